@@ -1,7 +1,7 @@
 /** Looks for a file as one does without documentation: `git grep` for each word of the question, then the files with most of the words, read. */
 
 import { spawnSync } from 'node:child_process'
-import { FILLERS, wordsOf } from '#search/words.js'
+import { STOP_WORDS, wordsOf } from '#search/words.js'
 import { isCode } from '../questions/commits.ts'
 import { MOST_FILES, type Search, tokensOf } from './search.ts'
 import type { Task } from './tasks.ts'
@@ -32,7 +32,7 @@ export function searchByGrep({ clone, base, question, files }: Task, reads: 'who
     search.calls += 1
     search.tokens += tokensOf(args) + tokensOf(text)
   }
-  const words = [...new Set(wordsOf(question))].filter((word) => word.length > 2 && !FILLERS.has(word))
+  const words = [...new Set(wordsOf(question))].filter((word) => word.length > 2 && !STOP_WORDS.has(word))
   const asked = words.sort((a, b) => b.length - a.length).slice(0, MOST_WORDS)
   const scores = new Map<string, number>()
   for (const word of asked) {

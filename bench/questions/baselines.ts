@@ -1,7 +1,7 @@
 /** Plain full-text searches of the sources, which the answers are compared with. */
 
 import { execFileSync } from 'node:child_process'
-import { FILLERS, termsOf, wordsOf } from '#search/words.js'
+import { STOP_WORDS, termsOf, wordsOf } from '#search/words.js'
 import { isCode } from './commits.ts'
 
 export type FileSearch = (question: string) => string[]
@@ -68,7 +68,7 @@ export function createBm25(sources: readonly SourceFile[]): FileSearch {
   return (question) => {
     const scores = new Map<number, number>()
     for (const term of termsOf(question)) {
-      const found = FILLERS.has(term) ? undefined : postings.get(term)
+      const found = STOP_WORDS.has(term) ? undefined : postings.get(term)
       if (found === undefined) continue
       const rarity = Math.log(1 + (sources.length - found.length + 0.5) / (found.length + 0.5))
       for (const [file, count] of found) {
@@ -84,7 +84,7 @@ export function createBm25(sources: readonly SourceFile[]): FileSearch {
 export function createCounting(sources: readonly SourceFile[]): FileSearch {
   const lower = sources.map(({ text }) => text.toLowerCase())
   return (question) => {
-    const words = [...new Set(wordsOf(question))].filter((word) => !FILLERS.has(word) && word.length > 1)
+    const words = [...new Set(wordsOf(question))].filter((word) => !STOP_WORDS.has(word) && word.length > 1)
     const scores = new Map<number, number>()
     lower.forEach((text, file) => {
       let [distinct, total] = [0, 0]

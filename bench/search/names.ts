@@ -5,8 +5,8 @@
 
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { SearchIndex } from '#search/index-format.ts'
-import { SEARCH_FILE, type Searcher } from '#search/searcher.ts'
+import { SEARCH_FILE, SearchIndex } from '#search/index-format.ts'
+import type { Searcher } from '#search/searcher.ts'
 import { print } from '../measure.ts'
 
 /** Of a form; of more, every so many-th is asked for. */

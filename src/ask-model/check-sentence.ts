@@ -50,9 +50,9 @@ export async function checkSentence(raw: RawSentence, soFar: AnswerSoFar): Promi
     )
     if (checks < MAX_CHECKS && (await ground.resolve())) continue
     // A sentence with a fault is rejected as a whole.
-    if (claim === null || faults.length > 0) return { fault: faults[0] ?? 'it does not hold' }
+    if (claim === null || faults.length > 0) return { fault: faults[0] ?? 'the cited lines do not support it' }
     if (!claim.evidence.every((span) => isAbout(claim.spans, span, ground)))
-      return { fault: 'lines that hold none of its names and few of its words' }
+      return { fault: 'the cited lines contain none of its names and few of its words' }
     const rest = claim.spans
       .map((span) => ('text' in span ? span.text : span.refersTo === null ? span.code : 'x'))
       .join('')

@@ -9,7 +9,7 @@ import { Written } from '#ask/answer.ts'
 import type { AnswerStore } from '#generate/prose/client/answer-store.ts'
 
 /** Raise it to discard earlier answers when prompts or checks have changed. */
-const VERSION = 1
+const VERSION = 2
 
 const Kept = z.object({
   /** Key of the set. */

@@ -14,7 +14,7 @@ export interface RawSentence {
   startsParagraph: boolean
 }
 
-/** Longer text without an end is taken as one sentence, which the check strikes. */
+/** Longer text without an end counts as one sentence, which the check rejects. */
 const MAX_SENTENCE = 2_000
 /** One bracket with one or more citations: `[src/app.py:3-9]`, `[a.py:1, b.py:L2-L4]`. */
 const BRACKET = /\s{0,3}\[([^[\]\n]{1,600})\]/g

@@ -16,11 +16,11 @@ export interface EvidenceSources {
   files(question: string, limit: number): Promise<{ files: FoundFile[]; work: number } | undefined>
 }
 
-const MOST_HITS = 50
-const MOST_DEFINITIONS = 12
-const MOST_DOCUMENTS = 8
-const MOST_FILES = 10
-const MOST_CONNECTIONS = 15
+const MAX_HITS = 50
+const MAX_DEFINITIONS = 12
+const MAX_DOCUMENTS = 8
+const MAX_FILES = 10
+const MAX_CONNECTIONS = 15
 /** Number of definitions whose neighbours are added, and of neighbours of each. */
 const ROOTS = 6
 const NEIGHBOURS = 8
@@ -28,7 +28,7 @@ const NEIGHBOURS = 8
 const LOOKED_UP = 20
 
 /** Maximum number of files found by the words in them. */
-const MOST_BY_TEXT = 60
+const MAX_BY_TEXT = 60
 /** Weight of the words in a file relative to the evidence in its definitions. Both are measured by their best file. */
 const BY_TEXT = 4
 const IN_TEST_FILE = 0.7
@@ -103,7 +103,7 @@ export async function findEvidence(
     if (outline === undefined) unknown.push(path)
     else credit(path, BY_NAME)
   }
-  const { hits = [], work: searched = 0 } = (await search(question, MOST_HITS)) ?? {}
+  const { hits = [], work: searched = 0 } = (await search(question, MAX_HITS)) ?? {}
   work += searched * SEARCH_UNIT
   for (const [rank, hit] of hits.entries()) {
     const score = BY_WORDS / (1 + rank / 3)
@@ -114,20 +114,20 @@ export async function findEvidence(
     else if (hit.file !== null) credit(hit.file, score / 2)
   }
   const connections = await connect(ask, found, add)
-  const written = await filesWith(question, MOST_BY_TEXT)
+  const written = await filesWith(question, MAX_BY_TEXT)
   work += (written?.work ?? 0) * SEARCH_UNIT
-  const definitions = ranked(found).slice(0, MOST_DEFINITIONS)
+  const definitions = ranked(found).slice(0, MAX_DEFINITIONS)
   const shown = new Set(definitions.map(({ ref }) => ref.id))
   const inTestFile = isAboutTests(question) ? IN_TEST_FILE_ASKED_FOR : IN_TEST_FILE
   const named = bestFiles(files, written?.files ?? [], inTestFile)
-  const documents = hits.filter(({ kind }) => DOCUMENT_KINDS.has(kind)).slice(0, MOST_DOCUMENTS)
+  const documents = hits.filter(({ kind }) => DOCUMENT_KINDS.has(kind)).slice(0, MAX_DOCUMENTS)
   return {
     work,
     answer: {
       ...{ question, commit, basis: 'evidence', written: null, without_model: 'offline' },
       found: definitions.length + documents.length + named.length > 0,
       definitions: definitions.map(({ ref, because }) => ({ ...ref, because })),
-      connections: connections.filter(({ from, to }) => shown.has(from) && shown.has(to)).slice(0, MOST_CONNECTIONS),
+      connections: connections.filter(({ from, to }) => shown.has(from) && shown.has(to)).slice(0, MAX_CONNECTIONS),
       documents: documents.map(({ title, kind, text, page, anchor, file, line }) => ({
         title,
         kind,
@@ -157,7 +157,7 @@ function bestFiles(credits: ReadonlyMap<string, number>, written: readonly Found
   }
   return [...scores]
     .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
-    .slice(0, MOST_FILES)
+    .slice(0, MAX_FILES)
     .map(([file]) => file)
 }
 

@@ -6,16 +6,16 @@ import type { PublicApi } from '#store/public-api.ts'
 import type { CrossEntry, IndexedSet, PackageName } from './contract.ts'
 
 /** Maximum number of entries of one set; the lightest are left out. */
-export const MOST_ENTRIES = 50_000
-const MOST_PACKAGES = 1_000
-const MOST_DEPENDENCIES = 2_000
+export const MAX_ENTRIES = 50_000
+const MAX_PACKAGES = 1_000
+const MAX_DEPENDENCIES = 2_000
 const MAX_TITLE = 200
 const MAX_TEXT = 160
 const MAX_PLACE = 1_000
 /** Maximum length of the texts of all entries of one set; the lightest are left out. */
-export const MOST_CHARS = 16 * 1_048_576
+export const MAX_CHARS = 16 * 1_048_576
 /** Maximum number of names of one title. */
-const MOST_NAMES = 16
+const MAX_NAMES = 16
 
 /** Weights of entries other than definitions, on the scale of `search.json`. */
 const REPOSITORY = 8
@@ -48,11 +48,11 @@ export function entriesOf({ jobId, manifest, api, search }: SetParts): Omit<Inde
 /** The first entries within the limits of a set. */
 function heaviestOf(sorted: readonly CrossEntry[]): CrossEntry[] {
   let chars = 0
-  const end = sorted.slice(0, MOST_ENTRIES).findIndex(({ title, page, anchor, address, file, text }) => {
+  const end = sorted.slice(0, MAX_ENTRIES).findIndex(({ title, page, anchor, address, file, text }) => {
     chars += title.length + page.length + anchor.length + text.length + (address?.length ?? 0) + (file?.length ?? 0)
-    return chars > MOST_CHARS
+    return chars > MAX_CHARS
   })
-  return sorted.slice(0, end === -1 ? MOST_ENTRIES : end)
+  return sorted.slice(0, end === -1 ? MAX_ENTRIES : end)
 }
 
 /** The repository, its modules and its guides. */
@@ -126,7 +126,7 @@ const placeOf = (line: number, file: string, name: string): string => `${line} $
 function namesOf(title: string): string[] {
   const plain = title.replace(/\(.*$/s, '')
   const names = [plain]
-  for (let at = plain.length - 1; at >= 0 && names.length < MOST_NAMES; at--)
+  for (let at = plain.length - 1; at >= 0 && names.length < MAX_NAMES; at--)
     if (/[.:#/>]/.test(plain.charAt(at))) names.push(plain.slice(at + 1))
   return names
 }
@@ -165,8 +165,8 @@ function packagesOf(api: PublicApi | undefined): Pick<IndexedSet, 'packages' | '
   // Dependencies between packages of one repository are not links.
   for (const key of packages.keys()) dependencies.delete(key)
   return {
-    packages: [...packages.values()].slice(0, MOST_PACKAGES),
-    dependencies: [...dependencies.values()].slice(0, MOST_DEPENDENCIES),
+    packages: [...packages.values()].slice(0, MAX_PACKAGES),
+    dependencies: [...dependencies.values()].slice(0, MAX_DEPENDENCIES),
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { chainOf } from '#search/code-names.js'
-import { FILLERS, othersOf, partsOf, rootOf } from '#search/words.js'
+import { equivalentsOf, partsOf, rootOf, STOP_WORDS } from '#search/words.js'
 import type { CrossEntry } from './contract.ts'
 import { type CrossQuery, joined } from './query.ts'
 
@@ -32,11 +32,11 @@ export const bucketOf = ({ weight }: CrossEntry): number =>
 
 const MAX_TERM = 64
 /** Shorter words match whole terms only. */
-const LEAST_PREFIX = 2
+const MIN_PREFIX = 2
 /** In a query with at least this many words, one may be missing. */
-const LEAST_TO_SPARE = 3
+const MIN_TO_SPARE = 3
 /** How many of its words are tried as the missing one. */
-const MOST_SPARED = 4
+const MAX_SPARED = 4
 /** Maximum number of ends of a qualified name that are found on their own. */
 const MAX_ENDS = 3
 
@@ -53,7 +53,7 @@ export function termsOfEntry(entry: CrossEntry, name: string, setId: number): Re
     ]),
     name: unique(partsOf(entry.title)),
     home: unique(partsOf(`${name} ${isName ? entry.page.replace(/\.md$/, '') : ''}`)),
-    text: unique(partsOf(entry.text).filter((part) => !FILLERS.has(part) && part.length > 1)),
+    text: unique(partsOf(entry.text).filter((part) => !STOP_WORDS.has(part) && part.length > 1)),
     scope: scopeOf(entry, setId),
   }
 }
@@ -87,7 +87,7 @@ export function stepsOf({ words, whole }: CrossQuery): { steps: Step[]; ifFew: S
   if (words.length === 0) return { steps: [], ifFew: [] }
   const last = words.at(-1) ?? ''
   const begun: Step[] =
-    words.length === 1 && whole.length >= LEAST_PREFIX ? [[[{ text: whole, isPrefix: true, fields: ['exact'] }]]] : []
+    words.length === 1 && whole.length >= MIN_PREFIX ? [[[{ text: whole, isPrefix: true, fields: ['exact'] }]]] : []
   const named = (chosen: readonly string[]): Step => [
     ...chosen.map((word) => termsOf(word, ['name', 'home'])),
     // One word must match the name itself, so that the name of a repository does not list everything in it.
@@ -97,13 +97,13 @@ export function stepsOf({ words, whole }: CrossQuery): { steps: Step[]; ifFew: S
   const exact: Step[] = whole === '' ? [] : [[[{ text: whole, isPrefix: false, fields: ['exact'] }]]]
   // The last word may be incomplete.
   const open: Step[] =
-    last.length < LEAST_PREFIX
+    last.length < MIN_PREFIX
       ? []
       : [[...words.slice(0, -1).map((word) => termsOf(word, ['name', 'home'])), [prefixOf(last)]]]
   const fewer =
-    words.length < LEAST_TO_SPARE
+    words.length < MIN_TO_SPARE
       ? []
-      : words.slice(0, MOST_SPARED).map((word) => anywhere(words.filter((other) => other !== word)))
+      : words.slice(0, MAX_SPARED).map((word) => anywhere(words.filter((other) => other !== word)))
   return { steps: [...exact, named(words), ...begun], ifFew: [...open, anywhere(words), ...fewer] }
 }
 
@@ -111,11 +111,11 @@ const prefixOf = (word: string): Term => ({ text: word, isPrefix: true, fields: 
 
 /** The word in all forms, and its abbreviations. */
 const termsOf = (word: string, fields: readonly Field[]): Term[] =>
-  [word, ...othersOf(word)].map((each) => termOf(each, fields))
+  [word, ...equivalentsOf(word)].map((each) => termOf(each, fields))
 
 function termOf(word: string, fields: readonly Field[]): Term {
   const root = rootOf(word)
-  return root.length > LEAST_PREFIX && /^\p{L}+$/u.test(word)
+  return root.length > MIN_PREFIX && /^\p{L}+$/u.test(word)
     ? { text: root, isPrefix: true, fields }
     : { text: word, isPrefix: false, fields }
 }

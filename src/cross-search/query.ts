@@ -1,6 +1,6 @@
 /** Reads a query over all repositories: words, and `in:` filters by repository, language and kind. Pure. */
 
-import { FILLERS, partsOf, wordsOf } from '#search/words.js'
+import { partsOf, STOP_WORDS, wordsOf } from '#search/words.js'
 import { DOCUMENT_KINDS } from './contract.ts'
 
 /** Longer queries are cut. */
@@ -15,8 +15,8 @@ const KINDS: readonly string[] = [
   ...['namespace', 'variable', 'property', 'getter', 'setter'],
 ]
 
-/** Languages in sets, keyed by other names that people write. */
-const ALSO: Readonly<Record<string, string>> = {
+/** Languages in sets, keyed by their other names. */
+const ALIASES: Readonly<Record<string, string>> = {
   js: 'javascript',
   ts: 'typescript',
   py: 'python',
@@ -31,7 +31,7 @@ const ALSO: Readonly<Record<string, string>> = {
 }
 const LANGUAGES: ReadonlySet<string> = new Set([
   ...['bash', 'c', 'cpp', 'csharp', 'go', 'java', 'javascript', 'kotlin', 'php', 'python', 'ruby', 'rust', 'scala'],
-  ...['typescript', 'tsx', 'vue'],
+  ...['svelte', 'swift', 'typescript', 'tsx', 'vue'],
 ])
 
 export interface CrossQuery {
@@ -43,7 +43,7 @@ export interface CrossQuery {
   typed: string
   kinds: string[]
   languages: string[]
-  /** Parts of names of repositories. */
+  /** Names or URLs of repositories, without the scheme. */
   repositories: string[]
 }
 
@@ -63,17 +63,18 @@ export function readCrossQuery(text: string, within: readonly string[] = []): Cr
     languages: [],
     repositories: [],
   }
-  for (const value of [...filters, ...within].slice(0, MAX_FILTERS)) addFilter(read, value.trim().toLowerCase())
+  for (const value of [...filters, ...within].slice(0, MAX_FILTERS)) addFilter(read, value.trim())
   return read
 }
 
-function addFilter(query: CrossQuery, value: string): void {
+function addFilter(query: CrossQuery, typed: string): void {
+  const value = typed.toLowerCase()
   if (value === '') return
   const kind = KINDS.find((each) => each === value || `${each}s` === value || pluralOf(each) === value)
-  const language = ALSO[value] ?? value
+  const language = ALIASES[value] ?? value
   if (kind !== undefined) query.kinds.push(kind)
   else if (LANGUAGES.has(language)) query.languages.push(language)
-  else query.repositories.push(value.replace(/^https?:\/\//, '').replace(/(?:\.git)?\/{0,3}$/, ''))
+  else query.repositories.push(typed.replace(/^https?:\/\//i, '').replace(/(?:\.git)?\/{0,3}$/, ''))
 }
 
 /** `classes`, `properties`, `repositories`. */
@@ -85,7 +86,7 @@ function wordsIn(text: string): string[] {
   const parts = all.filter(
     (part) => !all.some((other) => other !== part && part.startsWith(other) && isMadeOf(part, all)),
   )
-  const telling = parts.filter((part) => !FILLERS.has(part))
+  const telling = parts.filter((part) => !STOP_WORDS.has(part))
   return (telling.length === 0 ? parts : telling).slice(0, MAX_WORDS)
 }
 

@@ -1,7 +1,7 @@
 /** Ranks entries for a query. Pure. */
 
 import { chainOf } from '#search/code-names.js'
-import { isForm, isPlural, othersOf, partsOf } from '#search/words.js'
+import { equivalentsOf, isForm, isPlural, partsOf } from '#search/words.js'
 import type { CrossHit } from './contract.ts'
 import { type CrossQuery, joined } from './query.ts'
 
@@ -22,11 +22,11 @@ const AS_WHOLE = 3
 const AS_END = 2
 const SAME_CASE = 1.15
 /** The minimum factor for a name with other words. */
-const LEAST_PURE = 0.6
+const MIN_PURE = 0.6
 /** Maximum number of entries of one repository, unless the query names it. */
-const MOST_OF_ONE = 5
+const MAX_OF_ONE = 5
 /** Maximum number of repositories with the same entry. */
-const MOST_COPIES = 5
+const MAX_COPIES = 5
 
 /**
  * Among equal scores, the first entry of each repository comes first, then the second of each, in the order in which repositories were added.
@@ -47,7 +47,7 @@ export function rank(query: CrossQuery, candidates: readonly CrossHit[], limit: 
     nths.set(key, each.nth + 1)
   }
   scored.sort((a, b) => b.score - a.score || a.nth - b.nth || compare(a.hit, b.hit))
-  const most = query.repositories.length > 0 ? limit : MOST_OF_ONE
+  const most = query.repositories.length > 0 ? limit : MAX_OF_ONE
   const counts = new Map<string, number>()
   const sameThings = new Map<string, Set<string>>()
   const shown: CrossHit[] = []
@@ -62,15 +62,15 @@ export function rank(query: CrossQuery, candidates: readonly CrossHit[], limit: 
   return [...shown, ...later].slice(0, limit)
 }
 
-/** @param repositoriesOf - The repositories with each thing that have come so far. */
+/** @param repositoriesOf - The repositories so far that have an entry, keyed by the entry's kind, title and text. */
 function isOneTooMany({ title, kind, text, repoUrl }: CrossHit, repositoriesOf: Map<string, Set<string>>): boolean {
-  // Equal names without text are not copies, but a repository name that many repositories have takes no more room than a copy.
+  // Equal names without text are not copies, except names of repositories.
   if (text === '' && kind !== 'repository') return false
   const thing = kind === 'repository' ? [kind, title.slice(title.lastIndexOf('/') + 1)] : [kind, title, text]
   const key = thing.join('\0')
   const repositories = repositoriesOf.get(key) ?? new Set()
   repositoriesOf.set(key, repositories)
-  if (repositories.has(repoUrl) || repositories.size < MOST_COPIES) repositories.add(repoUrl)
+  if (repositories.has(repoUrl) || repositories.size < MAX_COPIES) repositories.add(repoUrl)
   return !repositories.has(repoUrl)
 }
 
@@ -91,13 +91,13 @@ function scoreOf({ words, whole, typed }: CrossQuery, hit: CrossHit): number {
   const pure =
     own.length === 0 ? 0 : own.filter((part) => words.some((word) => nearness(word, part) > 0)).length / own.length
   const isWhole = whole !== '' && joined(hit.title) === whole
-  const isEnd = whole !== '' && (joined(last) === whole || (hit.kind === 'repository' && joined(last) === whole))
+  const isEnd = whole !== '' && joined(last) === whole
   const isSameCase = typed === hit.title || typed === last
   return (
     Math.max(covered, isWhole || isEnd ? 1 : begunBy(whole, last)) ** COVERED_COUNTS *
     (isWhole ? AS_WHOLE : isEnd ? AS_END : 1) *
     (isSameCase ? SAME_CASE : 1) *
-    (LEAST_PURE + (1 - LEAST_PURE) * pure) *
+    (MIN_PURE + (1 - MIN_PURE) * pure) *
     Math.sqrt(hit.weight)
   )
 }
@@ -114,6 +114,6 @@ const best = (word: string, parts: readonly string[]): number =>
 function nearness(word: string, part: string): number {
   if (word === part) return SAME
   if (isPlural(word, part)) return PLURAL
-  if (isForm(word, part) || othersOf(word).includes(part)) return FORM
+  if (isForm(word, part) || equivalentsOf(word).includes(part)) return FORM
   return word.length > 1 && part.startsWith(word) ? BEGUN : 0
 }

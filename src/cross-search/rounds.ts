@@ -3,7 +3,7 @@
 /** Number of entries of a repository in a round. */
 export const PER_ROUND = 3
 /** Maximum number of entries with the terms of a step that take part. */
-export const MOST_COMPARED = 5_000
+export const MAX_COMPARED = 5_000
 
 /** The first entries of each repository, then the next of each, and so on; within a round in the given order. */
 export function inRounds<Entry>(entries: readonly Entry[], setOf: (entry: Entry) => number, limit: number): Entry[] {

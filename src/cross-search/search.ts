@@ -8,7 +8,10 @@ import { rank } from './rank.ts'
 
 /** The queries that a storage answers. */
 export interface CrossStorage {
-  /** Numbers of sets whose repository has this name: its full name, the last part of it, or its URL. Oldest first, at most `limit`. */
+  /**
+   * Numbers of sets whose repository has this name: its full name or the last part of it, in any case, or its URL without the
+   * scheme. Oldest first, at most `limit`.
+   */
   setsCalled(name: string, limit: number): Promise<number[]>
   /** Entries in the order of their buckets, repositories in turn (`rounds.ts`), at most `limit`, with their ids. */
   find(step: Step, limit: number): Promise<readonly (readonly [id: string, hit: CrossHit])[]>
@@ -16,10 +19,10 @@ export interface CrossStorage {
 }
 
 /** Maximum number of entries that a step examines. */
-const MOST_OF_STEP = 300
+const MAX_OF_STEP = 300
 /** With fewer results, wider steps follow. */
 const FEW = 10
-const MOST_SETS = 50
+const MAX_SETS = 50
 
 export async function searchStorage(
   storage: CrossStorage,
@@ -32,7 +35,7 @@ export async function searchStorage(
   const unknown: string[] = []
   const sets: number[] = []
   for (const name of query.repositories) {
-    const found = await storage.setsCalled(name, MOST_SETS)
+    const found = await storage.setsCalled(name, MAX_SETS)
     if (found.length === 0) unknown.push(name)
     append(sets, found)
   }
@@ -42,7 +45,7 @@ export async function searchStorage(
     const scope = scopeGroups(query, query.repositories.length === 0 ? undefined : sets)
     const { steps, ifFew } = stepsOf(query)
     const look = async (step: Step): Promise<void> => {
-      for (const [id, hit] of await storage.find([...step, ...scope], MOST_OF_STEP)) candidates.set(id, hit)
+      for (const [id, hit] of await storage.find([...step, ...scope], MAX_OF_STEP)) candidates.set(id, hit)
     }
     // With filters alone, finds the most important of the remaining entries.
     if (query.words.length === 0 && scope.length > 0) await look([])

@@ -7,7 +7,7 @@
  */
 
 import { isListed } from '#base/private-jobs.ts'
-import { SearchIndex } from '#search/index-format.ts'
+import { SEARCH_FILE, SearchIndex } from '#search/index-format.ts'
 import { API_FILE, PublicApi } from '#store/public-api.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { AgedJob, IndexedJob, IndexedSet, IndexWriter } from './contract.ts'
@@ -42,7 +42,7 @@ export interface UpdateDeps {
 }
 
 /** Number of repositories of the index that are checked in one step. */
-const MOST_CHECKED = 100
+const MAX_CHECKED = 100
 /** A set that could not be stored is tried again after this many rounds. */
 const ROUNDS_LEFT_OUT = 20
 /** Larger files of a set are not read. */
@@ -101,7 +101,7 @@ export function createUpdate({ jobs, index, onFailure }: UpdateDeps): () => Prom
   async function check(): Promise<boolean> {
     if (toCheck.length === 0) toCheck = [...known.values()]
     let isChanged = false
-    for (const { jobId, key, repoUrl } of toCheck.splice(-MOST_CHECKED)) {
+    for (const { jobId, key, repoUrl } of toCheck.splice(-MAX_CHECKED)) {
       const job = await jobs.read(jobId)
       if (job?.key !== key) isChanged = (await refresh(repoUrl)) || isChanged
     }
@@ -161,6 +161,6 @@ export async function readSet(
     return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes))
   }
   const api = PublicApi.safeParse(await read(API_FILE)).data
-  const search = SearchIndex.safeParse(await read('search.json')).data
+  const search = SearchIndex.safeParse(await read(SEARCH_FILE)).data
   return { ...entriesOf({ jobId, manifest, api, search }), repoUrl, since }
 }

@@ -15,7 +15,7 @@ export interface KnownTypes {
   isSubtype(name: string, base: string): boolean
   /** Whether a class or interface requires a member that another type does not have. */
   lacks(name: string, target: string): boolean
-  /** Whether the name is of a class or interface with a required member. */
+  /** Whether the name is that of a class or interface with a required member. */
   isObject(name: string): boolean
 }
 
@@ -29,19 +29,19 @@ export const NOTHING_KNOWN: KnownTypes = {
 /** Limit of comparisons for one pair of types. */
 const MAX_STEPS = 5_000
 const MAX_DEPTH = 20
-/** Types of the standard library that are no primitive values, nor iterable like a string. */
+/** Object types of the standard library. None of them can be assigned to another one, except within the groups of `ALIKE`. */
 const STANDARD =
   /^(?:AbortController|AbortSignal|ArrayBuffer|Blob|Buffer|Date|Error|File|FormData|Headers|Map|Promise|ReadableStream|Record|RegExp|Request|Response|Set|URL|URLSearchParams|Uint8Array|WeakMap|WeakSet|WritableStream)$/
-/** Those of them that have the same members, or more of them. */
+/** Groups of these in which one type may have all members of another one. */
 const ALIKE = [/^(?:Weak)?Map$/, /^(?:Weak)?Set$/, /^(?:Blob|File)$/, /^(?:Buffer|Uint8Array)$/]
 const isAlike = (...names: string[]): boolean => ALIKE.some((all) => names.every((name) => all.test(name)))
-/** Types that hold their arguments. */
-const HOLDERS = /^(?:(?:Readonly)?(?:Map|Set)|(?:Async)?Iterable|Promise|Record|Partial|Readonly|Required)$/
-/** Members that primitive values have, too. */
+/** Types that can be assigned to each other if their type arguments can. */
+const COVARIANT = /^(?:(?:Readonly)?(?:Map|Set)|(?:Async)?Iterable|Promise|Record|Partial|Readonly|Required)$/
+/** Members that primitive values have as well. */
 const OF_PRIMITIVES = new Set(['length', 'toString', 'valueOf'])
 
 export function isAssignable(from: string, to: string, known: KnownTypes): Answer {
-  return new Comparison(known).fits(readType(from), readType(to), 0)
+  return new Comparison(known).compare(readType(from), readType(to), 0)
 }
 
 class Comparison {
@@ -53,11 +53,11 @@ class Comparison {
     this.#known = known
   }
 
-  fits(from: Type, to: Type, depth: number): Answer {
+  compare(from: Type, to: Type, depth: number): Answer {
     if (depth > MAX_DEPTH || this.#steps++ > MAX_STEPS) return 'unknown'
     if (isBasic(to, 'any', 'unknown') || isBasic(from, 'never')) return 'yes'
     if (isBasic(from, 'any')) return 'unknown'
-    const next = (a: Type, b: Type): Answer => this.fits(a, b, depth + 1)
+    const next = (a: Type, b: Type): Answer => this.compare(a, b, depth + 1)
     if (from.kind === 'union') return all(from.parts.map((part) => next(part, to)))
     if (isBasic(from, 'boolean') && to.kind === 'union' && !to.parts.some((part) => isBasic(part, 'boolean')))
       return all(['true', 'false'].map((text) => next({ kind: 'literal', text }, to)))
@@ -95,17 +95,17 @@ class Comparison {
   #names(from: Type & { kind: 'name' }, to: Type & { kind: 'name' }, depth: number): Answer {
     if (from.name === to.name) {
       if (from.arguments.length !== to.arguments.length) return 'unknown'
-      const answers = from.arguments.map((one, index) => this.fits(one, to.arguments[index] as Type, depth + 1))
+      const answers = from.arguments.map((one, index) => this.compare(one, to.arguments[index] as Type, depth + 1))
       const isSame = from.arguments.every((one, index) => JSON.stringify(one) === JSON.stringify(to.arguments[index]))
-      return isSame ? 'yes' : HOLDERS.test(from.name) ? all(answers) : 'unknown'
+      return isSame ? 'yes' : COVARIANT.test(from.name) ? all(answers) : 'unknown'
     }
     if (/^(?:Partial|Readonly)$/.test(to.name) && to.arguments[0] !== undefined) {
-      if (this.fits(from, to.arguments[0], depth + 1) === 'yes') return 'yes'
+      if (this.compare(from, to.arguments[0], depth + 1) === 'yes') return 'yes'
     }
     if (to.arguments.length === 0 && this.#known.isSubtype(from.name, to.name)) return 'yes'
     const [alias, other] = [from, to].map((one) => this.#aliasOf(one))
-    if (alias !== undefined) return this.fits(alias, to, depth + 1)
-    if (other !== undefined) return this.fits(from, other, depth + 1)
+    if (alias !== undefined) return this.compare(alias, to, depth + 1)
+    if (other !== undefined) return this.compare(from, other, depth + 1)
     const isOther = to.name !== 'Record' && !isAlike(from.name, to.name)
     const areStandard = isOther && STANDARD.test(from.name) && STANDARD.test(to.name)
     return areStandard || this.#known.lacks(from.name, to.name) ? 'no' : 'unknown'
@@ -121,8 +121,8 @@ class Comparison {
   }
 
   #functions(from: Type & { kind: 'function' }, to: Type & { kind: 'function' }, depth: number): Answer {
-    const parameters = this.#parameters(from.parameters, to.parameters, (a, b) => this.fits(b, a, depth + 1))
-    const result = isBasic(to.result, 'void') ? 'yes' : this.fits(from.result, to.result, depth + 1)
+    const parameters = this.#parameters(from.parameters, to.parameters, (a, b) => this.compare(b, a, depth + 1))
+    const result = isBasic(to.result, 'void') ? 'yes' : this.compare(from.result, to.result, depth + 1)
     return all([parameters, result])
   }
 
@@ -133,7 +133,7 @@ class Comparison {
   ): Answer {
     if ([...from, ...to].some(({ isRest }) => isRest))
       return JSON.stringify(from) === JSON.stringify(to) ? 'yes' : 'unknown'
-    // What is called with fewer arguments than it needs.
+    // It would be called with fewer arguments than it requires.
     if (from.filter(({ isOptional }) => !isOptional).length > to.length) return 'no'
     const shared = from.slice(0, to.length)
     return all(shared.map((one, index) => compare(one.type, (to[index] as FunctionParameter).type)))
@@ -145,7 +145,7 @@ class Comparison {
         const member = from.get(name)
         if (member === undefined) return wanted.isOptional ? 'yes' : 'no'
         if (member.isOptional && !wanted.isOptional) return 'no'
-        const answer = this.fits(member.type, wanted.type, depth + 1)
+        const answer = this.compare(member.type, wanted.type, depth + 1)
         return answer === 'no' && (member.isMethod || wanted.isMethod) ? 'unknown' : answer
       }),
     )
@@ -154,7 +154,7 @@ class Comparison {
 
 const isBasic = (type: Type, ...names: string[]): boolean => type.kind === 'basic' && names.includes(type.name)
 
-/** Two types of which neither is a name or made of others. */
+/** Compares two types that are not both of one kind, or are both basic types or literals. */
 function plain(from: Type, to: Type): Answer {
   if (from.kind === 'literal' && to.kind === 'literal') return from.text === to.text ? 'yes' : 'no'
   if (from.kind === 'basic' && to.kind === 'basic' && from.name === to.name) return 'yes'

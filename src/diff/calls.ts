@@ -6,7 +6,7 @@ import type { Finding } from './change.ts'
 import type { Context } from './context.ts'
 import { compareParameters } from './parameters.ts'
 import { readSignature, type Signature } from './signatures.ts'
-import { compareTypes, isSame, isToldApart, normalType } from './types.ts'
+import { compareTypes, isDistinct, isSame, normalType } from './types.ts'
 
 export function callChanges(
   before: ApiDefinition,
@@ -39,7 +39,7 @@ function resultChanges(before: string, after: string, context: Context): Finding
   // Adding annotations changes nothing for callers.
   if (rules.hasUnions && (before === '' || after === '')) return []
   const detail = `\`${before}\` → \`${after}\``
-  const isMore = change.gives === 'no' && isToldApart(before, after)
+  const isMore = change.gives === 'no' && isDistinct(before, after)
   const severity = change.gives === 'yes' ? 'compatible' : isMore ? rules.unionType : rules.resultType
   return [{ rule: 'result-type-changed', severity, detail }]
 }

@@ -3,6 +3,7 @@
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding } from './change.ts'
 import type { Context } from './context.ts'
+import { isScript } from './language-rules.ts'
 import { compareParameters } from './parameters.ts'
 import { outsideBrackets, type Parameter, readSignature } from './signatures.ts'
 
@@ -11,9 +12,8 @@ export type Constructors = readonly [before: Parameter[] | undefined, after: Par
 
 /** Maximum number of classes followed from one class. */
 const MAX_BASES = 20
-const IS_SCRIPT = /^(?:typescript|tsx|javascript|jsx|vue|svelte)$/
 const IS_ERROR = /^(?:Eval|Range|Reference|Syntax|Type|URI)?Error$/
-/** Of the errors of JavaScript. */
+/** The constructor of JavaScript's error classes. */
 const ERROR_PARAMETERS = 'constructor(message?: string, options?: ErrorOptions)'
 
 export function constructorChanges([before, after]: Constructors, context: Context): Finding[] {
@@ -21,7 +21,8 @@ export function constructorChanges([before, after]: Constructors, context: Conte
 }
 
 /**
- * The constructor of TypeScript is in the signature of its class, that of Kotlin and Scala follows the name.
+ * The parameters of the constructor of a class. In TypeScript, the signature of the class contains the constructor; in Kotlin
+ * and Scala, the parameters follow the class name.
  *
  * @param basesOf - Supertypes of a class in the repository.
  */
@@ -33,7 +34,7 @@ export function constructorOf(
   const name = language === 'kotlin' || language === 'scala' ? definition.name : 'constructor'
   const read = (signature: string): Parameter[] | undefined =>
     readSignature(signature, name, 'method', language).parameters ?? undefined
-  if (!IS_SCRIPT.test(language)) return read(definition.signature)
+  if (!isScript(language)) return read(definition.signature)
   let one: ApiDefinition | undefined = definition
   for (let count = 0; one?.kind === 'class' && count < MAX_BASES; count++) {
     if (one.constructible === undefined) return read(one.signature)

@@ -1,4 +1,4 @@
-/** What a comparison of two declarations needs to know beside them. */
+/** The language, its rules and the declared types, for comparing two declarations. */
 
 import type { KnownTypes } from './assignable.ts'
 import type { LanguageRules } from './language-rules.ts'

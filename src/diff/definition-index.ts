@@ -18,13 +18,13 @@ export interface DefinitionIndex {
   ancestorNamesOf(definition: ApiDefinition, language: string): ReadonlySet<string>
   /** Supertypes that the declaration names, as far as the repository has them. */
   basesOf(definition: ApiDefinition): readonly ApiDefinition[]
-  /** A type of TypeScript that no other one is called like. */
+  /** The TypeScript type with this name, if there is exactly one. */
   typeCalled(name: string): ApiDefinition | undefined
-  /** What users do with a type of TypeScript, or with the type of a member. */
+  /** How users use a TypeScript type; for a member, how they use its type. */
   roleOf(definition: ApiDefinition): Role
-  /** Types of TypeScript that are another name for a type, with that type. */
+  /** TypeScript type aliases: their types, keyed by name. */
   aliases: ReadonlyMap<string, string>
-  /** The same of a package of Go, `type Path = string`. */
+  /** Type aliases of a Go package, `type Path = string`. */
   goAliasesIn(folder: string): ReadonlyMap<string, string>
   /** `Context.invoke` for a member. */
   nameOf(definition: ApiDefinition): string
@@ -122,7 +122,7 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
   }
 }
 
-/** Types of TypeScript by their names; `null` where several have the same. */
+/** TypeScript types keyed by name; `null` if several have the name. */
 function typesIn(definitions: readonly ApiDefinition[]): Map<string, ApiDefinition | null> {
   const found = new Map<string, ApiDefinition | null>()
   for (const one of definitions) {
@@ -133,7 +133,7 @@ function typesIn(definitions: readonly ApiDefinition[]): Map<string, ApiDefiniti
   return found
 }
 
-/** Longer types are not put in the place of their names. */
+/** Aliases of longer types are not expanded. */
 const MAX_ALIAS = 500
 
 function aliasesIn(types: ReadonlyMap<string, ApiDefinition | null>): Map<string, string> {

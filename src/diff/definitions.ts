@@ -6,7 +6,7 @@ import type { KnownTypes } from './assignable.ts'
 import { callChanges } from './calls.ts'
 import type { Finding, Severity } from './change.ts'
 import { type Constructors, constructorChanges } from './constructors.ts'
-import { rulesOf } from './language-rules.ts'
+import { isScript, rulesOf } from './language-rules.ts'
 import { standardBasesOf } from './python-bases.ts'
 import type { Role } from './roles.ts'
 import { basesIn, outsideBrackets, readSignature, type Signature } from './signatures.ts'
@@ -15,11 +15,11 @@ import { typeParametersChange } from './type-parameters.ts'
 import { normalType } from './types.ts'
 import { valueChanges } from './values.ts'
 
-/** What is known of a definition from the rest of its set. */
+/** What the rest of a set tells about a definition. */
 export interface Surroundings {
   /** Names of all supertypes, as far as the sets contain them. */
   ancestors(definition: ApiDefinition): ReadonlySet<string>
-  /** What users do with the type, or with the type that this is a member of. */
+  /** How users use the type; for a member, how they use its type. */
   role: Role
   /** Parameters of the constructors that users of two classes call, which may be inherited. */
   constructorsOf(before: ApiDefinition, after: ApiDefinition): Constructors
@@ -91,9 +91,9 @@ export function compareDefinitions(
     return findings
   }
   if (kindOf(before) !== kindOf(after)) {
-    // A function may be the value of a constant, and a method that of a field, which are called in the same way.
+    // A constant or a field may contain a function, which is called in the same way.
     const mayBeCalled = isScript(language) && [before, after].every((one) => isFunction(one) || kindOf(one) === 'value')
-    // Types that only the compiler knows; which of the two may be used as the other one, the text does not say.
+    // Both exist at compile time only; the text does not tell whether one can be used in place of the other.
     const kinds = `${before.kind} ${after.kind}`
     const areTypes = isScript(language) && /^(?:interface (?:class|type)|type interface)$/.test(kinds)
     add('kind-changed', mayBeCalled || areTypes ? 'unknown' : 'breaking', `${before.kind} → ${after.kind}`)
@@ -144,8 +144,6 @@ const bodyOf = ({ signature }: ApiDefinition): string =>
     .filter((part) => part.startsWith('{'))
     .join(' ')
 
-const isScript = (language: string): boolean => /^(?:typescript|tsx|javascript|jsx|vue|svelte)$/.test(language)
-
 const kindOf = ({ kind }: ApiDefinition): string => ALIKE[kind] ?? kind
 
 const isFunction = ({ kind }: ApiDefinition): boolean => kind === 'function' || kind === 'method' || kind === 'macro'
@@ -158,7 +156,7 @@ function modifierChanges(old: Signature, now: Signature, language: string, kind:
     const [was, is] = [old.modifiers.has(word), now.modifiers.has(word)]
     const isHere = ONLY_HERE[word]?.includes(language) ?? NOT_HERE[language]?.includes(word) !== true
     if (was === is || !isHere) return []
-    // Nobody overrides what belongs to a class, or assigns a constant.
+    // A static member cannot be overridden, and a field that was final could not be assigned.
     if (word === 'final' && (now.modifiers.has('static') || (kind === 'field' && lost === 'compatible' && was)))
       return []
     if (word === 'abstract' && kind === 'interface') return []
@@ -181,7 +179,7 @@ function baseChanges(
   const old = new Set(basesIn(before.signature, before.name, language))
   const now = new Set(basesIn(after.signature, after.name, language))
   const still = ancestors(after)
-  // What TypeScript compares are members: a class that only implemented a type is one still, as far as it has them.
+  // TypeScript compares members: a class that no longer declares `implements` still has the type if it has the members.
   const [head = ''] = outsideBrackets(before.signature).split(/\bimplements\b/)
   const extended = isScript(language) ? new Set(basesIn(head, before.name, language)) : old
   const findings: Finding[] = []

@@ -1,4 +1,4 @@
-/** Methods that a struct of Go has by embedding a type of the standard library, which one of its own hides. Pure. */
+/** Finds methods that a Go struct promotes from an embedded type of the standard library and that a new member hides. Pure. */
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import { readSignature } from './signatures.ts'
@@ -24,9 +24,9 @@ const METHODS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The method that a new member takes the place of, `context.Context.Value`, unless users call both in the same way.
+ * The promoted method that a new member hides, `context.Context.Value`; `undefined` if both are called in the same way.
  *
- * @param members - Of the struct before.
+ * @param members - The members of the struct before the change.
  */
 export function hiddenMethod(
   members: ReadonlyMap<string, readonly ApiDefinition[]>,

@@ -1,4 +1,4 @@
-/** The type of a Go variable from its value, if the text tells it: `var Now = func() time.Time { … }`. Pure. */
+/** Infers the type of a Go variable from the text of its value: `var Now = func() time.Time { … }`. Pure. */
 
 import { readSignature } from './signatures.ts'
 
@@ -12,14 +12,14 @@ const LITERALS: readonly (readonly [value: RegExp, type: string])[] = [
 ]
 /** `Options{…}`, `&pkg.Options{…}`, `[]string{…}`, `map[string]int{…}`. */
 const COMPOSITE = /^(&?)((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)\s*\{/
-const MADE = /^(new|make)\(((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)[,)]/
+const ALLOCATION = /^(new|make)\(((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)[,)]/
 
 /** @returns '' if the type is not in the text, as for a call or another variable. */
 export function typeOfGoValue(value: string): string {
   const text = value.trim()
   if (/^func\s*\(/.test(text)) return typeOfFunction(text)
-  const [, made, ofMade = ''] = MADE.exec(text) ?? []
-  if (made !== undefined) return made === 'new' ? `*${ofMade}` : ofMade
+  const [, allocator, allocated = ''] = ALLOCATION.exec(text) ?? []
+  if (allocator !== undefined) return allocator === 'new' ? `*${allocated}` : allocated
   const [, pointer, type] = COMPOSITE.exec(text) ?? []
   if (type !== undefined) return `${pointer === '&' ? '*' : ''}${type}`
   return LITERALS.find(([form]) => form.test(text))?.[1] ?? ''

@@ -1,4 +1,4 @@
-/** What the declarations of two versions say of TypeScript types. Names mean what they mean in the newer one, where it has them. */
+/** Describes TypeScript types by the declarations of two versions; those of the newer version take precedence. */
 
 import { hasText } from '#base/find-text.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
@@ -9,7 +9,7 @@ const MAX_ANCESTORS = 50
 /** Members of every object, and of errors. */
 const OF_ERRORS = ['name', 'message', 'stack', 'cause', 'toString', 'valueOf', 'constructor']
 
-/** A member of types of the standard library that little else has. */
+/** For types of the standard library, a required member that few other types have. */
 const OF_STANDARD: Readonly<Record<string, string>> = {
   AbortSignal: 'aborted',
   Blob: 'arrayBuffer',
@@ -48,7 +48,7 @@ export function knownTypes(before: DefinitionIndex, after: DefinitionIndex): Kno
       one !== undefined && isRequired(one) ? [member] : [],
     )
   }
-  /** The names of all its members; `undefined` if it inherits from what the repository does not declare. */
+  /** The names of all its members; `undefined` if a base type is not declared in the repository. */
   const membersOf = (name: string): ReadonlySet<string> | undefined => {
     if (/^(?:Error|TypeError|RangeError)$/.test(name) && find(name) === undefined) return new Set(OF_ERRORS)
     const [definition, index] = find(name) ?? []
@@ -70,6 +70,6 @@ export function knownTypes(before: DefinitionIndex, after: DefinitionIndex): Kno
   }
 }
 
-/** Whether all values of the type have it: it is not `name?`, and no static member. */
+/** Whether every value of the type has the member: it is neither optional (`name?`) nor static. */
 const isRequired = ({ signature, name }: ApiDefinition): boolean =>
   !hasText(signature, `${name}?`) && !/\bstatic\b/.test(signature)

@@ -1,4 +1,4 @@
-/** Which changes break users, by language. Data only. */
+/** Which changes break users, by language. */
 
 import type { Severity } from './change.ts'
 
@@ -104,6 +104,11 @@ const OTHER: LanguageRules = {
   field: 'unknown',
   variant: 'unknown',
 }
+
+export const isTypeScript = (language: string): boolean => /^(?:typescript|tsx|vue|svelte)$/.test(language)
+
+/** TypeScript and JavaScript. */
+export const isScript = (language: string): boolean => isTypeScript(language) || /^(?:javascript|jsx)$/.test(language)
 
 export function rulesOf(language: string): LanguageRules {
   return Object.hasOwn(BY_LANGUAGE, language) ? (BY_LANGUAGE[language] as LanguageRules) : OTHER

@@ -8,7 +8,7 @@ import { constructorOf } from './constructors.ts'
 import { type DefinitionIndex, folderOf } from './definition-index.ts'
 import { compareDefinitions } from './definitions.ts'
 import { hiddenMethod } from './go-embedded.ts'
-import { rulesOf } from './language-rules.ts'
+import { isTypeScript, rulesOf } from './language-rules.ts'
 import { asOverride, hasBridge } from './overrides.ts'
 import { pairRenamed } from './renames.ts'
 import type { Role } from './roles.ts'
@@ -28,7 +28,7 @@ export interface Pair {
 export interface Indexes {
   before: DefinitionIndex
   after: DefinitionIndex
-  /** Types of TypeScript in both. */
+  /** TypeScript types of both versions. */
   known: KnownTypes
 }
 
@@ -48,18 +48,18 @@ export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Cha
         constructorOf(old, language, indexes.before.basesOf),
         constructorOf(now, language, indexes.after.basesOf),
       ] as const,
-    known: IS_TYPESCRIPT.test(language) ? indexes.known : NOTHING_KNOWN,
+    known: isTypeScript(language) ? indexes.known : NOTHING_KNOWN,
   }
-  const found = compareDefinitions(...withoutNewNames(pair, indexes), language, surroundings)
+  const found = compareDefinitions(...expandAliases(pair, indexes), language, surroundings)
   const changes = found.map((finding) => changeOf(pair, finding, before, after))
   if (!IS_TYPE.test(before.kind) || !IS_TYPE.test(after.kind) || depth >= MAX_DEPTH) return changes
   return [...changes, ...memberChanges(pair, indexes, depth), ...defaultConstructor(pair, indexes)]
 }
 
-/** Both definitions with what a type is, in place of a name for it that only one of the versions has. */
-function withoutNewNames({ before, after, language }: Pair, indexes: Indexes): [ApiDefinition, ApiDefinition] {
+/** Both definitions, with aliases that only one of the versions has replaced by their types. */
+function expandAliases({ before, after, language }: Pair, indexes: Indexes): [ApiDefinition, ApiDefinition] {
   const isGo = language === 'go'
-  if (!isGo && !IS_TYPESCRIPT.test(language)) return [before, after]
+  if (!isGo && !isTypeScript(language)) return [before, after]
   const [old, now] = isGo
     ? [indexes.before.goAliasesIn(folderOf(before.file)), indexes.after.goAliasesIn(folderOf(after.file))]
     : [indexes.before.aliases, indexes.after.aliases]
@@ -77,11 +77,9 @@ function withoutNewNames({ before, after, language }: Pair, indexes: Indexes): [
   return [rename(before, old, now), rename(after, now, old)]
 }
 
-const IS_TYPESCRIPT = /^(?:typescript|tsx|vue|svelte)$/
-
-/** What users do with a definition in both versions. */
+/** How users use a definition in both versions. */
 function roleIn({ before, after, language }: Pair, indexes: Indexes): Role {
-  if (!IS_TYPESCRIPT.test(language)) return 'either'
+  if (!isTypeScript(language)) return 'either'
   const [old, now] = [indexes.before.roleOf(before), indexes.after.roleOf(after)]
   return old === now ? old : 'either'
 }
@@ -259,7 +257,7 @@ function defaultConstructor(pair: Pair, { after: index }: Indexes): Change[] {
   const { before, after, language } = pair
   if (before.constructible === undefined || after.constructible !== undefined || after.kind !== 'class') return []
   // Its constructor is in its signature.
-  if (IS_TYPESCRIPT.test(language)) return []
+  if (isTypeScript(language)) return []
   const own = index.membersOf(after).get(after.name) ?? []
   const isThere = own.some(
     ({ signature, visibility }) => visibility === 'public' && signature.includes(`${after.name}()`),

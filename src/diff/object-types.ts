@@ -18,8 +18,8 @@ const NAMED = /^[A-Za-z_$][\w$.]{0,200}(?:<.*>)?$/s
 const MAX_MEMBERS = 500
 
 /**
- * @param other - The other version. A type that is one of its names for something else, such as a union, stays as it is written.
- * @returns The same API, with interfaces in the place of such types. Definitions keep their positions; members follow them.
+ * @param other - The other version. A type that is something else there, such as a union, is not converted.
+ * @returns The same API, with interfaces in place of such types. Definitions keep their positions; members follow them.
  */
 export function withObjectTypes(api: PublicApi, other: PublicApi): PublicApi {
   const definitions = [...api.definitions]
@@ -63,7 +63,7 @@ interface ObjectType {
   unnamed: string[]
 }
 
-/** @returns `undefined` for a type that is no object, or is cut off. */
+/** @returns `undefined` for a type that is not an object, or whose text is truncated. */
 function readObject(definition: ApiDefinition): ObjectType | undefined {
   const { value, typeParameters } = readSignature(definition.signature, definition.name, 'type', 'typescript')
   const parts = splitAt(value.replace(/^&/, ''), '&')

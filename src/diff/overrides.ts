@@ -1,20 +1,20 @@
-/** Changes of members that override inherited ones, to whose users the compiler promises more than the text does. */
+/** Judges changes of members that override inherited ones: the compiler guarantees more than their text shows. */
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import type { Change } from './change.ts'
 import { readSignature, type Signature } from './signatures.ts'
 import { normalType } from './types.ts'
 
-/** What overrides a member may promise more of its result, never less: the compiler has seen to that. */
+/** An override may narrow the result type but not widen it, which the compiler checks; so another result type breaks no caller. */
 export const asOverride = (change: Change): Change =>
   change.rule === 'result-type-changed' && change.severity === 'breaking'
     ? { ...change, severity: 'compatible' }
     : change
 
 /**
- * Whether a method still overrides one with the former result, which the compiler then keeps beside it in what is compiled.
+ * Whether a method overrides one with the former result type, so that the compiler generates a bridge method with that type.
  *
- * @param inherited - Members of that name of supertypes.
+ * @param inherited - The members of supertypes with the same name.
  */
 export function hasBridge(
   before: ApiDefinition,

@@ -5,7 +5,7 @@ import type { Finding, Severity } from './change.ts'
 import type { Context } from './context.ts'
 import type { LanguageRules } from './language-rules.ts'
 import type { Parameter } from './signatures.ts'
-import { compareTypes, isSame, isToldApart, normalType } from './types.ts'
+import { compareTypes, isDistinct, isSame, normalType } from './types.ts'
 
 export function compareParameters(
   before: readonly Parameter[],
@@ -36,7 +36,7 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
       findings.push(finding('parameter-renamed', severity, `\`${one.name}\` → \`${other.name}\``))
     }
     if (isPassedByPlace(one) && isPassedByPlace(other) && placeOf(before, one) !== placeOf(after, other)) {
-      // A parameter that was removed or added before this one has been reported, and moves all that follow.
+      // A parameter that was removed or added before this one is reported itself, although it moves all that follow.
       const earlier = before.slice(0, index).filter((prior) => find(after, renamed, prior) !== undefined).length
       const newIndex = after.indexOf(other)
       const now = after
@@ -55,10 +55,11 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
   for (const [index, one] of after.entries()) {
     if (known.has(one)) continue
     // Whether it is followed by parameters that callers pass by position.
-    const pushes =
+    const isInBetween =
       isPassedByPlace(one) && after.slice(index + 1).some((next) => known.has(next) && isPassedByPlace(next))
     if (!one.isOptional) findings.push(finding('required-parameter-added', 'breaking', `\`${one.name}\``))
-    else findings.push(finding('parameter-added', pushes ? 'breaking' : rules.optionalParameter, `\`${one.name}\``))
+    else
+      findings.push(finding('parameter-added', isInBetween ? 'breaking' : rules.optionalParameter, `\`${one.name}\``))
   }
   return findings
 }
@@ -161,7 +162,7 @@ function compareParameter(one: Parameter, other: Parameter, context: Context): F
   if (rules.hasUnions && (one.type === '' || other.type === '')) return findings
   const change = compareTypes(one.type, other.type, context)
   if (isSame(change)) return findings
-  const isLess = change.takes === 'no' && isToldApart(one.type, other.type)
+  const isLess = change.takes === 'no' && isDistinct(one.type, other.type)
   const severity: Severity = change.takes === 'yes' ? 'compatible' : isLess ? rules.unionType : rules.parameterType
   findings.push(finding('parameter-type-changed', severity, `${label}: \`${one.type}\` → \`${other.type}\``))
   return findings

@@ -1,4 +1,4 @@
-/** Bases of classes of Python's standard library, by their unqualified names. Data only. */
+/** The base classes of classes in Python's standard library, keyed by unqualified name. */
 
 const BASES: Readonly<Record<string, string>> = {
   ABCMeta: 'type',
@@ -29,6 +29,6 @@ function basesOf(names: string, bases: string): Record<string, string> {
   return Object.fromEntries(names.split(' ').map((name) => [name, bases]))
 }
 
-/** @returns All that the class extends, for its users as if it were declared. */
+/** @returns An empty list for classes that are not in the standard library. */
 export const standardBasesOf = (name: string): string[] =>
   Object.hasOwn(BASES, name) ? (BASES[name] ?? '').split(' ') : []

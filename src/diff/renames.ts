@@ -12,16 +12,16 @@ export function pairRenamed(
 ): ReadonlyMap<ApiDefinition, ApiDefinition> {
   const found = new Map<ApiDefinition, ApiDefinition>()
   const taken = new Set<ApiDefinition>()
-  for (const likeness of [bodyOf, signatureOf]) {
-    const byLikeness = grouped(fresh, likeness)
-    const counts = grouped(gone, likeness)
+  for (const keyOf of [bodyOf, signatureOf]) {
+    const freshByKey = grouped(fresh, keyOf)
+    const goneByKey = grouped(gone, keyOf)
     for (const one of gone) {
-      const key = likeness(one)
+      const key = keyOf(one)
       if (key === undefined || found.has(one)) continue
-      const candidates = byLikeness.get(key) ?? []
+      const candidates = freshByKey.get(key) ?? []
       const [other] = candidates
-      // A likeness of several definitions says nothing about one.
-      if (other === undefined || candidates.length > 1 || counts.get(key)?.length !== 1 || taken.has(other)) continue
+      // A key that several definitions share identifies none of them.
+      if (other === undefined || candidates.length > 1 || goneByKey.get(key)?.length !== 1 || taken.has(other)) continue
       found.set(one, other)
       taken.add(other)
     }
@@ -31,11 +31,11 @@ export function pairRenamed(
 
 function grouped(
   definitions: readonly ApiDefinition[],
-  likeness: (definition: ApiDefinition) => string | undefined,
+  keyOf: (definition: ApiDefinition) => string | undefined,
 ): Map<string, ApiDefinition[]> {
   const groups = new Map<string, ApiDefinition[]>()
   for (const definition of definitions) {
-    const key = likeness(definition)
+    const key = keyOf(definition)
     if (key === undefined) continue
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [definition])

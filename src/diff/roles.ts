@@ -1,6 +1,6 @@
 /**
- * What users do with the types of a TypeScript package: they read what its functions give them and what their own callbacks are
- * given, and make what its functions take. Works on the text of signatures. Pure.
+ * Determines how users use the types of a TypeScript package: they read the results of its functions and the arguments of their
+ * own callbacks, and make the arguments of its functions. Works on the text of signatures. Pure.
  */
 
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
@@ -45,8 +45,8 @@ export function readRoles({ definitions, packages }: PublicApi): (definition: Ap
   }
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const [definition, side] = next
-    for (const { name, isTurned } of mentionsIn(definition)) {
-      for (const type of types.get(name) ?? []) visit(type, isTurned ? opposite(side) : side)
+    for (const { name, isContravariant } of mentionsIn(definition)) {
+      for (const type of types.get(name) ?? []) visit(type, isContravariant ? opposite(side) : side)
     }
     for (const member of members.get(definition) ?? []) visit(member, side)
   }
@@ -61,8 +61,8 @@ const opposite = (side: Side): Side => (side === 'read' ? 'made' : 'read')
 
 interface Mention {
   name: string
-  /** Whether users make it where they read the whole, as a parameter of a function. */
-  isTurned: boolean
+  /** Whether the position is contravariant, such as a parameter: users who read the whole make this part, and vice versa. */
+  isContravariant: boolean
 }
 
 function mentionsIn({ signature, overloads = [], name, kind }: ApiDefinition): Mention[] {
@@ -74,15 +74,15 @@ function mentionsIn({ signature, overloads = [], name, kind }: ApiDefinition): M
   })
 }
 
-/** The names in a type; those in the parameters of a function, `(context: Context) => void`, or of a constructor are turned. */
-function namesIn(text: string, isTurned: boolean): Mention[] {
+/** The names in a type. The parameters of a function, `(context: Context) => void`, or a constructor reverse the variance. */
+function namesIn(text: string, isContravariant: boolean): Mention[] {
   const found: Mention[] = []
-  const open: boolean[] = [isTurned]
+  const open: boolean[] = [isContravariant]
   for (const token of text.matchAll(/[A-Za-z_$][\w$]{0,200}|[()]/g)) {
     const [word] = token
-    const inner = open.at(-1) ?? isTurned
+    const inner = open.at(-1) ?? isContravariant
     if (word === '(') open.push(isParameterList(text, token.index) ? !inner : inner)
-    else if (word !== ')') found.push({ name: word, isTurned: inner })
+    else if (word !== ')') found.push({ name: word, isContravariant: inner })
     else if (open.length > 1) open.pop()
   }
   return found

@@ -1,4 +1,4 @@
-/** Splits a signature into parts that can be compared. Works on text, without a grammar. */
+/** Splits a signature into parts that can be compared: parameters, types, modifiers, bases. Works on text, without a grammar. */
 
 import { bareName, NO_PARAMETER, parameterList, readParameter, readParameters } from '#generate/signature-parameters.ts'
 import { readValue } from '#generate/signature-values.ts'
@@ -26,7 +26,7 @@ export interface Signature {
   isOptional: boolean
   /** `<T extends U>` without its brackets. */
   typeParameters: string
-  /** Words of the declaration that change what users may do with it. */
+  /** Words of the declaration before the name, and some after the parameters: `static`, `readonly`, `const`. */
   modifiers: ReadonlySet<string>
   /** Declared exceptions; sorted. */
   errors: string[]
@@ -194,7 +194,7 @@ export function basesIn(signature: string, name: string, language: string): stri
     return own(parts.filter((part) => !/^\w+\s*=/.test(part)).join(','))
   }
   if (/^(?:java|groovy|typescript|tsx|javascript|jsx|php|scala)$/.test(language)) {
-    // `Base<T extends Plan>`: what is in brackets is no base.
+    // The bound in `Base<T extends Plan>` is not a base.
     const head = outsideBrackets(rest).replace(/\bpermits\b.*$/s, '')
     return head
       .split(/\b(?:extends|implements|with)\b/)

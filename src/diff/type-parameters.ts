@@ -1,8 +1,9 @@
-/** Compares the type parameters of a definition for those who write its arguments. */
+/** Compares the type parameters of a definition, for users who write type arguments. */
 
 import type { Answer } from './assignable.ts'
 import type { Severity } from './change.ts'
 import type { Context } from './context.ts'
+import { isScript } from './language-rules.ts'
 import type { Signature } from './signatures.ts'
 import { splitAt } from './split-at.ts'
 import { compareTypes, normalType } from './types.ts'
@@ -21,13 +22,11 @@ export function typeParametersChange(before: Signature, after: Signature, kind: 
     TypeParameter[],
   ]
   const isType = /^(?:class|interface|type)$/.test(kind)
-  if (IS_SCRIPT.test(language)) return isType ? ofTypeScript(old, now, context) : ofFunction(old, now, context)
+  if (isScript(language)) return isType ? ofTypeScript(old, now, context) : ofFunction(old, now, context)
   return language === 'java' ? ofJava(old, now, isType, rules.typeParameters) : rules.typeParameters
 }
 
-const IS_SCRIPT = /^(?:typescript|tsx|javascript|jsx|vue|svelte)$/
-
-/** Whether the arguments that users write still fit: not too many, not too few, and within the bounds. */
+/** Whether the type arguments that users write are still valid: not too many, not too few, and within the bounds. */
 function ofTypeScript(old: readonly TypeParameter[], now: readonly TypeParameter[], context: Context): Severity {
   const least = (all: readonly TypeParameter[]): number => all.filter((one) => one.default === '').length
   if (now.length < old.length || least(now) > least(old)) return 'breaking'
@@ -37,7 +36,7 @@ function ofTypeScript(old: readonly TypeParameter[], now: readonly TypeParameter
   return isKept && !answers.includes('unknown') ? 'compatible' : 'unknown'
 }
 
-/** The compiler finds most arguments of a function by itself, so only bounds tell. */
+/** The compiler infers most type arguments of a function, so only the bounds matter. */
 function ofFunction(old: readonly TypeParameter[], now: readonly TypeParameter[], context: Context): Severity {
   const isNarrower =
     old.length === now.length &&
@@ -45,15 +44,15 @@ function ofFunction(old: readonly TypeParameter[], now: readonly TypeParameter[]
   return isNarrower ? 'breaking' : context.rules.typeParameters
 }
 
-/** Whether all that was within the first bound is within the second one. */
+/** Whether every type within the old bound is within the new one. */
 function acceptsBound(old: TypeParameter, now: TypeParameter, context: Context): Answer {
   const bounds = [old, now].map(({ bound }) => (bound === '' ? 'unknown' : bound)) as [string, string]
   return bounds[0] === 'any' ? (bounds[1] === 'unknown' ? 'yes' : 'unknown') : compareTypes(...bounds, context).takes
 }
 
 /**
- * A first bound of another name has another erasure, which is in what is compiled. A type that had no parameter may be used without
- * arguments still.
+ * The erasure in compiled code changes with the name of the first bound. A type that had no type parameters can still be used
+ * without arguments.
  */
 function ofJava(
   old: readonly TypeParameter[],

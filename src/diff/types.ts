@@ -3,13 +3,14 @@
 import { parameterList, readParameters } from '#generate/signature-parameters.ts'
 import { type Answer, isAssignable } from './assignable.ts'
 import type { Context } from './context.ts'
+import { isTypeScript } from './language-rules.ts'
 import { splitAt } from './split-at.ts'
 
-/** What the second type is to users of the first one. */
+/** How the second type relates to the first one. */
 export interface TypeChange {
-  /** Whether it takes all values of the first one. */
+  /** Whether it accepts all values of the first type. */
   takes: Answer
-  /** Whether all its values are values of the first one. */
+  /** Whether all its values are values of the first type. */
   gives: Answer
 }
 
@@ -34,22 +35,20 @@ const MAX_DEPTH = 20
 /** Types to which all others can be assigned. */
 const TOP = new Set(['any', 'Any', 'object', 'unknown'])
 
-/** @param known - Types that the repository declares; of TypeScript only. */
+/** Compares by text, and for TypeScript by assignability as well. */
 export function compareTypes(
   before: string,
   after: string,
   { language, rules, known }: Pick<Context, 'language' | 'rules' | 'known'>,
 ): TypeChange {
   const written = compareWritten(before, after, language, rules.hasUnions)
-  if (isSame(written) || !IS_TYPESCRIPT.test(language) || before === '' || after === '') return written
+  if (isSame(written) || !isTypeScript(language) || before === '' || after === '') return written
   const [takes, gives] = [isAssignable(before, after, known), isAssignable(after, before, known)]
   return {
     takes: takes === 'unknown' ? written.takes : takes,
     gives: gives === 'unknown' ? written.gives : gives,
   }
 }
-
-const IS_TYPESCRIPT = /^(?:typescript|tsx|vue|svelte)$/
 
 function compareWritten(before: string, after: string, language: string, hasUnions: boolean): TypeChange {
   const [a, b] = [normalType(before, language), normalType(after, language)]
@@ -92,12 +91,12 @@ function isSameButQualified(before: string, after: string): boolean {
 const BASIC = new Set(['string', 'number', 'boolean', 'bigint', 'symbol', 'null', 'undefined'])
 const isBasic = (type: string): boolean => BASIC.has(type.replace(/(?:\[\]){1,9}$/, ''))
 
-/** Types that hold their arguments: one that holds more is wider. */
-const HOLDERS = /^(?:(?:Readonly)?(?:Array|Map|Set)|(?:Async)?Iterable|Promise|Record|Partial|Readonly|Required)$/
+/** Types that become wider if a type argument does. */
+const COVARIANT = /^(?:(?:Readonly)?(?:Array|Map|Set)|(?:Async)?Iterable|Promise|Record|Partial|Readonly|Required)$/
 
 function compareArguments(before: string, after: string, language: string): TypeChange {
   const [a, b] = [before, after].map((type) => /^(\w+)<(.*)>$/s.exec(type))
-  if (!a || !b || a[1] !== b[1] || !HOLDERS.test(a[1] ?? '')) return DIFFERENT
+  if (!a || !b || a[1] !== b[1] || !COVARIANT.test(a[1] ?? '')) return DIFFERENT
   const [left, right] = [splitAt(a[2] ?? '', ','), splitAt(b[2] ?? '', ',')]
   if (left.length !== right.length) return DIFFERENT
   const changes = new Set(left.map((one, index) => compareWritten(one, right[index] ?? '', language, true)))
@@ -105,11 +104,8 @@ function compareArguments(before: string, after: string, language: string): Type
   return changes.size === 1 ? ([...changes][0] ?? DIFFERENT) : DIFFERENT
 }
 
-/**
- * Whether an assignment distinguishes the two: everything can be assigned to some types, and `any` to everything, but nothing
- * can be done with `unknown`.
- */
-export function isToldApart(before: string, after: string): boolean {
+/** Whether the compiler distinguishes the types in an assignment; not if one is `any` or `object`, or the first is `void`. */
+export function isDistinct(before: string, after: string): boolean {
   return ![before, after].some((type) => type.trim() !== 'unknown' && TOP.has(type.trim())) && before.trim() !== 'void'
 }
 
@@ -158,7 +154,7 @@ const typesIn = (text: string): string[] =>
     name === 'chan' ? `chan ${type}` : type === '' ? name : type,
   )
 
-/** `string & {}`, which keeps editors from forgetting the literals beside it. */
+/** `string & {}`, with which editors still suggest the literals of the union that contains it. */
 const ANY_OF = /\((string|number)&\{\}\)|\b(string|number)&\{\}/g
 
 /** The members of a union in brackets, `(A | B)`; anything else as it is. */

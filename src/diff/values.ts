@@ -7,7 +7,7 @@ import { typeOfGoValue } from './go-values.ts'
 import type { LanguageRules } from './language-rules.ts'
 import type { Role } from './roles.ts'
 import type { Signature } from './signatures.ts'
-import { compareTypes, isSame, isToldApart, normalType, type TypeChange, typeOfLiteral } from './types.ts'
+import { compareTypes, isDistinct, isSame, normalType, type TypeChange, typeOfLiteral } from './types.ts'
 
 export function valueChanges(
   old: Signature,
@@ -19,7 +19,7 @@ export function valueChanges(
   if (/^(?:class|struct|interface|trait|enum|namespace)$/.test(kind)) return []
   const findings: Finding[] = []
   if (old.isOptional !== now.isOptional) {
-    // Who only makes a value may leave more out of it, and who only reads one always finds it.
+    // Users who only make values may now omit the field; users who only read them may now rely on it.
     const isEasier = role === (now.isOptional ? 'made' : 'read')
     findings.push({
       rule: 'modifier-changed',
@@ -29,7 +29,7 @@ export function valueChanges(
   }
   const [wasType, isType] = [old, now].map((one) => typeOf(one, language)) as [string, string]
   if (wasType !== isType) {
-    // What may be left out may be `undefined`.
+    // An optional value may be `undefined`.
     const isLeftOut = old.isOptional && now.isOptional && wasType !== '' && isType !== ''
     const [was, is] = [wasType, isType].map((one) => (isLeftOut ? `${one} | undefined` : one)) as [string, string]
     const change = compareTypes(was, is, context)
@@ -41,7 +41,7 @@ export function valueChanges(
   if (normalType(old.value, language) === normalType(now.value, language) || visibility === 'private') return findings
   if (kind === 'type' && old.type === now.type) {
     const change = compareTypes(old.value, now.value, context)
-    // Nobody knows what users do with a type that no function leads to, but it can be both.
+    // Users may both read and make a type that no function mentions.
     const severity = severityOf(change, old.value, now.value, role === 'either' ? 'both' : role, rules)
     if (!isSame(change))
       findings.push({ rule: 'type-changed', severity, detail: `\`${old.value}\` → \`${now.value}\`` })
@@ -59,11 +59,11 @@ function typeOf({ type, value, modifiers }: Signature, language: string): string
   return /^(?:typescript|tsx)$/.test(language) && !isRead ? typeOfLiteral(value) : ''
 }
 
-/** Another type of a value: whoever reads it needs no more than before, whoever makes it gives no less. */
+/** The severity of a changed type: it breaks readers if it has new values, and makers if it no longer accepts all old ones. */
 function severityOf(change: TypeChange, before: string, after: string, role: Role, rules: LanguageRules): Severity {
   const answers = role === 'read' ? [change.gives] : role === 'made' ? [change.takes] : [change.gives, change.takes]
   const isBroken = role === 'either' ? change.gives === 'no' : answers.includes('no')
-  if (isBroken) return isToldApart(before, after) ? rules.unionType : rules.resultType
+  if (isBroken) return isDistinct(before, after) ? rules.unionType : rules.resultType
   if (answers.includes('unknown')) return rules.resultType
   return answers.includes('no') ? 'unknown' : 'compatible'
 }

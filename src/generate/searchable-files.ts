@@ -8,7 +8,7 @@ const ROLES: ReadonlySet<FileRole> = new Set(['code', 'test', 'example'])
 /** Configuration and manifests may be code as well. */
 const LANGUAGES: ReadonlySet<string> = new Set([
   ...['bash', 'c', 'cpp', 'csharp', 'go', 'java', 'javascript', 'kotlin', 'php', 'python', 'ruby', 'rust', 'scala'],
-  ...['typescript', 'tsx', 'vue', 'svelte'],
+  ...['svelte', 'swift', 'typescript', 'tsx', 'vue'],
 ])
 
 /** The bytes of `file-words.bin`. */

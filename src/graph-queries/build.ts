@@ -82,10 +82,10 @@ const HALF_NODES = BLOCK_NODES / 2
 const BLOCK_CHARS = 6_000
 
 /** Maximum length of all paths together; further files are left out. */
-const MOST_PATH_CHARS = 8 * 1_048_576
-/** A node whose edges take more has its further edges without places. */
-const MOST_ROW_CHARS = 1_048_576
-/** Length of a place, about, without its texts. */
+const MAX_PATH_CHARS = 8 * 1_048_576
+/** Limit on the places of a node's edges; further edges are written without places. */
+const MAX_ROW_CHARS = 1_048_576
+/** Approximate length of a place without its texts. */
 const PLACE_CHARS = 16
 
 interface Node {
@@ -160,7 +160,7 @@ function numberNodes({ files, definitions }: GraphInput): { nodes: Node[]; numbe
   let chars = 0
   for (const file of [...files].sort((a, b) => compare(a.path, b.path))) {
     chars += file.path.length
-    if (chars > MOST_PATH_CHARS) break
+    if (chars > MAX_PATH_CHARS) break
     numbers.set(file.path, nodes.push({ file, definition: null, edges: [] }) - 1)
     const own = byFile.get(file.path) ?? []
     own.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine || compare(a.id, b.id))
@@ -186,7 +186,7 @@ const CONSTRUCTORS = /^(?:__init__|__new__|__post_init__|__construct|constructor
 
 function isConstructor({ kind, qualifiedName, file }: DefinitionInput): boolean {
   const [own = '', owner] = qualifiedName.split('.').reverse()
-  // In Go, none is by its name.
+  // Go has no constructors, whatever a method is called.
   return kind === 'method' && !file.endsWith('.go') && (CONSTRUCTORS.test(own) || own === owner)
 }
 
@@ -241,7 +241,7 @@ function rowOf(input: GraphInput, { file, definition, edges }: Node): NodeRow {
   let chars = 0
   const shown = edges.map((edge): EdgeRow => {
     const { origin = '', confidence = 0 } = input.edges[edge] ?? {}
-    const places = chars > MOST_ROW_CHARS ? [] : input.placesOf(edge)
+    const places = chars > MAX_ROW_CHARS ? [] : input.placesOf(edge)
     for (const [, , block, path] of places) chars += PLACE_CHARS + (block?.length ?? 0) + (path?.length ?? 0)
     return [origin, confidence, places]
   })

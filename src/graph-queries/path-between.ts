@@ -28,15 +28,15 @@ export async function pathBetween(
   const { node: from } = await resolve(graph, question.from, tally)
   const { node: to } = await resolve(graph, question.to, tally)
   const [first, last] = await refsOf(graph, [from, to], tally)
-  const way = find(graph, membersOf(graph, from), new Set(membersOf(graph, to)), question.kinds, tally)
-  const all = way === undefined ? [] : [way.start, ...way.steps.map((step) => step.to)]
+  const path = find(graph, membersOf(graph, from), new Set(membersOf(graph, to)), question.kinds, tally)
+  const all = path === undefined ? [] : [path.start, ...path.steps.map((step) => step.to)]
   const nodes = all.slice(0, MAX_STEPS)
   const rows = await graph.rowsOf(nodes, tally)
-  const sources = await graph.rowsOf(way?.steps.slice(0, nodes.length - 1).map(({ edge }) => edge.from) ?? [], tally)
+  const sources = await graph.rowsOf(path?.steps.slice(0, nodes.length - 1).map(({ edge }) => edge.from) ?? [], tally)
   const steps = await Promise.all(
     nodes.map(async (node, index) => {
       const row = rows[index]
-      const step = way?.steps[index - 1]
+      const step = path?.steps[index - 1]
       const source = sources[index - 1]
       if (row === undefined) return []
       const through = step === undefined || source === undefined ? null : useOf(graph, step.edge, source)
@@ -47,7 +47,7 @@ export async function pathBetween(
     commit: graph.header.commit,
     from: first as NonNullable<typeof first>,
     to: last as NonNullable<typeof last>,
-    found: way !== undefined,
+    found: path !== undefined,
     total: all.length,
     steps: steps.flat(),
   }
@@ -92,7 +92,7 @@ function find(
 }
 
 /** A definition and everything inside it; for a file, the file alone. */
-export function membersOf(graph: GraphFile, node: number): number[] {
+function membersOf(graph: GraphFile, node: number): number[] {
   if (graph.isFile(node)) return [node]
   const within = new Set([node])
   const end = graph.endOfFile(graph.fileOf(node))

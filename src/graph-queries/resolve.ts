@@ -59,14 +59,14 @@ export async function resolve(graph: GraphFile, symbol: string, tally: Tally): P
   let left = examined
     .map((node, index) => ({ node, name: rows[index]?.[2] ?? '' }))
     .filter((each) => isEndOf(each.name, name))
-  const tests: ((each: { node: number; name: string }) => boolean)[] = [
+  const preferences: ((each: { node: number; name: string }) => boolean)[] = [
     ({ name: own }) => own === name || own.endsWith(`.${name}`),
     ({ name: own }) => own === name,
     ({ node }) => !graph.isInTests(node),
     ({ name: own }) => own.toLowerCase() === name.toLowerCase(),
   ]
-  for (const fits of tests) {
-    const better = left.filter(fits)
+  for (const isPreferred of preferences) {
+    const better = left.filter(isPreferred)
     if (better.length > 0) left = better
   }
   const [first] = left

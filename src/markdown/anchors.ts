@@ -61,10 +61,10 @@ function nameIn(signature: string): string {
   const [, type] = TYPE.exec(signature) ?? []
   if (type !== undefined) return type
   // `class << self; def_delegators :@all, :each`
-  const handed = DELEGATION.exec(signature)
+  const delegated = DELEGATION.exec(signature)
     ?.slice(1)
     .find((name) => name !== undefined)
-  if (handed !== undefined) return handed
+  if (delegated !== undefined) return delegated
   // Ruby needs no parentheses around parameters.
   const method = /^(?:def ((?:self\.)?(?:[\w?!]{1,100}|[^\w\s(,]{1,3}))|alias :?([\w?!]{1,100}))(?=[\s(,]|$)/.exec(
     signature,

@@ -124,9 +124,10 @@ export function table(head: string[], rows: Inline[][][], align: ('left' | 'righ
   }
 }
 
-/** Code with a backslash before a vertical bar cannot be written in a table, so it becomes text. */
-function forCell(node: PhrasingContent): PhrasingContent {
+/** The node as it can be written in a table: code with `\|` becomes text, and a line break a space. */
+export function forCell(node: PhrasingContent): PhrasingContent {
   if (node.type === 'inlineCode' && node.value.includes('\\|')) return text(node.value)
+  if (node.type === 'break') return text(' ')
   return node.type === 'link' ? { ...node, children: node.children.map(forCell) } : node
 }
 
@@ -181,6 +182,19 @@ export function inline(children: Inline[]): PhrasingContent[] {
   }
   endRun()
   return result
+}
+
+/** The nodes without line breaks and white space at both ends. */
+export function trimInline(children: readonly PhrasingContent[]): PhrasingContent[] {
+  const isEdge = (node: PhrasingContent): boolean =>
+    node.type === 'break' || (node.type === 'text' && node.value.trim() === '')
+  const start = children.findIndex((node) => !isEdge(node))
+  const end = children.findLastIndex((node) => !isEdge(node))
+  return children.slice(Math.max(0, start), end + 1).map((node, index, all) => {
+    if (node.type !== 'text') return node
+    const value = index === 0 ? node.value.trimStart() : node.value
+    return { type: 'text', value: index === all.length - 1 ? value.trimEnd() : value }
+  })
 }
 
 function isBlocks(item: Inline[] | BlockContent[]): item is BlockContent[] {

@@ -47,13 +47,13 @@ export function tabs(group: number, all: readonly Tab[]): RootContent[] {
 }
 
 function plain(words: string): string {
-  let told = words.slice(0, 400)
+  let result = words.slice(0, 400)
   // Without their brackets, the arguments of a type would read as a part of its name.
-  for (let before = ''; before !== told; ) {
-    before = told
-    told = told.replace(/(?<=[\p{L}\p{N}])<[^<>]{0,200}>/gu, '')
+  for (let before = ''; before !== result; ) {
+    before = result
+    result = result.replace(/(?<=[\p{L}\p{N}])<[^<>]{0,200}>/gu, '')
   }
-  return told.replace(OTHER, '').trim().slice(0, 200) || 'More'
+  return result.replace(OTHER, '').trim().slice(0, 200) || 'More'
 }
 
 /** Convert the collapsible sections of a tree to elements. Anything similar is left to `dropRawHtml`. */

@@ -5,14 +5,15 @@
  */
 
 import type { BlockContent, Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root } from 'mdast'
-import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text } from './build.ts'
+import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text, trimInline } from './build.ts'
+import { Fences } from './fences.ts'
 import { type HtmlSpan, linesOfHtml } from './html-blocks.ts'
 import { textOfHtml } from './html-text.ts'
 import { parseShallow } from './parse-shallow.ts'
 import { symbolOf, withoutSymbolLinks } from './symbol-links.ts'
 
 export interface FragmentOptions {
-  /** Longer input is cut at the end of a paragraph. At most 8,000. */
+  /** Longer input is cut at the end of a paragraph. At most 20,000. */
   maxChars: number
   /** The URL for a relative one, or `null` to keep only the text of the link. */
   resolveLink: (url: string) => string | null
@@ -45,19 +46,16 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
 }
 
 /**
- * The link definitions of a text, which are often at its end. Lines in code or inside a paragraph are not definitions. Only
- * lines are found that are definitions at any place.
+ * The link definitions of a text, which are often at its end. Lines in code or inside a paragraph are not definitions. Finds
+ * only definitions that do not depend on the lines around them.
  */
 export function definitionsIn(markdown: string): string {
   if (!markdown.includes(']:')) return ''
   const found: string[] = []
-  let fence = ''
+  const fences = new Fences()
   let isFree = true
   for (const line of markdown.slice(0, MAX_SEARCHED).split('\n')) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
-    if (fence !== '' || mark !== undefined) {
-      if (fence === '') fence = mark ?? ''
-      else if (mark?.startsWith(fence) === true) fence = ''
+    if (fences.isCode(line)) {
       isFree = true
       continue
     }
@@ -149,13 +147,13 @@ class Converter {
   }
 
   #paragraph(children: PhrasingContent[]): BlockContent[] {
-    const node = paragraph(...trimBreaks(inline(children)))
+    const node = paragraph(...trimInline(inline(children)))
     return plainText(node).trim() === '' ? [] : [node]
   }
 
   /** Headings become lines in bold, so that they do not change the outline of the page. */
   #heading(depth: number, children: PhrasingContent[]): BlockContent[] {
-    const node = paragraph({ type: 'strong', children: trimBreaks(children) })
+    const node = paragraph({ type: 'strong', children: trimInline(children) })
     return plainText(node).trim() === '' ? [] : [{ ...node, data: { depth } }]
   }
 
@@ -258,8 +256,9 @@ function cutAtParagraph(source: string, maxChars: number): string {
   // A row of a table stays whole.
   const isRow = lineEnd > maxChars / 2 && head.startsWith('|', lineEnd + 1)
   const kept = end > maxChars / 2 ? head.slice(0, end) : isRow ? head.slice(0, lineEnd) : withoutOpenLink(head)
-  const fences = kept.match(/^ {0,3}(?:```|~~~)/gm) ?? []
-  return `${kept}${fences.length % 2 === 1 ? `\n${fences.at(-1)}` : ''}\n\n…`
+  const fences = new Fences()
+  for (const line of kept.split('\n')) fences.isCode(line)
+  return `${kept}${fences.open === '' ? '' : `\n${fences.open}`}\n\n…`
 }
 
 /** Without a link at the end whose URL is truncated. */
@@ -268,17 +267,4 @@ function withoutOpenLink(source: string): string {
   return middle < 0 || source.includes(')', middle)
     ? source
     : source.slice(0, Math.max(0, source.lastIndexOf('[', middle)))
-}
-
-/** Without line breaks and white space at the ends. */
-function trimBreaks(children: PhrasingContent[]): PhrasingContent[] {
-  const isEdge = (node: PhrasingContent): boolean =>
-    node.type === 'break' || (node.type === 'text' && node.value.trim() === '')
-  const start = children.findIndex((node) => !isEdge(node))
-  const end = children.findLastIndex((node) => !isEdge(node))
-  return children.slice(start, end + 1).map((node, index, all) => {
-    if (node.type !== 'text') return node
-    const value = index === 0 ? node.value.trimStart() : node.value
-    return { type: 'text', value: index === all.length - 1 ? value.trimEnd() : value }
-  })
 }

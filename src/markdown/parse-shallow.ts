@@ -3,11 +3,12 @@
  * inputs, and all later steps are recursive.
  */
 
-import type { Nodes, Root } from 'mdast'
+import type { Root } from 'mdast'
+import { isDeeper } from './depth.ts'
 import { parse } from './parse.ts'
 
-/** Maximum depth of the tree, in nodes. */
-const MAX_DEPTH = 24
+/** Maximum depth of the tree, in nodes below the root. */
+const MAX_DEPTH = 23
 /** Maximum number of markers of quotes and lists at the start of a line. */
 const MAX_MARKERS = 8
 /** Maximum number of characters of emphasis and links in one paragraph: matching them takes quadratic time. */
@@ -17,7 +18,7 @@ const MAX_INLINE = 800
 export function parseShallow(markdown: string): Root | undefined {
   if (!isShallow(markdown)) return undefined
   const tree = parse(markdown)
-  return depthOf(tree) > MAX_DEPTH ? undefined : tree
+  return isDeeper(tree, MAX_DEPTH) ? undefined : tree
 }
 
 /** Whether all lines and paragraphs are within the limits. */
@@ -30,14 +31,4 @@ function isShallow(source: string): boolean {
   return source
     .split(/\n(?=[ \t]*(?:\n|\||[*+-][ \t]|\d{1,9}[.)][ \t]))/)
     .every((part) => (part.match(/[*_[\]~]/g)?.length ?? 0) <= MAX_INLINE)
-}
-
-function depthOf(tree: Root): number {
-  let depth = 0
-  let level: Nodes[] = [tree]
-  while (level.length > 0 && depth <= MAX_DEPTH) {
-    level = level.flatMap((node) => ('children' in node ? (node.children as Nodes[]) : []))
-    depth += 1
-  }
-  return depth
 }

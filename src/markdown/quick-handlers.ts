@@ -1,6 +1,6 @@
 /**
- * Fast handlers for the most common nodes: text and code that need no escapes, and links that contain one of these. Their output equals
- * that of the general handlers, which try thirty patterns on each node. Other nodes are passed to those.
+ * Fast handlers for the most common nodes: text and code that need no escapes, and links that contain one of these. Their
+ * output equals that of the general handlers, which try thirty patterns on each node and handle all other nodes.
  */
 
 import type { InlineCode, Link, Nodes, Text } from 'mdast'
@@ -17,22 +17,22 @@ const PLAIN_CODE = /^[^`|\s](?:[^`|\t\r\n]*[^`|\s])?$/
 const PLAIN_URL = /^[\w#%./-]+$/
 const LINE_END = /[\r\n]$/
 
-const wholeText = defaultHandlers.text as Handle
-const wholeLink = defaultHandlers.link as Handle & { peek: Handle }
-const wholeCode = gfmTableToMarkdown().handlers?.inlineCode as Handle
+const generalText = defaultHandlers.text as Handle
+const generalLink = defaultHandlers.link as Handle & { peek: Handle }
+const generalCode = gfmTableToMarkdown().handlers?.inlineCode as Handle
 
 const text: Handle = (node: Text, parent, state, info) =>
-  isPlain(node.value, info) ? node.value : wholeText(node, parent, state, info)
+  isPlain(node.value, info) ? node.value : generalText(node, parent, state, info)
 
 const inlineCode: Handle & { peek: Handle } = Object.assign(
   ((node: InlineCode, parent, state, info) =>
-    PLAIN_CODE.test(node.value) ? `\`${node.value}\`` : wholeCode(node, parent, state, info)) as Handle,
+    PLAIN_CODE.test(node.value) ? `\`${node.value}\`` : generalCode(node, parent, state, info)) as Handle,
   { peek: () => '`' },
 )
 
 const link: Handle & { peek: Handle } = Object.assign(
-  ((node: Link, parent, state, info) => quickLink(node) ?? wholeLink(node, parent, state, info)) as Handle,
-  { peek: wholeLink.peek },
+  ((node: Link, parent, state, info) => quickLink(node) ?? generalLink(node, parent, state, info)) as Handle,
+  { peek: generalLink.peek },
 )
 
 export const quickHandlers: Partial<Handlers> = { text, inlineCode, link }

@@ -7,11 +7,11 @@ import { rootOf } from './words.js'
 /**
  * Work is counted, not timed, so that a query always has the same results. A unit is a pair of a term and an entry.
  * `MAX_PAIRS`: after this many, lookups are limited to the first terms of each word. Then `FEW_PAIRS` is the limit of each lookup,
- * and `LEAST_PAIRS` that of lookups after `MAX_WORK` units.
+ * and `MIN_PAIRS` that of lookups after `MAX_WORK` units.
  */
 const MAX_PAIRS = 40_000
 const FEW_PAIRS = 20_000
-const LEAST_PAIRS = 2_000
+const MIN_PAIRS = 2_000
 const MAX_WORK = 90_000
 /** Comparing a misspelled word with this many terms counts as a unit. */
 const TERMS_PER_UNIT = 4
@@ -31,9 +31,9 @@ const none = () => []
 
 /** @param tally - `work` increases by the units of each lookup. */
 export function lookIn(index, tally) {
-  /** Other work than pairs, which does not reduce the number of allowed pairs. */
+  /** Work other than pairs, which does not reduce the number of allowed pairs. */
   let otherWork = 0
-  let judged = 0
+  let comparisonWork = 0
   let pairs = 0
   let isWide = true
   const begin = tally.work
@@ -44,8 +44,8 @@ export function lookIn(index, tally) {
     tally.work += units
   }
 
-  function judging(units) {
-    judged += units
+  function countComparisons(units) {
+    comparisonWork += units
     charge(units)
   }
 
@@ -81,7 +81,7 @@ export function lookIn(index, tally) {
   }
 
   function searchFew(words, { combineWith, likeOf, weigh }) {
-    const each = Math.max(LEAST_PAIRS, Math.min(FEW_PAIRS, left())) / words.length
+    const each = Math.max(MIN_PAIRS, Math.min(FEW_PAIRS, left())) / words.length
     const rooms = new Map()
     const fewOf = (most) => (word) => ({
       ...{ combineWith: 'OR', queries: [word], prefix: false, boostTerm: (term) => prefixWeight(word, term) },
@@ -144,7 +144,7 @@ export function lookIn(index, tally) {
     return 0.25
   }
 
-  return { search, searchMisspelled, charge, judging, mayJudge: (most) => judged < most }
+  return { search, searchMisspelled, charge, countComparisons, mayCompare: (most) => comparisonWork < most }
 }
 
 /** The weight that MiniSearch gives to prefix matches. */

@@ -13,10 +13,10 @@ const AS_WHOLE = 1.4
 const AS_PART = 0.4
 
 /** Ids of the entries that contain this exact word. */
-export function holdersOf(index, name, looked, fields = INDEX_OPTIONS.fields) {
+export function holdersOf(index, name, countSearched, fields = INDEX_OPTIONS.fields) {
   const plain = { fields, tokenize: (word) => [word], processTerm: (word) => word }
   const holders = index.search(wordsOf(name)[0] ?? '', plain)
-  looked(holders.length)
+  countSearched(holders.length)
   return holders.map(({ id }) => id)
 }
 
@@ -26,19 +26,19 @@ export function holdersOf(index, name, looked, fields = INDEX_OPTIONS.fields) {
  * the last name if none is in the containers; exact case before others; then by weight.
  *
  * @param known - A cache by last name.
- * @param looked - Called with the number of entries that were searched.
+ * @param countSearched - Called with the number of entries that were searched.
  * @param isMeant - Entries for which it returns false are left out.
  */
-export function findNamed(index, entries, name, known, looked, isMeant = () => true) {
+export function findNamed(index, entries, name, known, countSearched, isMeant = () => true) {
   const [last = '', ...holders] = chainOf(name).reverse()
   const isOfFiles = FILE_ENDING.test(name)
   const key = `${last.toLowerCase()} ${isOfFiles}`
-  if (!known.has(key)) known.set(key, withLastName(index, entries, last, isOfFiles, looked))
+  if (!known.has(key)) known.set(key, withLastName(index, entries, last, isOfFiles, countSearched))
   const all = known.get(key)
   const within = holders[0]?.toLowerCase()
-  const mayHold = ({ around, way }) => way.low.includes(within) || lower(around).includes(within)
+  const mayHold = ({ containers, path }) => path.low.includes(within) || lower(containers).includes(within)
   const held =
-    holders.length === 0 ? [] : all.filter(mayHold).map((each) => [each, [...each.around, ...each.way.names]])
+    holders.length === 0 ? [] : all.filter(mayHold).map((each) => [each, [...each.containers, ...each.path.names]])
   const found = held.filter(([, places]) => endOf(lower(holders), lower(places)) >= 0)
   return (found.length > 0 ? found : all.map((each) => [each, []]))
     .filter(([{ id }]) => isMeant(entries[id]))
@@ -48,34 +48,34 @@ export function findNamed(index, entries, name, known, looked, isMeant = () => t
 }
 
 /** The sort key of an entry; lower values come first. */
-function orderOf({ isFile, itself, around }, entry, last, holders, places) {
+function orderOf({ isFile, ownName, containers }, entry, last, holders, places) {
   const end = places.length === 0 ? -1 : endOf(lower(holders), lower(places))
-  const between = end < 1 ? [] : lower(around.slice(0, end)).filter((place) => !lower(holders).includes(place))
-  const exact = Number(itself === last) + Number(endOf(holders, places) === end)
-  const isPart = isFile || itself === around[0]
-  const isWhole = entry.kind !== 'page' && around.length === holders.length
+  const between = end < 1 ? [] : lower(containers.slice(0, end)).filter((place) => !lower(holders).includes(place))
+  const exact = Number(ownName === last) + Number(endOf(holders, places) === end)
+  const isPart = isFile || ownName === containers[0]
+  const isWhole = entry.kind !== 'page' && containers.length === holders.length
   const share = entry.weight * (isPart ? AS_PART : isWhole ? AS_WHOLE : 1)
-  return [rankOf(entry), -exact, between.length, end, Number(end > around.length), -share]
+  return [rankOf(entry), -exact, between.length, end, Number(end > containers.length), -share]
 }
 
 /** All entries with this last name, ignoring case, with their containers from the innermost. */
-function withLastName(index, entries, last, isOfFiles, looked) {
+function withLastName(index, entries, last, isOfFiles, countSearched) {
   const called = last.toLowerCase()
   const own = entries[0]?.title ?? ''
-  const ways = new Map()
-  const wayTo = (file) => {
-    if (!ways.has(file)) {
+  const paths = new Map()
+  const pathOf = (file) => {
+    if (!paths.has(file)) {
       const names = chainOf(`${own}/${withoutEnding(file)}`).reverse()
-      ways.set(file, { names, low: lower(names) })
+      paths.set(file, { names, low: lower(names) })
     }
-    return ways.get(file)
+    return paths.get(file)
   }
-  return holdersOf(index, last, looked, ['name']).flatMap((id) => {
+  return holdersOf(index, last, countSearched, ['name']).flatMap((id) => {
     const { title, kind, file } = entries[id]
     if (isHeading(kind) || !title.toLowerCase().includes(called)) return []
     const isFile = kind === 'page' && FILE_ENDING.test(title)
-    const [itself = '', ...around] = chainOf(isFile && !isOfFiles ? withoutEnding(title) : title).reverse()
-    return itself.toLowerCase() === called ? [{ id, isFile, itself, around, way: wayTo(file) }] : []
+    const [ownName = '', ...containers] = chainOf(isFile && !isOfFiles ? withoutEnding(title) : title).reverse()
+    return ownName.toLowerCase() === called ? [{ id, isFile, ownName, containers, path: pathOf(file) }] : []
   })
 }
 

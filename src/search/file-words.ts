@@ -12,7 +12,7 @@ import { z } from 'zod'
 import { lowerBound } from '#base/binary-search.ts'
 import { bytesOfString } from '#base/load-cache.ts'
 import { greatest } from '#base/long-arrays.ts'
-import { FILLERS, partsOf, rootOf, termsOf } from './words.js'
+import { partsOf, rootOf, STOP_WORDS, termsOf } from './words.js'
 
 export const FILE_WORDS_FILE = 'file-words.bin'
 
@@ -30,10 +30,10 @@ const Header = z.object({
   words: z.string(),
 })
 
-const MOST_FILES = 50_000
+const MAX_FILES = 50_000
 /** Maximum number of postings; further files are left out. */
-const MOST_POSTINGS = 4_000_000
-const MOST_WORDS_OF_FILE = 10_000
+const MAX_POSTINGS = 4_000_000
+const MAX_WORDS_OF_FILE = 10_000
 const MAX_WORD = 32
 /** Maximum length of the inflated file; further files are left out. Longer ones, of older versions, are not read. */
 export const MAX_INFLATED = 16 * 1_048_576
@@ -57,13 +57,13 @@ export function buildFileWords(files: readonly WordFile[]): Uint8Array {
   const listed: z.infer<typeof Header>['files'] = []
   let total = 0
   let inflated = 4 + HEADER_BYTES
-  for (const { path, text, isTest } of files.slice(0, MOST_FILES)) {
+  for (const { path, text, isTest } of files.slice(0, MAX_FILES)) {
     const { counts, length } = countWords(path, text)
     total += counts.size
     inflated += utf8Length(JSON.stringify(path)) + ROW_BYTES + counts.size * POSTING_BYTES
     // A new word is in the header, and has the number of its files.
     for (const word of counts.keys()) if (!postings.has(word)) inflated += utf8Length(word) + 1 + POSTING_BYTES
-    if (total > MOST_POSTINGS || inflated > MAX_INFLATED) break
+    if (total > MAX_POSTINGS || inflated > MAX_INFLATED) break
     for (const [word, count] of counts) {
       const known = postings.get(word)
       if (known === undefined) postings.set(word, [listed.length, levelOf(count)])
@@ -107,7 +107,7 @@ function countWords(path: string, text: string): { counts: Map<string, number>; 
   const add = (term: string, count: number): void => {
     if (!isIndexed(term)) return
     const root = rootOf(term)
-    if (counts.size < MOST_WORDS_OF_FILE || counts.has(root)) counts.set(root, (counts.get(root) ?? 0) + count)
+    if (counts.size < MAX_WORDS_OF_FILE || counts.has(root)) counts.set(root, (counts.get(root) ?? 0) + count)
   }
   for (const part of new Set(partsOf(path))) add(part, 1)
   for (const [word, count] of typed) {
@@ -119,7 +119,7 @@ function countWords(path: string, text: string): { counts: Map<string, number>; 
 }
 
 const isIndexed = (term: string): boolean =>
-  term.length > 1 && term.length <= MAX_WORD && !FILLERS.has(term) && !/^\d+$/.test(term)
+  term.length > 1 && term.length <= MAX_WORD && !STOP_WORDS.has(term) && !/^\d+$/.test(term)
 
 const levelOf = (count: number): number => {
   const above = COUNTS.findIndex((each) => each > count)
@@ -217,21 +217,24 @@ const K1 = 1.2
 const B = 0.5
 /** How much the score of a file grows each time its length doubles, relative to a file of average length. */
 const BY_LENGTH = 0.1
-/** Part of the best score that the longest file gets for its length alone, others by the logarithm of theirs: questions without telling words are about central files. */
+/**
+ * Share of the best score that the longest file gets for its length alone; other files get a share by the logarithm of their
+ * length. Questions without distinctive words are about central files.
+ */
 const BY_SIZE = 0.2
-/** Words for what is done to code, in all their forms. They say little about which code is meant. */
-const TASKS = new Set(
+/** Stems of words for changes to code, which say little about which code is meant. */
+const TASK_STEMS = new Set(
   `add adds added adding allow avoid better change ensure fix improve make made more new not only prevent remove support
   update use`
     .split(/\s+/)
     .map(rootOf),
 )
-const WEIGHT_OF_TASK = 0.3
+const TASK_WEIGHT = 0.3
 /** Weights of a word in the name of the file and of its folders. Occurrences in the text add at most `K1 + 1`. */
 const IN_FILE_NAME = 4
 const IN_FOLDERS = 2
 /** Maximum number of words of a question that are used. */
-const MOST_WORDS_USED = 32
+const MAX_WORDS_USED = 32
 
 /** Ranks files by the words of a question, best first; `work` is the number of postings read. */
 export function rankFiles(index: FileWords, question: string, limit: number): { files: FoundFile[]; work: number } {
@@ -239,11 +242,11 @@ export function rankFiles(index: FileWords, question: string, limit: number): { 
   const scores = new Map<number, number>()
   const inPath = new Map<number, Map<string, number>>()
   let work = 0
-  for (const root of new Set(termsOf(question).filter(isIndexed).slice(0, MOST_WORDS_USED).map(rootOf))) {
+  for (const root of new Set(termsOf(question).filter(isIndexed).slice(0, MAX_WORDS_USED).map(rootOf))) {
     const begin = findPostings(index, root)
     if (begin === undefined) continue
     const { value: count, next } = readNumber(postings, begin)
-    const rarity = Math.log(1 + (files.length - count + 0.5) / (count + 0.5)) * (TASKS.has(root) ? WEIGHT_OF_TASK : 1)
+    const rarity = Math.log(1 + (files.length - count + 0.5) / (count + 0.5)) * (TASK_STEMS.has(root) ? TASK_WEIGHT : 1)
     work += count
     let [file, at] = [0, next]
     for (let number = 0; number < count; number++) {
@@ -271,7 +274,7 @@ export function rankFiles(index: FileWords, question: string, limit: number): { 
   }
 }
 
-/** What the words of a path count for. */
+/** The weights of the words of a path. */
 function wordsOfPath(path: string): Map<string, number> {
   const begin = path.lastIndexOf('/') + 1
   const weights = new Map<string, number>()

@@ -2,6 +2,9 @@
 
 import { z } from 'zod'
 
+/** The file of a set that contains its index. */
+export const SEARCH_FILE = 'search.json'
+
 /**
  * An entry, as a tuple because a set may have tens of thousands: title, number of its kind, number of its page, anchor (empty
  * for the page itself, `null` if it links to its line in its file), number of its file (-1 for none), line (0 for none), weight,

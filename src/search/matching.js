@@ -7,7 +7,7 @@ import { lookIn } from './bounded-lookup.js'
 import { chainOf, findNamed, holdersOf, isHeading, isOfGuide, nameOf, rankOf, withoutOverload } from './code-names.js'
 import { fitOf, nearnessTo, QUALIFIED } from './rank-one-word.js'
 import { inOrder, joinedWords, nearTerms } from './rank-several-words.js'
-import { deedsLike, FILLERS, othersOf, partsOf, withinOf, wordsOf } from './words.js'
+import { equivalentsOf, partsOf, STOP_WORDS, verbsLike, withoutSub, wordsOf } from './words.js'
 
 /** Further words of a query are ignored. */
 const MAX_WORDS = 12
@@ -17,7 +17,7 @@ const ENTRIES_PER_UNIT = 8
 /** How many entries' names are compared with the query; further entries are ranked by their own weight only. */
 const MAX_WEIGHED = 10_000
 /** Maximum units of work for comparing words with names; further entries are ranked by their own weight only. */
-const MAX_JUDGED = 50_000
+const MAX_COMPARISONS = 50_000
 /** Units of work for an entry with a typed name: it is found, split and ordered. */
 const NAME_WORK = 3
 const MAX_NAME_WORK = 40_000
@@ -54,15 +54,15 @@ function findAnything(index, entries, query, limit, tally) {
   if (found !== undefined && isMeantBy(typed, entries[found[0]])) return found
   const begin = tally.work
   const known = new Map()
-  const looked = (count) => {
+  const countSearched = (count) => {
     tally.work += NAME_WORK * count
   }
   const first = new Set(
-    /\s/.test(typed) ? [] : nearest(findNamed(index, entries, typed, known, looked), entries, typed),
+    /\s/.test(typed) ? [] : nearest(findNamed(index, entries, typed, known, countSearched), entries, typed),
   )
   for (const name of first.size > 0 ? [] : namesIn(entries, query)) {
     if (first.size >= limit || tally.work - begin > MAX_NAME_WORK) break
-    for (const id of findMeant(index, entries, name, known, looked)) first.add(id)
+    for (const id of findMeant(index, entries, name, known, countSearched)) first.add(id)
   }
   // No further search if the results are already sufficient.
   const rest = first.size >= limit ? [] : (found ?? findWords(index, entries, query, most, tally))
@@ -106,10 +106,10 @@ const isMeantBy = (word, entry) =>
   !isHeading(entry.kind) &&
   [nameOf(entry), withoutOverload(entry.title).toLowerCase()].includes(word)
 
-function findMeant(index, entries, name, known, looked) {
+function findMeant(index, entries, name, known, countSearched) {
   const last = chainOf(name).at(-1)
-  const named = findNamed(index, entries, name, known, looked, (entry) => nameOf(entry) === last)
-  return named.length > 0 || !NEVER_A_WORD.test(last) ? named : holdersOf(index, last, looked)
+  const named = findNamed(index, entries, name, known, countSearched, (entry) => nameOf(entry) === last)
+  return named.length > 0 || !NEVER_A_WORD.test(last) ? named : holdersOf(index, last, countSearched)
 }
 
 /** Lower-case letters and digits only, which may be a word or a name. */
@@ -119,9 +119,9 @@ const isWord = (text) => /^[\p{Ll}\p{Lo}\p{N}]+$/u.test(text)
 function findWords(index, entries, query, limit, tally) {
   const all = [...new Set(wordsOf(query))]
   const parts = firstOf(partsOf(query))
-  const telling = firstOf(partsOf(query).filter((part) => !FILLERS.has(part)))
+  const telling = firstOf(partsOf(query).filter((part) => !STOP_WORDS.has(part)))
   // Stop words are left out of whole questions only; `to json` may be a name.
-  const isQuestion = all.length > 2 && telling.length > 0 && all.some((word) => FILLERS.has(word))
+  const isQuestion = all.length > 2 && telling.length > 0 && all.some((word) => STOP_WORDS.has(word))
   const own = wordsOf(entries[0]?.title ?? '')
   const matter = withoutName(own, telling).filter((part) => !/^\p{L}$/u.test(part))
   const isOneName = QUALIFIED.test(query) && !/\s/.test(query.trim())
@@ -132,7 +132,7 @@ function findWords(index, entries, query, limit, tally) {
     isQuestion
       ? withoutName(
           own,
-          all.filter((word) => !FILLERS.has(word)),
+          all.filter((word) => !STOP_WORDS.has(word)),
         )
       : all,
   )
@@ -145,16 +145,16 @@ function findWords(index, entries, query, limit, tally) {
  * treated as misspelled.
  */
 function findSeveral(entries, query, { words, isQuestion, budget }) {
-  const { search, charge, judging } = budget
+  const { search, charge, countComparisons } = budget
   const joined = joinedWords(partsOf(query), words).slice(0, MAX_JOINED)
-  const near = nearTerms(words, joined, isQuestion, judging)
-  const likeOf = (word) => [...othersOf(word), ...withinOf(word), ...(isQuestion ? deedsLike(word) : [])]
+  const near = nearTerms(words, joined, isQuestion, countComparisons)
+  const likeOf = (word) => [...equivalentsOf(word), ...withoutSub(word), ...(isQuestion ? verbsLike(word) : [])]
   const weigh = (_, term) => (near(term) === undefined ? 0 : 1)
   const found = search([...words, ...joined.map(({ text }) => text)], { combineWith: 'OR', likeOf, weigh })
   charge(found.length / ENTRIES_PER_UNIT)
   const isThere = (at) => found.some(({ match }) => Object.keys(match).some((term) => near(term)?.[at] > 0))
   const misspelled = words.flatMap((word, at) => (isThere(at) ? [] : [[at, budget.searchMisspelled([word], () => 1)]]))
-  return inOrder(found, entries, { telling: words, near, isQuestion, judging, misspelled })
+  return inOrder(found, entries, { telling: words, near, isQuestion, countComparisons, misspelled })
 }
 
 /**
@@ -163,23 +163,23 @@ function findSeveral(entries, query, { words, isQuestion, budget }) {
  * everything else, and tests after examples.
  */
 function findAll(entries, query, limit, { queryWords, parts, telling, isQuestion, budget }) {
-  const { search, judging, mayJudge } = budget
-  const fit = fitOf(query, queryWords, parts, judging)
+  const { search, countComparisons, mayCompare } = budget
+  const fit = fitOf(query, queryWords, parts, countComparisons)
   // A cache, because an entry may be found by several words.
   const boosts = new Map()
   function boostOf(id) {
     const known = boosts.get(id)
     if (known !== undefined) return known
     const entry = entries[id]
-    if (boosts.size >= MAX_WEIGHED || !mayJudge(MAX_JUDGED)) return entry?.weight ?? 1
+    if (boosts.size >= MAX_WEIGHED || !mayCompare(MAX_COMPARISONS)) return entry?.weight ?? 1
     const boost = entry === undefined ? 1 : entry.weight * fit(entry)
     boosts.set(id, boost)
     return boost
   }
-  const likeOf = isQuestion ? (word) => [...othersOf(word), ...deedsLike(word)] : othersOf
+  const likeOf = isQuestion ? (word) => [...equivalentsOf(word), ...verbsLike(word)] : equivalentsOf
   /** Returns a function that weighs an entry by one of its terms. */
   function weighing(words, mode) {
-    const near = nearnessTo(words, mode, isQuestion, judging)
+    const near = nearnessTo(words, mode, isQuestion, countComparisons)
     return (id, term) => near(term) && near(term) * boostOf(id)
   }
   const done = new Set()

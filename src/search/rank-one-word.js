@@ -3,8 +3,8 @@
  */
 
 import { isHeading, readingOf } from './code-names.js'
-import { bitsBy, countBits, JUDGED_A_UNIT } from './word-bits.js'
-import { isDeedOf, isForm, isPlural, isSame, othersOf } from './words.js'
+import { bitsBy, COMPARISONS_PER_UNIT, countBits } from './word-bits.js'
+import { equivalentsOf, isForm, isPlural, isSame, isVerbLike } from './words.js'
 
 /** `gin.Context`, `Router#match`, `Glob::new`. */
 export const QUALIFIED = /[\p{L}\p{N}_$](?:\.|::|#|\/)[\p{L}\p{N}_$]/u
@@ -12,20 +12,21 @@ export const QUALIFIED = /[\p{L}\p{N}_$](?:\.|::|#|\/)[\p{L}\p{N}_$]/u
 const BEGINS = 0.4
 const SAME_FORM = 0.5
 const PLURAL = 0.8
-const SHORTER = 0.7
-const OTHER_DEED = 0.3
+const EQUIVALENT = 0.7
+const SYNONYM = 0.3
 
 /** Returns a function that tells how similar a term of the index is to the nearest of the words: from 1 for equal to 0 for unrelated. */
-export function nearnessTo(words, mode, isQuestion, judging) {
+export function nearnessTo(words, mode, isQuestion, countComparisons) {
   const known = new Map()
   function judge(term) {
-    judging(words.length / JUDGED_A_UNIT)
+    countComparisons(words.length / COMPARISONS_PER_UNIT)
     if (words.includes(term)) return 1
     if (words.some((word) => isPlural(word, term))) return PLURAL
-    if (words.some((word) => othersOf(word).some((other) => other === term || isPlural(other, term)))) return SHORTER
+    if (words.some((word) => equivalentsOf(word).some((other) => other === term || isPlural(other, term))))
+      return EQUIVALENT
     if (words.some((word) => term.startsWith(word))) return BEGINS
     if (words.some((word) => isForm(word, term))) return SAME_FORM
-    if (isQuestion && words.some((word) => isDeedOf(word, term))) return OTHER_DEED
+    if (isQuestion && words.some((word) => isVerbLike(word, term))) return SYNONYM
     return mode === 'spelled' ? SAME_FORM : 0
   }
   return (term) => {
@@ -40,8 +41,8 @@ export function nearnessTo(words, mode, isQuestion, judging) {
  * (`Router`), its last part (`Context.router`, the page `src/router.ts`), another form of it, a name that ends or begins with the
  * word, one that contains it. For several words, it rates how much of the name they cover. Headings rate lower than names.
  */
-export function fitOf(query, queryWords, parts, judging) {
-  const heldOf = bitsBy(isSame, parts, judging)
+export function fitOf(query, queryWords, parts, countComparisons) {
+  const heldOf = bitsBy(isSame, parts, countComparisons)
   const typed = query.trim()
   const whole = queryWords.join(' ')
   const isQualified = QUALIFIED.test(query)
@@ -54,7 +55,7 @@ export function fitOf(query, queryWords, parts, judging) {
         ? 1.5
         : isPlural(name, whole)
           ? 1
-          : othersOf(whole).includes(name)
+          : equivalentsOf(whole).includes(name)
             ? 0.8
             : isForm(name, whole)
               ? 0.4

@@ -4,15 +4,15 @@
  */
 
 import { isHeading, rankOf, readingOf } from './code-names.js'
-import { JUDGED_A_UNIT } from './word-bits.js'
-import { FILLERS, isDeedOf, isForm, isPassive, isPlural, othersOf, partsOf, withinOf } from './words.js'
+import { COMPARISONS_PER_UNIT } from './word-bits.js'
+import { equivalentsOf, isForm, isPassive, isPlural, isVerbLike, partsOf, STOP_WORDS, withoutSub } from './words.js'
 
 /** How similar a term of the index is to a word of the query; equal words are 1. */
 const AS_PLURAL = 0.95
 const AS_FORM = 0.85
-const AS_SHORT = 0.85
+const AS_EQUIVALENT = 0.85
 const AS_WITHIN = 0.7
-const AS_DEED = 0.6
+const AS_SYNONYM = 0.6
 const AS_BEGUN = 0.45
 const AS_MISSPELLED = 0.6
 
@@ -25,11 +25,11 @@ const ADJACENT = 1.25
 /** Factor for a name that consists of exactly the words of the query. */
 const WHOLE = 1.5
 /** The minimum factor for a name with other words. */
-const LEAST_PURE = 0.7
+const MIN_PURE = 0.7
 /** Exponent of the covered share of the query: covering all words counts more than covering half of them twice as well. */
 const COVERED_COUNTS = 2.2
 /** Factor for a passive verb in a question: `where are requests routed` asks for the code that routes. */
-const DEED_ASKED_FOR = 1.4
+const PASSIVE_VERB = 1.4
 /** Factors by `rankOf`: own code, examples, tests. */
 const BY_RANK = [1, 0.4, 0.25]
 
@@ -58,10 +58,10 @@ export function joinedWords(queryWords, telling) {
 }
 
 /** Returns a function that tells how similar a term of the index is to each word; `undefined` for an unrelated term. */
-export function nearTerms(telling, joined, isQuestion, judging) {
+export function nearTerms(telling, joined, isQuestion, countComparisons) {
   const known = new Map()
   function judge(term) {
-    judging((telling.length + joined.length) / JUDGED_A_UNIT)
+    countComparisons((telling.length + joined.length) / COMPARISONS_PER_UNIT)
     const near = telling.map((word) => nearness(word, term))
     for (const { at, text } of joined) {
       const both = nearness(text, term)
@@ -70,8 +70,8 @@ export function nearTerms(telling, joined, isQuestion, judging) {
     }
     if (near.some((each) => each > 0)) return near
     // A term that equals one of the words is not treated as a synonym of another one.
-    const deeds = isQuestion ? telling.map((word) => (isDeedOf(word, term) ? AS_DEED : 0)) : []
-    return deeds.some((each) => each > 0) ? deeds : undefined
+    const synonyms = isQuestion ? telling.map((word) => (isVerbLike(word, term) ? AS_SYNONYM : 0)) : []
+    return synonyms.some((each) => each > 0) ? synonyms : undefined
   }
   return (term) => {
     if (!known.has(term)) known.set(term, judge(term))
@@ -82,9 +82,9 @@ export function nearTerms(telling, joined, isQuestion, judging) {
 function nearness(word, term) {
   if (word === term) return 1
   if (isPlural(word, term)) return AS_PLURAL
-  if (othersOf(word).some((other) => other === term || isPlural(other, term))) return AS_SHORT
+  if (equivalentsOf(word).some((other) => other === term || isPlural(other, term))) return AS_EQUIVALENT
   if (isForm(word, term)) return AS_FORM
-  if (withinOf(word).some((other) => other === term || isPlural(other, term))) return AS_WITHIN
+  if (withoutSub(word).some((other) => other === term || isPlural(other, term))) return AS_WITHIN
   return term.startsWith(word) ? AS_BEGUN : 0
 }
 
@@ -93,7 +93,7 @@ function nearness(word, term) {
  * @param misspelled - For each word without results, its position and the results for similarly spelled words.
  * @returns The numbers of the entries, best first.
  */
-export function inOrder(found, entries, { telling, near, isQuestion, judging, misspelled }) {
+export function inOrder(found, entries, { telling, near, isQuestion, countComparisons, misspelled }) {
   const rows = new Map()
   const rowOf = (id) => {
     const none = telling.map(() => 0)
@@ -103,7 +103,7 @@ export function inOrder(found, entries, { telling, near, isQuestion, judging, mi
   }
   for (const { id, match } of found) {
     for (const [term, fields] of Object.entries(match)) {
-      judging(1 / JUDGED_A_UNIT)
+      countComparisons(1 / COMPARISONS_PER_UNIT)
       const values = near(term)
       if (values !== undefined) note(rowOf(id), entries[id], term, fields, values)
     }
@@ -123,7 +123,7 @@ export function inOrder(found, entries, { telling, near, isQuestion, judging, mi
   for (const row of all) row.score = judge(row)
   all.sort(byScore)
   const best = all.slice(0, MAX_REFINED)
-  for (const row of best) refine(row, entries[row.id], { near, rare, judging, judge })
+  for (const row of best) refine(row, entries[row.id], { near, rare, countComparisons, judge })
   best.sort(byScore)
   return [...best, ...all.slice(MAX_REFINED)].map(({ id }) => id)
 }
@@ -145,9 +145,9 @@ function note(row, entry, term, fields, values) {
 function rarity(rows, telling, total, isQuestion) {
   return telling.map((word, at) => {
     const having = (least) => rows.filter(({ near }) => near[at] > least).length
-    const count = having(AS_DEED) || having(0)
-    const deed = isQuestion && isPassive(word) ? DEED_ASKED_FOR : 1
-    return count === 0 ? 0 : deed * Math.log2(1 + total / count)
+    const count = having(AS_SYNONYM) || having(0)
+    const factor = isQuestion && isPassive(word) ? PASSIVE_VERB : 1
+    return count === 0 ? 0 : factor * Math.log2(1 + total / count)
   })
 }
 
@@ -164,12 +164,12 @@ function priorOf(entry) {
 }
 
 /** Refine the score by the positions of the words: adjacent, in the first sentence, in a name without other words. */
-function refine(row, entry, { near, rare, judging, judge }) {
+function refine(row, entry, { near, rare, countComparisons, judge }) {
   const { own } = readingOf(entry)
-  const pieces = isHeading(entry.kind) || entry.kind === 'page' ? own.filter((piece) => !FILLERS.has(piece)) : own
+  const pieces = isHeading(entry.kind) || entry.kind === 'page' ? own.filter((piece) => !STOP_WORDS.has(piece)) : own
   const named = placesOf(pieces, near)
   const text = partsOf(entry.text ?? '')
-  judging((pieces.length + text.length) / JUDGED_A_UNIT)
+  countComparisons((pieces.length + text.length) / COMPARISONS_PER_UNIT)
   const said = placesOf(text, near)
   for (const values of said.values()) {
     values.forEach((value, at) => {
@@ -177,11 +177,13 @@ function refine(row, entry, { near, rare, judging, judge }) {
     })
   }
   const pure = pieces.length === 0 ? 0 : named.size / pieces.length
-  const isCovered = rare.every((each, at) => each === 0 || [...named.values()].some((values) => values[at] > AS_DEED))
+  const isCovered = rare.every(
+    (each, at) => each === 0 || [...named.values()].some((values) => values[at] > AS_SYNONYM),
+  )
   const isAdjacent = areAdjacent(named) || areAdjacent(said)
   row.score =
     judge(row) *
-    (LEAST_PURE + (1 - LEAST_PURE) * pure) *
+    (MIN_PURE + (1 - MIN_PURE) * pure) *
     (pure === 1 && isCovered && !PLAIN.has(entry.kind) ? WHOLE : 1) *
     (isAdjacent ? ADJACENT : 1)
 }
@@ -201,7 +203,8 @@ function areAdjacent(places) {
   return [...places].some(([place, values]) =>
     values.some(
       (value, at) =>
-        value > AS_DEED && ((places.get(place + 1)?.[at + 1] ?? 0) > AS_DEED || (values[at + 1] ?? 0) > AS_DEED),
+        value > AS_SYNONYM &&
+        ((places.get(place + 1)?.[at + 1] ?? 0) > AS_SYNONYM || (values[at + 1] ?? 0) > AS_SYNONYM),
     ),
   )
 }

@@ -5,12 +5,10 @@
 import MiniSearch from 'minisearch'
 import { createLoadCache } from '#base/load-cache.ts'
 import type { SetReader } from '#store/sets.ts'
-import { type Hit, type Row, SearchIndex } from './index-format.ts'
+import { type Hit, type Row, SEARCH_FILE, SearchIndex } from './index-format.ts'
 import { type Entry, find } from './matching.js'
 import { INDEX_OPTIONS, restored } from './words.js'
 
-/** The file of a set that contains its index. */
-export const SEARCH_FILE = 'search.json'
 /** Maximum length of a query; the rest is ignored. */
 export const MAX_QUERY = 200
 

@@ -3,8 +3,8 @@ import type { Options } from 'minisearch'
 
 export function wordsOf(text: string): string[]
 export function partsOf(text: string): string[]
-export const FILLERS: ReadonlySet<string>
-export function othersOf(word: string): string[]
+export const STOP_WORDS: ReadonlySet<string>
+export function equivalentsOf(word: string): string[]
 export function rootOf(word: string): string
 export function isPlural(a: string, b: string): boolean
 export function isForm(a: string, b: string): boolean

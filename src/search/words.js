@@ -20,14 +20,14 @@ const WORD = /[\p{L}\p{N}\p{M}_$]+/gu
 const PART = /\p{Lu}+(?!\p{Ll})\p{N}*|\p{Lu}?[\p{Ll}\p{M}]+\p{N}*|[\p{Lo}\p{Lm}\p{Lt}\p{M}]+|\p{N}+/gu
 
 /** Stop words. They are searched in names, but not in texts. */
-export const FILLERS = new Set(
+export const STOP_WORDS = new Set(
   `a about an and any are as at be been but by can could do does each for from has have how i if in into is it its may of on
   or other should so some such than that the their them then there these they this to was we what when where which while
   who why will with would you`.split(/\s+/),
 )
 
 /** Abbreviations in code; the words of a line are equivalent. */
-const SHORTENED = `arg argument
+const ABBREVIATIONS = `arg argument
 auth authentication authorization
 cfg config configuration
 conn connection
@@ -51,8 +51,8 @@ res response
 src source`
 
 /** The equivalents of a word and of its plural. */
-const OTHERS = new Map(
-  SHORTENED.split('\n').flatMap((line) => {
+const EQUIVALENTS = new Map(
+  ABBREVIATIONS.split('\n').flatMap((line) => {
     const words = line.split(' ')
     return words.flatMap((word) => {
       const others = words.filter((other) => other !== word)
@@ -63,13 +63,13 @@ const OTHERS = new Map(
     })
   }),
 )
-export const othersOf = (word) => OTHERS.get(word) ?? []
+export const equivalentsOf = (word) => EQUIVALENTS.get(word) ?? []
 
 /**
- * Synonyms of verbs, which questions and code often name differently; the words of a line are synonyms. They are used for
- * questions only: a typed name means that name.
+ * Verbs that questions and code often use for the same action; the words of a line are synonyms. They are used for questions
+ * only: a typed name means that name.
  */
-const DEEDS = `route dispatch match handle
+const VERBS = `route dispatch match handle
 follow handle process
 parse read decode deserialize load
 print write encode serialize stringify dump format
@@ -97,16 +97,16 @@ function stemOf(word) {
   return stem
 }
 
-/** Synonyms by stem, so that `routed` has those of `route`. */
-const DEEDS_LIKE = new Map()
-for (const line of DEEDS.split('\n')) {
-  const deeds = line.split(' ')
-  for (const deed of deeds) {
-    const known = DEEDS_LIKE.get(stemOf(deed)) ?? []
-    DEEDS_LIKE.set(stemOf(deed), [...known, ...deeds.filter((other) => other !== deed)])
+/** Synonyms of verbs, keyed by stem, so that `routed` has those of `route`. */
+const VERBS_BY_STEM = new Map()
+for (const line of VERBS.split('\n')) {
+  const verbs = line.split(' ')
+  for (const verb of verbs) {
+    const known = VERBS_BY_STEM.get(stemOf(verb)) ?? []
+    VERBS_BY_STEM.set(stemOf(verb), [...known, ...verbs.filter((other) => other !== verb)])
   }
 }
-export const deedsLike = (word) => DEEDS_LIKE.get(stemOf(word)) ?? []
+export const verbsLike = (word) => VERBS_BY_STEM.get(stemOf(word)) ?? []
 
 /** Whole words, in lower case: `Router.match_all` → `router`, `match_all`. */
 export function wordsOf(text) {
@@ -134,7 +134,7 @@ export const INDEX_OPTIONS = {
   fields: ['name', 'text'],
   storeFields: [],
   tokenize: termsOf,
-  processTerm: (term, field) => (field === 'text' && (FILLERS.has(term) || /^\w$/.test(term)) ? null : term),
+  processTerm: (term, field) => (field === 'text' && (STOP_WORDS.has(term) || /^\w$/.test(term)) ? null : term),
 }
 
 /** The saved index of `count` entries, with its ids, which are left out in the file because they equal the numbers of entries. */
@@ -159,15 +159,15 @@ export function isForm(a, b) {
   return isNear && stemOf(a) === stemOf(b)
 }
 
-export const isPassive = (word) => word.endsWith('ed') && DEEDS_LIKE.has(stemOf(word))
+export const isPassive = (word) => word.endsWith('ed') && VERBS_BY_STEM.has(stemOf(word))
 
-/** `subcommand` is a `command` as well. */
-export const withinOf = (word) => (/^sub\p{L}{4}/u.test(word) ? [word.slice(3)] : [])
+/** `command` for `subcommand`; an empty list for other words. */
+export const withoutSub = (word) => (/^sub\p{L}{4}/u.test(word) ? [word.slice(3)] : [])
 
 /** Whether a part is a form of a synonym of the word: `dispatcher` for `routed`. */
-export const isDeedOf = (word, piece) => deedsLike(word).some((deed) => deed === piece || isForm(deed, piece))
+export const isVerbLike = (word, piece) => verbsLike(word).some((verb) => verb === piece || isForm(verb, piece))
 
-export const isSame = (a, b) => a === b || isPlural(a, b) || isForm(a, b) || othersOf(a).includes(b)
+export const isSame = (a, b) => a === b || isPlural(a, b) || isForm(a, b) || equivalentsOf(a).includes(b)
 
 function sharedLength(a, b) {
   let length = 0

@@ -51,7 +51,7 @@ function addressOf(file, anchor, overview) {
 }
 
 /** Words to highlight in results: not stop words such as `how`. */
-const isTelling = (word) => word.length > 1 && !FILLERS.has(word)
+const isTelling = (word) => word.length > 1 && !STOP_WORDS.has(word)
 
 /** The text with the words of the query highlighted. */
 function marked(text, words) {

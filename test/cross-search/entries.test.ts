@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { entriesOf, MOST_CHARS } from '#cross-search/entries.ts'
+import { entriesOf, MAX_CHARS } from '#cross-search/entries.ts'
 import type { Row, SearchIndex } from '#search/index-format.ts'
 import type { Manifest } from '#store/model.ts'
 import type { PublicApi } from '#store/public-api.ts'
@@ -99,6 +99,6 @@ test('entries above the limit of the texts of a set are left out, the lightest f
   const rows = names.map((name, line): Row => [name, 0, 0, name, 0, line + 1, 1 + line / 10_000, ''])
   const search = { rows, pages: [['overview.md', '']], kinds: ['function'], files: [file], lines: [null] }
   const { entries } = entriesOf({ jobId: 'j', manifest, api, search: search as unknown as SearchIndex })
-  assert.ok(entries.length * file.length <= MOST_CHARS && entries.length > 4_000, `${entries.length}`)
+  assert.ok(entries.length * file.length <= MAX_CHARS && entries.length > 4_000, `${entries.length}`)
   assert.equal(entries[0]?.title, 'name5999')
 })

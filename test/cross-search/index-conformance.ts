@@ -53,6 +53,14 @@ export function testIndex(open: (t: TestContext) => Promise<Index>): void {
     assert.equal((await titles(index, 'flask config'))?.[0], 'pallets/flask Config.from_object')
   })
 
+  test('a repository is filtered by its name in any case, or by its URL', async (t) => {
+    const index = await open(t)
+    await index.put(setOf('BurntSushi/Ripgrep', [entry('parse', { language: 'swift' })]))
+    await index.put(setOf('b/two', [entry('parse')]))
+    for (const filter of ['ripgrep', 'burntsushi/RIPGREP', 'https://github.com/BurntSushi/Ripgrep.git', 'swift'])
+      assert.deepEqual(await titles(index, `parse in:${filter}`), ['BurntSushi/Ripgrep parse'], filter)
+  })
+
   test('filters by repository, language and kind are joined', async (t) => {
     const index = await open(t)
     await index.put(setOf('a/one', [entry('parse'), entry('Parser', { kind: 'class' })]))

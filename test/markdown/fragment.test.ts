@@ -107,6 +107,7 @@ test('a long text is cut at a paragraph', () => {
 test('a text that is cut in code or in a table says so, and rows stay whole', () => {
   const show = (source: string): string => render(source, { maxChars: 36 })
   assert.match(show('```\na b c d e f\n\ng h i j k l\n\nm n o p q\n```\n'), /\n```\n\n…$/)
+  assert.match(show('```\na b c d\n~~~\ng h i j k l\n\nm n o p q\n```\n'), /\n```\n\n…$/)
   assert.match(show('| a | b |\n| - | - |\n| 1 | 2 |\n| 3 | 4 |\n'), /\| 1 \| 2 \|\n\n…$/)
 })
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { buildSearch, type SearchablePage, type SearchableSymbol } from '#search/build-index.ts'
-import { createSearcher, SEARCH_FILE } from '#search/searcher.ts'
+import { SEARCH_FILE } from '#search/index-format.ts'
+import { createSearcher } from '#search/searcher.ts'
 import { partsOf, wordsOf } from '#search/words.js'
 
 const page = (file: string, title: string, text: string): SearchablePage => ({

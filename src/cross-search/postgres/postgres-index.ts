@@ -14,14 +14,14 @@ import {
   type Link,
 } from '#cross-search/contract.ts'
 import { bucketOf, FIELDS, type Field, INDEX_VERSION, type Step, type Term, termsOfEntry } from '#cross-search/plan.ts'
-import { MOST_COMPARED, PER_ROUND } from '#cross-search/rounds.ts'
+import { MAX_COMPARED, PER_ROUND } from '#cross-search/rounds.ts'
 import { type CrossStorage, searchStorage } from '#cross-search/search.ts'
 import type { Database, Query } from '#database/database.ts'
 
 /** The lock that a writer holds; arbitrary, like the numbers of other locks of docspool. */
 const WRITE_LOCK = 7_164_325_127
 const BATCH = 500
-const MOST_LINKS = 500
+const MAX_LINKS = 500
 /** Time limit of a search. */
 const SEARCH_MS = 15_000
 
@@ -165,7 +165,7 @@ function storageOf({ read }: Database, isComplete: boolean, end: number): CrossS
       const rows = await read<{ id: number }>(
         end,
         `SELECT id FROM docspool.search_sets WHERE called = $1 OR short = $1 OR repo_url = $2 ORDER BY since, id LIMIT $3`,
-        [name, `https://${name}`, limit],
+        [name.toLowerCase(), `https://${name}`, limit],
       )
       return rows.map(({ id }) => Number(id))
     },
@@ -183,7 +183,7 @@ function storageOf({ read }: Database, isComplete: boolean, end: number): CrossS
         `SELECT set_id || ' ' || place AS id, entry, repo_url, job_id, key, name, sets.since
          FROM (SELECT *, (row_number() OVER (PARTITION BY set_id ORDER BY bucket, place) - 1) / ${PER_ROUND} AS round
                FROM (SELECT set_id, place, bucket FROM docspool.search_entries
-                     WHERE terms @@ $1::tsquery LIMIT ${MOST_COMPARED}) AS compared
+                     WHERE terms @@ $1::tsquery LIMIT ${MAX_COMPARED}) AS compared
                JOIN (SELECT id AS set_id, since FROM docspool.search_sets) AS ages USING (set_id)
                ORDER BY round, bucket, since, set_id, place LIMIT $2) AS found
          JOIN docspool.search_entries USING (set_id, place)
@@ -221,7 +221,7 @@ async function readLinks({ read }: Database, repoUrl: string, end: number): Prom
        JOIN docspool.search_sets AS sets ON sets.id = other.set_id
        JOIN docspool.search_dependencies AS dependency ON dependency.ecosystem = own.ecosystem AND dependency.name = own.name
          AND dependency.set_id = ${own === 'search_dependencies' ? 'own' : 'other'}.set_id
-       WHERE own.set_id = $1 AND other.set_id <> $1 ORDER BY place, sets.id LIMIT ${MOST_LINKS}) AS found
+       WHERE own.set_id = $1 AND other.set_id <> $1 ORDER BY place, sets.id LIMIT ${MAX_LINKS}) AS found
        ORDER BY called, package`,
       [set.id],
     )

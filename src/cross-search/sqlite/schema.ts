@@ -11,7 +11,7 @@ export const SET_BITS = 17
 const BUCKET = 2 ** 40
 export const SET_SIZE = 2 ** SET_BITS
 /** The highest number of a set, so that all sets fit into a bucket. */
-export const MOST_SETS_EVER = BUCKET / SET_SIZE - 1
+export const MAX_SETS_EVER = BUCKET / SET_SIZE - 1
 
 export const entryId = (bucket: number, setId: number, place: number): number =>
   bucket * BUCKET + setId * SET_SIZE + place

@@ -1,4 +1,4 @@
-/** The index in the spool: writes and reads a file of SQLite. Synchronous inside, so it runs in threads. */
+/** The index in the spool: writes and reads an SQLite file. Its queries block, so it runs in threads. */
 
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import {
@@ -13,12 +13,12 @@ import {
   type Link,
 } from '#cross-search/contract.ts'
 import { BUCKETS, bucketOf, FIELDS, type Step, type Term, termsOfEntry } from '#cross-search/plan.ts'
-import { inRounds, MOST_COMPARED } from '#cross-search/rounds.ts'
+import { inRounds, MAX_COMPARED } from '#cross-search/rounds.ts'
 import { type CrossStorage, searchStorage } from '#cross-search/search.ts'
 import type { IndexFile } from './index-file.ts'
-import { entryId, MOST_SETS_EVER, SET_SIZE, setOf } from './schema.ts'
+import { entryId, MAX_SETS_EVER, SET_SIZE, setOf } from './schema.ts'
 
-const MOST_LINKS = 500
+const MAX_LINKS = 500
 /** How many unused pages a write returns to the file system. */
 const FREED_PAGES = 20_000
 
@@ -89,7 +89,7 @@ function put(database: DatabaseSyncInstance, set: IndexedSet): void {
     .prepare('INSERT INTO sets (id, repo_url, job_id, key, name, called, short, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
     .run(known ?? null, set.repoUrl, set.jobId, set.key, set.name, called, short, set.since)
   const setId = Number(lastInsertRowid)
-  if (setId > MOST_SETS_EVER) throw new Error('The index over all repositories has no more numbers of sets.')
+  if (setId > MAX_SETS_EVER) throw new Error('The index over all repositories has no more numbers of sets.')
   const addEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const placeOf = placesIn(database, setId)
   const addTerms = database.prepare(`INSERT INTO terms (rowid, ${FIELDS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)`)
@@ -167,13 +167,13 @@ function storageOf(database: DatabaseSyncInstance): CrossStorage {
     async setsCalled(name, limit) {
       const rows = database
         .prepare(`SELECT id FROM sets WHERE called = ?1 OR short = ?1 OR repo_url = ?2 ORDER BY since, id LIMIT ?3`)
-        .all(name, `https://${name}`, limit) as { id: number }[]
+        .all(name.toLowerCase(), `https://${name}`, limit) as { id: number }[]
       return rows.map(({ id }) => id)
     },
     async find(step, limit) {
       const found = database
         .prepare('SELECT rowid AS id FROM terms WHERE terms MATCH ? ORDER BY rowid LIMIT ?')
-        .all(matchOf(step), MOST_COMPARED) as { id: number }[]
+        .all(matchOf(step), MAX_COMPARED) as { id: number }[]
       return inRounds(found, ({ id }) => setOf(id), limit).flatMap(({ id }) => {
         const hit = known.get(id) ?? hitOf(id)
         if (hit === undefined) return []
@@ -209,6 +209,6 @@ function readLinks(database: DatabaseSyncInstance, repoUrl: string): CrossLinks 
          WHERE own.set_id = ?1 AND other.set_id <> ?1 ORDER BY place, sets.id LIMIT ?2)
          ORDER BY called, package`,
       )
-      .all(id, MOST_LINKS) as unknown as Link[]
+      .all(id, MAX_LINKS) as unknown as Link[]
   return { usedBy: read('packages', 'dependencies'), uses: read('dependencies', 'packages') }
 }

@@ -5,7 +5,7 @@
 
 import type { FootnoteDefinition, Heading, Nodes, PhrasingContent, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
-import { codeBlock, inline, paragraph, plainText, text } from '#markdown/build.ts'
+import { codeBlock, forCell, inline, paragraph, plainText, text, trimInline } from '#markdown/build.ts'
 import { callout } from '#markdown/callouts.ts'
 import { fold, tabs } from '#markdown/folds.ts'
 import { linesOfHtml } from '#markdown/html-blocks.ts'
@@ -13,7 +13,7 @@ import { textOfHtml } from '#markdown/html-text.ts'
 import { alertOf } from './alerts.ts'
 import { adjustLevels, anchorsIn, keysOf, titleOf } from './headings.ts'
 import { pairTags } from './inline-html.ts'
-import { forCell, isBlank, trim } from './inline-nodes.ts'
+import { isBlank } from './is-blank.ts'
 
 /** A URL as the author wrote it. */
 declare module 'mdast' {
@@ -93,7 +93,7 @@ class Cleaner {
   }
 
   #heading(node: Heading): RootContent[] {
-    const children = trim(this.#inlines(node.children))
+    const children = trimInline(this.#inlines(node.children))
     const anchors = [...(node.data?.anchors ?? [])]
     const last = children.at(-1)
     if (last?.type === 'text') {
@@ -138,7 +138,7 @@ class Cleaner {
         return children.length === 0 ? [] : [{ type: 'blockquote', children: children as never }]
       }
       case 'admonition': {
-        const title = node.title === null ? null : trim(this.#inlines(node.title))
+        const title = node.title === null ? null : trimInline(this.#inlines(node.title))
         const children = this.#blocks(node.children)
         if (children.length === 0 && (title === null || title.length === 0)) return []
         return [callout(node.kind, title, children)]
@@ -182,13 +182,13 @@ class Cleaner {
   }
 
   #paragraph(source: readonly PhrasingContent[]): RootContent[] {
-    const children = trim(this.#inlines(source))
+    const children = trimInline(this.#inlines(source))
     const node = paragraph(...children)
     return isBlank(children) ? [] : [node]
   }
 
   #bold(source: readonly PhrasingContent[]): RootContent[] {
-    const children = trim(this.#inlines(source))
+    const children = trimInline(this.#inlines(source))
     return isBlank(children) ? [] : [paragraph({ type: 'strong', children })]
   }
 

@@ -18,7 +18,7 @@ export interface Part {
 
 /** A placeholder paragraph. The private-use characters are removed from the source first. */
 const MARK = /^\uE000([0-9]{1,6})\uE001$/
-const OWN_SIGNS = /[\uE000\uE001]/g
+const PLACEHOLDER_CHARS = /[\uE000\uE001]/g
 const MAX_OPEN = 20
 /** A line that opens or closes fenced code. After backticks, a further backtick makes it inline code. */
 const FENCE = /^\s*(`{3,}(?=[^`]*$)|~{3,})/
@@ -27,7 +27,7 @@ const TAB = /^(\s*)===[!+]?\s+["']([^"']{1,200})["']\s*$/
 
 /** @returns Markdown with a placeholder for each part. */
 export function takeContainers(source: string): { markdown: string; parts: Part[] } {
-  const lines = source.replace(OWN_SIGNS, '').split('\n')
+  const lines = source.replace(PLACEHOLDER_CHARS, '').split('\n')
   const codeLines = indentedCode(lines, fenceAt)
   const closings = closingsIn(lines, codeLines)
   const parts: Part[] = []

@@ -58,7 +58,7 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
   const order = orderOf(library, incidents)
   for (const path of pathsIn(order)) {
     const found = read.get(path)
-    if (found === undefined || !saysSomething(found.blocks)) continue
+    if (found === undefined || !hasContent(found.blocks)) continue
     const { blocks, anchors, isCut } = found
     guides.set(path, { path, title: titleOfGuide(found), blocks, anchors, isCut })
   }
@@ -99,7 +99,7 @@ function cutOf(source: string): number {
 }
 
 /** Whether a document has content: only headings, or placeholder text, do not count. */
-function saysSomething(blocks: readonly RootContent[]): boolean {
+function hasContent(blocks: readonly RootContent[]): boolean {
   const first = blocks.find(({ type }) => type === 'paragraph')
   if (first !== undefined && /^\W*lorem ipsum\b/i.test(plainText(first))) return false
   return blocks.some(({ type }) => type !== 'heading' && type !== 'thematicBreak')

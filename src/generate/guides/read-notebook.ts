@@ -83,7 +83,7 @@ function outputOf(output: unknown, held: Map<number, Uint8Array>): { blocks: Roo
   return { blocks: [{ type: 'code', lang: 'text', value: shown.trimEnd() }], text: shown }
 }
 
-/** What a terminal shows of a text: without colours, of an overwritten line only what was written last. */
+/** The text as a terminal shows it: without colours, and of overwritten lines only the last version. */
 function terminalText(raw: string): string {
   return stripVTControlCharacters(raw.slice(0, MAX_RAW_CHARACTERS))
     .split('\n')

@@ -150,14 +150,14 @@ const WARNING = /\bdo not (?:edit|modify|change)\b/i
 const NEAR = 3
 /** A line that begins or continues a comment, in any language. */
 const COMMENT = /^\s*(?:\/\/|\/\*|\*|#|--|;|%|<!--|"""|'''|\(\*|\{-|rem )/i
-/** What a comment of prose opens with. */
+/** The start of a comment in prose. */
 const OPENING = /^\s*(?:<!-{2,3}|\[(?:\/\/|comment)\]: ?#? ?|\.\. |\/\/)\s*/i
 /** In prose, the other comment characters mark headings and lists. */
 const COMMENT_OF_PROSE = /^\s*(?:<!--|\[(?:\/\/|comment)\]:|\.\. |\/\/)/i
 /** A document that says that it is generated as a whole, not one of its sections, tables or lists. */
 const MARK_OF_PROSE =
   /@generated\b|\b(?:this|the) (?:whole |entire )?(?:document|file|guide|markdown|page|text)(?: itself)? (?:is|was|has been) (?:\w+ly[ -]|auto-?)?generated\b|^\W*(?:do not (?:edit|modify)\W{1,4})?(?:auto(?:matically)?[- ]?)?generated (?:\w+ly )?(?:by|from|with)\b(?!.*\b(?:block|list|section|table|toc)\b)/i
-/** What a project says of itself is for its readers, however it is put together. */
+/** A README is documentation, even if a program assembles it. */
 const README = /^readme(?:\.\w{1,10})?$/i
 /** Lines that may precede the leading comment of a file. */
 const PREAMBLE =
@@ -177,13 +177,13 @@ export function isGeneratedText(text: string, language: string | null, path = ''
   return (type === 'code' || type === 'markup') && isMinified(text)
 }
 
-const MAX_OFFERED = 65_536
+const MAX_OFFERED_CHARS = 65_536
 
-/** Whether generated Go has functions or types for the users of its package, and is no more than they may read. */
+/** Whether generated Go code exports functions or types and is short enough to document. */
 export function offersNames(text: string, language: string | null): boolean {
   return (
     language === 'go' &&
-    text.length <= MAX_OFFERED &&
+    text.length <= MAX_OFFERED_CHARS &&
     /^(?:func|type) \p{Lu}/mu.test(text) &&
     !/^package main\b/m.test(text)
   )

@@ -157,7 +157,10 @@ async function readBlob(tree: CommitTree, entry: TreeEntry): Promise<Uint8Array 
   }
 }
 
-/** The rules of every `.gitattributes`; a folder comes before those inside it. */
+const MAX_ATTRIBUTE_FILES = 50
+const MAX_RULES = 500
+
+/** The rules of all `.gitattributes` files; a folder comes before those inside it. */
 async function readAttributes(
   tree: CommitTree,
   entries: readonly TreeEntry[],
@@ -166,7 +169,7 @@ async function readAttributes(
   const found = entries
     .filter((entry) => entry.path === '.gitattributes' || entry.path.endsWith('/.gitattributes'))
     .sort((a, b) => a.path.split('/').length - b.path.split('/').length || compareText(a.path, b.path))
-    .slice(0, 50)
+    .slice(0, MAX_ATTRIBUTE_FILES)
   const rules: AttributeRule[] = []
   for (const entry of found) {
     const blob = await readBlob(tree, entry)
@@ -174,7 +177,7 @@ async function readAttributes(
     const parse = (): AttributeRule[] => (text === null ? [] : parseAttributes(entry.path, text))
     append(rules, incidents.attemptInTime('inventory', entry.path, parse) ?? [])
   }
-  return rules.slice(0, 500)
+  return rules.slice(0, MAX_RULES)
 }
 
 /** 0 for source code and manifests, 1 for other files, 2 for vendored and generated files. */
@@ -189,10 +192,10 @@ function rankOf(path: string, isVendored: (path: string) => boolean): number {
 }
 
 /**
- * Generated code that stands among written code is part of its package where users call it, and is read like that; of any other the text is
- * not kept.
+ * Treats generated code as ordinary code if it is in a package with hand-written code; removes the text of all other
+ * generated code.
  *
- * @param written - Folders with code of the same language that somebody wrote.
+ * @param written - Folders with hand-written code of the same language.
  */
 function keepOffered(file: SourceFile, written: ReadonlySet<string>): void {
   if (!file.generated || file.text === null) return

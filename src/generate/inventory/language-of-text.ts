@@ -1,6 +1,6 @@
-/** What a text says of its language where the name of the file is not enough: headers for C++, templates of code. */
+/** Determines the language of a file by its text if the name is ambiguous: C++ headers, templates of code. */
 
-/** Languages whose files may be templates, and what they are then. */
+/** Languages whose files may be templates, with the language of these templates. */
 const TEMPLATES: ReadonlyMap<string, string> = new Map([
   ['ruby', 'erb'],
   ['javascript', 'ejs'],
@@ -8,14 +8,14 @@ const TEMPLATES: ReadonlyMap<string, string> = new Map([
 ])
 const TEMPLATE_FOLDER = /(?:^|\/)templates?\//i
 const TAG = /<%[-=#]?[^\n]{0,200}%>/
-/** Characters that are looked at. */
+/** Number of characters that are searched for template tags. */
 const MAX_HEAD = 20_000
 /** Blank lines and comments before the first line of code. */
 const BEFORE_CODE = /^(?:\s|#[^\n]*\n|\/\/[^\n]*\n)*/
 
 /**
- * @param language - By the name of the file.
- * @returns The language of its text: `cpp` for a header, `erb` for a template of Ruby.
+ * @param language - The language by the name of the file.
+ * @returns The language by its text: `cpp` for a header, `erb` for a template of Ruby code.
  */
 export function languageOfText(language: string | null, path: string, text: string): string | null {
   if (language === 'c' && /\.h$/i.test(path)) return languageOfHeader(text)
@@ -23,7 +23,7 @@ export function languageOfText(language: string | null, path: string, text: stri
   return template !== undefined && isTemplate(path, text) ? template : language
 }
 
-/** Code that is written by a program: what it begins with is a tag, or its folder says so. */
+/** Whether code begins with a template tag, or contains one and is in a folder of templates. */
 function isTemplate(path: string, text: string): boolean {
   const head = text.slice(0, MAX_HEAD)
   if (head.slice(BEFORE_CODE.exec(head)?.[0].length ?? 0).startsWith('<%')) return true

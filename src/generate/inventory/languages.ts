@@ -109,7 +109,6 @@ starlark code .bzl .star .bazel BUILD WORKSPACE MODULE.bazel Tiltfile
 hcl code .hcl .tf .tfvars .nomad
 bicep code .bicep
 rego code .rego
-puppet code .pp.in
 makefile code .mk .mak .make Makefile makefile GNUmakefile BSDmakefile Kbuild !make
 just code .just Justfile justfile
 cmake code .cmake CMakeLists.txt
@@ -172,7 +171,7 @@ rdoc prose .rdoc
 asciidoc prose .adoc .asciidoc
 org prose .org
 textile prose .textile
-tex prose .tex .sty .cls.tex .bib .ltx
+tex prose .tex .sty .bib .ltx
 typst prose .typ
 roff prose .roff .man .1 .2 .3 .5 .7 .8
 pod prose .pod6

@@ -127,7 +127,7 @@ const MAIN_SET = /^(?:main|[a-z]\w{0,60}Main)$/
 /** The folder between a source set and its packages. */
 const IN_SET = /^(?:java|kotlin|scala|groovy|clojure|resources|webapp|proto|cpp|jni|res|aidl)(?:-?[\d.]{1,8})?$/
 const TEST_SET = /^(?:[a-z]\w{0,60}Test|test[A-Z]\w{0,60})$/
-/** What builds the documents in a folder of them. */
+/** Files that build the documents in their folder. */
 const OF_DOCS = /^(?:(?:GNUm|M|m)akefile|make\.bat|requirements[\w-]*\.txt|environment\.yml|Gemfile|conf\.py)$/
 const DOCS_FOLDERS = new Set(['doc', 'docs', 'documentation', 'man', 'website'])
 

@@ -1,6 +1,6 @@
 /**
- * Files of code that no path gives away as tests: bases and helpers that extend a framework for tests which the repository needs for
- * its development alone. What its documents name is product, and so is all of a framework that its users install with it.
+ * Finds test code that paths do not reveal: base classes and helpers that extend a test framework. Not if the documents name
+ * them, or if the framework is installed with the package: then they are part of the product.
  */
 
 import type { Incidents } from '#generate/incidents.ts'
@@ -9,18 +9,19 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 
 interface Framework {
   languages: RegExp
-  /** What a file has to hold; read line by line. */
+  /** Matches a line of a file that uses the framework. */
   line: RegExp
-  /** The manifests that would say that users get the framework, and how. */
+  /** Names of the manifests that list the dependencies of users. */
   manifest: RegExp
-  isShipped(manifest: string): boolean
+  /** Whether a manifest with this text installs the framework for users. */
+  isShipped(text: string): boolean
 }
 
 const MAX_TEXT = 200_000
 const MAX_LINES = 5_000
 const MAX_LINE = 200
 const MAX_NAMES = 20
-/** Documents of use; a changelog names everything. */
+/** Changelogs and the like, which name everything. */
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 const never = (): boolean => false
 
@@ -64,14 +65,14 @@ const FRAMEWORKS: readonly Framework[] = [
   },
 ]
 
-/** What a checker of types is told that the next line must not compile, or which type it must have. */
+/** A comment for a test of types: the next line must not compile, or must have a certain type. */
 const TYPE_TEST = /^\s{0,60}\/\/ (?:THROWS \S|\$Expect(?:Error|Type)\b)/
 const MANY_ERRORS = 3
-/** A project of .NET that holds tests, whatever its folder is called. */
+/** Matches the project file of a .NET test project. */
 const TEST_PROJECT =
   /<IsTestProject>\s?true|"Microsoft\.NET\.Test\.Sdk"|\bInclude="(?:xunit|NUnit|MSTest)(?:\.\w{1,40})?"/i
 
-/** Paths of such files, of those that count as code so far. */
+/** Paths of test code among the files that have the role `code`. */
 export function testSupportIn(files: readonly SourceFile[], incidents: Incidents): ReadonlySet<string> {
   const code = files.filter(
     ({ role, text, vendored, generated }) => role === 'code' && text !== null && !vendored && !generated,
@@ -99,7 +100,7 @@ export function testSupportIn(files: readonly SourceFile[], incidents: Incidents
     ),
   )
   const words = wordsOfDocuments(files)
-  // Where most of the code is of such files, they are the product.
+  // If most of the code is of this kind, it is the product.
   const kept = code.filter(
     (file) =>
       found.has(file.path) &&
@@ -116,14 +117,14 @@ const linesOf = ({ text }: SourceFile): string[] =>
     .split('\n', MAX_LINES)
     .map((line) => line.slice(0, MAX_LINE))
 
-/** Whether a file holds what must not compile: often, or without anything that others could import. */
+/** Whether a file consists of tests of types: it has several of them, or one and no exports. */
 function isTypeTest(file: SourceFile): boolean {
   const lines = linesOf(file)
   const expected = lines.filter((line) => TYPE_TEST.test(line)).length
   return expected >= MANY_ERRORS || (expected > 0 && !lines.some((line) => /^export\b/.test(line)))
 }
 
-/** Types and functions of a file, and its package where that is named after tests: what a document would call it by. */
+/** The names by which documents would refer to a file: its types and functions, and its package if that is named after tests. */
 function namesOf(file: SourceFile): string[] {
   const own = linesOf(file).flatMap(
     (line) =>
@@ -135,7 +136,7 @@ function namesOf(file: SourceFile): string[] {
   return [...own.slice(0, MAX_NAMES), ...stems.filter((stem) => OF_TESTS.test(stem) && !GENERIC.test(stem))]
 }
 
-/** A class, or a function at the top. */
+/** Matches the definition of a class, or of a top-level function. */
 const DEFINES =
   /^(?:\s{0,8}(?:(?:export|abstract|final|public) ){0,3}class (\w{3,80})|(?:export )?(?:async )?(?:def|func|function) (\w{4,80}))/
 const OF_TESTS = /.test|test./i

@@ -1,11 +1,11 @@
-/** The few lines of source code that pages show as they are written: the only way from a page to the text of code. */
+/** Reads lines of source code. Pages access the text of code only through this file. */
 
 import type { SourceFile } from '#generate/model.ts'
 import type { RepoIndex } from './repo-index.ts'
 
 const known = new WeakMap<SourceFile, readonly string[]>()
 
-/** Lines of a file, from 1, both ends included; empty where there is no text. */
+/** Lines of a file, from 1, both ends included; empty for files without text. */
 export function codeLines(
   { files }: Pick<RepoIndex, 'files'>,
   path: string,
@@ -19,13 +19,16 @@ export function codeLines(
   return lines.slice(from - 1, to)
 }
 
-/** Whether a line holds a word that is no part of a longer one. */
+/** Number of white space characters at the start of a line. */
+export const indentOf = (line: string): number => line.length - line.trimStart().length
+
+/** Whether a line contains a word that is not part of a longer one. */
 export function lineNames(repo: RepoIndex, path: string, line: number, word: string): boolean {
   const [text = ''] = codeLines(repo, path, line, line)
   return wordAt(text, word) >= 0
 }
 
-/** Where a word first stands in a text, that is no part of a longer one; -1 where none does. */
+/** Position of the first occurrence of a whole word in a text, or -1. */
 export function wordAt(text: string, word: string): number {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + (word.length || 1)))
     if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text[at + word.length] ?? '')) return at

@@ -25,7 +25,7 @@ const TOOL =
  * The meaningful names on a path, without duplicates: `gson/src/main/java/com/google/gson` → `['gson']`,
  * `okio/src/jvmMain/kotlin/okio/internal` → `['okio', 'jvmMain', 'internal']`.
  */
-export function tellingSegments(path: string): string[] {
+export function meaningfulSegments(path: string): string[] {
   if (path === '') return []
   const segments = path.split('/')
   const isDomain = (index: number): boolean =>
@@ -33,16 +33,16 @@ export function tellingSegments(path: string): string[] {
   // `com.example.orbit`, `io.github.someone.orbit`
   const isOwner = (index: number): boolean =>
     isDomain(index) || isDomain(index - 1) || (isDomain(index - 2) && segments[index - 1] === 'github')
-  const telling = segments.filter((segment, index) => !EMPTY.has(segment.toLowerCase()) && !isOwner(index))
-  return [...new Set(telling)]
+  const meaningful = segments.filter((segment, index) => !EMPTY.has(segment.toLowerCase()) && !isOwner(index))
+  return [...new Set(meaningful)]
 }
 
 /** A title for a folder: its last meaningful name, preceded by the one before it if necessary. */
 export function titleOf(path: string, nameOfAll: string): string {
-  const telling = tellingSegments(path)
-  const last = telling.at(-1)
+  const meaningful = meaningfulSegments(path)
+  const last = meaningful.at(-1)
   if (last === undefined) return nameOfAll
-  const before = telling.at(-2)
+  const before = meaningful.at(-2)
   return GENERIC.test(last) && before !== undefined ? `${before}/${last}` : last
 }
 

@@ -1,6 +1,6 @@
 /** Makes titles that distinguish modules. */
 
-import { baseName, isHead, isInside, tellingSegments } from './names.ts'
+import { baseName, isHead, isInside, meaningfulSegments } from './names.ts'
 import type { Part } from './part.ts'
 import { retitled, type Titled, titled } from './title.ts'
 
@@ -43,7 +43,7 @@ export function titlesOf(parts: readonly Part[]): Map<Part, Titled> {
     for (const part of same) titles.set(part, extended(part, extra))
   }
   for (const part of twice()) {
-    if (part.path !== '' && tellingSegments(part.path).length === 0)
+    if (part.path !== '' && meaningfulSegments(part.path).length === 0)
       titles.set(
         part,
         titled((words) => words.of(part.titleIn?.(words) ?? part.title, part.path)),
@@ -67,7 +67,7 @@ function isBegun({ units, title }: Part): boolean {
 function extended(part: Part, extra: number): Titled {
   const own = part.title.split(': ')[0]?.split('/').length ?? 1
   // The folder that the part was made from, such as a source set, is above the folders of its packages.
-  const telling = tellingSegments(part.path.startsWith(`${part.id}/`) ? part.id : part.path)
-  const above = telling.slice(0, Math.max(0, telling.length - own)).slice(-extra)
+  const meaningful = meaningfulSegments(part.path.startsWith(`${part.id}/`) ? part.id : part.path)
+  const above = meaningful.slice(0, Math.max(0, meaningful.length - own)).slice(-extra)
   return retitled(part, (title) => [...above, title].join('/'))
 }

@@ -1,11 +1,12 @@
 /** Checks a diagram of a model: nodes must exist; edges are marked as known to the graph or as the model's own. */
 
-import type { ProseDiagram } from '#generate/prose-model.ts'
+import type { ProseDiagram, SlotVerdict } from '#generate/prose-model.ts'
 import type { RawDiagram } from './answer-schemas.ts'
 import type { GroundTruth } from './ground-truth.ts'
 
 const MAX_NODES = 16
 const MAX_EDGES = 24
+const MAX_FAULTS = 10
 /** Maximum number of the model's own edges per edge that is in the graph. */
 const OWN_EDGES_PER_EDGE = 1
 
@@ -49,6 +50,18 @@ export function checkDiagram(raw: RawDiagram, ground: GroundTruth, near: Readonl
     ),
     faults,
   }
+}
+
+/** The verdict on the diagram of an answer; none if the answer has no diagram. */
+export function verdictsOfDiagram(
+  module: string | null,
+  raw: RawDiagram,
+  { diagram, faults }: CheckedDiagram,
+): SlotVerdict[] {
+  if (raw.nodes.length === 0) return []
+  const verdict = diagram === null ? 'offline' : faults.length > 0 ? 'repaired' : 'accepted'
+  const [published, dropped] = diagram === null ? [0, 1] : [1, 0]
+  return [{ module, slot: 'diagram', verdict, published, dropped, faults: faults.slice(0, MAX_FAULTS) }]
 }
 
 /** Drops nodes without edges. */

@@ -18,7 +18,6 @@ const MAX_FAULTS = 10
 
 /**
  * @param limit - Claims to publish; further ones are left out silently.
- * @param language - BCP-47 tag of the requested language.
  * @param term - The name that the claims explain.
  */
 export function checkSlot(
@@ -26,7 +25,6 @@ export function checkSlot(
   raw: readonly RawClaim[],
   limit: number,
   standard: Standard,
-  language: string,
   term: string | null = null,
 ): Slot {
   const faults: string[] = []
@@ -40,6 +38,7 @@ export function checkSlot(
     else claims.push(checked.claim)
     if (checked.isRepaired || checked.faults.length > 0) isRepaired = true
   }
+  const { language } = standard
   if (!isIn(language, claims.map(wordsOf).join(' '))) {
     dropped += claims.length
     claims.length = 0

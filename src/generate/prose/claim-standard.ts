@@ -1,4 +1,4 @@
-/** What claims are checked against: the repository, the facts of the question, and what the page already says. */
+/** What claims are checked against: the repository, the facts of the question, and earlier sentences of the page. */
 
 import type { Component, LineSpan } from '#generate/model.ts'
 import type { GroundTruth } from './ground-truth.ts'

@@ -161,7 +161,7 @@ export function block(name: string, lines: readonly string[]): string {
   return `<${name}>\n${lines.join('\n')}\n</${name}>`
 }
 
-/** Escapes text of the repository, so that it can neither close nor open a tag. */
+/** Escapes text from the repository, so that it can neither open nor close a tag. */
 export function asData(text: string): string {
   return text.replace(/<(\/?)(?=(?:facts|relations|code|documents|modules|parts|notes|found)\b)/gi, '‹$1')
 }

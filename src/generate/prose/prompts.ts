@@ -13,9 +13,9 @@ const WHO = [
 const RULES = [
   'Rules for texts:',
   '- Each claim is one to three plain sentences in one paragraph. No headings, lists, tables, HTML, links, addresses or images.',
-  '- Names of code stand between backticks, exactly as the facts write them. Use no name that the data does not hold.',
-  '- Each sentence names code that its evidence holds, or says in the words of its evidence what that says. No names of hosts, no commands, no judgement of the project that the lines do not make.',
-  '- Each claim has evidence: the number of a fact in "fact", or a "path" with "start_line" and "end_line" taken from the code shown; the fields not used are null. The lines must hold a name that the claim uses.',
+  '- Write names of code between backticks, exactly as in the facts. Use no name that is not in the data.',
+  '- Each sentence names code that its evidence contains, or repeats the content of its evidence in the same words. No names of hosts, no commands, no judgement of the project that the lines do not make.',
+  '- Each claim has evidence: the number of a fact in "fact", or a "path" with "start_line" and "end_line" taken from the code shown; the fields not used are null. The lines must contain a name that the claim uses.',
   '- Say what the code shows. Leave a list empty rather than guess or repeat. No praise, no filler, no words about yourself or this question.',
   '- In "diagram" a node\'s "name" is a name, path or module from the data; an edge means that the first uses the second. Leave both lists empty when a drawing would add nothing.',
 ].join('\n')

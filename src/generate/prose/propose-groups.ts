@@ -31,8 +31,10 @@ export async function proposeGroups(
   const lines = listed.map((module, index) => {
     const names = module.files.slice(0, MAX_NAMES).map((path) => path.slice(path.lastIndexOf('/') + 1))
     const below = module.children.slice(0, MAX_NAMES).map(({ title }) => title)
-    const holds = [...names, ...below].join(', ')
-    return asLine(`${index + 1}. ${module.id}: title "${module.title}"${holds === '' ? '' : `, holds ${holds}`}`)
+    const contents = [...names, ...below].join(', ')
+    return asLine(
+      `${index + 1}. ${module.id}: title "${module.title}"${contents === '' ? '' : `, contains ${contents}`}`,
+    )
   })
   const { value, model: answered } = await model.ask(
     {

@@ -4,7 +4,7 @@ import { filesOf, type Module } from '#generate/model.ts'
 import type { ModuleProse, SlotVerdict } from '#generate/prose-model.ts'
 import { ModuleAnswer, PartAnswer } from './answer-schemas.ts'
 import { BadAnswer, type Model, ModelRefused } from './ask.ts'
-import { checkDiagram } from './check-diagram.ts'
+import { checkDiagram, verdictsOfDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import type { Standard } from './claim-standard.ts'
 import { estimateTokens } from './client/estimate.ts'
@@ -105,55 +105,28 @@ export async function writeModuleProse(
     },
     wants: (value) => value.look_up,
     assess: (value) =>
-      checkModule(
-        value,
-        module,
-        { ground, near, facts, language: writer.language, earlier: new Set() },
-        writer.language,
-      ),
+      checkModule(value, module, { ground, near, facts, language: writer.language, earlier: new Set() }),
   }
   const answers = await writeWithLookups(model, ground, conversation, writer.signal)
   return { ...answers.result, model: answers.model }
 }
 
-function checkModule(
-  value: ModuleAnswer,
-  module: Module,
-  standard: Standard,
-  language: string,
-): Assessed<Omit<ModuleWritten, 'model'>> {
+function checkModule(value: ModuleAnswer, module: Module, standard: Standard): Assessed<Omit<ModuleWritten, 'model'>> {
   const [purpose, design, flow, pitfalls] = (['purpose', 'design', 'flow', 'pitfalls'] as const).map((slot) =>
-    checkSlot(slot, value[slot], LIMITS[slot], standard, language),
+    checkSlot(slot, value[slot], LIMITS[slot], standard),
   )
   const slots = [purpose, design, flow, pitfalls].flatMap((slot) => slot ?? [])
-  const { diagram, faults } = checkDiagram(value.diagram, standard.ground, standard.near)
-  const isDrawn = value.diagram.nodes.length > 0
+  const drawing = checkDiagram(value.diagram, standard.ground, standard.near)
   const verdicts: SlotVerdict[] = [
     ...slots.map(({ verdict }) => ({ module: module.id, ...verdict })),
-    ...(isDrawn
-      ? [
-          {
-            module: module.id,
-            slot: 'diagram',
-            verdict:
-              diagram === null
-                ? ('offline' as const)
-                : faults.length > 0
-                  ? ('repaired' as const)
-                  : ('accepted' as const),
-            published: diagram === null ? 0 : 1,
-            dropped: diagram === null ? 1 : 0,
-            faults: faults.slice(0, 10),
-          },
-        ]
-      : []),
+    ...verdictsOfDiagram(module.id, value.diagram, drawing),
   ]
   const prose: ModuleProse = {
     purpose: purpose?.claims ?? [],
     design: design?.claims ?? [],
     flow: flow?.claims ?? [],
     pitfalls: pitfalls?.claims ?? [],
-    diagram,
+    diagram: drawing.diagram,
   }
   return {
     result: { prose, summary: summaryOf(value.summary), verdicts },
@@ -210,13 +183,8 @@ async function notesOnParts(
           }
         },
         assess(value) {
-          const slot = checkSlot(
-            'points',
-            value.points,
-            8,
-            { ground, near, facts, language: writer.language, earlier: new Set() },
-            writer.language,
-          )
+          const standard = { ground, near, facts, language: writer.language, earlier: new Set<string>() }
+          const slot = checkSlot('points', value.points, 8, standard)
           const points = slot.claims.map(({ spans }) =>
             spans.map((span) => ('text' in span ? span.text : `\`${span.code}\``)).join(''),
           )

@@ -4,7 +4,7 @@ import { append } from '#base/long-arrays.ts'
 import { type Module, modulesOf } from '#generate/model.ts'
 import type { OverviewProse, SlotVerdict } from '#generate/prose-model.ts'
 import { OverviewAnswer } from './answer-schemas.ts'
-import { checkDiagram } from './check-diagram.ts'
+import { checkDiagram, verdictsOfDiagram } from './check-diagram.ts'
 import { checkSlot } from './check-slots.ts'
 import type { Fact, Standard } from './claim-standard.ts'
 import { estimateTokens } from './client/estimate.ts'
@@ -71,20 +71,15 @@ export async function writeOverviewProse(
       }
     },
     wants: (value) => value.look_up,
-    assess: (value) =>
-      checkOverview(value, { ground, near, facts, language: writer.language, earlier: new Set() }, writer.language),
+    assess: (value) => checkOverview(value, { ground, near, facts, language: writer.language, earlier: new Set() }),
   }
   const written = await writeWithLookups(model, ground, conversation, writer.signal)
   return { ...written.result, model: written.model }
 }
 
-function checkOverview(
-  value: OverviewAnswer,
-  standard: Standard,
-  language: string,
-): Assessed<Omit<OverviewWritten, 'model'>> {
-  const summary = checkSlot('summary', value.summary, 3, standard, language)
-  const architecture = checkSlot('architecture', value.architecture, 8, standard, language)
+function checkOverview(value: OverviewAnswer, standard: Standard): Assessed<Omit<OverviewWritten, 'model'>> {
+  const summary = checkSlot('summary', value.summary, 3, standard)
+  const architecture = checkSlot('architecture', value.architecture, 8, standard)
   const concepts: OverviewProse['concepts'] = []
   const terms = { published: 0, dropped: 0, faults: [] as string[] }
   const seen = new Set<string>()
@@ -93,7 +88,7 @@ function checkOverview(
     // The whole term is shown, so all of it is checked.
     const meaning = term.length > MAX_TERM_CHARS ? UNKNOWN : standard.ground.meaningOf(term, standard.near)
     const explained = meaning.kind === 'unknown' || meaning.kind === 'word' ? null : lastPart(bareName(term))
-    const slot = checkSlot('concepts', [{ text, evidence }], 1, standard, language, explained)
+    const slot = checkSlot('concepts', [{ text, evidence }], 1, standard, explained)
     const [claim] = slot.claims
     append(terms.faults, slot.verdict.faults)
     if (meaning.kind === 'unknown') terms.faults.push(`there is no \`${name.slice(0, 80)}\``)
@@ -107,35 +102,19 @@ function checkOverview(
     concepts.push({ name: shown, refersTo: meaning.kind === 'word' ? null : meaning.refersTo, claim })
   }
   const drawing = checkDiagram(value.diagram, standard.ground, standard.near)
-  const verdictOf = (published: number, faults: readonly string[]): SlotVerdict['verdict'] =>
-    published === 0 ? 'offline' : faults.length > 0 ? 'repaired' : 'accepted'
+  const onConcepts: SlotVerdict = {
+    module: null,
+    slot: 'concepts',
+    verdict: terms.published === 0 ? 'offline' : terms.faults.length > 0 ? 'repaired' : 'accepted',
+    published: terms.published,
+    dropped: terms.dropped,
+    faults: [...new Set(terms.faults)].slice(0, 10),
+  }
   const verdicts: SlotVerdict[] = [
     { module: null, ...summary.verdict },
     { module: null, ...architecture.verdict },
-    ...(value.concepts.length === 0
-      ? []
-      : [
-          {
-            module: null,
-            slot: 'concepts',
-            verdict: verdictOf(terms.published, terms.faults),
-            published: terms.published,
-            dropped: terms.dropped,
-            faults: [...new Set(terms.faults)].slice(0, 10),
-          },
-        ]),
-    ...(value.diagram.nodes.length === 0
-      ? []
-      : [
-          {
-            module: null,
-            slot: 'diagram',
-            verdict: verdictOf(drawing.diagram === null ? 0 : 1, drawing.faults),
-            published: drawing.diagram === null ? 0 : 1,
-            dropped: drawing.diagram === null ? 1 : 0,
-            faults: drawing.faults.slice(0, 10),
-          },
-        ]),
+    ...(value.concepts.length === 0 ? [] : [onConcepts]),
+    ...verdictsOfDiagram(null, value.diagram, drawing),
   ]
   return {
     result: {

@@ -16,6 +16,14 @@ test('a Markdown document falls into sections at its headings, which are none in
   ])
 })
 
+test('a fence of another kind inside a code block does not end it', () => {
+  const text = '# One\n\n```\n~~~\n# no heading\n```\n\n# Two\n\n````md\n```\n# no heading\n````\n\n# Three\n'
+  assert.deepEqual(
+    titles('a.md', text).map((title) => title.split(' |')[0]),
+    ['1 One', '8 Two', '15 Three'],
+  )
+})
+
 test('a reStructuredText document falls into sections at its titles, with its words and without directives', () => {
   const text =
     '.. currentmodule:: flask\n\n=====\nTitle\n=====\n\nSee :doc:`/config`.\n\nHandling ``it``\n---------------\n\n.. code-block:: python\n\n    x = 1\n\nBuilt in :class:`Config`.\n'

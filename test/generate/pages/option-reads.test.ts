@@ -81,3 +81,15 @@ module.exports = function serve (opts) {
   const rows = [...(await entryOf(texts, 'serve')).matchAll(/^\| `opts\.(.*) \|$/gm)].map(([, row]) => row)
   assert.deepEqual(rows, ['cache` | `3600`', "root` | `'public'`", 'age` | `60`', "name` | `'none'`"])
 })
+
+test('a limited number of functions is searched, however many the object is passed to', async () => {
+  const numbers = Array.from({ length: 36 }, (_, index) => index)
+  const calls = numbers.map((number) => `  read${number}(options)`).join('\n')
+  const readers = numbers
+    .map((number) => `function read${number} (opts) {\n  return use(opts.key${number})\n}\n`)
+    .join('')
+  const comment = '/**\n * Make it.\n * @param {Object} [options] - The options.\n */\n'
+  const texts = { 'index.js': `module.exports = make\n${comment}function make (options) {\n${calls}\n}\n${readers}` }
+  const entry = await entryOf(texts, 'make')
+  assert.equal(entry.match(/`options\.key/g)?.length, 29)
+})

@@ -326,7 +326,7 @@ test('what the top of its own file puts into a value is used there, what it only
     'src/all.ts':
       'interface Shape { a(): number }\n/** The first. */\nexport function first(): number { return 1 }\n/** The other. */\nexport function other(): number { return 2 }\nconst all = {\n  a: first,\n} as Shape\nexport default all\nexport { other as another }\n',
     'lib/given.js':
-      '/** Given. */\nfunction given() {}\n/** Put. */\nfunction put() {}\nconst table = { put }\nmodule.exports = {\n  given,\n  put,\n  table,\n}\n',
+      '/** KnownArguments. */\nfunction given() {}\n/** Put. */\nfunction put() {}\nconst table = { put }\nmodule.exports = {\n  given,\n  put,\n  table,\n}\n',
   }
   assert.match(await entryOf(texts, 'first'), /Uses found in 1 place[\s\S]*\[7\] `a: first,`/)
   assert.doesNotMatch(await entryOf(texts, 'other'), /found in/)

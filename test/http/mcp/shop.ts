@@ -5,7 +5,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { buildGraphIndex } from '#graph-queries/build.ts'
 import { GRAPH_INDEX_FILE } from '#graph-queries/format.ts'
 import { buildSearch } from '#search/build-index.ts'
-import { SEARCH_FILE } from '#search/searcher.ts'
+import { SEARCH_FILE } from '#search/index-format.ts'
 import type { NewSet } from '#store/publish-set.ts'
 import { createSetStore } from '#store/sets.ts'
 import { inputOf } from '../../graph-queries/a-graph.ts'

@@ -26,7 +26,7 @@ export interface RstDocument extends RstContext {
   pending: string[]
   includes: Includes
   /** Paths of the files that are being included. */
-  taking: Set<string>
+  including: Set<string>
 }
 
 const MAX_DEPTH = 10

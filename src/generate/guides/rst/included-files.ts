@@ -20,10 +20,10 @@ export function included(blocks: Blocks, argument: string, options: ReadonlyMap<
   if (options.has('literal') || options.has('code'))
     return [{ type: 'code', lang: options.get('code') ?? null, value: part }]
   // A text that includes itself ends there.
-  if (!/\.(?:rst|txt|inc)$/i.test(argument) || document.taking.has(argument)) return []
-  document.taking.add(argument)
+  if (!/\.(?:rst|txt|inc)$/i.test(argument) || document.including.has(argument)) return []
+  document.including.add(argument)
   const taken = blocks.taken(part)
-  document.taking.delete(argument)
+  document.including.delete(argument)
   return taken
 }
 

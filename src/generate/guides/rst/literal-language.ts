@@ -2,7 +2,7 @@
 
 const PYTHON = /^(?:>>>|import |from [\w.]+ import|def |class |@\w|[\w.]+(?:\[[^\]\n]{1,80}\])? = |[\w.]+\()/
 
-/** Python or a console session, by the looks of the text; `null` if it is neither. */
+/** `python` or `console`; `null` if the text looks like neither. */
 export function literalLanguage(value: string): string | null {
   if (/^\s*(?:\$|>|#) /.test(value)) return 'console'
   if (/[├└│─]/.test(value)) return null

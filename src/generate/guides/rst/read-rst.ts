@@ -57,7 +57,7 @@ function documentOf(path: string, lines: readonly string[], includes: Includes):
   }
   const document: RstDocument = {
     ...{ path, includes, urls, anonymous, substitutions: new Map(), nodesLeft: MAX_SUBSTITUTED, module: null },
-    ...{ styles: [], lists: [], pending: [], taking: new Set() },
+    ...{ styles: [], lists: [], pending: [], including: new Set() },
   }
   for (const [name, kind, value] of texts) {
     const nodes: PhrasingContent[] =

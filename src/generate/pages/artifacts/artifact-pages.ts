@@ -1,4 +1,4 @@
-/** Pages on what builds, checks, ships and describes the code: scripts, CI jobs, containers, schemas. */
+/** Writes the pages on scripts, CI jobs, containers, schemas and other artifacts. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -12,12 +12,12 @@ import { type Connections, connectionsOf, targetsOf } from './artifact-targets.t
 import { ciPage } from './ci-page.ts'
 
 interface Family {
-  /** Reserved among the slugs of modules. */
+  /** Reserved, so no module gets this slug. */
   slug: FamilyName
   kinds: readonly ArtifactWord[]
 }
 
-/** Has a page of its own making. */
+/** CI files have a page of their own, written in `ci-page.ts`. */
 const CI = 'continuous integration'
 
 const FAMILIES: (Family | typeof CI)[] = [
@@ -39,7 +39,7 @@ const FAMILIES: (Family | typeof CI)[] = [
 const MAX_FILES = 200
 const MAX_ROWS = 200
 
-/** A page for each family that the repository has something of. */
+/** One page for each family of artifacts in the repository. */
 export function artifactPages(writing: Writing): Draft[] {
   const { nodes } = writing.analysis.artifacts
   const connections = connectionsOf(writing.analysis.artifacts)
@@ -64,7 +64,7 @@ function pageOf(writing: Writing, family: Family, nodes: Artifact[], connections
   draft.blocks.push(heading(1, draft.title))
   for (const path of paths.slice(0, MAX_FILES)) {
     const home = heading(2, ...writing.sources.file(path))
-    // A manifest that is code as well (`Rakefile`, `setup.py`) has its home with its module.
+    // A manifest that is also code (`Rakefile`, `setup.py`) belongs to the page of its module.
     if (!writing.repo.leaves.has(path)) draft.homes.set(refTo.file(path), home)
     append(draft.blocks, [home, ...rowsOf(writing, family, files.get(path) ?? [], connections)])
   }
@@ -95,12 +95,12 @@ function rowsOf(writing: Writing, family: Family, nodes: Artifact[], connections
   return [table(keep(head), rows.map(keep)), ...(left > 0 ? [paragraph(words.moreInFile(left))] : [])]
 }
 
-/** A package says in words what it is; everything else has a command, an image, a path. */
+/** Packages have a description in prose; all other artifacts have a command, an image or a path. */
 function isProse(node: Artifact): boolean {
   return node.kind === 'package'
 }
 
-/** Projects of .NET and the settings of Gradle have no words of their own: what is said of them is ours. */
+/** Matches .NET projects and Gradle settings, which have no description of their own; the generator writes it. */
 const FACTS = /\.(?:[a-z]+proj|slnx?)$|(?:^|\/)settings\.gradle(?:\.kts)?$/
 
 function proseOf({ texts }: Writing, { file, detail }: Artifact): string {

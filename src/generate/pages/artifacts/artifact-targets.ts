@@ -1,4 +1,4 @@
-/** What an artifact waits for, runs and uses, as links. */
+/** Links an artifact to what it depends on, runs and uses. */
 
 import type { Artifact, ArtifactEdge, Artifacts } from '#generate/model.ts'
 import { codeLines, wordAt } from '#generate/pages/code-lines.ts'
@@ -6,14 +6,14 @@ import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline } from '#markdown/build.ts'
 
-/** Artifacts by id, and what leads from each. */
+/** Artifacts by id, and the edges from each. */
 export interface Connections {
   from: ReadonlyMap<string, ArtifactEdge[]>
   byId: ReadonlyMap<string, Artifact>
 }
 
 const MAX_TARGETS = 4
-/** Lines of an artifact that are searched for what it names. */
+/** Limit on the lines of an artifact in which names are searched. */
 const MAX_LINES = 40
 
 export function connectionsOf({ nodes, edges }: Artifacts): Connections {
@@ -26,7 +26,7 @@ export function connectionsOf({ nodes, edges }: Artifacts): Connections {
   return { from, byId: new Map(nodes.map((node) => [node.id, node])) }
 }
 
-/** `after a`, `runs b, c`, `uses d`, each where there is something to say. */
+/** `after a`, `runs b, c`, `uses d`, without empty ones. */
 export function targetsOf(
   writing: Writing,
   node: Artifact,
@@ -35,7 +35,7 @@ export function targetsOf(
 ): Inline[][] {
   const { texts } = writing
   const { after, needs, runs, uses } = texts.artifacts
-  // A package needs another one; what else depends on something comes after it.
+  // Packages need other packages; other artifacts run after their dependencies.
   const say = { 'depends-on': isPackage ? needs : after, runs, uses }
   const edges = from.get(node.id) ?? []
   return (['depends-on', 'runs', 'uses'] as const).flatMap((kind): Inline[][] => {
@@ -45,7 +45,7 @@ export function targetsOf(
   })
 }
 
-/** In the order in which the artifact names them: `all: clean test install`. */
+/** Sorts targets by the order in which the artifact names them: `all: clean test install`. */
 function inOrder({ repo }: Writing, node: Artifact, edges: ArtifactEdge[], byId: Connections['byId']): ArtifactEdge[] {
   const text = codeLines(repo, node.file, node.startLine, Math.min(node.endLine, node.startLine + MAX_LINES)).join('\n')
   const placeOf = ({ to }: ArtifactEdge): number => {

@@ -1,4 +1,4 @@
-/** The page on what runs by itself: for each CI file when it runs, its jobs, what they wait for, and their commands. */
+/** Writes the page on CI: the triggers of each file, its jobs, their dependencies, and their commands. */
 
 import type { BlockContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -13,7 +13,7 @@ const MAX_FILES = 200
 const MAX_JOBS = 100
 const MAX_STEPS = 40
 
-/** Nothing for a repository without CI files that are understood. */
+/** Empty if the repository has no CI files in a known format. */
 export function ciPage(writing: Writing, connections: Connections): Draft[] {
   const { analysis, inventory, sources, repo, texts } = writing
   const files = new Map<string, Artifact[]>()
@@ -76,7 +76,7 @@ function blocksOf(writing: Writing, nodes: readonly Artifact[], connections: Con
   return blocks
 }
 
-/** `Build: ./mvnw package, ./mvnw verify`: the commands of one step together, where it has a name. */
+/** Groups the commands of a named step: `Build: ./mvnw package, ./mvnw verify`. */
 function stepsOf(writing: Writing, commands: readonly Artifact[]): Inline[][] {
   const steps: { name: string; commands: Inline[][] }[] = []
   for (const command of commands) {
@@ -105,7 +105,7 @@ function detailOf({ texts }: Writing, { job, detail }: Artifact): string {
     .join(texts.comma)
 }
 
-/** Words with names between backticks. */
+/** Turns text between backticks into code. */
 function codedWords(text: string): Inline[] {
   return text.split('`').map((part, index): Inline => (index % 2 === 1 ? code(part) : part))
 }

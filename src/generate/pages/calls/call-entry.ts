@@ -1,4 +1,7 @@
-/** Where a call tree begins: what the README's own code calls, else what the program starts with, else what a library offers that does most. */
+/**
+ * Selects the root of the call tree: a function that the README calls, otherwise the program's entry, otherwise the public
+ * function that does most.
+ */
 
 import type { Nodes } from 'mdast'
 import type { Component } from '#generate/model.ts'
@@ -11,39 +14,39 @@ import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { bodyOf, calleesOf, callersOf } from './calls.ts'
 
 const MAX_ENTRIES = 6
-/** The others are called by the README about as much as its main call, or lead about as far: one stands in where that calls little. */
+/** Minimum share of the calls and reach of the first entry for an alternative entry. */
 const MIN_SHARE = 0.35
-/** Blocks of code in the README that are looked at, and characters of each. */
+/** Limits on the code blocks of the README and on the characters of each. */
 const MAX_BLOCKS = 40
 const MAX_BLOCK = 4_000
 const README = /^(?:\.github\/|docs\/)?readme\.\w+$/i
 const NO_CODE =
   /^(?:(?:ba|z|fi)?sh|shell|console|shell-session|powershell|bat|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
-/** A name that is called, in Ruby also with a block and no parentheses. */
+/** Matches a called name, in Ruby also with a block and without parentheses. */
 const CALL = /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]*(?=[!?]?(?:<[\p{L}\p{N}_, ]{1,60}>)?\(|\s+do\b)/gu
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct'])
-/** Names that a library offers of which what they lead to is looked at. */
+/** Limit on the public names whose reach is measured. */
 const MAX_OFFERED = 40
-/** What a call leads to is counted so far. */
+/** Limit on the definitions that are counted as reached. */
 const MAX_REACH = 120
-/** A program beside the code of others or of demonstrations. */
+/** Matches paths of vendored code and of examples. */
 const ASIDE =
   /(?:^|\/)(?:_?(?:demo|example|sample)s?|bench\w*|contrib|deps|docs?|external|fuzz\w*|scripts?|third_?party|tools?|vendor)\//i
 
-/** The best first. */
+/** Possible entries, the best first. */
 export function callEntries(writing: Writing): Component[] {
-  const called = calledInReadme(writing)
+  const called = entriesInReadme(writing)
   if (called.length > 0) return called.slice(0, MAX_ENTRIES)
   const mains = mainsOf(writing)
   return (mains.length > 0 ? mains : offered(writing)).slice(0, MAX_ENTRIES)
 }
 
-/** Public functions and methods that its code calls, those first that are called most and lead to most. */
-function calledInReadme(writing: Writing): Component[] {
+/** Public functions and methods in the README's code, those with most calls and reach first. */
+function entriesInReadme(writing: Writing): Component[] {
   const { repo } = writing
-  const blocks = codeIn(writing)
-  // A value is often called after its type.
+  const blocks = readmeCode(writing)
+  // A variable often has the name of its type.
   const named = new Set(blocks.flatMap((block) => block.match(WORD) ?? []).map((word) => word.toLowerCase()))
   const counts = new Map<string, number>()
   for (const [index, block] of blocks.entries())
@@ -67,14 +70,14 @@ function calledInReadme(writing: Writing): Component[] {
       (1 + Math.log2(1 + (repo.users.get(component.id)?.size ?? 0)) / 8)
     found.set(name, [...(found.get(name) ?? []), { component, weight }])
   }
-  // Of those of one name the README means one.
+  // The README means only one of the functions with the same name.
   const best = [...found.values()].flatMap((all) => all.sort(byWeight).slice(0, 1)).sort(byWeight)
   const least = MIN_SHARE * (best[0]?.weight ?? 0)
   const entries = best.filter(({ weight }) => weight > 0 && weight >= least).map(({ component }) => component)
   return workFirst(repo, entries)
 }
 
-/** Before what only makes a value comes what is called on the value, where that leads to more. */
+/** Moves methods before the function that creates their receiver if they reach more. */
 function workFirst(repo: RepoIndex, entries: readonly Component[]): Component[] {
   const [first] = entries
   if (first === undefined) return []
@@ -89,7 +92,7 @@ function byWeight(a: { component: Component; weight: number }, b: { component: C
   return b.weight - a.weight || (a.component.id < b.component.id ? -1 : 1)
 }
 
-function codeIn({ guides }: Writing): string[] {
+function readmeCode({ guides }: Writing): string[] {
   const blocks: string[] = []
   const read = (node: Nodes): void => {
     if (blocks.length >= MAX_BLOCKS) return
@@ -100,13 +103,13 @@ function codeIn({ guides }: Writing): string[] {
   return blocks
 }
 
-/** What nothing calls comes first, then what leads to most. */
+/** Main functions, those without callers first, then by reach. */
 function mainsOf(writing: Writing): Component[] {
   const { analysis, repo } = writing
   const own = ownPackages(writing)
   const isLibrary = own.some(({ isPrivate, entries }) => !isPrivate && entries.length > 0)
   const run = new Set(analysis.artifacts.edges.flatMap(({ to, kind }) => (kind === 'runs' ? [to] : [])))
-  // Beside a library, what no program of a published package starts with shows something or compares.
+  // Next to a library, a main function that no published package runs is an example or a benchmark.
   const isProgram = ({ id, file }: Component): boolean => {
     if (!isLibrary || repo.files.get(file)?.language === 'go') return true
     const around = own.filter(({ folder }) => folder === '' || file.startsWith(`${folder}/`))
@@ -130,7 +133,7 @@ function mainsOf(writing: Writing): Component[] {
     .map(({ component }) => component)
 }
 
-/** What users import, and what they call on it, by how much it leads to. */
+/** Functions and methods that users import or call, by reach. */
 function offered(writing: Writing): Component[] {
   const { repo } = writing
   const names = [...publicNames(writing).values()].flat().slice(0, MAX_OFFERED)
@@ -142,7 +145,7 @@ function offered(writing: Writing): Component[] {
       if (!isCalled || found.has(one) || !isPublic(one, repo) || !isMain(one.file, repo) || ASIDE.test(one.file))
         continue
       if (isDeprecated(one) || isHidden(writing, one)) continue
-      // Of what leads about as far, what is offered first.
+      // With similar reach, names that come first in the public API win.
       found.set(one, reachOf(repo, one) / (1 + index / 5))
     }
   }
@@ -153,7 +156,7 @@ function offered(writing: Writing): Component[] {
     .map(({ component }) => component)
 }
 
-/** How many definitions it leads to. */
+/** Number of definitions that a component reaches. */
 function reachOf(repo: RepoIndex, component: Component): number {
   const reached = new Set([component])
   for (const next of reached) {

@@ -1,4 +1,4 @@
-/** The section of the overview on what its main entry calls: a tree that opens level by level, and who calls the entry. */
+/** Writes the section of the overview on the main entry: a collapsible call tree, and the callers of the entry. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -15,20 +15,20 @@ import { fold } from '#markdown/folds.ts'
 import { callEntries } from './call-entry.ts'
 import { type Body, type Call, countCalls, growTree } from './call-tree.ts'
 import { bodyOf, callersOf } from './calls.ts'
-import { handedOn } from './handed-on.ts'
+import { passedFunctions } from './passed-functions.ts'
 import type { When } from './use-site.ts'
 
 const MAX_CALLERS = 12
-/** Fewer are seen at a glance in the code. */
+/** Minimum number of calls; fewer are easy to see in the code. */
 const MIN_CALLS = 3
-/** Of one use; the others are counted. */
+/** Limit on the lines shown per call; the others are counted. */
 const MAX_LINES = 2
 const MAX_NAMES = 5
 const MAX_OVERRIDERS = 3
-/** Setters that are called in a row. */
+/** Limit on the setters shown for calls in a row. */
 const MAX_IN_ROW = 3
 
-/** The calls of the first entry that has enough of them; nothing where none has. */
+/** Shows the first entry with enough calls; empty if there is none. */
 export function callSection(writing: Writing): RootContent[] {
   const { repo, texts } = writing
   const words = texts.callTree
@@ -36,7 +36,7 @@ export function callSection(writing: Writing): RootContent[] {
     const tree = growTree(repo, entry)
     if (countCalls(tree) < MIN_CALLS) continue
     const sentence = purposeIn(entry.doc)
-    // There may be many, and each is called the same.
+    // There may be many main functions with the same name.
     const isMain = entry.name === 'main' && entry.parent === null
     return [
       heading(2, ...words.title(toEntry(entry), isMain ? toFile(entry.file) : null)),
@@ -49,10 +49,10 @@ export function callSection(writing: Writing): RootContent[] {
   return []
 }
 
-/** The first sentence that says what something does, not where it was taken from or how it is written. */
+/** The first informative sentence of a doc comment. */
 const purposeIn = (doc: string | null): Inline[] | null => docSentence(tellingPart(doc ?? ''))
 
-/** Calls without calls of their own stand in lists between those that open. */
+/** Calls without calls of their own are in lists between the collapsible ones. */
 function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body): RootContent[] {
   const { texts } = writing
   const blocks: RootContent[] = []
@@ -81,7 +81,7 @@ function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body)
         ),
       ),
     )
-  const later = handedOn(writing.repo, component).map(({ name, lines }): Inline[] => [
+  const later = passedFunctions(writing.repo, component).map(({ name, lines }): Inline[] => [
     { ...code(name), data: { isQuoted: true } },
     ...linesOf(writing, bodyOf(writing.repo, component), lines),
   ])
@@ -90,13 +90,13 @@ function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body)
   return blocks
 }
 
-/** A link to what is called, when, what else may run, in which lines, and what it does. */
+/** A link to the callee, the condition of the call, other possible targets, the lines, and the purpose. */
 function lineOf(writing: Writing, caller: Component, call: Call, when: string): Inline[] {
   const { texts, repo } = writing
   const { callee, dispatch, body, unopened, site } = call
   const words = texts.callTree
   const { isOpen, overriders, isOneOfSeveral, overloads } = dispatch
-  // Where only one can take as many arguments, it is that.
+  // Only one overload takes this number of arguments.
   if (overloads.length > 1) {
     const name = [refLink(refTo.component(callee.id), code(callee.qualifiedName))]
     return [...words.oneOverload(overloads.length, name), when, ...linesOf(writing, bodyOf(repo, caller), site.lines)]
@@ -134,24 +134,24 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
   ]
 }
 
-/** Words of the code, not ours. */
+/** Names from the code are marked as code. */
 function namesOf({ texts }: Writing, names: readonly string[]): Inline[] {
   const all = names.map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }])
   return few(all, MAX_NAMES, texts)
 }
 
-/** ` (lines 12, 40 and 3 more)`: where a body uses a component; of a call the lines that make it. */
+/** ` (lines 12, 40 and 3 more)`: the lines of a body that use a component, or that call it. */
 function linesIn(writing: Writing, used: Component, { id, file }: Component, called?: readonly number[]): Inline[] {
   const lines = usesOf(writing, used).lines(id)
   const own = called === undefined ? lines : lines.filter(({ line }) => called.includes(line))
-  // What was given is called by the name of a parameter.
+  // A function that was passed in is called by the name of the parameter.
   if (own.length === 0 && called !== undefined && lines.length === 0) return linesOf(writing, { file }, called)
   if (own.length === 0) return []
   const shown = own.slice(0, MAX_LINES).map((line) => toLine(writing, file, line))
   return writing.texts.atLines(shown, own.length - shown.length)
 }
 
-/** The same for what is a use of nothing in particular. */
+/** The same for given lines. */
 function linesOf(writing: Writing, { file }: Pick<Component, 'file'>, lines: readonly number[]): Inline[] {
   const shown = lines.slice(0, MAX_LINES).map((line) => toLine(writing, file, { line, name: null }))
   return writing.texts.atLines(shown, lines.length - shown.length)
@@ -161,7 +161,7 @@ function whenOf({ texts }: Writing, when: When | null): string {
   return when === null ? '' : ` (${texts.callTree[when]})`
 }
 
-/** The other way: what of the code calls it. */
+/** The callers of the entry. */
 function callersSection(writing: Writing, entry: Component): RootContent[] {
   const { texts, repo } = writing
   const callers = callersOf(repo, entry)

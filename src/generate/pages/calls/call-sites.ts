@@ -1,4 +1,4 @@
-/** Where in a body each call stands: in which order it is made, and whether it always is. */
+/** Finds the calls in a body: their order, and whether they always happen. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -6,26 +6,26 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bodyOf, isCallUse } from './calls.ts'
 import { type Site, siteOf, type When } from './use-site.ts'
 
-/** Where a body calls something. */
+/** The calls of one callee in a body. */
 export interface CallSite extends Site {
-  /** Of the first call of those that happen as it says. */
+  /** Line of the first call under the condition `when`. */
   line: number
   column: number
-  /** Of those, in order. */
+  /** Lines of the calls under the same condition, in order. */
   lines: readonly number[]
-  /** The others, by when they happen. */
+  /** Calls under other conditions. */
   others: readonly { when: When; lines: readonly number[] }[]
-  /** How many calls there are. */
+  /** Total number of calls. */
   count: number
 }
 
-/** What a class whose values are thrown is called, or one above it. */
+/** Matches the name of an error class or of its base. */
 const ERROR = /(?:Error|Exception|Throwable)$/
 const MAX_BASES = 20
 
 /**
- * Where a body first calls each callee: outside of branches, where it does so, and only if need be in a function that it
- * makes, or where it deals with an error. Left out is what is called at no known place, and errors that are made.
+ * The first call of each callee in a body: outside of branches if possible; in a nested function or
+ * in error handling only as a last resort. Leaves out calls at unknown places, and the creation of errors.
  */
 export function callSites(repo: RepoIndex, caller: Component, callees: readonly Component[]): Map<string, CallSite> {
   const sites = new Map<string, CallSite>()
@@ -77,14 +77,14 @@ export function callSites(repo: RepoIndex, caller: Component, callees: readonly 
   let isMacro = false
   for (const [id, site] of all) {
     if ((places.get(placeOf.get(id) ?? '') ?? 0) > 1) sites.set(id, { ...site, when: 'oneOf' })
-    // A macro may return.
+    // A macro may contain a return.
     else if (isMacro && site.when === null) sites.set(id, { ...site, when: 'unlessEnded' })
     isMacro ||= site.when === 'inMacro'
   }
   return sites
 }
 
-/** The last line of what Python runs when it defines a function and not when it calls it: decorators and defaults. 0 for other languages. */
+/** The last line that Python runs when it defines a function: decorators and default values. 0 for other languages. */
 function headerEnd(repo: RepoIndex, { file, startLine, endLine }: Component): number {
   if (repo.files.get(file)?.language !== 'python') return 0
   let depth = 0

@@ -1,6 +1,6 @@
 /**
- * What a function calls, as a tree: every resolved call in the order in which it is made, and when. It chooses nothing but where
- * it ends, and says where that is.
+ * Builds the tree of calls of a function: every resolved call in order, with its condition. Calls are only left out at the limits
+ * of the tree, which are recorded.
  */
 
 import { append } from '#base/long-arrays.ts'
@@ -10,63 +10,63 @@ import { MAX_FOLD_DEPTH } from '#markdown/folds.ts'
 import { type CallSite, callSites } from './call-sites.ts'
 import { bodyOf, calleesOf } from './calls.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
-import { type Given, givenBy, isImpossible, NOTHING_GIVEN } from './given.ts'
+import { isImpossible, type KnownArguments, knownArgumentsOf, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
 import { type Unfollowed, unfollowedCalls } from './unfollowed.ts'
 import { siteAt } from './use-site.ts'
 
 const MAX_LEVELS = Math.min(5, MAX_FOLD_DEPTH)
-/** Lines of the whole tree; what leads to most work is opened first. */
+/** Limit on the lines of the whole tree. Calls that reach most code are expanded first. */
 const MAX_LINES = 40
-/** Of one body; the others are counted. */
-const MAX_OF_ONE = 8
-const MAX_OF_ROOT = 12
-/** Methods in a row that only set something are one line. */
+/** Limit on the calls of one body; the others are counted. */
+const MAX_CALLS_PER_BODY = 8
+const MAX_ROOT_CALLS = 12
+/** From this number on, consecutive setter calls are joined into one line. */
 const MIN_IN_ROW = 3
 const MAX_SETTER = 6
 
 export interface Call {
-  /** What the line of the call names. */
+  /** The function named at the call. */
   callee: Component
-  /** What else it may run. */
+  /** Other functions that the call may run. */
   dispatch: Dispatch
   site: CallSite
-  /** What is called in a row after it, and only sets something. */
+  /** Setters that are called directly after it. */
   others: readonly Component[]
-  /** The calls of what runs; `null` where that is not known, where they stand elsewhere in the tree, or where the tree ends. */
+  /** The calls in the function that runs; `null` if it is unknown, already in the tree, or beyond the limit. */
   body: Body | null
-  /** Then, how many they are. */
+  /** Number of calls that are beyond the limit. */
   unopened: number
 }
 
 export interface Body {
   component: Component
-  /** In order. */
+  /** Calls in order. */
   calls: readonly Call[]
-  /** How many more there are. */
+  /** Number of calls left out. */
   more: number
-  /** What it calls besides, which may be anything. */
+  /** Calls with unknown targets. */
   unfollowed: readonly Unfollowed[]
 }
 
-/** What leads to most work is opened first, as long as there is room. */
+/** Expands the calls that reach most code first, up to the limit. */
 export function growTree(repo: RepoIndex, root: Component): Body {
   const seen = new Set([root.id])
-  const tree = bodyWith(repo, root, callsIn(repo, root, NOTHING_GIVEN), MAX_OF_ROOT)
+  const tree = bodyWith(repo, root, callsIn(repo, root, NO_KNOWN_ARGUMENTS), MAX_ROOT_CALLS)
   let left = MAX_LINES - tree.calls.length
-  const closed: Closed[] = tree.calls.map((call) => ({ call, depth: 1, caller: root, given: NOTHING_GIVEN }))
+  const closed: Closed[] = tree.calls.map((call) => ({ call, depth: 1, caller: root, given: NO_KNOWN_ARGUMENTS }))
   while (closed.length > 0) {
     const [next] = closed.splice(heaviest(repo, closed), 1)
     const runs = next === undefined ? null : runsFor(next.call)
     if (next === undefined || runs === null) continue
     const { call, depth } = next
-    const given = givenBy(repo, bodyOf(repo, next.caller), next.given, runs, call.site)
+    const given = knownArgumentsOf(repo, bodyOf(repo, next.caller), next.given, runs, call.site)
     const all = callsIn(repo, runs, given)
     if (seen.has(runs.id) || depth >= MAX_LEVELS || (left <= 0 && all.length > 0)) {
       call.unopened = all.length
       continue
     }
     seen.add(runs.id)
-    call.body = bodyWith(repo, runs, all, Math.min(MAX_OF_ONE, left), given)
+    call.body = bodyWith(repo, runs, all, Math.min(MAX_CALLS_PER_BODY, left), given)
     left -= call.body.calls.length
     append(
       closed,
@@ -80,8 +80,8 @@ interface Closed {
   call: Call
   depth: number
   caller: Component
-  /** What its caller was given. */
-  given: Given
+  /** Known arguments of the caller. */
+  given: KnownArguments
 }
 
 function heaviest(repo: RepoIndex, closed: readonly Closed[]): number {
@@ -93,7 +93,7 @@ function heaviest(repo: RepoIndex, closed: readonly Closed[]): number {
   return best
 }
 
-/** Without those that only deal with an error. */
+/** Number of calls, without those in error handling. */
 export function countCalls({ calls }: Body): number {
   return calls.reduce(
     (sum, { body, site }) => (site.when === 'afterError' ? sum : sum + 1 + (body === null ? 0 : countCalls(body))),
@@ -106,10 +106,10 @@ function bodyWith(
   component: Component,
   all: readonly Call[],
   max: number,
-  given: Given = NOTHING_GIVEN,
+  given: KnownArguments = NO_KNOWN_ARGUMENTS,
 ): Body {
   const rows = inRows(repo, all)
-  // Those that lead to most, in the order in which they are made.
+  // Keeps the calls that reach most code, in their original order.
   const most = [...rows].sort((a, b) => workOf(repo, b.callee) - workOf(repo, a.callee)).slice(0, Math.max(0, max))
   const calls = rows.filter((row) => most.includes(row))
   const shown = calls.reduce((sum, { others }) => sum + 1 + others.length, 0)
@@ -121,7 +121,7 @@ function bodyWith(
   }
 }
 
-/** Setters of one type that are called one after the other, as one. */
+/** Joins consecutive setter calls of one type. */
 function inRows(repo: RepoIndex, all: readonly Call[]): Call[] {
   const rows: Call[] = []
   for (let at = 0; at < all.length; ) {
@@ -147,7 +147,7 @@ function isSetter(repo: RepoIndex, component: Component | undefined): boolean {
 const works = new WeakMap<RepoIndex, Map<string, number>>()
 const MAX_REACHED = 100
 
-/** Lines of all that a call leads to. */
+/** Number of lines that a call reaches. */
 function workOf(repo: RepoIndex, callee: Component): number {
   const known = works.get(repo) ?? new Map<string, number>()
   works.set(repo, known)
@@ -163,7 +163,7 @@ function workOf(repo: RepoIndex, callee: Component): number {
   return lines
 }
 
-/** The one body that a call runs, as far as is known; of what others override its own. */
+/** The function that a call runs; if it is overridden, its own body; `null` if unknown. */
 function runsFor({ callee, dispatch }: Call): Component | null {
   const { isOpen, overriders, isOneOfSeveral, overloads } = dispatch
   if (isOneOfSeveral || overloads.length > 0) return null
@@ -171,7 +171,7 @@ function runsFor({ callee, dispatch }: Call): Component | null {
   return callee
 }
 
-function callsIn(repo: RepoIndex, caller: Component, given: Given): Call[] {
+function callsIn(repo: RepoIndex, caller: Component, given: KnownArguments): Call[] {
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
   const bound = boundCalls(repo, caller, given)
@@ -194,11 +194,15 @@ function callsIn(repo: RepoIndex, caller: Component, given: Given): Call[] {
     .sort((a, b) => Number(isLater(a)) - Number(isLater(b)) || a.site.order - b.site.order)
 }
 
-/** When a function runs that a body only makes, its place there does not say. */
+/** Whether a call is in a nested function, whose position does not tell when it runs. */
 const isLater = ({ site }: Call): boolean => site.when === 'inInner'
 
-/** Calls of parameters that are known functions here. */
-function boundCalls(repo: RepoIndex, caller: Component, given: Given): { callee: Component; site: CallSite }[] {
+/** Calls of parameters whose functions are known. */
+function boundCalls(
+  repo: RepoIndex,
+  caller: Component,
+  given: KnownArguments,
+): { callee: Component; site: CallSite }[] {
   if (given.functions.size === 0) return []
   const body = bodyOf(repo, caller)
   return unfollowedCalls(repo, caller).flatMap(({ name, line, column }) => {

@@ -1,4 +1,4 @@
-/** Who calls whom, by resolved calls alone. */
+/** Finds callers and callees by resolved calls only. */
 
 import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
@@ -7,7 +7,7 @@ import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct'])
 const SCRIPT = /\.[cm]?[jt]sx?$/
-/** What languages call a constructor; that of others has the name of its type, or is none. */
+/** Names of constructors by language. In other languages, a constructor has the name of its type or does not exist. */
 const CONSTRUCTORS: Readonly<Record<string, string>> = {
   ...{ javascript: 'constructor', jsx: 'constructor', typescript: 'constructor', tsx: 'constructor' },
   ...{ vue: 'constructor', svelte: 'constructor', kotlin: 'constructor' },
@@ -15,7 +15,7 @@ const CONSTRUCTORS: Readonly<Record<string, string>> = {
 }
 const LIKE_TYPE = new Set(['c', 'cpp', 'csharp', 'groovy', 'java'])
 
-/** What the body of a component calls or makes, in no order; for a type whose one constructor it calls, the type. */
+/** The components that a body calls or instantiates, unordered. A type with a single constructor represents it. */
 export function calleesOf(repo: RepoIndex, caller: Component): Component[] {
   const body = bodyOf(repo, caller)
   const row = new Set(repo.callees.get(body.id)?.keys())
@@ -25,12 +25,12 @@ export function calleesOf(repo: RepoIndex, caller: Component): Component[] {
     (one) =>
       CALLED.has(one.kind) &&
       isCode(repo.files.get(one.file)) &&
-      // To write down the fields of a value runs nothing.
+      // A struct literal runs no code.
       (one.kind !== 'struct' || bodyOf(repo, one) !== one),
   )
   const made = new Set(called.flatMap((one) => (isConstructor(repo, one) ? [one.parent] : [])))
   return called.filter((one) => {
-    // Which of several constructors is known says more than the type.
+    // A known constructor says more than its type.
     if (made.has(one.id)) return bodyOf(repo, one) !== one
     const type = isConstructor(repo, one) ? repo.components.get(one.parent ?? '') : undefined
     return type === undefined || !row.has(type.id) || bodyOf(repo, type) === type
@@ -38,8 +38,8 @@ export function calleesOf(repo: RepoIndex, caller: Component): Component[] {
 }
 
 /**
- * Whether a use is a call: `run.bind(this)` makes a function to be called later. What macros of Rust are given is no syntax yet: a
- * name with a parenthesis there is only referred to.
+ * Whether a use is a call; `run.bind(this)` only creates a function to be called later. Arguments of Rust macros are not parsed, so a
+ * name before a parenthesis is only a reference there.
  */
 export function isCallUse(repo: RepoIndex, { kind, to, file, line, column }: Occurrence): boolean {
   const target = repo.components.get(to)
@@ -57,7 +57,7 @@ function isRust(repo: RepoIndex, { file }: Component): boolean {
 
 const known = new WeakMap<RepoIndex, Map<string, Component[]>>()
 
-/** The code that calls or makes a component, in order of ids; no tests. */
+/** The code that calls or instantiates a component, sorted by id, without tests. */
 export function callersOf(repo: RepoIndex, { id }: Component): readonly Component[] {
   let all = known.get(repo)
   if (all === undefined) {
@@ -78,14 +78,14 @@ export function callersOf(repo: RepoIndex, { id }: Component): readonly Componen
   return all.get(id) ?? []
 }
 
-/** By the name that its language gives to constructors; of a type. */
+/** Whether a member of a type has the name of a constructor in its language. */
 export function isConstructor(repo: RepoIndex, { name, parent, file }: Component): boolean {
   const owner = parent === null ? undefined : repo.components.get(parent)
   const language = repo.files.get(file)?.language ?? ''
   return owner !== undefined && name === (LIKE_TYPE.has(language) ? owner.name : CONSTRUCTORS[language])
 }
 
-/** The component whose body runs when a component is called: of a type its constructor, where it has one and no more. */
+/** The component whose body runs when a component is called: for a type, its only constructor. */
 export function bodyOf(repo: RepoIndex, component: Component): Component {
   if (component.kind !== 'class' && component.kind !== 'struct') return component
   const [first, ...others] = (repo.members.get(component.id) ?? []).filter((one) => isConstructor(repo, one))

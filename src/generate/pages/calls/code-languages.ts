@@ -1,4 +1,4 @@
-/** How comments and literals are written in the languages whose calls are looked at. */
+/** Lexical rules for comments and literals in the languages whose calls are analysed. */
 
 import {
   C_LIKE,
@@ -12,7 +12,7 @@ import {
   RUST,
 } from '#generate/formats/lexical-rules.ts'
 
-/** By the names of languages. */
+/** Rules by language. */
 export const LANGUAGES: Readonly<Record<string, LexicalRules>> = {
   ...Object.fromEntries(['c', 'cpp', 'java', 'kotlin', 'scala', 'csharp', 'swift'].map((name) => [name, C_LIKE])),
   ...Object.fromEntries(['javascript', 'jsx', 'typescript', 'tsx'].map((name) => [name, JAVASCRIPT])),

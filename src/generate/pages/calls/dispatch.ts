@@ -1,19 +1,20 @@
-/** What a call may run besides what it names: methods that override it, other definitions for other builds. */
+/** Finds what a call may run besides the named function: overriding methods, and definitions for other builds. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { overloadsOf } from '#generate/pages/usage/overload-calls.ts'
+import { folderOf } from '#generate/paths.ts'
 import { bodyOf } from './calls.ts'
 
 export interface Dispatch {
-  /** The callee has no body of its own: it is of an interface, or abstract. */
+  /** Whether the callee has no body: it is abstract or in an interface. */
   isOpen: boolean
-  /** In the code, sorted; which of them runs the call does not say. */
+  /** Overriding methods in the code, sorted. The call does not tell which of them runs. */
   overriders: readonly Component[]
-  /** It is one of several definitions, of which a build, or the machine that it runs on, takes one. */
+  /** Whether the build or the platform selects one of several definitions. */
   isOneOfSeveral: boolean
-  /** The overloads of which it is one, as far as is known; empty where it is known which is meant. */
+  /** The possible overloads; empty if it is known which one is meant. */
   overloads: readonly Component[]
 }
 
@@ -38,7 +39,7 @@ export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component
   }
 }
 
-/** What overrides a method, and what overrides that. */
+/** All methods that override a method, directly or not. */
 function overridersOf(repo: RepoIndex, { id }: Component): Component[] {
   const found = new Map<string, Component>()
   const queue = [id]
@@ -60,7 +61,7 @@ function isOneOfSeveral(repo: RepoIndex, callee: Component, caller: Component, l
   return language === 'rust' ? isByModule(repo, callee, caller, line) : false
 }
 
-/** Modules beside each other may define a function each, and that around them chooses one: then the call does not name the module. */
+/** Whether sibling modules each define the function and their parent selects one; then the call does not name the module. */
 function isByModule(
   repo: RepoIndex,
   { file, name, kind, qualifiedName }: Component,
@@ -77,8 +78,8 @@ function isByModule(
 }
 
 /**
- * A package of Go may define something once for each build. So is what it calls of a package that such a file alone imports: of
- * a variable that each of them gives another type.
+ * Whether a Go package has one definition per build, or the callee is from a package that only such a file imports:
+ * a method of a variable whose type depends on the build.
  */
 function isByBuild(repo: RepoIndex, { file, qualifiedName }: Component, caller: Component): boolean {
   const folder = folderOf(file)
@@ -96,8 +97,4 @@ function isByBuild(repo: RepoIndex, { file, qualifiedName }: Component, caller: 
 function isDefinedTwice(repo: RepoIndex, folder: string, name: string): boolean {
   const files = repo.folders.get(folder) ?? []
   return files.filter((one) => isCode(one) && repo.components.has(`${one.path}#${name}`)).length > 1
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

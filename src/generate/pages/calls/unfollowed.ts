@@ -1,6 +1,6 @@
 /**
- * Names that a body calls and of which is not known what runs: what it was given, values whose type is not known, what stands
- * in a macro. Only names of the repository's own functions and of parameters: what is called of other packages is no gap.
+ * Finds the calls of a body whose targets are unknown: of parameters, of values with an unknown type, and in macros. Includes
+ * only parameters and names of the repository's own functions, because calls of other packages are never followed.
  */
 
 import { PHP, RUBY } from '#generate/formats/lexical-rules.ts'
@@ -13,18 +13,21 @@ import { bodyOf, isCallUse } from './calls.ts'
 import { LANGUAGES } from './code-languages.ts'
 
 const MAX_LINES = 1_000
-/** A name before its parenthesis, or the word by which Ruby calls the block that it was given. */
+/** Matches a name before a parenthesis, or Ruby's `yield`. */
 const CALL = /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]*(?=\??\()|(?<![\p{L}\p{N}_$])yield\b/gu
-/** What stands before the name where it is defined. */
+/** Matches the code before the name of a definition. */
 const DEFINES = /\b(?:def|fn|fun|func|function|get|set)\s+$/
 const RECEIVER = /(?<![\p{L}\p{N}_$])([\p{L}_$][\p{L}\p{N}_$]*)\??(?:\.|->|::)$/u
 const IS_SELF = /^(?:self|this|Self|\$this|static)$/
-/** By which a function that is a value is called. */
+/** Matches methods that call a function value. */
 const INVOKES = /^(?:call|invoke|Invoke|apply)$/
 
-/** What every value has. */
+/** Matches methods that every value has. */
 const OF_ALL = /^(?:compareTo|equals|Equals|getClass|GetHashCode|hashCode|inspect|to_s|toString|ToString)$/
-/** In lower case, without signs: what texts, lists, maps and the like have in most languages: of a value whose type is not known it says nothing. */
+/**
+ * Methods of strings, lists, maps and similar types in most languages, in lower case without underscores. They say nothing
+ * about a value of unknown type.
+ */
 const COMMON = new Set(
   (
     'add all any append apply asmut asptr asref asstr bind call clear clone close concat contains copy count default end entries ' +
@@ -35,16 +38,16 @@ const COMMON = new Set(
   ).split(' '),
 )
 
-/** A call of which it is not known what runs. */
+/** A call with an unknown target. */
 export interface Unfollowed {
-  /** As it is written: `program`, `cache.read`. */
+  /** The name as written: `program`, `cache.read`. */
   name: string
-  /** Of its first call, both from 1. */
+  /** Line of the first call, from 1; so is the column. */
   line: number
   column: number
 }
 
-/** In the order of the code; none for a language whose comments and literals are not known. */
+/** In the order of the code; empty for a language without lexical rules. */
 export function unfollowedCalls(repo: RepoIndex, component: Component): Unfollowed[] {
   const body = bodyOf(repo, component)
   const language = repo.files.get(body.file)?.language ?? ''
@@ -56,17 +59,17 @@ export function unfollowedCalls(repo: RepoIndex, component: Component): Unfollow
   if (masked === undefined) return []
   const known = new Set(
     repo.occurrences.usesIn(body.id).flatMap((use) => {
-      // Guesses are not in the index.
+      // Uncertain calls are not in the index.
       const isCertain = use.kind === 'references' || repo.callees.get(body.id)?.has(use.to) === true
       const to = isCertain && isCallUse(repo, use) ? repo.components.get(use.to) : undefined
-      // A constructor is called by the name of its type.
+      // A constructor is called with the name of its type.
       const type = to === undefined ? undefined : repo.components.get(to.parent ?? '')
       return [to, type].flatMap((one) => (one === undefined ? [] : [`${use.line} ${one.name}`]))
     }),
   )
-  // A call in a chain of lines, or in a macro, is most likely the one that the body makes elsewhere.
+  // A call in a multi-line chain or in a macro is most likely one that is resolved elsewhere in the body.
   const told = new Set([...known].map((one) => one.slice(one.indexOf(' ') + 1)))
-  // What the repository itself gives on a line: `cache` of `cache.read`.
+  // Receivers on a line that the repository defines: `cache` of `cache.read`.
   const values = new Set(
     repo.occurrences.usesIn(body.id).flatMap((use) => {
       const to = repo.components.get(use.to)
@@ -81,7 +84,7 @@ export function unfollowedCalls(repo: RepoIndex, component: Component): Unfollow
   const found = new Map<string, Unfollowed>()
   for (const { 0: name, index: at } of masked.code.matchAll(CALL)) {
     const line = body.startLine + masked.lineAt(at) - 1
-    // Its own name is where it is defined, or a recursion.
+    // Its own name is the definition or a recursive call.
     if (known.has(`${line} ${name}`) || name === body.name) continue
     const before = masked.code.slice(Math.max(0, at - 100), at)
     if (DEFINES.test(before) || OF_ALL.test(name)) continue
@@ -98,14 +101,14 @@ export function unfollowedCalls(repo: RepoIndex, component: Component): Unfollow
       if (!outside.has(name) && own.has(name)) add(name)
     } else if (receiver !== undefined && values.has(`${line} ${receiver}`) && own.has(name)) add(`${receiver}.${name}`)
     else if (receiver !== undefined && !outside.has(receiver) && own.has(name)) {
-      // A type that is not of the repository has its own methods, as texts and lists have.
+      // Types of other packages have methods of their own, as strings and lists do.
       if (!COMMON.has(name.toLowerCase().replaceAll('_', '')) && !/^[A-Z]/.test(receiver)) add(name)
     }
   }
   return [...found.values()]
 }
 
-/** What has members of its own instead of values. */
+/** Kinds that have members instead of values. */
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
 const names = new WeakMap<RepoIndex, ReadonlySet<string>>()
 

@@ -1,10 +1,10 @@
-/** Where one use stands in its body: in which order, and whether it always happens. */
+/** Describes the position of one use in a body: its order, and whether it always happens. */
 
 import type { Block, BlockKind, Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** When a call happens that does not always, and once; the names of the words for it. */
+/** When a call that does not always happen exactly once happens; the values are keys of texts. */
 export type When =
   | 'sometimes'
   | 'inSeveral'
@@ -17,29 +17,28 @@ export type When =
   | 'inMacro'
   | 'oneOf'
 
-/** Where a body calls something. */
+/** The position of a call. */
 export interface Site {
-  /** What has the smaller number is called first: an argument before the call that takes it. */
+  /** Calls with smaller numbers happen first: an argument before the call that takes it. */
   order: number
-  /** Whether it may be passed over: also behind what may leave the body, and in what deals with an error. */
+  /** Whether it may be skipped: in a branch, after a possible exit from the body, or in error handling. */
   isBranch: boolean
-  /** Whether it may happen again and again. */
+  /** Whether it may happen repeatedly. */
   isLoop: boolean
-  /** The block right around it that says so, -1 for none; of two with the same one, both happen or none. */
+  /** The innermost conditional block, -1 for none. Two calls in the same block either both happen or neither does. */
   block: number
-  /** What kind of block that is; `null` for a call that always happens. */
+  /** Kind of the block; `null` for a call that always happens. */
   context: BlockKind | null
   /**
-   * `unlessEnded`: only what may leave the body comes before it. `inInner`: in a function that the body only makes, which may
-   * never run. `inMacro`: among what a macro is given. `oneOf`: what is called there may be other things as well. `null`: always, and
-   * once.
+   * `unlessEnded`: after code that may leave the body. `inInner`: in a nested function, which may never run. `inMacro`: in the
+   * arguments of a macro. `oneOf`: one of several possible targets. `null`: always, and exactly once.
    */
   when: When | null
 }
 
 const BRANCHES = new Set<BlockKind>(['branch', 'guarded', 'failure', 'unknown'])
 
-/** Where a use stands in the body that it is of. */
+/** The position of a use in its body. */
 export function siteOf({ occurrences }: RepoIndex, use: Occurrence): Site {
   const around = occurrences.blocksAround(use)
   const ruling = around.findIndex(({ kind }) => BRANCHES.has(kind) || kind === 'loop')
@@ -59,7 +58,7 @@ export function siteOf({ occurrences }: RepoIndex, use: Occurrence): Site {
   }
 }
 
-/** Where a call stands that is no known use of anything: behind the uses before it. */
+/** The position of an unresolved call: after the uses before it. */
 export function siteAt(repo: RepoIndex, { id, file }: Component, line: number, column: number): Site {
   const { occurrences } = repo
   const before = occurrences.usesIn(id).filter((use) => use.line < line || (use.line === line && use.column <= column))
@@ -68,7 +67,7 @@ export function siteAt(repo: RepoIndex, { id, file }: Component, line: number, c
   return siteOf(repo, { from: id, to: id, kind: 'calls', file, line, column, order, block })
 }
 
-/** @param branches - Around it, the innermost first. */
+/** @param branches - Enclosing branches, the innermost first. */
 function whenOf(branches: readonly Block[], isLoop: boolean): When | null {
   if (branches.some(({ kind }) => kind === 'failure')) return 'afterError'
   const isGuarded = branches.every(({ kind }) => kind === 'guarded')

@@ -1,6 +1,6 @@
 /**
- * What a reader types to build, run and test a repository: the scripts of its manifests, and what the tools behind its
- * manifests do by themselves. Nothing is offered that a file of the repository does not ask for.
+ * Collects the commands that build, run and test a repository: the scripts of its manifests, and the usual commands of the tools
+ * that use these manifests. Every command is based on a file of the repository.
  */
 
 import { least } from '#base/long-arrays.ts'
@@ -15,28 +15,28 @@ import { readRecipes } from './make-targets.ts'
 import { ofPython } from './python-commands.ts'
 import { defaultTasks, hasUntoldTasks } from './rake-tasks.ts'
 
-/** What one file of the repository supports. */
+/** The commands that one file of the repository supports. */
 export interface Offer {
   path: string
   commands: Command[]
 }
 
-/** A tool, the manifests that ask for it, and what it can do with one. */
+/** A tool, its manifests, and its commands for one of them. */
 interface Tool {
   manifest: RegExp
-  /** Whether its commands name the manifest; those of the others run in its folder. */
+  /** Whether its commands name the manifest; commands of other tools run in its folder. */
   namesManifest?: true
   commands(file: SourceFile, here: Here): Command[]
 }
 
-/** Manifests of one tool that are told of where none stands at the top. */
+/** Limit on the manifests per tool if none is at the top. */
 const MAX_MANIFESTS = 3
 const MAX_DEPTH = 3
-/** Tasks of a Rakefile beside how to list all. */
+/** Limit on the tasks of a Rakefile, besides the command that lists all. */
 const MAX_TASKS = 6
-/** Tasks that test or check. */
+/** Matches tasks that test or check. */
 const CHECKS = / (?:tests?|specs?|features|cucumber|lint|rubocop|standard|check|verify)(?::[\w:-]{1,60})?$/
-/** What `npm init` writes. */
+/** Matches the test script that `npm init` writes. */
 const NO_TEST = /\bno tests? specified\b/
 const TOOLS: Tool[] = [
   { manifest: /^package\.json$/, commands: ofNode },
@@ -79,14 +79,14 @@ const TOOLS: Tool[] = [
   },
 ]
 
-/** What the manifests at the top offer; of a tool that has none there, what those nearest to it do. */
+/** The commands of the manifests at the top; for a tool without one there, those of its nearest manifests. */
 export function offersOf(writing: Writing): Offer[] {
   const { inventory, repo } = writing
   const candidates = inventory.files.filter(
     ({ path, role, vendored }) =>
       role !== 'test' && role !== 'example' && !vendored && depthOf(path) <= MAX_DEPTH && PLAIN.test(path),
   )
-  // Below the top, a manifest counts where the main code is.
+  // Below the top, only manifests near the main code count.
   const around = new Set([''])
   for (const { path } of inventory.files) {
     if (!isMain(path, repo)) continue
@@ -130,11 +130,11 @@ function ofNode(_: SourceFile, here: Here): Command[] {
   const runner = npm?.tools[0] ?? 'npm'
   const commands = scripts(scriptsOf(npm), (name) => scriptLine(runner, name))
   const needsOthers = (npm?.dependencies.length ?? 0) > 0
-  // What scripts run is there once the checkout is set up.
+  // The dependencies of scripts must be installed first.
   return commands.length === 0 || !needsOthers ? commands : [{ line: `${runner} install`, runs: '' }, ...commands]
 }
 
-/** How a script of a package.json is run. */
+/** The command that runs a script of a package.json. */
 export function scriptLine(runner = 'npm', name = ''): string {
   const isShort = (name === 'test' || name === 'start') && runner !== 'bun'
   return isShort ? `${runner} ${name}` : `${runner} run ${name}`
@@ -152,7 +152,7 @@ function scriptsOf(of: Package | undefined): [string, string][] {
 function ofCargo(file: SourceFile, here: Here): Command[] {
   const { programs = [] } = here.package('cargo') ?? {}
   const run = programs.length === 1 ? ['cargo run'] : programs.map(({ name }) => `cargo run --bin ${name}`)
-  // Beside a package at its top, what builds a workspace has to say so.
+  // If there is also a package at the top, the command must name the workspace.
   const isBoth = /^\[workspace\b/m.test(file.text ?? '') && /^\[package\]/m.test(file.text ?? '')
   const all = isBoth ? ' --workspace' : ''
   return lines(`cargo build${all}`, `cargo test${all}`, ...run.filter((line) => PLAIN.test(line.replaceAll(' ', ''))))
@@ -190,7 +190,10 @@ function ofGradle(_: SourceFile, here: Here): Command[] {
   return lines(...['build', 'check', ...runs].map((task) => `${gradle} ${task}`))
 }
 
-/** What `rake` runs by itself, then what tests and checks; what else is told by name ends with how to list all where some names are unknown. */
+/**
+ * The default task of `rake`, then tests and checks, then other tasks; ends with the command that lists all tasks if some
+ * names are unknown.
+ */
 function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   const rake = has('Gemfile') ? 'bundle exec rake' : 'rake'
   const targets = writing.analysis.artifacts.nodes.filter((node) => node.file === file.path && node.kind === 'target')
@@ -204,7 +207,7 @@ function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
     ...sorted.filter((one) => !isCheck(one)),
   ]
   if (!hasUntoldTasks(file.text ?? '')) return commands
-  // How many there are is not known.
+  // The number of tasks is unknown.
   const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_TASKS)
   return shown.length === 0 ? [] : [...shown, { line: `${rake} -T`, words: writing.texts.launch.listsTasks }]
 }

@@ -1,4 +1,4 @@
-/** The section of the overview on how to install, build, run and test: what documents tell to type, then what manifests offer. */
+/** Writes the section of the overview on how to install, build, run and test: commands of documents, then of manifests. */
 
 import type { RootContent } from 'mdast'
 import type { Package, SourceFile } from '#generate/model.ts'
@@ -24,24 +24,24 @@ import { packsOnly } from './packed-images.ts'
 import { isAskedLast } from './script-order.ts'
 
 const MAX_COMMANDS = 10
-/** Of one manifest. */
+/** Limit on the commands of one manifest. */
 const MAX_OFFERED = 8
-/** Sections of one document. */
+/** Limit on the sections of one document. */
 const MAX_BLOCKS = 6
-/** Of a script that is shown: what is cut says little. */
+/** Limit on the characters of a script that is shown; a shortened one would say little. */
 const MAX_RUNS = 60
-/** Documents tell the usual ways first. */
+/** Limit on the install commands; documents name the usual ones first. */
 const MAX_INSTALL = 4
-/** From so many on, the commands of documents say enough without what tools usually do. */
-const ENOUGH = 2
+/** With this many commands in documents, the usual commands of tools are not needed. */
+const MIN_DOCUMENTED = 2
 
-/** Commands, tools and images, each with the file that says so. */
+/** Commands, tools and images, each with its source file. */
 export function howToBuild(writing: Writing): RootContent[] {
   const { inventory, texts, packages } = writing
   const documents = documentsOf(writing)
   const items = documents.flatMap(({ path, work }) => work.map((block) => blockItem(writing, path, block)))
   const told = new Set(documents.flatMap(({ work }) => work.flatMap(({ lines }) => lines.map(({ run }) => run))))
-  // `make` below a folder is another command than the same at the top.
+  // `make` in a folder is a different command from `make` at the top.
   const atTop = documents.flatMap(({ work }) => work.flatMap(({ lines }) => typedAtTop(lines)))
   const tops = new Set(atTop.map(({ run }) => run))
   const elsewhere = new Set([...told].filter((line) => !tops.has(line)))
@@ -53,7 +53,7 @@ export function howToBuild(writing: Writing): RootContent[] {
   const isTold =
     [...told].some((line) => TESTS.test(line)) ||
     offers.some(({ commands }) => commands.some(({ line, isUsual }) => isUsual !== true && TESTS.test(line)))
-  // What CI runs is known, what tools usually do is a guess.
+  // CI commands are facts, the usual commands of tools only a guess.
   const ofCi = isTold ? undefined : ciCommands(writing)
   if (ofCi !== undefined) {
     const label = [...file(writing, ofCi.path), ' (', ofCi.job, ')']
@@ -96,7 +96,7 @@ export function howToBuild(writing: Writing): RootContent[] {
   return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
 }
 
-/** `CONTRIBUTING.md (Running tests): make, make test`, all that the block types. */
+/** `CONTRIBUTING.md (Running tests): make, make test`, with all commands of the block. */
 function blockItem(writing: Writing, path: string, { title, line, lines }: DocumentedBlock): Inline[] {
   const label = writing.sources.place(path, line, line, code(path))
   const about = title === '' ? [] : [` (${title})`]
@@ -107,7 +107,9 @@ function blockItem(writing: Writing, path: string, { title, line, lines }: Docum
   )
 }
 
-/** What documents tell users to install it by, else what the package managers of its packages do; *Public API* tells of those that are imported. */
+/**
+ * Install commands from documents, otherwise from package managers. Packages that are imported are described in *Public API*.
+ */
 function installation(writing: Writing, documents: readonly DocumentedCommands[]): Inline[][] {
   const { texts } = writing
   const document = documents.toReversed().find(({ install }) => install.length > 0)
@@ -122,14 +124,14 @@ function installation(writing: Writing, documents: readonly DocumentedCommands[]
   return installed.length === 0 ? [] : [lineOf(writing, [texts.launch.install], installed)]
 }
 
-/** Beside a package at the top, one below it is another one: bindings, a port to another language. */
+/** If there is a package at the top, packages below it are separate: bindings, a port to another language. */
 function mainPackages(writing: Writing): Package[] {
   const all = publicPackages(writing)
   const atTop = all.filter(({ folder, name }) => folder === '' && name !== null)
   return atTop.length > 0 ? atTop : all
 }
 
-/** @param more - Commands of the same place that are not among these. */
+/** @param more - Number of commands of the same file that are left out. */
 function lineOf(
   writing: Writing,
   label: Inline[],
@@ -146,7 +148,7 @@ function withMore({ texts }: Writing, shown: Inline[][], more: number): Inline[]
   return more > 0 ? texts.andMore(all, more) : all
 }
 
-/** What is told to those who contribute comes first. A block with a script that no manifest has is one of another time. */
+/** Instructions for contributors come first. A block with a script that no manifest has is outdated. */
 function documentsOf(writing: Writing): DocumentedCommands[] {
   const { inventory, repo } = writing
   const names = ownNames(writing)
@@ -166,7 +168,7 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
     for (const block of one.work) {
       const { section, lines, start } = block
       if (!lines.every((line) => isDefined(line, isUsers))) broken.add(section)
-      // What comes after it may need what is not there any more.
+      // Later blocks may need what the outdated one made.
       if (broken.has(section)) continue
       const isNew = lines.some(({ run, folder }) => run !== '' && !seen.has(`${folder} ${run}`))
       for (const { run, folder } of lines) seen.add(`${folder} ${run}`)
@@ -185,36 +187,39 @@ function documentsOf(writing: Writing): DocumentedCommands[] {
   })
 }
 
-/** What an offer says that documents do not: no usual commands where they tell enough, or where CI shows how it is tested. */
+/**
+ * The commands of an offer that documents lack. Usual commands are dropped if documents have enough, or if CI shows how to
+ * test.
+ */
 function leftOf(offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<string>, isTested: boolean): Offer[] {
-  const isEnough = told.size >= ENOUGH || isTested
+  const isEnough = told.size >= MIN_DOCUMENTED || isTested
   const isTold = [...told].some((line) => TESTS.test(line))
   const tools = new Set([...told].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
-  // A build of Gradle or Maven checks as well.
+  // A Gradle or Maven build also runs checks.
   const isLeft = ({ line, isUsual }: Offer['commands'][number]): boolean =>
     (!told.has(line) || elsewhere.has(line)) &&
     !(isUsual === true && (isEnough || (isTold && TESTS.test(line)) || tools.has(toolOf(line))))
   const commands = offer.commands.filter(isLeft)
-  // Beside what documents tell, benchmarks and the web site alone would look like all there is.
+  // Benchmarks and the website alone add too little to the commands of documents.
   const saysLittle = ({ line, isAside }: Offer['commands'][number]): boolean =>
     isAside === true || /^\S+ (?:ci|clean|install)$/.test(line) || (told.size > 0 && isAskedLast(line))
   return commands.every(saysLittle) ? [] : [{ ...offer, commands }]
 }
 
-/** Lines before the first that goes to a folder, also one that is only made there. */
+/** Lines before the first one that changes to a folder, even one that is only created there. */
 function typedAtTop(lines: readonly TypedLine[]): readonly TypedLine[] {
   const moves = lines.findIndex(({ text, folder }) => folder !== '' || /^cd\s/.test(text))
   return moves === -1 ? lines : lines.slice(0, moves)
 }
 
-/** `./gradlew` and `gradle` are one tool. */
+/** Treats `./gradlew` and `gradle` as one tool. */
 const toolOf = (line: string): string => (line.split(' ')[0] ?? '').replace(/^\.\/|w$/g, '')
 
 function file({ sources }: Writing, path: string): Inline[] {
   return sources.file(path)
 }
 
-/** Whether an image is built of the repository's files, or services are of such images: others only hold tools for who works on it. */
+/** Whether an image contains the repository's files, or services use such images. Other images only contain developer tools. */
 function holdsCode({ path, text }: SourceFile): boolean {
   const head = text?.slice(0, 20_000) ?? ''
   if (path.endsWith('.dockerignore') || /(?:^|\/)\.devcontainer\//.test(path)) return false
@@ -226,7 +231,7 @@ function holdsCode({ path, text }: SourceFile): boolean {
 function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
   const head = text?.slice(0, 20_000) ?? ''
   const stages = [...head.matchAll(/^FROM +(?:--\S+ +)?([^\s@]{1,120})(?:@\S{1,100})?(?: +AS +(\S{1,80}))?/gim)]
-  // What is built is the last stage; it may stand on one before.
+  // The last stage is built; it may be based on an earlier one.
   const last = stages.at(-1)
   let from = last?.[1]
   for (const [, image, name] of stages.slice(0, -1).reverse())
@@ -242,7 +247,7 @@ function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
   return facts.length === 0 ? [] : [' (', ...join(facts, texts.comma), ')']
 }
 
-/** What a container of a stage runs, where that is short and written out: it tells what the image is for. */
+/** The command of a container if it is short and literal; it shows the purpose of the image. */
 function commandOf(stage: string): string | undefined {
   const last = (word: string): string | undefined =>
     stage
@@ -263,10 +268,10 @@ function commandOf(stage: string): string | undefined {
   return whole === '' || whole.length > MAX_RUNS || /[\\$"]/.test(whole) ? undefined : whole
 }
 
-/** A command is put together of what files say: it may stand in none. */
+/** A command may be combined from several files and appear in none. */
 const quoted = (line: string): Inline => ({ ...code(line), data: { isQuoted: true } })
 
-/** `go get example.org/orbit`, where the module is `example.org/orbit/v3`. */
+/** Whether a command gets `example.org/orbit` although the module is `example.org/orbit/v3`. */
 function isOfOldModule(line: string, { packages }: Writing): boolean {
   const modules = packages.flatMap(({ ecosystem, name }) => (ecosystem === 'go' && name !== null ? [name] : []))
   if (modules.length === 0 || !/^go (?:get|install)\b/.test(line)) return false

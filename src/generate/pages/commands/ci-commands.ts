@@ -1,4 +1,4 @@
-/** How CI tests, where nothing else tells it: the steps of one job up to its last test, if anybody can type all of them. */
+/** Finds the test commands of CI: the steps of one job up to its last test, if users can run all of them. */
 
 import { append } from '#base/long-arrays.ts'
 import { type Artifact, compareText } from '#generate/model.ts'
@@ -8,11 +8,11 @@ import { isContinuous, isDisabled, isPublishing, isWork, RANK_ASIDE, rankOfWorkf
 
 export interface CiCommands {
   path: string
-  /** As CI calls it. */
+  /** Name of the job in CI. */
   job: string
-  /** In order. */
+  /** Commands in order. */
   lines: string[]
-  /** How many more the job runs: under a condition, or behind those. */
+  /** Number of further commands of the job: conditional ones, or after these. */
   more: number
 }
 
@@ -20,24 +20,27 @@ const MAX_LINES = 8
 const MAX_LINE = 160
 const MAX_STEPS = 40
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/
-/** Tools that install, build, check or test. */
+/** Matches tools that install, build, check or test. */
 const WORKS =
   /^(?:npm (?:ci|i|install|test|run [\w:-]+)|(?:pnpm|yarn|bun)(?: (?:i|install|ci|(?:run )?[\w:-]+))?$|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|generate|mod download|test|vet)\b|(?:python3? -m )?pip3? install |uv (?:sync|pip install |run )|(?:poetry|pdm|hatch) (?:install|sync|run )|(?:python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|autoreconf\b|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|restore|test)\b|bundle (?:exec|install)\b|rake\b|composer |(?:\.\/)?vendor\/bin\/|mix |swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
 export const TESTS =
   /\b(?:ctest|minitest|nextest|(?:nox|tox)(?!\b.{0,60}\s-[es][ =]?(?:docs?|format|lint|mypy|style|types?|typing)\b)|pest|phpunit|pytest|rspec|spec|tests?|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
-/** Says or shows something. */
+/** Matches commands that only print something. */
 const SAYS = /^(?:echo|printf|cat|ls|pwd|env|uname|true)\b|^\S+ (?:--version|-V|-v)$|^pip3? (?:list|freeze)$/
-/** What only a job of CI has, a shell's own writing, or what sends what it makes to others. */
+/** Matches CI expressions, shell syntax, and commands that publish. */
 const UNFIT =
   /[<>|`;&{}()\\…$]|%\w+%|\bsudo\b|^(?:cd|pushd)\b|(?:^|[\s:-])(?:deploy|publish\w*|twine|upload)(?=$|[\s:,])|\s(?:-s|--notest|--install-only)\b/
-/** Steps that take out the code, bring a tool, or keep what was downloaded. */
+/** Matches actions that check out the code, set up a tool, or cache downloads. */
 const PREPARES =
   /^(?:actions\/(?:checkout|cache|setup-[\w-]+)|[\w-]+\/(?:setup-[\w-]+|action-setup|rust-cache|rust-toolchain|toolchain)|graalvm\/setup-graalvm|step-security\/harden-runner|gradle\/wrapper-validation-action|gradle\/actions\/[\w-]+|shivammathur\/setup-php)(?:@|$)/
-/** Variables that change nothing of what is built. */
+/** Matches variables that do not affect the build. */
 const HARMLESS =
   /^(?:CI|CARGO_(?:INCREMENTAL|NET_\w+|TERM_\w+)|DOTNET_(?:CLI_\w+|NOLOGO|SKIP_\w+)|FORCE_COLOR|NO_COLOR|PIP_\w+|PY_COLORS|PYTHONUNBUFFERED|RUST_BACKTRACE|RUSTFLAGS|RUSTUP_\w+|(?:\w{1,40}_)?COVERAGE|CODECOV_\w+|[A-Z_]{1,40}_TOKEN)$/
 
-/** Of the workflow that tests best; nothing where a step needs a value of its matrix, a secret, a service or an action that is not known. */
+/**
+ * The commands of the best test workflow; `undefined` if a step needs a matrix value, a secret, a service or an unknown
+ * action.
+ */
 export function ciCommands(writing: Writing): CiCommands | undefined {
   const { analysis, repo } = writing
   const paths = [...repo.files.values()]
@@ -60,11 +63,11 @@ export function ciCommands(writing: Writing): CiCommands | undefined {
 }
 
 const NOTHING = { lines: [], more: 0 }
-/** Leaves nothing behind that later steps need. */
+/** Matches checks, which later steps do not depend on. */
 const CHECKS =
   /\b(?:clippy|fmt|format|lint\w*|mypy|style|vet)\b|^(?:npm run|pnpm|yarn|composer|make) (?:check|diff|lint|typecheck)/
 
-/** Up to the last test; nothing where one before it cannot be typed. A check under a condition is counted only. */
+/** Commands up to the last test; empty if users cannot run one of them. Conditional checks are only counted. */
 function linesOf(source: readonly string[], job: Artifact): { lines: string[]; more: number } {
   if (isOnOthers(job) || isPublishing(job.name) || servicesOf(source, job).length > 0) return NOTHING
   const first = source.findIndex((line, at) => at >= job.startLine - 1 && /^\s+steps: *$/.test(line))
@@ -89,7 +92,9 @@ function linesOf(source: readonly string[], job: Artifact): { lines: string[]; m
   return lines.length > MAX_LINES ? NOTHING : { lines: [...shown], more: all.size - shown.size }
 }
 
-/** Sets no variable and no folder that what it runs would need. @param depth - Of the lines, 0 for the top of the file. */
+/**
+ * Whether no variable or folder is set that the commands would need. @param depth - Of the lines, 0 for the top of the file.
+ */
 function isPlain(source: readonly string[], depth: 0 | 1): boolean {
   for (const [at, line] of source.entries()) {
     if (/^\s*(?:- )?(?:defaults|working-directory|shell|container): *\S*/.test(line)) return false
@@ -106,7 +111,7 @@ function isPlain(source: readonly string[], depth: 0 | 1): boolean {
   return true
 }
 
-/** The steps of a job, each from its first line to behind its last. */
+/** The line ranges of the steps of a job, end exclusive. */
 function stepsOf(source: readonly string[], from: number, to: number): [number, number][] {
   const found: [number, number][] = []
   for (let at = from; at < to && found.length < MAX_STEPS; at++) {
@@ -117,7 +122,7 @@ function stepsOf(source: readonly string[], from: number, to: number): [number, 
   return found
 }
 
-/** The lines that a step runs; `undefined` for what is folded. */
+/** The lines that a step runs; `undefined` for a folded scalar. */
 function runOf(step: readonly string[]): string[] | undefined {
   const at = step.findIndex((line) => /^\s*(?:- )?run:/.test(line))
   if (at === -1) return []
@@ -136,7 +141,7 @@ function runOf(step: readonly string[]): string[] | undefined {
   return lines.filter((line) => line !== '' && !line.startsWith('#'))
 }
 
-/** What the action of a step installs; `undefined` for one that may do anything. */
+/** The commands that replace the action of a step; `undefined` for an unknown action. */
 function usedBy(step: readonly string[]): string[] | undefined {
   const [, action] =
     step.map((line) => /^\s*(?:- )?uses: *["']?([\w./@-]+)/.exec(line)).find((one) => one !== null) ?? []

@@ -1,16 +1,19 @@
-/** What files and jobs of CI are for, by their names and by what begins them. */
+/** Determines the purpose of CI files and jobs by their names and triggers. */
 
 import type { SourceFile } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'
 
 export const RANK_ASIDE = 3
-/** Of what releases or updates a website nobody builds; where it tests as well, they do. */
+/** Matches workflows that release or publish a website, which users do not run unless they also test. */
 const PUBLISHES = /\b(?:release[sd]?|releas(?:er|ing)|goreleaser|publish\w*|deploy\w*|website|gh pages)\b/
 const ALSO_WORKS = /\b(?:ci|tests?|build)\b/
-/** Compares the interface with that of a release, or tells others of a result. */
+/** Matches workflows that compare APIs or post comments. */
 const COMPARES = /\b(?:api surface|backwards? compat\w*|comments?)\b/
 
-/** Whether it may tell how to build or test, by its name and by what begins it: what follows a tag or another workflow does not. */
+/**
+ * Whether a workflow may show how to build or test, judging by its name and triggers. Workflows for tags or after other
+ * workflows do not.
+ */
 export function isWork(file: SourceFile | undefined): boolean {
   if (file === undefined) return true
   const { path, text } = file
@@ -25,10 +28,10 @@ export function isWork(file: SourceFile | undefined): boolean {
     : !/\b(?:workflow_run|release):/.test(head)
 }
 
-/** What stands above the jobs. */
+/** The text above the jobs. */
 const headOf = (text: string | null): string => text?.slice(0, 8_000).split(/^jobs:/m)[0] ?? ''
 
-/** Whether a name says that it only publishes. */
+/** Whether a name means that the workflow only publishes. */
 export function isPublishing(name: string): boolean {
   const words = plainWords(name)
   return PUBLISHES.test(words) && !ALSO_WORKS.test(words)
@@ -36,7 +39,7 @@ export function isPublishing(name: string): boolean {
 
 const plainWords = (text: string): string => text.toLowerCase().replace(/[\W_]+/g, ' ')
 
-/** A file of CI whose first comment says that it does nothing any more. */
+/** Whether the first comment of a CI file says that it is disabled. */
 export function isDisabled(text: string | null): boolean {
   const head: string[] = []
   for (const line of (text ?? '').slice(0, 2_000).split('\n')) {
@@ -49,7 +52,7 @@ export function isDisabled(text: string | null): boolean {
 const DISABLED =
   /\b(?:does nothing|do nothing|is (?:currently |now |temporarily )?(?:disabled|unused|obsolete)|(?:no longer|not) (?:in use|used|active)|currently unused)\b/i
 
-/** Workflows that test first, then those that build or check; of what releases or tidies up nobody asks first. */
+/** Rank of a workflow: tests first, then builds and checks, releases and cleanup last. */
 export function rankOfWorkflow(words: string): number {
   const name = words.toLowerCase().split('/').at(-1) ?? ''
   if (/\b(?:release|publish|deploy|docs?|label\w*|stale|bench\w*|homebrew|codeql)\b/.test(name)) return RANK_ASIDE
@@ -60,7 +63,7 @@ export function rankOfWorkflow(words: string): number {
       : 2
 }
 
-/** Whether a push, a pull request or a time begins it; of others than workflows of GitHub it is not asked. */
+/** Whether a push, pull request or schedule triggers it; always true for CI files of other services. */
 export function isContinuous({ path, text }: SourceFile): boolean {
   if (!path.startsWith('.github/workflows/')) return true
   return /\b(?:push|pull_request|pull_request_target|merge_group|schedule)\b/.test(headOf(text))

@@ -1,4 +1,4 @@
-/** The options of the programs of a repository, as their code gives them to an argument parser. */
+/** Writes the section on the options of programs, as defined for an argument parser. */
 
 import type { RootContent } from 'mdast'
 import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
@@ -11,14 +11,14 @@ import { type Program, programsOf } from './find-programs.ts'
 import { optionTable, quoted } from './option-table.ts'
 import { synopsisIn, usageIn } from './usage-text.ts'
 
-/** Options of the first program that are shown at once, and of all behind a line that opens them. */
+/** Limits on the options of the first program that are shown, and on all collapsed ones. */
 const MAX_ROWS = 24
 const MAX_FOLDED_ROWS = 400
 const MAX_COMMANDS = 24
 const MAX_PROGRAMS = 8
 const MAX_NAMES = 5
 
-/** Nothing where no code says what a program takes. */
+/** Empty if no code defines options. */
 export function commandLineSection(writing: Writing): RootContent[] {
   const { texts } = writing
   const words = texts.commandLine
@@ -50,7 +50,7 @@ export function commandLineSection(writing: Writing): RootContent[] {
   ]
 }
 
-/** What a constant holds that is an option: the entry of `verbose = click.option("--verbose")` tells it. */
+/** The option that a constant contains, for its entry: `verbose = click.option("--verbose")`. */
 export function optionsOf(writing: Writing, { id, kind }: Component): RootContent[] {
   if (kind !== 'constant') return []
   const { commandLines } = writing.analysis
@@ -59,7 +59,7 @@ export function optionsOf(writing: Writing, { id, kind }: Component): RootConten
   return own.length === 0 ? [] : [optionTable(writing, own)]
 }
 
-/** `commands orbit, orbit plan`: those that some files define, of a single one what it does; nothing where they define none. */
+/** `commands orbit, orbit plan`: the commands that some files define; a single one with its description. */
 export function commandHoldings(writing: Writing, paths: readonly string[]): Inline[] {
   const { texts } = writing
   const found = programsOf(writing)
@@ -72,7 +72,7 @@ export function commandHoldings(writing: Writing, paths: readonly string[]): Inl
   return words === null ? told : [...told, texts.colon, ...words]
 }
 
-/** `orbit plan FROM TO`: what it is for. */
+/** For example `orbit plan FROM TO`, with its description. */
 function titleOf(writing: Writing, { name, line, commands }: Program): Inline[] {
   const { sources, repo, texts } = writing
   const places = line.options.filter(({ isArgument }) => isArgument).map(({ names }) => names[0] ?? '')
@@ -81,22 +81,25 @@ function titleOf(writing: Writing, { name, line, commands }: Program): Inline[] 
   const usage = quoted((isTold ? undefined : synopsisIn(file, name)) ?? [name, ...places].join(' '))
   const { about } = usageIn(file)
   const text = line.text === '' ? about : line.text
-  // The overview begins with it.
+  // The overview already begins with it.
   const own = text === '' ? helpOf(writing, line) : isIntroduction(writing, text) ? [] : [text]
   return [...sources.place(line.file, line.line, line.line, usage), ...(own.length === 0 ? [] : [texts.colon, ...own])]
 }
 
-/** The comment of what a parser makes into help: of others it speaks to who calls the function, not to who runs the program. */
+/**
+ * The doc comment, if the parser uses it as help. Other doc comments are for callers of the function, not for users of the
+ * program.
+ */
 function helpOf({ repo }: Writing, { file, component }: CommandLine): Inline[] {
   const own = repo.components.get(component ?? '')
   const isHelp = file.endsWith('.rs') || (file.endsWith('.py') && IS_DECORATED.test(repo.files.get(file)?.text ?? ''))
-  // What holds an option is about the option.
+  // The comment of a constant or field describes a single option.
   return own === undefined || !isHelp || /^(?:constant|field)$/.test(own.kind) ? [] : (docSentence(own.doc) ?? [])
 }
 
 const IS_DECORATED = /^\s{0,8}(?:import|from) (?:asyncclick|click|cyclopts|rich_click|typer)\b/m
 
-/** The commands of a program with what they are for. */
+/** The commands of a program with descriptions. */
 function commandBlocks(writing: Writing, { commands }: Program): RootContent[] {
   const { sources, texts } = writing
   if (commands.length === 0) return []

@@ -1,45 +1,45 @@
-/** A command that a reader types, and what makes one of what a manifest names. */
+/** A command for readers to run, and helpers that create one from names in a manifest. */
 
 import type { Ecosystem, Package } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { byUse } from './script-order.ts'
 
-/** A command, and what it runs in turn or is for. */
+/** A command with what it runs or a description. */
 export interface Command {
   line: string
-  /** A command of the manifest's own. */
+  /** The command that the manifest defines. */
   runs?: string
-  /** Words of the manifest. */
+  /** The description in the manifest. */
   words?: string
-  /** No manifest says it: the tool behind one does it by itself. */
+  /** Whether it is a usual command of the tool, not defined by the manifest. */
   isUsual?: true
-  /** For maintainers: only counted. */
+  /** Whether it is for maintainers and only counted. */
   isAside?: true
 }
 
-/** Where a manifest stands. */
+/** The location of a manifest. */
 export interface Here {
   writing: Writing
   repo: RepoIndex
-  /** Whether a file of this name stands beside the manifest. */
+  /** Whether a file with this name is next to the manifest. */
   has(name: string): boolean
-  /** The package that the manifest is of. */
+  /** The package of the manifest. */
   package(ecosystem: Ecosystem): Package | undefined
 }
 
-/** What may stand in a command line without quotes. */
+/** Matches words that need no quotes in a command line. */
 export const PLAIN = /^[\w./@+-]+$/
 
-/** Of what a manifest names, by the command that runs one. */
+/** Creates commands for the scripts of a manifest. */
 export function scripts(named: readonly (readonly [string, string])[], lineOf: (name: string) => string): Command[] {
   return byUse(named).map(({ name, runs, isAside }) => ({ line: lineOf(name), runs, ...(isAside ? { isAside } : {}) }))
 }
 
-/** Names of which the manifest does not say what they run. */
+/** Names whose commands the manifest does not define. */
 export const named = (names: readonly string[]): [string, string][] => names.map((name) => [name, ''])
 
-/** What a tool does by itself. */
+/** Creates usual commands of a tool. */
 export function lines(...texts: string[]): Command[] {
   return texts.map((line) => ({ line, isUsual: true }))
 }

@@ -1,6 +1,6 @@
 /**
- * The commands that a repository's own documents tell who works on it to type, and those that they tell its users to install it by.
- * A block counts as a whole or not at all, below a heading that says what it is for: what is left out may be what the rest needs.
+ * Reads the commands for contributors, and the install commands for users, from a repository's own documents.
+ * A block counts only as a whole and below a heading with its purpose, since the rest may depend on any part of it.
  */
 
 import { append } from '#base/long-arrays.ts'
@@ -9,23 +9,23 @@ import type { SourceFile } from '#generate/model.ts'
 import { type CodeBlock, codeBlocks } from './document-blocks.ts'
 import { ShellSession } from './shell-session.ts'
 
-/** A line that is typed, what it runs apart from moving, and in which folder. */
+/** A command line, what it runs apart from changing the folder, and in which folder. */
 export interface TypedLine {
   text: string
   run: string
   folder: string
 }
 
-/** Those of one block, all of them. */
+/** All command lines of one block. */
 export interface DocumentedBlock {
-  /** The nearest heading above; '' for that of the whole. */
+  /** The nearest heading above; '' for the title of the document. */
   title: string
-  /** Of the document: which one it is in. */
+  /** Number of its section in the document. */
   section: number
-  /** Of the file. */
+  /** Line in the file. */
   line: number
   lines: TypedLine[]
-  /** The folder that it begins in, and the one that it ends in. */
+  /** The folders in which it begins and ends. */
   start: string
   end: string
 }
@@ -34,13 +34,13 @@ export interface DocumentedCommands {
   path: string
   install: string[]
   work: DocumentedBlock[]
-  /** What it advises against. */
+  /** Commands that the document advises against. */
   old: string[]
 }
 
 const CONTRIBUTING =
   /^(?:(?:\.github|docs?)\/)?(?:(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?|COMPIL(?:E|ING)|TEST(?:S|ING)?)|(?:contributing|develop(?:ers?|ment)|hacking)\/[\w.-]{1,80})\.(?:md|markdown|rst|rdoc)$/i
-/** For users who build it themselves. */
+/** Matches titles about installation from source. */
 const INSTALL =
   /^(?:docs?\/)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i
 const README = /^README\.(?:md|markdown|rst|rdoc)$/i
@@ -54,10 +54,10 @@ const INSTALLS =
   /\b(?:install(?:ation|ing)?|getting started|quick ?start|get started|usage with docker|using docker|docker)\b/i
 const WORKS =
   /\b(?:build(?:ing)?|compil\w+|contribut\w+|develop\w*|hack(?:ing)?|running|run|setup|set ?up|setting up|tests?|testing|lint\w*|local(?:ly)?)\b/i
-/** Releasing is for its maintainers, upgrading for those who have it. */
+/** Matches titles about releases and upgrades, which are for other readers. */
 const ELSE =
   /\b(?:releas\w+|publish\w*|deploy\w*|upgrad\w+|uninstall\w*|troubleshoot\w*|commit\w*|pull request\w*|benchmark\w*|translat\w+)\b/i
-/** Runs tests, whatever the heading is about. */
+/** Matches commands that run tests, whatever the heading is. */
 const TESTS = /^(?:go|cargo|npm|pnpm|yarn|make|mvn|gradle|dotnet) (?:run )?test\b|^(?:pytest|tox|nox|rspec)\b/
 const TOOLS = new Set(
   'npm npx pnpm yarn bun bunx deno corepack node pip pip3 pipx python python3 uv poetry pdm hatch tox nox pytest make cmake ctest ninja meson autoreconf cargo rustup go mvn gradle sbt mill dotnet composer php bundle gem rake rails rspec docker docker-compose podman mix iex swift dune opam zig stack cabal just task bazel nix brew vagrant tilt'.split(
@@ -65,37 +65,37 @@ const TOOLS = new Set(
   ),
 )
 const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
-/** What reads the name of a tool as a word. */
+/** Matches tools whose names are also words. */
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
-/** A placeholder, a shell's own writing, or what would do harm when it is copied. */
+/** Matches placeholders, shell syntax, and commands that are dangerous to copy. */
 const UNFIT = /[<>|`$]|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
-/** Builds programs, one that was built, and what puts it into the system for all. */
+/** Matches commands that build programs, paths of built programs, and commands that install them system-wide. */
 const BUILDS = /^(?:make|ninja|cmake --build|meson compile|cargo build|go build)\b/
 const BUILT = /^\.\/[\w./-]{1,80}$/
 const INTO_SYSTEM = /^sudo (?:make|ninja|cmake|meson) [\w ./-]{0,60}\binstall$/
-/** Fetches the code, hands it in or looks at something: nothing after it needs more than the checkout. */
+/** Matches commands that fetch, submit or inspect code; later commands do not depend on them. */
 const ASIDE = /^(?:git (?!submodule)|gh |ls\b|pwd$|open |docker (?:ps|images|logs)\b|\S+ (?:--version|-V|-v)$)/
-/** Sends what is made to others, which is for maintainers. */
+/** Matches commands that publish, which are for maintainers. */
 const PUBLISHES =
   /^(?:make|just|task|(?:npm|pnpm|yarn|bun)(?: run)?|(?:bundle exec )?rake|composer|cargo|poetry|uv|goreleaser) (?:\S{1,60} )?(?:deploy|publish|releases?|upload)(?=$|[\s:-])/
-/** A folder, as text names it: "the `docs` directory", "`website/`". */
+/** Pattern for a folder in prose: "the `docs` directory", "`website/`". */
 const FOLDER = String.raw`(?:the\s{1,3})?\[?(?:(?:\x60\x60?|\*\*|")\.?\/?([\w./-]{1,60}?)\/?(?:\x60\x60?|\*\*|")|\.?\/?([\w./-]{1,60}?)\/?(?=\]?(?:\([^)\n]{0,100}\))?\s{1,3}(?:directory|folder|subdirectory)\b))`
-/** "Navigate to the `docs` folder": for all that follows. */
+/** Matches "Navigate to the `docs` folder", which applies to everything that follows. */
 const GOES = new RegExp(
   String.raw`\b(?:cd|chang\w+|enter\w*|go|goes|mov\w+|navigat\w+|switch\w*)\s{1,3}(?:(?:directory|into|over|to)\s{1,3}){0,2}${FOLDER}`,
   'gi',
 )
-/** "In the `docs` directory run": for what comes right behind. */
+/** Matches "In the `docs` directory run", which applies to the next block. */
 const STANDS = new RegExp(String.raw`\b(?:from|in|inside|within)\s{1,3}${FOLDER}`, 'gi')
-/** The words before say that it is not the way to go. */
+/** Matches prose that advises against the commands. */
 const IS_OLD = /\b(?:deprecated|discouraged|not recommended|obsolete)\b/i
-/** A section for another system than most servers have. */
+/** Matches section titles for other operating systems. */
 const OTHER_SYSTEM = /\b(?:windows|mac ?os|osx)\b/i
 
 /**
- * What one document of Markdown, reStructuredText, RDoc or plain text says, block by block; `undefined` when that is nothing.
+ * The commands of one Markdown, reStructuredText, RDoc or plain text document by block; `undefined` if there are none.
  *
- * @param hasFile - Whether the repository has a file or folder of this path: what runs another one is an example.
+ * @param hasFile - Whether the repository has a file or folder with this path. A command that runs another one is an example.
  */
 export function documentedCommands(
   { path, text }: SourceFile,
@@ -107,7 +107,7 @@ export function documentedCommands(
   const found: DocumentedCommands = { path, install: [], work: [], old: [] }
   const oldSections = new Set<number>()
   let session = { section: -1, shell: new ShellSession(hasFile) }
-  /** What prose names where it tells to install. */
+  /** Install commands that prose names. */
   const named: string[] = []
   const markdown = /\.rdoc$/i.test(path) ? rdocToMarkdown(text.slice(0, MAX_CHARS)) : text.slice(0, MAX_CHARS)
   for (const block of codeBlocks(markdown, true)) {
@@ -117,7 +117,7 @@ export function documentedCommands(
       append(found.old, block.lines.slice(0, MAX_LINES))
       continue
     }
-    // The nearest title that says what it is about does; that of the whole is its name.
+    // The nearest title with a known topic decides; the title of the document is only its name.
     const about =
       titles
         .slice(isReadme ? 1 : 0)
@@ -126,7 +126,7 @@ export function documentedCommands(
         .find((one) => one !== undefined) ?? (isReadme ? undefined : 'work')
     if (about === undefined || about === 'else' || OTHER_SYSTEM.test(titles.at(-1) ?? '')) continue
     const isForInstall = about === 'install' && (isReadme || isInstall)
-    // In prose a README speaks of its users' commands as often as of its own.
+    // Prose in a README mentions commands of users as often as its own.
     if (isReadme && isQuoted) {
       if (isForInstall)
         append(
@@ -135,7 +135,7 @@ export function documentedCommands(
         )
       continue
     }
-    // Ways to install stand beside each other, each for itself.
+    // Sections about installation are alternatives, so each begins anew.
     if (isForInstall || session.section !== section) session = { section, shell: new ShellSession(hasFile) }
     const { shell } = session
     const folder = folderIn(before, hasFile)
@@ -143,7 +143,7 @@ export function documentedCommands(
     const start = shell.folder
     const lines = linesOf(block, shell, hasFile)
     if (lines.length === 0 || lines.length > MAX_LINES) continue
-    // Who contributes installs what it takes to work on it.
+    // Contributors install what they need for development.
     if (isForInstall && !lines.some(({ run }) => TESTS.test(run)))
       append(
         found.install,
@@ -159,10 +159,10 @@ export function documentedCommands(
   return found.install.length + found.work.length + found.old.length === 0 ? undefined : found
 }
 
-/** Whether a document tells those who only want to have the program. */
+/** Whether a document is about installation. */
 export const isForUsers = (path: string): boolean => INSTALL.test(path)
 
-/** All that is typed of a block; nothing where a part of it is not understood, and then what follows it is not either. */
+/** All command lines of a block; empty if a part of it is not understood, and then the following blocks are not used either. */
 function linesOf({ lines, isQuoted }: CodeBlock, shell: ShellSession, hasFile: (path: string) => boolean): TypedLine[] {
   const found: TypedLine[] = []
   let [isWhole, isInstalled] = [true, false]
@@ -170,12 +170,12 @@ function linesOf({ lines, isQuoted }: CodeBlock, shell: ShellSession, hasFile: (
     const from = shell.folder
     const taken = shell.take(text)
     const isBuilt = found.some(({ run }) => BUILDS.test(run))
-    // What is built is there to be used, also where nothing is installed into the system.
+    // A built program can be used without a system-wide installation.
     if (isBuilt && INTO_SYSTEM.test(text)) isInstalled = true
     if (ASIDE.test(text) || PUBLISHES.test(text) || (isBuilt && INTO_SYSTEM.test(text))) continue
     if (isInstalled) isWhole = false
     const run = taken?.run ?? ''
-    // Where nothing was entered, it is the clone that is.
+    // If no folder was entered before, it is that of the clone.
     const isMove = taken !== undefined && run === ''
     if (isMove && (shell.folder !== from || text.startsWith('mkdir '))) found.push({ text, run, folder: from })
     else if (isCommand(run, hasFile) || isActivation(run, found.at(-1)?.text) || (isBuilt && BUILT.test(run)))
@@ -184,12 +184,12 @@ function linesOf({ lines, isQuoted }: CodeBlock, shell: ShellSession, hasFile: (
   }
   const hasCommands = found.some(({ run }) => run !== '')
   if (isWhole && hasCommands) return found
-  // Code, or what is printed, is no command that is missing.
+  // Source code or output is not a missing command.
   if (!isWhole && !isQuoted && (hasCommands || lines.some((text) => TOOLS.has(text.split(/\s/)[0] ?? '')))) shell.lose()
   return []
 }
 
-/** The last folder that the prose before a block goes to, if the repository has it. */
+/** The last folder that the prose before a block changes to, if the repository has it. */
 function folderIn(prose: string, hasFile: (path: string) => boolean): string | undefined {
   const last = prose.trimEnd().split('\n').slice(-1)[0] ?? ''
   const isTold = /:\s*$|\b(?:call|execut\w+|run|running|type|use)\b/i.test(last)
@@ -199,7 +199,7 @@ function folderIn(prose: string, hasFile: (path: string) => boolean): string | u
     .at(-1)
 }
 
-/** Without marks of Markdown and emoji. */
+/** Removes Markdown syntax and emoji. */
 const plainTitle = (title: string): string =>
   title
     .replace(/\[([^\]]{0,100})\]\([^)]{0,200}\)/g, '$1')
@@ -209,13 +209,13 @@ const plainTitle = (title: string): string =>
 
 function aboutOf(title: string): 'install' | 'work' | 'else' | undefined {
   if (ELSE.test(title)) return 'else'
-  // "Installing from source", "Docker development"
+  // Such as "Installing from source", "Docker development".
   if (WORKS.test(title) && !/^\W*install/i.test(title)) return 'work'
   if (/\bsource\b/i.test(title)) return 'work'
   return INSTALLS.test(title) ? 'install' : undefined
 }
 
-/** What comes after it needs the environment that was made right before. */
+/** Whether a line activates the environment that the line before creates; later lines depend on it. */
 const isActivation = (line: string, before: string | undefined): boolean =>
   /^(?:source|\.) [\w./-]{1,80}\/bin\/activate$/.test(line) && /\bvenv\b/.test(before ?? '')
 

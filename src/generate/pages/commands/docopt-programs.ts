@@ -1,4 +1,4 @@
-/** Programs whose options docopt reads from the usage text of each command: the text is the definition. */
+/** Finds programs with docopt, which reads the options from the usage text of each command. */
 
 import type { CommandLine } from '#generate/model.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
@@ -9,10 +9,10 @@ const LIBRARY = /^docopt(?:-ng|s)?$/
 const MAX_CALLS = 40
 const MAX_ABOVE = 60
 const DEFAULT = /[[(]default: ([^\])]{1,40})[\])]/
-/** A literal begins: at the end of a line, or with the sentence. */
+/** Matches the beginning of a literal, at the end of a line or before a sentence. */
 const OPENS = /(?:^|[=(] {0,4})(?:r#?|&)?["'`]{1,3}(?:\\?$|\p{Lu})|<<[-~]?\w/u
 
-/** Each program with its commands, `xsv` with `xsv split`, by the words in which their usage begins. */
+/** Each program with its commands, `xsv` with `xsv split`, by the first words of their usage. */
 export function docoptPrograms(
   writing: Writing,
 ): { name: string; line: CommandLine; commands: { name: string; line: CommandLine }[] }[] {
@@ -29,7 +29,7 @@ export function docoptPrograms(
     .map((root) => ({ ...root, commands: found.filter(({ name }) => name.startsWith(`${root.name} `)) }))
 }
 
-/** The words that all calls begin with: `xsv split` of `xsv split [options] <outdir>`. */
+/** The common first words of all usage lines: `xsv split` of `xsv split [options] <outdir>`. */
 function calledIn({ lines, at }: Usage): string {
   const calls: string[][] = []
   for (const line of at < 0 ? [] : lines.slice(at + 1, at + 1 + MAX_CALLS)) {
@@ -62,7 +62,7 @@ function lineOf(file: string, name: string, { rows, lines, at }: Usage): Command
   }
 }
 
-/** The first sentence of the text that `Usage:` is in. */
+/** The first sentence of the text that contains `Usage:`. */
 function aboveUsage(lines: readonly string[], at: number): string {
   const above = lines.slice(Math.max(0, at - MAX_ABOVE), at)
   const start = above.findLastIndex((line) => OPENS.test(line))

@@ -1,17 +1,20 @@
-/** The commands that a document may show: its blocks of code and what lines begin with between backticks, with the headings above and the prose before each. */
+/**
+ * Finds possible commands in a document: code blocks, and inline code at the beginning of lines, each with the headings above
+ * and the prose before it.
+ */
 
 export interface CodeBlock {
-  /** The headings above, outermost first. */
+  /** The headings above, the outermost first. */
   titles: readonly string[]
-  /** Changes with every heading. */
+  /** Number of the section. */
   section: number
-  /** The prose between it and the heading or block before it. */
+  /** The prose between the previous heading or block and this one. */
   before: string
-  /** Without prompts, remarks and what a shell answers. */
+  /** Lines without prompts, comments and output. */
   lines: readonly string[]
-  /** Of the file, from 1: its first line. */
+  /** First line in the file, from 1. */
   line: number
-  /** Begins a line or an item of a list. */
+  /** Whether it is inline code at the beginning of a line or list item. */
   isQuoted: boolean
 }
 
@@ -20,7 +23,7 @@ const DIRECTIVE = /^\.\. (?:code|code-block|prompt|sourcecode)::\s*([\w-]*)/
 const PROMPT = /^[$%>] {1,4}/
 const MAX_PROSE = 2_000
 
-/** @param withProse - Also what lines and items begin with between backticks. */
+/** @param withProse - Whether to include inline code at the beginning of lines and list items. */
 export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
   const blocks: CodeBlock[] = []
   const above: { depth: number; title: string }[] = []
@@ -28,7 +31,7 @@ export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
   let fence: { mark: string; isShell: boolean } | undefined
   let open: { line: number; lines: string[]; isShell: boolean } | undefined
   let [section, prose, last] = [0, '', '']
-  /** Whether what is indented below is for a shell: a directive of reStructuredText says otherwise. */
+  /** Whether indented text is shell code; a reStructuredText directive may say otherwise. */
   let isShell = true
   const add = (line: number, lines: readonly string[], isQuoted: boolean): void => {
     const titles = above.map(({ title }) => title)
@@ -81,7 +84,7 @@ export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
   return blocks
 }
 
-/** What a reader types of a block: behind the prompts where it has some, lines that go on in one. */
+/** The command lines of a block: after the prompts, if there are any, with continued lines joined. */
 function typedIn(lines: readonly string[]): string[] {
   const hasPrompts = lines.some((line) => PROMPT.test(line))
   const typed: string[] = []
@@ -101,9 +104,9 @@ function withoutRemark(line: string): string {
   return (remark === -1 ? line : line.slice(0, remark)).trim()
 }
 
-/** What begins a line or an item of a list: a command that a sentence names further on is spoken of, not told to type. */
+/** Inline code at the beginning of a line or list item. Code later in a sentence is only mentioned. */
 function quotedIn(line: string): string | undefined {
-  // In reStructuredText they are two.
+  // reStructuredText has two backticks.
   const [before = '', quoted, after] = line.replaceAll('``', '`').split('`', 3)
   return after !== undefined && /^(?:[-*+]|\d{1,3}[.)])?$/.test(before.trim()) ? quoted : undefined
 }

@@ -1,13 +1,13 @@
-/** How a solution or project of .NET is built, tested and run. */
+/** Commands that build, test and run a .NET solution or project. */
 
 import type { SourceFile } from '#generate/model.ts'
 import { type Command, type Here, lines, PLAIN } from './command.ts'
 
-/** A project beside the program. */
+/** Matches paths of projects other than the main program. */
 const BESIDE = /(?:^|[/.])(?:bench\w*|demos?|examples?|samples?|tests?)(?=[/.])/i
 
 export function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
-  // Projects of tests are artifacts, no packages.
+  // Test projects are artifacts, not packages.
   const isTested = writing.analysis.artifacts.nodes.some(
     ({ kind, file, detail }) =>
       kind === 'package' &&

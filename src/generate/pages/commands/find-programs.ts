@@ -1,4 +1,4 @@
-/** The programs of a repository whose code parses options, by the names that people type, with their commands. */
+/** Finds the programs of a repository that parse options, with the names that users type and their commands. */
 
 import type { CommandLine, Package } from '#generate/model.ts'
 import { ownPackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
@@ -16,7 +16,7 @@ export interface Program {
 
 const programsKnown = new WeakMap<Writing, Program[]>()
 
-/** Of the code that the repository is about, those with most to say first. */
+/** Programs in the main code, those with most options first. */
 export function programsOf(writing: Writing): Program[] {
   const known = programsKnown.get(writing) ?? findPrograms(writing)
   programsKnown.set(writing, known)
@@ -35,13 +35,13 @@ function findPrograms(writing: Writing): Program[] {
     const { name, isNamed, isOffered } = names(line)
     const isRun = isStarted(line.file) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
     if (!isRun || isUnpublished(writing, line.file)) return []
-    // Beside programs that a package installs, a script is for those who work on it.
+    // If a package installs programs, other scripts are for contributors.
     if (offers && !isOffered) return []
     const paths = new Map([[at, name]])
     const commands: { name: string; line: CommandLine }[] = []
     for (const [index, one] of commandLines.entries()) {
       const above = paths.get(one.parent)
-      // Tests add commands to programs to test them.
+      // Tests may add commands to programs.
       if (above === undefined || one.parent < 0 || !isMain(one.file, repo)) continue
       const path = `${above} ${one.name}`
       paths.set(index, path)
@@ -54,7 +54,7 @@ function findPrograms(writing: Writing): Program[] {
   return programs.sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || size(b) - size(a))
 }
 
-/** Of a package that is never published, beside a library that is: a tool of those who work on it. */
+/** Whether a file is in an unpublished package next to a published library, so it is a developer tool. */
 function isUnpublished(writing: Writing, file: string): boolean {
   const isIn = ({ folder }: Package): boolean => folder === '' || file.startsWith(`${folder}/`)
   const [own] = writing.packages.filter(isIn).sort((a, b) => b.folder.length - a.folder.length)
@@ -62,7 +62,7 @@ function isUnpublished(writing: Writing, file: string): boolean {
   return own?.isPrivate === true && own.folder !== '' && isLibrary
 }
 
-/** Where a program starts: without one, who parses options is a library, or a test of it. */
+/** Matches the entry of a program by language. Code that parses options without one is a library or a test. */
 const STARTS: Readonly<Record<string, RegExp>> = {
   cs: /\bMain\s{0,3}\(|^var \w+ =|^await /m,
   go: /^package main\b/m,
@@ -76,10 +76,10 @@ const STARTS: Readonly<Record<string, RegExp>> = {
   rs: /^(?:pub )?(?:async )?fn main\b/m,
   ts: /^#!|\bprocess\.argv\b|\brequire\.main\b|\bimport\.meta\.main\b/m,
 }
-/** A package of Go for tests, as `httptest` is. */
+/** Matches a Go package for tests, such as `httptest`. */
 const FOR_TESTS = /(?:^|\/)\w+test\/[^/]+\.go$/
 
-/** Tells files of programs by where the main code starts. */
+/** Returns a function that tells whether a file belongs to a program, by the entries in the main code. */
 function startedIn(repo: RepoIndex): (file: string) => boolean {
   const isStart = (path: string): boolean =>
     nameOf(path) === '__main__.py' || STARTS[extensionOf(path)]?.test(repo.files.get(path)?.text ?? '') === true
@@ -94,7 +94,7 @@ function startedIn(repo: RepoIndex): (file: string) => boolean {
 
 const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 
-/** How a program is called: as its code says, as a package offers it, by its folder or file. */
+/** Determines the name of a program: from its code, its package, its folder or its file. */
 function nameProgram(writing: Writing): (line: CommandLine) => { name: string; isNamed: boolean; isOffered: boolean } {
   const { repo, subject, analysis } = writing
   const offered = ownPackages(writing).flatMap(({ programs }) => programs)
@@ -115,7 +115,7 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     }
     const found =
       offered.find((one) => runs(one.runs)) ?? (offered.length === 1 && roots.length === 1 ? offered[0] : undefined)
-    // Called like one that is installed, or in the files that programs run from.
+    // It has the name of an installed program, or is in the files of one.
     const isOffered =
       found !== undefined ||
       offered.some((one) => one.name === name) ||
@@ -123,7 +123,7 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
         offered.map(({ runs }) => runs),
         file,
       )
-    // What a package installs is what people type, whatever the code calls itself.
+    // Users type the name that a package installs, whatever the code says.
     if (found !== undefined && !offered.some((one) => one.name === name))
       return { name: found.name, isNamed: true, isOffered }
     if (name !== '') return { name, isNamed: true, isOffered }
@@ -134,7 +134,10 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
   }
 }
 
-/** Whether a file lies beside what one of some programs runs, or in a folder for command lines below: `orbit/cli/args.py` of `orbit.main:run`. */
+/**
+ * Whether a file is next to the entry of a program, or in a folder for command lines below it: `orbit/cli/args.py` of
+ * `orbit.main:run`.
+ */
 function isOfProgram(runs: readonly string[], file: string): boolean {
   const plain = (path: string): string => path.replace(/^(?:\.\/)?(?:(?:src|lib)\/)?/, '')
   return runs.some((target) => {

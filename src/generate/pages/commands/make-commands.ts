@@ -1,4 +1,4 @@
-/** The targets of a Makefile as commands. */
+/** Turns the targets of a Makefile into commands. */
 
 import { type Command, type Here, PLAIN } from './command.ts'
 import { defaultTarget, listingTarget, type MakeTarget, readMakeTargets, workTargets } from './make-targets.ts'
@@ -6,7 +6,7 @@ import { byUse } from './script-order.ts'
 
 const EXPLAINS_ITSELF = /^(?:bench|build|check|clean|coverage|docs?|fmt|format|install|lint|tests?)$/
 
-/** What `make` alone does, then what comments explain, then all others that build, test or check. */
+/** The default target, then targets with comments, then all others that build, test or check. */
 export function ofMake(text: string, { writing }: Here): Command[] {
   const lists = listingTarget(text)
   const goal = defaultTarget(text)
@@ -23,7 +23,7 @@ export function ofMake(text: string, { writing }: Here): Command[] {
         ...(isUntold ? { isAside: true } : {}),
       }
     })
-  // What copies the program into the system comes after what makes it.
+  // Installation comes after the build.
   const rank = ({ line, words }: Command): number => (line === 'make install' ? 2 : words === '' ? 1 : 0)
   const told = commands.sort((a, b) => rank(a) - rank(b))
   const first = goal === undefined || lists === 'make' ? undefined : targets.get(goal.name)
@@ -33,12 +33,12 @@ export function ofMake(text: string, { writing }: Here): Command[] {
   return [...(goal === undefined || own === undefined ? [] : [goalCommand(goal, own)]), ...listed, ...told]
 }
 
-/** By a comment, by all of a short recipe, or by the name alone. */
+/** Whether a target is explained by a comment, a short recipe, or its name. */
 const isTold = ({ name, words, runs, isProgram }: MakeTarget): boolean =>
   words !== '' || runs !== '' || isProgram || EXPLAINS_ITSELF.test(name)
 
 function goalCommand({ needs }: { needs: readonly string[] }, { name, words, runs, isProgram }: MakeTarget): Command {
-  // By its own name it says more than as what comes first.
+  // Its own name says more than `make` alone.
   if (isProgram) return { line: `make ${name} && ./${name}`, words, runs }
   if (!/^(?:all|default|everything|main)$/.test(name)) return { line: `make ${name}`, words, runs }
   return { line: 'make', words, runs: runs === '' && words === '' ? needs.filter(isPlain).join(', ') : runs }

@@ -1,16 +1,16 @@
-/** Targets of Makefiles and recipes of justfiles: commands that no package has. */
+/** Reads the targets of Makefiles and the recipes of justfiles. */
 
 import { hasText } from '#base/find-text.ts'
 
 const MANY_OF_KIND = 3
 
-/** Target names of a Makefile with the comment `## …` behind them, in order. */
+/** Target names of a Makefile with their `## …` comments, in order. */
 export function readMakeTargets(text: string): [string, string][] {
   const targets = new Map<string, string>()
   for (const line of text.slice(0, 200_000).split('\n')) {
     const colon = line.indexOf(':')
     const [rest = '', words = ''] = colon < 0 ? [] : [line.slice(colon + 1).split('##')[0], line.split('##')[1]]
-    // `name := value`, and `name: VARIABLE = value`, which makes nothing.
+    // Skips `name := value`, and `name: VARIABLE = value`, which has no recipe.
     if (colon < 1 || /^\s/.test(line) || /^[:=]|^\s*\w+\s*[:+?]?=/.test(rest)) continue
     for (const name of line.slice(0, colon).trim().split(/\s+/))
       if (/^[A-Za-z0-9][\w/-]{0,60}$/.test(name) && !targets.has(name))
@@ -21,43 +21,43 @@ export function readMakeTargets(text: string): [string, string][] {
 
 const WORK =
   /^(?:b(?:ench|ootstrap|uild)|c(?:heck|i$|lean|ompile|ov)|d(?:ebug$|ep(?:s|endencies)$|ev|ist|oc)|e2e|fmt|format|fuzz|html$|install|integration|lint|mypy|package$|py(?:lint|test)|release|ruff|run|serve|setup|start|style|test|tidy|tox|type|uninstall|unit|up$|vet$|verify|watch)/i
-/** The first word of a recipe that builds, tests or checks code. */
+/** Matches the first word of a recipe that builds, tests or checks code. */
 const TOOL =
   /^(?:\$[({](?!MAKE[)}])|(?:\.\/)?(?:black|bun|bundle|c?make|cargo|clang|configure|composer|coverage|ctest|deno|docker|dotnet|dune|eslint|flake8|g\+\+|gcc|go|gofmt|golangci-lint|goreleaser|gradlew?|isort|javac|jest|luarocks|meson|mix|mkdocs|mvnw?|mypy|ninja|nox|npm|npx|pest|php(?:cs|stan|unit)|pip3?|pint|pnpm|podman|poetry|pre-commit|prettier|psalm|pytest|python3?|rake|rspec|rubocop|ruff|sbt|sphinx-build|swift|tox|tsc|uv|vitest|yarn|zig)(?:\s|$))/
 
-/** Sends what it makes to others, by name or by what it runs. */
+/** Matches targets and commands that publish. */
 const PUBLISHES = /(?:^|[-_/:])(?:publish\w*|releases?|upload\w*|deploy\w*|twine|codecov|push)(?=$|[-_/:])/i
 const SENDS =
   /\b(?:twine upload|npm publish|cargo publish|gem push|git push|docker push|gh release|goreleaser|codecov|git tag|r?scp)\b/
-/** Changes the code itself. */
+/** Matches commands that change the code. */
 const FIXES = /\bphpcbf\b|\s--(?:fix|write|autocorrect|auto-correct)\b/
-/** With a flag that lets them. */
+/** Matches tools that change code with a flag. */
 const FIXERS = /\b(?:rubocop|gofmt|goimports|gofumpt|clang-format)\b/
 const IN_PLACE = /\s-(?:[aAiw])\b/
-/** Without a flag that forbids it. */
+/** Matches tools that change code unless a flag forbids it. */
 const FORMATS = /\b(?:black|isort|(?:cargo|go|ruff|dotnet|mix) (?:fmt|format))\b/
 const ONLY_CHECKS = /--(?:check|diff|verify)/
 const rewritesCode = (run: string): boolean =>
   FIXES.test(run) || (FIXERS.test(run) && IN_PLACE.test(run)) || (FORMATS.test(run) && !ONLY_CHECKS.test(run))
-/** Shows the targets: by their comments, or by what `make` knows. */
+/** Matches recipes that list the targets. */
 const LISTS = /MAKEFILE_LIST|\bgrep\b.{0,80}##|make -pR|--list\b/
 const MIN_ECHOES = 3
 const MAX_NEEDED = 3
-/** Of a command that is shown. */
+/** Limit on the characters of a command that is shown. */
 const MAX_CHARACTERS = 60
 
-/** A command of a Makefile: what it is for by its comment, else what it runs. */
+/** A command of a Makefile with its comment or what it runs. */
 export interface MakeTarget {
   name: string
   words: string
   runs: string
-  /** It makes a program of tests, which it does not run. */
+  /** Whether it builds a test program without running it. */
   isProgram: boolean
 }
 
 /**
- * Of targets, those that build, test, check, install or clean the program, by name, by recipe or by what they need; others make
- * data. What publishes is for maintainers, and what only others need is no command.
+ * The targets that build, test, check, install or clean the program, judging by name, recipe or prerequisites; other targets make
+ * data. Targets that publish are for maintainers, and targets that are only prerequisites are not commands.
  */
 export function workTargets(text: string): MakeTarget[] {
   const recipes = recipesOf(text)
@@ -69,7 +69,7 @@ export function workTargets(text: string): MakeTarget[] {
     ),
   )
   const rewrites = new Set([...recipes].flatMap(([name, { runs }]) => (runs.some(rewritesCode) ? [name] : [])))
-  // Rounds are few: targets stand on others in a chain or two.
+  // A few rounds are enough, since chains of targets are short.
   for (let round = 0; round < 4; round++)
     for (const [name, { needs }] of recipes) {
       if (needs.some((one) => works.has(one) || (!recipes.has(one) && isNamed(one)))) works.add(name)
@@ -96,14 +96,14 @@ export function workTargets(text: string): MakeTarget[] {
       const isNamed =
         runs.length === 0 && made.length > 0 && made.length <= MAX_NEEDED && /^(?:all|default)$/.test(name)
       const line = isNamed && !made.join().includes('$') ? made.join(', ') : runLine(runs, variables)
-      // What is cut says little.
+      // A shortened command would say little.
       const isShown = words === '' && line.length <= MAX_CHARACTERS && !programs.has(name)
       return { name, words, runs: isShown ? line : '', isProgram: programs.has(name) }
     })
   return targets.every(({ name }) => /^(?:dist)?clean$/.test(name)) ? [] : targets
 }
 
-/** `orbit-test` is what `cc -o orbit-test` makes. */
+/** Whether a target builds a test program: `orbit-test` with `cc -o orbit-test`. */
 function isTestProgram(name: string, runs: readonly string[]): boolean {
   return (
     /(?:^|[-_/])tests?(?=$|[-_])/.test(name) &&
@@ -111,14 +111,14 @@ function isTestProgram(name: string, runs: readonly string[]): boolean {
   )
 }
 
-/** Whether a target stands for these alone. */
+/** Whether a target only has these prerequisites and no recipe. */
 const makesOnly = (recipe: { needs: string[]; runs: string[] } | undefined, names: ReadonlySet<string>): boolean =>
   recipe !== undefined &&
   recipe.runs.length === 0 &&
   recipe.needs.length > 0 &&
   recipe.needs.every((one) => names.has(one))
 
-/** All that a recipe does; nothing where that is more than its tools do, and cannot be said. */
+/** The command of a recipe; empty if there are several, or if it is not that of a known tool. */
 function runLine(runs: readonly string[], variables: ReadonlyMap<string, string>): string {
   const told = runs
     .map((run) => filled(run, variables))
@@ -133,7 +133,7 @@ function runLine(runs: readonly string[], variables: ReadonlyMap<string, string>
     : only.replace(UNSET, '')
 }
 
-/** What `make` without a target shows, or another target: its command; `undefined` where nothing lists the targets. */
+/** The command that lists the targets, or `undefined`. */
 export function listingTarget(text: string): string | undefined {
   const recipes = recipesOf(text)
   const isList = (name: string | undefined, left = MAX_NEEDED): boolean => {
@@ -146,7 +146,7 @@ export function listingTarget(text: string): string | undefined {
   return isList('help') ? 'make help' : undefined
 }
 
-/** What `make` without a target does; `undefined` where it makes nothing that has a name. */
+/** The default target; `undefined` if there is none, or if it does nothing or publishes. */
 export function defaultTarget(text: string): { name: string; needs: readonly string[] } | undefined {
   const recipes = recipesOf(text)
   const name = goalOf(text, recipes)
@@ -160,16 +160,16 @@ function goalOf(text: string, recipes: ReadonlyMap<string, unknown>): string | u
   return goal ?? [...recipes.keys()][0]
 }
 
-/** Whether one rule is for all names that have none of their own: `%:`. */
+/** Whether a rule matches every name: `%:`. */
 export const makesAnything = (text: string): boolean => /^%\s{0,8}:(?!=)/m.test(text.slice(0, MAX_TEXT))
 
-/** An argument whose value nothing sets in writing. */
+/** Matches an argument with an unset variable. */
 const UNSET = /\s\S{0,60}\$[({]\w{1,60}[)}]\S{0,60}/g
 /** A command whose name nothing sets in writing, behind another one. */
 const UNKNOWN_COMMAND = /(?:&&|[;|])\s{0,9}\$[({]/
 const MAX_TEXT = 200_000
 
-/** What each target needs and runs. */
+/** The prerequisites and commands of each target. */
 function recipesOf(text: string): Map<string, { needs: string[]; runs: string[] }> {
   const recipes = new Map<string, { needs: string[]; runs: string[] }>()
   let open: string[] = []
@@ -193,7 +193,7 @@ function recipesOf(text: string): Map<string, { needs: string[]; runs: string[] 
   return recipes
 }
 
-/** Values that are written out: `VENV = venv`, `BIN = $(VENV)/bin`. */
+/** Literal values of variables: `VENV = venv`, `BIN = $(VENV)/bin`. */
 function variablesOf(text: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const line of text.slice(0, MAX_TEXT).split('\n')) {
@@ -203,16 +203,16 @@ function variablesOf(text: string): Map<string, string> {
   return found
 }
 
-/** `venv/bin/python -m x` runs `python`. */
+/** Removes the folder of a program: `venv/bin/python -m x` runs `python`. */
 const withoutPath = (run: string): string => run.replace(/^[\w.-]{1,40}(?:\/[\w.-]{1,40}){0,6}\/(?=\w)/, '')
 
-/** What `make` sets by itself. */
+/** Variables that `make` predefines. */
 const BUILT_IN = new Map([
   ['MAKE', 'make'],
   ['RM', 'rm -f'],
 ])
 
-/** With the values of its variables, in so many rounds as values name others. */
+/** Replaces variables by their values, which may contain other variables. */
 function filled(run: string, variables: ReadonlyMap<string, string>): string {
   let whole = run
   for (let round = 0; round < 3 && whole.includes('$'); round++)
@@ -222,7 +222,7 @@ function filled(run: string, variables: ReadonlyMap<string, string>): string {
   return whole
 }
 
-/** Of `build38`, `build39`, `build310`, which do the same for another version, the last stands for all. */
+/** Keeps only the last of targets that differ in a version: `build38`, `build39`, `build310`. */
 function onePerKind(targets: [string, string][]): [string, string][] {
   const last = new Map<string, string>()
   const counts = new Map<string, number>()
@@ -233,14 +233,14 @@ function onePerKind(targets: [string, string][]): [string, string][] {
   return targets.filter(([name]) => (counts.get(stemOf(name)) ?? 0) < MANY_OF_KIND || last.get(stemOf(name)) === name)
 }
 
-/** Without the version that a name ends in. */
+/** Removes a version at the end of a name. */
 function stemOf(name: string): string {
   let end = name.length
   if (/\d$/.test(name)) while (end > 0 && /[\d._-]/.test(name[end - 1] ?? '')) end--
   return name.slice(0, end)
 }
 
-/** Names of the recipes of a justfile that people call, in order. */
+/** Names of the public recipes of a justfile, in order. */
 export function readRecipes(text: string): string[] {
   let isPrivate = false
   const found: string[] = []

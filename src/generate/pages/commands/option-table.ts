@@ -1,4 +1,4 @@
-/** The table of options of a command. */
+/** Writes the table of options of a command. */
 
 import type { RootContent } from 'mdast'
 import type { CommandOption } from '#generate/model.ts'
@@ -9,7 +9,7 @@ import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, table } from '#markdown/build.ts'
 import { bare, helpRowOf, optionWords } from './option-words.ts'
 
-/** The options of a command with their defaults and what they are for. */
+/** The options of a command with defaults and descriptions. */
 export function optionTable(writing: Writing, options: readonly CommandOption[]): RootContent {
   const { sources, repo, texts } = writing
   const { heads } = texts.commandLine
@@ -41,21 +41,21 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
   return table([first, ...(hasDefaults ? [heads.default] : []), ...(hasWords ? [heads.purpose] : [])], rows)
 }
 
-/** A value, or what gives one: `styles.Auto` cannot be typed. */
+/** A default value, or the expression for it; `styles.Auto` cannot be typed. */
 function defaultWords({ repo, texts }: Writing, file: string, value: string): Inline[] {
   const known = constantValue(repo, file, value) ?? namedValue(repo, file, value)
   if (known !== undefined || !isExpression(repo, file, value)) return [quoted(withSpaces(known ?? value) || '""')]
   return texts.commandLine.valueOf([quoted(value)])
 }
 
-/** A name or a call that the file has nowhere between quotes. */
+/** Whether a value is a name or a call that is nowhere quoted in the file. */
 function isExpression(repo: RepoIndex, file: string, value: string): boolean {
   if (!/^[A-Za-z_][\w.:]{0,80}(?:\(\))?$/.test(value) || !/[A-Z.(]/.test(value)) return false
   const text = repo.files.get(file)?.text ?? ''
   return ['"', "'", '`'].every((quote) => !text.includes(quote + value + quote))
 }
 
-/** What is told apart by hand and read by a parser as well is one option. */
+/** Merges options that are both parsed by hand and defined for a parser. */
 function distinct(options: readonly CommandOption[]): CommandOption[] {
   const taking = new Set(options.flatMap(({ names, value }) => (value === '' ? [] : names.map(bare))))
   return options.filter(({ names, value, text, isArgument }) => {
@@ -64,7 +64,7 @@ function distinct(options: readonly CommandOption[]): CommandOption[] {
   })
 }
 
-/** As its help text has it, where that names it in whole. */
+/** The names and the value as in the help text, if it has all names. */
 function typedAs(writing: Writing, option: CommandOption): Pick<CommandOption, 'names' | 'value'> {
   const { names, value, text, isArgument } = option
   const row = isArgument || text !== '' ? undefined : helpRowOf(writing, option)
@@ -74,5 +74,5 @@ function typedAs(writing: Writing, option: CommandOption): Pick<CommandOption, '
     : { names: row.names, value: row.value === '' || value.includes('|') ? value : row.value }
 }
 
-/** As it is typed: no name of the code. */
+/** Text to be typed, which is not linked to code. */
 export const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

@@ -1,4 +1,4 @@
-/** What is said of an option that has no help text: by the code that reads it, and by the documents of the repository. */
+/** Finds the description of an option without help text: in the code that reads it, and in documents. */
 
 import type { CommandOption, SourceFile } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -7,20 +7,24 @@ import { isMain } from '#generate/pages/repo-index.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { code, type Inline } from '#markdown/build.ts'
+import { Fences } from '#markdown/fences.ts'
 import { readsInput } from './standard-input.ts'
 import { helpRows, type UsageRow, usageIn } from './usage-text.ts'
 
-/** Lines of one call. */
+/** Limit on the lines of one call. */
 const MAX_LINES = 10
 const MAX_CHARS = 300_000
-/** What is said below more headings than that is said of something else. */
+/** Limit on the headings in documents; more of them are about something else. */
 const MAX_HEADINGS = 3
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 const VALUE = String.raw`(\([^()]{0,60}\)|[\w.'"-]{1,60})`
 const CONST = new RegExp(String.raw`\bconst=${VALUE}`)
 const DEFAULT = new RegExp(String.raw`\bdefault=${VALUE}`)
 
-/** What the usage text of its file says, `min_version = (3, 6)`, what `-` stands for, or the sentence of a document; nothing where nothing is known. */
+/**
+ * Text from the usage text of its file, `min_version = (3, 6)`, the meaning of `-`, or a sentence of a document; empty if
+ * there is none.
+ */
 export function optionWords(writing: Writing, option: CommandOption): Inline[] {
   const { repo, texts } = writing
   const { file, line, isArgument } = option
@@ -41,7 +45,7 @@ export function optionWords(writing: Writing, option: CommandOption): Inline[] {
 
 const helpKnown = new WeakMap<Writing, Map<string, ReadonlyMap<string, UsageRow>>>()
 
-/** The line of the help text that a program prints, from a file beside the one that reads the option. */
+/** The row of the help text in a file next to the one that reads the option. */
 export function helpRowOf(writing: Writing, { file, names }: CommandOption): UsageRow | undefined {
   const folders = helpKnown.get(writing) ?? new Map<string, ReadonlyMap<string, UsageRow>>()
   helpKnown.set(writing, folders)
@@ -51,7 +55,7 @@ export function helpRowOf(writing: Writing, { file, names }: CommandOption): Usa
   return names.flatMap((name) => rows.get(bare(name)) ?? [])[0]
 }
 
-/** By name without dashes: packages that take one dash take two as well. */
+/** Rows by name without dashes, since packages that accept one dash also accept two. */
 function rowsIn({ repo }: Writing, folder: string): Map<string, UsageRow> {
   const found = new Map<string, UsageRow>()
   for (const file of repo.files.values()) {
@@ -64,7 +68,7 @@ function rowsIn({ repo }: Writing, folder: string): Map<string, UsageRow> {
 
 export const bare = (name: string): string => name.replace(/^-+/, '')
 
-/** From the name of the option to the end of its call. */
+/** The text from the name of the option to the end of its call. */
 function callAt(lines: readonly string[], written: string): string {
   const text = lines.join(' ')
   const at = text.indexOf(written)
@@ -79,7 +83,7 @@ function callAt(lines: readonly string[], written: string): string {
 type Mentions = ReadonlyMap<string, readonly { heading: string; line: string }[]>
 const known = new WeakMap<Writing, Mentions>()
 
-/** `pep 585 rewrites: Unless it is passed.`: the line of a document that names it, with the heading above. */
+/** The line of a document that names the option, with the heading above: `pep 585 rewrites: Unless it is passed.`. */
 function documented(writing: Writing, { names }: CommandOption): Inline[] {
   const mentions = known.get(writing) ?? mentionsIn(writing.inventory.files)
   known.set(writing, mentions)
@@ -92,23 +96,23 @@ function documented(writing: Writing, { names }: CommandOption): Inline[] {
   return first.heading === '' ? sentence : [headings.join(writing.texts.comma), writing.texts.colon, ...sentence]
 }
 
-/** The lines of prose that name an option in code style. */
+/** The lines of prose that contain an option as inline code. */
 function mentionsIn(files: readonly SourceFile[]): Mentions {
   const found = new Map<string, { heading: string; line: string }[]>()
   for (const file of files) {
     const { path, text } = file
     if (!/^README\.\w+$/i.test(path) || !isDocument(file) || HISTORY.test(path)) continue
+    const fences = new Fences()
     let heading = ''
-    let isCode = false
     for (const line of text?.slice(0, MAX_CHARS).split('\n') ?? []) {
-      if (/^\s{0,8}(?:```|~~~)/.test(line)) isCode = !isCode
-      else if (!isCode && /^#{1,6} /.test(line)) heading = line.replace(/^#+ |[`*]/g, '').trim()
-      else if (!isCode && line.length < 400)
-        for (const [, name = ''] of line.matchAll(/`(--?[A-Za-z][\w-]{0,60})(?=[` =])/g))
-          found.set(name, [
-            ...(found.get(name) ?? []),
-            { heading, line: line.replace(/^\s*(?:[-*+]|\d+\.)\s+/, '').trim() },
-          ])
+      if (fences.isCode(line.trimStart())) continue
+      if (/^#{1,6} /.test(line)) heading = line.replace(/^#+ |[`*]/g, '').trim()
+      else if (line.length < 400)
+        for (const [, name = ''] of line.matchAll(/`(--?[A-Za-z][\w-]{0,60})(?=[` =])/g)) {
+          const mentions = found.get(name) ?? []
+          mentions.push({ heading, line: line.replace(/^\s*(?:[-*+]|\d+\.)\s+/, '').trim() })
+          found.set(name, mentions)
+        }
     }
   }
   return found

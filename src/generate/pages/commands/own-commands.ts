@@ -1,4 +1,7 @@
-/** Which commands of documents are about the repository itself: those that install its packages, and those that run what it defines. */
+/**
+ * Recognises commands about the repository itself: those that install its packages, and those that run its scripts and
+ * targets.
+ */
 
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, foldersAbove } from '#generate/paths.ts'
@@ -6,7 +9,7 @@ import type { TypedLine } from './commands-of-documents.ts'
 import { makesAnything, readMakeTargets, readRecipes } from './make-targets.ts'
 
 const INSTALLS = /\b(?:install|add|require|get|pull|run|i|global|tap|dlx|use|up)\b|-iA\b|^npx\b|^docker\b/
-/** What a command of a tool needs to be there. */
+/** Manifests that the commands of tools need. */
 const MANIFESTS: [tools: RegExp, manifest: RegExp][] = [
   [/^(?:npm|npx|pnpm|yarn|bun|bunx|corepack)$/, /(?:^|\/)package\.json$/],
   [/^deno$/, /(?:^|\/)deno\.jsonc?$/],
@@ -30,13 +33,13 @@ const MANIFESTS: [tools: RegExp, manifest: RegExp][] = [
   [/^mix$/, /(?:^|\/)mix\.exs$/],
   [/^swift$/, /(?:^|\/)Package\.swift$/],
 ]
-/** Takes something in, or runs one file: what a README tells its users. */
+/** Matches commands for users: those that add a dependency, or run one file. */
 const OF_USERS =
   /^(?:(?:npm|pnpm|yarn|bun)(?: (?:install|i|add))(?: -\w| --[\w-]+)* [^-.]|(?:cargo|go|gem|brew|composer|dotnet)(?: global)? (?:install|add|get|require|tool)\b|pip3? install (?!-[er] |-U \.|\.)|npx |node |bunx |deno run )/
 
-/** Whether a command installs one of these packages. */
+/** Whether a command installs one of the given packages. */
 export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
-  // Who has it may want a newer one; nobody asks for that first.
+  // Upgrades are not installations.
   if (!INSTALLS.test(line) || /\s(?:--upgrade|-U)(?= |$)|\b(?:upgrade|outdated)\b/.test(line)) return false
   return line
     .toLowerCase()
@@ -44,7 +47,7 @@ export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
     .some((word) => names.has(word) || names.has(word.replace(/\.git$/, '')))
 }
 
-/** Names by which the packages of a repository are installed, lower case. */
+/** Names for installing the packages of a repository, in lower case. */
 export function ownNames({ packages, subject }: Writing): Set<string> {
   const all = [
     subject.name,
@@ -53,7 +56,10 @@ export function ownNames({ packages, subject }: Writing): Set<string> {
   return new Set(all.flatMap((name) => (name === undefined || name === '' ? [] : [name.toLowerCase()])))
 }
 
-/** Tells whether a command runs what the repository defines, in the folder where it does: a script, a target, a manifest of its tool. */
+/**
+ * Returns a function that tells whether a command runs something defined in its folder: a script, a target, a manifest of its
+ * tool.
+ */
 export function definedCommands({
   packages,
   inventory,
@@ -115,7 +121,7 @@ const MAKEFILE = /(?:^|\/)(?:GNUm|M|m)akefile$/
 const JUSTFILE = /(?:^|\/)\.?[Jj]ustfile$/
 const MAKES_MAKEFILES = /(?:^|\/)(?:CMakeLists\.txt|configure\.ac|Makefile\.(?:am|in))$/
 
-/** Whether the manifests have the extras that a command installs: `test` of `pip install -e .[test]`. */
+/** Whether the manifests define the extras that a command installs: `test` of `pip install -e .[test]`. */
 export function hasExtras(line: string, textOf: (path: string) => string): boolean {
   const [, named] =
     /^(?:python3? -m |uv )?pip3? install .{0,60}\.\[([\w,.-]{1,80})\]/.exec(line.replace(/['"]/g, '')) ?? []

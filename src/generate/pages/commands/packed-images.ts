@@ -1,4 +1,4 @@
-/** Images that only pack what was built before, as release tools let them: nobody builds the project by such a Dockerfile. */
+/** Recognises Dockerfiles of release tools that only package files that were built before. */
 
 import type { SourceFile } from '#generate/model.ts'
 import { joinPath } from '#generate/paths.ts'
@@ -6,7 +6,7 @@ import { joinPath } from '#generate/paths.ts'
 const MAX_TEXT = 20_000
 const COPY = /^\s{0,4}(?:COPY|ADD)\s+((?:--\S{1,200}\s+){0,5})(\S[^\n]{0,1000})$/gim
 
-/** Whether a Dockerfile runs nothing, and copies only files that the repository does not have. */
+/** Whether a Dockerfile runs no commands and copies only files that the repository does not contain. */
 export function packsOnly({ path, text }: SourceFile, files: readonly SourceFile[]): boolean {
   const head = (text ?? '').slice(0, MAX_TEXT)
   if (/^\s{0,4}RUN\s/im.test(head)) return false
@@ -22,7 +22,7 @@ export function packsOnly({ path, text }: SourceFile, files: readonly SourceFile
           .slice(0, -1),
   )
   const has = (source: string): boolean => {
-    // What is filled in when it is built may be any file.
+    // A variable or pattern may be any file.
     if (/[$*?]/.test(source)) return true
     return [joinPath('', source), joinPath(folder, source)].some(
       (at) => at !== undefined && files.some((one) => at === '' || one.path === at || one.path.startsWith(`${at}/`)),

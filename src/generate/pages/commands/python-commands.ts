@@ -1,4 +1,4 @@
-/** How a Python project is installed with what its tests need, and which tools test it. */
+/** Commands that install a Python project with its test dependencies, and test it. */
 
 import { hasText } from '#base/find-text.ts'
 import { taskRunner } from '#generate/formats/task-runners.ts'
@@ -34,7 +34,7 @@ export function ofPython(_: SourceFile, here: Here): Command[] {
 
 const TESTS = /^(?:all|check|ci|tests?|verify)$/
 
-/** Whether CI types it behind `uv run`, which installs what it needs. */
+/** Whether CI runs it with `uv run`, which installs the dependencies. */
 function runsWithUv({ repo }: Here, command: string): boolean {
   return [...repo.files.values()].some(
     ({ path, text }) =>
@@ -43,7 +43,7 @@ function runsWithUv({ repo }: Here, command: string): boolean {
   )
 }
 
-/** With the extra or group that its tests need, where it has one. */
+/** Adds the extra or group of the tests, if there is one. */
 function withTests({ repo, package: packageOf }: Here): string {
   const groups = new Set(packageOf('pypi')?.dependencies.flatMap(({ group }) => group ?? []))
   const group = ['test', 'tests', 'testing', 'dev'].find((one) => groups.has(one))

@@ -1,4 +1,4 @@
-/** Lines that are typed one after the other: in which folder each of them runs, and whether that is there. */
+/** Tracks the current folder of consecutive command lines, and whether it exists. */
 
 const MAKES = [
   /^mkdir (?:-p )?([\w./-]{1,80})$/,
@@ -8,7 +8,7 @@ const MAKES = [
 ]
 const ENTERS = /^(?:cd|pushd) (?:\.\/)?([\w./-]{1,80})$/
 const MOVES = /(?:^|&& ?|; ?)(?:cd|pushd|popd|mkdir)\b/
-/** A folder that a build is in. */
+/** Matches the build folder of a command. */
 const BUILT_IN = /^(?:(?:meson|ninja|make)\b.*? -C|cmake --build|ctest\b.*? --test-dir) ?([\w./-]{1,80})(?: |$)/
 
 export class ShellSession {
@@ -22,12 +22,15 @@ export class ShellSession {
     this.#hasFolder = hasFolder
   }
 
-  /** Where the next line runs; '' for the top. */
+  /** The folder in which the next line runs; '' for the top. */
   get folder(): string {
     return this.#folder
   }
 
-  /** What a line runs, and in which folder: nothing where it only moves; `undefined` where it is not known where it runs. */
+  /**
+   * The command of a line and its folder; an empty command if it only changes the folder; `undefined` if the folder is
+   * unknown.
+   */
   take(line: string): { run: string; folder: string } | undefined {
     if (this.#isLost) return undefined
     if (/^git clone\b/.test(line)) this.#isCloned = true
@@ -49,12 +52,12 @@ export class ShellSession {
     return built !== undefined && !this.#has(this.#within(built)) ? undefined : { run, folder: this.#folder }
   }
 
-  /** Goes to a folder that the text names. */
+  /** Changes to a folder that the prose names. */
   enter(folder: string): void {
     if (this.#folder !== folder) this.#enter(folder)
   }
 
-  /** What follows runs where nobody knows: behind what is left out. */
+  /** Makes the current folder unknown, after lines that were left out. */
   lose(): void {
     this.#isLost = true
   }
@@ -71,7 +74,7 @@ export class ShellSession {
     }
     const to = this.#within(folder)
     if (this.#has(to)) this.#folder = to
-    // What was cloned is the repository.
+    // The cloned folder is the repository.
     else if (this.#isCloned && this.#folder === '' && !to.includes('/')) this.#isCloned = false
     else this.#isLost = true
   }

@@ -1,21 +1,21 @@
-/** Which positional arguments read standard input where `-` is typed for them. */
+/** Finds the positional arguments that read standard input if they are `-`. */
 
 import type { CommandOption } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 const MAX_CHARS = 300_000
-/** A file to read, of argparse or click, or a path that may be `-`. */
+/** Matches a file of argparse or click, or a path that may be `-`. */
 const DECLARED = /\b(?:FileType|click\.File|FileText|FileBinaryRead)\b|\ballow_dash\s?=\s?True\b/
 const DECLARED_NOT = /\ballow_dash\s?=\s?False\b|\bFile(?:Type)?\(\s{0,9}(?:mode\s?=\s?)?["'][wax]/
 const LOOP = /\bfor\s(?:[\w$]{1,60},\s?)?([\w$]{1,60})\sin\s([^:\n]{1,120})/g
-/** Characters around `-` that are read. */
+/** Limit on the characters around `-` that are read. */
 const MAX_NAME = 100
 const STDIN = /\bstdin\b/
 
 /**
- * Whether the declaration of an argument says so, or the code that reads it compares it with `-`.
+ * Whether the declaration of an argument allows `-`, or the code that reads it compares it with `-`.
  *
- * @param call - The call that declares it, from its name on.
+ * @param call - The call that declares it, from the name of the argument on.
  */
 export function readsInput(writing: Writing, option: CommandOption, call: string): boolean {
   if (DECLARED_NOT.test(call)) return false
@@ -33,7 +33,7 @@ export function readsInput(writing: Writing, option: CommandOption, call: string
   return isOnly(writing, option)
 }
 
-/** The last names of what is compared with `-`: `path` of `args.path == "-"`, `one` of `one in ("-", "stdin")`. */
+/** The last names of the values compared with `-`: `path` of `args.path == "-"`, `one` of `one in ("-", "stdin")`. */
 function comparedWithDash(text: string): string[] {
   return [...text.matchAll(/["']-["']/g)].flatMap(({ index }) => {
     const before = text
@@ -49,7 +49,7 @@ function comparedWithDash(text: string): string[] {
 
 const lastName = (text: string): string => text.split(/[^\w$]+/).findLast((word) => word !== '') ?? ''
 
-/** The function that a decorator gives the argument to; else the file. */
+/** The decorated function that gets the argument, otherwise the file. */
 function bodyOf({ repo }: Writing, { file, component }: CommandOption): string {
   const text = repo.files.get(file)?.text?.slice(0, MAX_CHARS) ?? ''
   const own = repo.components.get(component ?? '')
@@ -61,7 +61,7 @@ function bodyOf({ repo }: Writing, { file, component }: CommandOption): string {
         .join('\n')
 }
 
-/** What is compared under another name is the only argument that the file declares. */
+/** Whether it is the only argument of the file, which may be compared under another name. */
 function isOnly({ analysis }: Writing, { file, component }: CommandOption): boolean {
   const names = new Set(
     analysis.commandLines.flatMap(({ options }) =>

@@ -1,4 +1,4 @@
-/** The commands of the repository's programs that its documents type: `install` of `pipx install black`. */
+/** Finds the subcommands of the repository's programs in documents: `install` of `pipx install black`. */
 
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -7,14 +7,14 @@ import { codeBlocks } from './document-blocks.ts'
 
 const MAX_DOCUMENTS = 60
 const MAX_CHARS = 100_000
-/** Of all documents. */
+/** Limit on the lines of all documents. */
 const MAX_LINES = 5_000
 const README = /^README\b/i
 const COMMAND = /^([\w.-]{1,60}) ([a-z][\w-]{1,40})(?= |$)/
 
 const known = new WeakMap<Writing, readonly string[]>()
 
-/** The first that the README types comes first; where it types none, what the other documents type most. */
+/** In the order of the README; if it has none, the most frequent ones of other documents first. */
 export function typedCommands(writing: Writing): readonly string[] {
   const found = known.get(writing) ?? findTyped(writing)
   known.set(writing, found)

@@ -1,21 +1,21 @@
-/** The usage text that a program prints, or that stands in the comment at its head: what it is for, and a line for each option. */
+/** Reads the usage text that a program prints or has in its first comment: a description, and a row for each option. */
 
 import type { SourceFile } from '#generate/model.ts'
 
 export interface Usage {
-  /** The first sentence below `Usage:`; '' where there is none. */
+  /** The first sentence below `Usage:`, or ''. */
   about: string
-  /** By name, as typed. */
+  /** Descriptions by name, as typed. */
   options: ReadonlyMap<string, string>
   rows: readonly UsageRow[]
-  /** The lines of the text, without the signs of a comment, and the place of `Usage:` among them. */
+  /** The lines of the text without comment markers, and the index of `Usage:`. */
   lines: readonly string[]
   at: number
 }
 
 export interface UsageRow {
   names: string[]
-  /** `<arg>` */
+  /** Such as `<arg>`. */
   value: string
   text: string
   line: number
@@ -26,13 +26,13 @@ const MAX_LINE = 200
 const MAX_TEXT = 400
 const MAX_MORE = 6
 const MAX_ROWS = 200
-/** Of a help text without a line of usage. */
+/** Minimum number of rows of a help text without a usage line. */
 const MIN_ROWS = 3
 const NONE: Usage = { about: '', options: new Map(), rows: [], lines: [], at: -1 }
-/** `#/ `, `// `, ` * `: the sign of a comment. */
+/** Matches a comment marker: `#/ `, `// `, ` * `. */
 const COMMENT = /^\s{0,8}(?:#[/ ]|\/\/|\*(?!\*))/
 const USAGE = /^[\s"'`]{0,8}usage:(?:\s|$)/i
-/** Names, then their text behind two spaces at least. */
+/** Matches option names, then their description after at least two spaces. */
 const OPTION = /^(\s{1,12}-{1,2}[A-Za-z?][^\n]{0,60}?) {2,60}(\S.{0,200})$/
 
 const known = new WeakMap<SourceFile, Usage>()
@@ -50,7 +50,7 @@ function usageOf(text: string): Usage {
   const at = lines.findIndex((line) => USAGE.test(line))
   if (at === -1) return NONE
   const rows = rowsFrom(lines, at + 1)
-  // Other usage is of something else than a command line.
+  // Without rows, it is not the usage of a command line.
   if (rows.length === 0) return NONE
   const options = new Map(rows.toReversed().flatMap(({ names, text: said }) => names.map((name) => [name, said])))
   return { about: aboutAt(lines, at), options, rows, lines, at }
@@ -103,7 +103,7 @@ export function synopsisIn(file: SourceFile | undefined, name: string): string |
 
 const helpKnown = new WeakMap<SourceFile, readonly UsageRow[]>()
 
-/** The lines for options of a help text in a file, wherever it stands; a few rows in a row make one. */
+/** The option rows of a help text anywhere in a file: several consecutive rows. */
 export function helpRows(file: SourceFile): readonly UsageRow[] {
   const rows = helpKnown.get(file) ?? findHelpRows(file.text?.slice(0, MAX_CHARS) ?? '')
   helpKnown.set(file, rows)
@@ -117,7 +117,7 @@ function findHelpRows(text: string): UsageRow[] {
   return rows.filter(({ line }) => rows.filter((one) => Math.abs(one.line - line) < MIN_ROWS * 2).length >= MIN_ROWS)
 }
 
-/** The paragraph right below the line of usage, up to its first sentence. */
+/** The first sentence of the paragraph directly below the usage line. */
 function aboutAt(lines: readonly string[], at: number): string {
   const words: string[] = []
   for (const line of lines.slice(at + 1, at + 1 + MAX_MORE)) {
@@ -128,7 +128,7 @@ function aboutAt(lines: readonly string[], at: number): string {
   return firstSentence(words)
 }
 
-/** Of a paragraph; '' for one that says nothing. */
+/** The first sentence of a paragraph, or ''. */
 export function firstSentence(words: readonly string[]): string {
   const text = words.join(' ')
   const [sentence = ''] = /^.{8,300}?\.(?= |$)/.exec(text) ?? []

@@ -1,4 +1,7 @@
-/** The JSON files of a set and the text files for models. Deterministic: sorted, without the current time. `graph.json` is in `graph-json.ts`. */
+/**
+ * Writes the JSON files of a set and the text files for models. Deterministic: sorted, without the current time. `graph.json`
+ * is in `graph-json.ts`.
+ */
 
 import { escapeControls } from '#base/control-characters.ts'
 import { PiecedText } from '#base/pieced-text.ts'
@@ -24,23 +27,23 @@ import { llmsFullText, llmsText } from './llms.ts'
 export interface DataInput {
   subject: Subject
   inventory: Inventory
-  /** With every declaration of what several places declare. */
+  /** Includes every declaration of a component with several ones. */
   graph: Analysis
   packages: readonly Package[]
-  /** Written as it is. */
+  /** Written unchanged. */
   api: PublicApi
   root: Module
   pages: readonly Page[]
-  /** Names of pictures of the set. */
+  /** Names of the images of the set. */
   pictures?: Iterable<string>
-  /** Of the pages; English when absent. */
+  /** Language of the pages; English if absent. */
   language?: string | undefined
   index: readonly IndexEntry[]
-  /** `offline` or the model's name. */
+  /** `offline`, or the name of the model. */
   mainModel: string
-  /** What `verify` reports; written as it is. */
+  /** Report of `verify`, written unchanged. */
   verification: unknown
-  /** The files whose text the set keeps, with why others are not kept; absent when it keeps none. */
+  /** The files whose text is in the set, and why others are not; absent if there are none. */
   kept?: {
     files: readonly { name: string; path: string; text: string }[]
     leftOut: readonly { path: string; reason: string }[]
@@ -53,8 +56,8 @@ export interface DataFile {
   text: string | PiecedText
 }
 
-/** Files of a set that are made when the pages have been rendered. */
-const LATER = ['file-words.bin', 'graph-index.bin', 'search.json']
+/** Files of a set that are written after the pages are rendered. */
+const WRITTEN_LATER = ['file-words.bin', 'graph-index.bin', 'search.json']
 
 /** The data files of a set, sorted by name. */
 export function writeData(input: DataInput): DataFile[] {
@@ -74,7 +77,7 @@ export function writeData(input: DataInput): DataFile[] {
     ...input.pages.map((page) => page.file),
     ...files.map((file) => file.name),
     'metadata.json',
-    ...LATER,
+    ...WRITTEN_LATER,
     ...(input.pictures ?? []),
   ]
   return [...files, { name: 'metadata.json', text: json(metadata(input, names)) }].sort((a, b) =>
@@ -82,7 +85,7 @@ export function writeData(input: DataInput): DataFile[] {
   )
 }
 
-/** Where the lines of a symbol are in the set, as pages link to them. */
+/** Adds the link to the lines of a symbol in the set. */
 function withSource(entry: IndexEntry, { kept }: DataInput): IndexEntry & { source?: string } {
   const source = kept?.link(entry.file, entry.start_line, entry.end_line) ?? null
   return source === null ? entry : { ...entry, source }
@@ -93,7 +96,7 @@ function sourcesOf({ files, leftOut }: NonNullable<DataInput['kept']>): unknown 
 }
 
 /**
- * The form that CodeWiki's viewers read: the key of a module is the name of its page without `.md`, its value
+ * The format of CodeWiki's viewers: the key of a module is the name of its page without `.md`, and the value is
  * `{ path, title, components, children }`.
  */
 function* treePieces({ root, graph }: DataInput): Generator<string> {
@@ -104,7 +107,7 @@ function* treePieces({ root, graph }: DataInput): Generator<string> {
     else ids.push(id)
   }
   function* entries(modules: readonly Module[]): Generator<string> {
-    // As a viewer reads it: names that are numbers come first.
+    // In the order of a JavaScript object: numeric names come first.
     const bySlug = Object.entries(Object.fromEntries(modules.map((module) => [module.slug, module])))
     yield '{'
     for (const [index, [slug, module]] of bySlug.entries()) {
@@ -153,12 +156,12 @@ function metadata({ subject, inventory, graph, root, mainModel }: DataInput, nam
   }
 }
 
-/** Invisible and control signs of names and comments are escaped: the parsed value is the same. */
+/** Escapes invisible and control characters; the parsed value is the same. */
 function json(value: unknown): string {
   return `${escapeControls(JSON.stringify(value))}\n`
 }
 
-/** The same of a long one, whose pieces are made when they are read. */
+/** The same for a long text, whose pieces are created on demand. */
 function jsonOf(pieces: () => Iterable<string>): PiecedText {
   return new PiecedText(function* escaped() {
     for (const piece of pieces()) yield escapeControls(piece)

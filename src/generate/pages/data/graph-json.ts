@@ -21,8 +21,8 @@ interface GraphInput {
 }
 
 /**
- * The text of `graph.json`: files, components and the edges between them, of which there may be millions. What has to be
- * read of comments is read here, and the text is only put together when its pieces are taken.
+ * The text of `graph.json`: files, components and the edges between them, possibly millions. Summaries are
+ * computed at once, but the text is only created when its pieces are read.
  */
 export function graphPieces(input: GraphInput): () => Iterable<string> {
   const summaries = input.graph.components.map(summaryOf)
@@ -73,7 +73,7 @@ function* piecesWith({ root, graph, inventory }: GraphInput, summaries: readonly
 /** Maximum number of places per edge. */
 export const MAX_PLACES = 20
 
-/** An edge with the places of its uses: line, column and, inside a block, its kind. */
+/** An edge with the places of its uses: line, column, and the kind of block around it. */
 function edgeOf({ from, to, kind, origin, confidence }: Edge, occurrences: Occurrences, index: number): unknown {
   const edge = { from, to, kind, origin, confidence }
   const uses = occurrences.ofEdge(index)
@@ -85,7 +85,7 @@ function edgeOf({ from, to, kind, origin, confidence }: Edge, occurrences: Occur
   return { ...edge, places }
 }
 
-/** The first sentence of a doc comment, as text. */
+/** The first sentence of a doc comment as plain text. */
 export function summaryOf({ doc }: Pick<Component, 'doc'>): string | null {
   const sentence = doc === null ? null : firstSentence(doc)
   const text = sentence === null ? '' : oneLine(plainText({ type: 'paragraph', children: sentence }))

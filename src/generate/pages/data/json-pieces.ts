@@ -1,4 +1,4 @@
-/** JSON of long lists, item by item: the same text as `JSON.stringify` gives for all at once. */
+/** Writes JSON of long lists item by item; the text is the same as that of `JSON.stringify`. */
 
 export function* listPieces<T>(items: readonly T[], toValue: (item: T, index: number) => unknown): Generator<string> {
   yield '['

@@ -1,4 +1,4 @@
-/** `llms.txt` and `llms-full.txt`, in the form of llmstxt.org: the set for readers that are programs. */
+/** Writes `llms.txt` and `llms-full.txt` in the format of llmstxt.org, for language models. */
 
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
 import { PiecedText } from '#base/pieced-text.ts'
@@ -16,9 +16,9 @@ import { textsIn } from '#generate/pages/texts/texts-in.ts'
 import { firstSentence } from '#generate/pages/words.ts'
 import { oneLine, plainText } from '#markdown/build.ts'
 
-/** Of a page, in characters. */
+/** Limit on the characters of the summary of a page. */
 const MAX_SUMMARY = 240
-/** Of all pages together, in millions of characters. More than any model reads. */
+/** Limit on all pages together, in millions of characters; more than any model reads. */
 const MAX_FULL_MILLIONS = 16
 
 export interface LlmsInput {
@@ -27,13 +27,13 @@ export interface LlmsInput {
   packages: readonly Package[]
   root: Module
   pages: readonly Page[]
-  /** Of the pages; English when absent. */
+  /** Language of the pages; English if absent. */
   language?: string | undefined
-  /** Given when the set keeps the text of the files. */
+  /** Present if the set contains the text of the files. */
   kept?: unknown
 }
 
-/** A title, a summary, lists of links. */
+/** Text of `llms.txt`: a title, a summary, and lists of links. */
 export function llmsText(input: LlmsInput): string {
   const { inventory, root, pages } = input
   const { colon, llms: words } = textsIn(input.language ?? DEFAULT_LANGUAGE)
@@ -69,7 +69,7 @@ export function llmsText(input: LlmsInput): string {
   ].join('\n')
 }
 
-/** All pages but the index of names, one after the other; those that would make it too long as links alone, which is said. */
+/** All pages except the index of names. Pages beyond the limit are only linked, with a note. */
 export function llmsFullText(input: LlmsInput, maxMillions = MAX_FULL_MILLIONS): PiecedText {
   const pages = input.pages.filter(({ about }) => about !== 'symbols')
   let left = maxMillions * 1_000_000

@@ -1,4 +1,4 @@
-/** The index at the end of a book: every public name of the code, by name, with the way to its entry. */
+/** Writes the index: every public name of the code in alphabetical order, with a link to its entry. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -12,18 +12,18 @@ import type { Texts } from '#generate/pages/texts/texts.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
 
-/** More than that on one page is slow to show and tiring to read. */
+/** Limit on the names of one page; longer pages are slow and hard to read. */
 const MAX_NAMES = 3_000
 const OTHER = '#'
 
-/** One page, or one and parts of it by first letter where there are very many names; none without public names. */
+/** One page, or with very many names also one page per first letter; empty without public names. */
 export function symbolPages(writing: Writing): Draft[] {
   const { repo, texts } = writing
   const names = [...repo.components.values()].filter(
     (component) =>
       isCode(repo.files.get(component.file)) &&
       repo.leaves.has(component.file) &&
-      // What the settings of a tool export is for the tool.
+      // Exports of tool settings are for the tool.
       !isToolSettings(component.file) &&
       isPublic(component, repo),
   )
@@ -52,7 +52,7 @@ export function symbolPages(writing: Writing): Draft[] {
   return [draft, ...parts.map(({ part }) => part)]
 }
 
-/** The pages of one letter. `--`: no module's page has such a name; a letter may be one of any script. */
+/** The pages of one letter, which may be of any script. Slugs of modules never contain `--`. */
 function partsOf(texts: Texts, letter: string, components: readonly Component[]): { part: Draft; names: number }[] {
   const slug = /^[a-z]$/.test(letter) ? letter : `u${letter.codePointAt(0)?.toString(16)}`
   const pages = Math.ceil(components.length / MAX_NAMES)

@@ -1,4 +1,4 @@
-/** A diagram on a page: its drawing, and what its boxes stand for as links, which the viewer lays over the boxes. */
+/** Builds a diagram for a page: the drawing, and the links of its boxes, which the viewer places over the boxes. */
 
 import type { RootContent } from 'mdast'
 import type { Draft } from '#generate/pages/draft.ts'
@@ -7,9 +7,8 @@ import { codeBlock, type Inline, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 
 /**
- * @param boxes - For each box, in the order of the drawing, a link to what it stands for, or words where that is nothing
- *   that has a page.
- * @param share - How much of it is drawn, where that is not all. What arrows mean is told where the diagram is shown.
+ * @param boxes - For each box, in the order of the drawing, a link to its page, or plain text if it has none.
+ * @param share - Text on how much of the graph is drawn, if it is not all. The viewer explains the arrows.
  */
 export function diagramBlocks(
   { texts }: Writing,

@@ -1,9 +1,9 @@
-/** A drawing of a model's as mermaid text: whole arrows are in the graph, broken ones are the model's own. */
+/** Writes a model's diagram as mermaid text: solid arrows are in the graph, dashed ones are the model's own. */
 
 import type { ProseDiagram } from '#generate/prose-model.ts'
 import { escapeLabel } from './mermaid.ts'
 
-/** @param standsFor - The component, or the paths of the files, of a node. */
+/** @param standsFor - Returns the component or the file paths of a node. */
 export function drawOwnChart(
   { nodes, edges }: ProseDiagram,
   standsFor: (refersTo: string) => readonly string[],

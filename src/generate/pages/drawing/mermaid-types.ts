@@ -1,4 +1,4 @@
-/** Types and what they inherit from as mermaid text: the base at the left, what is made of it at the right. */
+/** Writes an inheritance diagram as mermaid text: bases on the left, derived types on the right. */
 
 import type { Inheritance } from '#generate/model.ts'
 import { escapeLabel } from './mermaid.ts'
@@ -6,9 +6,9 @@ import { escapeLabel } from './mermaid.ts'
 export interface TypeBox {
   key: string
   label: string
-  /** Ids of what it stands for: one type, or several that inherit from the same one. */
+  /** Ids of one type, or of several with the same base. */
   components: readonly string[]
-  /** Of this module; others have round ends. */
+  /** Whether the type is in this module; other types are drawn with rounded ends. */
   inside: boolean
 }
 

@@ -1,15 +1,15 @@
-/** Flowcharts as mermaid text. Labels are any text: what mermaid might read as its own is written as a character code. */
+/** Writes flowcharts as mermaid text. Labels may be any text, so characters that mermaid might interpret are escaped. */
 
 import { oneLine } from '#markdown/build.ts'
 
 export interface Box {
   key: string
   label: string
-  /** What it stands for. */
+  /** The files of the box. */
   files: readonly string[]
-  /** Drawn inside the frame, or outside as a neighbour. */
+  /** Whether it is inside the frame, or outside as a neighbour. */
   inside: boolean
-  /** Only builds, configures or measures the rest: what it has to do with it is drawn where it is much. */
+  /** Whether it only builds, configures or measures the rest. Only its heavy arrows are drawn. */
   isTool?: boolean
 }
 
@@ -23,33 +23,33 @@ export interface Arrow {
 export interface Chart {
   mermaid: string
   nodes: Record<string, readonly string[]>
-  /** In the order of the drawing. */
+  /** Boxes in the order of the drawing. */
   boxes: readonly Box[]
-  /** How many of the arrows are drawn, and how many there are. */
+  /** Number of arrows drawn, and number of all arrows. */
   drawn: number
   total: number
 }
 
 const MAX_BOXES = 28
 const MAX_ARROWS = 30
-/** Lighter arrows to and from tools are not drawn. */
-const LEAST_OF_TOOL = 5
-/** So many arrows are all drawn. */
-const FEW_ARROWS = 12
-/** Of more, those between boxes that are there anyway are drawn while there are no more than so many for each box. */
-const ARROWS_OF_BOX = 1.5
+/** Minimum weight of arrows to and from tools. */
+const MIN_TOOL_WEIGHT = 5
+/** Up to this number, all arrows are drawn. */
+const MAX_UNFILTERED_ARROWS = 12
+/** With more arrows, limit on the arrows per box; arrows that add a box are always drawn. */
+const MAX_ARROWS_PER_BOX = 1.5
 const MAX_LABELLED = 20
 const MAX_LABEL = 60
 
 /**
- * The heaviest boxes and arrows, or `null` when no arrow connects two boxes.
+ * The heaviest boxes and arrows, or `null` if no arrow connects two boxes.
  *
  * @param frame - Title of the frame around the inner boxes; `null` draws none.
  */
 export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame: string | null): Chart | null {
   const tools = new Set(boxes.filter(({ isTool }) => isTool).map(({ key }) => key))
   const heaviest = arrows
-    .filter(({ from, to, weight }) => weight >= LEAST_OF_TOOL || !(tools.has(from) || tools.has(to)))
+    .filter(({ from, to, weight }) => weight >= MIN_TOOL_WEIGHT || !(tools.has(from) || tools.has(to)))
     .sort((a, b) => b.weight - a.weight)
   const chosen = new Set<string>()
   const kept = new Set<Arrow>()
@@ -57,8 +57,8 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
   for (const arrow of heaviest) {
     const added = [arrow.from, arrow.to].filter((key) => !chosen.has(key))
     if (kept.size === MAX_ARROWS || chosen.size + added.length > MAX_BOXES) break
-    const isSpare = kept.size >= chosen.size * ARROWS_OF_BOX || isMadeUp(arrow, targets)
-    if (heaviest.length > FEW_ARROWS && added.length === 0 && isSpare) continue
+    const isRedundant = kept.size >= chosen.size * MAX_ARROWS_PER_BOX || isIndirect(arrow, targets)
+    if (heaviest.length > MAX_UNFILTERED_ARROWS && added.length === 0 && isRedundant) continue
     for (const key of added) chosen.add(key)
     kept.add(arrow)
     targets.set(arrow.from, (targets.get(arrow.from) ?? new Set()).add(arrow.to))
@@ -95,12 +95,12 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
   }
 }
 
-/** Whether two heavier arrows lead the same way by another box. */
-function isMadeUp({ from, to }: Arrow, targets: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+/** Whether two heavier arrows connect the same boxes through another one. */
+function isIndirect({ from, to }: Arrow, targets: ReadonlyMap<string, ReadonlySet<string>>): boolean {
   return [...(targets.get(from) ?? [])].some((by) => targets.get(by)?.has(to))
 }
 
-/** Heavier arrows are thicker: one step for each factor of four. */
+/** Heavier arrows are thicker, by one step for each factor of four. */
 function widths(arrows: readonly Arrow[]): string[] {
   const byWidth = new Map<number, number[]>()
   for (const [index, { weight }] of arrows.entries()) {
@@ -113,7 +113,7 @@ function widths(arrows: readonly Arrow[]): string[] {
     .map(([width, indexes]) => `  linkStyle ${indexes.join(',')} stroke-width:${width}px`)
 }
 
-/** Letters, digits and a few signs stay; everything else becomes `#<code point>;`, which mermaid shows as the character. */
+/** Keeps letters, digits and some punctuation; all else becomes `#<code point>;`, which mermaid shows as the character. */
 export function escapeLabel(text: string): string {
   const line = oneLine(text)
   const short = line.length > MAX_LABEL ? `…${line.slice(1 - MAX_LABEL)}` : line

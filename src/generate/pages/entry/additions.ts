@@ -1,4 +1,4 @@
-/** What files add to types of other files: in words, by type, and from the type's side by file. */
+/** Describes the members that files add to types of other files: by type for a file, and by file for a type. */
 
 import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
@@ -10,13 +10,13 @@ import { isPublic, toEntry, toFile, type Writing, within } from '#generate/pages
 import { code, type Inline, refLink, table } from '#markdown/build.ts'
 import { implOf } from './implemented-traits.ts'
 
-/** Names that one file adds, and files that do, in the entry of a type. */
+/** Limits on the names that one file adds, and on the files, in the entry of a type. */
 const MAX_ADDED = 60
 const MAX_FILES = 200
 
 /**
- * `adds Zero, Negative to GuardClauseExtensions`, for each type that members of a file are added to, most members first; in C++ they are declared there. In
- * Rust methods of traits are not told one by one.
+ * `adds Zero, Negative to GuardClauseExtensions`, for each type that a file adds members to, most members first. C and C++ only
+ * define members that the type declares, so the verb is `defines`. Methods of Rust traits are left out.
  */
 export function additionWords(writing: Writing, added: readonly Component[], max = MAX_ADDED): Inline[][] {
   const { repo, texts } = writing
@@ -34,7 +34,7 @@ export function additionWords(writing: Writing, added: readonly Component[], max
   })
 }
 
-/** In the order of the first member of each. */
+/** The added members by their type, in the order of the first member of each. */
 export function byOwner({ repo }: Writing, added: readonly Component[]): Map<Component, Component[]> {
   const owners = new Map<Component, Component[]>()
   for (const member of added) {
@@ -44,19 +44,19 @@ export function byOwner({ repo }: Writing, added: readonly Component[]): Map<Com
   return owners
 }
 
-/** Each name once: overloads share one. */
+/** Links to the members; overloads share one. */
 export function memberNames(members: readonly Component[]): Inline[][] {
   const byName = new Map(members.toReversed().map((member) => [member.name, member]))
   return [...byName.values()].reverse().map(({ id, name }) => [refLink(refTo.component(id), code(name))])
 }
 
-/** The public ones, or all where there are none. */
+/** The public members, or all if none is public. */
 export function shownOf({ repo }: Writing, members: readonly Component[]): readonly Component[] {
   const shown = members.filter((member) => isPublic(member, repo))
   return shown.length > 0 ? shown : members
 }
 
-/** The methods and values that stand in other files than the entry of their type, by file; types have rows of their own. */
+/** A table of the methods and values that other files add to a type, by file. Inner types are left out. */
 export function elsewhereTable(writing: Writing, component: Component): RootContent[] {
   const { repo, texts } = writing
   const files = new Map<string, Component[]>()

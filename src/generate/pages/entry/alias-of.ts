@@ -1,15 +1,15 @@
-/** What a constant without words is another name for: `export const find = search`, `Plan = Orbit::Plan`. */
+/** Finds the definition that a constant is an alias of: `export const find = search`, `Plan = Orbit::Plan`. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MAX_LINE = 300
-/** A name behind the sign of equality, or the function that gets more members: `Object.assign(search, {`. */
+/** Matches a name after `=`, or the function that is given more members: `Object.assign(search, {`. */
 const VALUE =
   /=[ \t]{0,4}(?:(?:[\p{L}_$][\p{L}\p{N}_$]*(?:\.|::)){0,4}([\p{L}_$][\p{L}\p{N}_$]*);?$|Object\.assign\(([\p{L}_$][\p{L}\p{N}_$]*),)/u
 
-/** The definition of the repository that the value names; `undefined` for any other value. */
+/** @returns `undefined` if the value is not the name of a definition in the repository. */
 export function aliasOf(repo: RepoIndex, component: Component): Component | undefined {
   const { id, file, kind, name, startLine } = component
   if (kind !== 'constant') return undefined

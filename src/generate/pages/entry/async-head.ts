@@ -1,4 +1,4 @@
-/** The word `async` before a function of JavaScript or TypeScript whose signature has no result type: what it gives is a promise. */
+/** Adds `async` to the signature of a JavaScript or TypeScript function without a result type, to show that it returns a promise. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines, wordAt } from '#generate/pages/code-lines.ts'
@@ -6,16 +6,16 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { parameterList } from '#generate/signature-parameters.ts'
 
 const SCRIPT = /\.(?:[cm]?[jt]sx?|svelte|vue)$/
-/** Before the name, and behind it where a value has one. */
+/** Match `async` before the name of a function, and after the name of a variable that holds one. */
 const BEFORE = /(?:^|\s)async(?:\s+function)?[\s*]{1,3}$/
 const BEHIND = /^\s?[=:]?\s?async\b/
-/** Decorators may stand above the name. */
+/** Number of lines in which the name is searched for: decorators may precede it. */
 const MAX_LINES = 6
 const MAX_LINE = 200
 
 /**
- * @param signature - As the definition has it.
- * @param shown - The same, perhaps under another name.
+ * @param signature - The signature of the definition.
+ * @param shown - The signature to change, which may use another name.
  */
 export function withAsync(repo: RepoIndex, component: Component, signature: string, shown = signature): string {
   const { kind, name, file, startLine, endLine } = component

@@ -1,4 +1,4 @@
-/** What a doc comment says that the code contradicts: parameters that do not exist, results of what gives none. */
+/** Finds parts of a doc comment that the code contradicts: parameters that do not exist, results of functions that return nothing. */
 
 import type { Component, DocField } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -8,41 +8,41 @@ import { bareName, isName, type Parameter, readParameters } from '#generate/sign
 const SCRIPT: ReadonlySet<string> = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
 const MAX_LINES = 400
 const MAX_SIGNATURE = 2_000
-/** A signature that says that nothing is given: `void run(`, `run(): void`, `-> None`. */
-const GIVES_NONE =
+/** Matches a signature without a result: `void run(`, `run(): void`, `-> None`. */
+const VOID_SIGNATURE =
   /(?:^|[\s(])void\s+(?:[\w$]{1,60}::)?~?[\w$]{1,80}\s?\(|\)\s?:\s?(?:void|undefined|never|Unit|Promise<void>)\s?$|->\s?(?:None|\(\)|Void)\s?:?\s?$/
-const GIVES = /\breturn\b(?!\s{0,8}(?:;|\}|$))|=>|\byield\b/
-/** Stands for what others define, or ends otherwise. */
-const LEFT_OPEN = /\b(?:throw|raise)\b|@(?:abc\.)?abstractmethod|@overload|^\s{0,40}(?:\.\.\.|pass)\s{0,8}$/
-/** Reads what no signature names. */
+const RETURNS_VALUE = /\breturn\b(?!\s{0,8}(?:;|\}|$))|=>|\byield\b/
+/** Matches code that ends with an exception, or that overriding methods replace. */
+const ABSTRACT_OR_THROWS = /\b(?:throw|raise)\b|@(?:abc\.)?abstractmethod|@overload|^\s{0,40}(?:\.\.\.|pass)\s{0,8}$/
+/** Matches access to arguments without a named parameter. */
 const READS_ALL = /\barguments\b|\bfunc_get_args\b/
 const REST = /^(?:\.\.\.|\*|&)|\.\.\.$/
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
-/** Whether a function certainly gives nothing, by its signature or, in languages where that does not tell, by its code. */
-export function givesNothing(repo: RepoIndex, component: Component): boolean {
+/** Whether a function certainly returns nothing: by its signature, or in JavaScript and Python by its code. */
+export function returnsNothing(repo: RepoIndex, component: Component): boolean {
   const { kind, signature, file, startLine, endLine, overloads, name } = component
   if ((kind !== 'function' && kind !== 'method') || overloads !== undefined) return false
-  if (GIVES_NONE.test(signature.slice(0, MAX_SIGNATURE))) return true
+  if (VOID_SIGNATURE.test(signature.slice(0, MAX_SIGNATURE))) return true
   const language = repo.files.get(file)?.language ?? ''
   const isScript = SCRIPT.has(language)
   const isTyped = /\)\s?:|->/.test(signature)
   if ((!isScript && language !== 'python') || isTyped || endLine - startLine > MAX_LINES) return false
-  // A class by another word, or one line, which may be a value.
+  // A constructor returns an object, and a single line may be an expression.
   if (name === 'constructor' || name === '__init__' || endLine === startLine) return false
   const lines = codeLines(repo, file, startLine, endLine).map((line) => line.slice(0, 400))
   if (isScript && !/\bfunction\b|\)\s?\{/.test(lines[0] ?? '')) return false
   const inside = lines.slice(1, isScript ? -1 : undefined).filter((line) => !/^\s{0,80}(?:\/\/|#|\*|$)/.test(line))
-  return inside.length > 0 && !lines.some((line) => GIVES.test(line) || LEFT_OPEN.test(line))
+  return inside.length > 0 && !lines.some((line) => RETURNS_VALUE.test(line) || ABSTRACT_OR_THROWS.test(line))
 }
 
 const MAX_BODY = 20
 const CONSTANT =
   /^(?:-?\d[\w.]{0,40}|[Tt]rue|[Ff]alse|None|NotImplemented|null|nil|undefined|[bfru]{0,2}(?:"[^"\\\n]{0,200}"|'[^'\\\n]{0,200}')|\[\s?\]|\{\s?\}|\(\s?\))$/
-/** Of Ruby, `raise Closed if closed?` may go on. */
+/** Matches a body that always throws; in Ruby, not `raise Closed if closed?`. */
 const RAISES = /^(?:raise|throw)\b(?!.*\s(?:if|unless)\s)|^(?:unimplemented|todo|panic)!\(|^fatalError\(/
 
-/** Whether its body only raises, or gives a constant whatever it is given; without parameters a constant is its value. */
+/** Whether a method only throws, or has parameters and returns the same constant for all arguments. */
 export function ignoresInput(repo: RepoIndex, component: Component): boolean {
   const { kind, file, name, signature, startLine, endLine } = component
   if (kind !== 'method' || endLine - startLine > MAX_BODY) return false
@@ -52,11 +52,11 @@ export function ignoresInput(repo: RepoIndex, component: Component): boolean {
     .filter((line) => !/^(?:\/[/*]|#|\*|$)/.test(line))
   const body = bodyOf(lines, language)
   if (RAISES.test(body)) return true
-  const given = body.replace(/^return\s/, '').replace(/;$/, '')
-  return CONSTANT.test(given.trim()) && (readParameters(signature, name, language) ?? []).length > 0
+  const result = body.replace(/^return\s/, '').replace(/;$/, '')
+  return CONSTANT.test(result.trim()) && (readParameters(signature, name, language) ?? []).length > 0
 }
 
-/** What stands behind the head of a short function; where that has blocks of its own, no statement. */
+/** The body of a short function as one line; '' if it contains blocks. */
 function bodyOf(lines: readonly string[], language: string): string {
   if (language === 'python') return lines.slice(lines.findIndex((line) => line.endsWith(':')) + 1).join(' ')
   if (language === 'ruby') return lines.slice(1, -1).join(' ')
@@ -71,14 +71,14 @@ function bodyOf(lines: readonly string[], language: string): string {
   return text.slice(arrow).trim()
 }
 
-/** What may hold more, which comments name as if they were parameters. */
-const isOpen = ({ name, default: value }: Parameter): boolean =>
+/** Whether a parameter is an object of options, which comments may list like parameters. */
+const isOptionsObject = ({ name, default: value }: Parameter): boolean =>
   /^\{\s?\}$/.test(value) || /^(?:args|config|kwargs|options?|opts|params|props|settings)$/i.test(bareName(name))
 
-/** Types in the place of a name: `type|Schema|str`. */
+/** Matches types in place of a parameter name: `type|Schema|str`. */
 const TYPES_ONLY = /^[\w.[\], ]{1,100}(?:\|[\w.[\], ]{1,100}){1,9}$/
 
-/** Such types are of the only parameter that nothing is said of. */
+/** Assigns types without a name to the only undocumented parameter; drops them if several are undocumented. */
 function withNames(said: readonly DocField[], names: ReadonlySet<string>): readonly DocField[] {
   const nameless = said.filter(({ name }) => TYPES_ONLY.test(name))
   if (nameless.length !== 1) return said
@@ -89,8 +89,8 @@ function withNames(said: readonly DocField[], names: ReadonlySet<string>): reado
   return said.map((one) => (nameless.includes(one) ? { ...one, name } : one))
 }
 
-/** Without parameters that a complete list of them lacks. */
-export function existing(
+/** The documented parameters without those that the signature does not have. */
+export function existingParameters(
   repo: RepoIndex,
   callable: Component,
   parameters: readonly Parameter[] | null,
@@ -99,7 +99,7 @@ export function existing(
   const { kind, signature, overloads, file, startLine, endLine } = callable
   if (parameters === null || overloads !== undefined || (kind !== 'function' && kind !== 'method')) return all
   const said = withNames(all, new Set(parameters.map(({ name }) => bareName(name))))
-  if (parameters.some((one) => !isName(one.name) || REST.test(one.name) || isOpen(one))) return said
+  if (parameters.some((one) => !isName(one.name) || REST.test(one.name) || isOptionsObject(one))) return said
   const names = new Set(parameters.map(({ name }) => bareName(name)))
   const words = new Set(signature.slice(0, MAX_SIGNATURE).match(WORD) ?? [])
   const isKnown = ({ name }: DocField): boolean =>

@@ -1,4 +1,4 @@
-/** Attributes of types of C# that say something to their users, such as `[Flags]` and `[AttributeUsage(…)]`. */
+/** Finds attributes of C# types that matter to users, such as `[Flags]` and `[AttributeUsage(…)]`. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -6,7 +6,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'enum'])
 const ATTRIBUTE = /^\[(?!assembly:|module:)(\w{1,60})\b[^[\]]{0,160}\]$/
-/** For tools and editors; what is said otherwise. */
+/** Attributes for tools and editors, and `Obsolete`, which is shown as a deprecation. */
 const FOR_TOOLS =
   /^(?:PublicAPI|UsedImplicitly|EditorBrowsable|Exclude\w*|Debugger\w*|CompilerGenerated|GeneratedCode|SuppressMessage|Obsolete|NullableContext|Nullable|MeansImplicitUse|Embedded)(?:Attribute)?$/
 const MAX_LINES = 6

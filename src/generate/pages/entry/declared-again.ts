@@ -1,16 +1,16 @@
-/** Whether a member that overrides another has no body either: it narrows a type or adds words, but implements nothing. */
+/** Recognises overriding members without a body: they narrow a type or add a comment, but implement nothing. */
 
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const LANGUAGES: ReadonlySet<string> = new Set(['java', 'kotlin', 'scala'])
-/** Of a head that is read; what is longer counts as implemented. */
+/** Limits on the head that is read; longer members count as implemented. */
 const MAX_LINES = 20
 const MAX_LINE = 400
 
 /**
- * By its modifier, or by its head where its language leaves the modifier out: in interfaces and traits, and in the classes
- * of Scala.
+ * Recognised by the modifier `abstract`, or by the head where the language has no such modifier: in interfaces, traits and
+ * Scala classes.
  */
 export function isDeclaredAgain(repo: RepoIndex, id: string): boolean {
   const component = repo.components.get(id)
@@ -26,10 +26,10 @@ export function isDeclaredAgain(repo: RepoIndex, id: string): boolean {
   return !/[={]/.test(withoutBrackets(head))
 }
 
-/** A line without annotations' strings and comments. */
+/** A line without strings and comments. */
 const plainLine = (line: string): string => line.slice(0, MAX_LINE).replace(/"[^"\n]*"|\/[/*].*|^\s*\*.*/g, '')
 
-/** Values that parameters have by default are no body; nor are the arrows of function types. */
+/** Removes parentheses, brackets and arrows: default values and function types are not a body. */
 function withoutBrackets(text: string): string {
   let depth = 0
   let kept = ''

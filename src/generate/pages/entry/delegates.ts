@@ -1,4 +1,4 @@
-/** Implementers that have no code of their own: classes of Kotlin that delegate to a value, and stand-ins for tests. */
+/** Sorts implementers without code of their own last: Kotlin classes that delegate to a value, and stand-ins for tests. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -10,10 +10,10 @@ const STAND_IN =
 const MAX_BELOW = 100
 
 /**
- * What implements an interface, stand-ins and what delegates last. Where something delegates, the classes that implement the
- * interfaces below are told as well, since one of them does the work.
+ * If a class delegates, the classes that implement the interfaces below are added, since one of them does the work.
  *
- * @param ends - Ids, sorted.
+ * @param ends - Ids of the implementers, sorted.
+ * @returns The same ids for other relations than `implementedBy`.
  */
 export function withDelegatesLast(
   repo: RepoIndex,
@@ -39,7 +39,7 @@ function delegatesTo({ components }: RepoIndex, id: string, name: string): boole
   return false
 }
 
-/** Classes that implement an interface which extends another, without delegating that. */
+/** Classes that implement an interface that extends this one, without delegating it. */
 function implementersBelow(repo: RepoIndex, { id }: Component): string[] {
   const below = new Set([id])
   const found: string[] = []
@@ -51,13 +51,13 @@ function implementersBelow(repo: RepoIndex, { id }: Component): string[] {
       if (!delegatesTo(repo, heir, repo.components.get(one)?.name ?? '')) found.push(heir)
     }
   }
-  // What implements one of them by hand may delegate the rest.
+  // A class that implements one of the interfaces itself may delegate another one.
   return found.filter(
     (heir) => ![...below].some((one) => delegatesTo(repo, heir, repo.components.get(one)?.name ?? '')),
   )
 }
 
-/** Of a method the name of its type. */
+/** The name of the component, or of its type for a method. */
 function ownerName({ components }: RepoIndex, id: string): string {
   const component = components.get(id)
   return components.get(component?.parent ?? '')?.name ?? component?.name ?? ''

@@ -1,4 +1,4 @@
-/** What a doc comment says beside its text: a table of parameters, results, errors, since when, examples. */
+/** Writes the structured parts of a doc comment: parameters, results, errors, examples, references. */
 
 import type { BlockContent, InlineCode, PhrasingContent, RootContent } from 'mdast'
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
@@ -9,23 +9,23 @@ import { bareName, isName, type Parameter, readParameters } from '#generate/sign
 import { readValue } from '#generate/signature-values.ts'
 import { code, type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
 import { constraintOptions } from './constraint-options.ts'
-import { existing, givesNothing } from './contradicted.ts'
+import { existingParameters, returnsNothing } from './contradicted.ts'
 import { optionsRead } from './option-reads.ts'
 
 const MAX_ROWS = 100
 const MAX_SEE = 8
 
-/** Whether there is a doc comment, of words or of parts. */
+/** Whether there is a doc comment, as text or as structured parts. */
 export function isDocumented({ doc, details }: Component): boolean {
   return (doc !== null && doc.trim() !== '') || details !== undefined
 }
 
-/** `Deprecated: use B.` of what is headed by that word. */
+/** The reason of a deprecation without a leading `Deprecated:`, which the heading already has. */
 export function withoutLabel(reason: string | undefined): string | undefined {
   return reason?.replace(/^deprecated\b\P{L}*/iu, '')
 }
 
-/** That it is deprecated, and why: the first thing to know of it. */
+/** The deprecation and its reason. */
 export function deprecationBlocks(writing: Writing, component: Component): RootContent[] {
   const deprecated = withoutLabel(component.details?.deprecated)
   if (deprecated === undefined) return []
@@ -33,14 +33,14 @@ export function deprecationBlocks(writing: Writing, component: Component): RootC
 }
 
 /**
- * @param callables - What is called: the component itself, or the constructor of a type, which its comment may describe.
+ * @param callable - The component itself, or the constructor of a type, whose parameters the comment may describe.
  */
 export function detailBlocks(writing: Writing, component: Component, callable: Component = component): RootContent[] {
   const { entry, kinds } = writing.texts
   const own = component.details ?? {}
   const built = callable === component ? {} : (callable.details ?? {})
   const details: DocDetails = { ...own, ...built, parameters: [...(built.parameters ?? []), ...(own.parameters ?? [])] }
-  const given = givesNothing(writing.repo, component) ? [] : (details.returns ?? [])
+  const given = returnsNothing(writing.repo, component) ? [] : (details.returns ?? [])
   const fields = (details.fields ?? []).filter((field) => !isMember(writing, component, field))
   return [
     ...fieldTable(writing, component, entry.typeParameter, fieldsOf(details.typeParameters ?? [])),
@@ -55,7 +55,7 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
   ]
 }
 
-/** What is documented in its own place is not told twice. */
+/** Whether a field is a documented member of the component, and so is described there. */
 function isMember({ repo }: Writing, component: Component, field: DocField): boolean {
   return (repo.members.get(component.id) ?? []).some(({ name, doc }) => name === field.name && doc !== null)
 }
@@ -69,13 +69,13 @@ export const isMethod = (name: string): boolean => /^\w+\(/.test(name)
 
 const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field) => ({ ...field, default: '' }))
 
-/** All parameters in the order of the code, with what is said of each, and what is said of parts of them; none where nothing is. */
+/** All parameters in the order of the code, each followed by its options; `[]` if none is documented. */
 function parameterRows(writing: Writing, callable: Component, all: readonly DocField[]): FieldRow[] {
   const { repo } = writing
   const language = repo.files.get(callable.file)?.language ?? ''
   const parameters =
     readParameters(callable.signature, callable.name, language) ?? constructorParameters(callable, language)
-  const said = existing(repo, callable, parameters, all)
+  const said = existingParameters(repo, callable, parameters, all)
   const options = (parameters ?? []).flatMap((parameter) => {
     const type = parameter.type || (said.find(({ name }) => bareName(name) === bareName(parameter.name))?.type ?? '')
     return optionsRead(repo, callable, { ...parameter, type }).map((one) => ({
@@ -93,7 +93,7 @@ function parameterRows(writing: Writing, callable: Component, all: readonly DocF
     const text = [found?.text, constraints[index]].find((one) => one) ?? ''
     return { ...parameter, type, text }
   })
-  // A pattern has the name that the comment gives to it.
+  // A destructured parameter gets its name from the comment.
   for (const row of rows) {
     if (row.text !== '' || isName(row.name)) continue
     const at = left.findIndex(({ name }) => !name.includes('.') && !name.includes('['))
@@ -124,7 +124,7 @@ function constructorParameters({ signature, name }: Component, language: string)
   return at < 0 ? null : readParameters(signature.slice(at), name === 'constructor' ? name : 'constructor', language)
 }
 
-/** Columns that say nothing are left out. */
+/** Empty columns are left out. */
 function fieldTable(writing: Writing, component: Component, title: string, fields: readonly FieldRow[]): RootContent[] {
   if (fields.length === 0) return []
   const { entry } = writing.texts
@@ -154,10 +154,10 @@ function fieldTable(writing: Writing, component: Component, title: string, field
   ]
 }
 
-/** Types that say nothing of what is in a value; the comment may: `array{name: string}`. */
+/** PHP types that do not describe the contents of a value, as a comment may: `array{name: string}`. */
 const BARE = /^\??(?:array|iterable|callable|mixed|object|\\?(?:Closure|Generator|Iterator|Traversable))$/
 
-/** Types of PHPDoc that are narrower than any of the language: `positive-int`, `string|callable(): string`. */
+/** PHPDoc types that the language cannot express: `positive-int`, `string|callable(): string`. */
 const REFINED = /\b[a-z]+-(?:[a-z]+-)?(?:array|int|list|mask|of|string)\b|\b(?:callable|Closure)\s?\(/
 
 const saysMore = (said: string | undefined, written: string): boolean =>
@@ -165,14 +165,14 @@ const saysMore = (said: string | undefined, written: string): boolean =>
 
 const codeCell = (text: string): Inline[] => (text === '' ? [] : [quoted(text)])
 
-/** Somebody else's words in code style. */
+/** Text from the repository in code style. */
 function quoted(text: string): InlineCode {
   return { ...code(text), data: { isQuoted: true } }
 }
 
-/** A type in code style, a link where it is one of the repository; what comments say in words stays words. */
+/** A type in code style, with a link if the repository defines it. Prose with code in it stays prose. */
 export function typeCell(writing: Writing, component: Component, written: string): Inline[] {
-  // `import('./types.d.ts').Config` of JSDoc; that of a package says where the type is from.
+  // Removes the import of a local file in JSDoc, `import('./types.d.ts').Config`; that of a package stays.
   const type = written.replace(/import\((?:'[.#][^']*'|"[.#][^"]*")\)\./g, '')
   if (type === '') return []
   if (/[`:]/.test(type) && /\]\(symbol:|`/.test(type)) return oneParagraph(writing, component, type)
@@ -181,7 +181,7 @@ export function typeCell(writing: Writing, component: Component, written: string
   return target === undefined ? [quoted(type)] : oneParagraph(writing, component, `\`${type.replace(/`/g, '')}\``)
 }
 
-/** Blocks as the content of a cell: paragraphs behind each other, items of lists too, code in code style. */
+/** The text of a doc comment as the content of a cell: paragraphs and list items in one line, code in code style. */
 function oneParagraph(writing: Writing, component: Component, text: string): Inline[] {
   if (text === '') return []
   return join(docBlocks(writing, text, component.file, 2_000, component.id).map(inlineOf), ' ')
@@ -212,23 +212,21 @@ function isBlock(node: { type: string }): node is BlockContent {
   return node.type !== 'definition' && node.type !== 'footnoteDefinition'
 }
 
-/** `**Returns** type: words`, a table where several are told apart. */
+/** `**Returns** type: words`, or a table for several results. */
 function results(writing: Writing, component: Component, title: string, fields: readonly DocField[]): RootContent[] {
-  // The type of a value, which its signature or its line says.
-  const told = fields.filter(({ text }) => text !== '')
+  const documented = fields.filter(({ text }) => text !== '')
   const isValue = component.kind === 'constant' && readType(writing, component) === ''
-  if (told.length === 0 && (fields.length === 0 || !(isCallable(component) || isValue))) return []
-  // What a comment says of an array, the language has no type for.
-  const given = component.signature.slice(component.signature.lastIndexOf(':') + 1).trim()
-  const signed = / -> |\)\s*:/.test(component.signature) && !fields.some(({ type }) => saysMore(type, given))
-  const shown = told.length === 0 && signed ? [] : fields
+  if (documented.length === 0 && (fields.length === 0 || !(isCallable(component) || isValue))) return []
+  const resultType = component.signature.slice(component.signature.lastIndexOf(':') + 1).trim()
+  const signed = / -> |\)\s*:/.test(component.signature) && !fields.some(({ type }) => saysMore(type, resultType))
+  const shown = documented.length === 0 && signed ? [] : fields
   if (shown.length > 1)
     return fieldTable(
       writing,
       component,
       title,
       shown.map(({ name, type, text }) =>
-        // Only types tell them apart.
+        // Results without names are distinguished by their types.
         shown.every((one) => one.name === '')
           ? { name: type, type: '', text, default: '' }
           : { name, type, text, default: '' },
@@ -249,7 +247,7 @@ function results(writing: Writing, component: Component, title: string, fields: 
   })
 }
 
-/** The type that the signature of a value says. */
+/** The type in the signature of a value. */
 function readType({ repo }: Writing, { signature, name, file }: Component): string {
   return readValue(signature, name, repo.files.get(file)?.language ?? '')?.type ?? ''
 }
@@ -259,7 +257,7 @@ function isCallable({ kind, signature }: Component): boolean {
   return kind === 'function' || kind === 'method' || kind === 'macro'
 }
 
-/** A delegate of C#, and types of functions: what their comments say is given, they give when they are called. */
+/** Matches C# delegates and function types, which are documented like functions. */
 const FUNCTION_TYPE = /\bdelegate\s|=\s?\([^()]{0,400}\) =>|^type \w+(?:\[[^\]]{0,200}\])? func\(/
 const MAX_SIGNATURE = 2_000
 
@@ -280,7 +278,7 @@ function errors(writing: Writing, component: Component, fields: readonly DocFiel
   )
 }
 
-/** A word in bold, then what it is of and the words, then further blocks. */
+/** A label in bold, its head and the first paragraph on one line, then further blocks. */
 function labelled(writing: Writing, component: Component, label: string, head: Inline[], text: string): RootContent[] {
   const blocks = text === '' ? [] : docBlocks(writing, text, component.file, 4_000, component.id)
   const [first, ...rest] = blocks

@@ -1,4 +1,4 @@
-/** The line below an entry: where the component is, what it is based on and what inherits from it. */
+/** Writes the line of facts in an entry: the location of the component, its base types, and what inherits from it. */
 
 import { constraintsOf, platformText } from '#generate/go-platforms.ts'
 import { type Component, INHERITANCES } from '#generate/model.ts'
@@ -15,7 +15,7 @@ import { outsideMixins } from './outside-mixins.ts'
 import { returnedShape } from './returned-shape.ts'
 import { type TraitOfType, traitsOf } from './rust-traits.ts'
 
-/** Characters of a file before its code. */
+/** Limit on the characters before the code of a file, in which build constraints are searched for. */
 const MAX_HEAD = 20_000
 
 export function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
@@ -51,7 +51,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       ? []
       : [texts.entry.alsoIn(sources.definition(twin, texts.place(twin.file, twin.startLine, twin.endLine)))]),
   ]
-  // A function that makes a value without a name is none of its kind.
+  // A function that creates an object of an anonymous class does not inherit from its base type.
   const own = component.kind === 'function' || component.kind === 'method' ? [] : (repo.bases.get(component.id) ?? [])
   const bases = own.flatMap((id) => repo.components.get(id) ?? [])
   const traits = traitsOf(repo, component)

@@ -5,7 +5,7 @@ import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
-import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
@@ -18,7 +18,7 @@ import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
 import { endLabel, type Row, relationsOf } from './entry-relations.ts'
 import { fieldWords } from './field-words.ts'
-import { docGiver } from './inherited-doc.ts'
+import { docSource } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { valueText } from './short-code.ts'
@@ -131,8 +131,8 @@ const isLong = (doc: string | null): boolean =>
   doc !== null && (/\S[^\S\n]*\n[^\S\n]*\n\s*\S/.test(doc) || oneLine(doc).length > MAX_SENTENCE)
 
 function memberLine(writing: Writing, member: Component): Inline[] {
-  const source = docGiver(writing.repo, member)
-  const sentence = docSentence(member.doc ?? source?.doc, true) ?? saidInReadme(writing, member)
+  const source = docSource(writing.repo, member)
+  const sentence = docSentence(member.doc ?? source?.doc, true) ?? readmeDescription(writing, member)
   const from =
     source === undefined || member.doc !== null
       ? []

@@ -1,4 +1,4 @@
-/** What inherits from a component: as rows for a line of facts, and in full behind a line that opens them. */
+/** Lists what inherits from a component: abbreviated for the line of facts, and in full in a collapsed section. */
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
@@ -14,26 +14,23 @@ import { withDelegatesLast } from './delegates.ts'
 import { mixinCondition } from './mixin-conditions.ts'
 import { implsIn } from './rust-impls.ts'
 
-/** Of one relation, in the line of facts. */
+/** Limit on the names of one relation in the line of facts. */
 export const MAX_NAMED = 5
 const MAX_OVERRIDERS = 500
-/** Of the text of a type with its bounds. */
+/** Limit on the characters of a type with its bounds. */
 const MAX_TYPE = 80
 
-/** A kind of relation, with the things at its other ends. */
+/** A kind of relation, with the ids of the components or files at its other ends. */
 export interface Row {
   verb: RelationName
   ends: readonly string[]
-  /** What they inherit from. */
+  /** The component that they inherit from. */
   of: Component
 }
 
 const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 'mixedInto' } as const
 
-/**
- * What inherits from a component. What fills in what is only declared, and what takes the place of what is there, are two
- * things to a reader. Tests do neither. Without what is empty.
- */
+/** The relations that have other ends. Implementing an abstract member and overriding a concrete one differ; tests are left out. */
 export function relationsOf({ repo }: Writing, component: Component): Row[] {
   const heirs = [...(repo.heirs.get(component.id) ?? []), ...overridersBelow(repo, component)]
     .filter(([id, kind]) => isCodeEnd(id, repo) && (kind === 'overrides' || !isFunction(repo, id)))
@@ -57,11 +54,11 @@ export function relationsOf({ repo }: Writing, component: Component): Row[] {
     .filter(({ ends }) => ends.length > 0)
 }
 
-/** A function that makes a value without a name is none of its kind. */
+/** A function or value that creates an object of an anonymous class does not inherit from its base type. */
 const isFunction = ({ components }: RepoIndex, id: string): boolean =>
   ['function', 'method', 'constant', 'field'].includes(components.get(id)?.kind ?? '')
 
-/** What overrides that which overrides it: the same method of types further down. */
+/** The methods that override it indirectly, in types further down. */
 function overridersBelow({ heirs }: RepoIndex, { id }: Component): [string, 'overrides'][] {
   const overridersOf = (one: string): string[] =>
     [...(heirs.get(one) ?? [])].flatMap(([heir, kind]) => (kind === 'overrides' ? [heir] : []))
@@ -71,13 +68,13 @@ function overridersBelow({ heirs }: RepoIndex, { id }: Component): [string, 'ove
   return [...all].filter((one) => one !== id && !own.has(one)).map((one) => [one, 'overrides'])
 }
 
-/** A member of an interface, or one that says itself that it is abstract. */
+/** Whether it is a member of an interface or declared abstract. */
 function isDeclaredOnly({ components }: RepoIndex, { parent, signature }: Component): boolean {
   const kind = parent === null ? undefined : components.get(parent)?.kind
   return kind === 'interface' || kind === 'trait' || kind === 'type' || /^(?:\w+ )*abstract /.test(signature)
 }
 
-/** A link to what is at the other end of a relation: a component, types of others by their words, or a file. */
+/** A link to the other end of a relation: a component, the third-party types that a Rust file implements a trait for, or a file. */
 export function endLabel(writing: Writing, end: string, { of, verb }: Row): Inline[] {
   const other = writing.repo.components.get(end)
   if (other !== undefined) {
@@ -90,7 +87,7 @@ export function endLabel(writing: Writing, end: string, { of, verb }: Row): Inli
   return types.length === 0 ? toFile(end) : join(types, writing.texts.comma)
 }
 
-/** For which types of others a file of Rust implements a trait, with the line. */
+/** The third-party types for which a Rust file implements a trait, with the line of each. */
 function foreignTypes(repo: RepoIndex, path: string, trait: Component): { type: string; line: number }[] {
   const lines = new Set(
     repo.occurrences.usesOf(path, trait.id).flatMap(({ kind, line }) => (kind === 'implements' ? line : [])),
@@ -100,14 +97,14 @@ function foreignTypes(repo: RepoIndex, path: string, trait: Component): { type: 
     .map(({ target, bounds, line }) => ({ type: bounded(target, bounds), line }))
 }
 
-/** `(A, B) where A: Debug`; of every type only what it must be. */
+/** `(A, B) where A: Debug`; for a blanket implementation, only the bounds. */
 function bounded(target: string, bounds: string): string {
   const isBlanket = /^\w+$/.test(target) && bounds.startsWith(`${target}:`)
   const whole = isBlanket ? bounds : bounds === '' ? target : `${target} where ${bounds}`
   return whole.length > MAX_TYPE ? target : whole
 }
 
-/** What inherits, where the facts name it in part: in full and file by file, behind a line that opens it. */
+/** The relations that the line of facts abbreviates: in full, by file, in a collapsed section. */
 export function allRelations(writing: Writing, relations: readonly Row[], max: number): RootContent[] {
   const cut = relations.filter(({ ends }) => isCut(ends))
   if (cut.length === 0 || max === 0) return []
@@ -124,7 +121,7 @@ export function allRelations(writing: Writing, relations: readonly Row[], max: n
   return fold(words.join(texts.comma), blocks)
 }
 
-/** Whether the line of facts names only the first of them. */
+/** Whether the line of facts names only the first ones. */
 export function isCut(ends: readonly string[]): boolean {
   return ends.length > MAX_NAMED + SPARE
 }

@@ -1,4 +1,4 @@
-/** The documentation of one exported component and its members, and of what a file adds to types of other files. */
+/** Writes the entry of one exported component with its members, and the entries of members that a file adds to other types. */
 
 import type { Heading, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -7,7 +7,7 @@ import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
-import { readmeOf, saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { readmeDescription, readmeOf } from '#generate/pages/readme/readme-descriptions.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
@@ -31,21 +31,21 @@ import {
 } from './entry-members.ts'
 import { allRelations, relationsOf } from './entry-relations.ts'
 import { usersSignature } from './exported-as.ts'
-import { boundMethod, docGiver } from './inherited-doc.ts'
+import { boundMethod, docSource } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { superclassText } from './ruby-superclass.ts'
 import { macroText, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
 
-/** How much a page says of each component; less when a page would be too large. */
+/** The level of detail of a page, which is reduced if the page would be too large. */
 export interface Detail {
-  /** Characters of a doc comment; 0 leaves doc comments out. */
+  /** Limit on the characters of a doc comment; 0 leaves doc comments out. */
   docChars: number
   /** Whether documented methods have headings of their own. */
   memberHeadings: boolean
-  /** Most entries of a file with a heading; the rest are listed. */
+  /** Limit on the entries of a file with a heading; the rest are listed. */
   maxEntries: number
-  /** Most users of a component that are named below its entry. */
+  /** Limit on the users of a component that its entry lists. */
   maxUsers: number
 }
 
@@ -53,14 +53,14 @@ export interface Detail {
 export type EntryDepth = 2 | 3
 
 const MAX_SIGNATURES = 40
-/** Members with headings of an entry that begins with a list of them. */
+/** Minimum number of members with headings for an entry to begin with a list of them. */
 const MIN_INDEXED = 8
-/** Write the entry of a component that stands at the top of its file, with everything inside it there. */
+/** Write the entry of a top-level component, with everything inside it in the same file. */
 export function writeEntry(writing: Writing, draft: Draft, top: Component, detail: Detail, depth: EntryDepth): void {
   writeAll(writing, draft, [{ component: top, depth }], detail, depth)
 }
 
-/** What a file adds to types of other files: which members, and their entries. */
+/** Write what a file adds to types of other files: lists of the members, and entries of the documented ones. */
 export function writeAdditions(
   writing: Writing,
   draft: Draft,
@@ -102,7 +102,7 @@ interface Next {
   depth: 2 | 3 | 4
 }
 
-/** @param stack - The last first. */
+/** @param stack - The components to write, in reverse order. */
 function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail, depth: EntryDepth): void {
   let left = MAX_MEMBERS
   const below = depth === 2 ? 3 : 4
@@ -111,7 +111,7 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     const home = writeOne(writing, draft, next.component, built, next.depth, detail)
     const members = ownMembers(writing.repo, next.component).filter((member) => member !== built)
     const headed = members.filter((member) => member.exported && hasHeading(writing, member, detail))
-    // What one calls comes before types that stand inside.
+    // Functions come before inner types.
     const isHolder = ({ kind }: Component): boolean => KINDS_WITH_MEMBERS.has(kind)
     const open = [...headed.filter((member) => !isHolder(member)), ...headed.filter(isHolder)].slice(0, left)
     append(draft.blocks, [...indexOf(writing, next, open), ...inheritedMembers(writing, next.component)])
@@ -148,7 +148,7 @@ function indexOf({ texts }: Writing, { component, depth }: Next, open: readonly 
       ]
 }
 
-/** The only constructor of a type, which its entry describes; one that nobody outside may call says nothing of it. */
+/** The constructor that the entry of a type describes: the only one, if it is public. */
 function constructorOf({ repo }: Writing, component: Component): Component | undefined {
   if (component.kind !== 'class' && component.kind !== 'struct') return undefined
   const all = ownMembers(repo, component).filter(
@@ -194,40 +194,40 @@ function writeOne(
   return home
 }
 
-/** What it takes over from what it overrides: the words, and the parts of the comment that have a form. */
+/** The documentation that a component without any takes from another: what it overrides, is bound to or is an alias of. */
 function inheritedBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
-  const giver = docGiver(writing.repo, component)
+  const source = docSource(writing.repo, component)
   const bound = isDocumented(component)
     ? undefined
     : (boundMethod(writing.repo, component) ?? aliasOf(writing.repo, component))
-  if (giver === undefined && bound !== undefined)
+  if (source === undefined && bound !== undefined)
     return [
       ...[docSentence(bound.doc)].flatMap((words) => (words === null ? [] : [paragraph(...words)])),
       paragraph('(', ...writing.texts.entry.from(toNamesake(writing, bound)), ')'),
     ]
-  if (giver === undefined) return isDocumented(component) ? [] : readmeBlocks(writing, component)
-  const from = writing.texts.entry.from(toNamesake(writing, giver))
+  if (source === undefined) return isDocumented(component) ? [] : readmeBlocks(writing, component)
+  const from = writing.texts.entry.from(toNamesake(writing, source))
   return [
-    ...docBlocks(writing, giver.doc ?? '', giver.file, maxChars, giver.id),
-    ...detailBlocks(writing, giver),
+    ...docBlocks(writing, source.doc ?? '', source.file, maxChars, source.id),
+    ...detailBlocks(writing, source),
     paragraph('(', ...from, ')'),
   ]
 }
 
-/** What the README says of it. */
+/** The sentence of the README about it. */
 function readmeBlocks(writing: Writing, component: Component): RootContent[] {
-  const [words, readme] = [saidInReadme(writing, component), readmeOf(writing)]
+  const [words, readme] = [readmeDescription(writing, component), readmeOf(writing)]
   if (words === null || readme === undefined) return []
   return [paragraph(...words, ' (', ...writing.texts.entry.from(toFile(readme.path, readme.path)), ')')]
 }
 
-/** The value of a constant, folded. */
+/** The value of a constant in a collapsed section. */
 function valueBlocks({ repo, texts }: Writing, component: Component, language: string | null): RootContent[] {
   const value = valueText(repo, component)
   return value === undefined ? [] : fold(texts.entry.value, [codeBlock(language, value)])
 }
 
-/** Its decorators, its signature or all ways to call it; of a type how it is made, where that is no entry of its own. */
+/** The lines of the code block at the top: condition, decorators, all signatures, and for a type its constructors. */
 function signaturesOf({ repo }: Writing, component: Component, language: string | null): string[] {
   const macro = macroText(repo, component)
   if (macro !== undefined) return [macro]
@@ -255,7 +255,7 @@ function signaturesOf({ repo }: Writing, component: Component, language: string 
   ]
 }
 
-/** Of the preprocessor it is a line like others; in other languages the line has no end and is a comment. */
+/** A preprocessor directive is shown as it is; the conditions of other languages become a comment. */
 const conditionLine = (condition: string): string => (condition.startsWith('#') ? condition : `# ${condition}`)
 
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {

@@ -1,4 +1,4 @@
-/** What an entry says of the names under which packages export a definition, and its signature by the first of them. */
+/** Describes the names under which packages export a definition, and renames its signature to the first of them. */
 
 import type { Component } from '#generate/model.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
@@ -7,7 +7,7 @@ import { code, type Inline, join } from '#markdown/build.ts'
 /** The name of a default export without one of its own. */
 const ANONYMOUS = 'default'
 
-/** `named create in the code`, `also exported as bool`; nothing for what has one name. */
+/** `named create in the code`, `also exported as bool`; nothing if there is only one name. */
 export function exportFacts({ texts }: Writing, component: Component): Inline[][] {
   const { name, aliases = [] } = component
   const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })
@@ -18,7 +18,7 @@ export function exportFacts({ texts }: Writing, component: Component): Inline[][
   ]
 }
 
-/** `create(): Schema` as its users write it, `string(): Schema`; `class default` by the name that they import. */
+/** The signature with the exported name: `create(): Schema` becomes `string(): Schema`; likewise for `class default`. */
 export function usersSignature(component: Component, signature: string): string {
   const { name, kind } = component
   if (name === ANONYMOUS && isRenamed(component)) return signature.replace(/\bdefault\b/, () => titleOf(component))
@@ -26,7 +26,7 @@ export function usersSignature(component: Component, signature: string): string 
   return isCalled ? titleOf(component) + signature.slice(name.length) : signature
 }
 
-/** Titled by an export: no other title of a definition at the top of a file is a name without its own. */
+/** Whether the title is an exported name: other titles of top-level definitions contain their own names. */
 function isRenamed({ name, parent, title }: Component): boolean {
   return parent === null && title !== undefined && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(title) && title !== name
 }

@@ -1,4 +1,4 @@
-/** What a field is for: the help in its tag, its comment; not a comment that heads several fields. */
+/** Describes a field by the help text in its tag or by its comment, unless the comment heads several fields. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -6,11 +6,11 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MAX_HEADING_WORDS = 2
 const MAX_LINE = 400
-/** In a tag of Go: what the library that reads it shows to users. */
+/** Matches the help text in a Go struct tag, which libraries for command lines show. */
 const HELP = /[`\s](?:help|description|usage):"((?:[^"\\]|\\.){3,300})"/
 const COMMENT = /^\s{0,80}(?:\/\/(?![/!])|#(?!\[))\s?(\S.*)$/
 
-/** `null` where nothing tells. */
+/** @returns `null` if there is no description. */
 export function fieldWords(repo: RepoIndex, member: Component): string | null {
   if (member.kind !== 'field') return member.doc
   const help = member.file.endsWith('.go') ? HELP.exec(member.signature.slice(0, 2_000))?.[1] : undefined
@@ -18,7 +18,7 @@ export function fieldWords(repo: RepoIndex, member: Component): string | null {
   return isGroupHeading(repo, member) ? null : member.doc
 }
 
-/** `// Colors` behind a blank line, above fields that follow each other: of all of them. */
+/** Whether a comment such as `// Colors`, after a blank line and above consecutive fields, is about all of them. */
 export function isGroupHeading(repo: RepoIndex, { kind, doc, file, startLine, endLine }: Component): boolean {
   const isTitle = doc !== null && !/[.!?:]$/.test(doc) && doc.split(/\s+/).length <= MAX_HEADING_WORDS
   if (kind !== 'field' || !isTitle || startLine < 3) return false

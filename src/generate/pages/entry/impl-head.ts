@@ -17,7 +17,7 @@ export interface ImplHead {
 const MAX_HEAD = 1_000
 /** Limit on the trait and its target, in characters. */
 const MAX_TEXT = 600
-/** Between a trait and its type. */
+/** Matches the keyword between a trait and its type. */
 const FOR = ' for '
 
 /** The position of the `{` or `;` that ends the head; -1 if it is too long. Braces in type arguments do not end it. */
@@ -32,7 +32,7 @@ export function headEnd(code: string, from: number): number {
 }
 
 /**
- * @param text - Behind `impl`, without comments.
+ * @param text - The text after `impl`, without comments.
  * @param isCrateRoot - Whether `crate::` is the module of the file.
  * @returns `undefined` if it implements no trait.
  */
@@ -94,7 +94,7 @@ function withoutGenerics(text: string): { parameters: string; rest: string } {
   return { parameters: '', rest: '' }
 }
 
-/** How a character changes the depth of brackets; that of `->` is none. */
+/** How a character changes the depth of brackets; the `>` of `->` does not count. */
 function depthChange(sign: string, before: string | undefined): number {
   if ('<([{'.includes(sign)) return 1
   return '>)]}'.includes(sign) && before !== '-' ? -1 : 0

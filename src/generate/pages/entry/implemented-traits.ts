@@ -1,4 +1,4 @@
-/** Which traits a file of Rust implements for types that stand elsewhere. */
+/** Finds the traits that a Rust file implements for types of other files. */
 
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
@@ -8,22 +8,22 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, refLink } from '#markdown/build.ts'
 import { implsIn, type RustImpl } from './rust-impls.ts'
 
-/** The `impl` of a trait that a method stands in. */
+/** The `impl` of a trait that contains a method. */
 export function implOf(repo: RepoIndex, { file, startLine }: Component): RustImpl | undefined {
   return implsIn(repo, file).find(({ line, endLine }) => startLine >= line && startLine <= endLine)
 }
 
 /**
- * `implements Show for Plan`: the traits of other files for what stands in other files.
+ * `implements Show for Plan`: traits of other files, for types of other files.
  *
- * @param isOwn - Those of the repository; else those of others.
+ * @param isOwn - Whether to list traits of the repository or third-party ones.
  */
 export function implementsWords({ repo, texts }: Writing, path: string, isOwn: boolean, max: number): Inline[] {
   const tops = new Set((repo.tops.get(path) ?? []).map(({ name }) => name))
   const labels = new Map<string, Inline[]>()
   for (const one of implsIn(repo, path)) {
     const trait = traitOf(repo, path, one)
-    // Of every type it says less than what else the file holds.
+    // Blanket implementations say little about the file.
     const isBlanket = one.bounds.startsWith(`${one.target}:`)
     if (one.isInner || isBlanket || tops.has(one.type ?? '') || trait?.file === path || (trait !== undefined) !== isOwn)
       continue
@@ -39,7 +39,7 @@ export function implementsWords({ repo, texts }: Writing, path: string, isOwn: b
 
 const known = new WeakMap<RepoIndex, Map<string, Component[]>>()
 
-/** The trait of the repository that an `impl` is of, where the analysis found that. */
+/** The trait of the repository that an `impl` implements, if the analysis has resolved it. */
 function traitOf(repo: RepoIndex, path: string, { name, type }: RustImpl): Component | undefined {
   let traits = known.get(repo)
   if (traits === undefined) {

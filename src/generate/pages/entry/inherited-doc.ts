@@ -1,4 +1,4 @@
-/** Whose doc comment describes a component that has none: what it overrides, or what its comment is set from. */
+/** Finds the component whose doc comment describes another one: an overridden method, or the source of an assigned docstring. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -6,18 +6,21 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { ignoresInput } from './contradicted.ts'
 import { isDocumented } from './entry-details.ts'
 
-/** Steps to what is overridden. */
+/** Limit on the steps to overridden methods, and on the methods of a step. */
 const MAX_STEPS = 10
-/** A file with more is not searched for comments that are set. */
+/** Number of lines of a file that are searched for assigned docstrings. */
 const MAX_LINES = 20_000
 
-/** `undefined` where nothing has one to give, and for a field, which is told with what it takes the place of. What is set from another one stands beside its own. */
-export function docGiver(repo: RepoIndex, component: Component): Component | undefined {
+/**
+ * @returns `undefined` if there is none, for a field, and for a component with its own comment unless that is assigned from
+ *   another one.
+ */
+export function docSource(repo: RepoIndex, component: Component): Component | undefined {
   const isOwn = component.kind === 'field' || isDocumented(component)
   return copiedFrom(repo, component) ?? (isOwn ? undefined : overriddenWithDoc(repo, component))
 }
 
-/** `encode = _planner.encode` at the top of a file of Python: the method, where the class of the instance is known. */
+/** The method of `encode = _planner.encode` at the top of a Python file, if the class of the instance is known. */
 export function boundMethod(repo: RepoIndex, component: Component): Component | undefined {
   const { file, kind, parent, signature, startLine } = component
   if (kind !== 'constant' || parent !== null || repo.files.get(file)?.language !== 'python') return undefined
@@ -27,7 +30,7 @@ export function boundMethod(repo: RepoIndex, component: Component): Component | 
   return used.map(({ to }) => repo.components.get(to)).find((one) => one?.kind === 'method' && one.name === method)
 }
 
-/** The nearest method with a comment among those that it overrides; none where its body does not do what that says. */
+/** The nearest overridden method with a comment; `undefined` if the body obviously does something else. */
 function overriddenWithDoc(repo: RepoIndex, component: Component): Component | undefined {
   if (ignoresInput(repo, component)) return undefined
   let level = [component.id]
@@ -52,7 +55,7 @@ function copiedFrom(repo: RepoIndex, { file, name, parent }: Component): Compone
 
 const copies = new WeakMap<RepoIndex, Map<string, ReadonlyMap<string, number>>>()
 
-/** Lines of a file that set a comment from another one, by the name that is set. */
+/** Lines of a file that assign a docstring from another one, keyed by the name assigned to. */
 function copiesOf(repo: RepoIndex, file: string): ReadonlyMap<string, number> {
   const known = copies.get(repo) ?? new Map<string, ReadonlyMap<string, number>>()
   copies.set(repo, known)

@@ -1,4 +1,4 @@
-/** What one uses of a type that has no public method itself: the public members of the types above it. */
+/** Lists the inherited public members of a class that has no public methods of its own. */
 
 import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
@@ -13,7 +13,7 @@ import { isFunction } from './entry-members.ts'
 const MAX_TYPES = 6
 const MAX_NAMES = 12
 
-/** `(from RegexBasedAbstract)`: a line for each type above that has some. */
+/** One line for each base type that has public members, with `(from RegexBasedAbstract)`. */
 export function inheritedMembers(writing: Writing, component: Component): RootContent[] {
   const { repo, texts } = writing
   const members = ownMembers(repo, component)

@@ -1,4 +1,4 @@
-/** The named functions within a function, which are no components: what of its body has a name to be found by. */
+/** Finds the named functions inside a function, which are not components. */
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -9,10 +9,10 @@ export interface InnerFunction {
   endLine: number
 }
 
-/** Shorter ones are as plain as the lines around them. */
+/** Shorter inner functions are not worth listing. */
 const MIN_LINES = 3
 
-/** In order of lines; none of what is a component itself, such as the methods of a class that a function makes. */
+/** In order of lines, without components such as the methods of a class inside the function. */
 export function innerFunctions(repo: RepoIndex, component: Component): InnerFunction[] {
   const known = new Set((repo.members.get(component.id) ?? []).map(({ startLine }) => startLine))
   const found = new Map<number, InnerFunction>()

@@ -1,4 +1,4 @@
-/** Constants of Go that count up in one block, and in programs those of any block: they are one thing, and have one entry with their values. */
+/** Finds blocks of Go constants that share one entry: those that count with `iota`, and in programs all blocks. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -12,18 +12,18 @@ const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 
 export interface IotaBlock {
   readonly members: readonly Component[]
-  /** Of each member; `null` where it is not plain. */
+  /** The value of each member; `null` if it is not a simple expression. */
   readonly values: readonly (string | null)[]
   readonly startLine: number
   readonly endLine: number
-  /** They count up. */
+  /** Whether the values count with `iota`. */
   readonly isCounted: boolean
 }
 
 /**
- * The blocks among the definitions at the top of a file, by each of their members.
+ * The blocks among the top-level definitions of a file, keyed by each of their members.
  *
- * @param withPlain - Also those whose values are written out: nobody imports them one by one.
+ * @param withPlain - Also include blocks with explicit values, as for programs, whose constants are not imported.
  */
 export function iotaBlocks(
   repo: RepoIndex,
@@ -41,7 +41,7 @@ export function iotaBlocks(
   return found
 }
 
-/** Only a block that the constant is the first one of. */
+/** The block that begins with this constant. */
 function blockAround(
   repo: RepoIndex,
   path: string,
@@ -71,7 +71,7 @@ function blockAround(
   }
 }
 
-/** By name, what a block of plain lines counts; `undefined` for one that does not count, or has others. */
+/** The values in a block that counts with `iota`, keyed by name; `undefined` for any other block. */
 function valuesIn(lines: readonly string[]): Map<string, string | null> | undefined {
   const values = new Map<string, string | null>()
   let written = ''
@@ -90,7 +90,7 @@ function valuesIn(lines: readonly string[]): Map<string, string | null> | undefi
   return values.size === 0 ? undefined : values
 }
 
-/** By name, the value of each line that has one of its own. */
+/** The explicit values, keyed by name. */
 function plainValuesIn(lines: readonly string[]): Map<string, string> {
   const values = new Map<string, string>()
   for (const line of lines) {

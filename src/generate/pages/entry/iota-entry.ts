@@ -1,4 +1,4 @@
-/** The one entry of a block of constants. */
+/** Writes the entry of a block of Go constants. */
 
 import { append } from '#base/long-arrays.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -11,7 +11,7 @@ import type { IotaBlock } from './iota-blocks.ts'
 
 const MAX_LINES = 60
 
-/** Each constant has its home in the line that tells its value and what is said of it. */
+/** Writes one line per constant, with its value and the first sentence of its comment; links to a constant lead there. */
 export function writeIotaEntry(
   writing: Writing,
   draft: Draft,

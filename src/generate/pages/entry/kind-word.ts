@@ -1,4 +1,4 @@
-/** What readers call a kind of component where its language has a word of its own for it. The graph keeps its plain kinds. */
+/** The word for a kind of component in its language; the graph has the general kinds only. */
 
 import type { Component } from '#generate/model.ts'
 import type { KindWord } from '#generate/pages/texts/texts.ts'
@@ -7,15 +7,15 @@ import { receiverOf } from '#generate/signature-parameters.ts'
 /** `get event(): Event`, `static set size(value)`; in Python `property name: str`. */
 const ACCESSOR = /^(?:(?:static|abstract|private|protected|readonly) )*(get|set|property) [\p{L}_$#[]/u
 
-/** Of a property of C#. */
+/** Matches the accessors of a C# property. */
 const ACCESSORS = /\{ (?:[\w ]{1,40};\s?){1,2}\}(?: = [^{}]*)?$/
 
-/** Words before the name of what may change, and of what may not: a variable of C or PHP has no word of its own. */
+/** Match words before the name of a variable, and of a constant; variables of C and PHP have no such word. */
 const CHANGES = /(?:^|\s)(?:var|let|mut)(?:\s|$)/
 const STAYS = /(?:^|\s)(?:const|constexpr|constinit|define|readonly|declare -[aAgilnux]*r[aAgilnux]*)(?:\s|$)/
-/** Of Rust: one place in memory, whose value may be found when the program runs. */
+/** Matches a `static` of Rust that is not mutable. */
 const STATIC = /^(?:pub(?:\([^()]{1,60}\))? )?static (?!mut )/
-/** Languages in which what is declared at the top changes, unless it says otherwise; and where `let` says so. */
+/** Languages whose top-level declarations are variables by default; and languages in which `let` declares a constant. */
 const CHANGING = /\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|php|sh|bash)$/
 const LET_STAYS = /\.(?:swift|rs|scala|kts?)$/
 
@@ -26,7 +26,7 @@ const OBJECT = /^(?:[\w[\]@]+ ){0,6}object\b/
 const ANNOTATION = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}(?:@interface|annotation class)\b/
 const RECORD = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}record\b/
 
-/** `getter`, `setter`, `property`, `variable`, `static`, `method`, `object`, `annotation`, `record`, else the kind itself. */
+/** `getter`, `setter`, `property`, `variable`, `static`, `method`, `object`, `annotation`, `record`, or the kind itself. */
 export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
   const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
@@ -47,7 +47,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
 }
 
 function isVariable({ signature, name, file }: Pick<Component, 'signature' | 'name' | 'file'>): boolean {
-  // By convention a constant of Python has a name of its own kind; `Loader = …` is most often a type.
+  // Python names constants in capitals by convention; `Loader = …` is usually a type.
   if (/\.pyi?$/.test(file)) return /^_*\p{Ll}/u.test(name)
   const head = signature.slice(0, Math.max(0, signature.indexOf(name)))
   if (STAYS.test(head)) return false

@@ -1,15 +1,15 @@
-/** Whose methods those of a module of Ruby are: one calls them on what mixes the module in. */
+/** Finds the class on which methods of a Ruby module are called, since it mixes the module in. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { isCode, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isPublic } from '#generate/pages/writing.ts'
 
-/** The module is called as well as mixed in: `module_function`, `extend self`. */
+/** Matches modules whose methods can also be called on the module itself: `module_function`, `extend self`. */
 const OF_MODULE = /^[ \t]{0,40}(?:module_function[ \t\r]{0,8}$|extend self\b)/m
 
 /**
- * Of a method of a module of Ruby that one calls on what mixes the module in: the class that does, or the module, by name, and the
- * sign before the method: `Loader#`, `Interactor.` for those that a module gives to the classes themselves.
+ * The prefix of a method of a Ruby module: `Loader#` for the most used class that mixes the module in, or the module itself;
+ * `Interactor.` for methods that become class methods. `undefined` for other functions.
  */
 export function mixedInto(repo: RepoIndex, { kind, file, parent, signature }: Component): string | undefined {
   const module = kind === 'function' && file.endsWith('.rb') ? repo.components.get(parent ?? '') : undefined

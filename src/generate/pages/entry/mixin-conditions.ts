@@ -1,4 +1,4 @@
-/** Under which condition a class or module of Ruby mixes another in: `include` behind an `if`, or in a class that is opened in one. */
+/** Finds the condition under which a Ruby class or module mixes another in: that of the `include`, or of the class around it. */
 
 import { branchesByMargin, modifierOf } from '#generate/branches.ts'
 import type { Component } from '#generate/model.ts'
@@ -11,9 +11,9 @@ const MAX_SHOWN = 100
 const branches = new WeakMap<RepoIndex, Map<string, readonly (string | undefined)[]>>()
 
 /**
- * ` (if ENV['COLOURS'])`; nothing where some place always mixes it in.
+ * ` (if ENV['COLOURS'])`; nothing if it is mixed in unconditionally anywhere.
  *
- * @param isTold - Whether the condition of the class itself is told beside.
+ * @param isTold - Whether the condition of the class itself is already shown.
  */
 export function mixinCondition(repo: RepoIndex, from: string, to: string, isTold: boolean): Inline[] {
   const user = repo.components.get(from)

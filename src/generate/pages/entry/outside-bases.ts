@@ -1,6 +1,6 @@
 /**
- * Bases of a type that are not in the repository, and properties of a constructor function: what the head of a class of
- * Python or the statements behind a function of JavaScript say, and the links of the graph do not.
+ * Finds third-party base types, and the properties of a constructor function, which the graph does not contain: from the head
+ * of a Python class, or the statements after a JavaScript function.
  */
 
 import { findText } from '#base/find-text.ts'
@@ -15,14 +15,14 @@ export interface OutsideBase {
 }
 
 const SCRIPTS = new Set(['javascript', 'jsx', 'typescript', 'tsx'])
-/** Lines of a file in which the base of a function may be stated, and of a body in which properties are set. */
+/** Limit on the lines of a file that are searched for the base of a function, and of a body for properties. */
 const MAX_LINES = 3_000
 const MAX_LINE = 300
 const MAX_HEAD = 600
 const MAX_PROPERTIES = 12
 const BASE = String.raw`([\p{L}_$][\p{L}\p{N}_$.]{0,80})`
 
-/** Those that the head of a class names beside bases of the repository; all where a function of JavaScript is the class. */
+/** The bases that a class names beside bases of the repository; for a constructor function of JavaScript, all of them. */
 export function outsideBases(repo: RepoIndex, component: Component): OutsideBase[] {
   if (component.kind !== 'class' && component.kind !== 'struct') return []
   const own = (repo.bases.get(component.id) ?? []).flatMap((id) => repo.components.get(id)?.name ?? [])
@@ -34,12 +34,12 @@ export function outsideBases(repo: RepoIndex, component: Component): OutsideBase
     ...pythonBases(repo, component),
   ]
   const names = written.map(({ name }) => name)
-  // One that is written under another name may be any of them.
+  // If a base of the repository is imported under another name, any of the names may be that base.
   if (own.some((one) => !names.some((name) => lastOf(name) === one))) return []
   return names.filter((name) => !own.includes(lastOf(name))).map((name) => ({ name, line: component.startLine }))
 }
 
-/** `message`, `code` of `this.message = …` in a constructor function; those with `_` before them are its own. */
+/** `message` and `code` for `this.message = …` in a constructor function; names that begin with `_` are private. */
 export function assignedProperties(repo: RepoIndex, component: Component): string[] {
   if (component.kind !== 'class' || !isConstructorFunction(repo, component)) return []
   const { file, startLine, endLine } = component
@@ -59,7 +59,7 @@ export function assignedProperties(repo: RepoIndex, component: Component): strin
   return [...names].slice(0, MAX_PROPERTIES)
 }
 
-/** A class that is written as a function. */
+/** Whether a class is written as a function. */
 function isConstructorFunction(repo: RepoIndex, { file, signature }: Component): boolean {
   return SCRIPTS.has(repo.files.get(file)?.language ?? '') && !/\bclass\b/.test(signature.slice(0, MAX_HEAD))
 }

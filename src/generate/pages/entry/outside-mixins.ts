@@ -10,7 +10,7 @@ const MAX_LINES = 400
 const INCLUDE =
   /^(\s+)(?:include|prepend)[ (]\s{0,4}((?:::)?[A-Z][\w:]*(?:,\s{0,4}(?:::)?[A-Z][\w:]*){0,8})\)?\s*(?:#.*)?$/
 
-/** Kinds of what Ruby can include, with constants that may stand for a module. */
+/** Kinds of definitions that Ruby can include; a constant may refer to a module. */
 const MIXABLE: ReadonlySet<Component['kind']> = new Set(['namespace', 'class', 'constant'])
 
 /**

@@ -1,4 +1,4 @@
-/** What a function of JavaScript without types gives: `DiskStorage`, `function (req, res, next)`, where all its returns are alike. */
+/** Infers what an untyped JavaScript function returns, if all its returns agree: `DiskStorage`, `function (req, res, next)`. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -13,7 +13,7 @@ const FUNCTION = /^(?:async )?function\*? ?[\w$]{0,60} ?(\([^()]{0,120}\))/
 const NAMED = /^([\p{L}_$][\p{L}\p{N}_$]{0,60})(?:\.bind\(this\))?;?$/u
 const DECLARES = /^\s{0,80}(?:async )?function\*? ([\w$]{1,60}) ?(\([^()]{0,120}\))/
 
-/** @returns `undefined` where it gives nothing, several things, or what its code does not tell. */
+/** @returns `undefined` if it returns nothing, different things, or something that the code does not show. */
 export function returnedShape(repo: RepoIndex, component: Component): string | undefined {
   const { kind, file, startLine, endLine, signature, details } = component
   const isFunction = kind === 'function' || kind === 'method'

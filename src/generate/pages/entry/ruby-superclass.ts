@@ -19,7 +19,7 @@ export function superclassText(repo: RepoIndex, { kind, file, signature, declara
   return ''
 }
 
-/** As written, `Struct.new(:x, :y)`; `undefined` if it goes on in the next line. */
+/** As written, `Struct.new(:x, :y)`; `undefined` if it continues on the next line. */
 function superclassIn(line: string): string | undefined {
   const masked = MaskedCode.of(line, RUBY)
   const [head] = CLASS.exec(masked?.code ?? '') ?? []

@@ -11,7 +11,7 @@ export interface RustImpl extends ImplHead {
   readonly condition: string
   readonly line: number
   readonly endLine: number
-  /** In a module, a function or a macro. */
+  /** Whether it is in a module, a function or a macro. */
   readonly isInner: boolean
 }
 

@@ -1,4 +1,4 @@
-/** The traits of others that a type of Rust has: what it derives, and what its file implements for it. */
+/** Finds the traits of a Rust type: those that it derives, and those that its file implements for it. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -6,13 +6,13 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { implsIn } from './rust-impls.ts'
 
 export interface TraitOfType {
-  /** `Clone`, `From<Error> for io::Error`. */
+  /** For example `Clone`, `From<Error> for io::Error`. */
   readonly label: string
   /** The last name of its path: `Display`. */
   readonly name: string
-  /** Of its `impl`; `null` where it is derived. */
+  /** The line of its `impl`; `null` if it is derived. */
   readonly line: number | null
-  /** What must hold for it: `unix`, `feature = "serde"`; '' for nothing. */
+  /** The `cfg` condition: `unix`, `feature = "serde"`; '' if there is none. */
   readonly condition: string
 }
 
@@ -22,7 +22,7 @@ const MAX_ABOVE = 30
 const DERIVE = /\bderive\(([^()]{1,400})\)/
 const CFG_DERIVE = /^cfg_attr\((.{1,80}?), ?derive\(([^()]{1,400})\)/
 
-/** In the order of the file: what is derived first. */
+/** Derived traits first, then the others in the order of the file. */
 export function traitsOf(repo: RepoIndex, component: Component): TraitOfType[] {
   if (!TYPES.has(component.kind) || !component.file.endsWith('.rs')) return []
   const derived = component.kind === 'type' ? [] : derivedBy(repo, component)
@@ -31,7 +31,7 @@ export function traitsOf(repo: RepoIndex, component: Component): TraitOfType[] {
   return [...derived, ...implemented].slice(0, MAX_TRAITS)
 }
 
-/** A comment counts, and a line within an attribute. */
+/** Whether a line is an attribute, a comment, or a line inside an attribute. */
 const isOfAttribute = (line: string): boolean =>
   /^(?:#|\/\/)/.test(line) || (/[,()\]]$/.test(line) && !/[{};]/.test(line))
 
@@ -56,7 +56,7 @@ function derivedBy(repo: RepoIndex, { file, startLine, name }: Component): Trait
   })
 }
 
-/** Only what stands at the margin: what stands in modules of tests is theirs. */
+/** Only `impl` blocks at the top level; those in test modules belong to the tests. */
 function implementedIn(repo: RepoIndex, file: string, name: string): TraitOfType[] {
   const own = implsIn(repo, file).filter(({ isInner }) => !isInner)
   return own.flatMap(({ trait, name: last, target, type, line, condition }): TraitOfType[] => {

@@ -1,4 +1,4 @@
-/** Code that says more than words about it, as long as it is short: the value of a constant. */
+/** Extracts short code that is shown in entries: the value of a constant, and the body of a macro. */
 
 import { least } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
@@ -6,19 +6,19 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { kindWord } from './kind-word.ts'
 
-/** Of a value that is a function. */
+/** Limit on the lines of a value that contains functions. */
 const MAX_FUNCTION_LINES = 12
 const MAX_VALUE = { lines: 40, chars: 3_000 }
 
 const VALUE = /^(?:[^=<>!:]|[<>!:](?!=)|:=?(?==))*?:?=(?![=>])/
-/** A property of C# that has a value of its own: `{ get; set; } = [`. */
+/** Matches a C# property with an initial value: `{ get; set; } = [`. */
 const INITIALISED = /^[^={}]*\{(?:\s{0,9}(?:[a-z]{1,12}\s{1,9}){0,2}(?:get|set|init);){1,2}\s{0,9}\}\s{0,9}=(?!>)/
 const ENDS_VALUE = /(?<![;,\s])[;,\s]+$/
 
 /**
- * The declaration of a constant or of an attribute of a type with its value, as it is written.
+ * The declaration of a constant or a field with its value, as written.
  *
- * @returns `undefined` where the signature has it all, where it is long, or holds functions.
+ * @returns `undefined` if the signature contains it all, or if it is long or contains functions.
  */
 export function valueText(repo: RepoIndex, component: Component): string | undefined {
   const known = values.get(component)
@@ -28,12 +28,12 @@ export function valueText(repo: RepoIndex, component: Component): string | undef
   return text
 }
 
-/** Pages show them, and the search is made of them. */
+/** A cache, because pages and the search index use the values. */
 const values = new WeakMap<Component, { text: string | undefined }>()
 
 const MAX_MACRO = { lines: 6, chars: 400 }
 
-/** The whole of a short macro of C, without the comment behind it; `undefined` for a longer one, and where its signature says all. */
+/** A short C macro without the comment after it; `undefined` for a longer one, or if the signature contains it all. */
 export function macroText(repo: RepoIndex, component: Component): string | undefined {
   const { kind, file, startLine, endLine, signature } = component
   const { language } = repo.files.get(file) ?? {}
@@ -63,7 +63,7 @@ function findValue(repo: RepoIndex, component: Component): string | undefined {
   return isSetInside(repo, component) ? undefined : dedent(text)
 }
 
-/** A value with functions is code like any other, unless they are of one line or it is short as a whole. */
+/** Whether a value contains functions, unless these are one-liners or the whole value is short. */
 function holdsFunction({ occurrences, members }: RepoIndex, component: Component): boolean {
   const { id, file, kind, startLine, endLine } = component
   const isShort = kind === 'constant' && endLine > startLine && endLine - startLine < MAX_FUNCTION_LINES
@@ -75,7 +75,7 @@ function holdsFunction({ occurrences, members }: RepoIndex, component: Component
   )
 }
 
-/** `this.x = …` within a function is done, not declared. */
+/** Whether a field is assigned in a method, `this.x = …`, rather than declared. */
 function isSetInside(repo: RepoIndex, { parent, startLine, endLine }: Component): boolean {
   return (repo.members.get(parent ?? '') ?? []).some(
     (member) => member.kind === 'method' && member.startLine <= startLine && member.endLine >= endLine,
@@ -94,7 +94,7 @@ function textOf(
   return text === '' || text.length > max.chars ? undefined : text
 }
 
-/** Without the margin that all its lines have. */
+/** Removes the common indentation. */
 function dedent(text: string): string {
   const lines = text.replace(/\r$/gm, '').split('\n')
   const margins = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)

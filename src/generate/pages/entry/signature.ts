@@ -1,20 +1,20 @@
-/** Long signatures on several lines: one parameter, one member or one alternative a line. */
+/** Wraps long signatures: one parameter, member or alternative per line. */
 
 import { endOfQuote } from '#base/end-of-quote.ts'
 
 const MAX_LINE = 90
 const OPEN = '([{'
 const CLOSE = ')]}'
-/** TypeScript's classes say how they are made: `class A { constructor(b: B) }`. */
+/** The signature of a TypeScript class contains its constructor: `class A { constructor(b: B) }`. */
 const MADE = ' { constructor('
-/** Languages whose blocks begin with a colon, and those whose blocks end with a word. */
+/** Languages whose blocks begin with a colon, and languages whose blocks end with a keyword. */
 const BY_MARGIN = new Set(['python'])
 const BY_WORDS = new Set(['ruby'])
 
-/** Languages in which nothing stands behind the last comma of a list. */
+/** Languages without trailing commas. */
 const NO_LAST_COMMA = new Set(['c', 'cpp', 'csharp', 'groovy', 'java', 'objc', 'objective-c', 'ruby', 'swift'])
 
-/** A signature on the lines that it takes; of a type with its constructors inside. */
+/** The wrapped signature; for a type, with its constructors inside. */
 export function signatureLines(signature: string, language: string | null, made: readonly string[] = []): string {
   const at = signature.endsWith(' }') ? signature.indexOf(MADE) : -1
   const wrap = (text: string): string => wrapSignature(text, language ?? '')
@@ -30,7 +30,7 @@ export function signatureLines(signature: string, language: string | null, made:
   return BY_WORDS.has(language ?? '') ? `${head}\n${lines}\nend` : `${head} {\n${lines}\n}`
 }
 
-/** As it is when it is short, or cannot be broken since its brackets are not balanced. */
+/** Short signatures, and those with unbalanced brackets, are returned unchanged. */
 export function wrapSignature(signature: string, language = ''): string {
   if (signature.length <= MAX_LINE) return signature
   const endsWithComma = !NO_LAST_COMMA.has(language)
@@ -46,7 +46,7 @@ export function wrapSignature(signature: string, language = ''): string {
   return withConditions(broken ?? signature)
 }
 
-/** Broken behind the bracket at `start`, at every mark that is directly in it. */
+/** Breaks lines after the bracket at `start` and after every separator directly inside it. `undefined` if that is impossible. */
 function brokenAt(
   signature: string,
   bare: string,
@@ -69,7 +69,7 @@ function brokenAt(
     }
     if (depth > 0) continue
     const last = signature.slice(from, at).trim()
-    // Nothing may stand behind what takes all that is left.
+    // No comma may follow a rest parameter.
     const end = endsWithComma && last !== '' && !/^(?:\.\.\.|\*\*)/.test(last) ? ',' : ''
     const lines = [...parts, last + end].map((part) => part.trim()).filter((part) => part !== '')
     if (lines.length === 0) return undefined
@@ -78,11 +78,11 @@ function brokenAt(
   return undefined
 }
 
-/** The members of the type that a name stands for, or its alternatives. */
+/** Breaks lines at the members of an object type, or at the alternatives of a union. */
 function withMembers(signature: string, bare: string): string | undefined {
   const equals = outside(bare, ' = ')[0] ?? -1
   const alternatives = outside(bare, ' | ').filter((at) => at > equals)
-  // Bars behind an arrow or a condition are alternatives of a part.
+  // Bars after an arrow or a condition separate alternatives of a part only.
   const isPart = [' => ', ' ? '].some((mark) => outside(bare, mark).some((at) => at > equals))
   if (equals >= 0 && alternatives.length > 0 && !isPart) {
     const bounds = [equals + 3, ...alternatives.map((at) => at + 3)]
@@ -93,7 +93,7 @@ function withMembers(signature: string, bare: string): string | undefined {
   return signature.endsWith('}') ? brokenAt(signature, bare, open, ';') : undefined
 }
 
-/** What a function asks of its types stands on a line of its own. */
+/** Puts a `where` clause on its own line. */
 function withConditions(signature: string): string {
   const last = signature.lastIndexOf('\n') + 1
   return signature.length - last <= MAX_LINE
@@ -101,7 +101,7 @@ function withConditions(signature: string): string {
     : signature.slice(0, last) + signature.slice(last).replace(/ (?=where \w)/, '\n  ')
 }
 
-/** Where a text stands in no bracket. */
+/** The positions of a text outside brackets. */
 function outside(signature: string, text: string): number[] {
   const found: number[] = []
   let depth = 0
@@ -114,7 +114,7 @@ function outside(signature: string, text: string): number[] {
   return found
 }
 
-/** As long as it is, with spaces for what stands in strings. */
+/** Replaces strings with spaces, keeping the length. */
 function withoutStrings(signature: string, language: string): string {
   let bare = ''
   for (let at = 0; at < signature.length; at++) {

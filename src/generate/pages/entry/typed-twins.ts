@@ -1,19 +1,19 @@
 /**
- * Declarations of one thing: what a `.d.ts` says of JavaScript that another file defines, and what C and C++ declare once in each
- * branch of an `#if`. Each has its entry; who uses one uses the other.
+ * Finds several declarations of one definition: a `.d.ts` and the JavaScript file that it describes, and declarations in the
+ * branches of an `#if` of C and C++. Each has its own entry; uses of one count for all.
  */
 
 import type { Component } from '#generate/model.ts'
 import { isAmbient } from '#generate/pages/public-api/traits.ts'
 
 const KINDS = new Set<Component['kind']>(['class', 'function', 'method'])
-/** Declared again with another meaning only where a build chooses between them. */
+/** Kinds that C and C++ declare several times only in alternative branches. */
 const VARIANTS = new Set<Component['kind']>(['type', 'macro', 'constant'])
 const IS_C = /\.(?:c|cc|cpp|cxx|h|hh|hpp|hxx|ipp|inl)$/
 const MAX_VARIANTS = 8
 const IS_JAVASCRIPT = /\.[cm]?jsx?$/
 
-/** By the id of each of the two both of them. Of several of one name it is not known which is meant. */
+/** All declarations, keyed by the id of each. If more than two have a name, it is unknown which belong together. */
 export function typedTwins(components: readonly Component[]): Map<string, readonly Component[]> {
   const byName = new Map<string, Component[]>()
   for (const component of components) {
@@ -28,7 +28,7 @@ export function typedTwins(components: readonly Component[]): Map<string, readon
   return found
 }
 
-/** Of each name that a file of C or C++ declares several times, its declarations. */
+/** The declarations of each name that a C or C++ file declares several times. */
 function variantsOf(components: readonly Component[]): Component[][] {
   const byName = new Map<string, Component[]>()
   for (const component of components) {

@@ -1,4 +1,4 @@
-/** The keys of a configuration that a module's code reads: where they are defined, and where and by what each is read. */
+/** Writes the section on the configuration keys that a module reads: their definitions, and the places that read them. */
 
 import type { RootContent } from 'mdast'
 import { compareText, type Module, type Read } from '#generate/model.ts'
@@ -14,19 +14,19 @@ const MAX_ROWS = 100
 const MAX_PLACES = 4
 const MAX_DEFINITIONS = 20
 
-/** In code with its value, in documents without. */
+/** Definitions in code have a value, those in documents do not. */
 type Definition = KeyPlace & { readonly value?: string | null }
 
 interface Configuration {
-  /** By file, in order of lines. */
+  /** Reads by file, in order of lines. */
   readonly reads: ReadonlyMap<string, readonly Read[]>
-  /** By key, code before documents. */
+  /** Definitions by key, code before documents. */
   readonly definitions: ReadonlyMap<string, readonly Definition[]>
 }
 
 const known = new WeakMap<readonly Read[], Configuration>()
 
-/** The section of a module, or nothing when its code reads no key. */
+/** The section of a module; empty if its code reads no key. */
 export function configurationSection(writing: Writing, module: Module): RootContent[] {
   const { sources, texts } = writing
   const words = texts.configuration
@@ -40,7 +40,7 @@ export function configurationSection(writing: Writing, module: Module): RootCont
     }
   if (rows.size === 0) return []
   const sorted = [...rows].sort(([a], [b]) => compareText(a, b))
-  /** `a.py, line 3, line 7, b.py, line 1`, each a link. */
+  /** Links such as `a.py, line 3, line 7, b.py, line 1`. */
   const linked = (places: readonly (KeyPlace & { written?: string })[]): Inline[] =>
     few(
       places.map(({ name, written = name, file, line }, index) => {
@@ -53,7 +53,7 @@ export function configurationSection(writing: Writing, module: Module): RootCont
     )
   const { heads } = texts.environment
   const hasDefinitions = sorted.some(([key]) => definitions.has(key))
-  /** What reads give as a default, and the value that the code gives a key. */
+  /** Default values of reads, and values of definitions. */
   const defaults = new Map(
     sorted.map(([key, places]) => {
       const given = (definitions.get(key) ?? []).map(({ value = null }) => ({ default: value }))
@@ -87,7 +87,10 @@ export function configurationSection(writing: Writing, module: Module): RootCont
   ]
 }
 
-/** The reads of all code, tests and examples left out; keys that may be any word where the repository defines or documents them. */
+/**
+ * The reads of all code except tests and examples. Keys that could be any word only count if the repository defines or
+ * documents them.
+ */
 function configurationOf({ analysis, inventory, repo }: Writing): Configuration {
   const found = known.get(analysis.reads)
   if (found !== undefined) return found

@@ -1,19 +1,19 @@
-/** Where documents describe keys of a configuration: headings, and directives of reStructuredText. */
+/** Finds the headings and reStructuredText directives that describe configuration keys. */
 
 import type { SourceFile } from '#generate/model.ts'
 import { isDocument, sectionsOf } from '#generate/pages/readme/documents.ts'
 
-/** A line that holds the name of a key. */
+/** A line with the name of a key. */
 export interface KeyPlace {
   readonly name: string
   readonly file: string
   readonly line: number
 }
 
-/** Of reStructuredText, beside headings. */
+/** Matches a reStructuredText directive for a key. */
 const DIRECTIVE = /^\.\. (?:py:)?(?:data|confval|setting|describe)::\s+([A-Z][A-Z0-9_]{2,60})\s*$/gm
 
-/** In order of files and lines, each key once a line. */
+/** In order of files and lines, each key once per line. */
 export function documentedKeys(files: readonly SourceFile[], wanted: ReadonlySet<string>): KeyPlace[] {
   return files.filter(isDocument).flatMap((file) => documentedIn(file).filter(({ name }) => wanted.has(name)))
 }

@@ -1,4 +1,4 @@
-/** Where files beside the code set environment variables: examples of `.env` files and the services of compose files. */
+/** Reads the environment variables in `.env` examples and in the services of compose files. */
 
 import type { SourceFile } from '#generate/model.ts'
 
@@ -14,7 +14,7 @@ const COMPOSE = /(?:^|\/)(?:docker-)?compose(?:[.-][\w-][\w.-]*)?\.ya?ml$/
 const MAX_LINES = 5_000
 const MAX_SETTINGS = 500
 
-/** The settings of a file in order of lines, each name once. */
+/** The variables of a file in order of lines, each name once. */
 export function environmentSettings({ path, text }: SourceFile): EnvironmentSetting[] {
   if (text === null) return []
   const isDotenv = isDotenvExample(path)
@@ -28,14 +28,14 @@ export function environmentSettings({ path, text }: SourceFile): EnvironmentSett
     .map(({ name, line }) => ({ name, file: path, line }))
 }
 
-/** `.env`, `.env.example`, `env.sample` */
+/** Whether a path is that of `.env`, `.env.example`, `env.sample`. */
 export function isDotenvExample(path: string): boolean {
   return DOTENV.test(path) && EXAMPLE.test(path)
 }
 
 type Found = { name: string; line: number }[]
 
-/** `NAME=value`, also where the example is commented out. */
+/** Reads `NAME=value`, also in a comment. */
 function dotenvNames(lines: string[]): Found {
   return lines.flatMap((line, index) => {
     const name = /^\s*(?:#\s?)?(?:export\s+)?([A-Z_][A-Z0-9_]*)\s*=/.exec(line)?.[1]
@@ -43,7 +43,7 @@ function dotenvNames(lines: string[]): Found {
   })
 }
 
-/** What stands under `environment:`, as a list or a mapping. */
+/** Reads the list or mapping under `environment:`. */
 function composeNames(lines: string[]): Found {
   const found: Found = []
   let indent: number | null = null

@@ -1,4 +1,7 @@
-/** What a repository's own words say of its environment variables: comments of `.env` examples, tables, lists and headings of documents. */
+/**
+ * Finds descriptions of environment variables in a repository: comments of `.env` examples, and tables, lists and headings of
+ * documents.
+ */
 
 import type { PhrasingContent } from 'mdast'
 import type { SourceFile } from '#generate/model.ts'
@@ -8,19 +11,19 @@ import { isDotenvExample } from './environment-files.ts'
 
 export interface VariableWords {
   sentence: PhrasingContent[]
-  /** Where it stands among all that is said of variables: what is explained first is needed first. */
+  /** Position among all descriptions; variables described first are needed first. */
   order: number
 }
 
 const MAX_CHARS = 300_000
-/** Of all documents together. */
+/** Limit on the characters of all documents. */
 const MAX_TOTAL = 3_000_000
 const MAX_LINE = 1_000
-/** Lines below a heading that may say what the variable is for. */
+/** Limit on the lines below a heading that are searched. */
 const MAX_BELOW = 8
 const NAME = /(?<![A-Za-z0-9_])_{0,2}[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){0,12}/
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
-/** Facts of a variable, by word. */
+/** Matches a fact about a variable. */
 const FACT =
   /^\W*(?:(?:allowed|possible|accepted|valid) )?(?:values?|defaults?|type|required|optional|example|env\w*|since|deprecated)\b\W{0,4}[:=|]/i
 
@@ -50,7 +53,7 @@ export function environmentWords(
 
 type Tell = (name: string, text: string) => void
 
-/** A comment above a setting, or behind its value. */
+/** Reads a comment above a variable or after its value. */
 function readExample(text: string, wanted: ReadonlySet<string>, tell: Tell): void {
   let above: string[] = []
   for (const line of text.split('\n')) {
@@ -72,7 +75,7 @@ function readExample(text: string, wanted: ReadonlySet<string>, tell: Tell): voi
 
 const MAX_JOINED = 4
 
-/** Markdown with the lines of a paragraph or an item on one, and references to links as their words. */
+/** Joins the lines of each paragraph and list item, and replaces reference links by their texts. */
 function joinLines(text: string): string[] {
   const lines: string[] = []
   let joined = 0
@@ -93,11 +96,11 @@ function joinLines(text: string): string[] {
   )
 }
 
-/** A row of a table, an item of a list, or what stands below a heading. */
+/** Reads table rows, list items, and the text below headings. */
 function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell): void {
   let heading = ''
   let below = 0
-  /** Of an item of a list that stands for a heading; -1 for a heading. */
+  /** Indentation of a list item that acts as a heading; -1 for a heading. */
   let margin = -1
   for (const whole of joinLines(text)) {
     const line = whole.trim()
@@ -121,7 +124,7 @@ function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell): vo
   }
 }
 
-/** The cell of a row with the most words. */
+/** The cell with the most words. */
 function wordsOfRow(rest: string): string {
   const cells = rest.split('|').map((cell) => cell.trim())
   const words = (cell: string): number => cell.split(' ').length

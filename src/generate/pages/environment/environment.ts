@@ -1,4 +1,6 @@
-/** The environment variables that the code reads: where, with which default, and what sets them. */
+/**
+ * Writes the sections on the environment variables that the code reads: where, with which default, and which files set them.
+ */
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText, type Inventory, type Module, type Read } from '#generate/model.ts'
@@ -16,27 +18,27 @@ import { wordsInCode } from './words-in-code.ts'
 
 const MAX_ROWS = 200
 const MAX_OVERVIEW_ROWS = 16
-/** Rows behind a fold, of the whole repository. */
+/** Limit on the collapsed rows of the whole repository. */
 const MAX_FOLDED_ROWS = 400
 const MAX_NAMED = 16
 const MAX_PLACES = 3
-/** What only who works on the project runs. */
+/** Matches paths of developer tools. */
 const ASIDE =
   /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
-/** Folders beside the code with what starts and configures it. */
+/** Matches folders that start and configure the program. */
 const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
 /** A variable and the places that read it. */
 export type Row = readonly [name: string, places: readonly Read[]]
-/** By name. */
+/** Settings by variable name. */
 export type Settings = ReadonlyMap<string, readonly EnvironmentSetting[]>
 
 const settingsKnown = new WeakMap<Inventory, Settings>()
 
-/** The section of a module, or nothing when its code reads no variable. */
+/** The section of a module; empty if its code reads no variable. */
 export function environmentSection(writing: Writing, module: Module): RootContent[] {
   const words = writing.texts.environment
   const reads = readsByFile(writing)
-  // A test sets and restores what it reads.
+  // Tests set and restore the variables that they read.
   const rows = byName(
     module.files.flatMap((path) => (isCode(writing.repo.files.get(path)) ? (reads.get(path) ?? []) : [])),
   )
@@ -72,7 +74,9 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   ]
 }
 
-/** The variables that the program reads; those of tests, scripts and tools are told with them, unless there is nothing else. */
+/**
+ * The variables that the program reads. Those of scripts and tools are left out unless the repository contains nothing else.
+ */
 export function environmentSummary(writing: Writing): RootContent[] {
   const { texts, repo } = writing
   const words = texts.environment
@@ -84,7 +88,7 @@ export function environmentSummary(writing: Writing): RootContent[] {
     (repo.files.get(file)?.role === 'code' &&
       !ASIDE.test(file) &&
       (repo.leaves.get(file)?.isBeside !== true || RUN_FROM.test(file)))
-  // Where there is nothing but tools, they are the program.
+  // If there are only tools, they are the program.
   const isOfTools = ![...repo.leaves.keys()].some((path) => isMain(path, repo))
   const rows = byName(all.filter((read) => isOwn(read) || (isOfTools && isCode(repo.files.get(read.file)))))
   const names = new Set(rows.map(([name]) => name))
@@ -95,7 +99,7 @@ export function environmentSummary(writing: Writing): RootContent[] {
     .sort(([a], [b]) => compareText(a, b))
   if (rows.length === 0) return []
   const said = saidOf(writing, rows, names)
-  // A name alone explains nothing: the page of its module has its line.
+  // A name alone explains nothing; the page of its module has the line.
   const told = rows.filter(([name]) => said.has(name) || settings.has(name))
   if (told.length === 0) return []
   const ranked = rankedBy(told, settings, said)
@@ -116,7 +120,7 @@ export function environmentSummary(writing: Writing): RootContent[] {
 
 export type Said = ReadonlyMap<string, VariableWords>
 
-/** By documents, else by what stands beside the code that reads it. */
+/** Descriptions from documents, otherwise from comments near the code that reads the variable. */
 function saidOf({ inventory, repo }: Writing, rows: readonly Row[], names: ReadonlySet<string>): Said {
   const said = new Map(environmentWords(inventory.files, names))
   for (const [name, places] of rows) {
@@ -156,7 +160,7 @@ function summaryTable(writing: Writing, settings: Settings, said: Said, rows: re
   )
 }
 
-/** Files that images of the repository run. */
+/** Files that the repository's images run. */
 function filesRun({ analysis, repo }: Writing): ReadonlySet<string> {
   const stages = new Set(analysis.artifacts.nodes.flatMap(({ kind, id }) => (kind === 'stage' ? [id] : [])))
   const runs = analysis.artifacts.edges.filter(({ from, kind }) => kind === 'runs' && stages.has(from))
@@ -165,7 +169,7 @@ function filesRun({ analysis, repo }: Writing): ReadonlySet<string> {
 
 type Places = readonly (readonly [name: string, places: readonly { file: string; line: number }[]])[]
 
-/** Variables by name alone, each with a link to the first place. */
+/** Names of variables, each with a link to the first place. */
 function linksTo({ sources }: Writing, rows: Places): Inline[][] {
   return rows.map(([name, [first]]): Inline[] =>
     first === undefined ? [] : sources.place(first.file, first.line, first.line, code(name)),
@@ -217,7 +221,7 @@ function fallbacksOfRows({ repo, analysis }: Writing, rows: readonly Row[]): Map
 
 const isLiteral = ({ value, isRequired }: Fallback): boolean => value !== null || isRequired === true
 
-/** All of them, or that there is something where one is no literal: what is left out would make another look like the only one. */
+/** All defaults; if one is not a literal, only that there is one, since the others would look like the only ones. */
 function shownFallbacks({ texts }: Writing, fallbacks: readonly Fallback[]): Inline[] {
   if (!fallbacks.every(isLiteral)) return ['…']
   const shown = fallbacks.map(({ value, isRequired }): Inline[] =>
@@ -230,7 +234,7 @@ function shownFallbacks({ texts }: Writing, fallbacks: readonly Fallback[]): Inl
   return join(shown, texts.comma)
 }
 
-/** Each default that is written out. */
+/** The distinct literal defaults. */
 export function defaultOf({ texts }: Writing, places: readonly Pick<Read, 'default'>[]): Inline[] {
   const values = [...new Set(places.flatMap((read) => read.default ?? []))]
   return few(
@@ -240,7 +244,7 @@ export function defaultOf({ texts }: Writing, places: readonly Pick<Read, 'defau
   )
 }
 
-/** `a.c, line 3, line 7, b.c, line 1`, each a link. */
+/** Links such as `a.c, line 3, line 7, b.c, line 1`. */
 function placesOf({ sources, texts }: Writing, module: Module, places: readonly Read[]): Inline[] {
   const labels = places.map(({ file, line, written }, index): Inline[] => {
     const isSame = index > 0 && places[index - 1]?.file === file
@@ -254,7 +258,7 @@ export function readersOf({ texts, repo }: Writing, places: readonly Read[]): In
   const readers = new Map<string, Component>()
   for (const { reader, name } of places) {
     const component = repo.components.get(reader ?? '')
-    // Of what a file exports as a whole the name tells nothing.
+    // The name `default` says nothing.
     if (component !== undefined && component.name !== name && component.name !== 'default')
       readers.set(component.id, component)
   }

@@ -1,29 +1,29 @@
-/** What a program takes where a variable is not set: a literal, also of a constant of the file, or something that only its code tells. */
+/** Finds the value that a program uses if a variable is not set: a literal, a constant of the file, or a computed value. */
 
 import type { Read } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { literalValue } from '#generate/pages/literal-value.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** `null` where it is no literal: another variable, or what the code computes. */
+/** The literal; `null` for another variable or a computed value. */
 export interface Fallback {
   readonly value: string | null
-  /** A script of a shell ends where the variable is not set: `${PORT:?no port}`. */
+  /** Whether a shell script exits if the variable is not set: `${PORT:?no port}`. */
   readonly isRequired?: true
 }
 
-/** Lines behind a read in which what it gave may be replaced. */
+/** Limit on the lines after a read in which an empty value may be replaced. */
 const MAX_BEHIND = 8
 const MAX_LINE = 300
-/** What another value follows, behind the call or index that reads. */
+/** Matches the operator before an alternative value, after the call or index that reads. */
 const OTHERWISE =
   /^["'`]?[\])}\s]{0,6}(?:,\s{0,3}(?!(?:ok|err|true|false)\b)["'\w]|\|\||\?\?|\bor\b|\?:|\.(?:unwrap_or\w*|or_else|orElse\w*|getOrElse|map_or\w*|ok\(\))\b)/
 const OTHER = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g
 const WORD = /[A-Za-z_]\w*/g
-/** What reads a variable of the environment. */
+/** Matches code that reads an environment variable. */
 const READS = /env|ENV|lookup/
 
-/** Each different one of a variable; none where nothing takes its place. */
+/** The distinct fallbacks of a variable; empty if there are none. */
 export function fallbacksOf(
   repo: RepoIndex,
   name: string,
@@ -47,10 +47,10 @@ function fallbackOf(repo: RepoIndex, name: string, read: Read, all: ReadonlySet<
   if (requiredBy(repo, read) !== undefined) return { value: null, isRequired: true }
   const isNext = behind.trim() === '' || /[(,|?]\s*$/.test(behind)
   const before = first.slice(0, Math.max(0, at))
-  // What is only tested has no value to take its place.
+  // A variable that is only tested has no fallback.
   const isTested = TESTS.test(before)
   const rest = isTested ? '' : inExpression(before, isNext ? `${behind} ${lines[1] ?? ''}` : behind)
-  // Of several that one lookup names, the next takes its place.
+  // If one lookup names several variables, the next one is the fallback.
   const next = READS.test(first) ? otherIn(rest, name, all) : undefined
   if (next !== undefined && (read.through !== null || OTHERWISE.test(rest))) return { value: null }
   if (read.default !== null) return { value: read.default }
@@ -65,7 +65,7 @@ function fallbackOf(repo: RepoIndex, name: string, read: Read, all: ReadonlySet<
   return literalOf(repo, file, set) ?? { value: null }
 }
 
-/** The message with which a shell script ends where a variable is not set, '' for none; `undefined` if it does not end. */
+/** The message with which a shell script exits if a variable is not set, or ''; `undefined` if it does not exit. */
 export function requiredBy({ files }: RepoIndex, { file, line, written }: Read): string | undefined {
   if (files.get(file)?.language !== 'bash') return undefined
   const [text = ''] = codeLines({ files }, file, line, line)
@@ -76,14 +76,14 @@ export function requiredBy({ files }: RepoIndex, { file, line, written }: Read):
   return undefined
 }
 
-/** Where a line has a text that is no part of a longer word; -1 where it has not. */
+/** Position of a text in a line as a whole word, or -1. */
 function wordIn(line: string, text: string): number {
   for (let at = line.indexOf(text); at >= 0 && text !== ''; at = line.indexOf(text, at + 1))
     if (!/\w/.test(line[at - 1] ?? '') && !/\w/.test(line[at + text.length] ?? '')) return at
   return -1
 }
 
-/** What a line sets a variable to, by its first assignment; '' where it sets nothing. */
+/** The value that the first assignment of a line gives a variable, or ''. */
 function assignedTo(line: string, given: string): string {
   const at = wordIn(line, given)
   const [, value = ''] = at < 0 ? [] : (ASSIGNED.exec(line.slice(at + given.length)) ?? [])
@@ -91,23 +91,23 @@ function assignedTo(line: string, given: string): string {
 }
 
 const ASSIGNED = /^\s{0,3}(?:\|\||\?\?)?=\s{0,3}([^=\s].{0,120})$/
-/** The value behind `or`, `||` and the like, up to the end of the statement. */
+/** Matches the value after `or`, `||` and similar operators, up to the end of the statement. */
 const CHOSEN = /^["'`]?[\])}\s]{0,6}(?:\|\||\?\?|\bor\b|\?:)\s{0,3}(.{1,120})$/
-/** The literal that an expression is or stands for. */
+/** The literal value of an expression. */
 function literalOf(repo: RepoIndex, file: string, text: string | undefined): Fallback | undefined {
   const value = text === undefined ? undefined : literalValue(repo, file, text)
   return value === undefined ? undefined : { value }
 }
 
-/** In a condition that assigns nothing, or behind `!`. */
+/** Matches code before a test: a condition without assignment, or `!`. */
 const TESTS =
   /^[\s}]*(?:else )?(?:if|elif|elsif|unless|while)\b(?:[^=:!<>]|[!<>](?!=)|[=!<>]={1,2}(?!=))*$|!\s{0,2}[\w.$]{0,60}["'[(.]*$/
 
-/** Up to the comma between two declarations or values, or the end of the statement. */
+/** The rest of the expression, up to a comma or the end of the statement. */
 function inExpression(before: string, rest: string): string {
-  // Arguments of a call may have lines of their own.
+  // Arguments of a call may be on lines of their own.
   if (/^\s*["'`]*$/.test(before)) return rest
-  // `parseInt(process.env.PORT, 10)`: what follows belongs to the call around it.
+  // In `parseInt(process.env.PORT, 10)`, the rest belongs to the outer call.
   const behind = before.endsWith('.') ? rest.replace(/^\s{0,9},[^(),]{0,40}\)/, ')') : rest
   let depth = 0
   for (const sign of before)
@@ -121,11 +121,11 @@ function inExpression(before: string, rest: string): string {
   return behind
 }
 
-/** The next variable that code reads and this line names. */
+/** The next variable in this line that the code reads. */
 const otherIn = (rest: string, name: string, all: ReadonlySet<string>): string | undefined =>
   [...rest.matchAll(OTHER)].map(([one]) => one).find((one) => one !== name && all.has(one))
 
-/** `if dir == "" {`, `if not dir:`, `dir ||= …`, `if (!dir)`, `[ -z "$dir" ]` */
+/** Whether a line tests for an empty value: `if dir == "" {`, `if not dir:`, `dir ||= …`, `if (!dir)`, `[ -z "$dir" ]`. */
 function isReplaced(line: string, given: string): boolean {
   const word = [...line.matchAll(WORD)].find(([one]) => one === given)?.index
   if (word === undefined) return false

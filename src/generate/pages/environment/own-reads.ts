@@ -1,39 +1,42 @@
-/** Reads of environment variables that change what the program does for its user: none of tests, builds and CI, and none that only find out where it runs. */
+/**
+ * Selects the reads of environment variables that matter to users: not those of tests, builds and CI, or those that only
+ * detect the environment.
+ */
 
 import type { Component, Read } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
-/** What fetches and starts the tool of a build, and what sets up tests alone. */
+/** Matches build wrappers and test setup. */
 const STARTS_TOOLS =
   /(?:^|\/)(?:gradlew|mill|millw|mvnw|sbt|sbtx)(?:\.bat|\.cmd)?$|(?:^|\/)(?:conftest\.py|phpunit(?:\.bootstrap)?\.php|(?:cypress|jest|karma|mocha|playwright|vitest)\.(?:conf|config|setup|bootstrap)\.[cm]?[jt]s)$/
-/** What builds, tests or releases, in the language of the code. */
+/** Matches build, test and release files in the language of the code. */
 const BUILDS =
   /(?:^|\/)(?:(?:Appraisals|Brewfile|Cakefile|Dangerfile|Fastfile|Gemfile|Gruntfile|Guardfile|Jakefile|Podfile|Rakefile|Thorfile|Vagrantfile|fabfile|gulpfile|noxfile|tasks)(?:\.\w{2,4})?|build\.(?:rs|sc|mill|xml)|[\w-]{1,60}\.(?:gradle|gradle\.kts|rake|sbt))$|(?:^|\/)(?:buildSrc\/(?:[^/]+\/){0,8}[^/]+\.(?:java|kts?|groovy)|project\/[^/]+\.scala)$/
-/** What npm tells the scripts that it runs. */
+/** Matches variables that npm sets for scripts. */
 const OF_NPM = /^npm_(?:command|config|execpath|lifecycle|node_execpath|package)(?:_|$)/
-/** What Cargo sets where it builds: nobody may set it otherwise. */
+/** Matches variables that Cargo sets during a build; users cannot set them. */
 const OF_CARGO = /^(?:CARGO(?:_|$)|OUT_DIR$|TARGET$|HOST$|PROFILE$|OPT_LEVEL$|NUM_JOBS$|RUSTC|DEP_)/
-/** What every process has, whatever the program: nothing to tell of this one. */
+/** Variables of every process, which say nothing about this program. */
 const OF_PROCESSES = new Set(
   'ALLUSERSPROFILE APPDATA COMMONPROGRAMFILES COMSPEC HOME HOMEDRIVE HOMEPATH HOSTNAME LOCALAPPDATA LOGNAME OLDPWD OS PATH PATHEXT PROCESSOR_ARCHITECTURE PROGRAMDATA PROGRAMFILES PS1 PWD SHLVL SYSTEMDRIVE SYSTEMROOT TEMP TMP TMPDIR USER USERNAME USERPROFILE WINDIR _'.split(
     ' ',
   ),
 )
-/** What a run of CI has, and what switches on the coverage of tests. */
+/** Matches variables of CI and of test coverage. */
 const OF_CI =
   /^(?:CI|GITHUB_(?:ACTIONS|ACTION\w*|ACTOR\w*|API_URL|BASE_REF|ENV|EVENT_\w+|HEAD_REF|JOB|OUTPUT|PATH|REF\w*|REPOSITORY\w*|RUN_\w+|SERVER_URL|SHA|STEP_SUMMARY|WORKFLOW\w*|WORKSPACE)|RUNNER_\w+|CI_(?:COMMIT|JOB|PIPELINE|PROJECT)_\w+|TRAVIS\w*|CIRCLE(?:CI|_\w+)|APPVEYOR\w*|BUILDKITE\w*|COVERAGE|COVERALLS\w*|CODECOV\w*|SIMPLECOV|TEAMCITY_\w+|JENKINS_\w+|GITLAB_CI|DRONE\w*|TF_BUILD|SEMAPHORE\w*|BITBUCKET_\w+)$/
-/** What shells, terminals, systems and hosts set, by which code finds out where it runs. */
+/** Matches variables that shells, terminals, systems and hosts set, by which code detects its environment. */
 const OF_HOSTS =
   /^(?:PSHOME|PSMODULEPATH|WT_SESSION|WSL\w+|MSYSTEM|CYGWIN|TERM_PROGRAM\w*|TERMINAL_EMULATOR|TERMUX\w*|VTE_VERSION|CONEMU\w*|ANSICON|COLORTERM|SSH_(?:CLIENT|CONNECTION|TTY)|KONSOLE\w*|KITTY_\w+|ITERM_\w+|WEZTERM_\w+|INSIDE_EMACS|VSCODE_\w+|KUBERNETES_SERVICE_\w+|AWS_(?:EXECUTION_ENV|LAMBDA_\w+)|VERCEL\w*|NETLIFY\w*|DYNO|BASH_VERSION|ZSH_VERSION|FISH_VERSION|EUID|UID)$/i
-/** What switches on a run of tests or a build of the documentation. */
+/** Matches variables that enable test runs or documentation builds. */
 const OF_TESTS =
   /^(?:(?:PYTEST|VITEST|JEST|PHPUNIT|UNITTEST|MOCHA|CYPRESS|TESTCONTAINERS)(?:_\w+)?|(?:SPHINX|READTHEDOCS|RTD|DOXYGEN|MKDOCS|JEKYLL)(?:_\w+)?|DOCS?_(?:BUILD\w*|RS)|(?:BUILD(?:ING)?|GENERATE)_(?:THE_)?DOC\w*)$/
 
 const readsKnown = new WeakMap<readonly Read[], ReadonlyMap<string, readonly Read[]>>()
 
-/** Of variables, in the order of the reads; without those of tests in files of code, and of what builds and tests. */
+/** Reads of variables by file, in order, without those of tests within code files and of build and test files. */
 export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap<string, readonly Read[]> {
   const found = readsKnown.get(reads)
   if (found !== undefined) return found
@@ -66,7 +69,7 @@ export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap
   return files
 }
 
-/** `if TYPE_CHECKING or os.getenv("X")`: what is only there for who checks types or writes documents. */
+/** Whether a read only matters to type checkers or documentation tools: `if TYPE_CHECKING or os.getenv("X")`. */
 function isForTypes(repo: RepoIndex, { file, line }: Read): boolean {
   return codeLines(repo, file, line, line).some((text) => text.includes('TYPE_CHECKING'))
 }

@@ -1,18 +1,18 @@
-/** Which environment variables come first. */
+/** Sorts environment variables by importance. */
 
 import { compareText } from '#generate/model.ts'
 import type { Row, Said, Settings } from './environment.ts'
 
-/** Of systems and tools, which nobody sets for this program alone. */
+/** Variables of systems and tools, which are not specific to this program. */
 const OF_SYSTEMS = new Set(
   'BUNDLE_GEMFILE BUNDLER_VERSION COLUMNS DISPLAY EDITOR FORCE_COLOR GITHUB_TOKEN GOPATH GOROOT LANG LANGUAGE LC_ALL LC_CTYPE LINES NODE_ENV NO_COLOR PAGER PIDFILE PYTHONPATH SHELL STY TERM TMUX TMUX_PANE TZ VISUAL XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_RUNTIME_DIR ZELLIJ'.split(
     ' ',
   ),
 )
-/** How many of a prefix make it the project's own. */
-const MANY_OF_PREFIX = 3
+/** From this number of variables on, a prefix is the project's own. */
+const MIN_WITH_PREFIX = 3
 
-/** What everybody has to know first: what is set and explained beside the code and is the project's own; then as it is explained, set and read. */
+/** The project's own variables that are both set and described come first, then by description, settings and reads. */
 export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): Row[] {
   const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))
   const prefixes = new Map<string, number>()
@@ -20,7 +20,7 @@ export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): 
   const weight = ([name, places]: Row): number =>
     (settings.has(name) ? 8 : 0) +
     (said.has(name) ? 8 : 0) +
-    (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MANY_OF_PREFIX ? 4 : 0) +
+    (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MIN_WITH_PREFIX ? 4 : 0) +
     (OF_SYSTEMS.has(name) ? -12 : 0) +
     (new Set(places.map(({ file }) => file)).size > 1 ? 1 : 0)
   const known = [...settings.keys()]

@@ -1,4 +1,7 @@
-/** What code says of an environment variable beside where it reads it: a comment that names it, or the comment of the setting that it fills. */
+/**
+ * Finds descriptions of environment variables in code: a comment that names the variable, or that of the setting that it
+ * fills.
+ */
 
 import type { PhrasingContent } from 'mdast'
 import type { Component, Read } from '#generate/model.ts'
@@ -10,18 +13,18 @@ import { requiredBy } from './fallbacks.ts'
 
 const MAX_ABOVE = 8
 const MAX_LINE = 300
-/** Of a setting: what has more is of several. */
+/** Limit on the lines of a setting; longer definitions have several. */
 const MAX_LINES = 3
-/** Lines from an attribute to what it is of. */
+/** Limit on the lines between an attribute and its definition. */
 const MAX_BELOW = 4
 const MAX_PLACES = 8
 const COMMENT = /^\s{0,80}(?:\/{2,3}!?|#(?!\[)|\*|--|;)\s?(.{0,300})$/
 const ATTRIBUTE = /^\s{0,80}(?:#\[|@)/
-/** What holds a value. */
+/** Kinds of definitions that hold a value. */
 const SETTINGS = new Set<Component['kind']>(['constant', 'field'])
 const HELP = /\bhelp\s{0,3}[=:]\s{0,3}(?:"([^"]{8,200})"|'([^']{8,200})')/
 
-/** The first that says something; `null` where nothing does. */
+/** The first description, or `null`. */
 export function wordsInCode(repo: RepoIndex, name: string, places: readonly Read[]): PhrasingContent[] | null {
   for (const place of places.slice(0, MAX_PLACES))
     for (const text of [
@@ -36,7 +39,7 @@ export function wordsInCode(repo: RepoIndex, name: string, places: readonly Read
   return null
 }
 
-/** Above or behind the read, where it names the variable. */
+/** A comment above the read that names the variable. */
 function commentOf(repo: RepoIndex, name: string, { file, line }: Read): string | undefined {
   const above = codeLines(repo, file, Math.max(1, line - MAX_ABOVE), line - 1).map((one) => one.slice(0, MAX_LINE))
   const words: string[] = []
@@ -47,12 +50,12 @@ function commentOf(repo: RepoIndex, name: string, { file, line }: Read): string 
   }
   const text = words.join('\n')
   if (!text.includes(name)) return undefined
-  // `NAME: what it is for`, or a sentence with it.
+  // `NAME: description`, or a sentence with the name.
   const rest = text.startsWith(name) ? /^["'`]?\s?[:=–—-]\s([\s\S]+)$/.exec(text.slice(name.length))?.[1] : undefined
   return rest ?? text
 }
 
-/** The comment of the constant, variable or field that a read fills, or whose value names the variable. */
+/** The doc comment of the constant, variable or field that a read fills, or whose value names the variable. */
 function docOfSetting(repo: RepoIndex, { file, line, written }: Read): string | undefined {
   const isAttribute = ATTRIBUTE.test(codeLines(repo, file, line, line)[0] ?? '')
   const own = (repo.tops.get(file) ?? []).flatMap((one) => [one, ...(repo.members.get(one.id) ?? [])])
@@ -72,7 +75,7 @@ const ONLY_REQUIRED =
   /^(?:is |must be |has to be |needs to be |was )?(?:not (?:set|defined|given)|unset|undefined|missing|required|set|needed|empty)[.!]?$/i
 const BEHIND_NAME = /^\s?[:=–—-]\s/
 
-/** The message with which a shell script ends where the variable is not set, unless it says no more than that. */
+/** The message with which a shell script exits if the variable is not set, unless it says nothing else. */
 function messageOf(repo: RepoIndex, name: string, place: Read): string | undefined {
   const message = requiredBy(repo, place) ?? ''
   const rest = message.startsWith(name) ? message.slice(name.length) : message
@@ -80,7 +83,7 @@ function messageOf(repo: RepoIndex, name: string, place: Read): string | undefin
   return BEHIND_NAME.test(rest) ? rest.replace(BEHIND_NAME, '') : message
 }
 
-/** The help of an option in the same line. */
+/** The help text of an option in the same line. */
 function helpOf(repo: RepoIndex, { file, line }: Read): string | undefined {
   const [, double, single] = HELP.exec(codeLines(repo, file, line, line)[0]?.slice(0, MAX_LINE) ?? '') ?? []
   return double ?? single

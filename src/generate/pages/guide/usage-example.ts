@@ -7,7 +7,7 @@ import type { SourceFile } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
-import { callsOwn, codeIn, SPEAKS } from '#generate/pages/readme/readme-calls.ts'
+import { callsOwn, codeIn, PACKAGE_FILE } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -69,7 +69,7 @@ function packageExample(writing: Writing): RootContent[] {
   const folders = new Set(own.map(({ folder }) => folder))
   for (const [path, doc] of repo.fileDocs) {
     if (!heads.has(path) && !(path.endsWith('.go') && folders.has(folderOf(path)))) continue
-    if (!isMain(path, repo) || !(SPEAKS.test(nameOf(path)) || doc.startsWith('Package '))) continue
+    if (!isMain(path, repo) || !(PACKAGE_FILE.test(nameOf(path)) || doc.startsWith('Package '))) continue
     const language = repo.files.get(path)?.language ?? null
     const block = codeIn(doc).find(
       (one) =>

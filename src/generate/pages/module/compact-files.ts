@@ -1,4 +1,4 @@
-/** Files of a module of which its page gives one line each: tests, examples, and files without definitions. */
+/** Writes one line for each file of a module that has no section: tests, examples, and files without definitions. */
 
 import type { Heading, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -32,7 +32,7 @@ export function testsSection(writing: Writing, module: Module): RootContent[] {
   ]
 }
 
-/** Files of which the page gives one line each. */
+/** Write a list of files, one line each. */
 export function writeCompact(writing: Writing, draft: Draft, module: Module, title: string, paths: string[]): void {
   if (paths.length === 0) return
   const home = heading(2, title)
@@ -41,7 +41,7 @@ export function writeCompact(writing: Writing, draft: Draft, module: Module, tit
   for (const path of paths) placeFile(writing, draft, path, home)
 }
 
-/** @param own - Of what it uses or tests, only these files are named. */
+/** @param own - If given, only these of the files that it uses or tests are named. */
 function compactLine(writing: Writing, module: Module, path: string, own?: ReadonlySet<string>): Inline[] {
   const { repo, sources, texts } = writing
   const isBeside = isTest(path, repo) || isExample(path, repo)
@@ -52,7 +52,7 @@ function compactLine(writing: Writing, module: Module, path: string, own?: Reado
     .map(([to]) => toFile(to, own === undefined ? to : within(module.path, to)))
   const sentence = docSentence(repo.fileDocs.get(path))
   const isTests = testFiles(writing).has(path)
-  // What tests are about is said, not all that they use; where that is not known, what they use.
+  // For tests, the subjects if they are known; otherwise all files that they use.
   const subjects = isTests ? testSubjects(writing, path) : []
   const named = subjects.map((to) => toFile(to, own === undefined ? to : within(module.path, to)))
   const names = few(named.length > 0 ? named : targets, 40, texts)

@@ -1,4 +1,4 @@
-/** Macros of C and C++ that have a default under their own `#ifndef`: whoever compiles may set them. */
+/** Lists C and C++ macros with a default inside their own `#ifndef`, which can be set when compiling. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -10,15 +10,15 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, table } from '#markdown/build.ts'
 
-/** Lines in which each space is one. */
+/** Match lines with single spaces. */
 const ASKS = /^# ?(?:ifndef (\w+)|if ! ?defined ?\(? ?(\w+) ?\)?)(?: ?\/[/*].*)?$/
 const DEFINES = /^# ?define (\w+) (.+)$/
-/** One alone has its entry. */
+/** A single option has an ordinary entry. */
 const MIN_OPTIONS = 2
 const MAX_OPTIONS = 200
 const MAX_DEFAULT = 80
 
-/** @returns The default; `undefined` where the macro is no such option. */
+/** @returns The default; `undefined` if the macro is not such an option. */
 export function compileDefault(
   repo: RepoIndex,
   { kind, name, file, startLine, endLine }: Component,
@@ -35,7 +35,7 @@ export function compileDefault(
 
 const spaced = (line: string): string => line.trim().replace(/\s+/g, ' ')
 
-/** The options among the definitions at the top of a file; none where there are too few for a table. */
+/** The options among the top-level definitions of a file, with their defaults; empty if there are too few for a table. */
 export function compileOptions(repo: RepoIndex, tops: readonly Component[]): ReadonlyMap<Component, string> {
   const found = new Map<Component, string>()
   for (const component of tops) {
@@ -69,5 +69,5 @@ export function writeCompileOptions(
   for (const component of options.keys()) placeMembers(writing, draft, component, home)
 }
 
-/** A value: no name of the code. */
+/** A value in code style, which is not checked as a name of the repository. */
 const quoted = (text: string): Inline => ({ ...code(text), data: { isQuoted: true } })

@@ -1,4 +1,4 @@
-/** The option or parameter that a type is the default of. */
+/** Finds the option whose default value is a type. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -8,20 +8,20 @@ import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, refLink } from '#markdown/build.ts'
 
-/** Of a line. */
+/** Limit on the characters of a line. */
 const MAX_CODE = 120
 
 const MAX_PLACES = 20
 
 const MAX_LINES = 4_000
 
-/** `the default queueClass`: where an option or a parameter has it as its value. */
+/** `the default queueClass`; empty if it is not the default of a documented option. */
 export function defaultOf({ repo, texts }: Writing, component: Component): Inline[] {
   const ends = [...(repo.users.get(component.id)?.keys() ?? [])]
   const paths = new Set(ends.map((end) => repo.components.get(end)?.file ?? end))
   for (const path of [...paths].slice(0, MAX_PLACES)) {
     if (path === component.file || !isMain(path, repo)) continue
-    // A default may stand in a place that has no user, such as a constructor.
+    // Searches the whole file, because the graph has no user for some places, such as constructors.
     for (const line of codeLines(repo, path, 1, MAX_LINES)) {
       const name = line.includes(component.name) ? nameBefore(line.slice(0, MAX_CODE), component.name) : undefined
       const option = name === undefined ? undefined : optionCalled(repo, name)
@@ -31,7 +31,7 @@ export function defaultOf({ repo, texts }: Writing, component: Component): Inlin
   return []
 }
 
-/** `queueClass` of `queueClass: PriorityQueue,`. */
+/** `queueClass` for `queueClass: PriorityQueue,`. */
 function nameBefore(line: string, value: string): string | undefined {
   const [, name, found] = /^\s*['"]?(\w+)['"]?\s*(?::|=>|=)\s*(?:new )?\\?(?:\w+\\)*(\w+)/.exec(line) ?? []
   return found === value ? name : undefined
@@ -39,7 +39,7 @@ function nameBefore(line: string, value: string): string | undefined {
 
 const options = new WeakMap<RepoIndex, Map<string, Component>>()
 
-/** A field with a comment of a type of options. */
+/** The documented field with this name in a type of options. */
 function optionCalled(repo: RepoIndex, name: string): Component | undefined {
   let known = options.get(repo)
   if (known === undefined) {

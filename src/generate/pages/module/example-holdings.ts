@@ -1,4 +1,4 @@
-/** What examples show: the public names that they use. */
+/** Describes examples by the public names that they use. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
@@ -15,28 +15,28 @@ const MAX_NAMES = 5
 const BUILD_FILE =
   /(?:^|\/)(?:[^/]+\.gradle(?:\.kts)?|Package\.swift|build\.(?:rs|sbt|zig)|conanfile\.py|mix\.exs|setup\.py)$/
 
-/** As a file is called that shows something. */
+/** Names of example files. */
 const NAMED = /^(?:demo|examples?|sample)(?:[._-][\w-]{1,60})?\.\w+$/i
 
-/** `3 example files that use Printer, Input`; nothing where some are no examples, or use nothing that is public. */
+/** `3 example files that use Printer, Input`; empty if not all files are examples, or if they use no public names. */
 export function exampleHoldings(writing: Writing, files: readonly string[]): Inline[] {
   const { repo, texts } = writing
   if (!files.every((path) => isExample(path, repo))) return []
   const shown = files.filter((path) => isShown(path, repo))
   const used = usedNames(writing, shown)
   if (used.length === 0) return []
-  // What builds or starts them, in another language, shows nothing.
+  // Files in other languages only build or start the examples.
   const languages = new Set(shown.filter((path) => usedIn(writing, path)).map((path) => repo.files.get(path)?.language))
-  const telling = shown.filter((path) => languages.has(repo.files.get(path)?.language))
-  return texts.module.examplesUse(telling.length, used)
+  const counted = shown.filter((path) => languages.has(repo.files.get(path)?.language))
+  return texts.module.examplesUse(counted.length, used)
 }
 
-/** By its folder or by its name: `example.c` beside what it shows. */
+/** Whether a file is an example by its folder or its name, such as `example.c` beside the code. */
 export function isExampleFile(path: string, repo: RepoIndex): boolean {
   return isShown(path, repo) || (isCode(repo.files.get(path)) && NAMED.test(nameOf(path)))
 }
 
-/** `example: reads a plan`, by its own words; else by what it uses. */
+/** `example: reads a plan`, from its own description, otherwise from the names that it uses. */
 export function exampleWords(writing: Writing, path: string, own: Inline[]): Inline[] {
   const { texts } = writing
   const used = own.length > 0 ? [] : usedNames(writing, [path])
@@ -44,13 +44,13 @@ export function exampleWords(writing: Writing, path: string, own: Inline[]): Inl
   return words.length === 0 ? [] : texts.module.example(words)
 }
 
-/** Whether a file of examples is code that shows something: neither data nor what builds it. */
+/** Whether an example file is code, neither data nor a build file. */
 export function isShown(path: string, repo: RepoIndex): boolean {
   const language = repo.files.get(path)?.language ?? ''
   return isExample(path, repo) && !NOT_CODE.test(language) && !BUILDS.test(language) && !BUILD_FILE.test(path)
 }
 
-/** The public names that some files use, those of most first. */
+/** The public names that the files use, those that most files use first. */
 export function usedNames(writing: Writing, files: readonly string[]): Inline[] {
   return few(
     usedBy(writing, files).map((component) => toEntry(component)),
@@ -65,7 +65,7 @@ function usedBy(writing: Writing, files: readonly string[]): Component[] {
   const { repo } = writing
   const inside = new Set(files)
   const named = [...publicNames(writing).values()].flat().flatMap(({ component }) => component ?? [])
-  // Where no manifest says what is offered, what the main code exports.
+  // Without a manifest, all exports of the main code count as public.
   const offered =
     named.length > 0
       ? named
@@ -73,7 +73,7 @@ function usedBy(writing: Writing, files: readonly string[]): Component[] {
           (one) =>
             one.exported && one.parent === null && minor(one) === 0 && isMain(one.file, repo) && !inside.has(one.file),
         )
-  // The type of a value whose methods are called is used only where it is named.
+  // Calling a method of a value does not use its type unless the type is named.
   const isNamed = ({ kind, name }: Component, path: string): boolean =>
     !TYPES.has(kind) || repo.files.get(path)?.text?.includes(name) !== false
   return [...new Set(offered)]

@@ -1,16 +1,16 @@
-/** Names of the pages of files. */
+/** Names the pages of files. */
 
 import { createHash } from 'node:crypto'
 import { compareText, type Module } from '#generate/model.ts'
 import { within } from '#generate/pages/writing.ts'
 
-/** With a module's name of 100 and a hash, within the 255 bytes that file systems allow, also for a site of these pages. */
+/** With the 100 characters of a module's slug and a hash, names stay within the 255 bytes that file systems allow. */
 const MAX_LENGTH = 110
 const LONGEST_HASH = 24
 
 /**
- * A page name for each file of a module: `src-http--app.ts.md`. No slug of a module holds `--`, so none is taken; a
- * name that several files would have, or that is cut, ends in `--` and six hex of the hash of the path, or more where those are taken.
+ * A page name for each file of a module: `src-http--app.ts.md`. Slugs of modules never contain `--`, so names cannot collide
+ * with them. A truncated or ambiguous name ends with `--` and six hex digits of the path's hash, or more on a collision.
  */
 export function filePageNames(module: Module, paths: readonly string[]): Map<string, string> {
   const plain = new Map(paths.map((path) => [path, slugOf(within(module.path, path))]))
@@ -21,7 +21,7 @@ export function filePageNames(module: Module, paths: readonly string[]): Map<str
   for (const [path, slug] of [...plain].sort(([a], [b]) => compareText(a, b))) {
     const isPlain = slug !== '' && slug.length <= MAX_LENGTH && counts.get(slug) === 1
     const hash = createHash('sha256').update(path).digest('hex')
-    // Few digits read better, and two paths that agree in them can be made.
+    // Few digits are easier to read, but collisions can be constructed.
     let digits = 6
     const end = (): string => (isPlain ? '' : `--${hash.slice(0, digits)}`)
     while (taken.has(slug.slice(0, MAX_LENGTH) + end()) && digits < LONGEST_HASH) digits *= 2

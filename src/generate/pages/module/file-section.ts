@@ -1,6 +1,6 @@
 /**
- * What is said of one file: its comment, its exported components, its internals folded away. It is a section of its
- * module's page or, where the module is large, a page of its own.
+ * Documents one file: its comment, its exported components, and its internal ones in a collapsed section. It is a section of its
+ * module's page or, in a large module, a page of its own.
  */
 
 import type { Heading, RootContent } from 'mdast'
@@ -28,6 +28,7 @@ import {
   type Writing,
   within,
 } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
@@ -39,17 +40,17 @@ import { fileUsage } from './relations.ts'
 import { saidOf, withDeprecation } from './said-of.ts'
 
 const MAX_LISTED = 2_000
-/** A file's own page with as many entries begins with a list of them. */
-const WORTH_LISTING = 4
+/** Minimum number of entries for the page of a file to begin with a list of them. */
+const MIN_INDEXED = 4
 const MAX_ROWS = 200
-/** Lines above which a file of Go names its package. */
+/** Number of lines in which the package clause of a Go file is searched for. */
 const MAX_HEAD = 200
 
 /**
  * Write the section of a file on its module's page.
  *
- * @param isSaid - Its comment already stands at the top of the page.
- * @returns With how many blocks it begins before its components.
+ * @param isSaid - Whether its comment is already at the top of the page.
+ * @returns The number of blocks before its components.
  */
 export function writeFile(
   writing: Writing,
@@ -65,16 +66,16 @@ export function writeFile(
   draft.blocks.push(home)
   if (!isSaid) append(draft.blocks, commentOf(writing, path, detail))
   append(draft.blocks, parsingNote(writing, path))
-  // Below the entries it would seem to be told of the last one.
+  // Below the entries, it would seem to belong to the last one.
   append(draft.blocks, fileUsage(writing, path, module.path))
   const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
-  // All that is said of it stands at the top of the page.
+  // Everything about the file is already at the top of the page.
   if (draft.blocks.at(-1) === home) draft.blocks.push(paragraph(writing.texts.lines(repo.files.get(path)?.lines ?? 0)))
   return head
 }
 
-/** A page of one file, from its section: the headings of its components are one step higher. */
+/** The page of a file, made from its section; the headings of components move up one level. */
 export function filePageOf(writing: Writing, file: string, module: Module, path: string, section: Section): Draft {
   const components = section.draft.blocks.slice(section.head)
   if (!components.some((block) => block.type === 'heading'))
@@ -87,18 +88,18 @@ export function filePageOf(writing: Writing, file: string, module: Module, path:
   return draft
 }
 
-/** What was written for a module's page. */
+/** A section that was written for a module's page. */
 export interface Section {
   draft: Draft
-  /** How many blocks stand before the components. */
+  /** The number of blocks before the components. */
   head: number
   detail: Detail
 }
 
 /**
- * A page of one file.
+ * The page of a file.
  *
- * @param file - The page's name.
+ * @param file - The name of the page.
  */
 export function writeFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
   const draft = beginFilePage(writing, file, module, path, detail)
@@ -129,7 +130,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
 function commentOf(writing: Writing, path: string, detail: Detail): RootContent[] {
   const doc = writing.repo.fileDocs.get(path)
   const blocks = doc === undefined || detail.docChars === 0 ? [] : docBlocks(writing, doc, path, detail.docChars)
-  // A title says no more than that of the page.
+  // The title of the page says the same as a title of the comment.
   const isTitled = blocks.length > 1 && blocks[0]?.type === 'paragraph' && blocks[0].data?.depth !== undefined
   return isTitled ? blocks.slice(1) : blocks
 }
@@ -137,21 +138,21 @@ function commentOf(writing: Writing, path: string, detail: Detail): RootContent[
 /** The exported components of a file with a sentence each. */
 function contentsOf(writing: Writing, path: string): RootContent[] {
   const { texts } = writing
-  // What is defined in several ways, one for each platform, is one name.
+  // Definitions for several platforms are listed once.
   const seen = new Set<string>()
   const added = (writing.repo.additions.get(path) ?? []).filter(
     (one) => isPublic(one, writing.repo) && isDocumented(one),
   )
   const isOwn = isOfProgram(writing, path)
   const all = [...added, ...exportedOf(writing, path)]
-  // The page of a file that is the project's own in whole lists what it has.
+  // If all components are internal to the project, they are listed all the same.
   const isInner = all.every((component) => isHidden(writing, component))
   const exported = all.filter((component) => {
     if ((isOwn && component.kind === 'constant') || (!isInner && isHidden(writing, component))) return false
     const key = `${component.kind} ${titleOf(component)}`
     return isDocumented(component) || (!seen.has(key) && seen.add(key))
   })
-  if (exported.length < WORTH_LISTING) return []
+  if (exported.length < MIN_INDEXED) return []
   const current = exported.filter((component) => !isDeprecated(component))
   const listed = [...current, ...exported.filter(isDeprecated)]
   const isTold = (component: Component): boolean => isDocumented(component) || !SMALL.has(component.kind)
@@ -171,10 +172,10 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   ]
 }
 
-/** What a reader looks for after types and functions. */
+/** Kinds that matter less to readers than types and functions. */
 const SMALL = new Set<Component['kind']>(['constant', 'field', 'macro', 'namespace', 'type'])
 
-/** What the file exports in its own order; what is small and has no comment comes last. */
+/** The exports of the file in their order; undocumented ones of the kinds in `SMALL` come last. */
 function exportedOf(writing: Writing, path: string): Component[] {
   const exported = (writing.repo.tops.get(path) ?? []).filter((component) => hasUsers(writing, component))
   const isAside = (component: Component): boolean => SMALL.has(component.kind) && !isDocumented(component)
@@ -214,7 +215,7 @@ function writeComponents(
       }
     }
   }
-  // What nobody imports is read for what it does: its values come last.
+  // Explicit constants of a program come last, since nobody imports them.
   const isLast = (component: Component): boolean => isOwn && counted.get(component)?.isCounted === false
   write(entries.slice(0, detail.maxEntries).filter((component) => !isLast(component)))
   const hidden = tops.filter((component) => !hasUsers(writing, component))
@@ -233,7 +234,7 @@ function writeComponents(
   if (internal.length > 0 && left.length === 0) writeInternal()
 
   function writeInternal(): void {
-    // Below entries they would seem to belong to the last one.
+    // Without a heading, they would seem to belong to the last entry.
     const inside =
       exported.length === left.length && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))
     if (inside !== home) draft.blocks.push(inside)
@@ -241,17 +242,17 @@ function writeComponents(
   }
 }
 
-/** Whether nobody can import what a file exports: `package main` of Go. */
+/** Whether the exports of a file cannot be imported: `package main` of Go. */
 function isOfProgram({ repo }: Writing, path: string): boolean {
   if (repo.files.get(path)?.language !== 'go') return false
   return codeLines(repo, path, 1, MAX_HEAD).some((line) => /^package main\b/.test(line))
 }
 
-/** A guard of a header or a mark for the linker: all other macros of headers are exported. */
+/** Whether a macro is an include guard or a linker attribute: all other macros of headers are exported. */
 const isMark = ({ kind, file, exported }: Component): boolean =>
   kind === 'macro' && !exported && /\.h(?:h|pp|xx)?$/i.test(file)
 
-/** Exported components that have no room for an entry of their own. */
+/** Lists exported components beyond the limit on entries. */
 function writeListed(
   writing: Writing,
   draft: Draft,
@@ -290,8 +291,4 @@ function publicMembers({ repo }: Writing, component: Component): Component[] {
     append(stack, [...(repo.members.get(next.id) ?? [])].reverse())
   }
   return found
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
 }

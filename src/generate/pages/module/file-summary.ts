@@ -2,6 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { additionWords } from '#generate/pages/entry/additions.ts'
 import { implementsWords } from '#generate/pages/entry/implemented-traits.ts'
 import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
@@ -25,29 +26,20 @@ import { deprecatedNames, filesWith, isCalledLike, isOnlyNames, MAX_FILES, names
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
 import { shownIn } from './shown.ts'
-import {
-  internalHoldings,
-  isUsedElsewhere,
-  linesOf,
-  MOST,
-  plain,
-  plainOf,
-  stemOf,
-  subjectWords,
-} from './subject-of-file.ts'
+import { internalHoldings, isUsedElsewhere, linesOf, MOST, plainOf, stemOf, subjectWords } from './subject-of-file.ts'
 import { memberWords } from './type-words.ts'
 
 /** Languages in which importing a package means importing one of its files. */
 const HAS_ENTRY_FILES = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
 /** Limit on the members named of those that a file adds to a type. */
 const MAX_ADDED = 6
-/** Languages in which a variable of a file may be no definition of its own. */
+/** Languages in which not every variable of a file is a component. */
 const LOOSE = /\.(?:[cm]?[jt]sx?|pyi?|rb|php)$/
 /** Limit on the internal names that are shown. */
 const MAX_HELPERS = 5
-/** Above this number of internal definitions, names say nothing of a file. */
+/** Above this number of internal definitions, their names do not describe a file. */
 const MAX_CROWD = 25
-/** Limit on the users that are shown of a file without words. */
+/** Limit on the users named for a file without a description. */
 const MAX_USERS = 2
 /** Languages whose files may be scripts: statements at the top level run. */
 const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
@@ -89,7 +81,7 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
     command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current)
   const parts = [
     command,
-    // What the file has for itself comes before what it adds to types of others.
+    // Definitions of the file come before members that it adds to other types.
     subject.length === 0 && added.length > 0 ? ownNames(writing, path, current) : subject,
     implementsWords(writing, path, true, MAX_ADDED),
     ...additionWords(writing, withAdditions ? added : added.filter((one) => !placed.has(one)), MAX_ADDED),
@@ -111,13 +103,13 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
       ? internalNames(writing, path, named)
       : names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
   if (all.length === 0) return onlyType(writing, path)
-  // Names alone do not tell what a file is for, as what uses it does.
+  // If there are only names, the users show what the file is for.
   const isTold = !isOnlyNames(writing, all)
   const users = isTold || !withUsers ? [] : usersWords(writing, path)
   return users.length === 0 ? all : [...all, ' · ', ...users]
 }
 
-/** That a file is the entry of a package, and what it defines itself where that is most of it. */
+/** Describes the entry point of a package, with its own definitions if these are most of the file. */
 function entryWords(writing: Writing, path: string, entry: string, shown: readonly Component[]): Inline[] {
   const { repo, texts } = writing
   const words = texts.module.entryOf([code(entry)])
@@ -128,7 +120,7 @@ function entryWords(writing: Writing, path: string, entry: string, shown: readon
   return all.length === 0 ? words : [...words, ' · ', ...all]
 }
 
-/** `implements orbit.h`, with what it shows besides: what a header declares is told of the header alone. */
+/** `implements orbit.h`, with the public definitions that the header does not declare. */
 function implementationWords(writing: Writing, path: string, header: string, shown: readonly Component[]): Inline[] {
   const { texts } = writing
   const declared = new Set(shownIn(writing, [header]))
@@ -139,7 +131,7 @@ function implementationWords(writing: Writing, path: string, header: string, sho
   return named.length === 0 ? words : [...words, ' · ', ...named]
 }
 
-/** Of the only type of a file of which nothing else is said its members; of one without any its kind, where its language has a word for it. */
+/** The members of the only type of a file, or its kind if it has none and the language has a word for it. */
 function onlyType(writing: Writing, path: string): Inline[] {
   const types = declaredIn(path, writing.repo).filter((one) => TYPES.has(one.kind))
   const [only] = types
@@ -150,14 +142,14 @@ function onlyType(writing: Writing, path: string): Inline[] {
   return kind === only.kind ? [] : [`${writing.texts.kinds[kind]} `, ...toEntry(only)]
 }
 
-/** The files that use a file most, of all that use it; nothing where none of them tells what it is for. */
+/** The most important users of a file; empty if none of them shows what it is for. */
 function usersWords(writing: Writing, path: string): Inline[] {
   const { texts } = writing
-  const { all, telling, isPartial } = usersOf(writing, path)
-  if (telling === 0) return []
+  const { all, informative, isPartial } = usersOf(writing, path)
+  if (informative === 0) return []
   const named = new Map<string, number>()
   for (const one of [path, ...all]) named.set(nameOf(one), (named.get(nameOf(one)) ?? 0) + 1)
-  // Files of one name are told apart by their folders.
+  // Files with the same name are shown with their folders.
   const labelOf = (from: string): string =>
     (named.get(nameOf(from)) ?? 0) > 1 ? from.split('/').slice(-2).join('/') : nameOf(from)
   const words = few(
@@ -195,7 +187,9 @@ const ownIn = ({ repo }: Writing, path: string): Component[] =>
 function publicDefinitions(writing: Writing, path: string): Component[] {
   const { repo } = writing
   const shown = shownIn(writing, [path])
-  const namesake = declaredIn(path, repo).find((one) => TYPES.has(one.kind) && plain(one.name) === stemOf(path))
+  const namesake = declaredIn(path, repo).find(
+    (one) => TYPES.has(one.kind) && comparableName(one.name) === stemOf(path),
+  )
   const isPublicNamesake = namesake === undefined || shown.some(({ name }) => name === namesake.name)
   const size = shown.reduce((sum, one) => sum + linesOf(repo, one), 0)
   return isPublicNamesake || linesOf(repo, namesake) < size ? shown : []
@@ -219,7 +213,7 @@ function definitionsToName(writing: Writing, path: string, shown: readonly Compo
   // Constants of tools and settings are not named.
   if (repo.leaves.get(path)?.isBeside === true && shown.every((one) => minor(one) > 0)) return []
   if (shown.length > 0) {
-    // The type of an enumeration stands for its `iota` constants, where the file has it.
+    // `iota` constants are represented by their type if the file defines it.
     const counted = iotaBlocks(repo, path, shown, false)
     const types = new Set(shown.filter((one) => TYPES.has(one.kind)).map(({ name }) => name))
     const isOfType = (one: Component): boolean =>

@@ -1,22 +1,22 @@
-/** Which folders and files a module is, so that what is counted behind them is neither more nor less than what is in them. */
+/** Labels a module with exactly the folders and files that it consists of. */
 
 import { compareText, type Module } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 
-/** A module of more parts than that is told by its title alone. */
+/** A module with more parts has no labels. */
 const MAX_PARTS = 3
 
 interface Counts {
-  /** Files below a folder, by its path. */
+  /** Number of files below a folder, keyed by its path. */
   below: ReadonlyMap<string, number>
-  /** Those directly in it. */
+  /** Number of files directly in it. */
   direct: ReadonlyMap<string, number>
 }
 
 const known = new WeakMap<RepoIndex, Counts>()
 
-/** `src/`; `src/*` and `src/util/` where other modules have the rest; nothing where there are too many parts. */
+/** `src/`; or `src/*` and `src/util/` if other modules have the rest. Empty if there are too many parts. */
 export function folderLabels(repo: RepoIndex, module: Module): string[] {
   if (module.path === '') return []
   const files = repo.filesIn.get(module) ?? []

@@ -1,4 +1,4 @@
-/** Whether somebody beside its own file may use what a file exports: nothing else has an entry of its own. */
+/** Decides which exports have an entry: those that something outside of their file may use. */
 
 import type { Component } from '#generate/model.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
@@ -7,7 +7,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 
 const SCRIPT = /\.[cm]?[jt]sx?$/
 
-/** What stands beside the code has no users, nor has a constant that no file uses and no package exports. */
+/** Exports of tools, tests and examples have no users; nor have constants that no file uses and no package exports. */
 export function hasUsers(writing: Writing, component: Component): boolean {
   const { repo } = writing
   return (
@@ -18,7 +18,7 @@ export function hasUsers(writing: Writing, component: Component): boolean {
   )
 }
 
-/** Of JavaScript or TypeScript, in a repository with a package that is there to be imported. */
+/** Whether no file uses a constant and no package exports it. Only in JavaScript and TypeScript repositories with packages. */
 function isUnusedConstant(writing: Writing, component: Component): boolean {
   const { id, kind, file } = component
   if (kind !== 'constant' || !SCRIPT.test(file) || (writing.repo.users.get(id)?.size ?? 0) > 0) return false

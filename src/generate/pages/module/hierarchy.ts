@@ -1,4 +1,4 @@
-/** Which types of a module extend, implement and mix in which: the shape as a diagram, the names as a list. */
+/** Shows which types of a module extend, implement and mix in which: as a diagram and as a list. */
 
 import type { RootContent } from 'mdast'
 import {
@@ -28,17 +28,17 @@ interface Derivation {
 
 const MIN_EDGES = 2
 const MAX_BOXES = 40
-/** Of more subtypes without subtypes of their own, the first are drawn and the rest are one box. */
+/** If a type has more than `MAX_LEAVES` subtypes without subtypes, `SHOWN_LEAVES` are drawn and the rest share a box. */
 const MAX_LEAVES = 7
 const SHOWN_LEAVES = 5
 const MAX_LISTED = 400
 const MAX_FAMILIES = 16
-/** With those that are folded. */
+/** Includes those in the collapsed section. */
 const MAX_FOLDED = 1_000
 
 const known = new WeakMap<Analysis, Map<string, Derivation[]>>()
 
-/** The section, or nothing where fewer than two types inherit. */
+/** The section; empty if fewer than two types inherit. */
 export function hierarchySection(writing: Writing, draft: Draft, module: Module): RootContent[] {
   const { analysis, repo, texts } = writing
   const own = new Set(module.files)
@@ -70,13 +70,13 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
   ]
 }
 
-/** What a box stands for: a type with an entry, or several. */
+/** Links a box to the entry of its type, unless it represents several. */
 function toType(writing: Writing, label: string, components: readonly string[]): Inline[] {
   const [only] = components.flatMap((id) => writing.repo.components.get(id) ?? [])
   return only === undefined || components.length > 1 ? [label] : toNamesake(writing, only)
 }
 
-/** By file, for the files of both ends; without tests and examples. */
+/** The inheritances keyed by the files of both types; without tests and examples. */
 function inheritancesOf(analysis: Analysis, repo: RepoIndex): Map<string, Derivation[]> {
   const found = known.get(analysis)
   if (found !== undefined) return found
@@ -101,11 +101,11 @@ function inheritancesOf(analysis: Analysis, repo: RepoIndex): Map<string, Deriva
 
 interface Family {
   base: Component
-  /** The most used first. */
+  /** Types sorted by the number of uses, the most used first. */
   subs: Derivation[]
 }
 
-/** The largest first. */
+/** Largest first. */
 function familiesOf(repo: RepoIndex, all: readonly Derivation[]): Family[] {
   const families = new Map<string, Family>()
   for (const next of all) {
@@ -119,7 +119,7 @@ function familiesOf(repo: RepoIndex, all: readonly Derivation[]): Family[] {
   return [...families.values()].sort((a, b) => b.subs.length - a.subs.length || compareText(a.base.id, b.base.id))
 }
 
-/** What tells types of one name apart: where they are. */
+/** Labels of types that share a name, with their files. */
 function labelsOf(families: readonly Family[]): Map<string, string> {
   const byName = new Map<string, Set<Component>>()
   for (const component of families.flatMap(({ base, subs }) => [base, ...subs.map(({ sub }) => sub)])) {
@@ -135,7 +135,7 @@ function labelsOf(families: readonly Family[]): Map<string, string> {
   return labels
 }
 
-/** As many families as there is room for, each whole or with its plain subtypes as one box. */
+/** As many families as fit, each in full or with its leaves in one box. */
 function chartOf(
   texts: Texts,
   families: readonly Family[],

@@ -1,4 +1,4 @@
-/** What a module is for, in a cell: its purpose where somebody wrote one, else that of what it is about, else what it holds. */
+/** Describes a module in a table cell: by its purpose if one was written, otherwise by its main definition or its contents. */
 
 import type { Component, Module } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
@@ -16,7 +16,7 @@ import {
   isOptionsType,
   minor,
 } from '#generate/pages/public-api/traits.ts'
-import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
+import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isCodeEnd, isMain, isTest } from '#generate/pages/repo-index.ts'
 import { isBackground } from '#generate/pages/telling.ts'
@@ -38,31 +38,31 @@ import { internalHoldings, linesOf } from './subject-of-file.ts'
 import { byStanding, centralIn, isCalled, subjectOfModule } from './subject-of-module.ts'
 import { isToolSettings } from './tool-settings.ts'
 
-/** What runs by itself when a program starts. */
+/** Functions that run when a program starts. */
 const RUN = /^(?:init|main)$/
 const SCRIPT = /\.(?:[cm]?[jt]s|php|pl|py|rb|sh)$/
-/** Files that are told of one by one. */
+/** Limit on the files that are described one by one. */
 const MAX_FILES = 4
-/** Files of tools that are not told of. */
+/** Limit on the files of tools that are left out. */
 const MAX_LEFT = 8
-/** Functions of a program that are named. */
+/** Limit on the functions of a program that are named. */
 const MAX_NAMES = 12
-/** Fewer packages of a folder are told by what they hold. */
+/** Minimum number of packages in a folder for it to be described by their names. */
 const MIN_PACKAGES = 3
-/** Definitions of a module that are told of. */
+/** Limit on the definitions of a module that are described. */
 const MAX_TOLD = 2
 
-/** A cell that says what a module is for; empty where it holds nothing. */
+/** The description of a module; empty if there is nothing to say. */
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
-  const own = purposeOf(writing, module)?.sentence ?? saidOfPath(writing, module.path)
-  // What the overview begins with says nothing of one of its modules.
+  const own = purposeOf(writing, module)?.sentence ?? pathDescription(writing, module.path)
+  // The introduction of the whole repository does not describe one of its modules.
   const text = plainText(paragraph(...(own ?? [])))
   const isOfAll = module.children.length === 0 && isIntroduction(writing, text) && offers(writing, module)
   const held = own !== null && own !== undefined && !isOfAll && !isBackground(text) ? [] : heldBy(writing, module)
   return held.length > 0 ? held : (own ?? [])
 }
 
-/** Whether it shows so much that a sentence on the whole is not enough. */
+/** Whether a module has so many public definitions that a sentence on the whole repository is not enough. */
 function offers(writing: Writing, module: Module): boolean {
   const types = shownIn(writing, writing.repo.filesIn.get(module) ?? []).filter((one) => minor(one) === 0)
   return types.length > MAX_FILES
@@ -73,7 +73,7 @@ function heldBy(writing: Writing, module: Module): Inline[] {
   if (module.children.length > 1) return namesakeWords(writing, module)
   const files = repo.filesIn.get(module) ?? []
   const isTests = files.length > 0 && files.every((path) => isTest(path, repo))
-  // A certificate is no test.
+  // Data such as a certificate is not a test.
   if (isTests) return files.some((path) => isProgrammed(writing, path)) ? testHoldings(writing, files) : []
   const shows = exampleHoldings(writing, files)
   if (shows.length > 0) return shows
@@ -81,26 +81,26 @@ function heldBy(writing: Writing, module: Module): Inline[] {
   return module.isBeside === true ? filesBeside(writing, module, others) : subjectOf(writing, module, others)
 }
 
-/** Of several packages the words of the one that the module is called after. */
+/** The description of the package that the module is named after. */
 function namesakeWords({ packages }: Writing, { title, path }: Module): Inline[] {
   const isInside = (folder: string): boolean => path === '' || folder === path || folder.startsWith(`${path}/`)
   const own = packages.find((one) => one.folder !== '' && one.name === title && isInside(one.folder) && describes(one))
   return own === undefined ? [] : [own.description ?? '']
 }
 
-/** What is said of the definition to start with, or of the only one, else of the first; else the names. */
+/** The description of the main definition of a module, otherwise the names of its definitions. */
 function subjectOf(writing: Writing, module: Module, files: readonly string[]): Inline[] {
   const all = mostShown(writing, shownIn(writing, files))
-  // Of what is public to the language only what users can import.
+  // Public definitions that users can import.
   const offered = all.filter((one) => offerOf(writing, one) > 0)
   const inner = innerNames(writing, files, all)
   if (inner.length > 0) return inner
   const packages = module.path === '' ? [] : packageNames(writing, module.path, files)
   if (packages.length > 0) return packages
-  // What cannot be imported is named where there are few, and else is no part of what is shown.
+  // Other public definitions are named only if there are few.
   const isOnlyOffered = offered.length > 0 && all.length > MAX_FILES
   const shown = isOnlyOffered ? offered : all
-  // A list that ends without a count is taken for all there is.
+  // A list without a count of the rest would seem complete.
   const unlistedIn = (listed: readonly Component[]): number => (isOnlyOffered ? 0 : unlisted(writing, files, listed))
   const subject =
     shown.length === 0 ? internalHoldings(writing, files) : subjectOfModule(writing, module, shown, unlistedIn)
@@ -115,7 +115,7 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   )
 }
 
-/** Of a folder of several packages of Go, with none of its own, their names: each is of its own subject. */
+/** The names of the packages in a folder of several Go packages that is not a package itself. */
 function packageNames({ repo, texts }: Writing, folder: string, files: readonly string[]): Inline[] {
   const first = new Map<string, string>()
   for (const path of files) {
@@ -130,13 +130,13 @@ function packageNames({ repo, texts }: Writing, folder: string, files: readonly 
   )
 }
 
-/** Of what is mostly the project's own, as in a namespace of details, what that is, and not what little others may name. */
+/** The names of internal types, if most of the code is internal, as in a namespace of implementation details. */
 function innerNames(writing: Writing, files: readonly string[], shown: readonly Component[]): Inline[] {
   const { repo, texts } = writing
   const isMeant = (one: Component): boolean => minor(one) === 0 && one.kind !== 'namespace' && !isError(repo, one)
   const hidden = files
     .flatMap((path) => declaredIn(path, repo))
-    // A specialisation is no name of its own.
+    // Template specialisations share the name of their template.
     .filter((one) => isMeant(one) && TYPES.has(one.kind) && !one.name.includes('<') && isHidden(writing, one))
   const main = shown.filter(isMeant)
   const size = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
@@ -145,7 +145,7 @@ function innerNames(writing: Writing, files: readonly string[], shown: readonly 
   return told.length === 0 ? [] : texts.module.internal(told)
 }
 
-/** `Plan: the orbits. · Leg: one of them. · fly, land and 3 more`; nothing where their definitions are called alike. */
+/** `Plan: the orbits. · Leg: one of them. · fly, land and 3 more`; empty if most definitions share their names. */
 function mainOf(
   writing: Writing,
   module: Module,
@@ -154,7 +154,7 @@ function mainOf(
   unlistedIn: (listed: readonly Component[]) => number,
 ): Inline[] {
   const { repo } = writing
-  // What a tool is set up by is not what the module is about.
+  // Settings of tools are not the subject of the module.
   const isMeant = (one: Component): boolean =>
     !isToolSettings(one.file) &&
     !isLooseScript(writing, files, one) &&
@@ -162,17 +162,17 @@ function mainOf(
     !isReopened(writing, one)
   const defined = shown.length > 0 ? shown : files.flatMap((path) => declaredIn(path, repo))
   const meant = defined.filter(isMeant)
-  // Only declared, for what stands elsewhere.
+  // Ambient declarations describe code that is elsewhere.
   const held = meant.every(isAmbient) ? meant : meant.filter((one) => !isAmbient(one))
   const main = held.filter(
     (one) => minor(one) === 0 && !isDeprecated(one) && !isDiscouraged(one) && !one.name.startsWith('_'),
   )
-  // Values that nobody imports are settings of what is done with them.
+  // In a library, minor definitions count only if users can import them.
   const isProgram = importedSurfaces(writing).length === 0
   const all = main.length > 0 ? main : held.filter((one) => isProgram || offerOf(writing, one) > 0)
   if (all.length === 0) return []
   const isAlike = new Set(all.map(({ name }) => name)).size * 2 <= all.length
-  // Of a program the names of a few functions of many say less than those of its files.
+  // For a program with many functions, the names of files say more than those of a few functions.
   const isCrowd =
     all.length > MAX_NAMES &&
     isProgram &&
@@ -181,7 +181,7 @@ function mainOf(
   if (isAlike || isCrowd) return packageNames(writing, '', files)
   const start = startOf(writing, module)
   const isRun = isProgram && held.some(({ name }) => name === 'main')
-  // Nobody imports a program: what it mostly is comes first, and that it begins somewhere is no news.
+  // In a program, the largest definitions come first, and `main` is not worth mentioning.
   const bySize = isRun
     ? all.toSorted((a, b) => linesOf(repo, b) - linesOf(repo, a))
     : shown.length === 0
@@ -189,7 +189,7 @@ function mainOf(
       : byStanding(writing, module, all)
   const first = start === null || (isRun && start.name === 'main') ? undefined : start
   const sorted = [...(first === undefined ? [] : [first]), ...bySize.filter((one) => one !== first && one !== start)]
-  // What it has, or what its base says, is not what the module is for, and nothing less central is told before it.
+  // Only documented types are described, up to the first definition that is not, so that the order shows importance.
   const isTold = (one: Component): boolean =>
     TYPES.has(one.kind) &&
     !isCalled(one) &&
@@ -202,7 +202,7 @@ function mainOf(
     .slice(0, end < 0 ? MAX_TOLD : Math.min(end, MAX_TOLD))
     .map((one) => ({ one, words: nameWithPurpose(writing, one) }))
     .filter(({ words }) => words.length > 0)
-  // All count, what is minor or old at the end.
+  // All definitions count; minor and deprecated ones come last.
   const left = [...sorted, ...held.filter((one) => !all.includes(one))]
   const others = names(
     writing,
@@ -211,7 +211,7 @@ function mainOf(
     unlistedIn(left),
   )
   if (told.length === 0) {
-    // What documents begin with is in front of whatever it is made of.
+    // A central definition is named before the others.
     const central = start === null ? centralIn(writing, files, all) : undefined
     return central === undefined ? others : withOthers(writing, central, left, unlistedIn(left))
   }
@@ -222,7 +222,7 @@ function mainOf(
   return others.length === 0 ? words : [...words, ' · ', ...others]
 }
 
-/** Of internal definitions, what the code of other modules uses first, then the longest. */
+/** Sorts internal definitions: first those that other modules use, then the longest. */
 function calledFirst({ repo }: Writing, files: readonly string[], all: readonly Component[]): Component[] {
   const own = new Set(files)
   const isOutside = (end: string): boolean => !own.has(repo.components.get(end)?.file ?? end) && isCodeEnd(end, repo)
@@ -230,7 +230,7 @@ function calledFirst({ repo }: Writing, files: readonly string[], all: readonly 
   return all.toSorted((a, b) => Number(used.has(b)) - Number(used.has(a)) || linesOf(repo, b) - linesOf(repo, a))
 }
 
-/** Of a script at the top that nothing imports, beside code that is elsewhere: its names say nothing of the repository. */
+/** Whether a definition is in a top-level script that nothing imports, in a repository whose code is elsewhere. */
 function isLooseScript(writing: Writing, files: readonly string[], { id, file }: Component): boolean {
   const { repo } = writing
   if (file.includes('/') || !SCRIPT.test(file) || offerOf(writing, { id }) > 0 || ranByPackages(writing).has(id))
@@ -239,27 +239,27 @@ function isLooseScript(writing: Writing, files: readonly string[], { id, file }:
   return !isImported && [...repo.leaves.keys()].some((path) => !files.includes(path) && isMain(path, repo))
 }
 
-/** Of files of tools and settings what each is for, where something tells; of benchmarks what they use. */
+/** Describes the files of tools and settings one by one; benchmarks by the names that they use. */
 function filesBeside(writing: Writing, module: Module, files: readonly string[]): Inline[] {
   const measuring = files.filter((path) => isBenchmark(path) && ownWords(writing, path).length === 0)
   const told = files.flatMap((path): Inline[][] => {
     const words = measuring.includes(path) ? [] : ownWords(writing, path)
     return words.length === 0 ? [] : [[...toFile(path, within(module.path, path)), ' (', ...words, ')']]
   })
-  // Beside files of another kind it is not said of the module.
+  // The names that benchmarks use do not describe a module with other files.
   const used = measuring.length === files.length ? usedNames(writing, measuring) : []
   if (used.length > 0) return writing.texts.links.uses.say(used)
   if (told.length === 0) return []
-  // Those of which nothing is said are there as well.
+  // Files without a description are counted.
   const all = files.filter((path) => isCode(writing.repo.files.get(path))).length
   const left = all - Math.min(told.length, MAX_FILES)
-  // Of many a few say nothing of the whole.
+  // A few of many files do not describe the whole.
   if (left > MAX_LEFT || told.length * 2 < all) return []
   const shown = join(told.slice(0, MAX_FILES), writing.texts.comma)
   return left > 0 ? writing.texts.andMore(shown, left) : shown
 }
 
-/** With definitions, or of a language that is analysed and might have some. */
+/** Whether a file has definitions, or is in a language whose definitions are analysed. */
 function isProgrammed({ analysis, repo }: Writing, path: string): boolean {
   const language = repo.files.get(path)?.language
   if (hasDefinitions(repo, path)) return true

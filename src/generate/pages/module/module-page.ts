@@ -1,4 +1,4 @@
-/** The page of one module: a leaf shows its files and their API, a parent its children. */
+/** Writes the page of a module: for a leaf, its files and their API; for a parent, its children. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -44,27 +44,24 @@ import { routesSection } from './routes.ts'
 import { statedStart } from './start-with.ts'
 
 const MAX_ROWS = 120
-/** Files of which nothing is said that are named in a line. */
+/** Limit on the files without a description that are named in a line. */
 const MAX_PLAIN = 12
-/** Sections of files that are longer together do not stand on one page. Characters of Markdown. */
+/** Limit on the sections of all files on one page, in characters of Markdown. */
 const MAX_SECTIONS_CHARS = 60_000
-/** A file whose section is shorter stays on its module's page even then. */
+/** Minimum length of a section that gets its own page if the limit is exceeded. */
 const MIN_FILE_PAGE_CHARS = 3_000
 const MAX_PAGE_CHARS = 700_000
 const FULL: Detail = { docChars: 20_000, memberHeadings: true, maxEntries: 1_000, maxUsers: 150 }
-/** A page that is over `MAX_PAGE_CHARS` is written with the first of these that keeps it under, else with the last. */
+/** Levels of detail for a page over `MAX_PAGE_CHARS`: the first that keeps it within the limit is used, otherwise the last. */
 const SHORTER: Detail[] = [
   { docChars: 600, memberHeadings: true, maxEntries: 1_000, maxUsers: 20 },
   { docChars: 300, memberHeadings: false, maxEntries: 300, maxUsers: 0 },
   { docChars: 0, memberHeadings: false, maxEntries: 60, maxUsers: 0 },
 ]
-/** Files that stand for their folder. */
+/** Files that represent their folder. */
 const HEAD = /^(?:index\.[cm]?[jt]sx?|__init__\.py|mod\.rs|lib\.rs|mod\.ts)$/
 
-/**
- * The pages of a module: its own and, where the sections of its files would make that long, one for each file with much
- * to say.
- */
+/** The pages of a module: its own and, if that would be too long, one for each file with a long section. */
 export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
@@ -99,7 +96,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
 export function writeChart(writing: Writing, draft: Draft, module: Module): boolean {
   const chart = chartOf(writing.repo, module, module === writing.root)
   if (chart === null) return false
-  // The key of a box is the reference to what it stands for.
+  // The key of a box is a reference to its file or module.
   const boxes = chart.boxes.map(({ key, label, files: [path] }): Inline[] => [
     refLink(key, path !== undefined && key === refTo.file(path) ? code(label) : label),
   ])
@@ -110,9 +107,9 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 }
 
 /**
- * Modules with what they hold and where to begin.
+ * A table of modules with their descriptions and the definition to start with.
  *
- * @param told - Ids of definitions that stand above: a module that holds nothing else is not told by their names again.
+ * @param told - Ids of definitions named above: a module that contains nothing else does not list them again.
  */
 export function moduleTable(
   writing: Writing,
@@ -128,16 +125,16 @@ export function moduleTable(
     start: statedStart(writing, module),
     holds: holdingsOf(writing, module),
   }))
-  // What nothing is said of is found in the list of pages, as files of tools are.
+  // Modules without a description are found in the list of pages only.
   const saying = all.filter(({ start, holds }) => holds.length > 0 || start !== null)
   const kept = saying.length > 0 ? saying : all.filter(({ module }) => module.isBeside !== true)
   const rows = kept.map(({ module, start, holds }): Inline[][] => {
     const first = start === null ? [] : toUsersEntry(writing, start)
-    // The one name that it holds stands beside it.
+    // The description is left out if it equals the definition beside it.
     const isSame = plainText(paragraph(...holds)) === plainText(paragraph(...first))
     return [[refLink(refTo.module(module.id), strong(module.title))], isSame || isTold(holds) ? [] : holds, first]
   })
-  // Without a column that says nothing.
+  // Empty columns are left out.
   const columns = writing.texts.module.heads
     .map((head, at) => ({ head, at }))
     .filter(({ at }) => at === 0 || rows.some((row) => (row[at] ?? []).length > 0))
@@ -162,7 +159,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   const silent = code.filter((path) => !described.includes(path))
   const sections = sectionsOf(writing, module, described, purpose)
   const own = sections.filter(({ isOwn }) => isOwn)
-  // What the page begins with is not told again of the file that only holds it.
+  // A file that contains only the introduction of the page is not listed.
   const told = sections.filter(({ path }) => purpose?.from !== path || hasDefinitions(repo, path))
   if (told.length > 2 || own.length > 0) append(draft.blocks, filesTable(writing, module, told, silent))
   append(draft.blocks, hierarchySection(writing, draft, module))
@@ -175,7 +172,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   append(draft.blocks, testsSection(writing, module))
   const examples = module.files.filter((path) => role(path) === 'example')
   const others = examples.filter((path) => !isShown(path, repo))
-  // Data alone may be examples as well.
+  // If there is only data, it counts as examples.
   const isMixed = others.length < examples.length
   writeCompact(writing, draft, module, words.otherFiles, isMixed ? [...silent, ...others] : silent)
   writeCompact(
@@ -207,7 +204,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   })
 }
 
-/** The files of a module with what each is for; those that hold nothing by name below the others. */
+/** A table of the files of a module with their descriptions; files without one are named below it. */
 function filesTable(
   writing: Writing,
   module: Module,
@@ -216,14 +213,14 @@ function filesTable(
 ): RootContent[] {
   const words = writing.texts.module
   const kinds = new Set(sections.map(({ path }) => extensionOf(path)))
-  // Of other languages are settings.
+  // Files in other languages are settings.
   const silent = others.filter((path) => kinds.has(extensionOf(path)))
   const rows = [...sections.map(({ path }) => path), ...silent].map((path): Inline[][] => [
     toFile(path, within(module.path, path)),
     withParsing(writing, path, fileSummary(writing, path)),
   ])
   const told = rows.filter(([, holds = []]) => holds.length > 0)
-  // Names alone, of what stands below.
+  // Only names, which the headings below have, too.
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const shown = told.slice(0, MAX_ROWS)
   const left = rows.filter((row) => !shown.includes(row)).map(([name = []]) => name)
@@ -247,7 +244,7 @@ interface FileSection extends Section {
   isOwn: boolean
 }
 
-/** The section of each file, and which of them are too much for one page. */
+/** The section of each file, and whether it gets its own page. */
 function sectionsOf(
   writing: Writing,
   module: Module,
@@ -266,7 +263,7 @@ function sectionsOf(
   return sections.map((next) => ({ ...next, isOwn: (sizes.get(next) ?? 0) >= MIN_FILE_PAGE_CHARS }))
 }
 
-/** With the first detail that keeps the page under its limit, else with the last. */
+/** Writes the page with the first level of detail that keeps it within the limit, otherwise with the last. */
 function writeBounded(write: (detail: Detail) => Draft): Draft {
   let draft = write(FULL)
   for (const detail of SHORTER) {

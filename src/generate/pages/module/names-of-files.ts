@@ -1,6 +1,7 @@
-/** What is said of a file or a module by its definitions: one that stands for it, or their names. */
+/** Describes a file or a module by its definitions: the one that represents it, or the names of several. */
 
 import type { Component } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { memberNames } from '#generate/pages/entry/additions.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
@@ -16,22 +17,22 @@ import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { purposeOfName, saidOf } from './said-of.ts'
 
 const MAX_NAMES = 5
-/** Of so many names the first are told. */
+/** Limit on the names in a list. */
 const MAX_LISTED = 25
-/** Of more, of which documents call some. */
+/** Minimum number of names that documents call, to list only these of a long list. */
 const MIN_CALLED = 3
 const MAX_REASON = 120
-/** Members of a type that stand in one of its files. */
+/** Limit on the members of a type that are named for one of its files. */
 const MAX_HERE = 6
 
-/** `Plan: the orbits that are flown`; nothing where nothing is said of it and it offers nothing. */
+/** `Plan: the orbits that are flown`; empty if there is nothing to say about it. */
 export function nameWithWords(writing: Writing, component: Component): Inline[] {
   const said = nameWithPurpose(writing, component)
   const here = membersHere(writing, component)
   return here.length > 0 && said.length === 0 ? [...toUsersEntry(writing, component), ...here] : [...said, ...here]
 }
 
-/** The same where all of it is meant, whichever file a member stands in. */
+/** The same for a type as a whole, whichever files its members are in. */
 export function nameWithPurpose(writing: Writing, component: Component): Inline[] {
   const said = purposeOfName(writing, component)
   return said.length > 0 ? named(writing, component, said) : []
@@ -48,9 +49,9 @@ function named(writing: Writing, component: Component, said: readonly Inline[]):
 }
 
 /**
- * What is said of one, and the names of the others, what is small or old at the end: all of them count.
+ * The description of one definition, and the names of all others; minor and deprecated ones come last.
  *
- * @param others - How many there are besides.
+ * @param others - The number of further definitions.
  */
 export function withOthers(
   writing: Writing,
@@ -70,10 +71,10 @@ export function withOthers(
  * `Plan, Leg, fly and 5 more`: of several with one name the first. Of a single one what is said of it, unless there are others beside it:
  * where that is no more than how it is called, nothing of what its file is called after, or what many files have.
  *
- * @param others - How many there are besides.
+ * @param others - The number of further definitions.
  */
 export function names(writing: Writing, components: readonly Component[], isAlone = true, others = 0): Inline[] {
-  // A variable for types says nothing.
+  // Type variables are left out.
   const owners = components
     .filter(({ name, kind }) => (kind !== 'constant' || [...name].length > 1) && name !== 'module.exports')
     .map((one) => ownerOf(writing, one))
@@ -84,7 +85,7 @@ export function names(writing: Writing, components: readonly Component[], isAlon
   if (isAlone && all.length === 1) {
     const said = purposeOfName(writing, only)
     if (said.length > 0) return named(writing, only, said)
-    // That a program begins with it is no news.
+    // The `main` function of a program is not worth mentioning.
     if (others === 0 && (isCalledLike(only) || only.name === 'main')) return []
     const isKnown = only.kind === 'function' || only.kind === 'method' || filesWith(writing.repo, only.name) > MAX_FILES
     const shape = isKnown ? [] : saidOf(writing, only)
@@ -93,7 +94,7 @@ export function names(writing: Writing, components: readonly Component[], isAlon
   return fewOf(writing, all, others)
 }
 
-/** Whether words are names and a count of others, and say nothing of any: what stands below them on the page of a module or a file. */
+/** Whether a description consists of names and a count of others, which the page lists anyway. */
 export function isOnlyNames({ texts }: Writing, words: readonly Inline[]): boolean {
   const lettersOf = (parts: readonly Inline[]): string =>
     parts
@@ -106,10 +107,10 @@ export function isOnlyNames({ texts }: Writing, words: readonly Inline[]): boole
   return counts.some((count) => letters === count || letters === tests + count)
 }
 
-/** Types of C# of one name are told apart by what they take; overloads share one. */
+/** Generic types of C# with the same name are distinguished by their parameters; overloads are not. */
 const keyOf = (one: Component): string => (TYPES.has(one.kind) ? titleOf(one) : one.name)
 
-/** How many public names of some files are not in a list of them: one that ends without a count is taken for all there is. */
+/** The number of public names of the files that a list leaves out. A list without a count of the rest would seem complete. */
 export function unlisted(writing: Writing, files: readonly string[], listed: readonly Component[]): number {
   const { repo } = writing
   const known = new Set(listed.map((one) => keyOf(ownerOf(writing, one))))
@@ -130,7 +131,7 @@ export function unlisted(writing: Writing, files: readonly string[], listed: rea
   return new Set(others.filter((key) => !known.has(key))).size
 }
 
-/** A few names of very many say nothing, unless documents call them. */
+/** A few of very many names, if documents call them; otherwise the names are not representative. */
 function fewOf(writing: Writing, all: readonly Component[], others: number): Inline[] {
   const { texts } = writing
   const links = (some: readonly Component[]): Inline[][] => some.map((one) => toUsersEntry(writing, one))
@@ -142,17 +143,15 @@ function fewOf(writing: Writing, all: readonly Component[], others: number): Inl
     : texts.andMore(join(links(told), texts.comma), all.length - told.length + others)
 }
 
-const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
-
-/** As its file, or as the folder of a file that stands for one. */
+/** Whether a definition has the name of its file, or of the folder that its file represents. */
 export function isCalledLike({ name, file }: Component): boolean {
   const [stem = ''] = nameOf(file).split('.')
   const own = /^(?:index|mod|__init__|lib|main)$/.test(stem) ? nameOf(folderOf(file)) : stem
-  return plain(own) === plain(name)
+  return comparableName(own) === comparableName(name)
 }
 
 const namesakes = new WeakMap<RepoIndex, Map<string, number>>()
-/** Files with a definition of one name. */
+/** Limit on the files that define a name; above it, the name is not distinctive. */
 export const MAX_FILES = 2
 
 export function filesWith(repo: RepoIndex, name: string): number {
@@ -166,13 +165,13 @@ export function filesWith(repo: RepoIndex, name: string): number {
   return known.get(name) ?? 0
 }
 
-/** Of a method or an attribute of Ruby, which no file has by itself, its module. */
+/** The module of a Ruby method or attribute; any other component itself. */
 export function ownerOf({ repo }: Writing, component: Component): Component {
   const isMember = component.kind === 'method' || component.kind === 'function' || component.kind === 'field'
   return (isMember && component.file.endsWith('.rb') ? parentOf(component, repo.components) : undefined) ?? component
 }
 
-/** Where most of a type stands in other files, its words are of the whole: what of it stands here. */
+/** The members of a type that are in its main file, if most are in other files, because the description is about the whole. */
 function membersHere({ repo, texts }: Writing, component: Component): Inline[] {
   const isMember = ({ kind }: Component): boolean => !TYPES.has(kind)
   const here = ownMembers(repo, component).filter((member) => isMember(member) && isPublic(member, repo))
@@ -180,7 +179,7 @@ function membersHere({ repo, texts }: Writing, component: Component): Inline[] {
   return [' · ', ...texts.module.here(few(memberNames(here), MAX_HERE, texts))]
 }
 
-/** Names of what is not to be used any more, with what is said of that. */
+/** Names of deprecated definitions, with the reasons. */
 export function deprecatedNames(writing: Writing, names: readonly Component[], total: number): Inline[] {
   const { texts } = writing
   const items = names.slice(0, MAX_NAMES).map((component): Inline[] => {

@@ -1,17 +1,20 @@
-/** What a file says of itself, or what documents say of it. */
+/** Describes a file by its own comment or by the documents. */
 
-import { saidOfPath } from '#generate/pages/readme/path-rows.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
+import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
 import { tellingWords } from './said-of.ts'
-import { plain, plainOf, stemOf } from './subject-of-file.ts'
+import { plainOf, stemOf } from './subject-of-file.ts'
 
-/** Empty where neither says anything; what a file of Go says of its package is not said of the file. */
+/** Empty if there is neither. A package comment of Go is not about its file. */
 export function ownWords(writing: Writing, path: string): Inline[] {
-  return (isOfPackage(writing.repo, path) ? null : fileWords(writing.repo, path)) ?? saidOfPath(writing, path) ?? []
+  return (
+    (isOfPackage(writing.repo, path) ? null : fileWords(writing.repo, path)) ?? pathDescription(writing, path) ?? []
+  )
 }
 
 function isOfPackage(repo: RepoIndex, path: string): boolean {
@@ -22,12 +25,16 @@ function isOfPackage(repo: RepoIndex, path: string): boolean {
   )
 }
 
-/** The comment of a file up to its first part, where it says more than its path and is on the file: `Markdown is a markup language` is not. */
+/**
+ * The comment of a file up to its first section, if it says more than the path and is about the file, unlike `Markdown is a
+ * markup language`.
+ */
 function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   const name = path.replace(/\.\w+$/, '')
-  const own = [stemOf(path), ...declaredIn(path, repo).map((one) => plain(one.name))]
+  const own = [stemOf(path), ...declaredIn(path, repo).map((one) => comparableName(one.name))]
   const isOwn = (subject: string): boolean =>
-    DEMONSTRATIVE.test(subject) || own.some((one) => one.includes(plain(subject)) || plain(subject).includes(one))
+    DEMONSTRATIVE.test(subject) ||
+    own.some((one) => one.includes(comparableName(subject)) || comparableName(subject).includes(one))
   const parts = (repo.fileDocs.get(path) ?? '')
     .trim()
     .split(/\n[ \t]*\n/)
@@ -41,10 +48,10 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   return null
 }
 
-/** A heading, or code. */
+/** Matches a heading or code. */
 const PART = /^(?:#{1,6} |\*\*[^*\n]{1,80}\*\*\s*$|[^\n]{1,80}\n(?:={3,}|-{3,})\s*$|```| {4}\S)/
 const MAX_PARAGRAPHS = 4
-/** A name, and what that is: `Markdown is a lightweight markup language`. */
+/** Matches a definition of something else: `Markdown is a lightweight markup language`. */
 const OF_ANOTHER = /^(\p{Lu}[\p{L}\p{N}]{2,40}) (?:is|are) (?:an?|the) (?!(?:base|abstract) )/u
-/** Words with which a sentence begins. */
+/** Words that begin a sentence, and are not names. */
 const DEMONSTRATIVE = /^(?:This|That|These|Those|There|Here|Each|Every|Most|Some|Below|Above)$/

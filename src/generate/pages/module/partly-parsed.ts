@@ -1,4 +1,4 @@
-/** Files that the grammar understood only in part: what they define or use there is missing. */
+/** Marks files that could be parsed only in part, so that some definitions and uses are missing. */
 
 import type { RootContent } from 'mdast'
 import type { Analysis } from '#generate/model.ts'
@@ -14,12 +14,12 @@ function isPartlyParsed({ analysis: { reports } }: Writing, path: string): boole
   return failed.has(path)
 }
 
-/** What is said of a file in a table, with that it was parsed only in part. */
+/** The description of a file in a table, with a note if it was parsed only in part. */
 export function withParsing(writing: Writing, path: string, words: Inline[]): Inline[] {
   return words.length > 0 && isPartlyParsed(writing, path) ? [...words, ' · ', writing.texts.module.unparsed] : words
 }
 
-/** The sentence at the top of the section or page of such a file. */
+/** The note at the top of the section or page of such a file. */
 export function parsingNote(writing: Writing, path: string): RootContent[] {
   const { texts } = writing
   return isPartlyParsed(writing, path) ? [paragraph(capital(texts.module.unparsed) + texts.stop)] : []

@@ -1,4 +1,4 @@
-/** `command orbit`, of files that packages run under a name. */
+/** Describes files that packages install as commands: `command orbit`. */
 
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { few } from '#generate/pages/words.ts'
@@ -7,7 +7,7 @@ import { code, type Inline } from '#markdown/build.ts'
 
 const MAX_PROGRAMS = 6
 
-/** Empty where no package runs any of the files. */
+/** Empty if no package runs any of the files. */
 export function programWords(writing: Writing, files: readonly string[]): Inline[] {
   const { texts } = writing
   const inside = new Set(files)

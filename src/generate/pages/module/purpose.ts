@@ -1,4 +1,4 @@
-/** What a module is for, in the repository's own words. */
+/** Finds the purpose of a module in the words of the repository: in a manifest, a README or a comment. */
 
 import type { BlockContent } from 'mdast'
 import type { Module, Package } from '#generate/model.ts'
@@ -10,26 +10,26 @@ import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { isToolSettings } from './tool-settings.ts'
 
-/** Files whose comment speaks for their folder, the best first. */
+/** Files whose comment describes their folder, best first. */
 const HEADS =
   /^(?:README\.(?:md|rst|txt)|index\.[cm]?[jt]sx?|__init__\.py|mod\.(?:rs|ts)|lib\.rs|doc\.go|package-info\.java|package\.d\.ts|main\.[a-z]+)$/i
 
 export interface Purpose {
   blocks: BlockContent[]
   sentence: Inline[] | null
-  /** The file whose comment it is. */
+  /** The file that contains the comment. */
   from: string
-  /** The comment has no more than that. */
+  /** Whether this is the whole comment. */
   isWhole: boolean
 }
 
 const MAX_CHARS = 4_000
-/** Of the description of a package. */
+/** A description of a package with at most this many words is hardly more than a title. */
 const TITLE_WORDS = 5
 
 /**
- * What a package is by its manifest, else what the head file of a folder says of it, or the only file. What holds only some files of a
- * folder is not what its README is about.
+ * The description of the package in its manifest, otherwise the comment of the folder's head file or only file. A module with only
+ * some files of a folder is not the subject of its README.
  */
 export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const { repo } = writing
@@ -50,7 +50,7 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
     const words = wordsOf(writing, path, folder, module.isBeside)
     const whole = words === null ? [] : docBlocks(writing, words, path, MAX_CHARS)
     const blocks = openingOf(whole)
-    // Its own description, however short, comes before what several say of the whole repository.
+    // A short description of its own is better than one of the whole repository, which several packages have.
     if (words !== null && described !== null && isSlogan(writing, words)) continue
     if (words !== null && blocks.length > 0 && !isEmpty(words, nameOf(folder)))
       return { blocks, sentence: tellingSentence(words), from: path, isWhole: blocks.length === whole.length }
@@ -61,7 +61,7 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
 const slogans = new WeakMap<Writing, ReadonlyMap<string, number>>()
 const MAX_READMES = 200
 
-/** Whether the READMEs of several packages begin with it. */
+/** Whether the READMEs of several packages begin with this sentence. */
 function isSlogan(writing: Writing, words: string): boolean {
   let counts = slogans.get(writing)
   if (counts === undefined) {
@@ -79,12 +79,12 @@ function isSlogan(writing: Writing, words: string): boolean {
 
 const sentenceIn = (words: string | null): string => plainText(paragraph(...(tellingSentence(words) ?? [])))
 
-/** Hardly more than a title: what a README says comes before it. */
+/** Whether a description is hardly more than a title, so that the README is better. */
 function isShort({ sentence }: Purpose): boolean {
   return plainText(paragraph(...(sentence ?? []))).split(' ').length <= TITLE_WORDS
 }
 
-/** Paragraphs and lists up to where an example, a part of its own, or a label of one begins. */
+/** The paragraphs and lists before the first example, section or label of one. */
 function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
   const end = blocks.findIndex(
     (block, at) =>
@@ -95,12 +95,12 @@ function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
   return blocks.slice(0, end < 0 ? blocks.length : end)
 }
 
-/** Whether the first sentence has no words but those of a name: `Package utils provides utility functions.` */
+/** Whether the first sentence only repeats the name: `Package utils provides utility functions.` */
 function isEmpty(words: string, name: string): boolean {
   return name !== '' && tellingSentence(words, name) === null
 }
 
-/** What a head file says of its folder; of one beside the code not what a README says of the whole. */
+/** The comment of a head file about its folder. A README in a folder beside the code, which describes the whole project, does not count. */
 function wordsOf(writing: Writing, path: string, folder: string, isBeside = false): string | null {
   const { repo } = writing
   const doc = repo.fileDocs.get(path)
@@ -122,18 +122,18 @@ function isOfWhole({ subject, packages }: Writing, words: string): boolean {
   return [subject.name, ...packages.map((one) => one.name)].some((one) => one?.toLowerCase() === name.toLowerCase())
 }
 
-/** Any file of a package of Go may hold the comment on the package; one that goes on with the name of a file is on that. */
+/** Whether a Go file has the package comment, which any file may have; not if the comment continues with the name of a file. */
 function isPackageComment(path: string, repo: RepoIndex): boolean {
   const doc = path.endsWith('.go') ? (repo.fileDocs.get(path) ?? '') : ''
   return /^Package \w/.test(doc) && !isOnFile(doc)
 }
 
-/** `keys.go defines the keys`, `Package vhs keys.go defines the keys`. */
+/** Whether a comment is about its file: `keys.go defines the keys`, `Package vhs keys.go defines the keys`. */
 function isOnFile(doc: string): boolean {
   return /^(?:Package \w+[:,]? )?(?:the (?:file )?|this file )?[\w-]+\.go\b/i.test(doc)
 }
 
-/** Where several files of Go speak for their package: `doc.go`, the file with its name, `main.go`, else none of them. */
+/** If several Go files have a package comment: `doc.go`, the file named after the package, or `main.go`; otherwise none. */
 function spokesmen(paths: readonly string[], repo: RepoIndex): string[] {
   const go = paths.filter((path) => path.endsWith('.go'))
   const name = go.flatMap((path) => /^Package (\w+)/.exec(repo.fileDocs.get(path) ?? '')?.[1] ?? [])[0] ?? ''
@@ -141,7 +141,7 @@ function spokesmen(paths: readonly string[], repo: RepoIndex): string[] {
   return paths.filter((path) => !path.endsWith('.go') || go.length < 2 || path === first)
 }
 
-/** The description that a manifest in the module's folder gives of its package. */
+/** The description in the manifest of the module's folder. */
 function manifestPurpose({ packages }: Writing, { id, path }: Module): Purpose | null {
   const found = packages.find((one) => describes(one) && one.folder !== '' && [path, id].includes(one.folder))
   if (found === undefined || isTagline(found, packages)) return null
@@ -149,16 +149,16 @@ function manifestPurpose({ packages }: Writing, { id, path }: Module): Purpose |
   return { blocks: [paragraph(description)], sentence: [description], from: found.manifest, isWhole: true }
 }
 
-/** Whether other packages say the same of themselves: it is about the whole repository. */
+/** Whether other packages have the same description, so that it is about the whole repository. */
 function isTagline({ description, manifest }: Package, packages: readonly Package[]): boolean {
   return packages.some((other) => other.manifest !== manifest && other.description === description)
 }
 
-/** What tools write where a description belongs. */
+/** Placeholders that tools write as a description. */
 const PLACEHOLDER =
   /^(?:add (?:your|a) (?:short )?description|(?:an? )?(?:short |brief |long )?(?:project |package )?description(?: (?:of|for|here)\b.*)?|your (?:project |package )?description|to ?do\b|fixme\b|tbd\b|(?:an? )?new (?:flutter|dart|node|rust|python|ruby|react|vue|svelte|next)?(?:\.js)? ?(?:project|package|app|plugin)|(?:default|starter|boilerplate) template\b|(?:my|an?) (?:awesome|amazing|cool|new|first|sample) (?:project|package|app|library)|write (?:a|your) (?:short |longer )?(?:summary|description)|lorem ipsum)/i
 
-/** Whether a manifest says in words what a package is. Some only repeat its name, or what the tool that made them wrote. */
+/** Whether a manifest really describes its package; some only repeat its name or contain a placeholder. */
 export function describes({ name, description }: Package): boolean {
   const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
   return (

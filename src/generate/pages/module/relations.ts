@@ -1,4 +1,4 @@
-/** How modules and files stand to the rest: the diagram, and what uses a file. */
+/** Shows how modules and files relate to the rest: the diagram, and the users of a file. */
 
 import type { RootContent } from 'mdast'
 import { compareText, type Module } from '#generate/model.ts'
@@ -16,19 +16,22 @@ import { type Inline, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { usersOf } from './file-users.ts'
 
-/** One or two more are named as well: to say that they are there takes as much room. */
+/** One or two names beyond a limit are shown, because saying that there are more takes as much room. */
 export const SPARE = 2
 const MAX_ALL = 1_000
 
-/** A file or a module at an end of an arrow. */
+/** A file or module at one end of an arrow. */
 interface End {
-  /** The reference to it. */
+  /** A reference to the file or module. */
   key: string
   module: Module | null
   path: string | null
 }
 
-/** The end that a file stands at when one looks from a module: one of its own parts, or the neighbour around the file. */
+/**
+ * The end that represents a file in the diagram of a module: one of the module's parts, or the neighbouring module with the
+ * file.
+ */
 function endOf(repo: RepoIndex, from: Module, path: string): End | null {
   const leaf = repo.leaves.get(path)
   if (leaf === undefined) return null
@@ -74,7 +77,7 @@ function boxOf(repo: RepoIndex, module: Module, end: End, inside: boolean): Box 
   return { key: end.key, label, files, inside, isTool }
 }
 
-/** Test files that use one of these files which is no test itself, the heaviest first; what only helps tests where there is no other. */
+/** Test files that use one of these files, heaviest first; files that only support tests if there are no others. */
 export function testsOf(writing: Writing, files: readonly string[]): string[] {
   const { repo } = writing
   const tests = new Map<string, number>()
@@ -84,14 +87,14 @@ export function testsOf(writing: Writing, files: readonly string[]): string[] {
       if (isTest(from, repo)) tests.set(from, (tests.get(from) ?? 0) + weight)
     }
   }
-  // What is named after the file is a test of it, however little it uses of it.
+  // A test that is named after the file tests it, however little it uses it.
   const isNamed = (path: string): boolean => files.some((file) => subjectOf(path) === wordOf(nameOf(file)))
   const sorted = byWeight(tests).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
   const holding = sorted.filter((path) => testFiles(writing).has(path))
   return holding.length > 0 ? holding : sorted
 }
 
-/** Which files use one, behind a line that opens them. */
+/** The users of a file, in a collapsed section. */
 export function fileUsage(writing: Writing, path: string, folder: string): RootContent[] {
   const { repo, texts } = writing
   const { all: usedBy, isPartial } = usersOf(writing, path)
@@ -104,7 +107,7 @@ export function fileUsage(writing: Writing, path: string, folder: string): RootC
           ...(isPartial ? [texts.entry.unknownCalls] : []),
         ].join(' · ')
       : texts.entry.referencedInTests
-  // What uses the only thing of a file uses the file.
+  // The users of the only export of a file are those of the file.
   const isOne = declaredIn(path, repo).filter((component) => component.exported).length === 1
   if (isOne || usedBy.length + tests.length === 0) return []
   const names = (paths: readonly string[]): Inline[] =>

@@ -1,4 +1,7 @@
-/** Comments above a definition that are not on what it is for: on how it is written, on one of several branches, on another one. */
+/**
+ * Recognises comments above a definition that do not describe it: they are about the implementation, one branch, or another
+ * definition.
+ */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -6,7 +9,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf } from '#generate/paths.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 
-/** A note on how something is written, which somebody left above it in a file whose definitions have doc comments, or on one of several branches. */
+/** Whether the comment is a remark on the implementation, in a file that has doc comments, or on one of several branches. */
 export function isRemark(repo: RepoIndex, component: Component): boolean {
   const { file, startLine } = component
   if (isInBranch(repo, component)) return true
@@ -21,12 +24,12 @@ const BRANCHES =
 
 const MAX_ABOVE = 40
 
-/** Kinds with a docstring in Python. */
+/** Kinds that have docstrings in Python. */
 const WITH_DOCSTRING = new Set<Component['kind']>(['class', 'enum', 'function', 'interface'])
 
 /**
- * Of Python and Ruby, what is defined where a condition holds: its comment is on that case. A docstring of Python is
- * only so where an error is handled.
+ * Whether a definition of Python or Ruby is conditional, so that its comment is about one case. A Python docstring is so only
+ * where an error is handled.
  */
 export function isInBranch(repo: RepoIndex, { file, startLine, kind }: Component): boolean {
   if (!/\.(?:pyi?|rb)$/.test(file) || kind === 'method') return false
@@ -38,13 +41,13 @@ export function isInBranch(repo: RepoIndex, { file, startLine, kind }: Component
   return around !== undefined && branches.test(around)
 }
 
-/** How a doc comment of Go begins, with the name of what it is about. */
+/** Matches the start of a Go doc comment, with the name that it is about. */
 const GO_SUBJECT =
   /^(?:An? |The )?([\p{L}_]\w*) (?:is|are|has|can|will|adapts|allows|contains|creates|defines|describes|does|holds|implements|keeps|makes|provides|represents|returns|wraps)\b/u
 
 const goNames = new WeakMap<RepoIndex, Set<string>>()
 
-/** A comment of Go that was copied from another definition of the package, or left behind by a renaming. */
+/** Whether a Go comment was copied from another definition, or is out of date after a renaming. */
 export function isOfAnother(repo: RepoIndex, { doc, file, name, parent }: Component): boolean {
   if (!file.endsWith('.go') || doc === null || parent !== null) return false
   const subject = GO_SUBJECT.exec(doc)?.[1]

@@ -1,4 +1,4 @@
-/** The routes that the files of a module declare, with what answers them. */
+/** Lists the routes that the files of a module declare, with their handlers. */
 
 import type { RootContent } from 'mdast'
 import { type Analysis, type Artifact, compareText, type Module } from '#generate/model.ts'
@@ -9,17 +9,17 @@ import { toEntry, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, refLink, table } from '#markdown/build.ts'
 
 const MAX_ROWS = 200
-/** Fewer in all are not told of on the overview. */
+/** Minimum number of routes for the overview to mention them. */
 const MIN_ROUTES = 3
 const known = new WeakMap<Analysis, Routes>()
 
 interface Routes {
   byFile: Map<string, Artifact[]>
-  /** Ids of the components that answer, by the id of the route. */
+  /** Ids of the handlers, keyed by the id of the route. */
   handlers: Map<string, string>
 }
 
-/** A section with a table, or nothing for a module without routes. */
+/** A section with a table; empty for a module without routes. */
 export function routesSection(writing: Writing, module: Module): RootContent[] {
   const { analysis, repo, sources, texts } = writing
   const { byFile, handlers } = routesOf(analysis)
@@ -40,14 +40,14 @@ export function routesSection(writing: Writing, module: Module): RootContent[] {
   ]
 }
 
-/** The modules whose code declares routes, those with most first: tests and examples are left out. */
+/** The modules whose code declares routes, those with the most first; without tests and examples. */
 export function routesFacts({ analysis, repo, texts }: Writing): Inline[] {
   const counts = new Map<Module, number>()
   for (const [path, routes] of routesOf(analysis).byFile) {
     const leaf = repo.leaves.get(path)
     if (leaf !== undefined && isCode(repo.files.get(path))) counts.set(leaf, (counts.get(leaf) ?? 0) + routes.length)
   }
-  // One health check is no router.
+  // A program with a single health check is not a web application.
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
   if (total < MIN_ROUTES) return []
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))

@@ -1,4 +1,4 @@
-/** What a row of a table says of a definition: its own words, else what its code tells, or nothing. */
+/** Describes a definition in a row of a table: by its comment, otherwise by its code, if either says something. */
 
 import type { Component } from '#generate/model.ts'
 import { cautions } from '#generate/pages/cautions.ts'
@@ -10,7 +10,7 @@ import { returnedShape } from '#generate/pages/entry/returned-shape.ts'
 import { macroText } from '#generate/pages/entry/short-code.ts'
 import { calledAs } from '#generate/pages/public-api/called-as.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
-import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { isTelling, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
@@ -24,33 +24,36 @@ import { shortHead } from './short-head.ts'
 import { tableKeys } from './table-keys.ts'
 import { roleOf, valuesOf } from './type-words.ts'
 
-/** A first sentence of so few words is told with the second. */
+/** A first sentence with at most this many words is followed by the second. */
 const FEW_WORDS = 7
 const TITLE_WORDS = 4
 const MAX_TOGETHER = 200
 const MAX_CODE = 120
-/** Characters of a comment in which such a part may end. */
+/** Limit on the characters of a sentence before an example. */
 const MAX_LEADING = 500
 const MAX_VALUE_LINES = 12
-/** Of a table. */
+/** Limit on the keys of a table that are named. */
 const MAX_KEYS = 8
-/** The first sentence that says something; else how a function is called, a value, what code tells of a type. Empty where nothing tells. */
+/**
+ * The first meaningful sentence, otherwise the head of a function, a value, or a description of a type by its code. May be
+ * empty.
+ */
 export function saidOf(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.repo, component) ?? saidInReadme(writing, component) ?? shapeOf(writing, component)
+  return wordsOf(writing.repo, component) ?? readmeDescription(writing, component) ?? shapeOf(writing, component)
 }
 
-/** Marks the words of what is deprecated, unless they say so. */
+/** Marks a description as deprecated, unless it says so itself. */
 export function withDeprecation({ texts }: Writing, component: Component, words: Inline[]): Inline[] {
   const isSaid = /^deprecated\b/i.test(textOf(words))
   return isDeprecated(component) && !isSaid ? [texts.publicApi.deprecated, ...words] : words
 }
 
-/** Without a declaration: of what a file or a module is about, or what users are given. */
+/** The description of the subject of a file or module; without the declaration. */
 export function purposeOfName(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.repo, component) ?? saidInReadme(writing, component) ?? typeWords(writing, component)
+  return wordsOf(writing.repo, component) ?? readmeDescription(writing, component) ?? typeWords(writing, component)
 }
 
-/** What a doc comment, or the comment on its declaration, says first, if that is more than the name. */
+/** The beginning of the doc comment, or of the comment on its declaration, if it says more than the name. */
 export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null {
   const told = (one: Component | undefined): Inline[] | null => {
     const words = one === undefined ? null : tellingWords(one.doc ?? '', one.name)
@@ -66,9 +69,9 @@ export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null 
   )
 }
 
-/** The first sentence, with the second where it is short; never a later one without it. */
+/** The first sentence, followed by the second if it is short. */
 export function tellingWords(whole: string, name: string): Inline[] | null {
-  // What leads on to an example says what stands before that.
+  // A sentence that introduces an example is shortened to the part before.
   const isLeading = /[:：]$/.test(textOf(docSentence(whole) ?? []))
   const before = isLeading ? beforeExample(whole) : ''
   if (isLeading && before === '') return tellingSentence(whole, name)
@@ -78,30 +81,30 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   const isOwn = tellingSentence(doc, name) !== null
   const words = textOf(first).split(/\s+/).length
   if (isOwn && words > FEW_WORDS) return first
-  // What is short goes on in its own paragraph, what is hardly more than a title in the next one.
+  // The second sentence of a short one is in the same paragraph, that of a title may be in the next one.
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, name)
   if (second === null) return isOwn ? first : null
-  // What only repeats the name gives way to what goes on with it.
+  // If both are too long together, a first sentence that only repeats the name is replaced by the second.
   if (textOf(first).length + textOf(second).length > MAX_TOGETHER)
     return isOwn ? first : /^it\b/i.test(rest.trimStart()) || !pointsBack(rest) ? second : null
-  // What goes on with `They became …` is only true with that.
+  // If the third sentence refers back, `They became …`, the second one would be misleading without it.
   if (isOwn && pointsBack(afterFirstSentence(rest))) return first
-  // A title and a sentence may say the same.
+  // A title and a sentence may be the same.
   return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
 }
 
-/** A sentence up to the part that leads on to an example or a list. */
+/** Matches the part of a sentence that introduces an example or a list. */
 const LEADS_ON =
   /^([^:`]{20,200}?),? (?:as follows|e\.g\.|for (?:example|instance)|including|like(?: this)?|such as|where [^:]{1,100}|with the following[^:]{0,60}):(?=\s|$)/
 
-/** `Splits a line, where each part is of one of these forms:` says what is done; '' where nothing does. */
+/** `Splits a line` for `Splits a line, where each part is of one of these forms:`; '' if no part stands alone. */
 function beforeExample(whole: string): string {
   const [, words] = LEADS_ON.exec(oneLine(whole.slice(0, MAX_LEADING).split(/\n\s*\n/, 1)[0] ?? '')) ?? []
   return words === undefined ? '' : `${words}.`
 }
 
-/** Whom it is for belongs to what something is. */
+/** Adds the warnings of the doc comment, such as whom the definition is for. */
 function withCautions(words: Inline[], doc: string | null): Inline[] {
   const told = textOf(words)
   const more = cautions(doc).flatMap((one) => {
@@ -115,7 +118,7 @@ const textOf = (sentence: readonly Inline[]): string => plainText(build(...sente
 
 const expected = new WeakMap<RepoIndex, Map<string, Component>>()
 
-/** What Kotlin declares for all platforms, of a definition for one of them. */
+/** The `expect` declaration of a Kotlin definition for one platform. */
 export function expectedBy(
   repo: RepoIndex,
   { kind, qualifiedName, signature, file }: Component,
@@ -131,13 +134,13 @@ export function expectedBy(
   return found.get(`${kind} ${qualifiedName}`)
 }
 
-/** Before what is declared. */
+/** Matches the modifier `actual`. */
 const ACTUAL = /^(?:[a-z]+ ){0,6}actual /
 const EXPECT = /^(?:[a-z]+ ){0,6}expect /
 
 const delegated = new WeakMap<RepoIndex, Map<string, Component[]>>()
 
-/** The method that a delegation of Ruby leads to, where only one of its name has words. */
+/** The method that a Ruby delegation calls, if only one method of the name is documented. */
 function delegatedTo(repo: RepoIndex, component: Component): Component | undefined {
   if (!isDelegation(component)) return undefined
   let known = delegated.get(repo)
@@ -154,7 +157,7 @@ function delegatedTo(repo: RepoIndex, component: Component): Component | undefin
 
 const declarations = new WeakMap<RepoIndex, Map<string, Component>>()
 
-/** What a file of declarations says of something that is written in JavaScript, where only one does. */
+/** The declaration of a JavaScript definition in a declaration file, if there is exactly one. */
 export function declarationOf(repo: RepoIndex, { name, file, parent }: Component): Component | undefined {
   if (parent !== null || !/\.[cm]?jsx?$/.test(file)) return undefined
   let known = declarations.get(repo)
@@ -199,7 +202,7 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
       const value = readValue(signature, name, repo.files.get(file)?.language ?? '')
       const told = value === null ? '' : value.value === '' ? value.type : value.value
       if (kind === 'type') {
-        // Its name stands beside it: what it is another name for.
+        // The name is beside it, so only the aliased type is shown.
         const meaning = meaningOf(signature)
         if (meaning !== '' && !meaning.startsWith('{') && meaning.length <= MAX_CODE && isWhole(meaning))
           return [quoted(meaning)]
@@ -217,7 +220,7 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
           )
       }
       if (told === '') return valueShape(repo, component)
-      // A value that does not fit is left out.
+      // A value that is too long is left out.
       const shown = told.length <= MAX_CODE && isWhole(told) ? told : (value?.type ?? '')
       const isSaying = shown !== '' && shown.length <= MAX_CODE && isWhole(shown) && !/^typeof\b/.test(shown)
       return isSaying ? [quoted(shown)] : []
@@ -229,12 +232,12 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
 
 const UNSETTLED = /^(?:export )?(?:(?:let|var) |const\s?[{[])/
 
-/** What is taken apart, or set again later, is not what its first line says. */
+/** Whether a value is destructured or reassigned later, so that the declaration does not describe it. */
 export function isUnsettled({ kind, signature }: Component): boolean {
   return (kind === 'constant' || kind === 'field') && UNSETTLED.test(signature)
 }
 
-/** What stands behind the sign of equality of an alias, that of no parameter. */
+/** The type after the `=` of an alias, not that of a type parameter. */
 function meaningOf(signature: string): string {
   let depth = 0
   for (let at = 0; at < signature.length; at++) {
@@ -250,21 +253,21 @@ function meaningOf(signature: string): string {
   return ''
 }
 
-/** Not cut: each bracket is closed. */
+/** Whether a text is complete: all brackets are closed. */
 function isWhole(text: string): boolean {
   let open = 0
   for (const sign of text) open += '([{'.includes(sign) ? 1 : ')]}'.includes(sign) ? -1 : 0
   return open === 0 && !text.endsWith('…')
 }
 
-/** A short value over several lines. */
+/** The value of a constant that takes several lines, if it is short. */
 function valueShape(repo: RepoIndex, { file, startLine, endLine }: Component): Inline[] {
   const text = oneLine(codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_VALUE_LINES)).join(' '))
   if (UNSETTLED.test(text)) return []
   return (text.includes('=') || text.includes(':')) && text.length <= MAX_CODE && isWhole(text) ? [quoted(text)] : []
 }
 
-/** Of a type its own comment, however little it says, before what it stands for; of anything else no declaration. */
+/** The comment of a type, however short, otherwise the type that it is an alias of. */
 function typeWords(writing: Writing, component: Component): Inline[] {
   if (!TYPES.has(component.kind)) return []
   const isElsewhere = isOfAnother(writing.repo, component) || isInBranch(writing.repo, component)

@@ -1,14 +1,14 @@
-/** The head of a function as it fits into the row of a table. */
+/** Shortens the head of a function for a row of a table. */
 
 import { isName, parameterList, readParameters } from '#generate/signature-parameters.ts'
 
 const MAX_CODE = 120
-/** `where T : IEquatable<T>` of C#, Rust and Swift. */
+/** Matches constraints of C#, Rust and Swift: `where T : IEquatable<T>`. */
 const BOUNDS = /\swhere\s[\s\S]*$/
 
 /**
- * The head where it fits; else without what its type parameters have to be, then with the names of its parameters alone. Never cut: '' where
- * that is too long as well, or where a parameter has no name.
+ * The head if it is short enough, otherwise without constraints, otherwise with the names of parameters only. Never truncated: ''
+ * if that is still too long, or if a parameter has no name.
  */
 export function shortHead(head: string, name: string, language: string): string {
   const bounded = head.length <= MAX_CODE ? head : head.replace(BOUNDS, '')

@@ -1,4 +1,4 @@
-/** What files show to their users: the definitions that a list or a count of names is about, wherever one stands. */
+/** Lists the definitions that files offer to their users, for all lists and counts of names. */
 
 import type { Component } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
@@ -10,8 +10,8 @@ import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 
 /**
- * What some files define for others and what headers among them declare, the best to begin with first: constants, macros and
- * what is deprecated at the end. Methods belong to their types. What is written once for each system has one name in files of one name, and is one.
+ * The public definitions of the files, and those that their headers declare; most important first, with constants, macros and
+ * deprecated ones last. Without methods. Definitions for several platforms, in files that differ in the platform only, count once.
  */
 export function shownIn(writing: Writing, files: readonly string[]): Component[] {
   const own = leading(writing, files)
@@ -26,14 +26,14 @@ export function shownIn(writing: Writing, files: readonly string[]): Component[]
   })
 }
 
-/** Of what users import, where the README calls none, those that most of the other documents' code calls come first. */
+/** Sorts importable definitions: if the README calls none of them, those that other documents call most come first. */
 export function mostShown(writing: Writing, components: readonly Component[]): Component[] {
   const [readme, counts] = [calledInReadme(writing), calledInCode(writing)]
   if (importedSurfaces(writing).length === 0 || components.some(({ id }) => readme.has(id))) return [...components]
   return components.toSorted((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0))
 }
 
-/** What a header declares and another file defines. */
+/** Definitions of other files that a header declares. */
 function declaredBy({ analysis, repo }: Writing, path: string): Component[] {
   const { language } = repo.files.get(path) ?? {}
   if (!isHeader(path) || (language !== 'c' && language !== 'cpp')) return []

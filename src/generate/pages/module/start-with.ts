@@ -1,7 +1,8 @@
-/** The function or type to begin using a module with, as the repository's own documents begin: nobody else knows. */
+/** Chooses the function or type to start using a module with, by the examples in the repository's documents. */
 
 import type { Component, Module } from '#generate/model.ts'
 import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { leading, withMakerFirst } from '#generate/pages/public-api/leading.ts'
 import { offerOf } from '#generate/pages/public-api/public-names.ts'
@@ -21,16 +22,16 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { isNamesake } from './namesake.ts'
 
-/** Measures, compares, breaks or helps to test what the repository is about. */
+/** Names of modules for benchmarks, comparisons, demos and tests. */
 const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|[a-z]{0,12}(?:tests?|testing|testutils?))$/i
-/** For the project's own code. */
+/** Folders of internal code. */
 const INNER = /(?:^|\/)_?(?:impl|internals?|private)(?:\/|$)/i
 const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
 
 /**
- * What the first example of the documents that shows something of a module calls; of several such names the one that documents call most.
- * Where they call nothing, the documented definition that is called after the module; of a program the function of the command that they
- * type first. Else `null`.
+ * The definition that the first example of the module in the documents calls; of several, the one that documents call most. Otherwise
+ * the documented definition that has the name of the module, or for a program, the function of the command that they run
+ * first. `null` if there is none.
  */
 export function startOf(writing: Writing, module: Module): Component | null {
   const { repo, subject } = writing
@@ -62,7 +63,7 @@ export function startOf(writing: Writing, module: Module): Component | null {
 
 const NEVER = Number.MAX_SAFE_INTEGER
 
-/** What may be begun with; nothing of a module that is beside what users need. */
+/** Candidates to start with; none in a module that users do not need. */
 function possibleIn(writing: Writing, module: Module): Component[] {
   const { repo, subject } = writing
   const isAside = [module.path, module.title].some((name) => ASIDE.test(name) || isBenchmark(name))
@@ -79,9 +80,8 @@ function possibleIn(writing: Writing, module: Module): Component[] {
 }
 
 /**
- * What the documents themselves begin with: the first name of the module in the first example that calls something of it, where that is
- * called there. Without examples the function of the command that they type first, or what the comment on the package shows. Else `null`:
- * any other choice is ours.
+ * What the repository's own documents start with: the first name of the module that the first example calling the module calls. Without
+ * examples, the function of the first command in the documents, or what the package comment shows. Otherwise `null`, rather than a guess.
  */
 export function statedStart(writing: Writing, module: Module): Component | null {
   const { repo } = writing
@@ -111,7 +111,7 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   return start === undefined ? null : (withMakerFirst(writing, [start, ...possible])[0] ?? start)
 }
 
-/** Without what is imported, comments and texts. */
+/** The words of a piece of code without imports, comments and strings. */
 function wordsOfCode(code: string): string[] {
   return (
     code
@@ -123,7 +123,7 @@ function wordsOfCode(code: string): string[] {
   )
 }
 
-/** The type with words that is called like the module, or like what the repository is about, where documents begin with another type. */
+/** The documented type named after the module or the subject of the repository, if the documents begin with another type. */
 function namesakeFor(
   first: Component,
   possible: readonly Component[],
@@ -136,10 +136,10 @@ function namesakeFor(
   return isNamed(first) ? undefined : possible.find((one) => TYPES.has(one.kind) && one.doc !== null && isNamed(one))
 }
 
-/** The only function that is called like a command. */
+/** The only function that is named like a command. */
 function typedOf(writing: Writing, all: readonly Component[]): Component | null {
   const named = (command: string): Component[] =>
-    all.filter(({ kind, name }) => kind === 'function' && plain(name) === plain(command))
+    all.filter(({ kind, name }) => kind === 'function' && comparableName(name) === comparableName(command))
   for (const command of typedCommands(writing)) {
     const [one, ...more] = named(command)
     if (one !== undefined && more.length === 0) return one
@@ -147,9 +147,7 @@ function typedOf(writing: Writing, all: readonly Component[]): Component | null 
   return null
 }
 
-const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
-
-/** By its path or title. */
+/** Whether a path or title is that of a benchmark. */
 export function isBenchmark(name: string): boolean {
   return MEASURES.test(name)
 }

@@ -1,6 +1,7 @@
-/** The definition that a file is about, and what is said of the file by it. */
+/** Finds the definition that a file is about, and describes the file by it. */
 
 import type { Component } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { programOf } from '#generate/pages/public-api/leading.ts'
 import { isAmbient, isDeprecated, isDiscouraged, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
@@ -14,19 +15,19 @@ import { nameWithWords, ownerOf, unlisted, withOthers } from './names-of-files.t
 import { isNamesake } from './namesake.ts'
 import { wordsOf } from './said-of.ts'
 
-/** Of so many names one with words says what the file is about. */
+/** Limit on the public names of a file that is described by one of them. */
 const MAX_SHOWN = 3
-/** How many times as long something without words may be. */
+/** How many times as long an undocumented definition may be. */
 const MAX_TIMES = 4
-/** Of the lines of the definitions of a file. */
+/** Minimum share of the lines of a file's definitions for one to be its subject. */
 export const MOST = 0.5
 
-/** Of what a file is about, as its users see it; of a program, which nobody imports, as its other files do. */
+/** The description of the public subject of a file; in a program, also of an internal one. */
 export function subjectWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
   if (importedSurfaces(writing).length === 0) return innerWords(writing, path, shown)
   const { repo } = writing
   const [first] = shown
-  // Without words, what is short beside the others is not what the file is about, whatever its name.
+  // An undocumented definition that is short compared with the others is not the subject, whatever its name.
   const longest = shown.reduce((most, one) => Math.max(most, linesOf(repo, one)), 0)
   const isLong = (one: Component): boolean => wordsOf(repo, one) !== null || linesOf(repo, one) * MAX_TIMES >= longest
   const subject =
@@ -40,17 +41,20 @@ export function subjectWords(writing: Writing, path: string, shown: readonly Com
       nameWithWords(writing, subject),
     )
   }
-  // One function of several is not what the file is for.
+  // One of several functions is not the subject of the file.
   if (first === undefined || shown.length > MAX_SHOWN || minor(first) > 0 || !TYPES.has(first.kind)) return []
   return wordsOf(writing.repo, first) === null
     ? []
     : withOthers(writing, first, shown, unlisted(writing, [path], shown))
 }
 
-/** Of what has the file's name, of its only definition, of of the longest type or function that other files use, else of the longest function. */
+/**
+ * The description of the internal subject: the definition with the file's name, the only one, the longest that other files
+ * use, or the longest function.
+ */
 function innerWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
   const isTold = (one: Component): boolean => wordsOf(writing.repo, one) !== null
-  // A header is about what it declares, wherever that is defined.
+  // The subject of a header may be defined in another file.
   const subject = namesakeIn(writing, path, shown.filter(isTold)) ?? innerSubject(writing, path)
   if (subject === undefined) return []
   const others = unlisted(writing, [path], [subject, ...shown])
@@ -67,25 +71,25 @@ function innerSubject(writing: Writing, path: string): Component | undefined {
   }
   const named = namesakeIn(writing, path, own.filter(isTold))
   if (named !== undefined) return named
-  // A program is not what one of its helpers does.
+  // A helper function does not describe a program.
   if (own.some((one) => programOf(repo, one) > 0)) return own.find((one) => programOf(repo, one) > 0 && isTold(one))
   if (own.length === 1) return own.find(isTold)
   const sorted = own
     .filter((one) => !isOptionsType(one))
     .sort((a, b) => linesOf(repo, b) - linesOf(repo, a) || a.startLine - b.startLine)
   const used = sorted.filter((one) => TYPES.has(one.kind) || isUsedElsewhere(repo, one))
-  // What is short beside that which has no words is not what the file is about.
+  // A definition that is short compared with an undocumented one is not the subject.
   const heaviest = (all: readonly Component[]): Component | undefined =>
     all.find((one) => isTold(one) && linesOf(repo, one) * MAX_TIMES >= linesOf(repo, all[0] ?? one))
   const total = own.reduce((sum, one) => sum + linesOf(repo, one), 0)
   const found = heaviest(used) ?? heaviest(sorted.filter(({ kind }) => kind === 'function'))
-  // One definition of several is not what the file is for, unless it is most of that.
+  // One of several definitions is not the subject of the file, unless it is most of the file.
   const isOfFew = found !== undefined && TYPES.has(found.kind) && own.length <= MAX_SHOWN
   const isMain = found !== undefined && (isOfFew || linesOf(repo, found) >= MOST * total)
   return isMain ? found : undefined
 }
 
-/** What a file defines, of Ruby the modules whose methods it defines. */
+/** The definitions of a file; in Ruby, also the modules whose methods it defines. */
 function ownDefinitions(writing: Writing, path: string): Component[] {
   const { repo } = writing
   const own = declaredIn(path, repo).filter(
@@ -99,20 +103,20 @@ function ownDefinitions(writing: Writing, path: string): Component[] {
   return [...new Set(own.map((one) => ownerOf(writing, one)))]
 }
 
-/** What is called exactly like a file, else like it in the plural or with a prefix. */
+/** The definition with the exact name of the file, otherwise with its plural or with a prefix. */
 function namesakeIn({ subject }: Writing, path: string, all: readonly Component[]): Component | undefined {
-  const exact = all.find((one) => plain(one.name) === stemOf(path))
+  const exact = all.find((one) => comparableName(one.name) === stemOf(path))
   return exact ?? all.find(({ name, kind }) => TYPES.has(kind) && isNamesake(name, stemOf(path), subject.name))
 }
 
-/** Whether the code of another file uses it. */
+/** Whether code in another file uses it. */
 export function isUsedElsewhere(repo: RepoIndex, { id, file }: Component): boolean {
   return [...(repo.users.get(id)?.keys() ?? [])].some(
     (end) => isCodeEnd(end, repo) && (repo.components.get(end)?.file ?? end) !== file,
   )
 }
 
-/** A type that most lines of a file's definitions belong to; options are for what takes them. */
+/** The type that most lines of a file's definitions belong to; types of options do not count. */
 function heaviestType({ repo }: Writing, path: string, shown: readonly Component[]): Component | undefined {
   const total = declaredIn(path, repo).reduce((sum, one) => sum + linesOf(repo, one), 0)
   return shown.find(
@@ -125,7 +129,7 @@ function heaviestType({ repo }: Writing, path: string, shown: readonly Component
   )
 }
 
-/** With members that stand outside of it. */
+/** The lines of a component, including members outside its declaration. */
 export function linesOf(repo: RepoIndex, component: Component): number {
   const { startLine, endLine } = component
   return ownMembers(repo, component)
@@ -133,14 +137,12 @@ export function linesOf(repo: RepoIndex, component: Component): number {
     .reduce((sum, member) => sum + member.endLine - member.startLine + 1, endLine - startLine + 1)
 }
 
-/** Told by another one. */
+/** Matches descriptions that refer to another definition. */
 const LIKE = /^(?:(?:the )?same as|like|similar to|see|variant of|works like) /i
 
-export const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
-
 /**
- * What a file has for itself alone: what it says of itself, else what is said of the definition that it is about. Of a library it is said that
- * no user can reach it.
+ * Describes a file without public definitions, by its own comment or by its subject. In a library, it is marked
+ * as internal.
  */
 export function internalHoldings(writing: Writing, files: readonly string[]): Inline[] {
   const { repo, texts } = writing
@@ -149,10 +151,10 @@ export function internalHoldings(writing: Writing, files: readonly string[]): In
   const surfaces = importedSurfaces(writing)
   const said = tellingSentence(repo.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, ''), true)
   const subject = said === null ? innerSubject(writing, path) : undefined
-  // Set on what a module exports, it is within the reach of users, whatever its comment says.
+  // A definition that is assigned to an export can be used, whatever its comment says.
   const isReached = surfaces.some(({ paths }) => paths.some(({ names }) => names.some(({ to }) => to === subject?.id)))
   const isOpen = surfaces.length === 0 || (subject !== undefined && isReached)
-  if (subject !== undefined && plain(subject.name) !== stemOf(path)) {
+  if (subject !== undefined && comparableName(subject.name) !== stemOf(path)) {
     const own = ownDefinitions(writing, path).filter((one) => !one.name.startsWith('_'))
     const named = withOthers(writing, subject, own, 0, nameWithWords(writing, subject))
     return isOpen || named.length === 0 ? named : texts.module.internal(named)
@@ -161,6 +163,6 @@ export function internalHoldings(writing: Writing, files: readonly string[]): In
   return words === null ? [] : isOpen ? words : texts.module.internal(words)
 }
 
-export const stemOf = (path: string): string => plain(nameOf(path).replace(/\.\w+$/, ''))
+export const stemOf = (path: string): string => comparableName(nameOf(path).replace(/\.\w+$/, ''))
 
 export const plainOf = (words: readonly Inline[]): string => plainText(paragraph(...words))

@@ -1,7 +1,7 @@
-/** The definition that a module is about, what is said of the module by it, and in which order its other names come. */
+/** Finds the definition that a module is about, describes the module by it, and orders its other names. */
 
 import type { Component, Module } from '#generate/model.ts'
-import { HELPS } from '#generate/pages/public-api/leading.ts'
+import { HELPER } from '#generate/pages/public-api/leading.ts'
 import { offerOf } from '#generate/pages/public-api/public-names.ts'
 import { reachedFrom } from '#generate/pages/public-api/reach.ts'
 import {
@@ -13,7 +13,7 @@ import {
   minor,
 } from '#generate/pages/public-api/traits.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -23,18 +23,18 @@ import { isNamesake } from './namesake.ts'
 import { wordsOf } from './said-of.ts'
 import { startOf } from './start-with.ts'
 
-/** Of the work of a module, what is reached from the definition that it is about. */
+/** Minimum share of a module's code that is reachable from its subject. */
 const MOST = 0.5
-/** Of the most that is reached from any type. */
+/** Minimum share, relative to the type from which the most code is reachable. */
 const CLOSE = 0.8
-/** Types that stand for one that is a base of the module. */
+/** Minimum number of subtypes of a base type. */
 const MIN_HEIRS = 2
 
 /**
- * What is said of the definition that is called after the module, else of the one to start with, with the names of the others; empty where
+ * The description of the definition named after the module, otherwise of the one to start with, and the names of the others; empty if
  * there is none.
  *
- * @param unlistedIn - How many names there are besides those of a list.
+ * @param unlistedIn - Returns the number of names that a list leaves out.
  */
 export function subjectOfModule(
   writing: Writing,
@@ -58,7 +58,7 @@ function namesakeIn(writing: Writing, module: Module, all: readonly Component[])
   return all.find((one) => TYPES.has(one.kind) && isPossible(one)) ?? all.find(isPossible)
 }
 
-/** What the README begins with; any other is one of many. A function does one thing of several, unless the module has its name. */
+/** The definition to start with, if the README begins with it and it is a type or has the name of the module. */
 function startIn(writing: Writing, module: Module, all: readonly Component[]): Component | undefined {
   const start = startOf(writing, module)
   if (start === null || !isSubject(writing, start, all)) return undefined
@@ -66,12 +66,12 @@ function startIn(writing: Writing, module: Module, all: readonly Component[]): C
   if (!isNamed && (!TYPES.has(start.kind) || isCalled(start))) return undefined
   const isSaid =
     wordsOf(writing.repo, start) === null
-      ? saidInReadme(writing, start) !== null
+      ? readmeDescription(writing, start) !== null
       : isNamed || calledInReadme(writing).has(start.id)
   return isSaid ? start : undefined
 }
 
-/** The documented type from which most of the work of a module is reached, and hardly less than from any other. */
+/** The documented type from which most of the module's code is reachable, about as much as from any other type. */
 export function centralIn(
   writing: Writing,
   files: readonly string[],
@@ -95,7 +95,7 @@ export function centralIn(
   return best !== undefined && reachOf(best) >= Math.max(MOST, CLOSE * most) ? best : undefined
 }
 
-/** Of several of one name none is what the module is for. */
+/** Whether a definition can be the subject; not if several have its name. */
 function isSubject({ repo }: Writing, one: Component, all: readonly Component[]): boolean {
   return (
     (minor(one) === 0 || one.kind === 'constant') &&
@@ -106,17 +106,17 @@ function isSubject({ repo }: Writing, one: Component, all: readonly Component[])
   )
 }
 
-/** Like the module, or like what the repository is about. */
+/** Whether it has the name of the module or of the repository's subject. */
 function isCalledAfter({ subject }: Writing, module: Module, { name }: Component): boolean {
   return [nameOf(module.title), subject.name].some((holder) => isNamesake(name, holder, subject.name))
 }
 
-/** An object of Scala that is called like a function: `object read extends Function1`. */
+/** Whether it is a Scala object that is called like a function: `object read extends Function1`. */
 export const isCalled = ({ signature }: Component): boolean => /^(?:\w+ ){0,3}object \p{Ll}/u.test(signature)
 
 /**
- * What users cannot import comes last. Of the rest, what documents call stays in front; then what is called after the module, bases, what has words; last what stands for a base that is
- * there as well, callbacks and helpers.
+ * Sorts definitions: those that documents call, then namesakes of the module, base types, documented ones; then subtypes of a base that is
+ * listed, callbacks and helpers. Definitions that users cannot import come last.
  */
 export function byStanding(writing: Writing, module: Module, all: readonly Component[]): Component[] {
   const { repo } = writing
@@ -127,7 +127,7 @@ export function byStanding(writing: Writing, module: Module, all: readonly Compo
     if (isLibrary && offerOf(writing, one) === 0) return 6
     if (called.has(one.id)) return 0
     if (isCalledAfter(writing, module, one)) return 1
-    if (isCallback(repo, one) || HELPS.test(one.name)) return 5
+    if (isCallback(repo, one) || HELPER.test(one.name)) return 5
     if ((repo.bases.get(one.id) ?? []).some((base) => inside.has(base))) return 4
     const heirs = [...(repo.heirs.get(one.id)?.keys() ?? [])].filter((id) => inside.has(id)).length
     return heirs >= MIN_HEIRS ? 2 : wordsOf(repo, one) !== null ? 3 : 4

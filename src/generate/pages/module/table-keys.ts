@@ -1,4 +1,4 @@
-/** The keys of a table that a constant holds, and the items of a list, in languages with braces and brackets. */
+/** Reads the keys of a table in a constant, or the items of a list, in languages with braces and brackets. */
 
 const MAX_LINES = 600
 const MAX_LINE = 300
@@ -6,7 +6,7 @@ const MAX_KEYS = 200
 const KEY = /^(?:(['"`]?)([\w.$/-]{1,60})\1\s{0,9}(?::(?!:)|=>|=(?!=))|:(\w{1,60})\s{0,9}=>)/
 const ITEM = /^(?:(['"`])([^'"`]{1,60})\1|:?([A-Z_a-z][\w.]{0,60}))\s{0,9}(?:,|[\]})]|$)/
 
-/** Without what stands deeper; none where what begins is no table. */
+/** Top-level keys only; empty if the value is not a table. */
 export function tableKeys(lines: readonly string[]): string[] {
   const text = lines
     .slice(0, MAX_LINES)

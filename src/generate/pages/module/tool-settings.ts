@@ -1,8 +1,8 @@
-/** Files that set up a tool, by their names: what they define is for the tool. */
+/** Recognises files with settings of tools by their names. */
 
 import { nameOf } from '#generate/paths.ts'
 
-/** Of Sphinx; elsewhere a file of this name may be anything. */
+/** The configuration of Sphinx; in other folders, a file with this name may be anything. */
 const SPHINX = /(?:^|\/)docs?\/(?:source\/)?conf\.py$/
 const SETTINGS: readonly RegExp[] = [
   /^\.?eslint(?:rc|\.config)\.[cm]?[jt]s$/,

@@ -1,4 +1,4 @@
-/** What a type is made from, and what is made from it, in words. */
+/** Describes a type by its base types and its subtypes. */
 
 import type { Component } from '#generate/model.ts'
 import { relationsOf } from '#generate/pages/entry/entry-relations.ts'
@@ -9,18 +9,18 @@ import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { writtenBases } from './written-bases.ts'
 
-/** Types that stand for one that has nothing of its own. */
+/** Limit on the subtypes that are named for a type without members. */
 const MAX_HEIRS = 5
 
-/** Bases that are told of. */
+/** Limit on the base types that are named. */
 const MAX_BASES = 4
-/** What says nothing of what a type is for. */
+/** Base types that say nothing about the purpose of a type. */
 const COMMON =
   /(?:^|[.\\])(?:Any|AnyRef|Cloneable|Comparable|IDisposable|JsonSerializable|Object|Product|Serializable|Stringable)$/
 
 const MAX_STEPS = 8
 
-/** What a type is made from, the nearest first. */
+/** The base types, nearest first. */
 export function basesOf({ bases, components }: RepoIndex, { id }: Component): Component[] {
   const found = new Set<string>()
   let level = [id]
@@ -31,7 +31,7 @@ export function basesOf({ bases, components }: RepoIndex, { id }: Component): Co
   return [...found].flatMap((one) => components.get(one) ?? [])
 }
 
-/** Bases of the repository that are told: of what is public those that are so too. */
+/** The base types from the repository that are named: for a public type, public ones only. */
 export function toldBases({ repo }: Writing, component: Component): Component[] {
   return (repo.bases.get(component.id) ?? [])
     .flatMap((id) => repo.components.get(id) ?? [])
@@ -39,8 +39,8 @@ export function toldBases({ repo }: Writing, component: Component): Component[] 
 }
 
 /**
- * `extends Base · implements Queue, Countable`: all bases, in the order of the head where that is read, of the repository or from outside,
- * never with their words, which are about them. That a type is what the end of its name says, an error or an attribute, is no news.
+ * `extends Base · implements Queue, Countable`: all bases, own and third-party, in the order of the head if it can be read;
+ * without their descriptions. A base that the end of the type's name repeats, such as that of an error or an attribute, is left out.
  */
 export function basesWords(writing: Writing, component: Component): Inline[] {
   const { repo, texts } = writing
@@ -74,7 +74,7 @@ function allBases(writing: Writing, component: Component): Base[] {
     const label = args === '' ? toEntry(base) : [...toEntry(base), code(args)]
     return told.includes(base) ? [{ how: howOf(repo, base, component) ?? how, label, isOutside: false }] : []
   })
-  // One that is written under another name may be any of the others.
+  // If a base is imported under another name, any of the names may be that base.
   const isClear = left.size === 0
   const isTelling = told.length > 0 || written.some(({ name }) => !COMMON.test(name))
   const others = [...left.values()].flatMap((base): Base[] => {
@@ -89,7 +89,7 @@ function howOf({ heirs }: RepoIndex, base: Component, component: Component): Bas
   return how === 'extends' || how === 'implements' ? how : undefined
 }
 
-/** What is implemented or extended by others and has nothing of its own: by which. */
+/** The subtypes of a type without members. */
 export function heirsOf(writing: Writing, component: Component): Inline[] {
   const { repo, texts } = writing
   const [row] = relationsOf(writing, component)

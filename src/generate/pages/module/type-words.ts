@@ -1,4 +1,4 @@
-/** What a type is where it has no words of its own: what it stands in for, and what it offers to its users. */
+/** Describes an undocumented type by its base types and its members. */
 
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
@@ -14,17 +14,17 @@ import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
 import { defaultOf } from './default-of.ts'
 import { basesOf, basesWords, heirsOf, toldBases } from './type-bases.ts'
 
-/** Values of an enum and names that are said of a type. */
+/** Limit on the enum values, and on the names of members. */
 const MAX_VALUES = 8
 const MAX_NAMES = 6
-/** Of many methods, of which documents call some. */
+/** Minimum number of methods that documents call, to name only these of many. */
 const MIN_CALLED = 3
-/** Of so many methods it is said what they take. */
+/** Limit on the methods that are shown with their parameters. */
 const MAX_HEADS = 3
 const MAX_CODE = 120
-/** Makes a value. */
+/** Names of constructors and operators. */
 const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
-/** What any type may have, by the end of its file. */
+/** Methods that any type may have, by language. */
 const COMMON: readonly (readonly [file: RegExp, name: RegExp])[] = [
   [/\.rs$/, /^(?:from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut)$/],
   [/\.php$/, /^(?:offset(?:Exists|Get|Set|Unset)|jsonSerialize|getIterator)$/],
@@ -37,7 +37,7 @@ function isCommon({ file, name }: Component): boolean {
   return COMMON.some(([ofFile, ofName]) => ofFile.test(file) && ofName.test(name))
 }
 
-/** What a type without words stands in for and offers, or what stands for it. */
+/** Base types and members, or the subtypes. */
 export function roleOf(writing: Writing, component: Component): Inline[] {
   const parts = [
     defaultOf(writing, component),
@@ -47,7 +47,7 @@ export function roleOf(writing: Writing, component: Component): Inline[] {
   return parts.length > 0 ? join(parts, ' · ') : heirsOf(writing, component)
 }
 
-/** The values of an enum that its comment leads on to: `scanners such as: types, methods`. */
+/** The values of an enum that its comment introduces: `scanners such as: types, methods`. */
 export function valuesOf(writing: Writing, component: Component): Inline[] {
   const values = component.kind === 'enum' ? membersOf(writing.repo, component).filter(isValue) : []
   return few(
@@ -57,14 +57,14 @@ export function valuesOf(writing: Writing, component: Component): Inline[] {
   )
 }
 
-/** Methods and fields that users have of it, each name once. */
+/** The public methods and fields; each name once. */
 function membersOf(repo: RepoIndex, component: Component): Component[] {
   return (
     (repo.twins.get(component.id) ?? [component])
       .flatMap((one) => [one, ...mixedInBy(repo, one)])
       .flatMap(({ id }) => repo.members.get(id) ?? [])
       .filter((member) => isOffered(repo, member) && !MADE.test(member.name) && member.name !== component.name)
-      // In Ruby a method of the class may have the name of a value.
+      // A Ruby class may have a method and a constant with the same name.
       .filter(
         (member, index, all) =>
           all.findIndex((other) => other.name === member.name && isMethod(other) === isMethod(member)) === index,
@@ -73,8 +73,8 @@ function membersOf(repo: RepoIndex, component: Component): Component[] {
 }
 
 /**
- * Of an enum its values, of what only has fields those, else its public methods by name, those first that documents call and that other
- * files use. What its interface promises is not told again where that is said.
+ * The values of an enum, the fields of a type with fields only, otherwise the public methods: first those that documents call and that other
+ * files use. Members of an interface that is named as a base type are left out.
  */
 function offersOf(writing: Writing, component: Component): Inline[] {
   const { texts, repo } = writing
@@ -85,7 +85,7 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   }
   const all = byUse(writing, members.filter(isMethod))
   const promised = all.filter((member) => isInherited(writing, component, member, true))
-  // That it does what an interface asks for is said by naming that.
+  // Most members belong to an interface, which is named instead.
   if (toldBases(writing, component).length > 0 && promised.length * 2 >= all.length && all.length > 0) return []
   const methods = all.filter(
     (member) => !isInherited(writing, component, member, false) && !OVERRIDES.test(member.signature),
@@ -98,22 +98,22 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     if (links.length > 0) return texts.entry.has(few(links, MAX_VALUES, texts))
     return toldBases(writing, component).length === 0 ? inheritedBy(writing, component) : []
   }
-  // Properties of C# are what its values are read by.
+  // C# types are described by their properties.
   if (fields.length > 0 && component.file.endsWith('.cs'))
     return hasWords(texts, [...byUse(writing, fields), ...methods])
   const [only] = methods
   if (methods.length === 1 && only !== undefined) {
-    // Of `Handler` it is no news that its `handle` handles something.
+    // A comment that only repeats the names of the type and the method says nothing.
     const words = tellingSentence(only.doc, isShape ? `${component.name} ${only.name}` : only.name)
     if (words !== null) return [linkTo(only), texts.colon, ...words]
-    // One method is what an interface asks for, but not what a class is.
+    // The only method of an interface describes it; that of a class does not.
     const takesNothing = (parametersOf(only.signature, only.name) ?? []).every(isNothing)
     return !isShape || takesNothing ? [] : texts.entry.has([headOf(only)])
   }
   const isShort = methods.length <= MAX_HEADS
   const some = methods.length <= MAX_NAMES + 1 ? methods : calledOf(writing, methods)
   if (some.length === 0) return []
-  // Without what makes a value nothing else of it can be called.
+  // The constructor comes first, since nothing else can be called without it.
   const told = [...new Set([...makerOf(repo, component), ...some])]
   const heads = join(
     told.map((member): Inline[] => [isShort ? headOf(member) : linkTo(member)]),
@@ -123,7 +123,7 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   return texts.entry.has(left > 0 ? texts.andMore(heads, left) : heads)
 }
 
-/** Its values and methods by name, those that documents call and other files use first, where nothing else tells of it. */
+/** The values and methods by name, first those that documents call and other files use. */
 export function memberWords(writing: Writing, component: Component): Inline[] {
   const { texts, repo } = writing
   const members = membersOf(repo, component)
@@ -142,7 +142,7 @@ const hasWords = (texts: Texts, members: readonly Component[]): Inline[] =>
         ),
       )
 
-/** The function of a type of Rust that gives a value of it: `new`, else the first; none where nothing does. */
+/** The function of a Rust type that returns a value of it: `new`, otherwise the first one. */
 function makerOf(repo: RepoIndex, { id, name, file }: Component): Component[] {
   if (!file.endsWith('.rs')) return []
   const makers = (repo.members.get(id) ?? []).filter((member) => {
@@ -154,7 +154,7 @@ function makerOf(repo: RepoIndex, { id, name, file }: Component): Component[] {
   return [...makers.filter((one) => one.name === 'new'), ...makers].slice(0, 1)
 }
 
-/** Of many methods those that documents call: which few of them matter nothing else tells. */
+/** Of many methods, those that documents call. */
 function calledOf(writing: Writing, methods: readonly Component[]): Component[] {
   const said = calledInDocuments(writing)
   const told = methods.filter(({ name }) => said.has(name))
@@ -162,14 +162,14 @@ function calledOf(writing: Writing, methods: readonly Component[]): Component[] 
 }
 
 const SHAPES = new Set<Component['kind']>(['interface', 'trait'])
-/** It has its method from what it is made from. */
+/** Matches the modifier `override`. */
 const OVERRIDES = /^(?:@\w+ |[a-z]+ ){0,6}override\b/
 
 const isNothing = (part: string): boolean => part.trim() === '' || NO_PARAMETER.test(part) || part.trim() === 'self'
 
-/** Whether a member is that of a base. @param withPromised - Also of an interface. */
+/** Whether a member comes from a base type. @param withPromised - Also count members of interfaces. */
 function isInherited({ repo }: Writing, component: Component, { name }: Component, withPromised: boolean): boolean {
-  // What is mixed in is the type's own, and what an interface asks for is what it is there for.
+  // Members of mixins and, by default, of interfaces count as its own.
   const bases = basesOf(repo, component).filter((base) => {
     const how = repo.heirs.get(base.id)?.get(component.id)
     return how !== 'mixes-in' && (withPromised || (how !== 'implements' && !SHAPES.has(base.kind)))
@@ -177,7 +177,7 @@ function isInherited({ repo }: Writing, component: Component, { name }: Componen
   return bases.some((base) => membersOf(repo, base).some((member) => member.name === name))
 }
 
-/** `dispatch from RegexBasedAbstract`. */
+/** The inherited methods of a type without its own: `dispatch from RegexBasedAbstract`. */
 function inheritedBy(writing: Writing, component: Component): Inline[] {
   const { repo, texts } = writing
   for (const base of basesOf(repo, component)) {
@@ -206,7 +206,7 @@ function byUse(writing: Writing, members: readonly Component[]): Component[] {
     )
 }
 
-/** `get(key, loader)`, where that is short. */
+/** `get(key, loader)`, or the name alone if that is too long. */
 function headOf(member: Component): Inline {
   const isRuby = member.file.endsWith('.rb')
   const names = (parametersOf(member.signature, member.name) ?? [])
@@ -228,14 +228,14 @@ function headOf(member: Component): Inline {
     : refLink(refTo.component(member.id), code(head))
 }
 
-/** The values that a signature has, where they are short. */
+/** The values in a signature, if they are short. */
 function inBraces({ signature }: Component): Inline[] {
   const [, values = ''] = /\{([^{}]{1,200})\}/.exec(oneLine(signature)) ?? []
   const text = values.trim().replace(/,$/, '')
   return text.length > MAX_CODE || !text.includes(',') ? [] : [{ ...code(text), data: { isQuoted: true } }]
 }
 
-/** Public, with a name of letters, and not for heirs alone. */
+/** Whether a member is public, not only for subtypes, and has a name of letters. */
 function isOffered(repo: RepoIndex, member: Component): boolean {
   const [head = ''] = member.signature.split(/[({]/, 1)
   return (
@@ -248,7 +248,7 @@ function isOffered(repo: RepoIndex, member: Component): boolean {
 
 const linkTo = ({ id, name }: Component): Inline => refLink(refTo.component(id), code(name))
 
-/** How much other files use a member: code and examples, tests only where nothing else does. */
+/** The number of users of a member in the code and examples of other files; in tests, only if there are no others. */
 function usersElsewhere(repo: RepoIndex, { id, file }: Component): number {
   let [own, tests] = [0, 0]
   for (const end of repo.users.get(id)?.keys() ?? []) {
@@ -258,7 +258,7 @@ function usersElsewhere(repo: RepoIndex, { id, file }: Component): number {
   return own > 0 ? 1 + own : tests > 0 ? 1 : 0
 }
 
-/** Modules whose methods are those of a class of Ruby. */
+/** The modules that a Ruby class mixes in. */
 function mixedInBy({ bases, heirs, components }: RepoIndex, { id, file }: Component): Component[] {
   const mixed = file.endsWith('.rb')
     ? (bases.get(id) ?? []).filter((one) => heirs.get(one)?.get(id) === 'mixes-in')

@@ -1,4 +1,4 @@
-/** What a type is made from, as the head of its declaration writes it. */
+/** Reads the base types in the head of a declaration. */
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -7,18 +7,18 @@ import { oneLine } from '#markdown/build.ts'
 export interface WrittenBase {
   how: 'extends' | 'implements'
   name: string
-  /** `<object>` where another one has the same name, else ''. */
+  /** `<object>` if another base has the same name, otherwise ''. */
   args: string
 }
 
-/** Languages that write `: Base` behind the name, and those that write `extends` and `implements`. */
+/** Languages that write `: Base` after the name, and languages that write `extends` and `implements`. */
 const COLON = new Set(['csharp', 'kotlin'])
 const WORDS = new Set(['groovy', 'java', 'javascript', 'jsx', 'php', 'scala', 'tsx', 'typescript'])
 const DECLARES = /\b(?:class|object|record|struct) /
 const MAX_HEAD = 600
 const MAX_NAME = 60
 const NAME = /^[\\\p{L}_$][\p{L}\p{N}_$.\\]*/u
-/** In the order of the head; nothing where none is written there, or one is too long to be told. */
+/** In the order of the head; empty if there are none, or if one is too long. */
 export function writtenBases(repo: RepoIndex, { name, kind, file, signature }: Component): WrittenBase[] {
   const language = repo.files.get(file)?.language ?? ''
   if (kind !== 'class' && kind !== 'struct') return []
@@ -35,7 +35,7 @@ export function writtenBases(repo: RepoIndex, { name, kind, file, signature }: C
   return found.some(({ name: one }) => one.length > MAX_NAME) ? [] : withArguments(found, behind)
 }
 
-/** `IEquatable<A>, IEquatable<B>`: bases of one name are told apart by what they are made for. */
+/** Adds type arguments to bases with the same name: `IEquatable<A>, IEquatable<B>`. */
 function withArguments(bases: readonly WrittenBase[], text: string): WrittenBase[] {
   let from = 0
   return bases.map((base) => {
@@ -56,7 +56,7 @@ function withArguments(bases: readonly WrittenBase[], text: string): WrittenBase
   })
 }
 
-/** `: MonotonicFrameClock`, `: Base()`; an interface of C# is known by its name. */
+/** `: MonotonicFrameClock`, `: Base()`; C# interfaces are recognised by their names. */
 function behindColon(rest: string, language: string): WrittenBase[] {
   const [, list = ''] = /^[^:]*:\s?(.*)$/.exec(rest) ?? []
   const isShape = (written: string): boolean =>
@@ -79,7 +79,7 @@ function baseIn(how: WrittenBase['how'], written: string): WrittenBase[] {
   return name === undefined ? [] : [{ how, name, args: '' }]
 }
 
-/** Without what stands in brackets; of round ones they stay themselves. */
+/** Removes the contents of brackets; empty parentheses stay. */
 function topLevel(text: string): string {
   let found = ''
   let depth = 0

@@ -5,8 +5,8 @@ import { type Arrow, Graph } from '#generate/graph/graph.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
-import { HELPS, isBareType } from '#generate/pages/public-api/leading.ts'
-import { toldAsPublic } from '#generate/pages/public-api/public-api.ts'
+import { HELPER, isBareType } from '#generate/pages/public-api/leading.ts'
+import { shownInPublicApi } from '#generate/pages/public-api/public-api.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
 import {
   isAmbient,
@@ -17,7 +17,7 @@ import {
   isToolFile,
 } from '#generate/pages/public-api/traits.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { isMain, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isProvenance } from '#generate/pages/telling.ts'
 import { isOuter } from '#generate/pages/tops.ts'
@@ -31,9 +31,9 @@ const MIN_PLACES = 3
 const MIN_DESCRIBED = 0.75
 /** Weight factor for undocumented types. */
 const UNDOCUMENTED = 0.6
-/** Base weight of every public type, relative to the most offered one. */
+/** Base weight of every public type, relative to the most used one. */
 const BASE_WEIGHT = 0.5
-/** Lower limit of what the most offered type counts, so that hardly offered types do not count in full. */
+/** Minimum for the highest public use, so that rarely used types do not get the full weight. */
 const MIN_MOST = 0.5
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum'])
 const INTERNAL = /(?:^|\/)_?internals?\//
@@ -45,7 +45,7 @@ const INTERNAL = /(?:^|\/)_?internals?\//
 export function glossary(writing: Writing): RootContent[] {
   const { repo, texts } = writing
   const isLibrary = publicNames(writing).size > 0
-  const inPublicTable = toldAsPublic(writing)
+  const inPublicTable = shownInPublicApi(writing)
   const ranks = ranksOf(writing)
   const calledInDocuments = calledInReadme(writing)
   const usedInDocuments = calledInCode(writing)
@@ -65,7 +65,7 @@ export function glossary(writing: Writing): RootContent[] {
     (isLibrary ? BASE_WEIGHT + offerOf(writing, component) / most : 1 + (calledInDocuments.get(component.id) ?? 0)) *
     (wordsOf(repo, component) === null ? UNDOCUMENTED : 1)
   const weights = new Map(types.map((component) => [component, weightOf(component)]))
-  // First what documents call, then what they name, then the rest.
+  // First types that documents call, then those that they mention, then the rest.
   const tierOf = ({ id }: Component): number => (calledInDocuments.has(id) ? 0 : usedInDocuments.has(id) ? 1 : 2)
   const first = types
     .sort((a, b) => tierOf(a) - tierOf(b) || (weights.get(b) ?? 0) - (weights.get(a) ?? 0) || compareText(a.id, b.id))
@@ -73,7 +73,7 @@ export function glossary(writing: Writing): RootContent[] {
     .filter(({ id }) => !inPublicTable.has(id))
   const rows = first.flatMap((component): Inline[][][] => {
     // A list of its members does not explain a type, so it is no substitute.
-    const words = wordsOf(repo, component) ?? saidInReadme(writing, component)
+    const words = wordsOf(repo, component) ?? readmeDescription(writing, component)
     return words === null || words.length === 0 ? [] : [[toEntry(component), words]]
   })
   // Without the most important types, the list would mislead.
@@ -88,7 +88,7 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
     isOuter(repo, component) &&
     TYPES.has(component.kind) &&
     !isBareType(component) &&
-    // Type variables are called by a letter.
+    // Type variables have one-letter names.
     [...component.name].length > 1 &&
     isMain(component.file, repo) &&
     !INTERNAL.test(component.file) &&
@@ -101,7 +101,7 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
     !isOptionsType(component) &&
     !isToolFile(component.file) &&
     !isThirdParty(component) &&
-    !HELPS.test(component.name) &&
+    !HELPER.test(component.name) &&
     (placesOf(component, repo).length >= MIN_PLACES || (isLibrary && filesUsing(repo, component) >= MIN_PLACES))
   )
 }

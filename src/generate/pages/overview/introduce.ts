@@ -1,4 +1,4 @@
-/** What a repository is, in its own words: those of its README, of a manifest, or of its main module. */
+/** Introduces a repository in its own words: those of its README, a manifest or its main module. */
 
 import type { BlockContent } from 'mdast'
 import type { Inventory, Package, SourceFile, Subject } from '#generate/model.ts'
@@ -14,15 +14,15 @@ const README_FORMS = [
   /^docs\/index\.(?:md|rst)$/i,
 ]
 
-/** Markdown, and the file that it is of. */
+/** Markdown, and the file that it is from. */
 export interface OwnWords {
   words: string
   path: string
 }
 
 /**
- * What a manifest says of the package that the repository is about comes first, then what a README adds to that; the README alone
- * where it says the same and more, or where no published package says anything. What stands elsewhere in a README comes last.
+ * The description in the manifest of the main package, followed by what a README adds to it; or the README alone,
+ * if it says the same and more, or if no published package has a description. Later parts of a README are the last resort.
  */
 export function ownWords(known: { subject: Subject; inventory: Inventory; packages: readonly Package[] }): OwnWords[] {
   const found = readmesOf(known.inventory.files).flatMap(({ path, text }) => {
@@ -33,7 +33,7 @@ export function ownWords(known: { subject: Subject; inventory: Inventory; packag
   const described = description(known)
   if (described === null || !described.isPublished)
     return [opening ?? described ?? found[0]].flatMap((one) => one ?? [])
-  // What a later part says is on that part.
+  // A later part of a README is about something specific.
   if (opening?.isDefinition !== true || opening.isLater) return [described]
   const [short, long] = [contentWords(described.words), contentWords(opening.words)]
   const shared = [...short].filter((word) => long.has(word)).length
@@ -41,12 +41,12 @@ export function ownWords(known: { subject: Subject; inventory: Inventory; packag
   return long.size - shared >= MIN_ADDED ? [described, opening] : [described]
 }
 
-/** Of the words of a description, what a README has to repeat to be said in its place. */
+/** Minimum share of the words of a description that a README must repeat to replace it. */
 const MIN_SHARED = 0.6
-/** Words that a README has to add. */
+/** Minimum number of words that a README must add. */
 const MIN_ADDED = 3
 
-/** Whether a text says hardly anything but what the first page begins with. */
+/** Whether a text hardly adds anything to the introduction. */
 export function isIntroduction(known: Parameters<typeof ownWords>[0], text: string): boolean {
   const words = contentWords(text)
   return (
@@ -69,7 +69,7 @@ function contentWords(markdown: string): Set<string> {
   )
 }
 
-/** Else what its first module is for. */
+/** The introduction, otherwise the purpose of the first module. */
 export function whatItIs(writing: Writing): BlockContent[] {
   const own = ownWords(writing)
   if (own.length > 0) return own.flatMap(({ words, path }) => docBlocks(writing, words, path, 3_000))
@@ -77,7 +77,10 @@ export function whatItIs(writing: Writing): BlockContent[] {
   return first === undefined || first.isBeside === true ? [] : (purposeOf(writing, first)?.blocks ?? [])
 }
 
-/** Of a package at the root that has the repository's name, else of any there, else of one with its name elsewhere. */
+/**
+ * The description of the root package with the repository's name, otherwise of another root package, otherwise of one with
+ * its name elsewhere.
+ */
 function description({
   subject,
   inventory,
@@ -105,7 +108,7 @@ const PROJECT = /\bproject\s{0,4}\([^()]{0,400}\bDESCRIPTION\s{1,4}"([^"\n$]{8,3
 const MAX_CMAKE = 20_000
 const plain = (words: string): string => stringify([paragraph(words)]).trim()
 
-/** At the top first, then the first page of the repository's own documents. */
+/** READMEs at the top, then the first page of the repository's documents. */
 function readmesOf(files: readonly SourceFile[]): SourceFile[] {
   return README_FORMS.flatMap((form) => files.filter(({ path, text }) => form.test(path) && text !== null))
 }

@@ -1,4 +1,4 @@
-/** The sections of the overview on where the program starts and how it is built, run and tested. */
+/** Writes the section of the overview on where the program starts. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -15,29 +15,29 @@ import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writ
 import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, list } from '#markdown/build.ts'
 
-/** Ecosystems whose installations put commands on the path. */
+/** Ecosystems whose packages install commands. */
 const CALLED_BY_COMMANDS: ReadonlySet<Ecosystem> = new Set<Ecosystem>(['npm', 'pypi'])
 const MAX_ITEMS = 20
 const MAX_CLASSES = 3
-/** Files that programs of a language start with, at the top or one or two folders below. */
+/** Files with which programs of a language start, at the top or up to two folders below. */
 const MAIN_FILE =
   /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|wsgi\.py|asgi\.py|Program\.cs|config\.ru)$/
-/** Where a program stands that is there for users, whatever else the repository is. */
+/** Matches the files of programs for users, even in a library. */
 const OF_USERS = /^(?:cmd|bin)\/|^(?:src\/)?main\.\w+$|(?:^|\/)__main__\.py$/
-/** Files that a server of Python loads, where they have what it calls. */
+/** Files that Python web servers load. */
 const SERVED_FILE = /(?:^|\/)[aw]sgi\.py$/
 const SERVED_NAME = /^application\s*=/m
-/** By which who runs an application of Django runs it. */
+/** The script that runs a Django application. */
 const MANAGE_FILE = /^(?:[^/]+\/)?manage\.py$/
 const ROUTES_OF_RAILS = 'config/routes.rb'
-/** Scripts that run an application, the best first. */
+/** Names of scripts that run an application, best first. */
 const STARTS = ['start', 'serve', 'server', 'dev']
 const MAX_DOCKERFILE = 20_000
-/** Lines of a file that only loads another. */
+/** Limit on the lines of a file that only loads another one. */
 const MAX_LOADER = 20
 const LOADS = /['"](\.{1,2}\/[^'"\n]{1,200})['"]/
 const SOURCE = /\.[cm]?[jt]sx?$/
-/** Commands, programs, routes. Nothing when none is found. */
+/** Commands, programs and routes; empty if there are none. */
 export function whereItStarts(writing: Writing): RootContent[] {
   const { texts } = writing
   const words = texts.launch
@@ -60,7 +60,7 @@ export function whereItStarts(writing: Writing): RootContent[] {
   return items.length === 0 ? [] : [heading(2, words.title), list(items)]
 }
 
-/** What the script `start` of a package runs, and what the images that the repository builds do. */
+/** The files that the `start` scripts of packages and the images of the repository run. */
 function started(writing: Writing, packages: readonly Package[]): Inline[][] {
   const { analysis, repo, texts } = writing
   const byId = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
@@ -86,7 +86,7 @@ function started(writing: Writing, packages: readonly Package[]): Inline[][] {
     if (artifact.kind !== 'stage' || found.has(path) || depthOf(artifact.file) > 2) continue
     const entry = /^(?:CMD|ENTRYPOINT)\b.*$/gm
     const lines = repo.files.get(artifact.file)?.text?.slice(0, MAX_DOCKERFILE).match(entry) ?? []
-    // What a build runs is not what the image runs.
+    // The file must be named in the last stage, not only in a build stage.
     if (!lines.some((line) => line.includes(nameOf(path)))) continue
     found.set(path, texts.launch.imageRuns(file(writing, artifact.file), pathOrCode(writing, path)))
   }
@@ -97,18 +97,18 @@ function depthOf(path: string): number {
   return path.split('/').length
 }
 
-/** Programs: those that manifests name, files that are called as programs are, and `main` in a class. */
+/** Programs in manifests, files named like programs, and classes with `main`. */
 function programs(writing: Writing): Inline[][] {
   const { analysis, inventory, repo, texts } = writing
   const named = new Map<string, string>()
   const own = ownPackages(writing)
   const installed = new Map(own.flatMap((one) => one.programs.map(({ name, runs }) => [runs, name] as const)))
-  // These are told of by their commands.
+  // These are listed by their commands.
   const commanded = new Set(own.flatMap((one) => (CALLED_BY_COMMANDS.has(one.ecosystem) ? [one.manifest] : [])))
   for (const { ecosystem, programs } of own) {
     if (CALLED_BY_COMMANDS.has(ecosystem)) continue
     for (const { name, runs } of programs) {
-      // What is called as its file or folder is needs no other name.
+      // The name is left out if it equals that of the file or folder.
       const isOwnName = runs
         .split('/')
         .slice(-2)
@@ -122,12 +122,12 @@ function programs(writing: Writing): Inline[][] {
     if (artifact === undefined || kind !== 'runs' || commanded.has(artifact.file)) continue
     const isProgram = artifact.kind === 'package' || artifact.id.startsWith(`${artifact.file}#bin.`)
     const path = repo.components.get(to)?.file ?? to
-    // What the manifest at the top runs is no tool, wherever it stands.
+    // A program of the root manifest is not a tool, wherever it is.
     const isOwn = !artifact.file.includes('/') && isCode(repo.files.get(path))
     if (isProgram && (isOwn || isMain(path, repo))) named.set(path, installed.get(path) ?? artifact.name)
   }
   const ofGo = new Set(own.flatMap((one) => (one.ecosystem === 'go' ? one.programs.map(({ runs }) => runs) : [])))
-  // Nothing imports a program but its tests.
+  // Only tests import a program.
   const isImported = (path: string): boolean =>
     [...(repo.linksTo.get(path)?.keys() ?? [])].some(
       (from) => isCode(repo.files.get(from)) && !/^__(?:main|init)__\./.test(nameOf(from)),
@@ -142,7 +142,7 @@ function programs(writing: Writing): Inline[][] {
   }
   const mains = inventory.files.filter((one) => named.has(one.path) || isCalled(one))
   const inFiles = new Set(mains.map(({ path }) => path))
-  // Beside what documents call, a program that no manifest names is a tool or an example.
+  // In a library, a program that no manifest names is a tool or an example.
   const isLibrary = importedSurfaces(writing).length > 0 && calledInReadme(writing).size > 0
   const told = mains.filter(({ path }) => !isLibrary || named.has(path) || OF_USERS.test(path))
   const classes = [...repo.components.values()].filter(
@@ -160,7 +160,7 @@ function programs(writing: Writing): Inline[][] {
       const sentence = docSentence(repo.fileDocs.get(path))
       return texts.launch.program(toFile(path), name === undefined ? null : [code(name)], sentence)
     }),
-    // With many, they are beside what the repository is about.
+    // If there are many, they are not the subject of the repository.
     ...(classes.length > MAX_CLASSES || isLibrary ? [] : classes).map((main) =>
       texts.launch.mainIn(toEntry(main), toFile(main.file)),
     ),
@@ -177,7 +177,7 @@ function file({ sources }: Writing, path: string): Inline[] {
   return sources.file(path)
 }
 
-/** A path of a manifest: a link when the repository holds it (a built file is not there). */
+/** A path in a manifest, linked if the repository contains it; built files are not in the repository. */
 function pathOrCode(writing: Writing, target: string): Inline[] {
   const path = resolvePath('', target)
   if (path === null || !writing.repo.files.has(path)) return [code(target)]
@@ -187,7 +187,7 @@ function pathOrCode(writing: Writing, target: string): Inline[] {
 }
 
 /**
- * Where a program begins that only loads what is built: the one file of the package's sources that has its name.
+ * The source file behind a program that only loads built code: the only file of the package with its name.
  *
  * `bin/orbit.mjs`, which imports `../dist/orbit.mjs` → `src/commands/orbit.ts`
  */
@@ -208,14 +208,14 @@ function sourceBehind({ repo }: Writing, path: string): string | null {
 
 const stemOf = (path: string): string => nameOf(path).replace(/\.\w+$/, '')
 
-/** `flask.cli:main` → the function, where the repository holds it. */
+/** `flask.cli:main` → the function, if the repository contains it. */
 function pythonTarget(writing: Writing, target: string): Inline[] {
   const [module = '', name = ''] = target.split(':')
   const tails = [`${module.replaceAll('.', '/')}.py`, `${module.replaceAll('.', '/')}/__init__.py`]
   for (const path of writing.repo.leaves.keys()) {
     if (!tails.some((tail) => path === tail || path === `src/${tail}`)) continue
     const own = name.split('[')[0]?.trim() ?? ''
-    // What the module gives under that name may be defined elsewhere.
+    // The module may re-export a function that is defined elsewhere.
     const given = writing.analysis.exports[path]?.find((one) => one.name === own)?.to ?? `${path}#${own}`
     const found = writing.repo.components.get(given)
     if (found !== undefined) return writing.texts.launch.functionIn(toEntry(found), toFile(found.file))

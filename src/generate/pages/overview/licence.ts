@@ -1,4 +1,4 @@
-/** Under which licence a repository stands: by what its manifests say, and by the words that only one licence has. */
+/** Determines the licence of a repository by its manifests and by phrases that are unique to a licence. */
 
 import { least } from '#base/long-arrays.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
@@ -25,12 +25,12 @@ const MARKS: [string, RegExp][] = [
 ]
 
 const LICENCE_FILE = /^(?:(?:(?:[A-Z0-9]{2,10}-|UN)?LICEN[CS]E)|COPYING)(?:[.-][\w.-]+)?$/i
-/** An expression of SPDX, such as `MIT OR Apache-2.0`. */
+/** An SPDX expression, such as `MIT OR Apache-2.0`. */
 const EXPRESSION = /^[A-Za-z0-9.+-]{1,40}(?: (?:OR|AND|WITH) [A-Za-z0-9.+-]{1,40}){0,5}$/
 const SPDX = /^\W{0,6}SPDX-License-Identifier:\s{0,4}([A-Za-z0-9.+-]{1,40})\s*$/m
 const MAX_FILES = 4
 
-/** The licence and the files that hold it; `null` where neither a manifest nor a file says anything. */
+/** The licence and its files; `null` if it is unknown. */
 export function licenceFact(writing: Writing): Inline[] | null {
   const { texts } = writing
   const files = writing.inventory.files.filter(({ path }) => LICENCE_FILE.test(path))
@@ -42,14 +42,14 @@ export function licenceFact(writing: Writing): Inline[] | null {
     const label = first ?? said ?? texts.overview.licenceIn(only.path)
     return writing.sources.around(only.path, label)
   }
-  // Of several, only a manifest says whether one may choose.
+  // If there are several, only a manifest tells whether users may choose.
   const name = known.length === 1 ? first : (said ?? known.join(texts.comma))
   if (only === undefined) return said === undefined ? null : [said]
   const links = files.map(({ path }): Inline[] => writing.sources.around(path, code(path)))
   return [name === '' || name === undefined ? texts.overview.licence : name, ' (', ...few(links, MAX_FILES, texts), ')']
 }
 
-/** What a manifest at the top says in the form of SPDX, else what all packages say that say anything. */
+/** The SPDX expression of the root manifest, otherwise that of all packages if they agree. */
 function saidBy(writing: Writing): string | undefined {
   const said = ownPackages(writing).flatMap(({ folder, licence }) =>
     licence !== null && EXPRESSION.test(licence) ? [{ folder, licence }] : [],
@@ -59,7 +59,7 @@ function saidBy(writing: Writing): string | undefined {
   return isAgreed ? first?.licence : undefined
 }
 
-/** The SPDX name, or `null` when the text is of none of the known ones. Where lines break does not matter. */
+/** The SPDX name; `null` for an unknown licence. Line breaks do not matter. */
 export function licenceOf(text: string): string | null {
   const [, stated] = SPDX.exec(text.slice(0, 6_000)) ?? []
   if (stated !== undefined) return stated
@@ -68,7 +68,7 @@ export function licenceOf(text: string): string | null {
     const at = head.search(mark)
     return at < 0 ? [] : [[name, at]]
   })
-  // What stands first is the licence, what follows it is of parts; of two that begin alike, the stricter.
+  // The first licence is that of the whole, later ones are those of parts; of two that begin alike, the stricter one.
   const first = least(found.map(([, at]) => at))
   return found.find(([, at]) => at === first)?.[0] ?? null
 }

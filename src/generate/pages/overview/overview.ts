@@ -1,4 +1,4 @@
-/** The first page of a set: what the repository is, its modules, where to start, what it is made of. */
+/** Writes the first page of a set: what the repository is, its modules, where to start, what it consists of. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -14,7 +14,7 @@ import { moduleTable, writeChart } from '#generate/pages/module/module-page.ts'
 import { notesOf } from '#generate/pages/module/notes.ts'
 import { overviewProseSections, proseHead, titlesMark } from '#generate/pages/prose.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
-import { publicApi, toldAsPublic } from '#generate/pages/public-api/public-api.ts'
+import { publicApi, shownInPublicApi } from '#generate/pages/public-api/public-api.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { testPlaces } from '#generate/pages/usage/test-holdings.ts'
@@ -29,16 +29,16 @@ import { licenceFact } from './licence.ts'
 import { stack } from './stack.ts'
 
 const MAX_LISTED = 12
-/** What documentation is shown with; it says nothing of what a program is written in. */
+/** Languages of web pages, which may belong to the documentation only. */
 const WEB_PAGE = /^(?:css|html|less|sass|scss)$/
-/** Languages with less than this share of the lines are not named at the top. */
+/** Minimum share of the lines for a language that is named at the top. */
 const MIN_SHARE = 0.03
 const MAX_LANGUAGES = 10
-/** Files of one reason that are named in the line of what is left out, and in the list of all. */
+/** Limits on the files that are left out for one reason: in the summary, and in the full list. */
 const MAX_LEFT_OUT = 5
 const MAX_NAMED_LEFT_OUT = 500
 
-/** @param extra - The pages that are about no module. */
+/** @param extra - The pages that are not about a module. */
 export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft {
   const { subject, root, inventory, texts } = writing
   const draft = newDraft('overview.md', subject.name, null, 'overview')
@@ -59,7 +59,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)
-    append(draft.blocks, [moduleTable(writing, root.children, toldAsPublic(writing)), ...titlesMark(writing)])
+    append(draft.blocks, [moduleTable(writing, root.children, shownInPublicApi(writing)), ...titlesMark(writing)])
   }
   append(draft.blocks, overviewProseSections(writing, draft))
   append(draft.blocks, [
@@ -80,7 +80,7 @@ function factsOf(writing: Writing): Inline[][] {
   const written = ownFiles(inventory.files).filter(
     ({ language, role }) => !NOT_CODE.test(language ?? '') && (role !== 'docs' || !WEB_PAGE.test(language ?? '')),
   )
-  // What a program is, apart from its tests, examples, documents and tools; a repository of nothing else is those.
+  // The main code without tests, examples, documents and tools; everything if there is no main code.
   const main = written.filter(({ path }) => isMain(path, repo))
   const program = main.length > 0 ? main : written.filter(isCode)
   // What builds it stands in the table of its files: of that a manifest is most.
@@ -111,12 +111,12 @@ function factsOf(writing: Writing): Inline[][] {
   ]
 }
 
-/** Neither made by a machine nor somebody else's: what is counted wherever files are counted by their language. */
+/** Files that are neither generated nor third-party, for all counts by language. */
 function ownFiles(files: readonly SourceFile[]): SourceFile[] {
   return files.filter((file) => !file.generated && !file.vendored)
 }
 
-/** Where the rest is that is not in a module. */
+/** Links to the pages that are not about a module. */
 function furtherPages({ texts }: Writing, extra: readonly Draft[]): RootContent[] {
   const items = extra.map(({ file, title }): Inline[] => [refLink(refTo.page(file), title)])
   return items.length === 0 ? [] : [heading(2, texts.overview.further), list(items)]
@@ -170,7 +170,7 @@ function files(writing: Writing): RootContent[] {
   return blocks
 }
 
-/** What is left out, by why it is: the first files of each, and all of them behind a line that opens them. */
+/** The files that are left out, by reason: the first of each, and all in a collapsed section. */
 function leftOut(writing: Writing): RootContent[] {
   const { inventory, analysis, texts } = writing
   const words = texts.overview
@@ -215,14 +215,14 @@ function leftOut(writing: Writing): RootContent[] {
 }
 
 interface LanguageRow {
-  /** '' when it is not known. */
+  /** '' if it is unknown. */
   language: string
   files: number
   lines: number
   bytes: number
 }
 
-/** The most lines first. */
+/** Most lines first. */
 function byLanguage(files: readonly SourceFile[]): LanguageRow[] {
   const rows = new Map<string, LanguageRow>()
   for (const file of files) {

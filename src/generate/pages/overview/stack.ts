@@ -1,4 +1,4 @@
-/** What the project is built on: what its own packages need when they run, apart from what develops, builds or extends them. */
+/** Lists the runtime dependencies of the repository's packages, without those for development, builds and extras. */
 
 import type { RootContent } from 'mdast'
 import type { Dependency, Ecosystem, Package } from '#generate/model.ts'
@@ -8,18 +8,18 @@ import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, list } from '#markdown/build.ts'
 
-/** Of what one package needs: only lists that nobody reads are cut. */
+/** Limit on the dependencies of one package. */
 const MAX_NAMES = 60
 const MAX_PACKAGES = 12
 const MAX_GROUPS = 6
-/** Says nothing of which library it is, without its group. */
+/** Artifact names that mean nothing without their group. */
 const ANY_ARTIFACT =
   /^(?:annotations?|api|client|common|core|engine|impl|lib|library|model|plugin|runtime|sdk|server|test|ui|util|utils)$/
-/** A section with a line for each package that needs others; nothing where none does. */
+/** A section with a line for each package that has dependencies. */
 export function stack(writing: Writing): RootContent[] {
   const { sources, texts } = writing
   const own = publicPackages(writing)
-  // A program that is made beside a library is not the library.
+  // Programs beside a library are left out.
   const isBeside = ({ ecosystem, folder, programs, entries }: Package): boolean =>
     folder !== '' &&
     programs.length > 0 &&
@@ -30,9 +30,9 @@ export function stack(writing: Writing): RootContent[] {
   const found = own.flatMap((one) => {
     if (isBeside(one) || isForTools(writing, one)) return []
     const { ecosystem, name, manifest, dependencies } = one
-    // `:core` is another project of the same build.
+    // `:core` is a project of the same build.
     const others = dependencies.filter(({ name: needed }) => needed !== name && !needed.startsWith(':'))
-    // Of `group:artifact` the second part mostly tells which it is.
+    // The second part of `group:artifact` is usually sufficient.
     const short = (whole: string): string => {
       const artifact = whole.slice(whole.indexOf(':') + 1)
       return ecosystem === 'maven' && !ANY_ARTIFACT.test(artifact) ? artifact : whole
@@ -41,7 +41,7 @@ export function stack(writing: Writing): RootContent[] {
       others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'),
       short,
     )
-    // What an extra, a feature or a property of the build brings along.
+    // Dependencies of extras, features and build properties.
     const chosen = byName(
       others.filter((one) => one.kind === 'optional' && !needed.has(short(one.name))),
       short,
@@ -70,7 +70,6 @@ export function stack(writing: Writing): RootContent[] {
     : [heading(2, texts.launch.builtOn), list([...items, ...(more > 0 ? [[texts.moreItems(more)]] : [])])]
 }
 
-/** Names with the groups, features or systems that they are of; without where one is needed anyway. */
 const LANGUAGES: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
   packagist: /^php$/,
   npm: /^(?:astro|css|html|javascript|jsx|less|mdx|sass|scss|svelte|tsx|typescript|vue)$/,
@@ -78,7 +77,7 @@ const LANGUAGES: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
   rubygems: /^(?:crystal|erb|haml|ruby|slim)$/,
 }
 
-/** A list of tools, such as a Gemfile beside a program in another language: it names no package, and nothing below is in its language but tests. */
+/** Whether a manifest only lists tools, such as a Gemfile beside a program in another language: it names no package, and only tests are in its language. */
 function isForTools({ repo, inventory }: Writing, { ecosystem, folder, name }: Package): boolean {
   const own = LANGUAGES[ecosystem]
   if (own === undefined || name !== null) return false
@@ -88,6 +87,7 @@ function isForTools({ repo, inventory }: Writing, { ecosystem, folder, name }: P
   )
 }
 
+/** Names with their groups, features or platforms; without these if a dependency is also unconditional. */
 function byName(dependencies: readonly Dependency[], short: (name: string) => string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
   const always = new Set<string>()

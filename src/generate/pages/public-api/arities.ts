@@ -1,4 +1,4 @@
-/** Types of C# that share their name and differ in how many types they take: an import path has the name once. */
+/** C# types with the same name and different numbers of type parameters. An import path has such a name only once. */
 
 import type { Component, Surface } from '#generate/model.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -8,7 +8,10 @@ import type { PublicName } from './public-names.ts'
 
 const known = new WeakMap<RepoIndex, ReadonlyMap<string, readonly Component[]>>()
 
-/** The others of each name that is offered, of the same package: its tests and other packages have classes of that name as well. */
+/**
+ * The other types of the same package with the name of a public one. Tests and other packages may have classes of that name
+ * too.
+ */
 export function otherArities({ repo }: Writing, { folder }: Surface, names: readonly PublicName[]): PublicName[] {
   const offered = new Set(names.map(({ component }) => component?.id))
   return names.flatMap((one): PublicName[] => {

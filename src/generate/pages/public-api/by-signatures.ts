@@ -1,4 +1,4 @@
-/** Types that users meet without naming them: what the names that documents call are given, and what they give back. */
+/** Types that users meet without naming them: parameters and return values of the names that documents call. */
 
 import type { Component, Edge } from '#generate/model.ts'
 import { isConfident, isMain } from '#generate/pages/repo-index.ts'
@@ -6,12 +6,12 @@ import { TYPES } from '#generate/pages/tops.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { isDeprecated, isError } from './traits.ts'
 
-/** Of what a definition counts for, what the types of its signatures do. */
+/** The types in a signature get this share of the weight of its definition. */
 const SHARE = 0.4
-/** What `parse` returns, and what that returns. */
+/** Follows what `parse` returns, and what the methods of that return. */
 const ROUNDS = 2
 
-/** By the ids of types, with how much less they count than what leads to them. */
+/** Weights by type id. Each type counts less than the definition that leads to it. */
 export function metBySignatures(writing: Writing, called: ReadonlyMap<string, number>): Map<string, number> {
   const { repo } = writing
   const named = namedTypes(writing.analysis.edges)

@@ -1,4 +1,4 @@
-/** What users call that which a module of JavaScript is as a whole: `module.exports = middlewareWrapper` is their `cors`. */
+/** The name that users give the default value of a JavaScript module: `module.exports = middlewareWrapper` is their `cors`. */
 
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
@@ -9,7 +9,7 @@ import { importedSurfaces } from './imported-surfaces.ts'
 
 const known = new WeakMap<Writing, Map<string, string>>()
 
-/** As documents bind it, where the name that the module has for it is another one. */
+/** The name that documents bind it to, if the module itself uses another one. */
 export function calledAs(writing: Writing, { id }: Pick<Component, 'id'>): string | undefined {
   let names = known.get(writing)
   if (names === undefined) {
@@ -28,10 +28,10 @@ export function calledAs(writing: Writing, { id }: Pick<Component, 'id'>): strin
   return names.get(id)
 }
 
-/** It can be imported by a name of its own as well. */
+/** Whether the value can also be imported by a name of its own. */
 const isNamed = (name: string): boolean => name !== 'default' && name !== 'export='
 
-/** A link to its entry, by what its users call it. */
+/** A link to its entry, under the name that its users give it. */
 export function toUsersEntry(writing: Writing, component: Component): Inline[] {
   const name = calledAs(writing, component)
   return name === undefined ? toEntry(component) : [refLink(refTo.component(component.id), code(name))]

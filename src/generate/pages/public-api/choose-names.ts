@@ -1,42 +1,42 @@
-/** Which names of a package its table shows, and which are left for the lists below it. */
+/** Selects the names of a package for its table; the others go into the lists below. */
 
 import type { Component, Surface } from '#generate/model.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { saidOf, wordsOf } from '#generate/pages/module/said-of.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { saidInReadme } from '#generate/pages/readme/said-in-readme.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { describeReExport } from './re-exports.ts'
 
-/** One or two more take no more room than to say that they are there. */
+/** One or two more rows take no more room than a line that mentions them. */
 const SPARE = 2
-/** Of the weight of the first name, what one without words needs. */
+/** A name without a description needs this share of the weight of the first name. */
 const MIN_WEIGHT = 0.06
-/** Names behind the line that opens them. */
+/** Limit on the names in the collapsed list. */
 export const MAX_MORE = 300
 const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
 
 export interface Choice {
   candidates: readonly PublicName[]
-  /** Those with a row in the table. */
+  /** Names with a row in the table. */
   shown: readonly PublicName[]
-  /** From all paths, not the main one alone. */
+  /** Whether the names are from all paths, not only the main one. */
   isWide: boolean
 }
 
-/** A row has more to say than the name, but where there are few all have one, and what the README calls or an example uses always has. */
+/** A row must say more than the name. If there are few names, all get a row; names that the README calls or an example uses always do. */
 export function choose(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): Choice {
   const [main] = surface.paths
   const first = distinct(names.filter(({ path }) => path === main))
-  // A path that holds hardly anything is only the way to the others.
+  // A path with hardly any names only leads to the others.
   const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
   const candidates = isWide ? distinct(names) : first
   const readme = calledInReadme(writing)
   const isCalled = ({ id }: Component): boolean => readme.has(id) || isInExamples(writing, id)
-  // A signature is told of what users have to do with.
+  // A signature is shown for names that users work with.
   const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
   const isTold = (one: PublicName): boolean =>
     !isOption(writing, one) && !isOperator(one) && !isHelper(one) && hasWords(one)
@@ -50,10 +50,10 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
         isCalled(component) ||
         (weight >= most * MIN_WEIGHT
           ? saidOf(writing, component)
-          : (wordsOf(writing.repo, component) ?? saidInReadme(writing, component) ?? [])
+          : (wordsOf(writing.repo, component) ?? readmeDescription(writing, component) ?? [])
         ).length > 0))
   const told = candidates.slice(0, MAX_MORE).filter(isTold)
-  // Where not all have room, what says something of itself comes before what only offers something.
+  // If there is not enough room for all, names with descriptions come first.
   const isWorded = ({ component }: PublicName): boolean =>
     component !== null && (isCalled(component) || wordsOf(writing.repo, component) !== null)
   const shown = [...told.filter(isWorded), ...told.filter((one) => !isWorded(one))].slice(
@@ -63,7 +63,7 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
   return { candidates, shown: told.filter((one) => shown.includes(one)), isWide }
 }
 
-/** Whether an example of the repository uses a type or one of its members: there its authors show what users need. */
+/** Whether an example of the repository uses a type or one of its members. */
 function isInExamples({ repo }: Writing, id: string): boolean {
   if (!TYPES.has(repo.components.get(id)?.kind ?? 'constant')) return false
   return [id, ...(repo.members.get(id) ?? []).map((member) => member.id)].some((one) =>
@@ -73,16 +73,18 @@ function isInExamples({ repo }: Writing, id: string): boolean {
   )
 }
 
-/** Written as a sign. */
+/** An overloaded operator. */
 const isOperator = ({ component }: PublicName): boolean => /^operator\b/.test(component?.name ?? '')
 
-/** Of a package or module that is there for tests. */
+/** Whether a name is from a package or module for tests. */
 const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true && FOR_TESTS.test(path.path)
 
 export const isOption = ({ repo }: Writing, { component }: PublicName): boolean =>
   component !== null && compileDefault(repo, component) !== undefined
 
-/** Of several paths to one thing the first, of several names the one that titles it; a macro is its name. */
+/**
+ * Keeps the first of several paths to a definition, and of several names the one in its title. Macros are identified by name.
+ */
 export function distinct(names: readonly PublicName[]): PublicName[] {
   const found = new Map<string, PublicName>()
   for (const one of names) {

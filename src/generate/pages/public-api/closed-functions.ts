@@ -1,4 +1,4 @@
-/** Exported functions of Go that only their own project can call: they take what users can neither name nor make. */
+/** Exported Go functions that only their own project can call, because users can neither name nor create their parameters. */
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -6,15 +6,15 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 
 const MAX_FILE = 100_000
-/** What is imported from a package that is internal to the project. */
+/** Matches an import of an internal package. */
 const INTERNAL_IMPORT =
   /^[ \t]*(?:import[ \t]+)?(?:([A-Za-z_]\w{0,60})[ \t]+)?"(?:[^"\n]{1,200}\/)?internal(?:\/[^"\n]{1,200})?"/gm
-/** A type of a package, or of the own one. */
+/** Matches a type name; group 2 is present if it has a package. */
 const TYPE = /(?<![\w.])([a-z_]\w{0,60})(\.\w)?/g
 
 const imports = new WeakMap<RepoIndex, Map<string, Set<string>>>()
 
-/** Whether a parameter of it has a type of an internal package, or one that its own package does not export. */
+/** Whether a parameter has a type of an internal package, or one that its own package does not export. */
 export function isClosed(repo: RepoIndex, { file, kind, name, signature }: Component): boolean {
   if (kind !== 'function' || !file.endsWith('.go')) return false
   const types = (readParameters(signature, name, 'go') ?? []).map(({ type }) => type).join(' ')
@@ -29,7 +29,7 @@ function isKept({ tops, folders }: RepoIndex, file: string, word: string): boole
   )
 }
 
-/** The names under which a file imports internal packages. */
+/** The local names of the internal packages that a file imports. */
 function internalIn(repo: RepoIndex, file: string): Set<string> {
   const known = imports.get(repo) ?? new Map<string, Set<string>>()
   imports.set(repo, known)

@@ -1,11 +1,11 @@
-/** Of a function whose overload is deprecated or hidden, one that is not: the name as a whole is still in use. */
+/** Replaces a deprecated or hidden overload by a current one, since the function as a whole is still in use. */
 
 import type { Component } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isHidden } from './hidden-names.ts'
 import { isDeprecated } from './traits.ts'
 
-/** The component itself if it is current, or if no overload of it in its file is. */
+/** The component itself if it is current, or if none of its overloads in the file is. */
 export function currentOverload(writing: Writing, component: Component): Component {
   const { repo } = writing
   const isCurrent = (one: Component): boolean => !isDeprecated(one) && !isHidden(writing, one)

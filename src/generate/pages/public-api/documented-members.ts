@@ -1,4 +1,7 @@
-/** What the API pages of a Python project list of a module: `.. automodule:: orbit.core` with `:members: Planner`. */
+/**
+ * Reads which members of a module the API pages of a Python project list: `.. automodule:: orbit.core` with `:members:
+ * Planner`.
+ */
 
 import type { Component } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -9,21 +12,21 @@ const MAX_DOCUMENTS = 500
 const MODULE =
   /^\.\. automodule:: {1,4}([\w.]{1,200})[^\S\n]*\n((?:[^\S\n]{1,12}:[^\n]{0,1000}\n|[^\S\n]{2,12}[\w, ]{1,500}\n){1,20})/gm
 const MEMBERS = /:members:[^\S\n]{1,4}([A-Za-z_][\w, \n]{0,2000})/
-/** `.. autoclass:: orbit.core.Planner` */
+/** Matches `.. autoclass:: orbit.core.Planner`. */
 const SINGLE = /^[^\S\n]{0,12}\.\. auto(?:class|data|decorator|exception|function):: {1,4}([\w.]{1,200})/gm
 
 interface Listed {
-  /** By module, the names that are listed of it. */
+  /** Names by the module that lists them. */
   byModule: ReadonlyMap<string, ReadonlySet<string>>
   /** Names with an entry of their own, without their modules. */
   single: ReadonlySet<string>
-  /** Texts of `__init__.py`, which pass names on. */
+  /** Texts of `__init__.py` files, which re-export names. */
   packages: readonly string[]
 }
 
 const known = new WeakMap<Writing['repo'], Listed>()
 
-/** Whether the project's own API pages list other names of its module, and this one nowhere. */
+/** Whether the API pages list other names of its module but not this one. */
 export function isLeftOut({ repo }: Writing, { name, parent, file }: Component): boolean {
   if (parent !== null || !file.endsWith('.py')) return false
   const { byModule, single, packages } = listedIn(repo)
@@ -51,7 +54,7 @@ function listedIn(repo: Writing['repo']): Listed {
       else byModule.set(module, new Set([...(byModule.get(module) ?? []), ...members]))
     }
   }
-  // What one page lists in whole has no names left out.
+  // If one page lists the whole module, no names are left out.
   for (const module of whole) byModule.delete(module)
   const packages = files.flatMap(({ path, text }) => (nameOf(path) === '__init__.py' && text !== null ? [text] : []))
   const listed = { byModule, single, packages }

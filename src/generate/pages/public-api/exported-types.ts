@@ -1,11 +1,11 @@
-/** The names that a path of TypeScript exports as types alone: interfaces, aliases, and what `export type` passes on. */
+/** The names that a TypeScript path exports only as types: interfaces, aliases, and re-exports with `export type`. */
 
 import type { SurfacePath } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 const SCRIPT = new Set(['javascript', 'jsx', 'tsx', 'typescript'])
 const MAX_TEXT = 200_000
-/** `export type { Plan, Leg as Part } from './plan'` */
+/** Matches `export type { Plan, Leg as Part } from './plan'`. */
 const PASSED_ON = /^export type \{([^{}]{0,20000})\}/gm
 
 export function typesIn(writing: Writing, { language, names }: SurfacePath): ReadonlySet<string> {
@@ -22,7 +22,7 @@ export function typesIn(writing: Writing, { language, names }: SurfacePath): Rea
 
 const known = new WeakMap<Writing, ReadonlySet<string>>()
 
-/** The names in `export type {…}` of the files that packages offer for import. */
+/** The names in `export type {…}` statements of the files that packages export. */
 function passedOnAsTypes(writing: Writing): ReadonlySet<string> {
   const { packages, repo } = writing
   const found =

@@ -1,19 +1,19 @@
-/** Modules of Rust that are kept out of the documentation as a whole: what their files define is not for users. */
+/** Rust modules that are hidden from the documentation: what their files define is not for users. */
 
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 
-/** `#[doc(hidden)] pub mod private;`, with other attributes between. */
+/** Matches `#[doc(hidden)] pub mod private;`, possibly with other attributes in between. */
 const HIDDEN = /#\[doc\s?\(\s?hidden\s?\)\]\s{0,200}(?:#\[[^\]\n]{0,200}\]\s{0,200}){0,5}pub\s+mod\s+(\w{1,100})\s?;/g
 const WHOLE = /^#!\[doc\s?\(\s?hidden\s?\)\]/m
-/** Files that stand for the folder they are in. */
+/** Matches files that represent their folder. */
 const HEAD = /^(?:lib|main|mod)\.rs$/
 const MAX_LINES = 5_000
 
 const known = new WeakMap<Writing['repo'], ReadonlySet<string>>()
 
-/** Whether a file of Rust is in a module that is hidden where it is declared, or by itself. */
+/** Whether a Rust file is in a module that is hidden by its declaration or by an attribute of its own. */
 export function isInHiddenModule({ repo }: Writing, path: string): boolean {
   let hidden = known.get(repo)
   if (hidden === undefined) {
@@ -30,7 +30,7 @@ export function isInHiddenModule({ repo }: Writing, path: string): boolean {
   return false
 }
 
-/** The paths of modules, without what a file ends with. */
+/** The paths of hidden modules, without file extensions. */
 function hiddenBy(path: string, text: string): string[] {
   if (!text.includes('hidden')) return []
   const isHead = HEAD.test(nameOf(path))

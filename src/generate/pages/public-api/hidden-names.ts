@@ -1,4 +1,4 @@
-/** What can be imported and is not meant to be: by its own words, by an attribute, by how the project is built. */
+/** Detects names that can be imported but are not meant for users: by their comments, attributes, or build conditions. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -8,31 +8,31 @@ import { isLeftOut } from './documented-members.ts'
 import { isInHiddenModule } from './hidden-modules.ts'
 import { isKeptInModule } from './java-modules.ts'
 
-/** Said of itself in the first words of a comment. */
+/** Matches a comment whose first sentences say that the definition is private. */
 const CALLED_PRIVATE =
   /\bprivate API\b|\bthis (?:is an? )?(?:private|internal) (?:class|interface|method|module|type)\b|\bnot (?:part of )?(?:the |a )?public API\b|\bnot (?:fit |meant )?for public\b|\b(?:for|only) internal use\b|\binternal use only\b|@internal\b|\bkept for backwards?[- ]compat/i
 const KEPT = /\b(?:for )?backwards?[- ]compatib/i
-/** How something is linked, for the compiler alone. */
-const LINKS = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
-/** Namespaces of C++ that keep what is the library's own. */
-const INNER = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
-/** Classes that only measure. */
-const MEASURES = /[a-z]Bench(?:marks?)?$/
-/** Also what is compiled for tests of documents alone. */
+/** Matches linkage macros. */
+const LINKAGE_MACRO = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
+/** Matches C++ namespaces for internals. */
+const INTERNAL_NAMESPACE = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
+/** Matches benchmark classes. */
+const BENCHMARK = /[a-z]Bench(?:marks?)?$/
+/** Also matches definitions that are compiled only for doctests. */
 const HIDDEN_ATTRIBUTE = /^\s*#!?\[\s*(?:doc\s*\(\s*hidden|cfg\s*\(\s*doctest)\b/
-/** `DeprecationLevel.HIDDEN`, or `level = HIDDEN` where it is imported. */
+/** Matches `DeprecationLevel.HIDDEN`, or `level = HIDDEN` if it is imported. */
 const HIDDEN_LEVEL = /\bDeprecationLevel\.HIDDEN\b|\blevel\s{0,9}=\s{0,9}HIDDEN\b/
 const ABOVE = /^\s*(?:#|\/\/|$)/
-/** A line that holds an attribute, or a comment, in C#, Java, Scala and Swift. */
+/** Matches a line with an attribute or a comment in C#, Java, Scala and Swift. */
 const ATTRIBUTE = /^\s*(?:[[@*]|\/[/*])/
-/** Languages whose doc comments are blocks with tags. */
-const COMMENTED = new Set(['groovy', 'java', 'javascript', 'jsx', 'kotlin', 'php', 'scala', 'tsx', 'typescript'])
-/** `@internal`, also of a sentence, but not `{@internal words}`. */
+/** Languages whose doc comments have tags. */
+const WITH_DOC_TAGS = new Set(['groovy', 'java', 'javascript', 'jsx', 'kotlin', 'php', 'scala', 'tsx', 'typescript'])
+/** Matches `@internal`, also before a sentence, but not `{@internal words}`. */
 const INTERNAL_TAG =
   /^\s*\/?\*{1,2}\s*@(?:internal\b|hidden\b|hide\b|(?:ignore|suppress)\s*(?:\*\/)?$|api\s+private\b|private\s*(?:\*\/)?$)/
 const INTERNAL_ANNOTATION = /^\s*@(?:[a-z]\w*\.)*(?:Internal(?:Api|Only)?\b|API\s{0,9}\([^)]{0,80}\bINTERNAL\b)/
-/** By language, attributes that keep a name from users. */
-const HIDING: Readonly<Record<string, RegExp>> = {
+/** Attributes that hide a name, by language. */
+const HIDING_ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   csharp: /\bEditorBrowsable(?:Attribute)?\s{0,9}\(\s{0,9}[\w.]{0,60}\bNever\b/,
   groovy: INTERNAL_ANNOTATION,
   java: INTERNAL_ANNOTATION,
@@ -63,27 +63,27 @@ function findHidden(writing: Writing, component: Component): boolean {
   const { file, startLine, endLine, kind } = component
   if (CALLED_PRIVATE.test(repo.fileDocs.get(file)?.slice(0, MAX_WORDS) ?? '')) return true
   if (isLeftOut(writing, component)) return true
-  if (MEASURES.test(component.name) || (kind === 'macro' && LINKS.test(component.name))) return true
+  if (BENCHMARK.test(component.name) || (kind === 'macro' && LINKAGE_MACRO.test(component.name))) return true
   const { language } = repo.files.get(file) ?? {}
-  if ((language === 'c' || language === 'cpp') && INNER.test(component.qualifiedName)) return true
-  // Another name for something, with the reason behind it.
+  if ((language === 'c' || language === 'cpp') && INTERNAL_NAMESPACE.test(component.qualifiedName)) return true
+  // An alias, with the reason after it.
   const [own = ''] = codeLines(repo, file, startLine, startLine)
   if (startLine === endLine && kind !== 'function' && KEPT.test(own.slice(-120)) && /(?:#|\/\/|\/\*)/.test(own))
     return true
-  if (COMMENTED.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
+  if (WITH_DOC_TAGS.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
     return true
   if (language === 'rust')
     return isInHiddenModule(writing, file) || linesAbove(writing, component).some((line) => HIDDEN_ATTRIBUTE.test(line))
   if (language === 'java' && isKeptInModule(writing, file)) return true
   if (language === 'kotlin') return isHiddenKotlin(writing, component)
-  const hiding = HIDING[language ?? '']
+  const hiding = HIDING_ATTRIBUTES[language ?? '']
   if (hiding !== undefined && linesAbove(writing, component, ATTRIBUTE).some((line) => hiding.test(line))) return true
   return language === 'csharp' && isBuiltInternal(writing, component)
 }
 
 const markers = new WeakMap<Writing['repo'], Set<string>>()
 
-/** Kept for programs that were compiled earlier, or marked by an annotation that says that it is the project's own. */
+/** Whether a definition is kept only for programs compiled earlier, or has an annotation for internal API. */
 function isHiddenKotlin({ repo }: Writing, component: Component): boolean {
   let internal = markers.get(repo)
   if (internal === undefined) {
@@ -99,7 +99,7 @@ function isHiddenKotlin({ repo }: Writing, component: Component): boolean {
   return internal.size > 0 && marks.some((name) => internal.has(name))
 }
 
-/** Annotations and the line on which the declaration begins; a declaration starts with its annotations. */
+/** The annotations of a declaration and its first line. */
 function headOf(repo: Writing['repo'], { file, startLine, endLine }: Component): string {
   const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_ABOVE))
   const end = lines.findIndex((line) => DECLARES.test(line))
@@ -108,7 +108,7 @@ function headOf(repo: Writing['repo'], { file, startLine, endLine }: Component):
 
 const DECLARES = /\b(?:class|interface|object|fun|va[lr]|typealias)\b/
 
-/** The lines of the comment that ends directly above, or above what annotates the definition; the nearest first. */
+/** The lines of the comment directly above the definition or its annotations, the nearest first. */
 function commentAbove({ repo }: Writing, { file, startLine }: Component): string[] {
   const above = codeLines(repo, file, Math.max(1, startLine - MAX_COMMENT), startLine - 1).toReversed()
   const from = above.findIndex((line) => line.trim() !== '' && !ANNOTATES.test(line) && !isForTools(line.trimStart()))
@@ -117,7 +117,7 @@ function commentAbove({ repo }: Writing, { file, startLine }: Component): string
   return to < 0 ? [] : above.slice(from, to + 1)
 }
 
-/** Comments and attributes that stand directly above, the nearest first, and those that the definition begins with. */
+/** The comments and attributes directly above a definition, the nearest first, and those at its beginning. */
 function linesAbove({ repo }: Writing, { file, startLine, endLine }: Component, form = ABOVE): string[] {
   const above = codeLines(repo, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1).toReversed()
   const end = above.findIndex((line) => !form.test(line) || line.trim() === '')
@@ -126,7 +126,7 @@ function linesAbove({ repo }: Writing, { file, startLine, endLine }: Component, 
   return [...above.slice(0, end < 0 ? above.length : end), ...own.slice(0, head < 0 ? own.length : head)]
 }
 
-/** `#if !X`, `public`, `#endif` in a project that defines X. */
+/** Whether a definition has `#if !X`, `public`, `#endif` in a project that defines X. */
 function isBuiltInternal({ repo, inventory }: Writing, { file, startLine }: Component): boolean {
   const lines = codeLines(repo, file, Math.max(1, startLine - 3), startLine + 3).map((line) => line.trim())
   const isPublicOnly = (at: number): boolean => lines[at + 1] === 'public' && lines[at + 2]?.startsWith('#') === true

@@ -1,13 +1,13 @@
-/** The lines by which users of a package import some of its names. */
+/** Writes the import lines for users of a package. */
 
 import type { SurfacePath } from '#generate/model.ts'
 
 /**
- * @param names - Those to import; none for the whole.
- * @param own - What users call the whole of a module of JavaScript, what they require of a gem, how they include a header; by the path
- * where it is not known.
- * @param isOfTypes - Whether the names are types of TypeScript alone.
- * @returns `null` where only names could be imported.
+ * @param names - Names to import; none for the whole module.
+ * @param own - The local name of a JavaScript module, the file to require from a gem, or the path of a header. Derived from the import path by
+ * default.
+ * @param isOfTypes - Whether all names are TypeScript types.
+ * @returns `null` if only names could be imported.
  */
 export function importLine(
   { path, language, names: all }: SurfacePath,
@@ -29,7 +29,7 @@ export function importLine(
       return `import "${path}"`
     case 'kotlin':
       return path === '' ? first : `import ${path}.${first}`
-    // One import brings one name: the package or namespace says where all of them are.
+    // Each import brings only one name, so the package or namespace is shown instead.
     case 'java':
     case 'groovy':
     case 'scala':
@@ -52,7 +52,7 @@ export function importLine(
 
 const isNamed = (name: string): boolean => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && name !== 'default'
 
-/** Of a module that is something as a whole: that, or some of its members. */
+/** Requires a module with a default value, or some of its members. */
 function required(path: string, names: readonly string[], own: string | undefined): string {
   const named = names.filter(isNamed)
   const bound = names[0] === 'export=' || named.length === 0 ? (own ?? localName(path)) : `{ ${named.join(', ')} }`

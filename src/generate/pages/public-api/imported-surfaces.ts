@@ -1,18 +1,18 @@
-/** The packages of a repository that are there to be imported. */
+/** Selects the packages of a repository that users import. */
 
 import type { Surface, SurfacePath } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
-/** Neither private nor that of a program, whose code no document imports, nor that of what is beside the code. */
+/** Excludes private packages, programs that no document imports, and packages beside the main code. */
 export function importedSurfaces(writing: Writing): Surface[] {
   const { surfaces, packages, repo } = writing
   const isImported = ({ isPrivate, folder, ecosystem, package: name, paths }: Surface): boolean => {
     if (isPrivate) return false
     const about = packages.find((one) => one.ecosystem === ecosystem && one.name === name && one.folder === folder)
     const isProgram = (about?.programs.length ?? 0) > 0
-    // A module of Go shows whatever folder is not internal.
+    // A Go module exports every folder that is not internal.
     if (ecosystem === 'go' && isProgram && !paths.some(({ path }) => path === name)) return false
     if (ecosystem === 'pypi' && isProgram && !isImportedIn(writing, paths)) return false
     if (folder === '') return true
@@ -21,7 +21,7 @@ export function importedSurfaces(writing: Writing): Surface[] {
   return surfaces.filter(isImported)
 }
 
-/** Whether a document shows how a package of Python is imported. */
+/** Whether a document imports a Python package. */
 function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): boolean {
   const root = main?.path.split('.')[0] ?? ''
   const lines = [`from ${root} import`, `from ${root}.`, `import ${root}`]
@@ -29,7 +29,7 @@ function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): b
 }
 
 /**
- * Whether the names of a path are for users: where the package of Python lists in `__all__` what it offers, other modules are only where
+ * Whether the names of a path are for users. If a Python package has an `__all__` list, its other modules only count if
  * documents import or describe them.
  */
 export function isOfferedPath(writing: Writing, { ecosystem, paths: [main] }: Surface, path: SurfacePath): boolean {
@@ -42,7 +42,7 @@ export function isOfferedPath(writing: Writing, { ecosystem, paths: [main] }: Su
 }
 
 const LISTS = /^__all__\b/m
-/** `from orbit.plan import`, `import orbit.plan`, `.. automodule:: orbit.plan`, `::: orbit.plan` */
+/** Matches `from orbit.plan import`, `import orbit.plan`, `.. automodule:: orbit.plan`, `::: orbit.plan`. */
 const NAMES_MODULE =
   /^[ \t>]{0,12}(?:from ([\w.]{1,200}) import\b|import ([\w.]{1,200})|\.\. (?:auto|current)?module:: ([\w.]{1,200})|::: ([\w.]{1,200}))/gm
 const MAX_DOCUMENT = 200_000

@@ -1,24 +1,24 @@
-/** Packages that a module of Java keeps to itself: no `exports` of its `module-info.java` names them. */
+/** Finds Java packages that their module does not export in `module-info.java`. */
 
 import { hasText } from '#base/find-text.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 
-/** Exports to everybody, not `exports a.b to c`. */
+/** Matches an unqualified export, not `exports a.b to c`. */
 const EXPORTS = /^\s{0,80}exports\s{1,9}([\w.]{1,200})\s{0,9};/
 const MAX_LINES = 2_000
 
 interface JavaModule {
-  /** Folders of packages, as `com/acme/orbit`. */
+  /** Folders of packages, such as `com/acme/orbit`. */
   exported: ReadonlySet<string>
-  /** What all of them begin with. */
+  /** Common prefix of the folders. */
   common: string
 }
 
 const known = new WeakMap<Writing['repo'], ReadonlyMap<string, JavaModule>>()
 
-/** Whether a file of Java is in a package beside or below the exported ones that is not exported itself. */
+/** Whether a Java file is in a package that is not exported, next to or below exported ones. */
 export function isKeptInModule({ repo }: Writing, path: string): boolean {
   let modules = known.get(repo)
   if (modules === undefined) {
@@ -44,7 +44,7 @@ function moduleIn(lines: readonly string[]): JavaModule {
   return { exported: new Set(names.map((name) => name.replaceAll('.', '/'))), common: common.join('/') }
 }
 
-/** Of the folder, or the nearest one around it. */
+/** The module of a folder or of its nearest ancestor. */
 function nearest(modules: ReadonlyMap<string, JavaModule>, folder: string): JavaModule | undefined {
   for (let at = folder; ; at = folderOf(at)) {
     const found = modules.get(at)

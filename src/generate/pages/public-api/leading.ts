@@ -1,6 +1,7 @@
-/** Which definitions lead a list: those that others begin with and from which most of what the files hold is reached. */
+/** Orders definitions by importance: those that users begin with, and from which most of the code in the files is reached. */
 
 import { type Component, compareText } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isCodeEnd, isMain, isTest, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, parentOf, TYPES } from '#generate/pages/tops.ts'
@@ -25,49 +26,49 @@ import {
   minor,
 } from './traits.ts'
 
-/** Code of others that is kept under another name, and what is written for older systems or for the compiler alone. */
-const ASIDE = /(?:^|[/_.-])(?:backports?|shaded|shim|third[_-]?party|vendor(?:ed)?)(?:[/_.-]|$)/i
+/** Matches paths of vendored code and of backports. */
+const VENDORED = /(?:^|[/_.-])(?:backports?|shaded|shim|third[_-]?party|vendor(?:ed)?)(?:[/_.-]|$)/i
 const OF_COMPILER = /(?:^|[a-z])Macros?$/
 
-/** Languages whose programs begin with a method `main` of a type. */
+/** Languages whose programs begin with a `main` method of a type. */
 export const MAIN_IN_TYPE: ReadonlySet<string> = new Set(['csharp', 'groovy', 'java', 'kotlin', 'scala'])
 
-/** Languages whose programs begin with a function of the name. */
+/** Languages whose programs begin with a `main` function. */
 export const MAIN_FUNCTION: ReadonlySet<string> = new Set(['c', 'cpp', 'go', 'rust'])
-/** Said early enough by a README to lead what it never names: as one of the first three that it calls. */
+/** From this weight in the README (one of its first three calls), a name comes before those that the README never mentions. */
 const EARLY = 0.3
-/** Of what a folder or a module is called after, or what its head file defines. */
+/** Factor for definitions with the name of their folder or module, or from its main file. */
 const SUBJECT = 1.5
-/** Files that stand for their folder. */
+/** Matches files that represent their folder. */
 const HEAD = /^(?:__init__\.py|index\.[cm]?[jt]sx?|lib\.rs|mod\.rs)$/
-/** What a README calls first is worth as much as this many doublings of users. */
-const SAID = 6
-/** Of what nothing is reached from. */
+/** The first name that a README calls counts as much as this many doublings of users. */
+const README_WEIGHT = 6
+/** Factor for definitions that reach nothing. */
 const MIN_REACH = 0.04
-/** `type Type string`: another name for a plain type. */
+/** Matches an alias of a plain type: `type Type string`. */
 const BARE = /^(?:export |pub )?type\s+\w+(?:\s*=\s*|\s+)[\w.]+;?$/
 const BARE_TYPE = 0.5
-/** By its name there is another one to begin with. */
+/** Matches names that indicate a newer alternative. */
 const SUPERSEDED = /^(?:[Ll]egacy|[Dd]eprecated|[Oo]ld)(?=[\p{Lu}_])/u
 const OLD = 0.3
-/** Marks other definitions. */
+/** Matches annotation types. */
 const ANNOTATION = /^(?:[a-z]+ ){0,4}annotation class\b|@interface\b/
-/** What tests the rest, by its name. */
+/** Matches names of tests. */
 const TESTING = /^(?:run_?)?[Tt]ests?(?![a-z])|(?:_t|T)est(?:s|Case)?$/
-/** Helps others, by its name. */
-export const HELPS = /[a-z](?:Helpers?|Utils?|Utilities)$/
-/** What tests are made from. */
+/** Matches names of helpers. */
+export const HELPER = /[a-z](?:Helpers?|Utils?|Utilities)$/
+/** Matches base classes of tests. */
 const TEST_CASE = /(?:_t|T)est_?[Cc]ase$/
 const OWN_KINDS = new Set<Component['kind']>(['function', 'struct', 'class', 'enum', 'interface', 'trait'])
-/** Files that show how something is used. */
-const SHOWN = /^(?:bench|demo|example|sample|test)/i
-/** Definitions whose reach is measured, those with most users. */
+/** Matches files that show usage. */
+const USAGE_FILE = /^(?:bench|demo|example|sample|test)/i
+/** Limit on the definitions whose reach is measured, those with most users. */
 const MAX_MEASURED = 60
 
 /**
- * What some files define at their top for others, the best to begin with first: programs, then what a README calls and what is
- * used from outside, by how much of the work of these files lies behind it. Constants and macros come later, then errors, what is
- * deprecated last. No namespaces, but what they hold. Tests have none, and examples only where there is nothing else.
+ * The public top-level definitions of some files, the most important first: programs, then definitions that a README calls or that are
+ * used from outside, weighted by how much of the files' code they reach. Constants and macros come later, then errors, and
+ * deprecated definitions last. Namespaces are replaced by their members. Tests are left out, and examples unless there is nothing else.
  */
 export function leading(writing: Writing, files: readonly string[]): Component[] {
   const { repo } = writing
@@ -86,17 +87,17 @@ export function leading(writing: Writing, files: readonly string[]): Component[]
   return byLead(writing, [...new Set(candidates)], inside)
 }
 
-/** What Go runs by itself: nobody can call it. */
+/** Whether Go runs the function by itself; nobody can call it. */
 const isInit = ({ file, kind, name }: Component): boolean =>
   name === 'init' && kind === 'function' && file.endsWith('.go')
 
-/** Of what a file adds to a type, the type where that is among them as well. */
+/** The type that an extension belongs to, if it is in one of the files. */
 function wholeIn(repo: RepoIndex, component: Component, files: ReadonlySet<string>): Component {
   const owner = isAdded(component, repo.components) ? parentOf(component, repo.components) : undefined
   return owner !== undefined && files.has(owner.file) ? owner : component
 }
 
-/** @param inside - The files whose work counts, and whose own uses do not. */
+/** @param inside - The files whose code counts, and whose own uses do not. */
 export function byLead(writing: Writing, components: readonly Component[], inside: ReadonlySet<string>): Component[] {
   const { repo } = writing
   const useIn = (component: Component): number => (isOfProgram(repo, component) ? 0 : useOf(writing, component, inside))
@@ -108,22 +109,22 @@ export function byLead(writing: Writing, components: readonly Component[], insid
     component,
     order: orderOf(writing, component, use),
     isOffered: offerOf(writing, component) > 0,
-    // Where nothing says what is offered, the README's order counts.
-    offer: isSaidEarly(writing, component)
+    // If nothing says what is public, the order of the README counts.
+    offer: isCalledEarly(writing, component)
       ? offerOf(writing, component) || (calledInReadme(writing).get(component.id) ?? 0)
       : 0,
     weight:
       (isMadeElsewhere(repo, component) ? MADE_ELSEWHERE : 1) *
-      // A constant does nothing: it matters by how many places use it.
+      // The importance of a constant depends only on the number of its uses.
       (minor(component) > 0
         ? Math.log2(2 + placesOf(component, repo).length)
         : (0.3 + use) * (MIN_REACH + (reach.get(component.id) ?? 0))) *
-      (SUPERSEDED.test(component.name) || TESTING.test(component.name) || HELPS.test(component.name) ? OLD : 1) *
+      (SUPERSEDED.test(component.name) || TESTING.test(component.name) || HELPER.test(component.name) ? OLD : 1) *
       (isSubject(component) ? SUBJECT : 1) *
       (isBareType(component) ? BARE_TYPE : ANNOTATION.test(component.signature) ? OLD : 1) *
       (component.doc === null ? 1 : 1.2),
   }))
-  // A program beside a library is a tool of it.
+  // A program next to a library is a tool of it.
   const isLibrary = components.some((component) => offerOf(writing, component) > 0)
   const ran = ranByPackages(writing)
   const program = (component: Component): number =>
@@ -145,15 +146,16 @@ export function byLead(writing: Writing, components: readonly Component[], insid
   )
 }
 
-/** Languages whose functions stand alone, with what they return before or behind them. */
-const FREE = new Set(['c', 'cpp', 'go'])
+/** Languages with free functions and declared return types. */
+const WITH_FREE_FUNCTIONS = new Set(['c', 'cpp', 'go'])
 
-/** What cannot be called without a value of a type comes behind the function that makes one, which the README calls if it calls anything. */
+/** Moves the function that creates a value before a first function that needs one, unless the README calls only the latter. */
 export function withMakerFirst(writing: Writing, sorted: Component[]): Component[] {
   const { repo } = writing
   const [first] = sorted
   const { language = '' } = repo.files.get(first?.file ?? '') ?? {}
-  if (first?.kind !== 'function' || !FREE.has(language ?? '') || programOf(repo, first) > 0) return sorted
+  if (first?.kind !== 'function' || !WITH_FREE_FUNCTIONS.has(language ?? '') || programOf(repo, first) > 0)
+    return sorted
   const types = new Set(sorted.flatMap(({ kind, name }) => (TYPES.has(kind) ? name : [])))
   const typesIn = (text: string): string[] => (text.match(/\w+/g) ?? []).filter((word) => types.has(word))
   const [needed] = typesIn(parametersOf(first.signature, first.name)?.[0] ?? '')
@@ -170,7 +172,10 @@ export function withMakerFirst(writing: Writing, sorted: Component[]): Component
   return [maker, ...sorted.filter((one) => one !== maker)]
 }
 
-/** What the first is one of several of comes before it, where as many begin with that: a listener before one that calls others. */
+/**
+ * Moves the base type of the first definition before it if the base has as many users: a listener before one that calls
+ * others.
+ */
 function withBaseFirst(repo: RepoIndex, sorted: Component[], useFor: (component: Component) => number): Component[] {
   const [first, ...others] = sorted
   if (first === undefined || programOf(repo, first) > 0) return sorted
@@ -181,20 +186,20 @@ function withBaseFirst(repo: RepoIndex, sorted: Component[], useFor: (component:
   return heirs.length < 2 ? sorted : [base, first, ...others.filter((one) => one !== base)]
 }
 
-/** How much those outside of some files begin with a definition. */
+/** How much a definition is used outside of some files. */
 function useOf(writing: Writing, component: Component, inside: ReadonlySet<string>): number {
   const { repo } = writing
   let users = 0
   for (const end of repo.users.get(component.id)?.keys() ?? []) {
     const file = repo.components.get(end)?.file ?? end
-    // What is called as a file is loaded is where a program goes on.
+    // A function that is called when a file is loaded continues the program.
     const isRun = end === file && file !== component.file
-    const isShown = file !== component.file && SHOWN.test(nameOf(file))
+    const isShown = file !== component.file && USAGE_FILE.test(nameOf(file))
     if ((isRun || isShown || !inside.has(file)) && isMain(file, repo)) users++
   }
   const offer = offerOf(writing, component)
-  const said = SAID * (calledInReadme(writing).get(component.id) ?? 0)
-  // What is offered is there for others than the package's own code.
+  const said = README_WEIGHT * (calledInReadme(writing).get(component.id) ?? 0)
+  // A public definition is not meant for the package's own code, so uses count less.
   return said + offer + Math.log2(1 + users) / (offer > 0 ? 3 : 1)
 }
 
@@ -205,31 +210,27 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (isAmbient(component) || isDiscouraged(component) || isUnsettled(component)) return 4
   if (component.name.startsWith('operator') && !/\w/.test(component.name.slice(8, 9))) return 2
   if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
-  if (ASIDE.test(component.file) || (component.file.endsWith('.scala') && OF_COMPILER.test(component.name))) return 2
-  // Private by its name.
+  if (VENDORED.test(component.file) || (component.file.endsWith('.scala') && OF_COMPILER.test(component.name))) return 2
+  // Private by naming convention.
   if (component.name.startsWith('_') && said === 0) return 2
-  // It only passes on what is done elsewhere, or nobody else can call it.
+  // It only delegates, or only its own project can call it.
   if (isDelegation(component) || isClosed(writing.repo, component)) return 2
   if (isBareType(component)) return 1
-  return isSaidEarly(writing, component) ? -1 : use > 0 ? 0 : 1
+  return isCalledEarly(writing, component) ? -1 : use > 0 ? 0 : 1
 }
 
-function isSaidEarly(writing: Writing, { id }: Component): boolean {
+function isCalledEarly(writing: Writing, { id }: Component): boolean {
   return (calledInReadme(writing).get(id) ?? 0) >= EARLY
 }
 
-/** Of what its folder is about: it is called like it, or stands in the file that speaks for it. */
+/** Whether a definition has the name of its folder, or is in the folder's main file. */
 function isSubject({ file, name }: Component): boolean {
-  const plain = (text: string): string =>
-    text
-      .replace(/[^\p{L}\p{N}]/gu, '')
-      .toLowerCase()
-      .replace(/s$/, '')
+  const plain = (text: string): string => comparableName(text).replace(/s$/, '')
   const folder = nameOf(folderOf(file))
   return HEAD.test(nameOf(file)) || (folder !== '' && plain(folder) === plain(name))
 }
 
-/** Says less of what is done than what holds its values. */
+/** Whether a type is only another name for a plain type. */
 export function isBareType({ kind, signature }: Component): boolean {
   return kind === 'type' && BARE.test(signature)
 }
@@ -244,7 +245,7 @@ function isShown(repo: RepoIndex, component: Component): boolean {
   )
 }
 
-/** Nobody imports a program: what it begins with and its own types and functions are its names, exported or not. */
+/** Whether a definition counts as a name of a program. Nobody imports a program, so it need not be exported. */
 function isOfProgram(repo: RepoIndex, { file, kind, name, parent, exported }: Component): boolean {
   const { language } = repo.files.get(file) ?? {}
   if (exported || parent !== null || !OWN_KINDS.has(kind) || name.startsWith('_') || isTest(file, repo)) return false
@@ -261,7 +262,7 @@ function filesBeside(repo: RepoIndex, path: string): string[] {
 
 const runs = new WeakMap<Writing, ReadonlySet<string>>()
 
-/** Functions that the commands of packages run. */
+/** Functions that package commands run. */
 export function ranByPackages(writing: Writing): ReadonlySet<string> {
   let found = runs.get(writing)
   if (found === undefined) {
@@ -278,18 +279,18 @@ export function ranByPackages(writing: Writing): ReadonlySet<string> {
   return found
 }
 
-/** What programs of C include of others. */
+/** Whether a path is a C or C++ header. */
 export function isHeader(path: string): boolean {
   return /\.h(?:h|pp|xx)?$/.test(path)
 }
 
-/** What is run comes before all that it uses. */
+/** Rank of a program entry, which comes before all that it uses. */
 export function programOf(repo: RepoIndex, { id, name, file, parent }: Component): number {
   const { language } = repo.files.get(file) ?? {}
   const isFunction =
     name === 'main' &&
     parent === null &&
-    !SHOWN.test(nameOf(file)) &&
+    !USAGE_FILE.test(nameOf(file)) &&
     (MAIN_FUNCTION.has(language ?? '') || /^(?:__main__|main|cli|app)\./.test(nameOf(file)))
   const isType = MAIN_IN_TYPE.has(language ?? '')
   const isProgram = isFunction || (isType && (repo.members.get(id) ?? []).some(({ name }) => /^main$/i.test(name)))

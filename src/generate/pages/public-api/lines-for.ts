@@ -1,4 +1,4 @@
-/** The lines by which users import what a table has. */
+/** Writes the import lines for the names of a table. */
 
 import type { Surface, SurfacePath } from '#generate/model.ts'
 import { importsFrom } from '#generate/pages/readme/document-imports.ts'
@@ -8,16 +8,16 @@ import { typesIn } from './exported-types.ts'
 import { importLine } from './import-lines.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
 
-/** Of an import line. */
+/** Limit on the characters of an import line. */
 const MAX_LINE = 100
 
-/** Names in an import line. */
+/** Limit on the names in an import line. */
 const MAX_IMPORTED = 2
 
-/** Paths that the names of one table may be from, with a line each. */
+/** Limit on the import lines of one table, one per path. */
 const MAX_LINES = 3
 
-/** A line for each of the first paths that some names are from; those that documents import from come first. */
+/** Import lines for the first paths of some names. Paths that documents import from come first. */
 export function linesFor(
   writing: Writing,
   surface: Surface,
@@ -32,10 +32,10 @@ export function linesFor(
   return [...new Set(sorted.slice(0, MAX_LINES).flatMap((path) => lineFor(writing, surface, path, names) ?? []))]
 }
 
-/** Languages whose lines tell the package or namespace of names. */
+/** Languages whose import lines show the package or namespace. */
 const BY_NAMESPACE = new Set(['csharp', 'groovy', 'java', 'php', 'scala'])
 
-/** How many namespaces of some names have none of these lines. */
+/** Number of namespaces without an import line. */
 export function namespacesLeft(paths: readonly SurfacePath[], names: readonly PublicName[]): number {
   const told = new Set([...new Set(paths)].slice(0, MAX_LINES))
   const others = names.filter(({ path }) => BY_NAMESPACE.has(path.language) && path.path !== '' && !told.has(path))
@@ -43,9 +43,9 @@ export function namespacesLeft(paths: readonly SurfacePath[], names: readonly Pu
 }
 
 /**
- * A line with the names that documents import most, else with the first that they call; of the whole where they import that.
+ * An import line with the names that documents import most, otherwise with the first ones that they call, or for the whole module if they import that.
  *
- * @returns `null` where nobody knows which names are meant.
+ * @returns `null` if the names are unknown.
  */
 export function lineFor(
   writing: Writing,
@@ -56,7 +56,7 @@ export function lineFor(
   const local = localName(writing, surface, path)
   const wanted = namesFor(writing, path, names)
   if (wanted === undefined) return null
-  // A type alone is no value that an import could bring.
+  // A type cannot be imported as a value.
   const types = typesIn(writing, path)
   const values = wanted.filter((name) => !types.has(name))
   const meant = values.length > 0 || wanted.length === 0 ? values : wanted
@@ -65,10 +65,10 @@ export function lineFor(
   return line !== null && line.length > MAX_LINE ? importLine(path, meant.slice(0, 1), local, isOfTypes) : line
 }
 
-/** Languages whose imports name what they bring. */
+/** Languages whose imports list names. */
 const NAMED = new Set(['javascript', 'jsx', 'python', 'rust', 'tsx', 'typescript'])
 
-/** None for the whole of a path; `undefined` where documents show nothing of it. */
+/** Empty to import the whole path; `undefined` if documents do not show it. */
 function namesFor(writing: Writing, path: SurfacePath, names: readonly PublicName[]): string[] | undefined {
   const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
   if (!NAMED.has(path.language))
@@ -84,14 +84,14 @@ function namesFor(writing: Writing, path: SurfacePath, names: readonly PublicNam
   const first = own.filter(({ component }) => component !== null && called.has(component.id)).map(({ name }) => name)
   if (first.length > 0) return first
   if (path.language === 'python') return whole
-  // A module that is one thing has nothing else to import, but types.
+  // A module with a single export has nothing else to import except types.
   const types = typesIn(writing, path)
   if (whole[0] === WHOLE || (whole.length > 0 && path.names.every(({ name }) => name === 'default' || types.has(name))))
     return whole
   return own.length === 1 ? own.map(({ name }) => name) : undefined
 }
 
-/** What the README calls a module, else the name of what it is as a whole; of a gem the file that a bundler loads. */
+/** The name that the README gives a module, otherwise that of its default value; for a gem, the file that Bundler loads. */
 function localName(
   writing: Writing,
   { ecosystem, package: name, folder }: Surface,

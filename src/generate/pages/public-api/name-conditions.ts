@@ -1,4 +1,4 @@
-/** Under which condition a package has a public name: that of its definition, or of the `pub use` that passes it on. */
+/** The condition of a public name: that of its definition, or of the `pub use` that re-exports it. */
 
 import type { Component, Package } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -12,14 +12,14 @@ import type { PublicName } from './public-names.ts'
 const MAX_LINES = 5_000
 const MAX_STATEMENT = 60
 
-/** ` (#[cfg(feature = "net")])`; nothing for what is always there. */
+/** For example ` (#[cfg(feature = "net")])`; empty if the name is unconditional. */
 export function conditionWords({ repo }: Writing, about: Package | undefined, one: PublicName): Inline[] {
   if (one.component !== null && isInBothBranches(repo, one.component)) return []
   const condition = one.component?.condition ?? conditionOfUse(repo, about, one)
   return condition === undefined ? [] : [' (', { ...code(condition), data: { isQuoted: true } }, ')']
 }
 
-/** Whether the other branch of the same `#if` defines the name as well, so that it is always there. */
+/** Whether the other branch of the same `#if` also defines the name, so that it always exists. */
 function isInBothBranches({ tops }: RepoIndex, { id, name, file, condition }: Component): boolean {
   if (condition === undefined || !condition.startsWith('#')) return false
   return (tops.get(file) ?? []).some(
@@ -49,7 +49,7 @@ function conditionOfUse(
 
 const known = new WeakMap<RepoIndex, Map<string, ReadonlyMap<string, (readonly string[])[]>>>()
 
-/** By the names in the `pub use` statements at the margin of a file, the conditions of each statement. */
+/** The conditions of the unindented `pub use` statements of a file, by re-exported name. */
 function usesIn(repo: RepoIndex, path: string): ReadonlyMap<string, (readonly string[])[]> {
   const files = known.get(repo) ?? new Map<string, ReadonlyMap<string, (readonly string[])[]>>()
   known.set(repo, files)

@@ -1,18 +1,21 @@
-/** The packages that a repository is about, and how their users install them. */
+/** Finds the main packages of a repository, and the commands that install them. */
 
 import { compareText, type Package, type Surface } from '#generate/model.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
-/** Programs of one package that are told of. */
+/** Limit on the programs of one package. */
 const MAX_PROGRAMS = 3
-/** What may stand in a command line without quotes. */
+/** Matches words that need no quotes in a command line. */
 const PLAIN = /^[\w./@+:~-]+$/
 
-/** Packages at the top and around the main code: those at the top first, then the one of the repository's name, then by path. */
+/**
+ * Packages at the top and around the main code: top-level packages first, then the one with the name of the repository, then
+ * by path.
+ */
 export function ownPackages({ packages, repo, subject }: Pick<Writing, 'packages' | 'repo' | 'subject'>): Package[] {
   const around = foldersOfMain(repo)
-  // `group:artifact`, `@scope/name` and `vendor/name` end with it.
+  // `group:artifact`, `@scope/name` and `vendor/name` end with the name.
   const isNamed = ({ name }: Package): boolean =>
     name?.split(/[:/]/).at(-1)?.toLowerCase() === subject.name.toLowerCase()
   const rank = (one: Package): number => (one.folder === '' ? 0 : isNamed(one) ? 1 : 2)
@@ -23,7 +26,7 @@ export function ownPackages({ packages, repo, subject }: Pick<Writing, 'packages
 
 const known = new WeakMap<RepoIndex, ReadonlySet<string>>()
 
-/** The folders around main code, found once. */
+/** The folders that contain main code, cached. */
 function foldersOfMain(repo: RepoIndex): ReadonlySet<string> {
   const found = known.get(repo)
   if (found !== undefined) return found
@@ -40,7 +43,7 @@ function foldersOfMain(repo: RepoIndex): ReadonlySet<string> {
   return around
 }
 
-/** Those that are published, with the lists beside them; all where none is. */
+/** The published packages and the lists next to them; all packages if none is published. */
 export function publicPackages(writing: Pick<Writing, 'packages' | 'repo' | 'subject'>): Package[] {
   const own = ownPackages(writing)
   const folders = new Set(own.flatMap(({ isPrivate, folder }) => (isPrivate ? [] : [folder])))
@@ -49,7 +52,7 @@ export function publicPackages(writing: Pick<Writing, 'packages' | 'repo' | 'sub
     : own.filter(({ isPrivate, name, folder }) => !isPrivate || (name === null && folders.has(folder)))
 }
 
-/** Whether a surface is that of a package. */
+/** Whether a surface belongs to a package. */
 export const isSurfaceOf = (surface: Surface, { ecosystem, name, folder }: Package): boolean =>
   surface.ecosystem === ecosystem && surface.package === name && surface.folder === folder
 
@@ -57,13 +60,13 @@ export const isSurfaceOf = (surface: Surface, { ecosystem, name, folder }: Packa
 export const packageOf = ({ packages }: Pick<Writing, 'packages'>, surface: Surface): Package | undefined =>
   packages.find((one) => isSurfaceOf(surface, one))
 
-/** The commands that install a package for its users; of the JVM the coordinates that they write into a manifest. None for one that is private. */
+/** Commands that install a package; JVM packages have coordinates for a manifest. Private packages have none. */
 export function installCommands(one: Package): string[] {
   const { name, isPrivate } = one
   return name === null || isPrivate || !PLAIN.test(name) ? [] : commandsFor(one, name)
 }
 
-/** A version of Python before its release, `2.0rc1`; what is developed, `2.0.dev0`, is not there yet. */
+/** Whether a Python version is a pre-release such as `2.0rc1`. Development versions such as `2.0.dev0` are not published. */
 function isEarly(version: string | null): boolean {
   return version !== null && /^\d[\d.]*(?:-?(?:a|alpha|b|beta|c|rc|pre)[-.]?\d+)$/i.test(version)
 }
@@ -72,7 +75,7 @@ function commandsFor({ ecosystem, entries, programs, folder, version, tag }: Pac
   const isProgram = programs.length > 0 && entries.length === 0
   switch (ecosystem) {
     case 'npm':
-      // What is published under another tag than `latest` is not what a bare name installs.
+      // A bare name installs `latest`, so other tags must be given.
       return [`npm install ${isProgram ? '--global ' : ''}${name}${tag === undefined ? '' : `@${tag}`}`]
     case 'jsr':
       return [`deno add jsr:${name}`]
@@ -98,7 +101,7 @@ function commandsFor({ ecosystem, entries, programs, folder, version, tag }: Pac
       return [programs.length > 0 ? `dotnet tool install --global ${name}` : `dotnet add package ${name}`]
     case 'pub':
       return [`dart pub add ${name}`]
-    // What is developed is not there yet.
+    // Development versions are not published.
     case 'maven':
       return [version === null || !PLAIN.test(version) || version.endsWith('-SNAPSHOT') ? name : `${name}:${version}`]
     default:

@@ -1,4 +1,4 @@
-/** The section of the overview on what the packages of the repository show to those who import them. */
+/** Writes the section of the overview on the public names of the packages. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -17,19 +17,19 @@ import { type PublicName, publicNames } from './public-names.ts'
 import { describeReExport } from './re-exports.ts'
 import { aliasWords, markedName, nameOf, sorted } from './spelled-names.ts'
 
-/** Names of a package in its table; of each, where packages are many. */
+/** Limits on the names in the table of a package. */
 const MAX_NAMES = 12
 const MAX_NAMES_OF_MANY = 6
 const MANY_PACKAGES = 3
 const MAX_PACKAGES = 8
-/** So many names without a row stand below the table as they are. */
+/** Up to this many names without a row are listed below the table, not collapsed. */
 const MAX_FEW = 6
 const MAX_PATHS = 12
 const MAX_OF_PATH = 4
 const MAX_LINE = 100
-/** More than which kind of thing it is: what it takes, or is made from. */
+/** Matches a signature that says more than the kind: parameters, a value, or bases. */
 const SAYS_MORE = /[(:=]|\b(?:extends|implements)\b/
-/** Kinds that stand together, in this order where two are used as much. */
+/** Kinds that form groups, in this order if two are used equally. */
 const GROUPS: readonly (readonly ComponentKind[])[] = [
   ['class', 'struct', 'trait', 'interface'],
   ['function', 'method', 'macro'],
@@ -37,7 +37,7 @@ const GROUPS: readonly (readonly ComponentKind[])[] = [
   ['constant', 'field', 'namespace'],
 ]
 
-/** Nothing when no package shows anything. */
+/** Empty if no package has public names. */
 export function publicApi(writing: Writing): RootContent[] {
   const { texts } = writing
   const { packages, max } = packagesOf(writing)
@@ -52,7 +52,7 @@ export function publicApi(writing: Writing): RootContent[] {
   return blocks
 }
 
-/** Packages that show something, the most used first, and how many names the table of each has. */
+/** Packages with public names, the most used first, and the number of names per table. */
 function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName[]][]; max: number } {
   const weight = (names: readonly PublicName[]): number =>
     names.slice(0, MAX_NAMES).reduce((sum, one) => sum + one.weight, 0)
@@ -62,8 +62,8 @@ function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName
   return { packages, max: packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES }
 }
 
-/** What the section has in its tables, by id: no other section of the page describes it again. */
-export function toldAsPublic(writing: Writing): ReadonlySet<string> {
+/** Ids of the components in the tables. No other section of the page describes them again. */
+export function shownInPublicApi(writing: Writing): ReadonlySet<string> {
   const { packages, max } = packagesOf(writing)
   const shown = packages
     .slice(0, MAX_PACKAGES)
@@ -77,7 +77,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   if (main === undefined) return []
   const { candidates, shown, isWide } = choose(writing, surface, names, max)
   const about = packageOf(writing, surface)
-  // Coordinates are joined from what stands in several files.
+  // Coordinates are combined from several files.
   const installs = about === undefined ? [] : installCommands(about)
   const paths = shown.length > 0 ? shown.map(({ path }) => path) : [main]
   const lines = [...installs, ...linesFor(writing, surface, paths, candidates)]
@@ -131,7 +131,7 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   return blocks
 }
 
-/** What no path has alone, path by path: a name says nothing of where it is imported from. */
+/** Lists names path by path, since a name does not tell where it is imported from. */
 function byPath(writing: Writing, names: readonly PublicName[]): RootContent[] {
   const { texts } = writing
   return upTo(names, MAX_MORE, texts, (first) => {
@@ -149,7 +149,7 @@ function byPath(writing: Writing, names: readonly PublicName[]): RootContent[] {
   })
 }
 
-/** Other import paths, each by a line that imports what is most used of it. */
+/** Other import paths, each with a line that imports its most used names. */
 function otherPaths(writing: Writing, surface: Surface, names: readonly PublicName[]): RootContent[] {
   const { texts } = writing
   const weights = new Map<SurfacePath, number>()
@@ -166,12 +166,12 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
   const itemOf = (path: SurfacePath): Inline[] => {
     const own = distinct(fresh.filter((one) => one.path === path))
     const isKnown = ({ component }: PublicName): boolean => component !== null
-    // Those that the main path has as well come last.
+    // Names that the main path also has come last.
     const all = distinct([...own.filter(isKnown), ...own, ...names.filter((one) => one.path === path)])
     const links = all.map((one) => nameOf(writing, one))
     const line = lineFor(writing, surface, path, own)
     return [
-      // What one line imports altogether is told apart by its modules.
+      // Paths with the same import line are distinguished by their modules.
       { ...code(line === null || lines.has(line) ? path.path : line), data: { isQuoted: true } },
       texts.colon,
       ...few(links, Math.min(MAX_OF_PATH, own.length), texts),
@@ -183,7 +183,7 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
   )
 }
 
-/** The groups by their best name, in each the best first; what is deprecated stays last. */
+/** Groups names by kind. Groups are ordered by their best name; deprecated names stay last. */
 function inGroups(names: readonly PublicName[]): PublicName[] {
   const groups = new Map<number, PublicName[]>()
   for (const one of names) {
@@ -201,7 +201,7 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
   const { component } = one
   const kind = component === null ? '' : `${texts.kinds[kindWord(component)]} `
   const words = component === null ? describeReExport(writing, about, one.name) : sentenceOf(writing, one, component)
-  // Without any words, how it is declared.
+  // Without a description, the declaration is shown.
   const head = component === null ? '' : oneLine(component.signature)
   const isHead =
     head.length <= MAX_LINE &&
@@ -218,7 +218,7 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined): I
   ]
 }
 
-/** Of what nobody can import, who gives it comes first. */
+/** For a name that cannot be imported, the function that returns it comes first. */
 function sentenceOf(writing: Writing, { maker }: PublicName, component: Component): Inline[] {
   if (maker === undefined) return saidOf(writing, component)
   const said = purposeOfName(writing, component)

@@ -1,4 +1,4 @@
-/** The names that packages show, with how much users have to do with each. */
+/** Lists the public names of packages, weighted by how much they are used. */
 
 import type { Component, Surface, SurfacePath } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
@@ -16,40 +16,40 @@ import { weighByReach } from './weigh-by-reach.ts'
 
 export interface PublicName {
   readonly name: string
-  /** `null` for what the repository does not define. */
+  /** `null` if the repository does not define the name. */
   readonly component: Component | null
   readonly path: SurfacePath
   readonly isDeprecated: boolean
-  /** Not imported: an offered function makes it, or a type has it as its method. */
+  /** Whether it is not imported but created by a public function, or a method of a type. */
   readonly isMade?: boolean
-  /** Of another path than the main one. */
+  /** Whether it is from another path than the main one. */
   readonly isInner?: boolean
-  /** The offered function that makes it, where one does. */
+  /** The public function that creates it. */
   readonly maker?: Component
   readonly weight: number
 }
 
-/** Text of one document that is looked at, and of all together. */
+/** Limits on the characters of one document and of all documents. */
 const MAX_DOCUMENT = 200_000
 const MAX_DOCUMENTS = 4_000_000
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
 const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
-/** A module within a package whose name keeps users away: `crate::_bench`, `org.orbit.internal`. */
+/** Matches a module with a private name: `crate::_bench`, `org.orbit.internal`. */
 const PRIVATE_PATH = /[.:/\\](?:_|(?:internals?|shaded)(?:[.:/\\_]|$))/i
-/** The names of a package's main path are meant first. */
+/** Factor for the names of the main path of a package. */
 const MAIN = 2
-/** Of a class, of the weight of the function that makes its values. */
+/** A class gets this share of the weight of the function that creates its instances. */
 const MADE = 0.8
-/** Of what is offered and never named. */
+/** Weight of public names that are never mentioned. */
 const MIN_OFFER = 0.01
 
-/** The whole of a module of CommonJS, by the word of the compiler. */
+/** The compiler's name for the whole export of a CommonJS module. */
 export const WHOLE = 'export='
 
 const known = new WeakMap<Writing, Map<Surface, PublicName[]>>()
 
-/** By package that is there to be imported: every name once for each path that has it, the most used first, deprecated ones last. */
+/** Public names by importable package. Each name appears once per path, the most used first, deprecated ones last. */
 export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> {
   const found = known.get(writing)
   if (found !== undefined) return found
@@ -61,7 +61,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
         ({ name, to }): PublicName[] => {
           const named = writing.repo.components.get(to ?? '')
           const component = named === undefined ? null : currentOverload(writing, named)
-          // An object as a whole is what it holds.
+          // An exported object is represented by its members.
           if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []
           if (component !== null && !isForUsers(writing, component)) return []
           const isOld = component !== null && isDeprecated(component)
@@ -96,7 +96,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   return all
 }
 
-/** Classes of JavaScript whose values the offered functions of their files make for users, where nothing else offers them. */
+/** JavaScript classes that are not exported, but whose instances public functions of their files return. */
 function madeBy({ repo }: Writing, names: readonly PublicName[]): PublicName[] {
   const offered = new Set(names.flatMap(({ component }) => component?.id ?? []))
   return names.flatMap((one): PublicName[] => {
@@ -114,7 +114,7 @@ function madeBy({ repo }: Writing, names: readonly PublicName[]): PublicName[] {
   })
 }
 
-/** Classes of Ruby within those that are offered, which have words. */
+/** Documented Ruby classes nested in public ones. */
 function innerOf(writing: Writing, names: readonly PublicName[], mentions: ReadonlyMap<string, number>): PublicName[] {
   const { repo } = writing
   const offered = new Set(names.flatMap(({ component }) => component?.id ?? []))
@@ -135,31 +135,34 @@ function innerOf(writing: Writing, names: readonly PublicName[], mentions: Reado
 
 const isUsable = ({ exported, name }: Component): boolean => exported && !name.startsWith('_')
 
-/** Neither hidden nor a tool beside, nor compiled for tests alone; a member of a class of C++ is told of with its class, what Ruby has itself not at all. */
+/**
+ * Excludes hidden names, tools, and test-only code; also members of C++ classes, which belong to their class, and classes of
+ * Ruby itself.
+ */
 function isForUsers(writing: Writing, component: Component): boolean {
   const { id, file, kind, name, parent, doc, exported } = component
   if (isHidden(writing, component) || isBeside(writing, component) || writing.repo.inTests.has(id)) return false
   if (isReopened(writing, component)) return false
   const owner = writing.repo.components.get(parent ?? '')
   const { language } = writing.repo.files.get(file) ?? {}
-  // What is added to `std` is for the language's own loops and functions.
+  // Additions to `std` are for the language's own loops and functions.
   if (language === 'c' || language === 'cpp')
     return exported && kind !== 'method' && kind !== 'namespace' && !/^std\./.test(component.qualifiedName)
   if (language !== 'ruby') return true
   return name !== 'initialize' && !isHook(component) && (doc !== null || !OF_RUBY.test(owner?.name ?? ''))
 }
 
-/** Modules and classes of Ruby that all others are made of. */
+/** Matches Ruby's own root classes and modules. */
 const OF_RUBY = /^(?:BasicObject|Class|Kernel|Module|Object)$/
 
-/** Of a module beside those that the repository is about. */
+/** Whether a component is in a module beside the main ones. */
 function isBeside({ repo }: Writing, { file }: Component): boolean {
   return repo.leaves.has(file) && isCode(repo.files.get(file)) && !isMain(file, repo)
 }
 
 const offers = new WeakMap<Writing, Map<string, number>>()
 
-/** How much users have to do with a component that a package offers; 0 for what none does or what is deprecated. */
+/** How much a public component is used; 0 if it is not public or deprecated. */
 export function offerOf(writing: Writing, { id }: Pick<Component, 'id'>): number {
   let byId = offers.get(writing)
   if (byId === undefined) {
@@ -175,7 +178,7 @@ export function offerOf(writing: Writing, { id }: Pick<Component, 'id'>): number
   return byId.get(id) ?? 0
 }
 
-/** How often documents call what a class of C# adds to others: it is never named itself. */
+/** How often documents call the extension methods of a C# class, whose own name is never mentioned. */
 export function extended(writing: Writing, { id, kind, file }: Component): number {
   if (kind !== 'class' || !file.endsWith('.cs')) return 0
   const called = calledInDocuments(writing)
@@ -185,7 +188,7 @@ export function extended(writing: Writing, { id, kind, file }: Component): numbe
   )
 }
 
-/** Uses by examples and tests count for more than those by the package's own code, words of documents for most. */
+/** Uses in examples and tests count more than those in the package's own code, and mentions in documents count most. */
 function weightOf(
   writing: Writing,
   name: string,
@@ -211,7 +214,10 @@ function weightOf(
   )
 }
 
-/** What documents say of each name, in code: for each that names it behind its package 1, for others less; the README at the top counts for four. */
+/**
+ * Mentions of names in the code of documents: 1 per document if the package precedes the name, otherwise less. The top README
+ * counts four times.
+ */
 function mentionsOf({ inventory, surfaces, repo }: Writing): ReadonlyMap<string, number> {
   const paths = surfaces.flatMap((surface) => surface.paths)
   const names = new Set(
@@ -233,7 +239,7 @@ function mentionsOf({ inventory, surfaces, repo }: Writing): ReadonlyMap<string,
   return counts
 }
 
-/** Names that stand in code, with how sure it is that they are meant. */
+/** Names in code, with how certain it is that they are meant. */
 function namedIn(text: string, names: ReadonlySet<string>, owners: ReadonlySet<string>): Map<string, number> {
   const found = new Map<string, number>()
   for (const line of text.split('\n')) {

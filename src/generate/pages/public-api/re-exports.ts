@@ -23,7 +23,7 @@ const PACKAGE = /^(?:@[\w.~-]{1,100}\/)?(?:node:)?\w[\w.~/-]{0,200}$/
 interface ReExport {
   /** The specifier as written. */
   origin: string
-  /** The words of the doc comment, '' without one. */
+  /** The text of the doc comment, or ''. */
   comment: string
 }
 
@@ -101,7 +101,7 @@ function readNames(text: string, start: number): ExportedNames {
   return { names: [], end: limit }
 }
 
-/** The words of the doc comment on lines of its own that ends directly before a position; '' without one. */
+/** The text of the doc comment that ends directly before a position, on lines of its own, or ''. */
 function commentBefore(text: string, position: number): string {
   const before = text.slice(Math.max(0, position - MAX_COMMENT), position)
   const comment = before.trimEnd()

@@ -1,11 +1,14 @@
-/** How much of the work that some files do lies behind each of their definitions: over what it calls, makes, extends and holds. */
+/**
+ * Measures how much of the code of some files each of their definitions reaches by calls, instantiation, inheritance and
+ * members.
+ */
 
 import type { Component, EdgeKind } from '#generate/model.ts'
 import { isCode, isConfident } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
-/** Of what lies behind a step so much counts. A type that is only named tells little of what is done. */
+/** Share of the reached code that counts, per kind of edge. A type that is only mentioned counts little. */
 const SHARES: Readonly<Partial<Record<EdgeKind, number>>> = {
   calls: 0.9,
   instantiates: 0.9,
@@ -15,22 +18,22 @@ const SHARES: Readonly<Partial<Record<EdgeKind, number>>> = {
   implements: 0.4,
   'uses-type': 0.4,
 }
-/** From what is declared to what does it. */
+/** Share from a declaration to its implementation. */
 const DONE_BY = 0.6
-/** Lines that only say what something is. */
+/** Factor for lines that only contain data. */
 const DATA = 0.1
 const ROUNDS = 8
 const MAX_REACHED = 4_000
 
 interface Work {
-  /** Lines that a definition itself has, by its id. */
+  /** Number of own lines of each definition, by id. */
   readonly lines: ReadonlyMap<string, number>
   readonly next: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
 
 const known = new WeakMap<Writing, Work>()
 
-/** Of the work of some files the share that is reached from each of some definitions in them, 0 to 1, by their ids. */
+/** The share of the files' code that each definition reaches, from 0 to 1, by id. */
 export function reachedFrom(
   writing: Writing,
   files: ReadonlySet<string>,
@@ -52,7 +55,7 @@ export function reachedFrom(
   )
 }
 
-/** What is reached, with the best share of all ways there. */
+/** Reached definitions, each with the best share of all paths to it. */
 function spread(start: string, next: Work['next'], isInside: (id: string) => boolean): Map<string, number> {
   const reached = new Map([[start, 1]])
   let edge = [start]
@@ -104,19 +107,19 @@ function workOf(writing: Writing): Work {
   return work
 }
 
-/** What stands at the top of its file around a component, or in a namespace there; of a namespace itself. */
+/** The top-level definition that contains a component; namespaces count as files. */
 function holderOf({ repo }: Writing, id: string): string {
   let at = repo.components.get(id)
   for (let up = at; up !== undefined && up.kind !== 'namespace'; ) {
     at = up
     up = up.parent === null ? undefined : repo.components.get(up.parent)
-    // What a file adds to a type of another one is work of the type; a type within it that stands in another file is not.
+    // Members that another file adds to a type count for the type, but types nested in it in another file do not.
     if (up?.file !== at.file && TYPES.has(at.kind)) break
   }
   return at?.id ?? id
 }
 
-/** A definition, or what a namespace holds. */
+/** A definition, or the members of a namespace. */
 function heldBy({ repo }: Writing, id: string): string[] {
   const found = [id]
   for (const next of found) {

@@ -1,4 +1,4 @@
-/** How public names are written in lists, and in which order. */
+/** Writes and sorts public names for lists. */
 
 import { type Component, type ComponentKind, compareText } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
@@ -8,10 +8,10 @@ import { code, type Inline, join, refLink } from '#markdown/build.ts'
 import { calledAs } from './called-as.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
 
-/** What Ruby calls by all that it stands in. */
+/** Kinds that Ruby writes with their namespaces. */
 const TYPED = new Set<ComponentKind>(['class', 'constant', 'namespace'])
 
-/** In order of the alphabet, where a reader looks one up; what is deprecated last. */
+/** In alphabetical order, deprecated names last. */
 export function sorted(writing: Writing, names: readonly PublicName[]): PublicName[] {
   const key = (one: PublicName): string =>
     (one.name === WHOLE ? (one.component?.name ?? one.name) : inPackage(writing, one)).toLowerCase()
@@ -32,7 +32,7 @@ export function markedName(writing: Writing, one: PublicName): Inline[] {
   ]
 }
 
-/** `also exported as bool`, in brackets behind other words; nothing for what has one name. */
+/** `also exported as bool`, in parentheses after other text; empty if there is only one name. */
 export function aliasWords({ texts }: Writing, component: Component | null, isBehind: boolean): Inline[] {
   const names = (component?.aliases ?? []).map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }])
   if (names.length === 0) return []
@@ -44,7 +44,7 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
   const { repo } = writing
   const { name, component } = one
   if (component === null) return [name]
-  // What a module is as a whole is called as its users like.
+  // Users choose the name of a default export.
   const isNested = one.path.language === 'ruby' && one.isMade !== true && TYPED.has(component.kind)
   const own =
     name === 'default' || name === WHOLE
@@ -52,18 +52,18 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
       : isNested
         ? titleOf(component)
         : inPackage(writing, one)
-  // Types of C# of one name are told apart by what they take.
+  // C# types with the same name are distinguished by their type parameters.
   const shown =
     component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
-  // No code writes the method of a class so: `Loader#setup`.
+  // No code writes a method like `Loader#setup`.
   const isSpelt = /[#.]/.test(shown) && (one.isMade === true || one.isInner === true)
   const label = isSpelt ? { ...code(shown), data: { isQuoted: true } } : code(shown)
   return repo.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
 }
 
-/** Names of Go with the package that stands before them in code, where that is not the main one; of Kotlin with what they extend. */
+/** Adds the package to Go names that are not from the main one, and the receiver to Kotlin extensions. */
 function inPackage({ repo }: Writing, { name, path, isInner, component }: PublicName): string {
-  // An extension is called on something.
+  // An extension needs a receiver.
   if (path.language === 'kotlin' && component !== null && kindWord(component) === 'extension')
     return component.title ?? component.qualifiedName
   if (path.language !== 'go' || isInner !== true || component === null) return name
@@ -71,6 +71,6 @@ function inPackage({ repo }: Writing, { name, path, isInner, component }: Public
   return own === undefined ? name : `${own}.${name}`
 }
 
-/** It need not be called like its folder. */
+/** Matches the package clause. The package need not have the name of its folder. */
 const PACKAGE = /^package ([\p{L}_][\p{L}\p{N}_]*)/mu
 const MAX_HEAD = 20_000

@@ -1,4 +1,7 @@
-/** What tells definitions apart that lead from those that follow: errors, constants, what is deprecated, only declared, or made elsewhere. */
+/**
+ * Properties that move definitions down in lists: errors, constants, deprecated ones, and those only declared or created
+ * elsewhere.
+ */
 
 import type { Component } from '#generate/model.ts'
 import { sendsElsewhere } from '#generate/pages/cautions.ts'
@@ -8,14 +11,16 @@ const AMBIENT = /\.d\.[cm]?ts$/
 const ERROR_WORDS =
   /^\s*(?:(?:an?|the|base|this)\s+){0,2}(?:\w+ )?(?:error|exception)\b(?!\s+(?:handl|pag|report|log|messag|cod|track|bound))|^\s*(?:raised|thrown) /i
 const ERROR = /(?:Error|Exception|Warning|Failure)(?:Interface)?$/
-/** Of what comes from something else. */
+/** Factor for types whose instances come from another definition. */
 export const MADE_ELSEWHERE = 0.4
-/** Where a paragraph begins, other than a version note: further on, a parameter or an earlier name may be meant. */
+/**
+ * Matches at the beginning of a paragraph and not in a version note. Later text may be about a parameter or an earlier name.
+ */
 const DEPRECATED =
   /(?:^|\n[ \t]*\n)(?![ \t]*[-*+] |\*Deprecated since version )[^\w\n]{0,20}deprecated\b|\*\*deprecated|^[^\n]{0,200}\bdeprecated since\b/i
 const DEPRECATED_LINE = /^(?![ \t]*[-*+] )[^\w\n*]{0,20}(?:Deprecated|DEPRECATED)(?:[:.!,]| (?:as of|in|since)\b)/m
 
-/** By its name, by that of what it extends, or by its own words. */
+/** Detects errors by their name, base or doc comment. */
 export function isError(repo: RepoIndex, { id, name, kind, doc }: Component): boolean {
   if (kind === 'function' || kind === 'method' || kind === 'constant') return false
   return (
@@ -25,7 +30,7 @@ export function isError(repo: RepoIndex, { id, name, kind, doc }: Component): bo
   )
 }
 
-/** What only comes from something else: its constructors are not for users, and nothing of it can be called without one. */
+/** Whether instances only come from another definition: no public constructor and no static methods. */
 export function isMadeElsewhere(repo: RepoIndex, { id, name, kind }: Component): boolean {
   if (kind !== 'class' && kind !== 'struct') return false
   const members = repo.members.get(id) ?? []
@@ -37,23 +42,23 @@ export function isMadeElsewhere(repo: RepoIndex, { id, name, kind }: Component):
   )
 }
 
-/** Only declared here, for a checker of types. */
+/** Whether a component is only a declaration for type checkers. */
 export function isAmbient({ file }: Component): boolean {
   return AMBIENT.test(file)
 }
 
-/** Macros, constants and names of one letter, such as type variables, say little of what a file is for. */
+/** Macros, constants and one-letter names such as type variables say little about the purpose of a file. */
 export function minor(component: Component): number {
   const { kind, name } = component
   return kind === 'macro' || [...name].length === 1 ? 2 : kind === 'constant' || kind === 'field' ? 1 : 0
 }
 
-/** An enum that only lists values. */
+/** Whether a component is an enum that only lists values. */
 export function isList(repo: RepoIndex, { id, kind }: Component): boolean {
   return kind === 'enum' && (repo.members.get(id) ?? []).every((member) => member.kind !== 'method')
 }
 
-/** What is only given to something else, by its name: that comes first. */
+/** Whether a type only holds options for another definition, judging by its name. */
 export function isOptionsType({ kind, name }: Component): boolean {
   return (
     (kind === 'interface' || kind === 'type' || kind === 'struct' || kind === 'class') &&
@@ -61,66 +66,66 @@ export function isOptionsType({ kind, name }: Component): boolean {
   )
 }
 
-/** Folders of what those who work on a project run, at the top. */
+/** Matches top-level folders of developer tools. */
 const TOOLS =
   /^(?:\.\w+|bench(?:marks?|marking)?|ci|contrib|dev|docs?|extras?|fuzz(?:ing)?|hack|perf|profiling|scripts?|tools?)\/|(?:^|\/)xtask\//i
 
-/** Benchmarks, release scripts and the like, wherever the repository counts them to its code. */
+/** Whether a path is that of a benchmark, release script or similar tool. */
 export function isToolFile(path: string): boolean {
   return TOOLS.test(path)
 }
 
-/** A method of Ruby that another object answers, or that only reads a variable. */
+/** Whether a Ruby method is delegated to another object, or only reads a variable. */
 export function isDelegation({ kind, signature, file, name, doc, details }: Component): boolean {
   const isCalled = kind === 'method' || kind === 'function'
   const isRuby = isCalled && file.endsWith('.rb')
-  // One that is known has the parameters of the method behind it, and refers to that.
+  // A known delegation has the parameters of its target and refers to it.
   const behind = `#${name.replace(/=$/, '')}`
   if (isRuby && doc === null && details?.see?.some((one) => one.replace(/=?`$/, '').endsWith(behind)) === true)
     return true
   return isRuby && /^(?:(?:class << self; )?(?:def_(?:instance_)?delegators?|delegate)|attr_\w+)\b/.test(signature)
 }
 
-/** A build of sbt or Gradle: its values are its own. */
+/** Matches build files of sbt and Gradle, whose values are internal. */
 const BUILD = /\.sbt$|(?:^|\/)(?:build|settings)\.gradle(?:\.kts)?$/
 
-/** A variable of a build, or of a shell script that no other file names: the script's own, whatever the shell allows. */
+/** Whether a variable belongs to a build file, or to a shell script and no other file uses it. */
 export function isScriptVariable({ files, users, components }: RepoIndex, { id, kind, file }: Component): boolean {
   if (BUILD.test(file)) return kind === 'constant' || kind === 'field'
   if (kind !== 'constant' || files.get(file)?.language !== 'bash') return false
   return ![...(users.get(id)?.keys() ?? [])].some((end) => (components.get(end)?.file ?? end) !== file)
 }
 
-/** Methods that Ruby calls by itself. */
+/** Matches methods that Ruby calls by itself. */
 const HOOK =
   /^(?:included|inherited|extended|prepended|method_added|method_missing|const_missing|respond_to_missing\?)$/
 
-/** What the language calls and no user does. */
+/** Whether only the language calls a method, not users. */
 export function isHook({ name, kind, file }: Component): boolean {
   return (kind === 'function' || kind === 'method') && file.endsWith('.rb') && HOOK.test(name)
 }
 
-/** Its doc comment sends users elsewhere: nothing begins with it, and it stands for nothing. */
+/** Whether the doc comment recommends an alternative. */
 export function isDiscouraged({ doc }: Component): boolean {
   return sendsElsewhere(doc)
 }
 
 const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_/i
 
-/** By its name it may change, or is not for users. */
+/** Whether the name says that it may change or is not for users. */
 export function isUnsettled({ name }: Pick<Component, 'name'>): boolean {
   return UNSETTLED.test(name)
 }
 
 const isSaid = (doc: string): boolean => DEPRECATED.test(doc) || DEPRECATED_LINE.test(doc)
 
-/** Said by its doc comment, or by an annotation that its signature shows. */
+/** Deprecated by its doc comment or by an annotation in its signature. */
 export function isDeprecated({ doc, details, signature }: Component): boolean {
   if (details?.deprecated !== undefined) return true
   return isSaid(doc?.slice(0, 4_000) ?? '') || /@deprecated|\[Obsolete/i.test(signature)
 }
 
-/** An interface of one method: what something else is given. */
+/** Whether a type is an interface with at most one method, which is passed to other code. */
 export function isCallback(repo: RepoIndex, { id, kind }: Component): boolean {
   const isShape = kind === 'interface' || kind === 'trait'
   return isShape && (repo.members.get(id) ?? []).filter((member) => member.kind === 'method').length <= 1

@@ -1,4 +1,4 @@
-/** Weighs the names of a package by what they reach of it, and by what its README calls. */
+/** Weights the names of a package by how much of its code they reach, and by the calls in its README. */
 
 import { type Component, compareText, type Surface } from '#generate/model.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
@@ -10,16 +10,16 @@ import type { PublicName } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
 import { isError, isHook, isList, isMadeElsewhere, isOptionsType, MADE_ELSEWHERE, minor } from './traits.ts'
 
-/** What a README calls first is worth as much as this many doublings of uses. */
-const SAID = 8
-/** Names of a package whose reach is measured. */
+/** The first name that a README calls counts as much as this many doublings of uses. */
+const README_WEIGHT = 8
+/** Limit on the names of a package whose reach is measured. */
 const MAX_MEASURED = 80
 const MIN_SHARE = 0.25
 const CLOSED = 0.001
-/** Of errors, and of constants that no README calls. */
-const LESSER = 0.4
+/** Factor for errors, and for constants, enums and option types that no README calls. */
+const MINOR_FACTOR = 0.4
 
-/** With more weight for what a README calls and for what reaches most of the package, less for errors. */
+/** Increases the weight of names that a README calls or that reach most of the package, and decreases that of errors. */
 export function weighByReach(writing: Writing, { folder }: Surface, names: readonly PublicName[]): PublicName[] {
   const { repo } = writing
   const inside = new Set(
@@ -31,9 +31,9 @@ export function weighByReach(writing: Writing, { folder }: Surface, names: reado
   for (const { component, weight } of names) {
     if (component !== null) weights.set(component, Math.max(weight, weights.get(component) ?? 0))
   }
-  const saidOf = ({ id }: Component): number => SAID * Math.max(called.get(id) ?? 0, met.get(id) ?? 0)
+  const readmeWeightOf = ({ id }: Component): number => README_WEIGHT * Math.max(called.get(id) ?? 0, met.get(id) ?? 0)
   const measured = [...weights]
-    .sort(([a, left], [b, right]) => saidOf(b) + right - saidOf(a) - left || compareText(a.id, b.id))
+    .sort(([a, left], [b, right]) => readmeWeightOf(b) + right - readmeWeightOf(a) - left || compareText(a.id, b.id))
     .slice(0, MAX_MEASURED)
   const reach = reachedFrom(
     writing,
@@ -42,17 +42,17 @@ export function weighByReach(writing: Writing, { folder }: Surface, names: reado
   )
   return names.map((one) => {
     if (one.component === null) return one
-    // What the value of a constant is made with tells nothing of it.
+    // The code that computes the value of a constant says nothing about it.
     const reached = minor(one.component) > 0 ? 0 : (reach.get(one.component.id) ?? 0)
     const share = MIN_SHARE + Math.sqrt(reached)
     const isAside =
       isHook(one.component) ||
       ((minor(one.component) > 0 || isList(repo, one.component) || isOptionsType(one.component)) &&
         !called.has(one.component.id))
-    const isLess = isAside || isError(repo, one.component) ? LESSER : 1
+    const isLess = isAside || isError(repo, one.component) ? MINOR_FACTOR : 1
     const made = isMadeElsewhere(repo, one.component) ? MADE_ELSEWHERE : 1
-    // What no user can call comes behind all that they can, whatever reaches it.
+    // Functions that users cannot call come after all others.
     const open = isClosed(repo, one.component) ? CLOSED : 1
-    return { ...one, weight: (one.weight + saidOf(one.component)) * share * isLess * made * open }
+    return { ...one, weight: (one.weight + readmeWeightOf(one.component)) * share * isLess * made * open }
   })
 }

@@ -1,20 +1,20 @@
-/** What the code of documents imports, by the path that it imports it from. */
+/** Collects the imports in the code of documents, by import path. */
 
 import type { Writing } from '#generate/pages/writing.ts'
 import { usageCode } from './usage-code.ts'
 
-/** Blocks of code that import one thing or another from a path. */
+/** Counts of code blocks that import from a path. */
 export interface DocumentImports {
-  /** By name, in the order of the documents. */
+  /** Blocks per imported name, in the order of the documents. */
   readonly names: ReadonlyMap<string, number>
-  /** Those that import the whole: `import orbit`, `const orbit = require('orbit')`. */
+  /** Blocks that import the whole: `import orbit`, `const orbit = require('orbit')`. */
   readonly whole: number
-  /** How a header is included: `<orbit/orbit.h>`. */
+  /** The include of a header: `<orbit/orbit.h>`. */
   readonly include: string | undefined
 }
 
 const NONE: DocumentImports = { names: new Map(), whole: 0, include: undefined }
-/** Lines that one statement goes on for. */
+/** Limit on the lines of one statement. */
 const MAX_LINES = 12
 const MAX_STATEMENT = 400
 const BEGINS = /^(?:>>> |\.\.\. )?\s{0,20}(?:(?:pub )?use |from |import |const |let |var |export |#\s?include)/
@@ -26,7 +26,7 @@ const JAVASCRIPT =
 const INCLUDE = /^#\s?include ?([<"][^<>"]{1,200}[>"])/
 const known = new WeakMap<Writing, Map<string, Found>>()
 
-/** @param path - As it is imported; of a header its name without folders. */
+/** @param path - Import path; for a header, its name without folders. */
 export function importsFrom(writing: Writing, path: string): DocumentImports {
   const found = read(writing)
   const own = found.get(path)
@@ -65,7 +65,7 @@ function read(writing: Writing): Map<string, Found> {
   return all
 }
 
-/** Those that import something, each on one line. */
+/** The import statements, each joined into one line. */
 function statementsIn(code: string): string[] {
   const lines = code.split('\n')
   return lines.flatMap((line, at) => {
@@ -92,7 +92,7 @@ function readStatement(statement: string): { path: string; names: string[]; incl
   return { path: PYTHON_WHOLE.exec(statement)?.[1] ?? '', names: [] }
 }
 
-/** `(a, b as c)`: by what the module calls them. */
+/** The names in `(a, b as c)`, as the module exports them. */
 function namesIn(list: string): string[] {
   const [names = ''] = list.split('#')
   return names

@@ -1,18 +1,21 @@
-/** What the repository's own documents call, as those who explain it would begin. */
+/** Counts the calls in the repository's own documents, which show what users begin with. */
 
 import type { Writing } from '#generate/pages/writing.ts'
 import { isDocument } from './documents.ts'
 
-/** Text of one document that is looked at, and of all together. */
+/** Limits on the characters of one document and of all documents. */
 const MAX_DOCUMENT = 200_000
 const MAX_DOCUMENTS = 4_000_000
-/** Also without brackets, on a value: `loader.setup`. */
+/** Also matches a call on a value without parentheses: `loader.setup`. */
 const CALL =
   /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]{0,80}(?=\()|(?<=[\p{L}\p{N}_)\]]\.)[\p{L}_][\p{L}\p{N}_]{0,80}(?![\p{L}\p{N}_(])/gu
 
 const calledIn = new WeakMap<Writing, Map<string, number>>()
 
-/** In how many documents a name is called; the README at the top counts for four, and each doubling of the places for one more. */
+/**
+ * In how many documents each name is called. The top README counts four times, and each doubling of the calls counts once
+ * more.
+ */
 export function calledInDocuments(writing: Writing): ReadonlyMap<string, number> {
   const found = calledIn.get(writing)
   if (found !== undefined) return found

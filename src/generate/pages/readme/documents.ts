@@ -1,35 +1,35 @@
-/** The repository's own documents, as the search needs them: their sections with the lines they begin at. Markdown, reStructuredText and RDoc. */
+/** Splits the repository's own Markdown, reStructuredText and RDoc documents into sections with line numbers, for the search. */
 
 import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
 import type { SourceFile } from '#generate/model.ts'
+import { Fences } from '#markdown/fences.ts'
 import { rstToMarkdown } from './rst.ts'
 
 export interface DocumentSection {
-  /** Of its heading; of the whole document where it begins without one, `null`. */
+  /** The heading; `null` for text before the first one. */
   title: string | null
-  /** Of its heading, from 1. */
+  /** Line of the heading, from 1. */
   line: number
-  /** Its words, at most 600 characters. */
+  /** The text, at most 600 characters. */
   text: string
 }
 
 const MAX_SECTIONS = 200
 const MAX_TEXT = 600
 const MAX_TITLE = 120
-/** What is looked at for a text of `MAX_TEXT`. */
+/** Limit on the Markdown that is read for a text of `MAX_TEXT`. */
 const MAX_MARKDOWN = 20_000
-const FENCE = /^ {0,3}(?:```|~~~)/
 const HEADING = /^ {0,3}#{1,4}[ \t]+(?![ \t])(.*[^ \t#])[ \t#]*$/
-/** What stands under a heading, and in reStructuredText over it too. */
+/** Matches the line under a heading, which in reStructuredText may also be above it. */
 const RULE = /^(?:={3,}|-{3,}|~{3,}|\^{3,}|"{3,}|'{3,}|\*{3,}|\+{3,}|`{3,}|#{3,})\s*$/
 const MARKDOWN_RULE = /^ {0,3}(?:={3,}|-{3,})\s*$/
 
-/** What people wrote to be read, as far as it is the repository's own. */
+/** Whether a file is a document of the repository itself. */
 export function isDocument({ path, vendored, role }: SourceFile): boolean {
   return /\.(?:md|markdown|rst|rdoc|adoc)$/i.test(path) && !path.startsWith('.github/') && !vendored && role !== 'test'
 }
 
-/** The sections of a document, at most 200; none of a form whose headings are not known. Takes time linear in the text. */
+/** The sections of a document, at most 200; empty for unknown formats. Linear in the text. */
 export function sectionsOf({ path, text }: SourceFile): DocumentSection[] {
   if (text === null || /\.adoc$/i.test(path)) return []
   const isRst = /\.rst$/i.test(path)
@@ -42,12 +42,11 @@ export function sectionsOf({ path, text }: SourceFile): DocumentSection[] {
     if (before !== undefined) before.to = at
     sections.push({ title, line: at + 1, from, to: lines.length })
   }
-  let isCode = false
+  const fences = new Fences()
   for (const [at, raw] of lines.entries()) {
     if (sections.length > MAX_SECTIONS) break
     const line = raw.trimEnd()
-    if (!isRst && FENCE.test(line)) isCode = !isCode
-    if (isCode) continue
+    if (!isRst && fences.isCode(line)) continue
     const next = lines[at + 1]?.trimEnd() ?? ''
     const plain = line.trim()
     const marked = isRst ? undefined : HEADING.exec(line)?.[1]
@@ -72,17 +71,17 @@ export function sectionsOf({ path, text }: SourceFile): DocumentSection[] {
   })
 }
 
-/** `Title` over a line of signs as long as it is, at the beginning of the line. */
+/** Whether a line is a title above an underline of at least its length, not indented. */
 function isRstTitle(line: string, next: string): boolean {
   return RULE.test(next) && next.length >= line.length && /^\S/.test(line)
 }
 
-/** A line of its own over `===` or `---`. */
+/** Whether a line after a blank one is a title above `===` or `---`. */
 function isTitle(before: string | undefined, line: string, next: string): boolean {
   return MARKDOWN_RULE.test(next) && (before ?? '').trim() === '' && !/^\s*[|>*+-]|^---/.test(line)
 }
 
-/** Without the marks of Markdown, tags and addresses. */
+/** Removes Markdown syntax, tags and URLs. */
 function plainWords(markdown: string): string {
   return markdown
     .slice(0, MAX_MARKDOWN)

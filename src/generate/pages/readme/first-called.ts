@@ -1,4 +1,4 @@
-/** In which example of the documents something that packages offer is called first: READMEs first, then the guides in their own order. */
+/** Finds the first example that calls each public component: in READMEs, then in the guides in their own order. */
 
 import type { GuideNode } from '#generate/guide-model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -7,15 +7,15 @@ import { calledInReadme, codeOfDocuments, type DocumentCode } from './readme-cal
 const README = /(?:^|\/)readme\.\w+$/i
 
 interface FirstCall {
-  /** How many examples come before it. */
+  /** Number of examples before it. */
   readonly example: number
-  /** How many others are called before it. */
+  /** Number of calls to others before it. */
   readonly place: number
 }
 
 const known = new WeakMap<Writing, ReadonlyMap<string, FirstCall>>()
 
-/** By id. */
+/** First calls by component id. */
 export function firstCalled(writing: Writing): ReadonlyMap<string, FirstCall> {
   const found = known.get(writing)
   if (found !== undefined) return found
@@ -25,7 +25,7 @@ export function firstCalled(writing: Writing): ReadonlyMap<string, FirstCall> {
   }
   const examples = examplesInOrder(writing)
   for (const [at, { called }] of examples.entries()) for (const id of called) put(id, at)
-  // Comments on packages have no blocks of their own here.
+  // Package comments are not among the blocks.
   for (const [at, id] of [...calledInReadme(writing).keys()].entries()) put(id, examples.length + at)
   known.set(writing, first)
   return first

@@ -1,4 +1,4 @@
-/** What packages offer, by the names that code calls it by. */
+/** Maps the names that code uses to the public components of packages. */
 
 import type { Component } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
@@ -10,7 +10,7 @@ import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
 
-/** What languages have without an import, by the ends of files. */
+/** Built-in names of languages, by file extension. */
 const BUILT_IN: readonly (readonly [file: RegExp, names: ReadonlySet<string>])[] = [
   [/\.rs$/, new Set('Box Default Err From Into Iterator None Ok Option Result Some String Vec'.split(' '))],
   [
@@ -45,13 +45,13 @@ const isBuiltIn = (file: string, name: string): boolean =>
 export interface Offered {
   readonly id: string
   readonly path: string
-  /** The last part of the path, or the class whose method it is. */
+  /** The last part of the path, or the class of a method. */
   readonly owner: string
-  /** Called on a value, which is often called as its class is: `loader.setup`. */
+  /** Called on a value, which often has the name of its class: `loader.setup`. */
   readonly isOnValue?: boolean
-  /** An extension of Kotlin, called on a value of any expression; never bare, where a lambda says what it is called on. */
+  /** A Kotlin extension, called on the value of any expression. Never called without a receiver, which a lambda may imply. */
   readonly isExtension?: boolean
-  /** The language has something of the name by itself: `Ok` of Rust, `print` of Python, `Time` of Ruby. */
+  /** The language has a built-in of the same name: `Ok` of Rust, `print` of Python, `Time` of Ruby. */
   readonly isBuiltIn?: boolean
 }
 
@@ -66,11 +66,11 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
         if (component === undefined || isDeprecated(component) || isHidden(writing, component)) continue
         const on = mixedInto(writing.repo, component)
         const isExtension = isExtending(component)
-        // A member comes before an extension, and what a value is nobody knows here.
+        // Members take precedence over extensions, and the type of the value is unknown.
         if (isExtension && members.has(name)) continue
-        // C++ names what is offered with its namespaces.
+        // C++ names include their namespaces.
         const [own = name, space] = name.split('::').toReversed()
-        // C# leaves out the end of what stands in brackets: `[Verb("add")]`.
+        // C# omits the suffix of attributes: `[Verb("add")]`.
         const short = component.file.endsWith('.cs') ? own.replace(/(?<=\w)Attribute$/, '') : own
         for (const one of new Set([own, short]))
           byName.set(one, [
@@ -88,11 +88,11 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
     }
   }
   if (byName.size > 0) return byName
-  // Where no manifest says what is offered, such as of headers to be copied, all that is exported may be meant.
+  // If no manifest says what is public, such as for headers to be copied, every exported name may be meant.
   for (const { id, kind, name, file, parent, exported } of writing.repo.components.values()) {
     if (!exported || parent !== null || !isMain(file, writing.repo)) continue
     const known = byName.get(name) ?? []
-    // A class of Scala and the object of its name are one.
+    // A Scala class and its companion object are one.
     if (TYPES.has(kind) && file.endsWith('.scala') && known.some(({ path }) => path === file)) continue
     byName.set(name, [...known, { id, path: file, owner: '' }])
   }
@@ -102,7 +102,7 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
 const isExtending = ({ file, kind, name, signature }: Component): boolean =>
   file.endsWith('.kt') && (kind === 'function' || kind === 'method') && receiverOf(signature, name) !== null
 
-/** Of the members of Kotlin's types. */
+/** Names of the members of Kotlin types. */
 function memberNames({ repo }: Writing): ReadonlySet<string> {
   const found = new Set<string>()
   for (const one of repo.components.values())

@@ -1,4 +1,4 @@
-/** What documents at the top say of a folder or a file in a row of a table, or an item of a list, that begins with its path. */
+/** Finds descriptions of folders and files in top-level documents: table rows and list items that begin with the path. */
 
 import { tellingSentence } from '#generate/pages/telling.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -9,15 +9,15 @@ const DOCUMENT = /^(?:readme|contributing|architecture|development|hacking)(?:\.
 const MAX_CHARS = 200_000
 const MAX_ROW = 1_000
 const MAX_CELLS = 6
-/** Behind what is marked as a path or as a link to one: `- [`src/`](src): words`. */
+/** Matches an item that begins with a path or a link to one: `- [`src/`](src): text`. */
 const ITEM = /^\s{0,8}[-*+]\s+([^\s:][^:]{0,160}?)\s*(?::|\s-{1,2}|–|—)\s+(\S.*)$/
 const LINK = /^\*{0,2}\[\*{0,2}`?([^\]`*]{1,100})`?\*{0,2}\]\(([^()\s]{1,200})\)\*{0,2}$/
 const CODE = /^\*{0,2}`([^`]{1,100})`\*{0,2}$/
 
 const known = new WeakMap<Writing, ReadonlyMap<string, string>>()
 
-/** `null` where no row is about the path, or says nothing. */
-export function saidOfPath(writing: Writing, path: string): Inline[] | null {
+/** `null` if no row describes the path. */
+export function pathDescription(writing: Writing, path: string): Inline[] | null {
   if (path === '') return null
   const rows = known.get(writing) ?? readRows(writing)
   known.set(writing, rows)
@@ -47,7 +47,7 @@ function readRows({ repo }: Writing): Map<string, string> {
   return rows
 }
 
-/** What a cell may mean: where its link leads, and what it says. */
+/** The paths that a cell may refer to: the target and the text of its link. */
 function pathsIn(cell: string): string[] {
   const [, label = '', target = ''] = LINK.exec(cell) ?? []
   const [, marked = ''] = CODE.exec(cell) ?? []

@@ -1,27 +1,27 @@
-/** Which part of a README introduces a project, and which is about something else: its sponsors, its licence, how to install it. */
+/** Separates the parts of a README that introduce a project from those about sponsors, the licence, or installation. */
 
 import type { BlockContent, Paragraph } from 'mdast'
 import { plainText } from '#markdown/build.ts'
 
-/** Titles of sections that say what the project is. */
+/** Matches titles of sections that introduce the project. */
 const INTRODUCES =
   /^\P{L}*(?:(?:an? |the )?(?:introduction|intro|about|overview|description|summary|synopsis)\b|what(?:['’]s| is| are)\b(?! new\b)|what does )/iu
-/** Titles of sections that do not, whatever their first paragraph is. */
+/** Matches titles of sections that do not, whatever their first paragraph is. */
 const IS_ELSE =
   /\b(?:sponsor\w*|back(?:er|ing)\w*|fund\w*|donat\w*|licen[cs]\w*|copyright|contribut\w*|contributors|install\w*|set ?up|support|questions|issues|community|contact|touch|credits|thanks|acknowledge?ments?|authors?|maintainers?|team|change ?log|release notes|security|faq|upgrad\w*|migrat\w*|troubleshooting|table of contents|contents|star history|disclaimer|usage notes?)\b/i
 
-/** What those who pay for a project, or who use it, are announced with: what follows is theirs. */
+/** Matches announcements of sponsors or users; the text that follows is about them. */
 const ANNOUNCES_OTHERS =
   /^\P{L}*(?:(?:special |many )?thanks to\b|(?:(?:proudly|kindly|generously) )?(?:sponsored|supported|backed|funded|powered|brought to you) by\b|(?:our |gold |silver |platinum )?sponsors\b|used by\b|trusted by\b)/iu
 const MAX_ANNOUNCING = 60
 
-/** Of GitHub: `> [!IMPORTANT]`. */
+/** Matches a GitHub alert: `> [!IMPORTANT]`. */
 const ALERT = /^\s*\[!(?:note|tip|important|warning|caution)\]/i
 
 export interface ReadmeParts {
-  /** Where a project is introduced: what stands above the second heading, and below headings that say so. */
+  /** Paragraphs above the second heading, and below headings that announce an introduction. */
   opening: Paragraph[]
-  /** All other paragraphs but those of sections that are about something else. */
+  /** All other paragraphs except those in sections on other topics. */
   later: Paragraph[]
 }
 
@@ -31,11 +31,11 @@ function announcesOthers(block: Paragraph): boolean {
 }
 
 /**
- * The paragraphs of a README, those in quotes too, without its headings. Headings that follow the first one at once and are of its
- * depth are lines of one title; what is below a heading shares its fate.
+ * The paragraphs of a README, including quoted ones, without its headings. Headings that directly follow the first one with the same
+ * depth are lines of one title. Sections belong to the topic of the section around them.
  *
- * @param isAbout - Whether a paragraph says what the project is, by its name.
- * @param isName - Whether a heading is the project's name, below which it is introduced.
+ * @param isAbout - Whether a paragraph describes the project by name.
+ * @param isName - Whether a heading is the name of the project, which the introduction follows.
  */
 export function readmeSections(
   blocks: readonly BlockContent[],
@@ -45,7 +45,7 @@ export function readmeSections(
   const parts: ReadmeParts = { opening: [], later: [] }
   let titleDepth: number | null = null
   let isTitle = true
-  /** Depth of the heading that is about something else. */
+  /** Depth of the heading on another topic. */
   let elseDepth = Number.POSITIVE_INFINITY
   let kind: keyof ReadmeParts = 'opening'
   let isOfOthers = false
@@ -59,7 +59,7 @@ export function readmeSections(
     }
     const depth = block.data?.depth
     if (depth === undefined) {
-      // A sentence with the project's name is on the project again.
+      // A sentence with the name of the project is about the project again.
       isOfOthers = (isOfOthers || announcesOthers(block)) && !isAbout(block)
       if (elseDepth === Number.POSITIVE_INFINITY && !isOfOthers) parts[kind].push(block)
       if (titleDepth !== null) isTitle = false
@@ -69,7 +69,7 @@ export function readmeSections(
     const title = plainText(block)
     titleDepth ??= depth
     isTitle &&= depth === titleDepth
-    // The name of a project may hold such a word: `license-checker`.
+    // The name of a project may contain such a word: `license-checker`.
     if (depth <= elseDepth) elseDepth = !isTitle && IS_ELSE.test(title) ? depth : Number.POSITIVE_INFINITY
     kind = isTitle || isName(title) || INTRODUCES.test(title) ? 'opening' : 'later'
   }

@@ -1,7 +1,8 @@
-/** The first words of a README: what the project says it is, without badges, pictures and menus. */
+/** Finds the introduction of a README, without badges, images and menus. */
 
 import type { BlockContent, Paragraph } from 'mdast'
 import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { plainText } from '#markdown/build.ts'
 import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { stringify } from '#markdown/stringify.ts'
@@ -13,73 +14,73 @@ const MAX_DEFINITIONS_CHARS = 1_400
 const MIN_WORDS = 5
 /** A short text counts when it ends like a sentence: `A small parser.` */
 const MIN_SENTENCE_WORDS = 3
-/** Longest list or example that is shown with the sentence before it, in characters of Markdown. */
+/** Limit on the Markdown characters of a list or example that is shown with the sentence before it. */
 const MAX_FOLLOWING_CHARS = 600
-/** The share of a text that may be links; of a sentence more. */
+/** Limits on the share of links in a text; sentences may have more. */
 const MAX_LINKED = 0.6
 const MAX_LINKED_SENTENCE = 0.7
 const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–—])$/
 
 const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|(?:now|soon) available)\b|!["')\]”’]?$/i
-/** Of those who pay for it, and of what is sold for it. */
+/** Matches sponsors and advertisements. */
 const ADVERT =
   /\b(?:(?:give|leave) (?:it|us|this(?: \w+)?) a star|sponsored|sponsors|our sponsor|become an? (?:sponsor|backer|patron)|sponsor (?:us|me|this)|backers|donate|donations?|hiring|special thanks|(?:supported|powered|funded|backed) by|open collective|patreon|buy me a coffee|t-shirts|merch(?:andise)?|swag|stickers)\b/i
-/** Two names of languages: where the translations are. */
+/** Matches two names of languages: links to translations. */
 const TRANSLATIONS =
   /(?:\b(?:english|deutsch|français|español|italiano|português(?:\b|\s)|русский|türkçe|polski|tiếng việt|简体中文|繁體中文|繁体中文|中文|日本語|한국어)[^\p{L}]{0,40}){2}/iu
-/** Leads away instead of saying something. */
+/** Matches text that only points elsewhere. */
 const POINTER =
   /^(?:i|we)(?: would| strongly| highly|['’]d)? (?:recommend|suggest)\b|^(?:please )?(?:see|visit|check out|read|follow|refer)\b|^this readme\b|^for (?:\S+ ){1,12}(?:see|visit|check|read|refer)\b/i
-/** Says something beside: a note, a warning, a licence. */
+/** Matches a note, a warning, or a licence. */
 const NOTE =
   /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:notes?|nb|notice|update|heads[- ]up|reminder|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+(?:about|on|that)\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
-/** Goes on with what was said before, or holds for some readers only. */
+/** Matches text that continues the previous one, or is for some readers only. */
 const CONTINUES =
   /^(?:additionally|also|and|but|furthermore|however|if|in addition|moreover|once|or|therefore|thus|unless|when)\b/i
-/** `This is a parser`, `It provides …`: what comes far below the title has to be of this form to be preferred. */
+/** Matches `This is a parser`, `It provides …`. Text far below the title must have this form to be preferred. */
 const DEFINES = /^(?:it|this(?: \w+)?) (?:is|provides|implements|lets|helps|gives|makes)\b/i
-/** How it fares, not what it is. */
+/** Matches the status of a project, which does not describe it. */
 const STATUS =
   /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
-/** A motto. */
+/** Matches a quoted motto. */
 const QUOTED = /^[“"„«][^“”"„«»]{1,200}[”"»][.!]?$/
-/** A line of pictures with addresses below, such as badges: their texts are no words. */
+/** Matches a line of images with reference definitions, such as badges, whose texts do not count. */
 const PICTURES =
   /^(?:\[?!\[[^\][\n]{0,100}\]\[[^\][\n]{0,100}\](?:\]\[[^\][\n]{0,100}\]|\]\([^()\n]{0,300}\))?[^\S\n]{0,4}){1,60}$/gm
-/** Pictures whose addresses would fill what is read of a README. */
+/** Matches inline images, whose URLs would use up the limit on the text. */
 const INLINE_PICTURE =
   /\[!\[[^\][\n]{0,200}\]\([^()\n]{0,400}\)\]\([^()\n]{0,400}\)|!\[[^\][\n]{0,200}\]\([^()\n]{0,400}\)/g
-/** Somebody else's words, with where they are from. */
+/** Matches a quotation with its source. */
 const ATTRIBUTED = /\s[-–—]{1,2}\s?<?https?:\/\/\S{1,200}$/
-/** A layout of pictures and links, such as of sponsors. */
+/** Matches a layout table of images and links, such as sponsors. */
 const PICTURE_TABLE = /<table\b(?:(?!<\/?table\b)[\s\S])*?<\/table\s*>/gi
-/** Goes on with what the paragraph before it says of the project. */
+/** Matches a paragraph that continues the previous one. */
 const GOES_ON = /^(?:It|They)\s/
 
-/** Between the items of a menu. */
+/** Whether a text has separators of menu items. */
 function hasSeparators(text: string): boolean {
   const first = text.search(/\s[·•|⋅]/)
   return first >= 0 && /\s[·•|⋅]\s/.test(text.slice(first + 2))
 }
 
-/** What a README says that a project is. */
+/** The introduction of a project in its README. */
 export interface Introduction {
-  /** Markdown. */
+  /** The text as Markdown. */
   words: string
-  /** It stands where projects are introduced, or begins with the name of this one. */
+  /** Whether it is in the opening of the README, or begins with the name of the project. */
   isOpening: boolean
-  /** `Orbit is …`, `This is …`. */
+  /** Whether it has the form `Orbit is …` or `This is …`. */
   isDefinition: boolean
-  /** It stands in a part on something else. */
+  /** Whether it is in a section on another topic. */
   isLater: boolean
 }
 
 /**
- * The first paragraph that says something; `null` when there is none. What introduces the project comes before what
- * is only said of it, and a sentence that begins with its name before news, thanks and mottoes.
+ * The first meaningful paragraph, or `null`. Paragraphs that introduce the project come before those that
+ * only mention it, and a sentence that begins with its name before news, thanks and mottoes.
  *
- * @param path - Its name tells reStructuredText (`.rst`) and RDoc (`.rdoc`) from Markdown.
- * @param name - Of the project, where it is known.
+ * @param path - The extension distinguishes reStructuredText (`.rst`) and RDoc (`.rdoc`) from Markdown.
+ * @param name - Name of the project, if known.
  */
 export function introduction(source: string, path: string, name = ''): Introduction | null {
   const text = /\.rdoc$/i.test(path) ? rdocToMarkdown(source.slice(0, READ_CHARS)) : source
@@ -94,11 +95,11 @@ export function introduction(source: string, path: string, name = ''): Introduct
   const blocks = withoutAnnouncements(parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url }))
   const isAbout = (block: Paragraph): boolean => {
     const [start = '', next = '', verb = ''] = plainText(block).trim().toLowerCase().split(/\s+/)
-    return plainName(start) === plainName(name) && (BEING.test(next) || BEING.test(verb))
+    return comparableName(start) === comparableName(name) && (BEING.test(next) || BEING.test(verb))
   }
-  const { opening, later } = readmeSections(blocks, isAbout, (title) => plainName(title) === plainName(name))
+  const { opening, later } = readmeSections(blocks, isAbout, (title) => comparableName(title) === comparableName(name))
   const says = (block: Paragraph): boolean =>
-    saysSomething(block, followerOf(block, blocks) !== undefined) &&
+    isMeaningful(block, followerOf(block, blocks) !== undefined) &&
     (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks)))
   const first = opening.find(says)
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first).trim())
@@ -117,12 +118,9 @@ export function introduction(source: string, path: string, name = ''): Introduct
   }
 }
 
-/** `Rack::Test` is `rack-test`. */
-const plainName = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
-
 const isMore = (block: Paragraph): boolean => GOES_ON.test(plainText(block).trim()) && isEnded(block)
 
-/** `run locally with source files`: no sentence, above the commands that it is a label of. */
+/** Whether a paragraph only labels the commands below it: `run locally with source files`. */
 function isLeadIn(block: Paragraph, blocks: readonly BlockContent[]): boolean {
   return blocks[blocks.indexOf(block) + 1]?.type === 'code' && /^\p{Ll}/u.test(plainText(block)) && !isEnded(block)
 }
@@ -132,7 +130,7 @@ function isAdvert(block: Paragraph): boolean {
   return ADVERT.test(text) || TRANSLATIONS.test(text)
 }
 
-/** The list or the example that a paragraph announces with its last sign, where that is short. */
+/** The short list or example that a paragraph announces with its last character. */
 function followerOf(block: Paragraph, blocks: readonly BlockContent[]): BlockContent | undefined {
   if (!plainText(block).trimEnd().endsWith(':')) return undefined
   const place = blocks.indexOf(block)
@@ -141,7 +139,7 @@ function followerOf(block: Paragraph, blocks: readonly BlockContent[]): BlockCon
   return isMeant && stringify([next]).length <= MAX_FOLLOWING_CHARS ? next : undefined
 }
 
-/** `Orbit plans flights. It takes a body:` without its last sentence, where what that announces is not shown with it. */
+/** Removes the last sentence of `Orbit plans flights. It takes a body:` unless the block that it announces is shown too. */
 function withoutAnnouncements(blocks: readonly BlockContent[]): BlockContent[] {
   return blocks.map((block) => {
     if (block.type !== 'paragraph' || block.data?.depth !== undefined) return block
@@ -154,9 +152,12 @@ function withoutAnnouncements(blocks: readonly BlockContent[]): BlockContent[] {
   })
 }
 
-/** A sentence of its own: no menu of links, no lone bold title, no note, nothing that leads away or on to what is not there. */
-function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
-  // A picture whose address is defined too far away is text.
+/**
+ * Whether a paragraph is meaningful on its own: not a menu, a bold title, a note, or a reference to something that is not
+ * shown.
+ */
+function isMeaningful(block: Paragraph, isFollowed: boolean): boolean {
+  // An image whose definition is too far away is parsed as text.
   const all = plainText(block)
     .replace(/!\[[^\][]{0,100}\]\[[^\][]{0,100}\]/g, '')
     .trim()
@@ -172,7 +173,7 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
     linked < all.length * most &&
     !isTitle &&
     !all.startsWith('<') &&
-    // Goes on with a title, and says nothing without it.
+    // It continues a title and says nothing without it.
     !/^(?:\.{3}|…)/.test(all) &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&
@@ -181,7 +182,7 @@ function saysSomething(block: Paragraph, isFollowed: boolean): boolean {
   )
 }
 
-/** Scripts that put no space between words have two signs for one, about. */
+/** Scripts without spaces between words have about two characters per word. */
 function wordsIn(text: string): number {
   const signs = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu) ?? []
   return text.split(/\s+/).length + signs.length / 2

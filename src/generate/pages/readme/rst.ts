@@ -1,15 +1,18 @@
-/** The first words of a reStructuredText README as Markdown: directives go, roles, links and substitutions become Markdown. */
+/**
+ * Converts the beginning of a reStructuredText README to Markdown: directives are removed; roles, links and substitutions
+ * become Markdown.
+ */
 
 import { joinOpenMarkup } from '#generate/formats/rst-lines.ts'
 
 const DEFINED = /^\s*\.\. \|([^|\n]{1,100})\|\s+replace::\s*(.{0,300})$/
-/** Substitutions and nothing else: badges. */
+/** Matches a line with only substitutions, which are badges. */
 const ONLY_SUBSTITUTIONS = /^\s*(?:\|[^|\s][^|\n]{0,100}\|_{0,2}\s*)+$/
 
 /**
- * Linear in the text. What is not recognised stays as it is.
+ * Linear in the text. Unknown syntax stays unchanged.
  *
- * @param whole - The document that the text begins, where substitutions are defined.
+ * @param whole - The whole document, which contains the definitions of substitutions.
  */
 export function rstToMarkdown(text: string, whole = text): string {
   const substitutions = substitutionsIn(whole)
@@ -40,7 +43,7 @@ export function rstToMarkdown(text: string, whole = text): string {
     .replace(/::[ \t]*$/gm, ':')
 }
 
-/** `.. |name| replace:: text`; pictures and dates have no words. */
+/** Reads `.. |name| replace:: text`. Images and dates have no text. */
 function substitutionsIn(text: string): Map<string, string> {
   const found = new Map<string, string>()
   for (const line of text.includes('.. |') ? text.split('\n') : []) {

@@ -1,35 +1,35 @@
-/** The code of READMEs and of other documents that shows how something is used. */
+/** Collects the code of READMEs and other documents that shows usage. */
 
 import type { Code, Nodes } from 'mdast'
 import type { Writing } from '#generate/pages/writing.ts'
 
-/** Blocks of code in READMEs that are looked at, those in all documents, and characters of each. */
+/** Limits on the code blocks of READMEs, on those of all documents, and on the characters of each. */
 export const MAX_BLOCKS = 40
 const MAX_ALL_BLOCKS = 400
 export const MAX_BLOCK = 4_000
 const README = /(?:^|\/)readme\.\w+$/i
-/** Shows what was, or what is to be done by those who work on the repository. */
+/** Matches documents about past versions, or for the contributors of the repository. */
 const OF_ANOTHER_TIME = /chang(?:es|elog)|contribut|develop|histor|migrat|news|release|upgrad/i
 const NO_CODE = /^(?:ba|z|fi)?sh$|^(?:shell|console|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
-/** A call on a line of its own of what stands above. */
+/** Matches a chained call on a new line. */
 const CHAINED = /\n[ \t]*\./g
-/** A call whose only argument is a block: `flow.test {`. */
+/** Matches a call whose only argument is a block: `flow.test {`. */
 const BLOCK_CALL = /(?<=\.[a-z]\w{0,60}) ?(?=\{)/g
-/** `loader.setup` at the end of a line, or before an argument. */
+/** Matches `loader.setup` at the end of a line or before an argument. */
 const BARE_CALL = /(?<=\w)\.[a-z_]\w{0,60}[!?]?(?=[^\S\n]|$)/gm
 
-/** `int main(void)`, `static async Task Main(` */
+/** Matches `int main(void)`, `static async Task Main(`. */
 const MAIN = /^[ \t]{0,12}(?:[A-Za-z]{2,8}[ \t]{1,4}){1,4}[Mm]ain[ \t]{0,2}\(/m
 
 /** A block of code. */
 export interface UsageCode {
   readonly path: string
   readonly code: Code
-  /** In a form that tells what is called. */
+  /** The code in a form that shows calls. */
   readonly calls: string
 }
 
-/** In READMEs, that of the repository first; also in other documents that tell how something is used today. */
+/** Code of READMEs, that of the repository first, optionally also of other documents that show current usage. */
 export function usageCode({ guides }: Writing, withOthers = false): UsageCode[] {
   const blocks: UsageCode[] = []
   const all = [...(guides?.guides.values() ?? [])]
@@ -51,14 +51,14 @@ export function usageCode({ guides }: Writing, withOthers = false): UsageCode[] 
   return blocks
 }
 
-/** Calls on one line with what they are called on, and with parentheses behind what Ruby calls without. */
+/** Joins chained calls into one line, and adds parentheses to Ruby calls without them. */
 export function asCalls(code: string, language = ''): string {
   const joined = mainFirst(code.slice(0, MAX_BLOCK)).replace(CHAINED, '.')
   if (/^(?:kotlin|kts?)$/i.test(language)) return joined.replace(BLOCK_CALL, '(')
   return /^(?:rb|ruby)$/i.test(language) ? joined.replace(BARE_CALL, '$&(') : joined
 }
 
-/** What a program does when it runs, before what it defines for that. */
+/** Moves the main function of a program before its other definitions. */
 function mainFirst(code: string): string {
   const at = code.search(MAIN)
   return at <= 0 ? code : `${code.slice(at)}\n${code.slice(0, at)}`

@@ -28,7 +28,7 @@ const CALLS: Readonly<Record<string, RegExp>> = {
   php: /\b(?:call_user_func(?:_array)?|array_map|usort)\(|(?:->|::)\$?\{?\$\w|\barray\(\$this,|\[\$this,/,
   javascript: /(?:\bthis|[\w$)\]])\[/,
 }
-/** Languages that call by name as another one does. */
+/** Languages that call by name in the same way as another one. */
 const LANGUAGE_FAMILY: Readonly<Record<string, string>> = {
   jsx: 'javascript',
   tsx: 'javascript',
@@ -36,13 +36,13 @@ const LANGUAGE_FAMILY: Readonly<Record<string, string>> = {
 }
 /** The constant beginning of a name that is built: `'visit_' . $kind`, `f"visit_{kind}"`. */
 const PREFIX = /(["'])([A-Za-z_]\w{2,60})\1 ?[.+%] ?[$\w(]|["'`]([A-Za-z_]\w{2,60})(?:#\{|\$\{|\{\$?\w|\$\w|(%s))/g
-/** A placeholder is filled on the same line. In a string that is only passed on, it is a template for the names of what is generated. */
+/** Matches code that fills a placeholder on the same line. Otherwise the string is a template, such as for generated names. */
 const FILLS = /\b(?:sprintf|format)\b|["'] % /
-/** A heredoc of PHP: the text of code that is written, not called. */
+/** Matches a PHP heredoc, which contains text or generated code. */
 const HEREDOC = /<<<\s?["']?([A-Za-z_]\w{0,60})/
 /** A whole name as an argument: `'run'`, `:run`. */
 const NAME = /[(,] ?(?::|(["']))([A-Za-z_]\w{3,60}[!?]?)\1?[),\] ]/g
-/** A call may follow within this many lines, that of the prefix included. */
+/** A call may follow within this many lines, including that of the prefix. */
 const MAX_LINES_TO_CALL = 14
 /** Limit on the lines of a file. */
 const MAX_LINES = 20_000

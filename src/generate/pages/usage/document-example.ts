@@ -1,4 +1,7 @@
-/** What a README or another document shows of a public name: the first of its short blocks of code that calls it, and that few others show. */
+/**
+ * Finds an example of a public name in the documents: the first short code block that calls it and that few other entries
+ * show.
+ */
 
 import type { Code } from 'mdast'
 import type { Component } from '#generate/model.ts'
@@ -10,16 +13,16 @@ import { receiverOf } from '#generate/signature-parameters.ts'
 import { isCall } from './is-call.ts'
 import { passesDefault } from './passes-default.ts'
 
-/** Lines of a block; fewer show no effect. */
+/** Limit on the lines of a block. */
 const MAX_LINES = 12
 const MIN_LINES = 3
-/** What a line alone has to give or to keep: `plan(a, b)` says no more than the signature. */
+/** A single line must pass literals or keep the result: `plan(a, b)` says no more than the signature. */
 const TELLS = /["'`\d=]/
-/** Entries with the same block: more of them would tell nothing apart. */
+/** Limit on the entries that show the same block. */
 const MAX_SHOWN = 2
-/** Functions of Kotlin may be told apart by their receivers alone. */
+/** Kotlin functions may differ in their receivers only. */
 const KOTLIN = /\.kts?$/
-/** What a name in a call may mean. */
+/** Kinds of components that can be called. */
 const CALLED = new Set<Component['kind']>(['class', 'function', 'macro', 'method', 'struct'])
 
 export interface DocumentExample {
@@ -29,7 +32,7 @@ export interface DocumentExample {
 
 const known = new WeakMap<Writing, ReadonlyMap<string, DocumentExample>>()
 
-/** By the ids of what is called; a block of several lines before one of fewer. */
+/** Keyed by the id of the called component; longer blocks are preferred. */
 export function documentExamples(writing: Writing): ReadonlyMap<string, DocumentExample> {
   const found = known.get(writing) ?? findExamples(writing)
   known.set(writing, found)
@@ -52,7 +55,7 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
       const times = shown.get(code) ?? 0
       if (component === undefined || found.has(id) || times >= MAX_SHOWN) continue
       if (!sure.has(id) && isAmbiguous(component)) continue
-      // A class of Ruby is named where it is put to use: `use Rack::Cors do`.
+      // Ruby classes are used by naming them: `use Rack::Cors do`.
       const isNamed = language === 'ruby' && component.kind === 'class'
       if (!isNamed && !isCall(code.value, component.name, language)) continue
       if (passesDefault(repo, component, code.value)) continue
@@ -62,7 +65,7 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
   return found
 }
 
-/** Whether a call by the name alone may mean something else in the main code as well: `awaitItem()` of two types, or for two receivers. */
+/** Returns whether a call by the name alone is ambiguous: `awaitItem()` of two types, or for two receivers. */
 function ambiguousNames(repo: RepoIndex): (component: Component) => boolean {
   const byName = new Map<string, Set<string>>()
   for (const one of repo.components.values()) {

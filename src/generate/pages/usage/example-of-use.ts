@@ -1,4 +1,7 @@
-/** A short example of use of a public name: that of the README or another document, else the shortest complete statement of an example or a test that calls it. */
+/**
+ * Finds a short example of use for a public name: from the README or another document, otherwise the shortest complete
+ * statement in an example or a test.
+ */
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
@@ -17,11 +20,11 @@ import { isTestOf, testFiles } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
 import { wholeExample } from './whole-example.ts'
 
-/** What is used in fewer places needs no example. */
+/** Minimum number of users of a component that gets an example. */
 const MIN_USERS = 3
-/** Of the users that are looked at. */
+/** Limit on the users that are searched. */
 const MAX_USERS = 200
-/** A statement of so many characters is as good as a longer one is bad. */
+/** Statements of up to this many characters are equally good; longer ones are worse. */
 const SHORT = 24
 const BARE = 150
 
@@ -35,7 +38,7 @@ interface Example {
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct', 'macro'])
 
-/** None for what has one in its own comment. */
+/** Empty if the doc comment has an example. */
 export function exampleOfUse(writing: Writing, component: Component): RootContent[] {
   const { repo, sources, texts } = writing
   if (!CALLED.has(component.kind) || !isPublic(component, repo) || hasOwn(component)) return []
@@ -75,7 +78,7 @@ function findExample({ repo, ...writing }: Writing, component: Component): Examp
   const found = users.flatMap(({ user, path }) =>
     uses.lines(user).flatMap((use) => {
       const example = exampleAt(repo, component, path, use)
-      // A test of failures shows what not to do.
+      // A test of failures shows how not to use it.
       if (example === undefined || showsNothing(repo, component, user, example)) return []
       if (passesDefault(repo, component, example.text)) return []
       return isTest(path, repo) && expectsFailure(repo, user, path, use.line) ? [] : [example]
@@ -84,14 +87,14 @@ function findExample({ repo, ...writing }: Writing, component: Component): Examp
   const takes =
     (readParameters(component.signature, component.name, repo.files.get(component.file)?.language ?? '') ?? []).length >
     0
-  // A call that gives nothing to what takes something shows little.
+  // A call without arguments shows little if there are parameters.
   const isBare = (text: string): boolean => takes && text.includes(`${component.name}()`)
   const cost = ({ text, rank }: Example): number =>
     rank * 1_000 + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0) + costOfNothing(text, component.name)
   return found.sort((a, b) => cost(a) - cost(b) || compareText(a.path, b.path) || a.startLine - b.startLine)[0]
 }
 
-/** Examples, then tests that have the name of what is used or of its file. */
+/** Examples come first, then tests named after the component or its file. */
 const rankOf = (path: string, component: Component, repo: RepoIndex): number =>
   isExample(path, repo) ? 0 : isTestOf(path, component) ? 1 : 2
 

@@ -1,11 +1,11 @@
-/** Which tests expect that what they call fails: what stands in them shows how not to use it. */
+/** Recognises tests that expect failures, which show how not to use something. */
 
-import { codeLines } from '#generate/pages/code-lines.ts'
+import { codeLines, indentOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** Names of tests in which what is shown goes wrong. */
+/** Words in the names of tests for failures. */
 const FAILING = /(?:error|exception|fail|garbage|illegal|invalid|malformed|panic|raise|reject|throw|unknown|wrong)/i
-/** Expects a failure, in the words of the usual libraries, or of an assertion that the tests define themselves. */
+/** Match assertions of failures, in common libraries or defined by the tests themselves. */
 const EXPECTS: readonly RegExp[] = [
   /\bexpectedException|\bExpectedException\b|\bshould_panic\b|\bunwrap_err\b|\bexpect_err\b|\.is_err\(|\.errors?\(\)->/,
   /\b(?:assert|check|ensure|expect|should|verify)[A-Za-z_]{0,30}(?:Error|Exception|Fail|Invalid|Panic|Raise|Throw)/i,
@@ -13,21 +13,21 @@ const EXPECTS: readonly RegExp[] = [
   /\.rejects\b|\.to(?:Be)?(?:Reject|Throw)\w*|\.to\.(?:be\.rejected|throw)|\bthrownBy\b|\bThrowsA?(?:ny)?(?:Async)?[<(]/,
   /\brecover\(\)|\braise_(?:error|exception)\b|\b(?:must_raise|raises)\b|@Test\s{0,4}\(\s{0,4}expected\b/,
 ]
-/** Expects that nothing fails. */
+/** Matches assertions that nothing fails. */
 const EXPECTS_NONE =
   /no_?(?:error|exception|panic|throw)|not_?(?:error|fail|invalid|panic|raise|throw)|not_to\b|to_not\b|\.not\.|nothing_raised|is_err\(\)\s{0,4}(?:==|,)\s{0,4}false|!\s{0,4}\w{1,40}\.is_err\(/i
-/** Where a test begins that is no definition: `it 'fails' do`, `test('fails', () => {`. */
+/** Matches the start of a test that is a call: `it 'fails' do`, `test('fails', () => {`. */
 const BEGINS = /^\s{0,40}(?:it|test|specify|should|scenario|Deno\.test|t\.Run)(?:\.\w{1,20}){0,3}\s{0,2}[ (]/
 const MAX_LINES = 300
-/** Lines of a block in which a call is expected to fail. */
+/** Limit on the lines of a block in which a call is expected to fail. */
 const MAX_BLOCK = 6
-/** Attributes and doc comments above a test that are looked at. */
+/** Limit on the lines of attributes and doc comments above a test. */
 const MAX_ABOVE = 12
 
 /**
  * Whether the test around a line expects a failure.
  *
- * @param user - The component, or the file as a whole, that the line is part of.
+ * @param user - The component, or the file as a whole, that contains the line.
  */
 export function expectsFailure(repo: RepoIndex, user: string, path: string, line: number): boolean {
   if (FAILING.test(user.slice(user.indexOf('#') + 1))) return true
@@ -41,11 +41,11 @@ export function expectsFailure(repo: RepoIndex, user: string, path: string, line
   return lines.some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
 
-/** Whether a line itself, or the block that it stands in, expects a failure. */
+/** Whether a line, or the block around it, expects a failure. */
 export function failsAt(repo: RepoIndex, path: string, line: number): boolean {
   const lines = codeLines(repo, path, Math.max(1, line - MAX_BLOCK), line).map((one) => one.slice(0, 300))
   const own = lines.at(-1) ?? ''
-  const head = lines.findLast((one) => one.trim() !== '' && marginOf(one) < marginOf(own)) ?? ''
+  const head = lines.findLast((one) => one.trim() !== '' && indentOf(one) < indentOf(own)) ?? ''
   return [own, head].some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
 
@@ -56,23 +56,19 @@ function aboveOf(repo: RepoIndex, path: string, line: number): number {
   return line - above.length + last + 1
 }
 
-/** By margins: from the line that begins a test to the one that is not deeper. */
+/** The lines of the test around a line, by indentation. */
 function blockAround(repo: RepoIndex, path: string, line: number): [from: number, to: number] | undefined {
   const first = Math.max(1, line - MAX_LINES)
   const before = codeLines(repo, path, first, line)
-  let margin = marginOf(before.at(-1) ?? '') + 1
+  let margin = indentOf(before.at(-1) ?? '') + 1
   for (let at = before.length - 1; at >= 0; at--) {
     const text = before[at] ?? ''
-    if (text.trim() === '' || marginOf(text) >= margin) continue
-    margin = marginOf(text)
+    if (text.trim() === '' || indentOf(text) >= margin) continue
+    margin = indentOf(text)
     if (!BEGINS.test(text)) continue
     const after = codeLines(repo, path, line + 1, line + MAX_LINES)
-    const end = after.findIndex((one) => one.trim() !== '' && marginOf(one) <= margin)
+    const end = after.findIndex((one) => one.trim() !== '' && indentOf(one) <= margin)
     return [first + at, end < 0 ? line + after.length : line + 1 + end]
   }
   return undefined
-}
-
-function marginOf(text: string): number {
-  return text.length - text.trimStart().length
 }

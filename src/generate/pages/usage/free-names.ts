@@ -1,9 +1,9 @@
-/** Which names of a piece of code lead out of it, and which it declares. */
+/** Finds the free names of a piece of code, and those that it declares. */
 
 import { bareLine } from './statement.ts'
 
 export const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
-/** A name that no other one leads to. */
+/** Matches a name that is not a member of something. */
 const FREE = /(?<![\p{L}\p{N}_$.]|::|->|\?\.|\\)[\p{L}_$][\p{L}\p{N}_$]*/gu
 const KEYWORD = new Set(
   'abstract and as async auto await begin bool boolean break byte case catch char class const constexpr continue def default defer del delete do double dyn echo elif else elsif end ensure enum except export extends extern false False final finally float fn for foreach from fun func function global go goto guard if impl implements in include inline instanceof int interface is lambda let long loop match mod module move mut namespace new nil None not null nullptr object operator or out override package pass println private protected pub public raise range ref rescue return short signed sizeof static str string String struct switch template then throw throws trait true True try type typeof typename undefined unless unsafe unsigned until use using val var void volatile when where while with yield i8 i16 i32 i64 u8 u16 u32 u64 usize isize f32 f64 std list dict tuple set len print bytes repr open iter next map filter zip sorted enumerate isinstance super puts p proc raise require format vec assert console process JSON Promise Object Array Math make append cap copy panic error any byte rune uint int64 int32 uint64 float64 window document globalThis fetch echo array isset count sprintf'.split(
@@ -13,7 +13,7 @@ const KEYWORD = new Set(
 const NO_TYPE =
   /\b(?:return|new|await|in|not|and|or|is|else|throw|raise|yield|go|defer|delete|typeof|instanceof|case|puts|print|echo|if|unless|while|when|do|then|move|ref|mut|out)$/
 
-/** Names that only some languages have by themselves; elsewhere they are those of variables. */
+/** Names that are built in in some languages only, and variables elsewhere. */
 const ONLY_IN: ReadonlyMap<string, RegExp> = new Map([
   ...['array', 'count', 'isset'].map((name): [string, RegExp] => [name, /^php$/]),
   ...['copy', 'error', 'any', 'byte', 'rune'].map((name): [string, RegExp] => [name, /^go$/]),
@@ -25,7 +25,7 @@ const ONLY_IN: ReadonlyMap<string, RegExp> = new Map([
 const isOfLanguage = (name: string, language: string): boolean =>
   KEYWORD.has(name) && ONLY_IN.get(name)?.test(language) !== false
 
-/** Without what its strings hold, and without comments. */
+/** Removes the contents of strings, and comments. */
 export const bare = (text: string, language: string): string =>
   text
     .split('\n')
@@ -37,10 +37,10 @@ export function freeNames(text: string, language: string): string[] {
   const own = new Set(declaredIn(text, language))
   return [...new Set(code.match(FREE) ?? [])].filter((name) => {
     if (isOfLanguage(name, language) || own.has(name) || name === '_') return false
-    // Types are known by their names, or are the language's own.
+    // Types explain themselves or are built in.
     if (/^\p{Lu}/u.test(name)) return false
     const uses = [...code.matchAll(FREE)].filter(({ 0: word }) => word === name)
-    // Only a key, a macro, or the name of a parameter.
+    // It is only a key, a macro or the name of a parameter.
     return uses.some(({ index }) => {
       const behind = code.slice(index + name.length)
       return !/^\s{0,8}(?:=(?![=>])|:(?!:)|!\()/.test(behind)
@@ -48,11 +48,11 @@ export function freeNames(text: string, language: string): string[] {
   })
 }
 
-/** What a statement itself declares: variables, and the parameters of functions in it. */
+/** The variables that a statement declares, and the parameters of functions in it. */
 export function declaredIn(text: string, language: string): string[] {
   const code = bare(text, language)
   const found = new Set<string>()
-  // In Python a name behind a bracket is that of an argument: `Client(mounts=mounts)`.
+  // In Python, a name before `=` inside parentheses is an argument: `Client(mounts=mounts)`.
   for (const [head = ''] of code.matchAll(
     language === 'python'
       ? /(?:^|[\n;])[^=\n;(){}]{1,120}?=(?![=>])|\([^=\n;(){}]{1,120}?:=/g
@@ -62,7 +62,7 @@ export function declaredIn(text: string, language: string): string[] {
       if (!/^(?:\.|->|\[)/.test(head.slice(index + word.length))) found.add(word)
   for (const { 0: word, index } of code.matchAll(FREE)) {
     const before = code.slice(Math.max(0, index - 40), index)
-    // Behind its type, or in front of it in Go.
+    // A name after its type, or in Go before it.
     if (/(?:[\p{L}\p{N}_*&\]]|(?<![=-])>)\s+[*&]{0,2}$/u.test(before) && !NO_TYPE.test(before.trimEnd()))
       found.add(word)
     if (language === 'go' && /[(,]\s*$/.test(before) && /^\s+[\w.*[\]]/.test(code.slice(index + word.length)))

@@ -2,14 +2,14 @@
 
 const DEFINES = /\b(?:class|def|fn|fun|func|function|interface|object|struct|trait|type) $/
 
-/** Languages in which a type stands before the name of what is declared. */
+/** Languages in which the type precedes the declared name. */
 const TYPED = new Set(['c', 'cpp', 'csharp', 'java'])
 /** `sds sdsnew(`, `char *name(`: a prototype. */
 const TYPE = /([\w>\]])(?:[ \t]*[*&]+[ \t]*|[ \t]+)$/
 const NO_TYPE =
   /\b(?:and|await|case|co_await|co_return|co_yield|delete|do|else|in|new|not|or|return|throw|yield)[ \t]*$/
 
-/** Called, made or used as a decorator; a name that is only passed on shows nothing. */
+/** Whether a text calls the name, creates an object of it or uses it as a decorator. Passing it on is not a call. */
 export function isCall(text: string, name: string, language: string | null): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     const after = text.slice(at + name.length, at + name.length + 60)
@@ -17,7 +17,7 @@ export function isCall(text: string, name: string, language: string | null): boo
     const before = text.slice(Math.max(0, at - 40), at)
     if (DEFINES.test(before) || (TYPED.has(language ?? '') && TYPE.test(before) && !NO_TYPE.test(before))) continue
     if (/^!?(?:<[^<>()]*>|::<[^()]*>)?[({]/.test(after) || text[at - 1] === '@') return true
-    // Calls of Ruby need no parentheses.
+    // Ruby calls need no parentheses.
     if (language === 'ruby' && text[at - 1] === '.') return true
     // `Plan plan(1);`
     if (language === 'cpp' && /^ \w{1,40}[({]/.test(after)) return true

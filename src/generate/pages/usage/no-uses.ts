@@ -1,4 +1,7 @@
-/** Where a name stands that is not used there: a variable is declared without a value, a manifest asks for a version, it is set to something else, only looked at, called by another name in its own file, or is what a definition goes on with. */
+/**
+ * Recognises places that name a component without using it: declarations without a value, versions in manifests, assignments,
+ * checks of its type, aliases in its own file, and further parts of its definition.
+ */
 
 import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
@@ -8,17 +11,17 @@ import { TYPES } from '#generate/pages/tops.ts'
 
 const SCRIPT: ReadonlySet<string> = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
 const MAX_BEFORE = 80
-/** Words before the type of a variable. */
+/** Matches words before the type of a variable. */
 const BEFORE_TYPE =
   /^\s{0,80}(?:(?:auto|const|final|mutable|private|protected|public|readonly|static|struct|var|volatile)\s{1,4}){0,4}$/
-/** `*child = NULL;` behind a type: a variable that has no value yet. */
+/** Matches a variable without a value after its type: `*child = NULL;`. */
 const NO_VALUE =
   /^\s{0,4}[*&?]{0,3}\s{0,4}[\w$]{1,60}(?:\s{0,4}=\s{0,4}(?:NULL|nullptr|null|nil|None|0|\{\s?0?\s?\}))?\s{0,4};/
-/** `make([]T, n)`, `new ArrayList<T>()`: room for values, none of them. */
+/** Matches the start of code that allocates an empty container: `make([]T, n)`, `new ArrayList<T>()`. */
 const ROOM = /(?:\bmake\((?:\[\d{0,9}\]|chan |map\[[^\]\n]{0,60}\])\*?|\bnew\s[\w.]{1,60}<)$/
-/** `#[cfg(doc)]`: what only the documentation is made from. */
+/** Matches `#[cfg(doc)]`, for code that is compiled for the documentation only. */
 const FOR_DOCS = /^\s{0,40}#\[cfg\((?:doc|docsrs)\)\]/
-/** `handler = module.exports;`: another name for it in its own file. */
+/** Matches an alias in its own file: `handler = module.exports;`. */
 const OWN_ALIAS =
   /^\s{0,80}(?:(?:const|let|var)\s{1,4})?[\w$]{1,60}\s{0,4}=\s{0,4}(?:module\.)?exports\s{0,4};?\s{0,4}$/
 const MAX_ITEM = 60
@@ -42,24 +45,24 @@ export function isNoUse(repo: RepoIndex, component: Component, use: Occurrence):
   if (at < 0) return false
   const before = text.slice(Math.max(0, at - MAX_BEFORE), at)
   const behind = text.slice(at + component.name.length, at + component.name.length + MAX_BEFORE)
-  // `store.touch = function () {}`: the method is replaced, while a property of Python is used when it is set.
+  // `store.touch = function () {}` replaces the method; setting a Python property uses it.
   const isReplaceable = component.kind === 'method' && !component.signature.startsWith('property ')
   if (isReplaceable && /^\s{0,4}=(?![=>])/.test(behind) && before.endsWith('.')) return true
   if (!isScript) return false
   // `assert.strictEqual(typeof session.Store, 'function')`
   if (isTest(file, repo) && /\btypeof\s(?:[\w$]{1,60}\.){0,4}$/.test(before)) return true
   if (file !== component.file || from !== file) return false
-  // `defineMethod(Session.prototype, 'touch', …)`, `util.inherits(Store, EventEmitter)`: more of its own definition.
+  // `defineMethod(Session.prototype, 'touch', …)` and `util.inherits(Store, EventEmitter)` are parts of its definition.
   return /^\.prototype\b/.test(behind) || /\binherits\(\s?$/.test(before)
 }
 
-/** Whether all that a user has to do with a component is that. */
+/** Whether none of the places where a user names a component is a use. */
 export function neverUses(repo: RepoIndex, component: Component, user: string): boolean {
   const uses = repo.occurrences.usesOf(user, component.id)
   return uses.length > 0 && uses.every((use) => isNoUse(repo, component, use))
 }
 
-/** `css += '…'`: its own file makes it what it is. */
+/** Whether its own file assigns it: `css += '…'`. */
 function isSet(repo: RepoIndex, { name }: Component, { file, line, column }: Occurrence): boolean {
   const [text = ''] = codeLines(repo, file, line, line)
   const at = text.indexOf(name, Math.max(0, column - 1))
@@ -67,7 +70,7 @@ function isSet(repo: RepoIndex, { name }: Component, { file, line, column }: Occ
   return at >= 0 && text.slice(0, at).trim() === '' && /^\s{0,4}(?:[-+*/|&?]{1,2})?=(?![=>])/.test(behind)
 }
 
-/** Whether a place only makes room for values of a type. */
+/** Whether a place only declares or allocates variables of a type. */
 function givesNoValue(repo: RepoIndex, { name }: Component, { file, line, column, from }: Occurrence): boolean {
   const [text = ''] = codeLines(repo, file, line, line)
   const at = text.indexOf(name, Math.max(0, column - 1))
@@ -75,12 +78,12 @@ function givesNoValue(repo: RepoIndex, { name }: Component, { file, line, column
   const before = text.slice(Math.max(0, at - MAX_BEFORE), at)
   const behind = text.slice(at + name.length, at + name.length + MAX_BEFORE)
   if (ROOM.test(before)) return true
-  // A field is part of what has it.
+  // A field is part of its type.
   const { kind } = repo.components.get(from) ?? {}
   return (kind === 'function' || kind === 'method') && BEFORE_TYPE.test(before) && NO_VALUE.test(behind)
 }
 
-/** By the attributes above the item around, which begins without a margin. */
+/** Whether the item around a line is compiled for the documentation only, by the attributes above it. */
 function isForDocs(repo: RepoIndex, { file, line }: Occurrence): boolean {
   const above = codeLines(repo, file, Math.max(1, line - MAX_ITEM), line)
   const head = above.findLastIndex((one) => /^[^\s)\]}#/]/.test(one))

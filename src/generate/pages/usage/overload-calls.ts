@@ -1,13 +1,13 @@
-/** Calls of one of several overloads where what they give does not tell which: they are no uses of one in particular. */
+/** Counts calls of overloaded functions whose arguments do not determine the overload. */
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 
-/** Of one name that are looked at. */
+/** Limit on the overloads of one name. */
 const MAX_OVERLOADS = 200
 
-/** How many of the repository, in code, examples and tests, may mean this one as well as another. */
+/** The number of calls in the repository that may mean this overload or another one. */
 export function overloadCalls(repo: RepoIndex, component: Component): number {
   if (component.label === undefined) return 0
   let count = 0
@@ -20,13 +20,13 @@ export function overloadCalls(repo: RepoIndex, component: Component): number {
   return count
 }
 
-/** The overloads that may be meant where one of them may, itself among them: those that can take as many arguments. */
+/** The overloads that accept the same number of arguments, including the component itself. */
 export function overloadsOf(repo: RepoIndex, component: Component): Component[] {
   const group = groupsOf(repo).get(keyOf(component)) ?? [component]
   return group.filter((one) => one === component || mayTakeAsMany(repo, one, component))
 }
 
-/** Exactly as many: of others some calls can be none. */
+/** Whether two overloads accept exactly the same numbers of arguments. */
 function takesAsMany(repo: RepoIndex, one: Component, other: Component): boolean {
   const [a, b] = [rangeOf(repo, one), rangeOf(repo, other)]
   return a.least === b.least && a.most === b.most

@@ -1,15 +1,15 @@
-/** Where the top of a file only hands on what it defines: that is no use. */
+/** Recognises top-level statements that only export a definition, which is not a use. */
 
 import type { Occurrence } from '#generate/occurrences.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** Statements that say what a file gives to others, or that a type fits: `var _ Router = &Mux{}`. */
+/** Matches exports, and checks that a type implements an interface: `var _ Router = &Mux{}`. */
 const HANDS_ON = /^(?:module\.exports|exports)\b|^export\b(?!\s*(?:const|let|var)\b)|^__all__\b|^var\s+_\s/
-/** Lines of a statement above a use. */
+/** Limit on the lines of a statement before a use. */
 const MAX_ABOVE = 200
 
-/** Whether a use at the top of a file stands in such a statement, which begins where a line has no margin. */
+/** Whether a top-level use is in such a statement, which begins at a line without indentation. */
 export function isPassedOn(
   { files }: Pick<RepoIndex, 'files'>,
   { file, line }: Pick<Occurrence, 'file' | 'line'>,

@@ -1,4 +1,7 @@
-/** Whether a call gives only what would be there without it: the defaults of its parameters, or the value that a setter's field begins with. */
+/**
+ * Recognises calls that change nothing: with the default values of the parameters, or a setter with the field's initial
+ * value.
+ */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -8,7 +11,7 @@ import { givenIn } from './shows-nothing.ts'
 
 const MAX_LINE = 200
 
-/** @param text - Code with the call. */
+/** @param text - Code that contains the call. */
 export function passesDefault(repo: RepoIndex, component: Component, text: string): boolean {
   const { values } = givenIn(text, component.name)
   if (values.length === 0) return false
@@ -26,7 +29,7 @@ export function passesDefault(repo: RepoIndex, component: Component, text: strin
   })
 }
 
-/** The value that the field of a setter's name or of its parameter's begins with. */
+/** The initial value of the field that has the name of a setter or of its parameter. */
 function initialOf(repo: RepoIndex, { name, kind, parent }: Component, parameter: string): string | undefined {
   const [, set] = kind === 'method' ? (/^set_?(\w{1,60})$/i.exec(name) ?? []) : []
   if (set === undefined) return undefined
@@ -43,5 +46,5 @@ function initialOf(repo: RepoIndex, { name, kind, parent }: Component, parameter
 
 const bare = (name: string): string => name.replace(/^[*&$.@]+|[:?]$/g, '')
 
-/** Quotes of both kinds are the same. */
+/** Treats both kinds of quotes alike. */
 const plain = (value: string): string => value.trim().replaceAll("'", '"')

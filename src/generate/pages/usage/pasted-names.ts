@@ -29,7 +29,7 @@ function isOfC({ files }: RepoIndex, path: string): boolean {
   return language === 'c' || language === 'cpp'
 }
 
-/** Ids of what has a name with a part that stands in a macro before or behind a parameter which is pasted to it. */
+/** Ids of components whose names contain a part that a macro joins with a parameter. */
 function findPasted(repo: RepoIndex): Set<string> {
   const own = [...repo.components.values()].filter(({ file }) => isOfC(repo, file))
   const found = new Set<string>()
@@ -72,7 +72,7 @@ function partsIn(repo: RepoIndex, components: readonly Component[]): Part[] {
   return [...parts.values()]
 }
 
-/** The words on both sides of each `##`, and where the first begins. */
+/** The words on both sides of each `##`, and the position of the first. */
 function pastesIn(line: string): { before: string; behind: string; index: number }[] {
   const found: { before: string; behind: string; index: number }[] = []
   for (let at = line.indexOf('##'); at >= 0; at = line.indexOf('##', at + 2)) {

@@ -1,4 +1,4 @@
-/** Files of tests and of examples that use a component: those that are about it first, files that only measure left out. */
+/** Finds the tests and examples that use a component, those about it first; without benchmarks. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { isBenchmark } from '#generate/pages/module/start-with.ts'
@@ -7,11 +7,11 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { usesOf } from './use-lines.ts'
 
-/** Files that are neither code nor the component's own, with what in them uses it. */
+/** A test or example file, with its users of the component. */
 export interface Referrers {
   path: string
   users: string[]
-  /** Only inherits from the component. */
+  /** Whether it only inherits from the component. */
   isHeir: boolean
 }
 
@@ -25,7 +25,9 @@ export function referrersOf(writing: Writing, component: Component): { tests: Re
   return found
 }
 
-/** Those of the component's name or of its file's first, then those with most uses; last what only inherits or helps tests. */
+/**
+ * Files named after the component or its file come first, then those with the most uses; test helpers and subtypes come last.
+ */
 function findReferrers(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
   const { repo } = writing
   const uses = usesOf(writing, component)
@@ -33,9 +35,9 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
   for (const [end, weight] of repo.users.get(component.id) ?? []) {
     const path = repo.components.get(end)?.file ?? end
     const isTest = isTestEnd(end, repo)
-    // A test may stand in the file of what it tests.
+    // A test may be in the file that it tests.
     const isOther = path !== component.file || repo.inTests.has(end)
-    // What takes the place of a method does not use it.
+    // Overriding a method is not a use.
     const how = repo.places.get(component.id)?.has(end) === true ? undefined : repo.heirs.get(component.id)?.get(end)
     if (how === 'overrides' || !isOther || !(isTest || isExample(path, repo)) || !uses.has(end)) continue
     const key = `${isTest} ${path}`
@@ -62,7 +64,7 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
   return { tests, examples: sorted.filter(({ isTest }) => !isTest) }
 }
 
-/** What measures how fast something is does not test it. */
+/** Whether a user is a benchmark, which does not test anything. */
 function measures(repo: RepoIndex, user: string, path: string): boolean {
   return isBenchmark(path) || /^bench/i.test(repo.components.get(user)?.name ?? '')
 }

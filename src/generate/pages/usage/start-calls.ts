@@ -6,7 +6,9 @@
 import { append } from '#base/long-arrays.ts'
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 
-/** Limits on what is followed: calls, names, functions, values of a name; and on the characters of a value and a body. */
+/**
+ * Limits on the calls, names, functions, and values of a name that are followed, and on the characters of a value and a body.
+ */
 const MAX_CALLS = 400
 const MAX_NAMES = 100
 const MAX_FUNCTIONS = 400
@@ -41,7 +43,7 @@ export function startArguments(masked: MaskedCode): Span[] {
     if (known.length < MAX_VALUES) known.push({ start: from, end: endOfValue(code, from) })
   }
   const seen = new Set<string>()
-  // Values are added while iterating, since they may contain names, too.
+  // Values are added during the iteration, since they may contain names too.
   for (const span of spans) {
     for (const [name] of masked.codeOf(span).matchAll(NAME)) {
       if (seen.size === MAX_NAMES) return spans
@@ -70,7 +72,7 @@ function functionsAround(masked: MaskedCode, calls: readonly RegExpExecArray[]):
   return [...found]
 }
 
-/** The end of a function's body: of its braces, of its only expression, or of the lines with a larger margin. */
+/** The end of a function's body: of its braces, its only expression, or its indented lines. */
 function endOfBody(masked: MaskedCode, start: number, afterParameters: number): number {
   const { code } = masked
   const [head = ''] = /^[^{;\n]{0,200}/.exec(code.slice(afterParameters, afterParameters + 200)) ?? []
@@ -91,7 +93,7 @@ function endOfBody(masked: MaskedCode, start: number, afterParameters: number): 
   return end < 0 ? code.length : end
 }
 
-/** The end of an expression: of its line, or of the line on which its brackets close. */
+/** The end of an expression: the end of its line, or of the line on which its brackets close. */
 function endOfValue(code: string, from: number): number {
   let depth = 0
   const limit = Math.min(code.length, from + MAX_VALUE)

@@ -21,12 +21,12 @@ const PARTS =
 /** `[sys.executable, "-m", "orbit.cli"]` */
 const MODULE = /["']-m["'],?\s{0,4}["']([\w.]{1,100})["']/g
 const ENDS = ['', '.js', '.mjs', '.cjs', '.ts', '.py', '.rb', '/index.js', '/main.go']
-/** The characters before `__file__` that are searched for `dirname(`. */
+/** Limit on the characters before `__file__` that are searched for `dirname(`. */
 const MAX_BEFORE = 160
 
 const known = new WeakMap<RepoIndex, Map<string, string[]>>()
 
-/** Files of the main code, in the order in which the test names them; none where it starts nothing. */
+/** Files of the main code, in the order in which the test names them; empty if it starts none. */
 export function startedBy(repo: RepoIndex, test: string): string[] {
   const ofTests = known.get(repo) ?? new Map<string, string[]>()
   known.set(repo, ofTests)
@@ -98,7 +98,7 @@ function firstMatches(text: string, form: RegExp): RegExpExecArray[] {
   return found
 }
 
-/** A path from a folder, without `..`; `undefined` where it leads out of the repository. */
+/** A path from a folder, without `..`; `undefined` if it leads out of the repository. */
 function resolved(folder: string, path: string): string | undefined {
   const parts: string[] = []
   for (const part of inFolder(folder, path).split('/')) {

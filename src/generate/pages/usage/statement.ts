@@ -1,36 +1,36 @@
-/** The statement that begins in a line of code, as far as brackets, strings and margins tell; none where it is not whole. */
+/** Finds the statement that begins on a line, by brackets, strings and indentation; `undefined` if it is incomplete. */
 
 import { endOfQuote } from '#base/end-of-quote.ts'
 import { least } from '#base/long-arrays.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
+import { codeLines, indentOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MAX_LINES = 8
 const MAX_CHARS = 700
-/** Of longer lines only the beginning is looked at. */
+/** Limit on the characters of a line that are read. */
 const MAX_LINE = 300
 const OPEN = '([{'
 const CLOSE = ')]}'
-/** Languages in which a colon at the end of a line opens a block of deeper lines. */
+/** Languages in which a colon at the end of a line begins an indented block. */
 const BY_MARGIN = new Set(['python'])
-/** Those in which words close what words open. */
+/** Languages in which keywords end blocks. */
 const BY_WORDS = new Set(['ruby', 'lua', 'elixir'])
-/** What goes on with the line before. */
+/** Matches a line that continues the one before. */
 const GOES_ON =
   /^(?:[.?:+*/%|&,)\]}=<>]|-[^->]|->|and\b|or\b|else\b|elif\b|except\b|catch\b|finally\b|rescue\b|ensure\b|end\b)/
 const OPEN_END = /(?:[([{,=+*/%|&.?:\\-]|=>|->|\b(?:and|or|not|return|in|await|new|else))$/
-/** Says nothing of how something is used. */
+/** Matches statements that do not show how something is used. */
 const NO_EXAMPLE =
   /\bsuper\b|^(?:import|from|use|using|require|require_relative|#\s*include|package|export|def|func|fn|function|class|struct|type|interface|public|private|protected|static|if|while|for|switch|match|case|elif|assert|assert_\w+|self\.assert\w*|expect|it|test|describe|unless|raise|throw|with pytest|else|try|@pytest|@Test|@ParameterizedTest)\b/
 
-/** Asks whether something holds, in the words of some library for tests. */
+/** Matches assertions of test libraries. */
 const ASSERTS =
   /^(?:\$?\w+(?:\.|->|::))?(?:assert\w*!?|expect\w*|should\w*|verify\w*|require|ensure|check|REQUIRE\w*|CHECK\w*|EXPECT_\w+|ASSERT_\w+|[A-Z]{2,20}_ASSERT\w*|STATIC_REQUIRE\w*)\s*(?:[.(!]|$)|^(?:Assert|Verify|Expect|Truth)(?:\.|::)|\.(?:should|must_|to_not|not_to|to)\b[ ._(]|\b(?:assert|t)\.(?:equal|deepEqual|is|not|true|false|Error|Fatal)\w*\(/
 
-/** @param text - A line without its margin. */
+/** @param text - A line without indentation. */
 export const isAssertion = (text: string): boolean => ASSERTS.test(text) || /^(?:assert|expect)\w*\b/.test(text)
 
-/** Lines before and behind a statement that tell where it begins and ends. */
+/** Number of lines before and after a statement that show where it begins and ends. */
 const AROUND = 3
 
 /** Lines of code from one to another, both included. */
@@ -62,7 +62,7 @@ export function statementAt(repo: RepoIndex, path: string, start: number): State
   return text.length > MAX_CHARS ? undefined : { startLine: start, endLine: start + end - line, text }
 }
 
-/** `{` or `:` at the end of a line that holds the statement inside. */
+/** Whether a line ends with `{` or `:`, so that the statement is inside the block. */
 function opensBlock(line: string, language: string): boolean {
   const plain = bareLine(line, language).trim()
   return (
@@ -73,7 +73,7 @@ function opensBlock(line: string, language: string): boolean {
 }
 
 function endOf(lines: readonly string[], line: number, language: string): number | undefined {
-  const margin = marginOf(lines[line - 1] ?? '')
+  const margin = indentOf(lines[line - 1] ?? '')
   let depth = 0
   let isOpen = false
   for (let at = line; at < line + MAX_LINES && at <= lines.length; at++) {
@@ -94,11 +94,11 @@ function endOf(lines: readonly string[], line: number, language: string): number
     const goesOn = depth > 0 || OPEN_END.test(plain) || (GOES_ON.test(after) && !/^[)\]}]/.test(after))
     if (goesOn && !(isOpen && depth === 0)) continue
     if (!isOpen) return at
-    if (BY_WORDS.has(language) && /^end\b/.test(plain) && marginOf(text) === margin) return at
+    if (BY_WORDS.has(language) && /^end\b/.test(plain) && indentOf(text) === margin) return at
     if (
       BY_MARGIN.has(language) &&
       at > line &&
-      marginOf(following) <= margin &&
+      indentOf(following) <= margin &&
       !plain.endsWith(':') &&
       !/^(?:@|async def|def|class)\b/.test(plain)
     )
@@ -107,15 +107,11 @@ function endOf(lines: readonly string[], line: number, language: string): number
   return undefined
 }
 
-function marginOf(line: string): number {
-  return line.length - line.trimStart().length
-}
-
-/** A line without what its strings hold, and without a comment at its end. */
+/** A line without the contents of strings and without a comment at its end. */
 export function bareLine(line: string, language: string): string {
   const mark = language === 'python' || language === 'ruby' || language === 'bash' ? '#' : '//'
   let bare = ''
-  // Quotes of which none closes any more: looking for their ends at each of them would take the square of the time.
+  // Quotes without a closing one: searching for it each time would take quadratic time.
   const open = new Set<string>()
   for (let at = 0; at < line.length; at++) {
     const sign = line[at] ?? ''
@@ -126,7 +122,7 @@ export function bareLine(line: string, language: string): string {
     }
     const end = open.has(sign) ? -1 : endOfQuote(line, at)
     if (end < 0) open.add(sign)
-    // A lifetime of Rust, or text on several lines.
+    // A Rust lifetime, or the start of a string over several lines.
     bare += end < 0 ? sign : '""'
     if (end > 0) at = end
   }
@@ -134,6 +130,6 @@ export function bareLine(line: string, language: string): string {
 }
 
 function dedent(lines: readonly string[]): string {
-  const margin = least(lines.filter((line) => line.trim() !== '').map(marginOf))
+  const margin = least(lines.filter((line) => line.trim() !== '').map(indentOf))
   return lines.map((line) => line.slice(margin).trimEnd()).join('\n')
 }

@@ -1,4 +1,7 @@
-/** Which of the lines of a file that use something show best how it is used: whole calls that succeed, no two alike. */
+/**
+ * Sorts the lines of a file that use something by how well they show its use: complete calls that succeed, without
+ * duplicates.
+ */
 
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -7,23 +10,23 @@ import { costOfNothing, SHOWS_NONE } from './shows-nothing.ts'
 import { isAssertion } from './statement.ts'
 import type { UseLine } from './use-lines.ts'
 
-/** Of a line of code that is shown; longer ones are cut. */
+/** Limit on the characters of a line that is shown; longer ones are truncated. */
 export const MAX_CHARS = 100
-/** Of the lines that are weighed. */
+/** Limit on the lines that are ranked. */
 const MAX_LINES = 200
-/** A comment behind code. */
+/** Matches a comment after code. */
 const REMARK = / (?:\/\/|# ).{0,200}$/
-/** A call that goes on in the next lines. */
+/** Matches a call that continues on the next line. */
 const GOES_ON = /(?:[([,]|&&)$/
 
-/** A line with what in the file it is part of. */
+/** A line, with the component or file that contains it. */
 export interface Told extends UseLine {
   user: string
 }
 
 /**
- * The best first, in the order of lines where they are alike; of lines with the same text the first alone. What only mentions a name, is
- * cut in the middle of the call, or is to fail or to give nothing, is left out: none may be left.
+ * Best first, then in the order of lines; only the first of lines with the same text. Lines that only mention the name,
+ * contain part of a call, or are expected to fail, are left out, so the result may be empty.
  */
 export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
@@ -33,21 +36,21 @@ export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told
     if (!isWholeCall(use, text) || texts.has(plain) || SHOWS_NONE.test(text)) return []
     texts.add(plain)
     if (failsAt(repo, path, use.line)) return []
-    // Of a test with both, what succeeds comes first.
+    // In a test with both, calls that succeed come first.
     return [{ use, rank: rankOf(use, text) + (expectsFailure(repo, use.user, path, use.line) ? 4 : 0) }]
   })
   return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
 }
 
-/** Not a name that is only mentioned, as in a type. */
+/** Whether a line contains a complete call, not only a mention such as in a type. */
 function isWholeCall({ name }: Told, text: string): boolean {
-  // What is called by another name shows least: `key()` of `def f(key=hashkey)`.
+  // A call by another name is not informative: `key()` for `def f(key=hashkey)`.
   if (name === null || text.length > MAX_CHARS || GOES_ON.test(text)) return false
   const isLower = /^[\p{Ll}_]/u.test(name)
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     const [before, behind] = [text.slice(0, at), text.slice(at + name.length)]
     if (/[\p{L}\p{N}_$]$/u.test(before)) continue
-    // Calls of Ruby need no parentheses.
+    // Ruby calls need no parentheses.
     const isMember = isLower && before.endsWith('.') && !/^[\p{L}\p{N}_$]/u.test(behind)
     const isDecorator = behind === '' && /^@(?:[\p{L}\p{N}_$]{1,60}\.){0,4}$/u.test(before)
     if (isMember || isDecorator || before.endsWith('new ') || /^(?:[([.]|!\(|::)/.test(behind)) return true
@@ -60,7 +63,7 @@ function rankOf({ name }: Told, text: string): number {
   return (isEmpty ? 3 : 0) + (isAssertion(text) ? 1 : 0)
 }
 
-/** A line without its margin, on one line of single spaces. */
+/** A line without indentation, with single spaces. */
 export function lineText(repo: RepoIndex, path: string, line: number): string {
   const [whole = ''] = codeLines(repo, path, line, line)
   return whole.slice(0, 2_000).replace(/\s+/g, ' ').trim()

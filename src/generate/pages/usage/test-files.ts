@@ -1,31 +1,32 @@
-/** Which files of tests hold tests, and which of the code they are about; helpers, fixtures and benchmarks hold none. */
+/** Finds the files that contain tests, unlike helpers, fixtures and benchmarks, and those named after a definition. */
 
 import type { Component } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { NOT_CODE } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { plain, subjectOf, wordOf } from './test-subjects.ts'
+import { subjectOf, wordOf } from './test-subjects.ts'
 
 /** Names by which test runners find their files. */
 const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy|test-d)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
 const NEVER = /^(?:__init__|conftest)\.\w+$|bench|\.ru$/i
-/** Libraries for tests that repositories carry along as one file. */
+/** Test libraries that repositories include as one file. */
 const LIBRARY =
   /^(?:acutest|catch(?:_amalgamated)?|chai|doctest|expect|greatest|gtest[\w-]*|jasmine(?:-\w+)?|minunit|mocha|qunit|should|sinon|unity|utest)(?:[.-]\d[\d.]*)?(?:[.-]min)?\.\w+$/i
-/** Libraries for tests that repositories of C carry along as a folder, with examples and tests of their own. */
+/** Test libraries that C repositories include as a folder, with examples and tests of their own. */
 const LIBRARY_FOLDER =
   /^(?:acutest|catch2|ceedling|cmocka?|cpputest|doctest|gmock|googlemock|googletest|greatest|gtest|minunit|munit|unity)$/i
-/** What tests read: a project in it may have tests of its own. */
+/** Folders of test data, which may contain whole projects with tests. */
 const FIXTURES = /(?:^|\/)(?:__fixtures__|fixtures?|test[-_]?data)\//i
-/** Folders of what tests share, and those that test runners leave out: `_helpers`. */
+/** Folders of helpers, and folders that test runners ignore: `_helpers`. */
 const HELPER_FOLDER = /(?:^|\/)(?:_(?!_)[^/]{1,100}|(?:specs?|tests?)\/(?:helpers?|support))\//
-/** Also that of the settings for tests: a test has one in it. */
+/** A name that may also be that of settings: such a file must contain a test. */
 const PLAIN_NAME = /^tests?\.\w+$/i
 const ASSERTS = /\b(?:assert\w*|expect\w*|should|verify\w*)\b ?[.(!]|\bassert /
 const COMMENT = /^\s*(?:#|\/\/|\*|--|;)/
 const HELPER = /^(?:\d{1,3}[-_])?(?:(?:spec_|test_)?helpers?|setup|base|utils?|fixtures?)\.\w+$/i
-/** What a test of some language begins with; read line by line. */
+/** Match the line on which a test begins, by language. */
 const BEGINS: Readonly<Record<string, RegExp>> = {
   bash: /^\s{0,4}@test\s/,
   csharp: /^\s{0,16}\[(?:\w{0,20}(?:Fact|Theory)|Test|TestCase|(?:Data)?TestMethod)\b/,
@@ -49,15 +50,15 @@ const SAME: Readonly<Record<string, string>> = {
   typescript: 'javascript',
   vue: 'javascript',
 }
-/** Languages in which a test is marked as such, whatever its file is called. */
+/** Languages that mark tests in the code, whatever the name of the file. */
 const MARKED = new Set(['c', 'cpp', 'csharp', 'go', 'java', 'rust'])
-/** Languages whose test runners find tests by what is in a class, whatever its file is called. */
+/** Languages whose test runners find tests by classes, whatever the name of the file. */
 const ANY_NAME = new Set(['groovy', 'kotlin', 'scala', 'swift'])
-/** Imports of test runners that take every file of a folder. */
+/** Matches imports of test runners that run all files of a folder. */
 const RUNNER =
   /^(?:import|const|let|var) .{0,200}\b(?:describe|it|suite|t|tap|tape|test)\b.{0,60}\b(?:from|require\()\s?['"](?:ava|node:test|tap|tape|uvu|@tapjs\/\w{1,40})['"]/
 const RUNS = /^\s{0,16}(?:await )?(?:describe|it|suite|t|tap|tape|test)(?:\.\w{1,40})?\(/
-/** Of C and C++ a source file is one that checks something; what only links, or has only `main`, checks nothing, and fuzzers find out. */
+/** Matches C and C++ source files, which are tests if they check something. */
 const TEST_SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+)$/
 const CHECKS =
   /\b(?:[A-Z]\w{0,40}_)?(?:TEST|TEST_[A-Z]\w{0,40}|SCENARIO|CHECK\w{0,40}|REQUIRE\w{0,40}|ASSERT\w{0,40}|EXPECT\w{0,40})[ \t]?\(|\bassert\w{0,40}[ \t]?\(|\b(?:t|\w{1,40}_)?tests?(?:_\w{1,60})?[ \t]?\(/
@@ -66,8 +67,8 @@ const MAX_LINES = 4_000
 const known = new WeakMap<RepoIndex, ReadonlySet<string>>()
 
 /**
- * The test files of the repository, wherever they are listed. Where a language marks tests, those with a test; else, where most
- * have names by which test runners find them, others hold none, unless their runner needs no such names.
+ * The test files of the repository, for all lists of tests. In languages that mark tests, files with a test. Otherwise, if most
+ * files have names that test runners look for, only those, unless the runner needs no such names.
  */
 export function testFiles({ repo }: Pick<Writing, 'repo'>): ReadonlySet<string> {
   const found = known.get(repo)
@@ -82,7 +83,7 @@ export function testFiles({ repo }: Pick<Writing, 'repo'>): ReadonlySet<string> 
     const isNamed =
       TEST_NAME.test(nameOf(path)) &&
       (!PLAIN_NAME.test(nameOf(path)) || isBegun || !isKnown(language ?? '') || text === null || asserts(text))
-    // By its name a helper, by what it holds perhaps the tests of one.
+    // A file in a folder of helpers may contain tests of a helper.
     if (HELPER_FOLDER.test(path) && !isBegun && isKnown(language ?? '')) continue
     if (
       HELPER.test(nameOf(path)) &&
@@ -104,7 +105,7 @@ export function testFiles({ repo }: Pick<Writing, 'repo'>): ReadonlySet<string> 
   return tests
 }
 
-/** In a folder below that of the tests. */
+/** Whether a file belongs to a test library in a folder below the tests. */
 function isOfLibrary(path: string): boolean {
   return (
     TEST_SOURCE.test(path) &&
@@ -115,7 +116,7 @@ function isOfLibrary(path: string): boolean {
   )
 }
 
-/** Tests of an example are not those of the program. */
+/** Whether a file tests an example, not the program. */
 function isOfExample(path: string): boolean {
   const folders = path.toLowerCase().split('/').slice(0, -1)
   const example = folders.findIndex((one) => /^(?:demo|example|sample)s?$/.test(one))
@@ -123,15 +124,15 @@ function isOfExample(path: string): boolean {
   return example !== -1 && (tests === -1 || example < tests)
 }
 
-/** Whether it is known how a test of the language begins: `config/environments/test.rb` has none. */
+/** Whether tests of the language can be recognised: `config/environments/test.rb` contains none. */
 const isKnown = (language: string): boolean => language !== 'bash' && BEGINS[SAME[language] ?? language] !== undefined
 
 const asserts = (text: string): boolean => linesOf(text).some((line) => ASSERTS.test(line) && !COMMENT.test(line))
 
-/** Whether the name of a file of tests is that of a definition or of its file. */
+/** Whether a test file is named after a definition or its file. */
 export function isTestOf(path: string, { name, file }: Component): boolean {
   const subject = subjectOf(path)
-  return subject !== '' && (subject === plain(name) || subject === wordOf(nameOf(file)))
+  return subject !== '' && (subject === comparableName(name) || subject === wordOf(nameOf(file)))
 }
 
 function beginsTest(language: string, path: string, text: string): boolean {

@@ -1,4 +1,4 @@
-/** What tests are about, and where they are: never how many, which a newcomer does not ask and every tool counts otherwise. */
+/** Describes tests by what they test and where they are, not by their number, which each tool counts differently. */
 
 import { compareText } from '#generate/model.ts'
 import { few } from '#generate/pages/words.ts'
@@ -8,21 +8,21 @@ import { code, type Inline } from '#markdown/build.ts'
 import { testFiles } from './test-files.ts'
 import { ENTRY, testSubjects, testsOnly } from './test-subjects.ts'
 
-/** Files that tests are said to be about: of more no one stands out. */
+/** Limit on the tested files that are named. */
 const MAX_COVERED = 3
-/** Of the lines of the tests whose subjects are known, the share that those files are the subject of. */
+/** Minimum share of the lines of tests with known subjects that are about the named files. */
 const CLEAR = 0.6
-/** Files of tests that are named where it is not known what they are about. */
+/** Limit on the test files that are named if their subjects are unknown. */
 const MAX_NAMED = 5
 const MAX_FOLDERS = 3
-/** Folders of a language: `src/test/java/org`. */
+/** Matches source roots of languages: `src/test/java/org`. */
 const SOURCE_ROOT = /^(?:groovy|java|kotlin|scala|swift)$/
-/** A folder for tests, and one of a source set: `src/jvmTest`. */
+/** Matches folders of tests, and test source sets: `src/jvmTest`. */
 const FOLDER = /^(?:.{0,60}[._-])?(?:__tests__|e2e|specs?|tests?|testing)$|^[a-z]\w{0,60}Test$/i
 
 /**
- * `tests of a.py, b.py`: what they are about, where a few files stand out. Else the folders that they are in, or what of all most are
- * about; the names of some where that is not known of most.
+ * `tests of a.py, b.py` if most tests are about a few files; otherwise their folders, or the most tested files, or
+ * the names of some tests if most subjects are unknown.
  */
 export function testHoldings(writing: Writing, files: readonly string[]): Inline[] {
   const { texts } = writing
@@ -64,17 +64,17 @@ export function testHoldings(writing: Writing, files: readonly string[]): Inline
   )
 }
 
-/** The name of a file; without its folder, a program without an extension looks like a file that has one. */
+/** The name of a file, with its folder if it has no extension. */
 const nameIn = (path: string): string =>
   ENTRY.test(nameOf(path)) || !nameOf(path).includes('.') ? within(folderOf(folderOf(path)), path) : nameOf(path)
 
-/** Of a file of tests. */
+/** The subjects of a test file and its length in lines. */
 interface Subjects {
   paths: readonly string[]
   lines: number
 }
 
-/** All subjects with the lines of the tests that are about each, the most first: one long file may hold most of the tests. */
+/** The subjects with the number of lines of their tests, largest first: one long file may contain most of the tests. */
 function bySubject(subjects: readonly Subjects[]): [path: string, lines: number][] {
   const counts = new Map<string, number>()
   for (const { paths, lines } of subjects)
@@ -82,7 +82,7 @@ function bySubject(subjects: readonly Subjects[]): [path: string, lines: number]
   return [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
 }
 
-/** All subjects where they are few, else the first of them that most tests are about, each of them much more often than the next one. */
+/** All subjects if they are few; otherwise the first ones, if most tests are about them and far fewer about the next. */
 function coveredBy(subjects: readonly Subjects[]): string[] {
   const sorted = bySubject(subjects)
   const paths = sorted.map(([path]) => path)
@@ -97,18 +97,18 @@ function coveredBy(subjects: readonly Subjects[]): string[] {
   return []
 }
 
-/** The folders below the one that all files are in. */
+/** The folders directly below the common folder. */
 function foldersIn(paths: readonly string[]): string[] {
   const split = paths.map((path) => folderOf(path).split('/'))
   const [first = []] = split
   const differs = first.findIndex((name, at) => split.some((folders) => folders[at] !== name))
-  // Behind a root of sources, folders are the names of packages.
+  // Below a source root, folders are packages.
   if (differs !== -1 && first.slice(0, differs).some((name) => SOURCE_ROOT.test(name))) return []
   const depth = differs === -1 ? first.length : differs
   return [...new Set(split.flatMap((folders) => folders[depth] ?? []))].sort(compareText)
 }
 
-/** `tests in test, os/test`; of a repository without folders for them that they are beside the code. */
+/** `tests in test, os/test`, or that tests are beside the code. */
 export function testPlaces(writing: Writing): Inline[] {
   const { texts } = writing
   const tests = [...testFiles(writing)]
@@ -124,7 +124,7 @@ export function testPlaces(writing: Writing): Inline[] {
   return texts.overview.testsIn(few(folders, MAX_FOLDERS, texts))
 }
 
-/** The outermost folder around that is for tests. */
+/** The outermost folder of tests around a file. */
 function testFolderOf(path: string): string | undefined {
   const folders = path.split('/').slice(0, -1)
   const at = folders.findIndex((folder) => FOLDER.test(folder))

@@ -1,56 +1,60 @@
-/** What a file of tests is about: programs that it starts, what it is named after and uses, else what it imports, calls and makes; a type that it only mentions is not. */
+/**
+ * Finds the subjects of a test file: programs that it starts, files that it is named after and uses, otherwise files that it
+ * imports, calls or creates objects of.
+ */
 
 import { compareText } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
 import { isConfident, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { startedBy } from './started-programs.ts'
 
-/** What is called less than this share as often as the first is no subject. */
+/** Minimum number of calls of a subject, relative to the first one. */
 const MIN_SHARE = 0.5
 const MAX_SUBJECTS = 3
-/** Languages in which a file names each file that it uses. */
+/** Languages in which a file imports each file that it uses. */
 const BY_FILE = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
-/** Around the name of what a file of tests is about. */
+/** Matches the affixes of test file names. */
 const AFFIX = /^[Tt]ests?[_.-]?(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|IT)$/g
-/** Says nothing without its folder. */
+/** Matches file names that mean nothing without their folders. */
 export const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
 
-/** `FooTest.java`, `test_foo.py` and `foo.spec.ts` are about `foo`. */
+/** `FooTest.java`, `test_foo.py` and `foo.spec.ts` test `foo`. */
 export const subjectOf = (path: string): string => wordOf(bare(nameOf(path)).replace(AFFIX, ''))
-/** What a file is called after; `__main__.py` runs `main.py` and is not it. */
-export const wordOf = (name: string): string => (/^__main__(?:\.|$)/.test(name) ? '__main__' : plain(bare(name)))
+/** The word in the name of a file; `__main__.py` differs from `main.py`. */
+export const wordOf = (name: string): string =>
+  /^__main__(?:\.|$)/.test(name) ? '__main__' : comparableName(bare(name))
 export const bare = (name: string): string => name.replace(/\.\w+$/, '')
-export const plain = (name: string): string => name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 
 interface Facts {
-  /** Files of the main code by their names and by those of the types in them. */
+  /** Files of the main code, keyed by their names and those of their types. */
   named: ReadonlyMap<string, ReadonlySet<string>>
-  /** Those whose names say nothing without their folders: `main.py`. */
+  /** Files such as `main.py`, keyed by the names of their folders. */
   entries: ReadonlyMap<string, ReadonlySet<string>>
-  /** How often each file calls or makes what stands in another. */
+  /** Number of calls and instantiations from each file to another. */
   calls: ReadonlyMap<string, ReadonlyMap<string, number>>
-  /** Files with definitions that a file of tests imports, in languages of which each file imports others. */
+  /** Files with definitions that each test file imports, for the languages in `BY_FILE`. */
   imports: ReadonlyMap<string, ReadonlySet<string>>
-  /** The main code has one file with definitions. */
+  /** Whether the main code has a single file with definitions. */
   isSingle: boolean
 }
 
 const known = new WeakMap<RepoIndex, Facts>()
 
 /**
- * Files of the main code that a file of tests is about, the first first; none where neither its name nor its calls tell, or where there
- * is only one file that tests could be about.
+ * The tested files of the main code, most important first; empty if neither the name nor the calls of the test show them, or if there
+ * is only one file to test.
  */
 export function testSubjects(writing: Writing, path: string): string[] {
-  // What it starts it is about, whatever it also imports.
+  // Started programs are the subjects, whatever else it imports.
   const started = startedBy(writing.repo, path)
   if (factsOf(writing).isSingle) return started.slice(0, MAX_SUBJECTS)
   return [...new Set([...started, ...usedSubjects(writing, path)])].slice(0, MAX_SUBJECTS)
 }
 
-/** Whether a file of tests uses nothing of the main code but these files: what it imports where it names files, else what it calls. */
+/** Whether a test file uses only these files of the main code, by its imports or its calls. */
 export function testsOnly(writing: Writing, path: string, subjects: readonly string[]): boolean {
   const { calls, imports } = factsOf(writing)
   return [...(imports.get(path) ?? calls.get(path)?.keys() ?? [])].every((one) => subjects.includes(one))
@@ -62,14 +66,14 @@ function usedSubjects(writing: Writing, path: string): string[] {
   const used = calls.get(path) ?? new Map<string, number>()
   const imported = imports.get(path) ?? new Set<string>()
   const isByFile = BY_FILE.has(writing.repo.files.get(path)?.language ?? '')
-  // What is only looked at, by way of another file, is not what the test is about.
+  // A file that is reached through another one only is not a subject.
   const isUsed = (one: string): boolean =>
     used.has(one) ||
     imported.has(one) ||
     (writing.repo.links.get(path)?.has(one) === true && !(isByFile && used.size > 0))
   const own = [...(named.get(subject) ?? []), ...[...(entries.get(subject) ?? [])].filter(isUsed)]
   const linked = own.filter(isUsed)
-  // Of what a file uses nothing of it is no test, but for one of which no use is known.
+  // A test that does not use its namesake does not test it, unless no uses are known at all.
   const byName = linked.length > 0 || usesMain(writing.repo, path, used) ? linked : own
   if (byName.length > 0 && byName.length <= MAX_SUBJECTS)
     return byName.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0) || compareText(a, b))
@@ -80,7 +84,7 @@ function usedSubjects(writing: Writing, path: string): string[] {
     .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
   const least = MIN_SHARE * (rows[0]?.[1] ?? 0)
   const most = rows.filter(([, count]) => count >= least).map(([one]) => one)
-  // What uses many things alike is about none of them.
+  // A test that uses many files equally has no subject.
   return most.length <= MAX_SUBJECTS ? most : []
 }
 
@@ -88,7 +92,7 @@ function usesMain(repo: RepoIndex, path: string, used: ReadonlyMap<string, numbe
   return used.size > 0 || [...(repo.links.get(path)?.keys() ?? [])].some((to) => isMain(to, repo))
 }
 
-/** Whether the main code is one file: what else there is uses it. */
+/** Whether the main code is a single file. */
 export const isSingleSource = (writing: Writing): boolean => factsOf(writing).isSingle
 
 function factsOf(writing: Writing): Facts {
@@ -114,12 +118,12 @@ function namesIn(repo: RepoIndex): Pick<Facts, 'named' | 'entries'> {
   }
   for (const path of repo.leaves.keys())
     if (isMain(path, repo)) put(wordOf(nameOf(path)), path, ENTRY.test(nameOf(path)) ? entries : named)
-  // A type in a file of another name; the file of the same name comes before it.
+  // Types count as well; a file of the same name takes precedence.
   const types = [...repo.components.values()].filter(
     ({ kind, file }) => (kind === 'class' || kind === 'struct') && isMain(file, repo),
   )
   const ofFiles = new Set(named.keys())
-  for (const { name, file } of types) if (!ofFiles.has(plain(name))) put(plain(name), file)
+  for (const { name, file } of types) if (!ofFiles.has(comparableName(name))) put(comparableName(name), file)
   return { named, entries }
 }
 
@@ -151,7 +155,7 @@ function importsIn({ analysis, repo }: Writing): Map<string, Set<string>> {
   return imports
 }
 
-/** Where the function stands that makes a constant: `const ofetch = createFetch()`. */
+/** Returns the files of the functions that create a constant: `const ofetch = createFetch()`. */
 function makersOf(repo: RepoIndex): (id: string) => string[] {
   return (id) => {
     const constant = repo.components.get(id)

@@ -1,22 +1,22 @@
-/** Tests that stand in a file of code: what Rust and the preprocessor of C compile for tests alone. */
+/** Finds tests in code files: items that Rust or the C preprocessor compiles for tests only. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** `#[cfg(test)]`, `#[cfg(all(test, feature = "std"))]`, `#[cfg(doctest)]`; `#[cfg(not(test))]` and `any(…)` are none. */
+/** Matches `#[cfg(test)]`, `#[cfg(all(test, feature = "std"))]`, `#[cfg(doctest)]`, but not `#[cfg(not(test))]` or `any(…)`. */
 const FOR_TESTS = /^\s*#\[cfg\((?:all\()?(?:doc)?test\b/
 /** `#[test]`, `#[tokio::test(flavor = "…")]`, `#[bench]` */
 const TEST = /^\s*#\[(?:\w+::)?(?:test|bench)\b/
-/** Attributes and comments above a definition that are looked at. */
+/** Limit on the lines of attributes and comments above a definition. */
 const MAX_ABOVE = 20
 
-/** `#ifdef REDIS_TEST`, `#if defined(SDS_TEST_MAIN)`; not what is there without tests, or for something else as well. */
+/** Matches preprocessor conditions: `#ifdef REDIS_TEST`, `#if defined(SDS_TEST_MAIN)`. */
 const IF = /^\s*#\s*(if|ifdef|ifndef|elif|else|endif)\b(.*)/
 const TEST_WORD = /^TEST(?:S|ING)?$/
 const MAX_LINES = 50_000
 
-/** Ids of components that are tests or are only there for tests, and of all in their lines. */
+/** Ids of tests, of components for tests only, and of all components inside them. */
 export function testsInCode(files: RepoIndex['files'], components: Iterable<Component>): Set<string> {
   const byFile = new Map<string, Component[]>()
   for (const component of components) {
@@ -49,12 +49,12 @@ function namesTest(condition: string): boolean {
   return condition.split(/[^A-Z0-9_a-z]/).some((name) => name.split('_').some((word) => TEST_WORD.test(word)))
 }
 
-/** Lines of a file of C or C++ that are compiled for tests alone. */
+/** Lines of a C or C++ file that are compiled for tests only. */
 function linesForTests(files: RepoIndex['files'], path: string): (readonly [from: number, to: number])[] {
   const { text, lines } = files.get(path) ?? {}
   if (text?.includes('TEST') !== true) return []
   const spans: (readonly [number, number])[] = []
-  /** Where each condition around begins, 0 for one that is not about tests. */
+  /** The first lines of the conditions around; 0 for one that is not about tests. */
   const around: number[] = []
   for (const [index, line] of codeLines({ files }, path, 1, Math.min(lines ?? 0, MAX_LINES)).entries()) {
     const [, word, condition = ''] = line.includes('#') ? (IF.exec(line.slice(0, 300)) ?? []) : []

@@ -1,11 +1,14 @@
-/** Whether uses of a definition may be missing: where files of languages that are not analysed name it, or a property has its name. */
+/**
+ * Determines whether uses of a definition may be unknown: files in languages that are not analysed name it, or a property has
+ * its name.
+ */
 
 import type { Component } from '#generate/model.ts'
 import { isCode, isExample, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
-/** By language, those that can use its definitions. */
+/** The languages that can use the definitions of a language. */
 const USERS: Readonly<Record<string, readonly string[]>> = {
   c: ['cuda', 'cython', 'objective-c', 'objective-cpp', 'zig'],
   cpp: ['cuda', 'cython', 'objective-cpp'],
@@ -18,7 +21,7 @@ const USERS: Readonly<Record<string, readonly string[]>> = {
   swift: ['objective-c', 'objective-cpp'],
   typescript: ['astro', 'coffeescript', 'livescript', 'marko'],
 }
-/** Characters that are read of one file, and of all together. */
+/** Limits on the characters of one file, and of all files. */
 const MAX_FILE = 200_000
 const MAX_ALL = 4_000_000
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
@@ -30,10 +33,10 @@ interface Words {
 
 const known = new WeakMap<Writing, ReadonlyMap<string, Words>>()
 
-/** Whether code, or examples, of a language that is not analysed have its name. */
+/** Whether code or examples in a language that is not analysed contain its name. */
 export function isNamedUnread(writing: Writing, { name, file }: Component, where: keyof Words): boolean {
   const { language = '' } = writing.repo.files.get(file) ?? {}
-  // In brackets the end of `UsageAttribute` may be left out.
+  // As an attribute, `UsageAttribute` may be shortened to `Usage`.
   const names = language === 'csharp' ? [name, name.replace(/(?<=\w)Attribute$/, '')] : [name]
   return (USERS[language ?? ''] ?? []).some((user) => {
     const words = wordsIn(writing).get(user)?.[where]
@@ -41,7 +44,7 @@ export function isNamedUnread(writing: Writing, { name, file }: Component, where
   })
 }
 
-/** By language that is not analysed, the words of its files. */
+/** The words of files in languages that are not analysed, keyed by language. */
 function wordsIn(writing: Writing): ReadonlyMap<string, Words> {
   const found = known.get(writing)
   if (found !== undefined) return found
@@ -72,7 +75,7 @@ function wordsIn(writing: Writing): ReadonlyMap<string, Words> {
 
 const properties = new WeakMap<RepoIndex, ReadonlySet<string>>()
 
-/** Whether a type of C# has the name of a property: `Sentence.Create()` may then be a call on the value of that. */
+/** Whether a C# type has the name of a property, so that `Sentence.Create()` may be a call on the property's value. */
 export function isNamedLikeProperty(repo: RepoIndex, { kind, name, file }: Component): boolean {
   if (!file.endsWith('.cs') || !TYPES.has(kind)) return false
   let names = properties.get(repo)

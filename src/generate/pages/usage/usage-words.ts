@@ -1,4 +1,4 @@
-/** How much is known of where a component is used, in one quiet line. */
+/** Summarises the uses of a component in one line. */
 
 import type { Component } from '#generate/model.ts'
 import { isMain, placesOf } from '#generate/pages/repo-index.ts'
@@ -11,7 +11,7 @@ import { referrersOf } from './referrers.ts'
 import { isNamedLikeProperty, isNamedUnread } from './unread-uses.ts'
 import { usesOf } from './use-lines.ts'
 
-/** Where code uses a component: that of the repository's own subject first, then tools and benchmarks. */
+/** The users of a component in code, main code before tools and benchmarks. */
 export function usingPlaces(writing: Writing, component: Component): string[] {
   const { repo } = writing
   const uses = usesOf(writing, component)
@@ -20,19 +20,19 @@ export function usingPlaces(writing: Writing, component: Component): string[] {
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
-/** `uses found in 19 places · also in tests · 2 calls of this or another overload`; '' for what nothing uses. */
+/** `uses found in 19 places · also in tests · 2 calls of this or another overload`; '' if there are none. */
 export function usageWords(writing: Writing, component: Component): string {
   const { repo, texts } = writing
   const { entry } = texts
-  // That tests use what is only there for tests says nothing.
+  // Uses of code that is for tests only are not interesting.
   if (repo.inTests.has(component.id)) return ''
   const uses = usesOf(writing, component)
-  // A user of which no line is known counts as one.
+  // A user without known lines counts once.
   const places = usingPlaces(writing, component).reduce((sum, user) => sum + (uses.lines(user).length || 1), 0)
   const { tests, examples } = referrersOf(writing, component)
   const overloaded = overloadCalls(repo, component)
   const isPut = isPasted(repo, component)
-  // Calls on values of unknown type may be of a member: a number would leave them out.
+  // Without a number, since calls on values of unknown type may also be uses of a member.
   const isUnknown = isCalledOnValue(component) && repo.occurrences.unknownCallsOf(component.name).length > 0
   const isPartial = isNamedUnread(writing, component, 'code') || isNamedLikeProperty(repo, component)
   const isCounted = !isPut && !isUnknown && !isPartial
@@ -53,7 +53,7 @@ export function usageWords(writing: Writing, component: Component): string {
   return tested.length > 0 ? [entry.referencedInTests, ...more].join(' · ') : more.join(' · ')
 }
 
-/** Whether calls name a value before it: members, and extensions of Kotlin. */
+/** Whether it is called on a value: members, and Kotlin extensions. */
 export const isCalledOnValue = (component: Component): boolean =>
   component.kind === 'method' || component.kind === 'field' || isExtension(component)
 

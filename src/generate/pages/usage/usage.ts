@@ -1,4 +1,4 @@
-/** Where a component is used: one quiet line that opens the places by file, each with its line of code. */
+/** Writes a collapsed section on where a component is used: places by file, each with its line of code. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -16,28 +16,28 @@ import { lineText, MAX_CHARS, type Told, tellingFirst } from './telling-lines.ts
 import { usageWords, usingPlaces } from './usage-words.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
 
-/** Of all places in code, and of the files of tests and of examples; of the first of those more than one line. */
+/** Limits on the places in code, on the test files and example files, and on the lines of the first of these. */
 const MAX_PLACES = 10
 const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
-/** Files that are named alone; of tests and examples, whose names alone help nobody. */
+/** Limit on the files that are only named. */
 const MAX_NAMED_FILES = 20
 const MAX_NAMED_TESTS = 3
-/** What so many places use is in all tests: a line of one shows nothing of it. */
+/** A definition used in so many places is in all tests, and a line of one shows nothing about it. */
 const MANY_PLACES = 40
-/** One more is told of as well: to say that it is there takes as much room. */
+/** One place beyond a limit is shown, because saying that there is one more takes as much room. */
 const SPARE = 1
-/** Beside the first line of one user. */
+/** Limit on the further lines of one user. */
 const MAX_OTHER_LINES = 3
-/** @param max - Most places that are told of; with 0 only how many there are. */
+/** @param max - Limit on the places; 0 for their number only. */
 export function usageSection(writing: Writing, component: Component, max: number): RootContent[] {
   const { sources, texts } = writing
-  // What is in a namespace has uses of its own.
+  // The members of a namespace have their own uses.
   const words = component.kind === 'namespace' ? '' : usageWords(writing, component)
   if (words === '') return []
   if (max === 0) return [paragraph(capital(words))]
   const uses = usesOf(writing, component)
-  // A signature alone shows least.
+  // A use in a signature is the least informative.
   const isHead = (user: string): number =>
     uses.lines(user).every(({ line }) => line === writing.repo.components.get(user)?.startLine) ? 1 : 0
   const places = usingPlaces(writing, component).sort((a, b) => isHead(a) - isHead(b))
@@ -73,7 +73,7 @@ function firstOf<T>(all: readonly T[], max: number): readonly T[] {
   return all.length <= max + SPARE ? all : all.slice(0, max)
 }
 
-/** Files of which nothing is shown with its code: each with its first lines. */
+/** Files that are listed without code, with links to their first lines. */
 function otherPlaces(
   writing: Writing,
   linesOf: (user: string) => readonly UseLine[],
@@ -92,7 +92,7 @@ function otherPlaces(
   return paragraph(...few(items, MAX_NAMED_FILES, texts))
 }
 
-/** The lines that may call it by a name that they build or hold as a string. */
+/** The lines that may call it by a name in a string. */
 function byNameBlocks({ sources, repo, texts }: Writing, component: Component): RootContent[] {
   const byName = callsByName(repo, component)
   const linked = few(
@@ -103,7 +103,7 @@ function byNameBlocks({ sources, repo, texts }: Writing, component: Component): 
   return byName.length > 0 ? [paragraph(...texts.entry.callsByName(linked))] : []
 }
 
-/** Used by what is not to be used any more. */
+/** Whether the user is deprecated. */
 function isOldUse({ components }: RepoIndex, user: string): boolean {
   for (let at = components.get(user); at !== undefined; at = components.get(at.parent ?? ''))
     if (isDeprecated(at)) return true
@@ -111,9 +111,9 @@ function isOldUse({ components }: RepoIndex, user: string): boolean {
 }
 
 /**
- * By file, the repository's own subject first, in order of lines: each place with its first line of code.
+ * Places by file, main code first, in order of lines, each with its first line of code.
  *
- * @param beside - Further places in the same files, which a last item names.
+ * @param beside - Further places in the same files, for the last item.
  */
 function placeBlocks(
   writing: Writing,
@@ -156,7 +156,7 @@ function placeBlocks(
           .map(({ user, lines }): Inline[] => {
             const name = repo.components.get(user)
             const of = name === undefined ? [] : toEntry(name)
-            // What it does with it tells more than its signature, a call more than a line that hands it on.
+            // A use in the body is more informative than one in the signature, and a call more than passing it on.
             const inBody = lines.filter(({ line }) => line !== name?.startLine)
             const at = inBody.find(({ isCall }) => isCall) ?? inBody[0] ?? lines[0]
             const others = lines.filter((line) => line !== at)
@@ -172,14 +172,14 @@ function placeBlocks(
     ])
 }
 
-/** ` (lines 40, 52 and 3 more)`: where the same user uses it again. */
+/** ` (lines 40, 52 and 3 more)`: further uses by the same user. */
 function moreLines(writing: Writing, path: string, lines: readonly UseLine[]): Inline[] {
   if (lines.length === 0) return []
   const shown = firstOf(lines, MAX_OTHER_LINES).map((line) => toLine(writing, path, line))
   return writing.texts.atLines(shown, lines.length - shown.length)
 }
 
-/** A test or an example with the code of its most telling lines, if there are any, and the numbers of others. */
+/** A test or example, with the code of its most informative lines and the numbers of others. */
 function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, max: number): RootContent[] {
   const { sources } = writing
   const byLine = new Map(
@@ -189,25 +189,25 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
   const shown = [...firstOf(tellingFirst(writing.repo, path, lines), max)].sort((a, b) => a.line - b.line)
   const others = lines.filter((use) => !shown.includes(use))
   const more = moreLines(writing, path, others)
-  // Behind the file: they have code of their own, not that of a line that is shown.
+  // The other lines follow the file name, since they do not belong to the code below.
   const head = paragraph(...sources.file(path), ...more)
   const items = shown.map((use) => lineOf(writing, path, use))
   return items.length === 0 ? [head] : [head, list(items)]
 }
 
-/** The number of a line, as a link. */
+/** The number of a line, linked. */
 export function toLine({ sources }: Writing, path: string, { line, name }: Pick<UseLine, 'line' | 'name'>): Inline[] {
   return name === null ? sources.place(path, line, line, String(line)) : sources.mention(path, line, name, String(line))
 }
 
-/** `40 code of the line` */
+/** `40`, linked, and the code of the line. */
 function lineOf(writing: Writing, path: string, use: UseLine): Inline[] {
   const text = textOf(writing.repo, path, use.line)
   const written: Inline[] = text === '' ? [] : [' ', { ...code(text), data: { isQuoted: true } }]
   return [...toLine(writing, path, use), ...written]
 }
 
-/** A line without its margin, cut where it is long. */
+/** A line without indentation, truncated if it is long. */
 function textOf(repo: RepoIndex, path: string, line: number): string {
   const text = lineText(repo, path, line)
   return text.length <= MAX_CHARS ? text : `${text.slice(0, MAX_CHARS - 1)}…`

@@ -15,7 +15,7 @@ export interface UseLine {
   line: number
   /** The name written on the line: of the component, of the used member, or the file's own name for it; `null` for an operator. */
   name: string | null
-  /** Whether the line calls it, rather than handing it on or naming it. */
+  /** Whether the line calls it, rather than passing it on or naming it. */
   isCall: boolean
 }
 
@@ -43,7 +43,7 @@ export function usesOf({ repo }: Writing, component: Component): Uses {
 function findUses(repo: RepoIndex, component: Component): Uses {
   const users = [...(repo.users.get(component.id)?.keys() ?? [])].filter((user) => !neverUses(repo, component, user))
   const declarations = repo.twins.get(component.id) ?? [component]
-  // A constant of an enum is often named alone: behind `case`, after `use Kind::*`.
+  // Constants of an enum are often used without its name: after `case`, or after `use Kind::*`.
   const places =
     component.kind === 'enum'
       ? declarations.flatMap((one) => [
@@ -55,7 +55,7 @@ function findUses(repo: RepoIndex, component: Component): Uses {
   const isNamed = [...lines.values()].some((own) => own.length > 0)
   if (isNamed) {
     for (const [user, own] of lines) {
-      // A use without a place is one, too, such as a call from another language.
+      // A use without a place, such as a call from another language, counts, too.
       const isPlaceless = isFunction(component) && repo.occurrences.usesOf(user, component.id).length === 0
       if (own.length === 0 && !isPlaceless) lines.delete(user)
     }
@@ -111,7 +111,7 @@ function isDeclaration(repo: RepoIndex, { qualifiedName }: Component, { from, li
 
 const COVERAGE = /^\s{0,40}#\[(?:\\?\w{1,80}\\){0,8}(?:Covers|Uses)(?:Class|Function|Method|Trait)/
 
-/** `#[CoversClass(Differ::class)]`: what a report of coverage counts. */
+/** Whether it is an attribute for coverage reports: `#[CoversClass(Differ::class)]`. */
 function isCoverage({ file, line }: Occurrence, repo: RepoIndex): boolean {
   if (!file.endsWith('.php')) return false
   const [text = ''] = codeLines(repo, file, line, line)
@@ -131,7 +131,7 @@ function isQualifier(repo: RepoIndex, component: Component, { file, line, column
   if (at < 0) return false
   const [, member] = MEMBER.exec(text.slice(at + component.name.length, at + component.name.length + 200)) ?? []
   if (member === undefined) return false
-  // `log.token()` uses what is set on the function.
+  // `log.token()` uses a member of the function, not the function.
   if (component.kind === 'function')
     return repo.occurrences
       .usesIn(from)
@@ -146,7 +146,7 @@ function isAlwaysQualifier(repo: RepoIndex, component: Component, user: string):
   return uses.length > 0 && uses.every((use) => isQualifier(repo, component, use))
 }
 
-/** How a use is written: by its name, by that of the type it makes, by the one that the file imports it as. */
+/** The name by which a line uses it: its own, that of its type, or the name that it is imported as. */
 function nameAt(repo: RepoIndex, component: Component, { file, line }: Occurrence): string | null {
   const type = isConstructor(repo, component) ? repo.components.get(component.parent ?? '') : undefined
   const imported = repo.occurrences.bindingsOf(file).filter(({ to }) => to === component.id || to === type?.id)

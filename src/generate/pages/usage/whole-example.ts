@@ -1,31 +1,31 @@
-/** Whether a statement can be read by itself: with the lines that declare what it names, else not at all. */
+/** Completes a statement with the lines that declare its names, so that it can be understood alone; otherwise rejects it. */
 
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
+import { codeLines, indentOf } from '#generate/pages/code-lines.ts'
 import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isPublic } from '#generate/pages/writing.ts'
 import { bare, declaredIn, freeNames, WORD } from './free-names.ts'
 import { isAssertion, type Statement, statementAt } from './statement.ts'
 
-/** Lines above a statement in which what it names may be declared, and statements that are taken from there. */
+/** Limits on the lines above a statement that are searched for declarations, and on the statements taken from there. */
 const MAX_ABOVE = 16
 const MAX_TAKEN = 3
 const MAX_HEAD_LINES = 120
-/** Lines of an example with all that stands between its statements. */
+/** Limit on the lines of an example that includes everything between its statements. */
 const MAX_WHOLE = 8
-/** A value that is written there. */
+/** Matches a literal. */
 const TELLS = /["'`\d]/
-/** Ends, drops or breaks what it calls. */
+/** Matches code that destroys something. */
 const DESTROYS = /\b(?:abort|destroy|die|drop|exit|free|panic|raise|throw|unreachable)\w{0,20}!?\s?[( ]/i
 const IMPORT =
   /^\s*(?:import\b|from\s|use\b|using\b|require\b|require_relative\b|#\s*include\b|const\b.{1,200}\brequire\()/
 const GO_IMPORT = /^\s*(?:import\s+)?(?:([A-Za-z_]\w*)\s+)?"(?:[^"\n]{1,200}\/)?([A-Za-z_][\w-]*)"\s*$/
-/** What belongs to something around: fields of a test. */
+/** Matches references to surrounding code, such as fields of a test. */
 const OF_OUTER = /(?:^|[^\p{L}\p{N}_$.])(?:this\b|self\b|super\b|\$this\b|@[a-z])/u
 /**
- * The statement, with those that declare what it names; `undefined` where something of it is declared nowhere near. A test is shown only
- * where nothing is left to guess: with its receiver, without gaps, of values that are written there.
+ * The statement with the declarations of its names; `undefined` if one of these is not declared nearby. A test is shown only
+ * if it is complete: with its receiver, without gaps, with literal values.
  */
 export function wholeExample(
   repo: RepoIndex,
@@ -67,17 +67,20 @@ export function wholeExample(
   return { startLine, endLine: statement.endLine, text }
 }
 
-/** All lines from what a statement needs to itself: what is done in between may be needed as well. '' where they are many, or no code alone. */
+/**
+ * All lines from the first declaration to the statement, since the lines in between may be needed too. '' if there are too
+ * many, or if some are assertions.
+ */
 function withBetween(repo: RepoIndex, path: string, from: number, to: number): string {
   const lines = codeLines(repo, path, from, to)
-  const margin = marginOf(lines[0] ?? '')
+  const margin = indentOf(lines[0] ?? '')
   const isPlain = (line: string): boolean =>
-    line.trim() === '' || (marginOf(line) >= margin && !isAssertion(line.trim()))
+    line.trim() === '' || (indentOf(line) >= margin && !isAssertion(line.trim()))
   if (lines.length > MAX_WHOLE || !lines.every(isPlain)) return ''
   return lines.map((line) => line.slice(margin).trimEnd()).join('\n')
 }
 
-/** The statements, with a mark where lines between them are left out. */
+/** Joins the statements, with a comment `…` in place of omitted lines. */
 function withGaps(parts: readonly Statement[], language: string): string {
   const mark = /^(?:python|ruby|bash|elixir)$/.test(language) ? '# …' : '// …'
   return parts
@@ -88,10 +91,10 @@ function withGaps(parts: readonly Statement[], language: string): string {
     .join('\n')
 }
 
-/** What those who write a language call what everybody has: a request, a context. */
+/** Matches customary names: a request, a context. */
 const CUSTOMARY = /^(?:argc|argv|args|ctx|context|err|error|req|request|res|response|w|r)$/
 
-/** `conn` and `wsConn` are values of `Conn`. */
+/** Whether a variable has the name of its type: `conn` and `wsConn` of `Conn`. */
 function isCalledAs(name: string, type: string | undefined): boolean {
   const [own, whole] = [name, type ?? ''].map((one) => one.replaceAll('_', '').toLowerCase())
   return (
@@ -103,7 +106,7 @@ function isCalledAs(name: string, type: string | undefined): boolean {
   )
 }
 
-/** The nearest statement above, in the same block, that sets a name. */
+/** The nearest statement above, in the same block, that declares a name. */
 function declarationAbove(
   repo: RepoIndex,
   path: string,
@@ -113,23 +116,21 @@ function declarationAbove(
 ): Statement | undefined {
   const from = Math.max(1, below.startLine - MAX_ABOVE)
   const lines = codeLines(repo, path, from, below.startLine - 1)
-  const margin = marginOf(codeLines(repo, path, below.startLine, below.startLine)[0] ?? '')
+  const margin = indentOf(codeLines(repo, path, below.startLine, below.startLine)[0] ?? '')
   for (let at = lines.length - 1; at >= 0; at--) {
     const line = lines[at] ?? ''
     if (line.trim() === '') continue
-    if (marginOf(line) < margin) return undefined
-    if (marginOf(line) > margin || !declaredIn(line, language).includes(name)) continue
+    if (indentOf(line) < margin) return undefined
+    if (indentOf(line) > margin || !declaredIn(line, language).includes(name)) continue
     const found = statementAt(repo, path, from + at)
     return found !== undefined && found.endLine < below.startLine ? found : undefined
   }
   return undefined
 }
 
-const marginOf = (line: string): number => line.length - line.trimStart().length
-
 const imports = new WeakMap<RepoIndex, Map<string, ReadonlySet<string>>>()
 
-/** Names that a file imports, and those that the repository defines for others. */
+/** Names that a file imports, and the public names of the repository. */
 function namesFor(repo: RepoIndex, path: string): ReadonlySet<string> {
   const byFile = imports.get(repo) ?? new Map<string, ReadonlySet<string>>()
   imports.set(repo, byFile)
@@ -142,7 +143,7 @@ function namesFor(repo: RepoIndex, path: string): ReadonlySet<string> {
     if (alias !== undefined || last !== undefined) names.add(alias ?? last ?? '')
     if (IMPORT.test(line)) for (const word of line.match(WORD) ?? []) names.add(word)
   }
-  // A test that has to import what it uses declares the rest; nowhere it takes values of others for granted.
+  // In languages with explicit imports, a test must import or declare every name. No test may use constants of other files without importing them.
   const isStrict = isTest(path, repo)
   if (!isStrict || !IMPORTS_ALL.has(repo.files.get(path)?.language ?? ''))
     for (const { name, kind } of offeredBy(repo)) if (!isStrict || kind !== 'constant') names.add(name)
@@ -150,11 +151,11 @@ function namesFor(repo: RepoIndex, path: string): ReadonlySet<string> {
   return names
 }
 
-/** Languages in which a name is imported or the file's own. */
+/** Languages in which every name is imported or declared in the file. */
 const IMPORTS_ALL = new Set(['javascript', 'jsx', 'python', 'svelte', 'tsx', 'typescript', 'vue'])
 const offered = new WeakMap<RepoIndex, readonly Component[]>()
 
-/** Of what stands at the top of files of code and is there for others. */
+/** The exported top-level components of code. */
 function offeredBy(repo: RepoIndex): readonly Component[] {
   let open = offered.get(repo)
   if (open === undefined) {
@@ -172,7 +173,7 @@ function offeredBy(repo: RepoIndex): readonly Component[] {
 
 const closed = new WeakMap<RepoIndex, ReadonlySet<string>>()
 
-/** Whether code makes what its users cannot make: a type that its package keeps for itself, or one without a public constructor. */
+/** Whether code instantiates a type that users cannot: an internal one, or one without a public constructor. */
 function makesClosed(repo: RepoIndex, text: string): boolean {
   let names = closed.get(repo)
   if (names === undefined) {

@@ -1,4 +1,4 @@
-/** What the body of a call was given along the chain that is shown: functions that stand for parameters, and parameters that are nothing. */
+/** Tracks known arguments along a chain of calls: functions that are passed as parameters, and parameters that are null. */
 
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
@@ -8,35 +8,41 @@ import { readParameters } from '#generate/signature-parameters.ts'
 import type { CallSite } from './call-sites.ts'
 import { LANGUAGES } from './code-languages.ts'
 
-export interface Given {
-  /** By the name of the parameter, the function that it is. */
+export interface KnownArguments {
+  /** Functions by the name of the parameter. */
   functions: ReadonlyMap<string, Component>
-  /** Parameters that are `null`, `None`, `nil`. */
+  /** Parameters that are `null`, `None` or `nil`. */
   nothing: ReadonlySet<string>
 }
 
-export const NOTHING_GIVEN: Given = { functions: new Map(), nothing: new Set() }
+export const NO_KNOWN_ARGUMENTS: KnownArguments = { functions: new Map(), nothing: new Set() }
 
 const NOTHING = /^(?:null|NULL|None|nil|nullptr|undefined|std::nullopt)$/
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
 const NAMED = /^([\p{L}_$][\p{L}\p{N}_$]*) {0,4}[=:] {0,4}(?![ =:])(.+)$/su
-/** Lines of one call. */
+/** Limit on the lines of one call. */
 const MAX_LINES = 30
 const MAX_BODY = 400
 
-/** What a call gives; of one that is made in several places it is not the same. */
-export function givenBy(repo: RepoIndex, caller: Component, before: Given, callee: Component, site: CallSite): Given {
-  if (site.count !== 1) return NOTHING_GIVEN
+/** The known arguments of a call; empty if the caller calls the function several times. */
+export function knownArgumentsOf(
+  repo: RepoIndex,
+  caller: Component,
+  before: KnownArguments,
+  callee: Component,
+  site: CallSite,
+): KnownArguments {
+  if (site.count !== 1) return NO_KNOWN_ARGUMENTS
   const language = repo.files.get(caller.file)?.language ?? ''
   const rules = LANGUAGES[language]
   const parameters = readParameters(callee.signature, callee.name, repo.files.get(callee.file)?.language ?? '')
   if (rules === undefined || parameters === null || callee.kind === 'class' || callee.kind === 'struct')
-    return NOTHING_GIVEN
+    return NO_KNOWN_ARGUMENTS
   const text = codeLines(repo, caller.file, site.line, site.line + MAX_LINES).join('\n')
   const masked = MaskedCode.of(text, rules)
   const open = masked?.code.indexOf('(', masked.code.indexOf(callee.name, Math.max(0, site.column - 1))) ?? -1
   const spans = open < 0 ? undefined : masked?.argumentsAt(open)
-  if (masked === undefined || spans === undefined) return NOTHING_GIVEN
+  if (masked === undefined || spans === undefined) return NO_KNOWN_ARGUMENTS
   const functions = new Map<string, Component>()
   const nothing = new Set<string>()
   const names = parameters.map(({ name }) => name.match(WORDS)?.[0] ?? '')
@@ -57,7 +63,7 @@ export function givenBy(repo: RepoIndex, caller: Component, before: Given, calle
   return { functions, nothing }
 }
 
-/** The function that a name means in a line of a body. */
+/** The function that a name refers to in a line of a body. */
 function functionAt(repo: RepoIndex, caller: Component, name: string, line: number): Component | undefined {
   const used = repo.occurrences.usesIn(caller.id).filter((use) => use.line === line)
   return used
@@ -65,8 +71,8 @@ function functionAt(repo: RepoIndex, caller: Component, name: string, line: numb
     .find((one) => one.name === name && (one.kind === 'function' || one.kind === 'method'))
 }
 
-/** Whether a call cannot happen where these parameters are nothing: `a == null ? b : call(a)`, `if (a) call(a)`. */
-export function isImpossible(repo: RepoIndex, body: Component, given: Given, site: CallSite): boolean {
+/** Whether a call cannot happen if these parameters are null: `a == null ? b : call(a)`, `if (a) call(a)`. */
+export function isImpossible(repo: RepoIndex, body: Component, given: KnownArguments, site: CallSite): boolean {
   if (given.nothing.size === 0 || !site.isBranch || site.count !== 1) return false
   const { file } = body
   if (body.endLine - body.startLine > MAX_BODY) return false
@@ -82,13 +88,13 @@ export function isImpossible(repo: RepoIndex, body: Component, given: Given, sit
 }
 
 const WORDS = /[\p{L}_$][\p{L}\p{N}_$]*/gu
-/** Stands for the name that is looked for. */
+/** Placeholder for the name in patterns. */
 const MARK = '\uE000'
 const ASSIGNS = /(?<!\.)\uE000 {0,4}(?:[-+|&?:]|\|\||\?\?|&&)?=(?![=>])/
 const SOME =
   /(?<!\.)\uE000 {0,4}(?:!==? {0,4}(?:null|NULL|None|nil|nullptr|undefined)\b|is not None\b|&&)|\bif {0,4}\(? {0,4}\uE000 {0,4}(?:[):\n]|$)|\bunless \uE000\.nil\?/
 const NONE = /(?<!\.)\uE000 {0,4}===? {0,4}(?:null|NULL|None|nil|nullptr|undefined) {0,4}\?/
-/** Goes on where the condition does not hold. */
+/** Matches the beginning of code for which the condition is false. */
 const ELSE = /\belse\b|\belif\b|[;}]/
 
 const marked = (code: string, name: string): string => code.replace(WORDS, (word) => (word === name ? MARK : word))
@@ -98,9 +104,9 @@ function isAssigned(code: string, name: string, { startLine, endLine }: Componen
   return ASSIGNS.test(marked(rest, name))
 }
 
-/** Whether what stands before a call in its condition says that a name is something. */
+/** Whether the condition before a call requires that a name is not null. */
 function excludes(before: string, name: string): boolean {
-  // What stands behind `||` may hold without it.
+  // The other operand of `||` may be true without it.
   if (before.includes('||') || /\bor\b/.test(before)) return false
   const code = marked(before, name)
   const none = NONE.exec(code)
@@ -113,5 +119,5 @@ function excludes(before: string, name: string): boolean {
   return some !== null && !ELSE.test(after) && !(after.includes('?') && hasColon(after.slice(after.indexOf('?'))))
 }
 
-/** One that parts the two of a `?`. */
+/** Whether the code contains the `:` of a conditional expression. */
 const hasColon = (code: string): boolean => code.replaceAll('::', '').includes(':')

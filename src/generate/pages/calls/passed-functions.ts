@@ -1,4 +1,4 @@
-/** The named functions within a body that it hands on or gives back: they run later, when something else calls them. */
+/** Finds the named functions in a body that it passes on or returns; they run when other code calls them. */
 
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
@@ -12,13 +12,13 @@ const MAX_LINES = 1_000
 const MAX_NAMES = 40
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
 
-export interface HandedOn {
+export interface PassedFunction {
   name: string
-  /** Where it is an argument or a result, in order. */
+  /** Lines where it is an argument or a result, in order. */
   lines: readonly number[]
 }
 
-export function handedOn(repo: RepoIndex, component: Component): HandedOn[] {
+export function passedFunctions(repo: RepoIndex, component: Component): PassedFunction[] {
   const body = bodyOf(repo, component)
   const lexicalRules = LANGUAGES[repo.files.get(body.file)?.language ?? '']
   if (lexicalRules === undefined || body.endLine - body.startLine >= MAX_LINES) return []
@@ -31,7 +31,7 @@ export function handedOn(repo: RepoIndex, component: Component): HandedOn[] {
   if (masked === undefined) return []
   return inner.flatMap(({ name }) => {
     const plain = name.replaceAll('$', '\\$')
-    // An argument, or what is given back, also where it is written there.
+    // Matches an argument or a returned value, also if the function is defined there.
     const uses = new RegExp(
       `(?:[(,]\\s{0,40}|\\breturn\\s{1,4}(?:async\\s)?(?:function\\s{1,4})?)${plain}(?=\\s{0,40}[,)]|\\s{0,2}(?:[;\\n}]|$)|(?<=function\\s{1,4}${plain})\\s?\\()`,
       'g',

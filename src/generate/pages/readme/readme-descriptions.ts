@@ -1,4 +1,7 @@
-/** What the README says of a definition: in a row of a table or an item of a list that begins with its name, or below a heading that is its name. */
+/**
+ * Finds the description of a definition in the README: in a table row or list item that begins with its name, or below a
+ * heading with its name.
+ */
 
 import { push } from '#base/multimap.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
@@ -10,19 +13,19 @@ import type { Inline } from '#markdown/build.ts'
 const MAX_CHARS = 200_000
 const MAX_ROW = 1_000
 const MAX_CELLS = 12
-/** `name`, **name**, `owner.name(given)`: a name is marked as one. */
+/** Matches a marked name: `name`, **name**, `owner.name(arguments)`. */
 const NAME = /^(?:\*\*`?|`)((?:[\w$]+(?:\.|::|#))?)([A-Za-z_$][\w$]*)(?:\([^`|]*\))?(?:`?\*\*|`)$/
-/** `### `.single(field)``, `## plan(from, to)`: a name or a call, and nothing else. */
+/** Matches a heading with only a name or a call: `### `.single(field)``, `## plan(from, to)`. */
 const HEADING = /^#{2,6}\s+(?:`([^`]{1,200})`|([\w$.:#]{1,100}\(.{0,100}\)))\s*#*$/
 const CALLED = /^((?:[\w$]+(?:\.|::|#)|[.#])?)([A-Za-z_$][\w$]*)(?:\(.*\))?$/
-/** How many lines below a heading a paragraph is looked for. */
+/** Limit on the lines between a heading and its paragraph. */
 const MAX_BELOW = 12
-/** What is no paragraph: code, lists, tables, quotes, HTML, other headings. */
+/** Matches lines that are not paragraphs: code, lists, tables, quotes, HTML, headings. */
 const NO_WORDS = /^\s*(?:[`~]{3}|[-*+>|#<]|\d+[.)]\s|!\[|\[!)/
 const BULLET = /^\s*[-*+]\s+((?:\*\*)?`[^`]{1,100}`(?:\*\*)?)\s*(?::|-+|–|—)\s+(\S.*)$/
 
 interface Row {
-  /** What stands before the name: `afero` of `afero.NewOsFs()`. */
+  /** The part before the name: `afero` of `afero.NewOsFs()`. */
   readonly owner: string
   readonly text: string
 }
@@ -30,15 +33,15 @@ interface Row {
 const rowsKnown = new WeakMap<Writing, ReadonlyMap<string, readonly Row[]>>()
 const namesKnown = new WeakMap<Writing, ReadonlyMap<string, number>>()
 
-/** `null` where it says nothing, or of several definitions of one name not which it means. */
-export function saidInReadme(writing: Writing, component: Component): Inline[] | null {
+/** `null` if there is no description, or if it is ambiguous between definitions of the same name. */
+export function readmeDescription(writing: Writing, component: Component): Inline[] | null {
   const { name, parent, exported, file } = component
   if (!exported) return null
   const rows = rowsOf(writing).get(name) ?? []
   const isOnly = countsOf(writing).get(keyOf(component)) === 1
   const holder = parent === null ? undefined : writing.repo.components.get(parent)?.name
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
-  // A name alone is that of something at the top.
+  // A name without an owner is a top-level one.
   const fitting = rows.filter(({ owner }) => (owner === '') === (parent === null) || owner !== '')
   const row = fitting.find(({ owner }) => (owner === '' ? isOnly : owner === home || isOnly))
   return row === undefined ? null : tellingSentence(row.text, name)
@@ -81,10 +84,10 @@ function readRows(text: string): Map<string, Row[]> {
   return rows
 }
 
-/** `.` of `.single()`: something that has it. */
+/** The owner before a name; only `.` for `.single()`, whose owner is unknown. */
 const ownerOf = (before: string): string => (/^[.#]$/.test(before) ? before : before.replace(/[.#:]{1,2}$/, ''))
 
-/** The first paragraph, unless something else stands before it. */
+/** The paragraph directly below a heading, or ''. */
 function paragraphBelow(lines: readonly string[], from: number): string {
   const below = lines.slice(from, from + MAX_BELOW)
   const start = below.findIndex((line) => line.trim() !== '')

@@ -1,0 +1,25 @@
+/** Finds the fenced code of a Markdown text line by line, without parsing it. */
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})/
+
+export class Fences {
+  #open = ''
+
+  /** The fence of the code block that is still open, or ''. */
+  get open(): string {
+    return this.#open
+  }
+
+  /** Whether the next line is in fenced code or is itself a fence. Must be called for every line in order. */
+  isCode(line: string): boolean {
+    const [before = '', mark = ''] = FENCE.exec(line) ?? []
+    const rest = line.slice(before.length)
+    if (this.#open !== '') {
+      if (mark.startsWith(this.#open) && rest.trim() === '') this.#open = ''
+      return true
+    }
+    // Backticks after the mark make it inline code.
+    if (!mark.startsWith('`') || !rest.includes('`')) this.#open = mark
+    return this.#open !== ''
+  }
+}
