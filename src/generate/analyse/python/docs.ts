@@ -1,7 +1,7 @@
 /** Reads documentation in the source: docstrings, strings after assignments, `#:` comments. */
 
 import { packDoc } from '#generate/analyse/doc-comment.ts'
-import { withoutOldQuotes } from '#generate/analyse/doc-words.ts'
+import { withoutOldQuotes } from '#generate/analyse/doc-markup.ts'
 import { documenting, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'

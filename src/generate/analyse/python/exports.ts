@@ -27,24 +27,24 @@ const MAX_NAMES = 20_000
 
 export function exportsOf(program: Program, file: FileFacts): Exports {
   if (file.exported !== undefined) {
-    program.work.touch(file.path)
+    program.evaluator.touch(file.path)
     return file.exported
   }
   // For modules that build their `__all__` from each other's: no names.
-  return program.work.ask(file.exports, file, NO_EXPORTS, () => readAll(program, file))
+  return program.evaluator.ask(file.exports, file, NO_EXPORTS, () => readAll(program, file))
 }
 
 /** Determines what each file exports, before definitions get their ids. */
 export function resolveExports(program: Program, files: Iterable<FileFacts>, incidents: Incidents): void {
   const settled = new Map<FileFacts, Exports>()
-  program.work.remember()
+  program.evaluator.recordAnswers()
   incidents.each(files, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
     settled.set(file, NO_EXPORTS)
-    program.work.startFor(file, file.allStatements.length)
+    program.evaluator.startFor(file, file.allStatements.length)
     settled.set(file, exportsOf(program, file))
   })
   for (const [file, exports] of settled) file.exported = exports
-  program.work.forget()
+  program.evaluator.discardRecorded()
 }
 
 /** Whether `from file import *` imports the name. */

@@ -22,7 +22,7 @@ const MAX_STARS = 500
  * @param at - Offset of the use: in a function, the assignment before it takes precedence.
  */
 export function lookUp(program: Program, name: string, scope: Scope, at: number): Evaluation {
-  return program.work.step(UNKNOWN, () => {
+  return program.evaluator.step(UNKNOWN, () => {
     let isSameFunction = true
     const around: Definition[] = []
     for (let here: Scope | null = scope; here !== null; here = here.parent) {
@@ -58,7 +58,7 @@ export function lookUpInModule(program: Program, module: Module, name: string): 
     cell = new Cell()
     file.lookedUp.set(name, cell)
   }
-  return program.work.ask(cell, file, undefined, () => {
+  return program.evaluator.ask(cell, file, undefined, () => {
     const bindings = file.top.names.get(name)
     if (bindings !== undefined) {
       const found = chooseBinding(program, bindings, undefined)

@@ -50,7 +50,7 @@ const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Future', 'Task'])
 export function typeOf(program: Program, text: string, scope: Scope, self: Value | null): Value | null {
   if (text.length > MAX_TEXT) return null
   const expression = parseType(text)
-  return expression === undefined ? null : program.work.step(null, () => read(program, expression, scope, self))
+  return expression === undefined ? null : program.evaluator.step(null, () => read(program, expression, scope, self))
 }
 
 function read(program: Program, expression: Expression, scope: Scope, self: Value | null): Value | null {
@@ -111,7 +111,7 @@ function classValue(instance: Value | null): Value | null {
 function aliasValue(program: Program, { binding }: Evaluation): Value | null | undefined {
   if (binding === null || (binding.kind !== 'other' && binding.kind !== 'assignment')) return undefined
   binding.alias ??= new Cell()
-  return program.work.ask(binding.alias, binding.scope.file, null, () => readAlias(program, binding))
+  return program.evaluator.ask(binding.alias, binding.scope.file, null, () => readAlias(program, binding))
 }
 
 function readAlias(program: Program, binding: Binding): Value | null | undefined {

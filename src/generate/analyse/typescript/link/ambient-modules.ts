@@ -9,7 +9,7 @@ import type { Augmentation } from './units.ts'
 /** Resolve a name in `declare module 'name' {}`. @param name - 0 for the module itself. */
 export function ambient(linker: Linker, specifier: string, name: number, meaning: number): Found | undefined {
   const { units } = linker
-  linker.work.touch(AUGMENTATIONS)
+  linker.evaluator.touch(AUGMENTATIONS)
   // An augmentation of a package outside the repository does not declare it.
   if (!units.ambient.has(specifier)) return undefined
   const text = units.nameText(name)

@@ -12,7 +12,7 @@ import type { Env, Value } from './values.ts'
 /** All merged declarations of a class or interface. */
 export function instanceDeclarations(linker: Linker, at: number): readonly number[] {
   const all = linker.index(-at - 10, () => mergedWith(linker, at))
-  linker.work.touch(AUGMENTATIONS)
+  linker.evaluator.touch(AUGMENTATIONS)
   for (const one of all) linker.touch(one)
   return all
 }

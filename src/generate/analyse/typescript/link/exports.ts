@@ -133,7 +133,7 @@ export function besideWhole(linker: Linker, found: Found, name: number, meaning:
   const unit = found.exports === undefined ? undefined : linker.units.all[found.exports]
   const at = unit?.exports.get(name)
   if (unit === undefined || at === undefined) return undefined
-  linker.work.touch(linker.readers.ofExport(unit, name).path)
+  linker.evaluator.touch(linker.readers.ofExport(unit, name).path)
   return foundByExport(linker, unit, at, meaning)
 }
 

@@ -44,7 +44,7 @@ export class Program {
       members,
       paths,
       isMember: (name) => {
-        this.#linker.work.touch(`n ${this.#units.nameText(name)}`)
+        this.#linker.evaluator.touch(`n ${this.#units.nameText(name)}`)
         return memberNames.has(name)
       },
     }
@@ -57,7 +57,7 @@ export class Program {
     const unit = this.#units.at(path)
     const facts = this.#facts.get(path)
     if (unit === undefined || facts === undefined) throw new Error(`No summary of ${path}.`)
-    this.#linker.work.startFor(this.#linker.readers.ofSites(unit), facts.summary.sites.count)
+    this.#linker.evaluator.startFor(this.#linker.readers.ofSites(unit), facts.summary.sites.count)
     return edgesOfUnit(this.#linker, unit, facts.summary.sites, this.#around)
   }
 

@@ -22,14 +22,14 @@ export function throughStars(
   const reached = reachedFrom(linker, unit)
   if (reached.length <= FEW) {
     const { targets, keys } = starsOf(linker, unit)
-    for (const key of keys) linker.work.touch(key)
+    for (const key of keys) linker.evaluator.touch(key)
     for (const to of targets) {
       const found = linker.exportedBefore(to, name, meaning)
       if (found !== undefined) return found
     }
     return undefined
   }
-  linker.work.touch(exportKey(unit.path, '*'))
+  linker.evaluator.touch(exportKey(unit.path, '*'))
   for (const to of reached) {
     const mayHave = to.exports.has(name) || to.spreads.length > 0 || hasWhole(linker, to)
     const found = mayHave ? own(to) : undefined

@@ -106,7 +106,7 @@ export class TargetFinder {
     const { units } = this.#linker
     if (found.module !== -1) {
       const unit = units.all[found.module] as Unit
-      this.#linker.work.touch(exportKey(unit.path, 'export='))
+      this.#linker.evaluator.touch(exportKey(unit.path, 'export='))
       return unit.whole ?? unit.path
     }
     const ranked = [...found.declarations].sort((a, b) => Number(this.#isTypeLike(a)) - Number(this.#isTypeLike(b)))
@@ -171,7 +171,7 @@ export class TargetFinder {
     if (found.isOutside) return []
     if (found.module !== -1) {
       const { path, whole } = units.all[found.module] as Unit
-      this.#linker.work.touch(exportKey(path, 'export='))
+      this.#linker.evaluator.touch(exportKey(path, 'export='))
       return whole === undefined ? [] : [whole]
     }
     const all = found.declarations
