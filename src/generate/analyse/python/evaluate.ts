@@ -188,8 +188,7 @@ function binary(program: Program, left: Value | null, right: Value | null, opera
   if (left?.kind === 'class' && operator === '|') return unionOf([left, right])
   if (left?.kind === 'instance') return calledMember(program, left, OPERATORS.get(operator) ?? '')
   if (left?.kind === 'collection') return left
-  return left?.kind === 'outside' ? OUTSIDE : iterated(right)
+  if (left?.kind === 'outside') return OUTSIDE
+  // `n * […]`
+  return right?.kind === 'collection' ? right : null
 }
-
-/** `[…] * n` with the operands swapped. */
-const iterated = (right: Value | null): Value | null => (right?.kind === 'collection' ? right : null)

@@ -6,12 +6,13 @@
 import { append } from '#base/long-arrays.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Incidents } from '#generate/incidents.ts'
+import { dottedParts } from './dotted-parts.ts'
 import type { FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
 import { keysOfDictionary } from './lazy-exports.ts'
 import type { Program } from './program.ts'
-import { stringValue } from './strings.ts'
-import { dottedParts, K } from './syntax.ts'
+import { stringAt } from './strings.ts'
+import { K } from './syntax.ts'
 
 export interface Exports {
   /** The names of `__all__`; `null` if there is none. */
@@ -66,7 +67,7 @@ function readAll(program: Program, file: FileFacts): Exports {
       const argument = list === NONE ? NONE : tree.first(list)
       if (argument === NONE) continue
       if (method === 'remove') {
-        const name = tree.kind(argument) === K.string ? stringValue(tree.textOf(argument)) : undefined
+        const name = stringAt(tree, argument)
         if (name !== undefined) names.delete(name)
       } else if (method === 'append' || method === 'extend') {
         isOpen = !collect(program, file, argument, names) || isOpen
@@ -97,11 +98,11 @@ function collect(program: Program, file: FileFacts, expression: number, names: S
       case K.parenthesized_expression:
       case K.list_splat:
       case K.binary_operator:
-      case K.concatenated_string:
         append(work, tree.children(node).slice(0, MAX_NAMES))
         break
-      case K.string: {
-        const name = stringValue(tree.textOf(node))
+      case K.string:
+      case K.concatenated_string: {
+        const name = stringAt(tree, node)
         if (name !== undefined) names.add(name)
         break
       }

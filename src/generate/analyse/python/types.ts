@@ -87,7 +87,8 @@ function read(program: Program, expression: Expression, scope: Scope, self: Valu
 
 const isNamed = (name: string, last: string): boolean => name === last || name.endsWith(`.${last}`)
 
-function lookUpDotted(program: Program, name: string, scope: Scope): Evaluation {
+/** The meaning of a dotted name in an annotation. */
+export function lookUpDotted(program: Program, name: string, scope: Scope): Evaluation {
   const [first = '', ...rest] = name.split('.')
   let found = lookUp(program, first, scope, Number.POSITIVE_INFINITY)
   for (const part of rest.slice(0, 8)) found = attributeOf(program, found.value, part)

@@ -2,7 +2,7 @@
 
 import { Field } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { AUGMENTATIONS } from './augmentations.ts'
+import { AUGMENTATIONS } from './dependencies.ts'
 import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'
 import type { Augmentation } from './units.ts'
 

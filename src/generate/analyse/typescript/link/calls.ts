@@ -55,14 +55,15 @@ function inferredInstance(linker: Linker, at: number, value: Value & { kind: 'st
   return values.instance(instanceDeclarations(linker, value.declaration), values.env(outer))
 }
 
-const PASSING = new Set(['call', 'apply', 'bind'])
+/** Methods of a function that invoke it, or return it with some of its arguments. */
+export const FUNCTION_METHODS: ReadonlySet<string> = new Set(['apply', 'bind', 'call'])
 
 export function typeOfCall(linker: Linker, at: number): Value | undefined {
-  const { units, values } = linker
+  const { units } = linker
   const callee = units.field(at, Field.call.callee)
   if (units.kind(callee) === Kind.access) {
     const name = units.nameText(units.field(callee, Field.access.name))
-    if (PASSING.has(name)) {
+    if (FUNCTION_METHODS.has(name)) {
       const object = linker.typeOf(units.field(callee, Field.access.object))
       const [first] = linker.signaturesOf(object)
       if (first !== undefined) return name === 'bind' ? object : linker.resultOf(first.at, first.env)
@@ -75,7 +76,7 @@ export function typeOfCall(linker: Linker, at: number): Value | undefined {
   if (value.kind === 'outside' || value.kind === 'any') return value
   const chosen = chosenSignature(linker, at, linker.signaturesOf(value))
   if (chosen === undefined) return undefined
-  return withSelf(linker, resultWith(linker, chosen, at, callee), callee, values)
+  return withSelf(linker, resultWith(linker, chosen, at, callee), callee)
 }
 
 function isGlobal(linker: Linker, at: number, name: string): boolean {
@@ -88,18 +89,14 @@ function isGlobal(linker: Linker, at: number, name: string): boolean {
 }
 
 /** A result of type `this` is the receiver of the call. */
-function withSelf(
-  linker: Linker,
-  result: Value | undefined,
-  callee: number,
-  values: Linker['values'],
-): Value | undefined {
+function withSelf(linker: Linker, result: Value | undefined, callee: number): Value | undefined {
+  const { values } = linker
   if (result === undefined) return undefined
   if (result.kind === 'self') {
     return receiverOf(linker, callee) ?? values.instance(instanceDeclarations(linker, result.declaration), result.env)
   }
   if (result.kind === 'union' && result.list.some((one) => one?.kind === 'self'))
-    return values.union(result.list.map((one) => (one?.kind === 'self' ? withSelf(linker, one, callee, values) : one)))
+    return values.union(result.list.map((one) => (one?.kind === 'self' ? withSelf(linker, one, callee) : one)))
   return result
 }
 

@@ -3,7 +3,8 @@
 import { append } from '#base/long-arrays.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { AUGMENTATIONS, mergedSymbols } from './augmentations.ts'
+import { mergedSymbols } from './augmentations.ts'
+import { AUGMENTATIONS } from './dependencies.ts'
 import { type Linker, Question } from './linker.ts'
 import { substitute } from './substitute.ts'
 import { argumentFor } from './type-arguments.ts'
@@ -65,10 +66,10 @@ export function instanceOf(
 /** The base types of an instance type; implemented interfaces are not included. */
 export function basesOf(linker: Linker, value: Value & { kind: 'instance' }): readonly (Value | undefined)[] {
   const [first = 0] = value.declarations
-  return linker.ask(Question.bases, first, value.env, () => basesNow(linker, value)) ?? []
+  return linker.ask(Question.bases, first, value.env, () => computeBases(linker, value)) ?? []
 }
 
-function basesNow(linker: Linker, { declarations, env }: Value & { kind: 'instance' }): (Value | undefined)[] {
+function computeBases(linker: Linker, { declarations, env }: Value & { kind: 'instance' }): (Value | undefined)[] {
   const { units } = linker
   const bases: (Value | undefined)[] = []
   for (const at of declarations) {

@@ -8,17 +8,17 @@ import { parametersOf } from './assignable.ts'
 import { boundFor } from './calls.ts'
 import { awaited, elementOf } from './library.ts'
 import { foundAt, type Linker, Question, type Signature } from './linker.ts'
-import { fitsArguments } from './overloads.ts'
+import { acceptsArguments } from './overloads.ts'
 import { passedMember } from './passed-values.ts'
 import { withReceiver } from './polymorphic-this.ts'
 import type { Env, Value } from './values.ts'
 
 /** @param at - An `expected…` record; 0 for none. */
 export function expectedOf(linker: Linker, at: number): Value | undefined {
-  return at === 0 ? undefined : linker.ask(Question.expected, at, undefined, () => expectedNow(linker, at))
+  return at === 0 ? undefined : linker.ask(Question.expected, at, undefined, () => computeExpected(linker, at))
 }
 
-function expectedNow(linker: Linker, at: number): Value | undefined {
+function computeExpected(linker: Linker, at: number): Value | undefined {
   const { units } = linker
   const of = units.field(at, Field.expectedType.of)
   switch (units.kind(at)) {
@@ -101,7 +101,7 @@ const MAX_FOUND = 3
 function mayBeMeant(linker: Linker, signature: Signature, given: readonly number[], index: number): boolean {
   const parameters = parametersOf(linker, signature.at)
   const isOpen = parameters.some((one) => (linker.units.field(one, Field.parameter.flags) & Flag.rest) !== 0)
-  return (isOpen || given.length <= parameters.length) && fitsArguments(linker, signature, given, index)
+  return (isOpen || given.length <= parameters.length) && acceptsArguments(linker, signature, given, index)
 }
 
 function parameterType(linker: Linker, signature: Signature, call: number, index: number): Value | undefined {

@@ -230,7 +230,7 @@ function baseDeclaredBy(
   return undefined
 }
 
-/** Library types whose first type arguments correspond: that of their elements, or of the value that a promise resolves to. */
+/** Library types whose first type argument is the type of their elements, or of the value that a promise resolves to. */
 const CONTAINERS = new Set([
   'Array',
   'ReadonlyArray',

@@ -7,7 +7,7 @@ import { Cell, MemoizedEvaluator, type Reader } from '#generate/analyse/memoized
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { Dependencies, resolutionKey } from './dependencies.ts'
+import { AUGMENTATIONS, Dependencies, resolutionKey } from './dependencies.ts'
 import type { ParametersIn } from './type-parameters.ts'
 import type { Unit, Units } from './units.ts'
 import { type Env, type Value, Values } from './values.ts'
@@ -51,9 +51,8 @@ export const Question = {
   exported: 4,
   expected: 5,
   bases: 6,
-  exportedBefore: 7,
-  augmentations: 8,
-  whole: 9,
+  augmentations: 7,
+  whole: 8,
 } as const
 
 /**
@@ -159,7 +158,7 @@ export class Linker {
     touch: (key: string) => void = (key) => this.evaluator.touch(key),
   ): Unit | null | undefined {
     if (this.units.ambient.size > 0 && !specifier.startsWith('.')) {
-      touch('a ')
+      touch(AUGMENTATIONS)
       if (this.units.ambient.has(specifier)) return null
     }
     touch(resolutionKey(specifier, from.path))

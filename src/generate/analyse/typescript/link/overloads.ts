@@ -17,7 +17,7 @@ export function chosenSignature(linker: Linker, call: number, signatures: readon
       : signatures.filter(({ at }) => units.lengthOf(units.field(at, Field.signature.typeParameters)) >= written)
   const byCount = (byTypes.length === 0 ? signatures : byTypes).filter(({ at }) => takes(linker, at, given))
   if (byCount.length < 2) return byCount[0] ?? signatures[0]
-  return byCount.find((one) => fitsArguments(linker, one, given)) ?? byCount[0]
+  return byCount.find((one) => acceptsArguments(linker, one, given)) ?? byCount[0]
 }
 
 export function takes(linker: Linker, signature: number, given: readonly number[]): boolean {
@@ -32,7 +32,7 @@ export function takes(linker: Linker, signature: number, given: readonly number[
 }
 
 /** Whether no argument is known to be of a wrong type. @param except - The index of an argument to ignore. */
-export function fitsArguments(
+export function acceptsArguments(
   linker: Linker,
   { at, env }: Signature,
   given: readonly number[],

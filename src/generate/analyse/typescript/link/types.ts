@@ -20,10 +20,10 @@ import type { Env, Value } from './values.ts'
 export function typeIn(linker: Linker, at: number, given: Env | undefined): Value | undefined {
   if (at === 0) return undefined
   const env = restricted(linker, at, given)
-  return linker.ask(Question.type, at, env, () => typeNow(linker, at, env))
+  return linker.ask(Question.type, at, env, () => computeType(linker, at, env))
 }
 
-function typeNow(linker: Linker, at: number, env: Env | undefined): Value | undefined {
+function computeType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
   switch (units.kind(at)) {
     case Kind.reference:

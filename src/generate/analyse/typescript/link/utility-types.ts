@@ -22,7 +22,7 @@ export function utilityType(linker: Linker, name: string, given: readonly Value[
     }
     case 'Exclude':
     case 'Extract':
-      return chosen(linker, first(), linker.forced(given[1]), name === 'Extract')
+      return filterLiterals(linker, first(), linker.forced(given[1]), name === 'Extract')
     case 'Awaited':
       return awaited(linker, first())
     case 'ReturnType': {
@@ -46,7 +46,7 @@ export function utilityType(linker: Linker, name: string, given: readonly Value[
 }
 
 /** `Extract` and `Exclude` for literals; other parts of the union are kept. */
-function chosen(
+function filterLiterals(
   { values }: Linker,
   value: Value | undefined,
   other: Value | undefined,
