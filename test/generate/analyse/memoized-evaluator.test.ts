@@ -53,7 +53,7 @@ interface Step {
   readonly stopsAt: number
 }
 
-test('an answer is the same whatever was asked before, in circles of every sort and at every limit', () => {
+test('an answer does not depend on earlier questions, in cycles of every kind and at every limit', () => {
   const COUNT = 9
   const step: fc.Arbitrary<Step> = fc.record({ other: fc.nat(COUNT - 1), stopsAt: fc.nat(3) })
   const program = fc.array(fc.array(step, { maxLength: 4 }), { minLength: COUNT, maxLength: COUNT })

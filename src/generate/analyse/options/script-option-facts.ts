@@ -161,7 +161,7 @@ function stringsOf(node: ts.Expression | undefined): string[] {
   return [...all].flatMap((one) => stringOf(one) ?? [])
 }
 
-/** A list of strings alone: what else it may hold is not written out. */
+/** The values in a list of string literals; `undefined` for any other list. */
 function choicesOf(node: ts.Expression | undefined): string | undefined {
   const list = node === undefined ? undefined : unwrap(node)
   if (list === undefined || !ts.isArrayLiteralExpression(list)) return undefined

@@ -282,7 +282,7 @@ class ScriptOptions {
       const kebab = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()
       const negated = words.has(kebab) ? undefined : words.get(`no-${kebab}`)
       const option = namedOption(holder, name, one.initializer, false, one.name, negated ?? words.get(kebab) ?? '')
-      // The words of a negated flag say the contrary of the flag, so its name is shown as the help has it.
+      // The help describes the negated flag, so it is shown as in the help.
       const shown = negated === undefined ? {} : { names: [`--no-${kebab}`], value: '', default: null }
       this.#facts.put(holder, option && { ...option, ...shown })
     }
