@@ -174,7 +174,7 @@ class GoOptions {
     this.#facts.option(urfaveOption(tree, this.#lineAt, outer.holder, kind, fields, node))
   }
 
-  /** `case "-h", "--help":` in a file that parses `os.Args` by hand. */
+  /** `case "-h", "--help":` in a file that parses `os.Args` itself. */
   #case(node: number): void {
     const tree = this.#tree
     const [list] = partsOf(tree, node)
@@ -192,7 +192,7 @@ class GoOptions {
     this.#typed([name], node)
   }
 
-  /** Adds options that the program compares by hand. */
+  /** Adds options that the program compares with `os.Args` itself. */
   #typed(names: string[], node: number): void {
     const line = this.#lineAt(startOf(this.#tree, node))
     const written = names[0] ?? ''

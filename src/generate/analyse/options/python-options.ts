@@ -153,7 +153,7 @@ class PythonOptions {
     }
   }
 
-  /** `parents=[shared]`: the options of those parsers as well. */
+  /** Adds the options of `parents=[shared]`. */
   #inherit(holder: string, args: readonly Arg[]): void {
     const list = labelled(args, 'parents')
     if (list === undefined) return

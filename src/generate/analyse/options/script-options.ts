@@ -1,6 +1,4 @@
-/**
- * Reads options of programs in TypeScript and JavaScript: commander, cac, sade, yargs, meow, and Node's `parseArgs`.
- */
+/** Reads options of programs in TypeScript and JavaScript: commander, cac, sade, yargs, meow and `parseArgs`. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { functionWith } from '#generate/analyse/typescript/enclosing-functions.ts'

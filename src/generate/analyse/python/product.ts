@@ -20,7 +20,7 @@ export interface Product {
   /** Components whose `exported` considers only this file. */
   readonly components: readonly Component[]
   readonly edges: readonly Edge[]
-  /** The positions of the uses behind the edges, in the form of `UseRows`. */
+  /** The positions of the uses from which edges are made, in the form of `UseRows`. */
   readonly uses: ArrayLike<number>
   readonly blocks: FileBlocks
   readonly bindings: readonly Binding[]

@@ -13,19 +13,19 @@ import type { Env, Value } from './values.ts'
 export function typeOfConstruct(linker: Linker, at: number): Value | undefined {
   const { units } = linker
   const value = linker.typeOf(units.field(at, Field.construct.callee))
-  const given = units
+  const typeArguments = units
     .list(units.field(at, Field.construct.typeArguments))
     .map((one) => argumentFor(linker, one, undefined))
   if (value?.kind === 'static') {
-    if (given.length > 0 || units.field(value.declaration, Field.class.typeParameters) === 0)
-      return instanceOf(linker, value.declaration, given, value.env)
+    if (typeArguments.length > 0 || units.field(value.declaration, Field.class.typeParameters) === 0)
+      return instanceOf(linker, value.declaration, typeArguments, value.env)
     return inferredInstance(linker, at, value)
   }
   if (value?.kind === 'instance' || value?.kind === 'object') {
     const chosen = chosenSignature(linker, at, linker.signaturesOf(value, true))
     return chosen && resultWith(linker, chosen, at)
   }
-  return instanceMadeBy(linker, value, given)
+  return instanceMadeBy(linker, value, typeArguments)
 }
 
 /** Infer the type arguments of a class from the constructor's arguments. */
@@ -168,14 +168,14 @@ export function inferFromArguments(
 ): void {
   const { units, values } = linker
   const parameters = parametersOf(linker, at)
-  const given = units.list(units.field(call, Field.call.arguments))
+  const args = units.list(units.field(call, Field.call.arguments))
   const isLambda = (one: number): boolean =>
     units.kind(one) === Kind.lambda &&
     units.lengthOf(units.field(units.field(one, Field.lambda.signature), Field.signature.parameters)) > 0
   // Function expressions come last, because their parameter types depend on the other arguments.
-  const order = [...given.keys()].sort((a, b) => Number(isLambda(given[a] ?? 0)) - Number(isLambda(given[b] ?? 0)))
+  const order = [...args.keys()].sort((a, b) => Number(isLambda(args[a] ?? 0)) - Number(isLambda(args[b] ?? 0)))
   for (const index of order) {
-    const argument = given[index] ?? 0
+    const argument = args[index] ?? 0
     if (isEarly && (isLambda(argument) || units.kind(argument) === Kind.object)) continue
     const parameter = parameters[index] ?? parameters.at(-1)
     if (parameter === undefined) continue
@@ -183,7 +183,7 @@ export function inferFromArguments(
     if (type === 0 || bound.size === wanted.size) continue
     const isRest = (units.field(parameter, Field.parameter.flags) & Flag.rest) !== 0
     if (isRest) {
-      const rest = given.slice(parameters.length - 1).map((one) => argumentValue(linker, one, 0))
+      const rest = args.slice(parameters.length - 1).map((one) => argumentValue(linker, one, 0))
       inferFrom(linker, type, env, values.tuple(rest), wanted, bound)
       break
     }

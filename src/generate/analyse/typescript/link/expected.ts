@@ -78,14 +78,14 @@ function expectedArgument(linker: Linker, call: number, index: number): Value | 
   const isConstruct = units.kind(call) === Kind.construct
   const callee = linker.typeOf(units.field(call, Field.call.callee))
   if (callee?.kind === 'outside') return callee
-  const given = units.list(units.field(call, Field.call.arguments))
-  const argument = given[index] ?? 0
+  const args = units.list(units.field(call, Field.call.arguments))
+  const argument = args[index] ?? 0
   const isLambda = units.kind(argument) === Kind.lambda
   const found: Value[] = []
   const signatures = linker.signaturesOf(callee, isConstruct)
   const isOneOf = signatures.length > 1
   for (const signature of signatures) {
-    if (isOneOf && !mayBeMeant(linker, signature, given, index)) continue
+    if (isOneOf && !mayBeMeant(linker, signature, args, index)) continue
     const value = parameterType(linker, signature, call, index)
     if (value === undefined || value.kind === 'nothing') continue
     if (isLambda && value.kind !== 'outside' && linker.signaturesOf(value).length === 0) continue
@@ -98,10 +98,10 @@ function expectedArgument(linker: Linker, call: number, index: number): Value | 
 const MAX_FOUND = 3
 
 /** Whether the number of arguments and the types of the other arguments match a signature. */
-function mayBeMeant(linker: Linker, signature: Signature, given: readonly number[], index: number): boolean {
+function mayBeMeant(linker: Linker, signature: Signature, args: readonly number[], index: number): boolean {
   const parameters = parametersOf(linker, signature.at)
   const isOpen = parameters.some((one) => (linker.units.field(one, Field.parameter.flags) & Flag.rest) !== 0)
-  return (isOpen || given.length <= parameters.length) && acceptsArguments(linker, signature, given, index)
+  return (isOpen || args.length <= parameters.length) && acceptsArguments(linker, signature, args, index)
 }
 
 function parameterType(linker: Linker, signature: Signature, call: number, index: number): Value | undefined {

@@ -10,19 +10,19 @@ import type { Value } from './values.ts'
 const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick'])
 
 /** @returns `null` for other types. */
-export function utilityType(linker: Linker, name: string, given: readonly Value[]): Value | undefined | null {
+export function utilityType(linker: Linker, name: string, typeArguments: readonly Value[]): Value | undefined | null {
   const { units, values } = linker
-  const first = (): Value | undefined => linker.forced(given[0])
+  const first = (): Value | undefined => linker.forced(typeArguments[0])
   if (SAME.has(name)) return first()
   switch (name) {
     case 'Omit': {
       const value = first()
-      const names = given[1]
+      const names = typeArguments[1]
       return value === undefined || names === undefined ? value : values.without(value, names)
     }
     case 'Exclude':
     case 'Extract':
-      return filterLiterals(linker, first(), linker.forced(given[1]), name === 'Extract')
+      return filterLiterals(linker, first(), linker.forced(typeArguments[1]), name === 'Extract')
     case 'Awaited':
       return awaited(linker, first())
     case 'ReturnType': {
