@@ -9,7 +9,7 @@ import type { PageRenderer, PageResult } from '#markdown/render-pages.ts'
 import { buildSearch } from '#search/build-index.ts'
 import { ResultsCache } from './analyse/results-cache.ts'
 import { type EmbeddedSources, embedSources } from './embedded-sources/embed-sources.ts'
-import { marksOf } from './embedded-sources/source-annotations.ts'
+import { annotationsOf } from './embedded-sources/source-annotations.ts'
 import { graphIndexOf } from './graph-index.ts'
 import type { Guides } from './guide-model.ts'
 import { keepPictures } from './guides/pictures.ts'
@@ -125,7 +125,7 @@ export async function document(
     newSet(tree, options, documented, stages.incidents, { search, graphIndex, fileWords }),
   )
   if (kept !== undefined) {
-    const marks = stages.run('publish', () => marksOf({ ...documented.written, graph: studied.graph }))
+    const marks = stages.run('publish', () => annotationsOf({ ...documented.written, graph: studied.graph }))
     set.sources = withColours(kept, await colouring, marks)
   }
   const { prose, spend } = shaped

@@ -15,7 +15,7 @@ import {
 } from '#generate/model.ts'
 import { Occurrences } from '#generate/occurrences.ts'
 import { testEdges } from '#generate/test-edges.ts'
-import { analyseOnce } from './analyse-once.ts'
+import { readOrAnalyse } from './read-or-analyse.ts'
 import type { CodeAnalysis, LanguageAnalyser } from './analyser.ts'
 import { ANALYSERS } from './analysers.ts'
 import { findArtifacts } from './artifacts/find.ts'
@@ -93,11 +93,11 @@ export async function analyse(
       )
     }
     const { signal } = context
-    const beside = characters - charactersOf(own)
-    const anew = (): Promise<CodeAnalysis> =>
-      analyser.analyse(own, { signal, onProgress, paths, files, kept, pool, beside, incidents })
+    const otherCharacters = characters - charactersOf(own)
+    const analyseNow = (): Promise<CodeAnalysis> =>
+      analyser.analyse(own, { signal, onProgress, paths, files, kept, pool, otherCharacters, incidents })
     const isKept = kept !== undefined && analyser.keepsFiles !== true
-    const result = await (isKept ? analyseOnce(analyser.languages, own, kept, incidents, anew) : anew())
+    const result = await (isKept ? readOrAnalyse(analyser.languages, own, kept, incidents, analyseNow) : analyseNow())
     onProgress(own.length)
     return result
   }
@@ -141,7 +141,7 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
   const tests = new Set(inventory.files.filter(({ role }) => role === 'test').map(({ path }) => path))
   const found = results.flatMap((result) => {
     const sound = result.edges.filter((edge) => isSound(edge, fileOf))
-    return isChecked(result) ? sound : withoutCodeThatKnowsTests(sound, fileOf, tests)
+    return isChecked(result) ? sound : withoutGuessedTestTargets(sound, fileOf, tests)
   })
   const bridges = findBridges(inventory.files, components, found, incidents)
   for (const edge of bridges.edges) if (isSound(edge, fileOf)) found.push(edge)
@@ -211,7 +211,7 @@ function isSound(edge: Edge, fileOf: ReadonlyMap<string, string>): boolean {
 const isChecked = ({ reports }: CodeAnalysis): boolean => reports.some(({ engine }) => engine === 'compiler')
 
 /** Drops edges from other code to tests that it does not import: only the name or shape matches. */
-function withoutCodeThatKnowsTests(
+function withoutGuessedTestTargets(
   edges: readonly Edge[],
   fileOf: ReadonlyMap<string, string>,
   tests: ReadonlySet<string>,

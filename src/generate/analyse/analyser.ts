@@ -32,7 +32,7 @@ export interface AnalyseContext {
   /** Results of the last analysis, for analysers that can redo a part of their work. */
   readonly kept?: KeptResults | undefined
   /** Number of characters that other analysers read; a thread of its own for this analyser would compete with them. */
-  readonly beside?: number
+  readonly otherCharacters?: number
   /** Collects errors and timeouts of individual files. */
   readonly incidents?: Incidents | undefined
   /** Threads shared by all analysers; without it, an analyser starts its own if needed. */

@@ -5,7 +5,7 @@ import { withoutMargin } from '#generate/formats/indentation.ts'
 /**
  * Removes the asterisks at the start of the lines, or their common indentation if most lines have no asterisk.
  *
- * @param lines - The lines between the delimiters. The first is behind the opening one.
+ * @param lines - The lines between the delimiters. The first one starts after the opening delimiter.
  */
 export function withoutStars([first = '', ...rest]: readonly string[]): string[] {
   const written = rest.filter((line) => line.trim() !== '')

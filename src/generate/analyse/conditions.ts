@@ -1,6 +1,6 @@
 /**
- * Finds the condition under which a definition exists: an `if` around a definition of Ruby, Python or PHP, the `#if`
- * branch around one of C, C++, C# or Swift, the `#[cfg(…)]` of one of Rust.
+ * Finds the condition under which a definition exists: an enclosing `if` in Ruby, Python and PHP, the enclosing `#if`
+ * branch in C, C++, C# and Swift, and `#[cfg(…)]` in Rust.
  */
 
 import { branchesByMargin } from '#generate/branches.ts'
@@ -18,10 +18,13 @@ const MAX_LINE = 400
 
 /** Limit on the lines of attributes and modifiers before the name of a definition. */
 const MAX_BEFORE_NAME = 30
-/** Attributes at the start of a line: `[Obsolete("…")]`, `[[nodiscard]]`, `@objc(name)`; directives and comments. */
+/** Matches what may precede the name: attributes such as `[Obsolete("…")]`, `[[nodiscard]]`, `@objc(name)`, directives, comments. */
 const NOT_NAME = /^\s*(?:(?:#|\/[/*]|\*).*|(?:(?:\[+[^[\]]*\]+|@\w+(?:\([^()]*\))?)\s*)+)/
 
-/** A member that exists whenever its parent does has no condition, nor has what comes with '', as every branch defines it. */
+/**
+ * Adds the condition of each component that has one. Left out if it is the condition of the parent, or if the component
+ * has the condition '', which means that every branch defines it.
+ */
 export function withConditions(components: readonly Component[], files: ReadonlyMap<string, SourceFile>): Component[] {
   const cfg = cfgConditions(files)
   let last: { file: string; conditionAt: (one: Component) => string | undefined } = {
@@ -45,14 +48,14 @@ export function withConditions(components: readonly Component[], files: Readonly
   }
   const byId = new Map(components.map((one) => [one.id, one]))
   const found = components.map((one) => (one.file.endsWith('.rs') ? cfgOf(one, byId, cfg) : conditionOf(one)))
-  const byParent = new Map(components.map(({ id }, index) => [id, found[index]]))
+  const foundById = new Map(components.map(({ id }, index) => [id, found[index]]))
   return components.map((one, index) => {
     if (one.condition === '') {
       const { condition: _, ...always } = one
       return always
     }
     const condition = found[index]
-    return condition === undefined || condition === byParent.get(one.parent ?? '') ? one : { ...one, condition }
+    return condition === undefined || condition === foundById.get(one.parent ?? '') ? one : { ...one, condition }
   })
 }
 
@@ -67,7 +70,7 @@ function byBranch(lines: readonly string[]): (one: Component) => string | undefi
   return (one) => aroundBoth(branches[one.startLine - 1], branches[nameLineOf(one, lines) - 1])?.shown
 }
 
-/** The line of the name of a definition, below attributes; the line where it starts if the name is not found. */
+/** The line with the name of a definition, below its attributes; its first line if the name is not found. */
 function nameLineOf({ name, startLine, endLine }: Component, lines: readonly string[]): number {
   const last = Math.min(endLine, startLine + MAX_BEFORE_NAME)
   for (let line = startLine; line <= last; line++) {
@@ -108,20 +111,21 @@ function branchesOf(lines: readonly string[]): (Branch | undefined)[] {
   }
   return lines.map((whole, index) => {
     const line = whole.slice(0, MAX_LINE)
-    const [, word = '', rest = ''] = /^\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b(.*)$/.exec(line) ?? []
+    const [, word = '', rest = ''] =
+      /^\s*#\s*(ifdef|ifndef|if|elif|elifdef|elifndef|else|endif)\b(.*)$/.exec(line) ?? []
     const remark = rest.search(/\/[/*]/)
     const words = (remark < 0 ? rest : rest.slice(0, remark)).replace(/\s+/g, ' ').trim()
     if (word === 'endif') open = open?.outer
-    else if (word === 'elif' || word === 'else') {
+    else if (word.startsWith('el')) {
       const before = open?.directive ?? ''
       open = open?.outer
-      enter(word === 'elif' ? `#elif ${words}` : otherOf(before))
+      enter(word === 'else' ? otherOf(before) : `#${word} ${words}`)
     } else if (word !== '') enter(isGuard(word, words, lines, index + 1) ? '' : `#${word} ${words}`)
     return open
   })
 }
 
-/** The innermost branch around two lines. They are few lines apart, so few branches are left on the way. */
+/** The innermost branch around both of two lines. They are at most `MAX_BEFORE_NAME` apart, so the loop is short. */
 function aroundBoth(one: Branch | undefined, other: Branch | undefined): Branch | undefined {
   let [a, b] = [one, other]
   while (a !== b) {
@@ -131,10 +135,10 @@ function aroundBoth(one: Branch | undefined, other: Branch | undefined): Branch 
   return a
 }
 
-/** Lines between the two lines of an include guard. */
+/** Limit on the lines between `#ifndef` and `#define` of an include guard. */
 const MAX_BETWEEN = 10
 
-/** Whether this is an include guard, `#ifndef A_H` or `#if !defined(A_H)` above `#define A_H`, or a line for C++ alone. */
+/** Whether this is an include guard, `#ifndef A_H` or `#if !defined(A_H)` above `#define A_H`, or `#ifdef __cplusplus`. */
 function isGuard(word: string, words: string, lines: readonly string[], next: number): boolean {
   if (/^(?:defined ?\(? ?)?__cplusplus\b ?\)?$/.test(words)) return word !== 'ifndef'
   const name = word === 'ifndef' ? words : word === 'if' ? /^! ?defined ?\(? ?(\w+) ?\)?$/.exec(words)?.[1] : undefined
@@ -145,7 +149,7 @@ function isGuard(word: string, words: string, lines: readonly string[], next: nu
   return /^\s*#\s*define\s+(\w+)/.exec(below?.slice(0, MAX_LINE) ?? '')?.[1] === name
 }
 
-/** The branch after `#else`. A second `#else`, which is an error, changes nothing. */
+/** The directive shown for the branch after `#else`. A second `#else`, which is an error, changes nothing. */
 function otherOf(branch: string): string {
   const [, word = '', words = ''] = /^#(\w+) (.*)$/.exec(branch) ?? []
   if (word === 'else') return branch

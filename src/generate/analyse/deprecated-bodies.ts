@@ -1,4 +1,4 @@
-/** Finds functions whose body starts with a deprecation warning that no comment mentions. */
+/** Marks functions as deprecated if their body starts with a deprecation warning and their comment does not say so. */
 
 import type { Component, SourceFile } from '#generate/model.ts'
 
@@ -13,9 +13,9 @@ const CATEGORY: Readonly<Record<string, RegExp>> = { python: /DeprecationWarning
 /** Maximum number of lines read of a statement. */
 const MAX_LINES = 12
 /** Maximum number of lines of a signature and docstring before the first statement. */
-const MAX_HEAD = 60
+const MAX_HEAD_LINES = 60
 /** Maximum number of characters read of a line: thousands of functions may be on one long line. */
-const MAX_LINE = 2_000
+const MAX_LINE_CHARS = 2_000
 
 export function withDeprecatedBodies(
   components: readonly Component[],
@@ -38,7 +38,7 @@ function warningIn(lines: readonly string[], { startLine, endLine }: Component, 
   if (first < 0) return null
   const statement = lines
     .slice(first, Math.min(first + MAX_LINES, endLine))
-    .map((line) => line.slice(0, MAX_LINE))
+    .map((line) => line.slice(0, MAX_LINE_CHARS))
     .join('\n')
     .trim()
   const [, quote = '', rest = ''] = WARNS[language]?.exec(statement) ?? []
@@ -52,15 +52,15 @@ function warningIn(lines: readonly string[], { startLine, endLine }: Component, 
 
 /** The index of the line where the body begins, after the signature and the docstring; -1 without a body. */
 function firstStatement(lines: readonly string[], startLine: number, endLine: number, language: string): number {
-  const end = Math.min(endLine, startLine + MAX_HEAD)
+  const end = Math.min(endLine, startLine + MAX_HEAD_LINES)
   let depth = 0
   let isHead = true
   let quote = ''
   for (let at = startLine - 1; at < end; at++) {
-    const line = (lines[at] ?? '').slice(0, MAX_LINE).trim()
+    const line = (lines[at] ?? '').slice(0, MAX_LINE_CHARS).trim()
     if (isHead) {
-      for (const sign of line)
-        depth += '([{'.includes(sign) && !(sign === '{' && language === 'php') ? 1 : ')]'.includes(sign) ? -1 : 0
+      const [opening, closing] = language === 'php' ? ['([', ')]'] : ['([{', ')]}']
+      for (const sign of line) depth += opening.includes(sign) ? 1 : closing.includes(sign) ? -1 : 0
       const isEnd = language === 'python' ? line.endsWith(':') : language === 'php' ? line.endsWith('{') : depth <= 0
       if (isEnd && depth <= 0 && !line.startsWith('@') && !line.startsWith('#')) isHead = false
       continue

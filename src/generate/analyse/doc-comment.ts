@@ -4,13 +4,8 @@
  */
 
 import type { DocDetails, DocField } from '#generate/model.ts'
-import {
-  withPlainAsterisks,
-  withPlainBrackets,
-  withSentencesApart,
-  withTitleApart,
-  withTypedLines,
-} from './doc-words.ts'
+import { withSentencesApart, withTitleApart, withTypedLines } from './doc-breaks.ts'
+import { withPlainAsterisks, withPlainBrackets } from './doc-markup.ts'
 
 export interface DocComment {
   /** Markdown; may be empty. */
@@ -37,7 +32,7 @@ export class DocParts {
     this.details[list] = fields
   }
 
-  /** Adds a field unless one has this name already: some dialects repeat entries for their tools. */
+  /** Adds a field unless the list has one of this name: in some dialects, entries are repeated for other tools. */
   addOnce(list: ListName, field: Partial<DocField>): void {
     if (this.details[list]?.some(({ name }) => name === (field.name ?? '')) !== true) this.add(list, field)
   }

@@ -1,8 +1,9 @@
-/** Walks the text of Markdown outside fenced code, in the pieces within which a code span may continue on the next line. */
+/** Splits Markdown outside fenced code into pieces: a code span may continue on the next line only within a piece. */
 
 const FENCE = /^\s*(```|~~~)/
-/** Blank lines, indented code, headings, quotes, tables, items of lists and definitions of links begin a piece of their own. */
+/** Lines that begin a new piece: blank lines, indented code, headings, quotes, tables, list items and link definitions. */
 const BEGINS = /^\s*$|^ {4}|^\t|^\s{0,3}(?:[#>|]|[-*+]\s|\d{1,9}[.)]\s|\[[^\][]{1,200}\]:)/
+/** Lines that are a piece of their own: those that begin one, except for quotes and list items. */
 const ALONE = /^\s*$|^ {4}|^\t|^\s{0,3}(?:[#|]|\[[^\][]{1,200}\]:)/
 
 /** Applies a function to every paragraph, item or heading. */

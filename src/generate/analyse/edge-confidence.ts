@@ -13,7 +13,7 @@ export const TYPED: Confidence = { ...BY_NAME, 'receiver-type': 0.95, inheritanc
 /** Python, where types are inferred from values. */
 export const INFERRED: Confidence = { ...BY_NAME, 'receiver-type': 0.9, inheritance: 0.9, 'unique-name': 0.3 }
 
-/** TypeScript and JavaScript: an edge exists only if the linker is certain. */
+/** TypeScript and JavaScript, where edges exist only if the linker is certain. */
 export const LINKED = 1
 
 /**

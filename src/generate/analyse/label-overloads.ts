@@ -7,14 +7,17 @@ import { parameterList, parametersOf, receiverOf, typeOf } from '#generate/signa
 /** Kinds of types, which in C# may share a name and differ in the number of type parameters. */
 const TYPES = new Set<Component['kind']>(['class', 'interface', 'struct', 'type'])
 const FUNCTIONS = new Set<Component['kind']>(['function', 'method', 'macro'])
-/** Languages in which members of one type may be declared in several files; in C# also types of one name, `Result` and `Result<T>`. */
+/**
+ * Languages in which members of one type may be declared in several files; in C# also types that share a name,
+ * `Result` and `Result<T>`.
+ */
 const SCATTERED = new Set(['cpp', 'csharp'])
 const RECEIVER = /^(?:cls|(?:&(?:'\w+ )?)?(?:mut )?self)$/
-/** A longer label ends behind the first types that tell it from the others. */
+/** Limit on the characters of a label; a longer one is cut after the types that distinguish it from the others. */
 const MAX_LENGTH = 50
-/** The least number of shared types that are left out. */
+/** The minimum number of types shared by all long labels for these to be elided. */
 const MIN_SHARED = 3
-/** A still longer one loses type arguments. */
+/** Limit on a label that was cut; a longer one loses its type arguments. */
 const MAX_CUT = 100
 
 interface Overload {
@@ -23,7 +26,8 @@ interface Overload {
 }
 
 /**
- * Label each function that shares its qualified name with another in its file or type, and types of C# that do so anywhere.
+ * Labels each function that shares its qualified name with another one in its file or type, and C# types that share
+ * theirs with a type in any file.
  *
  * @param languageOf - The language of a file.
  */
@@ -51,7 +55,7 @@ export function labelOverloads(
       const language = languageOf(one.file) ?? ''
       const types = FUNCTIONS.has(one.kind) ? typesOf(one, language) : null
       if (language === 'csharp' && TYPES.has(one.kind)) plain.set(one, withTypeParameters(one))
-      const special = language === 'cpp' && TYPES.has(one.kind) ? specialization(one) : ''
+      const special = language === 'cpp' && TYPES.has(one.kind) ? specializationOf(one) : ''
       if (special !== '') plain.set(one, `${one.qualifiedName}${special}`)
       if (types !== null) long.set(one, { name: nameOf(one, language), types })
     }
@@ -67,7 +71,7 @@ export function labelOverloads(
   })
 }
 
-/** Tells C# methods of the same parameter types apart by their type parameters: `Get<T>(string)` and `Get(string)`. */
+/** Adds type parameters to C# methods with the same parameter types: `Get<T>(string)` beside `Get(string)`. */
 function addTypeParameters(labels: Map<Component, Overload>, languageOf: (file: string) => string | null): void {
   const counts = new Map<string, number>()
   for (const label of labels.values()) counts.set(whole(label), (counts.get(whole(label)) ?? 0) + 1)
@@ -91,7 +95,7 @@ function nameOf({ qualifiedName, name, signature }: Component, language: string)
 /** `Handler<in TRequest, TResponse>` as `Handler<TRequest, TResponse>`. */
 function withTypeParameters({ qualifiedName, name, signature }: Component): string {
   const at = signature.indexOf(`${name}<`)
-  // In `class Result : Result<int>` it is the base that takes one.
+  // In `class Result : Result<int>`, the type argument belongs to the base.
   const isOfBase = hasText(signature.slice(0, Math.max(0, at)), `${name} `)
   const end = at < 0 || isOfBase ? -1 : signature.indexOf('>', at)
   if (end < 0) return qualifiedName
@@ -100,7 +104,7 @@ function withTypeParameters({ qualifiedName, name, signature }: Component): stri
 }
 
 /** `<bool>` of `template <> struct V<bool>`; '' for a primary template. */
-function specialization({ name, signature }: Component): string {
+function specializationOf({ name, signature }: Component): string {
   const isDeclared = (head: string): boolean => {
     const at = Math.max(...['class ', 'struct ', 'union '].map((word) => head.lastIndexOf(word)))
     return at >= 0 && /^[\w:\s[\]()]*$/.test(head.slice(at))
@@ -123,7 +127,7 @@ function typesOf({ signature, name }: Component, language: string): string[] | n
 
 const whole = ({ name, types }: Overload): string => `${name}(${types.join(', ')})`
 
-/** Labels that are as different as whole ones: `f(int, …)` beside `f(long, …)`. */
+/** Labels cut as short as possible while as many of them differ as before: `f(int, …)` beside `f(long, …)`. */
 function shortened(overloads: ReadonlyMap<Component, Overload>): Map<Component, string> {
   const all = [...overloads.values()]
   const different = new Set(all.map(whole)).size
@@ -135,7 +139,7 @@ function shortened(overloads: ReadonlyMap<Component, Overload>): Map<Component, 
   return new Map([...overloads].map(([one, overload]) => [one, cut(overload, kept, shared)]))
 }
 
-/** The number of types that begin all of some overloads, without the last one of any. */
+/** The number of leading types that all these overloads share; the last type of an overload never counts. */
 function sharedTypes([first, ...others]: readonly Overload[]): number {
   if (first === undefined) return 0
   let shared = first.types.length - 1
@@ -147,7 +151,10 @@ function sharedTypes([first, ...others]: readonly Overload[]): number {
   return shared
 }
 
-/** @param shared - Of so many leading types only the first is told, where the label is long. */
+/**
+ * @param kept - The number of types to keep in a long label.
+ * @param shared - The number of leading types that all long labels share; only the first of them is kept.
+ */
 function cut(overload: Overload, kept: number, shared = 0): string {
   const { name, types } = overload
   const label = whole(overload)
@@ -155,8 +162,8 @@ function cut(overload: Overload, kept: number, shared = 0): string {
   const rest = types.length <= kept ? [] : ['…']
   const short = `${name}(${[...types.slice(0, kept), ...rest].join(', ')})`
   if (short.length <= MAX_LENGTH) return short
-  const told = shared < MIN_SHARED ? types.slice(0, kept) : [...types.slice(0, 1), '…', ...types.slice(shared, kept)]
-  const elided = `${name}(${[...told, ...rest].join(', ')})`
+  const shown = shared < MIN_SHARED ? types.slice(0, kept) : [...types.slice(0, 1), '…', ...types.slice(shared, kept)]
+  const elided = `${name}(${[...shown, ...rest].join(', ')})`
   return elided.length <= MAX_CUT ? elided : withoutArguments(elided)
 }
 

@@ -20,11 +20,11 @@ const MAX_DISCARDED = 5_000
 
 /**
  * The budget of discarded answers for all queries of a reader: an amount for each of its uses, and a constant. Once it
- * is spent, each query may discard `LITTLE`.
+ * is spent, each query may still discard `MIN_DISCARDED`.
  */
 const DISCARDED_PER_USE = 20
 const DISCARDED_PER_READER = 20_000
-const LITTLE = 20
+const MIN_DISCARDED = 20
 
 /** An answer that is computed at most once, unless it is part of a cycle. */
 export class Cell<T> {
@@ -92,17 +92,19 @@ export interface Reader {
   readonly reads: Set<string>
 }
 
-export interface WorkLimits {
+export interface EvaluatorLimits {
+  /** Limit on nested queries. */
   readonly depth?: number
-  /** Limit on discarded answers for one query, and the constant part of a reader's budget. */
-  readonly lost?: number
-  readonly lostAtAll?: number
+  /** Limit on the answers that one query may discard. */
+  readonly discarded?: number
+  /** The constant part of a reader's budget of discarded answers. */
+  readonly discardedPerReader?: number
 }
 
-export class Work {
+export class MemoizedEvaluator {
   readonly #maxDepth: number
-  readonly #maxLost: number
-  readonly #lostAtAll: number
+  readonly #maxDiscarded: number
+  readonly #discardedPerReader: number
   #depth = 0
   /** The greatest depth since the innermost open cell was begun. */
   #peak = 0
@@ -118,21 +120,25 @@ export class Work {
   #met: MetCycles = NONE
   /** The index of the first cell whose provisional answer was used by the innermost open cell or its subqueries. */
   #lowest = Number.POSITIVE_INFINITY
-  /** Answers discarded by the current query, its limit, and the limit of all of this reader's queries. */
-  #lost = 0
+  /** Answers discarded by the current query, its limit, and what is left of the reader's budget. */
+  #discarded = 0
   #limit = MAX_DISCARDED
   #left = 0
   #reader: Reader | null = null
-  /** Cells that received their answer since `remember`. */
+  /** Cells that received their answer since `recordAnswers`. */
   #answered: Cell<unknown>[] | undefined
 
-  constructor({ depth = MAX_DEPTH, lost = MAX_DISCARDED, lostAtAll = DISCARDED_PER_READER }: WorkLimits = {}) {
+  constructor({
+    depth = MAX_DEPTH,
+    discarded = MAX_DISCARDED,
+    discardedPerReader = DISCARDED_PER_READER,
+  }: EvaluatorLimits = {}) {
     this.#maxDepth = depth
-    this.#maxLost = lost
-    this.#lostAtAll = lostAtAll
+    this.#maxDiscarded = discarded
+    this.#discardedPerReader = discardedPerReader
   }
 
-  /** Starts the queries of one reader. */
+  /** Starts the queries of one reader. @param uses - The number of its uses, which its budget depends on. */
   startFor(reader: Reader, uses: number): void {
     this.#reader = reader
     // A query that threw has not reset these.
@@ -141,16 +147,16 @@ export class Work {
     for (const cell of this.#open) this.#close(cell)
     this.#open.length = 0
     this.#met = NONE
-    this.#left = this.#lostAtAll + DISCARDED_PER_USE * uses
+    this.#left = this.#discardedPerReader + DISCARDED_PER_USE * uses
   }
 
-  /** Records which cells get an answer, until `forget`. */
-  remember(): void {
+  /** Records which cells receive an answer, until `discardRecorded`. */
+  recordAnswers(): void {
     this.#answered = []
   }
 
-  /** Discards the answers since `remember`: their inputs have changed. After this, reads are not recorded. */
-  forget(): void {
+  /** Discards the answers since `recordAnswers`: their inputs have changed. After this, reads are not recorded. */
+  discardRecorded(): void {
     this.#reader = null
     for (const cell of this.#answered ?? []) {
       cell.answer = undefined
@@ -194,12 +200,12 @@ export class Work {
     if (cell.height > 0 && this.#admits(cell)) return cell.answer as T
     if (cell.place >= 0) {
       this.#flaws++
-      this.#lost++
+      this.#discarded++
       this.#join(cell)
       return meanwhile
     }
     if (!this.#enter()) return meanwhile
-    const [flaws, cuts, lost] = [this.#flaws, this.#cuts, this.#lost]
+    const [flaws, cuts, discarded] = [this.#flaws, this.#cuts, this.#discarded]
     const [peak, lowest, met] = [this.#peak, this.#lowest, this.#met]
     const place = this.#open.push(cell) - 1
     cell.place = place
@@ -217,11 +223,11 @@ export class Work {
     this.#open.pop()
     this.#close(cell)
     const isFlawed = this.#flaws !== flaws
-    if (isFlawed) this.#lost++
+    if (isFlawed) this.#discarded++
     if (cell.height === 0 && this.#cuts === cuts && this.#lowest >= place) {
       cell.answer = answer
       cell.height = this.#peak - this.#depth + 1
-      cell.cost = isFlawed ? this.#lost - lost : 0
+      cell.cost = isFlawed ? this.#discarded - discarded : 0
       cell.met = this.#met
       this.#answered?.push(cell)
     }
@@ -256,7 +262,7 @@ export class Work {
    */
   #admits(cell: Cell<unknown>): boolean {
     const top = this.#depth + cell.height
-    if (top > this.#maxDepth || (this.#depth > 0 && this.#lost >= this.#limit)) return false
+    if (top > this.#maxDepth || (this.#depth > 0 && this.#discarded >= this.#limit)) return false
     if (cell.cost > 0) {
       if (this.#isMetOpen(cell.met) || !this.#pays(cell.cost)) return false
       this.#flaws++
@@ -273,8 +279,8 @@ export class Work {
 
   #pays(cost: number): boolean {
     if (this.#depth > 0) {
-      if (this.#lost + cost >= this.#limit) return false
-      this.#lost += cost
+      if (this.#discarded + cost >= this.#limit) return false
+      this.#discarded += cost
       return true
     }
     if (cost >= this.#limitNow()) return false
@@ -283,14 +289,14 @@ export class Work {
   }
 
   #limitNow(): number {
-    return Math.max(LITTLE, Math.min(this.#maxLost, this.#left))
+    return Math.max(MIN_DISCARDED, Math.min(this.#maxDiscarded, this.#left))
   }
 
   #enter(): boolean {
     if (this.#depth === 0) {
-      this.#lost = 0
+      this.#discarded = 0
       this.#limit = this.#limitNow()
-    } else if (this.#depth >= this.#maxDepth || this.#lost >= this.#limit) {
+    } else if (this.#depth >= this.#maxDepth || this.#discarded >= this.#limit) {
       this.#flaws++
       this.#cuts++
       return false
@@ -302,6 +308,6 @@ export class Work {
 
   #leave(): void {
     this.#depth--
-    if (this.#depth === 0) this.#left -= this.#lost
+    if (this.#depth === 0) this.#left -= this.#discarded
   }
 }

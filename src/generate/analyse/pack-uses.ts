@@ -1,15 +1,14 @@
 /**
- * Packs the uses of many files into few bytes for the cache of a language family: each name once, everything else
- * as numbers.
+ * Packs the uses of many files for the cache of a language family: each name once, everything else as rows of numbers.
  */
 
 import { BLOCK_KINDS, type Block, type Edge, type FileUses, type Use } from '#generate/model.ts'
 import type { StringTable } from './pack-edges.ts'
 
-/** From, to, kind, line, column, order, block. */
-const USE = 7
-/** Kind, parent, lines, decision, name. */
-const BLOCK = 6
+/** Columns of a use: from, to, kind, line, column, order, block. */
+const USE_WIDTH = 7
+/** Columns of a block: kind, parent, start line, end line, decision, name. */
+const BLOCK_WIDTH = 6
 
 export type PackedUses = readonly (Pick<FileUses, 'bindings' | 'unknownCalls'> & {
   path: string
@@ -22,11 +21,11 @@ export function packUses(files: ReadonlyMap<string, FileUses>, table: StringTabl
   const numberOf = (text: string): number => table.numberOf(text)
   return [...files].map(([path, { uses, blocks, bindings, unknownCalls }]) => ({
     path,
-    uses: columns(uses, USE, ({ from, to, kind, line, column, order, block }) => [
+    uses: columns(uses, USE_WIDTH, ({ from, to, kind, line, column, order, block }) => [
       ...[numberOf(from), numberOf(to), numberOf(kind)],
       ...[line, column, order, block],
     ]),
-    blocks: columns(blocks, BLOCK, ({ kind, parent, startLine, endLine, decision = -1, name }) => [
+    blocks: columns(blocks, BLOCK_WIDTH, ({ kind, parent, startLine, endLine, decision = -1, name }) => [
       ...[BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, decision],
       name === undefined ? -1 : numberOf(name),
     ]),
@@ -59,7 +58,12 @@ export function unpackUses(files: PackedUses, strings: readonly string[]): Map<s
       })
       return [
         path,
-        { uses: rows(uses, USE).map(readUse), blocks: rows(blocks, BLOCK).map(readBlock), bindings, unknownCalls },
+        {
+          uses: rows(uses, USE_WIDTH).map(readUse),
+          blocks: rows(blocks, BLOCK_WIDTH).map(readBlock),
+          bindings,
+          unknownCalls,
+        },
       ]
     }),
   )

@@ -12,7 +12,7 @@ import { deserialize, serialize } from 'node:v8'
 import type { SourceFile } from '#generate/model.ts'
 import type { StepCache } from '#store/step-cache.ts'
 
-/** The cache of one repository. */
+/** The cached results of one repository. */
 export class ResultsCache {
   readonly #bytes: StepCache
   readonly #repository: string

@@ -1,4 +1,4 @@
-/** Writes qualified names as the code of their language does: `Rack::Attack#call`, `cxxopts::Options`, `Flow.test`. */
+/** Writes qualified names in the notation of their language: `Rack::Attack#call`, `cxxopts::Options`, `Flow.test`. */
 
 import type { Component } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -31,9 +31,9 @@ export function spellNames(components: readonly Component[], languageOf: (file: 
     titles.set(one.id, title)
     return title
   }
-  const packages = sharedTypes(components, languageOf)
+  const shared = sharedTypes(components, languageOf)
   return components.map((one) => {
-    const home = one.file.endsWith('.go') ? packageOf(one, packages) : ''
+    const home = one.file.endsWith('.go') ? packageOf(one, shared) : ''
     if (home !== '') return { ...one, title: `${home}.${one.label ?? one.qualifiedName}` }
     const extension = languageOf(one.file) === 'kotlin' ? extensionName(one) : undefined
     if (extension !== undefined) return { ...one, title: extension }
@@ -43,7 +43,7 @@ export function spellNames(components: readonly Component[], languageOf: (file: 
   })
 }
 
-/** Names of types of Go that several packages declare, as each of a folder of commands does `Options`. */
+/** Names of Go types that several packages declare, such as `Options` in a repository of commands. */
 function sharedTypes(
   components: readonly Component[],
   languageOf: (file: string) => string | null,
@@ -61,12 +61,12 @@ function sharedTypes(
 
 const PACKAGED = new Set<Component['kind']>(['interface', 'struct', 'type'])
 
-/** The package that tells a type of such a name, or a member of it, from the others; '' where none does. */
+/** The package name to put before a type with a shared name or a member of it; '' for other components. */
 function packageOf({ file, qualifiedName }: Component, shared: ReadonlySet<string>): string {
   const [type = ''] = qualifiedName.split('.', 1)
   if (!shared.has(type)) return ''
   const folder = nameOf(folderOf(file))
-  // A folder for a major version is not the name of the package.
+  // The folder of a major version does not give the package its name.
   return /^v\d{1,3}$/.test(folder) ? nameOf(folderOf(folderOf(file))) : folder
 }
 
@@ -77,7 +77,7 @@ function packageOf({ file, qualifiedName }: Component, shared: ReadonlySet<strin
 function extensionName({ kind, name, parent, label, qualifiedName, signature }: Component): string | undefined {
   if (kind !== 'function' || parent !== null || label !== undefined || qualifiedName !== name) return undefined
   const receiver = receiverOf(signature, name)?.split(/[<?]/, 1)[0]
-  // Any type at all, by a parameter: `V.orElse`.
+  // A type parameter as the receiver: `fun <V> V.orElse()`.
   if (receiver === undefined || /^\p{Lu}\d?$/u.test(receiver)) return undefined
   return /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(receiver) ? `${receiver}.${name}` : undefined
 }

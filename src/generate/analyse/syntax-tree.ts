@@ -128,7 +128,7 @@ export class SyntaxTree {
   endLine(node: number): number {
     const start = this.start(node)
     let end = trimEnd(this.text, start, this.end(node))
-    for (let i = this.#firstCommentFrom(end) - 2; i >= 0 && this.comments[i + 1] === end; i -= 2) {
+    for (let i = this.firstCommentFrom(end) - 2; i >= 0 && this.comments[i + 1] === end; i -= 2) {
       end = trimEnd(this.text, start, this.comments[i] ?? start)
     }
     return this.lineAt(Math.max(start, end - 1))
@@ -138,7 +138,7 @@ export class SyntaxTree {
   flat(start: number, end: number): string {
     let text = ''
     let from = start
-    for (let i = this.#firstCommentFrom(start); i < this.comments.length; i += 2) {
+    for (let i = this.firstCommentFrom(start); i < this.comments.length; i += 2) {
       const commentStart = this.comments[i] ?? end
       const commentEnd = this.comments[i + 1] ?? end
       if (commentStart >= end) break
@@ -152,7 +152,7 @@ export class SyntaxTree {
   }
 
   /** Index in `comments` of the first one that starts at or after `offset`. */
-  #firstCommentFrom(offset: number): number {
+  firstCommentFrom(offset: number): number {
     return 2 * lowerBound(this.comments.length / 2, (index) => (this.comments[index * 2] ?? 0) < offset)
   }
 }

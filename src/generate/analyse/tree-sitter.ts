@@ -86,7 +86,7 @@ export function isWornOut(): boolean {
 /**
  * The live instance. The query string makes Node evaluate the module again, which gives it a new WebAssembly memory.
  */
-function livingInstance(): Promise<Instance> {
+function liveInstance(): Promise<Instance> {
   instance ??= (async () => {
     const number = ++instances
     const url = import.meta.resolve('web-tree-sitter')
@@ -109,7 +109,7 @@ const grammars = new Map<string, Promise<Grammar>>()
  *
  * @param wasm - The npm package and path of its grammar: `tree-sitter-python/tree-sitter-python.wasm`.
  * @param sha256 - SHA-256 of that file in hexadecimal.
- * @throws {Error} The package is not installed, or its grammar is not the chosen one.
+ * @throws {Error} The package is not installed, or its grammar has another SHA-256.
  */
 export async function loadGrammar(wasm: string, sha256: string): Promise<Grammar> {
   const key = `${wasm} ${sha256}`
@@ -132,7 +132,7 @@ async function readGrammar(wasm: string, sha256: string): Promise<Grammar> {
     async parse(text, timeoutMs) {
       if (text.length > MAX_CHARACTERS) return 'too long'
       if (isWornOut()) return 'aborted'
-      if (loaded.number !== (await livingInstance()).number) loaded = await load(bytes)
+      if (loaded.number !== (await liveInstance()).number) loaded = await load(bytes)
       return parseInto(loaded, text, timeoutMs)
     },
   }
@@ -149,7 +149,7 @@ function load(bytes: Uint8Array): Promise<LoadedGrammar> {
 }
 
 async function loadNow(bytes: Uint8Array): Promise<LoadedGrammar> {
-  const { runtime, memory, number } = await livingInstance()
+  const { runtime, memory, number } = await liveInstance()
   const language = await runtime.Language.load(bytes)
   const parser = new runtime.Parser()
   parser.setLanguage(language)
@@ -199,5 +199,5 @@ function namesOf(language: Language): Names {
 
 function checkHash(file: string, bytes: Uint8Array, sha256: string): void {
   const found = createHash('sha256').update(bytes).digest('hex')
-  if (found !== sha256) throw new Error(`${file} is not the file that was chosen: ${found}`)
+  if (found !== sha256) throw new Error(`${file} does not have the expected SHA-256: ${found}`)
 }

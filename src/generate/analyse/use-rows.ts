@@ -12,14 +12,15 @@ export const MAX_USES = 1_000
 export class UseRows {
   readonly #rows: number[] = []
   readonly #counts = new Map<Edge, number>()
-  readonly #edges: { edge: Edge }[] = []
+  /** The edge of each row. */
+  readonly #edges: Edge[] = []
 
   /** @param at - The position of a use; only the first uses of an edge are recorded. */
   add(edge: Edge, at: { line: number; column: number; order: number; block: number }): void {
     const count = this.#counts.get(edge) ?? 0
     if (count >= MAX_USES) return
     this.#counts.set(edge, count + 1)
-    this.#edges.push({ edge })
+    this.#edges.push(edge)
     this.#rows.push(at.line, at.column, at.order, at.block)
   }
 
@@ -27,7 +28,7 @@ export class UseRows {
   done(edges: readonly Edge[]): Int32Array {
     const indexes = new Map(edges.map((edge, index) => [edge, index]))
     const rows: number[] = []
-    for (const [number, { edge }] of this.#edges.entries()) {
+    for (const [number, edge] of this.#edges.entries()) {
       const index = indexes.get(edge)
       if (index === undefined) continue
       rows.push(index)
@@ -39,7 +40,7 @@ export class UseRows {
 
 type Names = { readonly [K in 'bindings' | 'unknownCalls']: readonly FileUses[K][number][] }
 
-/** The uses in the form of the model, rebuilt on every access because the objects of all files take much memory. */
+/** The uses in the form of the model, rebuilt on every access because keeping the objects would take much memory. */
 export class FileUsesInRows implements FileUses {
   readonly #edges: readonly Edge[]
   readonly #rows: ArrayLike<number>

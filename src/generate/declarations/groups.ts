@@ -1,5 +1,6 @@
 /** Groups the declarations of a repository that form one component. */
 
+import { push } from '#base/multimap.ts'
 import { type Component, compareText, type SourceFile } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { bestFirst } from './main-declaration.ts'
@@ -29,15 +30,12 @@ export function groupsOf(
   const byKey = new Map<string, Component[]>()
   for (const component of components) {
     const key = keyOf(component)
-    if (key === undefined) continue
-    const known = byKey.get(key)
-    if (known === undefined) byKey.set(key, [component])
-    else known.push(component)
+    if (key !== undefined) push(byKey, key, component)
   }
   const merged = [...functionGroups(components, files), ...platformGroups(components, files)]
   const repeated = new Map<string, Component>()
   for (const [key, all] of byKey) {
-    // Each branch of an `#if` may have a type of its own.
+    // Several definitions are different types, one in each branch of an `#if`.
     if (key.startsWith('c ') && all.filter(({ kind }) => kind !== 'type').length !== 1) continue
     const isAside = ({ file }: Component): boolean => /^(?:test|example)$/.test(files.get(file)?.role ?? '')
     const [code, aside] = [all.filter((one) => !isAside(one)), all.filter(isAside)]
@@ -49,7 +47,7 @@ export function groupsOf(
   return { merged: merged.sort(([a], [b]) => compareText(a?.id ?? '', b?.id ?? '')), repeated }
 }
 
-/** A function to keys that declarations of one component share; `undefined` for kinds that are declared once. */
+/** Returns a function to the key that declarations of one component share; `undefined` for kinds declared only once. */
 function keysOf(files: ReadonlyMap<string, SourceFile>): (component: Component) => string | undefined {
   const projects = new Set([...files.keys()].filter((path) => PROJECT.test(path)).map(folderOf))
   const namespaces = new Map<string, string>()
@@ -83,7 +81,7 @@ function keysOf(files: ReadonlyMap<string, SourceFile>): (component: Component) 
   }
 }
 
-/** The nearest folder around with a project. */
+/** The nearest enclosing folder that holds a project. */
 function projectOf(file: string, projects: ReadonlySet<string>): string {
   for (let folder = folderOf(file); ; folder = folderOf(folder)) {
     if (projects.has(folder) || folder === '') return folder

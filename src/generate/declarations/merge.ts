@@ -1,5 +1,6 @@
 /** Merges the declarations of a component into one, with the members, uses and bases of all of them. */
 
+import { push } from '#base/multimap.ts'
 import {
   type Analysis,
   type Component,
@@ -10,11 +11,11 @@ import {
   type SourceFile,
 } from '#generate/model.ts'
 import { testEdges } from '#generate/test-edges.ts'
+import { moveCommentsInward } from './comments-of-wrappers.ts'
 import { groupsOf } from './groups.ts'
 import { joinEdges } from './join-edges.ts'
 import { ownersIn } from './owners.ts'
 import { isOutside } from './same-member.ts'
-import { passWordsDown } from './words-of-wrappers.ts'
 import { isWrapper } from './wrappers.ts'
 
 const FUNCTIONS: ReadonlySet<string> = new Set(['function', 'method'])
@@ -30,7 +31,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
   const byPath = new Map(files.map((file) => [file.path, file]))
   const byParent = membersByParent(analysis.components)
   const membersOf = (id: string): readonly Component[] => byParent.get(id) ?? []
-  const declared = passWordsDown(analysis.components, byPath, membersOf)
+  const declared = moveCommentsInward(analysis.components, byPath, membersOf)
   const { merged, repeated } = groupsOf(declared, byPath, membersOf)
   const wholes = new Map(merged.map(wholeOf).map((whole) => [whole.id, whole]))
   /** The merged component, keyed by the id of each of its declarations. */
@@ -66,7 +67,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
       ? undefined
       : condition
   }
-  // A part of a Ruby class, opened again for what it nests, shows no class that its main part hides.
+  // Reopening a Ruby class to nest others in it does not export a class whose main part is hidden.
   const isHiddenPart = (id: string): boolean => {
     const whole = parts.get(id)
     return whole !== undefined && !whole.exported && whole.file.endsWith('.rb')
@@ -130,12 +131,7 @@ function renamedExports(exports: Analysis['exports'], idOf: (id: string) => stri
 
 function membersByParent(components: readonly Component[]): Map<string, Component[]> {
   const found = new Map<string, Component[]>()
-  for (const component of components) {
-    if (component.parent === null) continue
-    const known = found.get(component.parent)
-    if (known === undefined) found.set(component.parent, [component])
-    else known.push(component)
-  }
+  for (const component of components) if (component.parent !== null) push(found, component.parent, component)
   return found
 }
 
@@ -146,8 +142,8 @@ function wholeOf(all: readonly Component[]): Component {
   const { signature, visibility, exported, parent } = declared ?? main
   // A `typedef` states the common name.
   const named = all.find(({ kind }) => kind === 'type')?.signature
-  const isWordless = main.doc === null && main.details === undefined
-  const documented = declared?.doc != null ? declared : isWordless ? all.find(({ doc }) => doc !== null) : undefined
+  const isUndocumented = main.doc === null && main.details === undefined
+  const documented = declared?.doc != null ? declared : isUndocumented ? all.find(({ doc }) => doc !== null) : undefined
   const places = all.map(({ id, file, startLine, endLine }) => ({ id, file, startLine, endLine }))
   const { condition, ...always } = main
   const isConditional = condition !== undefined && all.every((one) => one.condition === condition)

@@ -13,7 +13,7 @@ import { parametersOf, typeOf } from '#generate/signature-parameters.ts'
 const LANGUAGES = new Set(['c', 'cpp', 'csharp'])
 /** Words that only one of two declarations may have, and attributes. */
 const EXTRA = /\b(?:static|inline|virtual|explicit|extern|friend|constexpr|noexcept|override|final)\b|\[\[[^[\]]*\]\]/g
-/** White space that parts no words: `const std::string &`. */
+/** White space that does not separate words: `const std::string &`. */
 const BETWEEN_SIGNS = /\s+(?!\w)|(?<!\w)\s+/g
 /** Limit on the declarations of one name that are compared. */
 const MAX_SAME = 200
@@ -43,10 +43,7 @@ function groupsOf(all: readonly Component[]): Component[][] {
   const groups = new Map<string, Component[]>()
   const outside = all.filter(isOutside)
   const inside = all.filter((one) => !isOutside(one))
-  for (const one of inside) {
-    const key = keyOf(one)
-    push(groups, key, one)
-  }
+  for (const one of inside) push(groups, keyOf(one), one)
   const [only] = groups.values()
   for (const one of outside) {
     const alone = groups.size === 1 && outside.length === 1 ? only : undefined
@@ -82,20 +79,21 @@ function keyOf(component: Component): string {
   const types = (parameters ?? [signature]).map((one) =>
     typeOf(one, 'cpp').replace(EXTRA, '').replace(BETWEEN_SIGNS, ''),
   )
-  const behind = /\)\s*((?:const|volatile|&{1,2}|\s){1,4})/.exec(signature.slice(signature.lastIndexOf(')')))?.[1] ?? ''
+  const qualifiers =
+    /\)\s*((?:const|volatile|&{1,2}|\s){1,4})/.exec(signature.slice(signature.lastIndexOf(')')))?.[1] ?? ''
   // A function outside a class has no overloads that differ only in the result, but may have several templates.
-  const head = component.kind === 'method' ? '' : signature.slice(0, Math.max(0, signature.indexOf(name)))
+  const before = signature.slice(0, Math.max(0, signature.indexOf(name)))
+  const head = component.kind === 'method' ? '' : before
   // In C#, type parameters and the interface that the method implements: `T IBox.Get<T>(int at)`.
-  const before = signature.slice(0, Math.max(0, signature.indexOf(name))).split(/[^\w.]/)
-  const around = before.at(-1) ?? ''
+  const owner = before.split(/[^\w.]/).at(-1) ?? ''
   const generic = /^<[^<>]{0,200}>/.exec(signature.slice(signature.indexOf(name) + name.length))?.[0] ?? ''
   return [
-    around,
+    owner,
     generic.replace(/[^,]/g, ''),
     generic === '' ? '' : '<',
     head.replace(EXTRA, '').replace(/\s+/g, ''),
     ...types,
-    behind.replace(/\s+/g, ''),
+    qualifiers.replace(/\s+/g, ''),
   ].join(',')
 }
 
@@ -129,9 +127,7 @@ export function platformGroups(
     const of = packageOf(file)
     if (of === undefined || (of === 'main' && name === 'main')) continue
     const key = `${folderOf(file)} ${of} ${kind} ${qualifiedName}`
-    const known = byName.get(key)
-    if (known === undefined) byName.set(key, [component])
-    else known.push(component)
+    push(byName, key, component)
   }
   const rank = ({ file }: Component): number =>
     Number(!fitsDefault(constraintsOf(file, files.get(file)?.text?.slice(0, MAX_HEAD) ?? '')))

@@ -22,7 +22,7 @@ export interface EmbeddedSources {
   link(path: string, startLine?: number, endLine?: number): string | null
 }
 
-export interface KeepLimits {
+export interface EmbedLimits {
   maxFileBytes: number
   /** Limit on lines: the page of a file that consists of line breaks would be many times its size. */
   maxLines: number
@@ -31,7 +31,7 @@ export interface KeepLimits {
   maxPathCharacters: number
 }
 
-const LIMITS: KeepLimits = {
+const LIMITS: EmbedLimits = {
   maxFileBytes: 1_048_576,
   maxLines: 60_000,
   maxTotalBytes: 64 * 1_048_576,

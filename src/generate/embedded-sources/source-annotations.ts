@@ -4,7 +4,7 @@ import { type Analysis, compareText, type IndexEntry, type Page, type SourceLink
 import { oneLine } from '#markdown/build.ts'
 import type { SourceMarks } from '#store/model.ts'
 
-export interface MarksInput {
+export interface AnnotationsInput {
   pages: readonly Page[]
   index: readonly IndexEntry[]
   /** The places where files are documented, keyed by path. */
@@ -15,7 +15,7 @@ export interface MarksInput {
 }
 
 /** Annotations keyed by path; a file without annotations has no entry. */
-export function marksOf({ pages, index, homes, sources, graph }: MarksInput): Map<string, SourceMarks> {
+export function annotationsOf({ pages, index, homes, sources, graph }: AnnotationsInput): Map<string, SourceMarks> {
   const all = new Map<string, SourceMarks>()
   const of = (path: string): SourceMarks => {
     const known = all.get(path)
@@ -38,14 +38,14 @@ export function marksOf({ pages, index, homes, sources, graph }: MarksInput): Ma
     if (startLine !== null && endLine !== null && endLine > startLine) of(path).spans.push([startLine, endLine])
   }
   for (const marks of all.values()) {
-    marks.symbols = withEntriesOfTheirOwn(marks.symbols)
+    marks.symbols = withoutSharedEntries(marks.symbols)
     marks.spans = unique(marks.spans)
   }
   return all
 }
 
 /** Keeps one symbol for each place on a page: members often share the place of their class, which comes first. */
-function withEntriesOfTheirOwn(symbols: SourceMarks['symbols']): SourceMarks['symbols'] {
+function withoutSharedEntries(symbols: SourceMarks['symbols']): SourceMarks['symbols'] {
   const seen = new Set<string>()
   return symbols
     .sort((a, b) => a[0] - b[0] || b[1] - a[1] || compareText(a[2], b[2]))

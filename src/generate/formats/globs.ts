@@ -6,7 +6,7 @@
 const MAX_PATTERN = 300
 
 /** Whether a path matches a pattern; a pattern with brackets, braces or `!` matches nothing. */
-export function fitsGlob(path: string, pattern: string): boolean {
+export function matchesGlob(path: string, pattern: string): boolean {
   if (pattern.length > MAX_PATTERN || /[[\]{}!]/.test(pattern)) return false
   return matchesSegments(path.split('/'), pattern.split('/'))
 }

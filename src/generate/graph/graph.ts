@@ -1,7 +1,7 @@
 /** A directed graph over ids, and the queries that pages need. Guessed edges are not part of it. */
 
 import { type Analysis, compareText, type EdgeKind } from '#generate/model.ts'
-import { findCircles } from './circles.ts'
+import { findCycles } from './cycles.ts'
 import { rank } from './rank.ts'
 
 /** A weighted edge; the weights of parallel edges are added. */
@@ -60,14 +60,14 @@ export class Graph {
       frontier = next
     }
     if (!before.has(to) || !this.#uses.has(from)) return undefined
-    const way: string[] = []
-    for (let at: string | null = to; at !== null; at = before.get(at) ?? null) way.unshift(at)
-    return way
+    const path: string[] = []
+    for (let at: string | null = to; at !== null; at = before.get(at) ?? null) path.push(at)
+    return path.reverse()
   }
 
   /** Groups of nodes that use each other in a cycle: each sorted, the largest group first. */
-  circles(): string[][] {
-    return findCircles(this.nodes, (node) => this.uses(node).keys())
+  cycles(): string[][] {
+    return findCycles(this.nodes, (node) => this.uses(node).keys())
   }
 
   /** The centrality of each node; the average is about 1. */

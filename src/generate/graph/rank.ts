@@ -5,7 +5,7 @@
 const DAMPING = 0.85
 const ROUNDS = 30
 
-/** @param usesOf - Weights count by their logarithm: the tenth use says less than the first. */
+/** @param usesOf - Edges with their weights. The logarithms of weights count: a tenth use adds less than the first. */
 export function rank(
   nodes: readonly string[],
   usesOf: (node: string) => ReadonlyMap<string, number>,

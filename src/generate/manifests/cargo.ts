@@ -14,7 +14,7 @@ const KINDS = [
   ['build_dependencies', 'build'],
 ] as const
 
-/** Features that are named for one optional dependency. */
+/** Limit on the features named for one optional dependency. */
 const MAX_FEATURES = 6
 
 export function readCargo(path: string, files: RepositoryFiles): Package | undefined {
@@ -80,7 +80,7 @@ function dependenciesOf(manifest: Located, workspace: Located | undefined): Depe
             dependencies([name], kind === 'runtime' ? 'optional' : kind, [feature, ...system].join(', ')),
           )
         }
-        // Needed unless its user turns the default features off.
+        // Default features enable it for every user who does not disable them.
         const feature =
           enabling.find((one) => one !== 'default' && byDefault.has(one)) ?? defaultFeature(features, alias)
         return dependencies([name], kind, cfgOf(feature, target))

@@ -1,4 +1,4 @@
-/** Finds the conditions under which code of a manifest names dependencies, by the margins of its lines. */
+/** Finds the conditions under which code in a manifest adds dependencies, by the indentation of its lines. */
 
 import { lowerBound } from '#base/binary-search.ts'
 
@@ -11,7 +11,7 @@ const OPENER = /^(?:if|unless|elif|elsif)\b/
 const MODIFIER = /[)"'\]] {1,10}((?:if|unless) [^'"#]{1,100}(?:["'][^"'#]{0,60}["'][^"'#]{0,60})?)$/
 
 interface Block {
-  margin: number
+  indent: number
   /** The condition for the lines inside; `null` for a block of another kind. */
   condition: string | null
 }
@@ -35,16 +35,16 @@ export function conditionsIn(text: string): (offset: number) => string | null {
       conditions.push(null)
       continue
     }
-    const margin = line.search(/\S/)
+    const indent = line.search(/\S/)
     let before: Block | undefined
-    while ((blocks.at(-1)?.margin ?? -1) >= margin) before = blocks.pop()
+    while ((blocks.at(-1)?.indent ?? -1) >= indent) before = blocks.pop()
     conditions.push(shown(MODIFIER.exec(line.trimEnd())?.[1]) ?? blocks.at(-1)?.condition ?? null)
     const opened = OPENER.test(words)
       ? shown(words)
-      : /^else\b/.test(words) && before?.margin === margin && before.condition !== null
+      : /^else\b/.test(words) && before?.indent === indent && before.condition !== null
         ? shown(`not (${before.condition})`)
         : undefined
-    blocks.push({ margin, condition: opened ?? null })
+    blocks.push({ indent, condition: opened ?? null })
   }
   return (offset) => conditions[lowerBound(starts.length, (index) => (starts[index] ?? 0) <= offset) - 1] ?? null
 }

@@ -47,7 +47,7 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
   })
 }
 
-/** Whether only tests and examples import packages of a module, which go.mod does not say. */
+/** Whether only tests and examples import packages of a module: go.mod does not distinguish them. */
 function onlyTested(folder: string, files: RepositoryFiles): (required: string) => boolean {
   const imported = { code: new Set<string>(), tests: new Set<string>() }
   for (const { path, role, text } of files.from(folder === '' ? '' : `${folder}/`)) {
@@ -106,7 +106,7 @@ function programsOf(
   folder: string,
   own: readonly { file: SourceFile; name: string }[],
 ): Package['programs'] {
-  // In a folder beside the code it is a tool of those who work on it.
+  // Programs in folders such as `tools/` and `examples/` are for contributors.
   const mains = own
     .filter(({ file }) => !isSideline(folderOf(file.path).slice(folder === '' ? 0 : folder.length + 1)))
     .filter((one) => one.name === 'main' && /(?:^|\n)func main\(\)/.test(one.file.text ?? ''))

@@ -128,7 +128,10 @@ const SETTING =
 /** Before the brace of a block that configures projects. */
 const OF_PROJECTS = /\b(?:allprojects|subprojects|configure[ \t]{0,5}\([^()\n]{1,100}\))[ \t]{0,5}$/
 
-/** The values of `group = "org.example"` and `version '1.0'` of a project itself: tasks have a group and a description, too. */
+/**
+ * The values of `group = "org.example"` and `version '1.0'` of the project itself: tasks also have a group and a
+ * description.
+ */
 function settingsOf({ code, literals }: MaskedCode): Settings {
   const found: Settings = {}
   const blocks: boolean[] = []

@@ -6,16 +6,16 @@ import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-/** A comment above dependencies that only the compiler needs. */
-const IS_OF_BUILD = /^(?:\W*)(?:annotation processor|build|compil)\w*[ -]?(?:time|only)?\b/i
-/** Annotations and what reads them while it compiles. */
-const ANNOTATES =
+/** A comment above dependencies that only the build needs. */
+const BUILD_TIME_SECTION = /^(?:\W*)(?:annotation processor|build|compil)\w*[ -]?(?:time|only)?\b/i
+/** Libraries of annotations, and annotation processors. */
+const BUILD_TIME_NAME =
   /:(?:lombok|jsr305|jspecify|apiguardian-api|checker-qual|animal-sniffer-annotations|[\w-]{0,60}(?:-annotations?|-processor))$/
 /** Limit on parent poms, and on nested properties. */
 const MAX_DEPTH = 12
 
 export function readMaven(path: string, files: RepositoryFiles): Package | undefined {
-  const poms = lineOf(path, files)
+  const poms = withParents(path, files)
   const [project] = poms
   if (project === undefined) return undefined
   const value = (text: string | undefined): string | undefined => resolved(text, poms)
@@ -52,7 +52,7 @@ function releaseOf(poms: readonly Element[]): string | undefined {
 }
 
 /** Returns a pom followed by its parents in the repository. */
-function lineOf(path: string, files: RepositoryFiles): Element[] {
+function withParents(path: string, files: RepositoryFiles): Element[] {
   const found: Element[] = []
   const seen = new Set<string>()
   let next: string | undefined = path
@@ -95,7 +95,7 @@ function propertyOf(name: string, poms: readonly Element[]): string | undefined 
 }
 
 function isSkipped(poms: readonly Element[]): boolean {
-  return elementText(poms[0], 'properties', 'maven.deploy.skip') === 'true'
+  return propertyOf('maven.deploy.skip', poms) === 'true'
 }
 
 function dependenciesOf(poms: readonly Element[]): Dependency[] {
@@ -112,10 +112,10 @@ function dependenciesOf(poms: readonly Element[]): Dependency[] {
       if (name === undefined) return []
       const field = (key: string): string | undefined => elementText(one, key) ?? elementText(managed.get(name), key)
       const kind = kindOf(field('scope'), field('optional') === 'true')
-      const isOfBuild = kind !== 'runtime' && (IS_OF_BUILD.test(one.section) || ANNOTATES.test(name))
-      // What runs the program brings it along.
+      const isBuildTime = kind !== 'runtime' && (BUILD_TIME_SECTION.test(one.section) || BUILD_TIME_NAME.test(name))
+      // The environment that runs the program provides it.
       const group = kind === 'peer' ? 'provided' : null
-      return [isOfBuild && kind !== 'development' ? { name, kind: 'build', group: null } : { name, kind, group }]
+      return [isBuildTime && kind !== 'development' ? { name, kind: 'build', group: null } : { name, kind, group }]
     }),
   )
 }

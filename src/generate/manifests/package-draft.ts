@@ -34,15 +34,15 @@ const VERSIONS = /^(?=\D{0,59}\d)[\d.\s<>=^~|,!xX*-]{1,60}$/
 const NAME = /^[\p{L}\p{N}@._~:/+$-]+$/u
 
 export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found): Package {
-  const name = nameOr(found.name)
+  const name = nameOrNull(found.name)
   const [language, versions] = found.needs ?? []
-  const tag = nameOr(found.tag)
+  const tag = nameOrNull(found.tag)
   return {
     ecosystem,
     name,
     manifest,
     folder: folderOf(manifest),
-    version: textOr(found.version),
+    version: textOrNull(found.version),
     ...(tag === null || tag === 'latest' ? {} : { tag }),
     ...(language !== undefined &&
     versions !== undefined &&
@@ -50,8 +50,8 @@ export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found)
     VERSIONS.test(versions.trim())
       ? { needs: `${language} ${versions.trim()}` }
       : {}),
-    description: textOr(found.description),
-    licence: textOr(found.licence),
+    description: textOrNull(found.description),
+    licence: textOrNull(found.licence),
     isPrivate: name === null || (found.isPrivate ?? false),
     dependencies: dependenciesOf(found.dependencies ?? [], name),
     programs: (found.programs ?? []).filter((one) => isPlain(one.name) && isPlain(one.runs)).slice(0, MAX_ITEMS),
@@ -68,7 +68,7 @@ export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found)
  * itself.
  */
 function dependenciesOf(found: readonly Dependency[], self: string | null): Dependency[] {
-  const good = found.filter(({ name }) => nameOr(name) !== null && name !== self)
+  const good = found.filter(({ name }) => nameOrNull(name) !== null && name !== self)
   const unique = uniqueBy(good, ({ name, kind, group }) => `${name}\0${kind}\0${group ?? ''}`)
   return KINDS.flatMap((kind) => unique.filter((one) => one.kind === kind)).slice(0, MAX_ITEMS)
 }
@@ -81,11 +81,11 @@ function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {
   })
 }
 
-function nameOr(text: string | undefined): string | null {
+function nameOrNull(text: string | undefined): string | null {
   return text !== undefined && text.length <= MAX_NAME && NAME.test(text) ? text : null
 }
 
-function textOr(text: string | undefined): string | null {
+function textOrNull(text: string | undefined): string | null {
   const plain =
     text
       ?.slice(0, MAX_TEXT)

@@ -162,7 +162,8 @@ function mainOf(manifest: Located): [string, string[]][] {
 }
 
 /**
- * Subpaths with their possible paths, best first; none means that a subpath is not exported. `.` is the package itself and comes first.
+ * Subpaths with their candidate paths, best first; a subpath without paths is not exported. `.`, the package itself,
+ * comes first.
  *
  * @param mains - The older fields, which may lead to the source where the target of `.` does not.
  */

@@ -39,7 +39,5 @@ export function readPubspec(path: string, files: RepositoryFiles): Package | und
 }
 
 function scriptOf(program: string, value: Located): string {
-  return value.isString === true && value.text !== undefined && value.startLine > 0 && value.text !== ''
-    ? value.text
-    : program
+  return value.isString === true && value.text !== undefined && value.text !== '' ? value.text : program
 }

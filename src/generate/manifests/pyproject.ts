@@ -5,7 +5,7 @@ import { taskRunner } from '#generate/formats/task-runners.ts'
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
 import { dependencies } from './package-draft.ts'
-import type { PythonFound } from './python-found.ts'
+import type { PythonFacts } from './python-facts.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 import { extraDependencies, requiredNames, requirements, requirementsInLines } from './requirement.ts'
 
@@ -18,7 +18,7 @@ const SCRIPTS = [
 /** Tables that map groups to lists of development requirements. */
 const GROUPS = [['dependency-groups'], ['tool', 'pdm', 'dev-dependencies']]
 
-export function readPyproject(path: string, files: RepositoryFiles): PythonFound | undefined {
+export function readPyproject(path: string, files: RepositoryFiles): PythonFacts | undefined {
   const manifest = files.values(path)
   if (manifest === undefined) return undefined
   const poetry = at(manifest, 'tool', 'poetry')

@@ -6,14 +6,14 @@ import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import { readPyproject } from './pyproject.ts'
-import type { PythonFound } from './python-found.ts'
+import type { PythonFacts } from './python-facts.ts'
 import { moduleEntries } from './python-modules.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 import { markerOf, namesInLines } from './requirement.ts'
 import { readSetupCfg } from './setup-cfg.ts'
 import { readSetupPy } from './setup-py.ts'
 
-type Read = (path: string, files: RepositoryFiles) => PythonFound | undefined
+type Read = (path: string, files: RepositoryFiles) => PythonFacts | undefined
 
 /** Readers in order of precedence. */
 const READERS: readonly (readonly [file: string, read: Read])[] = [
@@ -26,6 +26,7 @@ const REQUIREMENTS = /^(?:requirements(?:[-_.]([\w-]+))?|([\w-]+)[-_.]requiremen
 const MAX_CHARS = 500_000
 /** Groups of run-time requirements. */
 const RUNTIME = /^(?:base|common|core|main|prod|production|runtime|app|default|)$/
+
 /** @param path - One of the three files; only the first that exists yields the package of the folder. */
 export function readPythonProject(path: string, files: RepositoryFiles): Package | undefined {
   const folder = folderOf(path)
@@ -33,16 +34,16 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
     files.has(one),
   )
   if (beside[0]?.[0] !== path) return undefined
-  const found = beside.flatMap(([one, read]): { path: string; said: PythonFound }[] => {
-    const said = read(one, files)
-    return said === undefined ? [] : [{ path: one, said }]
+  const found = beside.flatMap(([one, read]): { path: string; facts: PythonFacts }[] => {
+    const facts = read(one, files)
+    return facts === undefined ? [] : [{ path: one, facts }]
   })
-  const naming = found.find(({ said }) => said.name !== undefined) ?? found[0]
+  const naming = found.find(({ facts }) => facts.name !== undefined) ?? found[0]
   if (naming === undefined) return undefined
-  const first = <K extends keyof PythonFound>(key: K): PythonFound[K] | undefined =>
-    found.find(({ said }) => said[key] !== undefined)?.said[key]
-  const all = <T>(pick: (said: PythonFound) => readonly T[] | undefined): T[] =>
-    found.flatMap(({ said }) => pick(said) ?? [])
+  const first = <K extends keyof PythonFacts>(key: K): PythonFacts[K] | undefined =>
+    found.find(({ facts }) => facts[key] !== undefined)?.facts[key]
+  const all = <T>(pick: (facts: PythonFacts) => readonly T[] | undefined): T[] =>
+    found.flatMap(({ facts }) => pick(facts) ?? [])
   const name = first('name')
   return newPackage('pypi', naming.path, {
     name,
@@ -50,19 +51,19 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
     needs: ['Python', first('python')],
     description: first('description'),
     licence: first('licence'),
-    isPrivate: found.some(({ said }) => said.isPrivate === true),
-    dependencies: [...(first('runtime') ?? []), ...all((said) => said.others)],
-    programs: all((said) => said.programs),
-    scripts: all((said) => said.scripts),
-    tools: all((said) => said.tools),
+    isPrivate: found.some(({ facts }) => facts.isPrivate === true),
+    dependencies: [...(first('runtime') ?? []), ...all((facts) => facts.others)],
+    programs: all((facts) => facts.programs),
+    scripts: all((facts) => facts.scripts),
+    tools: all((facts) => facts.tools),
     entries:
       name === undefined
         ? []
         : moduleEntries(
             folder,
             name,
-            all((said) => said.modules),
-            all((said) => said.roots),
+            all((facts) => facts.modules),
+            all((facts) => facts.roots),
             files,
           ),
   })
@@ -88,11 +89,13 @@ export function readRequirements(
     )
   if (lists[0]?.path !== path) return undefined
   const home = nameOf(folder) === 'requirements' ? folderOf(folder) : folder
-  const isSaid = others.some((one) => one.folder === home && one.dependencies.some(({ kind }) => kind === 'runtime'))
+  const isDeclared = others.some(
+    (one) => one.folder === home && one.dependencies.some(({ kind }) => kind === 'runtime'),
+  )
   const found = lists.flatMap((file): Dependency[] => {
     const group = groupOf(file.path)
     const isRuntime = RUNTIME.test(group)
-    if (isRuntime && isSaid) return []
+    if (isRuntime && isDeclared) return []
     const kind = isRuntime ? 'runtime' : 'development'
     return (file.text ?? '')
       .slice(0, MAX_CHARS)
@@ -100,7 +103,7 @@ export function readRequirements(
       .flatMap((line) => dependencies(namesInLines(line), kind, markerOf(line) ?? (group === '' ? null : group)))
   })
   // The package is named after the list of run-time requirements.
-  const main = isSaid ? undefined : lists.find((file) => RUNTIME.test(groupOf(file.path)))
+  const main = isDeclared ? undefined : lists.find((file) => RUNTIME.test(groupOf(file.path)))
   return found.some(({ kind }) => kind === 'runtime')
     ? newPackage('pypi', main?.path ?? path, { dependencies: found })
     : undefined

@@ -1,6 +1,7 @@
 /** The files of a repository, with lookups for readers of manifests. Parsed files are cached. */
 
 import { lowerBound } from '#base/binary-search.ts'
+import { push } from '#base/multimap.ts'
 import type { LexicalRules } from '#generate/formats/lexical-rules.ts'
 import type { Located } from '#generate/formats/located.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -29,9 +30,7 @@ export class RepositoryFiles {
     this.#files = new Map(files.map((file) => [file.path, file]))
     for (const file of files) {
       let folder = folderOf(file.path)
-      const list = this.#inFolder.get(folder)
-      if (list === undefined) this.#inFolder.set(folder, [file])
-      else list.push(file)
+      push(this.#inFolder, folder, file)
       for (; folder !== ''; folder = folderOf(folder)) {
         const above = folderOf(folder)
         const beside = this.#folders.get(above) ?? new Set()

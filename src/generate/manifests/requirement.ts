@@ -1,6 +1,6 @@
-/** Parses Python requirements: `click[extra]>=8; python_version < "3.9"`, single or in files. */
+/** Parses requirements of Python packages, `click[extra]>=8; python_version < "3.9"`, and entry points. */
 
-import type { Dependency } from '#generate/model.ts'
+import type { Dependency, Package } from '#generate/model.ts'
 import { DEVELOPMENT_GROUP, dependencies } from './package-draft.ts'
 
 /** The name at the start of a requirement; `undefined` for a path, an option or anything else. */
@@ -48,7 +48,17 @@ export function requiredNames(texts: Iterable<string>): string[] {
   return [...texts].flatMap((text) => requiredName(text) ?? [])
 }
 
-/** The requirements of a file with one a line. */
+/** The programs of entry points: `orbit = orbit.cli:main [extra]`. */
+export function programsOf(entryPoints: readonly string[]): Package['programs'] {
+  return entryPoints.flatMap((line) => {
+    const [name, runs] = line.split('=').map((part) => part.trim())
+    return name === undefined || runs === undefined
+      ? []
+      : [{ name, runs: runs.split('[')[0]?.replace(/\s+/g, '') ?? '' }]
+  })
+}
+
+/** The requirements of a file with one requirement per line. */
 export function requirementsInLines(text: string): Dependency[] {
   return text
     .slice(0, MAX_CHARACTERS)

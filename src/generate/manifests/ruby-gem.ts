@@ -16,6 +16,7 @@ const DEPENDENCY =
   /^[ \t]{0,40}\w{1,40}\.add_(runtime_|development_)?dependency\b[ \t(]{0,10}(?:"|%q[<({[]([\w.-]{1,100})[>)}\]])/gm
 const NEW = /\bGem::Specification\.new[ (]{1,10}(?=")/
 const PUSH_HOST = /\bmetadata\[(?="~{17}")[^\]]{0,30}\][ \t]{0,10}=[ \t]{0,10}(?=")/g
+
 export function readGemspec(path: string, files: RepositoryFiles): Package | undefined {
   const masked = files.code(path, RUBY)
   if (masked === undefined) return undefined

@@ -2,11 +2,11 @@
 
 import { readSections } from '#generate/formats/read-ini.ts'
 import { dependencies } from './package-draft.ts'
-import type { PythonFound } from './python-found.ts'
+import type { PythonFacts } from './python-facts.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { extraDependencies, requiredNames, requirements } from './requirement.ts'
+import { extraDependencies, programsOf, requiredNames, requirements } from './requirement.ts'
 
-export function readSetupCfg(path: string, files: RepositoryFiles): PythonFound | undefined {
+export function readSetupCfg(path: string, files: RepositoryFiles): PythonFacts | undefined {
   const sections = readSections(files.text(path))
   const text = (section: string, key: string): string | undefined => {
     const value = sections.get(section)?.get(key)?.text.trim()
@@ -33,12 +33,7 @@ export function readSetupCfg(path: string, files: RepositoryFiles): PythonFound 
     licence: text('metadata', 'license') ?? text('metadata', 'license_expression'),
     runtime: required === undefined ? undefined : requirements(required, 'runtime'),
     others: [...extras, ...dependencies(requiredNames(lines('options', 'setup_requires') ?? []), 'build')],
-    programs: scripts.flatMap((line) => {
-      const [name, runs] = line.split('=').map((part) => part.trim())
-      return name === undefined || runs === undefined
-        ? []
-        : [{ name, runs: runs.split('[')[0]?.replace(/\s+/g, '') ?? '' }]
-    }),
+    programs: programsOf(scripts),
     modules: ['packages', 'py_modules'].flatMap((key) =>
       (lines('options', key) ?? []).filter((one) => /^[\w.]+$/.test(one)),
     ),

@@ -2,12 +2,12 @@
 
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
 import { dependencies } from './package-draft.ts'
-import type { PythonFound } from './python-found.ts'
+import type { PythonFacts } from './python-facts.ts'
 import { PythonLiterals } from './python-literals.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { extraDependencies, requiredNames, requirements } from './requirement.ts'
+import { extraDependencies, programsOf, requiredNames, requirements } from './requirement.ts'
 
-export function readSetupPy(path: string, files: RepositoryFiles): PythonFound | undefined {
+export function readSetupPy(path: string, files: RepositoryFiles): PythonFacts | undefined {
   const masked = files.code(path, PYTHON)
   if (masked === undefined) return undefined
   const literals = new PythonLiterals(masked)
@@ -28,12 +28,7 @@ export function readSetupPy(path: string, files: RepositoryFiles): PythonFound |
       ...dependencies(requiredNames(literals.texts(given.get('tests_require')) ?? []), 'development', 'test'),
       ...dependencies(requiredNames(literals.texts(given.get('setup_requires')) ?? []), 'build'),
     ],
-    programs: scripts.flatMap((line) => {
-      const [name, runs] = line.split('=').map((part) => part.trim())
-      return name === undefined || runs === undefined
-        ? []
-        : [{ name, runs: runs.split('[')[0]?.replace(/\s+/g, '') ?? '' }]
-    }),
+    programs: programsOf(scripts),
     modules: ['packages', 'py_modules'].flatMap((key) => literals.texts(given.get(key)) ?? []),
     roots: literals.lists(given.get('package_dir')).flatMap(([module, folders]) => (module === '' ? folders : [])),
   }

@@ -1,12 +1,12 @@
-/** Titles definitions by the names under which packages export them: what `export { create as string }` offers is `string`. */
+/** Gives definitions the names under which packages export them: `string` for `export { create as string }`. */
 
 import { findText } from '#base/find-text.ts'
 import type { Component, SourceFile, Surface } from '#generate/model.ts'
 
-/** Languages whose exports may have other names than what they export. */
-const RENAMING = new Set(['javascript', 'python', 'rust', 'typescript'])
-/** Names of what is exported as a whole: its users call it as they like. */
-const WHOLE = new Set(['default', 'export='])
+/** Languages in which a definition can be exported under another name. */
+const RENAMING_LANGUAGES = new Set(['javascript', 'python', 'rust', 'typescript'])
+/** Exports for which users choose the name. */
+const DEFAULT_NAMES = new Set(['default', 'export='])
 /** Limits on the text of a README and on nested definitions. */
 const MAX_README = 200_000
 const MAX_DEPTH = 20
@@ -15,8 +15,8 @@ const MAX_IMPORT = 200
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]{0,100}/gu
 
 /**
- * Sets the titles of components that no package exports under their own names, and of their members, and the aliases of
- * those that have several names. Of several names that are not its own, the one that the README has most often counts.
+ * Sets the titles of components that are exported only under other names, and of their members, and the aliases of
+ * components that are exported under several names. The title is the name that occurs most often in the README.
  */
 export function withExportedNames(
   components: readonly Component[],
@@ -26,8 +26,8 @@ export function withExportedNames(
   const byId = new Map(components.map((one) => [one.id, one]))
   const readme = files.find(({ path }) => /^readme\.\w+$/i.test(path))?.text?.slice(0, MAX_README) ?? ''
   const exported = exportedNames(surfaces)
-  for (const [id, path] of wholesOf(surfaces))
-    if (byId.get(id)?.name === 'default' && !exported.has(id)) exported.set(id, new Set([boundIn(readme, path)]))
+  for (const [id, path] of pathsOfDefaults(surfaces))
+    if (byId.get(id)?.name === 'default' && !exported.has(id)) exported.set(id, new Set([importedNameIn(readme, path)]))
   if (exported.size === 0) return [...components]
   const mentions = mentionsIn(readme)
   const renamed = new Map<string, { before: string; after: string }>()
@@ -63,31 +63,34 @@ export function withExportedNames(
   })
 }
 
-/** By id of what is exported, all names that public packages give it; nothing for what is exported as a whole. */
+/** The names under which public packages export components, keyed by component id; default exports have none. */
 function exportedNames(surfaces: readonly Surface[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
   for (const { language, names } of surfaces.flatMap(({ isPrivate, paths }) => (isPrivate ? [] : paths))) {
-    if (!RENAMING.has(language)) continue
+    if (!RENAMING_LANGUAGES.has(language)) continue
     for (const { name, to } of names) {
-      if (to === null || WHOLE.has(name)) continue
+      if (to === null || DEFAULT_NAMES.has(name)) continue
       found.set(to, (found.get(to) ?? new Set()).add(name))
     }
   }
   return found
 }
 
-/** By id of what a path exports as a whole, that path. */
-function wholesOf(surfaces: readonly Surface[]): ReadonlyMap<string, string> {
+/** The import paths whose default exports are components, keyed by component id. */
+function pathsOfDefaults(surfaces: readonly Surface[]): ReadonlyMap<string, string> {
   const paths = surfaces.flatMap(({ isPrivate, paths }) => (isPrivate ? [] : paths)).reverse()
   return new Map(
     paths.flatMap(({ path, names }) =>
-      names.flatMap(({ name, to }): [string, string][] => (to !== null && WHOLE.has(name) ? [[to, path]] : [])),
+      names.flatMap(({ name, to }): [string, string][] => (to !== null && DEFAULT_NAMES.has(name) ? [[to, path]] : [])),
     ),
   )
 }
 
-/** What the README calls the whole of a path, `import orbit from 'orbit'`; else the end of the path, `orbitHttp` for `@acme/orbit-http`. */
-function boundIn(readme: string, path: string): string {
+/**
+ * The name for the default export of an import path in the README, `import orbit from 'orbit'`; otherwise one made of
+ * the end of the path, `orbitHttp` for `@acme/orbit-http`.
+ */
+function importedNameIn(readme: string, path: string): string {
   for (const quote of ["'", '"']) {
     const at = findText(readme, `from ${quote}${path}${quote}`)
     const line = at < 0 ? '' : readme.slice(Math.max(readme.lastIndexOf('\n', at) + 1, at - MAX_IMPORT), at)

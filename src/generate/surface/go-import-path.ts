@@ -1,4 +1,4 @@
-/** Finds the import path of Go packages in a repository without go.mod, as it was before modules. */
+/** Finds the import path of the Go packages in a repository without go.mod. */
 
 import { findText } from '#base/find-text.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
@@ -10,14 +10,14 @@ const MAX_TEXT = 200_000
 const MAX_FILES = 200
 /** `package btree // import "example.com/btree"` */
 const IMPORT_COMMENT = /^package[ \t]+\w{1,100}[ \t]*\/\/[ \t]*import[ \t]*"([^"\s]{1,200})"/m
-/** A path that begins with a host, in an import, a command that gets it, or a link to its documentation. */
+/** A path that begins with a host: in an import, `go get`, `go install`, or a link to its documentation. */
 const IMPORTED =
   /(?:"|\bgo (?:get|install) (?:-u )?|\/\/(?:godoc\.org|pkg\.go\.dev)\/)((?:[\w-]{1,60}\.){1,4}[a-z]{2,20}\/[\w.~/-]{1,200})/g
 
 /**
  * @param name - Name of the repository.
- * @returns The path of the package in the root folder: what its import comment says, else the path that ends with the name of the
- * repository and that its own Go files and documents name most often.
+ * @returns The path of the package in the root folder: the one in its import comment, otherwise the path ending with the
+ * name of the repository that its Go files and documents mention most often.
  */
 export function goImportPath(name: string, files: readonly SourceFile[]): string | undefined {
   const searched = files
@@ -27,8 +27,8 @@ export function goImportPath(name: string, files: readonly SourceFile[]): string
   const counts = new Map<string, number>()
   for (const { path, text } of searched) {
     const head = (text ?? '').slice(0, MAX_TEXT)
-    const told = folderOf(path) === '' ? IMPORT_COMMENT.exec(head)?.[1] : undefined
-    if (told !== undefined) return told
+    const stated = folderOf(path) === '' ? IMPORT_COMMENT.exec(head)?.[1] : undefined
+    if (stated !== undefined) return stated
     for (const [, imported = ''] of head.matchAll(IMPORTED)) {
       const end = findText(`${imported}/`, `/${name}/`)
       if (end < 0) continue

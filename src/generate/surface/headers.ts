@@ -2,41 +2,41 @@
 
 import { compareText, type FileExport, type SourceFile, type SurfacePath } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import type { NamedPackage, PackageFiles } from './package-files.ts'
+import type { PackageFiles } from './package-files.ts'
 import { surfacePathOf } from './surface-path.ts'
 
 const HEADER = /\.(?:h|hh|hpp|hxx|inl)$/
 const INCLUDE = /^(?:.*\/)?include\/(?=.)/
 const BUILD_FILE = /(?:^|\/)(?:Makefile\.am|CMakeLists\.txt|meson\.build)$/
-/** Instructions that install headers: `include_HEADERS = a.h b.h`, `install(FILES a.h …)`, `install_headers('a.h')`. */
+/** Commands that install headers: `include_HEADERS = a.h b.h`, `install(FILES a.h …)`, `install_headers('a.h')`. */
 const INSTALLS = /^[ \t]*(?:nobase_)?(?:dist_)?\w*include_HEADERS[ \t]*\+?=|\binstall(?:_headers)?[ \t]*\(/
 const MAX_TEXT = 500_000
-/** Limit on the lines of one instruction. */
+/** Limit on the lines of one command. */
 const MAX_LINES = 100
-const INNER = /(?:^|\/)(?:internal|detail|details|impl|private)\//
+const INTERNAL = /(?:^|\/)(?:internal|detail|details|impl|private)\//
 
-export function headersOf(_about: NamedPackage | undefined, files: PackageFiles): SurfacePath[] {
+export function headersOf(files: PackageFiles): SurfacePath[] {
   const { inside, analysis, byPath } = files
   const installed = installedBy(files)
   const headers = inside.flatMap((file): Header[] => {
     if (!HEADER.test(file.path) || (file.language !== 'c' && file.language !== 'cpp')) return []
     const include = INCLUDE.exec(file.path)?.[0]
     const path = include === undefined ? nameOf(file.path) : file.path.slice(include.length)
-    if ((include === undefined && !installed.has(file.path)) || INNER.test(path)) return []
+    if ((include === undefined && !installed.has(file.path)) || INTERNAL.test(path)) return []
     const names = (analysis.exports[file.path] ?? [])
       .map(({ name, to }) => ({ name: name.replaceAll('.', '::'), to }))
       .filter(({ name }) => !/^_|_H(?:PP|H)?_*$/.test(name))
     return [{ path, folder: folderOf(file.path), language: file.language, names, text: file.text ?? '' }]
   })
-  const meant = meantFor(headers)
-  const byMeant = new Map<string, Header & { names: FileExport[] }>()
+  const preferred = preferredHeaders(headers)
+  const byPreferred = new Map<string, Header & { names: FileExport[] }>()
   for (const header of headers) {
-    const path = meant.get(header.path) ?? header.path
-    const known = byMeant.get(path)
-    if (known === undefined) byMeant.set(path, { ...header, path, names: [...header.names] })
+    const path = preferred.get(header.path) ?? header.path
+    const known = byPreferred.get(path)
+    if (known === undefined) byPreferred.set(path, { ...header, path, names: [...header.names] })
     else for (const name of header.names) known.names.push(name)
   }
-  const found = [...byMeant.values()].sort((a, b) => compareText(a.path, b.path))
+  const found = [...byPreferred.values()].sort((a, b) => compareText(a.path, b.path))
   const written = spellingsOf(found, [...byPath.values()])
   return found.flatMap(({ path, language, names }) => surfacePathOf(written.get(path) ?? path, language, names))
 }
@@ -54,35 +54,33 @@ interface Header {
 /** A pragma that asks users to include another header: `// IWYU pragma: private, include "orbit/orbit.hpp"`. */
 const PRIVATE = /^[ \t]*\/\/[ \t]*IWYU pragma:[ \t]*private,[ \t]*include[ \t]*["<]([^">\n]{1,200})[">]/m
 const INCLUDES = /^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]{1,200})[">]/gm
-/**
- * Minimum number of headers of a package that an umbrella header represents, and the minimum share that it includes.
- */
+/** A package with an umbrella header has at least this many headers, and the umbrella includes this share of them. */
 const MIN_UMBRELLA = 4
-const MOST = 0.6
+const MIN_SHARE = 0.6
 /** Maximum number of characters read of a header. */
 const MAX_HEADER = 100_000
 
 /**
- * The header that users include instead of each header, keyed by path: the header that it names, if that includes it,
- * or the only header that includes most of the others.
+ * Headers that users include instead of others, keyed by the paths of the latter: the header that the pragma names, if
+ * that header includes this one, or the umbrella header of the package.
  */
-function meantFor(headers: readonly Header[]): ReadonlyMap<string, string> {
+function preferredHeaders(headers: readonly Header[]): ReadonlyMap<string, string> {
   const paths = new Set(headers.map(({ path }) => path))
   const included = new Map(headers.map(({ path, text }) => [path, includedBy(path, text, paths)]))
   const reached = new Map<string, ReadonlySet<string>>()
-  const meant = new Map<string, string>()
+  const preferred = new Map<string, string>()
   for (const { path, text } of headers) {
     const named = PRIVATE.exec(text.slice(0, MAX_HEADER))?.[1]
     if (named === undefined || !paths.has(named)) continue
     const all = reached.get(named) ?? reachedFrom(named, included)
     reached.set(named, all)
-    if (all.has(path)) meant.set(path, named)
+    if (all.has(path)) preferred.set(path, named)
   }
-  if (headers.length < MIN_UMBRELLA) return meant
-  const umbrellas = [...included].filter(([, others]) => others.size >= MOST * (headers.length - 1))
+  if (headers.length < MIN_UMBRELLA) return preferred
+  const umbrellas = [...included].filter(([, others]) => others.size >= MIN_SHARE * (headers.length - 1))
   const [[umbrella, own] = ['', new Set<string>()], ...others] = umbrellas
-  if (others.length === 0) for (const path of own) if (!meant.has(path)) meant.set(path, umbrella)
-  return meant
+  if (others.length === 0) for (const path of own) if (!preferred.has(path)) preferred.set(path, umbrella)
+  return preferred
 }
 
 /** The headers that a header includes, directly or indirectly. */
@@ -115,13 +113,13 @@ const MAX_WRITTEN = 500
 const MAX_DOCUMENT = 200_000
 
 /**
- * The path of each header as documents and examples write it, if they agree on one: `cjson/cJSON.h`. Headers in the
- * same folder are installed in the same folder.
+ * The paths by which documents and examples include headers, if they agree: `cjson/cJSON.h`. Headers of one folder are
+ * assumed to be installed in one folder.
  */
 function spellingsOf(headers: readonly Header[], files: readonly SourceFile[]): ReadonlyMap<string, string> {
   const written = new Map<string, Set<string>>()
-  const isWriting = ({ path, role }: SourceFile): boolean => role === 'example' || DOCUMENT.test(path)
-  for (const { text } of files.filter(isWriting).slice(0, MAX_WRITTEN)) {
+  const usesHeaders = ({ path, role }: SourceFile): boolean => role === 'example' || DOCUMENT.test(path)
+  for (const { text } of files.filter(usesHeaders).slice(0, MAX_WRITTEN)) {
     for (const [, path = ''] of (text ?? '').slice(0, MAX_DOCUMENT).matchAll(ANGLED)) {
       const known = written.get(nameOf(path))
       if (known === undefined) written.set(nameOf(path), new Set([path]))

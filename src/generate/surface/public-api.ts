@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import {
   type Analysis,
   type Component,
@@ -24,7 +25,7 @@ import type {
   ApiSetting,
   PublicApi,
 } from '#store/public-api.ts'
-import { givenTypes, typesNamedBy } from './typescript-types.ts'
+import { inferredTypes, typesNamedBy } from './typescript-types.ts'
 
 export interface PublicApiInput {
   surfaces: readonly Surface[]
@@ -42,8 +43,8 @@ const MIN_BODY_LINES = 4
 const MAX_ATTRIBUTES = 12
 const IS_TYPE = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'namespace'])
 /** Languages in which a class without a constructor has a public one. */
-const GIVES_CONSTRUCTOR = new Set(['java', 'csharp'])
-/** Languages in which a constructor is no member of its own. */
+const DEFAULT_CONSTRUCTOR = new Set(['java', 'csharp'])
+/** Languages whose analysis does not list constructors among the members. */
 const IS_SCRIPT = /^(?:typescript|tsx|javascript|jsx)$/
 const DEPRECATED = /@deprecated|\[Obsolete|#\[deprecated/i
 
@@ -118,12 +119,12 @@ function definitionsOf(
   take(surfaces.flatMap(({ paths }) => paths.flatMap(({ names }) => names.flatMap(({ to }) => to ?? []))))
   const shown = new Set(taken)
   const named = typesNamedBy(edges, byId, files)
-  // A set visits what is added to it meanwhile.
+  // The loop also visits the definitions that it adds to the set.
   for (const id of taken) take(named.get(id) ?? [])
   const ids = [...taken].sort(compareText)
   const numbers = new Map(ids.map((id, number) => [id, number]))
   const linesOf = createLinesOf(files)
-  const typed = givenTypes(components, files)
+  const typed = inferredTypes(components, files)
   return {
     numbers,
     definitions: ids.map((id) => {
@@ -179,7 +180,7 @@ function traitsOf(component: Component, { own, language, parent, lines }: Surrou
   const hasConstructor = own.some((member) => member.kind === 'method' && member.name === name)
   const given =
     kind === 'class' &&
-    (GIVES_CONSTRUCTOR.has(language)
+    (DEFAULT_CONSTRUCTOR.has(language)
       ? !hasConstructor
       : IS_SCRIPT.test(language) && !text.some((line) => line.includes('constructor')))
   return {
@@ -270,9 +271,3 @@ function moduleOf({ id, title, slug, files }: Module, byPath: ReadonlyMap<string
 }
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, HASH_DIGITS)
-
-function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key)
-  if (list === undefined) lists.set(key, [item])
-  else list.push(item)
-}

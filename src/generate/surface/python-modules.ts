@@ -19,8 +19,8 @@ export function pythonModules(about: NamedPackage, files: PackageFiles): Surface
   return pathsOf(about, files).paths
 }
 
-/** The same names on the other modules that export them. */
-export function furtherModules(about: NamedPackage, files: PackageFiles): SurfacePath[] {
+/** The other modules that also export these names. */
+export function otherModules(about: NamedPackage, files: PackageFiles): SurfacePath[] {
   return pathsOf(about, files).also
 }
 
@@ -77,8 +77,8 @@ function modulePathOf(file: string, { name, folder, entries }: NamedPackage, { b
   return parts.slice(from).join('.')
 }
 
-function dotted(package_: string, path: string): string {
-  return `${package_}.${path.replace(/(?:\/__init__)?\.pyi?$/, '').replaceAll('/', '.')}`
+function dotted(packageName: string, path: string): string {
+  return `${packageName}.${path.replace(/(?:\/__init__)?\.pyi?$/, '').replaceAll('/', '.')}`
 }
 
 const isPublic = (path: string): boolean => !path.split('.').some((part) => part.startsWith('_'))

@@ -1,8 +1,8 @@
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 
 /**
- * An import path with its names, sorted and without duplicates; an empty list without names. Of a name that is declared
- * again, the first declaration with a target counts.
+ * Makes an import path with its names, sorted and without duplicates; without names, an empty list. The first export of
+ * a name that has a target is kept.
  */
 export function surfacePathOf(path: string, language: string, names: readonly FileExport[]): SurfacePath[] {
   const unique = new Map<string, FileExport>()

@@ -15,7 +15,7 @@ import { headersOf } from './headers.ts'
 import { javascriptModules } from './javascript-modules.ts'
 import { namespacesOf } from './namespaces.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
-import { furtherModules, pythonModules } from './python-modules.ts'
+import { otherModules, pythonModules } from './python-modules.ts'
 import { crateOf } from './rust-crate.ts'
 
 type Find = (about: NamedPackage, files: PackageFiles) => SurfacePath[]
@@ -30,11 +30,11 @@ const FINDERS: Partial<Record<Ecosystem, Find>> = {
   packagist: namespacesOf,
   maven: namespacesOf,
   nuget: namespacesOf,
-  conan: headersOf,
+  conan: (_, files) => headersOf(files),
 }
 
 /** Folders whose packages are for development, or are templates. */
-const ASIDE =
+const DEVELOPMENT_FOLDER =
   /(?:^|\/)_?(?:benchmarks?|demos?|docs?|e2e|examples?|fixtures?|fuzz|integration|playgrounds?|samples?|scripts|templates?|test(?:s|data|ing|_suite)?|tools?|website|www)\//i
 
 /**
@@ -49,7 +49,8 @@ export function surfacesOf(
 ): Surface[] {
   const byPath = new Map(files.map((file) => [file.path, file]))
   const own = packages.filter(
-    (one): one is NamedPackage => one.name !== null && isOwn(byPath.get(one.manifest)) && !ASIDE.test(one.manifest),
+    (one): one is NamedPackage =>
+      one.name !== null && isOwn(byPath.get(one.manifest)) && !DEVELOPMENT_FOLDER.test(one.manifest),
   )
   const folders = own.map(({ folder, ecosystem }) => ({ folder, ecosystem }))
   const surfaces = own.flatMap((about): Surface[] => {
@@ -61,7 +62,7 @@ export function surfacesOf(
     const inside = files.filter((file) => isOwn(file) && isInside(file.path, folder) && !isTaken(file.path))
     const paths = FINDERS[ecosystem]?.(about, { inside, analysis, byPath }) ?? []
     if (paths.length === 0) return []
-    const also = ecosystem === 'pypi' ? furtherModules(about, { inside, analysis, byPath }) : []
+    const also = ecosystem === 'pypi' ? otherModules(about, { inside, analysis, byPath }) : []
     return [{ ecosystem, package: about.name, folder, isPrivate, paths, ...(also.length > 0 && { also }) }]
   })
   if (!packages.some(({ ecosystem }) => ecosystem === 'go')) {
@@ -73,7 +74,7 @@ export function surfacesOf(
   }
   const headers = surfaces.some(({ ecosystem }) => ecosystem === 'conan')
     ? []
-    : headersOf(undefined, { inside: files.filter(isOwn), analysis, byPath })
+    : headersOf({ inside: files.filter(isOwn), analysis, byPath })
   if (headers.length > 0)
     surfaces.push({ ecosystem: null, package: name, folder: '', isPrivate: false, paths: headers })
   return surfaces.sort((a, b) => compareText(a.folder, b.folder) || compareText(a.package, b.package))

@@ -1,5 +1,6 @@
-/** Types of TypeScript that declarations leave to the compiler, or that users cannot import, as far as other declarations say them. */
+/** Finds types of TypeScript that signatures name, and inferred types of constants. */
 
+import { push } from '#base/multimap.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
 import { parameterList } from '#generate/signature-parameters.ts'
 
@@ -20,29 +21,30 @@ export function typesNamedBy(
     const isType = /^(?:class|enum|interface|type)$/.test(type.kind)
     if (!isType || !IS_TYPESCRIPT.test(files.get(type.file)?.language ?? '')) continue
     const isNamed = [user.signature, ...(user.overloads ?? [])].some((text) => text.includes(type.name))
-    if (isNamed) named.set(from, [...(named.get(from) ?? []), to])
+    if (isNamed) push(named, from, to)
   }
   return named
 }
 
 /**
- * Constants without a type that a function of their file makes, `const ky = createInstance()`.
+ * Infers the types of constants that are initialized by a call of a function in the same file,
+ * `const ky = createInstance()`.
  *
- * @returns Their signatures with the result type of the function, keyed by id.
+ * @returns Signatures with the result type of the function, keyed by the id of the constant.
  */
-export function givenTypes(
+export function inferredTypes(
   components: readonly Component[],
   files: ReadonlyMap<string, SourceFile>,
 ): Map<string, string> {
-  const makers = new Map<string, string>()
+  const factories = new Map<string, string>()
   const isOurs = ({ file, parent }: Component): boolean =>
     parent === null && IS_TYPESCRIPT.test(files.get(file)?.language ?? '')
   for (const component of components) {
     const { file, name, kind, signature, overloads } = component
     if (kind !== 'function' || overloads !== undefined || !isOurs(component)) continue
     const result = signature.slice(parameterList(signature, name)?.end ?? signature.length)
-    // What a generic function gives depends on the call.
-    if (result.startsWith(': ') && signature.startsWith(`${name}(`)) makers.set(`${file}#${name}`, result.slice(2))
+    // The result type of a generic function depends on the call.
+    if (result.startsWith(': ') && signature.startsWith(`${name}(`)) factories.set(`${file}#${name}`, result.slice(2))
   }
   const found = new Map<string, string>()
   let [last, lines]: [string, string[]] = ['', []]
@@ -52,7 +54,7 @@ export function givenTypes(
     if (file !== last) [last, lines] = [file, (files.get(file)?.text ?? '').split('\n')]
     const text = lines[startLine - 1]?.slice(0, MAX_CHARACTERS) ?? ''
     const [, maker] = /^(?:export )?const [\w$]{1,100} = ([\w$]{1,100})\(/.exec(text) ?? []
-    const type = makers.get(`${file}#${maker}`)
+    const type = factories.get(`${file}#${maker}`)
     if (type !== undefined && isWholeCall(text)) found.set(id, `${signature}: ${type}`)
   }
   return found

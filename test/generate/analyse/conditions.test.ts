@@ -57,6 +57,17 @@ else:
   )
 })
 
+test('`#elifdef` and `#elifndef` begin branches', () => {
+  assert.deepEqual(
+    conditionsOf('c', '#ifdef A\nint a;\n#elifdef B\nint b;\n#elifndef C\nint c;\n#endif', [
+      [2, 'a'],
+      [4, 'b'],
+      [6, 'c'],
+    ]),
+    ['#ifdef A', '#elifdef B', '#elifndef C'],
+  )
+})
+
 test('the last branch of a chain has none of the conditions before, and a branch within another has both', () => {
   const python = `if A:
     def a(): pass

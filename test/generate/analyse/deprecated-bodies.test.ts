@@ -14,6 +14,8 @@ test('a body that begins by warning of deprecation says so', () => {
     ['ruby', 'def f\n  warn "[DEPRECATION] use `g` instead"\n  g\nend', 'use `g` instead'],
     ['ruby', 'def f(a,\n      b)\n  # Why.\n  warn("f is deprecated")\nend', 'f is deprecated'],
     ['ruby', 'def f\n  warn "#{name} is deprecated"\nend', ''],
+    ['ruby', 'def f(options = {})\n  warn "f is deprecated"\nend', 'f is deprecated'],
+    ['python', 'def f(a={}, b={"c": []}):\n  warnings.warn("Use g", DeprecationWarning)', 'Use g'],
     ['ruby', 'def f\n  warn "nothing found"\n  # deprecated\nend', undefined],
     ['ruby', 'def f\n  if old?\n    warn "deprecated"\n  end\nend', undefined],
     [
@@ -28,7 +30,7 @@ test('a body that begins by warning of deprecation says so', () => {
   for (const [language, text, reason] of cases) assert.equal(reasonOf(language, text), reason, text)
 })
 
-test('what a comment says of it stays', () => {
+test('the reason in a comment takes precedence', () => {
   const one = component('a', 'f', { endLine: 3, details: { deprecated: 'Since 2.' } })
   const file = sourceFile('a', 'ruby', 'def f\n  warn "deprecated"\nend')
   assert.equal(withDeprecatedBodies([one], new Map([['a', file]]))[0]?.details?.deprecated, 'Since 2.')

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { Cell, type Reader, Work } from '#generate/analyse/memoized-evaluator.ts'
+import { Cell, MemoizedEvaluator, type Reader } from '#generate/analyse/memoized-evaluator.ts'
 import { analyseTexts, edgeTexts, type Texts } from './python/analyse-texts.ts'
 
 const reader = (path: string): Reader => ({ path, reads: new Set() })
 
 test('an answer that was built on an unfinished one is not kept', () => {
-  const work = new Work()
+  const work = new MemoizedEvaluator()
   const file = reader('a.py')
   const [a, b] = [new Cell<string>(), new Cell<string>()]
   const askA = (): string => work.ask(a, file, '?', () => `a(${askB()})`)
@@ -16,7 +16,7 @@ test('an answer that was built on an unfinished one is not kept', () => {
 })
 
 test('an answer beside a circle is kept', () => {
-  const work = new Work()
+  const work = new MemoizedEvaluator()
   const file = reader('a.py')
   const cells = [new Cell<number>(), new Cell<number>()] as const
   let worked = 0
@@ -31,7 +31,7 @@ test('an answer beside a circle is kept', () => {
 })
 
 test('an answer that builds on a circle is kept, and so is that of the circle', () => {
-  const work = new Work()
+  const work = new MemoizedEvaluator()
   const file = reader('a.py')
   const cells = Array.from({ length: 3 }, () => new Cell<number>())
   let worked = 0
@@ -53,14 +53,14 @@ interface Step {
   readonly stopsAt: number
 }
 
-test('an answer is the same whatever was asked before, in circles of every sort and at every limit', () => {
+test('an answer does not depend on earlier questions, in cycles of every kind and at every limit', () => {
   const COUNT = 9
   const step: fc.Arbitrary<Step> = fc.record({ other: fc.nat(COUNT - 1), stopsAt: fc.nat(3) })
   const program = fc.array(fc.array(step, { maxLength: 4 }), { minLength: COUNT, maxLength: COUNT })
-  const limits = fc.record({ depth: fc.integer({ min: 4, max: 60 }), lost: fc.integer({ min: 3, max: 400 }) })
+  const limits = fc.record({ depth: fc.integer({ min: 4, max: 60 }), discarded: fc.integer({ min: 3, max: 400 }) })
   const questions = fc.array(fc.nat(COUNT - 1), { minLength: 2, maxLength: 20 })
-  const start = (steps: readonly (readonly Step[])[], limit: { depth: number; lost: number }) => {
-    const work = new Work(limit)
+  const start = (steps: readonly (readonly Step[])[], limit: { depth: number; discarded: number }) => {
+    const work = new MemoizedEvaluator(limit)
     const file = reader('a.py')
     const cells = steps.map(() => new Cell<number>())
     const ask = (index: number): number =>
@@ -88,7 +88,7 @@ test('an answer is the same whatever was asked before, in circles of every sort 
 })
 
 test('a chain is cut at the same place, whatever part of it was asked for before', () => {
-  const chain = (work: Work) => {
+  const chain = (work: MemoizedEvaluator) => {
     const cells = Array.from({ length: 400 }, () => new Cell<number>())
     const file = reader('a.py')
     const ask = (i: number): number => {
@@ -97,14 +97,14 @@ test('a chain is cut at the same place, whatever part of it was asked for before
     }
     return ask
   }
-  const [fresh, warm] = [chain(new Work()), chain(new Work())]
+  const [fresh, warm] = [chain(new MemoizedEvaluator()), chain(new MemoizedEvaluator())]
   for (const i of [390, 350, 300, 200, 100]) warm(i)
   for (const i of [0, 100, 240, 260, 300]) assert.equal(warm(i), fresh(i), `from ${i}`)
   assert.ok(fresh(0) < 1_000 && fresh(300) > 1_000)
 })
 
 test('a circle with many ways through it ends, and those of one file share their patience', () => {
-  const work = new Work()
+  const work = new MemoizedEvaluator()
   const file = reader('a.py')
   const cells = Array.from({ length: 60 }, () => new Cell<number>())
   let asked = 0
@@ -121,7 +121,7 @@ test('a circle with many ways through it ends, and those of one file share their
 })
 
 test('notes whose facts an answer was made from, kept or not', () => {
-  const work = new Work()
+  const work = new MemoizedEvaluator()
   const [a, b, c] = [reader('a.py'), reader('b.py'), reader('c.py')]
   const [inB, inC] = [new Cell<number>(), new Cell<number>()]
   const ask = (): number => work.ask(inB, b, 0, () => work.ask(inC, c, 0, () => 1))

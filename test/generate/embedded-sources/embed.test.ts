@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { embedSources } from '#generate/embedded-sources/embed-sources.ts'
-import { marksOf } from '#generate/embedded-sources/source-annotations.ts'
+import { annotationsOf } from '#generate/embedded-sources/source-annotations.ts'
 import { component, document, file, sample } from '../pages/sample.ts'
 
 const LIMITS = { maxFileBytes: 100, maxLines: 10, maxTotalBytes: 120, maxPathCharacters: 1_000 }
@@ -79,7 +79,7 @@ test('pages link to the kept text and the check finds nothing; the file knows it
     name: 'src/a.ts',
   })
   assert.match(whole.data.get('llms.txt') ?? '', /\(sources\.json\)/)
-  const marks = marksOf({ ...whole.written, pages: whole.pages, graph: given.analysis }).get('src/a.ts')
+  const marks = annotationsOf({ ...whole.written, pages: whole.pages, graph: given.analysis }).get('src/a.ts')
   assert.ok(marks?.home !== null && whole.markdown.has(marks?.home?.page ?? ''))
   assert.deepEqual(
     marks?.symbols.map(([line, , name]) => [line, name]),

@@ -304,6 +304,23 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
   ])
 })
 
+test('Maven inherits the property that skips deployment, unless the module overrides it', async () => {
+  const module = (name: string, properties = ''): string =>
+    `<project><parent><groupId>org.acme</groupId><artifactId>parent</artifactId><version>1</version></parent>
+     <artifactId>${name}</artifactId>${properties}</project>`
+  const packages = await packagesOf({
+    'pom.xml': `<project><groupId>org.acme</groupId><artifactId>parent</artifactId><version>1</version>
+      <properties><maven.deploy.skip>true</maven.deploy.skip></properties></project>`,
+    'a/pom.xml': module('a'),
+    'b/pom.xml': module('b', '<properties><maven.deploy.skip>false</maven.deploy.skip></properties>'),
+  })
+  const published = packages.filter(({ isPrivate }) => !isPrivate)
+  assert.deepEqual(
+    published.map(({ name }) => name),
+    ['org.acme:b'],
+  )
+})
+
 test('Gradle publishes by a plugin of its catalogue, under the name in the properties', async () => {
   const files = {
     'settings.gradle': 'rootProject.name = "Orbit"\n',

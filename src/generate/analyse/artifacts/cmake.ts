@@ -8,7 +8,7 @@ import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
 
 /** Keywords, which do not name a file or target. */
-const WORDS = new Set(
+const KEYWORDS = new Set(
   'STATIC SHARED MODULE OBJECT INTERFACE IMPORTED ALIAS GLOBAL UNKNOWN EXCLUDE_FROM_ALL WIN32 MACOSX_BUNDLE PUBLIC PRIVATE FILE_SET TYPE HEADERS BASE_DIRS FILES'.split(
     ' ',
   ),
@@ -27,14 +27,14 @@ export const cmake: Format = {
     const values = valuesOf(commands)
     const targets = new Map<string, string>()
     let isFunction = false
-    let written = 0
+    let wordCount = 0
     for (const command of commands) {
-      const [first = '', ...rest] = wordsOf(command, values, MAX_WORDS - written)
+      const [first = '', ...rest] = wordsOf(command, values, MAX_WORDS - wordCount)
       // Inside a function, names and sources depend on its arguments.
       if (command.name === 'function' || command.name === 'macro') isFunction = true
       else if (command.name === 'endfunction' || command.name === 'endmacro') isFunction = false
-      written += rest.length
-      if (isFunction || written > MAX_WORDS) continue
+      wordCount += rest.length
+      if (isFunction || wordCount > MAX_WORDS) continue
       const { startLine, endLine } = command
       if (command.name === 'add_executable' || command.name === 'add_library') {
         const kind = command.name === 'add_executable' ? 'executable' : 'library'
@@ -62,56 +62,60 @@ export const cmake: Format = {
   },
 }
 
-interface Surroundings {
+interface LinkContext {
   folder: string
   builder: ArtifactBuilder
   repository: Repository
 }
 
-function linkSources(id: string | undefined, words: readonly string[], around: Surroundings): void {
+function linkSources(
+  id: string | undefined,
+  words: readonly string[],
+  { folder, builder, repository }: LinkContext,
+): void {
   for (const word of words) {
-    const path = WORDS.has(word) ? undefined : pathOf(word, around.folder)
-    if (around.repository.isFile(path)) around.builder.link(id, path, 'uses')
+    const path = KEYWORDS.has(word) ? undefined : pathOf(word, folder)
+    if (repository.isFile(path)) builder.link(id, path, 'uses')
   }
 }
 
-/** Variables set exactly once, to a list; others are unknown. */
+/** The lists of variables that are set exactly once; the values of others are unknown. */
 function valuesOf(commands: readonly Command[]): Map<string, readonly string[]> {
   const values = new Map<string, readonly string[]>()
-  const unsure = new Set<string>()
+  const unknown = new Set<string>()
   for (const { name, words } of commands) {
     const [variable = '', ...rest] = words
     if (name === 'project') {
-      if (values.has('PROJECT_NAME')) unsure.add('PROJECT_NAME')
+      if (values.has('PROJECT_NAME')) unknown.add('PROJECT_NAME')
       values.set('PROJECT_NAME', [variable])
     } else if (name === 'set') {
-      if (values.has(variable) || rest.length > MAX_VALUES) unsure.add(variable)
+      if (values.has(variable) || rest.length > MAX_VALUES) unknown.add(variable)
       values.set(variable, rest)
-    } else if (name === 'unset') unsure.add(variable)
-    else if (name === 'list' && /^(?:REMOVE|FILTER|TRANSFORM|POP|SUBLIST)/.test(variable)) unsure.add(rest[0] ?? '')
-    else if (name === 'foreach') unsure.add(variable)
+    } else if (name === 'unset') unknown.add(variable)
+    else if (name === 'list' && /^(?:REMOVE|FILTER|TRANSFORM|POP|SUBLIST)/.test(variable)) unknown.add(rest[0] ?? '')
+    else if (name === 'foreach') unknown.add(variable)
   }
-  for (const name of unsure) values.delete(name)
+  for (const name of unknown) values.delete(name)
   return values
 }
 
 /** The words with variables expanded, up to a limit. */
-function wordsOf(command: Command, values: ReadonlyMap<string, readonly string[]>, room: number): string[] {
+function wordsOf(command: Command, values: ReadonlyMap<string, readonly string[]>, limit: number): string[] {
   const words: string[] = []
   for (const word of command.words) {
-    if (words.length > room) break
+    if (words.length > limit) break
     for (const one of expand(word, values)) words.push(one)
   }
   return words
 }
 
-/** The list that `${NAME}` is set to; nested lists are expanded once more. */
-function expand(word: string, values: ReadonlyMap<string, readonly string[]>, steps = 2): readonly string[] {
+/** The list that `${NAME}` is set to. Variables in that list are expanded, those in their lists are not. */
+function expand(word: string, values: ReadonlyMap<string, readonly string[]>, depth = 2): readonly string[] {
   const name = /^\$\{(\w+)\}$/.exec(word)?.[1]
-  const list = name === undefined || steps === 0 ? undefined : values.get(name)
+  const list = name === undefined || depth === 0 ? undefined : values.get(name)
   if (list === undefined) return [word]
   const found: string[] = []
-  for (const one of list) if (found.length < MAX_VALUES) append(found, expand(one, values, steps - 1))
+  for (const one of list) if (found.length < MAX_VALUES) append(found, expand(one, values, depth - 1))
   return found
 }
 

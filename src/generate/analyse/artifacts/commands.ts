@@ -144,11 +144,12 @@ function makeTargets(words: readonly Word[], place: WorkingFolder, repository: R
   for (let at = 1; at < words.length; at++) {
     const word = words[at]
     if (word === undefined || !word.isLiteral) return []
-    const option = /^(-C|-f|--directory=|--file=|--makefile=)(.*)$/.exec(word.text)
+    const option = /^(?:-([Cf])|--(directory|file|makefile)(?:=|$))(.*)$/.exec(word.text)
     if (option !== null) {
-      const value = option[2] !== '' ? option[2] : words[++at]?.isLiteral === true ? words[at]?.text : undefined
+      const [, short, long, rest] = option
+      const value = rest !== '' ? rest : words[++at]?.isLiteral === true ? words[at]?.text : undefined
       if (value === undefined || here === undefined) return []
-      if (option[1] === '-C' || option[1] === '--directory=') here = here.enter(value)
+      if (short === 'C' || long === 'directory') here = here.enter(value)
       else file = value
     } else if (/^-[jlIoW]$/.test(word.text)) {
       const isNumber = /^\d+$/.test(words[at + 1]?.text ?? '')
@@ -168,7 +169,8 @@ function goMain(words: readonly Word[], place: WorkingFolder, repository: Reposi
   if (action !== 'run' && action !== 'build' && action !== 'install') return undefined
   for (const [at, word] of words.entries()) {
     if (at < 2 || words[at - 1]?.text === '-o') continue
-    if (!word.isLiteral) return undefined
+    // `-C` changes the folder.
+    if (!word.isLiteral || /^--?C(?:=|$)/.test(word.text)) return undefined
     const path = word.text.endsWith('.go') || /^\.\.?(?:\/|$)/.test(word.text) ? place.resolve(word.text) : undefined
     if (path === undefined) continue
     if (repository.isFile(path)) return path

@@ -23,22 +23,22 @@ export const compose: Format = {
       const base = extended === undefined ? file.path : repository.fileAt(folder, extended)
       const name = textAt(service, 'extends', 'service') ?? textAt(service, 'extends')
       if (base !== undefined && name !== undefined) builder.link(id, `${base}#${name}`, 'uses')
-      for (const path of [...readFiles(at(service, 'env_file')), ...volumeFiles(at(service, 'volumes'))]) {
+      for (const path of [...pathsIn(at(service, 'env_file')), ...volumeFiles(at(service, 'volumes'))]) {
         builder.link(id, path.includes('$') ? undefined : repository.fileAt(folder, path), 'uses')
       }
     }
     const include = at(root, 'include')
-    for (const path of readFiles(include)) builder.link(file.path, repository.fileAt(folder, path), 'uses')
+    for (const path of pathsIn(include)) builder.link(file.path, repository.fileAt(folder, path), 'uses')
   },
 }
 
-/** A list of names, or a map by name. */
+/** The names in a list, or the keys of a map. */
 function namesOf(value: Located | undefined): string[] {
   return value?.entries === undefined ? textsOf(value) : [...value.entries.keys()]
 }
 
 /** Paths as strings, or under `path`. */
-function readFiles(value: Located | undefined): string[] {
+function pathsIn(value: Located | undefined): string[] {
   return [...textsOf(value), ...(value?.items ?? []).flatMap((item) => textAt(item, 'path') ?? [])]
 }
 

@@ -20,8 +20,14 @@ export const composer: Format = {
     for (const { key, startLine, value } of entriesAt(manifest, 'scripts')) {
       const commands = textsOf(value)
       if (commands.length === 0) continue
-      const of = { name: key, key: `scripts.${key}`, startLine, endLine: value.endLine, detail: commands.join(' && ') }
-      const from = builder.add({ kind: 'script', ...of })
+      const lines = { startLine, endLine: value.endLine }
+      const from = builder.add({
+        kind: 'script',
+        name: key,
+        key: `scripts.${key}`,
+        ...lines,
+        detail: commands.join(' && '),
+      })
       for (const command of commands) {
         if (command.startsWith('@') && !command.startsWith('@php ') && !command.startsWith('@composer ')) {
           builder.link(from, `${file.path}#scripts.${command.slice(1).split(' ')[0]}`, 'runs')

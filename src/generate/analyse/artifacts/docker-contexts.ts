@@ -1,4 +1,4 @@
-/** Finds the build context of a Dockerfile, which is stated where the image is built. */
+/** Finds the build context of a Dockerfile, which the file itself does not state. */
 
 import { folderOf, joinPath } from '#generate/paths.ts'
 import { buildsOf, isComposePath } from './compose-builds.ts'
@@ -8,8 +8,8 @@ import type { Repository } from './repository.ts'
 const known = new WeakMap<Repository, Map<string, Set<string>>>()
 
 /**
- * The build context of a Dockerfile: the one stated in compose files and workflows, else its own folder or the root,
- * whichever contains all copied paths.
+ * The build context of a Dockerfile: the one in compose files and workflows, otherwise the only one of its own folder
+ * and the root that contains all copied paths.
  *
  * @param sources - The paths that it copies.
  * @returns `undefined` when uncertain.
@@ -23,12 +23,12 @@ export function contextOf(path: string, sources: readonly string[], repository: 
   const contexts = stated.get(path)
   if (contexts !== undefined && contexts.size === 1) return [...contexts][0]
   const candidates = contexts ?? new Set([folderOf(path), ''])
-  const isWhole = (folder: string): boolean =>
+  const hasAll = (folder: string): boolean =>
     sources.every((source) => {
       const found = joinPath(folder, source.replace(/^\/+/, ''))
-      return found === undefined ? false : repository.isFile(found) || repository.isFolder(found)
+      return repository.isFile(found) || repository.isFolder(found)
     })
-  const fitting = [...candidates].filter((folder) => isWhole(folder))
+  const fitting = [...candidates].filter(hasAll)
   return fitting.length === 1 ? fitting[0] : undefined
 }
 

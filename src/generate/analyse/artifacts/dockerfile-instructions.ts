@@ -1,4 +1,4 @@
-/** Parses a Dockerfile into instructions: continued lines are joined, comments and here-documents removed. */
+/** Parses a Dockerfile into instructions, with continued lines joined, and without comments and here-documents. */
 
 export interface Instruction {
   /** The name in upper case. */
@@ -12,14 +12,14 @@ export interface Instruction {
 const MAX_LINES = 20_000
 
 export function readInstructions(text: string): Instruction[] {
-  const joint = /^#\s*escape\s*=\s*`/im.test(text.slice(0, 500)) ? '`' : '\\'
+  const escapeSign = /^#\s*escape\s*=\s*`/im.test(text.slice(0, 500)) ? '`' : '\\'
   const found: Instruction[] = []
   let open: Instruction | undefined
   const lines = text.split('\n', MAX_LINES)
   for (let at = 0; at < lines.length; at++) {
     const line = (lines[at] ?? '').trim()
     if (line.startsWith('#') || (line === '' && open !== undefined)) continue
-    const isContinued = line.endsWith(joint)
+    const isContinued = line.endsWith(escapeSign)
     const content = isContinued ? line.slice(0, -1) : line
     if (open === undefined) {
       const [, name, rest = ''] = /^([A-Za-z]+)(?:\s+(.*))?$/s.exec(content) ?? []

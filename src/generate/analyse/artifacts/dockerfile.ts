@@ -86,7 +86,7 @@ class Reader {
     const list = listOf(rest)
     const text =
       list === undefined ? rest.replace(/^(?:--\w+(?:=\S+)?\s+)+/, '') : list.map((word) => quote(word)).join(' ')
-    // Without WORKDIR the folder is that of the base image; absolute paths still resolve.
+    // Without WORKDIR, the base image sets the folder; absolute paths still resolve.
     const place = stage.files.place(stage.files.folder ?? '/\0')
     return place === undefined ? [] : targetsOf(text, place, this.#repository)
   }
@@ -98,7 +98,7 @@ class Reader {
     const put = (source: string): void => {
       if (to === undefined) return
       const isFile = this.#repository.isFile(source)
-      stage.files.put(source, isFile && isInto ? `${to === '/' ? '' : to}/${nameOf(source)}` : to)
+      stage.files.copy(source, isFile && isInto ? `${to === '/' ? '' : to}/${nameOf(source)}` : to)
     }
     if (copy.from !== undefined) {
       const other =

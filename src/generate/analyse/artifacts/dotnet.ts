@@ -93,7 +93,7 @@ function filesOf(folder: string, written: string, repository: Repository): strin
   const pattern = written.trim().replaceAll('\\', '/')
   const prefix = /^[^$@%*?]*\//.exec(pattern)?.[0] ?? ''
   const above = joinPath(folder, prefix)
-  // `**/*.cs` adds nothing to the folder itself.
+  // `**/*.cs` matches the whole project, which says nothing about single files.
   if (above === undefined || prefix === '' || /[$@%]/.test(pattern) || pattern.includes('**')) return []
   return repository.filesLike(inFolder(above, pattern.slice(prefix.length)))
 }

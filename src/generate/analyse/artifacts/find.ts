@@ -77,11 +77,11 @@ export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps):
   const repository = new Repository(files, deps.componentIds)
   const nodes = new Map<string, Artifact>()
   const edges: ArtifactEdge[] = []
-  const take = (builder: ArtifactBuilder): void => {
+  const collect = (builder: ArtifactBuilder): void => {
     for (const node of builder.nodes) nodes.set(node.id, node)
     for (const edge of builder.edges) edges.push(edge)
   }
-  deps.elsewhere?.forEach(take)
+  deps.elsewhere?.forEach(collect)
   const { incidents = new Incidents() } = deps
   const builders: ArtifactBuilder[] = []
   incidents.each(files, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
@@ -94,7 +94,7 @@ export function findArtifacts(files: readonly SourceFile[], deps: ArtifactDeps):
     builders.push(builder)
     format.read({ ...file, text }, builder, repository)
   })
-  builders.forEach(take)
+  builders.forEach(collect)
   const exists = (end: string): boolean => nodes.has(end) || repository.isFile(end) || deps.componentIds.has(end)
   return {
     nodes: [...nodes.values()].sort((a, b) => compareText(a.id, b.id)),

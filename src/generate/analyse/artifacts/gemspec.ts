@@ -1,7 +1,4 @@
-/**
- * *.gemspec of Ruby: the gem, if one line gives its name as a literal, its summary and its programs. The rest of the
- * program is not read.
- */
+/** *.gemspec of Ruby: the gem, if exactly one line sets its name to a literal, with its summary and its programs. */
 
 import { folderOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'

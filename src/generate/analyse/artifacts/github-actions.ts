@@ -14,7 +14,7 @@ import { addCommands } from './script-lines.ts'
 import { triggersIn, wordsOf } from './workflow-triggers.ts'
 import { folderPlace } from './working-folder.ts'
 
-/** Shells that the lexer understands; the default shell is bash or, on Windows, PowerShell. */
+/** Shells that the lexer understands. The default, `undefined`, is bash except on Windows. */
 const SHELLS = new Set(['bash', 'sh', undefined])
 
 export const githubWorkflow: Format = {
@@ -42,23 +42,23 @@ export const githubWorkflow: Format = {
 }
 
 /** Setup steps that most jobs share and that say nothing about a job. */
-const PREPARES = /^actions\/(?:checkout|cache|upload-artifact|download-artifact)(?:\/|@|$)|\/setup-[\w-]+(?:@|$)|^\.\//
+const SETUP = /^actions\/(?:checkout|cache|upload-artifact|download-artifact)(?:\/|@|$)|\/setup-[\w-]+(?:@|$)|^\.\//
 
 function factsOf(key: string, job: Located): JobFacts {
   const name = textAt(job, 'name')
   const called = textAt(job, 'uses')
   const runner = textsOf(at(job, 'runs-on'))
-  const [, variable, usual] = /^\$\{\{ *matrix\.([\w-]+) *(?:\|\| *'([\w.-]+)' *)?\}\}$/.exec(runner[0] ?? '') ?? []
+  const [, variable, fallback] = /^\$\{\{ *matrix\.([\w-]+) *(?:\|\| *'([\w.-]+)' *)?\}\}$/.exec(runner[0] ?? '') ?? []
   const matrix = at(job, 'strategy', 'matrix')
-  const varied =
+  const matrixRunners =
     variable === undefined
       ? []
       : [
-          ...(usual === undefined ? [] : [usual]),
+          ...(fallback === undefined ? [] : [fallback]),
           ...textsOf(at(matrix, variable)),
           ...(at(matrix, 'include')?.items ?? []).flatMap((item) => textAt(item, variable) ?? []),
         ]
-  const runners = varied.length > 0 ? [...new Set(varied)] : runner
+  const runners = matrixRunners.length > 0 ? [...new Set(matrixRunners)] : runner
   return jobFacts(
     name === undefined || name === key || name.includes('${{') ? '' : name,
     called === undefined ? '' : withoutHash(called),
@@ -93,7 +93,7 @@ function addSteps(builder: ArtifactBuilder, key: string, job: Located): void {
     const name = textAt(step, 'name') ?? ''
     addCommands(builder, at(step, 'run'), `${key}.${index + 1}`, name)
     const uses = textAt(step, 'uses')
-    if (uses === undefined || PREPARES.test(uses)) continue
+    if (uses === undefined || SETUP.test(uses)) continue
     const { startLine, endLine } = step
     builder.add({
       kind: 'command',
@@ -106,12 +106,12 @@ function addSteps(builder: ArtifactBuilder, key: string, job: Located): void {
   }
 }
 
-/** The commit that an action is pinned to means nothing to readers. */
+/** Removes the commit that an action is pinned to, which tells readers nothing. */
 function withoutHash(uses: string): string {
   return uses.replace(/@[0-9a-f]{40}$/, '')
 }
 
-/** A composite action has steps like a job; its edges start at the file. */
+/** An action with the files that it runs and, for a composite action, its steps. */
 export const githubAction: Format = {
   fits: (path) => /(?:^|\/)action\.ya?ml$/.test(path),
   read: (file, builder, repository) => {
@@ -136,18 +136,17 @@ function targetsOfSteps(
 ): Target[] {
   const steps = at(job, 'steps')?.items ?? []
   const found: Target[] = []
-  /** False until the repository is checked out. */
-  let isHere = false
+  let isCheckedOut = false
   for (const step of steps) {
     const uses = textAt(step, 'uses')
-    if (uses !== undefined && /checkout(?:@|$)/.test(uses)) isHere = isOwnCheckout(step)
-    const local = isHere ? localFile(uses, root, repository) : undefined
+    if (uses !== undefined && /checkout(?:@|$)/.test(uses)) isCheckedOut = isOwnCheckout(step)
+    const local = isCheckedOut ? localFile(uses, root, repository) : undefined
     if (local !== undefined) found.push({ to: local, kind: 'runs' })
     const run = textAt(step, 'run')
     const setting = (key: string): string | undefined =>
       textAt(step, key) ??
       defaults.map((one) => textAt(one, 'defaults', 'run', key)).find((value) => value !== undefined)
-    if (!isHere || run === undefined || !SHELLS.has(setting('shell')?.split(' ')[0])) continue
+    if (!isCheckedOut || run === undefined || !SHELLS.has(setting('shell')?.split(' ')[0])) continue
     const place = folderPlace(root, repository).enter(setting('working-directory') ?? '.')
     if (place !== undefined) append(found, targetsOf(run, place, repository))
   }

@@ -40,8 +40,7 @@ export const gradle: Format = {
     }
     const id = builder.add({ kind: 'package', name: nameAt(file.path, root, repository), ...whole, detail: '' })
     if (root !== undefined) {
-      const settings = SETTINGS.map((name) => inFolder(root, name)).find((path) => repository.isFile(path)) ?? ''
-      const projects = includedIn(MaskedCode.of(repository.files.get(settings)?.text ?? '', C_LIKE))
+      const { projects } = settingsAt(root, repository)
       for (const project of literals(/\bproject\s*\(\s*(?:path\s*[:=]\s*)?(?=")/g)) {
         const path = project.startsWith(':') ? projectFolder(project, root) : undefined
         const build = path === undefined ? undefined : buildOf(path, repository)
@@ -107,10 +106,31 @@ function nameAt(path: string, root: string | undefined, repository: Repository):
   const folder = folderOf(path)
   if (root === undefined) return nameOf(folder) || ROOT
   if (folder !== root) return `:${(root === '' ? folder : folder.slice(root.length + 1)).replaceAll('/', ':')}`
-  const settings = SETTINGS.map((name) => inFolder(root, name)).find((one) => repository.isFile(one)) ?? ''
-  const masked = MaskedCode.of(repository.files.get(settings)?.text ?? '', C_LIKE)
-  const [name] = masked === undefined ? [] : literalsAfter(masked, ROOT_NAME)
-  return name || ROOT
+  return settingsAt(root, repository).name || ROOT
+}
+
+interface Settings {
+  /** The name of the root project. */
+  readonly name: string | undefined
+  /** The included projects. */
+  readonly projects: readonly string[]
+}
+
+const known = new WeakMap<Repository, Map<string, Settings>>()
+
+/** The settings in a folder, read once. */
+function settingsAt(folder: string, repository: Repository): Settings {
+  const byFolder = known.get(repository) ?? new Map<string, Settings>()
+  known.set(repository, byFolder)
+  let settings = byFolder.get(folder)
+  if (settings === undefined) {
+    const path = SETTINGS.map((name) => inFolder(folder, name)).find((one) => repository.isFile(one)) ?? ''
+    const masked = MaskedCode.of(repository.files.get(path)?.text ?? '', C_LIKE)
+    const [name] = masked === undefined ? [] : literalsAfter(masked, ROOT_NAME)
+    settings = { name, projects: includedIn(masked) }
+    byFolder.set(folder, settings)
+  }
+  return settings
 }
 
 function idOf(build: string, root: string | undefined, repository: Repository): string {

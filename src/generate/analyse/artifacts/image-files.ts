@@ -4,23 +4,29 @@ import { inFolder } from '#generate/paths.ts'
 import type { Repository } from './repository.ts'
 import type { WorkingFolder } from './working-folder.ts'
 
+/** Limit on the copied files and folders that a stage is searched for. */
+const MAX_COPIED = 500
+
 interface Copied {
   /** Absolute path in the image. */
-  to: string
+  readonly to: string
   /** Path in the repository. */
-  from: string
+  readonly from: string
+  /** What was copied before; shared with the stages that build on this one. */
+  readonly previous: Copied | undefined
 }
 
 /** The files of one stage. */
 export class ImageFiles {
   readonly #repository: Repository
-  readonly #copied: Copied[]
+  /** The last copy. */
+  #last: Copied | undefined
   /** The working folder, absolute; `undefined` when unknown. */
   folder: string | undefined
 
   constructor(repository: Repository, base?: ImageFiles) {
     this.#repository = repository
-    this.#copied = base === undefined ? [] : [...base.#copied]
+    this.#last = base === undefined ? undefined : base.#last
     this.folder = base === undefined ? '/' : base.folder
   }
 
@@ -31,13 +37,15 @@ export class ImageFiles {
   }
 
   /** @param from - A file or folder of the repository; the contents of a folder go into `to`. */
-  put(from: string, to: string): void {
-    this.#copied.unshift({ from, to })
+  copy(from: string, to: string): void {
+    this.#last = { from, to, previous: this.#last }
   }
 
   /** The file or folder of the repository that was copied to an absolute path of the image. */
   sourceOf(path: string): string | undefined {
-    for (const { from, to } of this.#copied) {
+    let copied = this.#last
+    for (let count = 0; copied !== undefined && count < MAX_COPIED; count++, copied = copied.previous) {
+      const { from, to } = copied
       const rest =
         path === to ? '' : to === '/' ? path.slice(1) : path.startsWith(`${to}/`) ? path.slice(to.length + 1) : null
       if (rest === null) continue

@@ -11,9 +11,9 @@ interface Interpreter {
   /** Matches options that take a value. */
   valued: RegExp
   /** Matches options that no file follows. */
-  ending: RegExp
+  fileless: RegExp
   /** Suffixes tried after the path itself. */
-  endings: readonly string[]
+  suffixes: readonly string[]
 }
 
 const ANY = /./
@@ -29,24 +29,30 @@ const INTERPRETERS: readonly Interpreter[] = [
     file: new RegExp(String.raw`\.[cm]?[jt]sx?$|${NO_DOT}`),
     valued:
       /^(?:-r|--require|--import|--loader|--experimental-loader|--env-file|-C|--conditions|--config|-c|--watch|-w|-P|--project|--tsconfig)$/,
-    ending: /^(?:-e|--eval|-p|--print|-pe|-v|--version)$/,
-    endings: ['.js', '/index.js'],
+    fileless: /^(?:-e|--eval|-p|--print|-pe|-v|--version)$/,
+    suffixes: ['.js', '/index.js'],
   },
   {
     command: /^(?:python|pypy)[\d.]*$/,
     file: new RegExp(String.raw`\.pyw?$|${NO_DOT}`),
     valued: /^-[WX]$/,
-    ending: /^(?:-c|-V|--version)$/,
-    endings: ['/__main__.py'],
+    fileless: /^(?:-c|-V|--version)$/,
+    suffixes: ['/__main__.py'],
   },
   {
     command: /^(?:(?:ba|da|z|k)?sh|source|\.)$/,
     file: ANY,
     valued: SHELL_VALUED,
-    ending: /^(?:-[a-z]*[cs]|--version)$/,
-    endings: [],
+    fileless: /^(?:-[a-z]*[cs]|--version)$/,
+    suffixes: [],
   },
-  { command: /^(?:ruby|perl|php|Rscript|lua|luajit)$/, file: ANY, valued: /^-[Ic]$/, ending: /^-[erSv]$/, endings: [] },
+  {
+    command: /^(?:ruby|perl|php|Rscript|lua|luajit)$/,
+    file: ANY,
+    valued: /^-[Ic]$/,
+    fileless: /^-[erSv]$/,
+    suffixes: [],
+  },
 ]
 
 export const isShell = (command: string): boolean => SHELL.test(command)
@@ -84,7 +90,7 @@ export function interpretedFiles(
       return found
     }
     if (at === 1 && (command === 'deno' || command === 'bun') && word.text === 'run') continue
-    if (interpreter.ending.test(word.text)) return found
+    if (interpreter.fileless.test(word.text)) return found
     if (word.text === '-m' && interpreter.command.test('python')) {
       const file = moduleFile(words[at + 1], place, repository)
       return file === undefined ? [] : [file]
@@ -106,8 +112,8 @@ function fileOf(
   repository: Repository,
 ): string | undefined {
   if (!interpreter.file.test(word)) return undefined
-  for (const ending of ['', ...interpreter.endings]) {
-    const path = place.resolve(word + ending)
+  for (const suffix of ['', ...interpreter.suffixes]) {
+    const path = place.resolve(word + suffix)
     if (repository.isFile(path)) return path
   }
   return undefined

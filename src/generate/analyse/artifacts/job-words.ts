@@ -5,8 +5,8 @@ import type { JobFacts } from '#generate/model.ts'
 const MAX_CHARS = 500
 
 export function jobFacts(title: string, calls: string, runners: string, matrix = ''): JobFacts {
-  const [a = '', b = '', c = '', d = ''] = [title, calls, runners, matrix].map((text) => text.slice(0, MAX_CHARS))
-  return { title: a, calls: b, runners: c, matrix: d }
+  const cut = (text: string): string => text.slice(0, MAX_CHARS)
+  return { title: cut(title), calls: cut(calls), runners: cut(runners), matrix: cut(matrix) }
 }
 
 /** `Unit tests, on ubuntu-latest, windows-latest, node 20, 22` */

@@ -19,7 +19,7 @@ const MAX_LINES = 50_000
 const DIRECTIVE = /^(?:export|unexport|override|private|ifn?eq|ifn?def|else|endif|undefine|vpath|load|-load)\b/
 
 export function readMakefile(text: string): Makefile {
-  const made: Makefile = { rules: [], includes: [] }
+  const makefile: Makefile = { rules: [], includes: [] }
   let open: Rule | undefined
   let isDefinition = false
   const lines = text.split('\n', MAX_LINES)
@@ -43,14 +43,14 @@ export function readMakefile(text: string): Makefile {
     } else if (start === '' || start.startsWith('#') || DIRECTIVE.test(start)) {
       // These neither belong to a rule nor end one.
     } else if (/^(?:-|s)?include\s/.test(start)) {
-      for (const path of start.split(/\s+/).slice(1)) made.includes.push(path)
+      for (const path of start.split(/\s+/).slice(1)) makefile.includes.push(path)
       open = undefined
     } else {
       open = ruleOf(start, startLine, at + 1)
-      if (open !== undefined) made.rules.push(open)
+      if (open !== undefined) makefile.rules.push(open)
     }
   }
-  return made
+  return makefile
 }
 
 /** `targets: prerequisites | order-only ; recipe`; not `name := value` and not `target: name = value`. */
@@ -101,7 +101,7 @@ function wordsOf(text: string): string[] {
       continue
     }
     if (character === '(' || character === '{') depth++
-    else if (character === ')' || character === '}') depth--
+    else if (depth > 0 && (character === ')' || character === '}')) depth--
     word += character
   }
   return words

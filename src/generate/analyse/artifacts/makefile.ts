@@ -1,7 +1,8 @@
 /** Makefiles: targets, their prerequisites, and what their recipes run. */
 
+import { push } from '#base/multimap.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import { targetsOf } from './commands.ts'
+import { type Target, targetsOf } from './commands.ts'
 import type { Format } from './format.ts'
 import { type Rule, readMakefile } from './makefile-rules.ts'
 import type { Repository } from './repository.ts'
@@ -9,6 +10,8 @@ import { folderPlace } from './working-folder.ts'
 
 const MAX_CHARACTERS = 1_000_000
 const MAX_PREREQUISITES = 1_000
+/** Limit on what a recipe runs and uses. */
+const MAX_RUNS = 1_000
 /** Limit on the recipe lines that a detail shows. */
 const MAX_LINES = 3
 
@@ -25,38 +28,51 @@ export const makefile: Format = {
     for (const rule of rules) {
       for (const target of rule.targets) {
         if (/^\.[A-Z_]+$|[%*?~]/.test(target)) continue
-        const known = byTarget.get(target)
-        if (known === undefined) byTarget.set(target, [rule])
-        else known.push(rule)
+        push(byTarget, target, rule)
       }
     }
+    /** The recipes read so far; a rule may have thousands of targets. */
+    const recipes = new Map<Rule, Recipe>()
     for (const [target, found] of byTarget) {
       const main = found.find((rule) => rule.recipe.length > 0) ?? found[0]
       if (main === undefined) continue
       if (builder.isFull) break
-      const { startLine, endLine, recipe } = main
+      const { startLine, endLine } = main
       const prerequisites = prerequisitesOf(found)
-      const detail = recipeWords(recipe)
+      const { detail, runs } = recipes.get(main) ?? readRecipe(main, file.path, repository)
+      recipes.set(main, { detail, runs })
       const id = builder.add({ kind: 'target', name: target, startLine, endLine, detail })
       for (const word of prerequisites) {
         const to = byTarget.has(word) ? `${file.path}#${word}` : repository.fileAt(folder, word)
         builder.link(id, to, 'depends-on')
       }
-      // An included file runs in the folder of the file that includes it, which is unknown here.
-      if (file.path.endsWith('.mk')) continue
-      for (const line of recipe)
-        readRecipe(line, folder, repository).forEach(({ to, kind }) => void builder.link(id, to, kind))
+      for (const { to, kind } of runs) builder.link(id, to, kind)
     }
   },
 }
 
-/** The first lines of a recipe, then `…` if there are more. Prerequisites are left out: they are edges. */
-function recipeWords(recipe: readonly string[]): string {
+interface Recipe {
+  readonly detail: string
+  /** What its lines run and use, without duplicates. */
+  readonly runs: readonly Target[]
+}
+
+function readRecipe({ recipe }: Rule, path: string, repository: Repository): Recipe {
+  const runs = new Map<string, Target>()
+  // An included file runs in the folder of the file that includes it, which is unknown here.
+  for (const line of path.endsWith('.mk') ? [] : recipe)
+    for (const one of targetsOfLine(line, folderOf(path), repository))
+      if (runs.size < MAX_RUNS) runs.set(`${one.kind} ${one.to}`, one)
+  return { detail: firstLines(recipe), runs: [...runs.values()] }
+}
+
+/** The first lines of a recipe, then `…` if there are more. */
+function firstLines(recipe: readonly string[]): string {
   const lines = recipe.map((line) => line.trim().replace(/^[@+-]{1,3}\s{0,8}/, '')).filter((line) => line !== '')
   return [...lines.slice(0, MAX_LINES), ...(lines.length > MAX_LINES ? ['…'] : [])].join(' && ')
 }
 
-/** The prerequisites of all rules of a target, without duplicates: each rule may add many to many targets. */
+/** The prerequisites of all rules of a target, without duplicates, up to a limit. */
 function prerequisitesOf(rules: readonly Rule[]): string[] {
   const words = new Set<string>()
   for (const rule of rules) {
@@ -69,7 +85,7 @@ function prerequisitesOf(rules: readonly Rule[]): string[] {
 }
 
 /** Each line runs in its own shell. `$(MAKE)` is make, `$$` is `$`; other references are unknown. */
-function readRecipe(line: string, folder: string, repository: Repository): ReturnType<typeof targetsOf> {
+function targetsOfLine(line: string, folder: string, repository: Repository): Target[] {
   const text = line
     .replace(/^[@+\-\s]+/, '')
     .replace(/\$[({]MAKE[)}]/g, 'make')

@@ -3,6 +3,7 @@
  */
 
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import { type Element, elementAt, elementsBelow, elementText, readXml } from '#generate/formats/read-xml.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
@@ -109,8 +110,7 @@ class Poms {
       for (const { path } of this.#repository.files.values()) {
         const coordinates = nameOf(path) === 'pom.xml' ? this.at(path)?.coordinates : undefined
         if (coordinates === undefined) continue
-        const key = `${coordinates.group}:${coordinates.artifact}`
-        this.#named.set(key, [...(this.#named.get(key) ?? []), path])
+        push(this.#named, `${coordinates.group}:${coordinates.artifact}`, path)
       }
     }
     const paths = this.#named.get(`${group}:${artifact}`)

@@ -8,7 +8,8 @@ import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'])
-const MAX_VALUES = 100_000
+/** Limit on the values of a file that are visited; YAML aliases share values, which are visited once per endpoint. */
+const MAX_VALUES = 500_000
 
 export const openapi: Format = {
   fits: (path, text) =>
@@ -19,30 +20,40 @@ export const openapi: Format = {
     if (version === undefined || !/^[23]\b/.test(version)) return
     const folder = folderOf(file.path)
     const linked = new Set<string>()
+    const budget = { left: MAX_VALUES }
     for (const { key: path, value: item } of entriesAt(root, 'paths')) {
       for (const { key: method, startLine, value: operation } of item.entries?.values() ?? []) {
-        if (!METHODS.has(method) || operation.entries === undefined) continue
+        if (!METHODS.has(method) || operation.entries === undefined || builder.isFull) continue
         const detail = textAt(operation, 'summary') ?? textAt(operation, 'operationId') ?? ''
         const name = `${method.toUpperCase()} ${path}`
         const id = builder.add({ kind: 'endpoint', name, startLine, endLine: operation.endLine, detail })
-        for (const to of referencedFiles(operation, folder, repository)) {
+        for (const to of referencedFiles(operation, folder, repository, budget)) {
           linked.add(to)
           builder.link(id, to, 'uses')
         }
       }
     }
-    for (const to of root === undefined ? [] : referencedFiles(root, folder, repository)) {
+    for (const to of root === undefined ? [] : referencedFiles(root, folder, repository, budget)) {
       if (!linked.has(to)) builder.link(file.path, to, 'uses')
     }
   },
 }
 
-/** The files in `$ref: ./file.yaml#/…` anywhere inside a value, which may be cyclic. */
-function referencedFiles(value: Located, folder: string, repository: Repository): Set<string> {
+/**
+ * The files in `$ref: ./file.yaml#/…` anywhere inside a value, which may be cyclic.
+ *
+ * @param budget - The number of values that may still be visited.
+ */
+function referencedFiles(
+  value: Located,
+  folder: string,
+  repository: Repository,
+  budget: { left: number },
+): Set<string> {
   const found = new Set<string>()
   const seen = new Set<Located>()
   const pending = [value]
-  for (let next = pending.pop(); next !== undefined && seen.size < MAX_VALUES; next = pending.pop()) {
+  for (let next = pending.pop(); next !== undefined && budget.left-- > 0; next = pending.pop()) {
     if (seen.has(next)) continue
     seen.add(next)
     const reference = textAt(next, '$ref')?.split('#')[0]

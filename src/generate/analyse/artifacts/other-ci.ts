@@ -1,6 +1,6 @@
 /** GitLab CI and CircleCI: jobs, their order, and what their scripts run. */
 
-import { at, type Entry, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
 import { folderOf } from '#generate/paths.ts'
 import type { ArtifactBuilder } from './artifact-builder.ts'
@@ -10,7 +10,7 @@ import { addCommands } from './script-lines.ts'
 import { folderPlace } from './working-folder.ts'
 
 /** Keys of a GitLab file that are not jobs. */
-const NO_JOBS = new Set(
+const NOT_JOBS = new Set(
   'default include stages variables workflow image services cache before_script after_script spec'.split(' '),
 )
 
@@ -25,7 +25,7 @@ export const gitlabCi: Format = {
       builder.link(file.path, repository.fileAt(folder, local), 'uses')
     }
     for (const { key, startLine, value: job } of entriesAt(config)) {
-      if (NO_JOBS.has(key) || job.entries === undefined) continue
+      if (NOT_JOBS.has(key) || job.entries === undefined) continue
       const id = builder.add({
         kind: 'job',
         name: key,
@@ -33,8 +33,10 @@ export const gitlabCi: Format = {
         endLine: job.endLine,
         detail: textAt(job, 'stage') ?? '',
       })
-      const needs = at(job, 'needs')?.items ?? []
-      for (const need of needs) builder.link(id, `${file.path}#${need.text ?? textAt(need, 'job')}`, 'depends-on')
+      for (const need of at(job, 'needs')?.items ?? []) {
+        const name = need.text ?? textAt(need, 'job')
+        if (name !== undefined) builder.link(id, `${file.path}#${name}`, 'depends-on')
+      }
       for (const other of textsOf(at(job, 'extends'))) builder.link(id, `${file.path}#${other}`, 'uses')
       builder.link(id, repository.fileAt(folder, (textAt(job, 'trigger', 'include') ?? '').replace(/^\//, '')), 'runs')
       const before = at(job, 'before_script') ?? at(config, 'default', 'before_script') ?? at(config, 'before_script')
@@ -63,25 +65,22 @@ export const circleCi: Format = {
     const root = folderOf(folderOf(file.path))
     for (const { key, startLine, value: job } of entriesAt(config, 'jobs')) {
       const id = builder.add({ kind: 'job', name: key, startLine, endLine: job.endLine })
-      let isHere = false
+      let isCheckedOut = false
       for (const [index, step] of (at(job, 'steps')?.items ?? []).entries()) {
-        if (step.text === 'checkout' || at(step, 'checkout') !== undefined) isHere = true
+        if (step.text === 'checkout' || at(step, 'checkout') !== undefined) isCheckedOut = true
         const script = at(step, 'run', 'command') ?? at(step, 'run')
         addCommands(builder, script, `${key}.${index + 1}`, textAt(step, 'run', 'name') ?? '')
         const command = textAt(script)
         const place = folderPlace(root, repository).enter(textAt(step, 'run', 'working_directory') ?? '.')
-        if (!isHere || command === undefined || place === undefined) continue
+        if (!isCheckedOut || command === undefined || place === undefined) continue
         for (const { to, kind } of targetsOf(command, place, repository)) builder.link(id, to, kind)
       }
     }
     for (const workflow of entriesAt(config, 'workflows')) {
       for (const item of at(workflow.value, 'jobs')?.items ?? []) {
-        for (const { key, value } of item.entries?.values() ?? ([] as Entry[])) requireJobs(key, value)
-      }
-    }
-    function requireJobs(job: string, settings: Located): void {
-      for (const other of textsOf(at(settings, 'requires'))) {
-        builder.link(`${file.path}#${job}`, `${file.path}#${other}`, 'depends-on')
+        for (const { key, value } of item.entries?.values() ?? [])
+          for (const other of textsOf(at(value, 'requires')))
+            builder.link(`${file.path}#${key}`, `${file.path}#${other}`, 'depends-on')
       }
     }
   },

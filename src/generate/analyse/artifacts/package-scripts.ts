@@ -6,7 +6,7 @@ import type { Word } from './shell-words.ts'
 import type { WorkingFolder } from './working-folder.ts'
 
 const NODE_RUNNERS = new Set(['npm', 'pnpm', 'yarn', 'bun'])
-/** Commands of npm that run the script of their name. */
+/** The scripts that commands of npm run. */
 const LIFE_CYCLE = new Map([
   ['test', 'test'],
   ['t', 'test'],
@@ -17,11 +17,11 @@ const LIFE_CYCLE = new Map([
 ])
 const FOLDER_OPTION = /^(?:--prefix|-C|--dir|--cwd)$/
 const PACKAGE_OPTION = /^(?:-w|--workspace|--filter|-F)$/
-/** Options to run in many packages. */
+/** Options to run a script in several packages. */
 const MANY_OPTION = /^(?:-ws|--workspaces|-r|--recursive|--parallel|--stream|-W|--include-workspace-root)$/
-/** Commands of pnpm, yarn and bun, which take precedence over scripts of the same name unless `run` is used. */
+/** Commands of pnpm and yarn that take precedence over scripts of the same name unless `run` is used. */
 const OWN_COMMANDS = new Set(
-  'add audit bin cache config create dedupe deploy exec dlx help import info init install i link list ls login outdated pack patch plugin prune publish rebuild remove rm set store unlink up update upgrade version why workspaces x pm test build'.split(
+  'add audit bin cache config create dedupe deploy exec dlx help import info init install i link list ls login outdated pack patch plugin prune publish rebuild remove rm set store unlink up update upgrade version why workspaces x pm'.split(
     ' ',
   ),
 )
@@ -90,7 +90,7 @@ function scriptOf(command: string, [first, second]: readonly string[]): string |
   const own = LIFE_CYCLE.get(first)
   if (own !== undefined) return command === 'npm' || first === own ? own : undefined
   if (command === 'npm') return undefined
-  return OWN_COMMANDS.has(first) && first !== 'build' ? undefined : first
+  return OWN_COMMANDS.has(first) ? undefined : first
 }
 
 function packageOf(value: string, place: WorkingFolder, repository: Repository): string | undefined {

@@ -49,7 +49,7 @@ export function readProto(text: string): Proto {
       if (closed !== undefined && closed !== open.at(-1)) closed.end = position
       statement = []
     } else if (token === ';') {
-      noteStatement(statement, around, proto, start, position)
+      addStatement(statement, around, proto, start, position)
       statement = []
     } else statement.push(token)
   }
@@ -73,7 +73,7 @@ function openedBy(
 }
 
 /** Adds the declarations of a statement without a body. */
-function noteStatement(
+function addStatement(
   statement: readonly string[],
   around: Declaration | undefined,
   proto: Proto,

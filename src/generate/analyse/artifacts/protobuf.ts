@@ -22,7 +22,7 @@ export const protobuf: Format = {
       const id = builder.add({ kind, name: parts.at(-1) ?? name, key: name, ...span, detail })
       if (kind === 'rpc') builder.link(`${file.path}#${parts.slice(0, -1).join('.')}`, id, 'uses')
       const scope = proto.package === '' ? name : `${proto.package}.${name}`
-      for (const type of types) builder.link(id, find(type, scope, visible), 'uses')
+      for (const type of types) builder.link(id, resolveType(type, scope, visible), 'uses')
     }
   },
 }
@@ -60,7 +60,7 @@ function visibleTypes(path: string, proto: Proto, repository: Repository): Map<s
 }
 
 /** Searches from the innermost scope outwards, like protoc; a leading dot means the outermost. */
-function find(type: string, scope: string, visible: ReadonlyMap<string, string>): string | undefined {
+function resolveType(type: string, scope: string, visible: ReadonlyMap<string, string>): string | undefined {
   if (type.startsWith('.')) return visible.get(type.slice(1)) || undefined
   for (let around = scope; ; around = around.slice(0, Math.max(0, around.lastIndexOf('.')))) {
     const found = visible.get(around === '' ? type : `${around}.${type}`)
@@ -70,7 +70,7 @@ function find(type: string, scope: string, visible: ReadonlyMap<string, string>)
 }
 
 /**
- * The import root is known only to the build: try the folders above the file, else the only file with this path ending.
+ * Only the build knows the import root: tries the folders above the file, then the only file whose path ends so.
  */
 function importedFile(path: string, from: string, repository: Repository): string | undefined {
   const found = new Set<string>()
@@ -79,8 +79,6 @@ function importedFile(path: string, from: string, repository: Repository): strin
     if (repository.isFile(candidate)) found.add(candidate)
     if (folder === '') break
   }
-  if (found.size === 0) {
-    for (const file of repository.files.keys()) if (file.endsWith(`/${path}`)) found.add(file)
-  }
+  if (found.size === 0) for (const file of repository.filesEnding(path)) found.add(file)
   return found.size === 1 ? [...found][0] : undefined
 }

@@ -1,4 +1,4 @@
-/** Reads the project and its scripts from pyproject.toml and setup.cfg, with the modules and functions that the scripts call. */
+/** pyproject.toml and setup.cfg: the project, its scripts, and the modules and functions that they call. */
 
 import { at, entriesAt, type Located, textAt } from '#generate/formats/located.ts'
 import { readSections } from '#generate/formats/read-ini.ts'
@@ -45,13 +45,15 @@ export const setupCfg: Format = {
     const packageDir = sections.get('options')?.get('package_dir')?.text ?? ''
     const root = /^[ \t]*=[ \t]*(\S+)[ \t]*$/m.exec(packageDir)?.[1]
     const roots = root === undefined ? ['', 'src'] : [root]
-    const scripts = sections.get('options.entry_points')?.get('console_scripts')
-    for (const [index, line] of (scripts?.text ?? '').split('\n').entries()) {
-      const [, script, target] = /^\s*([\w.-]+)\s*=\s*([\w.:]+)/.exec(line) ?? []
-      if (scripts === undefined || script === undefined || target === undefined) continue
-      const lineNumber = scripts.startLine + index
-      const found = { name: script, target, startLine: lineNumber, endLine: lineNumber }
-      addScript(found, roots, folderOf(file.path), builder, repository)
+    for (const group of ['console_scripts', 'gui_scripts']) {
+      const scripts = sections.get('options.entry_points')?.get(group)
+      for (const [index, line] of (scripts?.text ?? '').split('\n').entries()) {
+        const [, script, target] = /^\s*([\w.-]+)\s*=\s*([\w.:]+)/.exec(line) ?? []
+        if (scripts === undefined || script === undefined || target === undefined) continue
+        const lineNumber = scripts.startLine + index
+        const found = { name: script, target, startLine: lineNumber, endLine: lineNumber }
+        addScript(found, roots, folderOf(file.path), builder, repository)
+      }
     }
   },
 }
@@ -88,14 +90,13 @@ function addScript(
   builder.link(id, repository.componentIds.has(component) ? component : only, 'runs')
 }
 
-/** The source folders named in the manifest, then the two defaults of build tools. */
+/** The source folders that the manifest names, and the two defaults of build tools. */
 function rootsOf(manifest: Located | undefined): string[] {
   const setuptools = textAt(manifest, 'tool', 'setuptools', 'package-dir', '')
   const poetry = (at(manifest, 'tool', 'poetry', 'packages')?.items ?? []).flatMap((one) => textAt(one, 'from') ?? [])
   const where = (at(manifest, 'tool', 'setuptools', 'packages', 'find', 'where')?.items ?? []).flatMap(
     (one) => one.text ?? [],
   )
-  return [...new Set([...(setuptools === undefined ? [] : [setuptools]), ...poetry, ...where, '', 'src'])]
-    .map((root) => (root === '.' ? '' : root))
-    .filter((root, index, all) => all.indexOf(root) === index)
+  const named = [...(setuptools === undefined ? [] : [setuptools]), ...poetry, ...where]
+  return [...new Set([...named.map((root) => (root === '.' ? '' : root)), '', 'src'])]
 }

@@ -1,6 +1,8 @@
 /** Lookups in the repository for readers of artifacts: files, folders and manifests. */
 
-import { fitsGlob } from '#generate/formats/globs.ts'
+import { lowerBound } from '#base/binary-search.ts'
+import { push } from '#base/multimap.ts'
+import { matchesGlob } from '#generate/formats/globs.ts'
 import { at, type Located, textAt } from '#generate/formats/located.ts'
 import { readJson } from '#generate/formats/read-json.ts'
 import { readToml } from '#generate/formats/read-toml.ts'
@@ -20,6 +22,7 @@ export class Repository {
   /** Sorted files, keyed by folder. */
   readonly #folders = new Map<string, string[]>()
   readonly #manifests = new Map<string, Located | undefined>()
+  #sorted: readonly string[] | undefined
   #named: Map<string, string[]> | undefined
   /** Paths keyed by their last segment, and by their last two. */
   #byEnd: Map<string, string[]> | undefined
@@ -66,37 +69,39 @@ export class Repository {
   /** All files below a folder; none if there are more than `MAX_GROUP`. */
   filesBelow(folder: string): string[] {
     const found: string[] = []
-    for (const path of this.files.keys()) {
-      if (folder !== '' && !path.startsWith(`${folder}/`)) continue
-      if (found.push(path) > MAX_GROUP) return []
-    }
+    for (const path of this.#pathsFrom(folder === '' ? '' : `${folder}/`)) if (found.push(path) > MAX_GROUP) return []
     return found
+  }
+
+  /** All paths that begin with a prefix. */
+  *#pathsFrom(prefix: string): Generator<string> {
+    this.#sorted ??= [...this.files.keys()].sort()
+    const sorted = this.#sorted
+    let at = lowerBound(sorted.length, (index) => (sorted[index] ?? '') < prefix)
+    for (let path = sorted[at]; path?.startsWith(prefix); path = sorted[++at]) yield path
   }
 
   /** The files that match a pattern; none if there are more than `MAX_GROUP`. */
   filesLike(pattern: string): string[] {
     const found: string[] = []
-    for (const path of this.files.keys()) if (fitsGlob(path, pattern)) found.push(path)
+    const prefix = /^(?:[^*?/]{1,300}\/){0,20}/.exec(pattern)?.[0] ?? ''
+    for (const path of this.#pathsFrom(prefix)) if (matchesGlob(path, pattern)) found.push(path)
     return found.length > MAX_GROUP ? [] : found
   }
 
   /** The folders that match a pattern and contain a file of this name. */
   foldersLike(pattern: string, name: string): string[] {
     return [...this.#folders.keys()].filter(
-      (folder) => this.files.has(folder === '' ? name : `${folder}/${name}`) && fitsGlob(folder, pattern),
+      (folder) => this.files.has(folder === '' ? name : `${folder}/${name}`) && matchesGlob(folder, pattern),
     )
   }
 
-  /** The files whose path ends so; none if more than `MAX_SAME` share the last segments. */
+  /** The files whose paths end with these segments; none if more than `MAX_SAME` share the last two. */
   filesEnding(parts: string): readonly string[] {
     if (this.#byEnd === undefined) {
       this.#byEnd = new Map()
       for (const path of this.files.keys()) {
-        for (const end of new Set([endOf(path, 1), endOf(path, 2)])) {
-          const list = this.#byEnd.get(end)
-          if (list === undefined) this.#byEnd.set(end, [path])
-          else list.push(path)
-        }
+        for (const end of new Set([endOf(path, 1), endOf(path, 2)])) push(this.#byEnd, end, path)
       }
     }
     const named = this.#byEnd.get(endOf(parts, 2)) ?? []
@@ -126,7 +131,7 @@ export class Repository {
       for (const file of this.files.values()) {
         if (nameOf(file.path) !== 'package.json' || file.role === 'test' || file.role === 'example') continue
         const found = textAt(this.manifest(file.path), 'name')
-        if (found !== undefined) this.#named.set(found, [...(this.#named.get(found) ?? []), file.path])
+        if (found !== undefined) push(this.#named, found, file.path)
       }
     }
     const paths = this.#named.get(name)

@@ -5,7 +5,7 @@ import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { targetsOf } from './commands.ts'
 import type { Format } from './format.ts'
-import { tasksOf } from './rake-statements.ts'
+import { tasksOf } from './rake-tasks.ts'
 import type { Repository } from './repository.ts'
 import { folderPlace } from './working-folder.ts'
 

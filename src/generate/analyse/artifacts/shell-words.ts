@@ -121,7 +121,9 @@ class Lexer {
         return
       }
       if (character === '\\') {
-        word.text += this.#text[this.#at + 1] ?? ''
+        const next = this.#text[this.#at + 1] ?? ''
+        // Before any other character, the backslash stays.
+        word.text += /[$`"\\]/.test(next) ? next : `\\${next}`
         this.#at += 2
       } else if (character === '$' || character === '`') this.#skipExpansion(word)
       else {

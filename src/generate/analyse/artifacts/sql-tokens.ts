@@ -7,6 +7,8 @@ export interface Token {
 }
 
 const MAX_TOKENS = 300_000
+/** Limit on the spaces before a comment that is on a line of its own. */
+const MAX_INDENT = 100
 
 export function readTokens(sql: string): Token[] {
   const tokens: Token[] = []
@@ -14,7 +16,7 @@ export function readTokens(sql: string): Token[] {
     const character = sql[at] ?? ''
     const next = sql[at + 1]
     if (/\s/.test(character)) at++
-    else if ((character === '-' && next === '-') || character === '#') at = endOf(sql, '\n', at)
+    else if ((character === '-' && next === '-') || (character === '#' && isComment(sql, at))) at = endOf(sql, '\n', at)
     else if (character === '/' && next === '*') at = endOf(sql, '*/', at + 2)
     else if (character === "'") at = endOfText(sql, at, "'")
     else if (character === '"' || character === '`' || character === '[') {
@@ -34,6 +36,12 @@ export function readTokens(sql: string): Token[] {
     }
   }
   return tokens
+}
+
+/** Whether `#` begins a comment of MySQL: not in `#>` of PostgreSQL, nor in `#name` of SQL Server. */
+function isComment(sql: string, at: number): boolean {
+  if (/\s/.test(sql[at + 1] ?? ' ')) return true
+  return /(?:^|\n)[ \t]*$/.test(sql.slice(Math.max(0, at - MAX_INDENT), at))
 }
 
 function endOf(sql: string, mark: string, from: number): number {

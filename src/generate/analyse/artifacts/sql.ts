@@ -37,7 +37,7 @@ export const sql: Format = {
 
 const known = new WeakMap<Repository, Map<string, string[]>>()
 
-/** The only table of this name in the same folder, else in the repository. */
+/** The only table of this name in the same folder or, if that has none, in the repository. */
 function createdElsewhere(name: string, from: string, repository: Repository): string | undefined {
   let tables = known.get(repository)
   if (tables === undefined) {

@@ -2,7 +2,7 @@
 
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 
-/** Limits on further annotations in between, and on the characters up to the declared name. */
+/** Limits on the annotations that follow one, and on the characters of the declaration up to its name. */
 const MAX_BETWEEN = 50
 const MAX_DECLARATION = 500
 

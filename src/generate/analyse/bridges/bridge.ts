@@ -3,7 +3,7 @@
 import type { ArtifactBuilder } from '#generate/analyse/artifacts/artifact-builder.ts'
 import type { Repository } from '#generate/analyse/artifacts/repository.ts'
 import type { LexicalRules } from '#generate/formats/lexical-rules.ts'
-import { MaskedCode } from '#generate/formats/masked-code.ts'
+import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 import type { Component, Edge, SourceFile } from '#generate/model.ts'
 import type { CodeIndex } from './code-index.ts'
 
@@ -72,14 +72,11 @@ export function joinRoute(prefix: string, path: string): string {
   return whole.startsWith('/') ? whole : `/${whole}`
 }
 
-/** Masks a second file that a reader needs, once; `undefined` when it is too long. */
-export function maskOf(
-  file: SourceFile | undefined,
-  lexicalRules: LexicalRules,
-  cache: WeakMap<SourceFile, MaskedCode>,
-): MaskedCode | undefined {
-  if (file === undefined || file.text === null) return undefined
-  const known = cache.get(file) ?? MaskedCode.of(file.text, lexicalRules)
-  if (known !== undefined) cache.set(file, known)
-  return known
+/** The value of a keyword argument: `methods=["GET"]`. */
+export function keyword(list: readonly Span[], name: string, masked: MaskedCode): Span | undefined {
+  for (const span of list) {
+    const match = /^(\w+)\s*=\s*/.exec(masked.code.slice(span.start, Math.min(span.end, span.start + 100)))
+    if (match?.[1] === name) return { start: span.start + match[0].length, end: span.end }
+  }
+  return undefined
 }

@@ -41,13 +41,12 @@ function functionsOf(world: World): Map<string, Component[]> {
   functions.set(world, found)
   for (const component of world.components) {
     if (component.kind !== 'function' || !/\.(?:c|cc|cpp|cxx|m)$/.test(component.file)) continue
-    const key = `${folderOf(component.file)}/${component.name}`
-    push(found, key, component)
+    push(found, `${folderOf(component.file)}/${component.name}`, component)
   }
   return found
 }
 
-/** The comment before `import "C"`, which is compiled as C. */
+/** The text before `import "C"`; the comment at its end is compiled as C. */
 function preambleOf(text: string): string {
   const at = IMPORT.exec(text)?.index ?? 0
   return text.slice(0, at)

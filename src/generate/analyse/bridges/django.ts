@@ -1,9 +1,8 @@
 /** Django: `urlpatterns` with their views, included modules, and templates that views render. */
 
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
-import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
+import { addRoute, type BridgeReader, joinRoute, keyword, type Source, type World } from './bridge.ts'
 import { handlerOf } from './handlers.ts'
-import { keyword } from './python-routes.ts'
 import { linkTemplate } from './templates.ts'
 
 const PATTERN = /(?<![\w.])(path|re_path|url)[ \t]*(?=\()/g
@@ -62,7 +61,7 @@ function readPatterns(source: Source, world: World): void {
   }
 }
 
-/** The only file that a dotted name can mean, whatever folder the project runs in. */
+/** The only file that a dotted name can refer to, whichever folder the project runs in. */
 function moduleFile(module: string, { repository }: World): string | undefined {
   if (!/^\w+(?:\.\w+)+$/.test(module)) return undefined
   const stem = module.replaceAll('.', '/')

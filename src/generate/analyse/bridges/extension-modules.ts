@@ -17,6 +17,9 @@ const C_EXPORT = /\.def[ \t]*\(\s*("~*")\s*,\s*&\s*(\w+)\s*[,)]/g
 const MODULE_WORDS = ['PYBIND11_MODULE', 'NB_MODULE', 'PyMODINIT_FUNC']
 const modules = new WeakMap<World, Map<string, Extension[]>>()
 
+/** Components keyed by `file#name`. */
+type ComponentsByName = Map<string, Component[]>
+
 export interface Extension {
   name: string
   file: string
@@ -31,14 +34,14 @@ export function extensionsOf(world: World): Map<string, Extension[]> {
   const found = new Map<string, Extension[]>()
   modules.set(world, found)
   const crates = new Map<string, Map<string, Set<string>>>()
-  const byFile = new Map<string, Component[]>()
+  const byName: ComponentsByName = new Map()
   const files = [...world.repository.files.values()].filter(declaresModules)
   const rust = files.filter((file) => file.language === 'rust')
   const native = files.filter((file) => file.language !== 'rust')
   const paths = new Set([...rust, ...native].map((file) => file.path))
   if (paths.size === 0) return found
   for (const component of world.components) {
-    if (paths.has(component.file)) push(byFile, component.file, component)
+    if (paths.has(component.file)) push(byName, `${component.file}#${component.name}`, component)
   }
   for (const file of rust) {
     const masked = MaskedCode.of(file.text ?? '', RUST)
@@ -49,14 +52,14 @@ export function extensionsOf(world: World): Map<string, Extension[]> {
     for (const match of masked.code.matchAll(RUST_EXPORT)) {
       const item = itemAfter(masked, match.index)
       if (item === undefined) continue
-      const id = byFile
-        .get(file.path)
-        ?.find((one) => one.name === item.name && one.startLine <= item.line && one.endLine >= item.line)?.id
+      const id = byName
+        .get(`${file.path}#${item.name}`)
+        ?.find((one) => one.startLine <= item.line && one.endLine >= item.line)?.id
       const name = /\bname\s*=\s*"([^"\n]+)"/.exec(item.attributes)?.[1] ?? item.name
       if (id !== undefined) exported.set(name, (exported.get(name) ?? new Set()).add(id))
     }
   }
-  for (const file of [...rust, ...native]) addModules(file, crates, byFile, found, world)
+  for (const file of [...rust, ...native]) addModules(file, crates, byName, found, world)
   return found
 }
 
@@ -83,7 +86,7 @@ function itemAfter(masked: MaskedCode, start: number): { name: string; line: num
 function addModules(
   file: SourceFile,
   crates: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>,
-  byFile: ReadonlyMap<string, readonly Component[]>,
+  byName: ComponentsByName,
   found: Map<string, Extension[]>,
   world: World,
 ): void {
@@ -99,18 +102,17 @@ function addModules(
       const [id] = ids
       if (ids.size === 1 && id !== undefined) exported.set(key, id)
     }
-    if (masked !== undefined && !isRust) addDefined(masked, byFile.get(file.path) ?? [], exported)
+    if (masked !== undefined && !isRust) addDefined(masked, file.path, byName, exported)
     push(found, name, { name, file: file.path, exported })
   }
 }
 
 /** `m.def("name", &function)` */
-function addDefined(masked: MaskedCode, components: readonly Component[], exported: Map<string, string>): void {
+function addDefined(masked: MaskedCode, path: string, byName: ComponentsByName, exported: Map<string, string>): void {
   for (const match of masked.code.matchAll(C_EXPORT)) {
     const name = masked.literals.get(match.index + match[0].indexOf('"'))
-    const same = components.filter((component) => component.name === match[2])
-    const [only] = same
-    if (name !== undefined && only !== undefined && same.length === 1) exported.set(name, only.id)
+    const [only, ...others] = byName.get(`${path}#${match[2]}`) ?? []
+    if (name !== undefined && only !== undefined && others.length === 0) exported.set(name, only.id)
   }
 }
 
@@ -122,7 +124,7 @@ export function declaresModules({ language, text, generated, vendored, role }: S
   return MODULE_WORDS.some((word) => text.includes(word))
 }
 
-/** The folder of the nearest Cargo.toml. */
+/** The folder of the nearest Cargo.toml; without one, a key for the file alone. */
 function crateOf(path: string, { repository }: World): string {
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
     if (repository.isFile(folder === '' ? 'Cargo.toml' : `${folder}/Cargo.toml`)) return folder

@@ -26,7 +26,7 @@ interface Router {
 export const goRoutes: BridgeReader = {
   languages: ['go'],
   lexicalRules: GO,
-  mayMatter: (head) => [...head.matchAll(IMPORTED)].length > 0,
+  mayMatter: (head) => head.search(IMPORTED) >= 0,
   read: (source, world) => {
     const { masked, file } = source
     const imported = new Set(
@@ -37,13 +37,13 @@ export const goRoutes: BridgeReader = {
     let own = new Map<string, Router>()
     let isInside = false
     for (const match of masked.code.matchAll(EVENT)) {
-      const { func, made, package: made_by, above, typed, of, receiver, verb } = match.groups ?? {}
+      const { func, made, package: maker, above, typed, of, receiver, verb } = match.groups ?? {}
       const open = match.index + match[0].length
       if (func !== undefined) {
         own = new Map()
         isInside = true
       } else if (made !== undefined) {
-        const router = madeRouter(made_by, above, open, imported, own, shared, masked)
+        const router = madeRouter(maker, above, open, imported, own, shared, masked)
         // A name at the start of a line belongs to the package.
         if (router !== undefined) (isInside ? own : shared).set(made, router)
         else own.delete(made)

@@ -8,7 +8,7 @@ import type { Component } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Source, World } from './bridge.ts'
 
-const HANDLES = new Set(['function', 'method', 'class', 'constant', 'field'])
+const HANDLER_KINDS = new Set(['function', 'method', 'class', 'constant', 'field'])
 /** Limit on the components of one name that a file uses; with more, nothing is certain. */
 const MAX_SAME = 50
 /** Limit on the names that are searched for in one file. */
@@ -24,7 +24,7 @@ export function handlerOf(expression: string, source: Source, world: World): str
   const qualifier = parts.at(-2)
   const all = world.code.usedIn(source.path, name)
   if (all.length > MAX_SAME) return undefined
-  const used = all.filter((one) => HANDLES.has(one.kind))
+  const used = all.filter((one) => HANDLER_KINDS.has(one.kind))
   if (qualifier === undefined) {
     const own = used.filter((one) => one.parent === null)
     return own.length === 1 ? own[0]?.id : undefined

@@ -27,7 +27,7 @@ interface Group {
 interface Call {
   name: string
   list: readonly Span[]
-  /** Behind its closing bracket. */
+  /** After its closing parenthesis. */
   end: number
 }
 
@@ -66,7 +66,7 @@ function readLaravel(source: Source, world: World): void {
       continue
     }
     const around = prefixAt(index, groups)
-    // Of a route that exists already, `prefix` changes the whole path.
+    // `prefix` after the verb precedes the whole path.
     const after = chainPrefix(masked, calls.slice(at + 1))
     if (around === undefined || before === undefined || after === undefined) continue
     addLaravelRoute(source, world, call, index, (path) => joinRoute(after, joinRoute(joinRoute(around, before), path)))
@@ -112,7 +112,7 @@ function chainAt(masked: MaskedCode, start: number): Call[] {
   return calls
 }
 
-/** The prefix that a chain sets, '' if none; `undefined` if it is computed. Of several calls the last one counts. */
+/** The last prefix that a chain sets, '' if none; `undefined` if it is computed. */
 function chainPrefix(masked: MaskedCode, calls: readonly Call[]): string | undefined {
   const call = calls.findLast(({ name }) => name === 'prefix')
   return call === undefined ? '' : masked.literalOf(call.list[0])

@@ -10,6 +10,7 @@ import { declaresModules, type Extension, extensionsOf } from './extension-modul
 
 const IMPORT =
   /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import[ \t]+(\([^()]{0,5000}\)|[^\n#]{1,1000})|import[ \t]+([\w.]+))/gm
+
 export const pythonExtensions: BridgeReader = {
   languages: ['python'],
   lexicalRules: PYTHON,

@@ -4,9 +4,9 @@
  */
 
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
-import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
+import { MaskedCode, type Span } from '#generate/formats/masked-code.ts'
 import type { SourceFile } from '#generate/model.ts'
-import { addRoute, type BridgeReader, joinRoute, maskOf, type Source, type World } from './bridge.ts'
+import { addRoute, type BridgeReader, joinRoute, keyword, type World } from './bridge.ts'
 import { handlerOf } from './handlers.ts'
 import { linkTemplate } from './templates.ts'
 
@@ -21,12 +21,16 @@ const DECORATOR =
 const CALL = /(?<![\w.])(\w+)\.(add_url_rule|add_api_route|add_route)[ \t]*(?=\()/g
 const RENDER = /(?<![\w])(render_template|TemplateResponse|stream_template)[ \t]*(?=\()/g
 const TEMPLATES = { folder: 'templates', endings: [''], anywhere: false }
+/** Classes whose prefix is the argument `url_prefix`. */
 const FLASK = new Set(['Flask', 'Quart', 'Blueprint', 'Sanic'])
 const MAX_DECORATORS = 50
+/** Characters at the start of a file that are searched for imports. */
+const MAX_IMPORTS = 50_000
 const masks = new WeakMap<SourceFile, MaskedCode>()
-const makers = new WeakMap<MaskedCode, Map<string, Maker>>()
+const routersByFile = new WeakMap<MaskedCode, Map<string, Router>>()
 
-interface Maker {
+/** An application or a router. */
+interface Router {
   framework: string
   prefix: string
 }
@@ -38,24 +42,26 @@ export const pythonRoutes: BridgeReader = {
     FRAMEWORK.test(head) || /^[ \t]*@\w+\.(?:route|get|post|put|delete|patch)\(/m.test(text.slice(0, 100_000)),
   read: (source, world) => {
     const { masked, path } = source
-    const routers = new Map(makersIn(masked))
-    const receiver = (name: string): Maker | undefined => {
-      if (!routers.has(name)) for (const maker of importedMakers(name, source, world)) routers.set(name, maker)
+    const routers = new Map<string, Router | undefined>(routersIn(masked))
+    let imported: ReadonlyMap<string, string> | undefined
+    const routerOf = (name: string): Router | undefined => {
+      imported ??= importedNames(masked.code.slice(0, MAX_IMPORTS))
+      if (!routers.has(name)) routers.set(name, importedRouter(imported.get(name), path, world))
       return routers.get(name)
     }
     for (const match of masked.code.matchAll(DECORATOR)) {
       const [all, name = '', verb = ''] = match
-      const maker = receiver(name)
-      const call = maker === undefined ? undefined : masked.argumentsAt(match.index + all.length)
+      const router = routerOf(name)
+      const call = router === undefined ? undefined : masked.argumentsAt(match.index + all.length)
       const written =
-        call === undefined ? undefined : (masked.literalOf(call.list[0]) ?? named(call.list, 'path', masked))
-      if (maker === undefined || call === undefined || written === undefined) continue
+        call === undefined ? undefined : (masked.literalOf(call.list[0]) ?? keywordLiteral(call.list, 'path', masked))
+      if (router === undefined || call === undefined || written === undefined) continue
       const found = decorated(masked, call.end)
       const line = masked.lineAt(match.index + all.length)
       const handler = found === undefined ? undefined : world.code.named(path, found.name, found.line)
       const endLine = found?.line ?? masked.lineAt(call.end)
       for (const method of methodsOf(verb, call.list, masked)) {
-        const { framework, prefix } = maker
+        const { framework, prefix } = router
         addRoute(source, {
           method,
           path: joinRoute(prefix, written),
@@ -68,16 +74,16 @@ export const pythonRoutes: BridgeReader = {
     }
     for (const match of masked.code.matchAll(CALL)) {
       const [all, name = '', verb = ''] = match
-      const maker = receiver(name)
-      const call = maker === undefined ? undefined : masked.argumentsAt(match.index + all.length)
+      const router = routerOf(name)
+      const call = router === undefined ? undefined : masked.argumentsAt(match.index + all.length)
       const written = call === undefined ? undefined : masked.literalOf(call.list[0])
-      if (maker === undefined || call === undefined || written === undefined) continue
+      if (router === undefined || call === undefined || written === undefined) continue
       const view = verb === 'add_url_rule' ? (keyword(call.list, 'view_func', masked) ?? call.list[2]) : call.list[1]
       const code = masked.codeOf(view).replace(/\.as_view\(.*$/s, '')
       const handler = handlerOf(code, source, world)
       const [startLine, endLine] = [masked.lineAt(match.index), masked.lineAt(call.end)]
       for (const method of methodsOf('route', call.list, masked)) {
-        const { framework, prefix } = maker
+        const { framework, prefix } = router
         addRoute(source, { method, path: joinRoute(prefix, written), framework, startLine, endLine, handler })
       }
     }
@@ -87,7 +93,7 @@ export const pythonRoutes: BridgeReader = {
       const name =
         masked.literalOf(first) ??
         (match[1] === 'TemplateResponse'
-          ? (masked.literalOf(second) ?? named(call?.list ?? [], 'name', masked))
+          ? (masked.literalOf(second) ?? keywordLiteral(call?.list ?? [], 'name', masked))
           : undefined)
       linkTemplate(name, match.index, TEMPLATES, source, world)
     }
@@ -95,11 +101,11 @@ export const pythonRoutes: BridgeReader = {
 }
 
 /** Names assigned to an application or router, in a file that imports one of the frameworks. */
-function makersIn(masked: MaskedCode): Map<string, Maker> {
-  const known = makers.get(masked)
+function routersIn(masked: MaskedCode): Map<string, Router> {
+  const known = routersByFile.get(masked)
   if (known !== undefined) return known
-  const found = new Map<string, Maker>()
-  makers.set(masked, found)
+  const found = new Map<string, Router>()
+  routersByFile.set(masked, found)
   const framework = FRAMEWORK.exec(masked.code.slice(0, 20_000))?.[0]
   if (framework === undefined) return found
   for (const [, name = '', maker = ''] of masked.code.matchAll(TYPED)) {
@@ -108,7 +114,7 @@ function makersIn(masked: MaskedCode): Map<string, Maker> {
   for (const match of masked.code.matchAll(MAKER)) {
     const [all, name = '', maker = ''] = match
     const call = masked.argumentsAt(match.index + all.length - 1)
-    const prefix = named(call?.list ?? [], FLASK.has(maker) ? 'url_prefix' : 'prefix', masked) ?? ''
+    const prefix = keywordLiteral(call?.list ?? [], FLASK.has(maker) ? 'url_prefix' : 'prefix', masked) ?? ''
     found.set(name, { framework: frameworkOf(maker, framework), prefix })
   }
   return found
@@ -125,27 +131,34 @@ function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1)
 }
 
-/** The application or router that exactly one imported file creates under the imported name. */
-function importedMakers(name: string, source: Source, world: World): Maker[] {
-  const original = importedAs(name, source.masked.code.slice(0, 50_000))
-  if (original === undefined) return []
-  const found = [...world.code.importsOf(source.path)].flatMap((path) => {
-    const masked = maskOf(world.repository.files.get(path), PYTHON, masks)
-    const maker = masked === undefined ? undefined : makersIn(masked).get(original)
-    return maker ?? []
+/** The application or router of this name, if exactly one of the files that a file imports creates it. */
+function importedRouter(name: string | undefined, path: string, { code, repository }: World): Router | undefined {
+  if (name === undefined) return undefined
+  const found = [...code.importsOf(path)].flatMap((one) => {
+    const masked = maskedFile(repository.files.get(one))
+    return (masked === undefined ? undefined : routersIn(masked).get(name)) ?? []
   })
-  return found.length === 1 ? found : []
+  return found.length === 1 ? found[0] : undefined
 }
 
-/** The original name behind a local one in `from … import …`. */
-function importedAs(name: string, code: string): string | undefined {
+/** Masks an imported file, once; `undefined` when it is too long. */
+function maskedFile(file: SourceFile | undefined): MaskedCode | undefined {
+  if (file === undefined || file.text === null) return undefined
+  const masked = masks.get(file) ?? MaskedCode.of(file.text, PYTHON)
+  if (masked !== undefined) masks.set(file, masked)
+  return masked
+}
+
+/** The original names in `from … import …`, keyed by local name. */
+function importedNames(code: string): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
   for (const [, list = ''] of code.matchAll(/^[ \t]*from[ \t]+[\w.]+[ \t]+import[ \t]+(\([^()]*\)|.*)/gm)) {
     for (const part of list.replace(/[()]/g, ' ').split(',')) {
       const [original = '', local = original] = part.trim().split(/(?<!\s)\s+as\s+/)
-      if (local === name && /^\w+$/.test(original)) return original
+      if (!names.has(local) && /^\w+$/.test(original)) names.set(local, original)
     }
   }
-  return undefined
+  return names
 }
 
 /** The function or class below decorators. */
@@ -175,15 +188,6 @@ function methodsOf(verb: string, list: readonly Span[], masked: MaskedCode): str
     : ['ANY']
 }
 
-/** The value of a keyword argument. */
-export function keyword(list: readonly Span[], name: string, masked: MaskedCode): Span | undefined {
-  for (const span of list) {
-    const match = /^(\w+)\s*=\s*/.exec(masked.code.slice(span.start, Math.min(span.end, span.start + 100)))
-    if (match?.[1] === name) return { start: span.start + match[0].length, end: span.end }
-  }
-  return undefined
-}
-
-function named(list: readonly Span[], name: string, masked: MaskedCode): string | undefined {
+function keywordLiteral(list: readonly Span[], name: string, masked: MaskedCode): string | undefined {
   return masked.literalOf(keyword(list, name, masked))
 }

@@ -4,8 +4,7 @@ import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
 import { annotationsOf, declaredAfter } from './annotations.ts'
-import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
-import { keyword } from './python-routes.ts'
+import { addRoute, type BridgeReader, joinRoute, keyword, type Source, type World } from './bridge.ts'
 import { linkTemplate } from './templates.ts'
 
 const MAPPING = /@(Get|Post|Put|Delete|Patch|Request)Mapping\b[ \t]*/g

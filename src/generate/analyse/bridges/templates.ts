@@ -1,4 +1,4 @@
-/** Resolves template names: frameworks search folders with a conventional name, beside or above the code. */
+/** Finds the files of templates, which frameworks search for in folders with a conventional name. */
 
 import type { Source, World } from './bridge.ts'
 
@@ -14,7 +14,12 @@ interface Search {
 }
 
 /** The only file for a name; `undefined` when there is none or several. */
-export function templateFile(name: string, { folder, endings, anywhere }: Search, source: Source, world: World) {
+function templateFile(
+  name: string,
+  { folder, endings, anywhere }: Search,
+  source: Source,
+  world: World,
+): string | undefined {
   if (!NAME.test(name) || name.split('/').includes('..')) return undefined
   const found = endings.flatMap((ending) => {
     const end = `${folder}/${name}${ending}`

@@ -5,7 +5,6 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { readImportedNames } from './imported-names.ts'
 import { type Markup, readMarkup, type Tag } from './markup.ts'
 
 /** The components used in a template. */
@@ -22,6 +21,7 @@ export interface ComponentScript {
   template: TemplateTags
 }
 
+/** Limit on the components that a template uses. */
 const MAX_USED = 200
 
 export function componentScript(text: string, language: 'vue' | 'svelte'): ComponentScript {
@@ -40,12 +40,12 @@ export function componentScript(text: string, language: 'vue' | 'svelte'): Compo
   const hasDefault = tree?.statements.some((one) => ts.isExportAssignment(one) || isDefault(one))
   const isSetup = language === 'svelte' || scripts.some(({ tag }) => tag.attributes.has('setup'))
   const isUsing = isSetup && tree !== undefined
-  const tags = isUsing ? usedComponents(markup, readImportedNames(tree), language) : new Map<string, number[]>()
+  const tags = isUsing ? usedComponents(markup, importedNames(tree), language) : new Map<string, number[]>()
   const list = `[${[...tags.keys()].sort().join(', ')}]`
   const added = hasDefault ? (tags.size === 0 ? '' : `void ${list}`) : `export default ${list}`
   // The last line break is removed, so that the appended text is not on a line that the file does not have.
   const own = code.replace(/\r?\n$/, ' ')
-  // A line break already ends the last statement; a semicolon would extend it by lines.
+  // After a line break, a semicolon would make the last statement span more lines.
   const isEnded = own.includes('\n', own.trimEnd().length)
   return {
     language: isTyped ? 'typescript' : 'javascript',
@@ -84,6 +84,21 @@ function isDefault(statement: ts.Statement): boolean {
   }
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : []
   return modifiers.some((one) => one.kind === ts.SyntaxKind.DefaultKeyword)
+}
+
+/** The local names of imported values; types are not components. */
+function importedNames(tree: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const statement of tree.statements) {
+    const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined
+    if (clause === undefined || clause.isTypeOnly) continue
+    if (clause.name !== undefined) names.add(clause.name.text)
+    const bindings = clause.namedBindings
+    if (bindings === undefined) continue
+    if (ts.isNamespaceImport(bindings)) names.add(bindings.name.text)
+    else for (const element of bindings.elements) if (!element.isTypeOnly) names.add(element.name.text)
+  }
+  return names
 }
 
 /** Replaces everything but line breaks with spaces, in UTF-16 code units. */

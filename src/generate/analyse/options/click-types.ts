@@ -23,9 +23,9 @@ const MAX_CHOICES = 60
 const MAX_PARTS = 6
 
 /**
- * What click prints for the value of an option without a `metavar`.
+ * The placeholder that click prints for an option without a `metavar`.
  *
- * @returns '' if the type cannot be told.
+ * @returns '' if the type is unknown.
  */
 export function clickPlaceholder(tree: ReadTree, args: readonly Arg[]): string {
   const type = labelled(args, 'type')
@@ -36,7 +36,7 @@ export function clickPlaceholder(tree: ReadTree, args: readonly Arg[]): string {
   return word === '' || (isOne && !word.startsWith('<')) ? word : `${word}...`
 }
 
-/** What typer prints for an annotation: `Optional[int]`, `list[str]`, `Path | None`. */
+/** The placeholder that typer prints for an annotation: `Optional[int]`, `list[str]`, `Path | None`. */
 export function annotatedPlaceholder(annotation: string): string {
   const inner = annotation
     .replace(/^Annotated\[\s{0,9}/, '')
@@ -76,7 +76,7 @@ function pathWord(tree: ReadTree, args: readonly Arg[]): string {
   return noFile === noFolder ? 'PATH' : noFile ? 'DIRECTORY' : 'FILE'
 }
 
-/** The type of a literal; what is computed may have any. */
+/** The type of a literal; '' for a computed default. */
 function typeOfDefault(tree: ReadTree, node: number): string {
   const text = textAt(tree, node).slice(0, 40)
   if (/^-?\d+$/.test(text)) return 'INTEGER'

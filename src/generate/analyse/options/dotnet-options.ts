@@ -69,7 +69,7 @@ class DotnetOptions {
       takes: [],
     })
     const body = partOf(tree, made, /^initializer_expression$/)
-    for (const one of body === undefined ? [] : partsOf(tree, body)) this.#give(name, textAt(tree, one).slice(0, 80))
+    for (const one of body === undefined ? [] : partsOf(tree, body)) this.#addTo(name, textAt(tree, one).slice(0, 80))
   }
 
   /** The type in `new Option<int>(…)`, or in the declaration of the variable for `new(…)`. */
@@ -99,10 +99,11 @@ class DotnetOptions {
         callee === undefined ? '' : textAt(tree, callee).slice(0, 160),
       ) ?? []
     if (holder === undefined || !this.#facts.hasCommand(holder)) return
-    for (const { node: one } of this.#argsOf(node)) this.#give(holder, textAt(tree, one).slice(0, 80))
+    for (const { node: one } of this.#argsOf(node)) this.#addTo(holder, textAt(tree, one).slice(0, 80))
   }
 
-  #give(holder: string, name: string): void {
+  /** Adds the option or command in a variable to a command. */
+  #addTo(holder: string, name: string): void {
     const tree = this.#tree
     const made = this.#made.get(name)
     if (this.#facts.hasCommand(name)) {
@@ -120,9 +121,9 @@ class DotnetOptions {
       const [key, value] = partsOf(tree, one)
       if (key !== undefined && value !== undefined) settings.set(textAt(tree, key).slice(0, 60), value)
     }
-    const texts = args.flatMap(({ node: one }) => [
-      ...(wordsAt(tree, one) === null ? everyPart(tree, one, /^string_literal$/) : [one]),
-    ])
+    const texts = args.flatMap(({ node: one }) =>
+      wordsAt(tree, one) === null ? everyPart(tree, one, /^string_literal$/) : [one],
+    )
     const words = texts.map((one) => wordsAt(tree, one) ?? '')
     const names = words.filter((word) => /^[-/]/.test(word))
     const description = settings.get('Description') ?? labelled(args, 'description')

@@ -1,5 +1,7 @@
 /** Facts about a program's options and commands found in one file, before files are joined. */
 
+import { push } from '#base/multimap.ts'
+
 /** An option or a positional argument. */
 export interface OptionFact {
   /** The holder that accepts it; see `CommandFact.holder`. */
@@ -27,22 +29,27 @@ export interface CommandFact {
   readonly holder: string
   /** The name as typed; '' if the code does not state it. */
   readonly name: string
-  /** The holder of which this is a command; `null` for a program or a group. */
+  /** The holder that this is a command of; `null` for a program or a group. */
   readonly parent: string | null
   readonly text: string
   readonly line: number
   /** Holders whose options it accepts as well. */
   readonly takes: readonly string[]
-  /** Groups of other files that it is passed to; what none of the files defines may add options. */
+  /** Groups in other files that it is passed to. If no file defines a group, options may be missing. */
   readonly passedTo?: readonly string[]
   /** Whether it is a group of options, not a command. */
   readonly isGroup?: boolean
-  /** Whether help does not list it: neither it nor what belongs to it is told. */
+  /** Whether help does not list it; its options and subcommands are then left out, too. */
   readonly isHidden?: boolean
 }
 
-/** The holders, and the name under which the child is added if its own code states none; '' if it is not known. */
+/**
+ * The holders, and the name under which the child is added if its own code states none; '' if it is unknown. A parent
+ * that begins with `ALIAS` is a function that returns the child.
+ */
 export type AddedCommand = readonly [parent: string, child: string, name: string]
+
+export const ALIAS = '='
 
 export interface FileOptions {
   readonly options: readonly OptionFact[]
@@ -86,7 +93,7 @@ export class OptionFacts {
       this.#commands.set(one.holder, { ...one, name: one.name.slice(0, MAX_NAME), text: oneLine(one.text) })
   }
 
-  /** Adds a name or text that the code sets later. */
+  /** Sets a name or text that the code states after the command. */
   describe(holder: string, { name = '', text = '' }: { name?: string; text?: string }): void {
     const known = this.#commands.get(holder)
     if (known === undefined) return
@@ -94,13 +101,14 @@ export class OptionFacts {
     this.#commands.set(holder, { ...known, ...more })
   }
 
-  /** Gives a command the options of a group as well. */
+  /** Adds the options of a group to those of a command. */
   take(holder: string, group: string): void {
     const known = this.#commands.get(holder)
     if (known !== undefined && known.takes.length < MAX_OPTIONS)
       this.#commands.set(holder, { ...known, takes: [...known.takes, group] })
   }
 
+  /** Notes that a command is passed to a group that another file may define. */
   pass(holder: string, group: string): void {
     const known = this.#commands.get(holder)
     if (known !== undefined && (known.passedTo?.length ?? 0) < MAX_OPTIONS)
@@ -113,6 +121,11 @@ export class OptionFacts {
 
   add(parent: string, child: string, name = ''): void {
     if (this.#added.length < MAX_OPTIONS) this.#added.push([parent, child, name.slice(0, MAX_NAME)])
+  }
+
+  /** Notes that a function returns a command. */
+  alias(name: string, holder: string): void {
+    this.add(ALIAS + name, holder)
   }
 
   /** Marks a holder as having options that are not literals. */
@@ -135,12 +148,17 @@ export class OptionFacts {
     return { options, commands, added: this.#added, open: [...this.#open] }
   }
 
-  /** Hidden commands and theirs; a command comes after the one that it is part of. */
+  /** Hidden commands and all their subcommands. */
   #hiddenHolders(): ReadonlySet<string> {
     const hidden = new Set<string>()
-    for (const { holder, parent, isHidden } of this.#commands.values())
-      if (isHidden === true || (parent !== null && hidden.has(parent))) hidden.add(holder)
-    for (const [parent, child] of this.#added) if (hidden.has(parent)) hidden.add(child)
+    const children = new Map<string, string[]>()
+    for (const { holder, parent, isHidden } of this.#commands.values()) {
+      if (isHidden === true) hidden.add(holder)
+      if (parent !== null) push(children, parent, holder)
+    }
+    for (const [parent, child] of this.#added) push(children, parent, child)
+    // The loop also visits the holders that it adds.
+    for (const holder of hidden) for (const child of children.get(holder) ?? []) hidden.add(child)
     return hidden
   }
 }
@@ -157,7 +175,7 @@ function oneLine(text: string): string {
 }
 
 /** Patterns keyed by language; a file that does not match defines no options. */
-const SIGNS: Readonly<Record<string, RegExp>> = {
+const LIBRARIES: Readonly<Record<string, RegExp>> = {
   python: /\b(?:argparse|click|typer)\b/,
   go: /"(?:flag|github\.com\/spf13\/(?:p?flag|cobra)|github\.com\/(?:urfave\/cli|alecthomas\/kong|jessevdk\/go-flags|alexflint\/go-arg)(?:\/v\d)?)"|\bos\.Args\b|[ `](?:arg|cmd|command|help|long):"/,
   rust: /\b(?:clap|structopt|StructOpt|argh)\b/,
@@ -169,5 +187,5 @@ const SIGNS: Readonly<Record<string, RegExp>> = {
 }
 
 export function mayDefineOptions(text: string, language: string): boolean {
-  return SIGNS[language]?.test(text) === true
+  return LIBRARIES[language]?.test(text) === true
 }

@@ -4,7 +4,10 @@ import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/
 import type { FoundOption, OptionFact } from './file-options.ts'
 import { defaultAt, partOf, partsOf, proseAt, wordsAt } from './option-tree.ts'
 
-/** Matches the name of a method that defines a flag: value type, `Var` for a variable, `P` for a short name, `F` for a result. */
+/**
+ * Matches the name of a method that defines a flag: value type, `Var` for a variable, `P` for a short name, `F` for a
+ * result.
+ */
 const DEFINES =
   /^(Bool|Count|Duration|Float32|Float64|Func|BoolFunc|IP|IPMask|IPNet|Int|Int8|Int16|Int32|Int64|Uint|Uint8|Uint16|Uint32|Uint64|String|Text|Time|BytesHex|BytesBase64|(?:Bool|Duration|Float32|Float64|IP|IPNet|Int|Int32|Int64|String|Uint)Slice|StringArray|StringTo(?:Int|Int64|String))?(Var)?(PF?)?$/
 
@@ -12,7 +15,7 @@ const DEFINES =
 const WITHOUT_DEFAULT = new Set(['Var', 'Func', 'BoolFunc', 'Count'])
 /** Kinds of the same packages that take no value. */
 const SWITCHES = new Set(['Bool', 'BoolFunc', 'Count'])
-/** What pflag calls a value whose type has another name. */
+/** The words that pflag prints for values, where they differ from the type. */
 const VALUE_WORDS: Readonly<Record<string, string>> = {
   Var: 'value',
   Func: 'value',
@@ -39,7 +42,11 @@ export function flagMethod(name: string): FlagMethod | undefined {
   return { kind: kind ?? 'Var', isVar: isVar !== undefined, isShort: isShort !== undefined }
 }
 
-/** An option from the arguments of a method that defines a flag. @param dash - `-` or `--`, for long names. */
+/**
+ * An option from the arguments of a method that defines a flag.
+ *
+ * @param dash - `-` or `--`, for long names.
+ */
 export function flagOption(
   tree: ReadTree,
   lineAt: (offset: number) => number,
@@ -51,13 +58,11 @@ export function flagOption(
   const args = isVar ? all.slice(1) : all
   const [first, ...others] = args
   const name = first === undefined ? null : wordsAt(tree, first)
-  if (first === undefined || name === null || name === '') {
-    return 'unknown'
-  }
+  if (first === undefined || name === null || name === '') return 'unknown'
   const short = isShort ? (others.length > 0 ? wordsAt(tree, others[0] ?? 0) : null) : null
   const rest = isShort ? others.slice(1) : others
   const hasDefault = !WITHOUT_DEFAULT.has(kind)
-  // `Func` has its function behind the usage, `Time` its formats before it.
+  // The function of `Func` follows the usage, the formats of `Time` precede it.
   const last = /Func$/.test(kind) ? rest[0] : rest.at(-1)
   const usage = hasDefault && rest.length < 2 ? undefined : last
   const words = usage === undefined ? '' : proseAt(tree, usage)

@@ -1,4 +1,7 @@
-/** Reads options of programs in Go: flag, pflag, cobra, urfave/cli, tags of structs, and hand-written comparisons with `os.Args`. */
+/**
+ * Reads options of programs in Go: flag, pflag, cobra, urfave/cli, tags of structs, and hand-written comparisons with
+ * `os.Args`.
+ */
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
@@ -6,17 +9,17 @@ import { fieldsOf, fieldText, flagMethod, flagOption, stringsIn, urfaveOption } 
 import { GoTagOptions } from './go-tag-options.ts'
 import { partOf, partsOf, wordsAt } from './option-tree.ts'
 
-/** Positional arguments of one command, and its name. */
+/** Limit on the words of a usage line: the name and the positional arguments. */
 const MAX_PLACES = 6
 
-const SETS = /^(?:[\w.]+\.)?(?:Persistent|Local)?Flags\(\)$/
+const FLAG_SET = /^(?:[\w.]+\.)?(?:Persistent|Local)?Flags\(\)$/
 /** An option as typed. */
-const BY_HAND = /^--?[A-Za-z][\w-]{0,60}$/
+const TYPED = /^--?[A-Za-z][\w-]{0,60}$/
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
-/** A function that adds options, by its name, which must also match `OPTIONS`. viper binds flags to settings and adds none. */
+/** Names of functions that add options if they match `OPTIONS`, too. viper binds flags to settings and adds none. */
 const ADDS = /^(?!viper\.)(?:\w+\.)?(?:[Aa]dd|[Bb]ind|[Rr]egister|[Ii]nit|[Ss]et|[Cc]onfigure)\w*$/
 const OPTIONS = /Flag|Opt|Arg/
-const OF_URFAVE = /^&?(?:cli|altsrc)\.(?:New)?([A-Z]\w*)Flag$/
+const URFAVE_FLAG = /^&?(?:cli|altsrc)\.(?:New)?([A-Z]\w*)Flag$/
 
 export function findGoOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
   return new GoOptions(tree, lineAt).find()
@@ -103,7 +106,7 @@ class GoOptions {
     const value = valueBehind(tree, right)
     const text = textAt(tree, value).slice(0, 200)
     if (kindAt(tree, value) === 'composite_literal') this.#command(holder, value)
-    else if (SETS.test(text)) this.#aliases.set(holder, this.#receiver(text))
+    else if (FLAG_SET.test(text)) this.#aliases.set(holder, this.#receiver(text))
     else if (/^(?:p?flag)\.NewFlagSet\(/.test(text)) {
       const list = partOf(tree, value, /^argument_list$/)
       const [first] = list === undefined ? [] : partsOf(tree, list)
@@ -113,7 +116,7 @@ class GoOptions {
     }
   }
 
-  /** `return &cobra.Command{…}`: the function represents the command, as it does for a variable it returns. */
+  /** `return &cobra.Command{…}` or `return cmd`: the function represents the command. */
   #return(node: number): void {
     const tree = this.#tree
     const around = this.#functions.at(-1)?.name
@@ -123,7 +126,7 @@ class GoOptions {
     if (kindAt(tree, value) === 'composite_literal') this.#command(around, value)
     else {
       const holder = this.#holder(textAt(tree, value).slice(0, 90))
-      if (this.#facts.hasCommand(holder)) this.#facts.add(`=${around}`, holder)
+      if (this.#facts.hasCommand(holder)) this.#facts.alias(around, holder)
     }
   }
 
@@ -150,8 +153,8 @@ class GoOptions {
     for (const place of isCobra && at !== undefined ? use.split(/\s+/).slice(1, MAX_PLACES) : []) {
       if (/^\[?(?:flags|options|commands?|subcommands?)\]?$/i.test(place)) continue
       const line = this.#lineAt(startOf(tree, at ?? literal))
-      const of = { names: [place], isArgument: true, value: '', default: null, text: '', written: place }
-      this.#facts.option({ holder, ...of, line })
+      const argument = { names: [place], isArgument: true, value: '', default: null, text: '', written: place }
+      this.#facts.option({ holder, ...argument, line })
     }
     this.#literals.push({ holder, end: tree.after[literal] ?? 0 })
   }
@@ -163,7 +166,7 @@ class GoOptions {
     const type = textAt(tree, partsOf(tree, node)[0] ?? node).slice(0, 60)
     const isKnown = outer !== undefined && outer.end === tree.after[node]
     if (/^(?:cli\.)?Command$/.test(type) && outer !== undefined && !isKnown) this.#command(`literal ${node}`, node)
-    const [, kind] = OF_URFAVE.exec(type) ?? []
+    const [, kind] = URFAVE_FLAG.exec(type) ?? []
     if (kind === undefined || outer === undefined) return
     const fields = fieldsOf(tree, node)
     const name = fieldText(this.#tree, fields, 'Name')
@@ -171,13 +174,13 @@ class GoOptions {
     this.#facts.option(urfaveOption(tree, this.#lineAt, outer.holder, kind, fields, node))
   }
 
-  /** `case "-h", "--help":` in a file that parses `os.Args` by hand. */
+  /** `case "-h", "--help":` in a file that parses `os.Args` itself. */
   #case(node: number): void {
     const tree = this.#tree
     const [list] = partsOf(tree, node)
     if (!this.#isByHand || list === undefined || kindAt(tree, list) !== 'expression_list') return
     const names = stringsIn(tree, list)
-    if (names.length === 0 || !names.every((name) => BY_HAND.test(name))) return
+    if (names.length === 0 || !names.every((name) => TYPED.test(name))) return
     this.#typed(names, list)
   }
 
@@ -185,11 +188,11 @@ class GoOptions {
   #compared(node: number): void {
     const tree = this.#tree
     const [, name] = /==\s*"([^"\\\n]{1,60})"$/.exec(textAt(tree, node).slice(0, 200)) ?? []
-    if (name === undefined || !BY_HAND.test(name)) return
+    if (name === undefined || !TYPED.test(name)) return
     this.#typed([name], node)
   }
 
-  /** Adds options that the program compares by hand. */
+  /** Adds options that the program compares with `os.Args` itself. */
   #typed(names: string[], node: number): void {
     const line = this.#lineAt(startOf(this.#tree, node))
     const written = names[0] ?? ''
@@ -205,7 +208,7 @@ class GoOptions {
     if (!ADDS.test(callee) || !OPTIONS.test(callee)) return
     for (const arg of args) {
       const text = textAt(this.#tree, arg).slice(0, 90)
-      const holder = SETS.test(text) ? this.#receiver(text) : NAME.test(text) ? this.#holder(text) : ''
+      const holder = FLAG_SET.test(text) ? this.#receiver(text) : NAME.test(text) ? this.#holder(text) : ''
       if (this.#facts.hasCommand(holder)) this.#facts.open(holder)
     }
   }
@@ -221,7 +224,7 @@ class GoOptions {
     const [receiver, method] = [text.slice(0, at), text.slice(at + 1)]
     const args = partsOf(tree, list)
     const prefix = this.#isByHand && method === 'HasPrefix' ? (wordsAt(tree, args[1] ?? node) ?? '') : ''
-    if (BY_HAND.test(prefix)) this.#typed([prefix], args[1] ?? node)
+    if (TYPED.test(prefix)) this.#typed([prefix], args[1] ?? node)
     if (method === 'AddCommand') {
       for (const arg of args) {
         const child = textAt(tree, arg)
@@ -236,9 +239,9 @@ class GoOptions {
       if (name !== null) this.#facts.hide(`--${name}`)
       return
     }
-    if (method === 'AddFlagSet' && SETS.test(receiver)) this.#facts.open(this.#receiver(receiver))
+    if (method === 'AddFlagSet' && FLAG_SET.test(receiver)) this.#facts.open(this.#receiver(receiver))
     const found = flagMethod(method)
-    const isSet = SETS.test(receiver)
+    const isSet = FLAG_SET.test(receiver)
     const isPackage = receiver === 'flag' || receiver === 'pflag'
     if (found === undefined) return
     const holder = isSet ? this.#receiver(receiver) : isPackage ? '' : this.#holder(receiver)

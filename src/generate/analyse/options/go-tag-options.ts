@@ -11,7 +11,7 @@ const MAX_DEPTH = 6
 const PARSES =
   /^(?:kong\.(?:Parse|New|Must)|flags\.(?:Parse|ParseArgs|NewParser|NewNamedParser)|arg\.(?:MustParse|Parse|NewParser))$/
 const TYPE = /^[*&[\]]*(?:new\()?((?:\w+\.)?[A-Za-z_]\w*)/
-/** Its argument describes the program. */
+/** Functions whose argument describes the program. */
 const DESCRIBES = /^kong\.(Name|Description)$/
 
 interface Field extends TaggedField {
@@ -137,16 +137,17 @@ export class GoTagOptions {
     const given = first === undefined ? '' : textAt(tree, first).slice(0, MAX_TYPE)
     const name = TYPE.exec(given)?.[1]
     if (name === undefined) return
-    const said = { Name: '', Description: '' }
+    const about = { Name: '', Description: '' }
     for (const option of options) {
       const [how, args] = partsOf(tree, option)
       const word = how === undefined ? undefined : DESCRIBES.exec(textAt(tree, how).slice(0, 60))?.[1]
       const [only] = args === undefined ? [] : partsOf(tree, args)
       if ((word === 'Name' || word === 'Description') && only !== undefined)
-        said[word] = word === 'Name' ? (wordsAt(tree, only) ?? '') : proseAt(tree, only)
+        about[word] = word === 'Name' ? (wordsAt(tree, only) ?? '') : proseAt(tree, only)
     }
     const line = this.#lineAt(startOf(tree, node))
     const takes = [this.#holder(this.#types.get(name) ?? name)]
-    this.#facts.command({ holder: `parse ${line}`, name: said.Name, parent: null, text: said.Description, line, takes })
+    const holder = `parse ${line}`
+    this.#facts.command({ holder, name: about.Name, parent: null, text: about.Description, line, takes })
   }
 }

@@ -1,4 +1,4 @@
-/** Tags of the fields of Go structs, and what they say about an option or a command. */
+/** Reads the tags of fields of Go structs that declare options and commands. */
 
 import { choiceValue } from './choice-value.ts'
 
@@ -34,7 +34,8 @@ const TAG = /([\w.-]{1,40}):"((?:[^"\\]|\\.)*)"/g
 /** Types whose values are written as words, not as structs. */
 const PLAIN =
   /^(?:\*|\[\]|map\[string\])*(?:bool|string|u?int(?:8|16|32|64)?|float(?:32|64)|byte|rune|(?:time|url|net|netip|regexp|os|kong)\.\w+)$/
-const COUNTED = /^(?:\*?bool|\[\]bool|kong\.VersionFlag|func\(\).{0,40})$/
+/** Types of options without a value. */
+const FLAG_TYPE = /^(?:\*?bool|\[\]bool|kong\.VersionFlag|func\(\).{0,40})$/
 
 export function readTags(literal: string): Tags {
   const text = literal.slice(0, MAX_TAG)
@@ -44,7 +45,7 @@ export function readTags(literal: string): Tags {
 /** Reads fields of a struct as one library does. */
 export type Dialect = (field: TaggedField) => TagMeaning | undefined
 
-/** The library that reads the struct; `undefined` if none of its tags is one of a library's. */
+/** The dialect of the library that reads the struct; `undefined` if no field has a tag of a known library. */
 export function dialectOf(fields: readonly TaggedField[]): Dialect | undefined {
   const has = (test: (tags: Tags) => boolean): boolean => fields.some(({ tags }) => tags !== null && test(tags))
   if (has((tags) => /\S/.test(tags.get('arg') ?? ''))) return readGoArg
@@ -53,7 +54,7 @@ export function dialectOf(fields: readonly TaggedField[]): Dialect | undefined {
   return undefined
 }
 
-/** Of `github.com/alecthomas/kong`. */
+/** Reads tags of `github.com/alecthomas/kong`. */
 function readKong({ name, type, tags }: TaggedField): TagMeaning | undefined {
   if (tags === null) {
     if (name === '') return { is: 'embedded', prefix: '' }
@@ -74,7 +75,7 @@ function kongOption(field: string, type: string, tags: Tags): TagMeaning {
     is: 'option',
     names: isArgument ? [name] : [...(short === undefined ? [] : [`-${short}`]), shown],
     isArgument,
-    isFlag: COUNTED.test(type) || tags.get('type') === 'counter',
+    isFlag: FLAG_TYPE.test(type) || tags.get('type') === 'counter',
     value: choicesIn(tags) ?? tags.get('placeholder') ?? wordOf(type),
     text: tags.get('help') ?? '',
     default: defaultIn(tags),
@@ -83,7 +84,7 @@ function kongOption(field: string, type: string, tags: Tags): TagMeaning {
 
 const isGoFlag = (tags: Tags): boolean => tags.has('description') && (tags.has('long') || tags.has('short'))
 
-/** Of `github.com/jessevdk/go-flags`. */
+/** Reads tags of `github.com/jessevdk/go-flags`. */
 function readGoFlags({ name, type, tags }: TaggedField): TagMeaning | undefined {
   if (tags === null || isHidden(tags)) return undefined
   const text = tags.get('description') ?? ''
@@ -98,14 +99,14 @@ function readGoFlags({ name, type, tags }: TaggedField): TagMeaning | undefined 
     is: 'option',
     names: isArgument ? [tags.get('positional-arg-name') ?? name] : names,
     isArgument,
-    isFlag: COUNTED.test(type),
+    isFlag: FLAG_TYPE.test(type),
     value: tags.get('value-name') ?? wordOf(type),
     text,
     default: defaultIn(tags),
   }
 }
 
-/** Of `github.com/alexflint/go-arg`. */
+/** Reads tags of `github.com/alexflint/go-arg`. */
 function readGoArg({ name, type, tags }: TaggedField): TagMeaning | undefined {
   const parts = (tags?.get('arg') ?? '').split(',').map((part) => part.trim())
   if (parts.includes('-')) return undefined
@@ -121,7 +122,7 @@ function readGoArg({ name, type, tags }: TaggedField): TagMeaning | undefined {
     is: 'option',
     names: isArgument ? [tags?.get('placeholder') ?? name.toLowerCase()] : [...given, ...long],
     isArgument,
-    isFlag: COUNTED.test(type),
+    isFlag: FLAG_TYPE.test(type),
     value: tags?.get('placeholder') ?? wordOf(type),
     text,
     default: defaultIn(tags ?? new Map()),
@@ -135,7 +136,7 @@ function choicesIn(tags: Tags): string | undefined {
 
 const isHidden = (tags: Tags): boolean => tags.has('hidden') && !/^(?:false|no|0)$/.test(tags.get('hidden') ?? '')
 
-/** What a variable of the program fills in is not known here; that a flag is not given by default needs no word. */
+/** The default; `null` if it contains a variable of the program, and for `false`, which goes without saying. */
 function defaultIn(tags: Tags): string | null {
   const value = tags.get('default')
   return value === undefined || value === '' || value === 'false' || value.includes('${') ? null : value

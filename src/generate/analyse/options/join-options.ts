@@ -4,7 +4,7 @@ import { push } from '#base/multimap.ts'
 import { Owners } from '#generate/analyse/reads/owners.ts'
 import { type CommandLine, type CommandOption, type Component, compareText } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
-import type { CommandFact, FileOptions, OptionFact } from './file-options.ts'
+import { ALIAS, type CommandFact, type FileOptions, type OptionFact } from './file-options.ts'
 
 /** Limit on nested commands. */
 const MAX_DEPTH = 6
@@ -43,7 +43,7 @@ export function joinOptions(
   }
   for (const node of commands.nodes)
     if (node.fact.passedTo?.some((group) => commands.find(node.file, group) === undefined)) node.isWhole = false
-  return written(commands, owners)
+  return commandLines(commands, owners)
 }
 
 function placed(file: string, option: OptionFact, owners: Owners): CommandOption {
@@ -55,7 +55,8 @@ function placed(file: string, option: OptionFact, owners: Owners): CommandOption
 class Commands {
   readonly nodes: Node[] = []
   readonly #byHolder = new Map<string, Node[]>()
-  readonly #aliases = new Map<string, string>()
+  /** Holders that functions return, keyed by function and file. */
+  readonly #aliases = new Map<string, Map<string, string>>()
   readonly #languageOf: (path: string) => string | null
 
   constructor(files: ReadonlyMap<string, FileOptions>, languageOf: (path: string) => string | null) {
@@ -63,7 +64,11 @@ class Commands {
     const sorted = [...files].sort(([a], [b]) => compareText(a, b))
     for (const [file, { commands, added }] of sorted) {
       for (const fact of commands) this.#make(file, fact)
-      for (const [from, to] of added) if (from.startsWith('=')) this.#aliases.set(`${file} ${from.slice(1)}`, to)
+      for (const [from, to] of added) {
+        if (!from.startsWith(ALIAS)) continue
+        const name = from.slice(ALIAS.length)
+        this.#aliases.set(name, (this.#aliases.get(name) ?? new Map()).set(file, to))
+      }
     }
     for (const node of [...this.nodes]) {
       const { parent } = node.fact
@@ -71,7 +76,7 @@ class Commands {
     }
     for (const [file, { added }] of sorted) {
       for (const [parent, child, name] of added) {
-        if (parent.startsWith('=')) continue
+        if (parent.startsWith(ALIAS)) continue
         const [above, below] = [this.find(file, parent), this.find(file, child)]
         if (above === undefined || below === undefined || isAround(below, above)) continue
         below.parent = above
@@ -85,7 +90,7 @@ class Commands {
     const node: Node = { file, fact, options: [], parent: null, name: fact.name, isWhole: true }
     this.nodes.push(node)
     const key = fact.holder.split('#').at(-1) ?? fact.holder
-    for (const one of new Set([fact.holder, key])) this.#byHolder.set(one, [...(this.#byHolder.get(one) ?? []), node])
+    for (const one of new Set([fact.holder, key])) push(this.#byHolder, one, node)
     return node
   }
 
@@ -104,10 +109,15 @@ class Commands {
   }
 
   #alias(file: string, holder: string): string | undefined {
-    const own = this.#aliases.get(`${file} ${holder}`)
-    if (own !== undefined) return own
-    const found = new Set([...this.#aliases].filter(([key]) => key.endsWith(` ${holder}`)).map(([, to]) => to))
-    return found.size === 1 ? [...found][0] : undefined
+    const byFile = this.#aliases.get(holder)
+    const own = byFile?.get(file)
+    if (own !== undefined || byFile === undefined) return own
+    let only: string | undefined
+    for (const to of byFile.values()) {
+      if (only !== undefined && only !== to) return undefined
+      only = to
+    }
+    return only
   }
 
   /** The program of a file or of its folder, if it is the only one. */
@@ -138,11 +148,11 @@ function isAround(outer: Node, node: Node): boolean {
 }
 
 /** Programs, each followed by its commands. */
-function written(commands: Commands, owners: Owners): CommandLine[] {
+function commandLines(commands: Commands, owners: Owners): CommandLine[] {
   const children = new Map<Node, Node[]>()
   for (const node of commands.nodes) if (node.parent !== null) push(children, node.parent, node)
   /** The groups whose options a command accepts, directly or through other groups. */
-  const taken = (node: Node): Node[] => {
+  const groupsOf = (node: Node): Node[] => {
     const found = new Set<Node>([node])
     for (const one of found)
       for (const holder of found.size > MAX_GROUPS ? [] : [...one.fact.takes, ...(one.fact.passedTo ?? [])]) {
@@ -155,7 +165,7 @@ function written(commands: Commands, owners: Owners): CommandLine[] {
   const lines: CommandLine[] = []
   const write = (node: Node, parent: number, depth: number): void => {
     if (lines.length >= MAX_COMMANDS || depth > MAX_DEPTH) return
-    const groups = taken(node)
+    const groups = groupsOf(node)
     const options = uniqueOptions([node, ...groups].flatMap((one) => one.options))
     const below = [node, ...groups].flatMap((one) => children.get(one) ?? [])
     if (parent < 0 && options.length === 0 && below.length === 0) return
@@ -166,12 +176,11 @@ function written(commands: Commands, owners: Owners): CommandLine[] {
     for (const child of new Set(below)) write(child, own, depth + 1)
   }
   const roots = commands.nodes.filter(({ parent, fact }) => parent === null && fact.isGroup !== true)
-  const isTaken = new Set(commands.nodes.flatMap((node) => taken(node)))
-  for (const root of roots) if (!isTaken.has(root)) write(root, -1, 0)
+  const taken = new Set(commands.nodes.flatMap(groupsOf))
+  for (const root of roots) if (!taken.has(root)) write(root, -1, 0)
   // A typer application is a group with options of its own or with commands.
   for (const node of commands.nodes)
-    if (node.parent === null && node.fact.isGroup === true && children.has(node) && !isTaken.has(node))
-      write(node, -1, 0)
+    if (node.parent === null && node.fact.isGroup === true && children.has(node) && !taken.has(node)) write(node, -1, 0)
   return lines
 }
 

@@ -20,7 +20,7 @@ export function partOf(tree: ReadTree, node: number, kind: RegExp): number | und
   return partsOf(tree, node).find((part) => kind.test(kindAt(tree, part)))
 }
 
-/** Descendants of a kind in document order, down to `MAX_DEPTH` levels. */
+/** The first `MAX_PARTS` descendants of a kind, in document order. */
 export function everyPart(tree: ReadTree, node: number, kind: RegExp): number[] {
   const found: number[] = []
   const end = tree.after[node] ?? 0
@@ -109,7 +109,7 @@ export function proseAt(tree: ReadTree, node: number): string {
 const FORMATS = /^(?:fmt\.)?Sprintf$|^(?:String\.)?format$/
 const VERB = /%(?:\d\$)?[-+#0 ]{0,4}\d{0,3}(?:\.\d{1,3})?[a-zA-Z]/g
 
-/** `fmt.Sprintf("in %s", folder)`: what is filled in is `…`. */
+/** `fmt.Sprintf("in %s", folder)`, with `…` in place of the values. */
 function formattedAt(tree: ReadTree, node: number): string {
   const [callee, list] = partsOf(tree, node)
   if (callee === undefined || list === undefined || !FORMATS.test(textAt(tree, callee).slice(0, 40))) return ''
@@ -143,7 +143,7 @@ function joined(tree: ReadTree, parts: readonly number[], depth: number): string
   return texts.length === 0 || texts.includes(null) ? null : texts.join('')
 }
 
-/** The raw content of a string literal; `null` if it is interpolated or followed by more code. */
+/** The unescaped content of a string literal; `null` if it is interpolated or followed by more code. */
 export function quoted(literal: string): string | null {
   const [opening, quote = ''] = OPENS.exec(literal) ?? []
   if (opening === undefined) return null

@@ -1,10 +1,10 @@
-/** Calls and lists of texts in trees of Python. */
+/** Calls and lists of strings in trees of Python. */
 
 import { childrenOf, endOf, kindAt, type ReadTree, startOf } from '#generate/analyse/reads/read-tree.ts'
 import { type Arg, argsOf, partsOf, wordsAt } from './option-tree.ts'
 
 export interface Call {
-  /** The callee with its bracket: `parser.add_argument(`. */
+  /** The callee with its parenthesis: `parser.add_argument(`. */
   readonly callee: string
   readonly args: Arg[]
 }
@@ -17,9 +17,9 @@ export function callOf(tree: ReadTree, node: number): Call | undefined {
   return { callee: `${text}(`, args: argsOf(tree, list) }
 }
 
-/** The texts of a list or tuple that contains only texts. */
+/** The strings of a list, tuple or set; `undefined` if it contains anything else. */
 export function listAt(tree: ReadTree, node: number): string[] | undefined {
   if (!/^(?:list|tuple|set)$/.test(kindAt(tree, node))) return undefined
   const texts = partsOf(tree, node).map((part) => wordsAt(tree, part))
-  return texts.flatMap((text) => text ?? []).length === texts.length ? texts.flatMap((text) => text ?? []) : undefined
+  return texts.every((text) => text !== null) ? texts : undefined
 }

@@ -25,13 +25,14 @@ function helpOf(tree: ReadTree, args: readonly Arg[]): string {
   return node === undefined ? '' : proseAt(tree, node)
 }
 
+/** The start of the code of a named argument; '' if it is missing. */
 export function textOf(tree: ReadTree, args: readonly Arg[], ...labels: readonly string[]): string {
   const node = labelled(args, ...labels)
   return node === undefined ? '' : textAt(tree, node).slice(0, 40)
 }
 
 /**
- * @param lists - Literal lists of texts, keyed by the name that each is assigned to.
+ * @param lists - Lists of strings, keyed by the name that each is assigned to.
  */
 export function argparseOption(
   tree: ReadTree,
@@ -43,9 +44,7 @@ export function argparseOption(
   const placed = args.filter(({ label }) => label === null)
   const names = placed.flatMap(({ node }) => wordsAt(tree, node) ?? [])
   const [first] = placed
-  if (names.length === 0 || names.length < placed.length || first === undefined) {
-    return 'unknown'
-  }
+  if (names.length === 0 || names.length < placed.length || first === undefined) return 'unknown'
   const help = labelled(args, 'help')
   if (help !== undefined && /\bSUPPRESS$/.test(textAt(tree, help).slice(0, 40))) return undefined
   const isArgument = !names.some((name) => name.startsWith('-'))
@@ -112,9 +111,7 @@ export function clickOption(
     .filter((name) => isArgument || name.startsWith('-'))
     .flatMap((name) => name.split(/\s{0,4}\/\s{0,4}/))
   const [first] = names
-  if (first === undefined) {
-    return 'unknown'
-  }
+  if (first === undefined) return 'unknown'
   const isFlag =
     /\bTrue$/.test(textOf(tree, args, 'is_flag', 'count')) ||
     names.length > placed.length ||
@@ -135,7 +132,7 @@ export function clickOption(
   }
 }
 
-/** The name that click gives a command whose code names none: `create-table` for `create_table_command`. */
+/** The default name that click gives a command: `create-table` for `create_table_command`. */
 export const clickCommandName = (functionName: string): string =>
   functionName
     .toLowerCase()

@@ -15,7 +15,7 @@ import {
 } from './python-option-facts.ts'
 
 const GROUPS = /\.(?:add_argument_group|add_mutually_exclusive_group|add_subparsers)\($/
-/** Limit on the characters of a function's parameters that are searched. */
+/** Limit on the characters of a parameter. */
 const MAX_WORDS = 400
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
 
@@ -24,7 +24,7 @@ const KEEPS =
   /^(?:argcomplete|shtab|sys|logging)\.|^(?:print|len|isinstance|str|repr|id|vars|setattr|getattr|hasattr|type|cast|partial)\($|\.(?:add_\w+|append|set_defaults|parse_\w+)\($/
 const MAX_PASSED = 1_000
 
-/** What a function adds to one of its parameters. */
+/** The holder of the options that a function adds to one of its parameters. */
 const groupOf = (callee: string, at: string): string => `${callee}(${at})`
 
 export function findPythonOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
@@ -76,7 +76,7 @@ class PythonOptions {
     return this.#facts.facts()
   }
 
-  /** Gives a holder what a function adds to its parameter. */
+  /** Adds the options that a function adds to its parameter to the holder that is passed to it. */
   #pass(holder: string, callee: string, place: string): void {
     const parameters = this.#parameters.get(callee)
     const at = /^\d/.test(place) ? place : String(parameters?.indexOf(place) ?? -1)
@@ -109,7 +109,7 @@ class PythonOptions {
       if (known !== undefined) return known
       const at = parameters.indexOf(name)
       if (at < 0) continue
-      // Whoever calls the function with a parser has what it adds to it.
+      // A parser that is passed to the function gets the options of this group.
       const group = groupOf(around, String(at))
       this.#facts.command({ holder: group, name: '', parent: null, text: '', line, takes: [], isGroup: true })
       return group
@@ -153,7 +153,7 @@ class PythonOptions {
     }
   }
 
-  /** `parents=[shared]`: the options of those parsers as well. */
+  /** Adds the options of `parents=[shared]`. */
   #inherit(holder: string, args: readonly Arg[]): void {
     const list = labelled(args, 'parents')
     if (list === undefined) return
@@ -165,11 +165,10 @@ class PythonOptions {
     }
   }
 
-  /** A parser that a name stands for in the current function, not one of its parameters. */
+  /** The parser that a name refers to in the current function, unless it is a parameter. */
   #known(name: string): string | undefined {
     const keys = [...this.#functions.toReversed().map((one) => `${one.name}#${name}`), name]
-    const known = keys.map((key) => this.#aliases.get(key) ?? key).find((key) => this.#facts.hasCommand(key))
-    return known
+    return keys.map((key) => this.#aliases.get(key) ?? key).find((key) => this.#facts.hasCommand(key))
   }
 
   /** `add_logging(parser)`: the function may add options. */

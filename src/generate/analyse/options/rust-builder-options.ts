@@ -54,7 +54,8 @@ export function findBuiltOptions(
   const isOld = BEFORE_4.test(tree.text) && !/\b(?:ArgAction::|num_args\()/.test(tree.text)
   const chains = new Map<number, number[]>()
   for (const node of calls) push(chains, startOf(tree, node), node)
-  const commands = new Map<number, { end: number; holder: string }>()
+  /** Commands around the current chain, innermost last; chains are in document order. */
+  const commands: { end: number; holder: string }[] = []
   for (const [start, nodes] of chains) {
     const root = textAt(tree, nodes.at(-1) ?? 0).slice(0, 60)
     const [outer] = nodes
@@ -67,7 +68,8 @@ export function findBuiltOptions(
     }
     const given = givenIn(tree, nodes)
     const end = tree.after[outer] ?? 0
-    const around = [...commands].findLast(([at, one]) => at < start && outer < one.end)?.[1] ?? group
+    while ((commands.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= outer) commands.pop()
+    const around = commands.at(-1) ?? group
     const line = lineAt(start)
     const name = given.get('new') ?? given.get('with_name')
     const own = name === undefined ? null : textOf(tree, name)
@@ -80,8 +82,8 @@ export function findBuiltOptions(
       const isHidden = isTrue(tree, given, 'hide', 'hidden')
       const parent = around?.holder ?? null
       facts.command({ holder, name: typed, parent, text, line, takes: [], ...(isHidden ? { isHidden } : {}) })
-      commands.set(start, { end, holder })
-      // What is made elsewhere is an option as well.
+      commands.push({ end, holder })
+      // Options that are created elsewhere are unknown.
       if (nodes.some((one) => addsOther(tree, one))) facts.open(holder)
       continue
     }

@@ -1,5 +1,6 @@
 /** Reads options of programs in Rust that are declared by types: clap's derive, structopt, argh. */
 
+import { push } from '#base/multimap.ts'
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { choiceValue } from './choice-value.ts'
 import type { OptionFacts } from './file-options.ts'
@@ -17,6 +18,8 @@ export class DerivedOptions {
   readonly #facts: OptionFacts
   readonly #constants: ReadonlyMap<string, string>
   readonly #values: ReadonlyMap<string, string>
+  /** What is typed for the variants of each enum. */
+  readonly #valuesOf = new Map<string, string[]>()
 
   /**
    * @param constants - The strings of the file's constants, keyed by name.
@@ -34,6 +37,7 @@ export class DerivedOptions {
     this.#facts = facts
     this.#constants = constants
     this.#values = values
+    for (const [path, value] of values) push(this.#valuesOf, path.slice(0, path.indexOf('::')), value)
   }
 
   /** @param above - The attributes of the type. */
@@ -58,7 +62,7 @@ export class DerivedOptions {
       text: this.#text(own.get('about')) ?? '',
       line: this.#lineAt(startOf(tree, name)),
       takes,
-      // What is flattened from elsewhere has options as well.
+      // Flattened types may be defined in other files.
       passedTo: takes,
       ...(isCommand ? {} : { isGroup: true }),
     })
@@ -110,10 +114,7 @@ export class DerivedOptions {
 
   /** `<auto|always|never>`: what is typed for the enum of a field. */
   #choices(type: string): string | undefined {
-    const own = lastWord(type)
-    return own === ''
-      ? undefined
-      : choiceValue([...this.#values].flatMap(([path, value]) => (path.startsWith(`${own}::`) ? value : [])))
+    return choiceValue(this.#valuesOf.get(lastWord(type)) ?? [])
   }
 
   /** Without a value `default_value_t` is what the type of the field has by default. */

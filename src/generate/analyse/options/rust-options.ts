@@ -15,22 +15,24 @@ export function findRustOptions(tree: ReadTree, lineAt: (offset: number) => numb
   const impls: number[] = []
   /** Attributes directly before a node; comments between them do not count. */
   let above: string[] = []
-  let behind = -1
+  /** The node after the last attribute or comment. */
+  let following = -1
   for (let node = 0; node < tree.size; node++) {
     const kind = tree.isNamed(node) ? kindAt(tree, node) : ''
     if (kind === 'const_item' || kind === 'static_item') noteConstant(tree, node, constants)
-    else if (kind === 'struct_item' || kind === 'enum_item') types.push({ node, above: node === behind ? above : [] })
+    else if (kind === 'struct_item' || kind === 'enum_item')
+      types.push({ node, above: node === following ? above : [] })
     else if (kind === 'call_expression') calls.push(node)
     else if (kind === 'impl_item') impls.push(node)
     else if (kind === 'attribute_item' || kind === 'line_comment' || kind === 'block_comment') {
-      if (node !== behind) above = []
-      if (kind === 'attribute_item') above = [...above, attributeAt(tree, node)]
-      behind = tree.after[node] ?? 0
+      if (node !== following) above = []
+      if (kind === 'attribute_item') above.push(attributeAt(tree, node))
+      following = tree.after[node] ?? 0
     }
   }
   const facts = new OptionFacts()
   const derived = new DerivedOptions(tree, lineAt, facts, constants, valuesOf(tree, types))
-  for (const { node, above } of types) derived.read(node, above)
+  for (const type of types) derived.read(type.node, type.above)
   findBuiltOptions(tree, lineAt, calls, groupsOf(tree, lineAt, impls, facts), facts)
   return facts.facts()
 }

@@ -1,7 +1,8 @@
 /** Reads a single option or argument of commander, cac, sade, yargs, meow or `parseArgs`. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { literalOf, stringOf, unwrapped } from '#generate/analyse/typescript/literals.ts'
+import { unwrap } from '#generate/analyse/typescript/expressions.ts'
+import { literalOf, stringOf } from '#generate/analyse/typescript/literals.ts'
 import { choiceValue } from './choice-value.ts'
 import type { FoundOption, OptionFact } from './file-options.ts'
 
@@ -16,7 +17,7 @@ export function flagsOption(
   const parts = usage.split(/[ ,|]+/)
   const names = parts.filter((part) => part.startsWith('-'))
   const value = parts.filter((part) => /^[<[]/.test(part)).join(' ')
-  const config = given === undefined ? undefined : unwrapped(given)
+  const config = given === undefined ? undefined : unwrap(given)
   const isTable = config !== undefined && ts.isObjectLiteralExpression(config)
   const fallback = isTable ? literalOf(propertyOf(config, 'default')) : literalOf(given)
   return {
@@ -68,14 +69,14 @@ export function usageArgument(holder: string, part: string, node: ts.Node): Opti
 
 /** `new Option('-a', 'text').default('b').choices(['b', 'c'])` */
 export function addedOption(holder: string, node: ts.Expression | undefined): FoundOption {
-  let at = node === undefined ? undefined : unwrapped(node)
+  let at = node === undefined ? undefined : unwrap(node)
   let fallback: ts.Expression | undefined
   let choices: string | undefined
   while (at !== undefined && ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
     if (at.expression.name.text === 'hideHelp') return undefined
     if (at.expression.name.text === 'default') fallback = at.arguments[0]
     if (at.expression.name.text === 'choices') choices = choicesOf(at.arguments[0])
-    at = unwrapped(at.expression.expression)
+    at = unwrap(at.expression.expression)
   }
   if (at === undefined || !ts.isNewExpression(at) || !ts.isIdentifier(at.expression)) return undefined
   const [first, second] = at.arguments ?? []
@@ -97,7 +98,7 @@ export function namedOption(
   at: ts.Node = settings,
   described = '',
 ): OptionFact | undefined {
-  const table = unwrapped(settings)
+  const table = unwrap(settings)
   if (name === '' || !ts.isObjectLiteralExpression(table)) return undefined
   if (literalOf(propertyOf(table, 'hidden')) === 'true') return undefined
   const aliases = ['alias', 'short', 'shortFlag', 'aliases'].flatMap((key) => stringsOf(propertyOf(table, key)))
@@ -124,14 +125,14 @@ export function namedOption(
 
 /** A string literal, also concatenated. */
 function textOf(node: ts.Expression): string | null {
-  const inner = unwrapped(node)
+  const inner = unwrap(node)
   const text = stringOf(inner)
   if (text !== null || !ts.isBinaryExpression(inner)) return text
   const parts: string[] = []
   let at: ts.Expression = inner
   for (let depth = 0; depth < 20 && ts.isBinaryExpression(at); depth++) {
     parts.unshift(stringOf(at.right) ?? '')
-    at = unwrapped(at.left)
+    at = unwrap(at.left)
   }
   const head = stringOf(at)
   return head === null ? null : head + parts.join('')
@@ -155,14 +156,14 @@ export function propertyOf(table: ts.ObjectLiteralExpression, key: string): ts.E
 
 function stringsOf(node: ts.Expression | undefined): string[] {
   if (node === undefined) return []
-  const inner = unwrapped(node)
+  const inner = unwrap(node)
   const all = ts.isArrayLiteralExpression(inner) ? inner.elements : [inner]
   return [...all].flatMap((one) => stringOf(one) ?? [])
 }
 
-/** A list of strings alone: what else it may hold is not written out. */
+/** The values in a list of string literals; `undefined` for any other list. */
 function choicesOf(node: ts.Expression | undefined): string | undefined {
-  const list = node === undefined ? undefined : unwrapped(node)
+  const list = node === undefined ? undefined : unwrap(node)
   if (list === undefined || !ts.isArrayLiteralExpression(list)) return undefined
   const texts = list.elements.map((one) => stringOf(one))
   return texts.includes(null) ? undefined : choiceValue(stringsOf(list))
@@ -171,7 +172,7 @@ function choicesOf(node: ts.Expression | undefined): string | undefined {
 /** `false` for the description of a command, as in yargs, or `{ hidden: true }`, as in commander. */
 export function isHiddenBy(node: ts.Expression | undefined): boolean {
   if (node === undefined) return false
-  const table = unwrapped(node)
+  const table = unwrap(node)
   if (table.kind === ts.SyntaxKind.FalseKeyword) return true
   return ts.isObjectLiteralExpression(table) && literalOf(propertyOf(table, 'hidden')) === 'true'
 }

@@ -1,10 +1,9 @@
-/**
- * Reads options of programs in TypeScript and JavaScript: commander, cac, sade, yargs, meow, and Node's `parseArgs`.
- */
+/** Reads options of programs in TypeScript and JavaScript: commander, cac, sade, yargs, meow and `parseArgs`. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { functionWith } from '#generate/analyse/typescript/enclosing-functions.ts'
-import { stringOf, unwrapped } from '#generate/analyse/typescript/literals.ts'
+import { unwrap } from '#generate/analyse/typescript/expressions.ts'
+import { stringOf } from '#generate/analyse/typescript/literals.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 import {
   addedOption,
@@ -84,8 +83,8 @@ class ScriptOptions {
     while (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression) && links.length < MAX_CHAIN) {
       this.#handled.add(at)
       links.unshift({ name: at.expression.name.text, args: [...at.arguments], node: at })
-      at = unwrapped(at.expression.expression)
-      if (ts.isPropertyAccessExpression(at)) at = unwrapped(at.expression)
+      at = unwrap(at.expression.expression)
+      if (ts.isPropertyAccessExpression(at)) at = unwrap(at.expression)
     }
     const root = this.#rootOf(at)
     if (
@@ -177,7 +176,7 @@ class ScriptOptions {
         case 'requiredOption':
           if (first === undefined) break
           if (words === null) this.#facts.open(holder)
-          else if (second !== undefined && ts.isObjectLiteralExpression(unwrapped(second))) {
+          else if (second !== undefined && ts.isObjectLiteralExpression(unwrap(second))) {
             if (this.#libraries.has('yargs')) this.#facts.put(holder, namedOption(holder, words, second, false))
           } else this.#facts.option(flagsOption(holder, words, second, third, first))
           break
@@ -224,7 +223,7 @@ class ScriptOptions {
       if (builder !== undefined) this.#builders.set(builder, own)
       const [, , named] = args
       if (named !== undefined && ts.isIdentifier(named)) this.#facts.take(own, named.text)
-      const table = args.slice(2).find((arg) => ts.isObjectLiteralExpression(unwrapped(arg)))
+      const table = args.slice(2).find((arg) => ts.isObjectLiteralExpression(unwrap(arg)))
       if (table !== undefined) this.#table(own, table)
       return root
     }
@@ -249,7 +248,7 @@ class ScriptOptions {
   }
 
   #table(holder: string, node: ts.Expression | undefined): void {
-    const table = node === undefined ? undefined : unwrapped(node)
+    const table = node === undefined ? undefined : unwrap(node)
     if (table === undefined || !ts.isObjectLiteralExpression(table)) {
       this.#facts.open(holder)
       return
@@ -262,9 +261,9 @@ class ScriptOptions {
   /** Descriptions for meow come from its help text; its table of flags has none. */
   #meow(node: ts.CallExpression): void {
     const help = node.arguments.find((arg) => stringOf(arg) !== null || ts.isTemplateExpression(arg))
-    const config = node.arguments.map(unwrapped).find((arg) => ts.isObjectLiteralExpression(arg))
+    const config = node.arguments.map((arg) => unwrap(arg)).find((arg) => ts.isObjectLiteralExpression(arg))
     const flags = config === undefined ? undefined : propertyOf(config, 'flags')
-    const table = flags === undefined ? undefined : unwrapped(flags)
+    const table = flags === undefined ? undefined : unwrap(flags)
     if (table === undefined || !ts.isObjectLiteralExpression(table)) return
     const holder = 'meow'
     this.#command(holder, '', null, '', node)
@@ -281,7 +280,7 @@ class ScriptOptions {
       const kebab = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()
       const negated = words.has(kebab) ? undefined : words.get(`no-${kebab}`)
       const option = namedOption(holder, name, one.initializer, false, one.name, negated ?? words.get(kebab) ?? '')
-      // The words of a negated flag say the contrary of the flag, so its name is shown as the help has it.
+      // The help describes the negated flag, so it is shown as in the help.
       const shown = negated === undefined ? {} : { names: [`--no-${kebab}`], value: '', default: null }
       this.#facts.put(holder, option && { ...option, ...shown })
     }
@@ -289,7 +288,7 @@ class ScriptOptions {
 
   #parseArgs(node: ts.CallExpression): void {
     const [first] = node.arguments
-    const config = first === undefined ? undefined : unwrapped(first)
+    const config = first === undefined ? undefined : unwrap(first)
     if (config === undefined || !ts.isObjectLiteralExpression(config)) return
     const options = propertyOf(config, 'options')
     if (options === undefined) return

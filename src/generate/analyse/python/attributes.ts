@@ -86,7 +86,7 @@ function classOf(value: Value | null) {
   return value?.kind === 'instance' || value?.kind === 'class' ? value.definition : null
 }
 
-/** For a name that no class of the repository has: a base from outside may have it, or every object. */
+/** The value of a name that no class in the repository has. A base from outside may have it, or every object. */
 function missing(program: Program, definition: Parameters<typeof lineageOf>[1], name: string): Evaluation {
   const isFromOutside = lineageOf(program, definition).isOpen || (name.startsWith('__') && name.endsWith('__'))
   return isFromOutside ? valued(OUTSIDE) : UNKNOWN

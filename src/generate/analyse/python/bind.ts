@@ -1,7 +1,8 @@
 /** Binds the names in statements and expressions other than definitions and imports. */
 
+import { push } from '#base/multimap.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
-import { addTo, Binding, type BindingKind, type Scope } from './facts.ts'
+import { Binding, type BindingKind, type Scope } from './facts.ts'
 import type { Scan } from './scan.ts'
 import { K } from './syntax.ts'
 
@@ -16,7 +17,7 @@ export function bindTarget(scan: Scan, node: number): void {
       bindAssignment(scan, node)
       return
     case K.augmented_assignment:
-      noteAll(scan, node, tree.first(node))
+      noteDunderAll(scan, node, tree.first(node))
       return
     case K.named_expression:
       bindWalrus(scan, node)
@@ -55,11 +56,12 @@ function bindAssignment(scan: Scan, node: number): void {
   for (let depth = 0; value !== NONE && tree.kind(value) === K.assignment && depth < MAX_TARGETS; depth++) {
     value = tree.last(value)
   }
-  noteAll(scan, node, left)
+  noteDunderAll(scan, node, left)
   bindPattern(scan, 'assignment', left, value, tree.end(node), annotation)
 }
 
-function noteAll(scan: Scan, node: number, left: number): void {
+/** Records a statement that assigns to `__all__`. */
+function noteDunderAll(scan: Scan, node: number, left: number): void {
   const { tree } = scan
   if (scan.scopes.current.kind !== 'module' || left === NONE || tree.kind(left) !== K.identifier) return
   if (tree.textOf(left) === '__all__') scan.facts.allStatements.push(node)
@@ -143,7 +145,7 @@ function bindSelfAttribute(
   const binding = new Binding(kind, scope, nameNode, expression, scope, from)
   binding.annotation = annotation
   binding.path = path
-  addTo(owner.instanceFields, tree.textOf(nameNode), binding)
+  push(owner.instanceFields, tree.textOf(nameNode), binding)
   return true
 }
 
@@ -165,17 +167,12 @@ function bindAs(scan: Scan, node: number): void {
     scan.bind('other', alias, NONE, tree.end(node))
     return
   }
-  const isException = scan.tree.text.startsWith('except', exceptStart(scan, node))
+  // The pattern of an `except` clause is its first child, and so the next node.
+  const isException = node > 0 && tree.kind(node - 1) === K.except_clause
   bindPattern(scan, isException ? 'exception' : 'context', alias, value, tree.end(node), NONE)
 }
 
-/** The start of the clause whose first child is the `as` pattern, or of the pattern itself. */
-function exceptStart(scan: Scan, node: number): number {
-  const parent = node - 1
-  return parent >= 0 && scan.tree.kind(parent) === K.except_clause ? scan.tree.start(parent) : scan.tree.start(node)
-}
-
-/** `case name:`; a dotted name is a value and stays a use. */
+/** `case name:`; a dotted name is a value, and so a use. */
 function bindCapture(scan: Scan, node: number): void {
   const { tree } = scan
   const name = tree.first(node)
@@ -194,8 +191,8 @@ function bindTypeAlias(scan: Scan, node: number): void {
   scan.bind('assignment', name, tree.last(node), tree.end(node))
 }
 
-/** Binds every name of `[T: bound, *Ts]` in `scope`; bounds stay uses. */
-export function markNames(scan: Scan, parameters: number, scope: Scope): void {
+/** Binds every name of `[T: bound, *Ts]` in `scope`; the names in bounds are uses. */
+export function bindTypeParameters(scan: Scan, parameters: number, scope: Scope): void {
   const { tree } = scan
   for (let child = tree.first(parameters); child !== NONE; child = tree.next(child, parameters)) {
     let name = tree.first(child)

@@ -12,8 +12,8 @@ import { collectionOf, type Evaluation, OUTSIDE, optionsOf, UNKNOWN, unionOf, ty
 /** A name defined in terms of itself counts as unknown at that point. */
 export function evaluateBinding(program: Program, binding: Binding): Evaluation {
   const { file } = binding.scope
-  const known = program.work.recall(binding, file)
-  return known ?? program.work.ask(binding, file, UNKNOWN, () => read(program, binding))
+  const known = program.evaluator.recall(binding, file)
+  return known ?? program.evaluator.ask(binding, file, UNKNOWN, () => read(program, binding))
 }
 
 function read(program: Program, binding: Binding): Evaluation {

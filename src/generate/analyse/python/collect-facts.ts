@@ -6,7 +6,7 @@
 import type { Incidents } from '#generate/incidents.ts'
 import { resolveExports } from './exports.ts'
 import type { FileFacts } from './facts.ts'
-import { joinTakenNames } from './imported-members.ts'
+import { joinImportedMembers } from './imported-members.ts'
 import type { Present } from './invalidation.ts'
 import type { KeptExports } from './kept-files.ts'
 import { type Outline, outlineOf } from './outline.ts'
@@ -37,18 +37,18 @@ export async function collectFacts(
   }
   await incidents.eachWithPauses(sources, about, outlineOne, pause)
   resolveExports(program, unsettled, incidents)
-  const taken = joinTakenNames([...outlines.values()].map(({ takes }) => takes))
+  const imported = joinImportedMembers([...outlines.values()].map(({ importedMembers }) => importedMembers))
 
   const present = new Map<string, Present>()
   for (const [path, outline] of outlines) {
     const exports = sources.get(path)?.kept?.exports
     const settled = exports?.isShared === false ? exports : exportsOf(program.files.get(path))
-    const names = taken.get(path)
+    const names = imported.get(path)
     const dormant = outline.dormant.filter((name) => names?.has(name) === true)
     const signature = isKeeping ? JSON.stringify([outline.head, settled.names, settled.isOpen, dormant]) : ''
     present.set(path, { outline, exports: settled, signature })
   }
-  program.files.nameAll(program, taken)
+  program.files.nameAll(program, imported)
   return present
 }
 

@@ -6,12 +6,12 @@ import type { Component, ComponentKind } from '#generate/model.ts'
 import { docstringOf, variableDoc } from './docs.ts'
 import { exportsOf } from './exports.ts'
 import type { Definition, FileFacts } from './facts.ts'
-import type { TakenNames } from './imported-members.ts'
+import type { ImportedMembers } from './imported-members.ts'
 import { lineageOf } from './lineage.ts'
 import type { Program } from './program.ts'
 import { decoratorsOf, signatureOf } from './signatures.ts'
 import { isInEveryBranch, isSkipped } from './skipped-branches.ts'
-import { importedInstead, runTimeTwin } from './stand-ins.ts'
+import { importedInstead, runTimeBinding } from './stand-ins.ts'
 import { K } from './syntax.ts'
 import { defineVariables } from './variables.ts'
 import { isExported, isPrivateName } from './visibility.ts'
@@ -26,10 +26,11 @@ const MAX_OVERLOADS = 20
  *
  * @returns The definition that represents each id.
  */
-export function identify(program: Program, file: FileFacts, taken: TakenNames): Definition[] {
+export function identify(program: Program, file: FileFacts, imported: ImportedMembers): Definition[] {
   const listed = exportsOf(program, file).names
+  const variables = defineVariables(file, listed, imported.get(file.module.path ?? ''))
   const groups = new Map<string, Definition[]>()
-  for (const definition of [...file.definitions, ...defineVariables(file, listed, taken.get(file.module.path ?? ''))]) {
+  for (const definition of [...file.definitions, ...variables]) {
     if (definition.isLocal || definition.name === '') continue
     const name = qualifiedName(definition)
     if (name === undefined) continue
@@ -43,7 +44,7 @@ export function identify(program: Program, file: FileFacts, taken: TakenNames): 
     for (const definition of group) definition.id = `${file.module.path}#${name}`
     const [first] = group
     if (first === undefined) continue
-    const chosen = group.length === 1 ? first : group.reduce((a, b) => (merit(b) > merit(a) ? b : a), first)
+    const chosen = group.length === 1 ? first : group.reduce((a, b) => (rank(b) > rank(a) ? b : a), first)
     chosen.overloads = group.length > 1 ? group.filter(isOverload) : []
     chosen.accessors = group.filter((one) => one !== chosen && isAccessor(one))
     const nodes = group.map(({ outer }) => outer)
@@ -68,9 +69,9 @@ function qualifiedName(definition: Definition): string | undefined {
  * Ranks how well a definition represents its name: an implementation before overloads, a getter before a setter, code
  * that runs on Linux before code for other systems, for errors and for type checkers.
  */
-function merit(definition: Definition): number {
+function rank(definition: Definition): number {
   if (definition.kind === 'variable') return 0
-  if (runTimeTwin(definition) !== undefined) return -1
+  if (runTimeBinding(definition) !== undefined) return -1
   const hasDoc = docstringOf(definition) !== null
   const isLast = isSkipped(definition.file.tree, definition.outer)
   return (isLast ? -20 : 1) + (isAccessor(definition) ? 0 : 4) + (isOverload(definition) ? 0 : 2) + (hasDoc ? 1 : 0)
@@ -83,7 +84,7 @@ const isAccessor = ({ decorators }: Definition): boolean =>
 
 export function componentOf(program: Program, definition: Definition): Component {
   const { tree, module } = definition.file
-  const { chief } = definition
+  const { mainBinding } = definition
   const endNode = definition.outer
   const { accessors } = definition
   const [signature = '', ...overloads] = [
@@ -99,14 +100,17 @@ export function componentOf(program: Program, definition: Definition): Component
     qualifiedName: (definition.id ?? '').slice((module.path ?? '').length + 1),
     file: module.path ?? '',
     startLine: tree.startLine(definition.outer),
-    endLine: chief === null ? tree.endLine(endNode) : tree.lineAt(Math.max(tree.start(endNode), chief.from - 1)),
+    endLine:
+      mainBinding === null ? tree.endLine(endNode) : tree.lineAt(Math.max(tree.start(endNode), mainBinding.from - 1)),
     exported: isExported(program, definition),
     visibility: isPrivateName(definition.name) ? 'private' : 'public',
     signature: imported ?? signature,
     ...(definition.isInEveryBranch && { condition: '' }),
     ...(overloads.length > 0 && { overloads: overloads.slice(0, MAX_OVERLOADS) }),
     ...(decorators.length > 0 && { decorators }),
-    ...unpackDoc(imported !== undefined ? null : chief === null ? docOf(definition) : variableDoc(definition, chief)),
+    ...unpackDoc(
+      imported !== undefined ? null : mainBinding === null ? docOf(definition) : variableDoc(definition, mainBinding),
+    ),
     parent: definition.parent?.id ?? null,
   }
 }
@@ -128,21 +132,23 @@ function kindOf(program: Program, definition: Definition): ComponentKind {
 
 /** `type X = …`, `X: TypeAlias = …`, `X = TypeVar(…)`. */
 function isType(definition: Definition): boolean {
-  const { chief } = definition
+  const { mainBinding } = definition
   const { tree } = definition.file
-  if (chief === null) return false
-  if (tree.kind(chief.node - 1) === K.type || tree.kind(chief.node - 2) === K.type) return true
-  if (chief.annotation !== NONE && /\bTypeAlias\b/.test(tree.textOf(chief.annotation).slice(0, 80))) return true
-  if (chief.expression === NONE || chief.annotation !== NONE) return false
-  if (/^[A-Z]/.test(definition.name) && isTypeExpression(tree.textOf(chief.expression))) return true
-  if (tree.kind(chief.expression) !== K.call) return false
-  const called = tree.textOf(tree.first(chief.expression)).slice(-40)
+  if (mainBinding === null) return false
+  if (tree.kind(mainBinding.node - 1) === K.type || tree.kind(mainBinding.node - 2) === K.type) return true
+  if (mainBinding.annotation !== NONE && /\bTypeAlias\b/.test(tree.textOf(mainBinding.annotation).slice(0, 80)))
+    return true
+  if (mainBinding.expression === NONE || mainBinding.annotation !== NONE) return false
+  if (/^[A-Z]/.test(definition.name) && isTypeExpression(tree.textOf(mainBinding.expression))) return true
+  if (tree.kind(mainBinding.expression) !== K.call) return false
+  const called = tree.textOf(tree.first(mainBinding.expression)).slice(-40)
   return /(?:^|\.)(?:TypeVar|ParamSpec|TypeVarTuple|NewType)$/.test(called)
 }
 
 /** `Union[…]`, `list[…]`, `A | None`. */
 function isTypeExpression(text: string): boolean {
-  return /^(?:\w+\.)*(?:Union|Optional|Callable|Literal|Annotated|Type|type|[Ll]ist|[Dd]ict|[Tt]uple|[Ss]et)\[/.test(
-    text,
+  return (
+    /^(?:\w+\.)*(?:Union|Optional|Callable|Literal|Annotated|Type|type|[Ll]ist|[Dd]ict|[Tt]uple|[Ss]et)\[/.test(text) ||
+    /^None\s*\||\|\s*None$/.test(text)
   )
 }

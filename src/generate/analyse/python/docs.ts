@@ -1,12 +1,12 @@
 /** Reads documentation in the source: docstrings, strings after assignments, `#:` comments. */
 
 import { packDoc } from '#generate/analyse/doc-comment.ts'
-import { withoutOldQuotes } from '#generate/analyse/doc-words.ts'
+import { withoutOldQuotes } from '#generate/analyse/doc-markup.ts'
 import { documenting, isOneWord, LICENCE, MACHINE, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
 import { readDocstring } from './rest.ts'
-import { stringValue } from './strings.ts'
+import { stringAt } from './strings.ts'
 import { K } from './syntax.ts'
 
 /** Limit on the characters of a documentation text. */
@@ -67,9 +67,9 @@ function headComment(tree: SyntaxTree): string | null {
 }
 
 /** The string below an assignment, else the `#:` comments above it or after it. */
-export function variableDoc(definition: Definition, chief: Binding): string | null {
+export function variableDoc(definition: Definition, mainBinding: Binding): string | null {
   const { tree } = definition.file
-  const statement = statementOf(tree, chief.node)
+  const statement = statementOf(tree, mainBinding.node)
   if (statement !== NONE) {
     const next = tree.afterOf(statement)
     const isSibling = next < tree.size && tree.kind(next) === K.expression_statement
@@ -78,7 +78,7 @@ export function variableDoc(definition: Definition, chief: Binding): string | nu
       if (doc !== null) return doc
     }
   }
-  return commentDoc(tree, tree.start(chief.node), chief.from)
+  return commentDoc(tree, tree.start(mainBinding.node), mainBinding.from)
 }
 
 /** The statement whose first part is the name at `node`: the name itself, or the end of `self.name`. */
@@ -92,17 +92,7 @@ function statementOf(tree: SyntaxTree, node: number): number {
 
 function docOfStatement(tree: SyntaxTree, statement: number): string | null {
   if (statement === NONE || tree.kind(statement) !== K.expression_statement) return null
-  const node = tree.first(statement)
-  if (node === NONE) return null
-  const kind = tree.kind(node)
-  let text: string | undefined
-  if (kind === K.string) text = stringValue(tree.textOf(node))
-  else if (kind === K.concatenated_string) {
-    text = tree
-      .children(node)
-      .map((part) => stringValue(tree.textOf(part)) ?? '')
-      .join('')
-  }
+  const text = stringAt(tree, tree.first(statement))
   return text === undefined ? null : asDoc(text)
 }
 
@@ -117,27 +107,21 @@ function indentAt(text: string, offset: number): number {
 /** `#:` on the lines directly above, or after the value; in a class also a sentence above. */
 function commentDoc(tree: SyntaxTree, start: number, end: number): string | null {
   const { comments, text } = tree
-  let low = 0
-  let high = comments.length / 2
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((comments[middle * 2] ?? 0) < start) low = middle + 1
-    else high = middle
-  }
-  const behind = comments[low * 2] ?? -1
-  if (behind >= end && !text.slice(end, behind).includes('\n') && text.startsWith('#:', behind)) {
-    return asDoc(text.slice(behind + 2, comments[low * 2 + 1]))
+  const next = tree.firstCommentFrom(start)
+  const after = comments[next] ?? -1
+  if (after >= end && !text.slice(end, after).includes('\n') && text.startsWith('#:', after)) {
+    return asDoc(text.slice(after + 2, comments[next + 1]))
   }
   const lines: string[] = []
   let line = tree.lineAt(start) - 1
-  const isMarked = text.startsWith('#:', comments[(low - 1) * 2] ?? -1)
+  const isMarked = text.startsWith('#:', comments[next - 2] ?? -1)
   const mark = isMarked ? '#:' : '#'
-  for (let i = low - 1; i >= 0 && lines.length < MAX_COMMENTS; i--, line--) {
-    const from = comments[i * 2] ?? 0
+  for (let i = next - 2; i >= 0 && lines.length < MAX_COMMENTS; i -= 2, line--) {
+    const from = comments[i] ?? 0
     const isAlone = text.slice(text.lastIndexOf('\n', from - 1) + 1, from).trim() === ''
     const isSame = text.startsWith(mark, from) && text.startsWith('#:', from) === isMarked
     if (!isAlone || !isSame || tree.lineAt(from) !== line) break
-    lines.unshift(text.slice(from, comments[i * 2 + 1]))
+    lines.unshift(text.slice(from, comments[i + 1]))
   }
   const own = isMarked ? lines : plainLines(lines, indentAt(text, start) > 0 && text[start - 1] !== '.')
   return own.length === 0

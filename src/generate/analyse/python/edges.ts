@@ -5,15 +5,15 @@ import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import { UseRows } from '#generate/analyse/use-rows.ts'
 import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
-import { attributeOf, isProperty } from './attributes.ts'
+import { isProperty } from './attributes.ts'
 import { COMMON_METHOD_NAMES } from './builtin-names.ts'
 import type { Definition, FileFacts, Scope } from './facts.ts'
 import { findFixture } from './fixtures.ts'
 import { findMember, lineageOf } from './lineage.ts'
-import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
+import { lookUpDotted } from './types.ts'
 import { placeOf, type UsePlace, type UsePlaces } from './use-places.ts'
 import { type Evaluation, optionsOf, UNKNOWN, type Value } from './values.ts'
 
@@ -152,10 +152,7 @@ export class EdgeMaker {
     if (text === undefined || text.length > 2_000) return
     const names = text.match(/[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/gu) ?? []
     for (const name of names.slice(0, MAX_NAMES)) {
-      const [first = '', ...rest] = name.split('.')
-      let found = lookUp(this.program, first, scope, Number.POSITIVE_INFINITY)
-      for (const part of rest.slice(0, 8)) found = attributeOf(this.program, found.value, part)
-      this.#reference(found, owner, 'uses-type')
+      this.#reference(lookUpDotted(this.program, name, scope), owner, 'uses-type')
     }
   }
 

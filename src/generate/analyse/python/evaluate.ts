@@ -32,8 +32,8 @@ export function evaluate(program: Program, file: FileFacts, node: number, scope:
     cell = new Expression(scope)
     file.evaluated.set(node, cell)
   } else if (cell.scope !== scope) cell = new Expression(scope)
-  const known = program.work.recall(cell, file)
-  return known ?? program.work.ask(cell, file, UNKNOWN, () => read(program, file, node, scope))
+  const known = program.evaluator.recall(cell, file)
+  return known ?? program.evaluator.ask(cell, file, UNKNOWN, () => read(program, file, node, scope))
 }
 
 function read(program: Program, file: FileFacts, node: number, scope: Scope): Evaluation {
@@ -188,8 +188,7 @@ function binary(program: Program, left: Value | null, right: Value | null, opera
   if (left?.kind === 'class' && operator === '|') return unionOf([left, right])
   if (left?.kind === 'instance') return calledMember(program, left, OPERATORS.get(operator) ?? '')
   if (left?.kind === 'collection') return left
-  return left?.kind === 'outside' ? OUTSIDE : iterated(right)
+  if (left?.kind === 'outside') return OUTSIDE
+  // `n * […]`
+  return right?.kind === 'collection' ? right : null
 }
-
-/** `[…] * n` with the operands swapped. */
-const iterated = (right: Value | null): Value | null => (right?.kind === 'collection' ? right : null)

@@ -6,12 +6,13 @@
 import { append } from '#base/long-arrays.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { Incidents } from '#generate/incidents.ts'
+import { dottedParts } from './dotted-parts.ts'
 import type { FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
 import { keysOfDictionary } from './lazy-exports.ts'
 import type { Program } from './program.ts'
-import { stringValue } from './strings.ts'
-import { dottedParts, K } from './syntax.ts'
+import { stringAt } from './strings.ts'
+import { K } from './syntax.ts'
 
 export interface Exports {
   /** The names of `__all__`; `null` if there is none. */
@@ -27,24 +28,24 @@ const MAX_NAMES = 20_000
 
 export function exportsOf(program: Program, file: FileFacts): Exports {
   if (file.exported !== undefined) {
-    program.work.touch(file.path)
+    program.evaluator.touch(file.path)
     return file.exported
   }
   // For modules that build their `__all__` from each other's: no names.
-  return program.work.ask(file.exports, file, NO_EXPORTS, () => readAll(program, file))
+  return program.evaluator.ask(file.exports, file, NO_EXPORTS, () => readAll(program, file))
 }
 
 /** Determines what each file exports, before definitions get their ids. */
 export function resolveExports(program: Program, files: Iterable<FileFacts>, incidents: Incidents): void {
   const settled = new Map<FileFacts, Exports>()
-  program.work.remember()
+  program.evaluator.recordAnswers()
   incidents.each(files, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
     settled.set(file, NO_EXPORTS)
-    program.work.startFor(file, file.allStatements.length)
+    program.evaluator.startFor(file, file.allStatements.length)
     settled.set(file, exportsOf(program, file))
   })
   for (const [file, exports] of settled) file.exported = exports
-  program.work.forget()
+  program.evaluator.discardRecorded()
 }
 
 /** Whether `from file import *` imports the name. */
@@ -66,7 +67,7 @@ function readAll(program: Program, file: FileFacts): Exports {
       const argument = list === NONE ? NONE : tree.first(list)
       if (argument === NONE) continue
       if (method === 'remove') {
-        const name = tree.kind(argument) === K.string ? stringValue(tree.textOf(argument)) : undefined
+        const name = stringAt(tree, argument)
         if (name !== undefined) names.delete(name)
       } else if (method === 'append' || method === 'extend') {
         isOpen = !collect(program, file, argument, names) || isOpen
@@ -97,11 +98,11 @@ function collect(program: Program, file: FileFacts, expression: number, names: S
       case K.parenthesized_expression:
       case K.list_splat:
       case K.binary_operator:
-      case K.concatenated_string:
         append(work, tree.children(node).slice(0, MAX_NAMES))
         break
-      case K.string: {
-        const name = stringValue(tree.textOf(node))
+      case K.string:
+      case K.concatenated_string: {
+        const name = stringAt(tree, node)
         if (name !== undefined) names.add(name)
         break
       }

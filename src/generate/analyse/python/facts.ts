@@ -124,8 +124,8 @@ export class Definition {
   isGenerator = false
   /** Function: its parameters by name, in order. */
   readonly parameters: Map<string, Binding>
-  /** Variable: its most telling binding. */
-  chief: Binding | null = null
+  /** Variable: the binding that represents it. */
+  mainBinding: Binding | null = null
   /** Class: nodes of its bases. */
   readonly bases: number[]
   /** Class: its bases in order. */
@@ -223,10 +223,4 @@ export interface FileFacts {
   exported: Exports | undefined
   /** The top scope. */
   top: Scope
-}
-
-export function addTo<T>(map: Map<string, T[]>, name: string, value: T): void {
-  const list = map.get(name)
-  if (list === undefined) map.set(name, [value])
-  else list.push(value)
 }

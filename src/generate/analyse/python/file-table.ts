@@ -3,7 +3,7 @@
 import { Incidents } from '#generate/incidents.ts'
 import { identify } from './components.ts'
 import type { Definition, FileFacts } from './facts.ts'
-import type { TakenNames } from './imported-members.ts'
+import type { ImportedMembers } from './imported-members.ts'
 import type { ModuleTable } from './modules.ts'
 import type { Program } from './program.ts'
 import { scanFile } from './scan.ts'
@@ -14,7 +14,7 @@ export class FileTable {
   readonly #sources: ReadonlyMap<string, Source>
   readonly #facts = new Map<string, FileFacts | undefined>()
   readonly #definitions = new Map<FileFacts, Definition[]>()
-  #named: { program: Program; taken: TakenNames } | undefined
+  #named: { program: Program; imported: ImportedMembers } | undefined
 
   readonly #incidents: Incidents
 
@@ -28,7 +28,7 @@ export class FileTable {
     const known = this.#facts.get(path)
     if (known !== undefined || this.#facts.has(path)) return known
     const source = this.#sources.get(path)
-    // A request after the deadline finds none.
+    // Until the facts are made, or if that fails, the file counts as missing.
     this.#facts.set(path, undefined)
     const facts = this.#incidents.attempt('analyse', path, () => {
       const tree = source?.tree()
@@ -50,8 +50,8 @@ export class FileTable {
   }
 
   /** Gives definitions their ids from now on. Call this when the exports of every file are known. */
-  nameAll(program: Program, taken: TakenNames): void {
-    const named = { program, taken }
+  nameAll(program: Program, imported: ImportedMembers): void {
+    const named = { program, imported }
     this.#named = named
     const made = [...this.#facts.values()].filter((facts) => facts !== undefined)
     this.#incidents.each(made, { stage: 'analyse', fileOf: ({ path }) => path }, (facts) =>
@@ -64,9 +64,9 @@ export class FileTable {
     return this.#definitions.get(facts) ?? []
   }
 
-  #identify(facts: FileFacts, { program, taken }: { program: Program; taken: TakenNames }): void {
+  #identify(facts: FileFacts, { program, imported }: { program: Program; imported: ImportedMembers }): void {
     this.#definitions.set(facts, [])
-    const definitions = this.#incidents.attempt('analyse', facts.path, () => identify(program, facts, taken))
+    const definitions = this.#incidents.attempt('analyse', facts.path, () => identify(program, facts, imported))
     if (definitions !== undefined) this.#definitions.set(facts, definitions)
   }
 }

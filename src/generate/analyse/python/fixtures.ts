@@ -1,7 +1,7 @@
-/** Resolves pytest's fixtures: a parameter of a test receives the result of the fixture with its name. */
+/** Resolves the fixtures of pytest: a parameter of a test receives the result of the fixture with its name. */
 
+import { folderOf, inFolder } from '#generate/paths.ts'
 import type { Definition } from './facts.ts'
-import { folderOf } from './modules.ts'
 import { lookUpInModule } from './names.ts'
 import type { Program } from './program.ts'
 import type { Value } from './values.ts'
@@ -20,7 +20,7 @@ export function findFixture(program: Program, user: Definition, name: string): D
   if (own?.kind === 'function' && own !== user && isFixture(own)) return own
   let folder = folderOf(user.file.module.path ?? '')
   for (let i = 0; i < MAX_FOLDERS; i++) {
-    const conftest = program.fileAt(folder === '' ? 'conftest.py' : `${folder}/conftest.py`)
+    const conftest = program.fileAt(inFolder(folder, 'conftest.py'))
     if (conftest !== undefined) {
       const value = lookUpInModule(program, conftest.module, name)?.value
       if (value?.kind === 'function' && value.definition !== user && isFixture(value.definition))

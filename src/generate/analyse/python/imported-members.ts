@@ -1,4 +1,4 @@
-/** Finds the names that files import from each other: an imported variable is a component, whatever its name. */
+/** Finds the members of modules that other files import: an imported variable is a component, whatever its name. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { FileFacts } from './facts.ts'
@@ -7,12 +7,12 @@ import type { Program } from './program.ts'
 import { K } from './syntax.ts'
 
 /** A name and the path of the file it is imported from. */
-export type TakenName = readonly [path: string, name: string]
+export type ImportedMember = readonly [path: string, name: string]
 
 /** Names keyed by the path of the file they are imported from. */
-export type TakenNames = ReadonlyMap<string, ReadonlySet<string>>
+export type ImportedMembers = ReadonlyMap<string, ReadonlySet<string>>
 
-export function joinTakenNames(all: Iterable<readonly TakenName[]>): TakenNames {
+export function joinImportedMembers(all: Iterable<readonly ImportedMember[]>): ImportedMembers {
   const joined = new Map<string, Set<string>>()
   for (const names of all) {
     for (const [path, name] of names) {
@@ -27,14 +27,14 @@ export function joinTakenNames(all: Iterable<readonly TakenName[]>): TakenNames 
 /**
  * The names that a file uses through `from module import name`, and through `module.name` after importing the module.
  */
-export function takenNames(program: Program, file: FileFacts): TakenName[] {
+export function importedMembers(program: Program, file: FileFacts): ImportedMember[] {
   const seen = new Set<string>()
-  const taken: TakenName[] = []
+  const members: ImportedMember[] = []
   const add = (path: string | null | undefined, name: string): void => {
     const key = `${path}\n${name}`
     if (path == null || seen.has(key)) return
     seen.add(key)
-    taken.push([path, name])
+    members.push([path, name])
   }
   for (const { fact } of file.imports) {
     if (fact.name === null || fact.name === '*') continue
@@ -42,7 +42,7 @@ export function takenNames(program: Program, file: FileFacts): TakenName[] {
     if (module?.path !== file.path) add(module?.path, fact.name)
   }
   addMembersOfModules(program, file, add)
-  return taken
+  return members
 }
 
 function addMembersOfModules(

@@ -3,6 +3,7 @@
  * changed.
  */
 
+import { push } from '#base/multimap.ts'
 import type { KeptExports, KeptState } from './kept-files.ts'
 import type { Outline } from './outline.ts'
 
@@ -14,7 +15,8 @@ export interface Present {
   readonly signature: string
 }
 
-export interface Due {
+export interface Stale {
+  /** Files to be analysed again. */
   readonly files: ReadonlySet<string>
   /** Files whose readable part changed; earlier reads of them no longer count. */
   readonly changed: ReadonlySet<string>
@@ -25,20 +27,20 @@ export interface Due {
  * @param changed - Files whose text changed.
  * @param submoduleAt - The current path of a submodule; '' for none.
  */
-export function findDue(
+export function findStale(
   kept: KeptState,
   present: ReadonlyMap<string, Present>,
   changed: ReadonlySet<string>,
   submoduleAt: (name: string) => string,
-): Due {
-  const due = new Set(changed)
+): Stale {
+  const stale = new Set(changed)
   const work: string[] = []
   for (const [path, now] of present) {
     const before = kept.files.get(path)
     const bodies = now.outline.bodies
     const isSame = before?.signature === now.signature
     if (!isSame || before.consulted.some((index) => before.outline.bodies[index] !== bodies[index])) work.push(path)
-    else if (bodies.some((body, index) => body !== before.outline.bodies[index])) due.add(path)
+    else if (bodies.some((body, index) => body !== before.outline.bodies[index])) stale.add(path)
   }
   for (const path of kept.files.keys()) if (!present.has(path)) work.push(path)
   for (const [name, before] of kept.submodules) if (submoduleAt(name) !== before) work.push(name)
@@ -53,18 +55,12 @@ export function findDue(
       work.push(reader)
     }
   }
-  for (const name of reached) if (present.has(name)) due.add(name)
-  return { files: due, changed: first }
+  for (const name of reached) if (present.has(name)) stale.add(name)
+  return { files: stale, changed: first }
 }
 
 function readersOf(kept: KeptState): Map<string, string[]> {
   const readers = new Map<string, string[]>()
-  for (const [path, { reads }] of kept.files) {
-    for (const name of reads) {
-      const known = readers.get(name)
-      if (known === undefined) readers.set(name, [path])
-      else known.push(path)
-    }
-  }
+  for (const [path, { reads }] of kept.files) for (const name of reads) push(readers, name, path)
   return readers
 }

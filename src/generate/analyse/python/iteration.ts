@@ -1,4 +1,4 @@
-/** Finds the values that `for`, `with` and unpacking get from a value. */
+/** Finds the values that `for`, `with` and unpacking take from a value. */
 
 import { findMember, lineageOf } from './lineage.ts'
 import type { Program } from './program.ts'

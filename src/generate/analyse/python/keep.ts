@@ -2,7 +2,7 @@
 
 import { compareText } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
-import type { Due, Present } from './invalidation.ts'
+import type { Present, Stale } from './invalidation.ts'
 import type { KeptFile, KeptFiles, KeptTree } from './kept-files.ts'
 import type { ModuleTable } from './modules.ts'
 import { outerFunctions } from './outline.ts'
@@ -18,7 +18,7 @@ export async function keep(
   sources: ReadonlyMap<string, Source>,
   present: ReadonlyMap<string, Present>,
   products: ReadonlyMap<string, Product>,
-  due: Due,
+  stale: Stale,
 ): Promise<void> {
   const files = new Map<string, KeptFile>()
   const trees = new Map<string, KeptTree>()
@@ -31,11 +31,11 @@ export async function keep(
     if (source === undefined || product === undefined || bytes === undefined) continue
     const { blob } = source
     // Earlier reads of an unchanged file still count, since they are not repeated now.
-    const known = due.changed.has(path) ? undefined : kept.state.files.get(path)
+    const known = stale.changed.has(path) ? undefined : kept.state.files.get(path)
     const reads = [...new Set([...(known?.reads ?? []), ...(facts?.reads ?? [])])].sort(compareText)
     const consulted = [...new Set([...(known?.consulted ?? []), ...consultedIn(facts)])].sort((a, b) => a - b)
     for (const name of reads) if (name.endsWith('?')) submodules.set(name, submoduleAt(modules, name))
-    const old = due.files.has(path) ? undefined : source.kept
+    const old = stale.files.has(path) ? undefined : source.kept
     const text = old?.product ?? writeProduct(path, product)
     const now = { blob, outline, exports, signature, consulted, reads, product: text }
     files.set(path, old !== undefined && isSame(old, now) ? old : now)
@@ -44,7 +44,7 @@ export async function keep(
   await kept.write({ modules: modules.key, submodules, files }, trees)
 }
 
-/** Whether the entry of an unchanged file is the same: if the file was not due, it can only have additional reads. */
+/** Whether the entry of an unchanged file is the same: if the file was not stale, it can only have additional reads. */
 function isSame(old: KeptFile, now: KeptFile): boolean {
   return (
     old.outline === now.outline &&

@@ -1,7 +1,7 @@
 /**
  * Python's cache for the next analysis of the repository. For each file it holds the data that depends only on the
- * file, its part of the result, and the parts of other files that the result was derived from. A file is **due** if any
- * of these has changed.
+ * file, its part of the result, and the parts of other files that the result was derived from. A file is **stale** if
+ * any of these has changed.
  */
 
 import type { KeptResults } from '#generate/analyse/analyser.ts'

@@ -112,6 +112,6 @@ function moduleNamed(program: Program, file: FileFacts, dotted: string): Module 
       : [modules.resolveRelative(file.path, 1, parts), modules.resolve(file.path, parts)]
   const chain = tries.find((one) => one.length === parts.length)
   const module = chain?.at(-1)
-  if (module?.path != null) program.work.touch(module.path)
+  if (module?.path != null) program.evaluator.touch(module.path)
   return module
 }

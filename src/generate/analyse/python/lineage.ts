@@ -27,11 +27,11 @@ const PLAIN = /(?:^|\.)(?:object|Generic|Protocol|ABC)$/
 
 export function lineageOf(program: Program, definition: Definition): Lineage {
   const { lineage, file } = definition
-  const known = program.work.recall(lineage, file)
+  const known = program.evaluator.recall(lineage, file)
   if (known !== undefined) return known
   // Resolving the bases may look up members of this class, which has no bases during that time.
   const alone = { classes: [definition], isOpen: true, isEnum: false, isProtocol: false }
-  return program.work.ask(lineage, file, alone, () => readLineage(program, definition))
+  return program.evaluator.ask(lineage, file, alone, () => readLineage(program, definition))
 }
 
 function readLineage(program: Program, definition: Definition): Lineage {

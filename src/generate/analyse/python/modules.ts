@@ -5,6 +5,7 @@
 
 import { createHash } from 'node:crypto'
 import { compareText, type SourceFile } from '#generate/model.ts'
+import { folderOf, inFolder } from '#generate/paths.ts'
 import { findSourceRoots } from './source-roots.ts'
 import { STANDARD_LIBRARY } from './standard-library.ts'
 
@@ -17,10 +18,6 @@ export interface Module {
 }
 
 const TEST_FOLDER = /(?:^|\/)(?:tests?|testing|examples?|samples?|docs?|fixtures?|benchmarks?)(?=\/|$)/i
-
-const join = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`)
-
-export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')))
 
 const isInside = (path: string, folder: string): boolean => folder === '' || path.startsWith(`${folder}/`)
 
@@ -95,7 +92,7 @@ export class ModuleTable {
   /** A submodule, by its own name. */
   child(module: Module, name: string): Module | undefined {
     if (module.folder === null) return undefined
-    return this.#at(join(module.folder, name))
+    return this.#at(inFolder(module.folder, name))
   }
 
   #at(key: string): Module | undefined {
@@ -137,7 +134,7 @@ export class ModuleTable {
     let folder: string | null = root
     for (const name of names) {
       if (folder === null) break
-      const module: Module | undefined = this.#at(join(folder, name))
+      const module: Module | undefined = this.#at(inFolder(folder, name))
       if (module === undefined) break
       chain.push(module)
       folder = module.folder
@@ -155,7 +152,7 @@ export class ModuleTable {
     const roots: string[] = []
     if (!this.#isRegularPackage(home) && !isStandard) roots.push(home)
     const nearestFirst = this.#roots
-      .filter((root) => this.#at(join(root, top)) !== undefined)
+      .filter((root) => this.#at(inFolder(root, top)) !== undefined)
       .filter((root) => isInside(from, root) || (!isStandard && !this.#isolated.has(root) && isVisible(root, from)))
       .map((root) => ({ root, shared: isInside(from, root) ? 1_000 + depth(root) : sharedDepth(root, from) }))
       .sort((a, b) => b.shared - a.shared || compareText(a.root, b.root))

@@ -1,5 +1,6 @@
 /** Resolves names: scopes from the innermost outwards, imports, re-exports, built-in names. */
 
+import { lowerBound } from '#base/binary-search.ts'
 import { Cell } from '#generate/analyse/memoized-evaluator.ts'
 import { BUILTIN_NAMES } from './builtin-names.ts'
 import { isExportedByStar } from './exports.ts'
@@ -22,7 +23,7 @@ const MAX_STARS = 500
  * @param at - Offset of the use: in a function, the assignment before it takes precedence.
  */
 export function lookUp(program: Program, name: string, scope: Scope, at: number): Evaluation {
-  return program.work.step(UNKNOWN, () => {
+  return program.evaluator.step(UNKNOWN, () => {
     let isSameFunction = true
     const around: Definition[] = []
     for (let here: Scope | null = scope; here !== null; here = here.parent) {
@@ -58,7 +59,7 @@ export function lookUpInModule(program: Program, module: Module, name: string): 
     cell = new Cell()
     file.lookedUp.set(name, cell)
   }
-  return program.work.ask(cell, file, undefined, () => {
+  return program.evaluator.ask(cell, file, undefined, () => {
     const bindings = file.top.names.get(name)
     if (bindings !== undefined) {
       const found = chooseBinding(program, bindings, undefined)
@@ -179,8 +180,8 @@ interface Sorted {
 
 const sortedBindings = new WeakMap<readonly Binding[], Sorted>()
 
-/** Call this when bindings have become those of a definition. */
-export function sortAgain(bindings: readonly Binding[]): void {
+/** Forgets the sorted order of bindings. Call this when they have become those of a definition. */
+export function forgetOrder(bindings: readonly Binding[]): void {
   sortedBindings.delete(bindings)
   joinedBindings.delete(bindings)
 }
@@ -220,23 +221,10 @@ function sorted(bindings: readonly Binding[]): Sorted {
 function inOrder(bindings: readonly Binding[], at: number | undefined): readonly Binding[] {
   const { first, declared, rising, falling } = sorted(bindings)
   if (at === undefined) return first
-  const before = firstWhere(falling, (binding) => binding.from <= at)
-  const behind = firstWhere(rising, (binding) => binding.from > at)
-  return [...declared, ...falling.slice(before, before + MAX_TRIED), ...rising.slice(behind, behind + MAX_TRIED)].slice(
+  const before = lowerBound(falling.length, (index) => (falling[index]?.from ?? 0) > at)
+  const after = lowerBound(rising.length, (index) => (rising[index]?.from ?? 0) <= at)
+  return [...declared, ...falling.slice(before, before + MAX_TRIED), ...rising.slice(after, after + MAX_TRIED)].slice(
     0,
     MAX_TRIED,
   )
-}
-
-/** The index of the first binding that matches; all later ones must match as well. */
-function firstWhere(bindings: readonly Binding[], fits: (binding: Binding) => boolean): number {
-  let low = 0
-  let high = bindings.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const one = bindings[middle]
-    if (one !== undefined && fits(one)) high = middle
-    else low = middle + 1
-  }
-  return low
 }

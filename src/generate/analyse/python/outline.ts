@@ -7,9 +7,10 @@
  */
 
 import { createHash } from 'node:crypto'
+import { lowerBound } from '#base/binary-search.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
-import { type TakenName, takenNames } from './imported-members.ts'
+import { type ImportedMember, importedMembers } from './imported-members.ts'
 import { importedChain } from './imports.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
@@ -19,8 +20,7 @@ export interface Outline {
   readonly head: string
   /** Hashes of the functions and methods that are not local, in source order. */
   readonly bodies: readonly string[]
-  /** Names that it imports from other modules. */
-  readonly takes: readonly TakenName[]
+  readonly importedMembers: readonly ImportedMember[]
   /** Top-level names that become components when another file imports them. */
   readonly dormant: readonly string[]
 }
@@ -36,8 +36,9 @@ interface Range {
  * @param hasHashes - False if nothing is cached, so that no hashes are needed.
  */
 export function outlineOf(program: Program, file: FileFacts, hasHashes: boolean): Outline {
-  const takes = takenNames(program, file)
-  return hasHashes ? { takes, dormant: dormantNames(file), ...hashes(program, file) } : { ...NO_HASHES, takes }
+  const members = importedMembers(program, file)
+  if (!hasHashes) return { ...NO_HASHES, importedMembers: members }
+  return { importedMembers: members, dormant: dormantNames(file), ...hashes(program, file) }
 }
 
 const NO_HASHES = { head: '', bodies: [], dormant: [] }
@@ -102,15 +103,9 @@ function routesOf(program: Program, file: FileFacts, blocks: readonly Range[]) {
 
 /** The last range that starts at or before the offset and contains it. Ranges are in order and disjoint, or empty. */
 function indexAt(ranges: readonly Range[], offset: number): number | undefined {
-  let low = 0
-  let high = ranges.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((ranges[middle]?.start ?? 0) <= offset) low = middle + 1
-    else high = middle
-  }
-  const range = ranges[low - 1]
-  return range !== undefined && offset < range.end ? low - 1 : undefined
+  const last = lowerBound(ranges.length, (index) => (ranges[index]?.start ?? 0) <= offset) - 1
+  const range = ranges[last]
+  return range !== undefined && offset < range.end ? last : undefined
 }
 
 /** Comments with the space before them. */
@@ -118,11 +113,11 @@ function commentRanges(tree: SyntaxTree): Range[] {
   return commentsIn(tree, { start: 0, end: tree.text.length })
 }
 
-function commentsIn({ comments, text }: SyntaxTree, { start, end }: Range): Range[] {
+function commentsIn(tree: SyntaxTree, { start, end }: Range): Range[] {
+  const { comments, text } = tree
   const ranges: Range[] = []
-  for (let i = 0; i < comments.length; i += 2) {
+  for (let i = tree.firstCommentFrom(start); i < comments.length; i += 2) {
     const from = comments[i] ?? 0
-    if (from < start) continue
     if (from >= end) break
     ranges.push({ start: Math.max(start, withSpace(text, from)), end: comments[i + 1] ?? from })
   }

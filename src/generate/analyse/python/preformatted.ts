@@ -1,22 +1,23 @@
-/** Finds paragraphs of docstrings whose lines would be lost in running text: statements, trees and drawings. */
+/** Finds paragraphs of docstrings whose line breaks matter: statements, trees and drawings. */
 
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 import { fenced } from './doc-lines.ts'
 
-/** Longer paragraphs are text. */
+/** Limit on the lines of such a paragraph; longer ones count as prose. */
 const MAX_LINES = 80
+/** Minimum number of lines of a tree, and of lines with columns in a drawing. */
 const MIN_TREE = 3
 const MIN_DRAWING = 2
 /** `url = orbit.plan("x")`, `assert url.port is None`, `from orbit import plan`. */
 const STATEMENT =
   /^(?:[A-Za-z_][\w.]{0,80} = [\w.]{0,80}[([{'"]|assert [\w.]{1,80}(?:\(.{0,200}\)[\w.]{0,80})? (?:[=!<>]=?|is|in|not) |from [\w.]{1,80} import [\w(*]|import [\w.]{1,80}$)/
-/** A bullet of a tree that no list has: `x RequestError`, `· ReadTimeout`. */
+/** A bullet that occurs in trees but not in lists: `x RequestError`, `· ReadTimeout`. */
 const TREE_BULLET = /^\s+[xo·›»] [\p{L}_]\S{0,80}$/u
 const ANY_BULLET = /^\s*[-*+xo·›»] [\p{L}_]\S{0,80}$/u
-/** Columns: words that are parted by more than two sentences would be. */
+/** Columns: words with at least three spaces between them. */
 const COLUMNS = /\S {3,}\S/
 
-/** The paragraph that begins at a line as a block of code, and its number of lines; `undefined` for what may be reflowed. */
+/** The paragraph that begins at a line, as a block of code, and its number of lines; `undefined` for prose. */
 export function preformatted(lines: readonly string[], i: number): { block: string[]; taken: number } | undefined {
   if (i > 0 && lines[i - 1] !== '') return undefined
   let end = i
@@ -36,7 +37,7 @@ function isTree(lines: readonly string[]): boolean {
   )
 }
 
-/** Lines of columns that begin at different places, which tables and lists do not. */
+/** Lines with columns and different indentation, unlike those of tables and lists. */
 function isDrawing(lines: readonly string[]): boolean {
   const drawn = lines.filter((line) => COLUMNS.test(line))
   return drawn.length >= MIN_DRAWING && drawn.length * 2 > lines.length && new Set(lines.map(indentOf)).size > 1

@@ -20,7 +20,7 @@ export interface Product {
   /** Components whose `exported` considers only this file. */
   readonly components: readonly Component[]
   readonly edges: readonly Edge[]
-  /** The positions of the uses behind the edges, in the form of `UseRows`. */
+  /** The positions of the uses from which edges are made, in the form of `UseRows`. */
   readonly uses: ArrayLike<number>
   readonly blocks: FileBlocks
   readonly bindings: readonly Binding[]
@@ -39,7 +39,7 @@ export interface Product {
 
 /** @param definitions - One for each component of the file. */
 export function productOf(program: Program, file: FileFacts, definitions: readonly Definition[]): Product {
-  program.work.startFor(file, file.useNodes.length)
+  program.evaluator.startFor(file, file.useNodes.length)
   const places = usePlaces(file)
   const maker = new EdgeMaker(program, file, places)
   const imports = importEdges(program, file, maker.uses)

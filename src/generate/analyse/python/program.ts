@@ -3,7 +3,7 @@
  * other; the three steps that would make imports circular are called through here.
  */
 
-import { Work } from '#generate/analyse/memoized-evaluator.ts'
+import { MemoizedEvaluator } from '#generate/analyse/memoized-evaluator.ts'
 import type { Binding, FileFacts, Scope } from './facts.ts'
 import type { FileTable } from './file-table.ts'
 import type { Module, ModuleTable } from './modules.ts'
@@ -17,7 +17,7 @@ export interface Steps {
 }
 
 export class Program {
-  readonly work = new Work()
+  readonly evaluator = new MemoizedEvaluator()
   readonly #steps: Steps
   readonly modules: ModuleTable
   readonly files: FileTable
@@ -30,14 +30,14 @@ export class Program {
 
   /** The facts of a file; `undefined` if there is none, or if it could not be read. */
   fileAt(path: string): FileFacts | undefined {
-    this.work.touch(path)
+    this.evaluator.touch(path)
     return this.files.get(path)
   }
 
   /** The submodule of this name. */
   childOf(module: Module, name: string): Module | undefined {
     if (module.folder === null) return undefined
-    this.work.touch(module.folder === '' ? `${name}?` : `${module.folder}/${name}?`)
+    this.evaluator.touch(module.folder === '' ? `${name}?` : `${module.folder}/${name}?`)
     return this.modules.child(module, name)
   }
 

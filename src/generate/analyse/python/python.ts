@@ -10,7 +10,7 @@ import { evaluateBinding } from './bindings.ts'
 import { collectFacts } from './collect-facts.ts'
 import { evaluate } from './evaluate.ts'
 import { FileTable } from './file-table.ts'
-import { findDue } from './invalidation.ts'
+import { findStale } from './invalidation.ts'
 import { keep, submoduleAt } from './keep.ts'
 import { KeptFiles } from './kept-files.ts'
 import { ModuleTable } from './modules.ts'
@@ -57,11 +57,11 @@ export async function analysePython(
   const hasSameModules = kept.state.modules === modules.key
   const present = await collectFacts(program, sources, { hasSameModules, isKeeping: kept.isKeeping, incidents }, pause)
   const changed = new Set([...present.keys()].filter((path) => sources.get(path)?.kept === undefined))
-  const due = findDue(kept.state, present, changed, (name) => submoduleAt(modules, name))
+  const stale = findStale(kept.state, present, changed, (name) => submoduleAt(modules, name))
 
   const products = new Map<string, Product>()
   const produce = (path: string): void => {
-    const old = due.files.has(path) ? undefined : sources.get(path)?.kept
+    const old = stale.files.has(path) ? undefined : sources.get(path)?.kept
     const facts = old === undefined ? table.get(path) : undefined
     if (old !== undefined) products.set(path, readProduct(path, old.product))
     else if (facts !== undefined) {
@@ -75,7 +75,7 @@ export async function analysePython(
   })
   if (kept.isKeeping && incidents.lateCount === lateCount) {
     const whole = new Map([...products].filter(([path]) => !incidents.files.has(path)))
-    await keep(kept, program, sources, present, whole, due)
+    await keep(kept, program, sources, present, whole, stale)
   }
   return assemble(paths, products)
 }

@@ -6,16 +6,16 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 const MAX_LINE = 2_000
 
 /** Roles that refer to Python objects; `.`, `~` and `!` before the name control how it is looked up and shown. */
-const SYMBOLS = new Set('attr class const data exc func meth mod obj property type'.split(' '))
+const SYMBOL_ROLES = new Set('attr class const data exc func meth mod obj property type'.split(' '))
 /** Roles that show their content literally. */
-const LITERAL = new Set(
+const LITERAL_ROLES = new Set(
   (
     'abbr code command dfn emphasis file guilabel kbd literal mailheader makevar manpage math menuselection mimetype ' +
     'newsgroup program raw regexp samp strong sub subscript sup superscript title title-reference'
   ).split(' '),
 )
-/** Roles that refer to a section of the documents, whose title is prose. */
-const PLACES = new Set('any doc numref ref term'.split(' '))
+/** Roles that refer to a part of the documentation, whose title is prose. */
+const DOCUMENT_ROLES = new Set('any doc numref ref term'.split(' '))
 
 const MARKUP =
   /``(.+?)``|:((?:[A-Za-z][\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b(?:\w+\.)*__\w+__\b)|<(?=[A-Za-z/!?])(?!https?:\/\/[^\s<>]{1,500}>)/g
@@ -53,16 +53,16 @@ export function code(text: string): string {
 }
 
 /**
- * Formats a role. Roles that name symbols link to them; a leading dot stays, because it means that the name may be the
- * end of a longer one.
+ * Formats a role. Roles that name symbols link to them. A leading dot is kept: it means that the name may be the end of
+ * a longer one.
  */
 function ofRole(role: string, text: string): string {
   const kind = role.split(':').at(-2) ?? ''
-  if (LITERAL.has(kind)) return code(text)
+  if (LITERAL_ROLES.has(kind)) return code(text)
   const [, title, address] = /^([^<]*[^<\s])\s*<([^<>]*)>$/.exec(text) ?? []
-  const isSymbol = SYMBOLS.has(kind)
+  const isSymbol = SYMBOL_ROLES.has(kind)
   const name = (address ?? text).trim().replace(/^~/, '')
-  if (PLACES.has(kind) && title !== undefined) return title.replace(/[<*_[\]]/g, '\\$&')
+  if (DOCUMENT_ROLES.has(kind) && title !== undefined) return title.replace(/[<*_[\]]/g, '\\$&')
   const shown = isSymbol && isOtherName(title, name) ? symbolText(`~${name}`) : (title ?? shownOf(text, isSymbol))
   return isSymbol && /^\.?\w[\w.]*(?:\(\))?$/.test(name) ? symbolLink(name, shown) : code(shown)
 }
@@ -80,10 +80,10 @@ function shownOf(text: string, isSymbol: boolean): string {
   return isSymbol ? symbolText(text) : text.replace(/^!/, '')
 }
 
-/** A title that looks like a name other than the target's would be wrong where the link is lost. */
+/** Whether a title looks like the name of another symbol, which would be wrong if the link is not rendered. */
 function isOtherName(title: string | undefined, name: string): boolean {
   const last = (text: string): string => text.replace(/\(\)$/, '').split('.').at(-1) ?? ''
-  // `Fields` is the plural of `Field`.
+  // A plural, such as `Fields` for `Field`, is not another name.
   if (title !== undefined && last(title) === `${last(name)}s`) return false
   return title !== undefined && /^[A-Z]\w*(?:\.\w+)*(?:\(\))?$/.test(title) && last(title) !== last(name)
 }

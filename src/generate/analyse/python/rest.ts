@@ -1,7 +1,6 @@
 /**
  * Converts docstrings to Markdown: the reStructuredText blocks that docstrings use (literal blocks, code blocks, notes,
- * version marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown stays Markdown. Unknown markup stays as
- * text.
+ * version marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown and unknown markup are unchanged.
  */
 
 import { append } from '#base/long-arrays.ts'
@@ -33,8 +32,8 @@ const VERSIONS = new Map([
   ['versionremoved', 'Removed in version'],
 ])
 
-/** What a note of deprecation says of one parameter: `The `start` parameter will be removed.` */
-const OF_PARAMETER =
+/** Matches a deprecation note about a single parameter: `The `start` parameter will be removed.` */
+const ABOUT_PARAMETER =
   /^(?:(?:calling|passing|setting|specifying|support for|the|use of|using|with) ){0,3}(?:`+[^`\n]{1,60}`+,? (?:(?:and|or) `+[^`\n]{1,60}`+ )?(?:keyword |positional )?(?:arg|argument|flag|keyword|kwarg|option|parameter|value)s?\b|(?:keyword |positional )?(?:arg|argument|flag|kwarg|option|parameter)s? `)/i
 
 const CODE = new Set('code code-block sourcecode ipython parsed-literal math prompt'.split(' '))
@@ -124,13 +123,13 @@ function block(start: BlockStart): number {
   }
   if (UNDERLINE.test(content) && content.length > 3) return 1
   if (content.endsWith(':') && !content.endsWith('::')) return google(start)
-  return keptLines(start)
+  return writePreformatted(start)
 }
 
-function keptLines({ lines, i, output }: BlockStart): number {
-  const kept = preformatted(lines, i)
-  if (kept !== undefined) append(output, ['', ...kept.block, ''])
-  return kept?.taken ?? 0
+function writePreformatted({ lines, i, output }: BlockStart): number {
+  const found = preformatted(lines, i)
+  if (found !== undefined) append(output, ['', ...found.block, ''])
+  return found?.taken ?? 0
 }
 
 function doctest({ lines, i, output }: BlockStart): number {
@@ -169,7 +168,7 @@ function explicit({ lines, i, indent, content, output, depth, parts }: BlockStar
       parts.details.since ??= number
       return 1 + body.taken
     }
-    if (name === 'deprecated' && depth === 0 && !OF_PARAMETER.test(note)) {
+    if (name === 'deprecated' && depth === 0 && !ABOUT_PARAMETER.test(note)) {
       parts.details.deprecated ??= number === '' ? note : `Since version ${number}. ${note}`.trim()
       return 1 + body.taken
     }

@@ -15,11 +15,11 @@ export function resultOf(program: Program, called: Value & { kind: 'function' })
   const self = receiver?.kind === 'class' ? instanceOf(receiver.definition) : receiver
   const { file, result } = definition
   if (self !== null) {
-    program.work.touch(file.path)
+    program.evaluator.touch(file.path)
     if (givesReceiver(definition)) return self
   }
   // A function whose result depends on itself has no known result at that point.
-  return program.work.ask(result, file, null, () => readResult(program, definition))
+  return program.evaluator.ask(result, file, null, () => readResult(program, definition))
 }
 
 const instanceOf = (definition: Definition): Value => ({ kind: 'instance', definition })

@@ -1,10 +1,11 @@
 /** Scans classes, functions and lambdas: names, decorators, bases, parameters, and the scopes inside. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
-import { markNames } from './bind.ts'
+import { bindTypeParameters } from './bind.ts'
+import { dottedParts } from './dotted-parts.ts'
 import { Definition, Scope } from './facts.ts'
 import type { Scan } from './scan.ts'
-import { dottedParts, K } from './syntax.ts'
+import { K } from './syntax.ts'
 
 export function scanDecorated(scan: Scan, node: number): void {
   const tree = scan.tree
@@ -53,7 +54,7 @@ function scanBody(scan: Scan, node: number, definition: Definition): void {
   if (parameters !== NONE) {
     outside = new Scope('type parameters', outside, scan.facts, null)
     scan.scopes.enter(outside, tree.afterOf(node))
-    markNames(scan, parameters, outside)
+    bindTypeParameters(scan, parameters, outside)
   }
   const body = new Scope(definition.kind === 'class' ? 'class' : 'function', outside, scan.facts, definition)
   definition.body = body

@@ -3,11 +3,11 @@
  * definition around a node are kept on two stacks, so nothing recurses.
  */
 
+import { push } from '#base/multimap.ts'
 import { Cell } from '#generate/analyse/memoized-evaluator.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { bindTarget } from './bind.ts'
 import {
-  addTo,
   Binding,
   type BindingKind,
   type Definition,
@@ -59,7 +59,7 @@ export class Scan {
   readonly owners: Regions<Definition | null>
   /** 1 for nodes that are not uses: names being bound, attribute and keyword names. */
   readonly #marked: Uint8Array
-  /** Scopes to enter when their node comes. */
+  /** Scopes to enter at a node, keyed by node. */
   readonly #pending = new Map<number, Scope>()
   /** Nodes before this index are in a type annotation, or in a `Literal[…]` of one. */
   #annotationEnd = 0
@@ -109,7 +109,7 @@ export class Scan {
     return this.facts
   }
 
-  /** Enters a scope when its first node comes. */
+  /** Makes a scope the current one from a node on, to the end of that node. */
   enterAt(node: number, scope: Scope): void {
     this.#pending.set(node, scope)
   }
@@ -144,7 +144,7 @@ export class Scan {
     if (name === '') return undefined
     const target = scope.redirects?.get(name) ?? scope
     const binding = new Binding(kind, target, node, expression, this.scopes.current, from)
-    addTo(target.names, name, binding)
+    push(target.names, name, binding)
     this.mark(node)
     return binding
   }

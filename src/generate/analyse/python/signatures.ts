@@ -5,14 +5,16 @@ import { isProperty } from './attributes.ts'
 import type { Definition } from './facts.ts'
 import { K } from './syntax.ts'
 
-/** Limits on the characters of a signature, and of a default or value in it. */
+/** Limits on the characters of a signature, of a function's signature, and of a default or value in it. */
 const MAX_SIGNATURE = 500
 const MAX_FUNCTION = 2_000
-const MAX_DECORATORS = 10
-const MAX_DECORATOR = 200
 const MAX_VALUE = 60
+const MAX_DECORATORS = 10
+/** Limit on the characters of a decorator. */
+const MAX_DECORATOR = 200
 
-const SAID = /^@(?:(?:staticmethod|classmethod|property)$|(?:\w+\.)?overload$|\w+\.(?:setter|getter|deleter)$)/
+/** Decorators that the signature expresses by its keywords. */
+const IN_SIGNATURE = /^@(?:(?:staticmethod|classmethod|property)$|(?:\w+\.)?overload$|\w+\.(?:setter|getter|deleter)$)/
 
 /** @param implementation - For an overload, the implementation whose defaults replace `...`. */
 export function signatureOf(definition: Definition, implementation?: Definition): string {
@@ -34,7 +36,7 @@ export function decoratorsOf({ file: { tree }, node, outer, decorators }: Defini
     if (tree.kind(child) === K.decorator) texts.push(tree.flat(tree.start(child), tree.end(child)))
   }
   return texts
-    .filter((text) => !SAID.test(text))
+    .filter((text) => !IN_SIGNATURE.test(text))
     .slice(0, MAX_DECORATORS)
     .map((text) => text.slice(0, MAX_DECORATOR))
 }
@@ -56,8 +58,8 @@ function functionSignature(definition: Definition, implementation?: Definition):
   }
   const accessor = /\.(setter|deleter)$/.exec(decorators.find((one) => one.startsWith(`${name}.`)) ?? '')?.[1]
   if (definition.parent !== null && accessor !== undefined) {
-    const [, ...taken] = parameterTexts(tree, tree.childOfKind(node, K.parameters))
-    return `${accessor} ${name}${taken.length === 0 ? '' : `(${taken.join(', ')})`}`
+    const [, ...parameters] = parameterTexts(tree, tree.childOfKind(node, K.parameters))
+    return `${accessor} ${name}${parameters.length === 0 ? '' : `(${parameters.join(', ')})`}`
   }
   const kind = ['staticmethod', 'classmethod'].filter((decorator) => decorators.includes(decorator))
   const isAsync = tree.text.startsWith('async', tree.start(node))
@@ -94,15 +96,17 @@ function parameterTexts(tree: SyntaxTree, list: number, implementation?: Definit
 
 function variableSignature(definition: Definition): string {
   const { tree } = definition.file
-  const { chief, name } = definition
-  if (chief === null) return name
-  if (tree.kind(chief.node - 1) === K.type || tree.kind(chief.node - 2) === K.type) {
-    return `type ${name} = ${shortValue(tree, chief.expression)}`
+  const { mainBinding, name } = definition
+  if (mainBinding === null) return name
+  if (tree.kind(mainBinding.node - 1) === K.type || tree.kind(mainBinding.node - 2) === K.type) {
+    return `type ${name} = ${shortValue(tree, mainBinding.expression)}`
   }
   const type =
-    chief.annotation === NONE ? '' : `: ${tree.flat(tree.start(chief.annotation), tree.end(chief.annotation))}`
-  const hasOwnValue = chief.expression !== NONE && chief.path.length === 0
-  return `${name}${type}${hasOwnValue ? ` = ${shortValue(tree, chief.expression)}` : ''}`
+    mainBinding.annotation === NONE
+      ? ''
+      : `: ${tree.flat(tree.start(mainBinding.annotation), tree.end(mainBinding.annotation))}`
+  const hasOwnValue = mainBinding.expression !== NONE && mainBinding.path.length === 0
+  return `${name}${type}${hasOwnValue ? ` = ${shortValue(tree, mainBinding.expression)}` : ''}`
 }
 
 function shortValue(tree: SyntaxTree, node: number): string {

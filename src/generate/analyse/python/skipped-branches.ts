@@ -10,13 +10,14 @@ import { K } from './syntax.ts'
 
 /** Limit on the definitions of one name that are compared with the branches of an `if`. */
 const MAX_SAME = 20
-/** Limit on the characters of a condition that is understood. */
+/** Limit on the characters of a condition; longer ones are not evaluated. */
 const MAX_CONDITION = 120
-const TELLING = /\b(?:TYPE_CHECKING|platform|os\.name|except)\b/
+/** Occurs in every file with such a branch. */
+const MAY_SKIP = /\b(?:TYPE_CHECKING|platform|os\.name|except)\b/
 const FOR_CHECKERS = /^(?:\w+\.)?TYPE_CHECKING$/
 const COMPARED = /^(?:(?:sys\.)?platform|os\.name|platform\.system\(\)) ?([!=]=) ?["'](\w+)["']$/
 const STARTS = /^(?:sys\.)?platform\.startswith\( ?["'](\w+)["'] ?\)$/
-/** What `sys.platform`, `os.name` and `platform.system()` are on Linux. */
+/** The values of `sys.platform`, `os.name` and `platform.system()` on Linux. */
 const OF_LINUX: ReadonlySet<string> = new Set(['linux', 'posix', 'Linux'])
 
 /** For each tree, the first node and the node after each skipped branch, outermost ones only, in document order. */
@@ -32,7 +33,7 @@ export function isSkipped(tree: SyntaxTree, node: number): boolean {
 
 function skippedIn(tree: SyntaxTree): [number, number][] {
   const found: [number, number][] = []
-  if (!TELLING.test(tree.text)) return found
+  if (!MAY_SKIP.test(tree.text)) return found
   for (let node = 0; node < tree.size; node++) {
     const skip = (first: number): void => {
       found.push([first, tree.afterOf(first)])
@@ -84,9 +85,9 @@ function holdsOf(words: string): boolean | undefined {
 }
 
 /**
- * Whether every branch of the `if` chains around a node has one of some nodes.
+ * Whether every branch of all `if` chains around a node contains one of several nodes.
  *
- * @returns False for a node that no `if` is around.
+ * @returns False for a node that is in no `if`.
  */
 export function isInEveryBranch(tree: SyntaxTree, node: number, nodes: readonly number[]): boolean {
   const hasOne = (branch: number): boolean => nodes.some((one) => one > branch && one < tree.afterOf(branch))

@@ -7,10 +7,11 @@
  */
 
 import type { SourceFile } from '#generate/model.ts'
+import { folderOf, joinPath } from '#generate/paths.ts'
 
 const MANIFEST = /(?:^|\/)(?:pyproject\.toml|setup\.cfg|setup\.py|pytest\.ini|tox\.ini)$/
 
-const HABITS = ['src', 'lib', 'python']
+const CUSTOMARY = ['src', 'lib', 'python']
 
 /** A line that names a folder of packages, or (setup.cfg) the indented `= src` below `package_dir =`. */
 const SETTING = /^\s*=|\b(?:where|package[-_]dir|pythonpath|from)\b["']?\s*[=:]/
@@ -26,10 +27,10 @@ export function findSourceRoots(files: ReadonlyMap<string, SourceFile>): string[
   const roots: string[] = []
   for (const [path, file] of files) {
     if (!MANIFEST.test(path)) continue
-    const home = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+    const home = folderOf(path)
     roots.push(home)
-    for (const folder of [...HABITS, ...declaredFolders(file.text ?? '')]) {
-      const root = join(home, folder)
+    for (const folder of [...CUSTOMARY, ...declaredFolders(file.text ?? '')]) {
+      const root = joinPath(home, folder)
       if (root !== undefined) roots.push(root)
     }
   }
@@ -45,15 +46,4 @@ function declaredFolders(manifest: string): string[] {
     for (const [folder] of line.slice(setting.index + setting[0].length).matchAll(FOLDER)) folders.push(folder)
   }
   return folders
-}
-
-/** `home/folder` without `.`, or `undefined` if it is outside the repository. */
-function join(home: string, folder: string): string | undefined {
-  const parts = home === '' ? [] : home.split('/')
-  for (const part of folder.split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) return undefined
-    } else if (part !== '' && part !== '.') parts.push(part)
-  }
-  return parts.join('/')
 }

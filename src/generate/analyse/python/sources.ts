@@ -5,7 +5,7 @@ import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { KeptFile, KeptFiles } from './kept-files.ts'
 import { unpackTree } from './packed-tree.ts'
-import { readTrees, withoutMark } from './trees.ts'
+import { readTrees, withoutByteOrderMark } from './trees.ts'
 
 /** The data of a file that is available before its facts. */
 export interface Source {
@@ -37,7 +37,7 @@ export async function readSources(
     const bytes = kept.treeOf(file)
     const tree = trees.get(path)
     if (bytes !== undefined) {
-      const read = (): SyntaxTree | undefined => unpackTree(bytes, withoutMark(text ?? ''))
+      const read = (): SyntaxTree | undefined => unpackTree(bytes, withoutByteOrderMark(text ?? ''))
       sources.set(path, { blob, kept: kept.fileOf(file), bytes, tree: read })
     } else if (tree !== undefined) sources.set(path, { blob, kept: undefined, bytes, tree: () => tree })
   }

@@ -1,6 +1,6 @@
 /**
- * Finds definitions that only type checkers see: in `if TYPE_CHECKING:`, where another branch binds the name at run
- * time.
+ * Finds stand-ins: definitions that only type checkers see, in `if TYPE_CHECKING:`, with another branch that binds the
+ * name at run time.
  */
 
 import type { Binding, Definition } from './facts.ts'
@@ -9,25 +9,32 @@ import { K } from './syntax.ts'
 const CONDITION = /^(not )?(?:\w+\.)?TYPE_CHECKING$/
 
 /** The binding of the name at run time; `undefined` for a definition that is not a stand-in. */
-export function runTimeTwin({ file, scope, name, outer }: Definition): Binding | undefined {
+export function runTimeBinding({ file, scope, name, outer }: Definition): Binding | undefined {
   const bindings = scope.names.get(name) ?? []
   const { tree } = file
   if (bindings.length < 2 || !tree.text.includes('TYPE_CHECKING')) return undefined
-  for (let at = outer - 1; at >= 0; at--) {
-    if (tree.kind(at) !== K.if_statement || tree.afterOf(at) <= outer) continue
-    const condition = CONDITION.exec(tree.textOf(tree.first(at)).slice(0, 100))
-    if (condition === null) continue
-    const split = tree.afterOf(tree.childOfKind(at, K.block))
-    const isOther = (node: number): boolean => node > at && node < tree.afterOf(at) && node < split !== outer < split
-    const isStandIn = outer < split === (condition[1] === undefined)
-    return isStandIn ? bindings.find(({ node }) => isOther(node)) : undefined
+  let innermost: { at: number; isNegated: boolean } | undefined
+  for (let at = 0; at < outer; ) {
+    if (tree.afterOf(at) <= outer) {
+      at = tree.afterOf(at)
+      continue
+    }
+    const isIf = tree.kind(at) === K.if_statement
+    const condition = isIf ? CONDITION.exec(tree.textOf(tree.first(at)).slice(0, 100)) : null
+    if (condition !== null) innermost = { at, isNegated: condition[1] !== undefined }
+    at++
   }
-  return undefined
+  if (innermost === undefined) return undefined
+  const { at, isNegated } = innermost
+  const split = tree.afterOf(tree.childOfKind(at, K.block))
+  const isOther = (node: number): boolean => node > at && node < tree.afterOf(at) && node < split !== outer < split
+  const isStandIn = outer < split !== isNegated
+  return isStandIn ? bindings.find(({ node }) => isOther(node)) : undefined
 }
 
 /** The import that replaces a definition at run time, as written. */
 export function importedInstead(definition: Definition): string | undefined {
-  const source = runTimeTwin(definition)?.source
+  const source = runTimeBinding(definition)?.source
   if (source?.name == null) return undefined
   const alias = source.name === definition.name ? '' : ` as ${definition.name}`
   return `from ${'.'.repeat(source.level)}${source.module.join('.')} import ${source.name}${alias}`

@@ -1,4 +1,7 @@
-/** The value of a string literal as written in the source. */
+/** Reads the values of string literals. */
+
+import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import { K } from './syntax.ts'
 
 const LITERAL = /^([A-Za-z]{0,3})("""|'''|"|')/
 
@@ -17,7 +20,18 @@ const SIMPLE = new Map([
   ['"', '"'],
 ])
 
-/** `undefined` for bytes, for f-strings and for anything that is not a literal. */
+/** The value of a string or of concatenated strings; of these, bytes and f-strings are left out. */
+export function stringAt(tree: SyntaxTree, node: number): string | undefined {
+  const kind = tree.kind(node)
+  if (kind === K.string) return stringValue(tree.textOf(node))
+  if (kind !== K.concatenated_string) return undefined
+  return tree
+    .children(node)
+    .map((part) => stringValue(tree.textOf(part)) ?? '')
+    .join('')
+}
+
+/** The value of a literal as written; `undefined` for bytes, for f-strings and for anything else. */
 export function stringValue(literal: string): string | undefined {
   const match = LITERAL.exec(literal)
   if (match === null) return undefined

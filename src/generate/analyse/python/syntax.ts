@@ -2,7 +2,7 @@
 
 import type { SyntaxChoice } from '#generate/analyse/load-syntax.ts'
 
-/** Numbers for the kinds; the names are the grammar's own. `../blocks/grammars.ts` refers to some by name alone. */
+/** Numbers for the kinds; the names are those of the grammar, by which `../blocks/grammars.ts` refers to some. */
 export const K = {
   ERROR: 1,
   module: 2,
@@ -53,63 +53,52 @@ export const K = {
   conditional_expression: 47,
   boolean_operator: 48,
   binary_operator: 49,
-  unary_operator: 50,
-  not_operator: 51,
-  comparison_operator: 52,
-  parenthesized_expression: 53,
-  await: 54,
-  yield: 55,
-  expression_list: 56,
-  list_splat: 57,
-  dictionary_splat: 58,
-  type: 59,
-  type_parameter: 60,
-  generic_type: 61,
-  type_alias_statement: 62,
-  for_statement: 63,
-  with_item: 64,
-  as_pattern: 65,
-  as_pattern_target: 66,
-  except_clause: 67,
-  if_statement: 68,
-  else_clause: 69,
-  elif_clause: 70,
-  try_statement: 71,
-  global_statement: 72,
-  nonlocal_statement: 73,
-  import_statement: 74,
-  import_from_statement: 75,
-  future_import_statement: 76,
-  aliased_import: 77,
-  dotted_name: 78,
-  relative_import: 79,
-  import_prefix: 80,
-  wildcard_import: 81,
-  return_statement: 82,
-  case_pattern: 83,
-  class_pattern: 84,
-  keyword_pattern: 85,
-  splat_pattern: 86,
-  positional_separator: 87,
-  keyword_separator: 88,
-  constrained_type: 89,
-  splat_type: 90,
-  case_clause: 91,
-  interpolation: 92,
-  finally_clause: 93,
-  while_statement: 94,
-  with_statement: 95,
-  match_statement: 96,
-  member_type: 97,
-  union_type: 98,
-  slice: 99,
-  string_start: 100,
-  string_end: 101,
-  raise_statement: 102,
-  break_statement: 103,
-  continue_statement: 104,
-  except_group_clause: 105,
-  assert_statement: 106,
+  not_operator: 50,
+  comparison_operator: 51,
+  parenthesized_expression: 52,
+  await: 53,
+  yield: 54,
+  expression_list: 55,
+  list_splat: 56,
+  dictionary_splat: 57,
+  type: 58,
+  type_parameter: 59,
+  generic_type: 60,
+  type_alias_statement: 61,
+  for_statement: 62,
+  as_pattern: 63,
+  as_pattern_target: 64,
+  except_clause: 65,
+  if_statement: 66,
+  else_clause: 67,
+  elif_clause: 68,
+  try_statement: 69,
+  global_statement: 70,
+  nonlocal_statement: 71,
+  import_statement: 72,
+  import_from_statement: 73,
+  future_import_statement: 74,
+  aliased_import: 75,
+  dotted_name: 76,
+  relative_import: 77,
+  import_prefix: 78,
+  wildcard_import: 79,
+  return_statement: 80,
+  case_pattern: 81,
+  keyword_pattern: 82,
+  splat_pattern: 83,
+  constrained_type: 84,
+  splat_type: 85,
+  case_clause: 86,
+  interpolation: 87,
+  finally_clause: 88,
+  while_statement: 89,
+  slice: 90,
+  raise_statement: 91,
+  break_statement: 92,
+  continue_statement: 93,
+  except_group_clause: 94,
+  assert_statement: 95,
 } as const
 
 export const python: SyntaxChoice = {
@@ -130,33 +119,6 @@ function isInterpolated(text: string, start: number): boolean {
     if (unit !== 0x72 && unit !== 0x62 && unit !== 0x75) return false
   }
   return false
-}
-
-/** Limit on the parts of a chain `a.b.c`; longer chains are not followed. */
-const MAX_PARTS = 16
-
-interface Tree {
-  kind(node: number): number
-  textOf(node: number): string
-  first(node: number): number
-  last(node: number): number
-}
-
-/** The parts of `a.b.c`, or `undefined` for any other expression. */
-export function dottedParts(tree: Tree, node: number): string[] | undefined {
-  const parts: string[] = []
-  let at = node
-  for (let i = 0; i < MAX_PARTS; i++) {
-    const kind = tree.kind(at)
-    if (kind === K.identifier) {
-      parts.push(tree.textOf(at))
-      return parts.reverse()
-    }
-    if (kind !== K.attribute) return undefined
-    parts.push(tree.textOf(tree.last(at)))
-    at = tree.first(at)
-  }
-  return undefined
 }
 
 /** Time limit for parsing one file. */

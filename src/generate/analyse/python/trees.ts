@@ -23,7 +23,7 @@ export async function readTrees(
   files: readonly SourceFile[],
   { signal, pool, incidents = new Incidents() }: AnalyseContext,
 ): Promise<Map<string, SyntaxTree>> {
-  const given = files.map((file) => ({ ...file, language: 'python', text: withoutMark(file.text ?? '') }))
+  const given = files.map((file) => ({ ...file, language: 'python', text: withoutByteOrderMark(file.text ?? '') }))
   const characters = given.reduce((sum, file) => sum + file.text.length, 0)
   const trees = new Map<string, SyntaxTree>()
   if (files.length === 0) return trees
@@ -53,4 +53,4 @@ export async function readTrees(
   return trees
 }
 
-export const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)
+export const withoutByteOrderMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)

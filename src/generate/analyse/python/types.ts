@@ -50,7 +50,7 @@ const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Future', 'Task'])
 export function typeOf(program: Program, text: string, scope: Scope, self: Value | null): Value | null {
   if (text.length > MAX_TEXT) return null
   const expression = parseType(text)
-  return expression === undefined ? null : program.work.step(null, () => read(program, expression, scope, self))
+  return expression === undefined ? null : program.evaluator.step(null, () => read(program, expression, scope, self))
 }
 
 function read(program: Program, expression: Expression, scope: Scope, self: Value | null): Value | null {
@@ -87,7 +87,8 @@ function read(program: Program, expression: Expression, scope: Scope, self: Valu
 
 const isNamed = (name: string, last: string): boolean => name === last || name.endsWith(`.${last}`)
 
-function lookUpDotted(program: Program, name: string, scope: Scope): Evaluation {
+/** The meaning of a dotted name in an annotation. */
+export function lookUpDotted(program: Program, name: string, scope: Scope): Evaluation {
   const [first = '', ...rest] = name.split('.')
   let found = lookUp(program, first, scope, Number.POSITIVE_INFINITY)
   for (const part of rest.slice(0, 8)) found = attributeOf(program, found.value, part)
@@ -111,7 +112,7 @@ function classValue(instance: Value | null): Value | null {
 function aliasValue(program: Program, { binding }: Evaluation): Value | null | undefined {
   if (binding === null || (binding.kind !== 'other' && binding.kind !== 'assignment')) return undefined
   binding.alias ??= new Cell()
-  return program.work.ask(binding.alias, binding.scope.file, null, () => readAlias(program, binding))
+  return program.evaluator.ask(binding.alias, binding.scope.file, null, () => readAlias(program, binding))
 }
 
 function readAlias(program: Program, binding: Binding): Value | null | undefined {

@@ -2,11 +2,11 @@
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { type Binding, Definition, type FileFacts, type Scope } from './facts.ts'
-import { sortAgain } from './names.ts'
+import { forgetOrder } from './names.ts'
 import { isSkipped } from './skipped-branches.ts'
 import { K } from './syntax.ts'
 
-const CONSTANT = /^_{0,1}[A-Z][A-Z0-9_]*$/
+const CONSTANT = /^_?[A-Z][A-Z0-9_]*$/
 
 /** A name in the style of classes: its value is treated as a type. */
 const TYPE_NAME = /^_?[A-Z](?=[A-Z0-9]*[a-z])[a-zA-Z0-9]*$/
@@ -20,17 +20,17 @@ const INITIALISERS = new Set(['__init__', '__post_init__'])
  * Makes a definition of every variable of the file that is a component, and records it in the variable's bindings.
  *
  * @param listed - The names of `__all__`.
- * @param taken - The names that other files import.
+ * @param imported - The names that other files import.
  */
 export function defineVariables(
   file: FileFacts,
   listed: ReadonlySet<string> | null,
-  taken: ReadonlySet<string> | undefined,
+  imported: ReadonlySet<string> | undefined,
 ): Definition[] {
   const found: Definition[] = []
   for (const [name, bindings] of file.top.names) {
     if (SPECIAL.test(name)) continue
-    if (listed?.has(name) === true || taken?.has(name) === true || isWanted(name, bindings))
+    if (listed?.has(name) === true || imported?.has(name) === true || isWanted(name, bindings))
       define(found, name, bindings, file.top, null)
   }
   for (const owner of file.definitions) {
@@ -43,8 +43,8 @@ export function defineVariables(
       if (inBody !== undefined) {
         const known = inBody.find((binding) => binding.definition !== null)?.definition ?? null
         for (const binding of bindings) binding.definition ??= known
-        sortAgain(bindings)
-        sortAgain(inBody)
+        forgetOrder(bindings)
+        forgetOrder(inBody)
       } else if (bindings.some((binding) => INITIALISERS.has(binding.scope.definition?.name ?? ''))) {
         define(found, name, bindings, owner.body, owner)
       }
@@ -58,7 +58,7 @@ export function dormantNames(file: FileFacts): string[] {
   const names: string[] = []
   for (const [name, bindings] of file.top.names) {
     if (SPECIAL.test(name) || isWanted(name, bindings)) continue
-    if (isPlain(bindings) && chiefBinding(bindings) !== undefined) names.push(name)
+    if (isPlain(bindings) && mainBindingOf(bindings) !== undefined) names.push(name)
   }
   return names
 }
@@ -72,12 +72,12 @@ function isWanted(name: string, bindings: readonly Binding[]): boolean {
   )
 }
 
-/** Whether all bindings are variables: a name that is also a class, a function or an import counts as that. */
+/** Whether all bindings are variables. A name that is also a class, a function or an import is not a variable. */
 const isPlain = (bindings: readonly Binding[]): boolean =>
   bindings.every((binding) => binding.source === null && binding.definition === null)
 
-/** The most informative binding of a variable that runs on Linux: the first with a declared type, else the first. */
-export function chiefBinding(bindings: readonly Binding[]): Binding | undefined {
+/** The binding that represents a variable: the first one with a declared type that runs on Linux, else the first one. */
+export function mainBindingOf(bindings: readonly Binding[]): Binding | undefined {
   const all = bindings.filter((binding) => binding.kind === 'assignment')
   const running = all.length < 2 ? all : all.filter(({ scope, node }) => !isSkipped(scope.file.tree, node))
   const assigned = running.length > 0 ? running : all
@@ -92,12 +92,12 @@ function define(
   parent: Definition | null,
 ): void {
   if (!isPlain(bindings)) return
-  const chief = chiefBinding(bindings)
-  if (chief === undefined) return
-  const definition = new Definition('variable', name, scope, chief.node, chief.node, parent, false)
-  definition.chief = chief
+  const main = mainBindingOf(bindings)
+  if (main === undefined) return
+  const definition = new Definition('variable', name, scope, main.node, main.node, parent, false)
+  definition.mainBinding = main
   for (const binding of bindings) binding.definition = definition
-  sortAgain(bindings)
+  forgetOrder(bindings)
   found.push(definition)
 }
 

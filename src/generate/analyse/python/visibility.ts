@@ -70,7 +70,7 @@ const MAX_MAKER = 40
 /** `TypeVar("T")`, `t.ParamSpec("P")`: made for the annotations of its own module. */
 const TYPE_VARIABLE = /^(?:\w{1,30}\.)?(?:TypeVar|TypeVarTuple|ParamSpec)\s?\(/
 
-export function isTypeVariable({ chief, file }: Definition): boolean {
-  if (chief === null || chief.expression < 0) return false
-  return TYPE_VARIABLE.test(file.tree.textOf(chief.expression).slice(0, MAX_MAKER))
+export function isTypeVariable({ mainBinding, file }: Definition): boolean {
+  if (mainBinding === null || mainBinding.expression < 0) return false
+  return TYPE_VARIABLE.test(file.tree.textOf(mainBinding.expression).slice(0, MAX_MAKER))
 }

@@ -185,11 +185,11 @@ class Compiler {
     }
     let isFound = false
     for (const { symbol, name, isNamed } of this.#names.kinds) {
-      const isMeant =
+      const matches =
         shape.kind === 'wildcard'
           ? isNamed || !shape.isNamed
           : name === shape.name && isNamed === (shape.kind === 'named')
-      if (!isMeant) continue
+      if (!matches) continue
       fits[symbol] = 1
       isFound = true
     }

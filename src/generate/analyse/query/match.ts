@@ -102,7 +102,7 @@ class Matcher {
     const count = this.#count
     let isFound = false
     for (; node < end; node = after[node] as number) {
-      if (++this.#tries === TRIES) this.#look()
+      if (++this.#tries === TRIES) this.#checkTime()
       if (
         fits[kinds[node] as number] === 1 &&
         (field === 0 || fields[node] === field) &&
@@ -162,7 +162,7 @@ class Matcher {
     return false
   }
 
-  #look(): void {
+  #checkTime(): void {
     this.#tries = 0
     if (this.#deadline.isOver) throw new TooSlow()
   }

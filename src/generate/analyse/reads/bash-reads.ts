@@ -1,6 +1,6 @@
 /**
- * Finds environment variables that a shell script reads: those it does not set itself, except from their own value as
- * in `PORT=${PORT:-80}`.
+ * Finds environment variables that a shell script reads: those that it does not set itself. `PORT=${PORT:-80}`, which
+ * only sets a default, does not count as setting it.
  */
 
 import { type DirectRead, type FileReads, isShouted, MAX_READS, NO_READS } from './file-reads.ts'
@@ -12,7 +12,7 @@ const OF_SHELL =
   /^(?:BASH\w*|IFS|PWD|OLDPWD|RANDOM|SECONDS|EPOCH\w+|LINENO|PS\d|OPT(?:ARG|IND)|REPLY|UID|EUID|PPID|SHLVL|OSTYPE|HOSTTYPE|MACHTYPE|FUNCNAME|PIPESTATUS|COMP_\w+|COMPREPLY|READLINE_\w+|[LR]?BUFFER|CURSOR|WIDGET|KEYMAP|KEYS|FPATH|_)$/
 const SETTERS = new Set(['read', 'getopts', 'mapfile', 'readarray', 'printf'])
 const MAX_DEFAULT = 60
-/** Characters of a line that are looked at around an expansion. */
+/** Number of characters examined before an expansion. */
 const MAX_AROUND = 200
 
 type LineAt = (offset: number) => number
@@ -31,15 +31,15 @@ export function findBashReads(tree: ReadTree, lineAt: LineAt): FileReads {
 class Expansions {
   readonly #tree: ReadTree
   readonly #lineAt: LineAt
-  /** Names that the script sets for all that follows. */
+  /** Names that the script sets. */
   readonly #set = new Set<string>()
-  /** Names that it exports in a function: `${NAME-}` elsewhere still asks for what the user set. */
+  /** Names that it sets only by `export` in a function: `${NAME-}` elsewhere may still read the value of the user. */
   readonly #exported = new Set<string>()
-  /** Assignments before a command, `NAME=value command`, which hold for that command alone. */
+  /** Assignments before a command, `NAME=value command`, which apply to that command alone. */
   readonly #prefixes = new Set<number>()
   readonly #reads: DirectRead[] = []
   #endOfFunction = 0
-  /** The offset from which the grammar understood the script only in part. */
+  /** The offset of the first syntax error of the grammar, if any. */
   #error: number | undefined
   #hasSourced = false
 
@@ -84,7 +84,7 @@ class Expansions {
     )
     const sets = [...this.#set, ...this.#exported].filter(isShouted)
     if (reads.length + sets.length === 0) return NO_READS
-    // Behind an error, what looks like code may be a string.
+    // After an error, code may be part of a string.
     const sureBefore = this.#hasSourced
       ? 0
       : this.#error === undefined
@@ -137,11 +137,15 @@ class Expansions {
     return this.#readAt(textAt(tree, name), startOf(tree, name), endOf(tree, name), endOf(tree, node) - 1)
   }
 
-  /** @param end - Where the expansion ends, before its brace. */
-  #readAt(written: string, start: number, behind: number, end: number): DirectRead | undefined {
+  /**
+   * @param start - The start of the name.
+   * @param after - The end of the name.
+   * @param end - The end of the expansion, before its brace.
+   */
+  #readAt(written: string, start: number, after: number, end: number): DirectRead | undefined {
     const { text } = this.#tree
     if (!isShouted(written)) return undefined
-    const rest = text.slice(behind, Math.min(end, behind + MAX_DEFAULT + 4))
+    const rest = text.slice(after, Math.min(end, after + MAX_DEFAULT + 4))
     const operator = /^:?[-=?+]/.exec(rest)?.[0]
     const read = { kind: 'environment', name: written, line: this.#lineAt(start), written } as const
     if (operator === undefined) return { ...read, default: null, plain: 'sure' }
@@ -151,7 +155,7 @@ class Expansions {
     return { ...read, default: isShown ? (plainLiteral(value) ?? value) : null }
   }
 
-  /** What the grammar did not understand is searched as text for `${NAME…}`. */
+  /** Searches the text after a syntax error for `${NAME…}`. */
   #readText(from: number): void {
     const { text } = this.#tree
     const seen = new Set(this.#reads.map(({ name, line }) => `${name} ${line}`))
@@ -160,29 +164,29 @@ class Expansions {
       .matchAll(/\$\{(?:\([^()\s]{1,20}\))?([A-Z_][A-Z0-9_]{1,99})(?!\w)([^{}\n]{0,80})/g)) {
       if (this.#reads.length >= MAX_READS) return
       const [all, name = '', rest = ''] = match
-      const behind = from + match.index + all.length - rest.length
+      const after = from + match.index + all.length - rest.length
       const before = lineBefore(text, from + match.index)
       const isInert = /^\s*#|\s#\s/.test(before) || (before.match(/'/g)?.length ?? 0) % 2 === 1
-      const read = isInert ? undefined : this.#readAt(name, behind - name.length, behind, behind + rest.length)
+      const read = isInert ? undefined : this.#readAt(name, after - name.length, after, after + rest.length)
       if (read !== undefined && !seen.has(`${name} ${read.line}`)) this.#reads.push(read)
     }
   }
 }
 
-/** The end of a line up to an offset. */
+/** The line up to an offset, or its last `MAX_AROUND` characters. */
 function lineBefore(text: string, offset: number): string {
   const around = text.slice(Math.max(0, offset - MAX_AROUND), offset)
   return around.slice(around.lastIndexOf('\n') + 1)
 }
 
-/** `[ -n "${NAME-x}" ]`, `"${NAME-x}" != ""`: what stands in for the variable only tells whether it is set. */
+/** `[ -n "${NAME-x}" ]`, `"${NAME-x}" != ""`: a test of whether the variable is set, whose default is never used. */
 function isTestOfEmpty(text: string, start: number, end: number): boolean {
   const before = lineBefore(text, start)
-  const behind = text.slice(end, end + 20)
+  const after = text.slice(end, end + 20)
   return (
     (/(?:\s-[nz]\s{1,3}|["']{2}\s{1,3}[!=]?=\s{1,3}|\[\[?\s{1,3})["']?\$\{$/.test(before) &&
-      /^["']?\s{0,3}\]/.test(behind)) ||
-    /^["']?\s{1,3}[!=]?=\s{1,3}(?:""|'')/.test(behind)
+      /^["']?\s{0,3}\]/.test(after)) ||
+    /^["']?\s{1,3}[!=]?=\s{1,3}(?:""|'')/.test(after)
   )
 }
 

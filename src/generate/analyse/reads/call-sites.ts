@@ -8,9 +8,10 @@ import { childrenOf, endOf, kindAt, type ReadTree, Shape, shapeAt, startOf } fro
 export const MAX_DEPTH = 300
 /** Limit on the characters of a callee. */
 const MAX_CALLEE = 160
-/** List literals. */
+/** Kinds of list literals. */
 const LISTS =
   /^(?:array|array_creation_expression|array_expression|array_literal|composite_literal|list|tuple|collection_literal)$/
+/** Limit on the characters of a list literal whose strings are read. */
 const MAX_LISTED = 400
 /** Macros that quote code, which does not run here. */
 const QUOTES = /^(?:quote|quote_spanned|parse_quote|stringify)!/

@@ -22,9 +22,9 @@ export function constantsIn(tree: ReadTree, wanted: ReadonlySet<string>): Map<st
     if (end - start > longest || (tree.after[node] ?? 0) > node + 2) continue
     const text = textAt(tree, node)
     if (!wanted.has(text)) continue
-    const behind = tree.text.slice(end, end + 120)
+    const after = tree.text.slice(end, end + 120)
     const isMacro = kindAt(tree, node) === 'identifier' && tree.text.slice(Math.max(0, start - 8), start) === '#define '
-    const given = isMacro ? /^[ \t]{1,40}/.exec(behind)?.[0] : GIVEN.exec(behind)?.[0]
+    const given = isMacro ? /^[ \t]{1,40}/.exec(after)?.[0] : GIVEN.exec(after)?.[0]
     if (given === undefined) continue
     const starts = values.get(text) ?? new Set()
     values.set(text, starts.add(end + given.length))

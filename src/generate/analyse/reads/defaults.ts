@@ -67,7 +67,7 @@ function convertedString(tree: ReadTree, node: number): string | null {
  *
  * @param around - Enclosing nodes, innermost last; may include the node itself.
  */
-export function defaultBehind(tree: ReadTree, read: number, around: readonly number[]): number | undefined {
+export function defaultAfter(tree: ReadTree, read: number, around: readonly number[]): number | undefined {
   const node = asOption(tree, read, around)
   const block = childrenOf(tree, node).at(-1)
   if (block !== undefined && /^(?:do_)?block$/.test(kindAt(tree, block))) return block

@@ -15,8 +15,8 @@ export interface DirectRead {
   /** Whether the object may be any map: the read counts only if the repository defines or documents the key. */
   readonly isLoose?: boolean
   /**
-   * `$NAME` of a shell script: counts unless another script sets the name; an unsure one, in a script that sources others
-   * or behind what the grammar did not understand, only if the name is read elsewhere too.
+   * Set for `$NAME` in a shell script. It counts unless another script sets the name. An unsure one, in a script that
+   * sources others or after a syntax error, counts only if the name is also read elsewhere.
    */
   readonly plain?: 'sure' | 'unsure'
 }

@@ -78,7 +78,7 @@ export function joinReads(
   return sorted([...found, ...plainReads(files, owners, found)], files)
 }
 
-/** Reads `$NAME` of shell scripts that are the environment's: no script sets the name, or it is read elsewhere too. */
+/** Reads of `$NAME` in shell scripts, if no script sets the name or it is also read in another way. */
 function plainReads(files: ReadonlyMap<string, FileReads>, owners: Owners, found: readonly Read[]): Read[] {
   const known = new Set(found.flatMap(({ kind, name }) => (kind === 'environment' ? [name] : [])))
   const set = new Set([...files.values()].flatMap(({ sets = [] }) => sets))
@@ -139,9 +139,7 @@ function argumentFor(args: readonly Argument[], { name, index }: Parameter): Arg
   const labelled = args.find(({ label }) => label === name)
   if (labelled !== undefined) return labelled
   const placed = args[index]
-  return placed !== undefined && (placed.label === null || placed.label !== name) && isPlaced(placed, name)
-    ? placed
-    : undefined
+  return placed !== undefined && isPlaced(placed, name) ? placed : undefined
 }
 
 /**
@@ -167,10 +165,10 @@ class CalledHelpers {
   /** @returns At most one: two with the same name are ambiguous. */
   by(file: string, owner: Component | undefined, { callee, isOwn }: NamingCall): Helper[] {
     const callers = [file, ...(owner === undefined ? [] : [owner.id, ...(owner.parent === null ? [] : [owner.parent])])]
-    const fitting = new Set(
+    const matching = new Set(
       callers.flatMap((caller) => (this.#byCaller.get(caller) ?? []).filter(({ id }) => isNamed(id, callee, isOwn))),
     )
-    return fitting.size === 1 ? [...fitting] : []
+    return matching.size === 1 ? [...matching] : []
   }
 }
 

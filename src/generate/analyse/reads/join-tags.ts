@@ -1,12 +1,12 @@
-/** Names variables after the tags of Go structs, with the prefix under which some file reads the struct prepended. */
+/** Finds the variables that the tags of Go structs name, with the prefix under which a file reads the struct. */
 
 import { push } from '#base/multimap.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { DirectRead, FileReads, TagFacts } from './file-reads.ts'
 
-/** Limit on the structs around a struct that add a prefix. */
+/** Limit on the nesting of structs that add a prefix. */
 const MAX_DEPTH = 4
-/** Limit on the prefixes of one struct: of more, its variables are not told at all. */
+/** Limit on the prefixes of one struct; the variables of a struct with more are left out. */
 const MAX_PREFIXES = 8
 
 /** @returns Reads keyed by file, without tags whose prefix is unknown or ambiguous. */
@@ -41,7 +41,7 @@ function onlyOne(prefixes: ReadonlySet<string | null> | undefined): string | nul
   return (prefixes?.size ?? 0) > 1 ? null : only
 }
 
-/** The prefixes of structs, which are found by their folder, the Go package, and their name. */
+/** The prefixes of structs. A struct is identified by its name and its folder, which is a Go package. */
 class Prefixes {
   /** Fields whose type is a struct, keyed by that struct. */
   readonly #fieldsOf = new Map<string, { owner: string; prefix: string }[]>()
@@ -54,13 +54,13 @@ class Prefixes {
     for (const [folder, tags] of byFolder)
       for (const { owner, home, type, prefix } of tags.flatMap(({ nested }) => nested)) {
         const [own, ...others] = home === '' ? [folder] : (homes.get(home) ?? [])
-        // Of folders of one name it is not known which is meant.
+        // Several folders with the name of the package are ambiguous.
         if (own === undefined || others.length > 0 || (own === folder && type === owner)) continue
         push(this.#fieldsOf, keyOf(own, type), { owner: keyOf(folder, owner), prefix })
       }
   }
 
-  /** Prefixes from the fields whose type is the struct, and from those around them; [''] without such fields, [] for too many. */
+  /** Prefixes from the fields of this type and the structs around them: [''] without such fields, [] if too many. */
   of(folder: string, struct: string): readonly string[] {
     return this.#innerOf(keyOf(folder, struct), MAX_DEPTH)
   }

@@ -43,9 +43,9 @@ export function namingCallAt(
     const parameter = value === null && sounds ? parameterAt(tree, node, functionAround) : null
     return listed.length > 0 ? { label, value, parameter, listed } : { label, value, parameter }
   })
-  const fits = (text: string): boolean => isShouted(text) || (sounds && isVariableName(text))
+  const mayName = (text: string): boolean => isShouted(text) || (sounds && isVariableName(text))
   const isName = ({ value, listed = [] }: Argument, index: number): boolean =>
-    (value !== null && fits(value) && isLiteral(nodes[index] ?? 0)) || listed.some(fits)
+    (value !== null && mayName(value) && isLiteral(nodes[index] ?? 0)) || listed.some(mayName)
   const isOwn = /^(?:\$?this|self|cls)(?:\.|->|::)\w+\($/.test(callee)
   return {
     call: { callee: name, isOwn, args },
@@ -73,8 +73,8 @@ export function isQuotedName(text: string, start: number, end: number): boolean 
   if (to - from < 3) return false
   for (let at = from + 1; at < to; at++) {
     const unit = text.charCodeAt(at)
-    const isFit = (unit >= 0x41 && unit <= 0x5a) || unit === 0x5f || (at > from + 1 && unit >= 0x30 && unit <= 0x39)
-    if (!isFit) return false
+    const isOfName = (unit >= 0x41 && unit <= 0x5a) || unit === 0x5f || (at > from + 1 && unit >= 0x30 && unit <= 0x39)
+    if (!isOfName) return false
   }
   return true
 }

@@ -1,5 +1,6 @@
 /** Finds the component that contains a line of a file. */
 
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 
 export class Owners {
@@ -9,10 +10,7 @@ export class Owners {
   /** @param files - The files that will be looked up. */
   constructor(components: readonly Component[], files: { has(path: string): boolean }) {
     for (const one of components) {
-      if (!files.has(one.file)) continue
-      const known = this.#byFile.get(one.file)
-      if (known === undefined) this.#byFile.set(one.file, [one])
-      else known.push(one)
+      if (files.has(one.file)) push(this.#byFile, one.file, one)
     }
   }
 

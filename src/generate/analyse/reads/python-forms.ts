@@ -1,7 +1,8 @@
-/** The forms of Python with full module names, to which imports are resolved. */
+/** The forms of Python, with the full names of modules. */
 
 import type { Form } from './forms.ts'
 
+/** Methods of `Env` objects that convert the value to a type. */
 const TYPED =
   'str bool int float json list tuple dict url db db_url cache cache_url email_url search_url path bytes decimal date datetime time timedelta uuid enum log_level get_value'
 
@@ -14,7 +15,7 @@ export const PYTHON_FORMS: ReadonlyMap<string, Form> = new Map([
     (name) => [name, one] as const,
   ),
   ...['os.environ.get(', 'os.environb.get(', 'os.environ.pop(', 'os.environ.setdefault(', 'os.getenv(', 'os.getenvb(']
-    .concat('decouple.config(', 'environ.Env()(', 'environs.Env()(', 'environs.env(')
+    .concat('decouple.config(', 'environs.Env()(', 'environs.env(')
     .map((name) => [name, withDefault] as const),
   ['environ.Env()(', withCast],
   ['starlette.config.Config()(', withCast],

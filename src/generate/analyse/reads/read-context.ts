@@ -1,7 +1,7 @@
-/** Examines the code around a read: whether it is a write, only saves a value to restore it, or has a default. */
+/** Examines the code around a read: whether it is a write, whether it only saves a value to restore it, its default. */
 
 import { labelOf, type Site } from './call-sites.ts'
-import { defaultBehind, literalAt, unwrapped } from './defaults.ts'
+import { defaultAfter, literalAt, unwrapped } from './defaults.ts'
 import type { Form } from './forms.ts'
 import type { FunctionShape } from './functions.ts'
 import { endOf, type ReadTree, startOf, textAt } from './read-tree.ts'
@@ -65,7 +65,7 @@ export function defaultOf(
   const labelled = args.find((arg) => labelOf(tree, arg) === 'default')
   const placed = form.default < 0 ? undefined : args[form.default]
   const given = labelled ?? (placed !== undefined && labelOf(tree, placed) === null ? placed : undefined)
-  const found = given ?? defaultBehind(tree, node, around)
+  const found = given ?? defaultAfter(tree, node, around)
   if (found === undefined) return { value: null, identifier: null }
   const value = literalAt(tree, found)
   const text = textAt(tree, unwrapped(tree, found))

@@ -1,5 +1,6 @@
 /** A parser-independent view of tree-sitter trees: named nodes, with kinds classified by shape. */
 
+import { lowerBound } from '#base/binary-search.ts'
 import type { Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { Names } from '#generate/analyse/tree-sitter.ts'
 
@@ -116,17 +117,12 @@ export function linesOf(text: string): (offset: number) => number {
       starts = [0]
       for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
     }
-    let [low, high] = [0, starts.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle + 1
-      else high = middle
-    }
-    return low
+    const known = starts
+    return lowerBound(known.length, (index) => (known[index] ?? 0) <= offset)
   }
 }
 
-/** Limit on the children; a longer list is data. */
+/** Limit on the children that are read; a longer list is data. */
 const MAX_CHILDREN = 64
 
 /** The first named children, comments left out. */

@@ -19,7 +19,7 @@ import {
 } from './file-reads.ts'
 import type { Form } from './forms.ts'
 import { type FunctionShape, functionAt, parameterOf, returnedParameter } from './functions.ts'
-import { listBehind } from './loops.ts'
+import { iteratedList } from './loops.ts'
 import { namingCallAt } from './naming-calls.ts'
 import { defaultOf, isOnlyRemoved, isRestored, isWritten } from './read-context.ts'
 import { type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
@@ -178,7 +178,7 @@ export class SiteReads {
 function parameterFor(tree: ReadTree, around: FunctionShape, identifier: string, at: number): Parameter | null {
   const own = parameterOf(around, identifier)
   if (own !== null) return own
-  const list = listBehind(tree.text, startOf(tree, around.node), at, identifier)
+  const list = iteratedList(tree.text, startOf(tree, around.node), at, identifier)
   return list === undefined ? null : parameterOf(around, list)
 }
 

@@ -9,6 +9,7 @@ import { childrenOf, kindAt, type ReadTree, startOf, textAt } from './read-tree.
 
 /** Number of characters after a call or an opening brace that are searched for options. */
 const MAX_OPTIONS = 600
+/** Number of characters of a file that are searched for prefixes. */
 const MAX_TEXT = 300_000
 
 /**
@@ -35,7 +36,7 @@ export function noteTag(
     if (facts.fields.length < MAX_READS)
       facts.fields.push({
         name: inner + name,
-        // kong fills in what the program gives it.
+        // The program replaces `${name}` in tags of kong.
         default: fallback?.includes('${') ? null : fallback,
         line: lineAt(startOf(tree, tag)),
         written: name,

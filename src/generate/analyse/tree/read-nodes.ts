@@ -120,9 +120,8 @@ export function readNodes(memory: WebAssembly.Memory, tree: number, tables: Gram
   nodes.hasError = !isRootInline && words[(root + ERROR_COST) >> 2] !== 0
   const { kinds, fields: ownFields, flags, starts, ends, after } = nodes
 
-  // The open subtree: the address of its next child, the end of its children, the index of the next child among those
-  // that
-  // are no extras, its production, the field that its children inherit, and its node or -1 where it is hidden.
+  // The open subtree: the address of its next child, the end of its children, the index of the next child without
+  // counting extras, its production, the field that its children inherit, and its node, or -1 if it is hidden.
   let depth = -1
   let child = tree
   let childrenEnd = tree + 8

@@ -49,10 +49,10 @@ const HEADS = new Set(['module', 'packageDocumentation'])
 /** A comment that declares or imports a type does not describe the code below it. */
 const OWN_TYPES = /(?:^|[\s*])@(?:typedef|callback|import)\b/
 
-/** Tags of what can be called: a comment that has them and stands by itself goes on in the next one. */
-const OF_CALLS = /(?:^|[\s*])@(?:param|returns?|throws|template|example)\b/
+/** Tags that describe a function. A comment with one of them may be continued by the next comment. */
+const FUNCTION_TAGS = /(?:^|[\s*])@(?:param|returns?|throws|template|example)\b/
 
-/** The doc comment of a node; `undefined` if it has none. One without words goes on with what the comment before it says. */
+/** The doc comment of a node, joined with the comment before it if it has no text itself; `undefined` for none. */
 export function docBefore(text: string, node: ts.Node): TaggedComment | undefined {
   const comments = (ts.getLeadingCommentRanges(text, node.pos) ?? []).filter(
     ({ pos, end }) =>
@@ -66,7 +66,7 @@ export function docBefore(text: string, node: ts.Node): TaggedComment | undefine
   const parsed = parseComment(own)
   if (before === undefined || (unpackDoc(parsed.doc).doc ?? '') !== '') return parsed
   const earlier = text.slice(before.pos, before.end)
-  const isJoined = OF_CALLS.test(earlier.slice(0, MAX_COMMENT)) && text.slice(before.end, last.pos).trim() === ''
+  const isJoined = FUNCTION_TAGS.test(earlier.slice(0, MAX_COMMENT)) && text.slice(before.end, last.pos).trim() === ''
   return isJoined ? parseComment(`${earlier.slice(0, -2).trimEnd()}\n${own.slice(3)}`) : parsed
 }
 

@@ -5,9 +5,10 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { declareObjectMembers } from './declare-members.ts'
-import { declareValue, unwrap } from './declare-value.ts'
+import { declareValue } from './declare-value.ts'
 import type { Draft } from './draft.ts'
 import { assignmentsOf, exportedName, isExportsMember, isModuleExports, isRequired, requiredBy } from './exports.ts'
+import { unwrap } from './expressions.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
 
@@ -64,7 +65,7 @@ export function declareExportedObject(object: ts.ObjectLiteralExpression, scope:
   }
 }
 
-/** `util.inherits(X, …)`, whatever object `inherits` is a member of, and `Object.setPrototypeOf(X.prototype, …)`: X is a class. */
+/** `util.inherits(X, …)`, also of other objects, and `Object.setPrototypeOf(X.prototype, …)` make X a class. */
 export function declareInheritance({ expression: call }: ts.ExpressionStatement, scope: Scope): void {
   if (!ts.isCallExpression(call) || call.arguments.length !== 2) return
   const { expression: callee } = call
@@ -72,7 +73,7 @@ export function declareInheritance({ expression: call }: ts.ExpressionStatement,
   const [heir] = call.arguments
   if (!ts.isIdentifier(name) || heir === undefined) return
   const isInherited = name.text === 'inherits' && ts.isIdentifier(heir)
-  const isSet = name.text === 'setPrototypeOf' && ts.isPropertyAccessExpression(heir) && heir.name.text === 'prototype'
+  const isSet = name.text === 'setPrototypeOf' && isPrototype(heir)
   const root = isInherited || isSet ? rootOf(heir, scope) : undefined
   if (root !== undefined) asConstructor(root)
 }
@@ -97,7 +98,6 @@ function isOfData({ text }: ts.Identifier, { parent }: ts.ExpressionStatement): 
 
 /** True for `X.prototype.m =` and `X.prototype =`. */
 function isOfPrototype(targets: readonly ts.Expression[]): boolean {
-  const isPrototype = (node: ts.Node): boolean => ts.isPropertyAccessExpression(node) && node.name.text === 'prototype'
   return targets.some(
     (target) => isPrototype(target) || (ts.isPropertyAccessExpression(target) && isPrototype(target.expression)),
   )
@@ -122,8 +122,7 @@ function memberOfRoot(target: ts.Expression, scope: Scope): MemberOfRoot | undef
 
 /** Resolve `X`, `X.prototype` and `proto`, where this file declares `X`. */
 export function rootOf(expression: ts.Expression, scope: Scope): Draft | undefined {
-  const isPrototype = ts.isPropertyAccessExpression(expression) && expression.name.text === 'prototype'
-  const object = isPrototype ? expression.expression : expression
+  const object = isPrototype(expression) ? expression.expression : expression
   if (!ts.isIdentifier(object)) return undefined
   return scope.roots.get(scope.prototypes.get(object.text) ?? object.text)
 }
@@ -131,6 +130,10 @@ export function rootOf(expression: ts.Expression, scope: Scope): Draft | undefin
 /** All nodes that the compiler may treat as the declaration. */
 function declaringNodes(expression: ts.Expression, targets: readonly ts.Expression[]): ts.Node[] {
   return [expression, ...targets, ...targets.map((target) => target.parent)]
+}
+
+export function isPrototype(node: ts.Node): node is ts.PropertyAccessExpression {
+  return ts.isPropertyAccessExpression(node) && node.name.text === 'prototype'
 }
 
 export function isFunction(value: ts.Expression): value is ts.FunctionExpression | ts.ArrowFunction {

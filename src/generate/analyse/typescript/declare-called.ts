@@ -1,4 +1,4 @@
-/** A variable whose type is an interface of call signatures, `const plan: Plan`, is a function with those signatures. */
+/** Turns a variable into a function if its type is an interface with call signatures alone: `const plan: Plan`. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { docBefore, type TaggedComment } from './comment.ts'
@@ -14,7 +14,7 @@ interface Overload {
   readonly comment: TaggedComment | undefined
 }
 
-/** Gives a variable the signatures and the words of its type; one that is deprecated only where all are. */
+/** Copies the signatures and the doc comment of its type to a variable. A deprecated signature comes last. */
 export function declareCalled(draft: Draft, type: ts.TypeNode | undefined, scope: Scope): void {
   const last = draft.nodes.at(-1)
   const isImplemented = last !== undefined && (ts.isArrowFunction(last) || ts.isFunctionExpression(last))
@@ -25,15 +25,15 @@ export function declareCalled(draft: Draft, type: ts.TypeNode | undefined, scope
   const signatures = [...others, ...(isImplemented ? [first] : [])]
   draft.kind = 'function'
   draft.signature = functionSignature(draft.name, first.node)
-  // What an implementation adds to its overloads is not shown.
+  // The last signature of a function with a body is taken for the implementation, which is not shown.
   draft.signatures = signatures.map(({ node }) => functionSignature(draft.name, node))
   draft.doc ??= first.comment?.doc ?? null
 }
 
-/** Documented ones first, deprecated ones last. */
+/** Documented overloads come first, deprecated ones last. */
 const rankOf = ({ comment }: Overload): number => (comment === undefined ? 1 : comment.tags.has('deprecated') ? 2 : 0)
 
-/** The call signatures of an interface of the same file that has nothing else. */
+/** The call signatures of an interface in the same file that has no other members. */
 function overloadsOf(type: ts.TypeNode | undefined, scope: Scope): Overload[] {
   if (type === undefined || !ts.isTypeReferenceNode(type) || type.typeArguments !== undefined) return []
   const { typeName } = type

@@ -4,11 +4,12 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { asConstructor, declareExportedObject, isFunction, rootOf } from './declare-assigned.ts'
+import { asConstructor, declareExportedObject, isFunction, isPrototype, rootOf } from './declare-assigned.ts'
 import { declareObjectMembers } from './declare-members.ts'
-import { declareValue, unwrap } from './declare-value.ts'
+import { declareValue } from './declare-value.ts'
 import type { Draft } from './draft.ts'
 import { isModuleExports, isRequired } from './exports.ts'
+import { unwrap } from './expressions.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
 
@@ -144,10 +145,6 @@ function addField(
   scope: Scope,
 ): void {
   scope.drafts.add({ kind: 'field', name, parent, signature, exported: parent.exported }, host, nodes)
-}
-
-function isPrototype(object: ts.Expression): boolean {
-  return ts.isPropertyAccessExpression(object) && object.name.text === 'prototype'
 }
 
 /** The value of a descriptor's property. */

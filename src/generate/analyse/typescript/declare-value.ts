@@ -4,6 +4,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { declareClassMembers, declareObjectMembers } from './declare-members.ts'
 import type { Draft } from './draft.ts'
 import { requiredBy } from './exports.ts'
+import { unwrap } from './expressions.ts'
 import type { Scope } from './scope.ts'
 import { classSignature, functionSignature, sourceText, valueSignature } from './signature.ts'
 
@@ -70,20 +71,4 @@ export function declareClass(
   if (parent === null) scope.roots.set(name, draft)
   declareClassMembers(node, draft, scope)
   return draft
-}
-
-/** Strip parentheses, `as`, `satisfies` and `!`. */
-export function unwrap(value: ts.Expression | undefined): ts.Expression | undefined {
-  let inner = value
-  while (
-    inner !== undefined &&
-    (ts.isParenthesizedExpression(inner) ||
-      ts.isAsExpression(inner) ||
-      ts.isSatisfiesExpression(inner) ||
-      ts.isTypeAssertionExpression(inner) ||
-      ts.isNonNullExpression(inner))
-  ) {
-    inner = inner.expression
-  }
-  return inner
 }

@@ -9,9 +9,17 @@ import { declareAssignment, declareInheritance } from './declare-assigned.ts'
 import { declareCalled } from './declare-called.ts'
 import { declareDefined } from './declare-defined.ts'
 import { declareLiteralMembers, declareTypeMembers } from './declare-members.ts'
-import { declareClass, declareValue, unwrap } from './declare-value.ts'
+import { declareClass, declareValue } from './declare-value.ts'
 import { type Declared, type Draft, Drafts } from './draft.ts'
-import { assignmentsOf, isExportsMember, isModuleExports, readExports, requiredBy } from './exports.ts'
+import {
+  assignmentsOf,
+  isExportsMember,
+  isModuleExports,
+  isModuleStatement,
+  readExports,
+  requiredBy,
+} from './exports.ts'
+import { unwrap } from './expressions.ts'
 import { exportReturnedClasses } from './returned-classes.ts'
 import type { Scope } from './scope.ts'
 import { clip, enumSignature, functionSignature, hasModifier, interfaceSignature, typeSignature } from './signature.ts'
@@ -36,22 +44,13 @@ export function declareComponents(file: ts.SourceFile, path: string): Declared {
     roots: new Map(),
     prototypes: new Map(),
   }
-  const isScript = file.isDeclarationFile && !file.statements.some((statement) => isModuleStatement(statement))
+  const isScript = file.isDeclarationFile && !file.statements.some(isModuleStatement)
   const pending: Pending[] = [{ statements: file.statements, parent: null, isAmbient: isScript }]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     for (const statement of next.statements) declareStatement(statement, next, scope, pending)
   }
   if (scope.isJavaScript) exportReturnedClasses(drafts)
   return drafts.finish(path, exports.get('export='))
-}
-
-function isModuleStatement(statement: ts.Statement): boolean {
-  return (
-    ts.isImportDeclaration(statement) ||
-    ts.isExportDeclaration(statement) ||
-    ts.isExportAssignment(statement) ||
-    hasModifier(statement, ts.SyntaxKind.ExportKeyword)
-  )
 }
 
 function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pending: Pending[]): void {

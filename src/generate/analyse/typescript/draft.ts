@@ -41,7 +41,7 @@ export interface Declared {
   whole: string | undefined
 }
 
-/** Matches names of API; other names are data. A suffix such as `~2` numbers components that share a name. */
+/** Matches names that can belong to an API; properties with other names are data. `~2` is reserved for namesakes. */
 const NAME = /^(?!.*~\d+$)[\p{L}\p{N}_$#@.:~+/ [\]-]{1,120}$/u
 const LINE_COMMENT = /^(?:#!.*\n)?\s*\/\//
 const MAX_OVERLOADS = 20
@@ -111,7 +111,7 @@ export class Drafts {
     return draft
   }
 
-  /** A block comment at the top of a file describes the file; a comment in the body counts where none stands above. */
+  /** The comment above, or else in the body. A block comment at the top of a file describes the file. */
   #plainComment(host: ts.Node): string | undefined {
     const { statements, text } = this.file
     const isOfFile = host === statements[0] && !LINE_COMMENT.test(text.slice(host.pos, host.pos + 1_000))

@@ -1,6 +1,7 @@
 /** Enclosing functions, found by the name of a parameter. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { unwrap } from './expressions.ts'
 
 const MAX_DEPTH = 500
 const MAX_NODES = 5_000
@@ -67,7 +68,7 @@ export function returnedParameter({ node, parameters }: FunctionShape, except: s
 
 function lastOf(expression: ts.Expression | undefined): string | undefined {
   if (expression === undefined) return undefined
-  const node = withoutParentheses(expression)
+  const node = unwrap(expression)
   if (ts.isIdentifier(node)) return node.text
   if (ts.isConditionalExpression(node) && ts.isIdentifier(node.whenFalse)) return node.whenFalse.text
   const isOr =
@@ -75,10 +76,4 @@ function lastOf(expression: ts.Expression | undefined): string | undefined {
     (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
       node.operatorToken.kind === ts.SyntaxKind.BarBarToken)
   return isOr && ts.isIdentifier(node.right) ? node.right.text : undefined
-}
-
-function withoutParentheses(expression: ts.Expression): ts.Expression {
-  let node = expression
-  while (ts.isParenthesizedExpression(node)) node = node.expression
-  return node
 }

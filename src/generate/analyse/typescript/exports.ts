@@ -1,6 +1,7 @@
 /** Reads the exports of a file from its syntax alone: ES modules, `export =` and CommonJS. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { hasModifier } from './signature.ts'
 
 /** @returns The local name of each export, including `default` and `export=`. */
 export function readExports(file: ts.SourceFile): ReadonlyMap<string, string> {
@@ -63,7 +64,23 @@ function readObject(object: ts.ObjectLiteralExpression, locals: Map<string, stri
   }
 }
 
+/** Whether a statement makes its file a module, not a script. */
+export function isModuleStatement(statement: ts.Statement): boolean {
+  return (
+    ts.isImportDeclaration(statement) ||
+    ts.isExportDeclaration(statement) ||
+    ts.isExportAssignment(statement) ||
+    (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) ||
+    hasModifier(statement, ts.SyntaxKind.ExportKeyword)
+  )
+}
+
 /** Split `a = b = value` into its targets and its value; other expressions have no targets. */
+export function assignmentsOf(expression: ts.Expression): { targets: ts.Expression[]; value: ts.Expression }
+export function assignmentsOf(expression: ts.Expression | undefined): {
+  targets: ts.Expression[]
+  value: ts.Expression | undefined
+}
 export function assignmentsOf(expression: ts.Expression | undefined): {
   targets: ts.Expression[]
   value: ts.Expression | undefined

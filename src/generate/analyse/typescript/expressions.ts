@@ -1,4 +1,4 @@
-/** Classifies names by the syntax around them. */
+/** Finds the name in an expression, strips syntax that does not change its value, and recognises names of types. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
@@ -7,6 +7,26 @@ export function nameOf(node: ts.Node): ts.Identifier | ts.PrivateIdentifier | un
   if (ts.isIdentifier(node)) return node
   if (ts.isPropertyAccessExpression(node)) return ts.isMemberName(node.name) ? node.name : undefined
   return ts.isQualifiedName(node) ? node.right : undefined
+}
+
+/** Strips parentheses, `as`, `satisfies`, `<Type>` and `!`. */
+export function unwrap(value: ts.Expression): ts.Expression
+export function unwrap(value: ts.Expression | undefined): ts.Expression | undefined
+export function unwrap(value: ts.Expression | undefined): ts.Expression | undefined {
+  let inner = value
+  while (inner !== undefined && isTransparent(inner)) inner = inner.expression
+  return inner
+}
+
+/** Whether a node has the value of the expression inside it. */
+export function isTransparent(node: ts.Node): node is ts.Node & { readonly expression: ts.Expression } {
+  return (
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isTypeAssertionExpression(node) ||
+    ts.isNonNullExpression(node)
+  )
 }
 
 /** True for a name in a type or in the `extends` clause of an interface. */

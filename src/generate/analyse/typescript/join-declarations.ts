@@ -1,9 +1,10 @@
 /**
  * Merges JavaScript with its declaration file. A merged component has the lines and calls of the code, the signature
- * and doc comment of the declaration, and the uses of both. What only the declaration file has, mostly types, is
- * unchanged.
+ * and doc comment of the declaration, and the uses of both. Components that only the declaration file has, mostly types,
+ * are unchanged.
  */
 
+import { push } from '#base/multimap.ts'
 import { type Component, compareText, type Edge, type EdgeKind, type FileExport } from '#generate/model.ts'
 import type { FoundEdges } from './link-request.ts'
 
@@ -146,7 +147,7 @@ function joined(code: Component, declaration: Component): Component {
     merged.signature = declaration.signature
     if (overloads !== undefined) merged.overloads = overloads
   }
-  // A declaration that is only marked, such as `@deprecated`, leaves the code its words.
+  // A comment with tags alone, such as `@deprecated`, does not replace the text of the code's comment.
   if (doc !== null) {
     merged.doc = doc
     delete merged.details
@@ -180,10 +181,4 @@ function redirect(
   }))
   const bindings = found.uses.bindings.map((one) => ({ ...one, to: one.to === null ? null : toOf(one.to) }))
   return { ...found, edges, exports, uses: { ...found.uses, bindings } }
-}
-
-function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key)
-  if (list === undefined) lists.set(key, [item])
-  else list.push(item)
 }

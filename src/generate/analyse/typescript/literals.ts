@@ -1,29 +1,20 @@
 /** Reads literal values in TypeScript and JavaScript. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { unwrap } from './expressions.ts'
 
 /** Limit on the characters of a value, which has to fit in a table. */
 const MAX_LITERAL = 60
 
-/** Strip parentheses and type assertions. */
-export function unwrapped(node: ts.Expression): ts.Expression {
-  let inner = node
-  for (let depth = 0; depth < 10; depth++) {
-    if (!ts.isParenthesizedExpression(inner) && !ts.isAsExpression(inner) && !ts.isNonNullExpression(inner)) break
-    inner = inner.expression
-  }
-  return inner
-}
-
 export function stringOf(node: ts.Expression): string | null {
-  const inner = unwrapped(node)
+  const inner = unwrap(node)
   return ts.isStringLiteral(inner) || ts.isNoSubstitutionTemplateLiteral(inner) ? inner.text : null
 }
 
 /** A string, number or boolean literal, as shown in documentation. */
 export function literalOf(node: ts.Expression | undefined): string | null {
   if (node === undefined) return null
-  const inner = unwrapped(node)
+  const inner = unwrap(node)
   const text = stringOf(inner) ?? numberOf(inner) ?? booleanOf(inner)
   return text === null || text.length > MAX_LITERAL || text.includes('\n') ? null : text
 }

@@ -11,7 +11,7 @@ const REEXPORT_WEIGHT = 1_000
 const PATH_WEIGHT = 1e-3
 const TEST_WEIGHT = 1e-12
 /** Names of folders and files that describe the location of code, not its purpose. */
-const PLACE = /^(?:build|cjs|dist|index|lib|main|mod|out|packages|source|src)$/i
+const LOCATION = /^(?:build|cjs|dist|index|lib|main|mod|out|packages|source|src)$/i
 
 /**
  * If only tests import the value, the name of its file or folder takes precedence over the name that they give it.
@@ -60,6 +60,6 @@ export function nameExports(
 /** The name in a path: `sendType` for `packages/send-type/index.js`; '' if no part of the path is a name. */
 function nameOfPath(path: string): string {
   const parts = path.replace(/\.\w+$/, '').split('/')
-  const part = parts.toReversed().find((one) => !PLACE.test(one)) ?? ''
+  const part = parts.toReversed().find((one) => !LOCATION.test(one)) ?? ''
   return part.replace(/[^\p{L}\p{N}]+(?<next>[\p{L}\p{N}]?)/gu, (_, next: string) => next.toUpperCase())
 }

@@ -92,8 +92,8 @@ export function targetsOf(field: unknown, key: string): string[] {
   for (const name of keys) {
     const star = name.indexOf('*')
     if (star < 0 || name.length <= best.length) continue
-    const fits = key.length >= name.length && key.startsWith(name.slice(0, star)) && key.endsWith(name.slice(star + 1))
-    if (fits) best = name
+    const [before, after] = [name.slice(0, star), name.slice(star + 1)]
+    if (key.length >= name.length && key.startsWith(before) && key.endsWith(after)) best = name
   }
   if (best === '') return []
   const star = best.indexOf('*')

@@ -34,14 +34,14 @@ export function parseFile(path: string, text: string, language?: string): Parsed
   const tree = ts.createSourceFile(`/${path}`, text, options, false, kind)
   const reads = new ReadScan(tree)
   const isShallow = visitLevels(tree, (node) => {
-    if (READS[node.kind] === 1) reads.visit(node)
+    if (MAY_READ[node.kind] === 1) reads.visit(node)
   })
   return isShallow ? { path, tree, reads: reads.finish(), hasErrors: hasSyntaxErrors(tree) } : undefined
 }
 
 /** Kinds of nodes to offer to `ReadScan`, as a fast filter. */
-const READS = new Uint8Array(ts.SyntaxKind.Count)
-for (const kind of KINDS_THAT_READ) READS[kind] = 1
+const MAY_READ = new Uint8Array(ts.SyntaxKind.Count)
+for (const kind of KINDS_THAT_READ) MAY_READ[kind] = 1
 
 /** Determines the script kind by file extension; scripts in Vue and Svelte components state their language. */
 function scriptKindOf(path: string, language: string | undefined): ts.ScriptKind {

@@ -66,10 +66,10 @@ function bodyOf(host: ts.Node): ts.Block | undefined {
   return ts.isBlock(given.body) ? given.body : undefined
 }
 
-/** `// limit: how many`, which is a line of its own. */
+/** A line that describes one field: `// limit: how many`. */
 const FIELD = /^[A-Za-z_$][\w$.]{0,40}: \S/
 
-/** Lines that each say what one thing is as a list, which Markdown would join. */
+/** Turns lines that describe one field each into a list, since Markdown would join them to one paragraph. */
 function withFields(remark: string): string {
   const lines = remark.split('\n')
   if (lines.filter((line) => FIELD.test(line)).length < 2) return remark

@@ -1,20 +1,21 @@
 /** Examines expressions around a read of a variable: the environment, the name, the default. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { stringOf, unwrapped } from './literals.ts'
+import { isTransparent, unwrap } from './expressions.ts'
+import { stringOf } from './literals.ts'
 
 const { SyntaxKind } = ts
 
 /** Whether an expression is the environment itself, such as `process.env`, without regard to aliases. */
 export function isEnvironment(node: ts.Expression): boolean {
-  const inner = unwrapped(node)
+  const inner = unwrap(node)
   const name = ts.isPropertyAccessExpression(inner)
     ? inner.name.text
     : ts.isElementAccessExpression(inner)
       ? stringOf(inner.argumentExpression)
       : null
   if (name !== 'env' || (!ts.isPropertyAccessExpression(inner) && !ts.isElementAccessExpression(inner))) return false
-  const object = unwrapped(inner.expression)
+  const object = unwrap(inner.expression)
   if (ts.isMetaProperty(object)) return true
   if (ts.isIdentifier(object)) return object.text === 'process' || object.text === 'Bun'
   return (
@@ -27,20 +28,20 @@ export function isEnvironment(node: ts.Expression): boolean {
 
 /** The name of the property that an element of a pattern binds. */
 export function nameOfElement({ propertyName, name }: ts.BindingElement): string | undefined {
-  const taken = propertyName ?? name
-  return ts.isIdentifier(taken) || ts.isStringLiteral(taken) ? taken.text : undefined
+  const property = propertyName ?? name
+  return ts.isIdentifier(property) || ts.isStringLiteral(property) ? property.text : undefined
 }
 
 /** `a.b.c`; '' if the expression is not a path of names. */
 export function pathOf(node: ts.Expression): string {
   const names: string[] = []
-  let at: ts.Expression = unwrapped(node)
+  let at: ts.Expression = unwrap(node)
   for (let depth = 0; depth < 6; depth++) {
     if (ts.isIdentifier(at)) return [at.text, ...names.reverse()].join('.')
     if (at.kind === SyntaxKind.ThisKeyword) return names.reverse().join('.')
     if (!ts.isPropertyAccessExpression(at)) break
     names.push(at.name.text)
-    at = unwrapped(at.expression)
+    at = unwrap(at.expression)
   }
   return names.reverse().join('.')
 }
@@ -69,12 +70,11 @@ export function defaultOf(node: ts.Expression): ts.Expression | undefined {
   }
 }
 
-/** The first node around an expression that is more than parentheses or a type assertion. */
+/** The first node around an expression that changes its value. */
 function outOf(node: ts.Expression): { around: ts.Node; inner: ts.Node } {
   let inner: ts.Node = node
   let around: ts.Node = node.parent
-  for (let depth = 0; depth < 10; depth++) {
-    if (!ts.isParenthesizedExpression(around) && !ts.isAsExpression(around) && !ts.isNonNullExpression(around)) break
+  while (isTransparent(around)) {
     inner = around
     around = around.parent
   }
@@ -83,7 +83,7 @@ function outOf(node: ts.Expression): { around: ts.Node; inner: ts.Node } {
 
 /** An identifier with an optional prefix: `name`, `` `APP_${name}` ``, `'APP_' + name`. */
 export function namedBy(node: ts.Expression): { identifier: ts.Identifier | undefined; prefix: string } {
-  const inner = unwrapped(node)
+  const inner = unwrap(node)
   if (ts.isIdentifier(inner)) return { identifier: inner, prefix: '' }
   if (ts.isTemplateExpression(inner) && inner.templateSpans.length === 1) {
     const [span] = inner.templateSpans

@@ -198,6 +198,7 @@ function starOf(pattern: string, specifier: string): string | undefined {
   const star = pattern.indexOf('*')
   if (star < 0) return pattern === specifier ? '' : undefined
   const end = pattern.slice(star + 1)
-  const fits = specifier.length >= pattern.length - 1 && specifier.startsWith(pattern.slice(0, star))
-  return fits && specifier.endsWith(end) ? specifier.slice(star, specifier.length - end.length) : undefined
+  const isMatch =
+    specifier.length >= pattern.length - 1 && specifier.startsWith(pattern.slice(0, star)) && specifier.endsWith(end)
+  return isMatch ? specifier.slice(star, specifier.length - end.length) : undefined
 }

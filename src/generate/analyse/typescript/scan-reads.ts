@@ -25,7 +25,8 @@ import {
 } from '#generate/analyse/reads/file-reads.ts'
 import { looseForm } from '#generate/analyse/reads/forms.ts'
 import { type FunctionShape, functionWith, returnedParameter } from './enclosing-functions.ts'
-import { literalOf, stringOf, unwrapped } from './literals.ts'
+import { unwrap } from './expressions.ts'
+import { literalOf, stringOf } from './literals.ts'
 import { defaultOf, isEnvironment, isWritten, namedBy, nameOfElement, pathOf } from './read-expressions.ts'
 
 const { SyntaxKind } = ts
@@ -144,7 +145,7 @@ export class ReadScan {
   }
 
   #isEnvironment(node: ts.Expression): boolean {
-    const inner = unwrapped(node)
+    const inner = unwrap(node)
     if (ts.isIdentifier(inner)) return this.#aliases.has(inner.text) && functionWith(inner, inner.text) === undefined
     return isEnvironment(inner)
   }
@@ -152,8 +153,8 @@ export class ReadScan {
   #readNamed(node: ts.Expression, name: string, at: ts.Node): void {
     if (!isVariableName(name) || isWritten(node)) return
     const { expression } = node as ts.PropertyAccessExpression
-    const object = unwrapped(expression)
-    const isMeta = ts.isPropertyAccessExpression(object) && ts.isMetaProperty(unwrapped(object.expression))
+    const object = unwrap(expression)
+    const isMeta = ts.isPropertyAccessExpression(object) && ts.isMetaProperty(unwrap(object.expression))
     if (isMeta && SET_BY_BUILD.test(name)) return
     this.#add(name, literalOf(defaultOf(node)), at.getStart(this.#tree))
   }
@@ -190,7 +191,7 @@ export class ReadScan {
     fallback: ts.Expression | undefined,
   ): ReadingFunction {
     const value = literalOf(fallback)
-    const passed = fallback === undefined ? undefined : unwrapped(fallback)
+    const passed = fallback === undefined ? undefined : unwrap(fallback)
     const returned = value === null ? returnedParameter(around, identifier.text) : undefined
     const other = passed !== undefined && ts.isIdentifier(passed) ? passed.text : returned
     const index = other === undefined ? -1 : around.parameters.indexOf(other)
@@ -247,10 +248,10 @@ export class ReadScan {
     if (callee === '' || this.#calls.length >= MAX_READS || this.#forwards.length >= MAX_READS) return
     const sounds = soundsLikeReading(callee)
     const given = node.arguments.slice(0, MAX_ARGUMENTS)
-    const fits = (text: string): boolean => isShouted(text) || (sounds && isVariableName(text))
+    const mayName = (text: string): boolean => isShouted(text) || (sounds && isVariableName(text))
     const isNaming = given.some((one) => {
       const text = stringOf(one)
-      return text !== null && fits(text)
+      return text !== null && mayName(text)
     })
     const around = sounds
       ? given
@@ -281,7 +282,7 @@ export class ReadScan {
   }
 }
 
-/** A quick test by the node itself. */
+/** A quick test of a node without the aliases of the file. */
 function mayMatter(node: ts.Node): boolean {
   if (ts.isBinaryExpression(node)) return node.operatorToken.kind === SyntaxKind.InKeyword
   if (ts.isPropertyAccessExpression(node)) {

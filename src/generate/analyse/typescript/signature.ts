@@ -6,7 +6,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 const MAX_SIGNATURE = 500
 const MAX_FUNCTION = 2_000
 const MAX_DEFAULT = 30
-/** Characters of the source of one node, most of which may be comments. */
+/** Limit on the characters of a node that are read; most of them may be comments. */
 const MAX_READ = 20_000
 
 export function functionSignature(name: string, node: ts.SignatureDeclaration, prefix = ''): string {

@@ -1,11 +1,11 @@
-/** Questions about single nodes of a tree, for `sites.ts`: which are uses of names, and which only declare or export them. */
+/** Tests of single nodes for `sites.ts`: whether they are uses of names, or only declare or export them. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { isExportsMember, isModuleExports } from './exports.ts'
 
 /** Functions that end the program. */
 const ENDS = new Set(['process.exit', 'process.abort', 'Deno.exit'])
-/** Functions of libraries for tests that always throw. */
+/** Functions of test libraries that always throw. */
 const FAILURES = new Set(['assert.fail', 'expect.fail', 'expect.unreachable'])
 
 export const isEnd = (callee: ts.Node): boolean => isOneOf(ENDS, callee)

@@ -51,14 +51,17 @@ export function readPathMappings(
       ...(isExact ? [] : [{ pattern: `${name}/*`, targets: [`${up}${target}/*`] }]),
       { pattern: name, targets: [`${up}${target}`] },
     ])
-    // Of equal patterns, that of the tsconfig stays first.
+    // The sort is stable, so that the tsconfig takes precedence over equal aliases.
     const patterns = [...(known?.patterns ?? []), ...own].sort((a, b) => b.pattern.length - a.pattern.length)
     mappings.set(folder, { base, patterns, isBaseUrl: known?.isBaseUrl ?? false })
   }
   return mappings
 }
 
-/** The file's own `paths` and `baseUrl`, or those of the nearest file that it extends. */
+/**
+ * The `paths` of a file, else of the nearest file that it extends, and likewise its `baseUrl`. As in TypeScript, `paths`
+ * are relative to the `baseUrl`, which another file may set.
+ */
 function mappingOf(
   path: string,
   files: ReadonlyMap<string, SourceFile>,
@@ -68,7 +71,8 @@ function mappingOf(
   const pending = [path]
   const seen = new Set<string>()
   let baseUrl: string | undefined
-  while (pending.length > 0 && seen.size < MAX_EXTENDS) {
+  let mapped: { folder: string; patterns: PathMapping['patterns'] } | undefined
+  while (pending.length > 0 && seen.size < MAX_EXTENDS && (baseUrl === undefined || mapped === undefined)) {
     const next = pending.pop() ?? ''
     if (seen.has(next)) continue
     seen.add(next)
@@ -77,16 +81,15 @@ function mappingOf(
     const folder = next.slice(0, next.lastIndexOf('/') + 1)
     const options = isRecord(config.compilerOptions) ? config.compilerOptions : {}
     if (baseUrl === undefined && typeof options.baseUrl === 'string') baseUrl = folderOf(folder, options.baseUrl)
-    if (isRecord(options.paths)) {
-      return { base: baseUrl ?? folder, patterns: patternsOf(options.paths), isBaseUrl: baseUrl !== undefined }
-    }
+    if (isRecord(options.paths)) mapped ??= { folder, patterns: patternsOf(options.paths) }
     const parents = [config.extends].flat().filter((value) => typeof value === 'string')
     for (const parent of parents) {
       const found = findConfig(parent, folder, packages, paths)
       if (found !== undefined) pending.push(found)
     }
   }
-  return baseUrl === undefined ? undefined : { base: baseUrl, patterns: [], isBaseUrl: true }
+  const base = baseUrl ?? mapped?.folder
+  return base === undefined ? undefined : { base, patterns: mapped?.patterns ?? [], isBaseUrl: baseUrl !== undefined }
 }
 
 /** The import map of a Deno project. */

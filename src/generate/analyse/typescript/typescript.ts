@@ -55,7 +55,7 @@ async function analyse(
   }
   let found = kept.all(request)
   if (found === undefined) {
-    const isMuch = characters > fewCharacters && (context.beside ?? 0) > fewCharacters
+    const isMuch = characters > fewCharacters && (context.otherCharacters ?? 0) > fewCharacters
     found = await (isMuch ? runInThread(request, context) : runHere(request, context))
     for (const [path, why] of found.failures) noteFailure(incidents, path, why)
     await kept.write(request, found)

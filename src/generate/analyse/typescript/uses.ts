@@ -1,4 +1,4 @@
-/** The occurrences behind a file's edges, in a packed form for the cache and for threads. */
+/** The occurrences of a file's edges, in a packed form for the cache and for threads. */
 
 import {
   type Binding,

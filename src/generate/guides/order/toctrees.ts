@@ -1,6 +1,6 @@
 /** Follows the toctrees of Sphinx from the root document; cycles are cut. */
 
-import { fitsGlob } from '#generate/formats/globs.ts'
+import { matchesGlob } from '#generate/formats/globs.ts'
 import type { Library, NavItem } from '#generate/guides/library.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 
@@ -46,6 +46,6 @@ export function toctreeOrder(library: Library, config: string): NavItem[] {
   function matching(from: string, pattern: string): string[] {
     const whole = pattern.startsWith('/') ? joinPath(root, pattern.slice(1)) : joinPath(folderOf(from), pattern)
     if (whole === undefined) return []
-    return library.documents.filter((path) => fitsGlob(path.replace(/\.\w+$/, ''), whole))
+    return library.documents.filter((path) => matchesGlob(path.replace(/\.\w+$/, ''), whole))
   }
 }

@@ -110,7 +110,7 @@ all: out.o $(OBJECTS) check ## everything
 out.o: a.c
 	$(CC) -c a.c
 check: X = 1
-check:
+check: ) t.sh
 	cd sub && ./t.sh
 	./t.sh
 %.o: %.c
@@ -135,6 +135,7 @@ endef
     'Makefile#all depends-on Makefile#out.o',
     'Makefile#all runs sub/Makefile#clean',
     'Makefile#check runs sub/t.sh',
+    'Makefile#check depends-on t.sh',
     'Makefile#check runs t.sh',
     'Makefile#out.o depends-on a.c',
   ])

@@ -117,6 +117,31 @@ test('keys of many parts, rules of many for many and long includes end, and what
   assert.ok(nodes.some((node) => node.file === 'pyproject.toml' && node.name === 'kept'))
 })
 
+test('recipes of rules with many targets, stages with many copies, and shared values are read in time', async () => {
+  const stages = 'FROM a AS a\n'.repeat(5_000)
+  const texts: Record<string, string> = {
+    Makefile: `${Array.from({ length: 2_000 }, (_, i) => `t${i}`).join(' ')}:\n${'\t./run.sh\n'.repeat(45_000)}`,
+    Dockerfile: `FROM x AS a\n${'COPY run.sh /a/run.sh\n'.repeat(7_000)}${stages}${'RUN /b/run.sh\n'.repeat(7_000)}`,
+    'openapi.yaml': `openapi: 3.0.0
+x: &x [${'{ $ref: "run.sh" }, '.repeat(15_000)}]
+y: &y { x: *x }
+paths:
+${Array.from({ length: 5_000 }, (_, i) => `  /p${i}: { get: *y }`).join('\n')}
+`,
+    'run.sh': '',
+  }
+  const { files } = await inventoryOf(Object.fromEntries(Object.keys(texts).map((path) => [path, ''])))
+  const start = process.cpuUsage()
+  const { nodes, edges } = findArtifacts(
+    files.map((file) => ({ ...file, text: texts[file.path] ?? '' })),
+    { componentIds: new Set() },
+  )
+  assert.ok(process.cpuUsage(start).user < 20_000_000)
+  assert.equal(nodes.filter(({ file }) => file === 'Makefile').length, 2_000)
+  assert.equal(edges.filter(({ from, to }) => from.startsWith('Makefile#') && to === 'run.sh').length, 2_000)
+  assert.ok(edges.some(({ from, to }) => from === 'openapi.yaml#GET /p0' && to === 'run.sh'))
+})
+
 test('an error of ours in one manifest costs that manifest', async () => {
   const { files } = await inventoryOf({ Makefile: 'a: b\n', 'b/Makefile': 'c: d\n' })
   const broken = files.map((file) =>

@@ -26,6 +26,20 @@ create function f() returns void as $$ begin; create table no2 (id int); end $$ 
   ])
 })
 
+test('SQL: a # begins a comment only where it is not an operator or the start of a name', async () => {
+  const found = await findInTexts({
+    'a.sql': `#create table no (id int);
+  # create table no2 (id int);
+create index i on t ((data #>> '{a,b}')); create table a (id int); # create table no3 (id int);
+create table #temporary (id int); create table b (id int);
+`,
+  })
+  assert.deepEqual(
+    found.nodes.map(({ name }) => name),
+    ['a', 'b'],
+  )
+})
+
 test('OpenAPI in YAML and JSON: endpoints and the files they refer to', async () => {
   const found = await findInTexts({
     'api.yaml':

@@ -44,7 +44,7 @@ test('pyproject.toml and setup.cfg: scripts lead to the function where it is kno
       'pyproject.toml':
         '[project]\nname = "x"\n\n[project.scripts]\nrun = "x.cli:main"\n"other.one" = "x:go"\nno = "y:go"\n',
       'old/setup.cfg':
-        '[metadata]\nname = old\n[options.entry_points]\nconsole_scripts =\n    # a\n    o = old.main:run\n',
+        '[metadata]\nname = old\n[options.entry_points]\nconsole_scripts =\n    # a\n    o = old.main:run\ngui_scripts =\n    window = old.main:show\n',
       'old/old/main.py': '',
       'src/x/cli.py': '',
       'src/x/__init__.py': '',
@@ -54,6 +54,7 @@ test('pyproject.toml and setup.cfg: scripts lead to the function where it is kno
   assert.deepEqual(nodesOf(found), [
     'old/setup.cfg#old package 2-2',
     'old/setup.cfg#scripts.o script 6-6',
+    'old/setup.cfg#scripts.window script 8-8',
     'pyproject.toml#scripts.no script 7-7',
     'pyproject.toml#scripts.other.one script 6-6',
     'pyproject.toml#scripts.run script 5-5',
@@ -61,6 +62,7 @@ test('pyproject.toml and setup.cfg: scripts lead to the function where it is kno
   ])
   assert.deepEqual(edgesOf(found), [
     'old/setup.cfg#scripts.o runs old/old/main.py',
+    'old/setup.cfg#scripts.window runs old/old/main.py',
     'pyproject.toml#scripts.other.one runs src/x/__init__.py',
     'pyproject.toml#scripts.run runs src/x/cli.py#main',
   ])

@@ -498,7 +498,7 @@ class Plan extends Command
   ])
 })
 
-test('what is named alike, goes round in circles or is too much ends', async () => {
+test('same names, cycles and too many commands end', async () => {
   const many = Array.from({ length: 900 }, (_, n) => `p.add_argument("--o${n}")`).join('\n')
   const lines = await told({
     'a.py': `import argparse\np = argparse.ArgumentParser()\n${many}\n`,

@@ -152,6 +152,7 @@ class five: ...
 `,
     'pkg/more.py': '__all__ = ["five"]\n',
     'pkg/dynamic.py': '__all__ = [n for n in dir()] \ndef a(): ...\ndef _b(): ...\n',
+    'pkg/joined.py': '__all__ = ["one" "two"]\ndef onetwo(): ...\ndef one(): ...\n',
     'pkg/weird.py': '__all__ = 3\n__all__ += {1: 2}\n__all__.extend()\ndef w(): ...\n',
   })
   const exported = analysis.components.filter((c) => c.exported).map((c) => c.id)
@@ -159,6 +160,7 @@ class five: ...
     'pkg/_impl.py#Shown',
     'pkg/_impl.py#Shown.go',
     'pkg/dynamic.py#a',
+    'pkg/joined.py#onetwo',
     'pkg/listed.py#_two',
     'pkg/listed.py#five',
     'pkg/listed.py#one',

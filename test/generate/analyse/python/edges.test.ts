@@ -174,6 +174,8 @@ test('knows receivers by annotations, constructors, return types, elements and w
     instance: 'class Holder:\n    def __init__(self): self.foo = Foo()\ndef use(h: Holder): h.foo.go()',
     property: 'class Holder:\n    @property\n    def foo(self) -> Foo: ...\ndef use(h: Holder): h.foo.go()',
     context: 'class Holder:\n    def __enter__(self) -> Foo: ...\ndef use():\n    with Holder() as x: x.go()',
+    'a context manager named after an exception':
+      'class exceptional:\n    def __enter__(self) -> Foo: ...\ndef use():\n    with exceptional() as x: x.go()',
     manager:
       'import contextlib\n@contextlib.contextmanager\ndef holder() -> t.Iterator[Foo]: ...\ndef use():\n    with holder() as x: x.go()',
     alias: 'Alias = t.Union[Foo, None]\ndef use(x: Alias): x.go()',
@@ -285,7 +287,8 @@ class Last(Main):
 
 test('a variable that another file takes is a component, and so is an alias of a type', async () => {
   const analysis = await analyseTexts({
-    'shared.py': 'import logging\nlogger = logging.getLogger()\nengine = object()\nown = 1\nAnswer = dict[str, int]\n',
+    'shared.py':
+      'import logging\nlogger = logging.getLogger()\nengine = object()\nown = 1\nAnswer = dict[str, int]\nLimit = int | None\n',
     'a.py': 'from shared import logger\ndef a(): logger.info("")\n',
     'b.py': 'import shared\ndef b(): return shared.engine\n',
   })
@@ -294,7 +297,7 @@ test('a variable that another file takes is a component, and so is an alias of a
       .filter(({ file }) => file === 'shared.py')
       .map(({ name, kind }) => `${name} ${kind}`)
       .sort(),
-    ['Answer type', 'engine constant', 'logger constant'],
+    ['Answer type', 'Limit type', 'engine constant', 'logger constant'],
   )
   assert.deepEqual(
     edgeTexts(analysis, (edge) => edge.kind === 'references'),

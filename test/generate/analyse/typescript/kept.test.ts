@@ -40,7 +40,7 @@ const VARIANTS: Record<string, readonly string[]> = {
     "import * as all from './index'\nimport { Leaf } from './leaf'\nexport function use(x: Leaf) { if (x instanceof all.Base) x.run(); all.make('a').run(); return x.grow(x) }\nuse(new Leaf()).run()",
   ],
   'src/far.ts': [
-    "import { grown, use } from './use'\nimport tool = require('../lib/tool')\ngrown.one().run()\nuse(grown).run()\ntool.work().run()\n[grown].map((x) => x.two().next())",
+    "import { grown, use } from './use'\nimport tool = require('../lib/tool')\ngrown.one().run()\nuse(grown).run()\ntool.evaluator().run()\n[grown].map((x) => x.two().next())",
     "import('./use').then((m) => m.use(1).run())\nexport type T = import('./leaf').Leaf\ndeclare const t: T\nt.run()\nt.mark.run()",
   ],
   'src/global.ts': [
@@ -56,7 +56,7 @@ const VARIANTS: Record<string, readonly string[]> = {
   ],
   'lib/tool.js': [
     "const { make } = require('../src/make')\nfunction Tool() { this.kept = make }\nTool.prototype.run = function () { return this.kept().run() }\nmodule.exports = { work: () => new Tool(), Tool }",
-    'exports.work = function work() { return global.held.run() }\nexports.run = () => exports.work()',
+    'exports.evaluator = function work() { return global.held.run() }\nexports.run = () => exports.evaluator()',
     "global.held = { run() { return 1 } }\nmodule.exports = require('../src/leaf')",
     '',
   ],

@@ -106,6 +106,17 @@ test('paths and baseUrl of the nearest tsconfig count, also from a file that it 
   assert.equal(resolve('std', 'deno/y.ts'), undefined)
 })
 
+test('paths are relative to the baseUrl of an extended file, also where the tsconfig has paths of its own', async () => {
+  const resolve = await resolver({
+    'tsconfig.base.json': '{ "compilerOptions": { "baseUrl": "." } }',
+    'app/tsconfig.json':
+      '{ "extends": "../tsconfig.base.json", "compilerOptions": { "paths": { "@own/*": ["libs/own/*"] } } }',
+    'app/main.ts': '',
+    'libs/own/x.ts': '',
+  })
+  assert.equal(resolve('@own/x', 'app/main.ts'), 'libs/own/x.ts')
+})
+
 test('aliases of bundlers count where the tsconfig says nothing', async () => {
   const resolve = await resolver({
     'kit/svelte.config.js': "export default { kit: { alias: { $parts: 'src/parts', 'deep/*': 'src/deep/*' } } }",

@@ -5,7 +5,7 @@
 
 import { append } from '#base/long-arrays.ts'
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
-import { withoutOldQuotes } from '#generate/analyse/doc-words.ts'
+import { withoutOldQuotes } from '#generate/analyse/doc-markup.ts'
 import { javadocText } from '#generate/analyse/languages/docs/javadoc.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'

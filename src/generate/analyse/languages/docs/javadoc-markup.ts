@@ -1,6 +1,6 @@
 /** Converts the inline tags and the HTML of Javadoc and its relatives to Markdown. */
 
-import { isElement } from '#generate/analyse/doc-words.ts'
+import { isElement } from '#generate/analyse/doc-markup.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 import { htmlTable } from './html-tables.ts'
 

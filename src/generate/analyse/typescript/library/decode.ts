@@ -202,9 +202,9 @@ export class Decoder {
       name = this.#text.slice(start, this.#at)
       if (name === '') throw new Error(`no type at ${this.#at} of ${this.#text.slice(0, 200)}`)
     }
-    const given = this.#isOneOf('<') ? this.#list('<', '>', () => this.type()) : []
-    const defaults = this.#defaultsOf(name).slice(given.length)
-    return { kind: 'reference', name, arguments: [...given, ...defaults] }
+    const typeArguments = this.#isOneOf('<') ? this.#list('<', '>', () => this.type()) : []
+    const defaults = this.#defaultsOf(name).slice(typeArguments.length)
+    return { kind: 'reference', name, arguments: [...typeArguments, ...defaults] }
   }
 
   #list<T>(open: string, close: string, read: () => T): T[] {

@@ -91,12 +91,12 @@ const ITERABLES = new Set(['Array', 'ArrayLike', 'ConcatArray', 'Iterable', 'Rea
 const PROMISES = new Set(['Promise', 'PromiseLike'])
 
 function pathsInReference(
-  { name, arguments: given }: Extract<LibraryType, { kind: 'reference' }>,
+  { name, arguments: typeArguments }: Extract<LibraryType, { kind: 'reference' }>,
   go: (inner: LibraryType | undefined, step: InferenceStep) => InferenceStep[][],
 ): InferenceStep[][] {
-  if (ITERABLES.has(name)) return go(given[0], 'element')
-  if (PROMISES.has(name)) return go(given[0], 'awaited')
-  return given.flatMap((one, argument) => go(one, { name, argument }))
+  if (ITERABLES.has(name)) return go(typeArguments[0], 'element')
+  if (PROMISES.has(name)) return go(typeArguments[0], 'awaited')
+  return typeArguments.flatMap((one, argument) => go(one, { name, argument }))
 }
 
 /** `T | PromiseLike<T>` is awaited; in other unions, each part may match. */
@@ -104,8 +104,8 @@ function pathsInUnion(own: number, types: readonly LibraryType[], before: readon
   const isPromise = (one: LibraryType): boolean =>
     one.kind === 'reference' && PROMISES.has(one.name) && one.arguments[0]?.kind === 'own'
   const isOwn = (one: LibraryType): boolean => one.kind === 'own' && one.index === own
-  const given = types.some(isOwn) && types.some(isPromise) ? types.filter((one) => !isOwn(one)) : types
+  const candidates = types.some(isOwn) && types.some(isPromise) ? types.filter((one) => !isOwn(one)) : types
   // A type parameter inside another type is more specific than a bare one.
-  const paths = given.flatMap((one) => pathsTo(own, one, before))
+  const paths = candidates.flatMap((one) => pathsTo(own, one, before))
   return paths.sort((a, b) => b.length - a.length)
 }

@@ -13,7 +13,7 @@ const [TYPES = '', VALUES = '', CLASSES = ''] = TABLE.split('\n\n')
 const lines = new Map(TYPES.trim().split('\n').map(splitLine))
 const classes = new Set(CLASSES.trim().split(','))
 const declarations = new Map<string, LibraryDeclaration>()
-const parameters = new Map<string, TypeParameter[]>()
+const knownParameters = new Map<string, TypeParameter[]>()
 let values: ReadonlyMap<string, LibraryMember> | undefined
 
 /** The maximum length of a chain of base interfaces. */
@@ -43,7 +43,7 @@ export function libraryDeclaration(name: string): LibraryDeclaration | undefined
 /**
  * A member of a type or of its bases, in terms of the type parameters of the type.
  *
- * @returns `undefined` if there is none. If `isComplete` is false for the type or a base, it may exist all the same.
+ * @returns `undefined` if there is none. If `isComplete` is false for the type or a base, one may exist nevertheless.
  */
 export function libraryMember(type: string, member: string): LibraryMember | undefined {
   return memberOf(type, member, 0)
@@ -94,31 +94,31 @@ function afterParameters(line: string): number {
 }
 
 function parametersOf(name: string): TypeParameter[] {
-  const known = parameters.get(name)
+  const known = knownParameters.get(name)
   if (known !== undefined) return known
   // A type parameter may refer to its own type.
-  parameters.set(name, [])
+  knownParameters.set(name, [])
   const line = lines.get(name) ?? ''
   const end = afterParameters(line)
   const found = end === 0 ? [] : decoderOf(line.slice(1, end - 1), name).parameters()
-  parameters.set(name, found)
+  knownParameters.set(name, found)
   return found
 }
 
 function readLine(name: string, line: string): LibraryDeclaration {
   const rest = line.slice(afterParameters(line))
-  const given = parametersOf(name)
+  const parameters = parametersOf(name)
   if (rest.startsWith('=')) {
     const alias: LibraryType = rest === '=' ? { kind: 'unknown' } : decoderOf(rest.slice(1), name).type()
-    return { parameters: given, bases: [], members: new Map(), isComplete: true, alias }
+    return { parameters, bases: [], members: new Map(), isComplete: true, alias }
   }
   const tab = rest.indexOf('\t')
-  if (tab < 0) return { parameters: given, bases: [], members: new Map(), isComplete: false, alias: undefined }
+  if (tab < 0) return { parameters, bases: [], members: new Map(), isComplete: false, alias: undefined }
   const isComplete = rest[tab - 1] !== '-'
   const head = rest.slice(0, isComplete ? tab : tab - 1)
   const bases = head.startsWith(':') ? decoderOf(head.slice(1), name).types() : []
   const members = decoderOf(rowsOf(rest.slice(tab + 1)), name).rows()
-  return { parameters: given, bases, members, isComplete, alias: undefined }
+  return { parameters, bases, members, isComplete, alias: undefined }
 }
 
 function rowsOf(rows: string): string {

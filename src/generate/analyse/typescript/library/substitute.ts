@@ -2,12 +2,12 @@
 
 import type { LibraryElement, LibraryMember, LibrarySignature, LibraryType, TypeParameter } from './types.ts'
 
-/** @param given - Type arguments by index; missing ones are unknown. */
-export function substitute(type: LibraryType, given: readonly LibraryType[]): LibraryType {
-  const put = (one: LibraryType): LibraryType => substitute(one, given)
+/** @param typeArguments - Type arguments by index; missing ones are unknown. */
+export function substitute(type: LibraryType, typeArguments: readonly LibraryType[]): LibraryType {
+  const put = (one: LibraryType): LibraryType => substitute(one, typeArguments)
   switch (type.kind) {
     case 'parameter':
-      return given[type.index] ?? { kind: 'unknown' }
+      return typeArguments[type.index] ?? { kind: 'unknown' }
     case 'reference':
       return type.arguments.length === 0 ? type : { ...type, arguments: type.arguments.map(put) }
     case 'union':

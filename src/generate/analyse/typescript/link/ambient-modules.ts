@@ -2,14 +2,14 @@
 
 import { Field } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { AUGMENTATIONS } from './augmentations.ts'
+import { AUGMENTATIONS } from './dependencies.ts'
 import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'
 import type { Augmentation } from './units.ts'
 
 /** Resolve a name in `declare module 'name' {}`. @param name - 0 for the module itself. */
 export function ambient(linker: Linker, specifier: string, name: number, meaning: number): Found | undefined {
   const { units } = linker
-  linker.work.touch(AUGMENTATIONS)
+  linker.evaluator.touch(AUGMENTATIONS)
   // An augmentation of a package outside the repository does not declare it.
   if (!units.ambient.has(specifier)) return undefined
   const text = units.nameText(name)

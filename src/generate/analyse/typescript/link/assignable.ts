@@ -163,9 +163,9 @@ function hasShape(
         continue
       }
       const type = linker.typeOfFound(foundAt(members, env))
-      const fits = isAssignable(linker, linker.typeOfFound(passedMember(linker, found)), type, depth + 1)
-      if (fits === false && !(isOptional && isPlatform)) return false
-      if (fits === undefined) isKnown = false
+      const verdict = isAssignable(linker, linker.typeOfFound(passedMember(linker, found)), type, depth + 1)
+      if (verdict === false && !(isOptional && isPlatform)) return false
+      if (verdict === undefined) isKnown = false
     }
   }
   if (isWeak && !hasCommon) return isEmptyObject(linker, value) || !isClosed(linker, value) ? undefined : false
@@ -230,9 +230,9 @@ function baseOf(sort: number): number {
 function every<T>(list: readonly T[], holds: (one: T) => boolean | undefined): boolean | undefined {
   let isKnown = true
   for (const one of list) {
-    const fits = holds(one)
-    if (fits === false) return false
-    if (fits === undefined) isKnown = false
+    const verdict = holds(one)
+    if (verdict === false) return false
+    if (verdict === undefined) isKnown = false
   }
   return isKnown ? true : undefined
 }
@@ -240,9 +240,9 @@ function every<T>(list: readonly T[], holds: (one: T) => boolean | undefined): b
 function some<T>(list: readonly T[], holds: (one: T) => boolean | undefined): boolean | undefined {
   let isKnown = true
   for (const one of list) {
-    const fits = holds(one)
-    if (fits === true) return true
-    if (fits === undefined) isKnown = false
+    const verdict = holds(one)
+    if (verdict === true) return true
+    if (verdict === undefined) isKnown = false
   }
   return isKnown ? false : undefined
 }

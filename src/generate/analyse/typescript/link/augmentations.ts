@@ -4,11 +4,9 @@ import { push } from '#base/multimap.ts'
 import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
+import { AUGMENTATIONS } from './dependencies.ts'
 import { type Found, foundAt, type Linker, Question } from './linker.ts'
 import type { Unit } from './units.ts'
-
-/** The dependency key of all augmentations. */
-export const AUGMENTATIONS = 'a '
 
 interface Augmentations {
   /** For each symbol, the symbols to merge with it. */

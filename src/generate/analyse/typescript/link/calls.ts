@@ -13,19 +13,19 @@ import type { Env, Value } from './values.ts'
 export function typeOfConstruct(linker: Linker, at: number): Value | undefined {
   const { units } = linker
   const value = linker.typeOf(units.field(at, Field.construct.callee))
-  const given = units
+  const typeArguments = units
     .list(units.field(at, Field.construct.typeArguments))
     .map((one) => argumentFor(linker, one, undefined))
   if (value?.kind === 'static') {
-    if (given.length > 0 || units.field(value.declaration, Field.class.typeParameters) === 0)
-      return instanceOf(linker, value.declaration, given, value.env)
+    if (typeArguments.length > 0 || units.field(value.declaration, Field.class.typeParameters) === 0)
+      return instanceOf(linker, value.declaration, typeArguments, value.env)
     return inferredInstance(linker, at, value)
   }
   if (value?.kind === 'instance' || value?.kind === 'object') {
     const chosen = chosenSignature(linker, at, linker.signaturesOf(value, true))
     return chosen && resultWith(linker, chosen, at)
   }
-  return instanceMadeBy(linker, value, given)
+  return instanceMadeBy(linker, value, typeArguments)
 }
 
 /** Infer the type arguments of a class from the constructor's arguments. */
@@ -55,14 +55,15 @@ function inferredInstance(linker: Linker, at: number, value: Value & { kind: 'st
   return values.instance(instanceDeclarations(linker, value.declaration), values.env(outer))
 }
 
-const PASSING = new Set(['call', 'apply', 'bind'])
+/** Methods of a function that invoke it, or return it with some of its arguments. */
+export const FUNCTION_METHODS: ReadonlySet<string> = new Set(['apply', 'bind', 'call'])
 
 export function typeOfCall(linker: Linker, at: number): Value | undefined {
-  const { units, values } = linker
+  const { units } = linker
   const callee = units.field(at, Field.call.callee)
   if (units.kind(callee) === Kind.access) {
     const name = units.nameText(units.field(callee, Field.access.name))
-    if (PASSING.has(name)) {
+    if (FUNCTION_METHODS.has(name)) {
       const object = linker.typeOf(units.field(callee, Field.access.object))
       const [first] = linker.signaturesOf(object)
       if (first !== undefined) return name === 'bind' ? object : linker.resultOf(first.at, first.env)
@@ -75,7 +76,7 @@ export function typeOfCall(linker: Linker, at: number): Value | undefined {
   if (value.kind === 'outside' || value.kind === 'any') return value
   const chosen = chosenSignature(linker, at, linker.signaturesOf(value))
   if (chosen === undefined) return undefined
-  return withSelf(linker, resultWith(linker, chosen, at, callee), callee, values)
+  return withSelf(linker, resultWith(linker, chosen, at, callee), callee)
 }
 
 function isGlobal(linker: Linker, at: number, name: string): boolean {
@@ -88,18 +89,14 @@ function isGlobal(linker: Linker, at: number, name: string): boolean {
 }
 
 /** A result of type `this` is the receiver of the call. */
-function withSelf(
-  linker: Linker,
-  result: Value | undefined,
-  callee: number,
-  values: Linker['values'],
-): Value | undefined {
+function withSelf(linker: Linker, result: Value | undefined, callee: number): Value | undefined {
+  const { values } = linker
   if (result === undefined) return undefined
   if (result.kind === 'self') {
     return receiverOf(linker, callee) ?? values.instance(instanceDeclarations(linker, result.declaration), result.env)
   }
   if (result.kind === 'union' && result.list.some((one) => one?.kind === 'self'))
-    return values.union(result.list.map((one) => (one?.kind === 'self' ? withSelf(linker, one, callee, values) : one)))
+    return values.union(result.list.map((one) => (one?.kind === 'self' ? withSelf(linker, one, callee) : one)))
   return result
 }
 
@@ -171,14 +168,14 @@ export function inferFromArguments(
 ): void {
   const { units, values } = linker
   const parameters = parametersOf(linker, at)
-  const given = units.list(units.field(call, Field.call.arguments))
+  const args = units.list(units.field(call, Field.call.arguments))
   const isLambda = (one: number): boolean =>
     units.kind(one) === Kind.lambda &&
     units.lengthOf(units.field(units.field(one, Field.lambda.signature), Field.signature.parameters)) > 0
   // Function expressions come last, because their parameter types depend on the other arguments.
-  const order = [...given.keys()].sort((a, b) => Number(isLambda(given[a] ?? 0)) - Number(isLambda(given[b] ?? 0)))
+  const order = [...args.keys()].sort((a, b) => Number(isLambda(args[a] ?? 0)) - Number(isLambda(args[b] ?? 0)))
   for (const index of order) {
-    const argument = given[index] ?? 0
+    const argument = args[index] ?? 0
     if (isEarly && (isLambda(argument) || units.kind(argument) === Kind.object)) continue
     const parameter = parameters[index] ?? parameters.at(-1)
     if (parameter === undefined) continue
@@ -186,7 +183,7 @@ export function inferFromArguments(
     if (type === 0 || bound.size === wanted.size) continue
     const isRest = (units.field(parameter, Field.parameter.flags) & Flag.rest) !== 0
     if (isRest) {
-      const rest = given.slice(parameters.length - 1).map((one) => argumentValue(linker, one, 0))
+      const rest = args.slice(parameters.length - 1).map((one) => argumentValue(linker, one, 0))
       inferFrom(linker, type, env, values.tuple(rest), wanted, bound)
       break
     }

@@ -3,7 +3,8 @@
 import { append } from '#base/long-arrays.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { AUGMENTATIONS, mergedSymbols } from './augmentations.ts'
+import { mergedSymbols } from './augmentations.ts'
+import { AUGMENTATIONS } from './dependencies.ts'
 import { type Linker, Question } from './linker.ts'
 import { substitute } from './substitute.ts'
 import { argumentFor } from './type-arguments.ts'
@@ -12,7 +13,7 @@ import type { Env, Value } from './values.ts'
 /** All merged declarations of a class or interface. */
 export function instanceDeclarations(linker: Linker, at: number): readonly number[] {
   const all = linker.index(-at - 10, () => mergedWith(linker, at))
-  linker.work.touch(AUGMENTATIONS)
+  linker.evaluator.touch(AUGMENTATIONS)
   for (const one of all) linker.touch(one)
   return all
 }
@@ -43,17 +44,17 @@ const MAX_DECLARATIONS = 200
 export function instanceOf(
   linker: Linker,
   at: number,
-  given: readonly Value[],
+  typeArguments: readonly Value[],
   outer: Env | undefined,
 ): Value | undefined {
   const { units, values } = linker
   const declarations = instanceDeclarations(linker, at)
-  if (given.length === 0 && outer === undefined && units.field(at, Field.class.typeParameters) === 0)
+  if (typeArguments.length === 0 && outer === undefined && units.field(at, Field.class.typeParameters) === 0)
     return values.instance(declarations, undefined)
   const bound = new Map<number, Value>(outer?.values ?? [])
   for (const declaration of declarations) {
     for (const [index, parameter] of units.list(units.field(declaration, Field.class.typeParameters)).entries()) {
-      const value = given[index]
+      const value = typeArguments[index]
       const fallback = units.field(parameter, Field.typeParameter.default)
       if (value !== undefined) bound.set(parameter, value)
       else if (fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
@@ -65,10 +66,10 @@ export function instanceOf(
 /** The base types of an instance type; implemented interfaces are not included. */
 export function basesOf(linker: Linker, value: Value & { kind: 'instance' }): readonly (Value | undefined)[] {
   const [first = 0] = value.declarations
-  return linker.ask(Question.bases, first, value.env, () => basesNow(linker, value)) ?? []
+  return linker.ask(Question.bases, first, value.env, () => computeBases(linker, value)) ?? []
 }
 
-function basesNow(linker: Linker, { declarations, env }: Value & { kind: 'instance' }): (Value | undefined)[] {
+function computeBases(linker: Linker, { declarations, env }: Value & { kind: 'instance' }): (Value | undefined)[] {
   const { units } = linker
   const bases: (Value | undefined)[] = []
   for (const at of declarations) {
@@ -87,18 +88,18 @@ export function baseInstance(linker: Linker, at: number, env: Env | undefined): 
   const { units } = linker
   const base = units.field(at, Field.class.base)
   if (base === 0) return undefined
-  const given = units.list(units.field(at, Field.class.baseArguments)).map((type) => argumentFor(linker, type, env))
-  return instanceMadeBy(linker, substitute(linker, linker.typeOf(base), env), given)
+  const typeArguments = units.list(units.field(at, Field.class.baseArguments)).map((type) => argumentFor(linker, type, env))
+  return instanceMadeBy(linker, substitute(linker, linker.typeOf(base), env), typeArguments)
 }
 
 /** The type that `new` creates from a value. */
-export function instanceMadeBy(linker: Linker, value: Value | undefined, given: readonly Value[]): Value | undefined {
+export function instanceMadeBy(linker: Linker, value: Value | undefined, typeArguments: readonly Value[]): Value | undefined {
   const { units, values } = linker
   switch (value?.kind) {
     case undefined:
       return undefined
     case 'static':
-      return instanceOf(linker, value.declaration, given, value.env)
+      return instanceOf(linker, value.declaration, typeArguments, value.env)
     case 'outside':
       return values.outside
     case 'any':
@@ -109,7 +110,7 @@ export function instanceMadeBy(linker: Linker, value: Value | undefined, given: 
         : undefined
     case 'intersection':
     case 'union': {
-      const all = value.list.map((one) => instanceMadeBy(linker, one, given)).filter((one) => one !== undefined)
+      const all = value.list.map((one) => instanceMadeBy(linker, one, typeArguments)).filter((one) => one !== undefined)
       if (all.length === 0) return undefined
       return value.kind === 'union' ? values.union(all) : values.intersection(all)
     }
@@ -119,7 +120,7 @@ export function instanceMadeBy(linker: Linker, value: Value | undefined, given: 
       const parameters = units.list(units.field(first.at, Field.signature.typeParameters))
       const bound = new Map<number, Value>(first.env?.values ?? [])
       for (const [index, parameter] of parameters.entries()) {
-        const one = given[index]
+        const one = typeArguments[index]
         if (one !== undefined) bound.set(parameter, one)
       }
       return linker.resultOf(first.at, bound.size === 0 ? first.env : values.env(bound))

@@ -21,29 +21,29 @@ export function conditionalType(linker: Linker, at: number, env: Env | undefined
     return values.union(
       value.list.map((one) => {
         if (one === undefined) return undefined
-        return decided(linker, at, one, values.env(new Map([...(env?.values ?? []), [parameter, one]])))
+        return chooseBranch(linker, at, one, values.env(new Map([...(env?.values ?? []), [parameter, one]])))
       }),
     )
   }
-  return decided(linker, at, value, env)
+  return chooseBranch(linker, at, value, env)
 }
 
-function decided(linker: Linker, at: number, value: Value | undefined, env: Env | undefined): Value | undefined {
+function chooseBranch(linker: Linker, at: number, value: Value | undefined, env: Env | undefined): Value | undefined {
   const { units, values } = linker
   const whenTrue = units.field(at, Field.conditional.whenTrue)
   const whenFalse = units.field(at, Field.conditional.whenFalse)
   const inferred = units
     .list(units.field(at, Field.conditional.inferred))
     .flatMap((symbol) => units.list(units.field(symbol, Field.symbol.declarations)))
-  const fits = extendsType(linker, value, units.field(at, Field.conditional.extended), env)
-  if (fits === false) return linker.typeIn(whenFalse, env)
+  const verdict = extendsType(linker, value, units.field(at, Field.conditional.extended), env)
+  if (verdict === false) return linker.typeIn(whenFalse, env)
   let inner = env
   if (inferred.length > 0 && value !== undefined) {
     const bound = new Map<number, Value>()
     inferFrom(linker, units.field(at, Field.conditional.extended), env, value, new Set(inferred), bound)
     if (bound.size > 0) inner = values.env(new Map([...(env?.values ?? []), ...bound]))
   }
-  if (fits === true) return linker.typeIn(whenTrue, inner)
+  if (verdict === true) return linker.typeIn(whenTrue, inner)
   // The `undefined` part says that the branch is not known.
   return values.union([linker.typeIn(whenTrue, inner), linker.typeIn(whenFalse, env), undefined])
 }
@@ -68,9 +68,9 @@ function extendsType(
     case Kind.union: {
       let isKnown = true
       for (const one of units.list(units.field(at, Field.union.types))) {
-        const fits = extendsType(linker, value, one, env, depth + 1)
-        if (fits === true) return true
-        if (fits === undefined) isKnown = false
+        const verdict = extendsType(linker, value, one, env, depth + 1)
+        if (verdict === true) return true
+        if (verdict === undefined) isKnown = false
       }
       return isKnown ? false : undefined
     }
@@ -109,9 +109,9 @@ function extendsTuple(
   let isKnown = true
   for (const [index, item] of items.entries()) {
     if (linker.units.kind(item) === Kind.restType) break
-    const fits = extendsType(linker, value.list[index], item, env, depth + 1)
-    if (fits === false) return false
-    if (fits === undefined) isKnown = false
+    const verdict = extendsType(linker, value.list[index], item, env, depth + 1)
+    if (verdict === false) return false
+    if (verdict === undefined) isKnown = false
   }
   return isKnown ? true : undefined
 }

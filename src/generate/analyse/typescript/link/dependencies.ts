@@ -13,6 +13,9 @@ import type { Reader } from '#generate/analyse/memoized-evaluator.ts'
 import { assignParts, type Part, rootsOf } from '#generate/analyse/typescript/summary/parts.ts'
 import type { Unit, Units } from './units.ts'
 
+/** The dependency key of all augmentations. */
+export const AUGMENTATIONS = 'a '
+
 interface UnitReaders {
   /** The rest of the file. */
   readonly rest: Reader

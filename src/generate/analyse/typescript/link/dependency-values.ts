@@ -6,7 +6,7 @@
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import { ExportSort, Field } from '#generate/analyse/typescript/summary/records.ts'
-import type { Unit, Units } from './units.ts'
+import type { Units } from './units.ts'
 
 export class DependencyValues {
   readonly #units: Units
@@ -71,17 +71,17 @@ export class DependencyValues {
       .list(units.field(unit.module, Field.module.stars))
       .map((at) => units.nameText(units.field(at, Field.export.specifier)))
     const others = `${stars.join('\0')} ${unit.flags} ${unit.spreads.length}`
-    if (name === '*') return `${[...unit.exports].map(([, at]) => this.#entry(unit, at)).join()} ${others}`
+    if (name === '*') return `${[...unit.exports].map(([, at]) => this.#entry(at)).join()} ${others}`
     const whole = units.field(unit.module, Field.module.whole) === 0 ? '' : '='
     const number = units.records.knownName(name)
     const at = number === undefined ? undefined : unit.exports.get(number)
     const equals = units.records.knownName('export=')
     const hasEquals = equals !== undefined && unit.exports.has(equals)
-    const entry = at === undefined ? '' : this.#entry(unit, at)
+    const entry = at === undefined ? '' : this.#entry(at)
     return `${entry} ${whole} ${unit.whole} ${hasEquals} ${name === 'default' ? unit.exports.size > 0 : ''} ${others}`
   }
 
-  #entry(_unit: Unit, at: number): string {
+  #entry(at: number): string {
     const units = this.#units
     const sort = units.field(at, Field.export.sort)
     const local =

@@ -8,17 +8,17 @@ import { parametersOf } from './assignable.ts'
 import { boundFor } from './calls.ts'
 import { awaited, elementOf } from './library.ts'
 import { foundAt, type Linker, Question, type Signature } from './linker.ts'
-import { fitsArguments } from './overloads.ts'
+import { acceptsArguments } from './overloads.ts'
 import { passedMember } from './passed-values.ts'
 import { withReceiver } from './polymorphic-this.ts'
 import type { Env, Value } from './values.ts'
 
 /** @param at - An `expected…` record; 0 for none. */
 export function expectedOf(linker: Linker, at: number): Value | undefined {
-  return at === 0 ? undefined : linker.ask(Question.expected, at, undefined, () => expectedNow(linker, at))
+  return at === 0 ? undefined : linker.ask(Question.expected, at, undefined, () => computeExpected(linker, at))
 }
 
-function expectedNow(linker: Linker, at: number): Value | undefined {
+function computeExpected(linker: Linker, at: number): Value | undefined {
   const { units } = linker
   const of = units.field(at, Field.expectedType.of)
   switch (units.kind(at)) {
@@ -78,14 +78,14 @@ function expectedArgument(linker: Linker, call: number, index: number): Value | 
   const isConstruct = units.kind(call) === Kind.construct
   const callee = linker.typeOf(units.field(call, Field.call.callee))
   if (callee?.kind === 'outside') return callee
-  const given = units.list(units.field(call, Field.call.arguments))
-  const argument = given[index] ?? 0
+  const args = units.list(units.field(call, Field.call.arguments))
+  const argument = args[index] ?? 0
   const isLambda = units.kind(argument) === Kind.lambda
   const found: Value[] = []
   const signatures = linker.signaturesOf(callee, isConstruct)
   const isOneOf = signatures.length > 1
   for (const signature of signatures) {
-    if (isOneOf && !mayBeMeant(linker, signature, given, index)) continue
+    if (isOneOf && !mayBeMeant(linker, signature, args, index)) continue
     const value = parameterType(linker, signature, call, index)
     if (value === undefined || value.kind === 'nothing') continue
     if (isLambda && value.kind !== 'outside' && linker.signaturesOf(value).length === 0) continue
@@ -98,10 +98,10 @@ function expectedArgument(linker: Linker, call: number, index: number): Value | 
 const MAX_FOUND = 3
 
 /** Whether the number of arguments and the types of the other arguments match a signature. */
-function mayBeMeant(linker: Linker, signature: Signature, given: readonly number[], index: number): boolean {
+function mayBeMeant(linker: Linker, signature: Signature, args: readonly number[], index: number): boolean {
   const parameters = parametersOf(linker, signature.at)
   const isOpen = parameters.some((one) => (linker.units.field(one, Field.parameter.flags) & Flag.rest) !== 0)
-  return (isOpen || given.length <= parameters.length) && fitsArguments(linker, signature, given, index)
+  return (isOpen || args.length <= parameters.length) && acceptsArguments(linker, signature, args, index)
 }
 
 function parameterType(linker: Linker, signature: Signature, call: number, index: number): Value | undefined {

@@ -1,4 +1,4 @@
-/** Finds what a module, a namespace or another resolved name offers under a name, through re-exports and `module.exports`. */
+/** Resolves names in modules, namespaces and other resolved names, through re-exports and `module.exports`. */
 
 import { append } from '#base/long-arrays.ts'
 import { ExportSort, Field, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
@@ -36,10 +36,10 @@ export function exported(linker: Linker, unit: Unit, name: number, meaning: numb
 export function exportedBefore(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
   const key = (unit.index * 8 + meaning) * 2 ** 24 + name
   const reader = linker.readers.ofExport(unit, name)
-  return linker.askOf(Question.exported, key, reader, () => exportedNow(linker, unit, name, meaning))
+  return linker.askOf(Question.exported, key, reader, () => resolveExported(linker, unit, name, meaning))
 }
 
-function exportedNow(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
+function resolveExported(linker: Linker, unit: Unit, name: number, meaning: number): Found | undefined {
   const text = linker.units.nameText(name)
   if (text === '*') return foundModule(unit.index)
   const found = ownExport(linker, unit, name, meaning)
@@ -133,7 +133,7 @@ export function besideWhole(linker: Linker, found: Found, name: number, meaning:
   const unit = found.exports === undefined ? undefined : linker.units.all[found.exports]
   const at = unit?.exports.get(name)
   if (unit === undefined || at === undefined) return undefined
-  linker.work.touch(linker.readers.ofExport(unit, name).path)
+  linker.evaluator.touch(linker.readers.ofExport(unit, name).path)
   return foundByExport(linker, unit, at, meaning)
 }
 

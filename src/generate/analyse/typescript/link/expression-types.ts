@@ -15,10 +15,10 @@ import type { Value } from './values.ts'
 
 /** @returns `undefined` if the type is not known. */
 export function typeOf(linker: Linker, at: number): Value | undefined {
-  return at === 0 ? undefined : linker.ask(Question.expression, at, undefined, () => typeNow(linker, at))
+  return at === 0 ? undefined : linker.ask(Question.expression, at, undefined, () => computeType(linker, at))
 }
 
-function typeNow(linker: Linker, at: number): Value | undefined {
+function computeType(linker: Linker, at: number): Value | undefined {
   const { units, values } = linker
   switch (units.kind(at)) {
     case Kind.name: {

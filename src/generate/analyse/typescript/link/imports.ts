@@ -1,4 +1,4 @@
-/** Follows imports, aliases and qualified names to declarations. What is exported under a name is found in `exports.ts`. */
+/** Follows imports, aliases and qualified names to declarations. For the exports of a module, see `exports.ts`. */
 
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -67,8 +67,7 @@ export function imported(
   if (unit === null) return ambient(linker, specifier, name, meaning) ?? OUTSIDE
   if (unit === undefined) return undefined
   const text = units.nameText(name)
-  if (text === '*') return moduleFound(linker, unit)
-  if (text === 'export=') return moduleFound(linker, unit)
+  if (text === '*' || text === 'export=') return moduleFound(linker, unit)
   return exported(linker, unit, name, meaning)
 }
 

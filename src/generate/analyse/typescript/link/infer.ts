@@ -24,14 +24,14 @@ export function inferFrom(
   linker: Linker,
   at: number,
   env: Env | undefined,
-  given: Value | undefined,
+  actual: Value | undefined,
   wanted: ReadonlySet<number>,
   bound: Map<number, Value>,
   depth = 0,
 ): void {
-  if (at === 0 || given === undefined || depth > MAX_DEPTH || bound.size >= wanted.size) return
+  if (at === 0 || actual === undefined || depth > MAX_DEPTH || bound.size >= wanted.size) return
   const { units } = linker
-  const value = given.kind === 'lazy' ? linker.forced(given) : given
+  const value = actual.kind === 'lazy' ? linker.forced(actual) : actual
   if (value === undefined) return
   const next = (type: number, one: Value | undefined, inner = env): void =>
     inferFrom(linker, type, inner, one, wanted, bound, depth + 1)
@@ -138,28 +138,28 @@ function inferFromSignature(
   isConstruct: boolean,
 ): void {
   const { units } = linker
-  const [given] = linker.signaturesOf(value, isConstruct)
-  if (given === undefined) return
+  const [actual] = linker.signaturesOf(value, isConstruct)
+  if (actual === undefined) return
   const written = units.list(units.field(signature, Field.signature.parameters))
-  const own = units.list(units.field(given.at, Field.signature.parameters))
+  const own = units.list(units.field(actual.at, Field.signature.parameters))
   for (const [index, parameter] of written.entries()) {
     const other = own[index]
     const type = units.field(parameter, Field.parameter.type)
     if (other === undefined || type === 0 || units.field(other, Field.parameter.type) === 0) continue
     if ((units.field(parameter, Field.parameter.flags) & Flag.rest) !== 0) {
-      const rest = own.slice(index).map((one) => linker.typeOfFound(foundAt([one], given.env)))
+      const rest = own.slice(index).map((one) => linker.typeOfFound(foundAt([one], actual.env)))
       next(type, linker.values.tuple(rest))
       break
     }
-    next(type, linker.typeOfFound(foundAt([other], given.env)))
+    next(type, linker.typeOfFound(foundAt([other], actual.env)))
   }
-  next(units.field(signature, Field.signature.result), linker.resultOf(given.at, given.env))
+  next(units.field(signature, Field.signature.result), linker.resultOf(actual.at, actual.env))
 }
 
 /** Infer T of `Box<T>` from a value whose type is or extends `Box<…>`, through aliases. */
 function inferFromReference(linker: Linker, at: number, env: Env | undefined, value: Value, next: Next): void {
   const { units, values } = linker
-  const given = units.list(units.field(at, Field.reference.typeArguments))
+  const typeArguments = units.list(units.field(at, Field.reference.typeArguments))
   const found = entity(linker, units.field(at, Field.reference.entity), Meaning.type)
   const declaration = found?.declarations.find((one) => units.kind(one) !== Kind.namespace)
   if (declaration === undefined) return
@@ -167,13 +167,13 @@ function inferFromReference(linker: Linker, at: number, env: Env | undefined, va
   if (kind === Kind.alias) {
     const name = units.nameText(units.field(declaration, Field.alias.name))
     if (units.isLibrary(declaration) && TRANSPARENT.has(name)) {
-      const [first] = given
+      const [first] = typeArguments
       if (first !== undefined) next(first, value)
       return
     }
     const bound = new Map<number, Value>()
     for (const [index, parameter] of units.list(units.field(declaration, Field.alias.typeParameters)).entries()) {
-      const one = given[index]
+      const one = typeArguments[index]
       const fallback = units.field(parameter, Field.typeParameter.default)
       if (one !== undefined) bound.set(parameter, values.lazy(one, restricted(linker, one, env)))
       else if (fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
@@ -182,13 +182,13 @@ function inferFromReference(linker: Linker, at: number, env: Env | undefined, va
     return
   }
   if (kind !== Kind.class && kind !== Kind.interface) return
-  if (given.length === 0) return
+  if (typeArguments.length === 0) return
   const base = baseDeclaredBy(linker, value, declaration)
   if (base === undefined) {
-    inferFromShape(linker, declaration, given, env, value, next)
+    inferFromShape(linker, declaration, typeArguments, env, value, next)
     return
   }
-  for (const [index, type] of given.entries()) next(type, argumentOf(linker, base, index))
+  for (const [index, type] of typeArguments.entries()) next(type, argumentOf(linker, base, index))
 }
 
 const TRANSPARENT = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'Awaited'])
@@ -230,7 +230,7 @@ function baseDeclaredBy(
   return undefined
 }
 
-/** Library types whose first type arguments correspond: that of their elements, or of the value that a promise resolves to. */
+/** Library types whose first type argument is the type of their elements, or of the value that a promise resolves to. */
 const CONTAINERS = new Set([
   'Array',
   'ReadonlyArray',
@@ -246,7 +246,7 @@ const CONTAINERS = new Set([
 function inferFromShape(
   linker: Linker,
   declaration: number,
-  given: readonly number[],
+  typeArguments: readonly number[],
   env: Env | undefined,
   value: Value,
   next: Next,
@@ -254,13 +254,13 @@ function inferFromShape(
   const { units, values } = linker
   if (units.isLibrary(declaration)) {
     const isIterable = CONTAINERS.has(units.nameText(units.field(declaration, Field.declaration.name)))
-    const [first] = given
+    const [first] = typeArguments
     if (isIterable && first !== undefined && value.kind !== 'instance') next(first, elementOf(linker, value))
     return
   }
   const bound = new Map<number, Value>()
   for (const [index, parameter] of units.list(units.field(declaration, Field.class.typeParameters)).entries()) {
-    const one = given[index]
+    const one = typeArguments[index]
     if (one !== undefined) bound.set(parameter, values.lazy(one, restricted(linker, one, env)))
   }
   const inner = values.env(bound)

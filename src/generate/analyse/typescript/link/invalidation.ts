@@ -1,5 +1,6 @@
 /** Finds the files to be linked again: changed files, and files whose dependencies have changed. */
 
+import { push } from '#base/multimap.ts'
 import type { FoundEdges, Links } from '#generate/analyse/typescript/link-request.ts'
 import type { Program } from './program.ts'
 
@@ -39,11 +40,7 @@ export function findStale(
 function readersOf({ files }: Links): ReadonlyMap<string, readonly string[]> {
   const readers = new Map<string, string[]>()
   const add = (reader: string, reads: readonly string[]): void => {
-    for (const key of reads) {
-      const known = readers.get(key)
-      if (known === undefined) readers.set(key, [reader])
-      else known.push(reader)
-    }
+    for (const key of reads) push(readers, key, reader)
   }
   for (const [path, { reads, parts }] of files) {
     add(`f ${path}`, reads)

@@ -109,7 +109,7 @@ class LibraryMaker {
         if (others.length === 0)
           return heap.add(type.isNew ? Kind.constructorType : Kind.functionType, this.#signature(first))
         const sort = type.isNew ? Sort.construct : Sort.call
-        const members = type.signatures.map((one) => heap.add(Kind.member, 0, 0, sort, 0, 0, this.#signature(one), 0))
+        const members = type.signatures.map((one) => heap.add(Kind.member, 0, 0, sort, 0, 0, this.#signature(one)))
         return heap.add(Kind.typeLiteral, heap.list(members))
       }
       case 'object':
@@ -123,7 +123,7 @@ class LibraryMaker {
       case 'item':
         return this.#item
       case 'predicate':
-        return heap.add(Kind.predicate, heap.name('p0'), this.type(type.type), 0)
+        return heap.add(Kind.predicate, heap.name('p0'), this.type(type.type))
     }
   }
 
@@ -141,7 +141,7 @@ class LibraryMaker {
 
   #parameterSymbol(name: string): number {
     const { heap } = this
-    const declaration = heap.add(Kind.typeParameter, 0, heap.name(name), 0, 0, 0)
+    const declaration = heap.add(Kind.typeParameter, 0, heap.name(name), 0, 0)
     return heap.add(Kind.symbol, heap.name(name), heap.list([declaration]), 0)
   }
 
@@ -162,7 +162,7 @@ class LibraryMaker {
     this.#item = heap.add(Kind.indexed, this.type(over), this.#referenceTo(symbol))
     const type = this.type(value)
     this.#item = outer
-    return heap.add(Kind.mapped, heap.list([declaration]), heap.add(Kind.keyOf, this.type(over)), 0, type)
+    return heap.add(Kind.mapped, heap.list([declaration]), heap.add(Kind.keyOf, this.type(over)), type)
   }
 
   /** `Record<K, V>`, which has a V under every key. */
@@ -171,7 +171,7 @@ class LibraryMaker {
     const symbol = this.#parameterSymbol('P')
     const declaration = heap.first(heap.field(symbol, Field.symbol.declarations))
     const [key = 0, value = 0] = this.#parameters
-    return heap.add(Kind.mapped, heap.list([declaration]), this.#referenceTo(key), 0, this.#referenceTo(value))
+    return heap.add(Kind.mapped, heap.list([declaration]), this.#referenceTo(key), this.#referenceTo(value))
   }
 
   #members(members: ReadonlyMap<string, LibraryMember>): number {
@@ -181,12 +181,12 @@ class LibraryMaker {
   #member(name: string, { sort, type }: LibraryMember): number[] {
     const { heap } = this
     const add = (of: number, text: string, written: number, value: number): number =>
-      heap.add(Kind.member, 0, heap.name(text), of, 0, written, value, 0)
+      heap.add(Kind.member, 0, heap.name(text), of, 0, written, value)
     const signatures = type.kind === 'function' ? type.signatures : []
     if (name === '()') return signatures.map((one) => add(Sort.call, '', 0, this.#signature(one)))
     if (name === 'new') return signatures.map((one) => add(Sort.construct, '', 0, this.#signature(one)))
     if (name === '[]' || name === '[string]') {
-      const signature = heap.add(Kind.signature, 0, 0, this.type(type), 0, 0, 0, 0, 0, 0)
+      const signature = heap.add(Kind.signature, 0, 0, this.type(type), 0, 0, 0, 0, 0)
       return [add(Sort.index, '', 0, signature)]
     }
     const text = name.startsWith('[') ? `[Symbol.${name.slice(1)}` : name
@@ -198,8 +198,8 @@ class LibraryMaker {
   /** An index signature for members that the table may lack. */
   #rest(): number {
     const { heap } = this
-    const signature = heap.add(Kind.signature, 0, 0, heap.add(Kind.platform), 0, 0, 0, 0, 0, 0)
-    return heap.add(Kind.member, 0, 0, Sort.index, 0, 0, signature, 0)
+    const signature = heap.add(Kind.signature, 0, 0, heap.add(Kind.platform), 0, 0, 0, 0, 0)
+    return heap.add(Kind.member, 0, 0, Sort.index, 0, 0, signature)
   }
 
   #signature({ own, parameters, result }: LibrarySignature): number {
@@ -207,7 +207,7 @@ class LibraryMaker {
     const outer = this.#own
     const symbols = own.map((_, index) => this.#parameterSymbol(`U${index}`))
     if (own.length > 0) this.#own = symbols
-    const at = heap.add(Kind.signature, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    const at = heap.add(Kind.signature, 0, 0, 0, 0, 0, 0, 0, 0)
     heap.set(
       at,
       Field.signature.typeParameters,
@@ -215,7 +215,7 @@ class LibraryMaker {
     )
     const list = parameters.map(({ type, isRest, isOptional }, index) => {
       const flags = (isRest ? Flag.rest : 0) | (isOptional ? Flag.optional : 0)
-      return heap.add(Kind.parameter, 0, heap.name(`p${index}`), this.type(type), 0, flags, at, 0, index)
+      return heap.add(Kind.parameter, 0, heap.name(`p${index}`), this.type(type), 0, flags, at, index)
     })
     heap.set(at, Field.signature.parameters, heap.list(list))
     heap.set(at, Field.signature.result, this.type(result))

@@ -8,13 +8,13 @@ import { globalNamed } from './names.ts'
 import type { Value } from './values.ts'
 
 /** An instance of a library type; `outside` if the library does not have it. */
-export function libraryType(linker: Linker, name: string, given: readonly (Value | undefined)[]): Value | undefined {
+export function libraryType(linker: Linker, name: string, typeArguments: readonly (Value | undefined)[]): Value | undefined {
   const [at] = globalNamed(linker, linker.units.records.nameOf(name), Meaning.type)?.declarations ?? []
   if (at === undefined) return linker.values.outside
   return instanceOf(
     linker,
     at,
-    given.map((one) => one ?? linker.values.any),
+    typeArguments.map((one) => one ?? linker.values.any),
     undefined,
   )
 }

@@ -1,13 +1,13 @@
 /**
  * Resolves names to declarations and evaluates types, using summaries alone. Answers are computed on demand and
- * memoized by `Work`, so they do not depend on the order of queries.
+ * memoized by `MemoizedEvaluator`, so they do not depend on the order of queries.
  */
 
-import { Cell, type Reader, Work } from '#generate/analyse/memoized-evaluator.ts'
+import { Cell, MemoizedEvaluator, type Reader } from '#generate/analyse/memoized-evaluator.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
-import { Dependencies, resolutionKey } from './dependencies.ts'
+import { AUGMENTATIONS, Dependencies, resolutionKey } from './dependencies.ts'
 import type { ParametersIn } from './type-parameters.ts'
 import type { Unit, Units } from './units.ts'
 import { type Env, type Value, Values } from './values.ts'
@@ -51,9 +51,8 @@ export const Question = {
   exported: 4,
   expected: 5,
   bases: 6,
-  exportedBefore: 7,
-  augmentations: 8,
-  whole: 9,
+  augmentations: 7,
+  whole: 8,
 } as const
 
 /**
@@ -93,14 +92,14 @@ export interface Signature {
 }
 
 /** A chain of calls takes two levels per call. */
-const LIMITS = { depth: 600, lost: 300, lostAtAll: 2_000 }
+const LIMITS = { depth: 600, discarded: 300, discardedPerReader: 2_000 }
 /** An upper bound for the number of records, to combine a record and an env in one key. */
 const RECORDS = 2 ** 27
 
 export class Linker {
   readonly units: Units
   readonly values = new Values()
-  readonly work = new Work(LIMITS)
+  readonly evaluator = new MemoizedEvaluator(LIMITS)
   readonly readers: Dependencies
   readonly #resolve: Resolve
   readonly #rules: Rules
@@ -129,7 +128,7 @@ export class Linker {
       cell = new Cell<T | undefined>()
       cells.set(key, cell)
     }
-    return this.work.ask(cell, owner, undefined, run)
+    return this.evaluator.ask(cell, owner, undefined, run)
   }
 
   /** Derive a value from records alone, memoized. */
@@ -144,7 +143,7 @@ export class Linker {
 
   /** Note that the current reader depends on a record. */
   touch(at: number): void {
-    this.work.touch(this.readers.of(at).path)
+    this.evaluator.touch(this.readers.of(at).path)
   }
 
   /**
@@ -156,10 +155,10 @@ export class Linker {
   moduleNamed(
     specifier: string,
     from: Unit,
-    touch: (key: string) => void = (key) => this.work.touch(key),
+    touch: (key: string) => void = (key) => this.evaluator.touch(key),
   ): Unit | null | undefined {
     if (this.units.ambient.size > 0 && !specifier.startsWith('.')) {
-      touch('a ')
+      touch(AUGMENTATIONS)
       if (this.units.ambient.has(specifier)) return null
     }
     touch(resolutionKey(specifier, from.path))
@@ -169,7 +168,7 @@ export class Linker {
   }
 
   pathNamed(specifier: string, from: string): string | undefined {
-    this.work.touch(resolutionKey(specifier, from))
+    this.evaluator.touch(resolutionKey(specifier, from))
     return this.#resolve(specifier, from)
   }
 

@@ -152,7 +152,7 @@ function ofObject(linker: Linker, value: Value & { kind: 'object' }, name: numbe
   }
   if (own !== undefined && parts.every((one) => isOptional(linker, one))) parts.push(foundAt(own, value.env))
   if (parts.length > 0) return foundInParts(parts)
-  const index = indexed(linker, members, value.env)
+  const index = indexed(members, value.env)
   return index ?? ofLibrary(linker, 'Object', name, depth)
 }
 
@@ -174,7 +174,7 @@ function foundInParts(parts: readonly Found[]): Found {
 }
 
 /** An index signature matches any name. */
-function indexed(_linker: Linker, { index }: Members, env: Env | undefined): Found | undefined {
+function indexed({ index }: Members, env: Env | undefined): Found | undefined {
   const [signature] = index
   return signature === undefined ? undefined : foundAt([signature], env)
 }
@@ -203,7 +203,7 @@ function ofInstance(
     const symbol = linker.units.kind(at) === Kind.class ? linker.units.field(at, Field.class.symbol) : 0
     const assigned = symbol === 0 ? undefined : assignedMember(linker, symbol, name, true)
     if (assigned !== undefined) return assigned
-    const index = indexed(linker, membersOf(linker, at), value.env)
+    const index = indexed(membersOf(linker, at), value.env)
     if (index !== undefined) return index
   }
   const isObject = value.declarations.every(

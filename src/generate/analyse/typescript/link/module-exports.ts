@@ -23,13 +23,13 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder):
   // Grows while it is read.
   const reached = new Set([unit])
   for (const next of reached) {
-    linker.work.touch(exportKey(next.path, '*'))
+    linker.evaluator.touch(exportKey(next.path, '*'))
     for (const name of next.exports.keys()) {
       if (name === equals) continue
       if (next === unit || units.nameText(name) !== 'default') names.add(name)
     }
     const { targets, keys } = starsOf(linker, next)
-    for (const key of keys) linker.work.touch(key)
+    for (const key of keys) linker.evaluator.touch(key)
     for (const to of targets) if (reached.size < MAX_MODULES) reached.add(to)
   }
   const toOf = (found: Found | undefined): string | null => finder.idOf(found) ?? null

@@ -25,7 +25,7 @@ export function declaredByName(linker: Linker, at: number, meaning: number): Fou
 
 export function globalNamed(linker: Linker, name: number, meaning: number): Found | undefined {
   const { units } = linker
-  linker.work.touch(`g ${units.nameText(name)}`)
+  linker.evaluator.touch(`g ${units.nameText(name)}`)
   const symbols = units.globalsOf(name)
   if (symbols.length > 0) {
     const declarations = symbols.flatMap((symbol) => linker.declarationsOf(symbol, meaning))

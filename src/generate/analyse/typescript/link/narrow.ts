@@ -29,7 +29,7 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
   switch (units.kind(guard)) {
     case Kind.guardInstance: {
       const wanted = instanceMadeBy(linker, linker.typeOf(units.field(guard, Field.guardInstance.class)), [])
-      return ofType(linker, value, wanted, units.field(guard, Field.guardInstance.holds) === 1)
+      return narrowToType(linker, value, wanted, units.field(guard, Field.guardInstance.holds) === 1)
     }
     case Kind.guardPredicate:
       return byPredicate(linker, value, guard)
@@ -56,7 +56,7 @@ function apply(linker: Linker, value: Value | undefined, guard: number): Value |
     case Kind.guardIn: {
       const name = units.field(guard, Field.guardIn.property)
       const holds = units.field(guard, Field.guardIn.holds) === 1
-      return kept(linker, value, (one) => {
+      return filterParts(linker, value, (one) => {
         const found = linker.memberOf(one, name)
         return found?.isOutside === true ? undefined : (found !== undefined) === holds
       })
@@ -99,7 +99,7 @@ function isOfSameDeclaration(value: Value, other: Value | undefined): boolean {
 }
 
 /** Filter the parts of a union by a predicate; the whole union if no part remains. */
-function kept(
+function filterParts(
   linker: Linker,
   value: Value | undefined,
   holds: (part: Value) => boolean | undefined,
@@ -107,7 +107,7 @@ function kept(
   if (value?.kind === 'intersection') {
     const union = value.list.find((one) => one?.kind === 'union')
     if (union === undefined) return value
-    const inner = kept(linker, union, holds)
+    const inner = filterParts(linker, union, holds)
     return linker.values.intersection(value.list.map((one) => (one === union ? inner : one)))
   }
   if (value?.kind !== 'union') return value
@@ -115,14 +115,14 @@ function kept(
   return parts.length === 0 || parts.length === value.list.length ? value : linker.values.union(parts)
 }
 
-function ofType(
+function narrowToType(
   linker: Linker,
   value: Value | undefined,
   wanted: Value | undefined,
   holds: boolean,
 ): Value | undefined {
   if (wanted === undefined) return holds ? undefined : value
-  if (!holds) return kept(linker, value, (one) => (derives(linker, one, wanted) === true ? false : undefined))
+  if (!holds) return filterParts(linker, value, (one) => (derives(linker, one, wanted) === true ? false : undefined))
   if (wanted.kind === 'outside') return wanted
   if (value === undefined || value.kind === 'any' || value.kind === 'outside') return wanted
   const parts = value.kind === 'union' ? value.list : [value]
@@ -163,14 +163,18 @@ function byPredicate(linker: Linker, value: Value | undefined, guard: number): V
     const wanted = linker.typeIn(type, env)
     const holds = units.field(guard, Field.guardPredicate.holds) === 1
     if (libraryName(linker, wanted) === 'Array')
-      return kept(linker, value, (one) => (one.kind === 'tuple' || elementOf(linker, one) !== undefined) === holds)
+      return filterParts(
+        linker,
+        value,
+        (one) => (one.kind === 'tuple' || elementOf(linker, one) !== undefined) === holds,
+      )
     if (wanted?.kind !== 'instance' && wanted?.kind !== 'object' && wanted?.kind !== 'union') return value
     if (wanted.kind !== 'instance') {
       if (holds) return wanted
       const parts: readonly (Value | undefined)[] = wanted.kind === 'union' ? wanted.list : [wanted]
-      return kept(linker, value, (one) => (parts.includes(one) ? false : undefined))
+      return filterParts(linker, value, (one) => (parts.includes(one) ? false : undefined))
     }
-    return ofType(linker, value, wanted, holds)
+    return narrowToType(linker, value, wanted, holds)
   }
   return value
 }
@@ -207,7 +211,7 @@ function byLiteral(
 ): Value | undefined {
   const literals = wanted.map((one) => literalAt(linker, one))
   if (literals.some((one) => one === undefined)) return value
-  return kept(linker, value, (one) => {
+  return filterParts(linker, value, (one) => {
     const own = literalsOf(linker, one, name)
     if (own === undefined) return undefined
     return holds ? own.some((it) => literals.includes(it)) : !own.every((it) => literals.includes(it))
@@ -222,7 +226,7 @@ function literalAt(linker: Linker, at: number): Value | undefined {
 function byTruth(linker: Linker, value: Value | undefined, name: number, holds: boolean): Value | undefined {
   const isFalse = (one: Value): boolean =>
     one.kind === 'nothing' || (one.kind === 'literal' && one.sort === Basic.false)
-  return kept(linker, value, (one) => {
+  return filterParts(linker, value, (one) => {
     const own = literalsOf(linker, one, name)
     if (own === undefined) return undefined
     return holds ? own.some((it) => !isFalse(it)) : own.some(isFalse)
@@ -230,7 +234,7 @@ function byTruth(linker: Linker, value: Value | undefined, name: number, holds: 
 }
 
 function byTypeof(linker: Linker, value: Value | undefined, text: string, holds: boolean): Value | undefined {
-  return kept(linker, value, (one) => {
+  return filterParts(linker, value, (one) => {
     const own = typeofOf(linker, one)
     return own === undefined ? undefined : (own === text) === holds
   })

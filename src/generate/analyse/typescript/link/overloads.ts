@@ -9,38 +9,38 @@ import type { Linker, Signature } from './linker.ts'
 export function chosenSignature(linker: Linker, call: number, signatures: readonly Signature[]): Signature | undefined {
   if (signatures.length < 2) return signatures[0]
   const { units } = linker
-  const given = units.list(units.field(call, Field.call.arguments))
+  const args = units.list(units.field(call, Field.call.arguments))
   const written = units.lengthOf(units.field(call, Field.call.typeArguments))
   const byTypes =
     written === 0
       ? signatures
       : signatures.filter(({ at }) => units.lengthOf(units.field(at, Field.signature.typeParameters)) >= written)
-  const byCount = (byTypes.length === 0 ? signatures : byTypes).filter(({ at }) => takes(linker, at, given))
+  const byCount = (byTypes.length === 0 ? signatures : byTypes).filter(({ at }) => takes(linker, at, args))
   if (byCount.length < 2) return byCount[0] ?? signatures[0]
-  return byCount.find((one) => fitsArguments(linker, one, given)) ?? byCount[0]
+  return byCount.find((one) => acceptsArguments(linker, one, args)) ?? byCount[0]
 }
 
-export function takes(linker: Linker, signature: number, given: readonly number[]): boolean {
+export function takes(linker: Linker, signature: number, args: readonly number[]): boolean {
   const { units } = linker
   const parameters = parametersOf(linker, signature)
   const isOpen = parameters.some((one) => (units.field(one, Field.parameter.flags) & Flag.rest) !== 0)
-  if (given.some((one) => units.kind(one) === Kind.spread)) return true
+  if (args.some((one) => units.kind(one) === Kind.spread)) return true
   const needed = parameters.filter(
     (one) => (units.field(one, Field.parameter.flags) & (Flag.optional | Flag.rest)) === 0,
   ).length
-  return given.length >= needed && (isOpen || given.length <= parameters.length)
+  return args.length >= needed && (isOpen || args.length <= parameters.length)
 }
 
 /** Whether no argument is known to be of a wrong type. @param except - The index of an argument to ignore. */
-export function fitsArguments(
+export function acceptsArguments(
   linker: Linker,
   { at, env }: Signature,
-  given: readonly number[],
+  args: readonly number[],
   except?: number,
 ): boolean {
   const { units } = linker
   const parameters = parametersOf(linker, at)
-  return given.every((argument, index) => {
+  return args.every((argument, index) => {
     const parameter = parameters[index] ?? parameters.at(-1)
     const type = parameter === undefined ? 0 : units.field(parameter, Field.parameter.type)
     const kind = units.kind(argument)

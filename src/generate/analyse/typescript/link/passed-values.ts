@@ -1,4 +1,4 @@
-/** Follows values that only name something else to their targets: `require('…')`, `module.exports = name`, the property `{ name }`. */
+/** Follows values that are only references to their targets: `require('…')`, `module.exports = name`, `{ name }`. */
 
 import { Field, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -25,10 +25,10 @@ export function required(linker: Linker, at: number): Found | undefined {
   return unit && linker.moduleFound(unit)
 }
 
-/** The target of a value that only names something else, or the declaration that holds the value. */
+/** The target of a value that is only a reference, else the declaration that holds the value. */
 export function passedOn(linker: Linker, value: number, declaration: number): Found {
   const { units } = linker
-  // Where a value leads elsewhere, nothing else depends on the declaration.
+  // A followed reference must still depend on its declaration, which may change to another value.
   linker.touch(declaration)
   switch (units.kind(value)) {
     case Kind.name: {

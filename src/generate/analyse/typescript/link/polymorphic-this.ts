@@ -27,7 +27,7 @@ export function receiverOf(linker: Linker, callee: number): Value | undefined {
   return object?.kind === 'outside' ? undefined : object
 }
 
-/** The env for a type in a signature, in which `this` is the receiver; the same env if the type does not mention `this`. */
+/** The env for a type in a signature, with `this` bound to the receiver; the same env if the type has no `this`. */
 export function withReceiver(linker: Linker, type: number, env: Env | undefined, callee: number): Env | undefined {
   if (!mentionsThis(linker, type)) return env
   const receiver = receiverOf(linker, callee)
@@ -35,7 +35,7 @@ export function withReceiver(linker: Linker, type: number, env: Env | undefined,
   return linker.values.env(new Map([...(env?.values ?? []), [RECEIVER, receiver]])) ?? env
 }
 
-/** The type of an expression, where `this`, what was assigned from it, and calls on it that return `this` have the type `this`. */
+/** The type of an expression, with the type `this` for `this`, copies of it, and calls on it that return `this`. */
 export function typeKeepingThis(linker: Linker, at: number, steps = 0): Value | undefined {
   const { units, values } = linker
   if (units.kind(at) === Kind.either && steps < MAX_STEPS)

@@ -46,7 +46,7 @@ export class Program {
       paths,
       isMember: (name) => {
         keys[name] ??= `n ${this.#units.nameText(name)}`
-        this.#linker.work.touch(keys[name])
+        this.#linker.evaluator.touch(keys[name])
         return memberNames.has(name)
       },
     }
@@ -59,7 +59,7 @@ export class Program {
     const unit = this.#units.at(path)
     const facts = this.#facts.get(path)
     if (unit === undefined || facts === undefined) throw new Error(`No summary of ${path}.`)
-    this.#linker.work.startFor(this.#linker.readers.ofSites(unit), facts.summary.sites.count)
+    this.#linker.evaluator.startFor(this.#linker.readers.ofSites(unit), facts.summary.sites.count)
     return edgesOfUnit(this.#linker, unit, facts.summary.sites, this.#around)
   }
 

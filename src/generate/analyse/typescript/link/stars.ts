@@ -9,7 +9,7 @@ import type { Unit } from './units.ts'
  * Up to this many modules are searched one by one, and an answer depends only on the searched ones. More modules,
  * hundreds of which may export each other, are listed once, and an answer depends on the names that all of them export.
  */
-const FEW = 50
+const MAX_SEARCHED = 50
 
 /** @param own - Resolves an export of a module without its `export *`. */
 export function throughStars(
@@ -20,16 +20,16 @@ export function throughStars(
   own: (unit: Unit) => Found | undefined,
 ): Found | undefined {
   const reached = reachedFrom(linker, unit)
-  if (reached.length <= FEW) {
+  if (reached.length <= MAX_SEARCHED) {
     const { targets, keys } = starsOf(linker, unit)
-    for (const key of keys) linker.work.touch(key)
+    for (const key of keys) linker.evaluator.touch(key)
     for (const to of targets) {
       const found = linker.exportedBefore(to, name, meaning)
       if (found !== undefined) return found
     }
     return undefined
   }
-  linker.work.touch(exportKey(unit.path, '*'))
+  linker.evaluator.touch(exportKey(unit.path, '*'))
   for (const to of reached) {
     const mayHave = to.exports.has(name) || to.spreads.length > 0 || hasWhole(linker, to)
     const found = mayHave ? own(to) : undefined
@@ -59,7 +59,7 @@ function reachedFrom(linker: Linker, unit: Unit): readonly Unit[] {
     }
     seen.delete(unit)
     const reader = linker.readers.ofExport(unit, linker.units.records.nameOf('*'))
-    if (seen.size > FEW) for (const key of reads) if (key !== reader.path) reader.reads.add(key)
+    if (seen.size > MAX_SEARCHED) for (const key of reads) if (key !== reader.path) reader.reads.add(key)
     return [...seen]
   })
 }

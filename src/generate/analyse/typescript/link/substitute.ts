@@ -10,11 +10,11 @@ export function substitute(linker: Linker, value: Value | undefined, env: Env | 
   return value === undefined || env === undefined || !value.isOpen ? value : new Substitution(linker, env).of(value, 0)
 }
 
-/** One substitution. What is nested in many places is substituted once: type arguments that name each other would cost exponential time. */
+/** One substitution. Each value is substituted once: with nested type arguments, repetition costs exponential time. */
 class Substitution {
   readonly #linker: Linker
   readonly #env: Env
-  /** Keyed by id and depth, since what is nested too deeply stays as it is. */
+  /** Keyed by id and depth, because the result depends on the depth: values at more than `MAX_DEPTH` are unchanged. */
   readonly #values = new Map<number, Value | undefined>()
   readonly #envs = new Map<number, Env | undefined>()
 

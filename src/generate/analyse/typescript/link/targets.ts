@@ -6,6 +6,7 @@ import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { Mode } from '#generate/analyse/typescript/summary/site-table.ts'
 import type { EdgeOrigin } from '#generate/model.ts'
 import { isAlias, isOutsideChain, type Location, locationOf } from './callee-location.ts'
+import { FUNCTION_METHODS } from './calls.ts'
 import { baseInstance } from './classes.ts'
 import { exportKey } from './dependencies.ts'
 import { memberOfFound, moduleFound } from './exports.ts'
@@ -15,9 +16,6 @@ import { declaredByName } from './names.ts'
 import { passedMember } from './passed-values.ts'
 import { foundByImportType } from './types.ts'
 import type { Unit } from './units.ts'
-
-/** Methods that call the function they are invoked on. */
-const PASSING = new Set(['apply', 'bind', 'call'])
 
 export interface Target {
   readonly id: string
@@ -86,7 +84,8 @@ export class TargetFinder {
   #calledBy(at: number): number {
     const linker = this.#linker
     const { units } = linker
-    if (units.kind(at) !== Kind.access || !PASSING.has(units.nameText(units.field(at, Field.access.name)))) return at
+    if (units.kind(at) !== Kind.access || !FUNCTION_METHODS.has(units.nameText(units.field(at, Field.access.name))))
+      return at
     const object = units.field(at, Field.access.object)
     const kind = units.kind(object)
     if (kind !== Kind.name && kind !== Kind.access) return at
@@ -106,7 +105,7 @@ export class TargetFinder {
     const { units } = this.#linker
     if (found.module !== -1) {
       const unit = units.all[found.module] as Unit
-      this.#linker.work.touch(exportKey(unit.path, 'export='))
+      this.#linker.evaluator.touch(exportKey(unit.path, 'export='))
       return unit.whole ?? unit.path
     }
     const ranked = [...found.declarations].sort((a, b) => Number(this.#isTypeLike(a)) - Number(this.#isTypeLike(b)))
@@ -171,7 +170,7 @@ export class TargetFinder {
     if (found.isOutside) return []
     if (found.module !== -1) {
       const { path, whole } = units.all[found.module] as Unit
-      this.#linker.work.touch(exportKey(path, 'export='))
+      this.#linker.evaluator.touch(exportKey(path, 'export='))
       return whole === undefined ? [] : [whole]
     }
     const all = found.declarations

@@ -17,13 +17,13 @@ import { utilityType } from './utility-types.ts'
 import type { Env, Value } from './values.ts'
 
 /** @returns `undefined` if the type is not known. */
-export function typeIn(linker: Linker, at: number, given: Env | undefined): Value | undefined {
+export function typeIn(linker: Linker, at: number, outer: Env | undefined): Value | undefined {
   if (at === 0) return undefined
-  const env = restricted(linker, at, given)
-  return linker.ask(Question.type, at, env, () => typeNow(linker, at, env))
+  const env = restricted(linker, at, outer)
+  return linker.ask(Question.type, at, env, () => computeType(linker, at, env))
 }
 
-function typeNow(linker: Linker, at: number, env: Env | undefined): Value | undefined {
+function computeType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
   switch (units.kind(at)) {
     case Kind.reference:
@@ -113,7 +113,7 @@ function queried(linker: Linker, at: number): Found | undefined {
 function referenceType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
   const name = units.field(at, Field.reference.entity)
-  const given = units.list(units.field(at, Field.reference.typeArguments))
+  const typeArguments = units.list(units.field(at, Field.reference.typeArguments))
   const found = entity(linker, name, Meaning.type)
   if (found === undefined) {
     const isFree = units.kind(name) === Kind.name && units.field(name, Field.name.symbol) === 0
@@ -123,7 +123,7 @@ function referenceType(linker: Linker, at: number, env: Env | undefined): Value 
   return typeOfDeclared(
     linker,
     found,
-    given.map((one) => argumentFor(linker, one, env)),
+    typeArguments.map((one) => argumentFor(linker, one, env)),
     env,
   )
 }
@@ -141,7 +141,7 @@ function outsideEntity(linker: Linker, at: number): boolean {
 export function typeOfDeclared(
   linker: Linker,
   found: Found,
-  given: readonly Value[],
+  typeArguments: readonly Value[],
   env: Env | undefined,
 ): Value | undefined {
   const { units, values } = linker
@@ -151,16 +151,16 @@ export function typeOfDeclared(
   switch (units.kind(at)) {
     case Kind.class:
     case Kind.interface:
-      return instanceOf(linker, at, given, undefined)
+      return instanceOf(linker, at, typeArguments, undefined)
     case Kind.alias: {
       if (units.isLibrary(at)) {
-        const special = utilityType(linker, units.nameText(units.field(at, Field.alias.name)), given)
+        const special = utilityType(linker, units.nameText(units.field(at, Field.alias.name)), typeArguments)
         if (special !== null) return special
       }
       const parameters = units.list(units.field(at, Field.alias.typeParameters))
       const bound = new Map<number, Value>()
       for (const [index, parameter] of parameters.entries()) {
-        const value = given[index]
+        const value = typeArguments[index]
         const fallback = units.field(parameter, Field.typeParameter.default)
         if (value !== undefined) bound.set(parameter, value)
         else if (fallback !== 0) bound.set(parameter, values.lazy(fallback, values.env(bound)))
@@ -190,8 +190,8 @@ function importedType(linker: Linker, at: number, env: Env | undefined): Value |
   const found = foundByImportType(linker, at)
   if (found === undefined) return undefined
   if (units.field(at, Field.importType.isTypeof) === 1) return linker.typeOfFound(found)
-  const given = units.list(units.field(at, Field.importType.typeArguments)).map((one) => argumentFor(linker, one, env))
-  return typeOfDeclared(linker, found, given, env)
+  const typeArguments = units.list(units.field(at, Field.importType.typeArguments)).map((one) => argumentFor(linker, one, env))
+  return typeOfDeclared(linker, found, typeArguments, env)
 }
 
 /** Resolve `import('…').A.B`. */

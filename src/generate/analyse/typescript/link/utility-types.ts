@@ -10,19 +10,19 @@ import type { Value } from './values.ts'
 const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'NoInfer', 'ThisType', 'Pick'])
 
 /** @returns `null` for other types. */
-export function utilityType(linker: Linker, name: string, given: readonly Value[]): Value | undefined | null {
+export function utilityType(linker: Linker, name: string, typeArguments: readonly Value[]): Value | undefined | null {
   const { units, values } = linker
-  const first = (): Value | undefined => linker.forced(given[0])
+  const first = (): Value | undefined => linker.forced(typeArguments[0])
   if (SAME.has(name)) return first()
   switch (name) {
     case 'Omit': {
       const value = first()
-      const names = given[1]
+      const names = typeArguments[1]
       return value === undefined || names === undefined ? value : values.without(value, names)
     }
     case 'Exclude':
     case 'Extract':
-      return chosen(linker, first(), linker.forced(given[1]), name === 'Extract')
+      return filterLiterals(linker, first(), linker.forced(typeArguments[1]), name === 'Extract')
     case 'Awaited':
       return awaited(linker, first())
     case 'ReturnType': {
@@ -46,7 +46,7 @@ export function utilityType(linker: Linker, name: string, given: readonly Value[
 }
 
 /** `Extract` and `Exclude` for literals; other parts of the union are kept. */
-function chosen(
+function filterLiterals(
   { values }: Linker,
   value: Value | undefined,
   other: Value | undefined,

@@ -4,7 +4,7 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { isExportsMember, isModuleExports } from '#generate/analyse/typescript/exports.ts'
+import { assignmentsOf, isExportsMember, isModuleExports } from '#generate/analyse/typescript/exports.ts'
 import { plainName } from './names.ts'
 import { type AssignedMember, type Binding, lookUp, Meaning, type Scopes } from './scopes.ts'
 
@@ -61,7 +61,7 @@ class AssignmentReader {
     if (this.#isJavaScript && isModuleExports(left) && this.#isFree(left)) {
       if (right.kind !== K.VoidExpression) this.exports.whole = { node, value: right }
     } else if (this.#isJavaScript && isExportsMember(left) && this.#isFree(left.expression)) {
-      const value = innermostOf(right)
+      const { value } = assignmentsOf(right)
       if (value.kind !== K.VoidExpression && !this.exports.named.has(name))
         this.exports.named.set(name, { node, value })
     } else this.#assign(left.expression, { name, value: right, node, isPrototype: false, isWhole: false })
@@ -90,7 +90,7 @@ class AssignmentReader {
 
   /** With `module.exports = make`, `module.exports.name` is `make.name`. */
   joinWhole(): void {
-    const value = this.exports.whole === undefined ? undefined : innermostOf(this.exports.whole.value)
+    const { value } = assignmentsOf(this.exports.whole?.value)
     if (value === undefined || !ts.isIdentifier(value)) return
     const own = lookUp(this.#scopes, value.text, value, Meaning.value)
     if (own === undefined) return
@@ -137,7 +137,7 @@ class AssignmentReader {
   #prototypeOwner({ nodes: [node] }: Binding): Binding | undefined {
     const value = node !== undefined && ts.isVariableDeclaration(node) ? node.initializer : undefined
     if (node === undefined || value === undefined) return undefined
-    const last = innermostOf(value)
+    const last = assignmentsOf(value).value
     const inner = [value, last].find(
       (one): one is ts.PropertyAccessExpression =>
         ts.isPropertyAccessExpression(one) && one.name.text === 'prototype' && ts.isIdentifier(one.expression),
@@ -202,16 +202,6 @@ class AssignmentReader {
 function nameOfElement({ argumentExpression: key }: ts.ElementAccessExpression): string | undefined {
   if (ts.isStringLiteralLike(key)) return key.text
   return ts.isIdentifier(key) ? `[${key.text}]` : undefined
-}
-
-/** The last of `a = b = value`. */
-function innermostOf(node: ts.Expression): ts.Expression {
-  let value = node
-  while (true) {
-    if (ts.isParenthesizedExpression(value)) value = value.expression
-    else if (ts.isBinaryExpression(value) && value.operatorToken.kind === K.EqualsToken) value = value.right
-    else return value
-  }
 }
 
 function valueOfDescriptor(node: ts.Expression): ts.Expression | undefined {

@@ -1,7 +1,7 @@
 /** Creates records of classes, interfaces and members, including those of object types and object literals. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { unwrap } from '#generate/analyse/typescript/declare-value.ts'
+import { unwrap } from '#generate/analyse/typescript/expressions.ts'
 import { writtenType } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
 import { plainName } from './names.ts'
@@ -11,17 +11,17 @@ import { type AssignedMember, Meaning } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
 
-/** A symbol with more assigned members is data. */
-const MAX_GIVEN = 2_000
+/** Limit on the members assigned to one symbol; a symbol with more is data. */
+const MAX_ASSIGNED = 2_000
 
 export function assignedMembers(maker: Maker, members: readonly AssignedMember[]): number[] {
-  return members.slice(0, MAX_GIVEN).map(({ name, value, node, isPrototype, isWhole }) => {
+  return members.slice(0, MAX_ASSIGNED).map(({ name, value, node, isPrototype, isWhole }) => {
     const inner = unwrap(value)
     const flags = (isPrototype ? Flag.prototype : 0) | Flag.javascript
     const component = maker.componentOf(node, inner)
     const sort = isWhole ? Sort.spread : Sort.property
     const type = ts.isBinaryExpression(node) ? writtenType(maker, node) : 0
-    return maker.heap.add(Kind.member, component, maker.name(name), sort, flags, type, maker.expressionOf(inner), 0)
+    return maker.heap.add(Kind.member, component, maker.name(name), sort, flags, type, maker.expressionOf(inner))
   })
 }
 
@@ -45,7 +45,6 @@ export function classOf(maker: Maker, node: ts.ClassLikeDeclaration): number {
       maker.typesOf(implemented),
       maker.heap.list([...all, ...more]),
       own,
-      maker.isJavaScript ? Flag.javascript : 0,
     ])
   })
 }
@@ -55,7 +54,7 @@ function fieldsOf(maker: Maker, node: ts.ConstructorDeclaration): number[] {
   return node.parameters.flatMap((one) => {
     if (!ts.isParameterPropertyDeclaration(one, node) || !ts.isIdentifier(one.name)) return []
     const name = maker.name(one.name.text)
-    return maker.heap.add(Kind.member, maker.componentOf(one), name, Sort.parameter, 0, 0, parameterOf(maker, one), 0)
+    return maker.heap.add(Kind.member, maker.componentOf(one), name, Sort.parameter, 0, 0, parameterOf(maker, one))
   })
 }
 
@@ -106,7 +105,7 @@ export function memberOf(maker: Maker, node: ts.ClassElement | ts.TypeElement | 
     }
     const component = maker.componentOf(node, inner)
     const name = text ?? (node.name === undefined ? '' : '[]')
-    maker.fill(at, [component, maker.name(name), sort, flags, type, value, 0])
+    maker.fill(at, [component, maker.name(name), sort, flags, type, value])
   })
 }
 

@@ -45,7 +45,7 @@ export class Conditions {
     for (let count = 0; chain !== undefined && count < MAX_CHAIN; chain = chain.next, count++) {
       for (const fact of chain.facts) {
         if (fact.key !== key || this.#bindingOf(fact.node) !== binding) continue
-        // What held before an assignment holds no longer, neither do older facts.
+        // An assignment ends this fact and all older ones.
         const assignment = assignmentTo(fact.node)
         const from = assignment?.end ?? fact.node.end
         if (this.#reassignments.endsGuard(key, binding, assignment ?? fact.node, from, node)) {
@@ -181,7 +181,7 @@ export class Conditions {
     for (let index = clauses.indexOf(clause) - 1; index >= 0; index--) {
       const before = clauses[index]
       if (before === undefined || leaves(before.statements.at(-1))) break
-      // What falls through from `default` may be anything.
+      // Any value may fall through from `default`.
       if (!ts.isCaseClause(before)) return
       own.push(before)
     }

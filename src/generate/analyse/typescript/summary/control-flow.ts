@@ -2,8 +2,10 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
-/** Outer conditions do not hold in a declared function. They hold in function expressions unless the name is assigned
- * again (`reassignments.ts`). */
+/**
+ * Whether a node is a declared function, in which outer conditions do not hold. In function expressions, they hold
+ * unless the name is assigned again (`reassignments.ts`).
+ */
 export function isBoundary(node: ts.Node): boolean {
   return ts.isFunctionLike(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node)
 }

@@ -1,8 +1,8 @@
 /** Creates records of symbols and their declarations. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { unwrap } from '#generate/analyse/typescript/declare-value.ts'
 import { assignmentsOf } from '#generate/analyse/typescript/exports.ts'
+import { unwrap } from '#generate/analyse/typescript/expressions.ts'
 import { assignedMembers, classOf, interfaceOf } from './classes.ts'
 import { writtenType } from './jsdoc.ts'
 import type { Maker } from './maker.ts'
@@ -73,7 +73,7 @@ function declarationOf(maker: Maker, node: ts.Node, binding: Binding): number {
         const component = maker.componentOf(node)
         const members = (node as ts.EnumDeclaration).members.map((member) => {
           const name = maker.name(plainName(member.name))
-          return heap.add(Kind.member, maker.componentOf(member) || component, name, Sort.enumMember, 0, 0, 0, 0)
+          return heap.add(Kind.member, maker.componentOf(member) || component, name, Sort.enumMember, 0, 0, 0)
         })
         maker.fill(at, [component, maker.name(binding.name), heap.list(members)])
       })

@@ -72,8 +72,8 @@ export function expectedBy(maker: Maker, node: ts.Node): number {
       }
       case K.CallExpression:
       case K.NewExpression: {
-        const given = (parent as ts.CallExpression).arguments
-        const index = given?.indexOf(child as ts.Expression) ?? -1
+        const args = (parent as ts.CallExpression).arguments
+        const index = args?.indexOf(child as ts.Expression) ?? -1
         return index < 0 ? 0 : heap.add(Kind.expectedArgument, maker.expressionOf(parent), index)
       }
       case K.JsxExpression:

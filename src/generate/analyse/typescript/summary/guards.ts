@@ -7,12 +7,13 @@ import { Kind } from './records.ts'
 
 const { SyntaxKind: K } = ts
 
-/** A guard for a name. */
+/** A guard for an expression. */
 export interface Fact {
+  /** The expression as text: `x`, `x.parent`. */
   readonly key: string
-  /** The expression, which begins with the name. */
   readonly node: ts.Node
   readonly make: () => number
+  /** The position of its record; 0 if it has not been made yet. */
   record: number
 }
 
@@ -115,7 +116,7 @@ export class GuardReader {
     const name = left.name.text
     this.#put(left.expression, facts, () => {
       const literals = heap.list(values.map((one) => this.#maker.expressionOf(one)))
-      return heap.add(Kind.guardLiteral, this.#maker.name(name), literals, 0, Number(holds))
+      return heap.add(Kind.guardLiteral, this.#maker.name(name), literals, Number(holds))
     })
   }
 

@@ -100,7 +100,7 @@ export class Heap {
 
 const RECORD = 'r'.charCodeAt(0)
 const NAME = 'n'.charCodeAt(0)
-/** The field with the name that users of a record refer to it by. */
+/** For each kind of record that others access by name, the field with that name. */
 const NAME_FIELDS: ReadonlyMap<number, number> = new Map<number, number>([
   [Kind.symbol, Field.symbol.name],
   [Kind.export, Field.export.name],

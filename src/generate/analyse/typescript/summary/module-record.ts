@@ -2,11 +2,13 @@
 
 import { append } from '#base/long-arrays.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
+import { assignmentsOf, isModuleStatement } from '#generate/analyse/typescript/exports.ts'
+import { hasModifier } from '#generate/analyse/typescript/signature.ts'
 import type { CommonExports } from './assignments.ts'
 import { classOf } from './classes.ts'
 import type { Maker } from './maker.ts'
 import { ExportSort, Field, Kind, ModuleFlag } from './records.ts'
-import { type Binding, Meaning, meaningOf } from './scopes.ts'
+import { type Binding, meaningOf } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
 
@@ -25,7 +27,7 @@ class ModuleReader {
   readonly #stars: number[] = []
   readonly #globals: Binding[]
   readonly #augmentations: number[] = []
-  /** Names that are exported already; the first one counts. */
+  /** Names that are exported already; later exports of the same name are ignored. */
   readonly #known = new Set<string>()
   #umd = ''
 
@@ -69,7 +71,7 @@ class ModuleReader {
       else this.#addValue(name, statement, statement.expression)
     } else if (ts.isNamespaceExportDeclaration(statement)) this.#umd = statement.name.text
     else if (ts.isModuleDeclaration(statement)) this.#readModule(statement)
-    if (isExported(statement)) this.#readDeclaration(statement)
+    if (hasModifier(statement, K.ExportKeyword)) this.#readDeclaration(statement)
     else if (isOpen && !ts.isImportDeclaration(statement)) {
       for (const name of namesOf(statement)) this.#addSymbol(name, name)
     }
@@ -92,7 +94,9 @@ class ModuleReader {
     const { heap } = maker
     const { whole } = this.#common
     const wholeRecord =
-      whole === undefined ? 0 : this.#assigned('', maker.componentOf(whole.node, innermost(whole.value)), whole.value)
+      whole === undefined
+        ? 0
+        : this.#assigned('', maker.componentOf(whole.node, assignmentsOf(whole.value).value), whole.value)
     const module = heap.add(
       Kind.module,
       heap.list(this.#exports),
@@ -195,14 +199,7 @@ class ModuleReader {
 
   #assigned(name: string, component: number, value: ts.Node): number {
     const maker = this.#maker
-    return maker.heap.add(
-      Kind.assigned,
-      component,
-      name === '' ? 0 : maker.name(name),
-      maker.expressionOf(value),
-      0,
-      Meaning.any,
-    )
+    return maker.heap.add(Kind.assigned, component, name === '' ? 0 : maker.name(name), maker.expressionOf(value))
   }
 }
 
@@ -220,33 +217,6 @@ function exportsOfBody(body: ts.ModuleDeclaration['body']): { byDefault?: string
     }
   }
   return names
-}
-
-function innermost(node: ts.Expression): ts.Expression {
-  let value = node
-  while (
-    ts.isParenthesizedExpression(value) ||
-    (ts.isBinaryExpression(value) && value.operatorToken.kind === K.EqualsToken)
-  )
-    value = ts.isParenthesizedExpression(value) ? value.expression : value.right
-  return value
-}
-
-function isModuleStatement(statement: ts.Statement): boolean {
-  return (
-    ts.isImportDeclaration(statement) ||
-    ts.isExportDeclaration(statement) ||
-    ts.isExportAssignment(statement) ||
-    (ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)) ||
-    isExported(statement)
-  )
-}
-
-function isExported(statement: ts.Statement): boolean {
-  return (
-    ts.canHaveModifiers(statement) &&
-    (ts.getModifiers(statement)?.some(({ kind }) => kind === K.ExportKeyword) ?? false)
-  )
 }
 
 function namesOf(statement: ts.Statement): string[] {

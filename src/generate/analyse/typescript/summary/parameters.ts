@@ -23,7 +23,6 @@ export function parameterOf(maker: Maker, node: ts.ParameterDeclaration): number
       maker.expressionOf(initializer),
       flags,
       maker.signatureOf(parent),
-      0,
       index,
     ])
   })
@@ -44,12 +43,6 @@ export function typeParameterOf(maker: Maker, node: ts.TypeParameterDeclaration)
     const { name, constraint, default: fallback, parent } = node
     // The keys of a mapped type are not a constraint of its parameter.
     const isMapped = parent !== undefined && ts.isMappedTypeNode(parent)
-    maker.fill(at, [
-      0,
-      maker.name(name.text),
-      isMapped ? 0 : maker.typeOf(constraint),
-      maker.typeOf(fallback),
-      Number(isMapped),
-    ])
+    maker.fill(at, [0, maker.name(name.text), isMapped ? 0 : maker.typeOf(constraint), maker.typeOf(fallback)])
   })
 }

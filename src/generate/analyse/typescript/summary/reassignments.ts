@@ -1,7 +1,7 @@
 /**
- * Decides whether what was known of a name still holds at a later place, from the positions of the assignments to it.
- * As in TypeScript, a guard ends at an assignment that can come before the place, also by way of a loop, and at a
- * function expression if the name is assigned again. Assignments in other functions do not count otherwise.
+ * Decides whether a guard of an expression still holds at a later use, from the positions of the assignments to it. As
+ * in TypeScript, a guard ends at an assignment that can be executed before the use, also in an earlier iteration of a
+ * loop, and at a function expression if there is any later assignment. Other assignments in functions are ignored.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
@@ -141,7 +141,7 @@ function between(guard: ts.Node, node: ts.Node): { loop: ts.Node | undefined; is
   return { loop, isInClosure }
 }
 
-/** Whether the execution can go on from an assignment to a later node or, by way of its end, around a loop. */
+/** Whether execution can continue from an assignment to a later node, or to the end of a loop and so to its start. */
 function reaches(assigned: ts.Node, target: ts.Node): boolean {
   let at = assigned
   for (; !contains(at.parent, target); at = at.parent) {

@@ -19,7 +19,6 @@ export function signatureOf(maker: Maker, node: ts.SignatureDeclaration): number
     const flags =
       (modifiers.some(({ kind }) => kind === K.AsyncKeyword) ? Flag.async : 0) |
       (isGenerator ? Flag.generator : 0) |
-      (node.kind === K.ArrowFunction ? Flag.arrow : 0) |
       (body === undefined ? 0 : Flag.body) |
       (maker.isJavaScript ? Flag.javascript : 0)
     const isInner = node.kind === K.ArrowFunction || node.kind === K.FunctionExpression
@@ -36,7 +35,6 @@ export function signatureOf(maker: Maker, node: ts.SignatureDeclaration): number
       flags,
       isInner || isOfObject ? expectedBy(maker, node) : 0,
       isThis ? maker.typeOf((first as ts.ParameterDeclaration).type) : 0,
-      isOfObject ? maker.expressionOf(parent) : 0,
       maker.heap.list(yielded.map((one) => maker.expressionOf(one))),
     ])
   })

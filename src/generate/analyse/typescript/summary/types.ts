@@ -69,9 +69,9 @@ function make(maker: Maker, node: ts.TypeNode): number {
       return heap.add(Kind.thisType, ts.isClassLike(at) ? classOf(maker, at) : interfaceOf(maker, at))
     }
     case K.TypeQuery: {
-      const { exprName, typeArguments } = node as ts.TypeQueryNode
+      const { exprName } = node as ts.TypeQueryNode
       if (ts.isImportTypeNode(exprName)) return maker.typeOf(exprName)
-      return heap.add(Kind.typeQuery, maker.entityOf(exprName, Meaning.value), maker.typesOf(typeArguments))
+      return heap.add(Kind.typeQuery, maker.entityOf(exprName, Meaning.value))
     }
     case K.IndexedAccessType: {
       const { objectType, indexType } = node as ts.IndexedAccessTypeNode
@@ -82,12 +82,11 @@ function make(maker: Maker, node: ts.TypeNode): number {
     case K.InferType:
       return heap.add(Kind.reference, maker.entityOf((node as ts.InferTypeNode).typeParameter.name, Meaning.type), 0)
     case K.MappedType: {
-      const { typeParameter, nameType, type } = node as ts.MappedTypeNode
+      const { typeParameter, type } = node as ts.MappedTypeNode
       return heap.add(
         Kind.mapped,
         typeParametersOf(maker, [typeParameter]),
         maker.typeOf(typeParameter.constraint),
-        maker.typeOf(nameType),
         maker.typeOf(type),
       )
     }
@@ -96,9 +95,9 @@ function make(maker: Maker, node: ts.TypeNode): number {
     case K.LiteralType:
       return literalOf(maker, (node as ts.LiteralTypeNode).literal)
     case K.TypePredicate: {
-      const { parameterName, type, assertsModifier } = node as ts.TypePredicateNode
+      const { parameterName, type } = node as ts.TypePredicateNode
       const name = ts.isIdentifier(parameterName) ? maker.name(parameterName.text) : 0
-      return heap.add(Kind.predicate, name, maker.typeOf(type), Number(assertsModifier !== undefined))
+      return heap.add(Kind.predicate, name, maker.typeOf(type))
     }
     default:
       return heap.add(Kind.basic, BASIC.get(node.kind) ?? Basic.any)

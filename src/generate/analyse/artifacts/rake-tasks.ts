@@ -1,4 +1,4 @@
-/** The tasks that a Rakefile defines under names that are certain: none whose name, or whose namespace, is computed. */
+/** Finds the tasks of a Rakefile, except those whose name or namespace is computed. */
 
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
 
@@ -12,18 +12,18 @@ interface Task {
   commands: string[]
 }
 
-/** A block around tasks: a namespace, or a method, whose tasks are defined where it is called. */
+/** A block around tasks: a namespace, or a method, which defines tasks where it is called. */
 interface Scope {
   indent: string
-  /** `undefined` for a method, and for a namespace whose name is computed. */
+  /** `undefined` for a method, and for a namespace with a computed name. */
   name: string | undefined
-  /** Of a method: its name and its first parameter. */
+  /** The name and the first parameter of a method. */
   helper?: { name: string; parameter: string }
-  /** The margin of its first statement. */
+  /** The indentation of its first statement. */
   body?: string
 }
 
-/** Classes of libraries that define one task, with its name where none is given. */
+/** The default names of the tasks that classes of libraries define. */
 const LIBRARY_TASKS: ReadonlyMap<string, string> = new Map([
   ['Rake::TestTask', 'test'],
   ['Minitest::TestTask', 'test'],
@@ -36,7 +36,7 @@ const LIBRARY_TASKS: ReadonlyMap<string, string> = new Map([
 ])
 /** A symbol, a literal, or the key of a hash. */
 const NAME = String.raw`(:\w+|"~*"|\w+:(?!:))`
-const SPACE = new RegExp(String.raw`^namespace[ \t(]+(?:${NAME})?`)
+const NAMESPACE = new RegExp(String.raw`^namespace[ \t(]+(?:${NAME})?`)
 const METHOD = /^def[ \t]+(\w+)(?:[ \t(]+(\w+))?/
 const DESCRIPTION = /^desc[ \t(]+("~*")/
 const TASK = new RegExp(String.raw`^(?:multi)?task[ \t(]+${NAME}`)
@@ -47,7 +47,7 @@ const END = /^(?:end\b|\})/
 const RUN = /(?:^|[^\w.:])(sh|ruby)[ \t(]+("~*")/
 const CALL = new RegExp(String.raw`^(\w+)[ \t(]+${NAME}`)
 const MAX_LINE = 4_000
-/** Blocks within each other; a file with more, or with blocks that do not end, is not read on. */
+/** Limit on nested blocks; reading stops where a file exceeds it. */
 const MAX_SCOPES = 60
 /** `namespace :a do … end` on one line, `def a = 1`: nothing that follows is inside. */
 const IS_CLOSED = /(?:\bend|\})[ \t]*$|^def [\w.?!]{1,80}(?:\([^()\n]{0,200}\))?[ \t]*=/
@@ -83,9 +83,9 @@ export function tasksOf(masked: MaskedCode): Task[] {
     const scope = scopes.at(-1)
     const isEnd = END.test(head)
     if (scope !== undefined && !isEnd && head !== '') scope.body ??= indent
-    /** The place of the last group of a match. */
+    /** The offset of the last group of a match. */
     const lastOf = (match: RegExpExecArray): number => from + match[0].length - (match.at(-1) ?? '').length
-    const space = SPACE.exec(head)
+    const namespace = NAMESPACE.exec(head)
     const method = METHOD.exec(head)
     const words = DESCRIPTION.exec(head)
     const task = TASK.exec(head)
@@ -93,14 +93,14 @@ export function tasksOf(masked: MaskedCode): Task[] {
     const library = LIBRARY.exec(head)
     const run = RUN.exec(head)
     const call = CALL.exec(head)
-    if (space !== null) {
-      const name = space[1] === undefined ? undefined : textOf(space[1], lastOf(space))
+    if (namespace !== null) {
+      const name = namespace[1] === undefined ? undefined : textOf(namespace[1], lastOf(namespace))
       if (OPENS.test(head) && !IS_CLOSED.test(head)) scopes.push({ indent, name })
     } else if (method !== null) {
       const [, name = '', parameter = ''] = method
       if (!IS_CLOSED.test(head)) scopes.push({ indent, name: undefined, helper: { name, parameter } })
     } else if (words !== null) {
-      description = wordsAt(masked, lastOf(words), (words[1] ?? '').length)
+      description = descriptionAt(masked, lastOf(words), (words[1] ?? '').length)
     } else if (task !== null) {
       const at = from + task[0].length
       const rest = head.slice(task[0].length)
@@ -113,13 +113,14 @@ export function tasksOf(masked: MaskedCode): Task[] {
       if (scope?.helper !== undefined && scope.helper.parameter === computed) helpers.add(scope.helper.name)
       description = ''
     } else if (library !== null) {
-      const usual = LIBRARY_TASKS.get(library[1] ?? '')
+      const defaultName = LIBRARY_TASKS.get(library[1] ?? '')
       const rest = head.slice(library[0].length)
       const given = GIVEN.exec(rest)?.[1]
-      // In a block of another kind it may not be defined at all; a name from a variable is not known.
-      if (usual === undefined || indent !== (scope === undefined ? '' : scope.body)) continue
+      // Other blocks, such as `if`, may not define it at all.
+      if (defaultName === undefined || indent !== (scope === undefined ? '' : scope.body)) continue
+      // The name is a variable.
       if (given === undefined && /^\w/.test(rest) && !/^do\b/.test(rest)) continue
-      add(given === undefined ? usual : textOf(given, from + library[0].length), line, [])
+      add(given === undefined ? defaultName : textOf(given, from + library[0].length), line, [])
     } else if (isEnd) {
       if (open?.indent === indent) {
         open.task.endLine = line
@@ -135,8 +136,8 @@ export function tasksOf(masked: MaskedCode): Task[] {
   return found
 }
 
-/** What `desc` says, with `…` for what is only known when it runs. */
-function wordsAt(masked: MaskedCode, at: number, length: number): string {
+/** The text of `desc`, with `…` in place of interpolations. */
+function descriptionAt(masked: MaskedCode, at: number, length: number): string {
   const known = masked.literals.get(at)
   if (known !== undefined) return known
   const written = masked.text.slice(at + 1, at + Math.min(length, MAX_WORDS) - 1)

@@ -5,12 +5,12 @@
 
 import { compareText } from '#generate/model.ts'
 
-export function findCircles(nodes: readonly string[], usesOf: (node: string) => Iterable<string>): string[][] {
+export function findCycles(nodes: readonly string[], usesOf: (node: string) => Iterable<string>): string[][] {
   const index = new Map<string, number>()
   const low = new Map<string, number>()
   const stack: string[] = []
   const onStack = new Set<string>()
-  const circles: string[][] = []
+  const cycles: string[][] = []
 
   const visit = (node: string): { node: string; rest: Iterator<string> } => {
     index.set(node, index.size)
@@ -37,10 +37,10 @@ export function findCircles(nodes: readonly string[], usesOf: (node: string) => 
       const below = open.at(-1)
       if (below !== undefined) lower(below.node, low.get(top.node))
       if (low.get(top.node) !== index.get(top.node)) continue
-      const circle = stack.splice(stack.indexOf(top.node))
-      for (const node of circle) onStack.delete(node)
-      if (circle.length > 1) circles.push(circle.sort(compareText))
+      const cycle = stack.splice(stack.lastIndexOf(top.node))
+      for (const node of cycle) onStack.delete(node)
+      if (cycle.length > 1) cycles.push(cycle.sort(compareText))
     }
   }
-  return circles.sort((a, b) => b.length - a.length || compareText(a[0] ?? '', b[0] ?? ''))
+  return cycles.sort((a, b) => b.length - a.length || compareText(a[0] ?? '', b[0] ?? ''))
 }

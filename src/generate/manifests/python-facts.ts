@@ -2,7 +2,7 @@
 
 import type { Dependency, Package } from '#generate/model.ts'
 
-export interface PythonFound {
+export interface PythonFacts {
   name?: string | undefined
   version?: string | undefined
   /** Supported versions of Python. */

@@ -15,7 +15,7 @@ type PackedAnalysis = Omit<CodeAnalysis, 'edges' | 'fileUses'> & {
 }
 
 /** The cached result if nothing that it depends on has changed, else a new one, which is cached. */
-export async function analyseOnce(
+export async function readOrAnalyse(
   languages: readonly string[],
   files: readonly SourceFile[],
   { cache, surroundings }: KeptResults,

@@ -1,4 +1,4 @@
-/** Moves comments in Ruby from the modules around the only class of a file to the class that they describe. */
+/** Moves comments on Ruby modules that only wrap the class of a file to that class. */
 
 import type { Component, SourceFile } from '#generate/model.ts'
 import { isNamesake } from './main-declaration.ts'
@@ -11,7 +11,7 @@ const HELD = new Set<Component['kind']>(['class', 'namespace'])
  *
  * @param membersOf - The declaration's own members.
  */
-export function passWordsDown(
+export function moveCommentsInward(
   components: readonly Component[],
   files: ReadonlyMap<string, SourceFile>,
   membersOf: (id: string) => readonly Component[],

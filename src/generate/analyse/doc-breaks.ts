@@ -1,0 +1,62 @@
+/** Inserts the line breaks and indentation that doc comments rely on and Markdown would drop. */
+
+import { mapParagraphs } from './doc-paragraphs.ts'
+
+/** A line with a command after a `$` prompt, or with a box-drawing character at the start. */
+const TYPED = /^(?:\$ \S|[\u2500-\u257f])/
+
+/** Indents paragraphs of commands, `$ orbit plan`, and of box drawings as code, which keeps their line breaks. */
+export function withTypedLines(markdown: string): string {
+  if (!/^(?:\$ |[\u2500-\u257f])/m.test(markdown)) return markdown
+  return mapParagraphs(markdown, (text) => {
+    const lines = text.split('\n')
+    return lines.every((line) => TYPED.test(line)) ? lines.map((line) => `    ${line}`).join('\n') : text
+  })
+}
+
+/** Limit on a title with the next word, in characters. */
+const MAX_TITLE = 40
+/** A title of up to four words, and the start of a sentence on the next line. */
+const TITLED = /^(\p{Lu}[^\s.,:;!?`#|<>]*(?: [^\s.,:;!?`#|<>]+){0,3})\n(?=(\p{Lu}\p{Ll}+(?: [^\s]+){2}))/u
+/** Words that do not occur in titles: a line with one continues on the next line. */
+const NOT_IN_TITLE =
+  /(?:^|\s)(?:an?|and|are|as|at|by|for|from|if|in|into|is|its|new|no|of|on|or|that|the|this|to|when|with)(?:\s|$)/i
+
+/** Separates a title from the text below it if the line was not wrapped: the next word would have fit on it. */
+export function withTitleApart(markdown: string): string {
+  const [, title = '', next = ''] = TITLED.exec(markdown.slice(0, 4 * MAX_TITLE)) ?? []
+  const length = title.length + 1 + next.indexOf(' ')
+  if (title === '' || length > MAX_TITLE || NOT_IN_TITLE.test(title)) return markdown
+  return `${title}\n${markdown.slice(title.length)}`
+}
+
+/** Words that are capitalised only at the start of a sentence. */
+const BEGINS =
+  /^(?:An? [`\p{Ll}]|(?:Accepts|Adds|After|All|Allows|Also|Any|At|Before|By|Calls|Checks|Creates|Defaults|Each|Every|Expects|For|From|Gets|Given|Handles|If|Ignores|In|Instead|Is|It|Its|May|Must|Note|On|Once|Only|Optionally|Otherwise|Provides|Raises|Requires|Returns?|See|Sets|Should|Since|Some|Supports|That|The|Then|There|These|They|This|Those|Throws|To|Unless|Used?|Uses|Usually|We|When|Whenever|Where|While|Will|With|Without|You) [`\p{L}])/u
+/** The end of a line that continues on the next line, whatever that begins with. */
+const IS_OPEN =
+  /(?:[^\p{L}\p{N}`)"']|(?:^|\s)(?:an?|and|are|as|at|by|called|for|from|if|in|into|is|its|named|no|not|of|on|or|than|that|the|this|to|when|with))$/u
+/** Lists, tables, headings, quotes and code, whose line breaks Markdown keeps. */
+const OWN_LINES = /^(?:\s{4}|\t|\s{0,3}(?:[-*+|>#@:=~\\`]|\d{1,3}[.)]\s))/
+/** Shorter lines, in characters, are not separated from the next one. */
+const MIN_LINE = 20
+
+/** Inserts a blank line after a line without a full stop if the next line begins a sentence. */
+export function withSentencesApart(markdown: string): string {
+  if (!markdown.includes('\n')) return markdown
+  const lines = markdown.split('\n')
+  let isCode = false
+  return lines
+    .map((line, index) => {
+      if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode
+      const next = lines[index + 1] ?? ''
+      const isEnd =
+        !isCode &&
+        line.length >= MIN_LINE &&
+        BEGINS.test(next) &&
+        !OWN_LINES.test(line) &&
+        !IS_OPEN.test(line.slice(-80))
+      return isEnd ? `${line}\n` : line
+    })
+    .join('\n')
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { withSentencesApart, withTitleApart, withTypedLines } from '#generate/analyse/doc-breaks.ts'
+
+test('a title is no part of the sentence in the line below it', () => {
+  assert.equal(
+    withTitleApart('Parameter packing\nCall it with some names\nof arguments.'),
+    'Parameter packing\n\nCall it with some names\nof arguments.',
+  )
+  for (const text of [
+    'Returns the\nPlan that is next.',
+    'Plans burns.\nCall it twice or more.',
+    'Plans burns, then waits for others\nPlanned before it.',
+    'Plans burns\nfor all that are there.',
+    'Plans\nNext one',
+    '# Plans\nCall it twice or more.',
+    'Plans burns\n\nCall it twice or more.',
+  ])
+    assert.equal(withTitleApart(text), text)
+})
+
+test('a line without a full stop is no part of the sentence that begins below it', () => {
+  assert.equal(
+    withSentencesApart('Handle `input` after spawning, in async mode\nWhen there are several, we merge\nthem.'),
+    'Handle `input` after spawning, in async mode\n\nWhen there are several, we merge\nthem.',
+  )
+  assert.equal(
+    withSentencesApart('Plan returns what the variables set\nSupports NO_COLOR (orbit.org)\nIf NO_COLOR is set, none.'),
+    'Plan returns what the variables set\n\nSupports NO_COLOR (orbit.org)\n\nIf NO_COLOR is set, none.',
+  )
+  for (const text of [
+    'Handle the input after spawning, as in\nThe Art of Orbits.',
+    'Handle the input after spawning,\nThe rest is not.',
+    '- Handle the input after spawning\nThe rest is not.',
+    '```\nhandle the input after\nThe rest\n```',
+    '| Handle the input after\nThe rest |',
+    'Handle the input after spawning with\nGoogle Mail.',
+    'Short\nThe rest is not.',
+  ])
+    assert.equal(withSentencesApart(text), text)
+})
+
+test('paragraphs of typed commands and drawings are code', () => {
+  assert.equal(
+    withTypedLines('Pick a file:\n\n$ gum file\n$ gum file .\n\n╭───╮\n│ 1 │\n╰───╯\n'),
+    'Pick a file:\n\n    $ gum file\n    $ gum file .\n\n    ╭───╮\n    │ 1 │\n    ╰───╯\n',
+  )
+  for (const text of ['It costs\n$ 5 a day', '```\n$ make\n```', '$name is one'])
+    assert.equal(withTypedLines(text), text)
+})
