@@ -66,7 +66,7 @@ export class Comments {
       const text = this.#text.slice(record.start, record.end)
       const gap = this.#gapBefore(record, at, text)
       const breaks = this.#breaksIn(this.#endOf(record), at) - gap.directives
-      // A comment for tools parts a doc comment from its declaration as little as an attribute does.
+      // Like an attribute, a comment for tools does not separate a doc comment from its declaration.
       if (record.main === 'comment' && isForTools(text) && gap.text.trim() === '' && breaks <= 2) {
         if (this.#hasCodeBefore(record.start)) break
         isApart ||= comments.length === 0 && breaks === 2
@@ -205,7 +205,7 @@ export class Comments {
       const end = record.start + text.length
       const block = blocks.at(-1)
       if (record.main === 'attribute') {
-        // `#[macro_export]` goes with what it stands above.
+        // `#[macro_export]` belongs to the declaration below it.
         const isNear = block !== undefined && breaksIn(this.#text.slice(block.run.end, record.start)) <= 1
         if (isNear && text.startsWith('#[')) block.run.end = end
         continue

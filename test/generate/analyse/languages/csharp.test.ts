@@ -410,3 +410,8 @@ test('a class extends its namesake of another number of type parameters', async 
   const bases = analysis.edges.filter(({ kind }) => kind === 'extends').map(({ from, to }) => `${from} ${to}`)
   assert.deepEqual(bases, ['Result.Void.cs#Result Result.cs#Result'])
 })
+
+test('a member without a name takes no time', async () => {
+  const { analysis } = await analyseTexts([csharp], { 'a.cs': 'public class A { public int ; public int B { get; } }' })
+  assert.ok(analysis.components.some(({ signature }) => signature === 'public int B { get; }'))
+})

@@ -299,7 +299,7 @@ test('what comments keep out of the documentation is not exported', async () => 
   module Gone # :nodoc: all
     class Away; end
   end
-  # Words.
+  # DeclarationText.
   # @api private
   def helper; end
   def shown; end
@@ -474,4 +474,22 @@ end
 `,
   })
   assert.equal(component('a.rb#A.Undefined').signature, 'Undefined = Object.new.tap …')
+})
+
+test('private_class_method hides methods of the class, and private those of its instances', async () => {
+  const { analysis } = await analyseTexts([ruby], {
+    'a.rb': `class A
+  def self.create; end
+  def create; end
+  private_class_method :create
+  def self.show; end
+  def show; end
+  private :show
+end
+`,
+  })
+  assert.deepEqual(
+    analysis.components.slice(1).map(({ signature, visibility }) => `${visibility} ${signature}`),
+    ['private def self.create', 'public def create', 'public def self.show', 'private def show'],
+  )
 })

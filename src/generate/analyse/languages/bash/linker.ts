@@ -18,10 +18,10 @@ import {
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
-import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+import { folderOf, joinPath } from '#generate/paths.ts'
 import { sourcedPath } from './script-paths.ts'
 
-export const linking: LinkRules = {
+export const bashLinking: LinkRules = {
   family: 'bash',
   hasImplicitThis: false,
   hasSeparateCalls: true,
@@ -116,9 +116,8 @@ class ShellLinker implements Linker {
   /** Resolves a relative path against the script's folder, then the root, either of which may be the working folder. */
   #find(file: FileUnit, path: string): string | undefined {
     const { paths } = this.#context
-    const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
     const rest = path.replace(/^\$\//, '')
-    const beside = joinPath(folder, rest)
+    const beside = joinPath(folderOf(file.path), rest)
     if (beside !== undefined && paths.has(beside)) return beside
     if (path.startsWith('/')) return undefined
     const fromRoot = joinPath('', rest)

@@ -94,7 +94,7 @@ export class CLinker implements Linker {
   protected find(file: FileUnit, name: string, wanted: NameUse, _place: string): Resolution | undefined {
     const tag = wanted === 'type' ? TAG.exec(name)?.[1] : undefined
     const all = this.tables.byName.get(tag ?? name) ?? []
-    const fitting = all.filter((decl) => fits(decl, wanted, tag !== undefined))
+    const fitting = all.filter((decl) => canMean(decl, wanted, tag !== undefined))
     if (fitting.length === 0) return all.length === 0 && wanted !== 'type' ? EXTERNAL : undefined
     const seen = this.choose(fitting, this.tables.includes.seenBy(file), file, wanted)
     if (seen !== undefined) return seen
@@ -108,9 +108,9 @@ export class CLinker implements Linker {
     file: FileUnit,
     wanted: NameUse,
   ): Resolution | undefined {
-    const inSight = all.filter((decl) => sight.has(decl.file))
-    if (inSight.length === 0) return undefined
-    const best = bestOf(inSight, wanted)
+    const seenDecls = all.filter((decl) => sight.has(decl.file))
+    if (seenDecls.length === 0) return undefined
+    const best = bestOf(seenDecls, wanted)
     const definitions = new Set(best.map((decl) => this.tables.definitionOf(decl)))
     const one = definitions.size === 1 ? best[0] : oneOf(nearestOf(best, sight), file)
     return one === undefined ? undefined : { decls: [one], origin: one.file === file ? 'same-file' : 'import' }
@@ -140,7 +140,7 @@ export class CLinker implements Linker {
   }
 }
 
-function fits(decl: Decl, wanted: NameUse, isTag: boolean): boolean {
+function canMean(decl: Decl, wanted: NameUse, isTag: boolean): boolean {
   if (isTag) return decl.kind === 'struct' || decl.kind === 'enum' || decl.kind === 'class'
   if (decl.isType && decl.has(Flag.special)) return false
   switch (wanted) {

@@ -1,6 +1,6 @@
 /** Builds the signature line of a C or C++ declaration. */
 
-import type { Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText } from '#generate/analyse/engine/read-rules.ts'
 import { closingOf } from './text-around.ts'
 
 /** A macro around the type of the declaration: `PUBLIC(char *) f(`. */
@@ -11,7 +11,7 @@ const LINKAGE =
   /\b(?:[A-Z0-9]+_)*(?:API|EXPORTS?|PUBLIC|EXTERN|DLLEXPORT|DECLSPEC|VISIBILITY|CDECL|STDCALL|WINAPI|APIENTRY|JNIEXPORT|JNICALL|INLINE)\s+(?=[A-Za-z_*:~])/g
 
 /** Leaves out the value of a variable, the body of a type, line continuations of macros and compiler-only macros. */
-export function signatureOf({ kind, name, header }: Words): string {
+export function signatureOf({ kind, name, header }: DeclarationText): string {
   if (kind === 'macro') return header.replace(/\\(?:\s|$)/g, '')
   const plain = header.replace(LINKAGE, '')
   switch (kind) {

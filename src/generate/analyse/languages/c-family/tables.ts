@@ -1,5 +1,6 @@
 /** Cached lookups of a C or C++ program: its names, includes and definitions. */
 
+import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
@@ -28,9 +29,7 @@ export class Tables {
     const { language } = decl.file.spec
     const isNested = language === 'c' && (decl.isType || decl.kind === 'constant')
     if (!isNested && (decl.kind === 'field' || decl.fullName.includes('.') || memberOfType(decl))) return
-    const known = this.byName.get(decl.name)
-    if (known === undefined) this.byName.set(decl.name, [decl])
-    else known.push(decl)
+    push(this.byName, decl.name, decl)
   }
 
   /** The definition of a prototype or an `extern` variable; the declaration itself if no definition is certain. */

@@ -1,4 +1,4 @@
-/** Types of the members of .NET types that follow from the type arguments. */
+/** Result types of members of .NET types, where they follow from the type arguments. */
 
 import { OUTSIDE, type Value } from '#generate/analyse/engine/language.ts'
 import { isSequence } from './conversions.ts'
@@ -83,7 +83,7 @@ const OWN_METHODS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['List', OF_LIST],
 ])
 
-/** Whether a type of .NET has the method itself, so that no extension of its name is meant. */
+/** Whether a .NET type has the method itself, which takes precedence over extensions. */
 export function isOwnMethod(value: Value, name: string): boolean {
   return value.kind === 'instance' && value.decl === null && OWN_METHODS.get(value.name)?.has(name) === true
 }

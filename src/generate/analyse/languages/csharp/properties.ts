@@ -8,7 +8,7 @@ const MAX_SIGNATURE = 500
 const ACCESSOR = /(?:^|[;{}\s])((?:(?:private|protected|internal|readonly)\s+){0,2}(?:get|set|init))\s*(?=[;{]|=>)/g
 
 /** Add `{ get; private set; } = 5` to the signatures of properties, in place. */
-export function signAccessors({ decls, strings }: FileFacts, text: string): void {
+export function addAccessors({ decls, strings }: FileFacts, text: string): void {
   for (let row = 0; row < decls.length; row += D_WIDTH) {
     if (DECL_KINDS[decls[row + D.kind] ?? 0] !== 'field') continue
     const start = decls[row + D.start] ?? 0
@@ -26,6 +26,8 @@ export function signAccessors({ decls, strings }: FileFacts, text: string): void
  * property.
  */
 function accessorsOf(whole: string, name: string): string[] {
+  // The parser inserts an empty name where one is missing.
+  if (name === '') return []
   let from = -1
   for (let at = whole.indexOf(name); at >= 0 && from < 0; at = whole.indexOf(name, at + 1)) {
     const isName = !/[\w.]/.test(whole[at - 1] ?? '') && !/\w/.test(whole[at + name.length] ?? '')

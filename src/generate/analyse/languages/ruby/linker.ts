@@ -20,13 +20,13 @@ import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { isNothing } from '#generate/analyse/engine/values.ts'
-import { MixinUsers } from '#generate/analyse/languages/mixins/mixin-users.ts'
+import { MixinUsers } from '#generate/analyse/languages/mixin-users.ts'
 import { commonNames, coreNames } from './common-names.ts'
 import { valueOfYardType } from './doc-type.ts'
 import { definitionOf, firstOpened } from './reopened.ts'
 import { Requires } from './requires.ts'
 
-export const linking: LinkRules = {
+export const rubyLinking: LinkRules = {
   family: 'ruby',
   hasImplicitThis: true,
   hasSeparateCalls: true,
@@ -130,7 +130,7 @@ class RubyLinker implements Linker {
     if (value.kind === 'instance')
       return value.decl.kind === 'module' ? this.#users.memberOf(value.decl, name, wanted, file) : undefined
     if (name === 'new' && value.decl.isType) return { decls: [value.decl], origin: 'receiver-type' }
-    if (wanted === 'type' || isCore(name)) return undefined
+    if (wanted === 'type' || coreNames.has(name)) return undefined
     const { decl } = value
     const types = [decl, ...this.#semantics.ancestorsOf(decl).list.map((one) => one.decl)]
     for (const [distance, type] of types.entries()) {
@@ -144,7 +144,7 @@ class RubyLinker implements Linker {
   }
 
   /** The value of a declaration from its comment or, for an attribute reader, from the variable that it reads. */
-  held(decl: Decl): Value | undefined {
+  impliedValue(decl: Decl): Value | undefined {
     if (decl.at(D.docType) !== NONE) {
       const value = valueOfYardType(decl.file.string(decl.at(D.docType)), (name) => this.#constant(decl, name))
       if (value !== undefined) return value
@@ -288,10 +288,6 @@ function ownerOf(decl: Decl): Decl | null {
 /** Whether a declaration is an instance or class variable: `@x`, `@@x`. */
 function isVariable(decl: Decl): boolean {
   return decl.kind === 'field' && decl.name.startsWith('@')
-}
-
-function isCore(name: string): boolean {
-  return coreNames.has(name)
 }
 
 function instanceOf(decl: Decl): Value {

@@ -2,7 +2,7 @@
 
 import { greatest } from '#base/long-arrays.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
-import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+import { folderOf, joinPath } from '#generate/paths.ts'
 
 /** Folders that Ruby's tools put on the load path; a gemspec that names folders other than `lib` is read. */
 const ROOTS = /(?:^|\/)(?:lib|test|spec)$/
@@ -28,8 +28,7 @@ export class Requires {
 
   /** The file of this name nearest to `from`; `undefined` if two are equally near. */
   find(from: string, path: string, kind: string): string | undefined {
-    const folder = from.slice(0, Math.max(0, from.lastIndexOf('/')))
-    if (path.startsWith('./') || path.startsWith('../')) return this.#known(joinPath(folder, path))
+    if (path.startsWith('./') || path.startsWith('../')) return this.#known(joinPath(folderOf(from), path))
     if (kind === 'load') return this.#known(joinPath('', path))
     const found = this.#roots.map((root) => this.#known(joinPath(root, path))).filter((one) => one !== undefined)
     if (found.length < 2) return found[0]
@@ -59,10 +58,9 @@ function shared(one: string, other: string): number {
 function* requirePaths(context: LinkContext): Iterable<string> {
   for (const [path, file] of context.files) {
     if (!path.endsWith('.gemspec')) continue
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
     const list = /\.require_paths?\s*=\s*(\[[^\][]*\]|%w\[[^\][]*\]|['"][^'"]*['"])/.exec(file.text ?? '')?.[1] ?? ''
     for (const [word] of list.matchAll(/[\w./-]{2,}/g)) {
-      const root = joinPath(folder, word)
+      const root = joinPath(folderOf(path), word)
       if (root !== undefined && word !== 'w') yield root
     }
   }

@@ -38,7 +38,7 @@ export function readSections(facts: FileFacts, text: string): void {
     const call = calls.get(at / E_WIDTH)
     const args = call === undefined ? [] : listOf(facts, exprs[call * E_WIDTH + E.list] ?? NONE)
     if (args.length === 0) push(sections, scope, { word, start })
-    else for (const arg of args) later.push(() => applyTo(facts, named(facts, text, scope, start, arg), word))
+    else for (const arg of args) later.push(() => applyTo(facts, named(facts, text, { word, scope, start }, arg), word))
   }
   for (const decl of declsOf(facts)) {
     const around = sections.get(column(facts, decl, D.scope))
@@ -47,7 +47,7 @@ export function readSections(facts: FileFacts, text: string): void {
     // Sections are in text order.
     const last = around[lowerBound(around.length, (index) => (around[index]?.start ?? 0) < declared) - 1]
     // Sections apply to instance methods: `def self.x` stays public.
-    if (last !== undefined && !isOutsideSections(facts, text, decl)) applyTo(facts, [decl], last.word)
+    if (last !== undefined && !isSingleton(facts, text, decl)) applyTo(facts, [decl], last.word)
   }
   for (const apply of later) apply()
   markVariables(facts)
@@ -83,9 +83,16 @@ function callsByCallee({ exprs }: FileFacts): Map<number, number> {
   return calls
 }
 
-/** The methods or constants that one argument names: `:name`, or a definition in its place. */
-function named(facts: FileFacts, text: string, scope: number, start: number, arg: number): number[] {
-  const all = [...declsOf(facts)].filter((decl) => column(facts, decl, D.scope) === scope)
+/** The methods or constants that one argument of a call names: `:name`, or a definition in its place. */
+function named(
+  facts: FileFacts,
+  text: string,
+  { word, scope, start }: { word: string; scope: number; start: number },
+  arg: number,
+): number[] {
+  const isMeant = (decl: number): boolean =>
+    word === 'private_constant' || isSingleton(facts, text, decl) === (word === 'private_class_method')
+  const all = [...declsOf(facts)].filter((decl) => column(facts, decl, D.scope) === scope && isMeant(decl))
   if (arg === NONE) {
     const lineEnd = text.indexOf('\n', start)
     const inside = all.filter((decl) => {
@@ -130,7 +137,8 @@ function markVariables(facts: FileFacts): void {
   }
 }
 
-function isOutsideSections(facts: FileFacts, text: string, decl: number): boolean {
+/** Whether a declaration is a method of the class itself: `def self.x`. */
+function isSingleton(facts: FileFacts, text: string, decl: number): boolean {
   const start = column(facts, decl, D.start)
   return /^def\s+(?:self|[A-Z]\w*)\s*\./.test(text.slice(start, start + 100))
 }

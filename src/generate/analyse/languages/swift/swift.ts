@@ -3,6 +3,7 @@
  * modules, so the nearest declaration of a name is taken.
  */
 
+import { withoutAttributes } from '#generate/analyse/attributes.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
@@ -16,9 +17,9 @@ import {
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
-import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { swiftdoc } from '#generate/analyse/languages/docs/swiftdoc.ts'
-import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
+import { nearest } from '#generate/analyse/languages/nearest.ts'
 import { commonNames } from './common-names.ts'
 
 const reading: ReadRules = { describe, doc: swiftdoc }
@@ -44,7 +45,8 @@ export const swift: LanguageSpec = {
 }
 
 /** Internal by default; a protocol's requirements are as visible as the protocol. */
-function describe({ kind, name, modifiers, parent }: Words): Described {
+function describe({ kind, name, modifiers: written, parent }: DeclarationText): Description {
+  const modifiers = withoutAttributes(written)
   const visibility = /\b(?:file)?private\b(?!\(set\))/.test(modifiers)
     ? 'private'
     : /\b(?:public|open)\b(?!\(set\))/.test(modifiers)
@@ -84,7 +86,7 @@ class SwiftLinker implements Linker {
   }
 
   /** An enum case is a value of its enum. */
-  held(decl: Decl): Value | undefined {
+  impliedValue(decl: Decl): Value | undefined {
     const { parent } = decl
     if (decl.kind !== 'constant' || parent?.kind !== 'enum' || decl.at(D.value) !== NONE) return undefined
     return { kind: 'instance', decl: parent, name: parent.name, args: [] }

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import { csharp } from '#generate/analyse/languages/csharp/csharp.ts'
+import { java } from '#generate/analyse/languages/java/java.ts'
+import { kotlin } from '#generate/analyse/languages/kotlin/kotlin.ts'
+import { rust } from '#generate/analyse/languages/rust/rust.ts'
+import { scala } from '#generate/analyse/languages/scala/scala.ts'
+import { swift } from '#generate/analyse/languages/swift/swift.ts'
+
+const words = { kind: 'function', name: 'f', hasBody: true, parent: null, path: 'f', header: '' } as const
+
+test('words in the arguments of attributes do not change the visibility', () => {
+  const cases: readonly [LanguageSpec, string, string][] = [
+    [java, '@RequestMapping("/private") public', 'public'],
+    [kotlin, '@Deprecated("Use private x.", ReplaceWith("b(private())"))', 'public'],
+    [csharp, '[InlineData(new[] { "a" }, "private")] public', 'public'],
+    [rust, '#[deprecated(note = "use [`x`] for pub")]', 'private'],
+    [swift, '@available(*, deprecated, message: "Use the public one")', 'internal'],
+  ]
+  for (const [spec, modifiers, visibility] of cases)
+    assert.equal(spec.reading.describe({ ...words, modifiers }).visibility, visibility, spec.language)
+})
+
+test('signatures begin behind annotations whose arguments contain brackets', () => {
+  for (const spec of [java, kotlin, scala])
+    assert.equal(
+      spec.reading.signature?.({ ...words, modifiers: '', header: '@deprecated("a(b) c)", since = "2") def f' }),
+      'def f',
+    )
+})
+
+test('what is compiled only for tests is private', () => {
+  for (const [condition, visibility] of [
+    ['all(unix, test)', 'private'],
+    ['any(test, unix)', 'public'],
+    ['not(test)', 'public'],
+    ['feature = "test"', 'public'],
+  ])
+    assert.equal(rust.reading.describe({ ...words, modifiers: `#[cfg(${condition})] pub` }).visibility, visibility)
+})
