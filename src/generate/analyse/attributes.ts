@@ -1,6 +1,6 @@
 /** Reads attributes and annotations before a declaration: `@Deprecated("…")`, `#[must_use]`, `[Obsolete("…")]`. */
 
-/** The start of one, with the bracket that opens its arguments, if it has any. In `private[this]` none begins. */
+/** Matches up to the bracket that opens the arguments, if there are any. In `private[this]` no attribute begins. */
 const START = String.raw`@(?!interface\b)(?:[\w.:]+(?:\s{0,40}\()?|\[)|#!?\[|(?<!\w)\[`
 const NEXT = new RegExp(START, 'g')
 const HERE = new RegExp(START, 'y')

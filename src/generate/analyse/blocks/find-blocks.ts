@@ -210,7 +210,7 @@ class Walk {
       const isEnd = isBoundary(this.#grammar, frame, how)
       if (!isEnd && isJumpTarget(this.#tree, this.#grammar, frame, jump, this.#frames[at + 1])) levels -= 1
       const isLast = isEnd || levels === 0
-      // A jump to a handler skips the rest of the `try` body; a jump to the end of a labelled block, the rest of that block.
+      // A jump to a handler skips the rest of the `try` body; one to the end of a labelled block, the rest of the block.
       const isLeft = frame.rule?.isSequence === true && (!isLast || frame.rule.isTry === true || jump.label !== '')
       if (isLeft && frame.guard === -1 && !frame.hasTail) frame.guard = endOf(this.#tree, child)
       if (isLast) return

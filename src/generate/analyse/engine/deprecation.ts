@@ -21,7 +21,7 @@ export function withDeprecation(doc: string | null, modifiers: string): string |
   return packDoc({ text: text ?? '', details: { ...details, deprecated } })
 }
 
-/** The message as Markdown: an argument of such a name, else the first one if that is a string; '' without one. */
+/** The message as Markdown: a named argument, else the first one if it is a string; '' without a message. */
 function messageIn(attribute: string): string {
   const [head = '', sign] = /^[@#[\\\s]{0,9}[\w.]+\s{0,9}([(=])?/.exec(attribute) ?? []
   if (sign === undefined) return ''

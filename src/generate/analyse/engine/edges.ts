@@ -144,7 +144,7 @@ class EdgeMaker {
       this.edges.add(file.path, target.file.path, 'imports', 'import', 0)
   }
 
-  /** Whether the apply member that a call of a type or value runs is its own or inherited; `undefined` for no such call. */
+  /** Whether a call of a type or value runs its own or an inherited apply member; `undefined` if it runs none. */
   #application(found: Resolution, args: readonly number[], use: number, expr: number): 'own' | 'inherited' | undefined {
     const file = this.#file
     if (file.spec.linking.applyName === undefined || found.decls[0]?.isFunction !== false) return undefined

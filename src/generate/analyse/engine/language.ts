@@ -46,6 +46,11 @@ export interface LinkRules {
   readonly outsideGivesAnything?: boolean
   /** Ambiguous overloads in several files yield no edge. */
   readonly dropsAmbiguous?: boolean
+  /**
+   * Separates the names in an import path; `/` if the whole path is a module, named by its last segment. Without one,
+   * imports bind no names.
+   */
+  readonly importSeparator?: string
   /** The kind of declarations that can be mixed into types. */
   readonly mixins?: DeclKind
   /** A `module` only groups names across many files: naming it is not a use. */

@@ -34,10 +34,10 @@ function namesakesOf({ program }: Semantics, { fullName }: Decl): readonly Decl[
  * The number of type arguments after a name, keyed by its expression; names without type arguments are missing.
  * `Handler<,>` stands for two.
  */
-const known = new WeakMap<FileUnit, ReadonlyMap<number, number>>()
+const aritiesOf = new WeakMap<FileUnit, ReadonlyMap<number, number>>()
 
 function aritiesIn(file: FileUnit): ReadonlyMap<number, number> {
-  const found = known.get(file)
+  const found = aritiesOf.get(file)
   if (found !== undefined) return found
   const arities = new Map<number, number>()
   for (let expr = 0; expr < file.exprCount; expr++) {
@@ -45,7 +45,7 @@ function aritiesIn(file: FileUnit): ReadonlyMap<number, number> {
     const { length } = file.list(file.expr(expr, E.list))
     arities.set(file.expr(expr, E.left), length > 0 ? length : file.nameOf(expr).split(',').length)
   }
-  known.set(file, arities)
+  aritiesOf.set(file, arities)
   return arities
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
+import { c } from '#generate/analyse/languages/c/c.ts'
+import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
 import { csharp } from '#generate/analyse/languages/csharp/csharp.ts'
 import { java } from '#generate/analyse/languages/java/java.ts'
 import { kotlin } from '#generate/analyse/languages/kotlin/kotlin.ts'
@@ -38,4 +40,16 @@ test('what is compiled only for tests is private', () => {
     ['feature = "test"', 'public'],
   ])
     assert.equal(rust.reading.describe({ ...words, modifiers: `#[cfg(${condition})] pub` }).visibility, visibility)
+})
+
+test('attributes and macros may precede `static` in C and C++', () => {
+  for (const [spec, header, isExported] of [
+    [cpp, '[[nodiscard]] static int f()', false],
+    [cpp, '[[nodiscard]] int f()', true],
+    [cpp, 'alignas(16) static int f', false],
+    [c, '__attribute__((unused)) static int f(void)', false],
+    [c, 'ATTR(1) static int f(void)', false],
+    [c, '__attribute__((format(printf, 1, 2))) int f(const char *static_text, ...)', true],
+  ] as const)
+    assert.equal(spec.reading.describe({ ...words, modifiers: '', header, path: 'a.c' }).isExported, isExported, header)
 })

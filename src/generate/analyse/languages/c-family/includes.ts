@@ -5,7 +5,7 @@ import { push } from '#base/multimap.ts'
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
-import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
+import { folderOf, joinPath, nameOf, sharedFolders } from '#generate/paths.ts'
 import { type BuildFolder, readBuildFolders } from './include-folders.ts'
 import { standardHeaders } from './standard-headers.ts'
 
@@ -114,11 +114,4 @@ export class Includes {
     const nearest = found.filter((_, index) => shared[index] === best)
     return nearest.length === 1 && (best > 0 || isQuoted) ? nearest[0] : undefined
   }
-}
-
-/** The number of leading folders that two paths share. */
-export function sharedFolders(a: string, b: string): number {
-  let shared = 0
-  for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === '/') shared++
-  return shared
 }

@@ -1,5 +1,6 @@
 /** Resolves C names through the files that a file includes, then through the files that are linked with it. */
 
+import { least } from '#base/long-arrays.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
@@ -76,8 +77,7 @@ export class CLinker implements Linker {
   }
 
   /**
-   * Calling a pointer to a function gives the function's result; so does calling a variable of a `typedef` for such
-   * pointers.
+   * Calling a function pointer, or a variable of a `typedef` for function pointers, yields the function's result.
    */
   resultOfValue(value: Value, _file: FileUnit): Value | undefined {
     if (value.kind !== 'instance') return undefined
@@ -101,18 +101,18 @@ export class CLinker implements Linker {
     return this.#seenByIncluders(file, fitting, wanted) ?? this.#linked(file, fitting)
   }
 
-  /** The only declaration in sight that matches; `undefined` if several do. */
+  /** The only visible declaration that matches; `undefined` if several do. */
   protected choose(
     all: readonly Decl[],
-    sight: ReadonlyMap<FileUnit, number>,
+    visible: ReadonlyMap<FileUnit, number>,
     file: FileUnit,
     wanted: NameUse,
   ): Resolution | undefined {
-    const seenDecls = all.filter((decl) => sight.has(decl.file))
-    if (seenDecls.length === 0) return undefined
-    const best = bestOf(seenDecls, wanted)
+    const visibleDecls = all.filter((decl) => visible.has(decl.file))
+    if (visibleDecls.length === 0) return undefined
+    const best = bestOf(visibleDecls, wanted)
     const definitions = new Set(best.map((decl) => this.tables.definitionOf(decl)))
-    const one = definitions.size === 1 ? best[0] : oneOf(nearestOf(best, sight), file)
+    const one = definitions.size === 1 ? best[0] : oneOf(nearestOf(best, visible), file)
     return one === undefined ? undefined : { decls: [one], origin: one.file === file ? 'same-file' : 'import' }
   }
 
@@ -165,8 +165,8 @@ function bestOf(decls: readonly Decl[], wanted: NameUse): readonly Decl[] {
 }
 
 /** The declarations in the files that are the fewest `#include` steps away. */
-function nearestOf(decls: readonly Decl[], sight: ReadonlyMap<FileUnit, number>): readonly Decl[] {
-  const steps = decls.map((decl) => sight.get(decl.file) ?? Number.POSITIVE_INFINITY)
-  const least = steps.reduce((few, one) => Math.min(few, one), Number.POSITIVE_INFINITY)
-  return decls.filter((_, index) => steps[index] === least)
+function nearestOf(decls: readonly Decl[], visible: ReadonlyMap<FileUnit, number>): readonly Decl[] {
+  const steps = decls.map((decl) => visible.get(decl.file) ?? Number.POSITIVE_INFINITY)
+  const fewest = least(steps)
+  return decls.filter((_, index) => steps[index] === fewest)
 }

@@ -10,7 +10,7 @@ import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { cRules } from '#generate/analyse/languages/c-family/linker.ts'
 import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
-import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
+import { headerWithoutAttributes, signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 
 const reading: ReadRules = {
   prepare: (text) => hideMacros(text, true),
@@ -45,9 +45,10 @@ export const c: LanguageSpec = {
  * of headers are visible to the including files.
  */
 function describe(words: DeclarationText): Description {
-  const { kind, header, parent, path } = words
+  const { kind, parent, path } = words
   if (parent !== null) return { visibility: parent.isExported ? 'public' : 'private', isExported: parent.isExported }
   const isLinked = kind === 'function' || kind === 'variable'
+  const header = headerWithoutAttributes(words.header)
   const head = header.split(/[(=[]/, 1)[0] ?? ''
   const isStatic = isLinked && /\bstatic\b/.test(head)
   const isIncluded = /\.h$/i.test(path)

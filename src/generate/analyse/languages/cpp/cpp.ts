@@ -9,7 +9,7 @@ import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
-import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
+import { headerWithoutAttributes, signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
 import { readAccess } from './access.ts'
 import { assignFieldValues } from './field-values.ts'
@@ -55,7 +55,8 @@ const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|cp)$/i
  * source file. Members are public here; `readAccess` applies their sections.
  */
 function describe(words: DeclarationText): Description {
-  const { kind, name, header, parent, path } = words
+  const { kind, name, parent, path } = words
+  const header = headerWithoutAttributes(words.header)
   const isOfType = parent !== null && parent.kind !== 'module'
   const head = header.split(/[(=[{]/, 1)[0] ?? ''
   const isLinked = kind === 'function' || kind === 'variable'

@@ -79,18 +79,18 @@ class CppLinker extends CLinker {
   /** All overloads of a function; for an alias, all declarations of its name in its file. */
   protected override choose(
     all: readonly Decl[],
-    sight: ReadonlyMap<FileUnit, number>,
+    visible: ReadonlyMap<FileUnit, number>,
     file: FileUnit,
     wanted: NameUse,
   ): Resolution | undefined {
-    const seenDecls = wanted === 'type' ? [] : all.filter((decl) => decl.isFunction && sight.has(decl.file))
-    if (seenDecls.length === 0 || seenDecls.some((decl) => decl.kind === 'macro')) {
-      const one = super.choose(all, sight, file, wanted)
+    const visibleDecls = wanted === 'type' ? [] : all.filter((decl) => decl.isFunction && visible.has(decl.file))
+    if (visibleDecls.length === 0 || visibleDecls.some((decl) => decl.kind === 'macro')) {
+      const one = super.choose(all, visible, file, wanted)
       const [first] = one?.decls ?? []
       if (one === undefined || first?.kind !== 'type') return one
       return { ...one, decls: all.filter((decl) => decl.kind === 'type' && decl.file === first.file) }
     }
-    return { decls: seenDecls, origin: seenDecls.some((decl) => decl.file === file) ? 'package' : 'import' }
+    return { decls: visibleDecls, origin: visibleDecls.some((decl) => decl.file === file) ? 'package' : 'import' }
   }
 
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
@@ -175,8 +175,8 @@ class CppLinker extends CLinker {
    * Declarations in included files; else those that an including file has included, as for headers that rely on others.
    */
   visibleFrom(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
-    const sight = this.tables.includes.seenBy(file)
-    const seen = decls.filter((decl) => sight.has(decl.file))
+    const visible = this.tables.includes.seenBy(file)
+    const seen = decls.filter((decl) => visible.has(decl.file))
     if (seen.length > 0) return seen
     const others = decls.filter((decl) => canBeElsewhere(decl))
     if (others.length === 0) return others

@@ -1,10 +1,9 @@
 /** Scores how well a value matches a wanted type if at least one of the two is from outside the repository. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
+import { wordsOf } from '#generate/analyse/languages/outside-types.ts'
 import { nullableScore } from './nullable.ts'
 import { NUMBERS, VALUES } from './value-types.ts'
-
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
 const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
@@ -44,8 +43,8 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
     Type: 'MemberInfo',
   }).map(([name, wider]) => [name, wider.split(' ')]),
 )
-const CLOSED = words(`${NUMBERS} bool char string Guid DateTime DateTimeOffset TimeSpan Uri Type []`)
-const ANY = words('object Object dynamic')
+const CLOSED = wordsOf(`${NUMBERS} bool char string Guid DateTime DateTimeOffset TimeSpan Uri Type []`)
+const ANY = wordsOf('object Object dynamic')
 
 export function conversionScore(given: Value, wanted: Value): number | undefined {
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return undefined

@@ -20,6 +20,7 @@ import { enclosing, namespaceAround, UsingsOfFiles } from './usings.ts'
 
 export const csharpLinking: LinkRules = {
   family: 'csharp',
+  importSeparator: '.',
   hasImplicitThis: true,
   hasSeparateCalls: false,
   callsMakeInstances: false,
@@ -129,9 +130,10 @@ class CsharpLinker implements Linker {
     for (let expr = 0; expr < file.exprCount; expr++) {
       if (file.expr(expr, E.op) !== Op.ref) continue
       const name = file.nameOf(expr)
-      if (seen.has(name)) continue
-      seen.add(name)
       const around = namespaceAround(file, file.expr(expr, E.scope))
+      const key = `${around} ${name}`
+      if (seen.has(key)) continue
+      seen.add(key)
       for (const one of [name, `${name}Attribute`]) {
         const found = this.#inScope(file, around, one, 'type')
         if (found?.origin === 'import') for (const decl of found.decls) yield decl.file.path

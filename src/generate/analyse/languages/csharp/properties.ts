@@ -1,6 +1,7 @@
 /** Adds accessors to the signatures of C# properties, because they determine who may read and set a property. */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, NONE } from '#generate/analyse/engine/facts.ts'
+import { codeOf } from './directives.ts'
 
 /** Maximum number of characters read of a property: its accessors may have long bodies. */
 const MAX_TEXT = 4_000
@@ -13,7 +14,7 @@ export function addAccessors({ decls, strings }: FileFacts, text: string): void 
     if (DECL_KINDS[decls[row + D.kind] ?? 0] !== 'field') continue
     const start = decls[row + D.start] ?? 0
     const whole = text.slice(start, Math.min(decls[row + D.end] ?? start, start + MAX_TEXT))
-    const accessors = accessorsOf(whole, strings[decls[row + D.name] ?? NONE] ?? '')
+    const accessors = accessorsOf(codeOf(whole), strings[decls[row + D.name] ?? NONE] ?? '')
     const signature = strings[decls[row + D.signature] ?? NONE] ?? ''
     const signed = `${signature} { ${accessors.map((one) => `${one};`).join(' ')} }${initialOf(whole)}`
     if (accessors.length === 0 || signed.length > MAX_SIGNATURE) continue

@@ -26,6 +26,7 @@ import { Modules } from './modules.ts'
 
 export const goLinking: LinkRules = {
   family: 'go',
+  importSeparator: '/',
   hasImplicitThis: false,
   hasSeparateCalls: false,
   callsMakeInstances: true,

@@ -27,6 +27,7 @@ import { VisibleDeclarations } from './visible-declarations.ts'
 
 export const jvm: LinkRules = {
   family: 'jvm',
+  importSeparator: '.',
   hasImplicitThis: true,
   hasSeparateCalls: true,
   callsMakeInstances: false,
@@ -129,7 +130,10 @@ class JvmLinker implements Linker {
     return [...own, ...this.#visible.extensions(added, file)]
   }
 
-  /** If several types declare an extension for their own scope, only those count whose package the file is in or imports. */
+  /**
+   * If several types declare an extension for their own scope, only those count whose package the file is in or imports
+   * from.
+   */
   #ofVisiblePackages(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     const isScoped = (decl: Decl): boolean => decl.host !== null && decl.parent !== null
     const scoped = decls.filter(isScoped)
@@ -162,7 +166,7 @@ class JvmLinker implements Linker {
     return !this.#extensions.isHidden(decl, () => this.#semantics.evaluate(file, args[0] ?? NONE))
   }
 
-  /** If a file imports one name from several types, some of them outside, only the arguments show which one a call means. */
+  /** If a file imports one name from several types, only the arguments of a call show which one it means. */
   #isKnownToTake(decl: Decl, file: FileUnit, args: readonly number[]): boolean {
     const fitting = args.map((arg, index) => {
       const type = decl.parameters[index]?.at(D.type) ?? NONE

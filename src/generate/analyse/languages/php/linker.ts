@@ -27,6 +27,7 @@ import { valueOfDocType } from './doc-type.ts'
 
 export const phpLinking: LinkRules = {
   family: 'php',
+  importSeparator: '\\',
   hasImplicitThis: false,
   hasSeparateCalls: true,
   callsMakeInstances: false,

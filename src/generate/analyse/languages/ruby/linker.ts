@@ -55,12 +55,11 @@ class RubyLinker implements Linker {
   readonly #names = new Set<string>()
   /** The prefixes before `::` in the names of classes and modules. */
   readonly #prefixes = new Set<string>()
-  readonly #loaded = new Map<FileUnit, ReadonlySet<string>>()
 
   constructor(program: Program, semantics: Semantics, context: LinkContext) {
     this.#program = program
     this.#semantics = semantics
-    this.#requires = new Requires(context)
+    this.#requires = new Requires(program, context)
     this.#users = new MixinUsers(program, semantics)
     for (const file of program.files.values()) {
       for (const { name } of file.decls) {
@@ -91,7 +90,10 @@ class RubyLinker implements Linker {
     const atTop = (this.#program.byFullName.get(name) ?? []).filter(
       (decl) =>
         // A declaration in a block is a method of the object that runs the block.
-        decl.isFunction && decl.parent === null && decl.at(D.scope) === 0 && this.#loadedBy(file).has(decl.file.path),
+        decl.isFunction &&
+        decl.parent === null &&
+        decl.at(D.scope) === 0 &&
+        this.#requires.loadedBy(file).has(decl.file.path),
     )
     if (atTop.length > 0) return { decls: atTop, origin: 'import' }
     return coreNames.has(name) || !this.#names.has(name) ? EXTERNAL : undefined
@@ -108,12 +110,9 @@ class RubyLinker implements Linker {
     return undefined
   }
 
-  *importedFiles(file: FileUnit): Iterable<string> {
+  importedFiles(file: FileUnit): Iterable<string> {
     this.#users.prepare()
-    for (const { path, kind } of file.facts.imports) {
-      const found = this.#requires.find(file.path, path, kind)
-      if (found !== undefined) yield found
-    }
+    return this.#requires.of(file)
   }
 
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
@@ -252,19 +251,6 @@ class RubyLinker implements Linker {
       for (const arg of file.list(file.expr(expr, E.list))) if (arg !== NONE) known.push({ file, expr: arg })
       this.#extended.set(type.fullName, known)
     }
-  }
-
-  /** The files that a file loads, directly or indirectly. */
-  #loadedBy(file: FileUnit): ReadonlySet<string> {
-    const known = this.#loaded.get(file)
-    if (known !== undefined) return known
-    const loaded = new Set([file.path])
-    for (const path of loaded) {
-      const one = this.#program.files.get(path)
-      if (one !== undefined) for (const next of this.importedFiles(one)) loaded.add(next)
-    }
-    this.#loaded.set(file, loaded)
-    return loaded
   }
 }
 

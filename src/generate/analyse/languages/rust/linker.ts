@@ -28,6 +28,7 @@ import { stdMethodNames } from './std-method-names.ts'
 
 export const rustLinking: LinkRules = {
   family: 'rust',
+  importSeparator: '::',
   hasImplicitThis: false,
   hasSeparateCalls: false,
   callsMakeInstances: true,
@@ -147,17 +148,17 @@ class RustLinker implements Linker {
     if (decl.kind === 'constant' && decl.parent?.kind === 'enum') {
       return { kind: 'instance', decl: decl.parent, name: decl.parent.name, args: [] }
     }
-    if (decl.kind !== 'local' || decl.at(D.value) === NONE) {
-      if (decl.kind !== 'local' || !decl.has(Flag.static) || decl.at(D.type) === NONE) return undefined
-      return tupleElement(this.#semantics.typeOf(decl.file, decl.at(D.type)), decl.at(D.minArity))
+    if (decl.kind !== 'local') return undefined
+    const [type, value, position] = [decl.at(D.type), decl.at(D.value), decl.at(D.minArity)]
+    // `Some(x)`
+    if (value !== NONE && decl.has(Flag.special)) {
+      const [matched] = this.#semantics.resolve(decl.file, value)?.decls ?? []
+      return matched === undefined ? undefined : this.#shapes.tupleField(matched, position)
     }
-    if (decl.has(Flag.special)) {
-      const found = this.#semantics.resolve(decl.file, decl.at(D.value))
-      const [matched] = found?.decls ?? []
-      return matched === undefined ? undefined : this.#shapes.tupleField(matched, decl.at(D.minArity))
-    }
+    // `(a, b)`
     if (!decl.has(Flag.static)) return undefined
-    return tupleElement(this.#semantics.evaluate(decl.file, decl.at(D.value)), decl.at(D.minArity))
+    if (value !== NONE) return tupleElement(this.#semantics.evaluate(decl.file, value), position)
+    return type === NONE ? undefined : tupleElement(this.#semantics.typeOf(decl.file, type), position)
   }
 
   resultOf(receiver: Value, name: string, _: FileUnit, given: () => Value | undefined): Value | undefined {

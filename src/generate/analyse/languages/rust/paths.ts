@@ -268,7 +268,8 @@ function moduleMade(file: FileUnit, scope: number): Decl | undefined {
   return decl?.kind === 'module' && decl.at(D.ownScope) === scope ? decl : undefined
 }
 
-function crateOf(module: string): string {
+/** The crate of a module. */
+export function crateOf(module: string): string {
   const dot = module.indexOf('.')
   return dot < 0 ? module : module.slice(0, dot)
 }

@@ -9,7 +9,7 @@ import type { Resolution } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { FileExport } from '#generate/model.ts'
 import type { Crates } from './crates.ts'
-import type { Paths } from './paths.ts'
+import { crateOf, type Paths } from './paths.ts'
 
 const MAX_NAMES = 20_000
 /** Limit on nested modules; a module that re-exports itself would not end. */
@@ -87,9 +87,4 @@ function moduleOf(found: Resolution | undefined): string | undefined {
   if (found === undefined || found.isExternal === true) return undefined
   const [decl] = found.decls
   return found.namespace ?? (decl?.kind === 'module' ? decl.fullName : undefined)
-}
-
-function crateOf(module: string): string {
-  const dot = module.indexOf('.')
-  return dot < 0 ? module : module.slice(0, dot)
 }

@@ -44,17 +44,22 @@ export const swift: LanguageSpec = {
   linking,
 }
 
-/** Internal by default; a protocol's requirements are as visible as the protocol. */
+/** Matches access modifiers, but not those of a setter: `private(set)`. */
+const ACCESS = /\b(?:(fileprivate|private)|(public|open)|internal|package)\b(?!\(set\))/g
+
+/**
+ * Internal by default; a protocol's requirements are as visible as the protocol. The modifiers of an extension precede
+ * those of its members, so the last one counts.
+ */
 function describe({ kind, name, modifiers: written, parent }: DeclarationText): Description {
   const modifiers = withoutAttributes(written)
-  const visibility = /\b(?:file)?private\b(?!\(set\))/.test(modifiers)
-    ? 'private'
-    : /\b(?:public|open)\b(?!\(set\))/.test(modifiers)
-      ? 'public'
-      : parent?.kind === 'interface' || (kind === 'constant' && parent !== null)
-        ? parent.isExported
-          ? 'public'
-          : 'internal'
+  const [access, hidden, open] = [...modifiers.matchAll(ACCESS)].at(-1) ?? []
+  const isImplied = access === undefined && (parent?.kind === 'interface' || (kind === 'constant' && parent !== null))
+  const visibility =
+    hidden !== undefined
+      ? 'private'
+      : open !== undefined || (isImplied && parent?.isExported === true)
+        ? 'public'
         : 'internal'
   const isInOpen = parent === null || parent.kind === 'impl' || parent.isExported
   let flags = 0
