@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import { c } from '#generate/analyse/languages/c/c.ts'
 import { cpp } from '#generate/analyse/languages/cpp/cpp.ts'
@@ -52,4 +53,15 @@ test('attributes and macros may precede `static` in C and C++', () => {
     [c, '__attribute__((format(printf, 1, 2))) int f(const char *static_text, ...)', true],
   ] as const)
     assert.equal(spec.reading.describe({ ...words, modifiers: '', header, path: 'a.c' }).isExported, isExported, header)
+})
+
+test('an object of Scala is one behind annotations and modifiers that name a package', () => {
+  for (const [header, isObject] of [
+    ['private[shop] case object A', true],
+    ['@nowarn("cat=a (b)") object A', true],
+    ['private[shop] class A', false],
+  ] as const) {
+    const { flags = 0 } = scala.reading.describe({ ...words, kind: 'class', modifiers: '', header })
+    assert.equal((flags & Flag.static) !== 0, isObject, header)
+  }
 })

@@ -56,7 +56,9 @@ function isMadeWith(type: Decl, args: number): boolean {
   return parameters !== null && required.length <= args && args <= parameters.length
 }
 
-const CASE_CLASS = /^(?:\w+\s+){0,5}case class\b/
+/** Modifiers may name a package: `private[shop]`. */
+const CASE_CLASS = /^(?:\w+(?:\[\w+\])?\s+){0,5}case class\b/
+const OBJECT = /^(?:\w+(?:\[\w+\])?\s+){0,6}object\b/
 
 /** Declarations are public unless a modifier says otherwise; parameters of classes are private fields. */
 function describe({ kind, modifiers, header, hasBody, parent }: DeclarationText): Description {
@@ -71,7 +73,7 @@ function describe({ kind, modifiers, header, hasBody, parent }: DeclarationText)
           : 'public'
   const isVisible = visibility === 'public' || visibility === 'protected'
   const flags =
-    (/^(?:\w+\s+)*object\b/.test(header) ? Flag.static : 0) |
+    (OBJECT.test(afterAttributes(header)) ? Flag.static : 0) |
     (kind === 'class' && /\bimplicit\b/.test(modifiers) ? Flag.extension : 0) |
     (kind === 'function' && parent?.kind === 'trait' && !hasBody ? Flag.abstract : 0)
   return { visibility, isExported: isVisible && (parent?.isExported ?? true), flags }
