@@ -476,10 +476,10 @@ fun main(m: Main, i: Ints) { m.snack("z"); m.pop(); i.total2() }
 
 test('a class is no enum because an annotation mentions one', async () => {
   const { analysis } = await analyseTexts([kotlin], {
-    'A.kt': '@Deprecated("Use the enum B.")\nclass A\n@Named("b") enum class B { X }\n',
+    'A.kt': '@Deprecated("Use the enum B.")\nclass A {}\n\n@Named("b")\nenum class B { X, Y }\n',
   })
   assert.deepEqual(
     analysis.components.map(({ kind, name }) => `${kind} ${name}`),
-    ['class A', 'enum B', 'constant X'],
+    ['class A', 'enum B', 'constant X', 'constant Y'],
   )
 })
