@@ -8,7 +8,10 @@ import { documenting, isMarkedApart, isOfDirective, isProse, withoutAsides } fro
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
-const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
+const RIGHTS = /copyright|spdx-|all rights reserved|\(c\) \d{4}/i
+/** Words of a text that grants or names a licence, beside `licence`; a program may be about licences. */
+const GRANTS =
+  /^\W*licen[cs]e\b|@licen[cs]e|\b(?:see|under|terms|agreement|permission|warranty|warranties|redistribut\w*|public|gnu|mit|bsd|isc|mpl|apache)\b/i
 /** Matches comments for interpreters, and lists of names for linters. */
 const MACHINE = /^(?:#!|#[ \t]+!\/|\/\* ?(?:eslint|jshint|globals?) [\w$:, \t]{1,400}\*\/$)/
 
@@ -139,7 +142,7 @@ export class Comments {
   /** Whether comments are about the file: they precede all code, or are a licence. */
   #isOfFile(comments: readonly string[], from: number): boolean {
     const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.#textWithoutComments(from))
-    return isFirst || LICENCE.test(comments.join('\n'))
+    return isFirst || isLicence(comments.join('\n'))
   }
 
   /** The first characters of the text up to `end`, without comments. */
@@ -225,7 +228,7 @@ export class Comments {
       run: { end },
     } of blocks) {
       const words = documenting(texts.filter((text) => !MACHINE.test(text)))
-      if (words.length === 0 || LICENCE.test(words.join('\n')) || isOneWord(words.join('\n'))) continue
+      if (words.length === 0 || isLicence(words.join('\n')) || isOneWord(words.join('\n'))) continue
       if (isOfC && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
       const isOfDeclaration = firstDeclaration <= firstCode && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
       return isOfDeclaration ? null : this.docOf(words)
@@ -268,6 +271,10 @@ export class Comments {
     const line = this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start)
     return line.trim() !== ''
   }
+}
+
+function isLicence(text: string): boolean {
+  return RIGHTS.test(text) || (/licen[cs]e/i.test(text) && GRANTS.test(text))
 }
 
 /** Whether a comment is a single word, such as `// !appengine`. Some scripts have no spaces between words. */

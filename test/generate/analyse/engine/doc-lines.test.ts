@@ -70,6 +70,6 @@ test('a blank line parts plain comments, titles and comments of files from a dec
 })
 
 test('a ruler below a line of an example belongs to it', () => {
-  const example = ['# As in', '#', '#     Title', '#     =====', '#', '#     DeclarationText.']
+  const example = ['# As in', '#', '#     Title', '#     =====', '#', '#     Words.']
   assert.deepEqual(documenting(example), example)
 })

@@ -299,7 +299,7 @@ test('what comments keep out of the documentation is not exported', async () => 
   module Gone # :nodoc: all
     class Away; end
   end
-  # DeclarationText.
+  # Words.
   # @api private
   def helper; end
   def shown; end

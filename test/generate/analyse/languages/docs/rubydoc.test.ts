@@ -109,7 +109,7 @@ test('links of RDoc keep their words, and lists of labels stay lists', () => {
 test('sections that only lead elsewhere are no text', () => {
   const lines = [
     '= Name',
-    'DeclarationText.',
+    'Words.',
     '=== See also',
     '',
     '* {Docs}[https://example.org]',
