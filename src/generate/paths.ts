@@ -45,3 +45,10 @@ export function folderOf(path: string): string {
 export function inFolder(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`
 }
+
+/** The number of leading folders that two paths share. */
+export function sharedFolders(a: string, b: string): number {
+  let shared = 0
+  for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === '/') shared++
+  return shared
+}

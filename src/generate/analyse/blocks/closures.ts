@@ -17,7 +17,7 @@ const NAME = /^[$@]{0,2}[\p{L}_][\p{L}\p{N}_]*$/u
  *
  * @param frames - The open nodes around it, outermost first.
  */
-export function calledAtOnce(
+export function closureEffect(
   tree: BlockTree,
   { grammar, parentheses, functionField }: CompiledGrammar,
   frames: readonly Frame[],

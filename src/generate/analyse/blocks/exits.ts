@@ -48,11 +48,11 @@ export function isBoundary({ grammar }: CompiledGrammar, { rule, isBody }: Frame
 }
 
 /**
- * Whether control goes on after the frame, or in it, if no number of levels says otherwise.
+ * Whether a jump of one level leads to the frame: to its end, its next iteration or its handler.
  *
  * @param below - The frame inside `frame` that control comes from.
  */
-export function stops(
+export function isJumpTarget(
   tree: BlockTree,
   grammar: CompiledGrammar,
   frame: Frame,

@@ -1,4 +1,4 @@
-/** Finds which calls of one file never return, by `never-returning.ts`. It knows no declarations of other files. */
+/** Finds the calls in one file that never return, by `never-returning.ts`. Declarations in other files are not known. */
 
 import { type BlockTree, childAt, endOf, headOf, kindOf, startOf } from './block-tree.ts'
 import { nameOf } from './closures.ts'
@@ -50,7 +50,7 @@ export class FileExits {
   }
 }
 
-/** The names that only functions that never return have in this file. */
+/** The names of functions in this file that never return, unless another function of the name returns. */
 function neverReturningIn(tree: BlockTree, grammar: CompiledGrammar): Set<string> {
   const never = new Set<string>()
   const { mention, head } = grammar.grammar.neverReturning ?? {}

@@ -1,8 +1,8 @@
 /** Finds the blocks of a file in one pass over the nodes of its tree. */
 
 import { type BlockTree, childAt, endOf, lastChildOf, startOf } from './block-tree.ts'
-import { calledAtOnce, nameOf } from './closures.ts'
-import { isBoundary, jumpOf, leaveOf, stops } from './exits.ts'
+import { closureEffect, nameOf } from './closures.ts'
+import { isBoundary, isJumpTarget, jumpOf, leaveOf } from './exits.ts'
 import { FileExits } from './file-exits.ts'
 import { type Frame, openFrame } from './frame.ts'
 import { type Move, Places, type Region } from './places.ts'
@@ -21,7 +21,7 @@ export function findPlaces(
   return new Walk(tree, grammar, components).run(lineAt)
 }
 
-/** Whether a child of the node is run by itself, not an operand or the name of something. */
+/** Whether a child of the node is a statement, not an operand or a name. */
 const isRun = (parent: Frame | undefined, isTail: boolean): boolean =>
   parent?.rule?.isSequence === true || (isTail && parent?.rule?.isCall !== true)
 
@@ -182,7 +182,7 @@ class Walk {
       return false
     }
     if (this.#frames.at(-1)?.rule?.holdsBlock === true && makes === 'closure') return false
-    const called = makes === 'closure' ? calledAtOnce(this.#tree, this.#grammar, this.#frames, node) : 'nested'
+    const called = makes === 'closure' ? closureEffect(this.#tree, this.#grammar, this.#frames, node) : 'nested'
     if (called === 'nested') this.#add(node, 'nested', nameOf(this.#tree, this.#grammar, this.#frames, node))
     else if (called !== 'none') this.#addClosure(node, called)
     if (makes !== 'class') this.#functions.push(node)
@@ -208,9 +208,9 @@ class Walk {
       const frame = this.#frames[at]
       if (frame === undefined) return
       const isEnd = isBoundary(this.#grammar, frame, how)
-      if (!isEnd && stops(this.#tree, this.#grammar, frame, jump, this.#frames[at + 1])) levels -= 1
+      if (!isEnd && isJumpTarget(this.#tree, this.#grammar, frame, jump, this.#frames[at + 1])) levels -= 1
       const isLast = isEnd || levels === 0
-      // A jump to a handler also skips the rest of the sequence in the `try` body, one to the end of a block that of the block.
+      // A jump to a handler skips the rest of the `try` body; one to the end of a labelled block, the rest of the block.
       const isLeft = frame.rule?.isSequence === true && (!isLast || frame.rule.isTry === true || jump.label !== '')
       if (isLeft && frame.guard === -1 && !frame.hasTail) frame.guard = endOf(this.#tree, child)
       if (isLast) return

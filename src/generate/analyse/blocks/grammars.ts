@@ -16,7 +16,7 @@ const loops: Effect = { is: 'loop', reaches: true }
 const step: Effect = { is: 'loop', reaches: true, late: 1 }
 /** The same in a clause of the loop: `for i := 0; i < n; i++ {` */
 const clauseLoops: Effect = { is: 'loop', reaches: true, clauses: 1 }
-/** What is skipped if there is nothing before a `?.`. */
+/** The code that `?.` skips if its receiver is null. */
 const skipped: Effect = { is: 'maybe', reaches: true }
 const skippedChain: Effect = { is: 'maybe', reaches: true, isChained: true }
 const clauseStep: Effect = { is: 'loop', reaches: true, clauses: 1, late: 2 }

@@ -1,10 +1,10 @@
-/** Calls that never return because of what the file says: it uses a test framework, or declares the function so. */
+/** Calls that never return, because of a library that the file uses or of how it declares the function. */
 
 import type { Leave } from './rules.ts'
 
 /** Calls of a library. */
 export interface LibraryExits {
-  /** Matches in files that use the library. If it captures names, only calls of `calls` that capture one of them count. */
+  /** Matches in files that use the library. If it captures names, only calls that capture one of them count. */
   readonly uses: RegExp
   /** Matched at the start of the call. */
   readonly calls: RegExp

@@ -17,9 +17,9 @@ export interface Effect {
   readonly joins?: boolean
   /** The block extends to the end of the node. */
   readonly reaches?: boolean
-  /** Number of clauses between the child and the node to whose end the block extends; without it, none. */
+  /** Number of clauses between the child and the node to whose end the block extends; 0 by default. */
   readonly clauses?: number
-  /** The block extends to the end of the chain of calls and members that its parent is the start of. */
+  /** The block extends to the end of the chain of calls and members that starts with its parent. */
   readonly isChained?: boolean
   /** A deferred call, whose arguments are evaluated at once. */
   readonly isCall?: boolean
@@ -52,9 +52,9 @@ export interface Rule {
   readonly leaves?: Leave
   /** A call, which may never return, or may be deferred. */
   readonly isCall?: boolean
-  /** A call or member, which what precedes it may skip: `a?.b.c()` */
+  /** A call or member access, which a `?.` before it may skip: `a?.b.c()` */
   readonly isLink?: boolean
-  /** It leaves only as a statement: a bare name, which may also be that of a variable or of a method of something. */
+  /** Leaves only as a statement of its own: a bare name may also be a variable or a part of an expression. */
   readonly isStatement?: boolean
 }
 

@@ -12,7 +12,7 @@ export interface Applied {
 }
 
 /**
- * A type runs the member of its companion object, a value that of its class.
+ * Calling a type runs the member of its companion object; calling a value, that of its class.
  *
  * @param args - Expressions in `file`.
  * @returns `undefined` without such a member, or if the call creates an instance.
@@ -32,7 +32,7 @@ export function appliedMember(
   const isOfType = value.kind === 'type'
   const parts = semantics.program.partsOf(value.decl.fullName)
   if (isOfType && parts.some((part) => makesByCall?.(part, args.length) === true)) return undefined
-  // Of a class and its companion object it is not known which of them inherits a member.
+  // It is not known whether the class or its companion object inherits a member.
   const isOneType = parts.every((part) => part.has(Flag.static) === parts[0]?.has(Flag.static))
   const isOfSide = ({ parent }: Decl): boolean =>
     found.origin === 'inheritance' ? !isOfType : parent?.has(Flag.static) === isOfType

@@ -13,7 +13,7 @@ export function attachDeclarations(semantics: Semantics): void {
   for (const file of program.files.values()) {
     file.isKnown.fill(0)
     file.values.length = 0
-    file.given.clear()
+    file.lambdaTargets.clear()
     for (const decl of file.decls) {
       decl.value = undefined
       decl.isEvaluated = false
@@ -39,7 +39,7 @@ function attachIn(semantics: Semantics, file: FileUnit): void {
 /** Any of the declarations of a namespace. */
 function moduleOf({ program }: Semantics, file: FileUnit, path: string): Decl | undefined {
   const all = program.byFullName.get(path)?.filter((decl) => decl.kind === 'module') ?? []
-  return (file.linker.inSight?.(all, file) ?? all)[0]
+  return (file.linker.visibleFrom?.(all, file) ?? all)[0]
 }
 
 /** Makes the members of an `impl` members of the type, and its trait a supertype. */

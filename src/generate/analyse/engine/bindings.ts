@@ -6,20 +6,10 @@ import type { ImportFact } from './facts.ts'
 import type { NameUse } from './language.ts'
 import type { Semantics } from './semantics.ts'
 
-/** Separators in import paths. In Go the whole path is a module, named by its last segment. */
-const SEPARATORS: Readonly<Record<string, string>> = {
-  csharp: '.',
-  go: '/',
-  java: '.',
-  kotlin: '.',
-  php: '\\',
-  rust: '::',
-  scala: '.',
-}
 const USES: readonly NameUse[] = ['type', 'call', 'value']
 
 export function bindingsOf(semantics: Semantics, file: FileUnit): Binding[] {
-  const separator = SEPARATORS[file.spec.language]
+  const { importSeparator: separator } = file.spec.linking
   if (separator === undefined) return []
   const bindings: Binding[] = []
   for (const fact of file.facts.imports) {
@@ -59,14 +49,14 @@ function meaningOf(semantics: Semantics, file: FileUnit, { scope }: ImportFact, 
   return null
 }
 
-const known = new WeakMap<Semantics, ReadonlyMap<string, string>>()
-
 /** The first file of each package, keyed by package. */
+const filesOfPackages = new WeakMap<Semantics, ReadonlyMap<string, string>>()
+
 function firstFiles(semantics: Semantics): ReadonlyMap<string, string> {
-  const found = known.get(semantics)
+  const found = filesOfPackages.get(semantics)
   if (found !== undefined) return found
   const files = new Map<string, string>()
   for (const { path, package: name } of semantics.program.files.values()) if (!files.has(name)) files.set(name, path)
-  known.set(semantics, files)
+  filesOfPackages.set(semantics, files)
   return files
 }

@@ -6,11 +6,11 @@ import { onOneLine } from '#generate/formats/one-line.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 import {
   documenting,
+  isLicence,
   isMarkedApart,
   isOfDirective,
   isOneWord,
   isProse,
-  LICENCE,
   MACHINE,
   withoutAsides,
 } from './doc-lines.ts'
@@ -75,7 +75,7 @@ export class Comments {
       const text = this.#text.slice(record.start, record.end)
       const gap = this.#gapBefore(record, at, text)
       const breaks = this.#breaksIn(this.#endOf(record), at) - gap.directives
-      // A comment for tools parts a doc comment from its declaration as little as an attribute does.
+      // Like an attribute, a comment for tools does not separate a doc comment from its declaration.
       if (record.main === 'comment' && isForTools(text) && gap.text.trim() === '' && breaks <= 2) {
         if (this.#hasCodeBefore(record.start)) break
         isApart ||= comments.length === 0 && breaks === 2
@@ -148,7 +148,7 @@ export class Comments {
   /** Whether comments are about the file: they precede all code, or are a licence. */
   #isOfFile(comments: readonly string[], from: number): boolean {
     const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.#textWithoutComments(from))
-    return isFirst || LICENCE.test(comments.join('\n'))
+    return isFirst || isLicence(comments.join('\n'))
   }
 
   /** The first characters of the text up to `end`, without comments. */
@@ -215,7 +215,7 @@ export class Comments {
       const end = record.start + text.length
       const block = blocks.at(-1)
       if (record.main === 'attribute') {
-        // `#[macro_export]` goes with what it stands above.
+        // `#[macro_export]` belongs to the declaration below it.
         const isNear = block !== undefined && breaksIn(this.#text.slice(block.run.end, record.start)) <= 1
         if (isNear && text.startsWith('#[')) block.run.end = end
         continue
@@ -235,7 +235,7 @@ export class Comments {
       run: { end },
     } of blocks) {
       const words = documenting(texts.filter((text) => !MACHINE.test(text)))
-      if (words.length === 0 || LICENCE.test(words.join('\n')) || isOneWord(words.join('\n'))) continue
+      if (words.length === 0 || isLicence(words.join('\n')) || isOneWord(words.join('\n'))) continue
       if (isOfC && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
       if (end > start && !BLANK_LINE.test(this.#text.slice(end, end + MAX_GAP))) continue
       const isOfDeclaration = firstDeclaration <= firstCode && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1

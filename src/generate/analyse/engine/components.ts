@@ -46,7 +46,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
   const counts = new Map<string, number>()
   const components: Component[] = []
   const qualified = new Map<Decl, string>()
-  const announcing: Decl[] = []
+  const prototypes: Decl[] = []
   const order = [...file.decls].sort((a, b) => a.start - b.start || b.at(D.end) - a.at(D.end) || a.index - b.index)
   for (const decl of order) {
     const owner = ownerOf(decl)
@@ -54,7 +54,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
     const kind = decl.name === '' ? undefined : KINDS[decl.kind]
     if (kind === undefined || isInsideFunction(decl)) continue
     if (isComponent?.(decl, program) === false) {
-      announcing.push(decl)
+      prototypes.push(decl)
       continue
     }
     const name = plainName(decl.name)
@@ -83,7 +83,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
     })
   }
   // A forward declaration gets the id of its definition.
-  for (const decl of announcing) {
+  for (const decl of prototypes) {
     const definition = definitionOf?.(decl, program)
     if (definition?.file === file) decl.id = definition.id
   }
@@ -94,11 +94,11 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
  * A declaration in another file, such as a header, is written for users, so its comment is preferred unless it says
  * much less.
  */
-function docOf(decl: Decl, announcing: Decl | undefined): string | null {
+function docOf(decl: Decl, prototypes: Decl | undefined): string | null {
   const own = decl.doc
-  const other = announcing?.doc ?? null
+  const other = prototypes?.doc ?? null
   if (own === null || other === null) return own ?? other
-  const isForUsers = announcing?.file !== decl.file && decl.has(Flag.exported)
+  const isForUsers = prototypes?.file !== decl.file && decl.has(Flag.exported)
   // A comment without punctuation at its end may be a heading for several declarations.
   const isSentence = isWhole(other) || PERSONAL.test(own)
   return isForUsers && other.length * (isSentence ? MUCH_LONGER : 1) > own.length ? other : own

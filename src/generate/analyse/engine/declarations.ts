@@ -113,7 +113,7 @@ export class FileUnit {
   readonly values: (Value | null | undefined)[] = []
   readonly isKnown: Uint8Array
   /** The parameter that each lambda is passed to, keyed by expression; `null` while being resolved or if unknown. */
-  readonly given = new Map<number, LambdaTarget | null>()
+  readonly lambdaTargets = new Map<number, LambdaTarget | null>()
   /** Whether too many declarations share a name, or nest too deeply, for some names to be resolved. */
   isCrowded: boolean
   readonly #bound = new Map<number, Decl[]>()

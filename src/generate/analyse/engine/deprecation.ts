@@ -3,11 +3,13 @@
  * note = "…")]`.
  */
 
+import { endOfBracket, splitOutside } from '#generate/analyse/attributes.ts'
 import { packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
+import { onOneLine } from '#generate/formats/one-line.ts'
 
 const MARK =
   /(?:@(?:java\.lang\.|kotlin\.)?[Dd]eprecated\b|@available\s*\([^()]*\bdeprecated\b|\[\[?\s*(?:[\w.]+\.)?(?:Obsolete|deprecated)\b|#\[\s*\\?(?:deprecated|Deprecated)\b)/
-const MAX_CHARS = 400
+const MAX_CHARS = 1_000
 
 /** Adds a deprecation from modifiers to a declaration's doc; a deprecation in the comment takes precedence. */
 export function withDeprecation(doc: string | null, modifiers: string): string | null {
@@ -15,36 +17,53 @@ export function withDeprecation(doc: string | null, modifiers: string): string |
   if (mark === null) return doc
   const { doc: text, details } = unpackDoc(doc)
   if (details?.deprecated !== undefined && details.deprecated !== '') return doc
-  return packDoc({ text: text ?? '', details: { ...details, deprecated: messageIn(modifiers.slice(mark.index)) } })
+  const deprecated = messageIn(modifiers.slice(mark.index, mark.index + MAX_CHARS))
+  return packDoc({ text: text ?? '', details: { ...details, deprecated } })
 }
 
-/** The note, or the first string, with Markdown escaped. */
+/** The message as Markdown: a named argument, else the first one if it is a string; '' without a message. */
 function messageIn(attribute: string): string {
-  const inside = argumentsOf(attribute.slice(0, MAX_CHARS))
-  const named = /\b(?:note|message|reason) ?[=:] ?"/.exec(inside)
-  const start =
-    named === null ? (/^\( ?since\b/.test(inside) ? -1 : inside.indexOf('"')) : named.index + named[0].length - 1
-  return start < 0 ? '' : textAt(inside, start).replace(/[<>*_[\]#]/g, '\\$&')
+  const [head = '', sign] = /^[@#[\\\s]{0,9}[\w.]+\s{0,9}([(=])?/.exec(attribute) ?? []
+  if (sign === undefined) return ''
+  const inside = attribute.slice(head.length, endOfBracket(attribute, sign === '(' ? head.length - 1 : 1) - 1)
+  const [first = '', ...others] = sign === '(' ? splitOutside(inside, ',') : [inside]
+  for (const argument of [first, ...others]) {
+    const message = /^(?:note|message|reason)\s*[=:]\s*(.*)$/s.exec(argument)?.[1]
+    if (message !== undefined) return asMarkdown(textOf(message))
+  }
+  const renamed = others.map((one) => /^renamed\s*:\s*"([^"`]+)"$/.exec(one)?.[1]).find((one) => one !== undefined)
+  return renamed === undefined ? asMarkdown(textOf(first)) : `Renamed to \`${renamed}\`.`
 }
 
-/** The string that is opened at a position. */
-function textAt(text: string, start: number): string {
-  let value = ''
-  for (let at = start + 1; at < text.length && text[at] !== '"'; at++) {
-    if (text[at] === '\\') at++
-    value += text[at] ?? ''
-  }
-  return value
+/** Escapes what Markdown would format, but not in code, where a backslash would be shown. */
+const asMarkdown = (text: string): string =>
+  onOneLine(text).replace(/`[^`]*`|[<>*_[\]#]/g, (part) => (part.length > 1 ? part : `\\${part}`))
+
+/** The value of a string, or of several joined by `+`; '' if a part is neither a string nor `nameof(…)`. */
+function textOf(expression: string): string {
+  const texts = splitOutside(expression, '+').map((part) => nameIn(part) ?? stringIn(part))
+  return texts.includes(undefined) ? '' : texts.join('')
 }
 
-/** The arguments of an attribute, if any. */
-function argumentsOf(attribute: string): string {
-  const open = attribute.indexOf('(')
-  if (open < 0 || /[\]\s]/.test(attribute.slice(0, open).replace(/^#?\[+\s*/, ''))) return ''
-  let depth = 0
-  for (let at = open; at < attribute.length; at++) {
-    if (attribute[at] === '(') depth++
-    else if (attribute[at] === ')' && --depth === 0) return attribute.slice(open, at + 1)
-  }
-  return attribute.slice(open)
+/** `F` in `nameof(A.F)`. */
+const nameIn = (part: string): string | undefined => /^nameof\s*\(\s*(?:[\w.]+\.)?(\w+)\s*\)$/.exec(part)?.[1]
+
+/** The value of a string literal: with escapes, or `@"…"`, `r#"…"#` and `"""…"""` without. */
+function stringIn(literal: string): string | undefined {
+  const [whole, prefix = '', quote = ''] = /^([@$rR#]{0,4})("""|"|')/.exec(literal) ?? []
+  if (whole === undefined) return undefined
+  const close = literal.lastIndexOf(quote)
+  const text = literal.slice(whole.length, close < whole.length ? undefined : close)
+  if (prefix.includes('@')) return text.replaceAll('""', '"')
+  if (quote === '"""' || /[rR#]/.test(prefix)) return text
+  // Adjacent strings of C++ are one.
+  const plain = text.replace(/(?<!\\)"\s+"/g, '').replace(/\\(?:u([\da-fA-F]{4})|([\s\S]))/g, unescaped)
+  return prefix.includes('$')
+    ? plain.replace(/\{(nameof\([^(){}]*\))\}/g, (_, name: string) => nameIn(name) ?? name)
+    : plain
+}
+
+function unescaped(_: string, code: string | undefined, character = ''): string {
+  if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
+  return /[nrt]/.test(character) ? ' ' : character
 }

@@ -2,14 +2,17 @@
 
 import { isFold, isForTools } from '#generate/tool-comments.ts'
 
-export const LICENCE = /copyright|licen[cs]e|spdx-|all rights reserved|\(c\) \d{4}/i
+const RIGHTS = /copyright|spdx-|all rights reserved|\(c\) \d{4}/i
+/** Words of a text that grants or names a licence, beside `licence`; a program may be about licences. */
+const GRANTS =
+  /^\W*licen[cs]e\b|@licen[cs]e|\b(?:see|under|terms|agreement|permission|warranty|warranties|redistribut\w*|public|gnu|mit|bsd|isc|mpl|apache)\b/i
 /** Matches comments for interpreters, and lists of names for linters. */
 export const MACHINE = /^(?:#!|#[ \t]+!\/|\/\* ?(?:eslint|jshint|globals?) [\w$:, \t]{1,400}\*\/$)/
 const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
 /** A line that starts a new sentence or tag instead of continuing the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
 const IS_TAG = /^(?:\/\/|#+)\s*@/
-/** Of a line that goes on in the next one, whatever that begins with. */
+/** Minimum length of a wrapped line, which the next line continues, whatever that begins with. */
 const MIN_WRAPPED = 60
 const ENDS_SENTENCE = /[.!?:;)\]]\s*$/
 /** An assignment that is commented out: `//separator = 7`. */
@@ -17,7 +20,7 @@ const CODE = /^(?:\/\/|#) ?[A-Za-z_][\w.]{0,80} ?:?= ?[\w."'-]{1,80};?\s*$/
 /** `// import "server-only";`, `# from orbit import plan`. */
 const IMPORT =
   /^(?:\/\/|#) ?(?:import (?:[\w$ ,*{}]{1,200} from )?(?:"[^"\n]{1,200}"|'[^'\n]{1,200}');?|from [\w.]{1,80} import [\w, *]{0,199}[\w*]|export [^\n]{1,200};)\s*$/
-/** What is commented out: `//func old() {}`, `//return 7;`, and its closing brace. Words have a space before them. */
+/** Commented-out code: `//func old() {}`, `//return 7;`, a closing brace. Prose has a space after the marker. */
 const STATEMENT =
   /^(?:\/\/|#)(?: ?[)}]+;?| ?func (?:\(|\w{1,80}\()[^\n]{0,200}[{}]|(?:break|continue|else|if|for|return|static|switch|var|while)\b[^\n]{0,200}[{};])\s*$/
 /**
@@ -31,7 +34,7 @@ const TITLE_END = /^[-=*#~_+/]{3}$/
 const MAX_TITLE = 3
 /** The start of a doc comment's paragraph that is a task. */
 const TASK_PART = /^\W{0,4}(?:TODO|FIXME|XXX|HACK)\b/
-/** A paragraph that an editor wrote into a new file: `Created by Orbiter on 4/11/16.` */
+/** A paragraph that editors insert into new files: `Created by Orbiter on 4/11/16.` */
 const STAMP =
   /^Created (?:(?:by [^\n]{1,60} )?on [^\n\d]{0,20}\d[\d/.,: -]{1,20}(?:[AP]M)?\.?$|(?:by|using|with) IntelliJ IDEA\b)/
 
@@ -76,7 +79,7 @@ function isTitle(comment: string): boolean {
   return TITLE_END.test(text.slice(-3)) && /[^\s\-=*#~_+/]/.test(text)
 }
 
-/** Characters of a title. */
+/** Limit on the characters of a title. */
 const MAX_CHARS = 60
 const BOX_LINE = /^[-=*#~_+]{4,}$/
 
@@ -98,7 +101,7 @@ function isBox(comment: string): boolean {
 
 const isBlank = (comment: string): boolean => /^(?:\/\/+|#+)\s*$/.test(comment)
 
-/** Removes the paragraphs that are tasks, and those of editors, from the text of a doc comment. */
+/** Removes paragraphs that are tasks or were inserted by an editor from the text of a doc comment. */
 export function withoutAsides(markdown: string): string {
   if (!/TODO|FIXME|XXX|HACK|Created /.test(markdown) || /```|~~~/.test(markdown)) return markdown
   return markdown
@@ -156,4 +159,8 @@ export function isOfDirective(texts: readonly string[], after: string): boolean 
 /** Whether a comment is a single word, such as `// !appengine`. Some scripts have no spaces between words. */
 export function isOneWord(text: string): boolean {
   return !/[^\p{ASCII}]/u.test(text) && (text.match(/[A-Za-z]+/g)?.length ?? 0) < 2
+}
+
+export function isLicence(text: string): boolean {
+  return RIGHTS.test(text) || (/licen[cs]e/i.test(text) && GRANTS.test(text))
 }

@@ -12,7 +12,7 @@ import { E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
 import { chooseOverload, isPlainCall } from './overloads.ts'
 import { addOverrides, isLocalTo } from './overrides.ts'
-import { insidePasses, resolve } from './resolve-name.ts'
+import { resolve, unwrapped } from './resolve-name.ts'
 import type { Semantics } from './semantics.ts'
 
 export interface CallCounts {
@@ -73,7 +73,7 @@ class EdgeMaker {
     const count = file.exprCount
     for (let expr = 0; expr < count; expr++) {
       const op = file.expr(expr, E.op)
-      if (op === Op.call) this.#calls.set(insidePasses(file, file.expr(expr, E.left)), expr)
+      if (op === Op.call) this.#calls.set(unwrapped(file, file.expr(expr, E.left)), expr)
       if (op === Op.member && file.expr(expr, E.use) !== Use.call) this.#prefixes.add(file.expr(expr, E.left))
     }
     for (let expr = 0; expr < count; expr++) {
@@ -95,7 +95,7 @@ class EdgeMaker {
       const isCall = use === Use.call || file.spec.linking.bareNamesCall === true
       // `each(&:stop)` calls `stop`.
       if (isCall && op === Op.member) this.unknownCalls.add(file.nameOf(expr).replace(/^:/, ''))
-      // `super` in a class without a name leads to the method of some class.
+      // `super` in an unnamed class calls a method of an unknown class.
       if (op === Op.ref && file.nameOf(expr) === 'super') this.#countSuper(file.expr(expr, E.scope))
       if (use === Use.call && op === Op.member) this.#guess(expr)
       return
@@ -105,7 +105,7 @@ class EdgeMaker {
         this.unknownCalls.add(file.nameOf(expr))
       return
     }
-    // A guess by the name alone is shown nowhere as a use.
+    // A guess by name alone is not shown as a use.
     if (use === Use.call && found.origin === 'unique-name') this.unknownCalls.add(file.nameOf(expr))
     const applied = args === undefined ? undefined : this.#application(found, args, use, expr)
     const [first] =
@@ -129,7 +129,7 @@ class EdgeMaker {
           ? 'package'
           : found.origin
     const isSure = chosen.isSure || found.decls.every((decl) => this.#definitionOf(decl) === target)
-    if (!isSure && chosen.isScattered && file.spec.linking.dropsUndecided === true) return
+    if (!isSure && chosen.isScattered && file.spec.linking.dropsAmbiguous === true) return
     if (!isSure && chosen.isOfSeveralTraits) return
     const doubt = isSure ? 0 : OVERLOAD_DOUBT
     this.edges.add(
@@ -144,7 +144,7 @@ class EdgeMaker {
       this.edges.add(file.path, target.file.path, 'imports', 'import', 0)
   }
 
-  /** Of a type or a value that is called, whether the apply member that runs is its own; `undefined` without one. */
+  /** Whether a call of a type or value runs its own or an inherited apply member; `undefined` if it runs none. */
   #application(found: Resolution, args: readonly number[], use: number, expr: number): 'own' | 'inherited' | undefined {
     const file = this.#file
     if (file.spec.linking.applyName === undefined || found.decls[0]?.isFunction !== false) return undefined
@@ -171,7 +171,7 @@ class EdgeMaker {
   #isUnknown(expr: number): boolean {
     const file = this.#file
     if (file.spec.linking.outsideGivesAnything !== true) return false
-    const object = insidePasses(file, file.expr(expr, E.left))
+    const object = unwrapped(file, file.expr(expr, E.left))
     if (object === NONE || this.#semantics.evaluate(file, object)?.kind !== 'external') return false
     if (file.expr(object, E.op) !== Op.ref) return file.expr(object, E.op) === Op.call
     // A name in lower case is not a type but a method of the object that runs the block.

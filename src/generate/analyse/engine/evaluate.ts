@@ -7,7 +7,7 @@ import { resultOfCall } from './infer.ts'
 import { resultOfLambda } from './lambdas.ts'
 import { OUTSIDE, type Value } from './language.ts'
 import { chooseOverload, isPlainCall } from './overloads.ts'
-import { insidePasses, resolve, wantedBy } from './resolve-name.ts'
+import { resolve, unwrapped, wantedBy } from './resolve-name.ts'
 import { selfAt, superAt } from './self.ts'
 import type { Semantics } from './semantics.ts'
 import { resultOf } from './values.ts'
@@ -129,7 +129,7 @@ function elementOf(file: FileUnit, value: Value, isIndexed: boolean): Value | un
 }
 
 function called(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {
-  const callee = insidePasses(file, file.expr(expr, E.left))
+  const callee = unwrapped(file, file.expr(expr, E.left))
   if (callee === NONE) return undefined
   const op = file.expr(callee, E.op)
   const args = file.list(file.expr(expr, E.list))
@@ -143,7 +143,8 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
       const chosen = chooseOverload(semantics, file, value.decls, args, types.length, isPlainCall(value, op))
       if (chosen === undefined) return resultOutside(semantics, file, callee, expr)
       return (
-        receiverGiven(chosen.decl, value.on) ?? resultOfCall(semantics, chosen.decl, value.receiver, file, args, types)
+        returnedReceiver(chosen.decl, value.on) ??
+        resultOfCall(semantics, chosen.decl, value.receiver, file, args, types)
       )
     }
     case 'type':
@@ -163,8 +164,8 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
 }
 
 /** A value of the type that an inherited method was called on, if the method returns its receiver. */
-function receiverGiven(decl: Decl, on: Value | undefined): Value | undefined {
-  if ((on?.kind !== 'type' && on?.kind !== 'instance') || decl.file.linker.givesReceiver?.(decl) !== true)
+function returnedReceiver(decl: Decl, on: Value | undefined): Value | undefined {
+  if ((on?.kind !== 'type' && on?.kind !== 'instance') || decl.file.linker.returnsReceiver?.(decl) !== true)
     return undefined
   return { ...on, kind: 'instance' }
 }

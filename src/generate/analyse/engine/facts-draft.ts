@@ -78,8 +78,8 @@ export class FactsDraft {
   }
 
   /**
-   * Offset of the last character of a node that is neither space nor in a comment on lines of its own: where blocks end by
-   * indentation, the grammar includes the comment of the next member.
+   * Offset of the last character of a node that is neither space nor in a comment on lines of its own: where
+   * indentation ends blocks, the grammar includes the comment of the next member.
    */
   lastCharacter(start: number, end: number): number {
     let at = end - 1

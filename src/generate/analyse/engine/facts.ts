@@ -87,8 +87,8 @@ export const Use = {
 
 /**
  * Columns of an expression. `left` is the operand that the comment on each `Op` shows: an expression, except that the
- * `left` of `declared` is a declaration. The `name` of a call is the list of its explicit type arguments, or `NONE`; that
- * of a `generic` without arguments what is written in place of them, `<,>`.
+ * `left` of `declared` is a declaration. The `name` of a call is the list of its explicit type arguments, or `NONE`; for a
+ * `generic` without arguments, the text in their place, `<,>`.
  * Only names have `at`, the position of the name itself, `order`, its number in order of evaluation, and `block`, the
  * enclosing block.
  */
@@ -117,7 +117,10 @@ export const D = {
   receiver: 10,
   /** List of expressions: supertypes. */
   supers: 11,
-  /** Minimum and maximum number of arguments; the maximum is `NONE` without a limit. */
+  /**
+   * Minimum and maximum number of arguments; the maximum is `NONE` without a limit. For a name in a Rust pattern, the
+   * minimum is its position among the parts of the pattern.
+   */
   minArity: 12,
   maxArity: 13,
   flags: 14,

@@ -3,6 +3,7 @@
  * that it is assigned to.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op } from './facts.ts'
 import type { LambdaTarget, NameUse, Resolution, Value } from './language.ts'
@@ -10,8 +11,8 @@ import { chooseOverload, isPlainCall } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 
-/** The receiver of a lambda: a call with the lambda as an argument, or a declaration with it as the value. */
-interface Taker {
+/** Where a lambda is written: as an argument of a call, or as the value of a declaration. */
+interface LambdaSite {
   readonly call?: number
   readonly index?: number
   readonly decl?: Decl
@@ -20,7 +21,7 @@ interface Taker {
 /** Parameters without a declared type, keyed by the scope of their lambda. */
 const inferred = new WeakMap<FileUnit, ReadonlyMap<number, readonly Decl[]>>()
 
-const takers = new WeakMap<FileUnit, ReadonlyMap<number, Taker>>()
+const lambdaSites = new WeakMap<FileUnit, ReadonlyMap<number, LambdaSite>>()
 
 /** The type of a lambda parameter without a declared type. */
 export function typeOfLambdaParameter(semantics: Semantics, decl: Decl): Value | undefined {
@@ -29,17 +30,22 @@ export function typeOfLambdaParameter(semantics: Semantics, decl: Decl): Value |
   const lambda = file.scopeExpr(scope)
   if (lambda === NONE) return undefined
   const order = inferredIn(file, scope).indexOf(decl)
-  return lambdaGets(semantics, file, lambda, order)
+  return lambdaParameter(semantics, file, lambda, order)
 }
 
 /** The value of a lambda's parameter by index. */
-export function lambdaGets(semantics: Semantics, file: FileUnit, lambda: number, order: number): Value | undefined {
-  const given = givenTo(semantics, file, lambda)
+export function lambdaParameter(
+  semantics: Semantics,
+  file: FileUnit,
+  lambda: number,
+  order: number,
+): Value | undefined {
+  const given = targetOf(semantics, file, lambda)
   if (given?.outside !== undefined) {
     const { receiver, name, index } = given.outside
-    return receiver === undefined ? undefined : file.linker.lambdaGets?.(receiver, name, index, order, file)
+    return receiver === undefined ? undefined : file.linker.lambdaParameter?.(receiver, name, index, order, file)
   }
-  return given?.type === undefined ? undefined : functionGets(semantics, file, given.type, order)
+  return given?.type === undefined ? undefined : functionParameter(semantics, file, given.type, order)
 }
 
 /** A bare name in a lambda that no scope declares: its implicit parameter, or a member of its `this`. */
@@ -55,7 +61,7 @@ export function lookUpInLambda(
   const { implicitParameter } = file.spec.linking
   if (name === implicitParameter && wanted === 'value') {
     if (inferredIn(file, scope).length > 0) return undefined
-    const value = lambdaGets(semantics, file, lambda, 0)
+    const value = lambdaParameter(semantics, file, lambda, 0)
     return value === undefined ? undefined : { decls: [], origin: 'same-file', value }
   }
   const self = wanted === 'type' ? undefined : thisOfLambda(semantics, file, lambda)
@@ -66,7 +72,7 @@ export function lookUpInLambda(
 /** The value of `this` in a lambda, if it differs from the surrounding one. */
 export function thisOfLambda(semantics: Semantics, file: FileUnit, lambda: number): Value | undefined {
   if (file.linker.lambdaThis === undefined) return undefined
-  const given = givenTo(semantics, file, lambda)
+  const given = targetOf(semantics, file, lambda)
   return given === undefined ? undefined : file.linker.lambdaThis(given, file)
 }
 
@@ -75,10 +81,7 @@ function inferredIn(file: FileUnit, scope: number): readonly Decl[] {
   if (known === undefined) {
     const found = new Map<number, Decl[]>()
     for (const decl of file.decls) {
-      if (!decl.has(Flag.inferred)) continue
-      const others = found.get(decl.at(D.scope))
-      if (others === undefined) found.set(decl.at(D.scope), [decl])
-      else others.push(decl)
+      if (decl.has(Flag.inferred)) push(found, decl.at(D.scope), decl)
     }
     inferred.set(file, found)
     known = found
@@ -90,24 +93,24 @@ function inferredIn(file: FileUnit, scope: number): readonly Decl[] {
  * The target that a lambda is passed or assigned to. Cached, because names in nested lambdas look up every enclosing
  * lambda repeatedly, which would take time exponential in the depth.
  */
-export function givenTo(semantics: Semantics, file: FileUnit, lambda: number): LambdaTarget | undefined {
-  const known = file.given.get(lambda)
+function targetOf(semantics: Semantics, file: FileUnit, lambda: number): LambdaTarget | undefined {
+  const known = file.lambdaTargets.get(lambda)
   if (known !== undefined) return known ?? undefined
-  file.given.set(lambda, null)
-  const given = findTaker(semantics, file, lambda)
-  file.given.set(lambda, given ?? null)
+  file.lambdaTargets.set(lambda, null)
+  const given = findTarget(semantics, file, lambda)
+  file.lambdaTargets.set(lambda, given ?? null)
   return given
 }
 
-function findTaker(semantics: Semantics, file: FileUnit, lambda: number): LambdaTarget | undefined {
-  const taker = takersOf(file).get(lambda)
-  if (taker?.decl !== undefined) {
-    const type = taker.decl.at(D.type)
+function findTarget(semantics: Semantics, file: FileUnit, lambda: number): LambdaTarget | undefined {
+  const site = lambdaSitesIn(file).get(lambda)
+  if (site?.decl !== undefined) {
+    const type = site.decl.at(D.type)
     const value = type === NONE ? undefined : semantics.typeOf(file, type)
     return value === undefined ? undefined : { type: value }
   }
-  if (taker?.call === undefined || taker.index === undefined) return undefined
-  const { call, index } = taker
+  if (site?.call === undefined || site.index === undefined) return undefined
+  const { call, index } = site
   const args = file.list(file.expr(call, E.list))
   const callee = file.expr(call, E.left)
   const found =
@@ -144,9 +147,9 @@ function findTaker(semantics: Semantics, file: FileUnit, lambda: number): Lambda
 }
 
 /** The parameter of a function type by index; for an interface with one abstract method, that of the method. */
-function functionGets(semantics: Semantics, file: FileUnit, type: Value, order: number): Value | undefined {
+function functionParameter(semantics: Semantics, file: FileUnit, type: Value, order: number): Value | undefined {
   if (type.kind !== 'instance') return undefined
-  if (type.decl === null || type.decl.isFunction) return file.linker.functionGets?.(type, order)
+  if (type.decl === null || type.decl.isFunction) return file.linker.functionParameter?.(type, order)
   const method = abstractMethod(semantics, type.decl)
   const parameter = method?.decl.parameters[order]
   if (method === undefined || parameter === undefined || parameter.at(D.type) === NONE) return undefined
@@ -179,10 +182,10 @@ function constructorsOf(semantics: Semantics, file: FileUnit, type: number): Res
   return decls.length === 0 ? undefined : { decls, origin: 'receiver-type', receiver: value }
 }
 
-function takersOf(file: FileUnit): ReadonlyMap<number, Taker> {
-  const known = takers.get(file)
+function lambdaSitesIn(file: FileUnit): ReadonlyMap<number, LambdaSite> {
+  const known = lambdaSites.get(file)
   if (known !== undefined) return known
-  const found = new Map<number, Taker>()
+  const found = new Map<number, LambdaSite>()
   const inside = (expr: number): number => {
     let at = expr
     for (let depth = 0; at !== NONE && file.expr(at, E.op) === Op.pass && depth < 20; depth++)
@@ -201,7 +204,7 @@ function takersOf(file: FileUnit): ReadonlyMap<number, Taker> {
     const lambda = inside(decl.at(D.value))
     if (lambda !== NONE) found.set(lambda, { decl })
   }
-  takers.set(file, found)
+  lambdaSites.set(file, found)
   return found
 }
 

@@ -45,7 +45,12 @@ export interface LinkRules {
   /** Outside code may return values of types in the repository, as generics and mocks do. */
   readonly outsideGivesAnything?: boolean
   /** Ambiguous overloads in several files yield no edge. */
-  readonly dropsUndecided?: boolean
+  readonly dropsAmbiguous?: boolean
+  /**
+   * Separates the names in an import path; `/` if the whole path is a module, named by its last segment. Without one,
+   * imports bind no names.
+   */
+  readonly importSeparator?: string
   /** The kind of declarations that can be mixed into types. */
   readonly mixins?: DeclKind
   /** A `module` only groups names across many files: naming it is not a use. */
@@ -152,23 +157,23 @@ export interface Linker {
   exportsOf?(file: FileUnit): Iterable<FileExport>
   /** Relations without a name in the file: interfaces implemented by having their methods. */
   relationsOf?(file: FileUnit): Iterable<Relation>
-  /** The declarations that are visible to a file; all of them if none is. All have one qualified name. */
-  inSight?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
+  /** Those of the declarations of one qualified name that are visible to a file. */
+  visibleFrom?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   /** The declaration that a file means, for a type that is declared once for each operating system. */
-  seenFrom?(decl: Decl, file: FileUnit): Decl
+  variantFor?(decl: Decl, file: FileUnit): Decl
   /** The members of a type that are visible to a file: not everything attached from outside is. */
-  membersInSight?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
-  /** Whether a call can mean a function at all; its arguments are expressions in `file`. */
-  isMeant?(decl: Decl, file: FileUnit, args: readonly number[]): boolean
+  membersVisibleFrom?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
+  /** Whether a call may refer to a function; the arguments are expressions in `file`. */
+  isCandidate?(decl: Decl, file: FileUnit, args: readonly number[]): boolean
   /** A member that neither the type nor its supertypes declare: extension functions, members of outside types. */
   memberOf?(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined
   /**
    * The value of a variable, or the result of a function, from doc comments or conventions, when its declared type is
    * not in the repository. Takes precedence over the initial value.
    */
-  held?(decl: Decl): Value | undefined
+  impliedValue?(decl: Decl): Value | undefined
   /** Whether a method returns a value of the type that it is called on, such as a subclass. */
-  givesReceiver?(decl: Decl): boolean
+  returnsReceiver?(decl: Decl): boolean
   /**
    * The result of calling a member of an outside type: `unwrap` of `Option<T>`.
    *
@@ -176,17 +181,17 @@ export interface Linker {
    */
   resultOf?(receiver: Value, name: string, file: FileUnit, given: () => Value | undefined): Value | undefined
   /** Parameter `order` of a function that is argument `index` of a member of an outside type. */
-  lambdaGets?(receiver: Value, name: string, index: number, order: number, file: FileUnit): Value | undefined
+  lambdaParameter?(receiver: Value, name: string, index: number, order: number, file: FileUnit): Value | undefined
   /** The value of `this` in a lambda, if it differs from the surrounding one. */
   lambdaThis?(given: LambdaTarget, file: FileUnit): Value | undefined
   /** Parameter `order` of a function type outside the repository. */
-  functionGets?(type: Value, order: number): Value | undefined
+  functionParameter?(type: Value, order: number): Value | undefined
   /** A function value with this result. */
   lambdaOf?(result: Value): Value
   /** The result of calling a value: a function pointer, an object with a call operator. */
   resultOfValue?(value: Value, file: FileUnit): Value | undefined
   /** Scores how well a value matches another type if one of them is an outside type: -5 to 3, 3 for the same type. */
-  fits?(given: Value, wanted: Value): number | undefined
+  conversionScore?(given: Value, wanted: Value): number | undefined
   /** An element of a value when iterated or indexed; by default its last type argument. */
   elementOf?(value: Value, isIndexed: boolean): Value | undefined
   /** The value inside a wrapper: `await`, `deref`; by default the value itself. */

@@ -5,7 +5,7 @@ import type { Decl, FileUnit } from './declarations.ts'
 import { D, Flag } from './facts.ts'
 import { EXTERNAL, type LinkRules, type NameUse, type Resolution, type Value } from './language.ts'
 import { accepted } from './names.ts'
-import { fitsArity } from './overloads.ts'
+import { acceptsArity } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 import { takesTypes } from './type-arguments.ts'
@@ -29,8 +29,8 @@ export function memberOf(
       const found =
         value.decl === null ? undefined : inType(semantics, value, value.decl, name, wanted, file, args, types)
       if (found !== undefined && found.isExternal !== true) {
-        if (value.decl?.kind !== 'module' || file.linker.inSight === undefined) return found
-        const decls = file.linker.inSight(found.decls, file)
+        if (value.decl?.kind !== 'module' || file.linker.visibleFrom === undefined) return found
+        const decls = file.linker.visibleFrom(found.decls, file)
         return decls.length === 0 ? EXTERNAL : { ...found, decls }
       }
       return file.linker.memberOf?.(value, name, wanted, file) ?? found ?? (value.decl === null ? EXTERNAL : undefined)
@@ -52,7 +52,7 @@ function inNamespace(
   const { program } = semantics
   const full = path === '' ? name : `${path}.${name}`
   const decls = accepted(program.byFullName.get(full) ?? [], wanted, file.spec.linking)
-  if (decls.length > 0) return { decls: file.linker.inSight?.(decls, file) ?? decls, origin: 'package' }
+  if (decls.length > 0) return { decls: file.linker.visibleFrom?.(decls, file) ?? decls, origin: 'package' }
   return program.namespaces.has(full) ? { decls: [], origin: 'package', namespace: full } : undefined
 }
 
@@ -73,7 +73,7 @@ function inType(
   args: number | undefined,
   types: number,
 ): Resolution | undefined {
-  const own = file.linker.seenFrom?.(decl, file) ?? decl
+  const own = file.linker.variantFor?.(decl, file) ?? decl
   const target = throughAliases(semantics, own)
   const rules = decl.file.spec.linking
   const { list, isOpen } = semantics.ancestorsOf(target)
@@ -99,7 +99,7 @@ function inType(
     const fitting =
       args === undefined
         ? decls
-        : decls.filter((one) => !one.isFunction || (fitsArity(one, args) && takesTypes(one, types)))
+        : decls.filter((one) => !one.isFunction || (acceptsArity(one, args) && takesTypes(one, types)))
     if (fitting.length > 0) return nearest !== undefined && areOverridden(fitting, nearest, rules) ? nearest : found
     nearest ??= found
   }
@@ -122,13 +122,13 @@ function areOverridden(decls: readonly Decl[], nearer: Resolution, rules: LinkRu
 
 /** The members of this name that a type declares; those for the file's operating system take precedence. */
 function visibleMembers(semantics: Semantics, decl: Decl, name: string, file: FileUnit): readonly Decl[] {
-  const seen = file.linker.seenFrom?.(decl, file) ?? decl
+  const seen = file.linker.variantFor?.(decl, file) ?? decl
   const members = onlyVisible(declaredMembers(semantics, seen, name), file)
   return members.length > 0 || seen === decl ? members : onlyVisible(declaredMembers(semantics, decl, name), file)
 }
 
 function onlyVisible(members: readonly Decl[], file: FileUnit): readonly Decl[] {
-  return members.length === 0 ? members : (file.linker.membersInSight?.(members, file) ?? members)
+  return members.length === 0 ? members : (file.linker.membersVisibleFrom?.(members, file) ?? members)
 }
 
 /** The members of this name in all parts of a type. */

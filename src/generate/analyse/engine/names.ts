@@ -120,7 +120,7 @@ function lookUpInside(
       path = path.slice(0, Math.max(0, path.lastIndexOf('.')))
     ) {
       const declared = program.byFullName.get(`${path}.${name}`) ?? []
-      const all = declared.length > 0 ? (decl.file.linker.inSight?.(declared, decl.file) ?? declared) : declared
+      const all = declared.length > 0 ? (decl.file.linker.visibleFrom?.(declared, decl.file) ?? declared) : declared
       const named = hasTypeMembers ? all.filter((one) => !one.isFunction) : all
       const decls = accepted(named, wanted, decl.file.spec.linking)
       if (decls.length > 0) return { decls, origin: 'package' }

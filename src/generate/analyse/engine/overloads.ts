@@ -11,7 +11,7 @@ import { Inferred, takingTypes } from './type-arguments.ts'
 const ARRAYS = new Set(['[]', 'Array'])
 
 /** Whether a function accepts this number of arguments. */
-export function fitsArity(decl: Decl, args: number): boolean {
+export function acceptsArity(decl: Decl, args: number): boolean {
   const least = decl.at(D.minArity)
   const most = decl.at(D.maxArity)
   return args >= least && (most === NONE || args <= most)
@@ -21,14 +21,17 @@ export function fitsArity(decl: Decl, args: number): boolean {
  * How many parameters the receiver of a call fills: one for an extension that declares its receiver like other
  * parameters.
  */
-export function receiversOf(decl: Decl): number {
+function receiversOf(decl: Decl): number {
   return decl.file.spec.linking.declaresReceiver === true && decl.has(Flag.extension) ? 1 : 0
 }
 
-/** Whether a function accepts this number of arguments, besides the one that the receiver of the call fills. */
-function takesAsMany(decl: Decl, args: number, isPlain: boolean): boolean {
+/**
+ * Whether a function accepts this number of arguments. The parameter that the receiver fills counts as optional, so the
+ * number must be in range with and without it.
+ */
+function acceptsCount(decl: Decl, args: number, isPlain: boolean): boolean {
   const receivers = receiversOf(decl)
-  return fitsArity(decl, args + (isPlain ? 0 : receivers)) && fitsArity(decl, args - (isPlain ? receivers : 0))
+  return acceptsArity(decl, args + (isPlain ? 0 : receivers)) && acceptsArity(decl, args - (isPlain ? receivers : 0))
 }
 
 /** Whether a function is called by its name, or on the type that declares it, not on a value. */
@@ -64,13 +67,13 @@ export function chooseOverload(
 ): Chosen | undefined {
   const variants = all.length > 1 ? (file.spec.linking.variants?.(all, file) ?? all) : all
   const { linker } = file
-  const isMeant = linker.isMeant?.bind(linker)
-  const meant = isMeant && args ? variants.filter((decl) => isMeant(decl, file, args)) : variants
-  const candidates = args === undefined ? meant : takingTypes(semantics, file, meant, types)
+  const isCandidate = linker.isCandidate?.bind(linker)
+  const possible = isCandidate && args ? variants.filter((decl) => isCandidate(decl, file, args)) : variants
+  const candidates = args === undefined ? possible : takingTypes(semantics, file, possible, types)
   const [first] = candidates
   if (first === undefined) return undefined
   if (args === undefined) return chosen(first, candidates)
-  const byCount = candidates.filter((decl) => takesAsMany(decl, args.length, isPlain))
+  const byCount = candidates.filter((decl) => acceptsCount(decl, args.length, isPlain))
   if (byCount.length === 0 && isOutside(file, candidates, args)) return undefined
   const left = byCount.length > 0 ? byCount : candidates
   if (left.length === 1) return chosen(first, left)
@@ -87,7 +90,7 @@ export function chooseOverload(
 
 /** Whether no candidate accepts this number of arguments, so that the call means a function outside the repository. */
 function isOutside(file: FileUnit, candidates: readonly Decl[], args: readonly number[]): boolean {
-  if (file.spec.linking.dropsUndecided !== true || args.includes(NONE)) return false
+  if (file.spec.linking.dropsAmbiguous !== true || args.includes(NONE)) return false
   return candidates.every((decl) => {
     const most = decl.at(D.maxArity)
     return decl.file.spec === file.spec && decl.kind === 'function' && most !== NONE && args.length > most
@@ -134,23 +137,23 @@ function scoreOf(
     const isInferred = wanted.decl?.kind === 'typeparam' && wanted.decl.parent === decl
     if (isInferred && wanted.decl !== null && !satisfies(semantics, file, given, wanted.decl)) sum += IMPOSSIBLE
     else if (inferred !== undefined && isInferred && wanted.decl !== null)
-      sum += inferred.add(wanted.decl, given, (a, b) => fitOf(semantics, file, a, b))
-    else sum += fitOf(semantics, file, given, wanted)
+      sum += inferred.add(wanted.decl, given, (a, b) => matchScore(semantics, file, a, b))
+    else sum += matchScore(semantics, file, given, wanted)
   }
   return sum
 }
 
-/** The score of an argument that is not of the type of its parameter. */
+/** The score of an argument whose type does not match the parameter. */
 const IMPOSSIBLE = -5
 const MAX_BOUNDS = 20
 
-/** Whether a value may be passed for a type parameter: false where it is known not to be of a type in its bounds. */
+/** Whether a value satisfies the bounds of a type parameter; true if unknown. */
 function satisfies(semantics: Semantics, file: FileUnit, given: Value, typeParameter: Decl): boolean {
   const own = typeParameter.file.list(typeParameter.at(D.supers)).map((expr) => ({ file: typeParameter.file, expr }))
   return [...own, ...typeParameter.moreSupers].slice(0, MAX_BOUNDS).every((bound) => {
     const type = semantics.typeOf(bound.file, bound.expr)
     if (given.kind !== 'instance' || type?.kind !== 'instance' || type.decl === null) return true
-    if (given.decl === null) return (file.linker.fits?.(given, type) ?? 0) > -2
+    if (given.decl === null) return (file.linker.conversionScore?.(given, type) ?? 0) > -2
     if (given.decl.kind === 'typeparam' || semantics.ancestorsOf(given.decl).isOpen) return true
     return isOneType(given.decl, type.decl) || extendsType(semantics, given.decl, type.decl)
   })
@@ -161,11 +164,11 @@ function elementOfArray(value: Value | undefined): Value | undefined {
   return value?.kind === 'instance' && value.decl === null && ARRAYS.has(value.name) ? value.args[0] : value
 }
 
-/** More than 0 where a value is known to be of a type, less where it is known not to be. */
-export function fitOf(semantics: Semantics, file: FileUnit, given: Value, wanted: Value): number {
+/** Positive if a value is known to be of a type, negative if it is known not to be. */
+export function matchScore(semantics: Semantics, file: FileUnit, given: Value, wanted: Value): number {
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return 0
   const isOutside = given.decl === null || wanted.decl === null || wanted.decl.kind === 'typeparam'
-  const fit = isOutside ? file.linker.fits?.(given, wanted) : undefined
+  const fit = isOutside ? file.linker.conversionScore?.(given, wanted) : undefined
   if (fit !== undefined) return fit
   if (wanted.decl?.kind === 'typeparam') return 0
   if (given.decl === null && wanted.decl === null) return given.name === wanted.name ? 3 : -1

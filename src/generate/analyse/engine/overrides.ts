@@ -4,14 +4,14 @@ import { parametersOf, typeOf } from '#generate/signature-parameters.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import type { EdgeList } from './edge-list.ts'
 import { D, NONE } from './facts.ts'
-import { fitsArity } from './overloads.ts'
+import { acceptsArity } from './overloads.ts'
 import type { Program } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
 /**
- * Adds edges from methods to the method that they override in the nearest supertype, and from fields where they
- * override what their language reads like them. For methods in the body of an
- * enum constant, or of an unnamed class that a field holds, the edges start at the constant or the field.
+ * Adds edges from methods, and from fields in languages where they override members, to the member that they override in
+ * the nearest supertype. For methods in the body of an enum constant, or of an unnamed class that is the value of a field,
+ * the edges start at the constant or the field.
  */
 export function addOverrides(semantics: Semantics, file: FileUnit, edges: EdgeList): void {
   for (const decl of file.decls) {
@@ -38,7 +38,7 @@ function isOverriding({ kind, file }: Decl): boolean {
   return kind === 'method' || kind === 'function' || (kind === 'field' && file.spec.linking.fieldsOverride === true)
 }
 
-/** The types whose methods a method of a type may override, nearest first. */
+/** The supertypes with members that a member of a type may override, nearest first. */
 function overriddenTypes(semantics: Semantics, decl: Decl, type: Decl): readonly Decl[] {
   const above = (host: Decl): Decl[] => semantics.ancestorsOf(host).list.map((one) => one.decl)
   const { parent } = type
@@ -80,7 +80,7 @@ function mayOverride(decl: Decl, above: Decl, program: Program): boolean {
   if (decl.file.spec.linking.mayOverride?.(decl, above, program) === false) return false
   const least = decl.at(D.minArity)
   if (least === NONE || above.at(D.minArity) === NONE) return true
-  // What overrides need not repeat the values that parameters have by default.
+  // An overriding method need not repeat the default values of parameters.
   const inherits = decl.file.spec.linking.inheritsDefaults === true && decl.at(D.maxArity) === above.at(D.maxArity)
-  return inherits || least === above.at(D.minArity) || fitsArity(decl, above.at(D.minArity))
+  return inherits || least === above.at(D.minArity) || acceptsArity(decl, above.at(D.minArity))
 }

@@ -2,7 +2,7 @@
 
 import { D, DECL_KINDS, type DeclKind, E, Flag, NONE, Op, S, Use } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
-import type { ImportWords } from './read-rules.ts'
+import type { ImportItem } from './read-rules.ts'
 import type { MatchRecord, Part } from './records.ts'
 
 const OPS: Readonly<Record<string, number>> = {
@@ -157,17 +157,17 @@ function addDecl(draft: FactsDraft, record: MatchRecord, open: readonly Open[], 
   // Uses in a field's type and value are uses by the field.
   if (PLAIN.has(kind)) {
     const scope = addScope(draft, outside.scope, index)
-    claim(draft, record, outside.scope, scope)
+    moveUses(draft, record, outside.scope, scope)
     return { end: record.end, scope, decl: index, besideTo: record.type?.end ?? 0 }
   }
   const own = addScope(draft, around.scope, index)
   draft.decls.set(index, D.ownScope, own)
-  if (record.outer !== undefined) claim(draft, record, around.scope, own)
+  if (record.outer !== undefined) moveUses(draft, record, around.scope, own)
   return { end: record.end, scope: own, decl: index }
 }
 
 /** Modifiers and a type that precede a declaration, as in a statement with several, belong to it. */
-function claim(draft: FactsDraft, record: MatchRecord, from: number, scope: number): void {
+function moveUses(draft: FactsDraft, record: MatchRecord, from: number, scope: number): void {
   for (const part of [...(record.modifiers ?? []), record.type, record.value]) {
     if (part === undefined || part.start >= record.start) continue
     for (let at = draft.exprRecords.length - 1; at >= 0; at--) {
@@ -210,7 +210,7 @@ function addImport(draft: FactsDraft, record: MatchRecord, scope: number): void 
     record.sub,
   )
   const alias = record.alias === undefined ? null : draft.textOf(record.alias)
-  const words: ImportWords[] = read ?? [{ path: draft.textOf(record.name ?? record), alias }]
+  const words: ImportItem[] = read ?? [{ path: draft.textOf(record.name ?? record), alias }]
   for (const { path, alias: own = null, isWildcard = false, kind = record.sub } of words) {
     draft.imports.push({ path, alias: own, isWildcard, kind, scope, line })
   }

@@ -5,7 +5,7 @@ import type { Visibility } from '#generate/model.ts'
 import type { DeclKind, FileFacts } from './facts.ts'
 
 /** The text of a declaration. */
-export interface Words {
+export interface DeclarationText {
   readonly kind: DeclKind
   readonly name: string
   /** Modifiers and attributes as written, separated by spaces; '' without any. */
@@ -18,7 +18,7 @@ export interface Words {
   readonly path: string
 }
 
-export interface Described {
+export interface Description {
   readonly visibility: Visibility
   /** Visible outside its file by the language's rules, as far as its own text and its parents tell. */
   readonly isExported: boolean
@@ -27,7 +27,7 @@ export interface Described {
 }
 
 /** A single import of a statement. */
-export interface ImportWords {
+export interface ImportItem {
   readonly path: string
   readonly alias?: string | null
   readonly isWildcard?: boolean
@@ -64,7 +64,7 @@ export interface ReadRules {
   readonly hasFlatTypes?: boolean
   /** A macro belongs to the file, wherever it is defined. */
   readonly hasFileMacros?: boolean
-  describe(words: Words): Described
+  describe(words: DeclarationText): Description
   /**
    * The doc comment before a declaration or at the start of a file.
    *
@@ -77,9 +77,9 @@ export interface ReadRules {
   /** Final changes when the whole file is known. Facts that other files may depend on must also go into `notes`. */
   finish?(facts: FileFacts, text: string): void
   /** The imports of a statement; the text is that of the node `@import.<kind>`. */
-  readImports?(text: string, kind: string): ImportWords[]
+  readImports?(text: string, kind: string): ImportItem[]
   /** A better signature than the header; at most 500 characters are kept, 2,000 for functions. */
-  signature?(words: Words): string
+  signature?(words: DeclarationText): string
   /** The name as others write it, without quotes or sigils. */
   plainName?(text: string, kind: DeclKind): string
   /** Whether a doc comment is about several declarations: `These functions …`. */

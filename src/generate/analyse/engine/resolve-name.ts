@@ -16,11 +16,11 @@ export function resolve(
   const found = resolveName(semantics, file, expr, args, types)
   if (file.spec.linking.typesByArity !== true || found === undefined) return found
   const arity = aritiesIn(file).get(expr) ?? 0
-  const fits = (decl: Decl): boolean => !decl.isType || decl.typeParameters.length === arity
-  if (found.decls.every(fits)) return found
-  const decls = found.decls.filter(fits)
+  const hasArity = (decl: Decl): boolean => !decl.isType || decl.typeParameters.length === arity
+  if (found.decls.every(hasArity)) return found
+  const decls = found.decls.filter(hasArity)
   // In `class Result : Result<int>` the nearest type of the name is the class itself.
-  const others = decls.length > 0 ? [] : found.decls.flatMap((one) => namesakesOf(semantics, one).filter(fits))
+  const others = decls.length > 0 ? [] : found.decls.flatMap((one) => namesakesOf(semantics, one).filter(hasArity))
   return decls.length + others.length === 0 ? found : { ...found, decls: decls.length > 0 ? decls : others }
 }
 
@@ -34,10 +34,10 @@ function namesakesOf({ program }: Semantics, { fullName }: Decl): readonly Decl[
  * The number of type arguments after a name, keyed by its expression; names without type arguments are missing.
  * `Handler<,>` stands for two.
  */
-const known = new WeakMap<FileUnit, ReadonlyMap<number, number>>()
+const aritiesOf = new WeakMap<FileUnit, ReadonlyMap<number, number>>()
 
 function aritiesIn(file: FileUnit): ReadonlyMap<number, number> {
-  const found = known.get(file)
+  const found = aritiesOf.get(file)
   if (found !== undefined) return found
   const arities = new Map<number, number>()
   for (let expr = 0; expr < file.exprCount; expr++) {
@@ -45,7 +45,7 @@ function aritiesIn(file: FileUnit): ReadonlyMap<number, number> {
     const { length } = file.list(file.expr(expr, E.list))
     arities.set(file.expr(expr, E.left), length > 0 ? length : file.nameOf(expr).split(',').length)
   }
-  known.set(file, arities)
+  aritiesOf.set(file, arities)
   return arities
 }
 
@@ -87,7 +87,7 @@ export function wantedBy(use: number): NameUse {
 }
 
 /** The expression inside wrappers, or the expression itself if there are none. */
-export function insidePasses(file: FileUnit, expr: number): number {
+export function unwrapped(file: FileUnit, expr: number): number {
   let at = expr
   for (let depth = 0; at !== NONE && file.expr(at, E.op) === Op.pass && depth < 50; depth++) at = file.expr(at, E.left)
   return at

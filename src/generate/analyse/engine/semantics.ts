@@ -10,7 +10,7 @@ import { memberOf } from './members.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
 import { resolve } from './resolve-name.ts'
-import { resultOf, valueOfFound } from './values.ts'
+import { resultOf, valueOfResolution } from './values.ts'
 
 /** Limit on recursion: repositories are hostile, and the stack overflows after a few thousand frames. */
 const MAX_DEPTH = 120
@@ -88,7 +88,7 @@ export class Semantics {
 
   /** The value of a resolved name. */
   valueOf(found: Resolution): Value | undefined {
-    return this.#guarded(() => valueOfFound(this, found))
+    return this.#guarded(() => valueOfResolution(this, found))
   }
 
   /** The result of calling a function. */

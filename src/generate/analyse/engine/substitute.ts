@@ -4,7 +4,7 @@ import type { Decl } from './declarations.ts'
 import type { Value } from './language.ts'
 
 /** The type of a member, with the type parameters of its owner replaced by the receiver's arguments. */
-export function seenFrom(value: Value | undefined, receiver: Value | undefined): Value | undefined {
+export function withArgumentsOf(value: Value | undefined, receiver: Value | undefined): Value | undefined {
   if (value === undefined || (receiver?.kind !== 'instance' && receiver?.kind !== 'type')) return value
   return receiver.decl === null ? value : substitute(value, receiver.decl, receiver.args)
 }

@@ -48,16 +48,16 @@ export class Inferred {
   readonly #known = new Map<Decl, Value & { kind: 'instance' }>()
 
   /** Adds an argument and returns how well it matches the previous ones. */
-  add(typeParameter: Decl, given: Value & { kind: 'instance' }, fits: (a: Value, b: Value) => number): number {
+  add(typeParameter: Decl, given: Value & { kind: 'instance' }, score: (a: Value, b: Value) => number): number {
     if (given.decl === null && given.name === 'null') return 0.4
     const known = this.#known.get(typeParameter)
     if (known === undefined) {
       this.#known.set(typeParameter, given)
       return SAME_TYPE
     }
-    const isWider = fits(known, given) > 0
+    const isWider = score(known, given) > 0
     if (isWider) this.#known.set(typeParameter, given)
-    return isWider || fits(given, known) > 0 ? SAME_TYPE : -5
+    return isWider || score(given, known) > 0 ? SAME_TYPE : -5
   }
 }
 

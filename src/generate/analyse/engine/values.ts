@@ -6,9 +6,9 @@ import { D, Flag, NONE } from './facts.ts'
 import { typeOfLambdaParameter } from './lambdas.ts'
 import { OUTSIDE, type Resolution, type Value } from './language.ts'
 import type { Semantics } from './semantics.ts'
-import { seenFrom } from './substitute.ts'
+import { withArgumentsOf } from './substitute.ts'
 
-export function valueOfFound(semantics: Semantics, found: Resolution): Value | undefined {
+export function valueOfResolution(semantics: Semantics, found: Resolution): Value | undefined {
   if (found.value !== undefined) return found.value
   if (found.isExternal === true) return OUTSIDE
   if (found.namespace !== undefined) return { kind: 'namespace', path: found.namespace }
@@ -16,19 +16,19 @@ export function valueOfFound(semantics: Semantics, found: Resolution): Value | u
   if (first === undefined) return undefined
   if (first.isFunction) return { kind: 'function', decls: found.decls, receiver: found.receiver, on: found.on }
   if (first.kind === 'namespace') return { kind: 'namespace', path: first.fullName }
-  if (first.kind === 'type' && found.decls.length > 1 && isUndecided(semantics, found.decls)) return undefined
+  if (first.kind === 'type' && found.decls.length > 1 && isAmbiguous(semantics, found.decls)) return undefined
   if (first.isType || first.kind === 'module' || first.kind === 'typeparam' || first.kind === 'impl') {
     return { kind: 'type', decl: first, name: first.name, args: [] }
   }
-  return seenFrom(bestHeld(semantics, found.decls), found.receiver)
+  return withArgumentsOf(bestValue(semantics, found.decls), found.receiver)
 }
 
 /**
- * Where every assignment declares a field: the first value of a type of the repository; if none is, a field that also
- * holds something unknown is unknown.
+ * The value of a field that each assignment declares: the first one whose type is in the repository; without one,
+ * unknown if any of them is unknown.
  */
-function bestHeld(semantics: Semantics, decls: readonly Decl[]): Value | undefined {
-  const all = decls.slice(0, 20).map((decl) => heldBy(semantics, decl))
+function bestValue(semantics: Semantics, decls: readonly Decl[]): Value | undefined {
+  const all = decls.slice(0, 20).map((decl) => valueOfVariable(semantics, decl))
   const ours = all.find(
     (held) => held !== undefined && (held.kind === 'instance' ? held.decl !== null : held.kind !== 'external'),
   )
@@ -36,21 +36,21 @@ function bestHeld(semantics: Semantics, decls: readonly Decl[]): Value | undefin
 }
 
 /** Whether the declarations of one name have different types, one for each branch of an `#if`. */
-function isUndecided(semantics: Semantics, decls: readonly Decl[]): boolean {
+function isAmbiguous(semantics: Semantics, decls: readonly Decl[]): boolean {
   const [first] = decls
-  if (first === undefined || first.file.spec.linking.dropsUndecided !== true) return false
+  if (first === undefined || first.file.spec.linking.dropsAmbiguous !== true) return false
   const meant = decls.map((decl) => throughAliases(semantics, decl))
   return meant.some((one) => one !== meant[0])
 }
 
 /** The value of a variable, field or parameter: by its declared type, else by its initial value. */
-function heldBy(semantics: Semantics, decl: Decl): Value | undefined {
+function valueOfVariable(semantics: Semantics, decl: Decl): Value | undefined {
   return once(decl, () => {
     const type = decl.at(D.type)
     const named = type === NONE ? undefined : semantics.typeOf(decl.file, type)
     const declared = named !== undefined && isArray(decl, named) ? arrayOf(named) : named
     const isOurs = declared?.kind === 'instance' && declared.decl !== null
-    const held = isOurs ? undefined : decl.file.linker.held?.(decl)
+    const held = isOurs ? undefined : decl.file.linker.impliedValue?.(decl)
     if (held !== undefined || declared !== undefined) return held ?? declared
     if (decl.has(Flag.inferred)) return typeOfLambdaParameter(semantics, decl)
     const value = decl.at(D.value)
@@ -83,7 +83,7 @@ export function resultOf(semantics: Semantics, decl: Decl, receiver: Value | und
     const args = receiver?.kind === 'type' || receiver?.kind === 'instance' ? receiver.args : []
     return { kind: 'instance', decl: made, name: made.name, args }
   }
-  return seenFrom(heldBy(semantics, decl), receiver)
+  return withArgumentsOf(valueOfVariable(semantics, decl), receiver)
 }
 
 /** Evaluates once; recursive evaluation yields `undefined`. */

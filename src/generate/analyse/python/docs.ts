@@ -2,7 +2,7 @@
 
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { withoutOldQuotes } from '#generate/analyse/doc-markup.ts'
-import { documenting, isOneWord, LICENCE, MACHINE, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
+import { documenting, isLicence, isOneWord, MACHINE, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
 import { readDocstring } from './rest.ts'
@@ -58,7 +58,7 @@ function headComment(tree: SyntaxTree): string | null {
   for (const block of blocks) {
     const lines = documenting(block.lines.filter((line) => !MACHINE.test(line)))
     const words = lines.map((line) => line.replace(/^#+ ?/, '')).join('\n')
-    if (words.trim() === '' || LICENCE.test(words) || isOneWord(words)) continue
+    if (words.trim() === '' || isLicence(words) || isOneWord(words)) continue
     const behind = text.slice(block.end, block.end + MAX_BEHIND)
     const isApart = /^[ \t]*\r?\n[ \t]*\r?\n/.test(behind) || /^\s*from __future__ /.test(behind)
     return isApart && /^\s*\p{Lu}[^\n]{0,200} /u.test(words) ? asDoc(words) : null

@@ -304,3 +304,23 @@ class It { int a; };
     [null],
   )
 })
+
+test('labels in comments and strings begin no section', async () => {
+  const { analysis } = await analyseTexts([cpp], {
+    'a.hpp': `class A {
+ public:
+  // private: do not call.
+  void f();
+  /* protected: */
+  const char* s = "private: no";
+  void g();
+ protected:
+  void h();
+};
+`,
+  })
+  assert.deepEqual(
+    analysis.components.slice(1).map(({ name, visibility }) => `${name} ${visibility}`),
+    ['f public', 's public', 'g public', 'h protected'],
+  )
+})

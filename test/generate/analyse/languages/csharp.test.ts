@@ -410,3 +410,28 @@ test('a class extends its namesake of another number of type parameters', async 
   const bases = analysis.edges.filter(({ kind }) => kind === 'extends').map(({ from, to }) => `${from} ${to}`)
   assert.deepEqual(bases, ['Result.Void.cs#Result Result.cs#Result'])
 })
+
+test('a member without a name takes no time', async () => {
+  const { analysis } = await analyseTexts([csharp], { 'a.cs': 'public class A { public int ; public int B { get; } }' })
+  assert.ok(analysis.components.some(({ signature }) => signature === 'public int B { get; }'))
+})
+
+test('words in comments are no accessors', async () => {
+  const { component } = await analyseTexts([csharp], {
+    'a.cs': 'public class A { public int B { get; /* private set; */ } public int C { get; // set;\n init; } }',
+  })
+  assert.equal(component('a.cs#A.B').signature, 'public int B { get; }')
+  assert.equal(component('a.cs#A.C').signature, 'public int C { get; init; }')
+})
+
+test('each namespace of a file imports by its own directives', async () => {
+  const { edges } = await analyseTexts([csharp], {
+    'x.cs': 'namespace X { public class Foo {} }',
+    'y.cs': 'namespace Y { public class Foo {} }',
+    'a.cs': 'namespace A { using X; class P { Foo f; } }\nnamespace B { using Y; class Q { Foo f; } }',
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-imports->')),
+    ['a.cs -imports-> x.cs (import)', 'a.cs -imports-> y.cs (import)'],
+  )
+})

@@ -473,3 +473,13 @@ fun main(m: Main, i: Ints) { m.snack("z"); m.pop(); i.total2() }
     ['p/A.kt#main -calls-> p/A.kt#snack (receiver-type)', 'p/A.kt#main -calls-> p/A.kt#total2 (receiver-type)'],
   )
 })
+
+test('a class is no enum because an annotation mentions one', async () => {
+  const { analysis } = await analyseTexts([kotlin], {
+    'A.kt': '@Deprecated("Use the enum B.")\nclass A {}\n\n@Named("b")\nenum class B { X, Y }\n',
+  })
+  assert.deepEqual(
+    analysis.components.map(({ kind, name }) => `${kind} ${name}`),
+    ['class A', 'enum B', 'constant X', 'constant Y'],
+  )
+})

@@ -253,3 +253,8 @@ function called(T $t) { f($t->m(), T::s()); }`,
     'a.php#called -uses-type-> a.php#T (same-file)',
   ])
 })
+
+test('a path that begins with that of the file itself is no import', async () => {
+  const { analysis } = await analyseTexts([php], { 'a.php': `<?php require __FILE__ . '.inc'; function f() {}` })
+  assert.deepEqual(analysis.reports[0]?.failed, [])
+})

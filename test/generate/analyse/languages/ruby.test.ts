@@ -475,3 +475,21 @@ end
   })
   assert.equal(component('a.rb#A.Undefined').signature, 'Undefined = Object.new.tap …')
 })
+
+test('private_class_method hides methods of the class, and private those of its instances', async () => {
+  const { analysis } = await analyseTexts([ruby], {
+    'a.rb': `class A
+  def self.create; end
+  def create; end
+  private_class_method :create
+  def self.show; end
+  def show; end
+  private :show
+end
+`,
+  })
+  assert.deepEqual(
+    analysis.components.slice(1).map(({ signature, visibility }) => `${visibility} ${signature}`),
+    ['private def self.create', 'public def create', 'public def self.show', 'private def show'],
+  )
+})

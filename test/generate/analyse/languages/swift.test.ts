@@ -106,3 +106,29 @@ private func hidden() {}
     ),
   )
 })
+
+test('members of an extension are as visible as its modifiers say, unless they have their own', async () => {
+  const { analysis } = await analyseTexts([swift], {
+    'a.swift': `public struct A {}
+public extension A {
+    func f() {}
+    internal func g() {}
+    var x: Int { 1 }
+    private(set) static var y = 1
+}
+private extension A { func h() {} }
+extension A { func i() {} }
+`,
+  })
+  assert.deepEqual(
+    analysis.components.slice(1).map(({ name, visibility, signature }) => `${name} ${visibility}: ${signature}`),
+    [
+      'f public: func f()',
+      'g internal: internal func g()',
+      'x public: var x: Int',
+      'y public: private(set) static var y = 1',
+      'h private: func h()',
+      'i internal: func i()',
+    ],
+  )
+})

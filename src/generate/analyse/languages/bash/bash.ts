@@ -2,9 +2,9 @@
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { isForTools } from '#generate/tool-comments.ts'
-import { linking } from './linker.ts'
+import { bashLinking } from './linker.ts'
 import { sourcedPath } from './script-paths.ts'
 
 const reading: ReadRules = {
@@ -23,11 +23,11 @@ export const bash: LanguageSpec = {
   sha256: '8292919c88a0f7d3fb31d0cd0253ca5a9531bc1ede82b0537f2c63dd8abe6a7a',
   query: new URL('./query.scm', import.meta.url),
   reading,
-  linking,
+  linking: bashLinking,
 }
 
 /** Everything is public: a script that sources another sees all of its declarations. */
-function describe({ kind }: Words): Described {
+function describe({ kind }: DeclarationText): Description {
   // `$name` is never a function.
   return { visibility: 'public', isExported: true, flags: kind === 'function' ? Flag.special : 0 }
 }

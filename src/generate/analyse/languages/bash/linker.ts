@@ -6,6 +6,7 @@
  * script needs both. Names come only from sourced files.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D } from '#generate/analyse/engine/facts.ts'
 import {
@@ -18,10 +19,10 @@ import {
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
-import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { sourcedPath } from './script-paths.ts'
 
-export const linking: LinkRules = {
+export const bashLinking: LinkRules = {
   family: 'bash',
   hasImplicitThis: false,
   hasSeparateCalls: true,
@@ -43,17 +44,18 @@ interface Surroundings {
 }
 
 class ShellLinker implements Linker {
-  readonly #program: Program
   readonly #context: LinkContext
   /** Scripts that a script sources, and scripts that source it. */
   readonly #sourced = new Map<FileUnit, FileUnit[]>()
   readonly #sourcedBy = new Map<FileUnit, FileUnit[]>()
 
   readonly #surroundings = new Map<FileUnit, Surroundings>()
+  /** Paths of scripts keyed by their last part. */
+  readonly #byName = new Map<string, string[]>()
 
   constructor(program: Program, context: LinkContext) {
-    this.#program = program
     this.#context = context
+    for (const path of program.files.keys()) push(this.#byName, nameOf(path), path)
     for (const file of program.files.values()) {
       for (const { path } of file.facts.imports) {
         const target = program.files.get(this.#find(file, path) ?? '')
@@ -116,17 +118,17 @@ class ShellLinker implements Linker {
   /** Resolves a relative path against the script's folder, then the root, either of which may be the working folder. */
   #find(file: FileUnit, path: string): string | undefined {
     const { paths } = this.#context
-    const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
     const rest = path.replace(/^\$\//, '')
-    const beside = joinPath(folder, rest)
+    const beside = joinPath(folderOf(file.path), rest)
     if (beside !== undefined && paths.has(beside)) return beside
     if (path.startsWith('/')) return undefined
     const fromRoot = joinPath('', rest)
     if (fromRoot !== undefined && paths.has(fromRoot)) return fromRoot
     if (!path.startsWith('$/')) return undefined
     // The folder in a variable is unknown; the only script with this path ending is meant.
-    const ends = [...this.#program.files.keys()].filter((one) => one.endsWith(`/${rest.replace(/^(?:\.\.?\/)+/, '')}`))
-    return ends.length === 1 ? ends[0] : undefined
+    const end = `/${rest.replace(/^(?:\.\.?\/)+/, '')}`
+    const ending = (this.#byName.get(nameOf(end)) ?? []).filter((one) => one.endsWith(end))
+    return ending.length === 1 ? ending[0] : undefined
   }
 }
 

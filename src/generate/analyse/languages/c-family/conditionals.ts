@@ -185,9 +185,9 @@ export class ConditionalReader {
       starts.pop()
     }
     const top = kinds.at(-1)
-    const fits = isBlock ? top === '{' || top === '=' : top === (unit === 0x29 ? '(' : '[')
+    const matches = isBlock ? top === '{' || top === '=' : top === (unit === 0x29 ? '(' : '[')
     const pending = this.#pending.at(-1)
-    if (!fits) {
+    if (!matches) {
       if (pending !== undefined) pending.lowest = -1
       return
     }

@@ -34,7 +34,7 @@ export function isDeclaration(text: string, at: number): boolean {
 }
 
 /** Whether text ending at `at` is a type and the name of a parameter: `(T& name`, `, unsigned char name`. */
-export function isBehindParameter(text: string, at: number): boolean {
+export function endsWithParameter(text: string, at: number): boolean {
   const [, type = '', name = ''] =
     /[(,]\s*(?:(?:const|volatile|unsigned|signed|long|struct|typename)\s+)*([\w:]+)(?:<[^;{}()]{0,100}>)?(?:\s*[&*]+\s*|\s+)(\w+)$/.exec(
       text.slice(Math.max(0, at - 250), at + 1),
@@ -43,7 +43,7 @@ export function isBehindParameter(text: string, at: number): boolean {
 }
 
 /** Whether text ending at `at` is a line with a type and the name of a variable: `mutable a::B<c> *name`. */
-export function isBehindVariable(text: string, at: number): boolean {
+export function endsWithVariable(text: string, at: number): boolean {
   const line = text.slice(text.lastIndexOf('\n', at) + 1, at + 1)
   const [, type = '', name = ''] =
     /^\s*(?:(?:const|static|mutable|volatile|inline|constexpr|extern|thread_local|unsigned|signed|struct)\s+)*([\w:]+)(?:<[^;{}()]{0,200}>)?(?:\s*[*&]+\s*|\s+)(?:const\s+)?(\w+)(?:\[\w*\])?$/.exec(
@@ -84,14 +84,14 @@ function wordsOfName(text: string): string[] | undefined {
     const word = WORD.exec(text)?.[0]
     if (word === undefined) return undefined
     words.push(word)
-    SCOPE.lastIndex = behindArguments(text, at + word.length)
+    SCOPE.lastIndex = afterTemplateArguments(text, at + word.length)
     if (!SCOPE.test(text)) return undefined
     at = SCOPE.lastIndex
   }
 }
 
 /** The offset after template arguments that open at `at`; `at` itself without any. */
-function behindArguments(text: string, at: number): number {
+function afterTemplateArguments(text: string, at: number): number {
   let depth = 0
   for (let i = at; i < text.length && i - at <= MAX_ARGUMENTS + 1; i++) {
     const sign = text[i] ?? ''

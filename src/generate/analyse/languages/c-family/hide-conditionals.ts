@@ -18,9 +18,10 @@ const CONTROL = /^(?:if|for|while|switch|catch)$/
 const MACRO = /^(?:[A-Z_][A-Z0-9_]+|__\w+)$/
 const CONDITION = /^#[ \t]*(?:el)?if\b(?:[^\n\\/]|\\\r?\n|\/(?![/*]))*/
 const NAME = /\bdefined\s*(?:\(\s*)?\w+|"[^"\n]*"|<[^<>\n]*>|\b([A-Z_][A-Z0-9_]{2,})\b/g
-/** Must be followed by something; cannot begin a statement after other code. */
+/** Characters that something must follow. */
 const OPERATOR = /[=,+\-*/|&?<!~^%.([]/
-const GOES_ON = /[,.|?=)\]]/
+/** Characters that continue what is before them. */
+const CONTINUES = /[,.|?=)\]]/
 
 /** Certainly a fragment, possibly a fragment, or whole. */
 type Shape = 'piece' | 'doubtful' | 'whole'
@@ -77,7 +78,7 @@ function shapeOf(text: string, { around, before, lines }: Conditional, branches:
   return start === 'doubtful' || shapes.includes('doubtful') ? 'doubtful' : 'whole'
 }
 
-/** Judges by the code before it. */
+/** The shape of a conditional, judging by the code before it. */
 function shapeBefore(text: string, before: CodeCharacter): Shape {
   const last = text[before.at] ?? ';'
   if (/[;{}:]/.test(last)) return 'whole'
@@ -94,7 +95,7 @@ function shapeOfStart(text: string, branch: Branch, before: number, shape: Shape
   const first = firstOf(text, branch)
   if (first === undefined) return 'whole'
   const character = text[first] ?? ''
-  if (GOES_ON.test(character) || wordAt(text, first) === 'else') return 'piece'
+  if (CONTINUES.test(character) || wordAt(text, first) === 'else') return 'piece'
   const isBehindName = /[\w)>"\]]/.test(text[before] ?? ';')
   if (isBehindName && character === '{') return 'piece'
   return isBehindName && shape === 'doubtful' && /[:+\-*/&<>^%"]/.test(character) ? 'piece' : 'whole'
@@ -104,7 +105,7 @@ function shapeOfEnd(text: string, branch: Branch, after: number): Shape {
   const last = text[branch.last.at] ?? ';'
   if (/[;{}:]/.test(last)) return 'whole'
   const next = text[after] ?? ''
-  if (/[{;]/.test(next) || GOES_ON.test(next) || (last !== ')' && OPERATOR.test(last))) return 'piece'
+  if (/[{;]/.test(next) || CONTINUES.test(next) || (last !== ')' && OPERATOR.test(last))) return 'piece'
   const word = last === ')' ? wordBefore(text, branch.last) : wordEndingAt(text, branch.last.at)
   if (MACRO.test(word)) return 'whole'
   if (CONTROL.test(word) || STATEMENT.test(word) || KEYWORD.test(word)) return 'piece'
@@ -116,7 +117,7 @@ function wordBefore(text: string, { open }: CodeCharacter): string {
   return wordEndingAt(text, lastBefore(text, open))
 }
 
-/** Each ends with a comma, or each begins with one. */
+/** Whether each branch ends with a comma, or each begins with one. */
 function areItems(text: string, branches: readonly Branch[]): boolean {
   if (branches.some((branch) => !branch.isBalanced)) return false
   return (

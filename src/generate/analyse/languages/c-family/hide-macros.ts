@@ -13,7 +13,7 @@
 
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
 import {
-  isBehindParameter,
+  endsWithParameter,
   isConstructor,
   isDeclaration,
   isNameOfFunction,
@@ -92,7 +92,7 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   if (next === '(' && wordBefore === 'if') return blank
   if (next === '~' && (isAtEdge || KEYWORD.test(wordBefore))) return blank
   if (isAtEdge && next === '{' && /TRY$/.test(text.slice(start, end))) return blank
-  if (/[,)]/.test(next) && isBehindParameter(text, before)) return blank
+  if (/[,)]/.test(next) && endsWithParameter(text, before)) return blank
   if (next === '(' && /[,<]/.test(text[before] ?? '')) return changeOfTemplateParameter(text, start, after, before)
   if (next === '(' && /^(?:class|struct|union|enum)$/.test(wordBefore))
     return changeOfClassAttribute(text, start, after)

@@ -4,6 +4,7 @@
  */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
+import { folderOf, joinPath } from '#generate/paths.ts'
 
 export interface BuildFolder {
   /** The folder of the build file. */
@@ -24,7 +25,7 @@ export function readBuildFolders(context: LinkContext): BuildFolder[] {
     if (text === '' || text.length > MAX_BYTES) continue
     const words = MAKEFILE.test(path) ? inMakefile(text) : CMAKE.test(path) ? inCMake(text) : []
     if (words.length === 0) continue
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+    const folder = folderOf(path)
     const includes = words.map((word) => joinPath(folder, word)).filter((one) => one !== undefined)
     found.push({ folder, includes: [...new Set(includes)] })
   }
@@ -44,17 +45,4 @@ function inCMake(text: string): string[] {
     for (const word of plain.split(/[\s"]+/)) if (word !== '' && !/[$<>]/.test(word)) words.push(word)
   }
   return words
-}
-
-/** Resolves a path relative to a folder; `undefined` if it leaves the repository. */
-export function joinPath(folder: string, path: string): string | undefined {
-  if (path.startsWith('/')) return undefined
-  const parts = folder === '' ? [] : folder.split('/')
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part === '..') {
-      if (parts.pop() === undefined) return undefined
-    } else parts.push(part)
-  }
-  return parts.join('/')
 }

@@ -23,22 +23,22 @@ const ENDS = /^[ \t]*#[ \t]*endif\b/
 const BRACKET = /^[ \t]*#[ \t]*(if|endif)/gm
 
 const DEFINED = /^[ \t]{0,40}#[ \t]{0,40}define[ \t]{1,40}(\w{1,100})([ \t][^\n]{0,200})?$/gm
-/** Marks on a declaration for the linker, without spaces. */
+/** Attributes of a declaration for the linker, without spaces. */
 const LINKS = /^(?:extern"C")?(?:__declspec\(dll|__attribute__\(\(\(?_{0,2}(?:visibility|dll)|\[\[gnu::visibility)/
 
-/** Macros that are only a mark for the linker, in all their variants. */
+/** Macros that are only an attribute for the linker, in all their variants. */
 function exportMacros(text: string): Set<string> {
-  const marks = new Set<string>()
+  const exporting = new Set<string>()
   const others = new Set<string>()
   for (const [, name = '', value = ''] of text.matchAll(DEFINED)) {
     const plain = (value.split(/\/[/*]/, 1)[0] ?? '').replace(/\s/g, '')
-    if (LINKS.test(plain)) marks.add(name)
+    if (LINKS.test(plain)) exporting.add(name)
     else if (plain !== '' && plain !== 'extern') others.add(name)
   }
-  return new Set([...marks].filter((name) => !others.has(name)))
+  return new Set([...exporting].filter((name) => !others.has(name)))
 }
 
-/** Removes guards and marks for the linker from the declarations: nobody reads them. */
+/** Makes include guards and macros for the linker private: they mean nothing to users. */
 export function hideGuards({ decls, strings }: FileFacts, text: string): void {
   const rows: number[] = []
   for (let row = 0; row < decls.length; row += D_WIDTH) {
@@ -62,7 +62,7 @@ export function hideGuards({ decls, strings }: FileFacts, text: string): void {
 }
 
 /** @returns The name of the text's include guard, if it has one. */
-export function guardOf(text: string): string | undefined {
+function guardOf(text: string): string | undefined {
   let at = nextAfter(text, 0)
   for (let pragma = matchAt(PRAGMA, text, at); pragma !== undefined; pragma = matchAt(PRAGMA, text, at)) {
     at = nextAfter(text, at + pragma[0].length)

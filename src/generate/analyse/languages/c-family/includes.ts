@@ -1,10 +1,12 @@
 /** Resolves `#include` lines to files, and collects everything that a file sees through them. */
 
 import { greatest } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
-import { type BuildFolder, joinPath, readBuildFolders } from './include-folders.ts'
+import { folderOf, joinPath, nameOf, sharedFolders } from '#generate/paths.ts'
+import { type BuildFolder, readBuildFolders } from './include-folders.ts'
 import { standardHeaders } from './standard-headers.ts'
 
 /** Limit on the cached closures. */
@@ -27,10 +29,7 @@ export class Includes {
     this.#paths = context.paths
     this.#folders = readBuildFolders(context)
     for (const path of context.paths) {
-      const name = path.slice(path.lastIndexOf('/') + 1)
-      const known = this.#byName.get(name)
-      if (known === undefined) this.#byName.set(name, [path])
-      else known.push(path)
+      push(this.#byName, nameOf(path), path)
     }
   }
 
@@ -80,19 +79,15 @@ export class Includes {
     for (const file of this.#program.files.values()) {
       for (const path of this.of(file)) {
         const included = this.#program.files.get(path)
-        if (included === undefined) continue
-        const known = includers.get(included)
-        if (known === undefined) includers.set(included, [file])
-        else known.push(file)
+        if (included !== undefined) push(includers, included, file)
       }
     }
     return includers
   }
 
   #resolve(from: string, path: string, isQuoted: boolean): string | undefined {
-    const folder = from.slice(0, Math.max(0, from.lastIndexOf('/')))
     if (isQuoted) {
-      const beside = joinPath(folder, path)
+      const beside = joinPath(folderOf(from), path)
       if (beside !== undefined && this.#paths.has(beside)) return beside
     }
     for (const build of this.#folders) {
@@ -111,8 +106,7 @@ export class Includes {
    */
   #bySuffix(from: string, path: string, isQuoted: boolean): string | undefined {
     const plain = path.replace(/^(?:\.\.?\/)+/, '')
-    const name = plain.slice(plain.lastIndexOf('/') + 1)
-    const found = (this.#byName.get(name) ?? []).filter((one) => one === plain || one.endsWith(`/${plain}`))
+    const found = (this.#byName.get(nameOf(plain)) ?? []).filter((one) => one === plain || one.endsWith(`/${plain}`))
     if (found.length < 2)
       return isQuoted || plain.includes('/') || found[0]?.includes('include/') ? found[0] : undefined
     const shared = found.map((one) => sharedFolders(one, from))
@@ -120,11 +114,4 @@ export class Includes {
     const nearest = found.filter((_, index) => shared[index] === best)
     return nearest.length === 1 && (best > 0 || isQuoted) ? nearest[0] : undefined
   }
-}
-
-/** The number of leading folders that two paths share. */
-export function sharedFolders(a: string, b: string): number {
-  let shared = 0
-  for (let at = 0; at < a.length && a[at] === b[at]; at++) if (a[at] === '/') shared++
-  return shared
 }

@@ -1,5 +1,6 @@
 /** Resolves C names through the files that a file includes, then through the files that are linked with it. */
 
+import { least } from '#base/long-arrays.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
@@ -76,8 +77,7 @@ export class CLinker implements Linker {
   }
 
   /**
-   * Calling a pointer to a function gives the function's result; so does calling a variable of a `typedef` for such
-   * pointers.
+   * Calling a function pointer, or a variable of a `typedef` for function pointers, yields the function's result.
    */
   resultOfValue(value: Value, _file: FileUnit): Value | undefined {
     if (value.kind !== 'instance') return undefined
@@ -94,25 +94,25 @@ export class CLinker implements Linker {
   protected find(file: FileUnit, name: string, wanted: NameUse, _place: string): Resolution | undefined {
     const tag = wanted === 'type' ? TAG.exec(name)?.[1] : undefined
     const all = this.tables.byName.get(tag ?? name) ?? []
-    const fitting = all.filter((decl) => fits(decl, wanted, tag !== undefined))
+    const fitting = all.filter((decl) => canMean(decl, wanted, tag !== undefined))
     if (fitting.length === 0) return all.length === 0 && wanted !== 'type' ? EXTERNAL : undefined
     const seen = this.choose(fitting, this.tables.includes.seenBy(file), file, wanted)
     if (seen !== undefined) return seen
     return this.#seenByIncluders(file, fitting, wanted) ?? this.#linked(file, fitting)
   }
 
-  /** The only declaration in sight that matches; `undefined` if several do. */
+  /** The only visible declaration that matches; `undefined` if several do. */
   protected choose(
     all: readonly Decl[],
-    sight: ReadonlyMap<FileUnit, number>,
+    visible: ReadonlyMap<FileUnit, number>,
     file: FileUnit,
     wanted: NameUse,
   ): Resolution | undefined {
-    const inSight = all.filter((decl) => sight.has(decl.file))
-    if (inSight.length === 0) return undefined
-    const best = bestOf(inSight, wanted)
+    const visibleDecls = all.filter((decl) => visible.has(decl.file))
+    if (visibleDecls.length === 0) return undefined
+    const best = bestOf(visibleDecls, wanted)
     const definitions = new Set(best.map((decl) => this.tables.definitionOf(decl)))
-    const one = definitions.size === 1 ? best[0] : oneOf(nearestOf(best, sight), file)
+    const one = definitions.size === 1 ? best[0] : oneOf(nearestOf(best, visible), file)
     return one === undefined ? undefined : { decls: [one], origin: one.file === file ? 'same-file' : 'import' }
   }
 
@@ -140,7 +140,7 @@ export class CLinker implements Linker {
   }
 }
 
-function fits(decl: Decl, wanted: NameUse, isTag: boolean): boolean {
+function canMean(decl: Decl, wanted: NameUse, isTag: boolean): boolean {
   if (isTag) return decl.kind === 'struct' || decl.kind === 'enum' || decl.kind === 'class'
   if (decl.isType && decl.has(Flag.special)) return false
   switch (wanted) {
@@ -165,8 +165,8 @@ function bestOf(decls: readonly Decl[], wanted: NameUse): readonly Decl[] {
 }
 
 /** The declarations in the files that are the fewest `#include` steps away. */
-function nearestOf(decls: readonly Decl[], sight: ReadonlyMap<FileUnit, number>): readonly Decl[] {
-  const steps = decls.map((decl) => sight.get(decl.file) ?? Number.POSITIVE_INFINITY)
-  const least = steps.reduce((few, one) => Math.min(few, one), Number.POSITIVE_INFINITY)
-  return decls.filter((_, index) => steps[index] === least)
+function nearestOf(decls: readonly Decl[], visible: ReadonlyMap<FileUnit, number>): readonly Decl[] {
+  const steps = decls.map((decl) => visible.get(decl.file) ?? Number.POSITIVE_INFINITY)
+  const fewest = least(steps)
+  return decls.filter((_, index) => steps[index] === fewest)
 }

@@ -10,13 +10,13 @@ const TYPE_OF_NAME = /^const\s+[\w:]+\s*[*&]*$/
 const WORDS = /^(?!(?:new|sizeof|delete|throw|not|co_await|const|return|struct|class|enum|auto)\b)[A-Za-z_]\w*\s+["\w]/
 
 /** @param args - The text between the parentheses. */
-export function areNoExpressions(args: string): boolean {
+export function hasNonExpression(args: string): boolean {
   if (args.trim() === '') return false
   return splitArguments(args).some((arg) => arg === '' || TYPE.test(arg) || TYPE_OF_NAME.test(arg) || WORDS.test(arg))
 }
 
 /** Whether the arguments are the parameter of a `catch`: `...`, `const E& e`. */
-export function isCaught(args: string): boolean {
+export function isCatchParameter(args: string): boolean {
   return /^\s*(?:const\b[^;{}]*|(?:\.\.\.|[\w:]+\s*&(?:\s*\w+)?)\s*)$/.test(args)
 }
 

@@ -3,8 +3,8 @@
  * declarations, of classes and of template parameters are blanked.
  */
 
-import { isBehindVariable, isDeclaration, isTypeAndName, isTypeOf, KEYWORD } from './declaration-shapes.ts'
-import { areNoExpressions, isCaught } from './macro-arguments.ts'
+import { endsWithVariable, isDeclaration, isTypeAndName, isTypeOf, KEYWORD } from './declaration-shapes.ts'
+import { hasNonExpression, isCatchParameter } from './macro-arguments.ts'
 import { closingOf, isLineStart, lastBefore, nextAfter, openingOf, wordAt, wordEndingAt } from './text-around.ts'
 
 /** The replacement of a piece of the text from `start` on, of the same length. */
@@ -37,13 +37,13 @@ export function changeOfCall(
   const next = text[after] ?? ''
   const hidden: Change = { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
   const args = text.slice(open + 1, close)
-  if (next === '{' && text[before] === '}' && /CATCH/.test(text.slice(start, open)) && isCaught(args)) return hidden
+  if (next === '{' && text[before] === '}' && /CATCH/.test(text.slice(start, open)) && isCatchParameter(args)) return hidden
   // `template <…> MACRO(x) auto f(`
   const wordAfter = wordAt(text, after)
   if (text[before] === '>' && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter))) return hidden
   if (isAtEdge && isLineStart(text, start)) {
     const isStatement = next === ';' || text.slice(close + 1, after).includes('\n')
-    if (isStatement && areNoExpressions(args) && !isTypeOf(text, text.slice(start, open).trim())) return hidden
+    if (isStatement && hasNonExpression(args) && !isTypeOf(text, text.slice(start, open).trim())) return hidden
     const line = /^[ \t]*\r?\n/.exec(text.slice(close + 1, close + 200))?.[0]
     const isFollowed = next === '}' || next === '#' || next === '' || /[A-Za-z_~]/.test(next)
     if (line === undefined || !isFollowed) return undefined
@@ -67,7 +67,7 @@ function isAttribute(text: string, name: string, before: number, after: number):
   }
   const word = wordEndingAt(text, before)
   if (QUALIFIER.test(word)) return text[lastBefore(text, before - word.length + 1)] === ')'
-  return ATTRIBUTE.test(name) && isBehindVariable(text, before)
+  return ATTRIBUTE.test(name) && endsWithVariable(text, before)
 }
 
 /** Whether the `)` at `close` ends `if (…)` or the head of a loop. */

@@ -1,6 +1,7 @@
 /** Builds the signature line of a C or C++ declaration. */
 
-import type { Words } from '#generate/analyse/engine/read-rules.ts'
+import { endOfBracket } from '#generate/analyse/attributes.ts'
+import type { DeclarationText } from '#generate/analyse/engine/read-rules.ts'
 import { closingOf } from './text-around.ts'
 
 /** A macro around the type of the declaration: `PUBLIC(char *) f(`. */
@@ -10,8 +11,25 @@ const TYPE_IN_MACRO =
 const LINKAGE =
   /\b(?:[A-Z0-9]+_)*(?:API|EXPORTS?|PUBLIC|EXTERN|DLLEXPORT|DECLSPEC|VISIBILITY|CDECL|STDCALL|WINAPI|APIENTRY|JNIEXPORT|JNICALL|INLINE)\s+(?=[A-Za-z_*:~])/g
 
+/** The start of an attribute with arguments; at the start of a header also that of a macro. */
+const ATTRIBUTE = /(?:^[A-Z_][A-Z0-9_]{2,}|\b(?:__attribute__|__declspec|alignas|_Alignas))\s{0,9}\(|\[\[/
+const MAX_ATTRIBUTES = 10
+
+/** The header without attributes, which may precede `static` and the like: `[[nodiscard]] static int f()`. */
+export function headerWithoutAttributes(header: string): string {
+  let plain = header
+  for (let left = MAX_ATTRIBUTES; left > 0; left--) {
+    const match = ATTRIBUTE.exec(plain)
+    if (match === null) break
+    const { 0: start, index } = match
+    const open = start === '[[' ? index : index + start.length - 1
+    plain = (plain.slice(0, index) + plain.slice(endOfBracket(plain, open))).trimStart()
+  }
+  return plain
+}
+
 /** Leaves out the value of a variable, the body of a type, line continuations of macros and compiler-only macros. */
-export function signatureOf({ kind, name, header }: Words): string {
+export function signatureOf({ kind, name, header }: DeclarationText): string {
   if (kind === 'macro') return header.replace(/\\(?:\s|$)/g, '')
   const plain = header.replace(LINKAGE, '')
   switch (kind) {

@@ -1,10 +1,13 @@
 /** Cached lookups of a C or C++ program: its names, includes and definitions. */
 
+import { greatest } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
-import { Includes, sharedFolders } from './includes.ts'
+import { sharedFolders } from '#generate/paths.ts'
+import { Includes } from './includes.ts'
 import { haveEqualParameters } from './parameters.ts'
 
 const SOURCE = /\.(?:c|cc|cpp|cxx)$/i
@@ -28,9 +31,7 @@ export class Tables {
     const { language } = decl.file.spec
     const isNested = language === 'c' && (decl.isType || decl.kind === 'constant')
     if (!isNested && (decl.kind === 'field' || decl.fullName.includes('.') || memberOfType(decl))) return
-    const known = this.byName.get(decl.name)
-    if (known === undefined) this.byName.set(decl.name, [decl])
-    else known.push(decl)
+    push(this.byName, decl.name, decl)
   }
 
   /** The definition of a prototype or an `extern` variable; the declaration itself if no definition is certain. */
@@ -103,7 +104,7 @@ export function oneOf(decls: readonly Decl[], from: FileUnit): Decl | undefined 
   const [first] = decls
   if (first === undefined || decls.every((one) => one.file === first.file)) return first
   const shared = decls.map((one) => sharedFolders(one.file.path, from.path))
-  const best = shared.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY)
+  const best = greatest(shared)
   const nearest = decls.filter((_, index) => shared[index] === best)
   return nearest.every((one) => one.file === nearest[0]?.file) ? nearest[0] : undefined
 }

@@ -2,15 +2,15 @@
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { isOnlyCondition } from '#generate/analyse/languages/c-family/conditional-docs.ts'
-import { doxygen, isDoxygen, isOfGroup } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { doxygen, isAboutSeveral, isDoxygen } from '#generate/analyse/languages/c-family/doxygen.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { cRules } from '#generate/analyse/languages/c-family/linker.ts'
 import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
-import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
+import { headerWithoutAttributes, signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 
 const reading: ReadRules = {
   prepare: (text) => hideMacros(text, true),
@@ -26,7 +26,7 @@ const reading: ReadRules = {
   signature: signatureOf,
   plainName,
   hasTrailingDocs: true,
-  isGroupDoc: isOfGroup,
+  isGroupDoc: isAboutSeveral,
   isMarkedDoc: isDoxygen,
   isOnlyCondition,
 }
@@ -44,10 +44,11 @@ export const c: LanguageSpec = {
  * Functions and variables are visible to the whole program unless they are `static`; types, macros and inline functions
  * of headers are visible to the including files.
  */
-function describe(words: Words): Described {
-  const { kind, header, parent, path } = words
+function describe(words: DeclarationText): Description {
+  const { kind, parent, path } = words
   if (parent !== null) return { visibility: parent.isExported ? 'public' : 'private', isExported: parent.isExported }
   const isLinked = kind === 'function' || kind === 'variable'
+  const header = headerWithoutAttributes(words.header)
   const head = header.split(/[(=[]/, 1)[0] ?? ''
   const isStatic = isLinked && /\bstatic\b/.test(head)
   const isIncluded = /\.h$/i.test(path)

@@ -3,9 +3,11 @@
  * none.
  */
 
+import { push } from '#base/multimap.ts'
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 
-const LABEL = /\b(public|protected|private)\s*(?:\w+\s*)?:(?!:)/g
+/** Matches comments and strings as well, so that labels in them are skipped. */
+const LABEL = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|\b(public|protected|private)\s*(?:\w+\s*)?:(?!:)/g
 
 interface Section {
   readonly start: number
@@ -21,11 +23,10 @@ export function readAccess(facts: FileFacts, text: string): void {
   if (types.length === 0) return
   const sections = new Map<number, Section[]>()
   for (const { index: start, 1: access } of text.matchAll(LABEL)) {
+    if (access === undefined) continue
     const holder = types.findLast((type) => at(type, D.start) < start && start < at(type, D.end))
     if (holder === undefined) continue
-    const known = sections.get(holder) ?? []
-    sections.set(holder, known)
-    known.push({ start, access: access as Section['access'] })
+    push(sections, holder, { start, access: access as Section['access'] })
   }
   for (let index = 0; index * D_WIDTH < decls.length; index++) {
     const parent = at(index, D.parent)

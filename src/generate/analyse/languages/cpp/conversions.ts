@@ -8,7 +8,7 @@ import { throughAliases } from '#generate/analyse/engine/ancestors.ts'
 import type { Decl } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import type { Value } from '#generate/analyse/engine/language.ts'
-import { fitsArity } from '#generate/analyse/engine/overloads.ts'
+import { acceptsArity } from '#generate/analyse/engine/overloads.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 
 const CONSTRAINED = /enable_if|\brequires\b/i
@@ -17,11 +17,11 @@ const NUMBERS = new Set(['int', 'bool', 'float', 'double', 'size_t', 'unsigned',
 const WIDE = /^(?:wchar_t|char(?:8|16|32)_t|w(?:string|string_view))$/
 
 /** @returns -5 to 3, where 3 is the same type; `undefined` if it cannot be decided here. */
-export function fits(semantics: Semantics, given: Value, wanted: Value): number | undefined {
+export function conversionScore(semantics: Semantics, given: Value, wanted: Value): number | undefined {
   if (wanted.kind !== 'instance' || given.kind !== 'instance') return undefined
   if (wanted.decl?.kind === 'typeparam') return isConstrained(wanted.decl.parent) ? 0 : 2
   if (given.decl !== null) return given.decl.isType && given.decl.kind !== 'class' ? 0 : undefined
-  if (wanted.decl === null) return fitsOutside(given.name, wanted.name)
+  if (wanted.decl === null) return outsideScore(given.name, wanted.name)
   const type = throughAliases(semantics, wanted.decl)
   if (given.name === 'char' && isWide(semantics, wanted.decl)) return -3
   if (type.kind === 'class' || type.kind === 'struct') return canBeMadeOf(semantics, type, given) ? 0 : -3
@@ -32,7 +32,7 @@ function isConstrained(owner: Decl | null): boolean {
   return owner?.isFunction === true && CONSTRAINED.test(owner.file.string(owner.at(D.signature)))
 }
 
-function fitsOutside(given: string, wanted: string): number {
+function outsideScore(given: string, wanted: string): number {
   if (given === wanted) return 3
   if (given === 'char') return WIDE.test(wanted) ? -3 : NUMBERS.has(wanted) ? -1 : 0
   return NUMBERS.has(given) && NUMBERS.has(wanted) ? 1 : -1
@@ -56,7 +56,7 @@ function canBeMadeOf(semantics: Semantics, type: Decl, given: Value & { kind: 'i
   const { list, isOpen } = semantics.ancestorsOf(type)
   if (isOpen || list.length > 0) return true
   const members = semantics.program.membersOf(type).get(type.name) ?? []
-  return members.some((one) => one.isFunction && fitsArity(one, 1) && takes(semantics, one, given))
+  return members.some((one) => one.isFunction && acceptsArity(one, 1) && takes(semantics, one, given))
 }
 
 function takes(semantics: Semantics, maker: Decl, given: Value & { kind: 'instance' }): boolean {
@@ -68,5 +68,5 @@ function takes(semantics: Semantics, maker: Decl, given: Value & { kind: 'instan
   if (type?.kind !== 'instance' || parameter.has(Flag.rest)) return true
   if (type.decl === maker.owner) return false
   if (type.decl !== null) return type.decl.kind !== 'enum'
-  return file.expr(expr, E.op) !== Op.ref || fitsOutside(given.name, type.name) >= 0
+  return file.expr(expr, E.op) !== Op.ref || outsideScore(given.name, type.name) >= 0
 }

@@ -2,18 +2,18 @@
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { isOnlyCondition } from '#generate/analyse/languages/c-family/conditional-docs.ts'
-import { doxygen, isDoxygen, isOfGroup } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { doxygen, isAboutSeveral, isDoxygen } from '#generate/analyse/languages/c-family/doxygen.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
-import { signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
+import { headerWithoutAttributes, signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
 import { readAccess } from './access.ts'
-import { dropAnnounced } from './announced-types.ts'
-import { claimFieldValues } from './field-values.ts'
+import { assignFieldValues } from './field-values.ts'
+import { dropForwardDeclarations } from './forward-declarations.ts'
 import { hideModules } from './hide-modules.ts'
 import { cppRules } from './linker.ts'
 import { isSpecialization } from './specializations.ts'
@@ -25,8 +25,8 @@ const reading: ReadRules = {
   doc: doxygen,
   finish: (facts, text) => {
     readAccess(facts, text)
-    claimFieldValues(facts)
-    dropAnnounced(facts, text)
+    assignFieldValues(facts)
+    dropForwardDeclarations(facts, text)
     hideGuards(facts, text)
     dropPrototypeRemarks(facts, text)
   },
@@ -34,7 +34,7 @@ const reading: ReadRules = {
   signature: signatureOf,
   plainName,
   hasTrailingDocs: true,
-  isGroupDoc: isOfGroup,
+  isGroupDoc: isAboutSeveral,
   isMarkedDoc: isDoxygen,
   isOnlyCondition,
 }
@@ -54,8 +54,9 @@ const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|cp)$/i
  * Declarations that are `static` or in an anonymous namespace are private to their file, as are types and macros of a
  * source file. Members are public here; `readAccess` applies their sections.
  */
-function describe(words: Words): Described {
-  const { kind, name, header, parent, path } = words
+function describe(words: DeclarationText): Description {
+  const { kind, name, parent, path } = words
+  const header = headerWithoutAttributes(words.header)
   const isOfType = parent !== null && parent.kind !== 'module'
   const head = header.split(/[(=[{]/, 1)[0] ?? ''
   const isLinked = kind === 'function' || kind === 'variable'
@@ -82,7 +83,7 @@ function describe(words: Words): Described {
 }
 
 /** `using namespace a::b;`, `using a::b;`, `namespace a = b::c;`, `#include`. */
-function readImports(text: string, kind: string): ImportWords[] {
+function readImports(text: string, kind: string): ImportItem[] {
   if (kind === 'quote' || kind === 'angle') return readInclude(text, kind)
   const words = text
     .replace(/\s+/g, ' ')

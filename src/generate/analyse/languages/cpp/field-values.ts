@@ -2,6 +2,8 @@
  * Assigns uses in the initializer of a field, `int size = f();`, to the field instead of the class.
  */
 
+import { lowerBound } from '#base/binary-search.ts'
+import { push } from '#base/multimap.ts'
 import { D, D_WIDTH, DECL_KINDS, E, E_WIDTH, type FileFacts, NONE, S, S_WIDTH } from '#generate/analyse/engine/facts.ts'
 
 const FIELD = DECL_KINDS.indexOf('field')
@@ -12,7 +14,7 @@ interface Field {
   readonly scope: number
 }
 
-export function claimFieldValues({ decls, scopes, exprs }: FileFacts): void {
+export function assignFieldValues({ decls, scopes, exprs }: FileFacts): void {
   const fields = fieldsByScope(decls, scopes)
   if (fields.size === 0) return
   for (let at = 0; at < exprs.length; at += E_WIDTH) {
@@ -30,10 +32,7 @@ function fieldsByScope(decls: Int32Array, scopes: Int32Array): Map<number, Field
     const row = (scopes[at + S.decl] ?? NONE) * D_WIDTH
     if (row < 0 || decls[row + D.kind] !== FIELD) continue
     const parent = scopes[at + S.parent] ?? NONE
-    const known = fields.get(parent)
-    const field = { from: decls[row + D.from] ?? 0, end: decls[row + D.end] ?? 0, scope: at / S_WIDTH }
-    if (known === undefined) fields.set(parent, [field])
-    else known.push(field)
+    push(fields, parent, { from: decls[row + D.from] ?? 0, end: decls[row + D.end] ?? 0, scope: at / S_WIDTH })
   }
   for (const own of fields.values()) own.sort((a, b) => a.from - b.from)
   return fields
@@ -41,12 +40,5 @@ function fieldsByScope(decls: Int32Array, scopes: Int32Array): Map<number, Field
 
 /** The last field that begins before an offset. */
 function lastFrom(fields: readonly Field[], offset: number): Field | undefined {
-  let low = 0
-  let high = fields.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((fields[middle]?.from ?? 0) <= offset) low = middle + 1
-    else high = middle
-  }
-  return fields[low - 1]
+  return fields[lowerBound(fields.length, (index) => (fields[index]?.from ?? 0) <= offset) - 1]
 }

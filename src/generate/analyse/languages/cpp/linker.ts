@@ -13,7 +13,7 @@ import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import { CLinker, cRules, tablesOf } from '#generate/analyse/languages/c-family/linker.ts'
 import { haveEqualParameters } from '#generate/analyse/languages/c-family/parameters.ts'
-import { fits } from './conversions.ts'
+import { conversionScore } from './conversions.ts'
 import { namespaceAt, namespaceOf } from './macro-namespaces.ts'
 import { elementOf, isPointer } from './standard-library.ts'
 
@@ -24,7 +24,7 @@ export const cppRules: LinkRules = {
   hasPartialTypes: true,
   hasOpenModules: true,
   mayOverride,
-  dropsUndecided: true,
+  dropsAmbiguous: true,
   packageOf: namespaceOf,
   packageAround: (decl) => (decl.kind === 'macro' ? '' : namespaceAt(decl.file, decl.start)),
   isComponent: (decl, program) => decl.parent?.isType === true || tablesOf(program).definitionOf(decl) === decl,
@@ -47,7 +47,7 @@ function isVirtual(decl: Decl, program: Program): boolean {
 /** Limit on the `using` lines of one file. */
 const MAX_USINGS = 500
 
-export class CppLinker extends CLinker {
+class CppLinker extends CLinker {
   readonly #names = new Set<string>()
   readonly #usings = new Map<FileUnit, readonly ImportFact[]>()
 
@@ -79,18 +79,18 @@ export class CppLinker extends CLinker {
   /** All overloads of a function; for an alias, all declarations of its name in its file. */
   protected override choose(
     all: readonly Decl[],
-    sight: ReadonlyMap<FileUnit, number>,
+    visible: ReadonlyMap<FileUnit, number>,
     file: FileUnit,
     wanted: NameUse,
   ): Resolution | undefined {
-    const inSight = wanted === 'type' ? [] : all.filter((decl) => decl.isFunction && sight.has(decl.file))
-    if (inSight.length === 0 || inSight.some((decl) => decl.kind === 'macro')) {
-      const one = super.choose(all, sight, file, wanted)
+    const visibleDecls = wanted === 'type' ? [] : all.filter((decl) => decl.isFunction && visible.has(decl.file))
+    if (visibleDecls.length === 0 || visibleDecls.some((decl) => decl.kind === 'macro')) {
+      const one = super.choose(all, visible, file, wanted)
       const [first] = one?.decls ?? []
       if (one === undefined || first?.kind !== 'type') return one
       return { ...one, decls: all.filter((decl) => decl.kind === 'type' && decl.file === first.file) }
     }
-    return { decls: inSight, origin: inSight.some((decl) => decl.file === file) ? 'package' : 'import' }
+    return { decls: visibleDecls, origin: visibleDecls.some((decl) => decl.file === file) ? 'package' : 'import' }
   }
 
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
@@ -110,8 +110,8 @@ export class CppLinker extends CLinker {
     return elementOf(value)
   }
 
-  fits(given: Value, wanted: Value): number | undefined {
-    return fits(this.semantics, given, wanted)
+  conversionScore(given: Value, wanted: Value): number | undefined {
+    return conversionScore(this.semantics, given, wanted)
   }
 
   override resultOfValue(value: Value, file: FileUnit): Value | undefined {
@@ -167,16 +167,16 @@ export class CppLinker extends CLinker {
 
   #named(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const decls = accepted(this.tables.program.byFullName.get(path) ?? [], wanted, file.spec.linking)
-    const known = this.inSight(decls, file)
+    const known = this.visibleFrom(decls, file)
     return known.length === 0 ? undefined : { decls: known, origin: 'import' }
   }
 
   /**
    * Declarations in included files; else those that an including file has included, as for headers that rely on others.
    */
-  inSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
-    const sight = this.tables.includes.seenBy(file)
-    const seen = decls.filter((decl) => sight.has(decl.file))
+  visibleFrom(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+    const visible = this.tables.includes.seenBy(file)
+    const seen = decls.filter((decl) => visible.has(decl.file))
     if (seen.length > 0) return seen
     const others = decls.filter((decl) => canBeElsewhere(decl))
     if (others.length === 0) return others

@@ -4,6 +4,7 @@
  * declarations after the first.
  */
 
+import { lowerBound } from '#base/binary-search.ts'
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { E, Op } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
@@ -45,14 +46,7 @@ export function namespaceOf(file: FileUnit, context: LinkContext): string {
 /** The namespace at an offset of the file. */
 export function namespaceAt(file: FileUnit, offset: number): string {
   const ranges = rangesOf.get(file) ?? []
-  let low = 0
-  let high = ranges.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((ranges[middle]?.end ?? 0) <= offset) low = middle + 1
-    else high = middle
-  }
-  const found = ranges[low]
+  const found = ranges[lowerBound(ranges.length, (index) => (ranges[index]?.end ?? 0) <= offset)]
   return found !== undefined && found.start <= offset ? found.path : ''
 }
 

@@ -1,10 +1,9 @@
 /** Scores how well a value matches a wanted type if at least one of the two is from outside the repository. */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
-import { fitsNullable } from './nullable.ts'
+import { wordsOf } from '#generate/analyse/languages/outside-types.ts'
+import { nullableScore } from './nullable.ts'
 import { NUMBERS, VALUES } from './value-types.ts'
-
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
 const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
@@ -44,12 +43,12 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
     Type: 'MemberInfo',
   }).map(([name, wider]) => [name, wider.split(' ')]),
 )
-const CLOSED = words(`${NUMBERS} bool char string Guid DateTime DateTimeOffset TimeSpan Uri Type []`)
-const ANY = words('object Object dynamic')
+const CLOSED = wordsOf(`${NUMBERS} bool char string Guid DateTime DateTimeOffset TimeSpan Uri Type []`)
+const ANY = wordsOf('object Object dynamic')
 
-export function fits(given: Value, wanted: Value): number | undefined {
+export function conversionScore(given: Value, wanted: Value): number | undefined {
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return undefined
-  const asNullable = fitsNullable(given, wanted, fits)
+  const asNullable = nullableScore(given, wanted, conversionScore)
   if (asNullable !== undefined) return asNullable
   if (given.decl === null && given.name === 'null') return wanted.decl === null && VALUES.has(wanted.name) ? -5 : 1
   if (wanted.decl?.kind === 'typeparam') return 0.4
@@ -59,7 +58,7 @@ export function fits(given: Value, wanted: Value): number | undefined {
     return CLOSED.has(wanted.name) ? -5 : -1
   }
   if (wanted.decl !== null) return CLOSED.has(given.name) ? -5 : -2
-  if (given.name === '[]' && wanted.name === '[]') return fitsAsArray(given.args[0], wanted.args[0])
+  if (given.name === '[]' && wanted.name === '[]') return arrayScore(given.args[0], wanted.args[0])
   if (given.name === wanted.name) return 3
   // By the convention of .NET a class implements the interface that is named after it.
   if (wanted.name === `I${given.name}`) return 2.5
@@ -69,14 +68,14 @@ export function fits(given: Value, wanted: Value): number | undefined {
 }
 
 /** Scores arrays: an array of a type is also an array of the class that the type extends. */
-function fitsAsArray(given: Value | undefined, wanted: Value | undefined): number {
+function arrayScore(given: Value | undefined, wanted: Value | undefined): number {
   if (given?.kind !== 'instance' || wanted?.kind !== 'instance') return 2
   if (given.decl !== null && wanted.decl !== null) return given.decl === wanted.decl ? 3 : 0
-  const fit = fits(given, wanted) ?? 0
+  const fit = conversionScore(given, wanted) ?? 0
   return fit === 3 ? 3 : VALUES.has(given.name) ? -3 : Math.min(fit, 1)
 }
 
-/** Whether it can be iterated over. */
+/** Whether a value can be iterated over. */
 export function isSequence(value: Value): boolean {
   if (value.kind !== 'instance' || value.decl !== null || value.name === 'string') return false
   return value.name === 'IEnumerable' || WIDER.get(value.name)?.includes('IEnumerable') === true

@@ -1,14 +1,15 @@
 /** Rules for reading C# files. `link.ts` resolves names. */
 
+import { afterAttributes, withoutAttributes } from '#generate/analyse/attributes.ts'
 import { D, D_WIDTH, type DeclKind, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { xmldoc } from '#generate/analyse/languages/docs/xmldoc.ts'
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
 import { withoutDirectives } from './directives.ts'
-import { liftMembers, withBlocksAsStructs } from './extension-blocks.ts'
+import { addReceivers, withBlocksAsStructs } from './extension-blocks.ts'
 import { csharpLinking } from './link.ts'
-import { signAccessors } from './properties.ts'
+import { addAccessors } from './properties.ts'
 import { markInnerUsings } from './usings.ts'
 
 const reading: ReadRules = {
@@ -23,8 +24,8 @@ const reading: ReadRules = {
     nameOperators(facts)
     const plain = withoutDirectives(text)
     markInnerUsings(facts, plain)
-    signAccessors(facts, plain)
-    liftMembers(facts, plain)
+    addAccessors(facts, plain)
+    addReceivers(facts, plain)
   },
 }
 
@@ -43,8 +44,8 @@ const TYPES: ReadonlySet<DeclKind> = new Set(['class', 'struct', 'interface', 'e
  * The visibility: without a modifier, types are internal and members private; members of interfaces and enums are
  * public.
  */
-function describe({ kind, modifiers, header, parent }: Words): Described {
-  const words = modifiers.replace(/\[[^\]]*(?:\]|$)/g, ' ')
+function describe({ kind, modifiers, header, parent }: DeclarationText): Description {
+  const words = withoutAttributes(modifiers)
   const isInBlock = parent?.kind === 'impl'
   const isInType = isInBlock || (parent !== null && TYPES.has(parent.kind))
   const isImplied =
@@ -75,15 +76,11 @@ function describe({ kind, modifiers, header, parent }: Words): Described {
 }
 
 /** The header without its attributes, which are on the lines before. */
-function signature({ header }: Words): string {
-  return header
-    .replace(BEFORE, '')
+function signature({ header }: DeclarationText): string {
+  return afterAttributes(header)
     .replace(/(?:(?<!\s)\s+)?=[^=>]*\{.*/s, '')
     .replaceAll(' ,', ',')
 }
-
-/** Attributes, including strings in them. */
-const BEFORE = /^(?:\[(?:[^[\]"]|"(?:[^"\\]|\\.)*"|\[[^\]]*\])*\]\s*)+/
 
 function plainName(text: string, kind: DeclKind): string {
   if (kind === 'namespace') return text.replace(/\s/g, '')
@@ -106,7 +103,7 @@ function nameOperators(facts: FileFacts): void {
 }
 
 /** `using A.B;`, `global using static A.T;`, `using X = A.B<C>;` */
-function readImports(text: string): ImportWords[] {
+function readImports(text: string): ImportItem[] {
   const words = /^(global\s+)?using\s+(static\s+)?(?:unsafe\s+)?(?:@?(\w+)\s*=\s*)?(?:global::)?([\w.\s@]+)/.exec(
     text.trim(),
   )

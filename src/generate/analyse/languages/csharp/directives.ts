@@ -76,6 +76,6 @@ function isWholeCode(part: string): boolean {
 }
 
 /** The text without comments, directives and the contents of strings. */
-function codeOf(text: string): string {
+export function codeOf(text: string): string {
   return text.replace(PASSED_OVER, (found) => (/^["'@]/.test(found) ? '""' : ' ')).trim()
 }

@@ -40,7 +40,7 @@ export function withBlocksAsStructs(text: string): string {
 }
 
 function* blocksIn(text: string): Iterable<Block> {
-  // Such a class has constructors of this form.
+  // The constructors of a class named `extension` look like blocks.
   if (!text.includes('extension') || /\b(?:class|struct|record)\s{1,80}extension\b/.test(text)) return
   for (const match of text.matchAll(KEYWORD)) {
     const end = match.index + match[0].length
@@ -75,7 +75,7 @@ function closing(text: string, open: number): number {
 }
 
 /** Gives the members of blocks the visibility of their class and the receiver, in place. */
-export function liftMembers({ decls, strings }: FileFacts, text: string): void {
+export function addReceivers({ decls, strings }: FileFacts, text: string): void {
   const blocks = new Map<number, Block>()
   for (const block of blocksIn(text)) blocks.set(block.start, block)
   if (blocks.size === 0) return

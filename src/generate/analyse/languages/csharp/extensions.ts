@@ -1,11 +1,12 @@
 /** Extension methods: static methods called on values of their first parameter's type. */
 
+import { push } from '#base/multimap.ts'
 import type { Decl } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Resolution, Value } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { fits } from './conversions.ts'
+import { conversionScore } from './conversions.ts'
 
 export class Extensions {
   readonly #semantics: Semantics
@@ -16,10 +17,7 @@ export class Extensions {
     for (const file of program.files.values()) {
       for (const decl of file.decls) {
         // A declaration without a full name exceeds the limit on declarations of one name.
-        if (!decl.has(Flag.extension) || decl.fullName === '') continue
-        const known = this.#byName.get(decl.name)
-        if (known === undefined) this.#byName.set(decl.name, [decl])
-        else known.push(decl)
+        if (decl.has(Flag.extension) && decl.fullName !== '') push(this.#byName, decl.name, decl)
       }
     }
   }
@@ -57,7 +55,7 @@ export class Extensions {
         (value.decl !== null && this.#semantics.ancestorsOf(value.decl).list.some((one) => one.decl === wantedDecl))
       )
     }
-    return !(isLinq && wanted.name === 'IEnumerable') && (fits(value, wanted) ?? -1) > 0
+    return !(isLinq && wanted.name === 'IEnumerable') && (conversionScore(value, wanted) ?? -1) > 0
   }
 }
 

@@ -1,20 +1,18 @@
-/** Types of the members of .NET types that follow from the type arguments. */
+/** Result types of members of .NET types, where they follow from the type arguments. */
 
 import { OUTSIDE, type Value } from '#generate/analyse/engine/language.ts'
+import { outsideInstance, wordsOf } from '#generate/analyse/languages/outside-types.ts'
 import { isSequence } from './conversions.ts'
 
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
-const instance = (name: string, args: readonly Value[]): Value => ({ kind: 'instance', decl: null, name, args })
-
-const ELEMENT = words(`
+const ELEMENT = wordsOf(`
   First FirstOrDefault Last LastOrDefault Single SingleOrDefault ElementAt ElementAtOrDefault Find FindLast Dequeue Pop Peek Min Max
   Value Current Result GetResult Take Aggregate GetValueOrDefault MinBy MaxBy`)
-const SAME = words(`
+const SAME = wordsOf(`
   Where OrderBy OrderByDescending ThenBy ThenByDescending Skip Take TakeWhile SkipWhile Distinct Concat Union Intersect Except Reverse
   ToList ToArray AsEnumerable AsQueryable ToHashSet GetRange FindAll DefaultIfEmpty Append Prepend GetEnumerator AsReadOnly
   ConfigureAwait Clone ToImmutableList ToImmutableArray AsParallel`)
-const MAPPED = words('Select ConvertAll')
-const OF_ELEMENT = words(`
+const MAPPED = wordsOf('Select ConvertAll')
+const OF_ELEMENT = wordsOf(`
   Where OrderBy OrderByDescending ThenBy ThenByDescending TakeWhile SkipWhile Select SelectMany Any All Count First FirstOrDefault Last
   LastOrDefault Single SingleOrDefault Sum Min Max Average GroupBy ToDictionary ToLookup ForEach Find FindAll FindIndex FindLast Exists
   TrueForAll RemoveAll ConvertAll Sort MinBy MaxBy ContinueWith Aggregate`)
@@ -28,19 +26,19 @@ export function resultOfMember(receiver: Value, name: string, given: () => Value
   const [first, second] = args
   if (first === undefined) return undefined
   if (second !== undefined && DICTIONARY.test(receiver.name)) {
-    if (name === 'Values') return instance('ICollection', [second])
-    if (name === 'Keys') return instance('ICollection', [first])
+    if (name === 'Values') return outsideInstance('ICollection', [second])
+    if (name === 'Keys') return outsideInstance('ICollection', [first])
     if (name === 'GetValueOrDefault' || name === 'GetOrAdd') return second
-    return SAME.has(name) ? instance('IEnumerable', [instance('KeyValuePair', args)]) : undefined
+    return SAME.has(name) ? outsideInstance('IEnumerable', [outsideInstance('KeyValuePair', args)]) : undefined
   }
   if (receiver.name === 'KeyValuePair') return name === 'Key' ? first : name === 'Value' ? second : undefined
   if (args.length > 1) return undefined
   if (MAPPED.has(name)) {
-    return instance('IEnumerable', [given() ?? OUTSIDE])
+    return outsideInstance('IEnumerable', [given() ?? OUTSIDE])
   }
   if (name === 'SelectMany') {
     const value = given()
-    return value?.kind === 'instance' ? value : instance('IEnumerable', [OUTSIDE])
+    return value?.kind === 'instance' ? value : outsideInstance('IEnumerable', [OUTSIDE])
   }
   if (SAME.has(name)) return receiver
   return ELEMENT.has(name) ? first : undefined
@@ -55,7 +53,8 @@ export function elementForLambda(receiver: Value, name: string, order: number): 
 
 export function elementOf(value: Value, isIndexed: boolean): Value | undefined {
   if (value.kind !== 'instance') return undefined
-  if (DICTIONARY.test(value.name) && value.args.length === 2 && !isIndexed) return instance('KeyValuePair', value.args)
+  if (DICTIONARY.test(value.name) && value.args.length === 2 && !isIndexed)
+    return outsideInstance('KeyValuePair', value.args)
   return value.args.at(-1)
 }
 
@@ -65,25 +64,25 @@ export function awaited(value: Value): Value | undefined {
   return TASKS.test(value.name) ? value.args[0] : value
 }
 
-const OF_TYPE = words(`
+const OF_TYPE = wordsOf(`
   GetConstructor GetConstructors GetCustomAttributes GetElementType GetEvent GetEvents GetField GetFields GetGenericArguments
   GetGenericTypeDefinition GetInterface GetInterfaces GetMember GetMembers GetMethod GetMethods GetNestedType GetNestedTypes
   GetProperties GetProperty InvokeMember IsAssignableFrom IsDefined IsInstanceOfType IsSubclassOf MakeArrayType MakeGenericType`)
 /** Methods that `System.Linq` adds to sequences. */
-const OF_SEQUENCES = words(`
+const OF_SEQUENCES = wordsOf(`
   Aggregate All Any Append AsEnumerable Average Cast Concat Contains Count DefaultIfEmpty Distinct ElementAt ElementAtOrDefault
   Except First FirstOrDefault GroupBy GroupJoin Intersect Join Last LastOrDefault LongCount Max Min OfType OrderBy
   OrderByDescending Prepend Reverse Select SelectMany SequenceEqual Single SingleOrDefault Skip SkipWhile Sum Take TakeWhile ThenBy
   ThenByDescending ToArray ToDictionary ToHashSet ToList ToLookup Union Where Zip`)
 
-const OF_LIST = words(`
+const OF_LIST = wordsOf(`
   AddRange AsReadOnly ConvertAll Exists FindAll FindIndex FindLastIndex ForEach GetRange InsertRange RemoveAll RemoveRange TrueForAll`)
 const OWN_METHODS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['Type', OF_TYPE],
   ['List', OF_LIST],
 ])
 
-/** Whether a type of .NET has the method itself, so that no extension of its name is meant. */
+/** Whether a .NET type has the method itself, which takes precedence over extensions. */
 export function isOwnMethod(value: Value, name: string): boolean {
   return value.kind === 'instance' && value.decl === null && OWN_METHODS.get(value.name)?.has(name) === true
 }

@@ -12,7 +12,7 @@ import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
-import { fits } from './conversions.ts'
+import { conversionScore } from './conversions.ts'
 import { Extensions } from './extensions.ts'
 import { awaited, elementForLambda, elementOf, isOfLinq, isOwnMethod, resultOfMember } from './known-members.ts'
 import { insideNullable, nullableOf, OF_NULLABLE } from './nullable.ts'
@@ -20,6 +20,7 @@ import { enclosing, namespaceAround, UsingsOfFiles } from './usings.ts'
 
 export const csharpLinking: LinkRules = {
   family: 'csharp',
+  importSeparator: '.',
   hasImplicitThis: true,
   hasSeparateCalls: false,
   callsMakeInstances: false,
@@ -38,8 +39,8 @@ export const csharpLinking: LinkRules = {
 }
 
 /**
- * A class method is overridden only with `override`. A member of an interface is implemented by a public member of its name, or
- * by one that names the interface, `void IRun.Go()`.
+ * A class method is overridden only with `override`. A member of an interface is implemented by a public member of its
+ * name, or by one that names the interface: `void IRun.Go()`.
  */
 function mayOverride(decl: Decl, above: Decl): boolean {
   const isOfInterface = above.owner?.kind === 'interface'
@@ -129,9 +130,10 @@ class CsharpLinker implements Linker {
     for (let expr = 0; expr < file.exprCount; expr++) {
       if (file.expr(expr, E.op) !== Op.ref) continue
       const name = file.nameOf(expr)
-      if (seen.has(name)) continue
-      seen.add(name)
       const around = namespaceAround(file, file.expr(expr, E.scope))
+      const key = `${around} ${name}`
+      if (seen.has(key)) continue
+      seen.add(key)
       for (const one of [name, `${name}Attribute`]) {
         const found = this.#inScope(file, around, one, 'type')
         if (found?.origin === 'import') for (const decl of found.decls) yield decl.file.path
@@ -154,7 +156,7 @@ class CsharpLinker implements Linker {
     return found ?? (OF_EVERY_VALUE.has(name) ? EXTERNAL : undefined)
   }
 
-  held(decl: Decl): Value | undefined {
+  impliedValue(decl: Decl): Value | undefined {
     const { parent } = decl
     if (decl.kind !== 'constant' || parent?.kind !== 'enum') return undefined
     return { kind: 'instance', decl: parent, name: parent.name, args: [] }
@@ -164,12 +166,12 @@ class CsharpLinker implements Linker {
     return resultOfMember(receiver, name, given)
   }
 
-  lambdaGets(receiver: Value, name: string, _index: number, order: number): Value | undefined {
+  lambdaParameter(receiver: Value, name: string, _index: number, order: number): Value | undefined {
     return elementForLambda(receiver, name, order)
   }
 
   /** `Action<T>`, `Func<T, R>`, `Predicate<T>`. */
-  functionGets(type: Value, order: number): Value | undefined {
+  functionParameter(type: Value, order: number): Value | undefined {
     return type.kind === 'instance' ? type.args[order] : undefined
   }
 
@@ -192,8 +194,8 @@ class CsharpLinker implements Linker {
     return wrapper === 'await' ? awaited(value) : value
   }
 
-  fits(given: Value, wanted: Value): number | undefined {
-    return fits(given, wanted)
+  conversionScore(given: Value, wanted: Value): number | undefined {
+    return conversionScore(given, wanted)
   }
 
   #extensionOf(value: Value, name: string, file: FileUnit): Resolution | undefined {
@@ -204,8 +206,8 @@ class CsharpLinker implements Linker {
   }
 
   /**
-   * Finds a name from a namespace outwards: in each namespace itself, then through the aliases and the namespaces that directives
-   * in it use. Neither leads to a function that is called without its class.
+   * Finds a name from a namespace outwards: in each namespace itself, then through the `using` directives in it. Neither
+   * leads to a function that is called without its class.
    */
   #inScope(file: FileUnit, around: string, name: string, wanted: NameUse): Resolution | undefined {
     const usings = this.#usings.of(file)

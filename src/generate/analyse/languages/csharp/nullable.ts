@@ -21,10 +21,10 @@ export function insideNullable(value: Value): Value | undefined {
 }
 
 /** Scores how well values match if one of them is a `T?`; `undefined` if neither is. */
-export function fitsNullable(
+export function nullableScore(
   given: Value,
   wanted: Value,
-  fits: (given: Value, wanted: Value) => number | undefined,
+  conversionScore: (given: Value, wanted: Value) => number | undefined,
 ): number | undefined {
   const [from, to] = [insideNullable(given), insideNullable(wanted)]
   if (to === undefined) {
@@ -38,6 +38,6 @@ export function fitsNullable(
   if (inner.kind !== 'instance' || to.kind !== 'instance') return undefined
   const isSame = inner.decl === to.decl && inner.name === to.name
   if (isSame) return from === undefined ? 2.7 : 3
-  const fit = inner.decl !== null || to.decl !== null ? -5 : (fits(inner, to) ?? -5)
+  const fit = inner.decl !== null || to.decl !== null ? -5 : (conversionScore(inner, to) ?? -5)
   return fit > 0 ? fit - 0.3 : -5
 }

@@ -1,6 +1,7 @@
 /** Adds accessors to the signatures of C# properties, because they determine who may read and set a property. */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, NONE } from '#generate/analyse/engine/facts.ts'
+import { codeOf } from './directives.ts'
 
 /** Maximum number of characters read of a property: its accessors may have long bodies. */
 const MAX_TEXT = 4_000
@@ -8,12 +9,12 @@ const MAX_SIGNATURE = 500
 const ACCESSOR = /(?:^|[;{}\s])((?:(?:private|protected|internal|readonly)\s+){0,2}(?:get|set|init))\s*(?=[;{]|=>)/g
 
 /** Add `{ get; private set; } = 5` to the signatures of properties, in place. */
-export function signAccessors({ decls, strings }: FileFacts, text: string): void {
+export function addAccessors({ decls, strings }: FileFacts, text: string): void {
   for (let row = 0; row < decls.length; row += D_WIDTH) {
     if (DECL_KINDS[decls[row + D.kind] ?? 0] !== 'field') continue
     const start = decls[row + D.start] ?? 0
     const whole = text.slice(start, Math.min(decls[row + D.end] ?? start, start + MAX_TEXT))
-    const accessors = accessorsOf(whole, strings[decls[row + D.name] ?? NONE] ?? '')
+    const accessors = accessorsOf(codeOf(whole), strings[decls[row + D.name] ?? NONE] ?? '')
     const signature = strings[decls[row + D.signature] ?? NONE] ?? ''
     const signed = `${signature} { ${accessors.map((one) => `${one};`).join(' ')} }${initialOf(whole)}`
     if (accessors.length === 0 || signed.length > MAX_SIGNATURE) continue
@@ -26,6 +27,8 @@ export function signAccessors({ decls, strings }: FileFacts, text: string): void
  * property.
  */
 function accessorsOf(whole: string, name: string): string[] {
+  // The parser inserts an empty name where one is missing.
+  if (name === '') return []
   let from = -1
   for (let at = whole.indexOf(name); at >= 0 && from < 0; at = whole.indexOf(name, at + 1)) {
     const isName = !/[\w.]/.test(whole[at - 1] ?? '') && !/\w/.test(whole[at + name.length] ?? '')

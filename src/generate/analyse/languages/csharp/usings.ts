@@ -1,12 +1,13 @@
 /**
- * The `using` directives that apply to a file: its own, and the global ones of its project. A directive applies within the
- * namespace that it is written in, and is relative to it.
+ * The `using` directives that apply to a file: its own, and the global ones of its project. A directive applies within
+ * the namespace that it is written in, and is relative to it.
  */
 
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { type ImportFact, NONE } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
+import { folderOf } from '#generate/paths.ts'
 
 /** The directives of one namespace, with full names. */
 export interface Usings {
@@ -16,7 +17,7 @@ export interface Usings {
 }
 
 export interface UsingsOfFile {
-  /** Keyed by the namespace that the directives are written in; '' outside of all. */
+  /** Keyed by the namespace that the directives are written in; '' outside any. */
   readonly byNamespace: ReadonlyMap<string, Usings>
   /** All namespaces that are used somewhere in the file. */
   readonly namespaces: ReadonlySet<string>
@@ -26,7 +27,7 @@ export interface UsingsOfFile {
 
 /** Limit on the directives of one kind: each is tried for each name. */
 const MAX_USINGS = 500
-/** The start of `kind` of directives behind `namespace X;`, which are inside of that namespace. */
+/** Prefix of the `kind` of directives after `namespace X;`, which are inside that namespace. */
 const INNER = 'inner '
 
 export class UsingsOfFiles {
@@ -88,7 +89,7 @@ export class UsingsOfFiles {
     return list
   }
 
-  /** The nearest namespace or type that a path names; the path itself if it is not of the repository. */
+  /** The nearest namespace or type that a path names; the path itself if the repository has neither. */
   #fullName(path: string, within: string): string {
     const { namespaces, byFullName } = this.#program
     const full = enclosing(within).map((outer) => (outer === '' ? path : `${outer}.${path}`))
@@ -101,7 +102,11 @@ export class UsingsOfFiles {
   }
 }
 
-/** Marks the directives behind `namespace X;`. @param text - Without preprocessor directives. */
+/**
+ * Marks the directives after `namespace X;`.
+ *
+ * @param text - Without preprocessor directives.
+ */
 export function markInnerUsings(facts: { imports: ImportFact[]; packageName: string }, text: string): void {
   if (facts.packageName === '' || facts.imports.length === 0) return
   const start = text.search(/^[ \t]*namespace\s[^;{}]{1,400};/m)
@@ -137,8 +142,4 @@ const isGlobal = ({ kind }: ImportFact): boolean => kind.startsWith('global')
 
 function addTo(paths: Set<string>, path: string): void {
   if (paths.size < MAX_USINGS) paths.add(path)
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

@@ -21,7 +21,7 @@ export function definitionsOf(markdown: string): Definitions {
   return found
 }
 
-/** A paragraph outside of code blocks with links to symbols; '' for the definition of one. */
+/** Converts the links to symbols in a paragraph; '' if the paragraph only defines one. */
 function withSymbolLinks(text: string, definitions: Definitions): string {
   if (isDefinition(text)) return SYMBOL.test(text.slice(text.indexOf(']:') + 2).trim()) ? '' : text
   return text.replace(LINK, (whole, mark?: string, words?: string, address?: string, other?: string) => {
@@ -39,7 +39,7 @@ function isDefinition(line: string): boolean {
   return /^ {0,3}\[[^\][]{1,200}\]:/.test(line)
 }
 
-/** All of a text outside of code blocks. */
+/** Converts the links in a text, except in code blocks. */
 export function symbolLinksIn(markdown: string): string {
   if (!markdown.includes('[')) return markdown
   const definitions = definitionsOf(markdown)

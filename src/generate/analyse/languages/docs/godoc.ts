@@ -4,6 +4,7 @@
  */
 
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
+import { withoutMargin } from '#generate/formats/indentation.ts'
 
 /** Directives for tools: `//go:build`, `//nolint`, `//export`. */
 const DIRECTIVE = /^\/\/(?:go:|line |export |extern |nolint|lint:|\s*\+build )/
@@ -12,6 +13,7 @@ const LIST_ITEM = /^\s+(?:[-*+•]|\d+[.)])\s+/
 /** @param comments - The comments directly above a declaration, with their `//`. */
 export function godoc(comments: readonly string[]): DocComment | null {
   const lines = comments.filter((comment) => !DIRECTIVE.test(comment)).flatMap(linesOf)
+  // Block comments are often indented as a whole.
   const text = withoutMargin(lines)
     .map((line, index, all) =>
       isOldHeading(line, index, all)
@@ -40,13 +42,6 @@ function linesOf(comment: string): string[] {
     .replace(/(?<!\*)\*+\/$/, '')
     .split('\n')
     .map((line) => line.trimEnd())
-}
-
-/** Block comments are often indented as a whole. */
-function withoutMargin(lines: readonly string[]): readonly string[] {
-  const margins = lines.filter((line) => line.trim() !== '').map((line) => /^\s*/.exec(line)?.[0].length ?? 0)
-  const margin = margins.length === 0 ? 0 : margins.reduce((least, one) => Math.min(least, one))
-  return margin === 0 ? lines : lines.map((line) => line.slice(margin))
 }
 
 /**

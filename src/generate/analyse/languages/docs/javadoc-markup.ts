@@ -9,7 +9,7 @@ const HTML = /<(?:p|li|ul|ol|h\d|table)\b/i
 const BLOCK = /<pre\b[^<>]*>((?:(?!<pre\b)[\s\S])*?)<\/pre>|<table\b[^<>]*>((?:(?!<table\b)[\s\S])*?)<\/table>/gi
 /** `{@literal x}` in code. */
 const LITERAL = /\{@(?:code|literal)\s([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}/g
-/** In the order in which they begin: preformatted text, literal text, code, and what is no text. */
+/** Matches preformatted text, literal text, code, and elements whose content is not text. */
 const VERBATIM = new RegExp(
   [
     String.raw`<pre\b[^<>]*>(?:(?!<pre\b)[\s\S])*?<\/pre>`,
@@ -26,7 +26,7 @@ export function reference(target: string, label: string | undefined): string {
   return label === undefined && plain === target ? `\`${plain}\`` : symbolLink(target, label ?? plain)
 }
 
-/** Text with inline tags; preformatted text becomes a code block, a table one of Markdown. */
+/** Converts inline tags and HTML; preformatted text becomes a code block, a table a Markdown table. */
 export function paragraphs(source: string): string {
   const text = source.replace(
     VERBATIM,
@@ -59,7 +59,7 @@ function preformatted(text: string): string {
 
 const span = (code: string): string => `\`${code.replace(/\s+/g, ' ').replace(/`/g, "'").trim()}\``
 
-/** Text that `entities` restores. */
+/** Escapes text for `entities`, which restores it. */
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
 /** `<code>`, whose links are links and whose other markup is dropped. */

@@ -6,13 +6,13 @@ import { paragraphs, reference } from './javadoc-markup.ts'
 
 /** A tag at the start of a line. */
 const TAG = /^[@\\]([A-Za-z][\w-]{0,60})(.*)$/
-/** One of the common tags behind an indent of any size. */
+/** The indentation before a common tag. */
 const INDENTED_TAG = /^\s+(?=@(?:param|returns?|throws|exception|see|since|deprecated|author)\s)/
-/** A common tag with its words behind other words of a line. */
+/** The space before a common tag in the middle of a line. */
 const LATER_TAG = /[ \t](?=@(?:param \S{1,80} \S|returns? \S|throws \p{Lu}))/u
-/** The end of a sentence that goes on to speak of a tag: `Reads each @param line`. */
+/** The end of a text that continues by mentioning a tag: `Reads each @param line`. */
 const MENTIONS = /(?:^|\s)(?:an?|all|and|as|each|every|for|from|in|like|of|or|the|this|to|using|with|without)$|[,(]$/i
-/** A line with more tags is no comment on one definition. */
+/** Limit on the tags in one line; a line with more is left unchanged. */
 const MAX_IN_LINE = 20
 /** Tags for tools, or about the file's history. */
 const SILENT =
@@ -81,26 +81,26 @@ function withoutIndents(lines: readonly string[]): string[] {
   })
 }
 
-/** A line with each tag on one of its own, as they are meant; those in code, and those that a sentence speaks of, stay where they are. */
+/** Splits a line before each tag in it, except for tags in code and tags that a sentence mentions. */
 function withTagsApart(line: string): string[] {
   const parts = line.split(LATER_TAG)
   if (parts.length === 1 || parts.length > MAX_IN_LINE) return [line]
   const found: string[] = []
   for (const part of parts) {
     const last = found.at(-1)
-    if (last !== undefined && (MENTIONS.test(last) || isOpen(last))) found[found.length - 1] = `${last} ${part}`
+    if (last !== undefined && (MENTIONS.test(last) || hasOpenCode(last))) found[found.length - 1] = `${last} ${part}`
     else found.push(part)
   }
   return found
 }
 
 /** Whether inline code or a brace is not closed. */
-function isOpen(text: string): boolean {
+function hasOpenCode(text: string): boolean {
   const count = (sign: string): number => text.split(sign).length - 1
   return count('`') % 2 === 1 || count('{') > count('}')
 }
 
-/** Splits the text at every tag that begins a line outside of preformatted text, or follows the text of one. */
+/** Splits the text at each tag that begins a line or follows the text of another tag, outside preformatted text. */
 function splitTags(text: string): { body: string; tags: { name: string; text: string }[] } {
   const body: string[] = []
   const tags: { name: string; lines: string[] }[] = []

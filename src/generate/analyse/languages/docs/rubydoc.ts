@@ -45,7 +45,7 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
     if (all !== undefined) {
       end()
       tag = { name, words: words.trim(), below: [] }
-    } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line) || goesOn(tag, line))) tag.below.push(line)
+    } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line) || continuesTag(tag, line))) tag.below.push(line)
     else {
       end()
       // Text indented below a label continues its description.
@@ -110,7 +110,7 @@ function withoutPointers(lines: readonly string[], parts: DocParts): string[] {
   return kept
 }
 
-/** A name is linked; of a file and a heading only the words are left. */
+/** A link to a name; links to files and headings become their words. */
 function referred(target: string, words: string): string {
   return /^(?:[A-Z]\w*(?:::\w+)*(?:[.#]\w+[?!=]?)?|#\w+[?!=]?)$/.test(target) ? symbolLink(target, words) : words
 }
@@ -124,7 +124,7 @@ function inline(text: string): string {
 }
 
 /** Whether an unindented line directly below a tag continues its sentence. */
-function goesOn(
+function continuesTag(
   { name, words, below }: { name: string; words: string; below: readonly string[] },
   line: string,
 ): boolean {
@@ -133,8 +133,8 @@ function goesOn(
 
 /** @returns The part of a tag that belongs to the text. */
 function readTag(parts: DocParts, tag: string, words: string, below: readonly string[]): string[] {
-  const goesOn = below.map((line) => inline(line.trim())).filter((line) => line !== '')
-  const say = (first: string): string => [inline(first.trim()), ...goesOn].filter((line) => line !== '').join('\n')
+  const more = below.map((line) => inline(line.trim())).filter((line) => line !== '')
+  const say = (first: string): string => [inline(first.trim()), ...more].filter((line) => line !== '').join('\n')
   const [, before, type, rest = words] =
     /^(?:(?=[\w*&:])(\*{0,2}&?\w+[?!]?:?)\s+)?\[([^\]]*)\]\s*(.*)$/.exec(words) ?? []
   const [first, behind] = splitWord(rest)

@@ -6,7 +6,7 @@ import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { symbolLinksIn } from './brackets.ts'
 
 const SECTION = /^#{1,6} +(?:arguments|parameters|params|returns)\s*$/im
-/** Where clap breaks lines, which it joins otherwise. */
+/** Line breaks as clap writes them; it joins all other lines. */
 const BREAKS = { before: /^\s{0,8}(?:\{n\})+\s{0,8}/, behind: /(?:\{n\}){1,8}$/ }
 const ARGUMENT = /^ {0,3}[-*+] `([\w.&]{1,80})`(.*)$/
 
@@ -82,7 +82,7 @@ function withoutHiddenLines(text: string): string {
   return lines.join('\n')
 }
 
-/** A line outside of code; the spaces break it in Markdown. */
+/** Adds a line outside of code blocks; two spaces at its end break it in Markdown. */
 function pushWords(lines: string[], line: string): void {
   const last = lines.length - 1
   if (BREAKS.before.test(line) && /\S$/.test(lines[last] ?? '')) lines[last] += '  '

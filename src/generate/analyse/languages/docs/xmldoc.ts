@@ -1,7 +1,7 @@
 /** Converts C#'s doc comments, which are XML, to Markdown. */
 
-import { least } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 /** Start tags of elements: the tag and the name it refers to. */
@@ -51,15 +51,9 @@ function isBareCode(body: string): boolean {
 
 function bareCode(body: string): string {
   const lines = body.split('\n').map((line) => line.trimEnd())
-  const margin = least(lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length))
   const from = lines.findIndex((line) => line !== '')
   const to = lines.findLastIndex((line) => line !== '')
-  return entities(
-    lines
-      .slice(Math.max(0, from), to + 1)
-      .map((line) => line.slice(margin))
-      .join('\n'),
-  )
+  return entities(withoutMargin(lines.slice(Math.max(0, from), to + 1)).join('\n'))
 }
 
 /** Elements, each up to the first end tag of its kind; elements inside another are not yielded. */

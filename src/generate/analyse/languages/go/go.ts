@@ -2,7 +2,7 @@
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { godoc } from '#generate/analyse/languages/docs/godoc.ts'
 import { goLinking } from './linker.ts'
 
@@ -26,13 +26,13 @@ export const go: LanguageSpec = {
 }
 
 /** Names with a capital letter are exported; all others are private to the package. */
-function describe({ name }: Words): Described {
+function describe({ name }: DeclarationText): Description {
   const isExported = /^\p{Lu}/u.test(name)
   return { visibility: isExported ? 'public' : 'internal', isExported, flags: name === 'init' ? Flag.fileLocal : 0 }
 }
 
 /** `name "path"`, `. "path"`, `_ "path"`. */
-function readImports(text: string): ImportWords[] {
+function readImports(text: string): ImportItem[] {
   const words = /^(?:([\w.\p{L}]+)\s*)?(?:"([^"\n]*)"|`([^`]*)`)$/u.exec(text.trim())
   const path = words?.[2] ?? words?.[3]
   if (path === undefined) return []
@@ -43,7 +43,7 @@ function readImports(text: string): ImportWords[] {
 }
 
 /** Inside `type ( … )`, `const ( … )` and `var ( … )` the declaration lacks its keyword. */
-function signature({ kind, name, header: whole }: Words): string {
+function signature({ kind, name, header: whole }: DeclarationText): string {
   const header = kind === 'field' || kind === 'variable' ? ofOne(whole, name) : whole
   if (kind === 'struct' || kind === 'interface' || kind === 'type') return withWord('type', header)
   if (kind === 'constant') return withWord('const', header)

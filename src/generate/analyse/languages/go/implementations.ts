@@ -2,11 +2,12 @@
  * Finds the types that implement interfaces of the repository. Go does not state it: a type implements an interface by
  * having its methods, with the same names, parameters and results.
  *
- * Each interface is compared with the types that have its rarest method. Methods from standard library interfaces are
- * known for common interfaces (`standard-interfaces.ts`); interfaces with other parts from outside the repository,
- * empty ones and type constraints are left out; so is every pair that is not certain.
+ * Each interface is compared with the types that have its rarest method. The methods of common interfaces of the standard
+ * library are known (`standard-interfaces.ts`). Interfaces that embed anything else from outside the repository, empty
+ * interfaces, type constraints and uncertain pairs are left out.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, NONE, Op } from '#generate/analyse/engine/facts.ts'
 import type { Relation, Value } from '#generate/analyse/engine/language.ts'
@@ -29,7 +30,7 @@ const MAX_RELATIONS = 100_000
 export function implementations(program: Program, semantics: Semantics): ReadonlyMap<FileUnit, readonly Relation[]> {
   const interfaces: { decl: Decl; methods: Methods }[] = []
   const types = new Map<Decl, Methods>()
-  const having = new Map<string, Decl[]>()
+  const typesByMethod = new Map<string, Decl[]>()
   for (const file of program.files.values()) {
     for (const decl of file.decls) {
       if (decl.fullName === '' || !decl.isType || decl.has(Flag.static)) continue
@@ -40,11 +41,7 @@ export function implementations(program: Program, semantics: Semantics): Readonl
         continue
       }
       types.set(decl, methods)
-      for (const name of methods.keys()) {
-        const others = having.get(name)
-        if (others === undefined) having.set(name, [decl])
-        else others.push(decl)
-      }
+      for (const name of methods.keys()) push(typesByMethod, name, decl)
     }
   }
   const relations = new Map<FileUnit, Relation[]>()
@@ -61,9 +58,7 @@ export function implementations(program: Program, semantics: Semantics): Readonl
     if (added.has(key)) return
     added.add(key)
     count++
-    const others = relations.get(relation.from.file)
-    if (others === undefined) relations.set(relation.from.file, [relation])
-    else others.push(relation)
+    push(relations, relation.from.file, relation)
   }
   const addOverrides = (own: Methods | undefined, contract: Methods): void => {
     for (const [name, wanted] of contract) {
@@ -73,14 +68,14 @@ export function implementations(program: Program, semantics: Semantics): Readonl
     }
   }
   for (const { decl, methods } of interfaces) {
-    const held = candidates(methods, having)
+    const compared = candidates(methods, typesByMethod)
     // A method name that all types and interfaces share would make it quadratic.
-    if (pairs + held.length > MAX_PAIRS || count > MAX_RELATIONS) {
+    if (pairs + compared.length > MAX_PAIRS || count > MAX_RELATIONS) {
       decl.file.isCrowded = true
       continue
     }
-    pairs += held.length
-    for (const type of held) {
+    pairs += compared.length
+    for (const type of compared) {
       const own = types.get(type)
       if (own === undefined || !covers(semantics, typeOf, own, methods)) continue
       add({ from: type, to: decl, kind: 'implements' })
@@ -89,7 +84,7 @@ export function implementations(program: Program, semantics: Semantics): Readonl
   }
   for (const file of program.files.values()) {
     for (const decl of file.decls) {
-      const { type, contract } = compiled(semantics, decl) ?? {}
+      const { type, contract } = checkedByCompiler(semantics, decl) ?? {}
       if (type === undefined || contract === undefined || count > MAX_RELATIONS) continue
       const { methods } = methodsOf(program, semantics, contract)
       if (methods.size === 0) continue
@@ -101,10 +96,10 @@ export function implementations(program: Program, semantics: Semantics): Readonl
 }
 
 /**
- * A type that the compiler checks to implement an interface, whatever else either of them contains: by
- * `var _ Router = &Mux{}`, or by a function that returns the type as the interface.
+ * A type that the code itself uses as an interface, so that the compiler checks it: `var _ Router = &Mux{}`, or a function
+ * that returns the type as the interface.
  */
-function compiled(semantics: Semantics, decl: Decl): { type: Decl; contract: Decl } | undefined {
+function checkedByCompiler(semantics: Semantics, decl: Decl): { type: Decl; contract: Decl } | undefined {
   const { file } = decl
   const [declared, value] = [decl.at(D.type), decl.at(D.value)]
   const isAsserted = decl.kind === 'variable' && decl.name === ''
@@ -163,10 +158,10 @@ function outsideName(file: FileUnit, expr: number): string {
   return standardAliases.get(full) ?? full
 }
 
-function candidates(methods: Methods, having: ReadonlyMap<string, readonly Decl[]>): readonly Decl[] {
+function candidates(methods: Methods, typesByMethod: ReadonlyMap<string, readonly Decl[]>): readonly Decl[] {
   let fewest: readonly Decl[] | undefined
   for (const name of methods.keys()) {
-    const types = having.get(name) ?? []
+    const types = typesByMethod.get(name) ?? []
     if (fewest === undefined || types.length < fewest.length) fewest = types
   }
   return fewest?.slice(0, MAX_CANDIDATES) ?? []
@@ -181,7 +176,7 @@ function covers(semantics: Semantics, typeOf: TypeOf, own: Methods, wanted: Meth
   return true
 }
 
-/** The text of a method's type, by which equal types are known; `undefined` if it is not certain. */
+/** The type of a method as text, to compare types by; `undefined` if it is not certain. */
 type TypeOf = (method: Decl) => string | undefined
 
 function agrees(semantics: Semantics, typeOf: TypeOf, one: Decl | string, other: Decl | string): boolean {

@@ -1,5 +1,6 @@
 /** Resolves Go names: a package is a folder, and an import names it by a path. */
 
+import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { declaredExports } from '#generate/analyse/engine/declared-exports.ts'
 import { D, Flag } from '#generate/analyse/engine/facts.ts'
@@ -18,12 +19,14 @@ import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { type Constraints, constraintsOfLines, fits, isUnconstrained, targetOf } from '#generate/go-platforms.ts'
 import type { FileExport } from '#generate/model.ts'
+import { folderOf } from '#generate/paths.ts'
 import { builtins, commonNames } from './common-names.ts'
 import { implementations } from './implementations.ts'
-import { folderOf, Modules } from './modules.ts'
+import { Modules } from './modules.ts'
 
 export const goLinking: LinkRules = {
   family: 'go',
+  importSeparator: '/',
   hasImplicitThis: false,
   hasSeparateCalls: false,
   callsMakeInstances: true,
@@ -95,14 +98,12 @@ class GoLinker implements Linker {
   readonly #filesOf = new Map<string, FileUnit[]>()
   #relations: ReadonlyMap<FileUnit, readonly Relation[]> | undefined
 
-  constructor(program: Program, semantics: Semantics, modulesOfAll: Modules) {
+  constructor(program: Program, semantics: Semantics, goModules: Modules) {
     this.#program = program
     this.#semantics = semantics
-    this.#modules = modulesOfAll
+    this.#modules = goModules
     for (const file of program.files.values()) {
-      const others = this.#filesOf.get(file.package)
-      if (others === undefined) this.#filesOf.set(file.package, [file])
-      else others.push(file)
+      push(this.#filesOf, file.package, file)
       // A folder may contain tools as `package main`, excluded by build constraints.
       const isOther = file.facts.packageName === 'main' && !isUnconstrained(constraintsIn(file))
       if (file.facts.packageName !== '' && !isOther) this.#packageNames.set(file.package, file.facts.packageName)

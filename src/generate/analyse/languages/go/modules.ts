@@ -1,7 +1,7 @@
 /** The Go modules of a repository: maps folders to import paths and back. */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
-import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+import { folderOf, joinPath } from '#generate/paths.ts'
 
 interface Module {
   /** '' for the root. */
@@ -30,7 +30,7 @@ export class Modules {
     }
   }
 
-  /** The import path of a folder; outside of every module, a path that nobody can import. */
+  /** The import path of a folder; outside any module, a path that cannot be imported. */
   pathOf(folder: string): string {
     const module = this.#around(folder)
     if (module === undefined) return `./${folder}`
@@ -60,10 +60,6 @@ export class Modules {
       if (module !== undefined || at === '') return module
     }
   }
-}
-
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 
 function readModule(folder: string, text: string): Module | undefined {

@@ -1,6 +1,6 @@
 /** Interfaces of Go's standard library that others embed, with their methods. */
 
-/** Aliases of basic types, keyed by alias. */
+/** Aliases of types in the standard library, keyed by alias. */
 export const standardAliases: ReadonlyMap<string, string> = new Map([
   ['os.FileInfo', 'io/fs.FileInfo'],
   ['os.FileMode', 'io/fs.FileMode'],

@@ -1,8 +1,9 @@
 /** Rules for reading Java files. `../jvm/`, shared with Kotlin and Scala, resolves names. */
 
+import { afterAttributes, withoutAttributes } from '#generate/analyse/attributes.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
 
@@ -10,7 +11,7 @@ const reading: ReadRules = {
   describe,
   doc: javadoc,
   readImports,
-  signature: ({ header }) => withoutAnnotations(header),
+  signature: ({ header }) => afterAttributes(header),
 }
 
 export const java: LanguageSpec = {
@@ -23,7 +24,8 @@ export const java: LanguageSpec = {
 }
 
 /** The visibility: members of interfaces and enum constants are public; a member of a hidden type is hidden too. */
-function describe({ kind, modifiers, parent }: Words): Described {
+function describe({ kind, modifiers: written, parent }: DeclarationText): Description {
+  const modifiers = withoutAttributes(written)
   const isImplied = kind === 'constant' || parent?.kind === 'interface'
   const visibility = /\bprivate\b/.test(modifiers)
     ? 'private'
@@ -41,14 +43,9 @@ function describe({ kind, modifiers, parent }: Words): Described {
 }
 
 /** `import static a.B.c;`, `import a.b.*;` */
-function readImports(text: string): ImportWords[] {
+function readImports(text: string): ImportItem[] {
   const words = /^import\s+(?!\s)(static\s+(?!\s))?([\w.$\s]+)(\*\s*)?;?$/.exec(text.trim())
   if (words === null) return []
   const path = (words[2] ?? '').replace(/\s/g, '').replace(/\.$/, '')
   return [{ path, isWildcard: words[3] !== undefined, kind: words[1] === undefined ? '' : 'static' }]
-}
-
-/** Removes the annotations before a declaration; their arguments may contain one level of parentheses. */
-function withoutAnnotations(header: string): string {
-  return header.replace(/^(?:@(?!interface\b)[\w.]+(?:\((?:[^()]|\([^()]*\))*\))?\s*)+/, '')
 }

@@ -85,7 +85,7 @@ const ARRAYS = new Set(['[]', 'Array'])
 const ANY = new Set(['Object', 'Any', 'AnyRef'])
 
 /** @returns -5 (impossible) to 3 (the same type). */
-export function fits(given: Value, wanted: Value): number | undefined {
+export function conversionScore(given: Value, wanted: Value): number | undefined {
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return undefined
   if (given.decl === null && given.name === 'null') return wanted.decl === null && PRIMITIVES.has(wanted.name) ? -5 : 1
   if (wanted.decl?.kind === 'typeparam') return 0.4
@@ -96,7 +96,7 @@ export function fits(given: Value, wanted: Value): number | undefined {
   }
   if (wanted.decl !== null)
     return CLOSED.has(given.name) || ARRAYS.has(given.name) || PRIMITIVES.has(given.name) ? -5 : -2
-  if (ARRAYS.has(given.name) && ARRAYS.has(wanted.name)) return fitsAsArray(given.args[0], wanted.args[0])
+  if (ARRAYS.has(given.name) && ARRAYS.has(wanted.name)) return arrayScore(given.args[0], wanted.args[0])
   if (given.name === wanted.name) return 3
   const order = WIDER.get(given.name)?.indexOf(wanted.name) ?? -1
   if (order >= 0) return 2.5 - order * 0.2
@@ -104,9 +104,9 @@ export function fits(given: Value, wanted: Value): number | undefined {
 }
 
 /** An array of a type is not an array of another, unless that may be a class it extends. */
-function fitsAsArray(given: Value | undefined, wanted: Value | undefined): number {
+function arrayScore(given: Value | undefined, wanted: Value | undefined): number {
   if (given?.kind !== 'instance' || wanted?.kind !== 'instance') return 2
   if (given.decl !== null && wanted.decl !== null) return given.decl === wanted.decl ? 3 : 0
-  const fit = fits(given, wanted) ?? 0
+  const fit = conversionScore(given, wanted) ?? 0
   return fit === 3 ? 3 : PRIMITIVES.has(given.name) || PRIMITIVES.has(wanted.name) ? -3 : Math.min(fit, 1)
 }

@@ -1,6 +1,6 @@
 /**
- * Finds extension functions and properties of Kotlin and Scala: declared in a package, called on values of a type. Gives
- * those without a full name theirs.
+ * Finds extension functions and properties of Kotlin and Scala: declared in a package, called on values of a type. Also
+ * sets the full names that they lack.
  */
 
 import { push } from '#base/multimap.ts'
@@ -10,15 +10,15 @@ import type { Resolution, Value } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { commonNames } from './common-names.ts'
-import { fits } from './conversions.ts'
+import { conversionScore } from './conversions.ts'
 import { areOtherNumbers, isHiddenByMember } from './numbers.ts'
 
 /** Limits on the supertypes of a declaration, and on type parameters that bound each other. */
 const MAX_SUPERS = 50
 const MAX_BOUNDS = 5
-/** The score of two types of which nothing is known but their names. */
+/** The score of two types of which only the names are known. */
 const UNRELATED = -1
-/** Every value is one. */
+/** Types of every value. */
 const ANY: ReadonlySet<string> = new Set(['Any', 'AnyRef'])
 
 export class Extensions {
@@ -120,7 +120,7 @@ export class Extensions {
  * `ReceiveChannel`, `SharedFlow` a `Flow`.
  */
 function mayBeOutside(given: Value & { kind: 'instance' }, wanted: Value & { kind: 'instance' }): boolean {
-  const fit = fits(given, wanted) ?? UNRELATED
+  const fit = conversionScore(given, wanted) ?? UNRELATED
   const isNamedAlike = given.name.endsWith(wanted.name) || wanted.name.endsWith(given.name)
   return fit > 0 || (fit === UNRELATED && isNamedAlike && given.name !== '' && wanted.name !== '')
 }

@@ -4,9 +4,7 @@
  */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
-
-const words = (text: string): readonly string[] => text.trim().split(/\s+/)
-const instance = (name: string): Value => ({ kind: 'instance', decl: null, name, args: [] })
+import { outsideInstance, wordsOf } from '#generate/analyse/languages/outside-types.ts'
 
 /** The members of a type's values, keyed by result type; `=` is the type itself. */
 const OF_VALUES = tables({
@@ -78,7 +76,7 @@ export function resultOfJava(receiver: Value, name: string): Value | undefined {
   if ((receiver.kind !== 'instance' && receiver.kind !== 'type') || receiver.decl !== null) return undefined
   const own = (receiver.kind === 'type' ? OF_TYPES : OF_VALUES).get(receiver.name)?.get(name)
   const found = own ?? (receiver.kind === 'instance' ? OF_EVERYTHING.get(name) : undefined)
-  return found === undefined ? undefined : instance(found)
+  return found === undefined ? undefined : outsideInstance(found)
 }
 
 function tables(
@@ -89,7 +87,7 @@ function tables(
       type,
       new Map(
         Object.entries(byResult).flatMap(([result, names]) =>
-          words(names).map((name): [string, string] => [name, result === '=' ? type : result]),
+          [...wordsOf(names)].map((name): [string, string] => [name, result === '=' ? type : result]),
         ),
       ),
     ]),

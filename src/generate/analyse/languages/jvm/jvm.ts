@@ -10,23 +10,24 @@ import { D, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import type { LambdaTarget, Linker, LinkRules, NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
 import { EXTERNAL, OUTSIDE } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import { fitOf } from '#generate/analyse/engine/overloads.ts'
+import { matchScore } from '#generate/analyse/engine/overloads.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import type { FileExport } from '#generate/model.ts'
 import { commonNames } from './common-names.ts'
-import { fits } from './conversions.ts'
+import { conversionScore } from './conversions.ts'
 import { Extensions, pathOf } from './extensions.ts'
-import { InSight } from './in-sight.ts'
 import { resultOfJava } from './java-members.ts'
 import { elementForLambda, isOfEveryValue, resultOfMember, thisForLambda } from './known-members.ts'
 import { NamesInScope } from './names-in-scope.ts'
 import { takesOtherNumbers } from './number-arguments.ts'
 import { elementOfStandard, OPERATOR_FUNCTIONS, resultOfStandard } from './numbers.ts'
 import { SourceSets } from './source-sets.ts'
+import { VisibleDeclarations } from './visible-declarations.ts'
 
 export const jvm: LinkRules = {
   family: 'jvm',
+  importSeparator: '.',
   hasImplicitThis: true,
   hasSeparateCalls: true,
   callsMakeInstances: false,
@@ -66,15 +67,15 @@ class JvmLinker implements Linker {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #extensions: Extensions
-  readonly #inSight: InSight
+  readonly #visible: VisibleDeclarations
   readonly #names: NamesInScope
 
   constructor(program: Program, semantics: Semantics) {
     this.#program = program
     this.#semantics = semantics
     this.#extensions = new Extensions(program, semantics)
-    this.#inSight = new InSight(semantics, new SourceSets(program))
-    this.#names = new NamesInScope(program, semantics, this.#extensions, this.#inSight)
+    this.#visible = new VisibleDeclarations(semantics, new SourceSets(program))
+    this.#names = new NamesInScope(program, semantics, this.#extensions, this.#visible)
   }
 
   /** An extension of Kotlin is imported from its package, not from the type that it extends. */
@@ -113,24 +114,27 @@ class JvmLinker implements Linker {
   }
 
   /** The half of an `expect`/`actual` type that the file sees. */
-  seenFrom(decl: Decl, file: FileUnit): Decl {
+  variantFor(decl: Decl, file: FileUnit): Decl {
     const halves = this.#halvesOf(decl)
-    return halves.length < 2 ? decl : this.#inSight.halfFor(decl, file, halves)
+    return halves.length < 2 ? decl : this.#visible.halfFor(decl, file, halves)
   }
 
   /** Extensions of repository types are listed as their members; only those in scope can be meant. */
-  membersInSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
-    if (decls.every((decl) => decl.host === null || decl.parent !== null)) return this.#ofPackagesInSight(decls, file)
-    const own = this.#ofPackagesInSight(
+  membersVisibleFrom(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+    if (decls.every((decl) => decl.host === null || decl.parent !== null)) return this.#ofVisiblePackages(decls, file)
+    const own = this.#ofVisiblePackages(
       decls.filter((decl) => decl.host === null || decl.parent !== null),
       file,
     )
     const added = decls.filter((decl) => !own.includes(decl) && this.#isExtensionInScope(decl, file))
-    return [...own, ...this.#inSight.extensions(added, file)]
+    return [...own, ...this.#visible.extensions(added, file)]
   }
 
-  /** Of extensions that several types declare for their scopes, those whose package the file is in or imports from. */
-  #ofPackagesInSight(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+  /**
+   * If several types declare an extension for their own scope, only those count whose package the file is in or imports
+   * from.
+   */
+  #ofVisiblePackages(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     const isScoped = (decl: Decl): boolean => decl.host !== null && decl.parent !== null
     const scoped = decls.filter(isScoped)
     if (scoped.length < 2) return decls
@@ -138,7 +142,7 @@ class JvmLinker implements Linker {
     return seen.size === 0 ? decls : decls.filter((decl) => !isScoped(decl) || seen.has(decl))
   }
 
-  held(decl: Decl): Value | undefined {
+  impliedValue(decl: Decl): Value | undefined {
     const { parent } = decl
     if (decl.kind !== 'constant' || parent?.kind !== 'enum') return undefined
     return { kind: 'instance', decl: parent, name: parent.name, args: [] }
@@ -152,7 +156,7 @@ class JvmLinker implements Linker {
   }
 
   /** A member of a standard type takes precedence over an extension, and numbers are not converted implicitly. */
-  isMeant(decl: Decl, file: FileUnit, args: readonly number[]): boolean {
+  isCandidate(decl: Decl, file: FileUnit, args: readonly number[]): boolean {
     if (decl.file !== file && decl.isFunction && this.#names.isShared(file, decl.name)) {
       if (!this.#isKnownToTake(decl, file, args)) return false
     }
@@ -162,18 +166,18 @@ class JvmLinker implements Linker {
     return !this.#extensions.isHidden(decl, () => this.#semantics.evaluate(file, args[0] ?? NONE))
   }
 
-  /** Where a file imports one name from several types, also from outside, only what a call gives tells which it means. */
+  /** If a file imports one name from several types, only the arguments of a call show which one it means. */
   #isKnownToTake(decl: Decl, file: FileUnit, args: readonly number[]): boolean {
     const fitting = args.map((arg, index) => {
       const type = decl.parameters[index]?.at(D.type) ?? NONE
       const wanted = type === NONE ? undefined : this.#semantics.typeOf(decl.file, type)
       const given = arg === NONE ? undefined : this.#semantics.evaluate(file, arg)
-      return given === undefined || wanted === undefined ? 0 : fitOf(this.#semantics, file, given, wanted)
+      return given === undefined || wanted === undefined ? 0 : matchScore(this.#semantics, file, given, wanted)
     })
     return fitting.some((fit) => fit > 0) && fitting.every((fit) => fit >= 0)
   }
 
-  lambdaGets(receiver: Value, name: string, _index: number, order: number): Value | undefined {
+  lambdaParameter(receiver: Value, name: string, _index: number, order: number): Value | undefined {
     return elementForLambda(receiver, name, order)
   }
 
@@ -185,7 +189,7 @@ class JvmLinker implements Linker {
   }
 
   /** `Consumer<T>`, `BiFunction<T, U, R>`, `Comparator<T>`, `(T) -> R`, `T.(U) -> R`. */
-  functionGets(type: Value, order: number): Value | undefined {
+  functionParameter(type: Value, order: number): Value | undefined {
     if (type.kind !== 'instance') return undefined
     if (type.name === 'Extension') return type.args[order + 1]
     if (type.name === 'Function')
@@ -204,8 +208,8 @@ class JvmLinker implements Linker {
     return isIndexed || result?.kind !== 'instance' ? result : result.args.at(-1)
   }
 
-  fits(given: Value, wanted: Value): number | undefined {
-    return fits(given, wanted)
+  conversionScore(given: Value, wanted: Value): number | undefined {
+    return conversionScore(given, wanted)
   }
 
   /** The value after `case`, which is a bare constant of the enum, or any constant. */
@@ -217,7 +221,7 @@ class JvmLinker implements Linker {
   /** Looks in the other half of an `expect`/`actual` type. */
   #inCounterpart(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     if ((value.kind !== 'instance' && value.kind !== 'type') || value.decl === null) return undefined
-    for (const part of this.#inSight.othersFor(value.decl, file, this.#halvesOf(value.decl))) {
+    for (const part of this.#visible.othersFor(value.decl, file, this.#halvesOf(value.decl))) {
       const decls = accepted(this.#program.membersOf(part).get(name) ?? [], wanted, file.spec.linking)
       if (decls.length > 0) return { decls, origin: 'receiver-type', receiver: { ...value, decl: part } }
     }
@@ -236,7 +240,7 @@ class JvmLinker implements Linker {
     const imported = this.#extensions.memberOf(value, name, file, (path) => named.has(path))
     const found =
       imported ?? this.#extensions.memberOf(value, name, file, (path) => this.#names.isInScope(path, name, file))
-    const decls = found === undefined ? [] : this.#inSight.extensions(found.decls, file)
+    const decls = found === undefined ? [] : this.#visible.extensions(found.decls, file)
     if (found === undefined || decls.length === 0) return undefined
     const isGuess = imported === undefined && value.kind !== 'instance'
     return { ...found, decls, origin: isGuess ? 'unique-name' : found.origin }

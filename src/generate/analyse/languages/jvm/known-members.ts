@@ -4,18 +4,17 @@
  */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
-
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+import { outsideInstance, wordsOf } from '#generate/analyse/languages/outside-types.ts'
 
 /** Members that return an element: of a list, a set, an iterator, a stream, an optional. */
-const ELEMENT = words(`
+const ELEMENT = wordsOf(`
   get getFirst getLast getOrNull getOrElse getOrDefault getValue next previous peekFirst peekLast poll pollFirst pollLast pop
   removeFirst removeLast element first last firstOrNull lastOrNull single singleOrNull find findLast orElse orElseGet orElseThrow
   elementAt elementAtOrNull head headOption lastOption max min maxBy minBy maxOrNull minOrNull maxByOrNull minByOrNull random call join
   set value await getCompleted`)
 
 /** Members that return the same kind of container with the same elements. */
-const SAME = words(`
+const SAME = wordsOf(`
   stream parallelStream sequential parallel iterator listIterator filter sorted distinct limit skip peek take toList toSet subList
   findFirst findAny or reversed asReversed sortedBy sortedWith sortedByDescending filterNot filterNotNull drop dropWhile takeWhile
   dropLast takeLast asSequence asIterable plus minus union intersect subtract toMutableList toMutableSet toSortedSet shuffled onEach
@@ -23,24 +22,22 @@ const SAME = words(`
   distinctBy ifEmpty orEmpty toTypedArray takeRight dropRight filterIsInstance iterable slice clone copyOf withIndex`)
 
 /** Members that return the same kind of container, of the results of the passed function. */
-const MAPPED = words('map mapNotNull mapIndexed mapToObj thenApply collect')
-const FLAT_MAPPED = words('flatMap flatMapTo thenCompose')
+const MAPPED = wordsOf('map mapNotNull mapIndexed mapToObj thenApply collect')
+const FLAT_MAPPED = wordsOf('flatMap flatMapTo thenCompose')
 
 /** Members that return the result of the passed function. */
-const GIVEN = words('let run with use fold synchronized withLock computeIfAbsent getOrPut')
+const GIVEN = wordsOf('let run with use fold synchronized withLock computeIfAbsent getOrPut')
 
 /** Members that turn an array into a list. */
-const LISTS = words('asList toList toMutableList')
+const LISTS = wordsOf('asList toList toMutableList')
 const ARRAY = /^(?:\[\]|(?:\w+)?Array)$/
 
 /** `peek` and `take` return an element of a queue, but a stream or a list of the remaining elements otherwise. */
 const isElementOf = (type: string, name: string): boolean =>
   (name === 'peek' || name === 'take') && /(?:Queue|Deque|Stack|Channel|Future)$/.test(type)
 
-const OPTIONAL = words('findFirst findAny headOption lastOption')
+const OPTIONAL = wordsOf('findFirst findAny headOption lastOption')
 const MAPS = /Map$/
-
-const instance = (name: string, args: readonly Value[]): Value => ({ kind: 'instance', decl: null, name, args })
 
 /** The result of calling a member of a value whose type is from outside the repository. */
 export function resultOfMember(receiver: Value, name: string, given: () => Value | undefined): Value | undefined {
@@ -57,12 +54,12 @@ export function resultOfMember(receiver: Value, name: string, given: () => Value
   if (receiver.name === 'Class' && (name === 'cast' || name === 'newInstance')) return args[0]
   if (MAPPED.has(name)) {
     const value = given()
-    return value === undefined ? undefined : instance(receiver.name, [value])
+    return value === undefined ? undefined : outsideInstance(receiver.name, [value])
   }
   if (FLAT_MAPPED.has(name)) return given()
   if (args.length > 1) return undefined
-  if (OPTIONAL.has(name)) return instance('Optional', args)
-  if (LISTS.has(name) && (name === 'asList' || ARRAY.test(receiver.name))) return instance('List', args)
+  if (OPTIONAL.has(name)) return outsideInstance('Optional', args)
+  if (LISTS.has(name) && (name === 'asList' || ARRAY.test(receiver.name))) return outsideInstance('List', args)
   if (isElementOf(receiver.name, name)) return args[0]
   if (SAME.has(name)) return receiver
   return ELEMENT.has(name) ? args[0] : undefined
@@ -84,19 +81,19 @@ function ofMap(args: readonly Value[], name: string): Value | undefined {
       return value
     case 'keySet':
     case 'keys':
-      return instance('Set', [key])
+      return outsideInstance('Set', [key])
     case 'values':
-      return instance('Collection', [value])
+      return outsideInstance('Collection', [value])
     case 'entrySet':
     case 'entries':
-      return instance('Set', [instance('Entry', [key, value])])
+      return outsideInstance('Set', [outsideInstance('Entry', [key, value])])
     default:
       return undefined
   }
 }
 
 /** Members that pass the element to their function as its first parameter. */
-const OF_ELEMENT = words(`
+const OF_ELEMENT = wordsOf(`
   forEach map filter flatMap anyMatch allMatch noneMatch ifPresent removeIf peek mapToInt mapToLong mapToObj takeWhile dropWhile
   sorted max min sort replaceAll all any none count first firstOrNull last lastOrNull single singleOrNull find findLast
   filterNot mapNotNull onEach sortedBy sortedByDescending sortBy groupBy associateBy associateWith associate partition maxBy minBy maxByOrNull
@@ -105,11 +102,11 @@ const OF_ELEMENT = words(`
   comparing thenComparing zip`)
 
 /** Members of every Kotlin value that pass the value itself to their function. */
-const OF_ITSELF = words('let also use takeIf takeUnless')
+const OF_ITSELF = wordsOf('let also use takeIf takeUnless')
 /** Members that pass the value as `this`. */
-const AS_THIS = words('run apply')
+const AS_THIS = wordsOf('run apply')
 /** Members that return the value itself. */
-const ITSELF = words('also apply takeIf takeUnless + - * / %')
+const ITSELF = wordsOf('also apply takeIf takeUnless + - * / %')
 
 export function isOfEveryValue(name: string): boolean {
   return OF_ITSELF.has(name) || AS_THIS.has(name) || name === 'to'

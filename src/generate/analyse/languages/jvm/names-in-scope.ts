@@ -8,23 +8,23 @@ import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import type { Extensions } from './extensions.ts'
 import { type Imports, importsOf, namesUsedIn } from './imports.ts'
-import type { InSight } from './in-sight.ts'
 import { packagesAround } from './packages.ts'
+import type { VisibleDeclarations } from './visible-declarations.ts'
 
 export class NamesInScope {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #extensions: Extensions
-  readonly #inSight: InSight
+  readonly #visible: VisibleDeclarations
   readonly #imports = new Map<FileUnit, Imports>()
   /** Every name of a function or a type. */
   readonly #callable = new Set<string>()
 
-  constructor(program: Program, semantics: Semantics, extensions: Extensions, inSight: InSight) {
+  constructor(program: Program, semantics: Semantics, extensions: Extensions, visible: VisibleDeclarations) {
     this.#program = program
     this.#semantics = semantics
     this.#extensions = extensions
-    this.#inSight = inSight
+    this.#visible = visible
     for (const file of program.files.values()) {
       for (const decl of file.decls) if (decl.isFunction || decl.isType) this.#callable.add(decl.name)
     }
@@ -72,7 +72,7 @@ export class NamesInScope {
   *importedFiles(file: FileUnit): Iterable<string> {
     const paths = file.facts.imports.filter((one) => !one.isWildcard).map(({ path }) => path)
     for (const path of file.spec.language === 'scala' ? [...this.importsOf(file).named.values()].flat() : paths) {
-      const extensions = this.#inSight.extensions(this.#extensions.at(path), file)
+      const extensions = this.#visible.extensions(this.#extensions.at(path), file)
       for (const decl of extensions) yield decl.file.path
       for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
         const decls = this.#program.byFullName.get(at)
@@ -80,7 +80,7 @@ export class NamesInScope {
           if (extensions.length > 0) break
           continue
         }
-        for (const decl of this.#inSight.of(decls, file)) if (decl.isType || at === path) yield decl.file.path
+        for (const decl of this.#visible.of(decls, file)) if (decl.isType || at === path) yield decl.file.path
         break
       }
     }
@@ -108,7 +108,7 @@ export class NamesInScope {
       for (const path of wildcards) {
         const found = this.#program.byFullName.get(`${path}.${name}`)
         if (found === undefined) continue
-        for (const decl of this.#inSight.of(found, file)) yield decl.file.path
+        for (const decl of this.#visible.of(found, file)) yield decl.file.path
         break
       }
     }
@@ -136,7 +136,7 @@ export class NamesInScope {
   #byPath(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const rules = file.spec.linking
     const decls = accepted(this.#program.byFullName.get(path) ?? [], wanted, rules)
-    if (decls.length > 0) return { decls: this.#inSight.of(decls, file), origin: 'import' }
+    if (decls.length > 0) return { decls: this.#visible.of(decls, file), origin: 'import' }
     const dot = path.lastIndexOf('.')
     const owner = this.#program.byFullName.get(path.slice(0, Math.max(0, dot)))?.find((decl) => decl.isType)
     if (owner !== undefined) {
@@ -152,7 +152,7 @@ export class NamesInScope {
   #inPackage(path: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const all = this.#program.byFullName.get(path === '' ? name : `${path}.${name}`) ?? []
     const decls = accepted(all, wanted, file.spec.linking)
-    return decls.length > 0 ? { decls: this.#inSight.of(decls, file), origin: 'package' } : undefined
+    return decls.length > 0 ? { decls: this.#visible.of(decls, file), origin: 'package' } : undefined
   }
 
   /** Whether a path leads into the repository: to a type or an extension. */

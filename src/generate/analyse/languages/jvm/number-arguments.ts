@@ -7,7 +7,7 @@
 import { least } from '#base/long-arrays.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
-import { insidePasses } from '#generate/analyse/engine/resolve-name.ts'
+import { unwrapped } from '#generate/analyse/engine/resolve-name.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { isNumber, OPERATOR_FUNCTIONS, resultOfConversion } from './numbers.ts'
 
@@ -34,7 +34,7 @@ const WIDEST_FIRST = ['Double', 'Float', 'Long', 'Int', 'Short', 'Byte']
  * calculation.
  */
 function numberOf(semantics: Semantics, file: FileUnit, expr: number, steps = 0): string | undefined {
-  const inside = expr === NONE ? NONE : insidePasses(file, expr)
+  const inside = expr === NONE ? NONE : unwrapped(file, expr)
   const op = inside === NONE || steps > MAX_STEPS ? Op.unknown : file.expr(inside, E.op)
   if (op === Op.call) return numberOfCall(semantics, file, inside, steps)
   if (op !== Op.ref && op !== Op.member) return undefined

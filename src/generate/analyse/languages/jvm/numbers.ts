@@ -3,9 +3,7 @@
  */
 
 import type { Value } from '#generate/analyse/engine/language.ts'
-
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
-const instance = (name: string): Value => ({ kind: 'instance', decl: null, name, args: [] })
+import { outsideInstance, wordsOf } from '#generate/analyse/languages/outside-types.ts'
 
 /** The functions that operators call. */
 export const OPERATOR_FUNCTIONS: ReadonlyMap<string, string> = new Map([
@@ -16,15 +14,15 @@ export const OPERATOR_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['%', 'rem'],
 ])
 
-const NUMBERS = words('Byte Short Int Long Float Double UByte UShort UInt ULong Char')
-const SMALL = words('Byte Short')
-const ARITHMETIC = words('plus minus times div rem rangeTo compareTo')
-const BITS = words('and or xor')
-const SHIFTS = words('shl shr ushr')
-const OPERATORS = words('+ - * / % and or xor shl shr ushr inv unaryMinus unaryPlus inc dec')
+const NUMBERS = wordsOf('Byte Short Int Long Float Double UByte UShort UInt ULong Char')
+const SMALL = wordsOf('Byte Short')
+const ARITHMETIC = wordsOf('plus minus times div rem rangeTo compareTo')
+const BITS = wordsOf('and or xor')
+const SHIFTS = wordsOf('shl shr ushr')
+const OPERATORS = wordsOf('+ - * / % and or xor shl shr ushr inv unaryMinus unaryPlus inc dec')
 const SIZED =
   /^(?:(?:Mutable)?(?:List|Set|Map|Collection)|Array(?:List)?|U?(?:Byte|Short|Int|Long)Array|(?:Char|Boolean|Float|Double)Array)$/
-const TEXTS = words('String CharSequence StringBuilder')
+const TEXTS = wordsOf('String CharSequence StringBuilder')
 
 /** Conversions have the same names on every type. */
 const CONVERSION = /^to(Byte|Short|Int|Long|Float|Double|UByte|UShort|UInt|ULong|Char|String)$/
@@ -41,22 +39,22 @@ export function resultOfConversion(name: string): string | undefined {
 /** The result of a member of a standard type, or of an unknown value. */
 export function resultOfStandard(receiver: Value, name: string): Value | undefined {
   const conversion = resultOfConversion(name)
-  if (conversion !== undefined) return instance(conversion)
+  if (conversion !== undefined) return outsideInstance(conversion)
   if (receiver.kind !== 'instance' || receiver.decl !== null) return undefined
-  if (name === 'code') return receiver.name === 'Char' ? instance('Int') : undefined
-  if (name === 'hashCode' || name === 'compareTo') return instance('Int')
-  if (name === 'length') return TEXTS.has(receiver.name) ? instance('Int') : undefined
-  if (name === 'size') return SIZED.test(receiver.name) ? instance('Int') : undefined
+  if (name === 'code') return receiver.name === 'Char' ? outsideInstance('Int') : undefined
+  if (name === 'hashCode' || name === 'compareTo') return outsideInstance('Int')
+  if (name === 'length') return TEXTS.has(receiver.name) ? outsideInstance('Int') : undefined
+  if (name === 'size') return SIZED.test(receiver.name) ? outsideInstance('Int') : undefined
   if (!NUMBERS.has(receiver.name) || !OPERATORS.has(name)) return undefined
-  return SMALL.has(receiver.name) && !BITS.has(name) ? instance('Int') : receiver
+  return SMALL.has(receiver.name) && !BITS.has(name) ? outsideInstance('Int') : receiver
 }
 
 /** The element type of a string or of an array of numbers. */
 export function elementOfStandard(value: Value): Value | undefined {
   if (value.kind !== 'instance' || value.decl !== null) return undefined
-  if (TEXTS.has(value.name)) return instance('Char')
+  if (TEXTS.has(value.name)) return outsideInstance('Char')
   const element = /^(U?(?:Byte|Short|Int|Long)|Char|Boolean|Float|Double)Array$/.exec(value.name)?.[1]
-  return element === undefined ? undefined : instance(element)
+  return element === undefined ? undefined : outsideInstance(element)
 }
 
 /**

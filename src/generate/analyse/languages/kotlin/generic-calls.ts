@@ -8,12 +8,12 @@ import { blanked } from '#generate/analyse/languages/blanked.ts'
 
 const TYPE_ARGUMENTS = /(?<=[\w`])<\w[\w.?*, <>]{0,120}>(?=\()/g
 const TYPE_NAME = /\b[A-Z]\w*/g
-/** Before the name: a declaration, or a supertype with the arguments of its constructor. */
+/** The text before a name that is not called: a declaration, or a supertype with constructor arguments. */
 const NO_CALL = /(?:(?<!:):|\b(?:class|interface))[ \t\r\n]{0,40}[\w.`]{1,80}$/
 const MAX_BEFORE = 200
-/** Of one file; later ones stay comparisons. */
+/** Limit on the calls in one file; later ones stay comparisons. */
 const MAX_CALLS = 5_000
-/** Of an argument that is read; a longer one is left as it is. */
+/** Limit on the characters of an argument; a call with a longer one is left unchanged. */
 const MAX_ARGUMENT = 300
 
 export function hideTypeArguments(text: string): Prepared {
@@ -32,13 +32,13 @@ export function hideTypeArguments(text: string): Prepared {
   return hidden.length === 0 ? { text, refs } : { text: blanked(text, hidden), refs }
 }
 
-/** Neither in a comment nor in a string, as far as the line tells. */
+/** Whether a position is neither in a comment nor in a string, judging by its line. */
 function isCode(before: string): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1)
   return !/^\s*\*|\/[/*]/.test(line) && line.split('"').length % 2 === 1
 }
 
-/** Whether brackets hold an expression alone, without a name or a `*` before it. */
+/** Whether brackets contain a single argument, without a name or a `*` before it. */
 function hasOneArgument(text: string, open: number): boolean {
   let depth = 0
   let isQuoted = false

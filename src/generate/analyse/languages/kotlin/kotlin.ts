@@ -1,9 +1,10 @@
 /** Rules for reading Kotlin files. `../jvm/` resolves names; calling a type creates an instance. */
 
+import { afterAttributes, withoutAttributes } from '#generate/analyse/attributes.ts'
 import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { symbolLinksIn } from '#generate/analyse/languages/docs/brackets.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
@@ -28,42 +29,17 @@ export const kotlin: LanguageSpec = {
   linking: { ...jvm, callsMakeInstances: true, inheritsDefaults: true, implicitParameter: 'it', fieldsOverride: true },
 }
 
-/** The header without bodies in values, enum entries, and annotations other than those that change the type of a function. */
-function signature({ kind, header, modifiers }: Words): string {
+/** The header without bodies in values, enum entries, and annotations that do not change the type of a function. */
+function signature({ kind, header, modifiers }: DeclarationText): string {
   const own = OF_TYPE.exec(modifiers)?.[0]
-  const plain = `${own === undefined ? '' : `${own} `}${withoutAnnotations(header)}`
+  const plain = `${own === undefined ? '' : `${own} `}${afterAttributes(header)}`
   return kind === 'enum'
     ? plain.replace(/ \{.*/s, '')
     : plain.replace(/(?: by [\w.]+\s*|(?:(?<!\s)\s+)?=[^={]*)\{.*/s, '')
 }
 
-/** Strings may contain brackets: `@Deprecated("Use b.", ReplaceWith("b(c)"))`. */
-function withoutAnnotations(header: string): string {
-  let rest = header.trimStart()
-  for (let name = ANNOTATION.exec(rest); name !== null; name = ANNOTATION.exec(rest)) {
-    const at = name[0].length
-    rest = rest.slice(rest[at] === '(' ? endOfBrackets(rest, at) : at).trimStart()
-  }
-  return rest
-}
-
 /** Annotations that decide where a function may be called, as `suspend` does. */
 const OF_TYPE = /@(?:ReadOnly)?Composable\b/
-
-const ANNOTATION = /^@[\w.:]+/
-
-function endOfBrackets(text: string, start: number): number {
-  let depth = 0
-  let isQuoted = false
-  for (let at = start; at < text.length; at++) {
-    const sign = text[at]
-    if (sign === '\\') at++
-    else if (sign === '"') isQuoted = !isQuoted
-    else if (!isQuoted && sign === '(') depth++
-    else if (!isQuoted && sign === ')' && --depth === 0) return at + 1
-  }
-  return text.length
-}
 
 /** Parses KDoc, in which names in brackets are links. */
 function kdoc(comments: readonly string[]): DocComment | null {
@@ -72,8 +48,8 @@ function kdoc(comments: readonly string[]): DocComment | null {
 }
 
 /** Declarations are public unless a modifier says otherwise. */
-function describe({ kind, modifiers, hasBody, parent }: Words): Described {
-  const words = modifiers.replace(/@[\w.:]+(?:\([^()]*\))?/g, ' ')
+function describe({ kind, modifiers, hasBody, parent }: DeclarationText): Description {
+  const words = withoutAttributes(modifiers)
   const visibility = /\bprivate\b/.test(words)
     ? 'private'
     : /\bprotected\b/.test(words)
@@ -87,7 +63,7 @@ function describe({ kind, modifiers, hasBody, parent }: Words): Described {
 }
 
 /** `import a.b.C as D`, `import a.b.*` */
-function readImports(text: string): ImportWords[] {
+function readImports(text: string): ImportItem[] {
   const imported = /^import\s+(?!\s)([\w.\s`]+)(\*\s*)?;?$/.exec(text.trim())
   if (imported === null) return []
   const [, words = '', star] = imported

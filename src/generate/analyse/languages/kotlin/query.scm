@@ -10,8 +10,9 @@
 (class_declaration (modifiers) @modifiers) @def
 (class_declaration (class_body) @body) @def
 (class_declaration "interface") @def.interface
-((class_declaration (modifiers) @_enum "class") @def.enum (#match? @_enum "\\benum\\b"))
-((class_declaration (modifiers) @_class "class") @def.class (#not-match? @_class "\\benum\\b"))
+; Strings in annotations may contain the word.
+((class_declaration (modifiers) @_enum "class") @def.enum (#match? @_enum "^(?:[^\"]|\"(?:[^\"\\\\]|\\\\.)*\")*\\benum\\b"))
+((class_declaration (modifiers) @_class "class") @def.class (#not-match? @_class "^(?:[^\"]|\"(?:[^\"\\\\]|\\\\.)*\")*\\benum\\b"))
 (class_declaration . "class") @def.class
 (class_declaration (delegation_specifiers (delegation_specifier (user_type) @extends))) @def
 (class_declaration (delegation_specifiers (delegation_specifier (constructor_invocation (user_type) @extends)))) @def

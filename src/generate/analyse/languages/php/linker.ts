@@ -19,14 +19,15 @@ import {
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
-import { MixinUsers } from '#generate/analyse/languages/mixins/mixin-users.ts'
-import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+import { MixinUsers } from '#generate/analyse/languages/mixin-users.ts'
+import { nearest } from '#generate/analyse/languages/nearest.ts'
+import { folderOf, joinPath } from '#generate/paths.ts'
 import { commonNames } from './common-names.ts'
 import { valueOfDocType } from './doc-type.ts'
 
-export const linking: LinkRules = {
+export const phpLinking: LinkRules = {
   family: 'php',
+  importSeparator: '\\',
   hasImplicitThis: false,
   hasSeparateCalls: true,
   callsMakeInstances: false,
@@ -111,7 +112,7 @@ class PhpLinker implements Linker {
   }
 
   /** The value a declaration holds, from its doc comment, the method it overrides, or the assignments to a property. */
-  held(decl: Decl): Value | undefined {
+  impliedValue(decl: Decl): Value | undefined {
     const type = decl.at(D.docType)
     if (type !== NONE) {
       const value = this.#docType(decl, decl.file.string(type))
@@ -130,7 +131,7 @@ class PhpLinker implements Linker {
   }
 
   /** Whether a method returns `static`, by its signature or, if that has no return type, by its doc comment. */
-  givesReceiver(decl: Decl): boolean {
+  returnsReceiver(decl: Decl): boolean {
     if (decl.kind !== 'method') return false
     const signature = decl.at(D.signature)
     if (decl.at(D.type) !== NONE) return signature !== NONE && RETURNS_STATIC.test(decl.file.string(signature))
@@ -212,8 +213,7 @@ class PhpLinker implements Linker {
 
   /** Tries a path in the file's folder and then, unless it starts with `./`, in the repository root. */
   #included(file: FileUnit, path: string): string | undefined {
-    const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
-    const beside = joinPath(folder, path)
+    const beside = joinPath(folderOf(file.path), path)
     if (beside !== undefined && this.#context.paths.has(beside)) return beside
     const fromRoot = path.startsWith('./') ? undefined : joinPath('', path)
     return fromRoot !== undefined && this.#context.paths.has(fromRoot) ? fromRoot : undefined

@@ -1,10 +1,11 @@
 /** Rules for reading PHP files. `linker.ts` resolves names. */
 
+import { afterAttributes } from '#generate/analyse/attributes.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { readImports } from './imports.ts'
-import { linking } from './linker.ts'
+import { phpLinking } from './linker.ts'
 import { docTypes, phpdoc } from './phpdoc.ts'
 
 const reading: ReadRules = {
@@ -13,7 +14,7 @@ const reading: ReadRules = {
   docTypes,
   readImports,
   plainName,
-  signature: ({ header }) => withoutAttributes(header),
+  signature: ({ header }) => afterAttributes(header),
 }
 
 export const php: LanguageSpec = {
@@ -22,11 +23,11 @@ export const php: LanguageSpec = {
   sha256: 'd4df6a6ff08c87c3ec4f9cbb785fe09998a0cb570e03f57d7b19b3acfb146aa7',
   query: new URL('./query.scm', import.meta.url),
   reading,
-  linking,
+  linking: phpLinking,
 }
 
 /** Public is the default, and visible everywhere. */
-function describe({ kind, modifiers, parent }: Words): Described {
+function describe({ kind, modifiers, parent }: DeclarationText): Description {
   const visibility = /\bprivate\b/i.test(modifiers)
     ? 'private'
     : /\bprotected\b/i.test(modifiers)
@@ -41,12 +42,7 @@ function describe({ kind, modifiers, parent }: Words): Described {
 }
 
 /** The name as others write it: for a property `$name`, for a namespace `A\B`. */
-function plainName(text: string, kind: Words['kind']): string {
+function plainName(text: string, kind: DeclarationText['kind']): string {
   if (kind === 'field') return text.replace(/^\$/, '')
   return kind === 'namespace' || kind === 'constant' ? text.replaceAll('\\', '.').replace(/^\./, '') : text
-}
-
-/** The header without `#[…]` attributes, whose arguments may contain one level of brackets. */
-function withoutAttributes(header: string): string {
-  return header.replace(/^(?:#\[(?:[^[\]]|\[[^[\]]*\])*\]\s*)+/, '')
 }

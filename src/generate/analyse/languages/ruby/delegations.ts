@@ -1,4 +1,4 @@
-/** Gives Ruby methods that only delegate the parameters of the method behind them, and a reference to it. */
+/** Gives Ruby methods that only delegate the parameters of their target, and a reference to it. */
 
 import { push } from '#base/multimap.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
@@ -23,7 +23,7 @@ export function withRubyDelegations(
   for (const one of components) if (isCode(one) && DEFINED.test(one.signature)) push(members, one.name, one)
   return components.map((one) => {
     const delegation = isDelegation(one) && isCode(one) ? delegationOf(one) : undefined
-    const found = delegation === undefined ? undefined : behind(members, delegation.name, delegation.receiver)
+    const found = delegation === undefined ? undefined : targetOf(members, delegation.name, delegation.receiver)
     if (delegation === undefined || found === undefined) return one
     const isSetter = found.name !== delegation.name
     const parameters = isSetter ? '(value)' : (/^def (?:self\.)?[^\s(]+(.*)$/s.exec(found.signature)?.[1] ?? '')
@@ -54,7 +54,7 @@ function delegationOf({ signature }: Component): Delegation | undefined {
 }
 
 /** The member of the class that the receiver is named after, such as `Configuration` for `@configuration`. */
-function behind(members: ReadonlyMap<string, Component[]>, name: string, receiver: string): Component | undefined {
+function targetOf(members: ReadonlyMap<string, Component[]>, name: string, receiver: string): Component | undefined {
   const own = receiver
     .replace(/^:?["']?@{0,2}|["']$/g, '')
     .replaceAll('_', '')

@@ -1,9 +1,9 @@
 /** Reads the targets of Ruby's `require` and similar calls. */
 
-import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
+import type { ImportItem } from '#generate/analyse/engine/read-rules.ts'
 
 /** @returns Paths without `.rb`; `./…` if relative to the file. */
-export function readImports(text: string): ImportWords[] {
+export function readImports(text: string): ImportItem[] {
   const words = /^(require|require_relative|load|autoload)\b\s*\(?([\s\S]*?)\)?$/.exec(text.trim())
   const kind = words?.[1] ?? ''
   const rest = (words?.[2] ?? '').trim()
@@ -20,7 +20,7 @@ export function readImports(text: string): ImportWords[] {
   return besideName === undefined ? [] : [named(besideName, true, kind)]
 }
 
-function named(path: string, isBeside: boolean, kind: string): ImportWords {
+function named(path: string, isBeside: boolean, kind: string): ImportItem {
   const plain = path.replace(/\.rb$/, '').replace(/^\/+/, '')
   return { path: isBeside ? `./${plain}` : plain, kind }
 }

@@ -20,13 +20,13 @@ import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { isNothing } from '#generate/analyse/engine/values.ts'
-import { MixinUsers } from '#generate/analyse/languages/mixins/mixin-users.ts'
+import { MixinUsers } from '#generate/analyse/languages/mixin-users.ts'
 import { commonNames, coreNames } from './common-names.ts'
 import { valueOfYardType } from './doc-type.ts'
 import { definitionOf, firstOpened } from './reopened.ts'
 import { Requires } from './requires.ts'
 
-export const linking: LinkRules = {
+export const rubyLinking: LinkRules = {
   family: 'ruby',
   hasImplicitThis: true,
   hasSeparateCalls: true,
@@ -55,12 +55,11 @@ class RubyLinker implements Linker {
   readonly #names = new Set<string>()
   /** The prefixes before `::` in the names of classes and modules. */
   readonly #prefixes = new Set<string>()
-  readonly #loaded = new Map<FileUnit, ReadonlySet<string>>()
 
   constructor(program: Program, semantics: Semantics, context: LinkContext) {
     this.#program = program
     this.#semantics = semantics
-    this.#requires = new Requires(context)
+    this.#requires = new Requires(program, context)
     this.#users = new MixinUsers(program, semantics)
     for (const file of program.files.values()) {
       for (const { name } of file.decls) {
@@ -91,7 +90,10 @@ class RubyLinker implements Linker {
     const atTop = (this.#program.byFullName.get(name) ?? []).filter(
       (decl) =>
         // A declaration in a block is a method of the object that runs the block.
-        decl.isFunction && decl.parent === null && decl.at(D.scope) === 0 && this.#loadedBy(file).has(decl.file.path),
+        decl.isFunction &&
+        decl.parent === null &&
+        decl.at(D.scope) === 0 &&
+        this.#requires.loadedBy(file).has(decl.file.path),
     )
     if (atTop.length > 0) return { decls: atTop, origin: 'import' }
     return coreNames.has(name) || !this.#names.has(name) ? EXTERNAL : undefined
@@ -108,12 +110,9 @@ class RubyLinker implements Linker {
     return undefined
   }
 
-  *importedFiles(file: FileUnit): Iterable<string> {
+  importedFiles(file: FileUnit): Iterable<string> {
     this.#users.prepare()
-    for (const { path, kind } of file.facts.imports) {
-      const found = this.#requires.find(file.path, path, kind)
-      if (found !== undefined) yield found
-    }
+    return this.#requires.of(file)
   }
 
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
@@ -130,7 +129,7 @@ class RubyLinker implements Linker {
     if (value.kind === 'instance')
       return value.decl.kind === 'module' ? this.#users.memberOf(value.decl, name, wanted, file) : undefined
     if (name === 'new' && value.decl.isType) return { decls: [value.decl], origin: 'receiver-type' }
-    if (wanted === 'type' || isCore(name)) return undefined
+    if (wanted === 'type' || coreNames.has(name)) return undefined
     const { decl } = value
     const types = [decl, ...this.#semantics.ancestorsOf(decl).list.map((one) => one.decl)]
     for (const [distance, type] of types.entries()) {
@@ -144,7 +143,7 @@ class RubyLinker implements Linker {
   }
 
   /** The value of a declaration from its comment or, for an attribute reader, from the variable that it reads. */
-  held(decl: Decl): Value | undefined {
+  impliedValue(decl: Decl): Value | undefined {
     if (decl.at(D.docType) !== NONE) {
       const value = valueOfYardType(decl.file.string(decl.at(D.docType)), (name) => this.#constant(decl, name))
       if (value !== undefined) return value
@@ -253,19 +252,6 @@ class RubyLinker implements Linker {
       this.#extended.set(type.fullName, known)
     }
   }
-
-  /** The files that a file loads, directly or indirectly. */
-  #loadedBy(file: FileUnit): ReadonlySet<string> {
-    const known = this.#loaded.get(file)
-    if (known !== undefined) return known
-    const loaded = new Set([file.path])
-    for (const path of loaded) {
-      const one = this.#program.files.get(path)
-      if (one !== undefined) for (const next of this.importedFiles(one)) loaded.add(next)
-    }
-    this.#loaded.set(file, loaded)
-    return loaded
-  }
 }
 
 /** Limit on the later declarations of the file that are searched. */
@@ -288,10 +274,6 @@ function ownerOf(decl: Decl): Decl | null {
 /** Whether a declaration is an instance or class variable: `@x`, `@@x`. */
 function isVariable(decl: Decl): boolean {
   return decl.kind === 'field' && decl.name.startsWith('@')
-}
-
-function isCore(name: string): boolean {
-  return coreNames.has(name)
 }
 
 function instanceOf(decl: Decl): Value {

@@ -9,12 +9,12 @@ const BEHIND = /#\s*:nodoc:(\s*all\b)?/
 const ABOVE = /^\s*#\s*(?:@private\b|@api\s+private\b|:nodoc:)/
 /** TomDoc's mark. It applies to one declaration only: an internal module may contain public declarations. */
 const INTERNAL = /^\s*#\s*Internal:\s/
-/** RDoc's switches. The last one stands for all that follows in its class. */
+/** RDoc's switches; `enddoc` covers the rest of its class. */
 const SWITCH = /^[ \t]*#[ \t]*:(stopdoc|startdoc|enddoc):/gm
 const MAX_LINE = 1_000
 const MAX_ABOVE = 100
 const MAX_RANGES = 200
-/** Of a list of names or parameters. */
+/** Limit on the lines of a list of names or parameters. */
 const MAX_LINES = 20
 
 /** Clears the exported flag, in place, of hidden declarations and their members; with `all`, of everything inside. */

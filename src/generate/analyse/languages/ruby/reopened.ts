@@ -3,7 +3,7 @@
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
-import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
+import { nearest } from '#generate/analyse/languages/nearest.ts'
 
 /**
  * The part of a class that names its superclass, or the part of a module in the file named after it, else the longest

@@ -1,17 +1,26 @@
-/** Resolves Ruby's `require` to files. */
+/** Resolves Ruby's `require` to files, and finds all files that a file loads. */
 
 import { greatest } from '#base/long-arrays.ts'
+import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
-import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
+import { folderOf, joinPath, sharedFolders } from '#generate/paths.ts'
 
 /** Folders that Ruby's tools put on the load path; a gemspec that names folders other than `lib` is read. */
 const ROOTS = /(?:^|\/)(?:lib|test|spec)$/
 
+/** Limit on the cached sets of loaded files. */
+const MAX_KEPT = 2_000
+
 export class Requires {
+  readonly #program: Program
   readonly #paths: ReadonlySet<string>
   readonly #roots: readonly string[]
+  readonly #required = new Map<FileUnit, readonly string[]>()
+  readonly #loaded = new Map<FileUnit, ReadonlySet<string>>()
 
-  constructor(context: LinkContext) {
+  constructor(program: Program, context: LinkContext) {
+    this.#program = program
     this.#paths = context.paths
     const roots = new Set<string>()
     for (const path of context.paths) {
@@ -26,14 +35,37 @@ export class Requires {
     this.#roots = [...roots].sort()
   }
 
+  /** The files that a file requires itself. */
+  of(file: FileUnit): readonly string[] {
+    const known = this.#required.get(file)
+    if (known !== undefined) return known
+    const found = file.facts.imports.map(({ path, kind }) => this.#find(file.path, path, kind))
+    const required = found.filter((path) => path !== undefined)
+    this.#required.set(file, required)
+    return required
+  }
+
+  /** The files that a file loads, directly or indirectly, with itself. */
+  loadedBy(file: FileUnit): ReadonlySet<string> {
+    const known = this.#loaded.get(file)
+    if (known !== undefined) return known
+    const loaded = new Set([file.path])
+    for (const path of loaded) {
+      const one = this.#program.files.get(path)
+      if (one !== undefined) for (const next of this.of(one)) loaded.add(next)
+    }
+    if (this.#loaded.size >= MAX_KEPT) this.#loaded.clear()
+    this.#loaded.set(file, loaded)
+    return loaded
+  }
+
   /** The file of this name nearest to `from`; `undefined` if two are equally near. */
-  find(from: string, path: string, kind: string): string | undefined {
-    const folder = from.slice(0, Math.max(0, from.lastIndexOf('/')))
-    if (path.startsWith('./') || path.startsWith('../')) return this.#known(joinPath(folder, path))
+  #find(from: string, path: string, kind: string): string | undefined {
+    if (path.startsWith('./') || path.startsWith('../')) return this.#known(joinPath(folderOf(from), path))
     if (kind === 'load') return this.#known(joinPath('', path))
     const found = this.#roots.map((root) => this.#known(joinPath(root, path))).filter((one) => one !== undefined)
     if (found.length < 2) return found[0]
-    const near = (one: string): number => shared(one, from)
+    const near = (one: string): number => sharedFolders(one, from)
     const best = greatest(found.map(near))
     const nearest = found.filter((one) => near(one) === best)
     return nearest.length === 1 ? nearest[0] : undefined
@@ -46,23 +78,13 @@ export class Requires {
   }
 }
 
-/** The number of leading folders that two paths share. */
-function shared(one: string, other: string): number {
-  const a = one.split('/')
-  const b = other.split('/')
-  let count = 0
-  while (count < a.length - 1 && count < b.length - 1 && a[count] === b[count]) count++
-  return count
-}
-
 /** The folders in gemspecs' `spec.require_paths = ['src']`. */
 function* requirePaths(context: LinkContext): Iterable<string> {
   for (const [path, file] of context.files) {
     if (!path.endsWith('.gemspec')) continue
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
     const list = /\.require_paths?\s*=\s*(\[[^\][]*\]|%w\[[^\][]*\]|['"][^'"]*['"])/.exec(file.text ?? '')?.[1] ?? ''
     for (const [word] of list.matchAll(/[\w./-]{2,}/g)) {
-      const root = joinPath(folder, word)
+      const root = joinPath(folderOf(path), word)
       if (root !== undefined && word !== 'w') yield root
     }
   }

@@ -2,11 +2,11 @@
 
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { docTypes, rubydoc } from '#generate/analyse/languages/docs/rubydoc.ts'
-import { partChains } from './chains.ts'
+import { separateChains } from './chains.ts'
 import { readImports } from './imports.ts'
-import { linking } from './linker.ts'
+import { rubyLinking } from './linker.ts'
 import { readMixins } from './mixins.ts'
 import { hideUndocumented } from './nodoc.ts'
 import { readSections } from './sections.ts'
@@ -22,7 +22,7 @@ const reading: ReadRules = {
     readSections(facts, text)
     hideUndocumented(facts, text)
     readMixins(facts)
-    partChains(facts)
+    separateChains(facts)
   },
   signature,
 }
@@ -33,11 +33,11 @@ export const ruby: LanguageSpec = {
   sha256: '09a96427d7c72f0613ed470cd9812223fc4a91d6a9c025c0235cc6bd59ff96f4',
   query: new URL('./query.scm', import.meta.url),
   reading,
-  linking,
+  linking: rubyLinking,
 }
 
 /** Declarations are public until `sections.ts` applies sections; those at the top level of a file belong to no type. */
-function describe({ kind, name, parent }: Words): Described {
+function describe({ kind, name, parent }: DeclarationText): Description {
   const isOfClass = kind === 'field' && name.startsWith('@@')
   // The parent is `class << self`.
   const isInSingleton = parent?.kind === 'namespace' && !name.startsWith('@')
@@ -66,7 +66,7 @@ const DELEGATED = /^delegate\b.*?\bto:\s*([^,\s)]+)/
  * The header without the body of a definition made by a call. If one call defines several names, each gets its own;
  * members of `class << self` are marked as members of the class.
  */
-function signature({ kind, name, header, parent }: Words): string {
+function signature({ kind, name, header, parent }: DeclarationText): string {
   const isOfClass = parent?.kind === 'namespace'
   switch (kind) {
     case 'constant':

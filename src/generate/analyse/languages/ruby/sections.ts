@@ -30,6 +30,8 @@ export function readSections(facts: FileFacts, text: string): void {
   const later: (() => void)[] = []
   const { exprs } = facts
   const calls = callsByCallee(facts)
+  const byScope = new Map<number, number[]>()
+  for (const decl of declsOf(facts)) push(byScope, column(facts, decl, D.scope), decl)
   for (let at = 0; at < exprs.length; at += E_WIDTH) {
     const word = facts.strings[exprs[at + E.name] ?? NONE] ?? ''
     if (exprs[at + E.op] !== Op.ref || !WORDS.has(word)) continue
@@ -38,7 +40,9 @@ export function readSections(facts: FileFacts, text: string): void {
     const call = calls.get(at / E_WIDTH)
     const args = call === undefined ? [] : listOf(facts, exprs[call * E_WIDTH + E.list] ?? NONE)
     if (args.length === 0) push(sections, scope, { word, start })
-    else for (const arg of args) later.push(() => applyTo(facts, named(facts, text, scope, start, arg), word))
+    else
+      for (const arg of args)
+        later.push(() => applyTo(facts, named(facts, text, byScope.get(scope) ?? [], { word, start }, arg), word))
   }
   for (const decl of declsOf(facts)) {
     const around = sections.get(column(facts, decl, D.scope))
@@ -47,7 +51,7 @@ export function readSections(facts: FileFacts, text: string): void {
     // Sections are in text order.
     const last = around[lowerBound(around.length, (index) => (around[index]?.start ?? 0) < declared) - 1]
     // Sections apply to instance methods: `def self.x` stays public.
-    if (last !== undefined && !isOutsideSections(facts, text, decl)) applyTo(facts, [decl], last.word)
+    if (last !== undefined && !isSingleton(facts, text, decl)) applyTo(facts, [decl], last.word)
   }
   for (const apply of later) apply()
   markVariables(facts)
@@ -83,9 +87,21 @@ function callsByCallee({ exprs }: FileFacts): Map<number, number> {
   return calls
 }
 
-/** The methods or constants that one argument names: `:name`, or a definition in its place. */
-function named(facts: FileFacts, text: string, scope: number, start: number, arg: number): number[] {
-  const all = [...declsOf(facts)].filter((decl) => column(facts, decl, D.scope) === scope)
+/**
+ * The methods or constants that one argument of a call names: `:name`, or a definition in its place.
+ *
+ * @param declared - What the scope of the call declares.
+ */
+function named(
+  facts: FileFacts,
+  text: string,
+  declared: readonly number[],
+  { word, start }: { word: string; start: number },
+  arg: number,
+): number[] {
+  const isMeant = (decl: number): boolean =>
+    word === 'private_constant' || isSingleton(facts, text, decl) === (word === 'private_class_method')
+  const all = declared.filter(isMeant)
   if (arg === NONE) {
     const lineEnd = text.indexOf('\n', start)
     const inside = all.filter((decl) => {
@@ -130,7 +146,8 @@ function markVariables(facts: FileFacts): void {
   }
 }
 
-function isOutsideSections(facts: FileFacts, text: string, decl: number): boolean {
+/** Whether a declaration is a method of the class itself: `def self.x`. */
+function isSingleton(facts: FileFacts, text: string, decl: number): boolean {
   const start = column(facts, decl, D.start)
   return /^def\s+(?:self|[A-Z]\w*)\s*\./.test(text.slice(start, start + 100))
 }

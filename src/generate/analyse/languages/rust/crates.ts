@@ -1,13 +1,15 @@
 /**
- * The crates of a repository and their module trees, from `Cargo.toml` and the `mod x;` of their files. A module's name
- * is that of its crate and the names down to it, joined by dots; a crate's name is the path of its root file. A file that
- * another one includes with `include!` is a part of that one's module, unless it is a module itself.
+ * The crates of a repository and their module trees, from `Cargo.toml` and the `mod x;` of their files. The full name of
+ * a module is the name of its crate, then the names of the modules down to it, joined by dots; a crate is named by the path
+ * of its root file. A file included with `include!` belongs to the module that includes it, unless it is a module itself.
  */
 
 import { append } from '#base/long-arrays.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
-import { joinPath } from '#generate/analyse/languages/paths/join-path.ts'
-import { isForLinux } from './linux-cfg.ts'
+import { RUST } from '#generate/formats/lexical-rules.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
+import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
+import { isForLinux } from './cfg-conditions.ts'
 
 interface Root {
   readonly file: string
@@ -17,7 +19,7 @@ interface Root {
   readonly isFirstEdition: boolean
 }
 
-/** A file to read, and the module that it is, or is a part of. */
+/** A file to read, and the module that it is or belongs to. */
 interface ModuleFile {
   readonly file: string
   readonly module: string
@@ -32,7 +34,7 @@ interface Included extends ModuleFile {
 
 const MAX_MANIFEST = 1_000_000
 /** Programs, tests, examples and benchmarks that need no entry in a manifest. */
-const ALONE = /^(?:src\/(bin)|(test|example|benche)s)\/[^/]+(?:\/main)?\.rs$/
+const AUTO_DISCOVERED = /^(?:src\/(bin)|(test|example|benche)s)\/[^/]+(?:\/main)?\.rs$/
 
 export class Crates {
   /** Modules keyed by file. */
@@ -48,7 +50,7 @@ export class Crates {
   /** The files that a file includes on Linux. */
   readonly #includes = new Map<string, string[]>()
   /** Modules of more than one file. */
-  readonly #parted = new Set<string>()
+  readonly #withSeveralFiles = new Set<string>()
   readonly #context: LinkContext
 
   constructor(context: LinkContext) {
@@ -73,7 +75,7 @@ export class Crates {
     this.#readIncluded()
   }
 
-  /** The module of a file; a file outside of every crate is a crate of its own. */
+  /** The module of a file; a file outside any crate is a crate of its own. */
   moduleOf(path: string): string {
     return this.#moduleOf.get(path) ?? crateOf(path)
   }
@@ -89,8 +91,8 @@ export class Crates {
   }
 
   /** Whether a module consists of several files. */
-  isParted(module: string): boolean {
-    return this.#parted.has(module)
+  hasSeveralFiles(module: string): boolean {
+    return this.#withSeveralFiles.has(module)
   }
 
   /** The root module of a library. */
@@ -128,7 +130,8 @@ export class Crates {
       const folder = folderOf(file)
       const stem = file.slice(folder === '' ? 0 : folder.length + 1, -'.rs'.length)
       const inside = isRoot || stem === 'mod' ? folder : join(folder, stem)
-      for (const { name, path, include, attributes } of namedIn(text)) {
+      for (const { around, name, path, include, attributes } of namedIn(text)) {
+        const beside = around.reduce(inFolder, inside)
         if (include !== undefined) {
           const included = { file: join(folder, include), module, isRoot: true, by: file }
           if (this.#context.files.has(included.file))
@@ -136,16 +139,19 @@ export class Crates {
           continue
         }
         const tries =
-          path === undefined ? [join(inside, `${name}.rs`), join(inside, `${name}/mod.rs`)] : [join(folder, path)]
+          path === undefined
+            ? [join(beside, `${name}.rs`), join(beside, `${name}/mod.rs`)]
+            : [join(around.length === 0 ? folder : beside, path)]
         const found = tries.find((one) => this.#context.files.has(one))
-        if (found !== undefined) queue.push({ file: found, module: `${module}.${name}`, isRoot: path !== undefined })
+        const full = [module, ...around, name].join('.')
+        if (found !== undefined) queue.push({ file: found, module: full, isRoot: path !== undefined })
       }
     }
   }
 
   /**
-   * Reads the included files after all modules. Of a file for another system only the modules count: its items would
-   * stand beside those for Linux.
+   * Reads the included files after all modules. In a file for another system, only the modules count: its items would
+   * duplicate those for Linux.
    */
   #readIncluded(): void {
     const seen = new Set<string>()
@@ -160,7 +166,7 @@ export class Crates {
         seen.add(one.file)
         if (one.isForLinux) {
           this.#moduleOf.set(one.file, one.module)
-          this.#parted.add(one.module)
+          this.#withSeveralFiles.add(one.module)
         }
         this.#read(one, true)
       }
@@ -168,26 +174,50 @@ export class Crates {
   }
 }
 
-const MODULE = /^[ \t]*(?:pub(?:\s*\([^)]*\))?[ \t]+)?mod[ \t]+(?:r#)?(\w+)[ \t]*;/
-/** At the start of a line: in a function, an expression is included. */
-const INCLUDE = /^include![ \t]*[({][ \t]*"([^"\n]+\.rs)"[ \t]*[)}]/
+/** Matches texts that name a file. */
+const NAMES_FILE = /\bmod\s+(?:r#)?\w+\s*;|^include!/m
+/**
+ * Matches attributes, modules, `include!` at the start of a line (in a function, it is an expression), and what ends an
+ * item, in masked code.
+ */
+const ITEM = /(#\[)|(?<![\w#])mod\s+(?:r#)?(\w+)\s*([;{])|(?<![^\n])include!\s*([({[])|([{};])/g
 
-/** `mod x;`, with a `#[path]` before it, and `include!("x.rs");`. */
-function* namedIn(
-  text: string,
-): Iterable<{ name?: string; path?: string | undefined; include?: string | undefined; attributes: string }> {
-  let lines: string[] = []
-  for (const line of text.split('\n')) {
-    if (/^[ \t]*#\[.*\][ \t]*$/.test(line)) {
-      lines.push(line)
+/** A module or an included file that a text names. */
+interface NamedFile {
+  /** The modules in braces around it, outermost first. */
+  readonly around: readonly string[]
+  readonly name?: string
+  /** As its `#[path]` says. */
+  readonly path?: string | undefined
+  readonly include?: string
+  readonly attributes: string
+}
+
+/** Finds `mod x;`, and `include!("x.rs");`. */
+function* namedIn(text: string): Iterable<NamedFile> {
+  const masked = NAMES_FILE.test(text) ? MaskedCode.of(text, RUST) : undefined
+  if (masked === undefined) return
+  /** The names of the modules whose braces are open; `undefined` for other braces. */
+  const open: (string | undefined)[] = []
+  let attributes = ''
+  let from = 0
+  for (const { index, 0: item, 1: attribute, 2: name, 3: sign, 4: bracket, 5: other } of masked.code.matchAll(ITEM)) {
+    if (index < from) continue
+    const list =
+      attribute === undefined && bracket === undefined ? undefined : masked.argumentsAt(index + item.length - 1)
+    if (attribute !== undefined) {
+      from = list?.end ?? text.length
+      attributes += `${text.slice(index, from)}\n`
       continue
     }
-    const name = MODULE.exec(line)?.[1]
-    const include = INCLUDE.exec(line)?.[1]
-    const attributes = lines.join('\n')
-    if (name !== undefined) yield { name, path: /#\[path\s*=\s*"([^"\n]+)"\]/.exec(attributes)?.[1], attributes }
-    else if (include !== undefined) yield { include, attributes }
-    lines = []
+    const around = open.filter((one) => one !== undefined)
+    const include = bracket === undefined ? undefined : masked.literalOf(list?.list[0])
+    if (name !== undefined && sign === ';')
+      yield { around, name, path: /#\[path\s*=\s*"([^"\n]+)"\]/.exec(attributes)?.[1], attributes }
+    else if (include?.endsWith('.rs') === true) yield { around, include, attributes }
+    if (sign === '{' || other === '{') open.push(name)
+    else if (other === '}') open.pop()
+    attributes = ''
   }
 }
 
@@ -230,7 +260,7 @@ function rootsOf(folder: string, text: string, context: LinkContext, alone: read
   const start = folder === '' ? '' : `${folder}/`
   for (const path of alone) {
     if (!path.startsWith(start)) continue
-    const kind = ALONE.exec(path.slice(start.length))
+    const kind = AUTO_DISCOVERED.exec(path.slice(start.length))
     if (kind !== null && !isOff(`${kind[1] ?? kind[2]}s`)) add(path.slice(start.length), null)
   }
   return [...roots.values()]
@@ -242,8 +272,4 @@ function crateOf(file: string): string {
 
 function join(folder: string, path: string): string {
   return joinPath(folder, path) ?? path
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }

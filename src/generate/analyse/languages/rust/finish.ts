@@ -14,7 +14,7 @@ export function finish(facts: FileFacts, text: string): void {
   for (let row = 0; row < facts.decls.length; row += D_WIDTH) {
     const flags = facts.decls[row + D.flags] ?? 0
     const isPart = facts.decls[row + D.kind] === LOCAL && (flags & (Flag.static | Flag.special)) !== 0
-    if (isPart) facts.decls[row + D.minArity] = placeIn(text, facts.decls[row + D.start] ?? 0)
+    if (isPart) facts.decls[row + D.minArity] = positionIn(text, facts.decls[row + D.start] ?? 0)
   }
 }
 
@@ -38,8 +38,8 @@ function markMacros(facts: FileFacts, text: string): void {
 }
 
 /** The number of commas between the opening bracket around a name and the name. */
-function placeIn(text: string, offset: number): number {
-  let place = 0
+function positionIn(text: string, offset: number): number {
+  let position = 0
   let depth = 0
   for (let at = offset - 1; at >= Math.max(0, offset - MAX_PATTERN); at--) {
     const letter = text[at]
@@ -47,7 +47,7 @@ function placeIn(text: string, offset: number): number {
     else if (letter === '(' || letter === '[' || letter === '{' || letter === '|') {
       if (depth === 0) break
       depth--
-    } else if (letter === ',' && depth === 0) place++
+    } else if (letter === ',' && depth === 0) position++
   }
-  return place
+  return position
 }

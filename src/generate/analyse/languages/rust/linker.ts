@@ -3,6 +3,7 @@
  * pointers.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
@@ -21,12 +22,13 @@ import { Crates } from './crates.ts'
 import { Paths } from './paths.ts'
 import { prelude } from './prelude.ts'
 import { publicNames } from './public-names.ts'
-import { part, Shapes } from './shapes.ts'
-import { elementOfStandard, FOR_ALL, functionGetsOfStandard, instance, POINTERS, resultOfStandard } from './standard.ts'
+import { Shapes, tupleElement } from './shapes.ts'
+import { elementOfStandard, FOR_ALL, instance, POINTERS, parameterOfStandard, resultOfStandard } from './standard.ts'
 import { stdMethodNames } from './std-method-names.ts'
 
 export const rustLinking: LinkRules = {
   family: 'rust',
+  importSeparator: '::',
   hasImplicitThis: false,
   hasSeparateCalls: false,
   callsMakeInstances: true,
@@ -74,10 +76,7 @@ class RustLinker implements Linker {
     this.#shapes = new Shapes(program, semantics)
     for (const file of program.files.values()) {
       for (const decl of file.decls) {
-        if (decl.kind !== 'macro') continue
-        const others = this.#macros.get(decl.name)
-        if (others === undefined) this.#macros.set(decl.name, [decl])
-        else others.push(decl)
+        if (decl.kind === 'macro') push(this.#macros, decl.name, decl)
       }
     }
     for (const decls of program.byFullName.values()) {
@@ -97,8 +96,8 @@ class RustLinker implements Linker {
     if (name.endsWith('!')) return this.#macro(file, scope, name.slice(0, -1))
     const start = this.#paths.start(file, scope, name)
     if (start !== undefined) return { decls: [], origin: 'import', namespace: start }
-    const besides = this.#paths.besides(file, scope, name, wanted)
-    if (besides !== undefined) return besides
+    const inOthers = this.#paths.inOtherFiles(file, scope, name, wanted)
+    if (inOthers !== undefined) return inOthers
     if (wanted !== 'type' && (prelude.has(name) || this.#crates.isOutside(name))) return EXTERNAL
     return undefined
   }
@@ -128,42 +127,42 @@ class RustLinker implements Linker {
       const [variant] = this.#program.membersOf(decl).get(name) ?? []
       if (variant?.kind === 'constant') return { decls: [variant], origin: 'receiver-type' }
     }
-    const plain = this.#shapes.plain(value)
+    const plain = this.#shapes.withoutAliases(value)
     if (plain !== undefined && plain.decl !== decl) return this.#semantics.memberOf(plain, name, wanted, file)
-    const inner = this.#shapes.behind(plain ?? value)
+    const inner = this.#shapes.dereferenced(plain ?? value)
     if (inner !== undefined) {
       const found = this.#semantics.memberOf(inner, name, wanted, file)
       if (found !== undefined) return found
     }
     // An outside type is known by its last name only, which is not enough for a bare name before `::`.
     if (plain !== undefined && plain.decl === null && value.kind === 'instance') {
-      const added = this.#shapes.addedTo(plain.name, name)
+      const added = this.#shapes.methodsAddedTo(plain.name, name)
       if (added.length > 0) return { decls: added, origin: 'receiver-type', receiver: plain }
     }
     return decl !== null && FOR_ALL.has(name) ? EXTERNAL : undefined
   }
 
   /** The value of `self`, of enum variants, and of names in a pattern by their position. */
-  held(decl: Decl): Value | undefined {
+  impliedValue(decl: Decl): Value | undefined {
     if (decl.name === 'self' && decl.kind === 'local') return this.#shapes.self(decl)
     if (decl.kind === 'constant' && decl.parent?.kind === 'enum') {
       return { kind: 'instance', decl: decl.parent, name: decl.parent.name, args: [] }
     }
-    if (decl.kind !== 'local' || decl.at(D.value) === NONE) {
-      if (decl.kind !== 'local' || !decl.has(Flag.static) || decl.at(D.type) === NONE) return undefined
-      return part(this.#semantics.typeOf(decl.file, decl.at(D.type)), decl.at(D.minArity))
+    if (decl.kind !== 'local') return undefined
+    const [type, value, position] = [decl.at(D.type), decl.at(D.value), decl.at(D.minArity)]
+    // `Some(x)`
+    if (value !== NONE && decl.has(Flag.special)) {
+      const [matched] = this.#semantics.resolve(decl.file, value)?.decls ?? []
+      return matched === undefined ? undefined : this.#shapes.tupleField(matched, position)
     }
-    if (decl.has(Flag.special)) {
-      const found = this.#semantics.resolve(decl.file, decl.at(D.value))
-      const [matched] = found?.decls ?? []
-      return matched === undefined ? undefined : this.#shapes.inBrackets(matched, decl.at(D.minArity))
-    }
+    // `(a, b)`
     if (!decl.has(Flag.static)) return undefined
-    return part(this.#semantics.evaluate(decl.file, decl.at(D.value)), decl.at(D.minArity))
+    if (value !== NONE) return tupleElement(this.#semantics.evaluate(decl.file, value), position)
+    return type === NONE ? undefined : tupleElement(this.#semantics.typeOf(decl.file, type), position)
   }
 
   resultOf(receiver: Value, name: string, _: FileUnit, given: () => Value | undefined): Value | undefined {
-    const plain = this.#shapes.plain(receiver)
+    const plain = this.#shapes.withoutAliases(receiver)
     if (plain === undefined) return undefined
     if (POINTERS.has(plain.name) && plain.decl === null && plain.args[0] !== undefined) {
       if (name === 'new' || name === 'clone' || name === 'from') return plain
@@ -180,11 +179,11 @@ class RustLinker implements Linker {
       : undefined
   }
 
-  lambdaGets(receiver: Value, name: string, _: number, order: number): Value | undefined {
-    const plain = this.#shapes.plain(receiver)
+  lambdaParameter(receiver: Value, name: string, _: number, order: number): Value | undefined {
+    const plain = this.#shapes.withoutAliases(receiver)
     if (plain === undefined) return undefined
     if (plain.decl !== null) return this.elementOf(plain)
-    return functionGetsOfStandard(plain, name, order)
+    return parameterOfStandard(plain, name, order)
   }
 
   lambdaOf(result: Value): Value {
@@ -192,14 +191,14 @@ class RustLinker implements Linker {
   }
 
   resultOfValue(value: Value): Value | undefined {
-    const plain = this.#shapes.plain(value)
+    const plain = this.#shapes.withoutAliases(value)
     if (plain?.name === 'fn') return plain.args[0]
     // `Self(…)`, or a tuple variant.
     return plain?.decl !== null && (plain?.decl.kind === 'struct' || plain?.decl.kind === 'enum') ? plain : undefined
   }
 
   elementOf(value: Value): Value | undefined {
-    const plain = this.#shapes.plain(value)
+    const plain = this.#shapes.withoutAliases(value)
     if (plain === undefined) return undefined
     if (plain.decl === null) {
       if (POINTERS.has(plain.name) && plain.args[0] !== undefined) return this.elementOf(plain.args[0])
@@ -212,7 +211,7 @@ class RustLinker implements Linker {
   pass(wrapper: string, value: Value): Value | undefined {
     switch (wrapper) {
       case 'try': {
-        const plain = this.#shapes.plain(value)
+        const plain = this.#shapes.withoutAliases(value)
         return plain?.decl === null && (plain.name === 'Result' || plain.name === 'Option') ? plain.args[0] : undefined
       }
       case 'fn':
@@ -225,9 +224,9 @@ class RustLinker implements Linker {
       case '0':
       case '1':
       case '2': {
-        const plain = this.#shapes.plain(value)
+        const plain = this.#shapes.withoutAliases(value)
         const place = Number(wrapper)
-        return plain?.decl == null ? part(plain, place) : this.#shapes.inBrackets(plain.decl, place, plain)
+        return plain?.decl == null ? tupleElement(plain, place) : this.#shapes.tupleField(plain.decl, place, plain)
       }
       default:
         return value

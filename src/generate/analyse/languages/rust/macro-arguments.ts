@@ -1,4 +1,4 @@
-/** Decides by its tokens whether the argument of a macro reads like the arguments of a call. */
+/** Decides from the tokens whether the arguments of a macro look like those of a function call. */
 
 /**
  * Matches comments, strings, characters, lifetimes, words, numbers, brackets, and signs that no expression contains.
@@ -26,7 +26,7 @@ const BEFORE = new Set([
   'while',
 ])
 /** Words that may follow another word in an expression. */
-const BEHIND = new Set(['as', 'else', 'in'])
+const AFTER = new Set(['as', 'else', 'in'])
 /** Keywords that start something other than an expression, or occur in patterns. */
 const NEVER = new Set('_ const enum extern fn for impl let loop mod pub static struct trait type use where'.split(' '))
 
@@ -53,7 +53,7 @@ export function isExpressions(text: string, start: number): boolean {
     } else if (sign !== undefined && sign !== '::') return false
     else if (word !== undefined || quoted !== undefined) {
       if (word !== undefined && NEVER.has(word)) return false
-      if (isOperand(before) && !BEFORE.has(before) && !BEHIND.has(word ?? '')) return false
+      if (isOperand(before) && !BEFORE.has(before) && !AFTER.has(word ?? '')) return false
     }
     before = token
   }

@@ -1,8 +1,8 @@
 /**
  * Prepares Rust for the grammar, which reads the arguments of a macro as plain tokens. The `!` is blanked, so that
- * `println!("{}", a.b())` is parsed as a call, for two groups of macros: those known to take expressions, and, inside functions,
- * others whose arguments look like expressions. The contents of `quote!` and similar macros are code of another program; all of it is
- * blanked except the names in `#name`.
+ * `println!("{}", a.b())` is parsed as a call, for two groups of macros: those known to take expressions, and, inside
+ * functions, others whose arguments look like expressions. The contents of `quote!` and similar macros are code of another
+ * program; all of it is blanked except the names in `#name`.
  */
 
 import { findText } from '#base/find-text.ts'
@@ -17,9 +17,7 @@ const WITH_EXPRESSIONS = new Set(
   ),
 )
 
-/**
- * Built into the compiler. Their arguments are not expressions, or are read by `reads/forms.ts`.
- */
+/** Macros built into the compiler. Their arguments are not expressions, or are read by `reads/forms.ts`. */
 const BUILT_IN = new Set(
   'cfg column compile_error concat env file include include_bytes include_str line module_path option_env stringify'.split(
     ' ',

@@ -52,7 +52,7 @@ export class Paths {
     return uses === undefined ? undefined : this.#inUses(uses, name, wanted)
   }
 
-  /** The module that a path's first name means. */
+  /** The module that the first name of a path refers to. */
   start(file: FileUnit, scope: number, name: string): string | undefined {
     const module = this.#moduleAt(file, scope)
     if (name === 'crate' || name === '$crate') return crateOf(module)
@@ -62,12 +62,12 @@ export class Paths {
   }
 
   /** Resolves a bare name that another file of the module declares: one that includes the file, or that it includes. */
-  besides(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | undefined {
+  inOtherFiles(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | undefined {
     const included = this.#crates.includesOf(file.path)
-    const isParted = this.#crates.isParted(file.package)
-    if ((included.length === 0 && !isParted) || this.#moduleAt(file, scope) !== file.package) return undefined
+    const hasSeveralFiles = this.#crates.hasSeveralFiles(file.package)
+    if ((included.length === 0 && !hasSeveralFiles) || this.#moduleAt(file, scope) !== file.package) return undefined
     const modules = new Set(included.map((path) => this.#crates.moduleOf(path)))
-    if (isParted) modules.add(file.package)
+    if (hasSeveralFiles) modules.add(file.package)
     for (const module of modules) {
       const decls = accepted(this.#program.byFullName.get(`${module}.${name}`) ?? [], wanted, file.spec.linking)
       if (decls.length > 0) return { decls, origin: 'package' }
@@ -93,7 +93,7 @@ export class Paths {
   }
 
   /** The re-exports in the `pub use` declarations of a module: individual names, and whole modules. */
-  handedOn(module: string): { named: [name: string, found: Resolution | undefined][]; wholes: Resolution[] } {
+  reExportsOf(module: string): { named: [name: string, found: Resolution | undefined][]; wholes: Resolution[] } {
     const uses = this.#byModule.get(module)
     const isPublic = ({ fact }: Import): boolean => fact.kind === 'pub'
     const named = [...(uses?.named ?? [])].flatMap(([name, imports]) => {
@@ -268,7 +268,8 @@ function moduleMade(file: FileUnit, scope: number): Decl | undefined {
   return decl?.kind === 'module' && decl.at(D.ownScope) === scope ? decl : undefined
 }
 
-function crateOf(module: string): string {
+/** The crate of a module. */
+export function crateOf(module: string): string {
   const dot = module.indexOf('.')
   return dot < 0 ? module : module.slice(0, dot)
 }

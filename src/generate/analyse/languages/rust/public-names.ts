@@ -9,14 +9,14 @@ import type { Resolution } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { FileExport } from '#generate/model.ts'
 import type { Crates } from './crates.ts'
-import type { Paths } from './paths.ts'
+import { crateOf, type Paths } from './paths.ts'
 
 const MAX_NAMES = 20_000
 /** Limit on nested modules; a module that re-exports itself would not end. */
 const MAX_DEPTH = 8
 
 /** A module and the prefix under which users reach it: `de::` for `serde::de`. */
-interface Shown {
+interface ReachableModule {
   readonly module: string
   readonly prefix: string
 }
@@ -28,7 +28,7 @@ interface Shown {
 export function publicNames(program: Program, crates: Crates, paths: Paths, root: FileUnit): FileExport[] {
   const found = new Map<string, string | null>()
   const seen = new Set<string>()
-  const pending: Shown[] = [{ module: root.package, prefix: '' }]
+  const pending: ReachableModule[] = [{ module: root.package, prefix: '' }]
   // The shallowest first, so that the shortest path to a name is found first.
   for (let next = pending.shift(); next !== undefined && found.size < MAX_NAMES; next = pending.shift()) {
     const { module, prefix } = next
@@ -48,7 +48,7 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
       if (decl.kind === 'module') open(decl.name, decl.fullName, decl)
       else add(decl.name, decl.id)
     }
-    const { named, wholes } = paths.handedOn(module)
+    const { named, wholes } = paths.reExportsOf(module)
     for (const [name, resolution] of named) {
       const inside = moduleOf(resolution)
       if (inside === undefined) add(name, resolution?.decls[0]?.id ?? null)
@@ -67,7 +67,7 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
   return [...found].map(([name, to]) => ({ name, to }))
 }
 
-/** The declarations of a module, be it a file or in braces. */
+/** The declarations of a module, in a file or in braces. */
 function declsOf(program: Program, crates: Crates, module: string): readonly Decl[] {
   const unit = program.files.get(crates.fileOf(module) ?? '')
   if (unit !== undefined) return unit.decls.filter(({ parent }) => parent === null)
@@ -87,9 +87,4 @@ function moduleOf(found: Resolution | undefined): string | undefined {
   if (found === undefined || found.isExternal === true) return undefined
   const [decl] = found.decls
   return found.namespace ?? (decl?.kind === 'module' ? decl.fullName : undefined)
-}
-
-function crateOf(module: string): string {
-  const dot = module.indexOf('.')
-  return dot < 0 ? module : module.slice(0, dot)
 }

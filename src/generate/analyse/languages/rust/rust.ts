@@ -1,13 +1,14 @@
 /** Rules for reading Rust files. `linker.ts` resolves names. */
 
+import { withoutAttributes } from '#generate/analyse/attributes.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { rustdoc } from '#generate/analyse/languages/docs/rustdoc.ts'
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
+import { isForLinux, isOnlyForTests } from './cfg-conditions.ts'
 import { finish } from './finish.ts'
 import { rustLinking } from './linker.ts'
-import { isForLinux } from './linux-cfg.ts'
 import { prepare } from './macros.ts'
 import { readUse } from './use-trees.ts'
 
@@ -32,26 +33,23 @@ export const rust: LanguageSpec = {
 }
 
 /** The header without the mark of a trait `impl`; for a macro only its name. */
-function signature({ kind, header }: Words): string {
+function signature({ kind, header }: DeclarationText): string {
   return kind === 'macro' ? header.replace(/^(macro_rules!\s*\w+)[\s\S]*$/, '$1') : header.replace(/^for (?=\w)/, '')
 }
-
-/** An attribute of code that is compiled only for tests: `#[cfg(test)]`, `#[cfg(all(test, unix))]`. */
-const FOR_TESTS = /#!?\[cfg\((?:all\()?\s*test\s*[,)]/
 
 /**
  * Members of a trait, of a trait's `impl` (which the query marks by its `for`) and of an enum are as visible as their
  * parent.
  */
-function describe({ modifiers, parent, kind, name }: Words): Described {
-  const words = modifiers.replace(/#!?\[[^\]]*(?:\]|$)/g, ' ')
+function describe({ modifiers, parent, kind, name }: DeclarationText): Description {
+  const words = withoutAttributes(modifiers)
   const pub = /\bpub\b(\s*\()?/.exec(words)
   const isImplied =
     parent?.kind === 'trait' || (parent?.kind === 'enum' && kind === 'constant') || /\bfor\b/.test(words)
   const visibility =
     isImplied || (pub !== null && pub[1] === undefined) ? 'public' : pub === null ? 'private' : 'internal'
   const isInner = kind === 'module' && isInnerName(name)
-  const isForTests = FOR_TESTS.test(modifiers)
+  const isForTests = isOnlyForTests(modifiers)
   const isAround = parent === null || parent.kind === 'impl' || parent.isExported || /macro_export/.test(modifiers)
   const isExported =
     !isForTests && !isInner && (kind === 'macro' ? /macro_export/.test(modifiers) : visibility === 'public' && isAround)

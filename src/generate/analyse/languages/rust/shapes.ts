@@ -31,7 +31,7 @@ export class Shapes {
   }
 
   /** The type that an alias stands for. */
-  plain(value: Value): Instance | undefined {
+  withoutAliases(value: Value): Instance | undefined {
     let at: Value | undefined = value
     for (let steps = 0; steps < 10; steps++) {
       if (at?.kind !== 'instance' && at?.kind !== 'type') return undefined
@@ -44,7 +44,7 @@ export class Shapes {
   }
 
   /** The target of a pointer. */
-  behind(value: Value): Value | undefined {
+  dereferenced(value: Value): Value | undefined {
     if (value.kind !== 'instance' && value.kind !== 'type') return undefined
     if (value.decl === null) return POINTERS.has(value.name) && value.kind === 'instance' ? value.args[0] : undefined
     const target = this.associated({ ...value, kind: 'instance' }, 'Target')
@@ -61,7 +61,7 @@ export class Shapes {
   }
 
   /** The field of a tuple struct or variant at an index. */
-  inBrackets(decl: Decl, place: number, of?: Instance): Value | undefined {
+  tupleField(decl: Decl, place: number, of?: Instance): Value | undefined {
     if ((decl.kind !== 'struct' && decl.kind !== 'constant') || decl.at(D.value) === NONE) return undefined
     const held = this.#semantics.typeOf(decl.file, decl.at(D.value))
     const isTuple = held?.kind === 'instance' && held.name === '()'
@@ -93,7 +93,8 @@ export class Shapes {
     return bounds
   }
 
-  addedTo(type: string, name: string): readonly Decl[] {
+  /** The methods of a name that traits of the repository add to an outside type. */
+  methodsAddedTo(type: string, name: string): readonly Decl[] {
     this.#added ??= this.#readAdded()
     return this.#added.get(`${type}.${name}`) ?? []
   }
@@ -116,6 +117,6 @@ export class Shapes {
 }
 
 /** The part of a tuple at an index. */
-export function part(value: Value | undefined, place: number): Value | undefined {
+export function tupleElement(value: Value | undefined, place: number): Value | undefined {
   return value?.kind === 'instance' && value.name === '()' ? value.args[place] : undefined
 }

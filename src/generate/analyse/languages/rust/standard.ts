@@ -72,8 +72,8 @@ export function resultOfStandard(receiver: Instance, name: string, given: () => 
   return undefined
 }
 
-/** The argument of a function passed to a member of such a type. */
-export function functionGetsOfStandard(receiver: Instance, name: string, order: number): Value | undefined {
+/** A parameter of the closure passed to a member of a standard type. */
+export function parameterOfStandard(receiver: Instance, name: string, order: number): Value | undefined {
   if ((name === 'map_err' || name === 'unwrap_or_else' || name === 'or_else') && receiver.name === 'Result')
     return receiver.args[1]
   if (name === 'fold' || name === 'try_fold') return order === 1 ? elementOfStandard(receiver) : undefined

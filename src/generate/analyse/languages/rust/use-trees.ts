@@ -1,11 +1,11 @@
 /** Reads `use` declarations: `pub use a::{self, b as c, d::*};`, `extern crate a as b;`. */
 
-import type { ImportWords } from '#generate/analyse/engine/read-rules.ts'
+import type { ImportItem } from '#generate/analyse/engine/read-rules.ts'
 
 const MAX_IMPORTS = 2_000
 
 /** @returns One import for each name; a path that starts outside of the file's crates begins with `::`. */
-export function readUse(text: string): ImportWords[] {
+export function readUse(text: string): ImportItem[] {
   const plain = text.replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, ' ')
   const extern = /^(?:pub\b\s*)?extern\s+crate\s+(\w+)(?:\s+as\s+(\w+))?/.exec(plain)
   if (extern !== null) {
@@ -17,7 +17,7 @@ export function readUse(text: string): ImportWords[] {
   if (tokens == null) return []
   // `pub(crate)` re-exports nothing to other crates.
   const kind = words?.[1] === undefined ? '' : words[1].includes('(') ? 'pub(…)' : 'pub'
-  const imports: ImportWords[] = []
+  const imports: ImportItem[] = []
   let at = 0
   const tree = (prefix: string, depth: number): void => {
     let path = prefix

@@ -1,10 +1,11 @@
 /** Rules for reading Scala files. `../jvm/` resolves names; calling a type creates an instance. */
 
 import { append } from '#base/long-arrays.ts'
+import { afterAttributes } from '#generate/analyse/attributes.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, type DeclKind, Flag, Use } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { Described, ImportWords, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
 import { packagesOf } from '#generate/analyse/languages/jvm/packages.ts'
 import { parametersOf } from '#generate/signature-parameters.ts'
@@ -14,7 +15,7 @@ const reading: ReadRules = {
   describe,
   doc: scaladoc,
   readImports,
-  signature: ({ header }) => header.replace(/^(?:@[\w.]+(?:\([^()]*\))?\s*)+/, ''),
+  signature: ({ header }) => afterAttributes(header),
   plainName: (text, kind: DeclKind) => (kind === 'namespace' ? text.replace(/[\s`]/g, '') : text.replace(/^`|`$/g, '')),
 }
 
@@ -40,14 +41,14 @@ export const scala: LanguageSpec = {
   },
 }
 
-/** Of a class or trait and its companion object, a value refers to the object, and all else to the class or trait. */
+/** A value refers to the companion object of a class or trait, everything else to the class or trait itself. */
 function companions(decls: readonly Decl[], _file: FileUnit, use?: number): readonly Decl[] {
   if (decls.length < 2 || use === undefined || !decls.every((decl) => decl.isType)) return decls
   const fitting = decls.filter((decl) => decl.has(Flag.static) === (use === Use.value))
   return fitting.length === 0 ? decls : fitting
 }
 
-/** A case class, if it takes as many arguments. */
+/** Whether a type is a case class that takes this many arguments. */
 function isMadeWith(type: Decl, args: number): boolean {
   const signature = type.file.string(type.at(D.signature))
   const parameters = CASE_CLASS.test(signature) ? parametersOf(signature, type.name) : null
@@ -55,10 +56,12 @@ function isMadeWith(type: Decl, args: number): boolean {
   return parameters !== null && required.length <= args && args <= parameters.length
 }
 
-const CASE_CLASS = /^(?:\w+\s+){0,5}case class\b/
+/** Modifiers may name a package: `private[shop]`. */
+const CASE_CLASS = /^(?:\w+(?:\[\w+\])?\s+){0,5}case class\b/
+const OBJECT = /^(?:\w+(?:\[\w+\])?\s+){0,6}object\b/
 
 /** Declarations are public unless a modifier says otherwise; parameters of classes are private fields. */
-function describe({ kind, modifiers, header, hasBody, parent }: Words): Described {
+function describe({ kind, modifiers, header, hasBody, parent }: DeclarationText): Description {
   const isHidden = kind === 'field' && !/\b(?:val|var|case)\b/.test(`${modifiers} ${header}`)
   const visibility =
     isHidden || /\bprivate\b(?:\[this\]|(?!\[))/.test(modifiers)
@@ -70,15 +73,15 @@ function describe({ kind, modifiers, header, hasBody, parent }: Words): Describe
           : 'public'
   const isVisible = visibility === 'public' || visibility === 'protected'
   const flags =
-    (/^(?:\w+\s+)*object\b/.test(header) ? Flag.static : 0) |
+    (OBJECT.test(afterAttributes(header)) ? Flag.static : 0) |
     (kind === 'class' && /\bimplicit\b/.test(modifiers) ? Flag.extension : 0) |
     (kind === 'function' && parent?.kind === 'trait' && !hasBody ? Flag.abstract : 0)
   return { visibility, isExported: isVisible && (parent?.isExported ?? true), flags }
 }
 
 /** `import a.b.{C, D => E, _}, x.y.*, a.b as c` */
-function readImports(text: string): ImportWords[] {
-  const imports: ImportWords[] = []
+function readImports(text: string): ImportItem[] {
+  const imports: ImportItem[] = []
   const clauses = text
     .replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, '')
     .replace(/^import\s+/, '')
@@ -114,7 +117,7 @@ const AS = /(?<!\s)\s+as\s+/
 
 const withoutQuotes = (name: string): string => name.replace(/[\s`]/g, '')
 
-function selectedImports(path: string, selector: string): ImportWords[] {
+function selectedImports(path: string, selector: string): ImportItem[] {
   if (selector === '_' || selector === '*') return [{ path, isWildcard: true }]
   const [name = '', alias] = selector.split(/(?:(?<!\s)\s+)?=>\s*|(?<!\s)\s+as\s+/)
   // `{given Order}` imports instances by their type.

@@ -1,8 +1,8 @@
 /** Parses Scaladoc: Javadoc with code between `{{{` and `}}}`, and with links such as `[[Foo]]` and `[[Foo the foo]]`. */
 
-import { least } from '#base/long-arrays.ts'
 import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { javadoc, lastDocComment } from '#generate/analyse/languages/docs/javadoc.ts'
+import { withoutMargin } from '#generate/formats/indentation.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
 const CODE = /\{\{\{((?:(?!\{\{\{)[\s\S]){0,20000}?)\}\}\}/g
@@ -29,9 +29,9 @@ function asMarkdown(code: string): string {
   while (lines.length > 0 && lines[0] === '') lines.shift()
   while (lines.length > 0 && lines.at(-1) === '') lines.pop()
   if (!code.includes('\n')) return `\`${(lines[0] ?? '').trim().replace(/`/g, "'")}\``
-  const indents = lines.filter((line) => line !== '').map((line) => line.length - line.trimStart().length)
-  const margin = least(indents)
-  const text = lines.map((line) => line.slice(margin).replace(/^`{3,}/, '``')).join('\n')
+  const text = withoutMargin(lines)
+    .map((line) => line.replace(/^`{3,}/, '``'))
+    .join('\n')
   return `\`\`\`scala\n${text}\n\`\`\``
 }
 

@@ -33,6 +33,9 @@
 (init_declaration name: "init" @name) @def.constructor
 (init_declaration (modifiers) @modifiers) @def.constructor
 (init_declaration body: (_) @body) @def.constructor
+; The modifiers of an extension apply to its members.
+(class_declaration (modifiers) @modifiers declaration_kind: "extension" body: (class_body (_) @def))
+(class_declaration (modifiers) @modifiers declaration_kind: "extension" body: (class_body (property_declaration name: (pattern) @def)))
 ; The kind of a property depends on its parent.
 (class_body (property_declaration (modifiers)? @modifiers
   name: (pattern bound_identifier: (simple_identifier) @name) @def.field (type_annotation (_) @type)? value: (_)? @value computed_value: (_)? @body) @outer)

@@ -3,6 +3,7 @@
  * modules, so the nearest declaration of a name is taken.
  */
 
+import { withoutAttributes } from '#generate/analyse/attributes.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
@@ -16,9 +17,9 @@ import {
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
-import type { Described, ReadRules, Words } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { swiftdoc } from '#generate/analyse/languages/docs/swiftdoc.ts'
-import { nearest } from '#generate/analyse/languages/jvm/nearest.ts'
+import { nearest } from '#generate/analyse/languages/nearest.ts'
 import { commonNames } from './common-names.ts'
 
 const reading: ReadRules = { describe, doc: swiftdoc }
@@ -43,16 +44,22 @@ export const swift: LanguageSpec = {
   linking,
 }
 
-/** Internal by default; a protocol's requirements are as visible as the protocol. */
-function describe({ kind, name, modifiers, parent }: Words): Described {
-  const visibility = /\b(?:file)?private\b(?!\(set\))/.test(modifiers)
-    ? 'private'
-    : /\b(?:public|open)\b(?!\(set\))/.test(modifiers)
-      ? 'public'
-      : parent?.kind === 'interface' || (kind === 'constant' && parent !== null)
-        ? parent.isExported
-          ? 'public'
-          : 'internal'
+/** Matches access modifiers, but not those of a setter: `private(set)`. */
+const ACCESS = /\b(?:(fileprivate|private)|(public|open)|internal|package)\b(?!\(set\))/g
+
+/**
+ * Internal by default; a protocol's requirements are as visible as the protocol. The modifiers of an extension precede
+ * those of its members, so the last one counts.
+ */
+function describe({ kind, name, modifiers: written, parent }: DeclarationText): Description {
+  const modifiers = withoutAttributes(written)
+  const [access, hidden, open] = [...modifiers.matchAll(ACCESS)].at(-1) ?? []
+  const isImplied = access === undefined && (parent?.kind === 'interface' || (kind === 'constant' && parent !== null))
+  const visibility =
+    hidden !== undefined
+      ? 'private'
+      : open !== undefined || (isImplied && parent?.isExported === true)
+        ? 'public'
         : 'internal'
   const isInOpen = parent === null || parent.kind === 'impl' || parent.isExported
   let flags = 0
@@ -84,7 +91,7 @@ class SwiftLinker implements Linker {
   }
 
   /** An enum case is a value of its enum. */
-  held(decl: Decl): Value | undefined {
+  impliedValue(decl: Decl): Value | undefined {
     const { parent } = decl
     if (decl.kind !== 'constant' || parent?.kind !== 'enum' || decl.at(D.value) !== NONE) return undefined
     return { kind: 'instance', decl: parent, name: parent.name, args: [] }

@@ -3,10 +3,10 @@
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '#generate/analyse/languages/nearest.ts'
 import type { SourceSets } from './source-sets.ts'
 
-export class InSight {
+export class VisibleDeclarations {
   readonly #semantics: Semantics
   readonly #sets: SourceSets
 

@@ -1,5 +1,6 @@
 /** Chooses among declarations with one full name: a repository may contain several programs. */
 
+import { greatest } from '#base/long-arrays.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 
 /**
@@ -11,7 +12,7 @@ export function nearest(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   const shared = new Map(decls.map((decl) => [decl, sharedPath(decl.file.path, file.path)]))
   const near = (decl: Decl): number => shared.get(decl) ?? 0
   if (decls.some((decl) => decl.isFunction)) return [...decls].sort((a, b) => near(b) - near(a))
-  const best = decls.reduce((most, decl) => Math.max(most, near(decl)), Number.NEGATIVE_INFINITY)
+  const best = greatest(decls.map(near))
   return decls.filter((decl) => near(decl) === best)
 }
 

@@ -3,6 +3,7 @@
  * it lacks is a member of its users; it is certain if all users in the repository have the same member.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
 import type { NameUse, Resolution } from '#generate/analyse/engine/language.ts'
@@ -62,10 +63,8 @@ export class MixinUsers {
         this.#semantics.ancestorsOf(decl)
         for (const expr of file.list(decl.at(D.supers))) {
           const type = this.#semantics.typeOf(file, expr)
-          if (type?.kind !== 'instance' || (type.decl?.kind !== 'module' && type.decl?.kind !== 'trait')) continue
-          const known = users.get(type.decl.fullName)
-          if (known === undefined) users.set(type.decl.fullName, [decl])
-          else known.push(decl)
+          if (type?.kind === 'instance' && (type.decl?.kind === 'module' || type.decl?.kind === 'trait'))
+            push(users, type.decl.fullName, decl)
         }
       }
     }

@@ -1,7 +1,6 @@
 /**
- * Decides from `#[cfg(…)]` whether an item is compiled in an ordinary build for Linux: not in that of tests or
- * documentation. A crate may declare an item once for each system; an edge leads to the one for Linux, as with the files
- * of a Go package.
+ * Evaluates `#[cfg(…)]`: whether an item is compiled in an ordinary build for Linux, and whether only for tests. A crate
+ * may declare an item once for each system; an edge leads to the one for Linux, as with the files of a Go package.
  */
 
 /** Options without a value. Options that are not listed, such as `debug_assertions`, may hold or not. */
@@ -32,15 +31,34 @@ const VALUES: ReadonlyMap<string, ValueRule> = new Map<string, ValueRule>([
   ['target_vendor', { never: new Set(['apple', 'pc', 'uwp', 'win7', 'fortanix', 'nintendo', 'sony', 'espressif']) }],
 ])
 
-export function isForLinux(attributes: string): boolean {
-  for (const [, condition] of attributes.matchAll(/#\[cfg\(([^\][]*)\)\]/g)) {
-    if (condition !== undefined && !holds(condition)) return false
-  }
-  return true
+/** Whether an option holds; `undefined` if it may or may not. */
+type Options = (name: string, value: string | undefined) => boolean | undefined
+
+const onLinux: Options = (name, value) => {
+  if (value === undefined) return OPTIONS.get(name)
+  const { only, never } = VALUES.get(name) ?? {}
+  if (only !== undefined) return value === only
+  return never?.has(value) === true ? false : undefined
 }
 
-/** An unknown option, such as a feature, may hold. */
-function holds(condition: string): boolean {
+const withoutTests: Options = (name, value) => (name === 'test' && value === undefined ? false : undefined)
+
+/** Whether an item with these attributes may be compiled in an ordinary build for Linux. */
+export function isForLinux(attributes: string): boolean {
+  return conditionsIn(attributes).every((condition) => evaluate(condition, onLinux) !== false)
+}
+
+/** Whether an item is compiled only for tests: `#[cfg(test)]`, `#[cfg(all(unix, test))]`. */
+export function isOnlyForTests(attributes: string): boolean {
+  return conditionsIn(attributes).some((condition) => evaluate(condition, withoutTests) === false)
+}
+
+function conditionsIn(attributes: string): string[] {
+  return [...attributes.matchAll(/#\[cfg\(([^\][]*)\)\]/g)].map(([, condition = '']) => condition)
+}
+
+/** The value of a condition; `undefined` if it may or may not hold. */
+function evaluate(condition: string, options: Options): boolean | undefined {
   const tokens = condition.match(/[\w]+|"[^"]*"|[(),=]/g)?.slice(0, 300) ?? []
   let at = 0
   const list = (): (boolean | undefined)[] => {
@@ -62,12 +80,9 @@ function holds(condition: string): boolean {
       if (values.includes(!isAll)) return !isAll
       return values.includes(undefined) ? undefined : isAll
     }
-    if (tokens[at] !== '=') return OPTIONS.get(name)
+    if (tokens[at] !== '=') return options(name, undefined)
     at++
-    const value = (tokens[at++] ?? '').slice(1, -1)
-    const { only, never } = VALUES.get(name) ?? {}
-    if (only !== undefined) return value === only
-    return never?.has(value) === true ? false : undefined
+    return options(name, (tokens[at++] ?? '').slice(1, -1))
   }
-  return one() !== false
+  return one()
 }

@@ -6,7 +6,7 @@ const SEMICOLON = 0x3b
 /** The text before the name. `friend` declarations do not match: they are uses. */
 const ANNOUNCES = /(?:^|[;{}>:\n][^\S\n]*)(?:class|struct|union)\s+(?:[A-Z_][A-Z0-9_]*\s+)?$/
 
-export function dropAnnounced({ exprs, strings }: FileFacts, text: string): void {
+export function dropForwardDeclarations({ exprs, strings }: FileFacts, text: string): void {
   for (let at = 0; at < exprs.length; at += E_WIDTH) {
     if (exprs[at + E.op] !== Op.ref) continue
     const start = exprs[at + E.start] ?? 0

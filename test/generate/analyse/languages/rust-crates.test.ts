@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Crates } from '#generate/analyse/languages/rust/crates.ts'
+import type { SourceFile } from '#generate/model.ts'
+
+/** @param texts - By path. */
+function cratesOf(texts: Readonly<Record<string, string>>): Crates {
+  const all = { 'Cargo.toml': '[package]\nname = "x"\nedition = "2021"\n', ...texts }
+  const files = Object.entries(all).map(([path, text]) => [path, { path, text } as SourceFile] as const)
+  return new Crates({ paths: new Set(Object.keys(all)), files: new Map(files) })
+}
+
+test('modules are found behind attributes, on one line with others, and in modules in braces', () => {
+  const crates = cratesOf({
+    'src/lib.rs': `#[macro_use] mod macros; mod a; pub(crate) mod b;
+#[cfg(any(
+    unix,
+))]
+#[path = "unix.rs"]
+// The system.
+mod sys;
+cfg_if! { if #[cfg(unix)] { mod imp; } }
+pub mod outer { pub mod inner; #[path = "named.rs"] mod other; }
+`,
+    ...Object.fromEntries(
+      ['macros', 'a', 'b', 'unix', 'imp', 'outer/inner', 'outer/named'].map((name) => [`src/${name}.rs`, '']),
+    ),
+  })
+  for (const [file, module] of [
+    ['macros', 'macros'],
+    ['a', 'a'],
+    ['b', 'b'],
+    ['unix', 'sys'],
+    ['imp', 'imp'],
+    ['outer/inner', 'outer.inner'],
+    ['outer/named', 'outer.other'],
+  ])
+    assert.equal(crates.moduleOf(`src/${file}.rs`), `src/lib.${module}`)
+})
+
+test('modules in comments and strings are none', () => {
+  const text = '/*\nmod a;\n*/\nconst T: &str = r#"\nmod a;\ninclude!("b.rs");\n"#;\n// mod a;\n'
+  const crates = cratesOf({ 'src/lib.rs': text, 'src/a.rs': '', 'src/b.rs': '' })
+  assert.equal(crates.moduleOf('src/a.rs'), 'src/a')
+  assert.deepEqual(crates.includesOf('src/lib.rs'), [])
+})
