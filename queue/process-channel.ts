@@ -125,7 +125,7 @@ async function* paced(lines: AsyncIterable<string>, socket: Socket): AsyncGenera
       since = now
       count = 0
     }
-    count += Math.ceil(line.length / PART)
+    count += Math.max(1, Math.ceil(line.length / PART))
     if (count > MAX_MESSAGES) await pause(since + WINDOW_MS - now)
     while (socket.writableLength > MAX_UNREAD_BYTES && !socket.destroyed) await pause(WINDOW_MS)
     if (socket.destroyed) return
