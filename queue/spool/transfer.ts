@@ -14,7 +14,7 @@ import { listEntries } from './check-names.ts'
 import { isJobId, isShard, parseKeyPath, parseOutboxName } from './file-names.ts'
 import type { FollowRecords } from './follow-records.ts'
 import { DENIED, isDenied } from './foreign-files.ts'
-import { parseKey } from './idempotency-keys.ts'
+import { keyText, parseKey } from './idempotency-keys.ts'
 import { makeFolder } from './layout.ts'
 import type { SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
@@ -93,12 +93,13 @@ export function createTransfer(
     },
 
     async restoreKey({ hash, record, takenMs }) {
-      await put(paths.keyOfHash(hash), `${JSON.stringify({ version: 1, ...record })}\n`, takenMs)
+      await put(paths.keyOfHash(hash), keyText(record), takenMs)
     },
 
     async *listExpired() {
       for await (const file of listShards(paths.expired)) {
-        yield { jobId: path.basename(file), atMs: Math.round((await lstat(file)).mtimeMs) }
+        const jobId = path.basename(file)
+        if (isJobId(jobId)) yield { jobId, atMs: Math.round((await lstat(file)).mtimeMs) }
       }
     },
 
