@@ -31,7 +31,7 @@ export function ageText(days: number): string {
   if (days === 1) return 'yesterday'
   if (days < 60) return `${days} days ago`
   const months = Math.round(days / 30.44)
-  return months < 24 ? `${months} months ago` : `${Math.floor(days / 365.25)} years ago`
+  return months < 24 ? `${months} months ago` : `${Math.max(2, Math.floor(days / 365.25))} years ago`
 }
 
 /** @param lag - Only of a branch is it shown, because a release does not change. */
