@@ -44,6 +44,10 @@ export class Aborted extends AppError {
   readonly code = 'ABORTED'
 }
 
+/** The message and, if there is one, the hint, as one text. */
+export const messageAndHint = ({ message, hint }: Pick<ErrorRecord, 'message' | 'hint'>): string =>
+  hint ? `${message} ${hint}` : message
+
 /**
  * Convert any thrown value to an `ErrorRecord`. Unexpected errors become `INTERNAL` without their message, which may contain
  * paths of the host.

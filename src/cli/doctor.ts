@@ -5,7 +5,7 @@ import { access, readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
-import { AppError } from '#base/errors.ts'
+import { AppError, messageAndHint } from '#base/errors.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
@@ -81,7 +81,7 @@ async function checkNodegit(): Promise<Finding> {
     return { name: 'nodegit', ok: true, text: `loads, ${nodegitVersion()}` }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { name: 'nodegit', ok: false, text: `${error.message} ${error.hint}` }
+    return { name: 'nodegit', ok: false, text: messageAndHint(error) }
   }
 }
 
@@ -96,11 +96,11 @@ async function checkDatabase({ databaseUrl }: Config): Promise<{ finding: Findin
       return { finding: { name, ok: true, text: `can be used, tables of version ${version}` }, hasTables: true }
     }
     const text = version === undefined ? 'has no tables yet' : `has tables of version ${version}`
-    const more = `the next start applies ${missing.length} migrations`
+    const more = `the next start applies ${counted(missing.length, 'migration')}`
     return { finding: { name, ok: true, isOdd: version !== undefined, text: `${text}; ${more}` }, hasTables: false }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { finding: { name, ok: false, text: `${error.message} ${error.hint ?? ''}` }, hasTables: false }
+    return { finding: { name, ok: false, text: messageAndHint(error) }, hasTables: false }
   }
 }
 
@@ -121,7 +121,7 @@ async function checkSandbox(config: Config): Promise<Finding> {
     return error
   })
   if (sandbox instanceof SandboxProbeHung) {
-    return { name: 'sandbox', ok: false, text: `${sandbox.message} ${sandbox.hint}` }
+    return { name: 'sandbox', ok: false, text: messageAndHint(sandbox) }
   }
   const { parts, untried } = sandbox
   const isUntried = (part: SandboxPart): boolean => part === 'folders' && untried !== undefined
@@ -148,10 +148,10 @@ async function checkSupervisor(config: Config): Promise<Finding> {
     if (workers > 0)
       return { name, ok: true, text: `${workers} running, last seen ${Math.round((beatAgeMs ?? 0) / 1_000)} s ago` }
     const isOdd = counts.queued > 0
-    return { name, ok: true, isOdd, text: `not running${isOdd ? `, and ${counts.queued} jobs are waiting` : ''}` }
+    return { name, ok: true, isOdd, text: `not running${isOdd ? `; jobs waiting: ${counts.queued}` : ''}` }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { name, ok: false, text: `${error.message} ${error.hint ?? ''}` }
+    return { name, ok: false, text: messageAndHint(error) }
   }
 }
 

@@ -75,7 +75,7 @@ export function checkText(check: SpoolCheck, shown: string): string {
   const lines = [
     `jobs: ${jobs}; checked more closely: ${checked}`,
     ...unlessNone(check.follows, `followed repositories: ${check.follows}`),
-    ...unlessNone(check.brought_back, `restored from corrupt/: ${check.brought_back} files`),
+    ...unlessNone(check.brought_back, `files restored from corrupt/: ${check.brought_back}`),
     `repaired: ${check.repaired}`,
     `taken over from dead workers: ${check.reaped}`,
     ...unlessNone(check.not_taken_over, `dead workers whose jobs could not be taken over: ${check.not_taken_over}`),
