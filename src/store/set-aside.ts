@@ -33,5 +33,5 @@ export async function setAside(place: string): Promise<string | undefined> {
 
 export const isAsideName = (name: string): boolean => name.startsWith(PREFIX)
 
-/** Whether a damaged set that was set aside at this time, in milliseconds since the epoch, has been kept long enough. */
+/** Whether a damaged set that was set aside this many milliseconds ago has been kept long enough. */
 export const isAsideOld = (ageMs: number): boolean => ageMs > KEEP_MS
