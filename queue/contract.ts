@@ -261,7 +261,7 @@ export interface FollowedRepositories {
    *
    * @param delivery - Identifies the delivery; a repetition within a day is ignored.
    */
-  tell(repoUrl: string, delivery: string): Promise<'told' | 'repeated' | 'not followed'>
+  requestLook(repoUrl: string, delivery: string): Promise<'requested' | 'repeated' | 'not followed'>
 }
 
 /** A pause of the queue: workers claim nothing until an operator resumes it. */

@@ -188,7 +188,7 @@ export class ShuttingDown extends AppError {
 }
 
 /** Thrown when the database of the queue cannot be used. Work resumes when the database is available again. */
-class QueueDatabaseAway extends SpoolUnavailable {
+class QueueDatabaseUnavailable extends SpoolUnavailable {
   override readonly hint: string
 
   constructor({ message, hint }: ErrorRecord, options: ErrorOptions) {
@@ -201,7 +201,7 @@ class QueueDatabaseAway extends SpoolUnavailable {
  * Codes of temporary errors of the database. Its error classes are loaded only with a database, so they are not
  * imported here.
  */
-const DATABASE_AWAY: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'DATABASE_FULL'])
+const UNAVAILABLE_CODES: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'DATABASE_FULL'])
 
 /**
  * Convert an error of the file system or the database to the corresponding error of the queue.
@@ -209,8 +209,8 @@ const DATABASE_AWAY: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'DAT
  * @returns `SpoolFull`, `TooManyOpenFiles`, `SpoolUnavailable`, or the error itself.
  */
 export function toSpoolError(error: unknown): unknown {
-  if (error instanceof AppError && DATABASE_AWAY.has(error.code)) {
-    return new QueueDatabaseAway(error.toJSON(), { cause: error })
+  if (error instanceof AppError && UNAVAILABLE_CODES.has(error.code)) {
+    return new QueueDatabaseUnavailable(error.toJSON(), { cause: error })
   }
   if (isErrno(error, 'ENOSPC', 'EDQUOT')) {
     return new SpoolFull('The spool has no space left.', { cause: error })

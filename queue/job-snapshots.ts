@@ -2,10 +2,10 @@
 
 import { createHash } from 'node:crypto'
 import { type Backend, entryOf } from './backend.ts'
+import type { QueuePlace } from './combined-steps.ts'
 import type { JobSnapshot } from './contract.ts'
 import { isIn, type Job } from './job.ts'
 import { toView } from './job-view.ts'
-import type { QueuePlace } from './joined-steps.ts'
 
 /** @param place - The place of a queued job, if it is known. */
 export type TakeSnapshot = (job: Job, place?: QueuePlace) => Promise<JobSnapshot>

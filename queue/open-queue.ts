@@ -113,7 +113,7 @@ export function createQueue(
   async function once<T>(step: () => Promise<T>): Promise<T> {
     const place = backend.locate()
     const value = await step()
-    if (backend.doubts > 0) repairs.soon()
+    if (backend.uncheckedJobs > 0) repairs.soon()
     if (backend.locate() !== place) throw new SpoolUnavailable('The spool has been replaced by a copy.')
     return value
   }
@@ -165,10 +165,11 @@ export function createQueue(
 
   async function takeKey(key: string, request: string): Promise<() => Promise<void>> {
     // Starts with a word, so that it differs from the fingerprint of any single submission.
-    const several = `several ${createHash('sha256').update(request).digest('hex')}`
-    const mine = { request: several, jobId: '', outcome: null }
+    const fingerprint = `several ${createHash('sha256').update(request).digest('hex')}`
+    const mine = { request: fingerprint, jobId: '', outcome: null }
     const held = await backend.keys.take(key, mine)
-    if (held.request !== several) throw new IdempotencyKeyReused('This idempotency key was used for another request.')
+    if (held.request !== fingerprint)
+      throw new IdempotencyKeyReused('This idempotency key was used for another request.')
     return async () => {
       if (held === mine) await backend.keys.giveBack(key, mine).catch(() => undefined)
     }
@@ -183,7 +184,7 @@ export function createQueue(
       list: () => use(followed.list),
       page: (after, limit) => use(() => followed.page(after, limit)),
       remove: (repoUrl) => use(() => followed.remove(repoUrl)),
-      tell: (repoUrl, delivery) => use(() => followed.tell(repoUrl, delivery)),
+      requestLook: (repoUrl, delivery) => use(() => followed.requestLook(repoUrl, delivery)),
     },
     changed,
     streamEvents,

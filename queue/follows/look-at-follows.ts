@@ -102,7 +102,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
         taken.push(one)
       } catch (error) {
         // Without the job, the patterns of docspool.json are unknown, and the refs that they match would be dropped.
-        postponed(one, error)
+        logPostponed(one, error)
       }
     }
     if (taken.length === 0) return
@@ -113,12 +113,12 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     }
     for (const one of taken) {
       const result = results.get(one.follow.id) ?? NO_ANSWER
-      await settle(one, result).catch((error) => postponed(one, error))
+      await settle(one, result).catch((error) => logPostponed(one, error))
     }
   }
 
   /** Log that a look is postponed; it is due again after `TAKEN_MS`. */
-  function postponed({ follow }: ClaimedLook, error: unknown): void {
+  function logPostponed({ follow }: ClaimedLook, error: unknown): void {
     log.warn({ ...forLog(error), repo_url: follow.repo_url }, 'a look at a followed repository is postponed')
   }
 

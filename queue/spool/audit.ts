@@ -23,9 +23,9 @@ export interface AuditDeps {
   log: Log
   clock(): number
   /** Called with files in `work/` and `tmp/` that docspool has not created. They are not removed. */
-  leave(file: string): void
+  reportSkipped(file: string): void
   /** Jobs that are suspects even if their index entries look right. */
-  doubted: readonly string[]
+  unchecked: readonly string[]
   onQuarantined?: ((item: Quarantined) => void) | undefined
 }
 
@@ -33,9 +33,9 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
   const quarantine = createQuarantine(paths, deps.log, (item) => deps.onQuarantined?.(item))
   const names = await readNames(paths, quarantine)
   const wanted = scope === 'all' ? names.ids() : names.suspects()
-  const homeless = new Set(names.homeless())
-  const ids = new Set([...wanted, ...deps.doubted])
-  const places = await findPlaces(paths, new Set([...ids, ...homeless]))
+  const withoutFolder = new Set(names.withoutFolder())
+  const ids = new Set([...wanted, ...deps.unchecked])
+  const places = await findPlaces(paths, new Set([...ids, ...withoutFolder]))
 
   const suspects: Suspect[] = []
   /** Folders without a record, such as those of submissions that were being accepted when a backup was made. */
@@ -44,7 +44,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     suspects.push({ jobId, places: places.get(jobId) ?? [] })
     if (scope === 'all') await inspectFolder(jobId)
   }
-  for (const jobId of homeless) {
+  for (const jobId of withoutFolder) {
     for (const { file } of places.get(jobId) ?? []) await quarantine(file, 'the entry of a job that does not exist')
   }
 
@@ -67,7 +67,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     for (const entry of await listEntries(paths.work)) {
       const file = path.join(paths.work, entry.name)
       const claim = entry.isDirectory() ? parseWorkName(entry.name) : undefined
-      if (claim === undefined) deps.leave(file)
+      if (claim === undefined) deps.reportSkipped(file)
       else if (!(await mayRun(claim))) {
         await rm(file, { recursive: true, force: true })
         swept += 1
@@ -108,7 +108,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     sweepWork,
     sweepFollows,
     () => sweepKeys(paths, now, quarantine),
-    () => sweepTemporary(paths, now, deps.leave),
+    () => sweepTemporary(paths, now, deps.reportSkipped),
   ])
     swept += await sweep().catch(noneSwept)
   return { jobs: names.jobs - empty, suspects, swept }

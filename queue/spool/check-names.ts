@@ -43,7 +43,7 @@ export interface SpoolNames {
   /** Ids of jobs with no index entry or several, and of those missing in the index by repository. */
   suspects(): Iterable<string>
   /** Ids with an index entry but no folder. */
-  homeless(): Iterable<string>
+  withoutFolder(): Iterable<string>
 }
 
 /**
@@ -122,7 +122,7 @@ export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Prom
     jobs,
     ids: () => select(hasFolder),
     suspects: () => select((bits) => hasFolder(bits) && bits !== (PLACED | FOLDER | NOTED)),
-    homeless: () => select((bits) => !hasFolder(bits) && (bits & PLACED) !== 0),
+    withoutFolder: () => select((bits) => !hasFolder(bits) && (bits & PLACED) !== 0),
   }
 }
 

@@ -221,7 +221,7 @@ export function createStore(
     // The revision was removed by `prune`.
     if (found === undefined && (await newestRevision(stored.job_id)) >= stored.rev + KEPT_REVISIONS) return false
     const temporary = await writeTemporary(`${text}\n`)
-    // `bringBack` compares modification times: a quarantined revision was written after the journal was created.
+    // `restoreQuarantined` compares modification times: a quarantined revision was written after the journal was created.
     await utimes(temporary, begunMs / 1_000, begunMs / 1_000)
     await rename(temporary, file)
     onRestored(stored.job_id)

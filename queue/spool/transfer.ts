@@ -32,12 +32,12 @@ export interface SpoolTransferDeps {
   follows: FollowRecords
   quarantine: Quarantine
   /** Called with files that stay as they are. */
-  leave(file: string, why: string): void
+  reportSkipped(file: string, why: string): void
 }
 
 export function createTransfer(
   paths: SpoolPaths,
-  { id, jobs, follows, quarantine, leave }: SpoolTransferDeps,
+  { id, jobs, follows, quarantine, reportSkipped }: SpoolTransferDeps,
 ): Transfer {
   const moveFile = path.join(paths.control, 'move')
 
@@ -129,7 +129,7 @@ export function createTransfer(
         return Move.parse(JSON.parse((await readPlain(moveFile)).text))
       } catch (error) {
         if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-        if (isDenied(error)) leave(paths.control, DENIED)
+        if (isDenied(error)) reportSkipped(paths.control, DENIED)
         if (isDenied(error)) return undefined
         throw new SpoolUnavailable('The file control/move of the spool cannot be read.', { cause: error })
       }

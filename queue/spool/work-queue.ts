@@ -25,10 +25,10 @@ export interface WorkDeps {
   ready: Listing
   delayed: Listing
   /** Called with files that stay as they are. */
-  leave(file: string, why: string): void
+  reportSkipped(file: string, why: string): void
 }
 
-export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed, leave }: WorkDeps): WorkQueue {
+export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed, reportSkipped }: WorkDeps): WorkQueue {
   /** Listings of the entries that workers hold, keyed by worker. */
   const held = new Map<string, Listing>()
 
@@ -117,7 +117,7 @@ export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed,
       const listing = held.get(worker) ?? new Listing(paths.activeOf(worker))
       const names = await listing.names().catch((error) => {
         if (!isDenied(error)) return unlessGone(error)
-        leave(paths.activeOf(worker), DENIED)
+        reportSkipped(paths.activeOf(worker), DENIED)
       })
       if (names === undefined) held.delete(worker)
       else held.set(worker, listing)

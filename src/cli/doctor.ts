@@ -123,12 +123,12 @@ async function checkSandbox(config: Config): Promise<Finding> {
   if (sandbox instanceof SandboxProbeHung) {
     return { name: 'sandbox', ok: false, text: messageAndHint(sandbox) }
   }
-  const { parts, untried } = sandbox
-  const isUntried = (part: SandboxPart): boolean => part === 'folders' && untried !== undefined
+  const { parts, untested } = sandbox
+  const isUntried = (part: SandboxPart): boolean => part === 'folders' && untested !== undefined
   const lacks = SANDBOX_PARTS.filter(({ part }) => !parts.includes(part) && !isUntried(part)).map(({ lack }) => lack)
   // The supervisor tests in the spool; `doctor` must not write there.
-  if (untried !== undefined)
-    lacks.push(`whether jobs can be confined to their folders cannot be tested in ${untried}; see TMPDIR`)
+  if (untested !== undefined)
+    lacks.push(`whether jobs can be confined to their folders cannot be tested in ${untested}; see TMPDIR`)
   const text = lacks.length === 0 ? 'limits, no new privileges, writes to its own folders only' : lacks.join('; ')
   return { name: 'sandbox', ok: true, isOdd: lacks.length > 0, text }
 }
@@ -175,7 +175,7 @@ async function checkPort(config: Config): Promise<Finding> {
   if (queue === undefined) {
     return { name: 'port', ok: false, text: `${host}:${port} is in use; choose another with DOCSPOOL_PORT` }
   }
-  if (queue === 'away') {
+  if (queue === 'unavailable') {
     const text = `docspool is running at ${url}, but its spool or database is unavailable`
     return { name: 'port', ok: true, isOdd: true, text }
   }

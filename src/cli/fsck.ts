@@ -50,11 +50,11 @@ export async function checkSpool(config: Config, log: Log, options: { documents?
     ...(isSpool && { hasDocs: sets.has }),
     onCompleted: ({ job_id, docs_key }) => damaged.get(docs_key)?.jobs.push(job_id),
   })
-  const { jobs, follows, checked, broughtBack, repaired, unreadable, reaped, notTakenOver, swept } = report
+  const { jobs, follows, checked, restored, repaired, unreadable, reaped, deadWorkers, swept } = report
   return {
     // A worker may hold a job that only a newer version can read.
-    ok: (notTakenOver === 0 || unreadable > 0) && damaged.size === 0,
-    ...{ jobs, follows, checked, brought_back: broughtBack, repaired, reaped, not_taken_over: notTakenOver, swept },
+    ok: (deadWorkers === 0 || unreadable > 0) && damaged.size === 0,
+    ...{ jobs, follows, checked, brought_back: restored, repaired, reaped, not_taken_over: deadWorkers, swept },
     documents: await sets.sweep(),
     without_docs: isSpool ? report.withoutDocs : null,
     ...(read && { documents_checked: read.checked, documents_damaged: read.damaged }),

@@ -13,7 +13,7 @@ export interface QueuePlace {
   isPaused: boolean
 }
 
-/** The outcome of `JoinedSteps.accept`. `changed`: another process was writing the record; try again. */
+/** The outcome of `CombinedSteps.accept`. `changed`: another process was writing the record; try again. */
 export type Acceptance =
   | { is: 'accepted'; place?: QueuePlace }
   | { is: 'exists'; job: Job }
@@ -27,7 +27,7 @@ export interface Taken {
   read(): { job: Job | undefined; isCancelled: boolean }
 }
 
-export interface JoinedSteps {
+export interface CombinedSteps {
   /** Accept a job if there is none with its id, and at most `maxWaiting` are waiting. Durable when it resolves. */
   accept(job: JobIn<'queued'>, maxWaiting: number): Promise<Acceptance>
   /**
