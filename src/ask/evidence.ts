@@ -16,7 +16,7 @@ export interface EvidenceSources {
   files(question: string, limit: number): Promise<{ files: FoundFile[]; work: number } | undefined>
 }
 
-const MOST_HITS = 50
+const MAX_HITS = 50
 const MOST_DEFINITIONS = 12
 const MOST_DOCUMENTS = 8
 const MOST_FILES = 10
@@ -103,7 +103,7 @@ export async function findEvidence(
     if (outline === undefined) unknown.push(path)
     else credit(path, BY_NAME)
   }
-  const { hits = [], work: searched = 0 } = (await search(question, MOST_HITS)) ?? {}
+  const { hits = [], work: searched = 0 } = (await search(question, MAX_HITS)) ?? {}
   work += searched * SEARCH_UNIT
   for (const [rank, hit] of hits.entries()) {
     const score = BY_WORDS / (1 + rank / 3)

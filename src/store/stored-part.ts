@@ -73,7 +73,7 @@ export async function isPartIntact(file: string, stored: Stored): Promise<boolea
     if (inflated === undefined) await runPipeline(source, consume)
     else await runPipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), consume)
   } catch (error) {
-    return isOfGzip(error) ? false : unlessUnreadable(error) !== undefined
+    return isGzipError(error) ? false : unlessUnreadable(error) !== undefined
   }
   return bytes === wanted && (sha256 === undefined || hash.digest('hex') === sha256)
 }
@@ -81,7 +81,7 @@ export async function isPartIntact(file: string, stored: Stored): Promise<boolea
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Errors of zlib: `Z_DATA_ERROR` for bytes that are no gzip, `Z_BUF_ERROR` for too few. */
-const isOfGzip = (error: unknown): boolean =>
+const isGzipError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
 
 /**

@@ -45,7 +45,7 @@ class LimitsUnknown extends AppError {
 
 const fileOf = (spoolDir: string): string => path.join(new SpoolPaths(spoolDir).control, 'limits')
 
-export async function noteLimits({ spoolDir, ...config }: Config): Promise<void> {
+export async function storeLimits({ spoolDir, ...config }: Config): Promise<void> {
   const temporary = temporaryPath(new SpoolPaths(spoolDir))
   await writeNewFile(temporary, `${JSON.stringify(Limits.parse(config))}\n`)
   await rename(temporary, fileOf(spoolDir))
@@ -58,7 +58,7 @@ export async function noteLimits({ spoolDir, ...config }: Config): Promise<void>
  * @throws {LimitsUnknown} With a database and no note, if limits of what all machines share are not given.
  * @returns `taken`: by setting, what was taken from the note, such as `{ DOCSPOOL_MAX_DOCS_GB: 20 }`.
  */
-export async function withNotedLimits(
+export async function withStoredLimits(
   config: Config,
   given: ReadonlySet<string>,
 ): Promise<{ config: Config; taken: Record<string, number> }> {

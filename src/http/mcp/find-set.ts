@@ -10,9 +10,9 @@ import { Refused, readJson, type Service } from './service.ts'
 
 const DEFAULT_HOST = 'https://github.com/'
 /** Maximum number of repositories named in the refusal of an ambiguous name. */
-const MOST_NAMED = 5
+const MAX_NAMED = 5
 /** Maximum number of pages of jobs that are searched for a part of a name. */
-const MOST_PAGES = 10
+const MAX_PAGES = 10
 
 /** The fields of a job that are needed here, so that services of other versions can be used. */
 export const Job = JobView.pick({
@@ -139,7 +139,7 @@ async function repositoriesCalled(service: Service, name: string, signal: AbortS
   let next: string | null = `/api/jobs?${new URLSearchParams({ search, documented: 'true', limit: '100' })}`
   for (let pages = 0; next !== null; pages++) {
     // The pages so far would only give a choice among the last submitted.
-    if (pages === MOST_PAGES) throw ambiguous(name, [...urls])
+    if (pages === MAX_PAGES) throw ambiguous(name, [...urls])
     const page: z.output<typeof Jobs> = await readJson(service, next, Jobs, { signal })
     for (const { repo_url: url } of page.jobs) {
       const parts = addressOf(url)
@@ -160,7 +160,7 @@ const addressOf = (url: string): string[] =>
     .split('/')
 
 function ambiguous(name: string, urls: readonly string[]): Refused {
-  const shown = urls.slice(0, MOST_NAMED).join(', ') + (urls.length > MOST_NAMED ? ', …' : '')
+  const shown = urls.slice(0, MAX_NAMED).join(', ') + (urls.length > MAX_NAMED ? ', …' : '')
   return new Refused(409, {
     code: 'AMBIGUOUS_REPOSITORY',
     detail: `${JSON.stringify(name.slice(0, 200))} may be the name of several repositories${shown === '' ? '' : `: ${shown}`}.`,
