@@ -56,7 +56,7 @@ export function SourceListPage({ job, manifest, links, files, policy }: SourceLi
             <ul class="files">
               {inside.map(({ name, path }) => (
                 <li>
-                  <a href={links.kept(name)}>{plainName(path.slice(folder === '' ? 0 : folder.length + 1))}</a>
+                  <a href={links.sourcePage(name)}>{plainName(path.slice(folder === '' ? 0 : folder.length + 1))}</a>
                 </li>
               ))}
             </ul>

@@ -9,7 +9,7 @@ import { Contents } from './contents.tsx'
 import { DocsFrame, type SetProps, treeOf } from './docs-frame.tsx'
 import { counted, formatDate, plainName, shortCommit } from './format.ts'
 import { RepositoryLink } from './parts.tsx'
-import { wayHtml } from './sidebar.tsx'
+import { ancestorsHtml } from './sidebar.tsx'
 import { CommitNotice, Notice } from './version-notices.tsx'
 
 export interface SourcePageProps extends SetProps {
@@ -27,14 +27,14 @@ const OVERVIEW = 'overview.md'
 export function SourcePage({ job, manifest, links, file, linesHtml, policy }: SourcePageProps) {
   const name = plainName(file.path)
   const { home } = file.marks
-  const plain = links.plain(file.name)
+  const plain = links.sourceText(file.name)
   return (
     <DocsFrame
       title={`${name} · ${manifest.full_name}`}
       manifest={manifest}
       links={links}
       file=""
-      tree={wayHtml(links, treeOf(manifest), home?.page ?? '')}
+      tree={ancestorsHtml(links, treeOf(manifest), home?.page ?? '')}
       policy={policy}
       isSource
     >

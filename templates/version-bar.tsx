@@ -27,7 +27,7 @@ export interface VersionBarProps {
   /** The URL of this page that search engines should show; absent on pages that are not on a server. */
   canonical?: string
   /** Only for followed repositories; `null` for others. */
-  standing: {
+  freshness: {
     /** `3 days ago`. */
     age: string
     /** `null` if its host has reported nothing newer; `undefined` if that is unknown. */
@@ -60,7 +60,7 @@ export function VersionSwitch({ bar }: { bar: VersionBarProps }) {
 }
 
 /** Shown instead of the date of the documentation. */
-export function Standing({ age, lag }: NonNullable<VersionBarProps['standing']>) {
+export function Freshness({ age, lag }: NonNullable<VersionBarProps['freshness']>) {
   return (
     <span>
       Documented {age}
