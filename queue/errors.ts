@@ -219,7 +219,7 @@ export function toSpoolError(error: unknown): unknown {
     return new TooManyOpenFiles(`Too many files are open (${error.code}).`, { cause: error })
   }
   if (isErrno(error, 'EACCES', 'EPERM')) {
-    const text = `The spool cannot be used (${error.code}): this user may not enter or write a folder of it or around it.`
+    const text = `The spool cannot be used (${error.code}): this user lacks permission for one of its folders or a parent folder.`
     return new SpoolUnavailable(text, { cause: error })
   }
   if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EROFS', 'EIO', 'ESTALE')) {
@@ -242,3 +242,14 @@ function differingFolders({ path = '', dest = '' }: NodeJS.ErrnoException & { de
 /** Whether an error concerns only a single record. */
 export const isOfOneRecord = (error: unknown): boolean =>
   error instanceof RecordTooNew || error instanceof RecordUnreadable || isErrno(error, 'EACCES', 'EPERM', 'EIO')
+
+/** An error handler: `undefined` for a record that cannot be read, for example because a newer version wrote it. @throws Any other error. */
+export function skipUnreadable(error: unknown): undefined {
+  if (!isOfOneRecord(error)) throw error
+}
+
+/** Like `skipUnreadable`, for callers that must tell an unreadable record from a missing one. */
+export function orUnreadable(error: unknown): 'unreadable' {
+  if (isOfOneRecord(error)) return 'unreadable'
+  throw error
+}

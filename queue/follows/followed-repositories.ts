@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from '#queue/backend.ts'
 import type { FollowedRepositories } from '#queue/contract.ts'
-import { isOfOneRecord, TooManyFollows } from '#queue/errors.ts'
+import { skipUnreadable, TooManyFollows } from '#queue/errors.ts'
 import {
   changeFollow,
   createFollow,
@@ -158,9 +158,4 @@ function firstDue(items: readonly FollowDue[]): Map<string, number> {
   const due = new Map<string, number>()
   for (const { id, dueMs } of items) if (!due.has(id)) due.set(id, dueMs)
   return due
-}
-
-/** Skips records that cannot be read, such as those written by a newer version. */
-export function skipUnreadable(error: unknown): undefined {
-  if (!isOfOneRecord(error)) throw error
 }

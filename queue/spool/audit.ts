@@ -5,8 +5,7 @@ import path from 'node:path'
 import { AppError } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { Audit, Suspect, Workers } from '#queue/backend.ts'
-import { isOfOneRecord } from '#queue/errors.ts'
-import { readIfPossible } from '#queue/read-if-possible.ts'
+import { isOfOneRecord, orUnreadable } from '#queue/errors.ts'
 import { findPlaces, listEntries, readNames } from './check-names.ts'
 import { isJobFileName, parseWorkName } from './file-names.ts'
 import type { FollowRecords } from './follow-records.ts'
@@ -53,7 +52,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
    * other files.
    */
   async function inspectFolder(jobId: string): Promise<void> {
-    const job = await readIfPossible(deps.jobs, jobId)
+    const job = await deps.jobs.read(jobId).catch(orUnreadable)
     if (job === 'unreadable') return
     if (job === undefined) empty += 1
     for (const { name } of await listEntries(paths.job(jobId))) {
@@ -90,7 +89,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
 
   /** Whether a claim may be running; true also when its record cannot be read. */
   async function mayRun({ jobId, epoch }: { jobId: string; epoch: number }): Promise<boolean> {
-    const job = await readIfPossible(deps.jobs, jobId)
+    const job = await deps.jobs.read(jobId).catch(orUnreadable)
     if (job === 'unreadable') return true
     return job?.status === 'processing' && job.epoch === epoch && (await deps.workers.isRegistered(job.worker))
   }

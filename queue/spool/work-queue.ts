@@ -5,7 +5,7 @@
 
 import { existsSync } from 'node:fs'
 import { lstat, rename, rm, writeFile } from 'node:fs/promises'
-import { isErrno } from '#base/errors.ts'
+import { isErrno, unlessGone } from '#base/errors.ts'
 import type { Entry, WorkQueue } from '#queue/backend.ts'
 import { LeaseLost } from '#queue/errors.ts'
 import { entryName, parseDelayedName, parseEntryName } from './file-names.ts'
@@ -153,8 +153,4 @@ async function move(from: string, to: string): Promise<boolean> {
 
 async function exists(file: string): Promise<boolean> {
   return (await lstat(file).catch(unlessGone)) !== undefined
-}
-
-function unlessGone(error: unknown): undefined {
-  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
 }

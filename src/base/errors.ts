@@ -60,6 +60,11 @@ export function toErrorRecord(error: unknown): ErrorRecord {
 /** Node has no name for this error and reports `Unknown system error -122`. */
 const EDQUOT = -constants.errno.EDQUOT
 
+/** An error handler: `undefined` for a file or folder that does not exist. @throws Any other error. */
+export function unlessGone(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+}
+
 /** True for a Node system error with one of these codes (`ENOENT`, `EEXIST`, …). */
 export function isErrno(error: unknown, ...codes: string[]): error is NodeJS.ErrnoException {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { isOffRef, noticeOf } from '#base/unreachable-commit.ts'
-import { DOCUMENTS_PATH } from '#http/documents.ts'
+import { DOCUMENTS_PATH, isOfRevision } from '#http/documents.ts'
 import { JobId } from '#http/job-in-path.ts'
 import { JobList } from '#http/jobs.ts'
 import { JobView } from '#queue/contract.ts'
@@ -74,7 +74,7 @@ async function byId(
 ): Promise<Job | undefined> {
   if (!JobId.safeParse(name).success) return undefined
   const job = await readJson(service, `/api/job/${encodeURIComponent(name)}`, Job, { signal }).catch(unlessMissing)
-  if (job === undefined || revision === undefined || isOf(job, revision)) return job
+  if (job === undefined || revision === undefined || isOfRevision(job, revision)) return job
   return await documentsOf(service, job.repo_url, revision, signal)
 }
 
@@ -181,10 +181,6 @@ function hasHost(name: string): boolean {
   const [host = '', ...path] = name.split('/')
   return path.length > 1 && /[.:]/.test(host)
 }
-
-const isOf = ({ commit_id, resolved_commit }: Job, revision: string): boolean =>
-  commit_id === revision ||
-  (/^[0-9a-f]{4,40}$/i.test(revision) && resolved_commit?.startsWith(revision.toLowerCase()) === true)
 
 function unlessMissing(error: unknown): undefined {
   if (!(error instanceof Refused) || error.status === 429 || error.status >= 500 || error.status === 401) throw error

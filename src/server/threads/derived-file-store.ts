@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno } from '#base/errors.ts'
+import { isErrno, unlessGone } from '#base/errors.ts'
 import { isTemporaryLeftover, isTemporaryName, listToRemove, temporaryName } from '#base/files.ts'
 import type { DerivedFile, DerivedFileStore } from '#http/derived-files.ts'
 import { toSpoolError } from '#queue/errors.ts'
@@ -191,8 +191,4 @@ async function isDoneInTime(done: Promise<void>, ms: number, signal: AbortSignal
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
   })
-}
-
-function unlessGone(error: unknown): undefined {
-  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
 }
