@@ -91,7 +91,7 @@ export interface Catalog {
 }
 
 /**
- * A query for positions in the list. Short texts in `nameHas` are not searched for in digests. `withPrivate` also includes
+ * A query for positions in the list. A short `nameHas` matches no digests. `withPrivate` also includes
  * unlisted jobs (`isListed`). A catalog that opens no records may ignore `documented`.
  */
 export interface PlaceQuery extends Omit<ListQuery, 'after' | 'before'> {

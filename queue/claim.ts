@@ -32,9 +32,9 @@ type TakenEntry = Pick<Taken, 'entry'> & Partial<Taken>
 
 /**
  * Claim the first jobs in the queue, dropping entries with no matching record on the way. If some cannot be claimed, the others
- * are. Of several errors, the one that concerns most is thrown, and the others are logged.
+ * are. Of several errors, the one with the widest effect is thrown, and the others are logged.
  *
- * @param max - At most so many; a storage without `combined` claims one at a time.
+ * @param max - The maximum number; a storage without `combined` claims one at a time.
  * @returns How many. 0 when no admitted job is waiting, or the queue is paused.
  * @throws {LeaseLost} This worker was declared dead.
  * @throws {SpoolUnavailable} The storage is not available.
@@ -53,7 +53,7 @@ export async function claimSome(backend: Backend, worker: string, max: number, d
 }
 
 /**
- * Throw the error that concerns most, if there is one: a lost lease, else an error of the whole storage, else one of a record.
+ * Throw the error with the widest effect, if there is one: a lost lease, else an error of the whole storage, else one of a record.
  * Log the others.
  *
  * @param taken - The entries that the outcomes belong to, in the same order.

@@ -1,6 +1,6 @@
 /**
- * Decides what the end of a run means for its job: completed, failed, tried again later, or handed back. Nothing is recorded here; see
- * `commit-run.ts`.
+ * Decides what the end of a run means for its job: completed, failed, tried again later, or handed back. `commit-run.ts`
+ * records it.
  */
 
 import { AppError, toErrorRecord } from '#base/errors.ts'

@@ -30,7 +30,7 @@ export interface FsckDeps {
 /**
  * Check and repair a queue, and in a spool restore files from `corrupt/` that this version can read. Safe while others use it.
  *
- * @param deps.hasDocs - Whether a set of documents is there; without it, none is looked for.
+ * @param deps.hasDocs - Whether a set of documents exists; without it, the documents are not checked.
  * @param deps.onCompleted - Called with each completed job.
  * @throws The errors of `openStorage`.
  */

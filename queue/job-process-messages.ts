@@ -46,7 +46,7 @@ export type ToChild = z.infer<typeof ToChild>
 
 /** A message from the process of the job. The first `done` or `failed` is the result; later ones are ignored. */
 export const FromChild = z.discriminatedUnion('type', [
-  // A process that was told to wait is loaded.
+  // A process that was asked to wait has loaded its program.
   z.object({ type: z.literal('ready') }),
   // The job was received. If the process dies later, the attempt has failed; if it dies earlier, the program could not start.
   z.object({ type: z.literal('taken') }),

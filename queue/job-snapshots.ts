@@ -1,4 +1,4 @@
-/** What users see of a job, with its position in the queue or its progress. The view itself is made by `job-view.ts`. */
+/** Snapshots of jobs for users: the view (`job-view.ts`) with the position in the queue or the progress. */
 
 import { createHash } from 'node:crypto'
 import { type Backend, entryOf } from './backend.ts'

@@ -1,6 +1,6 @@
 /**
- * The queue as the server and the command line use it: opens it, and repeats steps and repairs when its storage was away. The steps
- * themselves are in the files that it imports; the side of the supervisor is in `supervisor.ts`.
+ * The queue as the server and the command line use it: opens it, and repeats steps and repairs after its storage was unavailable.
+ * The steps themselves are in the files that it imports; supervisors use `supervisor.ts`.
  */
 
 import { createHash } from 'node:crypto'
@@ -126,7 +126,7 @@ export function createQueue(
       const error = toSpoolError(raw)
       if (isReading) throw error
       if (error instanceof SpoolFull || error instanceof SpoolUnavailable) repairs.soon()
-      // These are not from a spool that was away. A second try would join the job that the first one has recorded only in part.
+      // These do not mean that the spool was unavailable. A second try would join the job that the first one has only partly recorded.
       const isLasting = isErrno(raw, 'EXDEV', 'EACCES', 'EPERM')
       const isBack = error instanceof SpoolUnavailable && !isLasting && (await isThere())
       if (!isBack) throw error

@@ -96,7 +96,7 @@ export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Prom
       if (jobId !== undefined && found.has(jobId)) mark(jobId, NOTED)
       return jobId !== undefined
     }
-    await walk(shard, isNote, 'not the note of a job')
+    await walk(shard, isNote, 'not a note about a job')
   }
   await walk(
     paths.outbox,
@@ -166,7 +166,7 @@ async function listQueueFolders(paths: SpoolPaths): Promise<QueueFolder[]> {
   const workers = (await list(paths.active, isWorkerId)).filter(isReadable)
   const days = await Promise.all((['completed', 'failed'] as const).map((one) => list(paths.endedStatus(one), isDay)))
   const entry = { parse: parseEntryName, reason: 'not an entry of the queue' }
-  const ended = { kind: 'ended', parse: parsePlaceName, reason: 'not the place of a job' } as const
+  const ended = { kind: 'ended', parse: parsePlaceName, reason: 'not an index entry of a job' } as const
   return [
     { folder: paths.ready, kind: 'waiting', ...entry },
     {

@@ -55,7 +55,7 @@ export interface StoreDeps {
   quarantine: Quarantine
   /** Called with each new revision; must not throw. */
   onWritten(job: Job): void
-  /** Called with the id of each job of which a lost revision was restored. */
+  /** Called with the id of each job that had a lost revision restored. */
   onRestored(jobId: string): void
   /** Skip unreadable revisions instead of restoring or quarantining them. */
   isReading: boolean

@@ -34,13 +34,13 @@ export interface JournalLine {
 export const spoolLine = (id: string): string => `${JSON.stringify({ spool: id })}\n`
 
 export interface AdoptDeps {
-  /** Of the spool. Journals that name another one stay as they are. */
+  /** The id of the spool. Journals of other spools are skipped. */
   spoolId: string
   log: Log
   quarantine: Quarantine
   /** Write this revision if its file is missing or cannot be read. @returns Whether it was written. */
   restore(line: JournalLine): Promise<boolean>
-  /** Called with journals that stay as they are. */
+  /** Called with skipped journals. */
   reportSkipped(file: string, why: string): void
 }
 
@@ -64,7 +64,7 @@ export async function adoptJournals(
     if (journal === 'denied') reportSkipped(file, DENIED)
     if (journal === 'denied') continue
     const { spool = spoolId, lines } = journal
-    if (spool !== spoolId) reportSkipped(file, 'a journal of another spool; it is left alone')
+    if (spool !== spoolId) reportSkipped(file, 'a journal of another spool; it is skipped')
     if (spool !== spoolId) continue
     const isWhole = await restoreLines(lines, { log, restore })
     if (!isWhole) continue

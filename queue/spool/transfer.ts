@@ -31,7 +31,7 @@ export interface SpoolTransferDeps {
   jobs: SpoolStore
   follows: FollowRecords
   quarantine: Quarantine
-  /** Called with files that stay as they are. */
+  /** Called with skipped files. */
   reportSkipped(file: string, why: string): void
 }
 

@@ -35,7 +35,7 @@ export interface SpoolCheck {
 
 /**
  * @param options.documents - Whether to read all documents, too. Damaged sets are set aside; in a database, they stay, and are replaced
- *   when they are made again.
+ *   when they are generated again.
  * @throws {NoSpool}
  */
 export async function checkSpool(config: Config, log: Log, options: { documents?: boolean } = {}): Promise<SpoolCheck> {
@@ -94,6 +94,6 @@ export function checkText(check: SpoolCheck, shown: string): string {
 }
 
 function damageLines({ key, reason, jobs }: DamagedDocuments): string[] {
-  const again = jobs.length === 0 ? 'no completed job has them' : `retry ${jobs.join(' ')} to make them again`
+  const again = jobs.length === 0 ? 'no completed job has them' : `retry ${jobs.join(' ')} to generate them again`
   return [`damaged documents: ${key}: ${reason}; ${again}`]
 }

@@ -17,7 +17,7 @@ export class NoTemporaryFolder extends AppError {
 }
 
 const PREFIX = 'docspool-'
-/** What a process of an earlier boot left is removed after this time: on a network file system, it may be another machine's. */
+/** Folders of processes from before the last boot are removed after this time: on a network file system, they may belong to another machine. */
 const OTHER_BOOT_MS = 24 * 3_600_000
 
 /**

@@ -23,7 +23,7 @@ const MAX_HITS = 50
 const DEFAULT_HITS = 20
 /** Extra results to fetch, because the documents of some may have been removed meanwhile. */
 const SPARE_HITS = 10
-/** A search counts as one more for every so many milliseconds that it takes. */
+/** Milliseconds of work that count as one more search. */
 const MS_PER_SEARCH = 50
 /** Concurrent searches. A client may run one at a time, so that it cannot delay others. */
 const CONCURRENCY = { max: 8, maxPerClient: 1 }

@@ -27,7 +27,7 @@ export type Fields = Record<string, FormDataEntryValue | FormDataEntryValue[]>
 /** True for requests that may contain many submissions. */
 const mayBeBatch = (c: AppContext): boolean =>
   c.req.method === 'POST' && c.req.path === '/api/jobs' && isJson(mediaTypeOf(c))
-/** Webhooks list many commits. Hosts send up to 25 MB; larger payloads than ours are refused, and the next check finds the push. */
+/** Webhooks list many commits, up to 25 MB. Payloads above our limit are refused; the next check of the host finds the push. */
 const isHook = (c: AppContext): boolean => c.req.path === HOOKS_PATH
 const maxBytesOf = (c: AppContext): number => (mayBeBatch(c) || isHook(c) ? MAX_BATCH_BYTES : MAX_BYTES)
 

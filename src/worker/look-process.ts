@@ -17,7 +17,7 @@ import { rangesToCount } from './ranges-to-count.ts'
 
 /** Time limit for the refs of one repository. */
 const TIMEOUT_MS = 25_000
-/** Number of hosts that are ordered concurrently; each is ordered for one repository at a time. */
+/** Number of hosts that are asked concurrently; each is asked about one repository at a time. */
 const MAX_HOSTS = 4
 /** The process exits if it has received no order within this time. */
 const ORDER_WITHIN_MS = 30_000

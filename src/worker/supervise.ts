@@ -57,7 +57,7 @@ export async function runSupervisor(
   void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
   const spool = await pinFolder(config)
   await storeLimits(config).catch((error) =>
-    log.warn(forLog(error), 'the limits of retention could not be noted for gc'),
+    log.warn(forLog(error), 'the limits of retention could not be stored for gc'),
   )
   const sandbox = await createSandbox(config, {
     prepare: () => pinSpool(config.spoolDir, spool),

@@ -34,7 +34,7 @@ export function ageText(days: number): string {
   return months < 24 ? `${months} months ago` : `${Math.max(2, Math.floor(days / 365.25))} years ago`
 }
 
-/** @param lag - Only of a branch is it shown, because a release does not change. */
+/** @param lag - Shown for branches only, because a release does not change. */
 export function versionBadge(name: string, age: Age, lag?: Lag | null): string {
   const behind = lag?.of !== 'branch' || lag.commits === null ? '' : `, ${lag.commits.toLocaleString('en')} behind`
   const text = age === null ? name : `${name}, ${ageText(age)}${behind}`
