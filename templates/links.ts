@@ -64,3 +64,7 @@ export function serverLinks(
 
 export const assetHref = (name: string, version: (name: string) => string): string =>
   `/assets/${name}?v=${version(name)}`
+
+/** The URL of an anchor on a page; of the page itself if the anchor is empty. */
+export const hrefOf = (page: string, anchor: string): string =>
+  anchor === '' ? page : `${page}#${encodeURIComponent(anchor)}`

@@ -35,7 +35,11 @@ interface Row {
   parents: Row[]
 }
 
-/** Not recursive, because the depth is that of the repository. @param max - With more pages, only ancestors of the current one are expanded. */
+/**
+ * Not recursive, because the depth is that of the repository.
+ *
+ * @param max - With more pages, only the ancestors of the current one are expanded.
+ */
 export function outlineOf(tree: readonly TreeNode[], currentFile: string, max = MAX_ITEMS): OutlineItem[] {
   const top: OutlineItem[] = []
   const all: OutlineItem[] = []

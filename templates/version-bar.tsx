@@ -3,6 +3,8 @@
  * versions.
  */
 
+import { counted } from './format.ts'
+
 /** How far the documented commit is behind its branch. */
 export interface Lag {
   /** The branch of the version; the default branch for a release. */
@@ -73,7 +75,7 @@ export function Freshness({ age, lag }: NonNullable<VersionBarProps['freshness']
 /** `12 commits behind`, `newer commits exist`, `57 commits behind the default branch`. */
 export function lagText({ of, commits }: Lag): string {
   if (commits === null) return 'newer commits exist'
-  const count = `${commits.toLocaleString('en')} ${commits === 1 ? 'commit' : 'commits'}`
+  const count = counted(commits, 'commit')
   return of === 'branch' ? `${count} behind` : `${count} behind the default branch`
 }
 

@@ -1,6 +1,7 @@
 /** Badges as SVG: two fields side by side, with the same text for screen readers; nothing is loaded from elsewhere. Pure. */
 
 import { xml } from '#http/atom.ts'
+import { formatCount } from '#templates/format.ts'
 import type { Lag } from '#templates/version-bar.tsx'
 
 export type BadgeColour = 'good' | 'fair' | 'old' | 'unknown'
@@ -36,7 +37,7 @@ export function ageText(days: number): string {
 
 /** @param lag - Shown for branches only, because a release does not change. */
 export function versionBadge(name: string, age: Age, lag?: Lag | null): string {
-  const behind = lag?.of !== 'branch' || lag.commits === null ? '' : `, ${lag.commits.toLocaleString('en')} behind`
+  const behind = lag?.of !== 'branch' || lag.commits === null ? '' : `, ${formatCount(lag.commits)} behind`
   const text = age === null ? name : `${name}, ${ageText(age)}${behind}`
   return badge('docs', text, age === null ? 'unknown' : age <= 30 ? 'good' : age <= 180 ? 'fair' : 'old')
 }
