@@ -250,7 +250,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
         if ('done' in outcome) return outcome.done
         const { waiting } = outcome
         if (waiting >= settings.queueSize || earlier.length === 0)
-          throw new QueueFull(`${waiting} jobs are already waiting.`)
+          throw new QueueFull(`Too many jobs are waiting; the limit is ${settings.queueSize}.`)
         await Promise.all(earlier)
       }
     } finally {

@@ -42,7 +42,7 @@ export function createFollowedRepositories(
         return { follow: await view(current), isNew: false }
       }
       if (current === undefined && (await count()) >= maxFollows) {
-        throw new TooManyFollows(`${maxFollows} repositories are already followed.`)
+        throw new TooManyFollows(`Too many repositories are followed; the limit is ${maxFollows}.`)
       }
       const written = await (current === undefined
         ? follows.create(createFollow(request, now))

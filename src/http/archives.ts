@@ -97,7 +97,7 @@ export function createAnswerArchive(deps: AppDeps & { versions: VersionReader })
     const release = limit.take(client)
     if (release !== undefined) return release
     if (limit.reached(client) === 'client') {
-      const message = `${LIMITS.maxPerClient} archives are already being sent to your address.`
+      const message = `Too many archives are being sent to your address; the limit is ${LIMITS.maxPerClient}.`
       throw new Refusal('ARCHIVE_LIMIT', message, 'Wait until one of them is complete.')
     }
     throw new Refusal('SERVER_BUSY', 'Too many archives are being sent.', 'Try again shortly.')

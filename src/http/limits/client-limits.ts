@@ -127,7 +127,7 @@ export function createLimits(
       const release = await unfinished.take(client, jobId)
       if (release !== undefined) return release
       const hint = 'Wait until one of them has finished, or cancel one.'
-      const message = `${jobsPerClient} jobs from your address have not finished yet.`
+      const message = `Too many jobs from your address have not finished yet; the limit is ${jobsPerClient}.`
       throw new Refusal('TOO_MANY_JOBS', message, hint, JOBS_RETRY_S)
     },
     search: (c, amount) => take(c, searches, 'searches', amount),
