@@ -3,11 +3,11 @@
  * stale or contain duplicates: code that takes an id from an index reads the record and checks that the entry still applies.
  */
 
+import type { CombinedSteps } from './combined-steps.ts'
 import type { ListQuery, LogPiece, Pause, Status } from './contract.ts'
 import type { FollowSchedule, FollowStore } from './follows/follow-store.ts'
 import type { Job, JobIn } from './job.ts'
 import type { JobEvent } from './job-event.ts'
-import type { JoinedSteps } from './joined-steps.ts'
 import type { Progress } from './runner.ts'
 
 /** A job's entry in the queue. Entries are ordered by `rankOf`. */
@@ -91,7 +91,7 @@ export interface Catalog {
 }
 
 /**
- * A query for positions in the list. Short texts in `nameHas` are not searched for in digests. `withPrivate` also includes
+ * A query for positions in the list. A short `nameHas` matches no digests. `withPrivate` also includes
  * unlisted jobs (`isListed`). A catalog that opens no records may ignore `documented`.
  */
 export interface PlaceQuery extends Omit<ListQuery, 'after' | 'before'> {
@@ -303,7 +303,7 @@ export interface LaneSlots {
 
 export interface Backend {
   /** Absent if steps are as quick one by one. */
-  readonly joined?: JoinedSteps
+  readonly combined?: CombinedSteps
   readonly jobs: JobStore
   readonly work: WorkQueue
   readonly catalog: Catalog
@@ -330,7 +330,7 @@ export interface Backend {
    */
   audit(scope: 'suspects' | 'all'): Promise<Audit>
   /** Number of jobs whose record was quarantined since the last audit. Their state is unknown until the next audit. */
-  readonly doubts: number
+  readonly uncheckedJobs: number
   /**
    * Call `onHint` when something may have changed. Hints may be missing, duplicate or early.
    *

@@ -5,24 +5,24 @@ import { toSpoolError } from './errors.ts'
 import { pause } from './wakeup.ts'
 
 /** Run a step in a loop with pauses. Errors are reported and do not stop the loop. @returns A function that stops the loop. */
-export function every(restMs: number, complain: Complaint, step: () => Promise<unknown>): () => void {
+export function every(restMs: number, reportOutage: OutageReporter, step: () => Promise<unknown>): () => void {
   const stop = new AbortController()
   void (async () => {
     while (!stop.signal.aborted) {
       await pause(restMs, stop.signal)
-      if (!stop.signal.aborted) await step().catch(complain)
+      if (!stop.signal.aborted) await step().catch(reportOutage)
     }
   })()
   return () => stop.abort()
 }
 
 /** Reports an error; `over` reports that there is none any more. */
-export type Complaint = ((error: unknown) => void) & { over(): void }
+export type OutageReporter = ((error: unknown) => void) & { over(): void }
 
 /** Creates a reporter that logs once that the spool cannot be used, and once that it can be used again. */
-export function createComplaint(log: Log): Complaint {
+export function createOutageReporter(log: Log): OutageReporter {
   let isOpen = false
-  const complain = (error: unknown): void => {
+  const reportOutage = (error: unknown): void => {
     if (isOpen) return
     isOpen = true
     log.error(forLog(toSpoolError(error)), 'the spool cannot be used; retrying')
@@ -31,5 +31,5 @@ export function createComplaint(log: Log): Complaint {
     if (isOpen) log.info('the spool can be used again')
     isOpen = false
   }
-  return Object.assign(complain, { over })
+  return Object.assign(reportOutage, { over })
 }

@@ -114,8 +114,8 @@ export const messageId = ({ id }: Pick<Callback, 'id'>, completedAt: string): st
   `msg_${createHash('sha256').update(`${id} ${completedAt}`).digest('hex').slice(0, 32)}`
 
 /**
- * The lane of a callback; concurrent deliveries in one lane are limited. 20 hex digits, so that nobody can find an origin with
- * the lane of another one.
+ * The lane of a callback; concurrent deliveries in one lane are limited. With 20 hex digits, nobody can construct an origin that
+ * shares the lane of another one.
  */
 export const laneOf = ({ origin }: Callback): string => createHash('sha256').update(origin).digest('hex').slice(0, 20)
 

@@ -1,4 +1,4 @@
-/** What users do with a job that exists: cancel it, run it again, remove it. A new submission of its repository is in `submit.ts`. */
+/** Operations of users on existing jobs: cancel, retry, remove. Submissions are in `submit.ts`. */
 
 import { failpoint } from '#base/failpoint.ts'
 import { type Backend, entryOf } from './backend.ts'

@@ -3,9 +3,9 @@
 import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, type Entry, entryOf } from './backend.ts'
+import type { Taken } from './combined-steps.ts'
 import { isOfOneRecord, LeaseLost, RecordTooNew } from './errors.ts'
 import { handBack, isIn, type JobIn, start } from './job.ts'
-import type { Taken } from './joined-steps.ts'
 import { cancelWaiting, followRecord, recoverJob } from './reap.ts'
 
 export interface Claim {
@@ -32,9 +32,9 @@ type TakenEntry = Pick<Taken, 'entry'> & Partial<Taken>
 
 /**
  * Claim the first jobs in the queue, dropping entries with no matching record on the way. If some cannot be claimed, the others
- * are. Of several errors, the one that concerns most is thrown, and the others are logged.
+ * are. Of several errors, the one with the widest effect is thrown, and the others are logged.
  *
- * @param max - At most so many; a storage without `joined` claims one at a time.
+ * @param max - The maximum number; a storage without `combined` claims one at a time.
  * @returns How many. 0 when no admitted job is waiting, or the queue is paused.
  * @throws {LeaseLost} This worker was declared dead.
  * @throws {SpoolUnavailable} The storage is not available.
@@ -42,7 +42,7 @@ type TakenEntry = Pick<Taken, 'entry'> & Partial<Taken>
 export async function claimSome(backend: Backend, worker: string, max: number, deps: ClaimDeps): Promise<number> {
   for (;;) {
     const place = backend.locate()
-    const all = await (backend.joined?.take ?? takeBySteps(backend))(worker, max, deps.isAdmitted)
+    const all = await (backend.combined?.take ?? takeBySteps(backend))(worker, max, deps.isAdmitted)
     if (all.length === 0) return 0
     failpoint('claim:renamed')
     const outcomes = await Promise.allSettled(all.map((taken) => claimTaken(backend, worker, taken, place, deps)))
@@ -53,7 +53,7 @@ export async function claimSome(backend: Backend, worker: string, max: number, d
 }
 
 /**
- * Throw the error that concerns most, if there is one: a lost lease, else an error of the whole storage, else one of a record.
+ * Throw the error with the widest effect, if there is one: a lost lease, else an error of the whole storage, else one of a record.
  * Log the others.
  *
  * @param taken - The entries that the outcomes belong to, in the same order.
@@ -178,13 +178,13 @@ async function record(
   job: JobIn<'queued'>,
   next: JobIn<'processing'>,
 ): Promise<JobIn<'processing'> | undefined> {
-  const { joined, jobs, work } = backend
-  const claimed = await (joined === undefined ? jobs.update(job, next) : joined.start(job, next, entry))
+  const { combined, jobs, work } = backend
+  const claimed = await (combined === undefined ? jobs.update(job, next) : combined.start(job, next, entry))
   failpoint('claim:recorded')
   // If the record has not changed, the entry has.
-  const isChanged = claimed === undefined && (joined === undefined || (await jobs.read(entry.jobId))?.rev !== job.rev)
+  const isChanged = claimed === undefined && (combined === undefined || (await jobs.read(entry.jobId))?.rev !== job.rev)
   if (isChanged) return undefined
-  if (claimed !== undefined && (joined !== undefined || (await work.holds(worker, entry)))) {
+  if (claimed !== undefined && (combined !== undefined || (await work.holds(worker, entry)))) {
     failpoint('claim:confirmed')
     return claimed
   }

@@ -1,4 +1,4 @@
-/** Records the end of a run in the storage where it was claimed, however long that storage is away. */
+/** Records the end of a run in the storage where it was claimed, and tries until that storage is available. */
 
 import { isDeepStrictEqual } from 'node:util'
 import { isErrno } from '#base/errors.ts'
@@ -53,13 +53,13 @@ export async function commitRun(
 }
 
 async function record(
-  { jobs, joined }: Backend,
+  { jobs, combined }: Backend,
   job: JobIn<'processing'>,
   next: Outcome,
   entry: Entry,
 ): Promise<{ written: Job; isIndexed: boolean } | undefined> {
-  if (joined !== undefined && !isIn(next, 'queued') && openCallbacks(next).length === 0)
-    return await joined.finish(job, next, entry)
+  if (combined !== undefined && !isIn(next, 'queued') && openCallbacks(next).length === 0)
+    return await combined.finish(job, next, entry)
   const written = await jobs.update<Job>(job, next)
   return written && { written, isIndexed: false }
 }

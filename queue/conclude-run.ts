@@ -1,13 +1,13 @@
 /**
- * Decides what the end of a run means for its job: completed, failed, tried again later, or handed back. Nothing is recorded here; see
- * `commit-run.ts`.
+ * Decides what the end of a run means for its job: completed, failed, tried again later, or handed back. `commit-run.ts`
+ * records it.
  */
 
 import { AppError, toErrorRecord } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { scrub } from '#base/scrub.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
-import { cancelProcessing, complete, fail, handBack, type JobIn, orAgain, postpone, retryLater } from './job.ts'
+import { cancelProcessing, complete, fail, handBack, type JobIn, orRerun, postpone, retryLater } from './job.ts'
 import type { MetricEvent } from './metric-events.ts'
 import { afterDeath, cancelled } from './reap.ts'
 import type { RunResult } from './runner.ts'
@@ -47,20 +47,20 @@ export interface ConclusionDeps {
 export function afterResult({ summary, ...rest }: RunResult, deps: ConclusionDeps, startedAt: number): Conclusion {
   const result = { ...rest, summary: summary.slice(0, MAX_TEXT) }
   const now = deps.clock()
-  return { ending: (newest) => orAgain(newest, complete(newest, result, now)), event: endedEvent(null, startedAt) }
+  return { ending: (newest) => orRerun(newest, complete(newest, result, now)), event: endedEvent(null, startedAt) }
 }
 
 /**
  * Determine the transition after a run that ended with an error.
  *
- * @param wasAway - Whether the storage was unavailable during the run. That is assumed to be the cause, so the attempt does not
+ * @param wasUnavailable - Whether the storage was unavailable during the run. That is assumed to be the cause, so the attempt does not
  *   count.
  */
 export function afterError(
   job: JobIn<'processing'>,
   error: unknown,
   signal: AbortSignal,
-  wasAway: boolean,
+  wasUnavailable: boolean,
   deps: ConclusionDeps,
   startedAt: number,
 ): Conclusion {
@@ -71,7 +71,7 @@ export function afterError(
     const error = cancelled()
     return { ending: (newest) => cancelProcessing(newest, error, now), event: endedEvent(error.code, startedAt) }
   }
-  if (reason instanceof ShuttingDown || reason instanceof LeaseLost || wasAway) {
+  if (reason instanceof ShuttingDown || reason instanceof LeaseLost || wasUnavailable) {
     return { ending: handBack, event: { type: 'handed back' } }
   }
   if (error instanceof WorkerNotStarted) {
@@ -94,7 +94,7 @@ export function afterError(
   const hint = record.hint?.slice(0, MAX_TEXT) ?? null
   const code = record.code.slice(0, 100)
   return {
-    ending: (newest) => orAgain(newest, fail(newest, { code, message, hint }, now)),
+    ending: (newest) => orRerun(newest, fail(newest, { code, message, hint }, now)),
     event: endedEvent(code, startedAt),
   }
 }

@@ -134,7 +134,7 @@ export interface ListQuery {
   withPrivate?: boolean
   /** Only jobs that have documents, whatever their status. Any page may then contain fewer than `limit` jobs, or none. */
   documented?: boolean
-  /** With `documented`: only jobs whose ids are of a named ref (`isOfNamedRef`), or only the others, of which no record is read. */
+  /** With `documented`: true for only the jobs of named refs (`isOfNamedRef`), false for only the others. Decided by the ids alone. */
   ofNamedRef?: boolean
   /** 1 to 100. */
   limit: number
@@ -261,7 +261,7 @@ export interface FollowedRepositories {
    *
    * @param delivery - Identifies the delivery; a repetition within a day is ignored.
    */
-  tell(repoUrl: string, delivery: string): Promise<'told' | 'repeated' | 'not followed'>
+  requestLook(repoUrl: string, delivery: string): Promise<'requested' | 'repeated' | 'not followed'>
 }
 
 /** A pause of the queue: workers claim nothing until an operator resumes it. */

@@ -7,7 +7,7 @@ import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend, OutboxItem } from './backend.ts'
 import { afterTry, type Callback, dueOf, isOpen, messageId } from './callbacks.ts'
-import { isOfOneRecord } from './errors.ts'
+import { orUnreadable } from './errors.ts'
 import { isIn, type JobIn } from './job.ts'
 import { NO_CONTEXT, toView } from './job-view.ts'
 import type { OnMetricEvent } from './metric-events.ts'
@@ -84,10 +84,7 @@ export function createDeliveries(
 
   /** The job and the callback, if the delivery is still pending. A job that is queued again delivers when it finishes. */
   async function readDue({ jobId, callbackId }: OutboxItem) {
-    const job = await backend.jobs.read(jobId).catch((error) => {
-      if (isOfOneRecord(error)) return 'unreadable' as const
-      throw error
-    })
+    const job = await backend.jobs.read(jobId).catch(orUnreadable)
     if (job === 'unreadable') return job
     if (job === undefined || !isIn(job, 'completed', 'failed')) return undefined
     const callback = job.callbacks.find(({ id }) => id === callbackId)

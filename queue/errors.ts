@@ -188,7 +188,7 @@ export class ShuttingDown extends AppError {
 }
 
 /** Thrown when the database of the queue cannot be used. Work resumes when the database is available again. */
-class QueueDatabaseAway extends SpoolUnavailable {
+class QueueDatabaseUnavailable extends SpoolUnavailable {
   override readonly hint: string
 
   constructor({ message, hint }: ErrorRecord, options: ErrorOptions) {
@@ -201,7 +201,7 @@ class QueueDatabaseAway extends SpoolUnavailable {
  * Codes of temporary errors of the database. Its error classes are loaded only with a database, so they are not
  * imported here.
  */
-const DATABASE_AWAY: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'DATABASE_FULL'])
+const UNAVAILABLE_CODES: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'DATABASE_FULL'])
 
 /**
  * Convert an error of the file system or the database to the corresponding error of the queue.
@@ -209,8 +209,8 @@ const DATABASE_AWAY: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'DAT
  * @returns `SpoolFull`, `TooManyOpenFiles`, `SpoolUnavailable`, or the error itself.
  */
 export function toSpoolError(error: unknown): unknown {
-  if (error instanceof AppError && DATABASE_AWAY.has(error.code)) {
-    return new QueueDatabaseAway(error.toJSON(), { cause: error })
+  if (error instanceof AppError && UNAVAILABLE_CODES.has(error.code)) {
+    return new QueueDatabaseUnavailable(error.toJSON(), { cause: error })
   }
   if (isErrno(error, 'ENOSPC', 'EDQUOT')) {
     return new SpoolFull('The spool has no space left.', { cause: error })
@@ -219,7 +219,7 @@ export function toSpoolError(error: unknown): unknown {
     return new TooManyOpenFiles(`Too many files are open (${error.code}).`, { cause: error })
   }
   if (isErrno(error, 'EACCES', 'EPERM')) {
-    const text = `The spool cannot be used (${error.code}): this user may not enter or write a folder of it or around it.`
+    const text = `The spool cannot be used (${error.code}): this user lacks permission for one of its folders or a parent folder.`
     return new SpoolUnavailable(text, { cause: error })
   }
   if (isErrno(error, 'ENOENT', 'ENOTDIR', 'EROFS', 'EIO', 'ESTALE')) {
@@ -242,3 +242,14 @@ function differingFolders({ path = '', dest = '' }: NodeJS.ErrnoException & { de
 /** Whether an error concerns only a single record. */
 export const isOfOneRecord = (error: unknown): boolean =>
   error instanceof RecordTooNew || error instanceof RecordUnreadable || isErrno(error, 'EACCES', 'EPERM', 'EIO')
+
+/** An error handler: `undefined` for a record that cannot be read, for example because a newer version wrote it. @throws Any other error. */
+export function skipUnreadable(error: unknown): undefined {
+  if (!isOfOneRecord(error)) throw error
+}
+
+/** Like `skipUnreadable`, for callers that must tell an unreadable record from a missing one. */
+export function orUnreadable(error: unknown): 'unreadable' {
+  if (isOfOneRecord(error)) return 'unreadable'
+  throw error
+}

@@ -7,13 +7,13 @@ import { LEASE_MS } from './lease.ts'
 import { openStorage, type StoragePlace } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
 import { SpoolPaths } from './spool/paths.ts'
-import { bringBack } from './spool/restore-quarantined.ts'
+import { restoreQuarantined } from './spool/restore-quarantined.ts'
 
 export interface SpoolReport extends FsckReport {
   /** Number of files that were restored from `corrupt/`. */
-  broughtBack: number
+  restored: number
   /** Number of dead workers that still hold jobs. */
-  notTakenOver: number
+  deadWorkers: number
   /** Number of completed jobs whose documents are not there: expired, or missing from a backup. */
   withoutDocs: number
   /** Files that were moved to `corrupt/`, by their former paths relative to the spool's root. */
@@ -30,7 +30,7 @@ export interface FsckDeps {
 /**
  * Check and repair a queue, and in a spool restore files from `corrupt/` that this version can read. Safe while others use it.
  *
- * @param deps.hasDocs - Whether a set of documents is there; without it, none is looked for.
+ * @param deps.hasDocs - Whether a set of documents exists; without it, the documents are not checked.
  * @param deps.onCompleted - Called with each completed job.
  * @throws The errors of `openStorage`.
  */
@@ -45,10 +45,10 @@ export async function fsck(place: StoragePlace, { hasDocs, onCompleted, ...deps 
   const onQuarantined = (item: SpoolReport['quarantined'][number]): unknown => quarantined.push(item)
   const backend = await openStorage(place, { ...deps, leaseMs: LEASE_MS, expect: true, onQuarantined })
   try {
-    const broughtBack = typeof place === 'string' ? await bringBack(new SpoolPaths(place), deps.log) : 0
+    const restored = typeof place === 'string' ? await restoreQuarantined(new SpoolPaths(place), deps.log) : 0
     const report = await reconcile(backend, 'all', deps.log, deps.clock, { onJob })
-    const notTakenOver = (await backend.workers.listDead()).length
-    return { ...report, broughtBack, notTakenOver, withoutDocs, quarantined }
+    const deadWorkers = (await backend.workers.listDead()).length
+    return { ...report, restored, deadWorkers, withoutDocs, quarantined }
   } catch (error) {
     throw toSpoolError(error)
   } finally {

@@ -3,8 +3,8 @@
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from './backend.ts'
 import { dueOf, laneOf, openCallbacks } from './callbacks.ts'
+import { skipUnreadable } from './errors.ts'
 import { noteEndedJob } from './follows/failed-refs.ts'
-import { skipUnreadable } from './follows/followed-repositories.ts'
 import type { JobIn } from './job.ts'
 
 /**

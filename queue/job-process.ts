@@ -164,12 +164,12 @@ function converse(
     listen(context.signal, () => stop(context.signal.reason, graceMs), undo)
     listen(context.hardSignal, () => stop(context.signal.reason, 0), undo)
     after(deadlineMs, () => stop(new JobTimedOut(`The job ran longer than ${seconds(deadlineMs)}.`), graceMs))
-    const look = (): void => {
+    const checkLimits = (): void => {
       if (readGroupMemory(child.pid) > memoryBytes) stop(tooMuchMemory(memoryBytes), 0)
       silentMs += taken ? POLL_MS : 0
       if (silentMs > silenceMs) stop(unresponsive(stage, silenceMs), 0)
     }
-    timers.push(setInterval(look, POLL_MS))
+    timers.push(setInterval(checkLimits, POLL_MS))
     context.spawned(child.pid, readStart(child.pid)).then(() => {
       if (verdict === undefined) channel.send({ type: 'job', job, settings: options.settings } satisfies ToChild)
     }, reject)

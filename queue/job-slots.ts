@@ -2,7 +2,7 @@
 
 import { forLog } from '#base/log.ts'
 import type { Backend, Entry } from './backend.ts'
-import { type Complaint, every } from './background.ts'
+import { every, type OutageReporter } from './background.ts'
 import { type Claim, claimSome, releaseStrays } from './claim.ts'
 import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown } from './errors.ts'
 import type { OnMetricEvent } from './metric-events.ts'
@@ -48,7 +48,7 @@ export interface SlotOptions extends Omit<RunDeps, 'onStage' | 'onMetricEvent'> 
   /** How long jobs may continue after the start of a shutdown before they are returned to the queue. */
   graceMs: number
   onMetricEvent: OnMetricEvent
-  complain: Complaint
+  reportOutage: OutageReporter
   /** Called when a slot or a lane becomes free. */
   onFree(): void
 }
@@ -173,7 +173,7 @@ export class JobSlots {
   }
 
   #leaveLane({ jobId }: Running): void {
-    const { onFree, complain } = this.#options
+    const { onFree, reportOutage } = this.#options
     const shared = this.#backend.lanes
     if (shared === undefined) {
       onFree()
@@ -182,12 +182,12 @@ export class JobSlots {
     this.#lingering.add(jobId)
     shared
       .leave(this.#worker, jobId)
-      .then(() => this.#lingering.delete(jobId), complain)
+      .then(() => this.#lingering.delete(jobId), reportOutage)
       .finally(onFree)
   }
 
   #begin(claim: Claim): void {
-    const { lanes, onFree, complain } = this.#options
+    const { lanes, onFree, reportOutage } = this.#options
     const { run, isPassing, onMetricEvent, workFolders, log, clock, hardSignal } = this.#options
     const { jobId } = claim.entry
     const abort = new AbortController()
@@ -204,7 +204,7 @@ export class JobSlots {
     item.done = runClaim(this.#backend, this.#worker, claim, abort.signal, {
       ...{ run, isPassing, onStage, onMetricEvent, workFolders, log, clock, hardSignal },
     })
-    const stopPolling = every(CANCEL_POLL_MS, complain, () => abortIfCancelled(this.#backend, claim, abort))
+    const stopPolling = every(CANCEL_POLL_MS, reportOutage, () => abortIfCancelled(this.#backend, claim, abort))
     this.#running.add(item)
     void item.done.finally(() => {
       stopPolling()

@@ -1,11 +1,11 @@
-/** What users see of a job, with its position in the queue or its progress. The view itself is made by `job-view.ts`. */
+/** Snapshots of jobs for users: the view (`job-view.ts`) with the position in the queue or the progress. */
 
 import { createHash } from 'node:crypto'
 import { type Backend, entryOf } from './backend.ts'
+import type { QueuePlace } from './combined-steps.ts'
 import type { JobSnapshot } from './contract.ts'
 import { isIn, type Job } from './job.ts'
 import { toView } from './job-view.ts'
-import type { QueuePlace } from './joined-steps.ts'
 
 /** @param place - The place of a queued job, if it is known. */
 export type TakeSnapshot = (job: Job, place?: QueuePlace) => Promise<JobSnapshot>

@@ -10,7 +10,7 @@
  *       │    handBack         │                             │
  *       └─────────────────────┴──────────resubmit───────────┘
  *
- * Another run can be requested while a job is running (`askAgain`). When the run ends, the job is queued again in one step.
+ * Another run can be requested while a job is running (`requestRerun`). When the run ends, the job is queued again in one step.
  */
 
 import { createHash } from 'node:crypto'
@@ -190,7 +190,7 @@ export function start(job: JobIn<'queued'>, worker: string, now: number): JobIn<
  * @param by - `isCancelled`: whether the current run is being cancelled.
  * @returns The job itself when nothing changes.
  */
-export function askAgain(
+export function requestRerun(
   job: JobIn<'processing'>,
   by: Resubmission & { isCancelled: boolean; hasMoved?: boolean | undefined },
   now: number,
@@ -248,13 +248,13 @@ export function failDead(job: JobIn<'processing'>, error: ErrorRecord, now: numb
 }
 
 /** The end of a run: `ended`, or queued again if another run was requested. */
-export function orAgain<J extends JobIn<'completed' | 'failed'>>(
+export function orRerun<J extends JobIn<'completed' | 'failed'>>(
   { again }: JobIn<'processing'>,
   ended: J,
 ): J | JobIn<'queued'> {
   if (again === null) return ended
   return {
-    ...anew(ended, { priority: again.priority, force: again.force, mainModel: again.main_model }),
+    ...queuedAgain(ended, { priority: again.priority, force: again.force, mainModel: again.main_model }),
     submitted_at: again.submitted_at,
   }
 }
@@ -266,7 +266,7 @@ export function cancelProcessing(
   now: number,
 ): JobIn<'failed' | 'queued'> {
   const ended = end(job, job.started_at, error, now)
-  return job.again?.after_cancel === true ? orAgain(job, ended) : ended
+  return job.again?.after_cancel === true ? orRerun(job, ended) : ended
 }
 
 /** The queued job was cancelled. */
@@ -328,10 +328,10 @@ export type Resubmission = Pick<SubmitRequest, 'priority' | 'force' | 'mainModel
 
 /** Queue a finished job again. Counters are reset, and the published set is kept. */
 export function resubmit(job: JobIn<'completed' | 'failed'>, by: Resubmission, now: number): JobIn<'queued'> {
-  return { ...anew(job, by), submitted_at: nextSubmission(job, now) }
+  return { ...queuedAgain(job, by), submitted_at: nextSubmission(job, now) }
 }
 
-function anew(job: JobIn<'completed' | 'failed'>, by: Resubmission): JobIn<'queued'> {
+function queuedAgain(job: JobIn<'completed' | 'failed'>, by: Resubmission): JobIn<'queued'> {
   const { priority, force, mainModel, isRedelivered = false } = by
   const { submission_key: _, ...kept } = shared(job)
   const counters = { attempt: 0, stalls: 0, callbacks: carryOn(job, isRedelivered), ...keyOf(by) }
@@ -339,6 +339,6 @@ function anew(job: JobIn<'completed' | 'failed'>, by: Resubmission): JobIn<'queu
 }
 
 /** A later submission has `force`, so the waiting job must ignore caches. */
-export function insist(job: JobIn<'queued'>): JobIn<'queued'> {
+export function withForce(job: JobIn<'queued'>): JobIn<'queued'> {
   return { ...job, force: true }
 }

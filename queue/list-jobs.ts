@@ -3,7 +3,7 @@
 import { isOfNamedRef } from '#base/job-id.ts'
 import type { Backend, ListPosition } from './backend.ts'
 import type { JobPage, JobSnapshot, ListQuery } from './contract.ts'
-import { isOfOneRecord } from './errors.ts'
+import { skipUnreadable } from './errors.ts'
 import { submittedMs } from './job.ts'
 import type { TakeSnapshot } from './job-snapshots.ts'
 import { isJobId } from './spool/file-names.ts'
@@ -63,9 +63,4 @@ const toCursor = (place: ListPosition): string => `${place.submittedMs}-${place.
 function parseCursor(text: string): ListPosition | undefined {
   const [, ms, jobId] = /^([0-9]{1,13})-(.+)$/u.exec(text) ?? []
   return jobId === undefined || !isJobId(jobId) ? undefined : { submittedMs: Number(ms), jobId }
-}
-
-/** Omits a job whose record cannot be read from the list. */
-function skipUnreadable(error: unknown): undefined {
-  if (!isOfOneRecord(error)) throw error
 }

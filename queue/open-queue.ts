@@ -1,6 +1,6 @@
 /**
- * The queue as the server and the command line use it: opens it, and repeats steps and repairs when its storage was away. The steps
- * themselves are in the files that it imports; the side of the supervisor is in `supervisor.ts`.
+ * The queue as the server and the command line use it: opens it, and repeats steps and repairs after its storage was unavailable.
+ * The steps themselves are in the files that it imports; supervisors use `supervisor.ts`.
  */
 
 import { createHash } from 'node:crypto'
@@ -113,7 +113,7 @@ export function createQueue(
   async function once<T>(step: () => Promise<T>): Promise<T> {
     const place = backend.locate()
     const value = await step()
-    if (backend.doubts > 0) repairs.soon()
+    if (backend.uncheckedJobs > 0) repairs.soon()
     if (backend.locate() !== place) throw new SpoolUnavailable('The spool has been replaced by a copy.')
     return value
   }
@@ -126,7 +126,7 @@ export function createQueue(
       const error = toSpoolError(raw)
       if (isReading) throw error
       if (error instanceof SpoolFull || error instanceof SpoolUnavailable) repairs.soon()
-      // These are not from a spool that was away. A second try would join the job that the first one has recorded only in part.
+      // These do not mean that the spool was unavailable. A second try would join the job that the first one has only partly recorded.
       const isLasting = isErrno(raw, 'EXDEV', 'EACCES', 'EPERM')
       const isBack = error instanceof SpoolUnavailable && !isLasting && (await isThere())
       if (!isBack) throw error
@@ -165,10 +165,11 @@ export function createQueue(
 
   async function takeKey(key: string, request: string): Promise<() => Promise<void>> {
     // Starts with a word, so that it differs from the fingerprint of any single submission.
-    const several = `several ${createHash('sha256').update(request).digest('hex')}`
-    const mine = { request: several, jobId: '', outcome: null }
+    const fingerprint = `several ${createHash('sha256').update(request).digest('hex')}`
+    const mine = { request: fingerprint, jobId: '', outcome: null }
     const held = await backend.keys.take(key, mine)
-    if (held.request !== several) throw new IdempotencyKeyReused('This idempotency key was used for another request.')
+    if (held.request !== fingerprint)
+      throw new IdempotencyKeyReused('This idempotency key was used for another request.')
     return async () => {
       if (held === mine) await backend.keys.giveBack(key, mine).catch(() => undefined)
     }
@@ -183,7 +184,7 @@ export function createQueue(
       list: () => use(followed.list),
       page: (after, limit) => use(() => followed.page(after, limit)),
       remove: (repoUrl) => use(() => followed.remove(repoUrl)),
-      tell: (repoUrl, delivery) => use(() => followed.tell(repoUrl, delivery)),
+      requestLook: (repoUrl, delivery) => use(() => followed.requestLook(repoUrl, delivery)),
     },
     changed,
     streamEvents,

@@ -31,11 +31,12 @@ export async function pinSpool(spoolDir: string, expect: Expectation): Promise<s
 }
 
 /**
- * The same for the folder of the settings. Beside a database it is marked, and refused from then on when none is configured.
+ * Like `pinSpool`, for the folder of the settings. The folder of a machine that uses a database is marked; without a configured
+ * database, it is refused from then on.
  *
  * @throws {SpoolBesideDatabase}
  * @throws {FolderHasJobs}
- * @throws What `openRoot` throws.
+ * @throws The errors of `openRoot`.
  */
 export async function pinFolder({
   spoolDir,

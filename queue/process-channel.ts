@@ -41,14 +41,14 @@ export class ProcessChannel {
   readonly #socket: Socket
   #listener: ChannelListener | undefined
 
-  /** @param child - Started as `CHANNEL_ENV` says. */
+  /** @param child - Started with `CHANNEL_ENV`, and a pipe as its fourth stream. */
   constructor(child: ChildProcess) {
     this.#socket = child.stdio[3] as Socket
     // Reading and writing fail when the child has exited, which its `exit` reports.
     this.#socket.on('error', () => undefined)
   }
 
-  /** Listen instead of those who listened before. Messages that come before the first listener wait for it. */
+  /** Replace the listener. Messages that arrive before the first listener wait for it. */
   listen(listener: ChannelListener): void {
     const isFirst = this.#listener === undefined
     this.#listener = listener
@@ -125,7 +125,7 @@ async function* paced(lines: AsyncIterable<string>, socket: Socket): AsyncGenera
       since = now
       count = 0
     }
-    count += Math.ceil(line.length / PART)
+    count += Math.max(1, Math.ceil(line.length / PART))
     if (count > MAX_MESSAGES) await pause(since + WINDOW_MS - now)
     while (socket.writableLength > MAX_UNREAD_BYTES && !socket.destroyed) await pause(WINDOW_MS)
     if (socket.destroyed) return

@@ -9,7 +9,7 @@ import { isOfThisMachine, killOrphans } from '#base/process.ts'
 import { type Backend, type Entry, entryOf, notBeforeOf, type WorkerInfo } from './backend.ts'
 import { Cancelled, isOfOneRecord, WorkerDiedRepeatedly } from './errors.ts'
 import { indexEndedJob } from './index-ended-job.ts'
-import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, orAgain, requeueDead } from './job.ts'
+import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, orRerun, requeueDead } from './job.ts'
 import type { JobEvent } from './job-event.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import type { WorkFolders } from './work-folders.ts'
@@ -168,7 +168,7 @@ export function endOf(job: Job, now: number): JobEvent {
 export function afterDeath(job: JobIn<'processing'>, now: number): JobIn<'queued' | 'failed'> {
   if (job.stalls + 1 < MAX_STALLS) return requeueDead(job)
   const error = new WorkerDiedRepeatedly(`The worker of this job died ${MAX_STALLS} times.`)
-  return orAgain(job, failDead(job, error.toJSON(), now))
+  return orRerun(job, failDead(job, error.toJSON(), now))
 }
 
 export const cancelled = () => new Cancelled('The job was cancelled.').toJSON()

@@ -18,7 +18,10 @@ export interface RepositoryDocuments {
   repoUrl: string
   /** The job of the default branch with the default options, if it has documents. */
   latest: JobSnapshot | undefined
-  /** All jobs with documents: `latest` first, then branches and tags with the default options, then others, each the most recently submitted first. At most about `MAX_DOCUMENTS`. */
+  /**
+   * All jobs with documents, at most about `MAX_DOCUMENTS`: `latest` first, then branches and tags with the default options, then
+   * others, each the most recently submitted first.
+   */
   jobs: JobSnapshot[]
 }
 

@@ -5,9 +5,9 @@
 
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend, ListPosition } from './backend.ts'
+import { orUnreadable } from './errors.ts'
 import { readKept, readWantedCommits } from './follows/kept-jobs.ts'
 import { isIn } from './job.ts'
-import { readIfPossible } from './read-if-possible.ts'
 import { removeEnded } from './remove.ts'
 
 const MAX_REMOVED = 200
@@ -44,7 +44,7 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
    * job finished.
    */
   async function expire({ jobId }: ListPosition, beforeMs: number): Promise<boolean> {
-    const job = await readIfPossible(backend.jobs, jobId)
+    const job = await backend.jobs.read(jobId).catch(orUnreadable)
     if (job === undefined || job === 'unreadable' || !isIn(job, 'completed', 'failed')) return false
     if (Date.parse(job.completed_at) >= beforeMs) return false
     if ((await readKept(backend, job.repo_url))(jobId)) return false
@@ -105,7 +105,7 @@ export async function readReferences(
   const kept = new Set<string>()
   let isBusy = false
   for (const jobId of ids) {
-    const job = await readIfPossible(backend.jobs, jobId)
+    const job = await backend.jobs.read(jobId).catch(orUnreadable)
     if (job === undefined) continue
     // An unreadable record may refer to any set.
     if (job === 'unreadable') {

@@ -82,12 +82,12 @@ async function perform(
 ): Promise<Conclusion> {
   const context = createContext(job, signal, events, deps)
   const { absences } = backend
-  const wasAway = (): boolean => backend.absences !== absences || !isThere(backend)
+  const wasUnavailable = (): boolean => backend.absences !== absences || !isThere(backend)
   try {
     const result = await deps.run(await toClaimedJob(backend, job, deps), context)
     return afterResult(result, deps, startedAt)
   } catch (error) {
-    return afterError(job, error, signal, wasAway(), deps, startedAt)
+    return afterError(job, error, signal, wasUnavailable(), deps, startedAt)
   } finally {
     context.end()
   }

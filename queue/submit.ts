@@ -7,21 +7,21 @@ import { secretOfJob } from '#base/private-jobs.ts'
 import { type Backend, entryOf, type KeyRecord } from './backend.ts'
 import { type AdmissionSettings, decideAdmission } from './cache-and-cooldown.ts'
 import { type NewCallback, withCallback } from './callbacks.ts'
+import type { Acceptance, CombinedSteps, QueuePlace } from './combined-steps.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
 import { IdempotencyKeyReused, JobIdTaken, QueueFull } from './errors.ts'
 import { postCallbacks } from './index-ended-job.ts'
 import {
-  askAgain,
   createJob,
-  insist,
   isIn,
   isQueuedBy,
   type Job,
   type JobIn,
   type Resubmission,
+  requestRerun,
   resubmit,
+  withForce,
 } from './job.ts'
-import type { Acceptance, JoinedSteps, QueuePlace } from './joined-steps.ts'
 import { Serial } from './serial.ts'
 
 export interface SubmitSettings extends AdmissionSettings {
@@ -111,9 +111,9 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   /** @returns `undefined` when another process wrote the record first. */
   async function tryAdmit(request: SubmitRequest, callback?: NewCallback): Promise<Admission | undefined> {
     const created = withCallback(createJob(request, clock()), callback)
-    const accepted = await (backend.joined === undefined
+    const accepted = await (backend.combined === undefined
       ? acceptBySteps(created)
-      : acceptJoined(backend.joined, created))
+      : acceptInOne(backend.combined, created))
     if (accepted.is === 'changed') return undefined
     if (accepted.is === 'accepted') {
       const { place } = accepted
@@ -138,7 +138,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     request: SubmitRequest,
     callback?: NewCallback,
   ): Promise<Admission | undefined> {
-    const next = withCallback(request.force && !job.force ? insist(job) : job, callback)
+    const next = withCallback(request.force && !job.force ? withForce(job) : job, callback)
     const joined = next === job ? job : await backend.jobs.update(job, next)
     if (joined === undefined) return undefined
     const entry = entryOf(joined)
@@ -158,7 +158,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   ): Promise<Admission | undefined> {
     const isCancelled = await backend.cancels.isMarked(job)
     const needsAnotherRun = request.force || request.hasMoved === true || isCancelled
-    const requested = needsAnotherRun ? askAgain(job, { ...request, isCancelled }, clock()) : job
+    const requested = needsAnotherRun ? requestRerun(job, { ...request, isCancelled }, clock()) : job
     const next = withCallback(requested, callback)
     const joined = next === job ? job : await backend.jobs.update(job, next)
     if (joined === undefined) return undefined
@@ -214,9 +214,9 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   }
 
   /** @throws {QueueFull} */
-  async function acceptJoined(joined: JoinedSteps, created: JobIn<'queued'>): Promise<Accepted> {
+  async function acceptInOne(combined: CombinedSteps, created: JobIn<'queued'>): Promise<Accepted> {
     return await reserve(async (maxWaiting) => {
-      const accepted = await joined.accept(created, maxWaiting)
+      const accepted = await combined.accept(created, maxWaiting)
       return accepted.is === 'full' ? { waiting: accepted.waiting } : { done: accepted }
     })
   }
@@ -250,7 +250,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
         if ('done' in outcome) return outcome.done
         const { waiting } = outcome
         if (waiting >= settings.queueSize || earlier.length === 0)
-          throw new QueueFull(`${waiting} jobs are already waiting.`)
+          throw new QueueFull(`Too many jobs are waiting; the limit is ${settings.queueSize}.`)
         await Promise.all(earlier)
       }
     } finally {

@@ -4,7 +4,7 @@
  */
 
 import type { Backend, Lease } from './backend.ts'
-import { type Complaint, createComplaint, every } from './background.ts'
+import { createOutageReporter, every, type OutageReporter } from './background.ts'
 import { createDeliveries } from './deliver-webhooks.ts'
 import { LeaseLost, SpoolTooNew, toSpoolError } from './errors.ts'
 import { createLooks, type LookDeps } from './follows/look-at-follows.ts'
@@ -98,16 +98,16 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
     throw toSpoolError(error)
   })
   const clock = backend.clock ?? ownClock
-  const complain = createComplaint(log)
+  const reportOutage = createOutageReporter(log)
   options.onOpen?.(backend.locate)
   try {
     while (!signal.aborted) {
       try {
         await backend.prepare()
-        await serveLease(backend, await backend.workers.register(), { ...options, clock, onMetricEvent }, complain)
+        await serveLease(backend, await backend.workers.register(), { ...options, clock, onMetricEvent }, reportOutage)
       } catch (error) {
         if (error instanceof SpoolTooNew) throw error
-        complain(error)
+        reportOutage(error)
         await pause(SCAN_MS, signal)
       }
     }
@@ -119,7 +119,12 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
 type Settings = SuperviseOptions & { clock(): number; onMetricEvent: OnMetricEvent }
 
 /** Work under one worker id until its lease is lost or `signal` is aborted. */
-async function serveLease(backend: Backend, lease: Lease, settings: Settings, complain: Complaint): Promise<void> {
+async function serveLease(
+  backend: Backend,
+  lease: Lease,
+  settings: Settings,
+  reportOutage: OutageReporter,
+): Promise<void> {
   const { log, signal, clock, onMetricEvent } = settings
   const { worker } = lease
   const workFolders = createWorkFolders(settings.spoolDir, log)
@@ -131,8 +136,8 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   const ring = (): void => wakeup.ring()
   over.addEventListener('abort', ring, { once: true })
   const unwatch = backend.watch('queue', ring)
-  const slots = new JobSlots(backend, worker, { ...settings, workFolders, complain, onFree: ring })
-  const timers = startBackground(backend, settings, complain, over, async () => {
+  const slots = new JobSlots(backend, worker, { ...settings, workFolders, reportOutage, onFree: ring })
+  const timers = startBackground(backend, settings, reportOutage, over, async () => {
     if (!over.aborted && (await reapDead(backend, { log, clock, onMetricEvent, workFolders })) > 0) ring()
   })
   log.info({ worker }, 'the supervisor has started')
@@ -142,15 +147,15 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
     while (!over.aborted) {
       try {
         await slots.fill(over)
-        complain.over()
+        reportOutage.over()
       } catch (error) {
         if (error instanceof LeaseLost) {
           unregistered.abort()
           break
         }
-        complain(error)
+        reportOutage(error)
         if (await backend.prepare().catch(() => false))
-          await reconcile(backend, 'suspects', log, clock, { onMetricEvent }).catch(complain)
+          await reconcile(backend, 'suspects', log, clock, { onMetricEvent }).catch(reportOutage)
       }
       await wakeup.wait(SCAN_MS)
     }
@@ -159,8 +164,8 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
   } finally {
     unwatch()
     for (const stop of timers) await stop()
-    if (lost.aborted) await reapWorker(backend, worker, undefined, { log, clock, onMetricEvent }).catch(complain)
-    await lease.release().catch(complain)
+    if (lost.aborted) await reapWorker(backend, worker, undefined, { log, clock, onMetricEvent }).catch(reportOutage)
+    await lease.release().catch(reportOutage)
     log.info({ worker }, lost.aborted ? 'the lease was lost' : 'the supervisor has stopped')
   }
 }
@@ -169,14 +174,14 @@ async function serveLease(backend: Backend, lease: Lease, settings: Settings, co
 function startBackground(
   backend: Backend,
   settings: Settings,
-  complain: Complaint,
+  reportOutage: OutageReporter,
   over: AbortSignal,
   reap: () => Promise<void>,
 ): (() => unknown)[] {
   const { retention, notify, follows, log, clock, onMetricEvent } = settings
   /** Run a step periodically, unless the spool is unavailable. */
   const start = (restMs: number, step: () => Promise<unknown>): (() => void) =>
-    every(restMs, complain, async () => {
+    every(restMs, reportOutage, async () => {
       backend.locate()
       await step()
     })

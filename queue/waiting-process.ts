@@ -1,6 +1,6 @@
 /**
- * Keeps one process started, so that a job that comes later need not wait until its program is loaded. Each process still
- * runs one job, in the sandbox of a job, with a work folder that is made before the job is known.
+ * Keeps one job process started in advance, so that the next job need not wait until its program has loaded. Each process still
+ * runs one job, in the sandbox, with a work folder that is created before the job is known.
  */
 
 import { rm } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { signal } from '#base/process.ts'
 import type { ToChild } from './job-process-messages.ts'
 import { type Started, type StartOptions, start } from './start-process.ts'
 
-/** How long no job must have run before a process is started. Jobs that follow each other come sooner. */
+/** Idle time before a process is started, in milliseconds. Jobs that follow each other come sooner. */
 const IDLE_MS = 100
 
 export interface WaitingOptions {

@@ -7,19 +7,19 @@ const LOOK_MS = 1_000
 /** Hints arrive in groups; those within this time cause one read. */
 const SETTLE_MS = 20
 
-/** Call `onLook` when it is time to read a job again. @returns A function that stops watching. */
-export type WatchJob = (jobId: string, onLook: () => void) => () => void
+/** Call `onDue` when it is time to read a job again. @returns A function that stops watching. */
+export type WatchJob = (jobId: string, onDue: () => void) => () => void
 
 /** Creates a `WatchJob`. All watches of a job share one watch of the storage. */
 export function createJobWatch(backend: Pick<Backend, 'watch'>): WatchJob {
-  const watches = new Map<string, { lookers: Set<() => void>; stop: () => void }>()
+  const watches = new Map<string, { listeners: Set<() => void>; stop: () => void }>()
 
   function open(jobId: string) {
-    const lookers = new Set<() => void>()
+    const listeners = new Set<() => void>()
     let pending: NodeJS.Timeout | undefined
     const look = (): void => {
       pending = undefined
-      for (const onLook of [...lookers]) onLook()
+      for (const onDue of [...listeners]) onDue()
     }
     const unwatch = backend.watch({ jobId }, () => {
       pending ??= setTimeout(look, SETTLE_MS)
@@ -30,18 +30,18 @@ export function createJobWatch(backend: Pick<Backend, 'watch'>): WatchJob {
       clearInterval(timer)
       clearTimeout(pending)
     }
-    const opened = { lookers, stop }
+    const opened = { listeners, stop }
     watches.set(jobId, opened)
     return opened
   }
 
-  return function watch(jobId, onLook) {
+  return function watch(jobId, onDue) {
     const shared = watches.get(jobId) ?? open(jobId)
-    // A new function, because the same `onLook` may be passed twice.
-    const looker = (): void => onLook()
-    shared.lookers.add(looker)
+    // A new function, because the same `onDue` may be passed twice.
+    const listener = (): void => onDue()
+    shared.listeners.add(listener)
     return () => {
-      if (!shared.lookers.delete(looker) || shared.lookers.size > 0) return
+      if (!shared.listeners.delete(listener) || shared.listeners.size > 0) return
       watches.delete(jobId)
       shared.stop()
     }

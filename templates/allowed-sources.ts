@@ -39,7 +39,7 @@ export function exampleUrl(allowed: AllowedSources): string {
 /** `github.com, gitlab.com and folders of this machine (file://)`. */
 export function sourcesText({ hosts, isPrivateAllowed, isFolderAllowed }: AllowedSources): string {
   const parts = hosts.map((host) => (host === '*' ? 'every public host' : host))
-  if (isPrivateAllowed && hosts.length > 0) parts.push('these also inside the private network and by http')
+  if (isPrivateAllowed && hosts.length > 0) parts.push('the same hosts inside the private network and over http')
   if (isFolderAllowed) parts.push('folders of this machine that the operator has named (file://…)')
   if (parts.length === 0) return 'nowhere: the operator has allowed no host'
   const last = parts.pop()

@@ -4,7 +4,8 @@ import type { Answer, Citation, Sentence, Written } from '#ask/answer.ts'
 import { AskForm } from './ask-form.tsx'
 import type { SetProps } from './docs-frame.tsx'
 import type { DocsLinks } from './links.ts'
-import { addressIn, hrefOf } from './search.tsx'
+import { hrefOf } from './links.ts'
+import { addressIn } from './search.tsx'
 
 export interface AskPageProps extends SetProps {
   /** The id of the job. */

@@ -5,7 +5,8 @@ import { AnswerSection, type AskPageProps } from './ask-answer.tsx'
 import { AskForm } from './ask-form.tsx'
 import { DocsFrame } from './docs-frame.tsx'
 import type { DocsLinks } from './links.ts'
-import { addressIn, hrefOf } from './search.tsx'
+import { hrefOf } from './links.ts'
+import { addressIn } from './search.tsx'
 import { CommitNotice } from './version-notices.tsx'
 
 export function AskPage(props: AskPageProps) {

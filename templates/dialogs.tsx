@@ -4,6 +4,7 @@
  */
 
 import { raw } from 'hono/html'
+import { MAX_QUERY } from './search-box.tsx'
 
 const KEYS: [keys: string[], what: string][] = [
   [['/', 's'], 'Search'],
@@ -38,7 +39,7 @@ function SearchDialog() {
           placeholder="A symbol, a file, words"
           autocomplete="off"
           spellcheck={false}
-          maxlength={200}
+          maxlength={MAX_QUERY}
         />
         <button class="button" type="button" data-close>
           Close

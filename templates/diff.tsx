@@ -6,6 +6,7 @@ import type { Manifest } from '#store/model.ts'
 import { docsHref } from './addresses.ts'
 import { counted, formatDate, shortCommit } from './format.ts'
 import { Layout, MAIN } from './layout.tsx'
+import { Coded } from './parts.tsx'
 import { CommitNotice } from './version-notices.tsx'
 
 export interface DiffSide {
@@ -95,16 +96,16 @@ function Item({ change, number, link }: { change: Change; number: number; link: 
   return (
     <li class="diff-item" id={`change-${number}`}>
       <code class="diff-name">{change.name}</code> {ruleText(change)}
-      {change.detail !== '' && <>: {inCode(change.detail)}</>}
+      {change.detail !== '' && (
+        <>
+          : <Coded text={change.detail} />
+        </>
+      )}
       <Place which="before" side={change.before} link={link} />
       <Place which="after" side={change.after} link={link} />
     </li>
   )
 }
-
-/** Text with code between backticks. */
-const inCode = (detail: string) =>
-  detail.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))
 
 function Place({ which, side, link }: { which: 'before' | 'after'; side: Side | null; link: DiffPageProps['link'] }) {
   if (side === null) return null

@@ -13,7 +13,7 @@ import { englishIn } from './layout.tsx'
 import type { DocsLinks } from './links.ts'
 import { RepositoryLink, Time } from './parts.tsx'
 import { type OutlineItem, outlineOf, trailOf } from './sidebar-outline.ts'
-import { OldVersion, Standing, type VersionBarProps, VersionSwitch } from './version-bar.tsx'
+import { Freshness, OldVersion, type VersionBarProps, VersionSwitch } from './version-bar.tsx'
 import { CommitNotice, Notice } from './version-notices.tsx'
 
 export interface DocsPageProps extends SetProps {
@@ -109,8 +109,8 @@ function Origin({ manifest, page, links, documentedAt, bar }: OriginProps) {
         )}
       </span>
       <time datetime={manifest.committed_at}>{formatDate(manifest.committed_at)}</time>
-      {bar?.standing != null ? (
-        <Standing {...bar.standing} />
+      {bar?.freshness != null ? (
+        <Freshness {...bar.freshness} />
       ) : (
         documentedAt !== null && (
           <span>

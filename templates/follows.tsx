@@ -5,7 +5,7 @@ import { FOLLOWS_HREF, jobHref } from './addresses.ts'
 import { type AllowedSources, exampleUrl } from './allowed-sources.ts'
 import { counted, shortCommit } from './format.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
-import { RepositoryLink, Time } from './parts.tsx'
+import { Refused, RepositoryLink, Time } from './parts.tsx'
 
 export interface FollowsPageProps extends PageProps {
   /** All of them, or a part. */
@@ -58,12 +58,7 @@ export function FollowsPage({ follows, isPart, next, typed, error, hooks, allowe
 function FollowForm({ typed, error, allowed }: Pick<FollowsPageProps, 'typed' | 'error' | 'allowed'>) {
   return (
     <form class="card submit" method="post" action={FOLLOWS_HREF}>
-      {error !== null && (
-        <div class="alert" id="Refused" role="alert">
-          <p>{error.detail}</p>
-          {error.hint !== null && <p class="quiet">{error.hint}</p>}
-        </div>
-      )}
+      {error !== null && <Refused error={error} />}
       <Field id="RepoUrl" name="repo_url" label="Repository" placeholder={exampleUrl(allowed)} value={typed.repoUrl} />
       <Field id="Branches" name="branches" label="Branches" placeholder="release/*" value={typed.branches} />
       <Field id="Tags" name="tags" label="Tags" placeholder="v*, semver:>=2" value={typed.tags} />

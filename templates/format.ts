@@ -16,7 +16,10 @@ export const formatClock = (iso: string): string => /T(\d\d:\d\d:\d\d)/.exec(iso
 /** `2026-11-24`. */
 export const formatDate = (iso: string): string => iso.slice(0, 10)
 
-/** `<0.1 s`, `0.4 s`, `12 s`, `3 min 4 s`, `2 h 5 min`, `3 d 4 h`. Negative durations count as 0. `elapsed.js` has the same function. */
+/**
+ * `<0.1 s`, `0.4 s`, `12 s`, `3 min 4 s`, `2 h 5 min`, `3 d 4 h`. Negative durations count as 0. `elapsed.js` has the same
+ * function.
+ */
 export function formatDuration(ms: number): string {
   if (Number.isNaN(ms)) return ''
   const seconds = Math.max(0, ms) / 1_000

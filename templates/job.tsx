@@ -20,7 +20,7 @@ import { JobLog } from './job-log.tsx'
 import { foundNothingNew, type Step, stepsOf } from './job-stages.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { QueueNotices } from './notices.tsx'
-import { StateBadge } from './parts.tsx'
+import { Coded, StateBadge } from './parts.tsx'
 import { remediesOf } from './remedies.ts'
 
 /** Why a queued job is waiting. */
@@ -259,9 +259,4 @@ function Failed({ job }: { job: JobView }) {
       )}
     </section>
   )
-}
-
-/** Text of docspool with code between backticks. */
-function Coded({ text }: { text: string }) {
-  return <>{text.split('`').map((part, index) => (index % 2 === 0 ? part : <code>{part}</code>))}</>
 }

@@ -17,9 +17,9 @@ export interface DocsLinks {
   /** The list of source files. */
   files: string
   /** The page of a source file, by its name. */
-  kept(name: string): string
+  sourcePage(name: string): string
   /** The text of a source file; `null` if it is not available. */
-  plain(name: string): string | null
+  sourceText(name: string): string | null
   job: string | null
   /** The search of the server, with the parameter `q`; `null` in a folder. */
   search: string | null
@@ -50,8 +50,8 @@ export function serverLinks(
     page: (file) => (file === 'overview.md' ? overview : overview + encodeURIComponent(file)),
     source: (file) => `${overview}${encodeURIComponent(file)}?format=md`,
     files: `${overview}source/`,
-    kept: (name) => `${overview}source/${name}`,
-    plain: (name) => `${overview}source/${name}?format=text`,
+    sourcePage: (name) => `${overview}source/${name}`,
+    sourceText: (name) => `${overview}source/${name}?format=text`,
     job: jobHref(jobId),
     search: overview,
     ask: `/ask?id=${encodeURIComponent(jobId)}`,
@@ -64,3 +64,7 @@ export function serverLinks(
 
 export const assetHref = (name: string, version: (name: string) => string): string =>
   `/assets/${name}?v=${version(name)}`
+
+/** The URL of an anchor on a page; of the page itself if the anchor is empty. */
+export const hrefOf = (page: string, anchor: string): string =>
+  anchor === '' ? page : `${page}#${encodeURIComponent(anchor)}`

@@ -2,6 +2,7 @@
 
 import { COMMAND_TOKEN } from './access.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
+import { Refused } from './parts.tsx'
 
 export interface LoginPageProps extends PageProps {
   /** The path to open after the login. */
@@ -18,12 +19,7 @@ export function LoginPage({ next, problem, asset }: LoginPageProps) {
         <h1>Log in</h1>
         <p class="lead">Log in with the token of this service. Its operator can give it to you.</p>
         <form class="card login" method="post" action="/login">
-          {isRefused && (
-            <div class="alert" id="Refused" role="alert">
-              <p>{problem.detail}</p>
-              {problem.hint !== null && <p class="quiet">{problem.hint}</p>}
-            </div>
-          )}
+          {isRefused && <Refused error={problem} />}
           <input type="hidden" name="next" value={next} />
           <div class="field">
             <label for="Token">Token</label>

@@ -65,15 +65,11 @@ export function NoJobs({ counts, filter, isBeyond, origin, allowed, access }: No
 
 function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources }) {
   const address = addressIn(filter.repo, allowed)
+  const kind = filter.status === null ? '' : `${statusName(filter.status)} `
   return (
     <div class="empty">
       <p>
-        <strong>
-          {`No ${filter.status === null ? '' : statusName(filter.status)} job matches “${filter.repo}”.`.replace(
-            '  ',
-            ' ',
-          )}
-        </strong>
+        <strong>{`No ${kind}job matches “${filter.repo}”.`}</strong>
       </p>
       <ul class="widen">
         {filter.status !== null && (

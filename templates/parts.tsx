@@ -39,3 +39,18 @@ export function RepositoryLink({ repoUrl, withHost = false }: { repoUrl: string;
     </a>
   )
 }
+
+/** Why a form was refused. Fields refer to its id, and scripts do not update a page that has it. */
+export function Refused({ error }: { error: { detail: string; hint: string | null } }) {
+  return (
+    <div class="alert" id="Refused" role="alert">
+      <p>{error.detail}</p>
+      {error.hint !== null && <p class="quiet">{error.hint}</p>}
+    </div>
+  )
+}
+
+/** Text with code between backticks. */
+export function Coded({ text }: { text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 1 ? <code>{part}</code> : part))}</>
+}

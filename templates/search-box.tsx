@@ -3,7 +3,7 @@
 import type { DocsLinks } from './links.ts'
 
 /** Maximum length of a query. */
-const MAX_QUERY = 200
+export const MAX_QUERY = 200
 
 export function SearchBox({ links, name }: { links: DocsLinks; name: string }) {
   return (

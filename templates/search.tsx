@@ -3,6 +3,7 @@
 import type { Hit } from '#search/index-format.ts'
 import { DocsFrame, type SetProps } from './docs-frame.tsx'
 import { counted } from './format.ts'
+import { hrefOf } from './links.ts'
 import { SearchForm } from './search-box.tsx'
 import { CommitNotice } from './version-notices.tsx'
 
@@ -86,10 +87,6 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
 }
 
 const isWords = (kind: string): boolean => ['page', 'guide', 'section', 'document'].includes(kind)
-
-/** The URL of an anchor on a page; of the page itself if the anchor is empty. */
-export const hrefOf = (page: string, anchor: string): string =>
-  anchor === '' ? page : `${page}#${encodeURIComponent(anchor)}`
 
 /** An absolute URL, or one relative to the folder of the pages. */
 export const addressIn = (folder: string, address: string): string =>

@@ -35,19 +35,23 @@ interface Row {
   parents: Row[]
 }
 
-/** Not recursive, because the depth is that of the repository. @param most - With more pages, only ancestors of the current one are expanded. */
-export function outlineOf(tree: readonly TreeNode[], currentFile: string, most = MAX_ITEMS): OutlineItem[] {
+/**
+ * Not recursive, because the depth is that of the repository.
+ *
+ * @param max - With more pages, only the ancestors of the current one are expanded.
+ */
+export function outlineOf(tree: readonly TreeNode[], currentFile: string, max = MAX_ITEMS): OutlineItem[] {
   const top: OutlineItem[] = []
   const all: OutlineItem[] = []
-  const left: { node: PageNode; parent: Row | null; depth: number }[] = []
+  const pending: { node: PageNode; parent: Row | null; depth: number }[] = []
   const push = (nodes: readonly PageNode[], parent: Row | null, depth: number) => {
     for (let index = nodes.length - 1; index >= 0; index--) {
       const node = nodes[index]
-      if (node !== undefined) left.push({ node, parent, depth })
+      if (node !== undefined) pending.push({ node, parent, depth })
     }
   }
   push(inFolders(tree), null, 1)
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, parent, depth } = next
     const isCurrent = node.file === currentFile
     const { title, file, key } = node
@@ -59,7 +63,7 @@ export function outlineOf(tree: readonly TreeNode[], currentFile: string, most =
     all.push(item)
     push(inFolders(node.children), depth < MAX_DEPTH ? row : parent, Math.min(depth + 1, MAX_DEPTH))
   }
-  if (all.length <= most) return top
+  if (all.length <= max) return top
   for (const item of all) {
     if (!item.isOpen) cut(item)
     item.children = nearestSiblings(item.children, item.home)

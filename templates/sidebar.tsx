@@ -109,8 +109,11 @@ function swap(html: string, before: unknown, after: unknown): string {
   return html.replace(begin(before), () => begin(after))
 }
 
-/** The tree on pages of source files: only the top level and the ancestors of the page that documents the file, because there are many. */
-export const wayHtml = (links: DocsLinks, tree: readonly TreeNode[], homeFile: string): string =>
+/**
+ * The tree on pages of source files: only the top level and the ancestors of the page that documents the file, because there are
+ * many such pages.
+ */
+export const ancestorsHtml = (links: DocsLinks, tree: readonly TreeNode[], homeFile: string): string =>
   String(<Level links={links} items={outlineOf(tree, homeFile, 0)} current="location" />)
 
 interface LevelProps {

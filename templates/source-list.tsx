@@ -5,7 +5,7 @@ import type { JobView } from '#queue/contract.ts'
 import type { SourceRow } from '#store/model.ts'
 import { Colophon } from './colophon.tsx'
 import { Contents } from './contents.tsx'
-import { DocsFrame, type SetProps } from './docs-frame.tsx'
+import { DocsFrame, OVERVIEW, type SetProps } from './docs-frame.tsx'
 import { counted, formatCount, plainName } from './format.ts'
 import { CommitNotice, Notice } from './version-notices.tsx'
 
@@ -18,7 +18,6 @@ export interface SourceListProps extends SetProps {
 
 /** Maximum number of listed files: a longer list would be too slow in browsers. */
 const MAX_FILES = 10_000
-const OVERVIEW = 'overview.md'
 
 export function SourceListPage({ job, manifest, links, files, policy }: SourceListProps) {
   const folders = [...byFolder(files.slice(0, MAX_FILES))]
@@ -37,7 +36,7 @@ export function SourceListPage({ job, manifest, links, files, policy }: SourceLi
         <nav class="trail" aria-label="Breadcrumbs">
           <ol>
             <li>
-              <a href={links.page(OVERVIEW)}>{manifest.name}</a>
+              <a href={links.page(OVERVIEW.file)}>{manifest.name}</a>
             </li>
             <li aria-current="page">Files</li>
           </ol>
@@ -56,7 +55,7 @@ export function SourceListPage({ job, manifest, links, files, policy }: SourceLi
             <ul class="files">
               {inside.map(({ name, path }) => (
                 <li>
-                  <a href={links.kept(name)}>{plainName(path.slice(folder === '' ? 0 : folder.length + 1))}</a>
+                  <a href={links.sourcePage(name)}>{plainName(path.slice(folder === '' ? 0 : folder.length + 1))}</a>
                 </li>
               ))}
             </ul>

@@ -6,10 +6,11 @@ import type { JobView } from '#queue/contract.ts'
 import type { Heading, SourceMarks, SourceRow } from '#store/model.ts'
 import { Colophon } from './colophon.tsx'
 import { Contents } from './contents.tsx'
-import { DocsFrame, type SetProps, treeOf } from './docs-frame.tsx'
+import { DocsFrame, OVERVIEW, type SetProps, treeOf } from './docs-frame.tsx'
 import { counted, formatDate, plainName, shortCommit } from './format.ts'
+import { hrefOf } from './links.ts'
 import { RepositoryLink } from './parts.tsx'
-import { wayHtml } from './sidebar.tsx'
+import { ancestorsHtml } from './sidebar.tsx'
 import { CommitNotice, Notice } from './version-notices.tsx'
 
 export interface SourcePageProps extends SetProps {
@@ -22,19 +23,18 @@ export interface SourcePageProps extends SetProps {
 
 /** Maximum number of definitions in the table of contents. */
 const MAX_LISTED = 400
-const OVERVIEW = 'overview.md'
 
 export function SourcePage({ job, manifest, links, file, linesHtml, policy }: SourcePageProps) {
   const name = plainName(file.path)
   const { home } = file.marks
-  const plain = links.plain(file.name)
+  const plain = links.sourceText(file.name)
   return (
     <DocsFrame
       title={`${name} · ${manifest.full_name}`}
       manifest={manifest}
       links={links}
       file=""
-      tree={wayHtml(links, treeOf(manifest), home?.page ?? '')}
+      tree={ancestorsHtml(links, treeOf(manifest), home?.page ?? '')}
       policy={policy}
       isSource
     >
@@ -44,7 +44,7 @@ export function SourcePage({ job, manifest, links, file, linesHtml, policy }: So
         <nav class="trail" aria-label="Breadcrumbs">
           <ol>
             <li>
-              <a href={links.page(OVERVIEW)}>{manifest.name}</a>
+              <a href={links.page(OVERVIEW.file)}>{manifest.name}</a>
             </li>
             <li>
               <a href={links.files}>Files</a>
@@ -70,7 +70,7 @@ export function SourcePage({ job, manifest, links, file, linesHtml, policy }: So
           {home !== null && (
             <>
               {' · documented in '}
-              <a href={entryHref(links, home.page, home.anchor)}>{home.title}</a>
+              <a href={hrefOf(links.page(home.page), home.anchor)}>{home.title}</a>
             </>
           )}
         </p>
@@ -86,10 +86,6 @@ export function SourcePage({ job, manifest, links, file, linesHtml, policy }: So
     </DocsFrame>
   )
 }
-
-/** The URL of an entry; of the top of its page if the anchor is empty. */
-export const entryHref = (links: SetProps['links'], page: string, anchor: string): string =>
-  links.page(page) + (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`)
 
 /** The definitions in the file, as headings: members below their types. */
 function definitionsOf({ symbols }: SourceMarks): Heading[] {

@@ -2,6 +2,7 @@
 
 import { type AllowedSources, examplesOf, exampleUrl, sourcesText } from './allowed-sources.ts'
 import { MoreOptions, type TypedOptions } from './more-options.tsx'
+import { Refused } from './parts.tsx'
 
 /** The content of the form. */
 export interface TypedFields extends TypedOptions {
@@ -21,12 +22,7 @@ export function SubmitForm({ repoUrl, commitId, error, allowed, models = [], ...
   const isRefused = error !== null
   return (
     <form class="card submit" method="post" action="/">
-      {isRefused && (
-        <div class="alert" id="Refused" role="alert">
-          <p>{error.detail}</p>
-          {error.hint !== null && <p class="quiet">{error.hint}</p>}
-        </div>
-      )}
+      {isRefused && <Refused error={error} />}
       <div class="field field-wide">
         <label for="RepoUrl">Repository</label>
         <input

@@ -27,7 +27,7 @@ export function inFolders(nodes: readonly (TreeNode | PageNode)[]): PageNode[] {
 
 const plain = (node: TreeNode | PageNode): PageNode => ('key' in node ? node : { ...node, key: node.file })
 
-function group(nodes: readonly PageNode[], way: string, depth: number): PageNode[] {
+function group(nodes: readonly PageNode[], prefix: string, depth: number): PageNode[] {
   const byFolder = new Map<string, PageNode[]>()
   for (const node of nodes) {
     const folder = folderOf(node.title)
@@ -44,7 +44,7 @@ function group(nodes: readonly PageNode[], way: string, depth: number): PageNode
     if (done.has(folder)) return []
     done.add(folder)
     const title = sharedFolder(inside.map((each) => each.title))
-    const key = `${way}${title}/`
+    const key = `${prefix}${title}/`
     const children = inside.map((each) => ({ ...each, title: each.title.slice(title.length + 1) }))
     const made: PageNode = { title, file: null, key, children: group(children, key, depth + 1) }
     known.set(made.children, made.children as PageNode[])

@@ -3,6 +3,8 @@
  * versions.
  */
 
+import { counted } from './format.ts'
+
 /** How far the documented commit is behind its branch. */
 export interface Lag {
   /** The branch of the version; the default branch for a release. */
@@ -27,7 +29,7 @@ export interface VersionBarProps {
   /** The URL of this page that search engines should show; absent on pages that are not on a server. */
   canonical?: string
   /** Only for followed repositories; `null` for others. */
-  standing: {
+  freshness: {
     /** `3 days ago`. */
     age: string
     /** `null` if its host has reported nothing newer; `undefined` if that is unknown. */
@@ -60,7 +62,7 @@ export function VersionSwitch({ bar }: { bar: VersionBarProps }) {
 }
 
 /** Shown instead of the date of the documentation. */
-export function Standing({ age, lag }: NonNullable<VersionBarProps['standing']>) {
+export function Freshness({ age, lag }: NonNullable<VersionBarProps['freshness']>) {
   return (
     <span>
       Documented {age}
@@ -73,7 +75,7 @@ export function Standing({ age, lag }: NonNullable<VersionBarProps['standing']>)
 /** `12 commits behind`, `newer commits exist`, `57 commits behind the default branch`. */
 export function lagText({ of, commits }: Lag): string {
   if (commits === null) return 'newer commits exist'
-  const count = `${commits.toLocaleString('en')} ${commits === 1 ? 'commit' : 'commits'}`
+  const count = counted(commits, 'commit')
   return of === 'branch' ? `${count} behind` : `${count} behind the default branch`
 }
 

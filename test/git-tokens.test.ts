@@ -25,8 +25,8 @@ async function makeSpool(t: TestContext, name = 'spool'): Promise<string> {
   return spool
 }
 
-function openKeeper(t: TestContext, spool: string, isUnfinished = async () => true, mostTokens?: number) {
-  const more = mostTokens === undefined ? {} : { mostTokens }
+function openKeeper(t: TestContext, spool: string, isUnfinished = async () => true, maxTokens?: number) {
+  const more = maxTokens === undefined ? {} : { maxTokens }
   const keeper = createGitTokenKeeper(spool, { isUnfinished, prepare: async () => undefined, log, ...more })
   t.after(() => keeper.close())
   return keeper

@@ -160,7 +160,7 @@ test('records of root are seen by readyz and doctor, and fsck of root gives them
   const { out, code } = await run(spoolDir, ['doctor'])
   assert.equal(code, 1)
   assert.ok(out.includes(`jobs/${record}`), out)
-  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given to the owner of the spool: 1$/m)
+  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that now belong to the owner of the spool: 1$/m)
   assert.deepEqual(
     (await foreignFiles(spoolDir)).filter((name) => name !== 'link'),
     [],
@@ -221,7 +221,7 @@ test('a LAYOUT that root has left in the spool of another user is given back by 
     assert.match(out, /^FAIL {2}spool: .*belongs to nobody, but LAYOUT to another user.*Run as root: .* fsck/m)
     assert.doesNotMatch(out, /jobs.*owned by another user/)
   }
-  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given to the owner of the spool: 1$/m)
+  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that now belong to the owner of the spool: 1$/m)
   assert.deepEqual(await foreignFiles(spoolDir), [])
 })
 
@@ -238,7 +238,7 @@ test('a folder of a spool that root has made is given to the owner of the spool 
     assert.match((await run(spoolDir, ['doctor'])).out, /^FAIL {2}spool: .*but the folder to another user/m)
     const mended = await run(spoolDir, ['fsck'])
     assert.deepEqual([mended.code, (await lstat(spoolDir)).uid], [0, NOBODY], mended.err)
-    assert.match(mended.out, /^files of root that were given to the owner of the spool: 1$/m)
+    assert.match(mended.out, /^files of root that now belong to the owner of the spool: 1$/m)
   }
   // As a volume of a container, whose folder is open to its group.
   await chown(spoolDir, 0, NOBODY)

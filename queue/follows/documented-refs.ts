@@ -2,7 +2,7 @@
 
 import { newestFirst } from '#base/ref-patterns.ts'
 import type { Backend } from '#queue/backend.ts'
-import { readIfPossible } from '#queue/read-if-possible.ts'
+import { orUnreadable } from '#queue/errors.ts'
 import { type Follow, HEAD } from './follow-record.ts'
 
 /** Limit of refs. */
@@ -21,7 +21,7 @@ export async function readDocumentedRefs(
     .toSorted((a, b) => rankOf(a.ref) - rankOf(b.ref) || positionOf(a.ref) - positionOf(b.ref))
     .slice(0, MAX_READ)
   // A record that cannot be read costs the count of its ref, not the look.
-  const records = await Promise.all(first.map(({ job_id }) => readIfPossible(jobs, job_id)))
+  const records = await Promise.all(first.map(({ job_id }) => jobs.read(job_id).catch(orUnreadable)))
   return first.flatMap(({ ref }, index) => {
     const record = records[index]
     const commit = record === 'unreadable' ? undefined : record?.resolved_commit

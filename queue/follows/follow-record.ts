@@ -148,7 +148,7 @@ export function changeFollow(follow: Follow, { repoUrl, wish, everyMinutes }: Fo
 }
 
 /** A webhook has reported a push. */
-export const noteTold = (follow: Follow, now: number): Follow => ({ ...follow, told_at: iso(now) })
+export const noteWebhook = (follow: Follow, now: number): Follow => ({ ...follow, told_at: iso(now) })
 
 /**
  * The host has answered.

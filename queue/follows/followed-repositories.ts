@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from '#queue/backend.ts'
 import type { FollowedRepositories } from '#queue/contract.ts'
-import { isOfOneRecord, TooManyFollows } from '#queue/errors.ts'
+import { skipUnreadable, TooManyFollows } from '#queue/errors.ts'
 import {
   changeFollow,
   createFollow,
@@ -15,11 +15,11 @@ import {
   type FollowRequest,
   type FollowView,
   followIdOf,
-  noteTold,
+  noteWebhook,
   toFollowView,
 } from './follow-record.ts'
 import type { FollowDue } from './follow-store.ts'
-import { TOLD_MS } from './next-look.ts'
+import { WEBHOOK_DELAY_MS } from './next-look.ts'
 
 /** Several processes may write a record at the same time; in each round, at least one of them succeeds. */
 const MAX_ROUNDS = 100
@@ -42,7 +42,7 @@ export function createFollowedRepositories(
         return { follow: await view(current), isNew: false }
       }
       if (current === undefined && (await count()) >= maxFollows) {
-        throw new TooManyFollows(`${maxFollows} repositories are already followed.`)
+        throw new TooManyFollows(`Too many repositories are followed; the limit is ${maxFollows}.`)
       }
       const written = await (current === undefined
         ? follows.create(createFollow(request, now))
@@ -77,7 +77,7 @@ export function createFollowedRepositories(
     })
   }
 
-  async function tell(repoUrl: string, delivery: string): Promise<'told' | 'repeated' | 'not followed'> {
+  async function requestLook(repoUrl: string, delivery: string): Promise<'requested' | 'repeated' | 'not followed'> {
     const id = followIdOf(repoUrl)
     if ((await follows.read(id)) === undefined) return 'not followed'
     const mine = { request: 'hook', jobId: '', outcome: null }
@@ -88,10 +88,11 @@ export function createFollowedRepositories(
         const now = clock()
         const current = await follows.read(id)
         if (current === undefined) return 'not followed'
-        const isKnown = now - Date.parse(current.told_at ?? '') < TOLD_MS && ((await dueOf(id)) ?? Infinity) > now
-        if (!isKnown && (await follows.update(current, noteTold(current, now))) === undefined) return undefined
-        await looks.hasten(id, now + TOLD_MS)
-        return 'told'
+        const isKnown =
+          now - Date.parse(current.told_at ?? '') < WEBHOOK_DELAY_MS && ((await dueOf(id)) ?? Infinity) > now
+        if (!isKnown && (await follows.update(current, noteWebhook(current, now))) === undefined) return undefined
+        await looks.hasten(id, now + WEBHOOK_DELAY_MS)
+        return 'requested'
       })
     } catch (error) {
       await keys.giveBack(key, mine).catch(() => undefined)
@@ -124,7 +125,7 @@ export function createFollowedRepositories(
   return {
     put,
     remove,
-    tell,
+    requestLook,
     async read(repoUrl) {
       const follow = await follows.read(followIdOf(repoUrl))
       return follow === undefined ? undefined : await view(follow)
@@ -157,9 +158,4 @@ function firstDue(items: readonly FollowDue[]): Map<string, number> {
   const due = new Map<string, number>()
   for (const { id, dueMs } of items) if (!due.has(id)) due.set(id, dueMs)
   return due
-}
-
-/** Skips records that cannot be read, such as those written by a newer version. */
-export function skipUnreadable(error: unknown): undefined {
-  if (!isOfOneRecord(error)) throw error
 }

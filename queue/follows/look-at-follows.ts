@@ -12,7 +12,7 @@ import { forLog, type Log } from '#base/log.ts'
 import { append } from '#base/long-arrays.ts'
 import type { Backend } from '#queue/backend.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
-import { isOfOneRecord } from '#queue/errors.ts'
+import { orUnreadable } from '#queue/errors.ts'
 import type { Look, LookRequest, LookResult } from '#queue/follows/look.ts'
 import { isIn } from '#queue/job.ts'
 import type { Submitter } from '#queue/submit.ts'
@@ -102,7 +102,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
         taken.push(one)
       } catch (error) {
         // Without the job, the patterns of docspool.json are unknown, and the refs that they match would be dropped.
-        postponed(one, error)
+        logPostponed(one, error)
       }
     }
     if (taken.length === 0) return
@@ -113,12 +113,12 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     }
     for (const one of taken) {
       const result = results.get(one.follow.id) ?? NO_ANSWER
-      await settle(one, result).catch((error) => postponed(one, error))
+      await settle(one, result).catch((error) => logPostponed(one, error))
     }
   }
 
   /** Log that a look is postponed; it is due again after `TAKEN_MS`. */
-  function postponed({ follow }: ClaimedLook, error: unknown): void {
+  function logPostponed({ follow }: ClaimedLook, error: unknown): void {
     log.warn({ ...forLog(error), repo_url: follow.repo_url }, 'a look at a followed repository is postponed')
   }
 
@@ -126,10 +126,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     const moved = await looks.move(item, clock() + TAKEN_MS)
     if (moved === undefined) return undefined
     // Postponed: a newer version may be able to read the record.
-    const follow = await follows.read(item.id).catch((error) => {
-      if (!isOfOneRecord(error)) throw error
-      return 'unreadable' as const
-    })
+    const follow = await follows.read(item.id).catch(orUnreadable)
     if (follow === 'unreadable') return undefined
     if (follow === undefined) {
       await looks.drop(moved)

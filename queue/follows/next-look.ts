@@ -4,7 +4,7 @@ import type { Follow } from './follow-record.ts'
 
 const MINUTE_MS = 60_000
 /** The delay after a webhook, so that several pushes in a row cause one look. */
-export const TOLD_MS = 1_000
+export const WEBHOOK_DELAY_MS = 1_000
 /** The delay after a webhook that was followed by no change, because a host may send it before its refs are updated. */
 const LATE_MS = 30_000
 /**

@@ -1,7 +1,7 @@
 /** Repairs the schedule, so that each followed repository has exactly one entry. Safe to run concurrently. */
 
 import type { Backend } from '#queue/backend.ts'
-import { isOfOneRecord } from '#queue/errors.ts'
+import { orUnreadable } from '#queue/errors.ts'
 
 export interface FollowReport {
   /** Number of followed repositories. */
@@ -30,10 +30,7 @@ export async function repairFollows(
     report.repaired += 1
   }
   for (const id of ids) {
-    const follow = await follows.read(id).catch((error) => {
-      if (!isOfOneRecord(error)) throw error
-      return 'unreadable' as const
-    })
+    const follow = await follows.read(id).catch(orUnreadable)
     if (follow === 'unreadable') report.unreadable += 1
     if (follow === undefined || follow === 'unreadable') continue
     report.follows += 1

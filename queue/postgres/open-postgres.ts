@@ -6,10 +6,10 @@ import type { Backend } from '#queue/backend.ts'
 import type { Transfer } from '#queue/transfer.ts'
 import { auditDatabase } from './audit.ts'
 import { createCatalog } from './catalog.ts'
+import { createCombinedSteps } from './combined-steps.ts'
 import { createEventLog } from './event-log.ts'
 import { createFollowRecords, createLookSchedule } from './follows.ts'
 import { createHints } from './hints.ts'
-import { createJoinedSteps } from './joined-steps.ts'
 import { createLaneSlots } from './lanes.ts'
 import { createCancelMarks, createControl, createExpiry, createKeyStore } from './marks.ts'
 import { createOutbox } from './outbox.ts'
@@ -50,7 +50,7 @@ export async function openPostgres(
   const keys = createKeyStore(database)
   const follows = createFollowRecords(database)
   const work = createWorkQueue(database, hints)
-  const joined = createJoinedSteps(database, { hints, jobs, work })
+  const combined = createCombinedSteps(database, { hints, jobs, work })
   const workers = createWorkers(database, leaseMs)
 
   async function check(): Promise<void> {
@@ -64,7 +64,7 @@ export async function openPostgres(
     looks: createLookSchedule(database),
     workers,
     work,
-    joined,
+    combined,
     catalog: createCatalog(database),
     events: createEventLog(database, hints, log),
     cancels: createCancelMarks(database, hints),
@@ -75,12 +75,12 @@ export async function openPostgres(
     lanes: createLaneSlots(database, hints),
     transfer: createTransfer(database, database.id),
     clock,
-    accept: async (job) => (await joined.accept(job, Number.MAX_SAFE_INTEGER)).is === 'accepted',
+    accept: async (job) => (await combined.accept(job, Number.MAX_SAFE_INTEGER)).is === 'accepted',
     async audit(scope) {
       const swept = isReading ? 0 : (await keys.sweep()) + (await jobs.sweep()) + (await follows.sweep())
       return { ...(await auditDatabase(database, scope)), swept }
     },
-    doubts: 0,
+    uncheckedJobs: 0,
     watch: (what, onHint) => hints.watch(what === 'queue' ? 'queue' : what.jobId, onHint),
     // Nothing to do, because an audit removes everything that can be removed.
     clear: async () => false,

@@ -5,8 +5,7 @@ import path from 'node:path'
 import { AppError } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { Audit, Suspect, Workers } from '#queue/backend.ts'
-import { isOfOneRecord } from '#queue/errors.ts'
-import { readIfPossible } from '#queue/read-if-possible.ts'
+import { isOfOneRecord, orUnreadable } from '#queue/errors.ts'
 import { findPlaces, listEntries, readNames } from './check-names.ts'
 import { isJobFileName, parseWorkName } from './file-names.ts'
 import type { FollowRecords } from './follow-records.ts'
@@ -23,9 +22,9 @@ export interface AuditDeps {
   log: Log
   clock(): number
   /** Called with files in `work/` and `tmp/` that docspool has not created. They are not removed. */
-  leave(file: string): void
+  reportSkipped(file: string): void
   /** Jobs that are suspects even if their index entries look right. */
-  doubted: readonly string[]
+  unchecked: readonly string[]
   onQuarantined?: ((item: Quarantined) => void) | undefined
 }
 
@@ -33,9 +32,9 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
   const quarantine = createQuarantine(paths, deps.log, (item) => deps.onQuarantined?.(item))
   const names = await readNames(paths, quarantine)
   const wanted = scope === 'all' ? names.ids() : names.suspects()
-  const homeless = new Set(names.homeless())
-  const ids = new Set([...wanted, ...deps.doubted])
-  const places = await findPlaces(paths, new Set([...ids, ...homeless]))
+  const withoutFolder = new Set(names.withoutFolder())
+  const ids = new Set([...wanted, ...deps.unchecked])
+  const places = await findPlaces(paths, new Set([...ids, ...withoutFolder]))
 
   const suspects: Suspect[] = []
   /** Folders without a record, such as those of submissions that were being accepted when a backup was made. */
@@ -44,7 +43,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     suspects.push({ jobId, places: places.get(jobId) ?? [] })
     if (scope === 'all') await inspectFolder(jobId)
   }
-  for (const jobId of homeless) {
+  for (const jobId of withoutFolder) {
     for (const { file } of places.get(jobId) ?? []) await quarantine(file, 'the entry of a job that does not exist')
   }
 
@@ -53,7 +52,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
    * other files.
    */
   async function inspectFolder(jobId: string): Promise<void> {
-    const job = await readIfPossible(deps.jobs, jobId)
+    const job = await deps.jobs.read(jobId).catch(orUnreadable)
     if (job === 'unreadable') return
     if (job === undefined) empty += 1
     for (const { name } of await listEntries(paths.job(jobId))) {
@@ -67,7 +66,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     for (const entry of await listEntries(paths.work)) {
       const file = path.join(paths.work, entry.name)
       const claim = entry.isDirectory() ? parseWorkName(entry.name) : undefined
-      if (claim === undefined) deps.leave(file)
+      if (claim === undefined) deps.reportSkipped(file)
       else if (!(await mayRun(claim))) {
         await rm(file, { recursive: true, force: true })
         swept += 1
@@ -90,7 +89,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
 
   /** Whether a claim may be running; true also when its record cannot be read. */
   async function mayRun({ jobId, epoch }: { jobId: string; epoch: number }): Promise<boolean> {
-    const job = await readIfPossible(deps.jobs, jobId)
+    const job = await deps.jobs.read(jobId).catch(orUnreadable)
     if (job === 'unreadable') return true
     return job?.status === 'processing' && job.epoch === epoch && (await deps.workers.isRegistered(job.worker))
   }
@@ -108,7 +107,7 @@ export async function audit(paths: SpoolPaths, scope: 'suspects' | 'all', deps: 
     sweepWork,
     sweepFollows,
     () => sweepKeys(paths, now, quarantine),
-    () => sweepTemporary(paths, now, deps.leave),
+    () => sweepTemporary(paths, now, deps.reportSkipped),
   ])
     swept += await sweep().catch(noneSwept)
   return { jobs: names.jobs - empty, suspects, swept }

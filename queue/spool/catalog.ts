@@ -7,10 +7,10 @@ import { isErrno } from '#base/errors.ts'
 import type { Catalog, ListPosition, PlaceQuery } from '#queue/backend.ts'
 import type { Status } from '#queue/contract.ts'
 import { type Job, type JobIn, submittedMs } from '#queue/job.ts'
-import { isDay, isWorkerId, parsePlaceName, repoPrefix } from './file-names.ts'
+import { isDay, isWorkerId, parsePlaceName } from './file-names.ts'
 import { isDenied } from './foreign-files.ts'
 import { makeFolder } from './layout.ts'
-import { Listing, noneIfGone, readStamp } from './listing.ts'
+import { Listing, listFolder, listRepository, noneIfGone, readStamp } from './listing.ts'
 import type { EndedStatus, SpoolPaths } from './paths.ts'
 import { PlaceWindow } from './place-window.ts'
 import { touch } from './work-queue.ts'
@@ -40,7 +40,10 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
 
   async function newest(query: PlaceQuery): Promise<ListPosition[]> {
     const { status, repoUrl } = query
-    const window = new PlaceWindow(query, repoUrl === undefined ? undefined : await listRepo(repoUrl))
+    const window = new PlaceWindow(
+      query,
+      repoUrl === undefined ? undefined : new Set(await listRepository(paths, repoUrl)),
+    )
     if (status === undefined || status === 'queued') {
       const names = await ready.names()
       // Within a priority, names are sorted by time.
@@ -59,12 +62,6 @@ export function createCatalog(paths: SpoolPaths, { ready, delayed, isReading }: 
       if (query.nameHas !== undefined) await turn()
     }
     return window.keys.map(parsePlaceName).filter((place) => place !== undefined)
-  }
-
-  async function listRepo(repoUrl: string): Promise<Set<string>> {
-    const prefix = repoPrefix(repoUrl)
-    const names = await listFolder(paths.repoShard(repoUrl))
-    return new Set(names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)))
   }
 
   async function listActive(): Promise<string[]> {
@@ -170,12 +167,8 @@ async function touchIn(folder: string, file: string): Promise<void> {
   }
 }
 
-/** For the folder of a worker, which is then left aside. */
+/** For the folder of a worker, which is skipped if it is inaccessible. */
 function noneIfDenied(error: unknown): string[] {
   if (!isDenied(error)) throw error
   return []
-}
-
-async function listFolder(folder: string): Promise<string[]> {
-  return await readdir(folder).catch(noneIfGone)
 }

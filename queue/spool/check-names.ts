@@ -43,7 +43,7 @@ export interface SpoolNames {
   /** Ids of jobs with no index entry or several, and of those missing in the index by repository. */
   suspects(): Iterable<string>
   /** Ids with an index entry but no folder. */
-  homeless(): Iterable<string>
+  withoutFolder(): Iterable<string>
 }
 
 /**
@@ -96,7 +96,7 @@ export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Prom
       if (jobId !== undefined && found.has(jobId)) mark(jobId, NOTED)
       return jobId !== undefined
     }
-    await walk(shard, isNote, 'not the note of a job')
+    await walk(shard, isNote, 'not a note about a job')
   }
   await walk(
     paths.outbox,
@@ -122,7 +122,7 @@ export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Prom
     jobs,
     ids: () => select(hasFolder),
     suspects: () => select((bits) => hasFolder(bits) && bits !== (PLACED | FOLDER | NOTED)),
-    homeless: () => select((bits) => !hasFolder(bits) && (bits & PLACED) !== 0),
+    withoutFolder: () => select((bits) => !hasFolder(bits) && (bits & PLACED) !== 0),
   }
 }
 
@@ -166,7 +166,7 @@ async function listQueueFolders(paths: SpoolPaths): Promise<QueueFolder[]> {
   const workers = (await list(paths.active, isWorkerId)).filter(isReadable)
   const days = await Promise.all((['completed', 'failed'] as const).map((one) => list(paths.endedStatus(one), isDay)))
   const entry = { parse: parseEntryName, reason: 'not an entry of the queue' }
-  const ended = { kind: 'ended', parse: parsePlaceName, reason: 'not the place of a job' } as const
+  const ended = { kind: 'ended', parse: parsePlaceName, reason: 'not an index entry of a job' } as const
   return [
     { folder: paths.ready, kind: 'waiting', ...entry },
     {

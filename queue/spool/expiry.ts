@@ -2,10 +2,11 @@
 
 import { lstat, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno } from '#base/errors.ts'
+import { isErrno, unlessGone } from '#base/errors.ts'
 import type { Expiry, ListPosition } from '#queue/backend.ts'
-import { dayOf, isDay, isJobId, parsePlaceName, placeName, repoPrefix } from './file-names.ts'
+import { dayOf, isDay, isJobId, parsePlaceName, placeName } from './file-names.ts'
 import { makeFolder } from './layout.ts'
+import { listFolder, listRepository } from './listing.ts'
 import { ENDED, type SpoolPaths } from './paths.ts'
 
 /** The number of folders with marks, one of which is swept at a time. */
@@ -84,21 +85,12 @@ export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: 
     },
 
     async jobsOf(repoUrl) {
-      const prefix = repoPrefix(repoUrl)
-      const names = await listFolder(paths.repoShard(repoUrl))
-      // No names mean that there are no jobs, or that the index was lost; in the latter case, this throws.
-      if (names.length === 0) await lstat(paths.repos)
-      return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
+      const jobIds = await listRepository(paths, repoUrl)
+      // There are no jobs, or the index was lost; in the latter case, this throws.
+      if (jobIds.length === 0) await lstat(paths.repos)
+      return jobIds
     },
   }
-}
-
-async function listFolder(folder: string): Promise<string[]> {
-  return (await readdir(folder).catch(unlessGone)) ?? []
-}
-
-function unlessGone(error: unknown): undefined {
-  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
 }
 
 function unlessInUse(error: unknown): undefined {

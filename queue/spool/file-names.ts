@@ -1,7 +1,7 @@
 /**
- * Builds and parses the names of files and folders in the spool. It validates ids, so that untrusted text never changes the meaning of a
- * name. Names start with zero-padded numbers, so that sorting them by name sorts them by priority or time. Where the files are is said by
- * `paths.ts`.
+ * Builds and parses the names of files and folders in the spool; `paths.ts` has their paths. Ids are validated, so that untrusted
+ * text never changes the meaning of a name. Names start with zero-padded numbers, so that sorting them by name sorts them by
+ * priority or time.
  */
 
 import { createHash } from 'node:crypto'

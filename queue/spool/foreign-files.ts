@@ -14,8 +14,8 @@ import { mayWrite, ownerOfSpool } from './owner.ts'
 import type { SpoolPaths } from './paths.ts'
 import { newestOf } from './sweep-job-folders.ts'
 
-/** Why a file or folder of another user is left aside: the rest of the spool works without it. */
-export const DENIED = `permission denied; it is left aside. Run \`${PROGRAM} fsck\` as root: it gives files of root to the owner of the spool, and names the others`
+/** Why a file or folder of another user is skipped: the rest of the spool works without it. */
+export const DENIED = `permission denied; it is skipped. Run \`${PROGRAM} fsck\` as root: it gives files of root to the owner of the spool, and lists those of other users`
 
 export const isDenied = (error: unknown): boolean => isErrno(error, 'EACCES', 'EPERM')
 

@@ -62,7 +62,7 @@ export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps)
   async function put(file: string, record: KeyRecord, place: (from: string, to: string) => Promise<void>) {
     const temporary = temporaryPath(paths)
     try {
-      await writeNewFile(temporary, `${JSON.stringify({ version: VERSION, ...record })}\n`)
+      await writeNewFile(temporary, keyText(record))
       await place(temporary, file)
     } catch (error) {
       if (isErrno(error, 'EEXIST')) return false
@@ -99,6 +99,9 @@ export function parseKey(text: string): KeyRecord | undefined {
   const { data } = Record.safeParse(json)
   return data && { request: data.request, jobId: data.jobId, outcome: data.outcome }
 }
+
+/** The contents of the file of a key. */
+export const keyText = (record: KeyRecord): string => `${JSON.stringify({ version: VERSION, ...record })}\n`
 
 /**
  * Remove keys older than a day, and quarantine files that are not keys. Links are not followed.

@@ -130,7 +130,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     failpoint('journal:written')
     await current.handle.datasync()
     // A sync also succeeds on a file system that has been unmounted.
-    if (!isInPlace(current)) throw away()
+    if (!isInPlace(current)) throw unavailable()
     failpoint('journal:synced')
   }
 
@@ -138,7 +138,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
   async function begin(): Promise<Segment> {
     return await withFolder(paths.root, async (held) => {
       // The path may lead to another spool by now.
-      if (readLayout(held)?.id !== root.id) throw away()
+      if (readLayout(held)?.id !== root.id) throw unavailable()
       const folder = path.join(held, path.relative(paths.root, paths.journal))
       const name = newJournalName()
       const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = constants
@@ -146,7 +146,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
       try {
         failpoint('journal:opened')
         const { ino, dev } = await handle.stat()
-        if (dev !== root.device) throw away()
+        if (dev !== root.device) throw unavailable()
         await handle.appendFile(spoolLine(root.id))
         await syncFolder(folder)
         timer = setTimeout(() => {
@@ -229,5 +229,5 @@ function isInPlace({ file, ino, dev }: Segment): boolean {
   return found?.ino === ino && found.dev === dev
 }
 
-const away = (): SpoolUnavailable =>
+const unavailable = (): SpoolUnavailable =>
   new SpoolUnavailable('The spool became unavailable while its journal was being written.')

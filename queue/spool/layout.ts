@@ -63,7 +63,7 @@ function parse(text: string): SpoolLayout | undefined {
     throw new SpoolUnavailable('The file LAYOUT of the spool cannot be read.', { cause: error })
   }
   if (version < VERSION) return undefined
-  throw new SpoolTooNew(`The spool has layout ${version}; this version of docspool knows up to ${VERSION}.`)
+  throw new SpoolTooNew(`The spool has layout ${version}; this version of docspool supports layouts up to ${VERSION}.`)
 }
 
 /**

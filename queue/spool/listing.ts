@@ -9,6 +9,8 @@ import { readdir } from 'node:fs/promises'
 import { lowerBound } from '#base/binary-search.ts'
 import { isErrno } from '#base/errors.ts'
 import { isTemporaryName } from '#base/files.ts'
+import { repoPrefix } from './file-names.ts'
+import type { SpoolPaths } from './paths.ts'
 
 /** A change within this time before a scan may have the same time stamp as a change after it. */
 const STAMP_GRAIN_MS = 50
@@ -125,6 +127,16 @@ export class Listing {
     this.#scanEnd = performance.now()
     this.#scanCost = this.#scanEnd - begin
   }
+}
+
+/** The names in a folder; none if it is missing. */
+export const listFolder = (folder: string): Promise<string[]> => readdir(folder).catch(noneIfGone)
+
+/** The ids of the jobs in the index of a repository; none if the index is missing. */
+export async function listRepository(paths: SpoolPaths, repoUrl: string): Promise<string[]> {
+  const prefix = repoPrefix(repoUrl)
+  const names = await listFolder(paths.repoShard(repoUrl))
+  return names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length))
 }
 
 /** An error handler for reading a folder that may be missing: returns no names. */

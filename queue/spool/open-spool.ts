@@ -70,17 +70,17 @@ export async function openSpool(
   const paths = new SpoolPaths(folder)
   const root = await openRoot(paths, { expect, isReading })
   const sync = createGroupSync()
-  const leave = createLeave(paths, log)
+  const reportSkipped = createSkipReporter(paths, log)
   /**
    * Ids of jobs whose newest record was quarantined or restored, so that their index entries may belong to another revision.
    */
-  const doubtful = new Set<string>()
+  const unchecked = new Set<string>()
   const quarantine: Quarantine = isReading
     ? async (file, reason) => onQuarantined?.({ file: path.relative(folder, file), reason })
     : createQuarantine(paths, log, noteQuarantined)
   function noteQuarantined(item: Quarantined): void {
     const jobId = parseJobFolder(path.dirname(item.file))
-    if (jobId !== undefined) doubtful.add(jobId)
+    if (jobId !== undefined) unchecked.add(jobId)
     onQuarantined?.(item)
   }
   const ready = new Listing(paths.ready, isReading)
@@ -93,7 +93,7 @@ export async function openSpool(
   const jobs = createStore(paths, {
     ...{ root, journal, quarantine, isReading },
     onWritten: (job) => copies.refresh(job.job_id),
-    onRestored: (jobId) => doubtful.add(jobId),
+    onRestored: (jobId) => unchecked.add(jobId),
   })
   const follows = createFollowRecords(paths, { sync, quarantine, isReading })
   const copies = createCopies(paths, { read: jobs.read, locate: root.locate, rest: journal.rest, log })
@@ -101,7 +101,7 @@ export async function openSpool(
   let settled: Promise<unknown> = Promise.resolve()
   async function adopt(): Promise<void> {
     await settled
-    const deps = { spoolId: root.id, log, restore: jobs.restore, quarantine, leave }
+    const deps = { spoolId: root.id, log, restore: jobs.restore, quarantine, reportSkipped }
     settled = (await adoptJournals(paths, deps)).settled
   }
   if (!isReading) await adopt()
@@ -111,7 +111,7 @@ export async function openSpool(
     jobs,
     catalog,
     workers,
-    work: createWorkQueue(paths, { quarantine, ready, delayed, leave }),
+    work: createWorkQueue(paths, { quarantine, ready, delayed, reportSkipped }),
     events: createEventLog(paths, log),
     cancels: createCancelMarks(paths),
     keys: createKeyStore(paths, { sync, quarantine }),
@@ -120,10 +120,10 @@ export async function openSpool(
     follows,
     looks: createLookSchedule(paths, { listing: new Listing(paths.looks, isReading), sync }),
     control: createControl(paths, clock),
-    transfer: createTransfer(paths, { id: root.id, jobs, follows, quarantine, leave }),
+    transfer: createTransfer(paths, { id: root.id, jobs, follows, quarantine, reportSkipped }),
     stats: createQueueStats(paths, { ready, delayed, workers }),
-    get doubts() {
-      return doubtful.size
+    get uncheckedJobs() {
+      return unchecked.size
     },
     async accept(job) {
       const entry = entryOf(job)
@@ -134,9 +134,18 @@ export async function openSpool(
     },
     async audit(scope) {
       await adopt()
-      const doubted = [...doubtful]
-      const found = await audit(paths, scope, { jobs, follows, workers, log, clock, leave, doubted, onQuarantined })
-      for (const jobId of doubted) doubtful.delete(jobId)
+      const suspects = [...unchecked]
+      const found = await audit(paths, scope, {
+        jobs,
+        follows,
+        workers,
+        log,
+        clock,
+        reportSkipped,
+        unchecked: suspects,
+        onQuarantined,
+      })
+      for (const jobId of suspects) unchecked.delete(jobId)
       return found
     },
     watch(what, onHint) {
@@ -175,7 +184,7 @@ export async function openSpool(
 }
 
 /** Creates a function that logs files that are not of this spool, each once and only the first ones. */
-function createLeave(paths: SpoolPaths, log: Log): (file: string, text?: string) => void {
+function createSkipReporter(paths: SpoolPaths, log: Log): (file: string, text?: string) => void {
   const logged = new Set<string>()
   return (file, text = 'docspool did not create this file; it is left unchanged') => {
     if (logged.has(file) || logged.size >= MAX_FOREIGN_LOGGED) return

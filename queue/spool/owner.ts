@@ -1,7 +1,7 @@
 /**
- * The only rule for whose a spool is. Files of it may belong to others, for example because root has edited or restored some, so
- * one file does not decide: where `LAYOUT`, `jobs/` and the folder disagree, the spool belongs to the first of them that is not root.
- * Synchronous, because root looks before it changes its user.
+ * Determines the owner of a spool; nothing else does. Root may have edited or restored some of its files, so one file does not
+ * decide: the owner is the first owner of `LAYOUT`, `jobs/` and the folder that is not root. Synchronous, because root asks before
+ * it changes its user.
  */
 
 import { lstatSync, type Stats, statSync } from 'node:fs'

@@ -2,7 +2,7 @@
 
 import { link, lstat, rm, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { isErrno } from '#base/errors.ts'
+import { isErrno, unlessGone } from '#base/errors.ts'
 import { readPlain, syncFolder, writeNewFile } from '#base/files.ts'
 import type { Control } from '#queue/backend.ts'
 import type { Pause } from '#queue/contract.ts'
@@ -57,8 +57,4 @@ export function createControl(paths: SpoolPaths, clock: () => number): Control {
       return wasPaused
     },
   }
-}
-
-function unlessGone(error: unknown): undefined {
-  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
 }

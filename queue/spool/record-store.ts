@@ -55,7 +55,7 @@ export interface StoreDeps {
   quarantine: Quarantine
   /** Called with each new revision; must not throw. */
   onWritten(job: Job): void
-  /** Called with the id of each job of which a lost revision was restored. */
+  /** Called with the id of each job that had a lost revision restored. */
   onRestored(jobId: string): void
   /** Skip unreadable revisions instead of restoring or quarantining them. */
   isReading: boolean
@@ -221,7 +221,7 @@ export function createStore(
     // The revision was removed by `prune`.
     if (found === undefined && (await newestRevision(stored.job_id)) >= stored.rev + KEPT_REVISIONS) return false
     const temporary = await writeTemporary(`${text}\n`)
-    // `bringBack` compares modification times: a quarantined revision was written after the journal was created.
+    // `restoreQuarantined` compares modification times: a quarantined revision was written after the journal was created.
     await utimes(temporary, begunMs / 1_000, begunMs / 1_000)
     await rename(temporary, file)
     onRestored(stored.job_id)

@@ -34,14 +34,14 @@ export interface JournalLine {
 export const spoolLine = (id: string): string => `${JSON.stringify({ spool: id })}\n`
 
 export interface AdoptDeps {
-  /** Of the spool. Journals that name another one stay as they are. */
+  /** The id of the spool. Journals of other spools are skipped. */
   spoolId: string
   log: Log
   quarantine: Quarantine
   /** Write this revision if its file is missing or cannot be read. @returns Whether it was written. */
   restore(line: JournalLine): Promise<boolean>
-  /** Called with journals that stay as they are. */
-  leave(file: string, why: string): void
+  /** Called with skipped journals. */
+  reportSkipped(file: string, why: string): void
 }
 
 /**
@@ -52,19 +52,19 @@ export interface AdoptDeps {
  */
 export async function adoptJournals(
   paths: SpoolPaths,
-  { spoolId, log, restore, quarantine, leave }: AdoptDeps,
+  { spoolId, log, restore, quarantine, reportSkipped }: AdoptDeps,
 ): Promise<{ settled: Promise<unknown> }> {
   const pending: Promise<void>[] = []
   for (const name of await readdir(paths.journal)) {
     const file = path.join(paths.journal, name)
     const owner = parseJournalName(name)
     if (owner === undefined || !(await isFile(file))) await quarantine(file, 'not a journal')
-    if (owner === undefined || !(await isLeft(file, owner))) continue
+    if (owner === undefined || !(await isLeftover(file, owner))) continue
     const journal = await readJournal(file)
-    if (journal === 'denied') leave(file, DENIED)
+    if (journal === 'denied') reportSkipped(file, DENIED)
     if (journal === 'denied') continue
     const { spool = spoolId, lines } = journal
-    if (spool !== spoolId) leave(file, 'a journal of another spool; it is left alone')
+    if (spool !== spoolId) reportSkipped(file, 'a journal of another spool; it is skipped')
     if (spool !== spoolId) continue
     const isWhole = await restoreLines(lines, { log, restore })
     if (!isWhole) continue
@@ -133,7 +133,7 @@ async function restoreLines(
   return isWhole
 }
 
-async function isLeft(file: string, owner: Owner): Promise<boolean> {
+async function isLeftover(file: string, owner: Owner): Promise<boolean> {
   const isGone = isOwnerGone(owner)
   if (isGone !== undefined) return isGone
   const found = await lstat(file).catch(() => undefined)

@@ -47,7 +47,7 @@ interface Revision {
 }
 
 /** Restore all readable files. @returns How many. */
-export async function bringBack(paths: SpoolPaths, log: Log): Promise<number> {
+export async function restoreQuarantined(paths: SpoolPaths, log: Log): Promise<number> {
   const items = await listQuarantined(paths)
   const byJob = new Map<string, Revision[]>()
   for (const item of items) {

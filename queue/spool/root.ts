@@ -189,13 +189,13 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
     await restoreLayout()
     locate()
     return await withFolder(paths.root, async (root) => {
-      // The same file need not be readable any more.
+      // The file is not read again if it is the same one: it may no longer be readable.
       const layout = lstatSync(path.join(root, path.basename(paths.layout)), { throwIfNoEntry: false })
       if ((layout && stampOf(layout)) !== known?.layout && readLayout(root)?.id !== id) throw notThisSpool()
       let wasMissing = false
       for (const folder of paths.folders) {
         const isMade = await makeFolder(path.join(root, path.relative(paths.root, folder))).catch((error) => {
-          // Whether a folder of another user may be looked into is for those to find out who need it.
+          // A folder of another user may be inaccessible; whoever needs it reports that.
           if (path.dirname(folder) === paths.root || !isErrno(error, 'EACCES', 'EPERM')) throw error
           return false
         })

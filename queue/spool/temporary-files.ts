@@ -22,14 +22,18 @@ export const isTemporaryFileName = (name: string): boolean => TemporaryName.test
 /**
  * Remove files that dead processes have left in `tmp/`.
  *
- * @param leave - Called with files that docspool has not created. They are not removed.
+ * @param reportSkipped - Called with files that docspool has not created. They are not removed.
  * @returns How many were removed.
  */
-export async function sweepTemporary(paths: SpoolPaths, now: number, leave: (file: string) => void): Promise<number> {
+export async function sweepTemporary(
+  paths: SpoolPaths,
+  now: number,
+  reportSkipped: (file: string) => void,
+): Promise<number> {
   let swept = 0
   for (const name of await readdir(paths.tmp)) {
     const [, pid, start = ''] = TemporaryName.exec(name) ?? []
-    if (pid === undefined) leave(path.join(paths.tmp, name))
+    if (pid === undefined) reportSkipped(path.join(paths.tmp, name))
     if (pid === undefined || isProcessAlive(Number(pid), start)) continue
     const file = path.join(paths.tmp, name)
     try {

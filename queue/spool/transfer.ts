@@ -14,7 +14,7 @@ import { listEntries } from './check-names.ts'
 import { isJobId, isShard, parseKeyPath, parseOutboxName } from './file-names.ts'
 import type { FollowRecords } from './follow-records.ts'
 import { DENIED, isDenied } from './foreign-files.ts'
-import { parseKey } from './idempotency-keys.ts'
+import { keyText, parseKey } from './idempotency-keys.ts'
 import { makeFolder } from './layout.ts'
 import type { SpoolPaths } from './paths.ts'
 import type { Quarantine } from './quarantine.ts'
@@ -31,13 +31,13 @@ export interface SpoolTransferDeps {
   jobs: SpoolStore
   follows: FollowRecords
   quarantine: Quarantine
-  /** Called with files that stay as they are. */
-  leave(file: string, why: string): void
+  /** Called with skipped files. */
+  reportSkipped(file: string, why: string): void
 }
 
 export function createTransfer(
   paths: SpoolPaths,
-  { id, jobs, follows, quarantine, leave }: SpoolTransferDeps,
+  { id, jobs, follows, quarantine, reportSkipped }: SpoolTransferDeps,
 ): Transfer {
   const moveFile = path.join(paths.control, 'move')
 
@@ -93,12 +93,13 @@ export function createTransfer(
     },
 
     async restoreKey({ hash, record, takenMs }) {
-      await put(paths.keyOfHash(hash), `${JSON.stringify({ version: 1, ...record })}\n`, takenMs)
+      await put(paths.keyOfHash(hash), keyText(record), takenMs)
     },
 
     async *listExpired() {
       for await (const file of listShards(paths.expired)) {
-        yield { jobId: path.basename(file), atMs: Math.round((await lstat(file)).mtimeMs) }
+        const jobId = path.basename(file)
+        if (isJobId(jobId)) yield { jobId, atMs: Math.round((await lstat(file)).mtimeMs) }
       }
     },
 
@@ -128,7 +129,7 @@ export function createTransfer(
         return Move.parse(JSON.parse((await readPlain(moveFile)).text))
       } catch (error) {
         if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-        if (isDenied(error)) leave(paths.control, DENIED)
+        if (isDenied(error)) reportSkipped(paths.control, DENIED)
         if (isDenied(error)) return undefined
         throw new SpoolUnavailable('The file control/move of the spool cannot be read.', { cause: error })
       }

@@ -62,7 +62,7 @@ export function requireUsable(paths: SpoolPaths): void {
   if (first !== undefined) throw new SpoolFolderUnusable(path.join(paths.root, first.name), first)
 }
 
-/** @returns `undefined` also for a folder in one that may not be looked into, which has its own finding. */
+/** @returns `undefined` also when a parent folder is inaccessible; that one has its own finding. */
 function lookAt(folder: string): Stats | undefined {
   try {
     return lstatSync(folder)
@@ -96,7 +96,7 @@ function readMountId(handle: number): string {
   }
 }
 
-/** A read-only file system is not a matter of this folder. */
+/** True on a read-only file system, which is not a fault of this folder. */
 function isWritable(folder: string): boolean {
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)

@@ -5,7 +5,7 @@
 
 import { existsSync } from 'node:fs'
 import { lstat, rename, rm, writeFile } from 'node:fs/promises'
-import { isErrno } from '#base/errors.ts'
+import { isErrno, unlessGone } from '#base/errors.ts'
 import type { Entry, WorkQueue } from '#queue/backend.ts'
 import { LeaseLost } from '#queue/errors.ts'
 import { entryName, parseDelayedName, parseEntryName } from './file-names.ts'
@@ -25,10 +25,10 @@ export interface WorkDeps {
   ready: Listing
   delayed: Listing
   /** Called with files that stay as they are. */
-  leave(file: string, why: string): void
+  reportSkipped(file: string, why: string): void
 }
 
-export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed, leave }: WorkDeps): WorkQueue {
+export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed, reportSkipped }: WorkDeps): WorkQueue {
   /** Listings of the entries that workers hold, keyed by worker. */
   const held = new Map<string, Listing>()
 
@@ -117,7 +117,7 @@ export function createWorkQueue(paths: SpoolPaths, { quarantine, ready, delayed,
       const listing = held.get(worker) ?? new Listing(paths.activeOf(worker))
       const names = await listing.names().catch((error) => {
         if (!isDenied(error)) return unlessGone(error)
-        leave(paths.activeOf(worker), DENIED)
+        reportSkipped(paths.activeOf(worker), DENIED)
       })
       if (names === undefined) held.delete(worker)
       else held.set(worker, listing)
@@ -153,8 +153,4 @@ async function move(from: string, to: string): Promise<boolean> {
 
 async function exists(file: string): Promise<boolean> {
   return (await lstat(file).catch(unlessGone)) !== undefined
-}
-
-function unlessGone(error: unknown): undefined {
-  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
 }

@@ -28,7 +28,7 @@ const Info = z.object({
   bootId: z.string(),
   pidNamespace: z.string(),
   host: z.string(),
-  /** What `SpoolRoot.locate` identifies the folder by. Older versions wrote none. */
+  /** Identifies the spool's folder; from `SpoolRoot.locate`. Older versions did not write it. */
   folder: z.string().optional(),
 })
 type Info = z.infer<typeof Info>
@@ -124,7 +124,7 @@ export function createWorkers(paths: SpoolPaths, { root, leaseMs, isReading }: W
     return (await holders.names()).filter(isWorkerId)
   }
 
-  /** True for a worker of the folder of which this one is a copy: its process, and those it has started, are not of this spool. */
+  /** True for a worker that was registered in the original of a copied folder: its processes do not belong to this spool. */
   const isOfCopy = (info: Info | undefined): boolean => info?.folder !== undefined && info.folder !== root.locate()
 
   function isDead(info: WorkerInfo): boolean {

@@ -44,6 +44,10 @@ export class Aborted extends AppError {
   readonly code = 'ABORTED'
 }
 
+/** The message and, if there is one, the hint, as one text. */
+export const messageAndHint = ({ message, hint }: Pick<ErrorRecord, 'message' | 'hint'>): string =>
+  hint ? `${message} ${hint}` : message
+
 /**
  * Convert any thrown value to an `ErrorRecord`. Unexpected errors become `INTERNAL` without their message, which may contain
  * paths of the host.
@@ -55,6 +59,11 @@ export function toErrorRecord(error: unknown): ErrorRecord {
 
 /** Node has no name for this error and reports `Unknown system error -122`. */
 const EDQUOT = -constants.errno.EDQUOT
+
+/** An error handler: `undefined` for a file or folder that does not exist. @throws Any other error. */
+export function unlessGone(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
+}
 
 /** True for a Node system error with one of these codes (`ENOENT`, `EEXIST`, …). */
 export function isErrno(error: unknown, ...codes: string[]): error is NodeJS.ErrnoException {

@@ -6,7 +6,8 @@
  * Interrupted code runs no `catch` or `finally` blocks, so it can leave changes incomplete. Use this only for work whose result
  * is discarded on failure.
  *
- * One call of a native is not interrupted: bound what `normalize` and `indexOf` are given (`unicode-forms.ts`, `find-text.ts`).
+ * A single call of a native function is not interrupted, so limit the input of `normalize` and `indexOf` (`unicode-forms.ts`,
+ * `find-text.ts`).
  */
 
 import { Script } from 'node:vm'

@@ -76,7 +76,10 @@ export function formerJobIdOf(
   return nameOf(FORMER, repository, room) + suffixOf(FORMER, commitId, options, secret)
 }
 
-/** Whether an id says that its job is of the default branch, a branch or a tag, with the default options. Ids of earlier versions do not tell. */
+/**
+ * Whether an id is that of the default branch, a branch or a tag, with the default options. Ids of earlier versions do not contain
+ * this information.
+ */
 export const isOfNamedRef = (jobId: string): boolean => !/@[0-9a-f]{40}(?:~|$)|(?<!~)~[0-9a-f]{32}$/.test(jobId)
 
 /** Whether two requests ask for the same documents. Ignores the case of paths on hosts that ignore it. */

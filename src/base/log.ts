@@ -42,7 +42,7 @@ export function forLog(error: unknown): Record<string, unknown> {
   const record = toErrorRecord(error)
   const stack = error instanceof Error ? error.stack : String(error)
   const { cause } = error instanceof Error ? error : {}
-  // Which file it is about is for the log alone.
+  // The path of the file appears in the log only.
   const code = isErrno(error, 'ENOSPC', 'EDQUOT') ? 'SPOOL_FULL' : record.code
   return { code, stack, ...(cause instanceof Error && 'path' in cause && { cause: cause.message }) }
 }

@@ -30,8 +30,8 @@ function currentFolder(): string {
 }
 
 /**
- * A text in which commands that begin with `PROGRAM` run from the current folder. For the terminal and the log only: readers of pages
- * and answers are not told where docspool is installed.
+ * A text in which commands that begin with `PROGRAM` run from the current folder. For the terminal and the log only: pages and
+ * responses must not reveal where docspool is installed.
  */
 export const runnableHere = (text: string): string => withCommand(text, commandHere)
 

@@ -1,4 +1,4 @@
-/** What readers are told of a commit that no branch or tag is known to lead to. */
+/** The notices on documents of commits that no known branch or tag contains. */
 
 import { z } from 'zod'
 

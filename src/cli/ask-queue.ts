@@ -21,8 +21,8 @@ export const originOf = ({ host, port }: Pick<Config, 'host' | 'port'>): string 
  */
 export async function askQueue(
   config: Pick<Config, 'host' | 'port' | 'access'>,
-): Promise<z.infer<typeof QueueAnswer> | 'refused' | 'away' | undefined> {
-  return (await ask(config)) ?? ((await isHealthy(config)) ? 'away' : undefined)
+): Promise<z.infer<typeof QueueAnswer> | 'refused' | 'unavailable' | undefined> {
+  return (await ask(config)) ?? ((await isHealthy(config)) ? 'unavailable' : undefined)
 }
 
 /** Whether docspool responds. If its database does not answer, only the health check is fast. */

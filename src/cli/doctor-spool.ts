@@ -4,7 +4,7 @@ import { constants, type StatsFs } from 'node:fs'
 import { access, lstat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
-import { AppError, isErrno } from '#base/errors.ts'
+import { AppError, isErrno, messageAndHint } from '#base/errors.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { SpoolFolderUnusable, SpoolOccupied } from '#queue/errors.ts'
@@ -43,8 +43,8 @@ export async function checkSpool({ spoolDir: folder, expectSpool }: Config): Pro
     })
     remote = REMOTE.get((await statfsNear(folder)).type)
   } catch (error) {
-    const hint = error instanceof AppError ? ` ${error.hint ?? ''}` : ''
-    return { name: 'spool', ok: false, text: `${folder} cannot be written: ${(error as Error).message}${hint}` }
+    const reason = error instanceof AppError ? messageAndHint(error) : (error as Error).message
+    return { name: 'spool', ok: false, text: `${folder} cannot be written: ${reason}` }
   }
   if (expectSpool !== false && (await access(path.join(folder, 'LAYOUT')).catch(() => 'none')) === 'none') {
     const orInit = typeof expectSpool === 'string' ? '' : `, or run \`${PROGRAM} init\``
@@ -53,13 +53,12 @@ export async function checkSpool({ spoolDir: folder, expectSpool }: Config): Pro
   }
   const foreign = isSpool(paths) ? [] : findForeign(paths)
   if (foreign.length > 0) {
-    const { message, hint } = new SpoolOccupied(folder, foreign)
-    return { name: 'spool', ok: false, text: `${message} ${hint}` }
+    return { name: 'spool', ok: false, text: messageAndHint(new SpoolOccupied(folder, foreign)) }
   }
   const [unusable] = isThere ? findUnusable(paths) : []
   if (unusable !== undefined) {
-    const { message, hint } = new SpoolFolderUnusable(path.join(folder, unusable.name), unusable)
-    return { name: 'spool', ok: false, text: `${message} ${hint}` }
+    const error = new SpoolFolderUnusable(path.join(folder, unusable.name), unusable)
+    return { name: 'spool', ok: false, text: messageAndHint(error) }
   }
   if (remote !== undefined) {
     const text = `${folder} is on ${remote}, which may lose acknowledged writes; choose a local disk with DOCSPOOL_SPOOL_DIR`

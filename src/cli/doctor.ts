@@ -5,7 +5,7 @@ import { access, readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
-import { AppError } from '#base/errors.ts'
+import { AppError, messageAndHint } from '#base/errors.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
@@ -81,7 +81,7 @@ async function checkNodegit(): Promise<Finding> {
     return { name: 'nodegit', ok: true, text: `loads, ${nodegitVersion()}` }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { name: 'nodegit', ok: false, text: `${error.message} ${error.hint}` }
+    return { name: 'nodegit', ok: false, text: messageAndHint(error) }
   }
 }
 
@@ -96,11 +96,11 @@ async function checkDatabase({ databaseUrl }: Config): Promise<{ finding: Findin
       return { finding: { name, ok: true, text: `can be used, tables of version ${version}` }, hasTables: true }
     }
     const text = version === undefined ? 'has no tables yet' : `has tables of version ${version}`
-    const more = `the next start applies ${missing.length} migrations`
+    const more = `the next start applies ${counted(missing.length, 'migration')}`
     return { finding: { name, ok: true, isOdd: version !== undefined, text: `${text}; ${more}` }, hasTables: false }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { finding: { name, ok: false, text: `${error.message} ${error.hint ?? ''}` }, hasTables: false }
+    return { finding: { name, ok: false, text: messageAndHint(error) }, hasTables: false }
   }
 }
 
@@ -121,14 +121,14 @@ async function checkSandbox(config: Config): Promise<Finding> {
     return error
   })
   if (sandbox instanceof SandboxProbeHung) {
-    return { name: 'sandbox', ok: false, text: `${sandbox.message} ${sandbox.hint}` }
+    return { name: 'sandbox', ok: false, text: messageAndHint(sandbox) }
   }
-  const { parts, untried } = sandbox
-  const isUntried = (part: SandboxPart): boolean => part === 'folders' && untried !== undefined
+  const { parts, untested } = sandbox
+  const isUntried = (part: SandboxPart): boolean => part === 'folders' && untested !== undefined
   const lacks = SANDBOX_PARTS.filter(({ part }) => !parts.includes(part) && !isUntried(part)).map(({ lack }) => lack)
   // The supervisor tests in the spool; `doctor` must not write there.
-  if (untried !== undefined)
-    lacks.push(`whether jobs can be confined to their folders cannot be tested in ${untried}; see TMPDIR`)
+  if (untested !== undefined)
+    lacks.push(`whether jobs can be confined to their folders cannot be tested in ${untested}; see TMPDIR`)
   const text = lacks.length === 0 ? 'limits, no new privileges, writes to its own folders only' : lacks.join('; ')
   return { name: 'sandbox', ok: true, isOdd: lacks.length > 0, text }
 }
@@ -148,10 +148,10 @@ async function checkSupervisor(config: Config): Promise<Finding> {
     if (workers > 0)
       return { name, ok: true, text: `${workers} running, last seen ${Math.round((beatAgeMs ?? 0) / 1_000)} s ago` }
     const isOdd = counts.queued > 0
-    return { name, ok: true, isOdd, text: `not running${isOdd ? `, and ${counts.queued} jobs are waiting` : ''}` }
+    return { name, ok: true, isOdd, text: `not running${isOdd ? `; jobs waiting: ${counts.queued}` : ''}` }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { name, ok: false, text: `${error.message} ${error.hint ?? ''}` }
+    return { name, ok: false, text: messageAndHint(error) }
   }
 }
 
@@ -175,7 +175,7 @@ async function checkPort(config: Config): Promise<Finding> {
   if (queue === undefined) {
     return { name: 'port', ok: false, text: `${host}:${port} is in use; choose another with DOCSPOOL_PORT` }
   }
-  if (queue === 'away') {
+  if (queue === 'unavailable') {
     const text = `docspool is running at ${url}, but its spool or database is unavailable`
     return { name: 'port', ok: true, isOdd: true, text }
   }

@@ -35,7 +35,7 @@ export interface SpoolCheck {
 
 /**
  * @param options.documents - Whether to read all documents, too. Damaged sets are set aside; in a database, they stay, and are replaced
- *   when they are made again.
+ *   when they are generated again.
  * @throws {NoSpool}
  */
 export async function checkSpool(config: Config, log: Log, options: { documents?: boolean } = {}): Promise<SpoolCheck> {
@@ -50,11 +50,11 @@ export async function checkSpool(config: Config, log: Log, options: { documents?
     ...(isSpool && { hasDocs: sets.has }),
     onCompleted: ({ job_id, docs_key }) => damaged.get(docs_key)?.jobs.push(job_id),
   })
-  const { jobs, follows, checked, broughtBack, repaired, unreadable, reaped, notTakenOver, swept } = report
+  const { jobs, follows, checked, restored, repaired, unreadable, reaped, deadWorkers, swept } = report
   return {
     // A worker may hold a job that only a newer version can read.
-    ok: (notTakenOver === 0 || unreadable > 0) && damaged.size === 0,
-    ...{ jobs, follows, checked, brought_back: broughtBack, repaired, reaped, not_taken_over: notTakenOver, swept },
+    ok: (deadWorkers === 0 || unreadable > 0) && damaged.size === 0,
+    ...{ jobs, follows, checked, brought_back: restored, repaired, reaped, not_taken_over: deadWorkers, swept },
     documents: await sets.sweep(),
     without_docs: isSpool ? report.withoutDocs : null,
     ...(read && { documents_checked: read.checked, documents_damaged: read.damaged }),
@@ -75,7 +75,7 @@ export function checkText(check: SpoolCheck, shown: string): string {
   const lines = [
     `jobs: ${jobs}; checked more closely: ${checked}`,
     ...unlessNone(check.follows, `followed repositories: ${check.follows}`),
-    ...unlessNone(check.brought_back, `restored from corrupt/: ${check.brought_back} files`),
+    ...unlessNone(check.brought_back, `files restored from corrupt/: ${check.brought_back}`),
     `repaired: ${check.repaired}`,
     `taken over from dead workers: ${check.reaped}`,
     ...unlessNone(check.not_taken_over, `dead workers whose jobs could not be taken over: ${check.not_taken_over}`),
@@ -94,6 +94,6 @@ export function checkText(check: SpoolCheck, shown: string): string {
 }
 
 function damageLines({ key, reason, jobs }: DamagedDocuments): string[] {
-  const again = jobs.length === 0 ? 'no completed job has them' : `retry ${jobs.join(' ')} to make them again`
+  const again = jobs.length === 0 ? 'no completed job has them' : `retry ${jobs.join(' ')} to generate them again`
   return [`damaged documents: ${key}: ${reason}; ${again}`]
 }

@@ -6,7 +6,7 @@ import { collectGarbage } from '#queue/gc.ts'
 import { placeOf } from '#queue/open-storage.ts'
 import { NO_LIMIT, type Reason, type SetsReport } from '#store/retention.ts'
 import { openDatabaseSets } from '#worker/configured-sets.ts'
-import { withNotedLimits } from '#worker/retention-limits.ts'
+import { withStoredLimits } from '#worker/retention-limits.ts'
 import { createTidyObjects, openSetRetention } from '#worker/tidy-sets.ts'
 import { requireQueueAndFolder } from './local-queue.ts'
 
@@ -42,7 +42,7 @@ export async function collect(
   given: ReadonlySet<string>,
 ): Promise<GarbageReport> {
   await requireQueueAndFolder(own)
-  const { config, taken } = await withNotedLimits(own, given)
+  const { config, taken } = await withStoredLimits(own, given)
   const inDatabase = await openDatabaseSets(config, log, { isReading: isDry })
   const tidy = openSetRetention(config, inDatabase, { isDry, orphanMs: 0 })
   let sets: SetsReport = { removed: [], sets: 0, bytes: 0, isMeasured: true, swept: 0, stuck: 0 }

@@ -85,7 +85,7 @@ function placeFrom(text: string, { databaseUrl }: Config): StoragePlace {
   }
   if (!/^postgres(?:ql)?:/.test(text)) return path.resolve(text)
   if (!isDatabaseUrl(text) || text === '') {
-    throw new MoveRefused('The address of the database cannot be read.', {
+    throw new MoveRefused('The address of the database is not valid.', {
       hint: 'Expected postgres://user@host/database.',
     })
   }

@@ -7,7 +7,7 @@ import { AppError } from '#base/errors.ts'
 import { temporaryName } from '#base/files.ts'
 import { removeIfKilled } from '#processes/run-in-child.ts'
 import { SOURCES_FILE } from '#store/model.ts'
-import { removeLeftOutput } from './work-folder.ts'
+import { removeLeftoverOutput } from './work-folder.ts'
 
 /** Thrown when the output folder contains files that docspool did not write. */
 export class OutputFolderInUse extends AppError {
@@ -45,7 +45,7 @@ export async function prepareOutput(output: string): Promise<string> {
   try {
     await makeFolder(temporary)
     removeIfKilled(temporary)
-    await removeLeftOutput(path.dirname(output))
+    await removeLeftoverOutput(path.dirname(output))
   } catch (error) {
     throw new OutputFolderUnwritable(`${output} cannot be created: ${(error as Error).message}`, { cause: error })
   }

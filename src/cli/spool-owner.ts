@@ -26,10 +26,10 @@ export class OthersSpool extends AppError {
 
   constructor(spoolDir: string, command: string, { uid, isGuessed }: FoundOwner) {
     const who = shellWord(readUserName(uid) ?? `#${uid}`)
-    // The folder may be all that is root's.
+    // Perhaps only the folder belongs to root.
     const hint =
       uid === 0 && isGuessed
-        ? `${fsckAsRoot(spoolDir)}\nIt gives the folder to the user who owns the files in it. If they are root's as well, run this command as root.`
+        ? `${fsckAsRoot(spoolDir)}\nIt makes the user who owns the files also the owner of the folder. If root owns the files, too, run this command as root.`
         : `Run: sudo -E -H -u ${who} ${PROGRAM} ${argumentsFor(command, spoolDir)}${uid === 0 ? giveTo(spoolDir) : ''}`
     super(`The spool ${spoolDir} belongs to ${userName(uid)}; you are ${userName(process.geteuid?.() ?? 0)}.`, { hint })
   }

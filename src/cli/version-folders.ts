@@ -47,7 +47,7 @@ export function barIn(all: readonly VersionFolder[], own: VersionFolder): (page:
     more: 0,
     newer: newer === undefined ? null : { name: shownName(newer.name), href: hrefIn(newer, page) },
     isOffRef: false,
-    standing: null,
+    freshness: null,
   })
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { AppError } from '#base/errors.ts'
-import { isTemporaryLeft } from '#base/files.ts'
+import { isTemporaryLeftover } from '#base/files.ts'
 import { hasText } from '#base/find-text.ts'
 import { isOwnerGone, ownerName, parseOwner, readOwner } from '#base/owner.ts'
 import { removeIfKilled } from '#processes/run-in-child.ts'
@@ -17,7 +17,7 @@ export class NoTemporaryFolder extends AppError {
 }
 
 const PREFIX = 'docspool-'
-/** What a process of an earlier boot left is removed after this time: on a network file system, it may be another machine's. */
+/** Folders of processes from before the last boot are removed after this time: on a network file system, they may belong to another machine. */
 const OTHER_BOOT_MS = 24 * 3_600_000
 
 /**
@@ -29,7 +29,7 @@ const OTHER_BOOT_MS = 24 * 3_600_000
 export async function makeWorkFolder(): Promise<string> {
   const parent = tmpdir()
   try {
-    await removeLeft(parent, (name) => {
+    await removeLeftovers(parent, (name) => {
       const owner = parseOwner(/^docspool-(.+)-[A-Za-z0-9]{6}$/.exec(name)?.[1] ?? '')
       return owner !== undefined && isOwnerGone(owner) === true
     })
@@ -42,13 +42,13 @@ export async function makeWorkFolder(): Promise<string> {
 }
 
 /** Remove unfinished output folders of killed commands. @param parent - The folder that contains the output folder. */
-export const removeLeftOutput = (parent: string): Promise<void> =>
-  removeLeft(parent, (name) => isTemporaryLeft(name) === true)
+export const removeLeftoverOutput = (parent: string): Promise<void> =>
+  removeLeftovers(parent, (name) => isTemporaryLeftover(name) === true)
 
 /** Remove folders of this user that dead processes have left. Those that cannot be removed are skipped. */
-async function removeLeft(parent: string, isLeft: (name: string) => boolean): Promise<void> {
+async function removeLeftovers(parent: string, isLeftover: (name: string) => boolean): Promise<void> {
   for (const name of await readdir(parent)) {
-    if (!isLeft(name)) continue
+    if (!isLeftover(name)) continue
     const folder = path.join(parent, name)
     const found = await lstat(folder).catch(() => undefined)
     if (found?.isDirectory() !== true || found.uid !== process.geteuid?.()) continue

@@ -12,8 +12,8 @@ export const EXIT_FAILED = 1
 const EXIT_USAGE = 2
 
 /**
- * Errors that the operator must fix, because trying again would not help. `ADDRESS_NOT_AVAILABLE` is none of them: after a boot, the
- * address may come a little later.
+ * Errors that the operator must fix, because trying again would not help. `ADDRESS_NOT_AVAILABLE` is not
+ * one of them: after a boot, the address may be assigned a little later.
  */
 const UNUSABLE: ReadonlySet<string> = new Set([
   'BAD_CONFIGURATION',

@@ -16,7 +16,7 @@ export function addMaintenanceCommands(program: Command): void {
       .command('fsck')
       .description('check the spool, the folder of jobs and documents, and repair damage after a crash'),
   )
-    .option('--documents', 'read all documents, too, and set damaged ones aside, so that they can be made again')
+    .option('--documents', 'read all documents, too, and set damaged ones aside, so that they can be generated again')
     .option('--json', 'print one JSON object')
     .action(async (flags: Flags & { documents?: boolean; json?: boolean }) => {
       const { config: given } = applyFlags(flags)
@@ -29,7 +29,7 @@ export function addMaintenanceCommands(program: Command): void {
       }
       const config = await asFolderOwner(given, 'fsck', asRoot)
       const isJson = flags.json === true
-      if (givenBack > 0 && !isJson) say(`files of root that were given to the owner of the spool: ${givenBack}`)
+      if (givenBack > 0 && !isJson) say(`files of root that now belong to the owner of the spool: ${givenBack}`)
       const unusable = describeUnusable(config.spoolDir, given.spoolDir)
       if (!isJson) for (const line of unusable) say(line)
       const check = await checkSpool(config, createLog('fsck', config.logLevel), {

@@ -17,7 +17,7 @@ import { createReaderTurns } from './reader-turns.ts'
 const MAX_ATTEMPTS = 5
 const FIRST_PAUSE_MS = 40
 const IDLE_TIMEOUT_MS = 30_000
-/** So a plan that the server has made for small tables is not kept for long, even if their statistics are not updated. */
+/** Limits how long a plan made for small tables is used, even if their statistics are not updated. */
 const MAX_LIFETIME_SECONDS = 60
 /** How long `close` waits for running statements, and for the server to close its side of a connection. */
 const CLOSE_TIMEOUT_MS = 2_000
@@ -156,7 +156,7 @@ export function openDatabase(url: string, { maxConnections = 8, check }: Databas
     }
   }
 
-  /** Run a prepared statement, or the same unprepared from the first time on that a pooler has forgotten one. */
+  /** Run a prepared statement. Once a pooler has lost one, all are run unprepared. */
   async function queryPrepared<Row extends object>(client: pg.PoolClient, text: string, values: unknown[]) {
     try {
       if (mayPrepare) return (await client.query<Row & pg.QueryResultRow>({ name: nameOf(text), text, values })).rows

@@ -34,8 +34,8 @@ export function faultOf(error: unknown): Fault {
 }
 
 /**
- * Whether a prepared statement was not run because the session does not know it, knows it already, or has a plan that no longer
- * fits the tables.
+ * Whether a prepared statement was not run because the session does not know it, knows it already, or has a plan for an
+ * earlier form of the tables.
  */
 export const isNotPrepared = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && ['26000', '42P05', '0A000'].includes(error.code ?? '')

@@ -6,7 +6,8 @@
 import type { Manifest, SetPage, Source, SourceRow } from '#store/model.ts'
 import { DocsPage } from '#templates/docs.tsx'
 import type { DocsLinks } from '#templates/links.ts'
-import { entryHref, SourcePage } from '#templates/source.tsx'
+import { hrefOf } from '#templates/links.ts'
+import { SourcePage } from '#templates/source.tsx'
 import { countLines, sourceHtml } from '#templates/source-lines.ts'
 import { SourceListPage } from '#templates/source-list.tsx'
 import type { VersionBarProps } from '#templates/version-bar.tsx'
@@ -89,7 +90,7 @@ export async function* siteFiles(source: SiteSource): AsyncGenerator<ExportedFil
 /** The page is in a folder below the other pages, so its links begin with `../`. */
 async function pageOfSource(manifest: Manifest, source: Source, names: ReadonlyMap<string, string>): Promise<string> {
   const links = linksOf(names, '../'.repeat(source.name.split('/').length))
-  const linesHtml = sourceHtml(source, (page, anchor) => entryHref(links, page, anchor))
+  const linesHtml = sourceHtml(source, (page, anchor) => hrefOf(links.page(page), anchor))
   const file = { ...source, lines: countLines(source.text) }
   return String(await SourcePage({ manifest, links, file, linesHtml, policy: POLICY }))
 }
@@ -125,8 +126,8 @@ function linksOf(names: ReadonlyMap<string, string>, up = ''): DocsLinks {
     page: (file) => up + (names.get(file) ?? 'index.html'),
     source: () => null,
     files: up + FILES,
-    kept: (name) => `${up}source/${name}.html`,
-    plain: () => null,
+    sourcePage: (name) => `${up}source/${name}.html`,
+    sourceText: () => null,
     job: null,
     search: null,
     ask: null,

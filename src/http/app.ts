@@ -50,7 +50,7 @@ import { addSubmitRoutes } from './submit.ts'
 import { addBatchRoute } from './submit-batch.ts'
 
 const MAX_REQUEST_ID = 64
-/** Every this many bytes of a set that has to be fetched from the database cost as much as one search, up to a number of them. */
+/** Bytes fetched from the database that count as one search, up to `MAX_FETCH_SEARCHES` for a request. */
 const FETCHED_PER_SEARCH = 655_360
 const MAX_FETCH_SEARCHES = 60
 

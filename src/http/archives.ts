@@ -19,7 +19,7 @@ import type { VersionReader } from './versions/repository-versions.ts'
 import { siteVersionsOf } from './versions/version-bar.ts'
 
 /** Limits of archives that are being sent or generated. */
-const LIMITS = { most: 64, mostPerClient: 4 }
+const LIMITS = { max: 64, maxPerClient: 4 }
 /** The cost of generating an archive, counted in searches. */
 const GENERATION_COST = 30
 /** How long a request waits for an archive to be generated; proxies time out after a minute. */
@@ -35,7 +35,7 @@ const RETRY_AFTER_S = 10
 export type AnswerArchive = (c: AppContext, name: string) => Promise<Response | undefined>
 
 export function createAnswerArchive(deps: AppDeps & { versions: VersionReader }): AnswerArchive {
-  const limit = new ConcurrencyLimit({ ...LIMITS, mostPerClient: deps.limits === undefined ? 0 : LIMITS.mostPerClient })
+  const limit = new ConcurrencyLimit({ ...LIMITS, maxPerClient: deps.limits === undefined ? 0 : LIMITS.maxPerClient })
 
   return async function answerArchive(c, name) {
     for (const [suffix, kind] of [
@@ -97,7 +97,7 @@ export function createAnswerArchive(deps: AppDeps & { versions: VersionReader })
     const release = limit.take(client)
     if (release !== undefined) return release
     if (limit.reached(client) === 'client') {
-      const message = `${LIMITS.mostPerClient} archives are already being sent to your address.`
+      const message = `Too many archives are being sent to your address; the limit is ${LIMITS.maxPerClient}.`
       throw new Refusal('ARCHIVE_LIMIT', message, 'Wait until one of them is complete.')
     }
     throw new Refusal('SERVER_BUSY', 'Too many archives are being sent.', 'Try again shortly.')

@@ -25,13 +25,13 @@ export function createReadClient(deps: Pick<AppDeps, 'peerOf' | 'trustedProxies'
   return function readClient(c) {
     const peer = parseAddress(peerOf(c) ?? '')
     if (peer === undefined) return 'unknown'
-    if (!isTrusted(peer)) return countedAs(peer)
+    if (!isTrusted(peer)) return rateLimitKey(peer)
     const plain = c.req.header('x-forwarded-for')
     const standard = c.req.header('forwarded')
     const client = plain === undefined ? undefined : lastUntrusted(peer, plain.split(','), isTrusted)
     const other = standard === undefined ? undefined : lastUntrusted(peer, forNodes(standard), isTrusted)
-    if (client !== undefined && other !== undefined && String(client) !== String(other)) return countedAs(peer)
-    return countedAs(client ?? other ?? peer)
+    if (client !== undefined && other !== undefined && String(client) !== String(other)) return rateLimitKey(peer)
+    return rateLimitKey(client ?? other ?? peer)
   }
 }
 
@@ -78,7 +78,7 @@ function withoutPort(node: string): string {
 }
 
 /** The key that rate limits count an address under: an IPv4 address, or the /64 network of an IPv6 address. */
-export function countedAs(address: Address): string {
+export function rateLimitKey(address: Address): string {
   if (address.kind() === 'ipv4') return address.toString()
   const network = address.toByteArray().map((byte, index) => (index < 8 ? byte : 0))
   return `${ipaddr.fromByteArray(network)}/64`

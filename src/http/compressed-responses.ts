@@ -29,8 +29,8 @@ export interface CacheableBody {
    */
   read(): Promise<Uint8Array<ArrayBuffer> | undefined>
   /**
-   * True if `read` does expensive work, which is charged to the client and waits for its turn. It is then called for each request,
-   * until the cache has the bytes; those who do the work share it. Clients without gzip get the bytes from the cache, too.
+   * True if `read` does expensive work, which is charged to the client and waits for its turn. Each request then calls it until
+   * the cache has the bytes; the implementation shares concurrent work. Clients without gzip also get the bytes from the cache.
    */
   isMade?: true
   /** The same bytes as gzip, if they are stored compressed. */

@@ -6,7 +6,8 @@ import { isListed } from '#base/private-jobs.ts'
 import { type CrossHit, type CrossLinks, type CrossSearcher, Link } from '#cross-search/contract.ts'
 import { MAX_QUERY } from '#cross-search/query.ts'
 import { CrossSearchPage } from '#templates/cross-search.tsx'
-import { addressIn, hrefOf } from '#templates/search.tsx'
+import { hrefOf } from '#templates/links.ts'
+import { addressIn } from '#templates/search.tsx'
 import { pageAccess } from './access.ts'
 import { etagOf, tagged } from './conditional.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
@@ -19,14 +20,14 @@ import { readQuery } from './query-parameters.ts'
 
 export const CROSS_SEARCH_PATH = '/api/search'
 
-const MOST_HITS = 50
+const MAX_HITS = 50
 const DEFAULT_HITS = 20
 /** Extra results to fetch, because the documents of some may have been removed meanwhile. */
 const SPARE_HITS = 10
-/** A search counts as one more for every so many milliseconds that it takes. */
+/** Milliseconds of work that count as one more search. */
 const MS_PER_SEARCH = 50
 /** Concurrent searches. A client may run one at a time, so that it cannot delay others. */
-const CONCURRENCY = { most: 8, mostPerClient: 1 }
+const CONCURRENCY = { max: 8, maxPerClient: 1 }
 
 const Query = z
   .string()
@@ -48,9 +49,9 @@ export const CrossSearchParameters = z.strictObject({
     .string()
     .regex(/^\d{1,2}$/)
     .transform(Number)
-    .pipe(z.int().min(1).max(MOST_HITS))
+    .pipe(z.int().min(1).max(MAX_HITS))
     .default(DEFAULT_HITS)
-    .describe(`1 to ${MOST_HITS}; ${DEFAULT_HITS} by default.`),
+    .describe(`1 to ${MAX_HITS}; ${DEFAULT_HITS} by default.`),
 })
 
 /** Unknown parameters are ignored, because other sites may add them to links. */
@@ -74,7 +75,7 @@ export const CrossSearchAnswer = z.object({
         href: z.string(),
       }),
     )
-    .max(MOST_HITS)
+    .max(MAX_HITS)
     .describe('Best first.'),
   unknown_filters: z.array(z.string()).describe('Filter values that match no repository, language or kind.'),
   complete: z.boolean().describe('false while the index is being built: there may be more results.'),
@@ -98,7 +99,7 @@ export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       q,
       in: within,
       limit,
-    } = readQuery(c, CrossSearchParameters, `q, in (may be repeated) and limit (1 to ${MOST_HITS})`)
+    } = readQuery(c, CrossSearchParameters, `q, in (may be repeated) and limit (1 to ${MAX_HITS})`)
     if (q.trim() === '' && within.length === 0)
       throw new Refusal('MISSING_FIELD', 'Expected q, the words to search for.', 'Send `?q=route`.')
     const body = jsonText(await search(c, deps, running, q, within, limit))
@@ -107,7 +108,7 @@ export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 
   app.get('/search', async (c) => {
     const { q } = readQuery(c, CrossSearchPageParameters, 'q')
-    const answer = q.trim() === '' ? null : await search(c, deps, running, q, [], MOST_HITS)
+    const answer = q.trim() === '' ? null : await search(c, deps, running, q, [], MAX_HITS)
     const access = pageAccess(c, deps)
     const body = String(
       await CrossSearchPage({ query: q, answer, asset: deps.assets.version, access, maxLength: MAX_QUERY }),

@@ -50,7 +50,7 @@ export const OverviewParameters = DocsParameters.extend({
 
 /** Larger files are streamed from disk. */
 const LARGE_BYTES = 1_048_576
-/** Every this many bytes that are inflated and skipped to reach a range cost as much as one search. */
+/** Bytes inflated and skipped to reach a range that count as one search. */
 const SKIPPED_PER_SEARCH = 33_554_432
 
 const HTML = 'text/html; charset=UTF-8'

@@ -68,7 +68,7 @@ async function chooseDocuments(
   charge()
   const { jobs } = await readDocuments(deps.queue, known?.url ?? repo, deps.policy)
   const [best] = jobs
-    .filter((job) => revision === undefined || isOf(job, revision))
+    .filter((job) => revision === undefined || isOfRevision(job.view, revision))
     .sort((one, other) => rankOf(one) - rankOf(other))
   if (best !== undefined) return best
   const repository = known ?? parseRepository(repo, deps.policy)
@@ -111,7 +111,11 @@ async function whyNone({ queue }: Deps, repository: Repository): Promise<Refusal
 const rankOf = ({ view: { commit_id, options } }: JobSnapshot): number =>
   (commit_id === null ? 0 : 1) + (Object.keys(options).length === 0 ? 0 : 2)
 
-const isOf = ({ view: { commit_id, resolved_commit } }: JobSnapshot, revision: string): boolean =>
+/** Whether the job documents this branch or tag, or a commit whose id starts like this. */
+export const isOfRevision = (
+  { commit_id, resolved_commit }: Pick<JobView, 'commit_id' | 'resolved_commit'>,
+  revision: string,
+): boolean =>
   commit_id === revision ||
   (COMMIT_START.test(revision) && resolved_commit?.startsWith(revision.toLowerCase()) === true)
 

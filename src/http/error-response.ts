@@ -70,7 +70,7 @@ export function describe(
   if (problem.status < 500 || c.req.raw.signal.aborted) return problem
   const about = { id: c.var.requestId, code: problem.code }
   const rare = [SPOOL_CODES, BUSY_CODES].find((codes) => codes.has(problem.code))
-  // When a set is found damaged, that is logged with its key and part; whoever asks for it afterwards adds nothing.
+  // A damaged set is logged with its key and part when it is found; later requests for it are not logged.
   const isRepeated = error instanceof Refusal && problem.code === 'SET_DAMAGED'
   const level =
     isRepeated || (rare !== undefined && !isFirst(log, rare)) ? 'debug' : rare === BUSY_CODES ? 'warn' : 'error'

@@ -112,7 +112,7 @@ export const ERRORS = {
   SET_DAMAGED: {
     status: 503,
     detail: 'These documents are damaged on the disk of the service.',
-    hint: 'Retry the job, or submit the repository again: the documents are then made anew.',
+    hint: 'Retry the job, or submit the repository again: the documents are then generated again.',
   },
   INDEX_NOT_READY: { status: 503, retryAfter: 30 },
   SHUTTING_DOWN: { status: 503, retryAfter: 5 },

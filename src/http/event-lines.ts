@@ -10,7 +10,7 @@ export function logLine(event: ShownEvent): string {
 }
 
 /**
- * Returns a function that formats what `JobQueue.follow` yields, with the time of day (UTC) before each event. The last line is
+ * Returns a function that formats what `streamEvents` yields, with the time of day (UTC) before each event. The last line is
  * the state of the finished job.
  */
 export function createNarrator(origin: string): (news: JobNews) => string {

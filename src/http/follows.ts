@@ -24,7 +24,6 @@ import { parseAddress } from './trusted-proxies.ts'
 const DEFAULT_EVERY = '6h'
 const JSON_TYPE = 'application/json'
 const TEXT_TYPE = 'text/plain; charset=UTF-8'
-const FIELDS = 'branches, tags, keep and every'
 
 const Every = z
   .string()
@@ -233,18 +232,19 @@ async function readFields(c: AppContext): Promise<Fields> {
 }
 
 /** @throws {Refusal} `UNKNOWN_FIELD`, `BAD_FIELD` or `BAD_BODY` */
-function parsed<T extends z.ZodType>(schema: T, fields: unknown): z.output<T> {
+function parsed<T extends z.ZodObject>(schema: T, fields: unknown): z.output<T> {
   const result = schema.safeParse(fields)
   if (result.success) return result.data
   const [issue] = result.error.issues
+  const hint = `The fields are: ${Object.keys(schema.shape).join(', ')}.`
   if (issue?.code === 'unrecognized_keys') {
     const unknown = JSON.stringify(issue.keys[0]?.slice(0, 40))
-    throw new Refusal('UNKNOWN_FIELD', `There is no field ${unknown}.`, `The fields are ${FIELDS}.`)
+    throw new Refusal('UNKNOWN_FIELD', `There is no field ${unknown}.`, hint)
   }
   if (issue === undefined || issue.path.length === 0) {
-    throw new Refusal('BAD_BODY', `Expected an object with ${FIELDS}.`, 'All of them are optional.')
+    throw new Refusal('BAD_BODY', 'Expected an object.', hint)
   }
-  throw new Refusal('BAD_FIELD', `${issue.path.join('.')}: ${issue.message}.`, `The fields are ${FIELDS}.`)
+  throw new Refusal('BAD_FIELD', `${issue.path.join('.')}: ${issue.message}.`, hint)
 }
 
 function noSuchFollow(): never {

@@ -26,7 +26,7 @@ import { parameterNames, readQuery } from './query-parameters.ts'
 /** Amount of work that counts as one search; see `Outcome`. */
 const WORK_PER_SEARCH = 400_000
 /** Maximum number of candidate ids in the hint of an error; its JSON lists more. */
-const MOST_IN_HINT = 5
+const MAX_IN_HINT = 5
 
 export function addGraphRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const graphs = deps.graphs ?? createGraphs(deps.sets)
@@ -63,7 +63,7 @@ function refuse(
     return fail(c, deps, new Refusal('NO_SUCH_SYMBOL', `The graph has no symbol ${quoted}.`, hint))
   }
   const { candidates, total } = outcome
-  const ids = candidates.slice(0, MOST_IN_HINT).map(({ id }) => id)
+  const ids = candidates.slice(0, MAX_IN_HINT).map(({ id }) => id)
   const hint = `Send the id of one of them: ${ids.join(', ')}${total > ids.length ? ', …' : ''}`
   const refusal = new Refusal('AMBIGUOUS_SYMBOL', `${total} definitions have the name ${quoted}.`, hint)
   return fail(c, deps, refusal, { candidates, total })

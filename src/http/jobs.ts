@@ -22,12 +22,12 @@ const POLL_AFTER_S = 2
 const JSON_TYPE = 'application/json'
 const TEXT_TYPE = 'text/plain; charset=UTF-8'
 
-const count = (least: number, most: number) =>
+const count = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d{1,4}$/)
     .transform(Number)
-    .pipe(z.int().min(least).max(most))
+    .pipe(z.int().min(min).max(max))
 
 export const ListParameters = z.strictObject({
   status: Status.optional().meta({ examples: ['completed'] }),

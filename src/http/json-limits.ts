@@ -41,9 +41,9 @@ export function excessOf(text: string, { depth, items, members, tokens }: ShapeL
       case 44: {
         // ,
         tokenCount++
-        const most = counts.length === 1 && isArray ? items : members
+        const max = counts.length === 1 && isArray ? items : members
         const count = (counts.pop() ?? 1) + 1
-        if (count > most) return `more than ${most} members in one ${most === items ? 'array' : 'array or object'}`
+        if (count > max) return `more than ${max} members in one ${max === items ? 'array' : 'array or object'}`
         counts.push(count)
         break
       }

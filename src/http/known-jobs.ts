@@ -6,7 +6,7 @@
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
 import { toProblem } from './problem.ts'
 
-const MOST_JOBS = 10_000
+const MAX_JOBS = 10_000
 
 export type ReadDocumentedJob = (jobId: string) => Promise<JobSnapshot | undefined>
 
@@ -22,7 +22,7 @@ export function createKnownJobs(queue: Pick<JobQueue, 'read'>, freshMs = 0): Rea
     if (job === undefined || job.docsKey === null) return
     known.set(jobId, { job, at: performance.now() })
     const [oldest] = known.keys()
-    if (known.size > MOST_JOBS && oldest !== undefined) known.delete(oldest)
+    if (known.size > MAX_JOBS && oldest !== undefined) known.delete(oldest)
   }
 
   return async (jobId) => {

@@ -100,11 +100,11 @@ async function surround(
 
 /** The bytes without the longest prefix and suffix in common with `shared`. */
 function ownOf(bytes: Uint8Array, shared: Uint8Array): Pick<Surroundings, 'own' | 'start' | 'end'> {
-  const most = Math.min(bytes.length, shared.length)
+  const max = Math.min(bytes.length, shared.length)
   let start = 0
-  while (start < most && bytes[start] === shared[start]) start += 1
+  while (start < max && bytes[start] === shared[start]) start += 1
   let end = 0
-  while (end < most - start && bytes[bytes.length - 1 - end] === shared[shared.length - 1 - end]) end += 1
+  while (end < max - start && bytes[bytes.length - 1 - end] === shared[shared.length - 1 - end]) end += 1
   return { own: bytes.slice(start, bytes.length - end), start, end }
 }
 

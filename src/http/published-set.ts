@@ -22,7 +22,7 @@ export async function refuseDocs(job: JobSnapshot, { queue, sets }: Pick<AppDeps
   throw noDocs(job)
 }
 
-/** @throws {Refusal} `SET_DAMAGED` if the set was found damaged and has not been made again. */
+/** @throws {Refusal} `SET_DAMAGED` if the set was found damaged and has not been generated again. */
 export async function refuseIfDamaged({ docsKey, view }: JobSnapshot, sets: AppDeps['sets']): Promise<void> {
   if (docsKey === null || (await sets.isSetAside?.(docsKey)) !== true) return
   const links = [{ href: jobPath(view.job_id), title: 'Open the job to retry it' }]

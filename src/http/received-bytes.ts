@@ -8,7 +8,7 @@ import type { AppEnv } from './deps.ts'
 import { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
 
-const RECEIVED_BYTES = { most: 64 * 1_048_576, mostPerClient: 8 * 1_048_576 }
+const RECEIVED_BYTES = { max: 64 * 1_048_576, maxPerClient: 8 * 1_048_576 }
 /** Shorter bodies are not counted: a connection takes more memory, and slow clients must not block ordinary submissions. */
 const SMALL_BYTES = 16_384
 

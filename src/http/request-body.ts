@@ -27,9 +27,9 @@ export type Fields = Record<string, FormDataEntryValue | FormDataEntryValue[]>
 /** True for requests that may contain many submissions. */
 const mayBeBatch = (c: AppContext): boolean =>
   c.req.method === 'POST' && c.req.path === '/api/jobs' && isJson(mediaTypeOf(c))
-/** Webhooks list many commits. Hosts send up to 25 MB; larger payloads than ours are refused, and the next check finds the push. */
+/** Webhooks list many commits, up to 25 MB. Payloads above our limit are refused; the next check of the host finds the push. */
 const isHook = (c: AppContext): boolean => c.req.path === HOOKS_PATH
-const mostBytes = (c: AppContext): number => (mayBeBatch(c) || isHook(c) ? MAX_BATCH_BYTES : MAX_BYTES)
+const maxBytesOf = (c: AppContext): number => (mayBeBatch(c) || isHook(c) ? MAX_BATCH_BYTES : MAX_BYTES)
 
 /** Whether Content-Length gives the size of the body; the server enforces it. */
 const hasLength = (c: AppContext): boolean =>
@@ -38,13 +38,13 @@ const hasLength = (c: AppContext): boolean =>
 /** Refuses bodies whose Content-Length is too large (`BODY_TOO_LARGE`). Bodies without one are limited while they are read. */
 export const refuseLongBodies: MiddlewareHandler<AppEnv> = async (c, next) => {
   // Checks the method first, because reading headers is slow compared with most requests.
-  const isShort = isSafe(c) || !hasLength(c) || Number(c.req.header('content-length')) <= mostBytes(c)
+  const isShort = isSafe(c) || !hasLength(c) || Number(c.req.header('content-length')) <= maxBytesOf(c)
   if (!isShort) throw tooLarge(c)
   await next()
 }
 
 const tooLarge = (c: AppContext): Refusal =>
-  new Refusal('BODY_TOO_LARGE', `Expected a body of at most ${mostBytes(c)} bytes.`)
+  new Refusal('BODY_TOO_LARGE', `Expected a body of at most ${maxBytesOf(c)} bytes.`)
 
 /**
  * The body as it was sent.
@@ -65,9 +65,9 @@ async function receiveChunks(c: AppContext): Promise<void> {
   let size = 0
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     const end = size + read.value.length
-    if (end > mostBytes(c)) throw tooLarge(c)
+    if (end > maxBytesOf(c)) throw tooLarge(c)
     if (end > body.length) {
-      const grown = new Uint8Array(Math.min(mostBytes(c), Math.max(end, 2 * body.length)))
+      const grown = new Uint8Array(Math.min(maxBytesOf(c), Math.max(end, 2 * body.length)))
       c.var.receive(grown.length)
       grown.set(body.subarray(0, size))
       body = grown

@@ -5,8 +5,8 @@ import { noticeField, noticeOf } from '#base/unreachable-commit.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import { type Found, MAX_QUERY, type Searcher } from '#search/searcher.ts'
 import type { Manifest } from '#store/model.ts'
-import { serverLinks } from '#templates/links.ts'
-import { addressIn, hrefOf, SearchPage } from '#templates/search.tsx'
+import { hrefOf, serverLinks } from '#templates/links.ts'
+import { addressIn, SearchPage } from '#templates/search.tsx'
 import { etagOf, tagged } from './conditional.ts'
 import { formOf } from './content-negotiation.ts'
 import type { AppContext, AppDeps } from './deps.ts'
@@ -14,7 +14,7 @@ import { jsonText } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 import { docsPath } from './published-set.ts'
 
-const MOST_HITS = 50
+const MAX_HITS = 50
 const NOTHING: Found = { hits: [], work: 0 }
 
 export const SearchAnswer = z.object({
@@ -32,7 +32,7 @@ export const SearchAnswer = z.object({
         href: z.string(),
       }),
     )
-    .max(MOST_HITS)
+    .max(MAX_HITS)
     .describe('Best first.'),
   ...noticeField,
 })
@@ -56,7 +56,7 @@ export async function answerSearch(
   c.var.limits.search(c)
   deps.sets.noteUse(manifest.key)
   const caller = c.var.limits.callerOf(c)
-  const found = query.trim() === '' ? NOTHING : await searcher.search(manifest.key, query, MOST_HITS, caller)
+  const found = query.trim() === '' ? NOTHING : await searcher.search(manifest.key, query, MAX_HITS, caller)
   if (found !== undefined) c.var.limits.searched(c, Math.floor(found.work / WORK_PER_SEARCH))
   const hits = found?.hits ?? null
   const notice = noticeOf(view)
@@ -71,6 +71,6 @@ export async function answerSearch(
     return tagged(c, await etagOf(body), body, 'application/json', REVALIDATE)
   }
   const links = serverLinks(view.job_id, deps.assets.version, folder)
-  const body = String(await SearchPage({ manifest, links, query, hits, limit: MOST_HITS, notice }))
+  const body = String(await SearchPage({ manifest, links, query, hits, limit: MAX_HITS, notice }))
   return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', REVALIDATE)
 }

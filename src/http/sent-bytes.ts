@@ -11,7 +11,7 @@ import { Refusal } from './problem.ts'
 
 /** Smaller responses are not counted. */
 export const LARGE_BYTES = 65_536
-const SENT_BYTES = { most: 512 * 1_048_576, mostPerClient: 64 * 1_048_576 }
+const SENT_BYTES = { max: 512 * 1_048_576, maxPerClient: 64 * 1_048_576 }
 
 export const createSentBytes = (): ConcurrencyLimit => new ConcurrencyLimit(SENT_BYTES)
 

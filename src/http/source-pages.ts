@@ -3,8 +3,8 @@
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, Source, SourceRow } from '#store/model.ts'
 import type { SetReader } from '#store/sets.ts'
-import { serverLinks } from '#templates/links.ts'
-import { entryHref, SourcePage } from '#templates/source.tsx'
+import { hrefOf, serverLinks } from '#templates/links.ts'
+import { SourcePage } from '#templates/source.tsx'
 import { countLines, sourceHtml } from '#templates/source-lines.ts'
 import { SourceListPage } from '#templates/source-list.tsx'
 import type { Caller } from './limits/caller.ts'
@@ -53,7 +53,7 @@ export async function renderSource(
   source: Pick<Source, 'text' | 'colours' | 'marks'>,
 ): Promise<string> {
   const links = serverLinks(job.job_id, version)
-  const linesHtml = sourceHtml(source, (page, anchor) => entryHref(links, page, anchor))
+  const linesHtml = sourceHtml(source, (page, anchor) => hrefOf(links.page(page), anchor))
   const file = { ...row, lines: countLines(source.text), marks: source.marks }
   return String(await SourcePage({ job, manifest, links, linesHtml, file }))
 }

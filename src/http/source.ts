@@ -79,7 +79,7 @@ const isTextPreferred = (c: AppContext): boolean => prefers(c, 'text/plain') || 
 
 type Body = Pick<CacheableBody, 'etag' | 'type' | 'read' | 'isMade'>
 
-/** Pages of source files are made at the client's expense. This many bytes cost as much as a search. */
+/** Rendering pages of source files is charged to the client. This many bytes count as one search. */
 const BYTES_PER_SEARCH = 500_000
 
 /**

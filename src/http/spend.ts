@@ -3,14 +3,14 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { plainLine } from '#base/control-characters.ts'
-import { JobSpend } from '#queue/job-spend.ts'
+import { JobSpend, sumOfSpend } from '#queue/job-spend.ts'
 import { formatCost } from '#templates/format.ts'
 import { formOf } from './content-negotiation.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { jsonText } from './job-lines.ts'
 
 const SpendFigures = JobSpend
-export type SpendFigures = z.infer<typeof SpendFigures>
+type SpendFigures = z.infer<typeof SpendFigures>
 
 /** The cost of one model on one day (UTC). */
 const SpendDay = z.object({ ...SpendFigures.shape, day: z.iso.date(), model: z.string() })
@@ -38,7 +38,6 @@ export interface SpendReader {
 }
 
 const NONE: SpendReader = { readDays: async () => [], limits: { cost_usd: null, tokens: null, calls: null } }
-const ZERO: SpendFigures = { calls: 0, kept: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0 }
 
 export function addSpendRoutes(app: Hono<AppEnv>, { spend = NONE, clock }: AppDeps): void {
   async function read(): Promise<z.infer<typeof SpendAnswer>> {
@@ -46,9 +45,9 @@ export function addSpendRoutes(app: Hono<AppEnv>, { spend = NONE, clock }: AppDe
     const day = new Date(clock()).toISOString().slice(0, 10)
     return {
       day,
-      today: sumOf(days.filter((each) => each.day === day)),
+      today: sumOfSpend(days.filter((each) => each.day === day)),
       limits: spend.limits,
-      total: sumOf(days),
+      total: sumOfSpend(days),
       days,
     }
   }
@@ -61,18 +60,6 @@ export function addSpendRoutes(app: Hono<AppEnv>, { spend = NONE, clock }: AppDe
     return c.body(jsonText({ ...sums, days: newestFirst }), 200, { 'Content-Type': 'application/json' })
   })
 }
-
-const sumOf = (days: readonly SpendFigures[]): SpendFigures =>
-  days.reduce(
-    (sum, each) => ({
-      calls: sum.calls + each.calls,
-      kept: sum.kept + each.kept,
-      input_tokens: sum.input_tokens + each.input_tokens,
-      output_tokens: sum.output_tokens + each.output_tokens,
-      cost_usd: sum.cost_usd + each.cost_usd,
-    }),
-    ZERO,
-  )
 
 /** `today  12 calls  3 kept  40000 tokens in  5210 tokens out  $0.12 of $20.00`. */
 function spendLine(today: SpendFigures, limits: SpendLimits): string {

@@ -111,7 +111,7 @@ async function isReadable({ sets, log }: AppDeps, key: string): Promise<boolean>
     return ends.length > 0
   } catch (error) {
     unlessDamaged(error)
-    log.error({ err: error }, 'damaged documents are made again')
+    log.error({ err: error }, 'damaged documents are generated again')
     return false
   }
 }

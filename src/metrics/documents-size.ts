@@ -1,6 +1,6 @@
 /**
- * The size of all documents, which a supervisor stores each time that it has looked for old ones: measuring them for each request
- * would read every folder.
+ * The size of all documents, which a supervisor stores after each search for old ones: measuring it for each request would
+ * read every folder.
  */
 
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'

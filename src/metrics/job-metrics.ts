@@ -70,7 +70,7 @@ export function createJobMetrics(): JobMetrics {
   })
   const removed = new Counter({
     name: 'docspool_documents_removed_total',
-    help: 'Document sets that were removed: no job refers to them (orphaned), unread for long (idle), or for want of room (crowded).',
+    help: 'Document sets that were removed: no job refers to them (orphaned), unread for long (idle), or the size limit was exceeded (crowded).',
     labelNames: ['reason'],
     registers,
   })

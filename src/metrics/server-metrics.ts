@@ -3,8 +3,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Metrics } from '#http/metrics.ts'
-import type { SpendFigures, SpendReader } from '#http/spend.ts'
+import type { SpendReader } from '#http/spend.ts'
 import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
+import { sumOfSpend } from '#queue/job-spend.ts'
 import type { DocumentsSize } from './documents-size.ts'
 
 export interface ServerMetricsDeps {
@@ -21,7 +22,6 @@ export interface ServerMetricsDeps {
 
 const REQUEST_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 const ANSWER_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80]
-const FIGURES = ['calls', 'kept', 'input_tokens', 'output_tokens', 'cost_usd'] as const
 
 export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
   const registry = new Registry()
@@ -67,7 +67,7 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
     failedLooks: gauge('followed_looks_failed', 'Followed repositories whose last check failed.'),
     failedRefs: gauge('followed_versions_failed', 'Branches and tags of followed repositories whose last job failed.'),
     free: gauge('spool_free_bytes', "Free bytes on the spool's disk."),
-    documents: gauge('documents', 'Document sets, as a supervisor found them last.'),
+    documents: gauge('documents', 'Document sets, at the last check by a supervisor.'),
     documentBytes: gauge('documents_bytes', 'Size of the document sets on disk, as a supervisor measured it last.'),
     documentLimit: gauge('documents_limit_bytes', 'Maximum size of documents; infinite without a limit.'),
   }
@@ -116,8 +116,8 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
   async function updateSpend(): Promise<void> {
     const days = await deps.spend.readDays()
     const day = new Date(deps.clock()).toISOString().slice(0, 10)
-    const total = sumOf(days)
-    const today = sumOf(days.filter((each) => each.day === day))
+    const total = sumOfSpend(days)
+    const today = sumOfSpend(days.filter((each) => each.day === day))
     const { limits } = deps.spend
     for (const each of [model.calls, model.kept, model.tokens, model.cost]) each.reset()
     model.calls.inc(total.calls)
@@ -162,10 +162,4 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
 function setOrOmit(gauge: Gauge, value: number | null): void {
   if (value === null) gauge.remove()
   else gauge.set(value)
-}
-
-function sumOf(days: readonly SpendFigures[]): SpendFigures {
-  const sum: SpendFigures = { calls: 0, kept: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0 }
-  for (const day of days) for (const figure of FIGURES) sum[figure] += day[figure]
-  return sum
 }

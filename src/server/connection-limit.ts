@@ -2,18 +2,18 @@
 
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { countedAs } from '#http/caller-address.ts'
+import { rateLimitKey } from '#http/caller-address.ts'
 import { ConcurrencyLimit, type ConcurrencyLimits } from '#http/limits/concurrency-limit.ts'
 import { createTrust, parseAddress } from '#http/trusted-proxies.ts'
 
-const MOST = 8_192
+const MAX_CONNECTIONS = 8_192
 /** The usual soft limit, where the system does not report it. */
 const USUAL_FILES = 1_024
 
 /** Connection limits: half of the file descriptors in total, half of that for one client. */
 export function connectionLimits(openFiles: number = readOpenFilesLimit()): ConcurrencyLimits {
-  const most = Math.max(2, Math.min(MOST, Math.floor(openFiles / 2)))
-  return { most, mostPerClient: Math.floor(most / 2) }
+  const max = Math.max(2, Math.min(MAX_CONNECTIONS, Math.floor(openFiles / 2)))
+  return { max, maxPerClient: Math.floor(max / 2) }
 }
 
 /** Close connections beyond the limits as soon as they are accepted. Those of trusted proxies count in total only. */
@@ -26,7 +26,7 @@ export function limitConnections(
   const isTrusted = createTrust(trustedProxies)
   server.on('connection', (socket) => {
     const address = parseAddress(socket.remoteAddress ?? '')
-    const release = open.take(address === undefined || isTrusted(address) ? undefined : countedAs(address))
+    const release = open.take(address === undefined || isTrusted(address) ? undefined : rateLimitKey(address))
     if (release === undefined) socket.destroy()
     else socket.once('close', release)
   })
@@ -35,7 +35,7 @@ export function limitConnections(
 function readOpenFilesLimit(): number {
   try {
     const found = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]
-    return found === undefined ? MOST * 2 : Number(found)
+    return found === undefined ? MAX_CONNECTIONS * 2 : Number(found)
   } catch {
     return USUAL_FILES
   }

@@ -21,7 +21,7 @@ export interface KeeperDeps {
   /** Creates the folder, unless the spool is unavailable. */
   prepare(): Promise<unknown>
   log: Log
-  mostTokens?: number
+  maxTokens?: number
 }
 
 /** How often to remove tokens of finished jobs that their worker did not drop. */
@@ -51,7 +51,7 @@ interface KeptToken {
  */
 export function createGitTokenKeeper(
   spoolDir: string,
-  { isUnfinished, prepare, log, mostTokens = MAX_TOKENS }: KeeperDeps,
+  { isUnfinished, prepare, log, maxTokens = MAX_TOKENS }: KeeperDeps,
 ): GitTokenKeeper {
   const folder = path.join(spoolDir, TOKENS_FOLDER)
   /** The newest entry of each job. */
@@ -83,11 +83,11 @@ export function createGitTokenKeeper(
   }
 
   function isFull(client: string | undefined): boolean {
-    if (kept.size >= mostTokens) return true
+    if (kept.size >= maxTokens) return true
     if (client === undefined) return false
     let own = 0
     for (const entry of kept.values()) if (entry.client === client) own++
-    return own >= Math.ceil(mostTokens / CLIENT_SHARES)
+    return own >= Math.ceil(maxTokens / CLIENT_SHARES)
   }
 
   /** Forget a different token of a finished job, so that a new one can replace it. */

@@ -1,10 +1,10 @@
 /** `docspool serve`: runs the HTTP application on a Node server. It prints nothing; the URL is logged and sent to `up`. */
 
-import { statfs } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Config } from '#base/config.ts'
+import { freeBytesOf } from '#base/disk-space.ts'
 import { inspectFolder } from '#base/local-folder.ts'
 import type { Log } from '#base/log.ts'
 import { OFFLINE } from '#base/offline.ts'
@@ -168,7 +168,7 @@ async function openStores(
     inDatabase === undefined
       ? createSpendReader(spoolDir, perDay, log)
       : createSharedSpendReader(inDatabase.spend, perDay, log)
-  const freeBytes = () => readFreeBytes(spoolDir)
+  const freeBytes = async () => (await freeBytesOf(spoolDir)) ?? null
   const readCounts = () => (inDatabase === undefined ? readJobMetrics(spoolDir) : readSharedCounts(inDatabase.counts))
   const metrics = createServerMetrics({
     ...{ readJobMetrics: readCounts, queue, spend, freeBytes, clock: Date.now },
@@ -271,9 +271,4 @@ export async function runServer(
   await Promise.race([closed, fired(shutdown.now)])
   if (shutdown.now.aborted) await server.close(0)
   await closed
-}
-
-async function readFreeBytes(folder: string): Promise<number | null> {
-  const found = await statfs(folder).catch(() => undefined)
-  return found === undefined ? null : found.bavail * found.bsize
 }

@@ -5,6 +5,7 @@
  * Format: 0 for bytes or 1 for text with numbers; the copies (`copies.ts`); the numbers in order.
  */
 
+import { lowerBound } from '#base/binary-search.ts'
 import { atOnce, type Steps } from '#base/slices.ts'
 import { type Copy, findCopies, MAX_DELTA_BYTES, readCopies, writeCopies } from './copies.ts'
 import { BadDelta, ByteReader, ByteWriter } from './delta-bytes.ts'
@@ -74,24 +75,13 @@ function* partnersOf(
     at += added
     for (let next = target[partners.length]; next !== undefined && next < at; next = target[partners.length])
       partners.push(undefined)
-    let partner = firstFrom(base, start)
+    let partner = lowerBound(base.length, (index) => (base[index] ?? 0) < start)
     at += length
     for (let next = target[partners.length]; next !== undefined && next < at; next = target[partners.length])
       partners.push(partner++)
   }
   while (partners.length < target.length) partners.push(undefined)
   return partners
-}
-
-/** The index of the first element that is at least `least`; `sorted.length` if there is none. */
-function firstFrom(sorted: readonly number[], least: number): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((sorted[middle] ?? 0) < least) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /**

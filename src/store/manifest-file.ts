@@ -101,9 +101,9 @@ function* checkedTree(values: readonly unknown[]): Steps<TreeNode[]> {
 function* withFewerHeadings(pages: SetPage[]): Steps<SetPage[]> {
   const listed = pages.reduce((sum, { headings }) => sum + headings.length, 0)
   if (listed <= MAX_HEADINGS) return pages
-  const most = Math.floor(MAX_HEADINGS / pages.length)
+  const max = Math.floor(MAX_HEADINGS / pages.length)
   for (const page of pages) {
-    page.headings = page.headings.slice(0, most)
+    page.headings = page.headings.slice(0, max)
     yield
   }
   return pages

@@ -8,7 +8,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { LRUCache } from 'lru-cache'
-import { isErrno } from '#base/errors.ts'
+import { unlessGone } from '#base/errors.ts'
 import { GZIP_LEVEL } from '#base/packed-text.ts'
 import { type Packs, packFile, readAnyPart } from './delta-part.ts'
 import type { Manifest, Stored, StoredBytes } from './model.ts'
@@ -44,7 +44,7 @@ export function createPartReader(folder: string): PartReader {
 
   /** Whether a part is intact, which is checked once in this process, and again when the pack has changed. */
   async function isIntact(file: string, stored: Stored): Promise<boolean> {
-    const found = await lstat(file).catch(unlessMissing)
+    const found = await lstat(file).catch(unlessGone)
     if (found?.isFile() !== true) return false
     const id = `${file} ${stored.at} ${stored.length}`
     const state = `${found.ino} ${found.size} ${found.mtimeMs}`
@@ -127,8 +127,4 @@ function inMemory(bytes: Buffer | undefined): StoredBytes | undefined {
       })
     },
   }
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
 }

@@ -10,7 +10,7 @@ import type { SetStore } from './sets.ts'
 export interface SetLimits {
   /** Sets unused for this long are removed. */
   maxIdleMs: number
-  /** Limit of the size of all sets together, and of what else counts for it; 0 for no limit. */
+  /** Limit of the total size of all sets and `otherBytes`; 0 for no limit. */
   maxBytes: number
 }
 
@@ -35,7 +35,7 @@ export interface SetRetentionDeps {
   limits: SetLimits
   /** Milliseconds since the epoch. */
   clock(): number
-  /** The size of what else counts for the limit, besides the sets; 0 by default. */
+  /** The size of other data that counts towards the limit; 0 by default. */
   otherBytes?(): Promise<number>
   /** How long repeated checks must find a set without a job before it is removed; an hour by default. */
   orphanMs?: number

@@ -1,6 +1,6 @@
 /**
- * Moves a damaged set out of the way, so that it counts as missing and is made again by the next submission. It is kept for its
- * operator beside the sets, as `damaged-<key>`, until the set has been made again, or for 30 days.
+ * Moves a damaged set out of the way, so that it counts as missing and the next submission generates it again. It stays beside
+ * the sets for the operator, as `damaged-<key>`, until the set has been generated again, or for 30 days.
  */
 
 import { lstat, rename, utimes } from 'node:fs/promises'
@@ -33,5 +33,5 @@ export async function setAside(place: string): Promise<string | undefined> {
 
 export const isAsideName = (name: string): boolean => name.startsWith(PREFIX)
 
-/** Whether a damaged set that was set aside at this time, in milliseconds since the epoch, has been kept long enough. */
+/** Whether a damaged set that was set aside this many milliseconds ago has been kept long enough. */
 export const isAsideOld = (ageMs: number): boolean => ageMs > KEEP_MS

@@ -4,7 +4,7 @@ import { AppError } from '#base/errors.ts'
 
 export class SetDamaged extends AppError {
   readonly code = 'SET_DAMAGED'
-  override readonly hint = 'Retry the job, or submit it again: the documents are made anew. Check the disk.'
+  override readonly hint = 'Retry the job, or submit it again: the documents are generated again. Check the disk.'
 }
 
 /** For `catch`: a damaged set counts as missing. */

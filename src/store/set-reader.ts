@@ -49,7 +49,7 @@ export interface SetReader {
   findSource(key: string, name: string): Promise<SourceRow | undefined>
   /** @param name - The name of a `SourceRow`. */
   readSource(key: string, name: string): Promise<StoredSource | undefined>
-  /** Whether the set does not exist because it was found damaged and has not been made again. */
+  /** Whether the set does not exist because it was found damaged and has not been generated again. */
   isSetAside?(key: string): Promise<boolean>
   /** Record that the set is in use. Returns at once and never throws. */
   noteUse(key: string): void

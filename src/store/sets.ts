@@ -10,7 +10,7 @@ import { lstat, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { isErrno } from '#base/errors.ts'
-import { isTemporaryLeft, isTemporaryName, listToRemove } from '#base/files.ts'
+import { isTemporaryLeftover, isTemporaryName, listToRemove } from '#base/files.ts'
 import { findDamage } from './find-damage.ts'
 import type { Manifest, SetPage } from './model.ts'
 import { isPlainFolder } from './plain-file.ts'
@@ -147,7 +147,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
 }
 
 const isLeftover = (name: string, ageMs: number, olderThanMs: number): boolean =>
-  isTemporaryName(name) ? (isTemporaryLeft(name) ?? ageMs > olderThanMs) : isAsideOld(ageMs)
+  isTemporaryName(name) ? (isTemporaryLeftover(name) ?? ageMs > olderThanMs) : isAsideOld(ageMs)
 
 async function listFolder(target: string): Promise<Dirent[]> {
   try {

@@ -10,6 +10,7 @@ import { openPlain, readFully } from '#base/files.ts'
 import { createStepLimit } from '#base/step-limit.ts'
 import { streamFile } from './file-stream.ts'
 import type { Stored, StoredBytes } from './model.ts'
+import { hashOf } from './source-pack.ts'
 
 const CHUNK_BYTES = 131_072
 /** Up to this size, handing the work to a thread takes longer than the work itself. */
@@ -19,7 +20,7 @@ const inflate = promisify(gunzip)
 
 /** The bytes of a part as they are stored. */
 export async function readStored(file: string, { at, length }: Stored): Promise<Buffer | undefined> {
-  const handle = await openPlain(file).catch(unlessMissing)
+  const handle = await openPlain(file).catch(unlessNotPlain)
   if (handle === undefined) return undefined
   try {
     const buffer = Buffer.allocUnsafeSlow(length)
@@ -57,7 +58,7 @@ export async function isPartIntact(file: string, stored: Stored): Promise<boolea
     const bytes = await readPart(file, stored)
     return bytes !== undefined && (sha256 === undefined || inflated === undefined || hashOf(bytes) === sha256)
   }
-  const handle = await openPlain(file).catch(unlessMissing)
+  const handle = await openPlain(file).catch(unlessNotPlain)
   if (handle === undefined) return false
   const hash = createHash('sha256')
   let bytes = 0
@@ -73,15 +74,13 @@ export async function isPartIntact(file: string, stored: Stored): Promise<boolea
     if (inflated === undefined) await runPipeline(source, consume)
     else await runPipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), consume)
   } catch (error) {
-    return isOfGzip(error) ? false : unlessUnreadable(error) !== undefined
+    return isGzipError(error) ? false : unlessUnreadable(error) !== undefined
   }
   return bytes === wanted && (sha256 === undefined || hash.digest('hex') === sha256)
 }
 
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
-/** Errors of zlib: `Z_DATA_ERROR` for bytes that are no gzip, `Z_BUF_ERROR` for too few. */
-const isOfGzip = (error: unknown): boolean =>
+/** Errors of zlib: `Z_DATA_ERROR` for bytes that are not gzip, `Z_BUF_ERROR` for too few. */
+const isGzipError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
 
 /**
@@ -152,6 +151,6 @@ function unlessUnreadable(error: unknown): undefined {
   if (!isErrno(error, 'EIO')) throw error
 }
 
-function unlessMissing(error: unknown): undefined {
+function unlessNotPlain(error: unknown): undefined {
   if (!isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR')) throw error
 }

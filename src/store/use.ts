@@ -4,7 +4,7 @@
  */
 
 import { stat, utimes } from 'node:fs/promises'
-import { isErrno } from '#base/errors.ts'
+import { unlessGone } from '#base/errors.ts'
 
 /** Uses within this time after the last recorded one are not recorded. */
 const NOTE_EVERY_MS = 3_600_000
@@ -41,8 +41,4 @@ export function createUseNotes(
     noted.set(key, now)
     record(key, now).catch(() => noted.delete(key))
   }
-}
-
-function unlessGone(error: unknown): undefined {
-  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
 }

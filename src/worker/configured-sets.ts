@@ -79,7 +79,7 @@ async function loadDatabaseCode() {
   }
 }
 
-/** Read the code for a database, and the certificates that its URL names, while this user may: the user changes next. */
+/** Load the code for a database, and the certificates named in its URL, before the user changes: the next one may lack permission. */
 export async function prepareDatabase(url: string): Promise<void> {
   await Promise.all([loadDatabaseCode(), loadDatabaseQueue()])
   const { readCertificates } = await import('#database/open.ts')

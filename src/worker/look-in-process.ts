@@ -18,7 +18,7 @@ import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
 import { type Started, start } from '#queue/start-process.ts'
 import type { SetReader } from '#store/sets.ts'
-import { type LookOrder, LookReport } from './look-messages.ts'
+import { type LookBatch, LookReport } from './look-messages.ts'
 import type { Sandbox } from './sandbox.ts'
 
 /** The process is killed after this time; looks that it has not reported by then count as failed. */
@@ -107,7 +107,7 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
 /** Send the order and pass on the reports. Resolves when the process and all that it has started have exited. */
 async function exchange(
   { child, channel }: Started,
-  order: LookOrder,
+  order: LookBatch,
   signal: AbortSignal,
   onReport: (report: LookReport) => void,
 ): Promise<ProcessEnd> {

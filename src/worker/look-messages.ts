@@ -10,7 +10,7 @@ const Range = z.object({ from: Commit, to: Commit })
 const text = (maxLength: number) => z.string().transform((value) => value.slice(0, maxLength))
 
 /** The only message to the process: the repositories whose refs it should request. */
-export const LookOrder = z.object({
+export const LookBatch = z.object({
   /** Settings that are kept out of the environment, keyed by variable name. */
   settings: z.record(z.string(), z.string()),
   looks: z
@@ -25,7 +25,7 @@ export const LookOrder = z.object({
     )
     .max(100),
 })
-export type LookOrder = z.infer<typeof LookOrder>
+export type LookBatch = z.infer<typeof LookBatch>
 
 /** A message from the process: the result for one repository. */
 export const LookReport = z.discriminatedUnion('is', [

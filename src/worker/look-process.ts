@@ -12,25 +12,25 @@ import { inspectFolder } from '#base/local-folder.ts'
 import { parseRepository } from '#base/repository.ts'
 import { listRefs } from '#generate/clone/clone.ts'
 import { chooseRefs } from './choose-refs.ts'
-import { LookOrder, type LookReport } from './look-messages.ts'
+import { LookBatch, type LookReport } from './look-messages.ts'
 import { rangesToCount } from './ranges-to-count.ts'
 
 /** Time limit for the refs of one repository. */
 const TIMEOUT_MS = 25_000
-/** Number of hosts that are ordered concurrently; each is ordered for one repository at a time. */
+/** Number of hosts that are asked concurrently; each is asked about one repository at a time. */
 const MAX_HOSTS = 4
 /** The process exits if it has received no order within this time. */
 const ORDER_WITHIN_MS = 30_000
 
-type OrderedLook = LookOrder['looks'][number]
+type BatchedLook = LookBatch['looks'][number]
 
 /** Wait for the order, carry it out and report each result. @returns The exit code. */
 export async function look(): Promise<number> {
   process.umask(0o077)
-  const { settings, looks } = await receiveOrder()
+  const { settings, looks } = await receiveBatch()
   const config = readConfig(settings)
   process.once('disconnect', () => process.exit(1))
-  const byHost = new Map<string, OrderedLook[]>()
+  const byHost = new Map<string, BatchedLook[]>()
   for (const ordered of looks) {
     const host = URL.canParse(ordered.repoUrl) ? new URL(ordered.repoUrl).host : ''
     byHost.set(host, [...(byHost.get(host) ?? []), ordered])
@@ -45,7 +45,7 @@ export async function look(): Promise<number> {
   return 0
 }
 
-async function lookAt(ordered: OrderedLook, config: Config): Promise<LookReport> {
+async function lookAt(ordered: BatchedLook, config: Config): Promise<LookReport> {
   const { id, repoUrl, selection, documented, counted } = ordered
   try {
     const repository = parseRepository(repoUrl, config)
@@ -76,14 +76,14 @@ export function failedReport(id: string, error: unknown): LookReport {
   return { is: 'failed', id, error: error.toJSON(), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
 }
 
-function receiveOrder(): Promise<LookOrder> {
+function receiveBatch(): Promise<LookBatch> {
   return new Promise((resolve, reject) => {
     const refuse = (): void => reject(new Error('Expected an order of a supervisor.'))
     const timer = setTimeout(refuse, ORDER_WITHIN_MS)
     if (process.channel === undefined) refuse()
     process.once('message', (message) => {
       clearTimeout(timer)
-      const parsed = LookOrder.safeParse(message)
+      const parsed = LookBatch.safeParse(message)
       if (parsed.success) resolve(parsed.data)
       else refuse()
     })

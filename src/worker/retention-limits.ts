@@ -1,6 +1,6 @@
 /**
- * The limits of retention that the last supervisor of a folder has used, in `control/limits`. `docspool gc` is often run by root,
- * who has not the settings of the service; it takes those that it was not given from there.
+ * The limits of retention of the last supervisor of a folder, stored in `control/limits`. `docspool gc` is often run by root,
+ * without the settings of the service; it uses the stored limits in place of settings that were not given.
  */
 
 import { rename } from 'node:fs/promises'
@@ -21,7 +21,7 @@ const Limits = z.object({
 })
 type Limits = z.infer<typeof Limits>
 
-/** The setting of each limit, and how much one of it is. */
+/** The setting of each limit, and the size of its unit. */
 const SETTINGS: Readonly<Record<keyof Limits, readonly [name: string, unit: number]>> = {
   keepJobsMs: ['DOCSPOOL_JOB_CLEANUP_HOURS', 3_600_000],
   cacheExpiryMs: ['DOCSPOOL_CACHE_EXPIRY_DAYS', 86_400_000],
@@ -32,7 +32,7 @@ const SETTINGS: Readonly<Record<keyof Limits, readonly [name: string, unit: numb
 /** Limits of everything in a database, on all machines. */
 const SHARED = ['keepJobsMs', 'cacheExpiryMs', 'maxDocsBytes'] as const
 
-/** Thrown when defaults would apply to what all machines share, because no supervisor has run in this folder. */
+/** Thrown when defaults would apply to data that all machines share, because no supervisor has run in this folder. */
 class LimitsUnknown extends AppError {
   readonly code = 'LIMITS_UNKNOWN'
 
@@ -45,31 +45,31 @@ class LimitsUnknown extends AppError {
 
 const fileOf = (spoolDir: string): string => path.join(new SpoolPaths(spoolDir).control, 'limits')
 
-export async function noteLimits({ spoolDir, ...config }: Config): Promise<void> {
+export async function storeLimits({ spoolDir, ...config }: Config): Promise<void> {
   const temporary = temporaryPath(new SpoolPaths(spoolDir))
   await writeNewFile(temporary, `${JSON.stringify(Limits.parse(config))}\n`)
   await rename(temporary, fileOf(spoolDir))
 }
 
 /**
- * The settings with the noted limits in the place of defaults.
+ * The settings with the stored limits in place of defaults.
  *
  * @param given - Names of the settings that this program was given.
  * @throws {LimitsUnknown} With a database and no note, if limits of what all machines share are not given.
  * @returns `taken`: by setting, what was taken from the note, such as `{ DOCSPOOL_MAX_DOCS_GB: 20 }`.
  */
-export async function withNotedLimits(
+export async function withStoredLimits(
   config: Config,
   given: ReadonlySet<string>,
 ): Promise<{ config: Config; taken: Record<string, number> }> {
-  const noted = await readLimits(config.spoolDir)
+  const stored = await readLimits(config.spoolDir)
   const missing = SHARED.map((field) => SETTINGS[field][0]).filter((name) => !given.has(name))
-  if (noted === undefined && config.databaseUrl !== null && missing.length > 0) throw new LimitsUnknown(missing)
-  const fields = Limits.keyof().options.filter((field) => noted !== undefined && !given.has(SETTINGS[field][0]))
-  const limits = Object.fromEntries(fields.map((field) => [field, noted?.[field]]))
+  if (stored === undefined && config.databaseUrl !== null && missing.length > 0) throw new LimitsUnknown(missing)
+  const fields = Limits.keyof().options.filter((field) => stored !== undefined && !given.has(SETTINGS[field][0]))
+  const limits = Object.fromEntries(fields.map((field) => [field, stored?.[field]]))
   const taken = fields.map((field) => {
     const [name, unit] = SETTINGS[field]
-    return [name, Number(((noted?.[field] ?? 0) / unit).toFixed(3))]
+    return [name, Number(((stored?.[field] ?? 0) / unit).toFixed(3))]
   })
   return { config: { ...config, ...limits }, taken: Object.fromEntries(taken) }
 }
@@ -81,7 +81,7 @@ async function readLimits(spoolDir: string): Promise<Limits | undefined> {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
     if (isErrno(error, 'EACCES', 'EPERM')) throw error
     throw new SpoolUnavailable(
-      'The file control/limits of the spool cannot be read; the next supervisor writes it anew.',
+      'The file control/limits of the spool cannot be read; the next supervisor replaces it.',
       {
         cause: error,
       },

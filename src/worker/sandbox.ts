@@ -36,7 +36,7 @@ export interface Sandbox {
   /** The active parts. `nice` is not listed, because it confines nothing. */
   readonly parts: readonly SandboxPart[]
   /** The folder in which the part `folders` could not be tested, and why: `/tmp (ENOSPC)`. The part is then inactive. */
-  readonly untried: string | undefined
+  readonly untested: string | undefined
   /** Creates the job's temporary folder and returns the command prefix and the environment for its process. */
   enclose(job: Pick<ClaimedJob, 'workDir'>): Promise<Enclosure>
 }
@@ -49,7 +49,7 @@ export interface SandboxDeps {
   /** Checks that the spool is there and its folders exist; called for each job. */
   prepare?(): Promise<unknown>
   /** Creates a temporary folder for the test of the sandbox, which removes it. */
-  makeTrial?(): Promise<string>
+  makeTestFolder?(): Promise<string>
   /** Called when that folder cannot be removed, which does not change what the test has found; ignored by default. */
   onLeftover?(error: unknown): void
   /** Time limit after which a probe counts as hung; 20 s by default. */
@@ -66,7 +66,7 @@ export async function createSandbox(
   config: SandboxConfig,
   {
     prepare = async () => undefined,
-    makeTrial = () => mkdtemp(path.join(tmpdir(), 'docspool-')),
+    makeTestFolder = () => mkdtemp(path.join(tmpdir(), 'docspool-')),
     onLeftover = () => undefined,
     probeMs = PROBE_MS,
   }: SandboxDeps = {},
@@ -78,19 +78,19 @@ export async function createSandbox(
   const nice = ['nice', '-n', String(NICENESS)]
   const isNice = await works([...nice, 'true'])
   const confineTo = (folders: string[]): string[] => [...rights, ...landlockFor(folders), '--']
-  let untried: string | undefined
+  let untested: string | undefined
   const has = {
     limits: await works([...limits, 'true']),
     rights: await works([...rights, '--', 'true']),
-    folders: await confines(confineTo, makeTrial, works, onLeftover).catch((error: NodeJS.ErrnoException) => {
+    folders: await confines(confineTo, makeTestFolder, works, onLeftover).catch((error: NodeJS.ErrnoException) => {
       if (error instanceof SandboxProbeHung) throw error
-      untried = `${path.dirname(error.path ?? tmpdir())} (${error.code ?? error.message})`
+      untested = `${path.dirname(error.path ?? tmpdir())} (${error.code ?? error.message})`
       return false
     }),
   }
   return {
     parts: (['limits', 'rights', 'folders'] as const).filter((part) => has[part]),
-    untried,
+    untested,
     async enclose({ workDir }) {
       const own = path.join(workDir, 'tmp')
       await prepare()
@@ -180,11 +180,11 @@ async function runProbe([program = '', ...args]: string[], probeMs: number): Pro
 /** Whether a confined process can create folders inside the allowed folders and nowhere else. */
 async function confines(
   confineTo: (folders: string[]) => string[],
-  makeTrial: () => Promise<string>,
+  makeTestFolder: () => Promise<string>,
   works: Probe,
   onLeftover: (error: unknown) => void,
 ): Promise<boolean> {
-  const folder = await makeTrial()
+  const folder = await makeTestFolder()
   try {
     const make = (name: string): string[] => ['mkdir', path.join(folder, name)]
     return (await works([...confineTo([folder]), ...make('a')])) && !(await works([...confineTo([]), ...make('b')]))

@@ -29,7 +29,7 @@ import { toSubmitRequest } from './follow-request.ts'
 import { tokensOfDatabase, tokensOfServers, withGitTokens } from './git-token-source.ts'
 import { keepIndex } from './keep-index.ts'
 import { createLook } from './look-in-process.ts'
-import { noteLimits } from './retention-limits.ts'
+import { storeLimits } from './retention-limits.ts'
 import { createSandbox } from './sandbox.ts'
 import { createTidyObjects, createTidySets } from './tidy-sets.ts'
 import { withSharedSets } from './with-shared-sets.ts'
@@ -56,17 +56,17 @@ export async function runSupervisor(
 ): Promise<void> {
   void fired(shutdown.drain).then(() => manager?.tellStopping(config.drainMs))
   const spool = await pinFolder(config)
-  await noteLimits(config).catch((error) =>
-    log.warn(forLog(error), 'the limits of retention could not be noted for gc'),
+  await storeLimits(config).catch((error) =>
+    log.warn(forLog(error), 'the limits of retention could not be stored for gc'),
   )
   const sandbox = await createSandbox(config, {
     prepare: () => pinSpool(config.spoolDir, spool),
-    makeTrial: () => makeTemporary(config.spoolDir),
+    makeTestFolder: () => makeTemporary(config.spoolDir),
     onLeftover: (error) => log.warn(forLog(error), 'the folder in which the sandbox was tested cannot be removed'),
   })
-  if (sandbox.untried !== undefined)
+  if (sandbox.untested !== undefined)
     log.warn(
-      { folder: sandbox.untried },
+      { folder: sandbox.untested },
       'the sandbox cannot be tested in this folder; jobs can write wherever this user can',
     )
   log.info({ parts: sandbox.parts }, 'jobs are confined')

@@ -30,7 +30,7 @@ export function openSetRetention(
     limits: { maxIdleMs: config.cacheExpiryMs, maxBytes: config.maxDocsBytes },
     // The clocks of machines may differ, so the database's is used.
     clock: inDatabase?.shared.clock ?? Date.now,
-    // In a database, the index takes part in the limit no more than the queue does.
+    // In a database, neither the index nor the queue counts towards the limit.
     ...(inDatabase === undefined && { otherBytes: () => bytesOfIndex(indexFolder(config.spoolDir)) }),
     ...deps,
   })

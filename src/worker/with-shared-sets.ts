@@ -18,7 +18,7 @@ async function holdNeighbour({ neighbours = [] }: ClaimedJob, sets: Pick<CachedS
   for (const key of neighbours.slice(0, MAX_NEIGHBOURS_TRIED)) if (await holdIfWhole(sets, key)) return
 }
 
-/** A set that is damaged in the database counts as missing: the run makes it anew. */
+/** A set that is damaged in the database counts as missing: the run generates it again. */
 const holdIfWhole = async (sets: Pick<CachedSets, 'hold'>, key: string): Promise<boolean> =>
   (await sets.hold(key).catch(unlessDamaged)) ?? false
 

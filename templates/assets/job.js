@@ -40,7 +40,7 @@ function write(field, text) {
 function showProgress({ progress, percent, stage, queue_position: position }, at) {
   write('progress', progress)
   write('percent', `${percent} %`)
-  if (position !== null) write('position', `Number ${position} in the queue`)
+  if (position !== null) write('position', `Number ${position.toLocaleString('en')} in the queue`)
   const bar = main().querySelector('[data-field="bar"]')
   if (bar !== null) bar.value = percent
   let state = main().querySelector(`[data-stage="${CSS.escape(stage ?? '')}"]`) === null ? 'ahead' : 'done'

@@ -51,7 +51,7 @@ function addressOf(file, anchor, overview) {
 }
 
 /** Words to highlight in results: not stop words such as `how`. */
-const isTelling = (word) => word.length > 1 && !STOP_WORDS.has(word)
+const isHighlighted = (word) => word.length > 1 && !STOP_WORDS.has(word)
 
 /** The text with the words of the query highlighted. */
 function marked(text, words) {
@@ -105,7 +105,7 @@ globalThis.docspoolSearch = (box, { index: address, results, overview }) => {
     all.hidden = results === undefined || query === ''
     all.href = `${results}?q=${encodeURIComponent(query)}`
     if (loaded === null) return
-    const words = [...new Set([...wordsOf(query), ...partsOf(query)])].filter(isTelling)
+    const words = [...new Set([...wordsOf(query), ...partsOf(query)])].filter(isHighlighted)
     const hits = query === '' ? [] : find(loaded.index, loaded.entries, query, MAX_HITS)
     list.replaceChildren(...hits.map((number) => hitOf(loaded, number, words, overview)))
     list.querySelector('a')?.classList.add('first')

@@ -12,7 +12,7 @@ function linesOf(hash) {
   return first === undefined ? null : [Math.min(first, last), Math.max(first, last)]
 }
 
-function light() {
+function highlight() {
   for (const line of sourceBox.querySelectorAll('.lit')) line.classList.remove('lit')
   const range = linesOf(location.hash)
   if (range === null) return
@@ -35,11 +35,11 @@ function chooseLines(event) {
   const [first, last] = [Math.min(range[0], line), Math.max(range[0], line)]
   // Without scrolling.
   history.replaceState(null, '', first === last ? `#L${first}` : `#L${first}-L${last}`)
-  light()
+  highlight()
 }
 
 if (sourceBox !== null) {
   sourceBox.addEventListener('click', chooseLines)
-  addEventListener('hashchange', light)
-  light()
+  addEventListener('hashchange', highlight)
+  highlight()
 }

@@ -37,7 +37,7 @@ test('damaged documents are found, set aside, and named with their jobs', async 
   assert.deepEqual([found?.key, found?.jobs, more], [damaged, ['acme--a'], []])
   assert.match(
     checkText(check, 'spool'),
-    new RegExp(`damaged documents: ${damaged}: .*overview.md.*retry acme--a to make`),
+    new RegExp(`damaged documents: ${damaged}: .*overview.md.*retry acme--a to generate`),
   )
   assert.deepEqual((await readdir(docs)).sort(), [`damaged-${damaged}`, whole].sort())
   const again = await checkSpool(config, silent, { documents: true })

@@ -4,20 +4,21 @@ import { describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import type { Answer } from '#ask/answer.ts'
 import type { Answerer } from '#http/answerer.ts'
+import { AskBody, FeedbackBody, ShareBody } from '#http/ask.ts'
 import { conforms } from '../support/conformance.ts'
 import { program } from '../support/docspool.ts'
 import { createFixture } from './fixture.ts'
 import { SECRET_ID, serveShop } from './mcp/shop.ts'
 import type { Served } from './served.ts'
 
-async function post(served: Served, body: unknown, headers: Record<string, string> = {}) {
+async function post(served: Served, body: unknown, headers: Record<string, string> = {}, path = '/api/ask') {
   const sent = { 'content-type': 'application/json', ...headers }
   const text = typeof body === 'string' ? body : JSON.stringify(body)
-  const answer = await served.ask('/api/ask', { method: 'POST', body: text, headers: sent })
+  const answer = await served.ask(path, { method: 'POST', body: text, headers: sent })
   const { status, headers: received } = answer
   await conforms(
     'POST',
-    '/api/ask',
+    path,
     new Response(answer.body, { status, headers: { 'content-type': `${received['content-type']}` } }),
   )
   return answer
@@ -92,6 +93,19 @@ describe('a question', () => {
     assert.deepEqual(await codeOf({ job_id: 'acme--old', question }), [404, 'NO_GRAPH_INDEX'])
     assert.deepEqual(await codeOf({ job_id, question }, { origin: 'https://evil.example' }), [403, 'CROSS_SITE'])
     assert.equal((await post(served, { job_id: SECRET_ID, question })).status, 200)
+  })
+
+  it('is refused with an example of a body that would be accepted', async (t) => {
+    const served = await serveShop(t)
+    for (const [path, schema] of [
+      ['/api/ask', AskBody],
+      [`/api/ask/${'a'.repeat(64)}/feedback`, FeedbackBody],
+      [`/api/ask/${'a'.repeat(64)}/share`, ShareBody],
+    ] as const) {
+      const { body } = await post(served, { job_id: '../x' }, {}, path)
+      const [, example = ''] = /^Such as (.*)\.$/.exec(JSON.parse(body).hint) ?? []
+      assert.ok(schema.safeParse(JSON.parse(example)).success, `${path}: ${example}`)
+    }
   })
 
   it('needs no token for reading, and one where reading does', async (t) => {

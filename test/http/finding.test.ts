@@ -106,6 +106,7 @@ test('an empty list says why it is empty and what to do', async (t) => {
   assert.equal(failed.querySelector('.badge')?.textContent, 'cancelled')
   assert.match(await textOf('/?status=failed&repo=x'), /No failed or cancelled job matches “x”/)
   assert.match(await textOf('/?status=queued&repo=nobody/x'), /No queued job matches “nobody\/x”/)
+  assert.match(await textOf('/?status=failed&repo=a++b'), /No failed or cancelled job matches “a {2}b”/)
   const none = await open(app, '/?status=queued&repo=nobody/x')
   assert.deepEqual(
     [...none.querySelectorAll('.widen a')].map((link) => link.getAttribute('href')),

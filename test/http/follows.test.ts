@@ -98,6 +98,11 @@ test('what is wrong is refused with its reason', async (t) => {
     const answer = await put(address, body)
     assert.equal(await codeOf(answer), code, `${address} ${JSON.stringify(body)}`)
   }
+  const unnamed = await request('/follows/remove', {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  assert.match(((await unnamed.json()) as { hint: string }).hint, /repo_url/)
   const text = await request('/api/follows/github.com/a/b', {
     method: 'PUT',
     body: 'x',

@@ -253,7 +253,7 @@ test('waiting requests beyond the limits are answered at once', async (t) => {
 })
 
 test('a bucket fills evenly, and never beyond what it holds', () => {
-  const buckets = new RateLimiter({ name: 'x', most: 6, windowS: 60 })
+  const buckets = new RateLimiter({ name: 'x', max: 6, windowS: 60 })
   for (let n = 0; n < 6; n++) assert.equal(buckets.take('a', 0).ok, true)
   assert.deepEqual(buckets.take('a', 0), { ok: false, left: 0, fullInS: 60, retryInS: 10 })
   assert.equal(buckets.take('a', 9_999).ok, false)
@@ -264,7 +264,7 @@ test('a bucket fills evenly, and never beyond what it holds', () => {
 })
 
 test('a charge tells how much it took, so that no more is given back', () => {
-  const buckets = new RateLimiter({ name: 'x', most: 6, windowS: 60 })
+  const buckets = new RateLimiter({ name: 'x', max: 6, windowS: 60 })
   assert.deepEqual(
     [4, 4, 4, 4].map((amount) => buckets.charge('a', 0, amount).charged),
     [4, 4, 4, 0],
@@ -272,7 +272,7 @@ test('a charge tells how much it took, so that no more is given back', () => {
 })
 
 test('what is remembered of clients is bounded', async () => {
-  const buckets = new RateLimiter({ name: 'x', most: 1, windowS: 60 }, 100)
+  const buckets = new RateLimiter({ name: 'x', max: 1, windowS: 60 }, 100)
   for (let n = 0; n < 1_000; n++) buckets.take(`client ${n}`, 0)
   assert.equal(buckets.size, 100)
   assert.equal(buckets.take('client 999', 0).ok, false)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Backend, KeyRecord } from '#queue/backend.ts'
 import { entryOf } from '#queue/backend.ts'
-import { complete, createJob, insist, type JobIn, start } from '#queue/job.ts'
+import { complete, createJob, type JobIn, start, withForce } from '#queue/job.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'
 import { reapWorker } from '#queue/reap.ts'
 import { atEnd, createClock, request, result, silent } from '../queue/support.ts'
@@ -55,7 +55,7 @@ for (const when of ['before', 'after'] as const) {
   test(`what is done in one statement is done once, and known to be, if its connection is lost ${lost}`, async (t) => {
     const { proxy, far, near } = await setUp(t)
     const { worker } = await near.workers.register()
-    const [steps, job] = [far.joined ?? assert.fail(), newJob('a')]
+    const [steps, job] = [far.combined ?? assert.fail(), newJob('a')]
     proxy.cutNext(when, 'INSERT INTO docspool.jobs')
     assert.equal((await steps.accept(job, 9)).is, 'accepted')
     const [taken] = await steps.take(worker, 1)
@@ -76,7 +76,7 @@ for (const when of ['before', 'after'] as const) {
     const job = newJob('a')
     await near.jobs.create(job)
     proxy.cutNext(when, 'UPDATE docspool.jobs')
-    const written = await far.jobs.update(job, insist(job))
+    const written = await far.jobs.update(job, withForce(job))
     assert.equal(written?.rev, 2)
     assert.equal(proxy.cuts, 1)
     assert.deepEqual(await near.jobs.read('a'), written)
@@ -86,7 +86,7 @@ for (const when of ['before', 'after'] as const) {
     const { proxy, far, near } = await setUp(t)
     const job = newJob('a')
     await near.jobs.create(job)
-    await near.jobs.update(job, insist(job))
+    await near.jobs.update(job, withForce(job))
     proxy.cutNext(when, 'UPDATE docspool.jobs')
     assert.equal(await far.jobs.update(job, { ...job, main_model: 'mine' }), undefined)
     assert.equal(proxy.cuts, 1)

@@ -380,7 +380,7 @@ describe('a move is refused', () => {
     await refuses('database', nowhere, url, /The database has no docspool tables/)
     await refuses(full, newFolder(), url, /from a spool to a database, or from a database to a spool/)
     await refuses(full, 'postgres://u:secret-word@127.0.0.1/d', url, /password on the command line/)
-    await refuses(full, 'postgres://', url, /address of the database cannot be read/)
+    await refuses(full, 'postgres://', url, /address of the database is not valid/)
     await refuses(full, 'database', '', /DOCSPOOL_DATABASE_URL is not set/)
     await refuses(full, 'postgres://u@127.0.0.1:1/d', url, /cannot be reached/, 1)
   })

@@ -251,7 +251,7 @@ async function useQueue(opened: Awaited<ReturnType<typeof openPostgres>>, missin
   const [work, catalog, events, workers] = [part('work') as WorkRows, part('catalog'), part('events'), part('workers')]
   const [cancels, outbox, expiry] = [part('cancels'), part('outbox'), part('expiry')]
   const [looks, control] = [part('looks'), part('control')]
-  const [stats, lanes, joined] = [part('stats'), part('lanes'), part('joined')]
+  const [stats, lanes, combined] = [part('stats'), part('lanes'), part('combined')]
 
   const fresh = createJob(request('acme--fresh'), NOW)
   await opened.accept(fresh)
@@ -273,17 +273,17 @@ async function useQueue(opened: Awaited<ReturnType<typeof openPostgres>>, missin
   await work.countIfMany()
   work.noteCount(1)
   const submitted = createJob(request('acme--joined'), NOW)
-  await joined.accept(submitted, 10_000)
-  await joined.accept(submitted, 10_000)
-  await joined.take(worker, 3, ({ jobId }) => jobId.endsWith('7'))
+  await combined.accept(submitted, 10_000)
+  await combined.accept(submitted, 10_000)
+  await combined.take(worker, 3, ({ jobId }) => jobId.endsWith('7'))
   await work.takeFirst(worker, 1, ({ jobId }) => jobId === 'acme--joined')
-  const claimed = await joined.start(
+  const claimed = await combined.start(
     { ...submitted, rev: 1 },
     start({ ...submitted, rev: 1 }, worker, NOW),
     entryOf(submitted),
   )
   const running = claimed ?? assert.fail()
-  await joined.finish(running, complete(running, result, NOW), entryOf(submitted))
+  await combined.finish(running, complete(running, result, NOW), entryOf(submitted))
   await work.push(entry, NOW + 5)
   await work.isReady(entry)
   await work.hold(worker, entry)

@@ -23,11 +23,11 @@ async function claimAll(t: TestContext, reads: Readonly<Record<string, Error | n
   const { worker, release } = await spool.workers.register()
   atEnd(t, release)
   for (const id of Object.keys(reads)) await spool.accept(createJob(request(id), clock()))
-  const { work, jobs, joined } = spool
+  const { work, jobs, combined } = spool
   const backend: Backend = {
     ...spool,
-    joined: {
-      ...(joined as NonNullable<Backend['joined']>),
+    combined: {
+      ...(combined as NonNullable<Backend['combined']>),
       async take() {
         const taken = await Promise.all(Object.keys(reads).map(() => work.claim(worker)))
         return await Promise.all(

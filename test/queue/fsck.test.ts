@@ -41,8 +41,8 @@ test('a sound spool is left as it is, and a start reads no record of it', async 
   for (let n = 0; n < 20; n++) await queue.submit(request(`acme--${n}`))
   await queue.cancel('acme--0')
   assert.deepEqual(await fsck(spoolDir, deps), {
-    ...{ jobs: 20, follows: 0, checked: 20, broughtBack: 0, repaired: 0 },
-    ...{ unreadable: 0, reaped: 0, notTakenOver: 0, quarantined: [], swept: 0, withoutDocs: 0 },
+    ...{ jobs: 20, follows: 0, checked: 20, restored: 0, repaired: 0 },
+    ...{ unreadable: 0, reaped: 0, deadWorkers: 0, quarantined: [], swept: 0, withoutDocs: 0 },
   })
   assert.deepEqual((await backend.audit('suspects')).suspects, [])
 })

@@ -67,15 +67,20 @@ test('the exit of the child is no fault, also in the middle of a message', async
   assert.deepEqual([messages, faults], [[1], []])
 })
 
-test('of many messages, a second brings only so many', async (t) => {
-  const since = performance.now()
-  const { child, messages, listen } = setUp(t, `exec yes '{}' >&3`)
-  listen()
-  await until(() => messages.length > 2_000, 'some messages are read')
-  child.kill('SIGKILL')
-  const most = 1_000 * (Math.ceil((performance.now() - since) / 1_000) + 1)
-  assert.ok(messages.length <= most, `${messages.length} of at most ${most}`)
-})
+for (const [name, line] of [
+  ['messages', '{}'],
+  ['empty lines', ''],
+] as const) {
+  test(`at most a limited number of ${name} is read in a second`, async (t) => {
+    const since = performance.now()
+    const { child, messages, listen } = setUp(t, `exec yes '${line}' >&3`)
+    listen()
+    await until(() => messages.length > 2_000, 'some messages are read')
+    child.kill('SIGKILL')
+    const max = 1_000 * (Math.ceil((performance.now() - since) / 1_000) + 1)
+    assert.ok(messages.length <= max, `${messages.length} of at most ${max}`)
+  })
+}
 
 test('nothing is read from a process that does not read its answers', async (t) => {
   const { messages, listen } = setUp(t, `yes '{}' | head -c 2400 >&3; sleep 60`)

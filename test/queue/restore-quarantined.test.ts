@@ -66,8 +66,8 @@ for (const andFolder of [false, true]) {
     await putAside(paths, { andFolder })
     const old = await restart(t, fixture)
     assert.equal(await old.read(ID), undefined, '404 until it is brought back')
-    const { broughtBack } = await fsck(spoolDir, deps)
-    assert.equal(broughtBack, Object.keys(before.files).length - (andFolder ? 0 : 1))
+    const { restored } = await fsck(spoolDir, deps)
+    assert.equal(restored, Object.keys(before.files).length - (andFolder ? 0 : 1))
     assert.deepEqual(await readFiles(paths.job(ID)), before.files)
     assert.deepEqual((await old.read(ID))?.view, before.view)
     assert.deepEqual(
@@ -78,7 +78,7 @@ for (const andFolder of [false, true]) {
     const rest = (await readdir(paths.corrupt)).filter((name) => /^\d+-\d+-\d+-(?:r\d+\.json|acme--a)/.test(name))
     assert.deepEqual(rest, [])
     const again = await fsck(spoolDir, deps)
-    assert.deepEqual([again.broughtBack, again.repaired, again.quarantined], [0, 0, []])
+    assert.deepEqual([again.restored, again.repaired, again.quarantined], [0, 0, []])
   })
 }
 
@@ -93,7 +93,7 @@ test('a note that was never written, and one that lies, change nothing: the reco
       await writeFile(path.join(paths.corrupt, name), '{"file":"jobs/00/../../../outside/r000002.json"}')
     }
   }
-  assert.equal((await fsck(spoolDir, deps)).broughtBack, 2)
+  assert.equal((await fsck(spoolDir, deps)).restored, 2)
   const { 'r000002.json': _, ...rest } = before
   assert.deepEqual(await readFiles(paths.job(ID)), rest)
   assert.ok(!existsSync(path.join(spoolDir, '../outside')))
@@ -105,13 +105,13 @@ test('a job that was submitted anew meanwhile stays as it is, also when it is re
   await putAside(paths)
   assert.equal((await queue.submit(noted)).outcome, 'created')
   const files = await readFiles(paths.job(ID))
-  assert.equal((await fsck(spoolDir, deps)).broughtBack, 0)
+  assert.equal((await fsck(spoolDir, deps)).restored, 0)
   assert.deepEqual(await readFiles(paths.job(ID)), files)
   assert.equal((await queue.read(ID))?.view.status, 'queued')
   await queue.cancel(ID)
   await queue.remove(ID)
   await rm(paths.job(ID), { recursive: true })
-  assert.equal((await fsck(spoolDir, deps)).broughtBack, 0)
+  assert.equal((await fsck(spoolDir, deps)).restored, 0)
   assert.equal(await queue.read(ID), undefined)
 })
 
@@ -121,7 +121,7 @@ test('a job that an older version took up again from a revision that it could re
   await putAside(paths, { names: ['r000002.json', 'r000003.json'] })
   assert.equal((await queue.cancel(ID))?.view.rev, 2)
   const files = await readFiles(paths.job(ID))
-  assert.equal((await fsck(spoolDir, deps)).broughtBack, 0)
+  assert.equal((await fsck(spoolDir, deps)).restored, 0)
   assert.deepEqual(await readFiles(paths.job(ID)), files)
   assert.equal((await queue.read(ID))?.view.error_code, 'CANCELLED')
 })
@@ -131,7 +131,7 @@ test('the newest revisions alone, put aside, are the record again', async (t) =>
   const { paths, spoolDir, queue } = fixture
   const before = await readFiles(paths.job(ID))
   await putAside(paths, { names: ['r000002.json', 'r000003.json'] })
-  assert.equal((await fsck(spoolDir, deps)).broughtBack, 2)
+  assert.equal((await fsck(spoolDir, deps)).restored, 2)
   assert.deepEqual(await readFiles(paths.job(ID)), before)
   assert.equal((await queue.read(ID))?.view.status, 'completed')
 })
@@ -159,7 +159,7 @@ test('an idempotency key is back, and gives its answer', async (t) => {
   const keyed = { ...noted, idempotencyKey: 'a key' }
   await queue.submit(keyed)
   await createQuarantine(paths, silent)(paths.key('a key'), 'an idempotency key that cannot be read')
-  assert.equal((await fsck(spoolDir, deps)).broughtBack, 1)
+  assert.equal((await fsck(spoolDir, deps)).restored, 1)
   assert.equal((await queue.submit(keyed)).outcome, 'created')
   assert.deepEqual(await readdir(paths.corrupt), [])
 })
@@ -175,7 +175,7 @@ test('what cannot be read, or is of a newer version, stays aside', async (t) => 
   await mkdir(path.join(paths.corrupt, `1700000000009-1-9-${ID}`))
   const corrupt = await readdir(paths.corrupt)
   await rm(paths.job(ID), { recursive: true })
-  assert.equal((await fsck(spoolDir, deps)).broughtBack, 0)
+  assert.equal((await fsck(spoolDir, deps)).restored, 0)
   const left = await readdir(paths.corrupt)
   assert.deepEqual(
     corrupt.filter((name) => !left.includes(name)),

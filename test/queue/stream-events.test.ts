@@ -310,8 +310,8 @@ function byHand(t: TestContext) {
       lastProgress: async () => null,
     },
   } as unknown as Parameters<typeof createEventStreams>[0]
-  const watch: WatchJob = (_, onLook) => {
-    spool.hint = onLook
+  const watch: WatchJob = (_, onDue) => {
+    spool.hint = onDue
     return () => undefined
   }
   const { streamEvents } = createEventStreams(backend, watch)

@@ -7,7 +7,7 @@ import { connectionLimits, limitConnections } from '#server/connection-limit.ts'
 
 async function serve(t: TestContext, trustedProxies: string[] = []) {
   const server = createServer((_, response) => response.end('here'))
-  limitConnections(server, trustedProxies, { most: 6, mostPerClient: 3 })
+  limitConnections(server, trustedProxies, { max: 6, maxPerClient: 3 })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const sockets: Socket[] = []
@@ -51,9 +51,9 @@ test('a trusted proxy has no limit of its own', async (t) => {
 })
 
 test('half of the open files are for connections, and half of those for one client', () => {
-  assert.deepEqual(connectionLimits(200), { most: 100, mostPerClient: 50 })
-  assert.deepEqual(connectionLimits(1_000_000), { most: 8_192, mostPerClient: 4_096 })
-  assert.deepEqual(connectionLimits(0), { most: 2, mostPerClient: 1 })
+  assert.deepEqual(connectionLimits(200), { max: 100, maxPerClient: 50 })
+  assert.deepEqual(connectionLimits(1_000_000), { max: 8_192, maxPerClient: 4_096 })
+  assert.deepEqual(connectionLimits(0), { max: 2, maxPerClient: 1 })
 })
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {

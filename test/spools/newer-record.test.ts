@@ -140,8 +140,8 @@ test('fsck and gc count it, and leave it', async (t) => {
   const before = ofNewer(spoolDir)
   const later = { log: silent, clock: () => Date.now() + 30 * 24 * HOUR_MS }
   for (let n = 0; n < 2; n++) {
-    const { unreadable, quarantined, broughtBack } = await fsck(spoolDir, later)
-    assert.deepEqual([unreadable, quarantined, broughtBack], [IDS.length, [], 0])
+    const { unreadable, quarantined, restored } = await fsck(spoolDir, later)
+    assert.deepEqual([unreadable, quarantined, restored], [IDS.length, [], 0])
   }
   const { removed } = await collectGarbage(spoolDir, { ...later, keepJobsMs: HOUR_MS }, NO_TIDYING)
   assert.deepEqual(removed, ['acme--old'])

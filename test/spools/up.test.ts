@@ -57,12 +57,12 @@ for (const release of RELEASED) {
     const corrupt = await readdir(path.join(spoolDir, 'corrupt'))
     const keys = await readdir(path.join(spoolDir, 'keys'))
     const first = await fsck(spoolDir, { log: silent, clock })
-    const { repaired, unreadable, quarantined, broughtBack } = first
+    const { repaired, unreadable, quarantined, restored } = first
     const running = jobs.filter(({ submission }) => submission.becomes === 'processing').length
     assert.deepEqual(
-      { repaired, unreadable, quarantined, broughtBack },
+      { repaired, unreadable, quarantined, restored },
       {
-        ...{ repaired: running, unreadable: 0, quarantined: [], broughtBack: 0 },
+        ...{ repaired: running, unreadable: 0, quarantined: [], restored: 0 },
       },
     )
     const again = await fsck(spoolDir, { log: silent, clock })

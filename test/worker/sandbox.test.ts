@@ -158,13 +158,13 @@ describe('the process of a job', () => {
 test('where no trial can be made, jobs are confined by the rest, and it is said where that was', async () => {
   const config = { spoolDir: '/nowhere', jobTimeoutMs: 600_000, maxRepoBytes: 1e9, llm: null }
   const usual = await createSandbox(config)
-  const sandbox = await createSandbox(config, { makeTrial: () => mkdtemp('/nowhere/docspool-') })
-  assert.equal(sandbox.untried, '/nowhere (ENOENT)')
+  const sandbox = await createSandbox(config, { makeTestFolder: () => mkdtemp('/nowhere/docspool-') })
+  assert.equal(sandbox.untested, '/nowhere (ENOENT)')
   assert.deepEqual(
     sandbox.parts,
     usual.parts.filter((part) => part !== 'folders'),
   )
-  assert.equal(usual.untried, undefined)
+  assert.equal(usual.untested, undefined)
 })
 
 /** A folder under a name that the system does not remove, though it may be written to. */
@@ -180,10 +180,10 @@ test('where the folder of the trial cannot be removed, its result counts, and th
   const folder = await makeIrremovable(t)
   const leftovers: unknown[] = []
   const sandbox = await createSandbox(config, {
-    makeTrial: async () => folder,
+    makeTestFolder: async () => folder,
     onLeftover: (error) => leftovers.push(error),
   })
-  assert.deepEqual([sandbox.parts, sandbox.untried], [parts, undefined])
+  assert.deepEqual([sandbox.parts, sandbox.untested], [parts, undefined])
   assert.deepEqual(
     leftovers.map((error) => (error as NodeJS.ErrnoException).code),
     ['EINVAL'],
@@ -233,7 +233,7 @@ test('a trial that hangs is an error, also where its folder cannot be removed', 
   process.env.PATH = `${programs}:${before}`
   const config = { spoolDir: programs, jobTimeoutMs: 600_000, maxRepoBytes: 1e9, llm: null }
   const folder = await makeIrremovable(t)
-  await assert.rejects(createSandbox(config, { makeTrial: async () => folder, probeMs: 5_000 }), {
+  await assert.rejects(createSandbox(config, { makeTestFolder: async () => folder, probeMs: 5_000 }), {
     code: 'SANDBOX_PROBE_HUNG',
     message: /setpriv/,
   })

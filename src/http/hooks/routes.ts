@@ -55,12 +55,12 @@ export function addHookRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     }
     if (news.is !== 'push') return ignored(c, news.is)
     const delivery = await deliveryOf(source, bytes)
-    const outcomes = new Map<string, Awaited<ReturnType<typeof follows.tell>>>()
+    const outcomes = new Map<string, Awaited<ReturnType<typeof follows.requestLook>>>()
     // A payload may name a repository several times, and the repository may be followed over several protocols.
     for (const url of new Set(allowed.map((repository) => repository.url)))
-      outcomes.set(url, await follows.tell(url, delivery))
-    const [told] = [...outcomes].find(([, outcome]) => outcome === 'told') ?? []
-    if (told !== undefined) return accepted(c, told)
+      outcomes.set(url, await follows.requestLook(url, delivery))
+    const [requested] = [...outcomes].find(([, outcome]) => outcome === 'requested') ?? []
+    if (requested !== undefined) return accepted(c, requested)
     return ignored(c, [...outcomes.values()].includes('repeated') ? 'repeated' : 'not_followed')
   })
 }

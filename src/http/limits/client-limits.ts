@@ -12,7 +12,7 @@ import { JobQuota } from './job-quota.ts'
 import { type Rate, type RateDecision, RateLimiter } from './rate-limit.ts'
 
 /** Wrong tokens: enough for typing errors, too few for guessing. */
-const ATTEMPTS: Rate = { name: 'attempts', most: 20, windowS: 120 }
+const ATTEMPTS: Rate = { name: 'attempts', max: 20, windowS: 120 }
 /** `Retry-After` for a client with too many jobs. */
 const JOBS_RETRY_S = 30
 /** Cost of a large refused webhook, which was compared with all secrets. An unverified one counts as refused. */
@@ -75,14 +75,14 @@ export function createLimits(
   const { queue, clock, limits } = deps
   const submissions = bucketsOf(limits, (each) => ({
     name: 'submissions',
-    most: each.submissionsPerHour,
+    max: each.submissionsPerHour,
     windowS: 3_600,
   }))
-  const searches = bucketsOf(limits, (each) => ({ name: 'searches', most: each.searchesPerMinute, windowS: 60 }))
-  const questions = bucketsOf(limits, (each) => ({ name: 'questions', most: each.questionsPerHour, windowS: 3_600 }))
+  const searches = bucketsOf(limits, (each) => ({ name: 'searches', max: each.searchesPerMinute, windowS: 60 }))
+  const questions = bucketsOf(limits, (each) => ({ name: 'questions', max: each.questionsPerHour, windowS: 3_600 }))
   const attempts = new RateLimiter(ATTEMPTS)
   const hooksPerMinute = deps.hooks?.perMinute ?? 0
-  const hookRate = { name: 'hooks', most: hooksPerMinute, windowS: 60 }
+  const hookRate = { name: 'hooks', max: hooksPerMinute, windowS: 60 }
   const [hooks, refusedHooks, refusedSmallHooks] =
     hooksPerMinute === 0 ? [] : [hookRate, hookRate, hookRate].map((rate) => new RateLimiter(rate))
   const jobsPerClient = limits?.jobsPerClient ?? 0
@@ -95,9 +95,9 @@ export function createLimits(
    *
    * A response that has been made keeps its headers: a streamed one may be charged while it is sent.
    */
-  function setHeaders(c: AppContext, { name, most, windowS }: Rate, { left, fullInS }: Omit<RateDecision, 'ok'>): void {
+  function setHeaders(c: AppContext, { name, max, windowS }: Rate, { left, fullInS }: Omit<RateDecision, 'ok'>): void {
     if (c.finalized) return
-    c.header('RateLimit-Policy', `"${name}";q=${most};w=${windowS}`)
+    c.header('RateLimit-Policy', `"${name}";q=${max};w=${windowS}`)
     c.header('RateLimit', `"${name}";r=${left};t=${fullInS}`)
   }
 
@@ -127,7 +127,7 @@ export function createLimits(
       const release = await unfinished.take(client, jobId)
       if (release !== undefined) return release
       const hint = 'Wait until one of them has finished, or cancel one.'
-      const message = `${jobsPerClient} jobs from your address have not finished yet.`
+      const message = `Too many jobs from your address have not finished yet; the limit is ${jobsPerClient}.`
       throw new Refusal('TOO_MANY_JOBS', message, hint, JOBS_RETRY_S)
     },
     search: (c, amount) => take(c, searches, 'searches', amount),
@@ -139,7 +139,7 @@ export function createLimits(
       setHeaders(c, searches.rate, searches.charge(client, clock(), amount))
     },
     exhaustSearches(c) {
-      this.searched(c, 2 * (searches?.rate.most ?? 0))
+      this.searched(c, 2 * (searches?.rate.max ?? 0))
     },
     hook(c, bytes = Number.POSITIVE_INFINITY) {
       take(c, hooks, 'webhooks', 0)
@@ -169,5 +169,5 @@ export function createLimits(
 function bucketsOf(limits: AccessLimits | undefined, rateOf: (limits: AccessLimits) => Rate): RateLimiter | undefined {
   if (limits === undefined) return undefined
   const rate = rateOf(limits)
-  return rate.most === 0 ? undefined : new RateLimiter(rate)
+  return rate.max === 0 ? undefined : new RateLimiter(rate)
 }

@@ -3,13 +3,13 @@
 import type { AccessLimits } from '#base/access-settings.ts'
 
 /** Maximum number of open streams, unless the settings say otherwise. */
-const MOST_STREAMS = 1_000
+const MAX_STREAMS = 1_000
 
 export interface ConcurrencyLimits {
   /** In total. */
-  most: number
+  max: number
   /** 0 for no limit. */
-  mostPerClient: number
+  maxPerClient: number
 }
 
 export type ReachedLimit = 'total' | 'client'
@@ -46,12 +46,12 @@ export class ConcurrencyLimit {
 
   /** The limit that is reached, so that `take` would acquire nothing; `undefined` if none is. */
   reached(client: string | undefined): ReachedLimit | undefined {
-    const { most, mostPerClient } = this.limits
+    const { max, maxPerClient } = this.limits
     const own = client === undefined ? 0 : (this.#byClient.get(client) ?? 0)
-    if (client !== undefined && mostPerClient > 0 && own >= mostPerClient) return 'client'
-    return this.#total >= most ? 'total' : undefined
+    if (client !== undefined && maxPerClient > 0 && own >= maxPerClient) return 'client'
+    return this.#total >= max ? 'total' : undefined
   }
 }
 
 export const createConcurrencyLimit = (limits: AccessLimits | undefined): ConcurrencyLimit =>
-  new ConcurrencyLimit({ most: limits?.maxStreams ?? MOST_STREAMS, mostPerClient: limits?.streamsPerClient ?? 0 })
+  new ConcurrencyLimit({ max: limits?.maxStreams ?? MAX_STREAMS, maxPerClient: limits?.streamsPerClient ?? 0 })

@@ -23,16 +23,16 @@ export interface ClientJobs {
 
 export class JobQuota implements ClientJobs {
   readonly #queue: Pick<JobQueue, 'read'>
-  readonly #mostPerClient: number
-  readonly #mostIds: number
+  readonly #maxPerClient: number
+  readonly #maxIds: number
   /** Least recently used first, both clients and their jobs. */
   readonly #jobs = new Map<string, Set<string>>()
   #ids = 0
 
-  constructor(queue: Pick<JobQueue, 'read'>, mostPerClient: number, mostIds = MAX_IDS) {
+  constructor(queue: Pick<JobQueue, 'read'>, maxPerClient: number, maxIds = MAX_IDS) {
     this.#queue = queue
-    this.#mostPerClient = mostPerClient
-    this.#mostIds = mostIds
+    this.#maxPerClient = maxPerClient
+    this.#maxIds = maxIds
   }
 
   /** Number of job ids in memory. */
@@ -43,15 +43,15 @@ export class JobQuota implements ClientJobs {
   async take(client: string, jobId: string): Promise<(() => void) | undefined> {
     const nothing = (): void => undefined
     if (this.#jobs.get(client)?.has(jobId)) return nothing
-    if (this.#countOf(client) >= this.#mostPerClient) {
+    if (this.#countOf(client) >= this.#maxPerClient) {
       await this.#lookAgain(client)
-      if (this.#countOf(client) >= this.#mostPerClient) return (await this.#isUnfinished(jobId)) ? nothing : undefined
+      if (this.#countOf(client) >= this.#maxPerClient) return (await this.#isUnfinished(jobId)) ? nothing : undefined
     }
     const jobs = this.#jobs.get(client) ?? new Set()
     this.#jobs.delete(client)
     this.#jobs.set(client, jobs.add(jobId))
     this.#ids++
-    while (this.#ids > this.#mostIds) this.#forget()
+    while (this.#ids > this.#maxIds) this.#forget()
     return () => this.#drop(client, jobId)
   }
 

@@ -44,9 +44,9 @@ export function createStreams(shutdown: AbortSignal, limits?: AccessLimits) {
   }
 }
 
-function tooMany(reached: ReachedLimit | undefined, { most, mostPerClient }: ConcurrencyLimits): Refusal {
+function tooMany(reached: ReachedLimit | undefined, { max, maxPerClient }: ConcurrencyLimits): Refusal {
   const hint = 'Try again later, or poll the job.'
   return reached === 'total'
-    ? new Refusal('TOO_MANY_STREAMS', `${most} callers are already following jobs.`, hint)
-    : new Refusal('STREAM_LIMIT', `Your address is already following ${mostPerClient} jobs.`, hint)
+    ? new Refusal('TOO_MANY_STREAMS', `Too many callers are following jobs; the limit is ${max}.`, hint)
+    : new Refusal('STREAM_LIMIT', `Your address is following too many jobs; the limit is ${maxPerClient}.`, hint)
 }

@@ -4,7 +4,7 @@ export interface Rate {
   /** For the `RateLimit` headers. */
   name: string
   /** Capacity of the bucket, which refills in one window. */
-  most: number
+  max: number
   windowS: number
 }
 
@@ -19,18 +19,18 @@ export interface RateDecision {
 }
 
 /** Clients in memory. With more, the least recently used is dropped and starts with a full bucket. */
-const MOST_CLIENTS = 20_000
+const MAX_CLIENTS = 20_000
 
 /** Buckets start full and refill at a constant rate. */
 export class RateLimiter {
   readonly #rate: Rate
-  readonly #mostClients: number
+  readonly #maxClients: number
   /** Least recently used first. */
   readonly #buckets = new Map<string, { level: number; at: number }>()
 
-  constructor(rate: Rate, mostClients = MOST_CLIENTS) {
+  constructor(rate: Rate, maxClients = MAX_CLIENTS) {
     this.#rate = rate
-    this.#mostClients = mostClients
+    this.#maxClients = maxClients
   }
 
   get rate(): Rate {
@@ -60,19 +60,19 @@ export class RateLimiter {
    */
   charge(client: string, nowMs: number, amount: number): Omit<RateDecision, 'ok'> & { charged: number } {
     const level = this.#levelOf(client, nowMs)
-    return { ...this.#set(client, nowMs, level - amount), charged: Math.min(amount, level + this.#rate.most) }
+    return { ...this.#set(client, nowMs, level - amount), charged: Math.min(amount, level + this.#rate.max) }
   }
 
   /** The overdraft is at most the capacity. */
   #set(client: string, nowMs: number, wanted: number): Omit<RateDecision, 'ok'> {
-    const { most } = this.#rate
-    const level = Math.max(-most, wanted)
+    const { max } = this.#rate
+    const level = Math.max(-max, wanted)
     this.#buckets.delete(client)
     this.#buckets.set(client, { level, at: nowMs })
-    if (this.#buckets.size > this.#mostClients) this.#forget()
+    if (this.#buckets.size > this.#maxClients) this.#forget()
     const secondsFor = (amount: number): number => Math.max(0, Math.ceil(amount / this.#perSecond))
     const left = Math.max(0, Math.floor(level))
-    return { left, fullInS: secondsFor(most - level), retryInS: secondsFor(1 - level) }
+    return { left, fullInS: secondsFor(max - level), retryInS: secondsFor(1 - level) }
   }
 
   /** True when no token is left. */
@@ -81,14 +81,14 @@ export class RateLimiter {
   }
 
   get #perSecond(): number {
-    return this.#rate.most / this.#rate.windowS
+    return this.#rate.max / this.#rate.windowS
   }
 
   #levelOf(client: string, nowMs: number): number {
     const bucket = this.#buckets.get(client)
-    if (bucket === undefined) return this.#rate.most
+    if (bucket === undefined) return this.#rate.max
     const passedS = Math.max(0, nowMs - bucket.at) / 1_000
-    return Math.min(this.#rate.most, bucket.level + passedS * this.#perSecond)
+    return Math.min(this.#rate.max, bucket.level + passedS * this.#perSecond)
   }
 
   #forget(): void {

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { isOffRef, noticeOf } from '#base/unreachable-commit.ts'
-import { DOCUMENTS_PATH } from '#http/documents.ts'
+import { DOCUMENTS_PATH, isOfRevision } from '#http/documents.ts'
 import { JobId } from '#http/job-in-path.ts'
 import { JobList } from '#http/jobs.ts'
 import { JobView } from '#queue/contract.ts'
@@ -10,9 +10,9 @@ import { Refused, readJson, type Service } from './service.ts'
 
 const DEFAULT_HOST = 'https://github.com/'
 /** Maximum number of repositories named in the refusal of an ambiguous name. */
-const MOST_NAMED = 5
+const MAX_NAMED = 5
 /** Maximum number of pages of jobs that are searched for a part of a name. */
-const MOST_PAGES = 10
+const MAX_PAGES = 10
 
 /** The fields of a job that are needed here, so that services of other versions can be used. */
 export const Job = JobView.pick({
@@ -74,7 +74,7 @@ async function byId(
 ): Promise<Job | undefined> {
   if (!JobId.safeParse(name).success) return undefined
   const job = await readJson(service, `/api/job/${encodeURIComponent(name)}`, Job, { signal }).catch(unlessMissing)
-  if (job === undefined || revision === undefined || isOf(job, revision)) return job
+  if (job === undefined || revision === undefined || isOfRevision(job, revision)) return job
   return await documentsOf(service, job.repo_url, revision, signal)
 }
 
@@ -139,7 +139,7 @@ async function repositoriesCalled(service: Service, name: string, signal: AbortS
   let next: string | null = `/api/jobs?${new URLSearchParams({ search, documented: 'true', limit: '100' })}`
   for (let pages = 0; next !== null; pages++) {
     // The pages so far would only give a choice among the last submitted.
-    if (pages === MOST_PAGES) throw ambiguous(name, [...urls])
+    if (pages === MAX_PAGES) throw ambiguous(name, [...urls])
     const page: z.output<typeof Jobs> = await readJson(service, next, Jobs, { signal })
     for (const { repo_url: url } of page.jobs) {
       const parts = addressOf(url)
@@ -160,7 +160,7 @@ const addressOf = (url: string): string[] =>
     .split('/')
 
 function ambiguous(name: string, urls: readonly string[]): Refused {
-  const shown = urls.slice(0, MOST_NAMED).join(', ') + (urls.length > MOST_NAMED ? ', …' : '')
+  const shown = urls.slice(0, MAX_NAMED).join(', ') + (urls.length > MAX_NAMED ? ', …' : '')
   return new Refused(409, {
     code: 'AMBIGUOUS_REPOSITORY',
     detail: `${JSON.stringify(name.slice(0, 200))} may be the name of several repositories${shown === '' ? '' : `: ${shown}`}.`,
@@ -181,10 +181,6 @@ function hasHost(name: string): boolean {
   const [host = '', ...path] = name.split('/')
   return path.length > 1 && /[.:]/.test(host)
 }
-
-const isOf = ({ commit_id, resolved_commit }: Job, revision: string): boolean =>
-  commit_id === revision ||
-  (/^[0-9a-f]{4,40}$/i.test(revision) && resolved_commit?.startsWith(revision.toLowerCase()) === true)
 
 function unlessMissing(error: unknown): undefined {
   if (!(error instanceof Refused) || error.status === 429 || error.status >= 500 || error.status === 401) throw error

@@ -8,7 +8,7 @@ import { Refused, readJson, readText, type Service } from './service.ts'
 import { fileName } from './wiki-tools.ts'
 
 /** Maximum number of listed sets; list_repositories lists all. */
-const MOST_LISTED = 100
+const MAX_LISTED = 100
 /** A client reads a resource whole. Longer files are read in parts by tools, or over HTTP. */
 const MAX_RESOURCE_BYTES = 1_048_576
 const MARKDOWN = 'text/markdown'
@@ -16,7 +16,7 @@ const URI = /^docspool:\/\/([^/?#]{1,240})\/([^/?#]{1,200})$/
 
 export function addResources(server: McpServer, service: Service): void {
   const list = async () => {
-    const { jobs } = await readJson(service, `/api/jobs?documented=true&limit=${MOST_LISTED}`, Jobs)
+    const { jobs } = await readJson(service, `/api/jobs?documented=true&limit=${MAX_LISTED}`, Jobs)
     return {
       resources: jobs.filter(isOffered).map(({ job_id, repo_url, resolved_commit }) => ({
         uri: `docspool://${job_id}/llms.txt`,

@@ -1,7 +1,7 @@
 /** The server of the Model Context Protocol: the tools and resources, over any transport. */
 
 import { McpServer, type ServerContext } from '@modelcontextprotocol/server'
-import { AppError } from '#base/errors.ts'
+import { AppError, messageAndHint } from '#base/errors.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { addResources } from './resources.ts'
 import { Refused, type Service } from './service.ts'
@@ -73,6 +73,6 @@ function toText(error: unknown): string {
     const { candidates } = error.more
     return candidates === undefined ? error.message : `${error.message}\n${JSON.stringify({ candidates })}`
   }
-  if (error instanceof AppError) return `${error.message} ${error.hint ?? ''} (${error.code})`
+  if (error instanceof AppError) return `${messageAndHint(error)} (${error.code})`
   return 'The service returned an unexpected response; its version may differ.'
 }

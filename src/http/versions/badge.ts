@@ -1,6 +1,7 @@
 /** Badges as SVG: two fields side by side, with the same text for screen readers; nothing is loaded from elsewhere. Pure. */
 
 import { xml } from '#http/atom.ts'
+import { formatCount } from '#templates/format.ts'
 import type { Lag } from '#templates/version-bar.tsx'
 
 export type BadgeColour = 'good' | 'fair' | 'old' | 'unknown'
@@ -31,12 +32,12 @@ export function ageText(days: number): string {
   if (days === 1) return 'yesterday'
   if (days < 60) return `${days} days ago`
   const months = Math.round(days / 30.44)
-  return months < 24 ? `${months} months ago` : `${Math.floor(days / 365.25)} years ago`
+  return months < 24 ? `${months} months ago` : `${Math.max(2, Math.floor(days / 365.25))} years ago`
 }
 
-/** @param lag - Only of a branch is it shown, because a release does not change. */
+/** @param lag - Shown for branches only, because a release does not change. */
 export function versionBadge(name: string, age: Age, lag?: Lag | null): string {
-  const behind = lag?.of !== 'branch' || lag.commits === null ? '' : `, ${lag.commits.toLocaleString('en')} behind`
+  const behind = lag?.of !== 'branch' || lag.commits === null ? '' : `, ${formatCount(lag.commits)} behind`
   const text = age === null ? name : `${name}, ${ageText(age)}${behind}`
   return badge('docs', text, age === null ? 'unknown' : age <= 30 ? 'good' : age <= 180 ? 'fair' : 'old')
 }

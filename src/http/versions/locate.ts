@@ -107,8 +107,8 @@ export async function repositoryIn(
 ): Promise<FoundRepository | undefined> {
   const [host = ''] = segments
   const isFlat = FLAT_HOSTS.has(host.toLowerCase())
-  const most = Math.min(segments.length, isFlat ? 3 : MAX_DEPTH + 1)
-  for (let length = isFlat ? 3 : 2; length <= most; length++) {
+  const max = Math.min(segments.length, isFlat ? 3 : MAX_DEPTH + 1)
+  for (let length = isFlat ? 3 : 2; length <= max; length++) {
     const parts = segments.slice(0, length)
     if (parts.some((part) => part === '' || part.includes('/'))) return undefined
     const versions = await reader.find(parts.map((part) => encodeURI(part)).join('/'))

@@ -14,7 +14,7 @@ import type { Version } from './repository-versions.ts'
 const MAX_CHECKED = 20
 /** Limit of the cache of page names, in bytes: those of some forty sets of the largest size. */
 const MAX_CACHED_BYTES = 8 * 1_048_576
-/** Every this many pages, headings and files of the manifests that are read cost as much as one search. */
+/** Pages, headings and files in the manifests read that count as one search. */
 const ENTRIES_PER_SEARCH = 4_000
 
 /** Whether one of the versions has the page. Also false for a client that is over its limit of searches, without reading on. */

@@ -70,7 +70,7 @@ export function compareReleases(a: Release, b: Release): number {
   if (a.preRelease === '' || b.preRelease === '') return a.preRelease === '' ? 1 : -1
   return a.isSemver && b.isSemver
     ? comparePrecedence(a.preRelease, b.preRelease)
-    : compareGenerously(a.preRelease, b.preRelease)
+    : compareLeniently(a.preRelease, b.preRelease)
 }
 
 /** Identifiers between dots: numbers by their value and before words, words by their characters, fewer before more. */
@@ -80,7 +80,7 @@ function comparePrecedence(a: string, b: string): number {
 }
 
 /** Numbers by their value, words by their letters, numbers before words; `rc2` is `rc` and `2`. */
-function compareGenerously(a: string, b: string): number {
+function compareLeniently(a: string, b: string): number {
   const parts = (text: string): string[] => text.match(/\d+|[A-Za-z]+/g) ?? []
   return compareParts(parts(a), parts(b), (part) => /^\d/.test(part))
 }

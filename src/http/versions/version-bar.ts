@@ -38,7 +38,7 @@ export async function versionBarOf(
     all.versions.length === 0 ? undefined : await canonicalOf(all, sets, { address, own, manifest, page })
   const shown = all.versions.slice(0, MAX_SHOWN)
   const newer = newerThan(own, all)
-  const standing = standingOf(own, all, now)
+  const freshness = freshnessOf(own, all, now)
   return {
     name: shownName(own.name),
     list: versionsHref(address),
@@ -51,9 +51,9 @@ export async function versionBarOf(
     newer: newer && { name: shownName(newer.name), href: versionHref(address, newer.name, page) },
     isOffRef: isOffRef(job.view),
     ...(canonical !== undefined && { canonical }),
-    standing,
+    freshness,
     // The page contains its age, so it changes each day.
-    stamp: `${all.stamp}\n${canonical}\n${standing?.age}`,
+    stamp: `${all.stamp}\n${canonical}\n${freshness?.age}`,
   }
 }
 
@@ -88,7 +88,7 @@ const ownOf = (all: RepositoryVersions, job: JobSnapshot): Version | undefined =
   (isOffRef(job.view) && isListed(job.view.job_id) ? versionOf(job) : undefined)
 
 /** Age and freshness, only for followed repositories: these are documented again when they change. */
-function standingOf(own: Version, { reported }: RepositoryVersions, now: number): VersionBarProps['standing'] {
+function freshnessOf(own: Version, { reported }: RepositoryVersions, now: number): VersionBarProps['freshness'] {
   const days = ageOf(own.job.view.completed_at, now)
   if (reported === undefined || days === null) return null
   return { age: ageText(days), lag: lagOf(own, reported) }

@@ -9,8 +9,8 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, rm, utimes } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno } from '#base/errors.ts'
-import { isTemporaryLeft, isTemporaryName, listToRemove, temporaryName } from '#base/files.ts'
+import { isErrno, unlessGone } from '#base/errors.ts'
+import { isTemporaryLeftover, isTemporaryName, listToRemove, temporaryName } from '#base/files.ts'
 import type { DerivedFile, DerivedFileStore } from '#http/derived-files.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { streamFile } from '#store/file-stream.ts'
@@ -131,7 +131,7 @@ export function createDerivedFileStore(
       const found = await lstat(file).catch(() => undefined)
       if (found === undefined) continue
       const isLeft = isTemporaryName(name)
-        ? (isTemporaryLeft(name) ?? false)
+        ? (isTemporaryLeftover(name) ?? false)
         : !(await hasSet(name.split('-', 1)[0] ?? ''))
       if (isLeft) await rm(file, { force: true })
       else if (!isTemporaryName(name)) kept.push({ name, bytes: found.size, usedMs: found.atimeMs })
@@ -191,8 +191,4 @@ async function isDoneInTime(done: Promise<void>, ms: number, signal: AbortSignal
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
   })
-}
-
-function unlessGone(error: unknown): undefined {
-  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
 }

@@ -17,6 +17,7 @@ import type { Manifest } from '#store/model.ts'
 import { moveIntoPlace } from '#store/move-into-place.ts'
 import { asidePath } from '#store/set-aside.ts'
 import { SetDamaged, unlessDamaged } from '#store/set-damaged.ts'
+import { KEY } from '#store/set-reader.ts'
 import { createSetStore, type FetchCharge, type SetReader } from '#store/sets.ts'
 import { createUseNotes } from '#store/use.ts'
 import { createFolderLimit } from './folder-limit.ts'
@@ -24,7 +25,6 @@ import { hashOf, listSpans, ownBytes, readPieces } from './set-pieces.ts'
 import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
-const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
 /** Maximum number of entries of `recheckedAt`; when it is reached, all are forgotten. */
 const MAX_RECHECKS_KEPT = 10_000
 /** Sets that are fetched at once; others wait. */
@@ -166,7 +166,7 @@ export function createCachedSets(
     return (await hold(key)) ? await step() : undefined
   }
 
-  /** Of a set that is not in the folder, only the manifest is fetched, and not kept. */
+  /** Fetches only the manifest of a set that is not in the folder, and does not store it. */
   async function peekManifest(key: string): Promise<Manifest | undefined> {
     if (!KEY.test(key)) return undefined
     if (await local.has(key)) return await local.readManifest(key).catch(unlessDamaged)

@@ -38,7 +38,7 @@ export function createFolderLimit(
   local: SetStore,
   { maxBytes, minExcessBytes = MIN_EXCESS_BYTES, isKnown, log }: FolderLimitDeps,
 ): FolderLimit {
-  const mostBytes = maxBytes + Math.max(maxBytes, minExcessBytes)
+  const limitBytes = maxBytes + Math.max(maxBytes, minExcessBytes)
   let trimmedAt = Number.NEGATIVE_INFINITY
   let trimming: Promise<void> | undefined
   /** Size of the folder when it was last trimmed, and of what was fetched since. */
@@ -46,7 +46,7 @@ export function createFolderLimit(
   let addedBytes = 0
 
   async function make(bytes: number): Promise<void> {
-    const isOver = () => trimmedBytes + addedBytes + bytes > mostBytes
+    const isOver = () => trimmedBytes + addedBytes + bytes > limitBytes
     if (isOver()) await (trimming ?? trim())
     if (isOver()) throw new FolderFull('The folder of documents is full with what was fetched in the last minute.')
     add(bytes)

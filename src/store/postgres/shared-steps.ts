@@ -3,10 +3,10 @@
  * machine. Equal results are stored once; above a size limit, the least recently used ones are removed.
  */
 
-import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { Database, Query } from '#database/database.ts'
+import { hashOf } from './set-pieces.ts'
 
 /** An advisory lock for writers. The number is arbitrary, like those of docspool's other locks. */
 const STEPS_LOCK = 7_164_325_131
@@ -135,5 +135,3 @@ async function addToTotal(query: Query, bytes: number): Promise<number> {
   )
   return row?.bytes ?? 0
 }
-
-const hashOf = (body: Uint8Array): Buffer => createHash('sha256').update(body).digest()

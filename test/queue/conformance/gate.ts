@@ -5,7 +5,7 @@ import type { Backend } from '#queue/backend.ts'
 export type Pass = <T>(name: string, call: () => Promise<T>, args: unknown[]) => Promise<T>
 
 const PARTS = [
-  'joined',
+  'combined',
   'jobs',
   'work',
   'catalog',

@@ -254,7 +254,7 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
       state.watchers.add(watcher)
       return () => state.watchers.delete(watcher)
     },
-    doubts: 0,
+    uncheckedJobs: 0,
     clear: async () => false,
     locate: () => '',
     absences: 0,

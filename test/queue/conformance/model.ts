@@ -8,9 +8,9 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
 import type { Backend } from '#queue/backend.ts'
+import type { Acceptance } from '#queue/combined-steps.ts'
 import { ReportedError } from '#queue/errors.ts'
 import type { Job } from '#queue/job.ts'
-import type { Acceptance } from '#queue/joined-steps.ts'
 import { createQueue, type Queue } from '#queue/open-queue.ts'
 import { reapDead } from '#queue/reap.ts'
 import { reconcile } from '#queue/reconcile.ts'
@@ -152,15 +152,15 @@ async function work(
 function observe(backend: Backend, history: History): Backend {
   return gate(backend, async (name, call, args) => {
     const answer = await call()
-    if ((name === 'accept' && answer === true) || (name === 'joined.accept' && isAccepted(answer))) {
+    if ((name === 'accept' && answer === true) || (name === 'combined.accept' && isAccepted(answer))) {
       const [{ job_id: id }] = args as [Job]
       history.created.set(id, (history.created.get(id) ?? 0) + 1)
     }
-    if (name === 'joined.finish' && answer !== undefined) {
+    if (name === 'combined.finish' && answer !== undefined) {
       const { written } = answer as { written: Job }
       note(history, written.job_id, written.rev, written)
     }
-    if ((name === 'jobs.update' || name === 'joined.start') && answer !== undefined) {
+    if ((name === 'jobs.update' || name === 'combined.start') && answer !== undefined) {
       const job = answer as Job
       note(history, job.job_id, job.rev, job)
     }

@@ -138,7 +138,7 @@ export function testMoves(open: OpenBackend): void {
     let first: Promise<unknown> = Promise.resolve()
     const events = new EventEmitter()
     let counts = 0
-    const { joined: _, ...steps } = one
+    const { combined: _, ...steps } = one
     const submitter = createSubmitter(
       gate(steps, async (name, call, [job]) => {
         if (name === 'accept' && JSON.stringify(job).includes('acme--first')) {
@@ -217,7 +217,7 @@ export function testMoves(open: OpenBackend): void {
     const job = createJob(request('acme--a'), at)
     await one.accept(job)
     const slow = gate(one, async (name, call) => {
-      if (/^(?:jobs.update|joined.start)$/.test(name) && (await two.work.holds(worker, entryOf(job)))) {
+      if (/^(?:jobs.update|combined.start)$/.test(name) && (await two.work.holds(worker, entryOf(job)))) {
         await two.work.putBack(worker, entryOf(job), null)
         await two.workers.retire(worker)
       }
@@ -279,7 +279,7 @@ export function testMoves(open: OpenBackend): void {
     await one.accept(createJob(request('acme--a'), at))
     let taken: Claim | undefined
     const slow = gate(one, async (name, call) => {
-      if (/^(?:jobs\.update|joined\.finish)$/.test(name)) {
+      if (/^(?:jobs\.update|combined\.finish)$/.test(name)) {
         await kill()
         assert.equal(await reapDead(two, { log: silent, clock }), 1)
         taken = await claim(two, next.worker, clock)
@@ -301,7 +301,7 @@ export function testMoves(open: OpenBackend): void {
     await one.accept(createJob(request('acme--a'), at))
     const claimed = await claim(one, worker, clock)
     let isDead = false
-    const { joined: _, ...steps } = one
+    const { combined: _, ...steps } = one
     const dying = gate(steps, async (name, call) => {
       if (isDead) throw new Error('the process is gone')
       const answer = await call()
@@ -373,7 +373,7 @@ export function testMoves(open: OpenBackend): void {
     for (const id of ['acme--later', 'acme--done']) {
       await one.accept(createJob(request(id), at))
       let faults = 0
-      const { joined: _, ...steps } = one
+      const { combined: _, ...steps } = one
       const faulty = gate(steps, async (name, call) => {
         if (name.startsWith('work.') && faults++ < 3) throw Object.assign(new Error('EROFS'), { code: 'EROFS' })
         return await call()

@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Backend, entryOf, type KeyRecord } from '#queue/backend.ts'
-import { cancelQueued, complete, createJob, insist, isIn, type Job, type JobIn, resubmit, start } from '#queue/job.ts'
+import {
+  cancelQueued,
+  complete,
+  createJob,
+  isIn,
+  type Job,
+  type JobIn,
+  resubmit,
+  start,
+  withForce,
+} from '#queue/job.ts'
 import { createClock, request, result } from '../support.ts'
 import type { OpenBackend } from './harness.ts'
 
@@ -18,7 +28,7 @@ function crowd<T>(one: Backend, two: Backend, step: (backend: Backend, n: number
 
 async function insistOn(backend: Backend, jobId: string): Promise<Job> {
   const job = (await backend.jobs.read(jobId)) ?? assert.fail('no such job')
-  return (await backend.jobs.update(job, isIn(job, 'queued') ? insist(job) : job)) ?? assert.fail('refused')
+  return (await backend.jobs.update(job, isIn(job, 'queued') ? withForce(job) : job)) ?? assert.fail('refused')
 }
 
 export function testRecords(open: OpenBackend): void {
@@ -81,7 +91,7 @@ export function testRecords(open: OpenBackend): void {
   test('a job that there is not is not updated and not removed', async (t) => {
     const { one } = await open(t, createClock())
     const job = newJob('acme--a')
-    assert.equal(await one.jobs.update(job, insist(job)), undefined)
+    assert.equal(await one.jobs.update(job, withForce(job)), undefined)
     assert.equal(await one.jobs.read('acme--a'), undefined)
   })
 

@@ -524,11 +524,15 @@ describe('bad input of Go', () => {
 it('a comment about licences documents its file, one that grants a licence does not', async () => {
   const { analysis } = await analyseTexts([go], {
     'a.go': '// Package a finds the licenses of modules.\npackage a\n',
-    'b.go': '// Use of this code is governed by a license that is\n// in the file of that name, under its terms.\n\npackage b\n',
+    'b.go':
+      '// Use of this code is governed by a license that is\n// in the file of that name, under its terms.\n\npackage b\n',
     'c.go': '// License: see the file.\n\n// Package c counts.\npackage c\n',
   })
-  assert.deepEqual({ ...analysis.fileDocs }, {
-    'a.go': 'Package a finds the licenses of modules.',
-    'c.go': 'Package c counts.',
-  })
+  assert.deepEqual(
+    { ...analysis.fileDocs },
+    {
+      'a.go': 'Package a finds the licenses of modules.',
+      'c.go': 'Package c counts.',
+    },
+  )
 })

@@ -37,7 +37,8 @@ export function changeOfCall(
   const next = text[after] ?? ''
   const hidden: Change = { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
   const args = text.slice(open + 1, close)
-  if (next === '{' && text[before] === '}' && /CATCH/.test(text.slice(start, open)) && isCatchParameter(args)) return hidden
+  if (next === '{' && text[before] === '}' && /CATCH/.test(text.slice(start, open)) && isCatchParameter(args))
+    return hidden
   // `template <…> MACRO(x) auto f(`
   const wordAfter = wordAt(text, after)
   if (text[before] === '>' && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter))) return hidden

@@ -45,7 +45,8 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
     if (all !== undefined) {
       end()
       tag = { name, words: words.trim(), below: [] }
-    } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line) || continuesTag(tag, line))) tag.below.push(line)
+    } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line) || continuesTag(tag, line)))
+      tag.below.push(line)
     else {
       end()
       // Text indented below a label continues its description.

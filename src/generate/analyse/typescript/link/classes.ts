@@ -88,12 +88,18 @@ export function baseInstance(linker: Linker, at: number, env: Env | undefined): 
   const { units } = linker
   const base = units.field(at, Field.class.base)
   if (base === 0) return undefined
-  const typeArguments = units.list(units.field(at, Field.class.baseArguments)).map((type) => argumentFor(linker, type, env))
+  const typeArguments = units
+    .list(units.field(at, Field.class.baseArguments))
+    .map((type) => argumentFor(linker, type, env))
   return instanceMadeBy(linker, substitute(linker, linker.typeOf(base), env), typeArguments)
 }
 
 /** The type that `new` creates from a value. */
-export function instanceMadeBy(linker: Linker, value: Value | undefined, typeArguments: readonly Value[]): Value | undefined {
+export function instanceMadeBy(
+  linker: Linker,
+  value: Value | undefined,
+  typeArguments: readonly Value[],
+): Value | undefined {
   const { units, values } = linker
   switch (value?.kind) {
     case undefined:

@@ -8,7 +8,11 @@ import { globalNamed } from './names.ts'
 import type { Value } from './values.ts'
 
 /** An instance of a library type; `outside` if the library does not have it. */
-export function libraryType(linker: Linker, name: string, typeArguments: readonly (Value | undefined)[]): Value | undefined {
+export function libraryType(
+  linker: Linker,
+  name: string,
+  typeArguments: readonly (Value | undefined)[],
+): Value | undefined {
   const [at] = globalNamed(linker, linker.units.records.nameOf(name), Meaning.type)?.declarations ?? []
   if (at === undefined) return linker.values.outside
   return instanceOf(

@@ -190,7 +190,9 @@ function importedType(linker: Linker, at: number, env: Env | undefined): Value |
   const found = foundByImportType(linker, at)
   if (found === undefined) return undefined
   if (units.field(at, Field.importType.isTypeof) === 1) return linker.typeOfFound(found)
-  const typeArguments = units.list(units.field(at, Field.importType.typeArguments)).map((one) => argumentFor(linker, one, env))
+  const typeArguments = units
+    .list(units.field(at, Field.importType.typeArguments))
+    .map((one) => argumentFor(linker, one, env))
   return typeOfDeclared(linker, found, typeArguments, env)
 }
 

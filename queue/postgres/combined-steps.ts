@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '#database/database.ts'
 import { entryOf } from '#queue/backend.ts'
+import type { Acceptance, CombinedSteps, QueuePlace } from '#queue/combined-steps.ts'
 import { followIdOf } from '#queue/follows/follow-record.ts'
 import type { Job, JobIn } from '#queue/job.ts'
-import type { Acceptance, JoinedSteps, QueuePlace } from '#queue/joined-steps.ts'
 import type { Hints } from './hints.ts'
 import { parseRecord, RETURN_CREATED, type RecordStore, toCreation, toUpdate, UPDATE_REVISION } from './records.ts'
 import { toEntryRow, type WorkRows } from './work-queue.ts'
@@ -70,10 +70,10 @@ const FINISH = `
   )
   SELECT EXISTS (SELECT FROM free) AS is_indexed FROM ended`
 
-export function createJoinedSteps(
+export function createCombinedSteps(
   { run }: Database,
   { hints, jobs, work }: { hints: Hints; jobs: RecordStore; work: WorkRows },
-): JoinedSteps {
+): CombinedSteps {
   async function accept(job: JobIn<'queued'>, maxWaiting: number): Promise<Acceptance> {
     const token = randomUUID()
     const { priority, rank } = toEntryRow(entryOf(job))

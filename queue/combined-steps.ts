@@ -6,41 +6,42 @@
 import type { Entry } from './backend.ts'
 import type { Job, JobIn } from './job.ts'
 
-/** Where a new job is in the queue. */
+/** The place of a waiting job in the queue. */
 export interface QueuePlace {
   /** From 1. */
   position: number
   isPaused: boolean
 }
 
-/** The outcome of `JoinedSteps.accept`. `changed`: another process was writing the record; try again. */
+/** The outcome of `CombinedSteps.accept`. `changed`: another process was writing the record; try again. */
 export type Acceptance =
   | { is: 'accepted'; place?: QueuePlace }
   | { is: 'exists'; job: Job }
   | { is: 'full'; waiting: number }
   | { is: 'changed' }
 
-/** An entry that a worker has just taken, with what was known of its job then. */
+/** An entry that a worker has just taken, with the record of its job at that time. */
 export interface Taken {
   entry: Entry
   /** @throws {RecordTooNew} @throws {RecordUnreadable} */
   read(): { job: Job | undefined; isCancelled: boolean }
 }
 
-export interface JoinedSteps {
+export interface CombinedSteps {
   /** Accept a job if there is none with its id, and at most `maxWaiting` are waiting. Durable when it resolves. */
   accept(job: JobIn<'queued'>, maxWaiting: number): Promise<Acceptance>
   /**
-   * `WorkQueue.claim` of up to `max` entries with their records; of none while the queue is paused.
+   * Like `WorkQueue.claim`, for up to `max` entries with their records. While the queue is paused, it takes none.
    *
-   * @param isAdmitted - Called with waiting entries in order. Not all for which it returns true are taken.
+   * @param isAdmitted - Called with waiting entries in order; entries for which it returns true may be taken.
    * @throws {LeaseLost} The worker is no longer registered.
    */
   take(worker: string, max: number, isAdmitted?: (entry: Entry) => boolean): Promise<Taken[]>
   /**
    * Record the claim of an entry, durably, if the worker still holds it.
    *
-   * @returns The record as written, or `undefined` when it does not, or another process wrote this revision first.
+   * @returns The written record; `undefined` when the worker no longer holds the entry, or another process wrote this revision
+   *   first.
    */
   start(job: JobIn<'queued'>, next: JobIn<'processing'>, entry: Entry): Promise<JobIn<'processing'> | undefined>
   /**
