@@ -7,8 +7,8 @@ import { type FoundFile, rankFiles } from './rank-files.ts'
 
 export interface FileSearcher {
   /**
-   * @returns Best first; `undefined` when the set has no such index. `work` is the number of postings read, plus the inflated bytes of an
-   * index that was not cached, divided by 32.
+   * @returns Best first; `undefined` when the set has no such index. `work` is the number of postings read, plus the inflated
+   * bytes of an index that was not cached, divided by 32.
    */
   find(key: string, question: string, limit: number): Promise<{ files: FoundFile[]; work: number } | undefined>
 }

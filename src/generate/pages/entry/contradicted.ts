@@ -1,4 +1,7 @@
-/** Finds parts of a doc comment that the code contradicts: parameters that do not exist, results of functions that return nothing. */
+/**
+ * Finds parts of a doc comment that the code contradicts: parameters that do not exist, results of functions that return
+ * nothing.
+ */
 
 import type { Component, DocField } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'

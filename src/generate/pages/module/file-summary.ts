@@ -184,8 +184,8 @@ function publicDefinitions(writing: Writing, path: string): Component[] {
 }
 
 /**
- * The definitions to name, the most important first: public ones (its namesake first, `_names` last); for a file that only re-exports,
- * what it re-exports; else the internal ones that make up most of it.
+ * The definitions to name, the most important first: public ones (its namesake first, `_names` last); for a file that only
+ * re-exports, what it re-exports; else the internal ones that make up most of it.
  */
 function definitionsToName(writing: Writing, path: string, shown: readonly Component[]): readonly Component[] {
   const { repo, analysis } = writing

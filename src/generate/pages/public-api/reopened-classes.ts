@@ -5,8 +5,8 @@ import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 /**
- * `class ScaffoldController` in `module Rails`, in a gem with another name. It has no doc comment and no superclass, which a class of the gem
- * itself would have.
+ * `class ScaffoldController` in `module Rails`, in a gem with another name. It has no doc comment and no superclass, which a
+ * class of the gem itself would have.
  */
 export function isReopened({ packages }: Writing, { file, kind, signature, qualifiedName, doc }: Component): boolean {
   if (kind !== 'class' || !file.endsWith('.rb') || doc !== null || signature.includes('<')) return false

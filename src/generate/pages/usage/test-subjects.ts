@@ -45,8 +45,8 @@ interface Facts {
 const known = new WeakMap<RepoIndex, Facts>()
 
 /**
- * The tested files of the main code, most important first; empty if neither the name nor the calls of the test show them, or if there
- * is only one file to test.
+ * The tested files of the main code, most important first; empty if neither the name nor the calls of the test show them, or
+ * if there is only one file to test.
  */
 export function testSubjects(writing: Writing, path: string): string[] {
   // Started programs are the subjects, whatever else it imports.
