@@ -37,7 +37,10 @@ export interface OpenFile {
 }
 
 const MAX_FILE_LINES = 200_000
-/** Limit on the characters of all files read for one question, after which no more are opened; each line counts `LINE_CHARS` more. */
+/**
+ * Limit on the characters of all files read for one question, after which no more are opened; each line counts `LINE_CHARS`
+ * more.
+ */
 const MAX_CHARS = 4_000_000
 const LINE_CHARS = 8
 const MAX_DEFINITIONS = 200

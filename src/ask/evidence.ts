@@ -2,8 +2,8 @@
 
 import { greatest } from '#base/long-arrays.ts'
 import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
-import type { FoundFile } from '#search/file-words.ts'
 import type { Hit } from '#search/index-format.ts'
+import type { FoundFile } from '#search/rank-files.ts'
 import type { Found } from '#search/searcher.ts'
 import { wordsOf } from '#search/words.js'
 import type { Answer } from './answer.ts'

@@ -22,7 +22,10 @@ export interface Term {
 /** In each group, at least one term must match. */
 export type Step = readonly (readonly Term[])[]
 
-/** Raise it with each change of this file, of the contents of entries, and of the tables of SQLite: an index of another version is rebuilt. */
+/**
+ * Raise it with each change of this file, of the contents of entries, and of the tables of SQLite: an index of another
+ * version is rebuilt.
+ */
 export const INDEX_VERSION = 3
 
 /** Number of buckets, by which a storage orders entries: bucket 0 has those that are wanted most often. */

@@ -29,8 +29,9 @@ const MAX_OF_ONE = 5
 const MAX_COPIES = 5
 
 /**
- * Among equal scores, the first entry of each repository comes first, then the second of each, in the order in which repositories were added.
- * Of entries that are the same in many repositories, such as forks, the oldest keep this rank, and the others follow all different ones.
+ * Among equal scores, the first entry of each repository comes first, then the second of each, in the order in which
+ * repositories were added. Of entries that are the same in many repositories, such as forks, the oldest keep this rank, and
+ * the others follow all different ones.
  *
  * @param query - With filters alone, the heaviest entries are the best.
  * @returns The best, at most `limit`.

@@ -1,4 +1,7 @@
-/** Selects the entries that a step examines if it finds many: repositories take turns, so that copies of one cannot crowd out the original. Pure. */
+/**
+ * Selects the entries that a step examines if it finds many: repositories take turns, so that copies of one cannot crowd out
+ * the original. Pure.
+ */
 
 /** Number of entries of a repository in a round. */
 export const PER_ROUND = 3

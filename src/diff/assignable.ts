@@ -9,7 +9,7 @@ export type Answer = 'yes' | 'no' | 'unknown'
 
 /** What the repository declares. */
 export interface KnownTypes {
-  /** The type that a name without type parameters stands for. */
+  /** The type that a name without type parameters refers to. */
   aliasOf(name: string): string | undefined
   /** Whether one class or interface extends or implements another one. */
   isSubtype(name: string, base: string): boolean

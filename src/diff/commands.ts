@@ -6,7 +6,7 @@ import type { Change, Side } from './change.ts'
 import { pairByKey } from './pair-by-key.ts'
 
 export function compareCommands(before: PublicApi, after: PublicApi): Change[] {
-  // Commands without a name in the code cannot be told apart.
+  // Commands without a name in the code cannot be distinguished.
   const named = ({ commands }: PublicApi): ApiCommand[] => commands.filter(({ name }) => name !== '')
   return pairByKey(named(before), named(after), ({ name }) => name).flatMap(([old, now]): Change[] => {
     const about = { name: (old ?? now)?.name ?? '', before: old && sideOf(old), after: now && sideOf(now) }

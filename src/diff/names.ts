@@ -5,7 +5,8 @@ import type { ApiDefinition, ApiPackage, ApiPath, PublicApi } from '#store/publi
 import type { Change, Side } from './change.ts'
 import { indexDefinitions } from './definition-index.ts'
 import { knownTypes } from './known-types.ts'
-import { changeOf, compareWithMembers, type Indexes, type Pair, pairOverloads } from './members.ts'
+import { changeOf, compareWithMembers, type Indexes, type Pair } from './members.ts'
+import { pairOverloads } from './overloads.ts'
 import { pairRenamed } from './renames.ts'
 
 /** A name exported on one path. */

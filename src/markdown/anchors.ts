@@ -56,7 +56,10 @@ const TYPE =
 
 const DELEGATION = /^(?:class << self; )?(?:def_\w*delegators? .*, :([\w?!=]{1,100})|delegate :([\w?!=]{1,100}), to: )/
 
-/** The name that a signature probably declares: `dispatch` in `#dispatch(request: Request): Response`, `next` in `cJSON *next`, `free` in `void (*free)(void *at)`. */
+/**
+ * The name that a signature probably declares: `dispatch` in `#dispatch(request: Request): Response`, `next` in `cJSON
+ * *next`, `free` in `void (*free)(void *at)`.
+ */
 function nameIn(signature: string): string {
   const [, type] = TYPE.exec(signature) ?? []
   if (type !== undefined) return type

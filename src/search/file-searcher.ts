@@ -2,10 +2,14 @@
 
 import { createLoadCache } from '#base/load-cache.ts'
 import type { SetReader } from '#store/sets.ts'
-import { FILE_WORDS_FILE, type FileWords, type FoundFile, rankFiles, readFileWords } from './file-words.ts'
+import { FILE_WORDS_FILE, type FileWords, readFileWords } from './file-words.ts'
+import { type FoundFile, rankFiles } from './rank-files.ts'
 
 export interface FileSearcher {
-  /** @returns Best first; `undefined` when the set has no such index. `work`: postings read, and inflated bytes of an index that was not cached by 32. */
+  /**
+   * @returns Best first; `undefined` when the set has no such index. `work` is the number of postings read, plus the inflated
+   * bytes of an index that was not cached, divided by 32.
+   */
   find(key: string, question: string, limit: number): Promise<{ files: FoundFile[]; work: number } | undefined>
 }
 

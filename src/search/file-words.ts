@@ -1,17 +1,16 @@
 /**
  * `file-words.bin`: which words the code files of a set contain, so that a question finds files by their text, not only by names
- * and comments. The text itself is not included. Ranked by BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009).
+ * and comments. The text itself is not included.
  *
- * The file is zlib data after four bytes, little-endian, with its length inflated. Inflated: four bytes with the length of a
- * header, the header as JSON, and for each word the number of its files and for each of these the distance to the one before and how often the
- * word is in it, as numbers of variable length.
+ * The file begins with four bytes, little-endian, for its inflated length, followed by zlib data. The inflated data has four bytes
+ * for the length of the header, the header as JSON, and the postings: for each word the number of its files, and for each of
+ * these the distance to the previous file combined with the number of occurrences, as variable-length numbers.
  */
 
 import { unzlibSync, zlibSync } from 'fflate'
 import { z } from 'zod'
 import { lowerBound } from '#base/binary-search.ts'
 import { bytesOfString } from '#base/load-cache.ts'
-import { greatest } from '#base/long-arrays.ts'
 import { partsOf, rootOf, STOP_WORDS, termsOf } from './words.js'
 
 export const FILE_WORDS_FILE = 'file-words.bin'
@@ -37,9 +36,9 @@ const MAX_WORDS_OF_FILE = 10_000
 const MAX_WORD = 32
 /** Maximum length of the inflated file; further files are left out. Longer ones, of older versions, are not read. */
 export const MAX_INFLATED = 16 * 1_048_576
-/** Length of the header without files and words, at most. */
+/** Upper limit on the length of the header without files and words. */
 const HEADER_BYTES = 100
-/** Length of a row of the header without its path, and of a posting, at most. */
+/** Upper limits on the length of a row of the header without its path, and of a posting. */
 const ROW_BYTES = 30
 const POSTING_BYTES = 3
 /** Memory that a row of the header occupies without its path. */
@@ -118,7 +117,8 @@ function countWords(path: string, text: string): { counts: Map<string, number>; 
   return { counts, length }
 }
 
-const isIndexed = (term: string): boolean =>
+/** Whether the index contains a term of a text. */
+export const isIndexed = (term: string): boolean =>
   term.length > 1 && term.length <= MAX_WORD && !STOP_WORDS.has(term) && !/^\d+$/.test(term)
 
 const levelOf = (count: number): number => {
@@ -185,6 +185,35 @@ export function readFileWords(bytes: Uint8Array): FileWords | undefined {
   }
 }
 
+/** The files that contain a word. */
+interface Postings {
+  count: number
+  each(visit: (file: number, times: number) => void): void
+}
+
+/**
+ * @param root - A word as `rootOf` returns it.
+ * @returns `undefined` if no file contains it.
+ */
+export function postingsOf(index: FileWords, root: string): Postings | undefined {
+  const { postings } = index
+  const begin = findPostings(index, root)
+  if (begin === undefined) return undefined
+  const { value: count, next } = readNumber(postings, begin)
+  return {
+    count,
+    each(visit) {
+      let [file, at] = [0, next]
+      for (let number = 0; number < count; number++) {
+        const posting = readNumber(postings, at)
+        at = posting.next
+        file += Math.floor(posting.value / 2 ** COUNT_BITS)
+        visit(file, COUNTS[posting.value % 2 ** COUNT_BITS] ?? 1)
+      }
+    },
+  }
+}
+
 /** The offset of the postings of a word. */
 function findPostings({ words, starts, offsets }: FileWords, word: string): number | undefined {
   const wordAt = (number: number): string => {
@@ -204,81 +233,4 @@ function readNumber(bytes: Uint8Array, from: number): { value: number; next: num
     factor *= 128
   }
   return { value, next: at + 1 }
-}
-
-export interface FoundFile {
-  path: string
-  score: number
-  isTest: boolean
-}
-
-const K1 = 1.2
-/** Lower than usual for texts, because a long file of code covers more topics. */
-const B = 0.5
-/** How much the score of a file grows each time its length doubles, relative to a file of average length. */
-const BY_LENGTH = 0.1
-/**
- * Share of the best score that the longest file gets for its length alone; other files get a share by the logarithm of their
- * length. Questions without distinctive words are about central files.
- */
-const BY_SIZE = 0.2
-/** Stems of words for changes to code, which say little about which code is meant. */
-const TASK_STEMS = new Set(
-  `add adds added adding allow avoid better change ensure fix improve make made more new not only prevent remove support
-  update use`
-    .split(/\s+/)
-    .map(rootOf),
-)
-const TASK_WEIGHT = 0.3
-/** Weights of a word in the name of the file and of its folders. Occurrences in the text add at most `K1 + 1`. */
-const IN_FILE_NAME = 4
-const IN_FOLDERS = 2
-/** Maximum number of words of a question that are used. */
-const MAX_WORDS_USED = 32
-
-/** Ranks files by the words of a question, best first; `work` is the number of postings read. */
-export function rankFiles(index: FileWords, question: string, limit: number): { files: FoundFile[]; work: number } {
-  const { files, postings, averageLength, greatestLength } = index
-  const scores = new Map<number, number>()
-  const inPath = new Map<number, Map<string, number>>()
-  let work = 0
-  for (const root of new Set(termsOf(question).filter(isIndexed).slice(0, MAX_WORDS_USED).map(rootOf))) {
-    const begin = findPostings(index, root)
-    if (begin === undefined) continue
-    const { value: count, next } = readNumber(postings, begin)
-    const rarity = Math.log(1 + (files.length - count + 0.5) / (count + 0.5)) * (TASK_STEMS.has(root) ? TASK_WEIGHT : 1)
-    work += count
-    let [file, at] = [0, next]
-    for (let number = 0; number < count; number++) {
-      const posting = readNumber(postings, at)
-      at = posting.next
-      file += Math.floor(posting.value / 2 ** COUNT_BITS)
-      const times = COUNTS[posting.value % 2 ** COUNT_BITS] ?? 1
-      const [path = '', length = 0] = files[file] ?? []
-      const own = inPath.get(file) ?? wordsOfPath(path)
-      inPath.set(file, own)
-      const share = (times * (K1 + 1)) / (times + K1 * (1 - B + (B * length) / averageLength))
-      scores.set(file, (scores.get(file) ?? 0) + rarity * (share + (own.get(root) ?? 0)))
-    }
-  }
-  for (const [file, score] of scores) {
-    const length = files[file]?.[1] ?? 0
-    scores.set(file, score * (1 + BY_LENGTH * Math.log2(1 + length / averageLength)))
-  }
-  const bySize = (BY_SIZE * greatest(scores.values())) / Math.log1p(greatestLength)
-  for (const [file, score] of scores) scores.set(file, score + bySize * Math.log1p(files[file]?.[1] ?? 0))
-  const ranked = [...scores].sort(([one, a], [other, b]) => b - a || one - other).slice(0, limit)
-  return {
-    work,
-    files: ranked.map(([file, score]) => ({ path: files[file]?.[0] ?? '', score, isTest: files[file]?.[2] === 1 })),
-  }
-}
-
-/** The weights of the words of a path. */
-function wordsOfPath(path: string): Map<string, number> {
-  const begin = path.lastIndexOf('/') + 1
-  const weights = new Map<string, number>()
-  for (const part of partsOf(path.slice(0, begin))) weights.set(rootOf(part), IN_FOLDERS)
-  for (const part of partsOf(path.slice(begin).replace(/\.[^.]*$/, ''))) weights.set(rootOf(part), IN_FILE_NAME)
-  return weights
 }

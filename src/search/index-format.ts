@@ -30,7 +30,10 @@ export const SearchIndex = z.object({
   files: z.array(z.string()),
   /** URLs of lines, keyed by the number of the file, with `{line}` for the line number; for files that rows link to. */
   lines: z.record(z.string(), z.string()).default({}),
-  /** `page`, `section`, `guide` (a document of the repository as a page, or a section of it), `document` (a section of another one) and the kinds of components. */
+  /**
+   * `page`, `section`, `guide` (a document of the repository as a page, or a section of it), `document` (a section of another
+   * one) and the kinds of components.
+   */
   kinds: z.array(z.string()),
   rows: z.array(Row),
   /** A serialised MiniSearch. Its ids are the numbers of rows, so they are left out. */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { createFileSearcher } from '#search/file-searcher.ts'
-import { buildFileWords, MAX_INFLATED, rankFiles, readFileWords } from '#search/file-words.ts'
+import { buildFileWords, MAX_INFLATED, readFileWords } from '#search/file-words.ts'
+import { rankFiles } from '#search/rank-files.ts'
 
 const FILES = [
   { path: 'src/cookies.py', text: 'def dump(value):\n    return quote(value)\n', isTest: false },

@@ -1,6 +1,6 @@
 /**
- * The index in PostgreSQL, using its own text search: the terms of an entry are a `tsvector` whose weights are the fields. The number of entries that
- * a step examines is limited, so that a word that occurs everywhere costs no more than a rare one.
+ * The index in PostgreSQL, using its own text search: the terms of an entry are a `tsvector` whose weights are the fields.
+ * The number of entries that a step examines is limited, so that a word that occurs everywhere costs no more than a rare one.
  */
 
 import {

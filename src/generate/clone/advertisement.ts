@@ -12,7 +12,7 @@ export interface Ref {
   name: string
   /** Full id of its target: a commit, or the tag object of an annotated tag. */
   id: string
-  /** The id of the object that an annotated tag points to, else `null`. */
+  /** The id of the object that an annotated tag points to, or `null`. */
   peeled: string | null
 }
 

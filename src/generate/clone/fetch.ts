@@ -42,7 +42,7 @@ export interface KeptChoice {
 const REFS = 'refs/docspool'
 
 /**
- * Fetch the target: only its commit if the host allows that, else every branch and tag with full history.
+ * Fetch the target: only its commit if the host allows that, otherwise every branch and tag with full history.
  *
  * @throws {NoSuchCommit | AmbiguousCommit | RepositoryTooLarge | RepositoryDamaged | HostUnreachable} Also the errors
  *   of the upstream, and `ENOSPC` when the disk is full. The new repository has been removed.

@@ -38,8 +38,8 @@ export function calleesOf(repo: RepoIndex, caller: Component): Component[] {
 }
 
 /**
- * Whether a use is a call; `run.bind(this)` only creates a function to be called later. Arguments of Rust macros are not parsed, so a
- * name before a parenthesis is only a reference there.
+ * Whether a use is a call; `run.bind(this)` only creates a function to be called later. Arguments of Rust macros are not
+ * parsed, so a name before a parenthesis is only a reference there.
  */
 export function isCallUse(repo: RepoIndex, { kind, to, file, line, column }: Occurrence): boolean {
   const target = repo.components.get(to)

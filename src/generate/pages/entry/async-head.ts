@@ -1,4 +1,7 @@
-/** Adds `async` to the signature of a JavaScript or TypeScript function without a result type, to show that it returns a promise. */
+/**
+ * Adds `async` to the signature of a JavaScript or TypeScript function without a result type, to show that it returns a
+ * promise.
+ */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines, wordAt } from '#generate/pages/code-lines.ts'

@@ -1,11 +1,14 @@
-/** Finds parts of a doc comment that the code contradicts: parameters that do not exist, results of functions that return nothing. */
+/**
+ * Finds parts of a doc comment that the code contradicts: parameters that do not exist, results of functions that return
+ * nothing.
+ */
 
 import type { Component, DocField } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { SCRIPTS_AND_COMPONENTS } from '#generate/pages/script-languages.ts'
 import { bareName, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
 
-const SCRIPT: ReadonlySet<string> = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
 const MAX_LINES = 400
 const MAX_SIGNATURE = 2_000
 /** Matches a signature without a result: `void run(`, `run(): void`, `-> None`. */
@@ -25,7 +28,7 @@ export function returnsNothing(repo: RepoIndex, component: Component): boolean {
   if ((kind !== 'function' && kind !== 'method') || overloads !== undefined) return false
   if (VOID_SIGNATURE.test(signature.slice(0, MAX_SIGNATURE))) return true
   const language = repo.files.get(file)?.language ?? ''
-  const isScript = SCRIPT.has(language)
+  const isScript = SCRIPTS_AND_COMPONENTS.has(language)
   const isTyped = /\)\s?:|->/.test(signature)
   if ((!isScript && language !== 'python') || isTyped || endLine - startLine > MAX_LINES) return false
   // A constructor returns an object, and a single line may be an expression.

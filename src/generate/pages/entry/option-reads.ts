@@ -9,6 +9,7 @@ import type { Component } from '#generate/model.ts'
 import { bodyOf } from '#generate/pages/calls/calls.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { SCRIPTS } from '#generate/pages/script-languages.ts'
 import { type Parameter, readParameters } from '#generate/signature-parameters.ts'
 
 export interface OptionRead {
@@ -19,7 +20,6 @@ export interface OptionRead {
   text: string
 }
 
-const LANGUAGES = new Set(['javascript', 'jsx', 'typescript', 'tsx'])
 const OPTIONS = /^(?:opts?|options|config|settings)$/
 /** Matches types of objects that may have any options. */
 const ANY = /^(?:|any|\*|[Oo]bject|\{\})$/
@@ -53,7 +53,7 @@ const COMMENT = /^\s{0,60}\/\/ ?(\p{L}\S{0,60}(?: \S{1,60}){2,24})$/u
 /** @param type - The type of the parameter, from the code or its comment. */
 export function optionsRead(repo: RepoIndex, callable: Component, { name, type }: Parameter): OptionRead[] {
   const language = repo.files.get(callable.file)?.language ?? ''
-  if (!LANGUAGES.has(language) || !OPTIONS.test(name.replace(/\?$/, '')) || !ANY.test(type)) return []
+  if (!SCRIPTS.has(language) || !OPTIONS.test(name.replace(/\?$/, '')) || !ANY.test(type)) return []
   const search: Search = { found: new Map(), visited: new Set() }
   readFrom(repo, callable, name.replace(/\?$/, ''), search, 0)
   return [...search.found.values()].slice(0, MAX_OPTIONS)

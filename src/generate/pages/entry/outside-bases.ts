@@ -8,13 +8,13 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { writtenBases } from '#generate/pages/module/written-bases.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { SCRIPTS } from '#generate/pages/script-languages.ts'
 
 export interface OutsideBase {
   name: string
   line: number
 }
 
-const SCRIPTS = new Set(['javascript', 'jsx', 'typescript', 'tsx'])
 /** Limit on the lines of a file that are searched for the base of a function, and of a body for properties. */
 const MAX_LINES = 3_000
 const MAX_LINE = 300

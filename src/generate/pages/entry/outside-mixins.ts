@@ -14,8 +14,8 @@ const INCLUDE =
 const MIXABLE: ReadonlySet<Component['kind']> = new Set(['namespace', 'class', 'constant'])
 
 /**
- * The names as written, in order. Names whose last part is that of a module in the repository are left out, because they may mean that
- * module.
+ * The names as written, in order. Names whose last part is that of a module in the repository are left out, because they may
+ * mean that module.
  */
 export function outsideMixins(
   repo: RepoIndex,

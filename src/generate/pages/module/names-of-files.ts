@@ -68,8 +68,8 @@ export function withOthers(
 }
 
 /**
- * `Plan, Leg, fly and 5 more`: of several with one name the first. Of a single one what is said of it, unless there are others beside it:
- * where that is no more than how it is called, nothing of what its file is called after, or what many files have.
+ * `Plan, Leg, fly and 5 more`, each name once. A single name gets a description. If it has none, it is left out if it is only the
+ * name of its file, or is shown with its signature unless many files define the name.
  *
  * @param others - The number of further definitions.
  */

@@ -29,9 +29,9 @@ const INNER = /(?:^|\/)_?(?:impl|internals?|private)(?:\/|$)/i
 const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
 
 /**
- * The definition that the first example of the module in the documents calls; of several, the one that documents call most. Otherwise
- * the documented definition that has the name of the module, or for a program, the function of the command that they run
- * first. `null` if there is none.
+ * The definition that the first example of the module in the documents calls; of several, the one that documents call most.
+ * Otherwise the documented definition that has the name of the module, or for a program, the function of the command that
+ * they run first. `null` if there is none.
  */
 export function startOf(writing: Writing, module: Module): Component | null {
   const { repo, subject } = writing

@@ -31,8 +31,8 @@ const CLOSE = 0.8
 const MIN_HEIRS = 2
 
 /**
- * The description of the definition named after the module, otherwise of the one to start with, and the names of the others; empty if
- * there is none.
+ * The description of the definition named after the module, otherwise of the one to start with, and the names of the others;
+ * empty if there is none.
  *
  * @param unlistedIn - Returns the number of names that a list leaves out.
  */
@@ -115,8 +115,8 @@ function isCalledAfter({ subject }: Writing, module: Module, { name }: Component
 export const isCalled = ({ signature }: Component): boolean => /^(?:\w+ ){0,3}object \p{Ll}/u.test(signature)
 
 /**
- * Sorts definitions: those that documents call, then namesakes of the module, base types, documented ones; then subtypes of a base that is
- * listed, callbacks and helpers. Definitions that users cannot import come last.
+ * Sorts definitions: those that documents call, then namesakes of the module, base types, documented ones; then subtypes of a
+ * base that is listed, callbacks and helpers. Definitions that users cannot import come last.
  */
 export function byStanding(writing: Writing, module: Module, all: readonly Component[]): Component[] {
   const { repo } = writing

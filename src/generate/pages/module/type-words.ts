@@ -73,8 +73,8 @@ function membersOf(repo: RepoIndex, component: Component): Component[] {
 }
 
 /**
- * The values of an enum, the fields of a type with fields only, otherwise the public methods: first those that documents call and that other
- * files use. Members of an interface that is named as a base type are left out.
+ * The values of an enum, the fields of a type with fields only, otherwise the public methods: first those that documents call
+ * and that other files use. Members of an interface that is named as a base type are left out.
  */
 function offersOf(writing: Writing, component: Component): Inline[] {
   const { texts, repo } = writing

@@ -1,15 +1,15 @@
 /** The names that a TypeScript path exports only as types: interfaces, aliases, and re-exports with `export type`. */
 
 import type { SurfacePath } from '#generate/model.ts'
+import { SCRIPTS } from '#generate/pages/script-languages.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
-const SCRIPT = new Set(['javascript', 'jsx', 'tsx', 'typescript'])
 const MAX_TEXT = 200_000
 /** Matches `export type { Plan, Leg as Part } from './plan'`. */
 const PASSED_ON = /^export type \{([^{}]{0,20000})\}/gm
 
 export function typesIn(writing: Writing, { language, names }: SurfacePath): ReadonlySet<string> {
-  if (!SCRIPT.has(language)) return new Set()
+  if (!SCRIPTS.has(language)) return new Set()
   const passed = passedOnAsTypes(writing)
   return new Set(
     names.flatMap(({ name, to }) => {

@@ -4,8 +4,8 @@ import type { SurfacePath } from '#generate/model.ts'
 
 /**
  * @param names - Names to import; none for the whole module.
- * @param own - The local name of a JavaScript module, the file to require from a gem, or the path of a header. Derived from the import path by
- * default.
+ * @param own - The local name of a JavaScript module, the file to require from a gem, or the path of a header. Derived from
+ * the import path by default.
  * @param isOfTypes - Whether all names are TypeScript types.
  * @returns `null` if only names could be imported.
  */

@@ -66,9 +66,10 @@ const USAGE_FILE = /^(?:bench|demo|example|sample|test)/i
 const MAX_MEASURED = 60
 
 /**
- * The public top-level definitions of some files, the most important first: programs, then definitions that a README calls or that are
- * used from outside, weighted by how much of the files' code they reach. Constants and macros come later, then errors, and
- * deprecated definitions last. Namespaces are replaced by their members. Tests are left out, and examples unless there is nothing else.
+ * The public top-level definitions of some files, the most important first: programs, then definitions that a README calls or
+ * that are used from outside, weighted by how much of the files' code they reach. Constants and macros come later, then
+ * errors, and deprecated definitions last. Namespaces are replaced by their members. Tests are left out, and examples unless
+ * there is nothing else.
  */
 export function leading(writing: Writing, files: readonly string[]): Component[] {
   const { repo } = writing

@@ -43,7 +43,8 @@ export function namespacesLeft(paths: readonly SurfacePath[], names: readonly Pu
 }
 
 /**
- * An import line with the names that documents import most, otherwise with the first ones that they call, or for the whole module if they import that.
+ * An import line with the names that documents import most, otherwise with the first ones that they call, or for the whole
+ * module if they import that.
  *
  * @returns `null` if the names are unknown.
  */

@@ -31,8 +31,8 @@ function announcesOthers(block: Paragraph): boolean {
 }
 
 /**
- * The paragraphs of a README, including quoted ones, without its headings. Headings that directly follow the first one with the same
- * depth are lines of one title. Sections belong to the topic of the section around them.
+ * The paragraphs of a README, including quoted ones, without its headings. Headings that directly follow the first one with
+ * the same depth are lines of one title. Sections belong to the topic of the section around them.
  *
  * @param isAbout - Whether a paragraph describes the project by name.
  * @param isName - Whether a heading is the name of the project, which the introduction follows.

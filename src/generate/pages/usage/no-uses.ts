@@ -7,9 +7,9 @@ import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { SCRIPTS_AND_COMPONENTS } from '#generate/pages/script-languages.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 
-const SCRIPT: ReadonlySet<string> = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
 const MAX_BEFORE = 80
 /** Matches words before the type of a variable. */
 const BEFORE_TYPE =
@@ -37,7 +37,7 @@ export function isNoUse(repo: RepoIndex, component: Component, use: Occurrence):
   if (kind !== 'references') return false
   if (component.kind === 'constant' && from === file && file === component.file && isSet(repo, component, use))
     return true
-  const isScript = SCRIPT.has(language)
+  const isScript = SCRIPTS_AND_COMPONENTS.has(language)
   if (!isScript && language !== 'python') return false
   const [text = ''] = codeLines(repo, file, line, line)
   if (isScript && file === component.file && OWN_ALIAS.test(text.slice(0, 400))) return true

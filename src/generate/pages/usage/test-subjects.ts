@@ -7,6 +7,7 @@ import { compareText } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
 import { isConfident, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { SCRIPTS_AND_COMPONENTS } from '#generate/pages/script-languages.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { startedBy } from './started-programs.ts'
@@ -15,7 +16,7 @@ import { startedBy } from './started-programs.ts'
 const MIN_SHARE = 0.5
 const MAX_SUBJECTS = 3
 /** Languages in which a file imports each file that it uses. */
-const BY_FILE = new Set(['javascript', 'jsx', 'typescript', 'tsx', 'vue', 'svelte'])
+const BY_FILE = SCRIPTS_AND_COMPONENTS
 /** Matches the affixes of test file names. */
 const AFFIX = /^[Tt]ests?[_.-]?(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|IT)$/g
 /** Matches file names that mean nothing without their folders. */
@@ -44,8 +45,8 @@ interface Facts {
 const known = new WeakMap<RepoIndex, Facts>()
 
 /**
- * The tested files of the main code, most important first; empty if neither the name nor the calls of the test show them, or if there
- * is only one file to test.
+ * The tested files of the main code, most important first; empty if neither the name nor the calls of the test show them, or
+ * if there is only one file to test.
  */
 export function testSubjects(writing: Writing, path: string): string[] {
   // Started programs are the subjects, whatever else it imports.

@@ -1,0 +1,46 @@
+/** Pairs the overloads of a definition in two versions. */
+
+import type { ApiDefinition } from '#store/public-api.ts'
+import { rulesOf } from './language-rules.ts'
+import { readSignature } from './signatures.ts'
+import { normalType } from './types.ts'
+
+type Overloads = [before: ApiDefinition | undefined, after: ApiDefinition | undefined]
+
+/** Pairs overloads by equal parameter types, then the last two if exactly one is left on each side. */
+export function pairOverloads(
+  before: readonly ApiDefinition[],
+  after: readonly ApiDefinition[],
+  language: string,
+): Overloads[] {
+  const [one] = before
+  const [other] = after
+  if (before.length === 1 && after.length === 1) return [[one, other]]
+  const key = (definition: ApiDefinition): string => {
+    const { parameters } = readSignature(definition.signature, definition.name, definition.kind, language)
+    return parameters?.map(({ type, name }) => normalType(type === '' ? name : type, language)).join(', ') ?? '-'
+  }
+  const left = new Map<string, ApiDefinition[]>()
+  for (const definition of after) {
+    const same = left.get(key(definition))
+    if (same === undefined) left.set(key(definition), [definition])
+    else same.push(definition)
+  }
+  const pairs: Overloads[] = []
+  const unpaired: ApiDefinition[] = []
+  for (const definition of before) {
+    const same = left.get(key(definition))?.shift()
+    if (same === undefined) unpaired.push(definition)
+    else pairs.push([definition, same])
+  }
+  const others = [...left.values()].flat()
+  // Platform variants still form one definition for users when one of them is added or removed.
+  if (!rulesOf(language).hasOverloads && pairs.length > 0) return pairs
+  const isOne = unpaired.length === 1 && others.length === 1
+  if (isOne) return [...pairs, [unpaired[0], others[0]]]
+  return [
+    ...pairs,
+    ...unpaired.map((old): Overloads => [old, undefined]),
+    ...others.map((now): Overloads => [undefined, now]),
+  ]
+}
