@@ -222,6 +222,12 @@ test('nothing is said where the first example hands over something else before w
   const handed = 'import "example.org/orbit"\n\nr.Use(orbit.Logger)\nr.Use(orbit.Timeout(60))\n'
   assert.doesNotMatch(await overviewOf(files, 'go', handed), /start with/)
   const called = handed.replace('orbit.Logger', 'orbit.Timeout(1)')
+  const second = await overviewOf(
+    { ...files, 'go.mod': 'module example.org/orbit/v2\n' },
+    'go',
+    'import (\n\t"example.org/orbit/v2"\n)\n\nr.Use(orbit.Timeout(1))\n',
+  )
+  assert.match(second, /^\| \*\*[^|]*\*\* \|.*\| `Timeout` \|$/m)
   assert.match(await overviewOf(files, 'go', called), /^\| \*\*[^|]*\*\* \|.*\| `Timeout` \|$/m)
 })
 
