@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { guidesOf } from '../guides/guides-of.ts'
 import { analysedSample, overviewOf } from './real-sample.ts'
 import { document } from './sample.ts'
 
@@ -221,6 +222,12 @@ test('nothing is said where the first example hands over something else before w
   const handed = 'import "example.org/orbit"\n\nr.Use(orbit.Logger)\nr.Use(orbit.Timeout(60))\n'
   assert.doesNotMatch(await overviewOf(files, 'go', handed), /start with/)
   const called = handed.replace('orbit.Logger', 'orbit.Timeout(1)')
+  const second = await overviewOf(
+    { ...files, 'go.mod': 'module example.org/orbit/v2\n' },
+    'go',
+    'import (\n\t"example.org/orbit/v2"\n)\n\nr.Use(orbit.Timeout(1))\n',
+  )
+  assert.match(second, /^\| \*\*[^|]*\*\* \|.*\| `Timeout` \|$/m)
   assert.match(await overviewOf(files, 'go', called), /^\| \*\*[^|]*\*\* \|.*\| `Timeout` \|$/m)
 })
 
@@ -243,4 +250,17 @@ test('a module is told by the type of its name where that has words, whatever do
     named[path] = named[path].replaceAll('Drawer', 'Orbit')
   const text = await overviewOf(named, 'python', 'from orbit import get_plan\n\nget_plan()\n')
   assert.match(text, /^\| \*\*orbit\*\* \| `Orbit`: Draws plans\. · `get_plan` \| `get_plan` \|$/m)
+})
+
+test('where a README shows code that calls nothing of the library, no guide says what to begin with', async () => {
+  const texts = {
+    'lib/orbit.rb': `# Plans flights.\nclass Orbit\n  def burn(many)\n${body}  end\nend\n\n# Draws.\nclass Drawer\nend\n`,
+    'docs/guide.md': '# Guide\n\n```ruby\nOrbit.new.burn(1)\n```\n',
+  }
+  const overview = async (readme: string): Promise<string> => {
+    const all = { ...texts, 'README.md': readme }
+    return document({ ...(await analysedSample(all)), guides: await guidesOf(all) }).markdown.get('overview.md') ?? ''
+  }
+  assert.match(await overview('# Orbit\n\nPlans.\n'), /start with/)
+  assert.doesNotMatch(await overview('# Orbit\n\n```ruby\ntask :plan do\nend\n```\n'), /start with/)
 })

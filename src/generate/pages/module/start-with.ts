@@ -14,7 +14,7 @@ import {
   isDiscouraged,
   isError,
 } from '#generate/pages/public-api/traits.ts'
-import { examplesInOrder, firstCalled } from '#generate/pages/readme/first-called.ts'
+import { examplesInOrder, firstCalled, README } from '#generate/pages/readme/first-called.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { asCalls } from '#generate/pages/readme/usage-code.ts'
 import { TYPES } from '#generate/pages/tops.ts'
@@ -89,7 +89,11 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   if (possible.length === 0) return null
   const owners = new Map<string, Component>()
   for (const one of possible) for (const { id } of [one, ...(repo.members.get(one.id) ?? [])]) owners.set(id, one)
-  const example = examplesInOrder(writing).find(({ called }) => called.some((id) => owners.has(id)))
+  const examples = examplesInOrder(writing)
+  const ofReadmes = examples.filter(({ path }) => README.test(path))
+  // It shows what no package offers by name: what other documents call is no beginning.
+  if (ofReadmes.length > 0 && ofReadmes.every(({ called }) => called.length === 0)) return null
+  const example = examples.find(({ called }) => called.some((id) => owners.has(id)))
   if (example === undefined) {
     if (importedSurfaces(writing).length === 0) return typedOf(writing, possible)
     const shown = calledInReadme(writing)

@@ -4,7 +4,7 @@ import type { GuideNode } from '#generate/guide-model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { calledInReadme, codeOfDocuments, type DocumentCode } from './readme-calls.ts'
 
-const README = /(?:^|\/)readme\.\w+$/i
+export const README = /(?:^|\/)readme\.\w+$/i
 
 interface FirstCall {
   /** Number of examples before it. */

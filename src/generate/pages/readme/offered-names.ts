@@ -60,7 +60,7 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
   const members = memberNames(writing)
   for (const { paths } of importedSurfaces(writing)) {
     for (const { path, names } of paths) {
-      const owner = path.split(/[./:\\]+/).at(-1) ?? ''
+      const owner = lastOf(path)
       for (const { name, to } of names) {
         const component = to === null ? undefined : writing.repo.components.get(to)
         if (component === undefined || isDeprecated(component) || isHidden(writing, component)) continue
@@ -97,6 +97,13 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
     byName.set(name, [...known, { id, path: file, owner: '' }])
   }
   return byName
+}
+
+/** `chi` of `github.com/go-chi/chi/v5`, `yaml` of `gopkg.in/yaml.v3`: what code calls a package by. */
+function lastOf(path: string): string {
+  const parts = path.split(/[./:\\]+/)
+  const last = parts.at(-1) ?? ''
+  return /^v\d{1,3}$/.test(last) ? (parts.at(-2) ?? last) : last
 }
 
 const isExtending = ({ file, kind, name, signature }: Component): boolean =>
