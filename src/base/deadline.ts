@@ -23,3 +23,17 @@ export class Deadline {
     return (user + system) / 1_000 >= this.#limitMs || passedMs > this.#limitMs * MAX_WAIT
   }
 }
+
+/**
+ * Starts a stopwatch for work of this process.
+ *
+ * @returns The milliseconds since then: wall-clock time, or the CPU time of this process if that is less, as on a busy machine.
+ */
+export function startStopwatch(): () => number {
+  const startMs = performance.now()
+  const cpu = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(cpu)
+    return Math.min(performance.now() - startMs, (user + system) / 1_000)
+  }
+}

@@ -53,7 +53,7 @@ export const Environment = z.object({
   DOCSPOOL_CLONE_TIMEOUT_S: whole(300, 1, 86_400).describe('Time limit of a clone, seconds'),
   DOCSPOOL_CLONE_DEPTH: whole(1, 0, 1_000_000).describe('Commits to fetch; 0 fetches all'),
   DOCSPOOL_KEEP_WORKER_READY: yesNo(totalmem() >= 2 * 1_073_741_824).describe(
-    'Keep a worker loaded for the next job while none runs; the job ends a second sooner, and the worker takes 170 MB',
+    'Keep a worker loaded for the next job while none runs; the job ends a second sooner, and the worker takes 200 MB',
   ),
   DOCSPOOL_CLONES_PER_HOST: whole(2, 1, 64).describe('Simultaneous clones from one host'),
   DOCSPOOL_JOB_TIMEOUT_S: whole(1_800, 1, 604_800).describe('Time limit of a job, seconds'),

@@ -9,7 +9,7 @@ import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text, trim
 import { Fences } from './fences.ts'
 import { type HtmlSpan, linesOfHtml } from './html-blocks.ts'
 import { textOfHtml } from './html-text.ts'
-import { parseShallow } from './parse-shallow.ts'
+import { parseShallowOnce } from './parse-shallow.ts'
 import { symbolOf, withoutSymbolLinks } from './symbol-links.ts'
 
 export interface FragmentOptions {
@@ -40,7 +40,7 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
   const most = Math.min(options.maxChars, MAX_CHARS)
   const source = cutAtParagraph(whole, most)
   const definitions = whole.length > most && source.includes(']') ? definitionsIn(whole) : ''
-  const tree = parseShallow(definitions === '' ? source : `${definitions}\n\n${source}`)
+  const tree = parseShallowOnce(definitions === '' ? source : `${definitions}\n\n${source}`)
   if (tree === undefined) return plainParagraphs(source)
   return new Converter(tree, options).blocks(tree.children)
 }

@@ -21,6 +21,28 @@ export function parseShallow(markdown: string): Root | undefined {
   return isDeeper(tree, MAX_DEPTH) ? undefined : tree
 }
 
+/** Limit on the characters whose trees are kept, which take up to a hundred times as many bytes. */
+const MAX_KEPT_CHARS = 400_000
+const kept = new Map<string, Root | undefined>()
+let keptChars = 0
+
+/**
+ * The same for texts that are read several times, as doc comments are for lists, tables and their entries: the trees of the last ones
+ * are kept, so the caller must not change them.
+ */
+export function parseShallowOnce(markdown: string): Root | undefined {
+  if (kept.has(markdown)) return kept.get(markdown)
+  const tree = parseShallow(markdown)
+  kept.set(markdown, tree)
+  keptChars += markdown.length
+  for (const oldest of kept.keys()) {
+    if (keptChars <= MAX_KEPT_CHARS) break
+    kept.delete(oldest)
+    keptChars -= oldest.length
+  }
+  return tree
+}
+
 /** Whether all lines and paragraphs are within the limits. */
 function isShallow(source: string): boolean {
   for (const line of source.split('\n')) {

@@ -3,6 +3,7 @@
  * its source, and the thread is replaced; other pages are not affected.
  */
 
+import { startStopwatch } from '#base/deadline.ts'
 import { Aborted } from '#base/errors.ts'
 import { PackedText } from '#base/packed-text.ts'
 import { type FallbackReason, renderFallback } from './fallback.ts'
@@ -86,9 +87,9 @@ export class PageRenderer {
       this.#lanes.map(async (lane) => {
         for (const [index, { text, language }] of left) {
           if (language === null || slowMs >= MAX_SLOW_TOTAL_MS) continue
-          const begun = performance.now()
+          const spentMs = startStopwatch()
           const answer = await lane.work({ text, language }, this.#options.deadlineMs ?? DEADLINE_MS)
-          const ms = performance.now() - begun
+          const ms = spentMs()
           if (ms > SLOW_FILE_MS) slowMs += ms
           if (typeof answer !== 'string' && answer.made !== null) results[index] = answer.made
         }

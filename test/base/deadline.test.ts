@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Deadline } from '#base/deadline.ts'
+import { Deadline, startStopwatch } from '#base/deadline.ts'
 
 test('time on the clock that others used does not count, until it is a multiple', (context) => {
   let now = 0
@@ -22,4 +22,10 @@ test('time on the clock that others used does not count, until it is a multiple'
   assert.equal(deadline.isOver, true)
   now = 100
   assert.equal(deadline.isOver, false)
+})
+
+test('a stopwatch does not count time in which the process got no CPU', () => {
+  const spentMs = startStopwatch()
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000)
+  assert.ok(spentMs() < 1_000)
 })

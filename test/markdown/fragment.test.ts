@@ -244,3 +244,20 @@ test('the names that parameters are listed by name nothing else', () => {
   assert.deepEqual(links('**Keyword parameters**'), ['Type', 'json', 'name'])
   assert.deepEqual(links('**Attributes**'), ['json', 'Type', 'json', 'name'])
 })
+
+test('a text is parsed once, and what is made of it does not change what is made of it again', () => {
+  const options = { maxChars: 4_000, resolveLink: () => null }
+  const markdown = `Calls ${'`f`, _twice_, '.repeat(150)}and ends.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n`
+  const timed = (): [blocks: unknown, ms: number] => {
+    const { user } = process.cpuUsage()
+    const blocks = parseFragment(markdown, options)
+    return [blocks, process.cpuUsage().user - user]
+  }
+  const [first, ms] = timed()
+  const before = structuredClone(first)
+  const again = Array.from({ length: 10 }, timed)
+  assert.ok(Math.min(...again.map(([, each]) => each)) < ms / 2)
+  const others = (first as { children: { value?: string }[] }[]).flatMap(({ children }) => children)
+  for (const node of others) node.value = 'changed'
+  assert.deepEqual(parseFragment(markdown, options), before)
+})
