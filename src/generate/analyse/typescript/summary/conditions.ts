@@ -89,8 +89,8 @@ export class Conditions {
         const isConditional = mayBeConditional(one)
         const facts = isConditional ? this.#factsIn(one.parent, one) : NONE
         if (facts.length > 0) chain = { facts, next: chain }
-        // Other nodes have the chain of their parent.
-        if (isConditional) this.#chains.set(one, chain ?? null)
+        // Most names are asked for once; what is around them is passed again and again.
+        if (isConditional || index > 0) this.#chains.set(one, chain ?? null)
       } else chain = listed ?? undefined
       const statements = statementsOf(one)
       if (statements !== undefined) {
