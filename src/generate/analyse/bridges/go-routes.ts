@@ -15,12 +15,26 @@ const FRAMEWORKS = new Map([
 ])
 const MADE = String.raw`(?<made>\w+)(?:[ \t]*,[ \t]*\w+)?[ \t]*:?=[ \t]*(?:(?<package>gin|echo|chi|http)\.(?:Default|New|NewRouter|NewServeMux)[ \t]*\(|(?<above>[\w.]+)\.(?:Group|Route)[ \t]*(?=\())`
 const TYPED = String.raw`(?<typed>\w+)[ \t]+\*?(?<of>gin|echo|chi|http)\.(?:Engine|RouterGroup|IRouter|IRoutes|Echo|Group|Router|Mux|ServeMux)\b`
-const CALLED = String.raw`\b(?<receiver>\w+)\.(?<verb>GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|Any|Handle|HandleFunc|Get|Post|Put|Delete|Patch|Head|Options|Method|Route)[ \t]*(?=\()`
+const CALLED = String.raw`\b(?<receiver>\w+)\.(?<verb>GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|Any|Handle|HandleFunc|Get|Post|Put|Delete|Patch|Head|Options|Method|Route|Group)[ \t]*(?=\()`
 const EVENT = new RegExp(String.raw`^(?<func>func)\b|\b${MADE}|\b${TYPED}|${CALLED}`, 'gm')
 
 interface Router {
   framework: string
   prefix: string
+}
+
+/** Routers keyed by name; `undefined` for one whose prefix is computed. */
+type Routers = Map<string, Router | undefined>
+
+/** The function in `r.Route("/x", func(r chi.Router) {…})`, whose parameter is a router with the path as its prefix. */
+interface NestedRouter {
+  readonly name: string
+  /** The offset of the parameter. */
+  readonly parameter: number
+  /** The offset after the call. */
+  readonly end: number
+  /** The router that has this name outside of the function. */
+  readonly outer: Router | undefined
 }
 
 export const goRoutes: BridgeReader = {
@@ -32,15 +46,23 @@ export const goRoutes: BridgeReader = {
     const imported = new Set(
       [...file.text.slice(0, 16_000).matchAll(IMPORTED)].map((match) => packageOf(match[1] ?? '')),
     )
-    const shared = new Map<string, Router>()
+    const shared: Routers = new Map()
     if (imported.has('http')) shared.set('http', { framework: 'net/http', prefix: '' })
-    let own = new Map<string, Router>()
+    let own: Routers = new Map()
     let isInside = false
+    /** Innermost last. */
+    let nested: NestedRouter[] = []
     for (const match of masked.code.matchAll(EVENT)) {
+      for (let last = nested.at(-1); last !== undefined && last.end <= match.index; last = nested.at(-1)) {
+        if (last.outer === undefined) own.delete(last.name)
+        else own.set(last.name, last.outer)
+        nested.pop()
+      }
       const { func, made, package: maker, above, typed, of, receiver, verb } = match.groups ?? {}
       const open = match.index + match[0].length
       if (func !== undefined) {
         own = new Map()
+        nested = []
         isInside = true
       } else if (made !== undefined) {
         const router = madeRouter(maker, above, open, imported, own, shared, masked)
@@ -48,15 +70,44 @@ export const goRoutes: BridgeReader = {
         if (router !== undefined) (isInside ? own : shared).set(made, router)
         else own.delete(made)
       } else if (typed !== undefined && of !== undefined) {
+        if (nested.at(-1)?.parameter === match.index) continue
         const framework = imported.has(of) ? FRAMEWORKS.get(of) : undefined
         const isField = /(?:^|\n)[ \t]+$/.test(masked.code.slice(Math.max(0, match.index - 40), match.index))
         if (framework !== undefined) (isField ? shared : own).set(typed, { framework, prefix: '' })
       } else if (receiver !== undefined && verb !== undefined) {
-        const router = own.get(receiver) ?? shared.get(receiver)
-        if (router !== undefined) readCall(router, verb, match.index, open, own, source, world)
+        const router = routerOf(receiver, own, shared)
+        if (router === undefined) continue
+        if (verb !== 'Route' && verb !== 'Group') readCall(router, verb, match.index, open, source, world)
+        else {
+          const inner = nestedRouter(router, verb, open, own, masked)
+          if (inner !== undefined) nested.push(inner)
+        }
       }
     }
   },
+}
+
+function routerOf(name: string, own: Routers, shared: Routers): Router | undefined {
+  return own.has(name) ? own.get(name) : shared.get(name)
+}
+
+/** Declares the parameter of the function in a call of `Route` or `Group` of chi. */
+function nestedRouter(
+  { framework, prefix }: Router,
+  verb: string,
+  open: number,
+  own: Routers,
+  masked: MaskedCode,
+): NestedRouter | undefined {
+  const call = framework === 'Chi' ? masked.argumentsAt(open) : undefined
+  const body = call?.list.at(-1)
+  if (call === undefined || body === undefined) return undefined
+  const name = /^func\((\w+) /.exec(masked.code.slice(body.start, body.start + 100))?.[1]
+  if (name === undefined) return undefined
+  const path = verb === 'Group' ? '' : masked.literalOf(call.list[0])
+  const outer = own.get(name)
+  own.set(name, path === undefined ? undefined : { framework, prefix: joinRoute(prefix, path) })
+  return { name, parameter: body.start + 'func('.length, end: call.end, outer }
 }
 
 function packageOf(path: string): string {
@@ -68,8 +119,8 @@ function madeRouter(
   above: string | undefined,
   open: number,
   imported: ReadonlySet<string>,
-  own: ReadonlyMap<string, Router>,
-  shared: ReadonlyMap<string, Router>,
+  own: Routers,
+  shared: Routers,
   masked: MaskedCode,
 ): Router | undefined {
   if (maker !== undefined) {
@@ -77,31 +128,16 @@ function madeRouter(
     return framework === undefined ? undefined : { framework, prefix: '' }
   }
   const name = above?.split('.').at(-1) ?? ''
-  const parent = own.get(name) ?? shared.get(name)
+  const parent = routerOf(name, own, shared)
   const path = parent === undefined ? undefined : masked.literalOf(masked.argumentsAt(open)?.list[0])
   return parent === undefined ? undefined : { ...parent, prefix: joinRoute(parent.prefix, path ?? '') }
 }
 
-function readCall(
-  router: Router,
-  verb: string,
-  start: number,
-  open: number,
-  own: Map<string, Router>,
-  source: Source,
-  world: World,
-): void {
+function readCall(router: Router, verb: string, start: number, open: number, source: Source, world: World): void {
   const { masked } = source
   const { framework, prefix } = router
   const call = masked.argumentsAt(open)
   if (call === undefined) return
-  if (verb === 'Route') {
-    // chi: `r.Route("/x", func(r chi.Router) {…})`; inside, the parameter is a nested router.
-    const name = /^func\((\w+) /.exec(masked.codeOf(call.list[1]).slice(0, 100))?.[1]
-    const path = masked.literalOf(call.list[0])
-    if (framework === 'Chi' && name !== undefined && path !== undefined) own.delete(name)
-    return
-  }
   const isNamed = verb === 'Method' || (verb === 'Handle' && framework === 'Gin')
   const [first, second] = call.list
   const [methodSpan, pathSpan] = isNamed ? [first, second] : [undefined, first]

@@ -29,6 +29,10 @@ const TYPED =
 const CALL =
   /(?<![\w$.])([\w$]+)[ \t]*(?:\n[ \t]*)?\.[ \t]*(get|post|put|delete|patch|options|head|all|del|route)(?:[ \t]*<[^=;()]{0,100}>)?[ \t]*(?=\()/g
 const CHAINED = /\s*\.[ \t]*([\w$]+)(?:[ \t]*<[^=;()]{0,300}>)?[ \t]*(?=\()/y
+/** `app.use('/api', router)` of Express, `app.route('/api', router)` of Hono. */
+const MOUNT = /(?<![\w$.])([\w$]+)[ \t]*\.[ \t]*(?:use|route)[ \t]*(?=\()/g
+/** Limit on routers that are mounted in each other. */
+const MAX_MOUNTS = 10
 const RENDER = /(?<![\w$.])(?:res|response|reply)\.render[ \t]*(?=\()/g
 const VIEWS = {
   folder: 'views',
@@ -63,16 +67,21 @@ export const javascriptRoutes: BridgeReader = {
     const names = importedNames(masked)
     for (const name of names.values()) name.module = packageAt(name.module, source, world)
     const routers = new Map<string, Router>()
+    const prefixOf = mountsIn(masked)
     for (const match of masked.code.matchAll(MAKER)) {
       const open = match.index + match[0].length
       const framework = makes(match, masked, names)
       if (framework === undefined) continue
-      const router = readChain({ framework, prefix: '' }, masked.argumentsAt(open)?.end, undefined, source, world)
+      const prefix = match[1] === undefined ? '' : prefixOf(match[1])
+      if (prefix === undefined) continue
+      const router = readChain({ framework, prefix }, masked.argumentsAt(open)?.end, undefined, source, world)
       if (match[1] !== undefined) routers.set(match[1], router)
     }
     for (const [, name = '', type = ''] of masked.code.matchAll(TYPED)) {
       const framework = FRAMEWORKS.get(names.get(type)?.module ?? (names.has('express') ? 'express' : ''))
-      if (framework !== undefined && !routers.has(name)) routers.set(name, { framework, prefix: '' })
+      const prefix = prefixOf(name)
+      if (framework !== undefined && prefix !== undefined && !routers.has(name))
+        routers.set(name, { framework, prefix })
     }
     for (const match of masked.code.matchAll(CALL)) {
       const router = routers.get(match[1] ?? '')
@@ -92,6 +101,28 @@ function packageAt(module: string, { path }: Source, { repository }: World): str
   if (!/^\.\.?(?:\/\.\.)*\/?$/.test(module)) return module
   const manifest = repository.fileAt(folderOf(path), `${module}/package.json`)
   return (manifest === undefined ? undefined : textAt(repository.manifest(manifest), 'name')) ?? module
+}
+
+/**
+ * Returns a function to the prefix of a variable's router: the path at which the file mounts it, '' if it does not, and
+ * `undefined` for several paths.
+ */
+function mountsIn(masked: MaskedCode): (name: string) => string | undefined {
+  const mounts = new Map<string, { parent: string; path: string } | null>()
+  for (const match of masked.code.matchAll(MOUNT)) {
+    const list = masked.argumentsAt(match.index + match[0].length)?.list ?? []
+    const path = masked.literalOf(list[0])
+    const name = masked.codeOf(list.at(-1))
+    if (list.length < 2 || path === undefined || !/^[\w$]+$/.test(name)) continue
+    mounts.set(name, mounts.has(name) ? null : { parent: match[1] ?? '', path })
+  }
+  const prefixOf = (name: string, depth = 0): string | undefined => {
+    const mount = mounts.get(name)
+    if (mount === undefined) return ''
+    const outer = mount === null || depth > MAX_MOUNTS ? undefined : prefixOf(mount.parent, depth + 1)
+    return outer === undefined || mount === null ? undefined : joinRoute(outer, mount.path)
+  }
+  return prefixOf
 }
 
 /** The framework whose application or router a call creates. */

@@ -19,11 +19,15 @@ const TYPED =
 const DECORATOR =
   /^[ \t]*@(\w+)\.(route|get|post|put|delete|patch|options|head|trace|websocket|websocket_route|api_route)[ \t]*(?=\()/gm
 const CALL = /(?<![\w.])(\w+)\.(add_url_rule|add_api_route|add_route)[ \t]*(?=\()/g
+/** Calls that add a router to an application or to another router, possibly with a prefix. */
+const MOUNT = /(?<![\w.])(\w+)\.(include_router|register_blueprint)[ \t]*(?=\()/g
 const RENDER = /(?<![\w])(render_template|TemplateResponse|stream_template)[ \t]*(?=\()/g
 const TEMPLATES = { folder: 'templates', endings: [''], anywhere: false }
 /** Classes whose prefix is the argument `url_prefix`. */
 const FLASK = new Set(['Flask', 'Quart', 'Blueprint', 'Sanic'])
 const MAX_DECORATORS = 50
+/** Limit on routers that are mounted in each other. */
+const MAX_MOUNTS = 10
 /** Characters at the start of a file that are searched for imports. */
 const MAX_IMPORTS = 50_000
 const masks = new WeakMap<SourceFile, MaskedCode>()
@@ -117,7 +121,40 @@ function routersIn(masked: MaskedCode): Map<string, Router> {
     const prefix = keywordLiteral(call?.list ?? [], FLASK.has(maker) ? 'url_prefix' : 'prefix', masked) ?? ''
     found.set(name, { framework: frameworkOf(maker, framework), prefix })
   }
+  mountRouters(masked, found)
   return found
+}
+
+/** Adds the prefixes of the calls that mount routers; routers with computed or several prefixes are removed. */
+function mountRouters(masked: MaskedCode, routers: Map<string, Router>): void {
+  /** `null` for computed and for several prefixes. */
+  const mounts = new Map<string, { prefix: string; parent: string; replaces: boolean } | null>()
+  for (const match of masked.code.matchAll(MOUNT)) {
+    const [all, parent = '', verb = ''] = match
+    const list = masked.argumentsAt(match.index + all.length)?.list ?? []
+    const name = masked.codeOf(list[0])
+    if (!routers.has(name)) continue
+    const isFlask = verb === 'register_blueprint'
+    const written = keyword(list, isFlask ? 'url_prefix' : 'prefix', masked)
+    const prefix = masked.literalOf(written)
+    const isUnknown = mounts.has(name) || (written !== undefined && prefix === undefined)
+    const mount = { prefix: prefix ?? '', parent, replaces: isFlask && prefix !== undefined }
+    mounts.set(name, isUnknown ? null : mount)
+  }
+  const prefixOf = (name: string, depth = 0): string | undefined => {
+    const own = routers.get(name)?.prefix ?? ''
+    const mount = mounts.get(name)
+    if (mount === undefined) return own
+    const outer = mount === null || depth > MAX_MOUNTS ? undefined : prefixOf(mount.parent, depth + 1)
+    if (outer === undefined || mount === null) return undefined
+    return joinRoute(outer, mount.replaces ? mount.prefix : joinRoute(mount.prefix, own))
+  }
+  const prefixes = [...mounts.keys()].map((name) => [name, prefixOf(name)] as const)
+  for (const [name, prefix] of prefixes) {
+    const router = routers.get(name)
+    if (prefix === undefined) routers.delete(name)
+    else if (router !== undefined) routers.set(name, { ...router, prefix })
+  }
 }
 
 function frameworkOf(maker: string, imported: string): string {

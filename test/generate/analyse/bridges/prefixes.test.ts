@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findBridges } from '#generate/analyse/bridges/find.ts'
+
+/** The methods and paths of the routes in a file. */
+function routesIn(path: string, language: string, text: string): string[] {
+  const rest = { blob: '', bytes: text.length, lines: 100, role: 'code' as const, generated: false, vendored: false }
+  return findBridges([{ path, language, text, ...rest }], [], []).builders.flatMap(({ nodes }) =>
+    nodes.map(({ name }) => name),
+  )
+}
+
+test('nested routers of chi have the prefixes around them, and computed prefixes leave routes out', () => {
+  const text = `package a
+
+import "github.com/go-chi/chi/v5"
+
+func routes() {
+	r := chi.NewRouter()
+	r.Route("/users", func(r chi.Router) {
+		r.Get("/", list)
+		r.Group(func(inner chi.Router) {
+			inner.Post("/{id}", save)
+		})
+		r.Route(path, func(r chi.Router) {
+			r.Get("/lost", lost)
+		})
+		r.Delete("/{id}", remove)
+	})
+	r.Get("/health", health)
+}
+`
+  assert.deepEqual(routesIn('a.go', 'go', text), [
+    'GET /users',
+    'POST /users/{id}',
+    'DELETE /users/{id}',
+    'GET /health',
+  ])
+})
+
+test('routes of Sinatra have the prefixes of the namespaces around them', () => {
+  const text = `require 'sinatra'
+require 'sinatra/namespace'
+get '/' do
+end
+namespace '/api' do
+  get '/users' do
+  end
+  namespace('/v1') do
+    get '/old' do
+    end
+  end
+  namespace version do
+    get '/lost' do
+    end
+  end
+  post '/users' do
+  end
+end
+get '/health' do
+end
+`
+  assert.deepEqual(routesIn('a.rb', 'ruby', text), [
+    'GET /',
+    'GET /api/users',
+    'GET /api/v1/old',
+    'POST /api/users',
+    'GET /health',
+  ])
+})
+
+test('routers of FastAPI and Flask have the prefixes with which the file mounts them', () => {
+  const fastApi = `from fastapi import APIRouter, FastAPI
+app = FastAPI()
+api = APIRouter(prefix="/api")
+users = APIRouter(prefix="/users")
+lost = APIRouter()
+twice = APIRouter()
+
+@users.get("/me")
+def me(): ...
+
+@lost.get("/lost")
+def nowhere(): ...
+
+@twice.get("/twice")
+def both(): ...
+
+api.include_router(users)
+app.include_router(api, prefix="/v1")
+app.include_router(lost, prefix=PREFIX)
+app.include_router(twice, prefix="/a")
+app.include_router(twice, prefix="/b")
+`
+  assert.deepEqual(routesIn('a.py', 'python', fastApi), ['GET /v1/api/users/me'])
+  const flask = `from flask import Blueprint, Flask
+app = Flask(__name__)
+users = Blueprint("users", __name__, url_prefix="/old")
+
+@users.route("/me")
+def me(): ...
+
+app.register_blueprint(users, url_prefix="/new")
+`
+  assert.deepEqual(routesIn('b.py', 'python', flask), ['GET /new/me'])
+})
+
+test('routers of Express and Hono have the paths at which the file mounts them', () => {
+  const express = `import express, { Router } from 'express'
+const app = express()
+const api = Router()
+const users = Router().get('/me', show)
+users.get('/all', list)
+api.use('/users', auth, users)
+app.use('/api', api)
+app.use('/static', express.static('x'))
+const twice = Router()
+twice.get('/twice', show)
+app.use('/a', twice)
+app.use('/b', twice)
+app.get('/health', health)
+`
+  assert.deepEqual(routesIn('a.ts', 'typescript', express), ['GET /api/users/me', 'GET /api/users/all', 'GET /health'])
+  const hono = `import { Hono } from 'hono'
+const books = new Hono()
+books.get('/', list)
+const app = new Hono()
+app.route('/books', books)
+`
+  assert.deepEqual(routesIn('b.ts', 'typescript', hono), ['GET /books'])
+})
