@@ -101,7 +101,9 @@ function writeCode(written: string[], code: readonly string[], column: number): 
   const longest = body.reduce((most, line) => Math.max(most, /^`*/.exec(line)?.[0].length ?? 0), 2)
   const fence = ' '.repeat(column) + '`'.repeat(longest + 1)
   if (written.at(-1)?.trim() === '') written.pop()
-  written.push(fence + languageOf(body), ...body.map((line) => ' '.repeat(column) + line), fence)
+  written.push(fence + languageOf(body))
+  for (const line of body) written.push(' '.repeat(column) + line)
+  written.push(fence)
 }
 
 function languageOf(code: readonly string[]): string {
