@@ -217,7 +217,7 @@ export interface KeyStore {
   /** Store the response. */
   settle(key: string, record: KeyRecord): Promise<void>
   /** Release the key if this request holds it and has no response. */
-  giveBack(key: string, record: KeyRecord): Promise<void>
+  release(key: string, record: KeyRecord): Promise<void>
 }
 
 /** A pending webhook delivery. */

@@ -171,7 +171,7 @@ export function createQueue(
     if (held.request !== fingerprint)
       throw new IdempotencyKeyReused('This idempotency key was used for another request.')
     return async () => {
-      if (held === mine) await backend.keys.giveBack(key, mine).catch(() => undefined)
+      if (held === mine) await backend.keys.release(key, mine).catch(() => undefined)
     }
   }
 

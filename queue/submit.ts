@@ -82,7 +82,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     } finally {
       // If nothing was accepted, release the key, so that the same request can be retried.
       const isAccepted = admission !== undefined && admission.outcome !== 'cooldown'
-      if (!isAccepted && held === mine) await backend.keys.giveBack(key, mine).catch(() => undefined)
+      if (!isAccepted && held === mine) await backend.keys.release(key, mine).catch(() => undefined)
     }
     if (admission.outcome === 'cooldown') return admission
     await backend.keys.settle(key, { ...mine, outcome: admission.outcome })
@@ -230,8 +230,8 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   }
 
   /**
-   * Add a job if there is room for it and for those that are being added and began earlier, which may be counted among those that
-   * wait or not. If that is too much, it is tried again when they have been added.
+   * Add a job if there is room for it and for all jobs whose adding began earlier, whether or not they already count as waiting.
+   * If there is not, try again when those have been added.
    *
    * @param step - Adds a job, or returns the number of waiting jobs if that is more than `maxWaiting`.
    * @throws {QueueFull}

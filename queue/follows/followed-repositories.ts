@@ -95,7 +95,7 @@ export function createFollowedRepositories(
         return 'requested'
       })
     } catch (error) {
-      await keys.giveBack(key, mine).catch(() => undefined)
+      await keys.release(key, mine).catch(() => undefined)
       throw error
     }
   }

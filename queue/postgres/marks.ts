@@ -78,7 +78,7 @@ export function createKeyStore({ run }: Database): SweptKeys {
         [hashOf(key), toText(record), randomUUID()],
       )
     },
-    async giveBack(key, { request }) {
+    async release(key, { request }) {
       const held = await read(key)
       if (held?.record.request !== request || held.record.outcome !== null) return
       await run('DELETE FROM docspool.keys WHERE key = $1 AND record = $2', [hashOf(key), toText(held.record)])

@@ -79,7 +79,7 @@ export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps)
     async settle(key, record) {
       await put(paths.key(key), record, rename)
     },
-    async giveBack(key, { request }) {
+    async release(key, { request }) {
       const file = paths.key(key)
       const held = await read(file)
       if (held?.request === request && held.outcome === null) await rm(file, { force: true })

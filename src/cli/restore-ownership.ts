@@ -20,36 +20,38 @@ import { mayWrite, type Owner } from '#queue/spool/owner.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 
 /**
- * Only for root. The folder itself is given unless the owner may write in it anyway. Skips other file systems below the folder, and names in the root that are not docspool's, such as `lost+found`.
+ * Only for root. The folder itself keeps its owner if the owner of the spool may write in it. Skips other file systems below the
+ * folder, and names in the folder that are not docspool's, such as `lost+found`.
  *
  * @param folder - The folder of the spool, absolute.
  * @returns The number of changed files and folders; 0 if the kernel lets users link files of others
  *   (`fs.protected_hardlinks=0`), because changing owners would not be safe.
  */
-export function giveBack(folder: string, owner: Owner): number {
+export function restoreOwnership(folder: string, owner: Owner): number {
   if (owner.uid === 0 || !areLinksProtected()) return 0
   const names = [...new SpoolPaths(folder).rootNames]
-  const given = inFolder(folder, (handle) => {
+  const changed = inFolder(folder, (handle) => {
     const found = fstatSync(handle)
     const inside = walk(handle, found.dev, owner, names)
-    return mayWrite(found, owner) ? inside : inside + give(handle, found.dev, owner)
+    return mayWrite(found, owner) ? inside : inside + changeOwner(handle, found.dev, owner)
   })
-  return given ?? 0
+  return changed ?? 0
 }
 
 /** @param only - Only these names in the folder, if they exist; by default, all. */
 function walk(handle: number, dev: number, owner: Owner, only?: readonly string[]): number {
   const folder = `/proc/self/fd/${handle}`
-  let given = 0
+  let changed = 0
   for (const name of only ?? readdirSync(folder)) {
     const file = `${folder}/${name}`
     const found = lstatSync(file, { throwIfNoEntry: false })
     if (found?.isDirectory())
-      given += inFolder(file, (inner) => (isOn(inner) ? walk(inner, dev, owner) + give(inner, dev, owner) : 0)) ?? 0
+      changed +=
+        inFolder(file, (inner) => (isOn(inner) ? walk(inner, dev, owner) + changeOwner(inner, dev, owner) : 0)) ?? 0
     else if (found?.isFile() && found.uid === 0)
-      given += opened(file, constants.O_NONBLOCK, (inner) => give(inner, dev, owner)) ?? 0
+      changed += opened(file, constants.O_NONBLOCK, (inner) => changeOwner(inner, dev, owner)) ?? 0
   }
-  return given
+  return changed
 
   function isOn(inner: number): boolean {
     return fstatSync(inner).dev === dev
@@ -57,7 +59,7 @@ function walk(handle: number, dev: number, owner: Owner, only?: readonly string[
 }
 
 /** Check the open file again: it may have been replaced since `lstat`. */
-function give(handle: number, dev: number, owner: Owner): number {
+function changeOwner(handle: number, dev: number, owner: Owner): number {
   const found: Stats = fstatSync(handle)
   if (found.uid !== 0 || found.dev !== dev || !(found.isFile() || found.isDirectory())) return 0
   fchownSync(handle, owner.uid, owner.gid)

@@ -21,22 +21,22 @@ export function addMaintenanceCommands(program: Command): void {
     .action(async (flags: Flags & { documents?: boolean; json?: boolean }) => {
       const { config: given } = applyFlags(flags)
       const { checkSpool, checkText } = await import('#cli/fsck.ts')
-      const { giveBack } = await import('#cli/restore-ownership.ts')
+      const { restoreOwnership } = await import('#cli/restore-ownership.ts')
       const { describeUnusable } = await import('#cli/unusable-files.ts')
-      let givenBack = 0
+      let changed = 0
       const asRoot = (folder: string, owner: Owner): void => {
-        givenBack = giveBack(folder, owner)
+        changed = restoreOwnership(folder, owner)
       }
       const config = await asFolderOwner(given, 'fsck', asRoot)
       const isJson = flags.json === true
-      if (givenBack > 0 && !isJson) say(`files of root that now belong to the owner of the spool: ${givenBack}`)
+      if (changed > 0 && !isJson) say(`files of root that now belong to the owner of the spool: ${changed}`)
       const unusable = describeUnusable(config.spoolDir, given.spoolDir)
       if (!isJson) for (const line of unusable) say(line)
       const check = await checkSpool(config, createLog('fsck', config.logLevel), {
         documents: flags.documents === true,
       })
       const ok = check.ok && unusable.length === 0
-      if (isJson) sayJson([{ ...check, ok, given_back: givenBack, unusable }])
+      if (isJson) sayJson([{ ...check, ok, given_back: changed, unusable }])
       else say(checkText(check, given.spoolDir))
       if (!ok) process.exitCode = EXIT_FAILED
     })

@@ -83,13 +83,8 @@ export const AskForm = z.object({
 export const FeedbackBody = z.strictObject({ job_id: JobId, useful: z.boolean() })
 export const ShareBody = z.strictObject({ job_id: JobId })
 
-/** Bodies in the hints of refusals. */
-const EXAMPLES = {
-  ask: '{"job_id": "pallets--flask", "question": "…"}',
-  form: 'id=pallets--flask&q=…',
-  feedback: '{"job_id": "pallets--flask", "useful": true}',
-  share: '{"job_id": "pallets--flask"}',
-}
+/** A field of the bodies in hints. */
+const JOB = '"job_id": "pallets--flask"'
 
 export const AskAnswer = Answer.extend({ job_id: z.string(), repo_url: z.string() })
 export const Shared = z.object({ url: z.string().describe('Path of the page, relative to the origin of the service.') })
@@ -152,7 +147,7 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.post(ASK_PATH, async (c) => {
     if (!isJson(mediaTypeOf(c))) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected application/json.')
     c.var.limits.search(c)
-    const { job_id, ...body } = readBody(AskBody, await readJson(c), EXAMPLES.ask)
+    const { job_id, ...body } = readBody(AskBody, await readJson(c), `{${JOB}, "question": "…"}`)
     const job = await jobOf(deps, job_id)
     const request = { ...body, job, manifest: await readManifest(job, deps) }
     const about = { job_id, repo_url: job.view.repo_url }
@@ -213,7 +208,7 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   app.post('/ask', async (c) => {
     if (!isForm(mediaTypeOf(c))) throw new Refusal('UNSUPPORTED_MEDIA_TYPE', 'Expected a form.')
     c.var.limits.search(c)
-    const { id, q, p } = readBody(AskForm, await readForm(c), EXAMPLES.form)
+    const { id, q, p } = readBody(AskForm, await readForm(c), 'id=pallets--flask&q=…')
     const job = await jobOf(deps, id)
     const previous = p.filter((each) => each.trim() !== '').slice(-MAX_PREVIOUS)
     const request: AskRequest = { job, manifest: await readManifest(job, deps), question: q, previous, basis: 'model' }
@@ -223,7 +218,7 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 
   app.post(`${ASK_PATH}/:answer/feedback`, async (c) => {
     c.var.limits.search(c)
-    const { job_id, useful } = readBody(FeedbackBody, await readJson(c), EXAMPLES.feedback)
+    const { job_id, useful } = readBody(FeedbackBody, await readJson(c), `{${JOB}, "useful": true}`)
     const { key } = await readManifest(await jobOf(deps, job_id), deps)
     if ((await answerer?.rate(readAnswerId(c), key, useful)) !== true) throw noSuchAnswer()
     deps.metrics?.rated(useful)
@@ -232,7 +227,7 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 
   app.post(`${ASK_PATH}/:answer/share`, async (c) => {
     c.var.limits.search(c)
-    const { job_id } = readBody(ShareBody, await readJson(c), EXAMPLES.share)
+    const { job_id } = readBody(ShareBody, await readJson(c), `{${JOB}}`)
     const { key } = await readManifest(await jobOf(deps, job_id), deps)
     const id = readAnswerId(c)
     if ((await answerer?.share(id, key)) !== true) throw noSuchAnswer()

@@ -1,6 +1,7 @@
 /**
- * Opens a base set: an existing set that the parts of a new set are stored as deltas to. The packs of the base are hard-linked into the folder
- * of the new set before they are read. So they use disk space once, and exist until the last folder that links them is removed.
+ * Opens a base set: an existing set that the parts of a new set are stored as deltas to. The packs of the base are hard-linked
+ * into the folder of the new set before they are read. So they use disk space once, and exist until the last folder that links
+ * them is removed.
  */
 
 import { link, lstat, rm } from 'node:fs/promises'

@@ -334,7 +334,7 @@ async function useQueue(opened: Awaited<ReturnType<typeof openPostgres>>, missin
   const record = { request: 'r', jobId: 'acme--fresh', outcome: null }
   await keys.take('key', record)
   await keys.settle('key', { ...record, outcome: 'created' })
-  await keys.giveBack('key', record)
+  await keys.release('key', record)
   await keys.sweep()
   await outbox.add({ jobId: 'j', callbackId: 'c', lane: 'l' }, NOW)
   const [due] = await outbox.listDue(NOW)

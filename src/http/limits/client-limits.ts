@@ -1,6 +1,6 @@
 /**
- * The limits of each client (`AccessLimits`): submissions, searches, questions for a model, failed logins and unfinished jobs. Expensive requests count
- * as several searches. Callers with the service's token are not limited. Without the client's address there are no limits.
+ * The limits of each client (`AccessLimits`): submissions, searches, questions for a model, failed logins and unfinished jobs.
+ * Expensive requests count as several searches. Callers with the service's token, and clients without an address, are not limited.
  */
 
 import type { AccessLimits } from '#base/access-settings.ts'

@@ -36,6 +36,8 @@ export const Jobs = JobList.pick({ next: true }).extend({ jobs: z.array(Job) })
 export const isOffered = (job: Job): boolean => !isOffRef(job)
 
 /**
+ * Find the documents that a caller means.
+ *
  * @param name - The id of a job, `owner/name`, `host/owner/name`, a URL, or the name alone.
  * @param revision - A branch or tag as it was submitted, or the start of a commit id; any by default.
  * @throws {Refused} `NO_SUCH_JOB`, `NO_DOCS`, `AMBIGUOUS_REPOSITORY`

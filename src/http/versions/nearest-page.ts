@@ -1,4 +1,7 @@
-/** The page of another version that is nearest to a page it lacks: of a parent module, else where the file or module is now, else the overview. Pure. */
+/**
+ * Finds the page of another version that is nearest to a page it lacks: that of a parent module, else the page that now has the
+ * file or module, else the overview. Pure.
+ */
 
 import type { Manifest } from '#store/model.ts'
 

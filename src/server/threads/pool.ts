@@ -1,9 +1,9 @@
 /**
  * A thread pool. Each thread runs one task at a time; further tasks wait in a bounded queue that is fair to clients. Callers of
  * equal tasks share one run, but nothing else: each client has its own place in the queue, the first place decides when the
- * task starts, and a caller who disconnects takes only itself out of the queue. When a task exceeds its deadline or breaks its thread, the task is refused at once and the thread replaced; other tasks are not
- * affected. A thread in native code, such as an SQLite query, ends only when that returns: until then it has one successor, but
- * no second one. Idle threads exit after a while.
+ * task starts, and a caller who disconnects takes only itself out of the queue. When a task exceeds its deadline or breaks its
+ * thread, the task is refused at once and the thread replaced; other tasks are not affected. A thread in native code, such as an
+ * SQLite query, ends only when that returns; until then, it is replaced only once. Idle threads exit after a while.
  */
 
 import type { Worker } from 'node:worker_threads'

@@ -33,8 +33,8 @@ export interface Threads
 /** A search takes tens of milliseconds, or some seconds if a large index must be read first. */
 const ANSWER = { threads: 1, maxWaiting: 64, maxWaitingPerClient: 16, deadlineMs: 15_000, maxHeapMb: 768 }
 /**
- * A search over all repositories takes tens of milliseconds. It has a thread of its own, since a query of SQLite cannot be interrupted: after its
- * deadline another thread takes over.
+ * A search over all repositories takes tens of milliseconds. It has a thread of its own, since a query of SQLite cannot be
+ * interrupted: after its deadline, another thread takes over.
  */
 const CROSS = { threads: 1, maxWaiting: 32, maxWaitingPerClient: 8, deadlineMs: 5_000, maxHeapMb: 256 }
 /** An archive takes seconds, or a minute for the largest sets. */

@@ -21,9 +21,9 @@ export interface FolderLimit {
 
 interface FolderLimitDeps {
   maxBytes: number
-  /** By how much the folder may exceed its limit with sets that have just been fetched, if that is more than as much again. */
+  /** Bytes of recently fetched sets by which the folder may exceed its limit; if the limit is larger, it is used instead. */
   minExcessBytes: number | undefined
-  /** Whether the database has the set or had it. Others are left, and do not count. */
+  /** Whether the database has or had the set. Other sets are not removed and do not count towards the limit. */
   isKnown(key: string): Promise<boolean>
   log: Log
 }

@@ -200,7 +200,7 @@ export function createMemoryBackend(state: State, clock: () => number): Backend 
         state.keys.set(key, { ...record })
         return record
       },
-      async giveBack(key, { request }) {
+      async release(key, { request }) {
         const held = state.keys.get(key)
         if (held?.request === request && held.outcome === null) state.keys.delete(key)
       },

@@ -196,13 +196,13 @@ export function testRecords(open: OpenBackend): void {
     const record: KeyRecord = { request: 'r', jobId: 'acme--a', outcome: null }
     const other = { request: 'other', jobId: 'acme--b', outcome: null }
     assert.equal(await one.keys.take('k', record), record)
-    await two.keys.giveBack('k', other)
+    await two.keys.release('k', other)
     assert.deepEqual(await two.keys.take('k', other), record)
-    await one.keys.giveBack('k', record)
+    await one.keys.release('k', record)
     assert.equal(await two.keys.take('k', other), other)
     await two.keys.settle('k', { ...other, outcome: 'created' })
-    await two.keys.giveBack('k', other)
+    await two.keys.release('k', other)
     assert.deepEqual(await one.keys.take('k', record), { ...other, outcome: 'created' })
-    await one.keys.giveBack('none', record)
+    await one.keys.release('none', record)
   })
 }
