@@ -9,7 +9,7 @@ const ROUTE = /^[ \t]*(get|post|put|delete|patch|options|head|link|unlink)[ \t]*
 const VIEW = /(?<![\w.:@$])(erb|haml|slim|markdown|liquid|builder)[ \t]*(?:\([ \t]*)?(?::(\w+)|(?="))/g
 
 /** `namespace '/api' do` of sinatra-contrib, or the `end` of a block. */
-const NAMESPACE = /^([ \t]*)(?:(namespace)\b(?:[ \t]*(?:\([ \t]*)?("~*")(?:[ \t]*\))?[ \t]*do\b|[^\n]*\bdo\b)|end\b)/gm
+const NAMESPACE = /^([ \t]*)(?:(namespace)\b(?:[ \t]*(?:\([ \t]*)?("~*")(?:[ \t]*\))?[ \t]*do\b|.*\bdo\b)|end\b)/gm
 
 interface Namespace {
   readonly indent: string
