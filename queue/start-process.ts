@@ -21,6 +21,8 @@ export interface Enclosure {
   /** Wrapper commands before the command. They exec it, so the process id stays the same. */
   before: string[]
   env: Record<string, string>
+  /** Whether the sandbox still fits, which was made for folders that somebody may have replaced since. */
+  isCurrent?(): boolean
 }
 
 export interface Started {
@@ -28,6 +30,8 @@ export interface Started {
   channel: ProcessChannel
   /** The end of what the process has written to its standard error. */
   stderr(): string
+  /** Whether its sandbox still fits. */
+  isCurrent(): boolean
 }
 
 /** @throws {WorkerNotStarted} */
@@ -36,7 +40,7 @@ export async function start(
   job: Pick<ClaimedJob, 'workDir'>,
 ): Promise<Started> {
   try {
-    const { before, env: more } = (await enclose?.(job)) ?? { before: [], env: {} }
+    const { before, env: more, isCurrent = () => true }: Enclosure = (await enclose?.(job)) ?? { before: [], env: {} }
     const [first = command, ...rest] = [...before, command, ...args]
     const child = spawn(first, rest, {
       env: { ...env, ...more, ...CHANNEL_ENV },
@@ -47,7 +51,12 @@ export async function start(
       child.once('spawn', resolve)
       child.once('error', reject)
     })
-    return { child: child as Started['child'], channel: new ProcessChannel(child), stderr: followStderr(child) }
+    return {
+      child: child as Started['child'],
+      channel: new ProcessChannel(child),
+      stderr: followStderr(child),
+      isCurrent,
+    }
   } catch (cause) {
     throw new WorkerNotStarted('The process of the job cannot be started.', { cause })
   }

@@ -45,12 +45,13 @@ export class WaitingProcess {
   /**
    * Called when a job begins.
    *
-   * @returns The process that waits, if there is one; the caller ends it and removes its folder. It may still be loading, which
+   * @returns The process that waits, if there is one whose sandbox still fits; the caller ends it and removes its folder. It may still be loading, which
    *   a new process has yet to begin.
    */
   begin(): ReadyProcess | undefined {
     this.#running += 1
     clearTimeout(this.#timer)
+    if (this.#waiting?.isCurrent() === false) this.#end()
     return this.#take()
   }
 

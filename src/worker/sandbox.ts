@@ -5,6 +5,7 @@
  */
 
 import { execFile } from 'node:child_process'
+import { statSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
@@ -95,7 +96,9 @@ export async function createSandbox(
       const own = path.join(workDir, 'tmp')
       await prepare()
       makeFolders(own)
+      const identity = identityOf(folders)
       return {
+        isCurrent: () => identityOf(folders) === identity,
         before: [
           ...(isNice ? nice : []),
           ...(has.limits ? limits : []),
@@ -112,6 +115,12 @@ export async function createSandbox(
 function writableFolders({ spoolDir, llm }: SandboxConfig): string[] {
   if (llm !== null) return [spoolDir]
   return ['docs', 'cache'].map((name) => path.join(spoolDir, name))
+}
+
+/** Device and inode of each folder: Landlock's rules are about these, not about paths. */
+function identityOf(folders: readonly string[]): string {
+  const stats = folders.map((folder) => statSync(folder, { throwIfNoEntry: false }))
+  return stats.map((found) => `${found?.dev} ${found?.ino}`).join('\n')
 }
 
 function landlockFor(folders: string[]): string[] {

@@ -10,7 +10,7 @@ import { WorkerNotStarted } from '#queue/errors.ts'
 import { createChildRun } from '#queue/job-process.ts'
 import { makeFolder, result, until } from './support.ts'
 
-async function setUp(t: TestContext, env: Record<string, string> = {}, folderMs = 0) {
+async function setUp(t: TestContext, env: Record<string, string> = {}, folderMs = 0, isCurrent = () => true) {
   const folder = await makeFolder(t)
   const journal = path.join(folder, 'journal')
   const end = new AbortController()
@@ -21,6 +21,7 @@ async function setUp(t: TestContext, env: Record<string, string> = {}, folderMs 
     command: process.execPath,
     args: [new URL('stand-in.mjs', import.meta.url).pathname],
     env: { JOURNAL: journal, ...env },
+    enclose: async () => ({ before: [], env: {}, isCurrent }),
     deadlineMs: 60_000,
     memoryBytes: 1e9,
     waiting: {
@@ -131,4 +132,16 @@ test('nothing waits after the end', async (t) => {
     async () => !isProcessAlive(first, '') && !existsSync(folders[0] ?? ''),
     'the process and its folder are gone',
   )
+})
+
+test('a process whose folders were replaced while it waited gets no job', async (t) => {
+  let isCurrent = true
+  const { begin, waited, folders, faults } = await setUp(t, {}, 0, () => isCurrent)
+  const [first = 0] = await waited(1)
+  isCurrent = false
+  const { ended, ran } = await begin('acme--quick')
+  assert.deepEqual(ended, result)
+  assert.notEqual(ran[0], first)
+  await until(() => !isProcessAlive(first, '') && !existsSync(folders[0] ?? ''), 'it is gone')
+  assert.deepEqual(faults, [])
 })
