@@ -5,6 +5,7 @@
  */
 
 import type { BlockContent, Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root } from 'mdast'
+import { hasText } from '#base/find-text.ts'
 import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text, trimInline } from './build.ts'
 import { Fences } from './fences.ts'
 import { type HtmlSpan, linesOfHtml } from './html-blocks.ts'
@@ -28,7 +29,7 @@ export interface FragmentOptions {
 const MAX_CHARS = 20_000
 /** How many characters are searched for link definitions, and how many definitions are used. */
 const MAX_SEARCHED = 200_000
-const MAX_DEFINITIONS = 40
+const MAX_DEFINITIONS = 200
 const DEFINITION = /^ {0,3}\[(?!\^)(?=[ \t]*[^\s\]])[^\][\\\n]{1,60}\]:[ \t]*(?!<)[^\s()<>]{1,200}(?=\s|$)/
 /** A line without any markup, which need not be parsed. */
 const PLAIN = /^[A-Za-z][A-Za-z0-9 ,;'"()?!-]*\.?$/
@@ -39,7 +40,7 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
   const whole = cleanText(markdown)
   const most = Math.min(options.maxChars, MAX_CHARS)
   const source = cutAtParagraph(whole, most)
-  const definitions = whole.length > most && source.includes(']') ? definitionsIn(whole) : ''
+  const definitions = whole.length > most && source.includes(']') ? definitionsIn(whole, source) : ''
   const tree = parseShallowOnce(definitions === '' ? source : `${definitions}\n\n${source}`)
   if (tree === undefined) return plainParagraphs(source)
   return new Converter(tree, options).blocks(tree.children)
@@ -48,10 +49,21 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
 /**
  * The link definitions of a text, which are often at its end. Lines in code or inside a paragraph are not definitions. Finds
  * only definitions that do not depend on the lines around them.
+ *
+ * @param part - The part of the text in which they are used.
  */
-export function definitionsIn(markdown: string): string {
+export function definitionsIn(markdown: string, part: string): string {
   if (!markdown.includes(']:')) return ''
   const found: string[] = []
+  const used = part.toLowerCase()
+  const isUsed = (definition: string): boolean =>
+    hasText(
+      used,
+      definition
+        .slice(0, definition.indexOf(']:') + 1)
+        .trim()
+        .toLowerCase(),
+    )
   const fences = new Fences()
   let isFree = true
   for (const line of markdown.slice(0, MAX_SEARCHED).split('\n')) {
@@ -60,7 +72,7 @@ export function definitionsIn(markdown: string): string {
       continue
     }
     const definition: string | undefined = isFree ? DEFINITION.exec(line)?.[0] : undefined
-    if (definition !== undefined) found.push(definition)
+    if (definition !== undefined && isUsed(definition)) found.push(definition)
     if (found.length === MAX_DEFINITIONS) break
     isFree = definition !== undefined || /^\s*$|^ {0,3}#/.test(line)
   }

@@ -122,6 +122,13 @@ test('a link is known though its definition is beyond the cut', () => {
   assert.doesNotMatch(render(`[spec]\n\n\`\`\`\n${long}\n\`\`\`${end}`, { maxChars: 100 }), /:\s*https/)
 })
 
+test('of many definitions beyond the cut those are known that are used', () => {
+  const others = Array.from({ length: 300 }, (_, n) => `[name ${n}]: https://example.org/${n}`).join('\n')
+  const end = `\n\n${others}\n[Spec]: https://example.org/spec\n`
+  const shown = render(`See [the text][spec].\n\n${'word '.repeat(60)}${end}`, { maxChars: 100 })
+  assert.match(shown, /^See \[the text\]\(https:\/\/example\.org\/spec\)/)
+})
+
 test('no input takes long or overflows the stack', () => {
   const attacks = [
     '`'.repeat(2_000_000),

@@ -19,9 +19,9 @@ export function readMarkdown(path: string, source: string, includes: Includes): 
   const { matter, text } = readFrontMatter(source)
   const plain = withHugoLinks(withoutModules(text, path))
   const whole = includeFiles(plain, path, includes)
-  const blocks = markdownBlocks(whole, definitionsIn(whole))
+  const blocks = markdownBlocks(whole, definitionsIn(whole, whole))
   if (blocks === undefined) return undefined
-  const read = (taken: string): RootContent[] => markdownBlocks(taken, definitionsIn(taken)) ?? []
+  const read = (taken: string): RootContent[] => markdownBlocks(taken, definitionsIn(taken, taken)) ?? []
   return { ...matter, lists: takeDirectives(blocks, path, includes, read), blocks }
 }
 

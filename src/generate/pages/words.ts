@@ -114,7 +114,7 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
   if (CODE_LINE.test(line)) return null
   const sentence = isWhole && line.length <= MAX_SENTENCE ? line : cutSentence(line)
   const isOpen = sentence !== line && OPEN.test(sentence)
-  const definitions = sentence.includes(']') ? definitionsIn(plain) : ''
+  const definitions = sentence.includes(']') ? definitionsIn(plain, sentence) : ''
   const blocks = parseFragment(`${isOpen ? line : sentence}${definitions && `\n\n${definitions}`}`, {
     maxChars: 4_000,
     resolveLink: () => null,

@@ -11,14 +11,16 @@ const NAMES =
     ' ',
   )
 const MILLION = 1_000_000
+/** Of the processor, so that a busy machine changes nothing. */
 const MAX_MS = 5_000
 
 /** Those that are read, in time. */
 function read(texts: Record<string, string>): ReturnType<typeof readPackages> {
   const { inventory } = sample(Object.entries(texts).map(([path, text]) => file(path, text, { role: 'manifest' })))
-  const start = performance.now()
+  const start = process.cpuUsage()
   const packages = readPackages(inventory)
-  const ms = performance.now() - start
+  const { user, system } = process.cpuUsage(start)
+  const ms = (user + system) / 1_000
   assert.ok(ms < MAX_MS, `${Object.keys(texts)[0]} took ${ms} ms`)
   return packages
 }

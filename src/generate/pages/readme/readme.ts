@@ -91,7 +91,7 @@ export function introduction(source: string, path: string, name = ''): Introduct
     .replace(PICTURES, '')
   const markdown = /\.rst$/i.test(path)
     ? rstToMarkdown(head, text)
-    : `${definitionsIn(text).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
+    : `${definitionsIn(text, head).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
   const blocks = withoutAnnouncements(parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url }))
   const isAbout = (block: Paragraph): boolean => {
     const [start = '', next = '', verb = ''] = plainText(block).trim().toLowerCase().split(/\s+/)

@@ -483,3 +483,15 @@ test('a class is no enum because an annotation mentions one', async () => {
     ['class A', 'enum B', 'constant X', 'constant Y'],
   )
 })
+
+test('a doc comment above an annotation with an argument belongs to the declaration below', async () => {
+  const { component } = await analyseTexts([kotlin], {
+    'A.kt':
+      'package a\n\n/** Doc one. */\n@JvmName("x")\nfun one() = 1\n\n/** Doc two. */\n@OptIn(Some::class)\n@Suppress("a")\nabstract class Two(a: Int)\n\n/** Doc three. */\n@Deprecated("Use one.")\nval three = 1\n\n/** Lost. */\nrun("x")\nfun four() = 1\n',
+  })
+  assert.deepEqual(
+    ['one', 'Two', 'three', 'four'].map((name) => component(`A.kt#${name}`).doc?.split('\n')[0]),
+    ['Doc one.', 'Doc two.', 'Doc three.', undefined],
+  )
+  assert.equal(component('A.kt#three').details?.deprecated, 'Use one.')
+})

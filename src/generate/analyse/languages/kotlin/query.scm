@@ -2,6 +2,8 @@
 
 (line_comment) @comment
 (block_comment) @comment
+; At the top of a file, an annotation whose only argument has no name is parsed as a statement before its declaration.
+(source_file (annotated_expression) @attribute)
 (package_header (qualified_identifier) @name) @package
 (import) @import
 
