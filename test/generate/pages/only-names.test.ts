@@ -34,7 +34,7 @@ test('names alone do not begin a page, nor stand in the overview below the table
   const page = [...pages].find(([name, text]) => name !== 'overview.md' && text.includes('### `fly`'))?.[1] ?? ''
   assert.match(page, /^# [^\n]+\n\n(?![^\n]*`fly`, `land`)/)
   assert.doesNotMatch(overview, /\*\* \| `(?:fly`, `land|land`, `fly)`/)
-  assert.match(overview, /^\| \*\*orbit\*\* \|$/m)
+  assert.match(overview, /^- \*\*orbit\*\*$/m)
 })
 
 test('a private class does not stand for a file of many definitions; of what is internal the others are named as well', async () => {

@@ -107,7 +107,7 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 }
 
 /**
- * A table of modules with their descriptions and the definition to start with.
+ * A table of modules with their descriptions and the definition to start with; a list where nothing is said of any.
  *
  * @param told - Ids of definitions named above: a module that contains nothing else does not list them again.
  */
@@ -138,6 +138,7 @@ export function moduleTable(
   const columns = writing.texts.module.heads
     .map((head, at) => ({ head, at }))
     .filter(({ at }) => at === 0 || rows.some((row) => (row[at] ?? []).length > 0))
+  if (columns.length === 1) return list(rows.map(([title = []]) => title))
   return table(
     columns.map(({ head }) => head),
     rows.map((row) => columns.map(({ at }) => row[at] ?? [])),
