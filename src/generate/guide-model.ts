@@ -60,7 +60,10 @@ export interface Guides {
   held: Map<string, Uint8Array>
 }
 
-/** Tools make anchors from headings in different ways; all of them keep letters and digits. */
+/** Tools make anchors from headings in different ways; all of them keep letters, marks and digits. */
 export function anchorKey(anchor: string): string {
-  return anchor.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  return anchor
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
 }

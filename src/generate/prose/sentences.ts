@@ -19,7 +19,7 @@ const MAX_CHARS = 1_500
 /** Limit on emphasis and link markers, which are paired in quadratic time. */
 const MAX_MARKS = 200
 /** More combining marks on a letter than any language uses. */
-const HEAP_OF_MARKS = /\p{M}{4}/u
+const STACKED_MARKS = /\p{M}{4}/u
 const ADDRESS = /(?:\b[a-z][a-z0-9+.-]{1,20}:\/\/|\bwww\.|\b(?:javascript|data|mailto):)\S/i
 
 /** The used part of the parser's nodes. */
@@ -39,9 +39,9 @@ export function readSentences(written: string): Sentences {
   const plain = plainPieces(source)
   if (plain !== undefined) return sentencesOf(plain)
   const blocks = parse(source).children as Node[]
-  const alien = blocks.find(({ type }) => type !== 'paragraph')
-  if (alien !== undefined)
-    return { sentences: [], faults: [`${NAMES[alien.type] ?? alien.type} in a text; write one plain paragraph`] }
+  const unsupported = blocks.find(({ type }) => type !== 'paragraph')
+  if (unsupported !== undefined)
+    return { sentences: [], faults: [`${NAMES[unsupported.type] ?? unsupported.type} in a text; write one plain paragraph`] }
   const faults: string[] = []
   const pieces = blocks.flatMap((block, index) => [
     ...(index === 0 ? [] : [{ text: ' ', isCode: false }]),
@@ -53,16 +53,16 @@ export function readSentences(written: string): Sentences {
 
 /** Fast path without the parser: words free of Markdown characters, and names in single backticks. */
 export function plainPieces(source: string): Piece[] | undefined {
-  if (!PLAIN.test(source) || AT_FRONT.test(source) || ADDRESS.test(source) || source.includes('@')) return undefined
+  if (!PLAIN.test(source) || LIST_OR_HEADING_START.test(source) || ADDRESS.test(source) || source.includes('@')) return undefined
   return source.split('`').map((text, index) => ({ text: text.replace(/\s+/g, ' '), isCode: index % 2 === 1 }))
 }
 
 const PLAIN = /^[^*_~[\]<>!#|&\\\n`]*(?:`[^`\n ](?:[^`\n]*[^`\n ])?`(?!`)[^*_~[\]<>!#|&\\\n`]*)*$/
 /** Text that begins a list or a heading underline. */
-const AT_FRONT = /^(?:\d+[.)]|[-+=:])/
+const LIST_OR_HEADING_START = /^(?:\d+[.)]|[-+=:])/
 
 function sentencesOf(pieces: Piece[]): Sentences {
-  if (pieces.some(({ text }) => HEAP_OF_MARKS.test(text)))
+  if (pieces.some(({ text }) => STACKED_MARKS.test(text)))
     return { sentences: [], faults: ['too many marks on a letter'] }
   const sentences = split(together(pieces))
   return {
@@ -113,6 +113,10 @@ function flatten(nodes: readonly Node[], faults: string[]): Piece[] {
   })
 }
 
+/** An abbreviation does not end a sentence, nor does an ideographic stop before a closing mark. */
+const SENTENCE_END =
+  /(?<=[.!?…]["')\]”’»]?)(?<!\b(?:e\.g|i\.e|cf|vs|approx|incl|resp)\.) +(?=\p{Lu}|\p{Lo}|["'(“‘«]|$)|(?<=[。！？][」』）”’]?)(?![」』）”’])/u
+
 /** Splits after a full stop and a space, or an ideographic full stop; never inside names in code style. */
 function split(pieces: readonly Piece[]): Piece[][] {
   const sentences: Piece[][] = [[]]
@@ -121,13 +125,13 @@ function split(pieces: readonly Piece[]): Piece[][] {
       sentences.at(-1)?.push(piece)
       continue
     }
-    const parts = piece.text.split(/(?<=[.!?…]["')\]”’»]?) +(?=\p{Lu}|\p{Lo}|["'(“‘«]|$)|(?<=[。！？])/u)
+    const parts = piece.text.split(SENTENCE_END)
     for (const [index, text] of parts.entries()) {
       if (index > 0) sentences.push([])
       if (text !== '') sentences.at(-1)?.push({ text, isCode: false })
     }
   }
-  // A name in code style may begin a sentence, since the text before it was split after the full stop and space.
+  // A name in code style may begin a sentence, because the text before it ends with a full stop and a space.
   return sentences.map(trimmed).filter((sentence) => textOf(sentence).trim() !== '')
 }
 

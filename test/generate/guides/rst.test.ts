@@ -177,3 +177,19 @@ test('hostile text takes linear time', async () => {
   ])
     assert.ok((await guidesOf({ 'docs/a.rst': text })).order.length <= 1)
 })
+
+test('definitions are not read out of code, tabs go to the next multiple of eight, and characters have codes', async () => {
+  const text = [
+    'Title\n=====',
+    '`One`__ and `two`__, |copy| |no| 2020.',
+    'Example::',
+    '    __ = translate',
+    '- Item:\n\n  .. code:: python\n\n     __ = translate',
+    '::\n\n        eight\n    \ttab',
+    '__ https://one.example/\n__ https://two.example/',
+    '.. |copy| unicode:: 0xA9 .. copyright\n.. |no| unicode:: U+2116',
+  ].join('\n\n')
+  const markdown = await shown(text)
+  assert.match(markdown, /^\[One\]\(https:\/\/one\.example\/\) and \[two\]\(https:\/\/two\.example\/\), © № 2020\.$/m)
+  assert.match(markdown, /^eight\ntab$/m)
+})

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { plainPieces } from '#generate/prose/sentences.ts'
+import { plainPieces, readSentences, textOf } from '#generate/prose/sentences.ts'
 import { parse } from '#markdown/parse.ts'
 
 const parts = ['`', ' ', '` ', 'a', '. ', '1.', '-', '+', '`a`', '`b c`', '\t', 'é', '(', '"', ':', '$', '=', '---']
@@ -31,4 +31,18 @@ test('what is read without a parser is what the parser reads', () => {
     { numRuns: 20_000 },
   )
   assert.ok(read > 1_000, `${read} were read without a parser`)
+})
+
+test('abbreviations and closing marks do not split sentences', () => {
+  const texts = {
+    'Accepts a name, e.g. `main`, and returns it. Done.': ['Accepts a name, e.g. `main`, and returns it.', 'Done.'],
+    'It needs a database, e.g. PostgreSQL, for storage.': ['It needs a database, e.g. PostgreSQL, for storage.'],
+    'Compares YAML vs. JSON. `X` runs.': ['Compares YAML vs. JSON.', '`X` runs.'],
+    '它说「完成。」然后结束。好。': ['它说「完成。」', '然后结束。', '好。'],
+  }
+  for (const [text, sentences] of Object.entries(texts))
+    assert.deepEqual(
+      readSentences(text).sentences.map(textOf),
+      sentences.map((sentence) => sentence.replaceAll('`', '').trim()),
+    )
 })

@@ -16,7 +16,7 @@ export interface Makefile {
 }
 
 const MAX_LINES = 50_000
-const DIRECTIVE = /^(?:export|unexport|override|private|ifn?eq|ifn?def|else|endif|undefine|vpath|load|-load)\b/
+const DIRECTIVE = /^(?:export|unexport|override|private|ifn?eq|ifn?def|else|endif|undefine|vpath|load|-load)(?=[\s(]|$)/
 
 export function readMakefile(text: string): Makefile {
   const makefile: Makefile = { rules: [], includes: [] }
@@ -34,8 +34,8 @@ export function readMakefile(text: string): Makefile {
     const whole = joined.map((part, index) => (index < joined.length - 1 ? part.slice(0, -1) : part)).join(' ')
     const start = whole.trimStart()
     if (isDefinition) {
-      isDefinition = !/^endef\b/.test(start)
-    } else if (/^(?:override\s+)?define\b/.test(start)) isDefinition = true
+      isDefinition = !/^endef(?=\s|$)/.test(start)
+    } else if (/^(?:override\s+)?define(?=\s|$)/.test(start)) isDefinition = true
     else if (whole.startsWith('\t')) {
       if (open === undefined) continue
       open.recipe.push(start)
@@ -61,9 +61,10 @@ function ruleOf(line: string, startLine: number, endLine: number): Rule | undefi
   if (colon < 0 || (equals >= 0 && equals < colon) || /^:{1,3}=/.test(text.slice(colon))) return undefined
   const targets = wordsOf(text.slice(0, colon))
   const rest = text.slice(colon).replace(/^&?::?/, '')
-  if (outsideReferences(rest, '=') >= 0) return undefined
   const semicolon = rest.indexOf(';')
-  const prerequisites = wordsOf((semicolon < 0 ? rest : rest.slice(0, semicolon)).replace('|', ' '))
+  const before = semicolon < 0 ? rest : rest.slice(0, semicolon)
+  if (outsideReferences(before, '=') >= 0) return undefined
+  const prerequisites = wordsOf(before.replace('|', ' '))
   const recipe = semicolon < 0 ? [] : [rest.slice(semicolon + 1).trim()]
   // A static pattern rule has a second colon; its prerequisites are derived from its targets.
   const isPattern = prerequisites.some((word) => word.includes('%') || word.includes(':'))

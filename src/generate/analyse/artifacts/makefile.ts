@@ -13,37 +13,41 @@ const MAX_PREREQUISITES = 1_000
 /** Limit on what a recipe runs and uses. */
 const MAX_RUNS = 1_000
 /** Limit on the recipe lines that a detail shows. */
-const MAX_LINES = 3
+const MAX_SHOWN_LINES = 3
 
 export const makefile: Format = {
   fits: (path) => /^(?:GNUm|m|M)akefile$|\.mk$/.test(nameOf(path)),
   read: (file, builder, repository) => {
     if (file.text.length > MAX_CHARACTERS) return
-    const { rules, includes } = readMakefile(file.text)
+    const parsed = readMakefile(file.text)
     const folder = folderOf(file.path)
-    for (const path of includes)
-      builder.link(file.path, path.includes('$') ? undefined : repository.fileAt(folder, path), 'uses')
+    // An included file runs in the folder of the file that includes it, which is unknown here.
+    const isIncluded = file.path.endsWith('.mk')
+    const fileAt = (path: string): string | undefined => (isIncluded ? undefined : repository.fileAt(folder, path))
+    for (const path of parsed.includes)
+      builder.link(file.path, path.includes('$') ? undefined : fileAt(path), 'uses')
 
     const byTarget = new Map<string, Rule[]>()
-    for (const rule of rules) {
+    for (const rule of parsed.rules) {
       for (const target of rule.targets) {
-        if (/^\.[A-Z_]+$|[%*?~]/.test(target)) continue
+        const isSuffixRule = rule.prerequisites.length === 0 && /^(?:\.\w+){1,2}$/.test(target)
+        if (isSuffixRule || /^\.[A-Z_]+$|[%*?~]/.test(target)) continue
         push(byTarget, target, rule)
       }
     }
     /** The recipes read so far; a rule may have thousands of targets. */
     const recipes = new Map<Rule, Recipe>()
-    for (const [target, found] of byTarget) {
-      const main = found.find((rule) => rule.recipe.length > 0) ?? found[0]
-      if (main === undefined) continue
+    for (const [target, rules] of byTarget) {
+      const ruleWithRecipe = rules.find((rule) => rule.recipe.length > 0) ?? rules[0]
+      if (ruleWithRecipe === undefined) continue
       if (builder.isFull) break
-      const { startLine, endLine } = main
-      const prerequisites = prerequisitesOf(found)
-      const { detail, runs } = recipes.get(main) ?? readRecipe(main, file.path, repository)
-      recipes.set(main, { detail, runs })
+      const { startLine, endLine } = ruleWithRecipe
+      const prerequisites = prerequisitesOf(rules)
+      const { detail, runs } = recipes.get(ruleWithRecipe) ?? readRecipe(ruleWithRecipe, isIncluded ? null : folder, repository)
+      recipes.set(ruleWithRecipe, { detail, runs })
       const id = builder.add({ kind: 'target', name: target, startLine, endLine, detail })
       for (const word of prerequisites) {
-        const to = byTarget.has(word) ? `${file.path}#${word}` : repository.fileAt(folder, word)
+        const to = byTarget.has(word) ? `${file.path}#${word}` : fileAt(word)
         builder.link(id, to, 'depends-on')
       }
       for (const { to, kind } of runs) builder.link(id, to, kind)
@@ -57,11 +61,10 @@ interface Recipe {
   readonly runs: readonly Target[]
 }
 
-function readRecipe({ recipe }: Rule, path: string, repository: Repository): Recipe {
+function readRecipe({ recipe }: Rule, folder: string | null, repository: Repository): Recipe {
   const runs = new Map<string, Target>()
-  // An included file runs in the folder of the file that includes it, which is unknown here.
-  for (const line of path.endsWith('.mk') ? [] : recipe)
-    for (const one of targetsOfLine(line, folderOf(path), repository))
+  for (const line of folder === null ? [] : recipe)
+    for (const one of targetsOfLine(line, folder, repository))
       if (runs.size < MAX_RUNS) runs.set(`${one.kind} ${one.to}`, one)
   return { detail: firstLines(recipe), runs: [...runs.values()] }
 }
@@ -69,7 +72,7 @@ function readRecipe({ recipe }: Rule, path: string, repository: Repository): Rec
 /** The first lines of a recipe, then `…` if there are more. */
 function firstLines(recipe: readonly string[]): string {
   const lines = recipe.map((line) => line.trim().replace(/^[@+-]{1,3}\s{0,8}/, '')).filter((line) => line !== '')
-  return [...lines.slice(0, MAX_LINES), ...(lines.length > MAX_LINES ? ['…'] : [])].join(' && ')
+  return [...lines.slice(0, MAX_SHOWN_LINES), ...(lines.length > MAX_SHOWN_LINES ? ['…'] : [])].join(' && ')
 }
 
 /** The prerequisites of all rules of a target, without duplicates, up to a limit. */

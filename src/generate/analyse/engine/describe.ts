@@ -1,5 +1,6 @@
 /** The third pass: signatures, docs, flags and visibility of declarations. */
 
+import { endOfQuote } from '#base/end-of-quote.ts'
 import { withDeprecation } from './deprecation.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
@@ -48,7 +49,7 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   draft.decls.set(index, D.visibility, VISIBILITIES.indexOf(visibility))
   if (isInFunction) return
   const max = FUNCTIONS.has(kind) ? MAX_FUNCTION : MAX_SIGNATURE
-  const signature = clip(tight(shortened(draft.rules.signature?.(words) ?? words.header, kind)), max)
+  const signature = truncated(withoutInnerSpaces(shortened(draft.rules.signature?.(words) ?? words.header, kind)), max)
   draft.decls.set(index, D.signature, draft.strings.add(signature))
   const doc = withDeprecation(docFor(draft, record, index, comments, head, from), modifiers)
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
@@ -62,11 +63,20 @@ function shortened(signature: string, kind: DeclKind): string {
   // The type of a function is more useful than its body.
   const [literal = ''] = FUNCTION_LITERAL.exec(signature.slice(head.length)) ?? []
   if (literal !== '' && literal.length <= MAX_FUNCTION_HEAD) return `${head}${literal}{…}`
-  const brace = signature.indexOf('{', head.length)
+  const brace = head === '' ? braceOutsideQuotes(signature) : signature.indexOf('{', head.length)
   const before = signature.slice(head.length, brace)
   if (head === '') return brace < 0 ? signature : `${before}{…}`
   const isBody = brace >= 0 && before.length <= MAX_VALUE && /^[^"'`([]*(?:\([^"'`()]*\)\s*)?$/.test(before)
   return head + (isBody ? `${before}{…}` : '…')
+}
+
+/** The place of the first `{` that is not in a string; -1 without one. */
+function braceOutsideQuotes(text: string): number {
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '{') return at
+    if (/["'`]/.test(text[at] ?? '')) at = Math.max(at, endOfQuote(text, at))
+  }
+  return -1
 }
 
 /** A Go function literal up to its body: `func(err error) interface{} `. */
@@ -74,11 +84,14 @@ const FUNCTION_LITERAL = /^func ?\([^"'`()]*\) ?(?:[\w.*[\]]+(?:\{\})? ?|\([^"'`
 const MAX_FUNCTION_HEAD = 120
 
 /** Removes spaces inside parentheses that were on lines of their own, unless something is quoted. */
-function tight(signature: string): string {
-  return /["`]/.test(signature) ? signature : signature.replace(/\( /g, '(').replace(/,? \)/g, ')')
+function withoutInnerSpaces(signature: string): string {
+  // A single quote before the first `=` belongs to a lifetime of Rust.
+  const equals = signature.indexOf('=')
+  const isQuoted = /["`]/.test(signature) || (equals >= 0 && signature.includes("'", equals))
+  return isQuoted ? signature : signature.replace(/\( /g, '(').replace(/,? \)/g, ')')
 }
 
-function clip(signature: string, max: number): string {
+function truncated(signature: string, max: number): string {
   return signature.length <= max ? signature : `${signature.slice(0, max - 1)}…`
 }
 
@@ -151,8 +164,10 @@ function isSection(draft: FactsDraft, record: MatchRecord, index: number, commen
   if (!DATA.has(kind) && (kind !== 'function' || record.body !== undefined)) return false
   const words = only.replace(/^\/[/*]{1,20}|(?<!\*)\*{1,20}\/$/g, '').trim()
   const name = draft.strings.all[draft.decls.at(index, D.name)] ?? ''
-  return !/[.!?:;=\n]/.test(words) && words.split(/\s+/).length <= MAX_SECTION_WORDS && !words.includes(name)
+  return !/[.!?:;=\n]/.test(words) && words.split(/\s+/).length <= MAX_SECTION_WORDS && !wordsOf(words).includes(name)
 }
+
+const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}_$]+/u)
 
 function addDocTypes(draft: FactsDraft, record: MatchRecord, index: number): void {
   const kind = draft.kindOf(index)

@@ -7,7 +7,8 @@ import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { DocParts, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import type { DocField } from '#generate/model.ts'
-import { symbolLink } from '#markdown/symbol-links.ts'
+import { Fences } from './fences.ts'
+import { code, inline } from './inline-tags.ts'
 
 /** A parsed doc comment. */
 export interface TaggedComment {
@@ -40,17 +41,17 @@ const DESCRIPTIONS = new Set([
   'overview',
 ])
 /** Tags for the stability of an API. */
-const STAGES = new Set(['alpha', 'beta', 'experimental'])
+const STABILITY_TAGS = new Set(['alpha', 'beta', 'experimental'])
 /** Tags without text of their own, which may end any line. */
 const AT_END = /(?<=\S)\s+@(alpha|beta|experimental|internal)$/
 const DEFAULTS = new Set(['default', 'defaultValue', 'defaultvalue'])
-const HEADS = new Set(['module', 'packageDocumentation'])
+const MODULE_TAGS = new Set(['module', 'packageDocumentation'])
 
 /** A comment that declares or imports a type does not describe the code below it. */
-const OWN_TYPES = /(?:^|[\s*])@(?:typedef|callback|import)\b/
+const DECLARES_TYPES = /(?:^|\n)[ \t*]*@(?:typedef|callback|import)\b/
 
 /** Tags that describe a function. A comment with one of them may be continued by the next comment. */
-const FUNCTION_TAGS = /(?:^|[\s*])@(?:param|returns?|throws|template|example)\b/
+const FUNCTION_TAGS = /(?:^\/|\n)[ \t*]*@(?:param|returns?|throws|template|example)\b/
 
 /** The doc comment of a node, joined with the comment before it if it has no text itself; `undefined` for none. */
 export function docBefore(text: string, node: ts.Node): TaggedComment | undefined {
@@ -58,7 +59,7 @@ export function docBefore(text: string, node: ts.Node): TaggedComment | undefine
     ({ pos, end }) =>
       text.startsWith('/**', pos) &&
       text[pos + 3] !== '/' &&
-      !OWN_TYPES.test(text.slice(pos + 3, end).slice(0, MAX_COMMENT)),
+      !DECLARES_TYPES.test(text.slice(pos + 3, end).slice(0, MAX_COMMENT)),
   )
   const [before, last] = [comments.at(-2), comments.at(-1)]
   if (last === undefined) return undefined
@@ -77,9 +78,9 @@ export function parseComment(comment: string): TaggedComment {
   const parts = new DocParts()
   for (const { tag, text } of blocks) {
     if (tag === '' || DESCRIPTIONS.has(tag)) texts.push(inline(text))
-    else if (HEADS.has(tag)) texts.push(inline(afterName(text)))
+    else if (MODULE_TAGS.has(tag)) texts.push(inline(afterName(text)))
     else if (DEFAULTS.has(tag)) texts.push(defaultOf(text))
-    else if (STAGES.has(tag)) texts.push(stageOf(tag, inline(text)))
+    else if (STABILITY_TAGS.has(tag)) texts.push(stageOf(tag, inline(text)))
     else readTag(parts, tag, text)
   }
   const text = texts.filter((part) => part !== '').join('\n\n')
@@ -101,7 +102,7 @@ function readTag(parts: DocParts, tag: string, text: string): void {
     case 'template':
     case 'typeparam':
     case 'typeParam':
-      parts.add('typeParameters', namedField(text))
+      for (const field of typeParameters(text)) parts.add('typeParameters', field)
       break
     case 'param':
     case 'arg':
@@ -121,9 +122,11 @@ function readTag(parts: DocParts, tag: string, text: string): void {
       parts.addOnce('yields', typedField(text))
       break
     // `@type` of a variable or property.
-    case 'type':
-      if (typedField(text).type !== '') parts.addOnce('returns', typedField(text))
+    case 'type': {
+      const field = typedField(text)
+      if (field.type !== '') parts.addOnce('returns', field)
       break
+    }
     case 'throws':
     case 'throw':
     case 'exception': {
@@ -139,7 +142,7 @@ function readTag(parts: DocParts, tag: string, text: string): void {
       break
     case 'see':
     case 'link':
-      parts.addText('see', inline(splitType(text).rest))
+      parts.addText('see', seeOf(text))
       break
     case 'example':
       parts.addText('examples', exampleOf(text))
@@ -160,24 +163,18 @@ export function linesOf(comment: string): string[] {
 /** Split at every `@tag` that starts a line outside a code fence. */
 function blocksOf(lines: readonly string[]): Block[] {
   const blocks: { tag: string; lines: string[] }[] = [{ tag: '', lines: [] }]
-  const endings: typeof blocks = []
-  let isFenced = false
+  const trailingTags: typeof blocks = []
+  const fences = new Fences()
   for (const line of lines) {
-    const trimmed = line.trimStart()
-    const isFence = trimmed.startsWith('```') || trimmed.startsWith('~~~')
-    const tag = isFenced ? null : /^@([a-zA-Z][\w-]*)(?=\s|$|\{)/.exec(trimmed)
-    if (tag?.[1] !== undefined) {
-      const rest = trimmed.slice(tag[0].length).trimStart()
-      if (/^(?:```|~~~)/.test(rest)) isFenced = true
-      blocks.push({ tag: tag[1], lines: [rest] })
-    } else {
-      if (isFence) isFenced = !isFenced
-      const ending = isFenced ? undefined : AT_END.exec(line)?.[1]
-      blocks.at(-1)?.lines.push(ending === undefined ? line : line.replace(AT_END, ''))
-      if (ending !== undefined) endings.push({ tag: ending, lines: [] })
-    }
+    const tag = fences.isOpen ? null : /^\s*@([a-zA-Z][\w-]*)(?=\s|$|\{)/.exec(line)
+    const isFenced = fences.read(line.slice(tag?.[0].length ?? 0))
+    const trailing = isFenced ? undefined : AT_END.exec(line)?.[1]
+    const text = trailing === undefined ? line : line.replace(AT_END, '')
+    if (tag?.[1] === undefined) blocks.at(-1)?.lines.push(text)
+    else blocks.push({ tag: tag[1], lines: [text.slice(tag[0].length).trimStart()] })
+    if (trailing !== undefined) trailingTags.push({ tag: trailing, lines: [] })
   }
-  return [...blocks, ...endings].map((block) => ({ tag: block.tag, text: trimLines(block.lines) }))
+  return [...blocks, ...trailingTags].map((block) => ({ tag: block.tag, text: trimLines(block.lines) }))
 }
 
 export function trimLines(lines: readonly string[]): string {
@@ -211,6 +208,24 @@ function namedField(block: string): DocField {
 function withDefault(words: string, initial: string): string {
   const sentence = words === '' || /[.!?]$/.test(words) ? words : `${words}.`
   return `${sentence} Default: ${code(initial.trim())}.`.trim()
+}
+
+/** `T, U The types.` names two type parameters. */
+function typeParameters(block: string): DocField[] {
+  const { rest } = splitType(block)
+  const [list] = /^[A-Z$_][\w$]*(?:\s*,\s*[A-Z$_][\w$]*)+/.exec(rest) ?? []
+  if (list === undefined) return [namedField(block)]
+  // A constraint applies to the first name only.
+  const constraint = block.slice(0, block.length - rest.length)
+  return list
+    .split(',')
+    .map((name, index) => namedField(`${index === 0 ? constraint : ''}${name.trim()}${rest.slice(list.length)}`))
+}
+
+/** `{Foo}`, or text with inline tags. */
+function seeOf(block: string): string {
+  const { type, rest } = splitType(block)
+  return [type === '' ? '' : code(type), inline(rest)].filter((part) => part !== '').join(' ')
 }
 
 function typedField(block: string): DocField {
@@ -256,24 +271,4 @@ function splitType(text: string): { type: string; rest: string } {
     }
   }
   return { type: '', rest: text }
-}
-
-function code(text: string): string {
-  const clean = text.replaceAll('`', "'").replace(/\s+/g, ' ')
-  return `\`${clean}\``
-}
-
-/** Convert `{@link target text}` and similar inline tags to links or code. */
-function inline(text: string): string {
-  return text.replace(
-    /\{@(?:link|linkcode|linkplain|inheritDoc|see|tutorial)(?![a-zA-Z])([^{}]*)\}/g,
-    (_, inner: string) => {
-      const [target = '', ...rest] = inner.trim().split(/[\s|]+/)
-      const words = rest.join(' ')
-      if (/^https?:\/\//.test(target)) return words === '' ? `<${target}>` : `[${words}](${target})`
-      if (target === '') return ''
-      const plain = target.replace(/^#/, '')
-      return words === '' && plain === target ? code(target) : symbolLink(target, words === '' ? plain : words)
-    },
-  )
 }

@@ -22,7 +22,7 @@ export function isDocumented({ doc, details }: Component): boolean {
 
 /** The reason of a deprecation without a leading `Deprecated:`, which the heading already has. */
 export function withoutLabel(reason: string | undefined): string | undefined {
-  return reason?.replace(/^deprecated\b\P{L}*/iu, '')
+  return reason?.replace(/^deprecated\b\s*(?:[:.,;!–—-]+\s*)?/i, '')
 }
 
 /** The deprecation and its reason. */
@@ -38,16 +38,20 @@ export function deprecationBlocks(writing: Writing, component: Component): RootC
 export function detailBlocks(writing: Writing, component: Component, callable: Component = component): RootContent[] {
   const { entry, kinds } = writing.texts
   const own = component.details ?? {}
-  const built = callable === component ? {} : (callable.details ?? {})
-  const details: DocDetails = { ...own, ...built, parameters: [...(built.parameters ?? []), ...(own.parameters ?? [])] }
-  const given = returnsNothing(writing.repo, component) ? [] : (details.returns ?? [])
+  const constructorDetails = callable === component ? {} : (callable.details ?? {})
+  const details: DocDetails = {
+    ...own,
+    ...constructorDetails,
+    parameters: [...(constructorDetails.parameters ?? []), ...(own.parameters ?? [])],
+  }
+  const returns = returnsNothing(writing.repo, component) ? [] : (details.returns ?? [])
   const fields = (details.fields ?? []).filter((field) => !isMember(writing, component, field))
   return [
     ...fieldTable(writing, component, entry.typeParameter, fieldsOf(details.typeParameters ?? [])),
     ...fieldTable(writing, component, entry.parameter, parameterRows(writing, callable, details.parameters ?? [])),
     ...fieldTable(writing, component, entry.field, fieldsOf(fields.filter(({ name }) => !isMethod(name)))),
     ...fieldTable(writing, component, kinds.method, fieldsOf(fields.filter(({ name }) => isMethod(name)))),
-    ...results(writing, component, isCallable(component) ? entry.returns : capital(entry.type), given),
+    ...results(writing, component, isCallable(component) ? entry.returns : capital(entry.type), returns),
     ...results(writing, component, entry.yields, details.yields ?? []),
     ...errors(writing, component, details.raises ?? []),
     ...(details.examples ?? []).flatMap((example) => labelled(writing, component, entry.example, [], example)),
@@ -75,20 +79,21 @@ function parameterRows(writing: Writing, callable: Component, all: readonly DocF
   const language = repo.files.get(callable.file)?.language ?? ''
   const parameters =
     readParameters(callable.signature, callable.name, language) ?? constructorParameters(callable, language)
-  const said = existingParameters(repo, callable, parameters, all)
+  const documented = existingParameters(repo, callable, parameters, all)
   const options = (parameters ?? []).flatMap((parameter) => {
-    const type = parameter.type || (said.find(({ name }) => bareName(name) === bareName(parameter.name))?.type ?? '')
+    const type =
+      parameter.type || (documented.find(({ name }) => bareName(name) === bareName(parameter.name))?.type ?? '')
     return optionsRead(repo, callable, { ...parameter, type }).map((one) => ({
       ...one,
       name: `${bareName(parameter.name)}.${one.name}`,
     }))
   })
   const constraints = (parameters ?? []).map(({ type }) => constraintOptions(writing, callable, type))
-  if (said.length === 0 && options.length === 0 && constraints.every((one) => one === '')) return []
-  const left = [...said]
+  if (documented.length === 0 && options.length === 0 && constraints.every((one) => one === '')) return []
+  const unmatched = [...documented]
   const rows = (parameters ?? []).map((parameter, index): FieldRow => {
-    const at = left.findIndex(({ name }) => bareName(name) === bareName(parameter.name))
-    const [found] = at < 0 ? [] : left.splice(at, 1)
+    const at = unmatched.findIndex(({ name }) => bareName(name) === bareName(parameter.name))
+    const [found] = at < 0 ? [] : unmatched.splice(at, 1)
     const type = parameter.type === '' || saysMore(found?.type, parameter.type) ? (found?.type ?? '') : parameter.type
     const text = [found?.text, constraints[index]].find((one) => one) ?? ''
     return { ...parameter, type, text }
@@ -96,11 +101,11 @@ function parameterRows(writing: Writing, callable: Component, all: readonly DocF
   // A destructured parameter gets its name from the comment.
   for (const row of rows) {
     if (row.text !== '' || isName(row.name)) continue
-    const at = left.findIndex(({ name }) => !name.includes('.') && !name.includes('['))
-    const [found] = at < 0 ? [] : left.splice(at, 1)
+    const at = unmatched.findIndex(({ name }) => !name.includes('.') && !name.includes('['))
+    const [found] = at < 0 ? [] : unmatched.splice(at, 1)
     if (found !== undefined) Object.assign(row, { name: found.name, text: found.text, type: row.type || found.type })
   }
-  for (const field of left) {
+  for (const field of unmatched) {
     const [head = ''] = field.name.split(/[.[]/, 1)
     const after = rows.findLastIndex(({ name }) => bareName(name.split(/[.[]/, 1)[0] ?? '') === bareName(head))
     rows.splice(after < 0 ? rows.length : after + 1, 0, { ...field, default: '' })
@@ -155,13 +160,13 @@ function fieldTable(writing: Writing, component: Component, title: string, field
 }
 
 /** PHP types that do not describe the contents of a value, as a comment may: `array{name: string}`. */
-const BARE = /^\??(?:array|iterable|callable|mixed|object|\\?(?:Closure|Generator|Iterator|Traversable))$/
+const VAGUE_TYPES = /^\??(?:array|iterable|callable|mixed|object|\\?(?:Closure|Generator|Iterator|Traversable))$/
 
 /** PHPDoc types that the language cannot express: `positive-int`, `string|callable(): string`. */
-const REFINED = /\b[a-z]+-(?:[a-z]+-)?(?:array|int|list|mask|of|string)\b|\b(?:callable|Closure)\s?\(/
+const PRECISE_DOC_TYPES = /\b[a-z]+-(?:[a-z]+-)?(?:array|int|list|mask|of|string)\b|\b(?:callable|Closure)\s?\(/
 
 const saysMore = (said: string | undefined, written: string): boolean =>
-  said !== undefined && said !== '' && said !== written && (BARE.test(written) || REFINED.test(said))
+  said !== undefined && said !== '' && said !== written && (VAGUE_TYPES.test(written) || PRECISE_DOC_TYPES.test(said))
 
 const codeCell = (text: string): Inline[] => (text === '' ? [] : [quoted(text)])
 
@@ -175,7 +180,7 @@ export function typeCell(writing: Writing, component: Component, written: string
   // Removes the import of a local file in JSDoc, `import('./types.d.ts').Config`; that of a package stays.
   const type = written.replace(/import\((?:'[.#][^']*'|"[.#][^"]*")\)\./g, '')
   if (type === '') return []
-  if (/[`:]/.test(type) && /\]\(symbol:|`/.test(type)) return oneParagraph(writing, component, type)
+  if (/\]\(symbol:|`/.test(type)) return oneParagraph(writing, component, type)
   const id = writing.mentions.resolve(type, component.file, component.id, false)
   const target = id === null || id === component.id ? undefined : writing.repo.components.get(id)
   return target === undefined ? [quoted(type)] : oneParagraph(writing, component, `\`${type.replace(/`/g, '')}\``)
@@ -282,11 +287,14 @@ function errors(writing: Writing, component: Component, fields: readonly DocFiel
 function labelled(writing: Writing, component: Component, label: string, head: Inline[], text: string): RootContent[] {
   const blocks = text === '' ? [] : docBlocks(writing, text, component.file, 4_000, component.id)
   const [first, ...rest] = blocks
-  const isOpen = first?.type === 'paragraph'
-  const words: Inline[] = isOpen ? first.children : []
+  const startsWithParagraph = first?.type === 'paragraph'
+  const words: Inline[] = startsWithParagraph ? first.children : []
   const colon = head.length > 0 && words.length > 0 ? [writing.texts.colon] : []
   const said = [...head, ...colon, ...words]
-  return [paragraph(strong(label), ...(said.length > 0 ? [' ', ...said] : [])), ...(isOpen ? rest : blocks)]
+  return [
+    paragraph(strong(label), ...(said.length > 0 ? [' ', ...said] : [])),
+    ...(startsWithParagraph ? rest : blocks),
+  ]
 }
 
 function seeAlso(writing: Writing, component: Component, see: readonly string[]): RootContent[] {

@@ -38,15 +38,20 @@ export function macroText(repo: RepoIndex, component: Component): string | undef
   const { kind, file, startLine, endLine, signature } = component
   const { language } = repo.files.get(file) ?? {}
   if (kind !== 'macro' || (language !== 'c' && language !== 'cpp')) return undefined
-  const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_MACRO.lines))
+  const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_MACRO.lines - 1))
   const last = lines.findIndex((line) => !line.trimEnd().endsWith('\\'))
-  const text = withoutRemark(dedent(lines.slice(0, last + 1).join('\n')))
+  const text = withoutTrailingComment(dedent(lines.slice(0, last + 1).join('\n')))
   return last < 0 || text.length > MAX_MACRO.chars || text.length <= signature.length ? undefined : text
 }
 
-function withoutRemark(text: string): string {
-  const at = text.search(/\s(?:\/\*|\/\/)/)
-  return at < 0 || text.slice(0, at).includes('"') ? text : text.slice(0, at).trimEnd()
+function withoutTrailingComment(text: string): string {
+  const comment = text.lastIndexOf('/*')
+  const end = text.lastIndexOf('*/')
+  // A comment may also end after the macro.
+  const isTrailing = comment >= 0 && (end < comment || text.endsWith('*/'))
+  const lastLine = text.lastIndexOf('\n') + 1
+  const at = isTrailing ? comment : text.slice(lastLine).search(/\s\/\//) + lastLine
+  return at < lastLine && !isTrailing || text.slice(0, at).includes('"') ? text : text.slice(0, at).trimEnd()
 }
 
 function findValue(repo: RepoIndex, component: Component): string | undefined {
@@ -55,16 +60,16 @@ function findValue(repo: RepoIndex, component: Component): string | undefined {
   if (word !== component.kind && word !== 'variable' && word !== 'static' && word !== 'property') return undefined
   if (repo.files.get(component.file)?.language == null) return undefined
   const text = textOf(repo, component.file, component.startLine, component.endLine, MAX_VALUE)
-  if (text === undefined || holdsFunction(repo, component)) return undefined
+  if (text === undefined || containsFunction(repo, component)) return undefined
   const head = (word === 'property' ? INITIALISED : VALUE).exec(text)?.[0]
   if (head === undefined) return undefined
   const value = text.slice(head.length).replace(ENDS_VALUE, '')
-  if (value === '' || oneLine(component.signature).includes(oneLine(value))) return undefined
+  if (value === '' || withoutSpaces(component.signature).includes(withoutSpaces(value))) return undefined
   return isSetInside(repo, component) ? undefined : dedent(text)
 }
 
 /** Whether a value contains functions, unless these are one-liners or the whole value is short. */
-function holdsFunction({ occurrences, members }: RepoIndex, component: Component): boolean {
+function containsFunction({ occurrences, members }: RepoIndex, component: Component): boolean {
   const { id, file, kind, startLine, endLine } = component
   const isShort = kind === 'constant' && endLine > startLine && endLine - startLine < MAX_FUNCTION_LINES
   const nested = isShort ? [] : occurrences.blocksOf(file).filter(({ kind }) => kind === 'nested')
@@ -105,6 +110,6 @@ function dedent(text: string): string {
     .trim()
 }
 
-function oneLine(text: string): string {
+function withoutSpaces(text: string): string {
   return text.replace(/\s+/g, '')
 }

@@ -54,6 +54,47 @@ test('an at sign inside a fence is no tag', () => {
   assert.deepEqual([...tags], ['', 'example'])
 })
 
+test('code fences and code spans of three backticks are told apart', () => {
+  const details = { parameters: [{ name: 'a', type: '', text: 'The a.' }] }
+  const read = (lines: string): unknown => unpackDoc(parseComment(`/**\n${lines}\n */`).doc)
+  const tag = ' * @param a - The a.'
+  assert.deepEqual(read(` * \`\`\`foo()\`\`\` is short.\n${tag}`), { doc: '```foo()``` is short.', details })
+  const examples = ['```foo()```']
+  assert.deepEqual(read(` * @example \`\`\`foo()\`\`\`\n${tag}`), { doc: null, details: { ...details, examples } })
+  const fence = '````md\n```js\n@foo\n{@link Foo}\n```\n````'
+  assert.deepEqual(read(`${fence.replaceAll(/^/gm, ' * ')}\n${tag}`), { doc: fence, details })
+  assert.deepEqual(read(' * ~~~\n * ```\n * ~~~\n * {@link Foo}'), { doc: '~~~\n```\n~~~\n`Foo`' })
+})
+
+test('captions before links, lists of type parameters, references in braces and tags at the end of a tag are read', () => {
+  const { doc, tags } = parseComment(
+    '/** See [the caption]{@link Foo}.\n * @template {object} T, U The types.\n * @see {Foo}\n * @deprecated Use x. @internal\n */',
+  )
+  assert.deepEqual(unpackDoc(doc), {
+    doc: 'See [the caption](symbol:Foo).',
+    details: {
+      typeParameters: [
+        { name: 'T', type: 'object', text: 'The types.' },
+        { name: 'U', type: '', text: 'The types.' },
+      ],
+      see: ['`Foo`'],
+      deprecated: 'Use x.',
+    },
+  })
+  assert.ok(tags.has('internal'))
+})
+
+test('a comment with the name of a tag in its prose describes the code below it', async () => {
+  const { components } = await analyseTexts({
+    'a.ts':
+      '/** Resolves @import statements. */\nexport function f() {}\n/** @typedef {string} A */\nexport function g() {}\n',
+  })
+  assert.deepEqual(
+    components.map(({ doc }) => doc),
+    ['Resolves @import statements.', null],
+  )
+})
+
 test('comments that are long, unbalanced or only marks end soon', () => {
   const started = performance.now()
   for (const text of [
