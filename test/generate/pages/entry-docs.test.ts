@@ -35,6 +35,15 @@ interface Data
   assert.match(pages, /^\[`dispatch`\] \(from \[`Orbit\\Based`\]\)$|^\[`dispatch`\] \(from \[`Based`\]\)$/m)
 })
 
+test('constructors are not inherited', async () => {
+  const pages = await pagesOf({
+    'src/Marked.cs': 'namespace Orbit;\n\npublic class Marked : Based {\n    protected int own() { return 1; }\n}\n',
+    'src/Based.cs':
+      'namespace Orbit;\n\npublic class Based {\n    public Based() { }\n    public int Dispatch() { return 1; }\n}\n',
+  })
+  assert.match(pages, /^\[`Dispatch`\] \(from \[`(?:Orbit\.)?Based`\]\)$/m)
+})
+
 test('of TypeScript defaults of comments, and the options that a type parameter has to have', async () => {
   const pages = await pagesOf({
     'package.json': '{"name": "queue", "exports": "./src/index.ts"}\n',
