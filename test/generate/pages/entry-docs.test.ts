@@ -262,3 +262,24 @@ test('of Rust a static is none of its constants, and targets of make are named i
   assert.match(pages, /^Constant in /m)
   assert.match(pages, /after \[?`uninstall`\]?, \[?`clean`\]?, \[?`build`/)
 })
+
+test('parts of a rest parameter are no parameters of their own', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name": "orbit", "main": "./fail.js"}\n',
+    'fail.js': `/**
+ * Fails.
+ *
+ * @param {Number} code of the error
+ * @param {String|Error} err, msg or status
+ * @param {Object} [props]
+ * @param {String} why the reason
+ */
+export function fail(code, ...args) {
+  throw make(code, ...args)
+}
+`,
+  })
+  assert.match(pages, /^\| `code` \| `Number` \| of the error \|$/m)
+  assert.match(pages, /^\| `\.\.\.args` \| \| `why`: the reason \|$/m)
+  assert.doesNotMatch(pages, /^\| `(?:err,|props|why)`/m)
+})
