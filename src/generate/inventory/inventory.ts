@@ -10,6 +10,7 @@ import { Incidents } from '#generate/incidents.ts'
 import { type CommitTree, compareText, type Inventory, type SourceFile, type TreeEntry } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { type AttributeRule, createAttributes, type LinguistAttributes, parseAttributes } from './attributes.ts'
+import { buildOutputs } from './build-output.ts'
 import { decodeText } from './decode.ts'
 import { foldersOf } from './folders.ts'
 import { createVendoredTest, isGeneratedPath, isGeneratedText, offersNames } from './generated.ts'
@@ -122,6 +123,12 @@ export async function takeInventory(
     context.onProgress(Math.min(start + BATCH, chosen.length), chosen.length)
   }
   await incidents.eachWithPauses(read, ABOUT, (file) => keepOffered(file, written), breath)
+  const built = incidents.attemptInTime('inventory', 'tsconfig.json', () => buildOutputs(read)) ?? new Set<string>()
+  for (const file of read) {
+    if (!built.has(file.path) || attributesOf(file.path).generated === false) continue
+    file.generated = true
+    file.text = null
+  }
   const folders = foldersOf(read, incidents)
   const excluded = new Set<SourceFile>()
   const classify = (file: SourceFile): void => {

@@ -395,3 +395,30 @@ test('below lib/ of a gem everything is the library, whatever it is called', asy
   const nested = await rolesOf({ 'gems/a/a.gemspec': 'x\n', 'gems/a/lib/a/test.rb': 'a\n', 'other/lib/test.rb': 'a\n' })
   assert.deepEqual([nested['gems/a/lib/a/test.rb'], nested['other/lib/test.rb']], ['code', 'test'])
 })
+
+test('committed build output is generated if its sources are elsewhere', async () => {
+  const generated = async (files: Record<string, string>): Promise<string[]> =>
+    (await inventoryOf(files)).files.filter((file) => file.generated).map(({ path }) => path)
+  const sources = { 'src/a.ts': 'a', 'src/b.ts': 'b' }
+  const built = {
+    'build/a.js': 'a',
+    'build/a.d.ts': 'a',
+    'build/b.cjs': 'b',
+    'build/helper.cjs': 'h',
+    'build/x.md': 'x',
+  }
+  const expected = ['build/a.d.ts', 'build/a.js', 'build/b.cjs', 'build/helper.cjs']
+  const tsconfig = '{\n  "compilerOptions": {\n    "rootDir": "./src",\n    "outDir": "./build"\n  }\n}\n'
+  assert.deepEqual(await generated({ 'tsconfig.json': tsconfig, ...sources, ...built }), expected)
+  const manifest = '{"main": "./build/a.js", "types": "./build/a.d.ts"}'
+  assert.deepEqual(await generated({ 'package.json': manifest, ...sources, ...built }), expected)
+  const kept = { '.gitattributes': 'build/a.js -linguist-generated\n' }
+  assert.deepEqual(await generated({ 'package.json': manifest, ...sources, ...built, ...kept }), [
+    'build/a.d.ts',
+    'build/b.cjs',
+    'build/helper.cjs',
+  ])
+  assert.deepEqual(await generated({ 'tsconfig.json': tsconfig, ...built }), [])
+  assert.deepEqual(await generated({ 'tsconfig.json': tsconfig, ...sources, ...built, 'build/c.ts': 'c' }), [])
+  assert.deepEqual(await generated({ ...sources, ...built }), [])
+})

@@ -35,6 +35,15 @@ interface Data
   assert.match(pages, /^\[`dispatch`\] \(from \[`Orbit\\Based`\]\)$|^\[`dispatch`\] \(from \[`Based`\]\)$/m)
 })
 
+test('constructors are not inherited', async () => {
+  const pages = await pagesOf({
+    'src/Marked.cs': 'namespace Orbit;\n\npublic class Marked : Based {\n    protected int own() { return 1; }\n}\n',
+    'src/Based.cs':
+      'namespace Orbit;\n\npublic class Based {\n    public Based() { }\n    public int Dispatch() { return 1; }\n}\n',
+  })
+  assert.match(pages, /^\[`Dispatch`\] \(from \[`(?:Orbit\.)?Based`\]\)$/m)
+})
+
 test('of TypeScript defaults of comments, and the options that a type parameter has to have', async () => {
   const pages = await pagesOf({
     'package.json': '{"name": "queue", "exports": "./src/index.ts"}\n',
@@ -252,4 +261,25 @@ test('of Rust a static is none of its constants, and targets of make are named i
   assert.match(pages, /^Static in /m)
   assert.match(pages, /^Constant in /m)
   assert.match(pages, /after \[?`uninstall`\]?, \[?`clean`\]?, \[?`build`/)
+})
+
+test('parts of a rest parameter are no parameters of their own', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name": "orbit", "main": "./fail.js"}\n',
+    'fail.js': `/**
+ * Fails.
+ *
+ * @param {Number} code of the error
+ * @param {String|Error} err, msg or status
+ * @param {Object} [props]
+ * @param {String} why the reason
+ */
+export function fail(code, ...args) {
+  throw make(code, ...args)
+}
+`,
+  })
+  assert.match(pages, /^\| `code` \| `Number` \| of the error \|$/m)
+  assert.match(pages, /^\| `\.\.\.args` \| \| `why`: the reason \|$/m)
+  assert.doesNotMatch(pages, /^\| `(?:err,|props|why)`/m)
 })

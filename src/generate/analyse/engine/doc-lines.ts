@@ -152,9 +152,17 @@ export function isOfDirective(texts: readonly string[], after: string): boolean 
     case 'undef':
       return isShort && !/^\w+_H(?:PP|XX|H)?_*\b/i.test(rest)
     default:
-      return false
+      return isShort && OF_INCLUDES.test(texts.join('\n')) && INCLUDE.test(firstCodeOf(after))
   }
 }
+
+/** Words about the includes below: `CLI includes`, `This include is only for …`, `Order is important`. */
+const OF_INCLUDES =
+  /^\W{0,9}(?:\w{1,40} ){1,3}includes\W{0,3}$|\b(?:this|these|the following) includes?\b|\border (?:is important|matters|of (?:the )?includes)\b/im
+const INCLUDE = /^[ \t]*#[ \t]*include\b/
+
+/** The first line that is neither blank nor a comment. */
+const firstCodeOf = (text: string): string => text.split('\n').find((line) => !/^\s*(?:\/\/|$)/.test(line)) ?? ''
 
 /** Whether a comment is a single word, such as `// !appengine`. Some scripts have no spaces between words. */
 export function isOneWord(text: string): boolean {

@@ -14,7 +14,7 @@ import { code, inline } from './inline-tags.ts'
 export interface TaggedComment {
   /** Packed by `packDoc`; `null` when there is nothing to show. */
   doc: string | null
-  /** Names of the block tags, without `@`. */
+  /** Names of the block tags, without `@`; `private` for `@api private`. */
   tags: ReadonlySet<string>
 }
 
@@ -84,7 +84,9 @@ export function parseComment(comment: string): TaggedComment {
     else readTag(parts, tag, text)
   }
   const text = texts.filter((part) => part !== '').join('\n\n')
-  return { doc: packDoc({ text, details: parts.details }), tags: new Set(blocks.map((block) => block.tag)) }
+  const tags = new Set(blocks.map((block) => block.tag))
+  if (blocks.some((block) => block.tag === 'api' && block.text.trim() === 'private')) tags.add('private')
+  return { doc: packDoc({ text, details: parts.details }), tags }
 }
 
 function stageOf(tag: string, text: string): string {

@@ -39,6 +39,10 @@ export function createResolve(
   const resolve: Resolve = (specifier, from) => {
     if (specifier === '' || specifier.length > 1_000) return undefined
     const folder = from.slice(0, from.lastIndexOf('/') + 1)
+    if (DECLARATIONS.test(from)) {
+      const beside = besideDeclaration(specifier, folder)
+      if (beside !== undefined) return beside
+    }
     const key = `${folder}\0${specifier}`
     if (!cache.has(key)) cache.set(key, resolveFrom(specifier, folder))
     const found = cache.get(key)
@@ -51,6 +55,14 @@ export function createResolve(
     return declaration !== path && analysed.has(declaration) ? declaration : undefined
   }
 
+  /** The declaration file that another one imports by a relative path, before the source of either. */
+  function besideDeclaration(specifier: string, folder: string): string | undefined {
+    const path = /^\.\.?\//.test(specifier) ? joinPath(folder, specifier) : undefined
+    const found = path === undefined ? undefined : resolveFile(path)
+    const declared = found === undefined ? undefined : (declarationOf(found) ?? found)
+    return declared !== undefined && DECLARATIONS.test(declared) && analysed.has(declared) ? declared : undefined
+  }
+
   function resolveFrom(specifier: string, folder: string): string | undefined {
     const isRelative = specifier === '.' || specifier === '..' || /^\.\.?\//.test(specifier)
     if (isRelative) return resolveRelative(joinPath(folder, specifier), specifier.endsWith('/'))
@@ -61,10 +73,15 @@ export function createResolve(
     return resolveMapped(specifier, folder) ?? resolvePackage(specifier)
   }
 
+  /** Whether JavaScript is not analysed, for example because it is generated. */
+  function isUnread(path: string): boolean {
+    return JAVASCRIPT.test(path) && !analysed.has(path)
+  }
+
   /** A path, or the source that it is built from in its package. */
   function resolveRelative(path: string | undefined, isFolder: boolean): string | undefined {
     const direct = resolvePath(path, isFolder)
-    const isDeclared = direct !== undefined && DECLARATIONS.test(direct)
+    const isDeclared = direct !== undefined && (DECLARATIONS.test(direct) || isUnread(direct))
     if (path === undefined || (direct !== undefined && !isDeclared)) return direct
     const home = foldersAbove(path).find((above) => above === '' || packages.byFolder.has(above)) ?? ''
     const segments = path
@@ -131,7 +148,8 @@ export function createResolve(
   /** A path in a package, or the source that it is built from. */
   function resolveBuilt(folder: string, target: string): string | undefined {
     const direct = resolvePath(joinPath(folder, target))
-    if (direct !== undefined && !direct.endsWith('.d.ts') && !direct.endsWith('.json')) return direct
+    const isWritten = direct !== undefined && !direct.endsWith('.d.ts') && !direct.endsWith('.json')
+    if (isWritten && !isUnread(direct)) return direct
     const inside = joinPath('', target)
     const segments = (inside ?? '').split('/').filter((segment) => segment !== '')
     const source = resolveSource(folder, segments)

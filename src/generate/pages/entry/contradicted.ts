@@ -102,7 +102,10 @@ export function existingParameters(
   const { kind, signature, overloads, file, startLine, endLine } = callable
   if (parameters === null || overloads !== undefined || (kind !== 'function' && kind !== 'method')) return all
   const said = withNames(all, new Set(parameters.map(({ name }) => bareName(name))))
-  if (parameters.some((one) => !isName(one.name) || REST.test(one.name) || isOptionsObject(one))) return said
+  const rest = parameters.find(({ name }) => REST.test(name))
+  if (rest !== undefined && SCRIPTS_AND_COMPONENTS.has(repo.files.get(file)?.language ?? ''))
+    return withRest(said, parameters, rest)
+  if (rest !== undefined || parameters.some((one) => !isName(one.name) || isOptionsObject(one))) return said
   const names = new Set(parameters.map(({ name }) => bareName(name)))
   const words = new Set(signature.slice(0, MAX_SIGNATURE).match(WORD) ?? [])
   const isKnown = ({ name }: DocField): boolean =>
@@ -110,4 +113,17 @@ export function existingParameters(
   if (said.every(isKnown)) return said
   const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_LINES))
   return lines.some((line) => READS_ALL.test(line.slice(0, 400))) ? said : said.filter(isKnown)
+}
+
+/** Moves what is said of parts of a rest parameter, `args` of `throw(...args)`, to that parameter. */
+function withRest(said: readonly DocField[], parameters: readonly Parameter[], rest: Parameter): readonly DocField[] {
+  const names = new Set(parameters.map(({ name }) => bareName(name)))
+  // A destructured parameter has its name only in the comment.
+  const isNamed = ({ name }: DocField): boolean => names.has(bareName(name.split(/[.[]/, 1)[0] ?? ''))
+  if (parameters.some((one) => one !== rest && !isName(one.name))) return said
+  const kept = said.filter(isNamed)
+  const parts = said.filter((one) => !isNamed(one) && one.text !== '' && isName(one.name))
+  if (parts.length === 0 || kept.some(({ name }) => bareName(name) === bareName(rest.name))) return kept
+  const text = parts.map((one) => `\`${one.name}\`: ${one.text}`).join('; ')
+  return [...kept, { name: bareName(rest.name), type: '', text }]
 }

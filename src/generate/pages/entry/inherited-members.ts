@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
+import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
@@ -27,7 +28,7 @@ export function inheritedMembers(writing: Writing, component: Component): RootCo
       if (base !== undefined && types.size < MAX_TYPES && base.kind !== 'interface') types.add(base)
     }
     if (type === component) continue
-    const own = usable(writing, type).filter(({ name }) => !seen.has(name))
+    const own = usable(writing, type).filter((one) => !seen.has(one.name) && !isConstructor(repo, one))
     for (const { name } of own) seen.add(name)
     const names = [...new Map(own.map((one) => [one.name, one])).values()].map(({ id, name }): Inline[] => [
       refLink(refTo.component(id), code(name)),

@@ -49,7 +49,7 @@ function fallbackOf(repo: RepoIndex, name: string, read: Read, all: ReadonlySet<
   const before = first.slice(0, Math.max(0, at))
   // A variable that is only tested has no fallback.
   const isTested = TESTS.test(before)
-  const rest = isTested ? '' : inExpression(before, isNext ? `${behind} ${lines[1] ?? ''}` : behind)
+  const rest = isTested ? '' : inExpression(before, isNext ? `${behind} ${(lines[1] ?? '').trimStart()}` : behind)
   // If one lookup names several variables, the next one is the fallback.
   const next = READS.test(first) ? otherIn(rest, name, all) : undefined
   if (next !== undefined && (read.through !== null || OTHERWISE.test(rest))) return { value: null }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { documenting, isMarkedApart, isProse, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
+import { documenting, isMarkedApart, isOfDirective, isProse, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
 
 test('settings of tools, tasks, rulers and titles document nothing', () => {
   const none = [
@@ -72,4 +72,16 @@ test('a blank line parts plain comments, titles and comments of files from a dec
 test('a ruler below a line of an example belongs to it', () => {
   const example = ['# As in', '#', '#     Title', '#     =====', '#', '#     Words.']
   assert.deepEqual(documenting(example), example)
+})
+
+test('words about the includes below them are not about the file', () => {
+  const about = (...lines: string[]): boolean => {
+    const at = lines.findIndex((line) => !line.startsWith('//'))
+    return isOfDirective(lines.slice(0, at), `\n${lines.slice(at).join('\n')}`)
+  }
+  assert.ok(about('// This include is only needed for editors', '#include "a.h"'))
+  assert.ok(about('// Library includes', '// Order is important for a script', '', '// pragma: begin', '', '#include "a.h"'))
+  assert.ok(!about('// Reads settings and includes other files.', '#include "a.h"'))
+  assert.ok(!about('// Include this header for all of the library.', '#include "a.h"'))
+  assert.ok(!about('// This include is only needed for editors', 'int a;'))
 })

@@ -170,6 +170,8 @@ test('how far something may be relied on is told, and no tag at the end of a lin
   assert.equal(docOf('/** @experimental May change. */'), '**Experimental**: May change.')
   assert.equal(docOf('/** Write to a@internal or use `@internal` */'), 'Write to a@internal or use `@internal`')
   assert.ok(parseComment('/** Adds. @internal */').tags.has('internal'))
+  assert.ok(parseComment('/**\n * Adds.\n *\n * @api private\n */').tags.has('private'))
+  assert.ok(!parseComment('/**\n * Adds.\n * @api public\n */').tags.has('private'))
 })
 
 test('the default of a property of a parameter may hold brackets', () => {

@@ -197,3 +197,13 @@ test('manifests of any shape are passed over', async () => {
     assert.equal(resolve(name, 'main.ts'), undefined, name)
   }
 })
+
+test('declarations import the declarations beside them, and imports of generated files lead to their sources', async () => {
+  const inventory = await inventoryOf({ 'src/a.ts': '', 'build/a.d.ts': '', 'build/b.d.ts': '', 'build/a.js': '' })
+  const paths = inventory.files.map(({ path }) => path)
+  const resolve = createResolve(new Set(paths), new Map(), new Set(paths.filter((path) => path !== 'build/a.js')))
+  assert.equal(resolve('./a.js', 'build/b.d.ts'), 'build/a.d.ts')
+  const sources = createResolve(new Set(paths), new Map(), new Set(['src/a.ts', 'test/a.test.js']))
+  assert.equal(sources('./a.js', 'build/b.d.ts'), 'src/a.ts')
+  assert.equal(sources('../build/a.js', 'test/a.test.js'), 'src/a.ts')
+})

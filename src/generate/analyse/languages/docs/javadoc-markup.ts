@@ -20,6 +20,21 @@ const VERBATIM = new RegExp(
   'gi',
 )
 
+/** Matches code, in which Markdown does not drop backslashes. */
+const CODE = new RegExp(`${VERBATIM.source}|\`+[^\`\\n]*\`+`, 'gi')
+
+/** Escapes the backslashes that Markdown would drop, outside code. */
+export function withBackslashes(text: string): string {
+  const escape = (part: string): string => part.replace(/\\(?=[\n!-/:-@[-`{-~])/g, '\\\\')
+  let out = ''
+  let from = 0
+  for (const match of text.matchAll(CODE)) {
+    out += escape(text.slice(from, match.index)) + match[0]
+    from = match.index + match[0].length
+  }
+  return out + escape(text.slice(from))
+}
+
 /** The target of a link with its label. */
 export function reference(target: string, label: string | undefined): string {
   const plain = target.replace(/^#/, '')

@@ -2,7 +2,7 @@
 
 import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
-import { paragraphs, reference } from './javadoc-markup.ts'
+import { paragraphs, reference, withBackslashes } from './javadoc-markup.ts'
 
 /** A tag at the start of a line. */
 const TAG = /^[@\\]([A-Za-z][\w-]{0,60})(.*)$/
@@ -35,6 +35,12 @@ const TYPED = new Set(['method', 'param', 'property', 'return', 'returns', 'thro
 export function javadoc(comments: readonly string[], splitType?: SplitType): DocComment | null {
   const last = lastDocComment(comments)
   return last === undefined ? null : javadocText(last, splitType)
+}
+
+/** Like `javadoc`, where text is HTML and a backslash is an ordinary character. */
+export function javadocOfHtml(comments: readonly string[]): DocComment | null {
+  const last = lastDocComment(comments)
+  return last === undefined ? null : javadocText(withBackslashes(last))
 }
 
 /** The last `/** … *\/`; ordinary comments may follow it. */

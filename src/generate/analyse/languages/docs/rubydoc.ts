@@ -118,8 +118,8 @@ function referred(target: string, words: string): string {
 
 function inline(text: string): string {
   return rdocInline(text, referred)
-    .replace(/\{([\w:#.?!]+)\}/g, '`$1`')
-    .replace(/\{([A-Z][\w:#.?!]*|#[\w?!]+)\s+(?!\s)([^{}\n]{1,200})\}/g, (_, target: string, words: string) =>
+    .replace(/(?<![#$])\{([\w:#.?!]+)\}/g, '`$1`')
+    .replace(/(?<![#$])\{([A-Z][\w:#.?!]*|#[\w?!]+)\s+(?!\s)([^{}\n]{1,200})\}/g, (_, target: string, words: string) =>
       symbolLink(target, words),
     )
 }

@@ -4,12 +4,12 @@ import { afterAttributes, withoutAttributes } from '#generate/analyse/attributes
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
-import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
+import { javadocOfHtml } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
 
 const reading: ReadRules = {
   describe,
-  doc: javadoc,
+  doc: javadocOfHtml,
   readImports,
   signature: ({ header }) => afterAttributes(header),
 }

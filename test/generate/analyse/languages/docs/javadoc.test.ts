@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
-import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
+import { javadoc, javadocOfHtml } from '#generate/analyse/languages/docs/javadoc.ts'
 
 const read = (...lines: string[]): DocComment | null =>
   javadoc([`/**\n${lines.map((line) => ` * ${line}`).join('\n')}\n */`])
@@ -149,4 +149,12 @@ test('a comment full of marks is read to its end', () => {
 test('code inside a fence keeps its indents', () => {
   const doc = javadoc(['/**\n *  Words.\n *\n *  ```js\n *  if (a) {\n *    b\n *  }\n *  ```\n *  More.\n */'])
   assert.equal(doc?.text, 'Words.\n\n```js\nif (a) {\n  b\n}\n```\nMore.')
+})
+
+test('backslashes in HTML are text, in Markdown they escape', () => {
+  const comment = String.raw`/** Roots such as "C:\" and "\\host\share\", {@code "\\"} and <code>\*</code>. @param x \_ */`
+  const doc = javadocOfHtml([comment])
+  assert.equal(doc?.text, String.raw`Roots such as "C:\\" and "\\\host\share\\", ${'`"\\\\"`'} and ${'`\\*`'}.`)
+  assert.deepEqual(doc?.details.parameters, [{ name: 'x', type: '', text: String.raw`\\_` }])
+  assert.equal(javadoc([String.raw`/** Is \*this\*. */`])?.text, String.raw`Is \*this\*.`)
 })

@@ -125,3 +125,8 @@ test('sections that only lead elsewhere are no text', () => {
     details: { see: ['[Docs](https://example.org)', '[`Tilt::Name`](symbol:Tilt%3A%3AName)', '[`One`](symbol:One)'] },
   })
 })
+
+test('interpolation in braces is no link', () => {
+  const text = 'Perform interpolation of #{var_name} and `#{User}` as {User} does, #{User name} too'
+  assert.equal(rubydoc([`# ${text}`])?.text, text.replace(' {User}', ' `User`'))
+})

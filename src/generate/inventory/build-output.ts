@@ -1,0 +1,66 @@
+/** Finds build output that is committed beside its TypeScript sources, by the settings that name its folder. */
+
+import type { SourceFile } from '#generate/model.ts'
+import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
+
+const TSCONFIG = /^tsconfig(?:\.[\w-]{1,40}){0,2}\.json$/
+const OUT_DIR = /^[^\n/]{0,200}"outDir"\s{0,9}:\s{0,9}"([^"\n]{1,200})"/m
+const ROOT_DIR = /^[^\n/]{0,200}"rootDir"\s{0,9}:\s{0,9}"([^"\n]{1,200})"/m
+const ENTRIES = /"(?:main|module|types|typings)"\s{0,9}:\s{0,9}"([^"\n]{1,200})"/g
+/** Files that a compiler writes, and its sources. */
+const BUILT = /(?:\.d\.[cm]?ts|\.[cm]?jsx?)$/
+const SOURCE = /(?<!\.d)\.[cm]?tsx?$/
+const MAX_SETTINGS = 200
+
+/** Paths of files in `outDir` of a tsconfig, or in the folder of `main`, whose sources are elsewhere. */
+export function buildOutputs(files: readonly SourceFile[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  const folders = outputFolders(files)
+  if (folders.size === 0) return found
+  const sources = new Set<string>()
+  for (const { path } of files) if (SOURCE.test(path)) sources.add(path.replace(SOURCE, ''))
+  for (const [out, roots] of folders) {
+    const inside = files.filter(({ path }) => path.startsWith(`${out}/`))
+    // Hand-written TypeScript shows that the folder is no output.
+    if (inside.some(({ path }) => SOURCE.test(path))) continue
+    const built = inside.map(({ path }) => path).filter((path) => BUILT.test(path))
+    const stems = new Set(built.map((path) => path.slice(out.length + 1).replace(BUILT, '')))
+    const hasSource = (stem: string): boolean => [...roots].some((root) => sources.has(inFolder(root, stem)))
+    if ([...stems].filter(hasSource).length * 2 > stems.size) for (const path of built) found.add(path)
+  }
+  return found
+}
+
+/** Folders that settings name as output, each with the folders that may hold its sources. */
+function outputFolders(files: readonly SourceFile[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  const add = (home: string, out: string | undefined, roots: readonly (string | undefined)[]): void => {
+    if (out === undefined || out === '' || out === home || `${home}/`.startsWith(`${out}/`)) return
+    const known = found.get(out) ?? new Set<string>()
+    for (const root of roots) if (root !== undefined && root !== out) known.add(root)
+    found.set(out, known)
+  }
+  let count = 0
+  for (const { path, text } of files) {
+    const name = nameOf(path)
+    const isPackage = name === 'package.json'
+    if (text === null || (!isPackage && !TSCONFIG.test(name))) continue
+    if (++count > MAX_SETTINGS) break
+    const home = folderOf(path)
+    const source = inFolder(home, 'src')
+    if (isPackage) for (const [, entry = ''] of text.matchAll(ENTRIES)) add(home, folderOfEntry(home, entry), [source])
+    else {
+      const [, out] = OUT_DIR.exec(text) ?? []
+      const [, root] = ROOT_DIR.exec(text) ?? []
+      if (out !== undefined)
+        add(home, joinPath(home, out), root === undefined ? [source, home] : [joinPath(home, root)])
+    }
+  }
+  return found
+}
+
+/** `build` for `./build/index.js`, unless that is among the sources. */
+function folderOfEntry(home: string, entry: string): string | undefined {
+  const path = joinPath(home, entry)
+  return path === undefined || path.startsWith(`${inFolder(home, 'src')}/`) ? undefined : folderOf(path)
+}
