@@ -41,7 +41,10 @@ export function readSentences(written: string): Sentences {
   const blocks = parse(source).children as Node[]
   const unsupported = blocks.find(({ type }) => type !== 'paragraph')
   if (unsupported !== undefined)
-    return { sentences: [], faults: [`${NAMES[unsupported.type] ?? unsupported.type} in a text; write one plain paragraph`] }
+    return {
+      sentences: [],
+      faults: [`${NAMES[unsupported.type] ?? unsupported.type} in a text; write one plain paragraph`],
+    }
   const faults: string[] = []
   const pieces = blocks.flatMap((block, index) => [
     ...(index === 0 ? [] : [{ text: ' ', isCode: false }]),
@@ -53,7 +56,8 @@ export function readSentences(written: string): Sentences {
 
 /** Fast path without the parser: words free of Markdown characters, and names in single backticks. */
 export function plainPieces(source: string): Piece[] | undefined {
-  if (!PLAIN.test(source) || LIST_OR_HEADING_START.test(source) || ADDRESS.test(source) || source.includes('@')) return undefined
+  if (!PLAIN.test(source) || LIST_OR_HEADING_START.test(source) || ADDRESS.test(source) || source.includes('@'))
+    return undefined
   return source.split('`').map((text, index) => ({ text: text.replace(/\s+/g, ' '), isCode: index % 2 === 1 }))
 }
 

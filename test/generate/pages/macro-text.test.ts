@@ -16,7 +16,12 @@ test('a macro is shown whole, without the comment after it, or not at all', () =
   }
   for (const [text, shown] of Object.entries(texts)) {
     const one = file('a.c', `${text}\n`, { language: 'c' })
-    const macro = component(one, 'M', { kind: 'macro', signature: '#define M', startLine: 1, endLine: text.split('\n').length })
+    const macro = component(one, 'M', {
+      kind: 'macro',
+      signature: '#define M',
+      startLine: 1,
+      endLine: text.split('\n').length,
+    })
     const { inventory, analysis } = sample([one], [macro])
     const repo = indexRepo(inventory, analysis, partition(inventory, analysis, subject))
     assert.equal(macroText(repo, macro), shown, text)

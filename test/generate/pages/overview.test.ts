@@ -56,7 +56,7 @@ test('the overview, the sidebar and the pages have one order', () => {
   const { written, markdown, data } = document(sample(files.map((path) => file(path, 'x\n'))))
   const sidebar = written.tree.map(({ file: name }) => name)
   const pages = written.pages.map(({ file: name }) => name).filter((name) => sidebar.includes(name))
-  const table = [...(markdown.get('overview.md') ?? '').matchAll(/^\| \[\*\*[^\]]*\]\(([^)#]*)\)/gm)].map(
+  const table = [...(markdown.get('overview.md') ?? '').matchAll(/^(?:\| |- )\[\*\*[^\]]*\]\(([^)#]*)\)/gm)].map(
     (match) => match[1],
   )
   const tree = Object.keys(JSON.parse(data.get('module_tree.json') ?? '{}')).map((slug) => `${slug}.md`)
@@ -183,7 +183,7 @@ test('what a module is for is a whole sentence: neither one that announces somet
   )
   const heads = [file('packages/b/index.ts', 'x\n'), note]
   const text = overviewOf([...files, ...heads], [], [], { 'packages/b/index.ts': 'These flags are there:\n\n- one' })
-  for (const name of ['a', 'b']) assert.match(text, new RegExp(`^\\| \\[\\*\\*${name}\\*\\*\\] \\|$`, 'm'))
+  for (const name of ['a', 'b']) assert.match(text, new RegExp(`^- \\[\\*\\*${name}\\*\\*\\]$`, 'm'))
 })
 
 test('a module of which nothing is said has no row, and names of scripts that nothing imports are not what the top holds', async () => {

@@ -42,10 +42,7 @@ test('a gem is told by the module of its name, and nothing is said to begin with
     "require 'orbit'\n\nTime.local(2000)\n\nOrbit.plan('mars')\n",
   )
   const row = rowOf(text, '**orbit**')
-  assert.match(
-    row,
-    /^\| \*\*orbit\*\* \| `Orbit`: Finds the way to other planets\. · `Orbit::Time` \|$/,
-  )
+  assert.match(row, /^\| \*\*orbit\*\* \| `Orbit`: Finds the way to other planets\. · `Orbit::Time` \|$/)
 })
 
 test('of a module of a library whose names the public API lists only what documents call most is told', async () => {

@@ -24,8 +24,7 @@ export const makefile: Format = {
     // An included file runs in the folder of the file that includes it, which is unknown here.
     const isIncluded = file.path.endsWith('.mk')
     const fileAt = (path: string): string | undefined => (isIncluded ? undefined : repository.fileAt(folder, path))
-    for (const path of parsed.includes)
-      builder.link(file.path, path.includes('$') ? undefined : fileAt(path), 'uses')
+    for (const path of parsed.includes) builder.link(file.path, path.includes('$') ? undefined : fileAt(path), 'uses')
 
     const byTarget = new Map<string, Rule[]>()
     for (const rule of parsed.rules) {
@@ -43,7 +42,8 @@ export const makefile: Format = {
       if (builder.isFull) break
       const { startLine, endLine } = ruleWithRecipe
       const prerequisites = prerequisitesOf(rules)
-      const { detail, runs } = recipes.get(ruleWithRecipe) ?? readRecipe(ruleWithRecipe, isIncluded ? null : folder, repository)
+      const { detail, runs } =
+        recipes.get(ruleWithRecipe) ?? readRecipe(ruleWithRecipe, isIncluded ? null : folder, repository)
       recipes.set(ruleWithRecipe, { detail, runs })
       const id = builder.add({ kind: 'target', name: target, startLine, endLine, detail })
       for (const word of prerequisites) {
@@ -63,9 +63,11 @@ interface Recipe {
 
 function readRecipe({ recipe }: Rule, folder: string | null, repository: Repository): Recipe {
   const runs = new Map<string, Target>()
-  for (const line of folder === null ? [] : recipe)
-    for (const one of targetsOfLine(line, folder, repository))
-      if (runs.size < MAX_RUNS) runs.set(`${one.kind} ${one.to}`, one)
+  if (folder !== null) {
+    for (const line of recipe)
+      for (const one of targetsOfLine(line, folder, repository))
+        if (runs.size < MAX_RUNS) runs.set(`${one.kind} ${one.to}`, one)
+  }
   return { detail: firstLines(recipe), runs: [...runs.values()] }
 }
 

@@ -40,8 +40,7 @@ export function rstBlocks(path: string, source: string, includes: Includes): Pic
   return { blocks: withTabsMerged(new Blocks(document).read(lines)), lists: document.lists }
 }
 
-const linesOf = (source: string): string[] =>
-  source.split('\n').map((line) => withTabStops(line.trimEnd()))
+const linesOf = (source: string): string[] => source.split('\n').map((line) => withTabStops(line.trimEnd()))
 
 /** Replaces tabs by spaces up to the next multiple of 8 columns. */
 function withTabStops(line: string): string {
@@ -88,7 +87,11 @@ function decoded(codes: string): string {
     .map((code) => {
       const [, digits] = /^(?:0x|x|\\x|U\+|u|\\u)([\da-f]{1,6})$/i.exec(code) ?? []
       const point = digits === undefined ? -1 : Number.parseInt(digits, 16)
-      return point > 0x1f && point <= 0x10_ff_ff && (point >> 11) !== 0x1b ? String.fromCodePoint(point) : digits === undefined ? code : ''
+      return point > 0x1f && point <= 0x10_ff_ff && point >> 11 !== 0x1b
+        ? String.fromCodePoint(point)
+        : digits === undefined
+          ? code
+          : ''
     })
     .join('')
 }

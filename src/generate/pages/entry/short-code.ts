@@ -51,7 +51,7 @@ function withoutTrailingComment(text: string): string {
   const isTrailing = comment >= 0 && (end < comment || text.endsWith('*/'))
   const lastLine = text.lastIndexOf('\n') + 1
   const at = isTrailing ? comment : text.slice(lastLine).search(/\s\/\//) + lastLine
-  return at < lastLine && !isTrailing || text.slice(0, at).includes('"') ? text : text.slice(0, at).trimEnd()
+  return (at < lastLine && !isTrailing) || text.slice(0, at).includes('"') ? text : text.slice(0, at).trimEnd()
 }
 
 function findValue(repo: RepoIndex, component: Component): string | undefined {

@@ -21,6 +21,11 @@ test('suffix rules are no targets, and the folder of included files is unknown',
     'mk/dump.sh': 'echo',
     'conf.json': '{}',
   })
-  assert.deepEqual(nodesOf(found).map((node) => node.split(' ')[0]).sort(), ['Makefile#all', 'mk/more.mk#a', 'mk/rules.mk#lint'])
+  assert.deepEqual(
+    nodesOf(found)
+      .map((node) => node.split(' ')[0])
+      .sort(),
+    ['Makefile#all', 'mk/more.mk#a', 'mk/rules.mk#lint'],
+  )
   assert.deepEqual(edgesOf(found), ['Makefile#all depends-on conf.json'])
 })

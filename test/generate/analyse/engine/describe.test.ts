@@ -18,6 +18,8 @@ test('signatures keep strings as they are', async () => {
 })
 
 test('a title covers the declarations below it, though it contains the letters of a name', async () => {
-  const { component } = await analyseTexts([c], { 'a.c': 'struct s {\n  // internal context\n  int n;\n  int m;\n};\n' })
+  const { component } = await analyseTexts([c], {
+    'a.c': 'struct s {\n  // internal context\n  int n;\n  int m;\n};\n',
+  })
   assert.equal(component('a.c#s.m').doc, 'internal context')
 })

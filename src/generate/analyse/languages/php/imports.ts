@@ -8,9 +8,7 @@ const MAX_EXPRESSION = 300
 
 /** @returns For `use`, full names without a leading backslash. For `include`, a path; `./…` if relative to the file. */
 export function readImports(text: string, kind: string): ImportItem[] {
-  const plain = text
-    .replace(STRING_OR_COMMENT, (found) => (/^['"]/.test(found) ? found : ' '))
-    .trim()
+  const plain = text.replace(STRING_OR_COMMENT, (found) => (/^['"]/.test(found) ? found : ' ')).trim()
   return kind === 'use' ? readUse(plain) : readInclude(plain)
 }
 
