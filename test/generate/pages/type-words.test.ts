@@ -64,7 +64,9 @@ test('a type without words is told by the option that it is the default of, what
 
 test('the type of an option is not its default', async () => {
   const text = ORBIT['src/index.ts'].replace('  options: Options\n', '  options: Options\n  queue: Heap\n')
-  const typed = text.replace('      queue: Heap,\n', '').replace('(options: Options)', '(\n    options: Options,\n    queue: Heap,\n  )')
+  const typed = text
+    .replace('      queue: Heap,\n', '')
+    .replace('(options: Options)', '(\n    options: Options,\n    queue: Heap,\n  )')
   const overview = (await pagesOf({ ...ORBIT, 'src/index.ts': typed })).get('overview.md')
   assert.doesNotMatch(rowOf(overview, 'class `Heap`'), /the default/)
 })

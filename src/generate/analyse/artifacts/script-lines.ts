@@ -14,7 +14,13 @@ const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*|(?:fi|done|else|t
  * @param step - Name of the step; '' without one.
  * @param others - Number of commands after the script that its last command represents as well.
  */
-export function addCommands(builder: ArtifactBuilder, script: Located | undefined, key: string, step: string, others = 0): void {
+export function addCommands(
+  builder: ArtifactBuilder,
+  script: Located | undefined,
+  key: string,
+  step: string,
+  others = 0,
+): void {
   if (script?.text === undefined) return
   const { startLine, endLine } = script
   const lines = script.text.replace(/(?<!\n)\n+$/, '').split('\n')

@@ -34,7 +34,9 @@ export function defaultOf({ repo, texts }: Writing, component: Component): Inlin
     const lines = codeLines(repo, path, 1, MAX_LINES)
     // Searches the whole file, because the graph has no user for some places, such as constructors.
     for (const [index, line] of lines.entries()) {
-      const name = line.includes(component.name) ? nameBefore(line.slice(0, MAX_CODE), component.name, isTyped && !isInObject(lines, index)) : undefined
+      const name = line.includes(component.name)
+        ? nameBefore(line.slice(0, MAX_CODE), component.name, isTyped && !isInObject(lines, index))
+        : undefined
       const option = name === undefined ? undefined : optionCalled(repo, name)
       if (option !== undefined) return texts.module.defaultOf([refLink(refTo.component(option.id), code(option.name))])
     }
@@ -55,8 +57,7 @@ const marginOf = (line: string): number => line.length - line.trimStart().length
 
 /** `queueClass` for `queueClass: PriorityQueue,`. */
 function nameBefore(line: string, value: string, isTypeAfterColon: boolean): string | undefined {
-  const [, quote, name, sign, found] =
-    /^\s*(['"]?)(\w+)['"]?\s*(:|=>|=)\s*(?:new )?\\?(?:\w+\\)*(\w+)/.exec(line) ?? []
+  const [, quote, name, sign, found] = /^\s*(['"]?)(\w+)['"]?\s*(:|=>|=)\s*(?:new )?\\?(?:\w+\\)*(\w+)/.exec(line) ?? []
   const isType = isTypeAfterColon && sign === ':' && quote === ''
   return found === value && !isType ? name : undefined
 }

@@ -75,7 +75,8 @@ export function testFiles({ repo }: Pick<Writing, 'repo'>): ReadonlySet<string> 
   if (found !== undefined) return found
   const byLanguage = new Map<string, { named: number; withTests: string[]; found: string[]; others: string[] }>()
   for (const { path, role, language, generated, vendored, text } of repo.files.values()) {
-    if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || NEVER_TESTS.test(nameOf(path))) continue
+    if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || NEVER_TESTS.test(nameOf(path)))
+      continue
     if (LIBRARY.test(nameOf(path)) || isOfLibrary(path) || isOfExample(path) || FIXTURES.test(path)) continue
     const own = byLanguage.get(language ?? '') ?? { named: 0, withTests: [], found: [], others: [] }
     const isRun = runsTests(language ?? '', text ?? '')
@@ -125,7 +126,8 @@ function isOfExample(path: string): boolean {
 }
 
 /** Whether tests of the language can be recognised: `config/environments/test.rb` contains none. */
-const isKnown = (language: string): boolean => language !== 'bash' && BEGINS[LANGUAGE_ALIASES[language] ?? language] !== undefined
+const isKnown = (language: string): boolean =>
+  language !== 'bash' && BEGINS[LANGUAGE_ALIASES[language] ?? language] !== undefined
 
 const asserts = (text: string): boolean => linesOf(text).some((line) => ASSERTS.test(line) && !COMMENT.test(line))
 

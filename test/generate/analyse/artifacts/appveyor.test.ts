@@ -9,7 +9,8 @@ test('AppVeyor: every phase and every shell is read, and the last of many comman
   })
   const commands = nodes.filter(({ kind }) => kind === 'command')
   const names = commands.map(({ name }) => name)
-  for (const name of ['npm ci', 'npm publish', 'a.bat', './b.sh', 'step0', 'step19 …']) assert.ok(names.includes(name), name)
+  for (const name of ['npm ci', 'npm publish', 'a.bat', './b.sh', 'step0', 'step19 …'])
+    assert.ok(names.includes(name), name)
   assert.equal(new Set(nodes.map(({ id }) => id)).size, nodes.length)
   assert.deepEqual(
     commands.filter(({ more }) => more !== undefined).map(({ more }) => more),
