@@ -347,3 +347,29 @@ test('a test is about the program that it starts, before what it imports', async
   const pages = [...document(await analysedSample(python)).markdown.values()].join('\n')
   assert.match(pages, /test_run\.py`\]\([^)]*\): tests \[`orbit\/__main__\.py`\]/)
 })
+
+test('tests of QUnit, JUnit, NUnit and Go are recognised', () => {
+  const text = (path: string, language: string, line: string) => file(path, `${line}\n`, { role: 'test', language })
+  const all = [
+    text('test/unit/core.js', 'javascript', 'QUnit.module("core")'),
+    text('test/unit/css.js', 'javascript', 'QUnit.test("x", (assert) => {})'),
+    text('src/test/ATest.java', 'java', '  @TestFactory'),
+    text('src/test/BTest.java', 'java', '  @Test'),
+    text('src/test/CTest.java', 'java', '  @org.junit.Test'),
+    text('src/test/DTest.java', 'java', '  @TestTemplate'),
+    text('Tests/ATest.cs', 'csharp', '  [TestCaseSource(nameof(X))]'),
+    text('Tests/BTest.cs', 'csharp', '  [Test]'),
+    text('a_test.go', 'go', 'func TestA(t *testing.T) {}'),
+    text('main_test.go', 'go', 'func TestMain(m *testing.M) {}'),
+    text('testutil/server.go', 'go', 'func TestServer(t *testing.T) *Server { return nil }'),
+  ]
+  const { inventory, analysis } = sample(all)
+  const found = testFiles({ repo: indexRepo(inventory, analysis, partition(inventory, analysis, subject)) })
+  assert.deepEqual(
+    [...found].sort(),
+    all
+      .map(({ path }) => path)
+      .filter((path) => path !== 'main_test.go' && path !== 'testutil/server.go')
+      .sort(),
+  )
+})

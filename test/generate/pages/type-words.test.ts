@@ -62,6 +62,15 @@ test('a type without words is told by the option that it is the default of, what
   assert.equal(rowOf(overview, 'type `Options`'), '| type `Options` | has `queue`, `most` |')
 })
 
+test('the type of an option is not its default', async () => {
+  const text = ORBIT['src/index.ts'].replace('  options: Options\n', '  options: Options\n  queue: Heap\n')
+  const typed = text
+    .replace('      queue: Heap,\n', '')
+    .replace('(options: Options)', '(\n    options: Options,\n    queue: Heap,\n  )')
+  const overview = (await pagesOf({ ...ORBIT, 'src/index.ts': typed })).get('overview.md')
+  assert.doesNotMatch(rowOf(overview, 'class `Heap`'), /the default/)
+})
+
 test('what a package takes from another one is told in the words above its export', async () => {
   const overview = (await pagesOf(ORBIT)).get('overview.md')
   assert.match(overview ?? '', /\| Late \| Thrown when a flight takes too long\. \(from `late`\) \|/)

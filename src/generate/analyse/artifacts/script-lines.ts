@@ -12,8 +12,15 @@ const SILENT = /^(?:#.*|set [-+][\w ]+|set -o \w+|echo\b[^|>]*|(?:fi|done|else|t
 /**
  * @param key - Prefix for the keys of the commands.
  * @param step - Name of the step; '' without one.
+ * @param others - Number of commands after the script that its last command represents as well.
  */
-export function addCommands(builder: ArtifactBuilder, script: Located | undefined, key: string, step: string): void {
+export function addCommands(
+  builder: ArtifactBuilder,
+  script: Located | undefined,
+  key: string,
+  step: string,
+  others = 0,
+): void {
   if (script?.text === undefined) return
   const { startLine, endLine } = script
   const lines = script.text.replace(/(?<!\n)\n+$/, '').split('\n')
@@ -23,8 +30,10 @@ export function addCommands(builder: ArtifactBuilder, script: Located | undefine
   const commands = lines.flatMap((line, index) =>
     SILENT.test(line.trim()) || lines[index - 1]?.endsWith('\\') === true ? [] : [{ text: line.trim(), index }],
   )
-  for (const [number, { text, index }] of commands.slice(0, MAX_COMMANDS).entries()) {
-    const standsForMore = number === MAX_COMMANDS - 1 && commands.length > MAX_COMMANDS
+  const shownCommands = commands.slice(0, MAX_COMMANDS)
+  const more = commands.length - shownCommands.length + others
+  for (const [number, { text, index }] of shownCommands.entries()) {
+    const standsForMore = number === shownCommands.length - 1 && more > 0
     const isCut = text.length > MAX_NAME || text.endsWith('\\') || standsForMore
     let last = standsForMore ? lines.length - 1 : index
     while (lines[last]?.endsWith('\\') === true && last < lines.length - 1) last += 1
@@ -36,7 +45,7 @@ export function addCommands(builder: ArtifactBuilder, script: Located | undefine
       startLine: isPlaced ? first + index : startLine,
       endLine: isPlaced ? first + last : endLine,
       detail: step,
-      ...(standsForMore ? { more: commands.length - MAX_COMMANDS } : {}),
+      ...(standsForMore ? { more } : {}),
     })
   }
 }

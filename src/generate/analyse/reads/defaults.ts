@@ -45,10 +45,11 @@ export function literalAt(tree: ReadTree, node: number): string | null {
 }
 
 function stringAt(tree: ReadTree, node: number): string | null {
-  const isPlain = childrenOf(tree, node).every((child) => TEXT.test(kindAt(tree, child)))
-  return isPlain
-    ? stringLiteral(tree.text.slice(startOf(tree, node), Math.min(endOf(tree, node), startOf(tree, node) + 120)))
-    : null
+  const kinds = childrenOf(tree, node).map((child) => kindAt(tree, child))
+  if (!kinds.every((kind) => TEXT.test(kind))) return null
+  const text = tree.text.slice(startOf(tree, node), Math.min(endOf(tree, node), startOf(tree, node) + 120))
+  // Only the grammar of Python has nodes for quotes.
+  return stringLiteral(text, kinds[0] === 'string_start')
 }
 
 /** `"x".into()`, `String::from("x")`: the only string inside. */

@@ -1,6 +1,6 @@
 /** Tells lines of code fences from other lines of Markdown. */
 
-const FENCE = /^\s*(`{3,}|~{3,})(.*)$/
+const MARKS = /^\s*(`{3,}|~{3,})/
 
 export class Fences {
   /** The marks that opened the current fence; '' outside of fences. */
@@ -8,7 +8,8 @@ export class Fences {
 
   /** Reads the next line, and returns whether it belongs to a fence, as its opening and closing lines do. */
   read(line: string): boolean {
-    const [, marks = '', rest = ''] = FENCE.exec(line) ?? []
+    const [start = '', marks = ''] = MARKS.exec(line) ?? []
+    const rest = line.slice(start.length)
     if (this.#open === '') {
       // Text in three backticks on one line is a code span.
       if (marks === '' || (marks.startsWith('`') && rest.includes('`'))) return false

@@ -1,15 +1,16 @@
 /** Writes the structured parts of a doc comment: parameters, results, errors, examples, references. */
 
-import type { BlockContent, InlineCode, PhrasingContent, RootContent } from 'mdast'
+import type { RootContent } from 'mdast'
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { bareName, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
 import { readValue } from '#generate/signature-values.ts'
-import { code, type Inline, join, paragraph, plainText, strong, table } from '#markdown/build.ts'
+import { type Inline, join, paragraph, strong, table } from '#markdown/build.ts'
 import { constraintOptions } from './constraint-options.ts'
 import { existingParameters, returnsNothing } from './contradicted.ts'
+import { inlineOf, quoted } from './doc-cells.ts'
 import { optionsRead } from './option-reads.ts'
 
 const MAX_ROWS = 100
@@ -170,11 +171,6 @@ const saysMore = (said: string | undefined, written: string): boolean =>
 
 const codeCell = (text: string): Inline[] => (text === '' ? [] : [quoted(text)])
 
-/** Text from the repository in code style. */
-function quoted(text: string): InlineCode {
-  return { ...code(text), data: { isQuoted: true } }
-}
-
 /** A type in code style, with a link if the repository defines it. Prose with code in it stays prose. */
 export function typeCell(writing: Writing, component: Component, written: string): Inline[] {
   // Removes the import of a local file in JSDoc, `import('./types.d.ts').Config`; that of a package stays.
@@ -190,31 +186,6 @@ export function typeCell(writing: Writing, component: Component, written: string
 function oneParagraph(writing: Writing, component: Component, text: string): Inline[] {
   if (text === '') return []
   return join(docBlocks(writing, text, component.file, 2_000, component.id).map(inlineOf), ' ')
-}
-
-function inlineOf(block: BlockContent): PhrasingContent[] {
-  if (block.type === 'paragraph')
-    return block.children.flatMap((node) => (node.type === 'break' ? [{ type: 'text' as const, value: ' ' }] : [node]))
-  if (block.type === 'code') return [quoted(block.value)]
-  if (block.type === 'list') {
-    const items = block.children.map((item): Inline[] =>
-      join(
-        item.children.flatMap((child) => (isBlock(child) ? [inlineOf(child)] : [])),
-        ' ',
-      ),
-    )
-    return join(items, ' · ') as PhrasingContent[]
-  }
-  if (block.type === 'blockquote')
-    return join(
-      block.children.flatMap((child) => (isBlock(child) ? [inlineOf(child)] : [])),
-      ' ',
-    ) as PhrasingContent[]
-  return [{ type: 'text', value: plainText(block) }]
-}
-
-function isBlock(node: { type: string }): node is BlockContent {
-  return node.type !== 'definition' && node.type !== 'footnoteDefinition'
 }
 
 /** `**Returns** type: words`, or a table for several results. */

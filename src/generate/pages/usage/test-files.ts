@@ -10,7 +10,7 @@ import { subjectOf, wordOf } from './test-subjects.ts'
 
 /** Names by which test runners find their files. */
 const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy|test-d)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
-const NEVER = /^(?:__init__|conftest)\.\w+$|bench|\.ru$/i
+const NEVER_TESTS = /^(?:__init__|conftest)\.\w+$|bench|\.ru$/i
 /** Test libraries that repositories include as one file. */
 const LIBRARY =
   /^(?:acutest|catch(?:_amalgamated)?|chai|doctest|expect|greatest|gtest[\w-]*|jasmine(?:-\w+)?|minunit|mocha|qunit|should|sinon|unity|utest)(?:[.-]\d[\d.]*)?(?:[.-]min)?\.\w+$/i
@@ -21,19 +21,19 @@ const LIBRARY_FOLDER =
 const FIXTURES = /(?:^|\/)(?:__fixtures__|fixtures?|test[-_]?data)\//i
 /** Folders of helpers, and folders that test runners ignore: `_helpers`. */
 const HELPER_FOLDER = /(?:^|\/)(?:_(?!_)[^/]{1,100}|(?:specs?|tests?)\/(?:helpers?|support))\//
-/** A name that may also be that of settings: such a file must contain a test. */
+/** `test.js` may also be a settings file, so such a file counts only if it contains a test. */
 const PLAIN_NAME = /^tests?\.\w+$/i
 const ASSERTS = /\b(?:assert\w*|expect\w*|should|verify\w*)\b ?[.(!]|\bassert /
 const COMMENT = /^\s*(?:#|\/\/|\*|--|;)/
 const HELPER = /^(?:\d{1,3}[-_])?(?:(?:spec_|test_)?helpers?|setup|base|utils?|fixtures?)\.\w+$/i
-/** Match the line on which a test begins, by language. */
+/** The line on which a test starts, by language. */
 const BEGINS: Readonly<Record<string, RegExp>> = {
   bash: /^\s{0,4}@test\s/,
-  csharp: /^\s{0,16}\[(?:\w{0,20}(?:Fact|Theory)|Test|TestCase|(?:Data)?TestMethod)\b/,
-  go: /^func (?:Test|Example|Fuzz)/,
+  csharp: /^\s{0,16}\[(?:\w{0,20}(?:Fact|Theory)|Test|TestCase(?:Source)?|(?:Data)?TestMethod)\b/,
+  go: /^func (?:Test(?!Main\b)|Example|Fuzz)/,
   groovy: /^\s{0,16}(?:@Test\b|def ["'])/,
-  java: /^\s{0,16}@(?:Parameterized|Repeated)?Test\b|\bextends \w{0,60}TestCase\b/,
-  javascript: /^\s{0,16}(?:await )?(?:describe|it|test)[ .(]/,
+  java: /^\s{0,16}@(?:org\.junit\.(?:jupiter\.api\.)?)?(?:(?:Parameterized|Repeated)?Test|TestFactory|TestTemplate)\b|\bextends \w{0,60}TestCase\b/,
+  javascript: /^\s{0,16}(?:await )?(?:(?:describe|it|test)[ .(]|QUnit\.(?:module|test)\()/,
   kotlin: /^\s{0,16}(?:@(?:Parameterized|Repeated)?Test\b|(?:context|describe|expect|it|should|test)\()/,
   php: /^\s{0,16}(?:(?:final )?public function (?:test|it_)|#\[(?:\w+\\)*Test\b|(?:describe|it|test)\()/,
   python: /^\s{0,16}(?:(?:async )?def test|class Test)/,
@@ -43,7 +43,7 @@ const BEGINS: Readonly<Record<string, RegExp>> = {
     /^\s{0,16}(?:@Test\b|(?:describe|it|test|property)[ (]|(?:final )?(?:class|object) \w{1,80}[^=]{0,40}\bextends [\w.]{0,60}(?:Suite|Spec|Properties)\w{0,15}\b)/,
   swift: /^\s{0,16}(?:(?:\w+ ){0,3}func test|@Test\b)/,
 }
-const SAME: Readonly<Record<string, string>> = {
+const LANGUAGE_ALIASES: Readonly<Record<string, string>> = {
   jsx: 'javascript',
   svelte: 'javascript',
   tsx: 'javascript',
@@ -51,9 +51,9 @@ const SAME: Readonly<Record<string, string>> = {
   vue: 'javascript',
 }
 /** Languages that mark tests in the code, whatever the name of the file. */
-const MARKED = new Set(['c', 'cpp', 'csharp', 'go', 'java', 'rust'])
+const MARKS_TESTS = new Set(['c', 'cpp', 'csharp', 'go', 'java', 'rust'])
 /** Languages whose test runners find tests by classes, whatever the name of the file. */
-const ANY_NAME = new Set(['groovy', 'kotlin', 'scala', 'swift'])
+const FINDS_BY_CLASS = new Set(['groovy', 'kotlin', 'scala', 'swift'])
 /** Matches imports of test runners that run all files of a folder. */
 const RUNNER =
   /^(?:import|const|let|var) .{0,200}\b(?:describe|it|suite|t|tap|tape|test)\b.{0,60}\b(?:from|require\()\s?['"](?:ava|node:test|tap|tape|uvu|@tapjs\/\w{1,40})['"]/
@@ -73,33 +73,34 @@ const known = new WeakMap<RepoIndex, ReadonlySet<string>>()
 export function testFiles({ repo }: Pick<Writing, 'repo'>): ReadonlySet<string> {
   const found = known.get(repo)
   if (found !== undefined) return found
-  const byLanguage = new Map<string, { named: number; begun: string[]; found: string[]; others: string[] }>()
+  const byLanguage = new Map<string, { named: number; withTests: string[]; found: string[]; others: string[] }>()
   for (const { path, role, language, generated, vendored, text } of repo.files.values()) {
-    if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || NEVER.test(nameOf(path))) continue
+    if (role !== 'test' || generated || vendored || NOT_CODE.test(language ?? '') || NEVER_TESTS.test(nameOf(path)))
+      continue
     if (LIBRARY.test(nameOf(path)) || isOfLibrary(path) || isOfExample(path) || FIXTURES.test(path)) continue
-    const own = byLanguage.get(language ?? '') ?? { named: 0, begun: [], found: [], others: [] }
+    const own = byLanguage.get(language ?? '') ?? { named: 0, withTests: [], found: [], others: [] }
     const isRun = runsTests(language ?? '', text ?? '')
-    const isBegun = isRun || beginsTest(language ?? '', path, text ?? '')
+    const hasTest = isRun || beginsTest(language ?? '', path, text ?? '')
     const isNamed =
       TEST_NAME.test(nameOf(path)) &&
-      (!PLAIN_NAME.test(nameOf(path)) || isBegun || !isKnown(language ?? '') || text === null || asserts(text))
+      (!PLAIN_NAME.test(nameOf(path)) || hasTest || !isKnown(language ?? '') || text === null || asserts(text))
     // A file in a folder of helpers may contain tests of a helper.
-    if (HELPER_FOLDER.test(path) && !isBegun && isKnown(language ?? '')) continue
+    if (HELPER_FOLDER.test(path) && !hasTest && isKnown(language ?? '')) continue
     if (
       HELPER.test(nameOf(path)) &&
-      !(isNamed && isBegun && BEGINS[SAME[language ?? ''] ?? language ?? ''] !== undefined)
+      !(isNamed && hasTest && BEGINS[LANGUAGE_ALIASES[language ?? ''] ?? language ?? ''] !== undefined)
     )
       continue
     byLanguage.set(language ?? '', own)
-    if (isBegun) own.begun.push(path)
+    if (hasTest) own.withTests.push(path)
     if (isNamed) own.named += 1
-    if (isNamed || isRun || (isBegun && ANY_NAME.has(language ?? ''))) own.found.push(path)
-    else if (isBegun) own.others.push(path)
+    if (isNamed || isRun || (hasTest && FINDS_BY_CLASS.has(language ?? ''))) own.found.push(path)
+    else if (hasTest) own.others.push(path)
   }
   const tests = new Set<string>()
-  for (const [language, { named, begun, found, others }] of byLanguage) {
-    const isMarked = MARKED.has(language) && begun.length > 0
-    for (const path of isMarked ? begun : named >= others.length ? found : [...found, ...others]) tests.add(path)
+  for (const [language, { named, withTests, found, others }] of byLanguage) {
+    const isMarked = MARKS_TESTS.has(language) && withTests.length > 0
+    for (const path of isMarked ? withTests : named >= others.length ? found : [...found, ...others]) tests.add(path)
   }
   known.set(repo, tests)
   return tests
@@ -125,7 +126,8 @@ function isOfExample(path: string): boolean {
 }
 
 /** Whether tests of the language can be recognised: `config/environments/test.rb` contains none. */
-const isKnown = (language: string): boolean => language !== 'bash' && BEGINS[SAME[language] ?? language] !== undefined
+const isKnown = (language: string): boolean =>
+  language !== 'bash' && BEGINS[LANGUAGE_ALIASES[language] ?? language] !== undefined
 
 const asserts = (text: string): boolean => linesOf(text).some((line) => ASSERTS.test(line) && !COMMENT.test(line))
 
@@ -138,13 +140,15 @@ export function isTestOf(path: string, { name, file }: Component): boolean {
 function beginsTest(language: string, path: string, text: string): boolean {
   if (language === 'c' || language === 'cpp')
     return TEST_SOURCE.test(path) && !text.includes(FUZZES) && linesOf(text).some((line) => CHECKS.test(line))
-  const begins = BEGINS[SAME[language] ?? language]
+  // Go runs only the tests in files with this ending.
+  if (language === 'go' && !path.endsWith('_test.go')) return false
+  const begins = BEGINS[LANGUAGE_ALIASES[language] ?? language]
   return begins !== undefined && linesOf(text).some((line) => begins.test(line))
 }
 
 /** Whether a script imports a test runner and calls it. */
 function runsTests(language: string, text: string): boolean {
-  if ((SAME[language] ?? language) !== 'javascript') return false
+  if ((LANGUAGE_ALIASES[language] ?? language) !== 'javascript') return false
   const lines = linesOf(text)
   return lines.some((line) => RUNNER.test(line)) && lines.some((line) => RUNS.test(line))
 }

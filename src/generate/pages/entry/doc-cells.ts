@@ -1,0 +1,35 @@
+/** Converts blocks of doc comments to the content of table cells. */
+
+import type { BlockContent, InlineCode, PhrasingContent } from 'mdast'
+import { code, type Inline, join, plainText } from '#markdown/build.ts'
+
+/** Text from the repository in code style. */
+export function quoted(text: string): InlineCode {
+  return { ...code(text), data: { isQuoted: true } }
+}
+
+/** A block in one line. */
+export function inlineOf(block: BlockContent): PhrasingContent[] {
+  if (block.type === 'paragraph')
+    return block.children.flatMap((node) => (node.type === 'break' ? [{ type: 'text' as const, value: ' ' }] : [node]))
+  if (block.type === 'code') return [quoted(block.value)]
+  if (block.type === 'list') {
+    const items = block.children.map((item): Inline[] =>
+      join(
+        item.children.flatMap((child) => (isBlock(child) ? [inlineOf(child)] : [])),
+        ' ',
+      ),
+    )
+    return join(items, ' · ') as PhrasingContent[]
+  }
+  if (block.type === 'blockquote')
+    return join(
+      block.children.flatMap((child) => (isBlock(child) ? [inlineOf(child)] : [])),
+      ' ',
+    ) as PhrasingContent[]
+  return [{ type: 'text', value: plainText(block) }]
+}
+
+function isBlock(node: { type: string }): node is BlockContent {
+  return node.type !== 'definition' && node.type !== 'footnoteDefinition'
+}
