@@ -237,7 +237,8 @@ test('what takes the place of a variable is told: a literal, another variable, o
     'd.js':
       'var port = argv.p || parseInt(process.env.ORBIT_PORT, 10),\n    panic = argv.n || process.env.ORBIT_PANIC,\n    host = "::"\nif (process.env.ORBIT_IF || process.env.ORBIT_A) run()\nif (x === 1 && process.env.ORBIT_AND || process.env.ORBIT_A) run()\nconst no = !process.env.ORBIT_NO || process.env.ORBIT_A\n',
     'e.cpp': 'auto level = os::getenv("ORBIT_LEVEL");\nif (!level.empty()) {\n  load(level);\n}\n',
-    'c.py': 'e = os.environ.get("ORBIT_E") or home()\nf = os.environ["ORBIT_F"]\nif not f:\n    f = other()\ng = os.environ.get("ORBIT_G",\n                   os.path.expanduser("~/.orbit"))\n',
+    'c.py':
+      'e = os.environ.get("ORBIT_E") or home()\nf = os.environ["ORBIT_F"]\nif not f:\n    f = other()\ng = os.environ.get("ORBIT_G",\n                   os.path.expanduser("~/.orbit"))\n',
   }
   const files = Object.entries(texts).map(([path, text]) => file(path, text))
   const { inventory, analysis } = sample(files)

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { documenting, isMarkedApart, isOfDirective, isProse, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
+import {
+  documenting,
+  isMarkedApart,
+  isOfDirective,
+  isProse,
+  withoutAsides,
+} from '#generate/analyse/engine/doc-lines.ts'
 
 test('settings of tools, tasks, rulers and titles document nothing', () => {
   const none = [
@@ -80,7 +86,9 @@ test('words about the includes below them are not about the file', () => {
     return isOfDirective(lines.slice(0, at), `\n${lines.slice(at).join('\n')}`)
   }
   assert.ok(about('// This include is only needed for editors', '#include "a.h"'))
-  assert.ok(about('// Library includes', '// Order is important for a script', '', '// pragma: begin', '', '#include "a.h"'))
+  assert.ok(
+    about('// Library includes', '// Order is important for a script', '', '// pragma: begin', '', '#include "a.h"'),
+  )
   assert.ok(!about('// Reads settings and includes other files.', '#include "a.h"'))
   assert.ok(!about('// Include this header for all of the library.', '#include "a.h"'))
   assert.ok(!about('// This include is only needed for editors', 'int a;'))
