@@ -25,14 +25,14 @@ const CODE = new RegExp(`${VERBATIM.source}|\`+[^\`\\n]*\`+`, 'gi')
 
 /** Escapes the backslashes that Markdown would drop, outside code. */
 export function withBackslashes(text: string): string {
-  const escape = (part: string): string => part.replace(/\\(?=[\n!-/:-@[-`{-~])/g, '\\\\')
+  const doubled = (part: string): string => part.replace(/\\(?=[\n!-/:-@[-`{-~])/g, '\\\\')
   let out = ''
   let from = 0
   for (const match of text.matchAll(CODE)) {
-    out += escape(text.slice(from, match.index)) + match[0]
+    out += doubled(text.slice(from, match.index)) + match[0]
     from = match.index + match[0].length
   }
-  return out + escape(text.slice(from))
+  return out + doubled(text.slice(from))
 }
 
 /** The target of a link with its label. */
