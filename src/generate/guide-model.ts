@@ -1,6 +1,7 @@
 /** The repository's own documents as plain data, which `guides` reads and `pages` shows. */
 
 import type { Heading, RootContent } from 'mdast'
+import { normalise } from '#base/unicode-forms.ts'
 
 declare module 'mdast' {
   interface LinkData {
@@ -62,8 +63,5 @@ export interface Guides {
 
 /** Tools make anchors from headings in different ways; all of them keep letters, marks and digits. */
 export function anchorKey(anchor: string): string {
-  return anchor
-    .toLowerCase()
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
+  return normalise(anchor.toLowerCase(), 'NFC').replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
 }

@@ -4,8 +4,7 @@ import type { SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 
 const TSCONFIG = /^tsconfig(?:\.[\w-]{1,40}){0,2}\.json$/
-const OUT_DIR = /^[^\n/]{0,200}"outDir"\s{0,9}:\s{0,9}"([^"\n]{1,200})"/m
-const ROOT_DIR = /^[^\n/]{0,200}"rootDir"\s{0,9}:\s{0,9}"([^"\n]{1,200})"/m
+const FOLDERS = /"(outDir|rootDir)"[ \t]{0,9}:[ \t]{0,9}"([^"\n]{1,200})"/g
 const ENTRIES = /"(?:main|module|types|typings)"\s{0,9}:\s{0,9}"([^"\n]{1,200})"/g
 /** Files that a compiler writes, and its sources. */
 const BUILT = /(?:\.d\.[cm]?ts|\.[cm]?jsx?)$/
@@ -50,8 +49,7 @@ function outputFolders(files: readonly SourceFile[]): Map<string, Set<string>> {
     const source = inFolder(home, 'src')
     if (isPackage) for (const [, entry = ''] of text.matchAll(ENTRIES)) add(home, folderOfEntry(home, entry), [source])
     else {
-      const [, out] = OUT_DIR.exec(text) ?? []
-      const [, root] = ROOT_DIR.exec(text) ?? []
+      const { outDir: out, rootDir: root } = foldersIn(text)
       if (out !== undefined)
         add(home, joinPath(home, out), root === undefined ? [source, home] : [joinPath(home, root)])
     }
@@ -63,4 +61,14 @@ function outputFolders(files: readonly SourceFile[]): Map<string, Set<string>> {
 function folderOfEntry(home: string, entry: string): string | undefined {
   const path = joinPath(home, entry)
   return path === undefined || path.startsWith(`${inFolder(home, 'src')}/`) ? undefined : folderOf(path)
+}
+
+/** The first `outDir` and `rootDir` of a tsconfig that are not commented out. */
+function foldersIn(text: string): { outDir?: string; rootDir?: string } {
+  const found: Record<string, string> = {}
+  for (const { 1: name = '', 2: folder = '', index } of text.matchAll(FOLDERS)) {
+    const before = text.slice(Math.max(0, index - 200), index)
+    if (!before.slice(before.lastIndexOf('\n') + 1).includes('//')) found[name] ??= folder
+  }
+  return found
 }
