@@ -6,10 +6,10 @@
 import { rm } from 'node:fs/promises'
 import { signal } from '#base/process.ts'
 import type { ToChild } from './job-process-messages.ts'
-import { type Started, type StartOptions, start } from './start-process.ts'
+import { type Enclosure, type Started, type StartOptions, start } from './start-process.ts'
 
-/** Idle time before a process is started, in milliseconds. Jobs that follow each other come sooner. */
-const IDLE_MS = 100
+/** Idle time before a process is started, in milliseconds, so that it does not slow down jobs that follow each other. */
+const IDLE_MS = 1_000
 
 export interface WaitingOptions {
   /** Creates the work folder of a process. */
@@ -70,7 +70,11 @@ export class WaitingProcess {
   #startWhenIdle(): void {
     if (this.#waiting !== undefined || this.#isStarting || this.#options.until.aborted) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#start().catch(this.#options.onFault), IDLE_MS).unref()
+    const { until, onFault } = this.#options
+    const onError = (error: unknown): void => {
+      if (!until.aborted) onFault(error)
+    }
+    this.#timer = setTimeout(() => void this.#start().catch(onError), IDLE_MS).unref()
   }
 
   async #start(): Promise<void> {
@@ -86,7 +90,7 @@ export class WaitingProcess {
     const { until, onFault } = this.#options
     const remove = () => rm(folder, { recursive: true, force: true }).catch(onFault)
     try {
-      const started = await start(this.#how, { workDir: folder })
+      const started = await start({ ...this.#how, enclose: (job) => this.#enclose(job) }, { workDir: folder })
       const ready = { ...started, folder, remove }
       const { child, channel, stderr } = started
       this.#waiting = ready
@@ -108,6 +112,13 @@ export class WaitingProcess {
       await remove()
       throw error
     }
+  }
+
+  /** Nothing is started any more when the waiting has ended: nobody would end it. */
+  async #enclose(job: { workDir: string }): Promise<Enclosure> {
+    const enclosure = (await this.#how.enclose?.(job)) ?? { before: [], env: {} }
+    this.#options.until.throwIfAborted()
+    return enclosure
   }
 
   #end(): void {

@@ -6,6 +6,7 @@ its code object (of its first decorator). Calls that leave the checkout and come
 somebody else's code count as made where they left it.
 """
 
+import inspect
 import io
 import json
 import os
@@ -64,6 +65,9 @@ def look(frame, event, _):
     if event != "call":
         return
     code = frame.f_code
+    # Bodies of classes and modules are not called by anybody.
+    if not code.co_flags & inspect.CO_OPTIMIZED:
+        return
     file = own(code)
     if file is None:
         return

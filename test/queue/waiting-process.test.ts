@@ -134,6 +134,15 @@ test('nothing waits after the end', async (t) => {
   )
 })
 
+test('what was being prepared at the end is not started', async (t) => {
+  const { waited, end, folders, faults } = await setUp(t, {}, 1_000)
+  await until(() => folders.length === 1, 'a process is being prepared')
+  end.abort()
+  await until(() => folders.every((folder) => !existsSync(folder)), 'its folder is gone')
+  await pause(1_500)
+  assert.deepEqual([await waited(0), faults], [[], []])
+})
+
 test('a process whose folders were replaced while it waited gets no job', async (t) => {
   let isCurrent = true
   const { begin, waited, folders, faults } = await setUp(t, {}, 0, () => isCurrent)
