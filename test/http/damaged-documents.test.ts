@@ -32,7 +32,7 @@ for (const name of ['/', '/src-app.md', '/llms.txt', '.zip', '.site.zip']) {
     } else {
       const { code, detail, hint } = (await answer.json()) as Record<string, string>
       assert.deepEqual([answer.status, code], [503, 'SET_DAMAGED'])
-      assert.match(`${detail} ${hint}`, /damaged on the disk.*made anew/)
+      assert.match(`${detail} ${hint}`, /damaged on the disk.*generated again/)
       const errors = logged.filter((line) => JSON.parse(line).level >= 50)
       assert.equal(errors.length, 1)
       assert.match(errors[0] ?? '', new RegExp(`SET_DAMAGED.*${key} is damaged \\([^)]+\\)`))
