@@ -348,7 +348,7 @@ test('fsck of root gives back what docspool makes, and leaves other names of the
   for (const name of ['.snap/daily', 'notes.txt', 'spend.json', 'control/paused'])
     await writeFile(path.join(spoolDir, name), '')
   await mkdir(path.join(spoolDir, 'made'))
-  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that were given to the owner of the spool: 3$/m)
+  assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that now belong to the owner of the spool: 3$/m)
   assert.deepEqual((await foreignFiles(spoolDir)).sort(), others.sort())
 })
 
