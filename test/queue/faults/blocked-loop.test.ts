@@ -10,8 +10,9 @@ test('a supervisor whose event loop is blocked longer than its lease is fenced, 
   const blocked = await startSupervisor(t, spoolDir, { preload, leaseMs: 5_000 })
   assert.equal((await server.post('second')).status, 202)
   await eventually(async () => (await readRuns(spoolDir)).includes('START acme--second 1'), 'the first claim runs')
-  blocked.process.kill('SIGUSR2')
+  // It has to take over before the first goes on, however long its start takes.
   const other = await startSupervisor(t, spoolDir, { leaseMs: 5_000 })
+  blocked.process.kill('SIGUSR2')
   await eventually(async () => (await readRuns(spoolDir)).includes('END acme--second 2'), 'the second claim ends')
   await eventually(() => blocked.output().includes('fenced'), 'what the first would have recorded is refused')
   const { body } = await eventually(async () => {
