@@ -2,13 +2,16 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import type { KeptToken, TokenKeeper } from '#http/deps.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from '#queue/runner.ts'
 import { createGitTokenKeeper } from '#server/git-token-keeper.ts'
+import { openTokenSocket } from '#server/git-token-socket.ts'
 import { tokensOfServers, withGitTokens } from '#worker/git-token-source.ts'
 import { until } from './support/docspool.ts'
 import { lacking } from './support/skips.ts'
@@ -126,6 +129,36 @@ describe('a token that comes with a job', () => {
     assert.equal(new Set(secrets).size, 1)
     assert.equal(await openKeeper(t, spool).secretFor('https://a/b', 'geheim'), secrets[0])
     assert.deepEqual((await readdir(path.join(spool, 'tokens'))).sort(), ['key', 'key-2'])
+  })
+
+  test('is told once to a connection, whatever follows the request', async (t) => {
+    const folder = path.join(await makeSpool(t), 'tokens')
+    let asked = 0
+    const answer = () => {
+      asked++
+      return { token: 'geheim', version: 1 }
+    }
+    const socket = await openTokenSocket(folder, answer, (error) => assert.fail(error))
+    t.after(() => socket.close())
+    const [file = ''] = await readdir(folder)
+    for (const request of [`{"take":"${ID}"}\n{"take":"${ID}"}\n`, `{"take":"${'x'.repeat(2_000)}"}`]) {
+      asked = 0
+      const connection = connect(path.join(folder, file))
+      const closed = new Promise((resolve) => connection.once('close', resolve))
+      // The server may have closed it before the second write.
+      connection.on('error', () => undefined)
+      let answers = ''
+      connection.setEncoding('utf8').on('data', (chunk) => {
+        answers += chunk
+      })
+      connection.write(request)
+      await sleep(20)
+      connection.write(`{"take":"${ID}"}\n`)
+      await closed
+      const isValid = request.includes('\n')
+      assert.equal(asked, isValid ? 1 : 0)
+      assert.equal(answers, isValid ? '{"token":"geheim","version":1}\n' : '')
+    }
   })
 
   test('is only for the user of the service, and nothing of it is a file', async (t) => {

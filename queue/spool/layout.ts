@@ -81,9 +81,8 @@ export async function upgradeLayout(paths: SpoolPaths, id: string): Promise<void
     await writeNewFile(temporary, toText(id))
     failpoint('layout:written')
     await rename(temporary, paths.layout)
-  } catch (error) {
+  } finally {
     await rm(temporary, { force: true })
-    throw error
   }
   failpoint('layout:renamed')
   await syncFolder(paths.root)
@@ -96,8 +95,8 @@ export async function upgradeLayout(paths: SpoolPaths, id: string): Promise<void
  */
 export async function createLayout(paths: SpoolPaths, id = randomBytes(16).toString('hex')): Promise<void> {
   const temporary = temporaryPath(paths)
-  await writeNewFile(temporary, toText(id))
   try {
+    await writeNewFile(temporary, toText(id))
     await link(temporary, paths.layout)
   } catch (error) {
     // Another program has already created it.

@@ -107,7 +107,9 @@ export function createGitTokenKeeper(
   }
 
   async function openSocket(): Promise<void> {
-    opening ??= prepare().then(() => openTokenSocket(folder, answer))
+    opening ??= prepare().then(() =>
+      openTokenSocket(folder, answer, (error) => log.warn(forLog(error), 'the socket for git tokens failed')),
+    )
     try {
       await opening
     } catch (error) {

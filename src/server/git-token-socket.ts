@@ -6,7 +6,7 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import path from 'node:path'
@@ -36,8 +36,15 @@ export interface TokenSocket {
   close(): Promise<void>
 }
 
-/** @param folder - The folder of the socket, which exists. */
-export async function openTokenSocket(folder: string, answer: (question: Question) => Answer): Promise<TokenSocket> {
+/**
+ * @param folder - The folder of the socket, which exists.
+ * @param onError - Called when a connection cannot be accepted.
+ */
+export async function openTokenSocket(
+  folder: string,
+  answer: (question: Question) => Answer,
+  onError: (error: Error) => void,
+): Promise<TokenSocket> {
   const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY)
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -48,7 +55,7 @@ export async function openTokenSocket(folder: string, answer: (question: Questio
   })
   const file = `${process.pid}-${randomBytes(8).toString('hex')}${SOCKET_SUFFIX}`
   try {
-    await listenAt(server, socketPath(folder, handle, file))
+    await listenAt(server, socketPath(folder, handle, file), onError)
   } catch (error) {
     await handle.close()
     throw error
@@ -68,13 +75,20 @@ export async function openTokenSocket(folder: string, answer: (question: Questio
 /** The path of a socket, or if that is too long, a shorter one through its folder's file descriptor. */
 export function socketPath(folder: string, handle: FileHandle, file: string): string {
   const direct = path.join(folder, file)
-  return Buffer.byteLength(direct) <= MAX_ADDRESS_BYTES ? direct : `/proc/self/fd/${handle.fd}/${file}`
+  if (Buffer.byteLength(direct) <= MAX_ADDRESS_BYTES) return direct
+  if (existsSync('/proc/self/fd')) return `/proc/self/fd/${handle.fd}/${file}`
+  throw new Error(`The path of the spool is too long for a socket: ${direct}`)
 }
 
-function listenAt(server: Server, address: string): Promise<void> {
+function listenAt(server: Server, address: string, onError: (error: Error) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(address, resolve)
+    server.listen(address, () => {
+      server.off('error', reject)
+      // A connection that cannot be accepted, as when file descriptors run out, does not end the server.
+      server.on('error', onError)
+      resolve()
+    })
   })
 }
 
@@ -86,7 +100,10 @@ function serve(socket: Socket, answer: (question: Question) => Answer): void {
     text += String(chunk)
     const end = text.indexOf('\n')
     if (end === -1 && text.length <= MAX_LINE) return
+    // What follows the first request is ignored.
+    socket.removeAllListeners('data').resume()
     try {
+      if (end === -1) throw new RangeError('The request is too long.')
       socket.end(`${JSON.stringify(answer(Question.parse(JSON.parse(text.slice(0, end)))))}\n`)
     } catch {
       // Not a request.

@@ -66,7 +66,7 @@ export function readXml(text: string): Element | undefined {
   })
   const addText = (part: string): void => {
     const element = open.at(-1)
-    if (element !== undefined && element.text.length < MAX_TEXT) element.text += part.slice(0, MAX_TEXT)
+    if (element !== undefined) element.text += part.slice(0, MAX_TEXT - element.text.length)
   }
   parser.on('text', addText)
   parser.on('cdata', addText)

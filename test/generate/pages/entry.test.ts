@@ -128,6 +128,41 @@ Function in [pick.ts, line 1] · since 1.4`),
   )
 })
 
+test('several errors and several results without names are types, with links', () => {
+  const code = file('src/lost.ts', 'export class Lost extends Error {}\nexport class Taken extends Error {}\n')
+  const { markdown } = document(
+    sample(
+      [code, app],
+      [
+        component(code, 'Lost', { kind: 'class' }),
+        component(code, 'Taken', { kind: 'class', startLine: 2, endLine: 2 }),
+        component(code, 'find', {
+          kind: 'function',
+          signature: 'find()',
+          doc: 'Finds.',
+          details: {
+            parameters: [],
+            returns: [
+              { name: '', type: 'Lost', text: 'what was lost' },
+              { name: '', type: 'number', text: 'its number' },
+            ],
+            raises: [
+              { name: 'Lost', type: '', text: 'when nothing is' },
+              { name: 'Taken', type: '', text: 'when so' },
+            ],
+          },
+        }),
+        component(app, 'pick', { exported: true }),
+      ],
+      [],
+    ),
+  )
+  const page = [...markdown.values()].find((next) => next.includes('when so')) ?? ''
+  assert.match(page, /\| \[`Lost`\]\(\S*#lost\) \| when nothing is \|/)
+  assert.match(page, /\| \[`Taken`\]\(\S*#taken\) \| when so \|/)
+  assert.match(page, /\| \[`Lost`\]\(\S*#lost\) \| what was lost \|/)
+})
+
 test('what implements, extends or overrides stands under its own words and uses nothing by that', () => {
   const code = file(
     'src/router.ts',

@@ -135,10 +135,12 @@ function fieldTable(writing: Writing, component: Component, title: string, field
   if (fields.length === 0) return []
   const { entry } = writing.texts
   const rows = fields.slice(0, MAX_ROWS)
+  // Errors, and results without names, are told apart by their types.
+  const hasNames = rows.some(({ name }) => name !== '')
   const columns: { head: string; cell(row: FieldRow): Inline[]; isShown: boolean }[] = [
-    { head: title, cell: ({ name }) => (name === '' ? [] : [quoted(name)]), isShown: true },
+    { head: title, cell: ({ name }) => (name === '' ? [] : [quoted(name)]), isShown: hasNames },
     {
-      head: entry.type,
+      head: hasNames ? entry.type : title,
       cell: ({ type }) => typeCell(writing, component, type),
       isShown: rows.some(({ type }) => type !== ''),
     },
@@ -201,12 +203,7 @@ function results(writing: Writing, component: Component, title: string, fields: 
       writing,
       component,
       title,
-      shown.map(({ name, type, text }) =>
-        // Results without names are distinguished by their types.
-        shown.every((one) => one.name === '')
-          ? { name: type, type: '', text, default: '' }
-          : { name, type, text, default: '' },
-      ),
+      shown.map(({ name, type, text }) => ({ name, type, text, default: '' })),
     )
   return shown.flatMap(({ name, type, text }) => {
     const heads = [name === '' ? [] : [quoted(name)], signed ? [] : typeCell(writing, component, type)]
@@ -246,7 +243,7 @@ function errors(writing: Writing, component: Component, fields: readonly DocFiel
       writing,
       component,
       title,
-      fields.map(({ name, text }) => ({ name, type: '', text, default: '' })),
+      fields.map(({ name, text }) => ({ name: '', type: name, text, default: '' })),
     )
   }
   return fields.flatMap(({ name, text }) =>
