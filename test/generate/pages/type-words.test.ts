@@ -55,20 +55,11 @@ const ORBIT = {
     'export type Options = {\n  /** What flights wait in. */\n  queue?: unknown\n  /** How many fly. */\n  most?: number\n}\nexport type Limits = { low: number, high: number }\n',
 }
 
-test('a type without words is told by the option that it is the default of, what it implements and what it offers', async () => {
+test('a type without words is told by what it implements and what it offers', async () => {
   const overview = (await pagesOf(ORBIT)).get('overview.md')
-  assert.equal(rowOf(overview, 'class `Heap`'), '| class `Heap` | the default `queue` · implements `Store` |')
+  assert.equal(rowOf(overview, 'class `Heap`'), '| class `Heap` | implements `Store` |')
   assert.equal(rowOf(overview, 'interface `Store`'), '| interface `Store` | has `get(key, load)` |')
   assert.equal(rowOf(overview, 'type `Options`'), '| type `Options` | has `queue`, `most` |')
-})
-
-test('the type of an option is not its default', async () => {
-  const text = ORBIT['src/index.ts'].replace('  options: Options\n', '  options: Options\n  queue: Heap\n')
-  const typed = text
-    .replace('      queue: Heap,\n', '')
-    .replace('(options: Options)', '(\n    options: Options,\n    queue: Heap,\n  )')
-  const overview = (await pagesOf({ ...ORBIT, 'src/index.ts': typed })).get('overview.md')
-  assert.doesNotMatch(rowOf(overview, 'class `Heap`'), /the default/)
 })
 
 test('what a package takes from another one is told in the words above its export', async () => {

@@ -11,7 +11,6 @@ import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { NO_PARAMETER, parameterList, parametersOf } from '#generate/signature-parameters.ts'
 import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
-import { defaultOf } from './default-of.ts'
 import { basesOf, basesWords, heirsOf, toldBases } from './type-bases.ts'
 
 /** Limit on the enum values, and on the names of members. */
@@ -39,11 +38,9 @@ function isCommon({ file, name }: Component): boolean {
 
 /** Base types and members, or the subtypes. */
 export function roleOf(writing: Writing, component: Component): Inline[] {
-  const parts = [
-    defaultOf(writing, component),
-    component.kind === 'enum' ? [] : basesWords(writing, component),
-    offersOf(writing, component),
-  ].filter((part) => part.length > 0)
+  const parts = [component.kind === 'enum' ? [] : basesWords(writing, component), offersOf(writing, component)].filter(
+    (part) => part.length > 0,
+  )
   return parts.length > 0 ? join(parts, ' · ') : heirsOf(writing, component)
 }
 

@@ -206,7 +206,6 @@ export const de: Texts = {
     defines: (names, of) => say`definiert ${names} von ${of}`,
     constructorOf: (type, number) =>
       say`definiert ${number === 1 ? 'den Konstruktor' : 'die Konstruktoren'} von ${type}`,
-    defaultOf: (option) => say`die Vorgabe für ${option}`,
     here: (names) => say`hier ${names}`,
   },
 

@@ -146,7 +146,6 @@ export const en: Texts = {
     adds: (names, to) => say`adds ${names} to ${to}`,
     defines: (names, of) => say`defines ${names} of ${of}`,
     constructorOf: (type, number) => say`defines the ${number === 1 ? 'constructor' : 'constructors'} of ${type}`,
-    defaultOf: (option) => say`the default ${option}`,
     here: (names) => say`here ${names}`,
   },
 

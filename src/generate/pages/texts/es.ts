@@ -196,7 +196,6 @@ export const es: Texts = {
     adds: (names, to) => say`añade ${names} a ${to}`,
     defines: (names, of) => say`define ${names} de ${of}`,
     constructorOf: (type, number) => say`define ${number === 1 ? 'el constructor' : 'los constructores'} de ${type}`,
-    defaultOf: (option) => say`el valor por omisión de ${option}`,
     here: (names) => say`aquí ${names}`,
   },
 

@@ -197,7 +197,6 @@ export const fr: Texts = {
     adds: (names, to) => say`ajoute ${names} à ${to}`,
     defines: (names, of) => say`définit ${names} de ${of}`,
     constructorOf: (type, number) => say`définit ${number === 1 ? 'le constructeur' : 'les constructeurs'} de ${type}`,
-    defaultOf: (option) => say`la valeur par défaut de ${option}`,
     here: (names) => say`ici ${names}`,
   },
 

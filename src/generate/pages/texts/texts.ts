@@ -177,8 +177,6 @@ export interface Texts {
     adds(names: Words, to: Words): Words
     defines(names: Words, of: Words): Words
     constructorOf(type: Words, number: number): Words
-    /** Of what an option is where nothing else is given. */
-    defaultOf(option: Words): Words
     /** Which members of a type that several files declare stand in this one. */
     here(names: Words): Words
   }

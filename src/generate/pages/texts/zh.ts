@@ -197,7 +197,6 @@ export const zh: Texts = {
     adds: (names, to) => say`为 ${to} 添加 ${names}`,
     defines: (names, of) => say`定义 ${of} 的 ${names}`,
     constructorOf: (type) => say`定义 ${type} 的构造函数`,
-    defaultOf: (option) => say`${option} 的默认值`,
     here: (names) => say`此处：${names}`,
   },
 
