@@ -1,5 +1,7 @@
 /** Rates, middles and lines: what every measurement here needs. */
 
+import path from 'node:path'
+
 /** Do something many times, `width` at once. @returns Times a second. */
 export async function repeat(step: () => Promise<void>, times: number, width: number): Promise<number> {
   const begin = performance.now()
@@ -29,3 +31,16 @@ export function readFlag(name: string, fallback: number): number {
   if (!(value > 0)) throw new Error(`--${name}: expected a number above 0, found ${text}`)
   return value
 }
+
+/** The values of a flag that may be given several times. */
+export function flags(name: string): string[] {
+  const start = `--${name}=`
+  return process.argv.flatMap((argument) => (argument.startsWith(start) ? [argument.slice(start.length)] : []))
+}
+
+/** The absolute paths of `--of=<set>:<checkout>`, which may be given several times. */
+export const setsWithCheckouts = (): [set: string, checkout: string][] =>
+  flags('of').map((of) => {
+    const [set = '', checkout = ''] = of.split(':')
+    return [path.resolve(set), path.resolve(checkout)]
+  })

@@ -10,7 +10,7 @@ import path from 'node:path'
 import { GRAPH_INDEX_FILE } from '#graph-queries/format.ts'
 import { createGraphs } from '#graph-queries/graphs.ts'
 import { type Answers, Parameters, type Question } from '#graph-queries/questions.ts'
-import { print } from '../measure.ts'
+import { flags, print, setsWithCheckouts } from '../measure.ts'
 
 type Covered = Record<string, Record<string, string[]>>
 
@@ -28,11 +28,7 @@ export async function run(): Promise<void> {
     '| repository | functions executed by tests | pairs with a file of tests | named | recall | files named for each, of all |',
   )
   print('| - | - | - | - | - | - |')
-  for (const of of flags('of')) {
-    const [set = '', checkout = ''] = of.split(':')
-    const rows = await judge(path.resolve(set), path.resolve(checkout))
-    for (const row of rows) print(row)
-  }
+  for (const [set, checkout] of setsWithCheckouts()) for (const row of await judge(set, checkout)) print(row)
 }
 
 async function judge(set: string, root: string): Promise<string[]> {
@@ -95,9 +91,4 @@ function testsOf(
     if (!inner.some((one) => line >= one.start_line && line <= one.end_line)) for (const test of tests) found.add(test)
   }
   return found
-}
-
-function flags(name: string): string[] {
-  const start = `--${name}=`
-  return process.argv.flatMap((argument) => (argument.startsWith(start) ? [argument.slice(start.length)] : []))
 }

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { type Component, flags, groupBy, isFunction, type Ran } from './ran.ts'
+import { flags } from '../measure.ts'
+import { type Component, groupBy, isFunction, type Ran } from './ran.ts'
 
 const Range = z.object({ startOffset: z.number(), endOffset: z.number(), count: z.number() })
 const Coverage = z.object({

@@ -2,7 +2,8 @@
 
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
-import { type Component, flags, groupBy, isFunction, type Ran } from './ran.ts'
+import { flags } from '../measure.ts'
+import { type Component, groupBy, isFunction, type Ran } from './ran.ts'
 
 /** `[file, first line, last line, callee]`; a function is `file:line:name`. */
 type TracedCall = [string, number, number, string]

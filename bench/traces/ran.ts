@@ -42,9 +42,3 @@ export function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<st
   }
   return groups
 }
-
-/** The values of a flag that may be given several times. */
-export function flags(name: string): string[] {
-  const start = `--${name}=`
-  return process.argv.flatMap((argument) => (argument.startsWith(start) ? [argument.slice(start.length)] : []))
-}

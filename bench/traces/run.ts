@@ -7,10 +7,10 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { print } from '../measure.ts'
+import { flags, print, setsWithCheckouts } from '../measure.ts'
 import { runNode } from './javascript.ts'
 import { runPytest } from './python.ts'
-import { type Component, flags, type Told } from './ran.ts'
+import type { Component, Told } from './ran.ts'
 
 interface Edge {
   from: string
@@ -26,11 +26,7 @@ export async function run(): Promise<void> {
     '| repository | unconditional calls of functions that ran | seen | share | steps of the tree that ran | seen | ten most passed in the tree | on the overview |',
   )
   print('| - | - | - | - | - | - | - | - |')
-  for (const of of flags('of')) {
-    const [set = '', checkout = ''] = of.split(':')
-    const rows = await judge(path.resolve(set), path.resolve(checkout))
-    for (const row of rows) print(row)
-  }
+  for (const [set, checkout] of setsWithCheckouts()) for (const row of await judge(set, checkout)) print(row)
 }
 
 async function judge(set: string, root: string): Promise<string[]> {
