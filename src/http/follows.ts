@@ -154,7 +154,9 @@ export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       await put(follows, deps, parseRepository(url, deps.policy), wanted)
       return c.redirect('/follows', 303)
     } catch (error) {
-      if (formOf(c) !== 'html') throw error
+      // A list costs as much as a search; who may not follow, or has no searches left, gets the error alone.
+      const isStranger = error instanceof Refusal && error.code === 'FOLLOWING_NEEDS_TOKEN'
+      if (formOf(c) !== 'html' || isStranger || !c.var.limits.maySearch(c)) throw error
       return await showPage(c, deps, await inTurn(c, () => follows.page(null, PAGE_SIZE)), error, typed)
     }
   })

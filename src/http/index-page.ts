@@ -57,7 +57,10 @@ export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response>
   return render(c, deps, { filter, typed: { ...EMPTY, repoUrl: repo_url }, read })
 }
 
-/** Show the form again with the error. The page has the status of the error and does not need the queue. */
+/**
+ * Show the form again with the error. The page has the status of the error and does not need the queue, which only clients that
+ * have a search left are shown.
+ */
 export async function refuseForm(
   c: AppContext,
   deps: AppDeps,
@@ -69,7 +72,11 @@ export async function refuseForm(
     deps.log.error({ id: c.var.requestId, code: problem.code, err: refused }, 'request failed')
   }
   if (problem.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
-  const read = await readQueue(deps, { limit: PAGE_SIZE }).catch((error) => omitPart(c, deps, error) ?? NOTHING)
+  const isShown = c.var.limits.maySearch(c)
+  const list = (): Promise<Overview> => readQueue(deps, { limit: PAGE_SIZE })
+  const read = isShown
+    ? await c.var.turns.list(c.var.limits.callerOf(c), list).catch((error) => omitPart(c, deps, error) ?? NOTHING)
+    : NOTHING
   return render(c, deps, { filter: { status: null, repo: '' }, typed, read, problem })
 }
 

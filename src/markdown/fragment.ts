@@ -4,12 +4,13 @@
  * take quadratic time or overflow the stack for some inputs.
  */
 
-import type { BlockContent, Definition, FootnoteDefinition, List, Nodes, PhrasingContent, Root } from 'mdast'
+import type { BlockContent, FootnoteDefinition, List, Nodes, PhrasingContent, Root } from 'mdast'
 import { hasText } from '#base/find-text.ts'
 import { cleanText, codeBlock, inline, paragraph, plainText, refLink, text, trimInline } from './build.ts'
 import { Fences } from './fences.ts'
 import { type HtmlSpan, linesOfHtml } from './html-blocks.ts'
 import { textOfHtml } from './html-text.ts'
+import { LinkDefinitions } from './link-definitions.ts'
 import { parseShallowOnce } from './parse-shallow.ts'
 import { symbolOf, withoutSymbolLinks } from './symbol-links.ts'
 
@@ -81,7 +82,7 @@ export function definitionsIn(markdown: string, part: string): string {
 
 /** Converts a parsed tree to a safe one. The depth of recursion is limited, because the tree is shallow. */
 class Converter {
-  readonly #definitions = new Map<string, Definition>()
+  readonly #definitions = new LinkDefinitions()
   readonly #parameters = new Set<Nodes>()
   readonly #footnotes = new Map<string, FootnoteDefinition>()
   readonly #options: FragmentOptions
@@ -89,8 +90,7 @@ class Converter {
   constructor(tree: Root, options: FragmentOptions) {
     this.#options = options
     for (const node of tree.children) {
-      if (node.type === 'definition' && !this.#definitions.has(node.identifier))
-        this.#definitions.set(node.identifier, node)
+      if (node.type === 'definition') this.#definitions.add(node.identifier, node.url)
       if (node.type === 'footnoteDefinition') this.#footnotes.set(node.identifier, node)
     }
   }
@@ -202,13 +202,15 @@ class Converter {
       case 'image':
         return this.#image(node.url, node.alt)
       case 'imageReference':
-        return this.#image(this.#definitions.get(node.identifier)?.url ?? '', node.alt)
+        return this.#image(this.#definitions.urlOf(node.identifier), node.alt)
       case 'link':
         return this.#link(node.url, node.children)
       case 'linkReference':
-        return this.#link(this.#definitions.get(node.identifier)?.url ?? '', node.children)
+        return this.#link(this.#definitions.urlOf(node.identifier), node.children)
       case 'footnoteReference': {
         const note = this.#footnotes.get(node.identifier)
+        // Its words stand at the first reference; a footnote with many references would multiply them.
+        this.#footnotes.delete(node.identifier)
         return note === undefined ? [] : [text(` (${plainText(note).trim()})`)]
       }
       default:

@@ -176,6 +176,27 @@ test('strangers do not follow: without the token, only callers on the machine of
   assert.deepEqual(await ask({ access, peerOf: stranger, publicOrigin: 'https://docs.example.org' }, headers), allowed)
 })
 
+test('who may not follow, or has no searches left, gets the refusal without the list', async (t) => {
+  const limits = {
+    ...{ submissionsPerHour: 1, searchesPerMinute: 1, questionsPerHour: 0, jobsPerClient: 0 },
+    ...{ maxStreams: 10, streamsPerClient: 0 },
+  }
+  let peer = '203.0.113.7'
+  const { request } = await fixture(t, { peerOf: () => peer, limits })
+  const post = async () => {
+    const response = await request('/follows', {
+      method: 'POST',
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'repo_url=nonsense',
+    })
+    return [response.status, (await response.text()).includes('0 repositories')]
+  }
+  assert.deepEqual(await post(), [403, false])
+  peer = '127.0.0.1'
+  assert.deepEqual(await post(), [400, true])
+  assert.deepEqual(await post(), [429, false])
+})
+
 /** 250 followed repositories, and the ids of the records that are read. */
 async function createMany(t: TestContext) {
   const backend = createMemoryBackend(createState(), Date.now)

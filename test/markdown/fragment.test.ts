@@ -11,6 +11,14 @@ const none = { maxChars: 4_000, resolveLink: () => null }
 const render = (markdown: string, options: Partial<Parameters<typeof parseFragment>[1]> = {}): string =>
   stringify(parseFragment(markdown, { ...none, ...options })).trim()
 
+test('references do not multiply what they refer to', () => {
+  assert.equal(render('One[^1] and two[^1].\n\n[^1]: a note'), 'One (a note) and two.')
+  const note = 'word '.repeat(1_000)
+  assert.ok(render(`${'[^a] '.repeat(800)}\n\n[^a]: ${note}`, { maxChars: 20_000 }).length < 10_000)
+  const url = `https://example.org/${'a'.repeat(1_900)}`
+  assert.ok(render(`${'[b] '.repeat(4_000)}\n\n[b]: ${url}`, { maxChars: 20_000 }).length < 200_000)
+})
+
 test('headings become bold lines, so that they cannot break the outline of a page', () => {
   assert.equal(render('# Title\n\ntext\n\nOther\n---'), '**Title**\n\ntext\n\n**Other**')
 })

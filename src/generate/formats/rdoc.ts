@@ -19,9 +19,14 @@ const RUBY =
 interface Level {
   /** Column of its text; unknown until the first line below a label. */
   margin: number | undefined
+  /** Column of the label. */
+  label?: number
   /** Column of its text in Markdown. */
   column: number
 }
+
+/** Levels below these are written on the last of them. */
+const MAX_LEVELS = 8
 
 /** Linear in the text. Nearly all lines keep their numbers. */
 export function rdocToMarkdown(text: string): string {
@@ -55,7 +60,8 @@ const isItem = (plain: string): boolean => ITEM.test(plain) || LABEL.test(plain)
 function levelOf(levels: Level[], indent: number, mayGoOn: boolean): Level {
   for (;;) {
     const level = levels.at(-1) ?? { margin: 0, column: 0 }
-    level.margin ??= indent > 0 ? indent : Number.MAX_SAFE_INTEGER
+    // What belongs to a label is further right than the label.
+    level.margin ??= indent > (level.label ?? 0) ? indent : Number.MAX_SAFE_INTEGER
     // A paragraph goes on where its first line began, or anywhere before that.
     if (level.margin <= indent || levels.length === 1 || (mayGoOn && indent > 0)) return level
     levels.pop()
@@ -68,18 +74,22 @@ function textOf(plain: string, indent: number, levels: Level[]): string {
   const [marker, sign = '', space = ''] = ITEM.exec(plain) ?? []
   if (marker !== undefined) {
     const shown = /^[A-Za-z]/.test(sign) ? '1. ' : sign === '*' || sign === '-' ? '- ' : `${sign} `
-    levels.push({ margin: indent + sign.length + space.length, column: column + shown.length })
+    open(levels, { margin: indent + sign.length + space.length, column: column + shown.length })
     return shown + inline(plain.slice(marker.length))
   }
   const [label, boxed, named] = LABEL.exec(plain) ?? []
   if (label !== undefined) {
     const words = inline(plain.slice(label.length))
-    levels.push({ margin: undefined, column: column + 2 })
+    open(levels, { margin: undefined, label: indent, column: column + 2 })
     return `- ${inline(boxed ?? named ?? '')}:${words === '' ? '' : ` ${words}`}`
   }
   const [marks, signs = ''] = indent === 0 ? (HEADING.exec(plain) ?? []) : []
   if (marks !== undefined) return `${'#'.repeat(signs.length)} ${inline(plain.slice(marks.length))}`
   return RULE.test(plain) ? '***' : inline(plain).replace(/^(?=[#>])/, '\\')
+}
+
+function open(levels: Level[], level: Level): void {
+  if (levels.length <= MAX_LEVELS) levels.push(level)
 }
 
 /** Index behind the last line of code: what is indented less ends it. */

@@ -10,6 +10,7 @@ import { callout } from '#markdown/callouts.ts'
 import { fold, tabs } from '#markdown/folds.ts'
 import { linesOfHtml } from '#markdown/html-blocks.ts'
 import { textOfHtml } from '#markdown/html-text.ts'
+import { LinkDefinitions } from '#markdown/link-definitions.ts'
 import { alertOf } from './alerts.ts'
 import { adjustLevels, anchorsIn, keysOf, titleOf } from './headings.ts'
 import { pairTags } from './inline-html.ts'
@@ -45,16 +46,16 @@ export function cleanGuide(blocks: readonly RootContent[]): CleanGuide {
 }
 
 class Cleaner {
-  readonly #definitions = new Map<string, string>()
+  readonly #definitions = new LinkDefinitions()
   readonly #footnotes = new Map<string, FootnoteDefinition>()
-  readonly #cited: string[] = []
+  /** The numbers of footnotes, in the order in which they are cited. */
+  readonly #cited = new Map<string, number>()
   #groups = 0
 
   constructor(blocks: readonly RootContent[]) {
     const stack: Nodes[] = [...blocks].reverse()
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (node.type === 'definition' && !this.#definitions.has(node.identifier))
-        this.#definitions.set(node.identifier, node.url)
+      if (node.type === 'definition') this.#definitions.add(node.identifier, node.url)
       else if (node.type === 'footnoteDefinition') this.#footnotes.set(node.identifier, node)
       else if ('children' in node) append(stack, [...node.children].reverse() as Nodes[])
     }
@@ -237,15 +238,16 @@ class Cleaner {
       case 'image':
         return this.#image(node.url, node.alt)
       case 'imageReference':
-        return this.#image(this.#definitions.get(node.identifier) ?? '', node.alt)
+        return this.#image(this.#definitions.urlOf(node.identifier), node.alt)
       case 'link':
         return this.#link(node.url, node.children)
       case 'linkReference':
-        return this.#link(this.#definitions.get(node.identifier) ?? '', node.children)
+        return this.#link(this.#definitions.urlOf(node.identifier), node.children)
       case 'footnoteReference': {
         if (!this.#footnotes.has(node.identifier)) return []
-        if (!this.#cited.includes(node.identifier)) this.#cited.push(node.identifier)
-        return [text(`[${this.#cited.indexOf(node.identifier) + 1}]`)]
+        const number = this.#cited.get(node.identifier) ?? this.#cited.size + 1
+        this.#cited.set(node.identifier, number)
+        return [text(`[${number}]`)]
       }
       default:
         return []
@@ -266,8 +268,9 @@ class Cleaner {
   /** The cited footnotes, as a list for the end of the document. */
   #notes(): RootContent[] {
     const items: RootContent[][] = []
-    for (let index = 0; index < this.#cited.length; index++)
-      items.push(this.#blocks(this.#footnotes.get(this.#cited[index] ?? '')?.children ?? []))
+    // A footnote may cite another one, which is then visited, too.
+    for (const identifier of this.#cited.keys())
+      items.push(this.#blocks(this.#footnotes.get(identifier)?.children ?? []))
     if (items.length === 0) return []
     const children = items.map((blocks) => ({
       type: 'listItem' as const,

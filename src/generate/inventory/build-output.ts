@@ -10,6 +10,7 @@ const ENTRIES = /"(?:main|module|types|typings)"\s{0,9}:\s{0,9}"([^"\n]{1,200})"
 const BUILT = /(?:\.d\.[cm]?ts|\.[cm]?jsx?)$/
 const SOURCE = /(?<!\.d)\.[cm]?tsx?$/
 const MAX_SETTINGS = 200
+const MAX_FOLDERS = 200
 
 /** Paths of files in `outDir` of a tsconfig, or in the folder of `main`, whose sources are elsewhere. */
 export function buildOutputs(files: readonly SourceFile[]): ReadonlySet<string> {
@@ -34,6 +35,7 @@ export function buildOutputs(files: readonly SourceFile[]): ReadonlySet<string> 
 function outputFolders(files: readonly SourceFile[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
   const add = (home: string, out: string | undefined, roots: readonly (string | undefined)[]): void => {
+    if (found.size >= MAX_FOLDERS) return
     if (out === undefined || out === '' || out === home || `${home}/`.startsWith(`${out}/`)) return
     const known = found.get(out) ?? new Set<string>()
     for (const root of roots) if (root !== undefined && root !== out) known.add(root)

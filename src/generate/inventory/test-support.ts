@@ -81,7 +81,8 @@ export function testSupportIn(files: readonly SourceFile[], incidents: Incidents
   const typeTests = new Set<string>()
   const projects = files
     .filter(
-      ({ path, text, role }) => /\.(?:cs|fs|vb)proj$/.test(path) && role !== 'test' && TEST_PROJECT.test(text ?? ''),
+      ({ path, text, role }) =>
+        /\.(?:cs|fs|vb)proj$/.test(path) && role !== 'test' && TEST_PROJECT.test((text ?? '').slice(0, MAX_TEXT)),
     )
     .map(({ path }) => `${folderOf(path)}/`)
   const about = { stage: 'inventory', fileOf: ({ path }: SourceFile): string => path }
@@ -94,11 +95,13 @@ export function testSupportIn(files: readonly SourceFile[], incidents: Incidents
     if (/^(?:typescript|tsx)$/.test(language ?? '') && isTypeTest(file)) typeTests.add(path)
   })
   if (found.size === 0) return typeTests
-  const shipped = new Set(
-    FRAMEWORKS.filter(({ manifest, isShipped }) =>
-      files.some(({ path, text, role }) => role === 'manifest' && manifest.test(nameOf(path)) && isShipped(text ?? '')),
-    ),
-  )
+  const shipped = new Set<Framework>()
+  const manifests = files.filter(({ role }) => role === 'manifest')
+  incidents.each(manifests, about, ({ path, text }) => {
+    for (const framework of FRAMEWORKS)
+      if (!shipped.has(framework) && framework.manifest.test(nameOf(path)))
+        if (framework.isShipped((text ?? '').slice(0, MAX_TEXT))) shipped.add(framework)
+  })
   const words = wordsOfDocuments(files)
   // If most of the code is of this kind, it is the product.
   const kept = code.filter(

@@ -72,6 +72,16 @@ test('code, emphasis and links in text', () => {
   assert.equal(converted('{Home}[https://o.org/a(b)] {T}[rdoc-ref:Orbit]'), '[Home](https://o.org/a%28b%29) T')
 })
 
+test('labels of the same indentation are beside each other, and levels are few', () => {
+  assert.equal(
+    converted(' [cat] purrs\n [dog] barks\n   [pup] yelps\n [owl] hoots'),
+    '- cat: purrs\n- dog: barks\n  - pup: yelps\n- owl: hoots',
+  )
+  const nested = Array.from({ length: 2_000 }, (_, level) => `${' '.repeat(level % 100)}[a]`).join('\n')
+  for (const text of [' [a]\n'.repeat(5_000), ' a::\n'.repeat(5_000), nested])
+    assert.ok(rdocToMarkdown(text).length < 6 * text.length)
+})
+
 test('takes time linear in hostile text', () => {
   const started = process.cpuUsage().user
   for (const part of ['[a', '* ', ' ::', '{a}[', '<b>', '<tt>', '`', '*a', '+a', '  x\n* y\n', 'a ::\n ', '\\'])
