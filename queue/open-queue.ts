@@ -14,6 +14,7 @@ import { createFollowedRepositories } from './follows/followed-repositories.ts'
 import { createSnapshots } from './job-snapshots.ts'
 import { LEASE_MS } from './lease.ts'
 import { createJobList } from './list-jobs.ts'
+import type { OnMetricEvent } from './metric-events.ts'
 import { openStorage, type StoragePlace } from './open-storage.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
 import { createRepairScheduler } from './repair-scheduler.ts'
@@ -35,12 +36,16 @@ export interface QueueDeps {
   clock(): number
   /** Which spool is expected; by default, one is created if there is none. */
   expect?: Expectation
+  /** Called for jobs that are taken over from dead workers. */
+  onMetricEvent?: OnMetricEvent
 }
 
 export interface Queue extends JobQueue {
   readonly follows: FollowedRepositories
   /** Register this process as a server; see `announceServer`. */
   announce(): () => Promise<void>
+  /** Throws while another folder is mounted where the spool should be. */
+  locate(): unknown
   /** Finish background work. */
   close(): Promise<void>
 }
@@ -61,7 +66,7 @@ const MAX_FOLLOWS = 1_000
 export async function openQueue(place: StoragePlace, settings: QueueSettings, deps: QueueDeps): Promise<Queue> {
   try {
     const backend = await openStorage(place, { ...deps, leaseMs: LEASE_MS })
-    await reconcileAtStart(backend, deps.log, backend.clock ?? deps.clock)
+    await reconcileAtStart(backend, deps.log, backend.clock ?? deps.clock, deps.onMetricEvent)
     return createQueue(backend, settings, deps)
   } catch (error) {
     throw toSpoolError(error)
@@ -87,7 +92,7 @@ export async function openQueueToRead(place: StoragePlace, { log, clock }: Queue
 export function createQueue(
   backend: Backend,
   settings: QueueSettings,
-  { log, clock: ownClock, isReading = false }: Omit<QueueDeps, 'expect'> & { isReading?: boolean },
+  { log, clock: ownClock, onMetricEvent, isReading = false }: Omit<QueueDeps, 'expect'> & { isReading?: boolean },
 ): Queue {
   const clock = backend.clock ?? ownClock
   const submitter = createSubmitter(backend, settings, clock)
@@ -98,7 +103,7 @@ export function createQueue(
   const changed = createChangeWaiter(watch, read)
   const { streamEvents, readLog, readLogEnd } = createEventStreams(backend, watch)
 
-  const repairs = createRepairScheduler(() => reconcile(backend, 'suspects', log, clock), log)
+  const repairs = createRepairScheduler(() => reconcile(backend, 'suspects', log, clock, { onMetricEvent }), log)
 
   const isThere = async (): Promise<boolean> => {
     try {
@@ -203,6 +208,7 @@ export function createQueue(
     state: () => use(state),
     foreignFiles: () => use(() => backend.foreignFiles()),
     announce: () => announceServer(backend, log),
+    locate: () => backend.locate(),
     probe: () =>
       backend.probe().catch((error) => {
         throw toSpoolError(error)

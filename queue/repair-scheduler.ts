@@ -14,6 +14,7 @@ export interface RepairScheduler {
 export function createRepairScheduler(check: () => Promise<unknown>, log: Log): RepairScheduler {
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
+  let hasFailed = false
 
   function schedule(ms: number): void {
     if (isStopped || timer !== undefined) return
@@ -21,8 +22,12 @@ export function createRepairScheduler(check: () => Promise<unknown>, log: Log): 
       try {
         await check()
         timer = undefined
+        if (hasFailed) log.info('the spool can be checked again')
+        hasFailed = false
       } catch (error) {
-        log.warn(forLog(error), 'the spool could not be checked')
+        // An outage of hours is reported once.
+        log[hasFailed ? 'debug' : 'warn'](forLog(error), 'the spool could not be checked; retrying')
+        hasFailed = true
         timer = undefined
         schedule(RETRY_MS)
       }

@@ -39,8 +39,16 @@ const SANDBOX_PARTS: { part: SandboxPart; lack: string }[] = [
   },
 ]
 
-export const findingText = ({ name, ok, isOdd, text }: Finding): string =>
-  `${ok ? (isOdd ? 'warn' : 'ok  ') : 'FAIL'}  ${name}: ${text}`
+const statusOf = ({ ok, isOdd }: Finding): 'ok' | 'warn' | 'fail' => (ok ? (isOdd ? 'warn' : 'ok') : 'fail')
+
+export const findingText = (finding: Finding): string =>
+  `${(finding.ok ? statusOf(finding) : 'FAIL').padEnd(4)}  ${finding.name}: ${finding.text}`
+
+/** As `doctor --json` shows it. */
+export function findingFields(finding: Finding): object {
+  const { name, ok, text } = finding
+  return { name, ok, status: statusOf(finding), text }
+}
 
 export async function examine(config: Config): Promise<Finding[]> {
   const database = await checkDatabase(config)

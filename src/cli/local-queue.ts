@@ -2,12 +2,15 @@
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
+import type { OnMetricEvent } from '#queue/metric-events.ts'
 import { openQueue, openQueueToRead, type Queue, type QueueReader } from '#queue/open-queue.ts'
 import { placeOf } from '#queue/open-storage.ts'
 import { requireSpool, requireUsableFolder } from '#queue/require-spool.ts'
 
-export function openLocalQueue(config: Config, log: Log): Promise<Queue> {
-  return openQueue(placeOf(config), config, { log, clock: Date.now, expect: config.expectSpool })
+/** @param onMetricEvent - Called for jobs that are taken over from dead workers. */
+export function openLocalQueue(config: Config, log: Log, onMetricEvent?: OnMetricEvent): Promise<Queue> {
+  const deps = { log, clock: Date.now, expect: config.expectSpool, ...(onMetricEvent && { onMetricEvent }) }
+  return openQueue(placeOf(config), config, deps)
 }
 
 /** Open the queue for reading; nothing is written. */

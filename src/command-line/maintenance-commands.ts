@@ -91,9 +91,9 @@ export function addMaintenanceCommands(program: Command): void {
     .option('--json', 'one JSON object for each check')
     .action(async (flags: Flags & { json?: boolean }) => {
       const { config } = applyFlags(flags, { isSilent: true })
-      const { examine, findingText } = await import('#cli/doctor.ts')
+      const { examine, findingFields, findingText } = await import('#cli/doctor.ts')
       const findings = await examine(config)
-      if (flags.json === true) sayJson(findings)
+      if (flags.json === true) sayJson(findings.map(findingFields))
       else for (const finding of findings) say(findingText(finding))
       process.exitCode = findings.every((finding) => finding.ok) ? 0 : EXIT_FAILED
     })

@@ -92,8 +92,7 @@ export const ERRORS = {
   },
   SPOOL_UNAVAILABLE: {
     status: 503,
-    detail:
-      'The spool cannot be written now. The request may have been recorded: repeat it with the same Idempotency-Key.',
+    detail: 'Jobs cannot be written now. The request may have been recorded: repeat it with the same Idempotency-Key.',
     hint: 'Try again shortly. See the log of the service for the reason.',
     retryAfter: 10,
   },

@@ -17,12 +17,13 @@ import type { AppDeps } from '#http/deps.ts'
 import type { Metrics } from '#http/metrics.ts'
 import { readDocumentsSize } from '#metrics/documents-size.ts'
 import { createServerMetrics } from '#metrics/server-metrics.ts'
-import { readSharedCounts } from '#metrics/shared-counts.ts'
-import { readJobMetrics } from '#metrics/stored-counts.ts'
+import { keepSharedCounts, readSharedCounts } from '#metrics/shared-counts.ts'
+import { keepJobMetrics, readJobMetrics } from '#metrics/stored-counts.ts'
 import { tellKeeper } from '#processes/keeper-channel.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import type { JobQueue } from '#queue/contract.ts'
+import type { OnMetricEvent } from '#queue/metric-events.ts'
 import type { Queue } from '#queue/open-queue.ts'
 import { pinFolder } from '#queue/pin-spool.ts'
 import { createSetStore } from '#store/sets.ts'
@@ -33,6 +34,7 @@ import { limitConnections } from './connection-limit.ts'
 import { exposureOf } from './exposure.ts'
 import { createGitTokenKeeper } from './git-token-keeper.ts'
 import { answers } from './health-request.ts'
+import { createServerCounts } from './keep-counts.ts'
 import { createLazyAnswerer } from './lazy-answerer.ts'
 import { closeServer, listen } from './listen.ts'
 import { inUrl, reachable } from './listen-address.ts'
@@ -65,7 +67,8 @@ export interface ServerOptions {
   openQueue?: (
     config: Config,
     log: Log,
-  ) => Promise<JobQueue & Partial<Pick<Queue, 'follows' | 'announce'>> & { close(): Promise<void> }>
+    onMetricEvent: OnMetricEvent,
+  ) => Promise<JobQueue & Partial<Pick<Queue, 'follows' | 'announce' | 'locate'>> & { close(): Promise<void> }>
 }
 
 /** Time limits for receiving the headers of a request, and all of it. Responses may take longer: a long poll takes a minute. */
@@ -157,11 +160,18 @@ async function openStores(
   releasers: Releasers,
 ) {
   const { spoolDir, llm } = config
-  const queue = await openQueue(config, log)
+  const counts = createServerCounts()
+  const queue = await openQueue(config, log, counts.onMetricEvent)
   releasers.push(() => queue.close())
   releasers.push(queue.announce?.() ?? (() => undefined))
   const inDatabase = await openDatabaseSets(config, log)
   releasers.push(() => inDatabase?.close())
+  counts.keepWith((own) =>
+    inDatabase === undefined
+      ? keepJobMetrics(spoolDir, own, { log, locate: () => queue.locate?.() })
+      : keepSharedCounts(inDatabase.counts, own, { log }),
+  )
+  releasers.push(() => counts.end())
   const tokenKeeper = inDatabase === undefined ? keepTokens(queue, config, log, releasers) : inDatabase.gitTokens
   const perDay = llm?.perDay ?? null
   const spend =

@@ -1,16 +1,20 @@
 /** The supervisor: what it runs, how it ends, and what becomes of jobs whose worker dies. Processes are real. */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { isProcessAlive } from '#base/process.ts'
+import { keepJobMetrics, readJobMetrics } from '#metrics/stored-counts.ts'
 import { ReportedError, WorkerDied, WorkerNotStarted } from '#queue/errors.ts'
+import { openQueue } from '#queue/open-queue.ts'
 import type { ClaimedJob } from '#queue/runner.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
+import { createServerCounts } from '#server/keep-counts.ts'
 import { startSupervisor } from './supervisor-here.ts'
-import { atEnd, type Fixture, makeQueue, request, result, until } from './support.ts'
+import { atEnd, type Fixture, makeQueue, request, result, settings, silent, until } from './support.ts'
 
 interface Supervisor {
   process: ChildProcess
@@ -332,6 +336,27 @@ test('a supervisor that is started after kill -9 takes over at once', async (t) 
   await started(fixture, 2)
   assert.equal(isProcessAlive(orphan.pid, ''), false)
   assert.equal((await ended(fixture, 'acme--second')).status, 'completed')
+})
+
+test('what a server takes over from a dead supervisor is counted, too', async (t) => {
+  const fixture = await makeQueue(t)
+  const first = await spawnSupervisor(t, fixture)
+  await fixture.queue.submit(request('acme--second'))
+  await started(fixture, 1)
+  first.process.kill('SIGKILL')
+  await exited(first.process)
+  const folder = await mkdtemp(path.join(tmpdir(), 'docspool-counts-'))
+  await mkdir(path.join(folder, 'metrics'))
+  atEnd(t, () => rm(folder, { recursive: true }))
+  const counts = createServerCounts()
+  const server = await openQueue(fixture.spoolDir, settings, {
+    ...{ log: silent, clock: Date.now, onMetricEvent: counts.onMetricEvent },
+  })
+  atEnd(t, () => server.close())
+  counts.keepWith((own) => keepJobMetrics(folder, own, { log: silent, locate: server.locate }))
+  await until(async () => (await server.read('acme--second'))?.view.status === 'queued', 'the job is handed back')
+  await counts.end()
+  assert.match(await (await readJobMetrics(folder)).metrics(), /^docspool_job_stalls_total 1$/m)
 })
 
 test('a supervisor that was stopped is taken for dead, and what it does when it wakes is fenced', async (t) => {

@@ -1,0 +1,37 @@
+/**
+ * The counts of jobs that the server itself ends or hands back, when it finds the worker of a job dead before a supervisor does.
+ * They are stored like those of supervisors, and from the first one on only: most servers have none.
+ */
+
+import { createJobMetrics, type JobMetrics } from '#metrics/job-metrics.ts'
+import type { OnMetricEvent } from '#queue/metric-events.ts'
+
+export interface ServerCounts {
+  onMetricEvent: OnMetricEvent
+  /** Stores the counts from now on, those of earlier events included. */
+  keepWith(keep: (metrics: JobMetrics) => () => Promise<void>): void
+  /** Stores the counts one last time. */
+  end(): Promise<void>
+}
+
+export function createServerCounts(): ServerCounts {
+  const metrics = createJobMetrics()
+  let hasCounted = false
+  let start: (() => () => Promise<void>) | undefined
+  let end: (() => Promise<void>) | undefined
+  const begin = (): void => {
+    if (hasCounted) end ??= start?.()
+  }
+  return {
+    onMetricEvent(event) {
+      metrics.onMetricEvent(event)
+      hasCounted = true
+      begin()
+    },
+    keepWith(keep) {
+      start = () => keep(metrics)
+      begin()
+    },
+    end: async () => end?.(),
+  }
+}
