@@ -8,12 +8,11 @@ export const SETTINGS_PAGE = new URL('../docs/settings.md', import.meta.url)
 
 const HEAD = `# Settings
 
-Environment variables, or flags of the same names (\`DOCSPOOL_SPOOL_DIR\` is \`--spool-dir\`). Any of them can come from a file: \`LLM_API_KEY_FILE=/run/secrets/key\`
-reads \`LLM_API_KEY\` from that file; a value and a file for the same setting are an error. With an invalid value, docspool does not start
-and prints the name of the setting. \`docspool check-config\` validates the settings without starting anything, and \`--print-config\` after
-any command prints the settings in effect with their sources, without secrets.
+Settings are environment variables, or flags of the same names (\`DOCSPOOL_SPOOL_DIR\` is \`--spool-dir\`). Any of them can come from a file, such as
+\`LLM_API_KEY_FILE=/run/secrets/key\`. If one is invalid, docspool names it and does not start. [operations.md](operations.md#check-the-machine) explains \`check-config\` and
+\`--print-config\`.
 
-\`DOCSPOOL_URL\` is not a setting of the server: it is the URL of the server for \`submit\`, \`follow\`, \`follows\`, \`cancel\` and \`retry\`.
+\`DOCSPOOL_URL\` is not a setting of the server: it is the server's URL for commands that call one (\`submit\`, \`follow\`, \`ask\`, …).
 `
 
 /** Titles of groups, each with a pattern for names of settings; the first match applies. */
@@ -23,8 +22,8 @@ const GROUPS: readonly [string, RegExp][] = [
   ['Followed repositories', /FOLLOWS|^HOOK|KEPT_OBJECTS/],
   ['Webhooks', /WEBHOOK|CALLBACK/],
   ['Private repositories', /GIT_TOKENS|SSH|PRIVATE_DOCS/],
-  ['Who may do what', /TOKEN|NOTES|PROXIES|PER_(?:HOUR|MINUTE|CLIENT)|STREAMS/],
-  ['Which repositories', /ALLOW|LOCAL_REPOS|SOURCE_LINKS/],
+  ['Access', /TOKEN|NOTES|PROXIES|PER_(?:HOUR|MINUTE|CLIENT)|STREAMS/],
+  ['Allowed repositories', /ALLOW|LOCAL_REPOS|SOURCE_LINKS/],
   ['Limits of a job', /CLONE|JOB_TIMEOUT|JOB_MEMORY|MAX_REPO|MAX_FILE/],
   ['Several machines', /DATABASE|DOCS_CACHE|SECRET_KEY/],
   ['Queue and cache', /SPOOL|CONCURRENCY|WORKER|QUEUE|CACHE|DOCS_GB|CLEANUP|COOLDOWN|REVALIDATE|DRAIN/],

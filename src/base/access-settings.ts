@@ -23,7 +23,7 @@ export const AccessSettings = {
     'Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-…` and `Forwarded` headers are trusted',
   ),
   DOCSPOOL_SUBMISSIONS_PER_HOUR: whole(2_000, 0, 1e9).describe(
-    'Submissions from one address in an hour, which may come in one burst; 0 for no limit',
+    'Submissions from one address in an hour, in any burst; 0 for no limit',
   ),
   DOCSPOOL_SEARCHES_PER_MINUTE: whole(300, 0, 1e9).describe('Searches from one address; 0 for no limit'),
   DOCSPOOL_QUESTIONS_PER_HOUR: whole(30, 0, 1e9).describe(

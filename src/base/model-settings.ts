@@ -54,7 +54,7 @@ export const ModelSettings = {
     'Tokens that all questions together may use in an hour; 0 for no limit',
   ),
   DOCSPOOL_PRICES: list('').describe(
-    'Prices that are missing from the built-in table: `model=input/output`, US dollars per million tokens',
+    'Prices of models, before those of the built-in table: `model=input/output`, US dollars per million tokens',
   ),
 }
 

@@ -31,14 +31,14 @@ export const Environment = z.object({
     .default('./spool')
     .describe('Folder for jobs and documents'),
   DOCSPOOL_EXPECT_SPOOL: spoolExpectation.describe(
-    'With `true`, only `init` creates a spool: on an empty folder, such as a mount point without its disk, nothing starts. With an id (see `LAYOUT`), docspool waits for that spool',
+    'With `true`, only `init` creates a spool: in an empty folder, such as a mount point without its disk, nothing starts. With an id (see `LAYOUT`), docspool waits for that spool',
   ),
   DOCSPOOL_CONCURRENCY: whole(Math.max(1, Math.min(4, availableParallelism() - 1)), 1, 64).describe(
-    'Jobs that run at once',
+    'Maximum number of concurrent jobs',
   ),
   DOCSPOOL_QUEUE_SIZE: whole(100_000, 1, 10_000_000).describe('Jobs that may wait; further submissions get a 503'),
   DOCSPOOL_CACHE_EXPIRY_DAYS: whole(365, 0, 36_500).describe(
-    'How long a pinned commit is answered from the cache, and unread documents are kept (at least a day)',
+    'How long a pinned commit is served from the cache, and unread documents are kept (at least a day)',
   ),
   DOCSPOOL_MAX_DOCS_GB: fraction(20, 0, 1_000_000).describe(
     'Space for documents and, without a database, the search index over all repositories, such as 0.5; the least recently read are removed first; 0 for no limit',
@@ -48,12 +48,12 @@ export const Environment = z.object({
     'How long to wait before a failed job may be submitted again',
   ),
   DOCSPOOL_REVALIDATE_MINUTES: whole(60, 0, 525_600).describe(
-    'How long a branch is answered without asking its host for a newer commit',
+    'How long a branch is served without asking its host for a newer commit',
   ),
   DOCSPOOL_CLONE_TIMEOUT_S: whole(300, 1, 86_400).describe('Time limit of a clone, seconds'),
   DOCSPOOL_CLONE_DEPTH: whole(1, 0, 1_000_000).describe('Commits to fetch; 0 fetches all'),
   DOCSPOOL_KEEP_WORKER_READY: yesNo(totalmem() >= 2 * 1_073_741_824).describe(
-    'Keep a worker loaded for the next job while none runs; the job ends a second sooner, and the worker takes 200 MB',
+    'Keep a worker loaded for the next job while none runs; this saves a second and takes 200 MB',
   ),
   DOCSPOOL_CLONES_PER_HOST: whole(2, 1, 64).describe('Simultaneous clones from one host'),
   DOCSPOOL_JOB_TIMEOUT_S: whole(1_800, 1, 604_800).describe('Time limit of a job, seconds'),
@@ -99,7 +99,7 @@ export const Environment = z.object({
   DOCSPOOL_LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent')
     .default('info')
-    .describe('Lowest level that is logged'),
+    .describe('Minimum level to log'),
 })
 
 export const SETTING_NAMES = Object.keys(Environment.shape)

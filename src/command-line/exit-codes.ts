@@ -1,4 +1,4 @@
-/** Exit codes: 0 done, 1 failed, 2 wrong usage, 78 cannot work as configured. */
+/** Exit codes: 0 success, 1 failure, 2 wrong usage, 78 configuration error. */
 
 import { CommanderError, InvalidArgumentError } from 'commander'
 import { Aborted, AppError, isErrno } from '#base/errors.ts'

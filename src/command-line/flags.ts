@@ -34,7 +34,7 @@ export function withSettings(command: Command): Command {
     const option = new Option(`${flagOf(name)} <value>`, `${meaning}${shown}; ${name}`)
     command.addOption(option.hideHelp(!isUsedBy(command.name(), name)))
   }
-  return command.option('--print-config', 'print the settings and where each comes from, without secrets, and exit')
+  return command.option('--print-config', 'print the settings with their sources, without secrets, and exit')
 }
 
 /** Adds the flags of commands that call a running server. They take no settings, because the server has its own. */

@@ -14,9 +14,9 @@ export function addMaintenanceCommands(program: Command): void {
   withSettings(
     program
       .command('fsck')
-      .description('check the spool, the folder of jobs and documents, and repair damage after a crash'),
+      .description('check the spool (the folder of jobs and documents), and repair damage after a crash'),
   )
-    .option('--documents', 'read all documents, too, and set damaged ones aside, so that they can be generated again')
+    .option('--documents', 'also read all documents, and set damaged ones aside, so that they can be generated again')
     .option('--json', 'print one JSON object')
     .action(async (flags: Flags & { documents?: boolean; json?: boolean }) => {
       const { config: given } = applyFlags(flags)
@@ -56,7 +56,7 @@ export function addMaintenanceCommands(program: Command): void {
       else say(reportText(report))
     })
 
-  withSettings(program.command('pause').description('start no more jobs; running jobs continue')).action(
+  withSettings(program.command('pause').description('stop starting jobs; running jobs continue')).action(
     async (flags: Flags) => {
       const { config: given } = applyFlags(flags)
       const { pause } = await import('#cli/pause.ts')
@@ -65,14 +65,14 @@ export function addMaintenanceCommands(program: Command): void {
     },
   )
 
-  withSettings(program.command('resume').description('start jobs again')).action(async (flags: Flags) => {
+  withSettings(program.command('resume').description('start jobs again after a pause')).action(async (flags: Flags) => {
     const { config: given } = applyFlags(flags)
     const { resume } = await import('#cli/pause.ts')
     const config = asQueueOwner(given, 'resume')
     say(await resume(config, createLog('resume', config.logLevel)))
   })
 
-  withSettings(program.command('drain').description('start no more jobs, and wait until none is running'))
+  withSettings(program.command('drain').description('pause, and wait until no job is running'))
     .option('--timeout <seconds>', 'give up after this time, with exit code 1 (default: no limit)')
     .action(async (flags: Flags) => {
       const { config: given } = applyFlags(flags)
@@ -88,7 +88,7 @@ export function addMaintenanceCommands(program: Command): void {
     })
 
   withSettings(program.command('doctor').description('check whether this machine can run docspool'))
-    .option('--json', 'one JSON object for each check')
+    .option('--json', 'print one JSON object per check')
     .action(async (flags: Flags & { json?: boolean }) => {
       const { config } = applyFlags(flags, { isSilent: true })
       const { examine, findingFields, findingText } = await import('#cli/doctor.ts')

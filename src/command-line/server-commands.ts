@@ -101,7 +101,7 @@ function addFollows(program: Command): void {
       'branches in addition to the default branch, such as release/*, separated by commas',
     )
     .option('--tags <patterns>', 'tags, such as v* or semver:>=2, separated by commas')
-    .option('--keep <number>', 'maximum number of branches and of tags, the newest first (default: 20)')
+    .option('--keep <number>', 'maximum number of branches and of tags, the highest versions first (default: 20)')
     .option('--every <interval>', 'how often the host is checked, 15m to 30d (default: 6h)')
     .action(async (repository: string, given: Flags, command: Command) => {
       const flags: Flags & { json?: boolean } = command.optsWithGlobals()

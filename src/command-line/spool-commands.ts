@@ -37,7 +37,7 @@ export function addSpoolCommands(program: Command): void {
       ),
   )
     .requiredOption('--from <storage>', 'a folder, postgres://user@host/database, or `database`: DOCSPOOL_DATABASE_URL')
-    .requiredOption('--to <storage>', 'the same; it must be empty')
+    .requiredOption('--to <storage>', 'where to copy to, as for --from; it must be empty')
     .action(async (flags: Flags) => {
       const { config } = applyFlags(flags)
       const { runMove } = await import('#cli/move.ts')
