@@ -12,6 +12,7 @@ export interface Dear {
 const HTML = { accept: 'text/html', 'sec-fetch-mode': 'navigate' }
 const JSON_TYPE = { accept: 'application/json' }
 const GZIP = { 'accept-encoding': 'gzip' }
+const SEND_FORM = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' }
 const SEND_JSON = { ...JSON_TYPE, 'content-type': 'application/json' }
 const q = (words: string) => `?q=${encodeURIComponent(words)}`
 
@@ -152,6 +153,8 @@ export function dearest(id: string, other: string, longFile: string, versions: s
       body: JSON.stringify({ ref: 'refs/heads/main', commits: Array.from({ length: 900 }, () => 'x'.repeat(1_000)) }),
     }),
     get('follows', '/api/follows', JSON_TYPE),
+    many('follows, refused form', { method: 'POST', path: '/follows', headers: SEND_FORM, body: 'repo_url=nonsense' }),
+    many('submission, refused form', { method: 'POST', path: '/', headers: SEND_FORM, body: 'repo_url=nonsense' }),
     get('badge', '/badge/git.invalid/acme/large.svg'),
     get('feed of a repository', '/feed/git.invalid/acme/large.atom'),
     get('the largest script', '/assets/mermaid.min.js'),
