@@ -35,11 +35,12 @@ const EMPTY = new Set(
 )
 /** `Completion API.`, `Helper functions`: what a part of a file is headed by. */
 const HEADING =
-  /^(?!(?:an?|the)\b)(?:[\w$/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
+  /^(?!(?:an?|the|adds|builds|compiles|converts|creates|formats|generates|handles|loads|parses|reads|registers|renders|resolves|runs|stores|validates|wraps|writes)\b)(?:[\w$/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
 /** Where it comes from or what made it: said of the text, not of what it is. */
 const PROVENANCE =
   /^\P{L}*(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b)|(?:(?:heavily|loosely|mostly|originally|partly|shamelessly) )?(?:adapted|borrowed|copied|extracted|forked|inspired|lifted|ported|stolen|taken|vendored) (?:by|from)\b|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?based on (?:https?:|(?:the )?(?:code|implementation|work)\b)|originally (?:by|from|part of|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
-const BOOTSTRAPPED = /\b(?:bootstrapped with|scaffolded (?:by|from|with)|significantly smaller)\b/i
+const BOOTSTRAPPED =
+  /\b(?:bootstrapped with|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller)\b/i
 /** What a template says to who fills it in. */
 const TEMPLATE = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} here\b/i
 const MAX_PARAGRAPHS = 6

@@ -22,9 +22,19 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { exampleWords, isExampleFile } from './example-holdings.ts'
 import { usersOf } from './file-users.ts'
-import { deprecatedNames, filesWith, isCalledLike, isOnlyNames, MAX_FILES, names, unlisted } from './names-of-files.ts'
+import {
+  deprecatedNames,
+  filesWith,
+  isCalledLike,
+  isOnlyNames,
+  MAX_FILES,
+  names,
+  nameWithPurpose,
+  unlisted,
+} from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
+import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import { internalHoldings, isUsedElsewhere, linesOf, MOST, plainOf, stemOf, subjectWords } from './subject-of-file.ts'
 import { memberWords } from './type-words.ts'
@@ -79,12 +89,16 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
   const command = options.length > 0 ? options : programWords(writing, [path])
   const subject =
     command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current)
+  const told = withAdditions ? added : added.filter((one) => !placed.has(one))
+  const [only] = told
+  const said =
+    told.length === 1 && only !== undefined && wordsOf(repo, only) !== null ? nameWithPurpose(writing, only) : []
   const parts = [
     command,
     // Definitions of the file come before members that it adds to other types.
     subject.length === 0 && added.length > 0 ? ownNames(writing, path, current) : subject,
     implementsWords(writing, path, true, MAX_ADDED),
-    ...additionWords(writing, withAdditions ? added : added.filter((one) => !placed.has(one)), MAX_ADDED),
+    ...(said.length > 0 ? [said] : additionWords(writing, told, MAX_ADDED)),
     defined.length > 0 && defined.every(isDeprecated) ? deprecatedNames(writing, defined, defined.length) : [],
   ].filter((part) => part.length > 0)
   if (parts.length > 0 || (added.length > 0 && !withAdditions)) return join(parts, ' · ')

@@ -49,6 +49,10 @@ const MAX_LEFT = 8
 const MAX_NAMES = 12
 /** Minimum number of packages in a folder for it to be described by their names. */
 const MIN_PACKAGES = 3
+/** Limit on the definitions of a module that is described by names alone. */
+const MAX_ALONE = 10
+/** Minimum share of the lines of a module's definitions for types to describe it. */
+const MIN_SHARE = 0.25
 /** Limit on the definitions of a module that are described. */
 const MAX_TOLD = 2
 
@@ -187,8 +191,8 @@ function mainOf(
     : shown.length === 0
       ? calledFirst(writing, files, all)
       : byStanding(writing, module, all)
-  const first = start === null || (isRun && start.name === 'main') ? undefined : start
-  const sorted = [...(first === undefined ? [] : [first]), ...bySize.filter((one) => one !== first && one !== start)]
+  const leader = start === null || (isRun && start.name === 'main') ? undefined : start
+  const sorted = [...(leader === undefined ? [] : [leader]), ...bySize.filter((one) => one !== leader && one !== start)]
   // Only documented types are described, up to the first definition that is not, so that the order shows importance.
   const isTold = (one: Component): boolean =>
     TYPES.has(one.kind) &&
@@ -198,8 +202,10 @@ function mainOf(
     wordsOf(repo, one) !== null &&
     all.filter(({ name }) => name === one.name).length === 1
   const end = sorted.findIndex((one) => !isTold(one))
-  const told = sorted
-    .slice(0, end < 0 ? MAX_TOLD : Math.min(end, MAX_TOLD))
+  const first = sorted.slice(0, end < 0 ? MAX_TOLD : Math.min(end, MAX_TOLD))
+  // A few small types do not describe a module of many functions.
+  const size = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
+  const told = (size(first) >= MIN_SHARE * size(files.flatMap((path) => declaredIn(path, repo))) ? first : [])
     .map((one) => ({ one, words: nameWithPurpose(writing, one) }))
     .filter(({ words }) => words.length > 0)
   // All definitions count; minor and deprecated ones come last.
@@ -213,7 +219,10 @@ function mainOf(
   if (told.length === 0) {
     // A central definition is named before the others.
     const central = start === null ? centralIn(writing, files, all) : undefined
-    return central === undefined ? others : withOthers(writing, central, left, unlistedIn(left))
+    if (central !== undefined) return withOthers(writing, central, left, unlistedIn(left))
+    // A few of many names do not describe the whole.
+    const total = new Set(left.map(({ name }) => name)).size + unlistedIn(left)
+    return total > MAX_ALONE ? [] : others
   }
   const words = join(
     told.map((row) => row.words),

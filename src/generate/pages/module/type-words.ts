@@ -47,6 +47,16 @@ export function roleOf(writing: Writing, component: Component): Inline[] {
   return parts.length > 0 ? join(parts, ' · ') : heirsOf(writing, component)
 }
 
+/** Whether only the base types of a type are known. */
+export function isOnlyDerived(writing: Writing, component: Component): boolean {
+  return (
+    component.kind !== 'enum' &&
+    defaultOf(writing, component).length === 0 &&
+    offersOf(writing, component).length === 0 &&
+    basesWords(writing, component).length > 0
+  )
+}
+
 /** The values of an enum that its comment introduces: `scanners such as: types, methods`. */
 export function valuesOf(writing: Writing, component: Component): Inline[] {
   const values = component.kind === 'enum' ? membersOf(writing.repo, component).filter(isValue) : []
