@@ -72,3 +72,68 @@ test('examples are described by the names that most of them use, a test folder b
   const used = { 'examples/b.js': texts['examples/a.js'] }
   assert.match(await allOf({ ...texts, ...used }), /3 example files that use `fly`/)
 })
+
+test('a few of many members do not describe a class; private ones are none of them', async () => {
+  const methods = (names: string): string => [...names].map((name) => `  fly${name}() {}\n`).join('')
+  const all = await allOf({
+    'package.json': '{ "name": "orbit", "version": "1.0.0", "exports": "./src/index.js" }',
+    'src/index.js':
+      'export { Plan } from "./plan.js"\nexport { Leg } from "./leg.js"\nexport { Way } from "./way.js"\n',
+    'src/plan.js': `export class Plan {\n${methods('abcdefghij')}}\n`,
+    'src/leg.js': `export class Leg {\n${methods('abcdefghijklmnopqrstuvw')}}\n`,
+    'src/way.js': `export class Way {\n${methods('ab')}  /**\n   * Handles errors.\n   *\n   * @api private\n   */\n  onerror() {}\n  inspect() {}\n}\n`,
+    'README.md': `# orbit\n\n\`\`\`js\n${[...'abcd'].map((name) => `leg.fly${name}()\nplan.fly${name}()\n`).join('')}\`\`\`\n`,
+  })
+  assert.match(all, /`Plan`: has `flya`, [^|\n]*`flyj` \|/)
+  assert.doesNotMatch(all, /`Leg`: has/)
+  assert.match(all, /`Way`: has `flya\(\)`, `flyb\(\)` \|/)
+})
+
+test('a small public part does not describe a file of internal definitions that other files use', async () => {
+  const long = (name: string): string => `inline int ${name}(int a) {\n${'  a += 1;\n'.repeat(9)}  return a;\n}\n`
+  const all = await allOf({
+    'CMakeLists.txt': 'project(orbit)\nadd_library(orbit INTERFACE)\ninstall(DIRECTORY include/ DESTINATION include)\n',
+    'include/orbit/strings.hpp': `#pragma once\nnamespace orbit {\nnamespace detail {\n${long('split')}${long('trim')}${long('join')}}\n/// output streaming for enumerations\ninline int stream(int a) { return a; }\n}\n`,
+    ...Object.fromEntries(
+      ['leg', 'way'].map((name) => [
+        `include/orbit/${name}.hpp`,
+        `#pragma once\nnamespace orbit {\n/// Finds a ${name} of a flight.\ninline int ${name}(int a) { return a; }\n}\n`,
+      ]),
+    ),
+    'include/orbit/plan.hpp':
+      '#pragma once\n#include "orbit/strings.hpp"\nnamespace orbit {\n/// Plans a flight.\ninline int plan(int a) { return detail::split(detail::trim(detail::join(a))); }\n}\n',
+  })
+  assert.match(all, /\| `plan\.hpp` \| [^|]*Plans a flight/)
+  assert.doesNotMatch(all, /\| `strings\.hpp` \| [^|]*output streaming/)
+})
+
+test('the comment of a package in a folder describes it, however much of it the README says as well', async () => {
+  const functions = (names: string): string =>
+    [...names].map((name) => `// Fly${name} flies ${name}.\nfunc Fly${name}() {}\n`).join('\n')
+  const texts = {
+    'go.mod': 'module example.org/orbit\n',
+    'README.md': '# orbit\n\nOrbit provides a fast global logger, a package for all.\n',
+    'orbit.go': `// Package orbit provides a logger.\npackage orbit\n\n${functions('abcdefg')}`,
+    'log/log.go': `// Package log provides a global logger for orbit.\npackage log\n\n${functions('abcdefg')}`,
+    'log/other.go': `package log\n\n${functions('hijk')}`,
+  }
+  const overview = (await pagesOf(texts)).get('overview.md') ?? ''
+  assert.match(overview, /\*\*log\*\* \| Package log provides a global logger for orbit\./)
+})
+
+test('one public class does not describe a folder of internal ones, nor an overload a class', async () => {
+  const inner = (name: string): string =>
+    `namespace Orbit.Extensions;\n\nstatic class ${name}\n{\n${Array.from({ length: 9 }, (_, at) => `    public static int Fly${at}(this int leg)\n    {\n        return leg;\n    }\n`).join('')}}\n`
+  const all = await allOf({
+    'src/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
+    'src/Plan.cs':
+      'namespace Orbit;\n\n/// <summary>Plans flights.</summary>\npublic class Plan\n{\n    public int Fly() => 1.Read();\n}\n',
+    'src/Extensions/LegExtensions.cs':
+      'namespace Orbit.Extensions;\n\npublic static class LegExtensions\n{\n    public static int Turn(this int leg) => leg;\n\n    public static int Land(this int leg) => leg;\n}\n',
+    'src/Extensions/ReadExtensions.cs':
+      'namespace Orbit.Extensions;\n\n/// <summary>Extension method overload!</summary>\nstatic class ReadExtensions\n{\n    public static int Read(this int leg) => leg;\n}\n',
+    ...Object.fromEntries(['Way', 'Burn', 'Stage'].map((name) => [`src/Extensions/${name}.cs`, inner(name)])),
+  })
+  assert.doesNotMatch(all, /\*\*Extensions\*\* \| `LegExtensions`/)
+  assert.doesNotMatch(all, /`ReadExtensions`: Extension method overload/)
+})

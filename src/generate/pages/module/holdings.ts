@@ -30,7 +30,7 @@ import { exampleHoldings, usedNames } from './example-holdings.ts'
 import { names, nameWithPurpose, unlisted, withOthers } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
-import { describes, purposeOf } from './purpose.ts'
+import { describes, isWholeFolder, purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
 import { mostShown, shownIn } from './shown.ts'
 import { isBenchmark, startOf } from './start-with.ts'
@@ -58,10 +58,12 @@ const MAX_TOLD = 2
 
 /** The description of a module; empty if there is nothing to say. */
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
-  const own = purposeOf(writing, module)?.sentence ?? pathDescription(writing, module.path)
+  const described = isWholeFolder(module) ? pathDescription(writing, module.path) : null
+  const own = purposeOf(writing, module)?.sentence ?? described
   // The introduction of the whole repository does not describe one of its modules.
   const text = plainText(paragraph(...(own ?? [])))
-  const isOfAll = module.children.length === 0 && isIntroduction(writing, text) && offers(writing, module)
+  const isNamed = module.title !== writing.subject.name && text.split(/[^\w.-]+/).includes(module.title)
+  const isOfAll = module.children.length === 0 && !isNamed && isIntroduction(writing, text) && offers(writing, module)
   const held = own !== null && own !== undefined && !isOfAll && !isBackground(text) ? [] : heldBy(writing, module)
   return held.length > 0 ? held : (own ?? [])
 }
@@ -94,6 +96,7 @@ function namesakeWords({ packages }: Writing, { title, path }: Module): Inline[]
 
 /** The description of the main definition of a module, otherwise the names of its definitions. */
 function subjectOf(writing: Writing, module: Module, files: readonly string[]): Inline[] {
+  const { repo } = writing
   const all = mostShown(writing, shownIn(writing, files))
   // Public definitions that users can import.
   const offered = all.filter((one) => offerOf(writing, one) > 0)
@@ -106,6 +109,10 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   const shown = isOnlyOffered ? offered : all
   // A list without a count of the rest would seem complete.
   const unlistedIn = (listed: readonly Component[]): number => (isOnlyOffered ? 0 : unlisted(writing, files, listed))
+  // One public definition does not describe a folder of internal files.
+  const [only, ...more] = shown
+  const total = files.flatMap((path) => declaredIn(path, repo)).reduce((sum, one) => sum + linesOf(repo, one), 0)
+  if (only !== undefined && more.length === 0 && linesOf(repo, only) < MIN_SHARE * total) return []
   const subject =
     shown.length === 0 ? internalHoldings(writing, files) : subjectOfModule(writing, module, shown, unlistedIn)
   if (subject.length > 0) return subject

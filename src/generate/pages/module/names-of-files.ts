@@ -183,7 +183,13 @@ export function ownerOf({ repo }: Writing, component: Component): Component {
 function membersHere({ repo, texts }: Writing, component: Component): Inline[] {
   const isMember = ({ kind }: Component): boolean => !TYPES.has(kind)
   const here = ownMembers(repo, component).filter((member) => isMember(member) && isPublic(member, repo))
-  if (here.length === 0 || membersElsewhere(repo, component).filter(isMember).length < here.length) return []
+  // A few of many members do not say what is here.
+  if (
+    here.length === 0 ||
+    here.length > MAX_HERE + 1 ||
+    membersElsewhere(repo, component).filter(isMember).length < here.length
+  )
+    return []
   return [' · ', ...texts.module.here(few(memberNames(here), MAX_HERE, texts))]
 }
 
