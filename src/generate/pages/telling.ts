@@ -7,7 +7,7 @@ import { docSentence } from './writing.ts'
 
 /** Words at the beginning of what is a note to who works on it, or to who must not. */
 const ASIDE =
-  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|references?(?=:)|sources?(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|auto-?generated|generated|this file (?:is|was) (?:auto(?:matically)?[- ]?)?generated|do not (?:edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder) (?:contains|has|holds) (?:some |all |the |various )?examples?)\b/iu
+  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|(?:references?|rfc|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|auto-?generated|generated|this file (?:is|was) (?:auto(?:matically)?[- ]?)?generated|do not (?:edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder) (?:contains|has|holds) (?:some |all |the |various )?examples?)\b/iu
 /** Settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
@@ -29,17 +29,18 @@ const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
-  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component instance implementation definition defines represents provides contains holds functions methods classes utility utilities util utils helper helpers common various misc general some main base'.split(
+  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component instance implementation definition defines represents provides contains holds functions methods classes utility utilities util utils helper helpers extension extensions overload overloads common various misc general some main base'.split(
     ' ',
   ),
 )
 /** `Completion API.`, `Helper functions`: what a part of a file is headed by. */
 const HEADING =
-  /^(?!(?:an?|the)\b)(?:[\w$/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
+  /^(?!(?:an?|the|adds|builds|compiles|converts|creates|formats|generates|handles|loads|parses|reads|registers|renders|resolves|runs|stores|validates|wraps|writes)\b)(?:[\w$/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
 /** Where it comes from or what made it: said of the text, not of what it is. */
 const PROVENANCE =
   /^\P{L}*(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b)|(?:(?:heavily|loosely|mostly|originally|partly|shamelessly) )?(?:adapted|borrowed|copied|extracted|forked|inspired|lifted|ported|stolen|taken|vendored) (?:by|from)\b|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?based on (?:https?:|(?:the )?(?:code|implementation|work)\b)|originally (?:by|from|part of|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
-const BOOTSTRAPPED = /\b(?:bootstrapped with|scaffolded (?:by|from|with)|significantly smaller)\b/i
+const BOOTSTRAPPED =
+  /\b(?:bootstrapped with|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller)\b/i
 /** What a template says to who fills it in. */
 const TEMPLATE = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} here\b/i
 const MAX_PARAGRAPHS = 6

@@ -373,7 +373,7 @@ test('a file with the name of its only type is told by the members of that, on i
     Object.assign(texts, { [`${name}.cs`]: texts['Leg.cs'].replaceAll('Leg', name) })
   const all = await pageOf(texts, '*')
   assert.match(all, /`Leg`: has `Size`, `Start`, `SetSize`/)
-  assert.match(all, /`Plan`: has `Flya`, `Flyb`, `Flyc`, `Flyd`, `Flye`, `Flyf` and 3 more/)
+  assert.match(all, /`Plan`: has `Flya`, `Flyb`, `Flyc`, `Flyd`, `Flye`, `Flyf`, `Flyg`, `Flyh`, `Flyi`/)
   assert.doesNotMatch(all, /\bclass `(?:Leg|Plan)`/)
 })
 

@@ -123,7 +123,7 @@ test('tests are about a few files that stand out, else they are where their fold
   const flat = await pagesOf({ ...manifest, ...code, ...tests(() => '') })
   assert.equal(rowOf(flat.get('overview.md'), '**test**'), '| **test** | tests of `a.js`, `b.js`, `c.js` and 2 more |')
   const deep = await pagesOf({ ...manifest, ...code, ...tests((name) => (name === 'a' ? 'unit/' : 'whole/')) })
-  assert.match(rowOf(deep.get('overview.md'), '**test**'), /\| tests in `unit`, `whole` \|/)
+  assert.match(rowOf(deep.get('overview.md'), '**test**'), /\| tests in `whole`, `unit` \|/)
   // Names of packages are no kinds of tests.
   const packages = Object.fromEntries(
     names.map((name) => [

@@ -67,7 +67,7 @@ test('what a package takes from another one is told in the words above its expor
   assert.match(overview ?? '', /\| Late \| Thrown when a flight takes too long\. \(from `late`\) \|/)
 })
 
-test('a file without words is told by its type and its other names; its page begins with its path and that', async () => {
+test('a file without words is told by its type and its other names; its page begins with that', async () => {
   const pages = await pagesOf(ORBIT)
   assert.equal(
     rowOf(pages.get('src.md'), '`options.ts`'),

@@ -52,6 +52,8 @@ export interface Detail {
 /** Depth of the heading of an entry: below a file's heading, or at the top of a file's own page. */
 export type EntryDepth = 2 | 3
 
+/** Limit on the members with headings that are named above these. */
+const MAX_NAMED = 8
 const MAX_SIGNATURES = 40
 /** Minimum number of members with headings for an entry to begin with a list of them. */
 const MIN_INDEXED = 8
@@ -77,8 +79,11 @@ export function writeAdditions(
   const opened = new Set(open)
   for (const members of byOwner(writing, added).values()) {
     const rest = members.filter((member) => !opened.has(member))
+    const shown = shownOf(writing, members)
+    // The headings below name the members of a long list again.
+    const isHeaded = shown.length > MAX_NAMED && shown.every((member) => opened.has(member))
     append(draft.blocks, [
-      ...additionWords(writing, shownOf(writing, members)).map((words) =>
+      ...(isHeaded ? [] : additionWords(writing, shown)).map((words) =>
         paragraph(...capitalized(words), writing.texts.stop),
       ),
       ...writeMembers(writing, draft, rest, home, detail),

@@ -5,10 +5,10 @@ import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, isExample, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
-import { BUILDS, few, NOT_CODE } from '#generate/pages/words.ts'
+import { BUILDS, NOT_CODE } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import type { Inline } from '#markdown/build.ts'
+import { type Inline, join } from '#markdown/build.ts'
 
 const MAX_NAMES = 5
 
@@ -23,12 +23,13 @@ export function exampleHoldings(writing: Writing, files: readonly string[]): Inl
   const { repo, texts } = writing
   if (!files.every((path) => isExample(path, repo))) return []
   const shown = files.filter((path) => isShown(path, repo))
-  const used = usedNames(writing, shown)
-  if (used.length === 0) return []
+  const using = shown.filter((path) => usedIn(writing, path))
   // Files in other languages only build or start the examples.
-  const languages = new Set(shown.filter((path) => usedIn(writing, path)).map((path) => repo.files.get(path)?.language))
+  const languages = new Set(using.map((path) => repo.files.get(path)?.language))
   const counted = shown.filter((path) => languages.has(repo.files.get(path)?.language))
-  return texts.module.examplesUse(counted.length, used)
+  // If the uses in most files are unknown, those that are known do not describe the examples.
+  if (using.length * 2 <= counted.length) return []
+  return texts.module.examplesUse(counted.length, usedNames(writing, using))
 }
 
 /** Whether a file is an example by its folder or its name, such as `example.c` beside the code. */
@@ -50,13 +51,12 @@ export function isShown(path: string, repo: RepoIndex): boolean {
   return isExample(path, repo) && !NOT_CODE.test(language) && !BUILDS.test(language) && !BUILD_FILE.test(path)
 }
 
-/** The public names that the files use, those that most files use first. */
+/** The public names that the files use, those that most files use first; the others are not counted, since some may be unknown. */
 export function usedNames(writing: Writing, files: readonly string[]): Inline[] {
-  return few(
-    usedBy(writing, files).map((component) => toEntry(component)),
-    MAX_NAMES,
-    writing.texts,
-  )
+  const { texts } = writing
+  const all = usedBy(writing, files).map((component) => toEntry(component))
+  const named = join(all.slice(0, MAX_NAMES + 1), texts.comma)
+  return all.length <= MAX_NAMES + 1 ? named : texts.andOthers(join(all.slice(0, MAX_NAMES), texts.comma))
 }
 
 const usedIn = (writing: Writing, path: string): boolean => usedBy(writing, [path]).length > 0

@@ -18,16 +18,7 @@ import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
-import {
-  after,
-  docBlocks,
-  docSentence,
-  isPublic,
-  titleOf,
-  toEntry,
-  type Writing,
-  within,
-} from '#generate/pages/writing.ts'
+import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
@@ -118,8 +109,9 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const summary = isTold ? [] : fileSummary(writing, path, false, false)
   const holds = isOnlyNames(writing, summary) ? [] : summary
   append(draft.blocks, [
-    heading(1, code(within(module.path, path))),
-    ...after(sources.file(path), [...(holds.length === 0 ? [] : [paragraph(...holds)]), ...comment]),
+    heading(1, ...sources.file(path, within(module.path, path))),
+    ...(holds.length === 0 ? [] : [paragraph(...holds)]),
+    ...comment,
     ...parsingNote(writing, path),
     ...fileUsage(writing, path, module.path),
     ...contents,

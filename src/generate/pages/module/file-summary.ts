@@ -6,7 +6,6 @@ import { comparableName } from '#generate/pages/comparable-name.ts'
 import { additionWords } from '#generate/pages/entry/additions.ts'
 import { implementsWords } from '#generate/pages/entry/implemented-traits.ts'
 import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
-import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { twinMethodsIn } from '#generate/pages/platform-twins.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { byLead, isHeader } from '#generate/pages/public-api/leading.ts'
@@ -22,12 +21,22 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { exampleWords, isExampleFile } from './example-holdings.ts'
 import { usersOf } from './file-users.ts'
-import { deprecatedNames, filesWith, isCalledLike, isOnlyNames, MAX_FILES, names, unlisted } from './names-of-files.ts'
+import {
+  deprecatedNames,
+  filesWith,
+  isCalledLike,
+  isOnlyNames,
+  MAX_FILES,
+  names,
+  nameWithPurpose,
+  unlisted,
+} from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
+import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import { internalHoldings, isUsedElsewhere, linesOf, MOST, plainOf, stemOf, subjectWords } from './subject-of-file.ts'
-import { memberWords } from './type-words.ts'
+import { isCommon, memberWords } from './type-words.ts'
 
 /** Languages in which importing a package means importing one of its files. */
 const HAS_ENTRY_FILES = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
@@ -35,6 +44,8 @@ const HAS_ENTRY_FILES = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
 const MAX_ADDED = 6
 /** Languages in which not every variable of a file is a component. */
 const LOOSE = /\.(?:[cm]?[jt]sx?|pyi?|rb|php)$/
+/** How many times as long as the public definitions the internal ones may be that other files use. */
+const MAX_TIMES = 3
 /** Limit on the internal names that are shown. */
 const MAX_HELPERS = 5
 /** Above this number of internal definitions, their names do not describe a file. */
@@ -79,12 +90,16 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
   const command = options.length > 0 ? options : programWords(writing, [path])
   const subject =
     command.length > 0 && importedSurfaces(writing).length === 0 ? [] : subjectWords(writing, path, current)
+  const told = withAdditions ? added : added.filter((one) => !placed.has(one))
+  const [only] = told
+  const said =
+    told.length === 1 && only !== undefined && wordsOf(repo, only) !== null ? nameWithPurpose(writing, only) : []
   const parts = [
     command,
     // Definitions of the file come before members that it adds to other types.
     subject.length === 0 && added.length > 0 ? ownNames(writing, path, current) : subject,
     implementsWords(writing, path, true, MAX_ADDED),
-    ...additionWords(writing, withAdditions ? added : added.filter((one) => !placed.has(one)), MAX_ADDED),
+    ...(said.length > 0 ? [said] : additionWords(writing, told, MAX_ADDED)),
     defined.length > 0 && defined.every(isDeprecated) ? deprecatedNames(writing, defined, defined.length) : [],
   ].filter((part) => part.length > 0)
   if (parts.length > 0 || (added.length > 0 && !withAdditions)) return join(parts, ' · ')
@@ -131,15 +146,13 @@ function implementationWords(writing: Writing, path: string, header: string, sho
   return named.length === 0 ? words : [...words, ' · ', ...named]
 }
 
-/** The members of the only type of a file, or its kind if it has none and the language has a word for it. */
+/** The members of the only type of a file. */
 function onlyType(writing: Writing, path: string): Inline[] {
   const types = declaredIn(path, writing.repo).filter((one) => TYPES.has(one.kind))
   const [only] = types
   if (only === undefined || types.length > 1) return []
   const members = memberWords(writing, only)
-  if (members.length > 0) return [...toEntry(only), writing.texts.colon, ...members]
-  const kind = kindWord(only)
-  return kind === only.kind ? [] : [`${writing.texts.kinds[kind]} `, ...toEntry(only)]
+  return members.length > 0 ? [...toEntry(only), writing.texts.colon, ...members] : []
 }
 
 /** The most important users of a file; empty if none of them shows what it is for. */
@@ -191,15 +204,19 @@ function publicDefinitions(writing: Writing, path: string): Component[] {
     (one) => TYPES.has(one.kind) && comparableName(one.name) === stemOf(path),
   )
   const isPublicNamesake = namesake === undefined || shown.some(({ name }) => name === namesake.name)
-  const size = shown.reduce((sum, one) => sum + linesOf(repo, one), 0)
-  return isPublicNamesake || linesOf(repo, namesake) < size ? shown : []
+  const sizeOf = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
+  if (!isPublicNamesake && linesOf(repo, namesake) >= sizeOf(shown)) return []
+  if (shown.some(({ kind }) => TYPES.has(kind))) return shown
+  // Small public functions do not describe a file whose internal definitions other files use.
+  const inner = ownIn(writing, path).filter((one) => !shown.includes(one) && isUsedElsewhere(repo, one))
+  return MAX_TIMES * sizeOf(shown) < sizeOf(inner) ? [] : shown
 }
 
 /** What a file of code exports from others. */
 function reExportedBy(writing: Writing, path: string): Component[] {
-  const { repo, analysis } = writing
+  const { repo } = writing
   if (!isCode(repo.files.get(path))) return []
-  const all = (analysis.exports[path] ?? []).flatMap(({ to }) => repo.components.get(to ?? '') ?? [])
+  const all = (writing.analysis.exports[path] ?? []).flatMap(({ to }) => repo.components.get(to ?? '') ?? [])
   return byLead(writing, [...new Set(all)], new Set(all.map(({ file }) => file)))
 }
 
@@ -220,10 +237,10 @@ function definitionsToName(writing: Writing, path: string, shown: readonly Compo
       (counted.get(one)?.members[0]?.signature.split(/[^\w]+/) ?? []).some((word) => types.has(word))
     const named = shown.filter((one) => !isOfType(one))
     const rank = (one: Component): number =>
-      isCalledLike(one) ? 0 : one.name.startsWith('_') ? 3 : minor(one) > 0 ? 2 : 1
+      isCalledLike(one) ? 0 : one.name.startsWith('_') || isCommon(one) ? 3 : minor(one) > 0 ? 2 : 1
     return named.toSorted((a, b) => rank(a) - rank(b))
   }
-  const own = ownIn(writing, path)
+  const own = ownIn(writing, path).filter(({ name }) => name !== 'init')
   // A name that many files define says less about this one than its helpers do.
   const rank = (one: Component): number =>
     isCalledLike(one) ? -1 : filesWith(repo, one.name) > MAX_FILES ? 2 : one.name.startsWith('_') ? 1 : 0

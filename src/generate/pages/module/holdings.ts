@@ -30,7 +30,7 @@ import { exampleHoldings, usedNames } from './example-holdings.ts'
 import { names, nameWithPurpose, unlisted, withOthers } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
-import { describes, purposeOf } from './purpose.ts'
+import { describes, isWholeFolder, purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
 import { mostShown, shownIn } from './shown.ts'
 import { isBenchmark, startOf } from './start-with.ts'
@@ -49,15 +49,21 @@ const MAX_LEFT = 8
 const MAX_NAMES = 12
 /** Minimum number of packages in a folder for it to be described by their names. */
 const MIN_PACKAGES = 3
+/** Limit on the definitions of a module that is described by names alone. */
+const MAX_ALONE = 10
+/** Minimum share of the lines of a module's definitions for types to describe it. */
+const MIN_SHARE = 0.25
 /** Limit on the definitions of a module that are described. */
 const MAX_TOLD = 2
 
 /** The description of a module; empty if there is nothing to say. */
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
-  const own = purposeOf(writing, module)?.sentence ?? pathDescription(writing, module.path)
+  const described = isWholeFolder(module) ? pathDescription(writing, module.path) : null
+  const own = purposeOf(writing, module)?.sentence ?? described
   // The introduction of the whole repository does not describe one of its modules.
   const text = plainText(paragraph(...(own ?? [])))
-  const isOfAll = module.children.length === 0 && isIntroduction(writing, text) && offers(writing, module)
+  const isNamed = module.title !== writing.subject.name && text.split(/[^\w.-]+/).includes(module.title)
+  const isOfAll = module.children.length === 0 && !isNamed && isIntroduction(writing, text) && offers(writing, module)
   const held = own !== null && own !== undefined && !isOfAll && !isBackground(text) ? [] : heldBy(writing, module)
   return held.length > 0 ? held : (own ?? [])
 }
@@ -90,6 +96,7 @@ function namesakeWords({ packages }: Writing, { title, path }: Module): Inline[]
 
 /** The description of the main definition of a module, otherwise the names of its definitions. */
 function subjectOf(writing: Writing, module: Module, files: readonly string[]): Inline[] {
+  const { repo } = writing
   const all = mostShown(writing, shownIn(writing, files))
   // Public definitions that users can import.
   const offered = all.filter((one) => offerOf(writing, one) > 0)
@@ -102,6 +109,10 @@ function subjectOf(writing: Writing, module: Module, files: readonly string[]): 
   const shown = isOnlyOffered ? offered : all
   // A list without a count of the rest would seem complete.
   const unlistedIn = (listed: readonly Component[]): number => (isOnlyOffered ? 0 : unlisted(writing, files, listed))
+  // One public definition does not describe a folder of internal files.
+  const [only, ...more] = shown
+  const total = files.flatMap((path) => declaredIn(path, repo)).reduce((sum, one) => sum + linesOf(repo, one), 0)
+  if (only !== undefined && more.length === 0 && linesOf(repo, only) < MIN_SHARE * total) return []
   const subject =
     shown.length === 0 ? internalHoldings(writing, files) : subjectOfModule(writing, module, shown, unlistedIn)
   if (subject.length > 0) return subject
@@ -187,8 +198,8 @@ function mainOf(
     : shown.length === 0
       ? calledFirst(writing, files, all)
       : byStanding(writing, module, all)
-  const first = start === null || (isRun && start.name === 'main') ? undefined : start
-  const sorted = [...(first === undefined ? [] : [first]), ...bySize.filter((one) => one !== first && one !== start)]
+  const leader = start === null || (isRun && start.name === 'main') ? undefined : start
+  const sorted = [...(leader === undefined ? [] : [leader]), ...bySize.filter((one) => one !== leader && one !== start)]
   // Only documented types are described, up to the first definition that is not, so that the order shows importance.
   const isTold = (one: Component): boolean =>
     TYPES.has(one.kind) &&
@@ -198,8 +209,10 @@ function mainOf(
     wordsOf(repo, one) !== null &&
     all.filter(({ name }) => name === one.name).length === 1
   const end = sorted.findIndex((one) => !isTold(one))
-  const told = sorted
-    .slice(0, end < 0 ? MAX_TOLD : Math.min(end, MAX_TOLD))
+  const first = sorted.slice(0, end < 0 ? MAX_TOLD : Math.min(end, MAX_TOLD))
+  // A few small types do not describe a module of many functions.
+  const size = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
+  const told = (size(first) >= MIN_SHARE * size(files.flatMap((path) => declaredIn(path, repo))) ? first : [])
     .map((one) => ({ one, words: nameWithPurpose(writing, one) }))
     .filter(({ words }) => words.length > 0)
   // All definitions count; minor and deprecated ones come last.
@@ -213,7 +226,10 @@ function mainOf(
   if (told.length === 0) {
     // A central definition is named before the others.
     const central = start === null ? centralIn(writing, files, all) : undefined
-    return central === undefined ? others : withOthers(writing, central, left, unlistedIn(left))
+    if (central !== undefined) return withOthers(writing, central, left, unlistedIn(left))
+    // A few of many names do not describe the whole.
+    const total = new Set(left.map(({ name }) => name)).size + unlistedIn(left)
+    return total > MAX_ALONE ? [] : others
   }
   const words = join(
     told.map((row) => row.words),

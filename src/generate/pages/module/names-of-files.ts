@@ -19,6 +19,8 @@ import { purposeOfName, saidOf } from './said-of.ts'
 const MAX_NAMES = 5
 /** Limit on the names in a list. */
 const MAX_LISTED = 25
+/** Minimum number of files that define a name for it not to describe any of them. */
+const MIN_COMMON = 5
 /** Minimum number of names that documents call, to list only these of a long list. */
 const MIN_CALLED = 3
 const MAX_REASON = 120
@@ -76,23 +78,29 @@ export function withOthers(
 export function names(writing: Writing, components: readonly Component[], isAlone = true, others = 0): Inline[] {
   // Type variables are left out.
   const owners = components
-    .filter(({ name, kind }) => (kind !== 'constant' || [...name].length > 1) && name !== 'module.exports')
+    .filter(({ name, kind }) => (kind !== 'constant' || !/^\p{L}$/u.test(name)) && name !== 'module.exports')
     .map((one) => ownerOf(writing, one))
   const seen = new Set<string>()
   const all = owners.filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one)))
   const [only] = all
   if (only === undefined) return []
+  // `match` and `run` in each file of a folder say nothing about one of them.
+  const common = all.filter((one) => filesWith(writing.repo, one.name) >= MIN_COMMON)
+  if (all.length > 1 && common.length * 2 >= all.length) return []
   if (isAlone && all.length === 1) {
     const said = purposeOfName(writing, only)
     if (said.length > 0) return named(writing, only, said)
     // The `main` function of a program is not worth mentioning.
     if (others === 0 && (isCalledLike(only) || only.name === 'main')) return []
-    const isKnown = only.kind === 'function' || only.kind === 'method' || filesWith(writing.repo, only.name) > MAX_FILES
+    // Types were described above.
+    const isKnown = FULLY_TOLD.has(only.kind) || filesWith(writing.repo, only.name) > MAX_FILES
     const shape = isKnown ? [] : saidOf(writing, only)
     if (shape.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...shape]
   }
   return fewOf(writing, all, others)
 }
+
+const FULLY_TOLD = new Set<Component['kind']>(['function', 'method', ...TYPES])
 
 /** Whether a description consists of names and a count of others, which the page lists anyway. */
 export function isOnlyNames({ texts }: Writing, words: readonly Inline[]): boolean {
@@ -175,7 +183,13 @@ export function ownerOf({ repo }: Writing, component: Component): Component {
 function membersHere({ repo, texts }: Writing, component: Component): Inline[] {
   const isMember = ({ kind }: Component): boolean => !TYPES.has(kind)
   const here = ownMembers(repo, component).filter((member) => isMember(member) && isPublic(member, repo))
-  if (here.length === 0 || membersElsewhere(repo, component).filter(isMember).length < here.length) return []
+  // A few of many members do not say what is here.
+  if (
+    here.length === 0 ||
+    here.length > MAX_HERE + 1 ||
+    membersElsewhere(repo, component).filter(isMember).length < here.length
+  )
+    return []
   return [' · ', ...texts.module.here(few(memberNames(here), MAX_HERE, texts))]
 }
 

@@ -1,4 +1,4 @@
-/** Describes a file by its own comment or by the documents. */
+/** Describes a file by the documents or by its own comment. */
 
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
@@ -12,8 +12,9 @@ import { plainOf, stemOf } from './subject-of-file.ts'
 
 /** Empty if there is neither. A package comment of Go is not about its file. */
 export function ownWords(writing: Writing, path: string): Inline[] {
+  // A comment may begin with anything; a row of a document describes the file.
   return (
-    (isOfPackage(writing.repo, path) ? null : fileWords(writing.repo, path)) ?? pathDescription(writing, path) ?? []
+    pathDescription(writing, path) ?? (isOfPackage(writing.repo, path) ? null : fileWords(writing.repo, path)) ?? []
   )
 }
 

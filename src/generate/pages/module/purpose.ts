@@ -33,8 +33,8 @@ const TITLE_WORDS = 5
  */
 export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const { repo } = writing
-  const { id, path: folder, files } = module
-  const isFolder = folder !== '' && (id === folder || folder.startsWith(`${id}/`) || id === `${folder}/top level`)
+  const { path: folder, files } = module
+  const isFolder = isWholeFolder(module)
   const described = isFolder ? manifestPurpose(writing, module) : null
   if (described !== null && !isShort(described)) return described
   const own = new Set(files)
@@ -56,6 +56,11 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
       return { blocks, sentence: tellingSentence(words), from: path, isWhole: blocks.length === whole.length }
   }
   return described
+}
+
+/** Whether a module stands for its folder, not only for some files of it. */
+export function isWholeFolder({ id, path }: Module): boolean {
+  return path !== '' && (id === path || path.startsWith(`${id}/`) || id === `${path}/top level`)
 }
 
 const slogans = new WeakMap<Writing, ReadonlyMap<string, number>>()

@@ -22,11 +22,13 @@ import { paragraph as build, code, type Inline, oneLine, plainText } from '#mark
 import { isInBranch, isOfAnother, isRemark } from './remarks.ts'
 import { shortHead } from './short-head.ts'
 import { tableKeys } from './table-keys.ts'
-import { roleOf, valuesOf } from './type-words.ts'
+import { isOnlyDerived, roleOf, valuesOf } from './type-words.ts'
 
 /** A first sentence with at most this many words is followed by the second. */
 const FEW_WORDS = 7
 const TITLE_WORDS = 4
+/** Limit on the lines of a type that is described by its base alone. */
+const MAX_BARE = 10
 const MAX_TOGETHER = 200
 const MAX_CODE = 120
 /** Limit on the characters of a sentence before an example. */
@@ -50,7 +52,11 @@ export function withDeprecation({ texts }: Writing, component: Component, words:
 
 /** The description of the subject of a file or module; without the declaration. */
 export function purposeOfName(writing: Writing, component: Component): Inline[] {
-  return wordsOf(writing.repo, component) ?? readmeDescription(writing, component) ?? typeWords(writing, component)
+  const said = wordsOf(writing.repo, component) ?? readmeDescription(writing, component)
+  if (said !== null) return said
+  // The base says what a short type is, but not what a longer one does.
+  const isLong = component.endLine - component.startLine >= MAX_BARE
+  return isLong && isOnlyDerived(writing, component) ? [] : typeWords(writing, component)
 }
 
 /** The beginning of the doc comment, or of the comment on its declaration, if it says more than the name. */
@@ -80,7 +86,8 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   if (first === null || !isTelling(first)) return null
   const isOwn = tellingSentence(doc, name) !== null
   const words = textOf(first).split(/\s+/).length
-  if (isOwn && words > FEW_WORDS) return first
+  const isIntroduced = OF_THIS.test(afterFirstSentence(doc).split(/\n\s*\n/, 1)[0] ?? '')
+  if (isOwn && words > FEW_WORDS && !isIntroduced) return first
   // The second sentence of a short one is in the same paragraph, that of a title may be in the next one.
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, name)
@@ -93,6 +100,9 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   // A title and a sentence may be the same.
   return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
 }
+
+/** Matches a sentence that says what the definition or file does, after one on the background: `This filter adds the word.` */
+const OF_THIS = /^\s*This (?!(?:is|can|may|will|also)\b)[a-z]+ (?:[a-z]+ )?[a-z]+s\b/
 
 /** Matches the part of a sentence that introduces an example or a list. */
 const LEADS_ON =

@@ -95,6 +95,7 @@ function ownDefinitions(writing: Writing, path: string): Component[] {
   const own = declaredIn(path, repo).filter(
     (one) =>
       minor(one) <= 1 &&
+      (one.kind !== 'constant' || comparableName(one.name) === stemOf(path)) &&
       one.name !== 'default' &&
       !isAmbient(one) &&
       !isDeprecated(one) &&

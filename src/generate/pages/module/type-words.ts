@@ -16,6 +16,8 @@ import { basesOf, basesWords, heirsOf, toldBases } from './type-bases.ts'
 /** Limit on the enum values, and on the names of members. */
 const MAX_VALUES = 8
 const MAX_NAMES = 6
+/** Limit on the members that are all named. */
+const MAX_WHOLE = 10
 /** Minimum number of methods that documents call, to name only these of many. */
 const MIN_CALLED = 3
 /** Limit on the methods that are shown with their parameters. */
@@ -25,14 +27,18 @@ const MAX_CODE = 120
 const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
 /** Methods that any type may have, by language. */
 const COMMON: readonly (readonly [file: RegExp, name: RegExp])[] = [
-  [/\.rs$/, /^(?:from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut)$/],
+  [
+    /\.rs$/,
+    /^(?:from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut|serialize|deserialize)$/,
+  ],
+  [/\.[cm]?[jt]sx?$/, /^(?:inspect|toJSON|valueOf)$/],
   [/\.php$/, /^(?:offset(?:Exists|Get|Set|Unset)|jsonSerialize|getIterator)$/],
   [/\.cs$/, /^(?:ToString|GetHashCode|Equals)$/],
   [/\.rb$/, /^(?:to_s|inspect)$/],
   [/./, /^(?:toString|hashCode|equals)$/],
 ]
 
-function isCommon({ file, name }: Component): boolean {
+export function isCommon({ file, name }: Component): boolean {
   return COMMON.some(([ofFile, ofName]) => ofFile.test(file) && ofName.test(name))
 }
 
@@ -42,6 +48,16 @@ export function roleOf(writing: Writing, component: Component): Inline[] {
     (part) => part.length > 0,
   )
   return parts.length > 0 ? join(parts, ' · ') : heirsOf(writing, component)
+}
+
+/** Whether only the base types of a type are known. */
+export function isOnlyDerived(writing: Writing, component: Component): boolean {
+  return (
+    component.kind !== 'enum' &&
+    defaultOf(writing, component).length === 0 &&
+    offersOf(writing, component).length === 0 &&
+    basesWords(writing, component).length > 0
+  )
 }
 
 /** The values of an enum that its comment introduces: `scanners such as: types, methods`. */
@@ -91,8 +107,8 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   const isShape = SHAPES.has(component.kind) || component.kind === 'type'
   const fields = members.filter(isValue)
   if (methods.length === 0 || (isShape && fields.length > 0)) {
-    const links = (isShape ? members : fields).map((member): Inline[] => [linkTo(member)])
-    if (links.length > 0) return texts.entry.has(few(links, MAX_VALUES, texts))
+    const named = isShape ? members : fields
+    if (named.length > 0) return hasWords(texts, named, MAX_VALUES)
     return toldBases(writing, component).length === 0 ? inheritedBy(writing, component) : []
   }
   // C# types are described by their properties.
@@ -108,8 +124,9 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     return !isShape || takesNothing ? [] : texts.entry.has([headOf(only)])
   }
   const isShort = methods.length <= MAX_HEADS
-  const some = methods.length <= MAX_NAMES + 1 ? methods : calledOf(writing, methods)
-  if (some.length === 0) return []
+  const called = methods.length <= MAX_NAMES + 1 ? methods : calledOf(writing, methods)
+  if (called.length === 0) return []
+  const some = methods.length <= MAX_WHOLE ? methods : called
   // The constructor comes first, since nothing else can be called without it.
   const told = [...new Set([...makerOf(repo, component), ...some])]
   const heads = join(
@@ -117,6 +134,7 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     texts.comma,
   )
   const left = methods.filter((one) => !told.includes(one)).length
+  if (left > told.length) return []
   return texts.entry.has(left > 0 ? texts.andMore(heads, left) : heads)
 }
 
@@ -128,16 +146,12 @@ export function memberWords(writing: Writing, component: Component): Inline[] {
   return hasWords(texts, [...byUse(writing, members.filter(isValue)), ...byUse(writing, methods)])
 }
 
-const hasWords = (texts: Texts, members: readonly Component[]): Inline[] =>
-  members.length === 0
-    ? []
-    : texts.entry.has(
-        few(
-          members.map((member): Inline[] => [linkTo(member)]),
-          MAX_NAMES,
-          texts,
-        ),
-      )
+/** A few of the members, if these are most of them; a few of many do not describe a type. */
+function hasWords(texts: Texts, members: readonly Component[], max = MAX_NAMES): Inline[] {
+  if (members.length === 0 || members.length > Math.max(2 * max, MAX_WHOLE)) return []
+  const links = members.map((member): Inline[] => [linkTo(member)])
+  return texts.entry.has(few(links, members.length <= MAX_WHOLE ? MAX_WHOLE : max, texts))
+}
 
 /** The function of a Rust type that returns a value of it: `new`, otherwise the first one. */
 function makerOf(repo: RepoIndex, { id, name, file }: Component): Component[] {
@@ -232,11 +246,13 @@ function inBraces({ signature }: Component): Inline[] {
   return text.length > MAX_CODE || !text.includes(',') ? [] : [{ ...code(text), data: { isQuoted: true } }]
 }
 
-/** Whether a member is public, not only for subtypes, and has a name of letters. */
+/** Whether a member is public, at least within its type if that is internal, not only for subtypes, and has a name of letters. */
 function isOffered(repo: RepoIndex, member: Component): boolean {
   const [head = ''] = member.signature.split(/[({]/, 1)
+  const owner = repo.components.get(member.parent ?? '')
+  const isInside = owner !== undefined && !isPublic(owner, repo)
   return (
-    (isPublic(member, repo) || member.visibility === 'public') &&
+    (isPublic(member, repo) || (isInside && member.visibility === 'public')) &&
     !isDeprecated(member) &&
     /^[\p{L}#]/u.test(member.name) &&
     !/\b(?:protected|private)\b/.test(head)

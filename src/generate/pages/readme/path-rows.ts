@@ -1,54 +1,132 @@
-/** Finds descriptions of folders and files in top-level documents: table rows and list items that begin with the path. */
+/** Finds descriptions of folders and files in documents: table rows and list items that begin with a path or the name of a file. */
 
+import { push } from '#base/multimap.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
+import { Fences } from '#markdown/fences.ts'
+import { isDocument } from './documents.ts'
 
-const DOCUMENT = /^(?:readme|contributing|architecture|development|hacking)(?:\.(?:md|markdown))?$/i
+/** Names of documents that describe the code; others, such as a changelog, describe what happened to it. */
+const DOCUMENT =
+  /^(?:readme|contributing|development|hacking|(?:[\w-]{0,40}[_-])?(?:architecture|code-?base|internals|layout|structure|overview)|rules)(?:\.(?:md|markdown))?$/i
+const MAX_DOCUMENTS = 60
 const MAX_CHARS = 200_000
 const MAX_ROW = 1_000
 const MAX_CELLS = 6
 /** Matches an item that begins with a path or a link to one: `- [`src/`](src): text`. */
-const ITEM = /^\s{0,8}[-*+]\s+([^\s:][^:]{0,160}?)\s*(?::|\s-{1,2}|–|—)\s+(\S.*)$/
+const ITEM = /^\s{0,8}[-*+]\s+([^\s:][^:]{0,160}?)\s*(?::|\s-{1,2}|–|—|&[mn]dash;)\s+(\S.*)$/
 const LINK = /^\*{0,2}\[\*{0,2}`?([^\]`*]{1,100})`?\*{0,2}\]\(([^()\s]{1,200})\)\*{0,2}$/
 const CODE = /^\*{0,2}`([^`]{1,100})`\*{0,2}$/
+/** Matches a link, whose target is relative to its document or defined elsewhere in it. */
+const LINKED = /!?\[([^\]\n]{0,200})\](?:\([^)\n]{0,400}\)|\[[^\]\n]{0,100}\])/g
+/** Minimum number of rows, and their share of a list, that name files of the same folder without their extensions. */
+const MIN_STEMS = 3
+const MOST = 2 / 3
+
+interface Row {
+  /** What the first cell may refer to. */
+  readonly names: readonly string[]
+  readonly said: string
+}
+
+/** The paths of a repository by the ways in which documents refer to them. */
+interface Paths {
+  readonly known: ReadonlySet<string>
+  /** Files by name. */
+  readonly named: ReadonlyMap<string, readonly string[]>
+  /** Files and folders by name without extension. */
+  readonly stems: ReadonlyMap<string, readonly string[]>
+}
 
 const known = new WeakMap<Writing, ReadonlyMap<string, string>>()
 
 /** `null` if no row describes the path. */
 export function pathDescription(writing: Writing, path: string): Inline[] | null {
   if (path === '') return null
-  const rows = known.get(writing) ?? readRows(writing)
+  const rows = known.get(writing) ?? readDocuments(writing)
   known.set(writing, rows)
   const text = rows.get(path)
-  return text === undefined ? null : tellingSentence(text, nameOf(path).replace(/\.\w+$/, ''))
+  return text === undefined ? null : tellingSentence(text, stemOf(path))
 }
 
-function readRows({ repo }: Writing): Map<string, string> {
-  const rows = new Map<string, string>()
-  const folders = new Set<string>()
-  for (const path of repo.files.keys())
-    for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1))
-      folders.add(path.slice(0, slash))
-  const isPath = (path: string): boolean => repo.files.has(path) || folders.has(path)
-  for (const { path, text } of repo.folders.get('') ?? []) {
-    if (!DOCUMENT.test(path)) continue
-    for (const line of (text ?? '').slice(0, MAX_CHARS).split('\n')) {
-      if (line.length > MAX_ROW) continue
-      const [, item, words] = ITEM.exec(line) ?? []
-      const cells = item === undefined || words === undefined ? cellsOf(line) : [item, words]
-      const [first = '', ...others] = cells
-      const said = others.find((cell) => /\S\s+\S+\s+\S/.test(cell))
-      const found = pathsIn(first).find(isPath)
-      if (found !== undefined && said !== undefined && !rows.has(found)) rows.set(found, said)
+const stemOf = (path: string): string => nameOf(path).replace(/\.\w+$/, '')
+
+function readDocuments(writing: Writing): Map<string, string> {
+  const found = new Map<string, string>()
+  const paths = pathsOf(writing)
+  const documents = writing.inventory.files
+    .filter((file) => isDocument(file) && DOCUMENT.test(nameOf(file.path)))
+    .sort((a, b) => a.path.split('/').length - b.path.split('/').length)
+  for (const { path, text } of documents.slice(0, MAX_DOCUMENTS))
+    for (const list of listsIn((text ?? '').slice(0, MAX_CHARS)))
+      for (const [about, said] of described(paths, folderOf(path), list)) if (!found.has(about)) found.set(about, said)
+  return found
+}
+
+function pathsOf({ repo }: Writing): Paths {
+  const all = new Set<string>()
+  const named = new Map<string, string[]>()
+  const stems = new Map<string, string[]>()
+  for (const { path, role } of repo.files.values()) {
+    if (role !== 'docs') all.add(path)
+    if (role === 'code') push(named, nameOf(path), path)
+    if (role === 'code') push(stems, stemOf(path), path)
+    for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      const folder = path.slice(0, slash)
+      if (all.has(folder)) continue
+      all.add(folder)
+      push(stems, nameOf(folder), folder)
     }
   }
-  return rows
+  return { known: all, named, stems }
+}
+
+/** The rows of each list and table, without code blocks. */
+function listsIn(text: string): Row[][] {
+  const lists: Row[][] = [[]]
+  const fences = new Fences()
+  for (const line of text.split('\n')) {
+    if (fences.isCode(line) || line.length > MAX_ROW) continue
+    if (/^#{1,6} /.test(line)) lists.push([])
+    const [, item, words] = ITEM.exec(line) ?? []
+    const [first = '', ...others] = item === undefined || words === undefined ? cellsOf(line) : [item, words]
+    const isLong = (cell: string): boolean => /\S\s+\S+\s+\S/.test(cell)
+    const said = others.find(isLong) ?? (others.length === 1 ? others[0] : undefined)
+    const names = namesIn(first)
+    if (said !== undefined && names.length > 0)
+      lists.at(-1)?.push({ names, said: said.replace(LINKED, '$1').replace(/[;,]$/, '') })
+  }
+  return lists
+}
+
+/** What the rows of a list say of which paths. */
+function described(paths: Paths, folder: string, list: readonly Row[]): [path: string, said: string][] {
+  const stems = stemsIn(paths, list)
+  return list.flatMap(({ names, said }): [string, string][] => {
+    const inside = folder === '' ? [] : names.map((name) => `${folder}/${name}`)
+    const whole = [...inside, ...names].find((path) => paths.known.has(path))
+    const files = names.flatMap((name) => (name.includes('.') ? (paths.named.get(name) ?? []) : []))
+    const about = whole ?? (files.length === 1 ? files[0] : names.flatMap((name) => stems.get(name) ?? [])[0])
+    return about === undefined ? [] : [[about, said]]
+  })
+}
+
+/** The files of a folder that most rows of a list name without their extensions, by these names. */
+function stemsIn({ stems }: Paths, list: readonly Row[]): ReadonlyMap<string, string> {
+  const byFolder = new Map<string, Map<string, string>>()
+  for (const name of new Set(list.flatMap(({ names }) => names)))
+    for (const path of stems.get(name) ?? []) {
+      const inside = byFolder.get(folderOf(path)) ?? new Map<string, string>()
+      byFolder.set(folderOf(path), inside.set(name, path))
+    }
+  const [most = new Map<string, string>()] = [...byFolder.values()].sort((a, b) => b.size - a.size)
+  return most.size >= Math.max(MIN_STEMS, MOST * list.length) ? most : new Map()
 }
 
 /** The paths that a cell may refer to: the target and the text of its link. */
-function pathsIn(cell: string): string[] {
+function namesIn(cell: string): string[] {
   const [, label = '', target = ''] = LINK.exec(cell) ?? []
   const [, marked = ''] = CODE.exec(cell) ?? []
   return [target, label, marked].map((one) => one.replace(/^\.?\//, '').replace(/\/$/, '')).filter((one) => one !== '')
@@ -57,5 +135,6 @@ function pathsIn(cell: string): string[] {
 function cellsOf(line: string): string[] {
   if (!line.includes('|')) return []
   const cells = line.split('|', MAX_CELLS).map((cell) => cell.trim())
-  return cells[0] === '' ? cells.slice(1) : cells
+  const inner = cells[0] === '' ? cells.slice(1) : cells
+  return inner.at(-1) === '' ? inner.slice(0, -1) : inner
 }

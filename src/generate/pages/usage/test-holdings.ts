@@ -97,7 +97,7 @@ function coveredBy(subjects: readonly Subjects[]): string[] {
   return []
 }
 
-/** The folders directly below the common folder. */
+/** The folders directly below the common folder, those with the most tests first; none if most tests are in no such folder. */
 function foldersIn(paths: readonly string[]): string[] {
   const split = paths.map((path) => folderOf(path).split('/'))
   const [first = []] = split
@@ -105,7 +105,10 @@ function foldersIn(paths: readonly string[]): string[] {
   // Below a source root, folders are packages.
   if (differs !== -1 && first.slice(0, differs).some((name) => SOURCE_ROOT.test(name))) return []
   const depth = differs === -1 ? first.length : differs
-  return [...new Set(split.flatMap((folders) => folders[depth] ?? []))].sort(compareText)
+  const counts = new Map<string, number>()
+  for (const { [depth]: folder } of split) if (folder !== undefined) counts.set(folder, (counts.get(folder) ?? 0) + 1)
+  const isBeside = split.filter((folders) => folders.length <= depth).length * 2 > split.length
+  return isBeside ? [] : [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).map(([folder]) => folder)
 }
 
 /** `tests in test, os/test`, or that tests are beside the code. */

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pagesOf } from './real-sample.ts'
+
+const code = (name: string): string => `def ${name}(x):\n${'    x += 1\n'.repeat(8)}    return x\n`
+
+/** The rows of files in all pages, without the addresses of links. */
+async function rowsOf(texts: Record<string, string>): Promise<string> {
+  const pages = await pagesOf(texts)
+  return [...pages.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+}
+
+test('a list of a document that names most files of a folder describes them, whatever their extensions', async () => {
+  const list = ['burn', 'leg', 'plan'].map((name) => `* \`${name}\` &ndash; fixes a ${name} that failed;`)
+  const texts = {
+    'README.md': `# orbit\n\nPlans orbits.\n\n## Rules\n\n${list.join('\n')}\n`,
+    ...Object.fromEntries(['burn', 'leg', 'plan', 'other'].map((name) => [`orbit/rules/${name}.py`, code('match')])),
+  }
+  const rows = await rowsOf(texts)
+  assert.match(rows, /`leg\.py`[^\n]*fixes a leg that failed\./)
+  assert.doesNotMatch(rows, /`other\.py`[^\n]*failed/)
+  // Options that are called like one file describe none.
+  const options = '* `leg` &ndash; the number of legs.\n* `mass` &ndash; of the ship.\n* `fuel` &ndash; in kilograms.'
+  assert.doesNotMatch(
+    await rowsOf({ ...texts, 'README.md': `# orbit\n\n${options}\n` }),
+    /`leg\.py`[^\n]*number of legs/,
+  )
+})
+
+test('a document of the architecture describes files by their paths or unique names, a changelog does not', async () => {
+  const texts = {
+    'docs/architecture.md':
+      '# Architecture\n\n| module | description |\n| - | - |\n| [./orbit/plan.py](https://example.org/plan.py) | Global injectors. |\n| `burn.py` | Burns of all engines in order. |\n| `orbit/leg.py` | Manual implementation of [`Leg`][]. |\n',
+    'docs/changelog.md': '# Changes\n\n- `orbit/other.py`: fixed a bug of long flights.\n',
+    ...Object.fromEntries(['burn', 'leg', 'plan', 'other'].map((name) => [`orbit/${name}.py`, code('match')])),
+  }
+  const rows = await rowsOf(texts)
+  assert.match(rows, /`plan\.py`[^\n]*Global injectors\./)
+  assert.match(rows, /`burn\.py`[^\n]*Burns of all engines in order\./)
+  assert.match(rows, /`leg\.py`[^\n]*Manual implementation of `Leg`\./)
+  assert.doesNotMatch(rows, /`other\.py`[^\n]*fixed a bug/)
+})
