@@ -8,3 +8,15 @@ export function endOfQuote(line: string, start: number): number {
   }
   return -1
 }
+
+/** Whether the value of an assignment contains a string with line breaks, which would be another string in one line. */
+export function hasStringOfLines(text: string): boolean {
+  for (let at = text.indexOf('='); at >= 0 && at < text.length; at++) {
+    if (text.startsWith("'''", at)) return true
+    if (text[at] !== '"' && text[at] !== '`') continue
+    const end = endOfQuote(text, at)
+    if (text.slice(at, end < 0 ? text.length : end).includes('\n')) return true
+    at = Math.max(at, end)
+  }
+  return false
+}

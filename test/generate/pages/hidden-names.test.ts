@@ -122,3 +122,38 @@ test('API pages of Python that list names of a module leave the others out, and 
   for (const name of ['Planner', 'passed', 'Whole']) assert.match(overview, new RegExp(`\\b${name}\\b`))
   assert.doesNotMatch(overview, /Burner|Inner/)
 })
+
+test('re-exports of Rust that are hidden are not shown, and a private module is not what a function of its name means', async () => {
+  const text = await overviewOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      '//! Plans.\n\nmod engine;\nmod plan;\nmod sheet;\n\npub use crate::plan::plan;\npub use crate::sheet::Sheet;\n\n#[doc(hidden)]\npub use {engine::Motor, engine::burn};\n',
+    'src/plan.rs': 'use super::*;\n\n/// Plans one flight.\npub fn plan() {}\n',
+    'src/sheet.rs': '/// Draws.\npub struct Sheet;\n',
+    'src/engine.rs': '/// Burns.\npub fn burn() {}\n/// Turns.\npub struct Motor;\n',
+  })
+  const api = /## Public API\n[\s\S]*?(?=\n## )/.exec(text)?.[0] ?? ''
+  assert.match(api, /function `plan`/)
+  assert.match(api, /struct `Sheet`/)
+  assert.doesNotMatch(api, /burn|Motor|orbit::plan/)
+})
+
+test('modules that a program loads by path are not public: most files beside them export the same names', async () => {
+  const rules = Object.fromEntries(
+    Array.from({ length: 10 }, (_, index) => [
+      `orbit/rules/rule_${index}.py`,
+      `LIST_${index} = ['a']\n\ndef match(command):\n    """Matches ${index}."""\n    return True\n`,
+    ]),
+  )
+  const text = await overviewOf({
+    'setup.py': "from setuptools import setup\nsetup(name='orbit', packages=['orbit', 'orbit.rules'])\n",
+    'README.md': '# orbit\n\n```python\nfrom orbit.plan import plan\n```\n',
+    'orbit/__init__.py': '',
+    'orbit/rules/__init__.py': '',
+    'orbit/plan.py': 'def plan():\n    """Plans one flight."""\n',
+    ...rules,
+  })
+  const api = /## Public API\n[\s\S]*?(?=\n## )/.exec(text)?.[0] ?? ''
+  assert.match(api, /function `plan`/)
+  assert.doesNotMatch(api, /match|LIST_/)
+})

@@ -100,11 +100,14 @@ function docOf(decl: Decl, prototypes: Decl | undefined): string | null {
   if (own === null || other === null) return own ?? other
   const isForUsers = prototypes?.file !== decl.file && decl.has(Flag.exported)
   // A comment without punctuation at its end may be a heading for several declarations.
-  const isSentence = isWhole(other) || PERSONAL.test(own)
+  const isSentence = (isWhole(other) && !GROUP_TITLE.test(other)) || PERSONAL.test(own)
   return isForUsers && other.length * (isSentence ? MUCH_LONGER : 1) > own.length ? other : own
 }
 
 const isWhole = (doc: string): boolean => /[.!?:)]$/.test(doc.trimEnd())
+/** Matches the title of several declarations: `Other utilities.` */
+const GROUP_TITLE =
+  /^(?:[\w-]+ ){0,3}(?:api|callbacks|constants|functions|helpers|macros|methods|operations|routines|types|util(?:itie)?s)\.?$/i
 /** Remarks of the author to readers of the code: `don't ask me, but …`. */
 const PERSONAL = /\b(?:I|I'm|me|my)\b/
 

@@ -1,6 +1,6 @@
 /** The third pass: signatures, docs, flags and visibility of declarations. */
 
-import { endOfQuote } from '#base/end-of-quote.ts'
+import { endOfQuote, hasStringOfLines } from '#base/end-of-quote.ts'
 import { withDeprecation } from './deprecation.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
@@ -49,10 +49,21 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   draft.decls.set(index, D.visibility, VISIBILITIES.indexOf(visibility))
   if (isInFunction) return
   const max = FUNCTIONS.has(kind) ? MAX_FUNCTION : MAX_SIGNATURE
-  const signature = truncated(withoutInnerSpaces(shortened(draft.rules.signature?.(words) ?? words.header, kind)), max)
+  const whole = shortened(draft.rules.signature?.(words) ?? words.header, kind)
+  const isBroken =
+    VALUES.has(kind) && hasStringOfLines(draft.text.slice(start, Math.min(record.end, start + MAX_BROKEN)))
+  const signature = truncated(withoutInnerSpaces(isBroken ? withoutValue(whole) : whole), max)
   draft.decls.set(index, D.signature, draft.strings.add(signature))
   const doc = withDeprecation(docFor(draft, record, index, comments, head, from), modifiers)
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
+}
+
+/** Limit on the characters in which a string of several lines is looked for. */
+const MAX_BROKEN = 2_000
+
+function withoutValue(signature: string): string {
+  const [head = ''] = /^[^={]*? :?= /.exec(signature) ?? []
+  return head === '' ? signature : `${head}…`
 }
 
 /** Elides a long value, or only its body. An enum constant has no value, but may have a body. */

@@ -2,6 +2,8 @@
 
 import { append } from '#base/long-arrays.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
+import { joinDocs, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
+import { docBefore } from './comment.ts'
 import type { Draft } from './draft.ts'
 import type { Scope } from './scope.ts'
 import { clip, functionSignature, hasModifier, memberPrefix, sourceText, valueSignature } from './signature.ts'
@@ -9,9 +11,25 @@ import { clip, functionSignature, hasModifier, memberPrefix, sourceText, valueSi
 /** Declare methods, fields, accessors and parameter properties. */
 export function declareClassMembers(node: ts.ClassLikeDeclaration, parent: Draft, scope: Scope): void {
   for (const member of node.members) {
-    if (ts.isConstructorDeclaration(member)) declareParameters(member, parent, scope)
-    else if (member.name !== undefined) declareMember(member, member.name, parent, scope)
+    if (ts.isConstructorDeclaration(member)) {
+      declareParameters(member, parent, scope)
+      parent.doc = joinDocs(parent.doc, constructorDoc(member, scope.drafts.file.text, parent.doc === null))
+    } else if (member.name !== undefined) declareMember(member, member.name, parent, scope)
   }
+}
+
+/** Matches a description that says only that it is a constructor. */
+const SAYS_NOTHING = /^(?:the )?(?:builds?|construct(?:s|or)?|creates?|initiali[sz]es?|instantiates?|makes?|new)\b/i
+
+/** The parameters and errors of a constructor; its description only if the class has none, and if it says something. */
+function constructorDoc(node: ts.ConstructorDeclaration, text: string, isOnly: boolean): string | null {
+  const { doc, details = {} } = unpackDoc(docBefore(text, node)?.doc ?? null)
+  const { parameters, raises } = details
+  const words = isOnly && doc !== null && !SAYS_NOTHING.test(doc) ? doc : ''
+  return packDoc({
+    text: words,
+    details: { ...(parameters === undefined ? {} : { parameters }), ...(raises === undefined ? {} : { raises }) },
+  })
 }
 
 export function declareTypeMembers(members: readonly ts.TypeElement[], parent: Draft, scope: Scope): void {

@@ -36,7 +36,19 @@ export function plainCommentBefore(text: string, node: ts.Node): string | undefi
       ? comments.map((one) => one.replace(/^\/\/+ ?/, '').trimEnd()).join('\n')
       : linesOf(comments[0]?.slice(0, MAX_COMMENT).replace(/^\/\*(?!\*)/, '/**') ?? '').join('\n')
   const remark = trimLines(words.split('\n')).slice(0, MAX_MARKDOWN)
+  if (isGroupTitle(text, node, remark)) return undefined
   return LICENCE.test(remark) || !isProse(remark) ? undefined : withFields(remark)
+}
+
+/** Matches a title, `Output formatters`, `Promise API`, but no sentence like `Get items`. */
+const GROUP_TITLE =
+  /^(?!(?:add|apply|build|check|clear|close|convert|copy|count|create|delete|filter|find|fix|format|generate|get|handle|init|initiali[sz]e|list|load|make|merge|open|parse|print|process|read|remove|render|reset|return|returns|run|save|send|set|show|sort|start|stop|store|track|update|use|validate|write)\b)\p{Lu}[\p{L}-]*(?: (?!(?:an?|for|in|of|the|to|with)\b)\p{L}[\p{L}-]*)? (?:\p{Ll}[\p{L}-]*[^s\W]s|APIs?)$/iu
+
+/** Whether a comment is the title of several methods, of which the next ones have no comments. */
+function isGroupTitle(text: string, node: ts.Node, remark: string): boolean {
+  if (!ts.isMethodDeclaration(node) || !ts.isClassLike(node.parent) || !GROUP_TITLE.test(remark.trim())) return false
+  const next = node.parent.members[node.parent.members.indexOf(node) + 1]
+  return next !== undefined && ts.isMethodDeclaration(next) && ts.getLeadingCommentRanges(text, next.pos) === undefined
 }
 
 /**

@@ -36,6 +36,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
     return 'annotation'
   if (kind === 'class' && /\.(?:java|cs)$/.test(file) && RECORD.test(signature)) return 'record'
   if (kind === 'constant' && file.endsWith('.rs') && STATIC.test(signature)) return 'static'
+  if (kind === 'constant' && /\.kts?$/.test(file) && isExtensionProperty(component)) return 'property'
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
   const isFunction = kind === 'function' || kind === 'method'
   if (isFunction && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'
@@ -44,6 +45,12 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   const word = ACCESSOR.exec(signature)?.[1]
   if (word === 'get' && overloads.length > 0) return 'property'
   return word === 'get' ? 'getter' : word === 'set' ? 'setter' : word === 'property' ? word : kind
+}
+
+/** `val Context.theme: Theme`, which is computed from its receiver. */
+function isExtensionProperty({ signature, name }: Pick<Component, 'signature' | 'name'>): boolean {
+  const head = signature.slice(0, Math.max(0, signature.indexOf(`.${name}`)))
+  return /(?:^|\s)va[lr]\s/.test(head) && !/[=:]/.test(head)
 }
 
 function isVariable({ signature, name, file }: Pick<Component, 'signature' | 'name' | 'file'>): boolean {

@@ -1,5 +1,6 @@
 /** Describes a definition in a row of a table: by its comment, otherwise by its code, if either says something. */
 
+import { hasStringOfLines } from '#base/end-of-quote.ts'
 import type { Component } from '#generate/model.ts'
 import { cautions } from '#generate/pages/cautions.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -232,7 +233,8 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
       if (told === '') return valueShape(repo, component)
       // A value that is too long is left out.
       const shown = told.length <= MAX_CODE && isWhole(told) ? told : (value?.type ?? '')
-      const isSaying = shown !== '' && shown.length <= MAX_CODE && isWhole(shown) && !/^typeof\b/.test(shown)
+      const isSaying =
+        shown !== '' && shown !== name && shown.length <= MAX_CODE && isWhole(shown) && !/^typeof\b/.test(shown)
       return isSaying ? [quoted(shown)] : []
     }
     default:
@@ -272,8 +274,9 @@ function isWhole(text: string): boolean {
 
 /** The value of a constant that takes several lines, if it is short. */
 function valueShape(repo: RepoIndex, { file, startLine, endLine }: Component): Inline[] {
-  const text = oneLine(codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_VALUE_LINES)).join(' '))
-  if (UNSETTLED.test(text)) return []
+  const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_VALUE_LINES))
+  const text = oneLine(lines.join(' '))
+  if (UNSETTLED.test(text) || hasStringOfLines(lines.join('\n'))) return []
   return (text.includes('=') || text.includes(':')) && text.length <= MAX_CODE && isWhole(text) ? [quoted(text)] : []
 }
 

@@ -10,6 +10,7 @@ import { otherArities } from './arities.ts'
 import { currentOverload } from './current-overload.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
+import { pluginPaths } from './plugin-modules.ts'
 import { isReopened } from './reopened-classes.ts'
 import { isDeprecated, isDiscouraged, isError, isHook, isUnsettled } from './traits.ts'
 import { weighByReach } from './weigh-by-reach.ts'
@@ -56,28 +57,29 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   const mentions = mentionsOf(writing)
   const all = new Map<Surface, PublicName[]>()
   for (const surface of importedSurfaces(writing)) {
+    const plugins = pluginPaths(writing.repo, surface)
+    const isOffered = (path: SurfacePath): boolean =>
+      !PRIVATE_PATH.test(path.path) && !plugins.has(path) && isOfferedPath(writing, surface, path)
     const names = surface.paths.flatMap((path, index) =>
-      (PRIVATE_PATH.test(path.path) || !isOfferedPath(writing, surface, path) ? [] : path.names).flatMap(
-        ({ name, to }): PublicName[] => {
-          const named = writing.repo.components.get(to ?? '')
-          const component = named === undefined ? null : currentOverload(writing, named)
-          // An exported object is represented by its members.
-          if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []
-          if (component !== null && !isForUsers(writing, component)) return []
-          const isOld = component !== null && isDeprecated(component)
-          const isPassedOn =
-            component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)
-          const isAside = UNSETTLED_PATH.test(path.path)
-          const share = (isPassedOn ? 0.4 : 1) * (isAside ? 0.3 : 1)
-          const weight =
-            weightOf(writing, name === WHOLE ? (component?.name ?? '') : name, component, mentions) * share +
-            (index === 0 ? MAIN : 0)
-          const owner = component === null ? undefined : mixedInto(writing.repo, component)
-          const isMixedIn = owner === undefined ? {} : { name: `${owner}${name}`, isMade: true }
-          const isInner = index > 0 ? { isInner: true } : {}
-          return [{ name, component, path, isDeprecated: isOld, weight, ...isInner, ...isMixedIn }]
-        },
-      ),
+      (isOffered(path) ? path.names : []).flatMap(({ name, to }): PublicName[] => {
+        const named = writing.repo.components.get(to ?? '')
+        const component = named === undefined ? null : currentOverload(writing, named)
+        // An exported object is represented by its members.
+        if (name === WHOLE && component?.kind !== 'function' && component?.kind !== 'class') return []
+        if (component !== null && !isForUsers(writing, component)) return []
+        const isOld = component !== null && isDeprecated(component)
+        const isPassedOn =
+          component !== null && surface.folder !== '' && !component.file.startsWith(`${surface.folder}/`)
+        const isAside = UNSETTLED_PATH.test(path.path)
+        const share = (isPassedOn ? 0.4 : 1) * (isAside ? 0.3 : 1)
+        const weight =
+          weightOf(writing, name === WHOLE ? (component?.name ?? '') : name, component, mentions) * share +
+          (index === 0 ? MAIN : 0)
+        const owner = component === null ? undefined : mixedInto(writing.repo, component)
+        const isMixedIn = owner === undefined ? {} : { name: `${owner}${name}`, isMade: true }
+        const isInner = index > 0 ? { isInner: true } : {}
+        return [{ name, component, path, isDeprecated: isOld, weight, ...isInner, ...isMixedIn }]
+      }),
     )
     const isLast = ({ component }: PublicName): boolean => component === null || isDiscouraged(component)
     const order = (one: PublicName): number => (one.isDeprecated ? 2 : 0) + (isLast(one) ? 1 : 0)

@@ -64,7 +64,7 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
 /** Adds the package to Go names that are not from the main one, and the receiver to Kotlin extensions. */
 function inPackage({ repo }: Writing, { name, path, isInner, component }: PublicName): string {
   // An extension needs a receiver.
-  if (path.language === 'kotlin' && component !== null && kindWord(component) === 'extension')
+  if (path.language === 'kotlin' && component !== null && /^(?:extension|property)$/.test(kindWord(component)))
     return component.title ?? component.qualifiedName
   if (path.language !== 'go' || isInner !== true || component === null) return name
   const [, own] = PACKAGE.exec(repo.files.get(component.file)?.text?.slice(0, MAX_HEAD) ?? '') ?? []

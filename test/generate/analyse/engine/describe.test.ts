@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { c } from '#generate/analyse/languages/c/c.ts'
 import { java } from '#generate/analyse/languages/java/java.ts'
 import { php } from '#generate/analyse/languages/php/php.ts'
+import { rust } from '#generate/analyse/languages/rust/rust.ts'
 import { analyseTexts } from '../languages/analyse-texts.ts'
 
 test('signatures keep strings as they are', async () => {
@@ -22,4 +23,12 @@ test('a title covers the declarations below it, though it contains the letters o
     'a.c': 'struct s {\n  // internal context\n  int n;\n  int m;\n};\n',
   })
   assert.equal(component('a.c#s.m').doc, 'internal context')
+})
+
+test('a string of several lines is not joined to one line', async () => {
+  const { component } = await analyseTexts([rust], {
+    'src/lib.rs': 'pub const INIT: &str = "\\\n# a\n\nb:\n    c\n";\npub const NAME: &str = "a b";\n',
+  })
+  assert.equal(component('src/lib.rs#INIT').signature, 'pub const INIT: &str = …')
+  assert.equal(component('src/lib.rs#NAME').signature, 'pub const NAME: &str = "a b"')
 })

@@ -548,3 +548,12 @@ void hide(int dir) {
   assert.equal(component('a.c#show').doc, "Shows the next or previous line\nas told by 'dir'.")
   assert.equal(component('a.c#hide').doc, null)
 })
+
+test('the title of several declarations in a header does not replace the comment of a definition', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': '/* Other utilities. */\nvoid clear(void);\nvoid keep(void);\n',
+    'a.c':
+      '#include "a.h"\n\n/* Clear the screen. Used to handle keys. */\nvoid clear(void) {}\n\nvoid keep(void) {}\n',
+  })
+  assert.match(component('a.c#clear').doc ?? '', /^Clear the screen\./)
+})

@@ -495,3 +495,11 @@ test('a doc comment above an annotation with an argument belongs to the declarat
   )
   assert.equal(component('A.kt#three').details?.deprecated, 'Use one.')
 })
+
+test('a function that overrides outside of a class was lost by a syntax error and is not exported', async () => {
+  const { component } = await analyseTexts([kotlin], {
+    'a.kt': 'package a\n\noverride fun render(text: String): String = text\n\nfun plan() {}\n',
+  })
+  assert.equal(component('a.kt#render').exported, false)
+  assert.equal(component('a.kt#plan').exported, true)
+})

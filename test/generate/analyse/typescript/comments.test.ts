@@ -230,3 +230,39 @@ test('a comment without words goes on with the one before it, unless that is of 
   assert.deepEqual(get?.details?.parameters, [{ name: 'key', type: '', text: 'Its name.' }])
   assert.deepEqual([keys?.doc, keys?.details?.deprecated], [null, 'Gone.'])
 })
+
+test('a short plain comment above several methods is their title, not the description of the first', async () => {
+  const { components } = await analyseTexts({
+    'a.ts':
+      'export class Plan {\n  // Output formatters\n  json(): void {}\n\n  text(): void {}\n\n  // Visible parts\n  parts(): void {}\n\n  // Gets lines\n  lines(): void {}\n}\n',
+  })
+  const docs = Object.fromEntries(components.map(({ name, doc }) => [name, doc]))
+  assert.deepEqual([docs['json'], docs['parts'], docs['lines']], [null, 'Visible parts', 'Gets lines'])
+})
+
+test('lines that are indented below the word Examples are code', () => {
+  const { doc } = unpackDoc(
+    parseComment(
+      "/**\n * Sets a field.\n *\n * Examples:\n *\n *    this.set('a', 'b');\n *    this.set({\n *      a: 'b'\n *    });\n *\n * More words.\n * @api public\n */",
+    ).doc,
+  )
+  assert.equal(
+    doc,
+    "Sets a field.\n\nExamples:\n\n```js\nthis.set('a', 'b');\nthis.set({\n  a: 'b'\n});\n```\n\nMore words.",
+  )
+})
+
+test('the parameters of a constructor are those of its class, its words only where the class has none', async () => {
+  const { components } = await analyseTexts({
+    'a.ts':
+      '/** Plans flights. */\nexport class Plan {\n  /**\n   * Opens the plan.\n   * @param size - How many.\n   * @throws {Late} Too late.\n   */\n  constructor(size: number) {}\n}\n' +
+      'export class Sheet {\n  /** Creates a sheet.\n   * @param name - Its name.\n   */\n  constructor(name: string) {}\n}\n' +
+      'export class Book {\n  /** Opens a book for reading. */\n  constructor() {}\n}\n',
+  })
+  const shown = components.map(({ name, doc, details }) => [name, doc, details?.parameters?.map(({ text }) => text)])
+  assert.deepEqual(shown, [
+    ['Book', 'Opens a book for reading.', undefined],
+    ['Plan', 'Plans flights.', ['How many.']],
+    ['Sheet', null, ['Its name.']],
+  ])
+})

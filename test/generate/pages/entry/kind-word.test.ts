@@ -9,3 +9,10 @@ test('a static of Rust is called so, one that changes is a variable, a constant 
   assert.equal(of('static mut SIZE: u8 = 1'), 'variable')
   assert.equal(of('pub const SIZE: u8 = 1'), 'constant')
 })
+
+test('an extension property of Kotlin is a property, a value is a constant', () => {
+  const of = (signature: string): string => kindWord({ kind: 'constant', name: 'theme', file: 'a.kt', signature })
+  assert.equal(of('val Context.theme: Theme'), 'property')
+  assert.equal(of('public val <T> Context<T>.theme: Theme'), 'property')
+  assert.equal(of('val theme: Theme = Context.theme'), 'constant')
+})

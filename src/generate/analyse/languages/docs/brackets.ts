@@ -5,10 +5,10 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 
 /**
  * Code spans are skipped; the start of a definition and Markdown's own syntax do not match. A word may continue after
- * code in brackets: ``[`Service`]s``.
+ * code in brackets, ``[`Service`]s``, and have an ending after a name, `[Service]s`.
  */
 const LINK =
-  /(?<![\]\\!\w])\[(`?)([^\]`[\n]{1,200})\1\](?:\(([^()\s]{1,200}(?:\(\))?)\)|\[([^\][\n]{0,200})\])?(?:(?<=`\])(?![[(])|(?![:[(\w]))|(?<!`)`+[^`]+`+/g
+  /(?<![\]\\!\w])\[(`?)([^\]`[\n]{1,200})\1\](?:\(([^()\s]{1,200}(?:\(\))?)\)|\[([^\][\n]{0,200})\])?(?:(?<=`\])(?![[(])|(?![:[(])(?=[a-z]{0,3}(?!\w)))|(?<!`)`+[^`]+`+/g
 const DEFINITION = /^ {0,3}\[`?([^\]`[\n]{1,200})`?\]:\s*(\S{1,300})\s*$/gm
 const SYMBOL = /^(?:[a-z]+@)?(?=[\w:.]*[A-Za-z_])[A-Za-z_][\w:.]*(?:<[\w, ]*>)?(?:\(\)|!)?$/
 
@@ -29,7 +29,9 @@ function withSymbolLinks(text: string, definitions: Definitions): string {
     const named = other === undefined || other === '' ? words : other.replace(/`/g, '')
     const target = address ?? definitions.get(named.toLowerCase()) ?? named
     if (mark !== '' && target === named && other === undefined) return `\`${words}\``
-    if (!SYMBOL.test(target) || (mark === '' && target.length < 2)) return whole
+    if (!SYMBOL.test(target)) return whole
+    // A type parameter; `[X]` is a mark in a list of tasks.
+    if (mark === '' && target.length < 2) return /^[A-WYZ]$/.test(target) && address === undefined ? `\`${words}\`` : whole
     if (target === words) return `\`${words}\``
     return symbolLink(target, mark === '' && words.includes(' ') ? words : words.replace(/\s+/g, ' '))
   })

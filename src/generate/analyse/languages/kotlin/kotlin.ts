@@ -57,7 +57,9 @@ function describe({ kind, modifiers, hasBody, parent }: DeclarationText): Descri
       : /\binternal\b/.test(words)
         ? 'internal'
         : 'public'
-  const isVisible = visibility === 'public' || visibility === 'protected'
+  // After a syntax error, members of a class may seem to be outside of it.
+  const isLostMember = parent === null && /\b(?:override|protected)\b/.test(words)
+  const isVisible = !isLostMember && (visibility === 'public' || visibility === 'protected')
   const isAbstract = /\babstract\b/.test(words) || (kind === 'function' && parent?.kind === 'interface' && !hasBody)
   return { visibility, isExported: isVisible && (parent?.isExported ?? true), flags: isAbstract ? Flag.abstract : 0 }
 }

@@ -1,6 +1,7 @@
 /**
  * Adds facts that the query cannot express: names of macros end with `!`, so that a function of the same name is not
- * meant; and each name in a pattern gets its position among the pattern's parts.
+ * meant; each name in a pattern gets its position among the pattern's parts; and re-exports that are hidden from the
+ * documentation are not public.
  */
 
 import { D, D_WIDTH, DECL_KINDS, E, E_WIDTH, type FileFacts, Flag, Op } from '#generate/analyse/engine/facts.ts'
@@ -11,11 +12,27 @@ const MAX_PATTERN = 2_000
 
 export function finish(facts: FileFacts, text: string): void {
   markMacros(facts, text)
+  hideReExports(facts, text)
   for (let row = 0; row < facts.decls.length; row += D_WIDTH) {
     const flags = facts.decls[row + D.flags] ?? 0
     const isPart = facts.decls[row + D.kind] === LOCAL && (flags & (Flag.static | Flag.special)) !== 0
     if (isPart) facts.decls[row + D.minArity] = positionIn(text, facts.decls[row + D.start] ?? 0)
   }
+}
+
+/** Matches the attributes above a `pub use`, the last lines before it. */
+const HIDDEN = /#\[doc\s?\(\s?hidden\s?\)\]\s{0,9}(?:#\[[^\]\n]{0,200}\]\s{0,9}){0,5}$/
+const MAX_ATTRIBUTES = 1_000
+
+function hideReExports(facts: FileFacts, text: string): void {
+  if (!text.includes('hidden')) return
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  facts.imports.forEach((fact, index) => {
+    const start = starts[fact.line - 1] ?? 0
+    if (fact.kind === 'pub' && HIDDEN.test(text.slice(Math.max(0, start - MAX_ATTRIBUTES), start)))
+      facts.imports[index] = { ...fact, kind: 'pub(…)' }
+  })
 }
 
 function markMacros(facts: FileFacts, text: string): void {

@@ -1,7 +1,7 @@
 /** Resolves paths through modules: `crate::a::B`, `super::c`, imports with `use`, and re-exports. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
-import { D, Flag, type ImportFact } from '#generate/analyse/engine/facts.ts'
+import { D, Flag, type ImportFact, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import { EXTERNAL, type NameUse, type Resolution, type Value } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
@@ -109,7 +109,14 @@ export class Paths {
   #inAnySense(one: Import): Resolution | undefined {
     const senses: readonly NameUse[] = ['type', 'value', 'call']
     const found = senses.map((wanted) => this.#resolve(one, wanted))
-    return found.find((one) => one !== undefined && one.isExternal !== true) ?? found[0]
+    const own = found.filter((one) => one !== undefined && one.isExternal !== true)
+    return own.find((one) => !this.#isPrivateModule(one)) ?? own[0] ?? found[0]
+  }
+
+  /** A private module cannot be re-exported: `pub use crate::run::run` means the function. */
+  #isPrivateModule(found: Resolution | undefined): boolean {
+    const [decl] = found?.decls ?? []
+    return decl?.kind === 'module' && VISIBILITIES[decl.at(D.visibility)] !== 'public'
   }
 
   /** Files that declare the names in a file's `use` declarations. */

@@ -22,3 +22,8 @@ test('names in brackets lead to symbols; links, lists to do and code stay', () =
 test('a comment full of brackets is read to its end', () => {
   for (const mark of ['[', '[`', '[a](', '[a][', '`']) assert.equal(typeof symbolLinksIn(mark.repeat(10_000)), 'string')
 })
+
+test('a name in brackets may have an ending, and be one letter', () => {
+  assert.equal(symbolLinksIn('Done for [Command]s of type [T].'), 'Done for `Command`s of type `T`.')
+  assert.equal(symbolLinksIn('- [X] done, [a]bcdef, [1]st'), '- [X] done, [a]bcdef, [1]st')
+})
