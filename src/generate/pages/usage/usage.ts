@@ -207,8 +207,8 @@ function lineOf(writing: Writing, path: string, use: UseLine): Inline[] {
   return [...toLine(writing, path, use), ...written]
 }
 
-/** A line without indentation, truncated if it is long. */
+/** A line without indentation, truncated if it is long or continues on the next line after a backslash. */
 function textOf(repo: RepoIndex, path: string, line: number): string {
-  const text = lineText(repo, path, line)
+  const text = lineText(repo, path, line).replace(/ \\$/, ' …')
   return text.length <= MAX_CHARS ? text : `${text.slice(0, MAX_CHARS - 1)}…`
 }
