@@ -60,3 +60,11 @@ test('a line of a script that goes on behind a backslash ends in an ellipsis', a
   assert.match(page, /`equal …`/)
   assert.doesNotMatch(page, /`equal \\`/)
 })
+
+test('a name that is bound to the built-in one of the same name does not use itself', async () => {
+  const page = await all({
+    'app/compat.py': '__all__ = ["map"]\n\n#: Applies a function.\nmap = map\n',
+    'app/use.py': 'from app.compat import map\n\n\ndef run(all):\n    return map(str, all)\n',
+  })
+  assert.match(page, /<summary>Uses found in 1 place<\/summary>\n\n`app\/use\.py`/)
+})

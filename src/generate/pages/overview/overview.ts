@@ -59,7 +59,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)
-    append(draft.blocks, [moduleTable(writing, root.children, shownInPublicApi(writing)), ...titlesMark(writing)])
+    append(draft.blocks, [...moduleTable(writing, root.children, shownInPublicApi(writing)), ...titlesMark(writing)])
   }
   append(draft.blocks, overviewProseSections(writing, draft))
   append(draft.blocks, [

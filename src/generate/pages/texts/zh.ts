@@ -268,7 +268,7 @@ export const zh: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`${entry} 的调用`, ...(file === null ? [] : say`（${file}）`)],
-    note: '按代码顺序，参数先于接收它的调用，内部函数中的调用排在最后；每个条件都是调用方函数中的条件。',
+    note: '按源码顺序列出调用；条件均为调用方中的条件。',
     calledBy: (callers) => `被 ${callers} 个函数调用`,
     implementedBy: (names) => say`（由 ${names} 实现）`,
     overriddenBy: (names) => say`（被 ${names} 重写）`,
