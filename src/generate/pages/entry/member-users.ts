@@ -25,5 +25,7 @@ export function memberUsers(writing: Writing, member: Component): Inline[][] {
   }
   if (users.size === 0) return []
   const names = few([...users.values()], MAX_USERS, texts)
-  return [texts.links.usedBy.say(mayMissUses(writing, member) ? texts.perhapsOthers(names) : names)]
+  // Calls of what it overrides may run it.
+  const isOverriding = (repo.overridden.get(member.id) ?? []).length > 0
+  return [texts.links.usedBy.say(isOverriding || mayMissUses(writing, member) ? texts.perhapsOthers(names) : names)]
 }

@@ -67,9 +67,10 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
     ...howToBuild(writing),
     ...stack(writing),
     ...environmentSummary(writing),
+    ...glossary(writing),
     ...callSection(writing),
+    ...furtherPages(writing, extra),
   ])
-  append(draft.blocks, [...glossary(writing), ...furtherPages(writing, extra)])
   if (inventory.files.length > 0) append(draft.blocks, files(writing))
   else draft.blocks.push(paragraph(texts.overview.noFiles))
   return draft
