@@ -144,6 +144,7 @@ export const de: Texts = {
       ...(ref === null ? [] : say` von ${ref}`),
       `, ${date}${subject === '' ? '' : ` („${subject}“)`}`,
     ],
+    allFiles: 'Mit Tests, Beispielen und Werkzeugen, die in den Zahlen oben fehlen.',
     noFiles: 'Der Commit enthält keine Dateien.',
     further: 'Weitere Seiten',
     files: 'Dateien',

@@ -91,6 +91,7 @@ export const en: Texts = {
       ...(ref === null ? [] : say` of ${ref}`),
       `, ${date}${subject === '' ? '' : ` (“${subject}”)`}`,
     ],
+    allFiles: 'Including tests, examples and tools, which the figures at the top leave out.',
     noFiles: 'The commit holds no files.',
     further: 'More pages',
     files: 'Files',

@@ -138,6 +138,7 @@ export const es: Texts = {
       ...(ref === null ? [] : say` de ${ref}`),
       `, ${date}${subject === '' ? '' : ` («${subject}»)`}`,
     ],
+    allFiles: 'Con pruebas, ejemplos y herramientas, que las cifras de arriba no cuentan.',
     noFiles: 'El commit no contiene archivos.',
     further: 'Más páginas',
     files: 'Archivos',

@@ -139,6 +139,7 @@ export const fr: Texts = {
       ...(ref === null ? [] : say` de ${ref}`),
       `, ${date}${subject === '' ? '' : ` («${NARROW}${subject}${NARROW}»)`}`,
     ],
+    allFiles: 'Avec les tests, exemples et outils, absents des chiffres du haut de la page.',
     noFiles: 'Le commit ne contient aucun fichier.',
     further: 'Autres pages',
     files: 'Fichiers',

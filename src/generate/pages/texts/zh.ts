@@ -142,6 +142,7 @@ export const zh: Texts = {
       ...(ref === null ? [] : say`（${ref}）`),
       `，${date}${subject === '' ? '' : `（“${subject}”）`}`,
     ],
+    allFiles: '包括测试、示例和工具；页首的数字不含这些。',
     noFiles: '该提交不包含任何文件。',
     further: '更多页面',
     files: '文件',
