@@ -21,18 +21,27 @@ export function anchorsOf(blocks: readonly RootContent[]): Map<Anchored, string>
   return anchors
 }
 
-/** The list items with anchors. `owner` is the name in the heading above them, of which they are members. */
+/** Lists below the lines of this many lists have no anchors. */
+const MAX_DEPTH = 3
+
+/** The list items with anchors. `owner` is the name in the heading or line above them, of which they are members. */
 export function* namedLines(
   blocks: readonly RootContent[],
 ): Generator<{ line: ListItem; name: InlineCode; owner: string | null }> {
   let owner: string | null = null
   for (const block of blocks) {
     if (block.type === 'heading') owner = ownerIn(block)
-    if (block.type !== 'list' || block.ordered === true) continue
-    for (const line of block.children) {
-      const name = nameOf(line)
-      if (name !== undefined) yield { line, name, owner }
-    }
+    yield* linesOf(block, owner, 0)
+  }
+}
+
+function* linesOf(block: RootContent, owner: string | null, depth: number): ReturnType<typeof namedLines> {
+  if (block.type !== 'list' || block.ordered === true || depth > MAX_DEPTH) return
+  for (const line of block.children) {
+    const name = nameOf(line)
+    if (name === undefined) continue
+    yield { line, name, owner }
+    for (const inner of line.children) yield* linesOf(inner, nameIn(name.value), depth + 1)
   }
 }
 

@@ -76,7 +76,7 @@ test('a class that several files declare has one entry, and the pages of the oth
 
 test('rows of files say what stands there, and what of it is deprecated', async () => {
   const { text } = await pagesOf(GUARD)
-  assert.match(text, /^\| `Guards\.cs` \| `Guards`: Checks what is given\. · here `Null` \|$/m)
+  assert.match(text, /^\| `Guards\.cs` \| `Guards`: Checks what is given\. · defines `Null` \|$/m)
   assert.match(text, /^\| `Guards\.Zero\.cs` \| adds `(?:Zero`, `Negative|Negative`, `Zero)` to `Guards` \|$/m)
   assert.match(text, /^\| `Guards\.Old\.cs` \| deprecated: `Guards\.One` \(Use Zero\) \|$/m)
 })

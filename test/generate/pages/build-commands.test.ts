@@ -22,12 +22,12 @@ test('Maven and Gradle run by their wrappers where those are, and start what the
     'build.gradle': "plugins {\n  id 'org.springframework.boot' version '4'\n}\n",
   }
   assert.deepEqual(await linesOf(texts), [
-    '- `pom.xml` (as its tools are usually run): `mvn package`, `mvn test`, `mvn spring-boot:run`',
-    '- `build.gradle` (as its tools are usually run): `gradle build`, `gradle check`, `gradle bootRun`',
+    '- `pom.xml` (standard commands): `mvn package`, `mvn test`, `mvn spring-boot:run`',
+    '- `build.gradle` (standard commands): `gradle build`, `gradle check`, `gradle bootRun`',
   ])
   assert.deepEqual(await linesOf({ ...texts, mvnw: '#!/bin/sh\n', gradlew: '#!/bin/sh\n' }), [
-    '- `pom.xml` (as its tools are usually run): `./mvnw package`, `./mvnw test`, `./mvnw spring-boot:run`',
-    '- `build.gradle` (as its tools are usually run): `./gradlew build`, `./gradlew check`, `./gradlew bootRun`',
+    '- `pom.xml` (standard commands): `./mvnw package`, `./mvnw test`, `./mvnw spring-boot:run`',
+    '- `build.gradle` (standard commands): `./gradlew build`, `./gradlew check`, `./gradlew bootRun`',
   ])
 })
 
@@ -36,12 +36,12 @@ test('Cargo runs a program where there is one, and names it where there are seve
   const bins = '[[bin]]\nname = "one"\npath = "one.rs"\n[[bin]]\nname = "two"\npath = "two.rs"\n'
   const of = (manifest: string, more = {}): Promise<string[]> =>
     linesOf({ 'src/lib.rs': 'pub fn f() {}\n', 'Cargo.toml': manifest, ...more })
-  assert.deepEqual(await of(cargo), ['- `Cargo.toml` (as its tools are usually run): `cargo build`, `cargo test`'])
+  assert.deepEqual(await of(cargo), ['- `Cargo.toml` (standard commands): `cargo build`, `cargo test`'])
   assert.deepEqual(await of(cargo, main), [
-    '- `Cargo.toml` (as its tools are usually run): `cargo build`, `cargo test`, `cargo run`',
+    '- `Cargo.toml` (standard commands): `cargo build`, `cargo test`, `cargo run`',
   ])
   assert.deepEqual(await of(cargo + bins), [
-    '- `Cargo.toml` (as its tools are usually run): `cargo build`, `cargo test`, `cargo run --bin one`, `cargo run --bin two`',
+    '- `Cargo.toml` (standard commands): `cargo build`, `cargo test`, `cargo run --bin one`, `cargo run --bin two`',
   ])
 })
 
@@ -53,7 +53,7 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
       'a_test.go': 'package a\n',
       'cmd/tool/main.go': 'package main\n\nfunc main() {}\n',
     }),
-    ['- `go.mod` (as its tools are usually run): `go build ./...`, `go test ./...`, `go run ./cmd/tool`'],
+    ['- `go.mod` (standard commands): `go build ./...`, `go test ./...`, `go run ./cmd/tool`'],
   )
   assert.deepEqual(
     await linesOf({
@@ -63,11 +63,11 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
       'Src/A.Tests/A.Tests.csproj': '<Project><PackageReference Include="Microsoft.NET.Test.Sdk" /></Project>',
     }),
     [
-      '- `Src/A.slnx` (as its tools are usually run): `dotnet build Src/A.slnx`, `dotnet test Src/A.slnx`, `dotnet run --project Src/A/A.csproj`',
+      '- `Src/A.slnx` (standard commands): `dotnet build Src/A.slnx`, `dotnet test Src/A.slnx`, `dotnet run --project Src/A/A.csproj`',
     ],
   )
   assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', 'CMakeLists.txt': 'project(a)\nenable_testing()\n' }), [
-    '- `CMakeLists.txt` (as its tools are usually run): `cmake -B build`, `cmake --build build`, `ctest --test-dir build`',
+    '- `CMakeLists.txt` (standard commands): `cmake -B build`, `cmake --build build`, `ctest --test-dir build`',
   ])
   assert.deepEqual(
     await linesOf({ 'a.php': '<?php\n', 'composer.json': '{"scripts": {"lint": "x", "test": ["a", "b"]}}' }),
@@ -79,10 +79,7 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
       'uv.lock': '',
       'pyproject.toml': '[project]\nname = "a"\nclassifiers = ["Private :: Do Not Upload"]\n[tool.pytest]\nx = 1\n',
     }),
-    [
-      '- `pyproject.toml` (as its tools are usually run): `uv sync`, `uv run pytest`',
-      '- `pyproject.toml` configures `pytest`',
-    ],
+    ['- `pyproject.toml` (standard commands): `uv sync`, `uv run pytest`', '- `pyproject.toml` configures `pytest`'],
   )
 })
 
@@ -108,7 +105,7 @@ test('a manifest below the top counts where the main code is, and hostile names 
       'package.json': '{"scripts": {"$(x)": "y", "a b": "z"}}',
     }),
     [
-      '- `server/Cargo.toml` (as its tools are usually run): `cd server && cargo build`, `cd server && cargo test`, `cd server && cargo run`',
+      '- `server/Cargo.toml` (standard commands): `cd server && cargo build`, `cd server && cargo test`, `cd server && cargo run`',
     ],
   )
 })

@@ -87,10 +87,10 @@ test('what is not known is said: a function that is given, one that is only made
     four: [],
     equals: [],
   })
-  assert.match(overview, /- \[`one`\]\([^)]+\) \(line [^\n]+\) \(calls, where what runs is not known: `given`\)$/m)
+  assert.match(overview, /- \[`one`\]\([^)]+\) \(line [^\n]+\) \(unresolved calls: `given`\)$/m)
   // Its place does not say when it runs.
   assert.match(overview, /\[`one`\][\s\S]+- \[`three`\]\([^)]+\) \(in an inner function\)/)
-  assert.match(overview, /- Calls where what runs is not known: `given`, `four`$/m)
+  assert.match(overview, /- Unresolved calls: `given`, `four`$/m)
 })
 
 test('a call of an interface goes on where one class implements it, and names them where several do', async () => {
@@ -148,10 +148,7 @@ function tag () {}
   assert.doesNotMatch(await overviewOf(texts), /## What \[`main`\]/)
   const overview = await overviewOf({ ...texts, 'README.md': '# log\n\n```js\nlog(1)\n```\n' })
   assert.match(overview, /## What \[`log`\]\([^)]+\) calls\n/)
-  assert.match(
-    overview,
-    /- Inner functions that it hands on or returns: `flush` \(line \[9\][^\n]+`logger` \(line \[10\]/,
-  )
+  assert.match(overview, /- Inner functions passed on or returned: `flush` \(line \[9\][^\n]+`logger` \(line \[10\]/)
 })
 
 test('a function that is bound for later is not called', async () => {
@@ -190,7 +187,7 @@ test('a function that is given is followed where the call gives it, by position 
       'def main(x):\n    raw(x, program=work)\n    two(x)\ndef raw(x, program):\n    two(x)\n    program(x)\ndef work(x):\n    three(x)\ndef two(x):\n    return x\ndef three(x):\n    return x\n',
   })
   assert.match(overview, /<summary>work<\/summary>\n\n\[`work`\]\([^)]+\) \(line \[6\]/)
-  assert.doesNotMatch(overview, /not known/)
+  assert.doesNotMatch(overview, /Unresolved calls/)
 })
 
 test('a branch that what is given makes impossible is left out', async () => {
@@ -217,5 +214,5 @@ test('each call has its own condition, and what is called on a value of the repo
     'src/one.py':
       'import outside\nSTORE = outside.load()\nclass Store:\n    def read(self, x):\n        return x\ndef main(x):\n    one(x)\n    two(x)\n    three(x)\n    STORE.read(x)\ndef one(x):\n    return x\ndef two(x):\n    return x\ndef three(x):\n    return x\n',
   })
-  assert.match(called, /not known: `STORE\.read`/)
+  assert.match(called, /Unresolved calls: `STORE\.read`/)
 })

@@ -65,7 +65,7 @@ test('they come before what manifests offer, and instead of what tools usually d
   assert.deepEqual(verification.faults, [])
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(overview, /^- `CONTRIBUTING\.md`: `make lint`, `go test -race \.\/\.\.\.`$/m)
-  assert.doesNotMatch(overview, /usually run/)
+  assert.doesNotMatch(overview, /standard commands/)
 })
 
 test('a script that no manifest has is not told of', async () => {

@@ -28,7 +28,7 @@ test('a file is said to hold what it adds to types of other files, what is depre
   assert.equal(rowOf(page, 'mask.go'), '| `mask.go` | adds `Mask`, `GetMask` to `Set` |')
   assert.equal(rowOf(page, 'old.go'), '| `old.go` | deprecated: `Fly` (use Add) |')
   assert.equal(rowOf(page, 'inner.go'), '| `inner.go` | `plan`, `burn` |')
-  assert.equal(rowOf(page, 'set.go'), '| `set.go` | `Set` keeps flags. · here `Add` |')
+  assert.equal(rowOf(page, 'set.go'), '| `set.go` | `Set` keeps flags. · defines `Add` |')
   assert.doesNotMatch(page, /\d+ lines/)
 })
 
@@ -159,7 +159,7 @@ test('the file that stands for a package is called its entry', async () => {
     },
     'orbit.md',
   )
-  assert.equal(rowOf(page, '__init__.py'), '| `__init__.py` | the entry of the package `orbit` |')
+  assert.equal(rowOf(page, '__init__.py'), '| `__init__.py` | entry point of the package `orbit` |')
 })
 
 test('a file of a program is told by the longest definition that others use, never by options or a method of a type that others add as well', async () => {
@@ -399,7 +399,7 @@ test('a table of files counts the same users as the file itself, and says where 
       'package org.orbit\n\nfun each(plans: Any?) = unknown(plans).each { it.onErr() }\n',
   }
   const others = await pageOf(kotlin, '*')
-  assert.match(rowOf(others, 'On.kt'), /used by `Old\.kt`, perhaps others \|$/)
+  assert.match(rowOf(others, 'On.kt'), /used by `Old\.kt`, possibly others \|$/)
   assert.match(others, /Used by 1 file · calls on values of unknown type are left out/)
 })
 
@@ -437,7 +437,7 @@ test('the entry of a package that is most of it is told by what it defines as we
     },
     'orbit.md',
   )
-  assert.match(rowOf(page, '__init__.py'), /the entry of the package `orbit` · `plan`, `draw`/)
+  assert.match(rowOf(page, '__init__.py'), /entry point of the package `orbit` · `plan`, `draw`/)
 })
 
 test('of a file that could be parsed only in part it is said where its names are listed', async () => {

@@ -24,6 +24,8 @@ test('the top counts the program apart from its tests and examples, the table al
   assert.match(text, /^Python, 1 file, 2 lines · tests in `tests` · commit/m)
   assert.match(text, /^\| Python \| 5 \| \d+ \|/m)
   assert.match(text, /^\| HTML \| 1 \| 2 \|/m)
+  assert.match(text, /^Including tests, examples and tools, which the figures at the top leave out\.$/m)
+  assert.doesNotMatch(overviewOf([file('src/a.py', 'x\n')]), /^Including tests/m)
   assert.match(text, /Left out: 1 vendored file \(\[`vendor\/c\.py`\]\)\./)
 })
 

@@ -182,7 +182,7 @@ test('a check of the format is no test', async () => {
     '.github/workflows/ci.yml':
       'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: cargo fmt -- --check\n',
   })
-  assert.match(build, /as its tools are usually run\): `cargo build`, `cargo test`/)
+  assert.match(build, /standard commands\): `cargo build`, `cargo test`/)
 })
 
 test('tasks that libraries of Rake define are tasks', async () => {
@@ -309,7 +309,7 @@ test('how CI tests is told instead of what tools usually do, and no usual tests 
   const rust = { 'src/lib.rs': 'pub fn f() {}\n', 'Cargo.toml': '[package]\nname = "orbit"\n' }
   const ci = await buildOf({ ...rust, '.github/workflows/ci.yml': job('      - run: cargo test --workspace\n') })
   assert.match(ci, /`cargo test --workspace`/)
-  assert.doesNotMatch(ci, /usually run/)
+  assert.doesNotMatch(ci, /standard commands/)
   // A tool for tests may check only types.
   const typing = await buildOf({
     'orbit/__init__.py': 'def plan():\n    pass\n',
@@ -323,7 +323,7 @@ test('how CI tests is told instead of what tools usually do, and no usual tests 
     'CONTRIBUTING.md': '# Work\n\n```\nmake test\n```\n',
   })
   assert.match(told, /`make test`/)
-  assert.match(told, /usually run\): `cargo build`$/m)
+  assert.match(told, /standard commands\): `cargo build`$/m)
 })
 
 test('tasks of a pyproject.toml stand for what tools of Python usually do, run as CI runs them', async () => {

@@ -98,3 +98,12 @@ def test_numbers():
   const shown = [...all.matchAll(/^.*\[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
   assert.deepEqual([...new Set(shown)], ['5'])
 })
+
+test('of a test the calls that pass most are shown, and of many lines only those', async () => {
+  const calls = Array.from({ length: 12 }, (_, at) => `    assert read("a", ${at}) == ${at}\n`).join('')
+  const all = await pagesOf({
+    'src/reader.py': 'def read(text, *more):\n    """Read a text."""\n    return len(text)\n',
+    'tests/test_reader.py': `from src.reader import read\n\n\ndef test_read(args):\n    assert read("abc") == 3\n    assert read(*args) == 3\n${calls}`,
+  })
+  assert.match(all, /^\[`tests\/test_reader\.py`\]\n\n- \[7\] `assert read\("a", 0\) == 0`\n- \[8\] /m)
+})

@@ -167,13 +167,14 @@ class EdgeMaker {
     }
   }
 
-  /** Whether a member belongs to a value from outside, whose type is open: `cache.get(key).f()`, `spy(x).f()`. */
+  /** Whether a member belongs to a value from outside, whose type is open: `cache.get(key).f()`, `all[0].f()`. */
   #isUnknown(expr: number): boolean {
     const file = this.#file
     if (file.spec.linking.outsideGivesAnything !== true) return false
     const object = unwrapped(file, file.expr(expr, E.left))
     if (object === NONE || this.#semantics.evaluate(file, object)?.kind !== 'external') return false
-    if (file.expr(object, E.op) !== Op.ref) return file.expr(object, E.op) === Op.call
+    const op = file.expr(object, E.op)
+    if (op !== Op.ref) return op === Op.call || op === Op.index
     // A name in lower case is not a type but a method of the object that runs the block.
     if (file.spec.linking.bareNamesCall === true && /^[\p{Ll}_]/u.test(file.nameOf(object))) return true
     return (resolve(this.#semantics, file, object)?.decls.length ?? 0) > 0

@@ -82,10 +82,21 @@ export function chooseOverload(
     return scoreOf(semantics, file, decl, parameters, args)
   })
   const best = greatest(scores)
-  return chosen(
+  const one = chosen(
     first,
     left.filter((_, index) => scores[index] === best),
   )
+  const isRival = left.some(
+    (decl, index) => scores[index] === best - 1 && takesUnknownRest(semantics, file, decl, args),
+  )
+  return isRival ? { ...one, isSure: false } : one
+}
+
+/** Whether a variadic parameter takes an argument of unknown type, which may be what another overload takes whole. */
+function takesUnknownRest(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly number[]): boolean {
+  if (decl.at(D.maxArity) !== NONE) return false
+  const isUnknown = (arg: number): boolean => (semantics.evaluate(file, arg)?.kind ?? 'external') === 'external'
+  return args.slice(decl.at(D.minArity)).some((arg) => arg !== NONE && isUnknown(arg))
 }
 
 /** Whether no candidate accepts this number of arguments, so that the call means a function outside the repository. */

@@ -50,7 +50,11 @@ function readResult(program: Program, definition: Definition): Value | null {
   const values = definition.returned
     .slice(0, MAX_RETURNS)
     .map((node) => program.evaluate(file, node, body).value)
-    .map((value) => (value?.kind === 'none' ? null : value))
+    .map((value) => (value?.kind === 'none' || isOneOf(value, definition.returned) ? null : value))
   const result = unionOf(values)
   return definition.isGenerator ? collectionOf(result) : result
 }
+
+/** Whether it is a function that is only one of several results: calling the result need not call it. */
+const isOneOf = (value: Value | null, returned: readonly number[]): boolean =>
+  value?.kind === 'function' && returned.length > 1

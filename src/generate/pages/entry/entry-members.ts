@@ -1,6 +1,6 @@
 /** Lists members and internal definitions that have no entry of their own, one line each. */
 
-import type { BlockContent, RootContent } from 'mdast'
+import type { BlockContent, List, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
@@ -21,6 +21,7 @@ import { fieldWords } from './field-words.ts'
 import { docSource } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
+import { memberUsers } from './member-users.ts'
 import { valueText } from './short-code.ts'
 
 export const KINDS_WITH_MEMBERS = new Set<Component['kind']>([
@@ -40,6 +41,8 @@ const MAX_NAMED_OF_MEMBER = 6
 /** Limit on the members that the line of an internal type names. */
 const MAX_INSIDE = 80
 const MAX_INTERNAL = 200
+/** Limit on the depth of types whose functions are listed below each other. */
+const MAX_DEPTH = 2
 /** Limit on the inner functions that the line of a function names. */
 const MAX_INNER = 5
 /** Limit on the comment of an internal definition, in characters. */
@@ -62,13 +65,14 @@ export function foldInternals(
   components: readonly Component[],
   what: string,
   home: Home,
+  detail: Detail,
 ): RootContent[] {
   const { texts } = writing
   if (components.length === 0) return []
   const rest = components.slice(MAX_INTERNAL).map((component): Inline[] => [code(component.name)])
   const more = rest.length === 0 ? [] : [paragraph(...texts.entry.andNames(few(rest, 2_000, texts)))]
   for (const component of components.slice(MAX_INTERNAL)) placeMembers(writing, draft, component, home)
-  return fold(what, [memberList(writing, draft, components.slice(0, MAX_INTERNAL)), ...more])
+  return fold(what, [memberList(writing, draft, components.slice(0, MAX_INTERNAL), detail), ...more])
 }
 
 /** Members without a heading: the public ones in a list, the internal ones in a collapsed section. */
@@ -82,7 +86,8 @@ export function writeMembers(
   const { texts } = writing
   const shown = members.filter((member) => isPublic(member, writing.repo))
   const hidden = members.filter((member) => !isPublic(member, writing.repo))
-  const blocks: RootContent[] = shown.length === 0 ? [] : [memberList(writing, draft, shown.slice(0, MAX_MEMBERS))]
+  const blocks: RootContent[] =
+    shown.length === 0 ? [] : [memberList(writing, draft, shown.slice(0, MAX_MEMBERS), detail)]
   if (shown.length > MAX_MEMBERS) {
     for (const member of shown.slice(MAX_MEMBERS)) placeMembers(writing, draft, member, home)
     const names = shown.slice(MAX_MEMBERS).map((member): Inline[] => [code(member.name)])
@@ -91,7 +96,7 @@ export function writeMembers(
   return [
     ...blocks,
     ...(detail.docChars === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
-    ...foldInternals(writing, draft, hidden, texts.entry.internalMembers(hidden.length), home),
+    ...foldInternals(writing, draft, hidden, texts.entry.internalMembers(hidden.length), home, detail),
   ]
 }
 
@@ -105,22 +110,36 @@ function valuesOf({ repo, texts }: Writing, members: readonly Component[]): Root
     : fold(values.length === 1 ? texts.entry.value : texts.entry.values, [codeBlock(language, values.join('\n'))])
 }
 
-/** One line per member, which links to the member lead to. */
-function memberList(writing: Writing, draft: Draft, members: readonly Component[]): RootContent {
-  const lines = list(members.map((member) => memberItem(writing, member)))
-  for (const [index, member] of members.entries()) placeMembers(writing, draft, member, lines.children[index] ?? null)
+/** One line per member, which links to the member lead to; the functions of a type are a list below its line. */
+function memberList(writing: Writing, draft: Draft, members: readonly Component[], detail: Detail, depth = 0): List {
+  const lines = list(members.map((member) => memberItem(writing, member, detail)))
+  for (const [index, member] of members.entries()) {
+    const line = lines.children[index]
+    placeMembers(writing, draft, member, line ?? null)
+    const inside = depth === MAX_DEPTH ? [] : listedInside(writing, member, detail)
+    if (inside.length > 0) line?.children.push(memberList(writing, draft, inside, detail, depth + 1))
+  }
   return lines
 }
 
+/** The functions of a type without an entry, and the types in it that have members. */
+function listedInside({ repo }: Writing, member: Component, detail: Detail): Component[] {
+  if (!KINDS_WITH_MEMBERS.has(member.kind) || detail.maxUsers === 0) return []
+  return ownMembers(repo, member)
+    .filter((one) => !repo.inTests.has(one.id))
+    .filter((one) => isFunction(one) || (KINDS_WITH_MEMBERS.has(one.kind) && repo.members.has(one.id)))
+    .slice(0, MAX_INTERNAL)
+}
+
 /** The whole doc comment: one sentence in the line, anything longer below it. */
-function memberItem(writing: Writing, whole: Component): Inline[] | BlockContent[] {
+function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[] | BlockContent[] {
   const member = { ...whole, doc: fieldWords(writing.repo, whole) }
   const isValue = !isFunction(member) && !KINDS_WITH_MEMBERS.has(member.kind)
   const details = isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []
-  if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member)
+  if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member, detail)
   const max = isValue ? MAX_VALUE_DOC : MAX_INTERNAL_DOC
   return [
-    paragraph(...memberLine(writing, isLong(member.doc) ? { ...member, doc: null } : member)),
+    paragraph(...memberLine(writing, isLong(member.doc) ? { ...member, doc: null } : member, detail)),
     ...(isLong(member.doc) ? docBlocks(writing, member.doc ?? '', member.file, max, member.id) : []),
     ...details,
   ]
@@ -130,7 +149,7 @@ function memberItem(writing: Writing, whole: Component): Inline[] | BlockContent
 const isLong = (doc: string | null): boolean =>
   doc !== null && (/\S[^\S\n]*\n[^\S\n]*\n\s*\S/.test(doc) || oneLine(doc).length > MAX_SENTENCE)
 
-function memberLine(writing: Writing, member: Component): Inline[] {
+function memberLine(writing: Writing, member: Component, detail: Detail): Inline[] {
   const source = docSource(writing.repo, member)
   const sentence = docSentence(member.doc ?? source?.doc, true) ?? readmeDescription(writing, member)
   const from =
@@ -144,7 +163,7 @@ function memberLine(writing: Writing, member: Component): Inline[] {
     ...when,
     ...(sentence === null ? [] : [writing.texts.colon, ...sentence, ...from]),
     ...(deprecated === undefined ? [] : [` ${writing.texts.entry.deprecated}.`]),
-    ...memberFacts(writing, member).flatMap((fact) => [' · ', ...fact]),
+    ...memberFacts(writing, member, detail).flatMap((fact) => [' · ', ...fact]),
   ]
 }
 
@@ -190,11 +209,14 @@ function variantWithData({ components }: RepoIndex, { kind, name, signature, par
   return text.startsWith(`${name}(`) || text.startsWith(`${name} {`) ? text : ''
 }
 
-/** For a function, its lines and what overrides it; for a type, its members. */
-function memberFacts(writing: Writing, member: Component): Inline[][] {
+/** For a function, its lines, what overrides it and what uses it; for a type, its members. */
+function memberFacts(writing: Writing, member: Component, detail: Detail): Inline[][] {
   const { texts } = writing
   if (!isFunction(member)) {
-    const inside = (writing.repo.members.get(member.id) ?? []).filter(({ name }) => name !== member.name)
+    const listed = new Set(listedInside(writing, member, detail))
+    const inside = (writing.repo.members.get(member.id) ?? []).filter(
+      (one) => one.name !== member.name && !listed.has(one),
+    )
     const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
     return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INSIDE, texts))]
   }
@@ -202,6 +224,7 @@ function memberFacts(writing: Writing, member: Component): Inline[][] {
     [texts.span(member.startLine, member.endLine)],
     ...innerFacts(writing, member),
     ...relationsOf(writing, member).map((row) => relationOfMember(writing, row)),
+    ...(detail.maxUsers === 0 ? [] : memberUsers(writing, member)),
   ]
 }
 

@@ -122,7 +122,7 @@ function pathsIn(nodes: readonly GuideNode[]): string[] {
 /**
  * The example in code that shows most of the use: below a heading that says so, at the top, with calls of what packages offer. Else one
  * that runs a program of its own, else what is typed below such a heading where there are programs. What names nothing of the repository's
- * own shows no use of it.
+ * own shows no use of it, unless it is in the language that the repository is named after.
  *
  * @param withCommands - Of a README; other guides show commands of all kinds.
  */
@@ -161,9 +161,10 @@ function exampleIn(
       else if (isProgram && !NO_COMMANDS.test(block.lang ?? '') && !INSTALLS.test(block.value)) typed ??= block
       continue
     }
-    if (lengthOf(block) > max || isInstallation(block) || !shows(block)) continue
+    const isOwn = block.lang?.toLowerCase() === writing.subject.name.toLowerCase()
+    if (lengthOf(block) > max || isInstallation(block) || isSignatures(block) || !(isOwn || shows(block))) continue
     // Imports go on with what uses them.
-    const isCalling = calls(block.value, block.lang ?? '') > 0 || namesOwn(block.value) || isImports(block)
+    const isCalling = isOwn || calls(block.value, block.lang ?? '') > 0 || namesOwn(block.value) || isImports(block)
     const isFirst = withCommands && headings < 2
     const isPoor = isAside || SWITCHES_OFF.test(block.value)
     found.push({ block, worth: (isCalling ? 1 : 0) + (isUsage || isFirst ? TOLD : 0) - (isPoor ? POOR : 0) })
@@ -187,6 +188,10 @@ const IN_MANIFEST =
 function isInstallation({ value }: Code): boolean {
   return value.split('\n').every((line) => IN_MANIFEST.test(line.trim()))
 }
+
+/** Whether it only lists signatures: `match(command: Command) -> bool`. */
+const isSignatures = ({ value }: Code): boolean =>
+  value.split('\n').every((line) => /^(?:[\w.]{1,80}\([^()\n]{0,200}\) -> [^\n]{1,200})?$/.test(line.trim()))
 
 /** What is typed, where a prompt marks it; what is printed below it is another matter. */
 function typedIn(block: Code): Code {

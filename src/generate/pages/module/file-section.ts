@@ -230,7 +230,7 @@ function writeComponents(
     const inside =
       exported.length === left.length && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))
     if (inside !== home) draft.blocks.push(inside)
-    append(draft.blocks, foldInternals(writing, draft, internal, words.internalDefinitions, inside))
+    append(draft.blocks, foldInternals(writing, draft, internal, words.internalDefinitions, inside, detail))
   }
 }
 

@@ -44,7 +44,7 @@ const withoutExtension = (path: string): string => nameOf(path).replace(/\.\w+$/
 
 /** Whether code other than the known users calls a member of this name on a value of unknown type. */
 function mayBeUsedBesides(repo: RepoIndex, component: Component, known: ReadonlySet<string>): boolean {
-  if (!isCalledOnValue(component)) return false
+  if (!isCalledOnValue(repo, component)) return false
   return repo.occurrences
     .unknownCallsOf(component.name)
     .some(({ file }) => file !== component.file && !known.has(file) && isCode(repo.files.get(file)))

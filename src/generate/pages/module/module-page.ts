@@ -107,7 +107,8 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 }
 
 /**
- * A table of modules with their descriptions and the definition to start with; a list where nothing is said of any.
+ * A table of modules with their descriptions and the definition to start with, and the names of those without; a list where
+ * nothing is said of any.
  *
  * @param told - Ids of definitions named above: a module that contains nothing else does not list them again.
  */
@@ -115,7 +116,7 @@ export function moduleTable(
   writing: Writing,
   modules: readonly Module[],
   told: ReadonlySet<string> = new Set(),
-): RootContent {
+): RootContent[] {
   const refs = new Set([...told].map(refTo.component))
   const isTold = (holds: readonly Inline[]): boolean =>
     isOnlyNames(writing, holds) &&
@@ -125,29 +126,34 @@ export function moduleTable(
     start: statedStart(writing, module),
     holds: holdingsOf(writing, module),
   }))
-  // Modules without a description are found in the list of pages only.
+  const linked = (module: Module): Inline[] => [refLink(refTo.module(module.id), strong(module.title))]
   const saying = all.filter(({ start, holds }) => holds.length > 0 || start !== null)
   const kept = saying.length > 0 ? saying : all.filter(({ module }) => module.isBeside !== true)
   const rows = kept.map(({ module, start, holds }): Inline[][] => {
     const first = start === null ? [] : toUsersEntry(writing, start)
     // The description is left out if it equals the definition beside it.
     const isSame = plainText(paragraph(...holds)) === plainText(paragraph(...first))
-    return [[refLink(refTo.module(module.id), strong(module.title))], isSame || isTold(holds) ? [] : holds, first]
+    return [linked(module), isSame || isTold(holds) ? [] : holds, first]
   })
   // Empty columns are left out.
   const columns = writing.texts.module.heads
     .map((head, at) => ({ head, at }))
     .filter(({ at }) => at === 0 || rows.some((row) => (row[at] ?? []).length > 0))
-  if (columns.length === 1) return list(rows.map(([title = []]) => title))
-  return table(
-    columns.map(({ head }) => head),
-    rows.map((row) => columns.map(({ at }) => row[at] ?? [])),
-  )
+  if (columns.length === 1) return [list(rows.map(([title = []]) => title))]
+  const silent = all.filter((one) => !kept.includes(one) && one.module.isBeside !== true)
+  const names = silent.map(({ module }) => linked(module))
+  return [
+    table(
+      columns.map(({ head }) => head),
+      rows.map((row) => columns.map(({ at }) => row[at] ?? [])),
+    ),
+    ...(names.length === 0 ? [] : [paragraph(...writing.texts.entry.andNames(join(names, writing.texts.comma)))]),
+  ]
 }
 
 function writeChildren(writing: Writing, draft: Draft, module: Module): void {
   const words = writing.texts.module
-  draft.blocks.push(heading(2, words.children), moduleTable(writing, module.children))
+  append(draft.blocks, [heading(2, words.children), ...moduleTable(writing, module.children)])
 }
 
 function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Purpose | null): Draft[] {

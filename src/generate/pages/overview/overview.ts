@@ -59,7 +59,7 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)
-    append(draft.blocks, [moduleTable(writing, root.children, shownInPublicApi(writing)), ...titlesMark(writing)])
+    append(draft.blocks, [...moduleTable(writing, root.children, shownInPublicApi(writing)), ...titlesMark(writing)])
   }
   append(draft.blocks, overviewProseSections(writing, draft))
   append(draft.blocks, [
@@ -67,22 +67,18 @@ export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft 
     ...howToBuild(writing),
     ...stack(writing),
     ...environmentSummary(writing),
+    ...glossary(writing),
     ...callSection(writing),
+    ...furtherPages(writing, extra),
   ])
-  append(draft.blocks, [...glossary(writing), ...furtherPages(writing, extra)])
   if (inventory.files.length > 0) append(draft.blocks, files(writing))
   else draft.blocks.push(paragraph(texts.overview.noFiles))
   return draft
 }
 
 function factsOf(writing: Writing): Inline[][] {
-  const { inventory, repo, subject, ref, commitSubject, texts } = writing
-  const written = ownFiles(inventory.files).filter(
-    ({ language, role }) => !NOT_CODE.test(language ?? '') && (role !== 'docs' || !WEB_PAGE.test(language ?? '')),
-  )
-  // The main code without tests, examples, documents and tools; everything if there is no main code.
-  const main = written.filter(({ path }) => isMain(path, repo))
-  const program = main.length > 0 ? main : written.filter(isCode)
+  const { inventory, subject, ref, commitSubject, texts } = writing
+  const { written, program } = codeFiles(writing)
   // What builds it stands in the table of its files: of that a manifest is most.
   const own = program.filter(({ language }) => !BUILDS.test(language ?? ''))
   const languages = byLanguage(own.length > 0 ? own : written)
@@ -109,6 +105,15 @@ function factsOf(writing: Writing): Inline[][] {
     ),
     ...(/^https?:/.test(subject.repoUrl) ? [[link(subject.repoUrl, subject.fullName)]] : []),
   ]
+}
+
+/** All code, and the main code without tests, examples, documents and tools; without main code, all but tests and examples. */
+function codeFiles({ inventory, repo }: Writing): { written: SourceFile[]; program: SourceFile[] } {
+  const written = ownFiles(inventory.files).filter(
+    ({ language, role }) => !NOT_CODE.test(language ?? '') && (role !== 'docs' || !WEB_PAGE.test(language ?? '')),
+  )
+  const main = written.filter(({ path }) => isMain(path, repo))
+  return { written, program: main.length > 0 ? main : written.filter(isCode) }
 }
 
 /** Files that are neither generated nor third-party, for all counts by language. */
@@ -142,6 +147,8 @@ function files(writing: Writing): RootContent[] {
     heading(2, words.files),
     table([...words.fileHeads], rows, [null, 'right', 'right', 'right', null]),
   ]
+  const { written, program } = codeFiles(writing)
+  if (program.length > 0 && program.length < written.length) blocks.push(paragraph(words.allFiles))
   if (languages.length > MAX_LANGUAGES) {
     const rest = languages
       .slice(MAX_LANGUAGES)

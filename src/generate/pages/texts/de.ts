@@ -144,6 +144,7 @@ export const de: Texts = {
       ...(ref === null ? [] : say` von ${ref}`),
       `, ${date}${subject === '' ? '' : ` („${subject}“)`}`,
     ],
+    allFiles: 'Mit Tests, Beispielen und Werkzeugen, die in den Zahlen oben fehlen.',
     noFiles: 'Der Commit enthält keine Dateien.',
     further: 'Weitere Seiten',
     files: 'Dateien',
@@ -279,7 +280,7 @@ export const de: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`Was ${entry} aufruft`, ...(file === null ? [] : say` (${file})`)],
-    note: 'In der Reihenfolge des Codes, Argumente vor dem Aufruf, der sie bekommt, zuletzt was innere Funktionen aufrufen; jede Bedingung gilt in der aufrufenden Funktion.',
+    note: 'Aufrufe in der Reihenfolge des Quelltexts; Bedingungen sind die der aufrufenden Funktion.',
     calledBy: (callers) => `Aufgerufen von ${n(callers, 'Funktion', 'Funktionen')}`,
     implementedBy: (names) => say` (implementiert von ${names})`,
     overriddenBy: (names) => say` (überschrieben von ${names})`,

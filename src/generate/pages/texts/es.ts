@@ -138,6 +138,7 @@ export const es: Texts = {
       ...(ref === null ? [] : say` de ${ref}`),
       `, ${date}${subject === '' ? '' : ` («${subject}»)`}`,
     ],
+    allFiles: 'Con pruebas, ejemplos y herramientas, que las cifras de arriba no cuentan.',
     noFiles: 'El commit no contiene archivos.',
     further: 'Más páginas',
     files: 'Archivos',
@@ -267,7 +268,7 @@ export const es: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`Qué llama ${entry}`, ...(file === null ? [] : say` (${file})`)],
-    note: 'En el orden del código, los argumentos antes de la llamada que los recibe, al final lo que llaman las funciones internas; cada condición es la de la función que llama.',
+    note: 'Llamadas en el orden del código; las condiciones son las de la función que llama.',
     calledBy: (callers) => `Llamado por ${n(callers, 'función', 'funciones')}`,
     implementedBy: (names) => say` (implementado por ${names})`,
     overriddenBy: (names) => say` (redefinido por ${names})`,

@@ -139,6 +139,7 @@ export const fr: Texts = {
       ...(ref === null ? [] : say` de ${ref}`),
       `, ${date}${subject === '' ? '' : ` («${NARROW}${subject}${NARROW}»)`}`,
     ],
+    allFiles: 'Avec les tests, exemples et outils, absents des chiffres du haut de la page.',
     noFiles: 'Le commit ne contient aucun fichier.',
     further: 'Autres pages',
     files: 'Fichiers',
@@ -270,7 +271,7 @@ export const fr: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`Ce qu’appelle ${entry}`, ...(file === null ? [] : say` (${file})`)],
-    note: `Dans l’ordre du code, les arguments avant l’appel qui les reçoit, en dernier ce qu’appellent les fonctions internes${NARROW}; chaque condition est celle de la fonction appelante.`,
+    note: `Appels dans l’ordre du code${NARROW}; les conditions sont celles de la fonction appelante.`,
     calledBy: (callers) => `Appelé par ${n(callers, 'fonction')}`,
     implementedBy: (names) => say` (implémenté par ${names})`,
     overriddenBy: (names) => say` (redéfini par ${names})`,

@@ -111,6 +111,8 @@ export interface Texts {
     glance: string
     /** `commit 3f9c2ab of main, 2026-10-02 (“Subject”)` */
     commit(commit: Words, ref: Words | null, date: string, subject: string): Words
+    /** Below the table of files: that the figures at the top count only the main code. */
+    allFiles: string
     noFiles: string
     further: string
     files: string

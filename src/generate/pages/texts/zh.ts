@@ -142,6 +142,7 @@ export const zh: Texts = {
       ...(ref === null ? [] : say`（${ref}）`),
       `，${date}${subject === '' ? '' : `（“${subject}”）`}`,
     ],
+    allFiles: '包括测试、示例和工具；页首的数字不含这些。',
     noFiles: '该提交不包含任何文件。',
     further: '更多页面',
     files: '文件',
@@ -267,7 +268,7 @@ export const zh: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`${entry} 的调用`, ...(file === null ? [] : say`（${file}）`)],
-    note: '按代码顺序，参数先于接收它的调用，内部函数中的调用排在最后；每个条件都是调用方函数中的条件。',
+    note: '按源码顺序列出调用；条件均为调用方中的条件。',
     calledBy: (callers) => `被 ${callers} 个函数调用`,
     implementedBy: (names) => say`（由 ${names} 实现）`,
     overriddenBy: (names) => say`（被 ${names} 重写）`,

@@ -35,6 +35,8 @@ export function isNoUse(repo: RepoIndex, component: Component, use: Occurrence):
   const isNamed = kind === 'references' || kind === 'uses-type'
   if (isNamed && TYPES.has(component.kind) && givesNoValue(repo, component, use)) return true
   if (kind !== 'references') return false
+  // `map = map`
+  if (from === file && file === component.file && line === component.startLine) return true
   if (component.kind === 'constant' && from === file && file === component.file && isSet(repo, component, use))
     return true
   const isScript = SCRIPTS_AND_COMPONENTS.has(language)

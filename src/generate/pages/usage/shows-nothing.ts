@@ -15,9 +15,12 @@ export const SHOWS_NONE =
 /** A cost above that of any position or length. */
 const EMPTY = 10_000
 const BARE = 150
-/** Matches meaningless arguments: none, empty strings and brackets, punctuation, or a function that does nothing. */
+/**
+ * Matches meaningless arguments: none, empty strings and brackets, `[]int{}`, punctuation, all arguments of another function, or
+ * a function that does nothing.
+ */
 const NOTHING =
-  /^(?:function \(\) ?\{ ?\}|(?:\(\)|_|\|_?\|) ?(?:=>|->)? ?\{ ?\}|null|NULL|nil|None|nullptr|undefined|default|\(\)|\[\]|\{\}|b?(["'`])[^\p{L}\p{N}]*\1)$/u
+  /^(?:function \(\) ?\{ ?\}|(?:\(\)|_|\|_?\|) ?(?:=>|->)? ?\{ ?\}|null|NULL|nil|None|nullptr|undefined|default|\(\)|\[\]|(?:(?:\[\]|map\[[\w.]{1,40}\])[*\w.]{1,60})?\{\}|(?:\*{1,2}|\.\.\.)(?:\w{0,40}_)?(?:args|kw|kwargs|params)|b?(["'`])[^\p{L}\p{N}]*\1)$/u
 const NO_VALUE = /^(?:null|NULL|nil|None|nullptr|undefined)$/
 const MAX_ARGUMENTS = 200
 /** Matches functions that do nothing: `() => {}`, `function (a) {}`, `func(w Writer) {}`, `|_| {}`, `{ |_| }`. */

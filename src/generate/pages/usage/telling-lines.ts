@@ -6,7 +6,7 @@
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { expectsFailure, failsAt } from './failing-tests.ts'
-import { costOfNothing, SHOWS_NONE } from './shows-nothing.ts'
+import { costOfNothing, givenIn, SHOWS_NONE } from './shows-nothing.ts'
 import { isAssertion } from './statement.ts'
 import type { UseLine } from './use-lines.ts'
 
@@ -31,13 +31,18 @@ export interface Told extends UseLine {
 export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
   const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: lineText(repo, path, use.line) }))
+  const countOf = (use: Told, text: string): number => givenIn(text, use.name ?? '').values.length
+  const most = Math.max(0, ...told.map(({ use, text }) => countOf(use, text)))
   const rows = told.flatMap(({ use, text }) => {
     const plain = text.replace(REMARK, '')
     if (!isWholeCall(use, text) || texts.has(plain) || SHOWS_NONE.test(text)) return []
     texts.add(plain)
     if (failsAt(repo, path, use.line)) return []
-    // In a test with both, calls that succeed come first.
-    return [{ use, rank: rankOf(use, text) + (expectsFailure(repo, use.user, path, use.line) ? 4 : 0) }]
+    // Calls that pass everything come first; in a test with both, those that succeed.
+    const isShort = countOf(use, text) < most
+    return [
+      { use, rank: rankOf(use, text) + (isShort ? 1 : 0) + (expectsFailure(repo, use.user, path, use.line) ? 4 : 0) },
+    ]
   })
   return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
 }

@@ -8,6 +8,8 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 const FOR_TESTS = /^\s*#\[cfg\((?:all\()?(?:doc)?test\b/
 /** `#[test]`, `#[tokio::test(flavor = "…")]`, `#[bench]` */
 const TEST = /^\s*#\[(?:\w+::)?(?:test|bench)\b/
+const TEST_MODULE = /^(\s{0,80})(?:pub(?:\([a-z]{1,10}\))? )?mod \w{1,80} \{$/
+const ATTRIBUTE = /^\s{0,80}(?:#\[|\/\/)/
 /** Limit on the lines of attributes and comments above a definition. */
 const MAX_ABOVE = 20
 
@@ -33,13 +35,39 @@ export function testsInCode(files: RepoIndex['files'], components: Iterable<Comp
         if (spans.some(([from, to]) => from <= startLine && startLine <= to)) found.add(id)
       continue
     }
+    const modules = testModules(files, path)
     let end = 0
     for (const component of own.sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine)) {
       if (component.startLine > end && isMarked(files, component)) end = component.endLine
-      if (component.startLine <= end) found.add(component.id)
+      const { startLine } = component
+      if (startLine <= end || modules.some(([from, to]) => from <= startLine && startLine <= to))
+        found.add(component.id)
     }
   }
   return found
+}
+
+/**
+ * Lines of the test modules of a Rust file: from `mod tests {` to the brace with the same indentation, since macros in them
+ * may not be parsed.
+ */
+function testModules(files: RepoIndex['files'], path: string): (readonly [from: number, to: number])[] {
+  const { text, lines } = files.get(path) ?? {}
+  if (text?.includes('test') !== true) return []
+  const spans: (readonly [number, number])[] = []
+  let end: string | null = null
+  let [start, isMarked] = [0, false]
+  for (const [index, line] of codeLines({ files }, path, 1, Math.min(lines ?? 0, MAX_LINES)).entries()) {
+    if (end === null) {
+      const [, margin] = (isMarked ? TEST_MODULE.exec(line.slice(0, 300)) : null) ?? []
+      if (margin !== undefined) [end, start] = [`${margin}}`, index + 1]
+      isMarked = FOR_TESTS.test(line) || (isMarked && ATTRIBUTE.test(line))
+    } else if (line.trimEnd() === end) {
+      spans.push([start, index + 1])
+      end = null
+    }
+  }
+  return spans
 }
 
 const COMPILED = new Set(['rust', 'c', 'cpp'])

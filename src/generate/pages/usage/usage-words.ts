@@ -1,7 +1,8 @@
 /** Summarises the uses of a component in one line. */
 
 import type { Component } from '#generate/model.ts'
-import { isMain, placesOf } from '#generate/pages/repo-index.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
+import { isMain, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
 import { callsByName } from './calls-by-name.ts'
@@ -32,10 +33,8 @@ export function usageWords(writing: Writing, component: Component): string {
   const { tests, examples } = referrersOf(writing, component)
   const overloaded = overloadCalls(repo, component)
   const isPut = isPasted(repo, component)
-  // Without a number, since calls on values of unknown type may also be uses of a member.
-  const isUnknown = isCalledOnValue(component) && repo.occurrences.unknownCallsOf(component.name).length > 0
-  const isPartial = isNamedUnread(writing, component, 'code') || isNamedLikeProperty(repo, component)
-  const isCounted = !isPut && !isUnknown && !isPartial
+  const isUnknown = isCalledOnUnknown(writing, component)
+  const isCounted = !isPut && !isUnknown && !isNamedElsewhere(writing, component)
   const more = [
     ...(!isUnknown || isPut || places + tests.length + examples.length === 0 ? [] : [entry.unknownCalls]),
     ...(isPut ? [entry.pastedNames] : []),
@@ -53,9 +52,39 @@ export function usageWords(writing: Writing, component: Component): string {
   return tested.length > 0 ? [entry.referencedInTests, ...more].join(' · ') : more.join(' · ')
 }
 
-/** Whether it is called on a value: members, and Kotlin extensions. */
-export const isCalledOnValue = (component: Component): boolean =>
-  component.kind === 'method' || component.kind === 'field' || isExtension(component)
+/** Whether there may be uses besides the known ones. */
+export const mayMissUses = (writing: Writing, component: Component): boolean =>
+  isPasted(writing.repo, component) ||
+  isCalledOnUnknown(writing, component) ||
+  isNamedElsewhere(writing, component) ||
+  overloadCalls(writing.repo, component) > 0
+
+/** Whether it is named in languages that are not analysed, or like a property. */
+const isNamedElsewhere = (writing: Writing, component: Component): boolean =>
+  isNamedUnread(writing, component, 'code') || isNamedLikeProperty(writing.repo, component)
+
+/** Whether calls on values of unknown type may be uses of it, or of the members whose uses are taken for those of a type. */
+function isCalledOnUnknown(writing: Writing, component: Component): boolean {
+  const { occurrences, members } = writing.repo
+  const { ofMembers } = usesOf(writing, component)
+  return [component, ...(ofMembers ? (members.get(component.id) ?? []) : [])].some(
+    (one) => isCalledOnValue(writing.repo, one) && occurrences.unknownCallsOf(one.name).length > 0,
+  )
+}
+
+/** Whether it is called on a value: members, functions of JavaScript objects, and Kotlin extensions. */
+export const isCalledOnValue = (repo: RepoIndex, component: Component): boolean =>
+  component.kind === 'method' || component.kind === 'field' || isExtension(component) || isInObject(repo, component)
+
+const SCRIPT = /\.[cm]?[jt]sx?$/
+
+/** Whether it is a function in an object literal: `set (field, value) {`, `set: function (field, value) {`. */
+function isInObject(repo: RepoIndex, { file, kind, name, startLine }: Component): boolean {
+  if (kind !== 'function' || !SCRIPT.test(file)) return false
+  const [text = ''] = codeLines(repo, file, startLine, startLine)
+  const before = /^\s{0,80}(?:async\s{1,4})?(?:\*\s{0,4})?/.exec(text)?.[0] ?? ''
+  return text.startsWith(name, before.length) && /^\s{0,4}[(:]/.test(text.slice(before.length + name.length))
+}
 
 const isExtension = ({ file, kind, name, signature }: Component): boolean =>
   kind === 'function' && /\.kts?$/.test(file) && receiverOf(signature, name) !== null

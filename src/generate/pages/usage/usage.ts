@@ -8,11 +8,12 @@ import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, list, paragraph } from '#markdown/build.ts'
+import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { callsByName } from './calls-by-name.ts'
 import { type Referrers, referrersOf } from './referrers.ts'
 import { lineText, MAX_CHARS, type Told, tellingFirst } from './telling-lines.ts'
+import { isTestOf } from './test-files.ts'
 import { usageWords, usingPlaces } from './usage-words.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
 
@@ -22,7 +23,9 @@ const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
 /** Limit on the files that are only named. */
 const MAX_NAMED_FILES = 20
-const MAX_NAMED_TESTS = 3
+/** Limit on the further test files and lines of a test file; of more, the names and numbers help nobody. */
+const MAX_OTHER_FILES = 4
+const MAX_OTHER_TEST_LINES = 8
 /** A definition used in so many places is in all tests, and a line of one shows nothing about it. */
 const MANY_PLACES = 40
 /** One place beyond a limit is shown, because saying that there is one more takes as much room. */
@@ -62,8 +65,15 @@ export function usageSection(writing: Writing, component: Component, max: number
     const told = firstOf(telling, MAX_FILES)
     for (const [index, file] of told.entries())
       append(blocks, fileBlocks(writing, uses, file, index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1))
-    const others = files.filter((file) => !told.includes(file)).map(({ path }) => sources.file(path))
-    if (others.length > 0) blocks.push(paragraph(...few(others, MAX_NAMED_TESTS, texts)))
+    const others = files.filter((file) => !told.includes(file)).map(({ path }) => path)
+    const named = others.length > MAX_OTHER_FILES ? others.filter((path) => isTestOf(path, component)) : others
+    const names = join(
+      named.slice(0, MAX_OTHER_FILES).map((path) => sources.file(path)),
+      texts.comma,
+    )
+    const left = others.length - Math.min(named.length, MAX_OTHER_FILES)
+    if (names.length > 0) blocks.push(paragraph(...(left > 0 ? texts.andMore(names, left) : names)))
+    else if (left > 0) blocks.push(paragraph(told.length === 0 ? texts.files(left) : texts.module.moreFiles(left)))
   }
   append(blocks, byNameBlocks(writing, component))
   return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')
@@ -188,7 +198,7 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
   const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
   const shown = [...firstOf(tellingFirst(writing.repo, path, lines), max)].sort((a, b) => a.line - b.line)
   const others = lines.filter((use) => !shown.includes(use))
-  const more = moreLines(writing, path, others)
+  const more = shown.length > 0 && others.length > MAX_OTHER_TEST_LINES ? [] : moreLines(writing, path, others)
   // The other lines follow the file name, since they do not belong to the code below.
   const head = paragraph(...sources.file(path), ...more)
   const items = shown.map((use) => lineOf(writing, path, use))
@@ -207,8 +217,8 @@ function lineOf(writing: Writing, path: string, use: UseLine): Inline[] {
   return [...toLine(writing, path, use), ...written]
 }
 
-/** A line without indentation, truncated if it is long. */
+/** A line without indentation, truncated if it is long or continues on the next line after a backslash. */
 function textOf(repo: RepoIndex, path: string, line: number): string {
-  const text = lineText(repo, path, line)
+  const text = lineText(repo, path, line).replace(/ \\$/, ' …')
   return text.length <= MAX_CHARS ? text : `${text.slice(0, MAX_CHARS - 1)}…`
 }

@@ -27,6 +27,8 @@ export interface Uses {
   has(user: string): boolean
   /** The lines of a component, or of a file as a whole, that use it, in order; may be empty. */
   lines(user: string): readonly UseLine[]
+  /** Whether the uses are those of its members, since nothing names the type itself. */
+  ofMembers: boolean
 }
 
 /** Cache of one: callers ask several times about the same component. */
@@ -52,6 +54,7 @@ function findUses(repo: RepoIndex, component: Component): Uses {
         ])
       : declarations
   let lines = new Map(users.map((user) => [user, linesUsing(repo, places, user)]))
+  const members = places.flatMap(({ id }) => repo.members.get(id) ?? [])
   const isNamed = [...lines.values()].some((own) => own.length > 0)
   if (isNamed) {
     for (const [user, own] of lines) {
@@ -60,12 +63,15 @@ function findUses(repo: RepoIndex, component: Component): Uses {
       if (own.length === 0 && !isPlaceless) lines.delete(user)
     }
   } else {
-    const members = places.flatMap(({ id }) => repo.members.get(id) ?? [])
     if (isFunction(component))
       for (const user of users) if (isAlwaysQualifier(repo, component, user)) lines.delete(user)
     if (members.length > 0) lines = new Map(users.map((user) => [user, linesUsing(repo, members, user)]))
   }
-  return { has: (user) => lines.has(user), lines: (user) => lines.get(user) ?? [] }
+  return {
+    has: (user) => lines.has(user),
+    lines: (user) => lines.get(user) ?? [],
+    ofMembers: !isNamed && members.length > 0,
+  }
 }
 
 const isFunction = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'

@@ -503,3 +503,14 @@ test('a function that overrides outside of a class was lost by a syntax error an
   assert.equal(component('a.kt#render').exported, false)
   assert.equal(component('a.kt#plan').exported, true)
 })
+
+test('what a variadic function may take as well as one that takes a list leaves the choice open', async () => {
+  const { analysis } = await analyseTexts([kotlin], {
+    'K.kt':
+      'package a\nimport b.other\n\nfun add(all: Iterable<Int>) {}\nfun add(vararg all: Int) {}\nfun log(text: String) {}\nfun log(text: String, vararg all: Int) {}\n\nfun run() {\n  add(other())\n}\n\nfun tell() {\n  log(other())\n}\n',
+  })
+  const confidenceOf = (from: string): number =>
+    analysis.edges.find((edge) => edge.from === `K.kt#${from}` && edge.kind === 'calls')?.confidence ?? 0
+  assert.ok(confidenceOf('run') < 0.9)
+  assert.ok(confidenceOf('tell') >= 0.9)
+})

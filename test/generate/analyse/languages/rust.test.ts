@@ -557,3 +557,11 @@ test('what is in a module for the library itself is not exported', async () => {
   assert.equal(component('src/lib.rs#__private.inside').exported, false)
   assert.equal(component('src/lib.rs#private_data.outside').exported, true)
 })
+
+test('what clap derives gives a value of its type', async () => {
+  const { edges } = await read({
+    'src/main.rs':
+      '#[derive(Parser)]\nstruct Cmd;\n\nimpl Cmd {\n    fn run(&self) {}\n}\n\nfn main() {\n    Cmd::parse().run();\n}\n',
+  })
+  assert.ok(edges.some((edge) => edge.startsWith('src/main.rs#main -calls-> src/main.rs#Cmd.run ')))
+})

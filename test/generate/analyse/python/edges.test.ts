@@ -322,3 +322,14 @@ else:
     [],
   )
 })
+
+test('a function that is one of several results is not called where the result is', async () => {
+  const analysis = await analyseTexts({
+    'a.py':
+      'def same(x):\n    return x\n\n\ndef compose(*funcs):\n    if not funcs:\n        return same\n    return funcs[0]\n\n\ndef only():\n    return same\n\n\ndef run():\n    count = compose(len)\n    return count("a")\n\n\ndef other():\n    return only()(1)\n',
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.to === 'a.py#same' && edge.kind === 'calls').map((edge) => edge.split(' ')[0]),
+    ['a.py#other'],
+  )
+})

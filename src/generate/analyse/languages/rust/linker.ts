@@ -34,6 +34,7 @@ export const rustLinking: LinkRules = {
   callsMakeInstances: true,
   hasPartialTypes: false,
   typesNeedPaths: true,
+  outsideGivesAnything: true,
   commonNames: stdMethodNames,
   packageOf: (file, context) => cratesOf(context).moduleOf(file.path),
   // `mod x;` names a file, which is described by itself.
@@ -59,6 +60,10 @@ function variants(decls: readonly Decl[]): readonly Decl[] {
   const fitting = decls.filter((decl) => !decl.has(Flag.otherBuild))
   return fitting.length === 0 ? decls : fitting
 }
+
+/** `Args::parse()`, as `#[derive(Parser)]` of clap adds it to a type. */
+const isDerivedParse = ({ kind }: Value, name: string): boolean =>
+  kind === 'type' && (name === 'parse' || name === 'parse_from')
 
 class RustLinker implements Linker {
   readonly #program: Program
@@ -139,7 +144,7 @@ class RustLinker implements Linker {
       const added = this.#shapes.methodsAddedTo(plain.name, name)
       if (added.length > 0) return { decls: added, origin: 'receiver-type', receiver: plain }
     }
-    return decl !== null && FOR_ALL.has(name) ? EXTERNAL : undefined
+    return decl !== null && (FOR_ALL.has(name) || isDerivedParse(value, name)) ? EXTERNAL : undefined
   }
 
   /** The value of `self`, of enum variants, and of names in a pattern by their position. */
@@ -169,7 +174,8 @@ class RustLinker implements Linker {
       return this.resultOf(plain.args[0], name, _, given) ?? plain.args[0]
     }
     if (plain.decl === null) return resultOfStandard(plain, name, given)
-    return name === 'clone' ||
+    return isDerivedParse(receiver, name) ||
+      name === 'clone' ||
       name === 'to_owned' ||
       name === 'borrow' ||
       name === 'as_ref' ||

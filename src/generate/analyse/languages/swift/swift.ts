@@ -30,6 +30,7 @@ const linking: LinkRules = {
   hasSeparateCalls: true,
   callsMakeInstances: true,
   hasPartialTypes: false,
+  outsideGivesAnything: true,
   commonNames,
   packageOf: () => '',
   link: (program) => new SwiftLinker(program),

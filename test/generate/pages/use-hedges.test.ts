@@ -1,0 +1,70 @@
+/** Which uses entries hedge or leave out, of repositories that are really analysed. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testsInCode } from '#generate/pages/usage/tests-in-code.ts'
+import { pagesOf } from './real-sample.ts'
+import { component, file } from './sample.ts'
+
+const all = async (texts: Record<string, string>): Promise<string> => [...(await pagesOf(texts)).values()].join('\n')
+
+test('functions of objects in JavaScript may be called on values of unknown type', async () => {
+  const page = await all({
+    'package.json': '{ "name": "orbit", "main": "lib/response.js" }',
+    'lib/response.js':
+      'module.exports = {\n  /** Sets a field. */\n  set (field) {\n    return field\n  },\n  /** Adds one. */\n  append (field) {\n    return this.set(field)\n  }\n}\n',
+    'lib/app.js': 'exports.respond = function (ctx) {\n  ctx.response.set(1)\n}\n',
+  })
+  assert.match(page, /### `set`[\s\S]*?<summary>Used in code · calls on values of unknown type are left out<\/summary>/)
+})
+
+test('a static class is told with the hedge of the methods whose uses it has', async () => {
+  const page = await all({
+    'src/Checks.cs':
+      'namespace A;\n\n/// <summary>Checks.</summary>\npublic static class Checks {\n  /// <summary>Throws.</summary>\n  public static Reply Check(this Reply reply) { return reply; }\n}\n\npublic class Reply { public Reply Other() { return this.Check(); } }\n',
+    'src/Use.cs':
+      'namespace A;\n\npublic class Use {\n  public object Run(dynamic given) { return given.Get().Check(); }\n}\n',
+  })
+  assert.match(
+    page,
+    /^#{2,3} `Checks`\n(?:(?!\n#)[\s\S])*?<summary>Used in code · calls on values of unknown type are left out<\/summary>/m,
+  )
+})
+
+test('members of what containers of other libraries give may be uses', async () => {
+  const page = await all({
+    'include/item.hpp':
+      '#pragma once\n#include <vector>\nstruct Item {\n  /// The whole name.\n  int fullname() const { return 1; }\n};\ninline int one(const Item &item) { return item.fullname(); }\ninline int two(std::vector<Item> all) { return all.at(2).fullname(); }\n',
+  })
+  assert.match(
+    page,
+    /`Item::fullname`[\s\S]*?<summary>Used in code · calls on values of unknown type are left out<\/summary>/,
+  )
+})
+
+test('code in a test module of Rust is a test, even if the module could not be parsed', () => {
+  const lib = file(
+    'src/lib.rs',
+    'fn read() {}\n\n#[cfg(test)]\nmod tests {\n    broken!(\n    fn check() {\n    }\n}\n\nfn write() {}\n',
+    { language: 'rust' },
+  )
+  const all = ['read', 'check', 'write'].map((name) => component(lib, name))
+  assert.deepEqual([...testsInCode(new Map([[lib.path, lib]]), all)], ['src/lib.rs#check'])
+})
+
+test('a line of a script that goes on behind a backslash ends in an ellipsis', async () => {
+  const page = await all({
+    'bin/check.sh':
+      '#!/bin/bash\n\n# Checks that two texts are equal.\nequal() {\n  [ "$1" = "$2" ]\n}\n\nrun() {\n  equal \\\n    "$1" two\n}\n\nrun one\n',
+  })
+  assert.match(page, /`equal …`/)
+  assert.doesNotMatch(page, /`equal \\`/)
+})
+
+test('a name that is bound to the built-in one of the same name does not use itself', async () => {
+  const page = await all({
+    'app/compat.py': '__all__ = ["map"]\n\n#: Applies a function.\nmap = map\n',
+    'app/use.py': 'from app.compat import map\n\n\ndef run(all):\n    return map(str, all)\n',
+  })
+  assert.match(page, /<summary>Uses found in 1 place<\/summary>\n\n`app\/use\.py`/)
+})
