@@ -92,7 +92,8 @@ test('what a later block needs of an earlier one stands with it, another way to 
 })
 
 test('code in the language that the repository is named after is an example, and signatures are none', async () => {
-  const own = '# Orbit\n\n## Features\n\nMany.\n\n## Options\n\n```python\nplan(own)\n```\n\n## Syntax example\n\n```orbit\nto Mars\n```\n'
+  const own =
+    '# Orbit\n\n## Features\n\nMany.\n\n## Options\n\n```python\nplan(own)\n```\n\n## Syntax example\n\n```orbit\nto Mars\n```\n'
   assert.match(await exampleOf({ 'README.md': own }), /^```orbit\nto Mars\n```/)
 
   const listed =

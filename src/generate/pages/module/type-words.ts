@@ -53,10 +53,7 @@ export function roleOf(writing: Writing, component: Component): Inline[] {
 /** Whether only the base types of a type are known. */
 export function isOnlyDerived(writing: Writing, component: Component): boolean {
   return (
-    component.kind !== 'enum' &&
-    defaultOf(writing, component).length === 0 &&
-    offersOf(writing, component).length === 0 &&
-    basesWords(writing, component).length > 0
+    component.kind !== 'enum' && offersOf(writing, component).length === 0 && basesWords(writing, component).length > 0
   )
 }
 

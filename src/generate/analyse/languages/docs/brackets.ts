@@ -31,7 +31,8 @@ function withSymbolLinks(text: string, definitions: Definitions): string {
     if (mark !== '' && target === named && other === undefined) return `\`${words}\``
     if (!SYMBOL.test(target)) return whole
     // A type parameter; `[X]` is a mark in a list of tasks.
-    if (mark === '' && target.length < 2) return /^[A-WYZ]$/.test(target) && address === undefined ? `\`${words}\`` : whole
+    if (mark === '' && target.length < 2)
+      return /^[A-WYZ]$/.test(target) && address === undefined ? `\`${words}\`` : whole
     if (target === words) return `\`${words}\``
     return symbolLink(target, mark === '' && words.includes(' ') ? words : words.replace(/\s+/g, ' '))
   })
