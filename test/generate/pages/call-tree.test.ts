@@ -122,6 +122,24 @@ test('the main call of the README comes before the program', async () => {
   assert.match(overview, /## What \[`keep`\]\([^)]+\) calls\n/)
 })
 
+test('what the README defines, or each of many files has, is no call of it', async () => {
+  const rules = Object.fromEntries(
+    [...'abcde'].map((name) => [
+      `kept/rules/${name}.py`,
+      'def match(x):\n    one(x)\n    two(x)\n    return three(x)\n\ndef one(x):\n    return x\n\ndef two(x):\n    return x\n\ndef three(x):\n    return x\n',
+    ]),
+  )
+  const overview = await overviewOf({
+    ...rules,
+    'README.md': '# kept\n\n```python\ndef keep(x):\n    return match(x)\n```\n',
+    'pyproject.toml': '[project]\nname = "kept"\n',
+    'kept/one.py':
+      'def keep(x):\n    read(x)\n    tag(x)\n    return write(x)\n\ndef read(x):\n    return x\n\ndef tag(x):\n    return x\n\ndef write(x):\n    return x\n',
+    'kept/main.py': 'from kept.one import keep, read, tag\n\ndef main():\n    keep(1)\n    read(2)\n    tag(3)\n',
+  })
+  assert.match(overview, /## What \[`main`\]\([^)]+\) calls/)
+})
+
 test('beside a library a program that compares is no beginning; inner functions that are handed on are said', async () => {
   const texts = {
     'package.json': '{"name": "log", "version": "1.0.0", "main": "index.js"}',

@@ -50,6 +50,8 @@ test('of several definitions of one name none is what the module is for', () => 
     ],
   )
   assert.match(text, /^\| \[\*\*preset\*\*\] \| \[`Hono`\], \[`Other`\] \|/m)
+  // A module of which nothing is said is named all the same.
+  assert.match(text, /^And \[\*\*core\*\*\]\.$/m)
 })
 
 test('the overview, the sidebar and the pages have one order', () => {

@@ -107,3 +107,13 @@ test('of a test the calls that pass most are shown, and of many lines only those
   })
   assert.match(all, /^\[`tests\/test_reader\.py`\]\n\n- \[7\] `assert read\("a", 0\) == 0`\n- \[8\] /m)
 })
+
+test('a line that is part of a longer statement comes last', async () => {
+  const all = await pagesOf({
+    'src/reader.py': 'def read(text):\n    """Read a text."""\n    return len(text)\n',
+    'tests/test_reader.py':
+      'from src.reader import read\n\n\ndef test_read():\n    run([1,\n         read("abc")])\n    pass\n    pass\n    size = read("ab")\n    more = read("a")\n    also = read("abcd")\n',
+  })
+  const shown = [...all.matchAll(/^.*\[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
+  assert.deepEqual([...new Set(shown)], ['9', '10'])
+})

@@ -22,10 +22,13 @@ const MAX_BLOCK = 4_000
 const README = /^(?:\.github\/|docs\/)?readme\.\w+$/i
 const NO_CODE =
   /^(?:(?:ba|z|fi)?sh|shell|console|shell-session|powershell|bat|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
-/** Matches a called name, in Ruby also with a block and without parentheses. */
-const CALL = /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]*(?=[!?]?(?:<[\p{L}\p{N}_, ]{1,60}>)?\(|\s+do\b)/gu
+/** Matches a called name, in Ruby also with a block and without parentheses; not one that the code defines. */
+const CALL =
+  /(?<![\p{L}\p{N}_$])(?<!\b(?:def|fn|fun|func|function) )[\p{L}_$][\p{L}\p{N}_$]*(?=[!?]?(?:<[\p{L}\p{N}_, ]{1,60}>)?\(|\s+do\b)/gu
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct'])
+/** Above this number of functions of one name, each file of a kind has one, such as rules or handlers. */
+const MAX_NAMESAKES = 4
 /** Limit on the public names whose reach is measured. */
 const MAX_OFFERED = 40
 /** Limit on the definitions that are counted as reached. */
@@ -71,7 +74,10 @@ function entriesInReadme(writing: Writing): Component[] {
     found.set(name, [...(found.get(name) ?? []), { component, weight }])
   }
   // The README means only one of the functions with the same name.
-  const best = [...found.values()].flatMap((all) => all.sort(byWeight).slice(0, 1)).sort(byWeight)
+  const best = [...found.values()]
+    .filter((all) => all.filter(({ component }) => component.parent === null).length <= MAX_NAMESAKES)
+    .flatMap((all) => all.sort(byWeight).slice(0, 1))
+    .sort(byWeight)
   const least = MIN_SHARE * (best[0]?.weight ?? 0)
   const entries = best.filter(({ weight }) => weight > 0 && weight >= least).map(({ component }) => component)
   return workFirst(repo, entries)

@@ -19,6 +19,7 @@ import { usersOf } from './file-users.ts'
 /** One or two names beyond a limit are shown, because saying that there are more takes as much room. */
 export const SPARE = 2
 const MAX_ALL = 1_000
+const MAX_TESTS = 10
 
 /** A file or module at one end of an arrow. */
 interface End {
@@ -110,16 +111,16 @@ export function fileUsage(writing: Writing, path: string, folder: string): RootC
   // The users of the only export of a file are those of the file.
   const isOne = declaredIn(path, repo).filter((component) => component.exported).length === 1
   if (isOne || usedBy.length + tests.length === 0) return []
-  const names = (paths: readonly string[]): Inline[] =>
+  const names = (paths: readonly string[], max: number): Inline[] =>
     few(
       paths.map((other) => toFile(other, within(folder, other))),
-      MAX_ALL,
+      max,
       texts,
     )
   const blocks = [
-    ...(usedBy.length > 0 ? [paragraph(...names(usedBy))] : []),
+    ...(usedBy.length > 0 ? [paragraph(...names(usedBy, MAX_ALL))] : []),
     ...(tests.length > 0
-      ? [paragraph(...(usedBy.length > 0 ? [texts.entry.tests, texts.colon] : []), ...names(tests))]
+      ? [paragraph(...(usedBy.length > 0 ? [texts.entry.tests, texts.colon] : []), ...names(tests, MAX_TESTS))]
       : []),
   ]
   return fold(capital(words), blocks, 'usage')

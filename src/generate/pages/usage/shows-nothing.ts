@@ -20,7 +20,7 @@ const BARE = 150
  * a function that does nothing.
  */
 const NOTHING =
-  /^(?:function \(\) ?\{ ?\}|(?:\(\)|_|\|_?\|) ?(?:=>|->)? ?\{ ?\}|null|NULL|nil|None|nullptr|undefined|default|\(\)|\[\]|(?:(?:\[\]|map\[[\w.]{1,40}\])[*\w.]{1,60})?\{\}|(?:\*{1,2}|\.\.\.)(?:\w{0,40}_)?(?:args|kw|kwargs|params)|b?(["'`])[^\p{L}\p{N}]*\1)$/u
+  /^(?:function \(\) ?\{ ?\}|(?:\(\)|_|\|_?\|) ?(?:=>|->)? ?\{ ?\}|null|NULL|nil|None|nullptr|undefined|default|\(\)|\[\]|(?:(?:\[\]|map\[[\w.]{1,40}\])[*\w.]{1,60})?\{\}|(?:\*{1,2}|\.\.\.)(?:\w{0,40}_)?(?:args|kw|kwargs|params)|b?(["'`])[^\p{L}\p{N}]{0,40}\1)$/u
 const NO_VALUE = /^(?:null|NULL|nil|None|nullptr|undefined)$/
 const MAX_ARGUMENTS = 200
 /** Matches functions that do nothing: `() => {}`, `function (a) {}`, `func(w Writer) {}`, `|_| {}`, `{ |_| }`. */

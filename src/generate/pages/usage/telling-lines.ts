@@ -65,7 +65,15 @@ function isWholeCall({ name }: Told, text: string): boolean {
 
 function rankOf({ name }: Told, text: string): number {
   const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name ?? '') > 0
-  return (isEmpty ? 3 : 0) + (isAssertion(text) ? 1 : 0)
+  return (isEmpty ? 3 : 0) + (isTorn(text) ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+}
+
+/** Whether a line is part of a longer statement: of a chain of calls, or the end of a call. */
+function isTorn(text: string): boolean {
+  if (/^[.)\]}]|\.$/.test(text)) return true
+  let depth = 0
+  for (const char of text) depth += '([{'.includes(char) ? 1 : ')]}'.includes(char) ? -1 : 0
+  return depth < 0
 }
 
 /** A line without indentation, with single spaces. */

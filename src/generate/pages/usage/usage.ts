@@ -217,8 +217,13 @@ function lineOf(writing: Writing, path: string, use: UseLine): Inline[] {
   return [...toLine(writing, path, use), ...written]
 }
 
-/** A line without indentation, truncated if it is long or continues on the next line after a backslash. */
+/**
+ * A line without indentation, with the call that follows a name on the next line; truncated if it is long or continues after a
+ * backslash.
+ */
 function textOf(repo: RepoIndex, path: string, line: number): string {
-  const text = lineText(repo, path, line).replace(/ \\$/, ' …')
+  const own = lineText(repo, path, line).replace(/ \\$/, ' …')
+  const next = /^[\w.]{1,100}$/.test(own) ? lineText(repo, path, line + 1) : ''
+  const text = next.startsWith('.') ? own + next : own
   return text.length <= MAX_CHARS ? text : `${text.slice(0, MAX_CHARS - 1)}…`
 }
