@@ -94,7 +94,9 @@ export function isBackground(text: string): boolean {
 }
 
 /** The words of a doc comment or a document from the paragraph on that says something; `null` where none of the first does. */
-export function tellingPart(doc: string): string | null {
+export function tellingPart(text: string): string | null {
+  // How a program is called is not part of the sentence above.
+  const doc = text.replace(/\n(?=[ \t]{0,20}(?:usage|examples?)[ \t]{0,9}:)/gi, '\n\n')
   let start = 0
   for (let left = MAX_PARAGRAPHS; left > 0 && start < doc.length; left--) {
     const rest = doc.slice(start)

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { SourceFile } from '#generate/model.ts'
+import type { Module, SourceFile } from '#generate/model.ts'
+import { purposeOf } from '#generate/pages/module/purpose.ts'
 import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { plainText } from '#markdown/build.ts'
 import { analysedSample } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
@@ -38,6 +40,7 @@ test('tasks, pointers, questions, addresses and what only repeats a name say not
 test('a text begins where it says something, however much stands above', () => {
   assert.equal(tellingPart('TODO: more\n\nPlans burns.\n\nSlowly.'), 'Plans burns.\n\nSlowly.')
   assert.equal(tellingPart('TODO: more\n\nWhy?'), null)
+  assert.equal(tellingPart('Plans burns locally\nUsage: ./plan.sh [n]'), 'Plans burns locally\n\nUsage: ./plan.sh [n]')
   assert.equal(tellingPart('# Orbit\n\n## Usage\n\nPlans burns.'), '# Orbit\n\n## Usage\n\nPlans burns.')
 })
 
@@ -159,4 +162,19 @@ test('a description, however short, comes before what several READMEs say', asyn
   const overview = markdown.get('overview.md') ?? ''
   for (const name of ['orbit', 'burn', 'send'])
     assert.match(overview, new RegExp(`\\*\\*${name}\\*\\*[^\\n]*The ${name} library`), overview)
+})
+
+test('the comment of a package does not describe a module with only some files of its folder', () => {
+  const info = file('src/plan/package-info.java', 'package plan;\n')
+  const files = [info, file('src/plan/Burn.java', 'class Burn {}\n')]
+  const repo = {
+    files: new Map(files.map((one) => [one.path, one])),
+    folders: new Map([['src/plan', files]]),
+    fileDocs: new Map([[info.path, 'Package with the planner of all orbits and its parts.']]),
+  }
+  const writing = { repo, packages: [], subject: { name: 'orbit' } } as unknown as Writing
+  const from = (id: string): string | undefined =>
+    purposeOf(writing, { id, path: 'src/plan', files: files.map(({ path }) => path) } as unknown as Module)?.from
+  assert.equal(from('src/plan'), info.path)
+  assert.equal(from('src/plan/other files'), undefined)
 })

@@ -212,7 +212,8 @@ function mainOf(
   const first = sorted.slice(0, end < 0 ? MAX_TOLD : Math.min(end, MAX_TOLD))
   // A few small types do not describe a module of many functions.
   const size = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
-  const told = (size(first) >= MIN_SHARE * size(files.flatMap((path) => declaredIn(path, repo))) ? first : [])
+  const declared = files.flatMap((path) => declaredIn(path, repo)).filter(({ kind }) => kind !== 'namespace')
+  const told = (size(first) >= MIN_SHARE * size(declared) ? first : [])
     .map((one) => ({ one, words: nameWithPurpose(writing, one) }))
     .filter(({ words }) => words.length > 0)
   // All definitions count; minor and deprecated ones come last.
@@ -229,7 +230,8 @@ function mainOf(
     if (central !== undefined) return withOthers(writing, central, left, unlistedIn(left))
     // A few of many names do not describe the whole.
     const total = new Set(left.map(({ name }) => name)).size + unlistedIn(left)
-    return total > MAX_ALONE ? [] : others
+    const isMost = size(held) * 2 >= size(declared)
+    return total > MAX_ALONE || !isMost ? [] : others
   }
   const words = join(
     told.map((row) => row.words),

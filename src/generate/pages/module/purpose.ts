@@ -29,7 +29,7 @@ const TITLE_WORDS = 5
 
 /**
  * The description of the package in its manifest, otherwise the comment of the folder's head file or only file. A module with only
- * some files of a folder is not the subject of its README.
+ * some files of a folder is not the subject of these.
  */
 export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const { repo } = writing
@@ -44,7 +44,11 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
         files.filter((path) => !isToolSettings(path))
       : (repo.folders.get(folder) ?? [])
           .map((file) => file.path)
-          .filter((path) => (isFolder || own.has(path)) && (HEADS.test(nameOf(path)) || isPackageComment(path, repo)))
+          .filter(
+            (path) =>
+              (isFolder || (folder === '' && own.has(path))) &&
+              (HEADS.test(nameOf(path)) || isPackageComment(path, repo)),
+          )
   const named = spokesmen(candidates, repo)
   for (const path of named.sort((a, b) => rank(a) - rank(b))) {
     const words = wordsOf(writing, path, folder, module.isBeside)
