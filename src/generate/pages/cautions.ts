@@ -8,7 +8,10 @@ const IT_IS = String.raw`(?:(?:(?:this|it|the|these|they)(?: \w+)? )?(?:is|are) 
 
 /** `Should not be used directly.`, `Applications should use X instead.`, `For internal use only.` */
 const NOT_FOR_USE: readonly RegExp[] = [
-  new RegExp(String.raw`^(?:(?:this|it|the) (?:\w+ )?)?(?:should|must) (?:not|never) ${USED} ${BY_USERS}`, 'i'),
+  new RegExp(
+    String.raw`^(?:(?:al)?though [^,.]{1,80}, |while [^,.]{1,80}, )?(?:(?:this|it|the) (?:\w+ )?)?(?:should|must) (?:not|never) ${USED} ${BY_USERS}`,
+    'i',
+  ),
   new RegExp(String.raw`^(?:(?:this|it|the) (?:\w+ )?)?(?:should|must) only ${USED} ${INSIDE}`, 'i'),
   new RegExp(`^${IT_IS}only (?:(?:meant|intended) )?to ${USED} ${INSIDE}`, 'i'),
   new RegExp(`^${IT_IS}not (?:intended|meant|supposed) to ${USED} ${BY_USERS}`, 'i'),

@@ -206,3 +206,11 @@ test('a folder of packages of Go is told by their names', async () => {
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(overview, /\| \*\*internal\*\* \| `exit`, `files`, `stdin`, `tty` \|/)
 })
+
+test('recipes of a justfile with parameters and defaults are commands', async () => {
+  const just =
+    "name := 'a'\n\nbuild:\n  cc a\n\nwatch +args='test':\n  run\n\nfilter PATTERN: (watch PATTERN)\n\ndone BRANCH=`git x`:\n  x\n"
+  assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', justfile: just }), [
+    '- `justfile`: `just watch`, `just build` and 2 more',
+  ])
+})

@@ -325,3 +325,22 @@ test('a comment of the function that parses is not what the program does, and a 
   assert.match(started, /--fast/)
   assert.doesNotMatch(started.split('## Command line')[1]?.split('\n|')[0] ?? '', /Builds the parser/)
 })
+
+test('the options of a crate are those of its program, with the variables that clap reads', async () => {
+  const { markdown, verification } = document(
+    await analysedSample({
+      'Cargo.toml': '[workspace]\nmembers = ["tools"]\n[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/lib.rs': 'mod arguments;\npub fn run() {}\n',
+      'src/main.rs': 'fn main() { orbit::run(); }\n',
+      'src/arguments.rs':
+        'use clap::Parser;\n\n#[derive(Parser)]\npub struct Arguments {\n  #[arg(long, env = "ORBIT_SIZE", help = "How many burns.")]\n  size: String,\n}\n',
+      'tools/Cargo.toml': '[package]\nname = "tools"\nversion = "1.0.0"\npublish = false\n',
+      'tools/src/main.rs':
+        'use clap::Parser;\n\n#[derive(Parser)]\nstruct Tool {\n  #[arg(long)]\n  fast: bool,\n}\n\nfn main() {}\n',
+    }),
+  )
+  assert.deepEqual(verification.faults, [])
+  const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(page, /## Command line\n\n`orbit`\n/)
+  assert.match(page, /`--size SIZE` +\| How many burns\. \\?\[env: ORBIT_SIZE\\?\]/)
+})

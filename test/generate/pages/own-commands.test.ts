@@ -104,6 +104,18 @@ test('of a job a check under a condition is counted, not told, and so is all beh
   assert.match(await buildOf({ ...plain, '.github/workflows/tests.yml': job(linux) }), /\(unit\): `make test`$/m)
 })
 
+test('what installs a test tool is no test, and the tests of coverage are some', async () => {
+  const steps =
+    '      - run: pip install coverage pytest\n      - run: |\n          coverage run -m pytest\n          pycodestyle .\n'
+  const build = await buildOf({ 'orbit.py': 'A = 1\n', '.github/workflows/tests.yml': job(steps) })
+  assert.match(build, /\(unit\): `pip install coverage pytest`, `coverage run -m pytest`/)
+  const other = steps.replace('coverage run -m pytest', './run.sh')
+  assert.doesNotMatch(
+    await buildOf({ 'orbit.py': 'A = 1\n', '.github/workflows/tests.yml': job(other) }),
+    /pip install/,
+  )
+})
+
 test('what an action installs comes first', async () => {
   const build = await buildOf({
     'lib/a.rb': 'A = 1\n',

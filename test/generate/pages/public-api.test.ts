@@ -66,7 +66,7 @@ test('private packages show nothing, and other paths are folded', () => {
   ]
   assert.match(
     sectionOf([surface([], { paths })]),
-    /<summary>1 more import path<\/summary>\n\n- `import \{ get \} from 'orbit\/http'`: get and 3 more\n/,
+    /<summary>1 more import path<\/summary>\n\n- `import \{ get \} from 'orbit\/http'`: get, `draw`, `Plan`, `old`/,
   )
 })
 
@@ -288,7 +288,7 @@ test('a head that is too long is shown without its bounds and never cut in a wor
   assert.doesNotMatch(section, /…|struct Plan/)
 })
 
-test('names of Go from other packages have these before them; helpers of tests have no row; the rest is in order of the alphabet', async () => {
+test('names of Go from other packages have these before them; helpers of tests have no row; what is deprecated comes last', async () => {
   const values = Array.from({ length: 14 }, (_, n) => `// Value${n} is one of them.\ntype Value${n} struct{}\n`).join(
     '\n',
   )
@@ -303,13 +303,7 @@ test('names of Go from other packages have these before them; helpers of tests h
   assert.match(section, /function `draw\.Plan` \| Plan draws a plan on a sheet\./)
   assert.match(section, /struct `Plan` \| Plan is a plan of burns\./)
   assert.doesNotMatch(section, /\| \w+ `(?:orbittest\.)?Cases`/)
-  const [rest = ''] = section.match(/^Also: [^\n]*$/m) ?? []
-  const names = rest.replace('Also: ', '').split(', ')
-  assert.deepEqual(
-    names.slice(0, -1),
-    names.slice(0, -1).toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),
-  )
-  assert.equal(names.at(-1), '`draw.Aim` (deprecated)')
+  assert.match(section, /^\| function `draw\.Aim` \| [^\n]*\n\nAlso: `orbittest\.Cases`$/m)
 })
 
 test('what a package exports under other names is told under these, and has all of them', async () => {
@@ -465,4 +459,82 @@ test('what a gem adds at the top is listed without a name of what it is in', asy
   // It belongs to the language.
   assert.doesNotMatch(text, /`String`/)
   assert.doesNotMatch(text, /unnamed/)
+})
+
+test('a heading of a document describes a function without words, unless several documents have it', async () => {
+  const section = await analysedSection({
+    'package.json': '{"name":"orbit","type":"module","exports":"./index.js"}',
+    'README.md': '# orbit\n',
+    'index.js': 'export function plan(a) {}\nexport function draw(a) {}\nexport function cut(a) {}\n',
+    'docs/api.md':
+      '# API\n\n## `plan()`\n\nPlans one flight to the moon. More.\n\n```js\nplan(1)\n```\n\n## `draw()`\n\nDraws a plan.\n\n## cut()\n\n```js\ncut(1)\n```\n',
+    'docs/guide.md': '# Guide\n\n## `draw()`\n\nA drawing is made.\n',
+    'CHANGELOG.md': '# Changes\n\n## `cut()`\n\nThe function is now faster.\n',
+  })
+  assert.match(section, /\| function `plan` \| Plans one flight to the moon\./)
+  assert.match(section, /\| function `draw` \| `draw\(a\)` \|/)
+  assert.match(section, /\| function `cut` \| `cut\(a\)` \|/)
+})
+
+test('names without words have no row, and up to twenty have one', async () => {
+  const count = 18
+  const lines = Array.from({ length: count }, (_, at) => `/** Does number ${at}. */\nexport function do${at}() {}\n`)
+  const section = await analysedSection({
+    'package.json': '{"name":"orbit","type":"module","exports":"./index.js"}',
+    'README.md': '# orbit\n',
+    'index.js': `${lines.join('')}export class Empty {}\n`,
+  })
+  assert.equal([...section.matchAll(/^\| function `do\d+`/gm)].length, count)
+  assert.match(section, /^Also: `Empty`$/m)
+})
+
+test('the other modules of a Python package are those that documents describe, with names that are not counted', async () => {
+  const names = Array.from({ length: 6 }, (_, at) => `def part_${at}():\n    """Part ${at}."""\n`).join('')
+  const files = {
+    'setup.py': "from setuptools import setup\nsetup(name='orbit', packages=['orbit'])\n",
+    'orbit/__init__.py': 'def plan():\n    """Plans."""\ndef draw():\n    """Draws."""\ndef cut():\n    """Cuts."""\n',
+    'orbit/curried.py': names,
+    'orbit/tools.py': 'def raises():\n    """Raises."""\n',
+  }
+  const plain = await analysedSection(files)
+  assert.match(plain, /`orbit\.tools`|`import orbit\.tools`/)
+  const described = await analysedSection({ ...files, 'doc/api.rst': '.. automodule:: orbit.curried\n   :members:\n' })
+  assert.doesNotMatch(described, /orbit\.tools/)
+  assert.match(described, /orbit\.curried`: `part_0`, `part_1`, `part_2`, `part_3`, …$/m)
+})
+
+test('macros that their header undefines, and members that comments call internal, are not shown', async () => {
+  const section = await analysedSection({
+    'orbit.h':
+      '/// Makes a plan.\n#define ORBIT_PLAN(a) (a)\n#define ORBIT_PART(a) struct a {}\nORBIT_PART(one);\n#undef ORBIT_PART\n/// Draws.\nint draw(int a);\n',
+    'CMakeLists.txt': 'project(orbit)\nadd_library(orbit orbit.c)\ninstall(FILES orbit.h DESTINATION include)\n',
+    'orbit.c': '#include "orbit.h"\nint draw(int a) { return a; }\n',
+  })
+  assert.match(section, /ORBIT_PLAN/)
+  assert.doesNotMatch(section, /ORBIT_PART/)
+})
+
+test('types that a comment of JavaScript declares cannot be imported', async () => {
+  const section = await analysedSection({
+    'package.json': '{"name":"orbit","main":"index.js"}',
+    'README.md': '# orbit\n',
+    'index.js':
+      "/** @typedef {typeof import('./part') & {\n *  app: Plan\n * }} Context */\n\n/** Plans flights. */\nmodule.exports = class Plan {}\nmodule.exports.HttpError = require('http-errors')\n",
+    'part.js': '/** Draws. */\nexports.draw = () => {}\n',
+  })
+  assert.match(section, /HttpError/)
+  assert.doesNotMatch(section, /Context/)
+})
+
+test('what a package exports is public, also from a file with the name of a benchmark; a type with many methods names some', async () => {
+  const methods = Array.from({ length: 9 }, (_, at) => `  do${at}(): void {}\n`).join('')
+  const section = await analysedSection({
+    'package.json': '{"name":"orbit","type":"module","exports":"./src/index.ts"}',
+    'README.md': '# orbit\n',
+    'src/index.ts': "export { Bench } from './bench'\nexport { Plan } from './plan'\n",
+    'src/bench.ts': '/** Measures flights. */\nexport class Bench {}\n',
+    'src/plan.ts': `export class Plan {\n${methods}}\n`,
+  })
+  assert.match(section, /\| class `Bench` \| Measures flights\. \|/)
+  assert.match(section, /\| class `Plan` \| has (?:`do\d`, ){5}`do\d` and 3 more \|/)
 })

@@ -50,3 +50,13 @@ test('a list of tools beside a program in another language is left out, and what
   })
   assert.equal(stack, '- `package.json`: `sun`, `moon` (`peer`)')
 })
+
+test('a dependency with opposite conditions is unconditional', async () => {
+  const stack = await builtOn({
+    'setup.py':
+      "from setuptools import setup\nsetup(name='orbit', extras_require={\n  ':python_version<=\"2.7\"': ['decorator<5'],\n  ':python_version>\"2.7\"': ['decorator'],\n  ':python_version<\"3.4\"': ['pathlib2'],\n})\n",
+    'orbit/__init__.py': 'def plan(): ...\n',
+  })
+  assert.match(stack, /`decorator`, /)
+  assert.match(stack, /`pathlib2` \(`python_version<"3\.4"`\)/)
+})

@@ -677,3 +677,14 @@ test('of what is used everywhere tests show nothing, and of many test files a fe
   assert.doesNotMatch(inTests(everywhere), /assert plan/)
   assert.match(inTests(everywhere), /^8 files$/m)
 })
+
+test('a namespace does not say how many files open it', async () => {
+  const texts = {
+    'lib/orbit.rb':
+      "require_relative 'orbit/version'\n\n# Plans flights.\nmodule Orbit\n  # Plans one.\n  def self.plan\n  end\nend\n",
+    'lib/orbit/version.rb': "module Orbit\n  VERSION = '1'\nend\n",
+  }
+  const entry = await entryOf(texts, 'Orbit')
+  assert.match(entry, /^Namespace in \[orbit\.rb/m)
+  assert.doesNotMatch(entry, /declared in/)
+})

@@ -106,10 +106,21 @@ export class DerivedOptions {
       isArgument,
       value: isFlag ? '' : (choices ?? (isArgument ? '' : value)),
       default: this.#default(attributes, lastWord(type)),
-      text: (this.#text(attributes.get('help')) ?? this.#text(attributes.get('about')) ?? '').replaceAll('{n}', ' '),
+      text: this.#helpOf(attributes, field),
       line: this.#lineAt(startOf(tree, name)),
       written: field,
     })
+  }
+
+  /** The help text, with the variable as clap prints it: `How many. [env: ORBIT_SIZE]`. */
+  #helpOf(attributes: Attributes, field: string): string {
+    const help = (this.#text(attributes.get('help')) ?? this.#text(attributes.get('about')) ?? '').replaceAll(
+      '{n}',
+      ' ',
+    )
+    const given = attributes.get('env')
+    const variable = given === '' ? field.toUpperCase() : this.#text(given)
+    return help === '' || variable === undefined ? help : `${help} [env: ${variable}]`
   }
 
   /** `<auto|always|never>`: what is typed for the enum of a field. */

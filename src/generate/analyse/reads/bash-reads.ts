@@ -77,6 +77,7 @@ class Expansions {
   }
 
   finish(): FileReads {
+    for (const name of setInCases(this.#tree.text)) this.#set.add(name)
     if (this.#error !== undefined) this.#readText(this.#error)
     const reads = this.#reads.filter(
       ({ name, plain }) =>
@@ -194,4 +195,16 @@ function isTestOfEmpty(text: string, start: number, end: number): boolean {
 function isReadable(value: string): boolean {
   const isBalanced = value.split('{').length === value.split('}').length
   return isBalanced && !/[`\\"'\n]|\$\(/.test(value)
+}
+
+/** The names that the first line of a `case` arm sets, which the grammar may not read as assignments. */
+function setInCases(text: string): string[] {
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.flatMap((line, index) => {
+    const before = lines[index - 1] ?? ''
+    const [, name, value = ''] = /^([A-Z_][A-Z0-9_]{0,60})=(\S{0,200})$/.exec(line) ?? []
+    const isArm = before.endsWith(')') && !/^#|[$(]/.test(before)
+    const isOwn = value.includes(`$${name}`) || value.includes(`\${${name}`)
+    return name === undefined || !isArm || isOwn ? [] : [name]
+  })
 }

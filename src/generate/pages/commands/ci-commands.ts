@@ -22,9 +22,11 @@ const MAX_STEPS = 40
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/
 /** Matches tools that install, build, check or test. */
 const WORKS =
-  /^(?:npm (?:ci|i|install|test|run [\w:-]+)|(?:pnpm|yarn|bun)(?: (?:i|install|ci|(?:run )?[\w:-]+))?$|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|generate|mod download|test|vet)\b|(?:python3? -m )?pip3? install |uv (?:sync|pip install |run )|(?:poetry|pdm|hatch) (?:install|sync|run )|(?:python3? -m )?(?:mypy|nox|pytest|tox|unittest)\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|autoreconf\b|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|restore|test)\b|bundle (?:exec|install)\b|rake\b|composer |(?:\.\/)?vendor\/bin\/|mix |swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
+  /^(?:npm (?:ci|i|install|test|run [\w:-]+)|(?:pnpm|yarn|bun)(?: (?:i|install|ci|(?:run )?[\w:-]+))?$|cargo (?:build|check|clippy|fmt|nextest|test)\b|go (?:build|generate|mod download|test|vet)\b|(?:python3? -m )?pip3? install |uv (?:sync|pip install |run )|(?:poetry|pdm|hatch) (?:install|sync|run )|(?:python3? -m )?(?:flake8|mypy|nox|pycodestyle|pytest|ruff|tox|unittest)\b|(?:python3? -m )?coverage run\b|make(?: |$)|cmake |ctest\b|meson |ninja\b|\.\/configure|autoreconf\b|(?:mvn|\.\/mvnw|gradle|\.\/gradlew) |dotnet (?:build|restore|test)\b|bundle (?:exec|install)\b|rake\b|composer |(?:\.\/)?vendor\/bin\/|mix |swift (?:build|test)\b|sbt |stack |cabal |dune |zig build|deno (?:lint|task|test)\b)/
 export const TESTS =
   /\b(?:ctest|minitest|nextest|(?:nox|tox)(?!\b.{0,60}\s-[es][ =]?(?:docs?|format|lint|mypy|style|types?|typing)\b)|pest|phpunit|pytest|rspec|spec|tests?|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
+/** Matches commands that install a test tool rather than running it. */
+const INSTALLS = /^\S+ (?:-m )?(?:pip )?(?:add|ci|i|install|sync)\b/
 /** Matches commands that only print something. */
 const SAYS = /^(?:echo|printf|cat|ls|pwd|env|uname|true)\b|^\S+ (?:--version|-V|-v)$|^pip3? (?:list|freeze)$/
 /** Matches CI expressions, shell syntax, and commands that publish. */
@@ -86,7 +88,7 @@ function linesOf(source: readonly string[], job: Artifact): { lines: string[]; m
     isOver ||= typed.some((line) => line.length > MAX_LINE || UNFIT.test(line) || !WORKS.test(line))
     if (isOver) continue
     append(lines, typed)
-    if (typed.some((line) => TESTS.test(line))) tested = lines.length
+    if (typed.some((line) => TESTS.test(line) && !INSTALLS.test(line))) tested = lines.length
   }
   const shown = new Set(lines.slice(0, tested))
   return lines.length > MAX_LINES ? NOTHING : { lines: [...shown], more: all.size - shown.size }

@@ -104,7 +104,12 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     const runs = (target: string): boolean => {
       const [module = '', called] = target.split(':')
       const path = `${module.replaceAll('.', '/')}.py`
-      const isFile = target === file || target === `./${file}` || file === path || file.endsWith(`/${path}`)
+      const isFile =
+        target === file ||
+        target === `./${file}` ||
+        file === path ||
+        file.endsWith(`/${path}`) ||
+        isOnlyOfCrate(target, file, roots)
       return (
         isFile &&
         (called === undefined ||
@@ -132,6 +137,13 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
       return { name: /^(?:src|cmd|bin|lib|)$/.test(folder) ? subject.name : folder, isNamed: true, isOffered }
     return { name: nameOf(file), isNamed: false, isOffered }
   }
+}
+
+/** Whether a Rust file has the only options of the crate of which the target is `src/main.rs`. */
+function isOnlyOfCrate(target: string, file: string, roots: readonly CommandLine[]): boolean {
+  const [, folder] = /^(?:\.\/)?((?:[^/]+\/)*src\/)main\.rs$/.exec(target) ?? []
+  if (folder === undefined || !file.endsWith('.rs') || !file.startsWith(folder)) return false
+  return roots.filter((one) => one.file.startsWith(folder)).length === 1
 }
 
 /**

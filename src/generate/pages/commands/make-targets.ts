@@ -246,7 +246,8 @@ export function readRecipes(text: string): string[] {
   const found: string[] = []
   for (const line of text.slice(0, MAX_TEXT).split('\n')) {
     if (/^\[[^\]]{0,80}\bprivate\b/.test(line)) isPrivate = true
-    const [, name] = /^@?([a-z][\w-]{0,60})(?: [^:=]*)?:(?!=)/i.exec(line) ?? []
+    // A parameter may have a default: `watch +args='test':`.
+    const [, name] = /^@?([a-z][\w-]{0,60})(?: [+*$]?\w[^:]{0,200})?:(?!=)/i.exec(line) ?? []
     if (name === undefined) continue
     if (!isPrivate && !PUBLISHES.test(name)) found.push(name)
     isPrivate = false

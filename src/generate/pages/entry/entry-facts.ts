@@ -33,7 +33,9 @@ export function factsOf(writing: Writing, component: Component, relations: reado
   const since = component.details?.since
   const twin = repo.twins.get(component.id)?.find(({ id }) => id !== component.id)
   const isBody = isFunction(component)
-  const files = isBody ? 0 : new Set(component.declarations?.map((one) => one.file)).size
+  // Nearly every file of a language with namespaces opens one, so their number says nothing.
+  const files =
+    isBody || component.kind === 'namespace' ? 0 : new Set(component.declarations?.map((one) => one.file)).size
   const others = isBody ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
   const facts = [
     texts.entry.definedIn(kindWord(component), place),

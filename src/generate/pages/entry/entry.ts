@@ -7,7 +7,7 @@ import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
-import { readmeDescription, readmeOf } from '#generate/pages/readme/readme-descriptions.ts'
+import { describedIn } from '#generate/pages/readme/readme-descriptions.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
@@ -219,11 +219,12 @@ function inheritedBlocks(writing: Writing, component: Component, maxChars: numbe
   ]
 }
 
-/** The sentence of the README about it. */
+/** The sentence of the README or of another document about it. */
 function readmeBlocks(writing: Writing, component: Component): RootContent[] {
-  const [words, readme] = [readmeDescription(writing, component), readmeOf(writing)]
-  if (words === null || readme === undefined) return []
-  return [paragraph(...words, ' (', ...writing.texts.entry.from(toFile(readme.path, readme.path)), ')')]
+  const found = describedIn(writing, component)
+  if (found === undefined) return []
+  const from = writing.texts.entry.from(toFile(found.path, found.path))
+  return [paragraph(...found.words, ' (', ...from, ')')]
 }
 
 /** The value of a constant in a collapsed section. */

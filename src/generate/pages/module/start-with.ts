@@ -20,6 +20,7 @@ import { asCalls } from '#generate/pages/readme/usage-code.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
+import { receiverOf } from '#generate/signature-parameters.ts'
 import { isNamesake } from './namesake.ts'
 
 /** Names of modules for benchmarks, comparisons, demos and tests. */
@@ -63,6 +64,13 @@ export function startOf(writing: Writing, module: Module): Component | null {
 
 const NEVER = Number.MAX_SAFE_INTEGER
 
+/** Whether a Kotlin function extends a type parameter, as `fun <T : Plan<T>> T.add()`: it is a helper of what it extends. */
+function isOfAnyType({ file, name, signature }: Component): boolean {
+  const receiver = file.endsWith('.kt') ? receiverOf(signature, name) : null
+  const [, parameters = ''] = /\bfun <([^()]{1,300})> /.exec(signature) ?? []
+  return receiver !== null && parameters.split(',').some((one) => one.split(':', 1)[0]?.trim() === receiver)
+}
+
 /** Candidates to start with; none in a module that users do not need. */
 function possibleIn(writing: Writing, module: Module): Component[] {
   const { repo, subject } = writing
@@ -75,6 +83,7 @@ function possibleIn(writing: Writing, module: Module): Component[] {
       !isAmbient(one) &&
       !isCallback(repo, one) &&
       !isDelegation(one) &&
+      !isOfAnyType(one) &&
       !isError(repo, one),
   )
 }

@@ -2,6 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { isTestEnd, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -35,6 +36,7 @@ const COMMON: readonly (readonly [file: RegExp, name: RegExp])[] = [
   [/\.php$/, /^(?:offset(?:Exists|Get|Set|Unset)|jsonSerialize|getIterator)$/],
   [/\.cs$/, /^(?:ToString|GetHashCode|Equals)$/],
   [/\.rb$/, /^(?:to_s|inspect)$/],
+  [/\.[cm]?[jt]sx?$/, /^(?:default|inspect|toJSON|toLocaleString|valueOf)$/],
   [/./, /^(?:toString|hashCode|equals)$/],
 ]
 
@@ -59,7 +61,7 @@ export function isOnlyDerived(writing: Writing, component: Component): boolean {
 
 /** The values of an enum that its comment introduces: `scanners such as: types, methods`. */
 export function valuesOf(writing: Writing, component: Component): Inline[] {
-  const values = component.kind === 'enum' ? membersOf(writing.repo, component).filter(isValue) : []
+  const values = component.kind === 'enum' ? membersOf(writing, component).filter(isValue) : []
   return few(
     values.map((member): Inline[] => [linkTo(member)]),
     MAX_VALUES,
@@ -68,12 +70,14 @@ export function valuesOf(writing: Writing, component: Component): Inline[] {
 }
 
 /** The public methods and fields; each name once. */
-function membersOf(repo: RepoIndex, component: Component): Component[] {
+function membersOf(writing: Writing, component: Component): Component[] {
+  const { repo } = writing
   return (
     (repo.twins.get(component.id) ?? [component])
       .flatMap((one) => [one, ...mixedInBy(repo, one)])
       .flatMap(({ id }) => repo.members.get(id) ?? [])
       .filter((member) => isOffered(repo, member) && !MADE.test(member.name) && member.name !== component.name)
+      .filter((member) => !isHidden(writing, member))
       // A Ruby class may have a method and a constant with the same name.
       .filter(
         (member, index, all) =>
@@ -84,11 +88,11 @@ function membersOf(repo: RepoIndex, component: Component): Component[] {
 
 /**
  * The values of an enum, the fields of a type with fields only, otherwise the public methods: first those that documents call
- * and that other files use. Members of an interface that is named as a base type are left out.
+ * and that other files use. Fields are among them if documents read some, otherwise they are counted. Members of an interface that is named as a base type are left out.
  */
 function offersOf(writing: Writing, component: Component): Inline[] {
   const { texts, repo } = writing
-  const members = membersOf(repo, component)
+  const members = membersOf(writing, component)
   if (component.kind === 'enum') {
     const values = members.filter(isValue).map((member): Inline[] => [linkTo(member)])
     return values.length < 2 ? inBraces(component) : texts.entry.has(few(values, MAX_VALUES, texts))
@@ -111,6 +115,10 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   // C# types are described by their properties.
   if (fields.length > 0 && component.file.endsWith('.cs'))
     return hasWords(texts, [...byUse(writing, fields), ...methods])
+  const said = calledInDocuments(writing)
+  const offered = [...methods, ...fields]
+  if (offered.length > MAX_HEADS && fields.some(({ name }) => said.has(name)))
+    return hasWords(texts, byUse(writing, offered))
   const [only] = methods
   if (methods.length === 1 && only !== undefined) {
     // A comment that only repeats the names of the type and the method says nothing.
@@ -130,15 +138,16 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     told.map((member): Inline[] => [isShort ? headOf(member) : linkTo(member)]),
     texts.comma,
   )
-  const left = methods.filter((one) => !told.includes(one)).length
-  if (left > told.length) return []
+  const others = methods.filter((one) => !told.includes(one)).length
+  if (others > told.length) return []
+  const left = others + fields.length
   return texts.entry.has(left > 0 ? texts.andMore(heads, left) : heads)
 }
 
 /** The values and methods by name, first those that documents call and other files use. */
 export function memberWords(writing: Writing, component: Component): Inline[] {
-  const { texts, repo } = writing
-  const members = membersOf(repo, component)
+  const { texts } = writing
+  const members = membersOf(writing, component)
   const methods = members.filter((member) => isMethod(member) && !OVERRIDES.test(member.signature))
   return hasWords(texts, [...byUse(writing, members.filter(isValue)), ...byUse(writing, methods)])
 }
@@ -176,20 +185,21 @@ const OVERRIDES = /^(?:@\w+ |[a-z]+ ){0,6}override\b/
 const isNothing = (part: string): boolean => part.trim() === '' || NO_PARAMETER.test(part) || part.trim() === 'self'
 
 /** Whether a member comes from a base type. @param withPromised - Also count members of interfaces. */
-function isInherited({ repo }: Writing, component: Component, { name }: Component, withPromised: boolean): boolean {
+function isInherited(writing: Writing, component: Component, { name }: Component, withPromised: boolean): boolean {
   // Members of mixins and, by default, of interfaces count as its own.
+  const { repo } = writing
   const bases = basesOf(repo, component).filter((base) => {
     const how = repo.heirs.get(base.id)?.get(component.id)
     return how !== 'mixes-in' && (withPromised || (how !== 'implements' && !SHAPES.has(base.kind)))
   })
-  return bases.some((base) => membersOf(repo, base).some((member) => member.name === name))
+  return bases.some((base) => membersOf(writing, base).some((member) => member.name === name))
 }
 
 /** The inherited methods of a type without its own: `dispatch from RegexBasedAbstract`. */
 function inheritedBy(writing: Writing, component: Component): Inline[] {
   const { repo, texts } = writing
   for (const base of basesOf(repo, component)) {
-    const methods = byUse(writing, membersOf(repo, base).filter(isMethod))
+    const methods = byUse(writing, membersOf(writing, base).filter(isMethod))
     if (methods.length === 0) continue
     const names = few(
       methods.map((member): Inline[] => [linkTo(member)]),

@@ -99,7 +99,25 @@ function byName(dependencies: readonly Dependency[], short: (name: string) => st
     else groups.add(group)
   }
   for (const name of always) found.get(name)?.clear()
+  for (const groups of found.values()) if (coversAll([...groups])) groups.clear()
   return found
+}
+
+const OPPOSITES: Readonly<Record<string, string>> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '==': '!=',
+  '!=': '==',
+}
+
+/** Whether one of two conditions always applies: `python_version<="2.7"`, `python_version>"2.7"`. */
+function coversAll(conditions: readonly string[]): boolean {
+  return conditions.some((one) => {
+    const [, left = '', sign = '', right = ''] = /^([^<>=!]{1,60})([<>]=?|[=!]=)([^<>=!]{1,60})$/.exec(one) ?? []
+    return sign !== '' && conditions.includes(`${left}${OPPOSITES[sign] ?? ''}${right}`)
+  })
 }
 
 function labels({ texts }: Writing, names: ReadonlyMap<string, ReadonlySet<string>>): Inline[][] {

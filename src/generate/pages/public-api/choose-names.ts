@@ -7,12 +7,13 @@ import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import type { Inline } from '#markdown/build.ts'
 import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
-import { describeReExport } from './re-exports.ts'
+import { rowWords } from './row-words.ts'
 
-/** One or two more rows take no more room than a line that mentions them. */
-const SPARE = 2
+/** Some more rows say more than a list of their names. */
+const SPARE = 8
 /** A name without a description needs this share of the weight of the first name. */
 const MIN_WEIGHT = 0.06
 /** Limit on the names in the collapsed list. */
@@ -27,7 +28,10 @@ export interface Choice {
   isWide: boolean
 }
 
-/** A row must say more than the name. If there are few names, all get a row; names that the README calls or an example uses always do. */
+/**
+ * A row must say more than the name. If there are few names, all that have something to say get a row; names that the
+ * README calls or an example uses always do.
+ */
 export function choose(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): Choice {
   const [main] = surface.paths
   const first = distinct(names.filter(({ path }) => path === main))
@@ -40,18 +44,16 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
   const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
   const isTold = (one: PublicName): boolean =>
     !isOption(writing, one) && !isOperator(one) && !isHelper(one) && hasWords(one)
-  const hasWords = ({ name, component, weight, maker }: PublicName): boolean =>
-    (component === null &&
-      candidates.length <= max &&
-      describeReExport(writing, packageOf(writing, surface), name).length > 0) ||
-    (component !== null &&
-      (maker !== undefined ||
-        candidates.length <= max ||
-        isCalled(component) ||
-        (weight >= most * MIN_WEIGHT
-          ? saidOf(writing, component)
-          : (wordsOf(writing.repo, component) ?? readmeDescription(writing, component) ?? [])
-        ).length > 0))
+  const about = packageOf(writing, surface)
+  const hasWords = (one: PublicName): boolean => {
+    const { component, weight, maker } = one
+    const isFew = candidates.length <= max + SPARE
+    if (component === null) return isFew && rowWords(writing, about, one).length > 0
+    if (isCalled(component)) return true
+    if (maker !== undefined || isFew) return rowWords(writing, about, one).length > 0
+    const words = weight >= most * MIN_WEIGHT ? saidOf(writing, component) : purposeIn(writing, component)
+    return words.length > 0
+  }
   const told = candidates.slice(0, MAX_MORE).filter(isTold)
   // If there is not enough room for all, names with descriptions come first.
   const isWorded = ({ component }: PublicName): boolean =>
@@ -62,6 +64,10 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
   )
   return { candidates, shown: told.filter((one) => shown.includes(one)), isWide }
 }
+
+/** What comments and documents say of a definition. */
+const purposeIn = (writing: Writing, component: Component): Inline[] =>
+  wordsOf(writing.repo, component) ?? readmeDescription(writing, component) ?? []
 
 /** Whether an example of the repository uses a type or one of its members. */
 function isInExamples({ repo }: Writing, id: string): boolean {

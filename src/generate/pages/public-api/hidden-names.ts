@@ -43,6 +43,7 @@ const ANNOTATES = /^\s*(?:@|#\[|export\b|declare\b)/
 const MAX_COMMENT = 80
 const MAX_WORDS = 600
 const MAX_ABOVE = 12
+const MAX_LINES = 50_000
 
 const known = new WeakMap<Component, boolean>()
 
@@ -63,6 +64,7 @@ function findHidden(writing: Writing, component: Component): boolean {
   const { file, startLine, endLine, kind } = component
   if (CALLED_PRIVATE.test(repo.fileDocs.get(file)?.slice(0, MAX_WORDS) ?? '')) return true
   if (isLeftOut(writing, component)) return true
+  if (kind === 'macro' && isUndefined(writing, component)) return true
   if (BENCHMARK.test(component.name) || (kind === 'macro' && LINKAGE_MACRO.test(component.name))) return true
   const { language } = repo.files.get(file) ?? {}
   if ((language === 'c' || language === 'cpp') && INTERNAL_NAMESPACE.test(component.qualifiedName)) return true
@@ -79,6 +81,25 @@ function findHidden(writing: Writing, component: Component): boolean {
   const hiding = HIDING_ATTRIBUTES[language ?? '']
   if (hiding !== undefined && linesAbove(writing, component, ATTRIBUTE).some((line) => hiding.test(line))) return true
   return language === 'csharp' && isBuiltInternal(writing, component)
+}
+
+const undefinedMacros = new WeakMap<Writing['repo'], Map<string, ReadonlyMap<string, number>>>()
+
+/** Whether a macro of C exists only in a part of its file, which undefines it later. */
+function isUndefined({ repo }: Writing, { file, name, endLine }: Component): boolean {
+  const known = undefinedMacros.get(repo) ?? new Map<string, ReadonlyMap<string, number>>()
+  undefinedMacros.set(repo, known)
+  let last = known.get(file)
+  if (last === undefined) {
+    last = new Map(
+      codeLines(repo, file, 1, MAX_LINES).flatMap((line, index) => {
+        const [, macro] = /^\s{0,40}#\s{0,20}undef\s{1,20}(\w{1,200})/.exec(line) ?? []
+        return macro === undefined ? [] : [[macro, index + 1] as const]
+      }),
+    )
+    known.set(file, last)
+  }
+  return (last.get(name) ?? 0) > endLine
 }
 
 const markers = new WeakMap<Writing['repo'], Set<string>>()

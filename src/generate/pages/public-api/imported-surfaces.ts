@@ -29,8 +29,8 @@ function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): b
 }
 
 /**
- * Whether the names of a path are for users. If a Python package has an `__all__` list, its other modules only count if
- * documents import or describe them.
+ * Whether the names of a path are for users. If a Python package has an `__all__` list, or if documents describe some of its
+ * modules, the other modules only count if documents import or describe them.
  */
 export function isOfferedPath(writing: Writing, { ecosystem, paths: [main] }: Surface, path: SurfacePath): boolean {
   if (ecosystem !== 'pypi' || main === undefined || path === main || !path.path.startsWith(`${main.path}.`)) return true
@@ -38,7 +38,9 @@ export function isOfferedPath(writing: Writing, { ecosystem, paths: [main] }: Su
   const isListed = writing.inventory.files.some(
     (file) => (file.path === head || file.path.endsWith(`/${head}`)) && LISTS.test(file.text ?? ''),
   )
-  return !isListed || modulesIn(writing).has(path.path)
+  const modules = modulesIn(writing)
+  const isDescribed = [...modules].some(([module, how]) => how === 'described' && module.startsWith(`${main.path}.`))
+  return !(isListed || isDescribed) || modules.has(path.path)
 }
 
 const LISTS = /^__all__\b/m
@@ -46,18 +48,21 @@ const LISTS = /^__all__\b/m
 const NAMES_MODULE =
   /^[ \t>]{0,12}(?:from ([\w.]{1,200}) import\b|import ([\w.]{1,200})|\.\. (?:auto|current)?module:: ([\w.]{1,200})|::: ([\w.]{1,200}))/gm
 const MAX_DOCUMENT = 200_000
-const modules = new WeakMap<Writing, ReadonlySet<string>>()
+const known = new WeakMap<Writing, ReadonlyMap<string, 'imported' | 'described'>>()
 
-function modulesIn(writing: Writing): ReadonlySet<string> {
-  const known = modules.get(writing)
-  if (known !== undefined) return known
-  const found = new Set(
-    writing.inventory.files.flatMap((file) =>
-      file.text === null || !isDocument(file)
-        ? []
-        : [...file.text.slice(0, MAX_DOCUMENT).matchAll(NAMES_MODULE)].map((one) => one.slice(1).join('')),
-    ),
-  )
-  modules.set(writing, found)
+/** The modules that documents name, and whether one of them describes the module's members. */
+function modulesIn(writing: Writing): ReadonlyMap<string, 'imported' | 'described'> {
+  const before = known.get(writing)
+  if (before !== undefined) return before
+  const found = new Map<string, 'imported' | 'described'>()
+  for (const file of writing.inventory.files) {
+    if (file.text === null || !isDocument(file)) continue
+    for (const [, from, whole, ...described] of file.text.slice(0, MAX_DOCUMENT).matchAll(NAMES_MODULE)) {
+      const module = from ?? whole ?? described.join('')
+      if (from === undefined && whole === undefined) found.set(module, 'described')
+      else if (!found.has(module)) found.set(module, 'imported')
+    }
+  }
+  known.set(writing, found)
   return found
 }

@@ -2,19 +2,19 @@
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
-import type { Component, ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
+import type { ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { isUnsettled, purposeOfName, saidOf, withDeprecation } from '#generate/pages/module/said-of.ts'
+import { withDeprecation } from '#generate/pages/module/said-of.ts'
 import { few, upTo } from '#generate/pages/words.ts'
-import { toEntry, type Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, oneLine, paragraph, table } from '#markdown/build.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { choose, distinct, isOption, MAX_MORE } from './choose-names.ts'
 import { lineFor, linesFor, namespacesLeft } from './lines-for.ts'
 import { conditionWords } from './name-conditions.ts'
 import { installCommands, packageOf } from './own-packages.ts'
 import { type PublicName, publicNames } from './public-names.ts'
-import { describeReExport } from './re-exports.ts'
+import { rowWords } from './row-words.ts'
 import { aliasWords, markedName, nameOf, sorted } from './spelled-names.ts'
 
 /** Limits on the names in the table of a package. */
@@ -26,9 +26,6 @@ const MAX_PACKAGES = 8
 const MAX_FEW = 6
 const MAX_PATHS = 12
 const MAX_OF_PATH = 4
-const MAX_LINE = 100
-/** Matches a signature that says more than the kind: parameters, a value, or bases. */
-const SAYS_MORE = /[(:=]|\b(?:extends|implements)\b/
 /** Kinds that form groups, in this order if two are used equally. */
 const GROUPS: readonly (readonly ComponentKind[])[] = [
   ['class', 'struct', 'trait', 'interface'],
@@ -62,12 +59,13 @@ function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName
   return { packages, max: packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES }
 }
 
-/** Ids of the components in the tables. No other section of the page describes them again. */
+/** Ids of the components in the tables, and in lists that are not collapsed. No other section of the page names them again. */
 export function shownInPublicApi(writing: Writing): ReadonlySet<string> {
   const { packages, max } = packagesOf(writing)
-  const shown = packages
-    .slice(0, MAX_PACKAGES)
-    .flatMap(([surface, names]) => choose(writing, surface, names, max).shown)
+  const shown = packages.slice(0, MAX_PACKAGES).flatMap(([surface, names]) => {
+    const { candidates, shown } = choose(writing, surface, names, max)
+    return shown.length === 0 || candidates.length - shown.length <= MAX_FEW ? candidates : shown
+  })
   return new Set(shown.flatMap(({ component }) => component?.id ?? []))
 }
 
@@ -79,11 +77,12 @@ function packageBlocks(writing: Writing, surface: Surface, names: readonly Publi
   const about = packageOf(writing, surface)
   // Coordinates are combined from several files.
   const installs = about === undefined ? [] : installCommands(about)
-  const paths = shown.length > 0 ? shown.map(({ path }) => path) : [main]
+  const leading = shown.length > 0 ? shown : candidates.slice(0, max)
+  const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
   const lines = [...installs, ...linesFor(writing, surface, paths, candidates)]
   const unnamed = namespacesLeft(paths, candidates)
   const rows = inGroups(shown).map((one) => rowOf(writing, one, about))
-  const isTable = rows.some(([, words = []]) => words.length > 0)
+  const isTable = rows.length > 0
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
@@ -165,16 +164,22 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
   const lines = new Set(main === undefined ? [] : [lineFor(writing, surface, main, names)])
   const itemOf = (path: SurfacePath): Inline[] => {
     const own = distinct(fresh.filter((one) => one.path === path))
-    const isKnown = ({ component }: PublicName): boolean => component !== null
-    // Names that the main path also has come last.
-    const all = distinct([...own.filter(isKnown), ...own, ...names.filter((one) => one.path === path)])
-    const links = all.map((one) => nameOf(writing, one))
     const line = lineFor(writing, surface, path, own)
+    const imported = new Set(line?.match(/[\w$]+/g))
+    // Names in the import line come first, those of other packages last.
+    const rank = ({ name, component }: PublicName): number => (imported.has(name) ? 0 : component === null ? 2 : 1)
+    const links = distinct([...own, ...names.filter((one) => one.path === path)])
+      .sort((a, b) => rank(a) - rank(b))
+      .map((one) => nameOf(writing, one))
+    // Python paths have only the names that no shorter path has, so they cannot be counted.
+    const isCounted = path.language !== 'python' || links.length <= MAX_OF_PATH
     return [
       // Paths with the same import line are distinguished by their modules.
       { ...code(line === null || lines.has(line) ? path.path : line), data: { isQuoted: true } },
       texts.colon,
-      ...few(links, Math.min(MAX_OF_PATH, own.length), texts),
+      ...(isCounted
+        ? few(links, MAX_OF_PATH, texts)
+        : [...join(links.slice(0, MAX_OF_PATH), texts.comma), texts.comma, '…']),
     ]
   }
   return fold(
@@ -197,31 +202,14 @@ function inGroups(names: readonly PublicName[]): PublicName[] {
 }
 
 function rowOf(writing: Writing, one: PublicName, about: Package | undefined): Inline[][] {
-  const { texts } = writing
   const { component } = one
-  const kind = component === null ? '' : `${texts.kinds[kindWord(component)]} `
-  const words = component === null ? describeReExport(writing, about, one.name) : sentenceOf(writing, one, component)
-  // Without a description, the declaration is shown.
-  const head = component === null ? '' : oneLine(component.signature)
-  const isHead =
-    head.length <= MAX_LINE &&
-    !(component !== null && isUnsettled(component)) &&
-    SAYS_MORE.test(head) &&
-    !/[{(,=]$/.test(head)
-  const sentence = words.length === 0 && isHead ? [{ ...code(head), data: { isQuoted: true } }] : words
+  const kind = component === null ? '' : `${writing.texts.kinds[kindWord(component)]} `
+  const words = rowWords(writing, about, one)
   return [
     [kind, ...nameOf(writing, one), ...conditionWords(writing, about, one)],
     [
-      ...(component === null ? sentence : withDeprecation(writing, component, sentence)),
-      ...aliasWords(writing, component, sentence.length > 0),
+      ...(component === null ? words : withDeprecation(writing, component, words)),
+      ...aliasWords(writing, component, words.length > 0),
     ],
   ]
-}
-
-/** For a name that cannot be imported, the function that returns it comes first. */
-function sentenceOf(writing: Writing, { maker }: PublicName, component: Component): Inline[] {
-  if (maker === undefined) return saidOf(writing, component)
-  const said = purposeOfName(writing, component)
-  const made = writing.texts.publicApi.returnedBy(toEntry(maker))
-  return said.length === 0 ? made : [...made, writing.texts.colon, ...said]
 }

@@ -157,10 +157,15 @@ function isForUsers(writing: Writing, component: Component): boolean {
 /** Matches Ruby's own root classes and modules. */
 const OF_RUBY = /^(?:BasicObject|Class|Kernel|Module|Object)$/
 
-/** Whether a component is in a module beside the main ones. */
+/** Whether a component is in a module beside the main ones, or in a file for benchmarks or builds. */
 function isBeside({ repo }: Writing, { file }: Component): boolean {
-  return repo.leaves.has(file) && isCode(repo.files.get(file)) && !isMain(file, repo)
+  const leaf = repo.leaves.get(file)
+  if (leaf === undefined || !isCode(repo.files.get(file))) return false
+  // What the entry of a JavaScript package exports is for users, whatever the name of its file.
+  return SCRIPT.test(file) ? leaf.isBeside === true : !isMain(file, repo)
 }
+
+const SCRIPT = /\.[cm]?[jt]sx?$/
 
 const offers = new WeakMap<Writing, Map<string, number>>()
 

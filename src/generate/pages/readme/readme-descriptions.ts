@@ -1,6 +1,6 @@
 /**
  * Finds the description of a definition in the README: in a table row or list item that begins with its name, or below a
- * heading with its name.
+ * heading with its name. In other documents, only below such a heading.
  */
 
 import { push } from '#base/multimap.ts'
@@ -9,8 +9,10 @@ import { tellingSentence } from '#generate/pages/telling.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
+import { isDocument } from './documents.ts'
 
 const MAX_CHARS = 200_000
+const MAX_DOCUMENTS = 4_000_000
 const MAX_ROW = 1_000
 const MAX_CELLS = 12
 /** Matches a marked name: `name`, **name**, `owner.name(arguments)`. */
@@ -28,15 +30,25 @@ interface Row {
   /** The part before the name: `afero` of `afero.NewOsFs()`. */
   readonly owner: string
   readonly text: string
+  /** The document. */
+  readonly path: string
 }
+
+/** Matches documents about changes, whose headings name what has changed. */
+const OF_CHANGES = /(?:^|\/)[^/]{0,60}(?:change|history|migrat|news|proposal|release|rfc|upgrad)/i
 
 const rowsKnown = new WeakMap<Writing, ReadonlyMap<string, readonly Row[]>>()
 const namesKnown = new WeakMap<Writing, ReadonlyMap<string, number>>()
 
 /** `null` if there is no description, or if it is ambiguous between definitions of the same name. */
 export function readmeDescription(writing: Writing, component: Component): Inline[] | null {
+  return describedIn(writing, component)?.words ?? null
+}
+
+/** The description and the path of its document. */
+export function describedIn(writing: Writing, component: Component): { words: Inline[]; path: string } | undefined {
   const { name, parent, exported, file } = component
-  if (!exported) return null
+  if (!exported) return undefined
   const rows = rowsOf(writing).get(name) ?? []
   const isOnly = countsOf(writing).get(keyOf(component)) === 1
   const holder = parent === null ? undefined : writing.repo.components.get(parent)?.name
@@ -44,32 +56,58 @@ export function readmeDescription(writing: Writing, component: Component): Inlin
   // A name without an owner is a top-level one.
   const fitting = rows.filter(({ owner }) => (owner === '') === (parent === null) || owner !== '')
   const row = fitting.find(({ owner }) => (owner === '' ? isOnly : owner === home || isOnly))
-  return row === undefined ? null : tellingSentence(row.text, name)
+  const words = row === undefined ? null : tellingSentence(row.text, name)
+  return row === undefined || words === null ? undefined : { words, path: row.path }
 }
 
 /** The README of the whole repository. */
-export function readmeOf({ repo }: Writing): SourceFile | undefined {
+function readmeOf({ repo }: Writing): SourceFile | undefined {
   return (repo.folders.get('') ?? []).find(({ path }) => /^readme(?:\.(?:md|markdown))?$/i.test(path))
 }
 
 function rowsOf(writing: Writing): ReadonlyMap<string, readonly Row[]> {
   const known = rowsKnown.get(writing)
   if (known !== undefined) return known
-  const rows = readRows(readmeOf(writing)?.text?.slice(0, MAX_CHARS) ?? '')
+  const readme = readmeOf(writing)
+  const rows = readme === undefined ? new Map<string, Row[]>() : readRows(readme)
+  for (const [name, found] of headingsOf(writing, readme)) if (!rows.has(name)) rows.set(name, [found])
   rowsKnown.set(writing, rows)
   return rows
 }
 
-function readRows(text: string): Map<string, Row[]> {
+/** The names that exactly one other document has as a heading. */
+function headingsOf({ inventory }: Writing, readme: SourceFile | undefined): Map<string, Row> {
+  const found = new Map<string, Row | null>()
+  let left = MAX_DOCUMENTS
+  for (const file of inventory.files) {
+    if (file === readme || !/\.(?:md|markdown)$/i.test(file.path) || OF_CHANGES.test(file.path)) continue
+    if (!isDocument(file) || left <= 0) continue
+    left -= file.text?.length ?? 0
+    const lines = (file.text ?? '').slice(0, MAX_CHARS).split('\n')
+    for (const [index, line] of lines.entries()) {
+      const headed = line.startsWith('#') ? headedBy(lines, index, file.path) : undefined
+      if (headed !== undefined) found.set(headed.name, found.has(headed.name) ? null : headed.row)
+    }
+  }
+  return new Map([...found].flatMap(([name, row]) => (row === null ? [] : [[name, row] as const])))
+}
+
+/** The name in a heading and the paragraph below it. */
+function headedBy(lines: readonly string[], index: number, path: string): { name: string; row: Row } | undefined {
+  const [, marked, called] = HEADING.exec(lines[index] ?? '') ?? []
+  const [, before = '', name] = CALLED.exec(marked ?? called ?? '') ?? []
+  const text = name === undefined ? '' : paragraphBelow(lines, index + 1)
+  return name === undefined || text === '' ? undefined : { name, row: { owner: ownerOf(before), text, path } }
+}
+
+function readRows({ text, path }: SourceFile): Map<string, Row[]> {
   const rows = new Map<string, Row[]>()
-  const lines = text.split('\n')
+  const lines = (text ?? '').slice(0, MAX_CHARS).split('\n')
   for (const [index, line] of lines.entries()) {
     if (line.length > MAX_ROW) continue
-    const [, marked, called] = HEADING.exec(line) ?? []
-    const [, before = '', headed] = CALLED.exec(marked ?? called ?? '') ?? []
+    const headed = headedBy(lines, index, path)
     if (headed !== undefined) {
-      const text = paragraphBelow(lines, index + 1)
-      if (text !== '') push(rows, headed, { owner: ownerOf(before), text })
+      push(rows, headed.name, headed.row)
       continue
     }
     const [, item, words] = BULLET.exec(line) ?? []
@@ -79,7 +117,7 @@ function readRows(text: string): Map<string, Row[]> {
     const said = last < 0 ? undefined : cells.slice(last + 1).find((cell) => /\S\s+\S/.test(cell))
     if (said === undefined) continue
     for (const [, owner = '', name = ''] of names.flatMap((found) => (found === null ? [] : [found])))
-      push(rows, name, { owner: ownerOf(owner), text: said })
+      push(rows, name, { owner: ownerOf(owner), text: said, path })
   }
   return rows
 }

@@ -124,6 +124,11 @@ describe('reads are found in', () => {
     // biome-ignore-start lint/suspicious/noTemplateCurlyInString: it is Bash
     [
       'bash',
+      'case $KIND in\n  one | two)\n    PART=just-$VERSION.tar\n    tar czf $PART *\n    ;;\n  three)\n    PORT=${PORT:-80}\n    ;;\nesac\necho $PART $PORT\n',
+      ['KIND@1', 'VERSION@3', 'PORT=80@7', 'PORT@10'],
+    ],
+    [
+      'bash',
       'PORT="${PORT:-80}"\nOWN=1\necho "${OWN:-2} ${DIR:-$HOME}" \'${NO:-1}\' # ${NO:-2}\nread -r LINE; ${LINE:-x}\n${ESC:-\\$ESC}\ncat <<EOF\n${HERE:-1}\nEOF\ncat <<\'EOF\'\n${NO:-1}\nEOF',
       ['PORT=80@1', 'DIR=$HOME@3', 'HOME@3', 'ESC@5', 'HERE=1@7'],
     ],

@@ -1,0 +1,10 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { cautions, sendsElsewhere } from '#generate/pages/cautions.ts'
+
+test('a warning may begin with what is true of the type nevertheless', () => {
+  const doc = 'Loaded as a service.\n\nWhile this class is public, it should not be used directly. To begin, see Orbit.'
+  assert.equal(sendsElsewhere(doc), true)
+  assert.deepEqual(cautions(doc), ['While this class is public, it should not be used directly.'])
+  assert.equal(sendsElsewhere('While this is open, plans should not change.'), false)
+})
