@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { withoutLabel } from '#generate/pages/entry/entry-details.ts'
+import { pagesOf } from './real-sample.ts'
 
 test('the reason of a deprecation loses its label, but no Markdown and no version', () => {
   const reasons = {
@@ -14,4 +15,16 @@ test('the reason of a deprecation loses its label, but no Markdown and no versio
     'Use foo.': 'Use foo.',
   }
   for (const [reason, shown] of Object.entries(reasons)) assert.equal(withoutLabel(reason), shown)
+})
+
+test('what a property returns is not called its type, and is left out where it repeats the description', async () => {
+  const pages = await pagesOf({
+    'README.md': '# orbit\n',
+    'Sources/Orbit/Path.swift':
+      '/// A path.\npublic struct Path {\n  /// Whether it is absolute.\n  ///\n  /// - Returns: `true` if it begins with a slash\n  public var isAbsolute: Bool { return true }\n\n  /// The last part.\n  ///\n  /// - Returns: the last part\n  public var tail: String { return "" }\n}\n',
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(text, /\*\*Returns\*\* `true` if it begins with a slash/)
+  assert.match(text, /`tail` `String`: The last part\./)
+  assert.doesNotMatch(text, /\*\*Type\*\*|the last part/)
 })

@@ -45,14 +45,18 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
     ...constructorDetails,
     parameters: [...(constructorDetails.parameters ?? []), ...(own.parameters ?? [])],
   }
-  const returns = returnsNothing(writing.repo, component) ? [] : (details.returns ?? [])
+  const returns = returnsNothing(writing.repo, component)
+    ? []
+    : (details.returns ?? []).filter((one) => isCallable(component) || !isRepeated(component, one))
+  // A property with a result has its type in the declaration.
+  const isResult = isCallable(component) || (returns.length > 0 && returns.every(({ type }) => type === ''))
   const fields = (details.fields ?? []).filter((field) => !isMember(writing, component, field))
   return [
     ...fieldTable(writing, component, entry.typeParameter, fieldsOf(details.typeParameters ?? [])),
     ...fieldTable(writing, component, entry.parameter, parameterRows(writing, callable, details.parameters ?? [])),
     ...fieldTable(writing, component, entry.field, fieldsOf(fields.filter(({ name }) => !isMethod(name)))),
     ...fieldTable(writing, component, kinds.method, fieldsOf(fields.filter(({ name }) => isMethod(name)))),
-    ...results(writing, component, isCallable(component) ? entry.returns : capital(entry.type), returns),
+    ...results(writing, component, isResult ? entry.returns : capital(entry.type), returns),
     ...results(writing, component, entry.yields, details.yields ?? []),
     ...errors(writing, component, details.raises ?? []),
     ...(details.examples ?? []).flatMap((example) => labelled(writing, component, entry.example, [], example)),
@@ -63,6 +67,16 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
 /** Whether a field is a documented member of the component, and so is described there. */
 function isMember({ repo }: Writing, component: Component, field: DocField): boolean {
   return (repo.members.get(component.id) ?? []).some(({ name, doc }) => name === field.name && doc !== null)
+}
+
+/** Whether the result of a property only repeats its description: `The last part.`, `the last part`. */
+function isRepeated({ doc }: Component, { type, text }: DocField): boolean {
+  const plain = (words: string): string =>
+    words
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.join(' ') ?? ''
+  return type === '' && plain((doc ?? '').split('\n\n', 1)[0] ?? '') === plain(text)
 }
 
 interface FieldRow extends Parameter {
