@@ -38,8 +38,8 @@ export const MAX_MEMBERS = 400
 export const MAX_VALUE_DOC = 800
 /** Limit on the names of one relation of such a member. */
 const MAX_NAMED_OF_MEMBER = 6
-/** Limit on the members that the line of an internal type names. */
-const MAX_INSIDE = 80
+/** Limit on the links to the members of a type in a list; the others are names. */
+const MAX_INSIDE = 40
 const MAX_INTERNAL = 200
 /** Limit on the depth of types whose functions are listed below each other. */
 const MAX_DEPTH = 2
@@ -217,8 +217,10 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
     const inside = (writing.repo.members.get(member.id) ?? []).filter(
       (one) => one.name !== member.name && !listed.has(one),
     )
-    const names = inside.map((one) => writing.sources.definition(one, code(one.name)))
-    return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INSIDE, texts))]
+    const names = inside.map((one, at): Inline[] =>
+      at < MAX_INSIDE ? writing.sources.definition(one, code(one.name)) : [code(one.name)],
+    )
+    return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INTERNAL * 10, texts))]
   }
   return [
     [texts.span(member.startLine, member.endLine)],

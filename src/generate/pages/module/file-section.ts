@@ -69,13 +69,16 @@ export function writeFile(
 /** The page of a file, made from its section; the headings of components move up one level. */
 export function filePageOf(writing: Writing, file: string, module: Module, path: string, section: Section): Draft {
   const components = section.draft.blocks.slice(section.head)
-  if (!components.some((block) => block.type === 'heading'))
-    return writeFilePage(writing, file, module, path, section.detail)
+  const first = components.find((block) => block.type === 'heading')
+  if (first === undefined) return writeFilePage(writing, file, module, path, section.detail)
   const draft = beginFilePage(writing, file, module, path, section.detail)
   for (const block of components)
     if (block.type === 'heading' && block.depth > 2) block.depth = block.depth === 4 ? 3 : 2
   append(draft.blocks, components)
-  for (const [ref, home] of section.draft.homes) if (!draft.homes.has(ref)) draft.homes.set(ref, home)
+  // The title of the page, which has no anchor, is in place of the heading of the section.
+  const title = section.draft.homes.get(refTo.file(path))
+  for (const [ref, home] of section.draft.homes)
+    if (!draft.homes.has(ref)) draft.homes.set(ref, home === title ? first : home)
   return draft
 }
 
@@ -212,8 +215,6 @@ function writeComponents(
   write(entries.slice(0, detail.maxEntries).filter((component) => !isLast(component)))
   const hidden = tops.filter((component) => !hasUsers(writing, component))
   const internal = hidden.filter((component) => !isMark(component))
-  const near = home ?? draft.blocks.find((block) => block.type === 'heading') ?? null
-  for (const mark of hidden.filter(isMark)) draft.homes.set(refTo.component(mark.id), near)
   const left = entries.slice(0, detail.maxEntries).filter(isLast)
   const listed = entries.slice(detail.maxEntries)
   if (internal.length > 0 && left.length > 0) writeInternal()
@@ -224,6 +225,10 @@ function writeComponents(
   })
   if (unwritten.length > 0) writeListed(writing, draft, path, unwritten, detail, depth)
   if (internal.length > 0 && left.length === 0) writeInternal()
+  // The title of a page has no anchor.
+  const near =
+    home ?? draft.blocks.find((block): block is Heading => block.type === 'heading' && block.depth > 1) ?? null
+  for (const mark of hidden.filter(isMark)) draft.homes.set(refTo.component(mark.id), near)
 
   function writeInternal(): void {
     // Without a heading, they would seem to belong to the last entry.
