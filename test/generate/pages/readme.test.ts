@@ -212,3 +212,11 @@ test('the label of commands is not what a project is, a sentence above them is',
   assert.equal(wordsOf(above('Plans the burns of all probes')), 'Plans the burns of all probes')
   assert.equal(wordsOf(above('plans the burns of all probes.')), 'plans the burns of all probes.')
 })
+
+test('a caption in bold above the first example introduces before what is said of one function; a definition comes first', () => {
+  const caption = '# Orbit\n\n![Orbit](o.png)\n\n**Plan flights between distant bodies:**\n\n```js\nplan()\n```\n\n'
+  const detail = '`.each` can only be used inside a plan, for all of its flights.\n'
+  assert.equal(wordsOf(`${caption}${detail}`), 'Plan flights between distant bodies')
+  assert.equal(wordsOf(`# Orbit\n\n${detail}`), undefined)
+  assert.equal(wordsOf(`${caption}Orbit is a planner of flights.\n`), 'Orbit is a planner of flights.')
+})

@@ -3,7 +3,7 @@
 import type { BlockContent, Paragraph } from 'mdast'
 import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
-import { plainText } from '#markdown/build.ts'
+import { plainText, text } from '#markdown/build.ts'
 import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { stringify } from '#markdown/stringify.ts'
 import { readmeSections } from './readme-sections.ts'
@@ -83,15 +83,15 @@ export interface Introduction {
  * @param name - Name of the project, if known.
  */
 export function introduction(source: string, path: string, name = ''): Introduction | null {
-  const text = /\.rdoc$/i.test(path) ? rdocToMarkdown(source.slice(0, READ_CHARS)) : source
-  const head = text
+  const whole = /\.rdoc$/i.test(path) ? rdocToMarkdown(source.slice(0, READ_CHARS)) : source
+  const head = whole
     .replace(PICTURE_TABLE, (table) => (/<img\b/i.test(table) ? '' : table))
     .replace(INLINE_PICTURE, '')
     .slice(0, READ_CHARS - MAX_DEFINITIONS_CHARS - 100)
     .replace(PICTURES, '')
   const markdown = /\.rst$/i.test(path)
-    ? rstToMarkdown(head, text)
-    : `${definitionsIn(text, head).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
+    ? rstToMarkdown(head, whole)
+    : `${definitionsIn(whole, head).slice(0, MAX_DEFINITIONS_CHARS)}\n\n${head}`
   const blocks = withoutAnnouncements(parseFragment(markdown, { maxChars: READ_CHARS, resolveLink: (url) => url }))
   const isAbout = (block: Paragraph): boolean => {
     const [start = '', next = '', verb = ''] = plainText(block).trim().toLowerCase().split(/\s+/)
@@ -100,12 +100,23 @@ export function introduction(source: string, path: string, name = ''): Introduct
   const { opening, later } = readmeSections(blocks, isAbout, (title) => comparableName(title) === comparableName(name))
   const says = (block: Paragraph): boolean =>
     isMeaningful(block, followerOf(block, blocks) !== undefined) &&
-    (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks)))
+    (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks) || isOnDetail(block)))
   const first = opening.find(says)
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first).trim())
   const found = (isWeak ? [...opening, ...later].find((block) => says(block) && isAbout(block)) : undefined) ?? first
   const isDefinition = (block: Paragraph): boolean => isAbout(block) || DEFINES.test(plainText(block))
   const chosen = found ?? later.find((block) => says(block) && isDefinition(block)) ?? later.find(says)
+  const [top] = opening
+  // The first line of the README, in bold above the first example: `**Modify deeply nested fields:**`
+  if ((found === undefined || !isDefinition(found)) && top !== undefined && isCaption(top, blocks)) {
+    const words = plainText(top).trim().slice(0, -1)
+    return {
+      words: stringify([{ ...top, children: [text(words)] }]).trim(),
+      isOpening: true,
+      isDefinition: false,
+      isLater: false,
+    }
+  }
   if (chosen === undefined) return null
   const next = opening[opening.indexOf(chosen) + 1]
   const goesOn = found !== undefined && isDefinition(chosen) && next !== undefined && says(next) && isMore(next)
@@ -123,6 +134,22 @@ const isMore = (block: Paragraph): boolean => GOES_ON.test(plainText(block).trim
 /** Whether a paragraph only labels the commands below it: `run locally with source files`. */
 function isLeadIn(block: Paragraph, blocks: readonly BlockContent[]): boolean {
   return blocks[blocks.indexOf(block) + 1]?.type === 'code' && /^\p{Ll}/u.test(plainText(block)) && !isEnded(block)
+}
+
+/** Whether a paragraph begins with a name in code style, other than that of the project: it is about one part of it. */
+const isOnDetail = ({ children: [first] }: Paragraph): boolean => first?.type === 'inlineCode'
+
+/** Whether a paragraph is only a title in bold above an example, with enough words to describe something. */
+function isCaption(block: Paragraph, blocks: readonly BlockContent[]): boolean {
+  const [only, ...others] = block.children
+  const all = plainText(block).trim()
+  return (
+    others.length === 0 &&
+    only?.type === 'strong' &&
+    all.endsWith(':') &&
+    wordsIn(all) >= MIN_WORDS &&
+    blocks[blocks.indexOf(block) + 1]?.type === 'code'
+  )
 }
 
 function isAdvert(block: Paragraph): boolean {
