@@ -71,16 +71,16 @@ function readsOf(
   for (const reader of parts.all) {
     const part = reader.path.slice(own.length)
     if (reader.reads.size === 0 || part.startsWith('l')) continue
-    const known = all.get(part) ?? new Set()
-    const { size } = known
+    const known = all.get(part)
+    const found = new Set(known)
     for (const key of expanded(table, reader.reads)) {
       // A file depends on all of its parts.
       if (part === 'f' && key.startsWith(own)) continue
       if (key.endsWith('\0m')) lookedUp.add(key.slice(0, -2))
-      known.add(key)
+      found.add(key)
     }
-    if (known.size === size) continue
-    all.set(part, known)
+    if (found.size === (known?.size ?? 0)) continue
+    all.set(part, found)
     isSame = false
   }
   return isSame ? before : packReads(all)
@@ -88,17 +88,19 @@ function readsOf(
 
 /** Keys of parts, those of what is local to a function replaced by what that depends on. */
 function expanded(table: FileTable, keys: ReadonlySet<string>): ReadonlySet<string> {
+  if (![...keys].some(isLocal)) return keys
   const found = new Set(keys)
   const local: string[] = []
   for (const key of found) {
-    const at = key.indexOf('\0')
-    if (key[at + 1] !== 'l') continue
+    if (!isLocal(key)) continue
     local.push(key)
-    for (const one of table.made(key.slice(0, at))?.parts.made(key)?.reads ?? []) found.add(one)
+    for (const one of table.made(key.slice(0, key.indexOf('\0')))?.parts.made(key)?.reads ?? []) found.add(one)
   }
   for (const key of local) found.delete(key)
   return found
 }
+
+const isLocal = (key: string): boolean => key[key.indexOf('\0') + 1] === 'l'
 
 /** The path of a submodule that was looked up as `folder/name`; '' for none. */
 export function submoduleAt(modules: ModuleTable, name: string): string {

@@ -1,5 +1,7 @@
 /** The dependencies of a file and of its parts (`parts.ts`), packed for the cache. */
 
+import { compareText } from '#generate/model.ts'
+
 export interface KeptReads {
   /** Paths of files, and of submodules that were looked up. */
   readonly paths: readonly string[]
@@ -16,26 +18,27 @@ export type ReadersOfPaths = ReadonlyMap<string, ReadonlyMap<string, readonly st
 export const NO_READS: KeptReads = { paths: [], parts: '' }
 
 /** @param reads - Keys of parts with their paths, keyed by the part that depends on them. */
-export function packReads(reads: ReadonlyMap<string, ReadonlySet<string>>): KeptReads {
+export function packReads(reads: ReadonlyMap<string, Iterable<string>>): KeptReads {
   const indexes = new Map<string, number>()
   let lines = ''
   for (const [part, keys] of reads) {
-    const byPath = new Map<string, string>()
-    for (const key of keys) {
+    lines += escaped(part)
+    let last = ''
+    // Keys of one file come one after the other.
+    for (const key of [...keys].sort(compareText)) {
       const at = key.indexOf('\0')
-      const path = key.slice(0, at)
-      byPath.set(path, `${byPath.get(path) ?? ''} ${escaped(key.slice(at + 1))}`)
-    }
-    let line = escaped(part)
-    for (const [path, parts] of byPath) {
-      let index = indexes.get(path)
-      if (index === undefined) {
-        index = indexes.size
-        indexes.set(path, index)
+      if (!(at === last.length && key.startsWith(last))) {
+        last = key.slice(0, at)
+        let index = indexes.get(last)
+        if (index === undefined) {
+          index = indexes.size
+          indexes.set(last, index)
+        }
+        lines += `\t${index}`
       }
-      line += `\t${index}${parts}`
+      lines += ` ${escaped(key.slice(at + 1))}`
     }
-    lines += `${line}\n`
+    lines += '\n'
   }
   return { paths: [...indexes.keys()], parts: narrow(lines) }
 }
@@ -91,6 +94,7 @@ function forEachGroup(
 }
 
 /** Names in quoted annotations may contain anything. */
-const escaped = (part: string): string => part.replace(/[%\s]/g, (one) => `%${one.charCodeAt(0)};`)
+const escaped = (part: string): string =>
+  /[%\s]/.test(part) ? part.replace(/[%\s]/g, (one) => `%${one.charCodeAt(0)};`) : part
 const unescaped = (part: string): string =>
   part.includes('%') ? part.replace(/%(\d{1,5});/g, (_, code) => String.fromCharCode(Number(code))) : part

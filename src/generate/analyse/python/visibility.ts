@@ -46,7 +46,7 @@ function publicImports(program: Program, file: FileFacts): string[] {
     const { names: listed, isOpen } = exportsOf(program, source)
     for (const name of listed ?? []) names.push(name)
     if (!isOpen) continue
-      program.evaluator.touch(nameKey(source.path, '*'))
+    program.evaluator.touch(nameKey(source.path, '*'))
     for (const name of source.top.names.keys()) if (!name.startsWith('_')) names.push(name)
   }
   return names

@@ -121,7 +121,8 @@ test('a change of what a function gives concerns those who use that', async () =
 const LINKED: Texts = {
   'app/__init__.py': 'from .base import Base\nfrom . import names\n',
   'app/base.py': 'from . import names, user\nclass Base:\n    def start(self):\n        return names.make()\n',
-  'app/names.py': 'from . import user\n__all__ = ["make"]\nLIMIT = 1\ndef make():\n    return Product()\nclass Product:\n    def sell(self): ...\n',
+  'app/names.py':
+    'from . import user\n__all__ = ["make"]\nLIMIT = 1\ndef make():\n    return Product()\nclass Product:\n    def sell(self): ...\n',
   'app/star.py': 'from .names import *\nmake()\nlen(LIMIT)\n',
   'app/user.py': 'from .base import Base\nclass User(Base):\n    def stop(self): ...\nUser().start().sell()\n',
   'app/last.py': 'from .user import User\nUser().close()\nUser().stop()\n',
@@ -144,7 +145,10 @@ test('a change concerns those who read the part that changed, not all who import
   assert.deepEqual(await after('app/names.py', 'def sell', 'def buy'), ['names.py', 'user.py'])
   assert.deepEqual(await after('app/names.py', '["make"]', '["make", "LIMIT"]'), ['names.py', 'star.py'])
   assert.deepEqual(await after('app/names.py', '["make"]', '["make", "len"]\ndef len(x): ...'), ['names.py', 'star.py'])
-  assert.deepEqual(await after('app/base.py', 'def start', 'def close(self): ...\n    def start'), ['base.py', 'last.py'])
+  assert.deepEqual(await after('app/base.py', 'def start', 'def close(self): ...\n    def start'), [
+    'base.py',
+    'last.py',
+  ])
   assert.deepEqual(await after('app/base.py', 'class Base', 'class Other: ...\nclass Base'), ['base.py'])
   assert.deepEqual(await after('app/user.py', '(Base)', ''), ['last.py', 'user.py'])
 })
