@@ -11,9 +11,9 @@ import { collectionOf, type Evaluation, OUTSIDE, optionsOf, UNKNOWN, unionOf, ty
 
 /** A name defined in terms of itself counts as unknown at that point. */
 export function evaluateBinding(program: Program, binding: Binding): Evaluation {
-  const { file } = binding.scope
-  const known = program.evaluator.recall(binding, file)
-  return known ?? program.evaluator.ask(binding, file, UNKNOWN, () => read(program, binding))
+  const part = binding.scope.file.parts.at(binding.node)
+  const known = program.evaluator.recall(binding, part)
+  return known ?? program.evaluator.ask(binding, part, UNKNOWN, () => read(program, binding))
 }
 
 function read(program: Program, binding: Binding): Evaluation {

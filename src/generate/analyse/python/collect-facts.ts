@@ -7,9 +7,9 @@ import type { Incidents } from '#generate/incidents.ts'
 import { resolveExports } from './exports.ts'
 import type { FileFacts } from './facts.ts'
 import { joinImportedMembers } from './imported-members.ts'
-import type { Present } from './invalidation.ts'
 import type { KeptExports } from './kept-files.ts'
 import { type Outline, outlineOf } from './outline.ts'
+import type { Present } from './part-values.ts'
 import type { Program } from './program.ts'
 import type { Source } from './sources.ts'
 
@@ -44,9 +44,9 @@ export async function collectFacts(
     const exports = sources.get(path)?.kept?.exports
     const settled = exports?.isShared === false ? exports : exportsOf(program.files.get(path))
     const names = imported.get(path)
-    const dormant = outline.dormant.filter((name) => names?.has(name) === true)
-    const signature = isKeeping ? JSON.stringify([outline.head, settled.names, settled.isOpen, dormant]) : ''
-    present.set(path, { outline, exports: settled, signature })
+    const listed = new Set(settled.names)
+    const active = outline.dormant.filter((name) => names?.has(name) === true || listed.has(name))
+    present.set(path, { outline, exports: settled, active })
   }
   program.files.nameAll(program, imported)
   return present
@@ -54,5 +54,9 @@ export async function collectFacts(
 
 function exportsOf(facts: FileFacts | undefined): KeptExports {
   const { names, isOpen } = facts?.exported ?? { names: null, isOpen: true }
-  return { names: names === null ? null : [...names], isOpen, isShared: facts === undefined || facts.reads.size > 0 }
+  return {
+    names: names === null ? null : [...names],
+    isOpen,
+    isShared: facts === undefined || facts.parts.rest.reads.size > 0,
+  }
 }

@@ -10,6 +10,7 @@ import { COMMON_METHOD_NAMES } from './builtin-names.ts'
 import type { Definition, FileFacts, Scope } from './facts.ts'
 import { findFixture } from './fixtures.ts'
 import { findMember, lineageOf } from './lineage.ts'
+import { touchMember } from './names.ts'
 import type { Program } from './program.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
@@ -130,6 +131,7 @@ export class EdgeMaker {
     if (around == null) return
     const name = this.file.tree.textOf(this.file.tree.last(node))
     for (const one of lineageOf(this.program, around).classes) {
+      touchMember(this.program.evaluator, one, name)
       const bindings = one.body?.names.get(name) ?? []
       const property = bindings.find(({ definition }) => definition !== null && isProperty(definition.decorators))
       if (property?.definition == null) continue

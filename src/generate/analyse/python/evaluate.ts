@@ -32,8 +32,9 @@ export function evaluate(program: Program, file: FileFacts, node: number, scope:
     cell = new Expression(scope)
     file.evaluated.set(node, cell)
   } else if (cell.scope !== scope) cell = new Expression(scope)
-  const known = program.evaluator.recall(cell, file)
-  return known ?? program.evaluator.ask(cell, file, UNKNOWN, () => read(program, file, node, scope))
+  const part = file.parts.at(node)
+  const known = program.evaluator.recall(cell, part)
+  return known ?? program.evaluator.ask(cell, part, UNKNOWN, () => read(program, file, node, scope))
 }
 
 function read(program: Program, file: FileFacts, node: number, scope: Scope): Evaluation {

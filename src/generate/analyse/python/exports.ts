@@ -10,6 +10,8 @@ import { dottedParts } from './dotted-parts.ts'
 import type { FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
 import { keysOfDictionary } from './lazy-exports.ts'
+import type { Module } from './modules.ts'
+import { exportKey } from './parts.ts'
 import type { Program } from './program.ts'
 import { stringAt } from './strings.ts'
 import { K } from './syntax.ts'
@@ -28,11 +30,11 @@ const MAX_NAMES = 20_000
 
 export function exportsOf(program: Program, file: FileFacts): Exports {
   if (file.exported !== undefined) {
-    program.evaluator.touch(file.path)
+    program.evaluator.touch(exportKey(file.path, '*'))
     return file.exported
   }
   // For modules that build their `__all__` from each other's: no names.
-  return program.evaluator.ask(file.exports, file, NO_EXPORTS, () => readAll(program, file))
+  return program.evaluator.ask(file.exports, file.parts.rest, NO_EXPORTS, () => readAll(program, file))
 }
 
 /** Determines what each file exports, before definitions get their ids. */
@@ -41,7 +43,7 @@ export function resolveExports(program: Program, files: Iterable<FileFacts>, inc
   program.evaluator.recordAnswers()
   incidents.each(files, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
     settled.set(file, NO_EXPORTS)
-    program.evaluator.startFor(file, file.allStatements.length)
+    program.evaluator.startFor(file.parts.rest, file.allStatements.length)
     settled.set(file, exportsOf(program, file))
   })
   for (const [file, exports] of settled) file.exported = exports
@@ -50,7 +52,8 @@ export function resolveExports(program: Program, files: Iterable<FileFacts>, inc
 
 /** Whether `from file import *` imports the name. */
 export function isExportedByStar(program: Program, file: FileFacts, name: string): boolean {
-  const { names, isOpen } = exportsOf(program, file)
+  program.evaluator.touch(exportKey(file.path, name))
+  const { names, isOpen } = file.exported ?? exportsOf(program, file)
   return names?.has(name) === true || (isOpen && !name.startsWith('_'))
 }
 
@@ -144,16 +147,22 @@ function addFrom(program: Program, file: FileFacts, node: number, names: Set<str
     }
     const binding = file.top.names.get(parts[0] ?? '')?.find((one) => one.source?.name === '__all__')
     const module = binding?.source == null ? undefined : importedModule(program, file, binding.source)
-    other = module?.path == null ? undefined : program.fileAt(module.path)
+    other = fileAt(program, module)
     if (parts[0] === '__all__') return true
   } else if (parts.pop() === '__all__') {
     const found = lookUpDotted(program, file, parts)
-    other = found?.path == null ? undefined : program.fileAt(found.path)
+    other = fileAt(program, found)
   }
   if (other === undefined || other === file) return false
   const exports = exportsOf(program, other)
   for (const name of exports.names ?? []) names.add(name)
   return exports.names !== null && !exports.isOpen
+}
+
+function fileAt(program: Program, module: Module | undefined): FileFacts | undefined {
+  if (module?.path == null) return undefined
+  program.evaluator.touch(exportKey(module.path, '*'))
+  return program.fileAt(module.path)
 }
 
 function lookUpDotted(program: Program, file: FileFacts, parts: readonly string[]) {

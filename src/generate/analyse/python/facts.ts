@@ -8,6 +8,7 @@ import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Exports } from './exports.ts'
 import type { Lineage } from './lineage.ts'
 import type { Module } from './modules.ts'
+import type { Parts } from './parts.ts'
 import type { Evaluation, Value } from './values.ts'
 
 export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'comprehension' | 'type parameters'
@@ -27,12 +28,15 @@ export class Scope {
   readonly file: FileFacts
   /** The class or function whose body this is. */
   readonly definition: Definition | null
+  /** The outermost function that it is inside of, which may be a method. */
+  readonly outer: Definition | null
 
   constructor(kind: ScopeKind, parent: Scope | null, file: FileFacts, definition: Definition | null) {
     this.kind = kind
     this.parent = parent
     this.file = file
     this.definition = definition
+    this.outer = parent?.outer ?? (kind === 'function' ? definition : null)
   }
 }
 
@@ -109,6 +113,8 @@ const NO_CELL = new Cell<never>()
 export class Definition {
   /** The component's id; `null` for definitions local to a function, which are not components. */
   id: string | null = null
+  /** Unique in its file: `A.b`, or `A.b~1` for the second; '' for variables and for what is local to a function. */
+  key = ''
   /** Set for classes and functions: the scope of the body. */
   body: Scope | null = null
   /** Whether every branch of the `if` around it defines its name, so that it always exists. */
@@ -195,9 +201,7 @@ export class Expression extends Cell<Evaluation> {
 /** Everything read from one file. */
 export interface FileFacts {
   readonly path: string
-  readonly reads: Set<string>
-  /** Functions whose results were derived from their `return` statements. */
-  readonly consulted: Set<Definition>
+  readonly parts: Parts
   readonly module: Module
   readonly tree: SyntaxTree
   /** Every class and function, in document order. */

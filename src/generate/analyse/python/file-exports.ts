@@ -9,6 +9,7 @@ import type { FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
 import { lazyNamesOf } from './lazy-exports.ts'
 import { distinctStars, lookUpInModule } from './names.ts'
+import { exportKey, nameKey } from './parts.ts'
 import type { Program } from './program.ts'
 import { isTypeVariable } from './visibility.ts'
 
@@ -53,12 +54,15 @@ function namesByStar(program: Program, file: FileFacts): Map<string, boolean> {
   for (let next = pending.pop(); next !== undefined && names.size < MAX_NAMES; next = pending.pop()) {
     for (const star of distinctStars(next.top.stars)) {
       const path = importedModule(program, next, star)?.path
-      const source = path == null ? undefined : program.fileAt(path)
+      if (path == null) continue
+      program.evaluator.touch(exportKey(path, '*'))
+      const source = program.fileAt(path)
       if (source === undefined || seen.has(source)) continue
       seen.add(source)
       const { names: listed, isOpen } = exportsOf(program, source)
       for (const name of listed ?? []) names.set(name, true)
       if (!isOpen) continue
+      program.evaluator.touch(nameKey(source.path, '*'))
       pending.push(source)
       for (const [name, bindings] of source.top.names) {
         const isOwn = bindings.some(({ definition }) => definition !== null)

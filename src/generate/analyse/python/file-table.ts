@@ -18,7 +18,16 @@ export class FileTable {
 
   readonly #incidents: Incidents
 
-  constructor(modules: ModuleTable, sources: ReadonlyMap<string, Source>, incidents = new Incidents()) {
+  readonly #isKeeping: boolean
+
+  /** @param isKeeping - Whether dependencies are recorded between parts of files. */
+  constructor(
+    modules: ModuleTable,
+    sources: ReadonlyMap<string, Source>,
+    isKeeping: boolean,
+    incidents = new Incidents(),
+  ) {
+    this.#isKeeping = isKeeping
     this.#modules = modules
     this.#incidents = incidents
     this.#sources = sources
@@ -32,7 +41,7 @@ export class FileTable {
     this.#facts.set(path, undefined)
     const facts = this.#incidents.attempt('analyse', path, () => {
       const tree = source?.tree()
-      return tree && scanFile(this.#modules.ofFile(path), tree)
+      return tree && scanFile(this.#modules.ofFile(path), tree, this.#isKeeping)
     })
     if (facts === undefined) return undefined
     this.#facts.set(path, facts)

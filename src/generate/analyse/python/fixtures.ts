@@ -3,6 +3,7 @@
 import { folderOf, inFolder } from '#generate/paths.ts'
 import type { Definition } from './facts.ts'
 import { lookUpInModule } from './names.ts'
+import { nameKey } from './parts.ts'
 import type { Program } from './program.ts'
 import type { Value } from './values.ts'
 
@@ -16,11 +17,14 @@ const MAX_FOLDERS = 20
 /** The fixture that a parameter of `user` names, or `undefined`. */
 export function findFixture(program: Program, user: Definition, name: string): Definition | undefined {
   if (!user.name.startsWith('test') && !isFixture(user)) return undefined
+  program.evaluator.touch(user.file.parts.named(name).path)
   const own = user.file.top.names.get(name)?.find((binding) => binding.definition !== null)?.definition
   if (own?.kind === 'function' && own !== user && isFixture(own)) return own
   let folder = folderOf(user.file.module.path ?? '')
   for (let i = 0; i < MAX_FOLDERS; i++) {
-    const conftest = program.fileAt(inFolder(folder, 'conftest.py'))
+    const path = inFolder(folder, 'conftest.py')
+    const conftest = program.fileAt(path)
+    program.evaluator.touch(nameKey(path, name))
     if (conftest !== undefined) {
       const value = lookUpInModule(program, conftest.module, name)?.value
       if (value?.kind === 'function' && value.definition !== user && isFixture(value.definition))

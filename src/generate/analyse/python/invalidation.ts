@@ -1,26 +1,12 @@
 /**
- * Determines the files to analyse again: changed files, and files whose results were derived from something that
- * changed.
+ * Determines the files to analyse again: changed files, and files whose results were derived from a part of a file
+ * (`parts.ts`) that changed, or from one that was derived from it.
  */
 
 import { push } from '#base/multimap.ts'
-import type { KeptExports, KeptState } from './kept-files.ts'
-import type { Outline } from './outline.ts'
-
-/** The known facts of a file before its names are resolved. */
-export interface Present {
-  readonly outline: Outline
-  readonly exports: KeptExports
-  /** A hash of everything that other files may read from it, except the results of its functions. */
-  readonly signature: string
-}
-
-export interface Stale {
-  /** Files to be analysed again. */
-  readonly files: ReadonlySet<string>
-  /** Files whose readable part changed; earlier reads of them no longer count. */
-  readonly changed: ReadonlySet<string>
-}
+import type { KeptState } from './kept-files.ts'
+import { mayRead, NO_READS, type ReadersOfPaths, unpackReaders } from './kept-reads.ts'
+import { areSame, PartValues, type Present } from './part-values.ts'
 
 /**
  * @param present - Every file that could be read.
@@ -33,34 +19,100 @@ export function findStale(
   changed: ReadonlySet<string>,
   submoduleAt: (name: string) => string,
 ): Stale {
-  const stale = new Set(changed)
-  const work: string[] = []
+  const stale = new Stale(kept, present)
+  for (const path of changed) stale.add(path)
   for (const [path, now] of present) {
     const before = kept.files.get(path)
-    const bodies = now.outline.bodies
-    const isSame = before?.signature === now.signature
-    if (!isSame || before.consulted.some((index) => before.outline.bodies[index] !== bodies[index])) work.push(path)
-    else if (bodies.some((body, index) => body !== before.outline.bodies[index])) stale.add(path)
+    if (before === undefined || !areSame(before, now)) stale.compare(path)
   }
-  for (const path of kept.files.keys()) if (!present.has(path)) work.push(path)
-  for (const [name, before] of kept.submodules) if (submoduleAt(name) !== before) work.push(name)
-
-  const readers = work.length === 0 ? undefined : readersOf(kept)
-  const first = new Set(work)
-  const reached = new Set(work)
-  for (let name = work.pop(); name !== undefined; name = work.pop()) {
-    for (const reader of readers?.get(name) ?? []) {
-      if (reached.has(reader)) continue
-      reached.add(reader)
-      work.push(reader)
-    }
-  }
-  for (const name of reached) if (present.has(name)) stale.add(name)
-  return { files: stale, changed: first }
+  for (const path of kept.files.keys()) if (!present.has(path)) stale.compare(path)
+  for (const [name, before] of kept.submodules) if (submoduleAt(name) !== before) stale.addReaders(name, 'm')
+  stale.spread()
+  return stale
 }
 
-function readersOf(kept: KeptState): Map<string, string[]> {
-  const readers = new Map<string, string[]>()
-  for (const [path, { reads }] of kept.files) for (const name of reads) push(readers, name, path)
-  return readers
+export class Stale {
+  /** Files to be analysed again. */
+  readonly files = new Set<string>()
+  readonly #kept: KeptState
+  readonly #present: ReadonlyMap<string, Present>
+  readonly #differing = new Set<string>()
+  /** Keys of parts that were derived from something that changed. */
+  readonly #parts = new Set<string>()
+  readonly #work: [path: string, part: string][] = []
+  /** The files that depend on each file. */
+  #readers: ReadonlyMap<string, readonly string[]> | undefined
+  readonly #unpacked = new Map<string, ReadersOfPaths>()
+
+  constructor(kept: KeptState, present: ReadonlyMap<string, Present>) {
+    this.#kept = kept
+    this.#present = present
+  }
+
+  /** Adds a file. */
+  add(path: string): void {
+    if (this.files.has(path) || !this.#present.has(path)) return
+    this.files.add(path)
+    this.#work.push([path, 'f'])
+  }
+
+  /** Adds what depends on those parts of a file whose values changed. */
+  compare(path: string): void {
+    this.add(path)
+    this.#differing.add(path)
+    const before = new PartValues(this.#kept.files.get(path))
+    const now = new PartValues(this.#present.get(path))
+    for (const reader of this.#readersOf(path)) {
+      for (const [part, readers] of this.#unpack(reader).get(path) ?? []) {
+        if (before.of(part) !== now.of(part)) for (const one of readers) this.#addPart(reader, one)
+      }
+    }
+  }
+
+  /** Adds what depends on a part. */
+  addReaders(path: string, part: string): void {
+    for (const reader of this.#readersOf(path)) {
+      if (!mayRead(this.#kept.files.get(reader)?.reads ?? NO_READS, part)) continue
+      for (const one of this.#unpack(reader).get(path)?.get(part) ?? []) this.#addPart(reader, one)
+    }
+  }
+
+  /** Adds what depends on what was added. */
+  spread(): void {
+    for (let next = this.#work.pop(); next !== undefined; next = this.#work.pop()) this.addReaders(...next)
+  }
+
+  /** Whether the cached dependencies of a part are those that it has now. */
+  isFresh(path: string, part: string): boolean {
+    if (this.#parts.has(`${path}\0${part}`) || (part === 'f' && this.files.has(path))) return false
+    if (!this.#differing.has(path)) return true
+    const own = part.startsWith('r') ? `t${part.slice(1)}` : part
+    return new PartValues(this.#kept.files.get(path)).of(own) === new PartValues(this.#present.get(path)).of(own)
+  }
+
+  #addPart(path: string, part: string): void {
+    const key = `${path}\0${part}`
+    if (this.#parts.has(key)) return
+    this.#parts.add(key)
+    this.#work.push([path, part])
+    this.add(path)
+  }
+
+  #readersOf(path: string): readonly string[] {
+    if (this.#readers === undefined) {
+      const readers = new Map<string, string[]>()
+      for (const [reader, { reads }] of this.#kept.files) for (const one of reads.paths) push(readers, one, reader)
+      this.#readers = readers
+    }
+    return this.#readers.get(path) ?? []
+  }
+
+  #unpack(path: string): ReadersOfPaths {
+    let readers = this.#unpacked.get(path)
+    if (readers === undefined) {
+      readers = unpackReaders(this.#kept.files.get(path)?.reads ?? NO_READS)
+      this.#unpacked.set(path, readers)
+    }
+    return readers
+  }
 }

@@ -1,12 +1,13 @@
 /** Writes the cache for the next analysis: changed files as they are now, the others as they were cached before. */
 
-import { compareText } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
-import type { Present, Stale } from './invalidation.ts'
+import type { FileTable } from './file-table.ts'
+import type { Stale } from './invalidation.ts'
 import type { KeptFile, KeptFiles, KeptTree } from './kept-files.ts'
+import { type KeptReads, NO_READS, packReads, unpackReads } from './kept-reads.ts'
 import type { ModuleTable } from './modules.ts'
-import { outerFunctions } from './outline.ts'
 import { packTree } from './packed-tree.ts'
+import type { Present } from './part-values.ts'
 import type { Product } from './product.ts'
 import { writeProduct } from './product-text.ts'
 import type { Program } from './program.ts'
@@ -22,50 +23,86 @@ export async function keep(
 ): Promise<void> {
   const files = new Map<string, KeptFile>()
   const trees = new Map<string, KeptTree>()
-  const submodules = new Map<string, string>()
-  for (const [path, { exports, outline, signature }] of present) {
+  const lookedUp = new Set(kept.state.submodules.keys())
+  for (const [path, { active, exports, outline }] of present) {
     const source = sources.get(path)
     const product = products.get(path)
     const facts = table.made(path)
     const bytes = source?.bytes ?? (facts && packTree(facts.tree))
     if (source === undefined || product === undefined || bytes === undefined) continue
     const { blob } = source
-    // Earlier reads of an unchanged file still count, since they are not repeated now.
-    const known = stale.changed.has(path) ? undefined : kept.state.files.get(path)
-    const reads = [...new Set([...(known?.reads ?? []), ...(facts?.reads ?? [])])].sort(compareText)
-    const consulted = [...new Set([...(known?.consulted ?? []), ...consultedIn(facts)])].sort((a, b) => a - b)
-    for (const name of reads) if (name.endsWith('?')) submodules.set(name, submoduleAt(modules, name))
-    const old = stale.files.has(path) ? undefined : source.kept
-    const text = old?.product ?? writeProduct(path, product)
-    const now = { blob, outline, exports, signature, consulted, reads, product: text }
-    files.set(path, old !== undefined && isSame(old, now) ? old : now)
     trees.set(path, { blob, bytes })
+    const old = stale.files.has(path) ? undefined : source.kept
+    // Earlier reads of what did not change still count, since they are not repeated now.
+    const before = kept.state.files.get(path)?.reads ?? NO_READS
+    const reads = facts === undefined ? before : readsOf(table, facts, before, stale, lookedUp)
+    const isSame = old?.outline === outline && old.exports.isShared === exports.isShared && old.reads === reads
+    const now = { blob, outline, exports, active, reads, product: old?.product ?? writeProduct(path, product) }
+    files.set(path, isSame ? old : now)
+  }
+  const submodules = new Map<string, string>()
+  for (const { reads } of files.values()) {
+    for (const name of reads.paths) if (lookedUp.has(name)) submodules.set(name, submoduleAt(modules, name))
   }
   await kept.write({ modules: modules.key, submodules, files }, trees)
 }
 
-/** Whether the entry of an unchanged file is the same: if the file was not stale, it can only have additional reads. */
-function isSame(old: KeptFile, now: KeptFile): boolean {
-  return (
-    old.outline === now.outline &&
-    old.signature === now.signature &&
-    old.exports.isShared === now.exports.isShared &&
-    old.reads.length === now.reads.length &&
-    old.consulted.length === now.consulted.length
-  )
-}
-
-/** The path of a submodule that was looked up as `folder/name?`; '' for none. */
-export function submoduleAt(modules: ModuleTable, name: string): string {
-  return modules.placeOf(name.slice(0, -1))
-}
-
-/** Indexes of the functions whose bodies were read to determine their results. */
-function consultedIn(facts: FileFacts | undefined): number[] {
-  if (facts === undefined || facts.consulted.size === 0) return []
-  const indexes: number[] = []
-  for (const [index, definition] of outerFunctions(facts).entries()) {
-    if (facts.consulted.has(definition)) indexes.push(index)
+/**
+ * What a file and its parts depend on.
+ *
+ * @param lookedUp - Receives submodules that were looked up.
+ * @returns The same object as before if nothing was added.
+ */
+function readsOf(
+  table: FileTable,
+  { parts, path }: FileFacts,
+  before: KeptReads,
+  stale: Stale,
+  lookedUp: Set<string>,
+): KeptReads {
+  const own = `${path}\0`
+  const all = unpackReads(before)
+  let isSame = true
+  for (const part of all.keys()) {
+    if (stale.isFresh(path, part)) continue
+    all.delete(part)
+    isSame = false
   }
-  return indexes
+  for (const reader of parts.all) {
+    const part = reader.path.slice(own.length)
+    if (reader.reads.size === 0 || part.startsWith('l')) continue
+    const known = all.get(part)
+    const found = new Set(known)
+    for (const key of expanded(table, reader.reads)) {
+      // A file depends on all of its parts.
+      if (part === 'f' && key.startsWith(own)) continue
+      if (key.endsWith('\0m')) lookedUp.add(key.slice(0, -2))
+      found.add(key)
+    }
+    if (found.size === (known?.size ?? 0)) continue
+    all.set(part, found)
+    isSame = false
+  }
+  return isSame ? before : packReads(all)
+}
+
+/** Keys of parts, those of what is local to a function replaced by what that depends on. */
+function expanded(table: FileTable, keys: ReadonlySet<string>): ReadonlySet<string> {
+  if (![...keys].some(isLocal)) return keys
+  const found = new Set(keys)
+  const local: string[] = []
+  for (const key of found) {
+    if (!isLocal(key)) continue
+    local.push(key)
+    for (const one of table.made(key.slice(0, key.indexOf('\0')))?.parts.made(key)?.reads ?? []) found.add(one)
+  }
+  for (const key of local) found.delete(key)
+  return found
+}
+
+const isLocal = (key: string): boolean => key[key.indexOf('\0') + 1] === 'l'
+
+/** The path of a submodule that was looked up as `folder/name`; '' for none. */
+export function submoduleAt(modules: ModuleTable, name: string): string {
+  return modules.placeOf(name)
 }

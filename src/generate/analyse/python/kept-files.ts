@@ -1,23 +1,20 @@
 /**
  * Python's cache for the next analysis of the repository. For each file it holds the data that depends only on the
- * file, its part of the result, and the parts of other files that the result was derived from. A file is **stale** if
- * any of these has changed.
+ * file, its part of the result, and the parts of files that the result and its own parts were derived from.
  */
 
 import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import type { SourceFile } from '#generate/model.ts'
-import type { Present } from './invalidation.ts'
+import type { KeptReads } from './kept-reads.ts'
+import type { Present } from './part-values.ts'
 
 /** The cached data of a file besides its tree. */
 export interface KeptFile extends Present {
   readonly blob: string
-  /** Indexes of the functions whose bodies were read to determine their results. */
-  readonly consulted: readonly number[]
-  /** The paths and submodules (`folder/name?`) that were consulted for it. */
-  readonly reads: readonly string[]
-  /** The product as text, written by `product-text.ts`. */
-  readonly product: string
+  readonly reads: KeptReads
+  /** The product as UTF-8, written by `product-text.ts`: strings may take two bytes for each character. */
+  readonly product: Uint8Array
 }
 
 export interface KeptExports {

@@ -111,7 +111,5 @@ function moduleNamed(program: Program, file: FileFacts, dotted: string): Module 
       ? [modules.resolveRelative(file.path, level, parts)]
       : [modules.resolveRelative(file.path, 1, parts), modules.resolve(file.path, parts)]
   const chain = tries.find((one) => one.length === parts.length)
-  const module = chain?.at(-1)
-  if (module?.path != null) program.evaluator.touch(module.path)
-  return module
+  return chain?.at(-1)
 }

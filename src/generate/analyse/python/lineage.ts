@@ -1,7 +1,7 @@
 /** Lists the bases of a class in the order in which members are looked up: Python's order, except in rare diamonds. */
 
 import type { Binding, Definition } from './facts.ts'
-import { chooseBinding, joined } from './names.ts'
+import { chooseBinding, joined, touchMember } from './names.ts'
 import type { Program } from './program.ts'
 import { type Evaluation, optionsOf } from './values.ts'
 
@@ -26,12 +26,13 @@ const PROTOCOL = /^(?:typing(?:_extensions)?\.)?Protocol$/
 const PLAIN = /(?:^|\.)(?:object|Generic|Protocol|ABC)$/
 
 export function lineageOf(program: Program, definition: Definition): Lineage {
-  const { lineage, file } = definition
-  const known = program.evaluator.recall(lineage, file)
+  const { lineage, file, node } = definition
+  const part = file.parts.at(node)
+  const known = program.evaluator.recall(lineage, part)
   if (known !== undefined) return known
   // Resolving the bases may look up members of this class, which has no bases during that time.
   const alone = { classes: [definition], isOpen: true, isEnum: false, isProtocol: false }
-  return program.evaluator.ask(lineage, file, alone, () => readLineage(program, definition))
+  return program.evaluator.ask(lineage, part, alone, () => readLineage(program, definition))
 }
 
 function readLineage(program: Program, definition: Definition): Lineage {
@@ -92,6 +93,7 @@ export function findMember(
   for (let i = first; i < classes.length; i++) {
     const owner = classes[i]
     if (owner === undefined) continue
+    touchMember(program.evaluator, owner, name)
     const bindings = bindingsOf(owner, name)
     if (bindings.length > 0) return { found: chooseBinding(program, bindings, undefined), owner }
   }

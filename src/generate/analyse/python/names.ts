@@ -1,13 +1,14 @@
 /** Resolves names: scopes from the innermost outwards, imports, re-exports, built-in names. */
 
 import { lowerBound } from '#base/binary-search.ts'
-import { Cell } from '#generate/analyse/memoized-evaluator.ts'
+import { Cell, type MemoizedEvaluator } from '#generate/analyse/memoized-evaluator.ts'
 import { BUILTIN_NAMES } from './builtin-names.ts'
 import { isExportedByStar } from './exports.ts'
 import type { Binding, Definition, FileFacts, ImportFact, Scope } from './facts.ts'
 import { importedChain, importedModule } from './imports.ts'
 import { lazyNamesOf } from './lazy-exports.ts'
 import type { Module } from './modules.ts'
+import { exportKey, nameKey } from './parts.ts'
 import type { Program } from './program.ts'
 import { type Evaluation, UNKNOWN, valued } from './values.ts'
 
@@ -24,6 +25,8 @@ const MAX_STARS = 500
  */
 export function lookUp(program: Program, name: string, scope: Scope, at: number): Evaluation {
   return program.evaluator.step(UNKNOWN, () => {
+    const { parts } = scope.file
+    if (scope.outer !== null) program.evaluator.touch(parts.body(scope.outer))
     let isSameFunction = true
     const around: Definition[] = []
     for (let here: Scope | null = scope; here !== null; here = here.parent) {
@@ -32,7 +35,10 @@ export function lookUp(program: Program, name: string, scope: Scope, at: number)
         isSameFunction = false
         continue
       }
-      const bindings: Binding[] | undefined = (here.redirects?.get(name) ?? here).names.get(name)
+      const place: Scope = here.redirects?.get(name) ?? here
+      touchName(program, here, name)
+      if (place !== here) touchName(program, place, name)
+      const bindings: Binding[] | undefined = place.names.get(name)
       if (bindings !== undefined) {
         // Inside a definition, its own name means itself, even if another branch imports a replacement.
         const own = bindings.find(({ definition }) => definition !== null && around.includes(definition))
@@ -50,16 +56,30 @@ export function lookUp(program: Program, name: string, scope: Scope, at: number)
   })
 }
 
+/** Records a look-up in a scope; those inside of functions belong to the body. */
+function touchName({ evaluator }: Program, { kind, definition, file }: Scope, name: string): void {
+  if (kind === 'module') evaluator.touch(file.parts.named(name).path)
+  else if (kind === 'class' && definition !== null) touchMember(evaluator, definition, name)
+}
+
+/** Records a look-up of a member of a class. */
+export function touchMember(evaluator: MemoizedEvaluator, owner: Definition, name: string): void {
+  if (!owner.isLocal) evaluator.touch(owner.file.parts.member(owner, name).path)
+}
+
 /** The name as an attribute of a module, or as a submodule; `undefined` if it has neither. */
 export function lookUpInModule(program: Program, module: Module, name: string): Evaluation | undefined {
   const file = module.path === null ? undefined : program.fileAt(module.path)
-  if (file === undefined) return childOf(program, module, name)
+  if (file === undefined) {
+    if (module.path !== null) program.evaluator.touch(nameKey(module.path, name))
+    return childOf(program, module, name)
+  }
   let cell = file.lookedUp.get(name)
   if (cell === undefined) {
     cell = new Cell()
     file.lookedUp.set(name, cell)
   }
-  return program.evaluator.ask(cell, file, undefined, () => {
+  return program.evaluator.ask(cell, file.parts.named(name), undefined, () => {
     const bindings = file.top.names.get(name)
     if (bindings !== undefined) {
       const found = chooseBinding(program, bindings, undefined)
@@ -96,8 +116,10 @@ function fromStars(
 ): Evaluation | undefined {
   for (const star of distinctStars(all)) {
     const module = importedModule(program, file, star)
-    const source = module?.path == null ? undefined : program.fileAt(module.path)
-    if (module === undefined || source === undefined || source === file) continue
+    if (module?.path == null) continue
+    program.evaluator.touch(exportKey(module.path, name))
+    const source = program.fileAt(module.path)
+    if (source === undefined || source === file) continue
     if (!isExportedByStar(program, source, name)) continue
     const found = lookUpInModule(program, module, name)
     if (found !== undefined) return found.target === null ? found : { ...found, origin: 'import' }

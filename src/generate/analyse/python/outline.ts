@@ -1,28 +1,28 @@
 /**
- * Hashes the parts of a file that other files may read: while the hashes are equal, the results derived by other files
- * are too. The hashes cover the text without comments, docstrings and function bodies, and the targets of its imports.
- *
- * The body of a function is included if it binds something visible outside: fields of `self`, global names. Otherwise
- * it is hashed separately and matters once the result of a call was derived from it (`FileFacts.consulted`).
+ * Hashes the parts of a file that others may read (`parts.ts`): while the value of a part is the same, all that is
+ * derived from its text is too. Values do not cover comments, docstrings, or where a part is in its file.
  */
 
 import { createHash } from 'node:crypto'
 import { lowerBound } from '#base/binary-search.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
-import type { Binding, Definition, FileFacts } from './facts.ts'
+import type { Binding, Definition, FileFacts, ImportFact, Scope } from './facts.ts'
 import { type ImportedMember, importedMembers } from './imported-members.ts'
 import { importedChain } from './imports.ts'
+import { narrow } from './kept-reads.ts'
+import { lazyNamesOf } from './lazy-exports.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
-import { dormantNames } from './variables.ts'
+import { dormantNames, isWanted } from './variables.ts'
 
 export interface Outline {
-  readonly head: string
-  /** Hashes of the functions and methods that are not local, in source order. */
-  readonly bodies: readonly string[]
   readonly importedMembers: readonly ImportedMember[]
-  /** Top-level names that become components when another file imports them. */
+  /** Top-level names that become components when `__all__` or another file names them. */
   readonly dormant: readonly string[]
+  /** Keys of parts, each with its value, separated by NUL. */
+  readonly values: string
+  /** The value of a part that does not exist: where else its name is looked up. */
+  readonly absent: string
 }
 
 interface Range {
@@ -33,86 +33,140 @@ interface Range {
 /**
  * Call this before definitions get their ids.
  *
- * @param hasHashes - False if nothing is cached, so that no hashes are needed.
+ * @param hasValues - False if nothing is cached, so that no values are needed.
  */
-export function outlineOf(program: Program, file: FileFacts, hasHashes: boolean): Outline {
+export function outlineOf(program: Program, file: FileFacts, hasValues: boolean): Outline {
   const members = importedMembers(program, file)
-  if (!hasHashes) return { ...NO_HASHES, importedMembers: members }
-  return { importedMembers: members, dormant: dormantNames(file), ...hashes(program, file) }
+  if (!hasValues) return { importedMembers: members, dormant: [], values: '', absent: '' }
+  return { importedMembers: members, dormant: dormantNames(file), ...new Values(program, file).read() }
 }
 
-const NO_HASHES = { head: '', bodies: [], dormant: [] }
+const known = new WeakMap<Outline, ReadonlyMap<string, string>>()
 
-function hashes(program: Program, file: FileFacts): { head: string; bodies: string[] } {
-  const { tree } = file
-  const functions = outerFunctions(file)
-  const blocks = functions.map((definition) => blockOf(tree, definition))
-  const open = openBlocks(file, functions, blocks)
-  const routes = routesOf(program, file, blocks)
-  const flags = functions.map(({ isGenerator, returned }) => (isGenerator ? 2 : 0) + (returned.length > 0 ? 1 : 0))
-  const hidden = [...commentRanges(tree), ...docRanges(tree), ...blocks.filter((_, index) => !open.has(index))]
-  const whole = { start: 0, end: tree.text.length }
-  return {
-    head: hashOf(`${flags.join('')}\0${routes.top}\0${textWithout(tree.text, whole, hidden)}`),
-    bodies: blocks.map((block, index) =>
-      hashOf(`${routes.inside.get(index) ?? ''}\0${textWithout(tree.text, block, commentsIn(tree, block))}`),
-    ),
+/** The values of the parts, keyed by the key of the part without its path. */
+export function valuesOf(outline: Outline): ReadonlyMap<string, string> {
+  const found = known.get(outline)
+  if (found !== undefined) return found
+  const values = new Map<string, string>()
+  const parts = outline.values.split('\0')
+  for (let i = 0; i + 1 < parts.length; i += 2) values.set(parts[i] ?? '', parts[i + 1] ?? '')
+  known.set(outline, values)
+  return values
+}
+
+/** Expressions may be nested or shared by many names: with more text in all than this many times the file's, nothing is told apart. */
+const MAX_REPEATED = 20
+/** A text that is shorter is its own value. */
+const MAX_PLAIN = 24
+
+class Values {
+  readonly #program: Program
+  readonly #file: FileFacts
+  readonly #tree: SyntaxTree
+  /** Values of expressions, keyed by node. */
+  readonly #expressions = new Map<number, string>()
+  readonly #docs: readonly Range[]
+  #left: number
+
+  constructor(program: Program, file: FileFacts) {
+    this.#program = program
+    this.#file = file
+    this.#tree = file.tree
+    this.#docs = docRanges(file.tree)
+    this.#left = file.tree.text.length * MAX_REPEATED
   }
-}
 
-/** Functions and methods that are not nested in functions, in source order. */
-export function outerFunctions(file: FileFacts): Definition[] {
-  return file.definitions.filter((definition) => definition.kind === 'function' && !definition.isLocal)
-}
-
-function blockOf(tree: SyntaxTree, definition: Definition): Range {
-  const block = tree.childOfKind(definition.node, K.block)
-  return block === NONE ? { start: 0, end: 0 } : { start: tree.start(block), end: tree.end(block) }
-}
-
-/** Indexes of the functions that bind something visible outside of them. */
-function openBlocks(file: FileFacts, functions: readonly Definition[], blocks: readonly Range[]): Set<number> {
-  const open = new Set<number>()
-  const note = (binding: Binding): void => {
-    const index = indexAt(blocks, file.tree.start(binding.node))
-    if (index !== undefined) open.add(index)
+  read(): { values: string; absent: string } {
+    const { definitions, imports, top, tree } = this.#file
+    const values: string[] = []
+    const stars: ImportFact[] = [...top.stars]
+    for (const [name, bindings] of top.names) {
+      values.push(`n${name}`, short((isWanted(name, bindings) ? 'w' : '') + this.#bindings(bindings)))
+    }
+    const inside = new Map<Definition, string>()
+    for (const { fact, scope } of imports) {
+      if (scope.outer !== null) inside.set(scope.outer, `${inside.get(scope.outer) ?? ''}${this.#route(fact)}\n`)
+    }
+    for (const definition of definitions) {
+      const { body, instanceFields, isLocal, key, kind } = definition
+      if (isLocal || body === null) continue
+      if (kind === 'function') {
+        values.push(`t${key}`, short(`${inside.get(definition) ?? ''}\0${this.#bodyOf(definition)}`))
+        continue
+      }
+      for (const star of body.stars) stars.push(star)
+      for (const [name, value] of this.#members(body, instanceFields)) values.push(`n${key}.${name}`, short(value))
+    }
+    if (this.#left < 0) return { values: '', absent: hashOf(tree.text) }
+    const lazy = [...lazyNamesOf(this.#program, this.#file)].map(
+      ([name, { module, name: inner }]) => `${name} ${module.path} ${inner}\n`,
+    )
+    const routes = stars.map((fact) => `${this.#route(fact)}\n`)
+    return { values: narrow(values.join('\0')), absent: short(`-${routes.join('')}${lazy.join('')}`) }
   }
-  for (const bindings of file.top.names.values()) bindings.forEach(note)
-  for (const definition of file.definitions) {
-    if (definition.kind !== 'class' || definition.isLocal) continue
-    for (const bindings of definition.body?.names.values() ?? []) bindings.forEach(note)
-    for (const bindings of definition.instanceFields.values()) bindings.forEach(note)
-  }
-  for (const [index, { body }] of functions.entries()) if (body !== null && body.stars.length > 0) open.add(index)
-  return open
-}
 
-/** The targets of imports; imports inside functions are grouped by the function's index. */
-function routesOf(program: Program, file: FileFacts, blocks: readonly Range[]) {
-  let top = ''
-  const inside = new Map<number, string>()
-  for (const { fact } of file.imports) {
-    const chain = importedChain(program, file, fact)
-    const route = `${chain.map(({ path, folder }) => path ?? `${folder}/`).join(' ')}\n`
-    const index = indexAt(blocks, file.tree.start(fact.node))
-    if (index === undefined) top += route
-    else inside.set(index, (inside.get(index) ?? '') + route)
+  #members(body: Scope, fields: ReadonlyMap<string, readonly Binding[]>): Map<string, string> {
+    const members = new Map<string, string>()
+    const add = (name: string, value: string): void => void members.set(name, (members.get(name) ?? '') + value)
+    for (const [name, bindings] of body.names) add(name, this.#bindings(bindings))
+    for (const [name, bindings] of fields) add(name, `self ${this.#bindings(bindings)}`)
+    for (const name of body.redirects?.keys() ?? []) add(name, 'elsewhere')
+    return members
   }
-  return { top, inside }
-}
 
-/** The last range that starts at or before the offset and contains it. Ranges are in order and disjoint, or empty. */
-function indexAt(ranges: readonly Range[], offset: number): number | undefined {
-  const last = lowerBound(ranges.length, (index) => (ranges[index]?.start ?? 0) <= offset) - 1
-  const range = ranges[last]
-  return range !== undefined && offset < range.end ? last : undefined
+  #bindings(bindings: readonly Binding[]): string {
+    return bindings.map((binding) => this.#binding(binding)).join('\0')
+  }
+
+  #binding({ annotation, definition, evaluatedIn, expression, kind, path, source }: Binding): string {
+    const place = evaluatedIn.outer?.key ?? ''
+    if (source !== null) return `${place} ${this.#route(source)}`
+    if (definition !== null && definition.kind !== 'variable') return `${place} ${this.#headOf(definition)}`
+    return `${place} ${kind} ${path.join()} ${this.#expression(annotation)} ${this.#expression(expression)}`
+  }
+
+  #expression(node: number): string {
+    if (node === NONE) return ''
+    let value = this.#expressions.get(node)
+    if (value === undefined) {
+      const tree = this.#tree
+      this.#left -= tree.end(node) - tree.start(node)
+      value = this.#left < 0 ? '' : short(tree.textOf(node))
+      this.#expressions.set(node, value)
+    }
+    return value
+  }
+
+  /** A definition without its body. */
+  #headOf({ isGenerator, kind, node, outer, returned }: Definition): string {
+    const tree = this.#tree
+    const block = tree.childOfKind(node, K.block)
+    const range = { start: tree.start(outer), end: block === NONE ? tree.end(outer) : tree.start(block) }
+    const text = textWithout(tree.text, range, commentsIn(tree, range))
+    return `${kind}${isGenerator ? ' yields' : ''}${returned.length > 0 ? ' returns' : ''} ${text}`
+  }
+
+  #bodyOf({ node }: Definition): string {
+    const tree = this.#tree
+    const block = tree.childOfKind(node, K.block)
+    if (block === NONE) return ''
+    const range = { start: tree.start(block), end: tree.end(block) }
+    const docs: Range[] = []
+    const first = lowerBound(this.#docs.length, (index) => (this.#docs[index]?.end ?? 0) <= range.start)
+    for (let i = first; (this.#docs[i]?.start ?? range.end) < range.end; i++) docs.push(this.#docs[i] as Range)
+    return textWithout(tree.text, range, [...commentsIn(tree, range), ...docs])
+  }
+
+  /** What an import names, and where that is. */
+  #route(fact: ImportFact): string {
+    const { bindsTop, level, module, name } = fact
+    const chain = importedChain(this.#program, this.#file, fact)
+    const route = chain.map(({ path, folder }) => path ?? `${folder}/`).join(' ')
+    return `${level} ${module.join('.')} ${name} ${bindsTop} ${route}`
+  }
 }
 
 /** Comments with the space before them. */
-function commentRanges(tree: SyntaxTree): Range[] {
-  return commentsIn(tree, { start: 0, end: tree.text.length })
-}
-
 function commentsIn(tree: SyntaxTree, { start, end }: Range): Range[] {
   const { comments, text } = tree
   const ranges: Range[] = []
@@ -131,7 +185,7 @@ function withSpace(text: string, offset: number): number {
   return text[begin - 1] === '\n' ? begin - 1 : begin
 }
 
-/** Statements that consist of a string only. */
+/** Statements that consist of a string only, in order. */
 function docRanges(tree: SyntaxTree): Range[] {
   const ranges: Range[] = []
   for (let node = 0; node < tree.size; node++) {
@@ -155,4 +209,8 @@ function textWithout(text: string, { start, end }: Range, hidden: Range[]): stri
   return from < end ? left + text.slice(from, end) : left
 }
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
+function short(text: string): string {
+  return text.length <= MAX_PLAIN && !text.includes('\0') ? text : hashOf(text)
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22)

@@ -1,4 +1,4 @@
-/** Writes a `Product` as text for the cache; repeated values, such as ids, are written once. */
+/** Writes a `Product` as JSON for the cache; repeated values, such as ids, are written once. */
 
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import type {
@@ -50,7 +50,9 @@ type ComponentRow = readonly [
   more: Pick<Component, 'overloads' | 'decorators' | 'details' | 'condition'>,
 ]
 
-export function writeProduct(path: string, product: Product): string {
+const decoder = new TextDecoder()
+
+export function writeProduct(path: string, product: Product): Uint8Array {
   const ids: string[] = []
   const numbers = new Map<string, number>()
   const numberOf = (id: string): number => {
@@ -94,12 +96,12 @@ export function writeProduct(path: string, product: Product): string {
   const { uses, bindings, unknownCalls } = product
   const places = [Array.from(uses), { columns: Array.from(columns), names }, bindings, unknownCalls] as const
   const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], ...about, ...places]
-  return JSON.stringify(parts)
+  return Buffer.from(JSON.stringify(parts))
 }
 
-/** @param text - As written by `writeProduct` for this path. */
-export function readProduct(path: string, text: string): Product {
-  const parts: Parts = JSON.parse(text)
+/** @param bytes - As written by `writeProduct` for this path. */
+export function readProduct(path: string, bytes: Uint8Array): Product {
+  const parts: Parts = JSON.parse(decoder.decode(bytes))
   const [given, edges, rows, guesses, offered, [resolved, unresolved], doc, exported, hasError, reads] = parts
   const [uses, blocks, bindings, unknownCalls] = parts.slice(10) as [Parts[10], Parts[11], Parts[12], Parts[13]]
   const ids = given.map((id) => (id.startsWith('=') ? id.slice(1) : path + id))

@@ -39,7 +39,7 @@ export interface Product {
 
 /** @param definitions - One for each component of the file. */
 export function productOf(program: Program, file: FileFacts, definitions: readonly Definition[]): Product {
-  program.evaluator.startFor(file, file.useNodes.length)
+  program.evaluator.startFor(file.parts.rest, file.useNodes.length)
   const places = usePlaces(file)
   const maker = new EdgeMaker(program, file, places)
   const imports = importEdges(program, file, maker.uses)

@@ -7,6 +7,7 @@ import { MemoizedEvaluator } from '#generate/analyse/memoized-evaluator.ts'
 import type { Binding, FileFacts, Scope } from './facts.ts'
 import type { FileTable } from './file-table.ts'
 import type { Module, ModuleTable } from './modules.ts'
+import { submoduleKey } from './parts.ts'
 import type { Evaluation, Value } from './values.ts'
 
 /** The steps that the parts of the evaluation share. */
@@ -28,16 +29,15 @@ export class Program {
     this.#steps = steps
   }
 
-  /** The facts of a file; `undefined` if there is none, or if it could not be read. */
+  /** The facts of a file; `undefined` if there is none, or if it could not be read. The caller records what it reads. */
   fileAt(path: string): FileFacts | undefined {
-    this.evaluator.touch(path)
     return this.files.get(path)
   }
 
   /** The submodule of this name. */
   childOf(module: Module, name: string): Module | undefined {
     if (module.folder === null) return undefined
-    this.evaluator.touch(module.folder === '' ? `${name}?` : `${module.folder}/${name}?`)
+    this.evaluator.touch(submoduleKey(module.folder, name))
     return this.modules.child(module, name)
   }
 

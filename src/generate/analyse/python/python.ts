@@ -52,7 +52,7 @@ export async function analysePython(
 
   const sources = await readSources(files, kept, context)
   const pause = createBreath(context.signal)
-  const table = new FileTable(modules, sources, incidents)
+  const table = new FileTable(modules, sources, kept.isKeeping, incidents)
   const program = new Program(modules, table, { evaluate, evaluateBinding, resultOf })
   const hasSameModules = kept.state.modules === modules.key
   const present = await collectFacts(program, sources, { hasSameModules, isKeeping: kept.isKeeping, incidents }, pause)

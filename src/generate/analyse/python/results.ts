@@ -13,26 +13,30 @@ const MAX_RETURNS = 8
 export function resultOf(program: Program, called: Value & { kind: 'function' }): Value | null {
   const { definition, receiver } = called
   const self = receiver?.kind === 'class' ? instanceOf(receiver.definition) : receiver
-  const { file, result } = definition
-  if (self !== null) {
-    program.evaluator.touch(file.path)
-    if (givesReceiver(definition)) return self
-  }
+  if (self !== null && givesReceiver(program, definition)) return self
   // A function whose result depends on itself has no known result at that point.
-  return program.evaluator.ask(result, file, null, () => readResult(program, definition))
+  return program.evaluator.ask(definition.result, definition.file.parts.result(definition), null, () =>
+    readResult(program, definition),
+  )
 }
 
 const instanceOf = (definition: Definition): Value => ({ kind: 'instance', definition })
 
 /** Whether a method returns `self`, by `-> Self` or by every `return`. */
-function givesReceiver(definition: Definition): boolean {
+function givesReceiver(program: Program, definition: Definition): boolean {
   const { tree } = definition.file
   const annotation = tree.childOfKind(definition.node, K.type)
   if (annotation !== NONE) return /^["']?(?:\w+\.)?Self["']?$/.test(tree.textOf(annotation).slice(0, 60))
-  if (definition.returned.length > 0) definition.file.consulted.add(definition)
+  if (definition.returned.length > 0) touchBody(program, definition)
   const [self] = definition.parameters.keys()
   if (definition.returned.length === 0 || definition.isGenerator || definition.parent === null) return false
   return definition.returned.every((node) => tree.kind(node) === K.identifier && tree.textOf(node) === self)
+}
+
+/** Records that the body of a function was read; for a local function, that of the function around it. */
+function touchBody(program: Program, definition: Definition): void {
+  const outer = definition.isLocal ? definition.scope.outer : definition
+  if (outer !== null) program.evaluator.touch(definition.file.parts.body(outer))
 }
 
 function readResult(program: Program, definition: Definition): Value | null {
@@ -46,7 +50,7 @@ function readResult(program: Program, definition: Definition): Value | null {
   }
   const { body } = definition
   if (body === null) return null
-  if (definition.returned.length > 0) file.consulted.add(definition)
+  if (definition.returned.length > 0) touchBody(program, definition)
   const values = definition.returned
     .slice(0, MAX_RETURNS)
     .map((node) => program.evaluate(file, node, body).value)

@@ -17,6 +17,7 @@ import {
   type UseKind,
 } from './facts.ts'
 import type { Module } from './modules.ts'
+import { Parts } from './parts.ts'
 import { scanDecorated, scanDefinition, scanLambda } from './scan-definitions.ts'
 import { scanImport } from './scan-imports.ts'
 import { K } from './syntax.ts'
@@ -48,8 +49,9 @@ class Regions<T> {
   }
 }
 
-export function scanFile(module: Module, tree: SyntaxTree): FileFacts {
-  return new Scan(module, tree).run()
+/** @param isDivided - Whether dependencies are recorded between parts of files. */
+export function scanFile(module: Module, tree: SyntaxTree, isDivided: boolean): FileFacts {
+  return new Scan(module, tree, isDivided).run()
 }
 
 /** The state of one scan, shared with the scanners in other files. */
@@ -61,18 +63,18 @@ export class Scan {
   readonly #marked: Uint8Array
   /** Scopes to enter at a node, keyed by node. */
   readonly #pending = new Map<number, Scope>()
+  /** The number of definitions with a key, without what makes it unique. */
+  readonly #keys = new Map<string, number>()
   /** Nodes before this index are in a type annotation, or in a `Literal[…]` of one. */
   #annotationEnd = 0
   #literalEnd = 0
 
   readonly tree: SyntaxTree
 
-  constructor(module: Module, tree: SyntaxTree) {
+  constructor(module: Module, tree: SyntaxTree, isDivided: boolean) {
     this.tree = tree
-    const facts: Omit<FileFacts, 'top'> = {
+    const facts: Omit<FileFacts, 'parts' | 'top'> = {
       path: module.path ?? '',
-      reads: new Set(),
-      consulted: new Set(),
       module,
       tree,
       definitions: [],
@@ -89,7 +91,7 @@ export class Scan {
       exported: undefined,
     }
     const top = new Scope('module', null, facts as FileFacts, null)
-    this.facts = Object.assign(facts, { top })
+    this.facts = Object.assign(facts, { top, parts: new Parts(facts as FileFacts, isDivided) })
     this.scopes = new Regions(top)
     this.owners = new Regions<Definition | null>(null)
     this.#marked = new Uint8Array(tree.size)
@@ -120,6 +122,14 @@ export class Scan {
 
   markTree(node: number): void {
     this.#marked.fill(1, node, this.tree.afterOf(node))
+  }
+
+  /** A key for a definition that is not local. */
+  keyFor(name: string, parent: Definition | null): string {
+    const key = parent === null ? name : `${parent.key}.${name}`
+    const count = this.#keys.get(key) ?? 0
+    this.#keys.set(key, count + 1)
+    return count === 0 ? key : `${key}~${count}`
   }
 
   use(kind: UseKind, node: number): void {

@@ -112,7 +112,9 @@ function classValue(instance: Value | null): Value | null {
 function aliasValue(program: Program, { binding }: Evaluation): Value | null | undefined {
   if (binding === null || (binding.kind !== 'other' && binding.kind !== 'assignment')) return undefined
   binding.alias ??= new Cell()
-  return program.evaluator.ask(binding.alias, binding.scope.file, null, () => readAlias(program, binding))
+  return program.evaluator.ask(binding.alias, binding.scope.file.parts.at(binding.node), null, () =>
+    readAlias(program, binding),
+  )
 }
 
 function readAlias(program: Program, binding: Binding): Value | null | undefined {

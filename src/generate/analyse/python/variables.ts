@@ -63,7 +63,8 @@ export function dormantNames(file: FileFacts): string[] {
   return names
 }
 
-function isWanted(name: string, bindings: readonly Binding[]): boolean {
+/** Whether a top-level variable is a component whatever other files do. */
+export function isWanted(name: string, bindings: readonly Binding[]): boolean {
   return (
     CONSTANT.test(name) ||
     TYPE_NAME.test(name) ||

@@ -4,6 +4,7 @@ import { exportsOf } from './exports.ts'
 import type { Definition, FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
 import { distinctStars, lookUpInModule } from './names.ts'
+import { exportKey, nameKey } from './parts.ts'
 import type { Program } from './program.ts'
 
 const isSpecial = (name: string): boolean => name.startsWith('__') && name.endsWith('__') && name.length > 4
@@ -38,11 +39,14 @@ function publicImports(program: Program, file: FileFacts): string[] {
   }
   for (const star of distinctStars(file.top.stars)) {
     const path = importedModule(program, file, star)?.path
-    const source = path == null ? undefined : program.fileAt(path)
+    if (path == null) continue
+    program.evaluator.touch(exportKey(path, '*'))
+    const source = program.fileAt(path)
     if (source === undefined) continue
     const { names: listed, isOpen } = exportsOf(program, source)
     for (const name of listed ?? []) names.push(name)
     if (!isOpen) continue
+    program.evaluator.touch(nameKey(source.path, '*'))
     for (const name of source.top.names.keys()) if (!name.startsWith('_')) names.push(name)
   }
   return names

@@ -114,8 +114,43 @@ test('a change inside of a function concerns its file alone', async () => {
 
 test('a change of what a function gives concerns those who use that', async () => {
   const { worked, analysis } = await afterChange('p/a.py', 'return A()', 'return 1')
-  assert.deepEqual(worked, ['p/__init__.py', 'p/a.py', 'use.py'])
+  assert.deepEqual(worked, ['p/a.py', 'use.py'])
   assert.ok(!edgeTexts(analysis).includes('use.py -calls-> p/a.py#A.go (receiver-type)'))
+})
+
+const LINKED: Texts = {
+  'app/__init__.py': 'from .base import Base\nfrom . import names\n',
+  'app/base.py': 'from . import names, user\nclass Base:\n    def start(self):\n        return names.make()\n',
+  'app/names.py':
+    'from . import user\n__all__ = ["make"]\nLIMIT = 1\ndef make():\n    return Product()\nclass Product:\n    def sell(self): ...\n',
+  'app/star.py': 'from .names import *\nmake()\nlen(LIMIT)\n',
+  'app/user.py': 'from .base import Base\nclass User(Base):\n    def stop(self): ...\nUser().start().sell()\n',
+  'app/last.py': 'from .user import User\nUser().close()\nUser().stop()\n',
+}
+
+/** The files that are resolved again after a change of one of the linked files, which import each other. */
+async function resolvedAfter(path: string, from: string, to: string): Promise<string[]> {
+  const kept = createKept()
+  await again(LINKED, kept)
+  const text = LINKED[path] ?? ''
+  assert.ok(text.includes(from))
+  const { worked } = await again({ ...LINKED, [path]: text.replace(from, to) }, kept)
+  return worked.map((one) => one.slice('app/'.length))
+}
+
+test('a change concerns those who read the part that changed, not all who import its file', async () => {
+  const after = resolvedAfter
+  assert.deepEqual(await after('app/names.py', 'LIMIT', 'def unheard(): ...\nLIMIT'), ['names.py'])
+  assert.deepEqual(await after('app/names.py', 'return Product()', 'return 1'), ['base.py', 'names.py', 'user.py'])
+  assert.deepEqual(await after('app/names.py', 'def sell', 'def buy'), ['names.py', 'user.py'])
+  assert.deepEqual(await after('app/names.py', '["make"]', '["make", "LIMIT"]'), ['names.py', 'star.py'])
+  assert.deepEqual(await after('app/names.py', '["make"]', '["make", "len"]\ndef len(x): ...'), ['names.py', 'star.py'])
+  assert.deepEqual(await after('app/base.py', 'def start', 'def close(self): ...\n    def start'), [
+    'base.py',
+    'last.py',
+  ])
+  assert.deepEqual(await after('app/base.py', 'class Base', 'class Other: ...\nclass Base'), ['base.py'])
+  assert.deepEqual(await after('app/user.py', '(Base)', ''), ['last.py', 'user.py'])
 })
 
 test('a new function of a leaf concerns nobody else, but guesses are made anew', async () => {

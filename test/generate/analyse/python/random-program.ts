@@ -58,7 +58,7 @@ export function change(program: Program, random: Random): void {
   const paths = [...program.keys()]
   const path = paths[random(paths.length)] ?? 'main.py'
   const parts = program.get(path) ?? []
-  switch (random(14)) {
+  switch (random(18)) {
     case 0:
       program.delete(path)
       break
@@ -87,6 +87,16 @@ export function change(program: Program, random: Random): void {
     case 7:
       program.set(path, withPart(parts, random, makePart(random)))
       break
+    case 8:
+    case 9:
+      program.set(path, withOtherName(parts, random))
+      break
+    case 10:
+      program.set(path, withoutLine(parts, random))
+      break
+    case 11:
+      program.set(path, [...parts, makePart(random)])
+      break
     default:
       program.set(path, withValue(parts, random))
   }
@@ -95,6 +105,25 @@ export function change(program: Program, random: Random): void {
 function withPart(parts: readonly string[], random: Random, part: string): string[] {
   const index = random(Math.max(1, parts.length))
   return parts.map((one, at) => (at === index ? part : one))
+}
+
+/** Another name in one place: of a definition, a base, a parameter, a use, an import, in `__all__`. */
+function withOtherName(parts: readonly string[], random: Random): string[] {
+  const index = random(Math.max(1, parts.length))
+  const part = parts[index] ?? ''
+  const names = [...part.matchAll(/\b(?:[ABCTfgxyaq]|len)\b/g)]
+  const chosen = names[random(Math.max(1, names.length))]
+  if (chosen === undefined) return [...parts]
+  const end = chosen.index + chosen[0].length
+  return parts.map((one, at) => (at === index ? part.slice(0, chosen.index) + makeName(random) + part.slice(end) : one))
+}
+
+/** Without one of the lines of a part, and so perhaps no valid program. */
+function withoutLine(parts: readonly string[], random: Random): string[] {
+  const index = random(Math.max(1, parts.length))
+  const lines = (parts[index] ?? '').split('\n')
+  lines.splice(random(lines.length), 1)
+  return parts.map((one, at) => (at === index ? lines.join('\n') : one))
 }
 
 /** Another value that is assigned, returned or yielded. */
@@ -139,8 +168,11 @@ function makeImport(random: Random): string {
   }
 }
 
+/** `len` may hide the built-in function. */
+const NAMES = [...'AABBCffgxyaqAABBCffgxyaqT', 'len']
+
 function makeName(random: Random): string {
-  return `${'AABBCffgxyaq'[random(12)]}`
+  return NAMES[random(NAMES.length)] ?? 'A'
 }
 
 function makeMethod(random: Random): string {
@@ -170,6 +202,7 @@ function makeUse(random: Random): string {
 function makePart(random: Random): string {
   const name = makeName(random)
   const use = (): string => makeUse(random)
+  if (random(2) === 0) return makeRarePart(random, name, use)
   switch (random(12)) {
     case 0:
       return `class ${name}(${makeName(random)}):\n    """A."""\n    y: ${makeName(random)}\n    def ${makeMethod(random)}(self):\n        self.x = ${use()}\n        return self.y`
@@ -195,5 +228,55 @@ function makePart(random: Random): string {
       return `@fixture\ndef ${name}(${makeName(random)}):\n    yield ${use()}`
     default:
       return `def test_${name}(${makeName(random)}, ${makeName(random)}):\n    for x in ${use()}:\n        x.${makeMethod(random)}()\n        ${use()}`
+  }
+}
+
+function makeRarePart(random: Random, name: string, use: () => string): string {
+  const other = (): string => makeName(random)
+  switch (random(22)) {
+    case 0:
+      return `def ${name}(f):\n    def inner(x):\n        y = ${use()}\n        return f(y) or ${use()}\n    return inner`
+    case 1:
+      return `@${other()}\ndef ${name}(x: "${other()}", *a, y: ${other()} = ${other()}) -> "list[${other()}]": ...`
+    case 2:
+      return `class ${name}[T: ${other()}](${other()}):\n    def ${makeMethod(random)}(self, x: T) -> T:\n        return super().${makeMethod(random)}()`
+    case 3:
+      return `class ${name}:\n    class ${other()}(${other()}):\n        x = ${use()}\n        def ${makeMethod(random)}(self): return self.x`
+    case 4:
+      return `if ${use()}:\n    from .${['a', 'b', 'c'][random(3)]} import ${name}\nelse:\n    ${name} = ${use()}`
+    case 5:
+      return `try:\n    import p.${['a', 'b', 'q'][random(3)]} as ${name}\nexcept ${other()} as ${other()}:\n    def ${name}(): return ${use()}`
+    case 6:
+      return `NAMES = {"${name}": ".${['a', 'b', 'c'][random(3)]}", "${other()}": (".a", "${other()}")}\ndef __getattr__(name): return ${use()}`
+    case 7:
+      return `${name}, (${other()}, *${other()}) = ${use()}, (${use()}, ${use()})`
+    case 8:
+      return `for ${name} in ${use()}:\n    ${other()} = ${name}.${makeMethod(random)}()\nwith ${use()} as ${other()}: ${use()}`
+    case 9:
+      return `${name} = lambda x: [${use()} for ${other()} in ${use()} if (y := ${use()})]`
+    case 10:
+      return `__all__ += ["${name}"]\n__all__.extend(${other()}.__all__)`
+    case 11:
+      return `def ${name}():\n    from ${MODULES[random(7)]} import *\n    return ${use()}`
+    case 12:
+      return `def ${name}():\n    class ${other()}(${other()}):\n        def __init__(self): self.x = ${use()}\n        def ${makeMethod(random)}(self): return self.x\n    return ${other()}()`
+    case 13:
+      return `${name} = Union[${other()}, ${other()}]\ny: ${name} = None`
+    case 14:
+      return `${name} = TypeVar("${name}", bound=${other()})\ntype ${other()} = ${other()} | None`
+    case 15:
+      return `class ${name}(Enum):\n    a = ${use()}\n    x: ClassVar[${other()}]\n    global ${other()}\n    ${other()} = ${use()}`
+    case 16:
+      return `class ${name}:\n    def __enter__(self): return ${use()}\n    def __iter__(self): yield ${use()}\n    def __call__(self, x): return ${use()}\n    def __add__(self, x): return ${other()}`
+    case 17:
+      return `def ${name}(x):\n    with x as y, ${use()} as a:\n        for q in y: return (q + a, ${use()})\n    return len(x)[0]`
+    case 18:
+      return `class ${name}(${other()}, metaclass=${other()}):\n    x: "${other()}"\n    @classmethod\n    def ${makeMethod(random)}(cls, y): return cls(${use()})\n    @${other()}.setter\n    def ${makeMethod(random)}(self, y): self.y, self.q = y, ${use()}`
+    case 19:
+      return `${name} = ${other()} = ${use()}\nlen(${name})`
+    case 20:
+      return `def ${name}(x):\n    def ${other()}():\n        nonlocal x\n        x = ${use()}\n        global ${other()}\n        def ${other()}(): return ${use()}\n        return x\n    return ${other()}()`
+    default:
+      return `def ${name}(x=${use()}):\n    """${other()}."""\n    if x: return ${use()}\n    return [${use()}, {${use()}: ${use()}}]`
   }
 }
