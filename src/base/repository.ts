@@ -74,7 +74,8 @@ export function parseRepository(input: string, policy: RepositoryPolicy): Reposi
     )
   }
   const ssh = policy.ssh ? toWebAddress(text) : undefined
-  if (ssh !== undefined && URL.canParse(ssh.address)) {
+  if (ssh !== undefined) {
+    if (!URL.canParse(ssh.address)) throw notAUrl(text, policy)
     const web = parseRepository(ssh.address, policy)
     return { ...web, scheme: 'ssh', url: `ssh://${ssh.user}@${web.host}/${web.fullName}` }
   }
@@ -126,15 +127,17 @@ export function findRepository(url: string, policy: RepositoryPolicy): Repositor
 
 function parseUrl(text: string, policy: RepositoryPolicy): URL {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined) {
-    const excerpt = JSON.stringify(text.slice(0, 80))
-    throw new BadRepositoryUrl('NOT_A_URL', `Expected a full URL, found ${excerpt}.`, likelyUrl(text, policy))
-  }
+  if (url === undefined) throw notAUrl(text, policy)
   if (url.protocol !== 'https:' && url.protocol !== 'http:' && url.protocol !== 'file:') {
     const hint = url.protocol === 'ssh:' ? sshHint(policy) : EXAMPLE
     throw new BadRepositoryUrl('SCHEME_NOT_ALLOWED', `Expected an https URL, found ${url.protocol}//.`, hint)
   }
   return url
+}
+
+function notAUrl(text: string, policy: RepositoryPolicy): BadRepositoryUrl {
+  const excerpt = JSON.stringify(text.slice(0, 80))
+  return new BadRepositoryUrl('NOT_A_URL', `Expected a full URL, found ${excerpt}.`, likelyUrl(text, policy))
 }
 
 function refuseCredentialsQueryAndFragment(url: URL, text: string, policy: RepositoryPolicy): void {

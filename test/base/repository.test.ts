@@ -103,6 +103,12 @@ describe('parseRepository', () => {
       ))
   }
 
+  it('shows an SSH address as it was given', () =>
+    assert.throws(() => parseRepository('ssh://git@github.com:99999/a/b', { ...policy, ssh: {} }), {
+      code: 'NOT_A_URL',
+      message: 'Expected a full URL, found "ssh://git@github.com:99999/a/b".',
+    }))
+
   it('guesses no repository at a host that would be refused then', () => {
     const open = { ...policy, allowedHosts: ['*'] }
     for (const input of [
