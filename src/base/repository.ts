@@ -53,9 +53,6 @@ export interface Repository {
   folder: string | null
 }
 
-/** The result of inspecting a local folder. `outside`: a symbolic link leads outside all allowed folders. */
-export type FolderFinding = 'repository' | 'none' | 'outside'
-
 const MAX_URL = 2_000
 
 /**
@@ -78,11 +75,12 @@ export function parseRepository(input: string, policy: RepositoryPolicy): Reposi
   }
   const ssh = policy.ssh ? toWebAddress(text) : undefined
   if (ssh !== undefined) {
+    if (!URL.canParse(ssh.address)) throw notAUrl(text, policy)
     const web = parseRepository(ssh.address, policy)
     return { ...web, scheme: 'ssh', url: `ssh://${ssh.user}@${web.host}/${web.fullName}` }
   }
   const url = parseUrl(text, policy)
-  refuseExtras(url, text, policy)
+  refuseCredentialsQueryAndFragment(url, text, policy)
   if (url.protocol === 'file:') return parseFolder(url, policy)
   const host = checkHost(url, policy)
   const segments = checkPath(url, text, policy)
@@ -104,7 +102,10 @@ const SSH_URL = /^ssh:\/\/(?:([a-z_][a-z0-9_.-]{0,31})@)?([^/?#@:]+|\[[^/?#@\]]+
 /**
  * Convert an SSH address to an https URL with the same host, port and path, so that the same checks apply to both.
  *
- * @returns `undefined` for other addresses, and for port 443, which the https URL cannot express.
+ * The path of `git@host:path` becomes absolute, while ssh means one below the home directory
+ * (docs/private-repositories.md).
+ *
+ * @returns `undefined` for other addresses, for port 443, which the https URL cannot express.
  */
 function toWebAddress(text: string): { user: string; address: string } | undefined {
   const [, user = 'git', host, port = '22', path] = SSH_URL.exec(text) ?? []
@@ -126,10 +127,7 @@ export function findRepository(url: string, policy: RepositoryPolicy): Repositor
 
 function parseUrl(text: string, policy: RepositoryPolicy): URL {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined) {
-    const excerpt = JSON.stringify(text.slice(0, 80))
-    throw new BadRepositoryUrl('NOT_A_URL', `Expected a full URL, found ${excerpt}.`, likelyUrl(text, policy))
-  }
+  if (url === undefined) throw notAUrl(text, policy)
   if (url.protocol !== 'https:' && url.protocol !== 'http:' && url.protocol !== 'file:') {
     const hint = url.protocol === 'ssh:' ? sshHint(policy) : EXAMPLE
     throw new BadRepositoryUrl('SCHEME_NOT_ALLOWED', `Expected an https URL, found ${url.protocol}//.`, hint)
@@ -137,7 +135,12 @@ function parseUrl(text: string, policy: RepositoryPolicy): URL {
   return url
 }
 
-function refuseExtras(url: URL, text: string, policy: RepositoryPolicy): void {
+function notAUrl(text: string, policy: RepositoryPolicy): BadRepositoryUrl {
+  const excerpt = JSON.stringify(text.slice(0, 80))
+  return new BadRepositoryUrl('NOT_A_URL', `Expected a full URL, found ${excerpt}.`, likelyUrl(text, policy))
+}
+
+function refuseCredentialsQueryAndFragment(url: URL, text: string, policy: RepositoryPolicy): void {
   if (url.username !== '' || url.password !== '' || /^[^/]*\/\/[^/?#]*@/.test(text)) {
     throw new BadRepositoryUrl(
       'URL_HAS_USER_INFO',
@@ -181,7 +184,8 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
     )
   }
   const refused = folderNotAllowed()
-  if (url.host !== '' || /%2f|%00/i.test(url.pathname)) throw refused
+  // `%2f` is a slash within a name; `%00` to `%1f` and `%7f` are control characters.
+  if (url.host !== '' || /%(?:2f|[01][0-9a-f]|7f)/i.test(url.pathname)) throw refused
   let folder: string
   try {
     folder = path.resolve(fileURLToPath(url))
@@ -192,6 +196,13 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
     (root) => folder === root || folder.startsWith(root.replace(/(?<!\/)\/*$/, '/')),
   )
   const name = withoutGit(path.basename(folder))
-  if (!allowed || name === '') throw refused
+  if (!allowed) throw refused
+  if (name === '') {
+    throw new BadRepositoryUrl(
+      'NOT_A_REPOSITORY_PATH',
+      'The URL does not end with the name of a folder.',
+      'Give the folder that contains `.git`.',
+    )
+  }
   return { url: pathToFileURL(folder).href, scheme: 'file', host: '', segments: [name], name, fullName: name, folder }
 }

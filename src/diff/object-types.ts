@@ -1,6 +1,6 @@
 /**
  * A TypeScript type that is written as an object, `type Plan = { … }` or `type Plan = Base & { … }`, is used like an interface, so
- * it is compared as one, member by member. Works on text. Pure.
+ * it is compared as one, member by member. Works on text.
  */
 
 import { append } from '#base/long-arrays.ts'
@@ -84,6 +84,11 @@ function readObject(definition: ApiDefinition): ObjectType | undefined {
     if (name === undefined || members.length === MAX_MEMBERS) return undefined
     const { file, line, end } = definition
     const kind = next === ':' ? 'field' : 'method'
+    const first = kind === 'method' ? members.find((one) => one.name === name) : undefined
+    if (first !== undefined) {
+      first.overloads = [...(first.overloads ?? []), text]
+      continue
+    }
     members.push({
       ...{ kind, name, file, line, end, signature: text, visibility: 'public' },
       ...(mark === '' && index === null && { required: true }),

@@ -1,6 +1,6 @@
-/** Reads a TypeScript type into its parts. Works on text; what it does not read stays text. Pure. */
+/** Parses TypeScript types as text, without a grammar. Types it does not understand are kept as text (`other`). */
 
-import { splitAt } from './split-at.ts'
+import { closingOf, splitAt } from './split-at.ts'
 
 export type Type =
   /** `string`, `null`, `any`. */
@@ -12,7 +12,7 @@ export type Type =
   | { kind: 'list'; of: Type; isReadonly: boolean }
   | { kind: 'function'; parameters: FunctionParameter[]; result: Type }
   | { kind: 'object'; members: ReadonlyMap<string, Member> }
-  /** Anything else, such as `keyof T`, a condition or a tuple. */
+  /** Anything else, such as `keyof T`, a conditional type or a tuple. */
   | { kind: 'other'; text: string }
 
 export interface FunctionParameter {
@@ -40,8 +40,8 @@ export function readType(text: string, depth = 0): Type {
   const other: Type = { kind: 'other', text: type.replace(/\s+/g, ' ') }
   if (depth > MAX_DEPTH || /^(?:keyof|typeof|infer|asserts|unique|new|abstract) /.test(type)) return other
   const inner = (part: string): Type => readType(part, depth + 1)
-  const called = readFunction(type, depth)
-  if (called !== undefined) return called
+  const functionType = readFunction(type, depth)
+  if (functionType !== undefined) return functionType
   if (splitAt(type, ' ').some((word) => word === 'extends' || word === 'is')) return other
   for (const [separator, kind] of [
     ['|', 'union'],
@@ -57,16 +57,16 @@ export function readType(text: string, depth = 0): Type {
   if (type.startsWith('{') && closingOf(type, 0) === type.length - 1) return readObject(type, depth) ?? other
   if (BASIC.test(type)) return { kind: 'basic', name: type }
   if (LITERAL.test(type)) return { kind: 'literal', text: type }
-  const [, name, list] = NAME.exec(type) ?? []
-  if (name === undefined || (list !== undefined && closingOf(type, name.length) !== type.length - 1)) return other
-  const parts = list === undefined ? [] : splitAt(list, ',').map(inner)
+  const [, name, argumentText] = NAME.exec(type) ?? []
+  if (name === undefined || (argumentText !== undefined && closingOf(type, name.length) !== type.length - 1)) return other
+  const parts = argumentText === undefined ? [] : splitAt(argumentText, ',').map(inner)
   const [only] = parts
   if (/^(?:Readonly)?Array$/.test(name) && only !== undefined)
     return { kind: 'list', of: only, isReadonly: name !== 'Array' }
   return { kind: 'name', name, arguments: parts }
 }
 
-/** `(a: string, b?: number) => void`; one with type parameters of its own is not read. */
+/** `(a: string, b?: number) => void`; generic functions are not parsed. */
 function readFunction(type: string, depth: number): Type | undefined {
   if (!type.startsWith('(')) return undefined
   const end = closingOf(type, 0)
@@ -86,16 +86,17 @@ function readFunction(type: string, depth: number): Type | undefined {
   return { kind: 'function', parameters, result: readType(type.slice(end + 1 + arrow.length), depth + 1) }
 }
 
+/** @returns `undefined` for an object with anything but named members, or with overloads. */
 function readObject(type: string, depth: number): Type | undefined {
   const members = new Map<string, Member>()
   for (const text of splitAt(type.slice(1, -1), ';').flatMap((part) => splitAt(part, ','))) {
     if (text === '') continue
-    const [head, name, mark, next] = MEMBER.exec(text) ?? []
-    if (head === undefined || name === undefined) return undefined
+    const [head, name, optionalMark, next] = MEMBER.exec(text) ?? []
+    if (head === undefined || name === undefined || members.has(name)) return undefined
     const rest = text.slice(head.length - 1)
     const isMethod = next !== ':'
-    const written = isMethod ? arrowOf(rest) : rest.slice(1)
-    members.set(name, { type: readType(written, depth + 1), isOptional: mark === '?', isMethod })
+    const typeText = isMethod ? arrowOf(rest) : rest.slice(1)
+    members.set(name, { type: readType(typeText, depth + 1), isOptional: optionalMark === '?', isMethod })
   }
   return { kind: 'object', members }
 }
@@ -104,16 +105,4 @@ function readObject(type: string, depth: number): Type | undefined {
 function arrowOf(text: string): string {
   const end = closingOf(text, 0)
   return `${text.slice(0, end + 1)} => ${text.slice(end + 1).replace(/^\s*:/, '') || 'any'}`
-}
-
-/** Offset of the bracket that closes the one at an offset; -1 if there is none. */
-function closingOf(text: string, from: number): number {
-  let depth = 0
-  for (let at = from; at < text.length; at++) {
-    const character = text[at] ?? ''
-    if (character === '>' && /[-=]/.test(text[at - 1] ?? '')) continue
-    if ('<[({'.includes(character)) depth++
-    else if (']})>'.includes(character) && --depth === 0) return at
-  }
-  return -1
 }

@@ -1,5 +1,6 @@
 /** Finds the definitions that contain changed lines. */
 
+import { push } from '#base/multimap.ts'
 import type { Tally } from './graph-columns.ts'
 import type { GraphFile } from './graph-file.ts'
 import { findFile, NoSuchSymbol } from './resolve.ts'
@@ -45,7 +46,7 @@ function rangesByFile(lines: readonly string[]): Map<string, Range[]> {
       .map(Number)
     const range = { first: Math.min(from, to), last: Math.max(from, to) }
     const path = each.slice(0, at)
-    files.set(path, [...(files.get(path) ?? []), range])
+    push(files, path, range)
   }
   return files
 }

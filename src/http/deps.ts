@@ -5,7 +5,8 @@ import type { Asker } from '#ask/asker.ts'
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { CallbackPolicy } from '#base/callback-url.ts'
 import type { Log } from '#base/log.ts'
-import type { FolderFinding, RepositoryPolicy } from '#base/repository.ts'
+import type { FolderStatus } from '#base/local-folder.ts'
+import type { RepositoryPolicy } from '#base/repository.ts'
 import type { CrossSearcher } from '#cross-search/contract.ts'
 import type { Graphs } from '#graph-queries/graphs.ts'
 import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
@@ -79,7 +80,7 @@ interface StoreDeps {
   /** Why tokens are refused, for the message: `DOCSPOOL_SECRET_KEY is not set`. */
   whyNoTokens?: string
   /** Checks local folders; without it, they are not checked. */
-  inspectFolder?: (folder: string) => Promise<FolderFinding>
+  inspectFolder?: (folder: string) => Promise<FolderStatus>
 }
 
 /** Slow tasks that run in other threads. If one is missing, the application does the task itself. */

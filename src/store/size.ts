@@ -4,8 +4,8 @@ import { lstat, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 
-const BLOCK = 4_096
-const AT_ONCE = 16
+const BLOCK_BYTES = 4_096
+const MAX_CONCURRENT = 16
 
 export interface Size {
   /** Disk usage, assuming blocks of 4 KiB as on most file systems. */
@@ -14,34 +14,37 @@ export interface Size {
   files: number
 }
 
-/** The size of a folder with its contents. Files that are removed in the meantime are not counted. */
+/** The size of a folder with its contents. What is removed in the meantime, or does not exist, is not counted. */
 export async function measureFolder(folder: string): Promise<Size> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(noneIfGone)
-  const size: Size = { bytes: BLOCK, files: 1 }
+  const entries = await readdir(folder, { withFileTypes: true }).catch(ignoreMissing)
+  if (entries === undefined) return { bytes: 0, files: 0 }
+  const size: Size = { bytes: BLOCK_BYTES, files: 1 }
   const files = entries.filter((entry) => !entry.isDirectory())
-  for (let from = 0; from < files.length; from += AT_ONCE) {
-    const some = files.slice(from, from + AT_ONCE).map((entry) => measureFile(path.join(folder, entry.name)))
-    for (const bytes of await Promise.all(some)) size.bytes += bytes
+  for (let from = 0; from < files.length; from += MAX_CONCURRENT) {
+    const batch = files.slice(from, from + MAX_CONCURRENT).map((entry) => measureFile(path.join(folder, entry.name)))
+    for (const bytes of await Promise.all(batch)) {
+      if (bytes === undefined) continue
+      size.bytes += bytes
+      size.files += 1
+    }
   }
-  size.files += files.length
   for (const entry of entries) {
     if (!entry.isDirectory()) continue
-    const below = await measureFolder(path.join(folder, entry.name))
-    size.bytes += below.bytes
-    size.files += below.files
+    const subfolder = await measureFolder(path.join(folder, entry.name))
+    size.bytes += subfolder.bytes
+    size.files += subfolder.files
   }
   return size
 }
 
-async function measureFile(file: string): Promise<number> {
-  const found = await lstat(file).catch((error: unknown) => {
-    if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
-  })
+/** @returns `undefined` if the file does not exist. */
+async function measureFile(file: string): Promise<number | undefined> {
+  const found = await lstat(file).catch(ignoreMissing)
+  if (found === undefined) return undefined
   // The size of a file that several sets link to is divided among them.
-  return found === undefined ? 0 : Math.ceil((Math.ceil(found.size / BLOCK) * BLOCK) / found.nlink)
+  return Math.ceil((Math.ceil(found.size / BLOCK_BYTES) * BLOCK_BYTES) / found.nlink)
 }
 
-function noneIfGone(error: unknown): [] {
-  if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
-  throw error
+function ignoreMissing(error: unknown): undefined {
+  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
 }

@@ -9,6 +9,7 @@ import { type Config, readConfig } from '#base/config.ts'
 import { AppError, toErrorRecord } from '#base/errors.ts'
 import { toCredentials } from '#base/git-tokens.ts'
 import { inspectFolder } from '#base/local-folder.ts'
+import { push } from '#base/multimap.ts'
 import { parseRepository } from '#base/repository.ts'
 import { listRefs } from '#generate/clone/clone.ts'
 import { chooseRefs } from './choose-refs.ts'
@@ -33,7 +34,7 @@ export async function look(): Promise<number> {
   const byHost = new Map<string, BatchedLook[]>()
   for (const ordered of looks) {
     const host = URL.canParse(ordered.repoUrl) ? new URL(ordered.repoUrl).host : ''
-    byHost.set(host, [...(byHost.get(host) ?? []), ordered])
+    push(byHost, host, ordered)
   }
   const queues = [...byHost.values()]
   async function work(): Promise<void> {

@@ -103,6 +103,12 @@ describe('parseRepository', () => {
       ))
   }
 
+  it('shows an SSH address as it was given', () =>
+    assert.throws(() => parseRepository('ssh://git@github.com:99999/a/b', { ...policy, ssh: {} }), {
+      code: 'NOT_A_URL',
+      message: 'Expected a full URL, found "ssh://git@github.com:99999/a/b".',
+    }))
+
   it('guesses no repository at a host that would be refused then', () => {
     const open = { ...policy, allowedHosts: ['*'] }
     for (const input of [
@@ -152,6 +158,10 @@ describe('parseRepository', () => {
     ['file:///srv/repos/../../etc', 'FOLDER_NOT_ALLOWED'],
     ['file:///srv/repos/%2e%2e/x', 'FOLDER_NOT_ALLOWED'],
     ['file:///srv/repos2/x', 'FOLDER_NOT_ALLOWED'],
+    ['file:///srv/repos/a%0Ab', 'FOLDER_NOT_ALLOWED'],
+    ['file:///srv/repos/a%1b%5b31mX', 'FOLDER_NOT_ALLOWED'],
+    ['file:///srv/repos/a%7F', 'FOLDER_NOT_ALLOWED'],
+    ['file:///srv/repos/x/.git', 'NOT_A_REPOSITORY_PATH'],
     ['https://user:pw@github.com/a/b', 'URL_HAS_USER_INFO'],
     ['https://@github.com/a/b', 'URL_HAS_USER_INFO'],
     ['https://github.com/a/b?ref=x', 'URL_HAS_QUERY'],

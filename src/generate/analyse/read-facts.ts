@@ -8,7 +8,7 @@ import { loadReader, type Reader } from './engine/reader.ts'
 import { loadSpec } from './languages/table.ts'
 import { noteFailure, type ReadFailure } from './read-failure.ts'
 import { type ReadPool, readInThreads } from './read-pool.ts'
-import { isWornOut } from './tree-sitter.ts'
+import { hasNoInstancesLeft } from './tree-sitter.ts'
 
 /** Number of characters that take less time to read than a thread takes to start. */
 export const FEW_CHARACTERS = 400_000
@@ -64,7 +64,7 @@ async function readHere(
   const facts = new Map<string, FileFacts>()
   let last = performance.now()
   for (const [index, file] of files.entries()) {
-    if (isWornOut()) return { facts, left: files.slice(index) }
+    if (hasNoInstancesLeft()) return { facts, left: files.slice(index) }
     const read = await readers.get(file.language ?? '')?.read(file.path, file.text ?? '')
     if (typeof read === 'string') noteFailure(incidents, file.path, read)
     else if (read !== undefined) facts.set(file.path, read)

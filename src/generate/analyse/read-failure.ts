@@ -4,10 +4,10 @@ import { OutOfTime } from '#base/interruptible.ts'
 import type { Incidents } from '#generate/incidents.ts'
 
 /** `failed` is followed by the stack of an exception in the code that reads the nodes, or of a stack overflow. */
-export type ReadFailure = 'too long' | 'too slow' | 'aborted' | `failed: ${string}`
+export type ReadFailure = 'too long' | 'too slow' | 'out of memory' | `failed: ${string}`
 
-/** Thrown when the parser needs more memory than available. */
-export class OutOfMemory extends Error {
+/** The incident of a file whose parser ran out of memory. */
+class ParserOutOfMemory extends Error {
   override readonly name = 'OutOfMemory'
 }
 
@@ -23,9 +23,13 @@ export function noteFailure(incidents: Incidents, file: string, failure: ReadFai
 
 function errorOf(failure: Exclude<ReadFailure, 'too long'>): Error {
   if (failure === 'too slow') return new OutOfTime('Reading the file took too long.')
-  if (failure === 'aborted') return new OutOfMemory('Reading the file took too much memory.')
+  if (failure === 'out of memory') return new ParserOutOfMemory('Reading the file took too much memory.')
   const stack = failure.slice('failed: '.length)
-  const [, name = 'Error', message = ''] = /^(\w+): ([^\n]*)/.exec(stack) ?? []
+  const frames = stack.indexOf('\n    at ')
+  const head = frames < 0 ? stack : stack.slice(0, frames)
+  // Node adds its code to the name: `TypeError [ERR_INVALID_ARG_TYPE]: …`.
+  const [start, name = 'Error'] = /^([\w$]{1,100})(?: \[\w{1,100}\])?(?:: |$)/.exec(head) ?? ['']
+  const message = head.slice(start.length)
   const error = name === 'RangeError' ? new RangeError(message) : new Error(message)
   error.name = name
   error.stack = stack

@@ -94,7 +94,7 @@ export class ReadPool {
       if (files.length === 0) resolve(results)
       const take = (batch: readonly SourceFile[], answer: ReadAnswer): void => {
         for (const [index, file] of batch.entries()) {
-          const read = answer[index] ?? 'aborted'
+          const read = answer[index] ?? 'out of memory'
           if (typeof read !== 'string') results.set(file.path, read as T)
           else {
             try {
@@ -209,7 +209,7 @@ export class ReadPool {
     const [first, ...others] = thread.held.splice(0)
     append(this.#queue, others)
     if (first !== undefined) {
-      if (first.batch.length === 1) first.take(first.batch, [cause === 'deadline' ? 'too slow' : 'aborted'])
+      if (first.batch.length === 1) first.take(first.batch, [cause === 'deadline' ? 'too slow' : 'out of memory'])
       else for (const file of first.batch) this.#queue.push({ ...first, batch: [file] })
     }
     if (this.#queue.length > 0) this.#start()

@@ -11,7 +11,7 @@ import { loadSyntax } from './load-syntax.ts'
 import { PARSE_DEADLINE_MS, python } from './python/syntax.ts'
 import { failureOf, type ReadFailure } from './read-failure.ts'
 import { type TreeColumns, toColumns } from './syntax-tree.ts'
-import { isWornOut } from './tree-sitter.ts'
+import { hasNoInstancesLeft } from './tree-sitter.ts'
 
 export interface ReadRequest {
   readonly files: readonly { readonly path: string; readonly language: string; readonly text: string }[]
@@ -58,7 +58,7 @@ async function answer({ files }: ReadRequest): Promise<void> {
   const results: (ReadResult | ReadFailure)[] = []
   const buffers: ArrayBuffer[] = []
   for (const { path, language, text } of files) {
-    if (isWornOut()) break
+    if (hasNoInstancesLeft()) break
     const reader = readers.get(language) ?? readerOf(language)
     readers.set(language, reader)
     const read = await readOne(await reader, path, text)

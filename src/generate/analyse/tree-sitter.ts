@@ -1,10 +1,10 @@
 /**
  * Parses with tree-sitter's WebAssembly, for every language that has a grammar. The only file that uses
- * `web-tree-sitter`. Its result is `nodes`, plain arrays with one text's nodes until the next text is parsed, so no
+ * `web-tree-sitter`. The result is in `nodes`: plain arrays that hold the nodes of the last parsed text, so no
  * native memory outlives a call.
  *
- * All grammars of a runtime live in one WebAssembly instance. Once that aborts (out of memory) it is unusable, so the
- * next parse loads a new one, up to a limit (`isWornOut`); a text that caused an abort is reported and not tried again.
+ * All grammars of a runtime live in one WebAssembly instance. If the instance runs out of memory, it cannot be used
+ * again, so the next parse loads a new one, up to a limit (`hasNoInstancesLeft`); the text is reported and not tried again.
  */
 
 import { createHash } from 'node:crypto'
@@ -14,7 +14,7 @@ import { isMainThread } from 'node:worker_threads'
 import type { Language, Parser, Tree } from 'web-tree-sitter'
 import { Deadline } from '#base/deadline.ts'
 import { OutOfTime, runWithTimeLimit } from '#base/interruptible.ts'
-import type { ReadFailure } from './read-failure.ts'
+import { failureOf, type ReadFailure } from './read-failure.ts'
 import { Nodes } from './tree/nodes.ts'
 import { type GrammarTables, readNodes, readTables } from './tree/read-nodes.ts'
 
@@ -23,7 +23,7 @@ const MAX_CHARACTERS = 4_000_000
 
 /**
  * Limit on the instances that a thread loads: the memory of an aborted one is freed only when the thread ends, and
- * another takes over.
+ * another thread takes over.
  */
 const MAX_INSTANCES = isMainThread ? 3 : 1
 
@@ -78,8 +78,8 @@ export interface Grammar {
 let instance: Promise<Instance> | undefined
 let instances = 0
 
-/** True if so many instances have aborted that this thread parses nothing more; another thread can. */
-export function isWornOut(): boolean {
+/** True if this thread has used up its instances and can no longer parse. Other threads still can. */
+export function hasNoInstancesLeft(): boolean {
   return instance === undefined && instances >= MAX_INSTANCES
 }
 
@@ -87,25 +87,31 @@ export function isWornOut(): boolean {
  * The live instance. The query string makes Node evaluate the module again, which gives it a new WebAssembly memory.
  */
 function liveInstance(): Promise<Instance> {
-  instance ??= (async () => {
-    const number = ++instances
-    const url = import.meta.resolve('web-tree-sitter')
-    const runtime: Runtime = number === 1 ? await import('web-tree-sitter') : await import(`${url}?instance=${number}`)
-    const wasmBinary = await readFile(createRequire(import.meta.url).resolve('web-tree-sitter/web-tree-sitter.wasm'))
-    checkHash('web-tree-sitter', wasmBinary, RUNTIME_SHA256)
-    const memory = new WebAssembly.Memory(MEMORY)
-    await runtime.Parser.init({ wasmBinary, wasmMemory: memory })
-    return { runtime, memory, number }
-  })()
+  instance ??= startInstance().catch((error: unknown) => {
+    // The next parse tries again.
+    instance = undefined
+    throw error
+  })
   return instance
+}
+
+async function startInstance(): Promise<Instance> {
+  const number = ++instances
+  const url = import.meta.resolve('web-tree-sitter')
+  const runtime: Runtime = number === 1 ? await import('web-tree-sitter') : await import(`${url}?instance=${number}`)
+  const wasmBinary = await readFile(createRequire(import.meta.url).resolve('web-tree-sitter/web-tree-sitter.wasm'))
+  checkHash('web-tree-sitter', wasmBinary, RUNTIME_SHA256)
+  const memory = new WebAssembly.Memory(MEMORY)
+  await runtime.Parser.init({ wasmBinary, wasmMemory: memory })
+  return { runtime, memory, number }
 }
 
 /** Loaded once per process, since a grammar is never unloaded. */
 const grammars = new Map<string, Promise<Grammar>>()
 
 /**
- * Loads a grammar, or returns the one loaded before. Load all that will be needed before the first parse: compiling one
- * in the background delays the next.
+ * Loads a grammar, or returns the one loaded before. Load all that will be needed before the first parse: compiling
+ * a grammar in the background delays the next parse.
  *
  * @param wasm - The npm package and path of its grammar: `tree-sitter-python/tree-sitter-python.wasm`.
  * @param sha256 - SHA-256 of that file in hexadecimal.
@@ -131,7 +137,7 @@ async function readGrammar(wasm: string, sha256: string): Promise<Grammar> {
     names: namesOf(loaded.language),
     async parse(text, timeoutMs) {
       if (text.length > MAX_CHARACTERS) return 'too long'
-      if (isWornOut()) return 'aborted'
+      if (hasNoInstancesLeft()) return 'out of memory'
       if (loaded.number !== (await liveInstance()).number) loaded = await load(bytes)
       return parseInto(loaded, text, timeoutMs)
     },
@@ -169,23 +175,25 @@ function parseInto(
     const parse = (): Tree | null => parser.parse(text, null, { progressCallback: () => deadline.isOver })
     // A grammar's own scanner does not check the deadline. Other threads are terminated from outside.
     tree = isMainThread ? runWithTimeLimit(timeoutMs * 2 + 100, parse) : parse()
-    if (tree === null) {
-      parser.reset()
-      return 'too slow'
-    }
+    if (tree === null) parser.reset()
+  } catch (error) {
+    instance = undefined
+    return error instanceof OutOfTime ? 'too slow' : 'out of memory'
+  }
+  if (tree === null) return 'too slow'
+  try {
     readNodes(memory, addressOf(tree), tables, nodes)
     return undefined
   } catch (error) {
-    instance = undefined
-    return error instanceof OutOfTime ? 'too slow' : 'aborted'
+    return failureOf(error)
   } finally {
-    tree?.delete()
+    tree.delete()
   }
 }
 
 /** The native address of an object of the runtime; it is stored under the key 0, which the typings leave out. */
-function addressOf(of: Language | Tree): number {
-  return (of as unknown as { readonly 0: number })[0]
+function addressOf(object: Language | Tree): number {
+  return (object as unknown as { readonly 0: number })[0]
 }
 
 function namesOf(language: Language): Names {

@@ -50,6 +50,13 @@ export class MaskedCode {
     return this.#lines.startOf(line)
   }
 
+  /** The position of the first character from a position on that is neither white space nor part of a comment. */
+  skipBlanks(from: number): number {
+    let at = from
+    while (isSpace(this.code.charCodeAt(at))) at++
+    return at
+  }
+
   /** The value of the literal at a span, which may have a prefix of letters; `undefined` for anything else. */
   literalOf(span: Span | undefined): string | undefined {
     if (span === undefined) return undefined

@@ -1,4 +1,7 @@
-/** Reads mix.exs of Elixir: the literals of its project and of the list in `deps`. */
+/**
+ * Reads Elixir's `mix.exs`: literal fields of `project`, and the list of `deps` or that `deps()` returns. Of lists that
+ * are concatenated, `[…] ++ other()`, the first is read if it is a literal.
+ */
 
 import { ELIXIR } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
@@ -10,15 +13,11 @@ export function readMix(path: string, files: RepositoryFiles): Package | undefin
   const masked = files.code(path, ELIXIR)
   const name = /\bapp:\s{0,20}:(\w{1,100})/.exec(masked?.code ?? '')?.[1]
   if (masked === undefined || name === undefined) return undefined
-  const text = (pattern: RegExp): string | undefined => {
-    const match = pattern.exec(masked.code)
-    return match === null ? undefined : masked.literals.get(match.index + match[0].length)
-  }
   return newPackage('hex', path, {
     name,
-    version: text(/\bversion:\s{0,20}(?=")/) ?? text(/^\s{0,20}@version\s{1,20}(?=")/m),
-    description: text(/\bdescription:\s{0,20}(?=")/) ?? text(/^\s{0,20}@description\s{1,20}(?=")/m),
-    licence: text(/\blicenses:\s{0,20}\[\s{0,20}(?=")/),
+    version: valueAfter(masked, /\bversion:/),
+    description: valueAfter(masked, /\bdescription:/)?.trim().replace(/\s+/g, ' '),
+    licence: literalAfter(masked, /\blicenses:\s{0,20}\[/),
     // Published packages state their licence.
     isPrivate: !/\bpackage:/.test(masked.code) || !/\blicenses:/.test(masked.code),
     dependencies: dependenciesOf(masked),
@@ -26,19 +25,55 @@ export function readMix(path: string, files: RepositoryFiles): Package | undefin
   })
 }
 
+/** The literal after the first match; also that of a module attribute, `@version`, or a function, `version()`. */
+function valueAfter(masked: MaskedCode, pattern: RegExp): string | undefined {
+  const from = endOf(masked, pattern)
+  if (from === undefined) return undefined
+  const [, attribute, called] = /^(?:@(\w{1,100})|(\w{1,100})\(\))/.exec(masked.code.slice(from, from + 110)) ?? []
+  if (attribute !== undefined) return literalAfter(masked, new RegExp(`^[ \\t]{0,20}@${attribute}[ \\t]`, 'm'))
+  if (called !== undefined) return literalAfter(masked, functionNamed(called))
+  return masked.literals.get(from)
+}
+
+function literalAfter(masked: MaskedCode, pattern: RegExp): string | undefined {
+  const from = endOf(masked, pattern)
+  return from === undefined ? undefined : masked.literals.get(from)
+}
+
+/** The position of the first code after the first match, which comments may precede. */
+function endOf(masked: MaskedCode, pattern: RegExp): number | undefined {
+  const match = pattern.exec(masked.code)
+  return match === null ? undefined : masked.skipBlanks(match.index + match[0].length)
+}
+
+const functionNamed = (name: string): RegExp =>
+  new RegExp(`^[ \\t]{0,20}defp?[ \\t]{1,10}${name}\\b(?:\\(\\))?[ \\t]{0,10}(?:do\\b|,\\s{0,10}do:)`, 'm')
+
 /** `{:name, "~> 1.0", only: :test}` */
 function dependenciesOf(masked: MaskedCode): Dependency[] {
-  const found = /^\s{0,20}defp?\s{1,10}deps\b(?:\(\))?\s{0,10}(?:do|,\s{0,10}do:)\s{0,200}(?=\[)/m.exec(masked.code)
-  const list = found === null ? undefined : masked.argumentsAt(found.index + found[0].length)?.list
+  const starts = [endOf(masked, functionNamed('deps')), endOf(masked, /\bdeps:/)]
+  const open = starts.find((at) => at !== undefined && masked.code[at] === '[')
+  const list = open === undefined ? undefined : masked.argumentsAt(open)?.list
   return (list ?? []).flatMap((span) => {
     const code = masked.codeOf(span)
-    const name = /^\{\s{0,20}:(\w{1,100})/.exec(code)?.[1]
+    const literalAt = (match: RegExpExecArray | null): string | undefined =>
+      match === null ? undefined : masked.literals.get(span.start + match.index + match[0].length)
+    const name =
+      /\bhex:\s{0,20}:(\w{1,100})/.exec(code)?.[1] ??
+      literalAt(/\bhex:\s{0,20}(?=")/.exec(code)) ??
+      /^\{\s{0,20}:(\w{1,100})/.exec(code)?.[1] ??
+      literalAt(/^\{\s{0,20}:(?=")/.exec(code))
     if (name === undefined) return []
-    const only = /\bonly:\s{0,20}\[?\s{0,20}([\w:,\s]{1,200})/.exec(code)?.[1] ?? ''
-    const environments: string[] = only.match(/:\w+/g) ?? []
-    if (environments.length > 0 && !environments.includes(':prod'))
-      return dependencies([name], 'development', environments[0]?.slice(1) ?? null)
+    const environments = environmentsIn(code)
+    if (environments.length > 0 && !environments.includes('prod'))
+      return dependencies([name], 'development', environments[0] ?? null)
     if (/\boptional:\s{0,20}true\b/.test(code)) return dependencies([name], 'optional')
     return dependencies([name], /\bruntime:\s{0,20}false\b/.test(code) ? 'build' : 'runtime')
   })
+}
+
+/** `only: :test`, `only: [:dev, :test]`, `only: ~w(dev test)a` */
+function environmentsIn(code: string): string[] {
+  const [, only = ''] = /\bonly:\s{0,20}(:\w{1,100}|\[[^\]]{0,200}\]|~w[([{][\w\s]{0,200})/.exec(code) ?? []
+  return only.replace(/^~w/, '').match(/\w+/g) ?? []
 }

@@ -7,16 +7,22 @@ import type { Component, SourceFile, Surface } from '#generate/model.ts'
 const RENAMING_LANGUAGES = new Set(['javascript', 'python', 'rust', 'typescript'])
 /** Exports for which users choose the name. */
 const DEFAULT_NAMES = new Set(['default', 'export='])
-/** Limits on the text of a README and on nested definitions. */
+/** Characters of a README that are searched for names. */
 const MAX_README = 200_000
+/** Nested definitions that take part in the renaming of the outermost. */
 const MAX_DEPTH = 20
+/** Further names of one component. */
 const MAX_ALIASES = 20
-const MAX_IMPORT = 200
+/** Characters of a statement before the path that it imports. */
+const MAX_IMPORT_LINE = 200
+/** Statements that are searched for one path. */
+const MAX_IMPORTS = 50
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]{0,100}/gu
 
 /**
  * Sets the titles of components that are exported only under other names, and of their members, and the aliases of
- * components that are exported under several names. The title is the name that occurs most often in the README.
+ * components that are exported under several names. The title is one of these names: its
+ * own is preferred, then the one mentioned most often in the README, then the longest.
  */
 export function withExportedNames(
   components: readonly Component[],
@@ -30,22 +36,22 @@ export function withExportedNames(
     if (byId.get(id)?.name === 'default' && !exported.has(id)) exported.set(id, new Set([importedNameIn(readme, path)]))
   if (exported.size === 0) return [...components]
   const mentions = mentionsIn(readme)
-  const renamed = new Map<string, { before: string; after: string }>()
+  const renamed = new Map<string, { oldPrefix: string; newPrefix: string }>()
   const aliases = new Map<string, string[]>()
   for (const [id, names] of exported) {
-    const one = byId.get(id)
-    if (one === undefined || one.parent !== null || one.title !== undefined) continue
-    const [first = one.name] = [...names].sort(
+    const component = byId.get(id)
+    if (component === undefined || component.parent !== null || component.title !== undefined) continue
+    const [title = component.name] = [...names].sort(
       (a, b) =>
-        Number(b === one.name) - Number(a === one.name) ||
+        Number(b === component.name) - Number(a === component.name) ||
         (mentions.get(b) ?? 0) - (mentions.get(a) ?? 0) ||
         b.length - a.length,
     )
-    const others = [...names].filter((name) => name !== first).slice(0, MAX_ALIASES)
+    const others = [...names].filter((name) => name !== title).slice(0, MAX_ALIASES)
     if (others.length > 0) aliases.set(id, others)
-    const before = one.label ?? one.qualifiedName
-    if (first !== one.name && before.startsWith(one.name))
-      renamed.set(id, { before, after: first + before.slice(one.name.length) })
+    const oldPrefix = component.label ?? component.qualifiedName
+    if (title !== component.name && oldPrefix.startsWith(component.name))
+      renamed.set(id, { oldPrefix, newPrefix: title + oldPrefix.slice(component.name.length) })
   }
   return components.map((one) => {
     let top: Component | undefined = one
@@ -55,8 +61,8 @@ export function withExportedNames(
     const others = aliases.get(one.id)
     return {
       ...one,
-      ...(change !== undefined && title.startsWith(change.before)
-        ? { title: change.after + title.slice(change.before.length) }
+      ...(change !== undefined && title.startsWith(change.oldPrefix)
+        ? { title: change.newPrefix + title.slice(change.oldPrefix.length) }
         : {}),
       ...(others === undefined ? {} : { aliases: others }),
     }
@@ -87,18 +93,28 @@ function pathsOfDefaults(surfaces: readonly Surface[]): ReadonlyMap<string, stri
 }
 
 /**
- * The name for the default export of an import path in the README, `import orbit from 'orbit'`; otherwise one made of
- * the end of the path, `orbitHttp` for `@acme/orbit-http`.
+ * The name for the default export of an import path in the README, `import orbit from 'orbit'` or
+ * `const orbit = require('orbit')`; otherwise one made of the end of the path, `orbitHttp` for `@acme/orbit-http`.
  */
 function importedNameIn(readme: string, path: string): string {
-  for (const quote of ["'", '"']) {
-    const at = findText(readme, `from ${quote}${path}${quote}`)
-    const line = at < 0 ? '' : readme.slice(Math.max(readme.lastIndexOf('\n', at) + 1, at - MAX_IMPORT), at)
-    const name = /^\s*import\s{1,4}([\p{L}_$][\p{L}\p{N}_$]{0,60})\s{0,4}(?:,|$)/u.exec(line)?.[1]
+  let from = 0
+  for (let count = 0; count < MAX_IMPORTS; count++) {
+    const at = findText(readme, path, from)
+    if (at < 0) break
+    from = at + path.length
+    const quote = readme[at - 1] ?? ''
+    if (!/["']/.test(quote) || readme[from] !== quote) continue
+    const line = readme.slice(Math.max(readme.lastIndexOf('\n', at) + 1, at - MAX_IMPORT_LINE), at - 1)
+    const name = (IMPORT.exec(line) ?? REQUIRE.exec(line))?.[1]
     if (name !== undefined) return name
   }
-  return (path.split('/').at(-1) ?? path).replace(/[^\p{L}\p{N}]+(\p{L}?)/gu, (_, next: string) => next.toUpperCase())
+  const end = path.split('/').at(-1) ?? path
+  const name = end.replace(/[^\p{L}\p{N}]+(\p{L}?)/gu, (_, next: string) => next.toUpperCase())
+  return /^\p{N}/u.test(name) ? `_${name}` : name
 }
+
+const IMPORT = /^\s{0,20}import\s{1,4}(?!type\s)([\p{L}_$][\p{L}\p{N}_$]{0,60})(?:\s{0,4},[^'"]{0,150})?\s{1,4}from\s{0,4}$/u
+const REQUIRE = /^\s{0,20}(?:const|let|var)\s{1,4}([\p{L}_$][\p{L}\p{N}_$]{0,60})\s{0,4}=\s{0,4}require\(\s{0,4}$/u
 
 function mentionsIn(text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()

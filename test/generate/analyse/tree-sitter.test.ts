@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { analyse } from '#generate/analyse/analyse.ts'
 import { loadSyntax, type SyntaxChoice } from '#generate/analyse/load-syntax.ts'
-import { isWornOut, loadGrammar } from '#generate/analyse/tree-sitter.ts'
+import { hasNoInstancesLeft, loadGrammar, nodes } from '#generate/analyse/tree-sitter.ts'
 import { inventoryOf } from './inventory-of.ts'
 
 const choice: SyntaxChoice = {
@@ -13,6 +13,22 @@ const choice: SyntaxChoice = {
   comment: 'comment',
   hasParts: () => true,
 }
+
+test('tries again after an instance that did not start', async () => {
+  const { Memory } = WebAssembly
+  WebAssembly.Memory = class {
+    constructor() {
+      throw new RangeError('no memory')
+    }
+  } as unknown as typeof Memory
+  try {
+    await assert.rejects(loadSyntax(choice), /no memory/)
+  } finally {
+    WebAssembly.Memory = Memory
+  }
+  const parse = await loadSyntax(choice)
+  assert.notEqual(typeof (await parse('f()', 1_000)), 'string')
+})
 
 test('copies the named nodes in document order, comments apart', async () => {
   const parse = await loadSyntax(choice)
@@ -54,12 +70,23 @@ test('loads a new instance after one that failed, for every grammar', async (con
   const clock = context.mock.method(performance, 'now', () => {
     throw new Error('aborted')
   })
-  assert.equal(await first('f()', 1_000), 'aborted')
+  assert.equal(await first('f()', 1_000), 'out of memory')
   clock.mock.restore()
   for (const parse of [first, second]) {
     const tree = await parse('f(', 1_000)
     assert.ok(typeof tree !== 'string' && tree.hasError)
   }
+})
+
+test('an error in the code that reads the nodes is reported as it is, and the next text is parsed', async (context) => {
+  const { parse } = await loadGrammar(choice.wasm, choice.sha256)
+  const reserve = context.mock.method(nodes, 'reserve', () => {
+    throw new TypeError('a mistake')
+  })
+  for (let count = 0; count < 4; count++)
+    assert.match((await parse('f()', 1_000)) ?? '', /^failed: TypeError: a mistake\n/)
+  reserve.mock.restore()
+  assert.equal(await parse('f()', 1_000), undefined)
 })
 
 test('refuses a grammar that is not the one that was chosen', async () => {
@@ -72,10 +99,10 @@ test('names the text at which the last instance fails, and has the others read b
   const clock = context.mock.method(performance, 'now', () => {
     throw new Error('aborted')
   })
-  for (let count = 0; count < 20 && !isWornOut(); count++) assert.equal(await parse('f()', 1_000), 'aborted')
+  for (let count = 0; count < 20 && !hasNoInstancesLeft(); count++) assert.equal(await parse('f()', 1_000), 'out of memory')
   clock.mock.restore()
-  assert.ok(isWornOut())
-  assert.equal(await parse('f()', 1_000), 'aborted')
+  assert.ok(hasNoInstancesLeft())
+  assert.equal(await parse('f()', 1_000), 'out of memory')
   const inventory = await inventoryOf({ 'a.go': 'package a\n\nfunc A() {}\n', 'b.py': 'def b(): pass\n' })
   const { components } = await analyse(inventory, { signal: new AbortController().signal, onProgress() {} })
   assert.deepEqual(

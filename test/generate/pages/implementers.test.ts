@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Component } from '#generate/model.ts'
+import { orderImplementers } from '#generate/pages/entry/order-implementers.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
@@ -142,4 +145,34 @@ class WorkingTurbine : Turbine<Int> {
     '`WorkingTurbine.receive`, `MockTurbine.receive`',
     '`WorkingTurbine`, `MockTurbine`',
   ])
+})
+
+/** The order of classes that implement the interface `Repo`. */
+function ordered(signatures: readonly string[]): readonly string[] {
+  const repo = { id: 'Repo', name: 'Repo', kind: 'interface', file: 'a.kt' } as Component
+  const classes = signatures.map((signature): [string, Component] => {
+    const name = /class (\w+)/.exec(signature)?.[1] ?? ''
+    return [name, { id: name, name, signature, kind: 'class', file: 'a.kt' } as Component]
+  })
+  const index = { components: new Map([['Repo', repo], ...classes]), heirs: new Map() } as unknown as RepoIndex
+  return orderImplementers(
+    index,
+    repo,
+    'implementedBy',
+    classes.map(([id]) => id),
+  )
+}
+
+test('a class that delegates another interface with a longer name does the work itself', () => {
+  assert.deepEqual(
+    ordered(['class A(r: UserRepo) : UserRepo by r, Repo', 'class B : Repo', 'class C(r: Repo) : Repo by r']),
+    ['A', 'B', 'C'],
+  )
+  assert.deepEqual(ordered(['class A(r: Repo) : Repo by r', 'class B : Repo']), ['B', 'A'])
+})
+
+test('many classes that delegate are ordered in time', () => {
+  const before = process.cpuUsage()
+  assert.equal(ordered(Array.from({ length: 20_000 }, (_, at) => `class C${at}(r: Repo) : Repo by r`)).length, 20_000)
+  assert.ok(process.cpuUsage(before).user < 2_000_000)
 })

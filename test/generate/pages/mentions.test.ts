@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Binding, Component } from '#generate/model.ts'
 import { Mentions } from '#generate/pages/names/mentions.ts'
-import { indexRepo } from '#generate/pages/repo-index.ts'
+import { Origins } from '#generate/pages/names/origins.ts'
+import { indexRepo, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { component, document, edge, file, type Sample, sample, subject } from './sample.ts'
 
@@ -271,4 +272,12 @@ test('a call of PHP by the name alone is one of a function', () => {
   assert.equal(own.resolve('max($this->scale, $that->scale)', number.path, `${number.path}#Number`), null)
   assert.equal(own.resolve('max()', number.path, `${number.path}#Number`), id)
   assert.equal(own.resolve('Number::max($a, $b)', number.path, `${number.path}#Number`), id)
+})
+
+test('many imports that bind one name take time in proportion to their number', () => {
+  const bindings = Array.from({ length: 20_000 }, (_, index) => bound('x', null, `m${index}`, null))
+  const repo = { files: new Map(), occurrences: { bindingsOf: () => bindings } } as unknown as RepoIndex
+  const before = process.cpuUsage()
+  assert.equal(new Origins(repo).of('x', 'a.py'), 'outside')
+  assert.ok(process.cpuUsage(before).user < 1_000_000)
 })

@@ -1,5 +1,6 @@
 /** The rules for the nodes of a grammar, and their compilation into numbers of kinds and fields. */
 
+import { push } from '#base/multimap.ts'
 import type { NeverReturning } from './never-returning.ts'
 
 /** How a rule affects the evaluation of a child, or of the node itself. */
@@ -128,8 +129,7 @@ const NO_NUMBER = -2
 
 export function compileGrammar(grammar: Grammar, names: KindNames, errorKind: number): CompiledGrammar {
   const numbers = new Map<string, number[]>()
-  for (const { symbol, name, isNamed } of names.kinds)
-    if (isNamed) numbers.set(name, [...(numbers.get(name) ?? []), symbol])
+  for (const { symbol, name, isNamed } of names.kinds) if (isNamed) push(numbers, name, symbol)
   const rules: (CompiledRule | undefined)[] = []
   const byChild = (selector: string, effect: Effect): CompiledChild[] => {
     const one = { field: NO_NUMBER, kind: NO_NUMBER, index: NO_NUMBER, effect }

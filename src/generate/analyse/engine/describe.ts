@@ -71,14 +71,16 @@ function shortened(signature: string, kind: DeclKind): string {
   if (!VALUES.has(kind)) return signature
   const head = /^[^{]*? :?= /.exec(signature)?.[0] ?? ''
   if ((head === '' && kind !== 'constant') || signature.length - head.length <= MAX_VALUE) return signature
+  // A function literal that is called is not a function.
+  const rest = signature.endsWith('}') ? '' : '…'
   // The type of a function is more useful than its body.
   const [literal = ''] = FUNCTION_LITERAL.exec(signature.slice(head.length)) ?? []
-  if (literal !== '' && literal.length <= MAX_FUNCTION_HEAD) return `${head}${literal}{…}`
+  if (literal !== '' && literal.length <= MAX_FUNCTION_HEAD) return `${head}${literal}{…}${rest}`
   const brace = head === '' ? braceOutsideQuotes(signature) : signature.indexOf('{', head.length)
   const before = signature.slice(head.length, brace)
   if (head === '') return brace < 0 ? signature : `${before}{…}`
   const isBody = brace >= 0 && before.length <= MAX_VALUE && /^[^"'`([]*(?:\([^"'`()]*\)\s*)?$/.test(before)
-  return head + (isBody ? `${before}{…}` : '…')
+  return head + (isBody ? `${before}{…}${rest}` : '…')
 }
 
 /** The place of the first `{` that is not in a string; -1 without one. */

@@ -7,7 +7,7 @@ import { FEW_CHARACTERS } from '#generate/analyse/read-facts.ts'
 import { noteFailure, type ReadFailure } from '#generate/analyse/read-failure.ts'
 import { readInThreads } from '#generate/analyse/read-pool.ts'
 import { fromColumns, type SyntaxTree, type TreeColumns } from '#generate/analyse/syntax-tree.ts'
-import { isWornOut } from '#generate/analyse/tree-sitter.ts'
+import { hasNoInstancesLeft } from '#generate/analyse/tree-sitter.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { PARSE_DEADLINE_MS, python } from './syntax.ts'
@@ -27,7 +27,7 @@ export async function readTrees(
   const characters = given.reduce((sum, file) => sum + file.text.length, 0)
   const trees = new Map<string, SyntaxTree>()
   if (files.length === 0) return trees
-  if (characters > FEW_CHARACTERS || pool?.isStarted === true || isWornOut()) {
+  if (characters > FEW_CHARACTERS || pool?.isStarted === true || hasNoInstancesLeft()) {
     const onFailure = (path: string, why: ReadFailure): void => noteFailure(incidents, path, why)
     const columns = await (pool === undefined
       ? readInThreads<TreeColumns>(given, { signal, onProgress() {}, onFailure })

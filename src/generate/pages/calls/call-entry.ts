@@ -4,6 +4,7 @@
  */
 
 import type { Nodes } from 'mdast'
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
@@ -71,7 +72,7 @@ function entriesInReadme(writing: Writing): Component[] {
       (isType ? 0.5 : 1) *
       (name === 'main' ? 2 : 1) *
       (1 + Math.log2(1 + (repo.users.get(component.id)?.size ?? 0)) / 8)
-    found.set(name, [...(found.get(name) ?? []), { component, weight }])
+    push(found, name, { component, weight })
   }
   // The README means only one of the functions with the same name.
   const best = [...found.values()]

@@ -10,7 +10,7 @@ import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { isDeclaredAgain } from './declared-again.ts'
-import { withDelegatesLast } from './delegates.ts'
+import { orderImplementers } from './order-implementers.ts'
 import { mixinCondition } from './mixin-conditions.ts'
 import { implsIn } from './rust-impls.ts'
 
@@ -41,7 +41,7 @@ export function relationsOf({ repo }: Writing, component: Component): Row[] {
   return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const)
     .map((verb) => ({
       verb,
-      ends: withDelegatesLast(
+      ends: orderImplementers(
         repo,
         component,
         verb,

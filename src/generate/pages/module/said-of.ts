@@ -1,6 +1,7 @@
 /** Describes a definition in a row of a table: by its comment, otherwise by its code, if either says something. */
 
 import { hasStringOfLines } from '#base/end-of-quote.ts'
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { cautions } from '#generate/pages/cautions.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -159,7 +160,7 @@ function delegatedTo(repo: RepoIndex, component: Component): Component | undefin
     known = new Map()
     for (const one of repo.components.values())
       if (one.file.endsWith('.rb') && one.kind === 'method' && one.doc !== null && !isDelegation(one))
-        known.set(one.name, [...(known.get(one.name) ?? []), one])
+        push(known, one.name, one)
     delegated.set(repo, known)
   }
   const found = known.get(component.name) ?? []

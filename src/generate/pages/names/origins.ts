@@ -1,5 +1,6 @@
 /** Whether a name of a file is taken from this repository or from outside, by what the file imports and what it uses. */
 
+import { push } from '#base/multimap.ts'
 import type { Binding } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
@@ -37,8 +38,7 @@ export class Origins {
     const known = this.#bindings.get(file)
     if (known !== undefined) return known
     const names = new Map<string, Binding[]>()
-    for (const binding of this.#repo.occurrences.bindingsOf(file))
-      names.set(binding.name, [...(names.get(binding.name) ?? []), binding])
+    for (const binding of this.#repo.occurrences.bindingsOf(file)) push(names, binding.name, binding)
     this.#bindings.set(file, names)
     return names
   }

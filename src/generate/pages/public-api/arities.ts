@@ -1,5 +1,6 @@
 /** C# types with the same name and different numbers of type parameters. An import path has such a name only once. */
 
+import { push } from '#base/multimap.ts'
 import type { Component, Surface } from '#generate/model.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
@@ -31,7 +32,7 @@ function byName(repo: RepoIndex): ReadonlyMap<string, readonly Component[]> {
     const names = new Map<string, Component[]>()
     for (const one of repo.components.values())
       if (one.file.endsWith('.cs') && one.exported && one.parent === null && TYPES.has(one.kind))
-        names.set(one.qualifiedName, [...(names.get(one.qualifiedName) ?? []), one])
+        push(names, one.qualifiedName, one)
     found = names
     known.set(repo, found)
   }

@@ -1,5 +1,6 @@
 /** The condition of a public name: that of its definition, or of the `pub use` that re-exports it. */
 
+import { push } from '#base/multimap.ts'
 import type { Component, Package } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -68,7 +69,7 @@ function usesIn(repo: RepoIndex, path: string): ReadonlyMap<string, (readonly st
         .join(' ')
         .match(/\w+/g) ?? []
     const conditions = cfg(path, index + 1)
-    for (const word of new Set(words)) found.set(word, [...(found.get(word) ?? []), conditions])
+    for (const word of new Set(words)) push(found, word, conditions)
   }
   files.set(path, found)
   return found

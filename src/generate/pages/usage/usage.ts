@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -93,7 +94,7 @@ function otherPlaces(
   const files = new Map<string, UseLine[]>()
   for (const user of users) {
     const path = repo.components.get(user)?.file ?? user
-    files.set(path, [...(files.get(path) ?? []), ...linesOf(user)])
+    for (const line of linesOf(user)) push(files, path, line)
   }
   const items = [...files].map(([path, uses]): Inline[] => {
     const lines = [...new Map(uses.map((use) => [use.line, use])).values()].sort((a, b) => a.line - b.line)

@@ -3,6 +3,7 @@
  * the namespace that it is written in, and is relative to it.
  */
 
+import { push } from '#base/multimap.ts'
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { type ImportFact, NONE } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
@@ -45,7 +46,7 @@ export class UsingsOfFiles {
       const global = file.facts.imports.filter(isGlobal)
       if (global.length === 0) continue
       const project = this.#projectOf(file.path)
-      this.#globals.set(project, [...(this.#globals.get(project) ?? []), ...global])
+      for (const using of global) push(this.#globals, project, using)
     }
   }
 

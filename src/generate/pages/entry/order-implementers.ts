@@ -1,41 +1,45 @@
-/** Sorts implementers without code of their own last: Kotlin classes that delegate to a value, and stand-ins for tests. */
+/** Orders implementers: those with code of their own, test doubles, then Kotlin classes that delegate to a value. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { RelationName } from '#generate/pages/texts/texts.ts'
 
 /** `readerMock`, `FakeClock` */
-const STAND_IN =
+const TEST_DOUBLE =
   /^(?:mock|fake|stub)(?=[\p{Lu}_]|$)|^(?:Mock|Fake|Stub)(?=[\p{Lu}_]|$)|(?<=[\p{Ll}_])(?:Mock|Fake|Stub)s?$/u
 const MAX_BELOW = 100
 
 /**
- * If a class delegates, the classes that implement the interfaces below are added, since one of them does the work.
+ * If a class only delegates, the implementers of sub-interfaces are added, because one of them does the work.
  *
- * @param ends - Ids of the implementers, sorted.
+ * @param implementers - Ids of the implementers, sorted.
  * @returns The same ids for other relations than `implementedBy`.
  */
-export function withDelegatesLast(
+export function orderImplementers(
   repo: RepoIndex,
   component: Component,
   verb: RelationName,
-  ends: readonly string[],
+  implementers: readonly string[],
 ): readonly string[] {
-  if (verb !== 'implementedBy') return ends
+  if (verb !== 'implementedBy') return implementers
   const { name, kind, file } = component
-  const isOfKotlin = kind === 'interface' && /\.kts?$/.test(file)
-  const delegates = isOfKotlin ? ends.filter((id) => delegatesTo(repo, id, name)) : []
-  const working = delegates.length === 0 ? [] : implementersBelow(repo, component)
-  const all = [...new Set([...ends, ...working])]
-  const rank = (id: string): number => (delegates.includes(id) ? 2 : STAND_IN.test(ownerName(repo, id)) ? 1 : 0)
-  return all.sort((a, b) => rank(a) - rank(b) || compareText(a, b))
+  const isKotlinInterface = kind === 'interface' && /\.kts?$/.test(file)
+  const delegates = new Set(isKotlinInterface ? implementers.filter((id) => delegatesTo(repo, id, name)) : [])
+  const indirectImplementers = delegates.size === 0 ? [] : implementersBelow(repo, component)
+  const rank = (id: string): number => (delegates.has(id) ? 2 : TEST_DOUBLE.test(ownerName(repo, id)) ? 1 : 0)
+  const ranks = new Map([...implementers, ...indirectImplementers].map((id) => [id, rank(id)]))
+  return [...ranks].sort(([a, first], [b, second]) => first - second || compareText(a, b)).map(([id]) => id)
 }
 
 /** `class A(b: B) : B by b` */
 function delegatesTo({ components }: RepoIndex, id: string, name: string): boolean {
-  const signature = components.get(id)?.signature ?? ''
+  const signature = name === '' ? '' : (components.get(id)?.signature ?? '')
   for (let at = signature.indexOf(name); at >= 0; at = signature.indexOf(name, at + name.length))
-    if (/^(?:<[^{}]{0,200}>)? by\b/.test(signature.slice(at + name.length, at + name.length + 220))) return true
+    if (
+      !/[\w.]/.test(signature[at - 1] ?? '') &&
+      /^(?:<[^{}]{0,200}>)? by\b/.test(signature.slice(at + name.length, at + name.length + 220))
+    )
+      return true
   return false
 }
 
