@@ -11,12 +11,7 @@ import { assignmentsOf, exportedName, isExportsMember, isModuleExports, isRequir
 import { unwrap } from './expressions.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
-
-/**
- * The provisional name of an anonymous `module.exports`; `name-exports.ts` replaces it with the name that importers
- * use.
- */
-export const UNNAMED = 'module.exports'
+import { UNNAMED } from './unnamed.ts'
 
 /** Declare the components of a top-level statement `target = … = value`. */
 export function declareAssignment(statement: ts.ExpressionStatement, scope: Scope): void {

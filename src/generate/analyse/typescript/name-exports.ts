@@ -1,8 +1,8 @@
 /** Names the anonymous value of `module.exports = function () {}` after the name that importers give it. */
 
 import { type Component, compareText } from '#generate/model.ts'
-import { UNNAMED } from './declare-assigned.ts'
 import type { ProgramEdges } from './link-request.ts'
+import { UNNAMED } from './unnamed.ts'
 
 const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]{0,99}$/u
 /** A name under which it is re-exported counts as much as this many imports. */
