@@ -15,6 +15,6 @@ test('the incident has the name and the whole message of the error', () => {
   assert.deepEqual(recorded(new RangeError('too deep')), ['RangeError', 'too deep'])
   assert.deepEqual(recorded(new Error('two\nlines')), ['Error', 'two\nlines'])
   const coded = new TypeError('bad thing')
-  coded.stack = coded.stack?.replace('TypeError', 'TypeError [ERR_INVALID_ARG_TYPE]')
+  coded.stack = (coded.stack ?? '').replace('TypeError', 'TypeError [ERR_INVALID_ARG_TYPE]')
   assert.deepEqual(recorded(coded), ['TypeError', 'bad thing'])
 })
