@@ -13,6 +13,7 @@ import {
   isProse,
   MACHINE,
   withoutAsides,
+  withoutLicence,
 } from './doc-lines.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
@@ -234,7 +235,8 @@ export class Comments {
       texts,
       run: { end },
     } of blocks) {
-      const words = documenting(texts.filter((text) => !MACHINE.test(text)))
+      const said = texts.filter((text) => !MACHINE.test(text))
+      const words = documenting(isLicence(said.join('\n')) ? withoutLicence(said) : said)
       if (words.length === 0 || isLicence(words.join('\n')) || isOneWord(words.join('\n'))) continue
       if (isOfC && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
       if (end > start && !BLANK_LINE.test(this.#text.slice(end, end + MAX_GAP))) continue

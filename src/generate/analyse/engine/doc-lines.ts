@@ -169,6 +169,27 @@ export function isOneWord(text: string): boolean {
   return !/[^\p{ASCII}]/u.test(text) && (text.match(/[A-Za-z]+/g)?.length ?? 0) < 2
 }
 
+/**
+ * What a run of line comments says after the licence and the authors, its paragraphs apart by empty comments: `// Error types.`
+ *
+ * @returns All of it when no paragraph is a licence; `[]` when all of it is.
+ */
+export function withoutLicence(comments: readonly string[]): readonly string[] {
+  const paragraphs: string[][] = [[]]
+  for (const comment of comments) {
+    if (EMPTY_LINE.test(comment)) paragraphs.push([])
+    else paragraphs.at(-1)?.push(comment)
+  }
+  const last = paragraphs.findLastIndex((lines) => isLicence(lines.join('\n')) || OF_LICENCE.test(lines[0] ?? ''))
+  const rest = paragraphs.slice(last + 1).filter((lines) => lines.length > 0)
+  return last === -1 ? comments : rest.flatMap((lines, at) => (at === 0 ? lines : ['//', ...lines]))
+}
+
+const EMPTY_LINE = /^\s*(?:\/\/+|#+)\s*$/
+/** The first line of a paragraph that belongs to a licence or names authors. */
+const OF_LICENCE =
+  /^\s*(?:\/\/+|#+)\s*(?:@?authors?\b|by\b|copyright\b|created by\b|distributed\b|https?:|licen[cs]ed?\b|maintainers?\b|permission\b|redistribution|spdx-|the above\b|this (?:file|program|software) is\b|unless required\b|written by\b|you (?:may|should)\b)/i
+
 export function isLicence(text: string): boolean {
   return RIGHTS.test(text) || (/licen[cs]e/i.test(text) && GRANTS.test(text))
 }

@@ -6,6 +6,7 @@ import {
   isOfDirective,
   isProse,
   withoutAsides,
+  withoutLicence,
 } from '#generate/analyse/engine/doc-lines.ts'
 
 test('settings of tools, tasks, rulers and titles document nothing', () => {
@@ -92,4 +93,20 @@ test('words about the includes below them are not about the file', () => {
   assert.ok(!about('// Reads settings and includes other files.', '#include "a.h"'))
   assert.ok(!about('// Include this header for all of the library.', '#include "a.h"'))
   assert.ok(!about('// This include is only needed for editors', 'int a;'))
+})
+
+test('what a head says below the licence and the authors is left of it', () => {
+  const licence = [
+    '// Copyright 2010 Orbit Inc.',
+    '//',
+    '// Licensed under the Apache License.',
+    '// You may obtain one.',
+    '//',
+  ]
+  const more = ['//     http://www.apache.org/licenses', '//', '// Unless required by law, it comes as it is.', '//']
+  const authors = ['// Author: ann@orbit.org (Ann)', '//']
+  const said = ['// Error types and handling.', '//', '// Second part.']
+  assert.deepEqual(withoutLicence([...licence, ...more, ...authors, ...said]), said)
+  assert.deepEqual(withoutLicence([...licence, ...more, ...authors]), [])
+  assert.deepEqual(withoutLicence(said), said)
 })
