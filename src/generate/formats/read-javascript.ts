@@ -111,7 +111,10 @@ class Module {
   }
 
   /** What a name at the top of the file stands for, unless a function has a parameter or local of that name. */
-  #find(name: string, within: Callable | undefined): typescript.Expression | typescript.FunctionDeclaration | undefined {
+  #find(
+    name: string,
+    within: Callable | undefined,
+  ): typescript.Expression | typescript.FunctionDeclaration | undefined {
     if (within !== undefined && this.#localsOf(within).has(name)) return undefined
     return this.#declared.get(name)
   }
@@ -162,7 +165,8 @@ class Module {
    */
   #call(node: typescript.CallExpression, depth: number, within: Callable | undefined): Literal {
     const { expression, arguments: given } = node
-    if (isRequireResolve(expression)) return given[0] === undefined ? undefined : this.#read(given[0], depth + 1, within)
+    if (isRequireResolve(expression))
+      return given[0] === undefined ? undefined : this.#read(given[0], depth + 1, within)
     if (!ts.isIdentifier(expression)) return undefined
     const called = this.#find(expression.text, within)
     if (called !== undefined && (ts.isFunctionDeclaration(called) || ts.isArrowFunction(called)))

@@ -16,7 +16,9 @@ export function readMix(path: string, files: RepositoryFiles): Package | undefin
   return newPackage('hex', path, {
     name,
     version: valueAfter(masked, /\bversion:/),
-    description: valueAfter(masked, /\bdescription:/)?.trim().replace(/\s+/g, ' '),
+    description: valueAfter(masked, /\bdescription:/)
+      ?.trim()
+      .replace(/\s+/g, ' '),
     licence: literalAfter(masked, /\blicenses:\s{0,20}\[/),
     // Published packages state their licence.
     isPrivate: !/\bpackage:/.test(masked.code) || !/\blicenses:/.test(masked.code),
