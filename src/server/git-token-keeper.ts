@@ -9,7 +9,13 @@ import { forLog, type Log } from '#base/log.ts'
 import type { TokenKeeper } from '#http/deps.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { readKey } from './git-token-key.ts'
-import { type TokenResponse, openTokenSocket, type TokenRequest, TOKENS_FOLDER, type TokenSocket } from './git-token-socket.ts'
+import {
+  openTokenSocket,
+  TOKENS_FOLDER,
+  type TokenRequest,
+  type TokenResponse,
+  type TokenSocket,
+} from './git-token-socket.ts'
 
 export interface GitTokenKeeper extends TokenKeeper {
   close(): Promise<void>

@@ -12,7 +12,7 @@ import { forLog, type Log } from '#base/log.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
 import type { SealedTokens } from '#cluster/git-tokens.ts'
 import type { Run } from '#queue/runner.ts'
-import { TokenResponse, type TokenRequest, SOCKET_SUFFIX, socketPath, TOKENS_FOLDER } from '#server/git-token-socket.ts'
+import { SOCKET_SUFFIX, socketPath, TOKENS_FOLDER, type TokenRequest, TokenResponse } from '#server/git-token-socket.ts'
 
 /** A server that does not answer within this time is skipped. */
 const TIMEOUT_MS = 5_000
