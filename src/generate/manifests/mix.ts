@@ -39,12 +39,12 @@ function valueAfter(masked: MaskedCode, pattern: RegExp): string | undefined {
   const [, attribute, called] = /^(?:@(\w{1,100})|(\w{1,100})\(\))/.exec(masked.code.slice(from, from + 110)) ?? []
   const name = attribute ?? called
   if (name === undefined) return masked.literals.get(from)
-  const at = valueOf(masked, attribute === undefined ? FUNCTIONS : ATTRIBUTES, name)
+  const at = definitionOf(masked, attribute === undefined ? FUNCTIONS : ATTRIBUTES, name)
   return at === undefined ? undefined : masked.literals.get(at)
 }
 
 /** The position of the value of an attribute or a function. */
-function valueOf(masked: MaskedCode, pattern: RegExp, name: string): number | undefined {
+function definitionOf(masked: MaskedCode, pattern: RegExp, name: string): number | undefined {
   for (const match of masked.code.matchAll(pattern)) if (match[1] === name) return endOf(masked, match)
   return undefined
 }
@@ -56,7 +56,7 @@ function endOf(masked: MaskedCode, match: RegExpExecArray | null): number | unde
 
 /** `{:name, "~> 1.0", only: :test}` */
 function dependenciesOf(masked: MaskedCode): Dependency[] {
-  const starts = [valueOf(masked, FUNCTIONS, 'deps'), endOf(masked, /\bdeps:/.exec(masked.code))]
+  const starts = [definitionOf(masked, FUNCTIONS, 'deps'), endOf(masked, /\bdeps:/.exec(masked.code))]
   const open = starts.find((at) => at !== undefined && masked.code[at] === '[')
   const list = open === undefined ? undefined : masked.argumentsAt(open)?.list
   return (list ?? []).flatMap((span) => {
