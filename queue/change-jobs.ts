@@ -2,11 +2,11 @@
 
 import { failpoint } from '#base/failpoint.ts'
 import { type Backend, entryOf } from './backend.ts'
+import { cancelQueuedJob } from './cancel-queued.ts'
 import type { JobQueue, JobSnapshot } from './contract.ts'
 import { WrongState } from './errors.ts'
 import { isIn } from './job.ts'
 import type { TakeSnapshot } from './job-snapshots.ts'
-import { cancelWaiting } from './reap.ts'
 import { removeEnded } from './remove.ts'
 import type { Submitter } from './submit.ts'
 
@@ -21,7 +21,7 @@ export function createJobChanges(
       const job = await backend.jobs.read(jobId)
       if (job === undefined) return undefined
       if (isIn(job, 'queued')) {
-        const ended = await cancelWaiting(backend, job, clock())
+        const ended = await cancelQueuedJob(backend, job, clock())
         if (ended === undefined) continue
         await backend.work.discard(entryOf(job))
         return await snapshot(ended)

@@ -3,10 +3,12 @@
 import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, type Entry, entryOf } from './backend.ts'
+import { cancelQueuedJob } from './cancel-queued.ts'
 import type { Taken } from './combined-steps.ts'
 import { isOfOneRecord, LeaseLost, RecordTooNew } from './errors.ts'
 import { handBack, isIn, type JobIn, start } from './job.ts'
-import { cancelWaiting, followRecord, recoverJob } from './reap.ts'
+import { placeEntry } from './place-entry.ts'
+import { recoverJob } from './reap.ts'
 
 export interface Claim {
   entry: Entry
@@ -126,7 +128,7 @@ async function release(backend: Backend, worker: string, entry: Entry): Promise<
   while (job !== undefined && isIn(job, 'processing') && job.worker === worker) {
     job = (await backend.jobs.update(job, handBack(job))) ?? (await backend.jobs.read(entry.jobId))
   }
-  await followRecord(backend, worker, entry, job)
+  await placeEntry(backend, worker, entry, job)
 }
 
 /** Record the claim of an entry that this worker has taken. */
@@ -142,7 +144,7 @@ async function take(
     known = undefined
     if (job !== undefined && isIn(job, 'queued')) {
       if (isCancelled) {
-        const ended = await cancelWaiting(backend, job, deps.clock())
+        const ended = await cancelQueuedJob(backend, job, deps.clock())
         if (ended !== undefined) return await dropEntry(backend, worker, entry)
       } else {
         const claimed = await record(backend, worker, entry, job, start(job, worker, deps.clock()))
@@ -154,7 +156,7 @@ async function take(
       if (await backend.workers.isRegistered(job.worker)) return await dropEntry(backend, worker, entry)
       await recoverJob(backend, job, deps)
     } else {
-      await followRecord(backend, worker, entry, job)
+      await placeEntry(backend, worker, entry, job)
       return undefined
     }
   }

@@ -6,10 +6,11 @@
 import { AppError, toErrorRecord } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { scrub } from '#base/scrub.ts'
+import { cancelled } from './cancel-queued.ts'
 import { Cancelled, LeaseLost, ShuttingDown, WorkerDied, WorkerNotStarted } from './errors.ts'
 import { cancelProcessing, complete, fail, handBack, type JobIn, orRerun, postpone, retryLater } from './job.ts'
 import type { MetricEvent } from './metric-events.ts'
-import { afterDeath, cancelled } from './reap.ts'
+import { afterDeath } from './reap.ts'
 import type { RunResult } from './runner.ts'
 
 /** Attempts are spread over 15 to 26 minutes, so that a job survives a restart or a short outage of its host. */

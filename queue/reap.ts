@@ -6,12 +6,14 @@
 import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { isOfThisMachine, killOrphans } from '#base/process.ts'
-import { type Backend, type Entry, entryOf, notBeforeOf, type WorkerInfo } from './backend.ts'
-import { Cancelled, isOfOneRecord, WorkerDiedRepeatedly } from './errors.ts'
+import type { Backend, Entry, WorkerInfo } from './backend.ts'
+import { cancelled } from './cancel-queued.ts'
+import { endEventOf } from './end-event.ts'
+import { isOfOneRecord, WorkerDiedRepeatedly } from './errors.ts'
 import { indexEndedJob } from './index-ended-job.ts'
-import { cancelProcessing, cancelQueued, failDead, isIn, type Job, type JobIn, orRerun, requeueDead } from './job.ts'
-import type { JobEvent } from './job-event.ts'
+import { cancelProcessing, failDead, isIn, type Job, type JobIn, orRerun, requeueDead } from './job.ts'
 import type { OnMetricEvent } from './metric-events.ts'
+import { placeEntry } from './place-entry.ts'
 import type { WorkFolders } from './work-folders.ts'
 
 /** A job whose worker died this many times is not tried again. */
@@ -42,7 +44,11 @@ export async function reapDead(backend: Backend, deps: ReapDeps): Promise<number
   return taken
 }
 
-/** Take over the jobs of a dead worker, except claims whose records cannot be read. @returns How many. */
+/**
+ * Takes over a dead worker's jobs. Claims whose records cannot be read are left where they are.
+ *
+ * @returns How many were taken over.
+ */
 export async function reapWorker(
   backend: Backend,
   worker: string,
@@ -76,51 +82,20 @@ async function releaseEntry(
 ): Promise<void> {
   let job = await backend.jobs.read(entry.jobId)
   while (job !== undefined && isIn(job, 'processing') && job.worker === worker) {
-    if (info !== undefined && isOfThisMachine(info)) await killLeftovers(backend, job, deps.log)
+    if (info !== undefined && isOfThisMachine(info)) await killOrphanedProcesses(backend, job, deps.log)
     failpoint('reap:killed')
     job = (await recoverJob(backend, job, deps)) ?? (await backend.jobs.read(entry.jobId))
   }
-  await followRecord(backend, worker, entry, job)
+  await placeEntry(backend, worker, entry, job)
   failpoint('reap:settled')
 }
 
-/** Put a worker's entry where the record says it belongs. */
-export async function followRecord(
-  backend: Backend,
-  worker: string,
-  entry: Entry,
-  job: Job | undefined,
-): Promise<void> {
-  if (job !== undefined && isIn(job, 'queued')) {
-    if (isSame(entryOf(job), entry)) {
-      await backend.work.putBack(worker, entry, notBeforeOf(job))
-      failpoint('back:entered')
-    } else {
-      // It was submitted again while it ran, and the new submission has its own entry.
-      await backend.work.push(entryOf(job), notBeforeOf(job))
-      failpoint('back:entered')
-      await backend.work.drop(worker, entry)
-    }
-    return
-  }
-  if (job !== undefined && isIn(job, 'completed', 'failed')) {
-    await indexEndedJob(backend, job)
-    failpoint('commit:listed')
-    await backend.cancels.clear(entry.jobId)
-  }
-  await backend.work.drop(worker, entry)
-  failpoint('commit:dropped')
-}
-
-const isSame = (one: Entry, other: Entry): boolean =>
-  one.submittedMs === other.submittedMs && one.priority === other.priority
-
-/** Kill the processes that the dead worker had started for this claim. */
-async function killLeftovers(backend: Backend, job: JobIn<'processing'>, log: Log): Promise<void> {
+/** Kills the processes that the dead worker started for this claim. */
+async function killOrphanedProcesses(backend: Backend, job: JobIn<'processing'>, log: Log): Promise<void> {
   for (const event of await backend.events.read(job.job_id, job.epoch)) {
     if (event.type !== 'spawn') continue
-    const isEmpty = await killOrphans(event.pid, event.pidStart, ORPHAN_KILL_MS)
-    if (!isEmpty) log.warn({ job_id: job.job_id, pid: event.pid }, 'a leftover process does not exit')
+    const hasExited = await killOrphans(event.pid, event.pidStart, ORPHAN_KILL_MS)
+    if (!hasExited) log.warn({ job_id: job.job_id, pid: event.pid }, 'a leftover process does not exit')
   }
 }
 
@@ -145,7 +120,10 @@ export async function recoverJob(
     const ms = Math.max(0, clock() - Date.parse(job.started_at))
     onMetricEvent({ type: 'ended', status: 'failed', code: written.error_code, ms })
   }
-  log.warn({ job_id: job.job_id, epoch: job.epoch, stalls: written.stalls, status: written.status }, 'a worker died')
+  log.warn(
+    { job_id: job.job_id, epoch: job.epoch, stalls: written.stalls, status: written.status },
+    "the job's worker died",
+  )
   await appendEnd(backend, job.job_id, job.epoch, written, clock())
   if (isIn(written, 'failed')) await indexEndedJob(backend, written)
   await workFolders?.remove(job.job_id, job.epoch)
@@ -155,13 +133,8 @@ export async function recoverJob(
 /** Append the `end` event, the last one of a claim's log. */
 async function appendEnd(backend: Backend, jobId: string, epoch: number, job: Job, now: number): Promise<void> {
   const events = backend.events.open(jobId, epoch)
-  await events.append(endOf(job, now))
+  await events.append(endEventOf(job, now))
   await events.close()
-}
-
-export function endOf(job: Job, now: number): JobEvent {
-  const error = isIn(job, 'failed') ? { code: job.error_code, message: job.error_message, hint: job.hint } : null
-  return { type: 'end', at: new Date(now).toISOString(), status: job.status, error }
 }
 
 /** The next state of a job whose worker died. */
@@ -169,24 +142,4 @@ export function afterDeath(job: JobIn<'processing'>, now: number): JobIn<'queued
   if (job.stalls + 1 < MAX_STALLS) return requeueDead(job)
   const error = new WorkerDiedRepeatedly(`The worker of this job died ${MAX_STALLS} times.`)
   return orRerun(job, failDead(job, error.toJSON(), now))
-}
-
-export const cancelled = () => new Cancelled('The job was cancelled.').toJSON()
-
-/**
- * Cancel a queued job.
- *
- * @returns The new record; `undefined` when another process wrote one first.
- */
-export async function cancelWaiting(
-  backend: Backend,
-  job: JobIn<'queued'>,
-  now: number,
-): Promise<JobIn<'failed'> | undefined> {
-  const written = await backend.jobs.update(job, cancelQueued(job, cancelled(), now))
-  if (written === undefined) return undefined
-  failpoint('cancel:recorded')
-  await indexEndedJob(backend, written)
-  await backend.cancels.clear(job.job_id)
-  return written
 }

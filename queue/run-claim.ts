@@ -8,10 +8,11 @@ import type { Backend, EventSink } from './backend.ts'
 import type { Claim } from './claim.ts'
 import { commitRun } from './commit-run.ts'
 import { afterError, afterResult, type Conclusion, type ConclusionDeps, endedEvent } from './conclude-run.ts'
+import { endEventOf } from './end-event.ts'
 import { followIdOf } from './follows/follow-record.ts'
 import { readNeighbours } from './follows/neighbours.ts'
 import { isIn, type JobIn } from './job.ts'
-import { endOf, followRecord } from './reap.ts'
+import { placeEntry } from './place-entry.ts'
 import { type ContextDeps, createContext } from './run-context.ts'
 import type { ClaimedJob, Run } from './runner.ts'
 import type { WorkFolders } from './work-folders.ts'
@@ -55,13 +56,13 @@ export async function runClaim(
       { ...about, status: settled.status, ...(isIn(settled, 'failed') && { code: settled.error_code }) },
       'a job ends',
     )
-    await events.append(endOf(settled, clock()))
+    await events.append(endEventOf(settled, clock()))
   }
   await events.close()
   await tidy(async () => failpoint('commit:recorded'))
   if (!isIndexed) {
     await tidy(() =>
-      settled === undefined ? backend.work.drop(worker, entry) : followRecord(backend, worker, entry, settled),
+      settled === undefined ? backend.work.drop(worker, entry) : placeEntry(backend, worker, entry, settled),
     )
   }
   await deps.workFolders.remove(job.job_id, job.epoch)

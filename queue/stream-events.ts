@@ -5,13 +5,13 @@
 
 import type { Backend } from './backend.ts'
 import type { JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
+import { endEventOf } from './end-event.ts'
 import { toSpoolError } from './errors.ts'
 import { isIn, type Job } from './job.ts'
 import type { JobEvent } from './job-event.ts'
 import { createJobObserver, type JobObservation } from './job-observer.ts'
 import { toView } from './job-view.ts'
 import { createDigest } from './log-digest.ts'
-import { endOf } from './reap.ts'
 import type { WatchJob } from './watch-job.ts'
 
 /** How long to wait for the `end` event of a claim that has ended according to the record: its writer may be dead. */
@@ -113,7 +113,7 @@ export function createEventStreams(backend: Pick<Backend, 'jobs' | 'work' | 'eve
     }
     yield* yieldState()
     if (!isIn(job, 'completed', 'failed') || (reader.end !== undefined && isEndOf(reader.end, job))) return
-    reader.end = endOf(job, Date.parse(job.completed_at)) as End
+    reader.end = endEventOf(job, Date.parse(job.completed_at)) as End
     yield toNews(reader.at, reader.end)
   }
 

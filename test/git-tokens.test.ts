@@ -161,6 +161,22 @@ describe('a token that comes with a job', () => {
     }
   })
 
+  test('is not told if the server cannot answer, which reports that', async (t) => {
+    const folder = path.join(await makeSpool(t), 'tokens')
+    const errors: string[] = []
+    const answer = () => {
+      throw new Error('a mistake')
+    }
+    const socket = await openTokenSocket(folder, answer, ({ message }) => errors.push(message))
+    t.after(() => socket.close())
+    const [file = ''] = await readdir(folder)
+    const connection = connect(path.join(folder, file))
+    const closed = new Promise((resolve) => connection.once('close', resolve))
+    connection.resume().write(`{"take":"${ID}"}\n`)
+    await closed
+    assert.deepEqual(errors, ['a mistake'])
+  })
+
   test('is only for the user of the service, and nothing of it is a file', async (t) => {
     const spool = await makeSpool(t)
     const keeper = openKeeper(t, spool)

@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events'
 import type { Answer, Written } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
 import type { LlmSettings } from '#base/model-settings.ts'
-import { createBreath } from '#base/yield-to-event-loop.ts'
+import { createYield } from '#base/yield-to-event-loop.ts'
 import { BudgetSpent } from '#generate/prose/ask.ts'
 import { createLedger, type Ledger } from '#generate/prose/budget/ledger.ts'
 import { createPrices } from '#generate/prose/budget/prices.ts'
@@ -92,7 +92,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     id: string,
     signal: AbortSignal,
   ): AsyncGenerator<AnswerEvent, Written> {
-    const ground = new SetGround(sourcesOf(asked, { graphs, sets }, signal), createBreath(signal, SLICE_MS))
+    const ground = new SetGround(sourcesOf(asked, { graphs, sets }, signal), createYield(signal, SLICE_MS))
     const language = languageOf(asked.question) ?? asked.language
     try {
       const { question, evidence, jobId, service } = asked

@@ -164,7 +164,7 @@ function checkPath(url: URL, text: string, policy: RepositoryPolicy): string[] {
   const minLength = known === undefined ? 1 : 2
   const maxLength = Math.min(MAX_SEGMENTS, endOfName(url.host, segments))
   const isLengthValid = segments.length >= minLength && segments.length <= maxLength
-  if (!segments.every(isName) || !isLengthValid || last === '' || /\/\.{1,2}(?:\/|$)/.test(text)) {
+  if (!segments.every(isName) || !isLengthValid || last === '' || /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(text)) {
     const form = known?.nested === false ? 'owner/name' : 'group/name'
     throw new BadRepositoryUrl(
       'NOT_A_REPOSITORY_PATH',

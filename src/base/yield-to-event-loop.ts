@@ -7,7 +7,7 @@ import { Aborted } from '#base/errors.ts'
  * @returns A function to call frequently during the computation; it resolves to whether it yielded.
  * @throws {Aborted} By the returned function, once the signal is aborted.
  */
-export function createBreath(signal: AbortSignal, sliceMs = 50): () => Promise<boolean> {
+export function createYield(signal: AbortSignal, sliceMs = 50): () => Promise<boolean> {
   let last = performance.now()
   return async () => {
     if (signal.aborted) throw new Aborted('The analysis was aborted.')

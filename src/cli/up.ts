@@ -12,7 +12,7 @@ import { ReportedError } from '#queue/errors.ts'
 import type { JobOptions } from '#queue/job-options.ts'
 import { pinFolder } from '#queue/pin-spool.ts'
 import { exposureOf } from '#server/exposure.ts'
-import { answers } from '#server/health-request.ts'
+import { respondsToHealthCheck } from '#server/health-request.ts'
 import { tryAddress } from '#server/listen.ts'
 import { curlTo } from '#templates/access.ts'
 import { degradedText, spendText } from '#templates/format.ts'
@@ -97,7 +97,7 @@ export async function up(options: UpOptions): Promise<number> {
     const url = await Promise.race([origin, unusable])
     if (typeof url === 'string') {
       const isWell = () => programs.every((program) => program.isWell())
-      manager?.tellReady(url, async () => isWell() && (server.isWaiting() || (await answers(url))))
+      manager?.tellReady(url, async () => isWell() && (server.isWaiting() || (await respondsToHealthCheck(url))))
       code = await present(url, source?.url, options)
     }
     if (code === 0) await Promise.race([fired(shutdown.drain), unusable])

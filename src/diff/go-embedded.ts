@@ -1,4 +1,4 @@
-/** Finds methods that a Go struct promotes from an embedded type of the standard library and that a new member hides. Pure. */
+/** Finds methods that a Go struct promotes from an embedded type of the standard library and that a new member hides. */
 
 import type { ApiDefinition } from '#store/public-api.ts'
 import { readSignature } from './signatures.ts'

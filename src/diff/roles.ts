@@ -1,6 +1,6 @@
 /**
  * Determines how users use the types of a TypeScript package: they read the results of its functions and the arguments of their
- * own callbacks, and make the arguments of its functions. Works on the text of signatures. Pure.
+ * own callbacks, and make the arguments of its functions. Works on the text of signatures.
  */
 
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'

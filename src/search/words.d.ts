@@ -1,3 +1,5 @@
+/** Types of the exports of `words.js` that TypeScript uses; keep both in step. */
+
 import type MiniSearch from 'minisearch'
 import type { Options } from 'minisearch'
 

@@ -9,7 +9,13 @@ import { forLog, type Log } from '#base/log.ts'
 import type { TokenKeeper } from '#http/deps.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import { readKey } from './git-token-key.ts'
-import { type Answer, openTokenSocket, type Question, TOKENS_FOLDER, type TokenSocket } from './git-token-socket.ts'
+import {
+  openTokenSocket,
+  TOKENS_FOLDER,
+  type TokenRequest,
+  type TokenResponse,
+  type TokenSocket,
+} from './git-token-socket.ts'
 
 export interface GitTokenKeeper extends TokenKeeper {
   close(): Promise<void>
@@ -97,7 +103,7 @@ export function createGitTokenKeeper(
     if (kept.get(jobId) === entry && !entry.isPending) kept.delete(jobId)
   }
 
-  function answer(question: Question): Answer {
+  function answer(question: TokenRequest): TokenResponse {
     if ('take' in question) {
       const entry = kept.get(question.take)
       return entry === undefined ? {} : { token: entry.token, version: entry.version }

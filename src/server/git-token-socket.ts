@@ -1,5 +1,6 @@
 /**
- * The Unix socket over which a server passes git tokens to the supervisors of its spool. Only this user can open it.
+ * The Unix socket over which a server passes git tokens to the supervisors of its spool. Its folder has mode 0700
+ * (`base/files.ts`), which keeps other users out.
  *
  * Each request and each response is a line of JSON: `{"take": JOB_ID}` → `{"token": TOKEN, "version": N}` or `{}`;
  * `{"drop": JOB_ID, "version": N}` → `{}`. The supervisor's side is `src/worker/git-token-source.ts`.
@@ -20,17 +21,19 @@ const MAX_ADDRESS_BYTES = 100
 /** Longer than any request. */
 const MAX_LINE = 1_000
 /** A connection without a request is closed after this time. */
-const SILENCE_MS = 10_000
+const IDLE_TIMEOUT_MS = 10_000
 
-export const Question = z.union([
+/** A request for the token of a job, or to forget it. */
+export const TokenRequest = z.union([
   z.strictObject({ take: z.string() }),
   z.strictObject({ drop: z.string(), version: z.int() }),
 ])
 
-/** A request and its response, for both sides. */
-export type Question = z.infer<typeof Question>
-export const Answer = z.object({ token: z.string().optional(), version: z.int().optional() })
-export type Answer = z.infer<typeof Answer>
+export type TokenRequest = z.infer<typeof TokenRequest>
+
+/** The response to a request; without a token if there is none. */
+export const TokenResponse = z.object({ token: z.string().optional(), version: z.int().optional() })
+export type TokenResponse = z.infer<typeof TokenResponse>
 
 export interface TokenSocket {
   close(): Promise<void>
@@ -38,11 +41,11 @@ export interface TokenSocket {
 
 /**
  * @param folder - The folder of the socket, which exists.
- * @param onError - Called when a connection cannot be accepted.
+ * @param onError - Called when a connection cannot be accepted, or `answer` throws.
  */
 export async function openTokenSocket(
   folder: string,
-  answer: (question: Question) => Answer,
+  answer: (request: TokenRequest) => TokenResponse,
   onError: (error: Error) => void,
 ): Promise<TokenSocket> {
   const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY)
@@ -51,7 +54,7 @@ export async function openTokenSocket(
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
-    serve(socket, answer)
+    serve(socket, answer, onError)
   })
   const file = `${process.pid}-${randomBytes(8).toString('hex')}${SOCKET_SUFFIX}`
   try {
@@ -92,22 +95,39 @@ function listenAt(server: Server, address: string, onError: (error: Error) => vo
   })
 }
 
-function serve(socket: Socket, answer: (question: Question) => Answer): void {
+function serve(
+  socket: Socket,
+  answer: (request: TokenRequest) => TokenResponse,
+  onError: (error: Error) => void,
+): void {
   let text = ''
   socket.setEncoding('utf8')
-  socket.setTimeout(SILENCE_MS, () => socket.destroy())
+  socket.setTimeout(IDLE_TIMEOUT_MS, () => socket.destroy())
   socket.on('data', (chunk) => {
     text += String(chunk)
     const end = text.indexOf('\n')
     if (end === -1 && text.length <= MAX_LINE) return
     // What follows the first request is ignored.
     socket.removeAllListeners('data').resume()
-    try {
-      if (end === -1) throw new RangeError('The request is too long.')
-      socket.end(`${JSON.stringify(answer(Question.parse(JSON.parse(text.slice(0, end)))))}\n`)
-    } catch {
-      // Not a request.
+    const request = end === -1 ? undefined : readRequest(text.slice(0, end))
+    if (request === undefined) {
       socket.destroy()
+      return
+    }
+    try {
+      socket.end(`${JSON.stringify(answer(request))}\n`)
+    } catch (error) {
+      socket.destroy()
+      onError(error instanceof Error ? error : new Error(String(error)))
     }
   })
+}
+
+/** @returns `undefined` if the line is not a request. */
+function readRequest(line: string): TokenRequest | undefined {
+  try {
+    return TokenRequest.parse(JSON.parse(line))
+  } catch {
+    return undefined
+  }
 }

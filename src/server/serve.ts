@@ -33,7 +33,7 @@ import { loadAssets } from './asset-reader.ts'
 import { limitConnections } from './connection-limit.ts'
 import { exposureOf } from './exposure.ts'
 import { createGitTokenKeeper } from './git-token-keeper.ts'
-import { answers } from './health-request.ts'
+import { respondsToHealthCheck } from './health-request.ts'
 import { createServerCounts } from './keep-counts.ts'
 import { createLazyAnswerer } from './lazy-answerer.ts'
 import { closeServer, listen } from './listen.ts'
@@ -273,7 +273,7 @@ export async function runServer(
   const exposure = exposureOf(config)
   if (exposure !== null) log.warn({ host: config.host }, exposure)
   tellKeeper({ ready: server.url })
-  manager?.tellReady(server.url, () => answers(server.url))
+  manager?.tellReady(server.url, () => respondsToHealthCheck(server.url))
   await fired(shutdown.drain)
   const drainMs = Math.min(MAX_DRAIN_MS, Math.max(MIN_DRAIN_MS, config.drainMs))
   manager?.tellStopping(drainMs)

@@ -20,7 +20,7 @@ import { asidePath, isAsideName, isAsideOld } from './set-aside.ts'
 import { type SetDamaged, unlessDamaged } from './set-damaged.ts'
 import { createPartsReader, KEY, type SetReader } from './set-reader.ts'
 import { measureFolder, type Size } from './size.ts'
-import { createUseNotes, readUse, writeUse } from './use.ts'
+import { createUseRecorder, readUse, writeUse } from './use.ts'
 
 export type { FetchCharge, SetReader } from './set-reader.ts'
 
@@ -73,7 +73,7 @@ const UNFINISHED_MS = 3_600_000
  */
 export function createSetStore(folder: string, clock: () => number = Date.now): SetStore {
   const placeOf = (key: string): string => path.join(folder, key)
-  const note = createUseNotes((key, now) => writeUse(placeOf(key), now), clock)
+  const note = createUseRecorder((key, now) => writeUse(placeOf(key), now), clock)
   const { forget, peekManifest, toDamaged, ...reader } = createPartsReader(folder)
   const { has, readManifest } = reader
   const readIfWhole = (key: string): Promise<Manifest | undefined> => readManifest(key).catch(unlessDamaged)

@@ -7,8 +7,8 @@ import { stat, utimes } from 'node:fs/promises'
 import { unlessGone } from '#base/errors.ts'
 
 /** Uses within this time after the last recorded one are not recorded. */
-const NOTE_EVERY_MS = 3_600_000
-const MAX_NOTES = 10_000
+const RECORD_INTERVAL_MS = 3_600_000
+const MAX_TRACKED_SETS = 10_000
 
 /** @returns The last use in milliseconds since the epoch; `undefined` when there is no such folder. */
 export async function readUse(folder: string): Promise<number | undefined> {
@@ -22,12 +22,12 @@ export async function writeUse(folder: string, now: number): Promise<boolean> {
 }
 
 /**
- * Returns a function that records the use of a set in the background, at most once an hour. It never throws: if a record is
+ * Returns a function that records the use of a set in the background, usually at most once an hour. It never throws: if a record is
  * lost, a set seems older by about an hour.
  *
  * @param record - Records a use. If it rejects, it is called again at the next use.
  */
-export function createUseNotes(
+export function createUseRecorder(
   record: (key: string, now: number) => Promise<unknown>,
   clock: () => number,
 ): (key: string) => void {
@@ -35,9 +35,9 @@ export function createUseNotes(
 
   return function note(key) {
     const now = clock()
-    if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTE_EVERY_MS) return
+    if (now - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < RECORD_INTERVAL_MS) return
     noted.delete(key)
-    if (noted.size >= MAX_NOTES) noted.delete(noted.keys().next().value ?? '')
+    if (noted.size >= MAX_TRACKED_SETS) noted.delete(noted.keys().next().value ?? '')
     noted.set(key, now)
     record(key, now).catch(() => noted.delete(key))
   }

@@ -12,7 +12,7 @@ import { forLog, type Log } from '#base/log.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
 import type { SealedTokens } from '#cluster/git-tokens.ts'
 import type { Run } from '#queue/runner.ts'
-import { Answer, type Question, SOCKET_SUFFIX, socketPath, TOKENS_FOLDER } from '#server/git-token-socket.ts'
+import { SOCKET_SUFFIX, socketPath, TOKENS_FOLDER, type TokenRequest, TokenResponse } from '#server/git-token-socket.ts'
 
 /** A server that does not answer within this time is skipped. */
 const TIMEOUT_MS = 5_000
@@ -94,10 +94,10 @@ export const tokensOfDatabase = ({ take, drop }: Pick<SealedTokens, 'take' | 'dr
 })
 
 /** @returns `undefined` without a valid answer. Removes the socket of a server that has exited. */
-async function ask(folder: string, socket: string, question: Question) {
+async function ask(folder: string, socket: string, question: TokenRequest) {
   try {
     const text = await converse(folder, socket, `${JSON.stringify(question)}\n`)
-    return Answer.safeParse(JSON.parse(text)).data
+    return TokenResponse.safeParse(JSON.parse(text)).data
   } catch (error) {
     if (isErrno(error, 'ECONNREFUSED')) await rm(path.join(folder, socket), { force: true }).catch(() => undefined)
     return undefined

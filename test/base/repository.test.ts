@@ -188,6 +188,7 @@ describe('parseRepository', () => {
     ['https://github.com/', 'NOT_A_REPOSITORY_PATH'],
     ['https://github.com/a/b/tree/main', 'NOT_A_REPOSITORY_PATH'],
     ['https://github.com/a/../b', 'NOT_A_REPOSITORY_PATH'],
+    ['https://github.com/a/%2e%2E/b/c', 'NOT_A_REPOSITORY_PATH'],
     ['https://github.com/a/.git', 'NOT_A_REPOSITORY_PATH'],
     ['https://github.com/a%2fb/c', 'NOT_A_REPOSITORY_PATH'],
     ['https://github.com/a/<img>', 'NOT_A_REPOSITORY_PATH'],

@@ -8,7 +8,7 @@ import { BadJobId, IdempotencyKeyReused, QueueFull, RecordTooNew, WrongState } f
 import { fsck } from '#queue/fsck.ts'
 import { complete, fail } from '#queue/job.ts'
 import { openQueue } from '#queue/open-queue.ts'
-import { followRecord } from '#queue/reap.ts'
+import { placeEntry } from '#queue/place-entry.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { claimNext } from '../support/claim-next.ts'
@@ -24,7 +24,7 @@ async function work({ spoolDir, clock }: Fixture, end: 'complete' | 'fail' | 'le
   if (end !== 'leave') {
     const next = end === 'complete' ? complete(job, result, clock()) : fail(job, error, clock())
     const written = (await backend.jobs.update(job, next)) ?? assert.fail('fenced')
-    await followRecord(backend, lease.worker, entry, written)
+    await placeEntry(backend, lease.worker, entry, written)
     await lease.release()
   }
   await backend.close()

@@ -4,10 +4,11 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type Backend, entryOf } from '#queue/backend.ts'
+import { cancelQueuedJob } from '#queue/cancel-queued.ts'
 import { fsck } from '#queue/fsck.ts'
 import { collectGarbage } from '#queue/gc.ts'
 import { complete, createJob } from '#queue/job.ts'
-import { cancelWaiting, followRecord } from '#queue/reap.ts'
+import { placeEntry } from '#queue/place-entry.ts'
 import { createJobRetention, readReferences } from '#queue/retention.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
@@ -35,7 +36,7 @@ async function setUp(t: TestContext) {
       const claim = (await claimNext(backend, lease.worker, { log: silent, clock })) ?? assert.fail('nothing waits')
       if (end === 'leave') return
       const written = await backend.jobs.update(claim.job, complete(claim.job, result, clock()))
-      await followRecord(backend, lease.worker, claim.entry, written)
+      await placeEntry(backend, lease.worker, claim.entry, written)
     },
     ids: async () => (await fixture.queue.list({ limit: 100 })).jobs.map(({ view }) => view.job_id).sort(),
   }
@@ -46,7 +47,7 @@ async function addEnded(backend: Backend, count: number, at: number): Promise<vo
   const add = async (n: number): Promise<void> => {
     const job = createJob(request(`acme--${at}-${n}`), at + n)
     await backend.accept(job)
-    await cancelWaiting(backend, job, at + n)
+    await cancelQueuedJob(backend, job, at + n)
     await backend.work.discard(entryOf(job))
   }
   await Promise.all(Array.from({ length: count }, (_, n) => add(n)))

@@ -5,7 +5,7 @@
 
 import { AppError } from '#base/errors.ts'
 import { append } from '#base/long-arrays.ts'
-import { createBreath } from '#base/yield-to-event-loop.ts'
+import { createYield } from '#base/yield-to-event-loop.ts'
 import { Incidents } from '#generate/incidents.ts'
 import { type CommitTree, compareText, type Inventory, type SourceFile, type TreeEntry } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -65,7 +65,7 @@ export async function takeInventory(
   const plain: TreeEntry[] = []
   const ranks = new Map<TreeEntry, number>()
   const isVendored = createVendoredTest(tree.entries.map(({ path }) => path))
-  const breath = createBreath(context.signal)
+  const pause = createYield(context.signal)
   const visit = (entry: TreeEntry): void => {
     if (entry.kind !== 'file') skipped.push({ path: entry.path, reason: entry.kind })
     else if (selector.isExcluded(entry.path)) skipped.push({ path: entry.path, reason: 'excluded' })
@@ -74,7 +74,7 @@ export async function takeInventory(
       ranks.set(entry, rankOf(entry.path, isVendored))
     }
   }
-  await incidents.eachWithPauses(tree.entries, ABOUT, visit, breath)
+  await incidents.eachWithPauses(tree.entries, ABOUT, visit, pause)
   append(plain, ranks.keys())
   const attributesOf = createAttributes(await readAttributes(tree, plain, incidents))
   const rank = (entry: TreeEntry): number => ranks.get(entry) ?? 0
@@ -88,7 +88,7 @@ export async function takeInventory(
   const written = new Set<string>()
   let totalBytes = 0
   for (let start = 0; start < chosen.length; start += BATCH) {
-    await breath()
+    await pause()
     const batch = chosen.slice(start, start + BATCH)
     const blobs = await Promise.all(
       totalBytes > limits.maxTotalBytes ? [] : batch.map((entry) => readBlob(tree, entry)),
@@ -118,11 +118,11 @@ export async function takeInventory(
       described.set(path, file)
       if (file.language === 'go' && !file.generated && !path.endsWith('_test.go')) written.add(folderOf(path))
     }
-    await incidents.eachWithPauses(found, ABOUT, describeOne, breath)
+    await incidents.eachWithPauses(found, ABOUT, describeOne, pause)
     for (const { path, entry, blob } of found) read.push(described.get(path) ?? plainFile(entry, blob))
     context.onProgress(Math.min(start + BATCH, chosen.length), chosen.length)
   }
-  await incidents.eachWithPauses(read, ABOUT, (file) => keepOffered(file, written), breath)
+  await incidents.eachWithPauses(read, ABOUT, (file) => keepOffered(file, written), pause)
   const built = incidents.attemptInTime('inventory', 'tsconfig.json', () => buildOutputs(read)) ?? new Set<string>()
   for (const file of read) {
     if (!built.has(file.path) || attributesOf(file.path).generated === false) continue
@@ -134,7 +134,7 @@ export async function takeInventory(
   const classify = (file: SourceFile): void => {
     if (file.role !== 'binary') file.role = roleOf(file.path, file.language, documents.has(file.path), folders)
   }
-  await incidents.eachWithPauses(read, ABOUT, classify, breath)
+  await incidents.eachWithPauses(read, ABOUT, classify, pause)
   const support = testSupportIn(read, incidents)
   for (const file of read) {
     if (support.has(file.path)) file.role = 'test'

@@ -16,8 +16,10 @@ export function readMix(path: string, files: RepositoryFiles): Package | undefin
   return newPackage('hex', path, {
     name,
     version: valueAfter(masked, /\bversion:/),
-    description: valueAfter(masked, /\bdescription:/)?.trim().replace(/\s+/g, ' '),
-    licence: literalAfter(masked, /\blicenses:\s{0,20}\[/),
+    description: valueAfter(masked, /\bdescription:/)
+      ?.trim()
+      .replace(/\s+/g, ' '),
+    licence: valueAfter(masked, /\blicenses:\s{0,20}\[/),
     // Published packages state their licence.
     isPrivate: !/\bpackage:/.test(masked.code) || !/\blicenses:/.test(masked.code),
     dependencies: dependenciesOf(masked),
@@ -25,33 +27,36 @@ export function readMix(path: string, files: RepositoryFiles): Package | undefin
   })
 }
 
+/** `@version "1.0.0"` */
+const ATTRIBUTES = /^[ \t]{0,20}@(\w{1,100})[ \t]/gm
+/** `def deps do`, `defp description(), do:` */
+const FUNCTIONS = /^[ \t]{0,20}defp?[ \t]{1,10}(\w{1,100})\b(?:\(\))?[ \t]{0,10}(?:do\b|,\s{0,10}do:)/gm
+
 /** The literal after the first match; also that of a module attribute, `@version`, or a function, `version()`. */
 function valueAfter(masked: MaskedCode, pattern: RegExp): string | undefined {
-  const from = endOf(masked, pattern)
+  const from = endOf(masked, pattern.exec(masked.code))
   if (from === undefined) return undefined
   const [, attribute, called] = /^(?:@(\w{1,100})|(\w{1,100})\(\))/.exec(masked.code.slice(from, from + 110)) ?? []
-  if (attribute !== undefined) return literalAfter(masked, new RegExp(`^[ \\t]{0,20}@${attribute}[ \\t]`, 'm'))
-  if (called !== undefined) return literalAfter(masked, functionNamed(called))
-  return masked.literals.get(from)
+  const name = attribute ?? called
+  if (name === undefined) return masked.literals.get(from)
+  const at = definitionOf(masked, attribute === undefined ? FUNCTIONS : ATTRIBUTES, name)
+  return at === undefined ? undefined : masked.literals.get(at)
 }
 
-function literalAfter(masked: MaskedCode, pattern: RegExp): string | undefined {
-  const from = endOf(masked, pattern)
-  return from === undefined ? undefined : masked.literals.get(from)
+/** The position of the value of an attribute or a function. */
+function definitionOf(masked: MaskedCode, pattern: RegExp, name: string): number | undefined {
+  for (const match of masked.code.matchAll(pattern)) if (match[1] === name) return endOf(masked, match)
+  return undefined
 }
 
-/** The position of the first code after the first match, which comments may precede. */
-function endOf(masked: MaskedCode, pattern: RegExp): number | undefined {
-  const match = pattern.exec(masked.code)
+/** The position of the first code after a match, which comments may precede. */
+function endOf(masked: MaskedCode, match: RegExpExecArray | null): number | undefined {
   return match === null ? undefined : masked.skipBlanks(match.index + match[0].length)
 }
 
-const functionNamed = (name: string): RegExp =>
-  new RegExp(`^[ \\t]{0,20}defp?[ \\t]{1,10}${name}\\b(?:\\(\\))?[ \\t]{0,10}(?:do\\b|,\\s{0,10}do:)`, 'm')
-
 /** `{:name, "~> 1.0", only: :test}` */
 function dependenciesOf(masked: MaskedCode): Dependency[] {
-  const starts = [endOf(masked, functionNamed('deps')), endOf(masked, /\bdeps:/)]
+  const starts = [definitionOf(masked, FUNCTIONS, 'deps'), endOf(masked, /\bdeps:/.exec(masked.code))]
   const open = starts.find((at) => at !== undefined && masked.code[at] === '[')
   const list = open === undefined ? undefined : masked.argumentsAt(open)?.list
   return (list ?? []).flatMap((span) => {

@@ -1,4 +1,4 @@
-/** A page while it is written: blocks with references by name, and which heading is the home of which thing. */
+/** A page while it is written: blocks with references by name, and the heading under which each thing is documented. */
 
 import type { RootContent } from 'mdast'
 import type { Component, PageSubject } from '#generate/model.ts'
@@ -12,15 +12,15 @@ export interface Draft {
   /** `src-http.md` */
   file: string
   title: string
-  /** Module id; `null` for what is about the whole repository. */
+  /** Module id; `null` if the page is about the whole repository. */
   module: string | null
   about: PageSubject
   /** See `Page.summary`. */
   summary?: string
   blocks: RootContent[]
-  /** The heading under which a thing is documented, or its line, by reference; `null` for the page itself. */
+  /** Where each reference (see `refTo`) leads on this page: a heading or a list item; `null` for the top of the page. */
   homes: Map<string, Home>
-  /** Those of them that have no entry there, but a line of a list at most: the component, or the path of the file. */
+  /** The subset of `homes` that has only a list item, not an entry. Values: the component, or the file's path. */
   listed: Map<string, Listed>
   /** Diagrams by their mermaid text: the files or components each node stands for; see `Diagram`. */
   diagrams: Map<string, Record<string, readonly string[]>>

@@ -19,7 +19,7 @@ import { asidePath } from '#store/set-aside.ts'
 import { SetDamaged, unlessDamaged } from '#store/set-damaged.ts'
 import { KEY } from '#store/set-reader.ts'
 import { createSetStore, type FetchCharge, type SetReader } from '#store/sets.ts'
-import { createUseNotes } from '#store/use.ts'
+import { createUseRecorder } from '#store/use.ts'
 import { createFolderLimit } from './folder-limit.ts'
 import { hashOf, listSpans, ownBytes, readPieces } from './set-pieces.ts'
 import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
@@ -59,7 +59,7 @@ export function createCachedSets(
   /** When a set was last checked again (`performance.now()`), keyed by set key. */
   const recheckedAt = new Map<string, number>()
   const fetching = new Map<string, Promise<boolean>>()
-  const noteSharedUse = createUseNotes(
+  const noteSharedUse = createUseRecorder(
     (key) => shared.renew(key),
     () => performance.now(),
   )

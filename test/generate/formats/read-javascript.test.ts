@@ -8,7 +8,9 @@ test('constants and functions of the file are evaluated', () => {
   assert.deepEqual(read("const title = 'A'; const nav = () => [{ text: title }]; export default { nav: nav() }"), {
     nav: [{ text: 'A' }],
   })
-  assert.deepEqual(read("function nav() { const n = 1; return ['a'] }; module.exports = { nav: nav() }"), { nav: ['a'] })
+  assert.deepEqual(read("function nav() { const n = 1; return ['a'] }; module.exports = { nav: nav() }"), {
+    nav: ['a'],
+  })
 })
 
 test('parameters and locals do not have the values of constants with their names', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { synopsisIn } from '#generate/pages/commands/usage-text.ts'
+import { synopsisIn, usageIn } from '#generate/pages/commands/usage-text.ts'
 import { analysedSample } from './real-sample.ts'
 import { document, file } from './sample.ts'
 
@@ -277,6 +277,27 @@ test('a program is called as its usage text says, also where that fills in its n
   assert.equal(called('cli.rb', '  opts.banner = "Usage: #{$0} [options]"\n'), 'orbit [options]')
   assert.equal(called('cli.js', 'meow(`\n\tUsage\n\t  $ orbit <version>\n\n\tVersion can be:\n`)'), 'orbit <version>')
   assert.equal(called('cli.js', '// usage: orbit is used for flights\n"usage: " + name'), undefined)
+})
+
+test('a usage text ends with its comment, here-document or string', () => {
+  const options = (text: string): string[] => [...usageIn(file('a', text)).options].map((one) => one.join('='))
+  const rows = '  -a  One\n  --[no-]color\tTwo\n'
+  const other = '  --flag  another tool\n'
+  const own = ['--color=Two', '--no-color=Two', '-a=One'].sort()
+  for (const text of [
+    `x = """\nUsage: orbit\n${rows}"""\ny = """\n${other}"""\n`,
+    `cat <<EOF\nUsage: orbit\n${rows}EOF\ncat <<EOF\n${other}EOF\n`,
+    `x = "\nUsage: orbit\n${rows}";\ny = "\n${other}";\n`,
+    `#/ Usage: orbit\n${rows.replace(/^/gm, '#/ ')}\nx="\n${other}"\n`,
+  ])
+    for (const written of [text, text.replaceAll('\n', '\r\n')]) assert.deepEqual(options(written).sort(), own, written)
+})
+
+test('a synopsis is found in text with any line breaks, and looked for in time', () => {
+  assert.equal(synopsisIn(file('a', 'Usage:\r\n\r\n  orbit <body>\r\n'), 'orbit'), 'orbit <body>')
+  const before = process.cpuUsage()
+  assert.equal(synopsisIn(file('a', 'usage\n'.repeat(16_000)), 'orbit'), undefined)
+  assert.ok(process.cpuUsage(before).user < 150_000)
 })
 
 test('what docopt reads from the usage of each command is their command line', async () => {

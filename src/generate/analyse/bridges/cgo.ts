@@ -28,7 +28,7 @@ export const cgo: BridgeReader = {
       if (only === undefined || there.length !== 1) continue
       if (!own.has(name)) own.set(name, own.size >= MAX_NAMES || isDefinedIn(name, preamble))
       if (own.get(name) === true) continue
-      world.bridge(world.code.around(path, masked.lineAt(match.index)), only.id, 'calls')
+      world.bridge(world.code.enclosing(path, masked.lineAt(match.index)), only.id, 'calls')
     }
   },
 }

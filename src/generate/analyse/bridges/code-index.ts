@@ -1,5 +1,5 @@
 /**
- * Lookups in the analysis for files that bridges start or end in: components by line and name, and uses by file.
+ * Looks up components and uses in the files that bridges connect: components by line and name, and uses by file.
  */
 
 import { lowerBound } from '#base/binary-search.ts'
@@ -16,8 +16,11 @@ export class CodeIndex {
   readonly #inFile = new Map<string, Component[]>()
   /** The components that each file uses, keyed by file and name. */
   readonly #uses = new Map<string, Map<string, Component[]>>()
+  /** The files that each file imports. */
   readonly #imports = new Map<string, Set<string>>()
+  /** The components of each file, keyed by file and name. Filled when a file is first asked for. */
   readonly #names = new Map<string, Map<string, Component[]>>()
+  /** The members of the components that are used, keyed by component id. */
   readonly #members = new Map<string, Component[]>()
 
   /** @param paths - The files to index. */
@@ -57,12 +60,12 @@ export class CodeIndex {
   }
 
   /** The function or type that contains a line, or the file. */
-  around(path: string, line: number): string {
+  enclosing(path: string, line: number): string {
     return innermost(this.inFile(path), line, ({ kind }) => kind !== 'field' && kind !== 'constant')?.id ?? path
   }
 
   /** The innermost component of this name that contains a line. */
-  named(path: string, name: string, line: number): Component | undefined {
+  enclosingNamed(path: string, name: string, line: number): Component | undefined {
     let names = this.#names.get(path)
     if (names === undefined) {
       names = new Map()
@@ -87,12 +90,12 @@ export class CodeIndex {
 function innermost(
   components: readonly Component[],
   line: number,
-  fits: (component: Component) => boolean,
+  isWanted: (component: Component) => boolean,
 ): Component | undefined {
   const low = lowerBound(components.length, (at) => (components[at]?.startLine ?? 0) <= line)
   for (let at = low - 1; at >= Math.max(0, low - MAX_STEPS); at--) {
     const component = components[at]
-    if (component !== undefined && component.endLine >= line && fits(component)) return component
+    if (component !== undefined && component.endLine >= line && isWanted(component)) return component
   }
   return undefined
 }

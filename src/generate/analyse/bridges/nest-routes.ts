@@ -43,7 +43,7 @@ export function nestRoutes(names: ReadonlyMap<string, ImportedName>, source: Sou
     const found = paths === undefined ? undefined : declaredAfter(masked, end, MEMBER)
     if (method === undefined || paths === undefined || found === undefined) continue
     const endLine = masked.lineAt(found.at)
-    const handler = world.code.named(file, found.name, endLine)
+    const handler = world.code.enclosingNamed(file, found.name, endLine)
     if (handler === undefined) continue
     for (const prefix of prefixes.get(handler.qualifiedName.split('.')[0] ?? '') ?? []) {
       for (const path of paths) {

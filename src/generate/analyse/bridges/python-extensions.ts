@@ -27,7 +27,7 @@ export const pythonExtensions: BridgeReader = {
         .split(',')
         .flatMap((one) => /^\s*(\w+)/.exec(one)?.[1] ?? [])
       const dotted = from ?? plain ?? ''
-      const owner = world.code.around(path, masked.lineAt(match.index))
+      const owner = world.code.enclosing(path, masked.lineAt(match.index))
       const module = extensionAt(dotted, path, world, known)
       if (module !== undefined) {
         world.bridge(path, module.file, 'imports')

@@ -62,7 +62,7 @@ export const pythonRoutes: BridgeReader = {
       if (router === undefined || call === undefined || written === undefined) continue
       const found = decorated(masked, call.end)
       const line = masked.lineAt(match.index + all.length)
-      const handler = found === undefined ? undefined : world.code.named(path, found.name, found.line)
+      const handler = found === undefined ? undefined : world.code.enclosingNamed(path, found.name, found.line)
       const endLine = found?.line ?? masked.lineAt(call.end)
       for (const method of methodsOf(verb, call.list, masked)) {
         const { framework, prefix } = router

@@ -30,11 +30,11 @@ export const rustExtern: BridgeReader = {
       for (const declared of masked.code.slice(open, end).matchAll(DECLARED)) {
         const name = declared[1] ?? ''
         const line = masked.lineAt(open + declared.index)
-        const own = world.code.named(path, name, line)
+        const own = world.code.enclosingNamed(path, name, line)
         const found = functions.get(name) ?? []
         const [only] = found
         if (only !== undefined && found.length === 1)
-          world.bridge(own?.id ?? world.code.around(path, line), only.id, 'calls')
+          world.bridge(own?.id ?? world.code.enclosing(path, line), only.id, 'calls')
       }
     }
   },

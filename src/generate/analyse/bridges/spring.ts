@@ -37,7 +37,7 @@ export const spring: BridgeReader = {
         prefixes.set(found.name, paths)
         continue
       }
-      const component = world.code.named(path, found.name, masked.lineAt(found.at))
+      const component = world.code.enclosingNamed(path, found.name, masked.lineAt(found.at))
       const owner = component?.qualifiedName.split('.').at(-2)
       if (component === undefined || owner === undefined || paths === undefined || !controllers.has(owner)) continue
       const verbs = name === 'Request' ? verbsOf(list, masked) : [name.toUpperCase()]

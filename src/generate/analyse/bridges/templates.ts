@@ -37,5 +37,5 @@ function templateFile(
 export function linkTemplate(name: string | undefined, at: number, search: Search, source: Source, world: World): void {
   if (name === undefined) return
   const path = templateFile(name, search, source, world)
-  if (path !== undefined) source.builder.link(world.code.around(source.path, source.masked.lineAt(at)), path, 'uses')
+  if (path !== undefined) source.builder.link(world.code.enclosing(source.path, source.masked.lineAt(at)), path, 'uses')
 }

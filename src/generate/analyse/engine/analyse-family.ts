@@ -1,6 +1,6 @@
 /** The analyser of a language family: reads the facts of every file, then builds the program, components and edges. */
 
-import { createBreath } from '#base/yield-to-event-loop.ts'
+import { createYield } from '#base/yield-to-event-loop.ts'
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import type { ReadPool } from '#generate/analyse/read-pool.ts'
 import { FileUsesInRows } from '#generate/analyse/use-rows.ts'
@@ -63,7 +63,7 @@ async function analyse(
       context.onProgress(Math.floor(((files.length - fresh.length + done) * half) / files.length), files.length),
   })
   const facts = family.withFacts(files, read)
-  const pause = createBreath(context.signal)
+  const pause = createYield(context.signal)
   const specOf = new Map(specs.map((spec) => [spec.language, spec]))
   const units: FileUnit[] = []
   for (const file of files) {

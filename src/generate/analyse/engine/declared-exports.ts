@@ -6,9 +6,18 @@ import { D, type DeclKind, Flag, VISIBILITIES } from './facts.ts'
 import type { Program } from './program.ts'
 
 const KINDS = new Set<DeclKind>([
-  ...(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'function', 'macro', 'constant', 'variable'] as const),
+  'class',
+  'struct',
+  'interface',
+  'trait',
+  'enum',
+  'type',
+  'function',
+  'macro',
+  'constant',
+  'variable',
 ])
-const AROUND = new Set<DeclKind>(['package', 'namespace', 'module'])
+const CONTAINERS = new Set<DeclKind>(['package', 'namespace', 'module'])
 
 /** @param nameOf - The name by which importers refer to a declaration. */
 export function declaredExports(
@@ -18,16 +27,16 @@ export function declaredExports(
 ): FileExport[] {
   const { definitionOf } = file.spec.linking
   return file.decls.flatMap((decl): FileExport[] => {
-    if (!KINDS.has(decl.kind) || decl.name === '' || decl.fullName === '' || !isForAll(decl)) return []
+    if (!KINDS.has(decl.kind) || decl.name === '' || decl.fullName === '' || !isPublic(decl)) return []
     const to = decl.id ?? definitionOf?.(decl, program).id ?? null
     return [{ name: nameOf(decl), to }]
   })
 }
 
-function isForAll(decl: Decl): boolean {
+function isPublic(decl: Decl): boolean {
   if (!decl.has(Flag.exported) || VISIBILITIES[decl.at(D.visibility)] !== 'public') return false
   for (let at = decl.parent; at !== null; at = at.parent) {
-    if (!AROUND.has(at.kind) && !at.has(Flag.transparent)) return false
+    if (!CONTAINERS.has(at.kind) && !at.has(Flag.transparent)) return false
   }
   return true
 }

@@ -1,6 +1,6 @@
 /** The Python analyser: tree-sitter parses the files, and the resolver in this folder resolves names. */
 
-import { createBreath } from '#base/yield-to-event-loop.ts'
+import { createYield } from '#base/yield-to-event-loop.ts'
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { notebookFile } from '#generate/analyse/embedded/notebook.ts'
 import { Incidents } from '#generate/incidents.ts'
@@ -27,31 +27,30 @@ export const pythonAnalyser: LanguageAnalyser = {
 }
 
 /**
- * @param onWork - Called for each file whose names are resolved instead of taken from the cache; its errors are
- * thrown.
+ * @param onWork - Called for each file that is resolved rather than read from the cache. Errors it throws are passed on.
  */
 export async function analysePython(
-  given: readonly SourceFile[],
+  input: readonly SourceFile[],
   context: AnalyseContext,
   onWork: (path: string) => void = () => {},
 ): Promise<CodeAnalysis> {
   const { incidents = new Incidents() } = context
   const { lateCount } = incidents
   const files: SourceFile[] = []
-  incidents.each(given, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
-    const one = file.language === 'notebook' ? notebookFile(file) : file
-    if (one !== undefined) files.push(one)
+  incidents.each(input, { stage: 'analyse', fileOf: ({ path }) => path }, (file) => {
+    const converted = file.language === 'notebook' ? notebookFile(file) : file
+    if (converted !== undefined) files.push(converted)
   })
   const paths = files.map((file) => file.path)
   const modules = new ModuleTable(files, context.files)
   const kept = await KeptFiles.read(context.kept)
-  const asBefore = kept.all(files, modules.key)
-  if (asBefore !== undefined) {
-    return assemble(paths, new Map(asBefore.map(([path, { product }]) => [path, readProduct(path, product)])))
+  const allUnchanged = kept.all(files, modules.key)
+  if (allUnchanged !== undefined) {
+    return assemble(paths, new Map(allUnchanged.map(([path, { product }]) => [path, readProduct(path, product)])))
   }
 
   const sources = await readSources(files, kept, context)
-  const pause = createBreath(context.signal)
+  const pause = createYield(context.signal)
   const table = new FileTable(modules, sources, kept.isKeeping, incidents)
   const program = new Program(modules, table, { evaluate, evaluateBinding, resultOf })
   const hasSameModules = kept.state.modules === modules.key

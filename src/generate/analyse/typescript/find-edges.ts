@@ -1,7 +1,7 @@
 /** Analyses TypeScript and JavaScript in two steps: summarise each file, then link names using the summaries alone. */
 
 import { workThrough } from '#base/interruptible.ts'
-import { createBreath } from '#base/yield-to-event-loop.ts'
+import { createYield } from '#base/yield-to-event-loop.ts'
 import { failureOf, type ReadFailure } from '#generate/analyse/read-failure.ts'
 import { type FileFacts, factsOf } from './facts.ts'
 import { findStale } from './link/invalidation.ts'
@@ -24,7 +24,7 @@ export async function findEdges(
   onProgress: (done: number) => void,
 ): Promise<ProgramEdges> {
   const { files, paths } = request
-  const pause = createBreath(signal, 20)
+  const pause = createYield(signal, 20)
   const facts = new Map<string, FileFacts>()
   const failed = new Set<string>()
   const failures: [path: string, why: ReadFailure][] = []

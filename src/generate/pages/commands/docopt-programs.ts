@@ -3,7 +3,7 @@
 import type { CommandLine } from '#generate/model.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { firstSentence, type Usage, usageIn } from './usage-text.ts'
+import { firstUsageSentence, type Usage, usageIn } from './usage-text.ts'
 
 const LIBRARY = /^docopt(?:-ng|s)?$/
 const MAX_CALLS = 40
@@ -73,5 +73,5 @@ function aboveUsage(lines: readonly string[], at: number): string {
     if (line.trim() === '' && words.length > 0) break
     if (line.trim() !== '') words.push(line.trim())
   }
-  return firstSentence(words)
+  return firstUsageSentence(words)
 }

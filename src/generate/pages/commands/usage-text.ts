@@ -1,4 +1,7 @@
-/** Reads the usage text that a program prints or has in its first comment: a description, and a row for each option. */
+/**
+ * Reads a usage text in a source file, whether in a string or a comment: a description, and a row for each option. Rows
+ * with the description on the line below the names are not read.
+ */
 
 import type { SourceFile } from '#generate/model.ts'
 
@@ -24,7 +27,7 @@ export interface UsageRow {
 const MAX_CHARS = 100_000
 const MAX_LINE = 200
 const MAX_TEXT = 400
-const MAX_MORE = 6
+const MAX_CONTINUATION_LINES = 6
 const MAX_ROWS = 200
 /** Minimum number of rows of a help text without a usage line. */
 const MIN_ROWS = 3
@@ -32,8 +35,12 @@ const NONE: Usage = { about: '', options: new Map(), rows: [], lines: [], at: -1
 /** Matches a comment marker: `#/ `, `// `, ` * `. */
 const COMMENT = /^\s{0,8}(?:#[/ ]|\/\/|\*(?!\*))/
 const USAGE = /^[\s"'`]{0,8}usage:(?:\s|$)/i
-/** Matches option names, then their description after at least two spaces. */
-const OPTION = /^(\s{1,12}-{1,2}[A-Za-z?][^\n]{0,60}?) {2,60}(\S.{0,200})$/
+/** Matches option names, then their description after at least two spaces or a tab. */
+const OPTION = /^(\s{1,12}-{1,2}(?:\[no-\])?[A-Za-z?][^\t\n]{0,60}?)(?: {2,60}| ?\t{1,8})(\S.{0,200})$/
+/** The start of a here-document: `cat <<EOF`. */
+const HERE = /<<[-~]? {0,4}\\?['"]?(\w{1,40})/
+/** A line with only the quote that closes a string of several lines. */
+const CLOSED = /^\s{0,20}["'`][\s;,)\]}]{0,9}$/
 
 const known = new WeakMap<SourceFile, Usage>()
 
@@ -46,14 +53,38 @@ export function usageIn(file: SourceFile | undefined): Usage {
 
 function usageOf(text: string): Usage {
   if (!/usage:/i.test(text)) return NONE
-  const lines = text.split('\n').map((line) => (line.length > MAX_LINE ? '' : line.replace(COMMENT, '').trimEnd()))
-  const at = lines.findIndex((line) => USAGE.test(line))
+  const written = linesOf(text)
+  const all = written.map((line) => line.replace(COMMENT, '').trimEnd())
+  const at = all.findIndex((line) => USAGE.test(line))
   if (at === -1) return NONE
+  const lines = all.slice(0, endOfUsage(written, at))
   const rows = rowsFrom(lines, at + 1)
   // Without rows, it is not the usage of a command line.
   if (rows.length === 0) return NONE
   const options = new Map(rows.toReversed().flatMap(({ names, text: said }) => names.map((name) => [name, said])))
   return { about: aboutAt(lines, at), options, rows, lines, at }
+}
+
+/** Lines without their line breaks; long ones are empty. */
+function linesOf(text: string): string[] {
+  return text.split(/\r?\n/).map((line) => (line.length > MAX_LINE ? '' : line))
+}
+
+/** The line after the comment, here-document or string of several lines with `Usage:`; else the number of lines. */
+function endOfUsage(lines: readonly string[], at: number): number {
+  const isEnd = endOf(lines, at)
+  const end = lines.findIndex((line, index) => index > at && isEnd(line))
+  return end < 0 ? lines.length : end
+}
+
+function endOf(lines: readonly string[], at: number): (line: string) => boolean {
+  if (COMMENT.test(lines[at] ?? '')) return (line) => !/^\s{0,8}(?:#|\/\/|\*)/.test(line)
+  const before = lines.slice(0, at + 1).join('\n')
+  for (const quote of ['"""', "'''"]) if (before.split(quote).length % 2 === 0) return (line) => line.includes(quote)
+  const from = Math.max(0, at - MAX_CONTINUATION_LINES)
+  const here = lines.slice(from, at + 1).findLast((line) => HERE.test(line))
+  const [, delimiter] = HERE.exec(here ?? '') ?? []
+  return delimiter === undefined ? (line) => CLOSED.test(line) : (line) => line.trim() === delimiter
 }
 
 function rowsFrom(lines: readonly string[], from: number): UsageRow[] {
@@ -63,11 +94,12 @@ function rowsFrom(lines: readonly string[], from: number): UsageRow[] {
     if (whole === undefined) continue
     const column = whole.length - first.length
     const words = [first]
-    for (const more of lines.slice(next + 1, next + 1 + MAX_MORE)) {
+    for (const more of lines.slice(next + 1, next + 1 + MAX_CONTINUATION_LINES)) {
       if (more.trim() === '' || more.length - more.trimStart().length < column) break
       words.push(more.trim())
     }
-    const names = [...head.matchAll(/(?:^|[\s,|/])(-{1,2}[A-Za-z?][\w-]{0,40}?)(?=$|[\s,|/=[<])/g)].map(
+    const spelled = head.replace(/--\[no-\]([\w-]{1,40})/, '--$1 --no-$1')
+    const names = [...spelled.matchAll(/(?:^|[\s,|/])(-{1,2}[A-Za-z?][\w-]{0,40}?)(?=$|[\s,|/=[<])/g)].map(
       ([, name = '']) => name,
     )
     const [, value = ''] = /(<[\w.-]{1,40}>)/.exec(head) ?? []
@@ -76,27 +108,34 @@ function rowsFrom(lines: readonly string[], from: number): UsageRow[] {
   return rows
 }
 
-/** `Usage: orbit <body>`, `Usage` with that on the next line, and the banner of OptionParser; the name may be filled in. */
+/**
+ * `Usage: orbit <body>`, or `Usage:` with the synopsis on the next line, or OptionParser's `banner =`. The program name may
+ * be a placeholder.
+ */
 const SYNOPSIS =
   /^[ \t"'`]{0,20}usage:?[ \t]*$|(?:\busage:?|\bbanner\s{0,3}=)[ \t"'`]{1,8}(?![ \t"'`]|usage)(\S.{0,160})$/i
-/** What is to be filled in: `<body>`, `[options]`, `FILE`. */
-const PLACE = /[<[{]|\b[A-Z]{2}/
-const FILLED_IN = /^(?:usage:?\s{1,4})?(?:#\{[^{}\n]{1,80}\}|\$\{[^{}\n]{1,80}\}|\$0|%prog|%\(prog\)s)(?=\s)/i
+/** A placeholder: `<body>`, `[options]`, `FILE`. */
+const PLACEHOLDER = /[<[{]|\b[A-Z]{2}/
+/** A placeholder for the name of the program. */
+const PROGRAM_NAME = /^(?:usage:?\s{1,4})?(?:#\{[^{}\n]{1,80}\}|\$\{[^{}\n]{1,80}\}|\$0|%prog|%\(prog\)s)(?=\s)/i
 
-/** How a program is called, as its usage text says: its name with what follows; `undefined` where that is not written out. */
+/** The synopsis in a program's usage text, such as `orbit <body>`; `undefined` if there is none. */
 export function synopsisIn(file: SourceFile | undefined, name: string): string | undefined {
-  const lines = (file?.text ?? '').slice(0, MAX_CHARS).split('\n')
+  const lines = linesOf((file?.text ?? '').slice(0, MAX_CHARS))
   for (const [at, line] of lines.entries()) {
-    const [found, below = ''] = line.length > MAX_LINE ? [] : (SYNOPSIS.exec(line.replace(COMMENT, '')) ?? [])
+    const [found, below = ''] = SYNOPSIS.exec(line.replace(COMMENT, '')) ?? []
     if (found === undefined) continue
-    const told = (below === '' ? (lines.slice(at + 1).find((one) => one.trim() !== '') ?? '') : below)
-      .slice(0, MAX_LINE)
+    const told = (
+      below === ''
+        ? (lines.slice(at + 1, at + 1 + MAX_CONTINUATION_LINES).find((one) => one.trim() !== '') ?? '')
+        : below
+    )
       .replace(COMMENT, '')
       .trim()
       .replace(/^\$ /, '')
-      .replace(FILLED_IN, name)
+      .replace(PROGRAM_NAME, name)
       .replace(/(?:\\n)?["'`),;]{0,4}$/, '')
-    if (told.startsWith(`${name} `) && !/[#$]\{|%[sd]|\\|["'`]/.test(told) && PLACE.test(told)) return told
+    if (told.startsWith(`${name} `) && !/[#$]\{|%[sd]|\\|["'`]/.test(told) && PLACEHOLDER.test(told)) return told
   }
   return undefined
 }
@@ -112,7 +151,7 @@ export function helpRows(file: SourceFile): readonly UsageRow[] {
 
 function findHelpRows(text: string): UsageRow[] {
   if (!/^\s{1,12}-{1,2}[A-Za-z?]/m.test(text)) return []
-  const lines = text.split('\n').map((line) => (line.length > MAX_LINE ? '' : line.trimEnd()))
+  const lines = linesOf(text).map((line) => line.trimEnd())
   const rows = rowsFrom(lines, 0)
   return rows.filter(({ line }) => rows.filter((one) => Math.abs(one.line - line) < MIN_ROWS * 2).length >= MIN_ROWS)
 }
@@ -120,16 +159,16 @@ function findHelpRows(text: string): UsageRow[] {
 /** The first sentence of the paragraph directly below the usage line. */
 function aboutAt(lines: readonly string[], at: number): string {
   const words: string[] = []
-  for (const line of lines.slice(at + 1, at + 1 + MAX_MORE)) {
+  for (const line of lines.slice(at + 1, at + 1 + MAX_CONTINUATION_LINES)) {
     if (line.trim() === '' && words.length === 0) continue
     if (!/^\s{0,2}\p{L}/u.test(line) || /:$/.test(line)) break
     words.push(line.trim())
   }
-  return firstSentence(words)
+  return firstUsageSentence(words)
 }
 
 /** The first sentence of a paragraph, or ''. */
-export function firstSentence(words: readonly string[]): string {
+export function firstUsageSentence(words: readonly string[]): string {
   const text = words.join(' ')
   const [sentence = ''] = /^.{8,300}?\.(?= |$)/.exec(text) ?? []
   return sentence === '' && /^\p{Lu}.*\s.*\s/u.test(text) && words.length === 1 ? text : sentence

@@ -9,17 +9,17 @@ import { refToGuides } from './guide-pages.ts'
 
 const MAX_GUIDES = 12
 
-/** Nothing where there are none. */
+/** Empty if the repository has no guides. */
 export function guideList({ guides, texts }: Writing): RootContent[] {
   const order = guides?.order ?? []
   if (order.length === 0) return []
-  // Two documents of one title are told apart by their paths.
-  const isAlone = ({ title }: GuideNode): boolean => order.filter((one) => one.title === title).length === 1
+  // Documents with the same title are distinguished by their paths.
+  const hasUniqueTitle = ({ title }: GuideNode): boolean => order.filter((one) => one.title === title).length === 1
   const items = order
     .slice(0, MAX_GUIDES)
     .map((node): Inline[] => [
       ...named(node),
-      ...(node.path === null || isAlone(node) ? [] : [' (', code(node.path), ')']),
+      ...(node.path === null || hasUniqueTitle(node) ? [] : [' (', code(node.path), ')']),
       ...below(node, texts.comma),
     ])
   const all = guides?.guides.size ?? 0

@@ -172,7 +172,8 @@ export class Mentions {
     // In Java a package is a folder whose path ends with its whole name.
     if (language === 'java') return `/${path}`.slice(0, path.lastIndexOf('/') + 1).endsWith(['', ...parts].join('/'))
     // In Python a name is told from where modules begin: `json.loads` is not `flask.json.loads`, `a.B.c` says enough.
-    if (language === 'python' && !isLoose && parts.length === 1 && !this.#origins.isModule(parts, path)) return false
+    if (language === 'python' && !isLoose && parts.length === 1 && !isFromTopLevel(parts, path, this.#repo))
+      return false
     return isOnPath(parts, path)
   }
 
@@ -233,6 +234,15 @@ function choose(all: readonly Component[], name: Name, isReference: boolean): Co
 function isOnPath(parts: readonly string[], path: string): boolean {
   const folders = new Set(path.split(/[/.]/))
   return parts.every((part) => folders.has(part) || part === 'crate')
+}
+
+/** Whether a dotted Python name matches this file's path from a top-level package on, or a prefix of it. */
+function isFromTopLevel(name: readonly string[], file: string, { files }: RepoIndex): boolean {
+  const pathParts = file.replace(/\.\w+$/, '').split('/')
+  return pathParts.some((_, at) => {
+    const isMatch = name.every((part, index) => pathParts[at + index] === part)
+    return isMatch && !files.has([...pathParts.slice(0, at), '__init__.py'].join('/'))
+  })
 }
 
 function namesOf(components: readonly Component[]): Names {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createResolve } from '#generate/analyse/typescript/resolve.ts'
 import { inventoryOf } from '../inventory-of.ts'
+import { analyseTexts } from './analyse-texts.ts'
 
 async function resolver(files: Record<string, string>) {
   const inventory = await inventoryOf(files)
@@ -206,4 +207,17 @@ test('declarations import the declarations beside them, and imports of generated
   const sources = createResolve(new Set(paths), new Map(), new Set(['src/a.ts', 'test/a.test.js']))
   assert.equal(sources('./a.js', 'build/b.d.ts'), 'src/a.ts')
   assert.equal(sources('../build/a.js', 'test/a.test.js'), 'src/a.ts')
+})
+
+test('a name that several `export *` give to different values is not exported', async () => {
+  const { exports } = await analyseTexts({
+    'a.js': "export const x = 1\nexport const own = 1\nexport { z } from './c.js'\n",
+    'b.js': "export const x = 2\nexport const y = 1\nexport const own = 2\nexport { z } from './c.js'\n",
+    'c.js': 'export const z = 1\n',
+    'index.js': "export * from './a.js'\nexport * from './b.js'\nexport const own = 3\n",
+  })
+  assert.deepEqual(
+    exports['index.js']?.map(({ name, to }) => `${name} ${to}`),
+    ['own index.js#own', 'y b.js#y', 'z c.js#z'],
+  )
 })

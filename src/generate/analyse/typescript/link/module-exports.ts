@@ -13,20 +13,24 @@ import { starsOf } from './stars.ts'
 import type { TargetFinder } from './targets.ts'
 import type { Unit } from './units.ts'
 
-/** The maximum number of modules reached through `export *`. */
+/** Limit on the modules reached through `export *`; exports of further ones are missing. */
 const MAX_MODULES = 1_000
 
 export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder): FileExport[] {
   const { units } = linker
   const equals = units.records.knownName('export=') ?? -1
   const names = new Set<number>()
+  /** Names that several modules export, and this one only through `export *`. */
+  const repeated = new Set<number>()
   // Grows while it is read.
   const reached = new Set([unit])
   for (const next of reached) {
     linker.evaluator.touch(exportKey(next.path, '*'))
     for (const name of next.exports.keys()) {
       if (name === equals) continue
-      if (next === unit || units.nameText(name) !== 'default') names.add(name)
+      if (next !== unit && units.nameText(name) === 'default') continue
+      if (names.has(name) && !unit.exports.has(name)) repeated.add(name)
+      names.add(name)
     }
     const { targets, keys } = starsOf(linker, next)
     for (const key of keys) linker.evaluator.touch(key)
@@ -35,20 +39,33 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder):
   const toOf = (found: Found | undefined): string | null => finder.idOf(found) ?? null
   const exports: FileExport[] = []
   for (const name of names) {
+    if (repeated.has(name) && isAmbiguous(linker, unit, name)) continue
     const found = exported(linker, unit, name, Meaning.value) ?? exported(linker, unit, name, Meaning.any)
     exports.push({ name: units.nameText(name), to: toOf(preferred(linker, unit, name, found)) })
   }
   const hasWhole = units.field(unit.module, Field.module.whole) !== 0 || unit.exports.has(equals)
   if (!hasWhole) return exports
-  const whole = moduleFound(linker, unit)
-  const named = toOf(whole)
-  const to = named === unit.path ? null : named
-  const isHolder = to === null || to === unit.whole
-  const own = isHolder ? membersOfWhole(linker, whole, toOf) : []
-  return to === null ? [...exports, ...own] : [...exports, { name: 'export=', to }, ...own]
+  const exportEquals = moduleFound(linker, unit)
+  const wholeId = toOf(exportEquals)
+  const to = wholeId === unit.path ? null : wholeId
+  const isNamespaceObject = to === null || to === unit.whole
+  const memberExports = isNamespaceObject ? membersOfWhole(linker, exportEquals, toOf) : []
+  return to === null ? [...exports, ...memberExports] : [...exports, { name: 'export=', to }, ...memberExports]
 }
 
-/** A type and a value of the same name are one export, represented by the value. */
+/** Whether several `export *` give a name to different values. JavaScript does not export such a name. */
+function isAmbiguous(linker: Linker, unit: Unit, name: number): boolean {
+  const all = starsOf(linker, unit).targets.flatMap((to) => exported(linker, to, name, Meaning.value) ?? [])
+  const [first, ...others] = all.filter(({ isOutside }) => !isOutside)
+  return first !== undefined && others.some((other) => !isSame(first, other))
+}
+
+function isSame(one: Found, other: Found): boolean {
+  const { declarations, module } = other
+  return one.module === module && one.declarations.every((at, index) => at === declarations[index])
+}
+
+/** Merges the declarations of a type and a value of the same name; the value's come first. */
 function preferred(linker: Linker, unit: Unit, name: number, found: Found | undefined): Found | undefined {
   const all = exported(linker, unit, name, Meaning.any)
   if (all === undefined || found === undefined || all.module !== -1 || found.module !== -1) return found

@@ -1,6 +1,6 @@
 /**
- * Creates the records of one file. Records of declarations and functions are allocated at once and filled later from a
- * queue, so that long chains of declarations do not overflow the stack and cycles end.
+ * Creates the records of one file. Records of declarations and functions are allocated immediately and filled later
+ * from a stack (`finish`), so that long chains of declarations do not overflow the stack and cycles end.
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
@@ -14,7 +14,7 @@ import { type AssignedMember, type Binding, lookUp, type Scopes } from './scopes
  * to avoid import cycles.
  */
 export interface Makers {
-  /** @returns 0 for no node; so do the others. */
+  /** All of these return 0 if there is no node. */
   expressionOf(maker: Maker, node: ts.Node | undefined): number
   typeOf(maker: Maker, node: ts.TypeNode | undefined): number
   entityOf(maker: Maker, node: ts.Node, meaning: number): number
@@ -32,9 +32,9 @@ export class Maker {
   conditions: Conditions | undefined
   readonly #makers: Makers
   readonly #components: ReadonlyMap<ts.Node, number>
-  readonly #made = new Map<ts.Node, number>()
-  readonly #later = new Map<Kind, Map<ts.Node, number>>()
-  readonly #open: (() => void)[] = []
+  readonly #records = new Map<ts.Node, number>()
+  readonly #deferredRecords = new Map<Kind, Map<ts.Node, number>>()
+  readonly #pending: (() => void)[] = []
 
   /** @param components - The index of each component, keyed by declaring node. */
   constructor(tree: ts.SourceFile, scopes: Scopes, components: ReadonlyMap<ts.Node, number>, makers: Makers) {
@@ -60,23 +60,23 @@ export class Maker {
 
   /** Create the record of a node at most once. */
   once(node: ts.Node, make: () => number): number {
-    const known = this.#made.get(node)
+    const known = this.#records.get(node)
     if (known !== undefined) return known
     const made = make()
-    this.#made.set(node, made)
+    this.#records.set(node, made)
     return made
   }
 
   /** Allocate a record whose fields are set later. */
   later(node: ts.Node, kind: Kind, fill: (at: number) => void): number {
     // One node may have several records: as a declaration, a function and a value.
-    const made = this.#later.get(kind) ?? new Map<ts.Node, number>()
-    this.#later.set(kind, made)
+    const made = this.#deferredRecords.get(kind) ?? new Map<ts.Node, number>()
+    this.#deferredRecords.set(kind, made)
     const known = made.get(node)
     if (known !== undefined) return known
     const at = this.reserve(kind)
     made.set(node, at)
-    this.#open.push(() => fill(at))
+    this.#pending.push(() => fill(at))
     return at
   }
 
@@ -89,12 +89,12 @@ export class Maker {
   }
 
   defer(work: () => void): void {
-    this.#open.push(work)
+    this.#pending.push(work)
   }
 
   /** Fill all records that were deferred. */
   finish(): void {
-    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) next()
+    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) next()
   }
 
   lookUp(name: string, from: ts.Node, meaning: number): Binding | undefined {
