@@ -52,7 +52,7 @@ export function resolveExports(program: Program, files: Iterable<FileFacts>, inc
 
 /** Whether `from file import *` imports the name. */
 export function isExportedByStar(program: Program, file: FileFacts, name: string): boolean {
-  program.evaluator.touch(exportKey(file.path, name))
+  program.evaluator.touch(file.parts.exported(name).path)
   const { names, isOpen } = file.exported ?? exportsOf(program, file)
   return names?.has(name) === true || (isOpen && !name.startsWith('_'))
 }

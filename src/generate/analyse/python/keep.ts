@@ -8,6 +8,7 @@ import { type KeptReads, NO_READS, packReads, unpackReads } from './kept-reads.t
 import type { ModuleTable } from './modules.ts'
 import { packTree } from './packed-tree.ts'
 import type { Present } from './part-values.ts'
+import { type Parts, restKey } from './parts.ts'
 import type { Product } from './product.ts'
 import { writeProduct } from './product-text.ts'
 import type { Program } from './program.ts'
@@ -70,10 +71,11 @@ function readsOf(
   }
   for (const reader of parts.all) {
     const part = reader.path.slice(own.length)
-    if (reader.reads.size === 0 || part.startsWith('l')) continue
+    if (part.startsWith('l') || (reader.reads.size === 0 && part !== 'f')) continue
     const known = all.get(part)
     const found = new Set(known)
-    for (const key of expanded(table, reader.reads)) {
+    const keys = part === 'f' ? withLocal(parts, reader.reads) : reader.reads
+    for (const key of expanded(table, keys)) {
       // A file depends on all of its parts.
       if (part === 'f' && key.startsWith(own)) continue
       if (key.endsWith('\0m')) lookedUp.add(key.slice(0, -2))
@@ -86,6 +88,16 @@ function readsOf(
   return isSame ? before : packReads(all)
 }
 
+/** Limit on what is local to functions that is followed; above it, the whole file counts as read. */
+const MAX_LOCAL = 1_000
+
+/** What a whole file depends on: also what anything local in it does. */
+function withLocal(parts: Parts, reads: ReadonlySet<string>): ReadonlySet<string> {
+  const all = new Set(reads)
+  for (const one of parts.all) if (isLocal(one.path)) for (const key of one.reads) all.add(key)
+  return all
+}
+
 /** Keys of parts, those of what is local to a function replaced by what that depends on. */
 function expanded(table: FileTable, keys: ReadonlySet<string>): ReadonlySet<string> {
   if (![...keys].some(isLocal)) return keys
@@ -94,7 +106,9 @@ function expanded(table: FileTable, keys: ReadonlySet<string>): ReadonlySet<stri
   for (const key of found) {
     if (!isLocal(key)) continue
     local.push(key)
-    for (const one of table.made(key.slice(0, key.indexOf('\0')))?.parts.made(key)?.reads ?? []) found.add(one)
+    const path = key.slice(0, key.indexOf('\0'))
+    if (local.length > MAX_LOCAL) found.add(restKey(path))
+    else for (const one of table.made(path)?.parts.made(key)?.reads ?? []) found.add(one)
   }
   for (const key of local) found.delete(key)
   return found

@@ -117,8 +117,8 @@ function fromStars(
   for (const star of distinctStars(all)) {
     const module = importedModule(program, file, star)
     if (module?.path == null) continue
-    program.evaluator.touch(exportKey(module.path, name))
     const source = program.fileAt(module.path)
+    if (source === undefined) program.evaluator.touch(exportKey(module.path, '*'))
     if (source === undefined || source === file) continue
     if (!isExportedByStar(program, source, name)) continue
     const found = lookUpInModule(program, module, name)

@@ -143,7 +143,7 @@ class Values {
     const block = tree.childOfKind(node, K.block)
     const range = { start: tree.start(outer), end: block === NONE ? tree.end(outer) : tree.start(block) }
     const text = textWithout(tree.text, range, commentsIn(tree, range))
-    return `${kind}${isGenerator ? ' yields' : ''}${returned.length > 0 ? ' returns' : ''} ${text}`
+    return `${kind}${isGenerator ? ' yields' : ''}${returned.length > 0 ? ' returns' : ''} ${text.trimEnd()}`
   }
 
   #bodyOf({ node }: Definition): string {

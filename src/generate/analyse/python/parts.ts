@@ -23,12 +23,17 @@ export const restKey = (path: string): string => `${path}\0f`
 export const submoduleKey = (folder: string, name: string): string =>
   folder === '' ? `${name}\0m` : `${folder}/${name}\0m`
 
+/** Limit on the parts of a file, and one more for so many of its characters: any name may be looked up in any class. */
+const MAX_PARTS = 2_000
+const CHARACTERS_OF_PART = 8
+
 /** The parts of a file, made when they are first needed. */
 export class Parts {
   readonly #file: FileFacts
   readonly #isDivided: boolean
   readonly #byKey = new Map<string, Reader>()
   readonly #tops = new Map<string, Reader>()
+  readonly #exports = new Map<string, Reader>()
   readonly #members = new Map<Definition, Map<string, Reader>>()
   readonly #results = new Map<Definition, Reader>()
   readonly #bodies = new Map<Definition, string>()
@@ -63,12 +68,12 @@ export class Parts {
   /** The part of a name at the top of the file, whether it is bound or not. */
   named(name: string): Reader {
     if (!this.#isDivided) return this.rest
-    let part = this.#tops.get(name)
-    if (part === undefined) {
-      part = this.#make(`n${name}`)
-      this.#tops.set(name, part)
-    }
-    return part
+    return this.#known(this.#tops, name, 'n')
+  }
+
+  /** The part of whether `import *` imports a name. */
+  exported(name: string): Reader {
+    return this.#isDivided ? this.#known(this.#exports, name, 'x') : this.rest
   }
 
   /** The part of a member of a class, whether it exists or not. */
@@ -79,12 +84,7 @@ export class Parts {
       members = new Map()
       this.#members.set(owner, members)
     }
-    let part = members.get(name)
-    if (part === undefined) {
-      part = this.#make(`n${owner.key}.${name}`)
-      members.set(name, part)
-    }
-    return part
+    return this.#known(members, name, `n${owner.key}.`)
   }
 
   /** The part of the result of a function. */
@@ -106,6 +106,16 @@ export class Parts {
       this.#bodies.set(definition, key)
     }
     return key
+  }
+
+  /** The part of a name; the rest of the file for further names once there are too many. */
+  #known(parts: Map<string, Reader>, name: string, prefix: string): Reader {
+    let part = parts.get(name)
+    if (part !== undefined) return part
+    if (this.#byKey.size > MAX_PARTS + this.#file.tree.text.length / CHARACTERS_OF_PART) return this.rest
+    part = this.#make(prefix + name)
+    parts.set(name, part)
+    return part
   }
 
   #make(key: string): Reader {

@@ -153,6 +153,15 @@ test('a change concerns those who read the part that changed, not all who import
   assert.deepEqual(await after('app/user.py', '(Base)', ''), ['last.py', 'user.py'])
 })
 
+test('a change concerns those who looked up more names than are told apart', async () => {
+  const kept = createKept()
+  const uses = Array.from({ length: 3_000 }, (_, index) => `A().m${index}()`).join('\n')
+  const texts = { 'a.py': 'import b\nb.A\n', 'b.py': 'class A: ...\n', 'c.py': `from b import *\n${uses}\n` }
+  await again(texts, kept)
+  const { worked } = await again({ ...texts, 'b.py': 'class A:\n    def m2999(self): ...\n' }, kept)
+  assert.deepEqual(worked, ['b.py', 'c.py'])
+})
+
 test('a new function of a leaf concerns nobody else, but guesses are made anew', async () => {
   const { worked, analysis } = await afterChange('alone.py', 'def f', 'class B:\n    def rare(self): ...\ndef f')
   assert.deepEqual(worked, ['alone.py'])
