@@ -12,8 +12,7 @@ const LITERALS: readonly (readonly [value: RegExp, type: string])[] = [
   [/^-?(?:\d[\d_]{0,40}\.[\d_]{0,40}|\.\d[\d_]{0,40}|\d[\d_]{0,40}(?=[eE]))(?:[eE][+-]?\d{1,9})?$/, 'float64'],
 ]
 /** `Options{…}`, `&pkg.Options{…}`, `[]string{…}`, `map[string]int{…}`. */
-const COMPOSITE =
-  /^(&?)((?:\[\w*\]|map\[[\w.*]+\]|\*)*(?!(?:struct|interface|func)\b)[A-Za-z_][\w.]*)\s*\{/
+const COMPOSITE = /^(&?)((?:\[\w*\]|map\[[\w.*]+\]|\*)*(?!(?:struct|interface|func)\b)[A-Za-z_][\w.]*)\s*\{/
 const ALLOCATION = /^(new|make)\(((?:\[\w*\]|map\[[\w.*]+\]|\*)*[A-Za-z_][\w.]*)[,)]/
 const ERROR = /^(?:errors\.New|fmt\.Errorf)\(/
 
@@ -36,7 +35,10 @@ export function typeOfGoValue(value: string): string {
 function typeOfFunction(text: string): string {
   const body = bodyOf(text)
   if (!endsWithBracket(text, body)) return ''
-  const head = text.slice(0, body).trim().replace(/^func\s*/, 'value')
+  const head = text
+    .slice(0, body)
+    .trim()
+    .replace(/^func\s*/, 'value')
   const { parameters, type } = readSignature(head, 'value', 'function', 'go')
   return parameters === null ? '' : `func(${parameters.map((one) => one.type).join(', ')}) ${type}`.trim()
 }

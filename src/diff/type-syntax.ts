@@ -58,7 +58,8 @@ export function readType(text: string, depth = 0): Type {
   if (BASIC.test(type)) return { kind: 'basic', name: type }
   if (LITERAL.test(type)) return { kind: 'literal', text: type }
   const [, name, argumentText] = NAME.exec(type) ?? []
-  if (name === undefined || (argumentText !== undefined && closingOf(type, name.length) !== type.length - 1)) return other
+  if (name === undefined || (argumentText !== undefined && closingOf(type, name.length) !== type.length - 1))
+    return other
   const parts = argumentText === undefined ? [] : splitAt(argumentText, ',').map(inner)
   const [only] = parts
   if (/^(?:Readonly)?Array$/.test(name) && only !== undefined)

@@ -113,7 +113,8 @@ function importedNameIn(readme: string, path: string): string {
   return /^\p{N}/u.test(name) ? `_${name}` : name
 }
 
-const IMPORT = /^\s{0,20}import\s{1,4}(?!type\s)([\p{L}_$][\p{L}\p{N}_$]{0,60})(?:\s{0,4},[^'"]{0,150})?\s{1,4}from\s{0,4}$/u
+const IMPORT =
+  /^\s{0,20}import\s{1,4}(?!type\s)([\p{L}_$][\p{L}\p{N}_$]{0,60})(?:\s{0,4},[^'"]{0,150})?\s{1,4}from\s{0,4}$/u
 const REQUIRE = /^\s{0,20}(?:const|let|var)\s{1,4}([\p{L}_$][\p{L}\p{N}_$]{0,60})\s{0,4}=\s{0,4}require\(\s{0,4}$/u
 
 function mentionsIn(text: string): ReadonlyMap<string, number> {

@@ -99,7 +99,8 @@ test('names the text at which the last instance fails, and has the others read b
   const clock = context.mock.method(performance, 'now', () => {
     throw new Error('aborted')
   })
-  for (let count = 0; count < 20 && !hasNoInstancesLeft(); count++) assert.equal(await parse('f()', 1_000), 'out of memory')
+  for (let count = 0; count < 20 && !hasNoInstancesLeft(); count++)
+    assert.equal(await parse('f()', 1_000), 'out of memory')
   clock.mock.restore()
   assert.ok(hasNoInstancesLeft())
   assert.equal(await parse('f()', 1_000), 'out of memory')

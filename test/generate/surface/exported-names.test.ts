@@ -15,7 +15,7 @@ function titleIn(readme: string, path = 'orbit'): string | undefined {
 test('the default export has the name that the README imports it by', () => {
   assert.equal(titleIn("import o from 'orbit'"), 'o')
   assert.equal(titleIn("import { a } from 'orbit'\n\nimport o from 'orbit'"), 'o')
-  assert.equal(titleIn("import type X from 'orbit'\nimport o, { b } from \"orbit\""), 'o')
+  assert.equal(titleIn('import type X from \'orbit\'\nimport o, { b } from "orbit"'), 'o')
   assert.equal(titleIn("const o = require('orbit')"), 'o')
   assert.equal(titleIn("const { a } = require('orbit')"), 'orbit')
 })
