@@ -1,5 +1,7 @@
 /** Examples in doc comments that are indented by less than Markdown's four spaces. */
 
+import { append } from '#base/long-arrays.ts'
+
 const TITLE = /^(?:for )?(?:examples?|usage):?$/i
 const MIN_INDENT = 2
 const MARKDOWN_INDENT = 4
@@ -21,7 +23,9 @@ export function withExamples(text: string): string {
     const code = lines.slice(start, end).map((one) => one.slice(margin))
     while (code.at(-1) === '') code.pop()
     if (code.some((one) => one.startsWith('```'))) continue
-    written.push('', '```js', ...code, '```', '')
+    append(written, ['', '```js'])
+    append(written, code)
+    append(written, ['```', ''])
     at = end - 1
   }
   return written.join('\n')

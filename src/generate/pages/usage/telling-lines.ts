@@ -32,7 +32,7 @@ export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told
   const texts = new Set<string>()
   const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: lineText(repo, path, use.line) }))
   const countOf = (use: Told, text: string): number => givenIn(text, use.name ?? '').values.length
-  const most = Math.max(0, ...told.map(({ use, text }) => countOf(use, text)))
+  const most = told.reduce((max, { use, text }) => Math.max(max, countOf(use, text)), 0)
   const rows = told.flatMap(({ use, text }) => {
     const plain = text.replace(REMARK, '')
     if (!isWholeCall(use, text) || texts.has(plain) || SHOWS_NONE.test(text)) return []
