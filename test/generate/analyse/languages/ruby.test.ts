@@ -398,6 +398,24 @@ end
   assert.equal(component('a.rb#Pool.each').startLine, 5)
 })
 
+test('a constant in `class << self` is not a public constant of the class', async () => {
+  const { component } = await analyseTexts([ruby], {
+    'a.rb': `module Shop
+  SIZE = 1
+  class << self
+    RATE = /a/
+    def price = RATE
+  end
+end
+`,
+  })
+  const told = ['SIZE', 'RATE', 'price'].map((name) => component(`a.rb#Shop.${name}`))
+  assert.deepEqual(
+    told.map(({ name, visibility, exported }) => `${name} ${visibility} ${exported}`),
+    ['SIZE public true', 'RATE private false', 'price public true'],
+  )
+})
+
 test('a method that only hands over has the parameters of the one behind it', async () => {
   const { analysis } = await analyseTexts([ruby], {
     'a.rb': `class Pool
