@@ -23,6 +23,8 @@ const MAX_WHOLE = 10
 const MIN_CALLED = 3
 /** Limit on the methods that are shown with their parameters. */
 const MAX_HEADS = 3
+/** Limit on the fields that are only counted, for each method that is named. */
+const MAX_FIELDS = 4
 const MAX_CODE = 120
 /** Names of constructors and operators. */
 const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
@@ -139,7 +141,8 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     texts.comma,
   )
   const others = methods.filter((one) => !told.includes(one)).length
-  if (others > told.length) return []
+  // A few methods of a type with many fields do not describe it.
+  if (others > told.length || fields.length > MAX_FIELDS * told.length) return []
   const left = others + fields.length
   return texts.entry.has(left > 0 ? texts.andMore(heads, left) : heads)
 }
@@ -149,6 +152,8 @@ export function memberWords(writing: Writing, component: Component): Inline[] {
   const { texts } = writing
   const members = membersOf(writing, component)
   const methods = members.filter((member) => isMethod(member) && !OVERRIDES.test(member.signature))
+  // The only method of a class does not describe it.
+  if (members.length === 1 && methods.length === 1 && !SHAPES.has(component.kind)) return []
   return hasWords(texts, [...byUse(writing, members.filter(isValue)), ...byUse(writing, methods)])
 }
 
