@@ -282,6 +282,7 @@ test('a line that names the interpreter says nothing of its file', async () => {
     'a.rb': "#!/usr/bin/ruby\n# Sums up.\nrequire 'set'\n",
     'b.rb': "# (c) 2007 A\n\n# !/usr/bin/ruby\n#\n# b.rb\n#\nrequire 'set'\n",
     'c.rb': "#! /usr/bin/env ruby\nrequire 'set'\n",
+    'e.rb': "# Old versions cannot do this.\nunless VERSION > 1\n  warn 'no'\nend\n",
   })
   assert.deepEqual({ ...analysis.fileDocs }, { 'a.rb': 'Sums up.', 'b.rb': 'b.rb' })
   assert.equal(component('d.rb#D').doc, 'Does it.')
