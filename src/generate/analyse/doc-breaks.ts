@@ -38,6 +38,8 @@ const IS_OPEN =
   /(?:[^\p{L}\p{N}`)"']|(?:^|\s)(?:an?|and|are|as|at|by|called|for|from|if|in|into|is|its|named|no|not|of|on|or|than|that|the|this|to|when|with))$/u
 /** Lists, tables, headings, quotes and code, whose line breaks Markdown keeps. */
 const OWN_LINES = /^(?:\s{4}|\t|\s{0,3}(?:[-*+|>#@:=~\\`]|\d{1,3}[.)]\s))/
+/** Announces the lines below it, which Markdown would join. */
+const ANNOUNCES = /\b(?:the following|as follows):$/i
 /** Shorter lines, in characters, are not separated from the next one. */
 const MIN_LINE = 20
 
@@ -53,9 +55,10 @@ export function withSentencesApart(markdown: string): string {
       const isEnd =
         !isCode &&
         line.length >= MIN_LINE &&
-        BEGINS.test(next) &&
         !OWN_LINES.test(line) &&
-        !IS_OPEN.test(line.slice(-80))
+        (ANNOUNCES.test(line.slice(-40))
+          ? next.trim() !== '' && !OWN_LINES.test(next)
+          : BEGINS.test(next) && !IS_OPEN.test(line.slice(-80)))
       return isEnd ? `${line}\n` : line
     })
     .join('\n')

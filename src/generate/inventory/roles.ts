@@ -54,7 +54,12 @@ const MANIFESTS = new Set([
   'MODULE.bazel',
 ])
 
-const MANIFEST_ENDINGS = ['.gemspec', '.cabal', '.csproj', '.fsproj', '.vbproj', '.sln', '.nimble', '.podspec', '.opam']
+const MANIFEST_ENDINGS = [
+  ...['.gemspec', '.cabal', '.csproj', '.fsproj', '.vbproj', '.sln', '.nimble', '.podspec', '.opam'],
+  ...['.sbt', '.gradle', '.gradle.kts'],
+]
+/** Code of the build in its own folder: `project/Dependencies.scala` of sbt, `buildSrc` of Gradle. */
+const BUILD_CODE = /^(?:project\/[^/]{1,200}\.scala$|buildSrc\/)/
 
 const CI_FOLDERS = [
   '.github/workflows/',
@@ -170,6 +175,7 @@ export function roleOf(
   if (OF_DOCS.test(name) && DOCS_FOLDERS.has(segments[0]?.toLowerCase() ?? '')) return 'docs'
   if (MANIFESTS.has(name) || MANIFEST_ENDINGS.some((ending) => name.endsWith(ending))) return 'manifest'
   if (isDocumentation || type === 'prose') return 'docs'
+  if (type === 'code' && BUILD_CODE.test(path)) return 'config'
   if (type !== undefined && type !== 'data' && DOCS_FOLDERS.has(segments[0]?.toLowerCase() ?? '')) return 'docs'
   if (CONFIG_NAME.test(name)) return 'config'
   if (type === 'code' || type === 'markup') return 'code'

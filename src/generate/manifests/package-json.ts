@@ -49,6 +49,8 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
     isPrivate:
       (at(manifest, 'private')?.text === 'true' && !isInstalledByReadme(name, folder, files)) ||
       (isRoot && version === undefined) ||
+      // An extension of an editor is installed from its marketplace.
+      (textAt(manifest, 'engines', 'vscode') !== undefined && !isInstalledByReadme(name, folder, files)) ||
       (!OFFERS.some((key) => at(manifest, key) !== undefined) && !files.has(inFolder(folder, 'index.js'))),
     dependencies: dependenciesOf(manifest),
     programs: programsOf(manifest, name, sources),

@@ -13,6 +13,8 @@ const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
 /** `WARNING: This may change.` */
 const CAUTION = /^\P{L}*(?:warning|caution|attention|danger|important|note|nb|n\.b)\b\W{0,4}[:!,]/iu
+/** How something is used, which is often code: `Usage: require "orbit"`. */
+const HOW = /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:/iu
 /** On how something is written, not on what it is for; the sentence behind it may tell that. */
 const REMARK =
   /^\P{L}*(?:note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b)/iu
@@ -62,6 +64,7 @@ export function isTelling(sentence: readonly PhrasingContent[], withHeadings = f
     !MODELINE.test(text) &&
     !ASIDE.test(text) &&
     !CAUTION.test(text) &&
+    !HOW.test(text) &&
     !REMARK.test(text) &&
     !isProvenance(text) &&
     !TEMPLATE.test(text) &&

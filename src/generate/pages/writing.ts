@@ -88,7 +88,10 @@ export function docSentence(doc: string | null | undefined, isWhole = false): Ph
 const BROKEN_OFF =
   /(?:^|\s)(?:the|and|or|than|because)$|,$|^\p{Lu}\p{L}{1,30}s\s.*\s(?:and|or|then) (?:call|get|give|make|return|run|set|take|use)$/su
 
-const isBrokenOff = (text: string): boolean => BROKEN_OFF.test(text) && !/\sto\s/.test(text)
+/** Ends in what no sentence ends in, whatever is before it: `Restores the plan to what it was after`. */
+const OPEN_END = /\s(?:after|an|because|unless|until|whether|while)$/
+
+const isBrokenOff = (text: string): boolean => OPEN_END.test(text) || (BROKEN_OFF.test(text) && !/\sto\s/.test(text))
 
 /** A link to the entry of a component. */
 export function toEntry(component: Component): Inline[] {

@@ -28,7 +28,12 @@ test('a line without a full stop is no part of the sentence that begins below it
     withSentencesApart('Plan returns what the variables set\nSupports NO_COLOR (orbit.org)\nIf NO_COLOR is set, none.'),
     'Plan returns what the variables set\n\nSupports NO_COLOR (orbit.org)\n\nIf NO_COLOR is set, none.',
   )
+  assert.equal(
+    withSentencesApart('Plan could be one of the following:\nCustom: reads a file\nif any'),
+    'Plan could be one of the following:\n\nCustom: reads a file\nif any',
+  )
   for (const text of [
+    'Plan could be one of the following:\n- Custom: reads a file',
     'Handle the input after spawning, as in\nThe Art of Orbits.',
     'Handle the input after spawning,\nThe rest is not.',
     '- Handle the input after spawning\nThe rest is not.',

@@ -325,6 +325,27 @@ test('names of a package say nothing of what a file is for', async () => {
   )
 })
 
+test('what defines the build is not code', async () => {
+  assert.deepEqual(
+    await rolesOf({
+      'build.sbt': 'name := "orbit"\n',
+      'project/plugins.sbt': 'val version = "1"\n',
+      'project/Dependencies.scala': 'object Dependencies\n',
+      'gradle/publish.gradle': 'def version = 1\n',
+      'buildSrc/src/main/kotlin/Plan.kt': 'class Plan\n',
+      'src/main/scala/project/Plan.scala': 'class Plan\n',
+    }),
+    {
+      'build.sbt': 'manifest',
+      'buildSrc/src/main/kotlin/Plan.kt': 'config',
+      'gradle/publish.gradle': 'manifest',
+      'project/Dependencies.scala': 'config',
+      'project/plugins.sbt': 'manifest',
+      'src/main/scala/project/Plan.scala': 'code',
+    },
+  )
+})
+
 test('examples are the code where there is hardly any other', async () => {
   const long = 'print(1)\n'.repeat(100)
   const alone = await rolesOf({ 'examples/one/a.py': long, 'examples/two/b.py': long, 'setup.sh': 'true\n' })

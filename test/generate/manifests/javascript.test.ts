@@ -134,6 +134,9 @@ test('what is not published is private', async () => {
   assert.equal(await readme('    pnpm add -D orbit\n'), false)
   assert.equal(await readme('Run `npm install orbit-cli`, then orbit.\n'), true)
   assert.equal(await isPrivate({ scripts: {} }), true)
+  // An extension of VS Code is not installed with npm.
+  const extension = { name: 'orbit', version: '1.0.0', main: 'a.js', engines: { vscode: '^1.46.0' } }
+  assert.equal(await isPrivate(extension), true)
   assert.equal(await isPrivate({ name: 'orbit', workspaces: ['packages/*'] }), true)
   assert.equal(await isPrivate({ name: 'orbit' }, { 'pnpm-workspace.yaml': 'packages: ["*"]\n' }), true)
   assert.equal(await isPrivate({ name: 'orbit', version: '1.0.0', workspaces: ['x'], main: 'a.js' }), false)

@@ -46,6 +46,7 @@ test('the page of a module and the overview say which variables are read, where,
   const inTest = file('test/app.test.ts', 'process.env.ONLY_IN_TEST\n')
   const example = file('.env.example', 'PORT=8080\nUNREAD=1\n', { language: 'dotenv', role: 'config' })
   const tool = file('scripts/build.ts', 'process.env.ONLY_IN_TOOL\n')
+  const release = file('ci/release.bash', 'echo $ONLY_IN_RELEASE\n', { language: 'bash' })
   const wrapper = file('mill', 'echo $ONLY_IN_WRAPPER\n', { language: 'bash' })
   const build = file('Rakefile', 'task :x do\n  ENV["ONLY_IN_BUILD"]\nend\n', { language: 'ruby' })
   const start = component(app, 'start')
@@ -62,6 +63,7 @@ test('the page of a module and the overview say which variables are read, where,
     { ...read(inCode, 'ONLY_IN_TEST_BUILD'), line: 3 },
     read(tool, 'ONLY_IN_TOOL'),
     read(wrapper, 'ONLY_IN_WRAPPER'),
+    read(release, 'ONLY_IN_RELEASE'),
     read(build, 'ONLY_IN_BUILD'),
     read(app, 'npm_package_version'),
     read(app, 'PORT', { default: '80', reader: start.id }),
@@ -69,7 +71,13 @@ test('the page of a module and the overview say which variables are read, where,
     read(inTest, 'ONLY_IN_TEST'),
   ]
   const components = [start, tests, component(quiet, 'run')]
-  const input = sample([app, quiet, inCode, inTest, tool, wrapper, build, sbt, example], components, [], {}, { reads })
+  const input = sample(
+    [app, quiet, inCode, inTest, tool, wrapper, release, build, sbt, example],
+    components,
+    [],
+    {},
+    { reads },
+  )
   const { markdown, verification } = document(input)
   assert.equal(verification.fault_count, 0)
   const pages = [...markdown].filter(([, text]) => text.includes('## Environment'))
@@ -85,7 +93,7 @@ test('the page of a module and the overview say which variables are read, where,
     module,
     /^\| `PORT` \| `80` \| \[(?:src\/)?(?:web\/)?app\.ts, line 2\]\([^)]+#L2\) \| \[`start`\]\([^)]+\) \| /m,
   )
-  assert.doesNotMatch([...markdown.values()].join(), /ONLY_IN_TEST/)
+  assert.doesNotMatch([...markdown.values()].join(), /ONLY_IN_(?:TEST|RELEASE)/)
   assert.doesNotMatch(overview, /ONLY_IN_TOOL/)
 })
 

@@ -265,6 +265,46 @@ test('what only repeats the name of a file is not said of it, and a definition t
   for (const file of ['cut.rs', 'fly.rs', 'land.rs']) assert.doesNotMatch(rowOf(program, file), /argv/)
 })
 
+/** Enough files for a table of them. */
+const SOME_OF_RUST = {
+  'src/lib.rs': 'pub mod burn;\npub mod plan;\npub mod bits;\npub mod node;\npub mod a;\npub mod b;\n',
+  'src/a.rs': '/// Plans a of all burns.\npub struct Ax(pub bool);\n',
+  'src/b.rs': '/// Plans b of all burns.\npub struct Bx(pub bool);\n',
+}
+
+test('the only method of a class does not describe it, nor a few beside many fields', async () => {
+  const fields = Array.from({ length: 12 }, (_, n) => `    pub bit_${n}: bool,\n`).join('')
+  const page = await pageOf(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      ...SOME_OF_RUST,
+      'src/burn.rs': 'pub struct Burn;\n\nimpl Burn {\n    pub fn set(&self) {}\n    pub fn end(&self) {}\n}\n',
+      'src/node.rs': 'pub struct Node {\n    index: u64,\n}\n\nimpl Node {\n    pub fn render(&self, to: u8) {}\n}\n',
+      'src/bits.rs': `pub struct Bits {\n${fields}}\n\nimpl Bits {\n    pub fn render(&self) {}\n    pub fn test(&self) {}\n}\n`,
+    },
+    'src.md',
+  )
+  assert.match(rowOf(page, 'burn.rs'), /`Burn`: has `set\(\)`, `end\(\)`/)
+  assert.doesNotMatch(rowOf(page, 'node.rs'), /has/)
+  assert.doesNotMatch(rowOf(page, 'bits.rs'), /has|more/)
+})
+
+test('a comment that only names what its file defines gives way to the words of that', async () => {
+  const page = await pageOf(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      ...SOME_OF_RUST,
+      'src/burn.rs':
+        '//! This module defines the [Burn] flag. To set it up, use the\n//! [set](Burn::set) method.\n\n/// Whether to fire all engines at once.\npub struct Burn(pub bool);\n\nimpl Burn {\n    pub fn set() {}\n}\n',
+      'src/plan.rs': '//! This module defines the order of all burns.\n\npub struct Plan(pub bool);\n',
+    },
+    'src.md',
+  )
+  assert.match(rowOf(page, 'burn.rs'), /Whether to fire all engines at once\./)
+  assert.doesNotMatch(rowOf(page, 'burn.rs'), /This module/)
+  assert.match(rowOf(page, 'plan.rs'), /This module defines the order of all burns\./)
+})
+
 test('the comment of a file that explains something else is passed over, up to its first part', async () => {
   const about = '# Markdown is a lightweight markup language.\n#\n'
   const page = await pageOf(

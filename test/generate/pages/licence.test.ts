@@ -56,6 +56,15 @@ test('of several licences a manifest says how they go together', () => {
   )
 })
 
+test('of two files one licence is told only if both are known', () => {
+  const both = '([`COPYING.txt`], [`LICENSE-2.0.txt`])'
+  const files = (text: string) => factsOf({ 'COPYING.txt': text, 'LICENSE-2.0.txt': APACHE })
+  assert.ok(files('Do what you like.').includes(`licence ${both}`))
+  assert.ok(files('DO WHAT THE FUCK YOU WANT TO PUBLIC LICENSE').includes(`WTFPL, Apache-2.0 ${both}`))
+  const parts = factsOf({ LICENSE: MIT, 'LICENSE-3rdparty': 'Parts are of others.' })
+  assert.ok(parts.includes('MIT ([`LICENSE`], [`LICENSE-3rdparty`])'))
+})
+
 test('without a file the manifest tells, and only in the form of SPDX', () => {
   assert.match(factsOf({ 'composer.json': '{"license": "LGPL-2.1-or-later"}' }), / · LGPL-2\.1-or-later · commit/)
   assert.match(

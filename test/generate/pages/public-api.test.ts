@@ -441,6 +441,23 @@ test('what examples of the repository use has a row, also without words', async 
   assert.match(text, /^\| struct `Maker` \|/m)
 })
 
+test('a package that only loads another one beside it does not show the names of that again', async () => {
+  const gem = (name: string, more = ''): string =>
+    `Gem::Specification.new do |gem|\n  gem.name = "${name}"\n  gem.version = "1.0"\n  gem.summary = "Plans ${name}."\n${more}end\n`
+  const overview = await overviewOf(
+    {
+      'orbit.gemspec': gem('orbit'),
+      'orbit-rails.gemspec': gem('orbit-rails', '  gem.add_dependency "orbit", "1.0"\n'),
+      'lib/orbit.rb': '# Plans burns of all flights.\nclass Orbit\n  # Plans one burn.\n  def plan(body) = body\nend\n',
+      'lib/orbit-rails.rb': 'require "orbit"\n',
+    },
+    'ruby',
+    'require "orbit"\nOrbit.new.plan(1)\n',
+  )
+  assert.match(overview, /^### orbit-rails\n\n`gem install orbit-rails` · `require 'orbit-rails'`\n\n##/m)
+  assert.equal(overview.match(/^\| class `Orbit` \|/gm)?.length, 1)
+})
+
 test('what a gem adds at the top is listed without a name of what it is in', async () => {
   const inner = [...'ABCDEFGHIJKLMNOPQRST']
     .map(

@@ -27,8 +27,20 @@ test('settings of editors and shells, banners and headings say nothing of what t
   assert.equal(said('Plans burns with vim: it reads a script.'), 'Plans burns with vim: it reads a script.')
 })
 
+test('how something is used is no sentence on what it is', () => {
+  const doc = 'Logs all burns\n\nUsage:\n  require "orbit"\n  Orbit.logger = Logger.new\n'
+  const words = tellingWords(doc, 'BurnLogger') ?? []
+  assert.equal(plainText(paragraph(...words)), 'Logs all burns.')
+})
+
 test('a sentence that breaks off says nothing', () => {
-  for (const doc of ['Destroys all cached stores and call', 'Keeps the', 'Plans a burn,', 'Plans burns, or'])
+  for (const doc of [
+    'Destroys all cached stores and call',
+    'Keeps the',
+    'Plans a burn,',
+    'Plans burns, or',
+    'Sets it to what it was after',
+  ])
     assert.equal(said(doc), null, doc)
   for (const doc of ['Destroys all stores and calls', 'Methods to get and set', 'Where a name came from'])
     assert.equal(said(doc), `${doc}.`)

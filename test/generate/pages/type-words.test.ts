@@ -164,6 +164,24 @@ test('bases of one name are told apart by their type arguments', async () => {
   assert.match(text, /implements `IEqualityComparer`(?!,| `)/)
 })
 
+test('what is added to another type is not told by that alone, and any overload of the only method may have words', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name":"orbit","type":"module","exports":"./src/index.ts"}',
+    'src/index.ts':
+      'export type Base = { size: number, mass: number }\nexport type Plan = Base & { low: number, high: number }\nexport type Limits = { low: number, high: number }\n',
+  })
+  const overview = pages.get('overview.md')
+  assert.equal(rowOf(overview, 'type `Limits`'), '| type `Limits` | has `low`, `high` |')
+  assert.doesNotMatch(rowOf(overview, 'type `Plan`'), /has/)
+  const java = await pagesOf({
+    'pom.xml':
+      '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId><version>1.0</version><packaging>jar</packaging></project>',
+    'src/main/java/org/orbit/Names.java':
+      'package org.orbit;\n\npublic class Names {\n    public static String nameOf(int a) { return nameOf(a, 1); }\n\n    /** Spells the name of a burn in words. */\n    public static String nameOf(int a, int b) { return ""; }\n}\n',
+  })
+  assert.match([...java.values()].join('\n'), /`Names`[^\n]*Spells the name of a burn in words\./)
+})
+
 test('what only extends another type is told by its name, without the words of that', async () => {
   const pages = await pagesOf({
     'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Code } from 'mdast'
 import { readPackages } from '#generate/manifests/read-packages.ts'
+import { withUse } from '#generate/pages/guide/example-blocks.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
 import { guidesOf } from '../guides/guides-of.ts'
 import { analysedSample } from './real-sample.ts'
@@ -89,6 +91,20 @@ test('what a later block needs of an earlier one stands with it, another way to 
     await exampleOf({ 'README.md': blocks('from orbit import plan\nflight = plan("Mars")', needs) }),
     /flight\.name/,
   )
+})
+
+test('what a README answers to questions is no example, and blocks that declare one name are not joined', async () => {
+  const program = `${CODE['pyproject.toml']}[project.scripts]\norbit = "orbit:plan"\n`
+  const faq =
+    '# Orbit\n\nPlans.\n\n## F.A.Q and troubleshooting\n\n### How can I enable it using resources?\n\n```sh\nterm*font: 11\n```\n'
+  assert.equal(await exampleOf({ 'README.md': faq, 'pyproject.toml': program }), '')
+  const typed = (name: string): Code => ({
+    type: 'code',
+    lang: 'java',
+    value: `Set<Class<?>> plans =\n  orbit.get(${name});`,
+  })
+  const first = { ...typed('a'), value: `Orbit orbit = new Orbit();\n${typed('a').value}` }
+  assert.equal(withUse(first, [first, typed('b')]), first.value)
 })
 
 test('code in the language that the repository is named after is an example, and signatures are none', async () => {

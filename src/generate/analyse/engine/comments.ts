@@ -20,6 +20,8 @@ import type { MatchRecord } from './records.ts'
 
 /** All code above the comment of a file that stands below its package clause, which a blank line parts from what follows. */
 const PACKAGE = /^\s*package [\w.]{1,200}\s?;?\s*$/
+/** A statement of Ruby that branches, directly below a comment. */
+const BRANCHES = /^[ \t]{0,9}\r?\n(?:begin|case|if|unless|until|while)\b/
 const BLANK_LINE = /^[ \t]{0,9}\r?\n[ \t]{0,9}\r?\n/
 
 /** A preprocessor line that declares nothing. */
@@ -239,6 +241,8 @@ export class Comments {
       const words = documenting(isLicence(said.join('\n')) ? withoutLicence(said) : said)
       if (words.length === 0 || isLicence(words.join('\n')) || isOneWord(words.join('\n'))) continue
       if (isOfC && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
+      // What a file begins with is told by the comment above it, not the file.
+      if (this.#rules.hasLooseComments === true && BRANCHES.test(this.#text.slice(end, end + MAX_GAP))) return null
       if (end > start && !BLANK_LINE.test(this.#text.slice(end, end + MAX_GAP))) continue
       const isOfDeclaration = firstDeclaration <= firstCode && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
       return isOfDeclaration ? null : this.docOf(words)

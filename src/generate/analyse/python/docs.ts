@@ -104,7 +104,7 @@ function indentAt(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1)
 }
 
-/** `#:` on the lines directly above, or after the value; in a class also a sentence above. */
+/** `#:` on the lines directly above, or after the value; in a class, and of a single variable of a module, also a sentence above. */
 function commentDoc(tree: SyntaxTree, start: number, end: number): string | null {
   const { comments, text } = tree
   const next = tree.firstCommentFrom(start)
@@ -123,7 +123,9 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
     if (!isAlone || !isSame || tree.lineAt(from) !== line) break
     lines.unshift(text.slice(from, comments[i + 1]))
   }
-  const own = isMarked ? lines : plainLines(lines, indentAt(text, start) > 0 && text[start - 1] !== '.')
+  // Above several variables a comment is on all of them.
+  const isOwn = indentAt(text, start) > 0 ? text[start - 1] !== '.' : ENDS_GROUP.test(text.slice(end, end + MAX_BEHIND))
+  const own = isMarked ? lines : plainLines(lines, isOwn)
   return own.length === 0
     ? null
     : asDoc(
@@ -134,11 +136,12 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
       )
 }
 
-/**
- * The lines of a plain comment, which documents the class attribute below it if it is a sentence, not a title or code.
- */
-function plainLines(lines: readonly string[], isInClass: boolean): readonly string[] {
-  if (!isInClass) return []
+/** The end of a statement with a blank line behind it. */
+const ENDS_GROUP = /^[^\n]{0,200}(?:\n[ \t\r]{0,40}(?:\n|$)|$)/
+
+/** The lines of a plain comment, which documents the variable below it if it is a sentence, not a title or code. */
+function plainLines(lines: readonly string[], isOwn: boolean): readonly string[] {
+  if (!isOwn) return []
   const own = documenting(lines)
   const words = own.map((one) => one.slice(1).trim()).join(' ')
   const isSentence = /^[\p{Lu}`'"]/u.test(words) && words.split(' ').length > 2 && /[.!)"'`]$/.test(words)

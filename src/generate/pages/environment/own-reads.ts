@@ -14,6 +14,9 @@ const STARTS_TOOLS =
 /** Matches build, test and release files in the language of the code. */
 const BUILDS =
   /(?:^|\/)(?:(?:Appraisals|Brewfile|Cakefile|Dangerfile|Fastfile|Gemfile|Gruntfile|Guardfile|Jakefile|Podfile|Rakefile|Thorfile|Vagrantfile|fabfile|gulpfile|noxfile|tasks)(?:\.\w{2,4})?|build\.(?:rs|sc|mill|xml)|[\w-]{1,60}\.(?:gradle|gradle\.kts|rake|sbt))$|(?:^|\/)(?:buildSrc\/(?:[^/]+\/){0,8}[^/]+\.(?:java|kts?|groovy)|project\/[^/]+\.scala)$/
+/** Matches scripts of a CI system. */
+const CI_SCRIPTS =
+  /^\.?(?:ci|travis|circleci|github|gitlab|buildkite|appveyor)\/[^\n]{1,300}\.(?:bash|bat|cmd|ps1|py|rb|sh)$/
 /** Matches variables that npm sets for scripts. */
 const OF_NPM = /^npm_(?:command|config|execpath|lifecycle|node_execpath|package)(?:_|$)/
 /** Matches variables that Cargo sets during a build; users cannot set them. */
@@ -58,7 +61,14 @@ export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap
       OF_TESTS.test(read.name) ||
       isForTypes(repo, read) ||
       (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
-    if (read.kind !== 'environment' || isGiven || STARTS_TOOLS.test(read.file) || BUILDS.test(read.file)) continue
+    if (
+      read.kind !== 'environment' ||
+      isGiven ||
+      STARTS_TOOLS.test(read.file) ||
+      BUILDS.test(read.file) ||
+      CI_SCRIPTS.test(read.file)
+    )
+      continue
     const isOfTests = ({ startLine, endLine }: Component): boolean => startLine <= read.line && read.line <= endLine
     if (tests.get(read.file)?.some(isOfTests) === true) continue
     const known = files.get(read.file)

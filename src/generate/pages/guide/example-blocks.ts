@@ -40,7 +40,7 @@ export function withUse(example: Code, blocks: readonly RootContent[]): string {
 
 /** A variable that later lines know, outside of any block: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */
 const DECLARED =
-  /^(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
+  /^(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>?,.&*[\]]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
 const MAX_PARTS = 6
 
 /** Its lines that import something. */

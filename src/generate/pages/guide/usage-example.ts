@@ -32,7 +32,7 @@ const USAGE =
   /\b(?:usage|example|examples|quick ?start|getting started|get started|how to use|using|basic|simple|synopsis|hello|tour|tutorial)\b/i
 
 /** Guides that answer what goes wrong, and show how that is got around. */
-const IS_TROUBLE = /(?:^|[^a-z])(?:faqs?|troubleshooting|questions|known[ _-]issues|pitfalls|caveats)(?![a-z])/i
+const IS_TROUBLE = /(?:^|[^a-z])(?:faqs?|f\.a\.q|troubleshooting|questions|known[ _-]issues|pitfalls|caveats)(?![a-z])/i
 
 /** That of the README, else of the first guide that has one. */
 export function usageExample(writing: Writing): RootContent[] {
@@ -138,6 +138,8 @@ function exampleIn(
   let headings = 0
   // Of the heading of the part on usage; 0 outside of one.
   let depth = 0
+  // Of the heading of the part on what goes wrong; 0 outside of one.
+  let trouble = 0
   let [run, typed]: (Code | undefined)[] = []
   const found: { block: Code; worth: number }[] = []
   const max = withCommands ? MAX_README_LINES : MAX_EXAMPLE_LINES
@@ -149,12 +151,15 @@ function exampleIn(
     if (block.type === 'heading') {
       // What stands below a part on usage is on usage, too.
       if (block.depth <= depth) depth = 0
-      if (depth === 0 && USAGE.test(plainText(block))) depth = block.depth
+      if (block.depth <= trouble) trouble = 0
+      const title = plainText(block)
+      if (trouble === 0 && IS_TROUBLE.test(title)) trouble = block.depth
+      if (depth === 0 && USAGE.test(title)) depth = block.depth
       isUsage = depth > 0
-      isAside = ASIDE.test(plainText(block))
+      isAside = ASIDE.test(title)
       headings++
     }
-    if (block.type !== 'code') continue
+    if (block.type !== 'code' || trouble > 0) continue
     if (SHELL.test(block.lang ?? '')) {
       if (!withCommands || !isUsage || lengthOf(block) > MAX_EXAMPLE_LINES) continue
       if (isRun(block)) run ??= typedIn(block)

@@ -19,6 +19,7 @@ import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
+import { isCommon } from './common-methods.ts'
 import { exampleWords, isExampleFile } from './example-holdings.ts'
 import { usersOf } from './file-users.ts'
 import {
@@ -36,7 +37,7 @@ import { programWords } from './program-words.ts'
 import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import { internalHoldings, isUsedElsewhere, linesOf, MOST, plainOf, stemOf, subjectWords } from './subject-of-file.ts'
-import { isCommon, memberWords } from './type-words.ts'
+import { memberWords } from './type-words.ts'
 
 /** Languages in which importing a package means importing one of its files. */
 const HAS_ENTRY_FILES = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/

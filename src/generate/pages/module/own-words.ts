@@ -42,6 +42,7 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
     .slice(0, MAX_PARAGRAPHS)
   const end = parts.findIndex((part, at) => at > 0 && PART.test(part))
   for (const at of parts.slice(0, end < 0 ? parts.length : end).keys()) {
+    if (at === 0 && isOnlyNaming(parts[0] ?? '', own)) return null
     const words = tellingWords(parts.slice(at, end < 0 ? undefined : end).join('\n\n'), name)
     const [, subject = ''] = OF_ANOTHER.exec(words === null ? '' : plainOf(words)) ?? []
     if (subject === '' || isOwn(subject)) return words
@@ -49,6 +50,14 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   return null
 }
 
+/** Whether a comment begins with a sentence that only names what its file defines: `This module defines the Header flag.` */
+function isOnlyNaming(text: string, own: readonly string[]): boolean {
+  const [, named = ''] = NAMES_ONLY.exec(text) ?? []
+  return named !== '' && own.includes(comparableName(named))
+}
+
+const NAMES_ONLY =
+  /^(?:This|The) (?:crate|file|header|module|package|script|source) (?:contains|declares|defines|holds|implements|provides)(?: the| an?)? [[`]{0,3}([\p{L}_][\p{L}\p{N}_]{0,60})[\]`]{0,3}(?: (?:class|component|enum|flag|function|interface|model|module|object|option|struct|trait|type)s?)?(?:\.|$)/u
 /** Matches a heading or code. */
 const PART = /^(?:#{1,6} |\*\*[^*\n]{1,80}\*\*\s*$|[^\n]{1,80}\n(?:={3,}|-{3,})\s*$|```| {4}\S)/
 const MAX_PARAGRAPHS = 4

@@ -12,6 +12,7 @@ import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { NO_PARAMETER, parameterList, parametersOf } from '#generate/signature-parameters.ts'
 import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
+import { isCommon } from './common-methods.ts'
 import { basesOf, basesWords, heirsOf, toldBases } from './type-bases.ts'
 
 /** Limit on the enum values, and on the names of members. */
@@ -23,26 +24,11 @@ const MAX_WHOLE = 10
 const MIN_CALLED = 3
 /** Limit on the methods that are shown with their parameters. */
 const MAX_HEADS = 3
+/** Limit on the fields that are only counted, for each method that is named. */
+const MAX_FIELDS = 4
 const MAX_CODE = 120
 /** Names of constructors and operators. */
 const MADE = /^(?:constructor|new|init|initialize|__\w+__|operator\b.*)$/
-/** Methods that any type may have, by language. */
-const COMMON: readonly (readonly [file: RegExp, name: RegExp])[] = [
-  [
-    /\.rs$/,
-    /^(?:from|into|try_from|try_into|fmt|clone|default|drop|eq|ne|cmp|partial_cmp|hash|deref|deref_mut|serialize|deserialize)$/,
-  ],
-  [/\.[cm]?[jt]sx?$/, /^(?:inspect|toJSON|valueOf)$/],
-  [/\.php$/, /^(?:offset(?:Exists|Get|Set|Unset)|jsonSerialize|getIterator)$/],
-  [/\.cs$/, /^(?:ToString|GetHashCode|Equals)$/],
-  [/\.rb$/, /^(?:to_s|inspect)$/],
-  [/\.[cm]?[jt]sx?$/, /^(?:default|inspect|toJSON|toLocaleString|valueOf)$/],
-  [/./, /^(?:toString|hashCode|equals)$/],
-]
-
-export function isCommon({ file, name }: Component): boolean {
-  return COMMON.some(([ofFile, ofName]) => ofFile.test(file) && ofName.test(name))
-}
 
 /** Base types and members, or the subtypes. */
 export function roleOf(writing: Writing, component: Component): Inline[] {
@@ -106,6 +92,8 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   )
   if (all.length > 0 && methods.length === 0) return []
   const isShape = SHAPES.has(component.kind) || component.kind === 'type'
+  // What is added to another type has the fields of that as well.
+  if (component.kind === 'type' && INTERSECTION.test(component.signature)) return []
   const fields = members.filter(isValue)
   if (methods.length === 0 || (isShape && fields.length > 0)) {
     const named = isShape ? members : fields
@@ -122,7 +110,8 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   const [only] = methods
   if (methods.length === 1 && only !== undefined) {
     // A comment that only repeats the names of the type and the method says nothing.
-    const words = tellingSentence(only.doc, isShape ? `${component.name} ${only.name}` : only.name)
+    const told = overloadsOf(repo, only).find(({ doc }) => doc !== null) ?? only
+    const words = tellingSentence(told.doc, isShape ? `${component.name} ${only.name}` : only.name)
     if (words !== null) return [linkTo(only), texts.colon, ...words]
     // The only method of an interface describes it; that of a class does not.
     const takesNothing = (parametersOf(only.signature, only.name) ?? []).every(isNothing)
@@ -139,7 +128,8 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     texts.comma,
   )
   const others = methods.filter((one) => !told.includes(one)).length
-  if (others > told.length) return []
+  // A few methods of a type with many fields do not describe it.
+  if (others > told.length || fields.length > MAX_FIELDS * told.length) return []
   const left = others + fields.length
   return texts.entry.has(left > 0 ? texts.andMore(heads, left) : heads)
 }
@@ -148,7 +138,11 @@ function offersOf(writing: Writing, component: Component): Inline[] {
 export function memberWords(writing: Writing, component: Component): Inline[] {
   const { texts } = writing
   const members = membersOf(writing, component)
-  const methods = members.filter((member) => isMethod(member) && !OVERRIDES.test(member.signature))
+  const methods = members.filter(
+    (member) => isMethod(member) && !OVERRIDES.test(member.signature) && !isInherited(writing, component, member, true),
+  )
+  // The only method of a class does not describe it.
+  if (members.length === 1 && methods.length === 1 && !SHAPES.has(component.kind)) return []
   return hasWords(texts, [...byUse(writing, members.filter(isValue)), ...byUse(writing, methods)])
 }
 
@@ -171,6 +165,11 @@ function makerOf(repo: RepoIndex, { id, name, file }: Component): Component[] {
   return [...makers.filter((one) => one.name === 'new'), ...makers].slice(0, 1)
 }
 
+/** The methods of the same name of a type, of which any may have the comment. */
+function overloadsOf(repo: RepoIndex, method: Component): Component[] {
+  return (repo.members.get(method.parent ?? '') ?? []).filter((one) => isMethod(one) && one.name === method.name)
+}
+
 /** Of many methods, those that documents call. */
 function calledOf(writing: Writing, methods: readonly Component[]): Component[] {
   const said = calledInDocuments(writing)
@@ -179,6 +178,8 @@ function calledOf(writing: Writing, methods: readonly Component[]): Component[] 
 }
 
 const SHAPES = new Set<Component['kind']>(['interface', 'trait'])
+/** `Options & { size: number }` */
+const INTERSECTION = /=\s*[\w.]{1,100}(?:<[^<>]{0,200}>)?\s*&|\}\s*&\s*\w/
 /** Matches the modifier `override`. */
 const OVERRIDES = /^(?:@\w+ |[a-z]+ ){0,6}override\b/
 

@@ -22,9 +22,12 @@ const MARKS: [string, RegExp][] = [
   ['Unlicense', /This is free and unencumbered software/i],
   ['MIT', /Permission is hereby granted, free of charge, to any person obtaining a copy/i],
   ['CC0-1.0', /CC0 1\.0 Universal/i],
+  ['WTFPL', /DO WHAT THE FUCK YOU WANT TO PUBLIC LICENSE/i],
 ]
 
 const LICENCE_FILE = /^(?:(?:(?:[A-Z0-9]{2,10}-|UN)?LICEN[CS]E)|COPYING)(?:[.-][\w.-]+)?$/i
+/** A file for the whole repository, not for parts of it: `COPYING.txt`, not `LICENSE-3rdparty`. */
+const OF_WHOLE = /^(?:LICEN[CS]E|COPYING)(?:\.(?:txt|md|rst))?$/i
 /** An SPDX expression, such as `MIT OR Apache-2.0`. */
 const EXPRESSION = /^[A-Za-z0-9.+-]{1,40}(?: (?:OR|AND|WITH) [A-Za-z0-9.+-]{1,40}){0,5}$/
 const SPDX = /^\W{0,6}SPDX-License-Identifier:\s{0,4}([A-Za-z0-9.+-]{1,40})\s*$/m
@@ -43,7 +46,9 @@ export function licenceFact(writing: Writing): Inline[] | null {
     return writing.sources.around(only.path, label)
   }
   // If there are several, only a manifest tells whether users may choose.
-  const name = known.length === 1 ? first : (said ?? known.join(texts.comma))
+  const isUnknown = files.some(({ path, text }) => OF_WHOLE.test(path) && licenceOf(text ?? '') === null)
+  // A text that is not known may be of another licence.
+  const name = known.length === 1 ? (isUnknown ? said : first) : (said ?? known.join(texts.comma))
   if (only === undefined) return said === undefined ? null : [said]
   const links = files.map(({ path }): Inline[] => writing.sources.around(path, code(path)))
   return [name === '' || name === undefined ? texts.overview.licence : name, ' (', ...few(links, MAX_FILES, texts), ')']

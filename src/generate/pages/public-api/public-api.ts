@@ -42,11 +42,26 @@ export function publicApi(writing: Writing): RootContent[] {
   const blocks: RootContent[] = [heading(2, texts.publicApi.title)]
   for (const [surface, names] of packages.slice(0, MAX_PACKAGES)) {
     if (packages.length > 1) blocks.push(heading(3, surface.package))
-    append(blocks, packageBlocks(writing, surface, names, max))
+    const isRepeated = packages.some(([other, others]) => passesOn(writing, surface, names, other, others))
+    append(blocks, packageBlocks(writing, surface, isRepeated ? [] : names, max))
   }
   const others = packages.slice(MAX_PACKAGES).map(([{ package: name }]): Inline[] => [name])
   if (others.length > 0) blocks.push(paragraph(...texts.publicApi.morePackages(few(others, MAX_PACKAGES, texts))))
   return blocks
+}
+
+/** Whether a package offers only what another one beside it does, which it depends on: `orbit-rails` that loads `orbit`. */
+function passesOn(
+  writing: Writing,
+  surface: Surface,
+  names: readonly PublicName[],
+  other: Surface,
+  others: readonly PublicName[],
+): boolean {
+  if (other === surface || other.ecosystem !== surface.ecosystem || other.folder !== surface.folder) return false
+  if (packageOf(writing, surface)?.dependencies.some(({ name }) => name === other.package) !== true) return false
+  const known = new Set(others.map(({ name, component }) => component?.id ?? name))
+  return names.every(({ name, component }) => known.has(component?.id ?? name))
 }
 
 /** Packages with public names, the most used first, and the number of names per table. */

@@ -282,6 +282,7 @@ test('a line that names the interpreter says nothing of its file', async () => {
     'a.rb': "#!/usr/bin/ruby\n# Sums up.\nrequire 'set'\n",
     'b.rb': "# (c) 2007 A\n\n# !/usr/bin/ruby\n#\n# b.rb\n#\nrequire 'set'\n",
     'c.rb': "#! /usr/bin/env ruby\nrequire 'set'\n",
+    'e.rb': "# Old versions cannot do this.\nunless VERSION > 1\n  warn 'no'\nend\n",
   })
   assert.deepEqual({ ...analysis.fileDocs }, { 'a.rb': 'Sums up.', 'b.rb': 'b.rb' })
   assert.equal(component('d.rb#D').doc, 'Does it.')
@@ -396,6 +397,24 @@ end
     'method owner: delegate :owner, to: :config',
   ])
   assert.equal(component('a.rb#Pool.each').startLine, 5)
+})
+
+test('a constant in `class << self` is not a public constant of the class', async () => {
+  const { component } = await analyseTexts([ruby], {
+    'a.rb': `module Shop
+  SIZE = 1
+  class << self
+    RATE = /a/
+    def price = RATE
+  end
+end
+`,
+  })
+  const told = ['SIZE', 'RATE', 'price'].map((name) => component(`a.rb#Shop.${name}`))
+  assert.deepEqual(
+    told.map(({ name, visibility, exported }) => `${name} ${visibility} ${exported}`),
+    ['SIZE public true', 'RATE private false', 'price public true'],
+  )
 })
 
 test('a method that only hands over has the parameters of the one behind it', async () => {

@@ -356,6 +356,30 @@ else:
   assert.deepEqual(always, ['UnixLock', 'take', 'beep', 'first', 'home'])
 })
 
+test('a sentence above a variable of a module documents it, unless others stand below', async () => {
+  const analysis = await analyseTexts({
+    'orbit.py': `# Raised for plans that cannot be flown.
+PlanError = base.Error
+
+# Limits of all burns.
+MIN = 1
+MAX = 2
+
+# burns
+SIZE = 3
+
+# Whether it is tried again.
+RETRY = {
+    "a": 1,
+}
+`,
+  })
+  assert.deepEqual(
+    ['PlanError', 'MIN', 'SIZE', 'RETRY'].map((name) => componentNamed(analysis, name).doc),
+    ['Raised for plans that cannot be flown.', null, null, 'Whether it is tried again.'],
+  )
+})
+
 test('type variables and hooks of modules are not public', async () => {
   const analysis = await analyseTexts({
     'pkg/app.py':

@@ -41,9 +41,11 @@ function describe({ kind, name, parent }: DeclarationText): Description {
   const isOfClass = kind === 'field' && name.startsWith('@@')
   // The parent is `class << self`.
   const isInSingleton = parent?.kind === 'namespace' && !name.startsWith('@')
+  // A constant of the singleton class is not one of the class: `Shop::RATE` is a NameError.
+  const isHidden = isInSingleton && kind === 'constant'
   return {
-    visibility: 'public',
-    isExported: parent?.isExported ?? true,
+    visibility: isHidden ? 'private' : 'public',
+    isExported: !isHidden && (parent?.isExported ?? true),
     flags: isOfClass ? Flag.shared : isInSingleton ? Flag.static : 0,
   }
 }
