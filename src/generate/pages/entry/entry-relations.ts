@@ -10,8 +10,8 @@ import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { isDeclaredAgain } from './declared-again.ts'
-import { orderImplementers } from './order-implementers.ts'
 import { mixinCondition } from './mixin-conditions.ts'
+import { orderImplementers } from './order-implementers.ts'
 import { implsIn } from './rust-impls.ts'
 
 /** Limit on the names of one relation in the line of facts. */
