@@ -12,6 +12,7 @@ import { constraintOptions } from './constraint-options.ts'
 import { existingParameters, returnsNothing } from './contradicted.ts'
 import { inlineOf, quoted } from './doc-cells.ts'
 import { optionsRead } from './option-reads.ts'
+import { joinRenamed } from './renamed-parameters.ts'
 
 const MAX_ROWS = 100
 const MAX_SEE = 8
@@ -88,29 +89,6 @@ export const isMethod = (name: string): boolean => /^\w+\(/.test(name)
 
 const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field) => ({ ...field, default: '' }))
 
-/**
- * Joins by position what is documented under another name, as for `arg` of a declaration that the code calls `name`, if as many
- * parameters are documented as exist.
- *
- * @returns The other unmatched fields.
- */
-function renamed(
-  rows: readonly FieldRow[],
-  documented: readonly DocField[],
-  unmatched: readonly DocField[],
-): DocField[] {
-  const main = documented.filter(({ name }) => isName(name))
-  if (main.length !== rows.length) return [...unmatched]
-  const names = new Set(main.map(({ name }) => bareName(name)))
-  return unmatched.filter((field) => {
-    const row = rows[main.indexOf(field)]
-    if (row === undefined || names.has(bareName(row.name)) || !isName(row.name)) return true
-    row.text ||= field.text
-    row.type ||= field.type
-    return false
-  })
-}
-
 /** All parameters in the order of the code, each followed by its options; `[]` if none is documented. */
 function parameterRows(writing: Writing, callable: Component, all: readonly DocField[]): FieldRow[] {
   const { repo } = writing
@@ -143,7 +121,7 @@ function parameterRows(writing: Writing, callable: Component, all: readonly DocF
     const [found] = at < 0 ? [] : unmatched.splice(at, 1)
     if (found !== undefined) Object.assign(row, { name: found.name, text: found.text, type: row.type || found.type })
   }
-  for (const field of renamed(rows, documented, unmatched)) {
+  for (const field of joinRenamed(rows, documented, unmatched)) {
     const [head = ''] = field.name.split(/[.[]/, 1)
     const after = rows.findLastIndex(({ name }) => bareName(name.split(/[.[]/, 1)[0] ?? '') === bareName(head))
     rows.splice(after < 0 ? rows.length : after + 1, 0, { ...field, default: '' })
