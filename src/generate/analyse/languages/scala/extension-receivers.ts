@@ -11,6 +11,8 @@ interface Extension {
 
 const KEYWORD = /^([ \t]*)extension(?=[ \t]*[[(])/gm
 const MAX_HEAD = 500
+/** Limit on the characters of one extension. */
+const MAX_BLOCK = 100_000
 const METHODS = new Set(['function', 'method'])
 
 /** Changes the signatures in place. */
@@ -62,12 +64,12 @@ function endOfLists(text: string, from: number): number {
 
 function endOfBlock(text: string, from: number, indent: number): number {
   let at = text.indexOf('\n', from)
-  while (at >= 0) {
+  while (at >= 0 && at < from + MAX_BLOCK) {
     const next = text.indexOf('\n', at + 1)
     const line = text.slice(at + 1, next < 0 ? text.length : next)
     const first = line.search(/\S/)
     if (first >= 0 && first <= indent) return at
     at = next
   }
-  return text.length
+  return at < 0 ? text.length : at
 }
