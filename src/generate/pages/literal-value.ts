@@ -21,6 +21,7 @@ export function constantValue(repo: RepoIndex, file: string, name: string): stri
   const [only] = found
   if (only === undefined || found.length > 1) return undefined
   const [line = ''] = codeLines(repo, file, only.startLine, only.startLine)
+  if (isInBranch(file, line)) return undefined
   const [, value = ''] = /[^=!<>]= ?([^=].{0,120}?);?$/.exec(line.slice(0, MAX_LINE)) ?? []
   return literalIn(value)
 }
@@ -40,9 +41,13 @@ export function namedValue(repo: RepoIndex, file: string, text: string): string 
   const [only] = found
   if (only === undefined || found.length > 1) return undefined
   const [line = ''] = codeLines(repo, only.file, only.startLine, only.startLine)
+  if (isInBranch(only.file, line)) return undefined
   const [, value = ''] = /[^=!<>:]= ?([^=].{0,120}?);?$/.exec(line.slice(0, MAX_LINE)) ?? []
   return literalIn(value)
 }
+
+/** Whether a constant of Python is set in a branch, so it may have another value. */
+const isInBranch = (file: string, line: string): boolean => file.endsWith('.py') && /^\s/.test(line)
 
 function literalIn(text: string): string | undefined {
   const [, double, single, number] = LITERAL.exec(text) ?? []

@@ -28,3 +28,17 @@ test('what a property returns is not called its type, and is left out where it r
   assert.match(text, /`tail` `String`: The last part\./)
   assert.doesNotMatch(text, /\*\*Type\*\*|the last part/)
 })
+
+test('a parameter that the declaration calls by another name than the code is one parameter', async () => {
+  const pages = await pagesOf({
+    'README.md': '# orbit\n',
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"./lib/argument.js","types":"./lib/argument.d.ts"}',
+    'lib/argument.js':
+      'class Argument {\n  /**\n   * Makes it.\n   *\n   * @param {string} name\n   * @param {string} [description] - what it is\n   */\n  constructor(name, description) {\n    this.description = description\n  }\n}\nexports.Argument = Argument\n',
+    'lib/argument.d.ts':
+      'export class Argument {\n  description: string\n  /** Makes an argument. */\n  constructor(arg: string, description?: string)\n}\n',
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(text, /\| `arg` \|/)
+  assert.doesNotMatch(text, /\| `name` \|/)
+})

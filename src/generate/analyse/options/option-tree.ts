@@ -93,8 +93,10 @@ export function wordsAt(tree: ReadTree, node: number, depth = 0): string | null 
   return quoted(tree.text.slice(startOf(tree, node), Math.min(endOf(tree, node), startOf(tree, node) + 8 * MAX_TEXT)))
 }
 
-/** Help on one line; `…` replaces computed parts. */
-export function proseAt(tree: ReadTree, node: number): string {
+/** Help on one line; `…` replaces computed parts. A computed list at the end is left out: `hide devices: ` + names. */
+export const proseAt = (tree: ReadTree, node: number): string => helpAt(tree, node).replace(/(?<![:\s])\s*:\s*…$/, '')
+
+function helpAt(tree: ReadTree, node: number): string {
   const whole = wordsAt(tree, node)
   if (whole !== null) return whole
   const kind = kindAt(tree, node)

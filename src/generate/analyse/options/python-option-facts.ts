@@ -56,9 +56,9 @@ export function argparseOption(
   const chosen = choices(tree, args, lists)
   return {
     holder,
-    names: isArgument ? [counted(metavar || long, words(tree, args, 'nargs'))] : names,
+    names: isArgument ? [counted(metavar || long, countOf(tree, args))] : names,
     isArgument,
-    value: isFlag ? '' : isArgument ? chosen : metavar || chosen || own,
+    value: isFlag ? '' : isArgument ? chosen : counted(metavar || chosen || own, countOf(tree, args)),
     default: isFlag ? null : fallback,
     text: filled(helpOf(tree, args), fallback),
     line: lineAt(startOf(tree, first.node)),
@@ -66,9 +66,14 @@ export function argparseOption(
   }
 }
 
-/** `[name]` for an optional argument, `name...` for one or more. */
+/** `?`, `*`, `+` or a number; '' for one value. */
+const countOf = (tree: ReadTree, args: readonly Arg[]): string =>
+  words(tree, args, 'nargs') || (/^\d$/.exec(textOf(tree, args, 'nargs'))?.[0] ?? '')
+
+/** `[name]` for an optional argument, `name...` for one or more, `name name` for two. */
 function counted(name: string, count: string): string {
   if (count === '?') return `[${name}]`
+  if (/^[2-4]$/.test(count)) return Array.from({ length: Number(count) }, () => name).join(' ')
   if (count === '*') return `[${name}...]`
   return count === '+' ? `${name}...` : name
 }

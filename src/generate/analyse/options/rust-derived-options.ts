@@ -99,10 +99,10 @@ export class DerivedOptions {
     const isFlag = /^(?:bool|\(\)|u8|usize)$/.test(type) && (type === 'bool' || attributes.has('action'))
     const value =
       this.#text(attributes.get('value_name')) ?? valueNames(attributes.get('value_names') ?? '') ?? field.toUpperCase()
-    const choices = this.#choices(type)
+    const choices = listed(attributes.get('value_parser')) ?? this.#choices(type)
     this.#facts.option({
       holder,
-      names: isArgument ? [value] : names,
+      names: isArgument ? [counted(value, type, attributes)] : names,
       isArgument,
       value: isFlag ? '' : (choices ?? (isArgument ? '' : value)),
       default: this.#default(attributes, lastWord(type)),
@@ -169,6 +169,25 @@ export class DerivedOptions {
       })
     }
   }
+}
+
+/** `[FILE]` for an argument that may be left out, `FILE...` for one that may be repeated. */
+function counted(name: string, type: string, attributes: Attributes): string {
+  const isList = /^(?:Option<\s*)?(?:std::vec::)?Vec</.test(type)
+  const hasDefault = DEFAULTS.some((key) => attributes.has(key))
+  const isRequired = attributes.get('required') === 'true' || /^[1-9]/.test(attributes.get('num_args') ?? '')
+  const shown = isList ? `${name}...` : name
+  return hasDefault || type.startsWith('Option<') || (isList && !isRequired) ? `[${shown}]` : shown
+}
+
+const DEFAULTS = ['default_value', 'default_value_t', 'default_values', 'default_values_t', 'default_value_os']
+
+/** `<auto|never>` for `value_parser = ["auto", "never"]`. */
+function listed(parser: string | undefined): string | undefined {
+  if (parser === undefined || !/^\[[^[\]]{0,400}\]$/.test(parser)) return undefined
+  const parts = parser.slice(1, -1).replace(/,\s*$/, '').split(',')
+  const values = parts.map((part) => quoted(part.trim()))
+  return values.some((one) => one === null) ? undefined : choiceValue(values.map((one) => one ?? ''))
 }
 
 const isHidden = (attributes: Attributes): boolean =>

@@ -99,7 +99,7 @@ export function componentOf(program: Program, definition: Definition): Component
     name: definition.name,
     qualifiedName: (definition.id ?? '').slice((module.path ?? '').length + 1),
     file: module.path ?? '',
-    startLine: tree.startLine(definition.outer),
+    startLine: tree.startLine(headOf(definition)),
     endLine:
       mainBinding === null ? tree.endLine(endNode) : tree.lineAt(Math.max(tree.start(endNode), mainBinding.from - 1)),
     exported: isExported(program, definition),
@@ -113,6 +113,20 @@ export function componentOf(program: Program, definition: Definition): Component
     ),
     parent: definition.parent?.id ?? null,
   }
+}
+
+/** Limit on the lines from the end of an overload to the next one. */
+const MAX_GAP = 3
+
+/** The node that a definition begins with: that of its first overload, if only overloads stand between. */
+function headOf({ file: { tree }, outer, parent, overloads }: Definition): number {
+  let head = outer
+  for (const one of overloads.toReversed()) {
+    const gap = tree.startLine(head) - tree.endLine(one.outer)
+    if (one.parent !== parent || gap < 1 || gap > MAX_GAP) break
+    head = one.outer
+  }
+  return head
 }
 
 /** The doc of a definition; for a property whose getter has none, the doc of its setter. */

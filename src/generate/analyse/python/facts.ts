@@ -132,6 +132,8 @@ export class Definition {
   readonly parameters: Map<string, Binding>
   /** Variable: the binding that represents it. */
   mainBinding: Binding | null = null
+  /** Variable at the top level: whether `mainBinding` is only one of several values, by a condition. */
+  hasOtherValues = false
   /** Class: nodes of its bases. */
   readonly bases: number[]
   /** Class: its bases in order. */

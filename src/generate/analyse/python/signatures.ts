@@ -105,8 +105,9 @@ function variableSignature(definition: Definition): string {
     mainBinding.annotation === NONE
       ? ''
       : `: ${tree.flat(tree.start(mainBinding.annotation), tree.end(mainBinding.annotation))}`
+  const value = definition.hasOtherValues ? '…' : shortValue(tree, mainBinding.expression)
   const hasOwnValue = mainBinding.expression !== NONE && mainBinding.path.length === 0
-  return `${name}${type}${hasOwnValue ? ` = ${shortValue(tree, mainBinding.expression)}` : ''}`
+  return `${name}${type}${hasOwnValue ? ` = ${value}` : ''}`
 }
 
 function shortValue(tree: SyntaxTree, node: number): string {

@@ -85,6 +85,21 @@ export function mainBindingOf(bindings: readonly Binding[]): Binding | undefined
   return assigned.find((binding) => binding.annotation !== NONE) ?? assigned[0]
 }
 
+/** Whether a variable is assigned in a branch, and something else in another one that runs on Linux. */
+function hasOtherValues(main: Binding, bindings: readonly Binding[]): boolean {
+  const { tree } = main.scope.file
+  if (main.expression === NONE || tree.columnAt(tree.start(main.node)) === 1) return false
+  const value = tree.textOf(main.expression)
+  return bindings.some(
+    ({ kind, scope, node, expression }) =>
+      kind === 'assignment' &&
+      scope === main.scope &&
+      expression !== NONE &&
+      !isSkipped(tree, node) &&
+      tree.textOf(expression) !== value,
+  )
+}
+
 function define(
   found: Definition[],
   name: string,
@@ -97,6 +112,7 @@ function define(
   if (main === undefined) return
   const definition = new Definition('variable', name, scope, main.node, main.node, parent, false)
   definition.mainBinding = main
+  definition.hasOtherValues = parent === null && hasOtherValues(main, bindings)
   for (const binding of bindings) binding.definition = definition
   forgetOrder(bindings)
   found.push(definition)

@@ -12,6 +12,7 @@ import { constraintOptions } from './constraint-options.ts'
 import { existingParameters, returnsNothing } from './contradicted.ts'
 import { inlineOf, quoted } from './doc-cells.ts'
 import { optionsRead } from './option-reads.ts'
+import { joinRenamed } from './renamed-parameters.ts'
 
 const MAX_ROWS = 100
 const MAX_SEE = 8
@@ -120,7 +121,7 @@ function parameterRows(writing: Writing, callable: Component, all: readonly DocF
     const [found] = at < 0 ? [] : unmatched.splice(at, 1)
     if (found !== undefined) Object.assign(row, { name: found.name, text: found.text, type: row.type || found.type })
   }
-  for (const field of unmatched) {
+  for (const field of joinRenamed(rows, documented, unmatched)) {
     const [head = ''] = field.name.split(/[.[]/, 1)
     const after = rows.findLastIndex(({ name }) => bareName(name.split(/[.[]/, 1)[0] ?? '') === bareName(head))
     rows.splice(after < 0 ? rows.length : after + 1, 0, { ...field, default: '' })

@@ -519,11 +519,28 @@ macro_rules! check { () => {}; }
 #[cfg(not(test))]
 pub fn real() {}
 #[cfg(any(test, feature = "more"))]
-pub fn shared() {}`,
+pub fn shared() {}
+pub struct Config;
+// For tests.
+#[cfg(test)]
+impl Config {
+    pub fn builtin() -> Self { Config }
+}
+impl Config {
+    pub fn read() -> Self { Config }
+}`,
   })
   assert.deepEqual(
     analysis.components.map((one) => `${one.name} ${one.visibility} ${one.exported}`),
-    ['made private false', 'check private false', 'real public true', 'shared public true'],
+    [
+      'made private false',
+      'check private false',
+      'real public true',
+      'shared public true',
+      'Config public true',
+      'builtin private false',
+      'read public true',
+    ],
   )
 })
 

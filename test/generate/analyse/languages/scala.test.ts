@@ -276,3 +276,56 @@ class K(x: Int)
   )
   assert.equal(details?.parameters?.[0]?.text, '`a` first')
 })
+
+test('members of instances stay in them, whatever their braces, and extensions keep their receivers', async () => {
+  const { analysis } = await analyseTexts([scala], {
+    'Box.scala': `package shop
+package object boxes {
+  trait Order[A] { def less(a: A, b: A): Boolean }
+  object Order {
+    given [A]: Order[List[A]] with {
+      def less(a: List[A], b: List[A]): Boolean = {
+        a.size < b.size
+      }
+    }
+
+    given ints: Order[Int] with {
+      def less(a: Int, b: Int): Boolean = a < b
+    }
+
+    given Order[String] with
+      override def less(a: String, b: String): Boolean = a < b
+
+    val last = 1
+  }
+
+  extension [F[_]: Order, A](box: F[A])
+    @open
+    def each: A = ???
+
+    private def at(index: Int): A = {
+      def inner = 1
+      ???
+    }
+
+  extension (text: String) def loud: String = text
+  def plain(text: String): String = text
+}
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.qualifiedName}: ${one.signature}`),
+    [
+      'Order: trait Order[A]',
+      'Order.less: def less(a: A, b: A): Boolean',
+      'Order: object Order',
+      'Order.ints: given ints: Order[Int]',
+      'Order.ints.less: def less(a: Int, b: Int): Boolean',
+      'Order.last: val last',
+      'each: extension [F[_]: Order, A](box: F[A]) def each: A',
+      'at: extension [F[_]: Order, A](box: F[A]) private def at(index: Int): A',
+      'loud: extension (text: String) def loud: String',
+      'plain: def plain(text: String): String',
+    ],
+  )
+})

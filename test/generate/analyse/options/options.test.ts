@@ -886,3 +886,50 @@ test('flags of urfave/cli: switches, names of values, aliases', async () => {
     flags.map(([, shown]) => shown),
   )
 })
+
+test('options and arguments say how many values they take and which', async () => {
+  const lines = await told({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/main.rs': `use clap::Parser;
+
+#[derive(Parser)]
+struct Cli {
+    #[arg(value_name = "FILE", default_value = ".")]
+    inputs: Vec<PathBuf>,
+    from: String,
+    to: Option<String>,
+    #[arg(required = true)]
+    names: Vec<String>,
+    #[arg(long, value_name = "MODE", value_parser = ["always", "auto", "never"])]
+    color: Option<String>,
+}
+`,
+    'orbit.py': `import argparse
+
+parser = argparse.ArgumentParser(prog="orbit")
+parser.add_argument("-e", "--engine", nargs="?", metavar="ENGINE")
+parser.add_argument("--points", nargs=2)
+parser.add_argument("--names", nargs="+")
+`,
+    'main.go': `package main
+
+import "flag"
+
+var sortBy = flag.String("sort", "size", "sort output by: "+strings.Join(ids(), ", "))
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit',
+    '  -e, --engine [ENGINE] (orbit.py:4)',
+    '  --points POINTS POINTS (orbit.py:5)',
+    '  --names NAMES... (orbit.py:6)',
+    '',
+    '  <[FILE...] = . (src/main.rs:6)',
+    '  <FROM (src/main.rs:7)',
+    '  <[TO] (src/main.rs:8)',
+    '  <NAMES... (src/main.rs:10)',
+    '  --color <always|auto|never> (src/main.rs:12)',
+    '',
+    '  -sort string = size: sort output by (main.go:5)',
+  ])
+})

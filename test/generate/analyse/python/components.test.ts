@@ -129,7 +129,7 @@ except ImportError:
       'A 8 class A',
       'A.only_real 9 def only_real(self)',
       'A.only_typed 6 def only_typed(self)',
-      'f 14 def f(x: int) -> int',
+      'f 10 def f(x: int) -> int',
       'go 19 def go()',
     ],
   )
@@ -388,4 +388,53 @@ test('type variables and hooks of modules are not public', async () => {
   const exported = (name: string): boolean => componentNamed(analysis, name).exported
   assert.deepEqual(['Key', 'P', '__getattr__', 'Name', 'plan'].map(exported), [false, false, false, true, true])
   assert.deepEqual(analysis.exports['pkg/app.py']?.map(({ name }) => name).sort(), ['Name', 'plan'])
+})
+
+test('of values set in branches none is told as the value; one at the top is, whatever follows', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+import os
+
+if os.getenv("PLAIN"):
+    SCHEME = "http"
+    SAME = 1
+else:
+    SCHEME = "https"
+    SAME = 1
+
+DEBUG = False
+if os.getenv("DEBUG"):
+    DEBUG = True
+
+try:
+    HAS_FAST = fast()
+except ImportError:
+    HAS_FAST = None
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map(({ signature }) => signature),
+    ['DEBUG = False', 'HAS_FAST = fast()', 'SAME = 1', 'SCHEME = …'],
+  )
+})
+
+test('a function with overloads begins with the first of them', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+from typing import overload
+
+@overload
+def near(a: int) -> int: ...
+
+@overload
+def near(a: str) -> str: ...
+
+def near(a):
+    return a
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map(({ startLine, endLine }) => [startLine, endLine]),
+    [[4, 11]],
+  )
 })

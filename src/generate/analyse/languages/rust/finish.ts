@@ -4,8 +4,21 @@
  * documentation are not public.
  */
 
-import { D, D_WIDTH, DECL_KINDS, E, E_WIDTH, type FileFacts, Flag, Op } from '#generate/analyse/engine/facts.ts'
+import {
+  D,
+  D_WIDTH,
+  DECL_KINDS,
+  E,
+  E_WIDTH,
+  type FileFacts,
+  Flag,
+  NONE,
+  Op,
+  VISIBILITIES,
+} from '#generate/analyse/engine/facts.ts'
+import { isOnlyForTests } from './cfg-conditions.ts'
 
+const IMPL = DECL_KINDS.indexOf('impl')
 const LOCAL = DECL_KINDS.indexOf('local')
 /** Limit on the characters of a pattern that are read backwards. */
 const MAX_PATTERN = 2_000
@@ -13,6 +26,7 @@ const MAX_PATTERN = 2_000
 export function finish(facts: FileFacts, text: string): void {
   markMacros(facts, text)
   hideReExports(facts, text)
+  hideTestMembers(facts, text)
   for (let row = 0; row < facts.decls.length; row += D_WIDTH) {
     const flags = facts.decls[row + D.flags] ?? 0
     const isPart = facts.decls[row + D.kind] === LOCAL && (flags & (Flag.static | Flag.special)) !== 0
@@ -33,6 +47,32 @@ function hideReExports(facts: FileFacts, text: string): void {
     if (fact.kind === 'pub' && HIDDEN.test(text.slice(Math.max(0, start - MAX_ATTRIBUTES), start)))
       facts.imports[index] = { ...fact, kind: 'pub(…)' }
   })
+}
+
+/** The attributes on the lines directly above an offset; comments may stand between them. */
+function attributesAbove(text: string, start: number): string {
+  const lines = text
+    .slice(Math.max(0, start - MAX_ATTRIBUTES), start)
+    .split('\n')
+    .slice(0, -1)
+  const last = lines.findLastIndex((line) => !/^\s*(?:#\[|\/\/)/.test(line))
+  return lines
+    .slice(last + 1)
+    .filter((line) => line.trimStart().startsWith('#['))
+    .join(' ')
+}
+
+/** Hides the members of an `impl` that is compiled only for tests. */
+function hideTestMembers({ decls }: FileFacts, text: string): void {
+  if (!text.includes('cfg(')) return
+  for (let row = 0; row < decls.length; row += D_WIDTH) {
+    const parent = (decls[row + D.parent] ?? NONE) * D_WIDTH
+    if (parent < 0 || decls[parent + D.kind] !== IMPL) continue
+    const start = decls[parent + D.start] ?? 0
+    if (!isOnlyForTests(attributesAbove(text, start))) continue
+    decls[row + D.flags] = (decls[row + D.flags] ?? 0) & ~Flag.exported
+    decls[row + D.visibility] = VISIBILITIES.indexOf('private')
+  }
 }
 
 function markMacros(facts: FileFacts, text: string): void {

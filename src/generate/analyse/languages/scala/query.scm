@@ -35,6 +35,10 @@
 (type_definition type: (_) @value) @def.type
 (type_parameters name: (identifier) @name @def.typeparam)
 (instance_expression [(type_identifier) (generic_type) (stable_type_identifier)] @extends (template_body) @def.class)
+(given_definition name: (_) @name body: (with_template_body) @body) @def.class
+(given_definition name: (_) return_type: (_) @extends body: (with_template_body)) @def.class
+; Nobody can name the members of an instance without a name.
+(given_definition !name body: (with_template_body)) @def.field
 
 ; Members.
 ((function_definition name: (_) @name) @def.function (#not-eq? @name "this"))

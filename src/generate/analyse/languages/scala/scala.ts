@@ -9,13 +9,17 @@ import type { DeclarationText, Description, ImportItem, ReadRules } from '#gener
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
 import { packagesOf } from '#generate/analyse/languages/jvm/packages.ts'
 import { parametersOf } from '#generate/signature-parameters.ts'
+import { addReceivers } from './extension-receivers.ts'
+import { withIndentedGivens } from './givens.ts'
 import { scaladoc } from './scaladoc.ts'
 
 const reading: ReadRules = {
+  prepare: (text) => ({ text: withIndentedGivens(text), refs: [] }),
+  finish: addReceivers,
   describe,
   doc: scaladoc,
   readImports,
-  signature: ({ header }) => afterAttributes(header),
+  signature: ({ header }) => withoutWith(afterAttributes(header)),
   plainName: (text, kind: DeclKind) => (kind === 'namespace' ? text.replace(/[\s`]/g, '') : text.replace(/^`|`$/g, '')),
 }
 
@@ -40,6 +44,10 @@ export const scala: LanguageSpec = {
     packageOf: (file) => packagesOf(file.facts.notes).at(-1) ?? '',
   },
 }
+
+/** `given ints: Order[Int] with` ends with the keyword before its body. */
+const withoutWith = (header: string): string =>
+  /\bgiven\b/.test(header) && header.endsWith(' with') ? header.slice(0, -' with'.length) : header
 
 /** A value refers to the companion object of a class or trait, everything else to the class or trait itself. */
 function companions(decls: readonly Decl[], _file: FileUnit, use?: number): readonly Decl[] {
