@@ -138,6 +138,22 @@ test('tests are about a few files that stand out, else they are where their fold
   )
 })
 
+test('tests outside of folders of tests are named if much of the tests is in them', async () => {
+  const one = "const { plan } = require('PATHsrc/plan.js')\ntest('it', () => plan())\n"
+  const text = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","version":"1.0.0"}',
+      'src/plan.js': 'exports.plan = () => 1\n',
+      'sub/test/a.test.js': one.replace('PATH', '../../'),
+      'sub/test/b.test.js': one.replace('PATH', '../../'),
+      'orbit.test.js': one.replace('PATH', './') + "test('more', () => plan())\n".repeat(10),
+    },
+    'js',
+    '',
+  )
+  assert.match(text, /tests in `sub\/test`, `orbit\.test\.js`/)
+})
+
 test('what a test reaches through a short entry file is tested, not that file, nor a function without code', async () => {
   const script = await pagesOf({
     'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js"}',
