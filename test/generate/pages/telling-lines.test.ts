@@ -111,7 +111,7 @@ def test_numbers():
   assert.deepEqual([...new Set(shown)], ['5'])
 })
 
-test('of a test the calls that pass most are shown, and of many lines only those', async () => {
+test('of a test the calls that pass most are shown, and the other lines are counted', async () => {
   const calls = Array.from({ length: 12 }, (_, at) => `    assert read("a", ${at}) == ${at}\n`).join('')
   const all = await pagesOf({
     'src/reader.py': 'def read(text, *more):\n    """Read a text."""\n    return len(text)\n',
