@@ -138,6 +138,51 @@ test('tests are about a few files that stand out, else they are where their fold
   )
 })
 
+test('tests outside of folders of tests are named if much of the tests is in them', async () => {
+  const one = "const { plan } = require('PATHsrc/plan.js')\ntest('it', () => plan())\n"
+  const text = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","version":"1.0.0"}',
+      'src/plan.js': 'exports.plan = () => 1\n',
+      'sub/test/a.test.js': one.replace('PATH', '../../'),
+      'sub/test/b.test.js': one.replace('PATH', '../../'),
+      'orbit.test.js': one.replace('PATH', './') + "test('more', () => plan())\n".repeat(10),
+    },
+    'js',
+    '',
+  )
+  assert.match(text, /tests in `sub\/test`, `orbit\.test\.js`/)
+})
+
+test('what a test reaches through a short entry file is tested, not that file, nor a function without code', async () => {
+  const script = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js"}',
+    'index.js':
+      "const { Command } = require('./lib/command.js')\nconst { Option } = require('./lib/option.js')\n\nexports.createCommand = (name) => new Command(name)\nexports.Command = Command\nexports.Option = Option\n",
+    'lib/command.js': 'class Command {\n  run() { return 1 }\n}\nexports.Command = Command\n',
+    'lib/option.js': 'class Option {\n  name() { return 1 }\n}\nexports.Option = Option\n',
+    ...Object.fromEntries(
+      ['a', 'b', 'c', 'd'].map((name) => [
+        `test/${name}.test.js`,
+        "const orbit = require('../index.js')\n\ntest('it', () => {\n  new orbit.Command().run()\n})\n",
+      ]),
+    ),
+  })
+  assert.equal(rowOf(script.get('overview.md'), '**test**'), '| **test** | tests of `command.js` |')
+  const python = await pagesOf({
+    'orbit/__init__.py':
+      'from orbit.types import Method\n\n\nclass Env:\n    plan: Method\n\n    def read(self):\n        return 1\n',
+    'orbit/types.py':
+      'import typing\n\n\nclass Method(typing.Protocol):\n    def __call__(self, name: str) -> int: ...\n',
+    'orbit/fields.py': 'def field():\n    return 1\n',
+    'tests/test_all.py':
+      'from orbit import Env\n\n\ndef test_it():\n    env = Env()\n    assert env.plan("a") == 1\n    assert env.plan("b") == 1\n    assert env.read() == 1\n',
+  })
+  const row = rowOf(python.get('overview.md'), '**tests**')
+  assert.match(row, /tests of `orbit\/__init__\.py`/)
+  assert.doesNotMatch(row, /types\.py/)
+})
+
 test('a head that is too long keeps the names of its parameters, or is not shown', () => {
   const long = 'a'.repeat(40)
   const go = `func NewFile(ctx context.Context, fs *${long}, obj ${long}, mode int) *File`

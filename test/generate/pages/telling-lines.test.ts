@@ -28,6 +28,18 @@ def test_read():
   assert.deepEqual([...new Set(shown)], ['6', '8', '9'])
 })
 
+test('a call whose value is thrown away is not shown', async () => {
+  const all = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0"}',
+    'src/reader.ts':
+      '/** Reads. */\nexport class Reader {\n  /** Gives one. */\n  read(text: string): number { return text.length }\n}\n',
+    'test/reader.test.ts':
+      "import { Reader } from '../src/reader.ts'\n\nconst reader = new Reader()\ntest('it', () => {\n  void reader.read('a')\n})\n",
+  })
+  assert.match(all, /Reader\.read/)
+  assert.doesNotMatch(all, /void reader\.read/)
+})
+
 test('of a test that expects some calls to fail the others are shown', async () => {
   const all = await pagesOf({
     'src/reader.py': 'def read(text):\n    """Read a text."""\n    return len(text)\n',
@@ -99,13 +111,16 @@ def test_numbers():
   assert.deepEqual([...new Set(shown)], ['5'])
 })
 
-test('of a test the calls that pass most are shown, and of many lines only those', async () => {
+test('of a test the calls that pass most are shown, and the other lines are counted', async () => {
   const calls = Array.from({ length: 12 }, (_, at) => `    assert read("a", ${at}) == ${at}\n`).join('')
   const all = await pagesOf({
     'src/reader.py': 'def read(text, *more):\n    """Read a text."""\n    return len(text)\n',
     'tests/test_reader.py': `from src.reader import read\n\n\ndef test_read(args):\n    assert read("abc") == 3\n    assert read(*args) == 3\n${calls}`,
   })
-  assert.match(all, /^\[`tests\/test_reader\.py`\]\n\n- \[7\] `assert read\("a", 0\) == 0`\n- \[8\] /m)
+  assert.match(
+    all,
+    /^\[`tests\/test_reader\.py`\] \(lines \[5\], \[6\], \[9\] and 9 more\)\n\n- \[7\] `assert read\("a", 0\) == 0`\n- \[8\] /m,
+  )
 })
 
 test('a line that is part of a longer statement comes last', async () => {

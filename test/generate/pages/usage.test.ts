@@ -439,7 +439,7 @@ test('what is called by a name that code puts together, holds as text or has in 
   assert.match(await entryOf(ruby, 'Runner#prepare_all'), /Uses found in 1 place|Calls by name: \[lib\/a\.rb, line 4\]/)
 })
 
-test('room for values, variables without one, manifests and benchmarks use nothing', async () => {
+test('what allocates a container uses its type; variables without a value, manifests and benchmarks use nothing', async () => {
   const go = {
     'go.mod': 'module example.org/a\n',
     'a.go':
@@ -447,8 +447,8 @@ test('room for values, variables without one, manifests and benchmarks use nothi
     'a_bench_test.go': 'package a\n\nimport "testing"\n\nfunc BenchmarkPlan(b *testing.B) {\n\t_ = Plan{}\n}\n',
   }
   const entry = await entryOf(go, 'Plan')
-  assert.match(entry, /Uses found in 1 place<[\s\S]*^- \[6\] /m)
-  assert.doesNotMatch(entry, /\[7\]|in tests/i)
+  assert.match(entry, /Uses found in 2 places<[\s\S]*\[7\]/m)
+  assert.doesNotMatch(entry, /in tests/i)
   // Of a file that also tests, all lines are counted.
   const both = {
     ...go,
@@ -477,6 +477,17 @@ test('of a test without a telling line the lines are named, and behind one that 
   const shown = await entryOf(texts, 'now')
   assert.match(shown, /^- \[7\] `assert now\("a"\) == "a"`.*\n?/m)
   assert.doesNotMatch(`${silent}${shown}`, /and \d+ more\)/)
+})
+
+test('however many lines of a test use it, those that are not shown are counted', async () => {
+  const calls = Array.from({ length: 14 }, (_, at) => `    assert now("${at}") == "${at}"\n`).join('')
+  const texts = {
+    'app/clock.py': 'def now(zone):\n    """The time."""\n    return zone\n',
+    'tests/test_use.py': `from app.clock import now\n\n\ndef test_it():\n${calls}`,
+  }
+  const entry = await entryOf(texts, 'now')
+  assert.match(entry, /^\[`tests\/test_use\.py`\] \(lines \[7\], \[8\], \[9\] and 9 more\)$/m)
+  assert.match(entry, /^- \[5\] /m)
 })
 
 test('setting a property of Python is a use of it', async () => {

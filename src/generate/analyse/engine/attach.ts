@@ -3,7 +3,7 @@
  */
 
 import type { Decl, FileUnit } from './declarations.ts'
-import { D, NONE } from './facts.ts'
+import { D, Flag, NONE } from './facts.ts'
 import type { Semantics } from './semantics.ts'
 
 export function attachDeclarations(semantics: Semantics): void {
@@ -46,7 +46,17 @@ function moduleOf({ program }: Semantics, file: FileUnit, path: string): Decl | 
 function attachImpl(semantics: Semantics, decl: Decl, host: Decl): void {
   decl.host = host
   for (const members of semantics.program.membersOf(decl).values()) {
-    for (const member of members) semantics.program.attach(member, host)
+    for (const member of members)
+      semantics.program.attach(member, member.has(Flag.otherBuild) ? variantOf(semantics, host) : host)
   }
   for (const expr of decl.file.list(decl.at(D.supers))) host.addSuper(decl.file, expr)
+}
+
+/** The declaration of a type for other systems, if its file has exactly one; otherwise the given one. */
+function variantOf({ program }: Semantics, host: Decl): Decl {
+  if (host.has(Flag.otherBuild)) return host
+  const all = program.byFullName.get(host.fullName) ?? []
+  const others = all.filter((one) => one.isType && one.file === host.file && one.has(Flag.otherBuild))
+  const [only] = others
+  return only !== undefined && others.length === 1 ? only : host
 }

@@ -55,6 +55,8 @@ export interface LinkRules {
   readonly mixins?: DeclKind
   /** A `module` only groups names across many files: naming it is not a use. */
   readonly hasOpenModules?: boolean
+  /** Whether extensions are called on values only: a bare name never means one through `this`. */
+  readonly extensionsNeedReceiver?: boolean
   /** Nested types need a path, even inside their type. */
   readonly typesNeedPaths?: boolean
   /** Names so common outside the repository that being unique inside it proves nothing. */

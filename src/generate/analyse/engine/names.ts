@@ -130,18 +130,22 @@ function lookUpInside(
   const type = decl.isType || decl.kind === 'module' ? decl : decl.host
   if (type === null || type === undefined) return undefined
   // Without an implicit `this`, only nested types and type parameters are visible.
-  const { hasImplicitThis, typesNeedPaths } = decl.file.spec.linking
+  const { hasImplicitThis, typesNeedPaths, extensionsNeedReceiver } = decl.file.spec.linking
   if (!hasImplicitThis && (wanted !== 'type' || typesNeedPaths === true)) return undefined
   const kinds = hasTypeMembers ? SIDES[self] : (['instance'] as const)
   for (const kind of kinds) {
     const found = semantics.memberOf({ kind, decl: type, name: type.name, args: [] }, name, wanted, decl.file)
     const [first] = found === undefined || found.isExternal === true ? [] : found.decls
-    if (first === undefined) continue
+    if (first === undefined || (extensionsNeedReceiver === true && isAddedTo(first, type))) continue
     // Methods and fields around the type of `this` are not visible.
     return self === 'none' && (first.isFunction || first.kind === 'field') ? undefined : found
   }
   return undefined
 }
+
+/** Whether a member is an extension, or a method of another class that wraps values. */
+const isAddedTo = (member: Decl, type: Decl): boolean =>
+  member.at(D.receiver) !== NONE || (member.parent !== type && member.parent?.has(Flag.extension) === true)
 
 /** The declarations of a name in one scope that a use can mean. */
 function visible(file: FileUnit, scope: number, name: number, at: number, wanted: NameUse): readonly Decl[] {

@@ -17,8 +17,6 @@ const BEFORE_TYPE =
 /** Matches a variable without a value after its type: `*child = NULL;`. */
 const NO_VALUE =
   /^\s{0,4}[*&?]{0,3}\s{0,4}[\w$]{1,60}(?:\s{0,4}=\s{0,4}(?:NULL|nullptr|null|nil|None|0|\{\s?0?\s?\}))?\s{0,4};/
-/** Matches the start of code that allocates an empty container: `make([]T, n)`, `new ArrayList<T>()`. */
-const ROOM = /(?:\bmake\((?:\[\d{0,9}\]|chan |map\[[^\]\n]{0,60}\])\*?|\bnew\s[\w.]{1,60}<)$/
 /** Matches `#[cfg(doc)]`, for code that is compiled for the documentation only. */
 const FOR_DOCS = /^\s{0,40}#\[cfg\((?:doc|docsrs)\)\]/
 /** Matches an alias in its own file: `handler = module.exports;`. */
@@ -72,14 +70,13 @@ function isSet(repo: RepoIndex, { name }: Component, { file, line, column }: Occ
   return at >= 0 && text.slice(0, at).trim() === '' && /^\s{0,4}(?:[-+*/|&?]{1,2})?=(?![=>])/.test(behind)
 }
 
-/** Whether a place only declares or allocates variables of a type. */
+/** Whether a place only declares variables of a type. */
 function givesNoValue(repo: RepoIndex, { name }: Component, { file, line, column, from }: Occurrence): boolean {
   const [text = ''] = codeLines(repo, file, line, line)
   const at = text.indexOf(name, Math.max(0, column - 1))
   if (at < 0) return false
   const before = text.slice(Math.max(0, at - MAX_BEFORE), at)
   const behind = text.slice(at + name.length, at + name.length + MAX_BEFORE)
-  if (ROOM.test(before)) return true
   // A field is part of its type.
   const { kind } = repo.components.get(from) ?? {}
   return (kind === 'function' || kind === 'method') && BEFORE_TYPE.test(before) && NO_VALUE.test(behind)

@@ -15,6 +15,8 @@ const CLEAR = 0.6
 /** Limit on the test files that are named if their subjects are unknown. */
 const MAX_NAMED = 5
 const MAX_FOLDERS = 3
+/** Minimum share of the lines of all tests that is worth mentioning. */
+const NOTABLE = 0.25
 /** Matches source roots of languages: `src/test/java/org`. */
 const SOURCE_ROOT = /^(?:groovy|java|kotlin|scala|swift)$/
 /** Matches folders of tests, and test source sets: `src/jvmTest`. */
@@ -117,14 +119,20 @@ export function testPlaces(writing: Writing): Inline[] {
   const tests = [...testFiles(writing)]
   if (tests.length === 0) return []
   const counts = new Map<string, number>()
+  const outside: string[] = []
   for (const path of tests) {
     const folder = testFolderOf(path)
-    if (folder !== undefined) counts.set(folder, (counts.get(folder) ?? 0) + 1)
+    if (folder === undefined) outside.push(path)
+    else counts.set(folder, (counts.get(folder) ?? 0) + 1)
   }
-  const inFolders = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  if (inFolders * 2 < tests.length) return [texts.overview.testsBeside]
-  const folders = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).map(([folder]) => [code(folder)])
-  return texts.overview.testsIn(few(folders, MAX_FOLDERS, texts))
+  if ((tests.length - outside.length) * 2 < tests.length) return [texts.overview.testsBeside]
+  const folders = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).map(([folder]) => folder)
+  const linesIn = (paths: readonly string[]): number =>
+    paths.reduce((sum, path) => sum + (writing.repo.files.get(path)?.lines ?? 0), 0)
+  // A long file at the root may contain most of the tests.
+  const others = linesIn(outside) >= NOTABLE * linesIn(tests) ? outside : []
+  const places = [...folders, ...others].map((place) => [code(place)])
+  return texts.overview.testsIn(few(places, MAX_FOLDERS, texts))
 }
 
 /** The outermost folder of tests around a file. */

@@ -3,7 +3,8 @@
  * imports, calls or creates objects of.
  */
 
-import { compareText } from '#generate/model.ts'
+import { type Component, compareText } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
 import { isConfident, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -21,6 +22,8 @@ const BY_FILE = SCRIPTS_AND_COMPONENTS
 const AFFIX = /^[Tt]ests?[_.-]?(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|IT)$/g
 /** Matches file names that mean nothing without their folders. */
 export const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
+/** Limit on the lines of an entry file that only makes the definitions of others available. */
+const MAX_DOOR_LINES = 60
 
 /** `FooTest.java`, `test_foo.py` and `foo.spec.ts` test `foo`. */
 export const subjectOf = (path: string): string => wordOf(bare(nameOf(path)).replace(AFFIX, ''))
@@ -38,6 +41,8 @@ interface Facts {
   calls: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Files with definitions that each test file imports, for the languages in `BY_FILE`. */
   imports: ReadonlyMap<string, ReadonlySet<string>>
+  /** Short entry files, with the files that they import: a test that imports one may test any of these. */
+  doors: ReadonlyMap<string, ReadonlySet<string>>
   /** Whether the main code has a single file with definitions. */
   isSingle: boolean
 }
@@ -57,15 +62,17 @@ export function testSubjects(writing: Writing, path: string): string[] {
 
 /** Whether a test file uses only these files of the main code, by its imports or its calls. */
 export function testsOnly(writing: Writing, path: string, subjects: readonly string[]): boolean {
-  const { calls, imports } = factsOf(writing)
-  return [...(imports.get(path) ?? calls.get(path)?.keys() ?? [])].every((one) => subjects.includes(one))
+  const { calls, imports, doors } = factsOf(writing)
+  const used = [...(imports.get(path) ?? calls.get(path)?.keys() ?? [])]
+  return used.every((one) => subjects.includes(one) || doors.has(one))
 }
 
 function usedSubjects(writing: Writing, path: string): string[] {
-  const { named, entries, calls, imports } = factsOf(writing)
+  const { named, entries, calls, imports, doors } = factsOf(writing)
   const subject = subjectOf(path)
   const used = calls.get(path) ?? new Map<string, number>()
-  const imported = imports.get(path) ?? new Set<string>()
+  const direct = [...(imports.get(path) ?? [])]
+  const imported = new Set(direct.flatMap((one) => [one, ...(doors.get(one) ?? [])]))
   const isByFile = BY_FILE.has(writing.repo.files.get(path)?.language ?? '')
   // A file that is reached through another one only is not a subject.
   const isUsed = (one: string): boolean =>
@@ -79,7 +86,8 @@ function usedSubjects(writing: Writing, path: string): string[] {
   if (byName.length > 0 && byName.length <= MAX_SUBJECTS)
     return byName.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0) || compareText(a, b))
   const isImported = [...used.keys()].some((one) => imported.has(one))
-  if (!isImported && imported.size > 0 && imported.size <= MAX_SUBJECTS) return [...imported].sort(compareText)
+  const plain = direct.filter((one) => !doors.has(one))
+  if (!isImported && plain.length > 0 && plain.length <= MAX_SUBJECTS) return plain.sort(compareText)
   const rows = [...used]
     .filter(([one]) => !isImported || imported.has(one))
     .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
@@ -105,6 +113,7 @@ function factsOf(writing: Writing): Facts {
     ...namesIn(repo),
     calls: callsIn(writing),
     imports: importsIn(writing),
+    doors: doorsIn(writing),
     isSingle: sources.length === 1,
   }
   known.set(repo, facts)
@@ -136,7 +145,7 @@ function callsIn({ analysis, repo }: Writing): Map<string, Map<string, number>> 
     const from = repo.components.get(edge.from)?.file ?? edge.from
     if (repo.files.get(from)?.role !== 'test') continue
     const target = repo.components.get(edge.to)
-    if (target === undefined || !isMain(target.file, repo) || isError(repo, target)) continue
+    if (target === undefined || !isMain(target.file, repo) || isError(repo, target) || isStub(repo, target)) continue
     const count = Math.max(1, repo.occurrences.usesOf(edge.from, edge.to).length)
     const row = calls.get(from) ?? new Map<string, number>()
     calls.set(from, row)
@@ -154,6 +163,24 @@ function importsIn({ analysis, repo }: Writing): Map<string, Set<string>> {
       imports.set(from, (imports.get(from) ?? new Set<string>()).add(to))
   }
   return imports
+}
+
+/** Whether it is a Python function without code, such as the `__call__` of a protocol: other code runs when it is called. */
+function isStub(repo: RepoIndex, { kind, file, endLine }: Component): boolean {
+  if ((kind !== 'function' && kind !== 'method') || !file.endsWith('.py')) return false
+  const [text = ''] = codeLines(repo, file, endLine, endLine)
+  return /(?:^|:)\s{0,80}\.\.\.$/.test(text.slice(0, 400).trimEnd())
+}
+
+function doorsIn({ analysis, repo }: Writing): Map<string, Set<string>> {
+  const doors = new Map<string, Set<string>>()
+  for (const { kind, from, to } of analysis.edges) {
+    if (kind !== 'imports' || !isMain(from, repo) || !isMain(to, repo) || !repo.tops.has(to)) continue
+    const { language, lines = 0 } = repo.files.get(from) ?? {}
+    if (ENTRY.test(nameOf(from)) && BY_FILE.has(language ?? '') && lines <= MAX_DOOR_LINES)
+      doors.set(from, (doors.get(from) ?? new Set<string>()).add(to))
+  }
+  return doors
 }
 
 /** Returns the files of the functions that create a constant: `const ofetch = createFetch()`. */

@@ -24,9 +24,8 @@ const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
 /** Limit on the files that are only named. */
 const MAX_NAMED_FILES = 20
-/** Limit on the further test files and lines of a test file; of more, the names and numbers help nobody. */
+/** Limit on the further test files; of more, the names help nobody. */
 const MAX_OTHER_FILES = 4
-const MAX_OTHER_TEST_LINES = 8
 /** A definition used in so many places is in all tests, and a line of one shows nothing about it. */
 const MANY_PLACES = 40
 /** One place beyond a limit is shown, because saying that there is one more takes as much room. */
@@ -199,7 +198,7 @@ function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, ma
   const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
   const shown = [...firstOf(tellingFirst(writing.repo, path, lines), max)].sort((a, b) => a.line - b.line)
   const others = lines.filter((use) => !shown.includes(use))
-  const more = shown.length > 0 && others.length > MAX_OTHER_TEST_LINES ? [] : moreLines(writing, path, others)
+  const more = moreLines(writing, path, others)
   // The other lines follow the file name, since they do not belong to the code below.
   const head = paragraph(...sources.file(path), ...more)
   const items = shown.map((use) => lineOf(writing, path, use))

@@ -223,6 +223,20 @@ fn after(mut walk: Walk) { walk.pop(); }
     assert.ok(from('src/lib.rs#g').includes('src/lib.rs#g -calls-> src/sys.rs#T.m~2 (receiver-type)'))
   })
 
+  it('of a type that is declared for each system, members for other systems belong to the declaration for those', async () => {
+    const { from, analysis } = await read({
+      'src/lib.rs': 'mod git;\nmod sys;\nfn g() { git::open(); }\n',
+      'src/sys.rs':
+        '#[cfg(unix)]\npub struct Owner { a: u8 }\n#[cfg(windows)]\npub struct Owner { b: u32 }\nimpl Owner {\n    #[cfg(windows)]\n    pub fn only(&self) {}\n    pub fn all(&self) {}\n}\n',
+      'src/git.rs': '#[cfg(feature = "no-git")]\npub fn open() {}\n#[cfg(not(feature = "no-git"))]\npub fn open() {}\n',
+    })
+    const parentOf = (id: string): string | null | undefined => analysis.components.find((one) => one.id === id)?.parent
+    assert.equal(parentOf('src/sys.rs#Owner.only'), 'src/sys.rs#Owner~2')
+    assert.equal(parentOf('src/sys.rs#Owner.all'), 'src/sys.rs#Owner')
+    // A feature that leaves something out is off.
+    assert.ok(from('src/lib.rs#g').includes('src/lib.rs#g -calls-> src/git.rs#open~2 (import)'))
+  })
+
   it('of one thing in a module for each system, re-exported by globs, lead to that for Linux', async () => {
     const { from } = await read({
       'src/lib.rs': `mod process;

@@ -196,6 +196,46 @@ class Use {
   assert.ok(from('K.scala#Use.use').includes('K.scala#Use.use -calls-> K.scala#Thing.go (receiver-type)'))
 })
 
+test('a bare name is a function in scope, not a method that an implicit class adds to `this`', async () => {
+  const { from } = await analyseTexts([scala], {
+    'A.scala':
+      'package a\nobject Tools {\n  def plan(x: Int)(f: Int => Int): Int = f(x)\n  implicit class Ops(t: Any) {\n    def plan(f: Int => Int): Int = again(f)\n    def again(f: Int => Int): Int = 1\n  }\n}\n',
+    'B.scala':
+      'package b\nimport a.Tools._\nclass Use {\n  def use(): Int = plan(1)(x => x)\n  def other(): Int = this.again(x => x)\n}\n',
+  })
+  assert.deepEqual(from('B.scala#Use.use'), ['B.scala#Use.use -calls-> A.scala#Tools.plan (import)'])
+  assert.deepEqual(from('B.scala#Use.other'), ['B.scala#Use.other -calls-> A.scala#Tools.Ops.again (receiver-type)'])
+  assert.deepEqual(from('A.scala#Tools.Ops.plan'), [
+    'A.scala#Tools.Ops.plan -calls-> A.scala#Tools.Ops.again (same-file)',
+  ])
+})
+
+test('what is compiled for one version of Scala uses nothing that is compiled for another one only', async () => {
+  const code = (own: string): string =>
+    `package a\nobject Tools {\n  def plan(x: Int): Int = x\n}\nclass Only${own} {\n  def go(): Int = Tools.plan(1)\n}\n`
+  const test = 'package a\nclass UseTest {\n  def use(x: Only2): Int = Tools.plan(x.go())\n}\n'
+  const { from } = await analyseTexts([scala], {
+    'src/main/scala-2.13+/Tools.scala': code('2'),
+    'src/main/scala-2.13-/Tools.scala': code('1'),
+    'src/main/scala-3/Tools.scala': code('3'),
+    'src/main/scala-2/Both.scala': 'package a\nclass Both(x: Only2)\n',
+    'src/test/scala-3/UseTest.scala': test,
+    'src/test/scala-2/Use2Test.scala': test.replace('UseTest', 'Use2Test'),
+  })
+  const inTest = from('src/test/scala-3/UseTest.scala#UseTest.use').join('\n')
+  assert.match(inTest, /-calls-> src\/main\/scala-3\/Tools\.scala#Tools\.plan/)
+  assert.doesNotMatch(inTest, /scala-2/)
+  assert.match(
+    from('src/test/scala-2/Use2Test.scala#Use2Test.use').join('\n'),
+    /-> src\/main\/scala-2\.13\+\/Tools\.scala#Only2 /,
+  )
+  assert.match(
+    from('src/main/scala-2.13-/Tools.scala#Only1.go').join('\n'),
+    /-> src\/main\/scala-2\.13-\/Tools\.scala#Tools\.plan/,
+  )
+  assert.match(from('src/main/scala-2/Both.scala#Both.x').join('\n'), /#Only2 /)
+})
+
 test('nested package clauses bring the names of the packages around', async () => {
   const { from } = await analyseTexts([scala], {
     'A.scala': 'package a\nclass Outer',

@@ -22,6 +22,7 @@ import { elementForLambda, isOfEveryValue, resultOfMember, thisForLambda } from 
 import { NamesInScope } from './names-in-scope.ts'
 import { takesOtherNumbers } from './number-arguments.ts'
 import { elementOfStandard, OPERATOR_FUNCTIONS, resultOfStandard } from './numbers.ts'
+import { ScalaVersions } from './scala-versions.ts'
 import { SourceSets } from './source-sets.ts'
 import { VisibleDeclarations } from './visible-declarations.ts'
 
@@ -74,7 +75,7 @@ class JvmLinker implements Linker {
     this.#program = program
     this.#semantics = semantics
     this.#extensions = new Extensions(program, semantics)
-    this.#visible = new VisibleDeclarations(semantics, new SourceSets(program))
+    this.#visible = new VisibleDeclarations(semantics, new SourceSets(program), new ScalaVersions(program))
     this.#names = new NamesInScope(program, semantics, this.#extensions, this.#visible)
   }
 
@@ -119,8 +120,13 @@ class JvmLinker implements Linker {
     return halves.length < 2 ? decl : this.#visible.halfFor(decl, file, halves)
   }
 
+  visibleFrom(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+    return this.#visible.compiledWith(file, decls)
+  }
+
   /** Extensions of repository types are listed as their members; only those in scope can be meant. */
-  membersVisibleFrom(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+  membersVisibleFrom(all: readonly Decl[], file: FileUnit): readonly Decl[] {
+    const decls = this.#visible.compiledWith(file, all)
     if (decls.every((decl) => decl.host === null || decl.parent !== null)) return this.#ofVisiblePackages(decls, file)
     const own = this.#ofVisiblePackages(
       decls.filter((decl) => decl.host === null || decl.parent !== null),

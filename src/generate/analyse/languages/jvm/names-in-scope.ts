@@ -135,8 +135,8 @@ export class NamesInScope {
   /** Resolves a full name of a declaration, a package, or an inherited member. */
   #byPath(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const rules = file.spec.linking
-    const decls = accepted(this.#program.byFullName.get(path) ?? [], wanted, rules)
-    if (decls.length > 0) return { decls: this.#visible.of(decls, file), origin: 'import' }
+    const decls = this.#visible.of(accepted(this.#program.byFullName.get(path) ?? [], wanted, rules), file)
+    if (decls.length > 0) return { decls, origin: 'import' }
     const dot = path.lastIndexOf('.')
     const owner = this.#program.byFullName.get(path.slice(0, Math.max(0, dot)))?.find((decl) => decl.isType)
     if (owner !== undefined) {
@@ -151,8 +151,8 @@ export class NamesInScope {
   /** Names of a package are in scope in all its files; in Scala also those of the enclosing packages. */
   #inPackage(path: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const all = this.#program.byFullName.get(path === '' ? name : `${path}.${name}`) ?? []
-    const decls = accepted(all, wanted, file.spec.linking)
-    return decls.length > 0 ? { decls: this.#visible.of(decls, file), origin: 'package' } : undefined
+    const decls = this.#visible.of(accepted(all, wanted, file.spec.linking), file)
+    return decls.length > 0 ? { decls, origin: 'package' } : undefined
   }
 
   /** Whether a path leads into the repository: to a type or an extension. */

@@ -1,31 +1,41 @@
-/** Chooses among declarations that a JVM file can mean: by source sets, then by nearness. */
+/** Chooses among declarations that a JVM file can mean: by versions of Scala and source sets, then by nearness. */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { nearest } from '#generate/analyse/languages/nearest.ts'
+import type { ScalaVersions } from './scala-versions.ts'
 import type { SourceSets } from './source-sets.ts'
 
 export class VisibleDeclarations {
   readonly #semantics: Semantics
   readonly #sets: SourceSets
+  readonly #versions: ScalaVersions
 
-  constructor(semantics: Semantics, sets: SourceSets) {
+  constructor(semantics: Semantics, sets: SourceSets, versions: ScalaVersions) {
     this.#semantics = semantics
     this.#sets = sets
+    this.#versions = versions
   }
 
   /**
    * The declarations that a file can mean: types of the best source set, in the file's own part of the tree. All
-   * visible functions are kept, since they may be overloads; the nearest come first.
+   * visible functions are kept, since they may be overloads; the nearest come first. Empty if all are for other versions of
+   * Scala.
    */
-  of(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+  of(all: readonly Decl[], file: FileUnit): readonly Decl[] {
+    const decls = this.#versions.seenBy(file, all)
     if (decls.length < 2) return decls
     const seen = this.#sets.seenBy(file, decls)
     if (decls.some((decl) => decl.isFunction)) {
       return seen === decls ? nearest(decls, file) : this.#withoutHalves(seen)
     }
     return nearest(seen === decls ? decls : this.#sets.best(seen), file)
+  }
+
+  /** Those of the declarations that may be compiled together with the file. */
+  compiledWith(file: FileUnit, decls: readonly Decl[]): readonly Decl[] {
+    return this.#versions.seenBy(file, decls)
   }
 
   /** The extensions that the file sees, in the order of `of`. */

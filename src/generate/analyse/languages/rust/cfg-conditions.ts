@@ -36,6 +36,8 @@ type Options = (name: string, value: string | undefined) => boolean | undefined
 
 const onLinux: Options = (name, value) => {
   if (value === undefined) return OPTIONS.get(name)
+  // A feature that leaves something out is rarely a default.
+  if (name === 'feature' && /^no[-_]/.test(value)) return false
   const { only, never } = VALUES.get(name) ?? {}
   if (only !== undefined) return value === only
   return never?.has(value) === true ? false : undefined

@@ -36,6 +36,7 @@ export const scala: LanguageSpec = {
     // A class and its companion object form one type.
     hasPartialTypes: true,
     bareNamesCall: true,
+    extensionsNeedReceiver: true,
     fieldsOverride: true,
     inheritsDefaults: true,
     applyName: 'apply',
