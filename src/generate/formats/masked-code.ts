@@ -19,10 +19,7 @@ export interface Span {
 }
 
 export class MaskedCode {
-  /**
-   * The masked code, as long as the text. A literal is `"~~~"` whatever its quotes; a comment is blank, with its line
-   * breaks.
-   */
+  /** As long as the text. A literal is `"~~~"` whatever its quotes; a comment is blank, with its line breaks. */
   readonly code: string
   /** Values keyed by the position of the quote; `undefined` for a literal with interpolation or escapes. */
   readonly literals: ReadonlyMap<number, string | undefined>

@@ -23,7 +23,6 @@ const PACKAGE = /^\s*package [\w.]{1,200}\s?;?\s*$/
 /** A statement of Ruby that branches, directly below a comment. */
 const BRANCHES = /^[ \t]{0,9}\r?\n(?:begin|case|if|unless|until|while)\b/
 const BLANK_LINE = /^[ \t]{0,9}\r?\n[ \t]{0,9}\r?\n/
-
 /** A preprocessor line that declares nothing. */
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
 const ANY_DIRECTIVE = /^\s*#/
@@ -233,13 +232,11 @@ export class Comments {
         else block.texts.push(text)
       }
     }
-    for (const {
-      texts,
-      run: { end },
-    } of blocks) {
-      const said = texts.filter((text) => !MACHINE.test(text))
-      const words = documenting(isLicence(said.join('\n')) ? withoutLicence(said) : said)
-      if (words.length === 0 || isLicence(words.join('\n')) || isOneWord(words.join('\n'))) continue
+    for (const { texts, run } of blocks) {
+      const { end } = run
+      const words = documenting(withoutLicence(texts.filter((text) => !MACHINE.test(text))))
+      const whole = words.join('\n')
+      if (words.length === 0 || isLicence(whole) || isOneWord(whole)) continue
       if (isOfC && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
       // What a file begins with is told by the comment above it, not the file.
       if (this.#rules.hasLooseComments === true && BRANCHES.test(this.#text.slice(end, end + MAX_GAP))) return null
@@ -287,8 +284,7 @@ export class Comments {
   }
 
   #hasCodeBefore(start: number): boolean {
-    const line = this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start)
-    return line.trim() !== ''
+    return this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start).trim() !== ''
   }
 }
 

@@ -172,9 +172,10 @@ export function isOneWord(text: string): boolean {
 /**
  * What a run of line comments says after the licence and the authors, its paragraphs apart by empty comments: `// Error types.`
  *
- * @returns All of it when no paragraph is a licence; `[]` when all of it is.
+ * @returns All of it when there is no licence in it; `[]` when it says nothing else.
  */
 export function withoutLicence(comments: readonly string[]): readonly string[] {
+  if (!isLicence(comments.join('\n'))) return comments
   const paragraphs: string[][] = [[]]
   for (const comment of comments) {
     if (EMPTY_LINE.test(comment)) paragraphs.push([])
@@ -182,7 +183,7 @@ export function withoutLicence(comments: readonly string[]): readonly string[] {
   }
   const last = paragraphs.findLastIndex((lines) => isLicence(lines.join('\n')) || OF_LICENCE.test(lines[0] ?? ''))
   const rest = paragraphs.slice(last + 1).filter((lines) => lines.length > 0)
-  return last === -1 ? comments : rest.flatMap((lines, at) => (at === 0 ? lines : ['//', ...lines]))
+  return rest.flatMap((lines, at) => (at === 0 ? lines : ['//', ...lines]))
 }
 
 const EMPTY_LINE = /^\s*(?:\/\/+|#+)\s*$/
