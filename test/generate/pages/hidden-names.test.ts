@@ -134,7 +134,7 @@ test('re-exports of Rust that are hidden are not shown, and a private module is 
   })
   const api = /## Public API\n[\s\S]*?(?=\n## )/.exec(text)?.[0] ?? ''
   assert.match(api, /function `plan`/)
-  assert.match(api, /struct `Sheet`/)
+  assert.match(api, /^Also: `Sheet`$/m)
   assert.doesNotMatch(api, /burn|Motor|orbit::plan/)
 })
 

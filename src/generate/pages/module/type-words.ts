@@ -123,14 +123,19 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   const some = methods.length <= MAX_WHOLE ? methods : called
   // The constructor comes first, since nothing else can be called without it.
   const told = [...new Set([...makerOf(repo, component), ...some])]
+  const others = methods.filter((one) => !told.includes(one)).length
+  // A few fields are named, too, rather than counted.
+  const named = others === 0 && told.length + fields.length <= MAX_NAMES ? fields : []
   const heads = join(
-    told.map((member): Inline[] => [isShort ? headOf(member) : linkTo(member)]),
+    [
+      ...told.map((member): Inline[] => [isShort ? headOf(member) : linkTo(member)]),
+      ...named.map((one) => [linkTo(one)]),
+    ],
     texts.comma,
   )
-  const others = methods.filter((one) => !told.includes(one)).length
   // A few methods of a type with many fields do not describe it.
   if (others > told.length || fields.length > MAX_FIELDS * told.length) return []
-  const left = others + fields.length
+  const left = others + fields.length - named.length
   return texts.entry.has(left > 0 ? texts.andMore(heads, left) : heads)
 }
 
