@@ -19,6 +19,8 @@ import { toBody } from './streamed-response.ts'
 /** Reconnection delay for browsers. */
 const RETRY_MS = 2_000
 const BEAT_MS = 15_000
+/** Shorter than the time after which servers and proxies close silent connections: a job may wait for hours. */
+const TEXT_BEAT_MS = 30_000
 
 export const EventParameters = z.strictObject({
   after: z.string().max(100).optional().describe('The id of an event; continue after it.'),
@@ -50,7 +52,11 @@ export function addEventRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
       return c.body(null, 204)
     }
     const all = startingWith(first, news)
-    if (isText) return c.body(toBody(all, { write: createNarrator(originOf(c, deps)), onEnd: stream.release }))
+    if (isText) {
+      const write = createNarrator(originOf(c, deps))
+      const beat = { text: '\n', everyMs: TEXT_BEAT_MS }
+      return c.body(toBody(all, { write, beat, onEnd: stream.release }))
+    }
     return c.body(
       toBody(all, {
         write: toServerSent,

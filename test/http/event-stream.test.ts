@@ -125,6 +125,23 @@ test('a terminal gets a line each, without control characters, and last how it e
   ])
 })
 
+test('a terminal that waits for a queued job gets an empty line now and then, so that nobody closes the connection', async (t) => {
+  const app = await createFixture(t)
+  app.queue.move(ID, { status: 'queued', queue_position: 3 })
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const answer = await app.request(EVENTS, { headers: { accept: 'text/plain' } })
+  const reader = (answer.body ?? assert.fail('no body')).getReader()
+  const read = async () => new TextDecoder().decode((await reader.read()).value)
+  assert.match(await read(), /^queued /)
+  for (let beat = 0; beat < 2; beat++) {
+    const next = read()
+    for (let at = 0; at < 10; at++) await Promise.resolve()
+    t.mock.timers.tick(30_000)
+    assert.equal(await next, '\n')
+  }
+  await reader.cancel()
+})
+
 test('HEAD and unknown jobs hold nothing', async (t) => {
   const app = await createFixture(t)
   assert.equal((await app.request(EVENTS)).status, 404)
