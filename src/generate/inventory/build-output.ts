@@ -1,4 +1,7 @@
-/** Finds build output that is committed beside its TypeScript sources, by the settings that name its folder. */
+/**
+ * Finds build output that is committed beside its sources: of TypeScript, by the settings that name its folder; headers of C and C++
+ * that are joined into one, by the name of theirs.
+ */
 
 import type { SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
@@ -9,12 +12,14 @@ const ENTRIES = /"(?:main|module|types|typings)"\s{0,9}:\s{0,9}"([^"\n]{1,200})"
 /** Files that a compiler writes, and its sources. */
 const BUILT = /(?:\.d\.[cm]?ts|\.[cm]?jsx?)$/
 const SOURCE = /(?<!\.d)\.[cm]?tsx?$/
+const AMALGAMATED = /^(?:|.*\/)single[-_](?:header|include)s?(?=\/)/i
+const HEADER = /\.(?:h|hh|hpp|hxx|ipp)$/i
 const MAX_SETTINGS = 200
 const MAX_FOLDERS = 200
 
-/** Paths of files in `outDir` of a tsconfig, or in the folder of `main`, whose sources are elsewhere. */
+/** Paths of files in `outDir` of a tsconfig, in the folder of `main`, or in `single_include`, whose sources are elsewhere. */
 export function buildOutputs(files: readonly SourceFile[]): ReadonlySet<string> {
-  const found = new Set<string>()
+  const found = new Set(amalgamatedIn(files))
   const folders = outputFolders(files)
   if (folders.size === 0) return found
   const sources = new Set<string>()
@@ -29,6 +34,13 @@ export function buildOutputs(files: readonly SourceFile[]): ReadonlySet<string> 
     if ([...stems].filter(hasSource).length * 2 > stems.size) for (const path of built) found.add(path)
   }
   return found
+}
+
+/** Files below `single_include` where other headers are elsewhere. */
+function amalgamatedIn(files: readonly SourceFile[]): string[] {
+  const inside = files.filter(({ path }) => AMALGAMATED.test(path)).map(({ path }) => path)
+  const isJoined = inside.length > 0 && files.some(({ path }) => HEADER.test(path) && !AMALGAMATED.test(path))
+  return isJoined ? inside : []
 }
 
 /** Folders that settings name as output, each with the folders that may hold its sources. */

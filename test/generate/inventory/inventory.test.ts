@@ -417,9 +417,11 @@ test('below lib/ of a gem everything is the library, whatever it is called', asy
   assert.deepEqual([nested['gems/a/lib/a/test.rb'], nested['other/lib/test.rb']], ['code', 'test'])
 })
 
+/** Paths of the generated files of a repository. */
+const generated = async (files: Record<string, string>): Promise<string[]> =>
+  (await inventoryOf(files)).files.filter((file) => file.generated).map(({ path }) => path)
+
 test('committed build output is generated if its sources are elsewhere', async () => {
-  const generated = async (files: Record<string, string>): Promise<string[]> =>
-    (await inventoryOf(files)).files.filter((file) => file.generated).map(({ path }) => path)
   const sources = { 'src/a.ts': 'a', 'src/b.ts': 'b' }
   const built = {
     'build/a.js': 'a',
@@ -442,4 +444,10 @@ test('committed build output is generated if its sources are elsewhere', async (
   assert.deepEqual(await generated({ 'tsconfig.json': tsconfig, ...built }), [])
   assert.deepEqual(await generated({ 'tsconfig.json': tsconfig, ...sources, ...built, 'build/c.ts': 'c' }), [])
   assert.deepEqual(await generated({ ...sources, ...built }), [])
+})
+
+test('headers that are joined into one are generated where their sources are', async () => {
+  const joined = { 'single_include/orbit/orbit.hpp': 'struct Plan {};' }
+  assert.deepEqual(await generated({ ...joined, 'include/orbit/plan.hpp': 'struct Plan {};' }), Object.keys(joined))
+  assert.deepEqual(await generated({ ...joined, 'test/plan.cpp': '#include <orbit/orbit.hpp>' }), [])
 })
