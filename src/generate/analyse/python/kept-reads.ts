@@ -1,5 +1,6 @@
 /** The dependencies of a file and of its parts (`parts.ts`), packed for the cache. */
 
+import { hasText, MAX_NEEDLE } from '#base/find-text.ts'
 import { compareText } from '#generate/model.ts'
 
 export interface KeptReads {
@@ -60,7 +61,10 @@ export function unpackReads({ paths, parts }: KeptReads): Map<string, Set<string
 }
 
 /** Whether a part of this key may be among what is depended on: false only if it is not. */
-export const mayRead = ({ parts }: KeptReads, part: string): boolean => parts.includes(` ${escaped(part)}`)
+export function mayRead({ parts }: KeptReads, part: string): boolean {
+  const key = ` ${escaped(part)}`
+  return key.length > MAX_NEEDLE || hasText(parts, key)
+}
 
 /** The parts that depend on each part: keyed by its path, then by its key. */
 export function unpackReaders(reads: KeptReads): ReadersOfPaths {

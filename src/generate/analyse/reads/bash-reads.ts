@@ -3,6 +3,7 @@
  * only sets a default, does not count as setting it.
  */
 
+import { hasText } from '#base/find-text.ts'
 import { type DirectRead, type FileReads, isShouted, MAX_READS, NO_READS } from './file-reads.ts'
 import { plainLiteral } from './literals.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, startOf, textAt } from './read-tree.ts'
@@ -204,7 +205,7 @@ function setInCases(text: string): string[] {
     const before = lines[index - 1] ?? ''
     const [, name, value = ''] = /^([A-Z_][A-Z0-9_]{0,60})=(\S{0,200})$/.exec(line) ?? []
     const isArm = before.endsWith(')') && !/^#|[$(]/.test(before)
-    const isOwn = value.includes(`$${name}`) || value.includes(`\${${name}`)
+    const isOwn = hasText(value, `$${name}`) || hasText(value, `\${${name}`)
     return name === undefined || !isArm || isOwn ? [] : [name]
   })
 }

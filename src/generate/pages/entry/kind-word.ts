@@ -1,5 +1,6 @@
 /** The word for a kind of component in its language; the graph has the general kinds only. */
 
+import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import type { KindWord } from '#generate/pages/texts/texts.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
@@ -49,7 +50,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
 
 /** `val Context.theme: Theme`, which is computed from its receiver. */
 function isExtensionProperty({ signature, name }: Pick<Component, 'signature' | 'name'>): boolean {
-  const head = signature.slice(0, Math.max(0, signature.indexOf(`.${name}`)))
+  const head = signature.slice(0, Math.max(0, findText(signature, `.${name}`)))
   return /(?:^|\s)va[lr]\s/.test(head) && !/[=:]/.test(head)
 }
 

@@ -116,7 +116,8 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 function coversAll(conditions: readonly string[]): boolean {
   return conditions.some((one) => {
     const [, left = '', sign = '', right = ''] = /^([^<>=!]{1,60})([<>]=?|[=!]=)([^<>=!]{1,60})$/.exec(one) ?? []
-    return sign !== '' && conditions.includes(`${left}${OPPOSITES[sign] ?? ''}${right}`)
+    const opposite = `${left}${OPPOSITES[sign] ?? ''}${right}`
+    return sign !== '' && conditions.some((other) => other === opposite)
   })
 }
 
