@@ -3,7 +3,7 @@ export default async function* count(events) {
   let ran = 0
   for await (const { type, data } of events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue
-    if (data.details.type === 'suite' || data.skip !== undefined || /\.test\.tsx?$/.test(data.name)) continue
+    if (data.details.type === 'suite' || data.skip !== undefined || /\.test\.(?:tsx?|mjs)$/.test(data.name)) continue
     ran += 1
   }
   yield `tests run: ${ran}\n`

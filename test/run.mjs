@@ -6,11 +6,12 @@
  * test file, and when no test ran.
  */
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import { grouped } from './groups.mjs'
 
 const folder = dirname(fileURLToPath(import.meta.url))
 const root = dirname(folder)
@@ -30,6 +31,7 @@ const files = words.length === 0 ? all : all.filter((path) => words.some((word) 
 if (files.length === 0)
   fail(words.length === 0 ? 'no test file below test/' : `no test file matches ${words.join(' ')}`)
 
+const groups = grouped(root, files)
 const runner = spawn(
   process.execPath,
   [
@@ -39,10 +41,10 @@ const runner = spawn(
     '--test-reporter-destination=stdout',
     `--test-reporter=${join(folder, 'count.mjs')}`,
     '--test-reporter-destination=stderr',
-    `--test-concurrency=${Math.max(2, availableParallelism())}`,
+    `--test-concurrency=${Math.max(2, availableParallelism()) + 1}`,
     '--test-timeout=600000',
     ...flags,
-    ...files,
+    ...groups.paths,
   ],
   {
     cwd: root,
@@ -65,6 +67,7 @@ runner.stderr.on('data', (chunk) => {
 })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => runner.kill(signal))
 runner.on('close', (code, signal) => {
+  rmSync(groups.folder, { recursive: true, force: true })
   if (!code && !signal && !ran) fail(`no test ran in ${files.length} file(s)`)
   process.exit(code ?? 1)
 })

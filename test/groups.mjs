@@ -1,0 +1,45 @@
+/**
+ * Puts test files into fewer processes: starting one and loading what it tests takes longer than most files' tests.
+ *
+ * Files of one folder share a process, at most `MOST` of them. A file gets one of its own when it changes what others would
+ * see, or looks at what they left: hooks for the whole process, its environment, its folder, its memory, what is loaded, mocks.
+ */
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const MOST = 8
+const NEEDS_ITS_OWN =
+  /^(?:before|after)(?:Each)?\(|\bmock\.|\bprocess\.(?:env|chdir|exitCode|on|once|kill|memoryUsage|cpuUsage|resourceUsage)\b|\bcreateRequire\(/m
+
+/**
+ * @param {string} root - The folder that `files` are relative to.
+ * @param {readonly string[]} files - Sorted.
+ * @returns {{ paths: string[], folder: string }} What Node's runner is given: test files, and files in the new `folder`, each of which imports a group.
+ */
+export function grouped(root, files) {
+  const folder = mkdtempSync(join(tmpdir(), 'docspool-tests-'))
+  const groups = []
+  const open = new Map()
+  for (const file of files) {
+    const parent = dirname(file)
+    const isAlone = NEEDS_ITS_OWN.test(readFileSync(join(root, file), 'utf8'))
+    const group = isAlone ? undefined : open.get(parent)
+    if (group !== undefined && group.length < MOST) group.push(file)
+    else {
+      groups.push([file])
+      if (!isAlone) open.set(parent, groups.at(-1))
+    }
+  }
+  const paths = groups.map((group, at) => {
+    if (group.length === 1) return group[0]
+    const path = join(folder, `${String(at).padStart(3, '0')}-${dirname(group[0]).replaceAll('/', '-')}.test.mjs`)
+    writeFileSync(
+      path,
+      group.map((file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)})\n`).join(''),
+    )
+    return path
+  })
+  return { paths, folder }
+}
