@@ -24,17 +24,24 @@ const GUIDE = 2
 /** Factor for fields and constants of types, which are seldom searched for. */
 const MEMBER = 0.8
 const MEMBERS: ReadonlySet<string> = new Set(['field', 'constant', 'variable', 'property', 'getter', 'setter'])
+/** Kinds of rows of `search.json` that are not definitions. */
+const TEXTS: ReadonlySet<string> = new Set(['page', 'section', 'guide', 'document'])
+/** Factor for definitions of programs, which nobody imports. */
+const INTERNAL = 0.5
+/** Maximum number of definitions of a repository without public names. */
+const MAX_INTERNAL = 2_000
 
 export interface SetParts {
   jobId: string
   manifest: Manifest
-  /** Absent in sets of older versions, which then have no public names here. */
+  /** Absent in sets of older versions. */
   api: PublicApi | undefined
   search: SearchIndex | undefined
 }
 
 export function entriesOf({ jobId, manifest, api, search }: SetParts): Omit<IndexedSet, 'since'> {
-  const entries = [...documents(manifest, search), ...names(api, search)]
+  const named = names(api, search)
+  const entries = [...documents(manifest, search), ...(named.length > 0 ? named : internalNames(search))]
   entries.sort((a, b) => b.weight - a.weight)
   const { packages, dependencies } = packagesOf(api)
   return {
@@ -90,18 +97,42 @@ function names(api: PublicApi | undefined, search: SearchIndex | undefined): Cro
     while (row !== undefined && taken.has(row)) row = named.pop()
     if (row === undefined) return []
     taken.add(row)
-    const [title, , page, anchor, file, , weight, text] = row
-    const address = anchor === null ? (search.lines[file] ?? null) : null
+    const entry = entryOf(row, search)
     return [
       {
-        ...{ title: title.slice(0, MAX_TITLE), kind: definition.kind, language: languages[index] ?? null },
-        ...{ page: search.pages[page]?.[0] ?? 'overview.md', anchor: anchor ?? '' },
-        address: address === null || address.length > MAX_PLACE ? null : address,
-        ...{ file: definition.file, line: definition.line, text: text.slice(0, MAX_TEXT) },
-        weight: weight * (MEMBERS.has(definition.kind) ? MEMBER : 1),
+        ...{ ...entry, kind: definition.kind, language: languages[index] ?? null },
+        ...{ file: definition.file, line: definition.line },
+        weight: entry.weight * (MEMBERS.has(definition.kind) ? MEMBER : 1),
       },
     ]
   })
+}
+
+/** The heaviest definitions of a repository that has no public names: a program, or a set of an older version. */
+function internalNames(search: SearchIndex | undefined): CrossEntry[] {
+  const rows = (search?.rows ?? []).filter(([, kind]) => !TEXTS.has(search?.kinds[kind] ?? ''))
+  return rows
+    .sort((a, b) => b[6] - a[6])
+    .slice(0, MAX_INTERNAL)
+    .flatMap((row) => {
+      const file = search?.files[row[4]]
+      if (search === undefined || file === undefined) return []
+      return [{ ...entryOf(row, search), kind: search.kinds[row[1]] ?? '', language: null, file, line: row[5] || null }]
+    })
+    .map((entry) => ({ ...entry, weight: entry.weight * INTERNAL * (MEMBERS.has(entry.kind) ? MEMBER : 1) }))
+}
+
+/** What the entry of a definition takes from its row. */
+function entryOf(
+  [title, , page, anchor, file, , weight, text]: Row,
+  search: SearchIndex,
+): Pick<CrossEntry, 'title' | 'page' | 'anchor' | 'address' | 'text' | 'weight'> {
+  const address = anchor === null ? (search.lines[file] ?? null) : null
+  return {
+    ...{ title: title.slice(0, MAX_TITLE), page: search.pages[page]?.[0] ?? 'overview.md', anchor: anchor ?? '' },
+    ...{ address: address === null || address.length > MAX_PLACE ? null : address, text: text.slice(0, MAX_TEXT) },
+    weight,
+  }
 }
 
 /** The rows by line, file and name, the first one last. A row is under each of its names. */

@@ -102,3 +102,25 @@ test('entries above the limit of the texts of a set are left out, the lightest f
   assert.ok(entries.length * file.length <= MAX_CHARS && entries.length > 4_000, `${entries.length}`)
   assert.equal(entries[0]?.title, 'name5999')
 })
+
+test('a program is found by its definitions, which weigh less than public names', () => {
+  const api = { version: 1, commit: '', packages: [], settings: [], commands: [], modules: [], definitions: [] }
+  const search = {
+    rows: [
+      ['overview', 1, 0, '', -1, 0, 5, ''],
+      ['Engine', 0, 0, 'engine', 0, 3, 4, 'Runs.'],
+      ['heavy', 0, 0, null, 0, 9, 9, ''],
+    ],
+    ...{ pages: [['overview.md', '']], kinds: ['class', 'page'], files: ['a.js'], lines: { 0: 'source/a.js#L{line}' } },
+  }
+  const parts = { jobId: 'j', manifest, api: api as unknown as PublicApi, search: search as unknown as SearchIndex }
+  assert.deepEqual(
+    entriesOf(parts).entries.map(({ title, kind, file, line, address, weight }) => [
+      ...[title, kind, file, line, address, weight],
+    ]),
+    [
+      ['heavy', 'class', 'a.js', 9, 'source/a.js#L{line}', 4.5],
+      ['Engine', 'class', 'a.js', 3, null, 2],
+    ],
+  )
+})
