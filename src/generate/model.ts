@@ -352,7 +352,7 @@ export interface Package {
   /**
    * Importable modules: the subpath (`.`, `./server`) and a file of the repository, the source file if the
    * manifest names a built one. Files that do not exist are left out. For further Python modules the subpath is `./`
-   * and the name; for PHP it is a namespace (`Orbit\`), and the file is its folder.
+   * and the name; for PHP it is a namespace (`Orbit\`), for Swift a module, and the file is its folder.
    */
   entries: { subpath: string; file: string }[]
 }

@@ -1,31 +1,45 @@
-/** Reads Package.swift: literal name, products and dependencies. */
+/** Reads Package.swift: literal names, products, targets and dependencies. */
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
-import type { MaskedCode } from '#generate/formats/masked-code.ts'
+import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 import type { Package } from '#generate/model.ts'
+import { joinPath } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-const PACKAGE = /\bPackage\s{0,20}\(\s{0,200}name\s{0,5}:\s{0,5}(?=")/
-const REQUIRED =
-  /\.package\s{0,5}\(\s{0,200}(?:name\s{0,5}:\s{0,5}"~{0,100}"\s{0,5},\s{0,200})?url\s{0,5}:\s{0,5}(?=")/g
-const PROGRAM = /\.executable\s{0,5}\(\s{0,200}name\s{0,5}:\s{0,5}(?=")/g
+const PACKAGE = /\bPackage\s{0,20}\((?=\s{0,200}name\s{0,5}:\s{0,5}")/g
+const REQUIRED = /\.package\s{0,5}\(/g
+const PROGRAM = /\.executable\s{0,5}\(/g
 const TEST_TARGET = /\.testTarget\s{0,5}\(/g
 const TARGET = /\.(?:executableTarget|macro|plugin|target)\s{0,5}\(/g
-const LIBRARY = /\.library\s{0,5}\(/
+const LIBRARY = /\.library\s{0,5}\(/g
+/** Folders in which SwiftPM looks for a target that has no `path`. */
+const SOURCES = ['Sources', 'Source', 'src', 'srcs']
+
+/** The arguments of a call, keyed by their labels. */
+type Arguments = ReadonlyMap<string, Span>
 
 export function readSwift(path: string, files: RepositoryFiles): Package | undefined {
   const masked = files.code(path, C_LIKE)
-  const named = PACKAGE.exec(masked?.code ?? '')
-  if (masked === undefined || named === null) return undefined
-  const texts = (pattern: RegExp): string[] =>
-    [...masked.code.matchAll(pattern)].flatMap((match) => masked.literals.get(match.index + match[0].length) ?? [])
-  const required = texts(REQUIRED).map((url) => url.slice(url.lastIndexOf('/') + 1).replace(/\.git$/, ''))
-  const [tests, others] = [literalsIn(masked, TEST_TARGET), literalsIn(masked, TARGET)]
-  const isForTests = (name: string): boolean => tests.has(name.toLowerCase()) && !others.has(name.toLowerCase())
+  if (masked === undefined) return undefined
+  const [named] = callsOf(masked, PACKAGE)
+  if (named === undefined) return undefined
+  const text = (call: Arguments, label: string): string | undefined => masked.literalOf(call.get(label))
+  const required = callsOf(masked, REQUIRED)
+    .flatMap((call) => text(call, 'url') ?? [])
+    .map((url) => url.slice(url.lastIndexOf('/') + 1).replace(/\.git$/, ''))
+  const targets = callsOf(masked, TARGET)
+  const [tests, others] = [callsOf(masked, TEST_TARGET), targets].map(
+    (calls) => new Set(calls.flatMap((call) => [...call.values()].flatMap((span) => textsIn(masked, span)))),
+  )
+  const isForTests = (name: string): boolean =>
+    tests?.has(name.toLowerCase()) === true && others?.has(name.toLowerCase()) !== true
+  const libraries = callsOf(masked, LIBRARY)
+  const offered = new Set(libraries.flatMap((call) => textsIn(masked, call.get('targets'))))
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
   return newPackage('swift', path, {
-    name: masked.literals.get(named.index + named[0].length),
-    isPrivate: !LIBRARY.test(masked.code),
+    name: text(named, 'name'),
+    isPrivate: libraries.length === 0,
     dependencies: [
       ...dependencies(
         required.filter((one) => !isForTests(one)),
@@ -33,23 +47,47 @@ export function readSwift(path: string, files: RepositoryFiles): Package | undef
       ),
       ...dependencies(required.filter(isForTests), 'development'),
     ],
-    programs: texts(PROGRAM).map((program) => ({ name: program, runs: program })),
+    programs: callsOf(masked, PROGRAM).flatMap((call) => {
+      const program = text(call, 'name')
+      return program === undefined ? [] : [{ name: program, runs: program }]
+    }),
     tools: ['swift'],
+    entries: targets.flatMap((call) => {
+      const name = text(call, 'name')
+      if (name === undefined || !offered.has(name.toLowerCase())) return []
+      const at = folderOfTarget(files, folder, name, text(call, 'path'))
+      return at === undefined ? [] : [{ subpath: name, file: at }]
+    }),
   })
 }
 
-/** The strings in the calls that a pattern begins, in lower case. */
-function literalsIn({ code, literals }: MaskedCode, pattern: RegExp): Set<string> {
-  const found = new Set<string>()
-  for (const { 0: start, index } of code.matchAll(pattern)) {
-    let depth = 1
-    let end = index + start.length
-    while (end < code.length && depth > 0) {
-      const sign = code.charAt(end++)
-      if (sign === '(') depth++
-      else if (sign === ')') depth--
-    }
-    for (const [at, text] of literals) if (text !== undefined && at > index && at < end) found.add(text.toLowerCase())
-  }
-  return found
+function folderOfTarget(
+  files: RepositoryFiles,
+  folder: string,
+  name: string,
+  written: string | undefined,
+): string | undefined {
+  const all = written === undefined ? SOURCES.flatMap((one) => [`${one}/${name}`]).concat(SOURCES) : [written]
+  return all.map((one) => joinPath(folder, one.replace(/\/$/, ''))).find((one) => files.hasFolder(one))
+}
+
+function callsOf(masked: MaskedCode, pattern: RegExp): Arguments[] {
+  return [...masked.code.matchAll(pattern)].flatMap(({ 0: start, index }): Arguments[] => {
+    const call = masked.argumentsAt(index + start.length - 1)
+    return call === undefined ? [] : [new Map(call.list.map((span) => labelled(masked, span)))]
+  })
+}
+
+/** The label of an argument, and the span of its value. */
+function labelled(masked: MaskedCode, span: Span): [string, Span] {
+  const [written = '', label = ''] = /^(\w{1,40})\s{0,20}:\s{0,200}/.exec(masked.codeOf(span)) ?? []
+  return [label, { start: span.start + written.length, end: span.end }]
+}
+
+/** The strings in a span, in lower case. */
+function textsIn({ literals }: MaskedCode, span: Span | undefined): string[] {
+  if (span === undefined) return []
+  return [...literals].flatMap(([at, text]) =>
+    text !== undefined && at >= span.start && at < span.end ? [text.toLowerCase()] : [],
+  )
 }

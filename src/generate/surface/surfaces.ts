@@ -17,6 +17,7 @@ import { namespacesOf } from './namespaces.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
 import { otherModules, pythonModules } from './python-modules.ts'
 import { crateOf } from './rust-crate.ts'
+import { swiftModules } from './swift-modules.ts'
 
 type Find = (about: NamedPackage, files: PackageFiles) => SurfacePath[]
 
@@ -30,6 +31,7 @@ const FINDERS: Partial<Record<Ecosystem, Find>> = {
   packagist: namespacesOf,
   maven: namespacesOf,
   nuget: namespacesOf,
+  swift: swiftModules,
   conan: (_, files) => headersOf(files),
 }
 

@@ -219,6 +219,37 @@ test('a companion object of Scala is part of its class, whichever of them comes 
   ])
 })
 
+test('a Swift package shows the public names of the targets that its libraries offer', async () => {
+  const surface = await surfaceOf({
+    'Package.swift': `import PackageDescription
+let package = Package(
+  name: "Orbit",
+  products: [.library(name: "Orbit", targets: ["Orbit", "OrbitIO"]), .executable(name: "plan", targets: ["Plan"])],
+  targets: [
+    .target(name: "Orbit", dependencies: [.target(name: "OrbitIO")]),
+    .target(name: "OrbitIO", path: "io/"), // .target(name: "No")
+    .target(name: "Plan"),
+    .testTarget(name: "OrbitTests", dependencies: ["Orbit"]),
+  ]
+)
+`,
+    'Sources/Orbit/a.swift': `#if os(Linux)
+public func turn(_ by: Int) {}
+#endif
+public class Planet { public init() {} }
+class Hidden {}
+`,
+    'Sources/Orbit/deep/b.swift': 'public func turn(_ by: Double) {}\nprivate func no() {}\n',
+    'Sources/Plan/main.swift': 'public func main() {}\n',
+    'io/c.swift': 'public protocol Source {}\n',
+    'Tests/OrbitTests/d.swift': 'public func test() {}\n',
+  })
+  assert.deepEqual(surface, {
+    Orbit: ['Planet Sources/Orbit/a.swift#Planet', 'turn Sources/Orbit/deep/b.swift#turn'],
+    OrbitIO: ['Source io/c.swift#Source'],
+  })
+})
+
 test('headers are shown that are in `include/` or installed, with the functions that they announce', async () => {
   const surface = await surfaceOf({
     'include/orbit/plan.h': '#ifndef PLAN_H\n#define PLAN_H\nint plan_draw(int);\nstruct plan { int x; };\n#endif\n',

@@ -27,6 +27,8 @@ export function importLine(
           : `use ${path}::{${names.join(', ')}};`
     case 'go':
       return `import "${path}"`
+    case 'swift':
+      return `import ${path}`
     case 'kotlin':
       return path === '' ? first : `import ${path}.${first}`
     // Each import brings only one name, so the package or namespace is shown instead.
