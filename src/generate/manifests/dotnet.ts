@@ -48,7 +48,7 @@ export function readDotnet(path: string, files: RepositoryFiles): Package | unde
       isTest ||
       (isProgram && !isTool) ||
       isPackable?.toLowerCase() === 'false' ||
-      !(isPackable?.toLowerCase() === 'true' || PUBLISHED.some((one) => own(one) !== undefined)),
+      !(isPackable?.toLowerCase() === 'true' || PUBLISHED.some((one) => text(one) !== undefined)),
     dependencies: [...shared, project].flatMap((one) => dependenciesOf(one, UNLIMITED)),
     programs: isProgram
       ? [{ name: own('ToolCommandName') ?? own('AssemblyName') ?? nameOf(path).replace(PROJECT, ''), runs: path }]

@@ -471,6 +471,18 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
     'Win (Windows_NT)',
     'Always',
   ])
+  const several = await packagesOf({
+    'src/Directory.Build.props':
+      '<Project><PropertyGroup><PackageIcon>orbit.png</PackageIcon></PropertyGroup></Project>',
+    'src/Core/Core.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
+    'src/Gen/Gen.csproj':
+      '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><IsPackable>false</IsPackable></PropertyGroup></Project>',
+    'other/Other.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>',
+  })
+  assert.deepEqual(
+    several.filter(({ isPrivate }) => !isPrivate).map(({ name }) => name),
+    ['Core'],
+  )
   const web = await packageOf({ 'Web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>' })
   assert.deepEqual([web.isPrivate, web.programs], [true, [{ name: 'Web', runs: 'Web.csproj' }]])
 

@@ -18,7 +18,7 @@ export async function readsIn(
   return analyse(await inventoryOf(files), context)
 }
 
-/** Milliseconds that the reads of a parsed text take. */
+/** Milliseconds of processor time that finding the reads of a parsed text takes. */
 export async function timeToRead(language: string, text: string): Promise<number> {
   if (language === 'python') {
     const tree = await (await loadSyntax(python))(text, 60_000)
