@@ -125,6 +125,9 @@ const EXAMPLE_FOLDERS = new Set([
 const TEST_HELPER =
   /^(?:(?:test|spec)[-_.]?(?:helpers?|setup)\.(?:py|rb|go|php|exs?|dart|[cm]?[jt]sx?)|(?:jest|vitest|karma|playwright)[-._]?setup\.[cm]?[jt]sx?|setup[-_]?tests?\.[cm]?[jt]sx?)$/i
 
+/** An example beside the code, in the top folder. */
+const EXAMPLE_NAME = /^(?:examples?|demo)\.(?:c|cc|cpp|py|rb|php|sh|swift|[cm]?[jt]s)$/
+
 /** The subject of an example, before the word: `watchOS Example`, `redis-demo`. */
 const EXAMPLE_OF = /^.{1,60}[ _-](?=(?:example|sample|demo)s?$)/
 /** Source sets of Maven and Gradle below `src`: `main`, `commonMain`; `androidTest`, `testFixtures`. */
@@ -172,6 +175,7 @@ export function roleOf(
   if (isTestFolder(around, known)) return 'test'
   const example = exampleFolderOf(path)
   if (example !== undefined && !known.isMain(example)) return 'example'
+  if (segments.length === 0 && EXAMPLE_NAME.test(name) && !known.isMain('')) return 'example'
   if (OF_DOCS.test(name) && DOCS_FOLDERS.has(segments[0]?.toLowerCase() ?? '')) return 'docs'
   if (MANIFESTS.has(name) || MANIFEST_ENDINGS.some((ending) => name.endsWith(ending))) return 'manifest'
   if (isDocumentation || type === 'prose') return 'docs'

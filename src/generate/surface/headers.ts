@@ -1,4 +1,7 @@
-/** Lists the public headers of C and C++: those in a folder `include/`, and those that a build file installs. */
+/**
+ * Lists the public headers of C and C++: those in a folder `include/`, and those that a build file installs; in a library that
+ * has neither, to be copied into other projects, those of its top folder.
+ */
 
 import { compareText, type FileExport, type SourceFile, type SurfacePath } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -17,7 +20,9 @@ const INTERNAL = /(?:^|\/)(?:internal|detail|details|impl|private)\//
 
 export function headersOf(files: PackageFiles): SurfacePath[] {
   const { inside, analysis, byPath } = files
-  const installed = installedBy(files)
+  const found = installedBy(files)
+  const isOffered = inside.some(({ path }) => HEADER.test(path) && (INCLUDE.test(path) || found.has(path)))
+  const installed = isOffered ? found : copiedHeaders(files)
   const headers = inside.flatMap((file): Header[] => {
     if (!HEADER.test(file.path) || (file.language !== 'c' && file.language !== 'cpp')) return []
     const include = INCLUDE.exec(file.path)?.[0]
@@ -36,9 +41,9 @@ export function headersOf(files: PackageFiles): SurfacePath[] {
     if (known === undefined) byPreferred.set(path, { ...header, path, names: [...header.names] })
     else for (const name of header.names) known.names.push(name)
   }
-  const found = [...byPreferred.values()].sort((a, b) => compareText(a.path, b.path))
-  const written = spellingsOf(found, [...byPath.values()])
-  return found.flatMap(({ path, language, names }) => surfacePathOf(written.get(path) ?? path, language, names))
+  const shown = [...byPreferred.values()].sort((a, b) => compareText(a.path, b.path))
+  const written = spellingsOf(shown, [...byPath.values()])
+  return shown.flatMap(({ path, language, names }) => surfacePathOf(written.get(path) ?? path, language, names))
 }
 
 interface Header {
@@ -141,6 +146,21 @@ function spellingsOf(headers: readonly Header[], files: readonly SourceFile[]): 
   }
   return found
 }
+
+/** The headers in the top folder of the code, if there is no program. */
+function copiedHeaders({ inside, analysis }: PackageFiles): Set<string> {
+  const code = inside.filter(({ language, role }) => role === 'code' && (language === 'c' || language === 'cpp'))
+  const paths = new Set(code.map(({ path }) => path))
+  const isProgram = analysis.components.some(
+    ({ name, parent, file, condition }) =>
+      name === 'main' && parent === null && condition === undefined && paths.has(file),
+  )
+  if (isProgram) return new Set()
+  const folders = code.map(({ path }) => folderOf(path)).sort((a, b) => depthOf(a) - depthOf(b) || compareText(a, b))
+  return new Set(code.flatMap(({ path }) => (HEADER.test(path) && folderOf(path) === folders[0] ? path : [])))
+}
+
+const depthOf = (folder: string): number => (folder === '' ? 0 : folder.split('/').length)
 
 function installedBy({ inside }: PackageFiles): Set<string> {
   const installed = new Set<string>()

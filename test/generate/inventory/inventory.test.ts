@@ -350,6 +350,9 @@ test('examples are the code where there is hardly any other', async () => {
   const long = 'print(1)\n'.repeat(100)
   const alone = await rolesOf({ 'examples/one/a.py': long, 'examples/two/b.py': long, 'setup.sh': 'true\n' })
   assert.deepEqual(alone, { 'examples/one/a.py': 'code', 'examples/two/b.py': 'code', 'setup.sh': 'code' })
+  const named = await rolesOf({ 'example.c': 'int main;\n', 'ring.c': 'int a;\n', 'in/example.c': 'int b;\n' })
+  assert.deepEqual(named, { 'example.c': 'example', 'in/example.c': 'code', 'ring.c': 'code' })
+  assert.deepEqual(await rolesOf({ 'demo.py': long }), { 'demo.py': 'code' })
   const beside = await rolesOf({ 'examples/a.py': long, 'lib.py': 'print(1)\n'.repeat(20) })
   assert.deepEqual(beside, { 'examples/a.py': 'example', 'lib.py': 'code' })
   const units = await rolesOf({

@@ -262,6 +262,18 @@ test('headers are shown that are in `include/` or installed, with the functions 
   assert.ok(surface['orbit/plan.h']?.includes('plan_draw src/plan.c#plan_draw'))
 })
 
+test('a library of C without a build shows the headers of its top folder, a program none', async () => {
+  const library = {
+    'ring.h': 'int ring_add(int a);\n',
+    'ring.c':
+      '#include "ring.h"\nint ring_add(int a) { return a; }\n#ifdef RING_TEST\nint main(void) { return 0; }\n#endif\n',
+    'deep/inner.h': 'int inner(void);\n',
+    'example.c': '#include "ring.h"\nint main(void) { return ring_add(1); }\n',
+  }
+  assert.deepEqual(await surfaceOf(library), { 'ring.h': ['ring_add ring.c#ring_add'] })
+  assert.deepEqual(await surfaceOf({ ...library, 'run.c': 'int main(void) { return 0; }\n' }), {})
+})
+
 test('a header is included by the path that it names, by the one that includes the others, and as documents write it', async () => {
   const named = await surfaceOf({
     'include/orbit/orbit.hpp': '#include "plan.hpp"\nint whole();\n',
