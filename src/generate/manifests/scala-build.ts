@@ -1,8 +1,9 @@
 /**
- * Reads the organization in build.sbt, build.sc and build.mill, and the library's name in the README's instructions.
+ * Reads the organization in the files of an sbt or Mill build, and the library's name in the README's instructions.
  */
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
+import type { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Package } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { newPackage } from './package-draft.ts'
@@ -17,25 +18,33 @@ const ORGANIZATION = /\borganization[ \t]{0,20}:?=[ \t]{0,20}(?=")/g
 const SBT = /"([\w.-]{1,100})"[ \t]{0,10}(%{1,3})[ \t]{0,10}"([\w.-]{1,100})"[ \t]{0,10}%/g
 /** `ivy"org.acme::orbit:1.0"`, `mvn"…"`, `//> using dep org.acme::orbit:1.0`. */
 const MILL = /(?:\b(?:ivy|mvn)"|\busing (?:dep|lib) "?)([\w.-]{1,100})(:{1,3})([\w.-]{1,100}):/g
+/** Further files of the build beside build.sbt, and Scala in its folder `project`. */
+const BUILD = /(?:\.sbt|(?:^|\/)project\/[^/]{1,100}\.scala)$/
 const README = /^readme\.(?:md|markdown|adoc|asciidoc|rst|txt)$/i
 const MAX_README = 100_000
 
 /** Returns `undefined` if no README names a library of the build, which may be a program. */
 export function readScalaBuild(path: string, files: RepositoryFiles): Package | undefined {
-  const masked = files.code(path, C_LIKE)
-  if (masked === undefined) return undefined
+  const folder = folderOf(path)
+  const build = [...files.in(folder), ...files.in(folder === '' ? 'project' : `${folder}/project`)]
   const groups = new Set(
-    [...masked.code.matchAll(ORGANIZATION)].flatMap(
-      ({ 0: head, index }) => masked.literals.get(index + head.length) ?? [],
+    build.flatMap((one) =>
+      one.path === path || BUILD.test(one.path) ? organizationsIn(files.code(one.path, C_LIKE)) : [],
     ),
   )
-  const folder = folderOf(path)
   for (const file of files.in(folder)) {
     if (!README.test(file.path.slice(folder === '' ? 0 : folder.length + 1))) continue
     const name = coordinatesIn(files.text(file.path).slice(0, MAX_README)).find(([group]) => groups.has(group))
     if (name !== undefined) return newPackage('maven', path, { name: name.join('') })
   }
   return undefined
+}
+
+function organizationsIn(masked: MaskedCode | undefined): string[] {
+  if (masked === undefined) return []
+  return [...masked.code.matchAll(ORGANIZATION)].flatMap(
+    ({ 0: head, index }) => masked.literals.get(index + head.length) ?? [],
+  )
 }
 
 /** Group, separator and artifact of each dependency in the text, in order. */

@@ -385,6 +385,15 @@ test('A build of Scala makes the library that its README tells users to depend o
     mill.map(({ name }) => name),
     ['org.acme::orbit'],
   )
+  const elsewhere = await packagesOf({
+    'build.sbt': 'name := "root"\n',
+    'publish.sbt': 'ThisBuild / organization := "org.acme"\n',
+    'README.md': 'Add `"org.acme" %% "orbit" % "1.0"`.\n',
+  })
+  assert.deepEqual(
+    elsewhere.map(({ name }) => name),
+    ['org.acme::orbit'],
+  )
   assert.deepEqual(await packagesOf({ 'build.sbt': 'organization := "org.acme"\n', 'README.md': 'A program.\n' }), [])
 })
 
