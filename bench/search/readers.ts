@@ -12,7 +12,10 @@ export interface ReadersQuestion {
   set: string
   query: string
   from: string
-  /** Any of these: a name with its holder, a page's file name, a document (`docs/async.md`), or a section of one (`README.md#Usage`). */
+  /**
+   * Any of these: a name with its holder, a file's name, a document (`docs/async.md`), a section of one (`README.md#Usage`) or of the
+   * comment at the head of a file (`src/lib.rs#Guide`).
+   */
   right: readonly string[]
 }
 
@@ -58,8 +61,8 @@ export async function tellReaders(
   print(`    ${[...bySet].map(([set, { right, all }]) => `${set} ${right}/${all}`).join(', ')}`)
 }
 
-/** What a path names has an ending. */
-const PATH = /\.(?:md|rst)(?:#|$)/
+/** Matches documents and sections of files. */
+const PATH = /\.(?:md|rst)(?:#|$)|\/[^#]*\.\w+#/
 
 function answers({ title, kind, file, page }: Hit, right: string): boolean {
   if (PATH.test(right)) {

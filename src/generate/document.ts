@@ -23,7 +23,7 @@ import type { LinkTo } from './pages/sources.ts'
 import { steer } from './partition/steer.ts'
 import { type Step, share } from './progress.ts'
 import { standingsOf } from './search-standings.ts'
-import { searchableDocuments } from './searchable-documents.ts'
+import { searchableDocuments, searchableFileDocs } from './searchable-documents.ts'
 import { fileWordsOf } from './searchable-files.ts'
 import { searchablePages } from './searchable-pages.ts'
 import { searchableSymbols } from './searchable-symbols.ts'
@@ -192,7 +192,8 @@ function searchOf(
     written.listed.has(id) ? lineAt(link, file) : null,
   )
   const documents = searchableDocuments(inventory, (file) => (guides.has(file) ? null : lineAt(link, file)))
-  return buildSearch(pages, symbols, documents)
+  const inFiles = searchableFileDocs(inventory, studied.analysis, standings, (file) => lineAt(link, file))
+  return buildSearch(pages, symbols, [...documents, ...inFiles])
 }
 
 const SOME_LINE = 987_654_321

@@ -1,8 +1,9 @@
-/** Prepares the documents of a repository, section by section, as input for its search index. */
+/** Prepares the documents of a repository, and the comments at the heads of its files, section by section, as input for its search index. */
 
 import { isDocument, sectionsOf } from '#generate/pages/readme/documents.ts'
 import type { SearchableDocument } from '#search/build-index.ts'
-import type { Inventory } from './model.ts'
+import type { Standing } from '#search/search-weights.ts'
+import type { Analysis, Inventory, SourceFile } from './model.ts'
 
 /** Limit on sections; further documents are skipped: a repository may contain a manual of thousands of pages. */
 const MAX_DOCUMENT_SECTIONS = 4_000
@@ -55,3 +56,47 @@ export function searchableDocuments(
   }
   return documents
 }
+
+/**
+ * The sections of the comments at the heads of files, as in a tutorial that is the documentation of a Rust module. Text before the
+ * first heading is left out: pages have it.
+ *
+ * @param lineAt - As for documents.
+ */
+export function searchableFileDocs(
+  { files }: Inventory,
+  { fileDocs }: Pick<Analysis, 'fileDocs'>,
+  standings: ReadonlyMap<string, Standing>,
+  lineAt: (file: string) => string | null,
+): SearchableDocument[] {
+  const documents: SearchableDocument[] = []
+  for (const file of files) {
+    const doc = fileDocs[file.path]
+    const standing = standings.get(file.path) ?? 'own'
+    if (doc === undefined || standing === 'test') continue
+    const address = lineAt(file.path)
+    const sections = sectionsOf({ ...file, text: doc }).flatMap(({ title, text }) =>
+      title === null ? [] : [{ title, text }],
+    )
+    if (address === null || sections.length === 0 || documents.length + sections.length > MAX_DOCUMENT_SECTIONS)
+      continue
+    const lines = linesOf(file, sections)
+    for (const [at, section] of sections.entries())
+      documents.push({ ...section, file: file.path, line: lines[at] ?? 1, lineAt: address, standing })
+  }
+  return documents
+}
+
+/** The lines of the headings of a comment; a heading that is not found has the line of the one before. */
+function linesOf({ text }: SourceFile, sections: readonly { title: string }[]): number[] {
+  const lines = (text ?? '').split('\n').map(lettersOf)
+  let last = 0
+  return sections.map(({ title }) => {
+    const found = lines.indexOf(lettersOf(title), last)
+    if (found >= 0) last = found
+    return last + 1
+  })
+}
+
+/** The letters and numbers of a line, without markup. */
+const lettersOf = (line: string): string => line.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()

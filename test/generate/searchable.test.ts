@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Analysis, Component, IndexEntry, Inventory, Module, Page, SourceFile } from '#generate/model.ts'
 import { standingsOf } from '#generate/search-standings.ts'
-import { searchableDocuments } from '#generate/searchable-documents.ts'
+import { searchableDocuments, searchableFileDocs } from '#generate/searchable-documents.ts'
 import { searchablePages } from '#generate/searchable-pages.ts'
 import { searchableSymbols } from '#generate/searchable-symbols.ts'
 
@@ -95,5 +95,25 @@ test('documents of the repository are found by their sections, and lead to their
   assert.deepEqual(
     searchableDocuments(documents, (file) => (file === 'README.md' ? null : `${file}#L{line}`)),
     [{ title: 'Title', line: 1, text: 'Words.', file: 'docs/a.rst', lineAt: 'docs/a.rst#L{line}', standing: 'own' }],
+  )
+})
+
+test('headings in the comments at the heads of files are found, and lead to their lines', () => {
+  const doc = 'A tutorial.\n\n# Setup\n\nAdd it.\n\n```text\n# no heading\n```\n\n## Reading `CSV`\n\nRead.'
+  const text = `//! ${doc.replaceAll('\n', '\n//! ')}\n`
+  const paths = ['src/tutorial.rs', 'examples/c.ts', 'test/d.ts', 'src/unlinked.rs', 'src/plain.rs']
+  const files = paths.map((path) => ({ path, role: 'code', text }) as SourceFile)
+  const fileDocs = Object.fromEntries(paths.map((path) => [path, path === 'src/plain.rs' ? 'No heading.' : doc]))
+  const found = searchableFileDocs({ files } as Inventory, { fileDocs }, standings, (file) =>
+    file === 'src/unlinked.rs' ? null : `${file}#L{line}`,
+  )
+  assert.deepEqual(
+    found.map(({ file, line, title, text, standing }) => [file, line, title, text, standing]),
+    [
+      ['src/tutorial.rs', 3, 'Setup', 'Add it. # no heading', 'own'],
+      ['src/tutorial.rs', 11, 'Reading CSV', 'Read.', 'own'],
+      ['examples/c.ts', 3, 'Setup', 'Add it. # no heading', 'aside'],
+      ['examples/c.ts', 11, 'Reading CSV', 'Read.', 'aside'],
+    ],
   )
 })

@@ -65,14 +65,18 @@ test('bounds are part of what implements a trait; a file that implements one for
   assert.match(text, /^\| `more\.rs` \| adds `go` to `Probe` \|$/m)
 })
 
-test('the comment on a macro of Rust is not that on its file', async () => {
+test('the comment on a macro of Rust is not that on its file, which may be a comment only', async () => {
   const { analysis } = await analysedSample({
     'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
-    'src/lib.rs': '#[macro_use]\nmod macros;\nmod other;\n',
+    'src/lib.rs': '#[macro_use]\nmod macros;\nmod other;\npub mod tutorial;\n',
+    'src/tutorial.rs': '/*!\nTeaches the rest.\n*/\n',
     'src/macros.rs': '/// Ends early.\n#[macro_export]\n#[cfg(all())]\nmacro_rules! bail {\n    () => {};\n}\n',
     'src/other.rs': '//! Does the rest.\n#![allow(dead_code)]\nfn rest() {}\n',
   })
-  assert.deepEqual({ ...analysis.fileDocs }, { 'src/other.rs': 'Does the rest.' })
+  assert.deepEqual(
+    { ...analysis.fileDocs },
+    { 'src/other.rs': 'Does the rest.', 'src/tutorial.rs': 'Teaches the rest.' },
+  )
 })
 
 test('a member that declares another again implements nothing, while a value implements a method', async () => {

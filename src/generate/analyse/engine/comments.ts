@@ -241,7 +241,8 @@ export class Comments {
       // What a file begins with is told by the comment above it, not the file.
       if (this.#rules.hasLooseComments === true && BRANCHES.test(this.#text.slice(end, end + MAX_GAP))) return null
       if (end > start && !BLANK_LINE.test(this.#text.slice(end, end + MAX_GAP))) continue
-      const isOfDeclaration = firstDeclaration <= firstCode && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
+      const isAboveDeclaration = firstDeclaration < this.#text.length && firstDeclaration <= firstCode
+      const isOfDeclaration = isAboveDeclaration && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
       return isOfDeclaration ? null : this.docOf(words)
     }
     return null
