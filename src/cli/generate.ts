@@ -17,6 +17,7 @@ import type { GenerateOptions } from '#generate/options.ts'
 import { generate } from '#generate/pipeline.ts'
 import type { ModelOptions } from '#generate/prose/open-model.ts'
 import type { AssetReader } from '#http/deps.ts'
+import { PageRenderer } from '#markdown/render-pages.ts'
 import { loadAssets } from '#server/asset-reader.ts'
 import type { NewSet } from '#store/publish-set.ts'
 import { htmlNameOf } from '#store/sets.ts'
@@ -53,11 +54,11 @@ export async function runGenerate(command: GenerateCommand, config: Config, sign
       view.end()
       warn(text)
     }
-    const { set, summary, resolvedCommit, spend, degraded } = await generate(optionsFor(command, config, workDir), {
-      signal,
-      report: (progress) => view.show(progress),
-      log: (_level, text) => say(text),
-    })
+    const { set, summary, resolvedCommit, spend, degraded } = await generate(
+      optionsFor(command, config, workDir),
+      { signal, report: (progress) => view.show(progress), log: (_level, text) => say(text) },
+      { renderer: new PageRenderer({ isTextOnly: !command.isSite }) },
+    )
     await writeFolder(output, temporary, command.isSite ? siteOf(set, await loadAssets()) : filesOf(set))
     view.show({ stage: 'done', percent: 100, text: `${summary}, commit ${resolvedCommit.slice(0, 7)}` })
     if (spend !== undefined) say(spendText(toJobSpend(spend)))

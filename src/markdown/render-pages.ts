@@ -18,10 +18,12 @@ export interface RenderOptions {
   maxChars?: number
   /** Heap limit of a thread, in MiB; 512 by default. */
   maxHeapMb?: number
+  /** Leave out HTML and colours, for sets that are written as Markdown. */
+  isTextOnly?: boolean
 }
 
 export interface PageResult extends Omit<RenderedPage, 'html'> {
-  /** The HTML of `RenderedPage`, packed. */
+  /** The HTML of `RenderedPage`, packed; empty if it is left out. */
   html: PackedText
   /** Why the page shows its source; `null` when it was rendered. */
   fallback: FallbackReason | null
@@ -81,6 +83,7 @@ export class PageRenderer {
    */
   async colour(files: readonly { text: string; language: string | null }[]): Promise<Uint8Array[]> {
     const results: Uint8Array[] = files.map(() => new Uint8Array())
+    if (this.#options.isTextOnly) return results
     const left = files.entries()
     let slowMs = 0
     await Promise.all(
@@ -113,15 +116,20 @@ export class PageRenderer {
 
 /** A thread that is replaced when a page breaks it. */
 class Lane {
-  readonly #maxHeapMb: number
+  readonly #options: RenderOptions
   #thread: RenderThread
   /** Settles when the previous task is done: a thread runs one task at a time. */
   #last: Promise<unknown> = Promise.resolve()
   #isClosed = false
 
-  constructor({ maxHeapMb = 512 }: RenderOptions) {
-    this.#maxHeapMb = maxHeapMb
-    this.#thread = new RenderThread(maxHeapMb)
+  constructor(options: RenderOptions) {
+    this.#options = options
+    this.#thread = this.#start()
+  }
+
+  #start(): RenderThread {
+    const { maxHeapMb = 512, isTextOnly = false } = this.#options
+    return new RenderThread(maxHeapMb, isTextOnly)
   }
 
   work<T extends Task>(task: T, deadlineMs: number): Promise<AnswerTo<T> | 'deadline' | 'crash'> {
@@ -139,7 +147,7 @@ class Lane {
     if (typeof answer !== 'string') return answer
     await this.#thread.stop()
     this.#assertOpen()
-    this.#thread = new RenderThread(this.#maxHeapMb)
+    this.#thread = this.#start()
     return answer
   }
 

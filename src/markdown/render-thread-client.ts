@@ -3,7 +3,7 @@
 import type { Worker } from 'node:worker_threads'
 import { Deadline } from '#base/deadline.ts'
 import { startThread } from '#base/thread.ts'
-import type { AnswerTo, Task } from './render-thread.ts'
+import type { AnswerTo, Task, ThreadOptions } from './render-thread.ts'
 
 /** How long the thread may take to load the renderer; not part of the deadline of a page. */
 const START_MS = 60_000
@@ -18,10 +18,12 @@ export class RenderThread {
    * Start the thread. It loads while others work; the first task reports a failure.
    *
    * @param maxHeapMb - The thread exits if a page needs more.
+   * @param isTextOnly - Leave out the HTML of pages.
    */
-  constructor(maxHeapMb: number) {
+  constructor(maxHeapMb: number, isTextOnly: boolean) {
     this.#worker = startThread(new URL('./render-thread.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+      workerData: { isTextOnly } satisfies ThreadOptions,
     })
     this.#loaded = this.#load()
     this.#loaded.catch(() => undefined)

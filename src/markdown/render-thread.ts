@@ -1,9 +1,14 @@
 /** The thread that renders pages and highlights files. Started by `render-thread-client.ts`. */
 
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { type PackedFields, PackedText } from '#base/packed-text.ts'
 import { colourSource } from './highlight-file.ts'
 import { type RenderedPage, renderMarkdown } from './render.ts'
+
+export interface ThreadOptions {
+  /** Leave out the HTML of pages. */
+  isTextOnly: boolean
+}
 
 /** The Markdown of a page, or a file to highlight. */
 export type Task = string | { text: string; language: string | null }
@@ -23,7 +28,7 @@ parentPort?.postMessage('ready')
 function attempt(task: Task): SentPage | Uint8Array | null {
   try {
     if (typeof task !== 'string') return colourSource(task.text, task.language)
-    const page = renderMarkdown(task)
+    const page = renderMarkdown(task, workerData as ThreadOptions)
     return { ...page, html: PackedText.of(page.html) }
   } catch {
     return null

@@ -44,9 +44,10 @@ const processor = unified()
   .freeze()
 
 /**
+ * @param options - `isTextOnly`: the HTML is left out, which takes most of the time.
  * @throws {NestedTooDeep}
  */
-export function renderMarkdown(markdown: string): RenderedPage {
+export function renderMarkdown(markdown: string, { isTextOnly = false } = {}): RenderedPage {
   const tree: Root = processor.parse(markdown)
   checkDepth(tree)
   const contents = contentsOf(tree)
@@ -60,9 +61,14 @@ export function renderMarkdown(markdown: string): RenderedPage {
   const texts = textsBelow(tree)
   const headings = anchorHeadings(tree)
   const sections = [...texts].map(([node, text]) => ({ id: String(node.data?.hProperties?.id), text: text.trim() }))
+  const title = headings.find((heading) => heading.depth === 1) ?? headings[0]
+  const html = isTextOnly ? '' : htmlOf(tree)
+  return { html, title: title?.text ?? '', headings, sections, diagrams, contents }
+}
+
+function htmlOf(tree: Root): string {
   colourCode(tree)
   wrapTables(tree)
   markTasks(tree)
-  const title = headings.find((heading) => heading.depth === 1) ?? headings[0]
-  return { html: processor.stringify(tree), title: title?.text ?? '', headings, sections, diagrams, contents }
+  return processor.stringify(tree)
 }

@@ -38,6 +38,23 @@ test('pages come back in their order, with progress', async () => {
   assert.deepEqual(seen, [1, 2])
 })
 
+test('without HTML and colours, pages have the same headings, texts and contents', async () => {
+  const markdown =
+    '# a\n\n## `b`\n\nSee [c](c.md).\n\n```ts\nconst d = 1\n```\n\n```mermaid\ngraph TD\n  a --> b\n```\n'
+  const [[whole], [text]] = await Promise.all(
+    [false, true].map((isTextOnly) => renderPages([{ markdown }], { isTextOnly })) as [
+      Promise<PageResult[]>,
+      Promise<PageResult[]>,
+    ],
+  )
+  assert.match(String(whole?.html), /<h2 id="b">/)
+  assert.equal(String(text?.html), '')
+  assert.deepEqual({ ...text, html: null }, { ...whole, html: null })
+  const renderer = new PageRenderer({ isTextOnly: true })
+  assert.deepEqual(await renderer.colour([{ text: 'const d = 1', language: 'ts' }]), [new Uint8Array()])
+  await renderer.close()
+})
+
 test('a page that hangs falls back to its source within its deadline; the others are rendered', async () => {
   const markdown = `# Hanging <b>\n\n${HANGING}`
   const [before, hanging, after] = await renderPages([{ markdown: '# a' }, { markdown }, { markdown: '# c' }], {

@@ -3,7 +3,8 @@
 import type { SourceFile } from '#generate/model.ts'
 import type { RepoIndex } from './repo-index.ts'
 
-const known = new WeakMap<SourceFile, readonly string[]>()
+/** The offset of each line of a file, which takes a tenth of the memory of its lines as strings. */
+const known = new WeakMap<SourceFile, Int32Array>()
 
 /** Lines of a file, from 1, both ends included; empty for files without text. */
 export function codeLines(
@@ -14,9 +15,19 @@ export function codeLines(
 ): readonly string[] {
   const file = files.get(path)
   if (file?.text == null) return []
-  const lines = known.get(file) ?? file.text.split('\n')
-  known.set(file, lines)
-  return lines.slice(from - 1, to)
+  const { text } = file
+  const starts = known.get(file) ?? startsOfLines(text)
+  known.set(file, starts)
+  const lines: string[] = []
+  for (let line = Math.max(0, from - 1); line < Math.min(to, starts.length); line++)
+    lines.push(text.slice(starts[line], (starts[line + 1] ?? text.length + 1) - 1))
+  return lines
+}
+
+function startsOfLines(text: string): Int32Array {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return Int32Array.from(starts)
 }
 
 /** Number of white space characters at the start of a line. */

@@ -25,12 +25,13 @@ import { Mentions } from '#generate/pages/names/mentions.ts'
 import { writeOverview } from '#generate/pages/overview/overview.ts'
 import type { Prose } from '#generate/prose-model.ts'
 import type { TreeNode } from '#store/model.ts'
-import { type Draft, refTo } from './draft.ts'
+import { refTo } from './draft.ts'
+import { type PackedDraft, type PageAddress, packDraft, placesOf, unpackDraft } from './packed-draft.ts'
 import { indexRepo, type RepoIndex } from './repo-index.ts'
 import { type LinkTo, Sources } from './sources.ts'
 import type { Texts } from './texts/texts.ts'
 import { textsIn } from './texts/texts-in.ts'
-import { type PageAddress, placesOf, unwrittenPage, type WrittenPage, writePage } from './write-page.ts'
+import { unwrittenPage, type WrittenPage, writePage } from './write-page.ts'
 import { isPublic, type Writing } from './writing.ts'
 
 export interface PagesInput {
@@ -83,10 +84,10 @@ export interface Written {
  */
 type AttemptPage = (file: string, work: () => WrittenPage) => WrittenPage | undefined
 
-/** Pages of which the trees are there and the Markdown is not yet: whoever takes them may work on one while the next is written. */
+/** Pages that are drafted but not yet Markdown: whoever takes them may work on one while the next is written. */
 export interface Drafted {
   count: number
-  /** Each page once, in reading order; its tree is let go. A page that was not written says so below its title. */
+  /** Each page once, in reading order. A page that was not written says so below its title. */
   pages(attempt: AttemptPage): Generator<Page>
   /** When all pages were taken. */
   written(): Written
@@ -117,14 +118,14 @@ export function draftPages(input: PagesInput): Drafted {
   const written = new Map(
     modulesOf(root)
       .slice(1)
-      .map((module) => [module.id, writeModule(writing, module)]),
+      .map((module) => [module.id, writeModule(writing, module).map(packDraft)]),
   )
-  const [symbols, ...byLetter] = symbolPages(writing)
-  const extra = [...artifactPages(writing), ...(symbols === undefined ? [] : [symbols])]
+  const [symbols, ...byLetter] = symbolPages(writing).map(packDraft)
+  const extra = [...artifactPages(writing).map(packDraft), ...(symbols === undefined ? [] : [symbols])]
   const guides = guidePages(writing)
   const drafts = [
-    writeOverview(writing, extra),
-    ...(guides?.drafts ?? []),
+    packDraft(writeOverview(writing, extra)),
+    ...(guides?.drafts ?? []).map(packDraft),
     ...modulesOf(root).flatMap((module) => written.get(module.id) ?? []),
     ...extra,
     ...byLetter,
@@ -152,9 +153,8 @@ export function draftPages(input: PagesInput): Drafted {
     count: drafts.length,
     *pages(attempt) {
       for (const draft of drafts) {
-        const write = (): WrittenPage => writePage(draft, places, (thing) => sources.addressOf(thing))
+        const write = (): WrittenPage => writePage(unpackDraft(draft), places, (thing) => sources.addressOf(thing))
         const { page, quoted } = attempt(draft.file, write) ?? unwrittenPage(draft, writing.texts.unwritten)
-        draft.blocks = []
         whole.quoted.set(page.file, ref === null ? quoted : quoted.set(ref, 1))
         pages.push(page)
         yield page
@@ -173,7 +173,7 @@ function titled(module: Module, texts: Texts): Module {
 }
 
 /** The tree of the sidebar, with the pages of files below their module. The overview is not in it. */
-function treeOf(module: Module, pages: ReadonlyMap<string, Draft[]>): TreeNode[] {
+function treeOf(module: Module, pages: ReadonlyMap<string, PackedDraft[]>): TreeNode[] {
   return module.children.map((child) => ({
     title: child.title,
     file: `${child.slug}.md`,
@@ -184,7 +184,7 @@ function treeOf(module: Module, pages: ReadonlyMap<string, Draft[]>): TreeNode[]
   }))
 }
 
-function nodeOf({ title, file }: Draft, below: readonly Draft[] = []): TreeNode {
+function nodeOf({ title, file }: PackedDraft, below: readonly PackedDraft[] = []): TreeNode {
   return { title, file, children: below.map((draft) => nodeOf(draft)) }
 }
 

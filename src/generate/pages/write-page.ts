@@ -7,31 +7,10 @@ import { anchorsOf } from '#markdown/anchors.ts'
 import { emphasis, heading, oneLine, paragraph } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 import type { Draft, Listed } from './draft.ts'
-
-export interface PageAddress {
-  page: string
-  /** Without `#`; `null` for the top of the page. */
-  anchor: string | null
-  /** What it is, where it has no entry there. */
-  listed?: Listed
-}
+import type { PageAddress } from './packed-draft.ts'
 
 /** The address of a file or definition in the repository itself; `null` where it has none. */
 export type AddressOf = (thing: Listed) => string | null
-
-/** Where everything that has a home is documented. The first home of a thing counts. */
-export function placesOf(drafts: readonly Draft[]): Map<string, PageAddress> {
-  const places = new Map<string, PageAddress>()
-  for (const draft of drafts) {
-    const anchors = anchorsOf(draft.blocks)
-    for (const [ref, home] of draft.homes) {
-      const anchor = home === null ? null : (anchors.get(home) ?? null)
-      const listed = draft.listed.get(ref)
-      if (!places.has(ref)) places.set(ref, { page: draft.file, anchor, ...(listed !== undefined && { listed }) })
-    }
-  }
-  return places
-}
 
 export interface WrittenPage {
   page: Page
@@ -55,11 +34,11 @@ export function writePage(draft: Draft, places: ReadonlyMap<string, PageAddress>
 }
 
 /** The page in place of one that could not be written: its title and why. */
-export function unwrittenPage(draft: Draft, reason: string): WrittenPage {
+export function unwrittenPage(draft: Omit<Page, 'markdown'>, reason: string): WrittenPage {
   return { page: pageOf(draft, [heading(1, draft.title), paragraph(emphasis(reason))]), quoted: new Map() }
 }
 
-const pageOf = ({ file, title, module, about, summary }: Draft, blocks: RootContent[]): Page => ({
+const pageOf = ({ file, title, module, about, summary }: Omit<Page, 'markdown'>, blocks: RootContent[]): Page => ({
   ...{ file, title, module, about },
   ...(summary === undefined ? {} : { summary }),
   markdown: stringify(blocks),

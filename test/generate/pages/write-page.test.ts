@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
-import { type PageAddress, unwrittenPage, writePage } from '#generate/pages/write-page.ts'
+import type { PageAddress } from '#generate/pages/packed-draft.ts'
+import { unwrittenPage, writePage } from '#generate/pages/write-page.ts'
 import { code, heading, paragraph, refLink } from '#markdown/build.ts'
 
 const LISTED = 'src/c.ts'

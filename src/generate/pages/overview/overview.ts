@@ -39,7 +39,7 @@ const MAX_LEFT_OUT = 5
 const MAX_NAMED_LEFT_OUT = 500
 
 /** @param extra - The pages that are not about a module. */
-export function writeOverview(writing: Writing, extra: readonly Draft[]): Draft {
+export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'file' | 'title'>[]): Draft {
   const { subject, root, inventory, texts } = writing
   const draft = newDraft('overview.md', subject.name, null, 'overview')
   draft.homes.set(refTo.module(root.id), null)
@@ -122,7 +122,7 @@ function ownFiles(files: readonly SourceFile[]): SourceFile[] {
 }
 
 /** Links to the pages that are not about a module. */
-function furtherPages({ texts }: Writing, extra: readonly Draft[]): RootContent[] {
+function furtherPages({ texts }: Writing, extra: readonly Pick<Draft, 'file' | 'title'>[]): RootContent[] {
   const items = extra.map(({ file, title }): Inline[] => [refLink(refTo.page(file), title)])
   return items.length === 0 ? [] : [heading(2, texts.overview.further), list(items)]
 }

@@ -15,7 +15,7 @@ import { expectsFailure } from './failing-tests.ts'
 import { isCall } from './is-call.ts'
 import { passesDefault } from './passes-default.ts'
 import { costOfNothing, showsNothing } from './shows-nothing.ts'
-import { statementAt } from './statement.ts'
+import { type Statement, statementAt } from './statement.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
 import { wholeExample } from './whole-example.ts'
@@ -27,13 +27,15 @@ const MAX_USERS = 200
 /** Statements of up to this many characters are equally good; longer ones are worse. */
 const SHORT = 24
 const BARE = 150
+/** The cost of being of the next worse rank. */
+const RANK = 1_000
 
 interface Example {
   path: string
   startLine: number
   endLine: number
   text: string
-  rank: number
+  cost: number
 }
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct', 'macro'])
@@ -65,44 +67,61 @@ function hasOwn({ doc, details }: Component): boolean {
 function findExample({ repo, ...writing }: Writing, component: Component): Example | undefined {
   const uses = usesOf({ repo, ...writing }, component)
   const tests = testFiles({ repo })
-  const users = [...(repo.users.get(component.id) ?? new Map<string, number>()).keys()]
+  const users = [...(repo.users.get(component.id)?.keys() ?? [])]
     .map((user) => ({ user, path: repo.components.get(user)?.file ?? user }))
     .filter(({ path }) => path !== component.file && (isExample(path, repo) || tests.has(path)))
-    .sort(
-      (a, b) =>
-        rankOf(a.path, component, repo) - rankOf(b.path, component, repo) ||
-        compareText(a.path, b.path) ||
-        compareText(a.user, b.user),
-    )
+    .map((one) => ({ ...one, rank: rankOf(one.path, component, repo) }))
+    .sort((a, b) => a.rank - b.rank || compareText(a.path, b.path) || compareText(a.user, b.user))
     .slice(0, MAX_USERS)
-  const found = users.flatMap(({ user, path }) =>
-    uses.lines(user).flatMap((use) => {
-      const example = exampleAt(repo, component, path, use)
-      // A test of failures shows how not to use it.
-      if (example === undefined || showsNothing(repo, component, user, example)) return []
-      if (passesDefault(repo, component, example.text)) return []
-      return isTest(path, repo) && expectsFailure(repo, user, path, use.line) ? [] : [example]
-    }),
-  )
   const takes =
     (readParameters(component.signature, component.name, repo.files.get(component.file)?.language ?? '') ?? []).length >
     0
   // A call without arguments shows little if there are parameters.
   const isBare = (text: string): boolean => takes && text.includes(`${component.name}()`)
-  const cost = ({ text, rank }: Example): number =>
-    rank * 1_000 + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0) + costOfNothing(text, component.name)
-  return found.sort((a, b) => cost(a) - cost(b) || compareText(a.path, b.path) || a.startLine - b.startLine)[0]
+  const cost = (text: string, rank: number): number =>
+    rank * RANK + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0) + costOfNothing(text, component.name)
+  let best: Example | undefined
+  for (const { user, path, rank } of users) {
+    // No example of this rank or a worse one costs less.
+    if (best !== undefined && best.cost < rank * RANK + SHORT) break
+    for (const use of uses.lines(user)) {
+      const maxChars = best === undefined ? Infinity : best.cost - rank * RANK
+      const example = exampleAt(repo, component, path, use, maxChars)
+      // A test of failures shows how not to use it.
+      if (example === undefined || showsNothing(repo, component, user, example)) continue
+      if (passesDefault(repo, component, example.text)) continue
+      if (isTest(path, repo) && expectsFailure(repo, user, path, use.line)) continue
+      const one = { ...example, cost: cost(example.text, rank) }
+      if (best === undefined || compareExamples(one, best) < 0) best = one
+    }
+  }
+  return best
 }
+
+const compareExamples = (a: Example, b: Example): number =>
+  a.cost - b.cost || compareText(a.path, b.path) || a.startLine - b.startLine
 
 /** Examples come first, then tests named after the component or its file. */
 const rankOf = (path: string, component: Component, repo: RepoIndex): number =>
   isExample(path, repo) ? 0 : isTestOf(path, component) ? 1 : 2
 
-function exampleAt(repo: RepoIndex, component: Component, path: string, { line, name }: UseLine): Example | undefined {
+/** @param maxChars - A longer example is left out. */
+function exampleAt(
+  repo: RepoIndex,
+  component: Component,
+  path: string,
+  { line, name }: UseLine,
+  maxChars: number,
+): Omit<Example, 'cost'> | undefined {
   if (name !== component.name) return undefined
   const statement = statementAt(repo, path, line)
   const language = repo.files.get(path)?.language ?? null
-  if (statement === undefined || !isCall(statement.text, name, language)) return undefined
+  if (statement === undefined || leastChars(statement) > maxChars) return undefined
+  if (!isCall(statement.text, name, language)) return undefined
   const whole = wholeExample(repo, component, path, statement)
-  return whole === undefined ? undefined : { path, ...whole, rank: rankOf(path, component, repo) }
+  return whole === undefined ? undefined : { path, ...whole }
 }
+
+/** The length of a statement whatever its margin, to which only lines can be added. */
+const leastChars = ({ text }: Statement): number =>
+  text.split('\n').reduce((sum, line) => sum + line.trim().length + 1, -1)

@@ -32,9 +32,10 @@ export const bare = (text: string, language: string): string =>
     .map((line) => bareLine(line, language))
     .join('\n')
 
-export function freeNames(text: string, language: string): string[] {
+/** @param declared - The names that it declares. */
+export function freeNames(text: string, language: string, declared = declaredIn(text, language)): string[] {
   const code = bare(text, language)
-  const own = new Set(declaredIn(text, language))
+  const own = new Set(declared)
   return [...new Set(code.match(FREE) ?? [])].filter((name) => {
     if (isOfLanguage(name, language) || own.has(name) || name === '_') return false
     // Types explain themselves or are built in.

@@ -39,32 +39,47 @@ export function wholeExample(
   const isKnown = (name: string): boolean =>
     name === component.name ||
     (!isStrict && (CUSTOMARY.test(name) || isCalledAs(name, owner))) ||
-    namesFor(repo, path).has(name)
-  const parts = [statement]
-  let open = freeNames(statement.text, language)
+    importedNames(repo, path).has(name) ||
+    isOffered(repo, path, name)
+  const parts = [readPart(statement, language)]
   for (let taken = 0; ; taken++) {
     const [first] = parts
-    if (first === undefined || parts.some(({ text }) => OF_OUTER.test(bare(text, language)))) return undefined
-    const declared = new Set(parts.flatMap(({ text }) => declaredIn(text, language)))
-    open = parts
-      .flatMap(({ text }) => freeNames(text, language))
-      .filter((name) => !isKnown(name) && !declared.has(name))
-    const [missing] = open
+    if (first === undefined || first.isOfOuter) return undefined
+    const declared = new Set(parts.flatMap((part) => part.declared))
+    const missing = parts.flatMap(({ free }) => free).find((name) => !isKnown(name) && !declared.has(name))
     if (missing === undefined) break
     const found = taken < MAX_TAKEN ? declarationAbove(repo, path, first, missing, language) : undefined
     if (found === undefined) return undefined
-    parts.unshift(found)
+    parts.unshift(readPart(found, language))
   }
   if (parts.some(({ text }) => makesClosed(repo, text))) return undefined
   const [first = statement] = parts
   const { startLine } = first
   const between = withBetween(repo, path, startLine, statement.endLine)
-  const names = new Set(declaredIn(between, language))
-  const isWhole = between !== '' && freeNames(between, language).every((name) => isKnown(name) || names.has(name))
+  const isWhole = between !== '' && freeNames(between, language).every(isKnown)
   const isPlain = isWhole && !OF_OUTER.test(bare(between, language))
   if (isStrict && (!isPlain || !TELLS.test(between) || DESTROYS.test(between))) return undefined
   const text = isPlain ? between : withGaps(parts, language)
   return { startLine, endLine: statement.endLine, text }
+}
+
+/** A statement with the names in it. */
+interface Part extends Statement {
+  declared: readonly string[]
+  /** The names that it uses without declaring them. */
+  free: readonly string[]
+  isOfOuter: boolean
+}
+
+function readPart(statement: Statement, language: string): Part {
+  const { text } = statement
+  const declared = declaredIn(text, language)
+  return {
+    ...statement,
+    declared,
+    free: freeNames(text, language, declared),
+    isOfOuter: OF_OUTER.test(bare(text, language)),
+  }
 }
 
 /**
@@ -130,8 +145,8 @@ function declarationAbove(
 
 const imports = new WeakMap<RepoIndex, Map<string, ReadonlySet<string>>>()
 
-/** Names that a file imports, and the public names of the repository. */
-function namesFor(repo: RepoIndex, path: string): ReadonlySet<string> {
+/** The names that a file imports. */
+function importedNames(repo: RepoIndex, path: string): ReadonlySet<string> {
   const byFile = imports.get(repo) ?? new Map<string, ReadonlySet<string>>()
   imports.set(repo, byFile)
   const found = byFile.get(path)
@@ -143,31 +158,35 @@ function namesFor(repo: RepoIndex, path: string): ReadonlySet<string> {
     if (alias !== undefined || last !== undefined) names.add(alias ?? last ?? '')
     if (IMPORT.test(line)) for (const word of line.match(WORD) ?? []) names.add(word)
   }
-  // In languages with explicit imports, a test must import or declare every name. No test may use constants of other files without importing them.
-  const isStrict = isTest(path, repo)
-  if (!isStrict || !IMPORTS_ALL.has(repo.files.get(path)?.language ?? ''))
-    for (const { name, kind } of offeredBy(repo)) if (!isStrict || kind !== 'constant') names.add(name)
   byFile.set(path, names)
   return names
 }
 
 /** Languages in which every name is imported or declared in the file. */
 const IMPORTS_ALL = new Set(['javascript', 'jsx', 'python', 'svelte', 'tsx', 'typescript', 'vue'])
-const offered = new WeakMap<RepoIndex, readonly Component[]>()
 
-/** The exported top-level components of code. */
-function offeredBy(repo: RepoIndex): readonly Component[] {
-  let open = offered.get(repo)
-  if (open === undefined) {
-    open = [...repo.components.values()].filter(
-      ({ parent, exported, file, id, kind }) =>
-        (parent === null || kind === 'namespace') &&
-        exported &&
-        repo.files.get(file)?.role === 'code' &&
-        !repo.inTests.has(id),
-    )
-    offered.set(repo, open)
+/**
+ * Whether a file may use a public name of the repository without importing it. In languages with explicit imports, a
+ * test must import or declare every name. No test may use constants of other files without importing them.
+ */
+function isOffered(repo: RepoIndex, path: string, name: string): boolean {
+  if (!isTest(path, repo)) return offeredBy(repo).has(name)
+  return !IMPORTS_ALL.has(repo.files.get(path)?.language ?? '') && offeredBy(repo).get(name) === true
+}
+
+const offered = new WeakMap<RepoIndex, ReadonlyMap<string, boolean>>()
+
+/** The names of exported top-level components of code, and whether one of these is not a constant. */
+function offeredBy(repo: RepoIndex): ReadonlyMap<string, boolean> {
+  const known = offered.get(repo)
+  if (known !== undefined) return known
+  const open = new Map<string, boolean>()
+  for (const { name, parent, exported, file, id, kind } of repo.components.values()) {
+    if (!exported || (parent !== null && kind !== 'namespace')) continue
+    if (repo.files.get(file)?.role !== 'code' || repo.inTests.has(id)) continue
+    open.set(name, open.get(name) === true || kind !== 'constant')
   }
+  offered.set(repo, open)
   return open
 }
 
