@@ -15,7 +15,7 @@ import { expectsFailure } from './failing-tests.ts'
 import { isCall } from './is-call.ts'
 import { passesDefault } from './passes-default.ts'
 import { costOfNothing, showsNothing } from './shows-nothing.ts'
-import { statementAt } from './statement.ts'
+import { type Statement, statementAt } from './statement.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
 import { wholeExample } from './whole-example.ts'
@@ -28,12 +28,17 @@ const MAX_USERS = 200
 const SHORT = 24
 const BARE = 150
 
-interface Example {
+/** Lines of a file. */
+interface Place extends Statement {
   path: string
-  startLine: number
-  endLine: number
-  text: string
+}
+
+/** A call of the component that may become the example. */
+interface Candidate {
+  user: string
+  path: string
   rank: number
+  statement: Statement
 }
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct', 'macro'])
@@ -62,47 +67,61 @@ function hasOwn({ doc, details }: Component): boolean {
   return details?.examples !== undefined || /^ {0,3}(?:```|~~~)/m.test(doc ?? '')
 }
 
-function findExample({ repo, ...writing }: Writing, component: Component): Example | undefined {
-  const uses = usesOf({ repo, ...writing }, component)
-  const tests = testFiles({ repo })
-  const users = [...(repo.users.get(component.id) ?? new Map<string, number>()).keys()]
-    .map((user) => ({ user, path: repo.components.get(user)?.file ?? user }))
-    .filter(({ path }) => path !== component.file && (isExample(path, repo) || tests.has(path)))
-    .sort(
-      (a, b) =>
-        rankOf(a.path, component, repo) - rankOf(b.path, component, repo) ||
-        compareText(a.path, b.path) ||
-        compareText(a.user, b.user),
-    )
-    .slice(0, MAX_USERS)
-  const found = users.flatMap(({ user, path }) =>
-    uses.lines(user).flatMap((use) => {
-      const example = exampleAt(repo, component, path, use)
-      // A test of failures shows how not to use it.
-      if (example === undefined || showsNothing(repo, component, user, example)) return []
-      if (passesDefault(repo, component, example.text)) return []
-      return isTest(path, repo) && expectsFailure(repo, user, path, use.line) ? [] : [example]
-    }),
-  )
+function findExample(writing: Writing, component: Component): Place | undefined {
+  const { repo } = writing
   const takes =
     (readParameters(component.signature, component.name, repo.files.get(component.file)?.language ?? '') ?? []).length >
     0
   // A call without arguments shows little if there are parameters.
   const isBare = (text: string): boolean => takes && text.includes(`${component.name}()`)
-  const cost = ({ text, rank }: Example): number =>
-    rank * 1_000 + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0) + costOfNothing(text, component.name)
-  return found.sort((a, b) => cost(a) - cost(b) || compareText(a.path, b.path) || a.startLine - b.startLine)[0]
+  const costOf = (rank: number, text: string): number =>
+    lowestCost(rank, text) + (isBare(text) ? BARE : 0) + costOfNothing(text, component.name)
+  let best: (Place & { cost: number }) | undefined
+  for (const { user, path, rank, statement } of candidatesFor(writing, component)) {
+    // The example contains the statement, so this one and the rest cost at least as much.
+    if (best !== undefined && lowestCost(rank, statement.text) > best.cost) break
+    const whole = wholeExample(repo, component, path, statement)
+    if (whole === undefined) continue
+    const found = { path, ...whole, cost: costOf(rank, whole.text) }
+    if (best !== undefined && compareCosts(found, best) >= 0) continue
+    // A test of failures shows how not to use it.
+    if (showsNothing(repo, component, user, found) || passesDefault(repo, component, whole.text)) continue
+    if (!isTest(path, repo) || !expectsFailure(repo, user, path, statement.startLine)) best = found
+  }
+  return best
+}
+
+const lowestCost = (rank: number, text: string): number => rank * 1_000 + Math.max(text.length, SHORT)
+
+const compareCosts = (a: Place & { cost: number }, b: Place & { cost: number }): number =>
+  a.cost - b.cost || compareText(a.path, b.path) || a.startLine - b.startLine
+
+/** The calls in examples and tests, those with the lowest cost first. */
+function candidatesFor({ repo, ...writing }: Writing, component: Component): Candidate[] {
+  const uses = usesOf({ repo, ...writing }, component)
+  const tests = testFiles({ repo })
+  return [...(repo.users.get(component.id) ?? new Map<string, number>()).keys()]
+    .map((user) => ({ user, path: repo.components.get(user)?.file ?? user }))
+    .filter(({ path }) => path !== component.file && (isExample(path, repo) || tests.has(path)))
+    .map((place) => ({ ...place, rank: rankOf(place.path, component, repo) }))
+    .sort((a, b) => a.rank - b.rank || compareText(a.path, b.path) || compareText(a.user, b.user))
+    .slice(0, MAX_USERS)
+    .flatMap((place): Candidate[] =>
+      uses.lines(place.user).flatMap((use) => {
+        const statement = callAt(repo, component, place.path, use)
+        return statement === undefined ? [] : [{ ...place, statement }]
+      }),
+    )
+    .sort((a, b) => lowestCost(a.rank, a.statement.text) - lowestCost(b.rank, b.statement.text))
 }
 
 /** Examples come first, then tests named after the component or its file. */
 const rankOf = (path: string, component: Component, repo: RepoIndex): number =>
   isExample(path, repo) ? 0 : isTestOf(path, component) ? 1 : 2
 
-function exampleAt(repo: RepoIndex, component: Component, path: string, { line, name }: UseLine): Example | undefined {
+function callAt(repo: RepoIndex, component: Component, path: string, { line, name }: UseLine): Statement | undefined {
   if (name !== component.name) return undefined
   const statement = statementAt(repo, path, line)
   const language = repo.files.get(path)?.language ?? null
-  if (statement === undefined || !isCall(statement.text, name, language)) return undefined
-  const whole = wholeExample(repo, component, path, statement)
-  return whole === undefined ? undefined : { path, ...whole, rank: rankOf(path, component, repo) }
+  return statement !== undefined && isCall(statement.text, name, language) ? statement : undefined
 }

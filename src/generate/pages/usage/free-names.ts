@@ -35,16 +35,16 @@ export const bare = (text: string, language: string): string =>
 export function freeNames(text: string, language: string): string[] {
   const code = bare(text, language)
   const own = new Set(declaredIn(text, language))
-  return [...new Set(code.match(FREE) ?? [])].filter((name) => {
+  const words = [...code.matchAll(FREE)]
+  return [...new Set(words.map(({ 0: word }) => word))].filter((name) => {
     if (isOfLanguage(name, language) || own.has(name) || name === '_') return false
     // Types explain themselves or are built in.
     if (/^\p{Lu}/u.test(name)) return false
-    const uses = [...code.matchAll(FREE)].filter(({ 0: word }) => word === name)
     // It is only a key, a macro or the name of a parameter.
-    return uses.some(({ index }) => {
-      const behind = code.slice(index + name.length)
-      return !/^\s{0,8}(?:=(?![=>])|:(?!:)|!\()/.test(behind)
-    })
+    return words.some(
+      ({ 0: word, index }) =>
+        word === name && !/^\s{0,8}(?:=(?![=>])|:(?!:)|!\()/.test(code.slice(index + name.length)),
+    )
   })
 }
 

@@ -41,15 +41,13 @@ export function wholeExample(
     (!isStrict && (CUSTOMARY.test(name) || isCalledAs(name, owner))) ||
     namesFor(repo, path).has(name)
   const parts = [statement]
-  let open = freeNames(statement.text, language)
   for (let taken = 0; ; taken++) {
     const [first] = parts
     if (first === undefined || parts.some(({ text }) => OF_OUTER.test(bare(text, language)))) return undefined
     const declared = new Set(parts.flatMap(({ text }) => declaredIn(text, language)))
-    open = parts
+    const missing = parts
       .flatMap(({ text }) => freeNames(text, language))
-      .filter((name) => !isKnown(name) && !declared.has(name))
-    const [missing] = open
+      .find((name) => !isKnown(name) && !declared.has(name))
     if (missing === undefined) break
     const found = taken < MAX_TAKEN ? declarationAbove(repo, path, first, missing, language) : undefined
     if (found === undefined) return undefined
@@ -121,7 +119,7 @@ function declarationAbove(
     const line = lines[at] ?? ''
     if (line.trim() === '') continue
     if (indentOf(line) < margin) return undefined
-    if (indentOf(line) > margin || !declaredIn(line, language).includes(name)) continue
+    if (indentOf(line) > margin || !line.includes(name) || !declaredIn(line, language).includes(name)) continue
     const found = statementAt(repo, path, from + at)
     return found !== undefined && found.endLine < below.startLine ? found : undefined
   }
