@@ -9,6 +9,8 @@ import type { AnswerTo, Task } from './render-thread.ts'
 const START_MS = 60_000
 /** How often to check a deadline again that has passed by wall-clock time, but not by CPU time. */
 const RECHECK_MS = 100
+/** Twice the default. The tree of a page survives several collections of a smaller one, which copies it each time. */
+const YOUNG_HEAP_MB = 96
 
 export class RenderThread {
   readonly #worker: Worker
@@ -21,7 +23,7 @@ export class RenderThread {
    */
   constructor(maxHeapMb: number) {
     this.#worker = startThread(new URL('./render-thread.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     })
     this.#loaded = this.#load()
     this.#loaded.catch(() => undefined)
