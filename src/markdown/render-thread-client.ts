@@ -9,6 +9,8 @@ import type { AnswerTo, Task, ThreadOptions } from './render-thread.ts'
 const START_MS = 60_000
 /** How often to check a deadline again that has passed by wall-clock time, but not by CPU time. */
 const RECHECK_MS = 100
+/** Twice the default. The tree of a page survives several collections of a smaller one, which copies it each time. */
+const YOUNG_HEAP_MB = 96
 
 export class RenderThread {
   readonly #worker: Worker
@@ -22,7 +24,7 @@ export class RenderThread {
    */
   constructor(maxHeapMb: number, isTextOnly: boolean) {
     this.#worker = startThread(new URL('./render-thread.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
       workerData: { isTextOnly } satisfies ThreadOptions,
     })
     this.#loaded = this.#load()

@@ -7,6 +7,7 @@
 import { link, lstat, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
+import { MAX_DELTA_BYTES } from './copies.ts'
 import { commitOf, type Packs, readAnyPart } from './delta-part.ts'
 import { hashedPart, MAX_BASES, type Manifest, type Stored } from './model.ts'
 import { basePack, SET_PACK } from './packs.ts'
@@ -28,6 +29,8 @@ export interface BaseParts {
 
 export interface BaseSet {
   bases: NonNullable<Manifest['bases']>
+  /** The stored size of the files that are too long for deltas. In the new set, they are probably stored whole again. */
+  longBytes: number
   fileOf(name: string): BaseParts | undefined
   /** @param page - The Markdown file of a page, such as `overview.md`. */
   htmlOf(page: string): BaseParts | undefined
@@ -122,7 +125,11 @@ function toBase(target: string, { bases, names }: LinkedPacks, { files, pages }:
     const nearest = partOf(renamed(found, names))
     return { nearest, root: nearest.depth === 0 ? nearest : partOf(rootOf(nearest.stored)) }
   }
-  return { bases, fileOf: (name) => partsOf(stored.get(name)), htmlOf: (page) => partsOf(html.get(page)) }
+  const longBytes = files.reduce(
+    (sum, { bytes, stored }) => sum + (bytes > MAX_DELTA_BYTES ? (stored?.length ?? 0) : 0),
+    0,
+  )
+  return { bases, longBytes, fileOf: (name) => partsOf(stored.get(name)), htmlOf: (page) => partsOf(html.get(page)) }
 }
 
 /** The position of a part, with the names of packs in the base replaced by those in the new set. */

@@ -2,7 +2,8 @@
  * Encodes a file of a set as a delta to the same file of another version. Texts are compared without their numbers, because one
  * inserted line changes hundreds of line numbers by one; each number is stored relative to a prediction from earlier ones. Pure.
  *
- * Format: 0 for bytes or 1 for text with numbers; the copies (`copies.ts`); the numbers in order.
+ * Format: 0 for bytes or 1 for text with numbers; the copies (`copies.ts`); the numbers in order. A text that equals its base is
+ * stored as bytes: one copy, without its numbers.
  */
 
 import { lowerBound } from '#base/binary-search.ts'
@@ -19,8 +20,7 @@ const STEP = 4_096
 /** @returns The uncompressed delta; `undefined` if a file is too large. */
 export function makeDelta(base: Buffer, target: Buffer): Buffer | undefined {
   if (Math.max(base.length, target.length) > MAX_DELTA_BYTES) return undefined
-  const from = atOnce(takeApart(base))
-  const to = atOnce(takeApart(target))
+  const [from, to] = base.equals(target) ? [] : [atOnce(takeApart(base)), atOnce(takeApart(target))]
   const delta = new ByteWriter()
   if (from === undefined || to === undefined) {
     delta.number(BYTES)

@@ -5,8 +5,8 @@
 
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gunzipSync, gzip } from 'node:zlib'
-import { GZIP_LEVEL, PackedText } from '#base/packed-text.ts'
+import { brotliCompress, constants, gunzipSync } from 'node:zlib'
+import { PackedText } from '#base/packed-text.ts'
 import { PiecedText } from '#base/pieced-text.ts'
 import type { BasePart, BaseParts } from './base-set.ts'
 import { MAX_DELTA_BYTES } from './copies.ts'
@@ -14,7 +14,7 @@ import { makeDelta } from './delta.ts'
 import { asIfOf } from './delta-part.ts'
 import type { Content, Packed } from './packs.ts'
 
-/** A delta may have at most this share of the length of the part stored whole. */
+/** A delta of a text may have at most this share of the length at which the text, or its root, is stored whole. */
 const MAX_SHARE = 0.6
 /** The maximum number of deltas that are applied to read a part. */
 const MAX_DEPTH = 4
@@ -30,7 +30,6 @@ const BEST_QUALITY = 11
 const SMALL_BYTES = 32_768
 
 const compress = promisify(brotliCompress)
-const squeeze = promisify(gzip)
 
 interface PackedDelta {
   base: BasePart
@@ -62,7 +61,7 @@ export async function packBeside(
   const chosen = isFar ? far : near
   if (chosen === undefined) return undefined
   const is_text = !(part instanceof Uint8Array)
-  const whole = is_text ? (packed?.gzip ?? (await squeeze(plain, { level: GZIP_LEVEL }))).length : bytes
+  const whole = is_text ? (packed?.gzip ?? root.stored).length : bytes
   if (chosen.packed.length > whole * MAX_SHARE) return undefined
   const delta = { base: chosen.base.stored, bytes: chosen.bytes, sha256, is_text }
   const stored = { at: 0, length: chosen.packed.length, inflated: bytes, delta }

@@ -91,11 +91,13 @@ async function writeBeside(
 ): Promise<string> {
   makeFolders(target)
   const base = await openBase(folder, target, neighbours, readManifest)
-  const wholeBytes = base?.bases.at(-1)?.bytes ?? 0
-  const { key, bytes } = await writeSet(target, set, base)
-  if (base === undefined || bytes <= wholeBytes * MAX_SHARE) return key
-  await remove(target)
-  makeFolders(target)
+  if (base !== undefined) {
+    const maxBytes = (base.bases.at(-1)?.bytes ?? 0) * MAX_SHARE
+    const written = base.longBytes > maxBytes ? undefined : await writeSet(target, set, base)
+    if (written !== undefined && written.bytes <= maxBytes) return written.key
+    await remove(target)
+    makeFolders(target)
+  }
   return (await writeSet(target, set)).key
 }
 

@@ -13,7 +13,7 @@ test('a page that is compressed and hashed already is neither compressed nor has
       (_, line) => `<a href="https://git.invalid/blob/${commit}/x#L${line}">${line}</a>\n`,
     ).join('')
   const nearest: BasePart = {
-    ...{ stored: { at: 0, length: 1 }, commit: before, depth: 0 },
+    ...{ stored: { at: 0, length: 1_000 }, commit: before, depth: 0 },
     read: async () => Buffer.from(pageOf(before)),
   }
   const { gzip, bytes } = PackedText.of(pageOf(after))

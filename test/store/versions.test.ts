@@ -7,6 +7,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
+import { PiecedText } from '#base/pieced-text.ts'
 import { atOnce, inSlices } from '#base/slices.ts'
 import { applyDelta, makeDelta } from '#store/delta.ts'
 import { BadDelta } from '#store/delta-bytes.ts'
@@ -155,6 +156,25 @@ describe('sets beside other versions', () => {
     assert.equal((await store.readManifest(lonely))?.version, 2)
   })
 
+  it('are written once, by themselves, where files too long for deltas take too much', async () => {
+    const store = createSetStore(folder)
+    const long = randomBytes(1_100_000).toString('hex')
+    let reads = 0
+    const longVersion = (number: number): NewSet => {
+      const text = new PiecedText(() => {
+        reads += 1
+        return [long, String(number)]
+      })
+      const given = version(number)
+      return { ...given, files: new Map<string, string | PiecedText>([...given.files, ['graph.json', text]]) }
+    }
+    const first = await store.publish(longVersion(0))
+    reads = 0
+    const second = await store.publish(longVersion(1), [first])
+    assert.deepEqual((await readdir(path.join(folder, second))).sort(), ['manifest.json', 'set.pack'])
+    assert.equal(reads, 1)
+  })
+
   it('are not read while a pack is damaged, and are mended', async () => {
     const store = createSetStore(folder)
     const [first = '', second = ''] = await publishAll(store, 1)
@@ -205,6 +225,11 @@ describe('deltas', () => {
     ]
     const delta = makeDelta(base, target) ?? assert.fail()
     assert.ok(delta.filter((byte) => byte !== 0).length < 30, `${delta.length}`)
+  })
+
+  it('are a single copy of a text that has not changed, whatever numbers are in it', () => {
+    const base = Buffer.from(page('a'.repeat(40), 10))
+    assert.ok((makeDelta(base, Buffer.from(base)) ?? base).length < 16)
   })
 
   it('are read in slices, between which others are served', async () => {
