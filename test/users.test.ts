@@ -211,14 +211,14 @@ test('a LAYOUT that root has left in the spool of another user is given back by 
     assert.equal(code, 78, `${command}: ${err}`)
     assert.match(
       err,
-      /^docspool: The spool .* belongs to nobody, but LAYOUT to another user\. \(SPOOL_OF_ANOTHER_USER\)$/m,
+      /^docspool: The spool .* belongs to nobody, but another user owns LAYOUT\. \(SPOOL_OF_ANOTHER_USER\)$/m,
     )
     assert.ok(err.includes(`\nRun as root: node src/docspool.mjs fsck --spool-dir ${spoolDir}\n`), err)
   }
   for (const uid of [0, NOBODY]) {
     const { code, out } = await run(spoolDir, ['doctor'], uid)
     assert.equal(code, 1)
-    assert.match(out, /^FAIL {2}spool: .*belongs to nobody, but LAYOUT to another user.*Run as root: .* fsck/m)
+    assert.match(out, /^FAIL {2}spool: .*belongs to nobody, but another user owns LAYOUT.*Run as root: .* fsck/m)
     assert.doesNotMatch(out, /jobs.*owned by another user/)
   }
   assert.match((await run(spoolDir, ['fsck'])).out, /^files of root that now belong to the owner of the spool: 1$/m)
@@ -235,7 +235,7 @@ test('a folder of a spool that root has made is given to the owner of the spool 
     assert.equal(code, 78, err)
     assert.match(err, /^Run as root: .* fsck --spool-dir /m)
     assert.doesNotMatch(err, /sudo/)
-    assert.match((await run(spoolDir, ['doctor'])).out, /^FAIL {2}spool: .*but the folder to another user/m)
+    assert.match((await run(spoolDir, ['doctor'])).out, /^FAIL {2}spool: .*but another user owns the folder/m)
     const mended = await run(spoolDir, ['fsck'])
     assert.deepEqual([mended.code, (await lstat(spoolDir)).uid], [0, NOBODY], mended.err)
     assert.match(mended.out, /^files of root that now belong to the owner of the spool: 1$/m)

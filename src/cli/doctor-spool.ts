@@ -13,7 +13,7 @@ import { findForeign, isSpool } from '#queue/spool/recognise-spool.ts'
 import { findUnusable } from '#queue/spool/usable-folders.ts'
 import type { Finding } from './doctor.ts'
 import { readLocalQueue } from './local-queue.ts'
-import { explainOwner, refuseTwoUsers } from './spool-owner.ts'
+import { explainOwner, refuseMixedOwners } from './spool-owner.ts'
 
 const MIN_FREE_BYTES = 512 * 1_048_576
 
@@ -39,7 +39,7 @@ export async function checkSpool({ spoolDir: folder, expectSpool }: Config): Pro
   try {
     await explainOwner(folder, 'doctor', async () => {
       isThere = await canWrite(folder)
-      refuseTwoUsers(folder)
+      refuseMixedOwners(folder)
     })
     remote = REMOTE.get((await statfsNear(folder)).type)
   } catch (error) {

@@ -3,7 +3,7 @@
  * command that writes first becomes the spool's owner, or prints how to run it as that user.
  */
 
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
+import { closeSync, constants, openSync, readFileSync, statSync } from 'node:fs'
 import type { Config } from '#base/config.ts'
 import { AppError, isErrno } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
@@ -15,13 +15,20 @@ import { isSpool } from '#queue/spool/recognise-spool.ts'
 
 const SPOOL_FLAG = '--spool-dir'
 
+/** The spool that root has opened: the path of its handle, and the path that the user gave. */
+let openedSpool: { path: string; original: string } | undefined
+
+/** Replaces the path that the spool was opened by with the path that the user gave. */
+export const withOriginalPath = (text: string): string =>
+  text.replaceAll(/\/proc\/self\/fd\/[0-9]+/g, (path) => (path === openedSpool?.path ? openedSpool.original : path))
+
 /** With `isGuessed`, the folder's owner, because this process cannot look into it. */
 interface FoundOwner extends Owner {
   isGuessed?: boolean
 }
 
 /** Thrown when a command would write into the spool of another user, or cannot read it. */
-export class OthersSpool extends AppError {
+export class SpoolOwnedByAnother extends AppError {
   readonly code = 'SPOOL_OF_ANOTHER_USER'
 
   constructor(spoolDir: string, command: string, { uid, isGuessed }: FoundOwner) {
@@ -29,19 +36,19 @@ export class OthersSpool extends AppError {
     // Perhaps only the folder belongs to root.
     const hint =
       uid === 0 && isGuessed
-        ? `${fsckAsRoot(spoolDir)}\nIt makes the user who owns the files also the owner of the folder. If root owns the files, too, run this command as root.`
+        ? `${fsckAsRoot(spoolDir)}\nIt makes the user who owns the files also the owner of the folder. If root also owns the files, run this command as root.`
         : `Run: sudo -E -H -u ${who} ${PROGRAM} ${argumentsFor(command, spoolDir)}${uid === 0 ? giveTo(spoolDir) : ''}`
     super(`The spool ${spoolDir} belongs to ${userName(uid)}; you are ${userName(process.geteuid?.() ?? 0)}.`, { hint })
   }
 }
 
 /** Thrown when the spool belongs to one user, but that user cannot use `LAYOUT`, `jobs/` or the folder. */
-class SpoolOfTwoUsers extends AppError {
+class SpoolWithMixedOwners extends AppError {
   readonly code = 'SPOOL_OF_ANOTHER_USER'
 
   constructor(spoolDir: string, names: readonly string[], { uid }: Owner) {
     const what = names.map((name) => (name === '.' ? 'the folder' : name)).join(' and ')
-    super(`The spool ${spoolDir} belongs to ${userName(uid)}, but ${what} to another user.`, {
+    super(`The spool ${spoolDir} belongs to ${userName(uid)}, but another user owns ${what}.`, {
       hint: fsckAsRoot(spoolDir),
     })
   }
@@ -66,33 +73,36 @@ function argumentsFor(command: string, spoolDir: string): string {
 /**
  * For long-running commands: they keep the environment of the user who started them, so they must not change users.
  *
- * @throws {OthersSpool} @throws {SpoolOfTwoUsers}
+ * @throws {SpoolOwnedByAnother} @throws {SpoolWithMixedOwners}
  */
 export function refuseOthersSpool({ spoolDir }: Config, command: string): void {
   const owner = findOwner(spoolDir)
-  if (owner !== undefined && owner.uid !== process.geteuid?.()) throw new OthersSpool(spoolDir, command, owner)
-  refuseTwoUsers(spoolDir)
+  if (owner !== undefined && owner.uid !== process.geteuid?.()) throw new SpoolOwnedByAnother(spoolDir, command, owner)
+  refuseMixedOwners(spoolDir)
 }
 
-/** @throws {SpoolOfTwoUsers} */
-export function refuseTwoUsers(spoolDir: string): void {
+/**
+ * @param shown - The path for messages.
+ * @throws {SpoolWithMixedOwners}
+ */
+export function refuseMixedOwners(spoolDir: string, shown = spoolDir): void {
   const owner = findOwner(spoolDir)
   if (owner === undefined || owner.isGuessed) return
   const names = listForeignMarks(spoolDir, owner)
-  if (names.length > 0) throw new SpoolOfTwoUsers(spoolDir, names, owner)
+  if (names.length > 0) throw new SpoolWithMixedOwners(shown, names, owner)
 }
 
 /**
  * For short-running commands: a process of root permanently becomes a process of the spool's owner, before it opens any files
  * of the spool.
  *
- * @param command - The name of the command. Import all its modules before, because the owner may not be able to read them.
+ * @param command - The name of the command. Import all its modules first, because the owner may not be able to read them.
  * @param orFolder - If there is no spool yet, use the owner of the folder.
  * @param asRoot - Called with the folder of the spool before the user changes, to give files to the owner.
  * @returns The settings to use from now on. Their `spoolDir` works even if the owner cannot access the path to the spool, as
  *   in `/var/lib/private`; messages should show the original one.
- * @throws {OthersSpool} The command was started by neither root nor the owner.
- * @throws {SpoolOfTwoUsers} Without `asRoot`, or if root did not start the command.
+ * @throws {SpoolOwnedByAnother} The command was started by neither root nor the owner.
+ * @throws {SpoolWithMixedOwners} Without `asRoot`, or if root did not start the command.
  * @throws {NoSpool} The folder belongs to another user and is not a spool.
  */
 export function becomeOwner(
@@ -101,37 +111,48 @@ export function becomeOwner(
   { orFolder = false, asRoot }: { orFolder?: boolean; asRoot?: (spool: string, owner: Owner) => unknown } = {},
 ): Config {
   const { spoolDir } = config
-  const owner = findOwner(spoolDir) ?? (orFolder ? folderOwner(spoolDir) : undefined)
-  const isRoot = process.geteuid?.() === 0
-  if (owner === undefined) return config
-  if (owner.uid === process.geteuid?.()) {
-    if (asRoot === undefined || !isRoot) refuseTwoUsers(spoolDir)
+  const ownerAt = (folder: string): FoundOwner | undefined =>
+    findOwner(folder) ?? (orFolder ? folderOwner(folder) : undefined)
+  const handle = process.geteuid?.() === 0 && canBecomeAnother() ? openFolder(spoolDir) : undefined
+  if (handle === undefined) {
+    const owner = ownerAt(spoolDir)
+    if (owner !== undefined && owner.uid !== process.geteuid?.())
+      throw new SpoolOwnedByAnother(spoolDir, command, owner)
+    refuseMixedOwners(spoolDir)
     return config
   }
-  if (!isRoot || !canBecomeAnother()) throw new OthersSpool(spoolDir, command, owner)
-  if (!orFolder && !isSpool(new SpoolPaths(spoolDir))) throw new NoSpool(`There is no spool in ${spoolDir}.`)
-  if (asRoot === undefined) refuseTwoUsers(spoolDir)
-  const handle = openSync(spoolDir, 'r')
+  // Whoever owns the folder above can replace the one at the path, so all decisions are about the open one.
+  const opened = `/proc/self/fd/${handle}`
+  const owner = ownerAt(opened)
   try {
-    asRoot?.(`/proc/self/fd/${handle}/.`, owner)
-    become(owner)
-    opened = { name: `/proc/self/fd/${handle}`, given: spoolDir }
+    if (owner !== undefined && owner.uid !== 0) {
+      if (!orFolder && !isSpool(new SpoolPaths(opened))) throw new NoSpool(`There is no spool in ${spoolDir}.`)
+      if (asRoot === undefined) refuseMixedOwners(opened, spoolDir)
+      asRoot?.(`${opened}/.`, owner)
+      become(owner)
+    }
   } catch (error) {
     closeSync(handle)
-    throw isErrno(error, 'EPERM', 'EINVAL') ? new OthersSpool(spoolDir, command, owner) : error
+    throw owner !== undefined && isErrno(error, 'EPERM', 'EINVAL')
+      ? new SpoolOwnedByAnother(spoolDir, command, owner)
+      : error
   }
-  return { ...config, spoolDir: `/proc/self/fd/${handle}` }
+  openedSpool = { path: opened, original: spoolDir }
+  return { ...config, spoolDir: opened }
 }
 
-/** The spool of another user: the path by which it is open, and the path that the user gave. */
-let opened: { name: string; given: string } | undefined
+/** @returns `undefined` if there is no such folder, or if this user cannot open it. */
+function openFolder(folder: string): number | undefined {
+  try {
+    return openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES')) return undefined
+    throw error
+  }
+}
 
-/** Replaces the path that the spool was opened by with the path that the user gave. */
-export const asGiven = (text: string): string =>
-  text.replaceAll(/\/proc\/self\/fd\/[0-9]+/g, (name) => (name === opened?.name ? opened.given : name))
-
-/** False for Node 20.11.0, in which file operations by io_uring keep running as root (CVE-2024-22017). */
-const canBecomeAnother = (): boolean => process.versions.node !== '20.11.0'
+/** False for Node 20.11.0, in which file operations by io_uring keep running as root (CVE-2024-22017), and without Linux's /proc. */
+const canBecomeAnother = (): boolean => process.versions.node !== '20.11.0' && process.platform === 'linux'
 
 function become({ uid, gid }: Owner): void {
   // Only the group of the spool: a user of DynamicUser= has no further groups, and none are needed.
@@ -144,7 +165,7 @@ function become({ uid, gid }: Owner): void {
 /**
  * Run a command that only reads. If permission is denied because the spool belongs to another user, the error says so.
  *
- * @throws {OthersSpool}
+ * @throws {SpoolOwnedByAnother}
  */
 export async function explainOwner<T>(spoolDir: string, command: string, step: () => Promise<T>): Promise<T> {
   try {
@@ -154,8 +175,9 @@ export async function explainOwner<T>(spoolDir: string, command: string, step: (
       isErrno(one, 'EACCES', 'EPERM'),
     )
     const owner = isDenied ? findOwner(spoolDir) : undefined
-    if (owner !== undefined && owner.uid !== process.geteuid?.()) throw new OthersSpool(spoolDir, command, owner)
-    if (isDenied) refuseTwoUsers(spoolDir)
+    if (owner !== undefined && owner.uid !== process.geteuid?.())
+      throw new SpoolOwnedByAnother(spoolDir, command, owner)
+    if (isDenied) refuseMixedOwners(spoolDir)
     throw error
   }
 }

@@ -5,7 +5,7 @@ import { type Config, childEnvironment } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
 import { joinFolders } from '#base/setting-types.ts'
-import { EXIT_UNUSABLE, HANGS_AFTER_DRAIN_MS, keepRunning } from '#processes/keep-running.ts'
+import { EXIT_GRACE_MS, EXIT_UNUSABLE, keepRunning } from '#processes/keep-running.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import { ReportedError } from '#queue/errors.ts'
@@ -69,7 +69,7 @@ export async function up(options: UpOptions): Promise<number> {
   const origin = new Promise<string>((resolve) => {
     listening = resolve
   })
-  const shared = { env, log, pingMs: manager?.pingMs, stopMs: config.drainMs + HANGS_AFTER_DRAIN_MS }
+  const shared = { env, log, pingMs: manager?.pingMs, stopMs: config.drainMs + EXIT_GRACE_MS }
   const server = keepRunning({
     ...shared,
     command: 'serve',
@@ -96,8 +96,8 @@ export async function up(options: UpOptions): Promise<number> {
   try {
     const url = await Promise.race([origin, unusable])
     if (typeof url === 'string') {
-      const isWell = () => programs.every((program) => program.isWell())
-      manager?.tellReady(url, async () => isWell() && (server.isWaiting() || (await respondsToHealthCheck(url))))
+      const isHealthy = () => programs.every((program) => program.isHealthy())
+      manager?.tellReady(url, async () => isHealthy() && (server.isWaiting() || (await respondsToHealthCheck(url))))
       code = await present(url, source?.url, options)
     }
     if (code === 0) await Promise.race([fired(shutdown.drain), unusable])

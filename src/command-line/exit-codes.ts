@@ -3,7 +3,7 @@
 import { CommanderError, InvalidArgumentError } from 'commander'
 import { Aborted, AppError, isErrno } from '#base/errors.ts'
 import { scrub } from '#base/scrub.ts'
-import { asGiven } from '#cli/spool-owner.ts'
+import { withOriginalPath } from '#cli/spool-owner.ts'
 import { warn } from '#cli/terminal.ts'
 import { EXIT_UNUSABLE } from '#processes/keep-running.ts'
 import { isChildProcess } from '#processes/run-in-child.ts'
@@ -54,7 +54,7 @@ export function exitCodeOf(error: unknown): number {
   }
   if (error instanceof AppError) {
     const hint = error.hint === null ? '' : `\n${error.hint}`
-    warn(scrub(asGiven(`docspool: ${error.message} (${error.code})${hint}`)))
+    warn(scrub(withOriginalPath(`docspool: ${error.message} (${error.code})${hint}`)))
     const isUnusable = UNUSABLE.has(error.code) || (UNUSABLE_AT_FIRST.has(error.code) && !isChildProcess())
     return isUnusable ? EXIT_UNUSABLE : EXIT_FAILED
   }

@@ -1,9 +1,16 @@
 /** Finds the fenced code of a Markdown text line by line, without parsing it. */
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
+const INDENTED_FENCE = /^\s*(`{3,}|~{3,})/
 
 export class Fences {
   #open = ''
+  readonly #fence: RegExp
+
+  /** @param isIndented - Accept fences with any indentation, as in list items; by default, at most three spaces. */
+  constructor({ isIndented = false } = {}) {
+    this.#fence = isIndented ? INDENTED_FENCE : FENCE
+  }
 
   /** The fence of the code block that is still open, or ''. */
   get open(): string {
@@ -12,7 +19,7 @@ export class Fences {
 
   /** Whether the next line is in fenced code or is itself a fence. Must be called for every line in order. */
   isCode(line: string): boolean {
-    const [before = '', mark = ''] = FENCE.exec(line) ?? []
+    const [before = '', mark = ''] = this.#fence.exec(line) ?? []
     const rest = line.slice(before.length)
     if (this.#open !== '') {
       if (mark.startsWith(this.#open) && rest.trim() === '') this.#open = ''

@@ -22,16 +22,16 @@ const MAX_UNANSWERED = 2
 const KILL_AFTER_MS = 5_000
 
 /**
- * A program that has not exited so long after its jobs had their time (DOCSPOOL_DRAIN_S) hangs. Handing jobs back takes 18 s at
- * most; service managers kill everything after 25 s.
+ * Time to exit after the drain period (DOCSPOOL_DRAIN_S). A program that takes longer is considered hung. Handing jobs back takes
+ * 18 s at most; service managers kill everything after 25 s.
  */
-export const HANGS_AFTER_DRAIN_MS = 22_000
+export const EXIT_GRACE_MS = 22_000
 
-export interface KeptProgram {
+export interface MonitoredProgram {
   /** Resolves with the exit code after `drain`, or with `EXIT_UNUSABLE`. */
   readonly ended: Promise<number>
   /** Whether the program answers pings or is waiting for the spool. */
-  isWell(): boolean
+  isHealthy(): boolean
   /** Whether the program is being restarted until the spool is available. Restarting all programs would not help then. */
   isWaiting(): boolean
   /** Ask the program to shut down gracefully, and kill it if it has not exited after `stopMs`. Further calls do nothing. */
@@ -57,7 +57,7 @@ export interface KeepOptions {
  * Start a docspool command and keep it running. When this process is killed, the IPC channel closes and the program shuts
  * down gracefully.
  */
-export function keepRunning(options: KeepOptions): KeptProgram {
+export function keepRunning(options: KeepOptions): MonitoredProgram {
   const { command, log, stopMs, pingMs = PING_MS } = options
   let child: ChildProcess | undefined
   let restartTimer: NodeJS.Timeout | undefined
@@ -79,12 +79,11 @@ export function keepRunning(options: KeepOptions): KeptProgram {
 
   function start(): void {
     const startedAt = Date.now()
-    const started = spawn(process.execPath, [ENTRY_SCRIPT, command], {
-      env: options.env,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      // A process group of its own: Ctrl-C reaches only this process, which then stops its programs in order.
-      detached: true,
-    })
+    const started = spawnProgram()
+    if (started === undefined) {
+      restart(startedAt, {})
+      return
+    }
     child = started
     started.on('message', (message) => {
       const { data } = FromKept.safeParse(message)
@@ -96,23 +95,43 @@ export function keepRunning(options: KeepOptions): KeptProgram {
       if (data === 'ready') return
       options.onReady?.(data.ready)
     })
-    started.once('error', (error) => log.error({ program: command, error: error.message }, 'could not be started'))
+    started.once('error', reportFailedStart)
     started.once('close', (code, signal) => {
       child = undefined
       unanswered = undefined
       isReady = false
       isWaiting = hasNoSpool
       hasNoSpool = false
-      if (isStopping || code === EXIT_UNUSABLE) {
-        settle(code ?? 1)
-        return
-      }
-      const isStable = Date.now() - startedAt > STABLE_AFTER_MS
-      pauseMs = isStable ? 0 : Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, pauseMs * 2))
-      log.warn({ program: command, code, signal, again_in_ms: pauseMs }, 'exited; restarting')
-      restartTimer = setTimeout(start, pauseMs)
+      if (isStopping || code === EXIT_UNUSABLE) settle(code ?? 1)
+      else restart(startedAt, { code, signal })
     })
     tell('ping')
+  }
+
+  /** @returns `undefined` after an error for which Node throws instead of emitting an event, such as ENOMEM. */
+  function spawnProgram(): ChildProcess | undefined {
+    try {
+      return spawn(process.execPath, [ENTRY_SCRIPT, command], {
+        env: options.env,
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        // A process group of its own: Ctrl-C reaches only this process, which then stops its programs in order.
+        detached: true,
+      })
+    } catch (error) {
+      reportFailedStart(error as Error)
+      return undefined
+    }
+  }
+
+  function reportFailedStart({ message }: Error): void {
+    log.error({ program: command, error: message }, 'could not be started')
+  }
+
+  function restart(startedAt: number, exit: { code?: number | null; signal?: NodeJS.Signals | null }): void {
+    const isStable = Date.now() - startedAt > STABLE_AFTER_MS
+    pauseMs = isStable ? 0 : Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, pauseMs * 2))
+    log.warn({ program: command, ...exit, restart_in_ms: pauseMs }, 'exited; restarting')
+    restartTimer = setTimeout(start, pauseMs)
   }
 
   function tell(message: ToKept): void {
@@ -152,7 +171,7 @@ export function keepRunning(options: KeepOptions): KeptProgram {
   start()
   return {
     ended,
-    isWell: () => (unanswered === undefined ? isWaiting : unanswered < MAX_UNANSWERED),
+    isHealthy: () => (unanswered === undefined ? isWaiting : unanswered < MAX_UNANSWERED),
     isWaiting: () => isWaiting,
     drain,
     endNow() {

@@ -15,12 +15,12 @@ export interface ServiceManager {
    */
   readonly pingMs: number | undefined
   /**
-   * Report that the program is ready and, from now on, notify the watchdog while `isWell` resolves to true.
+   * Report that the program is ready and, from now on, notify the watchdog while `isHealthy` resolves to true.
    *
    * @param what - What is served, for the status line.
-   * @param isWell - Called six times per watchdog interval.
+   * @param isHealthy - Called six times per watchdog interval.
    */
-  tellReady(what: string, isWell: () => Promise<boolean>): void
+  tellReady(what: string, isHealthy: () => Promise<boolean>): void
   /** Report that the program is stopping, and extend the stop timeout accordingly. */
   tellStopping(drainMs: number): void
 }
@@ -51,13 +51,13 @@ export function connectToServiceManager(log: Log): ServiceManager | undefined {
 
   return {
     pingMs: everyMs === undefined ? undefined : Math.min(10_000, everyMs / 2),
-    tellReady(what, isWell) {
+    tellReady(what, isHealthy) {
       if (state !== 'starting') return
       state = 'ready'
       tell('READY=1', `STATUS=Serving ${what}`)
       if (everyMs === undefined) return
       setInterval(async () => {
-        if (state === 'stopping' || (await isWell())) tell('WATCHDOG=1')
+        if (state === 'stopping' || (await isHealthy())) tell('WATCHDOG=1')
         else log.error('a program does not respond; the watchdog is not notified')
       }, everyMs).unref()
     },

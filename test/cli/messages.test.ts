@@ -8,7 +8,7 @@ import { test } from 'node:test'
 import { forLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { ServerUnreachable } from '#cli/service-client.ts'
-import { OthersSpool } from '#cli/spool-owner.ts'
+import { SpoolOwnedByAnother } from '#cli/spool-owner.ts'
 import { NoDocuments } from '#cli/written-sets.ts'
 import { FolderHasJobs } from '#queue/spool/database-mark.ts'
 import { program } from '../support/docspool.ts'
@@ -20,12 +20,12 @@ test('commands in hints begin with the program as it can be run', () => {
 })
 
 test('who may not use a spool of root is told how to get it', () => {
-  const { hint } = new OthersSpool('/srv/spool', 'up', { uid: 0, gid: 0 })
+  const { hint } = new SpoolOwnedByAnother('/srv/spool', 'up', { uid: 0, gid: 0 })
   assert.match(
     hint ?? '',
     /^Run: sudo .*\nIf root made it by mistake, give it to this user, as root: chown -hR \S+ \/srv\/spool$/,
   )
-  assert.doesNotMatch(new OthersSpool('/srv/spool', 'up', { uid: 4242, gid: 4242 }).hint ?? '', /chown/)
+  assert.doesNotMatch(new SpoolOwnedByAnother('/srv/spool', 'up', { uid: 4242, gid: 4242 }).hint ?? '', /chown/)
 })
 
 test('a full disk is SPOOL_FULL in the log', () => {

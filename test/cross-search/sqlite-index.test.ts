@@ -100,3 +100,16 @@ test('a path is stored once for all names of its file, and the file shrinks when
   const freed = fuller - (await settledBytes(folder))
   assert.ok(freed > 1_000_000, `${freed} of ${fuller}`)
 })
+
+test('a full disk is reported as such, and changes nothing', async () => {
+  const file = createIndexFile(makeFolder())
+  const index = createSqliteIndex(file)
+  await index.put(setOf('a/one', [entry('parse')]))
+  const database = await file.openOrCreate()
+  const { page_count: pages } = database.prepare('PRAGMA page_count').get() as { page_count: number }
+  database.exec(`PRAGMA cache_size = 10; PRAGMA max_page_count = ${pages + 5}`)
+  const many = Array.from({ length: 5_000 }, (_, number) => entry(`parse${number}`))
+  await assert.rejects(index.put(setOf('a/two', many)), { errcode: 13 })
+  assert.deepEqual(await titles(index, 'parse'), ['a/one parse'])
+  index.close()
+})

@@ -29,16 +29,16 @@ for (const command of ['serve', 'supervise']) {
       kept.drain()
       await kept.ended
     })
-    assert.equal(kept.isWell(), false)
+    assert.equal(kept.isHealthy(), false)
     await until(() => kept.isWaiting(), 'it ends for want of the spool', 60_000)
     // It is started and ends some more times.
     for (const end = performance.now() + 6_000; performance.now() < end; ) {
-      assert.deepEqual([kept.isWell(), kept.isWaiting()], [true, true])
+      assert.deepEqual([kept.isHealthy(), kept.isWaiting()], [true, true])
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     await rename(`${spoolDir}.away`, spoolDir)
     if (command === 'serve') await until(() => isReady && !kept.isWaiting(), 'it listens', 60_000)
-    await until(() => kept.isWell(), 'it is well', 60_000)
+    await until(() => kept.isHealthy(), 'it is well', 60_000)
   })
 }
 
@@ -46,7 +46,7 @@ test('a program that ends for another reason is not well', async (t) => {
   const kept = keepRunning({ command: 'no-such-command', env: process.env, log: silent, pingMs: 200, stopMs })
   atEnd(t, () => kept.drain())
   for (const end = performance.now() + 4_000; performance.now() < end; ) {
-    assert.deepEqual([kept.isWell(), kept.isWaiting()], [false, false])
+    assert.deepEqual([kept.isHealthy(), kept.isWaiting()], [false, false])
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 })
@@ -94,3 +94,15 @@ for (const command of ['serve', 'supervise']) {
     assert.deepEqual(faults, [])
   })
 }
+
+test('a program that the system cannot start is tried again', async () => {
+  const errors: unknown[] = []
+  const log = Object.assign(Object.create(silent), { error: (fields: object) => errors.push(fields) })
+  // An argument list that is too long is one of the errors for which `spawn` throws.
+  const env = { ...process.env, LONG: 'x'.repeat(3_000_000) }
+  const kept = keepRunning({ command: 'serve', env, log, stopMs })
+  await until(() => errors.length >= 3, 'it is tried three times', 10_000)
+  assert.equal(kept.isHealthy(), false)
+  kept.drain()
+  assert.equal(await kept.ended, 0)
+})

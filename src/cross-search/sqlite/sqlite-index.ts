@@ -28,14 +28,15 @@ export type SqliteIndex = CrossIndex & CrossSearcher & { close(): void }
 export function createSqliteIndex(file: IndexFile): SqliteIndex {
   /** Runs a transaction. A reader sees all of it or nothing. */
   async function write(step: (database: DatabaseSyncInstance) => void): Promise<void> {
-    const database = await file.openOrCreate()
-    const isDone = await file.read(() => {
+    await file.openOrCreate()
+    const isDone = await file.read((database) => {
       database.exec('BEGIN IMMEDIATE')
       try {
         step(database)
         database.exec('COMMIT')
       } catch (error) {
-        database.exec('ROLLBACK')
+        // When the disk is full, for example, SQLite has rolled back already.
+        if (database.isTransaction) database.exec('ROLLBACK')
         throw error
       }
       // The file shrinks when sets are removed; its size counts for the space of documents.
@@ -69,7 +70,9 @@ export function createSqliteIndex(file: IndexFile): SqliteIndex {
 function listJobs(database: DatabaseSyncInstance): IndexedJob[] {
   const rows = database.prepare('SELECT repo_url, job_id, key FROM sets ORDER BY repo_url').all()
   return (rows as { repo_url: string; job_id: string; key: string }[]).map(({ repo_url, job_id, key }) => ({
-    ...{ repoUrl: repo_url, jobId: job_id, key },
+    repoUrl: repo_url,
+    jobId: job_id,
+    key,
   }))
 }
 
@@ -89,10 +92,12 @@ function put(database: DatabaseSyncInstance, set: IndexedSet): void {
     .prepare('INSERT INTO sets (id, repo_url, job_id, key, name, called, short, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
     .run(known ?? null, set.repoUrl, set.jobId, set.key, set.name, called, short, set.since)
   const setId = Number(lastInsertRowid)
-  if (setId > MAX_SETS_EVER) throw new Error('The index over all repositories has no more numbers of sets.')
+  if (setId > MAX_SETS_EVER) throw new Error('The cross-repository index has run out of set ids.')
   const addEntry = database.prepare('INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const placeOf = placesIn(database, setId)
-  const addTerms = database.prepare(`INSERT INTO terms (rowid, ${FIELDS.join(', ')}) VALUES (?, ?, ?, ?, ?, ?)`)
+  const addTerms = database.prepare(
+    `INSERT INTO terms (rowid, ${FIELDS.join(', ')}) VALUES (?${', ?'.repeat(FIELDS.length)})`,
+  )
   set.entries.slice(0, SET_SIZE).forEach((entry, position) => {
     const { title, kind, language, anchor, line, text, weight } = entry
     const id = entryId(bucketOf(entry), setId, position)

@@ -1,5 +1,6 @@
 /** Inserts the line breaks and indentation that doc comments rely on and Markdown would drop. */
 
+import { Fences } from '#markdown/fences.ts'
 import { mapParagraphs } from './doc-paragraphs.ts'
 
 /** A line with a command after a `$` prompt, or with a box-drawing character at the start. */
@@ -47,10 +48,10 @@ const MIN_LINE = 20
 export function withSentencesApart(markdown: string): string {
   if (!markdown.includes('\n')) return markdown
   const lines = markdown.split('\n')
-  let isCode = false
+  const fences = new Fences({ isIndented: true })
   return lines
     .map((line, index) => {
-      if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode
+      const isCode = fences.isCode(line)
       const next = lines[index + 1] ?? ''
       const isEnd =
         !isCode &&

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto'
 import type { ResultsCache } from './results-cache.ts'
 
 /** The entry of the base. Its parts have the same stamp. */
-interface Head<C> {
+interface BaseHeader<C> {
   readonly stamp: string
   /** The number of parts. */
   readonly parts: number
@@ -25,8 +25,8 @@ interface Base<T, C> extends Part<T> {
 }
 
 /** Changes to the base with the same stamp. */
-interface Later<T, C> extends Base<T, C> {
-  readonly gone: readonly string[]
+interface Changes<T, C> extends Base<T, C> {
+  readonly removed: readonly string[]
 }
 
 /** If a larger share of the values has changed, a new base is written. */
@@ -38,7 +38,7 @@ export class KeptMap<T, C = undefined> {
   readonly #cache: ResultsCache
   readonly #name: string
   readonly #key: string
-  readonly #base: Base<T, C>
+  readonly #base: Base<T, C> | undefined
   readonly #partFiles: number
   /** Values keyed by path. */
   readonly values: ReadonlyMap<string, T>
@@ -49,8 +49,8 @@ export class KeptMap<T, C = undefined> {
     cache: ResultsCache,
     name: string,
     key: string,
-    base: Base<T, C>,
-    later: Later<T, C> | undefined,
+    base: Base<T, C> | undefined,
+    changes: Changes<T, C> | undefined,
     partFiles: number,
   ) {
     this.#cache = cache
@@ -58,11 +58,11 @@ export class KeptMap<T, C = undefined> {
     this.#key = key
     this.#base = base
     this.#partFiles = partFiles
-    this.common = (later ?? base).common
-    if (later === undefined) this.values = base.values
+    this.common = (changes ?? base)?.common
+    if (changes === undefined) this.values = base?.values ?? new Map()
     else {
-      const values = new Map([...base.values, ...later.values])
-      for (const path of later.gone) values.delete(path)
+      const values = new Map([...(base?.values ?? []), ...changes.values])
+      for (const path of changes.removed) values.delete(path)
       this.values = values
     }
   }
@@ -77,17 +77,22 @@ export class KeptMap<T, C = undefined> {
     key: string,
     partFiles = PART_FILES,
   ): Promise<KeptMap<T, C>> {
-    const base = (await readBase<T, C>(cache, name, key)) ?? { stamp: '', values: new Map<string, T>() }
-    const later = await cache.read<Later<T, C>>(`${name} later`, key)
-    return new KeptMap(cache, name, key, base, later?.stamp === base.stamp ? later : undefined, partFiles)
+    const base = await readBase<T, C>(cache, name, key)
+    const changes = base && (await cache.read<Changes<T, C>>(`${name} changes`, key))
+    return new KeptMap(cache, name, key, base, changes?.stamp === base?.stamp ? changes : undefined, partFiles)
   }
 
-  /** @param values - Unchanged values must be the same objects as before. */
+  /**
+   * Write the values of all files. Call it once: this object still knows the values from before.
+   *
+   * @param values - Unchanged values must be the same objects as before.
+   * @param common - The same object as before, if it is unchanged.
+   */
   async write(values: ReadonlyMap<string, T>, common?: C): Promise<void> {
-    const { stamp, values: before } = this.#base
+    const before = this.#base?.values ?? new Map<string, T>()
     const changed = new Map([...values].filter(([path, value]) => before.get(path) !== value))
-    const gone = [...before.keys()].filter((path) => !values.has(path))
-    if (changed.size + gone.length > before.size * MAX_SHARE) {
+    const removed = [...before.keys()].filter((path) => !values.has(path))
+    if (this.#base === undefined || changed.size + removed.length > before.size * MAX_SHARE) {
       await this.#writeBase(values, common)
       return
     }
@@ -96,11 +101,11 @@ export class KeptMap<T, C = undefined> {
       values.size === this.values.size &&
       [...values].every(([path, one]) => this.values.get(path) === one)
     if (isAsRead) return
-    const later: Later<T, C> = { stamp, values: changed, gone, common }
-    await this.#cache.write(`${this.#name} later`, this.#key, later)
+    const changes: Changes<T, C> = { stamp: this.#base.stamp, values: changed, removed, common }
+    await this.#cache.write(`${this.#name} changes`, this.#key, changes)
   }
 
-  /** The head comes last; until then, the parts do not match it and the cache counts as empty. */
+  /** The header comes last; until then, the parts do not match it and the cache counts as empty. */
   async #writeBase(values: ReadonlyMap<string, T>, common: C | undefined): Promise<void> {
     const stamp = randomUUID()
     const all = [...values]
@@ -110,22 +115,22 @@ export class KeptMap<T, C = undefined> {
       const part: Part<T> = { stamp, values: new Map(own) }
       await this.#cache.write(partName(this.#name, number), this.#key, part)
     }
-    const head: Head<C> = { stamp, parts, common }
-    await this.#cache.write(this.#name, this.#key, head)
+    const header: BaseHeader<C> = { stamp, parts, common }
+    await this.#cache.write(this.#name, this.#key, header)
   }
 }
 
 const partName = (name: string, number: number): string => `${name} part ${number}`
 
-/** `undefined` if the head or one of its parts is missing. */
+/** `undefined` if the header or one of its parts is missing. */
 async function readBase<T, C>(cache: ResultsCache, name: string, key: string): Promise<Base<T, C> | undefined> {
-  const head = await cache.read<Head<C>>(name, key)
-  if (head === undefined) return undefined
+  const header = await cache.read<BaseHeader<C>>(name, key)
+  if (header === undefined) return undefined
   const values = new Map<string, T>()
-  for (let number = 0; number < head.parts; number++) {
+  for (let number = 0; number < header.parts; number++) {
     const part = await cache.read<Part<T>>(partName(name, number), key)
-    if (part?.stamp !== head.stamp) return undefined
+    if (part?.stamp !== header.stamp) return undefined
     for (const [path, value] of part.values) values.set(path, value)
   }
-  return { stamp: head.stamp, values, common: head.common }
+  return { stamp: header.stamp, values, common: header.common }
 }

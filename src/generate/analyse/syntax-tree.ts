@@ -134,23 +134,6 @@ export class SyntaxTree {
     return this.lineAt(Math.max(start, end - 1))
   }
 
-  /** A part of the text as one line, without comments and with whitespace collapsed. */
-  flat(start: number, end: number): string {
-    let text = ''
-    let from = start
-    for (let i = this.firstCommentFrom(start); i < this.comments.length; i += 2) {
-      const commentStart = this.comments[i] ?? end
-      const commentEnd = this.comments[i + 1] ?? end
-      if (commentStart >= end) break
-      text += this.text.slice(from, commentStart)
-      from = commentEnd
-    }
-    return (text + this.text.slice(from, end))
-      .replace(/\\\r?\n/g, ' ')
-      .replace(/\s+/g, ' ')
-      .trim()
-  }
-
   /** Index in `comments` of the first one that starts at or after `offset`. */
   firstCommentFrom(offset: number): number {
     return 2 * lowerBound(this.comments.length / 2, (index) => (this.comments[index * 2] ?? 0) < offset)

@@ -6,8 +6,8 @@ import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
-/** A comment above dependencies that only the build needs. */
-const BUILD_TIME_SECTION = /^(?:\W*)(?:annotation processor|build|compil)\w*[ -]?(?:time|only)?\b/i
+/** Matches XML comments such as `<!-- Compile-time only -->`. */
+const BUILD_TIME_SECTION = /^\W*(?:annotation process|(?:build|compile)[- ](?:time|only)\b)/i
 /** Libraries of annotations, and annotation processors. */
 const BUILD_TIME_NAME =
   /:(?:lombok|jsr305|jspecify|apiguardian-api|checker-qual|animal-sniffer-annotations|[\w-]{0,60}(?:-annotations?|-processor))$/
@@ -44,11 +44,15 @@ function releaseOf(poms: readonly Element[]): string | undefined {
       const found = elementText(pom, 'properties', key)
       if (found !== undefined) return found
     }
-  for (const pom of poms)
-    for (const plugin of elementsBelow(elementAt(pom, 'build', 'plugins'), 'plugin'))
-      if (elementText(plugin, 'artifactId') === 'maven-compiler-plugin')
-        return elementText(plugin, 'configuration', 'release') ?? elementText(plugin, 'configuration', 'source')
-  return undefined
+  const lists = poms.flatMap((pom) => [
+    elementAt(pom, 'build', 'plugins'),
+    elementAt(pom, 'build', 'pluginManagement', 'plugins'),
+  ])
+  return lists
+    .flatMap((list) => elementsBelow(list, 'plugin'))
+    .filter((plugin) => elementText(plugin, 'artifactId') === 'maven-compiler-plugin')
+    .map((plugin) => elementText(plugin, 'configuration', 'release') ?? elementText(plugin, 'configuration', 'source'))
+    .find((one) => one !== undefined)
 }
 
 /** Returns a pom followed by its parents in the repository. */
@@ -60,6 +64,9 @@ function withParents(path: string, files: RepositoryFiles): Element[] {
     seen.add(next)
     const project = files.xml(next)
     if (project?.name !== 'project') break
+    // The folder above may contain a different pom than the parent.
+    const below = found.at(-1)
+    if (below !== undefined && coordinatesOf(project) !== coordinatesOf(elementAt(below, 'parent'))) break
     found.push(project)
     const parent = elementAt(project, 'parent')
     const relative = elementAt(parent, 'relativePath')?.text ?? '../pom.xml'
@@ -67,11 +74,13 @@ function withParents(path: string, files: RepositoryFiles): Element[] {
       parent === undefined || relative === '' ? undefined : joinPath(folderOf(next), relative)
     next = above === undefined || above.endsWith('.xml') ? above : inFolder(above, 'pom.xml')
   }
-  // The folder above may contain a different pom than the parent.
-  return found.filter(
-    (pom, index) =>
-      index === 0 || elementText(pom, 'artifactId') === elementText(found[index - 1], 'parent', 'artifactId'),
-  )
+  return found
+}
+
+/** The group and artifact of a project, or of the parent that one names. */
+function coordinatesOf(element: Element | undefined): string {
+  const group = elementText(element, 'groupId') ?? elementText(element, 'parent', 'groupId')
+  return `${group}:${elementText(element, 'artifactId')}`
 }
 
 /** Replaces properties; `undefined` when one is unknown. */
@@ -99,31 +108,33 @@ function isSkipped(poms: readonly Element[]): boolean {
 }
 
 function dependenciesOf(poms: readonly Element[]): Dependency[] {
-  const managed = new Map<string, Element>()
-  for (const pom of poms) {
-    for (const one of elementAt(pom, 'dependencyManagement', 'dependencies')?.children ?? []) {
-      const name = nameIn(one, poms)
-      if (name !== undefined && !managed.has(name)) managed.set(name, one)
-    }
-  }
-  return poms.flatMap((pom) =>
-    (elementAt(pom, 'dependencies')?.children ?? []).flatMap((one): Dependency[] => {
-      const name = nameIn(one, poms)
-      if (name === undefined) return []
-      const field = (key: string): string | undefined => elementText(one, key) ?? elementText(managed.get(name), key)
-      const kind = kindOf(field('scope'), field('optional') === 'true')
-      const isBuildTime = kind !== 'runtime' && (BUILD_TIME_SECTION.test(one.section) || BUILD_TIME_NAME.test(name))
-      // The environment that runs the program provides it.
-      const group = kind === 'peer' ? 'provided' : null
-      return [isBuildTime && kind !== 'development' ? { name, kind: 'build', group: null } : { name, kind, group }]
-    }),
-  )
+  const managed = byKey(poms, 'dependencyManagement', 'dependencies')
+  return [...byKey(poms, 'dependencies')].map(([key, { name, element }]) => {
+    const field = (field: string): string | undefined =>
+      elementText(element, field) ?? elementText(managed.get(key)?.element, field)
+    const kind = kindOf(field('scope'), field('optional') === 'true')
+    const isBuildTime = kind !== 'runtime' && (BUILD_TIME_SECTION.test(element.section) || BUILD_TIME_NAME.test(name))
+    // The environment that runs the program provides it.
+    const group = kind === 'peer' ? 'provided' : null
+    return isBuildTime && kind !== 'development' ? { name, kind: 'build', group: null } : { name, kind, group }
+  })
 }
 
-function nameIn(dependency: Element, poms: readonly Element[]): string | undefined {
-  const group = resolved(elementText(dependency, 'groupId'), poms)
-  const artifact = resolved(elementText(dependency, 'artifactId'), poms)
-  return group === undefined || artifact === undefined ? undefined : `${group}:${artifact}`
+/**
+ * The dependencies in the lists at a path of the poms, keyed by what identifies one to Maven: group, artifact, type and classifier.
+ * A declaration replaces those of the parents.
+ */
+function byKey(poms: readonly Element[], ...path: string[]): Map<string, { name: string; element: Element }> {
+  const found = new Map<string, { name: string; element: Element }>()
+  for (const element of poms.flatMap((pom) => elementAt(pom, ...path)?.children ?? [])) {
+    const value = (field: string): string | undefined => resolved(elementText(element, field), poms)
+    const [group, artifact] = [value('groupId'), value('artifactId')]
+    if (group === undefined || artifact === undefined) continue
+    const name = `${group}:${artifact}`
+    const key = [name, value('type') ?? 'jar', value('classifier') ?? ''].join(':')
+    if (!found.has(key)) found.set(key, { name, element })
+  }
+  return found
 }
 
 function kindOf(scope: string | undefined, isOptional: boolean): Dependency['kind'] {

@@ -38,14 +38,14 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
     const facts = read(one, files)
     return facts === undefined ? [] : [{ path: one, facts }]
   })
-  const naming = found.find(({ facts }) => facts.name !== undefined) ?? found[0]
-  if (naming === undefined) return undefined
+  const primary = found.find(({ facts }) => facts.name !== undefined) ?? found[0]
+  if (primary === undefined) return undefined
   const first = <K extends keyof PythonFacts>(key: K): PythonFacts[K] | undefined =>
     found.find(({ facts }) => facts[key] !== undefined)?.facts[key]
   const all = <T>(pick: (facts: PythonFacts) => readonly T[] | undefined): T[] =>
     found.flatMap(({ facts }) => pick(facts) ?? [])
   const name = first('name')
-  return newPackage('pypi', naming.path, {
+  return newPackage('pypi', primary.path, {
     name,
     version: first('version'),
     needs: ['Python', first('python')],
@@ -70,7 +70,7 @@ export function readPythonProject(path: string, files: RepositoryFiles): Package
 }
 
 /**
- * The lists of a folder as one package without a name, for folders where no manifest declares dependencies.
+ * The lists of a folder as one package without a name, for folders where no manifest declares run-time dependencies.
  *
  * @param path - One of the lists; only the first of the folder yields the package.
  * @param others - The Python packages read so far.
@@ -89,24 +89,20 @@ export function readRequirements(
     )
   if (lists[0]?.path !== path) return undefined
   const home = nameOf(folder) === 'requirements' ? folderOf(folder) : folder
-  const isDeclared = others.some(
-    (one) => one.folder === home && one.dependencies.some(({ kind }) => kind === 'runtime'),
-  )
+  if (others.some((one) => one.folder === home && one.dependencies.some(({ kind }) => kind === 'runtime')))
+    return undefined
   const found = lists.flatMap((file): Dependency[] => {
     const group = groupOf(file.path)
-    const isRuntime = RUNTIME.test(group)
-    if (isRuntime && isDeclared) return []
-    const kind = isRuntime ? 'runtime' : 'development'
+    const kind = RUNTIME.test(group) ? 'runtime' : 'development'
     return (file.text ?? '')
       .slice(0, MAX_CHARS)
       .split('\n')
       .flatMap((line) => dependencies(namesInLines(line), kind, markerOf(line) ?? (group === '' ? null : group)))
   })
+  if (!found.some(({ kind }) => kind === 'runtime')) return undefined
   // The package is named after the list of run-time requirements.
-  const main = isDeclared ? undefined : lists.find((file) => RUNTIME.test(groupOf(file.path)))
-  return found.some(({ kind }) => kind === 'runtime')
-    ? newPackage('pypi', main?.path ?? path, { dependencies: found })
-    : undefined
+  const main = lists.find((file) => RUNTIME.test(groupOf(file.path)))
+  return newPackage('pypi', main?.path ?? path, { dependencies: found })
 }
 
 export function isRequirements(path: string): boolean {

@@ -38,6 +38,7 @@ test('a line without a full stop is no part of the sentence that begins below it
     'Handle the input after spawning,\nThe rest is not.',
     '- Handle the input after spawning\nThe rest is not.',
     '```\nhandle the input after\nThe rest\n```',
+    '````\n```\nHandle the input after spawning\nThe rest is not.\n````',
     '| Handle the input after\nThe rest |',
     'Handle the input after spawning with\nGoogle Mail.',
     'Short\nThe rest is not.',
@@ -50,6 +51,6 @@ test('paragraphs of typed commands and drawings are code', () => {
     withTypedLines('Pick a file:\n\n$ gum file\n$ gum file .\n\n╭───╮\n│ 1 │\n╰───╯\n'),
     'Pick a file:\n\n    $ gum file\n    $ gum file .\n\n    ╭───╮\n    │ 1 │\n    ╰───╯\n',
   )
-  for (const text of ['It costs\n$ 5 a day', '```\n$ make\n```', '$name is one'])
+  for (const text of ['It costs\n$ 5 a day', '```\n$ make\n```', '````\n```\n\n$ make\n\n````', '$name is one'])
     assert.equal(withTypedLines(text), text)
 })

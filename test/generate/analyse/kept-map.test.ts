@@ -60,3 +60,14 @@ test('a change of few files is stored beside the parts', () =>
     assert.equal((await readdir(folder)).length, 6)
     assert.deepEqual([...(await KeptMap.read(cache, 'n', 'key')).values], [...next])
   }))
+
+test('a common value does not come back without its files', () =>
+  inFolder(async (_, cache) => {
+    const open = () => KeptMap.read<{ text: string }, string>(cache, 'n', 'key')
+    await (await open()).write(new Map(), 'first')
+    await (await open()).write(new Map([['f1', { text: 'x' }]]), 'second')
+    assert.equal((await open()).common, 'second')
+    await cache.write('n part 0', 'key', { stamp: 'other', values: new Map() })
+    const { values: found, common } = await open()
+    assert.deepEqual([found.size, common], [0, undefined])
+  }))

@@ -304,6 +304,56 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
   ])
 })
 
+test('Maven inherits from its parent only, and a declaration replaces that of the parent', async () => {
+  const dependency = (name: string, more = ''): string =>
+    `<dependency><groupId>a</groupId><artifactId>${name}</artifactId>${more}</dependency>`
+  const parent = '<parent><groupId>org.acme</groupId><artifactId>parent</artifactId></parent>'
+  const packages = await packagesOf({
+    'pom.xml': `<project><groupId>org.acme</groupId><artifactId>parent</artifactId><packaging>pom</packaging>
+      <build><pluginManagement><plugins><plugin><artifactId>maven-compiler-plugin</artifactId>
+        <configuration><release>17</release></configuration></plugin></plugins></pluginManagement></build>
+      <dependencyManagement><dependencies>${dependency('core', '<type>test-jar</type><scope>test</scope>')}${dependency('core')}</dependencies></dependencyManagement>
+      <dependencies>${dependency('twice', '<scope>test</scope>')}${dependency('late')}</dependencies></project>`,
+    'orbit/pom.xml': `<project>${parent}<artifactId>orbit</artifactId>
+      <build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId></plugin></plugins></build>
+      <dependencies>${dependency('twice', '<scope>provided</scope>')}${dependency('late', '<scope>test</scope>')}${dependency('core')}
+      <!-- Compile dependencies -->${dependency('servlet', '<scope>provided</scope>')}</dependencies></project>`,
+    'same/pom.xml':
+      '<project><parent><groupId>org.other</groupId><artifactId>parent</artifactId></parent><artifactId>same</artifactId></project>',
+  })
+  const orbit = packages.find(({ name }) => name === 'org.acme:orbit')
+  assert.ok(orbit)
+  assert.equal(orbit.needs, 'Java 17')
+  assert.deepEqual(needs(orbit), [
+    'a:core',
+    'a:twice (peer provided)',
+    'a:servlet (peer provided)',
+    'a:late (development)',
+  ])
+  const same = packages.find(({ name }) => name === 'org.other:same')
+  assert.ok(same)
+  assert.deepEqual([same.needs, needs(same)], [undefined, []])
+})
+
+test('Maven walks past no pom that is not the parent', async () => {
+  const packages = await packagesOf({
+    'pom.xml': `<project><groupId>org.acme</groupId><artifactId>company</artifactId>
+      <properties><java.version>8</java.version></properties></project>`,
+    'all/pom.xml':
+      '<project><parent><groupId>org.acme</groupId><artifactId>company</artifactId></parent><artifactId>all</artifactId></project>',
+    'all/app/pom.xml':
+      '<project><parent><groupId>org.boot</groupId><artifactId>company</artifactId></parent><artifactId>app</artifactId></project>',
+  })
+  assert.deepEqual(
+    packages.map(({ name, needs: java }) => [name, java]),
+    [
+      ['org.acme:company', 'Java 8'],
+      ['org.acme:all', 'Java 8'],
+      ['org.boot:app', undefined],
+    ],
+  )
+})
+
 test('Maven inherits the property that skips deployment, unless the module overrides it', async () => {
   const module = (name: string, properties = ''): string =>
     `<project><parent><groupId>org.acme</groupId><artifactId>parent</artifactId><version>1</version></parent>

@@ -44,9 +44,9 @@ export const rakefile: Format = {
       const id = builder.add({ kind: 'target', name, startLine: line, endLine, detail })
       if (id !== undefined && !names.has(name)) names.set(name, id)
     }
-    for (const { name, needs, commands } of tasks) {
+    for (const { name, prerequisites, commands } of tasks) {
       const id = names.get(name)
-      for (const need of needs) builder.link(id, names.get(need), 'depends-on')
+      for (const one of prerequisites) builder.link(id, names.get(one), 'depends-on')
       // A .rake file runs in the folder of the Rakefile, which is unknown here.
       if (file.path.endsWith('.rake')) continue
       for (const command of commands) {

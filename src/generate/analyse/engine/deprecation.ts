@@ -5,7 +5,6 @@
 
 import { endOfBracket, splitOutside } from '#generate/analyse/attributes.ts'
 import { packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
-import { onOneLine } from '#generate/formats/one-line.ts'
 
 const MARK =
   /(?:@(?:java\.lang\.|kotlin\.)?[Dd]eprecated\b|@available\s*\([^()]*\bdeprecated\b|\[\[?\s*(?:[\w.]+\.)?(?:Obsolete|deprecated)\b|#\[\s*\\?(?:deprecated|Deprecated)\b)/
@@ -37,7 +36,10 @@ function messageIn(attribute: string): string {
 
 /** Escapes what Markdown would format, but not in code, where a backslash would be shown. */
 const asMarkdown = (text: string): string =>
-  onOneLine(text).replace(/`[^`]*`|[<>*_[\]#]/g, (part) => (part.length > 1 ? part : `\\${part}`))
+  text
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/`[^`]*`|[<>*_[\]#]/g, (part) => (part.length > 1 ? part : `\\${part}`))
 
 /** The value of a string, or of several joined by `+`; '' if a part is neither a string nor `nameof(…)`. */
 function textOf(expression: string): string {

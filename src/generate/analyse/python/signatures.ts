@@ -3,18 +3,21 @@
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { isProperty } from './attributes.ts'
 import type { Definition } from './facts.ts'
+import { oneLine } from './one-line.ts'
 import { K } from './syntax.ts'
 
-/** Limits on the characters of a signature, of a function's signature, and of a default or value in it. */
+/** Maximum length of the signature of a class or variable, in characters. */
 const MAX_SIGNATURE = 500
+/** Maximum length of the signature of a function, in characters. */
 const MAX_FUNCTION = 2_000
+/** Maximum length of a default or value in a signature, in characters. */
 const MAX_VALUE = 60
 const MAX_DECORATORS = 10
-/** Limit on the characters of a decorator. */
+/** Maximum length of a decorator, in characters. */
 const MAX_DECORATOR = 200
 
-/** Decorators that the signature expresses by its keywords. */
-const IN_SIGNATURE = /^@(?:(?:staticmethod|classmethod|property)$|(?:\w+\.)?overload$|\w+\.(?:setter|getter|deleter)$)/
+/** Decorators that the signature of any function expresses by its keywords, or by the list of overloads. */
+const IN_SIGNATURE = /^@(?:staticmethod|classmethod|(?:\w+\.)?overload)$/
 
 /** @param implementation - For an overload, the implementation whose defaults replace `...`. */
 export function signatureOf(definition: Definition, implementation?: Definition): string {
@@ -29,14 +32,16 @@ export function signatureOf(definition: Definition, implementation?: Definition)
 }
 
 /** Decorators that the signature does not express in another way. */
-export function decoratorsOf({ file: { tree }, node, outer, decorators }: Definition): string[] {
+export function decoratorsOf({ file: { tree }, name, parent, node, outer, decorators }: Definition): string[] {
   if (outer === node || decorators.length === 0) return []
   const texts: string[] = []
   for (let child = tree.first(outer); child !== NONE && child < node; child = tree.next(child, outer)) {
-    if (tree.kind(child) === K.decorator) texts.push(tree.flat(tree.start(child), tree.end(child)))
+    if (tree.kind(child) === K.decorator) texts.push(oneLine(tree, child))
   }
+  const isAccessor = (text: string): boolean =>
+    text === '@property' || /^@\w+\.getter$/.test(text) || text === `@${name}.setter` || text === `@${name}.deleter`
   return texts
-    .filter((text) => !IN_SIGNATURE.test(text))
+    .filter((text) => !IN_SIGNATURE.test(text) && !(parent !== null && isAccessor(text)))
     .slice(0, MAX_DECORATORS)
     .map((text) => text.slice(0, MAX_DECORATOR))
 }
@@ -44,15 +49,15 @@ export function decoratorsOf({ file: { tree }, node, outer, decorators }: Defini
 function classSignature(definition: Definition): string {
   const { tree } = definition.file
   const bases = tree.childOfKind(definition.node, K.argument_list)
-  const list = bases === NONE ? '' : tree.flat(tree.start(bases), tree.end(bases))
-  return `class ${definition.name}${typeParameters(definition)}${list === '()' ? '' : list}`
+  const list = bases === NONE ? [] : tree.children(bases).map((base) => oneLine(tree, base))
+  return `class ${definition.name}${typeParameters(tree, definition.node)}${list.length === 0 ? '' : `(${list.join(', ')})`}`
 }
 
 function functionSignature(definition: Definition, implementation?: Definition): string {
   const { tree } = definition.file
   const { node, name, decorators } = definition
   const returns = tree.childOfKind(node, K.type)
-  const result = returns === NONE ? undefined : tree.flat(tree.start(returns), tree.end(returns))
+  const result = returns === NONE ? undefined : oneLine(tree, returns)
   if (definition.parent !== null && isProperty(decorators)) {
     return result === undefined ? `property ${name}` : `property ${name}: ${result}`
   }
@@ -65,15 +70,12 @@ function functionSignature(definition: Definition, implementation?: Definition):
   const isAsync = tree.text.startsWith('async', tree.start(node))
   const words = [...kind, ...(isAsync ? ['async'] : []), 'def'].join(' ')
   const list = parameterTexts(tree, tree.childOfKind(node, K.parameters), implementation).join(', ')
-  return `${words} ${name}${typeParameters(definition)}(${list})${result === undefined ? '' : ` -> ${result}`}`
+  return `${words} ${name}${typeParameters(tree, node)}(${list})${result === undefined ? '' : ` -> ${result}`}`
 }
 
 /** `[T: int]` after a name. */
-function typeParameters(definition: Definition): string {
-  const { tree } = definition.file
-  const node = tree.childOfKind(definition.node, K.type_parameter)
-  return node === NONE ? '' : tree.flat(tree.start(node), tree.end(node))
-}
+const typeParameters = (tree: SyntaxTree, node: number): string =>
+  oneLine(tree, tree.childOfKind(node, K.type_parameter))
 
 function parameterTexts(tree: SyntaxTree, list: number, implementation?: Definition): string[] {
   const texts: string[] = []
@@ -81,12 +83,12 @@ function parameterTexts(tree: SyntaxTree, list: number, implementation?: Definit
   for (let child = tree.first(list); child !== NONE; child = tree.next(child, list)) {
     const kind = tree.kind(child)
     if (kind !== K.default_parameter && kind !== K.typed_default_parameter) {
-      texts.push(tree.flat(tree.start(child), tree.end(child)))
+      texts.push(oneLine(tree, child))
       continue
     }
     const value = tree.last(child)
     const equals = kind === K.default_parameter ? '=' : ' = '
-    const head = tree.flat(tree.start(child), tree.start(value)).replace(/(?:(?<!\s)\s+)?=$/, '')
+    const head = oneLine(tree, child, tree.start(value)).replace(/(?:(?<!\s)\s+)?=$/, '')
     const isOpen = implementation !== undefined && tree.textOf(value) === '...'
     const known = isOpen ? implementation.parameters.get(tree.textOf(tree.first(child)))?.expression : undefined
     texts.push(`${head}${equals}${shortValue(tree, known === undefined || known === NONE ? value : known)}`)
@@ -98,27 +100,30 @@ function variableSignature(definition: Definition): string {
   const { tree } = definition.file
   const { mainBinding, name } = definition
   if (mainBinding === null) return name
-  if (tree.kind(mainBinding.node - 1) === K.type || tree.kind(mainBinding.node - 2) === K.type) {
-    return `type ${name} = ${shortValue(tree, mainBinding.expression)}`
+  if (isTypeAlias(tree, mainBinding.node)) {
+    return `type ${name}${typeParameters(tree, mainBinding.node - 1)} = ${shortValue(tree, mainBinding.expression)}`
   }
-  const type =
-    mainBinding.annotation === NONE
-      ? ''
-      : `: ${tree.flat(tree.start(mainBinding.annotation), tree.end(mainBinding.annotation))}`
+  const type = mainBinding.annotation === NONE ? '' : `: ${oneLine(tree, mainBinding.annotation)}`
   const value = definition.hasOtherValues ? '…' : shortValue(tree, mainBinding.expression)
   const hasOwnValue = mainBinding.expression !== NONE && mainBinding.path.length === 0
   return `${name}${type}${hasOwnValue ? ` = ${value}` : ''}`
 }
 
+/** Whether a `type` statement binds a name: `type A = int`, or `type A[T] = …`, in which the name is one node deeper. */
+function isTypeAlias(tree: SyntaxTree, name: number): boolean {
+  return [name - 2, name - 3].some(
+    (node) => tree.kind(node) === K.type_alias_statement && name < tree.afterOf(tree.first(node)),
+  )
+}
+
 function shortValue(tree: SyntaxTree, node: number): string {
   if (node === NONE) return '...'
-  const text =
-    tree.end(node) - tree.start(node) > 10 * MAX_VALUE ? undefined : tree.flat(tree.start(node), tree.end(node))
+  const text = tree.end(node) - tree.start(node) > 10 * MAX_VALUE ? undefined : oneLine(tree, node)
   if (text !== undefined && text.length <= MAX_VALUE) return text
   const kind = tree.kind(node)
   if (kind === K.dictionary || kind === K.dictionary_comprehension || kind === K.set) return '{…}'
   if (kind === K.list || kind === K.list_comprehension) return '[…]'
   if (kind === K.tuple) return '(…)'
-  if (kind === K.call) return `${tree.flat(tree.start(node), tree.end(tree.first(node))).slice(0, MAX_VALUE)}(…)`
+  if (kind === K.call) return `${oneLine(tree, tree.first(node)).slice(0, MAX_VALUE)}(…)`
   return '…'
 }

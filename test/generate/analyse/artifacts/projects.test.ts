@@ -163,6 +163,85 @@ test('tasks of Rakefiles have the words of `desc`, also those that libraries and
   assert.deepEqual(rows, ['again: ', 'check:once: Checks … once', 'db:load: ', 'last: '])
 })
 
+/** The tasks of a Rakefile with their lines, descriptions and prerequisites. */
+async function tasksIn(text: string): Promise<string[]> {
+  const { nodes, edges } = await findInTexts({ Rakefile: text })
+  return nodes.map(({ id, name, startLine, endLine, detail }) => {
+    const needed = edges
+      .filter(({ from, kind }) => from === id && kind === 'depends-on')
+      .map(({ to }) => to.split('#')[1])
+    return `${name} ${startLine}-${endLine}${detail === '' ? '' : ` ${detail}`}${needed.length === 0 ? '' : ` => ${needed}`}`
+  })
+}
+
+test('the prerequisites of a task may be in any kind of list, over several lines, behind a name in quotes', async () => {
+  const rows = await tasksIn(`
+task :a
+task "b"
+task :"c-d"
+task default: %w[a b]
+task "e": :b
+task :f => %i(a
+  b)
+task :g => [:a,
+            "b"] do
+  sh "x"
+end
+multitask :h, [:x] => {}, :y => :"c-d"
+task :i, [:x] => :"c-d"
+task :open => [
+`)
+  assert.deepEqual(rows, [
+    'a 2-2',
+    'b 3-3',
+    'c-d 4-4',
+    'default 5-5 => a,b',
+    'e 6-6 => b',
+    'f 7-7 => a,b',
+    'g 9-12 => a,b',
+    'h 13-13',
+    'i 14-14 => c-d',
+    'open 15-15',
+  ])
+})
+
+test('a description belongs to the next task, also if that is not listed', async () => {
+  const rows = await tasksIn(`
+begin
+  desc "Run specs"
+  RSpec::Core::RakeTask.new(:spec)
+rescue LoadError
+end
+task :lint do
+end
+desc "A file"
+file "pkg/a.gem"
+task :a
+desc "Unknown"
+Some::Task.new(:x)
+task :b
+desc "Kept"
+X = 1
+task :"c"
+`)
+  assert.deepEqual(rows, ['a 11-11', 'b 14-14', 'c 17-17 Kept', 'lint 7-8'])
+})
+
+test('a block that ends on its line leaves nothing open', async () => {
+  const rows = await tasksIn(`
+task :x do puts "hi" end
+namespace :b do
+  Rake::TestTask.new(:t) do |t|
+  end
+end
+task(:y) { |t|
+  sh "x"
+}
+task :z
+`)
+  assert.deepEqual(rows, ['b:t 4-4', 'x 2-2', 'y 7-9', 'z 10-10'])
+})
+
 test('Gemfiles name gems by a path; Rakefiles have tasks in namespaces that need each other and run files', async () => {
   const found = await findInTexts({
     Gemfile: "gemspec\ngem 'part', path: 'parts/part'\ngem 'rake'\n# gem 'no', path: 'no'\n",

@@ -596,3 +596,26 @@ test('what clap derives gives a value of its type', async () => {
   })
   assert.ok(edges.some((edge) => edge.startsWith('src/main.rs#main -calls-> src/main.rs#Cmd.run ')))
 })
+
+test('a name that modules re-export in circles, or through too many, does not keep others from being found', async () => {
+  const circle = (count: number, others: (own: number) => number[]): string =>
+    Array.from(
+      { length: count },
+      (_, own) =>
+        `pub mod m${own} {\n${others(own)
+          .map((other) => `    pub use crate::m${other % count}::*;\n`)
+          .join('')}}\n`,
+    ).join('')
+  const texts = {
+    'src/util.rs': 'pub fn help() {}\n',
+    'src/bad.rs': 'use crate::m0::*;\n\nfn go() {\n    missing();\n    help();\n}\n',
+    'src/zed.rs': 'use crate::util::help;\n\nfn run() {\n    help();\n}\n',
+  }
+  const heads = 'pub mod util;\npub mod bad;\npub mod zed;\n'
+  const all = circle(8, (own) => Array.from({ length: 7 }, (_, index) => own + index + 1))
+  const found = 'src/zed.rs#run -calls-> src/util.rs#help (import)'
+  const dense = await read({ ...texts, 'src/lib.rs': heads + all })
+  assert.deepEqual(dense.from('src/zed.rs#run'), [found])
+  const { from } = await read({ ...texts, 'src/lib.rs': heads + circle(2_500, (own) => [own + 1]) })
+  assert.deepEqual(from('src/zed.rs#run'), [found])
+})

@@ -438,3 +438,59 @@ def near(a):
     [[4, 11]],
   )
 })
+
+test('signatures show strings as written, and of those that span lines the quotes', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+TAB = "    "
+def dumps(x, indent="    ",  sep=',  ', *, form: Literal["a  b"]   = f"{x:  }  ", end="""
+  end""") -> dict["a  b",
+    int]: ...
+type Pair[T: int] = tuple[T,  T]
+type Plain = int
+class A(
+    Base,  # The first.
+    Other,
+    key="a  b",
+): ...
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map(({ signature }) => signature),
+    [
+      'class A(Base, Other, key="a  b")',
+      'type Pair[T: int] = tuple[T, T]',
+      'type Plain = int',
+      'TAB = "    "',
+      `def dumps(x, indent="    ", sep=',  ', *, form: Literal["a  b"] = f"{x:  }  ", end="""…""") -> dict["a  b", int]`,
+    ],
+  )
+})
+
+test('decorators are shown unless the signature expresses them', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+@registry.setter
+def plain(value): ...
+@property
+def attribute(): ...
+class A:
+    @property
+    def x(self): ...
+    @x.setter
+    def x(self, value): ...
+    @registry.setter
+    def y(self): ...
+    @classmethod
+    def z(cls): ...
+`,
+  })
+  const shown = analysis.components.flatMap(({ qualifiedName, decorators }) =>
+    decorators === undefined ? [] : [[qualifiedName, ...decorators]],
+  )
+  assert.deepEqual(shown, [
+    ['A.y', '@registry.setter'],
+    ['attribute', '@property'],
+    ['plain', '@registry.setter'],
+  ])
+})

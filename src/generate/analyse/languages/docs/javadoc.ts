@@ -2,6 +2,8 @@
 
 import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
+import { indentOf } from '#generate/formats/indentation.ts'
+import { Fences } from '#markdown/fences.ts'
 import { paragraphs, reference, withBackslashes } from './javadoc-markup.ts'
 
 /** A tag at the start of a line. */
@@ -75,15 +77,16 @@ export function javadocText(comment: string, splitType = withoutType): DocCommen
 
 /** Removes small indents, which mean nothing outside fences; inside a fence, removes the indent of the fence. */
 function withoutIndents(lines: readonly string[]): string[] {
-  let inside: number | undefined
+  const fences = new Fences({ isIndented: true })
+  let margin = 0
   return lines.map((line) => {
-    const indent = line.length - line.trimStart().length
-    const isFence = /^\s*(?:```|~~~)/.test(line)
-    if (inside === undefined || isFence) {
-      inside = isFence && inside === undefined ? indent : isFence ? undefined : inside
-      return line.replace(/^ {1,3}(?=\S)/, '')
-    }
-    return line.slice(Math.min(indent, inside))
+    const wasCode = fences.open !== ''
+    const isCode = fences.isCode(line)
+    if (isCode && !wasCode) margin = indentOf(line)
+    // The lines with the fences are indented like text.
+    return isCode && wasCode && fences.open !== ''
+      ? line.slice(Math.min(indentOf(line), margin))
+      : line.replace(/^ {1,3}(?=\S)/, '')
   })
 }
 
@@ -110,8 +113,10 @@ function hasOpenCode(text: string): boolean {
 function splitTags(text: string): { body: string; tags: { name: string; text: string }[] } {
   const body: string[] = []
   const tags: { name: string; lines: string[] }[] = []
-  let isCode = false
+  const fences = new Fences({ isIndented: true })
+  let isPreformatted = false
   for (const written of text.split('\n')) {
+    const isCode = isPreformatted || fences.open !== ''
     const whole = isCode ? written : written.replace(INDENTED_TAG, '')
     for (const line of isCode ? [whole] : withTagsApart(whole)) {
       const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []
@@ -119,9 +124,10 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
       if (name !== '' && name !== 'brief' && !/^[\w.(/@-]/.test(words)) tags.push({ name, lines: [words.trimStart()] })
       else (tags.at(-1)?.lines ?? body).push(line)
     }
-    if (/^\s*(?:```|~~~)/.test(whole)) isCode = !isCode
-    else if (/<pre\b/i.test(whole)) isCode = true
-    if (/<\/pre>/i.test(whole)) isCode = false
+    if (isPreformatted || !fences.isCode(whole)) {
+      if (/<pre\b/i.test(whole)) isPreformatted = true
+      if (/<\/pre>/i.test(whole)) isPreformatted = false
+    }
   }
   return {
     body: body.join('\n'),

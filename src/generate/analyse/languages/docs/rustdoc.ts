@@ -2,12 +2,18 @@
  * Removes the comment markers and the hidden lines of doctests from Rust's doc comments, which are Markdown already.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
+import { withoutMargin } from '#generate/formats/indentation.ts'
+import { Fences } from '#markdown/fences.ts'
 import { symbolLinksIn } from './brackets.ts'
 
 const SECTION = /^#{1,6} +(?:arguments|parameters|params|returns)\s*$/im
 /** Line breaks as clap writes them; it joins all other lines. */
 const BREAKS = { before: /^\s{0,8}(?:\{n\})+\s{0,8}/, behind: /(?:\{n\}){1,8}$/ }
+/** What an info string may contain besides `rust` if the code is Rust, separated by commas or spaces: `LangString::parse` of rustdoc. */
+const RUST_WORD =
+  /^(?:rust|no_run|should_panic|compile_fail|test_harness|standalone_crate|ignore(?:-.*)?|edition\d+|E\d{4})$/
 const ARGUMENT = /^ {0,3}[-*+] `([\w.&]{1,80})`(.*)$/
 
 /**
@@ -27,28 +33,36 @@ function withoutLists(text: string): DocComment {
   if (!SECTION.test(text)) return { text, details: {} }
   const parts = new DocParts()
   const kept: string[] = []
-  let section = ''
   const result: string[] = []
-  let isCode = false
+  let section = ''
+  /** The heading above a list of parameters, and blank lines, until the first item is found. */
+  let heading: string[] = []
+  const fences = new Fences({ isIndented: true })
   for (const line of text.split('\n')) {
-    if (/^\s*(?:```|~~~)/.test(line)) isCode = !isCode
-    const title = isCode ? null : /^#{1,6} +(\S.*)$/.exec(line)
-    if (title !== null) {
-      const name = title[1]?.trim().toLowerCase() ?? ''
-      section = name === 'returns' ? 'returns' : /^(?:arguments|parameters|params)$/.test(name) ? 'parameters' : ''
+    const title = fences.isCode(line) ? undefined : /^#{1,6} +(\S.*)$/.exec(line)?.[1]?.trim().toLowerCase()
+    if (title !== undefined) {
+      append(kept, heading)
+      section = title === 'returns' ? 'returns' : /^(?:arguments|parameters|params)$/.test(title) ? 'parameters' : ''
+      heading = section === 'parameters' ? [line] : []
       if (section !== '') continue
     }
     const [, name, words = ''] = (section === 'parameters' ? ARGUMENT.exec(line) : null) ?? []
-    const last = parts.details.parameters?.at(-1)
-    if (name !== undefined) parts.add('parameters', { name, text: words.replace(/^[\s:–—-]{0,5}/, '') })
-    else if (section === 'returns') result.push(line)
+    const last = heading.length === 0 ? parts.details.parameters?.at(-1) : undefined
+    if (name !== undefined) {
+      heading = []
+      parts.add('parameters', { name, text: words.replace(/^[\s:–—-]{0,5}/, '') })
+    } else if (section === 'returns') result.push(line)
     else if (section === 'parameters' && (line.trim() === '' || (last !== undefined && /^\s/.test(line)))) {
-      if (last !== undefined && line.trim() !== '') last.text += ` ${line.trim()}`
+      if (last === undefined) heading.push(line)
+      else if (line.trim() !== '') last.text += ` ${line.trim()}`
     } else {
+      append(kept, heading)
+      heading = []
       if (section === 'parameters') section = ''
       kept.push(line)
     }
   }
+  append(kept, heading)
   const returned = result.join('\n').trim()
   if (returned !== '') parts.add('returns', { text: returned })
   return { text: kept.join('\n').trim(), details: parts.details }
@@ -56,30 +70,44 @@ function withoutLists(text: string): DocComment {
 
 function withoutMarks(comment: string): string {
   if (comment.startsWith('//')) return comment.slice(3).replace(/^ /, '').trimEnd()
-  return comment
+  const lines = comment
     .slice(3)
     .replace(/\*\/$/, '')
     .split('\n')
-    .map((line) => line.replace(/^\s*\* ?/, '').trimEnd())
-    .join('\n')
+    .map((line) => line.trimEnd())
+  const [first = '', ...others] = lines
+  // Stars are marks only if every line has one.
+  const below = others.every((line) => /^\s*(?:\*|$)/.test(line))
+    ? others.map((line) => line.replace(/^\s*\* ?/, ''))
+    : withoutMargin(others)
+  return [first.replace(/^\s*\* ?/, '').trimStart(), ...below].join('\n')
 }
 
-/** Removes lines of examples that begin with `# `, which are compiled but not shown. */
+/** Removes lines of Rust examples that begin with `# `, which are compiled but not shown. `##` is a `#` that is shown. */
 function withoutHiddenLines(text: string): string {
   const lines: string[] = []
-  let isCode = false
+  const fences = new Fences({ isIndented: true })
+  let isRust = false
   for (const line of text.split('\n')) {
-    if (/^\s*(?:```|~~~)/.test(line)) {
-      isCode = !isCode
-      lines.push(
-        isCode
-          ? line.replace(/(```|~~~)(?:(?:rust|no_run|ignore|should_panic|compile_fail|edition\d+)\b,?)*\s*$/, '$1rust')
-          : line,
-      )
-    } else if (!isCode) pushWords(lines, line)
-    else if (!/^\s*#(?: |$)/.test(line)) lines.push(line)
+    const wasCode = fences.open !== ''
+    if (!fences.isCode(line)) pushWords(lines, line)
+    else if (!wasCode) {
+      const [mark = ''] = /^\s*(?:`{3,}|~{3,})/.exec(line) ?? []
+      isRust = isRustCode(line.slice(mark.length))
+      lines.push(isRust ? `${mark}rust` : line)
+    } else if (!isRust || fences.open === '') lines.push(line)
+    else if (!/^\s*#(?: |$)/.test(line)) lines.push(line.replace(/^(\s*)##/, '$1#'))
   }
   return lines.join('\n')
+}
+
+/** @param info - The text after the mark that opens a code block. Rust is the default; `(…)` is a comment. */
+function isRustCode(info: string): boolean {
+  const words = info
+    .replace(/\([^()]{0,200}\)/g, ' ')
+    .split(/[\s,]+/)
+    .filter((word) => word !== '')
+  return words.includes('rust') || words.every((word) => RUST_WORD.test(word))
 }
 
 /** Adds a line outside of code blocks; two spaces at its end break it in Markdown. */

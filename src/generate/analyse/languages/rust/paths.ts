@@ -21,11 +21,11 @@ interface Uses {
   readonly globs: Import[]
 }
 
-/** Limit on the steps through re-exported globs. */
-const MAX_STEPS = 2_000
+/** Limit on the names that one lookup looks up in modules, through re-exports. */
+const MAX_VISITED = 2_000
 
-/** Limit on the globs of one scope and the imports of one name: each is tried for each name. */
-const MAX_GLOBS = 200
+/** Limit on the globs of a scope, and on the imports that share a name: resolving a name may try all of them. */
+const MAX_CANDIDATES = 200
 
 export class Paths {
   readonly #program: Program
@@ -33,10 +33,9 @@ export class Paths {
   readonly #crates: Crates
   readonly #byScope = new Map<FileUnit, Map<number, Uses>>()
   readonly #byModule = new Map<string, Uses>()
-  /** Lookups in progress, so that modules that re-export each other terminate. */
-  readonly #open = new Set<string>()
+  /** What the current lookup has tried. Nothing is tried twice, because modules may re-export each other. */
+  readonly #visited = new Set<string>()
   readonly #known = new Map<string, Resolution | undefined>()
-  #steps = 0
 
   constructor(program: Program, semantics: Semantics, crates: Crates) {
     this.#program = program
@@ -81,19 +80,21 @@ export class Paths {
     const module = this.#realPath(path)
     const key = `${module}\0${name}\0${wanted}`
     if (this.#known.has(key)) return this.#known.get(key)
-    if (this.#open.has(key) || this.#steps > MAX_STEPS) return undefined
-    this.#open.add(key)
-    if (this.#open.size === 1) this.#steps = 0
-    this.#steps++
-    const found = this.#find(module, name, wanted, file)
-    this.#open.delete(key)
-    // Inside a cycle the answer may be incomplete.
-    if (this.#open.size === 0 || found !== undefined) this.#known.set(key, found)
-    return found
+    if (this.#visited.has(key) || this.#visited.size >= MAX_VISITED) return undefined
+    const isOutermost = this.#visited.size === 0
+    this.#visited.add(key)
+    try {
+      const found = this.#find(module, name, wanted, file)
+      // Inside a cycle the answer may be incomplete.
+      if (isOutermost || found !== undefined) this.#known.set(key, found)
+      return found
+    } finally {
+      if (isOutermost) this.#visited.clear()
+    }
   }
 
   /** The re-exports in the `pub use` declarations of a module: individual names, and whole modules. */
-  reExportsOf(module: string): { named: [name: string, found: Resolution | undefined][]; wholes: Resolution[] } {
+  reExportsOf(module: string): { named: [name: string, found: Resolution | undefined][]; globs: Resolution[] } {
     const uses = this.#byModule.get(module)
     const isPublic = ({ fact }: Import): boolean => fact.kind === 'pub'
     const named = [...(uses?.named ?? [])].flatMap(([name, imports]) => {
@@ -102,8 +103,8 @@ export class Paths {
         ? []
         : [[name, this.#inAnySense(one)] as [string, Resolution | undefined]]
     })
-    const globs = (uses?.globs ?? []).filter(isPublic)
-    return { named, wholes: globs.flatMap((one) => this.#resolve(one, 'type') ?? []) }
+    const globs = (uses?.globs ?? []).filter(isPublic).flatMap((one) => this.#resolve(one, 'type') ?? [])
+    return { named, globs }
   }
 
   #inAnySense(one: Import): Resolution | undefined {
@@ -240,7 +241,7 @@ export class Paths {
 
   #moduleAt(file: FileUnit, scope: number): string {
     for (let s = scope; s >= 0; s = file.scopeParent(s)) {
-      const module = moduleMade(file, s)
+      const module = moduleOfScope(file, s)
       if (module !== undefined) return module.fullName
     }
     return file.package
@@ -255,22 +256,22 @@ export class Paths {
       scopes.set(fact.scope, uses)
       const isKnown = (other: Import): boolean => other.fact.path === fact.path
       if (fact.isWildcard) {
-        if (uses.globs.length < MAX_GLOBS && !uses.globs.some(isKnown)) uses.globs.push(one)
+        if (uses.globs.length < MAX_CANDIDATES && !uses.globs.some(isKnown)) uses.globs.push(one)
       } else {
         const name = fact.alias ?? fact.path.split('::').at(-1) ?? fact.path
         const others = uses.named.get(name)
         if (others === undefined) uses.named.set(name, [one])
-        else if (others.length < MAX_GLOBS && !others.some(isKnown)) others.push(one)
+        else if (others.length < MAX_CANDIDATES && !others.some(isKnown)) others.push(one)
       }
-      const made = fact.scope === 0 ? undefined : moduleMade(file, fact.scope)
+      const made = fact.scope === 0 ? undefined : moduleOfScope(file, fact.scope)
       if (fact.scope === 0 || made !== undefined) this.#byModule.set(one.module, uses)
     }
     if (scopes.size > 0) this.#byScope.set(file, scopes)
   }
 }
 
-/** The module whose body a scope is. */
-function moduleMade(file: FileUnit, scope: number): Decl | undefined {
+/** The module whose body is this scope. */
+function moduleOfScope(file: FileUnit, scope: number): Decl | undefined {
   const decl = file.scopeDecl(scope)
   return decl?.kind === 'module' && decl.at(D.ownScope) === scope ? decl : undefined
 }

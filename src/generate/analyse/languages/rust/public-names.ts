@@ -12,6 +12,8 @@ import type { Crates } from './crates.ts'
 import { crateOf, type Paths } from './paths.ts'
 
 const MAX_NAMES = 20_000
+/** Limit on the modules visited, counted once for each prefix: a thousand modules that re-export each other have a million. */
+const MAX_VISITED = 20_000
 /** Limit on nested modules; a module that re-exports itself would not end. */
 const MAX_DEPTH = 8
 
@@ -28,12 +30,17 @@ interface ReachableModule {
 export function publicNames(program: Program, crates: Crates, paths: Paths, root: FileUnit): FileExport[] {
   const found = new Map<string, string | null>()
   const seen = new Set<string>()
-  const pending: ReachableModule[] = [{ module: root.package, prefix: '' }]
+  const pending: ReachableModule[] = []
+  const visit = (module: string, prefix: string): void => {
+    const key = `${prefix} ${module}`
+    if (seen.has(key) || seen.size >= MAX_VISITED || prefix.split('::').length > MAX_DEPTH) return
+    seen.add(key)
+    pending.push({ module, prefix })
+  }
+  visit(root.package, '')
   // The shallowest first, so that the shortest path to a name is found first.
-  for (let next = pending.shift(); next !== undefined && found.size < MAX_NAMES; next = pending.shift()) {
-    const { module, prefix } = next
-    if (seen.has(`${prefix} ${module}`) || prefix.split('::').length > MAX_DEPTH) continue
-    seen.add(`${prefix} ${module}`)
+  for (const { module, prefix } of pending) {
+    if (found.size >= MAX_NAMES) break
     const add = (name: string, to: string | null): void => {
       if (name !== '' && !name.startsWith('__') && found.get(prefix + name) == null) found.set(prefix + name, to)
     }
@@ -41,22 +48,22 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
       if (name.startsWith('__')) return
       const file = crates.fileOf(inside)
       add(name, file !== undefined && program.files.has(file) ? file : (decl?.id ?? null))
-      pending.push({ module: inside, prefix: `${prefix}${name}::` })
+      visit(inside, `${prefix}${name}::`)
     }
     for (const decl of declsOf(program, crates, module)) {
       if (!isPublic(decl)) continue
       if (decl.kind === 'module') open(decl.name, decl.fullName, decl)
       else add(decl.name, decl.id)
     }
-    const { named, wholes } = paths.reExportsOf(module)
+    const { named, globs } = paths.reExportsOf(module)
     for (const [name, resolution] of named) {
       const inside = moduleOf(resolution)
       if (inside === undefined) add(name, resolution?.decls[0]?.id ?? null)
       else open(name, inside, resolution?.decls[0])
     }
-    for (const resolution of wholes) {
+    for (const resolution of globs) {
       const inside = moduleOf(resolution)
-      if (inside !== undefined) pending.push({ module: inside, prefix })
+      if (inside !== undefined) visit(inside, prefix)
     }
   }
   for (const file of program.files.values()) {

@@ -151,6 +151,13 @@ test('code inside a fence keeps its indents', () => {
   assert.equal(doc?.text, 'Words.\n\n```js\nif (a) {\n  b\n}\n```\nMore.')
 })
 
+test('a fence is closed only by one of its kind', () => {
+  const lines = ['Words.', '', '````md', '```', '@see code', '~~~', '@since code', '````', '@since 2']
+  const doc = javadoc([`/**\n${lines.map((line) => ` * ${line}\n`).join('')} */`])
+  assert.equal(doc?.text, lines.slice(0, -1).join('\n'))
+  assert.equal(doc?.details.since, '2')
+})
+
 test('backslashes in HTML are text, in Markdown they escape', () => {
   const comment = String.raw`/** Roots such as "C:\" and "\\host\share\", {@code "\\"} and <code>\*</code>. @param x \_ */`
   const doc = javadocOfHtml([comment])

@@ -67,3 +67,38 @@ test('brackets in code that goes on in the next line are code, lines are broken 
     "Examples:  \n-E '*.pyc'  \n-E `a{n}` b{n}c",
   )
 })
+
+/** The text of a comment with these lines. */
+const textOf = (...lines: string[]): string | undefined => rustdoc(lines.map((line) => `/// ${line}`))?.text
+
+test('code blocks in other languages are shown as written', () => {
+  const blocks = ['```toml', '# Cargo.toml', '[dependencies]', '```', '', '```sh', '# install it', 'x', '```']
+  assert.equal(textOf(...blocks), blocks.join('\n'))
+  // Fences of four characters contain those of three.
+  const markdown = ['````md', '```', '# Shown', '```', '````', '', '```rust,foo', '# hidden', '```']
+  assert.equal(textOf(...markdown), [...markdown.slice(0, -3), '```rust', '```'].join('\n'))
+  assert.equal(
+    textOf('1. Item', '', '     ```sh', '     # shown', '     ```'),
+    '1. Item\n\n     ```sh\n     # shown\n     ```',
+  )
+})
+
+test('all of the words of rustdoc mean Rust, and two signs mean one that is shown', () => {
+  for (const info of ['', 'rust, no_run', 'compile_fail,E0277', 'ignore (a reason, really)', 'ignore-wasm,edition2021'])
+    assert.equal(
+      textOf(`\`\`\`${info}`, '# hidden', '## shown', '#', '#[test]', '```'),
+      '```rust\n# shown\n#[test]\n```',
+    )
+})
+
+test('stars of a block comment are marks only if every line begins with one', () => {
+  assert.equal(rustdoc(['/**\n    Lists:\n\n    * one\n    * two\n*/'])?.text, 'Lists:\n\n* one\n* two')
+  assert.equal(rustdoc(['/** First.\n *\n * * one\n */'])?.text, 'First.\n\n* one')
+})
+
+test('a heading without a list of parameters stays', () => {
+  assert.equal(textOf('# Parameters', '', 'Any number.'), '# Parameters\n\nAny number.')
+  const both = rustdoc(['# Parameters', '', '# Arguments', '* `a`: One', '', 'More.'].map((line) => `/// ${line}`))
+  assert.equal(both?.text, '# Parameters\n\nMore.')
+  assert.equal(both?.details.parameters?.[0]?.text, 'One')
+})
