@@ -902,6 +902,8 @@ struct Cli {
     names: Vec<String>,
     #[arg(long, value_name = "MODE", value_parser = ["always", "auto", "never"])]
     color: Option<String>,
+    #[arg(long, value_parser = ["permission", "user", "group", "context", "size", "date", "name", "inode", "links", "git"])]
+    block: Option<String>,
 }
 `,
     'orbit.py': `import argparse
@@ -929,6 +931,7 @@ var sortBy = flag.String("sort", "size", "sort output by: "+strings.Join(ids(), 
     '  <[TO] (src/main.rs:8)',
     '  <NAMES... (src/main.rs:10)',
     '  --color <always|auto|never> (src/main.rs:12)',
+    '  --block <permission|user|group|context|size|date|name|inode|links|git> (src/main.rs:14)',
     '',
     '  -sort string = size: sort output by (main.go:5)',
   ])
