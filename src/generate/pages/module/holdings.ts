@@ -20,8 +20,7 @@ import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isCodeEnd, isMain, isTest } from '#generate/pages/repo-index.ts'
 import { isBackground } from '#generate/pages/telling.ts'
-import { declaredIn, hasDefinitions, TYPES } from '#generate/pages/tops.ts'
-import { testHoldings } from '#generate/pages/usage/test-holdings.ts'
+import { declaredIn, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -78,9 +77,8 @@ function heldBy(writing: Writing, module: Module): Inline[] {
   const { repo } = writing
   if (module.children.length > 1) return namesakeWords(writing, module)
   const files = repo.filesIn.get(module) ?? []
-  const isTests = files.length > 0 && files.every((path) => isTest(path, repo))
-  // Data such as a certificate is not a test.
-  if (isTests) return files.some((path) => isProgrammed(writing, path)) ? testHoldings(writing, files) : []
+  // The title says that they are tests, and a few of the files that they use do not describe them.
+  if (files.length > 0 && files.every((path) => isTest(path, repo))) return []
   const shows = exampleHoldings(writing, files)
   if (shows.length > 0) return shows
   const others = files.filter((path) => !isTest(path, repo))
@@ -275,11 +273,4 @@ function filesBeside(writing: Writing, module: Module, files: readonly string[])
   if (left > MAX_LEFT || told.length * 2 < all) return []
   const shown = join(told.slice(0, MAX_FILES), writing.texts.comma)
   return left > 0 ? writing.texts.andMore(shown, left) : shown
-}
-
-/** Whether a file has definitions, or is in a language whose definitions are analysed. */
-function isProgrammed({ analysis, repo }: Writing, path: string): boolean {
-  const language = repo.files.get(path)?.language
-  if (hasDefinitions(repo, path)) return true
-  return analysis.reports.some((report) => report.engine !== 'listed' && report.language === language)
 }
