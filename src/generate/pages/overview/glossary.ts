@@ -36,6 +36,8 @@ const BASE_WEIGHT = 0.5
 /** Minimum for the highest public use, so that rarely used types do not get the full weight. */
 const MIN_MOST = 0.5
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum'])
+/** Languages whose enums may hold data. */
+const HOLDS_DATA = /\.(?:rs|scala|swift)$/
 const INTERNAL = /(?:^|\/)_?internals?\//
 
 /**
@@ -99,11 +101,18 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
     !isHidden(writing, component) &&
     !isList(repo, component) &&
     !isOptionsType(component) &&
+    !isValueSet(repo, component) &&
     !isToolFile(component.file) &&
     !isThirdParty(component) &&
     !HELPER.test(component.name) &&
     (placesOf(component, repo).length >= MIN_PLACES || (isLibrary && filesUsing(repo, component) >= MIN_PLACES))
   )
+}
+
+/** Whether it is an enum of plain values, such as a setting of another type; in some languages, values of enums hold data. */
+function isValueSet({ members }: RepoIndex, { id, kind, file }: Component): boolean {
+  const holdsData = HOLDS_DATA.test(file) && (members.get(id) ?? []).some(({ signature }) => /[({]/.test(signature))
+  return kind === 'enum' && !holdsData
 }
 
 /** Whether its doc comment says that it comes from another project. */
