@@ -912,6 +912,8 @@ parser = argparse.ArgumentParser(prog="orbit")
 parser.add_argument("-e", "--engine", nargs="?", metavar="ENGINE")
 parser.add_argument("--points", nargs=2)
 parser.add_argument("--names", nargs="+")
+parser.add_argument("--sep", help="Between words. By default " + SEP)
+parser.add_argument("--max", help="At most (default: " + MAX + ")")
 `,
     'main.go': `package main
 
@@ -925,6 +927,8 @@ var sortBy = flag.String("sort", "size", "sort output by: "+strings.Join(ids(), 
     '  -e, --engine [ENGINE] (orbit.py:4)',
     '  --points POINTS POINTS (orbit.py:5)',
     '  --names NAMES... (orbit.py:6)',
+    '  --sep SEP: Between words. (orbit.py:7)',
+    '  --max MAX: At most (orbit.py:8)',
     '',
     '  <[FILE...] = . (src/main.rs:6)',
     '  <FROM (src/main.rs:7)',
