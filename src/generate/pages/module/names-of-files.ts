@@ -120,6 +120,10 @@ export function isOnlyStructure({ texts }: Writing, words: readonly Inline[]): b
     andOthers([]),
     perhapsOthers([]),
     module.internal([]),
+    module.here([]),
+    module.defines([], []),
+    module.examplesUse(1, []),
+    module.examplesUse(2, []),
   ]
   const known = new Set(
     [...empty, ...Object.values(relations).map((relation) => relation.say([]))].flatMap((one) => runsOf(one)),

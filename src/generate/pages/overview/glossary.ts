@@ -28,7 +28,7 @@ const MAX_TYPES = 8
 const MIN_TYPES = 3
 const MIN_PLACES = 3
 /** Minimum share of the listed types that have a description. */
-const MIN_DESCRIBED = 0.75
+const MIN_DESCRIBED = 0.6
 /** Weight factor for undocumented types. */
 const UNDOCUMENTED = 0.6
 /** Base weight of every public type, relative to the most used one. */
@@ -111,8 +111,9 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
 
 /** Whether it is an enum of plain values, such as a setting of another type; in some languages, values of enums hold data. */
 function isValueSet({ members }: RepoIndex, { id, kind, file }: Component): boolean {
-  const holdsData = HOLDS_DATA.test(file) && (members.get(id) ?? []).some(({ signature }) => /[({]/.test(signature))
-  return kind === 'enum' && !holdsData
+  if (kind !== 'enum') return false
+  const values = (members.get(id) ?? []).filter((one) => one.kind === 'constant' || one.kind === 'field')
+  return !(HOLDS_DATA.test(file) && values.some(({ signature }) => /[({]/.test(signature)))
 }
 
 /** Whether its doc comment says that it comes from another project. */
