@@ -304,3 +304,33 @@ test('a function of a Ruby module is called on the module, and a sentence on an 
   )
   assert.match(overview, /\| method `Orbit\.new` \| Create the chainable API\. \|/)
 })
+
+test('macros of C have no row beside functions, and an example of the repository includes what users do', async () => {
+  const overview = await overviewOf(
+    {
+      'include/orbit.h':
+        '/* Project version. */\n#define ORBIT_MAJOR 1\n#define ORBIT_MINOR 2\n\n/* Plans a flight. */\nint orbit_plan(int to);\n\n/* Lands a probe. */\nint orbit_land(int at);\n\n/* Burns once. */\nint orbit_burn(int at);\n',
+      'src/orbit.c':
+        '#include "orbit.h"\nint orbit_plan(int to) { return to; }\nint orbit_land(int at) { return at; }\nint orbit_burn(int at) { return at; }\n',
+    },
+    'c',
+    '#include "../orbit.h"\n\nint main(void) { return orbit_plan(1) + orbit_land(2); }\n',
+  )
+  assert.match(overview, /\| function `orbit_plan` \| Plans a flight\. \|/)
+  assert.match(overview, /^`#include "orbit\.h"`$/m)
+  assert.doesNotMatch(overview, /\| macro /)
+})
+
+test('a paragraph of a README on something else does not describe what it names later', async () => {
+  const { inventory, analysis } = await analysedSample({
+    'package.json': '{ "name": "orbit", "version": "1.0.0", "main": "src/index.ts" }',
+    'src/index.ts':
+      'export interface Body { mass: number }\nexport class Plan { fly(): void {} land(): void {} }\nexport function command(body: Body): Plan { return new Plan() }\n',
+    'README.md':
+      '# orbit\n\nOrbit plans the flights of small probes.\n\n### `Body`\n\nThe `command` function takes values of the type `Body`.\n\n### `Plan`\n\nA `Plan` is what the `command` function gives.\n',
+  })
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  const overview = document({ inventory, analysis, surfaces }).markdown.get('overview.md') ?? ''
+  assert.match(overview, /is what the/)
+  assert.doesNotMatch(overview, /takes values of the type/)
+})
