@@ -49,8 +49,9 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
     isPrivate:
       (at(manifest, 'private')?.text === 'true' && !isInstalledByReadme(name, folder, files)) ||
       (isRoot && version === undefined) ||
-      // An extension of an editor is installed from its marketplace.
-      (textAt(manifest, 'engines', 'vscode') !== undefined && !isInstalledByReadme(name, folder, files)) ||
+      // An extension of an editor is installed from its marketplace, and what `npm init` asks for is answered before a release.
+      ((textAt(manifest, 'engines', 'vscode') !== undefined || isUnanswered(manifest)) &&
+        !isInstalledByReadme(name, folder, files)) ||
       (!OFFERS.some((key) => at(manifest, key) !== undefined) && !files.has(inFolder(folder, 'index.js'))),
     dependencies: dependenciesOf(manifest),
     programs: programsOf(manifest, name, sources),
@@ -60,6 +61,11 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
     tools: [manager ?? lock ?? 'npm'],
     entries: entriesOf(manifest, name, sources, files),
   })
+}
+
+/** Whether the description and the author are empty, as `npm init` writes them. */
+function isUnanswered(manifest: Located): boolean {
+  return ['description', 'author'].every((key) => at(manifest, key)?.text === '')
 }
 
 /** The tag under which a publish script releases a prerelease version. */

@@ -137,6 +137,10 @@ test('what is not published is private', async () => {
   // An extension of VS Code is not installed with npm.
   const extension = { name: 'orbit', version: '1.0.0', main: 'a.js', engines: { vscode: '^1.46.0' } }
   assert.equal(await isPrivate(extension), true)
+  // Nobody has answered what `npm init` asks for.
+  const unanswered = { name: 'orbit', version: '1.0.0', main: 'a.js', description: '', author: '' }
+  assert.equal(await isPrivate(unanswered), true)
+  assert.equal(await isPrivate({ ...unanswered, author: 'Ann' }), false)
   assert.equal(await isPrivate({ name: 'orbit', workspaces: ['packages/*'] }), true)
   assert.equal(await isPrivate({ name: 'orbit' }, { 'pnpm-workspace.yaml': 'packages: ["*"]\n' }), true)
   assert.equal(await isPrivate({ name: 'orbit', version: '1.0.0', workspaces: ['x'], main: 'a.js' }), false)

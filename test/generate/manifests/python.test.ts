@@ -124,6 +124,17 @@ setuptools.setup(
   assert.deepEqual(py.programs, [{ name: 'orbit', runs: 'orbit:main' }])
   assert.deepEqual(py.entries, [{ subpath: '.', file: 'orbit.py' }])
 
+  const about = {
+    'setup.py':
+      "import os\nabout = {}\nwith open(os.path.join(here, 'orbit', '__version__.py')) as f:\n    exec(f.read(), about)\nsetup(name=about['__title__'], version=about['__version__'], packages=['orbit'])\n",
+    'orbit/__init__.py': '',
+    'orbit/__version__.py': "__title__ = 'orbit-plans'\n__version__ = '1.2'\n",
+  }
+  const executed = await packageOf(about)
+  assert.equal(`${executed.name} ${executed.version}`, 'orbit-plans 1.2')
+  const other = await packageOf({ ...about, 'setup.py': about['setup.py'].replace('exec(', 'print(') })
+  assert.equal(other.name, null)
+
   const computed = await packagesOf({
     'setup.py': 'setup(name="orbit", install_requires=open("requirements.txt").read().split())\n',
     'requirements.txt':

@@ -66,9 +66,24 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
       '- `Src/A.slnx` (standard commands): `dotnet build Src/A.slnx`, `dotnet test Src/A.slnx`, `dotnet run --project Src/A/A.csproj`',
     ],
   )
-  assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', 'CMakeLists.txt': 'project(a)\nenable_testing()\n' }), [
-    '- `CMakeLists.txt` (standard commands): `cmake -B build`, `cmake --build build`, `ctest --test-dir build`',
-  ])
+  const built = '- `CMakeLists.txt` (standard commands): `cmake -B build`, `cmake --build build`'
+  const ofCMake = (text: string): Promise<string[]> => linesOf({ 'a.c': 'int a;\n', 'CMakeLists.txt': text })
+  assert.deepEqual(await ofCMake('project(a)\nenable_testing()\n'), [`${built}, \`ctest --test-dir build\``])
+  // Headers are not built, nor is what is below an option that is off.
+  const headers = 'project(a)\noption(DEMO "Demos" OFF)\nadd_library(a INTERFACE)\nadd_library(a::a ALIAS a)\n'
+  const demos = 'if( DEMO )\n  add_subdirectory(demo)\nendif()\n'
+  assert.deepEqual(await ofCMake(headers + demos), [''])
+  assert.deepEqual(await ofCMake(`${headers.replace('OFF', 'ON')}${demos}`), [built])
+  assert.deepEqual(await ofCMake(`${headers}${demos}add_executable(b b.c)\n`), [built])
+  assert.deepEqual(
+    await linesOf({
+      'global.json': '{ "test": { "runner": "Microsoft.Testing.Platform" } }',
+      'A.slnx': '<Solution><Project Path="A.Tests/A.Tests.csproj" /></Solution>',
+      'A.Tests/A.Tests.csproj': '<Project><PackageReference Include="Microsoft.NET.Test.Sdk" /></Project>',
+      'A.cs': 'class A {}\n',
+    }),
+    ['- `A.slnx` (standard commands): `dotnet build A.slnx`, `dotnet test --solution A.slnx`'],
+  )
   assert.deepEqual(
     await linesOf({ 'a.php': '<?php\n', 'composer.json': '{"scripts": {"lint": "x", "test": ["a", "b"]}}' }),
     ['- `composer.json`: `composer install`, `composer test` (`a && b`), `composer lint` (`x`)'],

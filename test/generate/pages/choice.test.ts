@@ -3,9 +3,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readPackages } from '#generate/manifests/read-packages.ts'
+import { isThirdPartyHeader } from '#generate/pages/public-api/third-party-headers.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
 import { analysedSample } from './real-sample.ts'
-import { document } from './sample.ts'
+import { document, file, subject } from './sample.ts'
 
 /** All pages without the addresses of links, the overview first. */
 async function pagesOf(texts: Record<string, string>): Promise<{ overview: string; all: string }> {
@@ -28,6 +30,26 @@ const NPM = {
   'flight.ts':
     'export class Flight {\n  height = 1\n}\nexport interface FlightOptions {\n  size: number\n}\nexport class OrbitError extends Error {}\n',
 }
+
+test('a script without a name beside a library is no program, and a header of another project no part of its API', async () => {
+  const script =
+    'import argparse\n\n\nclass Joiner:\n    """Joins all headers."""\n    def join(self):\n        return 1\n\n\np = argparse.ArgumentParser()\np.add_argument("--fast", help="Skips checks.")\n\nif __name__ == "__main__":\n    p.parse_args()\n'
+  const { overview } = await pagesOf({ ...NPM, 'utils/join/join.py': script })
+  assert.doesNotMatch(overview, /--fast|join\.py|Joiner/)
+  assert.match((await pagesOf({ 'utils/join/join.py': script })).overview, /--fast/)
+  const isOfOthers = (text: string): boolean => {
+    const one = file('include/orbit/any.hpp', `${text}\n#pragma once\n// https://github.com/ann/other\n`)
+    return isThirdPartyHeader({ repo: { files: new Map([[one.path, one]]) } as RepoIndex, subject }, one.path)
+  }
+  const home = '// https://github.com/ann/any-lite\n//'
+  assert.equal(isOfOthers(`// Copyright 2020 by Ann\n//\n${home}`), true)
+  assert.equal(
+    isOfOthers(`/*\n * Licensed under the MIT licence.\n * See https://github.com/ann/orbit.git\n */`),
+    false,
+  )
+  assert.equal(isOfOthers(home), false)
+  assert.equal(isOfOthers('// Copyright 2020 by Ann'), false)
+})
 
 test('a type without words is told by what it offers, never by what returns or takes it; a plain error is only named', async () => {
   const flight =

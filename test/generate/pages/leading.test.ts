@@ -132,7 +132,7 @@ test('the words of a base are not those of the module that an heir leads', async
     'lib/orbit/slow.rb': `module Orbit\n  class SlowMapping < Mapping\n    def burn(many)\n${lines}    end\n  end\nend\n`,
   }
   const text = await overviewOf(gem, 'ruby', "require 'orbit'\nOrbit::SlowMapping.new\n")
-  const [row = ''] = text.split('\n').filter((line) => line.startsWith('| **orbit'))
+  const [row = ''] = text.split('\n').filter((line) => /^(?:\| |- )\*\*orbit/.test(line))
   assert.match(row, /SlowMapping/)
   assert.doesNotMatch(row, /SlowMapping`: extends/)
 })

@@ -89,7 +89,7 @@ test('the words of a folder are not those of the tools beside it', () => {
   assert.doesNotMatch(text, /\[\*\*Build and tools/)
 })
 
-test('central are types of the main code that say or have something: no errors, nothing internal, nothing that only repeats its name', () => {
+test('central are types of the main code that say or have something: no errors, no plain values, nothing internal, nothing that only repeats its name', () => {
   const said = (name: string): string => `Holds what ${name} needs to plan burns.`
   const rows: readonly (readonly [path: string, name: string, doc: string | null])[] = [
     ['src/f0.ts', 'One', 'The One class. Plans burns of engines.'],
@@ -99,10 +99,13 @@ test('central are types of the main code that say or have something: no errors, 
     ['src/f4.ts', 'PlanError', said('it')],
     ['src/internal/f5.ts', 'Inner', said('it')],
     ['benchmarks/f6.ts', 'Four', said('it')],
+    ['src/f7.ts', 'Mode', said('it')],
   ]
   const owners = rows.map(([path, name]) => file(path, `class ${name}\n`))
   const users = [1, 2, 3].map((n) => file(`src/use${n}.ts`, `use${n}\n`))
-  const types = rows.map(([, name, doc], n) => component(owners[n] ?? file('', ''), name, { kind: 'class', doc }))
+  const types = rows.map(([, name, doc], n) =>
+    component(owners[n] ?? file('', ''), name, { kind: name === 'Mode' ? 'enum' : 'class', doc }),
+  )
   const text = overviewOf(
     [...owners, ...users],
     [...types, ...users.map((one, n) => component(one, `use${n + 1}`))],

@@ -249,7 +249,7 @@ end
 
 test('of targets that differ by a version the last stands for all, and a variable of a target is none', () => {
   const text =
-    'build38: PY = 3.8\nbuild39: PY = 3.9\nbuild38 build39 build310: clean\n\techo a: b\ntest: build310 ## Runs all\nv1: x\nX := 1\n.PHONY: no\n'
+    'build38: PY = 3.8\nbuild39: PY = 3.9\nbuild38 build39 build310: clean\n\techo a: b\ntest: build310 ## Runs all\nv1: x\nX := 1\nOBJS = $(SRC:.c=.o)\n.PHONY: no\n'
   assert.deepEqual(readMakeTargets(text), [
     ['build310', ''],
     ['test', 'Runs all'],

@@ -117,8 +117,9 @@ test('of several packages the words are those of the one that their module is ca
   }
   const given = await analysedSample(texts)
   const { markdown } = document(given)
-  const row = (markdown.get('overview.md') ?? '').split('\n').find((line) => line.includes('**orbit**')) ?? ''
-  assert.match(row, /\| It plans orbit by hand \|/)
+  assert.match(markdown.get('packages.md') ?? '', /^# orbit\n\n`packages\/` · It plans orbit by hand\n/)
+  // The overview begins with it.
+  assert.match(markdown.get('overview.md') ?? '', /^- \[\*\*orbit\*\*\]\(packages\.md\)$/m)
 })
 
 test('the file whose comment begins the page of its package has no row that says it again', async () => {

@@ -14,9 +14,16 @@ const PYTHON = {
   'orbit/plan.py': `def get_plan():\n    """Gets the plan."""\n${body}\n\nclass Drawer:\n    """Draws plans."""\n\n    def draw(self):\n    ${body}`,
 }
 
+/** Matches the row or the item of a module that begins with a definition. */
+const startOf = (name: string): RegExp =>
+  new RegExp(
+    `^(?:\\| \\*\\*[^|]*\\*\\* \\|(?:.*\\|)? \`${name}\` \\||.*\\*\\*[^*]*\\*\\* \\(start with: \`${name}\`\\).*)$`,
+    'm',
+  )
+
 test('a library begins with what documents call; where they call nothing, nothing is said', async () => {
   const shown = await overviewOf(PYTHON, 'python', 'from orbit import get_plan\n\nget_plan()\n')
-  assert.match(shown, /^\| \*\*orbit\*\* \|(?:.*\|)? `get_plan` \|$/m)
+  assert.match(shown, startOf('get_plan'))
   assert.match(shown, /`from orbit import get_plan`(?!,)/)
   const silent = await overviewOf(PYTHON, 'python', 'print(1)\n')
   assert.doesNotMatch(silent, /start with/)
@@ -37,7 +44,7 @@ test('what a language has by itself is not what a README calls, and names are im
     'use orbit::{Context, Result};\n\nfn main() -> Result<()> {\n    read().context("no file")?;\n    Ok(())\n}\n',
   )
   assert.match(text, /`use orbit::\{Context, Result\};`/)
-  assert.match(text, /^\| \*\*[^|]*\*\* \|(?:.*\|)? `Result` \|$/m)
+  assert.match(text, startOf('Result'))
   assert.match(await overviewOf(CRATE, 'rust', 'use orbit::Ok;\n\nOk(1)\n'), /`use orbit::Ok;`/)
 })
 
@@ -133,7 +140,7 @@ test('nobody begins with what Go runs by itself, and of the commands of a progra
     'sh',
     'orbit land\norbit sync\n',
   )
-  assert.match(python, /^\| \*\*commands\*\* \|(?:.*\|)? `land` \|$/m)
+  assert.match(python, startOf('land'))
 })
 
 test('types of TypeScript are imported as types, and beside values not at all', async () => {
@@ -197,7 +204,7 @@ test('a README of C# begins with what its program calls, before the attributes o
     'cs',
     'class Options\n{\n    [Burn("v")]\n    public bool All { get; set; }\n}\n\nstatic void Main(string[] args)\n{\n    new Planner("a").Go(1);\n}\n',
   )
-  assert.match(text, /^\| \*\*[^|]+\*\* \|(?:.*\|)? `Planner` \|$/m)
+  assert.match(text, startOf('Planner'))
 })
 
 const AFTER = (name: string, words: string): string =>
@@ -210,7 +217,7 @@ test('documents begin with what they call first, whatever is called like the rep
     'src/Orbit.php': AFTER('Orbit', '/** Plans flights. */\n'),
   }
   const shown = '<?php\nuse Acme\\Orbit\\Theme;\n\n$theme = new Theme();\n$theme->go();\n'
-  assert.match(await overviewOf(texts, 'php', shown), /^\| \*\*[^|]*\*\* \|(?:.*\|)? `Theme` \|$/m)
+  assert.match(await overviewOf(texts, 'php', shown), startOf('Theme'))
 })
 
 test('nothing is said where the first example hands over something else before what it calls', async () => {
@@ -227,8 +234,8 @@ test('nothing is said where the first example hands over something else before w
     'go',
     'import (\n\t"example.org/orbit/v2"\n)\n\nr.Use(orbit.Timeout(1))\n',
   )
-  assert.match(second, /^\| \*\*[^|]*\*\* \|(?:.*\|)? `Timeout` \|$/m)
-  assert.match(await overviewOf(files, 'go', called), /^\| \*\*[^|]*\*\* \|(?:.*\|)? `Timeout` \|$/m)
+  assert.match(second, startOf('Timeout'))
+  assert.match(await overviewOf(files, 'go', called), startOf('Timeout'))
 })
 
 test('a function of Go that takes a value of a type comes behind the one that makes it, in whichever order documents call them', async () => {
@@ -241,7 +248,7 @@ test('a function of Go that takes a value of a type comes behind the one that ma
     'go',
     'import "example.org/orbit"\n\nb := orbit.ReadFile(fs, "a")\nfs := orbit.NewDisk()\n',
   )
-  assert.match(text, /^\| \*\*[^|]*\*\* \|(?:.*\|)? `NewDisk` \|$/m)
+  assert.match(text, startOf('NewDisk'))
 })
 
 test('a module is told by the type of its name where that has words, whatever documents begin with', async () => {

@@ -68,8 +68,8 @@ test('tests of main.py are about main.py, which they import by way of the packag
     'pkg/main.py': 'def load():\n    """Load the settings."""\n    return 1\n',
     'tests/test_main.py': 'import pkg\n\n\ndef test_load():\n    assert pkg.load() == 1\n',
   })
-  assert.match(all, /tests of \[`pkg\/main\.py`/)
-  assert.doesNotMatch(all, /tests of [^\n]*__main__/)
+  assert.match(all, /tests \[`pkg\/main\.py`/)
+  assert.doesNotMatch(all, /tests [^\n]*__main__/)
 })
 
 test('what is set on a function and called is a use of that, not of the function', async () => {

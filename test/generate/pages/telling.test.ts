@@ -22,8 +22,13 @@ test('settings of editors and shells, banners and headings say nothing of what t
     'compdef fx',
     'Warning, this one changes files of yours.',
     '-------------------------- $fetch API --------------------------',
+    'Automatically generated file from plans.txt',
+    'Although this is a class, its methods are static.',
+    'A mode is one of the following: fast: skips all checks if it may.',
   ])
     assert.equal(said(doc), null, doc)
+  assert.equal(said('Create the chainable API'), 'Create the chainable API.')
+  assert.equal(tellingSentence('Entry point.', 'main'), null)
   assert.equal(said('Plans burns with vim: it reads a script.'), 'Plans burns with vim: it reads a script.')
 })
 

@@ -94,6 +94,26 @@ const PYTHON = {
   'orbit/draw.py': many.replaceAll('plan_', 'draw_'),
 }
 
+test('the page of an implementation has the words of its header, a file the block that is marked as its own', async () => {
+  const many = Array.from(
+    { length: 200 },
+    (_, n) => `/* Finds where the probe is at hour ${n} of its flight. */\nint orbit_f${n}(void);\n`,
+  ).join('')
+  const body = many.replaceAll(';', ' { return 1; }')
+  const texts = {
+    'src/orbit.h': `// Author: somebody\n//\n// We use orbit_ as a prefix for functions.\n\n/**\n * @file\n * Plans the orbits of a probe.\n */\n\n#ifndef ORBIT_H\n#define ORBIT_H\n${many}#endif\n`,
+    'src/orbit.c': `#include "orbit.h"\n${body}`,
+    'src/land.h': `/* Automatically generated file from land.txt */\n\n#define LAND 1\n${many.replaceAll('orbit_', 'land_')}`,
+    'src/land.c': `#include "land.h"\n${body.replaceAll('orbit_', 'land_')}`,
+  }
+  const all = await pagesOf(texts)
+  assert.match(all, /\| `orbit\.h` \| Plans the orbits of a probe\. \|/)
+  assert.match(all, /\| `orbit\.c` \| implements `orbit\.h` \|/)
+  assert.match(all, /^# `orbit\.c`\n\nimplements `orbit\.h`: Plans the orbits of a probe\.$/m)
+  assert.match(all, /^# `land\.c`\n\n(?!implements)/m)
+  assert.doesNotMatch(all, /^(?:\| `land\.h` \| )?(?:Automatically generated|We use)/m)
+})
+
 test('of very many names only those are told that documents call, and a library is told path by path', async () => {
   const called = await overviewOf(
     PYTHON,
@@ -101,7 +121,7 @@ test('of very many names only those are told that documents call, and a library 
     'from orbit.plan import plan_3, plan_5, plan_7\n\nplan_7()\nplan_5()\nplan_3()\n',
   )
   // The names stand in the table above.
-  assert.match(called, /^\| \*\*orbit\*\* \| `plan_7` \|$/m)
+  assert.match(called, /^- \*\*orbit\*\* \(start with: `plan_7`\)$/m)
   assert.match(called, /^[-*] `orbit\.draw`: `draw_17`, `draw_18`/m)
   const silent = await overviewOf(PYTHON, 'python', 'print(1)\n')
   assert.doesNotMatch(silent, /^\| \*\*orbit\*\* \|.*more/m)
@@ -237,4 +257,80 @@ test('a head whose types do not fit has the names of its parameters, and one who
   })
   assert.match(pages, /^Also: `land`$/m)
   assert.match(pages, /^\| function `fly` \| `def fly\(to_0, to_1, to_2, to_3, to_4, to_5\) -> int` \|$/m)
+})
+
+test('of a Python program the names that documents mention are public; a class has the words of its constructor', async () => {
+  const texts = {
+    'setup.py':
+      'from setuptools import setup\n\nsetup(name="orbit", version="1.0", packages=["orbit"], entry_points={"console_scripts": ["orbit = orbit.core:main"]})\n',
+    'orbit/__init__.py': '',
+    'orbit/core.py':
+      'LIMIT = 3\n\n\ndef helper(text):\n    """Turns a text."""\n    return text\n\n\nclass Planner:\n    def __init__(self, body):\n        """Plans flights around one body."""\n        self.body = body\n\n    def fly(self):\n        return 1\n\n\nclass Leg:\n    def __init__(self, size):\n        """Creates a new leg with the given size."""\n        self.size = size\n\n    def draw(self):\n        return 1\n\n\ndef main():\n    print(helper("a"))\n',
+  }
+  const overview = await overviewOf(
+    texts,
+    'python',
+    'from orbit.core import Leg, Planner\n\nPlanner(1).fly()\nLeg(2).draw()\n',
+  )
+  assert.match(overview, /\| class `Planner` \| Plans flights around one body\. \|/)
+  assert.match(overview, /\| class `Leg` \| (?!Creates)/)
+  assert.doesNotMatch(overview.split('## At a glance')[0] ?? '', /`helper`|`LIMIT`/)
+})
+
+test('a module that the introduction has told has no row; a class of many methods is told by those that documents call', async () => {
+  const methods = Array.from('abcdefghijklmnopqrstuvwx', (name) => `  fly${name}() {\n    return 1\n  }\n`).join('')
+  const overview = await overviewOf(
+    {
+      'package.json':
+        '{ "name": "orbit", "version": "1.0.0", "description": "Plans the orbits of small probes", "main": "src/index.js" }',
+      'src/index.js': `/**\n * Plans the orbits of small probes.\n */\n\n'use strict'\n\nclass Planner {\n${methods}}\n\nmodule.exports = { Planner }\n`,
+    },
+    'js',
+    "const { Planner } = require('orbit')\n\nnew Planner().flyb()\nnew Planner().flyd()\nnew Planner().flya()\n",
+  )
+  assert.match(overview, /\| class `Planner` \| has `fly[abd]`, `fly[abd]`, `fly[abd]` and others \|/)
+  assert.match(overview, /## At a glance\n\n- \*\*[^\n]*\*\* \(start with: `Planner`\)\n/)
+})
+
+test('a function of a Ruby module is called on the module, and a sentence on an API is no heading', async () => {
+  const overview = await overviewOf(
+    {
+      'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.files = ["lib/orbit.rb"]\nend\n',
+      'lib/orbit.rb':
+        'module Orbit\n  # Create the chainable API\n  #\n  # @api public\n  def new(size: 1)\n    Plan.new(size)\n  end\n  module_function :new\n\n  # A plan of flights.\n  class Plan\n    def fly\n      1\n    end\n  end\nend\n',
+    },
+    'ruby',
+    'require "orbit"\n\nOrbit.new(size: 2).fly\n',
+  )
+  assert.match(overview, /\| method `Orbit\.new` \| Create the chainable API\. \|/)
+})
+
+test('macros of C have no row beside functions, and an example of the repository includes what users do', async () => {
+  const overview = await overviewOf(
+    {
+      'include/orbit.h':
+        '/* Project version. */\n#define ORBIT_MAJOR 1\n#define ORBIT_MINOR 2\n\n/* Plans a flight. */\nint orbit_plan(int to);\n\n/* Lands a probe. */\nint orbit_land(int at);\n\n/* Burns once. */\nint orbit_burn(int at);\n',
+      'src/orbit.c':
+        '#include "orbit.h"\nint orbit_plan(int to) { return to; }\nint orbit_land(int at) { return at; }\nint orbit_burn(int at) { return at; }\n',
+    },
+    'c',
+    '#include "../orbit.h"\n\nint main(void) { return orbit_plan(1) + orbit_land(2); }\n',
+  )
+  assert.match(overview, /\| function `orbit_plan` \| Plans a flight\. \|/)
+  assert.match(overview, /^`#include "orbit\.h"`$/m)
+  assert.doesNotMatch(overview, /\| macro /)
+})
+
+test('a paragraph of a README on something else does not describe what it names later', async () => {
+  const { inventory, analysis } = await analysedSample({
+    'package.json': '{ "name": "orbit", "version": "1.0.0", "main": "src/index.ts" }',
+    'src/index.ts':
+      'export interface Body { mass: number }\nexport class Plan { fly(): void {} land(): void {} }\nexport function command(body: Body): Plan { return new Plan() }\n',
+    'README.md':
+      '# orbit\n\nOrbit plans the flights of small probes.\n\n### `Body`\n\nThe `command` function takes values of the type `Body`.\n\n### `Plan`\n\nA `Plan` is what the `command` function gives.\n',
+  })
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  const overview = document({ inventory, analysis, surfaces }).markdown.get('overview.md') ?? ''
+  assert.match(overview, /is what the/)
+  assert.doesNotMatch(overview, /takes values of the type/)
 })

@@ -5,9 +5,12 @@ import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { onOneLine } from '#generate/formats/one-line.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 import {
+  breaksIn,
   documenting,
+  isForCode,
   isLicence,
   isMarkedApart,
+  isMarkedOfFile,
   isOfDirective,
   isOneWord,
   isProse,
@@ -149,13 +152,10 @@ export class Comments {
 
   /** Whether comments are about the file: they precede all code, or are a licence. */
   #isOfFile(comments: readonly string[], from: number): boolean {
-    const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.#textWithoutComments(from))
+    // In C and C++, also such a comment may be about the file.
+    if (this.#rules.isOnlyCondition === undefined && isForCode(comments)) return false
+    const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.flat(0, Math.min(from, MAX_FLAT)))
     return isFirst || isLicence(comments.join('\n'))
-  }
-
-  /** The first characters of the text up to `end`, without comments. */
-  #textWithoutComments(end: number): string {
-    return this.flat(0, Math.min(end, MAX_FLAT))
   }
 
   docOf(comments: readonly string[]): string | null {
@@ -232,7 +232,9 @@ export class Comments {
         else block.texts.push(text)
       }
     }
-    for (const { texts, run } of blocks) {
+    // A block that is marked as the comment of the file comes before others.
+    const marked = blocks.filter(({ texts }) => texts.some(isMarkedOfFile))
+    for (const { texts, run } of marked.length > 0 ? marked : blocks) {
       const { end } = run
       const words = documenting(withoutLicence(texts.filter((text) => !MACHINE.test(text))))
       const whole = words.join('\n')
@@ -242,7 +244,8 @@ export class Comments {
       if (this.#rules.hasLooseComments === true && BRANCHES.test(this.#text.slice(end, end + MAX_GAP))) return null
       if (end > start && !BLANK_LINE.test(this.#text.slice(end, end + MAX_GAP))) continue
       const isAboveDeclaration = firstDeclaration < this.#text.length && firstDeclaration <= firstCode
-      const isOfDeclaration = isAboveDeclaration && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
+      const isNext = isAboveDeclaration && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
+      const isOfDeclaration = isNext || (!isOfC && isForCode(texts) && this.before(firstDeclaration).from < end)
       return isOfDeclaration ? null : this.docOf(words)
     }
     return null
@@ -292,10 +295,4 @@ export class Comments {
 /** The index of the last record that begins before `offset`, or -1. */
 function lastBefore(records: readonly MatchRecord[], offset: number): number {
   return lowerBound(records.length, (at) => (records[at]?.start ?? 0) < offset) - 1
-}
-
-function breaksIn(text: string): number {
-  let breaks = 0
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks++
-  return breaks
 }

@@ -121,6 +121,12 @@ export function isMarkedApart(comment: string): boolean {
   )
 }
 
+/** Whether a comment has the tag of Doxygen for the comment of a file. */
+export const isMarkedOfFile = (comment: string): boolean => /^[ \t/*!]{0,20}[@\\]file\b/m.test(comment.slice(0, 4_000))
+
+/** Whether all lines are marked as documentation of code. */
+export const isForCode = (comments: readonly string[]): boolean => comments.every((one) => one.startsWith('///'))
+
 const MIN_WORDS = 6
 
 /**
@@ -193,4 +199,11 @@ const OF_LICENCE =
 
 export function isLicence(text: string): boolean {
   return RIGHTS.test(text) || (/licen[cs]e/i.test(text) && GRANTS.test(text))
+}
+
+/** The number of line breaks in a text. */
+export function breaksIn(text: string): number {
+  let breaks = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks++
+  return breaks
 }

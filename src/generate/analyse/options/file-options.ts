@@ -64,6 +64,8 @@ export interface FileOptions {
 export const MAX_OPTIONS = 600
 export const MAX_TEXT = 1_000
 const MAX_NAME = 60
+/** Limit on the characters of the value of an option, which may be all that it accepts. */
+const MAX_VALUE = 120
 
 /** Collects the facts of a file. */
 export class OptionFacts {
@@ -84,7 +86,7 @@ export class OptionFacts {
       (name) => name.length <= MAX_NAME && !(one.isArgument ? /[\s`]/ : /[\s`|]/).test(name),
     )
     if (this.#options.length < MAX_OPTIONS && names.length > 0)
-      this.#options.push({ ...one, names, value: one.value.slice(0, MAX_NAME), text: oneLine(one.text) })
+      this.#options.push({ ...one, names, value: one.value.slice(0, MAX_VALUE), text: oneLine(one.text) })
   }
 
   /** Adds a command; the first one of a holder wins. */

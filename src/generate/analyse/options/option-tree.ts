@@ -93,8 +93,13 @@ export function wordsAt(tree: ReadTree, node: number, depth = 0): string | null 
   return quoted(tree.text.slice(startOf(tree, node), Math.min(endOf(tree, node), startOf(tree, node) + 8 * MAX_TEXT)))
 }
 
-/** Help on one line; `…` replaces computed parts. A computed list at the end is left out: `hide devices: ` + names. */
-export const proseAt = (tree: ReadTree, node: number): string => helpAt(tree, node).replace(/(?<![:\s])\s*:\s*…$/, '')
+/**
+ * Help on one line; `…` replaces computed parts. What ends in one is left out if the rest is whole: a list, `hide devices: ` + names, a
+ * sentence, `Words. By default ` + value, or brackets.
+ */
+export const proseAt = (tree: ReadTree, node: number): string => helpAt(tree, node).replace(COMPUTED_END, '')
+
+const COMPUTED_END = /(?:(?<![:\s])\s{0,9}:\s{0,9}|(?<=[.!?])\s[^.!?…]{0,200}|\s\([^()…]{0,100})…[).\s]{0,3}$/
 
 function helpAt(tree: ReadTree, node: number): string {
   const whole = wordsAt(tree, node)

@@ -8,6 +8,7 @@ import type { Package, SourceFile } from '#generate/model.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
+import { ofCMake } from './cmake-commands.ts'
 import { type Command, type Here, lines, named, PLAIN, scripts } from './command.ts'
 import { hasSolution, ofDotnet } from './dotnet-commands.ts'
 import { ofMake } from './make-commands.ts'
@@ -61,7 +62,7 @@ const TOOLS: Tool[] = [
   },
   { manifest: /^Gemfile$/, commands: () => lines('bundle install') },
   { manifest: /^Rakefile$/, commands: ofRake },
-  { manifest: /^CMakeLists\.txt$/, commands: ofCMake },
+  { manifest: /^CMakeLists\.txt$/, commands: ({ text }) => ofCMake(text ?? '') },
   {
     manifest: /^meson\.build$/,
     commands: () => lines('meson setup build', 'meson compile -C build', 'meson test -C build'),
@@ -210,11 +211,6 @@ function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   // The number of tasks is unknown.
   const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_TASKS)
   return shown.length === 0 ? [] : [...shown, { line: `${rake} -T`, words: writing.texts.launch.listsTasks }]
-}
-
-function ofCMake(file: SourceFile): Command[] {
-  const isTested = /^[ \t]*(?:enable_testing\s*\(|include\s*\(\s*CTest\s*\))/im.test(file.text ?? '')
-  return lines('cmake -B build', 'cmake --build build', ...(isTested ? ['ctest --test-dir build'] : []))
 }
 
 function ofAutoconf(_: SourceFile, { has }: Here): Command[] {

@@ -6,6 +6,8 @@ import { type Command, type Here, lines, PLAIN } from './command.ts'
 /** Matches paths of projects other than the main program. */
 const BESIDE = /(?:^|[/.])(?:bench\w*|demos?|examples?|samples?|tests?)(?=[/.])/i
 
+const PLATFORM = /"runner"\s{0,9}:\s{0,9}"Microsoft\.Testing\.Platform"/
+
 export function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
   // Test projects are artifacts, not packages.
   const isTested = writing.analysis.artifacts.nodes.some(
@@ -18,9 +20,15 @@ export function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
     ({ ecosystem, programs, manifest }) =>
       ecosystem === 'nuget' && programs.length > 0 && PLAIN.test(manifest) && !BESIDE.test(manifest),
   )
+  // The newer test platform takes no path without an option.
+  const option = PLATFORM.test(writing.repo.files.get('global.json')?.text ?? '')
+    ? /\.slnx?$/.test(file.path)
+      ? '--solution '
+      : '--project '
+    : ''
   return lines(
     `dotnet build ${file.path}`,
-    ...(isTested ? [`dotnet test ${file.path}`] : []),
+    ...(isTested ? [`dotnet test ${option}${file.path}`] : []),
     ...programs.map(({ manifest }) => `dotnet run --project ${manifest}`),
   )
 }

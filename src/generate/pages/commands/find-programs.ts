@@ -1,6 +1,7 @@
 /** Finds the programs of a repository that parse options, with the names that users type and their commands. */
 
 import type { CommandLine, Package } from '#generate/model.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { ownPackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isToolFile } from '#generate/pages/public-api/traits.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -30,13 +31,14 @@ function findPrograms(writing: Writing): Program[] {
   const names = nameProgram(writing)
   const isStarted = startedIn(repo)
   const offers = ownPackages(writing).some(({ programs }) => programs.length > 0)
+  const isLibrary = importedSurfaces(writing).length > 0
   const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
     if (line.parent >= 0 || !isMain(line.file, repo) || isToolFile(line.file)) return []
     const { name, isNamed, isOffered } = names(line)
     const isRun = isStarted(line.file) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
     if (!isRun || isUnpublished(writing, line.file)) return []
-    // If a package installs programs, other scripts are for contributors.
-    if (offers && !isOffered) return []
+    // If a package installs programs, other scripts are for contributors, as are scripts without a name in a library.
+    if (!isOffered && (offers || (isLibrary && !isNamed))) return []
     const paths = new Map([[at, name]])
     const commands: { name: string; line: CommandLine }[] = []
     for (const [index, one] of commandLines.entries()) {

@@ -10,8 +10,9 @@ export function readMakeTargets(text: string): [string, string][] {
   for (const line of text.slice(0, 200_000).split('\n')) {
     const colon = line.indexOf(':')
     const [rest = '', words = ''] = colon < 0 ? [] : [line.slice(colon + 1).split('##')[0], line.split('##')[1]]
-    // Skips `name := value`, and `name: VARIABLE = value`, which has no recipe.
-    if (colon < 1 || /^\s/.test(line) || /^[:=]|^\s*\w+\s*[:+?]?=/.test(rest)) continue
+    // Skips `name := value`, `NAME = $(OTHER:.c=.o)`, and `name: VARIABLE = value`, which has no recipe.
+    if (colon < 1 || /^\s/.test(line) || line.slice(0, colon).includes('=') || /^[:=]|^\s*\w+\s*[:+?]?=/.test(rest))
+      continue
     for (const name of line.slice(0, colon).trim().split(/\s+/))
       if (/^[A-Za-z0-9][\w/-]{0,60}$/.test(name) && !targets.has(name))
         targets.set(name, words.replace(/^#+/, '').trim())

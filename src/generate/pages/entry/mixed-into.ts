@@ -7,14 +7,19 @@ import { isPublic } from '#generate/pages/writing.ts'
 /** Matches modules whose methods can also be called on the module itself: `module_function`, `extend self`. */
 const OF_MODULE = /^[ \t]{0,40}(?:module_function[ \t\r]{0,8}$|extend self\b)/m
 
+const NAMED_FUNCTIONS = /^[ \t]{0,40}module_function[ \t(]{1,4}(:[\w?!:, \t]{1,400})/gm
+
 /**
  * The prefix of a method of a Ruby module: `Loader#` for the most used class that mixes the module in, or the module itself;
- * `Interactor.` for methods that become class methods. `undefined` for other functions.
+ * `Interactor.` for methods that become class methods, `Pastel.` after `module_function :new`. `undefined` for other functions.
  */
-export function mixedInto(repo: RepoIndex, { kind, file, parent, signature }: Component): string | undefined {
+export function mixedInto(repo: RepoIndex, { kind, file, parent, signature, name }: Component): string | undefined {
   const module = kind === 'function' && file.endsWith('.rb') ? repo.components.get(parent ?? '') : undefined
   if (module?.kind !== 'namespace' || !/^def (?!self\.)/.test(signature)) return undefined
-  if (OF_MODULE.test(repo.files.get(file)?.text ?? '')) return undefined
+  const text = repo.files.get(file)?.text ?? ''
+  if (OF_MODULE.test(text)) return undefined
+  const named = [...text.matchAll(NAMED_FUNCTIONS)].flatMap(([, names = '']) => names.match(/\w+[?!]?/g) ?? [])
+  if (named.includes(name)) return `${module.name}.`
   const around = repo.components.get(module.parent ?? '')?.name
   if (module.name === 'ClassMethods' && around !== undefined) return `${around}.`
   if (module.name === 'InstanceMethods' && around !== undefined) return `${around}#`

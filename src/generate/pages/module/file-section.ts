@@ -16,7 +16,7 @@ import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
-import { tellingSentence } from '#generate/pages/telling.ts'
+import { tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -25,7 +25,7 @@ import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
 import { fileSummary } from './file-summary.ts'
 import { hasUsers } from './has-users.ts'
-import { isOnlyNames } from './names-of-files.ts'
+import { isOnlyStructure } from './names-of-files.ts'
 import { parsingNote } from './partly-parsed.ts'
 import { fileUsage } from './relations.ts'
 import { saidOf, withDeprecation } from './said-of.ts'
@@ -56,7 +56,6 @@ export function writeFile(
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
   if (!isSaid) append(draft.blocks, commentOf(writing, path, detail))
-  append(draft.blocks, parsingNote(writing, path))
   // Below the entries, it would seem to belong to the last one.
   append(draft.blocks, fileUsage(writing, path, module.path))
   const head = draft.blocks.length
@@ -110,12 +109,11 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const isTold = tellingSentence(repo.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
   // What it adds to types of other files stands above that.
   const summary = isTold ? [] : fileSummary(writing, path, false, false)
-  const holds = isOnlyNames(writing, summary) ? [] : summary
+  const holds = isOnlyStructure(writing, summary) ? [] : summary
   append(draft.blocks, [
     heading(1, ...sources.file(path, within(module.path, path))),
     ...(holds.length === 0 ? [] : [paragraph(...holds)]),
     ...comment,
-    ...parsingNote(writing, path),
     ...fileUsage(writing, path, module.path),
     ...contents,
   ])
@@ -125,6 +123,8 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
 function commentOf(writing: Writing, path: string, detail: Detail): RootContent[] {
   const doc = writing.repo.fileDocs.get(path)
   const blocks = doc === undefined || detail.docChars === 0 ? [] : docBlocks(writing, doc, path, detail.docChars)
+  // A single paragraph may be on how the file was made.
+  if (blocks.length === 1 && blocks[0]?.type === 'paragraph' && tellingPart(doc ?? '') === null) return []
   // The title of the page says the same as a title of the comment.
   const isTitled = blocks.length > 1 && blocks[0]?.type === 'paragraph' && blocks[0].data?.depth !== undefined
   return isTitled ? blocks.slice(1) : blocks
@@ -229,6 +229,7 @@ function writeComponents(
   const near =
     home ?? draft.blocks.find((block): block is Heading => block.type === 'heading' && block.depth > 1) ?? null
   for (const mark of hidden.filter(isMark)) draft.homes.set(refTo.component(mark.id), near)
+  append(draft.blocks, parsingNote(writing, path))
 
   function writeInternal(): void {
     // Without a heading, they would seem to belong to the last entry.

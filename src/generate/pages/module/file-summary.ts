@@ -15,13 +15,12 @@ import { isReopened } from '#generate/pages/public-api/reopened-classes.ts'
 import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, ownMembers, TYPES } from '#generate/pages/tops.ts'
-import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { isCommon } from './common-methods.ts'
 import { exampleWords, isExampleFile } from './example-holdings.ts'
-import { usersOf } from './file-users.ts'
+import { usersWords } from './file-users.ts'
 import {
   deprecatedNames,
   filesWith,
@@ -51,8 +50,6 @@ const MAX_TIMES = 3
 const MAX_HELPERS = 5
 /** Above this number of internal definitions, their names do not describe a file. */
 const MAX_CROWD = 25
-/** Limit on the users named for a file without a description. */
-const MAX_USERS = 2
 /** Languages whose files may be scripts: statements at the top level run. */
 const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
 
@@ -73,9 +70,11 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
   if (own.length > 0 && !isCopied) return own
   const entry = entryPackage(writing, path)
   const shown = publicDefinitions(writing, path)
-  if (entry !== undefined) return entryWords(writing, path, entry, shown)
+  if (entry !== undefined) return entryWords(writing, path, entry, withAdditions ? shown : [])
   if (header !== undefined) {
-    const implemented = implementationWords(writing, path, header, shown)
+    // The row of the header is in the same table, but not on the page of the file.
+    const said = withAdditions ? [] : ownWords(writing, header)
+    const implemented = implementationWords(writing, path, header, shown, said)
     if (implemented.length > 0) return implemented
   }
   const current = shown.filter((component) => !isDeprecated(component) && !isReopened(writing, component))
@@ -136,13 +135,20 @@ function entryWords(writing: Writing, path: string, entry: string, shown: readon
   return all.length === 0 ? words : [...words, ' · ', ...all]
 }
 
-/** `implements orbit.h`, with the public definitions that the header does not declare. */
-function implementationWords(writing: Writing, path: string, header: string, shown: readonly Component[]): Inline[] {
+/** `implements orbit.h`, with what is said of the header or the public definitions that it does not declare. */
+function implementationWords(
+  writing: Writing,
+  path: string,
+  header: string,
+  shown: readonly Component[],
+  said: readonly Inline[],
+): Inline[] {
   const { texts } = writing
   const declared = new Set(shownIn(writing, [header]))
   const others = shown.filter((one) => !declared.has(one))
   if (shown.length === 0 || others.length * 2 > shown.length) return []
   const words = texts.relations.implements.say(toFile(header, nameOf(header)))
+  if (said.length > 0) return [...words, texts.colon, ...said]
   const named = names(writing, others, false, unlisted(writing, [path], shown))
   return named.length === 0 ? words : [...words, ' · ', ...named]
 }
@@ -154,24 +160,6 @@ function onlyType(writing: Writing, path: string): Inline[] {
   if (only === undefined || types.length > 1) return []
   const members = memberWords(writing, only)
   return members.length > 0 ? [...toEntry(only), writing.texts.colon, ...members] : []
-}
-
-/** The most important users of a file; empty if none of them shows what it is for. */
-function usersWords(writing: Writing, path: string): Inline[] {
-  const { texts } = writing
-  const { all, informative, isPartial } = usersOf(writing, path)
-  if (informative === 0) return []
-  const named = new Map<string, number>()
-  for (const one of [path, ...all]) named.set(nameOf(one), (named.get(nameOf(one)) ?? 0) + 1)
-  // Files with the same name are shown with their folders.
-  const labelOf = (from: string): string =>
-    (named.get(nameOf(from)) ?? 0) > 1 ? from.split('/').slice(-2).join('/') : nameOf(from)
-  const words = few(
-    all.map((from) => toFile(from, labelOf(from))),
-    MAX_USERS,
-    texts,
-  )
-  return texts.links.usedBy.say(isPartial ? texts.perhapsOthers(words) : words)
 }
 
 /** The public types and functions of a file that also adds to types of other files. */

@@ -5,9 +5,13 @@ import { isHeader } from '#generate/pages/public-api/leading.ts'
 import { isCode, isExample, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import { isCalledOnValue } from '#generate/pages/usage/usage-words.ts'
-import { byWeight, type Writing } from '#generate/pages/writing.ts'
+import { few } from '#generate/pages/words.ts'
+import { byWeight, toFile, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
+import type { Inline } from '#markdown/build.ts'
 
+/** Limit on the users that are named. */
+const MAX_USERS = 2
 /** Files that often only re-export definitions of others. */
 const RE_EXPORTING = /^(?:__init__|index|lib|mod)\.\w+$/
 
@@ -48,4 +52,22 @@ function mayBeUsedBesides(repo: RepoIndex, component: Component, known: Readonly
   return repo.occurrences
     .unknownCallsOf(component.name)
     .some(({ file }) => file !== component.file && !known.has(file) && isCode(repo.files.get(file)))
+}
+
+/** The most important users of a file without a description; empty if none of them shows what it is for. */
+export function usersWords(writing: Writing, path: string): Inline[] {
+  const { texts } = writing
+  const { all, informative, isPartial } = usersOf(writing, path)
+  if (informative === 0) return []
+  const named = new Map<string, number>()
+  for (const one of [path, ...all]) named.set(nameOf(one), (named.get(nameOf(one)) ?? 0) + 1)
+  // Files with the same name are shown with their folders.
+  const labelOf = (from: string): string =>
+    (named.get(nameOf(from)) ?? 0) > 1 ? from.split('/').slice(-2).join('/') : nameOf(from)
+  const words = few(
+    all.map((from) => toFile(from, labelOf(from))),
+    MAX_USERS,
+    texts,
+  )
+  return texts.links.usedBy.say(isPartial ? texts.perhapsOthers(words) : words)
 }

@@ -19,9 +19,9 @@ import {
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isCodeEnd, isMain, isTest } from '#generate/pages/repo-index.ts'
+import { SCRIPTS_AND_COMPONENTS } from '#generate/pages/script-languages.ts'
 import { isBackground } from '#generate/pages/telling.ts'
-import { declaredIn, hasDefinitions, TYPES } from '#generate/pages/tops.ts'
-import { testHoldings } from '#generate/pages/usage/test-holdings.ts'
+import { declaredIn, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -78,9 +78,8 @@ function heldBy(writing: Writing, module: Module): Inline[] {
   const { repo } = writing
   if (module.children.length > 1) return namesakeWords(writing, module)
   const files = repo.filesIn.get(module) ?? []
-  const isTests = files.length > 0 && files.every((path) => isTest(path, repo))
-  // Data such as a certificate is not a test.
-  if (isTests) return files.some((path) => isProgrammed(writing, path)) ? testHoldings(writing, files) : []
+  // The title says that they are tests, and a few of the files that they use do not describe them.
+  if (files.length > 0 && files.every((path) => isTest(path, repo))) return []
   const shows = exampleHoldings(writing, files)
   if (shows.length > 0) return shows
   const others = files.filter((path) => !isTest(path, repo))
@@ -248,13 +247,23 @@ function calledFirst({ repo }: Writing, files: readonly string[], all: readonly 
   return all.toSorted((a, b) => Number(used.has(b)) - Number(used.has(a)) || linesOf(repo, b) - linesOf(repo, a))
 }
 
-/** Whether a definition is in a top-level script that nothing imports, in a repository whose code is elsewhere. */
+/**
+ * Whether a definition is in a script that nothing imports, at the top or in another language than that of the library, in a repository
+ * whose code is elsewhere.
+ */
 function isLooseScript(writing: Writing, files: readonly string[], { id, file }: Component): boolean {
   const { repo } = writing
-  if (file.includes('/') || !SCRIPT.test(file) || offerOf(writing, { id }) > 0 || ranByPackages(writing).has(id))
-    return false
+  if (!SCRIPT.test(file) || offerOf(writing, { id }) > 0 || ranByPackages(writing).has(id)) return false
+  if (file.includes('/') && !isForeign(writing, file)) return false
   const isImported = [...(repo.linksTo.get(file)?.keys() ?? [])].some((from) => isMain(from, repo))
   return !isImported && [...repo.leaves.keys()].some((path) => !files.includes(path) && isMain(path, repo))
+}
+
+/** Whether the packages that users import are in other languages than a script. */
+function isForeign(writing: Writing, path: string): boolean {
+  const familyOf = (language: string): string => (SCRIPTS_AND_COMPONENTS.has(language) ? 'script' : language)
+  const languages = importedSurfaces(writing).flatMap(({ paths }) => paths.map((one) => familyOf(one.language)))
+  return languages.length > 0 && !languages.includes(familyOf(writing.repo.files.get(path)?.language ?? ''))
 }
 
 /** Describes the files of tools and settings one by one; benchmarks by the names that they use. */
@@ -275,11 +284,4 @@ function filesBeside(writing: Writing, module: Module, files: readonly string[])
   if (left > MAX_LEFT || told.length * 2 < all) return []
   const shown = join(told.slice(0, MAX_FILES), writing.texts.comma)
   return left > 0 ? writing.texts.andMore(shown, left) : shown
-}
-
-/** Whether a file has definitions, or is in a language whose definitions are analysed. */
-function isProgrammed({ analysis, repo }: Writing, path: string): boolean {
-  const language = repo.files.get(path)?.language
-  if (hasDefinitions(repo, path)) return true
-  return analysis.reports.some((report) => report.engine !== 'listed' && report.language === language)
 }

@@ -8,6 +8,7 @@ import { diagramBlocks } from '#generate/pages/drawing/diagram-blocks.ts'
 import type { Detail } from '#generate/pages/entry/entry.ts'
 import { configurationSection } from '#generate/pages/environment/configuration.ts'
 import { environmentSection } from '#generate/pages/environment/environment.ts'
+import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
@@ -35,15 +36,16 @@ import { fileSummary } from './file-summary.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { holdingsOf } from './holdings.ts'
-import { isOnlyNames } from './names-of-files.ts'
+import { isBareCommand, isOnlyNames, isOnlyStructure } from './names-of-files.ts'
 import { notesOf } from './notes.ts'
-import { withParsing } from './partly-parsed.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
 import { chartOf } from './relations.ts'
 import { routesSection } from './routes.ts'
 import { statedStart } from './start-with.ts'
 
 const MAX_ROWS = 120
+/** Minimum number of words of a description that may repeat the introduction. */
+const MIN_WORDS = 5
 /** Limit on the files without a description that are named in a line. */
 const MAX_PLAIN = 12
 /** Limit on the sections of all files on one page, in characters of Markdown. */
@@ -68,7 +70,8 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const prose = writing.prose?.modules.get(module.id)
   const holds = holdingsOf(writing, module)
   draft.summary = plainText(paragraph(...holds))
-  const isSaid = purpose !== null || prose?.purpose !== undefined || isOnlyNames(writing, holds)
+  const saysNothing = isOnlyStructure(writing, holds)
+  const isSaid = purpose !== null || prose?.purpose !== undefined || saysNothing
   const labels = folderLabels(writing.repo, module)
     .filter((label) => label !== `${module.title}/`)
     .map((label): Inline[] => [{ ...code(label), data: { isQuoted: true } }])
@@ -107,8 +110,7 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
 }
 
 /**
- * A table of modules with their descriptions and the definition to start with, and the names of those without; a list where
- * nothing is said of any.
+ * A table of modules with their descriptions and the definition to start with; those without a description are listed below it.
  *
  * @param told - Ids of definitions named above: a module that contains nothing else does not list them again.
  */
@@ -117,37 +119,41 @@ export function moduleTable(
   modules: readonly Module[],
   told: ReadonlySet<string> = new Set(),
 ): RootContent[] {
+  const { heads } = writing.texts.module
   const refs = new Set([...told].map(refTo.component))
-  const isTold = (holds: readonly Inline[]): boolean =>
+  const isNamedAbove = (holds: readonly Inline[]): boolean =>
     isOnlyNames(writing, holds) &&
     holds.every((part) => typeof part === 'string' || part.type !== 'link' || refs.has(part.data?.ref ?? ''))
-  const all = modules.map((module) => ({
-    module,
-    start: statedStart(writing, module),
-    holds: holdingsOf(writing, module),
-  }))
-  const linked = (module: Module): Inline[] => [refLink(refTo.module(module.id), strong(module.title))]
-  const saying = all.filter(({ start, holds }) => holds.length > 0 || start !== null)
-  const kept = saying.length > 0 ? saying : all.filter(({ module }) => module.isBeside !== true)
-  const rows = kept.map(({ module, start, holds }): Inline[][] => {
-    const first = start === null ? [] : toUsersEntry(writing, start)
-    // The description is left out if it equals the definition beside it.
-    const isSame = plainText(paragraph(...holds)) === plainText(paragraph(...first))
-    return [linked(module), isSame || isTold(holds) ? [] : holds, first]
+  const isOverview = modules === writing.root.children
+  const all = modules.map((module) => {
+    const first = statedStart(writing, module)
+    const start = first === null ? [] : toUsersEntry(writing, first)
+    const holds = holdingsOf(writing, module)
+    const text = plainText(paragraph(...holds))
+    const isOfModule = module.title !== writing.subject.name && text.split(/[^\w.-]+/).includes(module.title)
+    const isLong = text.split(' ').length >= MIN_WORDS
+    // It may equal the definition beside it, or the introduction of the overview.
+    const isRepeated =
+      text === plainText(paragraph(...start)) ||
+      (isOverview && isLong && !isOfModule && isIntroduction(writing, text))
+    const saysNothing = isRepeated || isNamedAbove(holds) || isBareCommand(writing, holds)
+    return { module, start, holds: saysNothing ? [] : holds }
   })
-  // Empty columns are left out.
-  const columns = writing.texts.module.heads
-    .map((head, at) => ({ head, at }))
-    .filter(({ at }) => at === 0 || rows.some((row) => (row[at] ?? []).length > 0))
-  if (columns.length === 1) return [list(rows.map(([title = []]) => title))]
-  const silent = all.filter((one) => !kept.includes(one) && one.module.isBeside !== true)
-  const names = silent.map(({ module }) => linked(module))
+  const linked = (module: Module): Inline[] => [refLink(refTo.module(module.id), strong(module.title))]
+  const rows = all.filter(({ holds }) => holds.length > 0)
+  const hasStarts = rows.some(({ start }) => start.length > 0)
+  const silent = all
+    .filter(({ module, start, holds }) => holds.length === 0 && (module.isBeside !== true || start.length > 0))
+    .map(({ module, start }) =>
+      start.length === 0 ? linked(module) : [...linked(module), ` (${heads[2]}${writing.texts.colon}`, ...start, ')'],
+    )
+  if (rows.length === 0) return silent.length === 0 ? [] : [list(silent)]
   return [
     table(
-      columns.map(({ head }) => head),
-      rows.map((row) => columns.map(({ at }) => row[at] ?? [])),
+      heads.slice(0, hasStarts ? 3 : 2),
+      rows.map(({ module, start, holds }) => [linked(module), holds, ...(hasStarts ? [start] : [])]),
     ),
-    ...(names.length === 0 ? [] : [paragraph(...writing.texts.entry.andNames(join(names, writing.texts.comma)))]),
+    ...(silent.length === 0 ? [] : [paragraph(...writing.texts.entry.andNames(join(silent, writing.texts.comma)))]),
   ]
 }
 
@@ -224,7 +230,7 @@ function filesTable(
   const silent = others.filter((path) => kinds.has(extensionOf(path)))
   const rows = [...sections.map(({ path }) => path), ...silent].map((path): Inline[][] => [
     toFile(path, within(module.path, path)),
-    withParsing(writing, path, fileSummary(writing, path)),
+    fileSummary(writing, path),
   ])
   const told = rows.filter(([, holds = []]) => holds.length > 0)
   // Only names, which the headings below have, too.

@@ -104,16 +104,47 @@ const FULLY_TOLD = new Set<Component['kind']>(['function', 'method', ...TYPES])
 
 /** Whether a description consists of names and a count of others, which the page lists anyway. */
 export function isOnlyNames({ texts }: Writing, words: readonly Inline[]): boolean {
-  const lettersOf = (parts: readonly Inline[]): string =>
-    parts
-      .map((part) => (typeof part === 'string' ? part : part.type === 'text' ? part.value : ''))
-      .join('')
-      .replace(/\P{L}+/gu, '')
   const letters = lettersOf(words)
   const counts = ['', ...[texts.andMore([], 2), texts.andOthers([])].map(lettersOf)]
-  const tests = lettersOf(texts.module.testsNamed([]))
-  return counts.some((count) => letters === count || letters === tests + count)
+  return counts.includes(letters)
 }
+
+/** Whether a description says no more than the entries below: names and their relations, `Plan: extends Route · has fly, land`. */
+export function isOnlyStructure({ texts }: Writing, words: readonly Inline[]): boolean {
+  const { commandLine, entry, relations, module, andMore, andOthers, perhapsOthers } = texts
+  const empty = [
+    commandLine.defines(1, []),
+    entry.has([]),
+    entry.from([]),
+    andMore([], 2),
+    andOthers([]),
+    perhapsOthers([]),
+    module.internal([]),
+    module.here([]),
+    module.defines([], []),
+    module.examplesUse(1, []),
+    module.examplesUse(2, []),
+  ]
+  const known = new Set(
+    [...empty, ...Object.values(relations).map((relation) => relation.say([]))].flatMap((one) => runsOf(one)),
+  )
+  return runsOf(words).every((run) => known.has(run))
+}
+
+/** Whether it only names one command. */
+export function isBareCommand({ texts }: Writing, words: readonly Inline[]): boolean {
+  const isAlone = words.filter((part) => typeof part !== 'string').length === 1
+  return isAlone && runsOf(words).join() === runsOf(texts.commandLine.defines(1, [])).join()
+}
+
+/** The runs of letters outside of links and code. */
+const runsOf = (parts: readonly Inline[]): readonly string[] =>
+  parts
+    .map((part) => (typeof part === 'string' ? part : part.type === 'text' ? part.value : ''))
+    .join(' ')
+    .match(/\p{L}+/gu) ?? []
+
+const lettersOf = (parts: readonly Inline[]): string => runsOf(parts).join('')
 
 /** Generic types of C# with the same name are distinguished by their parameters; overloads are not. */
 const keyOf = (one: Component): string => (TYPES.has(one.kind) ? titleOf(one) : one.name)

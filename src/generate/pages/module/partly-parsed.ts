@@ -2,9 +2,9 @@
 
 import type { RootContent } from 'mdast'
 import type { Analysis } from '#generate/model.ts'
-import { capital } from '#generate/pages/texts/say.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { type Inline, paragraph } from '#markdown/build.ts'
+import { nameOf } from '#generate/paths.ts'
+import { code, paragraph } from '#markdown/build.ts'
 
 const known = new WeakMap<Analysis['reports'], ReadonlySet<string>>()
 
@@ -14,13 +14,9 @@ function isPartlyParsed({ analysis: { reports } }: Writing, path: string): boole
   return failed.has(path)
 }
 
-/** The description of a file in a table, with a note if it was parsed only in part. */
-export function withParsing(writing: Writing, path: string, words: Inline[]): Inline[] {
-  return words.length > 0 && isPartlyParsed(writing, path) ? [...words, ' · ', writing.texts.module.unparsed] : words
-}
-
-/** The note at the top of the section or page of such a file. */
+/** The note below the entries of such a file. */
 export function parsingNote(writing: Writing, path: string): RootContent[] {
-  const { texts } = writing
-  return isPartlyParsed(writing, path) ? [paragraph(capital(texts.module.unparsed) + texts.stop)] : []
+  return isPartlyParsed(writing, path)
+    ? [paragraph(...writing.texts.module.unparsed([{ ...code(nameOf(path)), data: { isQuoted: true } }]))]
+    : []
 }

@@ -21,6 +21,7 @@ import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writ
 import { nameOf } from '#generate/paths.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { paragraph as build, code, type Inline, oneLine, plainText } from '#markdown/build.ts'
+import { documentedConstructor } from './documented-constructor.ts'
 import { isInBranch, isOfAnother, isRemark } from './remarks.ts'
 import { shortHead } from './short-head.ts'
 import { tableKeys } from './table-keys.ts'
@@ -71,6 +72,7 @@ export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null 
   return (
     own ??
     told(declarationOf(repo, component)) ??
+    told(documentedConstructor(repo, component)) ??
     told(expectedBy(repo, component)) ??
     told(delegatedTo(repo, component)) ??
     told(aliasOf(repo, component))

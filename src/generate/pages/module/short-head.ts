@@ -14,8 +14,10 @@ export function shortHead(head: string, name: string, language: string): string 
   const bounded = head.length <= MAX_CODE ? head : head.replace(BOUNDS, '')
   if (bounded.length <= MAX_CODE) return bounded.endsWith('…') ? '' : bounded
   const list = parameterList(bounded, name)
-  const names = (readParameters(bounded, name, language) ?? []).map((one) => one.name)
-  if (list === null || names.length === 0 || !names.every(isName)) return ''
+  const parameters = readParameters(bounded, name, language) ?? []
+  if (list === null || parameters.length === 0 || !parameters.every((one) => isName(one.name))) return ''
+  // A parameter that may be left out is not told as one that must be given.
+  const names = parameters.map((one) => (one.default === '' ? one.name : `${one.name} = …`))
   const short = `${bounded.slice(0, list.open + 1)}${names.join(', ')}${bounded.slice(list.end - 1)}`
   return short.length > MAX_CODE || short.endsWith('…') ? '' : short
 }

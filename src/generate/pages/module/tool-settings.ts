@@ -32,6 +32,8 @@ const SETTINGS: readonly RegExp[] = [
   /^setup\.py$/,
   /^conanfile\.py$/,
   /^Appraisals$/,
+  /^Package(?:@swift-[\d.]+)?\.swift$/,
+  /^(?:build|plugins|settings)\.(?:gradle\.kts|sbt)$/,
   /^\.php-cs-fixer(?:\.dist)?\.php$/,
   /^rector\.php$/,
 ]

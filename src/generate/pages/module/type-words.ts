@@ -7,12 +7,12 @@ import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
 import { isTestEnd, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
-import type { Texts } from '#generate/pages/texts/texts.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { NO_PARAMETER, parameterList, parametersOf } from '#generate/signature-parameters.ts'
 import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
-import { isCommon } from './common-methods.ts'
+import { hasOthers, isCommon } from './common-methods.ts'
+import { headOf } from './method-head.ts'
 import { basesOf, basesWords, heirsOf, toldBases } from './type-bases.ts'
 
 /** Limit on the enum values, and on the names of members. */
@@ -97,16 +97,16 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   const fields = members.filter(isValue)
   if (methods.length === 0 || (isShape && fields.length > 0)) {
     const named = isShape ? members : fields
-    if (named.length > 0) return hasWords(texts, named, MAX_VALUES)
+    if (named.length > 0) return hasWords(writing, component, named, MAX_VALUES)
     return toldBases(writing, component).length === 0 ? inheritedBy(writing, component) : []
   }
   // C# types are described by their properties.
   if (fields.length > 0 && component.file.endsWith('.cs'))
-    return hasWords(texts, [...byUse(writing, fields), ...methods])
+    return hasWords(writing, component, [...byUse(writing, fields), ...methods])
   const said = calledInDocuments(writing)
   const offered = [...methods, ...fields]
   if (offered.length > MAX_HEADS && fields.some(({ name }) => said.has(name)))
-    return hasWords(texts, byUse(writing, offered))
+    return hasWords(writing, component, byUse(writing, offered))
   const [only] = methods
   if (methods.length === 1 && only !== undefined) {
     // A comment that only repeats the names of the type and the method says nothing.
@@ -114,7 +114,7 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     const words = tellingSentence(told.doc, isShape ? `${component.name} ${only.name}` : only.name)
     if (words !== null) return [linkTo(only), texts.colon, ...words]
     // The only method of an interface describes it; that of a class does not.
-    const takesNothing = (parametersOf(only.signature, only.name) ?? []).every(isNothing)
+    const takesNothing = parametersOf(only.signature, only.name)?.every(isNothing) !== false
     return !isShape || takesNothing ? [] : texts.entry.has([headOf(only)])
   }
   const isShort = methods.length <= MAX_HEADS
@@ -136,26 +136,29 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   // A few methods of a type with many fields do not describe it.
   if (others > told.length || fields.length > MAX_FIELDS * told.length) return []
   const left = others + fields.length - named.length
-  return texts.entry.has(left > 0 ? texts.andMore(heads, left) : heads)
+  if (left > 0) return texts.entry.has(texts.andMore(heads, left))
+  return texts.entry.has(hasOthers(writing.repo, component, [...told, ...named]) ? texts.andOthers(heads) : heads)
 }
 
 /** The values and methods by name, first those that documents call and other files use. */
 export function memberWords(writing: Writing, component: Component): Inline[] {
-  const { texts } = writing
   const members = membersOf(writing, component)
   const methods = members.filter(
     (member) => isMethod(member) && !OVERRIDES.test(member.signature) && !isInherited(writing, component, member, true),
   )
   // The only method of a class does not describe it.
   if (members.length === 1 && methods.length === 1 && !SHAPES.has(component.kind)) return []
-  return hasWords(texts, [...byUse(writing, members.filter(isValue)), ...byUse(writing, methods)])
+  return hasWords(writing, component, [...byUse(writing, members.filter(isValue)), ...byUse(writing, methods)])
 }
 
 /** A few of the members, if these are most of them; a few of many do not describe a type. */
-function hasWords(texts: Texts, members: readonly Component[], max = MAX_NAMES): Inline[] {
+function hasWords(writing: Writing, component: Component, members: readonly Component[], max = MAX_NAMES): Inline[] {
+  const { texts } = writing
   if (members.length === 0 || members.length > Math.max(2 * max, MAX_WHOLE)) return []
   const links = members.map((member): Inline[] => [linkTo(member)])
-  return texts.entry.has(few(links, members.length <= MAX_WHOLE ? MAX_WHOLE : max, texts))
+  const named = few(links, members.length <= MAX_WHOLE ? MAX_WHOLE : max, texts)
+  const isPartial = members.length <= MAX_WHOLE && hasOthers(writing.repo, component, members)
+  return texts.entry.has(isPartial ? texts.andOthers(named) : named)
 }
 
 /** The function of a Rust type that returns a value of it: `new`, otherwise the first one. */
@@ -180,6 +183,15 @@ function calledOf(writing: Writing, methods: readonly Component[]): Component[] 
   const said = calledInDocuments(writing)
   const told = methods.filter(({ name }) => said.has(name))
   return told.length < MIN_CALLED ? [] : told.slice(0, MAX_NAMES)
+}
+
+/** The most important methods of a type with many: those that documents call, otherwise those that most other files use. */
+export function mainMethods(writing: Writing, component: Component): Component[] {
+  const all = byUse(writing, membersOf(writing, component).filter(isMethod))
+  if (all.length <= MAX_WHOLE) return []
+  const called = calledOf(writing, all)
+  const used = all.filter((one) => usersElsewhere(writing.repo, one) > 0).slice(0, MAX_NAMES)
+  return called.length > 0 ? called : used.length < MIN_CALLED ? [] : used
 }
 
 const SHAPES = new Set<Component['kind']>(['interface', 'trait'])
@@ -228,28 +240,6 @@ function byUse(writing: Writing, members: readonly Component[]): Component[] {
         usersElsewhere(repo, b) - usersElsewhere(repo, a) ||
         placesOf(b, repo).length - placesOf(a, repo).length,
     )
-}
-
-/** `get(key, loader)`, or the name alone if that is too long. */
-function headOf(member: Component): Inline {
-  const isRuby = member.file.endsWith('.rb')
-  const names = (parametersOf(member.signature, member.name) ?? [])
-    .filter((part) => !NO_PARAMETER.test(part) && part !== 'self')
-    .map((part) =>
-      part
-        .split(/[:=]/, 1)[0]
-        ?.trim()
-        .split(isRuby ? /\s/ : /[\s&*]/)
-        .at(-1)
-        ?.replace(/\?$/, ''),
-    )
-    .map((name) =>
-      name !== undefined && /^(?:\.\.\.|[&*]{1,2})?\$?[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : undefined,
-    )
-  const head = `${member.name}(${names.join(', ')})`
-  return names.some((name) => name === undefined) || head.length > MAX_CODE / 2
-    ? linkTo(member)
-    : refLink(refTo.component(member.id), code(head))
 }
 
 /** The values in a signature, if they are short. */

@@ -28,7 +28,7 @@ const MAX_TYPES = 8
 const MIN_TYPES = 3
 const MIN_PLACES = 3
 /** Minimum share of the listed types that have a description. */
-const MIN_DESCRIBED = 0.75
+const MIN_DESCRIBED = 0.6
 /** Weight factor for undocumented types. */
 const UNDOCUMENTED = 0.6
 /** Base weight of every public type, relative to the most used one. */
@@ -36,6 +36,8 @@ const BASE_WEIGHT = 0.5
 /** Minimum for the highest public use, so that rarely used types do not get the full weight. */
 const MIN_MOST = 0.5
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum'])
+/** Languages whose enums may hold data. */
+const HOLDS_DATA = /\.(?:rs|scala|swift)$/
 const INTERNAL = /(?:^|\/)_?internals?\//
 
 /**
@@ -99,11 +101,19 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
     !isHidden(writing, component) &&
     !isList(repo, component) &&
     !isOptionsType(component) &&
+    !isValueSet(repo, component) &&
     !isToolFile(component.file) &&
     !isThirdParty(component) &&
     !HELPER.test(component.name) &&
     (placesOf(component, repo).length >= MIN_PLACES || (isLibrary && filesUsing(repo, component) >= MIN_PLACES))
   )
+}
+
+/** Whether it is an enum of plain values, such as a setting of another type; in some languages, values of enums hold data. */
+function isValueSet({ members }: RepoIndex, { id, kind, file }: Component): boolean {
+  if (kind !== 'enum') return false
+  const values = (members.get(id) ?? []).filter((one) => one.kind === 'constant' || one.kind === 'field')
+  return !(HOLDS_DATA.test(file) && values.some(({ signature }) => /[({]/.test(signature)))
 }
 
 /** Whether its doc comment says that it comes from another project. */

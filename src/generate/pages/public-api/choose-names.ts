@@ -42,8 +42,12 @@ export function choose(writing: Writing, surface: Surface, names: readonly Publi
   const isCalled = ({ id }: Component): boolean => readme.has(id) || isInExamples(writing, id)
   // A signature is shown for names that users work with.
   const most = candidates.reduce((sum, { weight }) => Math.max(sum, weight), 0)
+  // A comment on one of several macros of C is often on all, and few of them are for users.
+  const hasMore = candidates.some(({ component }) => component !== null && component.kind !== 'macro')
+  const isAside = ({ component }: PublicName): boolean =>
+    hasMore && component?.kind === 'macro' && !component.file.endsWith('.rs') && !isCalled(component)
   const isTold = (one: PublicName): boolean =>
-    !isOption(writing, one) && !isOperator(one) && !isHelper(one) && hasWords(one)
+    !isOption(writing, one) && !isOperator(one) && !isHelper(one) && !isAside(one) && hasWords(one)
   const about = packageOf(writing, surface)
   const hasWords = (one: PublicName): boolean => {
     const { component, weight, maker } = one

@@ -10,8 +10,10 @@ import { otherArities } from './arities.ts'
 import { currentOverload } from './current-overload.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
+import { packageOf } from './own-packages.ts'
 import { pluginPaths } from './plugin-modules.ts'
 import { isReopened } from './reopened-classes.ts'
+import { isThirdPartyHeader } from './third-party-headers.ts'
 import { isDeprecated, isDiscouraged, isError, isHook, isUnsettled } from './traits.ts'
 import { weighByReach } from './weigh-by-reach.ts'
 
@@ -60,8 +62,11 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
     const plugins = pluginPaths(writing.repo, surface)
     const isOffered = (path: SurfacePath): boolean =>
       !PRIVATE_PATH.test(path.path) && !plugins.has(path) && isOfferedPath(writing, surface, path)
+    // Most modules of a Python program are only for the program.
+    const isProgram = surface.ecosystem === 'pypi' && (packageOf(writing, surface)?.programs.length ?? 0) > 0
     const names = surface.paths.flatMap((path, index) =>
       (isOffered(path) ? path.names : []).flatMap(({ name, to }): PublicName[] => {
+        if (isProgram && path.path.includes('.') && !mentions.has(name)) return []
         const named = writing.repo.components.get(to ?? '')
         const component = named === undefined ? null : currentOverload(writing, named)
         // An exported object is represented by its members.
@@ -149,7 +154,13 @@ function isForUsers(writing: Writing, component: Component): boolean {
   const { language } = writing.repo.files.get(file) ?? {}
   // Additions to `std` are for the language's own loops and functions.
   if (language === 'c' || language === 'cpp')
-    return exported && kind !== 'method' && kind !== 'namespace' && !/^std\./.test(component.qualifiedName)
+    return (
+      !isThirdPartyHeader(writing, file) &&
+      exported &&
+      kind !== 'method' &&
+      kind !== 'namespace' &&
+      !/^std\./.test(component.qualifiedName)
+    )
   if (language !== 'ruby') return true
   return name !== 'initialize' && !isHook(component) && (doc !== null || !OF_RUBY.test(owner?.name ?? ''))
 }

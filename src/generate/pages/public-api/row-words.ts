@@ -1,11 +1,12 @@
 /** What the row of a public name says of it. */
 
 import type { Component, Package } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
 import { isUnsettled, purposeOfName, saidOf } from '#generate/pages/module/said-of.ts'
-import { memberWords } from '#generate/pages/module/type-words.ts'
+import { isOnlyDerived, mainMethods, memberWords } from '#generate/pages/module/type-words.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, oneLine } from '#markdown/build.ts'
+import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
 import type { PublicName } from './public-names.ts'
 import { describeReExport } from './re-exports.ts'
 
@@ -15,14 +16,27 @@ const SAYS_MORE = /[(:=]|\b(?:extends|implements)\b/
 
 /** A description, otherwise the declaration; empty if neither says more than the name. */
 export function rowWords(writing: Writing, about: Package | undefined, one: PublicName): Inline[] {
+  const { texts } = writing
   const { component, maker, name } = one
   if (component === null) return describeReExport(writing, about, name)
   const words = maker === undefined ? saidOf(writing, component) : madeBy(writing, maker, component)
-  if (words.length > 0) return words
-  if (TYPES.has(component.kind)) return memberWords(writing, component)
+  const isDerived = isOnlyDerived(writing, component) && purposeOfName(writing, component).length === 0
+  if (words.length > 0 && !isDerived) return words
+  if (TYPES.has(component.kind)) {
+    const members = words.length > 0 ? words : memberWords(writing, component)
+    // Of very many members, a few say more than an empty cell or a base alone.
+    const main = members.length > words.length ? [] : mainMethods(writing, component)
+    const has = main.length === 0 ? [] : texts.entry.has(texts.andOthers(join(main.map(linkTo), texts.comma)))
+    return join(
+      [members, has].filter((part) => part.length > 0),
+      ' · ',
+    )
+  }
   const head = oneLine(component.signature)
   return isSaying(component, head) ? [{ ...code(head), data: { isQuoted: true } }] : []
 }
+
+const linkTo = ({ id, name }: Component): Inline[] => [refLink(refTo.component(id), code(name))]
 
 /** For a name that cannot be imported, the function that returns it comes first. */
 function madeBy(writing: Writing, maker: Component, component: Component): Inline[] {

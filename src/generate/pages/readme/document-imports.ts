@@ -82,7 +82,13 @@ const isOpen = (text: string): boolean => /[{(][^{}()]*$/.test(text)
 
 function readStatement(statement: string): { path: string; names: string[]; include?: string } {
   const [, include] = INCLUDE.exec(statement) ?? []
-  if (include !== undefined) return { path: include.slice(1, -1).split('/').at(-1) ?? '', names: [], include }
+  // Examples of the repository lead from their folder to the header.
+  if (include !== undefined)
+    return {
+      path: include.slice(1, -1).split('/').at(-1) ?? '',
+      names: [],
+      include: include.replace(/^([<"])(?:\.\.?\/){1,9}/, '$1'),
+    }
   const [, from = '', list = ''] = PYTHON.exec(statement) ?? []
   if (from !== '') return { path: from, names: namesIn(list) }
   const [, crate = '', several, single] = RUST.exec(statement) ?? []

@@ -56,8 +56,15 @@ export function describedIn(writing: Writing, component: Component): { words: In
   // A name without an owner is a top-level one.
   const fitting = rows.filter(({ owner }) => (owner === '') === (parent === null) || owner !== '')
   const row = fitting.find(({ owner }) => (owner === '' ? isOnly : owner === home || isOnly))
-  const words = row === undefined ? null : tellingSentence(row.text, name)
+  const words = row === undefined || isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
   return row === undefined || words === null ? undefined : { words, path: row.path }
+}
+
+/** Whether a text names something else before it: ``The `command` function takes values of the `Plan` protocol.`` */
+function isOfAnother(text: string, name: string): boolean {
+  const own = text.indexOf(name)
+  const [span = '', first = ''] = /`([^`\n]{1,100})`/.exec(text) ?? []
+  return span !== '' && !first.includes(name) && own > text.indexOf(span)
 }
 
 /** The README of the whole repository. */

@@ -188,8 +188,6 @@ export const de: Texts = {
     tests: 'Tests',
     testedBy: 'In Tests erwähnt',
     testSupport: 'Hilfsdateien und Daten der Tests',
-    testsOf: (names, isAll) => say`${isAll ? 'Tests zu' : 'Tests, vor allem zu'} ${names}`,
-    testsNamed: (names) => say`Tests: ${names}`,
     example: (words) => say`Beispiel: ${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`: ${isTest ? (isAll ? 'testet' : 'testet vor allem') : 'verwendet'} ${targets}`,
@@ -199,7 +197,8 @@ export const de: Texts = {
     internal: (words) => say`intern: ${words}`,
     reExports: (names) => say`exportiert weiter: ${names}`,
     entryOf: (name) => say`der Einstieg des Pakets ${name}`,
-    unparsed: 'Teile davon konnten nicht gelesen werden',
+    unparsed: (name) =>
+      say`Teile von ${name} konnten nicht gelesen werden, sodass Definitionen oder Verwendungen fehlen können.`,
     examplesUse: (number, names) =>
       say`${n(number, 'Beispieldatei', 'Beispieldateien')}, die ${names} ${number === 1 ? 'verwendet' : 'verwenden'}`,
     deprecated: (names) => say`veraltet: ${names}`,

@@ -179,8 +179,6 @@ export const es: Texts = {
     tests: 'Pruebas',
     testedBy: 'Mencionado en pruebas',
     testSupport: 'Archivos auxiliares y datos de prueba',
-    testsOf: (names, isAll) => say`${isAll ? 'pruebas de' : 'pruebas, sobre todo de'} ${names}`,
-    testsNamed: (names) => say`pruebas: ${names}`,
     example: (words) => say`ejemplo: ${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`: ${isTest ? (isAll ? 'prueba' : 'prueba sobre todo') : 'usa'} ${targets}`,
@@ -190,7 +188,8 @@ export const es: Texts = {
     internal: (words) => say`interno: ${words}`,
     reExports: (names) => say`reexporta ${names}`,
     entryOf: (name) => say`la entrada del paquete ${name}`,
-    unparsed: 'partes de él no se pudieron interpretar',
+    unparsed: (name) =>
+      say`No se pudieron interpretar partes de ${name}, por lo que pueden faltar definiciones o usos.`,
     examplesUse: (number, names) =>
       say`${n(number, 'archivo de ejemplo que usa', 'archivos de ejemplo que usan')} ${names}`,
     deprecated: (names) => say`obsoleto: ${names}`,

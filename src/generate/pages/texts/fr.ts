@@ -180,8 +180,6 @@ export const fr: Texts = {
     tests: 'Tests',
     testedBy: 'Mentionné dans les tests',
     testSupport: 'Auxiliaires et données de test',
-    testsOf: (names, isAll) => say`${isAll ? 'tests de' : 'tests, surtout de'} ${names}`,
-    testsNamed: (names) => say`tests${C}${names}`,
     example: (words) => say`exemple${C}${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`${C}${isTest ? (isAll ? 'teste' : 'teste surtout') : 'utilise'} ${targets}`,
@@ -191,7 +189,8 @@ export const fr: Texts = {
     internal: (words) => say`interne${C}${words}`,
     reExports: (names) => say`réexporte ${names}`,
     entryOf: (name) => say`l’entrée du paquet ${name}`,
-    unparsed: 'certaines parties n’ont pas pu être analysées',
+    unparsed: (name) =>
+      say`Certaines parties de ${name} n’ont pas pu être analysées${C}des définitions ou des utilisations peuvent manquer.`,
     examplesUse: (number, names) =>
       say`${n(number, 'fichier d’exemple qui utilise', 'fichiers d’exemple qui utilisent')} ${names}`,
     deprecated: (names) => say`obsolète${C}${names}`,

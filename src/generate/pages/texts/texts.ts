@@ -150,13 +150,6 @@ export interface Texts {
     testedBy: string
     /** What lies with tests and holds none. */
     testSupport: string
-    /**
-     * @param names - Files that tests are about.
-     * @param isAll - Whether they use no other.
-     */
-    testsOf(names: Words, isAll: boolean): Words
-    /** @param names - Files of tests. */
-    testsNamed(names: Words): Words
     /** Of a file that is an example. */
     example(words: Words): Words
     /** What a file uses or tests, behind its name: `: uses a, b`; `isAll`: it tests nothing else. */
@@ -171,7 +164,7 @@ export interface Texts {
     entryOf(name: Words): Words
     reExports(names: Words): Words
     /** Of a file: what it defines there is missing. */
-    unparsed: string
+    unparsed(name: Words): Words
     /** `5 example files that use Printer, Input` */
     examplesUse(number: number, names: Words): Words
     deprecated(names: Words): Words

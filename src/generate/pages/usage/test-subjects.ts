@@ -21,7 +21,7 @@ const BY_FILE = SCRIPTS_AND_COMPONENTS
 /** Matches the affixes of test file names. */
 const AFFIX = /^[Tt]ests?[_.-]?(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|IT)$/g
 /** Matches file names that mean nothing without their folders. */
-export const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
+const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
 /** Limit on the lines of an entry file that only makes the definitions of others available. */
 const MAX_DOOR_LINES = 60
 

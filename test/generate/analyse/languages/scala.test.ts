@@ -368,4 +368,8 @@ package object boxes {
       'plain: def plain(text: String): String',
     ],
   )
+  assert.deepEqual(
+    analysis.exports['Box.scala']?.map(({ name }) => name),
+    ['shop.boxes.Order', 'shop.boxes.Order', 'shop.boxes.each', 'shop.boxes.loud', 'shop.boxes.plain'],
+  )
 })

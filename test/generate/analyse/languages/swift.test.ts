@@ -132,3 +132,15 @@ extension A { func i() {} }
     ],
   )
 })
+
+test('a comment for documentation belongs to the declaration below it, also after a blank line at the top of a file', async () => {
+  const { analysis, component } = await analyseTexts([swift], {
+    'Group.swift': '#if compiler(>=5.5)\n/// A group of commands.\n\npublic class Group {}\n#endif\n',
+    'Plan.swift': '/// A plan.\n\npublic class Plan {}\n',
+    'Whole.swift': '/// All that flies.\n\nimport Foundation\n\npublic class Whole {}\n',
+  })
+  assert.equal(component('Group.swift#Group').doc, 'A group of commands.')
+  assert.equal(component('Plan.swift#Plan').doc, 'A plan.')
+  assert.equal(component('Whole.swift#Whole').doc, null)
+  assert.deepEqual({ ...analysis.fileDocs }, { 'Whole.swift': 'All that flies.' })
+})

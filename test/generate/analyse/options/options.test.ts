@@ -902,6 +902,8 @@ struct Cli {
     names: Vec<String>,
     #[arg(long, value_name = "MODE", value_parser = ["always", "auto", "never"])]
     color: Option<String>,
+    #[arg(long, value_parser = ["permission", "user", "group", "context", "size", "date", "name", "inode", "links", "git"])]
+    block: Option<String>,
 }
 `,
     'orbit.py': `import argparse
@@ -910,6 +912,8 @@ parser = argparse.ArgumentParser(prog="orbit")
 parser.add_argument("-e", "--engine", nargs="?", metavar="ENGINE")
 parser.add_argument("--points", nargs=2)
 parser.add_argument("--names", nargs="+")
+parser.add_argument("--sep", help="Between words. By default " + SEP)
+parser.add_argument("--max", help="At most (default: " + MAX + ")")
 `,
     'main.go': `package main
 
@@ -923,12 +927,15 @@ var sortBy = flag.String("sort", "size", "sort output by: "+strings.Join(ids(), 
     '  -e, --engine [ENGINE] (orbit.py:4)',
     '  --points POINTS POINTS (orbit.py:5)',
     '  --names NAMES... (orbit.py:6)',
+    '  --sep SEP: Between words. (orbit.py:7)',
+    '  --max MAX: At most (orbit.py:8)',
     '',
     '  <[FILE...] = . (src/main.rs:6)',
     '  <FROM (src/main.rs:7)',
     '  <[TO] (src/main.rs:8)',
     '  <NAMES... (src/main.rs:10)',
     '  --color <always|auto|never> (src/main.rs:12)',
+    '  --block <permission|user|group|context|size|date|name|inode|links|git> (src/main.rs:14)',
     '',
     '  -sort string = size: sort output by (main.go:5)',
   ])

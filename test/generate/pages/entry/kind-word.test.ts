@@ -10,6 +10,14 @@ test('a static of Rust is called so, one that changes is a variable, a constant 
   assert.equal(of('pub const SIZE: u8 = 1'), 'constant')
 })
 
+test('a name of Python for a class or a type with arguments is a type', () => {
+  const of = (signature: string): string => kindWord({ kind: 'constant', name: 'PlanError', file: 'a.py', signature })
+  assert.equal(of('PlanError = orbit.errors.PlanError'), 'type')
+  assert.equal(of('PlanError: TypeAlias = Union[A, B]'), 'type')
+  assert.equal(of('PlanError = Namespace(1)'), 'constant')
+  assert.equal(of('PLAN_ERROR = orbit.PLAN_ERROR'), 'constant')
+})
+
 test('an extension property of Kotlin is a property, a value is a constant', () => {
   const of = (signature: string): string => kindWord({ kind: 'constant', name: 'theme', file: 'a.kt', signature })
   assert.equal(of('val Context.theme: Theme'), 'property')

@@ -142,7 +142,8 @@ export function pathOf(decl: Decl): string {
   // A companion without a name is imported as `Companion`.
   const enclosingPath =
     decl.parent?.has(Flag.transparent) === true ? decl.parent.fullName.replace(/\?$/, 'Companion') : ''
-  const prefix =
-    enclosingPath !== '' ? enclosingPath : decl.parent?.isType === true ? decl.parent.fullName : decl.file.package
+  // A package object of Scala is a namespace.
+  const holder = decl.parent?.isType === true || decl.parent?.kind === 'namespace' ? decl.parent.fullName : ''
+  const prefix = [enclosingPath, holder, decl.file.package].find((path) => path !== '') ?? ''
   return prefix === '' ? decl.name : `${prefix}.${decl.name}`
 }

@@ -33,10 +33,28 @@ export const kotlin: LanguageSpec = {
 function signature({ kind, header, modifiers }: DeclarationText): string {
   const own = OF_TYPE.exec(modifiers)?.[0]
   const plain = `${own === undefined ? '' : `${own} `}${afterAttributes(header)}`
-  return kind === 'enum'
-    ? plain.replace(/ \{.*/s, '')
-    : plain.replace(/(?: by [\w.]+\s*|(?:(?<!\s)\s+)?=[^={]*)\{.*/s, '')
+  return kind === 'enum' ? plain.replace(/ \{.*/s, '') : withoutBody(plain)
 }
+
+/** Cuts off a value from its first brace; braces in the defaults of parameters are kept. */
+function withoutBody(text: string): string {
+  let [depth, value] = [0, -1]
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]
+    depth += sign === '(' ? 1 : sign === ')' ? -1 : 0
+    if (depth > 0) continue
+    if (sign === '=') value = at
+    else if (sign === '{') {
+      const delegate = DELEGATE.exec(text.slice(Math.max(0, at - MAX_DELEGATE), at))?.[0]
+      const end = delegate === undefined ? value : at - delegate.length
+      return end < 0 ? text : text.slice(0, end).trimEnd()
+    }
+  }
+  return text
+}
+
+const DELEGATE = / by [\w.]{1,80}\s{0,9}$/
+const MAX_DELEGATE = 100
 
 /** Annotations that decide where a function may be called, as `suspend` does. */
 const OF_TYPE = /@(?:ReadOnly)?Composable\b/

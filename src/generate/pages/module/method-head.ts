@@ -1,0 +1,32 @@
+/** Writes the head of a method with the names of its parameters. */
+
+import type { Component } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { NO_PARAMETER, parametersOf } from '#generate/signature-parameters.ts'
+import { code, type Inline, refLink } from '#markdown/build.ts'
+
+const MAX_CODE = 60
+
+/** `get(key, loader)`, or the name alone if that is too long or the parameters are unknown. */
+export function headOf(member: Component): Inline {
+  const isRuby = member.file.endsWith('.rb')
+  const list = parametersOf(member.signature, member.name)
+  const names = (list ?? [])
+    .filter((part) => !NO_PARAMETER.test(part) && part !== 'self')
+    .map((part) =>
+      part
+        .split(/[:=]/, 1)[0]
+        ?.trim()
+        .split(isRuby ? /\s/ : /[\s&*]/)
+        .at(-1)
+        ?.replace(/\?$/, ''),
+    )
+    .map((name) =>
+      name !== undefined && /^(?:\.\.\.|[&*]{1,2})?\$?[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : undefined,
+    )
+  const head = `${member.name}(${names.join(', ')})`
+  // Without a bracket, it takes nothing.
+  const isRead = list !== null || !member.signature.includes('(')
+  const isKnown = isRead && names.every((name) => name !== undefined)
+  return refLink(refTo.component(member.id), code(isKnown && head.length <= MAX_CODE ? head : member.name))
+}
