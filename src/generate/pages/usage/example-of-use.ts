@@ -14,6 +14,7 @@ import { documentExamples } from './document-example.ts'
 import { expectsFailure } from './failing-tests.ts'
 import { isCall } from './is-call.ts'
 import { passesDefault } from './passes-default.ts'
+import { TYPE_TEST } from './referrers.ts'
 import { costOfNothing, showsNothing } from './shows-nothing.ts'
 import { statementAt } from './statement.ts'
 import { isTestOf, testFiles } from './test-files.ts'
@@ -67,7 +68,9 @@ function findExample({ repo, ...writing }: Writing, component: Component): Examp
   const tests = testFiles({ repo })
   const users = [...(repo.users.get(component.id) ?? new Map<string, number>()).keys()]
     .map((user) => ({ user, path: repo.components.get(user)?.file ?? user }))
-    .filter(({ path }) => path !== component.file && (isExample(path, repo) || tests.has(path)))
+    .filter(
+      ({ path }) => path !== component.file && (isExample(path, repo) || tests.has(path)) && !TYPE_TEST.test(path),
+    )
     .sort(
       (a, b) =>
         rankOf(a.path, component, repo) - rankOf(b.path, component, repo) ||
