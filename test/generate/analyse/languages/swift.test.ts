@@ -132,3 +132,46 @@ extension A { func i() {} }
     ],
   )
 })
+
+test('without await no asynchronous function is called, and a closure without await is not asynchronous', async () => {
+  const { from } = await analyseTexts([swift], {
+    'A.swift': `protocol Async {}
+extension Async { func run() async {} }
+func make(_ name: String, _ body: @escaping (Int) async throws -> ()) -> Async { fatalError() }
+`,
+    'B.swift': `protocol Plain {}
+extension Plain { func run() {} }
+func make(_ name: String, _ body: @escaping (Int) throws -> ()) -> Plain { fatalError() }
+`,
+    'C.swift': `func plain() { make("a") { x in print(x) }.run() }
+func other() async { await make("a") { x in await print(x) }.run() }
+`,
+  })
+  const calls = (name: string): readonly string[] =>
+    from(`C.swift#${name}`).flatMap((edge) => / -calls-> (\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(calls('plain'), ['B.swift#Plain.run', 'B.swift#make'])
+  assert.deepEqual(calls('other'), ['A.swift#Async.run', 'A.swift#make'])
+})
+
+test('a method of a protocol that takes what is given is called, not the own one of that name', async () => {
+  const { from, analysis } = await analyseTexts([swift], {
+    'A.swift': `class Parser {}
+protocol Command { func run(_ parser: Parser) }
+extension Command { func run(_ arguments: [String]) {} }
+class Group: Command { func run(_ parser: Parser) {} ; func add(_ name: String) {} }
+`,
+    'B.swift': `func all(group: Group, parser: Parser) { group.run(["help"]) }
+func own(group: Group, parser: Parser) { group.run(parser) }
+func closure() { make { $0.add("a") } }
+`,
+  })
+  assert.deepEqual(
+    from('B.swift#all').filter((one) => one.includes('-calls->')),
+    ['B.swift#all -calls-> A.swift#Command.run~2 (receiver-type)'],
+  )
+  assert.deepEqual(
+    from('B.swift#own').filter((one) => one.includes('-calls->')),
+    ['B.swift#own -calls-> A.swift#Group.run (receiver-type)'],
+  )
+  assert.deepEqual(analysis.fileUses.get('B.swift')?.unknownCalls, [['add', 1]])
+})

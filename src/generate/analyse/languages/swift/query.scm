@@ -61,7 +61,7 @@
 (while_statement) @scope
 (for_statement) @scope
 (switch_entry) @scope
-(lambda_literal) @scope
+(lambda_literal) @lambda
 (lambda_parameter name: (simple_identifier) @name) @def.local
 (lambda_parameter [(user_type) (optional_type) (array_type) (existential_type) (opaque_type)] @type) @def.local
 (for_statement item: (pattern bound_identifier: (simple_identifier) @name) @def.local collection: (_) @iterated)
@@ -85,6 +85,7 @@
 (tuple_expression . value: (_) @inner .) @pass.paren
 (postfix_expression target: (_) @inner) @pass.force
 (line_string_literal) @literal.String
+(array_literal) @literal.Array
 (integer_literal) @literal.Int
 (real_literal) @literal.Double
 (boolean_literal) @literal.Bool
