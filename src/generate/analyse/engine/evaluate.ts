@@ -142,6 +142,7 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
     case 'function': {
       const chosen = chooseOverload(semantics, file, value.decls, args, types.length, isPlainCall(value, op), expr)
       if (chosen === undefined) return resultOutside(semantics, file, callee, expr)
+      if (chosen.decl.isType) return { kind: 'instance', decl: chosen.decl, name: chosen.decl.name, args: [] }
       const returned = returnedReceiver(chosen.decl, value.on)
       if (returned !== undefined) return returned
       const result = resultOfCall(semantics, chosen.decl, value.receiver, file, args, types)

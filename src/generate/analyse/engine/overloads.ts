@@ -80,6 +80,8 @@ export function chooseOverload(
   if (first === undefined) return undefined
   if (args === undefined) return chosen(first, candidates)
   const byCount = candidates.filter((decl) => acceptsCount(decl, args.length, isPlain))
+  const type = byCount.length === 0 ? typeBeside(semantics, file, first) : undefined
+  if (type !== undefined) return chosen(type, [type])
   if (byCount.length === 0 && isOutside(file, candidates, args)) return undefined
   const left = byCount.length > 0 ? byCount : candidates
   if (left.length === 1) return chosen(first, left)
@@ -96,6 +98,12 @@ export function chooseOverload(
     (decl, index) => scores[index] === best - 1 && takesUnknownRest(semantics, file, decl, args),
   )
   return isRival ? { ...one, isSure: false } : one
+}
+
+/** A type with the name of a function, which a call instantiates if the function does not take its arguments. */
+function typeBeside({ program }: Semantics, { spec }: FileUnit, { fullName, parent }: Decl): Decl | undefined {
+  if (!spec.linking.callsMakeInstances || fullName === '') return undefined
+  return program.byFullName.get(fullName)?.find((one) => one.isType && one.parent === parent)
 }
 
 /** Whether a variadic parameter takes an argument of unknown type, which may be what another overload takes whole. */

@@ -175,3 +175,17 @@ func closure() { make { $0.add("a") } }
   )
   assert.deepEqual(analysis.fileUses.get('B.swift')?.unknownCalls, [['add', 1]])
 })
+
+test('names that patterns bind, and labels in types of functions, are not methods', async () => {
+  const { from } = await analyseTexts([swift], {
+    'A.swift': `class Group {
+    var none: ((_ path: String?, _ group: Group) throws -> ())?
+    func group(_ name: String) {}
+    func run() { do { try go() } catch Failure.none(let path, let group) { use(group) } }
+    func other(_ one: Int?) { if case .some(let group) = one { use(group) } }
+}
+`,
+  })
+  for (const one of ['none', 'run', 'other'])
+    assert.doesNotMatch(from(`A.swift#Group.${one}`).join('\n'), /Group\.group/, one)
+})

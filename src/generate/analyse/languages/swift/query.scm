@@ -67,6 +67,11 @@
 (for_statement item: (pattern bound_identifier: (simple_identifier) @name) @def.local collection: (_) @iterated)
 (if_statement bound_identifier: (simple_identifier) @name @def.local . "=" . condition: (_) @value)
 (guard_statement bound_identifier: (simple_identifier) @name @def.local . "=" . condition: (_) @value)
+(catch_block) @scope
+(catch_block error: (pattern bound_identifier: (simple_identifier) @name @def.local))
+(catch_block error: (pattern (pattern bound_identifier: (simple_identifier) @name @def.local)))
+(if_statement condition: (pattern bound_identifier: (simple_identifier) @name @def.local))
+(guard_statement condition: (pattern bound_identifier: (simple_identifier) @name @def.local))
 (switch_pattern (pattern (pattern bound_identifier: (simple_identifier) @name @def.local)))
 
 ; Expressions.
@@ -77,6 +82,7 @@
 (call_expression (call_suffix (lambda_literal) @arg)) @call
 (prefix_expression operation: "." target: (simple_identifier) @skip)
 (value_argument_label) @skip
+(tuple_type_item name: (simple_identifier) @skip)
 (self_expression) @this
 (super_expression) @super
 (as_expression (user_type) @type) @cast
