@@ -192,8 +192,8 @@ test('what implements, extends or overrides stands under its own words and uses 
     rest.replace(/\]\([^)]*\)/g, ']'),
   )
   assert.deepEqual(facts, [
-    ' · implemented by [`Base`]',
-    ' · implemented by [`Base.match`], [`Tree.match`]',
+    ' · implemented by [`Base`], possibly others',
+    ' · implemented by [`Base.match`], [`Tree.match`], possibly others',
     ' · implements [`Router`] · extended by [`Tree`]',
     ' · overridden by [`Tree.match`]',
     ' · extends [`Base`]',

@@ -172,7 +172,7 @@ function placeBlocks(
             const inBody = lines.filter(({ line }) => line !== name?.startLine)
             const at = inBody.find(({ isCall }) => isCall) ?? inBody[0] ?? lines[0]
             const others = lines.filter((line) => line !== at)
-            if (at === undefined) return of.length > 0 ? ['· ', ...of] : toFile(path)
+            if (at === undefined) return of.length > 0 ? of : toFile(path)
             return [
               ...lineOf(writing, path, at),
               ...(of.length > 0 ? [' · ', ...of] : []),
