@@ -157,7 +157,7 @@ test('a method of a protocol that takes what is given is called, not the own one
   const { from, analysis } = await analyseTexts([swift], {
     'A.swift': `class Parser {}
 protocol Command { func run(_ parser: Parser) }
-extension Command { func run(_ arguments: [String]) {} }
+extension Command { func run(_ version: String? = nil) {} ; func run(_ arguments: [String]) {} }
 class Group: Command { func run(_ parser: Parser) {} ; func add(_ name: String) {} }
 `,
     'B.swift': `func all(group: Group, parser: Parser) { group.run(["help"]) }
@@ -167,7 +167,7 @@ func closure() { make { $0.add("a") } }
   })
   assert.deepEqual(
     from('B.swift#all').filter((one) => one.includes('-calls->')),
-    ['B.swift#all -calls-> A.swift#Command.run~2 (receiver-type)'],
+    ['B.swift#all -calls-> A.swift#Command.run~3 (receiver-type)'],
   )
   assert.deepEqual(
     from('B.swift#own').filter((one) => one.includes('-calls->')),

@@ -92,6 +92,12 @@ class SwiftLinker implements Linker {
     return this.#names.has(name) || wanted === 'type' ? undefined : EXTERNAL
   }
 
+  /** `["a"]` is an array. */
+  conversionScore(given: Value, wanted: Value): number | undefined {
+    const isArray = given.kind === 'instance' && given.decl === null && given.name === 'Array'
+    return isArray && wanted.kind === 'instance' && wanted.decl === null && wanted.name === '[]' ? 3 : undefined
+  }
+
   /** Imports name modules, not files. */
   importedFiles(): Iterable<string> {
     return []
