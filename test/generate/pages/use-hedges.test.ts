@@ -78,3 +78,13 @@ test('a name alone on its line is shown with the statement around it', async () 
   })
   assert.match(page, /^- 7 `return Plan\.of\("Mars"\);` · /m)
 })
+
+test('in C++ a variable of a class constructs one, a pointer does not', async () => {
+  const page = await all({
+    'include/table.hpp': '/// Draws.\nclass Table {\npublic:\n  int draw();\n};\n',
+    'src/use.cpp':
+      '#include "../include/table.hpp"\n\nint use() {\n  Table table;\n  return table.draw();\n}\n\nint other() {\n  Table *none;\n  none = nullptr;\n  return 1;\n}\n',
+  })
+  assert.match(page, /^- 4 `Table table;` · /m)
+  assert.doesNotMatch(page, /Table \*none/)
+})
