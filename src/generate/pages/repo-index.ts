@@ -73,8 +73,9 @@ export interface RepoIndex {
   readonly inTests: ReadonlySet<string>
 }
 
-/** Below, one of several overloads was taken. */
+/** Below, one of several overloads was taken; a call on one of several objects may mean a method of each. */
 const SURE = 0.9
+const SEVERAL = 0.7
 
 /** Whether an edge may be shown as a fact. */
 export function isConfident(edge: Edge): boolean {
@@ -131,7 +132,7 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
       // What makes a value of a class may also be said to call it.
       if (found.get(edge.to) !== 'instantiates') found.set(edge.to, edge.kind)
     }
-    if (edge.kind === 'calls' && edge.confidence < SURE && components.get(edge.to)?.label !== undefined) {
+    if (edge.kind === 'calls' && edge.confidence < SURE && edge.confidence > SEVERAL) {
       const found = doubtful.get(edge.to) ?? new Set<string>()
       doubtful.set(edge.to, found.add(edge.from))
     }

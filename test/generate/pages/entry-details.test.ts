@@ -42,3 +42,12 @@ test('a parameter that the declaration calls by another name than the code is on
   assert.match(text, /\| `arg` \|/)
   assert.doesNotMatch(text, /\| `name` \|/)
 })
+
+test('the type of a field is no other field', async () => {
+  const pages = await pagesOf({
+    'README.md': '# orbit\n',
+    'orbit/env.py':
+      'class Env:\n    """Reads."""\n\n    bool = make("bool")\n\n    def __init__(self) -> None:\n        """Makes it."""\n        self.sealed: bool = False\n\n    def seal(self):\n        """Seals."""\n        self.sealed = True\n',
+  })
+  assert.match([...pages.values()].join('\n'), /`sealed`\]?(?:\([^)]*\))? `bool`/)
+})

@@ -491,3 +491,18 @@ test('of a file that could be parsed only in part it is said below its entries',
   assert.match(page, /### `unbind_keys`[\s\S]*\n\nParts of `keys\.sh` could not be parsed, so that[^\n]*\n/)
   assert.equal(page.match(/could not be parsed/g)?.length, 1)
 })
+
+test('so is one that defines much, if less than half of it', async () => {
+  const body = Array.from({ length: 50 }, (_, at) => `    step(${at})\n`).join('')
+  const page = await pageOf(
+    {
+      'pyproject.toml':
+        '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "orbit"\nversion = "1.0"\n[tool.hatch.build.targets.wheel]\npackages = ["orbit"]\n',
+      'orbit/__init__.py': `from ._stop import stop\n\n\ndef plan():\n${body}\n__all__ = ["stop", "plan"]\n${'\n# end\n'.repeat(200)}`,
+      'orbit/_more.py': 'def more():\n    return 1\n',
+      'orbit/_stop.py': 'def stop():\n    """Stops."""\n    return 1\n',
+    },
+    'orbit.md',
+  )
+  assert.match(rowOf(page, '__init__.py'), /entry point of the package `orbit` · `plan`/)
+})

@@ -157,3 +157,16 @@ test('modules that a program loads by path are not public: most files beside the
   assert.match(api, /function `plan`/)
   assert.doesNotMatch(api, /match|LIST_/)
 })
+
+test('a public method that its comment calls internal is among the internal members, and a tag for tools is no word', async () => {
+  const pages = await pagesOf({
+    'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+    'src/Plan.php':
+      '<?php\nnamespace Orbit;\n\n/** Plans. */\nfinal class Plan\n{\n    /**\n     * Goes.\n     *\n     * @pure\n     */\n    public function go(): void {}\n\n    /**\n     * @internal\n     *\n     * @pure\n     */\n    public static function ofParts(): self { return new self(); }\n}\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /^#{2,4} `Plan::go`$/m)
+  assert.doesNotMatch(all, /^#{2,4} `Plan::ofParts`$/m)
+  assert.match(all, /<summary>1 internal member<\/summary>\n\n- \[?`public static function ofParts\(\): self`/)
+  assert.doesNotMatch(all, /Pure/)
+})

@@ -1,6 +1,8 @@
 /** Which lines of tests are shown for a definition, and which file a file of tests is about. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { shownCode } from '#generate/pages/usage/shown-code.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
@@ -127,8 +129,63 @@ test('a line that is part of a longer statement comes last', async () => {
   const all = await pagesOf({
     'src/reader.py': 'def read(text):\n    """Read a text."""\n    return len(text)\n',
     'tests/test_reader.py':
-      'from src.reader import read\n\n\ndef test_read():\n    run([1,\n         read("abc")])\n    pass\n    pass\n    size = read("ab")\n    more = read("a")\n    also = read("abcd")\n',
+      'from src.reader import read\n\n\ndef test_read():\n    run([1,\n         2,\n         3,\n         4,\n         read("abc")])\n    pass\n    pass\n    pass\n    size = read("ab")\n    more = read("a")\n    also = read("abcd")\n',
   })
   const shown = [...all.matchAll(/^.*\[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
-  assert.deepEqual([...new Set(shown)], ['9', '10'])
+  assert.deepEqual([...new Set(shown)], ['13', '14'])
+})
+
+/** What is shown for a use of `name` on a line. */
+function shown(text: string, line: number, name: string, language = 'typescript'): string {
+  const file = { path: 'a.x', language, text }
+  return shownCode({ files: new Map([[file.path, file]]) } as unknown as RepoIndex, file.path, { line, name })
+}
+
+test('a short statement over several lines is shown whole', () => {
+  assert.equal(
+    shown('fn f() {\n  assert_eq!(\n    Some(1),\n    Foo::bar(&c)\n  );\n}', 4, 'bar', 'rust'),
+    'assert_eq!(Some(1), Foo::bar(&c));',
+  )
+  assert.equal(
+    shown('const plan = new Plan({\n  body: earth,\n})\n', 1, 'Plan'),
+    'const plan = new Plan({ body: earth })',
+  )
+  assert.equal(
+    shown('p\n  .modify(_.a)\n  .setTo(1) should be (x)', 3, 'setTo', 'scala'),
+    'p.modify(_.a).setTo(1) should be (x)',
+  )
+  assert.equal(shown('/** Words.\n */\nbar(b)', 3, 'bar'), 'bar(b)')
+  assert.equal(shown('def a\n  x\n  Attack.run\nend\nend', 3, 'run', 'ruby'), 'Attack.run')
+})
+
+test('of a long statement no line is shown that shows nothing', () => {
+  const scan = 'all.Scan(scan => scan\n  .A(1)\n  .B(2)\n  .C(3)\n  .D(4));\n'
+  assert.equal(shown(scan, 1, 'Scan', 'csharp'), '')
+  assert.equal(shown(scan, 3, 'B', 'csharp'), '.B(2)')
+  assert.equal(shown('command(\n  a\n) { x in\n  y()\n  z()\n}.run()', 6, 'run', 'swift'), '')
+  assert.equal(shown('serve(options,\n  a,\n  b,\n  c,\n  d)', 1, 'serve'), 'serve(options, …')
+  assert.equal(shown('if (foo(a)) {\n  return b\n}', 1, 'foo'), 'if (foo(a)) {')
+})
+
+test('a long line is cut where the name stays, and a line of a notebook is code', () => {
+  const cut = shown(`warn "${'x'.repeat(120)}" if defined?(Orbit::Rails)`, 1, 'Rails', 'ruby')
+  assert.match(cut, /^….*Orbit::Rails\)$/)
+  const file = { path: 'a.ipynb', language: 'ipynb', text: '"x = 1\\n",\n"foo(\\"a\\")\\n",\n' }
+  const repo = { files: new Map([[file.path, file]]) } as unknown as RepoIndex
+  assert.equal(shownCode(repo, file.path, { line: 2, name: 'foo' }), 'foo("a")')
+})
+
+test('an error that is only expected is shown where it is, and tests of types are not told', async () => {
+  const all = await pagesOf({
+    'src/reader.py': 'class ReadError(Exception):\n    """Told when it cannot be read."""\n',
+    'tests/test_reader.py':
+      'import pytest\nfrom src.reader import ReadError\n\n\ndef test_read():\n    with pytest.raises(ReadError):\n        run()\n',
+  })
+  assert.match(all, /^- \[6\] `with pytest\.raises\(ReadError\):`/m)
+  const typed = await pagesOf({
+    'package.json': '{"name":"orbit","version":"1.0.0"}',
+    'src/reader.ts': '/** Reads. */\nexport function read(text: string): number { return text.length }\n',
+    'test/reader.test-d.ts': "import { read } from '../src/reader.ts'\n\nexpectType<number>(read('a'))\n",
+  })
+  assert.doesNotMatch(typed, /Referenced in tests/)
 })

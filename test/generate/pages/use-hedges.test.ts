@@ -69,12 +69,22 @@ test('a name that is bound to the built-in one of the same name does not use its
   assert.match(page, /<summary>Uses found in 1 place<\/summary>\n\n`app\/use\.py`/)
 })
 
-test('a name alone on its line is shown with the call on the next one', async () => {
+test('a name alone on its line is shown with the statement around it', async () => {
   const page = await all({
     'src/Plan.java':
       'package a;\n\n/** Plans. */\npublic class Plan {\n  /** Makes one. */\n  public static Plan of(String name) { return new Plan(); }\n}\n',
     'src/Use.java':
       'package a;\n\npublic class Use {\n  Plan run() {\n    return\n      Plan\n        .of("Mars");\n  }\n}\n',
   })
-  assert.match(page, /^- 6 `Plan\.of\("Mars"\);`/m)
+  assert.match(page, /^- 7 `return Plan\.of\("Mars"\);` · /m)
+})
+
+test('in C++ a variable of a class constructs one, a pointer does not', async () => {
+  const page = await all({
+    'include/table.hpp': '/// Draws.\nclass Table {\npublic:\n  int draw();\n};\n',
+    'src/use.cpp':
+      '#include "../include/table.hpp"\n\nint use() {\n  Table table;\n  return table.draw();\n}\n\nint other() {\n  Table *none;\n  none = nullptr;\n  return 1;\n}\n',
+  })
+  assert.match(page, /^- 4 `Table table;` · /m)
+  assert.doesNotMatch(page, /Table \*none/)
 })

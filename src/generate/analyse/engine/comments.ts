@@ -107,7 +107,10 @@ export class Comments {
       }
       at = record.start
     }
+    // `// Features of the compiler:` is the heading of what follows.
+    const isHeading = (isApart || isConditional) && /:\s{0,4}(?:\*\/)?$/.test(comments.at(-1) ?? '')
     const isFar =
+      isHeading ||
       (isApart && !this.#belongsApart(comments, starts[0] ?? 0, start)) ||
       (isConditional && this.#isOfFile(comments, starts[0] ?? 0))
     const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))

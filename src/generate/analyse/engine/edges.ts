@@ -111,7 +111,15 @@ class EdgeMaker {
     const [first] =
       file.spec.linking.variants?.(found.decls, file, applied === undefined ? use : Use.value) ?? found.decls
     const chosen = first?.isFunction
-      ? chooseOverload(this.#semantics, file, this.#withoutPrototypes(found.decls), args, types, isPlainCall(found, op))
+      ? chooseOverload(
+          this.#semantics,
+          file,
+          this.#withoutPrototypes(found.decls),
+          args,
+          types,
+          isPlainCall(found, op),
+          call,
+        )
       : { decl: first, isSure: true, isScattered: false, isOfSeveralTraits: false }
     if (chosen?.decl === undefined) return
     const target = this.#definitionOf(chosen.decl)

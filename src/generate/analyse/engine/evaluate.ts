@@ -140,12 +140,15 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
     : semantics.evaluate(file, callee)
   switch (value?.kind) {
     case 'function': {
-      const chosen = chooseOverload(semantics, file, value.decls, args, types.length, isPlainCall(value, op))
+      const chosen = chooseOverload(semantics, file, value.decls, args, types.length, isPlainCall(value, op), expr)
       if (chosen === undefined) return resultOutside(semantics, file, callee, expr)
-      return (
-        returnedReceiver(chosen.decl, value.on) ??
-        resultOfCall(semantics, chosen.decl, value.receiver, file, args, types)
-      )
+      if (chosen.decl.isType) return { kind: 'instance', decl: chosen.decl, name: chosen.decl.name, args: [] }
+      const returned = returnedReceiver(chosen.decl, value.on)
+      if (returned !== undefined) return returned
+      const result = resultOfCall(semantics, chosen.decl, value.receiver, file, args, types)
+      const others = chosen.isSure ? [] : chosen.best.slice(1, MAX_RESULTS)
+      const agree = (one: Decl): boolean => isOfType(resultOf(semantics, one, value.receiver), result)
+      return others.every(agree) ? result : undefined
     }
     case 'type':
       return applied(semantics, file, value, args) ?? { ...value, kind: 'instance' }
@@ -161,6 +164,15 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
     default:
       return undefined
   }
+}
+
+/** Limit on the equally good overloads whose results are compared. */
+const MAX_RESULTS = 8
+
+/** Whether two results are of one type, or one of them is unknown. */
+function isOfType(one: Value | undefined, other: Value | undefined): boolean {
+  if (one?.kind !== 'instance' || other?.kind !== 'instance') return true
+  return one.decl === other.decl && one.name === other.name
 }
 
 /** A value of the type that an inherited method was called on, if the method returns its receiver. */

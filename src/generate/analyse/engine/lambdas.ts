@@ -126,6 +126,7 @@ function findTarget(semantics: Semantics, file: FileUnit, lambda: number): Lambd
       args,
       0,
       isPlainCall(found, file.expr(callee, E.op)),
+      call,
     )?.decl
     const parameters = chosen?.parameters ?? []
     const parameter = parameters[Math.min(index, parameters.length - 1)]

@@ -92,6 +92,8 @@ export interface LinkRules {
   readonly infersFromArguments?: boolean
   /** The first parameter of an extension is the value that it is called on. */
   readonly declaresReceiver?: boolean
+  /** A method of a supertype with other parameters than the type's own method of its name may be called as well. */
+  readonly inheritsOverloads?: boolean
   /** An overriding method inherits default arguments, so they may be omitted in calls. */
   readonly inheritsDefaults?: boolean
   /** Whether using a declaration counts as importing its file. */
@@ -167,6 +169,8 @@ export interface Linker {
   membersVisibleFrom?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   /** Whether a call may refer to a function; the arguments are expressions in `file`. */
   isCandidate?(decl: Decl, file: FileUnit, args: readonly number[]): boolean
+  /** Those of several functions that a call can mean by its form, such as after `await`; all numbers are expressions in `file`. */
+  calledAs?(decls: readonly Decl[], file: FileUnit, call: number, args: readonly number[]): readonly Decl[]
   /** A member that neither the type nor its supertypes declare: extension functions, members of outside types. */
   memberOf?(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined
   /**

@@ -2,10 +2,11 @@
 
 import { type Ancestor, partsOf, throughAliases } from './ancestors.ts'
 import type { Decl, FileUnit } from './declarations.ts'
-import { D, Flag } from './facts.ts'
+import { D, E, Flag, NONE, Op } from './facts.ts'
 import { EXTERNAL, type LinkRules, type NameUse, type Resolution, type Value } from './language.ts'
 import { accepted } from './names.ts'
 import { acceptsArity } from './overloads.ts'
+import { unwrapped } from './resolve-name.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 import { takesTypes } from './type-arguments.ts'
@@ -78,6 +79,7 @@ function inType(
   const rules = decl.file.spec.linking
   const { list, isOpen } = semantics.ancestorsOf(target)
   let nearest: Resolution | undefined
+  let best: Resolution | undefined
   for (const owner of ownersOf(own, target, value.args, list)) {
     const visible = visibleMembers(semantics, owner.decl, name, file)
     // Singleton methods of a Ruby module are not mixed in.
@@ -100,10 +102,19 @@ function inType(
       args === undefined
         ? decls
         : decls.filter((one) => !one.isFunction || (acceptsArity(one, args) && takesTypes(one, types)))
-    if (fitting.length > 0) return nearest !== undefined && areOverridden(fitting, nearest, rules) ? nearest : found
-    nearest ??= found
+    if (fitting.length === 0) {
+      nearest ??= found
+      continue
+    }
+    if (best === undefined && nearest !== undefined && areOverridden(fitting, nearest, rules)) return nearest
+    if (args === undefined || rules.inheritsOverloads !== true) return found
+    if (best === undefined) best = found
+    else {
+      const more = fitting.filter((one) => best?.decls.every((nearer) => !mayReplace(nearer, one)) === true)
+      if (more.length > 0) best = { ...best, decls: [...best.decls, ...more] }
+    }
   }
-  return nearest ?? (isOpen || target.kind === 'typeparam' ? EXTERNAL : undefined)
+  return best ?? nearest ?? (isOpen || target.kind === 'typeparam' ? EXTERNAL : undefined)
 }
 
 /** Yields an alias itself first, then the aliased type, then its supertypes. */
@@ -111,6 +122,28 @@ function* ownersOf(own: Decl, target: Decl, args: readonly Value[], ancestors: r
   if (own !== target) yield { decl: own, args, isInherited: false }
   yield { decl: target, args, isInherited: false }
   for (const { decl, args } of ancestors) yield { decl, args, isInherited: true }
+}
+
+/** Whether a method may override another one: unless their types are both known and differ at some parameter. */
+function mayReplace(nearer: Decl, other: Decl): boolean {
+  if (!nearer.isFunction || nearer.parameters.length !== other.parameters.length) return !nearer.isFunction
+  return nearer.parameters.every((one, index) => {
+    const [own, above] = [typeNameOf(one), typeNameOf(other.parameters[index])]
+    return own === undefined || above === undefined || own === above
+  })
+}
+
+/** The name of a parameter's declared type; `[]` for arrays, `undefined` for other forms and for type parameters. */
+function typeNameOf(parameter: Decl | undefined): string | undefined {
+  if (parameter === undefined) return undefined
+  const { file } = parameter
+  const type = unwrapped(file, parameter.at(D.type))
+  const op = type === NONE ? NONE : file.expr(type, E.op)
+  if (op === Op.array) return '[]'
+  if (op !== Op.ref) return undefined
+  const name = file.nameOf(type)
+  const isVariable = (owner: Decl | null): boolean => owner?.typeParameters.some((one) => one.name === name) === true
+  return isVariable(parameter.parent) || isVariable(parameter.parent?.parent ?? null) ? undefined : name
 }
 
 /** Whether the nearer members override these and inherit their default arguments. */

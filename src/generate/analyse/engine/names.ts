@@ -32,6 +32,7 @@ export function lookUp(
   // Whether `this` is the type or one of its values, if the language separates their members.
   let self: Self = 'type'
   let hasFunction = false
+  let called: Resolution | undefined
   const index = file.indexOf(name)
   let depth = 0
   for (let s = scope; s !== NONE && depth < MAX_SCOPES; s = file.scopeParent(s)) {
@@ -47,19 +48,25 @@ export function lookUp(
     if (imported === null) break
     if (imported !== undefined) return imported
     const inLambda = lookUpInLambda(semantics, file, s, name, wanted)
-    if (inLambda !== undefined) return inLambda
+    // A name without a call is rather a value further out than a function.
+    const isCallable = wanted === 'value' && rules.hasSeparateCalls && areFunctions(inLambda)
+    if (inLambda !== undefined && !isCallable) return inLambda
+    called ??= inLambda
     if (!isBody) continue
     if (decl.isFunction) self = decl.has(Flag.static) ? 'type' : 'instance'
     else if (self === 'type' && s !== scope && !hasFunction) self = 'block'
     hasFunction ||= decl.isFunction
     const inside = lookUpInside(semantics, decl, name, wanted, self)
-    if (inside !== undefined) return inside
+    if (inside !== undefined) return called !== undefined && areFunctions(inside) ? called : inside
     const around = decl.isFunction && decl.host !== null ? lookUpAroundHost(semantics, decl, name, wanted) : undefined
     if (around !== undefined) return around
     if (decl.isType || decl.kind === 'module') self = 'none'
   }
-  return file.linker.lookUp(file, name, wanted, scope)
+  return called ?? file.linker.lookUp(file, name, wanted, scope)
 }
+
+const areFunctions = (found: Resolution | undefined): boolean =>
+  found !== undefined && found.decls.length > 0 && found.decls.every((decl) => decl.isFunction)
 
 /** The declarations in a scope that a bare name can mean: members may be visible only through `this`. */
 function inScope(decls: readonly Decl[], body: Decl | undefined, rules: LinkRules): readonly Decl[] {

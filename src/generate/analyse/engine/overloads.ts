@@ -43,6 +43,8 @@ export interface Chosen {
   readonly decl: Decl
   /** No other candidate matches as well. */
   readonly isSure: boolean
+  /** The equally good candidates, with `decl`. */
+  readonly best: readonly Decl[]
   /** Equally good candidates are in other files. */
   readonly isScattered: boolean
   /** Equally good candidates belong to other implementations of a trait: unknown types decide. */
@@ -56,6 +58,7 @@ export interface Chosen {
  * @param types - Number of explicit type arguments.
  * @param isPlain - Whether it is called by its name, or on the type that declares it, so that extensions get their
  *   receivers as arguments.
+ * @param call - The expression of the call, if it is known.
  */
 export function chooseOverload(
   semantics: Semantics,
@@ -64,9 +67,12 @@ export function chooseOverload(
   args: readonly number[] | undefined,
   types = 0,
   isPlain = false,
+  call = NONE,
 ): Chosen | undefined {
-  const variants = all.length > 1 ? (file.spec.linking.variants?.(all, file) ?? all) : all
+  const known = all.length > 1 ? (file.spec.linking.variants?.(all, file) ?? all) : all
   const { linker } = file
+  const isFormed = known.length > 1 && call !== NONE && args !== undefined
+  const variants = isFormed ? (linker.calledAs?.(known, file, call, args) ?? known) : known
   const isCandidate = linker.isCandidate?.bind(linker)
   const possible = isCandidate && args ? variants.filter((decl) => isCandidate(decl, file, args)) : variants
   const candidates = args === undefined ? possible : takingTypes(semantics, file, possible, types)
@@ -74,6 +80,8 @@ export function chooseOverload(
   if (first === undefined) return undefined
   if (args === undefined) return chosen(first, candidates)
   const byCount = candidates.filter((decl) => acceptsCount(decl, args.length, isPlain))
+  const type = byCount.length === 0 ? typeBeside(semantics, file, first) : undefined
+  if (type !== undefined) return chosen(type, [type])
   if (byCount.length === 0 && isOutside(file, candidates, args)) return undefined
   const left = byCount.length > 0 ? byCount : candidates
   if (left.length === 1) return chosen(first, left)
@@ -90,6 +98,12 @@ export function chooseOverload(
     (decl, index) => scores[index] === best - 1 && takesUnknownRest(semantics, file, decl, args),
   )
   return isRival ? { ...one, isSure: false } : one
+}
+
+/** A type with the name of a function, which a call instantiates if the function does not take its arguments. */
+function typeBeside({ program }: Semantics, { spec }: FileUnit, { fullName, parent }: Decl): Decl | undefined {
+  if (!spec.linking.callsMakeInstances || fullName === '') return undefined
+  return program.byFullName.get(fullName)?.find((one) => one.isType && one.parent === parent)
 }
 
 /** Whether a variadic parameter takes an argument of unknown type, which may be what another overload takes whole. */
@@ -113,6 +127,7 @@ function chosen(first: Decl, best: readonly Decl[]): Chosen {
   const [decl = first] = best
   return {
     decl,
+    best,
     isSure: best.length === 1,
     isScattered: best.some((one) => one.file !== decl.file),
     isOfSeveralTraits: best.some((one) => one.parent !== decl.parent && isOfTrait(one)) && isOfTrait(decl),

@@ -245,6 +245,10 @@ export class Scan {
     this.use('call', node)
     const kind = tree.kind(called)
     if (kind === K.identifier || kind === K.attribute) this.mark(called)
+    // `cast('Type', value)` names a type.
+    const given = tree.textOf(kind === K.attribute ? tree.last(called) : called) === 'cast' ? tree.last(node) : NONE
+    const type = given !== NONE && tree.kind(given) === K.argument_list ? tree.first(given) : NONE
+    if (type !== NONE && tree.kind(type) === K.string) this.use('annotation text', type)
     if (
       this.scopes.current.kind === 'module' &&
       kind === K.attribute &&

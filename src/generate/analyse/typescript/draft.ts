@@ -88,7 +88,9 @@ export class Drafts {
       append(known.nodes, nodes)
       known.end = Math.max(known.end, host.end)
       known.signatures.push(of.signature)
-      known.doc = known.kind === 'field' ? joinDocs(known.doc, doc ?? null) : (known.doc ?? doc ?? null)
+      if (known.kind === 'field') known.doc = joinDocs(known.doc, doc ?? null)
+      else if (known.doc === null) known.doc = doc ?? null
+      else if (!isImplementation(nodes.at(-1))) known.doc = withOverload(known.doc, of.signature, doc ?? null)
       return known
     }
     const qualifiedName = of.parent === null ? of.name : `${of.parent.qualifiedName}.${of.name}`
@@ -176,6 +178,21 @@ export class Drafts {
   }
 }
 
+/** Limits on the characters of a comment that is added to, and of the signature and the words of a further overload. */
+const MAX_OWN = 2_000
+const MAX_HEAD = 100
+const MAX_WORDS = 300
+
+/** Adds the words of a further overload, after its signature, unless the comment has them already. */
+function withOverload(doc: string, signature: string, other: string | null): string | null {
+  if (doc.length > MAX_OWN) return doc
+  const [words = ''] = (unpackDoc(other).doc ?? '').split('\n\n', 1)
+  const [own = ''] = (unpackDoc(doc).doc ?? '').split('\n\n', 1)
+  const isSaid = words === '' || words === own || unpackDoc(doc).doc?.includes(words) === true
+  if (isSaid || words.length > MAX_WORDS || signature.length > MAX_HEAD || /[`\n]/.test(signature)) return doc
+  return joinDocs(doc, `\`${signature}\`: ${words}`)
+}
+
 /** Public unless `private`, `protected` or a name with `#` says otherwise. */
 function visibilityOf(host: ts.Node): Visibility {
   const { name } = host as ts.NamedDeclaration
@@ -194,10 +211,12 @@ function signaturesOf({ kind, signature, signatures, nodes }: Draft): string[] {
   if (kind === 'field') return all.sort((a, b) => Number(IS_SETTER.test(a)) - Number(IS_SETTER.test(b))).slice(0, 2)
   if (kind !== 'function' && kind !== 'method') return [signature]
   const last = nodes.at(-1)
-  const isImplemented = last !== undefined && ts.isFunctionLike(last) && 'body' in last && last.body !== undefined
-  const declared = isImplemented ? all.slice(0, -1) : all
+  const declared = isImplementation(last) ? all.slice(0, -1) : all
   return declared.length === 0 ? [signature] : declared.slice(0, MAX_OVERLOADS + 1)
 }
+
+const isImplementation = (node: ts.Node | undefined): boolean =>
+  node !== undefined && ts.isFunctionLike(node) && 'body' in node && node.body !== undefined
 
 function decoratorsOf(host: ts.Node): string[] {
   const decorators = ts.canHaveDecorators(host) ? (ts.getDecorators(host) ?? []) : []

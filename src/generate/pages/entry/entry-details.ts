@@ -196,7 +196,9 @@ export function typeCell(writing: Writing, component: Component, written: string
   if (/\]\(symbol:|`/.test(type)) return oneParagraph(writing, component, type)
   const id = writing.mentions.resolve(type, component.file, component.id, false)
   const target = id === null || id === component.id ? undefined : writing.repo.components.get(id)
-  return target === undefined ? [quoted(type)] : oneParagraph(writing, component, `\`${type.replace(/`/g, '')}\``)
+  // `bool` is the built-in type, also in a class with a field of that name.
+  const isType = target !== undefined && target.kind !== 'field' && target.kind !== 'method'
+  return !isType ? [quoted(type)] : oneParagraph(writing, component, `\`${type.replace(/`/g, '')}\``)
 }
 
 /** The text of a doc comment as the content of a cell: paragraphs and list items in one line, code in code style. */

@@ -6,7 +6,7 @@ import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { innerFacts, isFunction } from './entry-members.ts'
-import { endLabel, isCut, MAX_NAMED, type Row } from './entry-relations.ts'
+import { endLabel, isCut, MAX_NAMED, perhapsMore, type Row } from './entry-relations.ts'
 import { exportFacts } from './exported-as.ts'
 import { kindWord } from './kind-word.ts'
 import { mixinCondition } from './mixin-conditions.ts'
@@ -97,7 +97,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, end, row))
     const left = ends.length - names.length
     const shown = join(names, texts.comma)
-    facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : shown))
+    facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : perhapsMore(writing, row, shown)))
   }
   return join(facts, ' · ')
 }

@@ -9,6 +9,7 @@ import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { code, codeBlock, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
@@ -16,7 +17,7 @@ import { fold } from '#markdown/folds.ts'
 import { withAsync } from './async-head.ts'
 import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
-import { endLabel, type Row, relationsOf } from './entry-relations.ts'
+import { endLabel, perhapsMore, type Row, relationsOf } from './entry-relations.ts'
 import { fieldWords } from './field-words.ts'
 import { docSource } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
@@ -75,6 +76,12 @@ export function foldInternals(
   return fold(what, [memberList(writing, draft, components.slice(0, MAX_INTERNAL), detail), ...more])
 }
 
+/** Whether a member is exported and not marked as internal, unless its owner is, too. */
+export function isShown(writing: Writing, member: Component): boolean {
+  const owner = writing.repo.components.get(member.parent ?? '')
+  return member.exported && (!isHidden(writing, member) || owner === undefined || isHidden(writing, owner))
+}
+
 /** Members without a heading: the public ones in a list, the internal ones in a collapsed section. */
 export function writeMembers(
   writing: Writing,
@@ -84,8 +91,9 @@ export function writeMembers(
   detail: Detail,
 ): RootContent[] {
   const { texts } = writing
-  const shown = members.filter((member) => isPublic(member, writing.repo))
-  const hidden = members.filter((member) => !isPublic(member, writing.repo))
+  const shown = members.filter((member) => isPublic(member, writing.repo) && isShown(writing, member))
+  const known = new Set(shown)
+  const hidden = members.filter((member) => !known.has(member))
   const blocks: RootContent[] =
     shown.length === 0 ? [] : [memberList(writing, draft, shown.slice(0, MAX_MEMBERS), detail)]
   if (shown.length > MAX_MEMBERS) {
@@ -235,7 +243,7 @@ function relationOfMember(writing: Writing, row: Row): Inline[] {
   const { verb, ends } = row
   const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, end, row))
   const shown = join(names, texts.comma)
-  return texts.relations[verb].say(ends.length > names.length ? texts.suchAs(ends.length, shown) : shown)
+  return texts.relations[verb].say(ends.length > names.length ? texts.suchAs(ends.length, shown) : perhapsMore(writing, row, shown))
 }
 
 /** The functions within a function, which have no entries of their own, with their lines. */

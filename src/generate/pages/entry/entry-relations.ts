@@ -87,6 +87,11 @@ export function endLabel(writing: Writing, end: string, { of, verb }: Row): Inli
   return types.length === 0 ? toFile(end) : join(types, writing.texts.comma)
 }
 
+/** In TypeScript, an object implements what it has the members of, so the declared implementations need not be all. */
+export function perhapsMore({ texts }: Writing, { verb, of }: Row, names: Inline[]): Inline[] {
+  return verb === 'implementedBy' && /\.[cm]?tsx?$/.test(of.file) ? texts.perhapsOthers(names) : names
+}
+
 /** The third-party types for which a Rust file implements a trait, with the line of each. */
 function foreignTypes(repo: RepoIndex, path: string, trait: Component): { type: string; line: number }[] {
   const lines = new Set(

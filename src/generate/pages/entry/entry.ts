@@ -23,6 +23,7 @@ import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.t
 import { factsOf } from './entry-facts.ts'
 import {
   isFunction,
+  isShown,
   KINDS_WITH_MEMBERS,
   MAX_MEMBERS,
   MAX_VALUE_DOC,
@@ -115,7 +116,7 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     const built = constructorOf(writing, next.component)
     const home = writeOne(writing, draft, next.component, built, next.depth, detail)
     const members = ownMembers(writing.repo, next.component).filter((member) => member !== built)
-    const headed = members.filter((member) => member.exported && hasHeading(writing, member, detail))
+    const headed = members.filter((member) => isShown(writing, member) && hasHeading(writing, member, detail))
     // Functions come before inner types.
     const isHolder = ({ kind }: Component): boolean => KINDS_WITH_MEMBERS.has(kind)
     const open = [...headed.filter((member) => !isHolder(member)), ...headed.filter(isHolder)].slice(0, left)

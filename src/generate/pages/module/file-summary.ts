@@ -124,12 +124,15 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
   return users.length === 0 ? all : [...all, ' · ', ...users]
 }
 
-/** Describes the entry point of a package, with its own definitions if these are most of the file. */
+/** Lines of definitions from which an entry point is more than a list of names. */
+const MIN_OWN = 40
+
+/** Describes the entry point of a package, with its own definitions if these are many lines, or most of the file. */
 function entryWords(writing: Writing, path: string, entry: string, shown: readonly Component[]): Inline[] {
   const { repo, texts } = writing
   const words = texts.module.entryOf([code(entry)])
   const size = shown.reduce((sum, one) => sum + linesOf(repo, one), 0)
-  if (size < MOST * (repo.files.get(path)?.lines ?? 0)) return words
+  if (size < MIN_OWN && size < MOST * (repo.files.get(path)?.lines ?? 0)) return words
   const named = definitionsToName(writing, path, shown)
   const all = names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
   return all.length === 0 ? words : [...words, ' · ', ...all]

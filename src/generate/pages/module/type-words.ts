@@ -91,6 +91,8 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     (member) => !isInherited(writing, component, member, false) && !OVERRIDES.test(member.signature),
   )
   if (all.length > 0 && methods.length === 0) return []
+  // Overriding methods are not named, but those of a base type that is not named either are counted.
+  const unnamed = toldBases(writing, component).length > 0 ? 0 : all.length - methods.length
   const isShape = SHAPES.has(component.kind) || component.kind === 'type'
   // What is added to another type has the fields of that as well.
   if (component.kind === 'type' && INTERSECTION.test(component.signature)) return []
@@ -115,7 +117,8 @@ function offersOf(writing: Writing, component: Component): Inline[] {
     if (words !== null) return [linkTo(only), texts.colon, ...words]
     // The only method of an interface describes it; that of a class does not.
     const takesNothing = parametersOf(only.signature, only.name)?.every(isNothing) !== false
-    return !isShape || takesNothing ? [] : texts.entry.has([headOf(only)])
+    if (!isShape || takesNothing) return []
+    return texts.entry.has(unnamed > 0 ? texts.andMore([headOf(only)], unnamed) : [headOf(only)])
   }
   const isShort = methods.length <= MAX_HEADS
   const called = methods.length <= MAX_NAMES + 1 ? methods : calledOf(writing, methods)
@@ -135,7 +138,7 @@ function offersOf(writing: Writing, component: Component): Inline[] {
   )
   // A few methods of a type with many fields do not describe it.
   if (others > told.length || fields.length > MAX_FIELDS * told.length) return []
-  const left = others + fields.length - named.length
+  const left = others + unnamed + fields.length - named.length
   if (left > 0) return texts.entry.has(texts.andMore(heads, left))
   return texts.entry.has(hasOthers(writing.repo, component, [...told, ...named]) ? texts.andOthers(heads) : heads)
 }

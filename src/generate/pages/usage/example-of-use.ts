@@ -14,6 +14,7 @@ import { documentExamples } from './document-example.ts'
 import { expectsFailure } from './failing-tests.ts'
 import { isCall } from './is-call.ts'
 import { passesDefault } from './passes-default.ts'
+import { TYPE_TEST } from './referrers.ts'
 import { costOfNothing, showsNothing } from './shows-nothing.ts'
 import { type Statement, statementAt } from './statement.ts'
 import { isTestOf, testFiles } from './test-files.ts'
@@ -69,7 +70,9 @@ function findExample({ repo, ...writing }: Writing, component: Component): Examp
   const tests = testFiles({ repo })
   const users = [...(repo.users.get(component.id)?.keys() ?? [])]
     .map((user) => ({ user, path: repo.components.get(user)?.file ?? user }))
-    .filter(({ path }) => path !== component.file && (isExample(path, repo) || tests.has(path)))
+    .filter(
+      ({ path }) => path !== component.file && (isExample(path, repo) || tests.has(path)) && !TYPE_TEST.test(path),
+    )
     .map((one) => ({ ...one, rank: rankOf(one.path, component, repo) }))
     .sort((a, b) => a.rank - b.rank || compareText(a.path, b.path) || compareText(a.user, b.user))
     .slice(0, MAX_USERS)

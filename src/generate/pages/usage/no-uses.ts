@@ -71,12 +71,15 @@ function isSet(repo: RepoIndex, { name }: Component, { file, line, column }: Occ
 }
 
 /** Whether a place only declares variables of a type. */
-function givesNoValue(repo: RepoIndex, { name }: Component, { file, line, column, from }: Occurrence): boolean {
+function givesNoValue(repo: RepoIndex, { name, kind: type }: Component, { file, line, column, from }: Occurrence): boolean {
   const [text = ''] = codeLines(repo, file, line, line)
   const at = text.indexOf(name, Math.max(0, column - 1))
   if (at < 0) return false
   const before = text.slice(Math.max(0, at - MAX_BEFORE), at)
   const behind = text.slice(at + name.length, at + name.length + MAX_BEFORE)
+  // In C++, `Table table;` constructs one.
+  const isClass = (type === 'class' || type === 'struct') && repo.files.get(file)?.language === 'cpp'
+  if (isClass && /^\s{0,4}[\w$]{1,60}\s{0,4};/.test(behind)) return false
   // A field is part of its type.
   const { kind } = repo.components.get(from) ?? {}
   return (kind === 'function' || kind === 'method') && BEFORE_TYPE.test(before) && NO_VALUE.test(behind)

@@ -9,9 +9,11 @@ const MAX_OVERLOADS = 200
 
 /** The number of calls in the repository that may mean this overload or another one. */
 export function overloadCalls(repo: RepoIndex, component: Component): number {
-  if (component.label === undefined) return 0
+  if (component.label === undefined && !repo.doubtful.has(component.id)) return 0
   let count = 0
-  for (const one of groupsOf(repo).get(keyOf(component)) ?? []) {
+  // Without other overloads beside it, one of a supertype may be meant.
+  const group = component.label === undefined ? [component] : (groupsOf(repo).get(keyOf(component)) ?? [])
+  for (const one of group) {
     const users = repo.doubtful.get(one.id)
     if (users === undefined || !(one === component || takesAsMany(repo, one, component))) continue
     for (const user of users)

@@ -7,6 +7,9 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { usesOf } from './use-lines.ts'
 
+/** Matches the names of tests of types, which call nothing: `index.test-d.ts`. */
+export const TYPE_TEST = /[.](?:test-d|tst)[.][cm]?tsx?$/
+
 /** A test or example file, with its users of the component. */
 export interface Referrers {
   path: string
@@ -40,6 +43,7 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
     // Overriding a method is not a use.
     const how = repo.places.get(component.id)?.has(end) === true ? undefined : repo.heirs.get(component.id)?.get(end)
     if (how === 'overrides' || !isOther || !(isTest || isExample(path, repo)) || !uses.has(end)) continue
+    if (TYPE_TEST.test(path)) continue
     const key = `${isTest} ${path}`
     const file = files.get(key)
     const isHeir = how !== undefined && !isTestOf(path, component)

@@ -18,7 +18,8 @@ const BY_WORDS = new Set(['ruby', 'lua', 'elixir'])
 /** Matches a line that continues the one before. */
 const GOES_ON =
   /^(?:[.?:+*/%|&,)\]}=<>]|-[^->]|->|and\b|or\b|else\b|elif\b|except\b|catch\b|finally\b|rescue\b|ensure\b|end\b)/
-const OPEN_END = /(?:[([{,=+*/%|&.?:\\-]|=>|->|\b(?:and|or|not|return|in|await|new|else))$/
+/** Matches the end of a line that the next one continues. */
+export const OPEN_END = /(?:[([{,=+*/%|&.?:\\-]|=>|->|\b(?:and|or|not|return|in|await|new|else))$/
 /** Matches statements that do not show how something is used. */
 const NO_EXAMPLE =
   /\bsuper\b|^(?:import|from|use|using|require|require_relative|#\s*include|package|export|def|func|fn|function|class|struct|type|interface|public|private|protected|static|if|while|for|switch|match|case|elif|assert|assert_\w+|self\.assert\w*|expect|it|test|describe|unless|raise|throw|with pytest|else|try|@pytest|@Test|@ParameterizedTest)\b/
@@ -47,7 +48,12 @@ export function statementAt(repo: RepoIndex, path: string, start: number): State
   const language = repo.files.get(path)?.language ?? ''
   const head = lines[line - 1] ?? ''
   const before = lines.slice(0, line - 1).findLast((one) => one.trim() !== '')
-  if (head.length > MAX_LINE || NO_EXAMPLE.test(head.trim()) || ASSERTS.test(head.trim()) || GOES_ON.test(head.trim()))
+  if (
+    head.length > MAX_LINE ||
+    NO_EXAMPLE.test(head.trim()) ||
+    ASSERTS.test(head.trim()) ||
+    GOES_ON.test(head.trim())
+  )
     return undefined
   if (
     before !== undefined &&
@@ -63,7 +69,7 @@ export function statementAt(repo: RepoIndex, path: string, start: number): State
 }
 
 /** Whether a line ends with `{` or `:`, so that the statement is inside the block. */
-function opensBlock(line: string, language: string): boolean {
+export function opensBlock(line: string, language: string): boolean {
   const plain = bareLine(line, language).trim()
   return (
     /\{$|=>\s*\{$|\|\s*$/.test(plain) ||

@@ -3,21 +3,15 @@
  * duplicates.
  */
 
-import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { expectsFailure, failsAt } from './failing-tests.ts'
+import { REMARK, shownCode } from './shown-code.ts'
 import { costOfNothing, givenIn, SHOWS_NONE } from './shows-nothing.ts'
 import { isAssertion } from './statement.ts'
 import type { UseLine } from './use-lines.ts'
 
-/** Limit on the characters of a line that is shown; longer ones are truncated. */
-export const MAX_CHARS = 100
 /** Limit on the lines that are ranked. */
 const MAX_LINES = 200
-/** Matches a comment after code. */
-const REMARK = / (?:\/\/|# ).{0,200}$/
-/** Matches a call that continues on the next line. */
-const GOES_ON = /(?:[([,]|&&)$/
 
 /** A line, with the component or file that contains it. */
 export interface Told extends UseLine {
@@ -30,7 +24,7 @@ export interface Told extends UseLine {
  */
 export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
-  const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: lineText(repo, path, use.line) }))
+  const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: shownCode(repo, path, use) }))
   const countOf = (use: Told, text: string): number => givenIn(text, use.name ?? '').values.length
   const most = told.reduce((max, { use, text }) => Math.max(max, countOf(use, text)), 0)
   const rows = told.flatMap(({ use, text }) => {
@@ -50,7 +44,7 @@ export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told
 /** Whether a line contains a complete call, not only a mention such as in a type. */
 function isWholeCall({ name }: Told, text: string): boolean {
   // A call by another name is not informative: `key()` for `def f(key=hashkey)`.
-  if (name === null || text.length > MAX_CHARS || GOES_ON.test(text)) return false
+  if (name === null || text.includes('…')) return false
   const isLower = /^[\p{Ll}_]/u.test(name)
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     const [before, behind] = [text.slice(0, at), text.slice(at + name.length)]
@@ -74,10 +68,4 @@ function isTorn(text: string): boolean {
   let depth = 0
   for (const char of text) depth += '([{'.includes(char) ? 1 : ')]}'.includes(char) ? -1 : 0
   return depth < 0
-}
-
-/** A line without indentation, with single spaces. */
-export function lineText(repo: RepoIndex, path: string, line: number): string {
-  const [whole = ''] = codeLines(repo, path, line, line)
-  return whole.slice(0, 2_000).replace(/\s+/g, ' ').trim()
 }

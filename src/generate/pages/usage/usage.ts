@@ -7,13 +7,15 @@ import { type Component, compareText } from '#generate/model.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { callsByName } from './calls-by-name.ts'
 import { type Referrers, referrersOf } from './referrers.ts'
-import { lineText, MAX_CHARS, type Told, tellingFirst } from './telling-lines.ts'
+import { shownCode } from './shown-code.ts'
+import { type Told, tellingFirst } from './telling-lines.ts'
 import { isTestOf } from './test-files.ts'
 import { usageWords, usingPlaces } from './usage-words.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
@@ -24,7 +26,7 @@ const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
 /** Limit on the files that are only named. */
 const MAX_NAMED_FILES = 20
-/** Limit on the further test files; of more, the names help nobody. */
+/** Limit on the further test files that are named. */
 const MAX_OTHER_FILES = 4
 /** A definition used in so many places is in all tests, and a line of one shows nothing about it. */
 const MANY_PLACES = 40
@@ -59,21 +61,21 @@ export function usageSection(writing: Writing, component: Component, max: number
   ] as const) {
     if (files.length === 0) continue
     const isAlone = blocks.length === 0 && (tests.length === 0 || examples.length === 0)
-    if (!isAlone) blocks.push(paragraph(title))
     const isEverywhere = files === tests && places.length >= MANY_PLACES
     const telling = isEverywhere ? [] : files.filter(({ isHeir }) => !isHeir)
     const told = firstOf(telling, MAX_FILES)
-    for (const [index, file] of told.entries())
-      append(blocks, fileBlocks(writing, uses, file, index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1))
     const others = files.filter((file) => !told.includes(file)).map(({ path }) => path)
-    const named = others.length > MAX_OTHER_FILES ? others.filter((path) => isTestOf(path, component)) : others
-    const names = join(
-      named.slice(0, MAX_OTHER_FILES).map((path) => sources.file(path)),
-      texts.comma,
-    )
-    const left = others.length - Math.min(named.length, MAX_OTHER_FILES)
-    if (names.length > 0) blocks.push(paragraph(...(left > 0 ? texts.andMore(names, left) : names)))
-    else if (left > 0) blocks.push(paragraph(told.length === 0 ? texts.files(left) : texts.module.moreFiles(left)))
+    const named = isEverywhere ? others.filter((path) => isTestOf(path, component)) : others
+    const names = named.slice(0, MAX_OTHER_FILES).map((path) => sources.file(path))
+    if (told.length + names.length === 0) continue
+    if (!isAlone) blocks.push(paragraph(title))
+    for (const [index, file] of told.entries()) {
+      const max = index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1
+      append(blocks, fileBlocks(writing, component, uses, file, max))
+    }
+    const left = others.length - names.length
+    const joined = join(names, texts.comma)
+    if (names.length > 0) blocks.push(paragraph(...(left > 0 ? texts.andMore(joined, left) : joined)))
   }
   append(blocks, byNameBlocks(writing, component))
   return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')
@@ -170,7 +172,7 @@ function placeBlocks(
             const inBody = lines.filter(({ line }) => line !== name?.startLine)
             const at = inBody.find(({ isCall }) => isCall) ?? inBody[0] ?? lines[0]
             const others = lines.filter((line) => line !== at)
-            if (at === undefined) return of.length > 0 ? ['· ', ...of] : toFile(path)
+            if (at === undefined) return of.length > 0 ? of : toFile(path)
             return [
               ...lineOf(writing, path, at),
               ...(of.length > 0 ? [' · ', ...of] : []),
@@ -190,13 +192,22 @@ function moreLines(writing: Writing, path: string, lines: readonly UseLine[]): I
 }
 
 /** A test or example, with the code of its most informative lines and the numbers of others. */
-function fileBlocks(writing: Writing, uses: Uses, { path, users }: Referrers, max: number): RootContent[] {
-  const { sources } = writing
+function fileBlocks(
+  writing: Writing,
+  component: Component,
+  uses: Uses,
+  { path, users }: Referrers,
+  max: number,
+): RootContent[] {
+  const { sources, repo } = writing
   const byLine = new Map(
     users.flatMap((user) => uses.lines(user).map((use): [number, Told] => [use.line, { ...use, user }])),
   )
   const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
-  const shown = [...firstOf(tellingFirst(writing.repo, path, lines), max)].sort((a, b) => a.line - b.line)
+  const telling = firstOf(tellingFirst(repo, path, lines), max)
+  // A type is often only mentioned: as an expected error, or as the type of a value.
+  const mention = TYPES.has(component.kind) ? lines.find((use) => shownCode(repo, path, use) !== '') : undefined
+  const shown = telling.length > 0 || mention === undefined ? [...telling].sort((a, b) => a.line - b.line) : [mention]
   const others = lines.filter((use) => !shown.includes(use))
   const more = moreLines(writing, path, others)
   // The other lines follow the file name, since they do not belong to the code below.
@@ -212,18 +223,7 @@ export function toLine({ sources }: Writing, path: string, { line, name }: Pick<
 
 /** `40`, linked, and the code of the line. */
 function lineOf(writing: Writing, path: string, use: UseLine): Inline[] {
-  const text = textOf(writing.repo, path, use.line)
+  const text = shownCode(writing.repo, path, use)
   const written: Inline[] = text === '' ? [] : [' ', { ...code(text), data: { isQuoted: true } }]
   return [...toLine(writing, path, use), ...written]
-}
-
-/**
- * A line without indentation, with the call that follows a name on the next line; truncated if it is long or continues after a
- * backslash.
- */
-function textOf(repo: RepoIndex, path: string, line: number): string {
-  const own = lineText(repo, path, line).replace(/ \\$/, ' …')
-  const next = /^[\w.]{1,100}$/.test(own) ? lineText(repo, path, line + 1) : ''
-  const text = next.startsWith('.') ? own + next : own
-  return text.length <= MAX_CHARS ? text : `${text.slice(0, MAX_CHARS - 1)}…`
 }

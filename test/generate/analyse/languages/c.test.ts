@@ -557,3 +557,23 @@ test('the title of several declarations in a header does not replace the comment
   })
   assert.match(component('a.c#clear').doc ?? '', /^Clear the screen\./)
 })
+
+test('a comment that ends with a colon and is apart is the heading of what follows', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `#define FIRST 1
+
+// Presence of features:
+
+#ifdef OTHER
+# define HAS_A OTHER
+#else
+# define HAS_A 0
+#endif
+
+// half-open range [lo..hi):
+#define BETWEEN(v, lo, hi) ((lo) <= (v) && (v) < (hi))
+`,
+  })
+  assert.equal(component('a.h#HAS_A').doc, null)
+  assert.equal(component('a.h#BETWEEN').doc, 'half-open range [lo..hi):')
+})

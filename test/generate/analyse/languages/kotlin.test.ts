@@ -517,3 +517,27 @@ test('what a variadic function may take as well as one that takes a list leaves 
   assert.ok(confidenceOf('run') < 0.9)
   assert.ok(confidenceOf('tell') >= 0.9)
 })
+
+test('a call that a function does not take makes an instance of the class of that name', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'p/Model.kt': `package p
+class Section private constructor(val rows: List<String>, val style: String?) {
+  fun cells() {}
+  class Builder { fun build() = Section(listOf(), null) }
+}
+fun Section(initializer: Section.Builder.() -> Unit): Section = Section.Builder().apply(initializer).build()
+`,
+    'p/Use.kt': `package p
+fun use() { Section { } }
+interface Row { fun cells(vararg content: String) }
+fun row(content: Row.() -> Unit) {}
+fun given(vararg cells: String) { row { cells.size } }
+`,
+  })
+  assert.deepEqual(
+    from('p/Model.kt#Section.Builder.build').filter((edge) => edge.includes('Section ')),
+    ['p/Model.kt#Section.Builder.build -instantiates-> p/Model.kt#Section (same-file)'],
+  )
+  assert.ok(from('p/Use.kt#use').some((edge) => edge.includes('-calls-> p/Model.kt#Section~2')))
+  assert.doesNotMatch(from('p/Use.kt#given').join('\n'), /Row\.cells/)
+})

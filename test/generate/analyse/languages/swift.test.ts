@@ -144,3 +144,60 @@ test('a comment for documentation belongs to the declaration below it, also afte
   assert.equal(component('Whole.swift#Whole').doc, null)
   assert.deepEqual({ ...analysis.fileDocs }, { 'Whole.swift': 'All that flies.' })
 })
+
+test('without await no asynchronous function is called, and a closure without await is not asynchronous', async () => {
+  const { from } = await analyseTexts([swift], {
+    'A.swift': `protocol Async {}
+extension Async { func run() async {} }
+func make(_ name: String, _ body: @escaping (Int) async throws -> ()) -> Async { fatalError() }
+`,
+    'B.swift': `protocol Plain {}
+extension Plain { func run() {} }
+func make(_ name: String, _ body: @escaping (Int) throws -> ()) -> Plain { fatalError() }
+`,
+    'C.swift': `func plain() { make("a") { x in print(x) }.run() }
+func other() async { await make("a") { x in await print(x) }.run() }
+`,
+  })
+  const calls = (name: string): readonly string[] =>
+    from(`C.swift#${name}`).flatMap((edge) => / -calls-> (\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(calls('plain'), ['B.swift#Plain.run', 'B.swift#make'])
+  assert.deepEqual(calls('other'), ['A.swift#Async.run', 'A.swift#make'])
+})
+
+test('a method of a protocol that takes what is given is called, not the own one of that name', async () => {
+  const { from, analysis } = await analyseTexts([swift], {
+    'A.swift': `class Parser {}
+protocol Command { func run(_ parser: Parser) }
+extension Command { func run(_ version: String? = nil) {} ; func run(_ arguments: [String]) {} }
+class Group: Command { func run(_ parser: Parser) {} ; func add(_ name: String) {} }
+`,
+    'B.swift': `func all(group: Group, parser: Parser) { group.run(["help"]) }
+func own(group: Group, parser: Parser) { group.run(parser) }
+func closure() { make { $0.add("a") } }
+`,
+  })
+  assert.deepEqual(
+    from('B.swift#all').filter((one) => one.includes('-calls->')),
+    ['B.swift#all -calls-> A.swift#Command.run~3 (receiver-type)'],
+  )
+  assert.deepEqual(
+    from('B.swift#own').filter((one) => one.includes('-calls->')),
+    ['B.swift#own -calls-> A.swift#Group.run (receiver-type)'],
+  )
+  assert.deepEqual(analysis.fileUses.get('B.swift')?.unknownCalls, [['add', 1]])
+})
+
+test('names that patterns bind, and labels in types of functions, are not methods', async () => {
+  const { from } = await analyseTexts([swift], {
+    'A.swift': `class Group {
+    var none: ((_ path: String?, _ group: Group) throws -> ())?
+    func group(_ name: String) {}
+    func run() { do { try go() } catch Failure.none(let path, let group) { use(group) } }
+    func other(_ one: Int?) { if case .some(let group) = one { use(group) } }
+}
+`,
+  })
+  for (const one of ['none', 'run', 'other'])
+    assert.doesNotMatch(from(`A.swift#Group.${one}`).join('\n'), /Group\.group/, one)
+})

@@ -333,3 +333,13 @@ test('a function that is one of several results is not called where the result i
     ['a.py#other'],
   )
 })
+
+test('a type that `cast` names in a string is used', async () => {
+  const analysis = await analyseTexts({
+    'a.py': 'import typing\n\nclass Plan: ...\n\n\ndef run(given):\n    return typing.cast("Plan", given)\n',
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.kind === 'uses-type'),
+    ['a.py#run -uses-type-> a.py#Plan (same-file)'],
+  )
+})

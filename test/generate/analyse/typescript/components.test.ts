@@ -340,3 +340,30 @@ export interface Shape {
     'Shape.hidden - hidden: string Hidden.',
   ])
 })
+
+test('the words of a further overload are told after its signature', async () => {
+  const analysis = await analyseTexts({
+    'a.d.ts': `
+export declare class Command {
+  /** Set the name. */
+  name(str: string): this
+  /** Get the name. */
+  name(): string
+}
+`,
+    'b.ts': `
+/** Takes a text. */
+export function over(a: string): string
+/** Takes a text. */
+export function over(a: number): number
+/** Does it. */
+export function over(a: unknown): unknown { return a }
+`,
+  })
+  const docs = analysis.components.map(({ qualifiedName, doc }) => [qualifiedName, doc])
+  assert.deepEqual(docs, [
+    ['Command', null],
+    ['Command.name', 'Set the name.\n\n`name(): string`: Get the name.'],
+    ['over', 'Takes a text.'],
+  ])
+})

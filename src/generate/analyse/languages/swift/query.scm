@@ -61,12 +61,17 @@
 (while_statement) @scope
 (for_statement) @scope
 (switch_entry) @scope
-(lambda_literal) @scope
+(lambda_literal) @lambda
 (lambda_parameter name: (simple_identifier) @name) @def.local
 (lambda_parameter [(user_type) (optional_type) (array_type) (existential_type) (opaque_type)] @type) @def.local
 (for_statement item: (pattern bound_identifier: (simple_identifier) @name) @def.local collection: (_) @iterated)
 (if_statement bound_identifier: (simple_identifier) @name @def.local . "=" . condition: (_) @value)
 (guard_statement bound_identifier: (simple_identifier) @name @def.local . "=" . condition: (_) @value)
+(catch_block) @scope
+(catch_block error: (pattern bound_identifier: (simple_identifier) @name @def.local))
+(catch_block error: (pattern (pattern bound_identifier: (simple_identifier) @name @def.local)))
+(if_statement condition: (pattern bound_identifier: (simple_identifier) @name @def.local))
+(guard_statement condition: (pattern bound_identifier: (simple_identifier) @name @def.local))
 (switch_pattern (pattern (pattern bound_identifier: (simple_identifier) @name @def.local)))
 
 ; Expressions.
@@ -77,6 +82,7 @@
 (call_expression (call_suffix (lambda_literal) @arg)) @call
 (prefix_expression operation: "." target: (simple_identifier) @skip)
 (value_argument_label) @skip
+(tuple_type_item name: (simple_identifier) @skip)
 (self_expression) @this
 (super_expression) @super
 (as_expression (user_type) @type) @cast
@@ -85,6 +91,7 @@
 (tuple_expression . value: (_) @inner .) @pass.paren
 (postfix_expression target: (_) @inner) @pass.force
 (line_string_literal) @literal.String
+(array_literal) @literal.Array
 (integer_literal) @literal.Int
 (real_literal) @literal.Double
 (boolean_literal) @literal.Bool

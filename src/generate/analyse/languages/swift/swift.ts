@@ -20,6 +20,7 @@ import type { Program } from '#generate/analyse/engine/program.ts'
 import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { swiftdoc } from '#generate/analyse/languages/docs/swiftdoc.ts'
 import { nearest } from '#generate/analyse/languages/nearest.ts'
+import { calledAs } from './async-calls.ts'
 import { commonNames } from './common-names.ts'
 
 const reading: ReadRules = { describe, doc: swiftdoc }
@@ -31,6 +32,7 @@ const linking: LinkRules = {
   callsMakeInstances: true,
   hasPartialTypes: false,
   outsideGivesAnything: true,
+  inheritsOverloads: true,
   commonNames,
   packageOf: () => '',
   link: (program) => new SwiftLinker(program),
@@ -78,12 +80,22 @@ class SwiftLinker implements Linker {
     for (const file of program.files.values()) for (const decl of file.decls) this.#names.add(decl.name)
   }
 
+  readonly calledAs = calledAs
+
   lookUp(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {
+    // A parameter of a closure without names: `$0`.
+    if (name.startsWith('$')) return undefined
     const all = this.#program.byFullName.get(name) ?? []
     const seen = all.filter((decl) => decl.parent === null && (!decl.has(Flag.fileLocal) || decl.file === file))
     const decls = accepted(seen, wanted, file.spec.linking)
     if (decls.length > 0) return { decls: nearest(decls, file), origin: 'package' }
     return this.#names.has(name) || wanted === 'type' ? undefined : EXTERNAL
+  }
+
+  /** `["a"]` is an array. */
+  conversionScore(given: Value, wanted: Value): number | undefined {
+    const isArray = given.kind === 'instance' && given.decl === null && given.name === 'Array'
+    return isArray && wanted.kind === 'instance' && wanted.decl === null && wanted.name === '[]' ? 3 : undefined
   }
 
   /** Imports name modules, not files. */
