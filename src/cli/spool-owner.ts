@@ -125,9 +125,11 @@ export function becomeOwner(
   const opened = `/proc/self/fd/${handle}`
   const owner = ownerAt(opened)
   try {
-    if (owner !== undefined && owner.uid !== 0) {
-      if (!orFolder && !isSpool(new SpoolPaths(opened))) throw new NoSpool(`There is no spool in ${spoolDir}.`)
-      if (asRoot === undefined) refuseMixedOwners(opened, spoolDir)
+    const isOfAnother = owner !== undefined && owner.uid !== 0
+    if (isOfAnother && !orFolder && !isSpool(new SpoolPaths(opened)))
+      throw new NoSpool(`There is no spool in ${spoolDir}.`)
+    if (asRoot === undefined) refuseMixedOwners(opened, spoolDir)
+    if (isOfAnother) {
       asRoot?.(`${opened}/.`, owner)
       become(owner)
     }

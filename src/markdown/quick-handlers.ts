@@ -40,7 +40,7 @@ const link: Handle & { peek: Handle } = Object.assign(
 const root: Handle = (node, parent, state: State, info) => {
   const general = state.containerPhrasing
   state.containerPhrasing = (container, info) =>
-    quickPhrasing(container.children, info) ?? general.call(state, container, info)
+    quickPhrasing(container.children as readonly PhrasingContent[], info) ?? general.call(state, container, info)
   return generalRoot(node, parent, state, info)
 }
 

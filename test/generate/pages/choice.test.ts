@@ -39,7 +39,10 @@ test('a script without a name beside a library is no program, and a header of an
   assert.match((await pagesOf({ 'utils/join/join.py': script })).overview, /--fast/)
   const isOfOthers = (text: string): boolean => {
     const one = file('include/orbit/any.hpp', `${text}\n#pragma once\n// https://github.com/ann/other\n`)
-    return isThirdPartyHeader({ repo: { files: new Map([[one.path, one]]) } as RepoIndex, subject }, one.path)
+    return isThirdPartyHeader(
+      { repo: { files: new Map([[one.path, one]]) } as unknown as RepoIndex, subject },
+      one.path,
+    )
   }
   const home = '// https://github.com/ann/any-lite\n//'
   assert.equal(isOfOthers(`// Copyright 2020 by Ann\n//\n${home}`), true)
