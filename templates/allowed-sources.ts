@@ -9,8 +9,6 @@ export interface AllowedSources {
   isFolderAllowed: boolean
 }
 
-export const isFullUrl = (text: string): boolean => /^\s*[a-z][a-z0-9+.-]*:\/\//i.test(text)
-
 /** Small, well known, in several languages. */
 const EXAMPLES: readonly { name: string; host: string; path: string }[] = [
   { name: 'flask', host: 'github.com', path: 'pallets/flask' },
@@ -38,10 +36,16 @@ export function exampleUrl(allowed: AllowedSources): string {
 
 /** `github.com, gitlab.com and folders of this machine (file://)`. */
 export function sourcesText({ hosts, isPrivateAllowed, isFolderAllowed }: AllowedSources): string {
-  const parts = hosts.map((host) => (host === '*' ? 'every public host' : host))
-  if (isPrivateAllowed && hosts.length > 0) parts.push('the same hosts inside the private network and over http')
-  if (isFolderAllowed) parts.push('folders of this machine that the operator has named (file://…)')
-  if (parts.length === 0) return 'nowhere: the operator has allowed no host'
-  const last = parts.pop()
-  return parts.length === 0 ? `${last}` : `${parts.join(', ')} and ${last}`
+  const parts = hosts.includes('*')
+    ? [isPrivateAllowed ? 'every host, also in private networks and over http' : 'every public host']
+    : [...hosts]
+  const folders = isFolderAllowed ? ['folders of this machine that the operator has named (file://…)'] : []
+  if (parts.length + folders.length === 0) return 'none. No host is configured (DOCSPOOL_ALLOWED_HOSTS)'
+  const isPrivate = isPrivateAllowed && parts.length > 0 && !hosts.includes('*')
+  return joined([...(isPrivate ? [`${joined(parts)}, also at private addresses and over http`] : parts), ...folders])
+}
+
+function joined(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? ''
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
 }

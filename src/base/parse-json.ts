@@ -1,10 +1,9 @@
 /** Parses JSON incrementally, for `inSlices`: parsing megabytes at once would block the event loop. */
 
-import type { z } from 'zod'
 import { append } from './long-arrays.ts'
 import type { Steps } from './slices.ts'
 
-/** Parsed at once, in about half a millisecond. */
+/** Text up to this size is parsed in one go, which takes about half a millisecond. */
 const PIECE_BYTES = 65_536
 /** Values nested deeper are parsed at once. */
 const MAX_DEPTH = 64
@@ -16,7 +15,7 @@ const BACKSLASH = 0x5c
 const OPEN_ARRAY = 0x5b
 const OPEN_OBJECT = 0x7b
 
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const textOf = (bytes: Uint8Array, { from, to }: Span): string => decoder.decode(bytes.subarray(from, to))
 
 interface Span {
@@ -26,25 +25,13 @@ interface Span {
 }
 
 /**
- * @param text - In UTF-8.
- * @throws {SyntaxError} Not JSON.
+ * Parse JSON in small steps.
+ *
+ * @param text - In UTF-8, without a byte order mark.
+ * @throws {SyntaxError} The text is not valid JSON.
  */
 export function* parseJson(text: Uint8Array): Steps<unknown> {
   return yield* parseValue(text, { from: 0, to: text.length }, 0)
-}
-
-/**
- * Check values one by one.
- *
- * @throws {z.ZodError}
- */
-export function* checkEach<T>(values: readonly unknown[], schema: z.ZodType<T>): Steps<T[]> {
-  const checked: T[] = []
-  for (const value of values) {
-    checked.push(schema.parse(value))
-    yield
-  }
-  return checked
 }
 
 function* parseValue(bytes: Uint8Array, whole: Span, depth: number): Steps<unknown> {
@@ -80,7 +67,11 @@ function* piecesOf(bytes: Uint8Array, { from, to }: Span): Steps<Span[]> {
   let depth = 0
   let nextYield = from + PIECE_BYTES
   const close = (end: number): void => {
-    if (end - element > PIECE_BYTES) {
+    const { from: start, to: last } = trimmed(bytes, { from: element, to: end })
+    if (start === last) {
+      if (element > from || end < to) throw new SyntaxError('Expected a value beside the comma.')
+      piece = to
+    } else if (end - element > PIECE_BYTES) {
       if (element > piece) pieces.push({ from: piece, to: element - 1 })
       pieces.push({ from: element, to: end })
       piece = end + 1

@@ -2,7 +2,8 @@
 
 import { parseRepository, type RepositoryPolicy } from '#base/repository.ts'
 import type { ListQuery } from '#queue/contract.ts'
-import { type AllowedSources, isFullUrl } from '#templates/allowed-sources.ts'
+import { isFullUrl } from '#base/full-url.ts'
+import type { AllowedSources } from '#templates/allowed-sources.ts'
 
 /**
  * A URL finds the jobs of this repository; any other text, the jobs whose name contains it: `flask`,

@@ -32,10 +32,10 @@ export interface PageAddress {
 
 export type Wrap = (job: JobSnapshot, manifest: Manifest, page: SetPage, address?: PageAddress) => Promise<WrappedPage>
 
-interface Surroundings {
+interface Layout {
   etag: string
   /** The text before the page tree, between it and the body, and after the body. */
-  parts: Three
+  parts: LayoutParts
   /** The part of the page tree that differs from the shared one. */
   own: Uint8Array
   /** The numbers of shared bytes before and after `own`. */
@@ -43,10 +43,10 @@ interface Surroundings {
   end: number
 }
 
-type Three = [Uint8Array, Uint8Array, Uint8Array]
+type LayoutParts = readonly [before: Uint8Array, between: Uint8Array, after: Uint8Array]
 
 /** About 6 KB per page: enough for more than 10,000. */
-const SURROUNDINGS_BYTES = 80 * 1_048_576
+const CACHED_BYTES = 80 * 1_048_576
 /** Placeholders. They cannot occur in text, because text is escaped. */
 const TREE = '<!-- tree -->'
 const BODY = '<!-- body -->'
@@ -54,7 +54,7 @@ const BODY = '<!-- body -->'
 const encoder = new TextEncoder()
 
 export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): Wrap {
-  const surroundings = createByteCache<Surroundings>(SURROUNDINGS_BYTES, ({ own, parts }) =>
+  const layouts = createByteCache<Layout>(CACHED_BYTES, ({ own, parts }) =>
     [own, ...parts].reduce((sum, { length }) => sum + length, 0),
   )
 
@@ -64,10 +64,10 @@ export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): 
     const about = [view.job_id, view.status, view.error_code, view.completed_at, view.commit_on_ref, folder, bar?.stamp]
     const key = [manifest.key, page.file, ...about].join(' ')
     const links = serverLinks(view.job_id, assets.version, folder)
-    const known = surroundings.get(key)
-    const around = known ?? (await surround(job, manifest, page, links, bar))
-    if (known === undefined) surroundings.set(key, around)
-    const { etag, parts, own, start, end } = around
+    const known = layouts.get(key)
+    const layout = known ?? (await renderLayout(job, manifest, page, links, bar))
+    if (known === undefined) layouts.set(key, layout)
+    const { etag, parts, own, start, end } = layout
     return {
       etag,
       async read() {
@@ -81,25 +81,25 @@ export function createWrap({ sets, assets }: Pick<AppDeps, 'sets' | 'assets'>): 
   }
 }
 
-async function surround(
+async function renderLayout(
   { view }: JobSnapshot,
   manifest: Manifest,
   page: SetPage,
   links: DocsLinks,
   bar: VersionBar | undefined,
-): Promise<Surroundings> {
+): Promise<Layout> {
   const html = String(await DocsPage({ job: view, manifest, page, bodyHtml: BODY, tree: TREE, links, bar }))
   const [before = '', rest = ''] = html.split(TREE)
   const [middle = '', after = ''] = rest.split(BODY)
   const tree = treeHtml(links, treeOf(manifest), page.file)
   // The set's key is a hash of all its bytes, so it covers the body.
   const etag = await etagOf([manifest.key, page.file, before, tree, middle, after].join('\n'))
-  const parts = [before, middle, after].map((text) => encoder.encode(text)) as Three
+  const parts: LayoutParts = [encoder.encode(before), encoder.encode(middle), encoder.encode(after)]
   return { etag, parts, ...ownOf(encoder.encode(tree), closedTree(links, treeOf(manifest)).bytes) }
 }
 
 /** The bytes without the longest prefix and suffix in common with `shared`. */
-function ownOf(bytes: Uint8Array, shared: Uint8Array): Pick<Surroundings, 'own' | 'start' | 'end'> {
+function ownOf(bytes: Uint8Array, shared: Uint8Array): Pick<Layout, 'own' | 'start' | 'end'> {
   const max = Math.min(bytes.length, shared.length)
   let start = 0
   while (start < max && bytes[start] === shared[start]) start += 1

@@ -54,7 +54,7 @@ const MAX_ROWS = 50_000
 
 /**
  * @param documents - Sections that are not on pages.
- * @param maxRows - If there are more, symbols are left out, private ones and those of tests first, and then documents.
+ * @param maxRows - If there are more, symbols are left out (those of tests first, then private ones), and then documents.
  * @returns The text of `search.json`.
  */
 export function buildSearch(

@@ -44,13 +44,27 @@ test('a large text takes many steps', () => {
 
 test('what is not JSON is an error', () => {
   const row = `{"name":"${'x'.repeat(1_000)}"},`
+  const long = `"${'x'.repeat(70_000)}"`
   for (const text of [
     '',
     '{',
     `[${row.repeat(200)}`,
     `[${row.repeat(200)}]`,
     `{"a":[${row.repeat(200)}{}]`,
+    `[${long},]`,
+    `[,${long}]`,
+    `[${long},,${long}]`,
+    `[${long}, ,1]`,
+    `[1,${long},]`,
+    `{"a":${long},}`,
+    `\ufeff[${long}]`,
+    '\ufeff1',
     `[${row.repeat(200)}{}}`,
   ])
     assert.throws(() => parse(text), SyntaxError, text.slice(-20))
+})
+
+test('a large array may be empty', () => {
+  assert.deepEqual(parse(`[${' '.repeat(70_000)}]`), [])
+  assert.deepEqual(parse(`{"a": {${' '.repeat(70_000)}}}`), { a: {} })
 })

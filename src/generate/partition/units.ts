@@ -14,18 +14,18 @@ export interface Unit {
 
 /** The size of the largest readable page: 40 short code files. */
 const PAGE = 400
-const EXAMPLE = 2
-const TEST = 1
-const MARKUP = 2
-/** Sizes of code files by number of lines, in classes, so that a file that grows by a line seldom changes its class. */
-const CLASSES: readonly (readonly [lines: number, size: number])[] = [
+const EXAMPLE_SIZE = 2
+const TEST_SIZE = 1
+const MARKUP_SIZE = 2
+/** Code file sizes by line count. Coarse steps, so that adding a line seldom changes the size. */
+const SIZES_BY_LINES: readonly (readonly [lines: number, size: number])[] = [
   [400, 10],
   [1_000, 20],
   [2_500, 40],
   [6_000, 80],
 ]
 const LARGEST = 160
-/** The size of a file of 2,500 lines, from which on a file in no group gets a page of its own. */
+/** The size of a file of more than 2,500 lines. Files this large that are in no group get a page of their own. */
 export const LARGE = 80
 
 /**
@@ -66,8 +66,8 @@ function belongs(file: SourceFile): boolean {
 
 function unitOf(file: SourceFile): Unit {
   const isCode = file.role !== 'test' && file.role !== 'example'
-  if (!isCode) return { path: file.path, isCode, size: file.role === 'test' ? TEST : EXAMPLE }
-  if (isMarkup(file.path)) return { path: file.path, isCode, size: MARKUP }
-  const size = CLASSES.find(([lines]) => file.lines <= lines)?.[1] ?? LARGEST
+  if (!isCode) return { path: file.path, isCode, size: file.role === 'test' ? TEST_SIZE : EXAMPLE_SIZE }
+  if (isMarkup(file.path)) return { path: file.path, isCode, size: MARKUP_SIZE }
+  const size = SIZES_BY_LINES.find(([lines]) => file.lines <= lines)?.[1] ?? LARGEST
   return { path: file.path, isCode, size }
 }

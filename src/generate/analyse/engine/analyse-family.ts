@@ -116,6 +116,7 @@ async function analyse(
   if (incidents.lateCount === lateCount) await family.write()
   const exports: Record<string, FileExport[]> = Object.create(null)
   program.each(units, (unit) => {
+    semantics.begin()
     const names = [...(unit.linker.exportsOf?.(unit) ?? declaredExports(unit, program))]
     if (names.length > 0) exports[unit.path] = names
   })

@@ -19,6 +19,7 @@ export class Semantics {
   readonly program: Program
   readonly ancestors = new Map<Decl, Ancestors>()
   #depth = 0
+  #turn = 0
 
   /** Links the program: every file gets its linker, every attached declaration its type. */
   constructor(program: Program, context: LinkContext) {
@@ -38,9 +39,15 @@ export class Semantics {
     })
   }
 
-  /** Start with a new file. A query interrupted by its time limit does not reset the depth. */
+  /** Start with a new file. A query interrupted by its time limit runs no `finally`, so it has not reset the depth. */
   begin(): void {
     this.#depth = 0
+    this.#turn++
+  }
+
+  /** Increases with each file. What a linker notes about a query in progress is valid only in the same turn. */
+  get turn(): number {
+    return this.#turn
   }
 
   /** The meaning of a bare name at a position. */

@@ -8,7 +8,7 @@ import { isCode, isMain, isTest, type RepoIndex } from '#generate/pages/repo-ind
 import { capital } from '#generate/pages/texts/say.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
-import { subjectOf, wordOf } from '#generate/pages/usage/test-subjects.ts'
+import { comparableFileName, subjectOf } from '#generate/pages/usage/test-subjects.ts'
 import { few } from '#generate/pages/words.ts'
 import { byWeight, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -89,7 +89,7 @@ export function testsOf(writing: Writing, files: readonly string[]): string[] {
     }
   }
   // A test that is named after the file tests it, however little it uses it.
-  const isNamed = (path: string): boolean => files.some((file) => subjectOf(path) === wordOf(nameOf(file)))
+  const isNamed = (path: string): boolean => files.some((file) => subjectOf(path) === comparableFileName(nameOf(file)))
   const sorted = byWeight(tests).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
   const holding = sorted.filter((path) => testFiles(writing).has(path))
   return holding.length > 0 ? holding : sorted

@@ -19,18 +19,24 @@ const MAX_SUBJECTS = 3
 /** Languages in which a file imports each file that it uses. */
 const BY_FILE = SCRIPTS_AND_COMPONENTS
 /** Matches the affixes of test file names. */
-const AFFIX = /^[Tt]ests?[_.-]?(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|IT)$/g
+const AFFIX = /^(?:[Tt]ests?(?:[_.-]|(?=[A-Z])))(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|(?<=[a-z0-9])IT)$/g
 /** Matches file names that mean nothing without their folders. */
+<<<<<<< HEAD
 const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
 /** Limit on the lines of an entry file that only makes the definitions of others available. */
 const MAX_DOOR_LINES = 60
+=======
+export const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
+/** Longer entry files are not taken for barrels. */
+const MAX_BARREL_LINES = 60
+>>>>>>> files19
 
 /** `FooTest.java`, `test_foo.py` and `foo.spec.ts` test `foo`. */
-export const subjectOf = (path: string): string => wordOf(bare(nameOf(path)).replace(AFFIX, ''))
+export const subjectOf = (path: string): string => comparableFileName(withoutExtension(nameOf(path)).replace(AFFIX, ''))
 /** The word in the name of a file; `__main__.py` differs from `main.py`. */
-export const wordOf = (name: string): string =>
-  /^__main__(?:\.|$)/.test(name) ? '__main__' : comparableName(bare(name))
-export const bare = (name: string): string => name.replace(/\.\w+$/, '')
+export const comparableFileName = (name: string): string =>
+  /^__main__(?:\.|$)/.test(name) ? '__main__' : comparableName(withoutExtension(name))
+export const withoutExtension = (name: string): string => name.replace(/\.\w+$/, '')
 
 interface Facts {
   /** Files of the main code, keyed by their names and those of their types. */
@@ -41,8 +47,8 @@ interface Facts {
   calls: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Files with definitions that each test file imports, for the languages in `BY_FILE`. */
   imports: ReadonlyMap<string, ReadonlySet<string>>
-  /** Short entry files, with the files that they import: a test that imports one may test any of these. */
-  doors: ReadonlyMap<string, ReadonlySet<string>>
+  /** Short entry files and the files that they re-export. A test that imports a barrel may test any of them. */
+  barrels: ReadonlyMap<string, ReadonlySet<string>>
   /** Whether the main code has a single file with definitions. */
   isSingle: boolean
 }
@@ -62,19 +68,19 @@ export function testSubjects(writing: Writing, path: string): string[] {
 
 /** Whether a test file uses only these files of the main code, by its imports or its calls. */
 export function testsOnly(writing: Writing, path: string, subjects: readonly string[]): boolean {
-  const { calls, imports, doors } = factsOf(writing)
+  const { calls, imports, barrels } = factsOf(writing)
   const used = [...(imports.get(path) ?? calls.get(path)?.keys() ?? [])]
-  return used.every((one) => subjects.includes(one) || doors.has(one))
+  return used.every((one) => subjects.includes(one) || barrels.has(one))
 }
 
 function usedSubjects(writing: Writing, path: string): string[] {
-  const { named, entries, calls, imports, doors } = factsOf(writing)
+  const { named, entries, calls, imports, barrels } = factsOf(writing)
   const subject = subjectOf(path)
   const used = calls.get(path) ?? new Map<string, number>()
   const direct = [...(imports.get(path) ?? [])]
-  const imported = new Set(direct.flatMap((one) => [one, ...(doors.get(one) ?? [])]))
+  const imported = new Set(direct.flatMap((one) => [one, ...(barrels.get(one) ?? [])]))
   const isByFile = BY_FILE.has(writing.repo.files.get(path)?.language ?? '')
-  // A file that is reached through another one only is not a subject.
+  // A file that is reached only through another file is not a subject.
   const isUsed = (one: string): boolean =>
     used.has(one) ||
     imported.has(one) ||
@@ -86,15 +92,15 @@ function usedSubjects(writing: Writing, path: string): string[] {
   if (byName.length > 0 && byName.length <= MAX_SUBJECTS)
     return byName.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0) || compareText(a, b))
   const isImported = [...used.keys()].some((one) => imported.has(one))
-  const plain = direct.filter((one) => !doors.has(one))
+  const plain = direct.filter((one) => !barrels.has(one))
   if (!isImported && plain.length > 0 && plain.length <= MAX_SUBJECTS) return plain.sort(compareText)
   const rows = [...used]
     .filter(([one]) => !isImported || imported.has(one))
     .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
   const least = MIN_SHARE * (rows[0]?.[1] ?? 0)
-  const most = rows.filter(([, count]) => count >= least).map(([one]) => one)
+  const subjects = rows.filter(([, count]) => count >= least).map(([one]) => one)
   // A test that uses many files equally has no subject.
-  return most.length <= MAX_SUBJECTS ? most : []
+  return subjects.length <= MAX_SUBJECTS ? subjects : []
 }
 
 function usesMain(repo: RepoIndex, path: string, used: ReadonlyMap<string, number>): boolean {
@@ -113,7 +119,7 @@ function factsOf(writing: Writing): Facts {
     ...namesIn(repo),
     calls: callsIn(writing),
     imports: importsIn(writing),
-    doors: doorsIn(writing),
+    barrels: barrelsIn(writing),
     isSingle: sources.length === 1,
   }
   known.set(repo, facts)
@@ -127,7 +133,7 @@ function namesIn(repo: RepoIndex): Pick<Facts, 'named' | 'entries'> {
     if (name !== '') into.set(name, (into.get(name) ?? new Set<string>()).add(path))
   }
   for (const path of repo.leaves.keys())
-    if (isMain(path, repo)) put(wordOf(nameOf(path)), path, ENTRY.test(nameOf(path)) ? entries : named)
+    if (isMain(path, repo)) put(comparableFileName(nameOf(path)), path, ENTRY.test(nameOf(path)) ? entries : named)
   // Types count as well; a file of the same name takes precedence.
   const types = [...repo.components.values()].filter(
     ({ kind, file }) => (kind === 'class' || kind === 'struct') && isMain(file, repo),
@@ -139,7 +145,7 @@ function namesIn(repo: RepoIndex): Pick<Facts, 'named' | 'entries'> {
 
 function callsIn({ analysis, repo }: Writing): Map<string, Map<string, number>> {
   const calls = new Map<string, Map<string, number>>()
-  const made = makersOf(repo)
+  const creatorsOf = creatorFiles(repo)
   for (const edge of analysis.edges) {
     if ((edge.kind !== 'calls' && edge.kind !== 'instantiates') || !isConfident(edge)) continue
     const from = repo.components.get(edge.from)?.file ?? edge.from
@@ -149,7 +155,7 @@ function callsIn({ analysis, repo }: Writing): Map<string, Map<string, number>> 
     const count = Math.max(1, repo.occurrences.usesOf(edge.from, edge.to).length)
     const row = calls.get(from) ?? new Map<string, number>()
     calls.set(from, row)
-    for (const file of new Set([target.file, ...made(target.id)])) row.set(file, (row.get(file) ?? 0) + count)
+    for (const file of new Set([target.file, ...creatorsOf(target.id)])) row.set(file, (row.get(file) ?? 0) + count)
   }
   return calls
 }
@@ -172,19 +178,19 @@ function isStub(repo: RepoIndex, { kind, file, endLine }: Component): boolean {
   return /(?:^|:)\s{0,80}\.\.\.$/.test(text.slice(0, 400).trimEnd())
 }
 
-function doorsIn({ analysis, repo }: Writing): Map<string, Set<string>> {
-  const doors = new Map<string, Set<string>>()
+function barrelsIn({ analysis, repo }: Writing): Map<string, Set<string>> {
+  const barrels = new Map<string, Set<string>>()
   for (const { kind, from, to } of analysis.edges) {
     if (kind !== 'imports' || !isMain(from, repo) || !isMain(to, repo) || !repo.tops.has(to)) continue
     const { language, lines = 0 } = repo.files.get(from) ?? {}
-    if (ENTRY.test(nameOf(from)) && BY_FILE.has(language ?? '') && lines <= MAX_DOOR_LINES)
-      doors.set(from, (doors.get(from) ?? new Set<string>()).add(to))
+    if (ENTRY.test(nameOf(from)) && BY_FILE.has(language ?? '') && lines <= MAX_BARREL_LINES)
+      barrels.set(from, (barrels.get(from) ?? new Set<string>()).add(to))
   }
-  return doors
+  return barrels
 }
 
 /** Returns the files of the functions that create a constant: `const ofetch = createFetch()`. */
-function makersOf(repo: RepoIndex): (id: string) => string[] {
+function creatorFiles(repo: RepoIndex): (id: string) => string[] {
   return (id) => {
     const constant = repo.components.get(id)
     if (constant?.kind !== 'constant') return []

@@ -35,6 +35,8 @@ export class Paths {
   readonly #byModule = new Map<string, Uses>()
   /** What the current lookup has tried. Nothing is tried twice, because modules may re-export each other. */
   readonly #visited = new Set<string>()
+  /** The turn of `semantics` in which that lookup began. */
+  #turn = 0
   readonly #known = new Map<string, Resolution | undefined>()
 
   constructor(program: Program, semantics: Semantics, crates: Crates) {
@@ -80,6 +82,8 @@ export class Paths {
     const module = this.#realPath(path)
     const key = `${module}\0${name}\0${wanted}`
     if (this.#known.has(key)) return this.#known.get(key)
+    if (this.#turn !== this.#semantics.turn) this.#visited.clear()
+    this.#turn = this.#semantics.turn
     if (this.#visited.has(key) || this.#visited.size >= MAX_VISITED) return undefined
     const isOutermost = this.#visited.size === 0
     this.#visited.add(key)

@@ -1,5 +1,6 @@
 /** Chooses among functions that differ in `async`: of themselves, or of the functions that they take. */
 
+import { append } from '#base/long-arrays.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
 
@@ -92,6 +93,7 @@ function addCalls(file: FileUnit, root: number, calls: Set<number>): void {
     if (op === NONE || op === Op.lambda || calls.has(expr)) continue
     if (op === Op.call) calls.add(expr)
     if (op === Op.ref || op === Op.literal || op === Op.declared) continue
-    left.push(file.expr(expr, E.left), ...file.list(file.expr(expr, E.list)))
+    left.push(file.expr(expr, E.left))
+    append(left, file.list(file.expr(expr, E.list)))
   }
 }
