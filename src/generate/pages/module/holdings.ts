@@ -19,7 +19,6 @@ import {
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isCodeEnd, isMain, isTest } from '#generate/pages/repo-index.ts'
-import { SCRIPTS_AND_COMPONENTS } from '#generate/pages/script-languages.ts'
 import { isBackground } from '#generate/pages/telling.ts'
 import { declaredIn, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
@@ -247,23 +246,13 @@ function calledFirst({ repo }: Writing, files: readonly string[], all: readonly 
   return all.toSorted((a, b) => Number(used.has(b)) - Number(used.has(a)) || linesOf(repo, b) - linesOf(repo, a))
 }
 
-/**
- * Whether a definition is in a script that nothing imports, at the top or in another language than that of the library, in a repository
- * whose code is elsewhere.
- */
+/** Whether a definition is in a top-level script that nothing imports, in a repository whose code is elsewhere. */
 function isLooseScript(writing: Writing, files: readonly string[], { id, file }: Component): boolean {
   const { repo } = writing
-  if (!SCRIPT.test(file) || offerOf(writing, { id }) > 0 || ranByPackages(writing).has(id)) return false
-  if (file.includes('/') && !isForeign(writing, file)) return false
+  if (file.includes('/') || !SCRIPT.test(file) || offerOf(writing, { id }) > 0 || ranByPackages(writing).has(id))
+    return false
   const isImported = [...(repo.linksTo.get(file)?.keys() ?? [])].some((from) => isMain(from, repo))
   return !isImported && [...repo.leaves.keys()].some((path) => !files.includes(path) && isMain(path, repo))
-}
-
-/** Whether the packages that users import are in other languages than a script. */
-function isForeign(writing: Writing, path: string): boolean {
-  const familyOf = (language: string): string => (SCRIPTS_AND_COMPONENTS.has(language) ? 'script' : language)
-  const languages = importedSurfaces(writing).flatMap(({ paths }) => paths.map((one) => familyOf(one.language)))
-  return languages.length > 0 && !languages.includes(familyOf(writing.repo.files.get(path)?.language ?? ''))
 }
 
 /** Describes the files of tools and settings one by one; benchmarks by the names that they use. */
