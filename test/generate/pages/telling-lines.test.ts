@@ -155,6 +155,8 @@ test('a short statement over several lines is shown whole', () => {
     'p.modify(_.a).setTo(1) should be (x)',
   )
   assert.equal(shown('/** Words.\n */\nbar(b)', 3, 'bar'), 'bar(b)')
+  assert.equal(shown('return match (a) {\n  0 => Plan.A,\n  1 => 2,\n}', 2, 'A'), '0 => Plan.A,')
+  assert.equal(shown('return a(m)\n  // .map(x)\n  .to(this)', 3, 'to'), 'return a(m).to(this)')
   assert.equal(shown('def a\n  x\n  Attack.run\nend\nend', 3, 'run', 'ruby'), 'Attack.run')
 })
 
@@ -164,6 +166,7 @@ test('of a long statement no line is shown that shows nothing', () => {
   assert.equal(shown(scan, 3, 'B', 'csharp'), '.B(2)')
   assert.equal(shown('command(\n  a\n) { x in\n  y()\n  z()\n}.run()', 6, 'run', 'swift'), '')
   assert.equal(shown('serve(options,\n  a,\n  b,\n  c,\n  d)', 1, 'serve'), 'serve(options, …')
+  assert.equal(shown('pub fn copy(\n  &self,\n  a: A,\n  b: B,\n) -> Result<()> {\n', 5, 'Result', 'rust'), '')
   assert.equal(shown('if (foo(a)) {\n  return b\n}', 1, 'foo'), 'if (foo(a)) {')
 })
 

@@ -8,7 +8,9 @@ const GRANTS =
   /^\W*licen[cs]e\b|@licen[cs]e|\b(?:see|under|terms|agreement|permission|warranty|warranties|redistribut\w*|public|gnu|mit|bsd|isc|mpl|apache)\b/i
 /** Matches comments for interpreters, and lists of names for linters. */
 export const MACHINE = /^(?:#!|#[ \t]+!\/|\/\* ?(?:eslint|jshint|globals?) [\w$:, \t]{1,400}\*\/$)/
-const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
+/** A lower-case `todo` may also name a definition: `// todo is one thing to do`. */
+const TASK =
+  /^(?:\/\/|#+|\/\*+)\s*(?:(?:TODO|FIXME|XXX|HACK)\b|[Tt]odo\s?[:?!(]|todo (?!(?:are|contains|describes|has|holds|is|models|represents|stores)\b)[a-z])/
 /** A line that starts a new sentence or tag instead of continuing the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
 const IS_TAG = /^(?:\/\/|#+)\s*@/

@@ -5,11 +5,11 @@ import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
-import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { code, codeBlock, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
@@ -243,7 +243,9 @@ function relationOfMember(writing: Writing, row: Row): Inline[] {
   const { verb, ends } = row
   const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, end, row))
   const shown = join(names, texts.comma)
-  return texts.relations[verb].say(ends.length > names.length ? texts.suchAs(ends.length, shown) : perhapsMore(writing, row, shown))
+  return texts.relations[verb].say(
+    ends.length > names.length ? texts.suchAs(ends.length, shown) : perhapsMore(writing, row, shown),
+  )
 }
 
 /** The functions within a function, which have no entries of their own, with their lines. */

@@ -71,7 +71,11 @@ function isSet(repo: RepoIndex, { name }: Component, { file, line, column }: Occ
 }
 
 /** Whether a place only declares variables of a type. */
-function givesNoValue(repo: RepoIndex, { name, kind: type }: Component, { file, line, column, from }: Occurrence): boolean {
+function givesNoValue(
+  repo: RepoIndex,
+  { name, kind: type }: Component,
+  { file, line, column, from }: Occurrence,
+): boolean {
   const [text = ''] = codeLines(repo, file, line, line)
   const at = text.indexOf(name, Math.max(0, column - 1))
   if (at < 0) return false

@@ -34,7 +34,8 @@ type Use = Pick<UseLine, 'line' | 'name'>
  */
 export function shownCode(repo: RepoIndex, path: string, { line, name }: Use): string {
   const language = repo.files.get(path)?.language ?? ''
-  const first = Math.max(1, line - MAX_LINES + 1)
+  // With one line more, to see whether it goes on above.
+  const first = Math.max(1, line - MAX_LINES)
   const texts = codeLines(repo, path, first, line + MAX_LINES).map((one) => plainLine(path, one))
   const at = line - first
   const own = texts[at] ?? ''
@@ -50,15 +51,21 @@ export function shownCode(repo: RepoIndex, path: string, { line, name }: Use): s
 /** The statement around a line, in one line; `undefined` if it is incomplete or too long. */
 function wholeAt(texts: readonly string[], bare: readonly string[], at: number, language: string): string | undefined {
   let start = at
-  while (start > 0 && isContinued(bare, start, language)) start--
-  if (at - start >= MAX_LINES || (start === 0 && at > 0 && isContinued(bare, start, language))) return undefined
+  // A comment or a blank line between two lines of a statement.
+  const isInside = (one: number): boolean => one < at && bare[one] === ''
+  while (start > 0 && (isInside(start) || isContinued(bare, start, language))) start--
+  if (at - start >= MAX_LINES) return undefined
+  // An item of a list.
+  if (start === at && (bare[at] ?? '').endsWith(',') && openAt(bare[at] ?? '') < 0) return texts[at]
   let depth = 0
   let head: string | undefined
   for (let end = start; end < Math.min(start + MAX_LINES, texts.length); end++) {
-    for (const sign of bare[end] ?? '') depth += OPENING.includes(sign) ? 1 : CLOSING.includes(sign) ? -1 : 0
-    if (depth < 0) return undefined
+    for (const sign of bare[end] ?? '') {
+      depth += OPENING.includes(sign) ? 1 : CLOSING.includes(sign) ? -1 : 0
+      if (depth < 0) return undefined
+    }
     if (end < at) continue
-    const joined = join(texts.slice(start, end + 1))
+    const joined = join(texts.slice(start, end + 1).filter((_, index) => bare[start + index] !== ''))
     if (end > start && joined.length > MAX_JOINED) break
     const opens = opensBlock(bare[end] ?? '', language)
     if (opens && end === at && !LITERAL.test(bare[end] ?? '')) return joined
@@ -80,7 +87,6 @@ function join(texts: readonly string[]): string {
   const last = texts.length - 1
   return texts
     .map((one, index) => (index < last ? one.replace(REMARK, '') : one))
-    .filter((one) => one !== '')
     .join(' ')
     .replace(/([([]) /g, '$1')
     .replace(/,? ([)\]])/g, '$1')

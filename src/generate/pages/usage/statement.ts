@@ -48,12 +48,7 @@ export function statementAt(repo: RepoIndex, path: string, start: number): State
   const language = repo.files.get(path)?.language ?? ''
   const head = lines[line - 1] ?? ''
   const before = lines.slice(0, line - 1).findLast((one) => one.trim() !== '')
-  if (
-    head.length > MAX_LINE ||
-    NO_EXAMPLE.test(head.trim()) ||
-    ASSERTS.test(head.trim()) ||
-    GOES_ON.test(head.trim())
-  )
+  if (head.length > MAX_LINE || NO_EXAMPLE.test(head.trim()) || ASSERTS.test(head.trim()) || GOES_ON.test(head.trim()))
     return undefined
   if (
     before !== undefined &&

@@ -30,6 +30,8 @@ const MAX_NAMED_FILES = 20
 const MAX_OTHER_FILES = 4
 /** A definition used in so many places is in all tests, and a line of one shows nothing about it. */
 const MANY_PLACES = 40
+/** Limit on the lines among which one is chosen that mentions a type. */
+const MAX_MENTIONS = 50
 /** One place beyond a limit is shown, because saying that there is one more takes as much room. */
 const SPARE = 1
 /** Limit on the further lines of one user. */
@@ -206,7 +208,10 @@ function fileBlocks(
   const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
   const telling = firstOf(tellingFirst(repo, path, lines), max)
   // A type is often only mentioned: as an expected error, or as the type of a value.
-  const mention = TYPES.has(component.kind) ? lines.find((use) => shownCode(repo, path, use) !== '') : undefined
+  const mentions = TYPES.has(component.kind)
+    ? lines.slice(0, MAX_MENTIONS).map((use) => ({ use, text: shownCode(repo, path, use) }))
+    : []
+  const mention = (mentions.find(({ text }) => /[({]/.test(text)) ?? mentions.find(({ text }) => text !== ''))?.use
   const shown = telling.length > 0 || mention === undefined ? [...telling].sort((a, b) => a.line - b.line) : [mention]
   const others = lines.filter((use) => !shown.includes(use))
   const more = moreLines(writing, path, others)

@@ -15,6 +15,8 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
     ['/* -*- mode: c++ -*- */'],
     ['//+build linux'],
     ['// TODO: maybe count them', '// and more of it'],
+    ['// todo?'],
+    ["// todo common table of rune's length"],
     ['/* FIXME later */'],
     ['# ------------', '# Helpers', '# ------------'],
     ['// ==== API ===='],
@@ -46,6 +48,7 @@ test('settings of tools, tasks, rulers and titles document nothing', () => {
   assert.deepEqual(documenting(['// (1) one', '//fieldOne = 1', '// (2) two']), ['// (2) two'])
   assert.deepEqual(documenting(['// How many.', '// n = 3']), ['// How many.', '// n = 3'])
   assert.deepEqual(documenting(['// TODO: later', '// on', '// Does it.']), ['// Does it.'])
+  assert.deepEqual(documenting(['// todo is one thing to do.']), ['// todo is one thing to do.'])
   const wrapped = '# TODO (breaks users): this ought to use the whole path to find out the'
   assert.deepEqual(documenting([wrapped, '# Content-Type of what it reads.']), [])
   assert.deepEqual(documenting([`${wrapped} type.`, '# Reads one.']), ['# Reads one.'])
