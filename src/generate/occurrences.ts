@@ -3,6 +3,8 @@
  * without an edge are dropped.
  */
 
+import { lowerBound } from '#base/binary-search.ts'
+import { append } from '#base/long-arrays.ts'
 import {
   type Binding,
   BLOCK_KINDS,
@@ -46,7 +48,7 @@ export class Occurrences {
   static readonly none: Occurrences = Occurrences.of([], new Map())
 
   readonly #edges: readonly Edge[]
-  /** Indexes of edges, keyed by source; those of edges with uses are sorted by target and kind. */
+  /** Indexes of edges, keyed by source, sorted by target and kind. */
   readonly #edgesFrom = new Map<string, number[]>()
   /** The uses of edge `n` are those from `#first[n]` up to `#first[n + 1]`. */
   #first: Int32Array
@@ -95,6 +97,7 @@ export class Occurrences {
   /**
    * The same occurrences, assigned to other edges.
    *
+   * @param edges - Sorted by source, target and kind.
    * @param sources - For each new edge, the indexes of the current edges that it replaces.
    * @param idOf - The new id of a component that is imported; `null` if it no longer exists.
    */
@@ -145,7 +148,13 @@ export class Occurrences {
 
   /** Uses of `to` in `from`, whatever the kind of the edge; sorted by kind, file and order. */
   usesOf(from: string, to: string): Occurrence[] {
-    return (this.#edgesFrom.get(from) ?? []).flatMap((edge) => (this.#edges[edge]?.to === to ? this.ofEdge(edge) : []))
+    const own = this.#edgesFrom.get(from) ?? []
+    const targetOf = (index: number): string => this.#edges[own[index] ?? -1]?.to ?? ''
+    const first = lowerBound(own.length, (index) => compareText(targetOf(index), to) < 0)
+    const found: Occurrence[] = []
+    for (let index = first; index < own.length && targetOf(index) === to; index++)
+      append(found, this.ofEdge(own[index] ?? -1))
+    return found
   }
 
   /**

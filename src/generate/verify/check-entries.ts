@@ -5,6 +5,12 @@ import { oneLine } from '#markdown/build.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
 
+/** The words of a section, and its text without spaces once that is needed. */
+interface SectionText {
+  words: ReadonlySet<string>
+  squeezed?: string
+}
+
 export function checkEntries(
   analysis: Analysis,
   index: readonly IndexEntry[],
@@ -14,14 +20,19 @@ export function checkEntries(
 ): void {
   const entries = new Map(index.map((entry) => [entry.id, entry]))
   const components = new Map(analysis.components.map((component) => [component.id, component]))
-  const read = new Map<string, { words: ReadonlySet<string>; squeezed: string }>()
-  /** Reads a section once, because it may be searched for thousands of names. */
+  /** Sections with entries of one file, since a section may be searched for thousands of names. */
+  const read = new Map<string, SectionText>()
+  let file = ''
   function holdsName(section: string, name: string): boolean {
-    const known = read.get(section) ?? { words: new Set(section.match(WORD)), squeezed: withoutSpaces(section) }
+    const known: SectionText = read.get(section) ?? { words: new Set(section.match(WORD)) }
     read.set(section, known)
-    return known.words.has(name) || section.includes(oneLine(name)) || known.squeezed.includes(withoutSpaces(name))
+    if (known.words.has(name) || section.includes(oneLine(name))) return true
+    known.squeezed ??= withoutSpaces(section)
+    return known.squeezed.includes(withoutSpaces(name))
   }
   for (const component of analysis.components) {
+    if (component.file !== file) read.clear()
+    file = component.file
     findings.check('index_anchors')
     const entry = entries.get(component.id)
     const section = entry === undefined ? undefined : pages.get(entry.page)?.sections.get(entry.anchor)

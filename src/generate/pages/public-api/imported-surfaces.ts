@@ -2,11 +2,19 @@
 
 import type { Surface, SurfacePath } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
-import { isMain } from '#generate/pages/repo-index.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
+const imported = new WeakMap<RepoIndex, readonly Surface[]>()
+
 /** Excludes private packages, programs that no document imports, and packages beside the main code. */
-export function importedSurfaces(writing: Writing): Surface[] {
+export function importedSurfaces(writing: Writing): readonly Surface[] {
+  const found = imported.get(writing.repo) ?? findImported(writing)
+  imported.set(writing.repo, found)
+  return found
+}
+
+function findImported(writing: Writing): Surface[] {
   const { surfaces, packages, repo } = writing
   const isImported = ({ isPrivate, folder, ecosystem, package: name, paths }: Surface): boolean => {
     if (isPrivate) return false
