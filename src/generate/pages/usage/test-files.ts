@@ -6,7 +6,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { NOT_CODE } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { subjectOf, wordOf } from './test-subjects.ts'
+import { comparableFileName, subjectOf } from './test-subjects.ts'
 
 /** Names by which test runners find their files. */
 const TEST_NAME = /^tests?[_-].|[._-](?:tests?|spec|cy|test-d)\.\w+$|(?:Tests?|Spec|IT)\.\w+$|^tests?\.\w+$/
@@ -134,7 +134,7 @@ const asserts = (text: string): boolean => linesOf(text).some((line) => ASSERTS.
 /** Whether a test file is named after a definition or its file. */
 export function isTestOf(path: string, { name, file }: Component): boolean {
   const subject = subjectOf(path)
-  return subject !== '' && (subject === comparableName(name) || subject === wordOf(nameOf(file)))
+  return subject !== '' && (subject === comparableName(name) || subject === comparableFileName(nameOf(file)))
 }
 
 function beginsTest(language: string, path: string, text: string): boolean {

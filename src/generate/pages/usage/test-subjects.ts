@@ -21,15 +21,9 @@ const BY_FILE = SCRIPTS_AND_COMPONENTS
 /** Matches the affixes of test file names. */
 const AFFIX = /^(?:[Tt]ests?(?:[_.-]|(?=[A-Z])))(?=.)|[_.-](?:tests?|specs?|cy|it)$|(?:Tests?|Spec|(?<=[a-z0-9])IT)$/g
 /** Matches file names that mean nothing without their folders. */
-<<<<<<< HEAD
 const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
-/** Limit on the lines of an entry file that only makes the definitions of others available. */
-const MAX_DOOR_LINES = 60
-=======
-export const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
 /** Longer entry files are not taken for barrels. */
 const MAX_BARREL_LINES = 60
->>>>>>> files19
 
 /** `FooTest.java`, `test_foo.py` and `foo.spec.ts` test `foo`. */
 export const subjectOf = (path: string): string => comparableFileName(withoutExtension(nameOf(path)).replace(AFFIX, ''))
