@@ -29,6 +29,8 @@ export type Task =
 
 export interface Timed {
   ms: number
+  /** Processor time of all threads, the compiler's and the garbage collector's included. */
+  cpuMs: number
   files: number
   lines: number
   /** Resident at most, in the whole process. */
@@ -53,9 +55,12 @@ const files = inventory.files.filter(
   (file) => GRAMMARS.has(file.language ?? '') && file.text !== null && !file.generated && !file.vendored,
 )
 const lines = files.reduce((sum, file) => sum + file.lines, 0)
+const cpu = process.cpuUsage()
 const timed = task.kind === 'parse' ? await parse() : await run(task)
+const { user, system } = process.cpuUsage(cpu)
+const cpuMs = (user + system) / 1_000
 const megabytes = process.resourceUsage().maxRSS / 1_024
-process.stdout.write(`${JSON.stringify({ ...timed, files: files.length, lines, megabytes } satisfies Timed)}\n`)
+process.stdout.write(`${JSON.stringify({ ...timed, cpuMs, files: files.length, lines, megabytes } satisfies Timed)}\n`)
 
 async function parse(): Promise<{ ms: number; digest: string }> {
   const begin = performance.now()

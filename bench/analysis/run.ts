@@ -81,12 +81,18 @@ function report(folder: string, found: ReadonlyMap<string, readonly Timed[]>): v
   print(`\n${path.basename(folder)}: ${first?.files} files, ${first?.lines} lines`)
   const base = median((found.get('parsing alone, 1 thread') ?? []).map(({ ms }) => ms))
   const full = median((found.get('analysis, cold') ?? []).map(({ ms }) => ms))
-  print('                              ms     lines/s   of parsing   of cold   MB at most')
+  print('                              ms      CPU ms     lines/s   of parsing   of cold   MB at most')
   for (const [name, all] of found) {
     const ms = median(all.map((one) => one.ms))
     const rate = Math.round(((all[0]?.lines ?? 0) * 1_000) / ms)
     const memory = Math.max(...all.map((one) => one.megabytes))
-    const columns = [ms.toFixed(0).padStart(8), String(rate).padStart(12), (ms / base).toFixed(2).padStart(11)]
+    const cpu = median(all.map((one) => one.cpuMs)).toFixed(0)
+    const columns = [
+      ms.toFixed(0).padStart(8),
+      cpu.padStart(12),
+      String(rate).padStart(12),
+      (ms / base).toFixed(2).padStart(11),
+    ]
     print(
       `${name.padEnd(24)}${columns.join('')}${(ms / full).toFixed(2).padStart(11)}${memory.toFixed(0).padStart(11)}`,
     )

@@ -3,7 +3,8 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 
 const { SyntaxKind } = ts
-const MENTION = /(?::|=>)\s{0,4}never\b/
+/** The result of a signature or function type; `T extends U ? V : never` is far more common. */
+const MENTION = /(?:\)\s{0,4}:|=>)\s{0,4}never\b/
 
 export class NeverFunctions {
   /** Names of functions; methods have a dot before them. */

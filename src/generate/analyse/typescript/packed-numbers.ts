@@ -24,10 +24,10 @@ export function unpackNumbers(packed: string): number[] {
   let shift = 0
   for (let at = 0; at < packed.length; at++) {
     const byte = packed.charCodeAt(at)
-    number += (byte & 0x7f) * 2 ** shift
+    number |= (byte & 0x7f) << shift
     shift += 7
     if (byte >= 0x80) continue
-    numbers.push(number - 1)
+    numbers.push((number >>> 0) - 1)
     number = 0
     shift = 0
   }
