@@ -104,10 +104,7 @@ export class Comments {
       }
       at = record.start
     }
-    // `// Features of the compiler:` is the heading of what follows.
-    const isHeading = (isApart || isConditional) && /:\s{0,4}(?:\*\/)?$/.test(comments.at(-1) ?? '')
     const isFar =
-      isHeading ||
       (isApart && !this.#belongsApart(comments, starts[0] ?? 0, start)) ||
       (isConditional && this.#isOfFile(comments, starts[0] ?? 0))
     const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))
@@ -150,10 +147,10 @@ export class Comments {
     return this.#columnOf(from) === this.#columnOf(start) && isProse(comments)
   }
 
-  /** Whether comments are about the file: they precede all code, or are a licence. */
+  /** Whether comments are about the file or a part of it: they precede all code, are a licence, or end with a colon. */
   #isOfFile(comments: readonly string[], from: number): boolean {
     const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.#textWithoutComments(from))
-    return isFirst || isLicence(comments.join('\n'))
+    return isFirst || isLicence(comments.join('\n')) || /:\s{0,4}(?:\*\/)?$/.test(comments.at(-1) ?? '')
   }
 
   /** The first characters of the text up to `end`, without comments. */
