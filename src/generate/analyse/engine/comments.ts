@@ -107,10 +107,7 @@ export class Comments {
       }
       at = record.start
     }
-    // `// Features of the compiler:` is the heading of what follows.
-    const isHeading = (isApart || isConditional) && /:\s{0,4}(?:\*\/)?$/.test(comments.at(-1) ?? '')
     const isFar =
-      isHeading ||
       (isApart && !this.#belongsApart(comments, starts[0] ?? 0, start)) ||
       (isConditional && this.#isOfFile(comments, starts[0] ?? 0))
     const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))
@@ -153,12 +150,17 @@ export class Comments {
     return this.#columnOf(from) === this.#columnOf(start) && isProse(comments)
   }
 
-  /** Whether comments are about the file: they precede all code, or are a licence. */
+  /** Whether comments are about the file or a part of it: they precede all code, are a licence, or end with a colon. */
   #isOfFile(comments: readonly string[], from: number): boolean {
+<<<<<<< HEAD
     // In C and C++, also such a comment may be about the file.
     if (this.#rules.isOnlyCondition === undefined && isForCode(comments)) return false
     const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.flat(0, Math.min(from, MAX_FLAT)))
     return isFirst || isLicence(comments.join('\n'))
+=======
+    const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.#textWithoutComments(from))
+    return isFirst || isLicence(comments.join('\n')) || /:\s{0,4}(?:\*\/)?$/.test(comments.at(-1) ?? '')
+>>>>>>> pages19b
   }
 
   docOf(comments: readonly string[]): string | null {

@@ -8,9 +8,10 @@ const GRANTS =
   /^\W*licen[cs]e\b|@licen[cs]e|\b(?:see|under|terms|agreement|permission|warranty|warranties|redistribut\w*|public|gnu|mit|bsd|isc|mpl|apache)\b/i
 /** Matches comments for interpreters, and lists of names for linters. */
 export const MACHINE = /^(?:#!|#[ \t]+!\/|\/\* ?(?:eslint|jshint|globals?) [\w$:, \t]{1,400}\*\/$)/
+const TASK = /^(?:\/\/|#+|\/\*+)\s*(?:TODO|FIXME|XXX|HACK)\b/
 /** A lower-case `todo` may also name a definition: `// todo is one thing to do`. */
-const TASK =
-  /^(?:\/\/|#+|\/\*+)\s*(?:(?:TODO|FIXME|XXX|HACK)\b|[Tt]odo\s?[:?!(]|todo (?!(?:are|contains|describes|has|holds|is|models|represents|stores)\b)[a-z])/
+const LOWER_TASK =
+  /^(?:\/\/|#{1,3}|\/\*{1,2}) {0,4}(?:[Tt]odo ?[:?!(]|todo (?!(?:are|contains|describes|has|holds|is|models|represents|stores)\b)[a-z])/
 /** A line that starts a new sentence or tag instead of continuing the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
 const IS_TAG = /^(?:\/\/|#+)\s*@/
@@ -60,7 +61,7 @@ export function documenting(comments: readonly string[]): readonly string[] {
     const isEnded = above.length < MIN_WRAPPED || ENDS_SENTENCE.test(above) || IS_TAG.test(comment)
     const isNew = isEnded && BEGINS_SENTENCE.test(comment)
     if (isTask && isLine && !isBlank(comment) && !isNew) continue
-    isTask = TASK.test(comment)
+    isTask = TASK.test(comment) || LOWER_TASK.test(comment)
     if (isTask || isForTools(comment) || isFold(comment, comments[at - 1], comments[at + 1]) || isTitle(comment))
       continue
     if (RULER.test(comment) && !(INDENTED.test(comment) && INDENTED.test(comments[at - 1] ?? ''))) {

@@ -42,6 +42,8 @@ import { memberWords } from './type-words.ts'
 const HAS_ENTRY_FILES = /\.(?:[cm]?[jt]sx?|pyi?|rb|rs)$/
 /** Limit on the members named of those that a file adds to a type. */
 const MAX_ADDED = 6
+/** Lines of definitions from which an entry point is described by them. */
+const MIN_OWN = 40
 /** Languages in which not every variable of a file is a component. */
 const LOOSE = /\.(?:[cm]?[jt]sx?|pyi?|rb|php)$/
 /** How many times as long as the public definitions the internal ones may be that other files use. */
@@ -124,15 +126,11 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
   return users.length === 0 ? all : [...all, ' · ', ...users]
 }
 
-/** Lines of definitions from which an entry point is more than a list of names. */
-const MIN_OWN = 40
-
 /** Describes the entry point of a package, with its own definitions if these are many lines, or most of the file. */
 function entryWords(writing: Writing, path: string, entry: string, shown: readonly Component[]): Inline[] {
-  const { repo, texts } = writing
-  const words = texts.module.entryOf([code(entry)])
-  const size = shown.reduce((sum, one) => sum + linesOf(repo, one), 0)
-  if (size < MIN_OWN && size < MOST * (repo.files.get(path)?.lines ?? 0)) return words
+  const words = writing.texts.module.entryOf([code(entry)])
+  const size = shown.reduce((sum, one) => sum + linesOf(writing.repo, one), 0)
+  if (size < MIN_OWN && size < MOST * (writing.repo.files.get(path)?.lines ?? 0)) return words
   const named = definitionsToName(writing, path, shown)
   const all = names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
   return all.length === 0 ? words : [...words, ' · ', ...all]
