@@ -1,10 +1,10 @@
 /** The start page: an introduction, the submission form, and the list of jobs with filters. */
 
+import { isFullUrl } from '#base/full-url.ts'
 import { shellWord } from '#base/shell-word.ts'
 import type { JobView, Status } from '#queue/contract.ts'
 import { curlTo } from './access.ts'
 import { indexHref } from './addresses.ts'
-import { isFullUrl } from '#base/full-url.ts'
 import { type AllowedSources, exampleUrl } from './allowed-sources.ts'
 import { CrossSearchForm } from './cross-search.tsx'
 import { formatCount, statusName } from './format.ts'

@@ -1,10 +1,10 @@
 /** Shown instead of an empty list of jobs: the reason, and what to do. */
 
+import { isFullUrl } from '#base/full-url.ts'
 import { shellWord } from '#base/shell-word.ts'
 import type { Status } from '#queue/contract.ts'
 import { curlTo, type PageAccess } from './access.ts'
 import { indexHref } from './addresses.ts'
-import { isFullUrl } from '#base/full-url.ts'
 import { type AllowedSources, exampleUrl } from './allowed-sources.ts'
 import { statusName } from './format.ts'
 import type { Filter } from './index.tsx'

@@ -1,8 +1,8 @@
 /** Converts the text of a job search to a query of the queue. Pure. */
 
+import { isFullUrl } from '#base/full-url.ts'
 import { parseRepository, type RepositoryPolicy } from '#base/repository.ts'
 import type { ListQuery } from '#queue/contract.ts'
-import { isFullUrl } from '#base/full-url.ts'
 import type { AllowedSources } from '#templates/allowed-sources.ts'
 
 /**

@@ -134,8 +134,7 @@ export function moduleTable(
     const isLong = text.split(' ').length >= MIN_WORDS
     // It may equal the definition beside it, or the introduction of the overview.
     const isRepeated =
-      text === plainText(paragraph(...start)) ||
-      (isOverview && isLong && !isOfModule && isIntroduction(writing, text))
+      text === plainText(paragraph(...start)) || (isOverview && isLong && !isOfModule && isIntroduction(writing, text))
     const saysNothing = isRepeated || isNamedAbove(holds) || isBareCommand(writing, holds)
     return { module, start, holds: saysNothing ? [] : holds }
   })
