@@ -27,8 +27,14 @@ const OBJECT = /^(?:[\w[\]@]+ ){0,6}object\b/
 const ANNOTATION = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}(?:@interface|annotation class)\b/
 const RECORD = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}record\b/
 
-/** Another name for a class, or for a type with arguments: `Error = orbit.PlanError`. */
-const TYPE_ALIAS = /^_*\p{Lu}\w*\p{Ll}\w*(?:: [\w.]*TypeAlias)? = (?:\w{1,80}\.){0,6}\p{Lu}\w*\p{Ll}\w*(?:\[|$)/u
+/** `PlanError = orbit.errors.PlanError` */
+const ALIAS = /^(_{0,4}\p{Lu}\w{0,80})(?:: (?:\w{1,40}\.)?TypeAlias)? = (?:\w{1,80}\.){0,6}(\p{Lu}\w{0,80})(?:\[|$)/u
+
+/** Whether a constant of Python is another name for a class, or for a type with arguments, judging by the names. */
+function isTypeAlias(signature: string): boolean {
+  const [, name = '', value = ''] = ALIAS.exec(signature) ?? []
+  return /\p{Ll}/u.test(name) && /\p{Ll}/u.test(value)
+}
 
 /** `getter`, `setter`, `property`, `variable`, `static`, `method`, `object`, `annotation`, `record`, or the kind itself. */
 export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
@@ -41,7 +47,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if (kind === 'class' && /\.(?:java|cs)$/.test(file) && RECORD.test(signature)) return 'record'
   if (kind === 'constant' && file.endsWith('.rs') && STATIC.test(signature)) return 'static'
   if (kind === 'constant' && /\.kts?$/.test(file) && isExtensionProperty(component)) return 'property'
-  if (kind === 'constant' && /\.pyi?$/.test(file) && TYPE_ALIAS.test(signature)) return 'type'
+  if (kind === 'constant' && /\.pyi?$/.test(file) && isTypeAlias(signature)) return 'type'
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
   const isFunction = kind === 'function' || kind === 'method'
   if (isFunction && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'
