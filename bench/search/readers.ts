@@ -71,7 +71,7 @@ function answers({ title, kind, file, page }: Hit, right: string): boolean {
     return isOfIt && (heading === undefined || plain(title) === plain(heading))
   }
   if (['section', 'guide', 'document'].includes(kind)) return false
-  const name = title.replace(/(?<=[\p{L}\p{N}_$!?])\(.*$/u, '')
+  const name = title.replace(/(?<=[\p{L}\p{N}_$!?])\(.*$/u, '').replace(/(?<=\w)<.*>$/, '')
   return name === right || (name.endsWith(right) && /[.:#/\\]$/.test(name.slice(0, -right.length)))
 }
 

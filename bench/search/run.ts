@@ -13,6 +13,7 @@ import { tellNames } from './names.ts'
 import { tellReaders } from './readers.ts'
 import { HELD_OUT } from './readers-held-out.ts'
 import { TUNED } from './readers-tuned.ts'
+import { TUNED_HAND } from './readers-tuned-hand.ts'
 import { TUNED_MORE } from './readers-tuned-more.ts'
 import { TUNED_RUST } from './readers-tuned-rust.ts'
 import { QUESTIONS } from './table.ts'
@@ -27,7 +28,12 @@ export async function run(): Promise<void> {
   const searcher = createSearcher({ readFile: (set, name) => readFile(path.join(folder, set, name)) })
   const isThere = ({ set }: { set: string }): boolean => existsSync(path.join(folder, set, SEARCH_FILE))
   // What is missed of what is held out is not told: it would be tuned for.
-  await tellReaders(searcher, 'readers, tuned', [...TUNED, ...TUNED_RUST, ...TUNED_MORE].filter(isThere), true)
+  await tellReaders(
+    searcher,
+    'readers, tuned',
+    [...TUNED, ...TUNED_RUST, ...TUNED_MORE, ...TUNED_HAND].filter(isThere),
+    true,
+  )
   await tellReaders(searcher, 'readers, held out', HELD_OUT.filter(isThere), false)
   const questions = QUESTIONS.filter(isThere)
   for (const set of new Set(questions.map((question) => question.set))) {

@@ -98,8 +98,14 @@ function differenceOf(a, b) {
   return at < 0 ? 0 : a[at] - b[at]
 }
 
-/** Without the parameters that distinguish overloads: `Gson.toJson` for `Gson.toJson(Object)`. */
-export const withoutOverload = (title) => (title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$])\(.*/su, '') : title)
+/** Matches innermost type arguments, unlike the sign in `operator<=>`. */
+const TYPE_ARGUMENTS = /(?<=[\p{L}\p{N}_$])<\p{L}[^<>]*>/gu
+
+/** Without parameters and type arguments: `Gson.toJson` for `Gson.toJson(Object)`, `Either` for `Either<L, List<R>>`. */
+export function withoutOverload(title) {
+  const name = title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$])\(.*/su, '') : title
+  return name.includes('<') ? name.replace(TYPE_ARGUMENTS, '').replace(TYPE_ARGUMENTS, '') : name
+}
 
 /** The parts of a qualified name, outermost first. */
 export const chainOf = (title) =>

@@ -21,9 +21,13 @@ const MAX_COMPARISONS = 50_000
 /** Units of work for an entry with a typed name: it is found, split and ordered. */
 const NAME_WORK = 3
 const MAX_NAME_WORK = 40_000
-/** The lowest positions of the repository's two best guides among the results, and how many results are searched for them. */
+/**
+ * The lowest positions of the repository's two best guides among the results, how many results are searched for them, and how much of
+ * the query a guide must have, as a share of what the result at that position has.
+ */
 const GUIDE_PLACES = [2, 6]
 const MAX_SEARCHED_FOR_GUIDES = 100
+const MIN_GUIDE_SHARE = 0.6
 
 /** A word of a query, possibly a qualified name: `from_object`, `Config.from_object`, `Glob::new`. */
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#)[\p{L}_$][\p{L}\p{N}_$]*)*/gu
@@ -42,15 +46,20 @@ const CENTRAL = 1.28
  * @param tally - `work` increases by the units of work of this search.
  */
 export function find(index, entries, query, limit, tally = { work: 0 }) {
-  return withGuides(findAnything(index, entries, query, limit, tally), entries).slice(0, limit)
+  const covered = new Map()
+  return withGuides(findAnything(index, entries, query, { limit, tally, covered }), entries, covered).slice(0, limit)
 }
 
-/** Finds more entries than requested, because guides may be among the further ones. */
-function findAnything(index, entries, query, limit, tally) {
+/**
+ * Finds more entries than requested, because guides may be among the further ones.
+ *
+ * @param how.covered - Receives the share of the query that each entry has, keyed by number, if it is found by several words.
+ */
+function findAnything(index, entries, query, { limit, tally, covered }) {
   const most = Math.max(limit, MAX_SEARCHED_FOR_GUIDES)
   const typed = query.trim()
   // For a plain word, the ranking by words decides which entry of that name is meant.
-  const found = isWord(typed) ? findWords(index, entries, query, most, tally) : undefined
+  const found = isWord(typed) ? findWords(index, entries, query, { limit: most, tally, covered }) : undefined
   if (found !== undefined && isMeantBy(typed, entries[found[0]])) return found
   const begin = tally.work
   const known = new Map()
@@ -65,17 +74,18 @@ function findAnything(index, entries, query, limit, tally) {
     for (const id of findMeant(index, entries, name, known, countSearched)) first.add(id)
   }
   // No further search if the results are already sufficient.
-  const rest = first.size >= limit ? [] : (found ?? findWords(index, entries, query, most, tally))
+  const rest = first.size >= limit ? [] : (found ?? findWords(index, entries, query, { limit: most, tally, covered }))
   return [...new Set([...first, ...rest])].slice(0, most)
 }
 
-/** Moves the best guides of the repository up to `GUIDE_PLACES`. */
-function withGuides(ids, entries) {
+/** Moves the best guides of the repository up to `GUIDE_PLACES`, unless they have far less of the query than the results there. */
+function withGuides(ids, entries, covered) {
   const order = [...ids]
   for (const [taken, place] of GUIDE_PLACES.entries()) {
     const guides = order.flatMap((id, at) => (isGuide(entries[id]) ? [at] : []))
     const at = guides[taken]
     if (at === undefined || at <= place) continue
+    if (covered.get(order[at]) < MIN_GUIDE_SHARE * covered.get(order[place])) continue
     order.splice(place, 0, ...order.splice(at, 1))
   }
   return order
@@ -116,7 +126,7 @@ function findMeant(index, entries, name, known, countSearched) {
 const isWord = (text) => /^[\p{Ll}\p{Lo}\p{N}]+$/u.test(text)
 
 /** Find entries by one word or one qualified name, or by several words. */
-function findWords(index, entries, query, limit, tally) {
+function findWords(index, entries, query, { limit, tally, covered }) {
   const all = [...new Set(wordsOf(query))]
   const parts = firstOf(partsOf(query))
   const telling = firstOf(partsOf(query).filter((part) => !STOP_WORDS.has(part)))
@@ -127,7 +137,7 @@ function findWords(index, entries, query, limit, tally) {
   const isOneName = QUALIFIED.test(query) && !/\s/.test(query.trim())
   const budget = lookIn(index, tally)
   if (all.length > 1 && matter.length > 1 && !isOneName)
-    return findSeveral(entries, query, { words: matter, isQuestion, budget }).slice(0, limit)
+    return findSeveral(entries, query, { words: matter, isQuestion, budget, covered }).slice(0, limit)
   const queryWords = firstOf(
     isQuestion
       ? withoutName(
@@ -144,7 +154,7 @@ function findWords(index, entries, query, limit, tally) {
  * with the next (`progressbar`). A question also finds synonyms of verbs (`dispatch` for `routed`). A word without results is
  * treated as misspelled.
  */
-function findSeveral(entries, query, { words, isQuestion, budget }) {
+function findSeveral(entries, query, { words, isQuestion, budget, covered }) {
   const { search, charge, countComparisons } = budget
   const joined = joinedWords(partsOf(query), words).slice(0, MAX_JOINED)
   const near = nearTerms(words, joined, isQuestion, countComparisons)
@@ -154,7 +164,11 @@ function findSeveral(entries, query, { words, isQuestion, budget }) {
   charge(found.length / ENTRIES_PER_UNIT)
   const isThere = (at) => found.some(({ match }) => Object.keys(match).some((term) => near(term)?.[at] > 0))
   const misspelled = words.flatMap((word, at) => (isThere(at) ? [] : [[at, budget.searchMisspelled([word], () => 1)]]))
-  return inOrder(found, entries, { telling: words, near, isQuestion, countComparisons, misspelled })
+  const ranked = inOrder(found, entries, { telling: words, near, isQuestion, countComparisons, misspelled })
+  return ranked.map(({ id, covered: share }) => {
+    covered.set(id, share)
+    return id
+  })
 }
 
 /**

@@ -91,7 +91,7 @@ function nearness(word, term) {
 /**
  * @param found - Results, with the terms by which each was found and the fields that contain them.
  * @param misspelled - For each word without results, its position and the results for similarly spelled words.
- * @returns The numbers of the entries, best first.
+ * @returns The entries by their numbers, with the share of the query that each covers, best first.
  */
 export function inOrder(found, entries, { telling, near, isQuestion, countComparisons, misspelled }) {
   const rows = new Map()
@@ -118,14 +118,15 @@ export function inOrder(found, entries, { telling, near, isQuestion, countCompar
   const rare = rarity(all, telling, entries.length, isQuestion)
   const judge = (row) => {
     const isPlain = isQuestion && PLAIN.has(entries[row.id]?.kind)
-    return scoreOf(row, entries[row.id], rare) * (isPlain ? PLAIN_IN_QUESTION : 1)
+    row.covered = coveredShareOf(row, rare)
+    return row.covered ** COVERED_COUNTS * priorOf(entries[row.id]) * (isPlain ? PLAIN_IN_QUESTION : 1)
   }
   for (const row of all) row.score = judge(row)
   all.sort(byScore)
   const best = all.slice(0, MAX_REFINED)
   for (const row of best) refine(row, entries[row.id], { near, rare, countComparisons, judge })
   best.sort(byScore)
-  return [...best, ...all.slice(MAX_REFINED)].map(({ id }) => id)
+  return [...best, ...all.slice(MAX_REFINED)]
 }
 
 const byScore = (a, b) => b.score - a.score || a.id - b.id
@@ -151,10 +152,11 @@ function rarity(rows, telling, total, isQuestion) {
   })
 }
 
-function scoreOf({ named, said }, entry, rare) {
+/** The share of the query that an entry has, from 0 to 1, by how rare the words are and where it has them. */
+function coveredShareOf({ named, said }, rare) {
   const total = rare.reduce((sum, each) => sum + each, 0)
   const held = rare.reduce((sum, each, at) => sum + each * Math.max(named[at], said[at]), 0)
-  return total === 0 ? 0 : (held / total) ** COVERED_COUNTS * priorOf(entry)
+  return total === 0 ? 0 : held / total
 }
 
 function priorOf(entry) {

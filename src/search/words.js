@@ -73,18 +73,23 @@ const VERBS = `route dispatch match handle
 follow handle process
 parse read decode deserialize load
 print write encode serialize stringify dump format
-create make build construct
+create make build construct made built
 delete remove drop destroy clear
-start begin launch run listen serve
+start begin launch run listen serve begun
 stop end close quit shutdown
-find search look lookup resolve locate
-send emit publish write
+find search look lookup resolve locate found
+send emit publish write sent
 check validate verify assert
-raise throw fail abort
+raise throw fail abort thrown
 call invoke execute run apply
-store save keep persist write
+store save keep persist write kept
 register add attach mount
-convert transform cast map`
+convert transform cast map
+choose chosen
+hide hidden
+draw drawn
+bind bound
+hold held`
 
 /** A cache, because stemming is the slowest part of a comparison. */
 const stems = new Map()

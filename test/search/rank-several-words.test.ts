@@ -103,3 +103,19 @@ test('one word of several that is spelled wrong is still meant', async () => {
   const find = searcherOf({ 'Session.rebuild_proxies': { kind: 'method' }, 'Session.rebuild': { kind: 'method' } })
   assert.equal((await find('rebuild proxeis'))[0], 'Session.rebuild_proxies')
 })
+
+test('a guide with far less of the query than a result does not come before it', async () => {
+  const find = searcherOf(
+    Object.fromEntries(
+      ['Sender', 'Batch', 'Queue', 'Pool'].map((name) => [`${name}.publishNotification`, { kind: 'method' }]),
+    ),
+    { Setup: { text: 'Much has to be registered before a notification arrives.' } },
+  )
+  const found = await find('how do I publish a notification')
+  assert.deepEqual([found.length, found.indexOf('Setup')], [5, 4])
+})
+
+test('a question finds irregular forms of its verb', async () => {
+  const find = searcherOf({ 'Argument.hidden': { kind: 'method' }, 'Argument.help': { kind: 'method' } })
+  assert.equal((await find('how do I hide an argument'))[0], 'Argument.hidden')
+})

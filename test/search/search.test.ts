@@ -60,6 +60,12 @@ test('a part of a name finds it, however the name is written', async () => {
   assert.deepEqual(await titles(symbols, 'nothingofthekind'), [])
 })
 
+test('a type is found by its name without its type arguments', async () => {
+  const symbols = ['EitherSide', 'Either<L, List<R>>', 'Both<a::B>::write', 'Both::writer'].map((name) => symbol(name))
+  assert.equal((await titles(symbols, 'Either'))[0], 'Either<L, List<R>>')
+  assert.equal((await titles(symbols, 'who writes Both::write'))[0], 'Both<a::B>::write')
+})
+
 test('the name itself comes first, then what is public, tests last', async () => {
   const symbols = [
     symbol('parse', { file: 'test/a.ts', standing: 'test' }),

@@ -15,7 +15,7 @@ export interface DocComment {
 
 /** Separates the text from its details. `packDoc` removes it from comments. */
 const MARK = '\u001e'
-const MAX_TEXT = 20_000
+const MAX_TEXT = 100_000
 const MAX_FIELDS = 300
 const MAX_FIELD_TEXT = 4_000
 
