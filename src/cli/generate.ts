@@ -5,6 +5,7 @@
 
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { remove } from 'fs-extra/esm'
 import { linkFormOf } from '#base/code-host-links.ts'
 import { parseCommitId } from '#base/commit-id.ts'
@@ -42,8 +43,12 @@ export interface GenerateCommand {
   notes: string | undefined
 }
 
+/** How much the heap may grow before garbage is collected. By default it is several times as much, as memory has no limit here. */
+const HEAP_GROWTH_PERCENT = 40
+
 /** @returns The output folder, absolute. */
 export async function runGenerate(command: GenerateCommand, config: Config, signal: AbortSignal): Promise<string> {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
   const { repository } = optionsFor(command, config, '')
   const output = path.resolve(command.output || `${repository.name}-docs`)
   const temporary = await prepareOutput(output)
