@@ -34,7 +34,7 @@ test('a README in RDoc introduces as one in Markdown', () => {
 })
 
 test('only what stands above the second heading, or below one that says so, introduces', () => {
-  const usage = '## Usage\n\nCall the planner with a probe.\n'
+  const usage = '## Usage\n\nThe planner takes a probe.\n'
   assert.equal(isOpening(`# Orbit\n\nPlans the burns of probes.\n\n${usage}`), true)
   assert.equal(isOpening(`# Orbit\n\n${usage}`), false)
   for (const title of ['Introduction', '🚀 About', 'What is Orbit?', 'Overview of it', 'The Description'])
@@ -113,6 +113,8 @@ test('what goes on with something else or holds for some readers introduces noth
     'This is a small parser of options, for the usual syntax.',
   )
   assert.equal(wordsOf(notes), 'The parser keeps its arguments.')
+  // A step is no description.
+  assert.equal(wordsOf('# orbit\n\n## Usage\n\nCreate a file `plan.json` or `plan.json5`\n'), undefined)
 })
 
 test('pictures have no words, somebody else is not the project, and a heading below a list ends its title', () => {

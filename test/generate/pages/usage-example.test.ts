@@ -49,6 +49,12 @@ test('a README may show more at once than other guides, and what is typed where 
   const program = `${CODE['pyproject.toml']}[project.scripts]\norbit = "orbit:plan"\n`
   assert.match(await exampleOf({ 'README.md': typed, 'pyproject.toml': program }), /^```sh\no mars {3}# go there\n```/)
   assert.equal(await exampleOf({ 'README.md': typed }), '')
+
+  const run = '```sh\nnpx orbit mars\n```\n\n```\nListening on :3000\n```\n\n```python\nsys.exit(1)\n```\n'
+  const both = { 'README.md': `# Orbit\n\n## Usage\n\n${run}`, 'pyproject.toml': program }
+  assert.match(await exampleOf(both), /^```sh\nnpx orbit mars\n```/)
+  const printed = '# Orbit\n\n## Usage\n\n```\nListening on :3000\n```\n'
+  assert.equal(await exampleOf({ 'README.md': printed, 'pyproject.toml': program }), '')
 })
 
 test('what a README shows above its parts comes first, then a file that it links to; answers to questions show none', async () => {

@@ -141,7 +141,7 @@ function exampleIn(
   // Of the heading of the part on what goes wrong; 0 outside of one.
   let trouble = 0
   let [run, typed]: (Code | undefined)[] = []
-  const found: { block: Code; worth: number }[] = []
+  const found: { block: Code; worth: number; isCalling: boolean }[] = []
   const max = withCommands ? MAX_README_LINES : MAX_EXAMPLE_LINES
   const isRun = runsOwn(writing)
   const calls = callsOwn(writing)
@@ -163,7 +163,7 @@ function exampleIn(
     if (SHELL.test(block.lang ?? '')) {
       if (!withCommands || !isUsage || lengthOf(block) > MAX_EXAMPLE_LINES) continue
       if (isRun(block)) run ??= typedIn(block)
-      else if (isProgram && !NO_COMMANDS.test(block.lang ?? '') && !INSTALLS.test(block.value)) typed ??= block
+      else if (isProgram && isTyped(block) && !INSTALLS.test(block.value)) typed ??= block
       continue
     }
     const isOwn = block.lang?.toLowerCase() === writing.subject.name.toLowerCase()
@@ -172,11 +172,16 @@ function exampleIn(
     const isCalling = isOwn || calls(block.value, block.lang ?? '') > 0 || namesOwn(block.value) || isImports(block)
     const isFirst = withCommands && headings < 2
     const isPoor = isAside || SWITCHES_OFF.test(block.value)
-    found.push({ block, worth: (isCalling ? 1 : 0) + (isUsage || isFirst ? TOLD : 0) - (isPoor ? POOR : 0) })
+    found.push({ block, isCalling, worth: (isCalling ? 1 : 0) + (isUsage || isFirst ? TOLD : 0) - (isPoor ? POOR : 0) })
   }
   const [best] = found.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth)
-  return best !== undefined && best.worth >= TOLD ? best.block : (run ?? best?.block ?? typed)
+  const isBest = best !== undefined && best.worth >= TOLD && (best.isCalling || run === undefined)
+  return isBest ? best.block : (run ?? best?.block ?? typed)
 }
+
+/** Whether it shows commands, and not what is printed. */
+const isTyped = ({ lang, value }: Code): boolean =>
+  !NO_COMMANDS.test(lang ?? '') && ((lang ?? '') !== '' || value.split('\n').some((line) => PROMPT.test(line)))
 
 /** Below a heading on usage, or before the second one. */
 const TOLD = 3
@@ -214,6 +219,9 @@ function typedIn(block: Code): Code {
 function runsOwn({ packages }: Writing): (block: Code) => boolean {
   const programs = new Set(packages.flatMap((one) => one.programs.map(({ name }) => name)))
   return ({ lang, value }) =>
-    !NO_COMMANDS.test(lang ?? '') &&
-    value.split('\n').some((line) => programs.has(/^(?:[$>%#]\s)?\s{0,4}([\w.-]{1,60})\s{1,4}\S/.exec(line)?.[1] ?? ''))
+    !NO_COMMANDS.test(lang ?? '') && value.split('\n').some((line) => programs.has(RUN.exec(line)?.[1] ?? ''))
 }
+
+/** A program with arguments, perhaps run by a package manager. */
+const RUN =
+  /^(?:[$>%#]\s)?\s{0,4}(?:(?:npx|bunx|uvx|(?:pnpm|yarn) (?:dlx|exec)|(?:pipx|poetry|uv) run|bundle exec)\s{1,4})?([\w.-]{1,60})\s{1,4}\S/

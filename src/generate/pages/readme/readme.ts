@@ -37,6 +37,9 @@ const NOTE =
 /** Matches text that continues the previous one, or is for some readers only. */
 const CONTINUES =
   /^(?:additionally|also|and|but|furthermore|however|if|in addition|moreover|once|or|therefore|thus|unless|when)\b/i
+/** Matches a step that readers are to take: `Create a file …`. */
+const INSTRUCTS =
+  /^(?:add|build|call|change|clone|configure|copy|create|define|download|edit|enable|first|go to|import|include|insert|install|launch|make sure|next|now|open|paste|place|put|replace|run|set|start|then|to (?:build|compile|install|run|start|use)|type|use|write|you)\b/i
 /** Matches `This is a parser`, `It provides …`. Text far below the title must have this form to be preferred. */
 const DEFINES = /^(?:it|this(?: \w+)?) (?:is|provides|implements|lets|helps|gives|makes)\b/i
 /** Matches the status of a project, which does not describe it. */
@@ -105,7 +108,8 @@ export function introduction(source: string, path: string, name = ''): Introduct
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first).trim())
   const found = (isWeak ? [...opening, ...later].find((block) => says(block) && isAbout(block)) : undefined) ?? first
   const isDefinition = (block: Paragraph): boolean => isAbout(block) || DEFINES.test(plainText(block))
-  const chosen = found ?? later.find((block) => says(block) && isDefinition(block)) ?? later.find(says)
+  const tells = (block: Paragraph): boolean => says(block) && !INSTRUCTS.test(plainText(block).trim())
+  const chosen = found ?? later.find((block) => says(block) && isDefinition(block)) ?? later.find(tells)
   const [top] = opening
   // The first line of the README, in bold above the first example: `**Modify deeply nested fields:**`
   if ((found === undefined || !isDefinition(found)) && top !== undefined && isCaption(top, blocks)) {
