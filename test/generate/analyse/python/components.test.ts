@@ -497,7 +497,8 @@ class A:
 
 test('what is taken out of a set of exported names is not exported', async () => {
   const analysis = await analyseTexts({
-    'a.py': '__all__ = list(({"one", "two"} | {"three"}) - {"two"})\ndef one(): ...\ndef two(): ...\ndef three(): ...\n',
+    'a.py':
+      '__all__ = list(({"one", "two"} | {"three"}) - {"two"})\ndef one(): ...\ndef two(): ...\ndef three(): ...\n',
     'b.py': 'import a\n__all__ = set(a.__all__) - set(dir())\ndef one(): ...\ndef own(): ...\n',
   })
   assert.deepEqual(
