@@ -59,8 +59,9 @@ function ruleOf(line: string, startLine: number, endLine: number): Rule | undefi
   const colon = outsideReferences(text, ':')
   const equals = outsideReferences(text, '=')
   if (colon < 0 || (equals >= 0 && equals < colon) || /^:{1,3}=/.test(text.slice(colon))) return undefined
-  const targets = wordsOf(text.slice(0, colon))
-  const rest = text.slice(colon).replace(/^&?::?/, '')
+  // `a b &: c` is one rule for both targets.
+  const targets = wordsOf(text.slice(0, colon).replace(/&$/, ''))
+  const rest = text.slice(colon).replace(/^::?/, '')
   const semicolon = rest.indexOf(';')
   const before = semicolon < 0 ? rest : rest.slice(0, semicolon)
   if (outsideReferences(before, '=') >= 0) return undefined

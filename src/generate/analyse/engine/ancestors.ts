@@ -30,7 +30,8 @@ const MAX_ALIASES = 10
 export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
   const known = semantics.ancestors.get(decl)
   if (known !== undefined) return known
-  semantics.ancestors.set(decl, PENDING)
+  if (semantics.pendingAncestors.has(decl)) return PENDING
+  semantics.pendingAncestors.add(decl)
   const list: Ancestor[] = []
   const seen = new Set<Decl>([decl])
   let isOpen = false
@@ -60,8 +61,8 @@ export function ancestorsOf(semantics: Semantics, decl: Decl): Ancestors {
     }
   }
   const ancestors = { list, isOpen }
-  if (isIncomplete) semantics.ancestors.delete(decl)
-  else semantics.ancestors.set(decl, ancestors)
+  semantics.pendingAncestors.delete(decl)
+  if (!isIncomplete) semantics.ancestors.set(decl, ancestors)
   return ancestors
 }
 

@@ -52,23 +52,11 @@ export class MatchRecord {
   }
 }
 
-const MAINS = new Set([
-  ...['def', 'scope', 'ref', 'member', 'call', 'new', 'this', 'super', 'literal', 'cast', 'index', 'pass', 'generic'],
-  ...[
-    'array',
-    'either',
-    'element',
-    'lambda',
-    'import',
-    'package',
-    'comment',
-    'attribute',
-    'skip',
-    'note',
-    'tuple',
-    'declared',
-  ],
-])
+const MAIN_CAPTURES = new Set(
+  'def scope ref member call new this super literal cast index pass generic array either element lambda import package comment attribute skip note tuple declared'.split(
+    ' ',
+  ),
+)
 
 /** A parsed capture name. */
 interface CaptureName {
@@ -87,7 +75,11 @@ function namesOf(captures: readonly string[]): readonly CaptureName[] {
   const read = captures.map((text) => {
     const dot = text.indexOf('.')
     const role = dot < 0 ? text : text.slice(0, dot)
-    return { isMain: MAINS.has(role), role: text.startsWith('_') ? '' : role, sub: dot < 0 ? '' : text.slice(dot + 1) }
+    return {
+      isMain: MAIN_CAPTURES.has(role),
+      role: text.startsWith('_') ? '' : role,
+      sub: dot < 0 ? '' : text.slice(dot + 1),
+    }
   })
   names.set(captures, read)
   return read
@@ -113,6 +105,7 @@ export function readRecords(matches: Matches, hidden: Prepared['refs'] = []): Ma
     }
     const { role, sub } = own[captures[at] as number] as CaptureName
     const main = records.of(captured[at] as number, role, sub)
+    if (main === undefined) return
     for (let i = 0; i < count; i++) {
       const name = own[captures[i] as number] as CaptureName
       if (!name.isMain && name.role !== '') addPart(main, name.role, name.sub, records.part(captured[i] as number))
@@ -139,16 +132,18 @@ class RecordsByNode {
     this.#others = new Array(nodes.size)
   }
 
-  of(node: number, main: string, sub: string): MatchRecord {
+  /** @returns The record for a meaning of a node; `undefined` if the node has another meaning. */
+  of(node: number, main: string, sub: string): MatchRecord | undefined {
     const table = main === 'def' ? this.#definitions : this.#others
     const known = table[node]
-    if (known === undefined) {
+    const more = known === undefined || known.main === main ? 0 : strengthOf(main) - strengthOf(known.main)
+    if (known === undefined || more > 0) {
       const record = new MatchRecord(main, sub, node, this.#nodes.starts[node] ?? 0, this.#nodes.ends[node] ?? 0)
       table[node] = record
       return record
     }
-    if (known.main !== main) return refine(known, main, sub, table)
-    if (known.sub === '') known.sub = sub
+    if (more < 0) return undefined
+    if (known.main === main && known.sub === '') known.sub = sub
     return known
   }
 
@@ -170,15 +165,14 @@ class RecordsByNode {
   }
 }
 
-/** Combines two meanings of a node; `(identifier) @ref` is the weaker. */
-function refine(old: MatchRecord, main: string, sub: string, table: (MatchRecord | undefined)[]): MatchRecord {
-  // Imports and skipped nodes have no other meaning.
-  if (old.main === 'skip') return old
-  if (old.main !== 'ref' && main !== 'import' && main !== 'skip')
-    return main === 'ref' ? new MatchRecord(main, sub, old.id, old.start, old.end) : old
-  const record = new MatchRecord(main, sub, old.id, old.start, old.end)
-  table[old.id] = record
-  return record
+/**
+ * Which of two meanings of a node wins: `@ref` loses against all others, and its parts are dropped; `@import` and `@skip` win. Of two
+ * that are equally strong, the first one wins, and gets the parts of both.
+ */
+function strengthOf(main: string): number {
+  if (main === 'skip') return 3
+  if (main === 'import') return 2
+  return main === 'ref' ? 0 : 1
 }
 
 function addPart(record: MatchRecord, role: string, sub: string, part: Part): void {

@@ -18,6 +18,8 @@ const MAX_DEPTH = 120
 export class Semantics {
   readonly program: Program
   readonly ancestors = new Map<Decl, Ancestors>()
+  /** Types whose ancestors are still being collected. */
+  readonly pendingAncestors = new Set<Decl>()
   #depth = 0
   #turn = 0
 
@@ -39,9 +41,10 @@ export class Semantics {
     })
   }
 
-  /** Start with a new file. A query interrupted by its time limit runs no `finally`, so it has not reset the depth. */
+  /** Start with a new file. A query interrupted by its time limit runs no `finally`, so it has not reset these. */
   begin(): void {
     this.#depth = 0
+    this.pendingAncestors.clear()
     this.#turn++
   }
 

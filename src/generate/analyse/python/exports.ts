@@ -4,7 +4,7 @@
  */
 
 import { append } from '#base/long-arrays.ts'
-import { NONE } from '#generate/analyse/syntax-tree.ts'
+import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import { dottedParts } from './dotted-parts.ts'
 import type { FileFacts } from './facts.ts'
@@ -89,6 +89,7 @@ function readAll(program: Program, file: FileFacts): Exports {
 function collect(program: Program, file: FileFacts, expression: number, names: Set<string>): boolean {
   const { tree } = file
   let isStatic = true
+  const removed = new Set<string>()
   const work = [expression]
   for (let done = 0; work.length > 0; done++) {
     const node = work.pop() ?? NONE
@@ -100,9 +101,18 @@ function collect(program: Program, file: FileFacts, expression: number, names: S
       case K.expression_list:
       case K.parenthesized_expression:
       case K.list_splat:
-      case K.binary_operator:
         append(work, tree.children(node).slice(0, MAX_NAMES))
         break
+      case K.binary_operator: {
+        const [left, right] = [tree.first(node), tree.last(node)]
+        const operator = tree.text.slice(tree.end(left), tree.start(right)).trim()
+        if (operator === '+' || operator === '|') work.push(left, right)
+        else {
+          if (operator === '-') work.push(left)
+          isStatic = operator === '-' && namesIn(tree, right, removed) && isStatic
+        }
+        break
+      }
       case K.string:
       case K.concatenated_string: {
         const name = stringAt(tree, node)
@@ -130,7 +140,17 @@ function collect(program: Program, file: FileFacts, expression: number, names: S
         isStatic = false
     }
   }
+  for (const name of removed) names.delete(name)
   return isStatic
+}
+
+/** Adds the names of a literal that lists them; false for anything else. */
+function namesIn(tree: SyntaxTree, list: number, names: Set<string>): boolean {
+  const kind = tree.kind(list)
+  if (kind !== K.set && kind !== K.list && kind !== K.tuple) return false
+  const found = tree.children(list).map((child) => stringAt(tree, child))
+  for (const name of found) if (name !== undefined) names.add(name)
+  return !found.includes(undefined)
 }
 
 /** Adds the names of `other.__all__`, or of `__all__` imported under another name. */

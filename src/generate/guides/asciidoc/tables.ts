@@ -5,8 +5,8 @@ import { append } from '#base/long-arrays.ts'
 
 const MAX_COLUMNS = 20
 const MAX_ROWS = 1_000
-/** Starts a cell, with its span, alignment and style. */
-const CELL = /(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+)?[<^>]?[a-z]?\|/
+/** Starts a cell. Its span, alignment and style are separated from the cell before it by a space. */
+const CELL = /(?:(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+)?[<^>]?(?:\.[<^>])?[a-z]?)?(?<!\\)\|/
 
 /** Parses a table. The first line with several cells, or all cells before the first blank line, form the first row. */
 export function tableOf(lines: readonly string[], inline: (text: string) => PhrasingContent[]): Table | undefined {
@@ -36,7 +36,7 @@ function cellsOf(lines: readonly string[]): { cells: string[]; columns: number }
     if (before.trim() !== '' && cells.length > 0) cells[cells.length - 1] = `${cells.at(-1)} ${before.trim()}`
     append(
       cells,
-      own.map((cell) => cell.trim()),
+      own.map((cell) => cell.replace(/\\\|/g, '|').trim()),
     )
     if (columns === 0 && own.length > 1) columns = own.length
   }

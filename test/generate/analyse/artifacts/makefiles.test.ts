@@ -29,3 +29,14 @@ test('suffix rules are no targets, and the folder of included files is unknown',
   )
   assert.deepEqual(edgesOf(found), ['Makefile#all depends-on conf.json'])
 })
+
+test('targets that one recipe makes together are targets, without the sign between', () => {
+  const { rules } = readMakefile('a b &: c\n\ttrue\nd&:: e\n')
+  assert.deepEqual(
+    rules.map(({ targets, prerequisites }) => [targets, prerequisites]),
+    [
+      [['a', 'b'], ['c']],
+      [['d'], ['e']],
+    ],
+  )
+})

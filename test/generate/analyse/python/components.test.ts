@@ -494,3 +494,15 @@ class A:
     ['plain', '@registry.setter'],
   ])
 })
+
+test('what is taken out of a set of exported names is not exported', async () => {
+  const analysis = await analyseTexts({
+    'a.py':
+      '__all__ = list(({"one", "two"} | {"three"}) - {"two"})\ndef one(): ...\ndef two(): ...\ndef three(): ...\n',
+    'b.py': 'import a\n__all__ = set(a.__all__) - set(dir())\ndef one(): ...\ndef own(): ...\n',
+  })
+  assert.deepEqual(
+    analysis.components.map(({ id, exported }) => `${id} ${exported}`),
+    ['a.py#one true', 'a.py#three true', 'a.py#two false', 'b.py#one true', 'b.py#own true'],
+  )
+})
