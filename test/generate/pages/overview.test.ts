@@ -151,10 +151,7 @@ test('a manifest says what the project is where no README introduces it, and wha
     `[package]\nname = "${name}"\ndescription = "${description}"\n`
   assert.equal(introOf(), 'The planner takes a probe.')
   assert.equal(introOf('packages/orbit/package.json', npm('orbit', 'Plans *all* burns.')), 'Plans \\*all\\* burns.')
-  assert.equal(
-    introOf('packages/other/package.json', npm('other', 'Plans other burns.')),
-    'The planner takes a probe.',
-  )
+  assert.equal(introOf('packages/other/package.json', npm('other', 'Plans other burns.')), 'The planner takes a probe.')
   assert.equal(introOf('Cargo.toml', cargo('orbit-planner', 'Plans the burns.')), 'Plans the burns.')
   assert.equal(introOf('Cargo.toml', cargo('the-orbit-planner', 'The orbit planner')), 'The planner takes a probe.')
 })
