@@ -3,7 +3,7 @@
 import type { SourceFile } from '#generate/model.ts'
 import type { RepoIndex } from './repo-index.ts'
 
-/** The offset of each line of a file, which takes a tenth of the memory of its lines as strings. */
+/** The offset of each line of a file, which takes less memory than its lines as strings. */
 const known = new WeakMap<SourceFile, Int32Array>()
 
 /** Lines of a file, from 1, both ends included; empty for files without text. */

@@ -1,5 +1,5 @@
 /**
- * A finished draft with its tree in compressed JSON, which takes about a fiftieth of the memory: every page is drafted before
+ * A finished draft with its tree in compressed JSON, which takes a fraction of the memory: every page is drafted before
  * the first can be written, as links need the addresses on all pages.
  */
 
