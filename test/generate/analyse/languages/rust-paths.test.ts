@@ -21,7 +21,7 @@ test('a lookup that is interrupted by its time limit does not keep those for the
     { fileOf: (module: string) => (module === 'lib.here' ? 'here.rs' : undefined) } as Crates,
   )
   const file = { spec: { linking: {} } } as FileUnit
-  const work = () => {
+  const work = (): void => {
     semantics.turn++
     paths.inModule('lib', 'slow', 'type', file)
   }
