@@ -1,10 +1,11 @@
-/** Replaces MyST directives, code blocks with a name in braces, other than callouts and tabs. */
+/** Replaces MyST directives, code blocks with a name in braces, other than callouts and tabs; and MyST roles, `{func}` before code. */
 
-import type { Code, RootContent } from 'mdast'
+import type { Code, Nodes, PhrasingContent, RootContent } from 'mdast'
 import { append, replaceAt } from '#base/long-arrays.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
 import type { Includes } from './includes.ts'
 import type { ListedDocument } from './nodes.ts'
+import { roleNodes } from './rst/inline.ts'
 import { rstBlocks } from './rst/read-rst.ts'
 
 const NAME = /^\{([A-Za-z][\w:-]{0,40})\}$/
@@ -38,6 +39,28 @@ export function takeDirectives(
   }
   return lists
 }
+
+/** Replaces the roles below nodes, in place, with what the same roles are shown as in reStructuredText. */
+export function takeRoles(nodes: readonly RootContent[]): void {
+  const left: Nodes[] = [...nodes]
+  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+    if (!('children' in node)) continue
+    const children = node.children as PhrasingContent[]
+    for (let index = 1; index < children.length; index++) {
+      const [before, code] = [children[index - 1], children[index]]
+      if (before?.type !== 'text' || code?.type !== 'inlineCode') continue
+      const [written, role] = ROLE.exec(before.value) ?? []
+      if (written === undefined || role === undefined) continue
+      before.value = before.value.slice(0, -written.length)
+      const made = roleNodes(role, code.value, { module: null })
+      replaceAt(children, index, made)
+      index += made.length - 1
+    }
+    append(left, children)
+  }
+}
+
+const ROLE = /\{([A-Za-z][\w:.+-]{0,40})\}$/
 
 /** The directive as reStructuredText. Lines between `---` are options. */
 function sourceOf(name: string, { meta, value }: Code): string {

@@ -8,7 +8,7 @@ import { parseShallow } from '#markdown/parse-shallow.ts'
 import { type Part, partIn, takeContainers } from './containers.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { type Includes, includeFiles } from './includes.ts'
-import { takeDirectives } from './myst.ts'
+import { takeDirectives, takeRoles } from './myst.ts'
 import { calloutKind, calloutTitle, type RawGuide, type TabSet } from './nodes.ts'
 
 /** Limit on nested containers. */
@@ -22,7 +22,9 @@ export function readMarkdown(path: string, source: string, includes: Includes): 
   const blocks = markdownBlocks(whole, definitionsIn(whole, whole))
   if (blocks === undefined) return undefined
   const read = (taken: string): RootContent[] => markdownBlocks(taken, definitionsIn(taken, taken)) ?? []
-  return { ...matter, lists: takeDirectives(blocks, path, includes, read), blocks }
+  const lists = takeDirectives(blocks, path, includes, read)
+  takeRoles(blocks)
+  return { ...matter, lists, blocks }
 }
 
 /** Parses Markdown with containers. */

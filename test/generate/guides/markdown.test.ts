@@ -41,6 +41,16 @@ test('tabs of the common tools are parts of one name, of which the first is open
   assert.match(group, /<summary>npm<\/summary>\n\n```sh\nnpm i\n```\n\n<\/details>/)
 })
 
+test('roles of MyST are shown as those of reStructuredText', async () => {
+  const markdown = await shown(
+    '# A\n\nCall {func}`~orbit.plan` ({issue}`12`, {pep}`8`), in a list:\n\n- {class}`Orbit` and {meth}`!Orbit.fly`\n- a set {x} `code`\n',
+  )
+  assert.equal(
+    markdown,
+    'Call `plan()` (#12, [PEP 8](https://peps.python.org/pep-0008/)), in a list:\n\n- `Orbit` and `Orbit.fly()`\n- a set {x} `code`\n',
+  )
+})
+
 test('what a module of MDX imports, exports and computes is left out, its text stays, and code is code', async () => {
   const text = [
     '---\ntitle: Own\n---',

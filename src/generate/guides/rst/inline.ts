@@ -205,7 +205,8 @@ function split(words: string): { title: string | null; target: string } {
       }
 }
 
-function roleNodes(role: string, words: string, context: RstContext): PhrasingContent[] {
+/** What text with a role is shown as: `:func:` and the words `~orbit.plan`. */
+export function roleNodes(role: string, words: string, context: Pick<RstContext, 'module'>): PhrasingContent[] {
   const name = role.split(':').at(-1)?.toLowerCase() ?? ''
   const { title, target } = split(words.replace(/\\(.)/g, '$1'))
   const text = (value: string): PhrasingContent => ({ type: 'text', value })
