@@ -26,7 +26,8 @@ def plan(body, burns, verbose):
 def draw(name):
     """Draws one."""
 `,
-  'orbit/options.py': 'import click\n\nverbose = click.option("-v", "--verbose", is_flag=True, help="Says more.")\n',
+  'orbit/options.py':
+    'import click\n\nverbose = click.option("-v", "--verbose", is_flag=True, default=True, help="Says more.")\n',
   'tests/test_cli.py': 'import argparse\np = argparse.ArgumentParser()\np.add_argument("--none")\n',
   'scripts/release.py': 'import argparse\np = argparse.ArgumentParser()\np.add_argument("--none")\n',
 }

@@ -23,7 +23,10 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
   const shown = distinct(options)
   const words = new Map(shown.map((option) => [option, wordsOf(option)]))
   const hasWords = [...words.values()].some((said) => said.length > 0)
-  const hasDefaults = shown.some((one) => one.default !== null)
+  const defaultOf = (one: CommandOption): string | null =>
+    // What a flag sets is not typed.
+    one.value === '' && !one.isArgument && /^(?:true|false)$/i.test(one.default ?? '') ? null : one.default
+  const hasDefaults = shown.some((one) => defaultOf(one) !== null)
   const rows = shown.map((one): Inline[][] => {
     const { file, line, written } = one
     const { names, value } = typedAs(writing, one)
@@ -33,7 +36,7 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
         : `${names.join(', ')} ${/^[<[{]/.test(value) || /^[^\p{Ll}]+$/u.test(value) ? value : `<${value}>`}`
     return [
       sources.mention(file, line, written, quoted(label)),
-      ...(hasDefaults ? [one.default === null ? [] : defaultWords(writing, file, one.default)] : []),
+      ...(hasDefaults ? [defaultWords(writing, file, defaultOf(one))] : []),
       ...(hasWords ? [words.get(one) ?? []] : []),
     ]
   })
@@ -42,7 +45,8 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
 }
 
 /** A default value, or the expression for it; `styles.Auto` cannot be typed. */
-function defaultWords({ repo, texts }: Writing, file: string, value: string): Inline[] {
+function defaultWords({ repo, texts }: Writing, file: string, value: string | null): Inline[] {
+  if (value === null) return []
   const known = constantValue(repo, file, value) ?? namedValue(repo, file, value)
   if (known !== undefined || !isExpression(repo, file, value)) return [quoted(withSpaces(known ?? value) || '""')]
   return texts.commandLine.valueOf([quoted(value)])
@@ -51,6 +55,7 @@ function defaultWords({ repo, texts }: Writing, file: string, value: string): In
 /** Whether a value is a name or a call that is nowhere quoted in the file. */
 function isExpression(repo: RepoIndex, file: string, value: string): boolean {
   if (!/^[A-Za-z_][\w.:]{0,80}(?:\(\))?$/.test(value) || !/[A-Z.(]/.test(value)) return false
+  if (/^(?:True|False|None)$/.test(value)) return false
   const text = repo.files.get(file)?.text ?? ''
   return ['"', "'", '`'].every((quote) => !text.includes(quote + value + quote))
 }
