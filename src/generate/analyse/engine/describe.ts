@@ -1,9 +1,10 @@
 /** The third pass: signatures, docs, flags and visibility of declarations. */
 
 import { endOfQuote, hasStringOfLines } from '#base/end-of-quote.ts'
+import { isOnlyTitle, MAX_TITLE_WORDS, settledTitle } from './declaration-groups.ts'
 import { withDeprecation } from './deprecation.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
-import { type DeclarationGroup, type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
+import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
 import type { MatchRecord, Part } from './records.ts'
 
 /** Kinds that often fit on one line, with a trailing comment. */
@@ -153,34 +154,10 @@ function docFor(
   const isHead = own !== null && own !== trailing && draft.rules.isGroupDoc?.(own) === true
   const doc = above ?? (isHead ? own : null)
   const isTitle = !isHead && words.length <= MAX_TITLE_WORDS && /^\p{Lu}/u.test(words[0] ?? '')
-  const title = isTitle ? { words, first: index, trailing } : null
+  const title = isTitle && own !== null ? { words, first: index, own, trailing } : null
   draft.group = doc === null ? undefined : { key, doc, end, isPlural: isHead, title }
   return title !== null && isOnlyTitle(words) && FUNCTIONS.has(draft.kindOf(index)) ? trailing : own
 }
-
-/** The group whose second declaration is `index`: its title describes the first if it has a word of that name alone. */
-function settledTitle(
-  draft: FactsDraft,
-  group: DeclarationGroup,
-  { words, first, trailing }: NonNullable<DeclarationGroup['title']>,
-  index: number,
-): DeclarationGroup {
-  const [firstName, secondName] = [first, index].map((at) => draft.strings.all[draft.decls.at(at, D.name)] ?? '')
-  const isOfFirst = words.some((word) => holds(firstName ?? '', word) && !holds(secondName ?? '', word))
-  if (!isOfFirst) draft.decls.set(first, D.doc, trailing === null ? NONE : draft.strings.add(trailing))
-  return { ...group, doc: null, title: null }
-}
-
-/** Maximum number of words in the title of a group, which describes none of its members: `Pretty serialization`. One in lower case may describe them. */
-const MAX_TITLE_WORDS = 3
-
-/** `Comparing`, `JSON Object`: words that can only be a title, also above a single function. */
-const isOnlyTitle = (words: readonly string[]): boolean =>
-  words.length === 1 || words.every((word) => /^\p{Lu}/u.test(word))
-
-/** Whether a name contains a word, whatever the case. */
-const holds = (name: string, word: string): boolean =>
-  word.length > 2 && name.toLowerCase().includes(word.toLowerCase())
 
 /** A comment that starts in lower case, so it is not the heading of another group. */
 const ASIDE = /^\/[/*][/*\s]{0,9}\p{Ll}/u

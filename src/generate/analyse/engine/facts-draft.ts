@@ -22,14 +22,20 @@ export const LOCALS: ReadonlySet<DeclKind> = new Set<DeclKind>(['parameter', 'lo
 /** Kinds whose arguments are counted. */
 export const FUNCTIONS: ReadonlySet<DeclKind> = new Set<DeclKind>(['function', 'method', 'constructor'])
 
+/** Declarations directly below each other, of which the first has a comment. */
 export interface DeclarationGroup {
   readonly key: string
   /** What the comment says of each declaration; `null` if it is a title. */
   readonly doc: string | null
   /** The comment is about several: `These functions …`. */
   readonly isPlural: boolean
-  /** The words of a comment that is a title unless only one declaration follows; with the trailing comment of that one. */
-  readonly title: { readonly words: readonly string[]; readonly first: number; readonly trailing: string | null } | null
+  /** A comment that is a title if another declaration follows the first; `own` is the doc of the first until then. */
+  readonly title: {
+    readonly words: readonly string[]
+    readonly first: number
+    readonly own: string
+    readonly trailing: string | null
+  } | null
   end: number
 }
 
