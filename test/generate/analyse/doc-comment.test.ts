@@ -49,6 +49,10 @@ test('an origin, a placeholder and a relative comment are no description', () =>
   assert.deepEqual(unpackDoc(packDoc({ text: 'A.', details: { parameters } })).details, {
     parameters: [{ name: 'a', type: 'Object', text: '' }],
   })
-  for (const text of ['Takes the item from list.c', 'Same as above, but shorter. It returns a copy.', `See ${url} for b.`])
+  for (const text of [
+    'Takes the item from list.c',
+    'Same as above, but shorter. It returns a copy.',
+    `See ${url} for b.`,
+  ])
     assert.equal(packDoc(text), text)
 })

@@ -30,4 +30,3 @@ export const isOnlyTitle = (words: readonly string[]): boolean =>
 /** Whether a name contains a word, whatever the case. */
 const holds = (name: string, word: string): boolean =>
   word.length > 2 && name.toLowerCase().includes(word.toLowerCase())
-
