@@ -517,3 +517,13 @@ exports.own = function () { return { arguments: call.arguments } }
     'read: read(name)',
   ])
 })
+
+test('a property of an exported object is no declaration', async () => {
+  const { components } = await analyseTexts({
+    'a.js': 'module.exports = {\n  limit: 3,\n  names: { one: 1 },\n}\n',
+  })
+  assert.deepEqual(components.flatMap(({ parent, signature }) => (parent === null ? [signature] : [])).toSorted(), [
+    'limit = 3',
+    'names',
+  ])
+})
