@@ -47,10 +47,27 @@ export class DocParts {
 
 const withPlainSigns = (markdown: string): string => withPlainAsterisks(withPlainBrackets(markdown))
 
+/** A comment of only an address, or of where the code comes from: `via https://…`, `taken from list.c`. */
+const ORIGIN =
+  /^(?:(?:(?:adapted|borrowed|copied|ported|stolen|taken) )?from|source|via)?:? ?<?(https?:\/\/[^\s<>]{1,500})>?$|^(?:adapted|borrowed|copied|ported|stolen|taken) from [^\s]{1,80}$/i
+/** A comment that depends on its place in the file: `Same as above, but shorter`. */
+const RELATIVE = /^(?:the )?(?:same as|like|as) (?:the )?(?:above|below|previous)\b[^\n.]{0,80}\.?$/i
+/** `[description]`, which editors insert and nobody filled in. */
+const PLACEHOLDER = /^\\?[[<](?:\w{1,20} )?description(?: here)?\\?[\]>]$/i
+
+/** Omits a description that describes nothing; the address of an origin becomes a reference. */
+function withoutEmptyWords({ text, details }: DocComment): DocComment {
+  const words = text.length > 600 ? '' : text.trim()
+  const origin = ORIGIN.exec(words)
+  if (origin === null && !RELATIVE.test(words) && !PLACEHOLDER.test(words)) return { text, details }
+  const url = origin?.[1]
+  return { text: '', details: url === undefined ? details : { ...details, see: [...(details.see ?? []), url] } }
+}
+
 /** Packs into one string; `null` for an empty comment. */
 export function packDoc(doc: DocComment | string | null): string | null {
   if (doc === null) return null
-  const { text, details } = typeof doc === 'string' ? { text: doc, details: {} } : doc
+  const { text, details } = withoutEmptyWords(typeof doc === 'string' ? { text: doc, details: {} } : doc)
   const typed = withTypedLines(withPlainSigns(text.replaceAll(MARK, '')).trim())
   const plain = withSentencesApart(withTitleApart(typed))
   const shown = plain.length <= MAX_TEXT ? plain : `${plain.slice(0, MAX_TEXT - 1)}…`
@@ -115,7 +132,7 @@ function boundedDetails(details: DocDetails): DocDetails {
         .map(({ name, type, text }) => ({
           name: cut(name, 200),
           type: cut(type, 300),
-          text: cut(withPlainSigns(text)),
+          text: PLACEHOLDER.test(text.trim()) ? '' : cut(withPlainSigns(text)),
         }))
         .filter(({ name, type, text }) => spend(name + type + text))
       if (fields.length > 0) bounded[key] = fields

@@ -38,3 +38,21 @@ test('a title above a sentence is a paragraph of its own', () => {
     'Parameter packing\n\nCall it with some names of arguments.',
   )
 })
+
+test('an origin, a placeholder and a relative comment are no description', () => {
+  const url = 'https://example.org/a/728694'
+  for (const text of [`via ${url}`, `Taken from ${url}`, url, `<${url}>`])
+    assert.deepEqual(unpackDoc(packDoc(text)), { doc: null, details: { see: [url] } }, text)
+  for (const text of ['Taken from list.c', 'Same as above, but shorter', '[description]', '[type description]'])
+    assert.equal(packDoc(text), null, text)
+  const parameters = [{ name: 'a', type: 'Object', text: '[description]' }]
+  assert.deepEqual(unpackDoc(packDoc({ text: 'A.', details: { parameters } })).details, {
+    parameters: [{ name: 'a', type: 'Object', text: '' }],
+  })
+  for (const text of [
+    'Takes the item from list.c',
+    'Same as above, but shorter. It returns a copy.',
+    `See ${url} for b.`,
+  ])
+    assert.equal(packDoc(text), text)
+})

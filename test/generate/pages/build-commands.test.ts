@@ -31,6 +31,14 @@ test('Maven and Gradle run by their wrappers where those are, and start what the
   ])
 })
 
+test('Meson tests only what declares a test, also in a folder', async () => {
+  const texts = { 'a.c': 'int a(void) { return 1; }\n', 'meson.build': "project('a', 'c')\nlibrary('a', 'a.c')\n" }
+  const built = '- `meson.build` (standard commands): `meson setup build`, `meson compile -C build`'
+  assert.deepEqual(await linesOf(texts), [built])
+  const tests = { 'tests/meson.build': "test('list', executable('list', 'list.c'))\n" }
+  assert.deepEqual(await linesOf({ ...texts, ...tests }), [`${built}, \`meson test -C build\``])
+})
+
 test('Cargo runs a program where there is one, and names it where there are several', async () => {
   const cargo = '[package]\nname = "a"\npublish = false\n'
   const bins = '[[bin]]\nname = "one"\npath = "one.rs"\n[[bin]]\nname = "two"\npath = "two.rs"\n'

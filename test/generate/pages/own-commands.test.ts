@@ -301,6 +301,10 @@ test('of make what builds nothing that is named is none, a program of tests is r
     (await buildOf({ ...C, Makefile: `test: orbit-test\n\t./orbit-test\n\n${tests}` })).trim(),
     '- `Makefile`: `make test` (`./orbit-test`), `make clean` and 1 more',
   )
+  assert.deepEqual(
+    workTargets('test: a.c\n\t$(CC) -o $@ a.c\n\t./$@\n').map(({ isProgram }) => isProgram),
+    [false],
+  )
   assert.equal(
     (await buildOf({ ...C, Makefile: 'all: orbit\norbit: a.o\n\t$(CC) -o orbit\n' })).trim(),
     '- `Makefile`: `make` (`orbit`), `make orbit` (`$(CC) -o orbit`)',

@@ -31,6 +31,17 @@ test('what a program beside a library needs is not what the library is built on'
   assert.equal(await builtOn(texts), '')
 })
 
+test('another module of a Go repository is no dependency of it', async () => {
+  const texts = {
+    'go.mod': 'module example.org/orbit/v2\n\ngo 1.22\n',
+    'orbit.go': 'package orbit\n\nfunc F() {}\n',
+    'arc/go.mod':
+      'module example.org/orbit/arc/v2\n\nrequire (\n\texample.org/orbit/v2 v2.0.1\n\texample.org/writer v1.0.0\n)\n',
+    'arc/arc.go': 'package arc\n\nfunc G() {}\n',
+  }
+  assert.match(await builtOn(texts), /^- [^:]*: `example\.org\/writer`$/)
+})
+
 test('an artifact whose name says nothing has its group', async () => {
   const stack = await builtOn({
     'build.gradle':

@@ -88,3 +88,22 @@ test('in C++ a variable of a class constructs one, a pointer does not', async ()
   assert.match(page, /^- 4 `Table table;` · /m)
   assert.doesNotMatch(page, /Table \*none/)
 })
+
+test('uses of constants of an enum and of variables for it are not counted, and recursion is told', async () => {
+  const page = await all({
+    'include/plan.h':
+      '#pragma once\n/** How it ends. */\nenum ending { ENDED, FAILED };\n/** Plans it. */\nint plan(int left);\n',
+    'src/plan.c':
+      '#include "plan.h"\nint plan(int left) {\n  if (left < 0) return FAILED;\n  return plan(left - 1);\n}\n/** Runs it. */\nint run(void) {\n  /* run(1) */\n  return plan(1) + ENDED;\n}\nint all(void) { return run(); }\n',
+  })
+  assert.match(page, /^#{2,3} `ending`\n(?:(?!\n#)[\s\S])*?<summary>Used in code<\/summary>/m)
+  assert.match(page, /<summary>Uses found in 1 place · also calls itself<\/summary>/)
+  assert.match(page, /<summary>Uses found in 1 place<\/summary>/)
+  const script = await all({
+    'package.json': '{ "name": "orbit", "main": "index.js" }',
+    'index.js': "/** The bus. */\nconst bus = require('./bus')\nconst utils = { bus: bus }\nmodule.exports = utils\n",
+    'bus.js': '/** Sends it. */\nmodule.exports = function bus(word) {\n  return word\n}\n',
+    'run.js': "const utils = require('./index')\nconst bus = utils.bus\nmodule.exports = () => bus(1)\n",
+  })
+  assert.match(script, /`bus`\n(?:(?!\n#)[\s\S])*?<summary>Used in code/)
+})

@@ -1,6 +1,7 @@
 /** The third pass: signatures, docs, flags and visibility of declarations. */
 
 import { endOfQuote, hasStringOfLines } from '#base/end-of-quote.ts'
+import { isOnlyTitle, MAX_TITLE_WORDS, settledTitle } from './declaration-groups.ts'
 import { withDeprecation } from './deprecation.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
@@ -134,7 +135,9 @@ function docFor(
   const isOfGroup = group !== undefined && comments.length === 0 && group.key === key
   if (isOfGroup && draft.comments.isDirectly(group.end, head)) {
     group.end = end
-    return own ?? group.doc
+    if (group.title !== null) draft.group = settledTitle(draft, group, group.title, index)
+    const shared = draft.group?.doc ?? null
+    return own === null || shared === null || DATA.has(draft.kindOf(index)) ? (own ?? shared) : `${shared}\n\n${own}`
   }
   // A remark on one declaration of a group does not end the group.
   if (
@@ -146,11 +149,14 @@ function docFor(
     group.end = end
     return own
   }
-  const above = isSection(draft, record, index, comments) ? draft.comments.docOf(comments) : null
+  const above = isSection(draft, record, index, comments) ? before : null
+  const words = above === null ? [] : wordsOf(above).filter((word) => word !== '')
   const isHead = own !== null && own !== trailing && draft.rules.isGroupDoc?.(own) === true
   const doc = above ?? (isHead ? own : null)
-  draft.group = doc === null ? undefined : { key, doc, end, isPlural: isHead }
-  return own
+  const isTitle = !isHead && words.length <= MAX_TITLE_WORDS && /^\p{Lu}/u.test(words[0] ?? '')
+  const title = isTitle && own !== null ? { words, first: index, own, trailing } : null
+  draft.group = doc === null ? undefined : { key, doc, end, isPlural: isHead, title }
+  return title !== null && isOnlyTitle(words) && FUNCTIONS.has(draft.kindOf(index)) ? trailing : own
 }
 
 /** A comment that starts in lower case, so it is not the heading of another group. */

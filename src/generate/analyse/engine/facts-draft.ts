@@ -22,6 +22,23 @@ export const LOCALS: ReadonlySet<DeclKind> = new Set<DeclKind>(['parameter', 'lo
 /** Kinds whose arguments are counted. */
 export const FUNCTIONS: ReadonlySet<DeclKind> = new Set<DeclKind>(['function', 'method', 'constructor'])
 
+/** Declarations directly below each other, of which the first has a comment. */
+export interface DeclarationGroup {
+  readonly key: string
+  /** What the comment says of each declaration; `null` if it is a title. */
+  readonly doc: string | null
+  /** The comment is about several: `These functions …`. */
+  readonly isPlural: boolean
+  /** A comment that is a title if another declaration follows the first; `own` is the doc of the first until then. */
+  readonly title: {
+    readonly words: readonly string[]
+    readonly first: number
+    readonly own: string
+    readonly trailing: string | null
+  } | null
+  end: number
+}
+
 export class FactsDraft {
   readonly text: string
   /** The text that the grammar parsed, of the same length. */
@@ -43,8 +60,8 @@ export class FactsDraft {
   readonly declRecords: MatchRecord[] = []
   readonly exprRecords: { record: MatchRecord; index: number }[] = []
   readonly lineStarts: number[] = [0]
-  /** A doc comment that applies to all directly following declarations of the same kind and parent. */
-  group: { readonly key: string; readonly doc: string; readonly isPlural: boolean; end: number } | undefined
+  /** Declarations of one kind and parent directly below each other, of which a comment above the first is. */
+  group: DeclarationGroup | undefined
   packageName = ''
 
   constructor(

@@ -34,7 +34,7 @@ export function declareValue(
     draft = scope.drafts.add({ kind, name, parent, signature, exported }, host, [...nodes, value])
   } else {
     const isMember = parent !== null && parent.kind !== 'namespace'
-    const signature = valueSignature(isMember ? name : `${wordOf(nodes[0])} ${name}`, type, value)
+    const signature = valueSignature(isMember ? name : `${wordOf(nodes[0])}${name}`, type, value)
     const of = { kind: isMember ? ('field' as const) : ('constant' as const), name, parent, signature, exported }
     const isIncidental = !isMember
     draft = scope.drafts.add({ ...of, isIncidental }, host, [...nodes, ...(value === undefined ? [] : [value])])
@@ -49,11 +49,12 @@ export function declareValue(
   return draft
 }
 
-/** The keyword of a declaration: `const`, `let` or `var`. For an assignment without one, `const`. */
+/** The keyword of a declaration with a space; none for a property of an object. For an assignment without one, `const `. */
 function wordOf(node: ts.Node | undefined): string {
-  if (node === undefined || !ts.isVariableDeclaration(node)) return 'const'
-  if ((node.parent.flags & ts.NodeFlags.Let) !== 0) return 'let'
-  return (node.parent.flags & ts.NodeFlags.BlockScoped) === 0 ? 'var' : 'const'
+  if (node !== undefined && ts.isPropertyAssignment(node)) return ''
+  if (node === undefined || !ts.isVariableDeclaration(node)) return 'const '
+  if ((node.parent.flags & ts.NodeFlags.Let) !== 0) return 'let '
+  return (node.parent.flags & ts.NodeFlags.BlockScoped) === 0 ? 'var ' : 'const '
 }
 
 export function declareClass(

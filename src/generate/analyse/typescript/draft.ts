@@ -4,11 +4,11 @@
 
 import { append } from '#base/long-arrays.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
-import { joinDocs, unpackDoc } from '#generate/analyse/doc-comment.ts'
+import { joinDocs, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
 import { docBefore } from './comment.ts'
 import { Lines } from './lines.ts'
-import { commentInBody, plainCommentBefore } from './plain-comment.ts'
+import { plainCommentBefore } from './plain-comment.ts'
 import { sourceText } from './signature.ts'
 
 export interface Draft {
@@ -113,11 +113,11 @@ export class Drafts {
     return draft
   }
 
-  /** The comment above, or else in the body. A block comment at the top of a file describes the file. */
-  #plainComment(host: ts.Node): string | undefined {
+  /** The comment above: one in the body is about the next statement. A block comment at the top of a file describes the file. */
+  #plainComment(host: ts.Node): string | null {
     const { statements, text } = this.file
     const isOfFile = host === statements[0] && !LINE_COMMENT.test(text.slice(host.pos, host.pos + 1_000))
-    return (isOfFile ? undefined : plainCommentBefore(text, host)) ?? commentInBody(text, host)
+    return isOfFile ? null : packDoc(plainCommentBefore(text, host) ?? null)
   }
 
   #number(draft: Draft | null): number {

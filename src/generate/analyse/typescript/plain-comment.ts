@@ -4,7 +4,6 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { documenting } from '#generate/analyse/engine/doc-lines.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 import { linesOf, MAX_COMMENT, MAX_MARKDOWN, trimLines } from './comment.ts'
-import { assignmentsOf } from './exports.ts'
 
 /**
  * The plain comment directly above a declaration (a block comment or consecutive line comments), for declarations
@@ -49,33 +48,6 @@ function isGroupTitle(text: string, node: ts.Node, remark: string): boolean {
   if (!ts.isMethodDeclaration(node) || !ts.isClassLike(node.parent) || !GROUP_TITLE.test(remark.trim())) return false
   const next = node.parent.members[node.parent.members.indexOf(node) + 1]
   return next !== undefined && ts.isMethodDeclaration(next) && ts.getLeadingCommentRanges(text, next.pos) === undefined
-}
-
-/**
- * The comment that a body begins with, of several lines or with a blank line below: a single line above a statement is
- * about that statement.
- */
-export function commentInBody(text: string, host: ts.Node): string | undefined {
-  const first = bodyOf(host)?.statements[0]
-  if (first === undefined) return undefined
-  const ranges = ts.getLeadingCommentRanges(text, first.pos) ?? []
-  const [from, to] = [ranges[0]?.pos ?? 0, ranges.at(-1)?.end ?? 0]
-  const isLong = text.slice(from, to).includes('\n') || /^[ \t]*\r?\n[ \t]*\r?\n/.test(text.slice(to, to + 200))
-  return isLong ? plainCommentBefore(text, first) : undefined
-}
-
-/** The body of the function that a statement or member declares. */
-function bodyOf(host: ts.Node): ts.Block | undefined {
-  if (ts.isFunctionDeclaration(host) || ts.isMethodDeclaration(host)) return host.body
-  const given = ts.isExpressionStatement(host)
-    ? assignmentsOf(host.expression).value
-    : ts.isVariableStatement(host)
-      ? host.declarationList.declarations[0]?.initializer
-      : ts.isPropertyAssignment(host)
-        ? host.initializer
-        : undefined
-  if (given === undefined || !(ts.isFunctionExpression(given) || ts.isArrowFunction(given))) return undefined
-  return ts.isBlock(given.body) ? given.body : undefined
 }
 
 /** A line that describes one field: `// limit: how many`. */

@@ -10,10 +10,29 @@ const MAX_DEFAULT = 30
 const MAX_READ = 20_000
 
 export function functionSignature(name: string, node: ts.SignatureDeclaration, prefix = ''): string {
-  const parameters = node.parameters.map((parameter) => parameterText(parameter)).join(', ')
+  const declared = node.parameters.map((parameter) => parameterText(parameter)).join(', ')
+  const parameters = declared === '' && readsArguments(node) ? '...arguments' : declared
   const result = node.type === undefined ? '' : `: ${sourceText(node.type)}`
   return clip(`${prefix}${name}${typeParameters(node.typeParameters)}(${parameters})${result}`, MAX_FUNCTION)
 }
+
+/** Whether a function reads `arguments`, so that it takes more than its parameters say. Inner functions have their own. */
+function readsArguments(node: ts.SignatureDeclaration): boolean {
+  const body = ts.isArrowFunction(node) || !('body' in node) ? undefined : node.body
+  if (body === undefined || !node.getSourceFile().text.slice(body.pos, body.end).includes('arguments')) return false
+  const stack: ts.Node[] = [body]
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (ts.isIdentifier(next) && next.text === 'arguments' && !isMemberName(next)) return true
+    ts.forEachChild(next, (child) => {
+      if (ts.isArrowFunction(child) || !(ts.isFunctionLike(child) || ts.isClassLike(child))) stack.push(child)
+    })
+  }
+  return false
+}
+
+/** Whether it names a member: `call.arguments`, `{ arguments: 1 }`. */
+const isMemberName = (name: ts.Identifier): boolean =>
+  (ts.isPropertyAccessExpression(name.parent) || ts.isPropertyAssignment(name.parent)) && name.parent.name === name
 
 export function classSignature(name: string, node: ts.ClassLikeDeclaration): string {
   const abstract = hasModifier(node, ts.SyntaxKind.AbstractKeyword) ? 'abstract ' : ''

@@ -65,7 +65,8 @@ const TOOLS: Tool[] = [
   { manifest: /^CMakeLists\.txt$/, commands: ({ text }) => ofCMake(text ?? '') },
   {
     manifest: /^meson\.build$/,
-    commands: () => lines('meson setup build', 'meson compile -C build', 'meson test -C build'),
+    commands: (_, here) =>
+      lines('meson setup build', 'meson compile -C build', ...(hasMesonTests(here) ? ['meson test -C build'] : [])),
   },
   { manifest: /^configure\.ac$/, commands: ofAutoconf },
   { manifest: /^build\.sbt$/, commands: () => lines('sbt compile', 'sbt test') },
@@ -125,6 +126,12 @@ export function offersOf(writing: Writing): Offer[] {
       })
   }).filter((offer) => offer.commands.length > 0)
 }
+
+/** Whether a `meson.build`, at the top or below, declares a test: `test('list', …)`, `rust.test('list', …)`. */
+const hasMesonTests = ({ writing }: Here): boolean =>
+  writing.inventory.files.some(
+    ({ path, text }) => /(?:^|\/)meson\.build$/.test(path) && /^[ \t]*(?:\w{1,40}\.)?test[ \t]*\(/m.test(text ?? ''),
+  )
 
 function ofNode(_: SourceFile, here: Here): Command[] {
   const npm = here.package('npm')

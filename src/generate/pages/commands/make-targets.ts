@@ -78,8 +78,12 @@ export function workTargets(text: string): MakeTarget[] {
     }
   const needed = new Set([...recipes.values()].flatMap(({ needs }) => needs))
   const isRun = (name: string): boolean =>
-    [...recipes.values()].some(({ runs }) =>
-      runs.some((run) => !/^(?:echo|printf)\b/.test(run) && hasText(run, `./${name}`)),
+    [...recipes].some(([target, { runs }]) =>
+      runs.some(
+        (run) =>
+          !/^(?:echo|printf)\b/.test(run) &&
+          (hasText(run, `./${name}`) || (target === name && /\.\/\$(?:@|\(@\))/.test(run))),
+      ),
     )
   const programs = new Set(
     [...recipes].flatMap(([name, { runs }]) => (isTestProgram(name, runs) && !isRun(name) ? [name] : [])),

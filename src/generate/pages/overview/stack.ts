@@ -27,11 +27,14 @@ export function stack(writing: Writing): RootContent[] {
     own.some(
       (one) => one.ecosystem === ecosystem && one.folder === '' && one.name !== null && one.programs.length === 0,
     )
+  const modules = new Set(writing.packages.flatMap(({ ecosystem, name }) => (ecosystem === 'go' ? [name] : [])))
   const found = own.flatMap((one) => {
     if (isBeside(one) || isForTools(writing, one)) return []
     const { ecosystem, name, manifest, dependencies } = one
-    // `:core` is a project of the same build.
-    const others = dependencies.filter(({ name: needed }) => needed !== name && !needed.startsWith(':'))
+    // `:core` is a project of the same build, and a module of Go may need others of its repository.
+    const others = dependencies.filter(
+      ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
+    )
     // The second part of `group:artifact` is usually sufficient.
     const short = (whole: string): string => {
       const artifact = whole.slice(whole.indexOf(':') + 1)

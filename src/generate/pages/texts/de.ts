@@ -244,6 +244,7 @@ export const de: Texts = {
     from: (place) => say`aus ${place}`,
     since: (version) => say`seit ${version}`,
     usedIn: (number) => `Verwendung an ${n(number, 'Stelle', 'Stellen')} gefunden`,
+    callsItself: 'ruft sich auch selbst auf',
     usedInCode: 'im Code verwendet',
     actualOf: (entry, file) => say`für seine Plattform, was ${entry} (${file}) deklariert`,
     pastedNames: 'weitere Verwendungen durch Makros, die den Namen zusammensetzen',

@@ -183,6 +183,7 @@ export const en: Texts = {
     from: (place) => say`from ${place}`,
     since: (version) => say`since ${version}`,
     usedIn: (number) => `uses found in ${n(number, 'place')}`,
+    callsItself: 'also calls itself',
     usedInCode: 'used in code',
     actualOf: (entry, file) => say`for its platform what ${entry} (${file}) declares`,
     pastedNames: 'more uses by macros that put the name together',

@@ -234,6 +234,7 @@ export const es: Texts = {
     from: (place) => say`de ${place}`,
     since: (version) => say`desde ${version}`,
     usedIn: (number) => `usos encontrados en ${n(number, 'lugar', 'lugares')}`,
+    callsItself: 'también se llama a sí misma',
     usedInCode: 'usado en el código',
     actualOf: (entry, file) => say`para su plataforma, lo que declara ${entry} (${file})`,
     pastedNames: 'más usos mediante macros que componen el nombre',

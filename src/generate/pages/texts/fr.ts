@@ -235,6 +235,7 @@ export const fr: Texts = {
     from: (place) => say`tiré de ${place}`,
     since: (version) => say`depuis ${version}`,
     usedIn: (number) => `utilisations trouvées à ${n(number, 'endroit')}`,
+    callsItself: 's’appelle aussi elle-même',
     usedInCode: 'utilisé dans le code',
     actualOf: (entry, file) => say`pour sa plateforme, ce que déclare ${entry} (${file})`,
     pastedNames: 'd’autres usages par des macros qui composent le nom',

@@ -220,6 +220,7 @@ export interface Texts {
     /** `used in 12 places` */
     usedIn: Counted
     /** Where it is not known how often. */
+    callsItself: string
     usedInCode: string
     /** Lines that name it, of which it is not known what they mean: all that is known, beside uses, and where they are. */
     exampleFiles: Counted

@@ -234,6 +234,7 @@ export const zh: Texts = {
     from: (place) => say`出自 ${place}`,
     since: (version) => say`自 ${version} 起`,
     usedIn: (number) => `已找到 ${n(number, '处')}使用`,
+    callsItself: '也调用自身',
     usedInCode: '在代码中使用',
     actualOf: (entry, file) => say`${entry}（${file}）在其平台上的实现`,
     pastedNames: '另有由宏拼接名称的使用',

@@ -6,6 +6,7 @@ import { isMain, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
 import { callsByName } from './calls-by-name.ts'
+import { callsItself } from './calls-itself.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
 import { referrersOf } from './referrers.ts'
@@ -34,14 +35,16 @@ export function usageWords(writing: Writing, component: Component): string {
   const overloaded = overloadCalls(repo, component)
   const isPut = isPasted(repo, component)
   const isUnknown = isCalledOnUnknown(writing, component)
-  const isCounted = !isPut && !isUnknown && !isNamedElsewhere(writing, component)
+  const isWhole = !isPut && !isUnknown && !isNamedElsewhere(writing, component)
+  const isCounted = isWhole && !hasOtherNames(writing, component)
   const more = [
     ...(!isUnknown || isPut || places + tests.length + examples.length === 0 ? [] : [entry.unknownCalls]),
     ...(isPut ? [entry.pastedNames] : []),
     ...(callsByName(repo, component).length > 0 ? [entry.perhapsByName] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
   ]
-  const used = places === 0 ? [] : [isCounted ? entry.usedIn(places) : entry.usedInCode]
+  const itself = callsItself(repo, component) ? [entry.callsItself] : []
+  const used = places === 0 ? [] : [isCounted ? entry.usedIn(places) : entry.usedInCode, ...itself]
   const files = entry.exampleFiles(examples.length)
   const shown =
     examples.length === 0 ? [] : [isNamedUnread(writing, component, 'examples') ? entry.atLeast(files) : files]
@@ -58,6 +61,27 @@ export const mayMissUses = (writing: Writing, component: Component): boolean =>
   isCalledOnUnknown(writing, component) ||
   isNamedElsewhere(writing, component) ||
   overloadCalls(writing.repo, component) > 0
+
+/** `const bus = utils.bus`: a name of its own, whose uses are not followed. */
+const ALIAS =
+  /^\s{0,80}(?:const|let|var)\s{1,4}[\w$]{1,60}\s{0,4}=\s{0,4}(?:[\w$]{1,60}\.){1,3}([\w$]{1,60})\s{0,4};?\s{0,9}$/
+
+/** Whether uses are of its constants, which do not name it, or go through a variable of a script. */
+function hasOtherNames(writing: Writing, component: Component): boolean {
+  const { repo } = writing
+  const uses = usesOf(writing, component)
+  const isAliased = (file: string, line: number): boolean =>
+    SCRIPT.test(file) && ALIAS.exec((codeLines(repo, file, line, line)[0] ?? '').slice(0, 400))?.[1] === component.name
+  return usingPlaces(writing, component).some((user) =>
+    uses
+      .lines(user)
+      .some(
+        ({ line, name }) =>
+          (component.kind === 'enum' && name !== component.name) ||
+          isAliased(repo.components.get(user)?.file ?? user, line),
+      ),
+  )
+}
 
 /** Whether it is named in languages that are not analysed, or like a property. */
 const isNamedElsewhere = (writing: Writing, component: Component): boolean =>

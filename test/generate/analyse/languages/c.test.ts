@@ -190,6 +190,44 @@ int read_it(void);
   assert.equal(doc('read_it'), 'Reads it.\n\nNOTE: not at once.')
 })
 
+test('the title of a group describes none of its members, and a remark follows the comment of a group', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `/* Pretty form */
+int to_text(void); /* returns 0 on failure */
+int to_file(void);
+
+/*
+ * List API
+ */
+int list_new(void);
+
+/* Comparing */
+int equals(void);
+
+/* These functions set a key. */
+int set_all(void);
+int set_one(void); /* copies the text */
+
+/* Old codes */
+#define WIDE 1
+#define HIGH 2
+
+/* Buffer size */
+#define BUFFER_SIZE 10
+#define LIMIT 2
+`,
+  })
+  const doc = (name: string): string | null => component(`a.h#${name}`).doc
+  assert.equal(doc('to_text'), 'returns 0 on failure')
+  assert.equal(doc('to_file'), null)
+  assert.equal(doc('list_new'), null)
+  assert.equal(doc('equals'), null)
+  assert.equal(doc('set_one'), 'These functions set a key.\n\ncopies the text')
+  assert.equal(doc('WIDE'), null)
+  assert.equal(doc('BUFFER_SIZE'), 'Buffer size')
+  assert.equal(doc('LIMIT'), null)
+})
+
 test('a comment on several functions is of all that follow it directly', async () => {
   const { component } = await analyseTexts([c], {
     'a.h': `/* These functions check the type. */
@@ -211,16 +249,7 @@ int make_b(void);
     (name) => component(`a.h#${name}`).doc,
   )
   const all = 'These functions check the type.'
-  assert.deepEqual(docs, [
-    all,
-    all,
-    'Checks more.',
-    null,
-    'The parts',
-    'The parts',
-    'Helper functions to make things.',
-    null,
-  ])
+  assert.deepEqual(docs, [all, all, 'Checks more.', null, null, null, 'Helper functions to make things.', null])
 })
 
 test('comments between lines that begin with a macro are of the declarations below them', async () => {

@@ -186,7 +186,7 @@ test('the default of a property of a parameter may hold brackets', () => {
   ])
 })
 
-test('a comment of several lines that a body begins with is its doc, and lines on one thing each are a list', async () => {
+test('a comment that a body begins with is no doc, and lines on one thing each are a list', async () => {
   const { components } = await analyseTexts({
     'a.js': `module.exports = function sort (dir, names) {
   // takes the names of a folder
@@ -209,7 +209,7 @@ exports.plan = function () {
   })
   const docs = components.map(({ name, doc }) => [name, doc])
   assert.deepEqual(docs, [
-    ['sort', 'takes the names of a folder\nand gives folders first'],
+    ['sort', null],
     ['plan', null],
     [
       'size',

@@ -493,3 +493,37 @@ export default Client
     assert.deepEqual(componentsOf(analysis), ['a.d.ts#run function +', 'b.js#run constant +'])
   })
 })
+
+test('a function without parameters that reads its arguments takes any', async () => {
+  const { components } = await analyseTexts({
+    'a.js': `exports.emit = function () {
+  bus.emit.apply(bus, [].slice.call(arguments))
+}
+exports.each = function () {
+  return () => arguments.length
+}
+exports.plan = function () {
+  return function () { return arguments[0] + call.arguments }
+}
+exports.read = function (name) { return arguments[1] }
+exports.own = function () { return { arguments: call.arguments } }
+`,
+  })
+  assert.deepEqual(components.map(({ name, signature }) => `${name}: ${signature}`).toSorted(), [
+    'each: each(...arguments)',
+    'emit: emit(...arguments)',
+    'own: own()',
+    'plan: plan()',
+    'read: read(name)',
+  ])
+})
+
+test('a property of an exported object is no declaration', async () => {
+  const { components } = await analyseTexts({
+    'a.js': 'module.exports = {\n  limit: 3,\n  names: { one: 1 },\n}\n',
+  })
+  assert.deepEqual(components.flatMap(({ parent, signature }) => (parent === null ? [signature] : [])).toSorted(), [
+    'limit = 3',
+    'names',
+  ])
+})

@@ -1,0 +1,32 @@
+/** Groups of declarations below one comment, which is about all of them, the first or none. */
+
+import { D, NONE } from './facts.ts'
+import type { DeclarationGroup, FactsDraft } from './facts-draft.ts'
+
+/** The group whose second declaration is `index`: its title describes the first if it has a word of that name alone. */
+export function settledTitle(
+  draft: FactsDraft,
+  group: DeclarationGroup,
+  { words, first, own, trailing }: NonNullable<DeclarationGroup['title']>,
+  index: number,
+): DeclarationGroup {
+  const [firstName, secondName] = [first, index].map((at) => draft.strings.all[draft.decls.at(at, D.name)] ?? '')
+  const isOfFirst = words.some((word) => holds(firstName ?? '', word) && !holds(secondName ?? '', word))
+  const isAlone = draft.strings.all[draft.decls.at(first, D.doc)] === own
+  if (!isOfFirst && isAlone) draft.decls.set(first, D.doc, trailing === null ? NONE : draft.strings.add(trailing))
+  return { ...group, doc: null, title: null }
+}
+
+/**
+ * Maximum number of words in the title of a group, which describes none of its members: `Pretty serialization`. One in
+ * lower case may describe them.
+ */
+export const MAX_TITLE_WORDS = 3
+
+/** `Comparing`, `JSON Object`: words that can only be a title, also above a single function. */
+export const isOnlyTitle = (words: readonly string[]): boolean =>
+  words.length === 1 || words.every((word) => /^\p{Lu}/u.test(word))
+
+/** Whether a name contains a word, whatever the case. */
+const holds = (name: string, word: string): boolean =>
+  word.length > 2 && name.toLowerCase().includes(word.toLowerCase())
