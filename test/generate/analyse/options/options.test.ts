@@ -704,9 +704,46 @@ def add_logging(parser):
     '  --quiet QUIET (orbit/cli.py:17)',
     'fly < orbit …',
     '  --log LOG (orbit/log.py:4)',
-    'land < orbit …',
+    'land < orbit',
     '  --soft SOFT (orbit/cli.py:6)',
     '  --speed SPEED (orbit/cli.py:10)',
+    '  --quiet QUIET (orbit/cli.py:17)',
+  ])
+})
+
+test('argparse: an option that a function adds for some of its callers is told of those', async () => {
+  const lines = await told({
+    'cli.py': `import argparse
+
+def add_output(parser, *, snapshot=False):
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--output")
+    if snapshot:
+        group.add_argument("--json")
+    else:
+        group.add_argument("--text")
+
+def main():
+    parser = argparse.ArgumentParser(prog="orbit")
+    sub = parser.add_subparsers()
+    land = sub.add_parser("land")
+    add_output(land)
+    show = sub.add_parser("show")
+    add_output(show, snapshot=True)
+    wait = sub.add_parser("wait")
+    add_output(wait, snapshot=chosen())
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit',
+    'land < orbit',
+    '  --output OUTPUT (cli.py:5)',
+    '  --text TEXT (cli.py:9)',
+    'show < orbit',
+    '  --output OUTPUT (cli.py:5)',
+    '  --json JSON (cli.py:7)',
+    'wait < orbit …',
+    '  --output OUTPUT (cli.py:5)',
   ])
 })
 
