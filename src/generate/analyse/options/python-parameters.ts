@@ -36,8 +36,8 @@ export interface Branch {
 /** The branches of `if name:` and `if not name:`. */
 export function branchesOf(tree: ReadTree, node: number): Branch[] {
   const [condition, ...bodies] = partsOf(tree, node)
-  const [, not, name] =
-    condition === undefined ? [] : (/^(not )?([A-Za-z_]\w{0,80})$/.exec(textAt(tree, condition).slice(0, 90)) ?? [])
+  const text = condition === undefined ? '' : textAt(tree, condition).slice(0, 90)
+  const [, not, name] = /^(not )?([A-Za-z_]\w{0,80})$/.exec(text) ?? []
   if (name === undefined || bodies.length > 2) return []
   return bodies
     .filter((body) => /^(?:block|else_clause)$/.test(kindAt(tree, body)))

@@ -48,7 +48,7 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
   }
   for (const line of lines.map((one) => one.trimEnd())) {
     const [all, name = '', words = ''] = /^@!?(\w{1,60})(.*)$/.exec(line) ?? []
-    const isResult = marked >= 0 && text.at(-1) === '' && /^Returns \S/.test(line)
+    const isResult = marked >= 0 && tag === undefined && text.at(-1) === '' && /^Returns \S/.test(line)
     if (isResult) tag = { name: 'returned', words: line.slice('Returns '.length), below: [] }
     else if (all !== undefined) {
       end()
