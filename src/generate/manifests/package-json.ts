@@ -15,6 +15,8 @@ const CONDITIONS = ['source', 'development', 'import', 'module', 'node', 'defaul
 const MAINS = ['source', 'module', 'main', 'browser', 'types', 'typings']
 /** Fields of packages that others can use; a manifest without any of them belongs to an application. */
 const OFFERS = [...MAINS, 'exports', 'bin', 'files', 'style', 'sass', 'svelte', 'directories', 'publishConfig']
+/** Matches the names and folders of websites and of packages that build the documents. */
+const SITE = /(?:^|[-_/])(?:docs?|documentation|homepage|site|website)$/
 const MANAGERS = /^(npm|pnpm|yarn|bun)@/
 const LOCKS: readonly (readonly [file: string, manager: string])[] = [
   ['pnpm-lock.yaml', 'pnpm'],
@@ -36,6 +38,9 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
   const sources = new EntryFiles(folder, files)
   const manager = MANAGERS.exec(textAt(manifest, 'packageManager') ?? '')?.[1]
   const lock = LOCKS.find(([file]) => files.has(inFolder(folder, file)))?.[1]
+  const entries = entriesOf(manifest, name, sources, files)
+  const programs = programsOf(manifest, name, sources)
+  const isSite = entries.length + programs.length === 0 && (SITE.test(name ?? '') || SITE.test(folder))
   const isRoot = at(manifest, 'workspaces') !== undefined || files.has(inFolder(folder, 'pnpm-workspace.yaml'))
   return newPackage('npm', path, {
     name,
@@ -49,17 +54,18 @@ export function readPackageJson(path: string, files: RepositoryFiles): Package |
     isPrivate:
       (at(manifest, 'private')?.text === 'true' && !isInstalledByReadme(name, folder, files)) ||
       (isRoot && version === undefined) ||
-      // An extension of an editor is installed from its marketplace, and what `npm init` asks for is answered before a release.
-      ((textAt(manifest, 'engines', 'vscode') !== undefined || isUnanswered(manifest)) &&
+      // A website is not installed, an extension of an editor is installed from its marketplace, and what `npm init` asks for is
+      // answered before a release.
+      ((isSite || textAt(manifest, 'engines', 'vscode') !== undefined || isUnanswered(manifest)) &&
         !isInstalledByReadme(name, folder, files)) ||
       (!OFFERS.some((key) => at(manifest, key) !== undefined) && !files.has(inFolder(folder, 'index.js'))),
     dependencies: dependenciesOf(manifest),
-    programs: programsOf(manifest, name, sources),
+    programs,
     scripts: entriesAt(manifest, 'scripts').flatMap(({ key, value }) => {
       return value.isString === true ? [{ name: key, command: value.text ?? '' }] : []
     }),
     tools: [manager ?? lock ?? 'npm'],
-    entries: entriesOf(manifest, name, sources, files),
+    entries,
   })
 }
 

@@ -194,3 +194,13 @@ test('packages of tests, examples and of others are none of the repository', asy
     ['package.json', 'packages/a/package.json', 'packages/b/package.json'],
   )
 })
+
+test('a package of a website or its documents is not published, unless it has code or the README installs it', async () => {
+  const docs = { name: 'orbit-docs', version: '1.0.0', main: 'index.js', scripts: { docs: 'docsify serve' } }
+  assert.equal((await packageOf({ 'package.json': json(docs) })).isPrivate, true)
+  assert.equal((await packageOf({ 'website/package.json': json({ ...docs, name: 'orbit' }) })).isPrivate, true)
+  assert.equal((await packageOf({ 'package.json': json(docs), 'index.js': 'export const a = 1\n' })).isPrivate, false)
+  assert.equal((await packageOf({ 'package.json': json({ ...docs, name: 'orbit' }) })).isPrivate, false)
+  const installed = { 'package.json': json(docs), 'README.md': '# Orbit\n\n    npm install orbit-docs\n' }
+  assert.equal((await packageOf(installed)).isPrivate, false)
+})

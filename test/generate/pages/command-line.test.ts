@@ -294,6 +294,18 @@ test('a usage text ends with its comment, here-document or string', () => {
     for (const written of [text, text.replaceAll('\n', '\r\n')]) assert.deepEqual(options(written).sort(), own, written)
 })
 
+test('an option whose value is one space before its words has them', () => {
+  const text =
+    'const help = `\nUsage: orbit [options]\n\n  -p, --port <port>  Port\n  -s, --static <dir> Static files\n  -x <a> <B>  Two\n`\n'
+  assert.deepEqual(Object.fromEntries(usageIn(file('a', text)).options), {
+    '-p': 'Port',
+    '--port': 'Port',
+    '-s': 'Static files',
+    '--static': 'Static files',
+    '-x': 'Two',
+  })
+})
+
 test('a synopsis is found in text with any line breaks, and looked for in time', () => {
   assert.equal(synopsisIn(file('a', 'Usage:\r\n\r\n  orbit <body>\r\n'), 'orbit'), 'orbit <body>')
   const before = process.cpuUsage()

@@ -338,3 +338,23 @@ test('what a helper of tests returns, and fields that no user can set, are no ex
   assert.doesNotMatch(shown, /return Make|Result\{/)
   assert.match(shown, /Make\(\d \+ \d\)/)
 })
+
+test('an example of a Ruby class names the class itself, and is no plan of what may come', async () => {
+  const shown = async (path: string, code: string): Promise<boolean> => {
+    const texts = {
+      'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
+      'README.md': '# Orbit\n\nPlans flights.\n',
+      'lib/orbit.rb':
+        'module Orbit\n  # Plans a flight.\n  class Flight\n    # Cannot be flown.\n    class Lost\n    end\n\n    def initialize(body); end\n  end\nend\n',
+      [path]: `# Flights\n\nWords.\n\n\`\`\`ruby\n${code}\n\`\`\`\n`,
+    }
+    const { inventory, analysis } = await analysedSample(texts)
+    const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+    const { markdown } = document({ inventory, analysis, surfaces, guides: await guidesOf(texts) })
+    const pages = [...markdown].filter(([page]) => !page.startsWith('guide')).map(([, text]) => text)
+    return pages.join('\n').split('`Orbit::Flight`\n')[1]?.split('\n## ')[0]?.includes('**Example**') ?? false
+  }
+  assert.equal(await shown('docs/flights.md', 'flight = Orbit::Flight.new(\n  "mars"\n)'), true)
+  assert.equal(await shown('docs/flight-plan.md', 'flight = Orbit::Flight.new(\n  "mars"\n)'), false)
+  assert.equal(await shown('docs/flights.md', 'Orbit::Flight::Lost.options = {\n  soft: true,\n}'), false)
+})

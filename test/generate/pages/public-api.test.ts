@@ -159,10 +159,10 @@ test('methods that TomDoc calls internal are not public, and those of ClassMetho
   const section = await analysedSection({
     'orbit.gemspec': 'Gem::Specification.new do |spec|\n  spec.name = "orbit"\nend\n',
     'lib/orbit.rb':
-      '# Public: Plans flights. Mix it in.\nmodule Orbit\n  # Internal: Methods of classes.\n  module ClassMethods\n    # Public: Plans all of them.\n    def plan_all\n    end\n\n    # Internal: Counts them.\n    def count_all\n    end\n  end\n\n  # Internal: Hooks in.\n  def self.included(base)\n    base.extend ClassMethods\n  end\nend\n',
+      '# Public: Plans flights. Mix it in.\nmodule Orbit\n  # Internal: Methods of classes.\n  module ClassMethods\n    # Public: Plans all of them.\n    def plan_all\n    end\n\n    # Internal: Counts them.\n    def count_all\n    end\n\n    # Internal\n    def drop_all\n    end\n  end\n\n  # Internal: Hooks in.\n  def self.included(base)\n    base.extend ClassMethods\n  end\nend\n',
   })
   assert.match(section, /\| method `Orbit\.plan_all` +\| Plans all of them\./)
-  assert.doesNotMatch(section, /Public:|count_all|included/)
+  assert.doesNotMatch(section, /Public:|count_all|drop_all|included/)
 })
 
 test('what is named most leads, whatever path of a package has it', async () => {

@@ -160,6 +160,27 @@ test('a short statement over several lines is shown whole', () => {
   assert.equal(shown('def a\n  x\n  Attack.run\nend\nend', 3, 'run', 'ruby'), 'Attack.run')
 })
 
+test('a statement ends with its line where the last sign belongs to a name or a word ends no expression', () => {
+  assert.equal(
+    shown('raise StackLocked, LOCK if locked?\nend', 1, 'locked?', 'ruby'),
+    'raise StackLocked, LOCK if locked?',
+  )
+  assert.equal(shown('value ? new.update(value) : new\nend', 1, 'new', 'ruby'), 'value ? new.update(value) : new')
+  assert.equal(shown('@a = Headers.new\n@b = Params.new\n', 2, 'Params', 'ruby'), '@b = Params.new')
+  assert.equal(
+    shown('alias_method :member_set, :[]=\nfoo\n', 1, 'member_set', 'ruby'),
+    'alias_method :member_set, :[]=',
+  )
+  assert.equal(shown('else\nrun(a)\n', 2, 'run', 'ruby'), 'run(a)')
+  assert.equal(shown('let a = read(b)?\nlet c = 1', 1, 'read', 'rust'), 'let a = read(b)?')
+  assert.equal(shown('var plan: Plan?\nvar other: Int', 1, 'Plan', 'swift'), 'var plan: Plan?')
+  assert.equal(shown('count++\nrun(count)\n', 2, 'run', 'go'), 'run(count)')
+  assert.equal(shown('build_image .\npush_image\n', 1, 'build_image', 'bash'), 'build_image .')
+  assert.equal(shown('const a = isOk ?\n  run(1) :\n  2', 2, 'run'), 'const a = isOk ? run(1) : 2')
+  assert.equal(shown('x = a ||\n  run(b)\n', 2, 'run', 'ruby'), 'x = a || run(b)')
+  assert.equal(shown('text\n|> trim()\n|> run(b)\n', 3, 'run', 'elixir'), 'text |> trim() |> run(b)')
+})
+
 test('of a long statement no line is shown that shows nothing', () => {
   const scan = 'all.Scan(scan => scan\n  .A(1)\n  .B(2)\n  .C(3)\n  .D(4));\n'
   assert.equal(shown(scan, 1, 'Scan', 'csharp'), '')

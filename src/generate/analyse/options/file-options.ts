@@ -11,6 +11,8 @@ export interface OptionFact {
   readonly isArgument: boolean
   /** The placeholder of its value in a usage line; '' if it takes none. */
   readonly value: string
+  /** The enum of Python whose members are its choices. */
+  readonly choicesOf?: string
   /** A literal, or the name of a constant. */
   readonly default: string | null
   /** Its help text; '' if there is none. */

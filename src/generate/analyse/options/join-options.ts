@@ -5,6 +5,7 @@ import { Owners } from '#generate/analyse/reads/owners.ts'
 import { type CommandLine, type CommandOption, type Component, compareText } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { ALIAS, type CommandFact, type FileOptions, type OptionFact } from './file-options.ts'
+import { PythonValues } from './python-values.ts'
 
 /** Limit on nested commands. */
 const MAX_DEPTH = 6
@@ -34,8 +35,12 @@ export function joinOptions(
   if (files.size === 0) return []
   const commands = new Commands(files, languageOf)
   const owners = new Owners(components, files)
+  const values = new PythonValues([...files.keys()].some((file) => languageOf(file) === 'python') ? components : [])
   for (const [file, facts] of [...files].sort(([a], [b]) => compareText(a, b))) {
-    for (const option of facts.options) commands.holderOf(file, option)?.options.push(placed(file, option, owners))
+    for (const option of facts.options) {
+      const known = languageOf(file) === 'python' ? { ...option, ...values.resolve(file, option) } : option
+      commands.holderOf(file, option)?.options.push(placed(file, known, owners))
+    }
     for (const holder of facts.open) {
       const found = commands.find(file, holder) ?? commands.programOf(file)
       if (found !== undefined) found.isWhole = false

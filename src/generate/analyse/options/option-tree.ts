@@ -101,8 +101,33 @@ export const proseAt = (tree: ReadTree, node: number): string => helpAt(tree, no
 
 const COMPUTED_END = /(?:(?<![:\s])\s{0,9}:\s{0,9}|(?<=[.!?])\s[^.!?…]{0,200}|\s\([^()…]{0,100})…[).\s]{0,3}$/
 
+/** Encloses the name of a value in help: `f"at least {MINIMUM}"`. */
+const HOLE = '\u{F0001}'
+const HOLES = /\u{F0001}([\w.]{0,130})\u{F0001}/gu
+
+/** Puts the values in place of their names in help as from `proseAt`; `…` for unknown ones, with the same rules. */
+export function fillHoles(text: string, literalFor: (name: string) => string | undefined): string {
+  if (!text.includes(HOLE)) return text
+  const full = text.replace(HOLES, (_, name: string) => literalFor(name) ?? '…').replace(COMPUTED_END, '')
+  return /\p{L}/u.test(full) ? full : ''
+}
+
+/** `f"at least {MINIMUM}"` with the names in `HOLE`s, and `…` for other expressions; `null` for any other string. */
+function formattedString(tree: ReadTree, node: number): string | null {
+  if (kindAt(tree, node) !== 'string') return null
+  const [prefix] = /^(?:[fF][rR]?|[rR][fF])(?=["'])/.exec(textAt(tree, node).slice(0, 3)) ?? []
+  if (prefix === undefined) return null
+  const content = quoted(textAt(tree, node).slice(prefix.length, 8 * MAX_TEXT))
+  if (content === null) return null
+  return content.replace(/\{\{|\}\}|\{([^{}]{0,100})\}/g, (found, hole?: string) => {
+    if (hole === undefined) return found.slice(1)
+    const [, name] = /^([A-Za-z_]\w{0,60}(?:\.(?!value\b)\w{1,60})?)(?:\.value)?(?:![rs])?$/.exec(hole.trim()) ?? []
+    return name === undefined ? '…' : HOLE + name + HOLE
+  })
+}
+
 function helpAt(tree: ReadTree, node: number): string {
-  const whole = wordsAt(tree, node)
+  const whole = wordsAt(tree, node) ?? formattedString(tree, node)
   if (whole !== null) return whole
   const kind = kindAt(tree, node)
   if (/^call/.test(kind)) return formattedAt(tree, node)
@@ -127,9 +152,11 @@ function formattedAt(tree: ReadTree, node: number): string {
 
 function gathered(tree: ReadTree, parts: readonly number[], depth: number): string {
   const texts = parts.map((part): string => {
-    const words = wordsAt(tree, part)
+    const words = wordsAt(tree, part) ?? formattedString(tree, part)
     if (words !== null) return words
-    const isMore = /^(?:binary_operator|binary_expression|binary|parenthesized_expression)$/.test(kindAt(tree, part))
+    const isMore = /^(?:binary_operator|binary_expression|binary|parenthesized_expression|concatenated_string)$/.test(
+      kindAt(tree, part),
+    )
     return isMore && depth < MAX_DEPTH && !/%/.test(betweenParts(tree, part))
       ? gathered(tree, partsOf(tree, part), depth + 1)
       : '…'

@@ -9,6 +9,8 @@ import { type Call, callOf, listAt } from './python-calls.ts'
 type LineAt = (offset: number) => number
 
 const MAX_CHOICES = 60
+/** Limit on the characters that are read of a class. */
+const MAX_CLASS = 2_000
 /** Limit on the characters of a name that a list is assigned to. */
 export const MAX_LIST_NAME = 90
 const FLAGS = new Set(['store_true', 'store_false', 'store_const', 'append_const', 'count', 'help', 'version'])
@@ -49,17 +51,25 @@ export function argparseOption(
   if (help !== undefined && /\bSUPPRESS$/.test(textAt(tree, help).slice(0, 40))) return undefined
   const isArgument = !names.some((name) => name.startsWith('-'))
   const fallback = defaultAt(tree, labelled(args, 'default'))
-  const isFlag = FLAGS.has(words(tree, args, 'action'))
+  const isSwitch = /\bBooleanOptionalAction$/.test(textOf(tree, args, 'action'))
+  const isFlag = isSwitch || FLAGS.has(words(tree, args, 'action')) || takesNothing(tree, args)
   const metavar = words(tree, args, 'metavar')
   const long = names.find((name) => name.startsWith('--')) ?? names[0] ?? ''
   const own = long.replace(/^-+/, '').replaceAll('-', '_').toUpperCase()
   const chosen = choices(tree, args, lists)
+  const count = countOf(tree, args)
+  const choicesOf = metavar === '' && chosen === '' && count === '' ? enumOfChoices(tree, args) : undefined
+  // `--fast` and `--no-fast`.
+  const switches = isSwitch
+    ? names.flatMap((name) => (name.startsWith('--') ? [name, `--no-${name.slice(2)}`] : name))
+    : names
   return {
     holder,
-    names: isArgument ? [counted(metavar || long, countOf(tree, args))] : names,
+    names: isArgument ? [counted(metavar.replace(/(?<=\w) \.\.\.$/, '...') || long, count)] : switches,
     isArgument,
-    value: isFlag ? '' : isArgument ? chosen : counted(metavar || chosen || own, countOf(tree, args)),
-    default: isFlag ? null : fallback,
+    value: isFlag ? '' : isArgument ? chosen : counted(metavar || chosen || own, count),
+    ...(choicesOf === undefined || isFlag ? {} : { choicesOf }),
+    default: isSwitch ? flagDefault(textOf(tree, args, 'default'), switches) : isFlag ? null : fallback,
     text: filled(helpOf(tree, args), fallback),
     line: lineAt(startOf(tree, first.node)),
     written: names[0] ?? '',
@@ -76,6 +86,28 @@ function counted(name: string, count: string): string {
   if (/^[2-4]$/.test(count)) return Array.from({ length: Number(count) }, () => name).join(' ')
   if (count === '*') return `[${name}...]`
   return count === '+' ? `${name}...` : name
+}
+
+/** The enum whose members are the choices: `list(Mode)`, `[mode.value for mode in Mode]`. */
+function enumOfChoices(tree: ReadTree, args: readonly Arg[]): string | undefined {
+  const node = labelled(args, 'choices')
+  const text = node === undefined ? '' : textAt(tree, node).slice(0, 150)
+  const [, plain, member] = CHOICES_OF.exec(text) ?? []
+  return plain ?? member
+}
+
+const CHOICES_OF =
+  /^(?:(?:list|tuple)\()?([A-Z]\w{0,60})\)?$|^(?:list\(|tuple\(|[[(])(?:str\(\w{1,30}\)|\w{1,30}(?:\.value)?) for \w{1,30} in ([A-Z]\w{0,60})[\])]$/
+
+/** Whether the action is a class of the file that takes no value: `super().__init__(names, dest, nargs=0)`. */
+function takesNothing(tree: ReadTree, args: readonly Arg[]): boolean {
+  if (textOf(tree, args, 'nargs') === '0') return true
+  const name = textOf(tree, args, 'action')
+  const at = /^[A-Za-z_]\w{0,38}$/.test(name) ? tree.text.indexOf(`class ${name}(`) : -1
+  if (at < 0) return false
+  const own = tree.text.slice(at, at + MAX_CLASS)
+  const end = own.search(/\n(?:class|def) /)
+  return /\.__init__\([^)]{0,200}\bnargs ?= ?0\b/.test(end < 0 ? own : own.slice(0, end))
 }
 
 /** `{a,b}` */

@@ -13,19 +13,15 @@ import {
   typerOptions,
   words,
 } from './python-option-facts.ts'
+import { type Branch, branchesOf, parametersOf } from './python-parameters.ts'
+import { groupOf, PassedParsers } from './python-passed.ts'
 
 const GROUPS = /\.(?:add_argument_group|add_mutually_exclusive_group|add_subparsers)\($/
-/** Limit on the characters of a parameter. */
-const MAX_WORDS = 400
 const NAME = /^[A-Za-z_][\w.]{0,80}$/
 
 /** Functions that take a parser and add nothing to it. */
 const KEEPS =
   /^(?:argcomplete|shtab|sys|logging)\.|^(?:print|len|isinstance|str|repr|id|vars|setattr|getattr|hasattr|type|cast|partial)\($|\.(?:add_\w+|append|set_defaults|parse_\w+)\($/
-const MAX_PASSED = 1_000
-
-/** The holder of the options that a function adds to one of its parameters. */
-const groupOf = (callee: string, at: string): string => `${callee}(${at})`
 
 export function findPythonOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
   return new PythonOptions(tree, lineAt).find()
@@ -39,10 +35,9 @@ class PythonOptions {
   readonly #aliases = new Map<string, string>()
   /** Enclosing functions with their ends, innermost last. */
   readonly #functions: { name: string; end: number; line: number; parameters: readonly string[] }[] = []
-  /** The parameters of all functions of the file, by name. */
-  readonly #parameters = new Map<string, readonly string[]>()
-  /** Holders that are passed to functions. */
-  readonly #passed: { holder: string; callee: string; place: string }[] = []
+  /** The branches around the current node. */
+  #branches: Branch[] = []
+  readonly #passed: PassedParsers
   readonly #lists = new Map<string, readonly string[]>()
   readonly #hasTyper: boolean
   /** Calls already handled with the node around them. */
@@ -51,6 +46,7 @@ class PythonOptions {
   constructor(tree: ReadTree, lineAt: (offset: number) => number) {
     this.#tree = tree
     this.#lineAt = lineAt
+    this.#passed = new PassedParsers(tree, this.#facts)
     this.#hasTyper = /\btyper\b/.test(tree.text)
   }
 
@@ -68,32 +64,24 @@ class PythonOptions {
         case 'decorated_definition':
           this.#decorated(node)
           break
+        case 'if_statement':
+          this.#branches = [...this.#branches.filter(({ end }) => end > node), ...branchesOf(tree, node)]
+          break
         case 'call':
           this.#call(node)
       }
     }
-    for (const { holder, callee, place } of this.#passed) this.#pass(holder, callee, place)
+    this.#passed.join()
     return this.#facts.facts()
-  }
-
-  /** Adds the options that a function adds to its parameter to the holder that is passed to it. */
-  #pass(holder: string, callee: string, place: string): void {
-    const parameters = this.#parameters.get(callee)
-    const at = /^\d/.test(place) ? place : String(parameters?.indexOf(place) ?? -1)
-    if (parameters === undefined) this.#facts.pass(holder, groupOf(callee, at))
-    else if (this.#facts.hasCommand(groupOf(callee, at))) this.#facts.take(holder, groupOf(callee, at))
   }
 
   #enter(node: number): void {
     const tree = this.#tree
-    const list = partOf(tree, node, /^parameters$/)
-    const names = list === undefined ? [] : partsOf(tree, list).map((part) => textAt(tree, part).slice(0, MAX_WORDS))
-    const parameters = names
-      .map((text) => /^\**(\w*)/.exec(text)?.[1] ?? '')
-      .filter((name, at) => at > 0 || !/^(?:self|cls)$/.test(name))
+    const parameters = parametersOf(tree, node)
     const name = this.#nameOf(node)
-    this.#parameters.set(name, parameters)
-    this.#functions.push({ name, end: tree.after[node] ?? 0, line: this.#lineAt(startOf(tree, node)), parameters })
+    this.#passed.define(name, parameters)
+    const [end, line] = [tree.after[node] ?? 0, this.#lineAt(startOf(tree, node))]
+    this.#functions.push({ name, end, line, parameters: parameters.map((one) => one.name) })
   }
 
   #nameOf(definition: number): string {
@@ -110,11 +98,25 @@ class PythonOptions {
       const at = parameters.indexOf(name)
       if (at < 0) continue
       // A parser that is passed to the function gets the options of this group.
-      const group = groupOf(around, String(at))
-      this.#facts.command({ holder: group, name: '', parent: null, text: '', line, takes: [], isGroup: true })
-      return group
+      return this.#group(groupOf(around, at), line)
     }
     return this.#aliases.get(name) ?? name
+  }
+
+  #group(holder: string, line: number): string {
+    this.#facts.command({ holder, name: '', parent: null, text: '', line, takes: [], isGroup: true })
+    return holder
+  }
+
+  /** The group of options that are added in a branch on a parameter; the holder itself for all others. */
+  #inBranch(holder: string, node: number): string {
+    const current = this.#functions.at(-1)
+    if (current === undefined || !holder.startsWith(`${current.name}(`)) return holder
+    const branch = this.#branches.findLast(
+      ({ name, start, end }) => start <= node && node < end && current.parameters.includes(name),
+    )
+    if (branch === undefined) return holder
+    return this.#group(this.#passed.addBranch(holder, branch), current.line)
   }
 
   #assign(node: number): void {
@@ -160,8 +162,11 @@ class PythonOptions {
     for (const part of partsOf(this.#tree, list)) {
       const name = textAt(this.#tree, part).slice(0, 90)
       const shared = NAME.test(name) ? this.#known(name) : undefined
-      if (shared === undefined) this.#facts.open(holder)
-      else this.#facts.take(holder, shared)
+      const around = this.#functions.at(-1)
+      const at = around?.parameters.indexOf(name) ?? -1
+      if (shared !== undefined) this.#facts.take(holder, shared)
+      else if (around !== undefined && at >= 0) this.#passed.inherit(holder, groupOf(around.name, at))
+      else this.#facts.open(holder)
     }
   }
 
@@ -180,8 +185,7 @@ class PythonOptions {
       if (!NAME.test(text)) continue
       const isGiven = this.#functions.at(-1)?.parameters.includes(text) === true && /pars|^sub/i.test(text)
       const holder = this.#known(text) ?? (isGiven ? this.#holder(text) : undefined)
-      if (holder !== undefined && this.#passed.length < MAX_PASSED)
-        this.#passed.push({ holder, callee: name, place: label ?? String(at) })
+      if (holder !== undefined) this.#passed.pass(holder, name, label ?? String(at), args)
     }
   }
 
@@ -193,7 +197,7 @@ class PythonOptions {
     this.#passArguments(callee, args)
     if (callee.endsWith('.add_argument(')) {
       const chained = /^([\w.]{1,80})\.add_(?:argument_group|mutually_exclusive_group)\(/.exec(receiver)?.[1]
-      const holder = this.#holder(chained ?? receiver)
+      const holder = this.#inBranch(this.#holder(chained ?? receiver), node)
       this.#facts.put(holder, argparseOption(this.#tree, this.#lineAt, holder, args, this.#lists))
     } else if (/^click\.(?:option|argument)\($/.test(callee) && !this.#handled.has(node)) {
       // A function that adds options to its parameter or returns a parser.

@@ -35,8 +35,9 @@ const NONE: Usage = { about: '', options: new Map(), rows: [], lines: [], at: -1
 /** Matches a comment marker: `#/ `, `// `, ` * `. */
 const COMMENT = /^\s{0,8}(?:#[/ ]|\/\/|\*(?!\*))/
 const USAGE = /^[\s"'`]{0,8}usage:(?:\s|$)/i
-/** Matches option names, then their description after at least two spaces or a tab. */
-const OPTION = /^(\s{1,12}-{1,2}(?:\[no-\])?[A-Za-z?][^\t\n]{0,60}?)(?: {2,60}| ?\t{1,8})(\S.{0,200})$/
+/** Matches option names, then their description after at least two spaces, a tab, or one space after `<value>`. */
+const OPTION =
+  /^(\s{1,12}-{1,2}(?:\[no-\])?[A-Za-z?][^\t\n]{0,60}?)(?: {2,60}| ?\t{1,8}|(?<=<[\w.-]{1,40}>) (?=[A-Z][a-z]))(\S.{0,200})$/
 /** The start of a here-document: `cat <<EOF`. */
 const HERE = /<<[-~]? {0,4}\\?['"]?(\w{1,40})/
 /** A line with only the quote that closes a string of several lines. */

@@ -56,7 +56,7 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
       if (component === undefined || found.has(id) || times >= MAX_SHOWN) continue
       if (!sure.has(id) && isAmbiguous(component)) continue
       // Ruby classes are used by naming them: `use Rack::Cors do`.
-      const isNamed = language === 'ruby' && component.kind === 'class'
+      const isNamed = language === 'ruby' && component.kind === 'class' && namesWhole(code.value, component.name)
       if (!isNamed && !isCall(code.value, component.name, language)) continue
       if (passesDefault(repo, component, code.value)) continue
       found.set(id, { path, code })
@@ -64,6 +64,13 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
     }
   return found
 }
+
+/** Whether code names a class itself, not only one inside it: `Plan.new`, but not `Plan::Error`. */
+const namesWhole = (code: string, name: string): boolean =>
+  code
+    .split(name)
+    .slice(1)
+    .some((after) => !/^(?:\w|::[A-Z])/.test(after))
 
 /** Returns whether a call by the name alone is ambiguous: `awaitItem()` of two types, or for two receivers. */
 function ambiguousNames(repo: RepoIndex): (component: Component) => boolean {

@@ -2,7 +2,7 @@
 
 import { codeLines, wordAt } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { bareLine, OPEN_END, opensBlock } from './statement.ts'
+import { bareLine, continues, isOpenEnd, opensBlock } from './statement.ts'
 import type { UseLine } from './use-lines.ts'
 
 /** Limits on the characters of a shown line, which is truncated, and of a joined statement, which is not shown if longer. */
@@ -17,9 +17,6 @@ const BEFORE = 40
 export const REMARK = / (?:\/\/|# ).{0,200}$/
 /** Matches a line that is a comment, or ends one. */
 const COMMENT = /^(?:\/?\*(?![\w(])|\/\/)|\*\/$/
-/** Matches a line that continues the one before it: part of a chain or an expression, or the end of a call. */
-const CONTINUES =
-  /^(?:\.\w|\?[.:\s]|[:+*/%<=>-] |[&|]{1,2} |\?\? |->|[,)\]]|\}(?!\s{0,4}(?:catch|elif|else|finally|while)\b)|(?:and|or)\b)/
 /** Matches the start of a literal over several lines, not of a block. */
 const LITERAL = /(?:[=([,:]\s?|\w)\{$/
 const OPENING = '([{'
@@ -71,16 +68,15 @@ function wholeAt(texts: readonly string[], bare: readonly string[], at: number, 
     if (opens && end === at && !LITERAL.test(bare[end] ?? '')) return joined
     if (opens && end === at) head = joined
     const next = bare.slice(end + 1).find((one) => one !== '') ?? ''
-    const isOpen = depth > 0 || (OPEN_END.test(bare[end] ?? '') && !opens)
-    if (!isOpen && !(CONTINUES.test(next) && !/^[)\]}]/.test(next))) return joined
+    const isOpen = depth > 0 || isOpenEnd(bare[end] ?? '', language)
+    if (!isOpen && !(continues(next) && !/^[)\]}]/.test(next))) return joined
   }
   return head
 }
 
 /** Whether a line continues the one before it. */
 function isContinued(bare: readonly string[], at: number, language: string): boolean {
-  const before = bare[at - 1] ?? ''
-  return CONTINUES.test(bare[at] ?? '') || (OPEN_END.test(before) && !opensBlock(before, language))
+  return continues(bare[at] ?? '') || isOpenEnd(bare[at - 1] ?? '', language)
 }
 
 function join(texts: readonly string[]): string {

@@ -15,11 +15,30 @@ const CLOSE = ')]}'
 const BY_MARGIN = new Set(['python'])
 /** Languages in which keywords end blocks. */
 const BY_WORDS = new Set(['ruby', 'lua', 'elixir'])
-/** Matches a line that continues the one before. */
-const GOES_ON =
-  /^(?:[.?:+*/%|&,)\]}=<>]|-[^->]|->|and\b|or\b|else\b|elif\b|except\b|catch\b|finally\b|rescue\b|ensure\b|end\b)/
-/** Matches the end of a line that the next one continues. */
-export const OPEN_END = /(?:[([{,=+*/%|&.?:\\-]|=>|->|\b(?:and|or|not|return|in|await|new|else))$/
+/** Matches a line that continues the one before it: part of a chain or an expression, or the end of a call. */
+const CONTINUES =
+  /^(?:\.\w|\?[.:\s]|(?:[:+*/%<=>-]|[<=>!]=|<<|<>|&&?|\|[|>]?|\?\?) |->|[,)\]]|\}(?!\s{0,4}(?:catch|elif|else|finally|while)\b)|(?:and|or)\b)/
+/** Matches a line that cannot begin a statement. */
+const INSIDE = /^(?:\}|(?:else|elif|except|catch|finally|rescue|ensure|end)\b)/
+/**
+ * Matches the end of a line that the next one continues. Operators and words have a space before them, unlike in `isEmpty?`, `i++`,
+ * `:name=` and `.new`.
+ */
+const OPEN_END =
+  /(?:[([{,:\\]|(?<!\.)\.|[-=]>|(?:^|\s)[<>!]?(?!\*\/)[-=+*/%|&?^]{1,3}|(?:^|\s)(?:<<|and|or|not|in|await|else))$/
+/** `OPEN_END` of languages in which `else` and `in` begin blocks, and of shells, in which operators are arguments. */
+const OPEN_END_BY_WORDS = /(?:[([{,\\]|(?<!\.)\.|[-=]>|::|(?:^|\s)[<>!]?[-=+*/%|&?:^]{1,3}|(?:^|\s)(?:<<|and|or|not))$/
+const OPEN_END_OF_SHELLS = /(?:[([{\\]|\|\|?|&&)$/
+
+/** @param bare - A line as from `bareLine`, without indentation. */
+export const continues = (bare: string): boolean => CONTINUES.test(bare)
+
+/** Whether a statement goes on after a line that does not begin a block. */
+export function isOpenEnd(bare: string, language: string): boolean {
+  const openEnd = language === 'bash' ? OPEN_END_OF_SHELLS : BY_WORDS.has(language) ? OPEN_END_BY_WORDS : OPEN_END
+  return openEnd.test(bare) && !opensBlock(bare, language)
+}
+
 /** Matches statements that do not show how something is used. */
 const NO_EXAMPLE =
   /\bsuper\b|^(?:import|from|use|using|require|require_relative|#\s*include|package|export|def|func|fn|function|class|struct|type|interface|public|private|protected|static|if|while|for|switch|match|case|elif|assert|assert_\w+|self\.assert\w*|expect|it|test|describe|unless|raise|throw|with pytest|else|try|@pytest|@Test|@ParameterizedTest)\b/
@@ -48,14 +67,15 @@ export function statementAt(repo: RepoIndex, path: string, start: number): State
   const language = repo.files.get(path)?.language ?? ''
   const head = lines[line - 1] ?? ''
   const before = lines.slice(0, line - 1).findLast((one) => one.trim() !== '')
-  if (head.length > MAX_LINE || NO_EXAMPLE.test(head.trim()) || ASSERTS.test(head.trim()) || GOES_ON.test(head.trim()))
-    return undefined
   if (
-    before !== undefined &&
-    before.length < MAX_LINE &&
-    OPEN_END.test(bareLine(before, language).trim()) &&
-    !opensBlock(before, language)
+    head.length > MAX_LINE ||
+    NO_EXAMPLE.test(head.trim()) ||
+    ASSERTS.test(head.trim()) ||
+    CONTINUES.test(head.trim()) ||
+    INSIDE.test(head.trim())
   )
+    return undefined
+  if (before !== undefined && before.length < MAX_LINE && isOpenEnd(bareLine(before, language).trim(), language))
     return undefined
   const end = endOf(lines, line, language)
   if (end === undefined) return undefined
@@ -67,7 +87,7 @@ export function statementAt(repo: RepoIndex, path: string, start: number): State
 export function opensBlock(line: string, language: string): boolean {
   const plain = bareLine(line, language).trim()
   return (
-    /\{$|=>\s*\{$|\|\s*$/.test(plain) ||
+    /\{$|[^\s|]\|$|\{[^{}]{0,100}(?:\sin|->)$/.test(plain) ||
     (BY_MARGIN.has(language) && plain.endsWith(':')) ||
     /^(?:case|default)\b.*:$/.test(plain)
   )
@@ -92,7 +112,7 @@ function endOf(lines: readonly string[], line: number, language: string): number
     const next = lines.slice(at).findIndex((one) => one.trim() !== '')
     const following = next < 0 ? '' : (lines[at + next] ?? '')
     const after = bareLine(following.slice(0, MAX_LINE), language).trim()
-    const goesOn = depth > 0 || OPEN_END.test(plain) || (GOES_ON.test(after) && !/^[)\]}]/.test(after))
+    const goesOn = depth > 0 || isOpenEnd(plain, language) || (continues(after) && !/^[)\]}]/.test(after))
     if (goesOn && !(isOpen && depth === 0)) continue
     if (!isOpen) return at
     if (BY_WORDS.has(language) && /^end\b/.test(plain) && indentOf(text) === margin) return at

@@ -512,3 +512,50 @@ end
     ['private def self.create', 'public def create', 'public def self.show', 'private def show'],
   )
 })
+
+test('a constant made by a struct class with a block is a class, whose signature has no body', async () => {
+  const { analysis, component } = await analyseTexts([ruby], {
+    'lib/plan.rb': `class Options < Struct
+end
+
+# The plan.
+Plan = Options.new(:body, :speed) do
+  extend Forwardable
+
+  # Lands.
+  def land(now)
+    now
+  end
+end
+
+Point = Struct.new(
+  :x
+) do
+  def length = x
+end
+
+RUNNER = Worker.new(:fast) do
+  def run; end
+end
+Other = Worker.new(:fast) do |worker|
+  worker.start
+end
+`,
+  })
+  const lines = analysis.components.map((one) => `${one.kind} ${one.qualifiedName}`)
+  assert.deepEqual(lines, [
+    'class Options',
+    'class Plan',
+    'field Plan.body',
+    'field Plan.speed',
+    'method Plan.land',
+    'class Point',
+    'field Point.x',
+    'method Point.length',
+    'constant RUNNER',
+    'constant Other',
+  ])
+  assert.equal(component('lib/plan.rb#Plan').signature, 'Plan = Options.new(:body, :speed)')
+  assert.equal(component('lib/plan.rb#Point').signature, 'Point = Struct.new(:x)')
+  assert.equal(component('lib/plan.rb#Plan').doc, 'The plan.')
+})

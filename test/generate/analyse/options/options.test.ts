@@ -704,9 +704,84 @@ def add_logging(parser):
     '  --quiet QUIET (orbit/cli.py:17)',
     'fly < orbit …',
     '  --log LOG (orbit/log.py:4)',
-    'land < orbit …',
+    'land < orbit',
     '  --soft SOFT (orbit/cli.py:6)',
     '  --speed SPEED (orbit/cli.py:10)',
+    '  --quiet QUIET (orbit/cli.py:17)',
+  ])
+})
+
+test('argparse: an option that a function adds for some of its callers is told of those', async () => {
+  const lines = await told({
+    'cli.py': `import argparse
+
+def add_output(parser, *, snapshot=False):
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--output")
+    if snapshot:
+        group.add_argument("--json")
+    else:
+        group.add_argument("--text")
+
+def main():
+    parser = argparse.ArgumentParser(prog="orbit")
+    sub = parser.add_subparsers()
+    land = sub.add_parser("land")
+    add_output(land)
+    show = sub.add_parser("show")
+    add_output(show, snapshot=True)
+    wait = sub.add_parser("wait")
+    add_output(wait, snapshot=chosen())
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit',
+    'land < orbit',
+    '  --output OUTPUT (cli.py:5)',
+    '  --text TEXT (cli.py:9)',
+    'show < orbit',
+    '  --output OUTPUT (cli.py:5)',
+    '  --json JSON (cli.py:7)',
+    'wait < orbit …',
+    '  --output OUTPUT (cli.py:5)',
+  ])
+})
+
+test('argparse: defaults, choices and help that name constants and enums; flags of other kinds', async () => {
+  const lines = await told({
+    'orbit/modes.py': `import enum
+
+OLDEST = "3.10"
+
+class Mode(str, enum.Enum):
+    SLOW = "slow"
+    FAST = "fast"
+`,
+    'orbit/cli.py': `import argparse
+from orbit.modes import _MODE, OLDEST, Mode
+
+class Old(argparse.Action):
+    def __init__(self, names, dest, **kwargs):
+        super().__init__(names, dest, nargs=0, **kwargs)
+
+def main():
+    parser = argparse.ArgumentParser(prog="orbit")
+    parser.add_argument("--mode", choices=[mode.value for mode in Mode], default=Mode.SLOW)
+    parser.add_argument("--other", choices=list(Mode), default=_MODE, help=(f"'{Mode.FAST}' is quick. " "Otherwise it is slow."))
+    parser.add_argument("--python", default=OLDEST, help=f"At least {OLDEST}; {where()} is used.")
+    parser.add_argument("--old", action=Old)
+    parser.add_argument("--log", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("rest", metavar="app ...", nargs=argparse.REMAINDER)
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit',
+    '  --mode {slow,fast} = slow (orbit/cli.py:10)',
+    "  --other {slow,fast}: 'fast' is quick. Otherwise it is slow. (orbit/cli.py:11)",
+    '  --python PYTHON = 3.10: At least 3.10; … is used. (orbit/cli.py:12)',
+    '  --old (orbit/cli.py:13)',
+    '  --log, --no-log = --log (orbit/cli.py:14)',
+    '  <app... (orbit/cli.py:15)',
   ])
 })
 

@@ -24,25 +24,33 @@ const TYPES = /^#[:|]|^#\s*@rbs\b/
 /** Directives of RDoc, and the line that names an interpreter. */
 const DIRECTIVE = /^#\s*:(?:nodoc|stopdoc|startdoc|enddoc|doc):|^#(?:!|[ \t]+!\/)/
 
+/** TomDoc's mark of the visibility. */
+const TOMDOC = /^(?:Public|Internal)(?:: (?=\S)|:?\s*$)/
+
 /** Joins all comments before a declaration, without comments for the interpreter, editors and type checkers. */
 export function rubydoc(comments: readonly string[]): DocComment | null {
   const lines: string[] = []
   for (const comment of comments) {
     if (comment.startsWith('=begin')) for (const line of comment.split('\n').slice(1, -1)) lines.push(line)
     else if (!TYPES.test(comment) && !DIRECTIVE.test(comment) && !isForTools(comment))
-      lines.push(comment.replace(/^#+ ?(?:(?:Public|Internal): (?=\S))?/, ''))
+      lines.push(comment.replace(/^#+ ?/, ''))
   }
+  const marked = lines.findIndex((line) => TOMDOC.test(line))
+  if (marked >= 0) lines[marked] = (lines[marked] ?? '').replace(TOMDOC, '')
   const parts = new DocParts()
   const text: string[] = []
   let isLabelled = false
   let tag: { name: string; words: string; below: string[] } | undefined
+  const isFirst = (): boolean => text.every((line) => line === '') && Object.keys(parts.details).length === 0
   const end = (): void => {
-    if (tag !== undefined) append(text, readTag(parts, tag.name, tag.words, tag.below))
+    if (tag !== undefined) append(text, readTag(parts, tag, isFirst()))
     tag = undefined
   }
   for (const line of lines.map((one) => one.trimEnd())) {
     const [all, name = '', words = ''] = /^@!?(\w{1,60})(.*)$/.exec(line) ?? []
-    if (all !== undefined) {
+    const isResult = marked >= 0 && tag === undefined && text.at(-1) === '' && /^Returns \S/.test(line)
+    if (isResult) tag = { name: 'returned', words: line.slice('Returns '.length), below: [] }
+    else if (all !== undefined) {
       end()
       tag = { name, words: words.trim(), below: [] }
     } else if (tag !== undefined && (line === '' || /^[ \t]/.test(line) || continuesTag(tag, line)))
@@ -132,8 +140,15 @@ function continuesTag(
   return words !== '' && name !== 'example' && below.at(-1) !== '' && (name === 'abstract' || /^\p{Ll}/u.test(line))
 }
 
-/** @returns The part of a tag that belongs to the text. */
-function readTag(parts: DocParts, tag: string, words: string, below: readonly string[]): string[] {
+/**
+ * @param isOwn - Whether nothing is said before the tag.
+ * @returns The part of the tag that belongs to the text.
+ */
+function readTag(
+  parts: DocParts,
+  { name: tag, words, below }: { name: string; words: string; below: readonly string[] },
+  isOwn: boolean,
+): string[] {
   const more = below.map((line) => inline(line.trim())).filter((line) => line !== '')
   const say = (first: string): string => [inline(first.trim()), ...more].filter((line) => line !== '').join('\n')
   const [, before, type, rest = words] =
@@ -154,9 +169,11 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
       return []
     case 'option': {
       // `@option opts [Type] :key (default) words`
-      const [key, text] = splitWord(before === undefined ? behind : rest)
+      const [key, after] = splitWord(before === undefined ? behind : rest)
       const [, of = ''] = /^(\S*)/.exec(before ?? first) ?? []
-      parts.add('parameters', { name: `${of}[${key}]`, type: type ?? '', text: say(text) })
+      const [, fallback, text = after] = /^\(([^()`\n]{1,80})\)\s*(.*)$/.exec(after) ?? []
+      const shown = [say(text), fallback === undefined ? '' : `(default: \`${fallback}\`)`]
+      parts.add('parameters', { name: `${of}[${key}]`, type: type ?? '', text: shown.filter(Boolean).join(' ') })
       return []
     }
     case 'return':
@@ -166,6 +183,13 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
     case 'yieldreturn':
       parts.add('yields', result)
       return []
+    // TomDoc's `Returns the plan.`
+    case 'returned':
+      parts.add('returns', { text: say(words) })
+      return []
+    // The first overload documents a method that has no other words.
+    case 'overload':
+      return isOwn ? readOverload(parts, below) : []
     case 'raise':
       parts.add('raises', { name: type ?? '', text: say(rest) })
       return []
@@ -196,6 +220,12 @@ function readTag(parts: DocParts, tag: string, words: string, below: readonly st
     default:
       return []
   }
+}
+
+function readOverload(parts: DocParts, below: readonly string[]): string[] {
+  const own = rubydoc(withoutMargin(below).map((line) => `# ${line}`))
+  Object.assign(parts.details, own?.details)
+  return own === null ? [] : own.text.split('\n')
 }
 
 function seeAlso(words: string): string {

@@ -8,7 +8,7 @@ import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE } from '#generate/an
 const BEHIND = /#\s*:nodoc:(\s*all\b)?/
 const ABOVE = /^\s*#\s*(?:@private\b|@api\s+private\b|:nodoc:)/
 /** TomDoc's mark. It applies to one declaration only: an internal module may contain public declarations. */
-const INTERNAL = /^\s*#\s*Internal:\s/
+const INTERNAL = /^\s*#\s*Internal(?::\s|:?$)/
 /** RDoc's switches; `enddoc` covers the rest of its class. */
 const SWITCH = /^[ \t]*#[ \t]*:(stopdoc|startdoc|enddoc):/gm
 const MAX_LINE = 1_000

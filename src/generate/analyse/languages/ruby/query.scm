@@ -27,9 +27,28 @@
   right: (call receiver: (constant) @_struct method: (identifier) @_new arguments: (argument_list (simple_symbol) @name @def.field))
   (#any-of? @_struct "Struct" "Data")
   (#any-of? @_new "new" "define"))
+; `Options = Base.new(:a, :b) do … def … end`, where `Base` is a struct.
+(assignment
+  left: (constant) @name
+  right: (call receiver: (constant) method: (identifier)) @_made
+  (#match? @name "[a-z]")
+  (#match? @_made "^[A-Z]\\w*\\.new\\(\\s*:[^()]*\\)\\s*do\\s[^|]*\\n[ \\t]*def ")
+  (#not-match? @_made "^(Struct|Class|Module)\\.")) @def.class
+(assignment
+  left: (constant) @_class
+  right: (call receiver: (constant) @extends method: (identifier)) @_made
+  (#match? @_class "[a-z]")
+  (#match? @_made "^[A-Z]\\w*\\.new\\(\\s*:[^()]*\\)\\s*do\\s[^|]*\\n[ \\t]*def ")
+  (#not-match? @_made "^(Struct|Class|Module)\\.")) @def.class
+(assignment
+  left: (constant) @_class
+  right: (call receiver: (constant) method: (identifier) arguments: (argument_list (simple_symbol) @name @def.field)) @_made
+  (#match? @_class "[a-z]")
+  (#match? @_made "^[A-Z]\\w*\\.new\\(\\s*:[^()]*\\)\\s*do\\s[^|]*\\n[ \\t]*def ")
+  (#not-match? @_made "^(Struct|Class|Module)\\."))
 ; Constants.
 (assignment left: (constant) @name right: (_) @value
-  (#not-match? @value "^(Struct|Class|Module)\\.new\\b|^Data\\.define\\b")) @def.constant
+  (#not-match? @value "^(Struct|Class|Module)\\.new\\b|^Data\\.define\\b|^[A-Z]\\w*\\.new\\(\\s*:[^()]*\\)\\s*do\\s[^|]*\\n[ \\t]*def ")) @def.constant
 (operator_assignment left: (constant) @name right: (_) @value) @def.constant
 (assignment left: (left_assignment_list (constant) @name @def.constant))
 

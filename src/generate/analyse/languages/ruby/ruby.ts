@@ -59,6 +59,8 @@ function plainName(text: string): string {
     .replaceAll('::', '.')
 }
 
+/** Matches `Plan = Struct.new(:a) do` with the body. */
+const MADE_WITH_BLOCK = /^([A-Z]\w{0,80}\s*=\s*[\w:.]{1,80}\([^()]{0,2000}\))\s*(?:do\b|\{).*$/s
 /** Maximum number of characters shown of a lambda that a constant holds. */
 const MAX_LAMBDA = 90
 const DELEGATION = /^(def_\w+)[\s(]+([^,\s]+)/
@@ -89,7 +91,7 @@ function signature({ kind, name, header, parent }: DeclarationText): string {
       return isOfClass ? plain.replace(/^def (?!self\.)/, 'def self.') : plain
     }
     default:
-      return withoutEnd(header)
+      return withoutEnd(header.replace(MADE_WITH_BLOCK, '$1'))
   }
 }
 

@@ -25,7 +25,7 @@ test('tags of YARD are parts of their own, with the lines that go on', () => {
       parameters: [
         { name: 'name', type: 'String', text: 'the name,\nas `User` has it' },
         { name: 'opts', type: 'Hash', text: '' },
-        { name: 'opts[:deep]', type: 'Boolean', text: '(false) how' },
+        { name: 'opts[:deep]', type: 'Boolean', text: 'how (default: `false`)' },
       ],
       returns: [{ name: '', type: 'User, nil', text: 'what is found' }],
       raises: [{ name: 'Lost', type: '', text: 'never' }],
@@ -129,4 +129,24 @@ test('sections that only lead elsewhere are no text', () => {
 test('interpolation in braces is no link', () => {
   const text = 'Perform interpolation of #{var_name} and `#{User}` as {User} does, #{User name} too'
   assert.equal(rubydoc([`# ${text}`])?.text, text.replace(' {User}', ' `User`'))
+})
+
+test('marks of TomDoc are no description, and what it returns is a part of its own', () => {
+  const told = (...lines: string[]) => rubydoc(lines.map((line) => `# ${line}`.trimEnd()))
+  assert.equal(told('Public'), null)
+  assert.deepEqual(told('Public: Plans.', '', 'Returns the plan', '  of today.'), {
+    text: 'Plans.',
+    details: { returns: [{ name: '', type: '', text: 'the plan\nof today.' }] },
+  })
+  assert.deepEqual(told('Plans.', '', 'Returns the plan.'), { text: 'Plans.\n\nReturns the plan.', details: {} })
+})
+
+test('the first overload documents a method without other words', () => {
+  const told = (...lines: string[]) => rubydoc(lines.map((line) => `# ${line}`))
+  const overloads = ['@overload plan', '  Gets the plan.', '  @return [Plan] it', '@overload plan=(one)', '  Sets it.']
+  assert.deepEqual(told(...overloads), {
+    text: 'Gets the plan.',
+    details: { returns: [{ name: '', type: 'Plan', text: 'it' }] },
+  })
+  assert.deepEqual(told('Of the day.', ...overloads), { text: 'Of the day.', details: {} })
 })
