@@ -15,9 +15,8 @@ const MAX_USERS = 2
 /** Files that often only re-export definitions of others. */
 const RE_EXPORTING = /^(?:__init__|index|lib|mod)\.\w+$/
 
-/** `pub(crate) mod plan;`, and `use crate::{plan, burn};` */
+/** `pub(crate) mod plan;` */
 const MODULE = /\bmod\s{1,9}(?:r#)?(\w{1,100})\s{0,9};/g
-const USE = /\buse\s[^;]{1,500};/g
 
 export interface FileUsers {
   /** Paths of all known users: informative ones by weight, then other code, then examples. */
@@ -51,12 +50,14 @@ function isOnlyDeclaring(repo: RepoIndex, from: string, path: string): boolean {
   const text = repo.files.get(from)?.text ?? ''
   const stem = nameOf(path) === 'mod.rs' ? nameOf(folderOf(path)) : withoutExtension(path)
   const isDeclared = [...text.matchAll(MODULE)].some(([, name]) => name === stem)
-  return (
-    isDeclared && !text.includes(`${stem}::`) && !(text.match(USE) ?? []).some((use) => wordsIn(use).includes(stem))
-  )
+  return isDeclared && !text.includes(`${stem}::`) && !text.split(';').some((part) => importedIn(part).includes(stem))
 }
 
-const wordsIn = (text: string): string[] => text.split(/\W+/)
+/** The words of a statement such as `use crate::{plan, burn}`. */
+const importedIn = (statement: string): string[] => {
+  const at = statement.lastIndexOf('use ')
+  return at < 0 ? [] : statement.slice(at).split(/\W+/)
+}
 
 const isReExporting = (repo: RepoIndex, from: string): boolean =>
   RE_EXPORTING.test(nameOf(from)) && declaredIn(from, repo).length === 0
