@@ -11,15 +11,15 @@ const ELEMENTS = new Set(
 )
 /**
  * Matches code spans, unescaped tags, the `<` of `make<orbit::plan>` and the `[` of `make[Int](1)`, which would begin an
- * autolink and a link, and the backslash of `'\'`.
+ * autolink and a link, and the backslashes of `'\'` and of patterns in quotes: `"\.png$"`.
  */
 const TAG =
-  /(?<!`)`+[^`]+`+|(?<=')\\(?=')|(?<=")\\(?=")|(?<!\\)<(\/?)([A-Za-z][\w.-]{0,60})((?:\s[^<>\n]{0,200})?\/?)>|(?<!\\)<(?=[A-Za-z][\w.+-]{0,60}::)|(?<=\w)\[(?=(?:[^[\]\n`]|\[[^[\]\n`]{0,80}\]){0,80}\]\((?!symbol:|https?:|[./#<]))/g
+  /(?<!`)`+[^`]+`+|(?<=')\\(?=')|(?<=")\\(?=")|(?<!\\)\\(?<=["'][^"'\s]{0,40}\\)(?=[.$^+?/-][^"'\s]{0,60}["'])|(?<!\\)<(\/?)([A-Za-z][\w.-]{0,60})((?:\s[^<>\n]{0,200})?\/?)>|(?<!\\)<(?=[A-Za-z][\w.+-]{0,60}::)|(?<=\w)\[(?=(?:[^[\]\n`]|\[[^[\]\n`]{0,80}\]){0,80}\]\((?!symbol:|https?:|[./#<]))/g
 const INDENTED = /^(?: {4}|\t)/
 
 /** Escapes brackets that are neither HTML nor links: `<range>` of a grammar, `List<String>`, `make[Int](1)`. */
 export function withPlainBrackets(markdown: string): string {
-  if (!/<|\w\[|['"]\\['"]/.test(markdown)) return markdown
+  if (!/<|\w\[|['"]\\['"]|\\[.$^+?/-]/.test(markdown)) return markdown
   return mapParagraphs(markdown, (text) => (INDENTED.test(text) ? text : text.replace(TAG, escapeUnknown)))
 }
 

@@ -81,7 +81,7 @@ const FIELD =
 
 /** Ends of words after which a full stop ends no sentence. */
 const ABBREVIATION =
-  /(?:^|[\s(])(?:e\.g|i\.e|a\.k\.a|w\.r\.t|u\.s|etc|vs|cf|al|approx|corp|eq|ex|fig|inc|incl|ltd|no|pp|resp|sec|ver|vol|dr|jr|mr|mrs|prof|sr|st|[a-z])\.$/i
+  /(?:^|[\s(])(?:e\.?g|i\.?e|a\.k\.a|w\.r\.t|u\.s|etc|vs|cf|al|approx|corp|eq|ex|fig|inc|incl|ltd|no|pp|resp|sec|ver|vol|dr|jr|mr|mrs|prof|sr|st|[a-z])\.$/i
 export const MAX_SENTENCE = 240
 /** Of two sentences that belong together. */
 const MAX_PAIR = 360
@@ -204,7 +204,7 @@ function endOfSentence(line: string): { length: number; rest: '' | '…' } {
   for (const end of line.matchAll(/[.!?](?=\s)|[。！？]/g)) {
     const sentence = line.slice(0, end.index + 1)
     if (sentence.length > MAX_SENTENCE) break
-    const isOpen = (sentence.split('`').length - 1) % 2 === 1
+    const isOpen = (sentence.split('`').length - 1) % 2 === 1 || isInBrackets(line, end.index)
     const continues = /^\s+[a-z]/.test(line.slice(end.index + 1, end.index + 10))
     if (!isOpen && !continues && !ABBREVIATION.test(sentence)) return { length: sentence.length, rest: '' }
   }
@@ -213,6 +213,12 @@ function endOfSentence(line: string): { length: number; rest: '' | '…' } {
   if (space > 0) return { length: space, rest: '…' }
   // Not within a sign of two halves.
   return { length: MAX_SENTENCE - (/[\uD800-\uDBFF]/.test(line[MAX_SENTENCE - 1] ?? '') ? 1 : 0), rest: '…' }
+}
+
+/** Whether a bracket is open at a place of a line that is closed behind it. */
+function isInBrackets(line: string, at: number): boolean {
+  const before = line.slice(0, at)
+  return before.split('(').length > before.split(')').length && line.slice(at, at + MAX_SENTENCE).includes(')')
 }
 
 /** The words of a node; no sentence ends in code. */

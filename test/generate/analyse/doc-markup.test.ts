@@ -6,6 +6,7 @@ test('words in angle brackets that are no HTML stay, code and addresses are left
   const cases: [text: string, plain: string][] = [
     ['A <range> of List<String>, </x>', 'A \\<range> of List\\<String>, \\</x>'],
     ['<b>bold</b> <BR/> <https://a.b/c> <me@a.b> a < b > c', '<b>bold</b> <BR/> <https://a.b/c> <me@a.b> a < b > c'],
+    ['type: -e "\\.png$" or 1\\. and "a \\. b"', 'type: -e "\\\\.png$" or 1\\. and "a \\. b"'],
     ['make<orbit::plan>(1) <https://a::b>', 'make\\<orbit::plan>(1) <https://a::b>'],
     ['opt[Map[A, B]](x), see[a](https://b.c) [d](e) f[1]', 'opt\\[Map[A, B]](x), see[a](https://b.c) [d](e) f[1]'],
     ['`<range>` ``a ` <b>`` \\<x>', '`<range>` ``a ` <b>`` \\<x>'],

@@ -39,6 +39,19 @@ test('Meson tests only what declares a test, also in a folder', async () => {
   assert.deepEqual(await linesOf({ ...texts, ...tests }), [`${built}, \`meson test -C build\``])
 })
 
+test('a second build file in a folder is left out if nothing names its tool', async () => {
+  const java = 'part/src/main/java'
+  const texts = {
+    [`${java}/A.java`]: 'class A {}\n',
+    'pom.xml': '<project><artifactId>a</artifactId><modules><module>part</module></modules></project>',
+    'part/pom.xml': '<project><artifactId>part</artifactId></project>',
+    'part/build.sbt': 'name := "part"\n',
+  }
+  assert.deepEqual(await linesOf(texts), ['- `pom.xml` (standard commands): `mvn package`, `mvn test`'])
+  const named = await linesOf({ ...texts, 'README.md': '# A\n\nThe part is built by build.sbt as well.\n' })
+  assert.ok(named.some((line) => line.includes('sbt compile')))
+})
+
 test('Cargo runs a program where there is one, and names it where there are several', async () => {
   const cargo = '[package]\nname = "a"\npublish = false\n'
   const bins = '[[bin]]\nname = "one"\npath = "one.rs"\n[[bin]]\nname = "two"\npath = "two.rs"\n'

@@ -506,3 +506,16 @@ test('so is one that defines much, if less than half of it', async () => {
   )
   assert.match(rowOf(page, '__init__.py'), /entry point of the package `orbit` · `plan`/)
 })
+
+test('a file of Rust that only declares another as a module is no user of it', async () => {
+  const page = await pageOf(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/main.rs': 'mod link;\nmod plan;\n\nfn main() {\n    plan::plan();\n}\n',
+      'src/plan.rs': 'use crate::link::open;\n\npub fn plan() { open() }\n',
+      'src/link.rs': 'pub fn open() { shut() }\n\nfn shut() {}\n',
+    },
+    'src.md',
+  )
+  assert.match(rowOf(page, 'link.rs'), / · used by `plan\.rs` \|$/)
+})

@@ -211,3 +211,19 @@ test('a module is not told by what it has for itself, nor by specialisations of 
   assert.match(text, /^- \*\*orbit\*\*$/m)
   assert.doesNotMatch(text, /internal|part/)
 })
+
+test('a constant beside members that are not named does not describe a class', async () => {
+  const main = 'src/main/java/org/orbit'
+  const pages = await pagesOf({
+    'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>\n',
+    [`${main}/Base.java`]:
+      'package org.orbit;\n\n/** Plans burns. */\npublic class Base {\n  /** Adds one. */\n  public void add(int days) { }\n}\n',
+    [`${main}/Safe.java`]:
+      'package org.orbit;\n\npublic class Safe extends Base {\n  public static final Object HANDLER = new Object();\n  @Override\n  public void add(int days) {\n    if (days > 1) {\n      throw new Error();\n    }\n    if (days < 0) {\n      throw new Error();\n    }\n    super.add(days);\n  }\n}\n',
+    [`${main}/Keys.java`]:
+      'package org.orbit;\n\npublic class Keys {\n  public static final int SMALL = 1;\n  public static final int LARGE = 2;\n}\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.doesNotMatch(all, /has `HANDLER`/)
+  assert.match(all, /has `SMALL`, `LARGE`/)
+})

@@ -107,3 +107,21 @@ test('uses of constants of an enum and of variables for it are not counted, and 
   })
   assert.match(script, /`bus`\n(?:(?!\n#)[\s\S])*?<summary>Used in code/)
 })
+
+test('uses of a constructor are not listed as all of them if the class is made elsewhere, and it is called a constructor', async () => {
+  const main = 'src/main/java/org/orbit'
+  const texts = {
+    'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>\n',
+    [`${main}/Plan.java`]:
+      'package org.orbit;\n\n/** A plan of burns. */\npublic class Plan {\n  /** Plans all days. */\n  public Plan() { this(1); }\n  /** Plans some days. */\n  public Plan(int days) { }\n}\n',
+    [`${main}/Flat.java`]:
+      'package org.orbit;\n\n/** A flat disc. */\npublic class Flat {\n  /** Flies. */\n  public Object fly() { return new Plan(3); }\n}\n',
+  }
+  const page = await all(texts)
+  assert.match(page, /Constructor in Plan\.java, line 8/)
+  assert.match(
+    page,
+    /Constructor in Plan\.java, line 8\n[\s\S]{0,60}?Uses found in 1 place · 1 call of this or another overload/,
+  )
+  assert.match(page, /Constructor in Plan\.java, line 6\n\n1 call of this or another overload/)
+})

@@ -34,6 +34,13 @@ test('an abbreviation, or a mark that is part of a name, ends no sentence', () =
   assert.equal(of('Works like merge! and asks present? before. More.'), 'Works like merge! and asks present? before.')
 })
 
+test('no sentence ends within brackets that are closed', () => {
+  const of = (text: string): string => plainText(paragraph(...(firstSentence(text) ?? [])))
+  assert.equal(of('Plans (eg. `Burns`) and flies. Lands.'), 'Plans (eg. Burns) and flies.')
+  assert.equal(of('Plans (See there. It burns) a flight. Lands.'), 'Plans (See there. It burns) a flight.')
+  assert.equal(of('Plans (a flight. Lands.'), 'Plans (a flight.')
+})
+
 test('a sentence that tells a condition or a default goes on with the one that says what is done', () => {
   const of = (text: string): string => plainText({ type: 'paragraph', children: firstSentence(text) ?? [] })
   const both = [

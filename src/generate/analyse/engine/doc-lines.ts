@@ -37,9 +37,9 @@ const TITLE_END = /^[-=*#~_+/]{3}$/
 const MAX_TITLE = 3
 /** The start of a doc comment's paragraph that is a task. */
 const TASK_PART = /^\W{0,4}(?:TODO|FIXME|XXX|HACK)\b/
-/** A paragraph that editors insert into new files: `Created by Orbiter on 4/11/16.` */
+/** A paragraph that editors insert into new files: `Created by Orbiter on 4/11/16.`, or `User: ann`, `Date: 4/11/16` below each other. */
 const STAMP =
-  /^Created (?:(?:by [^\n]{1,60} )?on [^\n\d]{0,20}\d[\d/.,: -]{1,20}(?:[AP]M)?\.?$|(?:by|using|with) IntelliJ IDEA\b)/
+  /^(?:Created (?:(?:by [^\n]{1,60} )?on [^\n\d]{0,20}\d[\d/.,: -]{1,20}(?:[AP]M)?\.?$|(?:by|using|with) IntelliJ IDEA\b)|User: [^\n]{1,60}\s{1,4}Date: [^\n]{0,40}\d)/
 
 /** Removes the comments that document nothing. Returns the same array if it keeps all of them. */
 export function documenting(comments: readonly string[]): readonly string[] {
@@ -106,7 +106,7 @@ const isBlank = (comment: string): boolean => /^(?:\/\/+|#+)\s*$/.test(comment)
 
 /** Removes paragraphs that are tasks or were inserted by an editor from the text of a doc comment. */
 export function withoutAsides(markdown: string): string {
-  if (!/TODO|FIXME|XXX|HACK|Created /.test(markdown) || /```|~~~/.test(markdown)) return markdown
+  if (!/TODO|FIXME|XXX|HACK|Created |User: /.test(markdown) || /```|~~~/.test(markdown)) return markdown
   return markdown
     .split('\n\n')
     .filter((part) => !TASK_PART.test(part) && !STAMP.test(part))

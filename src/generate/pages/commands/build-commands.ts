@@ -5,6 +5,7 @@
 
 import { least } from '#base/long-arrays.ts'
 import type { Package, SourceFile } from '#generate/model.ts'
+import { isDocument } from '#generate/pages/readme/documents.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -101,7 +102,8 @@ export function offersOf(writing: Writing): Offer[] {
   }
   return TOOLS.flatMap(({ manifest, namesManifest, commands }) => {
     const found = candidates.filter(
-      ({ path }) => manifest.test(nameOf(path)) && around.has(path.slice(0, -nameOf(path).length)),
+      ({ path }) =>
+        manifest.test(nameOf(path)) && around.has(path.slice(0, -nameOf(path).length)) && !isUnusedBuild(writing, path),
     )
     const lowest = least(found.map(({ path }) => depthOf(path)))
     return found
@@ -132,6 +134,19 @@ const hasMesonTests = ({ writing }: Here): boolean =>
   writing.inventory.files.some(
     ({ path, text }) => /(?:^|\/)meson\.build$/.test(path) && /^[ \t]*(?:\w{1,40}\.)?test[ \t]*\(/m.test(text ?? ''),
   )
+
+/** Build files of the JVM, of which the one of the tool at the top builds a folder. */
+const OF_JVM = ['pom.xml', 'build.gradle', 'build.gradle.kts', 'build.sbt', 'build.sc', 'build.mill']
+
+/** Whether a folder below the top is built by another tool, which has its file at the top, and nothing names the tool of this file. */
+function isUnusedBuild({ inventory, repo }: Writing, path: string): boolean {
+  const [name, folder] = [nameOf(path), folderOf(path)]
+  if (folder === '' || !OF_JVM.includes(name) || repo.files.has(name)) return false
+  if (!OF_JVM.some((other) => repo.files.has(other) && repo.files.has(`${folder}/${other}`))) return false
+  const [, tool = 'mvn'] = /^build\.(\w+)/.exec(name) ?? []
+  const readers = inventory.files.filter((file) => file.role === 'ci' || isDocument(file))
+  return !readers.some(({ text }) => text?.includes(`${tool} `) === true || text?.includes(name) === true)
+}
 
 function ofNode(_: SourceFile, here: Here): Command[] {
   const npm = here.package('npm')

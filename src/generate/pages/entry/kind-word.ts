@@ -2,6 +2,7 @@
 
 import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
+import { isConstructor } from '#generate/pages/constructors.ts'
 import type { KindWord } from '#generate/pages/texts/texts.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
 
@@ -35,7 +36,7 @@ const isTypeAlias = (signature: string): boolean => {
   return [name, type].every((one) => one !== undefined && /\p{Ll}/u.test(one))
 }
 
-/** `getter`, `setter`, `property`, `variable`, `static`, `method`, `object`, `annotation`, `record`, or the kind itself. */
+/** `getter`, `setter`, `property`, `variable`, `static`, `method`, `constructor`, `object`, `annotation`, `record`, or the kind itself. */
 export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
   const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
@@ -50,6 +51,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
   const isFunction = kind === 'function' || kind === 'method'
   if (isFunction && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'
+  if (isConstructor(component)) return 'constructor'
   if (kind !== 'field' && kind !== 'method') return kind
   if (kind === 'field' && file.endsWith('.cs')) return ACCESSORS.test(signature) ? 'property' : kind
   const word = ACCESSOR.exec(signature)?.[1]

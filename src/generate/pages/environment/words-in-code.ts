@@ -49,11 +49,15 @@ function commentOf(repo: RepoIndex, name: string, { file, line }: Read): string 
     if (comment !== undefined) words.unshift(comment.trim())
   }
   const text = words.join('\n')
-  if (!text.includes(name)) return undefined
+  if (!text.includes(name) || OF_CODE.test(text)) return undefined
   // `NAME: description`, or a sentence with the name.
   const rest = text.startsWith(name) ? /^["'`]?\s?[:=–—-]\s([\s\S]+)$/.exec(text.slice(name.length))?.[1] : undefined
   return rest ?? text
 }
+
+/** The start of a comment on what the code below does, not on the variable: `check if NO_COLOR is set`. */
+const OF_CODE =
+  /^\W{0,4}(?:(?:[Ww]e|[Ff]irst|[Tt]hen|[Nn]ow),? )?(?:(?:[Cc]heck|[Ss]ee if|[Tt]est|[Vv]erify|[Dd]etermine|[Ee]nsure|[Mm]ake sure)(?:s|ing)?\b|(?:[Gg]et|[Rr]ead|[Ll]oad|[Ff]etch|[Ll]ook up)s? (?:the )?(?:value of )?\W?[A-Z][A-Z0-9_]{2,80}\b)/
 
 /** The doc comment of the constant, variable or field that a read fills, or whose value names the variable. */
 function docOfSetting(repo: RepoIndex, { file, line, written }: Read): string | undefined {

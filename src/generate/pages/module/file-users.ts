@@ -7,13 +7,16 @@ import { declaredIn } from '#generate/pages/tops.ts'
 import { isCalledOnValue } from '#generate/pages/usage/usage-words.ts'
 import { few } from '#generate/pages/words.ts'
 import { byWeight, toFile, type Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
 
 /** Limit on the users that are named. */
 const MAX_USERS = 2
 /** Files that often only re-export definitions of others. */
 const RE_EXPORTING = /^(?:__init__|index|lib|mod)\.\w+$/
+
+/** `pub(crate) mod plan;` */
+const MODULE = /\bmod\s{1,9}(?:r#)?(\w{1,100})\s{0,9};/g
 
 export interface FileUsers {
   /** Paths of all known users: informative ones by weight, then other code, then examples. */
@@ -24,10 +27,12 @@ export interface FileUsers {
   readonly isPartial: boolean
 }
 
-/** Users that only re-export the file, or implement it, are not informative. */
+/** Files that only declare the file as a module of Rust are no users. Users that only re-export or implement it are not informative. */
 export function usersOf(writing: Writing, path: string): FileUsers {
   const { repo } = writing
-  const users = byWeight(repo.linksTo.get(path) ?? new Map<string, number>())
+  const users = byWeight(repo.linksTo.get(path) ?? new Map<string, number>()).filter(
+    (from) => !isOnlyDeclaring(repo, from, path),
+  )
   const inCode = users.filter((from) => isCode(repo.files.get(from)))
   const informative = inCode.filter((from) => !isReExporting(repo, from) && !isImplementation(from, path))
   const others = inCode.filter((from) => !informative.includes(from))
@@ -36,6 +41,22 @@ export function usersOf(writing: Writing, path: string): FileUsers {
   const members = declaredIn(path, repo).flatMap((one) => [one, ...(repo.members.get(one.id) ?? [])])
   const isPartial = members.some((one) => one.exported && mayBeUsedBesides(repo, one, known))
   return { all: [...informative, ...others, ...examples], informative: informative.length, isPartial }
+}
+
+/** Whether a file of Rust has `mod plan;` for another one, but names nothing of it. */
+function isOnlyDeclaring(repo: RepoIndex, from: string, path: string): boolean {
+  // Any edge beside that of the import is a use.
+  if (!path.endsWith('.rs') || (repo.linksTo.get(path)?.get(from) ?? 0) > 1) return false
+  const text = repo.files.get(from)?.text ?? ''
+  const stem = nameOf(path) === 'mod.rs' ? nameOf(folderOf(path)) : withoutExtension(path)
+  const isDeclared = [...text.matchAll(MODULE)].some(([, name]) => name === stem)
+  return isDeclared && !text.includes(`${stem}::`) && !text.split(';').some((part) => importedIn(part).includes(stem))
+}
+
+/** The words of a statement such as `use crate::{plan, burn}`. */
+const importedIn = (statement: string): string[] => {
+  const at = statement.lastIndexOf('use ')
+  return at < 0 ? [] : statement.slice(at).split(/\W+/)
 }
 
 const isReExporting = (repo: RepoIndex, from: string): boolean =>

@@ -161,6 +161,8 @@ function hasWords(writing: Writing, component: Component, members: readonly Comp
   const links = members.map((member): Inline[] => [linkTo(member)])
   const named = few(links, members.length <= MAX_WHOLE ? MAX_WHOLE : max, texts)
   const isPartial = members.length <= MAX_WHOLE && hasOthers(writing.repo, component, members)
+  // A few constants beside what is not named do not describe a class.
+  if (isPartial && component.kind === 'class' && members.every(isConstant)) return []
   return texts.entry.has(isPartial ? texts.andOthers(named) : named)
 }
 
@@ -202,6 +204,9 @@ const SHAPES = new Set<Component['kind']>(['interface', 'trait'])
 const INTERSECTION = /=\s*[\w.]{1,100}(?:<[^<>]{0,200}>)?\s*&|\}\s*&\s*\w/
 /** Matches the modifier `override`. */
 const OVERRIDES = /^(?:@\w+ |[a-z]+ ){0,6}override\b/
+
+/** Matches the modifiers of a field that belongs to its class. */
+const CONSTANT = /^(?:@\w+ |[a-z]+ ){0,6}(?:const|static)\b/
 
 const isNothing = (part: string): boolean => part.trim() === '' || NO_PARAMETER.test(part) || part.trim() === 'self'
 
@@ -286,4 +291,6 @@ function mixedInBy({ bases, heirs, components }: RepoIndex, { id, file }: Compon
 }
 
 const isMethod = ({ kind }: Component): boolean => kind === 'method' || kind === 'function'
+const isConstant = ({ kind, signature }: Component): boolean =>
+  kind === 'constant' || (kind === 'field' && CONSTANT.test(signature))
 const isValue = ({ kind }: Component): boolean => kind === 'constant' || kind === 'field'

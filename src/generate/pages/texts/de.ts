@@ -39,6 +39,7 @@ const KINDS: Texts['kinds'] = {
   setter: 'Setter',
   property: 'Eigenschaft',
   extension: 'Erweiterungsfunktion',
+  constructor: 'Konstruktor',
   annotation: 'Annotation',
   record: 'Record',
 }

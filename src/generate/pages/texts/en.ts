@@ -58,6 +58,7 @@ export const en: Texts = {
     setter: 'setter',
     property: 'property',
     extension: 'extension function',
+    constructor: 'constructor',
     annotation: 'annotation',
     record: 'record',
   },

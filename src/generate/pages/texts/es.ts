@@ -40,6 +40,7 @@ const KINDS: Texts['kinds'] = {
   setter: 'setter',
   property: 'propiedad',
   extension: 'función de extensión',
+  constructor: 'constructor',
   annotation: 'anotación',
   record: 'registro',
 }

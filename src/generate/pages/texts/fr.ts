@@ -41,6 +41,7 @@ const KINDS: Texts['kinds'] = {
   setter: 'mutateur',
   property: 'propriété',
   extension: 'fonction d’extension',
+  constructor: 'constructeur',
   annotation: 'type d’annotation',
   record: 'enregistrement',
 }

@@ -41,6 +41,7 @@ export type KindWord =
   | 'variable'
   | 'static'
   | 'extension'
+  | 'constructor'
   | 'object'
   | 'annotation'
   | 'record'

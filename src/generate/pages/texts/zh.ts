@@ -39,6 +39,7 @@ const KINDS: Texts['kinds'] = {
   setter: '设值方法',
   property: '属性',
   extension: '扩展函数',
+  constructor: '构造函数',
   annotation: '注解',
   record: '记录',
 }

@@ -1,6 +1,7 @@
 /** Counts calls of overloaded functions whose arguments do not determine the overload. */
 
 import type { Component } from '#generate/model.ts'
+import { instantiations } from '#generate/pages/constructors.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 
@@ -9,8 +10,8 @@ const MAX_OVERLOADS = 200
 
 /** The number of calls in the repository that may mean this overload or another one. */
 export function overloadCalls(repo: RepoIndex, component: Component): number {
-  if (component.label === undefined && !repo.doubtful.has(component.id)) return 0
-  let count = 0
+  let count = instantiations(repo, component)
+  if (component.label === undefined && !repo.doubtful.has(component.id)) return count
   // Without other overloads beside it, one of a supertype may be meant.
   const group = component.label === undefined ? [component] : (groupsOf(repo).get(keyOf(component)) ?? [])
   for (const one of group) {

@@ -62,6 +62,8 @@ test('a paragraph that is a task is left out of a comment, not out of code', () 
 test('what an editor wrote into a new file says nothing', () => {
   assert.equal(withoutAsides('Created by Orbiter on 4/11/16.\n\nPlans.'), 'Plans.')
   assert.equal(withoutAsides('Created by IntelliJ IDEA.\nUser: orbit\nDate: 2 May'), '')
+  assert.equal(withoutAsides('Plans.\n\nUser: sam Date: 7/7/12 Time: 12:32 PM'), 'Plans.')
+  assert.equal(withoutAsides('User: sam\nDate: May 3, 2010\n\nPlans.'), 'Plans.')
   for (const text of ['Created by `plan` for each of the 3.5 burns.', 'Created on demand.'])
     assert.equal(withoutAsides(text), text)
 })

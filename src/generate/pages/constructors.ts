@@ -1,0 +1,35 @@
+/** Recognises constructors of Java, Kotlin and C#, and counts the `new X(…)` whose uses are those of the class. */
+
+import type { Component } from '#generate/model.ts'
+import type { RepoIndex } from './repo-index.ts'
+
+/** What may be before the name: annotations or attributes, modifiers, and type parameters, but no result. */
+const NO_RESULT =
+  /^(?:(?:@[\w.]{1,80}(?:\([^()]{0,200}\))?|\[[^[\]]{1,200}\]|public|protected|private|internal|static|unsafe|extern|<[^<>()]{1,80}>)\s{0,4}){0,8}$/
+/** Whether a method is a constructor; in Kotlin, a secondary one. */
+export function isConstructor({
+  kind,
+  name,
+  signature,
+  file,
+}: Pick<Component, 'kind' | 'name' | 'signature' | 'file'>): boolean {
+  if (kind !== 'method') return false
+  if (/\.kts?$/.test(file)) return name === 'constructor'
+  if (!/\.(?:java|cs)$/.test(file)) return false
+  const [head = ''] = signature.split(`${name}(`, 1)
+  return head.length < signature.length && NO_RESULT.test(head)
+}
+
+/**
+ * The number of places that make a value of the class of a constructor, which may call this constructor.
+ *
+ * @returns 0 if the component is no constructor.
+ */
+export function instantiations(repo: RepoIndex, component: Component): number {
+  const { parent } = component
+  if (parent === null || !isConstructor(component)) return 0
+  let count = 0
+  for (const user of repo.users.get(parent)?.keys() ?? [])
+    count += repo.occurrences.usesOf(user, parent).filter(({ kind }) => kind === 'instantiates').length
+  return count
+}
