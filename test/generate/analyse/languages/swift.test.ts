@@ -18,7 +18,14 @@ public final class Order: Base, Sendable {
     private func secret() {}
     enum State: String { case open, closed(Int) }
 }
-struct Point { let x: Int }
+struct Point {
+    let x: Int
+    /// The part at an index.
+    public subscript(index: Int, from start: Int = 0) -> Int { get { x } set { } }
+}
+func == (lhs: Point, rhs: Point) -> Bool { true }
+func < (lhs: Point, rhs: Point) -> Bool { true }
+func <= (lhs: Point, rhs: Point) -> Bool { true }
 extension Point { func length() -> Int { 1 } }
 public protocol Named { var name: String { get }; func call() }
 actor Worker { }
@@ -41,6 +48,10 @@ fileprivate func top() {}
     'constant Order.State.closed internal false',
     'struct Point internal false',
     'field Point.x internal false',
+    'method Point.subscript public false',
+    'function == internal false',
+    'function < internal false',
+    'function <= internal false',
     'method Point.length internal false',
     'interface Named public true',
     'field Named.name public true',
@@ -51,6 +62,10 @@ fileprivate func top() {}
     'function top private false',
   ])
   assert.equal(component('Shop.swift#Order').doc, 'An order.')
+  assert.equal(
+    component('Shop.swift#Point.subscript').signature,
+    'public subscript(index: Int, from start: Int = 0) -> Int',
+  )
   assert.equal(component('Shop.swift#Order').signature, 'public final class Order: Base, Sendable')
   assert.equal(
     component('Shop.swift#Order.pay').signature,
