@@ -40,6 +40,7 @@ const KINDS: Texts['kinds'] = {
   property: 'Eigenschaft',
   extension: 'Erweiterungsfunktion',
   annotation: 'Annotation',
+  protocol: 'Protokoll',
   record: 'Record',
 }
 

@@ -59,6 +59,7 @@ export const en: Texts = {
     property: 'property',
     extension: 'extension function',
     annotation: 'annotation',
+    protocol: 'protocol',
     record: 'record',
   },
   relations: {

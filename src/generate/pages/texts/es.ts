@@ -41,6 +41,7 @@ const KINDS: Texts['kinds'] = {
   property: 'propiedad',
   extension: 'función de extensión',
   annotation: 'anotación',
+  protocol: 'protocolo',
   record: 'registro',
 }
 const DAYS = ['domingos', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábados']

@@ -42,6 +42,7 @@ const KINDS: Texts['kinds'] = {
   property: 'propriété',
   extension: 'fonction d’extension',
   annotation: 'type d’annotation',
+  protocol: 'protocole',
   record: 'enregistrement',
 }
 const DAYS = ['dimanches', 'lundis', 'mardis', 'mercredis', 'jeudis', 'vendredis', 'samedis']

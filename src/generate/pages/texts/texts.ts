@@ -44,6 +44,7 @@ export type KindWord =
   | 'object'
   | 'annotation'
   | 'record'
+  | 'protocol'
 export type ArtifactWord =
   | 'package'
   | 'script'
