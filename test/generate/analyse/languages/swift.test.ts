@@ -216,3 +216,17 @@ test('names that patterns bind, and labels in types of functions, are not method
   for (const one of ['none', 'run', 'other'])
     assert.doesNotMatch(from(`A.swift#Group.${one}`).join('\n'), /Group\.group/, one)
 })
+
+test('members of an extension of a type from outside have its name, and its file conforms to nothing', async () => {
+  const { analysis, from } = await analyseTexts([swift], {
+    'Key.swift': `protocol Keyed { var key: Int { get } }
+extension Int: Keyed { var key: Int { self } }
+extension String: Keyed { var key: Int { 0 } }
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.kind} ${one.id}`),
+    ['interface Key.swift#Keyed', 'field Key.swift#Keyed.key', 'field Key.swift#Int.key', 'field Key.swift#String.key'],
+  )
+  assert.doesNotMatch(JSON.stringify(from('Key.swift')), /implements/)
+})
