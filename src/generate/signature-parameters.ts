@@ -182,6 +182,11 @@ export function isName(name: string): boolean {
   return NAME.test(name) || /^\w+:$/.test(name)
 }
 
+/** The name inside the body: Swift writes the label of callers before it, `from start`. */
+export function internalParameter(parameter: Parameter): Parameter {
+  return { ...parameter, name: parameter.name.replace(/^\w+ (?=\w+$)/, '') }
+}
+
 /** A name without its symbols, as doc comments write it. */
 export function bareName(name: string): string {
   const isSymbol = (character: string | undefined, more = ''): boolean =>

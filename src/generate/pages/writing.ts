@@ -76,6 +76,8 @@ export function docBlocks(
 export function docSentence(doc: string | null | undefined, isWhole = false): PhrasingContent[] | null {
   const sentence = doc === null || doc === undefined ? null : firstSentence(doc, isWhole)
   if (sentence === null) return null
+  const last = sentence.at(-1)
+  if (last?.type === 'text') last.value = last.value.replace(INTRODUCES, '.')
   const text = plainText({ type: 'paragraph', children: sentence }).trimEnd()
   // `**Pure**` marks something and says nothing.
   if (sentence[0]?.type === 'strong' && sentence.length === 1 && /^[\p{L}\p{N}_-]{1,40}$/u.test(text)) return null
@@ -84,6 +86,8 @@ export function docSentence(doc: string | null | undefined, isWhole = false): Ph
   return isEnded ? sentence : [...sentence, { type: 'text', value: '.' }]
 }
 
+/** The end of a text that only announces the example below it: `…. ie.` */
+const INTRODUCES = /(?<=\w)[.,;]?\s(?:i\.?e|e\.?g)[.:,]{1,2}$/
 /** Ends in what has to go on: `Keeps the`, `Destroys all stores and call`. */
 const BROKEN_OFF =
   /(?:^|\s)(?:the|and|or|than|because)$|,$|^\p{Lu}\p{L}{1,30}s\s.*\s(?:and|or|then) (?:call|get|give|make|return|run|set|take|use)$/su

@@ -51,3 +51,13 @@ test('the type of a field is no other field', async () => {
   })
   assert.match([...pages.values()].join('\n'), /`sealed`\]?(?:\([^)]*\))? `bool`/)
 })
+
+test('a comment of Swift calls parameters by their names, not by their labels', async () => {
+  const pages = await pagesOf({
+    'README.md': '# orbit\n',
+    'Sources/Orbit.swift':
+      'public struct Orbit {\n    /**\n     Makes it.\n\n     - parameter start: the first one\n     - parameter text: the words\n     */\n    public init(parse text: String, from start: Int) { }\n}\n',
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(text, /\| `text` \| `String` \| the words \|\n\| `start` \| `Int` \| the first one \|/)
+})

@@ -261,3 +261,19 @@ test('a note on one version or an earlier name deprecates nothing and is no caut
   ])
     assert.ok(of(doc), doc)
 })
+
+test('credits, also those of an original, are no purpose', () => {
+  for (const doc of [
+    "The original work was derived from Goji's middleware, source: https://example.com",
+    'Orbit uses parts of optparse written by Ada and maintained by others.',
+    'Inspired on the log handler.',
+    'There are some differences compared to the original patches.',
+  ])
+    assert.equal(said(doc), null, doc)
+  assert.equal(said('Restores the original version of a plan.'), 'Restores the original version of a plan.')
+})
+
+test('the announcement of an example is not part of a sentence', () => {
+  assert.equal(said('Mounts net/http/pprof. ie.\n\n    mount()'), 'Mounts net/http/pprof.')
+  assert.equal(said('Reads a file, e.g.:\n\n    read()'), 'Reads a file.')
+})

@@ -3,7 +3,7 @@
 import { unpackDoc } from '#generate/analyse/doc-comment.ts'
 import type { Component, ComponentKind } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
-import { D, type DeclKind, Flag, VISIBILITIES } from './facts.ts'
+import { D, type DeclKind, E, Flag, NONE, Op, VISIBILITIES } from './facts.ts'
 import type { Program } from './program.ts'
 
 const KINDS: Partial<Record<DeclKind, ComponentKind>> = {
@@ -59,7 +59,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
     }
     const name = plainName(decl.name)
     const prefix =
-      decl.host !== null ? nameOfHost(decl.host) : owner === null ? '' : (qualified.get(owner) ?? nameOfHost(owner))
+      decl.host !== null ? nameOfHost(decl.host) : owner === null ? extendedType(decl) : (qualified.get(owner) ?? nameOfHost(owner))
     const qualifiedName = prefix === '' ? name : `${prefix}.${name}`
     if (qualifiedName.length > MAX_NAME) continue
     qualified.set(decl, qualifiedName)
@@ -144,6 +144,16 @@ function nameOfHost(host: Decl): string {
     if (KINDS[at.kind] !== undefined && at.name !== '') parts.unshift(plainName(at.name))
   }
   return parts.join('.')
+}
+
+/** The name of a type outside the repository that a Swift extension adds to: `Int` in `extension Int { … }`. */
+function extendedType({ parent, file }: Decl): string {
+  const isExtension = file.spec.language === 'swift' && parent?.kind === 'impl' && parent.host === null
+  if (!isExtension) return ''
+  const receiver = parent.at(D.receiver)
+  if (receiver === NONE) return ''
+  const isPassed = file.expr(receiver, E.op) === Op.pass
+  return plainName(file.nameOf(isPassed ? file.expr(receiver, E.left) : receiver))
 }
 
 /** Members of `impl From<A> for u64` are never called by name. */

@@ -30,6 +30,9 @@ export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: numb
  */
 function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number): EdgeKind {
   const around = typeAround(file, file.expr(expr, E.scope))
+  // The type that conforms is not in the repository, and its file is not what conforms.
+  const extension = file.spec.language === 'swift' ? file.scopeDecl(file.expr(expr, E.scope)) : null
+  if (extension?.kind === 'impl' && extension.host === null) return 'uses-type'
   if (
     around?.has(Flag.transparent) === true &&
     around.name === '' &&

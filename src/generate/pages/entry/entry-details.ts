@@ -5,7 +5,7 @@ import type { Component, DocDetails, DocField } from '#generate/model.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
-import { bareName, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
+import { bareName, internalParameter, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { type Inline, join, paragraph, strong, table } from '#markdown/build.ts'
 import { constraintOptions } from './constraint-options.ts'
@@ -93,8 +93,9 @@ const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field)
 function parameterRows(writing: Writing, callable: Component, all: readonly DocField[]): FieldRow[] {
   const { repo } = writing
   const language = repo.files.get(callable.file)?.language ?? ''
-  const parameters =
+  const written =
     readParameters(callable.signature, callable.name, language) ?? constructorParameters(callable, language)
+  const parameters = language === 'swift' && written !== null ? written.map(internalParameter) : written
   const documented = existingParameters(repo, callable, parameters, all)
   const options = (parameters ?? []).flatMap((parameter) => {
     const type =

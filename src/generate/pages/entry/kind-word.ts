@@ -36,7 +36,7 @@ const isTypeAlias = (signature: string): boolean => {
   return [name, type].every((one) => one !== undefined && /\p{Ll}/u.test(one))
 }
 
-/** `getter`, `setter`, `property`, `variable`, `static`, `method`, `constructor`, `object`, `annotation`, `record`, or the kind itself. */
+/** A word such as `getter`, `variable`, `constructor`, `object`, `record`, `protocol`, or the kind itself. */
 export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
   const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
@@ -44,6 +44,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if (kind === 'class' && /\.(?:kts?|scala|sc|sbt)$/.test(file) && OBJECT.test(signature)) return 'object'
   if ((kind === 'interface' || kind === 'class') && /\.(?:java|kts?)$/.test(file) && ANNOTATION.test(signature))
     return 'annotation'
+  if (kind === 'interface' && file.endsWith('.swift')) return 'protocol'
   if (kind === 'class' && /\.(?:java|cs)$/.test(file) && RECORD.test(signature)) return 'record'
   if (kind === 'constant' && file.endsWith('.rs') && STATIC.test(signature)) return 'static'
   if (kind === 'constant' && /\.kts?$/.test(file) && isExtensionProperty(component)) return 'property'

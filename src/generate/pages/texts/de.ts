@@ -41,6 +41,7 @@ const KINDS: Texts['kinds'] = {
   extension: 'Erweiterungsfunktion',
   constructor: 'Konstruktor',
   annotation: 'Annotation',
+  protocol: 'Protokoll',
   record: 'Record',
 }
 

@@ -60,6 +60,7 @@ export const en: Texts = {
     extension: 'extension function',
     constructor: 'constructor',
     annotation: 'annotation',
+    protocol: 'protocol',
     record: 'record',
   },
   relations: {

@@ -42,6 +42,7 @@ const KINDS: Texts['kinds'] = {
   extension: 'función de extensión',
   constructor: 'constructor',
   annotation: 'anotación',
+  protocol: 'protocolo',
   record: 'registro',
 }
 const DAYS = ['domingos', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábados']

@@ -43,6 +43,7 @@ const KINDS: Texts['kinds'] = {
   extension: 'fonction d’extension',
   constructor: 'constructeur',
   annotation: 'type d’annotation',
+  protocol: 'protocole',
   record: 'enregistrement',
 }
 const DAYS = ['dimanches', 'lundis', 'mardis', 'mercredis', 'jeudis', 'vendredis', 'samedis']

@@ -45,6 +45,7 @@ export type KindWord =
   | 'object'
   | 'annotation'
   | 'record'
+  | 'protocol'
 export type ArtifactWord =
   | 'package'
   | 'script'

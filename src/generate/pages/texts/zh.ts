@@ -41,6 +41,7 @@ const KINDS: Texts['kinds'] = {
   extension: '扩展函数',
   constructor: '构造函数',
   annotation: '注解',
+  protocol: '协议',
   record: '记录',
 }
 const DAYS = ['日', '一', '二', '三', '四', '五', '六']

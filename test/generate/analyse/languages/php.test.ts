@@ -19,7 +19,7 @@ abstract class User implements Named {
     /**
      * Finds one.
      *
-     * @param string|null $name What to look for
+     * @param (Finder|callable(string): string)|null $name What to look for
      * @return static|null
      */
     final public static function find(?string $name = null): ?self { return new class extends User { function hidden() {} }; }
@@ -54,7 +54,7 @@ function top(): void { function inner() {} }
   assert.equal(find.signature, 'final public static function find(?string $name = null): ?self')
   assert.equal(find.doc, 'Finds one.')
   assert.deepEqual(find.details, {
-    parameters: [{ name: '$name', type: 'string|null', text: 'What to look for' }],
+    parameters: [{ name: '$name', type: '(Finder|callable(string): string)|null', text: 'What to look for' }],
     returns: [{ name: '', type: 'static|null', text: '' }],
   })
   assert.equal(component('src/User.php#User').doc, 'A user.')

@@ -18,7 +18,14 @@ public final class Order: Base, Sendable {
     private func secret() {}
     enum State: String { case open, closed(Int) }
 }
-struct Point { let x: Int }
+struct Point {
+    let x: Int
+    /// The part at an index.
+    public subscript(index: Int, from start: Int = 0) -> Int { get { x } set { } }
+}
+func == (lhs: Point, rhs: Point) -> Bool { true }
+func < (lhs: Point, rhs: Point) -> Bool { true }
+func <= (lhs: Point, rhs: Point) -> Bool { true }
 extension Point { func length() -> Int { 1 } }
 public protocol Named { var name: String { get }; func call() }
 actor Worker { }
@@ -41,6 +48,10 @@ fileprivate func top() {}
     'constant Order.State.closed internal false',
     'struct Point internal false',
     'field Point.x internal false',
+    'method Point.subscript public false',
+    'function == internal false',
+    'function < internal false',
+    'function <= internal false',
     'method Point.length internal false',
     'interface Named public true',
     'field Named.name public true',
@@ -51,6 +62,10 @@ fileprivate func top() {}
     'function top private false',
   ])
   assert.equal(component('Shop.swift#Order').doc, 'An order.')
+  assert.equal(
+    component('Shop.swift#Point.subscript').signature,
+    'public subscript(index: Int, from start: Int = 0) -> Int',
+  )
   assert.equal(component('Shop.swift#Order').signature, 'public final class Order: Base, Sendable')
   assert.equal(
     component('Shop.swift#Order.pay').signature,
@@ -200,4 +215,18 @@ test('names that patterns bind, and labels in types of functions, are not method
   })
   for (const one of ['none', 'run', 'other'])
     assert.doesNotMatch(from(`A.swift#Group.${one}`).join('\n'), /Group\.group/, one)
+})
+
+test('members of an extension of a type from outside have its name, and its file conforms to nothing', async () => {
+  const { analysis, from } = await analyseTexts([swift], {
+    'Key.swift': `protocol Keyed { var key: Int { get } }
+extension Int: Keyed { var key: Int { self } }
+extension String: Keyed { var key: Int { 0 } }
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.kind} ${one.id}`),
+    ['interface Key.swift#Keyed', 'field Key.swift#Keyed.key', 'field Key.swift#Int.key', 'field Key.swift#String.key'],
+  )
+  assert.doesNotMatch(JSON.stringify(from('Key.swift')), /implements/)
 })

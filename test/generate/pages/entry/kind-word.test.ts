@@ -24,3 +24,8 @@ test('an extension property of Kotlin is a property, a value is a constant', () 
   assert.equal(of('public val <T> Context<T>.theme: Theme'), 'property')
   assert.equal(of('val theme: Theme = Context.theme'), 'constant')
 })
+
+test('an interface of Swift is a protocol', () => {
+  const of = (file: string): string => kindWord({ kind: 'interface', name: 'Named', file, signature: 'Named' })
+  assert.deepEqual([of('a.swift'), of('a.go')], ['protocol', 'interface'])
+})

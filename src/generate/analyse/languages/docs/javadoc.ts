@@ -4,6 +4,7 @@ import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { indentOf } from '#generate/formats/indentation.ts'
 import { Fences } from '#markdown/fences.ts'
+import { withExampleCode } from './example-code.ts'
 import { paragraphs, reference, withBackslashes } from './javadoc-markup.ts'
 
 /** A tag at the start of a line. */
@@ -28,6 +29,8 @@ const NOTES = new Map([
   ['post', 'Postcondition'],
   ['todo', 'To do'],
 ])
+/** Silent tags of one line: text below a blank line after them belongs to the body. */
+const ONE_LINE = /^(?:inherit[Dd]oc|link)$/
 /** A PHP `@method` with its description: `filter(Closure $callback) words`. */
 const METHOD = /^(\w{1,80}\((?:[^()]|\([^()]*\)){0,400}\))\s*([\s\S]*)$/
 /** Tags that may begin with a type. */
@@ -63,7 +66,9 @@ export function javadocText(comment: string, splitType = withoutType): DocCommen
     .replace(/(?<!\*)\*+\/$/, '')
     .split('\n')
     .map((line) => line.trimEnd())
-  const text = withoutIndents(withoutStars(lines)).join('\n').trim()
+  const text = withoutIndents(withExampleCode(withoutStars(lines)))
+    .join('\n')
+    .trim()
   const { body, tags } = splitTags(text)
   const parts = new DocParts()
   const notes: string[] = []
@@ -115,14 +120,21 @@ function splitTags(text: string): { body: string; tags: { name: string; text: st
   const tags: { name: string; lines: string[] }[] = []
   const fences = new Fences({ isIndented: true })
   let isPreformatted = false
+  let isBody = false
   for (const written of text.split('\n')) {
     const isCode = isPreformatted || fences.open !== ''
     const whole = isCode ? written : written.replace(INDENTED_TAG, '')
     for (const line of isCode ? [whole] : withTagsApart(whole)) {
       const [, name = '', words = ''] = (isCode ? null : TAG.exec(line)) ?? []
       // `@a.b`, `@Test(…)` and the like are code; the text after `@brief` begins the body.
-      if (name !== '' && name !== 'brief' && !/^[\w.(/@-]/.test(words)) tags.push({ name, lines: [words.trimStart()] })
-      else (tags.at(-1)?.lines ?? body).push(line)
+      if (name !== '' && name !== 'brief' && !/^[\w.(/@-]/.test(words)) {
+        tags.push({ name, lines: [words.trimStart()] })
+        isBody = false
+      } else {
+        const last = tags.at(-1)
+        isBody ||= line === '' && last !== undefined && ONE_LINE.test(last.name)
+        ;(isBody ? body : (last?.lines ?? body)).push(line)
+      }
     }
     if (isPreformatted || !fences.isCode(whole)) {
       if (/<pre\b/i.test(whole)) isPreformatted = true

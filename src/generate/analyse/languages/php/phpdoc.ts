@@ -5,7 +5,7 @@ import type { DocTypes } from '#generate/analyse/engine/read-rules.ts'
 import { javadoc, lastDocComment } from '#generate/analyse/languages/docs/javadoc.ts'
 
 /** A type may contain spaces inside brackets, and one before the result of a callable: `callable(A, B): string`. */
-const TYPE = String.raw`(?:[^\s<>{}()]|<[^<>]*(?:<[^<>]*>[^<>]*)*>|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\([^()]*\)(?::[ \t](?=[\w?\\]))?)+`
+const TYPE = String.raw`(?:[^\s<>{}()]|<[^<>]*(?:<[^<>]*>[^<>]*)*>|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\([^()]*(?:\([^()]*\)[^()]*)*\)(?::[ \t](?=[\w?\\]))?)+`
 const TAG = new RegExp(
   String.raw`@(?:phpstan-|psalm-)?(param|var|return|property(?:-read|-write)?)\s+(${TYPE})(?:\s+(?:&?\.{0,3})(\$\w+))?`,
   'g',

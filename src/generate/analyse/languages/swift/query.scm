@@ -25,11 +25,16 @@
 
 ; Members and functions.
 (function_declaration name: [(simple_identifier) (custom_operator)] @name) @def.function
+(function_declaration name: ["==" "!=" "===" "!==" "<" ">" "<=" ">=" "+" "-" "*" "/" "%" "+=" "-=" "*=" "/=" "%=" "!"] @name) @def.function
 (function_declaration name: [(user_type) (optional_type) (array_type) (existential_type) (opaque_type)] @type) @def.function
 (function_declaration (modifiers) @modifiers) @def.function
 (function_declaration body: (_) @body) @def.function
 (protocol_function_declaration name: (simple_identifier) @name) @def.function
 (protocol_function_declaration name: [(user_type) (optional_type) (array_type) (existential_type) (opaque_type)] @type) @def.function
+(subscript_declaration "subscript" @name) @def.function
+(subscript_declaration (modifiers) @modifiers) @def.function
+(subscript_declaration name: [(user_type) (optional_type) (array_type) (existential_type) (opaque_type)] @type) @def.function
+(subscript_declaration (computed_property) @body) @def.function
 (init_declaration name: "init" @name) @def.constructor
 (init_declaration (modifiers) @modifiers) @def.constructor
 (init_declaration body: (_) @body) @def.constructor

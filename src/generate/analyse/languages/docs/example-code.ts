@@ -1,0 +1,64 @@
+/** Finds code in doc comments that is only slightly indented, or enclosed by `<code>` on lines of their own. */
+
+import { indentOf } from '#generate/formats/indentation.ts'
+import { Fences } from '#markdown/fences.ts'
+
+/** A line that ends or begins as a statement does. */
+const STATEMENT = /[;{}]$|^\s*(?:\$\w|[-=]>)/
+/** The start of a list item or a tag: indented ones are text. */
+const TEXT = /^\s*(?:[-*+@]|\d{1,3}[.)])\s?/
+/** The least indentation of such code, in columns. */
+const MIN_INDENT = 2
+
+/** Fences code that is indented below a line with a colon, and turns `<code>` over several lines into a fence. */
+export function withExampleCode(lines: readonly string[]): string[] {
+  const out: string[] = []
+  const fences = new Fences({ isIndented: true })
+  for (let at = 0; at < lines.length; ) {
+    const line = lines[at] ?? ''
+    const end = fences.isCode(line) ? at : codeEnd(lines, at)
+    if (end > at) {
+      const code = lines.slice(at, end)
+      const margin = Math.min(...code.filter((one) => one !== '').map(indentOf))
+      out.push('```', ...code.map((one) => one.slice(margin)), '```')
+    } else out.push(line)
+    at = Math.max(end, at + 1)
+  }
+  return withFencedElements(out)
+}
+
+/** The index after the code that begins at a line; the same index if none does. */
+function codeEnd(lines: readonly string[], from: number): number {
+  const before = lines[from - 1] === '' ? lines[from - 2] : lines[from - 1]
+  if (before?.endsWith(':') !== true) return from
+  let end = from
+  let at = from
+  while (at < lines.length) {
+    const line = lines[at] ?? ''
+    if (line !== '' && (indentOf(line) < MIN_INDENT || line.includes('```'))) break
+    at++
+    if (line !== '') end = at
+  }
+  const code = lines.slice(from, end)
+  const isCode =
+    code[0] !== '' &&
+    !TEXT.test(code[0] ?? '') &&
+    code.some((line) => STATEMENT.test(line)) &&
+    !/<pre\b/i.test(code[0] ?? '')
+  return isCode ? end : from
+}
+
+function withFencedElements(lines: readonly string[]): string[] {
+  const out = [...lines]
+  const isTag = (at: number, tag: string): boolean => out[at]?.trim().toLowerCase() === tag
+  let start = -1
+  for (let at = 0; at < out.length; at++) {
+    if (isTag(at, '<code>') && !isTag(at - 1, '<pre>')) start = at
+    else if (start >= 0 && isTag(at, '</code>')) {
+      out[start] = '```'
+      out[at] = '```'
+      start = -1
+    }
+  }
+  return out
+}
