@@ -140,6 +140,24 @@ test('global usings hold in their project', async () => {
   assert.deepEqual(from('else/B.cs#B.kind'), [])
 })
 
+test('using items of project files, and of the files they import, hold in the project', async () => {
+  const { from } = await analyseTexts([csharp], {
+    ...LIBRARY,
+    'Directory.Build.targets': `<Project>
+  <Import Project="$(MsBuildThisFileDirectory)eng/$(Kind).targets" Condition="$(Kind) != ''" />
+  <ItemGroup Condition="'$(UsesCore)' == 'true'"><Using Include="Lib.Core" /></ItemGroup>
+</Project>`,
+    'eng/Tests.targets': '<Project><ItemGroup><Using Include="Lib.Core.Kind" Alias="Sort" /></ItemGroup></Project>',
+    'app/App.csproj': '<Project><PropertyGroup><UsesCore>true</UsesCore></PropertyGroup></Project>',
+    'app/A.cs': 'namespace App { class A { Kind kind; } }',
+    'else/Else.csproj': '<Project><PropertyGroup><Kind>Tests</Kind></PropertyGroup></Project>',
+    'else/B.cs': 'namespace Else { class B { Kind kind; } class C { Sort sort; } }',
+  })
+  assert.deepEqual(from('app/A.cs#A.kind'), ['app/A.cs#A.kind -uses-type-> src/Thing.cs#Kind (import)'])
+  assert.deepEqual(from('else/B.cs#B.kind'), [])
+  assert.deepEqual(from('else/B.cs#C.sort'), ['else/B.cs#C.sort -uses-type-> src/Thing.cs#Kind (import)'])
+})
+
 test('what is awaited, and what lambdas of sequences get, is known', async () => {
   const { from } = await analyseTexts([csharp], {
     ...LIBRARY,

@@ -16,6 +16,7 @@ import { conversionScore } from './conversions.ts'
 import { Extensions } from './extensions.ts'
 import { awaited, elementForLambda, elementOf, isOfLinq, isOwnMethod, resultOfMember } from './known-members.ts'
 import { insideNullable, nullableOf, OF_NULLABLE } from './nullable.ts'
+import { Projects } from './projects.ts'
 import { enclosing, namespaceAround, UsingsOfFiles } from './usings.ts'
 
 export const csharpLinking: LinkRules = {
@@ -82,7 +83,7 @@ class CsharpLinker implements Linker {
   constructor(program: Program, semantics: Semantics, context: LinkContext) {
     this.#program = program
     this.#semantics = semantics
-    this.#usings = new UsingsOfFiles(program, context)
+    this.#usings = new UsingsOfFiles(program, new Projects(context))
     this.#extensions = new Extensions(program, semantics)
     for (const file of program.files.values()) {
       for (const decl of file.decls) {
