@@ -249,6 +249,7 @@ class EdgeMaker {
     if (target === undefined || target.id === null || file.spec.linking.commonNames.has(name)) return
     // Languages of a family share qualified names; the same name in another language proves nothing.
     if (target.file.spec !== file.spec) return
+    if (file.linker.membersVisibleFrom?.([target], file).length === 0) return
     // A value of known type that lacks the member is no reason to guess.
     const object = this.#semantics.evaluate(file, file.expr(expr, E.left))
     if (object !== undefined) return

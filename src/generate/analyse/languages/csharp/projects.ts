@@ -65,6 +65,10 @@ export class Projects {
     return at
   }
 
+  has(folder: string): boolean {
+    return this.#projects.has(folder)
+  }
+
   /** @param folder - Of a project. */
   usingsOf(folder: string): Iterable<ProjectUsing> {
     return this.#projects.get(folder)?.usings.values() ?? []
