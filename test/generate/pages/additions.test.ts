@@ -11,6 +11,11 @@ public static partial class Guards
 {
     /// <summary>Not null.</summary>
     public static int Null(int a) { return a; }
+
+    public override bool Equals(object a) => false;
+
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public new Type GetType() => null;
 }
 `,
   'src/Guards.Zero.cs': `namespace Shop;

@@ -214,6 +214,15 @@ test('what is internal is named by how much of the file it is', async () => {
   assert.equal(rowOf(page, '_inner.py'), '| `_inner.py` | `Engine`, `first`, `second` · used by `_one.py` |')
 })
 
+test('private names come after others in the row of a file', async () => {
+  const texts = Object.fromEntries(
+    ['One', 'Two', 'Three'].map((name) => [`src/${name}.kt`, `package orbit\n\n/** Flies. */\nfun fly${name}() {}\n`]),
+  )
+  const code = 'package orbit\n\nprivate fun js() { all() }\n\ninternal fun all() { js() }\n\ninternal fun use() { all() }\n'
+  const page = await pageOf({ ...texts, 'src/Codes.kt': code }, '*')
+  assert.equal(rowOf(page, 'Codes.kt'), '| `Codes.kt` | `all`, `use`, `js` |')
+})
+
 test('what says that it is for others than users tells so, and stands for no module', async () => {
   const texts = {
     'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',

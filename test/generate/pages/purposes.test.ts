@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Module, SourceFile } from '#generate/model.ts'
+import type { Module, Package, SourceFile } from '#generate/model.ts'
 import { purposeOf } from '#generate/pages/module/purpose.ts'
 import { isTelling, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -178,4 +178,8 @@ test('the comment of a package does not describe a module with only some files o
     purposeOf(writing, { id, path: 'src/plan', files: files.map(({ path }) => path) } as unknown as Module)?.from
   assert.equal(from('src/plan'), info.path)
   assert.equal(from('src/plan/other files'), undefined)
+  const manifest = 'src/plan/plan.csproj'
+  writing.packages = [{ folder: 'src/plan', name: 'plan', description: 'Plans all orbits and moons of a whole solar system.', manifest } as Package]
+  assert.equal(from('src/plan'), manifest)
+  assert.equal(from('src/plan/top level'), info.path)
 })

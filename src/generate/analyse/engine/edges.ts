@@ -10,6 +10,7 @@ import { edgeKindOf } from './edge-kinds.ts'
 import { EdgeList } from './edge-list.ts'
 import { E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
+import { mayReplace } from './members.ts'
 import { chooseOverload, isPlainCall } from './overloads.ts'
 import { addOverrides, isLocalTo } from './overrides.ts'
 import { resolve, unwrapped } from './resolve-name.ts'
@@ -120,7 +121,7 @@ class EdgeMaker {
           isPlainCall(found, op),
           call,
         )
-      : { decl: first, isSure: true, isScattered: false, isOfSeveralTraits: false }
+      : { decl: first, best: [], isSure: true, isScattered: false, isOfSeveralTraits: false }
     if (chosen?.decl === undefined) return
     const target = this.#definitionOf(chosen.decl)
     if (target.kind === 'module' && this.#prefixes.has(expr) && file.spec.linking.hasPartialTypes) return
@@ -139,6 +140,9 @@ class EdgeMaker {
     const isSure = chosen.isSure || found.decls.every((decl) => this.#definitionOf(decl) === target)
     if (!isSure && chosen.isScattered && file.spec.linking.dropsAmbiguous === true) return
     if (!isSure && chosen.isOfSeveralTraits) return
+    // Nothing tells which overload is passed as a value: `retry(times, onRetry)`.
+    const isPassed = args === undefined && file.spec.linking.bareNamesCall !== true
+    if (!isSure && isPassed && chosen.best.some((one) => !mayReplace(chosen.decl, one))) return
     const doubt = isSure ? 0 : OVERLOAD_DOUBT
     this.edges.add(
       this.#userOf(expr, use),
@@ -249,6 +253,7 @@ class EdgeMaker {
     if (target === undefined || target.id === null || file.spec.linking.commonNames.has(name)) return
     // Languages of a family share qualified names; the same name in another language proves nothing.
     if (target.file.spec !== file.spec) return
+    if (file.linker.membersVisibleFrom?.([target], file).length === 0) return
     // A value of known type that lacks the member is no reason to guess.
     const object = this.#semantics.evaluate(file, file.expr(expr, E.left))
     if (object !== undefined) return

@@ -125,7 +125,7 @@ function* ownersOf(own: Decl, target: Decl, args: readonly Value[], ancestors: r
 }
 
 /** Whether a method may override another one: unless their types are both known and differ at some parameter. */
-function mayReplace(nearer: Decl, other: Decl): boolean {
+export function mayReplace(nearer: Decl, other: Decl): boolean {
   if (!nearer.isFunction || nearer.parameters.length !== other.parameters.length) return !nearer.isFunction
   return nearer.parameters.every((one, index) => {
     const [own, above] = [typeNameOf(one), typeNameOf(other.parameters[index])]

@@ -20,7 +20,8 @@ export function resolve(
   if (found.decls.every(hasArity)) return found
   const decls = found.decls.filter(hasArity)
   // In `class Result : Result<int>` the nearest type of the name is the class itself.
-  const others = decls.length > 0 ? [] : found.decls.flatMap((one) => namesakesOf(semantics, one).filter(hasArity))
+  const named = decls.length > 0 ? [] : found.decls.flatMap((one) => namesakesOf(semantics, one).filter(hasArity))
+  const others = file.linker.visibleFrom?.(named, file) ?? named
   return decls.length + others.length === 0 ? found : { ...found, decls: decls.length > 0 ? decls : others }
 }
 

@@ -29,7 +29,7 @@ import { exampleHoldings, usedNames } from './example-holdings.ts'
 import { names, nameWithPurpose, unlisted, withOthers } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { programWords } from './program-words.ts'
-import { describes, isWholeFolder, purposeOf } from './purpose.ts'
+import { describes, isDescribedByFolder, purposeOf } from './purpose.ts'
 import { wordsOf } from './said-of.ts'
 import { mostShown, shownIn } from './shown.ts'
 import { isBenchmark, startOf } from './start-with.ts'
@@ -57,7 +57,7 @@ const MAX_TOLD = 2
 
 /** The description of a module; empty if there is nothing to say. */
 export function holdingsOf(writing: Writing, module: Module): Inline[] {
-  const described = isWholeFolder(module) ? pathDescription(writing, module.path) : null
+  const described = isDescribedByFolder(module) ? pathDescription(writing, module.path) : null
   const own = purposeOf(writing, module)?.sentence ?? described
   // The introduction of the whole repository does not describe one of its modules.
   const text = plainText(paragraph(...(own ?? [])))

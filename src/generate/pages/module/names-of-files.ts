@@ -14,6 +14,7 @@ import { few } from '#generate/pages/words.ts'
 import { docSentence, isPublic, titleOf, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
+import { isCommon } from './common-methods.ts'
 import { purposeOfName, saidOf } from './said-of.ts'
 
 const MAX_NAMES = 5
@@ -81,7 +82,9 @@ export function names(writing: Writing, components: readonly Component[], isAlon
     .filter(({ name, kind }) => (kind !== 'constant' || !/^\p{L}$/u.test(name)) && name !== 'module.exports')
     .map((one) => ownerOf(writing, one))
   const seen = new Set<string>()
-  const all = owners.filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one)))
+  const all = owners
+    .filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one)))
+    .sort((a, b) => Number(a.visibility === 'private') - Number(b.visibility === 'private'))
   const [only] = all
   if (only === undefined) return []
   // `match` and `run` in each file of a folder say nothing about one of them.
@@ -211,9 +214,12 @@ export function ownerOf({ repo }: Writing, component: Component): Component {
 }
 
 /** The members of a type that are in its main file, if most are in other files, because the description is about the whole. */
-function membersHere({ repo, texts }: Writing, component: Component): Inline[] {
+function membersHere(writing: Writing, component: Component): Inline[] {
+  const { repo, texts } = writing
   const isMember = ({ kind }: Component): boolean => !TYPES.has(kind)
-  const here = ownMembers(repo, component).filter((member) => isMember(member) && isPublic(member, repo))
+  const here = ownMembers(repo, component).filter(
+    (member) => isMember(member) && isPublic(member, repo) && !isCommon(member) && !isHidden(writing, member),
+  )
   // A few of many members do not say what is here.
   if (
     here.length === 0 ||

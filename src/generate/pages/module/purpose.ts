@@ -35,7 +35,7 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const { repo } = writing
   const { path: folder, files } = module
   const isFolder = isWholeFolder(module)
-  const described = isFolder ? manifestPurpose(writing, module) : null
+  const described = isDescribedByFolder(module) ? manifestPurpose(writing, module) : null
   if (described !== null && !isShort(described)) return described
   const own = new Set(files)
   const candidates =
@@ -63,9 +63,16 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
 }
 
 /** Whether a module stands for its folder, not only for some files of it. */
-export function isWholeFolder({ id, path }: Module): boolean {
-  return path !== '' && (id === path || path.startsWith(`${id}/`) || id === `${path}/top level`)
+function isWholeFolder(module: Module): boolean {
+  const { id, path } = module
+  return path !== '' && (id === path || path.startsWith(`${id}/`) || isTopLevel(module))
 }
+
+/** Whether a module has only the files directly in its folder: what is said of the folder is said of its parent. */
+const isTopLevel = ({ id, path }: Module): boolean => id === `${path}/top level`
+
+/** Whether what is said of its folder is said of a module. */
+export const isDescribedByFolder = (module: Module): boolean => isWholeFolder(module) && !isTopLevel(module)
 
 const slogans = new WeakMap<Writing, ReadonlyMap<string, number>>()
 const MAX_READMES = 200

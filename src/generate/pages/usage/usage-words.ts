@@ -52,7 +52,9 @@ export function usageWords(writing: Writing, component: Component): string {
   if (used.length > 0) return [...used, ...shown, ...tested, ...more].join(' · ')
   const [first] = shown
   if (first !== undefined) return [entry.referencedIn(first), ...tested, ...more].join(' · ')
-  return tested.length > 0 ? [entry.referencedInTests, ...more].join(' · ') : more.join(' · ')
+  if (tested.length > 0) return [entry.referencedInTests, ...more].join(' · ')
+  // Alone, a count without a place says nothing.
+  return overloaded > 0 && more.length === 1 ? '' : more.join(' · ')
 }
 
 /** Whether there may be uses besides the known ones. */

@@ -230,3 +230,15 @@ test('an extension of an interface from outside is called on the class that is n
   assert.match(from('U.cs#U.Inferred').join(' '), /-calls-> E\.cs#E\.AddAll/)
   assert.doesNotMatch(from('U.cs#U.Other').join(' '), /AddAll/)
 })
+
+test('a method that is passed by its name is an overload only if there is no other', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'A.cs': 'partial class A { static void Empty(Context c) { } static void Only(Context c) { } }',
+    'B.cs': 'partial class A { static void Empty(Context c, int n) { } }',
+    'C.cs': 'partial class A { void F() { Run(1, Empty); Run(1, Only); } }',
+  })
+  assert.deepEqual(
+    from('C.cs#A.F').map((edge) => edge.replace(/ \(.*/, '')),
+    ['C.cs#A.F -references-> A.cs#A.Only'],
+  )
+})

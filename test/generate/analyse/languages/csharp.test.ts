@@ -140,6 +140,71 @@ test('global usings hold in their project', async () => {
   assert.deepEqual(from('else/B.cs#B.kind'), [])
 })
 
+test('using items of project files, and of the files they import, hold in the project', async () => {
+  const { from } = await analyseTexts([csharp], {
+    ...LIBRARY,
+    'Directory.Build.targets': `<Project>
+  <Import Project="$(MsBuildThisFileDirectory)eng/$(Kind).targets" Condition="$(Kind) != ''" />
+  <ItemGroup Condition="'$(UsesCore)' == 'true'"><Using Include="Lib.Core" /></ItemGroup>
+</Project>`,
+    'eng/Tests.targets': '<Project><ItemGroup><Using Include="Lib.Core.Kind" Alias="Sort" /></ItemGroup></Project>',
+    'app/App.csproj': '<Project><PropertyGroup><UsesCore>true</UsesCore></PropertyGroup></Project>',
+    'app/A.cs': 'namespace App { class A { Kind kind; } }',
+    'else/Else.csproj': '<Project><PropertyGroup><Kind>Tests</Kind></PropertyGroup></Project>',
+    'else/B.cs': 'namespace Else { class B { Kind kind; } class C { Sort sort; } }',
+  })
+  assert.deepEqual(from('app/A.cs#A.kind'), ['app/A.cs#A.kind -uses-type-> src/Thing.cs#Kind (import)'])
+  assert.deepEqual(from('else/B.cs#B.kind'), [])
+  assert.deepEqual(from('else/B.cs#C.sort'), ['else/B.cs#C.sort -uses-type-> src/Thing.cs#Kind (import)'])
+})
+
+test('a name means what its project or one that it refers to declares, and its own before theirs', async () => {
+  const core = '<Project><PropertyGroup><PackageId>My.Core</PackageId></PropertyGroup></Project>'
+  const shared = 'namespace N; public class Shared { public void Go() { } } static class Add {'
+  const { from } = await analyseTexts([csharp], {
+    'core/Core.csproj': core,
+    'core/Core.cs': `${shared} public static void More(this Shared it) { } } class User { Lone lone; void F(Shared s) { s.Go(); s.More(); } }`,
+    'old/Old.csproj': '<Project><ItemGroup><ProjectReference Include="..\\core\\Core.csproj" /></ItemGroup></Project>',
+    'old/Old.cs': `${shared} public static void Last(this Shared it) { } } public class Lone { }`,
+    'old/Use.cs': 'namespace N; class Use { Shared s; User user; }',
+    'app/App.csproj': '<Project><ItemGroup><ProjectReference Include="../old/Old.csproj" /></ItemGroup></Project>',
+    'app/App.cs': 'namespace N; class App { Lone lone; User user; }',
+    'sample/Sample.csproj': '<Project><ItemGroup><PackageReference Include="My.Core" /></ItemGroup></Project>',
+    'sample/Sample.cs': 'namespace N; class Sample { Lone lone; User user; }',
+    'open/Open.csproj': '<Project><ItemGroup><ProjectReference Include="$(Unknown)/x.csproj" /></ItemGroup></Project>',
+    'open/Open.cs': 'namespace N; class Open { Lone lone; }',
+    'alone/Alone.cs': 'namespace N; class Alone { Lone lone; }',
+  })
+  const to = (id: string): string[] => from(id).map((edge) => edge.replace(/^.*?-> | \(.*$/g, ''))
+  assert.deepEqual(to('core/Core.cs#User.lone'), [])
+  assert.deepEqual(to('core/Core.cs#User.F'), [
+    'core/Core.cs#Add.More',
+    'core/Core.cs#Shared.Go',
+    'core/Core.cs#Shared',
+  ])
+  assert.deepEqual(to('old/Use.cs#Use.s'), ['old/Old.cs#Shared'])
+  assert.deepEqual(to('old/Use.cs#Use.user'), ['core/Core.cs#User'])
+  assert.deepEqual(to('app/App.cs#App.lone'), ['old/Old.cs#Lone'])
+  assert.deepEqual(to('app/App.cs#App.user'), ['core/Core.cs#User'])
+  assert.deepEqual(to('sample/Sample.cs#Sample.lone'), [])
+  assert.deepEqual(to('sample/Sample.cs#Sample.user'), ['core/Core.cs#User'])
+  assert.deepEqual(to('open/Open.cs#Open.lone'), ['old/Old.cs#Lone'])
+  assert.deepEqual(to('alone/Alone.cs#Alone.lone'), ['old/Old.cs#Lone'])
+})
+
+test('a private method is called only where a part of its class is', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'A.cs': 'partial class A { void Hidden() { } static void Own() { } } class B { void G(A a) { a.Hidden(); } }',
+    'A2.cs': 'partial class A { void F() { Hidden(); } }',
+    'Other.cs': 'class C { void F(A a, dynamic d) { a.Hidden(); A.Own(); d.Own(); unknown.Value().Own(); } }',
+  })
+  assert.deepEqual(from('A2.cs#A.F').length, 1)
+  assert.deepEqual(
+    from('Other.cs#C.F').filter((edge) => edge.includes('-calls->')),
+    [],
+  )
+})
+
 test('what is awaited, and what lambdas of sequences get, is known', async () => {
   const { from } = await analyseTexts([csharp], {
     ...LIBRARY,

@@ -16,7 +16,9 @@ import { conversionScore } from './conversions.ts'
 import { Extensions } from './extensions.ts'
 import { awaited, elementForLambda, elementOf, isOfLinq, isOwnMethod, resultOfMember } from './known-members.ts'
 import { insideNullable, nullableOf, OF_NULLABLE } from './nullable.ts'
+import { Projects } from './projects.ts'
 import { enclosing, namespaceAround, UsingsOfFiles } from './usings.ts'
+import { VisibleDeclarations } from './visible.ts'
 
 export const csharpLinking: LinkRules = {
   family: 'csharp',
@@ -72,6 +74,7 @@ class CsharpLinker implements Linker {
   readonly #program: Program
   readonly #semantics: Semantics
   readonly #usings: UsingsOfFiles
+  readonly #visible: VisibleDeclarations
   readonly #extensions: Extensions
   /** Names of functions, and of variables that may hold one. */
   readonly #callable = new Set<string>()
@@ -82,7 +85,9 @@ class CsharpLinker implements Linker {
   constructor(program: Program, semantics: Semantics, context: LinkContext) {
     this.#program = program
     this.#semantics = semantics
-    this.#usings = new UsingsOfFiles(program, context)
+    const projects = new Projects(context)
+    this.#usings = new UsingsOfFiles(program, projects)
+    this.#visible = new VisibleDeclarations(program, projects)
     this.#extensions = new Extensions(program, semantics)
     for (const file of program.files.values()) {
       for (const decl of file.decls) {
@@ -141,7 +146,8 @@ class CsharpLinker implements Linker {
     }
     for (const { statics } of this.#usings.of(file).byNamespace.values())
       for (const path of statics)
-        for (const decl of this.#program.byFullName.get(path) ?? []) if (decl.isType) yield decl.file.path
+        for (const decl of this.visibleFrom(this.#program.byFullName.get(path) ?? [], file))
+          if (decl.isType) yield decl.file.path
   }
 
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
@@ -150,10 +156,16 @@ class CsharpLinker implements Linker {
     if (inner !== undefined && !OF_NULLABLE.has(name)) return this.#semantics.memberOf(inner, name, wanted, file)
     // `list.Count` without a call means a property, not the extension `Count()`.
     const found =
-      wanted === 'call'
-        ? this.#extensionOf(value, name, file)
-        : this.#extensions.memberOf(value, name, false, false, (path) => this.#isUsed(path, file))
+      wanted === 'call' ? this.#extensionOf(value, name, file) : this.#extension(value, name, file, false, false)
     return found ?? (OF_EVERY_VALUE.has(name) ? EXTERNAL : undefined)
+  }
+
+  visibleFrom(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+    return this.#visible.from(file, decls)
+  }
+
+  membersVisibleFrom(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
+    return this.#visible.membersFrom(file, decls)
   }
 
   impliedValue(decl: Decl): Value | undefined {
@@ -201,8 +213,14 @@ class CsharpLinker implements Linker {
   #extensionOf(value: Value, name: string, file: FileUnit): Resolution | undefined {
     if (isOwnMethod(value, name)) return EXTERNAL
     const isLinq = isOfLinq(value, name, this.#usings.of(file).namespaces)
-    const found = this.#extensions.memberOf(value, name, true, isLinq, (path) => this.#isUsed(path, file))
+    const found = this.#extension(value, name, file, true, isLinq)
     return found ?? (isLinq ? EXTERNAL : undefined)
+  }
+
+  #extension(value: Value, name: string, file: FileUnit, isCall: boolean, isLinq: boolean): Resolution | undefined {
+    const found = this.#extensions.memberOf(value, name, isCall, isLinq, (path) => this.#isUsed(path, file))
+    const decls = this.#visible.membersFrom(file, found?.decls ?? [])
+    return found === undefined || decls.length === 0 ? undefined : { ...found, decls }
   }
 
   /**
@@ -237,16 +255,19 @@ class CsharpLinker implements Linker {
     if (!this.#names.has(name)) return undefined
     if (path === '' && this.#program.namespaces.has(name)) return undefined
     const all = this.#program.byFullName.get(path === '' ? name : `${path}.${name}`) ?? []
-    const decls = accepted(all, wanted, file.spec.linking).filter((decl) => decl.kind !== 'namespace')
+    const decls = this.visibleFrom(accepted(all, wanted, file.spec.linking), file).filter(
+      (decl) => decl.kind !== 'namespace',
+    )
     return decls.length > 0 ? { decls, origin: 'package' } : undefined
   }
 
   #byPath(path: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
-    const decls = accepted(this.#program.byFullName.get(path) ?? [], wanted, file.spec.linking)
+    const decls = this.visibleFrom(accepted(this.#program.byFullName.get(path) ?? [], wanted, file.spec.linking), file)
     if (decls.length > 0) return { decls, origin: 'import' }
     if (this.#program.namespaces.has(path)) return { decls: [], origin: 'import', namespace: path }
     const dot = path.lastIndexOf('.')
-    const owner = this.#program.byFullName.get(path.slice(0, Math.max(0, dot)))?.find((decl) => decl.isType)
+    const owners = this.#program.byFullName.get(path.slice(0, Math.max(0, dot))) ?? []
+    const owner = this.visibleFrom(owners, file).find((decl) => decl.isType)
     if (owner === undefined) return undefined
     const type: Value = { kind: 'type', decl: owner, name: owner.name, args: [] }
     return this.#semantics.memberOf(type, path.slice(dot + 1), wanted, file)

@@ -1,14 +1,14 @@
 /**
- * The `using` directives that apply to a file: its own, and the global ones of its project. A directive applies within
+ * The `using` directives that apply to a file: its own, and the global ones of its project (in code
+ * and in project files). A directive applies within
  * the namespace that it is written in, and is relative to it.
  */
 
 import { push } from '#base/multimap.ts'
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { type ImportFact, NONE } from '#generate/analyse/engine/facts.ts'
-import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
-import { folderOf } from '#generate/paths.ts'
+import type { Projects, ProjectUsing } from './projects.ts'
 
 /** The directives of one namespace, with full names. */
 export interface Usings {
@@ -33,19 +33,19 @@ const INNER = 'inner '
 
 export class UsingsOfFiles {
   readonly #program: Program
-  readonly #globals = new Map<string, ImportFact[]>()
-  /** Folders with a project file. */
-  readonly #projects: ReadonlySet<string>
+  /** Keyed by the folder of the project. */
+  readonly #globals = new Map<string, ProjectUsing[]>()
+  readonly #projects: Projects
   readonly #known = new Map<FileUnit, UsingsOfFile>()
   readonly #namespaces = new Map<FileUnit, readonly string[]>()
 
-  constructor(program: Program, context: LinkContext) {
+  constructor(program: Program, projects: Projects) {
     this.#program = program
-    this.#projects = new Set([...context.paths].filter((path) => path.endsWith('.csproj')).map(folderOf))
+    this.#projects = projects
     for (const file of program.files.values()) {
       const global = file.facts.imports.filter(isGlobal)
       if (global.length === 0) continue
-      const project = this.#projectOf(file.path)
+      const project = projects.folderOf(file.path)
       for (const using of global) push(this.#globals, project, using)
     }
   }
@@ -58,7 +58,8 @@ export class UsingsOfFiles {
       { namespaces: Set<string>; statics: Set<string>; aliases: Map<string, string> }
     >()
     const namespaces = new Set<string>()
-    const globals = this.#globals.get(this.#projectOf(file.path)) ?? []
+    const project = this.#projects.folderOf(file.path)
+    const globals = [...(this.#globals.get(project) ?? []), ...this.#projects.usingsOf(project)]
     for (const { path, alias, kind, within } of [
       ...file.facts.imports.map((one) => ({ ...one, within: namespaceOf(file, one) })),
       ...globals.map((one) => ({ ...one, within: '' })),
@@ -95,11 +96,6 @@ export class UsingsOfFiles {
     const { namespaces, byFullName } = this.#program
     const full = enclosing(within).map((outer) => (outer === '' ? path : `${outer}.${path}`))
     return full.find((one) => namespaces.has(one) || byFullName.has(one)) ?? path
-  }
-
-  /** The folder of the nearest project file above. */
-  #projectOf(path: string): string {
-    for (let at = folderOf(path); ; at = folderOf(at)) if (at === '' || this.#projects.has(at)) return at
   }
 }
 
