@@ -218,7 +218,8 @@ test('private names come after others in the row of a file', async () => {
   const texts = Object.fromEntries(
     ['One', 'Two', 'Three'].map((name) => [`src/${name}.kt`, `package orbit\n\n/** Flies. */\nfun fly${name}() {}\n`]),
   )
-  const code = 'package orbit\n\nprivate fun js() { all() }\n\ninternal fun all() { js() }\n\ninternal fun use() { all() }\n'
+  const code =
+    'package orbit\n\nprivate fun js() { all() }\n\ninternal fun all() { js() }\n\ninternal fun use() { all() }\n'
   const page = await pageOf({ ...texts, 'src/Codes.kt': code }, '*')
   assert.equal(rowOf(page, 'Codes.kt'), '| `Codes.kt` | `all`, `use`, `js` |')
 })

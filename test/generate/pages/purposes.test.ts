@@ -179,7 +179,14 @@ test('the comment of a package does not describe a module with only some files o
   assert.equal(from('src/plan'), info.path)
   assert.equal(from('src/plan/other files'), undefined)
   const manifest = 'src/plan/plan.csproj'
-  writing.packages = [{ folder: 'src/plan', name: 'plan', description: 'Plans all orbits and moons of a whole solar system.', manifest } as Package]
+  writing.packages = [
+    {
+      folder: 'src/plan',
+      name: 'plan',
+      description: 'Plans all orbits and moons of a whole solar system.',
+      manifest,
+    } as Package,
+  ]
   assert.equal(from('src/plan'), manifest)
   assert.equal(from('src/plan/top level'), info.path)
 })

@@ -59,7 +59,11 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
     }
     const name = plainName(decl.name)
     const prefix =
-      decl.host !== null ? nameOfHost(decl.host) : owner === null ? extendedType(decl) : (qualified.get(owner) ?? nameOfHost(owner))
+      decl.host !== null
+        ? nameOfHost(decl.host)
+        : owner === null
+          ? extendedType(decl)
+          : (qualified.get(owner) ?? nameOfHost(owner))
     const qualifiedName = prefix === '' ? name : `${prefix}.${name}`
     if (qualifiedName.length > MAX_NAME) continue
     qualified.set(decl, qualifiedName)
