@@ -179,7 +179,7 @@ test('the comment of a package does not describe a module with only some files o
   assert.equal(from('src/plan'), info.path)
   assert.equal(from('src/plan/other files'), undefined)
   const manifest = 'src/plan/plan.csproj'
-  writing.packages = [
+  ;(writing as { packages: readonly Package[] }).packages = [
     {
       folder: 'src/plan',
       name: 'plan',

@@ -142,7 +142,8 @@ class EdgeMaker {
     if (!isSure && chosen.isOfSeveralTraits) return
     // Nothing tells which overload is passed as a value: `retry(times, onRetry)`.
     const isPassed = args === undefined && file.spec.linking.bareNamesCall !== true
-    if (!isSure && isPassed && chosen.best.some((one) => !mayReplace(chosen.decl, one))) return
+    const { decl } = chosen
+    if (!isSure && isPassed && decl !== undefined && chosen.best.some((one) => !mayReplace(decl, one))) return
     const doubt = isSure ? 0 : OVERLOAD_DOUBT
     this.edges.add(
       this.#userOf(expr, use),
