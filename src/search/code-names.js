@@ -23,7 +23,7 @@ export function holdersOf(index, name, countSearched, fields = INDEX_OPTIONS.fie
 /**
  * Find entries by name, best first: code before examples and tests; then those in the named containers (`Command.execute`), or
  * in a file, folder or repository with the name of the container (`walk::Walk`, `gin.Context`), nearest first; all entries with
- * the last name if none is in the containers; those with typed type arguments; exact case before others; then by weight.
+ * the last name if none is in the containers; exact case before others; then by weight.
  *
  * @param known - A cache by last name.
  * @param countSearched - Called with the number of entries that were searched.
@@ -36,27 +36,26 @@ export function findNamed(index, entries, name, known, countSearched, isMeant = 
   if (!known.has(key)) known.set(key, withLastName(index, entries, last, isOfFiles, countSearched))
   const all = known.get(key)
   const within = holders[0]?.toLowerCase()
-  const hasTyped = ({ title }) => /[<>]/.test(name) && dotted(title).endsWith(dotted(name))
   const mayHold = ({ containers, path }) => path.low.includes(within) || lower(containers).includes(within)
   const held =
     holders.length === 0 ? [] : all.filter(mayHold).map((each) => [each, [...each.containers, ...each.path.names]])
   const found = held.filter(([, places]) => endOf(lower(holders), lower(places)) >= 0)
   return (found.length > 0 ? found : all.map((each) => [each, []]))
     .filter(([{ id }]) => isMeant(entries[id]))
-    .map(([each, places]) => ({ id: each.id, order: orderOf(each, entries[each.id], last, holders, places, hasTyped) }))
+    .map(([each, places]) => ({ id: each.id, order: orderOf(each, entries[each.id], last, holders, places) }))
     .sort((a, b) => differenceOf(a.order, b.order))
     .map(({ id }) => id)
 }
 
 /** The sort key of an entry; lower values come first. */
-function orderOf({ isFile, ownName, containers }, entry, last, holders, places, hasTyped) {
+function orderOf({ isFile, ownName, containers }, entry, last, holders, places) {
   const end = places.length === 0 ? -1 : endOf(lower(holders), lower(places))
   const between = end < 1 ? [] : lower(containers.slice(0, end)).filter((place) => !lower(holders).includes(place))
   const exact = Number(ownName === last) + Number(endOf(holders, places) === end)
   const isPart = isFile || ownName === containers[0]
   const isWhole = entry.kind !== 'page' && containers.length === holders.length
   const share = entry.weight * (isPart ? AS_PART : isWhole ? AS_WHOLE : 1)
-  return [rankOf(entry), -Number(hasTyped(entry)), -exact, between.length, end, Number(end > containers.length), -share]
+  return [rankOf(entry), -exact, between.length, end, Number(end > containers.length), -share]
 }
 
 /** All entries with this last name, ignoring case, with their containers from the innermost. */
@@ -80,8 +79,6 @@ function withLastName(index, entries, last, isOfFiles, countSearched) {
   })
 }
 
-const dotted = (name) => name.split(BETWEEN).join('.')
-
 /** How many of the innermost places contain all holders, in order; -1 when one is missing. */
 function endOf(holders, places) {
   let end = 0
@@ -101,14 +98,8 @@ function differenceOf(a, b) {
   return at < 0 ? 0 : a[at] - b[at]
 }
 
-/** Matches innermost type arguments, unlike the sign in `operator<=>`. */
-const TYPE_ARGUMENTS = /(?<=[\p{L}\p{N}_$])<\p{L}[^<>]*>/gu
-
-/** Without parameters and type arguments: `Gson.toJson` for `Gson.toJson(Object)`, `Either` for `Either<L, List<R>>`. */
-export function withoutOverload(title) {
-  const name = title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$])\(.*/su, '') : title
-  return name.includes('<') ? name.replace(TYPE_ARGUMENTS, '').replace(TYPE_ARGUMENTS, '') : name
-}
+/** Without the parameters that distinguish overloads: `Gson.toJson` for `Gson.toJson(Object)`. */
+export const withoutOverload = (title) => (title.includes('(') ? title.replace(/(?<=[\p{L}\p{N}_$])\(.*/su, '') : title)
 
 /** The parts of a qualified name, outermost first. */
 export const chainOf = (title) =>

@@ -60,15 +60,6 @@ test('a part of a name finds it, however the name is written', async () => {
   assert.deepEqual(await titles(symbols, 'nothingofthekind'), [])
 })
 
-test('a type is found by its name without its type arguments', async () => {
-  const symbols = ['EitherSide', 'Either<L, List<R>>', 'Both<a::B>::write', 'Both::writer'].map((name) => symbol(name))
-  assert.equal((await titles(symbols, 'Either'))[0], 'Either<L, List<R>>')
-  assert.equal((await titles(symbols, 'who writes Both::write'))[0], 'Both<a::B>::write')
-  const several = [symbol('Result', { uses: 90 }), symbol('b.Result<a.B>'), symbol('Result<C>')]
-  assert.equal((await titles(several, 'Result<a::B>'))[0], 'b.Result<a.B>')
-  assert.equal((await titles(several, 'Result'))[0], 'Result')
-})
-
 test('the name itself comes first, then what is public, tests last', async () => {
   const symbols = [
     symbol('parse', { file: 'test/a.ts', standing: 'test' }),
