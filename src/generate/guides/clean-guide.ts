@@ -31,6 +31,8 @@ export interface CleanGuide {
   title: string | null
   blocks: RootContent[]
   anchors: Map<string, Heading>
+  /** Labels of the first heading, which refer to the whole document. */
+  labels: readonly string[]
 }
 
 /** Limit on the characters of a code block; longer ones are truncated. */
@@ -72,7 +74,8 @@ class Cleaner {
     const anchors = anchorsIn(blocks)
     if (isTitle) for (const key of keysOf(head)) anchors.delete(key)
     adjustLevels(blocks)
-    return { title: isTitle ? titleOf(head) : null, blocks, anchors }
+    const labels = isTitle ? (head.data?.anchors ?? []) : []
+    return { title: isTitle ? titleOf(head) : null, blocks, anchors, labels }
   }
 
   /** Top-level blocks: the only place for headings, tabs and collapsible sections. */

@@ -3,6 +3,7 @@
 import type { Code, Nodes, PhrasingContent, RootContent } from 'mdast'
 import { append, replaceAt } from '#base/long-arrays.ts'
 import { folderOf, joinPath } from '#generate/paths.ts'
+import { plainText } from '#markdown/build.ts'
 import type { Includes } from './includes.ts'
 import type { ListedDocument } from './nodes.ts'
 import { roleNodes } from './rst/inline.ts'
@@ -39,6 +40,25 @@ export function takeDirectives(
   }
   return lists
 }
+
+/** Removes targets, `(label)=` in a paragraph of its own, and gives their labels to the headings below them. */
+export function takeTargets(blocks: RootContent[]): void {
+  let pending: string[] = []
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index]
+    const label = block?.type === 'paragraph' ? TARGET.exec(plainText(block).trim())?.[1] : undefined
+    if (label !== undefined) {
+      pending.push(label)
+      blocks.splice(index--, 1)
+    } else {
+      if (block?.type === 'heading' && pending.length > 0)
+        block.data = { ...block.data, anchors: [...(block.data?.anchors ?? []), ...pending] }
+      pending = []
+    }
+  }
+}
+
+const TARGET = /^\(([A-Za-z][\w:./ -]{0,80})\)=$/
 
 /** Replaces the roles below nodes, in place, with what the same roles are shown as in reStructuredText. */
 export function takeRoles(nodes: readonly RootContent[]): void {

@@ -127,7 +127,8 @@ function resolveAll(
         const key = anchorKey(label)
         if (!labels.has(key)) labels.set(key, { path, anchor: key })
       }
-    for (const label of read.get(path)?.raw.labels ?? []) {
+    const { raw, labels: ofTitle = [] } = read.get(path) ?? {}
+    for (const label of [...(raw?.labels ?? []), ...ofTitle]) {
       const key = anchorKey(label)
       if (!labels.has(key)) labels.set(key, { path, anchor: null })
     }

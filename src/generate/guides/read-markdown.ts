@@ -8,7 +8,7 @@ import { parseShallow } from '#markdown/parse-shallow.ts'
 import { type Part, partIn, takeContainers } from './containers.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { type Includes, includeFiles } from './includes.ts'
-import { takeDirectives, takeRoles } from './myst.ts'
+import { takeDirectives, takeRoles, takeTargets } from './myst.ts'
 import { calloutKind, calloutTitle, type RawGuide, type TabSet } from './nodes.ts'
 
 /** Limit on nested containers. */
@@ -23,6 +23,7 @@ export function readMarkdown(path: string, source: string, includes: Includes): 
   if (blocks === undefined) return undefined
   const read = (taken: string): RootContent[] => markdownBlocks(taken, definitionsIn(taken, taken)) ?? []
   const lists = takeDirectives(blocks, path, includes, read)
+  takeTargets(blocks)
   takeRoles(blocks)
   return { ...matter, lists, blocks }
 }

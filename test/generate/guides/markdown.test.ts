@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { stringify } from '#markdown/stringify.ts'
-import { guidesOf, markdownOf, outline } from './guides-of.ts'
+import { guidesOf, markdownOf, outline, pagesOf } from './guides-of.ts'
 
 const shown = (text: string, path = 'docs/a.md') => markdownOf(path, text)
 
@@ -49,6 +49,15 @@ test('roles of MyST are shown as those of reStructuredText', async () => {
     markdown,
     'Call `plan()` (#12, [PEP 8](https://peps.python.org/pep-0008/)), in a list:\n\n- `Orbit` and `Orbit.fly()`\n- a set {x} `code`\n',
   )
+})
+
+test('labels of MyST before a title or another heading are found by references, also from other documents', async () => {
+  const { pages } = await pagesOf({
+    'docs/a.md': '# A\n\nSee {ref}`the-plan` and {ref}`Part-two`.\n',
+    'docs/plan.md': '(the-plan)=\n\n# The plan\n\nWords.\n\n(part-two)=\n\n## Part 2\n\nMore.\n',
+  })
+  assert.match(pages.get('guide--docs-a.md') ?? '', /See \[The plan\]\([^)#]*\) and \[Part 2\]\([^)]*#part-2\)\./)
+  assert.doesNotMatch(pages.get('guide--docs-plan.md') ?? '', /\)=/)
 })
 
 test('what a module of MDX imports, exports and computes is left out, its text stays, and code is code', async () => {
