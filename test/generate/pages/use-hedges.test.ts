@@ -76,7 +76,7 @@ test('a name alone on its line is shown with the statement around it', async () 
     'src/Use.java':
       'package a;\n\npublic class Use {\n  Plan run() {\n    return\n      Plan\n        .of("Mars");\n  }\n}\n',
   })
-  assert.match(page, /^- 7 `return Plan\.of\("Mars"\);` · /m)
+  assert.match(page, /^- 7 `Plan\.of\("Mars"\);` · /m)
 })
 
 test('in C++ a variable of a class constructs one, a pointer does not', async () => {
@@ -123,5 +123,5 @@ test('uses of a constructor are not listed as all of them if the class is made e
     page,
     /Constructor in Plan\.java, line 8\n[\s\S]{0,60}?Uses found in 1 place · 1 call of this or another overload/,
   )
-  assert.match(page, /Constructor in Plan\.java, line 6\n\n1 call of this or another overload/)
+  assert.match(page, /Constructor in Plan\.java, line 6\n(?!\n1 call)/)
 })
