@@ -1,5 +1,6 @@
 /** Recognises constructors of Java, Kotlin and C#, and counts the `new X(…)` whose uses are those of the class. */
 
+import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from './repo-index.ts'
 
@@ -16,8 +17,8 @@ export function isConstructor({
   if (kind !== 'method') return false
   if (/\.kts?$/.test(file)) return name === 'constructor'
   if (!/\.(?:java|cs)$/.test(file)) return false
-  const [head = ''] = signature.split(`${name}(`, 1)
-  return head.length < signature.length && NO_RESULT.test(head)
+  const at = findText(signature, `${name}(`)
+  return at >= 0 && NO_RESULT.test(signature.slice(0, at))
 }
 
 /**

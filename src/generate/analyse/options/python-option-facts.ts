@@ -1,5 +1,6 @@
 /** Reads a single option or argument of argparse, click or typer. */
 
+import { findText } from '#base/find-text.ts'
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { annotatedPlaceholder, clickPlaceholder } from './click-types.ts'
 import type { FoundOption, OptionFact } from './file-options.ts'
@@ -103,7 +104,7 @@ const CHOICES_OF =
 function takesNothing(tree: ReadTree, args: readonly Arg[]): boolean {
   if (textOf(tree, args, 'nargs') === '0') return true
   const name = textOf(tree, args, 'action')
-  const at = /^[A-Za-z_]\w{0,38}$/.test(name) ? tree.text.indexOf(`class ${name}(`) : -1
+  const at = /^[A-Za-z_]\w{0,38}$/.test(name) ? findText(tree.text, `class ${name}(`) : -1
   if (at < 0) return false
   const own = tree.text.slice(at, at + MAX_CLASS)
   const end = own.search(/\n(?:class|def) /)

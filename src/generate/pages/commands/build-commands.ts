@@ -3,6 +3,7 @@
  * that use these manifests. Every command is based on a file of the repository.
  */
 
+import { hasText } from '#base/find-text.ts'
 import { least } from '#base/long-arrays.ts'
 import type { Package, SourceFile } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
@@ -145,7 +146,7 @@ function isUnusedBuild({ inventory, repo }: Writing, path: string): boolean {
   if (!OF_JVM.some((other) => repo.files.has(other) && repo.files.has(`${folder}/${other}`))) return false
   const [, tool = 'mvn'] = /^build\.(\w+)/.exec(name) ?? []
   const readers = inventory.files.filter((file) => file.role === 'ci' || isDocument(file))
-  return !readers.some(({ text }) => text?.includes(`${tool} `) === true || text?.includes(name) === true)
+  return !readers.some(({ text }) => hasText(text ?? '', `${tool} `) || hasText(text ?? '', name))
 }
 
 function ofNode(_: SourceFile, here: Here): Command[] {

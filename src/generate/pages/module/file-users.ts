@@ -1,5 +1,6 @@
 /** Finds the files that use a file, for tables of files and for its own section. */
 
+import { hasText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import { isHeader } from '#generate/pages/public-api/leading.ts'
 import { isCode, isExample, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -50,7 +51,7 @@ function isOnlyDeclaring(repo: RepoIndex, from: string, path: string): boolean {
   const text = repo.files.get(from)?.text ?? ''
   const stem = nameOf(path) === 'mod.rs' ? nameOf(folderOf(path)) : withoutExtension(path)
   const isDeclared = [...text.matchAll(MODULE)].some(([, name]) => name === stem)
-  return isDeclared && !text.includes(`${stem}::`) && !text.split(';').some((part) => importedIn(part).includes(stem))
+  return isDeclared && !hasText(text, `${stem}::`) && !text.split(';').some((part) => importedIn(part).includes(stem))
 }
 
 /** The words of a statement such as `use crate::{plan, burn}`. */

@@ -1,5 +1,6 @@
 /** Whether a function is recursive: edges leave out the uses of a definition by itself. */
 
+import { findText } from '#base/find-text.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
 import { bodyOf } from '#generate/pages/calls/calls.ts'
@@ -21,7 +22,7 @@ export function callsItself(repo: RepoIndex, component: Component): boolean {
   if (lines.slice(1).every((line) => wordAt(line, name) < 0)) return false
   const code = MaskedCode.of(lines.join('\n'), rules)?.code ?? ''
   const defined = wordAt(code, name)
-  for (let at = code.indexOf(`${name}(`, defined + 1); at >= 0; at = code.indexOf(`${name}(`, at + 1))
+  for (let at = findText(code, `${name}(`, defined + 1); at >= 0; at = findText(code, `${name}(`, at + 1))
     if (defined >= 0 && !NO_CALL.test(code.slice(Math.max(0, at - 20), at))) return true
   return false
 }

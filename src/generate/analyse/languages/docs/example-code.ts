@@ -1,5 +1,6 @@
 /** Finds code in doc comments that is only slightly indented, or enclosed by `<code>` on lines of their own. */
 
+import { append } from '#base/long-arrays.ts'
 import { indentOf } from '#generate/formats/indentation.ts'
 import { Fences } from '#markdown/fences.ts'
 
@@ -19,8 +20,8 @@ export function withExampleCode(lines: readonly string[]): string[] {
     const end = fences.isCode(line) ? at : codeEnd(lines, at)
     if (end > at) {
       const code = lines.slice(at, end)
-      const margin = Math.min(...code.filter((one) => one !== '').map(indentOf))
-      out.push('```', ...code.map((one) => one.slice(margin)), '```')
+      const margin = code.reduce((least, one) => (one === '' ? least : Math.min(least, indentOf(one))), Infinity)
+      append(out, ['```', ...code.map((one) => one.slice(margin)), '```'])
     } else out.push(line)
     at = Math.max(end, at + 1)
   }
