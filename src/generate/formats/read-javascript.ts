@@ -18,6 +18,11 @@ const MAX_BRACKETS = 200
 /** Limit on the values made from one file: constants may be used many times. */
 const MAX_VALUES = 50_000
 
+/** Call before the first reading under a time limit, which would leave a compiler that is loaded in part. */
+export function loadJavaScriptReader(): void {
+  ts ??= loadCompiler()
+}
+
 /** @param name - The file's name; its extension determines the language. */
 export function readJavaScript(text: string, name: string): Literal {
   if (text.length > MAX_CHARACTERS || isTooDeep(text)) return undefined

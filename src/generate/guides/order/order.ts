@@ -1,5 +1,6 @@
 /** Orders documents: first as the repository's documentation tool lists them, then all others by path. */
 
+import { loadJavaScriptReader } from '#generate/formats/read-javascript.ts'
 import type { Library, NavItem } from '#generate/guides/library.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import { compareText } from '#generate/model.ts'
@@ -41,6 +42,7 @@ export function orderOf(library: Library, incidents: Incidents): NavItem[] {
     readme.map((path) => ({ title: null, path, children: [] })),
     taken,
   )
+  if (configs.some(({ path }) => /\.[cm]?[jt]sx?$/.test(path))) loadJavaScriptReader()
   const configured = configs.flatMap(({ path, read }) => {
     const items = incidents.attemptInTime('guides', path, () => unique(read(library, path), new Set(taken))) ?? []
     for (const one of pathsIn(items)) taken.add(one)
