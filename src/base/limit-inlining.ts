@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 const MAX_BYTES = 200
 
 /**
- * From now on, all threads of this process compile functions with less inlining. Optimizing code took half of the
+ * From now on, all threads of this process compile functions with less inlining. Optimizing code took 43 % of the
  * processor time of an analysis (decision 41). Threads that start later take 8 ms more, because the flags no longer
  * match those of Node's own code cache.
  */
