@@ -30,3 +30,16 @@ export class Fences {
     return this.#open !== ''
   }
 }
+
+/** Applies a change to the text outside of fences. */
+export function outsideFences(text: string, change: (text: string) => string): string {
+  const fences = new Fences({ isIndented: true })
+  const parts: { isFence: boolean; lines: string[] }[] = []
+  for (const line of text.split('\n')) {
+    const isFence = fences.isCode(line)
+    const last = parts.at(-1)
+    if (last?.isFence === isFence) last.lines.push(line)
+    else parts.push({ isFence, lines: [line] })
+  }
+  return parts.map(({ isFence, lines }) => (isFence ? lines.join('\n') : change(lines.join('\n')))).join('\n')
+}

@@ -20,13 +20,13 @@ const MAX_VALUES = 50_000
 
 /** Call before the first reading under a time limit, which would leave a compiler that is loaded in part. */
 export function loadJavaScriptReader(): void {
-  ts ??= loadCompiler()
+  ts ??= createRequire(import.meta.url)('typescript')
 }
 
 /** @param name - The file's name; its extension determines the language. */
 export function readJavaScript(text: string, name: string): Literal {
   if (text.length > MAX_CHARACTERS || isTooDeep(text)) return undefined
-  ts ??= loadCompiler()
+  loadJavaScriptReader()
   const kind = /\.[cm]?tsx?$/.test(name) ? ts.ScriptKind.TS : ts.ScriptKind.JS
   try {
     return new Module(ts.createSourceFile('config', text, ts.ScriptTarget.Latest, false, kind)).value()
@@ -35,16 +35,6 @@ export function readJavaScript(text: string, name: string): Literal {
     if (error instanceof RangeError) return undefined
     throw error
   }
-}
-
-/** If a time limit interrupts the first load, a partial module stays in Node's cache; load it again. */
-function loadCompiler(): typeof typescript {
-  const require = createRequire(import.meta.url)
-  const found: Partial<typeof typescript> = require('typescript')
-  if (found.version !== undefined && found.createSourceFile !== undefined && found.ScriptKind !== undefined)
-    return found as typeof typescript
-  delete require.cache[require.resolve('typescript')]
-  return require('typescript')
 }
 
 function isTooDeep(text: string): boolean {

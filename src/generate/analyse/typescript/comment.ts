@@ -7,7 +7,7 @@ import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { DocParts, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import type { DocField } from '#generate/model.ts'
-import { Fences } from './fences.ts'
+import { Fences } from '#markdown/fences.ts'
 import { withExamples } from './indented-examples.ts'
 import { code, inline } from './inline-tags.ts'
 
@@ -167,10 +167,10 @@ export function linesOf(comment: string): string[] {
 function blocksOf(lines: readonly string[]): Block[] {
   const blocks: { tag: string; lines: string[] }[] = [{ tag: '', lines: [] }]
   const trailingTags: typeof blocks = []
-  const fences = new Fences()
+  const fences = new Fences({ isIndented: true })
   for (const line of lines) {
-    const tag = fences.isOpen ? null : /^\s*@([a-zA-Z][\w-]*)(?=\s|$|\{)/.exec(line)
-    const isFenced = fences.read(line.slice(tag?.[0].length ?? 0))
+    const tag = fences.open !== '' ? null : /^\s*@([a-zA-Z][\w-]*)(?=\s|$|\{)/.exec(line)
+    const isFenced = fences.isCode(line.slice(tag?.[0].length ?? 0))
     const trailing = isFenced ? undefined : AT_END.exec(line)?.[1]
     const text = trailing === undefined ? line : line.replace(AT_END, '')
     if (tag?.[1] === undefined) blocks.at(-1)?.lines.push(text)

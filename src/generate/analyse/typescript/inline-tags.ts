@@ -1,7 +1,7 @@
 /** Converts the inline tags of JSDoc and TSDoc to Markdown. */
 
+import { outsideFences } from '#markdown/fences.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
-import { outsideFences } from './fences.ts'
 
 /** Matches `{@link target text}` and `[text]{@link target}`. */
 const TAG = /(?:\[([^[\]\n]{0,200})\])?\{@(?:link|linkcode|linkplain|inheritDoc|see|tutorial)(?![a-zA-Z])([^{}]*)\}/g
