@@ -7,12 +7,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { ENTRY_SCRIPT } from '#base/entry-script.ts'
+import type { JobView } from '#queue/contract.ts'
 import { hasEnded, post, readSet, waitFor } from '../../test/support/client.ts'
 import { diagramsOf, faultOf } from '../../test/support/mermaid.ts'
+import { git } from '../../test/support/repositories.ts'
 import { walkSet } from '../../test/support/walk-links.ts'
 import { createWorld, type World } from '../../test/support/world.ts'
 import { print, readFlag } from '../measure.ts'
@@ -20,6 +23,8 @@ import { auditSet } from './audit.ts'
 import { definitionsIn } from './definitions.ts'
 
 const LIMIT_MS = 900_000
+/** Time for the next worker to start and to wait for a job, as on any server that is not busy. */
+const PAUSE_MS = 6_000
 /** Surroundings that must not show in a set. */
 const SURROUNDINGS = [
   { TZ: 'UTC', LC_ALL: 'C' },
@@ -33,13 +38,15 @@ export async function run(): Promise<void> {
   const runs = readFlag('runs', 5)
   const folders = process.argv.filter((one) => one.startsWith('--repo=')).map((one) => path.resolve(one.slice(7)))
   if (folders.length === 0) throw new Error('Name a checkout: make bench ONLY="documents --repo=/path/to/repository".')
-  const world = await createWorld({ DOCSPOOL_CONCURRENCY: '1' })
+  const world = await createWorld({ DOCSPOOL_CONCURRENCY: '1', DOCSPOOL_REVALIDATE_MINUTES: '0' })
   world.git.faults = { anyCommit: true }
   try {
     await mkdir(path.join(world.root, 'test'), { recursive: true })
     for (const folder of folders) {
       const name = path.basename(folder)
-      await symlink(path.join(folder, '.git'), path.join(world.root, `test/${name}.git`))
+      const checkout = path.join(world.root, name)
+      await git(world.root, ['clone', '--quiet', folder, checkout])
+      await symlink(path.join(checkout, '.git'), path.join(world.root, `test/${name}.git`))
       print(`\n  ${name}`)
       for (const line of await measure(world, folder, name, runs)) print(`    ${line}`)
     }
@@ -49,10 +56,7 @@ export async function run(): Promise<void> {
 }
 
 async function measure(world: World, folder: string, name: string, runs: number): Promise<string[]> {
-  const startedAt = performance.now()
-  const { body } = await post(world.origin, { repo_url: world.urlOf(name), force: true })
-  const job = await waitFor(world.origin, body.job_id, hasEnded, LIMIT_MS)
-  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
+  const { job, seconds } = await timed(world, name, false)
   if (job.status !== 'completed') return [`${job.error_code} ${job.error_message}`]
   const docsPath = job.docs_path ?? ''
   const walked = await walkSet(world.origin, docsPath)
@@ -63,10 +67,12 @@ async function measure(world: World, folder: string, name: string, runs: number)
     const fault = await faultOf(diagram)
     if (fault !== undefined) unread.push(fault)
   }
-  const found = auditSet(set, folder, definitionsIn(folder))
+  const defined = definitionsIn(folder)
+  const found = auditSet(set, folder, defined)
   const verification = JSON.parse(set.get('verification.json') ?? '{}') as { fault_count?: number }
   return [
-    `${seconds} s from POST to completed, ${job.progress}`,
+    `${seconds} s from POST to completed on a server that has just started, ${job.progress}`,
+    ...(await againAndUpdated(world, name, { runs, changed: defined[defined.length >> 1]?.file })),
     `${walked.pages} pages, ${walked.internalLinks} links inside, ${walked.anchors} to anchors, ${walked.sourceLinks} to lines: ${walked.faults.length} wrong`,
     ...walked.faults.slice(0, 5).map((fault) => `  ${fault}`),
     `${diagrams.length} diagrams: ${unread.length} that mermaid does not read`,
@@ -74,6 +80,34 @@ async function measure(world: World, folder: string, name: string, runs: number)
     `${verification.fault_count} faults in verification.json`,
     ...(await repeat(world, name, runs)),
   ]
+}
+
+/** The same forced while a worker waits; then after a commit that adds a comment to one file. */
+async function againAndUpdated(
+  world: World,
+  name: string,
+  { runs, changed }: { runs: number; changed: string | undefined },
+): Promise<string[]> {
+  const again: string[] = []
+  for (let run = 0; run < runs; run += 1) {
+    await pause(PAUSE_MS)
+    again.push((await timed(world, name, true)).seconds)
+  }
+  const lines = [`${again.join(', ')} s forced, with a worker waiting`]
+  if (changed === undefined) return lines
+  const checkout = path.join(world.root, name)
+  await appendFile(path.join(checkout, changed), /\.(?:py|rb|sh)$/.test(changed) ? '\n# changed\n' : '\n// changed\n')
+  await git(checkout, ['commit', '--quiet', '--all', '--message=Change'])
+  await pause(PAUSE_MS)
+  const { job, seconds } = await timed(world, name, false)
+  return [...lines, `${seconds} s after a commit that changes ${changed}, ${job.status}`]
+}
+
+async function timed(world: World, name: string, force: boolean): Promise<{ job: JobView; seconds: string }> {
+  const startedAt = performance.now()
+  const { body } = await post(world.origin, { repo_url: world.urlOf(name), force })
+  const job = await waitFor(world.origin, body.job_id, hasEnded, LIMIT_MS)
+  return { job, seconds: ((performance.now() - startedAt) / 1_000).toFixed(1) }
 }
 
 /** The same commit in other surroundings, with a home, a time zone and a language of its own each time. */
