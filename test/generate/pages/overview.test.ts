@@ -140,7 +140,7 @@ test('the words that say what the project is come before news, and what only lea
   )
 })
 
-test('a manifest says what the project is where no README introduces it, and what a README says elsewhere comes last', () => {
+test('a manifest says what the project is where no README introduces it, and what a README says elsewhere does not', () => {
   const readme = file('README.md', '# Orbit\n\n## Usage\n\nThe planner takes a probe.\n')
   const introOf = (path?: string, text = ''): string | undefined => {
     const known = sample([readme, ...(path === undefined ? [] : [file(path, text)])])
@@ -149,11 +149,11 @@ test('a manifest says what the project is where no README introduces it, and wha
   const npm = (name: string, description: string): string => JSON.stringify({ name, description })
   const cargo = (name: string, description: string): string =>
     `[package]\nname = "${name}"\ndescription = "${description}"\n`
-  assert.equal(introOf(), 'The planner takes a probe.')
+  assert.match(introOf() ?? '', /^commit/)
   assert.equal(introOf('packages/orbit/package.json', npm('orbit', 'Plans *all* burns.')), 'Plans \\*all\\* burns.')
-  assert.equal(introOf('packages/other/package.json', npm('other', 'Plans other burns.')), 'The planner takes a probe.')
+  assert.match(introOf('packages/other/package.json', npm('other', 'Plans other burns.')) ?? '', /^commit/)
   assert.equal(introOf('Cargo.toml', cargo('orbit-planner', 'Plans the burns.')), 'Plans the burns.')
-  assert.equal(introOf('Cargo.toml', cargo('the-orbit-planner', 'The orbit planner')), 'The planner takes a probe.')
+  assert.match(introOf('Cargo.toml', cargo('the-orbit-planner', 'The orbit planner')) ?? '', /^commit/)
 })
 
 test('a manifest of a published package leads, unless it is a placeholder or the README says the same and more', () => {

@@ -36,13 +36,13 @@ test('a README in RDoc introduces as one in Markdown', () => {
 test('only what stands above the second heading, or below one that says so, introduces', () => {
   const usage = '## Usage\n\nThe planner takes a probe.\n'
   assert.equal(isOpening(`# Orbit\n\nPlans the burns of probes.\n\n${usage}`), true)
-  assert.equal(isOpening(`# Orbit\n\n${usage}`), false)
+  assert.equal(wordsOf(`# Orbit\n\n${usage}`), undefined)
   for (const title of ['Introduction', '🚀 About', 'What is Orbit?', 'Overview of it', 'The Description'])
     assert.equal(
       wordsOf(`# Orbit\n\n${usage}\n## ${title}\n\nPlans burns.`.replace('burns.', 'the burns.')),
       'Plans the burns.',
     )
-  assert.equal(isOpening(`# Orbit\n\n${usage}\n## What's new\n\nPlans the burns of probes.`), false)
+  assert.equal(wordsOf(`# Orbit\n\n${usage}\n## What's new\n\nPlans the burns of probes.`), undefined)
   assert.equal(isOpening('# Orbit\n\n## News\n\nWe are happy.\n\nOrbit is a planner of burns.'), true, 'by its name')
 })
 
@@ -112,9 +112,27 @@ test('what goes on with something else or holds for some readers introduces noth
     wordsOf(`${notes}## Quick start\n\nThis is a small parser of options, for the usual syntax.\n`),
     'This is a small parser of options, for the usual syntax.',
   )
-  assert.equal(wordsOf(notes), 'The parser keeps its arguments.')
-  // A step is no description.
-  assert.equal(wordsOf('# orbit\n\n## Usage\n\nCreate a file `plan.json` or `plan.json5`\n'), undefined)
+  // It is about its section, and this is only the first part of a list.
+  assert.equal(wordsOf(notes), undefined)
+  assert.equal(
+    wordsOf('# orbit\n\n## Usage\n\nThis is for `core` and `clients`, which are built together.\n'),
+    undefined,
+  )
+})
+
+test('neither a step nor what follows it says what a project is, nor does what it is not', () => {
+  const next = 'Only version 4 of orbits is supported.'
+  for (const step of [
+    'You need [Java](https://java.example) 17.',
+    'Install the package `orbit` first.',
+    'Then, run it.',
+  ])
+    assert.equal(wordsOf(`# orbit\n\n${step}\n\n${next}\n`), undefined, step)
+  assert.equal(wordsOf('# orbit\n\nNext generation planning.\n'), 'Next generation planning.')
+  assert.equal(
+    wordsOf('# orbit\n\nOrbit is not made for burns of strangers.\n\nOrbit is a planner.\n'),
+    'Orbit is a planner.',
+  )
 })
 
 test('pictures have no words, somebody else is not the project, and a heading below a list ends its title', () => {
@@ -126,7 +144,7 @@ test('pictures have no words, somebody else is not the project, and a heading be
   assert.equal(wordsOf(`# orbit\n\n${quoted}\nPlans the burns of probes.\n`), 'Plans the burns of probes.')
   const listed =
     '## Highlights\n\n- Small\n\n## Contents\n\n- [Start](#start)\n\n## Start\n\nSimply include orbit.hpp and go.\n'
-  assert.equal(isOpening(listed), false)
+  assert.equal(wordsOf(listed), undefined)
 })
 
 test('sponsors, adverts, translations and badges are never what a project is', () => {

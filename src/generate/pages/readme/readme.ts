@@ -30,21 +30,23 @@ const TRANSLATIONS =
   /(?:\b(?:english|deutsch|français|español|italiano|português(?:\b|\s)|русский|türkçe|polski|tiếng việt|简体中文|繁體中文|繁体中文|中文|日本語|한국어)[^\p{L}]{0,40}){2}/iu
 /** Matches text that only points elsewhere. */
 const POINTER =
-  /^(?:i|we)(?: would| strongly| highly|['’]d)? (?:recommend|suggest)\b|^(?:please )?(?:see|visit|check out|read|follow|refer)\b|^this readme\b|^for (?:\S+ ){1,12}(?:see|visit|check|read|refer)\b/i
+  /^(?:i|we)(?: would| strongly| highly|['’]d)? (?:recommend|suggest)\b|^(?:please )?(?:see|visit|check ?out|read|follow|refer)\b|^this readme\b|^for (?:\S+ ){1,12}(?:see|visit|check|checkout|read|refer)\b|^here(?:['’]s| is| are)\b/i
 /** Matches a note, a warning, or a licence. */
 const NOTE =
-  /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:notes?|nb|notice|update|heads[- ]up|reminder|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+(?:about|on|that)\b|$)|copyright\b|permission is hereby\b|licensed under\b)/iu
+  /^\P{L}{0,12}(?:(?:this is an? )?work in progress\b|(?:notes?|nb|notice|update|heads[- ]up|reminder|warning|important|caution|attention|disclaimer|deprecated|tip)(?:\s*[:!\]–—-]|\s+(?:about|on|that)\b|$)|copyright\b|permission is hereby\b|licen[cs]e:|licensed under\b)/iu
 /** Matches text that continues the previous one, or is for some readers only. */
 const CONTINUES =
   /^(?:additionally|also|and|but|furthermore|however|if|in addition|moreover|once|or|therefore|thus|unless|when)\b/i
-/** Matches a step that readers are to take: `Create a file …`. */
+/** Matches a step that readers are to take, or what they need for it: `You need Java 17.` */
 const INSTRUCTS =
-  /^(?:add|build|call|change|clone|configure|copy|create|define|download|edit|enable|first|go to|import|include|insert|install|launch|make sure|next|now|open|paste|place|put|replace|run|set|start|then|to (?:build|compile|install|run|start|use)|type|use|write|you)\b/i
+  /^(?:clone|configure|copy|create an?|download|edit|install|make sure|open|run|(?:first|next|now|then),|to (?:build|compile|install|run|start|use)|you (?:(?:will |also )?need|must|have to))(?!\w)/i
 /** Matches `This is a parser`, `It provides …`. Text far below the title must have this form to be preferred. */
-const DEFINES = /^(?:it|this(?: \w+)?) (?:is|provides|implements|lets|helps|gives|makes)\b/i
+const DEFINES = /^(?:it|this(?: \w+)?) (?:is (?:an?|the)|provides|implements|lets|helps|gives|makes)\b/i
 /** Matches the status of a project, which does not describe it. */
 const STATUS =
   /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
+/** Matches what something is not. */
+const DENIES = /^\P{L}{0,4}\S{1,60} (?:is|are|was) not\b/iu
 /** Matches a quoted motto. */
 const QUOTED = /^[“"„«][^“”"„«»]{1,200}[”"»][.!]?$/
 /** Matches a line of images with reference definitions, such as badges, whose texts do not count. */
@@ -104,12 +106,14 @@ export function introduction(source: string, path: string, name = ''): Introduct
   const says = (block: Paragraph): boolean =>
     isMeaningful(block, followerOf(block, blocks) !== undefined) &&
     (isAbout(block) || !(isAdvert(block) || isLeadIn(block, blocks) || isOnDetail(block)))
-  const first = opening.find(says)
+  // What follows a step is part of the instructions.
+  const step = opening.findIndex((block) => INSTRUCTS.test(plainText(block).trim()))
+  const first = opening.slice(0, step < 0 ? undefined : step).find(says)
   const isWeak = first === undefined || !isEnded(first) || NEWS.test(plainText(first).trim())
   const found = (isWeak ? [...opening, ...later].find((block) => says(block) && isAbout(block)) : undefined) ?? first
   const isDefinition = (block: Paragraph): boolean => isAbout(block) || DEFINES.test(plainText(block))
-  const tells = (block: Paragraph): boolean => says(block) && !INSTRUCTS.test(plainText(block).trim())
-  const chosen = found ?? later.find((block) => says(block) && isDefinition(block)) ?? later.find(tells)
+  // Any other paragraph of a later section is about that section's topic.
+  const chosen = found ?? later.find((block) => says(block) && isDefinition(block))
   const [top] = opening
   // The first line of the README, in bold above the first example: `**Modify deeply nested fields:**`
   if ((found === undefined || !isDefinition(found)) && top !== undefined && isCaption(top, blocks)) {
@@ -208,7 +212,7 @@ function isMeaningful(block: Paragraph, isFollowed: boolean): boolean {
     !/^(?:\.{3}|…)/.test(all) &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&
-    ![POINTER, NOTE, CONTINUES, QUOTED, ATTRIBUTED, STATUS].some((form) => form.test(all)) &&
+    ![POINTER, NOTE, CONTINUES, DENIES, QUOTED, ATTRIBUTED, STATUS].some((form) => form.test(all)) &&
     !hasSeparators(all)
   )
 }
