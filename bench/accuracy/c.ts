@@ -8,7 +8,7 @@
  * definition, wherever in the repository that is; the declaration that is seen is allowed. Allowed are also what a macro
  * brings in, what several definitions share a name for (of programs that are not linked with each other), what a
  * declaration uses, types that `using a::b;` introduces, and candidates that are overloaded in a template. Unknown are
- * the names in the body of a macro, in what `#if` leaves out in every unit and in its conditions, in explicit
+ * the names in the body of a macro and in arguments that it drops, in what `#if` leaves out in every unit and in its conditions, in explicit
  * instantiations, and those that depend on the parameters of a template. A unit that includes a file that is not there is
  * left out; a file that no unit reads is not judged.
  */

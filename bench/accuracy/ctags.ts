@@ -113,9 +113,13 @@ function linesIn(checkout: string): (file: string) => readonly string[] {
 function nameOf({ name, language, kind, typeref, scope, scopeKind, signature = '' }: Tag, line: string): string {
   // What implements a member of an interface is named by that too, and has its name.
   if (language === 'C#') return name.replace(/^.*\./, '')
-  // `class A::B` is called B, and is in no A.
-  const within = language === 'Ruby' ? /^\s*(?:class|module)\s+(\w+(?:::\w+)+)/.exec(line)?.[1] : undefined
-  if (within?.endsWith(`::${name}`)) return within.replaceAll('::', '.')
+  // `class A::B` is called B, and is in no A, but it is in what is around it.
+  const written = language === 'Ruby' ? /^\s*(?:class|module)\s+(\w+(?:::\w+)+)/.exec(line)?.[1] : undefined
+  if (written?.endsWith(`::${name}`)) {
+    const own = written.replaceAll('::', '.')
+    const whole = scope === undefined ? name : `${scope}.${name}`
+    return whole.endsWith(`.${own}`) ? whole : own
+  }
   const isFree = scope === undefined || scopeKind === 'namespace'
   const isMade = (language === 'C++' || language === 'C') && kind === 'function' && isFree && typeref === undefined
   return isMade && /^[A-Z][A-Z0-9_]+$/.test(name) ? name + signature : name

@@ -6,13 +6,14 @@
 import { execFileSync } from 'node:child_process'
 import path from 'node:path'
 import ts from 'typescript'
-import type { Definition, FileEdge, Oracle, SymbolEdge, SymbolEnd } from './oracle.ts'
+import type { Definition, FileEdge, Oracle, SymbolEdge, SymbolEnd, UnknownUse } from './oracle.ts'
 import { implementationsOf, sameSymbols } from './typescript-declared.ts'
 import { definitionsOf } from './typescript-definitions.ts'
 import { handedOn, isAssignment, isExportOf, isGivenOn, through } from './typescript-handed.ts'
 import { symbolEnd } from './typescript-names.ts'
 import { overridesOf } from './typescript-overrides.ts'
 import { type Checkout, openCheckout } from './typescript-program.ts'
+import { isOfUnknownType } from './typescript-unknown.ts'
 
 export const typescriptOracle: Oracle = {
   name: 'typescript',
@@ -53,13 +54,14 @@ interface Found {
   files: ReadonlySet<string>
   definitions: Definition[]
   fileEdges: Edges<FileEdge>
-  symbolEdges: Edges<SymbolEdge>
+  symbolEdges: Edges<SymbolEdge> & { unknown: UnknownUse[] }
   overrides: Edges<SymbolEdge>
 }
 
 function emptyVerdict(files: readonly string[]): Found {
   const none = <E>(): Edges<E> => ({ required: [], allowed: [] })
-  return { files: new Set(files), definitions: [], fileEdges: none(), symbolEdges: none(), overrides: none() }
+  const symbolEdges = { ...none<SymbolEdge>(), unknown: [] }
+  return { files: new Set(files), definitions: [], fileEdges: none(), symbolEdges, overrides: none() }
 }
 
 function allow<E>(edges: Edges<E>, { required, allowed }: Edges<E>): void {
@@ -88,8 +90,14 @@ function judgeProgram({ program, resolve }: Checkout, checkout: string, verdict:
     visit(file, (node) => {
       if (!isAskable(node)) return
       const { isDirect, declarations } = meaningOf(node, checker)
-      if (declarations.length === 0) return
-      const start = symbolEnd(node.parent, from)
+      const start = symbolEnd(outOfParameter(node.parent), from)
+      // A use is in the thing it is a part of, too: a base class is named by its class, a default by its function.
+      const around = symbolEnd(outOfDeclaration(node), from)
+      if (declarations.length === 0) {
+        if (!isOfUnknownType(node, checker)) return
+        for (const one of [start, around]) verdict.symbolEdges.unknown.push({ from: one, name: node.text })
+        return
+      }
       for (const [position, to] of declarations.map(endOf).entries()) {
         if (to.name === '') continue
         if (to.file === from) {
@@ -99,8 +107,7 @@ function judgeProgram({ program, resolve }: Checkout, checkout: string, verdict:
         }
         const list = isDirect && position === 0 ? verdict.symbolEdges.required : verdict.symbolEdges.allowed
         list.push({ from: start, to })
-        // A use is in the thing it is a part of, too: a base class is named by its class, a default by its function.
-        verdict.symbolEdges.allowed.push({ from: symbolEnd(outOfDeclaration(node), from), to })
+        verdict.symbolEdges.allowed.push({ from: around, to })
       }
     })
   }
@@ -142,7 +149,7 @@ interface Meaning {
 
 function meaningOf(node: ts.Identifier | ts.PrivateIdentifier | ts.StringLiteral, checker: ts.TypeChecker): Meaning {
   const { parent } = node
-  if (ts.isBindingElement(parent)) {
+  if (ts.isBindingElement(parent) && parent.initializer !== node) {
     const name = parent.propertyName ?? parent.name
     if (name !== node || !ts.isObjectBindingPattern(parent.parent)) return { isDirect: false, declarations: [] }
     const property = checker.getTypeAtLocation(parent.parent).getProperty(node.text)
@@ -207,6 +214,15 @@ function outOfDeclaration(node: ts.Node): ts.Node {
   let at = node.parent
   while (!ts.isSourceFile(at) && !ts.isVariableStatement(at) && !ts.isPropertyAssignment(at)) at = at.parent
   return ts.isSourceFile(at) ? at : at.parent
+}
+
+/** The function of the outermost parameter around a use: what a parameter's type or pattern names is no member of a class. */
+function outOfParameter(node: ts.Node): ts.Node {
+  let found = node
+  for (let at = node; !ts.isSourceFile(at); at = at.parent) {
+    if (ts.isParameter(at) && !ts.isParameterPropertyDeclaration(at, at.parent)) found = at.parent
+  }
+  return found
 }
 
 /** The modules that a file names, in every form. */

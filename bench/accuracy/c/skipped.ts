@@ -33,7 +33,7 @@ export function* unknownInSkipped(lines: readonly string[]): Iterable<string> {
   }
   for (const file of readers.keys()) {
     const counts = skips.get(file) ?? []
-    const text = readFileSync(file, 'utf8').split('\n')
+    const text = withoutComments(readFileSync(file, 'utf8')).split('\n')
     const isSkipped = (line: number): boolean => (counts[line] ?? 0) >= (readers.get(file) ?? 1)
     const skipped = text.map((line, index) => (isSkipped(index + 1) ? line : undefined))
     for (const line of skipped) {
@@ -44,6 +44,13 @@ export function* unknownInSkipped(lines: readonly string[]): Iterable<string> {
     yield* usesIn(file, skipped, around)
     yield* usesBeside(file, text, around)
   }
+}
+
+/** Comments keep only their line breaks: a bracket or semicolon in one opens and ends nothing. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/"(?:\\.|[^"\\\n])*"|\/\/.*|\/\*[\s\S]*?(?:\*\/|$)/g, (found) =>
+    found.startsWith('"') ? found : found.replaceAll(/[^\n]+/g, ' '),
+  )
 }
 
 function* importsOf(file: string, named: string, files: Iterable<string>): Iterable<string> {
@@ -100,7 +107,7 @@ function* usesIn(
       holder = ''
       continue
     }
-    const line = raw.replace(/"(\\.|[^"\\])*"|\/\/.*|\/\*.*?\*\//g, ' ')
+    const line = raw.replace(/"(\\.|[^"\\])*"/g, ' ')
     const outer = around[index]?.name ?? ''
     const defined = /^\s*#\s*define\s+(\w+)/.exec(line)?.[1]
     if (defined !== undefined) {
@@ -108,9 +115,11 @@ function* usesIn(
       continue
     }
     if (/^\s*#/.test(line)) continue
-    for (const [token, name] of line.matchAll(/(~?[A-Za-z_]\w*(?:\s*::\s*~?[A-Za-z_]\w*)*)|[{}();]/g)) {
+    for (const [token, name] of line.matchAll(/(~?[A-Za-z_]\w*(?:\s*::\s*~?[A-Za-z_]\w*)*)|[{}();=]/g)) {
       if (name !== undefined) pending.push(name.replaceAll(/\s*::\s*/g, '.'))
       else if (token === '(' && holder === '') holder = nameBefore(pending, raw)
+      // What is initialized at the top, or is a field.
+      else if ((token === '=' || token === ';') && holder === '') holder = pending.at(-1) ?? ''
       else if (token === '{') {
         const type = pending.findLastIndex((one) => /^(?:struct|union|enum|class|namespace)$/.test(one))
         scopes.push(type >= 0 && holder === '' ? (pending[type + 1] ?? '') : holder)

@@ -54,6 +54,7 @@ static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent, CXClientD
     place_of(cursor, &file, &line, &offset);
     const char *known = path_of(file);
     if (known == NULL) return CXChildVisit_Continue;
+    remember_place(file, offset);
     char path[PATH_SIZE], name[NAME_SIZE], last[NAME_SIZE];
     snprintf(path, sizeof path, "%s", known);
     struct visit inside = *around;
@@ -108,6 +109,8 @@ static void compile(CXIndex index, char *line) {
     CXCursor whole = clang_getTranslationUnitCursor(unit);
     clang_visitChildren(whole, visit, &top);
     clang_visitChildren(whole, visit_preprocessing, NULL);
+    clang_visitChildren(whole, visit_expansion, NULL);
+    clang_visitChildren(whole, visit_dropped, NULL);
     print_introduced();
     print_errors();
     print_inclusions();

@@ -43,6 +43,11 @@ void print_use(const char *file, CXCursor use, CXCursor target, const struct vis
 void print_reference(const char *file, CXCursor cursor, const struct visit *visit);
 void print_unknown(const char *file, const char *holder, const char *name);
 
+/* dropped.c */
+void remember_place(CXFile file, unsigned offset);
+enum CXChildVisitResult visit_expansion(CXCursor cursor, CXCursor parent, CXClientData data);
+enum CXChildVisitResult visit_dropped(CXCursor cursor, CXCursor parent, CXClientData data);
+
 /* introduced.c */
 void remember_using(CXCursor cursor);
 void print_introduced(void);

@@ -105,6 +105,30 @@ const CASES: readonly Case[] = [
     wrong: 'test/a.js#f -calls-> lib/client.js#Client.close',
   },
   {
+    oracle: typescriptOracle,
+    texts: {
+      'a.ts':
+        "import { make } from 'missing'\nimport { g, type T } from './b'\n" +
+        'export function f() {\n  const { x = g } = make()\n  make().m()\n}\n' +
+        'export class K {\n  code = 1\n  constructor(o: { code: T }) {}\n}\n',
+      'b.ts': 'export function g() {}\nexport function h() {}\nexport type T = 1\nexport class L { m() {} }\n',
+    },
+    components: [
+      'function a.ts#f 3-6',
+      'class a.ts#K 7-10',
+      'field a.ts#K.code 8-8',
+      'function b.ts#g 1-1',
+      'function b.ts#h 2-2',
+      'type b.ts#T 3-3',
+      'class b.ts#L 4-4',
+      'method b.ts#L.m 4-4',
+    ],
+    right: ['a.ts#K -uses-type-> b.ts#T'],
+    lacking: 'a.ts#f -> b.ts#g',
+    wrong: 'a.ts#f -calls-> b.ts#h',
+    unjudged: 'a.ts#f -calls-> b.ts#L.m',
+  },
+  {
     oracle: pythonOracle,
     texts: {
       'a.py': 'from b import g, L\n\ndef f():\n    g()\n    L().n()\n',
@@ -157,6 +181,49 @@ const CASES: readonly Case[] = [
     right: ['a.c#f -uses-type-> b.h#l', 'a.c#f -references-> b.h#l.n'],
     lacking: 'a.c#f -> b.c#g',
     wrong: 'a.c#f -calls-> b.c#h',
+  },
+  {
+    oracle: cOracle,
+    texts: {
+      'a.c': '#include "b.h"\n#define drop(x) ((void)0)\nint f(void) { drop(k()); return g() + l(); }\n',
+      'b.h': 'int g(void);\nint h(void);\nint k(void);\nint l(void);\n',
+      'b.c':
+        'int g(void) { return 1; }\nint h(void) { return 2; }\nint k(void) { return 3; }\nint l(void) { return 4; }\n',
+    },
+    components: [
+      'function a.c#f 3-3',
+      'function b.c#g 1-1',
+      'function b.c#h 2-2',
+      'function b.c#k 3-3',
+      'function b.c#l 4-4',
+    ],
+    right: ['a.c#f -calls-> b.c#l'],
+    lacking: 'a.c#f -> b.c#g',
+    wrong: 'a.c#f -calls-> b.c#h',
+    unjudged: 'a.c#f -calls-> b.c#k',
+  },
+  {
+    oracle: cOracle,
+    texts: {
+      'a.c':
+        '#include "b.h"\nint f(void) { return g() + k(); }\n#ifdef NEVER\n' +
+        '/* Not a call of this\n   (but a remark). */\nstatic struct l one = {\n  .n = 1 };\n#endif\n',
+      'b.h': 'struct l { int n; };\nint g(void);\nint h(void);\nint k(void);\n',
+      'b.c': '#include "b.h"\nint g(void) { return 1; }\nint h(void) { return 2; }\nint k(void) { return 3; }\n',
+    },
+    components: [
+      'function a.c#f 2-2',
+      'variable a.c#one 6-7',
+      'struct b.h#l 1-1',
+      'field b.h#l.n 1-1',
+      'function b.c#g 2-2',
+      'function b.c#h 3-3',
+      'function b.c#k 4-4',
+    ],
+    right: ['a.c#f -calls-> b.c#k'],
+    lacking: 'a.c#f -> b.c#g',
+    wrong: 'a.c#f -calls-> b.c#h',
+    unjudged: 'a.c#one -references-> b.h#l.n',
   },
   {
     oracle: goOracle,
@@ -255,7 +322,7 @@ test(RUST_TITLE, { skip: skipOf(rustOracle) }, async (t) => {
 
 test('ctags asks for what is defined, and not for what it reads wrongly', async (t) => {
   const texts = {
-    'a.rb': 'class A::B\n  def m; end\nend\nit do\n  def one.call; end\nend\n',
+    'a.rb': 'class A::B\n  def m; end\nend\nclass C\n  class D::E; end\nend\nit do\n  def one.call; end\nend\n',
     'b.sh': 'outer() {\n  inner() { :; }\n}\nlast() { :; }\n',
     'C.cs':
       'class C : I {\n  T Get<T>() where T : D { return null; }\n  void I.Do() { }\n}\n#if false\nclass Out { }\n#endif\n',
@@ -273,6 +340,8 @@ test('ctags asks for what is defined, and not for what it reads wrongly', async 
       ...(isKotlinKnown ? ['K.kt:1 K', 'K.kt:2 make'] : []),
       'a.rb:1 A.B',
       'a.rb:2 m',
+      'a.rb:4 C',
+      'a.rb:5 C.D.E',
       'b.sh:1 outer',
       'b.sh:4 last',
     ])

@@ -14,10 +14,11 @@ import {
   type LanguageReport,
   type SourceFile,
 } from '#generate/model.ts'
+import { type CallCounts, declaredNames } from './call-counts.ts'
 import { makeComponents } from './components.ts'
 import { type Decl, FileUnit } from './declarations.ts'
 import { declaredExports } from './declared-exports.ts'
-import { type CallCounts, makeEdges, type UniqueNames } from './edges.ts'
+import { type CallableNames, makeEdges, type UniqueNames } from './edges.ts'
 import type { FileFacts } from './facts.ts'
 import { Flag } from './facts.ts'
 import { type FileEdges, KeptFamily } from './kept-family.ts'
@@ -87,7 +88,7 @@ async function analyse(
     if (sums !== undefined) sums.components += made.length
   }
   await program.eachWithPauses(units, makeAll, pause)
-  const unique = uniqueNames(units)
+  const names = { unique: uniqueNames(units), declared: declaredNames(units) }
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)
   for (const unit of units) if (unit.facts.fileDoc !== null) fileDocs[unit.path] = unit.facts.fileDoc
@@ -98,7 +99,7 @@ async function analyse(
   let linked = 0
   const linkOne = (unit: FileUnit): void => {
     linked++
-    const own = family.edgesOf(unit.path) ?? edgesOf(semantics, unit, unique)
+    const own = family.edgesOf(unit.path) ?? edgesOf(semantics, unit, names)
     if (!program.broken.has(unit)) family.keepEdges(unit.path, own)
     for (const edge of own.edges) edges.push(edge)
     const uses = new FileUsesInRows(own.edges, own.uses, unit.facts.blocks, own)
@@ -131,10 +132,10 @@ async function analyse(
   }
 }
 
-function edgesOf(semantics: Semantics, unit: FileUnit, unique: UniqueNames): FileEdges {
+function edgesOf(semantics: Semantics, unit: FileUnit, names: CallableNames): FileEdges {
   semantics.begin()
   const counts: CallCounts = { resolved: 0, unresolved: 0 }
-  return { ...makeEdges(semantics, unit, unique, counts), counts }
+  return { ...makeEdges(semantics, unit, names, counts), counts }
 }
 
 /** Files that were not read completely, or in which some names could not be resolved. */

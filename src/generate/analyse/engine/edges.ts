@@ -5,6 +5,7 @@ import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
 import type { Binding, Edge, NameCount } from '#generate/model.ts'
 import { appliedMember } from './apply.ts'
 import { bindingsOf } from './bindings.ts'
+import { type CallCounts, countCall } from './call-counts.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { edgeKindOf } from './edge-kinds.ts'
 import { EdgeList } from './edge-list.ts'
@@ -16,22 +17,23 @@ import { addOverrides, isLocalTo } from './overrides.ts'
 import { resolve, unwrapped } from './resolve-name.ts'
 import type { Semantics } from './semantics.ts'
 
-export interface CallCounts {
-  resolved: number
-  unresolved: number
-}
-
 /** Functions and methods whose name is unique, keyed by name. */
 export type UniqueNames = ReadonlyMap<string, Decl>
+
+/** The names of a program that calls may mean. */
+export interface CallableNames {
+  readonly unique: UniqueNames
+  readonly declared: ReadonlySet<string>
+}
 
 /** @returns Edges, and the positions of their uses as packed by `UseRows`. */
 export function makeEdges(
   semantics: Semantics,
   file: FileUnit,
-  unique: UniqueNames,
+  names: CallableNames,
   counts: CallCounts,
 ): { edges: Edge[]; uses: Int32Array; bindings: Binding[]; unknownCalls: NameCount[] } {
-  const maker = new EdgeMaker(semantics, file, unique, counts)
+  const maker = new EdgeMaker(semantics, file, names, counts)
   maker.imports()
   maker.names()
   addOverrides(semantics, file, maker.edges)
@@ -47,7 +49,7 @@ class EdgeMaker {
   readonly edges: EdgeList
   readonly #semantics: Semantics
   readonly #file: FileUnit
-  readonly #unique: UniqueNames
+  readonly #callable: CallableNames
   readonly #counts: CallCounts
   readonly unknownCalls = new UnknownCalls()
   readonly #owners: (string | undefined)[] = []
@@ -56,10 +58,10 @@ class EdgeMaker {
   /** Qualifiers before a member. They do not count as uses of an open module. */
   readonly #prefixes = new Set<number>()
 
-  constructor(semantics: Semantics, file: FileUnit, unique: UniqueNames, counts: CallCounts) {
+  constructor(semantics: Semantics, file: FileUnit, callable: CallableNames, counts: CallCounts) {
     this.#semantics = semantics
     this.#file = file
-    this.#unique = unique
+    this.#callable = callable
     this.#counts = counts
     this.edges = new EdgeList(file)
   }
@@ -91,7 +93,7 @@ class EdgeMaker {
     const args = call === undefined ? undefined : file.list(file.expr(call, E.list))
     const types = call === undefined ? 0 : file.list(file.expr(call, E.name)).length
     const found = resolve(this.#semantics, file, expr, args?.length, types)
-    if (use === Use.call) this.#count(found)
+    if (use === Use.call) countCall(this.#counts, found, file, expr, op, this.#callable.declared)
     if (found === undefined) {
       const isCall = use === Use.call || file.spec.linking.bareNamesCall === true
       // `each(&:stop)` calls `stop`.
@@ -241,16 +243,11 @@ class EdgeMaker {
     return definition.kind === 'constructor' && definition.owner !== null ? definition.owner : definition
   }
 
-  #count(found: Resolution | undefined): void {
-    if (found === undefined || found.origin === 'unique-name') this.#counts.unresolved++
-    else this.#counts.resolved++
-  }
-
   /** A method with a unique name, called on a value of unknown type. */
   #guess(expr: number): void {
     const file = this.#file
     const name = file.nameOf(expr)
-    const target = this.#unique.get(name)
+    const target = this.#callable.unique.get(name)
     if (target === undefined || target.id === null || file.spec.linking.commonNames.has(name)) return
     // Languages of a family share qualified names; the same name in another language proves nothing.
     if (target.file.spec !== file.spec) return

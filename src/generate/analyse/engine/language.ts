@@ -34,6 +34,8 @@ export interface LinkRules {
   readonly hasPartialTypes: boolean
   /** `f` alone calls the function `f`; `x.f` without arguments reads a field or calls a method. */
   readonly bareNamesCall?: boolean
+  /** Members may be defined while the program runs, so that a name that nothing declares may still be one. */
+  readonly definesAtRunTime?: boolean
   /** Fields override members of supertypes, as `val` does. */
   readonly fieldsOverride?: boolean
   /** Types and their values have separate members, distinguished by `Flag.static`. */

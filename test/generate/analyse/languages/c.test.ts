@@ -606,3 +606,15 @@ test('a comment that ends with a colon and is apart is the heading of what follo
   assert.equal(component('a.h#HAS_A').doc, null)
   assert.equal(component('a.h#BETWEEN').doc, 'half-open range [lo..hi):')
 })
+
+test('a call is linked without a declaration, unless it may mean what an unread file declares', async () => {
+  const { from } = await analyseTexts([c], {
+    'a.c': '#include "a.h"\nint f(void) { return made(); }\n',
+    'a.h': '#include "deps/made.inc"\n',
+    'b.c': 'int g(void) { return made(); }\n',
+    'made.c': 'int made(void) { return 1; }\n',
+    'deps/made.inc': 'int made(void);\n',
+  })
+  assert.deepEqual(from('a.c#f'), [])
+  assert.deepEqual(from('b.c#g'), ['b.c#g -calls-> made.c#made (package)'])
+})

@@ -64,6 +64,11 @@ export class Includes {
     return seen
   }
 
+  /** Whether a file includes, directly or not, a file of the repository that was not read, such as a vendored one. */
+  includesUnread(file: FileUnit): boolean {
+    return [...this.seenBy(file).keys()].some((one) => this.of(one).some((path) => !this.#program.files.has(path)))
+  }
+
   /** Files that include a file, directly or not, the nearest first. */
   includersOf(file: FileUnit): readonly FileUnit[] {
     this.#includers ??= this.#reverse()

@@ -128,7 +128,10 @@ export class CLinker implements Linker {
     return found
   }
 
-  /** A linked function is found without a declaration, if the program has no other of its name. */
+  /**
+   * A linked function is found without a declaration, if the program has no other of its name and the file includes no
+   * unread file, which may declare one.
+   */
   #linked(file: FileUnit, all: readonly Decl[]): Resolution | undefined {
     if (file.spec.language !== 'c') return undefined
     const linked = all.filter(
@@ -136,6 +139,7 @@ export class CLinker implements Linker {
     )
     const [one] = linked
     if (one === undefined || linked.length > 1 || all.some((decl) => decl.kind === 'macro')) return undefined
+    if (this.tables.includes.includesUnread(file)) return undefined
     return { decls: [one], origin: 'package' }
   }
 }

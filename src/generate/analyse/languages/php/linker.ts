@@ -33,6 +33,7 @@ export const phpLinking: LinkRules = {
   callsMakeInstances: false,
   hasPartialTypes: false,
   outsideGivesAnything: true,
+  definesAtRunTime: true,
   mixins: 'trait',
   commonNames,
   packageOf: (file) => file.facts.packageName.replaceAll('\\', '.'),

@@ -33,6 +33,7 @@ export const rubyLinking: LinkRules = {
   callsMakeInstances: false,
   hasPartialTypes: true,
   outsideGivesAnything: true,
+  definesAtRunTime: true,
   mixins: 'module',
   bareNamesCall: true,
   hasTypeMembers: true,
