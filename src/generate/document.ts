@@ -84,7 +84,6 @@ export async function document(
     draftPages({
       ...{ subject, link, inventory, analysis, packages, surfaces, root: shaped.root, prose: shaped.prose },
       ...{ guides, pictures: pictures.names, language: options.language },
-      commitSubject: tree.subject,
       ref: tree.ref,
     }),
   )

@@ -65,7 +65,7 @@ const overviewOf = ({ root, prose }: Added): string =>
     inventory,
     analysis,
     root,
-    commitSubject: '',
+
     ref: null,
     prose,
   }).pages.find(({ file }) => file === 'overview.md')?.markdown ?? ''

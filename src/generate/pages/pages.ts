@@ -17,6 +17,8 @@ import {
   type Surface,
 } from '#generate/model.ts'
 import { artifactPages } from '#generate/pages/artifacts/artifact-pages.ts'
+import { callPages } from '#generate/pages/calls/call-section.ts'
+import { commandLinePages } from '#generate/pages/commands/command-line-page.ts'
 import { symbolPages } from '#generate/pages/data/symbol-pages.ts'
 import { valueText } from '#generate/pages/entry/short-code.ts'
 import { guidePages } from '#generate/pages/guide/guide-pages.ts'
@@ -36,8 +38,6 @@ import { isPublic, type Writing } from './writing.ts'
 
 export interface PagesInput {
   subject: Subject
-  /** First line of the commit's message. */
-  commitSubject: string
   /** The branch or tag that the commit was reached by, when known. */
   ref: string | null
   link: LinkTo
@@ -101,12 +101,12 @@ export function writePages(input: PagesInput): Written {
 
 /** What every page writer is given. */
 export function writingOf(input: PagesInput): Writing {
-  const { subject, commitSubject, ref, inventory, analysis, packages } = input
+  const { subject, ref, inventory, analysis, packages } = input
   const texts = textsIn(input.language ?? DEFAULT_LANGUAGE)
   const root = titled(input.root, texts)
   const facts = indexRepo(inventory, analysis, root)
   const { surfaces = [], guides = null, pictures = new Map(), prose = null } = input
-  const about = { subject, commitSubject, ref, inventory, analysis, packages, surfaces, guides, pictures, root }
+  const about = { subject, ref, inventory, analysis, packages, surfaces, guides, pictures, root }
   const sources = new Sources(input.link)
   const mentions = new Mentions(facts, analysis)
   return { ...about, repo: facts, sources, mentions, texts, prose }
@@ -121,7 +121,10 @@ export function draftPages(input: PagesInput): Drafted {
       .map((module) => [module.id, writeModule(writing, module).map(packDraft)]),
   )
   const [symbols, ...byLetter] = symbolPages(writing).map(packDraft)
-  const extra = [...artifactPages(writing).map(packDraft), ...(symbols === undefined ? [] : [symbols])]
+  const extra = [
+    ...[...commandLinePages(writing), ...callPages(writing), ...artifactPages(writing)].map(packDraft),
+    ...(symbols === undefined ? [] : [symbols]),
+  ]
   const guides = guidePages(writing)
   const drafts = [
     packDraft(writeOverview(writing, extra)),

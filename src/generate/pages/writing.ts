@@ -25,8 +25,6 @@ import { firstSentence } from './words.ts'
 
 export interface Writing {
   readonly subject: Subject
-  /** First line of the commit's message. */
-  readonly commitSubject: string
   /** The branch or tag, when known. */
   readonly ref: string | null
   readonly inventory: Inventory

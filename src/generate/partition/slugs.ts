@@ -11,6 +11,8 @@ const RESERVED = [
   'images-and-services',
   'data-and-interfaces',
   'all-symbols',
+  'calls',
+  'command-line',
 ]
 
 /** Page names that a site or a server may use itself. */

@@ -37,7 +37,7 @@ export async function pagesOf(
   const guides = readGuides(sample.inventory, new Incidents({ areFatal: true }))
   const root = partition(sample.inventory, sample.analysis, subject)
   const written = writePages({
-    ...{ packages: [], subject, link, root, commitSubject: '', ref: null, ...sample, guides },
+    ...{ packages: [], subject, link, root, ref: null, ...sample, guides },
     pictures: parts.pictures,
   })
   return {

@@ -165,7 +165,7 @@ export function document(
     surfaces,
     guides,
     root,
-    commitSubject: 'Subject',
+
     ref: 'main',
     language,
   })

@@ -58,7 +58,7 @@ test('of a module of a library whose names the public API lists only what docume
     "import { clear, plan } from 'orbit'\n\nclear()\nplan()\n",
   )
   // The names stand in the table above.
-  assert.match(text, /^- \*\*orbit\*\* \(start with: `clear`\)$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \|.*\| `clear` \|$/m)
 })
 
 test('a module without a type of its name is told by the documented one that most of it is about, names by their standing', async () => {
@@ -92,7 +92,7 @@ test('what documents begin with is told, not a documented type that most of the 
     'python',
     'from orbit import get_plan\n\nget_plan()\n',
   )
-  assert.match(text, /^- \*\*orbit\*\* \(start with: `get_plan`\)$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \|.*\| `get_plan` \|$/m)
 })
 
 test('an example is called one, by what it uses, and settings of documents do not speak for their folder', async () => {
@@ -140,7 +140,7 @@ test('what a test reaches through a short entry file is tested, not that file, n
     ),
   })
   assert.match(script.get('test.md') ?? '', /`a\.test\.js`: tests `lib\/command\.js`/)
-  assert.doesNotMatch(script.get('overview.md') ?? '', /^\| \*\*test\*\*/m)
+  assert.match(script.get('overview.md') ?? '', /^\| \*\*test\*\* \| `a\.test\.js`, `b\.test\.js`/m)
   const python = await pagesOf({
     'orbit/__init__.py':
       'from orbit.types import Method\n\n\nclass Env:\n    plan: Method\n\n    def read(self):\n        return 1\n',
@@ -189,5 +189,5 @@ test('of a module of internal functions those come first that other modules call
     'src/link/near.rs': 'pub(crate) fn dial() { crate::proxy::pipe::run_all() }\n',
     'src/link/far.rs': 'pub(crate) fn hold() { crate::proxy::pipe::run_all() }\n',
   })
-  assert.match([...pages.values()].join('\n'), /\*\*proxy\*\* \| `run_all`/)
+  assert.match([...pages.values()].join('\n'), /\*\*proxy\*\* \| `run_all\(\)`/)
 })

@@ -97,7 +97,7 @@ test('notes stand on the overview and on the page of their module, without what 
     modules: [{ path: 'src/store', title: 'The store', note: content, from: 'docspool.json' }],
   })
   const named = { ...subject, name: 'My Orbit', notes: [note] }
-  const { pages } = writePages({ packages: [], ...whole, root, subject: named, link, commitSubject: '', ref: null })
+  const { pages } = writePages({ packages: [], ...whole, root, subject: named, link, ref: null })
   const markdown = new Map(pages.map((one) => [one.file, one.markdown]))
   assert.match(markdown.get('overview.md') ?? '', /^# My Orbit$/m)
   for (const name of ['overview.md', 'src-store.md']) {

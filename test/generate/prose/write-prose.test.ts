@@ -108,7 +108,7 @@ test('the pages show what was said, with links, and hold against the check of th
     inventory,
     analysis,
     root,
-    commitSubject: '',
+
     ref: null,
     prose,
   })
@@ -123,7 +123,7 @@ test('the pages show what was said, with links, and hold against the check of th
     page,
     /\(\[router\.ts:\d+(?:–\d+)?\]\(https:\/\/example\.org\/acme\/orbit\/blob\/[0-9a-f]+\/src\/router\/router\.ts#L\d+/,
   )
-  const plain = writePages({ packages: [], subject, link, inventory, analysis, root, commitSubject: '', ref: null })
+  const plain = writePages({ packages: [], subject, link, inventory, analysis, root, ref: null })
   assert.deepEqual(written.index, plain.index)
   assert.deepEqual(
     written.pages.map(({ file }) => file),
@@ -135,7 +135,7 @@ test('the overview says once whose words titles are, in each language', () => {
   const prose: Prose = { models: [], overview: null, modules: new Map(), verdicts: [], degraded: null }
   const textOf = (language: string, titlesBy?: string): string =>
     writePages({
-      ...{ subject, link, inventory, analysis, packages: [], root, commitSubject: '', ref: null, language },
+      ...{ subject, link, inventory, analysis, packages: [], root, ref: null, language },
       prose: titlesBy === undefined ? prose : { ...prose, titlesBy },
     })
       .pages.map(({ markdown }) => markdown)
@@ -167,7 +167,7 @@ test('an arrow of the model is broken, and one that the check does not find in t
       inventory,
       analysis,
       root,
-      commitSubject: '',
+
       ref: null,
       prose,
     })
@@ -203,7 +203,7 @@ test('whatever a hostile model says, nothing that does not exist is published', 
       inventory,
       analysis,
       root,
-      commitSubject: '',
+
       ref: null,
       prose,
     })

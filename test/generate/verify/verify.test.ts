@@ -16,7 +16,7 @@ const input = sample(
   [edge(`${a.path}#first`, `${b.path}#second`)],
 )
 const root = partition(input.inventory, input.analysis, subject)
-const written = writePages({ packages: [], subject, link, root, commitSubject: '', ref: null, ...input })
+const written = writePages({ packages: [], subject, link, root, ref: null, ...input })
 const good: VerifyInput = { ...written, ...input, link }
 
 /** Verify with the Markdown of every page changed. */
@@ -107,7 +107,7 @@ test('a type of Go that implements an interface of another file does not draw it
 
 test('a link into the set that leads to another file, other lines, another text or nowhere is found', () => {
   const kept = embedSources(input.inventory)
-  const own = writePages({ packages: [], subject, link: kept.link, root, commitSubject: '', ref: null, ...input })
+  const own = writePages({ packages: [], subject, link: kept.link, root, ref: null, ...input })
   const whole: VerifyInput = { ...own, ...input, link: kept.link, kept: kept.files }
   assert.deepEqual(verify(whole).verification.faults, [])
   assert.ok(verify(whole).verification.checked.symbols > 0)

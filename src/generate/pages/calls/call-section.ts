@@ -1,16 +1,17 @@
-/** Writes the section of the overview on the main entry: a collapsible call tree, and the callers of the entry. */
+/** Writes the page on the main entry: a collapsible call tree, and the callers of the entry; for a program, its first calls on the overview. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
-import { refTo } from '#generate/pages/draft.ts'
+import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { tellingPart } from '#generate/pages/telling.ts'
 import { toLine } from '#generate/pages/usage/usage.ts'
 import { usesOf } from '#generate/pages/usage/use-lines.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, titleOf, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, list, paragraph, refLink } from '#markdown/build.ts'
+import { code, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { callEntries } from './call-entry.ts'
 import { type Body, type Call, countCalls, growTree } from './call-tree.ts'
@@ -18,6 +19,10 @@ import { bodyOf, callersOf } from './calls.ts'
 import { passedFunctions } from './passed-functions.ts'
 import type { When } from './use-site.ts'
 
+/** Reserved, so no module gets this name. */
+const PAGE = 'calls.md'
+/** Limit on the calls that the overview shows. */
+const MAX_FIRST = 8
 const MAX_CALLERS = 12
 /** Minimum number of calls; fewer are easy to see in the code. */
 const MIN_CALLS = 3
@@ -28,26 +33,69 @@ const MAX_OVERRIDERS = 3
 /** Limit on the setters shown for calls in a row. */
 const MAX_IN_ROW = 3
 
-/** Shows the first entry with enough calls; empty if there is none. */
-export function callSection(writing: Writing): RootContent[] {
-  const { repo, texts } = writing
-  const words = texts.callTree
-  for (const entry of callEntries(writing)) {
-    const tree = growTree(repo, entry)
-    if (countCalls(tree) < MIN_CALLS) continue
-    const sentence = purposeIn(entry.doc)
-    // There may be many main functions with the same name.
-    const isMain = entry.name === 'main' && entry.parent === null
-    return [
-      heading(2, ...words.title(toEntry(entry), isMain ? toFile(entry.file) : null)),
-      ...(sentence === null ? [] : [paragraph(...sentence)]),
-      paragraph(words.note),
-      ...levelOf(writing, tree),
-      ...callersSection(writing, entry),
-    ]
-  }
-  return []
+interface Shown {
+  entry: Component
+  tree: Body
 }
+
+const shownTrees = new WeakMap<Writing, Shown | null>()
+
+/** The first entry with enough calls, and its tree; `null` if there is none. */
+function shownTree(writing: Writing): Shown | null {
+  let shown = shownTrees.get(writing)
+  if (shown === undefined) {
+    shown = null
+    for (const entry of callEntries(writing)) {
+      const tree = growTree(writing.repo, entry)
+      if (countCalls(tree) < MIN_CALLS) continue
+      shown = { entry, tree }
+      break
+    }
+    shownTrees.set(writing, shown)
+  }
+  return shown
+}
+
+/** The page with the whole call tree; none if nothing calls enough. */
+export function callPages(writing: Writing): Draft[] {
+  const shown = shownTree(writing)
+  if (shown === null) return []
+  const { entry, tree } = shown
+  const title = titleFor(writing, entry)
+  const draft = newDraft(PAGE, plainText(paragraph(...title)), null, 'project')
+  draft.homes.set(refTo.page(PAGE), null)
+  const sentence = purposeIn(entry.doc)
+  append(draft.blocks, [
+    heading(1, ...title),
+    ...(sentence === null ? [] : [paragraph(...sentence)]),
+    ...levelOf(writing, tree),
+    ...callersSection(writing, entry),
+  ])
+  return [draft]
+}
+
+/** The first calls of a program, for the overview; nothing for a library, whose users call many functions. */
+export function callSection(writing: Writing): RootContent[] {
+  const shown = importedSurfaces(writing).length > 0 ? null : shownTree(writing)
+  if (shown === null) return []
+  const { entry, tree } = shown
+  const calls = tree.calls.slice(0, MAX_FIRST)
+  const { texts } = writing
+  return [
+    heading(2, ...titleFor(writing, entry)),
+    list(calls.map((call) => lineOf(writing, tree.component, call, whenOf(writing, call.site.when)))),
+    paragraph(...texts.callTree.whole([refLink(refTo.page(PAGE), ...titleFor(writing, entry).map(unlinked))])),
+  ]
+}
+
+/** There may be many main functions with the same name. */
+function titleFor({ texts }: Writing, entry: Component): Inline[] {
+  const isMain = entry.name === 'main' && entry.parent === null
+  return texts.callTree.title(toEntry(entry), isMain ? toFile(entry.file) : null)
+}
+
+/** A link cannot be inside of another one. */
+const unlinked = (part: Inline): Inline => (typeof part === 'string' ? part : plainText(part))
 
 /** The first informative sentence of a doc comment. */
 const purposeIn = (doc: string | null): Inline[] | null => docSentence(tellingPart(doc ?? ''))

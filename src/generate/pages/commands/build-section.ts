@@ -3,13 +3,12 @@
 import type { RootContent } from 'mdast'
 import type { Package, SourceFile } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { installCommands, isSurfaceOf, publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import { installCommands, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { foldersAbove } from '#generate/paths.ts'
-import { code, heading, type Inline, join, list, refLink } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, paragraph, refLink } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
 import { ciCommands, TESTS } from './ci-commands.ts'
 import {
@@ -32,6 +31,8 @@ const MAX_BLOCKS = 6
 const MAX_RUNS = 60
 /** Limit on the install commands; documents name the usual ones first. */
 const MAX_INSTALL = 4
+/** Limit on the packages whose installation is shown together. */
+const MAX_PACKAGES = 2
 /** With this many commands in documents, the usual commands of tools are not needed. */
 const MIN_DOCUMENTED = 2
 
@@ -79,7 +80,6 @@ export function howToBuild(writing: Writing): RootContent[] {
     )
     items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
   }
-  items.unshift(...installation(writing, documents))
   const images = inventory.files.filter(
     (one) => one.role === 'container' && holdsCode(one) && !packsOnly(one, inventory.files),
   )
@@ -107,25 +107,26 @@ function blockItem(writing: Writing, path: string, { title, line, lines }: Docum
   )
 }
 
-/**
- * Install commands from documents, otherwise from package managers. Packages that are imported are described in *Public API*.
- */
-function installation(writing: Writing, documents: readonly DocumentedCommands[]): Inline[][] {
-  const { texts } = writing
-  const document = documents.toReversed().find(({ install }) => install.length > 0)
-  if (document !== undefined) {
-    const label = [texts.launch.install, ' (', ...file(writing, document.path), ')']
-    return [lineOf(writing, label, document.install, MAX_INSTALL)]
-  }
-  const surfaces = importedSurfaces(writing)
-  const installed = mainPackages(writing)
-    .filter((one) => !surfaces.some((surface) => isSurfaceOf(surface, one)))
-    .flatMap(installCommands)
-  return installed.length === 0 ? [] : [lineOf(writing, [texts.launch.install], installed)]
+/** How users install it. */
+export function installSection(writing: Writing): RootContent[] {
+  const { commands, document } = installation(writing)
+  const place = document === undefined ? [] : [' (', ...file(writing, document), ')']
+  const label = [writing.texts.launch.install, ...place]
+  return commands.length === 0 ? [] : [paragraph(...lineOf(writing, label, commands, MAX_INSTALL))]
+}
+
+/** The commands that install it: those of a document, otherwise those of package managers for one or two packages. */
+export function installation(writing: Writing): { commands: readonly string[]; document?: string } {
+  const document = documentsOf(writing)
+    .toReversed()
+    .find(({ install }) => install.length > 0)
+  if (document !== undefined) return { commands: document.install, document: document.path }
+  const packages = installedPackages(writing)
+  return { commands: packages.length > MAX_PACKAGES ? [] : packages.flatMap(installCommands) }
 }
 
 /** If there is a package at the top, packages below it are separate: bindings, a port to another language. */
-function mainPackages(writing: Writing): Package[] {
+function installedPackages(writing: Writing): Package[] {
   const all = publicPackages(writing)
   const atTop = all.filter(({ folder, name }) => folder === '' && name !== null)
   return atTop.length > 0 ? atTop : all
@@ -148,8 +149,16 @@ function withMore({ texts }: Writing, shown: Inline[][], more: number): Inline[]
   return more > 0 ? texts.andMore(all, more) : all
 }
 
-/** Instructions for contributors come first. A block with a script that no manifest has is outdated. */
+const documentsKnown = new WeakMap<Writing, DocumentedCommands[]>()
+
 function documentsOf(writing: Writing): DocumentedCommands[] {
+  const known = documentsKnown.get(writing) ?? readDocuments(writing)
+  documentsKnown.set(writing, known)
+  return known
+}
+
+/** Instructions for contributors come first. A block with a script that no manifest has is outdated. */
+function readDocuments(writing: Writing): DocumentedCommands[] {
   const { inventory, repo } = writing
   const names = ownNames(writing)
   const isDefined = definedCommands(writing)

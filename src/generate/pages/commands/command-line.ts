@@ -1,53 +1,49 @@
-/** Writes the section on the options of programs, as defined for an argument parser. */
+/** Writes the section of the overview on the programs and their commands, as defined for an argument parser. */
 
 import type { RootContent } from 'mdast'
-import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
+import type { CommandLine, Component } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
-import { heading, type Inline, paragraph, table } from '#markdown/build.ts'
-import { fold } from '#markdown/folds.ts'
+import { heading, type Inline, paragraph, refLink, table } from '#markdown/build.ts'
 import { type Program, programsOf } from './find-programs.ts'
 import { optionTable, quoted } from './option-table.ts'
 import { synopsisIn, usageIn } from './usage-text.ts'
 
-/** Limits on the options of the first program that are shown, and on all collapsed ones. */
-const MAX_ROWS = 24
-const MAX_FOLDED_ROWS = 400
+/** Reserved, so no module gets this name. */
+export const OPTIONS_PAGE = 'command-line.md'
+/** Up to this many options of a program without commands are shown on the overview. */
+const MAX_ROWS = 12
 const MAX_COMMANDS = 24
 const MAX_PROGRAMS = 8
 const MAX_NAMES = 5
 
-/** Empty if no code defines options. */
+/** Programs and their commands, and the options of a small program. Empty if no code defines options. */
 export function commandLineSection(writing: Writing): RootContent[] {
   const { texts } = writing
   const words = texts.commandLine
-  const [main, ...others] = programsOf(writing)
+  const programs = programsOf(writing).slice(0, MAX_PROGRAMS)
+  const [main] = programs
   if (main === undefined) return []
-  let left = MAX_FOLDED_ROWS
-  const folded = (name: string, line: CommandLine): RootContent[] => {
-    const options = line.options.slice(0, left)
-    left -= options.length
-    return options.length === 0 ? [] : fold(name, blocksOf(writing, line, options))
-  }
-  const more = main.line.options.slice(MAX_ROWS, MAX_ROWS + left)
-  left -= more.length
+  const isWhole = isSmall(writing)
   return [
     heading(2, words.title),
-    paragraph(...titleOf(writing, main)),
-    ...blocksOf(writing, main.line, main.line.options.slice(0, MAX_ROWS)),
-    ...(more.length === 0 ? [] : fold(words.more(more.length), [optionTable(writing, more)])),
-    ...commandBlocks(writing, main),
-    ...main.commands.flatMap(({ name, line }) => folded(name, line)),
-    ...others
-      .slice(0, MAX_PROGRAMS)
-      .flatMap((program) => [
-        ...(program.commands.length > 0 ? [paragraph(...titleOf(writing, program))] : []),
-        ...commandBlocks(writing, program),
-        ...folded(program.name, program.line),
-        ...program.commands.flatMap(({ name, line }) => folded(name, line)),
-      ]),
+    ...programs.flatMap((program) => [
+      paragraph(...titleOf(writing, program)),
+      ...commandBlocks(writing, program, MAX_COMMANDS),
+    ]),
+    ...(isWhole && main.line.options.length > 0 ? [optionTable(writing, main.line.options)] : []),
+    ...(isWhole ? [] : [paragraph(refLink(refTo.page(OPTIONS_PAGE), words.all))]),
   ]
+}
+
+/** Whether the overview shows all options, so that there is no page of them. */
+export function isSmall(writing: Writing): boolean {
+  const [main, ...others] = programsOf(writing)
+  return (
+    others.length === 0 && (main === undefined || (main.commands.length === 0 && main.line.options.length <= MAX_ROWS))
+  )
 }
 
 /** The option that a constant contains, for its entry: `verbose = click.option("--verbose")`. */
@@ -73,7 +69,7 @@ export function commandHoldings(writing: Writing, paths: readonly string[]): Inl
 }
 
 /** For example `orbit plan FROM TO`, with its description. */
-function titleOf(writing: Writing, { name, line, commands }: Program): Inline[] {
+export function titleOf(writing: Writing, { name, line, commands }: Program): Inline[] {
   const { sources, repo, texts } = writing
   const places = line.options.filter(({ isArgument }) => isArgument).map(({ names }) => names[0] ?? '')
   const file = repo.files.get(line.file)
@@ -100,22 +96,15 @@ function helpOf({ repo }: Writing, { file, component }: CommandLine): Inline[] {
 const IS_DECORATED = /^\s{0,8}(?:import|from) (?:asyncclick|click|cyclopts|rich_click|typer)\b/m
 
 /** The commands of a program with descriptions. */
-function commandBlocks(writing: Writing, { commands }: Program): RootContent[] {
+export function commandBlocks(writing: Writing, { commands }: Program, max: number): RootContent[] {
   const { sources, texts } = writing
   if (commands.length === 0) return []
-  const rows = commands.slice(0, MAX_COMMANDS).map(({ name, line }): Inline[][] => {
-    const text: Inline[] = line.text === '' ? helpOf(writing, line) : [line.text]
-    const isOpen = !line.isWhole && line.options.length === 0
-    const open = isOpen ? [...(text.length > 0 ? [' · '] : []), texts.commandLine.notWhole] : []
-    return [sources.place(line.file, line.line, line.line, quoted(name)), [...text, ...open]]
-  })
+  const rows = commands
+    .slice(0, max)
+    .map(({ name, line }): Inline[][] => [
+      sources.place(line.file, line.line, line.line, quoted(name)),
+      line.text === '' ? helpOf(writing, line) : [line.text],
+    ])
   const left = commands.length - rows.length
   return [table([...texts.commandLine.commandHeads], rows), ...(left > 0 ? [paragraph(texts.more(left))] : [])]
-}
-
-function blocksOf(writing: Writing, { isWhole }: CommandLine, options: readonly CommandOption[]): RootContent[] {
-  return [
-    ...(options.length === 0 ? [] : [optionTable(writing, options)]),
-    ...(isWhole ? [] : [paragraph(writing.texts.commandLine.notWhole)]),
-  ]
 }

@@ -41,7 +41,7 @@ export function llmsText(input: LlmsInput): string {
   const modules = new Map(modulesOf(root).map((module) => [module.id, module]))
   const noteOf = ({ about, module, summary }: Page): string => {
     const owner = module === null ? undefined : modules.get(module)
-    if (summary !== undefined) return colon + shorten(plain(summary))
+    if (summary !== undefined && summary !== '') return colon + shorten(plain(summary))
     if (owner === undefined) return about === 'overview' ? colon + words.overview : ''
     if (about === 'file') return colon + words.fileOf(plain(titles.get(module) ?? owner.title))
     return colon + words.files(filesOf(owner).length)

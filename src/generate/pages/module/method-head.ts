@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { NO_PARAMETER, parametersOf } from '#generate/signature-parameters.ts'
+import { isName, NO_PARAMETER, parametersOf, readParameters } from '#generate/signature-parameters.ts'
 import { code, type Inline, refLink } from '#markdown/build.ts'
 
 const MAX_CODE = 60
@@ -11,7 +11,16 @@ const MAX_CODE = 60
 export function headOf(member: Component): Inline {
   const isRuby = member.file.endsWith('.rb')
   const list = parametersOf(member.signature, member.name)
-  const names = (list ?? [])
+  const names = member.file.endsWith('.go') ? goNames(member) : namesIn(list ?? [], isRuby)
+  const head = `${member.name}(${names.join(', ')})`
+  // Without a bracket, it takes nothing.
+  const isRead = list !== null || !member.signature.includes('(')
+  const isKnown = isRead && names.every((name) => name !== undefined)
+  return refLink(refTo.component(member.id), code(isKnown && head.length <= MAX_CODE ? head : member.name))
+}
+
+function namesIn(parameters: readonly string[], isRuby: boolean): (string | undefined)[] {
+  return parameters
     .filter((part) => !NO_PARAMETER.test(part) && part !== 'self')
     .map((part) =>
       part
@@ -24,9 +33,8 @@ export function headOf(member: Component): Inline {
     .map((name) =>
       name !== undefined && /^(?:\.\.\.|[&*]{1,2})?\$?[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? name : undefined,
     )
-  const head = `${member.name}(${names.join(', ')})`
-  // Without a bracket, it takes nothing.
-  const isRead = list !== null || !member.signature.includes('(')
-  const isKnown = isRead && names.every((name) => name !== undefined)
-  return refLink(refTo.component(member.id), code(isKnown && head.length <= MAX_CODE ? head : member.name))
 }
+
+/** Go writes the name before the type; in an interface there may be types alone. */
+const goNames = ({ signature, name }: Component): (string | undefined)[] =>
+  (readParameters(signature, name, 'go') ?? []).map((one) => (isName(one.name) ? one.name : undefined))

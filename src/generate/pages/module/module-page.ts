@@ -8,25 +8,12 @@ import { diagramBlocks } from '#generate/pages/drawing/diagram-blocks.ts'
 import type { Detail } from '#generate/pages/entry/entry.ts'
 import { configurationSection } from '#generate/pages/environment/configuration.ts'
 import { environmentSection } from '#generate/pages/environment/environment.ts'
-import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { moduleProseSections, proseHead } from '#generate/pages/prose.ts'
-import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { hasDefinitions } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { sizeOf } from '#generate/pages/write-page.ts'
 import { after, toFile, type Writing, within } from '#generate/pages/writing.ts'
-import {
-  code,
-  heading,
-  type Inline,
-  join,
-  list,
-  paragraph,
-  plainText,
-  refLink,
-  strong,
-  table,
-} from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
 import { isShown } from './example-holdings.ts'
@@ -36,18 +23,15 @@ import { fileSummary } from './file-summary.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
 import { holdingsOf } from './holdings.ts'
+import { mainNames, withHeads } from './main-names.ts'
+import { moduleTable, withoutRepeats, withoutWords } from './module-table.ts'
 import { isBareCommand, isOnlyNames, isOnlyStructure } from './names-of-files.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
 import { chartOf } from './relations.ts'
 import { routesSection } from './routes.ts'
-import { statedStart } from './start-with.ts'
 
 const MAX_ROWS = 120
-/** Minimum number of words of a description that may repeat the introduction. */
-const MIN_WORDS = 5
-/** Limit on the files without a description that are named in a line. */
-const MAX_PLAIN = 12
 /** Limit on the sections of all files on one page, in characters of Markdown. */
 const MAX_SECTIONS_CHARS = 60_000
 /** Minimum length of a section that gets its own page if the limit is exceeded. */
@@ -69,7 +53,7 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const purpose = purposeOf(writing, module)
   const prose = writing.prose?.modules.get(module.id)
   const holds = holdingsOf(writing, module)
-  draft.summary = plainText(paragraph(...holds))
+  draft.summary = plainText(paragraph(...(holds.length > 0 ? holds : withoutWords(writing, module))))
   const saysNothing = isOnlyStructure(writing, holds)
   const isSaid = purpose !== null || prose?.purpose !== undefined || saysNothing
   const labels = folderLabels(writing.repo, module)
@@ -107,53 +91,6 @@ export function writeChart(writing: Writing, draft: Draft, module: Module): bool
   const share = chart.drawn < chart.total ? drawn(chart.drawn, chart.total) : ''
   append(draft.blocks, diagramBlocks(writing, draft, chart, boxes, share))
   return true
-}
-
-/**
- * A table of modules with their descriptions and the definition to start with; those without a description are listed below it.
- *
- * @param told - Ids of definitions named above: a module that contains nothing else does not list them again.
- */
-export function moduleTable(
-  writing: Writing,
-  modules: readonly Module[],
-  told: ReadonlySet<string> = new Set(),
-): RootContent[] {
-  const { heads } = writing.texts.module
-  const refs = new Set([...told].map(refTo.component))
-  const isNamedAbove = (holds: readonly Inline[]): boolean =>
-    isOnlyNames(writing, holds) &&
-    holds.every((part) => typeof part === 'string' || part.type !== 'link' || refs.has(part.data?.ref ?? ''))
-  const isOverview = modules === writing.root.children
-  const all = modules.map((module) => {
-    const first = statedStart(writing, module)
-    const start = first === null ? [] : toUsersEntry(writing, first)
-    const holds = holdingsOf(writing, module)
-    const text = plainText(paragraph(...holds))
-    const isOfModule = module.title !== writing.subject.name && text.split(/[^\w.-]+/).includes(module.title)
-    const isLong = text.split(' ').length >= MIN_WORDS
-    // It may equal the definition beside it, or the introduction of the overview.
-    const isRepeated =
-      text === plainText(paragraph(...start)) || (isOverview && isLong && !isOfModule && isIntroduction(writing, text))
-    const saysNothing = isRepeated || isNamedAbove(holds) || isBareCommand(writing, holds)
-    return { module, start, holds: saysNothing ? [] : holds }
-  })
-  const linked = (module: Module): Inline[] => [refLink(refTo.module(module.id), strong(module.title))]
-  const rows = all.filter(({ holds }) => holds.length > 0)
-  const hasStarts = rows.some(({ start }) => start.length > 0)
-  const silent = all
-    .filter(({ module, start, holds }) => holds.length === 0 && (module.isBeside !== true || start.length > 0))
-    .map(({ module, start }) =>
-      start.length === 0 ? linked(module) : [...linked(module), ` (${heads[2]}${writing.texts.colon}`, ...start, ')'],
-    )
-  if (rows.length === 0) return silent.length === 0 ? [] : [list(silent)]
-  return [
-    table(
-      heads.slice(0, hasStarts ? 3 : 2),
-      rows.map(({ module, start, holds }) => [linked(module), holds, ...(hasStarts ? [start] : [])]),
-    ),
-    ...(silent.length === 0 ? [] : [paragraph(...writing.texts.entry.andNames(join(silent, writing.texts.comma)))]),
-  ]
 }
 
 function writeChildren(writing: Writing, draft: Draft, module: Module): void {
@@ -216,7 +153,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   })
 }
 
-/** A table of the files of a module with their descriptions; files without one are named below it. */
+/** A table of the files of a module with their descriptions, otherwise with the names of their definitions. */
 function filesTable(
   writing: Writing,
   module: Module,
@@ -227,24 +164,28 @@ function filesTable(
   const kinds = new Set(sections.map(({ path }) => extensionOf(path)))
   // Files in other languages are settings.
   const silent = others.filter((path) => kinds.has(extensionOf(path)))
-  const rows = [...sections.map(({ path }) => path), ...silent].map((path): Inline[][] => [
-    toFile(path, within(module.path, path)),
-    fileSummary(writing, path),
-  ])
-  const told = rows.filter(([, holds = []]) => holds.length > 0)
+  const paths = [...sections.map(({ path }) => path), ...silent]
+  const summaries = paths.map((path): Inline[][] => [toFile(path, within(module.path, path)), rowOfFile(writing, path)])
+  const rows = withoutRepeats(summaries, paths, (path) => mainNames(writing, [path]))
   // Only names, which the headings below have, too.
-  if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
-  const shown = told.slice(0, MAX_ROWS)
-  const left = rows.filter((row) => !shown.includes(row)).map(([name = []]) => name)
-  const blocks: RootContent[] = [heading(2, words.files)]
-  if (shown.length > 0) blocks.push(table([...words.fileHeads], shown))
-  if (left.length === 0) return blocks
-  if (shown.length > 0 && left.length > MAX_PLAIN)
-    return [...blocks, ...fold(words.moreFiles(left.length), [list(left)])]
+  if (rows.every(([, holds = []]) => holds.length === 0) && !sections.some(({ isOwn }) => isOwn)) return []
+  const left = rows.slice(MAX_ROWS).map(([name = []]) => name)
   return [
-    ...blocks,
-    left.length > MAX_PLAIN ? list(left) : paragraph(...writing.texts.entry.andNames(join(left, writing.texts.comma))),
+    heading(2, words.files),
+    table([...words.fileHeads], rows.slice(0, MAX_ROWS)),
+    ...(left.length === 0 ? [] : fold(words.moreFiles(left.length), [list(left)])),
   ]
+}
+
+/** The summary of a file. Functions that it only names are shown with their parameters; without a summary, it gets such names. */
+function rowOfFile(writing: Writing, path: string): Inline[] {
+  const summary = fileSummary(writing, path)
+  if (isOnlyNames(writing, fileSummary(writing, path, false)) && summary.length > 0) return withHeads(writing, summary)
+  if (summary.length > 0 && !isBareCommand(writing, summary)) return summary
+  return join(
+    [summary, mainNames(writing, [path])].filter((part) => part.length > 0),
+    ' · ',
+  )
 }
 
 const extensionOf = (path: string): string => /\.\w+$/.exec(path)?.[0] ?? ''

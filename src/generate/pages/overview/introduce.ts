@@ -22,7 +22,8 @@ export interface OwnWords {
 
 /**
  * The description in the manifest of the main package, followed by what a README adds to it; or the README alone,
- * if it says the same and more, or if no published package has a description. Later parts of a README are the last resort.
+ * if it says the same and more, or if no published package has a description. A later part of a README is the last resort, if it
+ * says what the project is: steps of an installation do not.
  */
 export function ownWords(known: { subject: Subject; inventory: Inventory; packages: readonly Package[] }): OwnWords[] {
   const found = readmesOf(known.inventory.files).flatMap(({ path, text }) => {
@@ -32,7 +33,7 @@ export function ownWords(known: { subject: Subject; inventory: Inventory; packag
   const opening = found.find(({ isOpening }) => isOpening)
   const described = description(known)
   if (described === null || !described.isPublished)
-    return [opening ?? described ?? found[0]].flatMap((one) => one ?? [])
+    return [opening ?? described ?? found.find(({ isDefinition }) => isDefinition)].flatMap((one) => one ?? [])
   // A later part of a README is about something specific.
   if (opening?.isDefinition !== true || opening.isLater) return [described]
   const [short, long] = [contentWords(described.words), contentWords(opening.words)]

@@ -4,17 +4,18 @@ import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
 import { callSection } from '#generate/pages/calls/call-section.ts'
-import { howToBuild } from '#generate/pages/commands/build-section.ts'
+import { howToBuild, installation, installSection } from '#generate/pages/commands/build-section.ts'
 import { commandLineSection } from '#generate/pages/commands/command-line.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { environmentSummary } from '#generate/pages/environment/environment.ts'
 import { guideList } from '#generate/pages/guide/guide-list.ts'
 import { usageExample } from '#generate/pages/guide/usage-example.ts'
-import { moduleTable, writeChart } from '#generate/pages/module/module-page.ts'
+import { writeChart } from '#generate/pages/module/module-page.ts'
+import { moduleTable } from '#generate/pages/module/module-table.ts'
 import { notesOf } from '#generate/pages/module/notes.ts'
 import { overviewProseSections, proseHead, titlesMark } from '#generate/pages/prose.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
-import { publicApi, shownInPublicApi } from '#generate/pages/public-api/public-api.ts'
+import { publicApi } from '#generate/pages/public-api/public-api.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { testPlaces } from '#generate/pages/usage/test-places.ts'
@@ -51,18 +52,19 @@ export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'fil
   draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
   append(draft.blocks, [
     ...notesOf(writing, subject.notes),
+    ...installSection(writing),
     ...usageExample(writing),
-    ...guideList(writing),
-    ...publicApi(writing),
+    ...publicApi(writing, installation(writing).commands),
     ...commandLineSection(writing),
   ])
   if (root.children.length > 0) {
     draft.blocks.push(heading(2, texts.overview.glance))
     writeChart(writing, draft, root)
-    append(draft.blocks, [...moduleTable(writing, root.children, shownInPublicApi(writing)), ...titlesMark(writing)])
+    append(draft.blocks, [...moduleTable(writing, root.children), ...titlesMark(writing)])
   }
   append(draft.blocks, overviewProseSections(writing, draft))
   append(draft.blocks, [
+    ...guideList(writing),
     ...whereItStarts(writing),
     ...howToBuild(writing),
     ...stack(writing),
@@ -77,7 +79,7 @@ export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'fil
 }
 
 function factsOf(writing: Writing): Inline[][] {
-  const { inventory, subject, ref, commitSubject, texts } = writing
+  const { inventory, subject, ref, texts } = writing
   const { written, program } = codeFiles(writing)
   // What builds it stands in the table of its files: of that a manifest is most.
   const own = program.filter(({ language }) => !BUILDS.test(language ?? ''))
@@ -97,12 +99,7 @@ function factsOf(writing: Writing): Inline[][] {
     ...(tests.length === 0 ? [] : [tests]),
     ...(licence === null ? [] : [licence]),
     ...(needs === undefined ? [] : [[needs]]),
-    texts.overview.commit(
-      [code(inventory.commit.slice(0, 7))],
-      ref === null ? null : [code(ref)],
-      date,
-      shorten(commitSubject),
-    ),
+    texts.overview.commit([code(inventory.commit.slice(0, 7))], ref === null ? null : [code(ref)], date),
     ...(/^https?:/.test(subject.repoUrl) ? [[link(subject.repoUrl, subject.fullName)]] : []),
   ]
 }
@@ -241,8 +238,4 @@ function byLanguage(files: readonly SourceFile[]): LanguageRow[] {
     row.bytes += file.bytes
   }
   return [...rows.values()].sort((a, b) => b.lines - a.lines || b.bytes - a.bytes || (a.language < b.language ? -1 : 1))
-}
-
-function shorten(line: string): string {
-  return line.length > 80 ? `${line.slice(0, 79)}…` : line
 }

@@ -34,16 +34,23 @@ const GROUPS: readonly (readonly ComponentKind[])[] = [
   ['constant', 'field', 'namespace'],
 ]
 
-/** Empty if no package has public names. */
-export function publicApi(writing: Writing): RootContent[] {
+/**
+ * Empty if no package has public names.
+ *
+ * @param installing - The commands that the page has shown already.
+ */
+export function publicApi(writing: Writing, installing: readonly string[] = []): RootContent[] {
   const { texts } = writing
   const { packages, max } = packagesOf(writing)
   if (packages.length === 0) return []
   const blocks: RootContent[] = [heading(2, texts.publicApi.title)]
+  // The only package is the one that these commands install.
+  const isTold = (line: string): boolean =>
+    installing.includes(line) || (installing.length > 0 && packages.length === 1)
   for (const [surface, names] of packages.slice(0, MAX_PACKAGES)) {
     if (packages.length > 1) blocks.push(heading(3, surface.package))
     const isRepeated = packages.some(([other, others]) => passesOn(writing, surface, names, other, others))
-    append(blocks, packageBlocks(writing, surface, isRepeated ? [] : names, max))
+    append(blocks, packageBlocks(writing, surface, isRepeated ? [] : names, max, isTold))
   }
   const others = packages.slice(MAX_PACKAGES).map(([{ package: name }]): Inline[] => [name])
   if (others.length > 0) blocks.push(paragraph(...texts.publicApi.morePackages(few(others, MAX_PACKAGES, texts))))
@@ -84,14 +91,20 @@ export function shownInPublicApi(writing: Writing): ReadonlySet<string> {
   return new Set(shown.flatMap(({ component }) => component?.id ?? []))
 }
 
-function packageBlocks(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): RootContent[] {
+function packageBlocks(
+  writing: Writing,
+  surface: Surface,
+  names: readonly PublicName[],
+  max: number,
+  isTold: (install: string) => boolean,
+): RootContent[] {
   const { texts } = writing
   const [main] = surface.paths
   if (main === undefined) return []
   const { candidates, shown, isWide } = choose(writing, surface, names, max)
   const about = packageOf(writing, surface)
   // Coordinates are combined from several files.
-  const installs = about === undefined ? [] : installCommands(about)
+  const installs = about === undefined ? [] : installCommands(about).filter((line) => !isTold(line))
   const leading = shown.length > 0 ? shown : candidates.slice(0, max)
   const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
   const lines = [...installs, ...linesFor(writing, surface, paths, candidates)]

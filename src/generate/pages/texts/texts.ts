@@ -104,15 +104,15 @@ export interface Texts {
   languageNames: Readonly<Record<'ignore-list' | 'jsonc' | 'lock-file' | 'text', string>>
   /** A language that is not known. */
   other: string
-  /** The fold under a diagram: `Boxes of the diagram`. */
+  /** The fold under a diagram, with links to its boxes. */
   boxes: string
   /** Titles of modules; `null` where those of the partition are in this language. */
   titles: TitleWords | null
 
   overview: {
     glance: string
-    /** `commit 3f9c2ab of main, 2026-10-02 (“Subject”)` */
-    commit(commit: Words, ref: Words | null, date: string, subject: string): Words
+    /** `commit 3f9c2ab of main, 2026-10-02` */
+    commit(commit: Words, ref: Words | null, date: string): Words
     /** Below the table of files: that the figures at the top count only the main code. */
     allFiles: string
     noFiles: string
@@ -139,7 +139,7 @@ export interface Texts {
   }
 
   module: {
-    /** Behind the name of a fold, in plain words: `26 of 65 connections` */
+    /** Behind the name of a fold: `the 26 strongest of 65 connections` */
     drawn(drawn: number, total: number): string
     heads: readonly [module: string, holds: string, start: string]
     children: string
@@ -249,7 +249,7 @@ export interface Texts {
     exportedAs(names: Words): Words
     /** The name in the code of what packages export under another one. */
     definedAs(name: Words): Words
-    /** Of what no code uses: `referenced in 3 example files` */
+    /** Of what no code uses: `used in 3 example files` */
     referencedIn(files: string): string
     referencedInTests: string
     /** Above lines of examples, and of tests. */
@@ -271,7 +271,8 @@ export interface Texts {
 
   callTree: {
     title(entry: Words, file: Words | null): Words
-    note: string
+    /** Below the first calls, with a link to the page that has all. */
+    whole(link: Words): Words
     calledBy(callers: number): string
     /** In parentheses, with a space before it where words have one; so are the next. */
     implementedBy(names: Words): Words
@@ -349,6 +350,10 @@ export interface Texts {
     /** Of a default that is computed, or that another package holds. */
     valueOf(name: Words): Words
     notWhole: string
+    /** The link to the page of options. */
+    all: string
+    /** The heading of the options that each command has. */
+    ofAll: string
     /** Behind what an option sets. */
     isDefault: string
     /** Behind `-`. */

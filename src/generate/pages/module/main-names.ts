@@ -1,0 +1,143 @@
+/** Says what files hold by their main definitions, each with what it is: `parse(text): Plan`, class `Planner`. */
+
+import type { Component } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { calledAs, toUsersEntry } from '#generate/pages/public-api/called-as.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { isAmbient, isDeprecated, isDiscouraged, isError, minor } from '#generate/pages/public-api/traits.ts'
+import { isCode, isTest } from '#generate/pages/repo-index.ts'
+import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
+import { few } from '#generate/pages/words.ts'
+import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import { parameterList } from '#generate/signature-parameters.ts'
+import { code, type Inline, plainText, refLink } from '#markdown/build.ts'
+import { headOf } from './method-head.ts'
+import { isCalledLike } from './names-of-files.ts'
+import { shownIn } from './shown.ts'
+import { isUsedElsewhere, linesOf, MOST } from './subject-of-file.ts'
+
+const MAX_NAMES = 4
+const MAX_CODE = 80
+/** Limit on the characters of the names in a row that are shown with parameters. */
+const MAX_HEADS = 120
+const OF_COMPONENT = refTo.component('')
+/** The type of a result, after an arrow or a colon, if it is short. */
+const RESULT = /^\s?(->|:)\s?([^\s:{};][^{};=\n]{0,39})$/
+/** Results that say nothing. */
+const NOTHING = /^(?:void|None|Unit|undefined|never|\(\)|Void|this|Self|self)$/
+/** Languages whose files may be scripts: statements at the top level run. */
+const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
+/** Functions that are run, not called. */
+const RUN = /^(?:main|init|_?start)$/
+
+/**
+ * The public definitions, most important first, otherwise the internal ones that other files use or that are longest.
+ * Constants are only named if there are several of them and nothing else. May be empty.
+ */
+export function mainNames(writing: Writing, files: readonly string[]): Inline[] {
+  const { repo, texts } = writing
+  const own = files.filter((path) => !isTest(path, repo) && isCode(repo.files.get(path)))
+  const isMeant = (one: Component): boolean =>
+    one.kind !== 'namespace' && !isDeprecated(one) && !isDiscouraged(one) && !isAmbient(one) && !RUN.test(one.name)
+  const shown = shownIn(writing, own).filter(isMeant)
+  const inner = own
+    .filter((path) => !isScript(writing, path))
+    .flatMap((path) => declaredIn(path, repo))
+    .filter((one) => isMeant(one) && one.name !== 'default' && !isAdded(one, repo.components))
+    .sort(
+      (a, b) =>
+        Number(isUsedElsewhere(repo, b)) - Number(isUsedElsewhere(repo, a)) || linesOf(repo, b) - linesOf(repo, a),
+    )
+  // In a library the order is that of its public API; in a program what is longest leads.
+  const isLibrary = importedSurfaces(writing).length > 0
+  const size = (one: Component): number => (isLibrary ? 0 : linesOf(repo, one))
+  const rank = (one: Component): number =>
+    own.length === 1 && isCalledLike(one) ? 0 : one.name.startsWith('_') ? 3 : one.kind === 'type' ? 2 : 1
+  for (const all of [shown, inner]) {
+    const main = all.filter((one) => minor(one) === 0).sort((a, b) => rank(a) - rank(b) || size(b) - size(a))
+    const errors = main.filter((one) => isError(repo, one))
+    const told = distinct(main.length > errors.length ? main.filter((one) => !errors.includes(one)) : errors)
+    const [only] = told
+    const left = distinct(all).length - told.length
+    // The name of a file says as much as that of its only type.
+    if (
+      only !== undefined &&
+      told.length + left === 1 &&
+      TYPES.has(only.kind) &&
+      own.length === 1 &&
+      isCalledLike(only)
+    )
+      return []
+    if (told.length > 0)
+      return few(
+        told.map((one) => nameWithKind(writing, one)),
+        MAX_NAMES,
+        texts,
+        left,
+      )
+    const constants = distinct(all.filter(({ kind }) => kind === 'constant'))
+    if (constants.length > 1)
+      return few(
+        constants.map((one) => toUsersEntry(writing, one)),
+        MAX_NAMES,
+        texts,
+      )
+  }
+  return []
+}
+
+/** Whether most of a file runs at once, so that its functions are helpers that do not describe it. */
+function isScript({ repo }: Writing, path: string): boolean {
+  const size = declaredIn(path, repo).reduce((sum, one) => sum + linesOf(repo, one), 0)
+  return MAY_BE_SCRIPT.test(path) && size < MOST * (repo.files.get(path)?.lines ?? 0)
+}
+
+/** The same words, with the functions that they link to shown with their parameters and result, as far as there is room. */
+export function withHeads(writing: Writing, words: readonly Inline[]): Inline[] {
+  let left = MAX_HEADS
+  return words.map((part) => {
+    const ref = typeof part !== 'string' && part.type === 'link' ? part.data?.ref : undefined
+    const one = ref?.startsWith(OF_COMPONENT) ? writing.repo.components.get(ref.slice(OF_COMPONENT.length)) : undefined
+    const head = one === undefined || left <= 0 ? undefined : headWithResult(writing, one)
+    if (head === undefined || typeof part === 'string') return part
+    left -= head.length
+    return { ...part, children: [code(head)] } as Inline
+  })
+}
+
+/** Overloads and platform-specific definitions of one name count once. */
+function distinct(all: readonly Component[]): Component[] {
+  const seen = new Set<string>()
+  return all.filter(({ name }) => !seen.has(name) && seen.add(name))
+}
+
+/** `parse(text): Plan` for a function, `class Planner` for a type. */
+function nameWithKind(writing: Writing, one: Component): Inline[] {
+  const name = toUsersEntry(writing, one)
+  if (TYPES.has(one.kind)) return [`${writing.texts.kinds[kindWord(one)]} `, ...name]
+  const head = headWithResult(writing, one)
+  return head === undefined ? name : [refLink(refTo.component(one.id), code(head))]
+}
+
+/** `undefined` if the parameters are unknown or too long. */
+function headWithResult(writing: Writing, one: Component): string | undefined {
+  const title = calledAs(writing, one) ?? titleOf(one)
+  const head = headOf(one)
+  const words = typeof head === 'string' ? head : plainText(head)
+  if (one.kind !== 'function' && one.kind !== 'method') return undefined
+  // The title of an overload has parameters already.
+  if (title.includes('(') || !words.startsWith(`${one.name}(`)) return undefined
+  const called = `${title}${words.slice(one.name.length)}`
+  return [`${called}${resultOf(one)}`, called].find((text) => text.length <= MAX_CODE)
+}
+
+/** `: Plan` or ` -> Plan`; '' if the signature has none, or a long one. */
+function resultOf({ signature, name, file }: Component): string {
+  const list = parameterList(signature, name)
+  const rest = list === null ? '' : signature.slice(list.end).trimEnd()
+  if (file.endsWith('.go')) return rest.length > 1 && rest.length <= 30 && !rest.includes('{') ? ` ${rest.trim()}` : ''
+  const [, sign = '', type = ''] = RESULT.exec(rest) ?? []
+  if (type === '' || NOTHING.test(type.trim())) return ''
+  return sign === ':' ? `: ${type.trim()}` : ` -> ${type.trim()}`
+}
