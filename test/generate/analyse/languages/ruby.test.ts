@@ -633,3 +633,29 @@ end
     'lib/error.rb#Shop.Missing -mixes-in-> lib/error.rb#Shop.Correctable (same-file)',
   ])
 })
+
+test('a module exports what it is extended with and the attributes of itself', async () => {
+  const { analysis } = await analyseTexts([ruby], {
+    'lib/parts.rb': `module Shop
+  module Encode
+    def encode(it); end
+    private def inner; end
+    def self.own; end
+  end
+  module Params
+    extend Encode
+    class << self
+      attr_accessor :sort
+    end
+  end
+end
+`,
+  })
+  assert.deepEqual(
+    analysis.exports['lib/parts.rb']?.filter(({ name }) => name.startsWith('Shop.Params.')),
+    [
+      { name: 'Shop.Params.encode', to: 'lib/parts.rb#Shop.Encode.encode' },
+      { name: 'Shop.Params.sort', to: 'lib/parts.rb#Shop.Params.sort' },
+    ],
+  )
+})
