@@ -606,3 +606,11 @@ test('a comment that ends with a colon and is apart is the heading of what follo
   assert.equal(component('a.h#HAS_A').doc, null)
   assert.equal(component('a.h#BETWEEN').doc, 'half-open range [lo..hi):')
 })
+
+test('directives of Objective-C declare nothing', async () => {
+  const { analysis } = await analyseTexts([c], { 'Ring.h': '@import Foundation;\n@class Plan;\n\nextern double RingVersion;\n' })
+  assert.deepEqual(
+    analysis.components.map(({ name }) => name),
+    ['RingVersion'],
+  )
+})
