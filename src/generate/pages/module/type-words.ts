@@ -62,7 +62,9 @@ function membersOf(writing: Writing, component: Component): Component[] {
     (repo.twins.get(component.id) ?? [component])
       .flatMap((one) => [
         ...(repo.members.get(one.id) ?? []),
-        ...mixedInBy(repo, one).flatMap(({ id }) => (repo.members.get(id) ?? []).filter((member) => !isOfModule(member))),
+        ...mixedInBy(repo, one).flatMap(({ id }) =>
+          (repo.members.get(id) ?? []).filter((member) => !isOfModule(member)),
+        ),
       ])
       .filter((member) => isOffered(repo, member) && !MADE.test(member.name) && member.name !== component.name)
       .filter((member) => !isHidden(writing, member))

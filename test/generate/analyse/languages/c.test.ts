@@ -608,7 +608,9 @@ test('a comment that ends with a colon and is apart is the heading of what follo
 })
 
 test('directives of Objective-C declare nothing', async () => {
-  const { analysis } = await analyseTexts([c], { 'Ring.h': '@import Foundation;\n@class Plan;\n\nextern double RingVersion;\n' })
+  const { analysis } = await analyseTexts([c], {
+    'Ring.h': '@import Foundation;\n@class Plan;\n\nextern double RingVersion;\n',
+  })
   assert.deepEqual(
     analysis.components.map(({ name }) => name),
     ['RingVersion'],

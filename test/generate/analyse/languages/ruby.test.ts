@@ -634,7 +634,7 @@ end
   ])
 })
 
-test('a module exports what it is extended with and the attributes of itself', async () => {
+test('a module exports what it is extended with', async () => {
   const { analysis } = await analyseTexts([ruby], {
     'lib/parts.rb': `module Shop
   module Encode
@@ -644,18 +644,12 @@ test('a module exports what it is extended with and the attributes of itself', a
   end
   module Params
     extend Encode
-    class << self
-      attr_accessor :sort
-    end
   end
 end
 `,
   })
   assert.deepEqual(
     analysis.exports['lib/parts.rb']?.filter(({ name }) => name.startsWith('Shop.Params.')),
-    [
-      { name: 'Shop.Params.encode', to: 'lib/parts.rb#Shop.Encode.encode' },
-      { name: 'Shop.Params.sort', to: 'lib/parts.rb#Shop.Params.sort' },
-    ],
+    [{ name: 'Shop.Params.encode', to: 'lib/parts.rb#Shop.Encode.encode' }],
   )
 })

@@ -5,7 +5,8 @@ import { D, D_WIDTH, DECL_KINDS, type FileFacts, NONE } from '#generate/analyse/
 import { isForTools } from '#generate/tool-comments.ts'
 
 const FUNCTION = DECL_KINDS.indexOf('function')
-const HEAD = /^(?:function[ \t]{1,9})?[^\s(){}]{1,100}[ \t]{0,9}(?:\([ \t]{0,9}\))?[ \t]{0,99}\{[ \t]{1,200}(#[^\n]{2,300})/
+const HEAD =
+  /^(?:function[ \t]{1,9})?[^\s(){}]{1,100}[ \t]{0,9}(?:\([ \t]{0,9}\))?[ \t]{0,99}\{[ \t]{1,200}(#[^\n]{2,300})/
 /** Arguments as a usage text writes them: `<path> [--force]`. */
 const ARGUMENTS = /^[<[][^<>[\]]*[>\]]/
 

@@ -1,8 +1,8 @@
-/** The exports of a Ruby file: what it declares, the attributes of its modules, and what its modules are extended with. */
+/** The exports of a Ruby file: what it declares, and what its modules are extended with. */
 
 import { partsOf } from '#generate/analyse/engine/ancestors.ts'
-import { declaredExports, isPublic } from '#generate/analyse/engine/declared-exports.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
+import { declaredExports, isPublic } from '#generate/analyse/engine/declared-exports.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
@@ -23,8 +23,6 @@ export function exportsOf(
     found.push({ name, to: id })
   }
   for (const decl of file.decls) {
-    // `class << self; attr_accessor :level; end` in a module.
-    if (decl.kind === 'field' && decl.has(Flag.static) && decl.fullName !== '' && isPublic(decl)) add(decl.fullName, decl)
     if (decl.kind !== 'module' || decl.fullName === '' || !isPublic(decl)) continue
     for (const module of extendedBy(decl))
       for (const part of partsOf(semantics, module))
