@@ -4,7 +4,7 @@ const CODE =
   /[;{}=]\s*$|^\s*(?:[)\]}]|#\[|(?:pub|fn|let|var|use|impl|if|for|while|match|switch|return|func|guard)\b.*[({;=])|\w\([^()\s]*\);?\s*$/
 /** The start of a remark about the code, its history or its neighbours, not about what it is. */
 const REMARK =
-  /^(?:allow|because|below|clippy|for now|hack|however|important|mark|nb|note|not (?:sure|used)|refer|safety|same as|see|since|sorry|temporary|these|the following|this (?:is (?:a )?(?:hack|necessary|needed|ugly|used)|should|will|may|might)|unfortunately|warning|we|work-?around|ideally|i)\b|^(?:the )?(?:helpers?|functions|methods|types|constants|tests?|utilities|private|public|internal)\b|https?:/iu
+  /^(?:allow|also|and|because|below|but|clippy|extracted|for now|hack|here|how|however|i|if|ideally|imagine|important|just|mark|nb|no|not|note|refer|safety|same as|see|similar|since|so|sorry|temporary|these|the following|unfortunately|unlike|warning|we|when|work-?around|you)\b|^this (?!(?:class|enum|function|macro|method|module|protocol|struct|trait|type)\b)|^(?:the )?(?:helpers?|functions|methods|types|constants|tests?|utilities|private|public|internal)\b|https?:/iu
 const MIN_WORDS = 4
 
 /** @returns Markdown; '' for anything but sentences that begin with a capital letter. */
