@@ -18,6 +18,9 @@ const MAX_TEXT = 500_000
 const MAX_LINES = 100
 const INTERNAL = /(?:^|\/)(?:internal|detail|details|impl|private)\//
 
+/** What only Objective-C has, such as the umbrella header of a framework: no C file includes it. */
+const OBJECTIVE_C = /^[ \t]*(?:@(?:class|import|interface|protocol)\b|#[ \t]*import\b)/m
+
 export function headersOf(files: PackageFiles): SurfacePath[] {
   const { inside, analysis, byPath } = files
   const found = installedBy(files)
@@ -28,6 +31,7 @@ export function headersOf(files: PackageFiles): SurfacePath[] {
     const include = INCLUDE.exec(file.path)?.[0]
     const path = include === undefined ? nameOf(file.path) : file.path.slice(include.length)
     if ((include === undefined && !installed.has(file.path)) || INTERNAL.test(path)) return []
+    if (OBJECTIVE_C.test(file.text?.slice(0, MAX_HEADER) ?? '')) return []
     const names = (analysis.exports[file.path] ?? [])
       .map(({ name, to }) => ({ name: name.replaceAll('.', '::'), to }))
       .filter(({ name }) => !/^_|_H(?:PP|H)?_*$/.test(name))

@@ -529,6 +529,8 @@ test('macros that their header undefines, and members that comments call interna
   })
   assert.match(section, /ORBIT_PLAN/)
   assert.doesNotMatch(section, /ORBIT_PART/)
+  // A header in the top folder may be copied.
+  assert.match(section, /`#include "orbit\.h"`/)
 })
 
 test('types that a comment of JavaScript declares cannot be imported', async () => {

@@ -271,6 +271,8 @@ test('a library of C without a build shows the headers of its top folder, a prog
     'example.c': '#include "ring.h"\nint main(void) { return ring_add(1); }\n',
   }
   assert.deepEqual(await surfaceOf(library), { 'ring.h': ['ring_add ring.c#ring_add'] })
+  const umbrella = '@import Foundation;\n\nFOUNDATION_EXPORT double RingVersionNumber;\n'
+  assert.deepEqual(await surfaceOf({ ...library, 'Ring.h': umbrella }), { 'ring.h': ['ring_add ring.c#ring_add'] })
   assert.deepEqual(await surfaceOf({ ...library, 'run.c': 'int main(void) { return 0; }\n' }), {})
 })
 

@@ -33,7 +33,8 @@ export function declaredExports(
   })
 }
 
-function isPublic(decl: Decl): boolean {
+/** Whether a declaration is public, and in nothing but packages, namespaces and modules. */
+export function isPublic(decl: Decl): boolean {
   if (!decl.has(Flag.exported) || VISIBILITIES[decl.at(D.visibility)] !== 'public') return false
   for (let at = decl.parent; at !== null; at = at.parent) {
     if (!CONTAINERS.has(at.kind) && !at.has(Flag.transparent)) return false

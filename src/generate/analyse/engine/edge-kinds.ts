@@ -31,8 +31,10 @@ export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: numb
 function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number): EdgeKind {
   const around = typeAround(file, file.expr(expr, E.scope))
   // The type that conforms is not in the repository, and its file is not what conforms.
-  const extension = file.spec.language === 'swift' ? file.scopeDecl(file.expr(expr, E.scope)) : null
-  if (extension?.kind === 'impl' && extension.host === null) return 'uses-type'
+  const inner = file.scopeDecl(file.expr(expr, E.scope))
+  if (file.spec.language === 'swift' && inner?.kind === 'impl' && inner.host === null) return 'uses-type'
+  // The bound of an associated type: `type Bits: Primitive;`.
+  if (inner?.kind === 'type') return 'uses-type'
   if (
     around?.has(Flag.transparent) === true &&
     around.name === '' &&
@@ -40,6 +42,8 @@ function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number
   )
     return 'uses-type'
   if (target.kind === target.file.spec.linking.mixins) return 'mixes-in'
+  // A constant that `include` or `prepend` names holds a module.
+  if (use === Use.implements && file.spec.language === 'ruby') return 'mixes-in'
   if (use === Use.implements) return 'implements'
   const isContract = target.kind === 'interface' || target.kind === 'trait'
   const isContractItself = around?.kind === 'interface' || around?.kind === 'trait'

@@ -78,7 +78,7 @@ class Expansions {
   }
 
   finish(): FileReads {
-    for (const name of setInCases(this.#tree.text)) this.#set.add(name)
+    for (const name of [...setInCases(this.#tree.text), ...setInTraps(this.#tree.text)]) this.#set.add(name)
     if (this.#error !== undefined) this.#readText(this.#error)
     const reads = this.#reads.filter(
       ({ name, plain }) =>
@@ -152,7 +152,7 @@ class Expansions {
     const read = { kind: 'environment', name: written, line: this.#lineAt(start), written } as const
     if (operator === undefined) return { ...read, default: null, plain: 'sure' }
     const value = rest.slice(operator.length).replace(/^(["'])(.*)\1$/, '$2')
-    const isTaken = /[-=]$/.test(operator) && !isTestOfEmpty(text, start, end + 1)
+    const isTaken = /[-=]$/.test(operator) && !isTestOfEmpty(text, start, end + 1) && !isMarker(text, end + 1, value)
     const isShown = isTaken && value !== '' && value.length <= MAX_DEFAULT && isReadable(value)
     return { ...read, default: isShown ? (plainLiteral(value) ?? value) : null }
   }
@@ -192,10 +192,25 @@ function isTestOfEmpty(text: string, start: number, end: number): boolean {
   )
 }
 
+/** `"${NAME-none}" != none`: a test of whether the variable is set, whose default is only a mark. */
+function isMarker(text: string, end: number, value: string): boolean {
+  const [, other = ''] =
+    /^["']?\s{1,3}[!=]?=\s{1,3}["']?([\w.-]{1,60})["']?(?:\s|$)/.exec(text.slice(end, end + 80)) ?? []
+  return other !== '' && other === value
+}
+
 /** A literal, or one with variables such as `$HOME/.cache` in it; no command. */
 function isReadable(value: string): boolean {
   const isBalanced = value.split('{').length === value.split('}').length
   return isBalanced && !/[`\\"'\n]|\$\(/.test(value)
+}
+
+/** The names that a quoted handler of a signal sets: `trap 'STOPPED=true' INT`. */
+function setInTraps(text: string): string[] {
+  if (!text.includes('trap')) return []
+  return [...text.matchAll(/^[ \t]*trap[ \t]{1,9}["']([A-Z_][A-Z0-9_]{0,60})=(?!["']?\$)/gm)].map(
+    ([, name = '']) => name,
+  )
 }
 
 /** The names that the first line of a `case` arm sets, which the grammar may not read as assignments. */

@@ -60,8 +60,12 @@ function membersOf(writing: Writing, component: Component): Component[] {
   const { repo } = writing
   return (
     (repo.twins.get(component.id) ?? [component])
-      .flatMap((one) => [one, ...mixedInBy(repo, one)])
-      .flatMap(({ id }) => repo.members.get(id) ?? [])
+      .flatMap((one) => [
+        ...(repo.members.get(one.id) ?? []),
+        ...mixedInBy(repo, one).flatMap(({ id }) =>
+          (repo.members.get(id) ?? []).filter((member) => !isOfModule(member)),
+        ),
+      ])
       .filter((member) => isOffered(repo, member) && !MADE.test(member.name) && member.name !== component.name)
       .filter((member) => !isHidden(writing, member))
       // A Ruby class may have a method and a constant with the same name.
@@ -289,6 +293,9 @@ function mixedInBy({ bases, heirs, components }: RepoIndex, { id, file }: Compon
     : []
   return mixed.flatMap((one) => components.get(one) ?? [])
 }
+
+/** Whether a member of a Ruby module is one of the module itself, which `include` does not pass on. */
+const isOfModule = ({ signature }: Component): boolean => /^(?:class << self; |def (?:self|[A-Z]\w*)\.)/.test(signature)
 
 const isMethod = ({ kind }: Component): boolean => kind === 'method' || kind === 'function'
 const isConstant = ({ kind, signature }: Component): boolean =>

@@ -92,7 +92,7 @@ function namesFor(writing: Writing, path: SurfacePath, names: readonly PublicNam
   return own.length === 1 ? own.map(({ name }) => name) : undefined
 }
 
-/** The name that the README gives a module, otherwise that of its default value; for a gem, the file that Bundler loads. */
+/** The name that the README gives a module, otherwise that of its default value; for a gem, the file that Bundler loads; for a header, what is included: one in the top folder is copied. */
 function localName(
   writing: Writing,
   { ecosystem, package: name, folder }: Surface,
@@ -100,7 +100,10 @@ function localName(
 ): string | undefined {
   const { repo } = writing
   if (path.language === 'c' || path.language === 'cpp')
-    return importsFrom(writing, path.path.split('/').at(-1) ?? '').include
+    return (
+      importsFrom(writing, path.path.split('/').at(-1) ?? '').include ??
+      (repo.files.has(path.path) ? `"${path.path}"` : undefined)
+    )
   if (path.language === 'ruby') {
     const own = [name, name.replaceAll('-', '/')]
     const prefix = folder === '' ? 'lib/' : `${folder}/lib/`

@@ -130,3 +130,50 @@ test('what is set to complete a command is used there', async () => {
   assert.ok(edges.includes('b.sh -calls-> a.sh#_plan (import)'), edges.join('\n'))
   assert.ok(edges.includes('b.sh -calls-> a.sh#_burn (import)'), edges.join('\n'))
 })
+
+test('a quoted handler of a signal calls its functions, and several variables may precede the path of a script', async () => {
+  const { edges } = await analyseTexts([bash], {
+    'run.sh': `source "$ROOT/$LIB/parts/util.sh"
+# trap "never now" EXIT
+trap "stop now" EXIT
+trap 'code=$?; clean "$x" && report; exit $code' INT
+stop() { :; }
+clean() { :; }
+never() { :; }
+`,
+    'share/parts/util.sh': 'report() { :; }',
+  })
+  assert.deepEqual(edges, [
+    'run.sh -calls-> run.sh#clean (same-file)',
+    'run.sh -calls-> run.sh#stop (same-file)',
+    'run.sh -calls-> share/parts/util.sh#report (import)',
+    'run.sh -imports-> share/parts/util.sh (import)',
+  ])
+})
+
+test('the comment behind the brace of a function states its arguments or describes it', async () => {
+  const { component } = await analyseTexts([bash], {
+    'run.sh': `trim() { # <output> [--all] <text...>
+  :
+}
+# Writes a line.
+log() { # classic logger of lines
+  :
+}
+warn() { # prints a warning
+  :
+}
+near() { # index
+  :
+}
+off() { # shellcheck disable=SC2034
+  :
+}
+`,
+  })
+  assert.equal(component('run.sh#trim').signature, 'trim <output> [--all] <text...>')
+  assert.equal(component('run.sh#log').doc, 'Writes a line.')
+  assert.equal(component('run.sh#warn').doc, 'prints a warning')
+  assert.equal(component('run.sh#near').doc, null)
+  assert.equal(component('run.sh#off').doc, null)
+})

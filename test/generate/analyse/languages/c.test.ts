@@ -618,3 +618,13 @@ test('a call is linked without a declaration, unless it may mean what an unread 
   assert.deepEqual(from('a.c#f'), [])
   assert.deepEqual(from('b.c#g'), ['b.c#g -calls-> made.c#made (package)'])
 })
+
+test('directives of Objective-C declare nothing', async () => {
+  const { analysis } = await analyseTexts([c], {
+    'Ring.h': '@import Foundation;\n@class Plan;\n\nextern double RingVersion;\n',
+  })
+  assert.deepEqual(
+    analysis.components.map(({ name }) => name),
+    ['RingVersion'],
+  )
+})

@@ -559,3 +559,97 @@ end
   assert.equal(component('lib/plan.rb#Point').signature, 'Point = Struct.new(:x)')
   assert.equal(component('lib/plan.rb#Plan').doc, 'The plan.')
 })
+
+test('methods and attributes that YARD directives name are members of the class around', async () => {
+  const { component, from } = await analyseTexts([ruby], {
+    'lib/shop.rb': `class Shop
+  # @!method get(url = nil, params = nil)
+  # Sends a request.
+  # @!scope class
+  #
+  # @param url [String] where
+  # @return [Order]
+  #
+  # @!attribute [r] size
+  #   @return [Integer] how many
+  # Not about the size.
+
+  # @!method self.open(path)
+  #   Opens a shop.
+  #   @api private
+  %w[get].each { |name| class_eval "def #{name}(*) = nil" }
+
+  # @!attribute total
+  #   The sum of all.
+  attr_reader :total
+
+  #   # @!method inner
+  def run = get('/').pay
+end
+class Order
+  def pay; end
+end
+`,
+  })
+  const get = component('lib/shop.rb#Shop.get')
+  assert.deepEqual(
+    [get.kind, get.signature, get.doc, get.startLine, get.endLine, get.exported, get.details?.parameters],
+    [
+      'method',
+      'def get(url = nil, params = nil)',
+      'Sends a request.',
+      2,
+      8,
+      true,
+      [{ name: 'url', type: 'String', text: 'where' }],
+    ],
+  )
+  const size = component('lib/shop.rb#Shop.size')
+  assert.deepEqual([size.kind, size.signature, size.doc], ['field', 'attr_reader :size', null])
+  const open = component('lib/shop.rb#Shop.open')
+  assert.deepEqual([open.signature, open.doc, open.exported], ['def self.open(path)', 'Opens a shop.', false])
+  assert.equal(component('lib/shop.rb#Shop.total').doc, 'The sum of all.')
+  assert.throws(() => component('lib/shop.rb#Shop.inner'))
+  assert.ok(from('lib/shop.rb#Shop.run').some((edge) => edge.includes('#Order.pay')))
+})
+
+test('a constant that prepend names is mixed in, not a superclass', async () => {
+  const { from } = await analyseTexts([ruby], {
+    'lib/error.rb': `class Shop
+  Correctable = if defined?(Other)
+    Module.new do
+      def to_s; end
+    end
+  end
+  class Base < StandardError; end
+  class Missing < Base
+    prepend Correctable if Correctable
+  end
+end
+`,
+  })
+  assert.deepEqual(from('lib/error.rb#Shop.Missing'), [
+    'lib/error.rb#Shop.Missing -extends-> lib/error.rb#Shop.Base (same-file)',
+    'lib/error.rb#Shop.Missing -mixes-in-> lib/error.rb#Shop.Correctable (same-file)',
+  ])
+})
+
+test('a module exports what it is extended with', async () => {
+  const { analysis } = await analyseTexts([ruby], {
+    'lib/parts.rb': `module Shop
+  module Encode
+    def encode(it); end
+    private def inner; end
+    def self.own; end
+  end
+  module Params
+    extend Encode
+  end
+end
+`,
+  })
+  assert.deepEqual(
+    analysis.exports['lib/parts.rb']?.filter(({ name }) => name.startsWith('Shop.Params.')),
+    [{ name: 'Shop.Params.encode', to: 'lib/parts.rb#Shop.Encode.encode' }],
+  )
+})

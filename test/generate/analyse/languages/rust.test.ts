@@ -619,3 +619,44 @@ test('a name that modules re-export in circles, or through too many, does not ke
   const { from } = await read({ ...texts, 'src/lib.rs': heads + circle(2_500, (own) => [own + 1]) })
   assert.deepEqual(from('src/zed.rs#run'), [found])
 })
+
+test('a bound of an associated type is a use, not an implementation', async () => {
+  const { from } = await analyseTexts([rust], {
+    'src/lib.rs':
+      'pub trait Bits { fn all() -> u8; }\npub trait Flags { type Of: Bits; fn f() -> u8 { Self::Of::all() } }\n',
+  })
+  assert.deepEqual(from('src/lib.rs#Flags.Of'), ['src/lib.rs#Flags.Of -uses-type-> src/lib.rs#Bits (same-file)'])
+})
+
+test('paths from $crate in the body of a macro are uses', async () => {
+  const { from } = await analyseTexts([rust], {
+    'Cargo.toml': '[package]\nname = "plan"\n',
+    'src/lib.rs': `mod inner;
+pub mod parts;
+// $crate::parts::unused
+macro_rules! make {
+    ($t:ident) => {
+        impl $crate::parts::Shape for $t { fn area() -> u8 { $crate::parts::join::<u8>(1) } }
+        $crate::helped! { $crate::parts::Wall::new() }
+        $crate::gone::away();
+    };
+}
+#[macro_export]
+macro_rules! helped { () => {} }
+`,
+    'src/inner.rs': '',
+    'src/parts.rs': `pub trait Shape { fn area() -> u8; }
+pub fn join<T>(t: T) -> T { t }
+pub fn unused() {}
+pub struct Wall;
+impl Wall { pub fn new() -> Wall { Wall } }
+`,
+  })
+  assert.deepEqual(from('src/lib.rs#make'), [
+    'src/lib.rs#make -references-> src/lib.rs#helped (same-file)',
+    'src/lib.rs#make -references-> src/parts.rs#Wall.new (receiver-type)',
+    'src/lib.rs#make -references-> src/parts.rs#join (import)',
+    'src/lib.rs#make -uses-type-> src/parts.rs#Shape (import)',
+    'src/lib.rs#make -uses-type-> src/parts.rs#Wall (import)',
+  ])
+})

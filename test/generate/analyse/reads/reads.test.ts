@@ -139,6 +139,11 @@ describe('reads are found in', () => {
     ],
     [
       'bash',
+      'trap \'STOPPED=true\' INT\n[[ "${STOPPED-no}" != no && ${LATE-x} == x ]] && echo "${EARLY-y}"',
+      ['EARLY=y@2', 'LATE@2'],
+    ],
+    [
+      'bash',
       'f() { g ${(Q)${(Z+n+)A1}} "${B1:-b}"\n}\n# ${NO-}\nh() {\n  x "${C1-c}" ${__own_x-} \'${NO-}\' $NO\n}',
       ['B1=b@1', 'C1=c@5'],
     ],

@@ -6,6 +6,8 @@ import type { DeclarationText, Description, ReadRules } from '#generate/analyse/
 import { isForTools } from '#generate/tool-comments.ts'
 import { bashLinking } from './linker.ts'
 import { sourcedPath } from './script-paths.ts'
+import { callHandlers, handlersIn } from './trap-handlers.ts'
+import { readUsageComments } from './usage-comments.ts'
 
 const reading: ReadRules = {
   describe,
@@ -13,6 +15,11 @@ const reading: ReadRules = {
   readImports: (text) => {
     const path = sourcedPath(text.replace(/^[\s\S]*?(?:\bsource|(?:^|\s)\\?\.)\s+/, ''))
     return path === null ? [] : [{ path, kind: 'source' }]
+  },
+  prepare: (text) => ({ text, refs: handlersIn(text) }),
+  finish(facts, text) {
+    callHandlers(facts, text)
+    readUsageComments(facts, text)
   },
   signature: ({ kind, name, header }) => (kind === 'function' ? `${name}()` : header),
 }

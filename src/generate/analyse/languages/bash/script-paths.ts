@@ -12,7 +12,7 @@ const FOLDER = new RegExp(
 /**
  * The path in the first word of a text.
  *
- * @returns `./…` relative to the folder of the script, `$/…` relative to a folder in a variable, else as written;
+ * @returns `./…` relative to the folder of the script, `$/…` relative to a folder in variables, else as written;
  * `null` when more than the beginning is not literal.
  */
 export function sourcedPath(text: string): string | null {
@@ -20,7 +20,7 @@ export function sourcedPath(text: string): string | null {
   const folder = FOLDER.exec(word)
   const path =
     folder === null
-      ? word.replace(/^\$(?:\w+|\{\w+\})\//, '$/')
+      ? word.replace(/^(?:\$(?:\w{1,100}|\{\w{1,100}\})\/){1,9}/, '$/')
       : `./${(folder[1] ?? '').replace(/^\//, '')}${folder[1] ? '/' : ''}${word.slice(folder[0].length)}`
   return /^(?:\$\/)?[\w./@+-]+$/.test(path) && /\w/.test(path) ? path : null
 }

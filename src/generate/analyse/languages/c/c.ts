@@ -13,7 +13,7 @@ import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/proto
 import { headerWithoutAttributes, signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
 
 const reading: ReadRules = {
-  prepare: (text) => hideMacros(text, true),
+  prepare: (text) => hideMacros(hideObjectiveC(text), true),
   hasFlatTypes: true,
   hasFileMacros: true,
   describe,
@@ -30,6 +30,13 @@ const reading: ReadRules = {
   isMarkedDoc: isDoxygen,
   isOnlyCondition,
 }
+
+/** `@import Foundation;`, `@class Plan;` */
+const OBJECTIVE_C = /(?<![^\n])@(?:import|class)[ \t]+[\w., \t]{1,200};/g
+
+/** Hides directives of Objective-C, which the grammar misreads as variables; the text keeps its length. */
+const hideObjectiveC = (text: string): string =>
+  text.includes('@') ? text.replace(OBJECTIVE_C, (all) => ' '.repeat(all.length)) : text
 
 export const c: LanguageSpec = {
   language: 'c',

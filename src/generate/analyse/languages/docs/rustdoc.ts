@@ -7,6 +7,7 @@ import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import { Fences } from '#markdown/fences.ts'
 import { symbolLinksIn } from './brackets.ts'
+import { plainLines } from './plain-lines.ts'
 
 const SECTION = /^#{1,6} +(?:arguments|parameters|params|returns)\s*$/im
 /** Line breaks as clap writes them; it joins all other lines. */
@@ -18,14 +19,16 @@ const ARGUMENT = /^ {0,3}[-*+] `([\w.&]{1,80})`(.*)$/
 
 /**
  * Outer comments (`///`, `/** … *\/`) document the next item; without any, inner ones (`//!`) document the enclosing
- * one.
+ * one. Plain ones that read like a sentence describe the item below.
  */
 export function rustdoc(comments: readonly string[]): DocComment | null {
   const outer = comments.filter((comment) => /^\/\/\/(?!\/)|^\/\*\*(?![*/])/.test(comment))
   const inner = comments.filter((comment) => /^\/\/!|^\/\*!/.test(comment))
   const chosen = outer.length > 0 ? outer : inner.length === comments.length ? inner : []
   const text = symbolLinksIn(withoutHiddenLines(chosen.map(withoutMarks).join('\n'))).trim()
-  return text === '' ? null : withoutLists(text)
+  if (text !== '') return withoutLists(text)
+  const plain = plainLines(comments)
+  return plain === '' ? null : { text: plain, details: {} }
 }
 
 /** Extracts `# Arguments` above a list, and `# Returns`. Other sections, such as `# Errors` and `# Panics`, stay. */

@@ -2,6 +2,7 @@
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { javadocText } from './javadoc.ts'
+import { plainLines } from './plain-lines.ts'
 
 const ITEM = /^ {0,3}[-*+] +(?:(Returns?|Throws|Since)|Parameters?(?: +([\w$]+))?) *:(.*)$/i
 /** An item below `- Parameters:`. */
@@ -9,12 +10,13 @@ const NAMED = /^(?: {1,8}|\t)[-*+] +`?([\w$]+)`? *:(.*)$/
 const CALLOUT =
   /^ {0,3}[-*+] +(Attention|Bug|Complexity|Experiment|Important|Invariant|Note|Postcondition|Precondition|Remark|Requires|Warning) *:/i
 
-/** Parses `///` lines or one `/** … *\/` comment. */
+/** Parses `///` lines or one `/** … *\/` comment; without any, plain lines that read like a sentence. */
 export function swiftdoc(comments: readonly string[]): DocComment | null {
   const last = comments.findLast((comment) => comment.startsWith('///') || comment.startsWith('/**')) ?? ''
   if (last.startsWith('/**')) return withItems(javadocText(last))
   const lines = comments.filter((comment) => comment.startsWith('///'))
-  if (lines.length === 0) return null
+  const plain = lines.length === 0 ? plainLines(comments) : ''
+  if (lines.length === 0) return plain === '' ? null : { text: plain, details: {} }
   return withItems({ text: lines.map((line) => line.replace(/^\/\/\/ ?/, '')).join('\n'), details: {} })
 }
 

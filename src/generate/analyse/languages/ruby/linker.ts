@@ -21,8 +21,10 @@ import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
 import { isNothing } from '#generate/analyse/engine/values.ts'
 import { MixinUsers } from '#generate/analyse/languages/mixin-users.ts'
+import type { FileExport } from '#generate/model.ts'
 import { commonNames, coreNames } from './common-names.ts'
 import { valueOfYardType } from './doc-type.ts'
+import { exportsOf } from './exports.ts'
 import { definitionOf, firstOpened } from './reopened.ts'
 import { Requires } from './requires.ts'
 
@@ -114,6 +116,10 @@ class RubyLinker implements Linker {
   importedFiles(file: FileUnit): Iterable<string> {
     this.#users.prepare()
     return this.#requires.of(file)
+  }
+
+  exportsOf(file: FileUnit): FileExport[] {
+    return exportsOf(file, this.#program, this.#semantics, (module) => this.#extendedBy(module))
   }
 
   memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
@@ -226,10 +232,7 @@ class RubyLinker implements Linker {
 
   /** The modules that a type is extended with, whose methods become its own singleton methods. */
   *#modulesOf(type: Decl): Iterable<Decl> {
-    for (const { file, expr } of this.#extended.get(type.fullName) ?? []) {
-      const value = this.#semantics.evaluate(file, expr)
-      if (value?.kind === 'type' && value.decl !== null) yield value.decl
-    }
+    yield* this.#extendedBy(type)
     if (type.kind !== 'module') return
     // By the convention of `included`, a module extends the classes that include it with its `ClassMethods`.
     const members = (name: string): Decl[] =>
@@ -238,6 +241,13 @@ class RubyLinker implements Linker {
       yield* members('ClassMethods')
         .filter((one) => one.kind === 'module')
         .slice(0, 1)
+  }
+
+  *#extendedBy(type: Decl): Iterable<Decl> {
+    for (const { file, expr } of this.#extended.get(type.fullName) ?? []) {
+      const value = this.#semantics.evaluate(file, expr)
+      if (value?.kind === 'type' && value.decl !== null) yield value.decl
+    }
   }
 
   #readExtends(file: FileUnit): void {

@@ -10,6 +10,7 @@ import { rubyLinking } from './linker.ts'
 import { readMixins } from './mixins.ts'
 import { hideUndocumented } from './nodoc.ts'
 import { readSections } from './sections.ts'
+import { readDirectives } from './yard-directives.ts'
 
 const reading: ReadRules = {
   describe,
@@ -22,6 +23,7 @@ const reading: ReadRules = {
     readSections(facts, text)
     hideUndocumented(facts, text)
     readMixins(facts)
+    readDirectives(facts, text)
     separateChains(facts)
   },
   signature,

@@ -98,6 +98,7 @@ class RustLinker implements Linker {
   }
 
   lookUp(file: FileUnit, name: string, wanted: NameUse, scope: number): Resolution | undefined {
+    if (name.startsWith('$crate::')) return this.#inMacro(file, scope, name)
     if (name.endsWith('!')) return this.#macro(file, scope, name.slice(0, -1))
     const start = this.#paths.start(file, scope, name)
     if (start !== undefined) return { decls: [], origin: 'import', namespace: start }
@@ -105,6 +106,27 @@ class RustLinker implements Linker {
     if (inOthers !== undefined) return inOthers
     if (wanted !== 'type' && (prelude.has(name) || this.#crates.isOutside(name))) return EXTERNAL
     return undefined
+  }
+
+  /** What a path in the body of a macro means; modules on the way to it are no uses. */
+  #inMacro(file: FileUnit, scope: number, path: string): Resolution {
+    const names = path
+      .split('::')
+      .slice(1)
+      .map((one) => one.trim())
+    const last = names.pop() ?? ''
+    if (last.endsWith('!')) return this.#macro(file, scope, last.slice(0, -1)) ?? EXTERNAL
+    let at: Value | undefined = { kind: 'namespace', path: this.#paths.start(file, scope, '$crate') ?? '' }
+    for (const one of names) {
+      const found: Resolution | undefined = at && this.#semantics.memberOf(at, one, 'type', file)
+      at = found === undefined ? undefined : this.#semantics.valueOf(found)
+    }
+    for (const wanted of ['call', 'type', 'value'] as const) {
+      const found = at && this.#semantics.memberOf(at, last, wanted, file)
+      if (found !== undefined && found.isExternal !== true && found.decls[0] !== undefined)
+        return found.decls[0].kind === 'module' ? EXTERNAL : found
+    }
+    return EXTERNAL
   }
 
   *importedFiles(file: FileUnit): Iterable<string> {

@@ -6,7 +6,7 @@
  */
 
 import { findText } from '#base/find-text.ts'
-import type { Prepared } from '#generate/analyse/engine/read-rules.ts'
+import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
 import { MAX_HASHES } from '#generate/formats/lexical-rules.ts'
 import { isExpressions } from './macro-arguments.ts'
 
@@ -64,7 +64,32 @@ export function prepare(text: string): Prepared {
       from = end
     }
   }
-  return { text: parts.join('') + text.slice(from), refs: [] }
+  return { text: parts.join('') + text.slice(from), refs: pathsInMacros(text) }
+}
+
+/** The opening bracket of a macro, or a path in its body: `$crate::parts::join`. */
+const PATH =
+  /\bmacro_rules\s?!\s{0,9}\w{1,100}\s{0,9}[({[]|\$crate((?:[ \t]{0,4}::[ \t]{0,4}[A-Za-z_]\w{0,100}){1,9})(!?)/g
+const IN_COMMENT = /^\s*\/\//
+
+/** The paths in the bodies of macros, which mean the same wherever the macro is used, each with its beginnings. */
+function pathsInMacros(text: string): HiddenRef[] {
+  if (!text.includes('$crate')) return []
+  const refs: HiddenRef[] = []
+  // The rules of a macro are not read, so what stands in them is used at its bracket.
+  let at = -1
+  for (const { index: start, 0: all, 1: names, 2: mark } of text.matchAll(PATH)) {
+    if (names === undefined) at = start + all.length - 1
+    if (names === undefined || at < 0) continue
+    if (IN_COMMENT.test(text.slice(text.lastIndexOf('\n', start) + 1, start + 1))) continue
+    let end = start + '$crate'.length
+    const parts = names.match(/\W+\w+/g) ?? []
+    for (const [index, part] of parts.entries()) {
+      end += part.length
+      refs.push({ start, end: mark !== '' && index === parts.length - 1 ? end + 1 : end, at })
+    }
+  }
+  return refs
 }
 
 /**

@@ -24,8 +24,21 @@ make();
   )
 })
 
-test('plain comments document nothing, and inner ones only what is around', () => {
-  assert.equal(rustdoc(['// Not this.']), null)
+test('plain comments describe an item if they read like a sentence', () => {
+  const lines = ['// Remove files with the same inode,', '// which are counted once.']
+  assert.equal(rustdoc(lines)?.text, 'Remove files with the same inode,\nwhich are counted once.')
+  const others = ['// Not this.', '// we box to avoid the lint', '// Note: the order of fields matters here']
+  const more = [
+    '// Refer to the list of all units',
+    '// Helper functions for all of it',
+    '// Set it with do_it(now);',
+    '// Then why is it so?',
+  ]
+  for (const comment of [...others, ...more]) assert.equal(rustdoc([comment]), null, comment)
+  assert.equal(rustdoc(['// Removes the files of a folder.', '/// The item.'])?.text, 'The item.')
+})
+
+test('inner comments document only what is around', () => {
   assert.equal(rustdoc(['//// Nor this.']), null)
   assert.equal(rustdoc(['//! The crate.', '/// The item.'])?.text, 'The item.')
   assert.equal(rustdoc(['//! The crate.', '//! More.'])?.text, 'The crate.\nMore.')

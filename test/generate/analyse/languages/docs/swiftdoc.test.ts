@@ -17,3 +17,9 @@ test('lists of parameters, results and errors are parts of their own', () => {
     },
   })
 })
+
+test('a plain comment that reads like a sentence describes what is below', () => {
+  assert.equal(swiftdoc(['// Draws the line with a pen.'])?.text, 'Draws the line with a pen.')
+  assert.equal(swiftdoc(['// MARK: - All the pens']), null)
+  assert.equal(swiftdoc(['// Pens']), null)
+})
