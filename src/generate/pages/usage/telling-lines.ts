@@ -59,7 +59,15 @@ function isWholeCall({ name }: Told, text: string): boolean {
 
 function rankOf({ name }: Told, text: string): number {
   const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name ?? '') > 0
-  return (isEmpty ? 3 : 0) + (isTorn(text) ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+  const checks = isAssertion(text) ? (showsResult(text, name ?? '') ? -1 : 1) : 0
+  return (isEmpty ? 3 : 0) + (isTorn(text) ? 2 : 0) + checks
+}
+
+/** Whether a line also contains a literal besides the arguments of the call: the result of it. */
+function showsResult(text: string, name: string): boolean {
+  const at = text.indexOf(name)
+  const behind = text.slice(at + name.length).replace(/^\([^()]{0,200}(?:\([^()]{0,200}\)[^()]{0,200}){0,8}\)/, '')
+  return /["'`]|(?<![\p{L}\p{N}_$])\d/u.test(`${text.slice(0, at)} ${behind}`)
 }
 
 /** Whether a line is part of a longer statement: of a chain of calls, or the end of a call. */
