@@ -10,7 +10,7 @@ import { capital } from '#generate/pages/texts/say.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
+import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { callsByName } from './calls-by-name.ts'
 import { type Referrers, referrersOf } from './referrers.ts'
@@ -38,7 +38,7 @@ const SPARE = 1
 const MAX_OTHER_LINES = 3
 /** @param max - Limit on the places; 0 for their number only. */
 export function usageSection(writing: Writing, component: Component, max: number): RootContent[] {
-  const { sources, texts } = writing
+  const { texts } = writing
   // The members of a namespace have their own uses.
   const words = component.kind === 'namespace' ? '' : usageWords(writing, component)
   if (words === '') return []
