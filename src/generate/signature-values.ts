@@ -23,7 +23,7 @@ export function readValue(signature: string, name: string, language: string): Si
   const typeText = typed.trim()
   if (language === 'go') return { type: typeText, value: value.trim(), isOptional: false }
   // In C, `const` may apply to the target of a pointer or to the field.
-  const keywords = language === 'c' || language === 'cpp' ? C_KEYWORDS : KEYWORDS
+  const keywords = language === 'c' || language === 'cpp' ? C_KEYWORDS : language === 'java' ? JAVA_KEYWORDS : KEYWORDS
   const words = before.replace(keywords, '').trim()
   const isOptional = /^\?(?::|$)/.test(typeText)
   if (isOptional || /^!?:/.test(typeText))
@@ -51,6 +51,8 @@ function typedBehind(words: string, type: string): string {
 }
 
 const KEYWORDS = /\b(?:val|var|let|const|public|export|declare|attr_\w+|pub)\b(?:\([^()]*\))?/g
+/** In Java a field without `public` is visible in its package only. */
+const JAVA_KEYWORDS = /\bvar\b/g
 const C_KEYWORDS = /\b(?:public|export)\b/g
 
 function wordAt(text: string, word: string): number {

@@ -5,6 +5,9 @@ const START = String.raw`@(?!interface\b)(?:[\w.:]+(?:\s{0,40}\()?|\[)|#!?\[|(?<
 const NEXT = new RegExp(START, 'g')
 const HERE = new RegExp(START, 'y')
 
+/** Names of annotations that make a field a setting, whatever its modifiers: parameters of Maven plugins, options of programs. */
+export const SETS_FIELD = /^(?:Parameters?|Option|Argument|ArgGroup)$/
+
 /** Modifiers without the attributes among them, whose arguments may contain words such as `private`. */
 export function withoutAttributes(modifiers: string): string {
   let kept = ''

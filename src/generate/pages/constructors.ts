@@ -22,15 +22,20 @@ export function isConstructor({
 }
 
 /**
- * The number of places that make a value of the class of a constructor, which may call this constructor.
+ * The number of places that make a value of the class of a constructor, and may call this constructor: their arguments do
+ * not determine one.
  *
  * @returns 0 if the component is no constructor.
  */
 export function instantiations(repo: RepoIndex, component: Component): number {
   const { parent } = component
   if (parent === null || !isConstructor(component)) return 0
+  const constructors = (repo.members.get(parent) ?? []).filter(isConstructor)
   let count = 0
-  for (const user of repo.users.get(parent)?.keys() ?? [])
-    count += repo.occurrences.usesOf(user, parent).filter(({ kind }) => kind === 'instantiates').length
+  for (const user of repo.users.get(parent)?.keys() ?? []) {
+    const made = repo.occurrences.usesOf(user, parent).filter(({ kind }) => kind === 'instantiates')
+    const called = constructors.flatMap(({ id }) => (made.length === 0 ? [] : repo.occurrences.usesOf(user, id)))
+    count += made.filter(({ line, column }) => !called.some((one) => one.line === line && one.column === column)).length
+  }
   return count
 }

@@ -191,3 +191,20 @@ test('of a module of internal functions those come first that other modules call
   })
   assert.match([...pages.values()].join('\n'), /\*\*proxy\*\* \| `run_all\(\)`/)
 })
+
+test('what a test mainly calls through a helper is tested, not what it checks the results with', async () => {
+  const testOf = (name: string): string =>
+    `from helpers import run\nfrom orbit.record import read\n\n\ndef test_it():\n    run("${name}")\n    run("${name}", "a")\n    assert read() == 1\n`
+  const pages = await pagesOf({
+    'orbit/__init__.py': '',
+    'orbit/main.py': 'from orbit.plan import plan\n\n\ndef main(name):\n    return plan(name)\n',
+    'orbit/plan.py': 'def plan(name):\n    return name\n',
+    'orbit/record.py': 'def read():\n    return 1\n',
+    'tests/helpers.py': 'from orbit.main import main\n\n\ndef run(name, more=None):\n    return main(name)\n',
+    'tests/test_plan.py': testOf('plan'),
+    'tests/test_land.py': testOf('land'),
+  })
+  const page = [...pages.values()].join('\n')
+  assert.match(page, /test_plan\.py`: (?:mainly )?tests `orbit\/plan\.py`/)
+  assert.doesNotMatch(page, /test_land\.py`: (?:mainly )?tests/)
+})

@@ -213,3 +213,48 @@ test('an error that is only expected is shown where it is, and tests of types ar
   })
   assert.doesNotMatch(typed, /Referenced in tests/)
 })
+
+test('an assertion with the expected result is shown before a call without it, and test files without a line are counted', async () => {
+  const all = await pagesOf({
+    'src/reader.py': 'def read(text, more):\n    """Read a text."""\n    return text\n',
+    'tests/test_reader.py': `from src.reader import read
+
+
+def test_read():
+    first = read("ab", other)
+    second = read(text, other)
+    third = read(text, more)
+    fourth = read(text, last)
+    assert read("abc", other) == "abc"
+    assert read("abcde", other) == "abcde"
+    assert read("abcd", other) == "abcd"
+`,
+    'tests/test_other.py': 'from src.reader import read\n\n\ndef test_other():\n    run(read)\n',
+  })
+  const shown = [...all.matchAll(/^- \[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
+  assert.deepEqual([...new Set(shown)], ['9', '10'])
+  assert.match(all, /^1 more test file$/m)
+})
+
+test('the type of a field or of a result is no use to show', async () => {
+  const all = await pagesOf({
+    'composer.json': '{"name":"orbit/plans","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+    'src/Plan.php': '<?php\n\nnamespace Orbit;\n\n/** A plan. */\nclass Plan\n{\n}\n',
+    'tests/PlanTest.php': `<?php
+
+use Orbit\\Plan;
+
+class PlanTest extends TestCase
+{
+    private Plan $plan;
+
+    private function made(array $names): Plan
+    {
+        return $this->mock('Plan');
+    }
+}
+`,
+  })
+  assert.match(all, /Referenced in tests/)
+  assert.doesNotMatch(all, /^- \[\d+\] `private/m)
+})

@@ -108,20 +108,20 @@ test('uses of constants of an enum and of variables for it are not counted, and 
   assert.match(script, /`bus`\n(?:(?!\n#)[\s\S])*?<summary>Used in code/)
 })
 
-test('uses of a constructor are not listed as all of them if the class is made elsewhere, and it is called a constructor', async () => {
+test('new X() is a use of the constructor that takes its arguments, and it is called a constructor', async () => {
   const main = 'src/main/java/org/orbit'
   const texts = {
     'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>\n',
     [`${main}/Plan.java`]:
-      'package org.orbit;\n\n/** A plan of burns. */\npublic class Plan {\n  /** Plans all days. */\n  public Plan() { this(1); }\n  /** Plans some days. */\n  public Plan(int days) { }\n}\n',
+      'package org.orbit;\n\n/** A plan of burns. */\npublic class Plan {\n  /** Plans all days. */\n  public Plan() { this(1); }\n  /** Plans some days. */\n  public Plan(int days) { }\n  /** Plans the days of a disc. */\n  public Plan(Flat flat) { }\n}\n',
     [`${main}/Flat.java`]:
-      'package org.orbit;\n\n/** A flat disc. */\npublic class Flat {\n  /** Flies. */\n  public Object fly() { return new Plan(3); }\n}\n',
+      'package org.orbit;\n\n/** A flat disc. */\npublic class Flat {\n  /** Flies. */\n  public Object fly() { return new Plan(3); }\n  /** Falls. */\n  public Object fall() { return new Plan(Unknown.of(4)); }\n  /** Spins. */\n  public Object spin() { return new Plan(this); }\n}\n',
   }
   const page = await all(texts)
-  assert.match(page, /Constructor in Plan\.java, line 8/)
-  assert.match(
-    page,
-    /Constructor in Plan\.java, line 8\n[\s\S]{0,60}?Uses found in 1 place · 1 call of this or another overload/,
-  )
-  assert.match(page, /Constructor in Plan\.java, line 6\n(?!\n1 call)/)
+  const usesAt = (line: number): string =>
+    page.split(`Constructor in Plan.java, line ${line}\n`)[1]?.split(/^#/m)[0] ?? ''
+  assert.match(usesAt(8), /Uses found in 2 places · 1 call of this or another overload/)
+  assert.match(usesAt(8), /7 `public Object fly|6 `public Object fly/)
+  assert.match(usesAt(10), /Uses found in 1 place · 1 call of this or another overload/)
+  assert.doesNotMatch(usesAt(6), /Uses|call/)
 })

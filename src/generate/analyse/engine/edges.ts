@@ -12,7 +12,7 @@ import { EdgeList } from './edge-list.ts'
 import { E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
 import { mayReplace } from './members.ts'
-import { chooseOverload, isPlainCall } from './overloads.ts'
+import { acceptsArity, chooseOverload, isPlainCall } from './overloads.ts'
 import { addOverrides, isLocalTo } from './overrides.ts'
 import { resolve, unwrapped } from './resolve-name.ts'
 import type { Semantics } from './semantics.ts'
@@ -83,6 +83,7 @@ class EdgeMaker {
       const op = file.expr(expr, E.op)
       if (op === Op.ref || op === Op.member) this.#name(expr, op)
       else if (op === Op.call) this.#delegation(expr)
+      else if (op === Op.make) this.#construction(expr)
     }
   }
 
@@ -205,9 +206,7 @@ class EdgeMaker {
     const from = file.scopeDecl(scope)
     const type = this.#semantics.evaluate(file, callee)
     if (from?.kind !== 'constructor' || type?.kind !== 'instance' || type.decl === null) return
-    const constructors = [...this.#semantics.program.membersOf(type.decl).values()]
-      .flat()
-      .filter((member) => member.kind === 'constructor')
+    const constructors = this.#constructorsOf(type.decl)
     const args = file.list(file.expr(call, E.list))
     const chosen = chooseOverload(this.#semantics, file, constructors, args)
     if (chosen?.decl.id == null || from.id === null) return
@@ -220,6 +219,31 @@ class EdgeMaker {
       chosen.isSure || constructors.length === 1 ? 0 : OVERLOAD_DOUBT,
       callee,
     )
+  }
+
+  /** The constructor that `new X(…)` calls, if its arguments determine it; the use of the type is an edge of its own. */
+  #construction(make: number): void {
+    const file = this.#file
+    const callee = file.expr(make, E.left)
+    const type = callee === NONE ? undefined : this.#semantics.typeOf(file, callee)
+    if (type?.kind !== 'instance' || type.decl === null) return
+    const args = file.list(file.expr(make, E.list))
+    const chosen = chooseOverload(this.#semantics, file, this.#constructorsOf(type.decl), args)
+    if (chosen?.decl.id == null || !chosen.isSure || !acceptsArity(chosen.decl, args.length)) return
+    const name = unwrapped(file, callee)
+    this.edges.add(
+      this.#ownerAt(file.expr(make, E.scope)),
+      chosen.decl.id,
+      'calls',
+      chosen.decl.file === file ? 'same-file' : 'package',
+      0,
+      name,
+    )
+  }
+
+  #constructorsOf(type: Decl): Decl[] {
+    const members = [...this.#semantics.program.membersOf(type).values()].flat()
+    return members.filter((member) => member.kind === 'constructor' && member.id !== null)
   }
 
   /** Drops prototypes whose definitions are candidates too. */

@@ -20,31 +20,40 @@ const STARTS = /^(?:sys\.)?platform\.startswith\( ?["'](\w+)["'] ?\)$/
 /** The values of `sys.platform`, `os.name` and `platform.system()` on Linux. */
 const OF_LINUX: ReadonlySet<string> = new Set(['linux', 'posix', 'Linux'])
 
-/** For each tree, the first node and the node after each skipped branch, outermost ones only, in document order. */
-const known = new WeakMap<SyntaxTree, readonly (readonly [number, number])[]>()
+/** The first node of a skipped branch, the node after it, and whether it is for type checkers. */
+type Skipped = readonly [first: number, after: number, isForCheckers: boolean]
+
+/** For each tree, its skipped branches, outermost ones only, in document order. */
+const known = new WeakMap<SyntaxTree, readonly Skipped[]>()
 
 /** Whether a node is in a branch that does not usually run on Linux. */
-export function isSkipped(tree: SyntaxTree, node: number): boolean {
+export const isSkipped = (tree: SyntaxTree, node: number): boolean => skippedAround(tree, node) !== undefined
+
+/** Whether only type checkers read a node: no program can import what it defines. */
+export const isForCheckers = (tree: SyntaxTree, node: number): boolean => skippedAround(tree, node)?.[2] === true
+
+function skippedAround(tree: SyntaxTree, node: number): Skipped | undefined {
   const found = known.get(tree) ?? skippedIn(tree)
   known.set(tree, found)
-  const before = lowerBound(found.length, (index) => (found[index]?.[0] ?? 0) <= node) - 1
-  return node < (found[before]?.[1] ?? NONE)
+  const before = found[lowerBound(found.length, (index) => (found[index]?.[0] ?? 0) <= node) - 1]
+  return node < (before?.[1] ?? NONE) ? before : undefined
 }
 
-function skippedIn(tree: SyntaxTree): [number, number][] {
-  const found: [number, number][] = []
+function skippedIn(tree: SyntaxTree): Skipped[] {
+  const found: Skipped[] = []
   if (!MAY_SKIP.test(tree.text)) return found
   for (let node = 0; node < tree.size; node++) {
-    const skip = (first: number): void => {
-      found.push([first, tree.afterOf(first)])
+    const skip = (first: number, isForCheckers = false): void => {
+      found.push([first, tree.afterOf(first), isForCheckers])
     }
     if (tree.kind(node) === K.except_clause) skip(node)
     if (tree.kind(node) !== K.if_statement) continue
     let isOver = false
     const branch = (holder: number): void => {
       const block = tree.childOfKind(holder, K.block)
-      const holds = isOver ? false : truthOf(tree, tree.first(holder))
-      if (holds === false && block !== NONE) skip(block)
+      const condition = tree.first(holder)
+      const holds = isOver ? false : truthOf(tree, condition)
+      if (holds === false && block !== NONE) skip(block, !isOver && FOR_CHECKERS.test(tree.textOf(condition)))
       isOver ||= holds === true
     }
     branch(node)
@@ -56,7 +65,7 @@ function skippedIn(tree: SyntaxTree): [number, number][] {
   return outermost(found)
 }
 
-function outermost(ranges: [number, number][]): [number, number][] {
+function outermost(ranges: Skipped[]): Skipped[] {
   let end = 0
   return ranges
     .sort(([a], [b]) => a - b)

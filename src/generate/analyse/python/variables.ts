@@ -12,6 +12,8 @@ const CONSTANT = /^_?[A-Z][A-Z0-9_]*$/
 const TYPE_NAME = /^_?[A-Z](?=[A-Z0-9]*[a-z])[a-zA-Z0-9]*$/
 
 const SPECIAL = /^__\w*__$/
+/** Top-level names that are no variables of a module: `TYPE_CHECKING = False` only avoids an import. */
+const NO_VARIABLE = /^(?:__\w*__|TYPE_CHECKING)$/
 
 /** Initializers, whose assignments to `self` are fields. */
 const INITIALISERS = new Set(['__init__', '__post_init__'])
@@ -29,7 +31,7 @@ export function defineVariables(
 ): Definition[] {
   const found: Definition[] = []
   for (const [name, bindings] of file.top.names) {
-    if (SPECIAL.test(name)) continue
+    if (NO_VARIABLE.test(name)) continue
     if (listed?.has(name) === true || imported?.has(name) === true || isWanted(name, bindings))
       define(found, name, bindings, file.top, null)
   }
@@ -57,7 +59,7 @@ export function defineVariables(
 export function dormantNames(file: FileFacts): string[] {
   const names: string[] = []
   for (const [name, bindings] of file.top.names) {
-    if (SPECIAL.test(name) || isWanted(name, bindings)) continue
+    if (NO_VARIABLE.test(name) || isWanted(name, bindings)) continue
     if (isPlain(bindings) && mainBindingOf(bindings) !== undefined) names.push(name)
   }
   return names

@@ -6,6 +6,7 @@ import { importedModule } from './imports.ts'
 import { distinctStars, lookUpInModule } from './names.ts'
 import { exportKey, nameKey } from './parts.ts'
 import type { Program } from './program.ts'
+import { isForCheckers } from './skipped-branches.ts'
 
 const isSpecial = (name: string): boolean => name.startsWith('__') && name.endsWith('__') && name.length > 4
 
@@ -67,6 +68,7 @@ function isTopExported(program: Program, definition: Definition): boolean {
   if (names?.has(definition.name) === true) return true
   if (names !== null && !isOpen) return false
   if (isSpecial(definition.name) || isTypeVariable(definition)) return false
+  if (isForCheckers(definition.file.tree, definition.outer)) return false
   return !isPrivateName(definition.name) && !isPrivateFile(definition.file.path)
 }
 

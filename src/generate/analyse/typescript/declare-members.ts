@@ -5,6 +5,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { joinDocs, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { docBefore } from './comment.ts'
 import type { Draft } from './draft.ts'
+import { requiredBy } from './exports.ts'
 import type { Scope } from './scope.ts'
 import { clip, functionSignature, hasModifier, memberPrefix, sourceText, valueSignature } from './signature.ts'
 
@@ -63,18 +64,42 @@ function declareUnnamed(member: ts.TypeElement, parent: Draft, scope: Scope): vo
   }
 }
 
-/** Declare the functions of an object literal. Its other properties are values, not API. */
+/** Limit on the properties of an object with functions, above which its values are data. */
+const MAX_PROPERTIES = 100
+
+/** Declare the functions of an object literal, and its values if it has functions; in others they are data, not API. */
 export function declareObjectMembers(object: ts.ObjectLiteralExpression, parent: Draft, scope: Scope): void {
+  const hasFunctions = object.properties.length <= MAX_PROPERTIES && object.properties.some(isMethod)
   for (const property of object.properties) {
     if (property.name === undefined) continue
     if (ts.isPropertyAssignment(property)) {
       const value = property.initializer
       const name = memberName(property.name)
-      if (name === undefined || !(ts.isFunctionExpression(value) || ts.isArrowFunction(value))) continue
-      const of = { kind: 'method' as const, name, parent, exported: parent.exported }
-      scope.drafts.add({ ...of, signature: functionSignature(name, value) }, property, [property, value])
+      if (name === undefined) continue
+      const of = { name, parent, exported: parent.exported }
+      if (ts.isFunctionExpression(value) || ts.isArrowFunction(value))
+        scope.drafts.add({ ...of, kind: 'method', signature: functionSignature(name, value) }, property, [
+          property,
+          value,
+        ])
+      else if (hasFunctions) {
+        // Uses of another name for something else are uses of that.
+        const isAlias = isReference(value)
+        const signature = isAlias ? clip(`${name} = ${sourceText(value)}`) : valueSignature(name, undefined, value)
+        scope.drafts.add({ ...of, kind: 'field', signature }, property, isAlias ? [] : [property])
+      }
     } else if (!ts.isShorthandPropertyAssignment(property)) declareMember(property, property.name, parent, scope)
   }
+}
+
+/** `plan`, `orbit.plan`, `require('./plan')` */
+function isReference(value: ts.Expression): boolean {
+  return ts.isIdentifier(value) || ts.isPropertyAccessExpression(value) || requiredBy(value) !== undefined
+}
+
+function isMethod(property: ts.ObjectLiteralElementLike): boolean {
+  if (!ts.isPropertyAssignment(property)) return ts.isMethodDeclaration(property)
+  return ts.isFunctionExpression(property.initializer) || ts.isArrowFunction(property.initializer)
 }
 
 function declareParameters(declaration: ts.ConstructorDeclaration, parent: Draft, scope: Scope): void {

@@ -15,6 +15,7 @@ import { readValue } from '#generate/signature-values.ts'
 import { code, codeBlock, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { withAsync } from './async-head.ts'
+import { attributesOf } from './attributes.ts'
 import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
 import { endLabel, perhapsMore, type Row, relationsOf } from './entry-relations.ts'
@@ -165,7 +166,9 @@ function memberLine(writing: Writing, member: Component, detail: Detail): Inline
       ? []
       : [' (', ...writing.texts.entry.from(toNamesake(writing, source)), ')']
   const { deprecated } = member.details ?? {}
-  const when: Inline[] = member.condition === undefined ? [] : [' (', code(member.condition), ')']
+  const marks = KINDS_WITH_MEMBERS.has(member.kind) ? [] : attributesOf(writing.repo, member)
+  const conditions = [...(member.condition === undefined ? [] : [member.condition]), ...marks]
+  const when = conditions.flatMap((one): Inline[] => [' (', code(one), ')'])
   return [
     ...labelOf(writing, member),
     ...when,

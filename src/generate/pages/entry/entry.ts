@@ -18,7 +18,7 @@ import { fold } from '#markdown/folds.ts'
 import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
 import { aliasOf } from './alias-of.ts'
 import { withAsync } from './async-head.ts'
-import { attributesOf } from './csharp-attributes.ts'
+import { attributesOf } from './attributes.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
 import {

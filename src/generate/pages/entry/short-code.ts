@@ -1,6 +1,7 @@
 /** Extracts short code that is shown in entries: the value of a constant, and the body of a macro. */
 
 import { least } from '#base/long-arrays.ts'
+import { afterAttributes } from '#generate/analyse/attributes.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -59,8 +60,10 @@ function findValue(repo: RepoIndex, component: Component): string | undefined {
   const word = kindWord(component)
   if (word !== component.kind && word !== 'variable' && word !== 'static' && word !== 'property') return undefined
   if (repo.files.get(component.file)?.language == null) return undefined
-  const text = textOf(repo, component.file, component.startLine, component.endLine, MAX_VALUE)
-  if (text === undefined || containsFunction(repo, component)) return undefined
+  const whole = textOf(repo, component.file, component.startLine, component.endLine, MAX_VALUE)
+  if (whole === undefined || containsFunction(repo, component)) return undefined
+  // The `=` in an annotation gives the field no value.
+  const text = component.file.endsWith('.java') ? afterAttributes(whole) : whole
   const head = (word === 'property' ? INITIALISED : VALUE).exec(text)?.[0]
   if (head === undefined) return undefined
   const value = text.slice(head.length).replace(ENDS_VALUE, '')

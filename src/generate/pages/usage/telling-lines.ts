@@ -44,7 +44,7 @@ export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told
 /** Whether a line contains a complete call, not only a mention such as in a type. */
 function isWholeCall({ name }: Told, text: string): boolean {
   // A call by another name is not informative: `key()` for `def f(key=hashkey)`.
-  if (name === null || text.includes('…')) return false
+  if (name === null || text.includes('…') || !/[\p{L}\p{N}"']/u.test(text.replaceAll(name, ''))) return false
   const isLower = /^[\p{Ll}_]/u.test(name)
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     const [before, behind] = [text.slice(0, at), text.slice(at + name.length)]
@@ -59,7 +59,15 @@ function isWholeCall({ name }: Told, text: string): boolean {
 
 function rankOf({ name }: Told, text: string): number {
   const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name ?? '') > 0
-  return (isEmpty ? 3 : 0) + (isTorn(text) ? 2 : 0) + (isAssertion(text) ? 1 : 0)
+  const checks = isAssertion(text) ? (showsResult(text, name ?? '') ? -1 : 1) : 0
+  return (isEmpty ? 3 : 0) + (isTorn(text) ? 2 : 0) + checks
+}
+
+/** Whether a line also contains a literal besides the arguments of the call: the result of it. */
+function showsResult(text: string, name: string): boolean {
+  const at = text.indexOf(name)
+  const behind = text.slice(at + name.length).replace(/^\([^()]{0,200}(?:\([^()]{0,200}\)[^()]{0,200}){0,8}\)/, '')
+  return /["'`]|(?<![\p{L}\p{N}_$])\d/u.test(`${text.slice(0, at)} ${behind}`)
 }
 
 /** Whether a line is part of a longer statement: of a chain of calls, or the end of a call. */

@@ -24,6 +24,8 @@ const AFFIX = /^(?:[Tt]ests?(?:[_.-]|(?=[A-Z])))(?=.)|[_.-](?:tests?|specs?|cy|i
 const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
 /** Longer entry files are not taken for barrels. */
 const MAX_BARREL_LINES = 60
+/** Limit on the files through which a test helper reaches what is tested. */
+const MAX_REACHED = 2_000
 
 /** `FooTest.java`, `test_foo.py` and `foo.spec.ts` test `foo`. */
 export const subjectOf = (path: string): string => comparableFileName(withoutExtension(nameOf(path)).replace(AFFIX, ''))
@@ -39,6 +41,8 @@ interface Facts {
   entries: ReadonlyMap<string, ReadonlySet<string>>
   /** Number of calls and instantiations from each file to another. */
   calls: ReadonlyMap<string, ReadonlyMap<string, number>>
+  /** Number of calls of functions in other test files that use the main code, by test file and by that file. */
+  helpers: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Files with definitions that each test file imports, for the languages in `BY_FILE`. */
   imports: ReadonlyMap<string, ReadonlySet<string>>
   /** Short entry files and the files that they re-export. A test that imports a barrel may test any of them. */
@@ -68,9 +72,10 @@ export function testsOnly(writing: Writing, path: string, subjects: readonly str
 }
 
 function usedSubjects(writing: Writing, path: string): string[] {
-  const { named, entries, calls, imports, barrels } = factsOf(writing)
+  const { named, entries, calls, helpers, imports, barrels } = factsOf(writing)
   const subject = subjectOf(path)
   const used = calls.get(path) ?? new Map<string, number>()
+  const helping = helpers.get(path) ?? new Map<string, number>()
   const direct = [...(imports.get(path) ?? [])]
   const imported = new Set(direct.flatMap((one) => [one, ...(barrels.get(one) ?? [])]))
   const isByFile = BY_FILE.has(writing.repo.files.get(path)?.language ?? '')
@@ -85,6 +90,11 @@ function usedSubjects(writing: Writing, path: string): string[] {
   const byName = linked.length > 0 || usesMain(writing.repo, path, used) ? linked : own
   if (byName.length > 0 && byName.length <= MAX_SUBJECTS)
     return byName.sort((a, b) => (used.get(b) ?? 0) - (used.get(a) ?? 0) || compareText(a, b))
+  // What it mainly calls through helpers is tested; what it calls itself may only be used to check the results.
+  if (sum(helping) > sum(used)) {
+    const [namesake] = own
+    return namesake !== undefined && own.length === 1 && reaches(writing.repo, [...helping.keys()], namesake) ? own : []
+  }
   const isImported = [...used.keys()].some((one) => imported.has(one))
   const plain = direct.filter((one) => !barrels.has(one))
   if (!isImported && plain.length > 0 && plain.length <= MAX_SUBJECTS) return plain.sort(compareText)
@@ -95,6 +105,18 @@ function usedSubjects(writing: Writing, path: string): string[] {
   const subjects = rows.filter(([, count]) => count >= least).map(([one]) => one)
   // A test that uses many files equally has no subject.
   return subjects.length <= MAX_SUBJECTS ? subjects : []
+}
+
+const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((all, one) => all + one, 0)
+
+/** Whether files use another file, also by way of others. */
+function reaches({ links }: RepoIndex, from: readonly string[], to: string): boolean {
+  const reached = new Set(from)
+  for (const path of reached) {
+    if (path === to) return true
+    for (const next of links.get(path)?.keys() ?? []) if (reached.size < MAX_REACHED) reached.add(next)
+  }
+  return false
 }
 
 function usesMain(repo: RepoIndex, path: string, used: ReadonlyMap<string, number>): boolean {
@@ -111,7 +133,7 @@ function factsOf(writing: Writing): Facts {
   const sources = [...repo.leaves.keys()].filter((one) => isMain(one, repo) && repo.tops.has(one))
   const facts = {
     ...namesIn(repo),
-    calls: callsIn(writing),
+    ...callsIn(writing),
     imports: importsIn(writing),
     barrels: barrelsIn(writing),
     isSingle: sources.length === 1,
@@ -137,21 +159,29 @@ function namesIn(repo: RepoIndex): Pick<Facts, 'named' | 'entries'> {
   return { named, entries }
 }
 
-function callsIn({ analysis, repo }: Writing): Map<string, Map<string, number>> {
+function callsIn({ analysis, repo }: Writing): Pick<Facts, 'calls' | 'helpers'> {
   const calls = new Map<string, Map<string, number>>()
+  const helpers = new Map<string, Map<string, number>>()
+  const add = (into: Map<string, Map<string, number>>, from: string, file: string, count: number): void => {
+    const row = into.get(from) ?? new Map<string, number>()
+    into.set(from, row)
+    row.set(file, (row.get(file) ?? 0) + count)
+  }
+  const isHelper = (path: string): boolean =>
+    repo.files.get(path)?.role === 'test' && [...(repo.links.get(path)?.keys() ?? [])].some((one) => isMain(one, repo))
   const creatorsOf = creatorFiles(repo)
   for (const edge of analysis.edges) {
     if ((edge.kind !== 'calls' && edge.kind !== 'instantiates') || !isConfident(edge)) continue
     const from = repo.components.get(edge.from)?.file ?? edge.from
     if (repo.files.get(from)?.role !== 'test') continue
     const target = repo.components.get(edge.to)
-    if (target === undefined || !isMain(target.file, repo) || isError(repo, target) || isStub(repo, target)) continue
+    if (target === undefined) continue
     const count = Math.max(1, repo.occurrences.usesOf(edge.from, edge.to).length)
-    const row = calls.get(from) ?? new Map<string, number>()
-    calls.set(from, row)
-    for (const file of new Set([target.file, ...creatorsOf(target.id)])) row.set(file, (row.get(file) ?? 0) + count)
+    if (target.file !== from && isHelper(target.file)) add(helpers, from, target.file, count)
+    if (!isMain(target.file, repo) || isError(repo, target) || isStub(repo, target)) continue
+    for (const file of new Set([target.file, ...creatorsOf(target.id)])) add(calls, from, file, count)
   }
-  return calls
+  return { calls, helpers }
 }
 
 function importsIn({ analysis, repo }: Writing): Map<string, Set<string>> {

@@ -10,7 +10,7 @@ import { capital } from '#generate/pages/texts/say.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
+import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { callsByName } from './calls-by-name.ts'
 import { type Referrers, referrersOf } from './referrers.ts'
@@ -26,8 +26,8 @@ const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
 /** Limit on the files that are only named. */
 const MAX_NAMED_FILES = 20
-/** Limit on the further test files that are named. */
-const MAX_OTHER_FILES = 4
+/** Limit on the test files or example files that are searched for lines to show. */
+const MAX_READ_FILES = 20
 /** A definition used in so many places is in all tests, and a line of one shows nothing about it. */
 const MANY_PLACES = 40
 /** Limit on the lines among which one is chosen that mentions a type. */
@@ -38,7 +38,7 @@ const SPARE = 1
 const MAX_OTHER_LINES = 3
 /** @param max - Limit on the places; 0 for their number only. */
 export function usageSection(writing: Writing, component: Component, max: number): RootContent[] {
-  const { sources, texts } = writing
+  const { texts } = writing
   // The members of a namespace have their own uses.
   const words = component.kind === 'namespace' ? '' : usageWords(writing, component)
   if (words === '') return []
@@ -61,23 +61,16 @@ export function usageSection(writing: Writing, component: Component, max: number
     [texts.entry.examples, examples],
     [texts.entry.tests, tests],
   ] as const) {
-    if (files.length === 0) continue
-    const isAlone = blocks.length === 0 && (tests.length === 0 || examples.length === 0)
     const isEverywhere = files === tests && places.length >= MANY_PLACES
-    const telling = isEverywhere ? [] : files.filter(({ isHeir }) => !isHeir)
-    const told = firstOf(telling, MAX_FILES)
-    const others = files.filter((file) => !told.includes(file)).map(({ path }) => path)
-    const named = isEverywhere ? others.filter((path) => isTestOf(path, component)) : others
-    const names = named.slice(0, MAX_OTHER_FILES).map((path) => sources.file(path))
-    if (told.length + names.length === 0) continue
+    const told = isEverywhere ? files.filter(({ path }) => isTestOf(path, component)) : files
+    const max = places.length === 0 ? MAX_LINES_OF_FIRST : 1
+    const shown = shownFiles(writing, component, uses, told, max)
+    if (shown.length === 0) continue
+    const isAlone = blocks.length === 0 && (tests.length === 0 || examples.length === 0)
     if (!isAlone) blocks.push(paragraph(title))
-    for (const [index, file] of told.entries()) {
-      const max = index === 0 && places.length === 0 ? MAX_LINES_OF_FIRST : 1
-      append(blocks, fileBlocks(writing, component, uses, file, max))
-    }
-    const left = others.length - names.length
-    const joined = join(names, texts.comma)
-    if (names.length > 0) blocks.push(paragraph(...(left > 0 ? texts.andMore(joined, left) : joined)))
+    for (const file of shown) append(blocks, file)
+    const left = files.length - shown.length
+    if (left > 0) blocks.push(paragraph(files === tests ? texts.entry.moreTests(left) : texts.entry.moreExamples(left)))
   }
   append(blocks, byNameBlocks(writing, component))
   return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')
@@ -193,32 +186,55 @@ function moreLines(writing: Writing, path: string, lines: readonly UseLine[]): I
   return writing.texts.atLines(shown, lines.length - shown.length)
 }
 
-/** A test or example, with the code of its most informative lines and the numbers of others. */
+/** The first tests or examples with lines of code that show a use; failing that, one with the numbers of its lines. */
+function shownFiles(
+  writing: Writing,
+  component: Component,
+  uses: Uses,
+  files: readonly Referrers[],
+  max: number,
+): RootContent[][] {
+  const shown: RootContent[][] = []
+  let plain: RootContent[] = []
+  for (const file of files.slice(0, MAX_READ_FILES)) {
+    const { head, items } = fileBlocks(writing, component, uses, file, shown.length === 0 ? max : 1)
+    if (items.length > 0) shown.push([head, list(items)])
+    else if (plain.length === 0 && uses.lines(file.users[0] ?? '').length > 0) plain = [head]
+    if (shown.length === MAX_FILES) break
+  }
+  return shown.length === 0 && plain.length > 0 ? [plain] : shown
+}
+
+/** A test or example, and the code of its most informative lines; the numbers of others follow its name. */
 function fileBlocks(
   writing: Writing,
   component: Component,
   uses: Uses,
   { path, users }: Referrers,
   max: number,
-): RootContent[] {
+): { head: RootContent; items: Inline[][] } {
   const { sources, repo } = writing
   const byLine = new Map(
     users.flatMap((user) => uses.lines(user).map((use): [number, Told] => [use.line, { ...use, user }])),
   )
   const lines = [...byLine.values()].sort((a, b) => a.line - b.line)
   const telling = firstOf(tellingFirst(repo, path, lines), max)
-  // A type is often only mentioned: as an expected error, or as the type of a value.
-  const mentions = TYPES.has(component.kind)
-    ? lines.slice(0, MAX_MENTIONS).map((use) => ({ use, text: shownCode(repo, path, use) }))
-    : []
-  const mention = (mentions.find(({ text }) => /[({]/.test(text)) ?? mentions.find(({ text }) => text !== ''))?.use
-  const shown = telling.length > 0 || mention === undefined ? [...telling].sort((a, b) => a.line - b.line) : [mention]
-  const others = lines.filter((use) => !shown.includes(use))
-  const more = moreLines(writing, path, others)
-  // The other lines follow the file name, since they do not belong to the code below.
-  const head = paragraph(...sources.file(path), ...more)
-  const items = shown.map((use) => lineOf(writing, path, use))
-  return items.length === 0 ? [head] : [head, list(items)]
+  // A type is often only mentioned, as an expected error; the type of a field or of a result shows nothing.
+  const mention =
+    telling.length > 0 || !TYPES.has(component.kind)
+      ? undefined
+      : lines
+          .slice(0, MAX_MENTIONS)
+          .find(
+            (use) => use.line !== repo.components.get(use.user)?.startLine && /[({]/.test(shownCode(repo, path, use)),
+          )
+  const shown = mention === undefined ? [...telling].sort((a, b) => a.line - b.line) : [mention]
+  const more = moreLines(
+    writing,
+    path,
+    lines.filter((use) => !shown.includes(use)),
+  )
+  return { head: paragraph(...sources.file(path), ...more), items: shown.map((use) => lineOf(writing, path, use)) }
 }
 
 /** The number of a line, linked. */

@@ -506,3 +506,24 @@ test('what is taken out of a set of exported names is not exported', async () =>
     ['a.py#one true', 'a.py#three true', 'a.py#two false', 'b.py#one true', 'b.py#own true'],
   )
 })
+
+test('what only type checkers read cannot be imported, and TYPE_CHECKING is no variable', async () => {
+  const analysis = await analyseTexts({
+    'pkg/__init__.py': '',
+    'pkg/number.py': `
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+    Number: TypeAlias = float | str
+    class Plan: ...
+else:
+    class Plan: ...
+
+POWERS = [1, 2]
+`,
+  })
+  const rows = analysis.components.map(
+    ({ exported, name, startLine }) => `${exported ? '+' : '-'} ${name} ${startLine}`,
+  )
+  assert.deepEqual(rows.sort(), ['+ POWERS 10', '+ Plan 8', '- Number 5'])
+})

@@ -527,3 +527,23 @@ test('a property of an exported object is no declaration', async () => {
     'names',
   ])
 })
+
+test('values beside functions of an object are members; what they only name keeps its uses', async () => {
+  const { components, edges } = await analyseTexts({
+    'utils.js': `const semver = require('semver')
+module.exports = {
+  fits: (test) => semver.satisfies(test),
+  isMac: process.platform === 'darwin',
+  merge: require('./merge'),
+}
+var tables = (exports.tables = { load() {}, size: 3, merge: require('./merge') })
+var data = (exports.data = { size: 3, other: 4 })
+`,
+    'merge.js': 'module.exports = function merge(a) { return a }\n',
+    'run.js': "const { tables } = require('./utils')\nexports.run = () => tables.merge(tables.size)\n",
+  })
+  const names = components.filter(({ parent }) => parent !== null).map(({ kind, signature }) => `${kind} ${signature}`)
+  assert.deepEqual(names.sort(), ["field merge = require('./merge')", 'field size = 3', 'method load()'])
+  assert.ok(edges.some(({ from, to }) => from === 'run.js#run' && to === 'merge.js#merge'))
+  assert.ok(edges.some(({ from, to }) => from === 'run.js#run' && to === 'utils.js#tables.size'))
+})

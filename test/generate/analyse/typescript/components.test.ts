@@ -50,6 +50,7 @@ export default function () {}
     'a.ts#api constant +',
     'a.ts#api.go method +',
     'a.ts#api.run method +',
+    'a.ts#api.value field +',
     'a.ts#default function +',
     'a.ts#fn function +',
     'a.ts#inner function +',
@@ -141,6 +142,7 @@ exports.again = required
   )
   assert.deepEqual(shapes, [
     'a.js#Old class -',
+    'a.js#Old.count field -',
     'a.js#Old.go method -',
     'a.js#Old.stop method -',
     'a.js#inside function +',

@@ -1,11 +1,13 @@
 /** Rules for reading Java files. `../jvm/`, shared with Kotlin and Scala, resolves names. */
 
-import { afterAttributes, withoutAttributes } from '#generate/analyse/attributes.ts'
+import { afterAttributes, SETS_FIELD, withoutAttributes } from '#generate/analyse/attributes.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { javadocOfHtml } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
+
+const MAX_MODIFIERS = 1_000
 
 const reading: ReadRules = {
   describe,
@@ -23,17 +25,22 @@ export const java: LanguageSpec = {
   linking: jvm,
 }
 
-/** The visibility: members of interfaces and enum constants are public; a member of a hidden type is hidden too. */
+/**
+ * The visibility: members of interfaces and enum constants are public, and fields that an annotation makes a setting; a member
+ * of a hidden type is hidden too.
+ */
 function describe({ kind, modifiers: written, parent }: DeclarationText): Description {
   const modifiers = withoutAttributes(written)
-  const isImplied = kind === 'constant' || parent?.kind === 'interface'
-  const visibility = /\bprivate\b/.test(modifiers)
-    ? 'private'
-    : /\bprotected\b/.test(modifiers)
-      ? 'protected'
-      : isImplied || /\bpublic\b/.test(modifiers)
-        ? 'public'
-        : 'internal'
+  const isSetting = kind === 'field' && annotationNames(written).some((name) => SETS_FIELD.test(name))
+  const isImplied = isSetting || kind === 'constant' || parent?.kind === 'interface'
+  const visibility =
+    !isSetting && /\bprivate\b/.test(modifiers)
+      ? 'private'
+      : /\bprotected\b/.test(modifiers)
+        ? 'protected'
+        : isImplied || /\bpublic\b/.test(modifiers)
+          ? 'public'
+          : 'internal'
   const isVisible = visibility === 'public' || visibility === 'protected'
   // An interface's method has a body only with one of these modifiers.
   const isAbstract =
@@ -41,6 +48,9 @@ function describe({ kind, modifiers: written, parent }: DeclarationText): Descri
   const flags = (/\bstatic\b/.test(modifiers) ? Flag.static : 0) | (isAbstract ? Flag.abstract : 0)
   return { visibility, isExported: isVisible && (parent?.isExported ?? true), flags }
 }
+
+const annotationNames = (modifiers: string): string[] =>
+  [...modifiers.slice(0, MAX_MODIFIERS).matchAll(/@(?:\w{1,60}\.){0,8}(\w{1,60})/g)].map(([, name = '']) => name)
 
 /** `import static a.B.c;`, `import a.b.*;` */
 function readImports(text: string): ImportItem[] {

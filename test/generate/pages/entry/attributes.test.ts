@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pagesOf } from '../real-sample.ts'
+
+async function all(texts: Record<string, string>): Promise<string> {
+  return [...(await pagesOf(texts)).values()].join('\n')
+}
+
+test('annotations of Java types are shown, fields that one makes a setting are public, and public fields say so', async () => {
+  const page = await all({
+    'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>\n',
+    'src/main/java/org/orbit/CheckMojo.java': `package org.orbit;
+
+/** Checks plans. */
+@Mojo(name = "check", defaultPhase = Phase.COMPILE)
+@SuppressWarnings("all")
+public class CheckMojo extends AbstractMojo {
+  public static final int LIMIT = 3;
+  static final int INNER = 4;
+
+  @Parameter(defaultValue = "plans (all)")
+  private File folder;
+  private File other;
+
+  public void execute() {}
+}
+`,
+  })
+  assert.match(page, /```java\n@Mojo\(name = "check", defaultPhase = Phase\.COMPILE\)\npublic class CheckMojo/)
+  assert.match(page, /^- `LIMIT` `public static final int` = `3`/m)
+  assert.match(page, /^- `INNER` `static final int` = `4`/m)
+  assert.match(page, /^- `folder` `private File` \(`@Parameter\(defaultValue = "plans \(all\)"\)`\)/m)
+  assert.doesNotMatch(page, /<summary>Value/)
+  assert.match(page, /2 internal members[\s\S]*`other`/)
+})
+
+test('marks of Kotlin that require an opt-in are shown, other annotations are not', async () => {
+  const page = await all({
+    'build.gradle.kts': 'plugins { kotlin("jvm") }\n',
+    'src/main/kotlin/org/orbit/Marks.kt':
+      'package org.orbit\n\n/** For the brave. */\n@RequiresOptIn\n@Retention(AnnotationRetention.BINARY)\npublic annotation class Delicate(val reason: String)\n',
+    'src/main/kotlin/org/orbit/Plan.kt': `package org.orbit
+
+/** A plan. */
+public class Plan {
+  @JvmField @Delicate("Slow") public val days: Int = 3
+
+  /** Burns all. */
+  @Delicate("Loud")
+  @JvmName("burnAll")
+  public fun burn(): Int = 1
+}
+`,
+  })
+  assert.match(page, /```kotlin\n@Delicate\("Loud"\)\npublic fun burn\(\): Int/)
+  assert.match(page, /`days`[^\n]*\(`@Delicate\("Slow"\)`\)/)
+  assert.doesNotMatch(page, /^@Jvm/m)
+})
