@@ -356,6 +356,7 @@ test('a default is told where all that take its place are literals, and not wher
 test('what documents say of a variable is read from lists within lists, wrapped lines, directives and sentences, with its default', () => {
   const said = environmentWords(
     [
+      file('docs/a.md', '- `ORBIT_HOME`: needed for this page\n', { language: 'markdown', role: 'docs' }),
       file(
         'docs/settings.rst',
         [

@@ -35,7 +35,6 @@ export function environmentWords(
   wanted: ReadonlySet<string>,
 ): ReadonlyMap<string, VariableWords> {
   const found = new Map<string, VariableWords>()
-  const mentions: (readonly [name: string, text: string])[] = []
   const tell: Tell = (name, text, given = defaultIn(text)) => {
     const sentence = found.has(name) ? null : tellingSentence(text.slice(0, MAX_LINE), name)
     if (sentence === null) return
@@ -45,17 +44,30 @@ export function environmentWords(
   const documents = files.filter((file) => isDocument(file) && !HISTORY.test(file.path))
   for (const { text } of examples) readExample(text?.slice(0, MAX_CHARS) ?? '', wanted, tell)
   let left = MAX_TOTAL
+  const read: { told: Parameters<Tell>[]; mentions: Parameters<Tell>[] }[] = []
   for (const { text } of documents) {
     if (text === null || left <= 0) continue
     const part = text.slice(0, Math.min(MAX_CHARS, left))
     left -= part.length
-    readDocument(part, wanted, tell, (name, mention) => mentions.push([name, mention]))
+    const told: Parameters<Tell>[] = []
+    const mentions: Parameters<Tell>[] = []
+    readDocument(
+      part,
+      wanted,
+      (...args) => void told.push(args),
+      (...args) => void mentions.push(args),
+    )
+    read.push({ told, mentions })
   }
-  for (const [name, text] of mentions) tell(name, text)
+  // A reference of all variables says more of each than a document that needs one of them.
+  for (const { told } of read.sort((a, b) => namesIn(b.told) - namesIn(a.told))) for (const args of told) tell(...args)
+  for (const { mentions } of read) for (const args of mentions) tell(...args)
   return found
 }
 
 type Tell = (name: string, text: string, given?: string) => void
+
+const namesIn = (told: readonly Parameters<Tell>[]): number => new Set(told.map(([name]) => name)).size
 
 /** The default that a description ends a phrase with: ``Default: `never`.``, ``(default: `4`)``. */
 function defaultIn(text: string): string | undefined {
