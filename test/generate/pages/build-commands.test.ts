@@ -130,6 +130,14 @@ test('scripts of npm run by the manager whose lock file there is', async () => {
   }
 })
 
+test('hooks of Git are no scripts for users, nor is what starts a file that does not exist', async () => {
+  const scripts =
+    '{"commitmsg": "commitlint -e", "prepush": "x", "web": "node web", "serve": "node dist", "start": "node app"}'
+  assert.deepEqual(await linesOf({ 'package.json': `{"scripts": ${scripts}}`, 'app.js': 'x()\n' }), [
+    '- `package.json`: `npm start` (`node app`), `npm run serve` (`node dist`)',
+  ])
+})
+
 test('a manifest below the top counts where the main code is, and hostile names give no command', async () => {
   assert.deepEqual(
     await linesOf({

@@ -54,6 +54,22 @@ test('what a document for contributors tells to install is for them, in reStruct
   )
 })
 
+test('code that a line of a sentence begins with is only mentioned', () => {
+  const text = '## Tests\n\nWhat you wish to\n`tox -e docs` is new.\n\nRun this:\n`tox -e lint`\n'
+  assert.deepEqual(commandsOf('CONTRIBUTING.md', text).work, ['tox -e lint'])
+})
+
+test('extra test runs come after the usual one, which CI tells', async () => {
+  const { markdown } = await documentOf({
+    'a.py': 'a = 1\n',
+    'pyproject.toml': '[project]\nname = "orbit"\n',
+    'docs/contributing.md': '# Contributing\n\n## Extra Test Environments\n\n```\ntox r -e stress\n```\n',
+    '.github/workflows/tests.yaml': 'on: push\njobs:\n  tests:\n    steps:\n      - run: tox run\n',
+  })
+  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(overview, /`tox run`\n[^#]*^- `docs\/contributing\.md` \(Extra Test Environments\): `tox r -e stress`$/m)
+})
+
 test('they come before what manifests offer, and instead of what tools usually do', async () => {
   const texts = {
     'a.go': 'package a\n',

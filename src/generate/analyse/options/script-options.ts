@@ -20,6 +20,7 @@ import {
 const LIBRARIES = /['"](commander|cac|sade|yargs|yargs\/yargs|meow|(?:node:)?util)['"]/g
 const MAX_NODES = 200_000
 const MAX_CHAIN = 400
+const MAX_COMMENT = 300
 
 type Library = 'commander' | 'cac' | 'sade' | 'yargs' | 'meow' | 'util'
 
@@ -247,15 +248,18 @@ class ScriptOptions {
     return ''
   }
 
-  #table(holder: string, node: ts.Expression | undefined): void {
+  /** @param hasWords - Whether the library has a setting for descriptions; otherwise, comments above options are used. */
+  #table(holder: string, node: ts.Expression | undefined, hasWords = true): void {
     const table = node === undefined ? undefined : unwrap(node)
     if (table === undefined || !ts.isObjectLiteralExpression(table)) {
       this.#facts.open(holder)
       return
     }
-    for (const one of table.properties)
-      if (ts.isPropertyAssignment(one))
-        this.#facts.put(holder, namedOption(holder, nameOf(one), one.initializer, false, one.name))
+    for (const one of table.properties) {
+      if (!ts.isPropertyAssignment(one)) continue
+      const words = hasWords ? '' : commentAbove(this.#tree, one)
+      this.#facts.put(holder, namedOption(holder, nameOf(one), one.initializer, false, one.name, words))
+    }
   }
 
   /** Descriptions for meow come from its help text; its table of flags has none. */
@@ -294,6 +298,19 @@ class ScriptOptions {
     if (options === undefined) return
     const holder = `parseArgs ${node.getStart(this.#tree)}`
     this.#command(holder, '', null, '', node)
-    this.#table(holder, options)
+    this.#table(holder, options, false)
   }
+}
+
+/** The text of the comment directly above a node, which may have several lines of `//`; '' if there is none. */
+function commentAbove({ text }: ts.SourceFile, node: ts.Node): string {
+  const isGap = (from: number, to: number): boolean => text.slice(from, to).split('\n').length > 2
+  const words: string[] = []
+  let below = node.getStart()
+  for (const { pos, end, kind } of ts.getLeadingCommentRanges(text, node.getFullStart())?.reverse() ?? []) {
+    if (isGap(end, below) || (words.length > 0 && kind === ts.SyntaxKind.MultiLineCommentTrivia)) break
+    words.unshift(text.slice(pos, Math.min(end, pos + MAX_COMMENT)).replace(/^\/[/*]{1,3}|\*\/$|^[ \t]{0,80}\*/gm, ''))
+    below = pos
+  }
+  return words.join(' ').replace(/\s+/g, ' ').trim().slice(0, MAX_COMMENT)
 }

@@ -152,10 +152,17 @@ function isUnusedBuild({ inventory, repo }: Writing, path: string): boolean {
 function ofNode(_: SourceFile, here: Here): Command[] {
   const npm = here.package('npm')
   const runner = npm?.tools[0] ?? 'npm'
-  const commands = scripts(scriptsOf(npm), (name) => scriptLine(runner, name))
+  const present = scriptsOf(npm).filter(([, command]) => !startsMissingFile(command, here))
+  const commands = scripts(present, (name) => scriptLine(runner, name))
   const needsOthers = (npm?.dependencies.length ?? 0) > 0
   // The dependencies of scripts must be installed first.
   return commands.length === 0 || !needsOthers ? commands : [{ line: `${runner} install`, runs: '' }, ...commands]
+}
+
+/** Whether a script starts a file beside the manifest that does not exist: `node web`. Folders of builds are created later. */
+function startsMissingFile(command: string, { has }: Here): boolean {
+  const [, name = ''] = /^node (?!(?:build|cjs|dist|esm|lib|out|output)$)(\w[\w-]{0,60})$/.exec(command) ?? []
+  return name !== '' && !['', '.js', '.mjs', '.cjs', '/index.js'].some((end) => has(name + end))
 }
 
 /** The command that runs a script of a package.json. */

@@ -36,12 +36,16 @@ const MAX_PACKAGES = 2
 /** With this many commands in documents, the usual commands of tools are not needed. */
 const MIN_DOCUMENTED = 2
 
+/** Matches titles of what contributors run after the usual commands: `Extra test environments`. */
+const EXTRA = /^(?:additional|advanced|extra|optional)\b/i
+
 /** Commands, tools and images, each with its source file. */
 export function howToBuild(writing: Writing): RootContent[] {
   const { inventory, texts, packages } = writing
   const documents = documentsOf(writing)
-  const items = documents.flatMap(({ path, work }) => work.map((block) => blockItem(writing, path, block)))
-  const told = new Set(documents.flatMap(({ work }) => work.flatMap(({ lines }) => lines.map(({ run }) => run))))
+  const items = itemsOf(writing, documents, false)
+  const work = documents.flatMap(({ work }) => work.filter(({ title }) => !EXTRA.test(title)))
+  const told = new Set(work.flatMap(({ lines }) => lines.map(({ run }) => run)))
   // `make` in a folder is a different command from `make` at the top.
   const atTop = documents.flatMap(({ work }) => work.flatMap(({ lines }) => typedAtTop(lines)))
   const tops = new Set(atTop.map(({ run }) => run))
@@ -71,6 +75,7 @@ export function howToBuild(writing: Writing): RootContent[] {
     const note = commands.every((command) => command.isUsual) ? texts.launch.usual : ''
     items.push([...file(writing, path), note, texts.colon, ...withMore(writing, lines, commands.length - lines.length)])
   }
+  items.push(...itemsOf(writing, documents, true))
   const python = packages.find(({ ecosystem, folder }) => ecosystem === 'pypi' && folder === '')
   if (python !== undefined && python.tools.length > 0) {
     const tools = few(
@@ -94,6 +99,13 @@ export function howToBuild(writing: Writing): RootContent[] {
       ),
     ])
   return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
+}
+
+/** @param isExtra - Whether to return the blocks that follow the usual ones, or these. */
+function itemsOf(writing: Writing, documents: readonly DocumentedCommands[], isExtra: boolean): Inline[][] {
+  return documents.flatMap(({ path, work }) =>
+    work.filter(({ title }) => EXTRA.test(title) === isExtra).map((block) => blockItem(writing, path, block)),
+  )
 }
 
 /** `CONTRIBUTING.md (Running tests): make, make test`, with all commands of the block. */

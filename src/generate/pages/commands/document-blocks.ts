@@ -73,7 +73,7 @@ export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
         if (!signs.includes(sign)) signs.push(sign)
         enter(signs.indexOf(sign) + 1, last)
       } else {
-        const told = withProse ? quotedIn(line.slice(0, MAX_PROSE)) : undefined
+        const told = withProse ? quotedIn(line.slice(0, MAX_PROSE), last) : undefined
         if (told !== undefined) add(at + 1, typedIn([told]), true)
         prose = `${prose}${line.slice(0, MAX_PROSE)}\n`.slice(-MAX_PROSE)
       }
@@ -104,9 +104,17 @@ function withoutRemark(line: string): string {
   return (remark === -1 ? line : line.slice(0, remark)).trim()
 }
 
-/** Inline code at the beginning of a line or list item. Code later in a sentence is only mentioned. */
-function quotedIn(line: string): string | undefined {
+/** Matches prose that the command of the next line completes: `Test it with`. */
+const LEADS_ON = /\b(?:by|execute|run|running|type|use|using|via|with)$/i
+
+/**
+ * Inline code at the beginning of a list item, or of a line that does not continue a sentence. Code within a sentence is only
+ * mentioned.
+ */
+function quotedIn(line: string, last: string): string | undefined {
   // reStructuredText has two backticks.
   const [before = '', quoted, after] = line.replaceAll('``', '`').split('`', 3)
-  return after !== undefined && /^(?:[-*+]|\d{1,3}[.)])?$/.test(before.trim()) ? quoted : undefined
+  const isItem = /^(?:[-*+]|\d{1,3}[.)])$/.test(before.trim())
+  const isStart = before.trim() === '' && (!/[\p{L}\p{N},;(-]$/u.test(last) || LEADS_ON.test(last))
+  return after !== undefined && (isItem || isStart) ? quoted : undefined
 }

@@ -9,9 +9,9 @@ const ORDER =
 const LAST = /^(?:bench\w*|perf|clean|demos?|docs?|documentation|examples?|rdoc|site|website|yard)$/
 /** Matches scripts for maintainers. */
 const ASIDE = /(?:^|[-_/:.])(?:deploy\w*|publish\w*|releases?|upload\w*|version)(?=$|[-_/:.])/i
-/** Matches lifecycle scripts, which the package manager runs. */
+/** Matches lifecycle scripts, which the package manager runs, and hooks of Git, which Husky runs: `commitmsg`. */
 const HOOK =
-  /^(?:(?:pre|post)(?:install|pack|prepare|publish|version|update)|prepare|prepublishOnly|(?:pre|post)-[a-z-]{1,40})$/
+  /^(?:(?:pre|post)(?:install|pack|prepare|publish|version|update)|prepare|prepublishOnly|(?:pre|post)-[a-z-]{1,40}|(?:prepare-?)?commit-?msg|pre(?:commit|push|rebase)|post(?:checkout|commit|merge|rewrite))$/
 /** Matches a build, by the name of a script and by its command. */
 const BUILD = /^(?:build|bundle|compile|dist)(?![a-z])/
 const RUNS_BUILD = /\b(?:babel|build|compile|esbuild|gulp|grunt|make|rollup|tsc|tshy|tsup|unbuild|vite|webpack)\b/

@@ -13,6 +13,8 @@ export interface VariableWords {
   sentence: PhrasingContent[]
   /** Position among all descriptions; variables described first are needed first. */
   order: number
+  /** The default that the document gives. */
+  default?: string
 }
 
 const MAX_CHARS = 300_000
@@ -21,7 +23,7 @@ const MAX_TOTAL = 3_000_000
 const MAX_LINE = 1_000
 /** Limit on the lines below a heading that are searched. */
 const MAX_BELOW = 8
-const NAME = /(?<![A-Za-z0-9_])_{0,2}[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){0,12}/
+const NAME = /(?<![A-Za-z0-9_])_{0,2}[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){0,12}(?![A-Za-z0-9_])/
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 /** Matches a fact about a variable. */
 const FACT =
@@ -33,25 +35,44 @@ export function environmentWords(
   wanted: ReadonlySet<string>,
 ): ReadonlyMap<string, VariableWords> {
   const found = new Map<string, VariableWords>()
-  const tell = (name: string, text: string): void => {
-    if (found.has(name)) return
-    const sentence = tellingSentence(text.slice(0, MAX_LINE), name)
-    if (sentence !== null) found.set(name, { sentence, order: found.size })
+  const tell: Tell = (name, text, given = defaultIn(text)) => {
+    const sentence = found.has(name) ? null : tellingSentence(text.slice(0, MAX_LINE), name)
+    if (sentence === null) return
+    found.set(name, { sentence, order: found.size, ...(given === undefined ? {} : { default: given }) })
   }
   const examples = files.filter(({ path }) => isDotenvExample(path))
   const documents = files.filter((file) => isDocument(file) && !HISTORY.test(file.path))
   for (const { text } of examples) readExample(text?.slice(0, MAX_CHARS) ?? '', wanted, tell)
   let left = MAX_TOTAL
+  const read: { told: Parameters<Tell>[]; mentions: Parameters<Tell>[] }[] = []
   for (const { text } of documents) {
     if (text === null || left <= 0) continue
     const part = text.slice(0, Math.min(MAX_CHARS, left))
     left -= part.length
-    readDocument(part, wanted, tell)
+    const told: Parameters<Tell>[] = []
+    const mentions: Parameters<Tell>[] = []
+    readDocument(
+      part,
+      wanted,
+      (...args) => void told.push(args),
+      (...args) => void mentions.push(args),
+    )
+    read.push({ told, mentions })
   }
+  // A reference of all variables says more of each than a document that needs one of them.
+  for (const { told } of read.sort((a, b) => namesIn(b.told) - namesIn(a.told))) for (const args of told) tell(...args)
+  for (const { mentions } of read) for (const args of mentions) tell(...args)
   return found
 }
 
-type Tell = (name: string, text: string) => void
+type Tell = (name: string, text: string, given?: string) => void
+
+const namesIn = (told: readonly Parameters<Tell>[]): number => new Set(told.map(([name]) => name)).size
+
+/** The default that a description ends a phrase with: ``Default: `never`.``, ``(default: `4`)``. */
+function defaultIn(text: string): string | undefined {
+  return /(?:^|[\s(])defaults?(?: value)?(?: is| to|:)? `{1,2}([^`]{1,80})`{1,2}(?=[.,;)]|$)/i.exec(text)?.[1]
+}
 
 /** Reads a comment above a variable or after its value. */
 function readExample(text: string, wanted: ReadonlySet<string>, tell: Tell): void {
@@ -74,6 +95,12 @@ function readExample(text: string, wanted: ReadonlySet<string>, tell: Tell): voi
 }
 
 const MAX_JOINED = 4
+/** Matches the mark of a list item, or the two of the first cell of a row in a `list-table` of reStructuredText. */
+const ITEM = /^\s{0,8}(?:[-*+]|\d{1,3}\.)(?:\s{1,3}[-*+])?\s/
+/** Matches the start of a line of prose. */
+const PROSE = /^[\p{L}\p{N}`*("]/u
+/** Matches lines that the next line does not continue: empty ones, headings, tables, directives, code, drawings. */
+const ENDS = /^\s*(?:$|[#|>~+=:.]|```|[-=~^*]{3})/
 
 /** Joins the lines of each paragraph and list item, and replaces reference links by their texts. */
 function joinLines(text: string): string[] {
@@ -81,12 +108,15 @@ function joinLines(text: string): string[] {
   let joined = 0
   for (const line of text.split('\n')) {
     const last = lines.at(-1) ?? ''
+    const indent = line.search(/\S/)
     const isMore =
-      /^\s{1,8}[\p{L}\p{N}`*("]/u.test(line) &&
-      !/^\s{1,8}[-*+] /.test(line) &&
-      /^\s{0,8}[-*+] /.test(last) &&
+      PROSE.test(line.trimStart()) &&
+      !ITEM.test(line) &&
       last.length < MAX_LINE &&
-      joined < MAX_JOINED
+      joined < MAX_JOINED &&
+      (ITEM.test(last)
+        ? indent > last.search(/\S/)
+        : !ENDS.test(last) && indent === last.search(/\S/) && NAME.exec(line)?.index !== (/\w/.exec(line)?.index ?? -1))
     joined = isMore ? joined + 1 : 0
     if (isMore) lines[lines.length - 1] = `${last} ${line.trim()}`
     else lines.push(line)
@@ -96,38 +126,59 @@ function joinLines(text: string): string[] {
   )
 }
 
-/** Reads table rows, list items, and the text below headings. */
-function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell): void {
+/** Matches what may precede the name that a list item, a line or a directive is about. */
+const LABEL = /^(?:(?:[-*+]\s{1,3}){1,2}|\d{1,3}\.\s|\.\. envvar::\s)?\s{0,4}[`*"'$]{0,4}$/
+/** Matches what follows the name in a sentence about it: `is the …`, `sets …`. */
+const SAYS =
+  /^ (?:\([^)]{0,80}\) )?(?:environment variable )?(?:is (?:an?|the)|will be|(?:can|may) be used to|sets?|controls|specif(?:y|ies)|defines?|determines?|enables?|disables?|overrides?|tells?|selects?|limits?|contains?|points to|holds|allows?|turns|changes)\b/
+/** Matches the beginning of a sentence on what setting a variable does. */
+const IF_SET = /^(?:[-*+]\s{1,3})?(?:If|When|Set) (?:the )?(?:environment variable )?[`*"'$]{0,4}(?=[A-Z])/
+const IS_SET = /^ (?:environment variable )?(?:is|to)\b/
+
+/** Reads table rows, list items, sentences, and the text below headings. */
+function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell, mention: Tell): void {
   let heading = ''
   let below = 0
   /** Indentation of a list item that acts as a heading; -1 for a heading. */
   let margin = -1
+  /** Position of the defaults in the rows of a table; -1 if there are none. */
+  let column = -1
   for (const whole of joinLines(text)) {
     const line = whole.trim()
     const isHeading = line.startsWith('#')
     const isOutside = line !== '' && whole.search(/\S/) <= margin
     if (below-- <= 0 || isHeading || isOutside) heading = ''
-    const name = NAME.exec(line)?.[0] ?? ''
-    if (wanted.has(name)) {
-      const rest = line.slice(line.indexOf(name) + name.length).replace(/^[`*"']{1,4}/, '')
-      const before = line.slice(0, line.indexOf(name))
-      if (line.startsWith('|')) tell(name, wordsOfRow(rest))
-      else if (isHeading && !/\p{L}/u.test(before)) [heading, below, margin] = [name, MAX_BELOW, -1]
-      else if (/^(?:[-*+]|\d{1,3}\.)?\s{0,4}[`*"']{0,4}$/.test(before)) {
-        const said = /^\s{0,3}(?:\([^)]{0,80}\))?\s{0,3}(?::|[–—-])\s{1,4}(\S.*)$/.exec(rest)?.[1]
-        if (said !== undefined && !FACT.test(said)) tell(name, said)
-        else if (rest === '' && before !== '') [heading, below, margin] = [name, MAX_BELOW, whole.search(/\S/)]
-      }
-    } else if (heading !== '' && line !== '' && !/^[|>`:~]/.test(line) && !FACT.test(line) && !line.includes(' | ')) {
+    const [start = ''] = IF_SET.exec(line) ?? []
+    const name = NAME.exec(line.slice(start.length))?.[0] ?? ''
+    if (!line.startsWith('|')) column = -1
+    else if (column === -1) column = cellsOf(line).findIndex((cell) => /^\W*default/i.test(cell))
+    const before = line.slice(0, line.indexOf(name))
+    const rest = line.slice(before.length + name.length).replace(/^[`*"']{1,4}/, '')
+    const isWanted = wanted.has(name)
+    if (isWanted && line.startsWith('|')) tell(name, wordsOfRow(rest), literalCell(cellsOf(line)[column]))
+    else if (isWanted && isHeading && !/\p{L}/u.test(before)) [heading, below, margin] = [name, MAX_BELOW, -1]
+    else if (isWanted && LABEL.test(before)) {
+      const said = /^\s{0,3}(?:\([^)]{0,80}\))?\s{0,3}(?:::?|[–—-])\s{1,4}(\S.*)$/.exec(rest)?.[1]
+      if (said !== undefined && !FACT.test(said)) tell(name, said)
+      else if (SAYS.test(rest)) mention(name, `\`${name}\`${rest}`)
+      else if (rest === '' && before !== '') [heading, below, margin] = [name, MAX_BELOW, whole.search(/\S/)]
+    } else if (isWanted && before === start && start !== '' && IS_SET.test(rest))
+      mention(name, line.replace(/^[-*+]\s{1,3}/, ''))
+    else if (heading !== '' && line !== '' && !/^[#|>`:~=]/.test(line) && !FACT.test(line) && !line.includes(' | '))
       tell(heading, line.replace(/^[-*+] /, ''))
-    }
   }
 }
 
+const cellsOf = (row: string): string[] => row.split('|').map((cell) => cell.trim())
+
+/** The value in a cell, if it is only code. */
+const literalCell = (cell = ''): string | undefined => /^`{1,2}([^`]{1,80})`{1,2}$/.exec(cell)?.[1]
+
 /** The cell with the most words. */
 function wordsOfRow(rest: string): string {
-  const cells = rest.split('|').map((cell) => cell.trim())
   const words = (cell: string): number => cell.split(' ').length
-  const [longest = ''] = cells.filter((cell) => words(cell) > 2).sort((a, b) => words(b) - words(a))
+  const [longest = ''] = cellsOf(rest)
+    .filter((cell) => words(cell) > 2)
+    .sort((a, b) => words(b) - words(a))
   return longest
 }

@@ -5,6 +5,7 @@
 import type { RootContent } from 'mdast'
 import { type Component, compareText, type Inventory, type Module, type Read } from '#generate/model.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
+import type { Texts } from '#generate/pages/texts/texts.ts'
 import { few, withSpaces } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
@@ -46,13 +47,16 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   const settings = settingsOf(writing.inventory)
   const shown = rows.slice(0, MAX_ROWS)
   const hasSettings = rows.some(([name]) => settings.has(name))
-  const fallbacks = fallbacksOfRows(writing, shown)
-  const hasDefaults = [...fallbacks.values()].some((values) => values.length > 0 && values.every(isLiteral))
+  const said = saidOf(writing, shown)
+  const defaults = defaultsOf(writing, shown, said)
+  const hasDefaults = [...defaults.values()].some(({ length }) => length > 0)
+  const hasWords = shown.some(([name]) => said.has(name))
   const readers = new Map(shown.map(([name, places]) => [name, readersOf(writing, places)]))
   const hasReaders = [...readers.values()].some((names) => names.length > 0)
   const cells = shown.map(([name, places]): Inline[][] => [
     [code(name)],
-    ...(hasDefaults ? [shownFallbacks(writing, fallbacks.get(name) ?? [])] : []),
+    ...(hasDefaults ? [defaults.get(name) ?? []] : []),
+    ...(hasWords ? [said.get(name)?.sentence ?? []] : []),
     placesOf(writing, module, places),
     ...(hasReaders ? [readers.get(name) ?? []] : []),
     ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
@@ -60,6 +64,7 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   const heads = [
     words.heads.variable,
     ...(hasDefaults ? [words.heads.default] : []),
+    ...(hasWords ? [words.heads.purpose] : []),
     words.heads.readAt,
     ...(hasReaders ? [words.heads.by] : []),
     ...(hasSettings ? [words.heads.setIn] : []),
@@ -98,21 +103,22 @@ export function environmentSummary(writing: Writing): RootContent[] {
     .filter(([name]) => !elsewhere.has(name))
     .sort(([a], [b]) => compareText(a, b))
   if (rows.length === 0) return []
-  const said = saidOf(writing, rows, names)
+  const said = saidOf(writing, rows)
+  const defaults = defaultsOf(writing, rows, said)
   // A name alone explains nothing; the page of its module has the line.
-  const told = rows.filter(([name]) => said.has(name) || settings.has(name))
+  const told = rows.filter(([name]) => said.has(name) || settings.has(name) || (defaults.get(name)?.length ?? 0) > 0)
   if (told.length === 0) return []
   const ranked = rankedBy(told, settings, said)
-  const others = ranked.slice(MAX_OVERVIEW_ROWS)
-  const unsaid = rows.filter((row) => !told.includes(row))
+  const end = ranked.length === MAX_OVERVIEW_ROWS + 1 ? ranked.length : MAX_OVERVIEW_ROWS
+  const others = ranked.slice(end)
   return [
     heading(2, words.title),
-    summaryTable(writing, settings, said, ranked.slice(0, MAX_OVERVIEW_ROWS)),
-    ...(others.length + unsaid.length === 0
+    summaryTable(writing, settings, said, defaults, ranked.slice(0, end)),
+    ...(others.length === 0
       ? []
-      : fold(words.moreVariables(others.length + unsaid.length), [
-          ...(others.length === 0 ? [] : [summaryTable(writing, settings, said, others.slice(0, MAX_FOLDED_ROWS))]),
-          ...named(writing, [...others.slice(MAX_FOLDED_ROWS), ...unsaid]),
+      : fold(words.moreVariables(others.length), [
+          summaryTable(writing, settings, said, defaults, others.slice(0, MAX_FOLDED_ROWS)),
+          ...named(writing, others.slice(MAX_FOLDED_ROWS)),
         ])),
     ...titled(writing, words.unread, unread),
   ]
@@ -120,26 +126,38 @@ export function environmentSummary(writing: Writing): RootContent[] {
 
 export type Said = ReadonlyMap<string, VariableWords>
 
+const describedKnown = new WeakMap<Inventory, Said>()
+
 /** Descriptions from documents, otherwise from comments near the code that reads the variable. */
-function saidOf({ inventory, repo }: Writing, rows: readonly Row[], names: ReadonlySet<string>): Said {
-  const said = new Map(environmentWords(inventory.files, names))
+function saidOf({ analysis, inventory, repo }: Writing, rows: readonly Row[]): Said {
+  const described =
+    describedKnown.get(inventory) ?? environmentWords(inventory.files, new Set(analysis.reads.map(({ name }) => name)))
+  describedKnown.set(inventory, described)
+  const said = new Map<string, VariableWords>()
   for (const [name, places] of rows) {
-    const sentence = said.has(name) ? null : wordsInCode(repo, name, places)
-    if (sentence !== null) said.set(name, { sentence, order: said.size })
+    const words = described.get(name)
+    const sentence = words === undefined ? wordsInCode(repo, name, places) : null
+    if (words !== undefined) said.set(name, words)
+    else if (sentence !== null) said.set(name, { sentence, order: described.size + said.size })
   }
   return said
 }
 
-function summaryTable(writing: Writing, settings: Settings, said: Said, rows: readonly Row[]): RootContent {
+function summaryTable(
+  writing: Writing,
+  settings: Settings,
+  said: Said,
+  defaults: ReadonlyMap<string, Inline[]>,
+  rows: readonly Row[],
+): RootContent {
   const { texts } = writing
   const { heads } = texts.environment
   const hasSettings = rows.some(([name]) => settings.has(name))
-  const fallbacks = fallbacksOfRows(writing, rows)
-  const hasDefaults = [...fallbacks.values()].some((values) => values.length > 0 && values.every(isLiteral))
+  const hasDefaults = rows.some(([name]) => (defaults.get(name)?.length ?? 0) > 0)
   const hasWords = rows.some(([name]) => said.has(name))
   const cells = rows.map(([name, places]): Inline[][] => [
     [code(name)],
-    ...(hasDefaults ? [shownFallbacks(writing, fallbacks.get(name) ?? [])] : []),
+    ...(hasDefaults ? [defaults.get(name) ?? []] : []),
     ...(hasWords ? [said.get(name)?.sentence ?? []] : []),
     few(
       [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
@@ -214,22 +232,30 @@ function byName(reads: readonly Read[]): Row[] {
   return [...rows].sort(([a], [b]) => compareText(a, b))
 }
 
-function fallbacksOfRows({ repo, analysis }: Writing, rows: readonly Row[]): Map<string, Fallback[]> {
+/** What is used for each variable that is not set: by the code, otherwise by its description; empty if unknown. */
+function defaultsOf({ analysis, repo, texts }: Writing, rows: readonly Row[], said: Said): Map<string, Inline[]> {
   const all = new Set(analysis.reads.map(({ name }) => name))
-  return new Map(rows.map(([name, places]) => [name, fallbacksOf(repo, name, places, all)]))
+  return new Map(
+    rows.map(([name, places]) => {
+      const fallbacks = fallbacksOf(repo, name, places, all)
+      const described = said.get(name)?.default
+      if (fallbacks.length > 0 && fallbacks.every(isKnown)) return [name, shownFallbacks(texts, fallbacks)]
+      return [name, described === undefined ? [] : [code(described)]]
+    }),
+  )
 }
 
-const isLiteral = ({ value, isRequired }: Fallback): boolean => value !== null || isRequired === true
+/** If one fallback is not known, the others would look like the only ones. */
+const isKnown = ({ value, variable, isRequired }: Fallback): boolean =>
+  value !== null || variable !== undefined || isRequired === true
 
-/** All defaults; if one is not a literal, only that there is one, since the others would look like the only ones. */
-function shownFallbacks({ texts }: Writing, fallbacks: readonly Fallback[]): Inline[] {
-  if (!fallbacks.every(isLiteral)) return ['…']
-  const shown = fallbacks.map(({ value, isRequired }): Inline[] =>
+function shownFallbacks(texts: Texts, fallbacks: readonly Fallback[]): Inline[] {
+  const shown = fallbacks.map(({ value, variable, isRequired }): Inline[] =>
     isRequired
       ? [texts.environment.required]
       : value === ''
         ? [texts.environment.empty]
-        : [code(withSpaces(value ?? ''))],
+        : [code(variable === undefined ? withSpaces(value ?? '') : `$${variable}`)],
   )
   return join(shown, texts.comma)
 }

@@ -5,9 +5,11 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import { literalValue } from '#generate/pages/literal-value.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** The literal; `null` for another variable or a computed value. */
+/** The literal; `null` for a computed value, or that of another variable. */
 export interface Fallback {
   readonly value: string | null
+  /** The variable that is read instead: `ENV['A'] || ENV['B']`. */
+  readonly variable?: string
   /** Whether a shell script exits if the variable is not set: `${PORT:?no port}`. */
   readonly isRequired?: true
 }
@@ -32,19 +34,18 @@ export function fallbacksOf(
 ): Fallback[] {
   const found = new Map<string, Fallback>()
   for (const read of places) {
-    const one = fallbackOf(repo, name, read, all)
-    if (one !== undefined) found.set(JSON.stringify(one), one)
+    for (const one of fallbacksOfRead(repo, name, read, all)) found.set(JSON.stringify(one), one)
   }
   return [...found.values()]
 }
 
-function fallbackOf(repo: RepoIndex, name: string, read: Read, all: ReadonlySet<string>): Fallback | undefined {
+function fallbacksOfRead(repo: RepoIndex, name: string, read: Read, all: ReadonlySet<string>): Fallback[] {
   const { file, line, written } = read
   const lines = codeLines(repo, file, line, line + MAX_BEHIND).map((one) => one.slice(0, MAX_LINE))
   const [first = ''] = lines
   const at = wordIn(first, written)
   const behind = at === -1 ? '' : first.slice(at + written.length)
-  if (requiredBy(repo, read) !== undefined) return { value: null, isRequired: true }
+  if (requiredBy(repo, read) !== undefined) return [{ value: null, isRequired: true }]
   const isNext = behind.trim() === '' || /[(,|?]\s*$/.test(behind)
   const before = first.slice(0, Math.max(0, at))
   // A variable that is only tested has no fallback.
@@ -52,17 +53,24 @@ function fallbackOf(repo: RepoIndex, name: string, read: Read, all: ReadonlySet<
   const rest = isTested ? '' : inExpression(before, isNext ? `${behind} ${(lines[1] ?? '').trimStart()}` : behind)
   // If one lookup names several variables, the next one is the fallback.
   const next = READS.test(first) ? otherIn(rest, name, all) : undefined
-  if (next !== undefined && (read.through !== null || OTHERWISE.test(rest))) return { value: null }
-  if (read.default !== null) return { value: read.default }
-  if (OTHERWISE.test(rest)) return literalOf(repo, file, CHOSEN.exec(rest)?.[1]) ?? { value: null }
+  if (next !== undefined && (read.through !== null || OTHERWISE.test(rest)))
+    return [{ value: null, variable: next }, ...lastOf(repo, read, rest.slice(rest.indexOf(next) + next.length))]
+  if (read.default !== null) return [{ value: read.default }]
+  if (OTHERWISE.test(rest)) return [literalOf(repo, file, CHOSEN.exec(rest)?.[1]) ?? { value: null }]
   const [, given] =
     /(?:^|[\s(])(?:const |let |var |my |auto )?\$?@?([A-Za-z_]\w{0,60})(?:: [\w<>.? ]{1,40})?(?:, \w+)? {0,3}:?= {0,3}[^=]/.exec(
       before,
     ) ?? []
   const test = given === undefined ? -1 : lines.findIndex((one, index) => index > 0 && isReplaced(one, given))
-  if (given === undefined || test < 0) return undefined
+  if (given === undefined || test < 0) return []
   const set = [lines[test] ?? '', lines[test + 1] ?? ''].map((one) => assignedTo(one, given)).find((one) => one !== '')
-  return literalOf(repo, file, set) ?? { value: null }
+  return [literalOf(repo, file, set) ?? { value: null }]
+}
+
+/** What is used if the variable that is read instead is not set either. */
+function lastOf(repo: RepoIndex, read: Read, behind: string): Fallback[] {
+  if (read.default !== null) return [{ value: read.default }]
+  return OTHERWISE.test(behind) ? [literalOf(repo, read.file, CHOSEN.exec(behind)?.[1]) ?? { value: null }] : []
 }
 
 /** The message with which a shell script exits if a variable is not set, or ''; `undefined` if it does not exit. */

@@ -386,10 +386,23 @@ meow(\`
   ])
   const node = await told({
     'a.mjs': `import { parseArgs } from 'node:util'
-parseArgs({ options: { port: { type: 'string', short: 'p', default: '80' } } })
+parseArgs({ options: { port: { type: 'string', short: 'p', default: '80' },
+  // Deprecated: it always
+  // watches
+  // It prints its name.
+  watch: { type: 'boolean' },
+
+  /* Prints every step. */
+
+  trace: { type: 'boolean' } } })
 `,
   })
-  assert.deepEqual(node, ['', '  -p, --port string = 80 (a.mjs:2)'])
+  assert.deepEqual(node, [
+    '',
+    '  -p, --port string = 80 (a.mjs:2)',
+    '  --watch: Deprecated: it always watches It prints its name. (a.mjs:6)',
+    '  --trace (a.mjs:10)',
+  ])
 })
 
 test('picocli, System.CommandLine, CommandLineParser', async () => {

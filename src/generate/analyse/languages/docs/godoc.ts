@@ -5,6 +5,7 @@
 
 import type { DocComment } from '#generate/analyse/doc-comment.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
+import { withBackslashes } from './javadoc-markup.ts'
 
 /** Directives for tools: `//go:build`, `//nolint`, `//export`. */
 const DIRECTIVE = /^\/\/(?:go:|line |export |extern |nolint|lint:|\s*\+build )/
@@ -61,7 +62,7 @@ function isOldHeading(line: string, index: number, all: readonly string[]): bool
 function markdownLine(line: string, before: string): string {
   if (line.trim() === '') return ''
   if (LIST_ITEM.test(line)) {
-    const item = line.trim().replace(/^[*+•]\s+/, '- ')
+    const item = withBackslashes(line.trim()).replace(/^[*+•]\s+/, '- ')
     return before.trim() === '' || LIST_ITEM.test(before) ? item : `\n${item}`
   }
   // Code is indented; so is the continuation of an item.
@@ -70,7 +71,7 @@ function markdownLine(line: string, before: string): string {
   return links(line)
 }
 
-/** `[Name]` and `[pkg.Name]` name a symbol; `[text]: address` is Markdown already. */
+/** `[Name]` and `[pkg.Name]` name a symbol; `[text]: address` is Markdown already. Go has no escapes: `\\d` stays. */
 function links(line: string): string {
-  return line.replace(/(?<![\w\]`])\[(\*?[A-Za-z_][\w./]*)\](?![:(\w[])/g, '`$1`')
+  return withBackslashes(line).replace(/(?<![\w\]`])\[(\*?[A-Za-z_][\w./]*)\](?![:(\w[])/g, '`$1`')
 }

@@ -29,6 +29,21 @@ Then:
   )
 })
 
+test('a backslash is one', () => {
+  const text = String.raw`// Such as {\\d+}, \. and ${'`'}\.${'`'}:
+//   - \*
+//
+//	\.`
+  assert.equal(
+    godoc(text.split('\n'))?.text,
+    String.raw`Such as {\\\d+}, \\. and ${'`'}\.${'`'}:
+
+- \\*
+
+    \.`,
+  )
+})
+
 test('block comments lose their margin, and comments for tools are no documentation', () => {
   assert.equal(godoc(['/*\n  Does it.\n\n  Well.\n*/'])?.text, 'Does it.\n\nWell.')
   assert.equal(godoc(['// Does it.', '//go:noinline'])?.text, 'Does it.')
