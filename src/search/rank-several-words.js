@@ -34,9 +34,15 @@ const PASSIVE_VERB = 1.4
 const BY_RANK = [1, 0.4, 0.25]
 
 /** Kinds that define a concept rank before kinds that only have it as a member. */
-const ABOUT = new Set(['class', 'struct', 'interface', 'trait', 'enum', 'namespace', 'module'])
-const PLAIN = new Set(['field', 'constant', 'getter', 'setter', 'property', 'macro', 'variable'])
-const KIND = { about: 1.15, plain: 0.6, page: 0.85, section: 0.7 }
+const ABOUT = new Set('class struct record object interface protocol annotation trait enum namespace module'.split(' '))
+const PLAIN = new Set(['field', 'constant', 'static', 'getter', 'setter', 'property', 'macro', 'variable'])
+/** Factors by kind. A map, because an object has a value for `constructor`, which is a kind too. */
+const BY_KIND = new Map([
+  ...[...ABOUT].map((kind) => [kind, 1.15]),
+  ...[...PLAIN].map((kind) => [kind, 0.6]),
+  ['page', 0.85],
+  ['section', 0.7],
+])
 /** Factor for plain members when a question asks for an action. */
 const PLAIN_IN_QUESTION = 0.5
 
@@ -161,8 +167,7 @@ function coveredShareOf({ named, said }, rare) {
 
 function priorOf(entry) {
   const { kind, weight } = entry
-  const byKind = ABOUT.has(kind) ? KIND.about : PLAIN.has(kind) ? KIND.plain : (KIND[kind] ?? 1)
-  return byKind * Math.sqrt(rankOf(entry) === 0 ? weight : 1) * (BY_RANK[rankOf(entry)] ?? 1)
+  return (BY_KIND.get(kind) ?? 1) * Math.sqrt(rankOf(entry) === 0 ? weight : 1) * (BY_RANK[rankOf(entry)] ?? 1)
 }
 
 /** Refine the score by the positions of the words: adjacent, in the first sentence, in a name without other words. */

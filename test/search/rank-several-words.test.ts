@@ -53,6 +53,17 @@ test('a question for a deed finds the function that does it, before fields, what
   assert.equal((await find('how do I add a subcommand'))[0], 'Group.command')
 })
 
+test('constructors rank as methods do, and records as classes do', async () => {
+  const find = searcherOf({
+    'Limits.Limits': { kind: 'constructor', doc: 'Sets the size of the pool.' },
+    'Parser.parse': { kind: 'constructor', doc: 'The pool.' },
+    'Pool.size': { kind: 'record', doc: 'The size of the pool.' },
+    'Pool.grow': { kind: 'method', doc: 'Adds to the size.' },
+  })
+  assert.equal((await find('pool size'))[0], 'Pool.size')
+  assert.equal((await find('where is the size of the pool set')).at(-1), 'Parser.parse')
+})
+
 test('what code says of itself counts, the more the nearer to its beginning and where words stand beside each other', async () => {
   const find = searcherOf({
     Limits: { kind: 'class', doc: 'Bounds the connection pool.' },
