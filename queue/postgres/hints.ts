@@ -10,7 +10,7 @@ import { NO_SYNC } from './no-sync.ts'
 
 const CHANNEL = 'docspool'
 const RECONNECT_MS = 2_000
-/** The least time from one NOTIFY to the next; hints that arise meanwhile form a batch. */
+/** The least time from one NOTIFY to the next; hints that arise in the meantime form a batch. */
 const REST_MS = 5
 /** How long `close` waits for the last hints to be sent. */
 const CLOSE_TIMEOUT_MS = 2_000
@@ -39,7 +39,7 @@ export function createHints(database: Database): Hints {
   }
 
   async function flush(): Promise<void> {
-    // Hints of one turn make one batch.
+    // All hints of this turn of the event loop form one batch.
     await turn()
     while (outgoing.size > 0) {
       const topics = [...outgoing]
@@ -64,7 +64,12 @@ export function createHints(database: Database): Hints {
     client.on('notification', ({ payload }) => payload !== undefined && fire(payload))
     client.once('end', relisten)
     client.once('error', () => void client.end().catch(() => undefined))
-    await client.query(`LISTEN ${CHANNEL}`)
+    try {
+      await client.query(`LISTEN ${CHANNEL}`)
+    } catch (error) {
+      await client.end().catch(() => undefined)
+      throw error
+    }
     // Changes may have been missed while not listening.
     for (const topic of watchers.keys()) fire(topic)
     return client

@@ -29,10 +29,14 @@ export const folders = () =>
 export const joinFolders = (paths: readonly string[]): string =>
   paths.map((folder) => folder.replaceAll(':', '\\:')).join(':')
 
-/** A whole number; the fallback if unset or empty. */
+/** The fallback for a value that is unset or blank. */
+const orElse = (fallback: unknown) => (value: unknown) =>
+  value === undefined || (typeof value === 'string' && value.trim() === '') ? fallback : value
+
+/** A whole number; the fallback if unset or blank. */
 export const whole = (fallback: number, min: number, max: number) =>
   z.preprocess(
-    (value) => (value === undefined || value === '' ? fallback : value),
+    orElse(fallback),
     z.coerce
       .number({ error: 'expected a whole number' })
       .int('expected a whole number')
@@ -40,10 +44,10 @@ export const whole = (fallback: number, min: number, max: number) =>
       .max(max, `expected at most ${max}`),
   )
 
-/** A whole number; `undefined` if unset or empty. */
+/** A whole number; `undefined` if unset or blank. */
 export const wholeOrNone = (min: number, max: number) =>
   z.preprocess(
-    (value) => (value === '' ? undefined : value),
+    orElse(undefined),
     z.coerce
       .number({ error: 'expected a whole number' })
       .int('expected a whole number')
@@ -52,10 +56,10 @@ export const wholeOrNone = (min: number, max: number) =>
       .optional(),
   )
 
-/** A number; the fallback if unset or empty. */
+/** A number; the fallback if unset or blank. */
 export const fraction = (fallback: number, min: number, max: number) =>
   z.preprocess(
-    (value) => (value === undefined || value === '' ? fallback : value),
+    orElse(fallback),
     z.coerce
       .number({ error: 'expected a number' })
       .min(min, `expected at least ${min}`)
@@ -73,4 +77,6 @@ export const spoolExpectation = z
     return z.NEVER
   })
 
-export const yesNo = (fallback: boolean) => z.stringbool({ error: 'expected true or false' }).default(fallback)
+/** `true`, `false` or a synonym such as `yes`; the fallback if unset or blank. */
+export const yesNo = (fallback: boolean) =>
+  z.preprocess(orElse(String(fallback)), z.stringbool({ error: 'expected true or false' }))

@@ -15,10 +15,16 @@ const SYSTEMS = new Set(
 )
 const UNIXES = new Set('linux darwin freebsd netbsd openbsd dragonfly solaris illumos android ios aix hurd'.split(' '))
 const MACHINES = new Set(
-  `amd64 arm64 386 arm wasm riscv64 ppc64 ppc64le mips mipsle mips64 mips64le s390x loong64 sparc64 riscv ppc mips64p32`.split(
+  `amd64 arm64 386 arm wasm riscv64 ppc64 ppc64le mips mipsle mips64 mips64le s390x loong64 sparc64 riscv ppc mips64p32 amd64p32 armbe arm64be mips64p32le s390 sparc`.split(
     ' ',
   ),
 )
+/** Systems for which the files of another one are compiled, too: the other one by each of them. */
+const IMPLIED = new Map([
+  ['android', 'linux'],
+  ['illumos', 'solaris'],
+  ['ios', 'darwin'],
+])
 
 /** An operating system and an architecture: `linux/amd64`. */
 export type Target = string
@@ -44,9 +50,10 @@ export function constraintsOf(path: string, head: string): Constraints {
 
 /** @param lines - `//go:build linux && !cgo` and lines of the old form. */
 export function constraintsOfLines(path: string, lines: readonly string[]): Constraints {
-  const parts = path
-    .slice(path.lastIndexOf('/') + 1)
-    .replace(/(?:_test)?\.go$/, '')
+  // Go reads a name up to its first dot: `x_linux.pb.go` is for Linux.
+  const [name = ''] = path.slice(path.lastIndexOf('/') + 1).split('.', 1)
+  const parts = name
+    .replace(/_test$/, '')
     .split('_')
     .slice(1)
   const last = parts.at(-1) ?? ''
@@ -95,17 +102,19 @@ export function targetOf(constraints: Constraints): Target {
 
 export function fits({ system, machine, expression }: Constraints, target: Target): boolean {
   const [os = '', arch = ''] = target.split('/')
-  if (system !== undefined && system !== os && !(system === 'linux' && os === 'android')) return false
+  if (system !== undefined && !isSystem(system, os)) return false
   if (machine !== undefined && machine !== arch) return false
   return expression === '' || holds(expression, os, arch)
 }
+
+const isSystem = (tag: string, os: string): boolean => tag === os || tag === IMPLIED.get(os)
 
 /** Whether `a && (b || !c)` holds; tags that users have to set are unset. */
 function holds(expression: string, os: string, arch: string): boolean {
   const tokens = expression.match(/\w[\w.]*|&&|\|\||[!()]/g)?.slice(0, 500) ?? []
   let at = 0
   const isSet = (tag: string): boolean =>
-    tag === os ||
+    isSystem(tag, os) ||
     tag === arch ||
     tag === 'gc' ||
     tag === 'cgo' ||

@@ -27,6 +27,16 @@ describe('unknownSettings', () => {
 })
 
 describe('readConfig', () => {
+  it('takes the default for a number or a switch that is blank', () => {
+    const defaults = readConfig({}, {})
+    for (const blank of ['', ' ']) {
+      assert.equal(readConfig({}, { DOCSPOOL_CLONE_DEPTH: blank }).cloneDepth, defaults.cloneDepth)
+      assert.equal(readConfig({}, { DOCSPOOL_MAX_DOCS_GB: blank }).maxDocsBytes, defaults.maxDocsBytes)
+      assert.equal(readConfig({}, { DOCSPOOL_METRICS_PORT: blank }).metricsPort, null)
+      assert.equal(readConfig({}, { DOCSPOOL_KEEP_WORKER_READY: blank }).keepsWorkerReady, defaults.keepsWorkerReady)
+    }
+  })
+
   it('works with nothing set', () => {
     const config = readConfig({}, {})
     assert.equal(config.port, 8000)

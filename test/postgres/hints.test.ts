@@ -1,7 +1,9 @@
 /** Hints that come more than once, of nobody, or never: they make things quicker and decide nothing. */
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { openDatabase } from '#database/database.ts'
 import { openQueue } from '#queue/open-queue.ts'
+import { createHints } from '#queue/postgres/hints.ts'
 import { supervise } from '#queue/supervisor.ts'
 import { atEnd, createClock, makeFolder, request, result, settings, silent, until } from '../queue/support.ts'
 import { startProxy } from './proxy.ts'
@@ -52,6 +54,29 @@ test('the same NOTIFY many times, and NOTIFYs of others, start nothing twice', a
   }
   await until(async () => (await queue.counts()).completed === ids.length, 'all are done', 60_000)
   assert.deepEqual(ran, new Map(ids.map((id) => [id, 1])))
+})
+
+test('a pooler that refuses LISTEN keeps no connection of each attempt', async (t) => {
+  const { url, give } = await takeDatabase(await sharedServer())
+  atEnd(t, give)
+  const proxy = await startProxy(Number(new URL(url).port))
+  atEnd(t, () => proxy.close())
+  proxy.replace('LISTEN docspool', 'REFUSE docspool')
+  const pooled = new URL(url)
+  pooled.port = String(proxy.port)
+  const database = openDatabase(pooled.href)
+  atEnd(t, () => database.close())
+  let [opened, ended] = [0, 0]
+  const connect = async () => {
+    const client = await database.connect()
+    opened += 1
+    return client.once('end', () => (ended += 1))
+  }
+  const hints = createHints({ ...database, connect })
+  atEnd(t, () => hints.close())
+  hints.watch('queue', () => undefined)
+  await until(() => opened === 2, 'a second attempt', 10_000)
+  await until(() => ended >= 1, 'the first connection is closed', 1_000)
 })
 
 test('a pooler that forgets LISTEN costs a second, and no job', async (t) => {

@@ -5,6 +5,7 @@
 
 import type { FootnoteDefinition, Heading, Nodes, PhrasingContent, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { shownRustLine } from '#generate/analyse/languages/docs/rustdoc.ts'
 import { codeBlock, forCell, inline, paragraph, plainText, text, trimInline } from '#markdown/build.ts'
 import { callout } from '#markdown/callouts.ts'
 import { fold, tabs } from '#markdown/folds.ts'
@@ -126,14 +127,11 @@ class Cleaner {
       case 'html':
         return this.#html(node.value, false)
       case 'code': {
-        const isLong = node.value.length > MAX_CODE
-        const value =
-          languageOf(node.lang) === 'rust'
-            ? shownRust(node.value)
-            : isLong
-              ? `${node.value.slice(0, MAX_CODE)}\n…`
-              : node.value
-        return value.trim() === '' ? [] : [codeBlock(languageOf(node.lang), value)]
+        const language = languageOf(node.lang)
+        const code = node.value.slice(0, MAX_CODE)
+        const shown = language === 'rust' ? shownRust(code) : code
+        const value = node.value.length > MAX_CODE ? `${shown}\n…` : shown
+        return value.trim() === '' ? [] : [codeBlock(language, value)]
       }
       case 'blockquote': {
         const alert = alertOf(node)
@@ -291,10 +289,8 @@ function languageOf(lang: string | null | undefined): string | null {
   return plain === 'mermaid' ? 'text' : plain
 }
 
-/** Removes lines that rustdoc compiles but does not show. */
 const shownRust = (value: string): string =>
   value
-    .slice(0, MAX_CODE)
     .split('\n')
-    .filter((line) => !/^\s*#(?: |$)/.test(line))
+    .flatMap((line) => shownRustLine(line) ?? [])
     .join('\n')

@@ -17,7 +17,8 @@ export interface AttributeRule {
   folder: string
   /** Segments of the pattern; `**` matches any number of folders. */
   pattern: readonly string[]
-  set: LinguistAttributes
+  /** `undefined` cancels what earlier rules set. */
+  set: ReadonlyMap<keyof LinguistAttributes, boolean | undefined>
 }
 
 /** Limit on rules, more than any repository needs; a hostile file may contain millions. */
@@ -45,7 +46,7 @@ export function parseAttributes(path: string, text: string): AttributeRule[] {
     if (glob === undefined || glob === '' || glob.startsWith('#') || glob.length > 500) continue
     const set = attributesOf(words)
     const pattern = segmentsOf(glob)
-    if (Object.keys(set).length > 0 && pattern.length <= MAX_SEGMENTS) rules.push({ folder, pattern, set })
+    if (set.size > 0 && pattern.length <= MAX_SEGMENTS) rules.push({ folder, pattern, set })
   }
   return rules
 }
@@ -61,22 +62,28 @@ export function createAttributes(rules: readonly AttributeRule[]): (path: string
     return { folder, own, match: createMatcher(own.map(({ pattern }) => pattern)) }
   })
   return (path) => {
-    const result: LinguistAttributes = {}
+    const found = new Map<keyof LinguistAttributes, boolean>()
     for (const { folder, own, match } of folders) {
       if (!path.startsWith(folder)) continue
-      for (const number of match(path.slice(folder.length))) Object.assign(result, own[number]?.set)
+      for (const number of match(path.slice(folder.length))) {
+        for (const [name, value] of own[number]?.set ?? []) {
+          if (value === undefined) found.delete(name)
+          else found.set(name, value)
+        }
+      }
     }
-    return result
+    return Object.fromEntries(found)
   }
 }
 
-function attributesOf(words: readonly string[]): LinguistAttributes {
-  const set: LinguistAttributes = {}
+/** `-name` and `name=false` unset an attribute, `!name` leaves it unspecified. */
+function attributesOf(words: readonly string[]): AttributeRule['set'] {
+  const set = new Map<keyof LinguistAttributes, boolean | undefined>()
   for (const word of words) {
-    const negative = word.startsWith('-') || word.startsWith('!')
-    const [name = '', value] = (negative ? word.slice(1) : word).split('=', 2)
+    const sign = /^[-!]?/.exec(word)?.[0] ?? ''
+    const [name = '', value] = word.slice(sign.length).split('=', 2)
     const key = NAMES.get(name)
-    if (key !== undefined) set[key] = !negative && value !== 'false'
+    if (key !== undefined) set.set(key, sign === '!' ? undefined : sign === '' && value !== 'false')
   }
   return set
 }

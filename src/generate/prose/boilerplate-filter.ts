@@ -4,7 +4,7 @@ const BOILERPLATE: readonly RegExp[] = [
   /\bas an? (?:ai|artificial intelligence|(?:large )?language model|assistant)\b/i,
   /\b(?:i am|i'm) (?:an? (?:ai|assistant|language model)|unable|sorry|happy to)\b/i,
   /\b(?:let me know|feel free to|i hope (?:this|that)|happy to help|hope this helps|if you(?:'d| would) like(?: me)? to)\b/i,
-  /^(?:sure|certainly|of course|absolutely|okay|ok)[,!. ]/i,
+  /^(?:sure|certainly|of course|absolutely|okay|ok)[,!.]/i,
   /^here(?:'s| is| are) (?:the|a|an|your|some)\b.*\b(?:json|summary|documentation|answer|response)\b/i,
   /\bi (?:cannot|can't|could not|couldn't|don't|do not) (?:have|see|access|find|determine|provide|help)\b/i,
   /\b(?:the|this|your) (?:prompt|provided (?:facts|context|code|snippets?))\b/i,
@@ -18,7 +18,7 @@ const BOILERPLATE: readonly RegExp[] = [
   /\[secret\]|\bTODO\b|\bTBD\b|lorem ipsum|\{\{|\}\}/i,
 ]
 
-/** @returns A description of the fault of the sentence, if any. */
+/** @returns The reason to reject the sentence, if there is one. */
 export function boilerplateIn(sentence: string): string | undefined {
   return BOILERPLATE.some((form) => form.test(sentence)) ? 'text about the writer or the question' : undefined
 }

@@ -6,6 +6,7 @@ import {
   type Analysis,
   type Component,
   type Edge,
+  type FileRole,
   type Inventory,
   type Module,
   modulesOf,
@@ -48,7 +49,8 @@ export class GroundTruth {
   readonly #lines: Lines = { of: new Map(), chars: 0 }
   readonly #shown: Lines = { of: new Map(), chars: 0 }
   readonly #found = new Map<string, boolean>()
-  readonly #fileEdges = new Set<string>()
+  /** The files that the code of each file uses, guesses left out. */
+  readonly #usedBy = new Map<string, Set<string>>()
   readonly #efforts = new WeakMap<ReadonlySet<string>, { searched: number; repairs: number }>()
   readonly #chars: number
 
@@ -64,7 +66,7 @@ export class GroundTruth {
       if (edge.origin === 'unique-name') continue
       const [one, other] = [this.fileOf(edge.from), this.fileOf(edge.to)]
       push(from, one, edge)
-      if (one !== other) this.#fileEdges.add(`${one}\n${other}`)
+      if (one !== other) this.#usedBy.set(one, (this.#usedBy.get(one) ?? new Set()).add(other))
     }
     this.edgesOf = from
     for (const component of analysis.components) {
@@ -137,9 +139,10 @@ export class GroundTruth {
   isEdge(from: string, to: string): boolean {
     const [sources, targets] = [this.filesOf(from), this.filesOf(to)]
     if (sources !== undefined || targets !== undefined) {
-      const ones = sources ?? [this.fileOf(from)]
-      const others = targets ?? [this.fileOf(to)]
-      return ones.some((one) => others.some((other) => this.#fileEdges.has(`${one}\n${other}`)))
+      const wanted = new Set(targets ?? [this.fileOf(to)])
+      return (sources ?? [this.fileOf(from)]).some((one) =>
+        [...(this.#usedBy.get(one) ?? [])].some((used) => wanted.has(used)),
+      )
     }
     const isIn = (id: string, whole: string): boolean => id === whole || id.startsWith(`${whole}.`)
     return (this.edgesOf.get(this.fileOf(from)) ?? []).some((edge) => isIn(edge.from, from) && isIn(edge.to, to))
@@ -200,15 +203,7 @@ export class GroundTruth {
 
   /** Whether a code file contains this text verbatim. */
   isInCode(text: string, near: ReadonlySet<string>): boolean {
-    if (text.length > MAX_IN_CODE) return false
-    const effort = this.#effortFor(near)
-    const key = `code ${text}`
-    const known = this.#found.get(key)
-    if (known !== undefined || effort.searched > MAX_SEARCHED) return known ?? false
-    effort.searched += this.#chars
-    const isThere = [...this.files.values()].some((file) => file.role === 'code' && hasWord(file.text ?? '', text))
-    this.#found.set(key, isThere)
-    return isThere
+    return text.length <= MAX_IN_CODE && this.#isInAny(text, near, 'code')
   }
 
   #occurs(text: string, near: ReadonlySet<string>): boolean {
@@ -220,12 +215,21 @@ export class GroundTruth {
       if (hasWord(inside, text)) return true
     }
     // All files were searched.
-    if (near.size >= this.files.size || effort.searched > MAX_SEARCHED) return false
+    return near.size < this.files.size && this.#isInAny(text, near)
+  }
+
+  /** Whether any file, or any of this role, contains a text. Cached, but counted each time, as if no other page had asked. */
+  #isInAny(text: string, near: ReadonlySet<string>, role?: FileRole): boolean {
+    const effort = this.#effortFor(near)
+    if (effort.searched > MAX_SEARCHED) return false
     effort.searched += this.#chars
-    const known = this.#found.get(text)
+    const key = `${role ?? ''}\0${text}`
+    const known = this.#found.get(key)
     if (known !== undefined) return known
-    const isThere = [...this.files.values()].some((file) => file.text !== null && hasWord(file.text, text))
-    this.#found.set(text, isThere)
+    const isThere = [...this.files.values()].some(
+      (file) => (role === undefined || file.role === role) && file.text !== null && hasWord(file.text, text),
+    )
+    this.#found.set(key, isThere)
     return isThere
   }
 

@@ -112,6 +112,17 @@ test('files that a document takes over are read in the repository alone', async 
   assert.equal(outside, '`../../../../etc/passwd`\n')
 })
 
+test('Rust is shown as rustdoc shows it, and long code ends with a mark', async () => {
+  const rust = '```rust\n# use a::b;\n#\n## Not hidden\n#[test]\nfn b() {}\n```\n'
+  assert.equal(await shown(`# A\n\n${rust}`), '```rust\n# Not hidden\n#[test]\nfn b() {}\n```\n')
+  for (const language of ['rust', 'c'])
+    assert.match(
+      await shown(`# A\n\n\`\`\`${language}\n${'x();\n'.repeat(13_000)}\`\`\`\n`),
+      /x\(\);\n+…\n```\n$/,
+      language,
+    )
+})
+
 test('containers that are never closed, or open thousands of times, cost linear time', async () => {
   for (const text of [
     ':::note\n'.repeat(4_000),

@@ -33,6 +33,15 @@ test('AsciiDoc has its blocks, lists, notes, tables and links', async () => {
   )
 })
 
+test('an option on a line of its own opens no block of AsciiDoc, and code of any language is closed by its fence', async () => {
+  const text =
+    '= Title\n\n--verbose\n\nShows more.\n\n```c++\nint a;\n```\n\n```ruby,linenums\nputs 1\n```\n\nThe end.\n'
+  assert.equal(
+    await markdownOf('docs/a.adoc', text),
+    '\\--verbose\n\nShows more.\n\n```c++\nint a;\n```\n\n```ruby\nputs 1\n```\n\nThe end.\n',
+  )
+})
+
 test('a notebook has its text, its code in its language, and what the code gave, its pictures too', async () => {
   const png = Buffer.from('89504e470d0a1a0a0000000d49484452000000020000000308060000000000000000', 'hex').toString(
     'base64',

@@ -240,6 +240,23 @@ test('a signal is heard while a long list of paths is looked through', async () 
   assert.equal(reads, 0)
 })
 
+test('an attribute that a rule leaves unspecified is neither set nor unset, so the name of the file decides', async () => {
+  const { files } = await inventoryOf({
+    '.gitattributes': '* linguist-vendored linguist-generated\n*.js !linguist-vendored !linguist-generated\n',
+    'src/a.js': 'x',
+    'vendor/b.js': 'x',
+    'dist/c.js': 'x',
+  })
+  assert.deepEqual(
+    files.flatMap(({ path, vendored, generated }) => (path.endsWith('.js') ? [[path, vendored, generated]] : [])),
+    [
+      ['dist/c.js', false, true],
+      ['src/a.js', false, false],
+      ['vendor/b.js', true, false],
+    ],
+  )
+})
+
 test('rules of several .gitattributes apply in whatever order the paths come, the inner and the later ones first', async () => {
   const { files } = await inventoryOf({
     '.gitattributes': '/a/** linguist-vendored\n**/c linguist-generated\n',

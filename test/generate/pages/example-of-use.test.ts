@@ -167,6 +167,11 @@ test('a prototype is no call', () => {
   assert.ok(!isCall('fun Result(a: Int) = 1', 'Result', 'kotlin'))
 })
 
+test('a call may name types with types of their own', () => {
+  assert.ok(isCall('const [all] = useState<Map<string, number>>(new Map())', 'useState', 'typescript'))
+  assert.ok(!isCall('const a = b < size > c', 'size', 'typescript'))
+})
+
 test('a call that is given a function which does nothing shows little', () => {
   assert.ok(costOfNothing('subscribe(state, () => {})', 'subscribe') > 0)
   assert.ok(costOfNothing('subscribe(state, function () {})', 'subscribe') > 0)

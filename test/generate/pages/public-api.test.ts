@@ -229,6 +229,18 @@ test('what has no comment is described by the row of the README that begins with
   assert.match(text, /^\| function `Told` \| Told tells what it is told\. \|$/m)
 })
 
+test('a bar in a cell of the README does not end it', async () => {
+  const given = await analysedSample({
+    'go.mod': 'module example.com/orbit\n',
+    'README.md': '# Orbit\n\n| Function | About |\n| - | - |\n| `Plan` | Joins flights with \\| in between. |\n',
+    'a.go': 'package orbit\n\nfunc Plan(a int) {}\n',
+  })
+  const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'orbit')
+  const { markdown } = document({ ...given, surfaces })
+  const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /^\| function `Plan` \| Joins flights with \\\| in between\. \|$/m)
+})
+
 test('what has no comment is described by the paragraph below the heading of the README that is its name', async () => {
   const given = await analysedSample({
     'package.json': '{"name":"relay","main":"index.js"}',

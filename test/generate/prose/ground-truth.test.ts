@@ -40,6 +40,42 @@ test('a page full of names that are not there is searched for so long, and no lo
   assert.ok(ms < 2_000, `${ms} ms`)
 })
 
+test('words of code do not depend on what other pages asked, nor on another text with the same words', () => {
+  const files = Array.from({ length: 20 }, (_, at) => file(`src/f${at}.ts`, 'const request = compute\n'.repeat(40_000)))
+  const { inventory, analysis } = sample(files)
+  const page = new Set([files[0]?.path ?? ''])
+  const answerOn = (other: boolean): boolean => {
+    const real = new GroundTruth(inventory, analysis)
+    if (other) assert.equal(real.isInCode('request', new Set([files[1]?.path ?? ''])), true)
+    for (let at = 0; at < 40; at++) real.isInCode(`zq${at}`, page)
+    return real.isInCode('request', page)
+  }
+  assert.equal(answerOn(true), answerOn(false))
+  const real = new GroundTruth(inventory, analysis)
+  assert.equal(real.isInCode('request', page), true)
+  assert.deepEqual(real.meaningOf('code request', page), { kind: 'unknown' })
+})
+
+test('whether one large module uses another costs what its edges ask for', () => {
+  const files = Array.from({ length: 8_000 }, (_, at) => file(`m${at % 2}/f${at}.ts`, ''))
+  const { inventory, analysis } = sample(files)
+  const module = (id: string) => ({
+    ...root,
+    id,
+    title: id,
+    path: id,
+    children: [],
+    files: files.flatMap(({ path }) => (path.startsWith(id) ? [path] : [])),
+  })
+  const real = new GroundTruth(inventory, analysis).addModules({
+    ...root,
+    files: [],
+    children: [module('m0'), module('m1')],
+  })
+  const ms = msOf(() => assert.equal(real.isEdge('m0', 'm1'), false))
+  assert.ok(ms < 500, `${ms} ms`)
+})
+
 test('a private key over several lines is masked in bodies, in found lines and in the words of a comment', () => {
   const row = 'MIIEpAIBAAKCAQEA1234567890+bcdefghijkl/nopqrstuvwxyz0987654321ABCD'
   const key = [`-----BEGIN RSA PRIVATE ${'KEY'}-----`, row, row, row, `-----END RSA PRIVATE ${'KEY'}-----`].join('\n')

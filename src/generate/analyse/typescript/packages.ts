@@ -89,14 +89,15 @@ export function targetsOf(field: unknown, key: string): string[] {
   if (isConditions) return key === '.' ? leavesOf(field, '') : []
   if (Object.hasOwn(field, key)) return leavesOf(field[key], '')
   let best = ''
+  let star = -1
   for (const name of keys) {
-    const star = name.indexOf('*')
-    if (star < 0 || name.length <= best.length) continue
-    const [before, after] = [name.slice(0, star), name.slice(star + 1)]
-    if (key.length >= name.length && key.startsWith(before) && key.endsWith(after)) best = name
+    const at = name.indexOf('*')
+    // The longest text before the star wins, then the longest key, as in Node's PATTERN_KEY_COMPARE.
+    if (at < star || (at === star && name.length <= best.length)) continue
+    const [before, after] = [name.slice(0, at), name.slice(at + 1)]
+    if (key.length >= name.length && key.startsWith(before) && key.endsWith(after)) [best, star] = [name, at]
   }
   if (best === '') return []
-  const star = best.indexOf('*')
   return leavesOf(field[best], key.slice(star, key.length - (best.length - star - 1)))
 }
 

@@ -64,8 +64,7 @@ export function createResolve(
   }
 
   function resolveFrom(specifier: string, folder: string): string | undefined {
-    const isRelative = specifier === '.' || specifier === '..' || /^\.\.?\//.test(specifier)
-    if (isRelative) return resolveRelative(joinPath(folder, specifier), specifier.endsWith('/'))
+    if (/^\.\.?(?:\/|$)/.test(specifier)) return resolveRelative(joinPath(folder, specifier), FOLDER.test(specifier))
     if (specifier.startsWith('#')) {
       const found = resolveOwn(specifier, folder)
       if (found !== undefined) return found
@@ -97,7 +96,15 @@ export function createResolve(
   function resolveOwn(specifier: string, folder: string): string | undefined {
     for (const above of foldersAbove(folder)) {
       const manifest = packages.byFolder.get(above)
-      if (manifest !== undefined) return firstTarget(manifest, targetsOf(manifest.imports, specifier))
+      if (manifest === undefined) continue
+      const targets = targetsOf(manifest.imports, specifier)
+      const own = firstTarget(
+        manifest,
+        targets.filter((target) => target.startsWith('./')),
+      )
+      // Other targets are names of packages.
+      const other = targets.find((target) => /^[^./#]/.test(target))
+      return own ?? (other === undefined ? undefined : resolvePackage(other))
     }
     return undefined
   }
@@ -204,6 +211,8 @@ export function createResolve(
   return resolve
 }
 
+/** A relative specifier that means a folder, even if there is a file of the same name beside it. */
+const FOLDER = /(?:^|\/)\.{0,2}$/
 const DECLARATIONS = /\.d\.[cm]?ts$/
 const TYPESCRIPT = /\.[cm]?tsx?$/
 const JAVASCRIPT = /\.([cm]?)jsx?$/

@@ -101,7 +101,8 @@ class Reader implements AsciidocReader {
       return [{ type: 'heading', depth, children: this.inline(words), data: { anchors: style.anchors } }]
     }
     const title = style.title === null ? [] : [paragraph({ type: 'strong', children: this.inline(style.title) })]
-    const [, fence, lang = ''] = FENCE.exec(line) ?? []
+    const [, delimiter, ticks, lang = ''] = FENCE.exec(line) ?? []
+    const fence = delimiter ?? ticks
     if (fence !== undefined) return this.#fenced(fence, lang, style, title)
     if (line.startsWith('|===')) {
       const table = tableOf(this.#body('|==='), (cell) => this.inline(cell))

@@ -18,6 +18,8 @@ export interface CodeBlock {
   isQuoted: boolean
 }
 
+/** Opens a block: at least three backticks with none behind them in the line, or three tildes. */
+const FENCE = /^(?:(`{3,50})(?!.*`)|(~{3,50}))[ \t]{0,4}\{?([\w-]*)/
 const SHELL = /^(?:sh|bash|shell|zsh|console|shell-?session|terminal|text|)$/i
 const DIRECTIVE = /^\.\. (?:code|code-block|prompt|sourcecode)::\s*([\w-]*)/
 const PROMPT = /^[$%>] {1,4}/
@@ -50,8 +52,9 @@ export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
   }
   for (const [at, line] of text.split('\n').entries()) {
     const trimmed = line.trim()
-    const [, mark, language = ''] = /^(```|~~~)`{0,10}[ \t]{0,4}\{?([\w-]*)/.exec(trimmed) ?? []
-    if (fence !== undefined && trimmed.startsWith(fence.mark)) {
+    const [, ticks, tildes, language = ''] = FENCE.exec(trimmed) ?? []
+    const mark = ticks ?? tildes
+    if (fence !== undefined && trimmed.startsWith(fence.mark) && /^(?:`+|~+)$/.test(trimmed)) {
       close()
       fence = undefined
     } else if (fence !== undefined) open?.lines.push(trimmed)
@@ -93,15 +96,23 @@ function typedIn(lines: readonly string[]): string[] {
     if (hasPrompts && begun === '' && !PROMPT.test(line)) continue
     const whole = (begun + line.replace(PROMPT, '')).slice(0, MAX_PROSE)
     begun = whole.endsWith('\\') ? whole.slice(0, -1) : ''
-    const bare = begun === '' ? withoutRemark(whole) : ''
+    const bare = begun === '' ? withoutComment(whole) : ''
     if (bare !== '') typed.push(bare)
   }
   return typed
 }
 
-function withoutRemark(line: string): string {
-  const remark = line.startsWith('#') ? 0 : line.indexOf(' #')
-  return (remark === -1 ? line : line.slice(0, remark)).trim()
+/** The line up to a comment of the shell; `#` in quotes begins none. */
+function withoutComment(line: string): string {
+  if (line.startsWith('#')) return ''
+  let quote = ''
+  for (let at = 0; at < line.length; at++) {
+    const sign = line.charAt(at)
+    if (quote !== '') quote = sign === quote ? '' : quote
+    else if (sign === '"' || sign === "'") quote = sign
+    else if (sign === ' ' && line.charAt(at + 1) === '#') return line.slice(0, at).trim()
+  }
+  return line.trim()
 }
 
 /** Matches prose that the command of the next line completes: `Test it with`. */
@@ -112,8 +123,8 @@ const LEADS_ON = /\b(?:by|execute|run|running|type|use|using|via|with)$/i
  * mentioned.
  */
 function quotedIn(line: string, last: string): string | undefined {
-  // reStructuredText has two backticks.
-  const [before = '', quoted, after] = line.replaceAll('``', '`').split('`', 3)
+  // reStructuredText has two backticks, and code that contains one has more.
+  const [before = '', quoted, after] = line.replace(/`{2,}/g, '`').split('`', 3)
   const isItem = /^(?:[-*+]|\d{1,3}[.)])$/.test(before.trim())
   const isStart = before.trim() === '' && (!/[\p{L}\p{N},;(-]$/u.test(last) || LEADS_ON.test(last))
   return after !== undefined && (isItem || isStart) ? quoted : undefined

@@ -17,15 +17,17 @@ export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): 
   const prefixOf = (name: string): string => name.slice(0, Math.max(0, name.indexOf('_')))
   const prefixes = new Map<string, number>()
   for (const [name] of rows) prefixes.set(prefixOf(name), (prefixes.get(prefixOf(name)) ?? 0) + 1)
-  const weight = ([name, places]: Row): number =>
+  const weightOf = ([name, places]: Row): number =>
     (settings.has(name) ? 8 : 0) +
     (said.has(name) ? 8 : 0) +
     (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MIN_WITH_PREFIX ? 4 : 0) +
     (OF_SYSTEMS.has(name) ? -12 : 0) +
     (new Set(places.map(({ file }) => file)).size > 1 ? 1 : 0)
-  const known = [...settings.keys()]
+  const orders = new Map([...settings.keys()].map((name, order) => [name, order]))
   const first = ([name]: Row): number => said.get(name)?.order ?? Number.MAX_SAFE_INTEGER
-  const set = ([name]: Row): number => (settings.has(name) ? known.indexOf(name) : known.length)
+  const set = ([name]: Row): number => orders.get(name) ?? orders.size
+  const weights = new Map(rows.map((row) => [row, weightOf(row)]))
+  const weight = (row: Row): number => weights.get(row) ?? 0
   return [...rows].sort(
     (a, b) =>
       weight(b) - weight(a) ||

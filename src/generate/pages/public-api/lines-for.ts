@@ -55,10 +55,10 @@ export function lineFor(
   names: readonly PublicName[],
 ): string | null {
   const local = localName(writing, surface, path)
-  const wanted = namesFor(writing, path, names)
+  const types = typesIn(writing, surface, path)
+  const wanted = namesFor(writing, path, names, types)
   if (wanted === undefined) return null
   // A type cannot be imported as a value.
-  const types = typesIn(writing, path)
   const values = wanted.filter((name) => !types.has(name))
   const meant = values.length > 0 || wanted.length === 0 ? values : wanted
   const isOfTypes = values.length === 0 && wanted.length > 0
@@ -70,7 +70,12 @@ export function lineFor(
 const NAMED = new Set(['javascript', 'jsx', 'python', 'rust', 'tsx', 'typescript'])
 
 /** Empty to import the whole path; `undefined` if documents do not show it. */
-function namesFor(writing: Writing, path: SurfacePath, names: readonly PublicName[]): string[] | undefined {
+function namesFor(
+  writing: Writing,
+  path: SurfacePath,
+  names: readonly PublicName[],
+  types: ReadonlySet<string>,
+): string[] | undefined {
   const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
   if (!NAMED.has(path.language))
     return own.length > 0 ? own.map(({ name }) => name) : path.names.map(({ name }) => name)
@@ -86,7 +91,6 @@ function namesFor(writing: Writing, path: SurfacePath, names: readonly PublicNam
   if (first.length > 0) return first
   if (path.language === 'python') return whole
   // A module with a single export has nothing else to import except types.
-  const types = typesIn(writing, path)
   if (whole[0] === WHOLE || (whole.length > 0 && path.names.every(({ name }) => name === 'default' || types.has(name))))
     return whole
   return own.length === 1 ? own.map(({ name }) => name) : undefined

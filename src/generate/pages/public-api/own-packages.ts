@@ -66,9 +66,9 @@ export function installCommands(one: Package): string[] {
   return name === null || isPrivate || !PLAIN.test(name) ? [] : commandsFor(one, name)
 }
 
-/** Whether a Python version is a pre-release such as `2.0rc1`. Development versions such as `2.0.dev0` are not published. */
+/** Whether a Python version is a pre-release, such as `2.0rc1` or `2.0-beta` (PEP 440). Development versions such as `2.0.dev0` are not published. */
 function isEarly(version: string | null): boolean {
-  return version !== null && /^\d[\d.]*(?:-?(?:a|alpha|b|beta|c|rc|pre)[-.]?\d+)$/i.test(version)
+  return version !== null && /^\d[\d.]*[-_]?(?:a|alpha|b|beta|c|rc|pre|preview)[-._]?\d*$/i.test(version)
 }
 
 function commandsFor({ ecosystem, entries, programs, folder, version, tag }: Package, name: string): string[] {

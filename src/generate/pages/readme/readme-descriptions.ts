@@ -11,8 +11,9 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
 import { isDocument } from './documents.ts'
 
+/** Limits on the characters of one document, and of all documents together. */
 const MAX_CHARS = 200_000
-const MAX_DOCUMENTS = 4_000_000
+const MAX_ALL_CHARS = 4_000_000
 const MAX_ROW = 1_000
 const MAX_CELLS = 12
 /** Matches a marked name: `name`, **name**, `owner.name(arguments)`. */
@@ -54,7 +55,7 @@ export function describedIn(writing: Writing, component: Component): { words: In
   const holder = parent === null ? undefined : writing.repo.components.get(parent)?.name
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
   // A name without an owner is a top-level one.
-  const fitting = rows.filter(({ owner }) => (owner === '') === (parent === null) || owner !== '')
+  const fitting = rows.filter(({ owner }) => owner !== '' || parent === null)
   const row = fitting.find(({ owner }) => (owner === '' ? isOnly : owner === home || isOnly))
   const words = row === undefined || isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
   return row === undefined || words === null ? undefined : { words, path: row.path }
@@ -85,7 +86,7 @@ function rowsOf(writing: Writing): ReadonlyMap<string, readonly Row[]> {
 /** The names that exactly one other document has as a heading. */
 function headingsOf({ inventory }: Writing, readme: SourceFile | undefined): Map<string, Row> {
   const found = new Map<string, Row | null>()
-  let left = MAX_DOCUMENTS
+  let left = MAX_ALL_CHARS
   for (const file of inventory.files) {
     if (file === readme || !/\.(?:md|markdown)$/i.test(file.path) || OF_CHANGES.test(file.path)) continue
     if (!isDocument(file) || left <= 0) continue
@@ -141,8 +142,10 @@ function paragraphBelow(lines: readonly string[], from: number): string {
   return (end < 0 ? rest : rest.slice(0, end)).join(' ').slice(0, MAX_ROW)
 }
 
+/** The cells of a table row; `\\|` is a bar in a cell. */
 function cellsOf(line: string): string[] {
-  return line.includes('|') ? line.split('|', MAX_CELLS).map((cell) => cell.trim()) : []
+  if (!line.includes('|')) return []
+  return line.split(/(?<!\\)\|/, MAX_CELLS).map((cell) => cell.replaceAll('\\|', '|').trim())
 }
 
 function countsOf(writing: Writing): ReadonlyMap<string, number> {

@@ -1,4 +1,4 @@
-/** Whether code calls a name. */
+/** Recognises calls of a name in code. */
 
 const DEFINES = /\b(?:class|def|fn|fun|func|function|interface|object|struct|trait|type) $/
 
@@ -16,7 +16,7 @@ export function isCall(text: string, name: string, language: string | null): boo
     if (/[\p{L}\p{N}_$]/u.test(text[at - 1] ?? '') || /^[\p{L}\p{N}_$]/u.test(after)) continue
     const before = text.slice(Math.max(0, at - 40), at)
     if (DEFINES.test(before) || (TYPED.has(language ?? '') && TYPE.test(before) && !NO_TYPE.test(before))) continue
-    if (/^!?(?:<[^<>()]*>|::<[^()]*>)?[({]/.test(after) || text[at - 1] === '@') return true
+    if (/^!?(?:<(?:[^<>()]|<[^<>()]*>)*>|::<[^()]*>)?[({]/.test(after) || text[at - 1] === '@') return true
     // Ruby calls need no parentheses.
     if (language === 'ruby' && text[at - 1] === '.') return true
     // `Plan plan(1);`

@@ -39,6 +39,27 @@ void behind() { int x = size; lib::detail::run(); CHECK(x); }
   assert.deepEqual(await targets(texts, 'a.cpp#behind'), ['a.cpp#size', 'lib.hpp#CHECK', 'lib.hpp#detail.run'])
 })
 
+test('a macro that closes an inline namespace or `extern "C"` closes no other namespace', async () => {
+  const texts = {
+    'lib.hpp': `${MACROS}#define ABI_BEGIN inline namespace v1 {
+#define ABI_END }
+#define C_BEGIN extern "C" {
+#define C_END }
+LIB_BEGIN
+ABI_BEGIN
+struct size {};
+ABI_END
+C_BEGIN
+void start();
+C_END
+void run();
+LIB_END
+`,
+    'a.cpp': '#include "lib.hpp"\nvoid use() { lib::run(); }\n',
+  }
+  assert.deepEqual(await targets(texts, 'a.cpp#use'), ['lib.hpp#run'])
+})
+
 test('a name means the template, not a specialization that is nearer', async () => {
   const texts = {
     'hash.hpp': 'namespace n { template <typename T> struct hash { int of(T x); }; }\n',

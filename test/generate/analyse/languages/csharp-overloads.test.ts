@@ -30,6 +30,37 @@ class Derived : Base { public void Many() { } }`,
   assert.deepEqual(called('Different'), ['C.Same'])
 })
 
+test('arrays, strings and collections are passed as the spans and read-only interfaces that they convert to', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'W.cs': `class W {
+  public void Spans(ReadOnlySpan<byte> all) { }
+  public void Spans(int one) { }
+  public void Text(int one) { }
+  public void Text(ReadOnlySpan<char> all) { }
+  public void Count(string one) { }
+  public void Count(IReadOnlyCollection<string> all) { }
+  public void Look(string one) { }
+  public void Look(IReadOnlyDictionary<string, int> all) { }
+  public void Small(string one) { }
+  public void Small(sbyte one) { }
+}`,
+    'U.cs': `class U {
+  void OfArray(W w, byte[] all) { w.Spans(all); }
+  void OfString(W w, string text) { w.Text(text); }
+  void OfNames(W w, string[] names) { w.Count(names); }
+  void OfTable(W w, Dictionary<string, int> table) { w.Look(table); }
+  void OfNumber(W w) { w.Small(1); }
+}`,
+  })
+  const called = (name: string): readonly string[] =>
+    from(`U.cs#U.${name}`).flatMap((edge) => /-calls-> W\.cs#(\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(called('OfArray'), ['W.Spans'])
+  assert.deepEqual(called('OfString'), ['W.Text~2'])
+  assert.deepEqual(called('OfNames'), ['W.Count~2'])
+  assert.deepEqual(called('OfTable'), ['W.Look~2'])
+  assert.deepEqual(called('OfNumber'), ['W.Small~2'])
+})
+
 test('what may be null is another type than what it is then', async () => {
   const { from } = await analyseTexts([csharp], {
     'W.cs': `class W {

@@ -150,6 +150,12 @@ test('values that stand for each other, and deep chains, end', async () => {
   assert.deepEqual(await runsIn(code), ['Base.run', 'Box.run'])
 })
 
+test('an element of a tuple behind a rest is counted from the end', async () => {
+  const code =
+    'declare function last<T>(all: [...string[], T]): T\ndeclare const all: [string, string, Other]\nlast(all).run()'
+  assert.deepEqual(await runsIn(code), ['Other.run'])
+})
+
 describe('a guard followed by an assignment', () => {
   const cases: [title: string, code: string, expected: string[]][] = [
     ['in a nested statement', 'if (l) { x = next() } x.run()', ['Base.run', 'Other.run']],

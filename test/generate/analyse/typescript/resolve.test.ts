@@ -64,6 +64,35 @@ test('packages of the repository are found by name and mapped from their build t
   assert.equal(resolve('lodash', 'app.ts'), undefined)
 })
 
+test('a relative name that ends with dots means the folder, not the file of the same name beside it', async () => {
+  const resolve = await resolver({
+    'src/plan.ts': '',
+    'src/plan/index.ts': '',
+    'src/plan/burn.ts': '',
+    'src/plan/deep/leg.ts': '',
+  })
+  for (const specifier of ['.', './', './.']) assert.equal(resolve(specifier, 'src/plan/burn.ts'), 'src/plan/index.ts')
+  for (const specifier of ['..', '../', './..'])
+    assert.equal(resolve(specifier, 'src/plan/deep/leg.ts'), 'src/plan/index.ts')
+  assert.equal(resolve('../plan', 'src/plan/burn.ts'), 'src/plan.ts')
+})
+
+test('the imports of a package may name another one, and the pattern with the longest start is used', async () => {
+  const resolve = await resolver({
+    'package.json': JSON.stringify({
+      name: 'orbit',
+      imports: { '#burn': 'burn', '#parts/*/of/the/whole': './a/*.ts', '#parts/one/*': './b/*.ts' },
+    }),
+    'src/burn.ts': '',
+    'packages/burn/package.json': '{"name":"burn","main":"main.ts"}',
+    'packages/burn/main.ts': '',
+    'a/one.ts': '',
+    'b/of/the/whole.ts': '',
+  })
+  assert.equal(resolve('#burn', 'src/app.ts'), 'packages/burn/main.ts')
+  assert.equal(resolve('#parts/one/of/the/whole', 'src/app.ts'), 'b/of/the/whole.ts')
+})
+
 test('relative names of built files find the sources that they are built from', async () => {
   const resolve = await resolver({
     'package.json': '{"name":"root"}',

@@ -17,7 +17,7 @@ const MAX_DEPTH = 10
 const CLOSES = /^(?:\}\s*)+$/
 
 interface Macros {
-  /** The namespace that each macro opens, its parts joined by dots; inline namespaces are left out. */
+  /** The namespace that each macro opens, its parts joined by dots; '' for an inline one, and for `extern "C" {`. */
   readonly opening: ReadonlyMap<string, string>
   readonly closing: ReadonlySet<string>
 }
@@ -58,10 +58,10 @@ function readMacros(context: LinkContext): Macros {
     for (const [, name = '', raw = ''] of text.matchAll(DEFINE)) {
       const body = raw.replace(/\\\r?\n/g, ' ').replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/.*/g, '')
       if (CLOSES.test(body.trim())) closing.add(name)
-      else if (/^(?:inline\s+)?namespace\b/.test(body.trim())) {
+      else if (/^(?:(?:inline\s+)?namespace\b|extern\s*"C"\s*\{)/.test(body.trim())) {
         const parts = [...body.matchAll(OPENED)].filter(([, isInline]) => isInline === undefined)
         const path = parts.map(([, , part = '']) => part.replaceAll('::', '.'))
-        if (path.length > 0) opening.set(name, path.join('.'))
+        if (body.includes('{')) opening.set(name, path.join('.'))
       }
     }
   }
@@ -74,7 +74,8 @@ function findRanges(file: FileUnit, { opening, closing }: Macros): Range[] {
   const open: string[] = []
   let from = 0
   const endAt = (end: number): void => {
-    if (open.length > 0) ranges.push({ start: from, end, path: open.join('.') })
+    const path = open.filter((one) => one !== '').join('.')
+    if (path !== '') ranges.push({ start: from, end, path })
     from = end
   }
   for (let expr = 0; expr < file.exprCount; expr++) {

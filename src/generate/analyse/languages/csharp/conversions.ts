@@ -5,19 +5,21 @@ import { wordsOf } from '#generate/analyse/languages/outside-types.ts'
 import { nullableScore } from './nullable.ts'
 import { NUMBERS, VALUES } from './value-types.ts'
 
+/** The types that a value of each type converts to implicitly, best first. */
 const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     byte: 'short ushort int uint long ulong float double decimal',
     sbyte: 'short int long float double decimal',
     short: 'int long float double decimal',
     ushort: 'int uint long ulong float double decimal',
-    int: 'long float double decimal uint ulong byte short',
+    // The types after `decimal` are those of constants only.
+    int: 'long float double decimal uint ulong byte short sbyte ushort',
     uint: 'long ulong float double decimal',
     long: 'float double decimal',
     ulong: 'float double decimal',
     float: 'double',
     char: 'ushort int uint long ulong float double decimal',
-    string: 'IEnumerable IComparable',
+    string: 'IEnumerable IComparable ReadOnlySpan ReadOnlyMemory',
     StringReader: 'TextReader IDisposable',
     StreamReader: 'TextReader IDisposable',
     StringWriter: 'TextWriter IDisposable',
@@ -28,14 +30,19 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
     IList: 'ICollection IEnumerable',
     ICollection: 'IEnumerable',
     IOrderedEnumerable: 'IEnumerable',
+    IReadOnlyCollection: 'IEnumerable',
     IReadOnlyList: 'IReadOnlyCollection IEnumerable',
-    HashSet: 'ISet ICollection IEnumerable',
-    Queue: 'IEnumerable',
-    Stack: 'IEnumerable',
-    Collection: 'IList ICollection IEnumerable',
-    Dictionary: 'IDictionary ICollection IEnumerable',
+    ISet: 'ICollection IEnumerable',
+    HashSet: 'ISet ICollection IEnumerable IReadOnlySet IReadOnlyCollection',
+    Queue: 'IReadOnlyCollection IEnumerable',
+    Stack: 'IReadOnlyCollection IEnumerable',
+    Collection: 'IList ICollection IEnumerable IReadOnlyList IReadOnlyCollection',
+    Dictionary: 'IDictionary ICollection IEnumerable IReadOnlyDictionary IReadOnlyCollection',
     IDictionary: 'ICollection IEnumerable',
-    '[]': 'IList ICollection IEnumerable Array IReadOnlyList',
+    IReadOnlyDictionary: 'IReadOnlyCollection IEnumerable',
+    '[]': 'IList ICollection IEnumerable Array IReadOnlyList IReadOnlyCollection ReadOnlySpan Span ReadOnlyMemory Memory',
+    Span: 'ReadOnlySpan',
+    Memory: 'ReadOnlyMemory',
     PropertyInfo: 'MemberInfo',
     FieldInfo: 'MemberInfo',
     MethodInfo: 'MethodBase MemberInfo',
@@ -43,9 +50,11 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
     Type: 'MemberInfo',
   }).map(([name, wider]) => [name, wider.split(' ')]),
 )
+/** Types that convert to no others than those in `WIDER`. */
 const CLOSED = wordsOf(`${NUMBERS} bool char string Guid DateTime DateTimeOffset TimeSpan Uri Type []`)
 const ANY = wordsOf('object Object dynamic')
 
+/** @returns 3 for the same type, less for a conversion, below 0 if there is none; `undefined` if either is not an instance. */
 export function conversionScore(given: Value, wanted: Value): number | undefined {
   if (given.kind !== 'instance' || wanted.kind !== 'instance') return undefined
   const asNullable = nullableScore(given, wanted, conversionScore)

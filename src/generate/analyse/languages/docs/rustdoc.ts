@@ -86,7 +86,12 @@ function withoutMarks(comment: string): string {
   return [first.replace(/^\s*\* ?/, '').trimStart(), ...below].join('\n')
 }
 
-/** Removes lines of Rust examples that begin with `# `, which are compiled but not shown. `##` is a `#` that is shown. */
+/** A line of a Rust example as rustdoc shows it: `undefined` for `# …`, which is only compiled; `##` is a `#` that is shown. */
+export function shownRustLine(line: string): string | undefined {
+  return /^\s*#(?: |$)/.test(line) ? undefined : line.replace(/^(\s*)##/, '$1#')
+}
+
+/** Removes the hidden lines of Rust examples. */
 function withoutHiddenLines(text: string): string {
   const lines: string[] = []
   const fences = new Fences({ isIndented: true })
@@ -99,7 +104,10 @@ function withoutHiddenLines(text: string): string {
       isRust = isRustCode(line.slice(mark.length))
       lines.push(isRust ? `${mark}rust` : line)
     } else if (!isRust || fences.open === '') lines.push(line)
-    else if (!/^\s*#(?: |$)/.test(line)) lines.push(line.replace(/^(\s*)##/, '$1#'))
+    else {
+      const shown = shownRustLine(line)
+      if (shown !== undefined) lines.push(shown)
+    }
   }
   return lines.join('\n')
 }

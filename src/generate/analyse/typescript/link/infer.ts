@@ -54,18 +54,11 @@ export function inferFrom(
     case Kind.restType:
       next(units.field(at, Field.arrayType.element), elementOf(linker, value))
       return
-    case Kind.tuple: {
-      const items = units.list(units.field(at, Field.tuple.elements))
-      for (const [index, item] of items.entries()) {
-        if (units.kind(item) === Kind.restType) {
-          const rest = value.kind === 'tuple' ? linker.values.tuple(value.list.slice(index)) : value
-          next(units.field(item, Field.restType.type), rest)
-        } else next(item, value.kind === 'tuple' ? value.list[index] : elementOf(linker, value))
-      }
+    case Kind.tuple:
+      inferFromTuple(linker, at, value, next)
       return
-    }
     case Kind.functionType:
-      inferFromSignature(linker, units.field(at, Field.functionType.signature), value, next, false)
+      inferFromSignature(linker, units.field(at, Field.functionType.signature), value, next)
       return
     case Kind.constructorType:
       next(
@@ -95,7 +88,7 @@ export function inferFrom(
         const one = linker.typeOfFound(passedMember(linker, found))
         if (type !== 0) next(type, one)
         else if (units.field(member, Field.member.value) !== 0)
-          inferFromSignature(linker, units.field(member, Field.member.value), one, next, false)
+          inferFromSignature(linker, units.field(member, Field.member.value), one, next)
       }
       return
     }
@@ -130,15 +123,24 @@ export function anyMemberOf(linker: Linker, value: Value): Value | undefined {
 
 type Next = (type: number, value: Value | undefined, env?: Env) => void
 
-function inferFromSignature(
-  linker: Linker,
-  signature: number,
-  value: Value | undefined,
-  next: Next,
-  isConstruct: boolean,
-): void {
+/** Elements after a rest element are matched from the end. */
+function inferFromTuple(linker: Linker, at: number, value: Value, next: Next): void {
+  const { units, values } = linker
+  const elements = units.list(units.field(at, Field.tuple.elements))
+  const restAt = elements.findIndex((element) => units.kind(element) === Kind.restType)
+  for (const [index, element] of elements.entries()) {
+    const isRest = index === restAt
+    const type = isRest ? units.field(element, Field.restType.type) : element
+    const after = elements.length - 1 - index
+    if (value.kind !== 'tuple') next(type, isRest ? value : elementOf(linker, value))
+    else if (isRest) next(type, values.tuple(value.list.slice(index, value.list.length - after)))
+    else next(type, value.list.at(restAt >= 0 && index > restAt ? -1 - after : index))
+  }
+}
+
+function inferFromSignature(linker: Linker, signature: number, value: Value | undefined, next: Next): void {
   const { units } = linker
-  const [actual] = linker.signaturesOf(value, isConstruct)
+  const [actual] = linker.signaturesOf(value)
   if (actual === undefined) return
   const written = units.list(units.field(signature, Field.signature.parameters))
   const own = units.list(units.field(actual.at, Field.signature.parameters))

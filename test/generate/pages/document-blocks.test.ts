@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { codeBlocks } from '#generate/pages/commands/document-blocks.ts'
+
+const linesIn = (...lines: string[]): (readonly string[])[] =>
+  codeBlocks(lines.join('\n'), true).map(({ lines: found }) => found)
+
+test('a block ends only at a fence that is as long as its own and has no language', () => {
+  const found = linesIn('````sh', 'one', '```sh', 'two', '```', '````', 'Then:', '```', 'three', '```sh', '```')
+  assert.deepEqual(found, [
+    ['one', '```sh', 'two', '```'],
+    ['three', '```sh'],
+  ])
+})
+
+test('code between three backticks in a line opens no block', () => {
+  assert.deepEqual(linesIn('```make one```', 'Then:', '```sh', 'make two', '```'), [['make one'], ['make two']])
+})
+
+test('# begins a comment behind a space, but not in quotes', () => {
+  const found = linesIn('```sh', `git commit -m "fix #1" # don't forget`, "echo 'a # b' '#c'", 'a#b # c', '```')
+  assert.deepEqual(found, [['git commit -m "fix #1"', "echo 'a # b' '#c'", 'a#b']])
+})

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Package } from '#generate/model.ts'
+import { installCommands } from '#generate/pages/public-api/own-packages.ts'
+
+test('pip installs a pre-release only if it is told to', () => {
+  const commandsOf = (version: string): string[] =>
+    installCommands({
+      ecosystem: 'pypi',
+      name: 'orbit',
+      isPrivate: false,
+      entries: [],
+      programs: [],
+      version,
+    } as never as Package)
+  for (const version of ['2.0rc1', '2.0-beta', '2.0.b2', '2.0a', '2.0_preview_3'])
+    assert.deepEqual(commandsOf(version), ['pip install --pre orbit'], version)
+  for (const version of ['2.0', '2.0.post1', '2.0.dev0']) assert.deepEqual(commandsOf(version), ['pip install orbit'])
+})
