@@ -65,7 +65,7 @@ export class Targets {
     const path = decoded(plain.split('?')[0] ?? '')
     if (path === null) return null
     const found = this.#document(from, path)
-    if (found !== undefined) return { place: { ...found, anchor: anchor === undefined ? null : anchorKey(anchor) } }
+    if (found !== undefined) return { place: { ...found, anchor: anchor === undefined ? null : anchorOf(anchor) } }
     const file = this.#file(from, path)
     return file === undefined ? null : { place: { path: file, anchor: null } }
   }
@@ -116,8 +116,8 @@ export class Targets {
 
 const placed = (place: GuidePlace | undefined): Target => (place === undefined ? null : { place })
 
-function anchorOf(url: string): string | null {
-  return anchorKey(decoded(url) ?? '') || null
+function anchorOf(fragment: string): string | null {
+  return anchorKey(decoded(fragment) ?? '') || null
 }
 
 function decoded(text: string): string | null {

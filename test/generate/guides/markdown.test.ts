@@ -156,3 +156,11 @@ test('a page that a directive leaves empty is none, and what is below it stays; 
   assert.equal(guides.get('README.md')?.title, 'Orbit')
   assert.equal(stringify(guides.get('docs/notes.md')?.blocks ?? []), 'Taken over.\n')
 })
+
+test('the anchor of a link to another document is decoded', async () => {
+  const { guides } = await guidesOf({
+    'docs/a.md': '# A\n\n[there](b.md#caf%C3%A9)\n',
+    'docs/b.md': '# B\n\n## Café\n\nx\n',
+  })
+  assert.match(JSON.stringify(guides.get('docs/a.md')?.blocks), /"path":"docs\/b\.md","anchor":"café"/)
+})

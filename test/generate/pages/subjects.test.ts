@@ -125,6 +125,20 @@ test('tests outside of folders of tests are named if much of the tests is in the
   assert.match(text, /tests in `sub\/test`, `orbit\.test\.js`/)
 })
 
+test('a folder is not one of tests because its name ends in those letters', async () => {
+  const text = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","version":"1.0.0"}',
+      'latest/plan.js': 'exports.plan = () => 1\n',
+      'latest/plan.test.js': "const { plan } = require('./plan.js')\ntest('it', () => plan())\n",
+    },
+    'js',
+    '',
+  )
+  assert.doesNotMatch(text, /tests in/)
+  assert.match(text, /tests beside/)
+})
+
 test('what a test reaches through a short entry file is tested, not that file, nor a function without code', async () => {
   const script = await pagesOf({
     'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js"}',

@@ -23,7 +23,8 @@ export const gradle: Format = {
     if (masked === undefined) return
     const folder = folderOf(file.path)
     const whole = { startLine: 1, endLine: masked.lineAt(Math.max(0, file.text.trimEnd().length - 1)) }
-    const literals = (pattern: RegExp): string[] => literalsAfter(masked, pattern)
+    const ownCode = withoutOtherProjects(masked)
+    const literals = (pattern: RegExp): string[] => literalsAfter(masked, pattern, ownCode)
     const root = rootOf(folder, repository)
     if (SETTINGS.includes(nameOf(file.path))) {
       const [name = nameOf(folder)] = literals(ROOT_NAME)
@@ -47,7 +48,7 @@ export const gradle: Format = {
         builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
       }
       const accessors = new Map(projects.map((project) => [accessorOf(project), project]))
-      for (const [, accessor = ''] of masked.code.matchAll(/\(\s*projects((?:\.\w+)+)\s*\)/g)) {
+      for (const [, accessor = ''] of ownCode.matchAll(/\(\s*projects((?:\.\w+)+)\s*\)/g)) {
         const project = accessors.get(accessor)
         const build = project === undefined ? undefined : buildOf(projectFolder(project, root), repository)
         builder.link(id, build === undefined ? undefined : idOf(build, root, repository), 'depends-on')
@@ -62,9 +63,25 @@ export const gradle: Format = {
   },
 }
 
+/** Matches the start of a block that configures other projects. */
+const OTHER_PROJECTS = /\b(?:subprojects|project\s*\(\s*(?:path\s*[:=]\s*)?"~*"\s*\))\s*\{/g
+
+/** The masked code with the blocks that configure other projects blanked: `project(':lib') { … }`. */
+function withoutOtherProjects(masked: MaskedCode): string {
+  let code = ''
+  let from = 0
+  for (const { 0: head, index } of masked.code.matchAll(OTHER_PROJECTS)) {
+    if (index < from) continue
+    const end = masked.argumentsAt(index + head.length - 1)?.end ?? masked.code.length
+    code += masked.code.slice(from, index) + ' '.repeat(end - index)
+    from = end
+  }
+  return code + masked.code.slice(from)
+}
+
 /** The literals that directly follow a pattern. */
-function literalsAfter(masked: MaskedCode, pattern: RegExp): string[] {
-  return [...masked.code.matchAll(pattern)].flatMap((match) => masked.literals.get(match.index + match[0].length) ?? [])
+function literalsAfter(masked: MaskedCode, pattern: RegExp, code = masked.code): string[] {
+  return [...code.matchAll(pattern)].flatMap((match) => masked.literals.get(match.index + match[0].length) ?? [])
 }
 
 /** `include(":a", ":b")` and `include ':a', ':b'`. */

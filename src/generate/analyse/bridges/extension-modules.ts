@@ -14,7 +14,7 @@ const C_MODULE =
 const RUST_EXPORT = /#(?=\[(?:pyfunction|pyclass)\b)/g
 const RUST_ITEM = /\s*(?:pub(?:\([^()]*\))?\s+)?(?:async\s+)?(?:unsafe\s+)?(?:fn|struct|enum)\s+(\w+)/y
 const C_EXPORT = /\.def[ \t]*\(\s*("~*")\s*,\s*&\s*(\w+)\s*[,)]/g
-const MODULE_WORDS = ['PYBIND11_MODULE', 'NB_MODULE', 'PyMODINIT_FUNC']
+const MODULE_WORDS = ['PYBIND11_MODULE', 'PYBIND11_EMBEDDED_MODULE', 'NB_MODULE', 'PyMODINIT_FUNC']
 const modules = new WeakMap<World, Map<string, Extension[]>>()
 
 /** Components keyed by `file#name`. */

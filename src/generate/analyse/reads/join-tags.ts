@@ -60,14 +60,15 @@ class Prefixes {
       }
   }
 
-  /** Prefixes from the fields of this type and the structs around them: [''] without such fields, [] if too many. */
+  /** Prefixes from the fields of this type and the structs around them: [''] without such fields, [] if they are too many or too deep. */
   of(folder: string, struct: string): readonly string[] {
     return this.#innerOf(keyOf(folder, struct), MAX_DEPTH)
   }
 
   #innerOf(struct: string, depth: number): readonly string[] {
     const fields = this.#fieldsOf.get(struct)
-    if (fields === undefined || depth === 0) return ['']
+    if (fields === undefined) return ['']
+    if (depth === 0) return []
     const key = `${depth} ${struct}`
     const known = this.#known.get(key)
     if (known !== undefined) return known

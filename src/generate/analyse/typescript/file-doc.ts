@@ -4,6 +4,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { documenting } from '#generate/analyse/engine/doc-lines.ts'
 import { parseComment } from './comment.ts'
 import { LICENCE } from './plain-comment.ts'
+import { textOf } from './summary/names.ts'
 
 const FILE_TAGS = ['module', 'file', 'fileoverview', 'overview', 'packageDocumentation']
 /** Line comments that are directives for a tool. */
@@ -41,11 +42,17 @@ function withoutLicence(markdown: string | null): string | null {
   return rest.length === 0 ? null : rest.join('\n\n')
 }
 
-/** Whether a statement may have its own doc comment; imports, exports and directives have none. */
+/**
+ * Whether a statement may have its own doc comment, as an assignment to `exports.name` may. Imports, exports, directives
+ * and the assignment to `module.exports` have none.
+ */
 function isDeclaration(statement: ts.Statement): boolean {
-  return (
-    !ts.isImportDeclaration(statement) && !ts.isExpressionStatement(statement) && !ts.isExportDeclaration(statement)
-  )
+  if (ts.isExpressionStatement(statement)) {
+    const { expression } = statement
+    if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false
+    return textOf(expression.left) !== 'module.exports'
+  }
+  return !ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)
 }
 
 /** A block of `//` lines at the top, followed by an empty line. */

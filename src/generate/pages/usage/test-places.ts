@@ -9,8 +9,10 @@ import { testFiles } from './test-files.ts'
 const MAX_FOLDERS = 3
 /** Minimum share of the lines of all tests that is worth mentioning. */
 const NOTABLE = 0.25
-/** Matches folders of tests, and test source sets: `src/jvmTest`. */
-const FOLDER = /^(?:.{0,60}[._-])?(?:__tests__|e2e|specs?|tests?|testing)$|^[a-z]\w{0,60}Test$/i
+/** Matches folders of tests. */
+const FOLDER = /^(?:.{0,60}[._-])?(?:__tests__|e2e|specs?|tests?|testing)$/i
+/** Matches source sets of tests: `src/jvmTest`. */
+const SOURCE_SET = /^[a-z]\w{0,60}Test$/
 
 /** `tests in test, os/test`, or that tests are beside the code. */
 export function testPlaces(writing: Writing): Inline[] {
@@ -37,6 +39,6 @@ export function testPlaces(writing: Writing): Inline[] {
 /** The outermost folder of tests around a file. */
 function testFolderOf(path: string): string | undefined {
   const folders = path.split('/').slice(0, -1)
-  const at = folders.findIndex((folder) => FOLDER.test(folder))
+  const at = folders.findIndex((folder) => FOLDER.test(folder) || SOURCE_SET.test(folder))
   return at === -1 ? undefined : folders.slice(0, at + 1).join('/')
 }

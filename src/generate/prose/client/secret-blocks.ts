@@ -1,6 +1,4 @@
-/**
- * Masks private keys in PEM and PGP format, over several lines or with ` ` on one.
- */
+/** Masks private keys in PEM and PGP format, on several lines or joined into one. */
 
 import { SECRET } from './secret.ts'
 
@@ -14,7 +12,7 @@ const HEAD_REST = /^(?:\\{1,4}[nr]|[\s"'`+,;)|])*$/
 const LONG_LINE = /[A-Za-z0-9+/=]{16}|: /
 /** A block on one line, with escaped line breaks, or with its lines joined by spaces. */
 const BODY_INLINE = /(?: (?=[A-Za-z0-9+/=]{24}))?(?:\\{1,4}[nr]|[A-Za-z0-9+/=]| (?=[A-Za-z0-9+/=]{16})){24,20000}/y
-const MAX_LINES = 200
+const MORE_INLINE = /(?:\\{1,4}[nr]|[A-Za-z0-9+/=]| (?=[A-Za-z0-9+/=]{16})){1,20000}/y
 
 export function maskPrivateKeys(text: string): string {
   if (!text.includes('PRIVATE KEY')) return text
@@ -28,7 +26,9 @@ export function maskPrivateKeys(text: string): string {
     const inline = BODY_INLINE.exec(text)
     if (inline !== null) {
       masked += SECRET
-      from = start + inline[0].length
+      MORE_INLINE.lastIndex = BODY_INLINE.lastIndex
+      do from = MORE_INLINE.lastIndex
+      while (MORE_INLINE.test(text))
     } else {
       const block = blockFrom(text, start)
       masked += block.masked
@@ -45,7 +45,7 @@ function blockFrom(text: string, start: number): { masked: string; end: number }
   let masked = text.slice(start, end)
   if (end - start > 100 || !HEAD_REST.test(masked)) return { masked, end }
   let isIn = false
-  for (let lines = 0; lines < MAX_LINES && end < text.length; lines += 1) {
+  while (end < text.length) {
     const next = lineEnd(text, end + 1)
     // No line of a key is longer.
     if (next - end > 3_000) break

@@ -93,6 +93,23 @@ test('Gradle: projects that settings include, what they depend on, the main clas
   ])
 })
 
+test('Gradle: a block that configures another project says nothing of this one', async () => {
+  const found = await findInTexts({
+    'settings.gradle': "include 'app', 'lib', 'web'\n",
+    'build.gradle': `subprojects { dependencies { api project(':lib') } }
+project(':app') { dependencies { api project(':web') } }
+dependencies { api(project(':web')) { transitive = false } }
+`,
+    'app/build.gradle': '',
+    'lib/build.gradle': '',
+    'web/build.gradle': '',
+  })
+  assert.deepEqual(
+    edgesOf(found).filter((edge) => edge.startsWith('build.gradle')),
+    ['build.gradle#root project depends-on web/build.gradle#:web'],
+  )
+})
+
 test('.NET: projects, solutions of both kinds, shared properties', async () => {
   const found = await findInTexts({
     'All.sln':

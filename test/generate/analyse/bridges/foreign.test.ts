@@ -48,6 +48,14 @@ test('Python imports modules of Rust and C++ by the names that these declare', a
   ])
 })
 
+test('Python imports modules that a C++ program embeds', async () => {
+  const { edges } = await bridgesOf({
+    'app.cpp': '#include <pybind11/embed.h>\nPYBIND11_EMBEDDED_MODULE(host, m) {}\n',
+    'use.py': 'import host\n',
+  })
+  assert.deepEqual(edges, ['use.py imports app.cpp'])
+})
+
 test('a module of Python hides an extension of its name', async () => {
   const { edges } = await bridgesOf({
     'ext.cpp': '#include <pybind11/pybind11.h>\nPYBIND11_MODULE(ext, m) {}\n',

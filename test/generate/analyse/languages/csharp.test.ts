@@ -158,6 +158,36 @@ test('using items of project files, and of the files they import, hold in the pr
   assert.deepEqual(from('else/B.cs#C.sort'), ['else/B.cs#C.sort -uses-type-> src/Thing.cs#Kind (import)'])
 })
 
+test('a condition of an import is evaluated where the import stands', async () => {
+  const use = '<ItemGroup><Using Include="Lib.Core" /></ItemGroup>'
+  const { from } = await analyseTexts([csharp], {
+    ...LIBRARY,
+    'eng/once.props': `<Project><PropertyGroup><Once>true</Once></PropertyGroup>${use}</Project>`,
+    'eng/never.props': '<Project><PropertyGroup><UsesCore>true</UsesCore></PropertyGroup></Project>',
+    'app/App.csproj': `<Project><Import Project="../eng/once.props" Condition="'$(Once)' == ''" /></Project>`,
+    'app/A.cs': 'namespace App { class A { Kind kind; } }',
+    'else/Else.csproj': `<Project><Import Project="../eng/never.props" Condition="'$(Never)' == 'true'" />
+<ItemGroup Condition="'$(UsesCore)' == 'true'"><Using Include="Lib.Core" /></ItemGroup></Project>`,
+    'else/B.cs': 'namespace Else { class B { Kind kind; } }',
+  })
+  assert.deepEqual(from('app/A.cs#A.kind'), ['app/A.cs#A.kind -uses-type-> src/Thing.cs#Kind (import)'])
+  assert.deepEqual(from('else/B.cs#B.kind'), [])
+})
+
+test('a package from elsewhere is no reference to the folder of its name, nor to the project at the top', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'Top.csproj': '<Project />',
+    'Top.cs': 'namespace N; public class Top { }',
+    'tools/Internal.csproj': '<Project />',
+    'tools/Tool.cs': 'namespace N; public class Tool { }',
+    'lib/Lib.csproj':
+      '<Project><ItemGroup><PackageReference Include="Json" /><PackageReference Include="tools" /></ItemGroup></Project>',
+    'lib/Lib.cs': 'namespace N; class Lib { Top top; Tool tool; }',
+  })
+  assert.deepEqual(from('lib/Lib.cs#Lib.top'), [])
+  assert.deepEqual(from('lib/Lib.cs#Lib.tool'), [])
+})
+
 test('a name means what its project or one that it refers to declares, and its own before theirs', async () => {
   const core = '<Project><PropertyGroup><PackageId>My.Core</PackageId></PropertyGroup></Project>'
   const shared = 'namespace N; public class Shared { public void Go() { } } static class Add {'
@@ -420,6 +450,16 @@ test('a member of an interface is implemented by a public or an explicit one, a 
     'D.Go~2 -overrides-> I.Go',
   ])
   assert.deepEqual(await overrides(`${go} class D : I { public void Go() {} }`), ['D.Go -overrides-> I.Go'])
+  assert.deepEqual(
+    await overrides(
+      'interface I { (int, int) Go(); } class D : I { (int, int) I.Go() => (1, 2); internal void Go2() {} }',
+    ),
+    ['D.Go -overrides-> I.Go'],
+  )
+  assert.deepEqual(
+    await overrides('interface I { int this[int i] { get; } } class D : I { int I.this[int i] => i; }'),
+    ['D.this[] -overrides-> I.this[]'],
+  )
   const base = 'class B { public virtual void M(string s) {} }'
   assert.deepEqual(await overrides(`${base} class C : B { public void M(string @override) {} }`), [])
   assert.deepEqual(await overrides(`${base} class C : B { public void M(string s = "override") {} }`), [])
@@ -479,6 +519,13 @@ test('a class extends its namesake of another number of type parameters', async 
 test('a member without a name takes no time', async () => {
   const { analysis } = await analyseTexts([csharp], { 'a.cs': 'public class A { public int ; public int B { get; } }' })
   assert.ok(analysis.components.some(({ signature }) => signature === 'public int B { get; }'))
+})
+
+test('a property that is too long to be read has no accessors in its signature', async () => {
+  const { component } = await analyseTexts([csharp], {
+    'a.cs': `public class A { public int B { get { ${'F();'.repeat(2_000)} } set { } } }`,
+  })
+  assert.doesNotMatch(component('a.cs#A.B').signature, /get;/)
 })
 
 test('words in comments are no accessors', async () => {

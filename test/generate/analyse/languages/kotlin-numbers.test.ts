@@ -27,6 +27,29 @@ fun guess() { unknown().show() }
   assert.deepEqual(from('p/Use.kt#guess'), ['p/Use.kt#guess -calls-> p/Ext.kt#show (unique-name)'])
 })
 
+test('a calculation with small numbers gives an integer; its successor and complement are of its type', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'p/Ext.kt': `package p
+fun Int.show() {}
+fun UInt.show() {}
+fun Byte.show() {}
+fun UByte.show() {}
+`,
+    'p/Use.kt': `package p
+fun unsigned(a: UByte, b: UByte) { (a + b).show() }
+fun signed(a: Byte, b: Byte) { (a + b).show() }
+fun next(a: Byte) { a.inc().show() }
+fun both(a: UByte, b: UByte) { (a and b).show() }
+`,
+  })
+  const shown = (name: string): string[] =>
+    from(`p/Use.kt#${name}`).map((edge) => edge.replace(/^.*-> p\/Ext\.kt#/, ''))
+  assert.deepEqual(shown('unsigned'), ['show~2 (receiver-type)'])
+  assert.deepEqual(shown('signed'), ['show (receiver-type)'])
+  assert.deepEqual(shown('next'), ['show~3 (receiver-type)'])
+  assert.deepEqual(shown('both'), ['show~4 (receiver-type)'])
+})
+
 test('a number is given to a function that takes just that number, or to one of the standard library', async () => {
   const { from } = await analyseTexts([kotlin], {
     'p/Util.kt': `package p

@@ -417,6 +417,18 @@ test('structs that contain each other end soon, and no field is told that may ha
   assert.deepEqual(variables, [])
 })
 
+test('a field of a struct that is nested too deep, or in itself, has no variable with a part of its prefix', () => {
+  const namesIn = (owners: readonly string[]): string[] => {
+    const nested = owners.map((owner, index) => ({ owner, home: '', type: `S${index}`, prefix: `${owner}_` }))
+    const field = { name: 'HOST', default: null, line: 1, written: 'HOST', struct: 'S0' }
+    const found = joinTags(new Map([['a/config.go', { ...NO_READS, tags: { fields: [field], nested, parses: [''] } }]]))
+    return found.get('a/config.go')?.map(({ name }) => name) ?? []
+  }
+  assert.deepEqual(namesIn(['S1', 'S2']), ['S2_S1_HOST'])
+  assert.deepEqual(namesIn(['S1', 'S2', 'S3', 'S4', 'S5', 'S6']), [])
+  assert.deepEqual(namesIn(['S1', 'S0']), [])
+})
+
 test('a name that is put together is told by its beginning, by the calls that give the rest, or not at all', async () => {
   const { reads: found } = await readsIn({
     'a.rs':

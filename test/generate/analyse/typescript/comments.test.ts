@@ -119,6 +119,8 @@ test('a file has the doc of its first comment that is neither a licence nor a st
     'own.ts': '/** Doc of b. */\nexport const b = 1\n',
     'lines.ts': '#!/usr/bin/env node\n// Reads the configuration\n// and prints it.\n\nimport x from "x"\n',
     'tool.ts': '// eslint-disable-next-line everything\n\nimport x from "x"\n',
+    'assigned.js': '/** Doc of go. */\nexports.go = function () {}\n',
+    'whole.js': '/** Plans burns. */\nmodule.exports = function () {}\n',
     '__proto__.ts': '/** @file A file with a name. */\nimport x from "x"\n',
   })
   assert.deepEqual(Object.entries(fileDocs), [
@@ -126,10 +128,12 @@ test('a file has the doc of its first comment that is neither a licence nor a st
     ['licence.ts', 'All about routes.'],
     ['lines.ts', 'Reads the configuration\nand prints it.'],
     ['module.ts', 'Basic Auth.'],
+    ['whole.js', 'Plans burns.'],
   ])
   assert.deepEqual(
-    components.map(({ id, doc }) => [id, doc]),
+    components.flatMap(({ id, doc }) => (id.startsWith('whole') ? [] : [[id, doc]])),
     [
+      ['assigned.js#go', 'Doc of go.'],
       ['module.ts#a', 'Doc of a.'],
       ['own.ts#b', 'Doc of b.'],
     ],

@@ -66,6 +66,11 @@ describe('a member is found on', () => {
     ['what a lambda is given', "on('x', (b) => b.run())", ['Base.run']],
     ['what a lambda is given by the fitting overload', 'mixed(1, (b) => b.run())', ['Other.run']],
     [
+      'what a lambda is given that is assigned if there is none',
+      'let listen: ((b: Base) => void) | undefined\nlisten ??= (b) => b.run()',
+      ['Base.run'],
+    ],
+    [
       'what a lambda is given by the elements of a list',
       'base.own.map((b) => b.get()).forEach((o) => o.run())',
       ['Other.run'],

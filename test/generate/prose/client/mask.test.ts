@@ -185,6 +185,12 @@ test('a private key keeps its head, its end and its lines', () => {
   assert.deepEqual([lines[0], lines.at(-1)], ['a', 'b'])
 })
 
+test('a private key is masked to its end, however long it is', () => {
+  const rows = Array.from({ length: 1_000 }, () => PEM[0] ?? '')
+  for (const joint of ['\n', '\\n', ' '])
+    assert.doesNotMatch(mask(of('-----BEGIN PRIVATE', ' KEY-----', joint, rows.join(joint))), /IIEpAIBAAKC/)
+})
+
 test('a private key whose lines were put in one is masked, and words behind a head are not', () => {
   const text = of('k = `-----BEGIN PRIVATE', ' KEY----- ', PEM.join(' '), ' -----END PRIVATE KEY-----`')
   assert.doesNotMatch(mask(text), /IIEpAIBAAKC/)

@@ -1,6 +1,6 @@
 /** Method names of common .NET types: calling such a method on an unknown value proves nothing. */
 export const commonNames: ReadonlySet<string> = new Set(
-  `Add AddRange Aggregate All Any Append AppendLine Append AreEqual Assert Average BeginInvoke BinarySearch Cast Clear Clone Close
+  `Add AddRange Aggregate All Any Append AppendLine AreEqual Assert Average BeginInvoke BinarySearch Cast Clear Clone Close
   Combine Compare CompareTo Complete Concat Contains ContainsKey Convert Copy CopyTo Count Create CreateInstance Delete Dequeue Dispose
   Distinct EndsWith EndInvoke Enqueue Enter Equals Except Exists Exit Fail Find FindAll First FirstOrDefault Flush ForEach Format Get
   GetBytes GetEnumerator GetHashCode GetName GetProperty GetString GetType GetValue GroupBy IndexOf Insert Invoke IsInstanceOfType

@@ -3,7 +3,6 @@
  * methods. Files that are compiled together form one program, so no import names a file.
  */
 
-import { findText } from '#base/find-text.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, Flag, Op, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext, Linker, LinkRules, NameUse, Resolution, Value } from '#generate/analyse/engine/language.ts'
@@ -53,10 +52,15 @@ function mayOverride(decl: Decl, above: Decl): boolean {
   return !isStatic && /^[^([]*(?<!@)\boverride\b/.test(signature)
 }
 
-/** Whether a signature names the interface that its member implements. */
+/** Whether a signature names the interface that its member implements: `(int, int) IPair.Get()`, `int IList.this[int i]`. */
 function isExplicit(signature: string, name: string): boolean {
-  const at = findText(signature, `.${name}`)
-  return at >= 0 && !/\w/.test(signature.charAt(at + 1 + name.length)) && !signature.slice(0, at).includes('(')
+  const qualified = `.${name.replace('[]', '')}`
+  for (let at = signature.indexOf(qualified); at >= 0; at = signature.indexOf(qualified, at + 1)) {
+    const before = signature.slice(0, at)
+    const isOutside = before.split('(').length === before.split(')').length
+    if (isOutside && /^\s*(?:[(<{[=]|$)/.test(signature.slice(at + qualified.length))) return true
+  }
+  return false
 }
 
 /** Members that every value has from `object` and `Enum`. */

@@ -14,8 +14,10 @@ export type ProjectUsing = Pick<ImportFact, 'path' | 'alias' | 'kind'>
 
 interface Project {
   readonly usings: Map<string, ProjectUsing>
-  /** Paths of folders and project files, and names of packages and assemblies. */
+  /** Paths of project files, and folders of source files. */
   readonly references: Set<string>
+  /** Names of packages and assemblies. */
+  readonly packages: Set<string>
   /** It may refer to any project. */
   isOpen: boolean
 }
@@ -47,7 +49,10 @@ export class Projects {
     for (const path of context.paths) {
       if (!PROJECT.test(path)) continue
       const folder = folderOf(path)
-      const project = this.#projects.get(folder) ?? { usings: new Map(), references: new Set(), isOpen: false }
+      const project = this.#projects.get(folder) ?? {
+        ...{ usings: new Map(), references: new Set<string>(), packages: new Set<string>() },
+        isOpen: false,
+      }
       this.#projects.set(folder, project)
       new ProjectReader(project, path, this.#names, (file) => this.#read(file), context).read()
       for (const name of this.#namesOf(path)) this.#byName.set(name.toLowerCase(), folder)
@@ -93,8 +98,11 @@ export class Projects {
       const project = this.#projects.get(folder)
       if (project === undefined) continue
       if (project.isOpen) return undefined
-      for (const one of project.references)
-        seen.add(this.#byName.get(one.toLowerCase()) ?? this.folderOf(PROJECT.test(one) ? one : inFolder(one, '_')))
+      for (const path of project.references) seen.add(this.folderOf(PROJECT.test(path) ? path : inFolder(path, '_')))
+      for (const name of project.packages) {
+        const home = this.#byName.get(name.toLowerCase())
+        if (home !== undefined) seen.add(home)
+      }
     }
     return seen
   }
@@ -123,6 +131,8 @@ class ProjectReader {
   readonly #context: LinkContext
   readonly #properties = new Map<string, string>()
   readonly #imported = new Set<string>()
+  /** Imports, and groups of them, whose condition was false when properties were read. */
+  readonly #skipped = new Set<Element>()
 
   constructor(
     project: Project,
@@ -158,15 +168,16 @@ class ProjectReader {
 
   #children(element: Element | undefined, path: string, items: boolean): void {
     for (const child of element?.children ?? []) {
-      if (items && !this.#holds(child)) continue
+      const isOfItems = child.name === 'ItemGroup'
+      // Only the conditions of items see the final properties.
+      if (!items && !isOfItems && !this.#holds(child)) this.#skipped.add(child)
+      if (isOfItems ? !(items && this.#holds(child)) : this.#skipped.has(child)) continue
       if (child.name === 'Import') this.#import(child, path, items)
       else if (/^(?:ImportGroup|Choose|When|Otherwise)$/.test(child.name)) this.#children(child, path, items)
       else if (child.name === 'PropertyGroup' && !items) {
-        if (this.#holds(child))
-          for (const one of child.children)
-            if (this.#holds(one)) this.#properties.set(one.name.toLowerCase(), this.#expanded(one.text, path))
-      } else if (child.name === 'ItemGroup' && items)
-        for (const one of child.children) if (this.#holds(one)) this.#item(one, path)
+        for (const one of child.children)
+          if (this.#holds(one)) this.#properties.set(one.name.toLowerCase(), this.#expanded(one.text, path))
+      } else if (isOfItems) for (const one of child.children) if (this.#holds(one)) this.#item(one, path)
     }
   }
 
@@ -177,7 +188,7 @@ class ProjectReader {
       for (const one of (attributes.get('Remove') ?? '').split(';')) this.#project.usings.delete(one.trim())
     } else if (/^(?:PackageReference|Reference)$/.test(name)) {
       const [assembly = ''] = include.split(',')
-      this.#project.references.add(assembly.trim())
+      this.#project.packages.add(assembly.trim())
     } else if (name === 'ProjectReference') {
       for (const one of include.split(';')) if (one.trim() !== '') this.#refer(one.trim(), path)
     } else if (name === 'Compile' && include !== '') {

@@ -51,7 +51,7 @@ function initialOf(whole: string): string {
   return tail.startsWith('=') && value.length <= MAX_INITIAL && /^[^;{}\n]+$/.test(value) ? ` = ${value}` : ''
 }
 
-/** The text in the first braces, without the text in nested braces. */
+/** The text in the first braces, without the text in nested braces; '' if they are not closed. */
 function outermost(text: string): string {
   let depth = 0
   let kept = ''
@@ -59,7 +59,7 @@ function outermost(text: string): string {
     if (sign === '{') depth++
     if (depth <= 1 || (depth === 2 && sign === '{')) kept += sign
     if (sign === '}') depth--
-    if (depth === 0) break
+    if (depth === 0) return kept
   }
-  return kept
+  return ''
 }

@@ -15,10 +15,14 @@ export const OPERATOR_FUNCTIONS: ReadonlyMap<string, string> = new Map([
 ])
 
 const NUMBERS = wordsOf('Byte Short Int Long Float Double UByte UShort UInt ULong Char')
+/** Calculations with these give `Int`. */
 const SMALL = wordsOf('Byte Short')
+const SMALL_UNSIGNED = wordsOf('UByte UShort')
 const ARITHMETIC = wordsOf('plus minus times div rem rangeTo compareTo')
 const BITS = wordsOf('and or xor')
 const SHIFTS = wordsOf('shl shr ushr')
+/** Operators whose result has the type of the receiver, whatever that is. */
+const KEEPING = wordsOf('and or xor inv inc dec')
 const OPERATORS = wordsOf('+ - * / % and or xor shl shr ushr inv unaryMinus unaryPlus inc dec')
 const SIZED =
   /^(?:(?:Mutable)?(?:List|Set|Map|Collection)|Array(?:List)?|U?(?:Byte|Short|Int|Long)Array|(?:Char|Boolean|Float|Double)Array)$/
@@ -46,7 +50,9 @@ export function resultOfStandard(receiver: Value, name: string): Value | undefin
   if (name === 'length') return TEXTS.has(receiver.name) ? outsideInstance('Int') : undefined
   if (name === 'size') return SIZED.test(receiver.name) ? outsideInstance('Int') : undefined
   if (!NUMBERS.has(receiver.name) || !OPERATORS.has(name)) return undefined
-  return SMALL.has(receiver.name) && !BITS.has(name) ? outsideInstance('Int') : receiver
+  if (KEEPING.has(name)) return receiver
+  if (SMALL.has(receiver.name)) return outsideInstance('Int')
+  return SMALL_UNSIGNED.has(receiver.name) ? outsideInstance('UInt') : receiver
 }
 
 /** The element type of a string or of an array of numbers. */

@@ -11,6 +11,13 @@ import { Kind } from './records.ts'
 
 const { SyntaxKind: K } = ts
 
+const ASSIGNMENTS: ReadonlySet<ts.SyntaxKind> = new Set([
+  K.EqualsToken,
+  K.QuestionQuestionEqualsToken,
+  K.BarBarEqualsToken,
+  K.AmpersandAmpersandEqualsToken,
+])
+
 /** @returns An `expected…` record for the context of a node; 0 for none. */
 export function expectedBy(maker: Maker, node: ts.Node): number {
   const { heap } = maker
@@ -60,7 +67,7 @@ export function expectedBy(maker: Maker, node: ts.Node): number {
           if (isChoice) continue
           return 0
         }
-        if (operatorToken.kind === K.EqualsToken)
+        if (ASSIGNMENTS.has(operatorToken.kind))
           return ts.isIdentifier(left) || ts.isPropertyAccessExpression(left)
             ? heap.add(Kind.expectedAssigned, maker.expressionOf(left))
             : 0

@@ -47,7 +47,6 @@ export function meaningOf(node: ts.Node): number {
     case K.TypeAliasDeclaration:
     case K.TypeParameter:
     case K.JSDocTypedefTag:
-    case K.JSDocCallbackTag:
       return Meaning.type
     case K.ClassDeclaration:
     case K.ClassExpression:
