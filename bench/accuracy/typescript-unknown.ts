@@ -25,7 +25,8 @@ export function isOfUnknownType(node: ts.Node, checker: ts.TypeChecker): boolean
 
 /** `x as any`, and a name that is declared with the type `any`. */
 function isDeclaredAny(expression: ts.Expression, checker: ts.TypeChecker): boolean {
-  const plain = ts.skipOuterExpressions(expression, ts.OuterExpressionKinds.Parentheses)
+  let plain = expression
+  while (ts.isParenthesizedExpression(plain)) plain = plain.expression
   if (ts.isAsExpression(plain)) return isAny(plain.type)
   const declared = checker.getSymbolAtLocation(plain)?.valueDeclaration
   return declared !== undefined && 'type' in declared && isAny(declared.type as ts.TypeNode | undefined)

@@ -129,7 +129,7 @@ function kindOfTitle(title: string): Kind | undefined {
 
 /** Each row, item or paragraph for itself. */
 function tellItems(kind: Kind, section: string, block: RootContent, tell: Tell): void {
-  if (block.type === 'paragraph' && plainText(block) !== TEXTS.callTree.note) tell(kind, section, [block])
+  if (block.type === 'paragraph') tell(kind, section, [block])
   if (block.type === 'list') for (const item of block.children) tell(kind, section, [item])
   if (block.type === 'table') for (const row of block.children.slice(1)) tell(kind, section, [row])
 }

@@ -75,7 +75,7 @@ export function howToBuild(writing: Writing): RootContent[] {
     const note = commands.every((command) => command.isUsual) ? texts.launch.usual : ''
     items.push([...file(writing, path), note, texts.colon, ...withMore(writing, lines, commands.length - lines.length)])
   }
-  items.push(...itemsOf(writing, documents, true))
+  for (const item of itemsOf(writing, documents, true)) items.push(item)
   const python = packages.find(({ ecosystem, folder }) => ecosystem === 'pypi' && folder === '')
   if (python !== undefined && python.tools.length > 0) {
     const tools = few(
