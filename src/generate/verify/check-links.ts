@@ -3,6 +3,7 @@
  * symbol.
  */
 
+import { Lines } from '#generate/formats/lines.ts'
 import type { SourceFile, SourceLink } from '#generate/model.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
@@ -85,7 +86,7 @@ function checkSources(sources: readonly SourceLink[], context: LinkContext): Lin
     if (symbol === null || file.text === null || isNameOfFile(symbol, path)) continue
     result.symbols++
     const place = `${startLine}-${endLine} ${path}`
-    const passage = passages.get(place) ?? new Passage(linesOf(file.text, startLine, endLine))
+    const passage = passages.get(place) ?? new Passage(linesOf(file, file.text, startLine, endLine))
     passages.set(place, passage)
     if (!passage.holdsName(symbol)) return fail('source_symbol')
   }
@@ -135,16 +136,13 @@ function isNameOfFile(symbol: string, path: string): boolean {
   return new Set([`${symbol}.vue`, `${symbol}.svelte`]).has(path.slice(path.lastIndexOf('/') + 1))
 }
 
-function linesOf(text: string, first: number, last: number): string {
-  let start = 0
-  for (let line = 1; line < first; line++) start = text.indexOf('\n', start) + 1
-  let end = start
-  for (let line = first; line <= last; line++) {
-    const next = text.indexOf('\n', end)
-    if (next === -1) return text.slice(start)
-    end = next + 1
-  }
-  return text.slice(start, end)
+/** The line numbers of files, read once for their many links. */
+const lines = new WeakMap<SourceFile, Lines>()
+
+function linesOf(file: SourceFile, text: string, first: number, last: number): string {
+  const known = lines.get(file) ?? new Lines(text)
+  lines.set(file, known)
+  return text.slice(known.startOf(first), known.startOf(last + 1))
 }
 
 function decode(anchor: string): string {
