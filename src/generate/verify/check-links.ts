@@ -3,7 +3,6 @@
  * symbol.
  */
 
-import { Lines } from '#generate/formats/lines.ts'
 import type { SourceFile, SourceLink } from '#generate/model.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
@@ -136,13 +135,19 @@ function isNameOfFile(symbol: string, path: string): boolean {
   return new Set([`${symbol}.vue`, `${symbol}.svelte`]).has(path.slice(path.lastIndexOf('/') + 1))
 }
 
-/** The line numbers of files, read once for their many links. */
-const lines = new WeakMap<SourceFile, Lines>()
+/** The offsets at which the lines of a file start, found once for all its links. */
+const lineStarts = new WeakMap<SourceFile, readonly number[]>()
 
 function linesOf(file: SourceFile, text: string, first: number, last: number): string {
-  const known = lines.get(file) ?? new Lines(text)
-  lines.set(file, known)
-  return text.slice(known.startOf(first), known.startOf(last + 1))
+  const starts = lineStarts.get(file) ?? lineStartsOf(text)
+  lineStarts.set(file, starts)
+  return text.slice(starts[first - 1] ?? text.length, starts[last] ?? text.length)
+}
+
+function lineStartsOf(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
 }
 
 function decode(anchor: string): string {
