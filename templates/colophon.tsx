@@ -1,4 +1,4 @@
-/** The foot of a page of the documentation: what wrote it, from how much, and its other forms. */
+/** The footer of a documentation page: how it was generated, from how much code, and its other formats. */
 
 import type { Manifest } from '#store/model.ts'
 import { counted } from './format.ts'

@@ -146,7 +146,7 @@ const PERMANENT_ERRORS: Readonly<Record<string, string>> = {
 function toStartError(folder: string, error: unknown): unknown {
   const reason = error instanceof Error && 'code' in error ? PERMANENT_ERRORS[String(error.code)] : undefined
   if (reason === undefined || !isErrno(error, ...Object.keys(PERMANENT_ERRORS))) return toSpoolError(error)
-  return new SpoolUnusable(`${folder} cannot be the spool: ${reason} (${error.code}).`, { cause: error })
+  return new SpoolUnusable(`${folder} cannot be used as the spool: ${reason} (${error.code}).`, { cause: error })
 }
 
 const notThisSpool = (): SpoolUnavailable =>

@@ -27,7 +27,7 @@ const CHARS_PER_STEP = 100
 export class SeenTexts {
   readonly #texts: string[] = []
   readonly #places = new Map<string, number[]>()
-  /** The number of texts without a name; `Infinity` for a name that was found. */
+  /** How many texts were searched for a name in vain; `Infinity` if it was found. */
   readonly #known = new Map<string, number>()
   #indexed = 0
   #scanned = 0
@@ -38,7 +38,7 @@ export class SeenTexts {
     return this.#steps + Math.ceil(this.#scanned / CHARS_PER_STEP)
   }
 
-  /** Add a text, in which nothing is found before `index`. */
+  /** Add a text. Its names are found only after `index`. */
   add(text: string): void {
     if (text !== '') this.#texts.push(text)
   }

@@ -58,8 +58,8 @@ export async function showIndex(c: AppContext, deps: AppDeps): Promise<Response>
 }
 
 /**
- * Show the form again with the error. The page has the status of the error and does not need the queue, which only clients that
- * have a search left are shown.
+ * Show the form again with the error, whose status the page has. The list of jobs is left out if the queue is unavailable or the
+ * client has no searches left.
  */
 export async function refuseForm(
   c: AppContext,

@@ -5,6 +5,9 @@ const MAX_LINES = 10_000
 /** `require (`, also without the space, and an empty block. */
 const BLOCK = /^(\w+)\s*\(\s*(\))?$/
 
+/** `// indirect`, alone or before another remark, as Go reads it. */
+const INDIRECT = /^\/\/\s*indirect(?:\s*$|;\s+\S)/
+
 export interface GoDirective {
   verb: string
   /** The words after the verb, without quotes. */
@@ -24,7 +27,7 @@ export function directivesOf(text: string): GoDirective[] {
     const code = (comment < 0 ? raw : raw.slice(0, comment)).trim()
     const words = code.split(/\s+/).filter((word) => word !== '')
     const [, opened, close] = BLOCK.exec(code) ?? []
-    const isIndirect = comment >= 0 && /^\/\/\s*indirect\b/.test(raw.slice(comment))
+    const isIndirect = comment >= 0 && INDIRECT.test(raw.slice(comment))
     const add = (verb: string, rest: readonly string[]): void => {
       found.push({ verb, words: rest.map(unquoted), isIndirect, line: index + 1 })
     }

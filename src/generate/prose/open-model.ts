@@ -46,9 +46,9 @@ export function openModel(options: ModelOptions, log: (level: 'warn', text: stri
   const isMoneyLimited = perJob.costUsd > 0 || settings.perDay.costUsd > 0
   const priceOf = createPrices({ baseUrl: baseUrlOf(settings), prices: settings.prices, isMoneyLimited, log })
   const { sharedSpend } = options
-  const of = { job: options.job, perJob, perDay: settings.perDay, priceOf, log }
-  const shared = sharedSpend && createSharedLedger({ ...of, spend: sharedSpend })
-  const ledger = shared ?? createLedger({ ...of, folder })
+  const common = { job: options.job, perJob, perDay: settings.perDay, priceOf, log }
+  const shared = sharedSpend && createSharedLedger({ ...common, spend: sharedSpend })
+  const ledger = shared ?? createLedger({ ...common, folder })
   const model = createModel(settings, { answers: createAnswerStore(options.answersDir), ledger, log })
   return {
     model,

@@ -13,7 +13,7 @@ import { surfacePathOf } from './surface-path.ts'
 const CALLED_PRIVATE =
   /\bprivate API\b|\bnot (?:part of )?(?:the |a )?public API\b|\bfor internal use\b|\binternal (?:module|API)\b/i
 /** Modules that are run or configured rather than imported. */
-const NOT_IMPORTED = /(?:^|\.)(?:__main__|conftest|setup|tests?|testing\.tests|migrations)(?:\.|$)/
+const NOT_IMPORTED = /\.(?:__main__|setup|migrations)(?:\.|$)/
 
 export function pythonModules(about: NamedPackage, files: PackageFiles): SurfacePath[] {
   return pathsOf(about, files).paths

@@ -85,7 +85,7 @@ function checkSources(sources: readonly SourceLink[], context: LinkContext): Lin
     if (symbol === null || file.text === null || isNameOfFile(symbol, path)) continue
     result.symbols++
     const place = `${startLine}-${endLine} ${path}`
-    const passage = passages.get(place) ?? new Passage(linesOf(file.text, startLine, endLine))
+    const passage = passages.get(place) ?? new Passage(linesOf(file, file.text, startLine, endLine))
     passages.set(place, passage)
     if (!passage.holdsName(symbol)) return fail('source_symbol')
   }
@@ -135,16 +135,19 @@ function isNameOfFile(symbol: string, path: string): boolean {
   return new Set([`${symbol}.vue`, `${symbol}.svelte`]).has(path.slice(path.lastIndexOf('/') + 1))
 }
 
-function linesOf(text: string, first: number, last: number): string {
-  let start = 0
-  for (let line = 1; line < first; line++) start = text.indexOf('\n', start) + 1
-  let end = start
-  for (let line = first; line <= last; line++) {
-    const next = text.indexOf('\n', end)
-    if (next === -1) return text.slice(start)
-    end = next + 1
-  }
-  return text.slice(start, end)
+/** The offsets at which the lines of a file start, found once for all its links. */
+const lineStarts = new WeakMap<SourceFile, readonly number[]>()
+
+function linesOf(file: SourceFile, text: string, first: number, last: number): string {
+  const starts = lineStarts.get(file) ?? lineStartsOf(text)
+  lineStarts.set(file, starts)
+  return text.slice(starts[first - 1] ?? text.length, starts[last] ?? text.length)
+}
+
+function lineStartsOf(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
 }
 
 function decode(anchor: string): string {

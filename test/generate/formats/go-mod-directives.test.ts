@@ -28,3 +28,11 @@ test('directives of go.mod, alone and in blocks, without comments and quotes', (
     ],
   )
 })
+
+test('a dependency is indirect if Go reads its comment so', () => {
+  const isIndirect = (comment: string): boolean => directivesOf(`require a v1 ${comment}`)[0]?.isIndirect === true
+  assert.ok(isIndirect('//indirect'))
+  assert.ok(isIndirect('// indirect; for tests'))
+  assert.ok(!isIndirect('// indirect use of b'))
+  assert.ok(!isIndirect('// not indirect'))
+})

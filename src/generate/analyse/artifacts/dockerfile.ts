@@ -87,7 +87,7 @@ class Reader {
     const text =
       list === undefined ? rest.replace(/^(?:--\w+(?:=\S+)?\s+)+/, '') : list.map((word) => quote(word)).join(' ')
     // Without WORKDIR, the base image sets the folder; absolute paths still resolve.
-    const place = stage.files.place(stage.files.folder ?? '/\0')
+    const place = stage.files.workingFolderAt(stage.files.folder ?? '/\0')
     return place === undefined ? [] : targetsOf(text, place, this.#repository)
   }
 

@@ -55,12 +55,13 @@ export class ImageFiles {
     return undefined
   }
 
-  place(folder: string | undefined): WorkingFolder | undefined {
+  /** The working folder at an absolute path of the image. */
+  workingFolderAt(folder: string | undefined): WorkingFolder | undefined {
     if (folder === undefined) return undefined
     const absolute = (relative: string): string => clean(relative.startsWith('/') ? relative : `${folder}/${relative}`)
     return {
       resolve: (relative) => this.sourceOf(absolute(relative)),
-      enter: (relative) => this.place(absolute(relative)),
+      enter: (relative) => this.workingFolderAt(absolute(relative)),
     }
   }
 }

@@ -10,7 +10,7 @@ import type { World } from './bridge.ts'
 const RUST_MODULE =
   /#\[pymodule(?:\([^()]*\))?\]\s*(?:#\[[^\]\n]*\]\s*){0,20}(?:pub(?:\([^()]*\))?\s+)?(?:unsafe\s+)?(?:fn|mod)\s+(\w+)/g
 const C_MODULE =
-  /^[ \t]*(?:PYBIND11_MODULE|NB_MODULE|PYBIND11_EMBEDDED_MODULE)\s*\(\s*(\w+)\s*,|\bPyMODINIT_FUNC\s+PyInit_(\w+)\s*\(/gm
+  /^[ \t]*(?:PYBIND11_MODULE|NB_MODULE|PYBIND11_EMBEDDED_MODULE)\s*\(\s*(\w+)\s*,|\bPyMODINIT_FUNC\s+PyInit_(\w+)\s*\([^()]{0,80}\)\s*\{/gm
 const RUST_EXPORT = /#(?=\[(?:pyfunction|pyclass)\b)/g
 const RUST_ITEM = /\s*(?:pub(?:\([^()]*\))?\s+)?(?:async\s+)?(?:unsafe\s+)?(?:fn|struct|enum)\s+(\w+)/y
 const C_EXPORT = /\.def[ \t]*\(\s*("~*")\s*,\s*&\s*(\w+)\s*[,)]/g

@@ -1,9 +1,12 @@
-/** Groups of declarations below one comment, which is about all of them, the first or none. */
+/** Decides whether the comment above several declarations describes all of them, the first one or none. */
 
 import { D, NONE } from './facts.ts'
 import type { DeclarationGroup, FactsDraft } from './facts-draft.ts'
 
-/** The group whose second declaration is `index`: its title describes the first if it has a word of that name alone. */
+/**
+ * Settles what the title of a group describes when its second declaration, `index`, is read: the first declaration if a
+ * word of the title is only in that one's name, otherwise none.
+ */
 export function settledTitle(
   draft: FactsDraft,
   group: DeclarationGroup,
@@ -17,10 +20,7 @@ export function settledTitle(
   return { ...group, doc: null, title: null }
 }
 
-/**
- * Maximum number of words in the title of a group, which describes none of its members: `Pretty serialization`. One in
- * lower case may describe them.
- */
+/** A capitalised comment of at most this many words may be the title of a group: `Pretty serialization`. */
 export const MAX_TITLE_WORDS = 3
 
 /** `Comparing`, `JSON Object`: words that can only be a title, also above a single function. */

@@ -8,8 +8,7 @@ import { partOf, partsOf, proseAt, wordsAt } from './option-tree.ts'
 
 const MAX_TYPE = 200
 const MAX_DEPTH = 6
-const PARSES =
-  /^(?:kong\.(?:Parse|New|Must)|flags\.(?:Parse|ParseArgs|NewParser|NewNamedParser)|arg\.(?:MustParse|Parse|NewParser))$/
+const PARSES = /^(?:kong\.(?:Parse|New|Must)|flags\.(?:Parse|ParseArgs|NewParser)|arg\.(?:MustParse|Parse|NewParser))$/
 const TYPE = /^[*&[\]]*(?:new\()?((?:\w+\.)?[A-Za-z_]\w*)/
 /** Functions whose argument describes the program. */
 const DESCRIBES = /^kong\.(Name|Description)$/
@@ -132,13 +131,17 @@ export class GoTagOptions {
   #call(node: number): void {
     const tree = this.#tree
     const [callee, list] = partsOf(tree, node)
-    if (callee === undefined || list === undefined || !PARSES.test(textAt(tree, callee).slice(0, 60))) return
-    const [first, ...options] = partsOf(tree, list)
-    const given = first === undefined ? '' : textAt(tree, first).slice(0, MAX_TYPE)
-    const name = TYPE.exec(given)?.[1]
-    if (name === undefined) return
+    if (callee === undefined || list === undefined) return
+    const parser = textAt(tree, callee).slice(0, 60)
+    if (!PARSES.test(parser)) return
+    const args = partsOf(tree, list)
+    // go-arg takes any number of structs, after the configuration of a new parser.
+    const isGoArg = parser.startsWith('arg.')
+    const given = isGoArg ? args.slice(parser === 'arg.NewParser' ? 1 : 0) : args.slice(0, 1)
+    const names = given.flatMap((one) => TYPE.exec(textAt(tree, one).slice(0, MAX_TYPE))?.[1] ?? [])
+    if (names.length === 0) return
     const about = { Name: '', Description: '' }
-    for (const option of options) {
+    for (const option of isGoArg ? [] : args.slice(1)) {
       const [how, args] = partsOf(tree, option)
       const word = how === undefined ? undefined : DESCRIBES.exec(textAt(tree, how).slice(0, 60))?.[1]
       const [only] = args === undefined ? [] : partsOf(tree, args)
@@ -146,7 +149,7 @@ export class GoTagOptions {
         about[word] = word === 'Name' ? (wordsAt(tree, only) ?? '') : proseAt(tree, only)
     }
     const line = this.#lineAt(startOf(tree, node))
-    const takes = [this.#holder(this.#types.get(name) ?? name)]
+    const takes = names.map((name) => this.#holder(this.#types.get(name) ?? name))
     const holder = `parse ${line}`
     this.#facts.command({ holder, name: about.Name, parent: null, text: about.Description, line, takes })
   }

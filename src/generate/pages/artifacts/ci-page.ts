@@ -2,6 +2,7 @@
 
 import type { BlockContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import { type Artifact, compareText } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { few } from '#generate/pages/words.ts'
@@ -19,9 +20,7 @@ export function ciPage(writing: Writing, connections: Connections): Draft[] {
   const files = new Map<string, Artifact[]>()
   for (const node of analysis.artifacts.nodes) {
     if (node.kind !== 'job' && node.kind !== 'workflow' && node.kind !== 'command') continue
-    const list = files.get(node.file)
-    if (list === undefined) files.set(node.file, [node])
-    else list.push(node)
+    push(files, node.file, node)
   }
   const jobs = [...files.values()].flat().filter(({ kind }) => kind === 'job').length
   if (jobs === 0) return []

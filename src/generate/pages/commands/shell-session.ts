@@ -34,20 +34,21 @@ export class ShellSession {
   take(line: string): { run: string; folder: string } | undefined {
     if (this.#isLost) return undefined
     if (/^git clone\b/.test(line)) this.#isCloned = true
-    const parts = MOVES.test(line) ? line.split(/ ?(?:&&|;) ?/) : [line]
-    const rest: string[] = []
-    for (const part of parts) {
+    const parts = MOVES.test(line) ? line.split(/( ?(?:&&|;) ?)/) : [line]
+    let run = ''
+    // Every other part is a separator, which may be in a quoted text.
+    for (const [index, part] of parts.entries()) {
+      if (index % 2 === 1) continue
       const entered = ENTERS.exec(part)?.[1]
       if (entered !== undefined) this.#enter(entered)
       else if (/^(?:cd|pushd|popd)\b/.test(part)) this.#isLost = true
-      else if (!part.startsWith('mkdir ')) rest.push(part)
+      else if (!part.startsWith('mkdir ')) run += run === '' ? part : `${parts[index - 1]}${part}`
       for (const form of MAKES) {
         const made = form.exec(part)?.[1]
         if (made !== undefined) this.#made.add(this.#within(made))
       }
       if (this.#isLost) return undefined
     }
-    const run = rest.join(' && ')
     const built = BUILT_IN.exec(run)?.[1]
     return built !== undefined && !this.#has(this.#within(built)) ? undefined : { run, folder: this.#folder }
   }

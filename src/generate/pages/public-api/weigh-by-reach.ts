@@ -14,6 +14,7 @@ import { isError, isHook, isList, isMadeElsewhere, isOptionsType, MADE_ELSEWHERE
 const README_WEIGHT = 8
 /** Limit on the names of a package whose reach is measured. */
 const MAX_MEASURED = 80
+/** Share of its weight that a name keeps whatever it reaches. */
 const MIN_SHARE = 0.25
 const CLOSED = 0.001
 /** Factor for errors, and for constants, enums and option types that no README calls. */
@@ -49,10 +50,13 @@ export function weighByReach(writing: Writing, { folder }: Surface, names: reado
       isHook(one.component) ||
       ((minor(one.component) > 0 || isList(repo, one.component) || isOptionsType(one.component)) &&
         !called.has(one.component.id))
-    const isLess = isAside || isError(repo, one.component) ? MINOR_FACTOR : 1
-    const made = isMadeElsewhere(repo, one.component) ? MADE_ELSEWHERE : 1
+    const minorFactor = isAside || isError(repo, one.component) ? MINOR_FACTOR : 1
+    const madeElsewhereFactor = isMadeElsewhere(repo, one.component) ? MADE_ELSEWHERE : 1
     // Functions that users cannot call come after all others.
-    const open = isClosed(repo, one.component) ? CLOSED : 1
-    return { ...one, weight: (one.weight + readmeWeightOf(one.component)) * share * isLess * made * open }
+    const closedFactor = isClosed(repo, one.component) ? CLOSED : 1
+    return {
+      ...one,
+      weight: (one.weight + readmeWeightOf(one.component)) * share * minorFactor * madeElsewhereFactor * closedFactor,
+    }
   })
 }

@@ -48,6 +48,15 @@ test('Python imports modules of Rust and C++ by the names that these declare', a
   ])
 })
 
+test('the prototype of an initialisation function declares no other module', async () => {
+  const { edges } = await bridgesOf({
+    'fast.c':
+      '#include <Python.h>\nPyMODINIT_FUNC PyInit_fast(void);\n\nPyMODINIT_FUNC\nPyInit_fast(void)\n{\n  return NULL;\n}\n',
+    'use.py': 'import fast\n',
+  })
+  assert.deepEqual(edges, ['use.py imports fast.c'])
+})
+
 test('Python imports modules that a C++ program embeds', async () => {
   const { edges } = await bridgesOf({
     'app.cpp': '#include <pybind11/embed.h>\nPYBIND11_EMBEDDED_MODULE(host, m) {}\n',

@@ -243,6 +243,20 @@ test('go-flags and go-arg: tags of structs', async () => {
   ])
 })
 
+test('go-arg: a parser takes several structs, after its configuration', async () => {
+  const struct = (name: string): string =>
+    `type ${name} struct {\n\t${name}Path string \`arg:"--${name}" help:"Path"\`\n}\n`
+  const program = (call: string): Record<string, string> => ({
+    'main.go': `package main\n\nimport "github.com/alexflint/go-arg"\n\n${struct('In')}${struct('Out')}func main() {\n\tvar in In\n\tvar out Out\n\t${call}\n}\n`,
+  })
+  for (const call of ['arg.MustParse(&in, &out)', 'p, err := arg.NewParser(arg.Config{Program: "orbit"}, &in, &out)'])
+    assert.deepEqual(
+      (await told(program(call))).map((line) => line.replace(/ \(.*/, '')),
+      ['', '  --In STRING: Path', '  --Out STRING: Path'],
+      call,
+    )
+})
+
 test('clap: attributes of types, flattened ones, subcommands, and calls', async () => {
   const lines = await told({
     'Cargo.toml': '[package]\nname = "orbit"\n',

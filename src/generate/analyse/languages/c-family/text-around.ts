@@ -2,6 +2,11 @@
 
 /** Limit on the length of an argument list. */
 const MAX_ARGUMENTS = 2_000
+/** Limits on the characters of a line and of a comment that are searched backwards, so that the time stays linear. */
+const MAX_LINE = 4_000
+const MAX_COMMENT = 50_000
+/** Limit on the lines of a directive. */
+const MAX_CONTINUED = 1_000
 const PLAIN_WORD = /[A-Za-z_]\w*/y
 
 /** Offset of the last character before `at` that is not a space; -1 at the start. Comments count as spaces. */
@@ -10,14 +15,16 @@ export function lastBefore(text: string, at: number): number {
   for (let steps = 0; steps < 50; steps++) {
     while (end >= 0 && text.charCodeAt(end) <= 0x20) end--
     if (text[end] === '/' && text[end - 1] === '*') {
-      const open = text.lastIndexOf('/*', end - 2)
+      const from = Math.max(0, end - MAX_COMMENT)
+      const open = text.slice(from, end).lastIndexOf('/*')
       if (open < 0) return end
-      end = open - 1
+      end = from + open - 1
       continue
     }
-    const line = text.lastIndexOf('\n', end) + 1
+    const line = lineStart(text, end)
+    if (line === undefined || end < line) return end
     const comment = text.slice(line, Math.min(end + 1, line + 400)).search(/(?:^|[\s;{})])\/\//)
-    if (comment < 0 || end < line) return end
+    if (comment < 0) return end
     end = line + comment
     if (text[end] === '/') end--
     else if (text.charCodeAt(end) > 0x20) return end
@@ -92,14 +99,27 @@ export function isAlone(text: string, start: number, end: number): boolean {
 }
 
 export function isLineStart(text: string, start: number): boolean {
-  return text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === ''
+  const line = lineStart(text, start - 1)
+  return line !== undefined && text.slice(line, start).trim() === ''
+}
+
+/** Offset at which the line that contains `at` starts; `undefined` if that is too far away. */
+function lineStart(text: string, at: number): number | undefined {
+  const from = Math.max(0, at + 1 - MAX_LINE)
+  const newline = text.slice(from, at + 1).lastIndexOf('\n')
+  if (newline >= 0) return from + newline + 1
+  return from === 0 ? 0 : undefined
 }
 
 /** Whether the line that contains `at` is a preprocessor directive. */
 export function isDirectiveAt(text: string, at: number): boolean {
-  let line = text.lastIndexOf('\n', at) + 1
-  while (line > 1 && text[line - 2] === '\\') line = text.lastIndexOf('\n', line - 2) + 1
-  return /^[ \t]*#/.test(text.slice(line, line + 40))
+  let line = lineStart(text, at)
+  for (let count = 0; line !== undefined && count < MAX_CONTINUED; count++) {
+    const isContinued = line > 1 && /\\\r?$/.test(text.slice(Math.max(0, line - 3), line - 1))
+    if (!isContinued) return /^[ \t]*#/.test(text.slice(line, line + 40))
+    line = lineStart(text, line - 2)
+  }
+  return false
 }
 
 /** Whether an access label of a class ends at `at`: `public:`. */
