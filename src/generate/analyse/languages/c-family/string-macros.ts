@@ -4,7 +4,8 @@
  */
 
 /** Directives, comments, characters and string literals: what is inside them is no code. */
-const TOKEN = /^[ \t]*#(?:[^\\\n]|\\[\s\S])*|\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/gm
+const TOKEN =
+  /^[ \t]*#(?:[^\\\n]|\\[\s\S])*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*|'(?:[^'\\\n]|\\.){1,12}'|"(?:[^"\\\n]|\\.)*"?/gm
 const CALLED_AFTER = /^\s{1,200}(?=(?:[A-Z][A-Z0-9_]*|_)\()/
 const CALLED_BEFORE = /\b(?:[A-Z][A-Z0-9_]*|_)\([^()]{0,200}\)(\s{1,100})$/
 /** A quick test that most texts fail. */
@@ -16,7 +17,7 @@ export function joinStringMacros(text: string): string {
   if (!MAY_JOIN.test(text)) return text
   const places: number[] = []
   for (const { 0: token, index } of text.matchAll(TOKEN)) {
-    if (!token.startsWith('"')) continue
+    if (!/^"[\s\S]*"$/.test(token)) continue
     const before = text.slice(Math.max(0, index - BESIDE), index)
     if (/\bextern\s*$/.test(before)) continue
     const end = index + token.length
