@@ -138,7 +138,8 @@ function inferFromSignature(
   isConstruct: boolean,
 ): void {
   const { units } = linker
-  const [actual] = linker.signaturesOf(value, isConstruct)
+  // Of overloads the compiler takes the last.
+  const actual = linker.signaturesOf(value, isConstruct).at(-1)
   if (actual === undefined) return
   const written = units.list(units.field(signature, Field.signature.parameters))
   const own = units.list(units.field(actual.at, Field.signature.parameters))
@@ -268,7 +269,7 @@ function inferFromShape(
   const [callable] = call
   const [constructible] = construct
   if (callable !== undefined) {
-    const [signature] = linker.signaturesOf(value)
+    const signature = linker.signaturesOf(value).at(-1)
     if (signature !== undefined)
       next(units.field(callable, Field.signature.result), linker.resultOf(signature.at, signature.env), inner)
   }
