@@ -20,7 +20,7 @@ export function isOfUnknownType(node: ts.Node, checker: ts.TypeChecker): boolean
   if ((type.flags & ts.TypeFlags.Any) !== 0) return true
   // The compiler reports a member that does not exist in TypeScript only.
   if (/\.[cm]?jsx?$/.test(node.getSourceFile().fileName)) return false
-  return checker.getIndexInfosOfType(type).length === 0
+  return type.getStringIndexType() === undefined
 }
 
 /** `x as any`, and a name that is declared with the type `any`. */

@@ -100,8 +100,11 @@ function* usesIn(
   let scopes: string[] = []
   let holder = ''
   let pending: string[] = []
+  // A directive that goes on after a backslash, with the macro that it defines.
+  let continued: { macro: string | undefined } | undefined
   for (const [index, raw] of lines.entries()) {
     if (raw === undefined) {
+      continued = undefined
       scopes = []
       pending = []
       holder = ''
@@ -109,12 +112,12 @@ function* usesIn(
     }
     const line = raw.replace(/"(\\.|[^"\\])*"/g, ' ')
     const outer = around[index]?.name ?? ''
-    const defined = /^\s*#\s*define\s+(\w+)/.exec(line)?.[1]
-    if (defined !== undefined) {
-      for (const [name] of line.matchAll(NAME)) yield `unknown\t${file}\t${defined}\t${name}`
+    if (continued !== undefined || /^\s*#/.test(line)) {
+      const macro = continued === undefined ? /^\s*#\s*define\s+(\w+)/.exec(line)?.[1] : continued.macro
+      if (macro !== undefined) for (const [name] of line.matchAll(NAME)) yield `unknown\t${file}\t${macro}\t${name}`
+      continued = /\\\s*$/.test(line) ? { macro } : undefined
       continue
     }
-    if (/^\s*#/.test(line)) continue
     for (const [token, name] of line.matchAll(/(~?[A-Za-z_]\w*(?:\s*::\s*~?[A-Za-z_]\w*)*)|[{}();=]/g)) {
       if (name !== undefined) pending.push(name.replaceAll(/\s*::\s*/g, '.'))
       else if (token === '(' && holder === '') holder = nameBefore(pending, raw)

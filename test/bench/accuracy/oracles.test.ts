@@ -207,13 +207,14 @@ const CASES: readonly Case[] = [
     texts: {
       'a.c':
         '#include "b.h"\nint f(void) { return g() + k(); }\n#ifdef NEVER\n' +
+        '#define open(x) do { \\\n  if (x) {\n' +
         '/* Not a call of this\n   (but a remark). */\nstatic struct l one = {\n  .n = 1 };\n#endif\n',
       'b.h': 'struct l { int n; };\nint g(void);\nint h(void);\nint k(void);\n',
       'b.c': '#include "b.h"\nint g(void) { return 1; }\nint h(void) { return 2; }\nint k(void) { return 3; }\n',
     },
     components: [
       'function a.c#f 2-2',
-      'variable a.c#one 6-7',
+      'variable a.c#one 8-9',
       'struct b.h#l 1-1',
       'field b.h#l.n 1-1',
       'function b.c#g 2-2',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { c } from '#generate/analyse/languages/c/c.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
+import { joinStringMacros } from '#generate/analyse/languages/c-family/string-macros.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
@@ -627,4 +628,28 @@ test('directives of Objective-C declare nothing', async () => {
     analysis.components.map(({ name }) => name),
     ['RingVersion'],
   )
+})
+
+test('a macro that makes a string may stand beside string literals', async () => {
+  const { analysis, from } = await analyseTexts([c], {
+    'a.c': `#define QL(x) "'" x "'"
+void fail(const char *text);
+void f(int c) {
+  switch (c) { case 1: break; default: fail(QL("=") " or ) " QL("in") " expected"); }
+}
+void g(void) { fail("not"
+  QL("x")); }
+`,
+  })
+  const functions = analysis.components.filter(({ id }) => /#[fg]$/.test(id))
+  assert.deepEqual(
+    functions.map(({ id, startLine, endLine }) => [id, startLine, endLine]),
+    [
+      ['a.c#f', 3, 5],
+      ['a.c#g', 6, 7],
+    ],
+  )
+  assert.ok(from('a.c#f').includes('a.c#f -calls-> a.c#QL (same-file)'))
+  const others = ['#define BOTH "a" QL("b")', '/* "a" QL("b") */', 'extern "C" EXPORT(int) h(void);', 'g("(A(b) ", x);']
+  for (const text of others) assert.equal(joinStringMacros(text), text)
 })

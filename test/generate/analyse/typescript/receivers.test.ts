@@ -44,6 +44,16 @@ describe('a member is found on', () => {
     ['what gives itself', 'box(1).each(() => {}).run()', ['Box.run']],
     ['what all overloads give', 'alike(unknown).run()', ['Box.run']],
     ['what the fitting overload gives', 'overloaded(1).run()', ['Other.run']],
+    [
+      'what the last overload gives, where a type names the result',
+      'export function f(x: ReturnType<typeof overloaded>) { x.run() }',
+      ['Other.run'],
+    ],
+    [
+      'what the last overload gives, where the result is inferred',
+      'declare function call<T>(f: (x: never) => T): T\ncall(overloaded).run()',
+      ['Other.run'],
+    ],
     ['what a type parameter stands for', 'same(new Sub()).run()', ['Sub.run']],
     ['what a type parameter is at least', 'export function f<T extends Base>(x: T) { x.run() }', ['Base.run']],
     ['what is waited for', 'export async function f() { (await later()).run() }', ['Base.run']],

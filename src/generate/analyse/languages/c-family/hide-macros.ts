@@ -28,6 +28,7 @@ import { hideLinkage } from './hide-linkage.ts'
 import { type Change, changeOfCall, changeOfClassAttribute, changeOfTemplateParameter } from './macro-calls.ts'
 import { plainDirective } from './plain-directives.ts'
 import { plainExpressions } from './plain-expressions.ts'
+import { joinStringMacros } from './string-macros.ts'
 import { isAlone, isDirectiveAt, isLabelAt, lastBefore, nextAfter, wordAt, wordEndingAt } from './text-around.ts'
 
 /** Matches comments, strings and directives as well, so that the words inside them are skipped. */
@@ -39,7 +40,7 @@ const KNOWN =
 /** @param isC - Leave out `#ifdef __cplusplus` branches where the grammar can read only one branch. */
 export function hideMacros(original: string, isC = false): Prepared {
   const whole = hideConditionals(hideLinkage(original), isC)
-  const text = plainExpressions(whole.text)
+  const text = joinStringMacros(plainExpressions(whole.text))
   let result = ''
   let from = 0
   const refs: HiddenRef[] = [...whole.refs]

@@ -140,7 +140,8 @@ function inferFromTuple(linker: Linker, at: number, value: Value, next: Next): v
 
 function inferFromSignature(linker: Linker, signature: number, value: Value | undefined, next: Next): void {
   const { units } = linker
-  const [actual] = linker.signaturesOf(value)
+  // Of overloads the compiler takes the last.
+  const actual = linker.signaturesOf(value).at(-1)
   if (actual === undefined) return
   const written = units.list(units.field(signature, Field.signature.parameters))
   const own = units.list(units.field(actual.at, Field.signature.parameters))
@@ -270,7 +271,7 @@ function inferFromShape(
   const [callable] = call
   const [constructible] = construct
   if (callable !== undefined) {
-    const [signature] = linker.signaturesOf(value)
+    const signature = linker.signaturesOf(value).at(-1)
     if (signature !== undefined)
       next(units.field(callable, Field.signature.result), linker.resultOf(signature.at, signature.env), inner)
   }

@@ -26,14 +26,15 @@ export function utilityType(linker: Linker, name: string, typeArguments: readonl
     case 'Awaited':
       return awaited(linker, first())
     case 'ReturnType': {
-      const [signature] = linker.signaturesOf(first())
+      // Of overloads the compiler takes the last.
+      const signature = linker.signaturesOf(first()).at(-1)
       return signature && linker.resultOf(signature.at, signature.env)
     }
     case 'InstanceType':
       return instanceMadeBy(linker, first(), [])
     case 'Parameters':
     case 'ConstructorParameters': {
-      const [signature] = linker.signaturesOf(first(), name === 'ConstructorParameters')
+      const signature = linker.signaturesOf(first(), name === 'ConstructorParameters').at(-1)
       if (signature === undefined) return undefined
       const parameters = units.list(units.field(signature.at, Field.signature.parameters))
       const types = parameters.map((one) => linker.typeOfFound(foundAt([one], signature.env)))
