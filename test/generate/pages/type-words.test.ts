@@ -227,3 +227,12 @@ test('a constant beside members that are not named does not describe a class', a
   assert.doesNotMatch(all, /has `HANDLER`/)
   assert.match(all, /has `SMALL`, `LARGE`/)
 })
+
+test('what a Ruby module has for itself is not told of the classes that include it', async () => {
+  const pages = await pagesOf({
+    'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.files = ["lib/orbit.rb"]\nend\n',
+    'lib/orbit.rb':
+      'module Orbit\n  module Base\n    class << self\n      def subclasses = []\n    end\n    def self.files = []\n    def draw(at) = at\n  end\n  class Plan\n    include Base\n    def fly(to) = to\n  end\nend\n',
+  })
+  assert.match(pages.get('overview.md') ?? '', /^\| class `Orbit::Plan` \| has `fly\(to\)`, `draw\(at\)` \|$/m)
+})

@@ -3,6 +3,7 @@
 import { constraintsOf, platformText } from '#generate/go-platforms.ts'
 import { type Component, INHERITANCES } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { few } from '#generate/pages/words.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { innerFacts, isFunction } from './entry-members.ts'
@@ -14,6 +15,7 @@ import { assignedProperties, outsideBases } from './outside-bases.ts'
 import { outsideMixins } from './outside-mixins.ts'
 import { returnedShape } from './returned-shape.ts'
 import { type TraitOfType, traitsOf } from './rust-traits.ts'
+import { outsideConformers } from './swift-conformers.ts'
 
 /** Limit on the characters before the code of a file, in which build constraints are searched for. */
 const MAX_HEAD = 20_000
@@ -92,12 +94,17 @@ export function factsOf(writing: Writing, component: Component, relations: reado
         ),
       ),
     )
+  const outside = outsideConformers(repo, component).map(({ name, file, line }) =>
+    [sources.place(file, line, line, { ...code(name), data: { isQuoted: true } })].flat(),
+  )
   for (const row of relations) {
     const { verb, ends } = row
     const names = ends.slice(0, isCut(ends) ? MAX_NAMED : ends.length).map((end) => endLabel(writing, end, row))
     const left = ends.length - names.length
-    const shown = join(names, texts.comma)
+    const more = verb === 'implementedBy' && left === 0 ? outside.splice(0) : []
+    const shown = join([...names, ...more], texts.comma)
     facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : perhapsMore(writing, row, shown)))
   }
+  if (outside.length > 0) facts.push(texts.relations.implementedBy.say(few(outside, MAX_NAMED, texts)))
   return join(facts, ' · ')
 }

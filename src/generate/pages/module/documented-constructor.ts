@@ -9,16 +9,20 @@ const CONSTRUCTOR = /^(?:constructor|initialize|__construct|__init__)$/
 /** Words that the comment of every constructor may have. */
 const EMPTY =
   /^(?:an?|and|by|class|constructors?|constructs?|creates?|default|for|from|given|initiali[sz]ers?|initiali[sz]es?|instances?|instantiates?|makes?|new|object|of|our|passed|provided|returns?|self|sets?|specified|supplied|the|this|to|up|using|with)$/i
+/** The start of a comment on what the constructor does or takes: `Takes a hash of options.` */
+const OF_CALL = /^(?:accepts|calls|expects|initiali[sz]es?|receives|requires|sets|takes)\b/i
 /** Minimum number of words that say something. */
 const MIN_WORDS = 2
 
-/** `undefined` if it has no comment, or one that says no more than that it makes an object: `Creates a new plan.` */
+/** `undefined` if it has no comment, or one about the call alone: `Creates a new plan.`, `Takes a hash.` */
 export function documentedConstructor({ members }: RepoIndex, { id, kind, name }: Component): Component | undefined {
   if (kind !== 'class') return undefined
   const found = (members.get(id) ?? []).find((one) => CONSTRUCTOR.test(one.name) && one.doc !== null)
   const sentence = found === undefined ? null : docSentence(found.doc)
   if (sentence === null) return undefined
-  const words = plainText(paragraph(...sentence)).match(/[\p{L}\p{N}_]+/gu) ?? []
+  const text = plainText(paragraph(...sentence))
+  if (OF_CALL.test(text)) return undefined
+  const words = text.match(/[\p{L}\p{N}_]+/gu) ?? []
   const saying = words.filter((word) => !EMPTY.test(word) && word.toLowerCase() !== name.toLowerCase())
   return saying.length >= MIN_WORDS ? found : undefined
 }

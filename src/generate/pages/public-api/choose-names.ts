@@ -83,8 +83,9 @@ function isInExamples({ repo }: Writing, id: string): boolean {
   )
 }
 
-/** An overloaded operator. */
-const isOperator = ({ component }: PublicName): boolean => /^operator\b/.test(component?.name ?? '')
+/** An overloaded operator: `operator+`, in Swift `<=`. */
+const isOperator = ({ component }: PublicName): boolean =>
+  /^(?:operator\b|[^\p{L}\p{N}_$]+$)/u.test(component?.name ?? '')
 
 /** Whether a name is from a package or module for tests. */
 const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true && FOR_TESTS.test(path.path)

@@ -193,6 +193,8 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
   const itemOf = (path: SurfacePath): Inline[] => {
     const own = distinct(fresh.filter((one) => one.path === path))
     const line = lineFor(writing, surface, path, own)
+    // A path of Rust is as telling as the line that uses one of its names.
+    const isPath = path.language === 'rust'
     const imported = new Set(line?.match(/[\w$]+/g))
     // Names in the import line come first, those of other packages last.
     const rank = ({ name, component }: PublicName): number => (imported.has(name) ? 0 : component === null ? 2 : 1)
@@ -203,7 +205,8 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
     const isCounted = path.language !== 'python' || links.length <= MAX_OF_PATH
     return [
       // Paths with the same import line are distinguished by their modules.
-      { ...code(line === null || lines.has(line) ? path.path : line), data: { isQuoted: true } },
+      { ...code(isPath || line === null || lines.has(line) ? path.path : line), data: { isQuoted: true } },
+      ...sharedCondition(writing, own),
       texts.colon,
       ...(isCounted
         ? few(links, MAX_OF_PATH, texts)
@@ -214,6 +217,14 @@ function otherPaths(writing: Writing, surface: Surface, names: readonly PublicNa
     texts.publicApi.morePaths(paths.length),
     upTo(paths, MAX_PATHS, texts, (first) => list(first.map(itemOf))),
   )
+}
+
+/** The condition of all names of a path, such as that of its module. */
+function sharedCondition(writing: Writing, names: readonly PublicName[]): Inline[] {
+  const [first] = names
+  const condition = first?.component?.condition
+  const isShared = condition !== undefined && names.every(({ component }) => component?.condition === condition)
+  return first !== undefined && isShared ? conditionWords(writing, undefined, first) : []
 }
 
 /** Groups names by kind. Groups are ordered by their best name; deprecated names stay last. */

@@ -8,6 +8,7 @@ import { rdocInline } from '#generate/formats/rdoc-inline.ts'
 import type { DocField } from '#generate/model.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
+import { withoutParameters } from './rdoc-parameters.ts'
 
 const TYPED =
   /(?<![^\n])#\s*@(param|return|option|yieldparam|attr(?:_reader)?)\s+(?:(\*{0,2}\w+)\s+)?\[([^\]\n]+)\](?:\s+(\w+)\b)?/g
@@ -46,7 +47,7 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
     if (tag !== undefined) append(text, readTag(parts, tag, isFirst()))
     tag = undefined
   }
-  for (const line of lines.map((one) => one.trimEnd())) {
+  for (const line of withoutParameters(lines.map((one) => one.trimEnd()), parts)) {
     const [all, name = '', words = ''] = /^@!?(\w{1,60})(.*)$/.exec(line) ?? []
     const isResult = marked >= 0 && tag === undefined && text.at(-1) === '' && /^Returns \S/.test(line)
     if (isResult) tag = { name: 'returned', words: line.slice('Returns '.length), below: [] }

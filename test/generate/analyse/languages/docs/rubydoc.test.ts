@@ -150,3 +150,19 @@ test('the first overload documents a method without other words', () => {
   })
   assert.deepEqual(told('Of the day.', ...overloads), { text: 'Of the day.', details: {} })
 })
+
+test('a list of parameters with types below a heading of RDoc is a table of parameters', () => {
+  const read = (text: string): ReturnType<typeof rubydoc> => rubydoc(text.split('\n').map((line) => `# ${line}`.trimEnd()))
+  const list = '==== Parameters\nklass<Class>:: Class to register\nname<Symbol|String>::\n  Its name,\n  or another\nusage<String>\n'
+  assert.deepEqual(read(`Registers.\n\n${list}\n==== Returns\nThe class.`), {
+    text: 'Registers.\n\n###### Returns\nThe class.',
+    details: {
+      parameters: [
+        { name: 'klass', type: 'Class', text: 'Class to register' },
+        { name: 'name', type: 'Symbol|String', text: 'Its name, or another' },
+        { name: 'usage', type: 'String', text: '' },
+      ],
+    },
+  })
+  assert.equal(read('==== Parameters\nSee the other method.')?.details.parameters, undefined)
+})
