@@ -259,13 +259,13 @@ test('a head whose types do not fit has the names of its parameters, and one who
   assert.match(pages, /^\| function `fly` \| `def fly\(to_0, to_1, to_2, to_3, to_4, to_5\) -> int` \|$/m)
 })
 
-test('of a Python program the names that documents mention are public; a class has the words of its constructor', async () => {
+test('of a Python program the names that documents mention are public; a class has the words of its constructor, if they are not on the call', async () => {
   const texts = {
     'setup.py':
       'from setuptools import setup\n\nsetup(name="orbit", version="1.0", packages=["orbit"], entry_points={"console_scripts": ["orbit = orbit.core:main"]})\n',
     'orbit/__init__.py': '',
     'orbit/core.py':
-      'LIMIT = 3\n\n\ndef helper(text):\n    """Turns a text."""\n    return text\n\n\nclass Planner:\n    def __init__(self, body):\n        """Plans flights around one body."""\n        self.body = body\n\n    def fly(self):\n        return 1\n\n\nclass Leg:\n    def __init__(self, size):\n        """Creates a new leg with the given size."""\n        self.size = size\n\n    def draw(self):\n        return 1\n\n\ndef main():\n    print(helper("a"))\n',
+      'LIMIT = 3\n\n\ndef helper(text):\n    """Turns a text."""\n    return text\n\n\nclass Planner:\n    def __init__(self, body):\n        """Plans flights around one body."""\n        self.body = body\n\n    def fly(self):\n        return 1\n\n\nclass Leg:\n    def __init__(self, size):\n        """Takes a size of kilometers as text."""\n        self.size = size\n\n    def draw(self):\n        return 1\n\n\ndef main():\n    print(helper("a"))\n',
   }
   const overview = await overviewOf(
     texts,
@@ -273,7 +273,7 @@ test('of a Python program the names that documents mention are public; a class h
     'from orbit.core import Leg, Planner\n\nPlanner(1).fly()\nLeg(2).draw()\n',
   )
   assert.match(overview, /\| class `Planner` \| Plans flights around one body\. \|/)
-  assert.match(overview, /\| class `Leg` \| (?!Creates)/)
+  assert.match(overview, /\| class `Leg` \| (?!Takes)/)
   assert.doesNotMatch(overview.split('## At a glance')[0] ?? '', /`helper`|`LIMIT`/)
 })
 

@@ -18,7 +18,7 @@ const LITERAL_ROLES = new Set(
 const DOCUMENT_ROLES = new Set('any doc numref ref term'.split(' '))
 
 const MARKUP =
-  /``(.+?)``|:((?:[A-Za-z][\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b(?:\w+\.)*__\w+__\b)|<(?=[A-Za-z/!?])(?!https?:\/\/[^\s<>]{1,500}>)/g
+  /``(.+?)``|:((?:[A-Za-z][\w-]{0,30}:){1,2})`([^`]+)`(?:\\(?=\w))?|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b(?:\w+\.)*__\w+__\b)|<(?=[A-Za-z/!?])(?!https?:\/\/[^\s<>]{1,500}>)/g
 
 export function inlineMarkdown(line: string): string {
   if (line.length > MAX_LINE) return line.replace(/<(?=[A-Za-z/!?])/g, '\\<')

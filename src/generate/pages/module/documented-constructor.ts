@@ -9,6 +9,8 @@ const CONSTRUCTOR = /^(?:constructor|initialize|__construct|__init__)$/
 /** Words that the comment of every constructor may have. */
 const EMPTY =
   /^(?:an?|and|by|class|constructors?|constructs?|creates?|default|for|from|given|initiali[sz]ers?|initiali[sz]es?|instances?|instantiates?|makes?|new|object|of|our|passed|provided|returns?|self|sets?|specified|supplied|the|this|to|up|using|with)$/i
+/** Matches what only the call does: `Takes an array of plans`, `Initializes all counters to 0`. */
+const OF_CALL = /^(?:accepts?|assigns?|calls?|expects?|initiali[sz]es?|receives?|saves?|sets?|stores?|takes?)\b/i
 /** Minimum number of words that say something. */
 const MIN_WORDS = 2
 
@@ -18,7 +20,9 @@ export function documentedConstructor({ members }: RepoIndex, { id, kind, name }
   const found = (members.get(id) ?? []).find((one) => CONSTRUCTOR.test(one.name) && one.doc !== null)
   const sentence = found === undefined ? null : docSentence(found.doc)
   if (sentence === null) return undefined
-  const words = plainText(paragraph(...sentence)).match(/[\p{L}\p{N}_]+/gu) ?? []
+  const text = plainText(paragraph(...sentence))
+  if (OF_CALL.test(text)) return undefined
+  const words = text.match(/[\p{L}\p{N}_]+/gu) ?? []
   const saying = words.filter((word) => !EMPTY.test(word) && word.toLowerCase() !== name.toLowerCase())
   return saying.length >= MIN_WORDS ? found : undefined
 }
