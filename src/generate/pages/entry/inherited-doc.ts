@@ -22,7 +22,7 @@ export function docSource(repo: RepoIndex, component: Component): Component | un
 
 /** Whether a comment only says when something was added or changed: `*Changed in version 8.3:* …`. */
 const isOnlyHistory = (doc: string | null): boolean =>
-  doc !== null && doc.split(/\n\s*\n/).every((part) => /^\s*\*(?:Changed|New) in version [^*\n]{1,40}\*/.test(part))
+  (doc ?? '').split(/\n\s*\n/).every((part) => /^\s*\*(?:Changed|New) in version [^*\n]{1,40}\*/.test(part))
 
 /** The method of `encode = _planner.encode` at the top of a Python file, if the class of the instance is known. */
 export function boundMethod(repo: RepoIndex, component: Component): Component | undefined {
