@@ -25,7 +25,7 @@ const MAX_HEAD = 2000
 const DOCUMENT = /\.(?:md|mdx|markdown|rst|rdoc|adoc|asciidoc|ipynb)$/i
 /** Paths of files for programs, templates of a code host, and boilerplate. */
 const NO_GUIDE =
-  /(?:^|\/)(?:agents|claude|gemini|copilot-instructions|licen[cs]es?|copying|notice|pull_request_template|issue_template|summary|nav|_sidebar|_navbar|_coverpage|404)\.\w+$|^\.|\/\.|(?:^|\/)(?:_templates?|fixtures?|testdata|test-data|__snapshots__|partials|_?includes|snippets|node_modules|licenses)\//i
+  /(?:^|\/)(?:agents|claude|gemini|copilot-instructions|licen[cs]es?|copying|notice|(?:mr|pr|merge[_-]?request|pull[_-]?request)[_-]?(?:body|description|draft|message|template|text)|issue_template|summary|nav|_sidebar|_navbar|_coverpage|404)\.\w+$|^\.|\/\.|(?:^|\/)(?:_templates?|fixtures?|testdata|test-data|__snapshots__|partials|_?includes|snippets|node_modules|licenses)\//i
 /** Documents about templates, or templates of documents. */
 const TEMPLATES = /(?:^|\/)templates?\//i
 const DOCUMENTATION = /^(?:[^/]+\/)*?(?:docs?|documentation|guides?|manual|website|content)\//i

@@ -98,16 +98,22 @@ function cutOf(source: string): number {
   return heading > MAX_GUIDE / 2 ? heading : paragraph > MAX_GUIDE / 2 ? paragraph : MAX_GUIDE
 }
 
-/** Whether a document has content: only headings, or placeholder text, do not count. */
+/** Whether a document has content: only headings, placeholder text, or references to code, do not count. */
 function hasContent(blocks: readonly RootContent[]): boolean {
   const first = blocks.find(({ type }) => type === 'paragraph')
   if (first !== undefined && /^\W*lorem ipsum\b/i.test(plainText(first))) return false
-  return blocks.some(({ type }) => type !== 'heading' && type !== 'thematicBreak')
+  // mkdocstrings puts the reference of a module there.
+  const isContent = (block: RootContent): boolean =>
+    block.type !== 'paragraph' || !/^::: [\w.:]+$/.test(plainText(block))
+  return blocks.some((block) => block.type !== 'heading' && block.type !== 'thematicBreak' && isContent(block))
 }
 
 function titleOfGuide({ raw, title, file }: Read): string {
   const name = nameOf(file.path)
   const own = (raw.title ?? title ?? '').replace(/\s+/g, ' ').trim().slice(0, 200)
+  // The first heading of instructions for contributors is often about one part of them.
+  if (/^contributing\.\w+$/i.test(name) && /\b(?:pull|releas\w+|test\w*|updat\w+)\b/i.test(own))
+    return titleOf(name.toLowerCase())
   if (own !== '') return own
   // A document without a title is named after its folder.
   const folder = nameOf(folderOf(file.path))

@@ -31,16 +31,19 @@ const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
-  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component instance implementation definition defines represents provides contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base'.split(
+  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component instance implementation definition defines represents provides contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base called contain has hold many named several special'.split(
     ' ',
   ),
 )
 /** `Completion API.`, `Helper functions`: what a part of a file is headed by. */
 const HEADING =
   /^(?!(?:an?|the|(?:add|build|compile|convert|create|format|generate|handle|load|parse|read|register|render|resolve|run|store|validate|wrap|write)s?)\b)(?:[\w$/+-]+ ){0,3}(?:apis?|classes|constants|declarations|definitions|exports|functions|globals|helpers|imports|includes|interfaces|internals|macros|methods|prototypes|routines|structures|structs|types|typedefs|utilities|variables)\.?$/i
+/** What a heading says by a verb: `Time humanizing functions`. */
+const DOES =
+  /^(?!(?:existing|following|including|remaining)\b)(?:\w{2,20} )?\w{2,20}ing (?:functions|helpers|routines|utilities)$/i
 /** Where it comes from or what made it: said of the text, not of what it is. */
 const PROVENANCE =
-  /^\P{L}*(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b)|(?:(?:heavily|loosely|mostly|originally|partly|shamelessly) )?(?:adapted|borrowed|copied|extracted|forked|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?based on (?:https?:|(?:the )?(?:code|implementation|work)\b)|originally (?:by|from|part of|written)\b|(?:the )?original (?:code|implementation|version|work) (?:by|comes|is|was)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
+  /^\P{L}*(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this|these|those|they) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b)|(?:(?:heavily|loosely|mostly|originally|partly|shamelessly) )?(?:adapted|borrowed|copied|extracted|forked|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?based on (?:https?:|(?:the )?(?:code|implementation|work)\b)|originally (?:by|from|part of|written)\b|(?:the )?original (?:code|implementation|version|work) (?:by|comes|is|was)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
 const BOOTSTRAPPED =
   /\b(?:bootstrapped with|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller|compared (?:to|with) the originals?)\b/i
 /** What a template says to who fills it in. */
@@ -59,7 +62,7 @@ export function isTelling(sentence: readonly PhrasingContent[], withHeadings = f
   return (
     isLong &&
     isOfLetters(text) &&
-    (withHeadings || !HEADING.test((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' '))) &&
+    (withHeadings || !isHeading((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' '))) &&
     !BANNER.test(text) &&
     !MODELINE.test(text) &&
     !ASIDE.test(text) &&
@@ -74,6 +77,8 @@ export function isTelling(sentence: readonly PhrasingContent[], withHeadings = f
     !ANNOUNCES.test(text)
   )
 }
+
+const isHeading = (words: string): boolean => HEADING.test(words) && !DOES.test(words)
 
 /** What a list says that is run together with its announcement: `It is one of the following: fast: uses a cache`. */
 const ANNOUNCES = /\b(?:as follows|(?:one )?of the following|the following(?: \w{1,30}){0,2}):\s/i
@@ -100,6 +105,9 @@ export function isBackground(text: string): boolean {
   return BACKGROUND.test(text)
 }
 
+/** Refers to something by a pronoun, other than the definition itself: `These are …`, `It's …`, `Its parts …`. */
+const GOES_ON = /^\W*(?:and|but|he|however|instead|so|that|then|these|they|those)\b/i
+
 /** The words of a doc comment or a document from the paragraph on that says something; `null` where none of the first does. */
 export function tellingPart(text: string): string | null {
   // How a program is called is not part of the sentence above.
@@ -108,7 +116,8 @@ export function tellingPart(text: string): string | null {
   for (let left = MAX_PARAGRAPHS; left > 0 && start < doc.length; left--) {
     const rest = doc.slice(start)
     const sentence = firstSentence(rest)
-    if (sentence !== null && isTelling(sentence)) return rest.trim()
+    // What goes on from a paragraph that is left out cannot be understood.
+    if (sentence !== null && isTelling(sentence)) return start > 0 && GOES_ON.test(rest) ? null : rest.trim()
     const end = rest.search(/\n[ \t]*\n/)
     if (sentence !== null && REMARK.test(plainText({ type: 'paragraph', children: sentence }))) {
       const behind = afterFirstSentence(end < 0 ? rest : rest.slice(0, end))

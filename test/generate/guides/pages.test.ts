@@ -61,6 +61,21 @@ test('a menu of links says nothing, and a document of one module leads to it', a
   assert.match(pages.get('guide--docs-plan.md') ?? '', /\[`orbit\.plan`\]\([^)]+#(?:orbit-)?plan-py\)/)
 })
 
+test('instructions for contributors are not named after their first part, and neither references to code nor drafts are guides', async () => {
+  const { guides } = await guidesOf({
+    'README.md': '# o\n\nPlans.\n',
+    'CONTRIBUTING.md': 'Pull Requests\n-------------\n\nSend one.\n',
+    'docs/contributing.md': '# How to help\n\nSend one.\n',
+    'docs/time.md': '# Time\n\n::: orbit.time\n',
+    'prbody.md': 'Changes a plan.\n',
+  })
+  assert.deepEqual([...guides.values()].map(({ path, title }) => `${path}: ${title}`).sort(), [
+    'CONTRIBUTING.md: Contributing',
+    'README.md: o',
+    'docs/contributing.md: How to help',
+  ])
+})
+
 test('pictures are kept where they are raster ones of a size to show', async () => {
   const guides = await guidesOf({
     'README.md':

@@ -48,6 +48,10 @@ test('what a document for contributors tells to install is for them, in reStruct
     install: [],
     work: ['pip install -e .', 'pytest -q', 'tox -e lint'],
   })
+  assert.deepEqual(
+    commandsOf('docs/source/installation.md', '# A\n\n## Installation\n\n    npm install -g orbit\n').install,
+    ['npm install -g orbit'],
+  )
   assert.equal(
     documentedCommands(file('docs/guide.md', '## Build\n\n`make all`\n'), () => true),
     undefined,

@@ -35,6 +35,14 @@ interface Data
   assert.match(pages, /^\[`dispatch`\] \(from \[`Orbit\\Based`\]\)$|^\[`dispatch`\] \(from \[`Based`\]\)$/m)
 })
 
+test('a method whose comment only tells its history has also the words of the one that it overrides', async () => {
+  const base = 'class Plan:\n    def run(self):\n        """Runs every burn."""\n        return 1\n'
+  const own =
+    'class Slow(Plan):\n    def run(self):\n        """\n        .. versionchanged:: 8.5\n            Runs twice.\n        """\n        return super().run()\n'
+  const pages = await pagesOf({ 'plans/__init__.py': `${base}\n\n${own}` })
+  assert.match(pages, /_Changed in version 8\.5:_ Runs twice\.\n\nRuns every burn\.\n\n\(from \[`Plan\.run`\]\)/)
+})
+
 test('constructors are not inherited', async () => {
   const pages = await pagesOf({
     'src/Marked.cs': 'namespace Orbit;\n\npublic class Marked : Based {\n    protected int own() { return 1; }\n}\n',

@@ -40,6 +40,9 @@ test('tasks, pointers, questions, addresses and what only repeats a name say not
 test('a text begins where it says something, however much stands above', () => {
   assert.equal(tellingPart('TODO: more\n\nPlans burns.\n\nSlowly.'), 'Plans burns.\n\nSlowly.')
   assert.equal(tellingPart('TODO: more\n\nWhy?'), null)
+  assert.equal(tellingPart('TODO: more\n\nThese are fast.'), null)
+  assert.equal(tellingPart('Time humanizing functions.\n\nMore.'), 'Time humanizing functions.\n\nMore.')
+  assert.equal(tellingPart('Time functions.'), null)
   assert.equal(tellingPart('Plans burns locally\nUsage: ./plan.sh [n]'), 'Plans burns locally\n\nUsage: ./plan.sh [n]')
   assert.equal(tellingPart('# Orbit\n\n## Usage\n\nPlans burns.'), '# Orbit\n\n## Usage\n\nPlans burns.')
 })

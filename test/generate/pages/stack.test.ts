@@ -10,7 +10,7 @@ const builtOn = async (texts: Record<string, string>): Promise<string> => {
   return overview.split('## Built on')[1]?.split('\n## ')[0]?.trim() ?? ''
 }
 
-test('a package needs those of its own repository as well', async () => {
+test('what the repository provides itself is no dependency', async () => {
   const stack = await builtOn({
     'Cargo.toml':
       '[workspace]\nmembers = ["crates/*"]\n[package]\nname = "orbit"\nversion = "1.0.0"\n[dependencies]\nlog = "1"\norbit_filter = { path = "crates/filter", version = "1" }\n',
@@ -18,7 +18,18 @@ test('a package needs those of its own repository as well', async () => {
     'crates/filter/Cargo.toml': '[package]\nname = "orbit_filter"\nversion = "1.0.0"\n',
     'crates/filter/src/lib.rs': 'pub fn g() {}\n',
   })
-  assert.equal(stack, '- `Cargo.toml`: `log`, `orbit_filter`')
+  assert.equal(stack, '- `Cargo.toml`: `log`')
+})
+
+test('a project that only serves tests is not what others are built on', async () => {
+  const stack = await builtOn({
+    'orbit/build.gradle': "dependencies {\n  api 'org.log:log-all:1.0'\n}\n",
+    'orbit/src/main/java/A.java': 'public class A {}\n',
+    'test-processor/build.gradle': "dependencies {\n  api 'org.auto:auto-all:1.0'\n}\n",
+    'test-processor/src/main/java/B.java': 'public class B {}\n',
+  })
+  assert.match(stack, /log-all/)
+  assert.doesNotMatch(stack, /auto-all/)
 })
 
 test('what a program beside a library needs is not what the library is built on', async () => {

@@ -29,6 +29,9 @@ test('settings of editors and shells, banners and headings say nothing of what t
     assert.equal(said(doc), null, doc)
   assert.equal(said('Create the chainable API'), 'Create the chainable API.')
   assert.equal(tellingSentence('Entry point.', 'main'), null)
+  assert.equal(tellingSentence('This module holds several utilities:', 'Util'), null)
+  const words = tellingWords('Orbit has a special class called Orbit::Plan. It burns all at once.', 'Orbit::Plan')
+  assert.match(plainText(paragraph(...(words ?? []))), /burns all at once/)
   assert.equal(said('Plans burns with vim: it reads a script.'), 'Plans burns with vim: it reads a script.')
 })
 
@@ -58,6 +61,7 @@ test('where something comes from, what made it and what a template asks for is n
     'This code was adapted from the parser of click.',
     'Heavily inspired by the plans of others.',
     'Copied from the standard library.',
+    'These are largely borrowed from the plans of others.',
     'Originally written for another project.',
     'This file is part of Orbit.',
     'Based on https://example.org/orbit by somebody.',

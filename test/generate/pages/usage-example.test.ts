@@ -39,6 +39,29 @@ test('where the README has none, the first guide does', async () => {
   assert.equal(await exampleOf({ 'README.md': SYSTEM }), '')
 })
 
+test('guides with which readers begin come before chapters, and a script for a program of the repository is an example', async () => {
+  const guide = (body: string): string => `# A\n\n\`\`\`python\nplan("${body}")\n\`\`\`\n`
+  const found = await exampleOf({
+    'README.md': SYSTEM,
+    'docs/adapters.md': guide('Venus'),
+    'docs/getting-started/quick-start.md': guide('Mars'),
+  })
+  assert.match(found, /plan\("Mars"\)/)
+  const program = `${CODE['pyproject.toml']}[project.scripts]\norbit = "orbit:plan"\n`
+  const script = '# Orbit\n\n```bash\n#!/usr/bin/env orbit\n\nburn now\n```\n'
+  assert.match(await exampleOf({ 'README.md': script, 'pyproject.toml': program }), /burn now/)
+  assert.equal(
+    await exampleOf({ 'README.md': script.replace('env orbit', 'env other'), 'pyproject.toml': program }),
+    '',
+  )
+})
+
+test('imports that the next block repeats are shown once', async () => {
+  const blocks = ['from orbit import plan', 'from orbit import plan\n\nplan("Mars")']
+  const readme = `# Orbit\n\n## Usage\n\n${blocks.map((text) => `\`\`\`python\n${text}\n\`\`\`\n`).join('\n')}`
+  assert.equal((await exampleOf({ 'README.md': readme })).match(/import plan/g)?.length, 1)
+})
+
 test('a README may show more at once than other guides, and what is typed where a program has no other example', async () => {
   const long = `from orbit import plan\n${'plan("Mars")\n'.repeat(40)}`
   const readme = `# Orbit\n\n## A definitive example\n\n\`\`\`python\n${long}\`\`\`\n`

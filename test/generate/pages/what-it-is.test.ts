@@ -256,7 +256,7 @@ test('a head whose types do not fit has the names of its parameters, and one who
   assert.match(pages, /^\| function `fly` \| `def fly\(to_0, to_1, to_2, to_3, to_4, to_5\) -> int` \|$/m)
 })
 
-test('of a Python program the names that documents mention are public; a class has the words of its constructor', async () => {
+test('of a Python program the names that documents mention are public; a class has the words of its constructor, if they are not on the call', async () => {
   const texts = {
     'setup.py':
       'from setuptools import setup\n\nsetup(name="orbit", version="1.0", packages=["orbit"], entry_points={"console_scripts": ["orbit = orbit.core:main"]})\n',

@@ -25,6 +25,9 @@ import type { MatchRecord } from './records.ts'
 const PACKAGE = /^\s*package [\w.]{1,200}\s?;?\s*$/
 /** A statement of Ruby that branches, directly below a comment. */
 const BRANCHES = /^[ \t]{0,9}\r?\n(?:begin|case|if|unless|until|while)\b/
+/** What a script may begin with below the comment of the file. */
+const IMPORTS =
+  /^(?:from|import|include|library|package|require(?:_relative)?|use|using)\b|^(?:const|let|var)\b[^\n]{0,100}\brequire\(/
 const BLANK_LINE = /^[ \t]{0,9}\r?\n[ \t]{0,9}\r?\n/
 /** A preprocessor line that declares nothing. */
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
@@ -242,6 +245,14 @@ export class Comments {
       if (isOfC && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
       // What a file begins with is told by the comment above it, not the file.
       if (this.#rules.hasLooseComments === true && BRANCHES.test(this.#text.slice(end, end + MAX_GAP))) return null
+      // In a script, a comment that a blank line parts only from the line of the interpreter is on the command below it.
+      const isOfCommand = this.#text.startsWith('#!') && !texts.some((text) => text.startsWith('#!')) && end < start
+      if (
+        isOfCommand &&
+        !IMPORTS.test(this.#text.slice(start, start + MAX_GAP)) &&
+        breaksIn(this.#text.slice(end, start)) <= 1
+      )
+        return null
       if (end > start && !BLANK_LINE.test(this.#text.slice(end, end + MAX_GAP))) continue
       const isAboveDeclaration = firstDeclaration < this.#text.length && firstDeclaration <= firstCode
       const isNext = isAboveDeclaration && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1

@@ -61,9 +61,16 @@ function headComment(tree: SyntaxTree): string | null {
     if (words.trim() === '' || isLicence(words) || isOneWord(words)) continue
     const behind = text.slice(block.end, block.end + MAX_BEHIND)
     const isApart = /^[ \t]*\r?\n[ \t]*\r?\n/.test(behind) || /^\s*from __future__ /.test(behind)
-    return isApart && /^\s*\p{Lu}[^\n]{0,200} /u.test(words) ? asDoc(words) : null
+    return isApart && /^\s*\p{Lu}[^\n]{0,200} /u.test(words) ? asDoc(withList(words)) : null
   }
   return null
+}
+
+/** Marks the indented lines below a line that ends in a colon as the items of a list. */
+function withList(words: string): string {
+  const [first = '', ...others] = words.split('\n')
+  const isList = /:\s*$/.test(first) && others.length > 1 && others.every((line) => /^(?: {1,8}|\t)[^\s*-]/.test(line))
+  return isList ? [first, '', ...others.map((line) => `- ${line.trim()}`)].join('\n') : words
 }
 
 /** The string below an assignment, else the `#:` comments above it or after it. */

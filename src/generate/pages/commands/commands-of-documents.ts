@@ -42,7 +42,7 @@ const CONTRIBUTING =
   /^(?:(?:\.github|docs?)\/)?(?:(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?|COMPIL(?:E|ING)|TEST(?:S|ING)?)|(?:contributing|develop(?:ers?|ment)|hacking)\/[\w.-]{1,80})\.(?:md|markdown|rst|rdoc)$/i
 /** Matches titles about installation from source. */
 const INSTALL =
-  /^(?:docs?\/)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i
+  /^(?:docs?\/(?:source\/)?)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i
 const README = /^README\.(?:md|markdown|rst|rdoc)$/i
 const MAX_CHARS = 200_000
 const MAX_LINES = 10

@@ -16,9 +16,13 @@ const MAX_LINES = 20_000
  *   another one.
  */
 export function docSource(repo: RepoIndex, component: Component): Component | undefined {
-  const isOwn = component.kind === 'field' || isDocumented(component)
+  const isOwn = component.kind === 'field' || (isDocumented(component) && !isOnlyHistory(component.doc))
   return copiedFrom(repo, component) ?? (isOwn ? undefined : overriddenWithDoc(repo, component))
 }
+
+/** Whether a comment only says when something was added or changed: `*Changed in version 8.3:* …`. */
+const isOnlyHistory = (doc: string | null): boolean =>
+  (doc ?? '').split(/\n\s*\n/).every((part) => /^\s*\*(?:Changed|New) in version [^*\n]{1,40}\*/.test(part))
 
 /** The method of `encode = _planner.encode` at the top of a Python file, if the class of the instance is known. */
 export function boundMethod(repo: RepoIndex, component: Component): Component | undefined {

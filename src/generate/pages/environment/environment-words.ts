@@ -99,6 +99,8 @@ const MAX_JOINED = 4
 const ITEM = /^\s{0,8}(?:[-*+]|\d{1,3}\.)(?:\s{1,3}[-*+])?\s/
 /** Matches the start of a line of prose. */
 const PROSE = /^[\p{L}\p{N}`*("]/u
+/** Matches the start of a line on a variable: `ORBIT_HOME …`, `HOME=…`. */
+const NAMED = /^\W{0,12}[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]|[`*"']{0,4}\s{0,3}[:=])/
 /** Matches lines that the next line does not continue: empty ones, headings, tables, directives, code, drawings. */
 const ENDS = /^\s*(?:$|[#|>~+=:.]|```|[-=~^*]{3})/
 
@@ -116,7 +118,7 @@ function joinLines(text: string): string[] {
       joined < MAX_JOINED &&
       (ITEM.test(last)
         ? indent > last.search(/\S/)
-        : !ENDS.test(last) && indent === last.search(/\S/) && NAME.exec(line)?.index !== (/\w/.exec(line)?.index ?? -1))
+        : !ENDS.test(last) && indent === last.search(/\S/) && !NAMED.test(line))
     joined = isMore ? joined + 1 : 0
     if (isMore) lines[lines.length - 1] = `${last} ${line.trim()}`
     else lines.push(line)

@@ -35,7 +35,15 @@ export function withUse(example: Code, blocks: readonly RootContent[]): string {
     if ([...block.value.matchAll(DECLARED)].some((one) => one.slice(1).some((name) => declared.has(name)))) break
     parts.push(block)
   }
-  return parts.map(({ value }) => value).join('\n\n')
+  // A block of imports that a later one repeats adds nothing.
+  const isRepeated = (one: Code, at: number): boolean => {
+    const later = new Set(parts.slice(at + 1).flatMap(importsIn))
+    return isImports(one) && importsIn(one).every((line) => later.has(line))
+  }
+  return parts
+    .filter((one, at) => at === parts.length - 1 || !isRepeated(one, at))
+    .map(({ value }) => value)
+    .join('\n\n')
 }
 
 /** A variable that later lines know, outside of any block: `const plan = …`, `plan := …`, `Plan plan(…)`, `Plan plan;`. */

@@ -34,6 +34,9 @@ const USAGE =
 /** Guides that answer what goes wrong, and show how that is got around. */
 const IS_TROUBLE = /(?:^|[^a-z])(?:faqs?|f\.a\.q|troubleshooting|questions|known[ _-]issues|pitfalls|caveats)(?![a-z])/i
 
+/** Matches the paths of guides with which readers begin: the index of the documents, `quick-start.md`. */
+const IS_START = /^(?:docs?\/)?(?:source\/)?index\.\w+$|(?:quick|get(?:ting)?)[ _-]?start(?:ed)?(?=[./])/i
+
 /** That of the README, else of the first guide that has one. */
 export function usageExample(writing: Writing): RootContent[] {
   const { guides, texts } = writing
@@ -44,6 +47,7 @@ export function usageExample(writing: Writing): RootContent[] {
   const others = pathsIn(guides.order)
     .flatMap((path) => guides.guides.get(path) ?? [])
     .filter(({ path, title }) => !IS_TROUBLE.test(path) && !IS_TROUBLE.test(title))
+    .sort((a, b) => Number(IS_START.test(b.path)) - Number(IS_START.test(a.path)))
   for (const guide of readme === undefined ? others : [readme, ...others]) {
     const example = exampleIn(writing, guide, shows, guide === readme)
     const file = example === undefined && guide === readme ? linkedExample(writing, guide) : undefined
@@ -144,6 +148,7 @@ function exampleIn(
   const found: { block: Code; worth: number; isCalling: boolean }[] = []
   const max = withCommands ? MAX_README_LINES : MAX_EXAMPLE_LINES
   const isRun = runsOwn(writing)
+  const startsOwn = isScriptOf(writing)
   const calls = callsOwn(writing)
   const namesOwn = namesOffered(writing)
   const isProgram = writing.packages.some(({ programs }) => programs.length > 0)
@@ -160,13 +165,14 @@ function exampleIn(
       headings++
     }
     if (block.type !== 'code' || trouble > 0) continue
-    if (SHELL.test(block.lang ?? '')) {
+    const isScript = startsOwn(block.value)
+    if (SHELL.test(block.lang ?? '') && !isScript) {
       if (!withCommands || !isUsage || lengthOf(block) > MAX_EXAMPLE_LINES) continue
       if (isRun(block)) run ??= typedIn(block)
       else if (isProgram && isTyped(block) && !INSTALLS.test(block.value)) typed ??= block
       continue
     }
-    const isOwn = block.lang?.toLowerCase() === writing.subject.name.toLowerCase()
+    const isOwn = isScript || block.lang?.toLowerCase() === writing.subject.name.toLowerCase()
     if (lengthOf(block) > max || isInstallation(block) || isSignatures(block) || !(isOwn || shows(block))) continue
     // Imports go on with what uses them.
     const isCalling = isOwn || calls(block.value, block.lang ?? '') > 0 || namesOwn(block.value) || isImports(block)
@@ -220,6 +226,12 @@ function runsOwn({ packages }: Writing): (block: Code) => boolean {
   const programs = new Set(packages.flatMap((one) => one.programs.map(({ name }) => name)))
   return ({ lang, value }) =>
     !NO_COMMANDS.test(lang ?? '') && value.split('\n').some((line) => programs.has(RUN.exec(line)?.[1] ?? ''))
+}
+
+/** Whether code is a script for a program of the repository: `#!/usr/bin/env bats`. */
+function isScriptOf({ packages }: Writing): (code: string) => boolean {
+  const programs = new Set(packages.flatMap((one) => one.programs.map(({ name }) => name)))
+  return (code) => programs.has(/^#!(?:\S{0,80}\/)?(?:env[ \t]{1,4})?([\w.-]{1,60})(?=\s|$)/.exec(code)?.[1] ?? '')
 }
 
 /** A program with arguments, perhaps run by a package manager. */

@@ -9,8 +9,9 @@ const CONSTRUCTOR = /^(?:constructor|initialize|__construct|__init__)$/
 /** Words that the comment of every constructor may have. */
 const EMPTY =
   /^(?:an?|and|by|class|constructors?|constructs?|creates?|default|for|from|given|initiali[sz]ers?|initiali[sz]es?|instances?|instantiates?|makes?|new|object|of|our|passed|provided|returns?|self|sets?|specified|supplied|the|this|to|up|using|with)$/i
-/** The start of a comment on what the constructor does or takes: `Takes a hash of options.` */
-const OF_CALL = /^(?:accepts|calls|expects|initiali[sz]es?|receives|requires|sets|takes)\b/i
+/** Matches what only the call does or takes: `Takes an array of plans`, `Initializes all counters to 0`. */
+const OF_CALL =
+  /^(?:accepts?|assigns?|calls?|expects?|initiali[sz]es?|receives?|requires?|saves?|sets?|stores?|takes?)\b/i
 /** Minimum number of words that say something. */
 const MIN_WORDS = 2
 

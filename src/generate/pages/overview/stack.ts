@@ -27,13 +27,15 @@ export function stack(writing: Writing): RootContent[] {
     own.some(
       (one) => one.ecosystem === ecosystem && one.folder === '' && one.name !== null && one.programs.length === 0,
     )
-  const modules = new Set(writing.packages.flatMap(({ ecosystem, name }) => (ecosystem === 'go' ? [name] : [])))
+  // What the repository provides itself; of other ecosystems, packages of examples may have any name.
+  const provided = [...own, ...writing.packages.filter(({ ecosystem }) => ecosystem === 'go')]
+  const names = new Set(provided.map(({ ecosystem, name }) => `${ecosystem} ${name}`))
   const found = own.flatMap((one) => {
-    if (isBeside(one) || isForTools(writing, one)) return []
+    if (isBeside(one) || isForTools(writing, one) || isForTests(one)) return []
     const { ecosystem, name, manifest, dependencies } = one
-    // `:core` is a project of the same build, and a module of Go may need others of its repository.
+    // `:core` is a project of the same build.
     const others = dependencies.filter(
-      ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
+      ({ name: needed }) => !needed.startsWith(':') && !names.has(`${ecosystem} ${needed}`),
     )
     // The second part of `group:artifact` is usually sufficient.
     const short = (whole: string): string => {
@@ -72,6 +74,10 @@ export function stack(writing: Writing): RootContent[] {
     ? []
     : [heading(2, texts.launch.builtOn), list([...items, ...(more > 0 ? [[texts.moreItems(more)]] : [])])]
 }
+
+/** Whether a project of Maven or Gradle only serves the tests of others: `ksp/test-processor`. */
+const isForTests = ({ ecosystem, folder }: Package): boolean =>
+  ecosystem === 'maven' && /(?:^|\/)(?:integration-)?tests?(?:-[\w-]{1,60})?$/i.test(folder)
 
 const LANGUAGES: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
   packagist: /^php$/,

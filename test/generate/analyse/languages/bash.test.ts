@@ -45,6 +45,15 @@ EOS
   assert.equal(analysis.fileDocs['run.sh'], 'About the script.')
 })
 
+test('a comment directly above a command is on that, unless the script begins with it', async () => {
+  const { analysis } = await analyseTexts([bash], {
+    'mode.sh': '#!/bin/sh\n\n# The strict mode.\nset -e\nrun\n',
+    'head.sh': '#!/bin/sh\n# Runs all plans.\nset -e\nrun\n',
+    'apart.sh': '#!/bin/sh\n\n# Runs one plan.\n\nset -e\nrun\n',
+  })
+  assert.deepEqual({ ...analysis.fileDocs }, { 'apart.sh': 'Runs one plan.', 'head.sh': 'Runs all plans.' })
+})
+
 test('a call is of a function of the script or of what it sources, else of a program', async () => {
   const { edges } = await analyseTexts([bash], {
     'bin/main.sh': `. ./lib.sh

@@ -93,10 +93,16 @@ test('the comment at the head of a module without a docstring is on the module, 
     'd.py': '# noqa\n\nimport os\n',
     'e.py': '# Not this.\n\n"""Draws."""\nimport os\n',
     'f.py': 'import os\n\n# Not this either.\n\nx = 1\n',
+    'g.py': '# Kinds of orbits:\n#   round\n#   flat <n>\n\nimport os\n',
   })
   assert.deepEqual(
     { ...fileDocs },
-    { 'a.py': 'Draws orbits\nfor printers.', 'b.py': 'This module draws.', 'e.py': 'Draws.' },
+    {
+      'a.py': 'Draws orbits\nfor printers.',
+      'b.py': 'This module draws.',
+      'e.py': 'Draws.',
+      'g.py': 'Kinds of orbits:\n\n- round\n- flat \\<n>',
+    },
   )
 })
 

@@ -20,6 +20,10 @@ test('writes roles, literals and links of reStructuredText in Markdown', () => {
   )
 })
 
+test('a backslash parts a role from the letters behind it', () => {
+  assert.equal(markdown('All :class:`Option`\\s.'), 'All [`Option`](symbol:Option)s.')
+})
+
 test('only roles that refer to Python take signs before a name for marks', () => {
   const written = {
     'Load the nearest :file:`.env` and :file:`~/.flaskenv`.': 'Load the nearest `.env` and `~/.flaskenv`.',
