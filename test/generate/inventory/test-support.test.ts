@@ -46,6 +46,9 @@ test('helpers of tests are known in other languages, and a repository of nothing
   const main = Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`src/main-${at}.js`, 'export const a = 1\n']))
   assert.deepEqual(await rolesOf({ ...files, ...main }, ...paths), ['test', 'test', 'test', 'test', 'test'])
   assert.deepEqual(await rolesOf(files, ...paths), ['code', 'code', 'code', 'code', 'code'])
+  const none = '<Project><IsTestProject>false</IsTestProject><PackageReference Include="xunit" /></Project>'
+  const shown = { 'Orbit.Checks/Orbit.Checks.csproj': none }
+  assert.deepEqual(await rolesOf({ ...files, ...main, ...shown }, 'Orbit.Checks/Facts.cs'), ['code'])
   const peer = { 'package.json': '{"peerDependencies": {"vitest": "*"}}' }
   assert.deepEqual(await rolesOf({ ...files, ...main, ...peer }, 'src/check.js'), ['code'])
 })
