@@ -71,3 +71,13 @@ test('what builds documents is of them', async () => {
   }
   assert.deepEqual(await rolesOf(texts, 'docs/Makefile', 'docs/conf.py', 'Makefile'), ['docs', 'docs', 'manifest'])
 })
+
+test('snippets of .NET documents are examples, those of an editor are code', async () => {
+  const texts = {
+    'src/Snippets/Snippets.csproj': '<Project><PackageReference Include="xunit" /></Project>',
+    'src/Snippets/Docs/Retry.cs': 'class Retry {}\n',
+    'src/snippets/python.js': 'export const python = 1\n',
+    'src/main.cs': 'class Main {}\n',
+  }
+  assert.deepEqual(await rolesOf(texts, 'src/Snippets/Docs/Retry.cs', 'src/snippets/python.js'), ['example', 'code'])
+})
