@@ -22,27 +22,30 @@ const MARKUP =
 
 export function inlineMarkdown(line: string): string {
   if (line.length > MAX_LINE) return line.replace(/<(?=[A-Za-z/!?])/g, '\\<')
-  return line.replace(
-    MARKUP,
-    (
-      whole: string,
-      literal?: string,
-      role?: string,
-      roleWords?: string,
-      linkText?: string,
-      linkTarget?: string,
-      ticked?: string,
-      underscores?: string,
-      special?: string,
-    ) => {
-      if (literal !== undefined) return code(literal)
-      if (role !== undefined && roleWords !== undefined) return ofRole(role, roleWords)
-      if (linkText !== undefined && linkTarget !== undefined) return link(linkText, linkTarget)
-      if (ticked !== undefined) return underscores === '' ? ofDefaultRole(ticked) : ticked
-      if (special !== undefined) return code(special)
-      return `\\${whole}`
-    },
-  )
+  // The backslash only ends the markup before it: ":class:`Option`\s".
+  return line
+    .replace(/(?<=\w`{1,2}_{0,2})\\(?=\p{L})/gu, '')
+    .replace(
+      MARKUP,
+      (
+        whole: string,
+        literal?: string,
+        role?: string,
+        roleWords?: string,
+        linkText?: string,
+        linkTarget?: string,
+        ticked?: string,
+        underscores?: string,
+        special?: string,
+      ) => {
+        if (literal !== undefined) return code(literal)
+        if (role !== undefined && roleWords !== undefined) return ofRole(role, roleWords)
+        if (linkText !== undefined && linkTarget !== undefined) return link(linkText, linkTarget)
+        if (ticked !== undefined) return underscores === '' ? ofDefaultRole(ticked) : ticked
+        if (special !== undefined) return code(special)
+        return `\\${whole}`
+      },
+    )
 }
 
 /** A code span with enough backticks around it. */

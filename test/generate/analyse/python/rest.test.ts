@@ -20,6 +20,13 @@ test('writes roles, literals and links of reStructuredText in Markdown', () => {
   )
 })
 
+test('a backslash behind markup only ends it', () => {
+  assert.equal(
+    markdown('All :class:`Option`\\s and ``x``\\s, but \\d and `a\\b`.'),
+    'All [`Option`](symbol:Option)s and `x`s, but \\d and `a\\b`.',
+  )
+})
+
 test('only roles that refer to Python take signs before a name for marks', () => {
   const written = {
     'Load the nearest :file:`.env` and :file:`~/.flaskenv`.': 'Load the nearest `.env` and `~/.flaskenv`.',
