@@ -576,3 +576,18 @@ test('names of another package of the repository are counted, those of the packa
   assert.doesNotMatch(part('@orbit/kit'), /`burn`/)
   assert.match(part('@orbit/one'), /`burn`/)
 })
+
+test('a function with two names has the head of its row under the name of the row', async () => {
+  const text = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","version":"1.0.0","main":"./index.js"}',
+      'index.js':
+        'function orbit(plan) { return plan }\norbit.addListener = orbit.on = function (event, handler) { return event }\norbit.off = function (event) {}\nmodule.exports = orbit\n',
+    },
+    'js',
+    '',
+  )
+  const rows = [...text.matchAll(/^\| (?:function|method) `(\w+)` \| `(\w+)\(/gm)].map(([, name, head]) => [name, head])
+  assert.ok(rows.length > 2, text)
+  for (const [name, head] of rows) assert.equal(name, head)
+})
