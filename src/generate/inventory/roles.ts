@@ -194,10 +194,13 @@ export function roleOf(
 export function exampleFolderOf(path: string): string | undefined {
   const segments = path.split('/').slice(0, -1)
   const main = mainSetIn(segments)
-  const at = (main === -1 ? segments : segments.slice(0, main)).findIndex((folder) =>
+  const isDotnet = /\.(?:cs|fs|vb)(?:proj)?$/.test(path)
+  const at = (main === -1 ? segments : segments.slice(0, main)).findIndex((folder) => {
     // Go's tools ignore `_example`.
-    EXAMPLE_FOLDERS.has(wordOf(folder).replace(/^_/, '').replace(EXAMPLE_OF, '')),
-  )
+    const word = wordOf(folder).replace(/^_/, '').replace(EXAMPLE_OF, '')
+    // Code that documents of .NET include; elsewhere snippets may be those of an editor.
+    return EXAMPLE_FOLDERS.has(word) || (isDotnet && word === 'snippets')
+  })
   return at === -1 ? undefined : segments.slice(0, at + 1).join('/')
 }
 

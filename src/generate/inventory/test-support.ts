@@ -68,7 +68,8 @@ const FRAMEWORKS: readonly Framework[] = [
 /** A comment for a test of types: the next line must not compile, or must have a certain type. */
 const TYPE_TEST = /^\s{0,60}\/\/ (?:THROWS \S|\$Expect(?:Error|Type)\b)/
 const MANY_ERRORS = 3
-/** Matches the project file of a .NET test project. */
+/** Match the project file of a .NET test project, and one that is none although it refers to a test library. */
+const NO_TEST_PROJECT = /<IsTestProject>\s?false/i
 const TEST_PROJECT =
   /<IsTestProject>\s?true|"Microsoft\.NET\.Test\.Sdk"|\bInclude="(?:xunit|NUnit|MSTest)(?:\.\w{1,40})?"/i
 
@@ -79,10 +80,11 @@ export function testSupportIn(files: readonly SourceFile[], incidents: Incidents
   )
   const found = new Set<string>()
   const typeTests = new Set<string>()
+  const isTestProject = (text: string): boolean => TEST_PROJECT.test(text) && !NO_TEST_PROJECT.test(text)
   const projects = files
     .filter(
       ({ path, text, role }) =>
-        /\.(?:cs|fs|vb)proj$/.test(path) && role !== 'test' && TEST_PROJECT.test((text ?? '').slice(0, MAX_TEXT)),
+        /\.(?:cs|fs|vb)proj$/.test(path) && role !== 'test' && isTestProject((text ?? '').slice(0, MAX_TEXT)),
     )
     .map(({ path }) => `${folderOf(path)}/`)
   const about = { stage: 'inventory', fileOf: ({ path }: SourceFile): string => path }

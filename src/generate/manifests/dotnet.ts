@@ -106,15 +106,24 @@ function limitOf({ attributes }: Element, around: Limit): Limit {
   return { property, targets: targets.filter((one) => one !== '') }
 }
 
-/** A shortened condition that is not a plain comparison: `TargetFramework.StartsWith(net4)`. */
+/** Functions of MSBuild in a condition without its quotes, spaces and `$(…)`, and how they are shown. */
+const FORMS: readonly (readonly [form: RegExp, shown: string])[] = [
+  [/^\[MSBuild\]::IsTargetFrameworkCompatible\(TargetFramework,([\w.-]{1,40})\)$/, 'compatible with $1'],
+  [/^TargetFramework\.StartsWith\(([\w.-]{1,40})\)$/, '$1*'],
+  [/^\[MSBuild\]::IsOSPlatform\((\w{1,40})\)$/, '$1'],
+  [/^\[MSBuild\]::GetTargetFrameworkIdentifier\(TargetFramework\)[!=]=([\w.-]{1,40})$/, '$1'],
+  [/^TargetFramework!=([\w.-]{1,40})$/, '$1'],
+]
+
+/** A condition that is not a plain comparison: `net4*`, `not compatible with net8.0`; as it is written if its form is unknown. */
 function shortCondition(part: string): string {
-  const named = part.replace(/\$\((\w{1,60})\)/g, '$1').trim()
-  const inner = named.startsWith('$(') && named.endsWith(')') ? named.slice(2, -1) : named
-  const plain = inner
-    .replace(/\[MSBuild\]::|['"`]/g, '')
-    .replace(/\s{1,20}/g, ' ')
-    .trim()
-  return plain.length > MAX_SHOWN ? '' : plain
+  const named = part.replace(/\$\((\w{1,60})\)/g, '$1').replace(/['"`\s]/g, '')
+  const isNegated = named.startsWith('!') || named.includes('!=')
+  const bare = named.replace(/^!/, '').replace(/^\$\((.{1,200}?)\)(?=$|[!=]=)/, '$1')
+  for (const [form, shown] of FORMS)
+    if (form.test(bare)) return `${isNegated ? 'not ' : ''}${bare.replace(form, shown)}`
+  const written = part.trim()
+  return written.length > MAX_SHOWN ? '' : written
 }
 
 /**

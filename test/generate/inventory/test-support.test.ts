@@ -46,6 +46,9 @@ test('helpers of tests are known in other languages, and a repository of nothing
   const main = Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`src/main-${at}.js`, 'export const a = 1\n']))
   assert.deepEqual(await rolesOf({ ...files, ...main }, ...paths), ['test', 'test', 'test', 'test', 'test'])
   assert.deepEqual(await rolesOf(files, ...paths), ['code', 'code', 'code', 'code', 'code'])
+  const none = '<Project><IsTestProject>false</IsTestProject><PackageReference Include="xunit" /></Project>'
+  const shown = { 'Orbit.Checks/Orbit.Checks.csproj': none }
+  assert.deepEqual(await rolesOf({ ...files, ...main, ...shown }, 'Orbit.Checks/Facts.cs'), ['code'])
   const peer = { 'package.json': '{"peerDependencies": {"vitest": "*"}}' }
   assert.deepEqual(await rolesOf({ ...files, ...main, ...peer }, 'src/check.js'), ['code'])
 })
@@ -67,4 +70,14 @@ test('what builds documents is of them', async () => {
     Makefile: 'all:\n\tcc a.c\n',
   }
   assert.deepEqual(await rolesOf(texts, 'docs/Makefile', 'docs/conf.py', 'Makefile'), ['docs', 'docs', 'manifest'])
+})
+
+test('snippets of .NET documents are examples, those of an editor are code', async () => {
+  const texts = {
+    'src/Snippets/Snippets.csproj': '<Project><PackageReference Include="xunit" /></Project>',
+    'src/Snippets/Docs/Retry.cs': 'class Retry {}\n',
+    'src/snippets/python.js': 'export const python = 1\n',
+    'src/main.cs': 'class Main {}\n',
+  }
+  assert.deepEqual(await rolesOf(texts, 'src/Snippets/Docs/Retry.cs', 'src/snippets/python.js'), ['example', 'code'])
 })

@@ -521,12 +521,18 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
   const limited = await packageOf({
     'B.csproj': `<Project Sdk="Microsoft.NET.Sdk"><ItemGroup Condition=" '$(TargetFramework)' == 'net462' or '$(TargetFramework)' == 'net471' ">
       <PackageReference Include="Both" /></ItemGroup><ItemGroup Condition="$([MSBuild]::IsTargetFrameworkCompatible('$(TargetFramework)', 'net7.0'))"><PackageReference Include="New" /></ItemGroup>
+      <ItemGroup><PackageReference Include="Poly" Condition="!$([MSBuild]::IsTargetFrameworkCompatible($(TargetFramework), 'net8.0'))" /></ItemGroup>
+      <ItemGroup><PackageReference Include="Tuple" Condition="$([MSBuild]::GetTargetFrameworkIdentifier('$(TargetFramework)')) == '.NETFramework'" /></ItemGroup>
+      <ItemGroup><PackageReference Include="Starts" Condition="!$(TargetFramework.StartsWith('net4'))" /></ItemGroup>
       <ItemGroup><PackageReference Include="Win" Condition="'$(OS)' == 'Windows_NT'" /><PackageReference Include="Always" /></ItemGroup></Project>`,
   })
   assert.deepEqual(needs(limited), [
     'Both (net462)',
     'Both (net471)',
-    'New (IsTargetFrameworkCompatible(TargetFramework, net7.0))',
+    'New (compatible with net7.0)',
+    'Poly (not compatible with net8.0)',
+    'Tuple (.NETFramework)',
+    'Starts (not net4*)',
     'Win (Windows_NT)',
     'Always',
   ])

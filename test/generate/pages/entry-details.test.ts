@@ -61,3 +61,44 @@ test('a comment of Swift calls parameters by their names, not by their labels', 
   const text = [...pages.values()].join('\n')
   assert.match(text, /\| `text` \| `String` \| the words \|\n\| `start` \| `Int` \| the first one \|/)
 })
+
+test('the parameters of an overloaded function of Python are those of its implementation', async () => {
+  const pages = await pagesOf({
+    'README.md': '# orbit\n',
+    'orbit.py': `import typing as t
+
+
+@t.overload
+def plan(name: t.Callable[..., t.Any]) -> None: ...
+
+
+@t.overload
+def plan(
+    name: str | None,
+    kind: type[int],
+) -> str: ...
+
+
+def plan(
+    name: str | t.Callable[..., t.Any] | None = None,  # don't
+    kind: type[int] | None = None,
+    **more: t.Any,
+) -> str | None:
+    """Plans it.
+
+    :param name: what it is called
+    :param kind: what it is
+    :param more: what else
+    """
+    def plan_all(other): ...
+    return None
+`,
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(
+    text,
+    /\| `name` \| `str \\\| t\.Callable\[\.\.\., t\.Any\] \\\| None` \| `None` \| what it is called \|/,
+  )
+  assert.match(text, /\| `kind` \| `type\[int\] \\\| None` \| `None` \| what it is \|/)
+  assert.match(text, /\| `\*\*more` \| `t\.Any` \| \| what else \|/)
+})

@@ -170,3 +170,20 @@ test('a public method that its comment calls internal is among the internal memb
   assert.match(all, /<summary>1 internal member<\/summary>\n\n- \[?`public static function ofParts\(\): self`/)
   assert.doesNotMatch(all, /Pure/)
 })
+
+test('a class with nothing in it that nothing uses is not public, one that is annotated or used is', async () => {
+  const folder = 'src/main/java/org/orbit'
+  const text = await overviewOf({
+    'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>',
+    [`${folder}/Javadoc.java`]:
+      'package org.orbit;\n\n/**\n * Created by sam on 10/8/14.\n */\npublic class Javadoc {\n}\n',
+    [`${folder}/Setup.java`]: 'package org.orbit;\n\n@Module\npublic class Setup {\n}\n',
+    [`${folder}/Mark.java`]: 'package org.orbit;\n\npublic class Mark {\n}\n',
+    [`${folder}/Plan.java`]:
+      'package org.orbit;\n\n/** Plans. */\npublic class Plan {\n  /** Marks it. */\n  public Mark mark() { return new Mark(); }\n}\n',
+  })
+  assert.match(text, /`Plan`/)
+  assert.match(text, /`Setup`/)
+  assert.match(text, /`Mark`/)
+  assert.doesNotMatch(text, /`Javadoc`/)
+})

@@ -581,3 +581,40 @@ test('what a package exports is public, also from a file with the name of a benc
   assert.match(section, /\| class `Bench` \| Measures flights\. \|/)
   assert.match(section, /\| class `Plan` \| has (?:`do\d`, ){8}`do\d` \|/)
 })
+
+test('names of another package of the repository are counted, those of the package itself have rows', async () => {
+  const names = ['burn', 'land', 'rise', 'fall', 'hold']
+  const kit = ['wing', 'tail', 'nose', 'gear']
+  const texts = {
+    'package.json': '{"name":"all","private":true,"workspaces":["packages/*"]}',
+    'packages/core/package.json': '{"name":"@orbit/core","version":"1.0.0","main":"./index.ts"}',
+    'packages/core/index.ts': names.map((name) => `/** Does ${name} it. */\nexport function ${name}() {}\n`).join(''),
+    'packages/kit/package.json':
+      '{"name":"@orbit/kit","version":"1.0.0","main":"./index.ts","dependencies":{"@orbit/core":"1.0.0"}}',
+    'packages/kit/index.ts': `export * from '@orbit/core'\n${kit.map((name) => `/** Makes a ${name}. */\nexport function ${name}() {}\n`).join('')}`,
+    'packages/one/package.json':
+      '{"name":"@orbit/one","version":"1.0.0","main":"./index.ts","dependencies":{"@orbit/core":"1.0.0"}}',
+    'packages/one/index.ts': "export * from '@orbit/core'\n/** Starts. */\nexport function start() {}\n",
+  }
+  const text = await overviewOf(texts, 'ts', '')
+  const part = (name: string): string => text.split(`### ${name}\n`)[1]?.split(/^##/m)[0] ?? ''
+  assert.match(part('@orbit/kit'), /`wing`[\s\S]*Also exports 5 names of `@orbit\/core`\./)
+  assert.doesNotMatch(part('@orbit/kit'), /`burn`/)
+  assert.match(part('@orbit/one'), /`burn`/)
+})
+
+test('a function with two names has the head of its row under the name of the row', async () => {
+  const text = await overviewOf(
+    {
+      'package.json': '{"name":"orbit","version":"1.0.0","main":"./index.js"}',
+      'index.js':
+        'function orbit(plan) { return plan }\norbit.addListener = orbit.on = function (event, handler) { return event }\norbit.off = function (event) {}\nmodule.exports = orbit\n',
+    },
+    'js',
+    "const orbit = require('orbit')\n\norbit.on('start', () => {})\norbit.on('stop', () => {})\n",
+  )
+  assert.match(text, /`on`/)
+  const rows = [...text.matchAll(/^\| (?:function|method) `(\w+)` \| `(\w+)\(/gm)].map(([, name, head]) => [name, head])
+  assert.ok(rows.length > 2, text)
+  for (const [name, head] of rows) assert.equal(name, head)
+})

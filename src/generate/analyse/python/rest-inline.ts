@@ -22,9 +22,9 @@ const MARKUP =
 
 export function inlineMarkdown(line: string): string {
   if (line.length > MAX_LINE) return line.replace(/<(?=[A-Za-z/!?])/g, '\\<')
-  // A backslash parts markup from the letters behind it: ``:class:`Option`\s``.
+  // The backslash only ends the markup before it: ":class:`Option`\s".
   return line
-    .replace(/(?<=`)\\(?=\w)/g, '')
+    .replace(/(?<=\w`{1,2}_{0,2})\\(?=\p{L})/gu, '')
     .replace(
       MARKUP,
       (

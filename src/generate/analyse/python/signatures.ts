@@ -105,7 +105,9 @@ function variableSignature(definition: Definition): string {
   }
   const type = mainBinding.annotation === NONE ? '' : `: ${oneLine(tree, mainBinding.annotation)}`
   const value = definition.hasOtherValues ? '…' : shortValue(tree, mainBinding.expression)
-  const hasOwnValue = mainBinding.expression !== NONE && mainBinding.path.length === 0
+  // A field with different values in different branches is told without one.
+  const isOpen = definition.hasOtherValues && definition.parent !== null
+  const hasOwnValue = mainBinding.expression !== NONE && mainBinding.path.length === 0 && !isOpen
   return `${name}${type}${hasOwnValue ? ` = ${value}` : ''}`
 }
 

@@ -114,7 +114,7 @@ function define(
   if (main === undefined) return
   const definition = new Definition('variable', name, scope, main.node, main.node, parent, false)
   definition.mainBinding = main
-  definition.hasOtherValues = parent === null && hasOtherValues(main, bindings)
+  definition.hasOtherValues = hasOtherValues(main, bindings)
   for (const binding of bindings) binding.definition = definition
   forgetOrder(bindings)
   found.push(definition)

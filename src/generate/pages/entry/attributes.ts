@@ -36,7 +36,9 @@ export function attributesOf(repo: RepoIndex, component: Component): string[] {
     case 'kotlin': {
       const marks = optInMarks(repo)
       if (marks.size === 0) return []
-      return annotationsOf(repo, component).flatMap(({ name, text }) => (marks.has(name) ? [text] : []))
+      const found = annotationsOf(repo, component).filter(({ name }) => marks.has(name))
+      // `@property:Delicate` says which of several declarations in one it marks.
+      return found.map(({ text }) => text.replace(/^@\w{1,20}:/, '@'))
     }
     default:
       return []

@@ -11,6 +11,7 @@ import { type Inline, join, paragraph, strong, table } from '#markdown/build.ts'
 import { constraintOptions } from './constraint-options.ts'
 import { existingParameters, returnsNothing } from './contradicted.ts'
 import { inlineOf, quoted } from './doc-cells.ts'
+import { implementationHead } from './implementation-head.ts'
 import { optionsRead } from './option-reads.ts'
 import { joinRenamed } from './renamed-parameters.ts'
 
@@ -93,8 +94,8 @@ const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field)
 function parameterRows(writing: Writing, callable: Component, all: readonly DocField[]): FieldRow[] {
   const { repo } = writing
   const language = repo.files.get(callable.file)?.language ?? ''
-  const written =
-    readParameters(callable.signature, callable.name, language) ?? constructorParameters(callable, language)
+  const head = implementationHead(repo, callable) ?? callable.signature
+  const written = readParameters(head, callable.name, language) ?? constructorParameters(callable, language)
   const parameters = language === 'swift' && written !== null ? written.map(internalParameter) : written
   const documented = existingParameters(repo, callable, parameters, all)
   const options = (parameters ?? []).flatMap((parameter) => {

@@ -17,7 +17,7 @@ import { fold } from '#markdown/folds.ts'
 import { withAsync } from './async-head.ts'
 import { attributesOf } from './attributes.ts'
 import type { Detail } from './entry.ts'
-import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
+import { detailBlocks, isDocumented, typeCell, withoutLabel } from './entry-details.ts'
 import { endLabel, perhapsMore, type Row, relationsOf } from './entry-relations.ts'
 import { fieldWords } from './field-words.ts'
 import { docSource } from './inherited-doc.ts'
@@ -173,9 +173,16 @@ function memberLine(writing: Writing, member: Component, detail: Detail): Inline
     ...labelOf(writing, member),
     ...when,
     ...(sentence === null ? [] : [writing.texts.colon, ...sentence, ...from]),
-    ...(deprecated === undefined ? [] : [` ${writing.texts.entry.deprecated}.`]),
+    ...(deprecated === undefined ? [] : deprecation(writing, deprecated)),
     ...memberFacts(writing, member, detail).flatMap((fact) => [' · ', ...fact]),
   ]
+}
+
+/** ` Deprecated: Use burn instead.` */
+function deprecation({ texts }: Writing, reason: string): Inline[] {
+  const sentence = docSentence(withoutLabel(reason), true)
+  const word = ` ${texts.entry.deprecated}`
+  return sentence === null ? [`${word}.`] : [word, texts.colon, ...sentence]
 }
 
 /**

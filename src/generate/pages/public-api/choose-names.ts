@@ -11,6 +11,7 @@ import type { Inline } from '#markdown/build.ts'
 import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { rowWords } from './row-words.ts'
+import { byOrigin } from './sister-packages.ts'
 
 /** Some more rows say more than a list of their names. */
 const SPARE = 8
@@ -32,7 +33,8 @@ export interface Choice {
  * A row must say more than the name. If there are few names, all that have something to say get a row; names that the
  * README calls or an example uses always do.
  */
-export function choose(writing: Writing, surface: Surface, names: readonly PublicName[], max: number): Choice {
+export function choose(writing: Writing, surface: Surface, all: readonly PublicName[], max: number): Choice {
+  const names = byOrigin(writing, surface, all).own
   const [main] = surface.paths
   const first = distinct(names.filter(({ path }) => path === main))
   // A path with hardly any names only leads to the others.

@@ -56,6 +56,22 @@ export function isHidden(writing: Writing, component: Component): boolean {
   return hidden
 }
 
+const WITH_PLACEHOLDERS = new Set(['csharp', 'java', 'kotlin', 'scala'])
+/** Matches a class without parameters or supertypes. */
+const BARE_CLASS = /^(?:(?:public|open|final|sealed|partial) ){0,4}class \w{1,100}$/
+const ANNOTATED = /^\s*[@[]/
+
+/** Whether it is a class without members, annotations and comment that nothing uses: tools may need one in a package. */
+function isPlaceholder(
+  { repo }: Writing,
+  { id, kind, doc, signature, file, startLine }: Component,
+  language: string,
+): boolean {
+  if (kind !== 'class' || doc !== null || !WITH_PLACEHOLDERS.has(language)) return false
+  if (!BARE_CLASS.test(signature) || repo.members.has(id) || repo.users.has(id) || repo.heirs.has(id)) return false
+  return !ANNOTATED.test(codeLines(repo, file, startLine, startLine)[0] ?? '')
+}
+
 function findHidden(writing: Writing, component: Component): boolean {
   const { repo } = writing
   const owner = repo.components.get(component.parent ?? '')
@@ -76,6 +92,7 @@ function findHidden(writing: Writing, component: Component): boolean {
     return true
   if (language === 'rust')
     return isInHiddenModule(writing, file) || linesAbove(writing, component).some((line) => HIDDEN_ATTRIBUTE.test(line))
+  if (isPlaceholder(writing, component, language ?? '')) return true
   if (language === 'java' && isKeptInModule(writing, file)) return true
   if (language === 'kotlin') return isHiddenKotlin(writing, component)
   const hiding = HIDING_ATTRIBUTES[language ?? '']

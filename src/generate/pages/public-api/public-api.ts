@@ -15,6 +15,7 @@ import { conditionWords } from './name-conditions.ts'
 import { installCommands, packageOf } from './own-packages.ts'
 import { type PublicName, publicNames } from './public-names.ts'
 import { rowWords } from './row-words.ts'
+import { byOrigin } from './sister-packages.ts'
 import { aliasWords, markedName, nameOf, sorted } from './spelled-names.ts'
 
 /** Limits on the names in the table of a package. */
@@ -154,7 +155,10 @@ function packageBlocks(
   const others = macros.filter((one) => !isOption(writing, one))
   if (others.length > 0) append(blocks, fold(texts.publicApi.macros(others.length), listed(others)))
   if (options.length > 0) append(blocks, fold(texts.file.compileOptions, listed(options)))
-  if (!isWide && surface.paths.length > 1) append(blocks, otherPaths(writing, surface, names))
+  const { own, others: sisters } = byOrigin(writing, surface, names)
+  if (!isWide && surface.paths.length > 1) append(blocks, otherPaths(writing, surface, own))
+  for (const [sister, some] of sisters)
+    blocks.push(paragraph(...texts.publicApi.namesOf(distinct(some).length, [code(sister.package)])))
   return blocks
 }
 

@@ -19,7 +19,8 @@ export function rowWords(writing: Writing, about: Package | undefined, one: Publ
   const { texts } = writing
   const { component, maker, name } = one
   if (component === null) return describeReExport(writing, about, name)
-  const words = maker === undefined ? saidOf(writing, component) : madeBy(writing, maker, component)
+  const said = maker === undefined ? saidOf(writing, component) : madeBy(writing, maker, component)
+  const words = said.map((word) => underName(word, component, name))
   const isDerived = isOnlyDerived(writing, component) && purposeOfName(writing, component).length === 0
   if (words.length > 0 && !isDerived) return words
   if (TYPES.has(component.kind)) {
@@ -34,6 +35,13 @@ export function rowWords(writing: Writing, about: Package | undefined, one: Publ
   }
   const head = oneLine(component.signature)
   return isSaying(component, head) ? [{ ...code(head), data: { isQuoted: true } }] : []
+}
+
+/** `on(event)` for the head `addListener(event)` of a function that is exported under both names. */
+function underName(word: Inline, component: Component, name: string): Inline {
+  const isHead = typeof word !== 'string' && word.type === 'inlineCode' && word.value.startsWith(`${component.name}(`)
+  if (!isHead || name === component.name || !/^[\w$]+$/.test(name)) return word
+  return { ...word, value: `${name}${word.value.slice(component.name.length)}` }
 }
 
 const linkTo = ({ id, name }: Component): Inline[] => [refLink(refTo.component(id), code(name))]

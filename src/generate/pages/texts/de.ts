@@ -309,6 +309,7 @@ export const de: Texts = {
     moreNames: (number) => n(number, 'weiterer Name', 'weitere Namen'),
     macros: (number) => n(number, 'Makro', 'Makros'),
     morePaths: (number) => n(number, 'weiterer Importpfad', 'weitere Importpfade'),
+    namesOf: (number, other) => say`Exportiert auch ${n(number, 'Namen', 'Namen')} von ${other}.`,
     morePackages: (names) => say`Weitere Pakete: ${names}.`,
     returnedBy: (maker) => say`Kommt von ${maker}`,
   },

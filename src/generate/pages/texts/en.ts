@@ -245,6 +245,7 @@ export const en: Texts = {
     moreNames: (number) => n(number, 'more name'),
     macros: (number) => n(number, 'macro'),
     morePaths: (number) => n(number, 'more import path'),
+    namesOf: (number, other) => say`Also exports ${n(number, 'name')} of ${other}.`,
     morePackages: (names) => say`More packages: ${names}.`,
     returnedBy: (maker) => say`Returned by ${maker}`,
   },

@@ -297,6 +297,7 @@ export const es: Texts = {
     moreNames: (number) => n(number, 'nombre más', 'nombres más'),
     macros: (number) => n(number, 'macroinstrucción', 'macroinstrucciones'),
     morePaths: (number) => n(number, 'ruta de importación más', 'rutas de importación más'),
+    namesOf: (number, other) => say`También exporta ${n(number, 'nombre')} de ${other}.`,
     morePackages: (names) => say`Más paquetes: ${names}.`,
     returnedBy: (maker) => say`Lo devuelve ${maker}`,
   },

@@ -300,6 +300,7 @@ export const fr: Texts = {
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
     macros: (number) => n(number, 'macro-instruction', 'macro-instructions'),
     morePaths: (number) => n(number, 'autre chemin d’import', 'autres chemins d’import'),
+    namesOf: (number, other) => say`Exporte aussi ${n(number, 'nom')} de ${other}.`,
     morePackages: (names) => say`Autres paquets${C}${names}.`,
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
   },

@@ -314,6 +314,7 @@ export interface Texts {
     macros: Counted
     /** `12 more import paths` */
     morePaths: Counted
+    namesOf(number: number, other: Words): Words
     morePackages(names: Words): Words
     /** What is said of a class that nobody imports; without a full stop. */
     returnedBy(maker: Words): Words

@@ -296,6 +296,7 @@ export const zh: Texts = {
     moreNames: (number) => `还有 ${n(number, '个名称')}`,
     macros: (number) => n(number, '个宏'),
     morePaths: (number) => `还有 ${n(number, '个导入路径')}`,
+    namesOf: (number, other) => say`还导出 ${other} 的 ${n(number, '个名称')}。`,
     morePackages: (names) => say`其他软件包：${names}。`,
     returnedBy: (maker) => say`由 ${maker} 返回`,
   },

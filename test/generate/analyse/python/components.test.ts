@@ -533,3 +533,21 @@ POWERS = [1, 2]
   )
   assert.deepEqual(rows.sort(), ['+ POWERS 10', '+ Plan 8', '- Number 5'])
 })
+
+test('a field that gets different values in branches has none of them', async () => {
+  const analysis = await analyseTexts({
+    'orbit.py': `
+class Timeout:
+    def __init__(self, timeout, name):
+        self.name = name
+        if isinstance(timeout, Timeout):
+            self.connect = timeout.connect
+            self.kind = 1
+        else:
+            self.connect = timeout
+            self.kind = 1
+`,
+  })
+  const fields = analysis.components.filter(({ kind }) => kind === 'field').map(({ signature }) => signature)
+  assert.deepEqual(fields.sort(), ['connect', 'kind = 1', 'name = name'])
+})

@@ -20,8 +20,11 @@ test('writes roles, literals and links of reStructuredText in Markdown', () => {
   )
 })
 
-test('a backslash parts a role from the letters behind it', () => {
-  assert.equal(markdown('All :class:`Option`\\s.'), 'All [`Option`](symbol:Option)s.')
+test('a backslash behind markup only ends it', () => {
+  assert.equal(
+    markdown('All :class:`Option`\\s and ``x``\\s, but \\d and `a\\b`.'),
+    'All [`Option`](symbol:Option)s and `x`s, but \\d and `a\\b`.',
+  )
 })
 
 test('only roles that refer to Python take signs before a name for marks', () => {

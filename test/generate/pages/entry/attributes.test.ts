@@ -56,3 +56,29 @@ public class Plan {
   assert.match(page, /`days`[^\n]*\(`@Delicate\("Slow"\)`\)/)
   assert.doesNotMatch(page, /^@Jvm/m)
 })
+
+test('the reason of a deprecation is told of members without an entry, too', async () => {
+  const page = await all({
+    'composer.json': '{"name":"orbit/plans","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+    'src/Plan.php': `<?php
+
+namespace Orbit;
+
+/** A plan. */
+class Plan
+{
+    /**
+     * Detailed burns
+     *
+     * @deprecated Use Level::Debug
+     */
+    public const DEBUG = 100;
+
+    /** @deprecated */
+    public const INFO = 200;
+}
+`,
+  })
+  assert.match(page, /^- `DEBUG` = `100`: Detailed burns\. Deprecated: Use Level::Debug\.$/m)
+  assert.match(page, /^- `INFO` = `200` Deprecated\.$/m)
+})
