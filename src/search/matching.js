@@ -7,7 +7,7 @@ import { lookIn } from './bounded-lookup.js'
 import { chainOf, findNamed, holdersOf, isHeading, isOfGuide, nameOf, rankOf, withoutOverload } from './code-names.js'
 import { fitOf, nearnessTo, QUALIFIED } from './rank-one-word.js'
 import { inOrder, joinedWords, nearTerms } from './rank-several-words.js'
-import { equivalentsOf, partsOf, STOP_WORDS, verbsLike, withoutSub, wordsOf } from './words.js'
+import { equivalentsOf, partsOf, STOP_WORDS, synonymsOf, verbsLike, withoutSub, wordsOf } from './words.js'
 
 /** Further words of a query are ignored. */
 const MAX_WORDS = 12
@@ -35,6 +35,8 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#)[\p{L}_$][\p{L}\p{N}_$]*)*/g
 const LIKE_A_NAME = /_|\p{L}{2}(?:\.|::|#)|(?:\.|::|#)\p{L}{2}|\p{Ll}\p{N}*\p{Lu}|\p{Lu}{2}\p{Ll}|^\p{Lu}{5,}$/u
 /** Matches names that cannot be words of a text, unlike `GitHub`. */
 const NEVER_A_WORD = /[\p{L}\p{N}]_[\p{L}\p{N}]/u
+/** Matches questions that guides answer. */
+const ASKS_HOW = /^\s*(?:how (?:do|can|to|should)|what happens|why|can i)\b/i
 /** The minimum weight of entries that are public or used often. */
 const CENTRAL = 1.28
 
@@ -158,13 +160,15 @@ function findSeveral(entries, query, { words, isQuestion, budget, covered }) {
   const { search, charge, countComparisons } = budget
   const joined = joinedWords(partsOf(query), words).slice(0, MAX_JOINED)
   const near = nearTerms(words, joined, isQuestion, countComparisons)
-  const likeOf = (word) => [...equivalentsOf(word), ...withoutSub(word), ...(isQuestion ? verbsLike(word) : [])]
+  const verbsOf = isQuestion ? verbsLike : () => []
+  const likeOf = (word) => [...equivalentsOf(word), ...withoutSub(word), ...synonymsOf(word), ...verbsOf(word)]
   const weigh = (_, term) => (near(term) === undefined ? 0 : 1)
   const found = search([...words, ...joined.map(({ text }) => text)], { combineWith: 'OR', likeOf, weigh })
   charge(found.length / ENTRIES_PER_UNIT)
   const isThere = (at) => found.some(({ match }) => Object.keys(match).some((term) => near(term)?.[at] > 0))
   const misspelled = words.flatMap((word, at) => (isThere(at) ? [] : [[at, budget.searchMisspelled([word], () => 1)]]))
-  const ranked = inOrder(found, entries, { telling: words, near, isQuestion, countComparisons, misspelled })
+  const asksHow = ASKS_HOW.test(query)
+  const ranked = inOrder(found, entries, { telling: words, near, isQuestion, asksHow, countComparisons, misspelled })
   return ranked.map(({ id, covered: share }) => {
     covered.set(id, share)
     return id

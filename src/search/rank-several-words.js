@@ -3,29 +3,42 @@
  * JavaScript, concatenated before `matching.js` in the browser.
  */
 
-import { isHeading, rankOf, readingOf } from './code-names.js'
+import { isHeading, isOfGuide, rankOf, readingOf } from './code-names.js'
 import { COMPARISONS_PER_UNIT } from './word-bits.js'
-import { equivalentsOf, isForm, isPassive, isPlural, isVerbLike, partsOf, STOP_WORDS, withoutSub } from './words.js'
+import {
+  equivalentsOf,
+  isForm,
+  isPassive,
+  isPlural,
+  isSynonym,
+  isVerbLike,
+  partsOf,
+  STOP_WORDS,
+  withoutSub,
+} from './words.js'
 
 /** How similar a term of the index is to a word of the query; equal words are 1. */
 const AS_PLURAL = 0.95
 const AS_FORM = 0.85
 const AS_EQUIVALENT = 0.85
 const AS_WITHIN = 0.7
-const AS_SYNONYM = 0.6
+const AS_VERB = 0.66
+const AS_SYNONYM = 0.4
 const AS_BEGUN = 0.45
 const AS_MISSPELLED = 0.6
+/** Terms that are at most this similar may mean something else: they count as neither adjacent nor the whole query. */
+const MAX_DOUBTFUL = 0.6
 
 /** The weight of a word in the name of the container, at the beginning of the text, and later in the text; 1 in the name itself. */
 const IN_HOLDER = 0.55
-const SAID_FIRST = 0.5
+const SAID_FIRST = 0.65
 const SAID = 0.35
 /** Factor for adjacent words of the query that are also adjacent in the name or the text. */
 const ADJACENT = 1.25
 /** Factor for a name that consists of exactly the words of the query. */
 const WHOLE = 1.5
 /** The minimum factor for a name with other words. */
-const MIN_PURE = 0.7
+const MIN_PURE = 0.55
 /** Exponent of the covered share of the query: covering all words counts more than covering half of them twice as well. */
 const COVERED_COUNTS = 2.2
 /** Factor for a passive verb in a question: `where are requests routed` asks for the code that routes. */
@@ -40,11 +53,15 @@ const PLAIN = new Set(['field', 'constant', 'static', 'getter', 'setter', 'prope
 const BY_KIND = new Map([
   ...[...ABOUT].map((kind) => [kind, 1.15]),
   ...[...PLAIN].map((kind) => [kind, 0.6]),
+  // Its class is found too.
+  ['constructor', 0.7],
   ['page', 0.85],
   ['section', 0.7],
 ])
 /** Factor for plain members when a question asks for an action. */
-const PLAIN_IN_QUESTION = 0.5
+const PLAIN_IN_QUESTION = 0.6
+/** Factor for guides when a question asks how to do something. */
+const GUIDE_IN_HOW = 1.15
 
 /** How many of the best results are refined by the beginning of their text. */
 const MAX_REFINED = 120
@@ -76,7 +93,9 @@ export function nearTerms(telling, joined, isQuestion, countComparisons) {
     }
     if (near.some((each) => each > 0)) return near
     // A term that equals one of the words is not treated as a synonym of another one.
-    const synonyms = isQuestion ? telling.map((word) => (isVerbLike(word, term) ? AS_SYNONYM : 0)) : []
+    const synonyms = telling.map((word) =>
+      isQuestion && isVerbLike(word, term) ? AS_VERB : isSynonym(word, term) ? AS_SYNONYM : 0,
+    )
     return synonyms.some((each) => each > 0) ? synonyms : undefined
   }
   return (term) => {
@@ -99,7 +118,7 @@ function nearness(word, term) {
  * @param misspelled - For each word without results, its position and the results for similarly spelled words.
  * @returns The entries by their numbers, with the share of the query that each covers, best first.
  */
-export function inOrder(found, entries, { telling, near, isQuestion, countComparisons, misspelled }) {
+export function inOrder(found, entries, { telling, near, isQuestion, asksHow, countComparisons, misspelled }) {
   const rows = new Map()
   const rowOf = (id) => {
     const none = telling.map(() => 0)
@@ -125,7 +144,8 @@ export function inOrder(found, entries, { telling, near, isQuestion, countCompar
   const judge = (row) => {
     const isPlain = isQuestion && PLAIN.has(entries[row.id]?.kind)
     row.covered = coveredShareOf(row, rare)
-    return row.covered ** COVERED_COUNTS * priorOf(entries[row.id]) * (isPlain ? PLAIN_IN_QUESTION : 1)
+    const byQuestion = isPlain ? PLAIN_IN_QUESTION : asksHow && isOfGuide(entries[row.id]?.kind) ? GUIDE_IN_HOW : 1
+    return row.covered ** COVERED_COUNTS * priorOf(entries[row.id]) * byQuestion
   }
   for (const row of all) row.score = judge(row)
   all.sort(byScore)
@@ -152,7 +172,7 @@ function note(row, entry, term, fields, values) {
 function rarity(rows, telling, total, isQuestion) {
   return telling.map((word, at) => {
     const having = (least) => rows.filter(({ near }) => near[at] > least).length
-    const count = having(AS_SYNONYM) || having(0)
+    const count = having(MAX_DOUBTFUL) || having(0)
     const factor = isQuestion && isPassive(word) ? PASSIVE_VERB : 1
     return count === 0 ? 0 : factor * Math.log2(1 + total / count)
   })
@@ -185,7 +205,7 @@ function refine(row, entry, { near, rare, countComparisons, judge }) {
   }
   const pure = pieces.length === 0 ? 0 : named.size / pieces.length
   const isCovered = rare.every(
-    (each, at) => each === 0 || [...named.values()].some((values) => values[at] > AS_SYNONYM),
+    (each, at) => each === 0 || [...named.values()].some((values) => values[at] > MAX_DOUBTFUL),
   )
   const isAdjacent = areAdjacent(named) || areAdjacent(said)
   row.score =
@@ -210,8 +230,8 @@ function areAdjacent(places) {
   return [...places].some(([place, values]) =>
     values.some(
       (value, at) =>
-        value > AS_SYNONYM &&
-        ((places.get(place + 1)?.[at + 1] ?? 0) > AS_SYNONYM || (values[at + 1] ?? 0) > AS_SYNONYM),
+        value > MAX_DOUBTFUL &&
+        ((places.get(place + 1)?.[at + 1] ?? 0) > MAX_DOUBTFUL || (values[at + 1] ?? 0) > MAX_DOUBTFUL),
     ),
   )
 }

@@ -50,20 +50,37 @@ req request
 res response
 src source`
 
-/** The equivalents of a word and of its plural. */
-const EQUIVALENTS = new Map(
-  ABBREVIATIONS.split('\n').flatMap((line) => {
-    const words = line.split(' ')
-    return words.flatMap((word) => {
-      const others = words.filter((other) => other !== word)
-      return [
-        [word, others],
-        [`${word}s`, others],
-      ]
-    })
-  }),
-)
+/** Words that people and code often use for the same thing; the words of a line are synonyms. */
+const SYNONYMS = `folder directory
+config configuration settings options preferences
+error exception failure
+timeout deadline
+row record
+sort order
+print output
+secret password
+parallel concurrent
+attribute property
+ignore skip exclude
+separator delimiter
+limit maximum max
+localize translate`
+
+/** The other words of its line, keyed by each word and its plural. */
+const othersOf = (lines) =>
+  new Map(
+    lines.split('\n').flatMap((line) => {
+      const words = line.split(' ')
+      return words.flatMap((word) => {
+        const others = words.filter((other) => other !== word)
+        return [word, `${word.replace(/y$/, 'ie')}s`].map((key) => [key, others])
+      })
+    }),
+  )
+const EQUIVALENTS = othersOf(ABBREVIATIONS)
+const SYNONYMS_OF = othersOf(SYNONYMS)
 export const equivalentsOf = (word) => EQUIVALENTS.get(word) ?? []
+export const synonymsOf = (word) => SYNONYMS_OF.get(word) ?? []
 
 /**
  * Verbs that questions and code often use for the same action; the words of a line are synonyms. They are used for questions
@@ -171,6 +188,9 @@ export const withoutSub = (word) => (/^sub\p{L}{4}/u.test(word) ? [word.slice(3)
 
 /** Whether a part is a form of a synonym of the word: `dispatcher` for `routed`. */
 export const isVerbLike = (word, piece) => verbsLike(word).some((verb) => verb === piece || isForm(verb, piece))
+
+export const isSynonym = (word, piece) =>
+  synonymsOf(word).some((other) => other === piece || isPlural(other, piece) || isForm(other, piece))
 
 export const isSame = (a, b) => a === b || isPlural(a, b) || isForm(a, b) || equivalentsOf(a).includes(b)
 

@@ -53,15 +53,42 @@ test('a question for a deed finds the function that does it, before fields, what
   assert.equal((await find('how do I add a subcommand'))[0], 'Group.command')
 })
 
-test('constructors rank as methods do, and records as classes do', async () => {
+test('constructors rank after methods, and records as classes do', async () => {
   const find = searcherOf({
-    'Limits.Limits': { kind: 'constructor', doc: 'Sets the size of the pool.' },
-    'Parser.parse': { kind: 'constructor', doc: 'The pool.' },
+    'Pool.Pool': { kind: 'constructor', doc: 'Sets the size of the pool.' },
+    'Limits.size': { kind: 'method', doc: 'Sets the size of the pool.' },
     'Pool.size': { kind: 'record', doc: 'The size of the pool.' },
-    'Pool.grow': { kind: 'method', doc: 'Adds to the size.' },
   })
-  assert.equal((await find('pool size'))[0], 'Pool.size')
-  assert.equal((await find('where is the size of the pool set')).at(-1), 'Parser.parse')
+  assert.deepEqual(await find('where is the size of the pool'), ['Pool.size', 'Limits.size', 'Pool.Pool'])
+})
+
+test('synonyms are found, in both numbers, after the words themselves', async () => {
+  const find = searcherOf({
+    'Table.sort_records': {},
+    'Table.sort': {},
+    'Table.order_rows': { uses: 0, isPublic: false },
+    'Walk.directories': {},
+  })
+  assert.deepEqual((await find('order the rows')).slice(0, 2), ['Table.order_rows', 'Table.sort_records'])
+  assert.equal((await find('walk all folders'))[0], 'Walk.directories')
+})
+
+test('a question how to do something prefers the guide, another one the code', async () => {
+  const find = searcherOf(
+    { 'Response.stream_body': { kind: 'method', isPublic: false } },
+    { 'Stream a body': { text: 'A large body is read in pieces.' } },
+  )
+  assert.equal((await find('how do I stream the body'))[0], 'Stream a body')
+  assert.equal((await find('where is the body streamed'))[0], 'Response.stream_body')
+})
+
+test('a first sentence with all words comes before a name with one of them and another word', async () => {
+  const find = searcherOf({
+    'Pool.idle_limit': { kind: 'method' },
+    'Pool.shrink': { kind: 'method', doc: 'Closes connections that are idle.' },
+    'Pool.connection_limit': { kind: 'method' },
+  })
+  assert.equal((await find('idle connection'))[0], 'Pool.shrink')
 })
 
 test('what code says of itself counts, the more the nearer to its beginning and where words stand beside each other', async () => {
