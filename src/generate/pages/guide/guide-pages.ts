@@ -98,10 +98,14 @@ function guidePage(
   return draft
 }
 
-/** Removes paragraphs above the first heading that contain only links: menus of a website. */
+/**
+ * Removes menus of a website: paragraphs that contain only links, above the first heading or, without headings, above everything
+ * else. A document with nothing else keeps them.
+ */
 function withoutMenus(blocks: readonly RootContent[]): RootContent[] {
-  const first = blocks.findIndex(({ type }) => type === 'heading')
-  return blocks.filter((block, at) => (first >= 0 && at > first) || !isMenu(block))
+  const heading = blocks.findIndex(({ type }) => type === 'heading')
+  const end = heading >= 0 ? heading : blocks.findIndex((block) => !isMenu(block))
+  return blocks.filter((block, at) => at >= end || !isMenu(block))
 }
 
 function isMenu(block: RootContent): boolean {
