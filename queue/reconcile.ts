@@ -16,13 +16,13 @@ import { DENIED } from './spool/foreign-files.ts'
 import { pause } from './wakeup.ts'
 
 export interface FsckReport {
-  /** Number of jobs. */
+  /** Number of jobs in the storage. */
   jobs: number
   /** Number of followed repositories. */
   follows: number
   /** Number of records of jobs that were read. */
   checked: number
-  /** Number of jobs with missing or outdated index entries, and of looks at followed repositories that were added or removed. */
+  /** Number of jobs with missing or outdated index entries, and of scheduled checks of followed repositories that were added or removed. */
   repaired: number
   /** Number of records that cannot be read: written by a newer version, or permission denied. */
   unreadable: number

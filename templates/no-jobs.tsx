@@ -29,7 +29,7 @@ const NONE: Record<Status, { title: string; text: string }> = {
   },
   failed: {
     title: 'No jobs have failed or been cancelled.',
-    text: 'Failed jobs appear here with the reason; they can be tried again, and so can cancelled ones.',
+    text: 'Failed and cancelled jobs appear here with the reason, and can be retried.',
   },
 }
 
@@ -61,7 +61,7 @@ export function NoJobs({ counts, filter, isBeyond, origin, allowed, access }: No
       </div>
     )
   }
-  return <Beginning {...{ origin, allowed, access }} />
+  return <GetStarted {...{ origin, allowed, access }} />
 }
 
 function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources }) {
@@ -79,8 +79,7 @@ function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources 
           </li>
         )}
         <li>
-          Search for less: a part of the owner’s or the repository’s name, such as <code>flask</code> or{' '}
-          <code>pallets/</code>
+          Search for a part of the owner’s or the repository’s name, such as <code>flask</code> or <code>pallets/</code>
         </li>
         <li>
           <a href={indexHref({ status: filter.status, repo: '' })}>Clear the search</a>
@@ -103,7 +102,7 @@ function addressIn(text: string, { hosts }: AllowedSources): string | null {
   return hosts.includes('github.com') || hosts.includes('*') ? `https://github.com/${text}` : null
 }
 
-function Beginning({ origin, allowed, access }: Pick<NoJobsProps, 'origin' | 'allowed' | 'access'>) {
+function GetStarted({ origin, allowed, access }: Pick<NoJobsProps, 'origin' | 'allowed' | 'access'>) {
   return (
     <div class="empty empty-long">
       <p>
@@ -115,11 +114,11 @@ function Beginning({ origin, allowed, access }: Pick<NoJobsProps, 'origin' | 'al
           <Command line={`${curlTo('write', access)} -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
         </li>
         <li>
-          The repository is fetched at its newest commit and read by static analysis; nothing of it is run. A small one
-          takes seconds. Its page shows each stage while it happens.
+          The latest commit of the repository is fetched and analysed statically; none of its code is run. A small
+          repository takes seconds. The job’s page shows its progress.
         </li>
         <li>
-          Then it appears here, and its documentation can be read in the browser, searched, and downloaded as a{' '}
+          Then the job appears here, and its documentation can be read in the browser, searched, and downloaded as a{' '}
           <code>.zip</code>.
         </li>
       </ol>

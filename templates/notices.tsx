@@ -22,7 +22,7 @@ export function QueueNotices({ pausedSince, hasWorkers }: QueueNoticesProps) {
       {!hasWorkers && (
         <p class="card banner" role="status">
           <strong>No supervisor is running, so no job starts.</strong> Submissions are accepted and wait. Start one with{' '}
-          <code>{PROGRAM} supervise</code>, on the spool folder of this server.
+          <code>{PROGRAM} supervise</code> with the settings of this server.
         </p>
       )}
     </>

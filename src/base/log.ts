@@ -30,19 +30,19 @@ export function createLog(name: string, level: string, destination?: Destination
   return log
 }
 
-/** On a terminal, lines for people. */
+/** On a terminal, formats the lines for people. */
 function readable(destination: DestinationStream): DestinationStream {
   if (pretty === undefined) return destination
   const format = pretty({ singleLine: true, translateTime: 'SYS:HH:MM:ss' })
   return { write: (line) => destination.write(format(showControls(line))) }
 }
 
-/** The fields of an error for the log: its code and its stack. */
+/** The fields of an error for the log: its code, its stack, and the message of a cause that names a file. */
 export function forLog(error: unknown): Record<string, unknown> {
   const record = toErrorRecord(error)
   const stack = error instanceof Error ? error.stack : String(error)
-  const { cause } = error instanceof Error ? error : {}
-  // The path of the file appears in the log only.
   const code = isErrno(error, 'ENOSPC', 'EDQUOT') ? 'SPOOL_FULL' : record.code
+  // The path of a file is logged, but never part of the message that clients get.
+  const { cause } = error instanceof Error ? error : {}
   return { code, stack, ...(cause instanceof Error && 'path' in cause && { cause: cause.message }) }
 }

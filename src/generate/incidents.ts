@@ -164,10 +164,10 @@ export class Incidents {
 }
 
 const SENTENCES: Record<IncidentReason, string> = {
-  deadline: 'It took too long and is left out there',
-  nesting: 'It is nested too deeply and is left out there',
-  memory: 'It takes too much memory and is left out there',
-  error: 'An error of docspool; it is left out there',
+  deadline: 'It took too long and was skipped',
+  nesting: 'It is nested too deeply and was skipped',
+  memory: 'It needs too much memory and was skipped',
+  error: 'It was skipped because of an error of docspool',
 }
 
 function sentenceOf({ reason, message }: Incident): string {
@@ -184,6 +184,9 @@ function reasonOf(error: unknown): IncidentReason {
 const HOST_PATH = /(?:file:\/\/)?(?<![\w.])\/[^\s'"`,;:()]+/g
 
 function messageOf(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message.slice(0, 1_000)}` : 'something was thrown'
+  const text =
+    error instanceof Error
+      ? `${error.name}: ${error.message.slice(0, 1_000)}`
+      : 'a value that is not an error was thrown'
   return escapeControls(text.replace(/\s+/g, ' ').replace(HOST_PATH, '…')).slice(0, MAX_MESSAGE)
 }

@@ -13,7 +13,7 @@ class ParserOutOfMemory extends Error {
 
 export function failureOf(error: unknown): ReadFailure {
   if (error instanceof OutOfTime) return 'too slow'
-  return `failed: ${error instanceof Error ? (error.stack ?? String(error)) : 'something was thrown'}`
+  return `failed: ${error instanceof Error ? (error.stack ?? String(error)) : 'a value that is not an error was thrown'}`
 }
 
 /** Records an incident. A file that is too long was left out on purpose; its report says so. */

@@ -5,7 +5,7 @@
 
 import type { FootnoteDefinition, Heading, Nodes, PhrasingContent, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
-import { shownRustLine } from '#generate/analyse/languages/docs/rustdoc.ts'
+import { shownRustLine } from '#generate/formats/rust-examples.ts'
 import { codeBlock, forCell, inline, paragraph, plainText, text, trimInline } from '#markdown/build.ts'
 import { callout } from '#markdown/callouts.ts'
 import { fold, tabs } from '#markdown/folds.ts'

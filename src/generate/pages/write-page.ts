@@ -1,4 +1,4 @@
-/** Turning drafts into pages: anchors for headings, addresses for references, Markdown for trees. */
+/** Turns drafts into pages: resolves references to URLs and writes the tree as Markdown. */
 
 import type { Link, Nodes, Parents, RootContent } from 'mdast'
 import { replaceAt } from '#base/long-arrays.ts'
@@ -9,18 +9,20 @@ import { stringify } from '#markdown/stringify.ts'
 import type { Draft, Listed } from './draft.ts'
 import type { PageAddress } from './packed-draft.ts'
 
-/** The address of a file or definition in the repository itself; `null` where it has none. */
+/** The URL of a file or definition on the code host; `null` if there is none. */
 export type AddressOf = (thing: Listed) => string | null
 
 export interface WrittenPage {
   page: Page
-  /** What stands in code style in the words of others that the page quotes, with how often. */
+  /** Texts in code style in quoted documents and comments, with the number of their occurrences. */
   quoted: Map<string, number>
 }
 
 /**
- * Fill in the addresses and write the page. The result is the same when the work was interrupted before. A reference to what has no place becomes its text; so does one in somebody's
- * words that leads to the section it stands in. One to what has no entry leads to the repository itself.
+ * Resolve the references of a draft and write the page. Repeating it after an interruption gives the same result.
+ *
+ * A reference without a target becomes plain text, and so does a quoted one to the section that contains it. A reference to a
+ * file or definition that is only listed becomes a link to the code host.
  */
 export function writePage(draft: Draft, places: ReadonlyMap<string, PageAddress>, addressOf: AddressOf): WrittenPage {
   const quoted = new Map<string, number>()
@@ -33,7 +35,7 @@ export function writePage(draft: Draft, places: ReadonlyMap<string, PageAddress>
   return { page: pageOf(draft, draft.blocks), quoted }
 }
 
-/** The page in place of one that could not be written: its title and why. */
+/** A page that replaces one that could not be written: its title and the reason. */
 export function unwrittenPage(draft: Omit<Page, 'markdown'>, reason: string): WrittenPage {
   return { page: pageOf(draft, [heading(1, draft.title), paragraph(emphasis(reason))]), quoted: new Map() }
 }
@@ -85,7 +87,7 @@ function isQuoted(node: Nodes): boolean {
   return node.type === 'inlineCode' && node.data?.isQuoted === true
 }
 
-/** About how many characters of Markdown a draft will take. */
+/** The approximate number of characters of a draft's Markdown. */
 export function sizeOf(draft: Draft): number {
   let total = 0
   const stack: Nodes[] = [...draft.blocks]

@@ -19,7 +19,7 @@ const GENERIC =
 const UTILITY = /^(?:utils?|utilities|helpers|common|shared|misc|internals?|compat)$/i
 /** Names of files that build, check or ship the code. */
 const TOOL =
-  /^(?:\..+|.+\.(?:config|conf|setup|workspace)\.[cm]?[jt]sx?|.+\.(?:gradle|gradle\.kts|cmake|sh|bat|ps1|cmd|nix|bzl|mk|sql)|setup\.py|conftest\.py|noxfile\.py|tasks\.py|fabfile\.py|manage\.py|conf\.py|build\.(?:rs|zig|py|js|mjs|ts|cs)|(?:gulp|grunt|jake|rake|cake|brew|vagrant|guard|bogo)file(?:\.[a-z]+)?|Makefile.*|CMakeLists\.txt|install.*|run_?tests?.*|configure|jest.*|vitest.*|karma.*|rollup.*|webpack.*|vite.*|eslint.*|prettier.*|babel.*|tsup.*)$/i
+  /^(?:\..+|.+\.(?:config|conf|setup|workspace)\.[cm]?[jt]sx?|.+\.(?:gradle|gradle\.kts|cmake|sh|bat|ps1|cmd|nix|bzl|mk|sql)|setup\.py|conftest\.py|noxfile\.py|tasks\.py|fabfile\.py|manage\.py|conf\.py|build\.(?:rs|zig|py|js|mjs|ts|cs)|(?:gulp|grunt|jake|rake|cake|brew|vagrant|guard|bogo)file(?:\.[a-z]+)?|CMakeLists\.txt|configure|(?:Makefile|install(?:er)?|run_?tests?|jest|vitest|karma|rollup|webpack|vite|eslint|prettier|babel|tsup)(?:[._-].*)?)$/i
 
 /**
  * The meaningful names on a path, without duplicates: `gson/src/main/java/com/google/gson` → `['gson']`,

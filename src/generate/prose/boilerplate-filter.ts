@@ -7,7 +7,7 @@ const BOILERPLATE: readonly RegExp[] = [
   /^(?:sure|certainly|of course|absolutely|okay|ok)[,!.]/i,
   /^here(?:'s| is| are) (?:the|a|an|your|some)\b.*\b(?:json|summary|documentation|answer|response)\b/i,
   /\bi (?:cannot|can't|could not|couldn't|don't|do not) (?:have|see|access|find|determine|provide|help)\b/i,
-  /\b(?:the|this|your) (?:prompt|provided (?:facts|context|code|snippets?))\b/i,
+  /\b(?:your prompt|(?:the|this|your) provided (?:facts|context|code|snippets?))\b/i,
   /\b(?:als (?:ki|sprachmodell|künstliche intelligenz)|lassen sie mich wissen|lass mich wissen|gerne? helfe ich)\b/i,
   /\b(?:en tant qu(?:'|’|e )(?:ia|modèle|assistant)|n'hésitez pas|faites-moi savoir)\b/i,
   /\b(?:como (?:ia|modelo de lenguaje|asistente)|no dudes en|avísame)\b/i,

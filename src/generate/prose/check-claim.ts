@@ -78,7 +78,8 @@ function faultOfSentence(
   if (form === '') return 'a sentence without words'
   if (earlier.has(form) || checked.has(form) || isRepetitive(text))
     return `"${shortened(text)}" repeats an earlier sentence`
-  return boilerplateIn(text)
+  // Code is looked up in the repository: a template engine has `{{ name }}`, and a linter finds `TODO`.
+  return boilerplateIn(textOf(sentence.filter(({ isCode }) => !isCode)))
 }
 
 /** Sentences separated by spaces, with adjacent texts merged. */

@@ -1,6 +1,6 @@
 /**
- * Finds the names of code in a sentence of a claim, and looks each up: unknown ones are faults, near misses are corrected. Also names in
- * plain text, and URLs and proper names that the repository does not contain.
+ * Finds the names of code in a sentence of a claim, in code style or plain text, and looks each of them up: unknown names are
+ * faults, near misses are corrected. URLs and proper names that the repository does not contain are faults, too.
  */
 
 import type { ProseSpan } from '#generate/prose-model.ts'
@@ -60,7 +60,7 @@ export function readNames(sentence: readonly Piece[], standard: AnyStandard): Na
   }
   for (const piece of sentence) {
     if (piece.isCode) {
-      if (piece.text.length > MAX_CODE_CHARS) return 'a name of over 120 characters'
+      if (piece.text.length > MAX_CODE_CHARS) return `a name of over ${MAX_CODE_CHARS} characters`
       const fault = take(piece.text)
       if (fault !== undefined) return fault
       continue

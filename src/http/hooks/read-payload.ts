@@ -47,7 +47,7 @@ const OfGitlab = z.object({
   project: part({ git_http_url: text, web_url: text, http_url: text }),
   repository: part({ git_http_url: text, homepage: text }),
 })
-const Clone = z.object({ href: text, name: text })
+const Clone = z.object({ href: text })
 /** Bitbucket Cloud and Data Center. */
 const OfBitbucket = z.object({
   push: part({ changes: list(z.object({ new: z.unknown().optional() })) }),

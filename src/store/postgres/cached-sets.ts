@@ -132,7 +132,10 @@ export function createCachedSets(
     room.trimSoon()
   }
 
-  /** Sets that the database has removed are known by their age: only those from before the mark were there before the database. */
+  /**
+   * Whether the database has or had a set. A set that is newer than the database mark came from the database or was shared with it;
+   * older ones were in the folder before the database was used.
+   */
   async function isKnown(key: string): Promise<boolean> {
     const markMs = (await lstat(path.join(folder, '..', 'control', 'database')).catch(() => undefined))?.mtimeMs ?? 0
     const made = await lstat(path.join(folder, key)).catch(() => undefined)

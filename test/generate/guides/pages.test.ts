@@ -44,6 +44,20 @@ test('names of code lead to their entries where they are unique, and no other wo
   )
 })
 
+test('a document of nothing but links keeps them, and so does one that has them at its end', async () => {
+  const { pages } = await pagesOf({
+    'README.md': '# orbit\n\nOrbit plans flights.\n',
+    'docs/index.md': '# Contents\n\n[Fly](fly.md) · [Land](land.md)\n',
+    'docs/fly.md':
+      '# Fly\n\n[Home](index.md) · [Land](land.md)\n\nFlying is easy.\n\n[See this](land.md) · [and that](index.md)\n',
+    'docs/land.md': '# Land\n\nLanding is not.\n',
+  })
+  assert.match(pages.get('guide--docs-index.md') ?? '', /^\[Fly\]\(guide--docs-fly\.md\) · \[Land\]/m)
+  const fly = pages.get('guide--docs-fly.md') ?? ''
+  assert.match(fly, /Flying is easy\.\n\n\[See this\]/)
+  assert.doesNotMatch(fly, /\[Home\]/)
+})
+
 test('a menu of links says nothing, and a document of one module leads to it', async () => {
   const source = file('src/orbit/plan.py', 'def run():\n    pass\n')
   const more = ['a', 'b'].map((name) => file(`src/orbit/${name}.py`, 'x = 1\n'))

@@ -331,6 +331,18 @@ test('a default is told by its value where that is a literal one step away, and 
   assert.equal(at('ORBIT_E', 'b.py'), 'unknown')
 })
 
+test('a variable without which Java throws has no fallback', () => {
+  const code = file(
+    'A.java',
+    'class A {\n  String a = ofNullable(getenv("ORBIT_A")).orElseThrow();\n  String b = ofNullable(getenv("ORBIT_B")).orElseGet(() -> home());\n}\n',
+  )
+  const { inventory, analysis } = sample([code])
+  const repo = repoOf(inventory, analysis, partition(inventory, analysis, subject))
+  const valuesOf = (name: string, line: number): (string | null)[] =>
+    fallbacksOf(repo, name, [read(code, name, { line, written: name })], new Set()).map(({ value }) => value)
+  assert.deepEqual([valuesOf('ORBIT_A', 2), valuesOf('ORBIT_B', 3)], [[], [null]])
+})
+
 test('items of an indented list are told each for itself', () => {
   const text = '# a\n\n * `ORBIT_A`: What is first of all\n * `ORBIT_B`: What is second of all\n'
   const said = environmentWords([file('README.md', text)], new Set(['ORBIT_A', 'ORBIT_B']))

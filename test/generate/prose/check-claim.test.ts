@@ -4,8 +4,10 @@ import fc from 'fast-check'
 import type { RawClaim } from '#generate/prose/answer-schemas.ts'
 import { type Checked, checkClaim } from '#generate/prose/check-claim.ts'
 import type { Standard } from '#generate/prose/claim-standard.ts'
+import { GroundTruth } from '#generate/prose/ground-truth.ts'
 import type { ProseClaim } from '#generate/prose-model.ts'
-import { ground, near, router, tree } from './sample.ts'
+import { component, file, sample } from '../pages/sample.ts'
+import { ground, near, root, router, tree } from './sample.ts'
 
 const facts: Standard['facts'] = [{ span: { path: router.path, startLine: 2, endLine: 4 }, component: null }]
 const standard = (): Standard => ({ ground: ground(), near, facts, language: 'en', earlier: new Set() })
@@ -22,6 +24,21 @@ const check = (text: string, evidence = [fact(1)], against = standard()): Checke
   checkClaim({ text, evidence }, against)
 const words = (claim: ProseClaim | null): string | undefined =>
   claim?.spans.map((span) => ('text' in span ? span.text : `\`${span.code}\``)).join('')
+
+test('placeholders and TODO are text of the model only outside of code', () => {
+  const owner = file('src/render.ts', 'export function render() {\n  return "{{ name }}" // TODO\n}\n')
+  const input = sample([owner], [component(owner, 'render', { startLine: 1, endLine: 3 })])
+  const real = new GroundTruth(input.inventory, input.analysis).addModules({
+    ...root,
+    children: [],
+    files: [owner.path],
+  })
+  const about = (): Standard => ({ ...standard(), ground: real, near: new Set([owner.path]), facts: [] })
+  const checked = (text: string): Checked => check(text, [lines(owner.path, 1, 3)], about())
+  assert.deepEqual(checked('`render` gives `{{ name }}` and `TODO`.').faults, [])
+  for (const text of ['`render` gives {{ name }} back.', '`render` gives a name, TODO.'])
+    assert.notDeepEqual(checked(text).faults, [], text)
+})
 
 test('a claim whose names exist and whose lines hold one of them stands, with what each name means', () => {
   const { claim, faults, isRepaired } = check('`Router.match` finds a handler, at most `MAX_DEPTH` deep.')

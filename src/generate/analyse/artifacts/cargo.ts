@@ -5,7 +5,8 @@ import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 import type { Format } from './format.ts'
 import type { Repository } from './repository.ts'
 
-const TARGETS = ['bin', 'example', 'test', 'bench']
+/** The kinds of targets, with the folders in which Cargo looks for their files. */
+const TARGETS = { bin: 'src/bin', example: 'examples', test: 'tests', bench: 'benches' }
 const DEPENDENCIES = ['dependencies', 'dev-dependencies', 'build-dependencies']
 /** Source files of the default targets. */
 const OWN_FILES = ['src/lib.rs', 'src/main.rs', 'build.rs']
@@ -24,7 +25,7 @@ export const cargo: Format = {
 
     const named = new Set([textAt(own, 'build'), textAt(manifest, 'lib', 'path')].flatMap((path) => path ?? []))
     for (const path of [...OWN_FILES, ...named]) builder.link(id, repository.fileAt(folder, path), 'uses')
-    for (const kind of TARGETS) {
+    for (const [kind, home] of Object.entries(TARGETS)) {
       for (const item of at(manifest, kind)?.items ?? []) {
         const target = textAt(item, 'name')
         if (target === undefined) continue
@@ -38,7 +39,8 @@ export const cargo: Format = {
           endLine,
           detail: path,
         })
-        builder.link(from, repository.fileAt(folder, path), 'runs')
+        const files = path === '' ? [`${home}/${target}.rs`, `${home}/${target}/main.rs`] : [path]
+        for (const file of files) builder.link(from, repository.fileAt(folder, file), 'runs')
         builder.link(from, id, 'depends-on')
       }
     }

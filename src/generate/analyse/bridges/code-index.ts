@@ -80,13 +80,13 @@ export class CodeIndex {
     return this.#uses.get(path)?.get(name) ?? []
   }
 
-  /** The members of a component that a file uses. */
+  /** The members of a component, if one of the indexed files uses it; otherwise none. */
   membersOf(component: Component): readonly Component[] {
     return this.#members.get(component.id) ?? []
   }
 }
 
-/** The last of the components, sorted by line, that contains a line. */
+/** Of the components, which are sorted by line, the last that contains a line: declarations are nested, so it is the innermost. */
 function innermost(
   components: readonly Component[],
   line: number,

@@ -48,7 +48,7 @@ export async function collectFacts(
     const active = outline.dormant.filter((name) => names?.has(name) === true || listed.has(name))
     present.set(path, { outline, exports: settled, active })
   }
-  program.files.nameAll(program, imported)
+  program.files.identifyAll(program, imported)
   return present
 }
 

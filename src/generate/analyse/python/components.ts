@@ -118,7 +118,7 @@ export function componentOf(program: Program, definition: Definition): Component
 /** Limit on the lines from the end of an overload to the next one. */
 const MAX_GAP = 3
 
-/** The node that a definition begins with: that of its first overload, if only overloads stand between. */
+/** The node that a definition begins with: that of its first overload, if only overloads are between them. */
 function headOf({ file: { tree }, outer, parent, overloads }: Definition): number {
   let head = outer
   for (const one of overloads.toReversed()) {
@@ -144,7 +144,7 @@ function kindOf(program: Program, definition: Definition): ComponentKind {
   return isType(definition) ? 'type' : 'constant'
 }
 
-/** `type X = …`, `X: TypeAlias = …`, `X = TypeVar(…)`. */
+/** `type X = …`, `X: TypeAlias = …`, `X = TypeVar(…)`, `X = list[int]`. */
 function isType(definition: Definition): boolean {
   const { mainBinding } = definition
   const { tree } = definition.file
@@ -156,7 +156,7 @@ function isType(definition: Definition): boolean {
   if (/^[A-Z]/.test(definition.name) && isTypeExpression(tree.textOf(mainBinding.expression))) return true
   if (tree.kind(mainBinding.expression) !== K.call) return false
   const called = tree.textOf(tree.first(mainBinding.expression)).slice(-40)
-  return /(?:^|\.)(?:TypeVar|ParamSpec|TypeVarTuple|NewType)$/.test(called)
+  return /(?:^|\.)(?:TypeVar|ParamSpec|TypeVarTuple|NewType|TypeAliasType)$/.test(called)
 }
 
 /** `Union[…]`, `list[…]`, `A | None`. */

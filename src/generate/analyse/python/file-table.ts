@@ -1,4 +1,4 @@
-/** The facts of all files, keyed by path. The facts of unchanged files are made on demand from the cache. */
+/** The facts of all files, keyed by path. Those of unchanged files are computed on demand from the cached trees. */
 
 import { Incidents } from '#generate/incidents.ts'
 import { identify } from './components.ts'
@@ -14,11 +14,10 @@ export class FileTable {
   readonly #sources: ReadonlyMap<string, Source>
   readonly #facts = new Map<string, FileFacts | undefined>()
   readonly #definitions = new Map<FileFacts, Definition[]>()
-  #named: { program: Program; imported: ImportedMembers } | undefined
-
   readonly #incidents: Incidents
-
   readonly #isKeeping: boolean
+  /** Set by `identifyAll`. */
+  #named: { program: Program; imported: ImportedMembers } | undefined
 
   /** @param isKeeping - Whether dependencies are recorded between parts of files. */
   constructor(
@@ -37,7 +36,7 @@ export class FileTable {
     const known = this.#facts.get(path)
     if (known !== undefined || this.#facts.has(path)) return known
     const source = this.#sources.get(path)
-    // Until the facts are made, or if that fails, the file counts as missing.
+    // Until the facts are computed, or if that fails, the file counts as missing.
     this.#facts.set(path, undefined)
     const facts = this.#incidents.attempt('analyse', path, () => {
       const tree = source?.tree()
@@ -58,8 +57,8 @@ export class FileTable {
     return this.#facts.get(path)
   }
 
-  /** Gives definitions their ids from now on. Call this when the exports of every file are known. */
-  nameAll(program: Program, imported: ImportedMembers): void {
+  /** Gives an id to each definition, also of files that are requested later. Call this when the exports of all files are known. */
+  identifyAll(program: Program, imported: ImportedMembers): void {
     const named = { program, imported }
     this.#named = named
     const made = [...this.#facts.values()].filter((facts) => facts !== undefined)

@@ -9,14 +9,18 @@ const MAX_OCCURRENCES = 12
 const WORD = String.raw`([A-Za-z_]\w{0,60})`
 /** A list after its loop variable. */
 const LIST_AFTER = new RegExp(
-  String.raw`^[^\S\n]{0,4}(?::?=[^\S\n]{0,4}range|in|of|:)[^\S\n]{1,4}\$?${WORD}[^\S\n]{0,4}[{):\n]`,
+  String.raw`^[^\S\n]{0,4}(?::?=[^\S\n]{0,4}range|in|of|:)[^\S\n]{1,4}(?:\$|&(?:mut )?)?${WORD}[^\S\n]{0,4}[{):\n]`,
 )
 /** A list before its loop variable. */
 const LIST_BEFORE = new RegExp(
   String.raw`(?:\$${WORD} as |\b${WORD}\.(?:each|forEach|find|map)(?: do |\()[^\S\n]{0,4}[|(]?)$`,
 )
 
-/** @returns The name of the list without `$`; `undefined` if it is uncertain. */
+/**
+ * @param from - Offset of the start of the function or file.
+ * @param to - Offset of the use of the loop variable.
+ * @returns The name of the list without `$` or `&`; `undefined` if it is uncertain.
+ */
 export function iteratedList(text: string, from: number, to: number, identifier: string): string | undefined {
   const before = text.slice(Math.max(from, to - MAX_BEFORE), to)
   const name = identifier.replace(/^\$/, '')

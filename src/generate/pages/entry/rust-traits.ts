@@ -19,7 +19,8 @@ export interface TraitOfType {
 const TYPES = new Set<Component['kind']>(['struct', 'enum', 'class', 'type'])
 const MAX_TRAITS = 40
 const MAX_ABOVE = 30
-const DERIVE = /\bderive\(([^()]{1,400})\)/
+/** Other attributes contain `derive(…)` for types that their macros generate. */
+const DERIVE = /^derive\(([^()]{1,400})\)/
 const CFG_DERIVE = /^cfg_attr\((.{1,80}?), ?derive\(([^()]{1,400})\)/
 
 /** Derived traits first, then the others in the order of the file. */
@@ -45,9 +46,10 @@ function derivedBy(repo: RepoIndex, { file, startLine, name }: Component): Trait
     .filter((line) => !/^\s*\/\//.test(line))
     .join(' ')
     .replace(/\s+/g, ' ')
-  return text.split('#[').flatMap((attribute) => {
-    const [, condition, some] = CFG_DERIVE.exec(attribute.trim()) ?? []
-    const list = some ?? DERIVE.exec(attribute)?.[1] ?? ''
+  const attributes = text.split('#[').map((attribute) => attribute.trim())
+  return attributes.flatMap((attribute) => {
+    const [, condition, conditional] = CFG_DERIVE.exec(attribute) ?? []
+    const list = conditional ?? DERIVE.exec(attribute)?.[1] ?? ''
     return list.split(',').flatMap((one): TraitOfType[] => {
       const path = one.trim()
       const last = path.split('::').at(-1) ?? ''

@@ -19,7 +19,7 @@ const MAX_BEHIND = 8
 const MAX_LINE = 300
 /** Matches the operator before an alternative value, after the call or index that reads. */
 const OTHERWISE =
-  /^["'`]?[\])}\s]{0,6}(?:,\s{0,3}(?!(?:ok|err|true|false)\b)["'\w]|\|\||\?\?|\bor\b|\?:|\.(?:unwrap_or\w*|or_else|orElse\w*|getOrElse|map_or\w*|ok\(\))\b)/
+  /^["'`]?[\])}\s]{0,6}(?:,\s{0,3}(?!(?:ok|err|true|false)\b)["'\w]|\|\||\?\?|\bor\b|\?:|\.(?:unwrap_or\w*|or_else|orElse(?!Throw)\w*|getOrElse|map_or\w*)\b)/
 const OTHER = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g
 const WORD = /[A-Za-z_]\w*/g
 /** Matches code that reads an environment variable. */

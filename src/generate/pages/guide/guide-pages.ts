@@ -1,4 +1,4 @@
-/** The repository's own documents as pages of the set: their links, names and pictures lead to what the set has of them. */
+/** Writes the repository's own documents as pages of the set, with links, names and images resolved to pages and files of the set. */
 
 import { createHash } from 'node:crypto'
 import type { Image, PhrasingContent, RootContent } from 'mdast'
@@ -12,28 +12,28 @@ import type { TreeNode } from '#store/model.ts'
 import { GuideNames } from './guide-names.ts'
 
 export interface GuidePages {
-  /** The list of all first, then in order. */
+  /** The table of contents, then the guides in order. */
   drafts: Draft[]
-  /** The group of the sidebar. */
+  /** The group of guides in the sidebar. */
   node: TreeNode
 }
 
-/** No slug of a module holds `--`. */
+/** No slug of a module contains `--`. */
 const PREFIX = 'guide--'
 const CONTENTS = `${PREFIX}contents.md`
 const MAX_SLUG = 90
-/** Of what is left out, for each reason. */
+/** Limit on the names of omitted documents, for each reason. */
 const MAX_NAMED = 12
-/** Blocks of a document that says hardly more than what is below it. */
+/** A document with no more blocks than this says hardly more than its children, which it then lists. */
 const FEW_BLOCKS = 2
 
-/** Where a guide, or a heading of one, is referred to. */
+/** The reference to a guide or to one of its headings; see `refTo`. */
 const refToGuide = (path: string, anchor: string | null = null): string =>
   `guide ${path}${anchor === null ? '' : `#${anchor}`}`
 
 export const refToGuides = refTo.page(CONTENTS)
 
-/** @returns `undefined` where there is none. */
+/** @returns `undefined` if there are no guides. */
 export function guidePages(writing: Writing): GuidePages | undefined {
   const { guides, texts } = writing
   if (guides === null || guides.order.length === 0) return undefined
@@ -91,7 +91,6 @@ function guidePage(
   draft.blocks = [
     heading(1, guide.title),
     ...withoutMenus(blocks),
-    // What only leads on to others shows them.
     ...(blocks.length <= FEW_BLOCKS ? listOf(writing, children) : []),
     { type: 'thematicBreak' },
     paragraph(...(isCut ? texts.guide.cut(link) : texts.guide.from(link))),
@@ -99,10 +98,14 @@ function guidePage(
   return draft
 }
 
-/** Above the first part, what is nothing but links in a row leads to other places and says nothing. */
+/**
+ * Removes menus of a website: paragraphs that contain only links, above the first heading or, without headings, above everything
+ * else. A document with nothing else keeps them.
+ */
 function withoutMenus(blocks: readonly RootContent[]): RootContent[] {
-  const first = blocks.findIndex(({ type }) => type === 'heading')
-  return blocks.filter((block, at) => (first >= 0 && at > first) || !isMenu(block))
+  const heading = blocks.findIndex(({ type }) => type === 'heading')
+  const end = heading >= 0 ? heading : blocks.findIndex((block) => !isMenu(block))
+  return blocks.filter((block, at) => at >= end || !isMenu(block))
 }
 
 function isMenu(block: RootContent): boolean {
@@ -134,7 +137,7 @@ function contentsPage(writing: Writing, guides: Guides): Draft {
   return draft
 }
 
-/** Documents with their first sentence, groups with what they hold. Recursion is bounded by the depth of the order. */
+/** Documents with their first sentence, groups with their members. Recursion is bounded by the depth of the order. */
 function listOf(writing: Writing, order: readonly GuideNode[]): RootContent[] {
   const items = order.map(({ title, path, children }): RootContent[] => {
     const below = listOf(writing, children)
@@ -147,11 +150,11 @@ function listOf(writing: Writing, order: readonly GuideNode[]): RootContent[] {
   return items.length === 0 ? [] : [list(items as never)]
 }
 
-/** Says nothing of what a document is about. */
+/** Matches sentences that do not say what a document is about. */
 const COURTESY = /^\P{L}*(?:lorem ipsum|(?:all )?contributions?\b.{0,80}\bwelcomed?\b|thank(?:s| you)\b|welcome\b)/iu
 
-/** What a guide says first; nothing where that is no sentence. */
-export function openingOf({ blocks }: Guide): string {
+/** The first sentence of a guide, if it begins with a paragraph; otherwise ''. */
+function openingOf({ blocks }: Guide): string {
   const first = blocks.find((block) => block.type === 'paragraph' || block.type === 'heading' || block.type === 'list')
   if (first?.type !== 'paragraph') return ''
   const sentence = firstSentence(plainText(first).replace(/[[\]*`<>|]/g, ' '))
@@ -161,8 +164,8 @@ export function openingOf({ blocks }: Guide): string {
   return words.length > 20 && words.length <= 200 && /[.!?。]$/.test(words) ? words : ''
 }
 
-/** Gives the links, names and pictures of a guide what the set has of them. In place; recursion is bounded. */
-export class Linker {
+/** Resolves the links, names and images of a guide, in place. Recursion is bounded. */
+class Linker {
   readonly #writing: Writing
   readonly #names: GuideNames
 
@@ -181,7 +184,7 @@ export class Linker {
     }
   }
 
-  /** @param isLinked - Within a link, or where there shall be none. */
+  /** @param isLinked - Whether the node is in a link or heading, which contain no further links. */
   #inline(node: PhrasingContent, isLinked: boolean): PhrasingContent[] {
     if (node.type === 'image') return this.#image(node, isLinked)
     if (node.type === 'inlineCode') {

@@ -8,7 +8,7 @@ import { code, type Inline, join, refLink } from '#markdown/build.ts'
 import { calledAs } from './called-as.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
 
-/** Kinds that Ruby writes with their namespaces. */
+/** Kinds of Ruby definitions that are written with their namespaces. */
 const TYPED = new Set<ComponentKind>(['class', 'constant', 'namespace'])
 
 /** In alphabetical order, deprecated names last. */
@@ -44,8 +44,8 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
   const { repo } = writing
   const { name, component } = one
   if (component === null) return [name]
-  // Users choose the name of a default export.
   const isNested = one.path.language === 'ruby' && one.isMade !== true && TYPED.has(component.kind)
+  // Users choose the name of a default export.
   const own =
     name === 'default' || name === WHOLE
       ? (calledAs(writing, component) ?? component.name)
@@ -55,7 +55,7 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
   // C# types with the same name are distinguished by their type parameters.
   const shown =
     component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
-  // No code writes a method like `Loader#setup`.
+  // `Loader#setup` is a notation of documentation, not code.
   const isSpelt = /[#.]/.test(shown) && (one.isMade === true || one.isInner === true)
   const label = isSpelt ? { ...code(shown), data: { isQuoted: true } } : code(shown)
   return repo.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
@@ -63,7 +63,6 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
 
 /** Adds the package to Go names that are not from the main one, and the receiver to Kotlin extensions. */
 function inPackage({ repo }: Writing, { name, path, isInner, component }: PublicName): string {
-  // An extension needs a receiver.
   if (path.language === 'kotlin' && component !== null && /^(?:extension|property)$/.test(kindWord(component)))
     return component.title ?? component.qualifiedName
   if (path.language !== 'go' || isInner !== true || component === null) return name

@@ -1,8 +1,8 @@
-/** Sentences with names, code and links in them. */
+/** Builds sentences that contain names, code and links. */
 
 import type { Inline } from '#markdown/build.ts'
 
-/** Words with slots: ``say`The command ${name} runs ${target}.` ``; each slot holds some words or what a builder gives. */
+/** A template tag: ``say`The command ${name} runs ${target}.` ``; each slot is a text or inline nodes. */
 export function say(words: TemplateStringsArray, ...slots: readonly (string | readonly Inline[])[]): Inline[] {
   return words.flatMap((part, index): Inline[] => {
     const slot = slots[index]
@@ -10,7 +10,7 @@ export function say(words: TemplateStringsArray, ...slots: readonly (string | re
   })
 }
 
-/** The first letter in upper case; scripts without such letters stay as they are. */
+/** Capitalises the first letter. */
 export function capital(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

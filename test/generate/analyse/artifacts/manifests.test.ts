@@ -68,6 +68,19 @@ test('pyproject.toml and setup.cfg: scripts lead to the function where it is kno
   ])
 })
 
+test('targets of Cargo without a path are in the folder of their kind', async () => {
+  const found = await findInTexts({
+    'Cargo.toml':
+      '[package]\nname = "top"\n[[bin]]\nname = "run"\n[[example]]\nname = "plan"\n[[bench]]\nname = "none"\n',
+    'src/bin/run/main.rs': '',
+    'examples/plan.rs': '',
+  })
+  assert.deepEqual(
+    edgesOf(found).filter((edge) => edge.includes(' runs ')),
+    ['Cargo.toml#bin.run runs src/bin/run/main.rs', 'Cargo.toml#example.plan runs examples/plan.rs'],
+  )
+})
+
 test('Cargo.toml, go.mod, composer.json and gemspecs', async () => {
   const found = await findInTexts({
     'Cargo.toml':

@@ -386,6 +386,13 @@ RETRY = {
   )
 })
 
+test('a type alias that is made by a call is a type', async () => {
+  const analysis = await analyseTexts({
+    'a.py': 'from typing import TypeAliasType\n\nPlan = TypeAliasType("Plan", list[int])\n',
+  })
+  assert.equal(componentNamed(analysis, 'Plan').kind, 'type')
+})
+
 test('type variables and hooks of modules are not public', async () => {
   const analysis = await analyseTexts({
     'pkg/app.py':

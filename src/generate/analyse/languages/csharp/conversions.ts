@@ -69,7 +69,7 @@ export function conversionScore(given: Value, wanted: Value): number | undefined
   if (wanted.decl !== null) return CLOSED.has(given.name) ? -5 : -2
   if (given.name === '[]' && wanted.name === '[]') return arrayScore(given.args[0], wanted.args[0])
   if (given.name === wanted.name) return 3
-  // By the convention of .NET a class implements the interface that is named after it.
+  // By a convention of .NET, a class implements the interface that is named after it.
   if (wanted.name === `I${given.name}`) return 2.5
   const order = WIDER.get(given.name)?.indexOf(wanted.name) ?? -1
   if (order >= 0) return 2.5 - order * 0.2

@@ -5,6 +5,7 @@
 import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
+import { shownRustLine } from '#generate/formats/rust-examples.ts'
 import { Fences } from '#markdown/fences.ts'
 import { symbolLinksIn } from './brackets.ts'
 import { plainLines } from './plain-lines.ts'
@@ -84,11 +85,6 @@ function withoutMarks(comment: string): string {
     ? others.map((line) => line.replace(/^\s*\* ?/, ''))
     : withoutMargin(others)
   return [first.replace(/^\s*\* ?/, '').trimStart(), ...below].join('\n')
-}
-
-/** A line of a Rust example as rustdoc shows it: `undefined` for `# …`, which is only compiled; `##` is a `#` that is shown. */
-export function shownRustLine(line: string): string | undefined {
-  return /^\s*#(?: |$)/.test(line) ? undefined : line.replace(/^(\s*)##/, '$1#')
 }
 
 /** Removes the hidden lines of Rust examples. */
