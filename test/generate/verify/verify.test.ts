@@ -99,9 +99,12 @@ test('a type of Go that implements an interface of another file does not draw it
       component(on, name, { kind: 'class', exported: true, startLine: at + 1, endLine: at + 1 }),
     ),
   )
-  const from = (name: string, kind: 'references' | 'implements') => edge(`one/one.go#${name}`, 'two/two.go#T', { kind })
-  const { verification } = document(sample([one, two], components, [from('T', 'references'), from('U', 'implements')]))
+  const from = (name: string, kind: 'references' | 'implements' | 'overrides') =>
+    edge(`one/one.go#${name}`, 'two/two.go#T', { kind })
+  const edges = [from('T', 'references'), from('U', 'implements'), from('U', 'overrides')]
+  const { verification, markdown } = document(sample([one, two], components, edges))
   assert.deepEqual(verification.faults, [])
+  assert.match([...markdown.values()].join('\n'), /-->\|1\|/)
   assert.ok((verification.checked.diagram_edges ?? 0) > 0)
 })
 

@@ -12,6 +12,7 @@ import { few } from '#generate/pages/words.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { parameterList } from '#generate/signature-parameters.ts'
 import { code, type Inline, plainText, refLink } from '#markdown/build.ts'
+import { isLooseScript } from './holdings.ts'
 import { headOf } from './method-head.ts'
 import { isCalledLike } from './names-of-files.ts'
 import { shownIn } from './shown.ts'
@@ -39,7 +40,12 @@ export function mainNames(writing: Writing, files: readonly string[]): Inline[] 
   const { repo, texts } = writing
   const own = files.filter((path) => !isTest(path, repo) && isCode(repo.files.get(path)))
   const isMeant = (one: Component): boolean =>
-    one.kind !== 'namespace' && !isDeprecated(one) && !isDiscouraged(one) && !isAmbient(one) && !RUN.test(one.name)
+    one.kind !== 'namespace' &&
+    !isDeprecated(one) &&
+    !isDiscouraged(one) &&
+    !isAmbient(one) &&
+    !RUN.test(one.name) &&
+    (own.length === 1 || !isLooseScript(writing, files, one))
   const shown = shownIn(writing, own).filter(isMeant)
   const inner = own
     .filter((path) => !isScript(writing, path))
