@@ -179,7 +179,7 @@ def join(folder, files):
     }),
   )
   assert.deepEqual(verification.faults, [])
-  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\]\([^)]*\)/g, ']')
+  const overview = (markdown.get('command-line.md') ?? '').replaceAll(/\]\([^)]*\)/g, ']')
   const rows = [...overview.matchAll(/^\| \[`(.+?)`\] *(?:\| (.*?) *)?\|$/gm)].map(([, name, words]) => [
     name,
     words ?? '',

@@ -16,7 +16,7 @@ import { statedStart } from './start-with.ts'
 /** Minimum number of words of a description that may repeat the introduction. */
 const MIN_WORDS = 5
 /** Limit on the parts or files that are named in the row of a module without a description. */
-const MAX_PARTS = 6
+const MAX_PARTS = 4
 /** Limit on the languages of a module of files without definitions. */
 const MAX_LANGUAGES = 3
 
@@ -40,7 +40,9 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
     return [[refLink(refTo.module(module.id), strong(module.title))], words, start]
   })
   const told = withoutRepeats(rows, modules, (module) => withoutWords(writing, module))
-  const hasStarts = told.some(([, , start = []]) => start.length > 0)
+  // A column of mostly empty cells helps nobody.
+  const starts = told.filter(([, , start = []]) => start.length > 0).length
+  const hasStarts = starts * 2 > modules.filter(({ isBeside }) => isBeside !== true).length
   return [
     table(
       heads.slice(0, hasStarts ? 3 : 2),
