@@ -6,6 +6,9 @@ import type { Component } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { ranByPackages } from '#generate/pages/public-api/leading.ts'
+import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import { tellingPart } from '#generate/pages/telling.ts'
 import { toLine } from '#generate/pages/usage/usage.ts'
 import { usesOf } from '#generate/pages/usage/use-lines.ts'
@@ -77,7 +80,7 @@ export function callPages(writing: Writing): Draft[] {
 /** The first calls of a program, for the overview; nothing for a library, whose users call many functions. */
 export function callSection(writing: Writing): RootContent[] {
   const shown = importedSurfaces(writing).length > 0 ? null : shownTree(writing)
-  if (shown === null) return []
+  if (shown === null || !isMainEntry(writing, shown.entry)) return []
   const { entry, tree } = shown
   const { texts } = writing
   return [
@@ -85,6 +88,17 @@ export function callSection(writing: Writing): RootContent[] {
     shortTree(writing, tree),
     paragraph(...texts.callTree.whole([refLink(refTo.page(PAGE), ...titleFor(writing, entry).map(unlinked))])),
   ]
+}
+
+/** Whether a package runs it. Where no package runs anything, a program starts with its only main function. */
+function isMainEntry(writing: Writing, { id, name, file }: Component): boolean {
+  const programs = ownPackages(writing).flatMap((one) => one.programs)
+  if (programs.length > 0)
+    return ranByPackages(writing).has(id) || programs.some(({ runs }) => runs.replace(/^\.\//, '') === file)
+  const mains = [...writing.repo.components.values()].filter(
+    (one) => one.name === name && one.kind === 'function' && one.parent === null && isMain(one.file, writing.repo),
+  )
+  return name === 'main' && mains.length === 1
 }
 
 /** Two levels of the tree in at most `MAX_FIRST` lines; the calls that lead on to most others are opened first. */

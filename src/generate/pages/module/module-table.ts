@@ -42,7 +42,7 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
   const told = withoutRepeats(rows, modules, (module) => withoutWords(writing, module))
   // A column of mostly empty cells helps nobody.
   const starts = told.filter(([, , start = []]) => start.length > 0).length
-  const hasStarts = starts * 2 > modules.filter(({ isBeside }) => isBeside !== true).length
+  const hasStarts = starts > 0 && starts * 2 >= modules.filter(({ isBeside }) => isBeside !== true).length
   return [
     table(
       heads.slice(0, hasStarts ? 3 : 2),
