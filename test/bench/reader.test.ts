@@ -35,7 +35,7 @@ Plans one flight at a time.
 Class in [plan.ts, line 3](source/plan.ts#L3) · implements [\`Plans\`](#plans) · used by [\`fly\`](fly.md#fly)
 
 <details>
-<summary>Uses found in 19 places</summary>
+<summary>Used in 19 places</summary>
 
 [fly.ts, line 7](source/fly.ts#L7)
 
@@ -54,7 +54,7 @@ test('rows, items and facts are statements of their kinds', () => {
   assert.deepEqual(statementsOf('planner.md', PAGE, 'orbit').map(told), [
     'implements | planner › Planner | implements Plans',
     'used by | planner › Planner | used by fly',
-    'used by | planner › Planner | Uses found in 19 places: fly.ts, line 7',
+    'used by | planner › Planner | Used in 19 places: fly.ts, line 7',
     'entries | planner › Planner | class Planner\nPlans one flight at a time.\nClass in plan.ts, line 3',
   ])
 })

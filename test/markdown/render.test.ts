@@ -146,7 +146,7 @@ test('our own diagrams say in the viewer what their arrows mean', () => {
 })
 
 test('the boxes of a diagram are in its figure, and no words for the search', () => {
-  const boxes = ['<details>', '<summary>Boxes of the diagram</summary>', '', '1. [one](one.md)', '', '</details>']
+  const boxes = ['<details>', '<summary>Legend</summary>', '', '1. [one](one.md)', '', '</details>']
   const page = renderMarkdown(['# x', '', '```mermaid', 'graph TD', '```', '', ...boxes, '', 'after'].join('\n'))
   const link = parseHtml(page.html).querySelector('figure.diagram > details.diagram-boxes > ol > li > a')
   assert.equal(link?.getAttribute('href'), 'one.md')

@@ -215,7 +215,7 @@ sequenceDiagram
 \`\`\`
 
 <details>
-<summary>Boxes of the diagram</summary>
+<summary>Legend</summary>
 
 1. [\`main\`](cli.md)
 2. [\`Planner\`](#class-planner)

@@ -117,8 +117,8 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
     const target = components.get(edge.to)
     const toFile = target === undefined ? edge.to : fileForUser(files, target, fromFile)
     if (!files.has(fromFile) || !files.has(toFile)) continue
-    // A type of Go implements an interface without naming it: its file does not use the interface's.
-    const isUnnamed = edge.kind === 'implements' && fromFile.endsWith('.go')
+    // A type of Go implements an interface, and its methods, without naming them: its file does not use the interface's.
+    const isUnnamed = (edge.kind === 'implements' || edge.kind === 'overrides') && fromFile.endsWith('.go')
     if (fromFile !== toFile && !isUnnamed) {
       add(links, fromFile, toFile)
       add(linksTo, toFile, fromFile)

@@ -34,7 +34,7 @@ export function relationsOf(analysis: Analysis, sources: ReadonlyMap<string, Sou
       own.push({ from, to })
     }
     // A Go type implements an interface without naming it, so its file does not use the file of the interface.
-    if (kind === 'implements' && a.endsWith('.go')) continue
+    if ((kind === 'implements' || kind === 'overrides') && a.endsWith('.go')) continue
     const row = files.get(a) ?? new Map<string, number>()
     files.set(a, row)
     row.set(b, (row.get(b) ?? 0) + 1)

@@ -155,8 +155,10 @@ test('a manifest below the top counts where the main code is, and hostile names 
 })
 
 test('what is published says how its users install it, what is private does not', async () => {
-  const installed = async (texts: Record<string, string>): Promise<string | undefined> =>
-    (await linesOf(texts)).find((line) => line.startsWith('- Install'))?.replace('- Install: ', '')
+  const installed = async (texts: Record<string, string>): Promise<string | undefined> => {
+    const { markdown } = await documentOf(texts)
+    return /^Install: (.+)$/m.exec(markdown.get('overview.md') ?? '')?.[1]
+  }
   const npm = (more: object): string => JSON.stringify({ name: 'orbit', version: '1.0.0', ...more })
   assert.equal(await installed({ 'index.js': 'x\n', 'package.json': npm({}) }), '`npm install orbit`')
   assert.equal(

@@ -7,13 +7,13 @@ import { parseHtml } from '../../markdown/hostile.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
-/** The overview of a repository. */
+/** The page with the call tree of a repository, otherwise its overview. */
 async function overviewOf(files: Record<string, string>): Promise<string> {
   const sample = await analysedSample(files)
   const guides = readGuides(sample.inventory, new Incidents({ areFatal: true }))
   const { markdown, verification } = document({ ...sample, guides })
   assert.deepEqual(verification.faults, [])
-  return markdown.get('overview.md') ?? ''
+  return markdown.get('calls.md') ?? markdown.get('overview.md') ?? ''
 }
 
 /** That of functions of one line each, which call what is given. */
@@ -28,7 +28,7 @@ const BODIES = { main: ['if x: one(x)', 'two(x)'], one: ['three(x)'], two: [], t
 
 test('the calls of the program open level by level, with conditions and lines', async () => {
   const overview = await overviewWith(BODIES)
-  assert.match(overview, /## What \[`main`\]\([^)]+\) calls \(\[`src\/one\.py`\]\([^)]+\)\)\n\n[^\n]+\n\n<details>/)
+  assert.match(overview, /^# What \[`main`\]\([^)]+\) calls \(\[`src\/one\.py`\]\([^)]+\)\)\n\n<details>/)
   assert.match(
     overview,
     /<summary>one \(conditionally\)<\/summary>\n\n\[`one`\]\([^)]+\) \(line [^\n]+\n\n- \[`three`\]\([^)]+\)[^\n]*\n\n<\/details>\n\n- \[`two`\]/,
@@ -48,7 +48,7 @@ test('a circle of calls ends, and what is too much is counted', async () => {
     ...many,
   })
   assert.match(overview, /- And 19 more\.$/m)
-  assert.match(overview, /- \[`main`\]\([^)]+\) \(line [^\n]+\) \(31 calls of its own\)$/m)
+  assert.match(overview, /- \[`main`\]\([^)]+\) \(line [^\n]+\) \(31 further calls\)$/m)
 })
 
 test('setters in a row are one line, and what leads to most work is opened first', async () => {
@@ -87,10 +87,10 @@ test('what is not known is said: a function that is given, one that is only made
     four: [],
     equals: [],
   })
-  assert.match(overview, /- \[`one`\]\([^)]+\) \(line [^\n]+\) \(unresolved calls: `given`\)$/m)
+  assert.match(overview, /- \[`one`\]\([^)]+\) \(line [^\n]+\) \(also calls `given`\)$/m)
   // Its place does not say when it runs.
   assert.match(overview, /\[`one`\][\s\S]+- \[`three`\]\([^)]+\) \(in an inner function\)/)
-  assert.match(overview, /- Unresolved calls: `given`, `four`$/m)
+  assert.match(overview, /- Also calls `given`, `four`$/m)
 })
 
 test('a call of an interface goes on where one class implements it, and names them where several do', async () => {
@@ -119,7 +119,7 @@ test('the main call of the README comes before the program', async () => {
       'def tag(x):\n    return x\n\ndef keep(x):\n    read(x)\n    return write(tag(x))\n\ndef read(x):\n    return x\n\ndef write(x):\n    return x\n',
     'kept/main.py': 'from kept.one import keep, read, tag\n\ndef main():\n    keep(1)\n    read(2)\n    tag(3)\n',
   })
-  assert.match(overview, /## What \[`keep`\]\([^)]+\) calls\n/)
+  assert.match(overview, /^# What \[`keep`\]\([^)]+\) calls\n/)
 })
 
 test('what the README defines, or each of many files has, is no call of it', async () => {
@@ -137,7 +137,7 @@ test('what the README defines, or each of many files has, is no call of it', asy
       'def keep(x):\n    read(x)\n    tag(x)\n    return write(x)\n\ndef read(x):\n    return x\n\ndef tag(x):\n    return x\n\ndef write(x):\n    return x\n',
     'kept/main.py': 'from kept.one import keep, read, tag\n\ndef main():\n    keep(1)\n    read(2)\n    tag(3)\n',
   })
-  assert.match(overview, /## What \[`main`\]\([^)]+\) calls/)
+  assert.match(overview, /^# What \[`main`\]\([^)]+\) calls/)
 })
 
 test('beside a library a program that compares is no beginning; inner functions that are handed on are said', async () => {
@@ -163,9 +163,9 @@ function tag () {}
     'compare/main.js':
       'function main() { one(); two(); three() }\nfunction one() {}\nfunction two() {}\nfunction three() {}\nmain()\n',
   }
-  assert.doesNotMatch(await overviewOf(texts), /## What \[`main`\]/)
+  assert.doesNotMatch(await overviewOf(texts), /^# What \[`main`\]/)
   const overview = await overviewOf({ ...texts, 'README.md': '# log\n\n```js\nlog(1)\n```\n' })
-  assert.match(overview, /## What \[`log`\]\([^)]+\) calls\n/)
+  assert.match(overview, /^# What \[`log`\]\([^)]+\) calls\n/)
   assert.match(overview, /- Inner functions passed on or returned: `flush` \(line \[9\][^\n]+`logger` \(line \[10\]/)
 })
 
@@ -176,7 +176,7 @@ test('a function that is bound for later is not called', async () => {
     'package.json': '{"name": "log", "version": "1.0.0", "main": "index.js"}',
     'README.md': '# log\n\n```js\nlog(1)\n```\n',
   })
-  const tree = /^## What [\s\S]*?(?=^## )/m.exec(overview)?.[0] ?? ''
+  const [tree = ''] = overview.split('<details>\n<summary>Called by')
   assert.match(tree, /Relay\.open/)
   assert.doesNotMatch(tree, /Relay\.run/)
 })
@@ -205,7 +205,7 @@ test('a function that is given is followed where the call gives it, by position 
       'def main(x):\n    raw(x, program=work)\n    two(x)\ndef raw(x, program):\n    two(x)\n    program(x)\ndef work(x):\n    three(x)\ndef two(x):\n    return x\ndef three(x):\n    return x\n',
   })
   assert.match(overview, /<summary>work<\/summary>\n\n\[`work`\]\([^)]+\) \(line \[6\]/)
-  assert.doesNotMatch(overview, /Unresolved calls/)
+  assert.doesNotMatch(overview, /Also calls/)
 })
 
 test('a branch that what is given makes impossible is left out', async () => {
@@ -216,7 +216,7 @@ test('a branch that what is given makes impossible is left out', async () => {
   assert.match(await of('"x"'), /`Main\.parse`/)
   const without = await of('null')
   assert.match(without, /What \[`Main\.main`\]/)
-  assert.doesNotMatch(without.split('## ').find((part) => part.startsWith('What ')) ?? '', /`Main\.parse`/)
+  assert.doesNotMatch(without, /`Main\.parse`/)
 })
 
 test('each call has its own condition, and what is called on a value of the repository is said', async () => {
@@ -232,5 +232,5 @@ test('each call has its own condition, and what is called on a value of the repo
     'src/one.py':
       'import outside\nSTORE = outside.load()\nclass Store:\n    def read(self, x):\n        return x\ndef main(x):\n    one(x)\n    two(x)\n    three(x)\n    STORE.read(x)\ndef one(x):\n    return x\ndef two(x):\n    return x\ndef three(x):\n    return x\n',
   })
-  assert.match(called, /Unresolved calls: `STORE\.read`/)
+  assert.match(called, /Also calls `STORE\.read`/)
 })

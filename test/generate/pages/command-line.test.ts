@@ -32,22 +32,40 @@ def draw(name):
   'scripts/release.py': 'import argparse\np = argparse.ArgumentParser()\np.add_argument("--none")\n',
 }
 
-test('the overview has the commands of a program and their options, each with its line', async () => {
+const plain = (text = ''): string => text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+
+test('the overview has the commands of a program, a page of its own their options, each with its line', async () => {
   const { markdown, verification } = document(await analysedSample(FILES))
   assert.deepEqual(verification.faults, [])
-  const overview = markdown.get('overview.md') ?? ''
-  const page = overview.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  const section = page.slice(
-    page.indexOf('## Command line'),
-    page.indexOf('\n## ', page.indexOf('## Command line') + 3),
+  const overview = plain(markdown.get('overview.md'))
+  assert.match(overview, /^## Command line\n\n`orbit`: Plans orbits\.\n/m)
+  assert.match(overview, /\| `orbit plan` +\| Plans one\. +\|/)
+  assert.match(overview, /^All options$/m)
+  assert.doesNotMatch(overview, /--burns|are not listed/)
+  const page = plain(markdown.get('command-line.md'))
+  assert.match(page, /^### `orbit plan`$/m)
+  assert.match(page, /\| `-b, --burns INTEGER` +\| `4` +\| How many \\\| at most\. +\|/)
+  assert.match(page, /\| `-v, --verbose` +\| +\| Says more\. +\|/)
+  assert.doesNotMatch(page, /--none/)
+  assert.equal(page.match(/Options added elsewhere in the code are not listed\./g)?.length, 1)
+  assert.match(markdown.get('command-line.md') ?? '', /\[`-b, --burns INTEGER`\]\([^)]*orbit\/cli\.py#L10\)/)
+})
+
+test('options that all commands have are told once', async () => {
+  const commands = ['fly', 'land', 'wait'].map(
+    (name) =>
+      `@main.command()\n@click.option("--loud", is_flag=True, help="Says more.")\n@click.option("--${name}-at", help="When to ${name}.")\ndef ${name}():\n    """Does it."""\n`,
   )
-  assert.match(section, /^## Command line\n\n`orbit`: Plans orbits\.\n/)
-  assert.match(section, /\| `orbit plan` +\| Plans one\. +\|/)
-  assert.match(section, /<summary>orbit plan<\/summary>/)
-  assert.match(section, /\| `-b, --burns INTEGER` +\| `4` +\| How many \\\| at most\. +\|/)
-  assert.match(section, /\| `-v, --verbose` +\| +\| Says more\. +\|/)
-  assert.doesNotMatch(section, /--none/)
-  assert.match(overview, /\[`-b, --burns INTEGER`\]\([^)]*orbit\/cli\.py#L10\)/)
+  const { markdown } = document(
+    await analysedSample({
+      ...FILES,
+      'orbit/cli.py': `import click\n\n@click.group()\ndef main():\n    """Plans orbits."""\n\n${commands.join('\n')}`,
+    }),
+  )
+  const page = plain(markdown.get('command-line.md'))
+  assert.match(page, /^### Options of all commands\n\n[^#]*`--loud`/m)
+  assert.equal(page.match(/`--loud`/g)?.length, 1)
+  assert.match(page, /^### `orbit land`\n\n[^#]*`--land-at/m)
 })
 
 test('the entry of a constant that is an option says which', async () => {
@@ -161,7 +179,7 @@ def join(folder, files):
     }),
   )
   assert.deepEqual(verification.faults, [])
-  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\]\([^)]*\)/g, ']')
+  const overview = (markdown.get('command-line.md') ?? '').replaceAll(/\]\([^)]*\)/g, ']')
   const rows = [...overview.matchAll(/^\| \[`(.+?)`\] *(?:\| (.*?) *)?\|$/gm)].map(([, name, words]) => [
     name,
     words ?? '',
@@ -324,8 +342,8 @@ test('what docopt reads from the usage of each command is their command line', a
     }),
   )
   assert.deepEqual(verification.faults, [])
-  const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(page, /## Command line\n\n`orbit`\n/)
+  const page = plain(markdown.get('command-line.md'))
+  assert.match(page, /## `orbit`\n\n`orbit`\n/)
   assert.match(page, /\| `--list` +\| List all commands\. +\|/)
   assert.match(page, /\| `orbit plan` +\| Plans one burn for a body\. +\|/)
   assert.match(page, /\| `-n, --burns <arg>` +\| `4` +\| How many burns at most\. +\|/)

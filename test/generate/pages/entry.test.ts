@@ -55,7 +55,7 @@ test('an internal function says where it is and how much it is used', () => {
 })
 
 test('where something is used is one line, which opens the places by file, each with its line of code', () => {
-  const page = pageWith('Uses found in 8 places · also in tests')
+  const page = pageWith('Used in 8 places · also in tests')
   const folded = /8 places · also in tests<\/summary>\n([\s\S]*?)<\/details>/.exec(page)?.[1] ?? ''
   for (const { path } of [app, ...many]) assert.ok(folded.includes(`[\`${path}\`]`), path)
   assert.match(folded, /^- \[1\] `export function use0\(\) \{ route\(\) \}` · \[`use0`\]$/m)
@@ -65,7 +65,7 @@ test('where something is used is one line, which opens the places by file, each 
 })
 
 test('tests of the same name come first', () => {
-  const folded = pageWith('Uses found in 8 places').split('In tests')[1] ?? ''
+  const folded = pageWith('Used in 8 places').split('In tests')[1] ?? ''
   assert.match(folded, /^\s*\[`test\/route\.test\.ts`\]/)
 })
 

@@ -58,7 +58,10 @@ test('of a program what other files use leads, before longer helpers of the file
     },
     'src.md',
   )
-  assert.match(rowOf(page, 'link.rs'), /^\| `link\.rs` \| `Address`, `encode\(name\) -> String`, `host\(\)` · used by `main\.rs` \|$/)
+  assert.match(
+    rowOf(page, 'link.rs'),
+    /^\| `link\.rs` \| `Address`, `encode\(name\) -> String`, `host\(\)` · used by `main\.rs` \|$/,
+  )
 })
 
 test('what is internal is told by what it says of itself, or what is said of what it is called after', async () => {
@@ -177,7 +180,10 @@ test('a file of a program is told by the longest definition that others use, nev
     },
     'top-level-files.md',
   )
-  assert.equal(rowOf(page, 'plan.go'), '| `plan.go` | `plan(o)`, `DrawOptions`, `draw(o)`, `cut()` · used by `main.go` |')
+  assert.equal(
+    rowOf(page, 'plan.go'),
+    '| `plan.go` | `plan(o)`, `DrawOptions`, `draw(o)`, `cut()` · used by `main.go` |',
+  )
   assert.equal(rowOf(page, 'stat_one.go'), '| `stat_one.go` | `parse` reads /proc/mounts. · `stat` |')
   assert.equal(rowOf(page, 'body.go'), '| `body.go` | `Body` is what flies around. |')
   assert.doesNotMatch(page, /file of|Sets a flag.*\|$/m)
@@ -437,7 +443,10 @@ test('a table of files counts the same users as the file itself, and says where 
     'README.md': '# orbit\n',
   }
   const all = await pageOf(texts, '*')
-  assert.match(all, /^\| `(?:step\/)?index\.js` \| `step\(a\)`, `turn\(\)` · used by `fly\/index\.js`, `plan\/index\.js` \|$/m)
+  assert.match(
+    all,
+    /^\| `(?:step\/)?index\.js` \| `step\(a\)`, `turn\(\)` · used by `fly\/index\.js`, `plan\/index\.js` \|$/m,
+  )
   assert.match(all, /<summary>Used by 2 files<\/summary>/)
   assert.doesNotMatch(all, /used by `index\.js`/, 'what only passes a file on does not tell what it is for')
   const kotlin = {

@@ -50,8 +50,8 @@ test('of several definitions of one name none is what the module is for', () => 
     ],
   )
   assert.match(text, /^\| \[\*\*preset\*\*\] \| \[`Hono`\], \[`Other`\] \|/m)
-  // A module of which nothing is said is named all the same.
-  assert.match(text, /^And \[\*\*core\*\*\]\.$/m)
+  // A module of which nothing is said has a row all the same.
+  assert.match(text, /^\| \[\*\*core\*\*\] \| \[`f1\.ts`\], \[`f2\.ts`\], \[`f3\.ts`\] \|$/m)
 })
 
 test('the overview, the sidebar and the pages have one order', () => {
@@ -86,7 +86,7 @@ test('the words of a folder are not those of the tools beside it', () => {
   const more = [1, 2, 3].map((n) => file(`test/t${n}.test.ts`, 'x\n'))
   const text = overviewOf([...files, ...more], [], [], { 'index.ts': 'The whole of it.' })
   assert.match(text, /^\| \[\*\*orbit\*\*\] \| The whole of it\. \|/m)
-  assert.doesNotMatch(text, /\[\*\*Build and tools/)
+  assert.match(text, /^\| \[\*\*Build and tools\*\*\] \| \[`x\.config\.ts`\], \[`y\.config\.ts`\] \|$/m)
 })
 
 test('central are types of the main code that say or have something: no errors, no plain values, nothing internal, nothing that only repeats its name', () => {
@@ -187,10 +187,10 @@ test('what a module is for is a whole sentence: neither one that announces somet
   )
   const heads = [file('packages/b/index.ts', 'x\n'), note]
   const text = overviewOf([...files, ...heads], [], [], { 'packages/b/index.ts': 'These flags are there:\n\n- one' })
-  for (const name of ['a', 'b']) assert.match(text, new RegExp(`^- \\[\\*\\*${name}\\*\\*\\]$`, 'm'))
+  for (const name of ['a', 'b']) assert.match(text, new RegExp(`^\\| \\[\\*\\*${name}\\*\\*\\] \\| \\[\`f1`, 'm'))
 })
 
-test('a module of which nothing is said has no row, and names of scripts that nothing imports are not what the top holds', async () => {
+test('a module of which nothing is said is told by its files, and names of scripts that nothing imports are not what the top holds', async () => {
   const { markdown } = document(
     await analysedSample({
       'pyproject.toml': '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.cli:main"\n',

@@ -167,13 +167,13 @@ test('what is run as a package is prepared is told where nothing else builds it'
 })
 
 test('a package beside the one at the top is not how the project is installed', async () => {
-  const build = await buildOf({
+  const { markdown } = await documentOf({
     'go.mod': 'module example.org/acme/orbit\n',
     'main.go': 'package main\n\nfunc main() {}\n',
     'npm/package.json': '{"name":"orbit","version":"1.0.0","bin":"orbit.js"}',
     'npm/orbit.js': 'console.log(1)\n',
   })
-  assert.match(build, /^- Install: `go install example\.org\/acme\/orbit@latest`$/m)
+  assert.match(markdown.get('overview.md') ?? '', /^Install: `go install example\.org\/acme\/orbit@latest`$/m)
 })
 
 test('tests of a Python package come with the extra or group that they need', async () => {

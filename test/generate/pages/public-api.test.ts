@@ -37,13 +37,13 @@ function sectionOf(surfaces: Surface[], readme = ''): string {
   const { markdown, verification } = document({ ...given, surfaces })
   assert.deepEqual(verification.faults, [])
   const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  return /^## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
+  return /^(?:Install: [^\n]+\n\n)?## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
 }
 
 test('a package shows its lines, and its names by use, with what is deprecated last', () => {
   const text = sectionOf([surface([...names, { name: 'elsewhere', to: null }])])
   // Where no document shows what is imported, nobody says what is.
-  assert.match(text, /^`npm install orbit`$/m)
+  assert.match(text, /^Install: `npm install orbit`$/m)
   const rows = [...text.matchAll(/^\| (\w+ `\w+`) \| ?(.*?) ?\|$/gm)].map(([, name, what]) => [name, what])
   assert.deepEqual(rows, [
     ['function `draw`', '`draw(): void`'],
@@ -112,7 +112,7 @@ test('the whole of a module of CommonJS leads, with what it makes', () => {
   ]
   const { markdown } = document({ ...given, surfaces: [surface([], { package: 'upload', paths })] })
   const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(text, /`npm install upload` · `const upload = require\('upload'\)`/)
+  assert.match(text, /^Install: `npm install upload`$[\s\S]*^`const upload = require\('upload'\)`$/m)
   assert.match(
     text,
     /\| function `upload` \|[^\n]*\n\| function `other` \|[^\n]*\n\| class `Upload` \| Returned by `upload` \|/,
@@ -126,7 +126,7 @@ async function analysedSection(texts: Record<string, string>): Promise<string> {
   const { markdown, verification } = document({ inventory, analysis, surfaces })
   assert.deepEqual(verification.faults, [])
   const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  return /^## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
+  return /^(?:Install: [^\n]+\n\n)?## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
 }
 
 test('a method of a module of Ruby is one of the class that mixes it in', async () => {
@@ -478,7 +478,10 @@ test('a package that only loads another one beside it does not show the names of
     'ruby',
     'require "orbit"\nOrbit.new.plan(1)\n',
   )
-  assert.match(overview, /^### orbit-rails\n\n`gem install orbit-rails` · `require 'orbit-rails'`\n\n##/m)
+  assert.match(
+    overview,
+    /^Install: `gem install orbit`, `gem install orbit-rails`$[\s\S]*^### orbit-rails\n\n`require 'orbit-rails'`\n\n##/m,
+  )
   assert.equal(overview.match(/^\| class `Orbit` \|/gm)?.length, 1)
 })
 

@@ -15,11 +15,7 @@ const PYTHON = {
 }
 
 /** Matches the row or the item of a module that begins with a definition. */
-const startOf = (name: string): RegExp =>
-  new RegExp(
-    `^\\| \\*\\*[^|]*\\*\\* \\|(?:.*\\|)? \`${name}\` \\|.*$`,
-    'm',
-  )
+const startOf = (name: string): RegExp => new RegExp(`^\\| \\*\\*[^|]*\\*\\* \\|(?:.*\\|)? \`${name}\` \\|.*$`, 'm')
 
 test('a library begins with what documents call; where they call nothing, nothing is said', async () => {
   const shown = await overviewOf(PYTHON, 'python', 'from orbit import get_plan\n\nget_plan()\n')
@@ -172,7 +168,7 @@ test('what documents import from comes before other paths of the package', async
     'ts',
     "import { burn } from 'orbit/burn'\n\nburn(1)\n",
   )
-  assert.match(text, /^`npm install orbit` · `import \{ burn \} from 'orbit\/burn'`/m)
+  assert.match(text, /^Install: `npm install orbit`$[\s\S]*^`import \{ burn \} from 'orbit\/burn'`/m)
 })
 
 test('a class of Scala and its object are one, with which the README begins', async () => {

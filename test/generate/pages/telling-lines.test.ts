@@ -90,7 +90,7 @@ log.token('method')
 `,
   })
   const entry = (name: string): string => all.split(/^### /m).find((one) => one.startsWith(`\`${name}\``)) ?? ''
-  assert.match(entry('token'), /Uses found in 2 places/)
+  assert.match(entry('token'), /Used in 2 places/)
   assert.doesNotMatch(entry('log'), /Uses found/)
 })
 
@@ -211,7 +211,7 @@ test('an error that is only expected is shown where it is, and tests of types ar
     'src/reader.ts': '/** Reads. */\nexport function read(text: string): number { return text.length }\n',
     'test/reader.test-d.ts': "import { read } from '../src/reader.ts'\n\nexpectType<number>(read('a'))\n",
   })
-  assert.doesNotMatch(typed, /Referenced in tests/)
+  assert.doesNotMatch(typed, /Used in tests/)
 })
 
 test('an assertion with the expected result is shown before a call without it, and test files without a line are counted', async () => {

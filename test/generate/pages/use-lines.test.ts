@@ -82,15 +82,12 @@ test('of a qualified name the last part is used, and of a constant its owner as 
     'lib/b.rb':
       'require_relative "a"\nclass Cache\n  def read\n    raise Attack::Missing\n  end\n  def go\n    Attack.run\n  end\nend\n',
   })
-  assert.match(ruby, /Uses found in 1 place<\/summary>\n\n`lib\/b\.rb`\n\n- 7 `Attack\.run`/)
+  assert.match(ruby, /Used in 1 place<\/summary>\n\n`lib\/b\.rb`\n\n- 7 `Attack\.run`/)
   const constants = await pagesOf({
     'lib/a.rb': "# Runs.\nclass Attack\n  # Its key.\n  KEY = 'a'\nend\n",
     'lib/b.rb': 'require_relative "a"\ndef go(env)\n  env[Attack::KEY]\nend\n',
   })
-  assert.match(
-    constants,
-    /## `Attack`[^#]*Uses found in 1 place<\/summary>\n\n`lib\/b\.rb`\n\n- 3 `env\[Attack::KEY\]`/,
-  )
+  assert.match(constants, /## `Attack`[^#]*Used in 1 place<\/summary>\n\n`lib\/b\.rb`\n\n- 3 `env\[Attack::KEY\]`/)
 })
 
 test('what gets its value from itself in a function is used there, and what a second definition takes is used as well', async () => {
@@ -103,7 +100,7 @@ test('what gets its value from itself in a function is used there, and what a se
     'src/a.py':
       'import sys\nclass Memo:\n    """Keeps."""\n\nif sys.version_info >= (3, 13):\n    def check(memo: Memo) -> int:\n        return 1\nelse:\n    def check(memo: Memo) -> int:\n        return 2\n',
   })
-  assert.match(python, /Uses found in 2 places/)
+  assert.match(python, /Used in 2 places/)
 })
 
 test('who uses one of the declarations that an `#if` chooses from uses all', async () => {
@@ -111,7 +108,7 @@ test('who uses one of the declarations that an `#if` chooses from uses all', asy
     'a.hpp': '#ifdef ICU\nusing Text = int;\n#else\nusing Text = char;\n#endif\nText make(Text a);\n',
     'b.cpp': '#include "a.hpp"\nText make(Text a) { return a; }\n',
   })
-  assert.ok((pages.match(/Uses found in/g) ?? []).length >= 2, pages)
+  assert.ok((pages.match(/Used in/g) ?? []).length >= 2, pages)
 })
 
 test('a constant of a class of PHP is a use of the class; what is said to a test runner is shown only where nothing else is', async () => {
@@ -124,6 +121,6 @@ test('a constant of a class of PHP is a use of the class; what is said to a test
     'tests/OtherTest.php':
       '<?php\nnamespace Orbit;\nfinal class OtherTest extends TestCase\n{\n    public function testFast(): void\n    {\n        $this->go(Plan::FAST);\n    }\n}\n',
   })
-  assert.match(pages, /Referenced in tests<\/summary>\n\n`tests\/PlanTest\.php`[^\n]*\n\n- 8 `/)
+  assert.match(pages, /Used in tests<\/summary>\n\n`tests\/PlanTest\.php`[^\n]*\n\n- 8 `/)
   assert.match(pages, /- 7 `\$this->go\(Plan::FAST\);`/)
 })

@@ -10,10 +10,11 @@ import { component, document, edge, file, link, sample, subject } from '../pages
 
 const a = file('src/a.ts', 'export function first() {}\n')
 const b = file('src/b.ts', 'export function second() {}\nexport function third() {}\n')
+const c = file('src/c.ts', 'export function last() {}\n')
 const input = sample(
-  [a, b],
-  [component(a, 'first'), component(b, 'second'), component(b, 'third')],
-  [edge(`${a.path}#first`, `${b.path}#second`)],
+  [a, b, c],
+  [component(a, 'first'), component(b, 'second'), component(b, 'third'), component(c, 'last')],
+  [edge(`${a.path}#first`, `${b.path}#second`), edge(`${a.path}#first`, `${c.path}#last`)],
 )
 const root = partition(input.inventory, input.analysis, subject)
 const written = writePages({ packages: [], subject, link, root, ref: null, ...input })
@@ -32,8 +33,8 @@ test('a good set has no fault and is not changed', () => {
   const result = verify(good)
   assert.deepEqual(result.verification.faults, [])
   assert.deepEqual(result.pages, written.pages)
-  assert.equal(result.verification.checked.entries, 3)
-  assert.equal(result.verification.checked.diagram_edges, 1)
+  assert.equal(result.verification.checked.entries, 4)
+  assert.equal(result.verification.checked.diagram_edges, 2)
 })
 
 test('links to pages and anchors that are not there are found and become text', () => {
@@ -99,9 +100,15 @@ test('a type of Go that implements an interface of another file does not draw it
       component(on, name, { kind: 'class', exported: true, startLine: at + 1, endLine: at + 1 }),
     ),
   )
-  const from = (name: string, kind: 'references' | 'implements') => edge(`one/one.go#${name}`, 'two/two.go#T', { kind })
-  const { verification } = document(sample([one, two], components, [from('T', 'references'), from('U', 'implements')]))
+  const from = (name: string, kind: 'references' | 'implements' | 'overrides') =>
+    edge(`one/one.go#${name}`, 'two/two.go#T', { kind })
+  const other = file('three/three.go', 'type T struct{}\n', { language: 'go' })
+  const base = component(other, 'T', { kind: 'class', exported: true })
+  const used = edge('one/one.go#T', 'three/three.go#T', { kind: 'references' })
+  const edges = [from('T', 'references'), from('U', 'implements'), from('U', 'overrides'), used]
+  const { verification, markdown } = document(sample([one, two, other], [...components, base], edges))
   assert.deepEqual(verification.faults, [])
+  assert.doesNotMatch([...markdown.values()].join('\n'), /-->\|[2-9]\|/)
   assert.ok((verification.checked.diagram_edges ?? 0) > 0)
 })
 
@@ -126,7 +133,10 @@ test('a link into the set that leads to another file, other lines, another text 
 
 test('a diagram that nobody drew, and an arrow that is not in the graph, are found', () => {
   assert.deepEqual(kinds(after((markdown) => markdown.replace('n1 -->', 'n2 -->'))), ['diagram_unknown'])
-  const reversed = written.diagrams.map((diagram) => ({ ...diagram, nodes: { n1: [b.path], n2: [a.path] } }))
+  const reversed = written.diagrams.map((diagram) => ({
+    ...diagram,
+    nodes: { n1: [b.path], n2: [a.path], n3: [c.path] },
+  }))
   assert.deepEqual(kinds(verify({ ...good, diagrams: reversed })), ['diagram_edge'])
   const guessed = {
     ...input.analysis,

@@ -6,6 +6,9 @@ import type { Component } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
+import { ranByPackages } from '#generate/pages/public-api/leading.ts'
+import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import { tellingPart } from '#generate/pages/telling.ts'
 import { toLine } from '#generate/pages/usage/usage.ts'
 import { usesOf } from '#generate/pages/usage/use-lines.ts'
@@ -21,8 +24,8 @@ import type { When } from './use-site.ts'
 
 /** Reserved, so no module gets this name. */
 const PAGE = 'calls.md'
-/** Limit on the calls that the overview shows. */
-const MAX_FIRST = 8
+/** Limit on the lines of the tree on the overview. */
+const MAX_FIRST = 10
 const MAX_CALLERS = 12
 /** Minimum number of calls; fewer are easy to see in the code. */
 const MIN_CALLS = 3
@@ -77,15 +80,47 @@ export function callPages(writing: Writing): Draft[] {
 /** The first calls of a program, for the overview; nothing for a library, whose users call many functions. */
 export function callSection(writing: Writing): RootContent[] {
   const shown = importedSurfaces(writing).length > 0 ? null : shownTree(writing)
-  if (shown === null) return []
+  if (shown === null || !isMainEntry(writing, shown.entry)) return []
   const { entry, tree } = shown
-  const calls = tree.calls.slice(0, MAX_FIRST)
   const { texts } = writing
   return [
     heading(2, ...titleFor(writing, entry)),
-    list(calls.map((call) => lineOf(writing, tree.component, call, whenOf(writing, call.site.when)))),
+    shortTree(writing, tree),
     paragraph(...texts.callTree.whole([refLink(refTo.page(PAGE), ...titleFor(writing, entry).map(unlinked))])),
   ]
+}
+
+/** Whether a package runs it. Where no package runs anything, a program starts with its only main function. */
+function isMainEntry(writing: Writing, { id, name, file }: Component): boolean {
+  const programs = ownPackages(writing).flatMap((one) => one.programs)
+  if (programs.length > 0)
+    return ranByPackages(writing).has(id) || programs.some(({ runs }) => runs.replace(/^\.\//, '') === file)
+  const mains = [...writing.repo.components.values()].filter(
+    (one) => one.name === name && one.kind === 'function' && one.parent === null && isMain(one.file, writing.repo),
+  )
+  return name === 'main' && mains.length === 1
+}
+
+/** Two levels of the tree in at most `MAX_FIRST` lines; the calls that lead on to most others are opened first. */
+function shortTree(writing: Writing, tree: Body): RootContent {
+  const calls = tree.calls.slice(0, MAX_FIRST)
+  let left = MAX_FIRST - calls.length
+  const opened = new Map<Call, readonly Call[]>()
+  const inner = ({ body }: Call): readonly Call[] => body?.calls ?? []
+  for (const call of calls.toSorted((a, b) => inner(b).length - inner(a).length)) {
+    opened.set(call, inner(call).slice(0, left))
+    left -= opened.get(call)?.length ?? 0
+  }
+  const line = (caller: Component, call: Call): Inline[] =>
+    lineOf(writing, caller, { ...call, unopened: 0 }, whenOf(writing, call.site.when))
+  return list(
+    calls.map((call) => {
+      const below = opened.get(call) ?? []
+      const own = paragraph(...line(tree.component, call))
+      const caller = call.body?.component
+      return below.length === 0 || caller === undefined ? [own] : [own, list(below.map((one) => line(caller, one)))]
+    }),
+  )
 }
 
 /** There may be many main functions with the same name. */

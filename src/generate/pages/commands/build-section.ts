@@ -133,7 +133,8 @@ export function installation(writing: Writing): { commands: readonly string[]; d
     .toReversed()
     .find(({ install }) => install.length > 0)
   if (document !== undefined) return { commands: document.install, document: document.path }
-  const packages = installedPackages(writing)
+  const isNamed = ({ name }: Package): boolean => name?.split(/[:/]/).at(-1) === writing.subject.name
+  const packages = installedPackages(writing).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
   return { commands: packages.length > MAX_PACKAGES ? [] : packages.flatMap(installCommands) }
 }
 

@@ -53,7 +53,7 @@ const MAX_HELPERS = 5
 /** Above this number of internal definitions, their names do not describe a file. */
 const MAX_CROWD = 25
 /** Languages whose files may be scripts: statements at the top level run. */
-const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
+export const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
 
 /**
  * The summary; empty if nothing is known of the file.

@@ -247,7 +247,7 @@ function calledFirst({ repo }: Writing, files: readonly string[], all: readonly 
 }
 
 /** Whether a definition is in a top-level script that nothing imports, in a repository whose code is elsewhere. */
-function isLooseScript(writing: Writing, files: readonly string[], { id, file }: Component): boolean {
+export function isLooseScript(writing: Writing, files: readonly string[], { id, file }: Component): boolean {
   const { repo } = writing
   if (file.includes('/') || !SCRIPT.test(file) || offerOf(writing, { id }) > 0 || ranByPackages(writing).has(id))
     return false
@@ -270,7 +270,7 @@ function filesBeside(writing: Writing, module: Module, files: readonly string[])
   const all = files.filter((path) => isCode(writing.repo.files.get(path))).length
   const left = all - Math.min(told.length, MAX_FILES)
   // A few of many files do not describe the whole.
-  if (left > MAX_LEFT || told.length * 2 < all) return []
+  if (left > MAX_LEFT || told.length * 2 < all || told.length * MAX_LEFT < files.length) return []
   const shown = join(told.slice(0, MAX_FILES), writing.texts.comma)
   return left > 0 ? writing.texts.andMore(shown, left) : shown
 }

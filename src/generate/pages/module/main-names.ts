@@ -9,11 +9,13 @@ import { isAmbient, isDeprecated, isDiscouraged, isError, minor } from '#generat
 import { isCode, isTest } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
-import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import { isPublic, titleOf, type Writing } from '#generate/pages/writing.ts'
 import { parameterList } from '#generate/signature-parameters.ts'
 import { code, type Inline, plainText, refLink } from '#markdown/build.ts'
+import { MAY_BE_SCRIPT } from './file-summary.ts'
+import { isLooseScript } from './holdings.ts'
 import { headOf } from './method-head.ts'
-import { isCalledLike } from './names-of-files.ts'
+import { isCalledLike, ownerOf } from './names-of-files.ts'
 import { shownIn } from './shown.ts'
 import { isUsedElsewhere, linesOf, MOST } from './subject-of-file.ts'
 
@@ -26,25 +28,29 @@ const OF_COMPONENT = refTo.component('')
 const RESULT = /^\s?(->|:)\s?([^\s:{};][^{};=\n]{0,39})$/
 /** Results that say nothing. */
 const NOTHING = /^(?:void|None|Unit|undefined|never|\(\)|Void|this|Self|self)$/
-/** Languages whose files may be scripts: statements at the top level run. */
-const MAY_BE_SCRIPT = /\.(?:[cm]?[jt]sx?|php|py|rb|sh|bash)$/
 /** Functions that are run, not called. */
 const RUN = /^(?:main|init|_?start)$/
 
 /**
- * The public definitions, most important first, otherwise the internal ones that other files use or that are longest.
- * Constants are only named if there are several of them and nothing else. May be empty.
+ * The public definitions, most important first, otherwise the internal ones that other files use or that are longest. Empty if
+ * there is only a constant, or only the type that a single file is named after.
  */
 export function mainNames(writing: Writing, files: readonly string[]): Inline[] {
   const { repo, texts } = writing
   const own = files.filter((path) => !isTest(path, repo) && isCode(repo.files.get(path)))
   const isMeant = (one: Component): boolean =>
-    one.kind !== 'namespace' && !isDeprecated(one) && !isDiscouraged(one) && !isAmbient(one) && !RUN.test(one.name)
-  const shown = shownIn(writing, own).filter(isMeant)
+    !isDeprecated(one) &&
+    !isDiscouraged(one) &&
+    !isAmbient(one) &&
+    !RUN.test(one.name) &&
+    (own.length === 1 || !isLooseScript(writing, files, one))
+  const types = shownIn(writing, own).filter(({ kind }) => kind !== 'namespace')
+  const shown = [...modulesIn(writing, own), ...types].filter(isMeant)
   const inner = own
     .filter((path) => !isScript(writing, path))
     .flatMap((path) => declaredIn(path, repo))
-    .filter((one) => isMeant(one) && one.name !== 'default' && !isAdded(one, repo.components))
+    .filter((one) => isMeant(one) && one.kind !== 'namespace' && one.name !== 'default')
+    .filter((one) => !isAdded(one, repo.components))
     .sort(
       (a, b) =>
         Number(isUsedElsewhere(repo, b)) - Number(isUsedElsewhere(repo, a)) || linesOf(repo, b) - linesOf(repo, a),
@@ -52,39 +58,30 @@ export function mainNames(writing: Writing, files: readonly string[]): Inline[] 
   // In a library the order is that of its public API; in a program what is longest leads.
   const isLibrary = importedSurfaces(writing).length > 0
   const size = (one: Component): number => (isLibrary ? 0 : linesOf(repo, one))
-  const rank = (one: Component): number =>
-    own.length === 1 && isCalledLike(one) ? 0 : one.name.startsWith('_') ? 3 : one.kind === 'type' ? 2 : 1
-  for (const all of [shown, inner]) {
-    const main = all.filter((one) => minor(one) === 0).sort((a, b) => rank(a) - rank(b) || size(b) - size(a))
-    const errors = main.filter((one) => isError(repo, one))
-    const told = distinct(main.length > errors.length ? main.filter((one) => !errors.includes(one)) : errors)
-    const [only] = told
-    const left = distinct(all).length - told.length
-    // The name of a file says as much as that of its only type.
-    if (
-      only !== undefined &&
-      told.length + left === 1 &&
-      TYPES.has(only.kind) &&
-      own.length === 1 &&
-      isCalledLike(only)
-    )
-      return []
-    if (told.length > 0)
-      return few(
-        told.map((one) => nameWithKind(writing, one)),
-        MAX_NAMES,
-        texts,
-        left,
-      )
-    const constants = distinct(all.filter(({ kind }) => kind === 'constant'))
-    if (constants.length > 1)
-      return few(
-        constants.map((one) => toUsersEntry(writing, one)),
-        MAX_NAMES,
-        texts,
-      )
+  const rank = (one: Component): number => {
+    if (own.length === 1 && isCalledLike(one)) return 0
+    if (one.name.startsWith('_')) return 5
+    return minor(one) > 0 ? 4 : isError(repo, one) ? 3 : one.kind === 'type' ? 2 : 1
   }
-  return []
+  const all = distinct(shown.length > 0 ? shown : inner).sort((a, b) => rank(a) - rank(b) || size(b) - size(a))
+  const [only] = all
+  const isEcho = (one: Component): boolean =>
+    minor(one) > 0 || (TYPES.has(one.kind) && own.length === 1 && isCalledLike(one))
+  if (only === undefined || (all.length === 1 && isEcho(only))) return []
+  return few(
+    all.map((one) => nameWithKind(writing, one)),
+    MAX_NAMES,
+    texts,
+  )
+}
+
+/** The Ruby modules whose public methods the files define. */
+function modulesIn(writing: Writing, files: readonly string[]): Component[] {
+  const { repo } = writing
+  const methods = files
+    .flatMap((path) => declaredIn(path, repo))
+    .filter((one) => (one.kind === 'method' || one.kind === 'function') && isPublic(one, repo))
+  return [...new Set(methods.map((one) => ownerOf(writing, one)))].filter(({ kind }) => kind === 'namespace')
 }
 
 /** Whether most of a file runs at once, so that its functions are helpers that do not describe it. */
@@ -115,6 +112,7 @@ function distinct(all: readonly Component[]): Component[] {
 /** `parse(text): Plan` for a function, `class Planner` for a type. */
 function nameWithKind(writing: Writing, one: Component): Inline[] {
   const name = toUsersEntry(writing, one)
+  if (one.kind === 'namespace') return name
   if (TYPES.has(one.kind)) return [`${writing.texts.kinds[kindWord(one)]} `, ...name]
   const head = headWithResult(writing, one)
   return head === undefined ? name : [refLink(refTo.component(one.id), code(head))]

@@ -70,10 +70,10 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
     ...after(words.length === 0 ? [] : join(labels, writing.texts.comma), words),
     ...notesOf(writing, module.notes),
   ])
-  writeChart(writing, draft, module)
   append(draft.blocks, moduleProseSections(writing, draft, prose))
   if (module.children.length > 0) {
     writeChildren(writing, draft, module)
+    writeChart(writing, draft, module)
     return [draft]
   }
   return [draft, ...writeFiles(writing, draft, module, purpose)]
@@ -111,6 +111,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   // A file that contains only the introduction of the page is not listed.
   const told = sections.filter(({ path }) => purpose?.from !== path || hasDefinitions(repo, path))
   if (told.length > 2 || own.length > 0) append(draft.blocks, filesTable(writing, module, told, silent))
+  writeChart(writing, draft, module)
   append(draft.blocks, hierarchySection(writing, draft, module))
   append(draft.blocks, [
     ...routesSection(writing, module),

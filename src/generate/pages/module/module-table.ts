@@ -5,9 +5,8 @@ import type { Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
-import { isCode } from '#generate/pages/repo-index.ts'
-import { few } from '#generate/pages/words.ts'
-import { toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { few, languageName, NOT_CODE } from '#generate/pages/words.ts'
+import { byWeight, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { type Inline, paragraph, plainText, refLink, strong, table } from '#markdown/build.ts'
 import { holdingsOf } from './holdings.ts'
 import { mainNames, withHeads } from './main-names.ts'
@@ -17,7 +16,9 @@ import { statedStart } from './start-with.ts'
 /** Minimum number of words of a description that may repeat the introduction. */
 const MIN_WORDS = 5
 /** Limit on the parts or files that are named in the row of a module without a description. */
-const MAX_PARTS = 6
+const MAX_PARTS = 4
+/** Limit on the languages of a module of files without definitions. */
+const MAX_LANGUAGES = 3
 
 /** A table of modules with their descriptions, otherwise with what they hold, and the definition to start with. */
 export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent[] {
@@ -39,7 +40,9 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
     return [[refLink(refTo.module(module.id), strong(module.title))], words, start]
   })
   const told = withoutRepeats(rows, modules, (module) => withoutWords(writing, module))
-  const hasStarts = told.some(([, , start = []]) => start.length > 0)
+  // A column of mostly empty cells helps nobody.
+  const starts = told.filter(([, , start = []]) => start.length > 0).length
+  const hasStarts = starts > 0 && starts * 2 >= modules.filter(({ isBeside }) => isBeside !== true).length
   return [
     table(
       heads.slice(0, hasStarts ? 3 : 2),
@@ -57,14 +60,32 @@ export function withoutWords(writing: Writing, { children, path: folder, files }
       MAX_PARTS,
       texts,
     )
+  const written = files.filter((path) => !NOT_CODE.test(repo.files.get(path)?.language ?? ''))
+  // A few scripts among many documents are not what a folder holds.
+  if (files.length > MAX_PARTS && written.length * 2 < files.length) return [countsByLanguage(writing, files)]
   const names = mainNames(writing, files)
   if (names.length > 0) return names
-  const code = files.filter((path) => isCode(repo.files.get(path)))
   return few(
-    (code.length > 0 ? code : files).map((path) => toFile(path, within(folder, path))),
+    (written.length > 0 ? written : files).map((path) => toFile(path, within(folder, path))),
     MAX_PARTS,
     texts,
   )
+}
+
+/** `Markdown, 38 files · Python, 3 files`: the languages of most files. */
+function countsByLanguage({ repo, texts }: Writing, files: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const path of files) {
+    const language = repo.files.get(path)?.language ?? ''
+    counts.set(language, (counts.get(language) ?? 0) + 1)
+  }
+  return byWeight(counts)
+    .slice(0, MAX_LANGUAGES)
+    .map((language) => {
+      const number = texts.files(counts.get(language) ?? 0)
+      return language === '' ? number : `${languageName(language, texts)}${texts.comma}${number}`
+    })
+    .join(' · ')
 }
 
 /** Two rows with the same text would say nothing of either: they get their names instead, or nothing if these are the same, too. */

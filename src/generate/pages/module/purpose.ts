@@ -12,7 +12,7 @@ import { isToolSettings } from './tool-settings.ts'
 
 /** Files whose comment describes their folder, best first. */
 const HEADS =
-  /^(?:README\.(?:md|rst|txt)|index\.[cm]?[jt]sx?|__init__\.py|mod\.(?:rs|ts)|lib\.rs|doc\.go|package-info\.java|package\.d\.ts|main\.[a-z]+)$/i
+  /^(?:README\.(?:md|rst|txt)|index\.[cm]?[jt]sx?|__init__\.py|mod\.(?:rs|ts)|lib\.rs|doc\.go|package-info\.java|package\.d\.ts|main\.(?:go|rs))$/i
 
 export interface Purpose {
   blocks: BlockContent[]

@@ -18,6 +18,8 @@ import { usersOf } from './file-users.ts'
 
 /** One or two names beyond a limit are shown, because saying that there are more takes as much room. */
 export const SPARE = 2
+/** Minimum number of boxes of a diagram: one arrow says less than the table beside it. */
+const MIN_BOXES = 3
 const MAX_ALL = 1_000
 const MAX_TESTS = 10
 
@@ -64,6 +66,7 @@ export function chartOf(repo: RepoIndex, module: Module, isRoot: boolean): Chart
     for (const [to, weight] of repo.links.get(file) ?? []) draw(file, to, weight)
     for (const [from, weight] of repo.linksTo.get(file) ?? []) if (!inside.has(from)) draw(from, file, weight)
   }
+  if (ends.size < MIN_BOXES) return null
   const boxes = [...ends.values()]
     .map(({ end, inside }) => boxOf(repo, module, end, inside))
     .sort((a, b) => compareText(a.key, b.key))

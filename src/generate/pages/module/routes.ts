@@ -41,11 +41,14 @@ export function routesSection(writing: Writing, module: Module): RootContent[] {
 }
 
 /** The modules whose code declares routes, those with the most first; without tests and examples. */
-export function routesFacts({ analysis, repo, texts }: Writing): Inline[] {
+export function routesFacts({ analysis, repo, subject, texts }: Writing): Inline[] {
   const counts = new Map<Module, number>()
-  for (const [path, routes] of routesOf(analysis).byFile) {
+  for (const [path, all] of routesOf(analysis).byFile) {
+    // The routes of a web framework itself are not those of its users.
+    const routes = all.filter(({ detail }) => detail.toLowerCase() !== subject.name.toLowerCase())
     const leaf = repo.leaves.get(path)
-    if (leaf !== undefined && isCode(repo.files.get(path))) counts.set(leaf, (counts.get(leaf) ?? 0) + routes.length)
+    if (leaf !== undefined && routes.length > 0 && isCode(repo.files.get(path)))
+      counts.set(leaf, (counts.get(leaf) ?? 0) + routes.length)
   }
   // A program with a single health check is not a web application.
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)

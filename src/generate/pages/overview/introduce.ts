@@ -4,6 +4,7 @@ import type { BlockContent } from 'mdast'
 import type { Inventory, Package, SourceFile, Subject } from '#generate/model.ts'
 import { describes, purposeOf } from '#generate/pages/module/purpose.ts'
 import { introduction } from '#generate/pages/readme/readme.ts'
+import { pointsBack } from '#generate/pages/telling.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { paragraph } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
@@ -22,8 +23,8 @@ export interface OwnWords {
 
 /**
  * The description in the manifest of the main package, followed by what a README adds to it; or the README alone,
- * if it says the same and more, or if no published package has a description. A later part of a README is the last resort, if it
- * says what the project is: steps of an installation do not.
+ * if it says the same and more, or if no published package has a description. A later part of a README is the last resort, unless it
+ * refers to what is before it or leads on to code, as steps of an installation do.
  */
 export function ownWords(known: { subject: Subject; inventory: Inventory; packages: readonly Package[] }): OwnWords[] {
   const found = readmesOf(known.inventory.files).flatMap(({ path, text }) => {
@@ -33,7 +34,7 @@ export function ownWords(known: { subject: Subject; inventory: Inventory; packag
   const opening = found.find(({ isOpening }) => isOpening)
   const described = description(known)
   if (described === null || !described.isPublished)
-    return [opening ?? described ?? found.find(({ isDefinition }) => isDefinition)].flatMap((one) => one ?? [])
+    return [opening ?? described ?? found.find(({ words }) => stands(words))].flatMap((one) => one ?? [])
   // A later part of a README is about something specific.
   if (opening?.isDefinition !== true || opening.isLater) return [described]
   const [short, long] = [contentWords(described.words), contentWords(opening.words)]
@@ -41,6 +42,9 @@ export function ownWords(known: { subject: Subject; inventory: Inventory; packag
   if (long.size >= short.size && shared >= short.size * MIN_SHARED) return [opening]
   return long.size - shared >= MIN_ADDED ? [described, opening] : [described]
 }
+
+/** Whether a paragraph can be understood without what is around it. */
+const stands = (words: string): boolean => !pointsBack(words) && !/:\s{0,9}$/.test(words.split(/\n\s*\n/, 1)[0] ?? '')
 
 /** Minimum share of the words of a description that a README must repeat to replace it. */
 const MIN_SHARED = 0.6

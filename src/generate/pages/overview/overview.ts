@@ -58,9 +58,12 @@ export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'fil
     ...commandLineSection(writing),
   ])
   if (root.children.length > 0) {
-    draft.blocks.push(heading(2, texts.overview.glance))
+    append(draft.blocks, [
+      heading(2, texts.overview.glance),
+      ...moduleTable(writing, root.children),
+      ...titlesMark(writing),
+    ])
     writeChart(writing, draft, root)
-    append(draft.blocks, [...moduleTable(writing, root.children), ...titlesMark(writing)])
   }
   append(draft.blocks, overviewProseSections(writing, draft))
   append(draft.blocks, [
