@@ -255,6 +255,6 @@ class PlanTest extends TestCase
 }
 `,
   })
-  assert.match(all, /Referenced in tests/)
+  assert.match(all, /Used in tests/)
   assert.doesNotMatch(all, /^- \[\d+\] `private/m)
 })

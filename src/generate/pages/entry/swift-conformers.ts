@@ -23,7 +23,7 @@ export function outsideConformers(repo: RepoIndex, { id, kind, name, file }: Com
     if (!repo.files.has(end) || repo.files.get(end)?.role === 'test') continue
     for (const { line } of repo.occurrences.usesOf(end, id)) {
       const [, type, protocols = ''] = EXTENSION.exec(codeLines(repo, end, line, line)[0] ?? '') ?? []
-      if (type === undefined || !(protocols.match(/\w+/g) ?? []).includes(name)) continue
+      if (type === undefined || !new Set(protocols.match(/\w+/g)).has(name)) continue
       if (found.length < MAX_CONFORMERS) found.push({ name: type, file: end, line })
     }
   }
