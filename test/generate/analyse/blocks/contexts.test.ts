@@ -172,7 +172,7 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
       {
         title: 'closures, errors, loops',
         body: 'Runnable f = () -> one(x);\ntry (R r = two(x)) { three(x); } catch (E e) { four(x); } finally { five(x); }\nfor (int y : list(six(x))) seven(y);\nsynchronized (this) { eight(x); }\nnew Thing(nine(x)) { void run() { ten(x); } };\nreturn 0;',
-        uses: 'one:n two three four:f five:d six seven:l eight nine ten:nn Thing',
+        uses: 'one:n two three four:f five:d six seven:l eight nine ten:nn Thing Thing',
       },
       {
         title: 'switches and guards',
