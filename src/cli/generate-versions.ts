@@ -67,7 +67,7 @@ export async function runGenerateVersions(
       await remove(clone)
       const keys = all.map(({ manifest }) => manifest.key).reverse()
       const manifest = await sets.readManifest(await sets.publish(set, keys))
-      if (manifest === undefined) throw new Error('The documents of a version are gone.')
+      if (manifest === undefined) throw new Error(`The documentation of ${name} cannot be read back.`)
       all.push({ name, folder: folders[index] ?? '', manifest })
       if (spend !== undefined) say(`${name}: ${spendText(toJobSpend(spend))}`)
       if (degraded) say(`${name}: ${degradedText(degraded)}`)

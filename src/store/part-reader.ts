@@ -1,6 +1,6 @@
 /**
  * Reads parts of sets, whole or delta. Parts reconstructed from deltas are cached. A part that is missing or damaged is `undefined`:
- * what is read as a whole is checked each time; before pieces of a part are given out, all of it is checked once.
+ * a part read as a whole is checked each time, a part read in pieces once, before its first piece is returned.
  */
 
 import { lstat } from 'node:fs/promises'
@@ -51,9 +51,9 @@ export function createPartReader(folder: string): PartReader {
     if (intact.get(id) === state) return true
     const check = checking.get(id) ?? isPartIntact(file, stored).finally(() => checking.delete(id))
     checking.set(id, check)
-    const is = await check
-    if (is) intact.set(id, state)
-    return is
+    const isWhole = await check
+    if (isWhole) intact.set(id, state)
+    return isWhole
   }
 
   /** Return the cached bytes of a key, or make and cache them; concurrent calls share one `make`. */

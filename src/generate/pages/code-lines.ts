@@ -41,7 +41,8 @@ export function lineNames(repo: RepoIndex, path: string, line: number, word: str
 
 /** Position of the first occurrence of a whole word in a text, or -1. */
 export function wordAt(text: string, word: string): number {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + (word.length || 1)))
+  if (word === '') return -1
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
     if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text[at + word.length] ?? '')) return at
   return -1
 }

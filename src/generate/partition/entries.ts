@@ -1,7 +1,4 @@
-/**
- * Finds the files that a reader of a repository begins with: programs and entries of its manifest, and files named
- * after it.
- */
+/** Finds the entry points of a repository: programs and entries of its manifests, and files named after it. */
 
 import type { Analysis } from '#generate/model.ts'
 import { baseName, isHead, isStandIn, isTool } from './names.ts'

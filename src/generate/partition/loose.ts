@@ -89,10 +89,10 @@ function inRanges(parts: readonly Part[], name: string, labelOf: ReadonlyMap<Par
 
 /** Parts for the files at the top of the repository: its code, and the files that build and check it. */
 function topParts(group: Folder, context: Context, level: number): Part[] {
-  const isOdd = (unit: Unit): boolean => isTool(unit.path) || !(unit.isCode || !unit.path.includes('/'))
-  const tools = group.units.filter(isOdd)
-  const main = group.units.filter((unit) => !isOdd(unit))
-  // A program's entry point is not a tool, however few files are beside it.
+  const isTooling = (unit: Unit): boolean => isTool(unit.path) || !(unit.isCode || !unit.path.includes('/'))
+  const tools = group.units.filter(isTooling)
+  const main = group.units.filter((unit) => !isTooling(unit))
+  // A program's entry point does not join the tools, however few files are beside it.
   const isFirst = ({ path, isCode }: Unit): boolean =>
     isCode && (isHead(path) || isNamed(path, context.name) || LIBRARY.test(path))
   const isBegun = tools.length > 0 && main.some(isFirst)

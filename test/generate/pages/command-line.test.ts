@@ -174,6 +174,11 @@ def copy(target, source, paths):
 def join(folder, files):
     for at, one in enumerate(files):
         text = sys.stdin.read() if one in ("-", "stdin") else one
+
+@main.command()
+@click.argument("note")
+def tell(note):
+    print(open(note).read() if note != "-" else sys.stdin.read())
 `,
       'tests/test_more.py': 'from orbit.cli import main\n\n@main.command()\ndef more():\n    """Never told."""\n',
     }),
@@ -196,6 +201,7 @@ def join(folder, files):
     ['[PATHS...]', dash],
     ['FOLDER', ''],
     ['[FILES...]', dash],
+    ['NOTE', dash],
   ])
   assert.doesNotMatch(overview, /orbit more/)
 })

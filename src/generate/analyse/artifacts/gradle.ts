@@ -63,8 +63,8 @@ export const gradle: Format = {
   },
 }
 
-/** Matches the start of a block that configures other projects. */
-const OTHER_PROJECTS = /\b(?:subprojects|project\s*\(\s*(?:path\s*[:=]\s*)?"~*"\s*\))\s*\{/g
+/** Matches the start of a statement that configures other projects; `api project(':lib') { … }` is a dependency. */
+const OTHER_PROJECTS = /(?<=(?:^|[;{}])[ \t]{0,80})(?:subprojects|project\s*\(\s*(?:path\s*[:=]\s*)?"~*"\s*\))\s*\{/gm
 
 /** The masked code with the blocks that configure other projects blanked: `project(':lib') { … }`. */
 function withoutOtherProjects(masked: MaskedCode): string {

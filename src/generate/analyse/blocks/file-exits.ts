@@ -1,4 +1,4 @@
-/** Finds the calls in one file that never return, by `never-returning.ts`. Declarations in other files are not known. */
+/** Finds the calls in one file that never return, by the rules in `never-returning.ts`. Declarations in other files are not known. */
 
 import { type BlockTree, childAt, endOf, headOf, kindOf, startOf } from './block-tree.ts'
 import { nameOf } from './closures.ts'

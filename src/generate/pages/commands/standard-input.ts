@@ -11,6 +11,7 @@ const LOOP = /\bfor\s(?:[\w$]{1,60},\s?)?([\w$]{1,60})\sin\s([^:\n]{1,120})/g
 /** Limit on the characters around `-` that are read. */
 const MAX_NAME = 100
 const STDIN = /\bstdin\b/
+const COMPARES = /(?:[=!]={1,2}|\b(?:not\s{1,4})?in)$/
 
 /**
  * Whether the declaration of an argument allows `-`, or the code that reads it compares it with `-`.
@@ -41,9 +42,10 @@ function comparedWithDash(text: string): string[] {
       .trimEnd()
       .replace(/[([]$/, '')
       .trimEnd()
-    if (/(?:==|\bin)$/.test(before)) return lastName(before.replace(/(?:={2,3}|in)$/, ''))
+    if (COMPARES.test(before)) return lastName(before.replace(COMPARES, ''))
     const behind = text.slice(index + 3, index + MAX_NAME).trimStart()
-    return behind.startsWith('==') ? lastName(/^[=\s]{2,9}([\w$.]*)/.exec(behind)?.[1] ?? '') : []
+    const other = /^[=!]={1,2}\s{0,9}([\w$.]*)/.exec(behind)?.[1]
+    return other === undefined ? [] : lastName(other)
   })
 }
 

@@ -2,6 +2,7 @@
 
 import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
+import { wordAt } from '#generate/pages/code-lines.ts'
 import { isConstructor } from '#generate/pages/constructors.ts'
 import type { KindWord } from '#generate/pages/texts/texts.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
@@ -69,7 +70,7 @@ function isExtensionProperty({ signature, name }: Pick<Component, 'signature' | 
 function isVariable({ signature, name, file }: Pick<Component, 'signature' | 'name' | 'file'>): boolean {
   // Python names constants in capitals by convention; `Loader = …` is usually a type.
   if (/\.pyi?$/.test(file)) return /^_*\p{Ll}/u.test(name)
-  const head = signature.slice(0, Math.max(0, signature.indexOf(name)))
+  const head = signature.slice(0, Math.max(0, wordAt(signature, name)))
   if (STAYS.test(head)) return false
   const changes = CHANGES.exec(head)?.[0].trim()
   if (changes !== undefined) return changes !== 'let' || !LET_STAYS.test(file)

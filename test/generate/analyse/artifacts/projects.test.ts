@@ -99,6 +99,7 @@ test('Gradle: a block that configures another project says nothing of this one',
     'build.gradle': `subprojects { dependencies { api project(':lib') } }
 project(':app') { dependencies { api project(':web') } }
 dependencies { api(project(':web')) { transitive = false } }
+dependencies { api project(':app') { transitive = false } }
 `,
     'app/build.gradle': '',
     'lib/build.gradle': '',
@@ -106,7 +107,10 @@ dependencies { api(project(':web')) { transitive = false } }
   })
   assert.deepEqual(
     edgesOf(found).filter((edge) => edge.startsWith('build.gradle')),
-    ['build.gradle#root project depends-on web/build.gradle#:web'],
+    [
+      'build.gradle#root project depends-on app/build.gradle#:app',
+      'build.gradle#root project depends-on web/build.gradle#:web',
+    ],
   )
 })
 

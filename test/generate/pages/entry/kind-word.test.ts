@@ -29,3 +29,12 @@ test('an interface of Swift is a protocol', () => {
   const of = (file: string): string => kindWord({ kind: 'interface', name: 'Named', file, signature: 'Named' })
   assert.deepEqual([of('a.swift'), of('a.go')], ['protocol', 'interface'])
 })
+
+test('a name that is a part of the word before it is not taken for that', () => {
+  const of = (name: string, file: string, signature: string): string =>
+    kindWord({ kind: 'constant', name, file, signature })
+  assert.equal(of('t', 'a.ts', 'let t = 1'), 'variable')
+  assert.equal(of('a', 'a.go', 'var a int'), 'variable')
+  assert.equal(of('c', 'a.php', 'const c = 1'), 'constant')
+  assert.equal(of('', 'a.ts', 'let t'), 'constant')
+})
