@@ -609,15 +609,17 @@ test('a comment that ends with a colon and is apart is the heading of what follo
 })
 
 test('a call is linked without a declaration, unless it may mean what an unread file declares', async () => {
-  const { from } = await analyseTexts([c], {
-    'a.c': '#include "a.h"\nint f(void) { return made(); }\n',
+  const { analysis, from } = await analyseTexts([c], {
+    'a.c': '#include "a.h"\nint f(void) { return made() + other(); }\n',
     'a.h': '#include "deps/made.inc"\n',
     'b.c': 'int g(void) { return made(); }\n',
-    'made.c': 'int made(void) { return 1; }\n',
+    'made.c': '#include "made.h"\nint made(void) { return 1; }\nint other(void) { return 2; }\n',
+    'made.h': 'int made(void);\n',
     'deps/made.inc': 'int made(void);\n',
   })
   assert.deepEqual(from('a.c#f'), [])
   assert.deepEqual(from('b.c#g'), ['b.c#g -calls-> made.c#made (package)'])
+  assert.equal(analysis.reports[0]?.callsUnresolved, 1, 'only `other` may be declared by the unread file')
 })
 
 test('directives of Objective-C declare nothing', async () => {
