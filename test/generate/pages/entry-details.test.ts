@@ -61,3 +61,13 @@ test('a comment of Swift calls parameters by their names, not by their labels', 
   const text = [...pages.values()].join('\n')
   assert.match(text, /\| `text` \| `String` \| the words \|\n\| `start` \| `Int` \| the first one \|/)
 })
+
+test('the default of an option in a comment of YARD is in the column of defaults', async () => {
+  const pages = await pagesOf({
+    'README.md': '# orbit\n',
+    'lib/orbit.rb':
+      '# Plans flights.\nclass Plan\n  # Makes one.\n  #\n  # @param options [Hash] how\n  # @option options [Boolean] :deep (false) whether all of it\n  def initialize(options = {}); end\nend\n',
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(text, /^\| `options\[:deep\]` \| `Boolean` \| `false` \| whether all of it \|$/m)
+})
