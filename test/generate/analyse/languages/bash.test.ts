@@ -188,9 +188,6 @@ test('a script that is started by its name is needed, unless a function has the 
   })
   assert.deepEqual(
     edges.filter((edge) => edge.includes('-imports->')),
-    [
-      'bin/tool -imports-> libexec/tool-print (import)',
-      'bin/tool -imports-> libexec/tool-suite (import)',
-    ],
+    ['bin/tool -imports-> libexec/tool-print (import)', 'bin/tool -imports-> libexec/tool-suite (import)'],
   )
 })
