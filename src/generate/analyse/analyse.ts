@@ -29,6 +29,7 @@ import { joinOptions } from './options/join-options.ts'
 import { readOrAnalyse } from './read-or-analyse.ts'
 import { ReadPool } from './read-pool.ts'
 import { joinReads } from './reads/join-reads.ts'
+import { withoutHandedOver } from './reads/shell-variables.ts'
 import { analyserVersion, type ResultsCache, surroundingsKey } from './results-cache.ts'
 import { spellNames } from './spell-names.ts'
 
@@ -168,7 +169,7 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
     exports,
     reports: reportsOf(results, inventory),
     artifacts,
-    ...joinReads(fileReads, components, edges),
+    ...joinReads(withoutHandedOver(fileReads, edges, inventory.files), components, edges),
     commandLines: joinOptions(
       new Map(
         [...fileReads].flatMap(([path, { options }]) => (options === undefined ? [] : [[path, options] as const])),

@@ -102,3 +102,13 @@ def plan(
   assert.match(text, /\| `kind` \| `type\[int\] \\\| None` \| `None` \| what it is \|/)
   assert.match(text, /\| `\*\*more` \| `t\.Any` \| \| what else \|/)
 })
+
+test('the default of an option in a comment of YARD is in the column of defaults', async () => {
+  const pages = await pagesOf({
+    'README.md': '# orbit\n',
+    'lib/orbit.rb':
+      '# Plans flights.\nclass Plan\n  # Makes one.\n  #\n  # @param options [Hash] how\n  # @option options [Boolean] :deep (false) whether all of it\n  def initialize(options = {}); end\nend\n',
+  })
+  const text = [...pages.values()].join('\n')
+  assert.match(text, /^\| `options\[:deep\]` \| `Boolean` \| `false` \| whether all of it \|$/m)
+})

@@ -225,7 +225,9 @@ function headerOf(draft: FactsDraft, record: MatchRecord, start: number): string
     return `${type} ${draft.comments.flat(record.start, record.end)}`
   }
   const end = record.body?.start ?? Math.max(record.end, record.outer?.end ?? 0)
-  const text = draft.comments.flat(start, Math.max(start, end)).replace(/(?:(?<!\s)\s+)?(?:[{:;,]|=>?)\s*$/, '')
+  const text = draft.comments
+    .flat(start, Math.max(start, end))
+    .replace(/(?:(?<!\s)\s+)?(?:[{:;,]|(?<!:\[\])=>?)\s*$/, '')
   // In a statement with several declarations, modifiers and type precede the first.
   const before = partsBefore(draft, record, start).map((part) => draft.comments.flat(part.start, part.end))
   return [...before, text].join(' ')

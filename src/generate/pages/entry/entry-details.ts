@@ -126,7 +126,10 @@ function parameterRows(writing: Writing, callable: Component, all: readonly DocF
   for (const field of joinRenamed(rows, documented, unmatched)) {
     const [head = ''] = field.name.split(/[.[]/, 1)
     const after = rows.findLastIndex(({ name }) => bareName(name.split(/[.[]/, 1)[0] ?? '') === bareName(head))
-    rows.splice(after < 0 ? rows.length : after + 1, 0, { ...field, default: '' })
+    // As YARD's `@option` states it.
+    const [stated = '', value = ''] = / ?\(default: `([^`]{1,100})`\)$/.exec(field.text) ?? []
+    const text = field.text.slice(0, field.text.length - stated.length)
+    rows.splice(after < 0 ? rows.length : after + 1, 0, { ...field, text, default: value })
   }
   for (const option of options) {
     const known = rows.find(({ name }) => name === option.name)

@@ -186,3 +186,17 @@ off() { # shellcheck disable=SC2034
   assert.equal(component('run.sh#near').doc, null)
   assert.equal(component('run.sh#off').doc, null)
 })
+
+test('a script that is started by its name is needed, unless a function has the name', async () => {
+  const { edges } = await analyseTexts([bash], {
+    'bin/tool': '#!/bin/bash\nexec tool-suite "$@" | tool-print\ntool-own\ntest -f x\ntool-own() { :; }\n',
+    'libexec/tool-suite': '#!/bin/bash\n',
+    'libexec/tool-print': '#!/bin/bash\n',
+    'libexec/tool-own': '#!/bin/bash\n',
+    'libexec/test': '#!/bin/bash\n',
+  })
+  assert.deepEqual(
+    edges.filter((edge) => edge.includes('-imports->')),
+    ['bin/tool -imports-> libexec/tool-print (import)', 'bin/tool -imports-> libexec/tool-suite (import)'],
+  )
+})

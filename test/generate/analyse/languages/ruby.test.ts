@@ -653,3 +653,10 @@ end
     [{ name: 'Shop.Params.encode', to: 'lib/parts.rb#Shop.Encode.encode' }],
   )
 })
+
+test('an alias of an operator that ends with an equals sign is whole', async () => {
+  const { component } = await analyseTexts([ruby], {
+    'lib/box.rb': 'class Box\n  def []=(at, it); end\n  alias_method :put, :[]=\nend\n',
+  })
+  assert.equal(component('lib/box.rb#Box.put').signature, 'alias_method :put, :[]=')
+})

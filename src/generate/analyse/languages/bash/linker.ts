@@ -2,7 +2,7 @@
  * Resolves names in shell scripts: functions of the script, of scripts that it sources, and of scripts that source it,
  * since a sourced script sees everything before it. Any other command is a program.
  *
- * A script imports the files that it sources and those that it runs by path: the graph has no edge for running, and the
+ * A script imports the files that it sources and those that it runs by path or, with a hyphen in it, by name: the graph has no edge for running, and the
  * script needs both. Names come only from sourced files.
  */
 
@@ -86,6 +86,12 @@ class ShellLinker implements Linker {
     for (const path of [...file.facts.imports.map((one) => one.path), ...runs]) {
       const target = path === null ? undefined : this.#find(file, path)
       if (target !== undefined) yield target
+    }
+    for (const note of file.facts.notes) {
+      const name = note.startsWith('start ') ? note.slice(6) : ''
+      const [path, another] = this.#byName.get(name) ?? []
+      const isFunction = file.bound(0, name).length > 0
+      if (path !== undefined && another === undefined && path !== file.path && !isFunction) yield path
     }
   }
 

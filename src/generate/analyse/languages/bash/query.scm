@@ -21,6 +21,10 @@
 (command name: (command_name (word) @_shell) argument: [(word) (string) (concatenation)] @note.run
   (#any-of? @_shell "bash" "sh" "dash" "ksh" "zsh" "exec")
   (#match? @note.run "\\.(sh|bash|ksh|zsh)\"?$|/"))
+; A script of the repository that is found by its name alone; a common program rarely has a hyphen.
+(command name: (command_name (word) @note.start) (#match? @note.start "^[a-z][a-z0-9]*(-[a-z0-9]+)+$"))
+(command name: (command_name (word) @_exec) . argument: (word) @note.start
+  (#eq? @_exec "exec") (#match? @note.start "^[a-z][a-z0-9]*(-[a-z0-9]+)+$"))
 
 ; Names.
 (variable_name) @ref

@@ -32,7 +32,7 @@ const reading: ReadRules = {
 }
 
 /** `@import Foundation;`, `@class Plan;` */
-const OBJECTIVE_C = /(?<![^\n])@(?:import|class)[ \t]+[\w., \t]{1,200};/g
+const OBJECTIVE_C = /(?<![^\n])@(?:import|class)[ \t][^;\n]{1,200};/g
 
 /** Hides directives of Objective-C, which the grammar misreads as variables; the text keeps its length. */
 const hideObjectiveC = (text: string): string =>

@@ -47,7 +47,10 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
     if (tag !== undefined) append(text, readTag(parts, tag, isFirst()))
     tag = undefined
   }
-  for (const line of withoutParameters(lines.map((one) => one.trimEnd()), parts)) {
+  for (const line of withoutParameters(
+    lines.map((one) => one.trimEnd()),
+    parts,
+  )) {
     const [all, name = '', words = ''] = /^@!?(\w{1,60})(.*)$/.exec(line) ?? []
     const isResult = marked >= 0 && tag === undefined && text.at(-1) === '' && /^Returns \S/.test(line)
     if (isResult) tag = { name: 'returned', words: line.slice('Returns '.length), below: [] }

@@ -82,10 +82,10 @@ function pathsInMacros(text: string): HiddenRef[] {
     if (names === undefined) at = start + all.length - 1
     if (names === undefined || at < 0) continue
     if (IN_COMMENT.test(text.slice(text.lastIndexOf('\n', start) + 1, start + 1))) continue
-    let end = start + '$crate'.length
-    const parts = names.match(/\W+\w+/g) ?? []
+    const [before = '', ...parts] = names.split('::')
+    let end = start + '$crate'.length + before.length
     for (const [index, part] of parts.entries()) {
-      end += part.length
+      end += '::'.length + part.length
       refs.push({ start, end: mark !== '' && index === parts.length - 1 ? end + 1 : end, at })
     }
   }

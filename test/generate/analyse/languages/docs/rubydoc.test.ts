@@ -152,8 +152,10 @@ test('the first overload documents a method without other words', () => {
 })
 
 test('a list of parameters with types below a heading of RDoc is a table of parameters', () => {
-  const read = (text: string): ReturnType<typeof rubydoc> => rubydoc(text.split('\n').map((line) => `# ${line}`.trimEnd()))
-  const list = '==== Parameters\nklass<Class>:: Class to register\nname<Symbol|String>::\n  Its name,\n  or another\nusage<String>\n'
+  const read = (text: string): ReturnType<typeof rubydoc> =>
+    rubydoc(text.split('\n').map((line) => `# ${line}`.trimEnd()))
+  const list =
+    '==== Parameters\nklass<Class>:: Class to register\nname<Symbol|String>::\n  Its name,\n  or another\nusage<String>\n'
   assert.deepEqual(read(`Registers.\n\n${list}\n==== Returns\nThe class.`), {
     text: 'Registers.\n\n###### Returns\nThe class.',
     details: {
