@@ -20,32 +20,33 @@ const DOCUMENT_ROLES = new Set('any doc numref ref term'.split(' '))
 const MARKUP =
   /``(.+?)``|:((?:[A-Za-z][\w-]{0,30}:){1,2})`([^`]+)`|`([^`<]+?) ?<([^>`]+)>`__?|`([^`]+)`(_{0,2})|(\b(?:\w+\.)*__\w+__\b)|<(?=[A-Za-z/!?])(?!https?:\/\/[^\s<>]{1,500}>)/g
 
-export function inlineMarkdown(line: string): string {
+/** Matches the backslash that parts a role from the letters behind it: ``:class:`Option`\s``. */
+const PARTED = /(:[A-Za-z]\w{0,30}:`[^`]{1,200}`)\\(?=\w)/g
+
+export function inlineMarkdown(text: string): string {
+  const line = text.replace(PARTED, '$1')
   if (line.length > MAX_LINE) return line.replace(/<(?=[A-Za-z/!?])/g, '\\<')
-  // A backslash parts markup from the letters behind it: ``:class:`Option`\s``.
-  return line
-    .replace(/(?<=`)\\(?=\w)/g, '')
-    .replace(
-      MARKUP,
-      (
-        whole: string,
-        literal?: string,
-        role?: string,
-        roleWords?: string,
-        linkText?: string,
-        linkTarget?: string,
-        ticked?: string,
-        underscores?: string,
-        special?: string,
-      ) => {
-        if (literal !== undefined) return code(literal)
-        if (role !== undefined && roleWords !== undefined) return ofRole(role, roleWords)
-        if (linkText !== undefined && linkTarget !== undefined) return link(linkText, linkTarget)
-        if (ticked !== undefined) return underscores === '' ? ofDefaultRole(ticked) : ticked
-        if (special !== undefined) return code(special)
-        return `\\${whole}`
-      },
-    )
+  return line.replace(
+    MARKUP,
+    (
+      whole: string,
+      literal?: string,
+      role?: string,
+      roleWords?: string,
+      linkText?: string,
+      linkTarget?: string,
+      ticked?: string,
+      underscores?: string,
+      special?: string,
+    ) => {
+      if (literal !== undefined) return code(literal)
+      if (role !== undefined && roleWords !== undefined) return ofRole(role, roleWords)
+      if (linkText !== undefined && linkTarget !== undefined) return link(linkText, linkTarget)
+      if (ticked !== undefined) return underscores === '' ? ofDefaultRole(ticked) : ticked
+      if (special !== undefined) return code(special)
+      return `\\${whole}`
+    },
+  )
 }
 
 /** A code span with enough backticks around it. */

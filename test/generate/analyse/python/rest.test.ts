@@ -21,7 +21,7 @@ test('writes roles, literals and links of reStructuredText in Markdown', () => {
 })
 
 test('a backslash parts a role from the letters behind it', () => {
-  assert.equal(markdown('All :class:`Option`\\s.'), 'All [`Option`](symbol:Option)s.')
+  assert.equal(markdown('All :class:`Option`\\s of ``\\r``.'), 'All [`Option`](symbol:Option)s of `\\r`.')
 })
 
 test('only roles that refer to Python take signs before a name for marks', () => {
