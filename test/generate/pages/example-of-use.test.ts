@@ -111,6 +111,28 @@ fn others() {
   assert.equal(rust, 'let number = parse("1234567890123456789012345678901");')
 })
 
+test('an example function of Go comes first, and a variable of a test stands with its declaration', async () => {
+  const test = (name: string): string => `func Test${name}(t *testing.T) {\n\tn := Parse("1${name}")\n\tuse(n)\n}\n\n`
+  const shown = await examplesIn({
+    'go.mod': 'module example.org/reader\n',
+    'parse.go': 'package reader\n\n// Parse reads a number.\nfunc Parse(text string) int {\n\treturn len(text)\n}\n',
+    'parse_test.go': `package reader\n\n${['A', 'B', 'C'].map(test).join('')}func ExampleParse() {\n\tn := Parse("12")\n\tfmt.Println(n)\n\t// Output: 2\n}\n`,
+  })
+  assert.equal(shown, 'n := Parse("12")\nfmt.Println(n)\n// Output: 2')
+  assert.deepEqual(freeNames('f := func(k string) { seen = append(seen, k) }', 'go'), ['seen'])
+  assert.deepEqual(freeNames('A.merged(with: Box)', 'swift'), ['A'])
+})
+
+test('an object that a test only makes is no example of its class, one that it uses is', async () => {
+  const php = (line: string): Record<string, string> => ({
+    'src/Plan.php':
+      '<?php\n/** A plan. */\nclass Plan {\n    public function __construct(string $name) {}\n    public function fly(): int { return 1; }\n}\n',
+    'tests/PlanTest.php': `<?php\nclass PlanTest {\n${['one', 'two', 'three'].map((name) => `    public function ${name}() {\n        ${line}\n    }\n`).join('')}}\n`,
+  })
+  assert.doesNotMatch(await examplesIn(php("$plan = new Plan('moon');")), /moon/)
+  assert.match(await examplesIn(php("$size = (new Plan('moon'))->fly();")), /moon/)
+})
+
 test('a test that expects that nothing fails gives one', async () => {
   const shown = await examplesIn({
     'go.mod': 'module example.org/reader\n',

@@ -50,6 +50,7 @@ test('guides with which readers begin come before chapters, and a script for a p
   const program = `${CODE['pyproject.toml']}[project.scripts]\norbit = "orbit:plan"\n`
   const script = '# Orbit\n\n```bash\n#!/usr/bin/env orbit\n\nburn now\n```\n'
   assert.match(await exampleOf({ 'README.md': script, 'pyproject.toml': program }), /burn now/)
+  assert.match(await exampleOf({ 'README.md': script }), /burn now/)
   assert.equal(
     await exampleOf({ 'README.md': script.replace('env orbit', 'env other'), 'pyproject.toml': program }),
     '',

@@ -5,14 +5,13 @@
 import type { RootContent } from 'mdast'
 import { type Component, compareText, type Inventory, type Module, type Read } from '#generate/model.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
-import type { Texts } from '#generate/pages/texts/texts.ts'
 import { few, withSpaces } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { defaultsOf } from './defaults.ts'
 import { type EnvironmentSetting, environmentSettings, isDotenvExample } from './environment-files.ts'
 import { environmentWords, type VariableWords } from './environment-words.ts'
-import { type Fallback, fallbacksOf } from './fallbacks.ts'
 import { readsByFile } from './own-reads.ts'
 import { rankedBy } from './rank-variables.ts'
 import { wordsInCode } from './words-in-code.ts'
@@ -106,7 +105,9 @@ export function environmentSummary(writing: Writing): RootContent[] {
   const said = saidOf(writing, rows)
   const defaults = defaultsOf(writing, rows, said)
   // A name alone explains nothing; the page of its module has the line.
-  const told = rows.filter(([name]) => said.has(name) || settings.has(name) || (defaults.get(name)?.length ?? 0) > 0)
+  const told = rows.filter(
+    ([name]) => said.has(name) || settings.has(name) || defaults.get(name)?.some(isValue) === true,
+  )
   if (told.length === 0) return []
   const ranked = rankedBy(told, settings, said)
   const end = ranked.length === MAX_OVERVIEW_ROWS + 1 ? ranked.length : MAX_OVERVIEW_ROWS
@@ -125,6 +126,9 @@ export function environmentSummary(writing: Writing): RootContent[] {
 }
 
 export type Said = ReadonlyMap<string, VariableWords>
+
+/** That nothing is the default says nothing of a variable. */
+const isValue = (shown: Inline): boolean => typeof shown !== 'string'
 
 const describedKnown = new WeakMap<Inventory, Said>()
 
@@ -230,34 +234,6 @@ function byName(reads: readonly Read[]): Row[] {
     else row.push(read)
   }
   return [...rows].sort(([a], [b]) => compareText(a, b))
-}
-
-/** What is used for each variable that is not set: by the code, otherwise by its description; empty if unknown. */
-function defaultsOf({ analysis, repo, texts }: Writing, rows: readonly Row[], said: Said): Map<string, Inline[]> {
-  const all = new Set(analysis.reads.map(({ name }) => name))
-  return new Map(
-    rows.map(([name, places]) => {
-      const fallbacks = fallbacksOf(repo, name, places, all)
-      const described = said.get(name)?.default
-      if (fallbacks.length > 0 && fallbacks.every(isKnown)) return [name, shownFallbacks(texts, fallbacks)]
-      return [name, described === undefined ? [] : [code(described)]]
-    }),
-  )
-}
-
-/** If one fallback is not known, the others would look like the only ones. */
-const isKnown = ({ value, variable, isRequired }: Fallback): boolean =>
-  value !== null || variable !== undefined || isRequired === true
-
-function shownFallbacks(texts: Texts, fallbacks: readonly Fallback[]): Inline[] {
-  const shown = fallbacks.map(({ value, variable, isRequired }): Inline[] =>
-    isRequired
-      ? [texts.environment.required]
-      : value === ''
-        ? [texts.environment.empty]
-        : [code(variable === undefined ? withSpaces(value ?? '') : `$${variable}`)],
-  )
-  return join(shown, texts.comma)
 }
 
 /** The distinct literal defaults. */

@@ -230,7 +230,8 @@ function runsOwn({ packages }: Writing): (block: Code) => boolean {
 
 /** Whether code is a script for a program of the repository: `#!/usr/bin/env bats`. */
 function isScriptOf({ packages }: Writing): (code: string) => boolean {
-  const programs = new Set(packages.flatMap((one) => one.programs.map(({ name }) => name)))
+  // A package may have a program of its name that is a symbolic link, which is not read.
+  const programs = new Set(packages.flatMap((one) => [one.name ?? '', ...one.programs.map(({ name }) => name)]))
   return (code) => programs.has(/^#!(?:\S{0,80}\/)?(?:env[ \t]{1,4})?([\w.-]{1,60})(?=\s|$)/.exec(code)?.[1] ?? '')
 }
 

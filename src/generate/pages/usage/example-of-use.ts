@@ -13,10 +13,11 @@ import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
 import { documentExamples } from './document-example.ts'
 import { expectsFailure } from './failing-tests.ts'
 import { isCall } from './is-call.ts'
+import { officialExample } from './official-example.ts'
 import { passesDefault } from './passes-default.ts'
 import { TYPE_TEST } from './referrers.ts'
 import { costOfNothing, showsNothing } from './shows-nothing.ts'
-import { type Statement, statementAt } from './statement.ts'
+import { isAssertion, type Statement, statementAt } from './statement.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
 import { wholeExample } from './whole-example.ts'
@@ -52,8 +53,9 @@ export function exampleOfUse(writing: Writing, component: Component): RootConten
       paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(sources.file(own.path))),
       codeBlock(own.code.lang ?? null, own.code.value),
     ]
-  if ((repo.users.get(component.id)?.size ?? 0) < MIN_USERS) return []
-  const best = findExample(writing, component)
+  const official = officialExample(repo, component)
+  if (official === undefined && (repo.users.get(component.id)?.size ?? 0) < MIN_USERS) return []
+  const best = official ?? findExample(writing, component)
   if (best === undefined) return []
   const { path, startLine, endLine, text } = best
   const place: Inline[] = sources.place(path, startLine, endLine, texts.place(path, startLine, endLine))
@@ -93,13 +95,18 @@ function findExample({ repo, ...writing }: Writing, component: Component): Examp
       // A test of failures shows how not to use it.
       if (example === undefined || showsNothing(repo, component, user, example)) continue
       if (passesDefault(repo, component, example.text)) continue
-      if (isTest(path, repo) && expectsFailure(repo, user, path, use.line)) continue
+      if (isTest(path, repo) && (isOnlyMade(component, example.text) || expectsFailure(repo, user, path, use.line)))
+        continue
       const one = { ...example, cost: cost(example.text, rank) }
       if (best === undefined || compareExamples(one, best) < 0) best = one
     }
   }
   return best
 }
+
+/** Whether code only makes an object of a class, which says no more than the constructor. */
+const isOnlyMade = ({ kind }: Component, text: string): boolean =>
+  (kind === 'class' || kind === 'struct') && !/\n|\)\s?(?:\.|->|\?\.)\s?\w/.test(text) && !isAssertion(text.trim())
 
 const compareExamples = (a: Example, b: Example): number =>
   a.cost - b.cost || compareText(a.path, b.path) || a.startLine - b.startLine

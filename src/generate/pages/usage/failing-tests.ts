@@ -4,7 +4,8 @@ import { codeLines, indentOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** Words in the names of tests for failures. */
-const FAILING = /(?:error|exception|fail|garbage|illegal|invalid|malformed|panic|raise|reject|throw|unknown|wrong)/i
+const FAILING =
+  /(?:error|exception|fail|garbage|illegal|invalid|malformed|panic|raise|reject|throw|unknown|wrong|do(?:es)?_?(?:not|nothing))/i
 /** Match assertions of failures, in common libraries or defined by the tests themselves. */
 const EXPECTS: readonly RegExp[] = [
   /\bexpectedException|\bExpectedException\b|\bshould_panic\b|\bunwrap_err\b|\bexpect_err\b|\.is_err\(|\.errors?\(\)->/,

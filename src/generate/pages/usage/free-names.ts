@@ -38,8 +38,8 @@ export function freeNames(text: string, language: string, declared = declaredIn(
   const own = new Set(declared)
   return [...new Set(code.match(FREE) ?? [])].filter((name) => {
     if (isOfLanguage(name, language) || own.has(name) || name === '_') return false
-    // Types explain themselves or are built in.
-    if (/^\p{Lu}/u.test(name)) return false
+    // Types explain themselves or are built in; `A` is a variable of the test.
+    if (/^\p{Lu}[\p{L}\p{N}_]/u.test(name)) return false
     const uses = [...code.matchAll(FREE)].filter(({ 0: word }) => word === name)
     // It is only a key, a macro or the name of a parameter.
     return uses.some(({ index }) => {
@@ -53,11 +53,13 @@ export function freeNames(text: string, language: string, declared = declaredIn(
 export function declaredIn(text: string, language: string): string[] {
   const code = bare(text, language)
   const found = new Set<string>()
-  // In Python, a name before `=` inside parentheses is an argument: `Client(mounts=mounts)`.
+  // In Go, `=` declares nothing without `var`. In Python, a name before `=` inside parentheses is an argument: `Client(mounts=mounts)`.
   for (const [head = ''] of code.matchAll(
     language === 'python'
       ? /(?:^|[\n;])[^=\n;(){}]{1,120}?=(?![=>])|\([^=\n;(){}]{1,120}?:=/g
-      : /(?:^|[\n({;])[^=\n;(){}]{1,120}?(?::=|=(?![=>]))/g,
+      : language === 'go'
+        ? /(?:^|[\n({;])[^=\n;(){}]{1,120}?:=|\bvar [^=\n;(){}]{1,100}?=(?!=)/g
+        : /(?:^|[\n({;])[^=\n;(){}]{1,120}?(?::=|=(?![=>]))/g,
   ))
     for (const { 0: word, index } of head.matchAll(FREE))
       if (!/^(?:\.|->|\[)/.test(head.slice(index + word.length))) found.add(word)

@@ -25,6 +25,7 @@ test('a backslash behind markup only ends it', () => {
     markdown('All :class:`Option`\\s and ``x``\\s, but \\d and `a\\b`.'),
     'All [`Option`](symbol:Option)s and `x`s, but \\d and `a\\b`.',
   )
+  assert.equal(markdown('All of ``\\r``.'), 'All of `\\r`.')
 })
 
 test('only roles that refer to Python take signs before a name for marks', () => {
