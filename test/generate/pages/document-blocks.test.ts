@@ -21,3 +21,18 @@ test('# begins a comment behind a space, but not in quotes', () => {
   const found = linesIn('```sh', `git commit -m "fix #1" # don't forget`, "echo 'a # b' '#c'", 'a#b # c', '```')
   assert.deepEqual(found, [['git commit -m "fix #1"', "echo 'a # b' '#c'", 'a#b']])
 })
+
+test('tildes that underline a title of reStructuredText open no block', () => {
+  const blocks = codeBlocks(
+    'Build\n~~~~~\n\n.. code-block:: sh\n\n    make one\n\nUse\n~~~\n\nText.\n\n::\n\n    make two\n',
+    true,
+  )
+  assert.deepEqual(
+    blocks.map(({ titles, lines }) => [...titles, ...lines]),
+    [
+      ['Build', 'make one'],
+      ['Use', 'make two'],
+    ],
+  )
+  assert.deepEqual(linesIn('Run this command:', '~~~sh', 'make', '~~~'), [['make']])
+})

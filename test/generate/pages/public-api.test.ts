@@ -229,10 +229,11 @@ test('what has no comment is described by the row of the README that begins with
   assert.match(text, /^\| function `Told` \| Told tells what it is told\. \|$/m)
 })
 
-test('a bar in a cell of the README does not end it', async () => {
+test('a bar in a cell of the README does not end it, and code in it describes nothing', async () => {
   const given = await analysedSample({
     'go.mod': 'module example.com/orbit\n',
-    'README.md': '# Orbit\n\n| Function | About |\n| - | - |\n| `Plan` | Joins flights with \\| in between. |\n',
+    'README.md':
+      '# Orbit\n\n```sh\n## `Plan`\n\nKeeps everything as it was.\n\n- `Plan`: Keeps it all.\n```\n\n| Function | About |\n| - | - |\n| `Plan` | Joins flights with \\| in between. |\n',
     'a.go': 'package orbit\n\nfunc Plan(a int) {}\n',
   })
   const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'orbit')

@@ -39,8 +39,9 @@ export function readCommands(text: string): Command[] {
     if (equals !== undefined) {
       const close = findText(text, `]${equals}]`, TOKEN.lastIndex)
       if (close < 0) break
-      bracket = text.slice(TOKEN.lastIndex, close)
-      token += bracket
+      token += text.slice(TOKEN.lastIndex, close)
+      // CMake ignores a newline behind the opening bracket.
+      bracket = text.slice(TOKEN.lastIndex, close).replace(/^\r?\n/, '')
       TOKEN.lastIndex = close + equals.length + 2
     }
     for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1)) line++

@@ -3,6 +3,8 @@
  * and the prose before it.
  */
 
+import { Fences } from '#markdown/fences.ts'
+
 export interface CodeBlock {
   /** The headings above, the outermost first. */
   titles: readonly string[]
@@ -18,8 +20,8 @@ export interface CodeBlock {
   isQuoted: boolean
 }
 
-/** Opens a block: at least three backticks with none behind them in the line, or three tildes. */
-const FENCE = /^(?:(`{3,50})(?!.*`)|(~{3,50}))[ \t]{0,4}\{?([\w-]*)/
+/** Matches the language of a fence. */
+const LANGUAGE = /^(?:`+|~+)[ \t]{0,4}\{?([\w-]*)/
 const SHELL = /^(?:sh|bash|shell|zsh|console|shell-?session|terminal|text|)$/i
 const DIRECTIVE = /^\.\. (?:code|code-block|prompt|sourcecode)::\s*([\w-]*)/
 const PROMPT = /^[$%>] {1,4}/
@@ -30,7 +32,7 @@ export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
   const blocks: CodeBlock[] = []
   const above: { depth: number; title: string }[] = []
   const signs: string[] = []
-  let fence: { mark: string; isShell: boolean } | undefined
+  const fences = new Fences({ isIndented: true })
   let open: { line: number; lines: string[]; isShell: boolean } | undefined
   let [section, prose, last] = [0, '', '']
   /** Whether indented text is shell code; a reStructuredText directive may say otherwise. */
@@ -52,16 +54,15 @@ export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
   }
   for (const [at, line] of text.split('\n').entries()) {
     const trimmed = line.trim()
-    const [, ticks, tildes, language = ''] = FENCE.exec(trimmed) ?? []
-    const mark = ticks ?? tildes
-    if (fence !== undefined && trimmed.startsWith(fence.mark) && /^(?:`+|~+)$/.test(trimmed)) {
-      close()
-      fence = undefined
-    } else if (fence !== undefined) open?.lines.push(trimmed)
-    else if (mark !== undefined) {
-      close()
-      fence = { mark, isShell: SHELL.test(language) }
-      open = { line: at + 1, lines: [], isShell: fence.isShell }
+    const isInside = fences.open !== ''
+    // Below a title of reStructuredText, tildes are no fence.
+    const isUnderline = !isInside && last !== '' && /^~+$/.test(trimmed) && trimmed.length >= last.length
+    if (!isUnderline && fences.isCode(line)) {
+      if (!isInside) {
+        close()
+        open = { line: at + 1, lines: [], isShell: SHELL.test(LANGUAGE.exec(trimmed)?.[1] ?? '') }
+      } else if (fences.open === '') close()
+      else open?.lines.push(trimmed)
     } else if (/^(?: {4}|\t)/.test(line) && trimmed !== '') {
       open ??= { line: at + 1, lines: [], isShell }
       if (!/^:[\w-]+:/.test(trimmed)) open.lines.push(trimmed)

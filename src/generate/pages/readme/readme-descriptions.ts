@@ -9,6 +9,7 @@ import { tellingSentence } from '#generate/pages/telling.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
+import { Fences } from '#markdown/fences.ts'
 import { isDocument } from './documents.ts'
 
 /** Limits on the characters of one document, and of all documents together. */
@@ -92,8 +93,9 @@ function headingsOf({ inventory }: Writing, readme: SourceFile | undefined): Map
     if (!isDocument(file) || left <= 0) continue
     left -= file.text?.length ?? 0
     const lines = (file.text ?? '').slice(0, MAX_CHARS).split('\n')
+    const fences = new Fences()
     for (const [index, line] of lines.entries()) {
-      const headed = line.startsWith('#') ? headedBy(lines, index, file.path) : undefined
+      const headed = !fences.isCode(line) && line.startsWith('#') ? headedBy(lines, index, file.path) : undefined
       if (headed !== undefined) found.set(headed.name, found.has(headed.name) ? null : headed.row)
     }
   }
@@ -111,8 +113,9 @@ function headedBy(lines: readonly string[], index: number, path: string): { name
 function readRows({ text, path }: SourceFile): Map<string, Row[]> {
   const rows = new Map<string, Row[]>()
   const lines = (text ?? '').slice(0, MAX_CHARS).split('\n')
+  const fences = new Fences()
   for (const [index, line] of lines.entries()) {
-    if (line.length > MAX_ROW) continue
+    if (fences.isCode(line) || line.length > MAX_ROW) continue
     const headed = headedBy(lines, index, path)
     if (headed !== undefined) {
       push(rows, headed.name, headed.row)
