@@ -68,7 +68,9 @@ function isTopExported(program: Program, definition: Definition): boolean {
   if (names?.has(definition.name) === true) return true
   if (names !== null && !isOpen) return false
   if (isSpecial(definition.name) || isTypeVariable(definition)) return false
-  if (isForCheckers(definition.file.tree, definition.outer)) return false
+  const { tree, top } = definition.file
+  const bindings = top.names.get(definition.name) ?? []
+  if (bindings.length > 0 && bindings.every(({ node }) => isForCheckers(tree, node))) return false
   return !isPrivateName(definition.name) && !isPrivateFile(definition.file.path)
 }
 

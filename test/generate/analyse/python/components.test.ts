@@ -515,9 +515,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
     Number: TypeAlias = float | str
-    class Plan: ...
+    class Plan:
+        days: int
 else:
-    class Plan: ...
+    class Plan:
+        days: int
 
 POWERS = [1, 2]
 `,
@@ -525,7 +527,7 @@ POWERS = [1, 2]
   const rows = analysis.components.map(
     ({ exported, name, startLine }) => `${exported ? '+' : '-'} ${name} ${startLine}`,
   )
-  assert.deepEqual(rows.sort(), ['+ POWERS 10', '+ Plan 8', '- Number 5'])
+  assert.deepEqual(rows.sort(), ['+ POWERS 12', '+ Plan 9', '+ days 7', '- Number 5'])
 })
 
 test('a field that gets different values in branches has none of them', async () => {
