@@ -527,6 +527,7 @@ POWERS = [1, 2]
   const rows = analysis.components.map(
     ({ exported, name, startLine }) => `${exported ? '+' : '-'} ${name} ${startLine}`,
   )
+  assert.deepEqual(analysis.exports['pkg/number.py']?.map(({ name }) => name).sort(), ['POWERS', 'Plan'])
   assert.deepEqual(rows.sort(), ['+ POWERS 12', '+ Plan 9', '+ days 7', '- Number 5'])
 })
 
