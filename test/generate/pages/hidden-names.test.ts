@@ -187,3 +187,30 @@ test('a class with nothing in it that nothing uses is not public, one that is an
   assert.match(text, /`Mark`/)
   assert.doesNotMatch(text, /`Javadoc`/)
 })
+
+test('an override of Kotlin is as visible as what it overrides, unless it says otherwise', async () => {
+  const pages = await pagesOf({
+    'build.gradle.kts': 'plugins { kotlin("jvm") }\n',
+    'src/main/kotlin/org/orbit/Plan.kt': `package org.orbit
+
+/** A plan. */
+public abstract class Plan {
+  internal abstract fun emit(): Int
+  /** Burns. */
+  public abstract fun burn(): Int
+}
+
+/** A long plan. */
+public class LongPlan : Plan() {
+  override fun emit(): Int = 1
+  override fun burn(): Int = 2
+}
+`,
+  })
+  const page = [...pages.values()].join('\n')
+  const entry = page.split('### `LongPlan`')[1]?.split(/^#{1,3} /m)[0] ?? ''
+  const [shown = '', internal = ''] = entry.split('internal member')
+  assert.match(shown, /override fun burn/)
+  assert.doesNotMatch(shown, /override fun emit/)
+  assert.match(internal, /override fun emit/)
+})

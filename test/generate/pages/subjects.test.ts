@@ -222,3 +222,15 @@ test('what a test mainly calls through a helper is tested, not what it checks th
   assert.match(page, /test_plan\.py`: (?:mainly )?tests `orbit\/plan\.py`/)
   assert.doesNotMatch(page, /test_land\.py`: (?:mainly )?tests/)
 })
+
+test('a class that a test of its name mocks by a string is tested', async () => {
+  const pages = await pagesOf({
+    'composer.json': '{"name":"orbit/plans","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+    'src/MailPlan.php': '<?php\n\nnamespace Orbit;\n\nabstract class MailPlan\n{\n    public function send() {}\n}\n',
+    'src/Format.php': '<?php\n\nnamespace Orbit;\n\nclass Format\n{\n    public function line() {}\n}\n',
+    'src/Other.php': '<?php\n\nnamespace Orbit;\n\nclass Other\n{\n    public function go() {}\n}\n',
+    'tests/MailPlanTest.php':
+      "<?php\n\nuse Orbit\\Format;\n\nclass MailPlanTest extends TestCase\n{\n    public function testSend()\n    {\n        $plan = $this->getMockForAbstractClass('Orbit\\MailPlan');\n        (new Format())->line();\n        (new Format())->line();\n    }\n}\n",
+  })
+  assert.match([...pages.values()].join('\n'), /MailPlanTest\.php`: (?:mainly )?tests `src\/MailPlan\.php`/)
+})

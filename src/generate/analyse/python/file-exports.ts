@@ -11,7 +11,7 @@ import { lazyNamesOf } from './lazy-exports.ts'
 import { distinctStars, lookUpInModule } from './names.ts'
 import { exportKey, nameKey } from './parts.ts'
 import type { Program } from './program.ts'
-import { isTypeVariable } from './visibility.ts'
+import { isOnlyForCheckers, isTypeVariable } from './visibility.ts'
 
 /** Limit on the names of one file. */
 const MAX_NAMES = 20_000
@@ -36,8 +36,9 @@ function addOpen(program: Program, file: FileFacts, found: Map<string, string | 
   }
   for (const [name, bindings] of file.top.names) {
     if (bindings.some(({ definition }) => definition !== null && isTypeVariable(definition))) continue
-    if (bindings.some(({ definition }) => definition !== null)) add(name, true)
-    else if (isPackage(file.path) && bindings.some(({ source }) => source !== null)) add(name, false)
+    if (bindings.some(({ definition }) => definition !== null)) {
+      if (!isOnlyForCheckers(file, name)) add(name, true)
+    } else if (isPackage(file.path) && bindings.some(({ source }) => source !== null)) add(name, false)
   }
   for (const [name, isListed] of namesByStar(program, file)) add(name, isListed)
   for (const name of lazyNamesOf(program, file).keys()) add(name, true)

@@ -68,8 +68,14 @@ function isTopExported(program: Program, definition: Definition): boolean {
   if (names?.has(definition.name) === true) return true
   if (names !== null && !isOpen) return false
   if (isSpecial(definition.name) || isTypeVariable(definition)) return false
-  if (isForCheckers(definition.file.tree, definition.outer)) return false
+  if (isOnlyForCheckers(definition.file, definition.name)) return false
   return !isPrivateName(definition.name) && !isPrivateFile(definition.file.path)
+}
+
+/** Whether every place that binds a top-level name is read by type checkers only: no program can import it. */
+export function isOnlyForCheckers({ tree, top }: FileFacts, name: string): boolean {
+  const bindings = top.names.get(name) ?? []
+  return bindings.length > 0 && bindings.every(({ node }) => isForCheckers(tree, node))
 }
 
 const MAX_MAKER = 40

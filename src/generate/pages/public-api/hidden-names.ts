@@ -131,10 +131,33 @@ function isHiddenKotlin({ repo }: Writing, component: Component): boolean {
         if (headOf(repo, one).includes('@RequiresOptIn')) internal.add(one.name)
     markers.set(repo, internal)
   }
+  if (isInternalOverride(repo, component)) return true
   const head = headOf(repo, component)
   if (head.includes('@Deprecated') && HIDDEN_LEVEL.test(head)) return true
   const marks = [component.name, ...[...head.matchAll(/@(\w+)/g)].map(([, name = '']) => name)]
   return internal.size > 0 && marks.some((name) => internal.has(name))
+}
+
+const MAX_OVERRIDES = 50
+
+/** Whether it overrides, without a modifier for its visibility, only what is internal. */
+function isInternalOverride({ overridden, components }: Writing['repo'], component: Component): boolean {
+  const chain = new Set([component])
+  let isFound = false
+  for (const one of chain) {
+    const over = (overridden.get(one.id) ?? []).flatMap((id) => components.get(id) ?? [])
+    const isInternal = one.visibility === 'internal'
+    isFound ||= isInternal
+    if (!isInternal && (over.length === 0 || !isPlainOverride(one))) return false
+    for (const next of isInternal ? [] : over) if (chain.size < MAX_OVERRIDES) chain.add(next)
+  }
+  return isFound && component.visibility !== 'internal'
+}
+
+/** Whether it overrides something and has no modifier for its visibility. */
+function isPlainOverride({ signature }: Component): boolean {
+  const [modifiers = ''] = signature.split(/\b(?:fun|va[lr])\b/, 1)
+  return /\boverride\b/.test(modifiers) && !/\b(?:public|protected)\b/.test(modifiers)
 }
 
 /** The annotations of a declaration and its first line. */

@@ -4,7 +4,7 @@
  */
 
 import { type Component, compareText } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
+import { codeLines, wordAt } from '#generate/pages/code-lines.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
 import { isConfident, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -24,6 +24,8 @@ const AFFIX = /^(?:[Tt]ests?(?:[_.-]|(?=[A-Z])))(?=.)|[_.-](?:tests?|specs?|cy|i
 const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
 /** Longer entry files are not taken for barrels. */
 const MAX_BARREL_LINES = 60
+/** Limit on the characters of a test file that are searched for a name. */
+const MAX_TEXT = 200_000
 /** Limit on the files through which a test helper reaches what is tested. */
 const MAX_REACHED = 2_000
 
@@ -85,7 +87,8 @@ function usedSubjects(writing: Writing, path: string): string[] {
     imported.has(one) ||
     (writing.repo.links.get(path)?.has(one) === true && !(isByFile && used.size > 0))
   const own = [...(named.get(subject) ?? []), ...[...(entries.get(subject) ?? [])].filter(isUsed)]
-  const linked = own.filter(isUsed)
+  // Mocks may name a class in a string.
+  const linked = own.filter((one) => isUsed(one) || (own.length === 1 && namesClassOf(writing.repo, path, one)))
   // A test that does not use its namesake does not test it, unless no uses are known at all.
   const byName = linked.length > 0 || usesMain(writing.repo, path, used) ? linked : own
   if (byName.length > 0 && byName.length <= MAX_SUBJECTS)
@@ -105,6 +108,13 @@ function usedSubjects(writing: Writing, path: string): string[] {
   const subjects = rows.filter(([, count]) => count >= least).map(([one]) => one)
   // A test that uses many files equally has no subject.
   return subjects.length <= MAX_SUBJECTS ? subjects : []
+}
+
+/** Whether a text contains the name of a file that is named like a class, `MailHandler.php`, as a word. */
+function namesClassOf(repo: RepoIndex, path: string, file: string): boolean {
+  const name = withoutExtension(nameOf(file))
+  const text = repo.files.get(path)?.text?.slice(0, MAX_TEXT) ?? ''
+  return /^\p{Lu}[\p{L}\p{N}_]*\p{Ll}/u.test(name) && wordAt(text, name) >= 0
 }
 
 const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((all, one) => all + one, 0)

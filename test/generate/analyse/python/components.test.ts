@@ -528,9 +528,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeAlias
     Number: TypeAlias = float | str
-    class Plan: ...
+    class Plan:
+        days: int
 else:
-    class Plan: ...
+    class Plan:
+        days: int
 
 POWERS = [1, 2]
 `,
@@ -538,7 +540,8 @@ POWERS = [1, 2]
   const rows = analysis.components.map(
     ({ exported, name, startLine }) => `${exported ? '+' : '-'} ${name} ${startLine}`,
   )
-  assert.deepEqual(rows.sort(), ['+ POWERS 10', '+ Plan 8', '- Number 5'])
+  assert.deepEqual(analysis.exports['pkg/number.py']?.map(({ name }) => name).sort(), ['POWERS', 'Plan'])
+  assert.deepEqual(rows.sort(), ['+ POWERS 12', '+ Plan 9', '+ days 7', '- Number 5'])
 })
 
 test('a field that gets different values in branches has none of them', async () => {
