@@ -69,12 +69,12 @@ const many = (folder: string, ...names: string[]): SourceFile[] =>
     file(`src/${folder}/${name}`, `export function ${name.split('.')[0]}() {}\nclass Command {}\n`.repeat(20)),
   )
 
-test('nothing is said of a module whose definitions are called alike', () => {
+test('a module whose definitions are called alike is told by its files', () => {
   const files = [...many('commands', 'backup.ts', 'restore.ts', 'check.ts'), ...many('core', 'a.ts', 'b.ts', 'c.ts')]
   const commands = files
     .slice(0, 3)
     .map((one) => component(one, 'Command', { kind: 'class', startLine: 1, endLine: 40 }))
-  assert.equal(rowOf('commands', files, commands)[1], '')
+  assert.match(rowOf('commands', files, commands)[1] ?? '', /backup\.ts`.*check\.ts`.*restore\.ts`/)
 })
 
 test('nobody begins with what sets up and configures', () => {
@@ -122,7 +122,10 @@ test('of several packages the words are those of the one that their module is ca
   const { markdown } = document(given)
   assert.match(markdown.get('packages.md') ?? '', /^# orbit\n\n`packages\/` · It plans orbit by hand\n/)
   // The overview begins with it.
-  assert.match(markdown.get('overview.md') ?? '', /^- \[\*\*orbit\*\*\]\(packages\.md\)$/m)
+  assert.match(
+    markdown.get('overview.md') ?? '',
+    /^\| \[\*\*orbit\*\*\]\(packages\.md\) \| \[orbit\/orbit\]\(packages-orbit\.md\), \[burn\]/m,
+  )
 })
 
 test('the file whose comment begins the page of its package has no row that says it again', async () => {

@@ -162,7 +162,7 @@ test('tests that use more than what they are about are mainly about it', () => {
   assert.match(more, /`plan\.test\.ts`: mainly tests `src\/plan\.ts`/)
 })
 
-test('a folder of tests is not described by what they use, and the page of a folder without words begins with its files', () => {
+test('a folder of tests is described by its files, not by what they use, and the page of a folder without words begins with its files', () => {
   const plan = file('src/plan.ts', 'export function plan() {}\n')
   const tests = [1, 2, 3].map((n) => file(`tests/p${n}.test.ts`, 'plan()\n'))
   const helper = file('tests/conftest.ts', 'x\n')
@@ -178,11 +178,11 @@ test('a folder of tests is not described by what they use, and the page of a fol
     ),
   )
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.doesNotMatch(overview, /tests\*\* \|/)
+  assert.match(overview, /\*\*tests\*\* \| `conftest\.ts`, `p1\.test\.ts`/)
   const page = (markdown.get('tests.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(page, /## Tests\n\n(?:- `p\d\.test\.ts`[^\n]*\n){3}\n## Test helpers and data\n\n- `conftest\.ts`/)
   assert.match(markdown.get('extras.md') ?? '', /^# extras\n\n## \[`a\.ts`\]/)
-  assert.match(overview, /\*\*extras\*\* \| `a`, `b`, `c`/)
+  assert.match(overview, /\*\*extras\*\* \| `a\(\)`, `b\(\)`, `c\(\)`/)
   assert.doesNotMatch(markdown.get('extras.md') ?? '', /\d+ (?:files|lines)/)
 })
 

@@ -208,7 +208,7 @@ test('a module is not told by what it has for itself, nor by specialisations of 
   const text = pages.get('overview.md') ?? ''
   // Its only name stands in the public API.
   assert.match(text, /^`orbit::Parser`$/m)
-  assert.match(text, /^- \*\*orbit\*\*$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \| `orbit::Parser` \|$/m)
   assert.doesNotMatch(text, /internal|part/)
 })
 

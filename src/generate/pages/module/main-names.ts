@@ -28,6 +28,8 @@ const OF_COMPONENT = refTo.component('')
 const RESULT = /^\s?(->|:)\s?([^\s:{};][^{};=\n]{0,39})$/
 /** Results that say nothing. */
 const NOTHING = /^(?:void|None|Unit|undefined|never|\(\)|Void|this|Self|self)$/
+/** Ruby modules whose methods are those of the module around them. */
+const MIXED_IN = /^(?:Class|Instance)Methods$/
 /** Functions that are run, not called. */
 const RUN = /^(?:main|init|_?start)$/
 
@@ -45,7 +47,8 @@ export function mainNames(writing: Writing, files: readonly string[]): Inline[] 
     !RUN.test(one.name) &&
     (own.length === 1 || !isLooseScript(writing, files, one))
   const types = shownIn(writing, own).filter(({ kind }) => kind !== 'namespace')
-  const shown = [...modulesIn(writing, own), ...types].filter(isMeant)
+  const modules = modulesIn(writing, own)
+  const shown = [...modules, ...types].filter(isMeant)
   const inner = own
     .filter((path) => !isScript(writing, path))
     .flatMap((path) => declaredIn(path, repo))
@@ -56,14 +59,18 @@ export function mainNames(writing: Writing, files: readonly string[]): Inline[] 
         Number(isUsedElsewhere(repo, b)) - Number(isUsedElsewhere(repo, a)) || linesOf(repo, b) - linesOf(repo, a),
     )
   // In a library the order is that of its public API; in a program what is longest leads.
-  const isLibrary = importedSurfaces(writing).length > 0
-  const size = (one: Component): number => (isLibrary ? 0 : linesOf(repo, one))
+  const isInOrder = importedSurfaces(writing).length > 0 && modules.length === 0
+  const size = (one: Component): number => (isInOrder ? 0 : linesOf(repo, one))
   const rank = (one: Component): number => {
     if (own.length === 1 && isCalledLike(one)) return 0
     if (one.name.startsWith('_')) return 5
     return minor(one) > 0 ? 4 : isError(repo, one) ? 3 : one.kind === 'type' ? 2 : 1
   }
-  const all = distinct(shown.length > 0 ? shown : inner).sort((a, b) => rank(a) - rank(b) || size(b) - size(a))
+  const found = shown.length > 0 ? shown : inner
+  // Names that each of several files defines describe none of them.
+  const inFiles = new Set(found.map(({ name, file }) => JSON.stringify([name, file]))).size
+  if (own.length > 1 && distinct(found).length * 2 <= inFiles) return []
+  const all = distinct(found).sort((a, b) => rank(a) - rank(b) || size(b) - size(a))
   const [only] = all
   const isEcho = (one: Component): boolean =>
     minor(one) > 0 || (TYPES.has(one.kind) && own.length === 1 && isCalledLike(one))
@@ -81,7 +88,9 @@ function modulesIn(writing: Writing, files: readonly string[]): Component[] {
   const methods = files
     .flatMap((path) => declaredIn(path, repo))
     .filter((one) => (one.kind === 'method' || one.kind === 'function') && isPublic(one, repo))
-  return [...new Set(methods.map((one) => ownerOf(writing, one)))].filter(({ kind }) => kind === 'namespace')
+  return [...new Set(methods.map((one) => ownerOf(writing, one)))].filter(
+    ({ kind, name }) => kind === 'namespace' && !MIXED_IN.test(name),
+  )
 }
 
 /** Whether most of a file runs at once, so that its functions are helpers that do not describe it. */
@@ -118,14 +127,17 @@ function nameWithKind(writing: Writing, one: Component): Inline[] {
   return head === undefined ? name : [refLink(refTo.component(one.id), code(head))]
 }
 
-/** `undefined` if the parameters are unknown or too long. */
+/** `undefined` if the parameters are unknown; `plan(…)` if they are too long. */
 function headWithResult(writing: Writing, one: Component): string | undefined {
   const title = calledAs(writing, one) ?? titleOf(one)
   const head = headOf(one)
   const words = typeof head === 'string' ? head : plainText(head)
   if (one.kind !== 'function' && one.kind !== 'method') return undefined
   // The title of an overload has parameters already.
-  if (title.includes('(') || !words.startsWith(`${one.name}(`)) return undefined
+  if (title.includes('(')) return undefined
+  // Parameters that are too long, or have no names.
+  if (!words.startsWith(`${one.name}(`))
+    return parameterList(one.signature, one.name) === null ? undefined : `${title}(…)`
   const called = `${title}${words.slice(one.name.length)}`
   return [`${called}${resultOf(one)}`, called].find((text) => text.length <= MAX_CODE)
 }

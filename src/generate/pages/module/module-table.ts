@@ -5,6 +5,7 @@ import type { Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
+import { capital } from '#generate/pages/texts/say.ts'
 import { few, languageName, NOT_CODE } from '#generate/pages/words.ts'
 import { byWeight, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { type Inline, paragraph, plainText, refLink, strong, table } from '#markdown/build.ts'
@@ -82,8 +83,8 @@ function countsByLanguage({ repo, texts }: Writing, files: readonly string[]): s
   return byWeight(counts)
     .slice(0, MAX_LANGUAGES)
     .map((language) => {
-      const number = texts.files(counts.get(language) ?? 0)
-      return language === '' ? number : `${languageName(language, texts)}${texts.comma}${number}`
+      const name = language === '' ? capital(texts.other) : languageName(language, texts)
+      return name + texts.comma + texts.files(counts.get(language) ?? 0)
     })
     .join(' · ')
 }

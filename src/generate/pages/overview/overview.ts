@@ -37,7 +37,7 @@ const MIN_SHARE = 0.03
 const MAX_LANGUAGES = 10
 /** Limits on the files that are left out for one reason: in the summary, and in the full list. */
 const MAX_LEFT_OUT = 5
-const MAX_NAMED_LEFT_OUT = 500
+const MAX_NAMED_LEFT_OUT = 40
 
 /** @param extra - The pages that are not about a module. */
 export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'file' | 'title'>[]): Draft {
