@@ -3,8 +3,8 @@
  * note = "…")]`.
  */
 
-import { endOfBracket, splitOutside } from '#generate/analyse/attributes.ts'
 import { packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
+import { endOfBracket, splitOutside } from '#generate/attributes.ts'
 
 const MARK =
   /(?:@(?:java\.lang\.|kotlin\.)?[Dd]eprecated\b|@available\s*\([^()]*\bdeprecated\b|\[\[?\s*(?:[\w.]+\.)?(?:Obsolete|deprecated)\b|#\[\s*\\?(?:deprecated|Deprecated)\b)/

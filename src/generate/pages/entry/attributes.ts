@@ -3,7 +3,7 @@
  * that make a Java field a setting, and marks of Kotlin that require an opt-in.
  */
 
-import { endOfBracket, SETS_FIELD } from '#generate/analyse/attributes.ts'
+import { endOfBracket, SETS_FIELD } from '#generate/attributes.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'

@@ -1,6 +1,6 @@
 /** Finds the head of the implementation of an overloaded Python function, which has all parameters with their widest types. */
 
-import { endOfBracket } from '#generate/analyse/attributes.ts'
+import { endOfBracket } from '#generate/attributes.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines, indentOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'

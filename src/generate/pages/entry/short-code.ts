@@ -1,7 +1,7 @@
 /** Extracts short code that is shown in entries: the value of a constant, and the body of a macro. */
 
 import { least } from '#base/long-arrays.ts'
-import { afterAttributes } from '#generate/analyse/attributes.ts'
+import { afterAttributes } from '#generate/attributes.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'

@@ -1,7 +1,7 @@
 /** Builds the signature line of a C or C++ declaration. */
 
-import { endOfBracket } from '#generate/analyse/attributes.ts'
 import type { DeclarationText } from '#generate/analyse/engine/read-rules.ts'
+import { endOfBracket } from '#generate/attributes.ts'
 import { closingOf } from './text-around.ts'
 
 /** A macro around the type of the declaration: `PUBLIC(char *) f(`. */

@@ -1,11 +1,11 @@
 /** Rules for reading C# files. `link.ts` resolves names. */
 
-import { afterAttributes, withoutAttributes } from '#generate/analyse/attributes.ts'
 import { D, D_WIDTH, type DeclKind, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { xmldoc } from '#generate/analyse/languages/docs/xmldoc.ts'
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
+import { afterAttributes, withoutAttributes } from '#generate/attributes.ts'
 import { withoutDirectives } from './directives.ts'
 import { addReceivers, withBlocksAsStructs } from './extension-blocks.ts'
 import { csharpLinking } from './link.ts'

@@ -1,11 +1,11 @@
 /** Rules for reading Java files. `../jvm/`, shared with Kotlin and Scala, resolves names. */
 
-import { afterAttributes, SETS_FIELD, withoutAttributes } from '#generate/analyse/attributes.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { javadocOfHtml } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
+import { afterAttributes, SETS_FIELD, withoutAttributes } from '#generate/attributes.ts'
 
 const MAX_MODIFIERS = 1_000
 

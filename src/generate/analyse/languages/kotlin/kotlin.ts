@@ -1,6 +1,5 @@
 /** Rules for reading Kotlin files. `../jvm/` resolves names; calling a type creates an instance. */
 
-import { afterAttributes, withoutAttributes } from '#generate/analyse/attributes.ts'
 import { type DocComment, mapTexts } from '#generate/analyse/doc-comment.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
@@ -8,6 +7,7 @@ import type { DeclarationText, Description, ImportItem, ReadRules } from '#gener
 import { symbolLinksIn } from '#generate/analyse/languages/docs/brackets.ts'
 import { javadoc } from '#generate/analyse/languages/docs/javadoc.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
+import { afterAttributes, withoutAttributes } from '#generate/attributes.ts'
 import { hideTypeArguments } from './generic-calls.ts'
 import { plainText } from './plain-text.ts'
 

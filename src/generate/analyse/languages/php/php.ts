@@ -1,9 +1,9 @@
 /** Rules for reading PHP files. `linker.ts` resolves names. */
 
-import { afterAttributes } from '#generate/analyse/attributes.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
+import { afterAttributes } from '#generate/attributes.ts'
 import { readImports } from './imports.ts'
 import { phpLinking } from './linker.ts'
 import { docTypes, phpdoc } from './phpdoc.ts'

@@ -1,11 +1,11 @@
 /** Rules for reading Rust files. `linker.ts` resolves names. */
 
-import { withoutAttributes } from '#generate/analyse/attributes.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { rustdoc } from '#generate/analyse/languages/docs/rustdoc.ts'
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
+import { withoutAttributes } from '#generate/attributes.ts'
 import { isForLinux, isOnlyForTests } from './cfg-conditions.ts'
 import { finish } from './finish.ts'
 import { rustLinking } from './linker.ts'

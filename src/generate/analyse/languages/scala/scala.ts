@@ -1,13 +1,13 @@
 /** Rules for reading Scala files. `../jvm/` resolves names; calling a type creates an instance. */
 
 import { append } from '#base/long-arrays.ts'
-import { afterAttributes } from '#generate/analyse/attributes.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, type DeclKind, Flag, Use } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { jvm } from '#generate/analyse/languages/jvm/jvm.ts'
 import { packagesOf } from '#generate/analyse/languages/jvm/packages.ts'
+import { afterAttributes } from '#generate/attributes.ts'
 import { parametersOf } from '#generate/signature-parameters.ts'
 import { addReceivers } from './extension-receivers.ts'
 import { withIndentedGivens } from './givens.ts'

@@ -3,7 +3,6 @@
  * modules, so the nearest declaration of a name is taken.
  */
 
-import { withoutAttributes } from '#generate/analyse/attributes.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import {
@@ -20,6 +19,7 @@ import type { Program } from '#generate/analyse/engine/program.ts'
 import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { swiftdoc } from '#generate/analyse/languages/docs/swiftdoc.ts'
 import { nearest } from '#generate/analyse/languages/nearest.ts'
+import { withoutAttributes } from '#generate/attributes.ts'
 import { calledAs } from './async-calls.ts'
 import { commonNames } from './common-names.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { afterAttributes, withoutAttributes } from '#generate/analyse/attributes.ts'
+import { afterAttributes, withoutAttributes } from '#generate/attributes.ts'
 
 test('words in the arguments of attributes are no modifiers', () => {
   const cases = [
