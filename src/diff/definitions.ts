@@ -29,12 +29,12 @@ export interface Surroundings {
 const VISIBILITIES = ['private', 'internal', 'protected', 'public']
 
 /** Kinds that users use in the same way. */
-const ALIKE: Readonly<Record<string, string>> = {
-  constant: 'value',
-  field: 'value',
-  method: 'function',
-  struct: 'class',
-}
+const ALIKE = new Map([
+  ['constant', 'value'],
+  ['field', 'value'],
+  ['method', 'function'],
+  ['struct', 'class'],
+])
 
 /** Modifiers, with the severity of gaining and of losing one. */
 const MODIFIERS: readonly (readonly [string, gained: Severity, lost: Severity])[] = [
@@ -144,7 +144,7 @@ const bodyOf = ({ signature }: ApiDefinition): string =>
     .filter((part) => part.startsWith('{'))
     .join(' ')
 
-const kindOf = ({ kind }: ApiDefinition): string => ALIKE[kind] ?? kind
+const kindOf = ({ kind }: ApiDefinition): string => ALIKE.get(kind) ?? kind
 
 const isFunction = ({ kind }: ApiDefinition): boolean => kind === 'function' || kind === 'method' || kind === 'macro'
 
