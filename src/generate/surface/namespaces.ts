@@ -41,9 +41,10 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
     const seen = new Set<string>()
     for (const { name, to: exported } of analysis.exports[path] ?? []) {
       const to = exported === null ? null : (objects.get(exported) ?? exported)
-      // A companion object and its class export one name.
-      if (to !== null && seen.has(to)) continue
-      if (to !== null) seen.add(to)
+      // A companion object and its class export one name; what two modules are extended with has two.
+      const key = `${name} ${to}`
+      if (to !== null && seen.has(key)) continue
+      seen.add(key)
       const dot = name.lastIndexOf('.')
       const namespace = name.slice(0, Math.max(0, dot)).replaceAll('.', separator)
       const known = namespaces.get(namespace) ?? { language, names: [] }

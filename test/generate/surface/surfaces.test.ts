@@ -200,9 +200,11 @@ test('namespaces of PHP and modules of Ruby are paths', async () => {
   const ruby = await surfaceOf({
     'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
     'lib/orbit.rb': "require 'orbit/plan'\nmodule Orbit\nend\n",
-    'lib/orbit/plan.rb': 'module Orbit\n  class Plan\n  end\nend\n',
+    'lib/orbit/plan.rb':
+      'module Orbit\n  class Plan\n  end\n  module Encode\n    def encode; end\n  end\n  module Params\n    extend Encode\n  end\nend\n',
   })
   assert.deepEqual(ruby.Orbit, ['Plan lib/orbit/plan.rb#Orbit.Plan'])
+  assert.deepEqual(ruby['Orbit::Params'], ['encode lib/orbit/plan.rb#Orbit.Encode.encode'])
 })
 
 test('a companion object of Scala is part of its class, whichever of them comes first', async () => {
