@@ -60,7 +60,7 @@ test('where something is used is one line, which opens the places by file, each 
   for (const { path } of [app, ...many]) assert.ok(folded.includes(`[\`${path}\`]`), path)
   assert.match(folded, /^- \[1\] `export function use0\(\) \{ route\(\) \}` · \[`use0`\]$/m)
   assert.match(folded, /\[`test\/route\.test\.ts`\]\n\n- \[1\] `route\(\)`\n/)
-  assert.match(folded, /^(?:\[`test\/[^\]]*`\], ){3}\[`test\/[^\]]*`\] and 1 more\.?$/m)
+  assert.match(folded, /^5 more test files$/m)
   assert.doesNotMatch(page.replace(/<details[\s\S]*?<\/details>|^\|.*$/gm, ''), /used by|tested by/i)
 })
 

@@ -44,7 +44,9 @@ export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told
 /** Whether a line contains a complete call, not only a mention such as in a type. */
 function isWholeCall({ name }: Told, text: string): boolean {
   // A call by another name is not informative: `key()` for `def f(key=hashkey)`.
-  if (name === null || text.includes('…') || !/[\p{L}\p{N}"']/u.test(text.replaceAll(name, ''))) return false
+  if (name === null || text.includes('…')) return false
+  // `plan({`
+  if (/[([{]$/.test(text) && !/[\p{L}\p{N}"']/u.test(text.replaceAll(name, ''))) return false
   const isLower = /^[\p{Ll}_]/u.test(name)
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     const [before, behind] = [text.slice(0, at), text.slice(at + name.length)]
