@@ -66,6 +66,9 @@ const FILES: Record<string, string> = {
     'export const LIST = [\n  1,\n  2,\n]',
     'export interface Shape { side: number }',
     'export type Kind = string',
+    'export enum Hue { A = 1 }',
+    '/**\n * Zorb.\n * @param a Blarg.\n * @returns Fnord.\n * @throws {Error} Quux.\n * @deprecated Wibble.\n */',
+    'export function old(a: Hue): Hue { return a }',
     many(
       9,
       (index) => `export class Sub${index} extends Base implements Shape { side = ${index}\n  run(): void { make() } }`,
