@@ -64,7 +64,8 @@ export const gradle: Format = {
 }
 
 /** Matches the start of a statement that configures other projects; `api project(':lib') { … }` is a dependency. */
-const OTHER_PROJECTS = /(?<=(?:^|[;{}])[ \t]{0,80})(?:subprojects|project\s*\(\s*(?:path\s*[:=]\s*)?"~*"\s*\))\s*\{/gm
+const OTHER_PROJECTS =
+  /(?<![^\n;{}])[ \t]{0,80}(?:subprojects|project\s{0,9}\(\s{0,9}(?:path\s{0,9}[:=]\s{0,9})?"~*"\s{0,9}\))\s{0,9}\{/g
 
 /** The masked code with the blocks that configure other projects blanked: `project(':lib') { … }`. */
 function withoutOtherProjects(masked: MaskedCode): string {

@@ -5,7 +5,7 @@ import type { Edge, SourceFile } from '#generate/model.ts'
 import type { FileReads } from './file-reads.ts'
 
 const DOCUMENT = /\.(?:\d|adoc|md|mdx|ronn|rst|txt)$/i
-const HISTORY = /(?:^|\/)(?:changelog|changes|history|news|releas\w*)[^/]*$/i
+const HISTORY = /(?:^|\/)(?:changelog|changes|history|news|releas)[^/]{0,200}$/i
 const NAME = /\b[A-Z][A-Z0-9_]{2,99}\b/g
 const MAX_DOCUMENT = 500_000
 const MAX_NAMES = 50_000

@@ -241,7 +241,7 @@ test('a short plain comment above several methods is their title, not the descri
       'export class Plan {\n  // Output formatters\n  json(): void {}\n\n  text(): void {}\n\n  // Visible parts\n  parts(): void {}\n\n  // Gets lines\n  lines(): void {}\n}\n',
   })
   const docs = Object.fromEntries(components.map(({ name, doc }) => [name, doc]))
-  assert.deepEqual([docs['json'], docs['parts'], docs['lines']], [null, 'Visible parts', 'Gets lines'])
+  assert.deepEqual([docs.json, docs.parts, docs.lines], [null, 'Visible parts', 'Gets lines'])
 })
 
 test('lines that are indented below the word Examples are code', () => {
