@@ -63,16 +63,17 @@ export const gradle: Format = {
   },
 }
 
-/** Matches the start of a statement that configures other projects; `api project(':lib') { … }` is a dependency. */
-const OTHER_PROJECTS =
-  /(?<![^\n;{}])[ \t]{0,80}(?:subprojects|project\s{0,9}\(\s{0,9}(?:path\s{0,9}[:=]\s{0,9})?"~*"\s{0,9}\))\s{0,9}\{/g
+/** Matches the start of a block that configures other projects. */
+const OTHER_PROJECTS = /\b(?:subprojects|project\s*\(\s*(?:path\s*[:=]\s*)?"~*"\s*\))\s*\{/g
+/** Matches the text before a statement; the block of `api project(':lib') { … }` belongs to a dependency. */
+const STATEMENT_START = /(?:^|[;{}\n])[ \t]{0,80}$/
 
 /** The masked code with the blocks that configure other projects blanked: `project(':lib') { … }`. */
 function withoutOtherProjects(masked: MaskedCode): string {
   let code = ''
   let from = 0
   for (const { 0: head, index } of masked.code.matchAll(OTHER_PROJECTS)) {
-    if (index < from) continue
+    if (index < from || !STATEMENT_START.test(masked.code.slice(Math.max(0, index - 80), index))) continue
     const end = masked.argumentsAt(index + head.length - 1)?.end ?? masked.code.length
     code += masked.code.slice(from, index) + ' '.repeat(end - index)
     from = end
