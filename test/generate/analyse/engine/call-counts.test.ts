@@ -15,7 +15,8 @@ async function countsOf(spec: LanguageSpec, texts: Readonly<Record<string, strin
 
 test('a call of a member whose name nothing in the program has leads outside, whatever it is called on', async () => {
   const texts = {
-    'A.cs': 'class A { public E N; void F(A a) { a.N.Should().Be(1); Run(x => { x.Own(); x.Other(); }); } }\nenum E { X }\n',
+    'A.cs':
+      'class A { public E N; void F(A a) { a.N.Should().Be(1); Run(x => { x.Own(); x.Other(); }); } }\nenum E { X }\n',
     'B.cs': 'class B { public void Own() { } }\nclass C { public void Own() { } }\n',
   }
   // Only `Own` may mean a method of the program.
