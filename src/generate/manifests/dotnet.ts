@@ -36,6 +36,8 @@ export function readDotnet(path: string, files: RepositoryFiles): Package | unde
     /^Microsoft\.NET\.Sdk\.(?:Web|Worker)$/.test(project.attributes.get('Sdk') ?? '')
   const isTest =
     text('IsTestProject') === 'true' || references.some((one) => one.attributes.get('Include') === TEST_SDK)
+  // Projects that only build others: `<Project Sdk="Microsoft.Build.Traversal/2.0.24">`
+  const isBuild = /^Microsoft\.Build\.(?:NoTargets|Traversal)\b/.test(project.attributes.get('Sdk') ?? '')
   const isTool = own('PackAsTool') === 'true'
   const isPackable =
     own('IsPackable') ?? shared.map((one) => propertyIn(one, 'IsPackable')).find((one) => one !== undefined)
@@ -46,6 +48,7 @@ export function readDotnet(path: string, files: RepositoryFiles): Package | unde
     licence: text('PackageLicenseExpression'),
     isPrivate:
       isTest ||
+      isBuild ||
       (isProgram && !isTool) ||
       isPackable?.toLowerCase() === 'false' ||
       !(isPackable?.toLowerCase() === 'true' || PUBLISHED.some((one) => text(one) !== undefined)),

@@ -550,6 +550,11 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
   )
   const web = await packageOf({ 'Web.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>' })
   assert.deepEqual([web.isPrivate, web.programs], [true, [{ name: 'Web', runs: 'Web.csproj' }]])
+  const build = await packageOf({
+    'Build.csproj':
+      '<Project Sdk="Microsoft.Build.Traversal/2.0.24"><PropertyGroup><PackageId>Build</PackageId></PropertyGroup></Project>',
+  })
+  assert.equal(build.isPrivate, true)
 
   const mix = await packageOf({
     'mix.exs': `defmodule Orbit.MixProject do

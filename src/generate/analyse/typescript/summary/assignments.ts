@@ -36,6 +36,15 @@ export function readAssignments(
   return reader.exports
 }
 
+/** The `name` of `Object.assign(name, …)`, which is also its result. */
+function assignedObject(value: ts.Expression): ts.Identifier | undefined {
+  if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return undefined
+  const { expression, name } = value.expression
+  const [object] = value.arguments
+  const isAssign = ts.isIdentifier(expression) && expression.text === 'Object' && name.text === 'assign'
+  return isAssign && object !== undefined && ts.isIdentifier(object) ? object : undefined
+}
+
 class AssignmentReader {
   readonly exports: CommonExports = { whole: undefined, named: new Map(), spread: [], globals: new Map() }
   readonly #scopes: Scopes['of']
@@ -59,7 +68,7 @@ class AssignmentReader {
     const name = isAccess ? left.name.text : nameOfElement(left)
     if (name === undefined) return
     if (this.#isJavaScript && isModuleExports(left) && this.#isFree(left)) {
-      if (right.kind !== K.VoidExpression) this.exports.whole = { node, value: right }
+      if (right.kind !== K.VoidExpression) this.exports.whole = { node, value: assignedObject(right) ?? right }
     } else if (this.#isJavaScript && isExportsMember(left) && this.#isFree(left.expression)) {
       const { value } = assignmentsOf(right)
       if (value.kind !== K.VoidExpression && !this.exports.named.has(name))
