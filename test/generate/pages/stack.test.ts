@@ -10,7 +10,7 @@ const builtOn = async (texts: Record<string, string>): Promise<string> => {
   return overview.split('## Built on')[1]?.split('\n## ')[0]?.trim() ?? ''
 }
 
-test('what the repository provides itself is no dependency', async () => {
+test('a package needs those of its own repository as well', async () => {
   const stack = await builtOn({
     'Cargo.toml':
       '[workspace]\nmembers = ["crates/*"]\n[package]\nname = "orbit"\nversion = "1.0.0"\n[dependencies]\nlog = "1"\norbit_filter = { path = "crates/filter", version = "1" }\n',
@@ -18,7 +18,7 @@ test('what the repository provides itself is no dependency', async () => {
     'crates/filter/Cargo.toml': '[package]\nname = "orbit_filter"\nversion = "1.0.0"\n',
     'crates/filter/src/lib.rs': 'pub fn g() {}\n',
   })
-  assert.equal(stack, '- `Cargo.toml`: `log`')
+  assert.equal(stack, '- `Cargo.toml`: `log`, `orbit_filter`')
 })
 
 test('a project that only serves tests is not what others are built on', async () => {

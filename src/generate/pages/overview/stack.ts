@@ -27,15 +27,13 @@ export function stack(writing: Writing): RootContent[] {
     own.some(
       (one) => one.ecosystem === ecosystem && one.folder === '' && one.name !== null && one.programs.length === 0,
     )
-  // What the repository provides itself; of other ecosystems, packages of examples may have any name.
-  const provided = [...own, ...writing.packages.filter(({ ecosystem }) => ecosystem === 'go')]
-  const names = new Set(provided.map(({ ecosystem, name }) => `${ecosystem} ${name}`))
+  const modules = new Set(writing.packages.flatMap(({ ecosystem, name }) => (ecosystem === 'go' ? [name] : [])))
   const found = own.flatMap((one) => {
     if (isBeside(one) || isForTools(writing, one) || isForTests(one)) return []
     const { ecosystem, name, manifest, dependencies } = one
-    // `:core` is a project of the same build.
+    // `:core` is a project of the same build, and a module of Go may need others of its repository.
     const others = dependencies.filter(
-      ({ name: needed }) => !needed.startsWith(':') && !names.has(`${ecosystem} ${needed}`),
+      ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
     )
     // The second part of `group:artifact` is usually sufficient.
     const short = (whole: string): string => {
