@@ -30,7 +30,9 @@ test('a spool that becomes read-only answers reads, refuses submissions, and goe
   }
   let isMounted = true
   atEnd(t, () => isMounted && execFileSync('umount', ['-l', spoolDir]))
-  execFileSync('mount', ['-o', 'remount,bind,ro', spoolDir])
+  // It is busy while something is written through the mount.
+  const readOnly = ['-o', 'remount,bind,ro', spoolDir]
+  await until(async () => spawnSync('mount', readOnly).status === 0, 'it is read-only')
 
   const { status, body } = await server.post('quick')
   assert.deepEqual([status, body.code], [503, 'SPOOL_UNAVAILABLE'])
