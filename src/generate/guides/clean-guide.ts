@@ -16,6 +16,7 @@ import { alertOf } from './alerts.ts'
 import { adjustLevels, anchorsIn, keysOf, titleOf } from './headings.ts'
 import { pairTags } from './inline-html.ts'
 import { isBlank } from './is-blank.ts'
+import { BARE } from './resolve.ts'
 
 /** A URL as the author wrote it. */
 declare module 'mdast' {
@@ -263,7 +264,9 @@ class Cleaner {
 
   #link(url: string, nodes: readonly PhrasingContent[]): PhrasingContent[] {
     const children = this.#inlines(nodes).flatMap((child) => (child.type === 'link' ? child.children : [child]))
-    return isBlank(children) ? [] : [{ type: 'link', url: '', children, data: { href: url } }]
+    // `[](start.md)` of MyST has the title of its target.
+    const shown = nodes.length === 0 && !/^(?:[a-z][\w+.-]*:|\/\/)/i.test(url) ? [text(`${BARE}${url}`)] : children
+    return isBlank(shown) ? [] : [{ type: 'link', url: '', children: shown, data: { href: url } }]
   }
 
   /** The cited footnotes, as a list for the end of the document. */

@@ -60,6 +60,14 @@ test('labels of MyST before a title or another heading are found by references, 
   assert.doesNotMatch(pages.get('guide--docs-plan.md') ?? '', /\)=/)
 })
 
+test('a link without text has the title of its target', async () => {
+  const { pages } = await pagesOf({
+    'docs/a.md': '# A\n\nSee [](plan.md) and [](plan.md#part-2).\n',
+    'docs/plan.md': '# The plan\n\nWords.\n\n## Part 2\n\nMore.\n',
+  })
+  assert.match(pages.get('guide--docs-a.md') ?? '', /See \[The plan\]\([^)#]*\) and \[Part 2\]\([^)]*#part-2\)\./)
+})
+
 test('what a module of MDX imports, exports and computes is left out, its text stays, and code is code', async () => {
   const text = [
     '---\ntitle: Own\n---',

@@ -15,7 +15,7 @@ import { inlineMarkdown } from './rest-inline.ts'
 /** Limit on nested directives. */
 const MAX_DEPTH = 4
 
-const DIRECTIVE = /^\.\. ([A-Za-z][\w:-]{0,40})::(?: +(?! )(.*)|)$/
+const DIRECTIVE = /^\.\. {1,4}([A-Za-z][\w:-]{0,40})::(?: +(?! )(.*)|)$/
 
 const LIST_ITEM = /^(?:[-*+•]|\d{1,3}[.)]|#\.) +/
 

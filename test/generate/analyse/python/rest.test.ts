@@ -142,7 +142,7 @@ test('so are the sections of Google and NumPy', () => {
 })
 
 test('version marks of the whole say since when, and that it is deprecated', () => {
-  assert.deepEqual(partsOf('T.\n\n.. versionadded:: 1.0\n\n.. deprecated:: 2.0\n    Use x.'), {
+  assert.deepEqual(partsOf('T.\n\n..  versionadded:: 1.0\n\n.. deprecated:: 2.0\n    Use x.'), {
     since: '1.0',
     deprecated: 'Since version 2.0. Use x.',
   })
