@@ -19,6 +19,8 @@ const EXPECTS_NONE =
   /no_?(?:error|exception|panic|throw)|not_?(?:error|fail|invalid|panic|raise|throw)|not_to\b|to_not\b|\.not\.|nothing_raised|is_err\(\)\s{0,4}(?:==|,)\s{0,4}false|!\s{0,4}\w{1,40}\.is_err\(/i
 /** Matches the start of a test that is a call: `it 'fails' do`, `test('fails', () => {`. */
 const BEGINS = /^\s{0,40}(?:it|test|specify|should|scenario|Deno\.test|t\.Run)(?:\.\w{1,20}){0,3}\s{0,2}[ (]/
+/** Matches comments that the next line is an error. */
+const EXPECTED_BY_COMPILER = /@ts-expect-error|\$ExpectError/
 const MAX_LINES = 300
 /** Limit on the lines of a block in which a call is expected to fail. */
 const MAX_BLOCK = 6
@@ -42,11 +44,12 @@ export function expectsFailure(repo: RepoIndex, user: string, path: string, line
   return lines.some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
 
-/** Whether a line, or the block around it, expects a failure. */
+/** Whether a line, or the block around it, expects a failure, or the comment above it says that it is an error. */
 export function failsAt(repo: RepoIndex, path: string, line: number): boolean {
   const lines = codeLines(repo, path, Math.max(1, line - MAX_BLOCK), line).map((one) => one.slice(0, 300))
   const own = lines.at(-1) ?? ''
   const head = lines.findLast((one) => one.trim() !== '' && indentOf(one) < indentOf(own)) ?? ''
+  if (EXPECTED_BY_COMPILER.test(lines.at(-2) ?? '')) return true
   return [own, head].some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
 
