@@ -1,5 +1,6 @@
 /** Recognises tests that expect failures, which show how not to use something. */
 
+import { findText } from '#base/find-text.ts'
 import { codeLines, indentOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
@@ -52,6 +53,26 @@ export function failsAt(repo: RepoIndex, path: string, line: number): boolean {
   if (EXPECTED_BY_COMPILER.test(lines.at(-2) ?? '')) return true
   return [own, head].some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
+
+/** Characters after the mention of a data provider in which its test expects a failure. */
+const MAX_TEST = 800
+
+/** Whether the code around a use gives the data of a test that expects failures: `@dataProvider wrongPlans`. */
+export function feedsFailure(repo: RepoIndex, user: string, path: string): boolean {
+  const { name, kind } = repo.components.get(user) ?? {}
+  const text = repo.files.get(path)?.text
+  if (name === undefined || text == null || (kind !== 'method' && kind !== 'function') || !PROVIDES.test(path))
+    return false
+  for (const form of [`dataProvider ${name}\n`, `DataProvider('${name}')`, `MethodSource("${name}")`]) {
+    const at = findText(text, form)
+    const test = at < 0 ? '' : text.slice(at, at + MAX_TEST)
+    const lines = test.split('\n').map((line) => line.slice(0, 300))
+    if (lines.some((line) => EXPECTS.some((expects) => expects.test(line)))) return true
+  }
+  return false
+}
+
+const PROVIDES = /\.(?:php|java|kt)$/
 
 /** The first line of the attributes and comments above a definition. */
 function aboveOf(repo: RepoIndex, path: string, line: number): number {
