@@ -2,6 +2,7 @@
 
 import { isSideline } from '#generate/beside-code.ts'
 import { directivesOf } from '#generate/formats/go-mod-directives.ts'
+import { constraintsOf, fits } from '#generate/go-platforms.ts'
 import type { Package, SourceFile } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
@@ -19,7 +20,7 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
     )
   const folder = folderOf(path)
   const own = goFilesOf(folder, files)
-  const programs = name === undefined ? [] : programsOf(name, folder, own)
+  const programs = name === undefined ? [] : programsOf(name, folder, own, runInWorkflows(folder, files))
   const tools = of('tool')
   const isTool = (required: string): boolean =>
     tools.some((tool) => tool === required || tool.startsWith(`${required}/`))
@@ -100,16 +101,44 @@ function packageOf(text: string): string | undefined {
   return undefined
 }
 
+/** The systems on which programs are installed; a file for `js/wasm` alone is none of them. */
+const TARGETS = ['linux/amd64', 'darwin/arm64', 'windows/amd64', 'freebsd/amd64']
+
+const isForSystems = ({ path, text }: SourceFile): boolean => {
+  const constraints = constraintsOf(path, (text ?? '').slice(0, MAX_HEAD))
+  return TARGETS.some((target) => fits(constraints, target))
+}
+
+const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/
+const MAX_WORKFLOW = 100_000
+
+/** The folders that CI runs with `go run ./…`: tools of the project, except in `cmd` and at the top. */
+function runInWorkflows(folder: string, files: RepositoryFiles): ReadonlySet<string> {
+  const found = new Set<string>()
+  if (folder !== '') return found
+  for (const { path, text } of files.from('.github/workflows/')) {
+    if (!WORKFLOW.test(path)) continue
+    const runs = (text ?? '').slice(0, MAX_WORKFLOW).matchAll(/\bgo run (?:-[\w=.-]{1,40} ){0,4}\.\/([\w./-]{1,120})/g)
+    for (const [, run = ''] of runs) {
+      const where = run.endsWith('.go') ? folderOf(run) : run.replace(/\/$/, '')
+      if (where !== '' && !/(?:^|\/)cmd(?:\/|$)/.test(where)) found.add(where)
+    }
+  }
+  return found
+}
+
 /** A program for each folder, named as `go install` names it. */
 function programsOf(
   name: string,
   folder: string,
   own: readonly { file: SourceFile; name: string }[],
+  tools: ReadonlySet<string>,
 ): Package['programs'] {
   // Programs in folders such as `tools/` and `examples/` are for contributors.
   const mains = own
     .filter(({ file }) => !isSideline(folderOf(file.path).slice(folder === '' ? 0 : folder.length + 1)))
     .filter((one) => one.name === 'main' && /(?:^|\n)func main\(\)/.test(one.file.text ?? ''))
+    .filter(({ file }) => isForSystems(file) && !tools.has(folderOf(file.path)))
   const byFolder = new Map(mains.toReversed().map(({ file }) => [folderOf(file.path), file.path]))
   return [...byFolder]
     .reverse()

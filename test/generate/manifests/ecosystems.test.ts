@@ -148,6 +148,25 @@ class Orbit(ConanFile):
   assert.deepEqual(needs(await packageOf({ 'conanfile.py': recipe })), ['fmt', 'zlib (if self.options.with_zlib)'])
 })
 
+test('a main package for js/wasm alone, and one that CI runs, is no program; one in cmd is', async () => {
+  const main = 'package main\n\nfunc main() {}\n'
+  const { programs } = await packageOf({
+    'go.mod': 'module example.org/acme/orbit\n',
+    'main.go': main,
+    'cmd/plan/main.go': main,
+    'cmd/service/main_windows.go': main,
+    'web/wasm/main.go': `//go:build js && wasm\n\n${main}`,
+    'src/stamp/main.go': main,
+    '.github/workflows/release.yml':
+      'jobs:\n  a:\n    steps:\n      - run: |\n          VERSION=1 go run ./src/stamp/main.go\n          go run ./cmd/plan\n',
+  })
+  assert.deepEqual(programs.map(({ runs }) => runs).sort(), [
+    'cmd/plan/main.go',
+    'cmd/service/main_windows.go',
+    'main.go',
+  ])
+})
+
 test('Go requires what it names itself; folders with a main package are programs', async () => {
   const [root, inner] = await packagesOf({
     'go.mod': `module example.org/acme/orbit/v2 // own

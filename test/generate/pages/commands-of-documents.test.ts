@@ -124,6 +124,16 @@ test('an environment is activated where it was made, and an extra that no manife
   )
 })
 
+test('an environment may be activated in a block of its own', () => {
+  const text =
+    '# Work\n\n## Set up\n\n```sh\npython -m venv .venv\n```\n\nActivate it:\n\n```sh\nsource .venv/bin/activate\n```\n\n```sh\npip install -e .\n```\n\n## Else\n\n```sh\nsource .venv/bin/activate\n```\n'
+  const found = documentedCommands(file('CONTRIBUTING.md', text), () => false)
+  assert.deepEqual(
+    found?.work.map(({ lines }) => lines.map((line) => line.text)),
+    [['python -m venv .venv'], ['source .venv/bin/activate'], ['pip install -e .']],
+  )
+})
+
 test('a block is told whole, with the folder that the text or a line of it goes to', () => {
   const has = (path: string): boolean => /^(?:docs|site|site\/part)$/.test(path)
   const of = (text: string): string[][] =>

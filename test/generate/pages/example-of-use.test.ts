@@ -385,3 +385,32 @@ test('an example of a Ruby class names the class itself, and is no plan of what 
   assert.equal(await shown('docs/flight-plan.md', 'flight = Orbit::Flight.new(\n  "mars"\n)'), false)
   assert.equal(await shown('docs/flights.md', 'Orbit::Flight::Lost.options = {\n  soft: true,\n}'), false)
 })
+
+test('stand-ins, private attributes and data for failing tests are no example', async () => {
+  const python = (body: string): Record<string, string> => ({
+    'src/plan.py': 'def plan(body, years):\n    """Plans burns."""\n    return body\n',
+    'tests/test_plan.py': `from src.plan import plan\n\n\ndef test_a():\n    ${body}\n\n\ndef test_b():\n    run(plan)\n\n\ndef test_c():\n    run(plan, 1)\n`,
+  })
+  assert.match(await examplesIn(python('found = plan("Mars", 4)')), /plan\("Mars", 4\)/)
+  assert.equal(await examplesIn(python('found = plan(Mock("Mars"), 4)')), '')
+  assert.equal(await examplesIn(python('found = plan("Mars", 4)._years')), '')
+  const php = (expected: string): Promise<string> =>
+    examplesIn({
+      'composer.json': '{"name":"orbit/plans","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
+      'src/Plan.php':
+        '<?php\n\nnamespace Orbit;\n\n/** A plan. */\nclass Plan\n{\n    /** Reads one. */\n    public static function read(string $path): Plan { return new Plan(); }\n}\n',
+      'tests/PlanTest.php': `<?php\n\nuse Orbit\\Plan;\n\nclass PlanTest extends TestCase\n{\n    /**\n     * @dataProvider scenarios\n     */\n    public function reading(callable $scenario): void\n    {\n        ${expected}\n        $scenario();\n    }\n\n    public static function scenarios(): Generator\n    {\n        $plan = Plan::read('../a.txt');\n        $plan = Plan::read('../b.txt');\n        yield [1];\n    }\n\n    public function a(): void { use(Plan::class); }\n\n    public function b(): void { use(Plan::class); }\n}\n`,
+    })
+  assert.doesNotMatch(await php('$this->expectException(PathTraversalDetected::class);'), /Plan::read/)
+})
+
+test('a comment behind an argument is not part of it', async () => {
+  const shown = await examplesIn({
+    'go.mod': 'module example.org/acme/orbit\n\ngo 1.22\n',
+    'orbit.go':
+      'package orbit\n\n// Option sets something.\ntype Option func()\n\n// WithSize sets the size.\nfunc WithSize(w, h int) Option { return nil }\n\n// New plans.\nfunc New(all ...Option) int { return 1 }\n',
+    'orbit_test.go':
+      'package orbit\n\nimport "testing"\n\nfunc TestA(t *testing.T) {\n\tp := New(\n\t\t// The size.\n\t\tWithSize(80, 24),\n\t\t// Something else.\n\t\tother(),\n\t)\n\tuse(p)\n}\n\nfunc TestB(t *testing.T) { use(WithSize) }\n\nfunc TestC(t *testing.T) { use(WithSize) }\n',
+  })
+  assert.doesNotMatch(shown, /Something else/)
+})

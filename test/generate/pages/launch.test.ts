@@ -76,3 +76,24 @@ test('a namespace may hold very many', async () => {
   const root = { id: 'r', slug: 'r', title: 'r', path: '', files: [whole.path], children: [] }
   assert.equal(declaredIn(whole.path, indexRepo(inventory, analysis, root)).length, names.length)
 })
+
+test('a script that only loads a library is no start, nor is the file of a command a second program', async () => {
+  const packageJson = '{"name":"orbit","main":"index.js","scripts":{"start":"node lib/index.js"}}'
+  const startOf = (code: string): Promise<string> =>
+    overviewOf({
+      'package.json': packageJson,
+      'index.js': "module.exports = require('./lib/index.js')\n",
+      'lib/index.js': code,
+    })
+  const plan = "const a = require('./plan')\nfunction plan() {\n  return a()\n}\n"
+  const library = await startOf(`${plan}module.exports = Object.assign(plan, { a })\n`)
+  assert.doesNotMatch(library, /npm start` .* runs/)
+  assert.match(await startOf(`${plan}module.exports = plan\nplan()\n`), /npm start` .* runs `lib\/index\.js`/)
+  const python = await overviewOf({
+    'pyproject.toml': '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.main:cli"\n',
+    'orbit/__init__.py': '',
+    'orbit/main.py': "def cli():\n    pass\n\nif __name__ == '__main__':\n    cli()\n",
+  })
+  assert.match(python, /The command `orbit`/)
+  assert.doesNotMatch(python, /is a program/)
+})

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readMakeTargets, workTargets } from '#generate/pages/commands/make-targets.ts'
-import { installsOwn } from '#generate/pages/commands/own-commands.ts'
+import { installsOwn, orderInstalls } from '#generate/pages/commands/own-commands.ts'
 import { documentOf } from './real-sample.ts'
 
 const buildOf = async (texts: Record<string, string>): Promise<string> => {
@@ -27,6 +27,18 @@ test('an install command is one that names a package of the repository', () => {
     'orbit --help',
   ])
     assert.equal(installsOwn(line, names), false, line)
+})
+
+test('install commands for one system come last, and an upgrade counts only where nothing else installs', () => {
+  assert.deepEqual(orderInstalls(['brew install orbit', 'pip install -U orbit[all]']), [
+    'pip install -U orbit[all]',
+    'brew install orbit',
+  ])
+  assert.deepEqual(
+    orderInstalls(['pip install orbit', 'python -m pip install --upgrade orbit', 'sudo apt install orbit']),
+    ['pip install orbit', 'sudo apt install orbit'],
+  )
+  assert.equal(installsOwn('brew upgrade orbit', new Set(['orbit'])), false)
 })
 
 test('a README tells to build with what the repository defines, and nothing that users run in their own projects', async () => {

@@ -30,3 +30,16 @@ test('a module with routes has a section with links to their lines and handlers;
   assert.match(rows[1] ?? '', /^\| \[`GET \/y`\]\(\S+app\.ts\S*#L3\S*\) \| \S*app\.ts, line 3 \| Express \|$/)
   assert.equal(verification.fault_count, 0)
 })
+
+test('the overview names the files with routes, not those of the framework itself', () => {
+  const { inventory, analysis } = sample([app, other], [component(app, 'show'), component(other, 'run')])
+  const overviewWith = (detail: string): string => {
+    const nodes = ['GET /a', 'GET /b', 'GET /c'].map((name): Artifact => {
+      return { id: `${app.path}#${name}`, kind: 'route', name, file: app.path, startLine: 2, endLine: 2, detail }
+    })
+    const { markdown } = document({ inventory, analysis: { ...analysis, artifacts: { nodes, edges: [] } } })
+    return [...markdown.values()].join('\n')
+  }
+  assert.match(overviewWith('Express'), /^- Requests are routed in \[`src\/web\/app\.ts`\]\([^)]*\)\.$/m)
+  assert.doesNotMatch(overviewWith('Orbit'), /Requests are routed|## Routes/)
+})

@@ -233,7 +233,7 @@ def test_read():
   })
   const shown = [...all.matchAll(/^- \[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
   assert.deepEqual([...new Set(shown)], ['9', '10'])
-  assert.match(all, /^1 more test file$/m)
+  assert.match(all, /^\[`tests\/test_other\.py`\]$/m)
 })
 
 test('the type of a field or of a result is no use to show', async () => {
@@ -257,4 +257,43 @@ class PlanTest extends TestCase
   })
   assert.match(all, /Used in tests/)
   assert.doesNotMatch(all, /^- \[\d+\] `private/m)
+})
+
+test('a call under @ts-expect-error shows no use', async () => {
+  const all = await pagesOf({
+    'package.json': '{"name":"orbit","exports":"./plan.ts"}',
+    'plan.ts': '/** Plans burns. */\nexport function plan(many: number) {\n  return many\n}\n',
+    'test/plan.test.ts': `import { plan } from '../plan'
+
+it('plans', () => {
+  // @ts-expect-error, no number
+  const wrong = plan('four')
+  const right = plan(1, { body: 'earth' })
+})
+`,
+  })
+  assert.match(all, /`const right = plan\(1, /)
+  assert.doesNotMatch(all, /plan\('four'\)/)
+})
+
+test('the head of a function literal shows no use of the type of its parameter', async () => {
+  const all = await pagesOf({
+    'go.mod': 'module example.com/orbit\n\ngo 1.22\n',
+    'plan.go':
+      'package orbit\n\n// Plan lists burns.\ntype Plan interface {\n\tBurns() int\n}\n\n// Filter keeps plans.\ntype Filter func(Plan) Plan\n',
+    'plan_test.go': `package orbit
+
+import "testing"
+
+func TestFilter(t *testing.T) {
+\tvar keep Filter
+\tkeep = func(_ Plan) Plan {
+\t\treturn nil
+\t}
+\tuse(keep, []Plan{short{}, long{}})
+}
+`,
+  })
+  assert.match(all, /`use\(keep, \[\]Plan\{short\{\}, long\{\}\}\)`/)
+  assert.doesNotMatch(all, /`keep = func/)
 })

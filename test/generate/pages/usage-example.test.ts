@@ -146,3 +146,23 @@ test('code in the language that the repository is named after is an example, and
     '# Orbit\n\n## Usage\n\n```python\nplan(body: Body) -> bool\nother(body: Body) -> str\n```\n\n```python\nplan("Mars")\n```\n'
   assert.match(await exampleOf({ 'README.md': listed }), /^```python\nplan\("Mars"\)\n```/)
 })
+
+test('a part of a program is no example where a whole one follows: imports, declarations, an open block', async () => {
+  const fenced = (language: string, code: string): string => `\`\`\`${language}\n${code}\`\`\`\n\n`
+  const go = {
+    'go.mod': 'module example.org/acme/orbit\n\ngo 1.22\n',
+    'orbit.go':
+      '// Package orbit plans.\npackage orbit\n\n// Plan is a plan.\ntype Plan struct{}\n\n// New plans.\nfunc New(name string) Plan { return Plan{} }\n',
+    'README.md': `# Orbit\n\n## Tutorial\n\n${fenced('go', 'package main\n\nimport (\n\t"fmt"\n\n\t"example.org/acme/orbit"\n)\n')}${fenced('go', 'type model struct {\n\tname string\n}\n')}### Steps\n\n${fenced('go', 'func (m model) First() orbit.Plan {\n\treturn orbit.New(m.name)\n}\n')}${fenced('go', 'func main() {\n\tfmt.Println(orbit.New("Mars"))\n}\n')}`,
+  }
+  const found = await exampleOf(go)
+  assert.match(found, /^```go\nfunc main\(\) \{/)
+  const open = `# Orbit\n\n## Usage\n\n${fenced('js', 'function main() {\n  plan("Venus")\n')}${fenced('js', 'plan("Mars")\n')}`
+  assert.match(await exampleOf({ 'README.md': open }), /^```js\nplan\("Mars"\)/)
+})
+
+test('a block that the paragraph above announces comes before one that is only told about', async () => {
+  const readme =
+    '# Orbit\n\n## More\n\nPlans.\n\n## Part\n\n```python\nplan(1)\n```\n\n## Maps\n\nIt maps.\n\nExample usage:\n\n```python\nplan("Mars")\n```\n'
+  assert.match(await exampleOf({ 'README.md': readme }), /^```python\nplan\("Mars"\)/)
+})

@@ -12,7 +12,8 @@ const MAX_SIGNATURE = 500
 const MAX_FUNCTION = 2_000
 /** Maximum length of a default or value in a signature, in characters. */
 const MAX_VALUE = 60
-const MAX_DECORATORS = 10
+/** A command may have a decorator for each of its options. */
+const MAX_DECORATORS = 100
 /** Maximum length of a decorator, in characters. */
 const MAX_DECORATOR = 200
 
@@ -43,7 +44,8 @@ export function decoratorsOf({ file: { tree }, name, parent, node, outer, decora
   return texts
     .filter((text) => !IN_SIGNATURE.test(text) && !(parent !== null && isAccessor(text)))
     .slice(0, MAX_DECORATORS)
-    .map((text) => text.slice(0, MAX_DECORATOR))
+    .map((text) => text.replace(/^(@[\w.]{1,200}\() /, '$1').replace(/,? \)$/, ')'))
+    .map((text) => (text.length > MAX_DECORATOR ? `${text.slice(0, MAX_DECORATOR - 1)}…` : text))
 }
 
 function classSignature(definition: Definition): string {

@@ -18,7 +18,7 @@ import {
   isForUsers,
   type TypedLine,
 } from './commands-of-documents.ts'
-import { definedCommands, installsOwn, ownNames } from './own-commands.ts'
+import { definedCommands, installsOwn, orderInstalls, ownNames } from './own-commands.ts'
 import { packsOnly } from './packed-images.ts'
 import { isAskedLast } from './script-order.ts'
 
@@ -203,7 +203,7 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
     }
     return {
       ...one,
-      install: one.install.filter((line) => installsOwn(line, names) && !isOfOldModule(line, writing)),
+      install: orderInstalls(one.install.filter((line) => installsOwn(line, names) && !isOfOldModule(line, writing))),
       work: work.slice(0, MAX_BLOCKS),
     }
   })

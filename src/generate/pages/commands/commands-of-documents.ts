@@ -106,7 +106,7 @@ export function documentedCommands(
   if (text === null || !(isReadme || isInstall || CONTRIBUTING.test(path))) return undefined
   const found: DocumentedCommands = { path, install: [], work: [], old: [] }
   const oldSections = new Set<number>()
-  let session = { section: -1, shell: new ShellSession(hasFile) }
+  let session = { section: -1, shell: new ShellSession(hasFile), last: '' }
   /** Install commands that prose names. */
   const named: string[] = []
   const markdown = /\.rdoc$/i.test(path) ? rdocToMarkdown(text.slice(0, MAX_CHARS)) : text.slice(0, MAX_CHARS)
@@ -136,12 +136,13 @@ export function documentedCommands(
       continue
     }
     // Sections about installation are alternatives, so each begins anew.
-    if (isForInstall || session.section !== section) session = { section, shell: new ShellSession(hasFile) }
+    if (isForInstall || session.section !== section) session = { section, shell: new ShellSession(hasFile), last: '' }
     const { shell } = session
     const folder = folderIn(before, hasFile)
     if (folder !== undefined) shell.enter(folder)
     const start = shell.folder
-    const lines = linesOf(block, shell, hasFile)
+    const lines = linesOf(block, shell, hasFile, session.last)
+    session.last = lines.at(-1)?.text ?? session.last
     if (lines.length === 0 || lines.length > MAX_LINES) continue
     // Contributors install what they need for development.
     if (isForInstall && !lines.some(({ run }) => TESTS.test(run)))
@@ -162,8 +163,17 @@ export function documentedCommands(
 /** Whether a document is about installation. */
 export const isForUsers = (path: string): boolean => INSTALL.test(path)
 
-/** All command lines of a block; empty if a part of it is not understood, and then the following blocks are not used either. */
-function linesOf({ lines, isQuoted }: CodeBlock, shell: ShellSession, hasFile: (path: string) => boolean): TypedLine[] {
+/**
+ * All command lines of a block; empty if a part of it is not understood, and then the following blocks are not used either.
+ *
+ * @param before - The last command of the section above the block; '' if there is none.
+ */
+function linesOf(
+  { lines, isQuoted }: CodeBlock,
+  shell: ShellSession,
+  hasFile: (path: string) => boolean,
+  before: string,
+): TypedLine[] {
   const found: TypedLine[] = []
   let [isWhole, isInstalled] = [true, false]
   for (const text of lines) {
@@ -178,7 +188,7 @@ function linesOf({ lines, isQuoted }: CodeBlock, shell: ShellSession, hasFile: (
     // If no folder was entered before, it is that of the clone.
     const isMove = taken !== undefined && run === ''
     if (isMove && (shell.folder !== from || text.startsWith('mkdir '))) found.push({ text, run, folder: from })
-    else if (isCommand(run, hasFile) || isActivation(run, found.at(-1)?.text) || (isBuilt && BUILT.test(run)))
+    else if (isCommand(run, hasFile) || isActivation(run, found.at(-1)?.text ?? before) || (isBuilt && BUILT.test(run)))
       found.push({ text, run, folder: shell.folder })
     else if (!isMove) isWhole = false
   }
@@ -216,8 +226,8 @@ function aboutOf(title: string): 'install' | 'work' | 'else' | undefined {
 }
 
 /** Whether a line activates the environment that the line before creates; later lines depend on it. */
-const isActivation = (line: string, before: string | undefined): boolean =>
-  /^(?:source|\.) [\w./-]{1,80}\/bin\/activate$/.test(line) && /\bvenv\b/.test(before ?? '')
+const isActivation = (line: string, before: string): boolean =>
+  /^(?:source|\.) [\w./-]{1,80}\/bin\/activate$/.test(line) && /\bvenv\b/.test(before)
 
 function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
   if (line.length > MAX_LINE || UNFIT.test(line) || /^(?:npm|pnpm|yarn|bun) run(?:-script)?$/.test(line)) return false

@@ -8,6 +8,10 @@ import { folderOf, foldersAbove } from '#generate/paths.ts'
 import type { TypedLine } from './commands-of-documents.ts'
 import { makesAnything, readMakeTargets, readRecipes } from './make-targets.ts'
 
+const UPGRADES = /\s(?:--upgrade|-U)(?= |$)/
+/** Matches package managers of one system. */
+const OF_SYSTEM =
+  /^(?:sudo )?(?:apk|apt|apt-get|brew|choco|dnf|emerge|pacman|pkg|port|scoop|snap|winget|yay|yum|zypper)\b/
 const INSTALLS = /\b(?:install|add|require|get|pull|run|i|global|tap|dlx|use|up)\b|-iA\b|^npx\b|^docker\b/
 /** Manifests that the commands of tools need. */
 const MANIFESTS: [tools: RegExp, manifest: RegExp][] = [
@@ -39,12 +43,22 @@ const OF_USERS =
 
 /** Whether a command installs one of the given packages. */
 export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
-  // Upgrades are not installations.
-  if (!INSTALLS.test(line) || /\s(?:--upgrade|-U)(?= |$)|\b(?:upgrade|outdated)\b/.test(line)) return false
+  if (!INSTALLS.test(line) || /\b(?<!--)(?:upgrade|outdated)\b/.test(line)) return false
   return line
     .toLowerCase()
     .split(/[\s/@:=[\]#~^,"']+/)
     .some((word) => names.has(word) || names.has(word.replace(/\.git$/, '')))
+}
+
+/**
+ * The install commands with those that work on any system first. An upgrade, `pip install -U orbit`, counts only if nothing else
+ * installs with the same tool.
+ */
+export function orderInstalls(lines: readonly string[]): string[] {
+  const toolOf = (line: string): string => line.replace(/^python3? -m /, '').split(' ', 1)[0] ?? ''
+  const plain = new Set(lines.filter((line) => !UPGRADES.test(line)).map(toolOf))
+  const kept = lines.filter((line) => !UPGRADES.test(line) || !plain.has(toolOf(line)))
+  return [...kept.filter((line) => !OF_SYSTEM.test(line)), ...kept.filter((line) => OF_SYSTEM.test(line))]
 }
 
 /** Names for installing the packages of a repository, in lower case. */

@@ -55,7 +55,10 @@ const MAX_PARTS = 6
 const importsIn = ({ value }: Code): string[] =>
   value.split('\n').filter((line) => isImportLine(line) && !/^(?:\/\/|#(?!include)|\s*$|<\?php)/.test(line.trim()))
 
-export const isImports = ({ value }: Code): boolean => value.split('\n').every(isImportLine)
+/** Imports over several lines: `import (` of Go, `from plan import (`, `import {`, `use plan::{`. */
+const IMPORT_GROUP = /^[ \t]{0,8}(?:import|from|use|using)\b[^(){}\n]{0,120}[({][^(){}]{0,2000}[)}][^\n]{0,200}$/gm
+
+export const isImports = ({ value }: Code): boolean => value.replace(IMPORT_GROUP, '').split('\n').every(isImportLine)
 
 /** In lines. */
 export const lengthOf = ({ value }: Code): number => value.split('\n').length

@@ -9,6 +9,7 @@ import { refTo } from '#generate/pages/draft.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { callsOwn, codeIn, PACKAGE_FILE } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
+import { bareLine } from '#generate/pages/usage/statement.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { codeBlock, heading, paragraph, plainText, refLink } from '#markdown/build.ts'
@@ -152,7 +153,8 @@ function exampleIn(
   const calls = callsOwn(writing)
   const namesOwn = namesOffered(writing)
   const isProgram = writing.packages.some(({ programs }) => programs.length > 0)
-  for (const block of blocks) {
+  const usesOwn = ({ lang, value }: Code): boolean => calls(value, lang ?? '') > 0 || namesOwn(value)
+  for (const [at, block] of blocks.entries()) {
     if (block.type === 'heading') {
       // What stands below a part on usage is on usage, too.
       if (block.depth <= depth) depth = 0
@@ -175,14 +177,46 @@ function exampleIn(
     const isOwn = isScript || block.lang?.toLowerCase() === writing.subject.name.toLowerCase()
     if (lengthOf(block) > max || isInstallation(block) || isSignatures(block) || !(isOwn || shows(block))) continue
     // Imports go on with what uses them.
-    const isCalling = isOwn || calls(block.value, block.lang ?? '') > 0 || namesOwn(block.value) || isImports(block)
+    const next = isImports(block) ? nextCode(blocks, at) : block
+    if (next !== block && !(next !== undefined && usesOwn(next))) continue
+    const isCalling = isOwn || (usesOwn(next ?? block) && !isDeclaration(block))
     const isFirst = withCommands && headings < 2
-    const isPoor = isAside || SWITCHES_OFF.test(block.value)
-    found.push({ block, isCalling, worth: (isCalling ? 1 : 0) + (isUsage || isFirst ? TOLD : 0) - (isPoor ? POOR : 0) })
+    const isPoor = isAside || SWITCHES_OFF.test(block.value) || !isBalanced(block)
+    found.push({
+      block,
+      isCalling,
+      worth: (isCalling ? 1 : 0) + (isUsage || isFirst || isAnnounced(blocks[at - 1]) ? TOLD : 0) - (isPoor ? POOR : 0),
+    })
   }
   const [best] = found.filter(({ worth }) => worth > 0).sort((a, b) => b.worth - a.worth)
   const isBest = best !== undefined && best.worth >= TOLD && (best.isCalling || run === undefined)
   return isBest ? best.block : (run ?? best?.block ?? typed)
+}
+
+/** The next block of code in the same language. */
+const nextCode = (blocks: readonly RootContent[], at: number): Code | undefined =>
+  blocks
+    .slice(at + 1, at + 1 + MAX_NEXT)
+    .find((one): one is Code => one.type === 'code' && one.lang === (blocks[at] as Code).lang)
+
+const MAX_NEXT = 12
+
+/** Whether the paragraph before a block announces it: `Example usage:`. */
+const isAnnounced = (before: RootContent | undefined): boolean =>
+  before?.type === 'paragraph' && /^[\w ]{0,20}\b(?:usage|examples?)(?: usage)?:?$/i.test(plainText(before).trim())
+
+/** Whether it is a part of a Go program that only declares something: `func (m model) Init() tea.Cmd {`. */
+const isDeclaration = ({ lang, value }: Code): boolean =>
+  /^go(?:lang)?$/i.test(lang ?? '') &&
+  !/^func (?:main|Example\w*|Test\w*)\(/m.test(value) &&
+  value.split('\n').every((line) => /^(?:func\b|type\b|\/\/|[ \t)}]|$)/.test(line))
+
+/** Whether all its blocks are closed: a part of a function that goes on below the text is not understood alone. */
+function isBalanced({ lang, value }: Code): boolean {
+  const bare = value.split('\n').map((line) => bareLine(line, (lang ?? '').toLowerCase()))
+  let depth = 0
+  for (const line of bare) for (const sign of line) depth += sign === '{' ? 1 : sign === '}' ? -1 : 0
+  return depth === 0
 }
 
 /** Whether it shows commands, and not what is printed. */

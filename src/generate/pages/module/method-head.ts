@@ -9,9 +9,9 @@ const MAX_CODE = 60
 
 /** `get(key, loader)`, or the name alone if that is too long or the parameters are unknown. */
 export function headOf(member: Component): Inline {
-  const isRuby = member.file.endsWith('.rb')
+  const isStarred = /\.(?:rb|pyi?|php)$/.test(member.file)
   const list = parametersOf(member.signature, member.name)
-  const names = member.file.endsWith('.go') ? goNames(member) : namesIn(list ?? [], isRuby)
+  const names = member.file.endsWith('.go') ? goNames(member) : namesIn(list ?? [], isStarred)
   const head = `${member.name}(${names.join(', ')})`
   // Without a bracket, it takes nothing.
   const isRead = list !== null || !member.signature.includes('(')
@@ -19,14 +19,15 @@ export function headOf(member: Component): Inline {
   return refLink(refTo.component(member.id), code(isKnown && head.length <= MAX_CODE ? head : member.name))
 }
 
-function namesIn(parameters: readonly string[], isRuby: boolean): (string | undefined)[] {
+/** @param isStarred - Whether symbols before a name belong to it, as in `*args`, and not to a type, as in `int *size`. */
+function namesIn(parameters: readonly string[], isStarred: boolean): (string | undefined)[] {
   return parameters
     .filter((part) => !NO_PARAMETER.test(part) && part !== 'self')
     .map((part) =>
       part
         .split(/[:=]/, 1)[0]
         ?.trim()
-        .split(isRuby ? /\s/ : /[\s&*]/)
+        .split(isStarred ? /\s/ : /[\s&*]/)
         .at(-1)
         ?.replace(/\?$/, ''),
     )
@@ -35,6 +36,8 @@ function namesIn(parameters: readonly string[], isRuby: boolean): (string | unde
     )
 }
 
-/** Go writes the name before the type; in an interface there may be types alone. */
+/** Go writes the name before the type; in an interface there may be types alone. `cmds...` takes any number, as in a call. */
 const goNames = ({ signature, name }: Component): (string | undefined)[] =>
-  (readParameters(signature, name, 'go') ?? []).map((one) => (isName(one.name) ? one.name : undefined))
+  (readParameters(signature, name, 'go') ?? []).map((one) =>
+    isName(one.name) ? `${one.name}${one.type.startsWith('...') ? '...' : ''}` : undefined,
+  )

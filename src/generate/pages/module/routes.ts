@@ -2,15 +2,16 @@
 
 import type { RootContent } from 'mdast'
 import { type Analysis, type Artifact, compareText, type Module } from '#generate/model.ts'
-import { refTo } from '#generate/pages/draft.ts'
 import { isCode } from '#generate/pages/repo-index.ts'
 import { few, upTo } from '#generate/pages/words.ts'
-import { toEntry, type Writing, within } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, refLink, table } from '#markdown/build.ts'
+import { toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, table } from '#markdown/build.ts'
 
 const MAX_ROWS = 200
 /** Minimum number of routes for the overview to mention them. */
 const MIN_ROUTES = 3
+/** Limit on the files that the overview names. */
+const MAX_FILES = 10
 const known = new WeakMap<Analysis, Routes>()
 
 interface Routes {
@@ -23,7 +24,9 @@ interface Routes {
 export function routesSection(writing: Writing, module: Module): RootContent[] {
   const { analysis, repo, sources, texts } = writing
   const { byFile, handlers } = routesOf(analysis)
-  const routes = module.files.flatMap((path) => byFile.get(path) ?? [])
+  const routes = module.files
+    .flatMap((path) => byFile.get(path) ?? [])
+    .filter((route) => !isOfFramework(writing, route) || !isCode(repo.files.get(route.file)))
   if (routes.length === 0) return []
   const rowOf = ({ id, name, file, startLine, endLine, detail }: Artifact): Inline[][] => {
     const handler = repo.components.get(handlers.get(id) ?? '')
@@ -40,26 +43,28 @@ export function routesSection(writing: Writing, module: Module): RootContent[] {
   ]
 }
 
-/** The modules whose code declares routes, those with the most first; without tests and examples. */
-export function routesFacts({ analysis, repo, subject, texts }: Writing): Inline[] {
-  const counts = new Map<Module, number>()
+/** The files whose code declares routes, those with the most first; without tests and examples. */
+export function routesFacts(writing: Writing): Inline[] {
+  const { analysis, repo, texts } = writing
+  const counts = new Map<string, number>()
   for (const [path, all] of routesOf(analysis).byFile) {
-    // The routes of a web framework itself are not those of its users.
-    const routes = all.filter(({ detail }) => detail.toLowerCase() !== subject.name.toLowerCase())
-    const leaf = repo.leaves.get(path)
-    if (leaf !== undefined && routes.length > 0 && isCode(repo.files.get(path)))
-      counts.set(leaf, (counts.get(leaf) ?? 0) + routes.length)
+    const routes = all.filter((route) => !isOfFramework(writing, route))
+    if (repo.leaves.has(path) && routes.length > 0 && isCode(repo.files.get(path))) counts.set(path, routes.length)
   }
   // A program with a single health check is not a web application.
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
   if (total < MIN_ROUTES) return []
-  const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0].id, b[0].id))
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
   return few(
-    sorted.map(([module]): Inline[] => [refLink(refTo.module(module.id), module.title)]),
-    6,
+    sorted.map(([path]) => toFile(path)),
+    MAX_FILES,
     texts,
   )
 }
+
+/** Whether the code of a web framework declares a route by itself, for its users to mount. */
+const isOfFramework = ({ subject }: Writing, { detail }: Artifact): boolean =>
+  detail.toLowerCase() === subject.name.toLowerCase()
 
 function routesOf(analysis: Analysis): Routes {
   const found = known.get(analysis)

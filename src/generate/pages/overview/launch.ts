@@ -33,6 +33,7 @@ const ROUTES_OF_RAILS = 'config/routes.rb'
 /** Names of scripts that run an application, best first. */
 const STARTS = ['start', 'serve', 'server', 'dev']
 const MAX_DOCKERFILE = 20_000
+const MAX_SCRIPT = 200_000
 /** Limit on the lines of a file that only loads another one. */
 const MAX_LOADER = 20
 const LOADS = /['"](\.{1,2}\/[^'"\n]{1,200})['"]/
@@ -78,6 +79,7 @@ function started(writing: Writing, packages: readonly Package[]): Inline[][] {
     if (ecosystem !== 'npm' || script === undefined) continue
     for (const { artifact, path } of runs) {
       if (artifact.kind !== 'script' || artifact.file !== manifest || artifact.name !== script) continue
+      if (onlyExports(repo.files.get(path))) continue
       const line = scriptLine(tools[0], script)
       found.set(path, texts.launch.command([code(line)], file(writing, manifest), pathOrCode(writing, path)))
     }
@@ -91,6 +93,17 @@ function started(writing: Writing, packages: readonly Package[]): Inline[][] {
     found.set(path, texts.launch.imageRuns(file(writing, artifact.file), pathOrCode(writing, path)))
   }
   return [...found.values()]
+}
+
+/** Matches a line at the top of JavaScript that does something: a call or an immediate function; and calls that keep it running. */
+const RUNS =
+  /^(?!(?:module|exports|require|define|Object)\b)(?:[!(;]|await\b|void\b|new\b|process\.|[\w$]{1,80}(?:\.[\w$]{1,80}){0,6}\()|\.(?:listen|parse|serve|start|run|argv)\b/m
+const EXPORTS = /^(?:module\.)?exports\b|^export\b/m
+
+/** Whether a script would only load what a file exports. */
+function onlyExports(file: SourceFile | undefined): boolean {
+  const text = file?.text?.slice(0, MAX_SCRIPT) ?? ''
+  return SOURCE.test(file?.path ?? '') && EXPORTS.test(text) && !RUNS.test(text)
 }
 
 function depthOf(path: string): number {
@@ -132,7 +145,12 @@ function programs(writing: Writing): Inline[][] {
     [...(repo.linksTo.get(path)?.keys() ?? [])].some(
       (from) => isCode(repo.files.get(from)) && !/^__(?:main|init)__\./.test(nameOf(from)),
     )
+  const ofCommands = new Set(
+    own.flatMap((one) => (one.ecosystem === 'pypi' ? one.programs.flatMap(({ runs }) => moduleFiles(runs)) : [])),
+  )
   const isCalled = ({ path, text, language }: SourceFile): boolean => {
+    // The command says more than the file that it calls.
+    if (ofCommands.has(path)) return false
     if (MANAGE_FILE.test(path)) return true
     if (!MAIN_FILE.test(path) || !isMain(path, repo)) return false
     if (language === 'go') return ofGo.has(path)
@@ -208,12 +226,18 @@ function sourceBehind({ repo }: Writing, path: string): string | null {
 
 const stemOf = (path: string): string => nameOf(path).replace(/\.\w+$/, '')
 
+/** `flask.cli:main` → the files that may be that module. */
+function moduleFiles(target: string): string[] {
+  const path = (target.split(':')[0] ?? '').replaceAll('.', '/')
+  return [`${path}.py`, `${path}/__init__.py`].flatMap((file) => [file, `src/${file}`])
+}
+
 /** `flask.cli:main` → the function, if the repository contains it. */
 function pythonTarget(writing: Writing, target: string): Inline[] {
-  const [module = '', name = ''] = target.split(':')
-  const tails = [`${module.replaceAll('.', '/')}.py`, `${module.replaceAll('.', '/')}/__init__.py`]
+  const name = target.split(':')[1] ?? ''
+  const files = new Set(moduleFiles(target))
   for (const path of writing.repo.leaves.keys()) {
-    if (!tails.some((tail) => path === tail || path === `src/${tail}`)) continue
+    if (!files.has(path)) continue
     const own = name.split('[')[0]?.trim() ?? ''
     // The module may re-export a function that is defined elsewhere.
     const given = writing.analysis.exports[path]?.find((one) => one.name === own)?.to ?? `${path}#${own}`

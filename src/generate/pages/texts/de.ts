@@ -256,8 +256,6 @@ export const de: Texts = {
     definedAs: (name) => say`heißt im Code ${name}`,
     overloadCalls: (number) => `${n(number, 'Aufruf', 'Aufrufe')} dieser oder einer anderen Überladung`,
     exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),
-    moreExamples: (number) => n(number, 'weitere Beispieldatei', 'weitere Beispieldateien'),
-    moreTests: (number) => n(number, 'weitere Testdatei', 'weitere Testdateien'),
     atLeast: (number) => `mindestens ${number}`,
     referencedIn: (files) => `verwendet in ${files}`,
     referencedInTests: 'in Tests verwendet',

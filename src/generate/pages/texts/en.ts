@@ -195,8 +195,6 @@ export const en: Texts = {
     definedAs: (name) => say`named ${name} in the code`,
     overloadCalls: (number) => `${n(number, 'call')} of this or another overload`,
     exampleFiles: (number) => n(number, 'example file'),
-    moreExamples: (number) => n(number, 'more example file'),
-    moreTests: (number) => n(number, 'more test file'),
     atLeast: (number) => `at least ${number}`,
     referencedIn: (files) => `used in ${files}`,
     referencedInTests: 'used in tests',

@@ -246,8 +246,6 @@ export const es: Texts = {
     definedAs: (name) => say`en el código se llama ${name}`,
     overloadCalls: (number) => `${n(number, 'llamada', 'llamadas')} de esta sobrecarga o de otra`,
     exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),
-    moreExamples: (number) => n(number, 'archivo de ejemplo más', 'archivos de ejemplo más'),
-    moreTests: (number) => n(number, 'archivo de pruebas más', 'archivos de pruebas más'),
     atLeast: (number) => `al menos ${number}`,
     referencedIn: (files) => `usado en ${files}`,
     referencedInTests: 'usado en pruebas',

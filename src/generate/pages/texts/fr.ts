@@ -247,8 +247,6 @@ export const fr: Texts = {
     definedAs: (name) => say`nommé ${name} dans le code`,
     overloadCalls: (number) => `${n(number, 'appel', 'appels')} de cette surcharge ou d’une autre`,
     exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),
-    moreExamples: (number) => n(number, 'autre fichier d’exemple', 'autres fichiers d’exemple'),
-    moreTests: (number) => n(number, 'autre fichier de tests', 'autres fichiers de tests'),
     atLeast: (number) => `au moins ${number}`,
     referencedIn: (files) => `utilisé dans ${files}`,
     referencedInTests: 'utilisé dans les tests',

@@ -226,8 +226,6 @@ export interface Texts {
     usedInCode: string
     /** Lines that name it, of which it is not known what they mean: all that is known, beside uses, and where they are. */
     exampleFiles: Counted
-    moreExamples: Counted
-    moreTests: Counted
     /** Of a number that may leave some out: `at least 2 example files`. */
     atLeast(number: string): string
     /** Calls where it is not known which of several overloads is meant. */

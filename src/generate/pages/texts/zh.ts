@@ -246,8 +246,6 @@ export const zh: Texts = {
     definedAs: (name) => say`代码中为 ${name}`,
     overloadCalls: (number) => `${n(number, '次')}对此重载或其他重载的调用`,
     exampleFiles: (number) => n(number, '个示例文件'),
-    moreExamples: (number) => `另有 ${n(number, '个示例文件')}`,
-    moreTests: (number) => `另有 ${n(number, '个测试文件')}`,
     atLeast: (number) => `至少 ${number}`,
     referencedIn: (files) => `在 ${files}中使用`,
     referencedInTests: '在测试中使用',

@@ -11,7 +11,7 @@ import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
 import { documentExamples } from './document-example.ts'
-import { expectsFailure } from './failing-tests.ts'
+import { expectsFailure, failsAt, feedsFailure } from './failing-tests.ts'
 import { isCall } from './is-call.ts'
 import { officialExample } from './official-example.ts'
 import { passesDefault } from './passes-default.ts'
@@ -94,7 +94,8 @@ function findExample({ repo, ...writing }: Writing, component: Component): Examp
       const example = exampleAt(repo, component, path, use, maxChars)
       // A test of failures shows how not to use it.
       if (example === undefined || showsNothing(repo, component, user, example)) continue
-      if (passesDefault(repo, component, example.text)) continue
+      if (passesDefault(repo, component, example.text) || failsAt(repo, path, example.startLine)) continue
+      if (feedsFailure(repo, user, path)) continue
       if (isTest(path, repo) && (isOnlyMade(component, example.text) || expectsFailure(repo, user, path, use.line)))
         continue
       const one = { ...example, cost: cost(example.text, rank) }

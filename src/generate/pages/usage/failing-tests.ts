@@ -1,5 +1,6 @@
 /** Recognises tests that expect failures, which show how not to use something. */
 
+import { findText } from '#base/find-text.ts'
 import { codeLines, indentOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
@@ -19,6 +20,8 @@ const EXPECTS_NONE =
   /no_?(?:error|exception|panic|throw)|not_?(?:error|fail|invalid|panic|raise|throw)|not_to\b|to_not\b|\.not\.|nothing_raised|is_err\(\)\s{0,4}(?:==|,)\s{0,4}false|!\s{0,4}\w{1,40}\.is_err\(/i
 /** Matches the start of a test that is a call: `it 'fails' do`, `test('fails', () => {`. */
 const BEGINS = /^\s{0,40}(?:it|test|specify|should|scenario|Deno\.test|t\.Run)(?:\.\w{1,20}){0,3}\s{0,2}[ (]/
+/** Matches comments that the next line is an error. */
+const EXPECTED_BY_COMPILER = /@ts-expect-error|\$ExpectError/
 const MAX_LINES = 300
 /** Limit on the lines of a block in which a call is expected to fail. */
 const MAX_BLOCK = 6
@@ -42,13 +45,34 @@ export function expectsFailure(repo: RepoIndex, user: string, path: string, line
   return lines.some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
 
-/** Whether a line, or the block around it, expects a failure. */
+/** Whether a line, or the block around it, expects a failure, or the comment above it says that it is an error. */
 export function failsAt(repo: RepoIndex, path: string, line: number): boolean {
   const lines = codeLines(repo, path, Math.max(1, line - MAX_BLOCK), line).map((one) => one.slice(0, 300))
   const own = lines.at(-1) ?? ''
   const head = lines.findLast((one) => one.trim() !== '' && indentOf(one) < indentOf(own)) ?? ''
+  if (EXPECTED_BY_COMPILER.test(lines.at(-2) ?? '')) return true
   return [own, head].some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
 }
+
+/** Characters after the mention of a data provider in which its test expects a failure. */
+const MAX_TEST = 800
+
+/** Whether the code around a use gives the data of a test that expects failures: `@dataProvider wrongPlans`. */
+export function feedsFailure(repo: RepoIndex, user: string, path: string): boolean {
+  const { name, kind } = repo.components.get(user) ?? {}
+  const text = repo.files.get(path)?.text
+  if (name === undefined || text == null || (kind !== 'method' && kind !== 'function') || !PROVIDES.test(path))
+    return false
+  for (const form of [`dataProvider ${name}\n`, `DataProvider('${name}')`, `MethodSource("${name}")`]) {
+    const at = findText(text, form)
+    const test = at < 0 ? '' : text.slice(at, at + MAX_TEST)
+    const lines = test.split('\n').map((line) => line.slice(0, 300))
+    if (lines.some((line) => EXPECTS.some((expects) => expects.test(line)))) return true
+  }
+  return false
+}
+
+const PROVIDES = /\.(?:php|java|kt)$/
 
 /** The first line of the attributes and comments above a definition. */
 function aboveOf(repo: RepoIndex, path: string, line: number): number {

@@ -30,6 +30,9 @@ const NO_BODY =
 const ROW = /^(?:yield\b|[[{(].{0,600}[\])}],$)/s
 /** Matches a variable that keeps the result: `const plan = make(1)`. */
 const KEPT = /^(?:[\w<>*&:]{1,40} ){0,3}[*&$]?(\w{1,60}) :?= /
+/** Matches stand-ins of test libraries, and private attributes of Python. */
+const MOCKS = /\b(?:mock|spy|stub|createMock|createStub|getMock\w{0,40}|Mock|MagicMock|Mockito\.\w{1,40})\s?[(<]/
+const PRIVATE = /[\w\])]\._[a-z]/
 const SHOWS_SOME = /not_?(?:null|nil|none|empty|undefined)/i
 /** Number of following lines in which the result may be checked. */
 const MAX_NEXT = 2
@@ -71,6 +74,7 @@ export function showsNothing(
   const isNone = (line: string): boolean =>
     line.length < 300 && line.includes(kept ?? '') && SHOWS_NONE.test(line) && !SHOWS_SOME.test(line)
   if (next.some(isNone)) return true
+  if (MOCKS.test(text.replaceAll(component.name, '')) || (PRIVATE.test(text) && path.endsWith('.py'))) return true
   return SHOWS_NONE.test(text) || ROW.test(text.trim()) || GIVES_ROWS.test(holder) || isOfHelper(component, path, text)
 }
 

@@ -107,6 +107,8 @@ function endOf(lines: readonly string[], line: number, language: string): number
       if (depth < 0) return undefined
     }
     const plain = bare.trim()
+    // A comment after an argument is on the next one.
+    if (plain === '' && at > line && !isOpen) continue
     if (BY_MARGIN.has(language) && depth === 0 && (plain.endsWith(':') || plain.startsWith('@'))) isOpen = true
     if (BY_WORDS.has(language) && /\bdo(?:\s*\|[^|]*\|)?$/.test(plain)) isOpen = true
     const next = lines.slice(at).findIndex((one) => one.trim() !== '')

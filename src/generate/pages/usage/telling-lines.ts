@@ -4,7 +4,7 @@
  */
 
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { expectsFailure, failsAt } from './failing-tests.ts'
+import { expectsFailure, failsAt, feedsFailure } from './failing-tests.ts'
 import { REMARK, shownCode } from './shown-code.ts'
 import { costOfNothing, givenIn, SHOWS_NONE } from './shows-nothing.ts'
 import { isAssertion } from './statement.ts'
@@ -31,7 +31,7 @@ export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told
     const plain = text.replace(REMARK, '')
     if (!isWholeCall(use, text) || texts.has(plain) || SHOWS_NONE.test(text)) return []
     texts.add(plain)
-    if (failsAt(repo, path, use.line)) return []
+    if (failsAt(repo, path, use.line) || feedsFailure(repo, use.user, path)) return []
     // Calls that pass everything come first; in a test with both, those that succeed.
     const isShort = countOf(use, text) < most
     return [

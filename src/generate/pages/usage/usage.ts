@@ -26,6 +26,8 @@ const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
 /** Limit on the files that are only named. */
 const MAX_NAMED_FILES = 20
+/** Limit on the test files or example files that are only named; the section is collapsed. */
+const MAX_OTHER_FILES = 40
 /** Limit on the test files or example files that are searched for lines to show. */
 const MAX_READ_FILES = 20
 /** A definition used in so many places is in all tests, and a line of one shows nothing about it. */
@@ -68,9 +70,9 @@ export function usageSection(writing: Writing, component: Component, max: number
     if (shown.length === 0) continue
     const isAlone = blocks.length === 0 && (tests.length === 0 || examples.length === 0)
     if (!isAlone) blocks.push(paragraph(title))
-    for (const file of shown) append(blocks, file)
-    const left = files.length - shown.length
-    if (left > 0) blocks.push(paragraph(files === tests ? texts.entry.moreTests(left) : texts.entry.moreExamples(left)))
+    for (const file of shown) append(blocks, file.blocks)
+    const left = files.filter(({ path }) => !shown.some((file) => file.path === path))
+    if (left.length > 0) blocks.push(otherFiles(writing, uses, left))
   }
   append(blocks, byNameBlocks(writing, component))
   return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')
@@ -97,6 +99,15 @@ function otherPlaces(
     return [...sources.file(path), ...moreLines(writing, path, lines)]
   })
   return paragraph(...few(items, MAX_NAMED_FILES, texts))
+}
+
+/** Test files or example files that are only named, each with a link to the first line that uses it. */
+function otherFiles({ sources, texts }: Writing, uses: Uses, files: readonly Referrers[]): RootContent {
+  const items = files.slice(0, MAX_OTHER_FILES).map(({ path, users }): Inline[] => {
+    const first = users.flatMap((user) => uses.lines(user)).reduce((min, { line }) => Math.min(min, line), Infinity)
+    return first === Infinity ? sources.file(path) : sources.place(path, first, first, code(path))
+  })
+  return paragraph(...few(items, MAX_OTHER_FILES, texts, files.length - items.length))
 }
 
 /** The lines that may call it by a name in a string. */
@@ -193,16 +204,17 @@ function shownFiles(
   uses: Uses,
   files: readonly Referrers[],
   max: number,
-): RootContent[][] {
-  const shown: RootContent[][] = []
-  let plain: RootContent[] = []
+): { path: string; blocks: RootContent[] }[] {
+  const shown: { path: string; blocks: RootContent[] }[] = []
+  let plain: { path: string; blocks: RootContent[] } | undefined
   for (const file of files.slice(0, MAX_READ_FILES)) {
     const { head, items } = fileBlocks(writing, component, uses, file, shown.length === 0 ? max : 1)
-    if (items.length > 0) shown.push([head, list(items)])
-    else if (plain.length === 0 && uses.lines(file.users[0] ?? '').length > 0) plain = [head]
+    if (items.length > 0) shown.push({ path: file.path, blocks: [head, list(items)] })
+    else if (plain === undefined && uses.lines(file.users[0] ?? '').length > 0)
+      plain = { path: file.path, blocks: [head] }
     if (shown.length === MAX_FILES) break
   }
-  return shown.length === 0 && plain.length > 0 ? [plain] : shown
+  return shown.length === 0 && plain !== undefined ? [plain] : shown
 }
 
 /** A test or example, and the code of its most informative lines; the numbers of others follow its name. */
@@ -226,7 +238,8 @@ function fileBlocks(
       : lines
           .slice(0, MAX_MENTIONS)
           .find(
-            (use) => use.line !== repo.components.get(use.user)?.startLine && /[({]/.test(shownCode(repo, path, use)),
+            (use) =>
+              use.line !== repo.components.get(use.user)?.startLine && isInBody(shownCode(repo, path, use), use.name),
           )
   const shown = mention === undefined ? [...telling].sort((a, b) => a.line - b.line) : [mention]
   const more = moreLines(
@@ -235,6 +248,15 @@ function fileBlocks(
     lines.filter((use) => !shown.includes(use)),
   )
   return { head: paragraph(...sources.file(path), ...more), items: shown.map((use) => lineOf(writing, path, use)) }
+}
+
+/** Matches heads of functions, which only declare something as the type of a parameter or of the result. */
+const FUNCTION_HEAD = /\b(?:async def|def|fn|fun|func|function)\b[^{}=]{0,300}/g
+
+/** Whether a line does something with what it names, rather than naming it in the head of a function. */
+function isInBody(text: string, name: string | null): boolean {
+  const body = text.replace(FUNCTION_HEAD, '')
+  return /[({]/.test(text) && (name === null || body.includes(name))
 }
 
 /** The number of a line, linked. */

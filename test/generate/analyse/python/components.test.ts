@@ -508,6 +508,14 @@ class A:
   ])
 })
 
+test('all decorators of a command are shown, with closed brackets', async () => {
+  const options = Array.from({ length: 12 }, (_, at) => `@option(\n    "-${at}",\n    help="( a )",\n)\n`).join('')
+  const analysis = await analyseTexts({ 'a.py': `${options}def cli(): ...\n` })
+  const [cli] = analysis.components
+  assert.equal(cli?.decorators?.length, 12)
+  assert.equal(cli.decorators[11], '@option("-11", help="( a )")')
+})
+
 test('what is taken out of a set of exported names is not exported', async () => {
   const analysis = await analyseTexts({
     'a.py':
