@@ -76,3 +76,22 @@ test('a shell script without a description is told by the programs that it runs'
   assert.equal(rows.has('clean'), false)
   assert.equal(rows.has('cross'), false)
 })
+
+test('a comment that is the heading of another class is not told of a class', async () => {
+  const rows = await rowsOf(
+    {
+      'package.json': '{"name":"orbit","main":"lib/clock.js"}',
+      'lib/clock.js':
+        "const Day = require('./day')\nconst Hour = require('./hour')\n\n/** Shows the time until it is stopped. */\nfunction clock() {\n  return [new Day(), new Hour()]\n}\n\nmodule.exports = clock\n",
+      'lib/part.js':
+        '/** A part of a time that can be changed. */\nclass Part {\n  next() {}\n\n  up() {}\n}\n\nmodule.exports = Part\n',
+      'lib/day.js':
+        "const Part = require('./part')\n\n/**\n * Hour Base Element\n * @param {Object} opts Options\n */\nclass Day extends Part {\n  up() {}\n}\n\nmodule.exports = Day\n",
+      'lib/hour.js':
+        "const Part = require('./part')\n\n/** Shows the hour of a day. */\nclass Hour extends Part {\n  up() {}\n}\n\nmodule.exports = Hour\n",
+    },
+    'lib.md',
+  )
+  assert.equal(rows.get('day.js'), '`Day`: extends `Part`')
+  assert.equal(rows.get('hour.js'), '`Hour`: Shows the hour of a day.')
+})
