@@ -265,7 +265,7 @@ test('what only repeats the name of a file is not said of it, and a definition t
     'src.md',
   )
   assert.equal(rowOf(page, 'useTheme.js'), '| `useTheme.js` | `useTheme(name)` |')
-  assert.equal(rowOf(page, 'serve.js'), '| `serve.js` | |')
+  assert.equal(rowOf(page, 'serve.js'), '')
   assert.equal(rowOf(page, 'state.js'), '| `state.js` | `turn()`, `speed` |')
   const program = await pageOf(
     {

@@ -281,3 +281,22 @@ test('the announcement of an example is not part of a sentence', () => {
   assert.equal(said('Mounts net/http/pprof. ie.\n\n    mount()'), 'Mounts net/http/pprof.')
   assert.equal(said('Reads a file, e.g.:\n\n    read()'), 'Reads a file.')
 })
+
+test('remarks to maintainers and on other code say nothing of what a definition is', () => {
+  for (const doc of [
+    'Should be no imports here!',
+    'Circular reference from plans',
+    'shared with multiselect',
+    'The plan is to remove more and more from here over time.',
+    'The reason this is a different module is that there are differences in the messages.',
+    'There are some general differences in regards to how this works.',
+    'This file is execfile()d with the current directory set to its containing dir.',
+    'lookup.c, by Ann Orbit, May 2006, Public Domain.',
+    'this is a sub-split, for pull requests and issues, visit: https://example.org/x',
+  ])
+    assert.equal(tellingSentence(doc), null, doc)
+  assert.equal(tellingSentence('OrbitPrompt Base Element', 'OrbitPrompt'), null)
+  assert.notEqual(tellingSentence('Shares plans with other programs.'), null)
+  assert.notEqual(tellingSentence('Must be called first.'), null)
+  assert.notEqual(tellingSentence('Plans are shared by all orbits.'), null)
+})

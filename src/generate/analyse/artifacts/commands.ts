@@ -1,12 +1,12 @@
 /** Finds what shell commands run and use: files, package scripts, Makefile targets. Uncertain targets are left out. */
 
 import { append } from '#base/long-arrays.ts'
+import { readShell, type Word } from '#generate/formats/shell-words.ts'
 import type { ArtifactEdge } from '#generate/model.ts'
 import { inFolder } from '#generate/paths.ts'
 import { inlineScript, interpretedFiles, isInterpreter, isShell } from './interpreters.ts'
 import { scriptRunner } from './package-scripts.ts'
 import type { Repository } from './repository.ts'
-import { readShell, type Word } from './shell-words.ts'
 import type { WorkingFolder } from './working-folder.ts'
 
 /** What a command runs or uses. */

@@ -1,5 +1,6 @@
 /** Dockerfiles: stages, the stages they build on and copy from, and the files they copy and run. */
 
+import { readShell } from '#generate/formats/shell-words.ts'
 import { joinPath, nameOf } from '#generate/paths.ts'
 import type { ArtifactBuilder } from './artifact-builder.ts'
 import { type Target, targetsOf } from './commands.ts'
@@ -8,7 +9,6 @@ import { type Instruction, listOf, readInstructions } from './dockerfile-instruc
 import type { Format } from './format.ts'
 import { ImageFiles } from './image-files.ts'
 import type { Repository } from './repository.ts'
-import { readShell } from './shell-words.ts'
 
 export const dockerfile: Format = {
   fits: (path) =>

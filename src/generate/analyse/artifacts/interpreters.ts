@@ -1,7 +1,7 @@
 /** Finds the file that an interpreter is called with. */
 
+import type { Word } from '#generate/formats/shell-words.ts'
 import type { Repository } from './repository.ts'
-import type { Word } from './shell-words.ts'
 import type { WorkingFolder } from './working-folder.ts'
 
 interface Interpreter {

@@ -1,8 +1,8 @@
 /** Commands that run scripts of a manifest: npm, pnpm, yarn, bun, npm-run-all and composer. */
 
+import type { Word } from '#generate/formats/shell-words.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
 import type { Repository } from './repository.ts'
-import type { Word } from './shell-words.ts'
 import type { WorkingFolder } from './working-folder.ts'
 
 const NODE_RUNNERS = new Set(['npm', 'pnpm', 'yarn', 'bun'])

@@ -13,6 +13,7 @@ import { docSentence, toFile, type Writing, within } from '#generate/pages/writi
 import { heading, type Inline, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsOf } from './relations.ts'
+import { commandsOfScript } from './script-commands.ts'
 
 const MAX_LISTED = 500
 const MAX_TESTS = 10
@@ -56,10 +57,12 @@ function compactLine(writing: Writing, module: Module, path: string, own?: Reado
   const subjects = isTests ? testSubjects(writing, path) : []
   const named = subjects.map((to) => toFile(to, own === undefined ? to : within(module.path, to)))
   const names = few(named.length > 0 ? named : targets, 40, texts)
+  const commands = sentence === null && names.length === 0 ? commandsOfScript(writing, path) : []
   const behind = sentence === null ? texts.module.fileUses : texts.module.fileAlsoUses
   return [
     ...sources.file(path, within(module.path, path)),
     ...(sentence === null ? [] : [texts.colon, ...sentence]),
+    ...(commands.length === 0 ? [] : [texts.colon, ...commands]),
     ...(names.length === 0 ? [] : behind(names, named.length > 0, testsOnly(writing, path, subjects))),
   ]
 }

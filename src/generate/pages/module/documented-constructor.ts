@@ -11,14 +11,16 @@ const EMPTY =
   /^(?:an?|and|by|class|constructors?|constructs?|creates?|default|for|from|given|initiali[sz]ers?|initiali[sz]es?|instances?|instantiates?|makes?|new|object|of|our|passed|provided|returns?|self|sets?|specified|supplied|the|this|to|up|using|with)$/i
 /** Matches what only the call does or takes: `Takes an array of plans`, `Initializes all counters to 0`. */
 const OF_CALL =
-  /^(?:accepts?|assigns?|calls?|expects?|initiali[sz]es?|receives?|requires?|saves?|sets?|stores?|takes?)\b/i
+  /^(?:accepts?|assigns?|calls?|copy\b|expects?|initiali[sz]es?|receives?|requires?|saves?|sets?|stores?|takes?)\b/i
 /** Minimum number of words that say something. */
 const MIN_WORDS = 2
 
-/** `undefined` if it has no comment, or one about the call alone: `Creates a new plan.`, `Takes a hash.` */
+/** `undefined` if it has no comment, one about the call alone, `Creates a new plan.`, or about one of several constructors. */
 export function documentedConstructor({ members }: RepoIndex, { id, kind, name }: Component): Component | undefined {
   if (kind !== 'class') return undefined
   const found = (members.get(id) ?? []).find((one) => CONSTRUCTOR.test(one.name) && one.doc !== null)
+  // In Kotlin it is one of several: the first constructor has no comment of its own.
+  if (found?.file.endsWith('.kt') === true) return undefined
   const sentence = found === undefined ? null : docSentence(found.doc)
   if (sentence === null) return undefined
   const text = plainText(paragraph(...sentence))

@@ -94,7 +94,7 @@ function modulesIn(writing: Writing, files: readonly string[]): Component[] {
 }
 
 /** Whether most of a file runs at once, so that its functions are helpers that do not describe it. */
-function isScript({ repo }: Writing, path: string): boolean {
+export function isScript({ repo }: Writing, path: string): boolean {
   const size = declaredIn(path, repo).reduce((sum, one) => sum + linesOf(repo, one), 0)
   return MAY_BE_SCRIPT.test(path) && size < MOST * (repo.files.get(path)?.lines ?? 0)
 }
@@ -119,7 +119,7 @@ function distinct(all: readonly Component[]): Component[] {
 }
 
 /** `parse(text): Plan` for a function, `class Planner` for a type. */
-function nameWithKind(writing: Writing, one: Component): Inline[] {
+export function nameWithKind(writing: Writing, one: Component): Inline[] {
   const name = toUsersEntry(writing, one)
   if (one.kind === 'namespace') return name
   if (TYPES.has(one.kind)) return [`${writing.texts.kinds[kindWord(one)]} `, ...name]

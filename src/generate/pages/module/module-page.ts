@@ -16,6 +16,7 @@ import { after, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
+import { declaredWords } from './declared-words.ts'
 import { isShown } from './example-holdings.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
@@ -167,9 +168,15 @@ function filesTable(
   const silent = others.filter((path) => kinds.has(extensionOf(path)))
   const paths = [...sections.map(({ path }) => path), ...silent]
   const summaries = paths.map((path): Inline[][] => [toFile(path, within(module.path, path)), rowOfFile(writing, path)])
-  const rows = withoutRepeats(summaries, paths, (path) => mainNames(writing, [path]))
-  // Only names, which the headings below have, too.
-  if (rows.every(([, holds = []]) => holds.length === 0) && !sections.some(({ isOwn }) => isOwn)) return []
+  const ownPages = new Set(sections.filter(({ isOwn }) => isOwn).map(({ path }) => path))
+  const rows = withoutRepeats(
+    summaries,
+    paths,
+    (path) => mainNames(writing, [path]),
+    (path) => declaredOr(writing, path, ownPages.has(path)),
+  ).filter(([, holds = []]) => holds.length > 0)
+  // A file without words is below, except that nothing but the table leads to its own page.
+  if (rows.length === 0) return []
   const left = rows.slice(MAX_ROWS).map(([name = []]) => name)
   return [
     heading(2, words.files),
@@ -187,6 +194,12 @@ function rowOfFile(writing: Writing, path: string): Inline[] {
     [summary, mainNames(writing, [path])].filter((part) => part.length > 0),
     ' · ',
   )
+}
+
+/** The declarations of a file; for a file with its own page that declares nothing, its size. */
+function declaredOr(writing: Writing, path: string, hasPage: boolean): Inline[] {
+  const declared = declaredWords(writing, path)
+  return declared.length > 0 || !hasPage ? declared : [writing.texts.lines(writing.repo.files.get(path)?.lines ?? 0)]
 }
 
 const extensionOf = (path: string): string => /\.\w+$/.exec(path)?.[0] ?? ''

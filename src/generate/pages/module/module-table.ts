@@ -40,7 +40,12 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
     const words = instead.length > 0 ? instead : isOnlyNames(writing, holds) ? withHeads(writing, holds) : holds
     return [[refLink(refTo.module(module.id), strong(module.title))], words, start]
   })
-  const told = withoutRepeats(rows, modules, (module) => withoutWords(writing, module))
+  const told = withoutRepeats(
+    rows,
+    modules,
+    (module) => withoutWords(writing, module),
+    (module) => partsOf(writing, module),
+  )
   // A column of mostly empty cells helps nobody.
   const starts = told.filter(([, , start = []]) => start.length > 0).length
   const hasStarts = starts > 0 && starts * 2 >= modules.filter(({ isBeside }) => isBeside !== true).length
@@ -53,24 +58,27 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
 }
 
 /** What a module without a description holds: its parts, its main definitions, or its files. */
-export function withoutWords(writing: Writing, { children, path: folder, files }: Module): Inline[] {
-  const { repo, texts } = writing
-  if (children.length > 0)
-    return few(
-      children.map(({ id, title }) => [refLink(refTo.module(id), title)]),
-      MAX_PARTS,
-      texts,
-    )
-  const written = files.filter((path) => !NOT_CODE.test(repo.files.get(path)?.language ?? ''))
+export function withoutWords(writing: Writing, module: Module): Inline[] {
+  const { children, files } = module
+  if (children.length > 0) return partsOf(writing, module)
   // A few scripts among many documents are not what a folder holds.
-  if (files.length > MAX_PARTS && written.length * 2 < files.length) return [countsByLanguage(writing, files)]
+  if (files.length > MAX_PARTS && codeOf(writing, files).length * 2 < files.length)
+    return [countsByLanguage(writing, files)]
   const names = mainNames(writing, files)
-  if (names.length > 0) return names
-  return few(
-    (written.length > 0 ? written : files).map((path) => toFile(path, within(folder, path))),
-    MAX_PARTS,
-    texts,
-  )
+  return names.length > 0 ? names : partsOf(writing, module)
+}
+
+const codeOf = ({ repo }: Writing, files: readonly string[]): string[] =>
+  files.filter((path) => !NOT_CODE.test(repo.files.get(path)?.language ?? ''))
+
+/** The parts of a module, or its files. */
+function partsOf(writing: Writing, { children, path: folder, files }: Module): Inline[] {
+  const written = codeOf(writing, files)
+  const parts =
+    children.length > 0
+      ? children.map(({ id, title }) => [refLink(refTo.module(id), title)])
+      : (written.length > 0 ? written : files).map((path) => toFile(path, within(folder, path)))
+  return few(parts, MAX_PARTS, writing.texts)
 }
 
 /** `Markdown, 38 files · Python, 3 files`: the languages of most files. */
@@ -89,24 +97,29 @@ function countsByLanguage({ repo, texts }: Writing, files: readonly string[]): s
     .join(' · ')
 }
 
-/** Two rows with the same text would say nothing of either: they get their names instead, or nothing if these are the same, too. */
+/**
+ * Two rows with the same text would say nothing of either: they get their names instead. These, and rows without words, get the
+ * last words, which may be equal.
+ */
 export function withoutRepeats<T>(
   rows: readonly Inline[][][],
   of: readonly T[],
   names: (one: T) => Inline[],
+  last: (one: T) => Inline[],
 ): Inline[][][] {
-  return withoutEqual(
-    withoutEqual(rows, (at) => (of[at] === undefined ? [] : names(of[at]))),
-    () => [],
-  )
+  const at = (words: (one: T) => Inline[]) => (index: number) => {
+    const one = of[index]
+    return one === undefined ? [] : words(one)
+  }
+  return replaced(replaced(rows, at(names), false), at(last), true)
 }
 
-function withoutEqual(rows: readonly Inline[][][], instead: (at: number) => Inline[]): Inline[][][] {
+function replaced(rows: readonly Inline[][][], instead: (at: number) => Inline[], areEmptyToo: boolean): Inline[][][] {
   const textOf = (holds: readonly Inline[]): string => plainText(paragraph(...holds))
   const counts = new Map<string, number>()
   for (const [, holds = []] of rows) counts.set(textOf(holds), (counts.get(textOf(holds)) ?? 0) + 1)
   return rows.map(([name = [], holds = [], ...others], at) => {
-    const isRepeated = holds.length > 0 && (counts.get(textOf(holds)) ?? 0) > 1
-    return [name, isRepeated ? instead(at) : holds, ...others]
+    const isMeant = holds.length === 0 ? areEmptyToo : (counts.get(textOf(holds)) ?? 0) > 1
+    return [name, isMeant ? instead(at) : holds, ...others]
   })
 }

@@ -3,6 +3,7 @@
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { isGenerated } from '#generate/pages/telling.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -42,7 +43,7 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
     .slice(0, MAX_PARAGRAPHS)
   const end = parts.findIndex((part, at) => at > 0 && PART.test(part))
   for (const at of parts.slice(0, end < 0 ? parts.length : end).keys()) {
-    if (at === 0 && isOnlyNaming(parts[0] ?? '', own)) return null
+    if (at === 0 && (isOnlyNaming(parts[0] ?? '', own) || isGenerated(parts[0] ?? ''))) return null
     const words = tellingWords(parts.slice(at, end < 0 ? undefined : end).join('\n\n'), name)
     const [, subject = ''] = OF_ANOTHER.exec(words === null ? '' : plainOf(words)) ?? []
     if (subject === '' || isOwn(subject)) return words

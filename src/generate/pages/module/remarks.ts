@@ -45,19 +45,41 @@ export function isInBranch(repo: RepoIndex, { file, startLine, kind }: Component
 const GO_SUBJECT =
   /^(?:An? |The )?([\p{L}_]\w*) (?:is|are|has|can|will|adapts|allows|contains|creates|defines|describes|does|holds|implements|keeps|makes|provides|represents|returns|wraps)\b/u
 
-const goNames = new WeakMap<RepoIndex, Set<string>>()
-
-/** Whether a Go comment was copied from another definition, or is out of date after a renaming. */
-export function isOfAnother(repo: RepoIndex, { doc, file, name, parent }: Component): boolean {
-  if (!file.endsWith('.go') || doc === null || parent !== null) return false
+/** Whether a comment was copied from another definition, or is out of date after a renaming. */
+export function isOfAnother(repo: RepoIndex, component: Component): boolean {
+  const { doc, file, name, parent } = component
+  if (doc === null || parent !== null) return false
+  if (!file.endsWith('.go')) return isHeadingOfAnother(repo, component)
   const subject = GO_SUBJECT.exec(doc)?.[1]
   if (subject === undefined || subject === name) return false
-  let names = goNames.get(repo)
+  return namesOf(repo, 'go').has(`${folderOf(file)} ${subject}`)
+}
+
+/** `TextPrompt Base Element` above another class: nothing but the name of a type of the repository and its kind. */
+function isHeadingOfAnother(repo: RepoIndex, { doc, name, file }: Component): boolean {
+  const subject = HEADING.exec((doc ?? '').slice(0, MAX_HEADING).trimStart())?.[1]
+  return subject !== undefined && subject !== name && namesOf(repo, extensionOf(file)).has(subject)
+}
+
+const MAX_HEADING = 200
+const HEADING =
+  /^(?:An? |The )?(\p{Lu}[\p{L}\p{N}_]{0,80})(?: (?:[Aa]bstract|[Bb]ase|[Cc]lass|[Cc]omponent|[Ee]lement|[Ii]nterface|[Oo]bject|[Tt]ype)){1,3}\.?(?:\n|$)/u
+
+const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
+
+const known = new WeakMap<RepoIndex, Map<string, Set<string>>>()
+
+/** The names of all top-level definitions in files of one extension; for Go with their folder. */
+function namesOf(repo: RepoIndex, extension: string): ReadonlySet<string> {
+  const all = known.get(repo) ?? new Map<string, Set<string>>()
+  known.set(repo, all)
+  let names = all.get(extension)
   if (names === undefined) {
     names = new Set()
     for (const one of repo.components.values())
-      if (one.parent === null && one.file.endsWith('.go')) names.add(`${folderOf(one.file)} ${one.name}`)
-    goNames.set(repo, names)
+      if (one.parent === null && extensionOf(one.file) === extension)
+        names.add(extension === 'go' ? `${folderOf(one.file)} ${one.name}` : one.name)
+    all.set(extension, names)
   }
-  return names.has(`${folderOf(file)} ${subject}`)
+  return names
 }
