@@ -1,5 +1,5 @@
 /**
- * Reads `.gitattributes` to find generated, vendored and documentation files. Supports the patterns of
+ * Reads `.gitattributes` to find generated, vendored, documentation and unpublished files. Supports the patterns of
  * gitattributes(5), except for character classes, which match nothing.
  */
 
@@ -10,6 +10,8 @@ export interface LinguistAttributes {
   generated?: boolean
   vendored?: boolean
   documentation?: boolean
+  /** Left out of archives, and so of packages that are made from them. */
+  unpublished?: boolean
 }
 
 export interface AttributeRule {
@@ -30,6 +32,7 @@ const NAMES = new Map<string, keyof LinguistAttributes>([
   ['linguist-generated', 'generated'],
   ['linguist-vendored', 'vendored'],
   ['linguist-documentation', 'documentation'],
+  ['export-ignore', 'unpublished'],
 ])
 
 /**

@@ -18,7 +18,7 @@ import { languageOfText } from './language-of-text.ts'
 import { detectLanguage, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
 import { type Selection, selectorOf } from './selection.ts'
-import { testSupportIn } from './test-support.ts'
+import { isTestDouble, testSupportIn } from './test-support.ts'
 
 export interface InventoryLimits {
   /** Number of files to read; the rest is skipped. */
@@ -137,7 +137,8 @@ export async function takeInventory(
   await incidents.eachWithPauses(read, ABOUT, classify, pause)
   const support = testSupportIn(read, incidents)
   for (const file of read) {
-    if (support.has(file.path)) file.role = 'test'
+    const isDouble = file.role === 'code' && isTestDouble(file.path) && attributesOf(file.path).unpublished === true
+    if (support.has(file.path) || isDouble) file.role = 'test'
     if (!selector.isIncluded(file.path, file.role)) excluded.add(file)
   }
   const files = read.filter((file) => !excluded.has(file))

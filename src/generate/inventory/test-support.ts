@@ -28,7 +28,7 @@ const never = (): boolean => false
 const FRAMEWORKS: readonly Framework[] = [
   {
     languages: /^php$/,
-    line: /\bextends \\?(?:PHPUnit\\Framework\\)?(?:TestCase|Assert)\b|\bextends \\?(?:Codeception\\|Behat\\)/,
+    line: /\bextends \\?(?:PHPUnit\\Framework\\)?(?:\w{0,80}TestCase|Assert)\b|\bextends \\?(?:Codeception\\|Behat\\)/,
     manifest: /^composer\.json$/,
     isShipped: (text) => /"(?:phpunit\/|pestphp\/|codeception\/|orchestra\/testbench)/.test(tableOf(text, 'require')),
   },
@@ -97,24 +97,42 @@ export function testSupportIn(files: readonly SourceFile[], incidents: Incidents
     if (/^(?:typescript|tsx)$/.test(language ?? '') && isTypeTest(file)) typeTests.add(path)
   })
   if (found.size === 0) return typeTests
-  const shipped = new Set<Framework>()
+  const shipped = new Map(FRAMEWORKS.map((framework) => [framework, new Map<string, boolean>()]))
   const manifests = files.filter(({ role }) => role === 'manifest')
   incidents.each(manifests, about, ({ path, text }) => {
-    for (const framework of FRAMEWORKS)
-      if (!shipped.has(framework) && framework.manifest.test(nameOf(path)))
-        if (framework.isShipped((text ?? '').slice(0, MAX_TEXT))) shipped.add(framework)
+    for (const [framework, folders] of shipped)
+      if (framework.manifest.test(nameOf(path)))
+        folders.set(
+          folderOf(path),
+          folders.get(folderOf(path)) === true || framework.isShipped((text ?? '').slice(0, MAX_TEXT)),
+        )
   })
+  const isShipped = ({ path, language }: SourceFile): boolean =>
+    [...shipped].some(([{ languages }, folders]) => languages.test(language ?? '') && nearest(folders, path) === true)
   const words = wordsOfDocuments(files)
   // If most of the code is of this kind, it is the product.
   const kept = code.filter(
-    (file) =>
-      found.has(file.path) &&
-      !FRAMEWORKS.some((one) => shipped.has(one) && one.languages.test(file.language ?? '')) &&
-      !namesOf(file).some((name) => words.has(name)),
+    (file) => found.has(file.path) && !isShipped(file) && !namesOf(file).some((name) => words.has(name)),
   )
   const support = kept.length * 2 > code.length ? [] : kept.map(({ path }) => path)
   return new Set([...support, ...typeTests].sort(compareText))
 }
+
+/** The value of the nearest folder around a path. */
+function nearest(folders: ReadonlyMap<string, boolean>, path: string): boolean | undefined {
+  for (let folder = path; folder !== ''; ) {
+    folder = folderOf(folder)
+    const found = folders.get(folder)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Matches names of what replaces other code in tests: `StubConnection.php`, `ConnectionMock.php`. */
+const DOUBLE = /^(?:Fake|Mock|Stub)(?=[A-Z])|[a-z\d](?:Fake|Mock|Stub|TestCase)\.\w{1,9}$/
+
+/** Whether a file is for tests by its name, which a library for tests may use as well. */
+export const isTestDouble = (path: string): boolean => DOUBLE.test(nameOf(path))
 
 const linesOf = ({ text }: SourceFile): string[] =>
   (text ?? '')

@@ -22,6 +22,30 @@ test('a base class of tests among the code is a test where the framework is for 
   assert.deepEqual(await rolesOf(shipped, 'src/QueryTestCase.php'), ['code'])
 })
 
+test('a framework that one package of several installs for users makes tests of the others no product', async () => {
+  const files = {
+    ...php,
+    'src/Kit/composer.json': '{"require": {"phpunit/phpunit": "^11"}}',
+    'src/Kit/KitTestCase.php': base.replace('QueryTestCase', 'KitTestCase'),
+    'src/ReaderTestCase.php': '<?php\nabstract class ReaderTestCase extends KitTestCase {}\n',
+    'src/Writer.php': '<?php\nclass Writer {}\n',
+    'src/Plan.php': '<?php\nclass Plan {}\n',
+  }
+  const paths = ['src/Kit/KitTestCase.php', 'src/QueryTestCase.php', 'src/ReaderTestCase.php']
+  assert.deepEqual(await rolesOf(files, ...paths), ['code', 'test', 'test'])
+})
+
+test('what stands for other code in tests is a test if the package is published without it', async () => {
+  const files = {
+    ...php,
+    'src/StubReader.php': '<?php\nclass StubReader {}\n',
+    'src/Stubs.php': '<?php\nclass Stubs {}\n',
+  }
+  const ignored = { ...files, 'src/.gitattributes': '/Stub*.php export-ignore\n' }
+  assert.deepEqual(await rolesOf(files, 'src/StubReader.php', 'src/Stubs.php'), ['code', 'code'])
+  assert.deepEqual(await rolesOf(ignored, 'src/StubReader.php', 'src/Stubs.php'), ['test', 'code'])
+})
+
 test('what documents name is product, what only a changelog names is not', async () => {
   const text = 'Extend `QueryTestCase` in your own tests.\n'
   assert.deepEqual(await rolesOf({ ...php, 'docs/testing.md': text }, 'src/QueryTestCase.php'), ['code'])

@@ -211,7 +211,7 @@ function inheritedBlocks(writing: Writing, component: Component, maxChars: numbe
       ...[docSentence(bound.doc)].flatMap((words) => (words === null ? [] : [paragraph(...words)])),
       paragraph('(', ...writing.texts.entry.from(toNamesake(writing, bound)), ')'),
     ]
-  if (source === undefined) return isDocumented(component) ? [] : readmeBlocks(writing, component)
+  if (source === undefined) return isDocumented(component) ? [] : readmeBlocks(writing, component, maxChars)
   const from = writing.texts.entry.from(toNamesake(writing, source))
   return [
     ...docBlocks(writing, source.doc ?? '', source.file, maxChars, source.id),
@@ -220,11 +220,13 @@ function inheritedBlocks(writing: Writing, component: Component, maxChars: numbe
   ]
 }
 
-/** The sentence of the README or of another document about it. */
-function readmeBlocks(writing: Writing, component: Component): RootContent[] {
+/** The sentence of the README or of another document about it, or the paragraph of a manual. */
+function readmeBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
   const found = describedIn(writing, component)
   if (found === undefined) return []
   const from = writing.texts.entry.from(toFile(found.path, found.path))
+  if (found.path.endsWith('.rst'))
+    return [...docBlocks(writing, found.text, found.path, maxChars, component.id), paragraph('(', ...from, ')')]
   return [paragraph(...found.words, ' (', ...from, ')')]
 }
 

@@ -1,6 +1,6 @@
 /**
  * Finds the description of a definition in the README: in a table row or list item that begins with its name, or below a
- * heading with its name. In other documents, only below such a heading.
+ * heading with its name. In other documents, only below such a heading, or in a directive of Sphinx.
  */
 
 import { push } from '#base/multimap.ts'
@@ -11,6 +11,7 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
 import { Fences } from '#markdown/fences.ts'
 import { isDocument } from './documents.ts'
+import { manualRows } from './manual-rows.ts'
 
 /** Limits on the characters of one document, and of all documents together. */
 const MAX_CHARS = 200_000
@@ -47,8 +48,11 @@ export function readmeDescription(writing: Writing, component: Component): Inlin
   return describedIn(writing, component)?.words ?? null
 }
 
-/** The description and the path of its document. */
-export function describedIn(writing: Writing, component: Component): { words: Inline[]; path: string } | undefined {
+/** The first sentence of the description, all of it as Markdown, and the path of its document. */
+export function describedIn(
+  writing: Writing,
+  component: Component,
+): { words: Inline[]; text: string; path: string } | undefined {
   const { name, parent, exported, file } = component
   if (!exported) return undefined
   const rows = rowsOf(writing).get(name) ?? []
@@ -59,7 +63,7 @@ export function describedIn(writing: Writing, component: Component): { words: In
   const fitting = rows.filter(({ owner }) => owner !== '' || parent === null)
   const row = fitting.find(({ owner }) => (owner === '' ? isOnly : owner === home || isOnly))
   const words = row === undefined || isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
-  return row === undefined || words === null ? undefined : { words, path: row.path }
+  return row === undefined || words === null ? undefined : { words, text: row.text, path: row.path }
 }
 
 /** Whether a text names something else before it: ``The `command` function takes values of the `Plan` protocol.`` */
@@ -80,8 +84,22 @@ function rowsOf(writing: Writing): ReadonlyMap<string, readonly Row[]> {
   const readme = readmeOf(writing)
   const rows = readme === undefined ? new Map<string, Row[]>() : readRows(readme)
   for (const [name, found] of headingsOf(writing, readme)) if (!rows.has(name)) rows.set(name, [found])
+  for (const [name, found] of manualsOf(writing)) if (!rows.has(name)) rows.set(name, found)
   rowsKnown.set(writing, rows)
   return rows
+}
+
+/** The names that manuals in reStructuredText describe in directives. */
+function manualsOf({ inventory }: Writing): Map<string, Row[]> {
+  const found = new Map<string, Row[]>()
+  let left = MAX_ALL_CHARS
+  for (const file of inventory.files) {
+    if (!file.path.endsWith('.rst') || OF_CHANGES.test(file.path) || !isDocument(file) || left <= 0) continue
+    const text = (file.text ?? '').slice(0, MAX_CHARS)
+    left -= text.length
+    for (const [name, rows] of manualRows(text)) for (const row of rows) push(found, name, { ...row, path: file.path })
+  }
+  return found
 }
 
 /** The names that exactly one other document has as a heading. */

@@ -6,6 +6,26 @@ import { joinStringMacros } from '#generate/analyse/languages/c-family/string-ma
 import { readValue } from '#generate/signature-values.ts'
 import { analyseTexts } from './analyse-texts.ts'
 
+test('an inline function of a header is public, also if a macro says `inline`', async () => {
+  const { analysis } = await analyseTexts([c], {
+    'a.h': `#ifdef _MSC_VER
+#define ORBIT_INLINE __inline
+#else
+#define ORBIT_INLINE inline
+#endif
+static ORBIT_INLINE int orbit_keep(int a) { return a; }
+static ORBIT_INLINE struct plan *orbit_plan(int a) { return 0; }
+static __inline__ int orbit_old(int a) { return a; }
+static int is_inline(int a) { return a; }
+`,
+    'a.c': '#include "a.h"\nstatic ORBIT_INLINE int hidden(void) { return 1; }\n',
+  })
+  assert.deepEqual(
+    analysis.components.filter(({ kind, exported }) => kind === 'function' && exported).map(({ id }) => id),
+    ['a.h#orbit_keep', 'a.h#orbit_plan', 'a.h#orbit_old'],
+  )
+})
+
 test('types, members, functions and macros of C are components, a prototype of a known function is none', async () => {
   const { analysis, component } = await analyseTexts([c], {
     'a.h': `/** A node.\n * @param x not one */

@@ -47,6 +47,17 @@ export const c: LanguageSpec = {
   linking: cRules,
 }
 
+/** Matches `inline` or a macro that stands for it: `__inline`, `JSON_INLINE`, `FORCE_INLINE`. */
+const INLINE = /INLINE|^(?:__)?inline(?:__)?$/
+
+/** Whether a word before the name says that a function is inline. */
+const isInlined = (head: string): boolean =>
+  head
+    .trim()
+    .split(/[\s*]+/)
+    .slice(0, -1)
+    .some((word) => INLINE.test(word))
+
 /**
  * Functions and variables are visible to the whole program unless they are `static`; types, macros and inline functions
  * of headers are visible to the including files.
@@ -59,7 +70,7 @@ function describe(words: DeclarationText): Description {
   const head = header.split(/[(=[]/, 1)[0] ?? ''
   const isStatic = isLinked && /\bstatic\b/.test(head)
   const isIncluded = /\.h$/i.test(path)
-  const isInline = kind === 'function' && isIncluded && /\b(?:__)?inline(?:__)?\b/.test(head)
+  const isInline = kind === 'function' && isIncluded && isInlined(head)
   const isExported = isLinked ? !isStatic || isInline : isIncluded
   const isAnnounced = kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')
   return {

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { manualRows } from '#generate/pages/readme/manual-rows.ts'
+import { pagesOf } from './real-sample.ts'
+
+const MANUAL = `API
+===
+
+.. highlight:: c
+
+.. function:: plan_t *plan_new(int days)
+
+   .. refcounting:: new
+
+   Returns a new plan, see :func:\`plan_free()\`. *days* is described above.
+   Initially, it is empty.
+
+   More on plans.
+
+.. c:function:: int plan_first(plan_t *plan)
+                int plan_last(plan_t *plan,
+                              int from)
+
+   Returns a day of the plan.
+
+.. type:: struct plan_t
+
+   :deprecated: no
+
+.. class:: orbit.Plan(days)
+
+   Keeps days.
+
+   .. method:: add(day)
+
+      Adds a day.
+
+   .. attribute:: days
+
+.. function:: silent()
+
+Text of another section.
+`
+
+test('directives of a manual describe the names of their signatures by the first paragraph below', () => {
+  assert.deepEqual(
+    [...manualRows(MANUAL)].map(([name, rows]) => [name, ...rows.map(({ owner, text }) => `${owner}: ${text}`)]),
+    [
+      ['plan_new', ': Returns a new plan, see ``plan_free()``. Initially, it is empty.'],
+      ['plan_first', ': Returns a day of the plan.'],
+      ['plan_last', ': Returns a day of the plan.'],
+      ['Plan', 'orbit: Keeps days.'],
+      ['add', 'Plan: Adds a day.'],
+    ],
+  )
+})
+
+test('the paragraph of a manual describes a function without a comment in its row and its entry', async () => {
+  const pages = await pagesOf({
+    'doc/api.rst': MANUAL,
+    'include/plan.h':
+      'typedef struct plan plan_t;\nplan_t *plan_new(int days);\nint plan_first(plan_t *plan);\n/** Counts days. */\nint plan_last(plan_t *plan, int from);\n',
+    'src/plan.c':
+      '#include "plan.h"\nstruct plan { int a; };\nplan_t *plan_new(int days) { return 0; }\nint plan_first(plan_t *plan) { return plan->a; }\nint plan_last(plan_t *plan, int from) { return plan->a; }\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /\| function `plan_new` \| Returns a new plan, see `plan_free\(\)`\. \|/)
+  assert.match(all, /\nReturns a new plan, see `plan_free\(\)`\. Initially, it is empty\.\n\n\(from `doc\/api\.rst`\)/)
+  assert.match(all, /\| function `plan_last` \| Counts days\. \|/)
+})
