@@ -119,3 +119,15 @@ test('new X() is a use of the constructor that takes its arguments, and it is ca
   assert.match(usesAt(10), /Used in 1 place · 1 call of this or another overload/)
   assert.doesNotMatch(usesAt(6), /Used|call/)
 })
+
+test('what the code of a template names may have more uses, what its text names has not', async () => {
+  const texts = {
+    'lib/orbit.rb':
+      'module Orbit\n  class << self\n    # The planet.\n    def planet\n      1\n    end\n\n    # The moon.\n    def moon\n      2\n    end\n  end\nend\n',
+    'lib/use.rb': 'class Use\n  def run\n    Orbit.planet + Orbit.moon\n  end\nend\n',
+    'lib/views/all.erb': '<p>moon</p>\n<%= Orbit.planet %>\n',
+  }
+  const page = await all(texts)
+  assert.match(page, /`Orbit(?:\.|::)planet`\n(?:(?!\n#)[\s\S])*?<summary>Used in code · possibly more<\/summary>/)
+  assert.match(page, /`Orbit(?:\.|::)moon`\n(?:(?!\n#)[\s\S])*?<summary>Used in 1 place<\/summary>/)
+})

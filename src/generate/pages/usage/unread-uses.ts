@@ -1,6 +1,6 @@
 /**
- * Determines whether uses of a definition may be unknown: files in languages that are not analysed name it, or a property has
- * its name.
+ * Determines whether uses of a definition may be unknown: files in languages that are not analysed, such as templates, name
+ * it, or a property has its name.
  */
 
 import type { Component } from '#generate/model.ts'
@@ -12,14 +12,35 @@ import type { Writing } from '#generate/pages/writing.ts'
 const USERS: Readonly<Record<string, readonly string[]>> = {
   c: ['cuda', 'cython', 'objective-c', 'objective-cpp', 'zig'],
   cpp: ['cuda', 'cython', 'objective-cpp'],
-  csharp: ['fsharp', 'powershell', 'visual-basic'],
-  java: ['clojure', 'groovy'],
-  javascript: ['astro', 'coffeescript', 'livescript', 'marko'],
+  csharp: ['fsharp', 'powershell', 'razor', 'visual-basic'],
+  go: ['html'],
+  java: ['clojure', 'groovy', 'jsp'],
+  javascript: ['astro', 'coffeescript', 'ejs', 'livescript', 'marko'],
   kotlin: ['clojure', 'groovy'],
-  python: ['cython'],
+  php: ['blade', 'twig'],
+  python: ['cython', 'html', 'jinja'],
+  ruby: ['erb', 'haml', 'slim'],
   scala: ['clojure', 'groovy'],
   swift: ['objective-c', 'objective-cpp'],
-  typescript: ['astro', 'coffeescript', 'livescript', 'marko'],
+  typescript: ['astro', 'coffeescript', 'ejs', 'livescript', 'marko'],
+}
+/** Brackets around the code of templates; everything else is text. Razor, Haml and Slim have none. */
+const ERB = [['<%', '%>']] as const
+const JINJA = [
+  ['{{', '}}'],
+  ['{%', '%}'],
+] as const
+const CODE_OF_TEMPLATES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  blade: [['{{', '}}'], ['{!!', '!!}'], ['@', '\n'], ...ERB],
+  ejs: ERB,
+  erb: ERB,
+  html: JINJA,
+  jinja: JINJA,
+  jsp: [
+    ['<%', '%>'],
+    ['${', '}'],
+  ],
+  twig: JINJA,
 }
 /** Limits on the characters of one file, and of all files. */
 const MAX_FILE = 200_000
@@ -58,7 +79,8 @@ function wordsIn(writing: Writing): ReadonlyMap<string, Words> {
   const all = new Map<string, Words>()
   let left = MAX_ALL
   for (const file of inventory.files) {
-    const { path, language, text, vendored } = file
+    const { path, text, vendored } = file
+    const language = path.endsWith('.blade.php') ? 'blade' : file.language
     if (left <= 0) break
     if (language === null || !unread.has(language) || text === null || vendored) continue
     const isShown = isExample(path, repo)
@@ -67,10 +89,25 @@ function wordsIn(writing: Writing): ReadonlyMap<string, Words> {
     all.set(language, words)
     const part = text.slice(0, Math.min(MAX_FILE, left))
     left -= part.length
-    for (const { 0: word } of part.matchAll(WORD)) (isShown ? words.examples : words.code).add(word)
+    for (const { 0: word } of codeIn(part, language).matchAll(WORD)) (isShown ? words.examples : words.code).add(word)
   }
   known.set(writing, all)
   return all
+}
+
+/** The code of a template; other text is all code. */
+function codeIn(text: string, language: string): string {
+  const brackets = CODE_OF_TEMPLATES[language]
+  if (brackets === undefined) return text
+  const parts: string[] = []
+  for (const [open, close] of brackets)
+    for (let start = text.indexOf(open); start >= 0; ) {
+      const end = text.indexOf(close, start + open.length)
+      if (end < 0) break
+      parts.push(text.slice(start + open.length, end))
+      start = text.indexOf(open, end + close.length)
+    }
+  return parts.join('\n')
 }
 
 const properties = new WeakMap<RepoIndex, ReadonlySet<string>>()

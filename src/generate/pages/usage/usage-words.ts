@@ -34,9 +34,8 @@ export function usageWords(writing: Writing, component: Component): string {
   const { tests, examples } = referrersOf(writing, component)
   const overloaded = overloadCalls(repo, component)
   const isPut = isPasted(repo, component)
-  const isUnknown = isCalledOnUnknown(writing, component)
-  const isWhole = !isPut && !isUnknown && !isNamedElsewhere(writing, component)
-  const isCounted = isWhole && !hasOtherNames(writing, component)
+  const isUnknown = isCalledOnUnknown(writing, component) || isNamedElsewhere(writing, component)
+  const isCounted = !isPut && !isUnknown && !hasOtherNames(writing, component)
   const more = [
     ...(!isUnknown || isPut || places + tests.length + examples.length === 0 ? [] : [entry.unknownCalls]),
     ...(isPut ? [entry.pastedNames] : []),

@@ -675,3 +675,30 @@ void g(void) { fail("not"
   const others = ['#define BOTH "a" QL("b")', '/* "a" QL("b") */', 'extern "C" EXPORT(int) h(void);', 'g("(A(b) ", x);']
   for (const text of others) assert.equal(joinStringMacros(text), text)
 })
+
+test('the body of a macro uses what it calls, constants and types, but neither its parameters nor variables or members', async () => {
+  const { from } = await analyseTexts([c], {
+    'a.h':
+      '#define IS_TRUE(x) ((x)->kind() == KIND_TRUE)\n#define KIND_TRUE 1\ntypedef struct { int a; } pair_t;\nint count;\nint test(int x);\nint kind(void);\n/* calls kind() */\n#define BOTH(count, x) do { \\\n  /* kind() */ pair_t pair; log("kind()"); \\\n  if (test(x) && IS_TRUE(x)) count = 1; \\\n} while (0)\n#define MAKE(test) test(1)\n#define PASTE(x) kind##x()\n',
+    'a.c': '#include "a.h"\nint test(int x) { return x; }\nint kind(void) { return 1; }\n',
+  })
+  assert.deepEqual(from('a.h#BOTH'), [
+    'a.h#BOTH -references-> a.c#test (package)',
+    'a.h#BOTH -references-> a.h#IS_TRUE (same-file)',
+    'a.h#BOTH -uses-type-> a.h#pair_t (same-file)',
+  ])
+  assert.deepEqual(from('a.h#IS_TRUE'), ['a.h#IS_TRUE -references-> a.h#KIND_TRUE (same-file)'])
+  assert.deepEqual([...from('a.h#MAKE'), ...from('a.h#PASTE')], [])
+})
+
+test('an include in angle brackets leads to the only file of that name, unless that is beside or of the system', async () => {
+  const { from } = await analyseTexts([c], {
+    'src/plan.h': 'int plan(void);\n',
+    'src/event.h': 'int fire(void);\n',
+    'src/string.h': 'int text(void);\n',
+    'src/a.c': '#include <event.h>\nint a(void) { return 1; }\n',
+    'test/check.c': '#include <plan.h>\n#include <string.h>\nint check(void) { return plan(); }\n',
+  })
+  assert.deepEqual(from('src/a.c'), [])
+  assert.deepEqual(from('test/check.c'), ['test/check.c -imports-> src/plan.h (import)'])
+})

@@ -11,6 +11,7 @@
  * - whose arguments are not expressions: `DECLARE(int, name);`
  */
 
+import { append } from '#base/long-arrays.ts'
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
 import {
   endsWithParameter,
@@ -25,6 +26,7 @@ import {
 } from './declaration-shapes.ts'
 import { hideConditionals } from './hide-conditionals.ts'
 import { hideLinkage } from './hide-linkage.ts'
+import { namesInMacro } from './macro-bodies.ts'
 import { type Change, changeOfCall, changeOfClassAttribute, changeOfTemplateParameter } from './macro-calls.ts'
 import { plainDirective } from './plain-directives.ts'
 import { plainExpressions } from './plain-expressions.ts'
@@ -51,6 +53,7 @@ export function hideMacros(original: string, isC = false): Prepared {
     const first = word.charCodeAt(0)
     if (/^[ \t]*#/.test(word)) {
       result += text.slice(from, match.index) + plainDirective(word)
+      append(refs, namesInMacro(word, match.index))
       from = match.index + word.length
       continue
     }

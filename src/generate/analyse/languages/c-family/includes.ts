@@ -107,13 +107,16 @@ export class Includes {
 
   /**
    * The file whose path ends with `path`; if there are several, the one whose include folder contains or neighbours the
-   * file's own folder.
+   * file's own folder. In angle brackets, a file in the same folder is not meant, but one of another library.
    */
   #bySuffix(from: string, path: string, isQuoted: boolean): string | undefined {
     const plain = path.replace(/^(?:\.\.?\/)+/, '')
     const found = (this.#byName.get(nameOf(plain)) ?? []).filter((one) => one === plain || one.endsWith(`/${plain}`))
+    const [only = ''] = found
     if (found.length < 2)
-      return isQuoted || plain.includes('/') || found[0]?.includes('include/') ? found[0] : undefined
+      return isQuoted || plain.includes('/') || only.includes('include/') || folderOf(only) !== folderOf(from)
+        ? found[0]
+        : undefined
     const shared = found.map((one) => sharedFolders(one, from))
     const best = greatest(shared)
     const nearest = found.filter((_, index) => shared[index] === best)
