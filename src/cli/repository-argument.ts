@@ -8,13 +8,23 @@ import { AppError } from '#base/errors.ts'
 /** Thrown when the argument is neither a URL nor a folder with a git repository. */
 export class NoSuchFolder extends AppError {
   readonly code: 'NO_SUCH_FOLDER' | 'NOT_A_REPOSITORY'
-  override readonly hint = 'Give a folder with a git repository, or a URL such as https://github.com/pallets/flask.'
+  override readonly hint: string
 
-  constructor(code: NoSuchFolder['code'], message: string) {
+  constructor(
+    code: NoSuchFolder['code'],
+    message: string,
+    hint = 'Give a folder with a git repository, or a URL such as https://github.com/pallets/flask.',
+  ) {
     super(message)
     this.code = code
+    this.hint = hint
   }
 }
+
+/** Matches the short form of an SSH URL: `git@github.com:pallets/flask.git`. */
+const SSH = /^[\w.-]{1,64}@[\w.-]{1,255}:[^\s/]/
+/** Matches `owner/name`. */
+const SHORTHAND = /^[\w-]{1,100}\/[\w.-]{1,100}$/
 
 export interface Source {
   /** A repository URL that the server accepts. */
@@ -28,10 +38,14 @@ export interface Source {
  * @throws {NoSuchFolder}
  */
 export function resolveSource(text: string): Source {
-  if (!/^file:\/\//i.test(text) && /^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { url: text, folder: null }
+  const isUrl = !/^file:\/\//i.test(text) && /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
   const given = folderOf(text)
-  if (given === undefined || !existsSync(given) || !statSync(given).isDirectory()) {
-    throw new NoSuchFolder('NO_SUCH_FOLDER', `Expected a URL or a folder, found ${JSON.stringify(text)}.`)
+  const found = given === undefined ? undefined : statSync(given, { throwIfNoEntry: false })
+  if (isUrl || (found === undefined && SSH.test(text))) return { url: text, folder: null }
+  if (given === undefined || found?.isDirectory() !== true) {
+    const what = `${found === undefined ? '' : 'the file '}${JSON.stringify(text)}`
+    const meant = SHORTHAND.test(text) ? `Did you mean https://github.com/${text}?` : undefined
+    throw new NoSuchFolder('NO_SUCH_FOLDER', `Expected a URL or a folder that exists, found ${what}.`, meant)
   }
   const folder = realpathSync(path.resolve(given))
   const isRepository = existsSync(path.join(folder, '.git')) || existsSync(path.join(folder, 'HEAD'))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
@@ -16,7 +16,12 @@ test('a folder is given by its path or its address', async (t) => {
   assert.throws(() => resolveSource(root), { code: 'NOT_A_REPOSITORY' })
   for (const text of [path.join(root, 'c'), 'file:///nowhere', 'file://host/a'])
     assert.throws(() => resolveSource(text), { code: 'NO_SUCH_FOLDER' })
-  assert.deepEqual(resolveSource('https://github.com/a/b'), { url: 'https://github.com/a/b', folder: null })
+  for (const url of ['https://github.com/a/b', 'git@github.com:a/b.git'])
+    assert.deepEqual(resolveSource(url), { url, folder: null })
+  assert.throws(() => resolveSource('pallets/flask'), { hint: 'Did you mean https://github.com/pallets/flask?' })
+  const file = path.join(root, 'file')
+  await writeFile(file, '')
+  assert.throws(() => resolveSource(file), /found the file/)
 })
 
 test('a repository that the server knows may be a folder that is gone', async (t) => {
