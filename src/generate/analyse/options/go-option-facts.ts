@@ -115,9 +115,9 @@ export function fieldText(tree: ReadTree, fields: ReadonlyMap<string, number>, .
   return ''
 }
 
-/** The values of a struct literal, keyed by field. */
+/** The values of a struct literal, keyed by field. The type of an element of a list may be left out. */
 export function fieldsOf(tree: ReadTree, literal: number): Map<string, number> {
-  const body = partOf(tree, literal, /^literal_value$/)
+  const body = kindAt(tree, literal) === 'literal_value' ? literal : partOf(tree, literal, /^literal_value$/)
   const fields = new Map<string, number>()
   for (const element of body === undefined ? [] : partsOf(tree, body)) {
     const [key, value] = partsOf(tree, element)
