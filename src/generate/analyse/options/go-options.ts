@@ -1,6 +1,6 @@
 /**
- * Reads options of programs in Go: flag, pflag, cobra, urfave/cli and copies of it, tags of structs, and hand-written
- * comparisons with `os.Args`.
+ * Reads options of programs in Go: flag, pflag, cobra, urfave/cli and its copies, tags of structs, and comparisons with
+ * `os.Args`.
  */
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
@@ -23,7 +23,6 @@ const URFAVE_FLAG = /^&?(?:cli|altsrc)\.(?:New)?([A-Z]\w*)Flag$/
 
 /** A package named `cli` that is imported by another name. */
 const RENAMED = /^[ \t]{0,4}(?:import )?([A-Za-z]\w{0,40}) "[^"\n]{1,160}\/cli(?:\/v\d)?"/m
-const MAX_HEAD = 20_000
 
 export function findGoOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
   return new GoOptions(tree, lineAt).find()
@@ -48,7 +47,7 @@ class GoOptions {
   constructor(tree: ReadTree, lineAt: (offset: number) => number) {
     this.#tree = tree
     this.#lineAt = lineAt
-    this.#cli = `${RENAMED.exec(tree.text.slice(0, MAX_HEAD))?.[1] ?? 'cli'}.`
+    this.#cli = `${RENAMED.exec(tree.text.slice(0, 20_000))?.[1] ?? 'cli'}.`
     this.#isByHand = tree.text.includes('os.Args')
     this.#isPlain = tree.text.includes('\t"flag"') || tree.text.includes('import "flag"')
   }
@@ -121,8 +120,14 @@ class GoOptions {
     if (kindAt(tree, value) === 'composite_literal' && field !== '') this.#within(this.#holder(owner), value)
     else if (kindAt(tree, value) === 'composite_literal') this.#command(holder, value)
     else if (text.startsWith(`${this.#cli}NewApp(`)) {
-      const line = this.#lineAt(startOf(tree, node))
-      this.#facts.command({ holder, name: '', parent: null, text: '', line, takes: [] })
+      this.#facts.command({
+        holder,
+        name: '',
+        parent: null,
+        text: '',
+        line: this.#lineAt(startOf(tree, node)),
+        takes: [],
+      })
     } else if (FLAG_SET.test(text)) this.#aliases.set(holder, this.#receiver(text))
     else if (/^(?:p?flag)\.NewFlagSet\(/.test(text)) {
       const list = partOf(tree, value, /^argument_list$/)
