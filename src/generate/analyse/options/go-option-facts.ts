@@ -127,6 +127,14 @@ export function fieldsOf(tree: ReadTree, literal: number): Map<string, number> {
   return fields
 }
 
+/** The elements without a type of a list of structs: `[]*cli.Command{{Name: "run"}}`. */
+export function elementsOf(tree: ReadTree, list: number): number[] {
+  const body = partOf(tree, list, /^literal_value$/)
+  return (body === undefined ? [] : partsOf(tree, body)).flatMap((element) =>
+    partsOf(tree, element).filter((value, at) => at === 0 && kindAt(tree, value) === 'literal_value'),
+  )
+}
+
 /** The string literals below a node; without empty ones. */
 export function stringsIn(tree: ReadTree, node: number): string[] {
   const found: string[] = []

@@ -5,7 +5,7 @@
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
-import { fieldsOf, fieldText, flagMethod, flagOption, stringsIn, urfaveOption } from './go-option-facts.ts'
+import { elementsOf, fieldsOf, fieldText, flagMethod, flagOption, stringsIn, urfaveOption } from './go-option-facts.ts'
 import { GoTagOptions } from './go-tag-options.ts'
 import { partOf, partsOf, wordsAt } from './option-tree.ts'
 
@@ -203,23 +203,14 @@ class GoOptions {
     const type = this.#typeOf(node)
     const isKnown = outer !== undefined && outer.end === tree.after[node]
     if (/^(?:cli\.)?Command$/.test(type) && outer !== undefined && !isKnown) this.#command(`literal ${node}`, node)
-    if (/^\[\]\*?cli\.Command$/.test(type) && outer !== undefined) this.#list(node)
+    if (/^\[\]\*?cli\.Command$/.test(type) && outer !== undefined)
+      for (const one of elementsOf(tree, node)) this.#elements.add(one)
     const [, kind] = URFAVE_FLAG.exec(type) ?? []
     if (kind === undefined || outer === undefined) return
     const fields = fieldsOf(tree, node)
     const name = fieldText(this.#tree, fields, 'Name')
     if (name === '' || fields.has('Hidden')) return
     this.#facts.option(urfaveOption(tree, this.#lineAt, outer.holder, kind, fields, node))
-  }
-
-  /** `[]*cli.Command{{Name: "run"}}` */
-  #list(node: number): void {
-    const tree = this.#tree
-    const body = partOf(tree, node, /^literal_value$/)
-    for (const element of body === undefined ? [] : partsOf(tree, body)) {
-      const [value] = partsOf(tree, element)
-      if (value !== undefined && kindAt(tree, value) === 'literal_value') this.#elements.add(value)
-    }
   }
 
   /** `case "-h", "--help":` in a file that parses `os.Args` itself. */
