@@ -181,7 +181,7 @@ function oneLine(text: string): string {
 /** Patterns keyed by language; a file that does not match defines no options. */
 const LIBRARIES: Readonly<Record<string, RegExp>> = {
   python: /\b(?:argparse|click|typer)\b/,
-  go: /"(?:flag|github\.com\/spf13\/(?:p?flag|cobra)|github\.com\/(?:urfave\/cli|alecthomas\/kong|jessevdk\/go-flags|alexflint\/go-arg)(?:\/v\d)?)"|\bos\.Args\b|[ `](?:arg|cmd|command|help|long):"/,
+  go: /"(?:flag|github\.com\/spf13\/(?:p?flag|cobra)|github\.com\/(?:urfave\/cli|alecthomas\/kong|jessevdk\/go-flags|alexflint\/go-arg)(?:\/v\d)?)"|\[\]\*?\w{1,40}\.(?:Flag|Command)\{|\bos\.Args\b|[ `](?:arg|cmd|command|help|long):"/,
   rust: /\b(?:clap|structopt|StructOpt|argh)\b/,
   java: /\bpicocli\b/,
   kotlin: /\bpicocli\b/,

@@ -115,9 +115,9 @@ export function fieldText(tree: ReadTree, fields: ReadonlyMap<string, number>, .
   return ''
 }
 
-/** The values of a struct literal, keyed by field. */
+/** The values of a struct literal, keyed by field. The type of an element of a list may be left out. */
 export function fieldsOf(tree: ReadTree, literal: number): Map<string, number> {
-  const body = partOf(tree, literal, /^literal_value$/)
+  const body = kindAt(tree, literal) === 'literal_value' ? literal : partOf(tree, literal, /^literal_value$/)
   const fields = new Map<string, number>()
   for (const element of body === undefined ? [] : partsOf(tree, body)) {
     const [key, value] = partsOf(tree, element)
@@ -125,6 +125,14 @@ export function fieldsOf(tree: ReadTree, literal: number): Map<string, number> {
     fields.set(textAt(tree, key).slice(0, 60), partsOf(tree, value)[0] ?? value)
   }
   return fields
+}
+
+/** The elements without a type of a list of structs: `[]*cli.Command{{Name: "run"}}`. */
+export function elementsOf(tree: ReadTree, list: number): number[] {
+  const body = partOf(tree, list, /^literal_value$/)
+  return (body === undefined ? [] : partsOf(tree, body)).flatMap((element) =>
+    partsOf(tree, element).filter((value, at) => at === 0 && kindAt(tree, value) === 'literal_value'),
+  )
 }
 
 /** The string literals below a node; without empty ones. */

@@ -1,11 +1,11 @@
 /**
- * Reads options of programs in Go: flag, pflag, cobra, urfave/cli, tags of structs, and hand-written comparisons with
+ * Reads options of programs in Go: flag, pflag, cobra, urfave/cli and its copies, tags of structs, and comparisons with
  * `os.Args`.
  */
 
 import { endOf, kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
-import { fieldsOf, fieldText, flagMethod, flagOption, stringsIn, urfaveOption } from './go-option-facts.ts'
+import { elementsOf, fieldsOf, fieldText, flagMethod, flagOption, stringsIn, urfaveOption } from './go-option-facts.ts'
 import { GoTagOptions } from './go-tag-options.ts'
 import { partOf, partsOf, wordsAt } from './option-tree.ts'
 
@@ -21,6 +21,9 @@ const ADDS = /^(?!viper\.)(?:\w+\.)?(?:[Aa]dd|[Bb]ind|[Rr]egister|[Ii]nit|[Ss]et
 const OPTIONS = /Flag|Opt|Arg/
 const URFAVE_FLAG = /^&?(?:cli|altsrc)\.(?:New)?([A-Z]\w*)Flag$/
 
+/** A package named `cli` that is imported by another name. */
+const RENAMED = /^[ \t]{0,4}(?:import )?([A-Za-z]\w{0,40}) "[^"\n]{1,160}\/cli(?:\/v\d)?"/m
+
 export function findGoOptions(tree: ReadTree, lineAt: (offset: number) => number): FileOptions | undefined {
   return new GoOptions(tree, lineAt).find()
 }
@@ -33,6 +36,10 @@ class GoOptions {
   readonly #functions: { name: string; end: number }[] = []
   /** Enclosing literals of commands with their ends, innermost last. */
   readonly #literals: { holder: string; end: number }[] = []
+  /** Elements of lists of commands, whose type is that of the list. */
+  readonly #elements = new Set<number>()
+  /** The name by which the file calls urfave/cli, and a dot. */
+  readonly #cli: string
   /** The package `flag` uses one dash. */
   readonly #isPlain: boolean
   readonly #isByHand: boolean
@@ -40,6 +47,7 @@ class GoOptions {
   constructor(tree: ReadTree, lineAt: (offset: number) => number) {
     this.#tree = tree
     this.#lineAt = lineAt
+    this.#cli = `${RENAMED.exec(tree.text.slice(0, 20_000))?.[1] ?? 'cli'}.`
     this.#isByHand = tree.text.includes('os.Args')
     this.#isPlain = tree.text.includes('\t"flag"') || tree.text.includes('import "flag"')
   }
@@ -67,6 +75,9 @@ class GoOptions {
           break
         case 'composite_literal':
           this.#literal(node)
+          break
+        case 'literal_value':
+          if (this.#elements.has(node)) this.#command(`literal ${node}`, node)
           break
         case 'expression_case':
           this.#case(node)
@@ -105,8 +116,19 @@ class GoOptions {
     const holder = isLocal ? this.#key(name) : name
     const value = valueBehind(tree, right)
     const text = textAt(tree, value).slice(0, 200)
-    if (kindAt(tree, value) === 'composite_literal') this.#command(holder, value)
-    else if (FLAG_SET.test(text)) this.#aliases.set(holder, this.#receiver(text))
+    const [owner = '', field = ''] = name.split(/\.(?=(?:Flags|Commands)$)/)
+    if (kindAt(tree, value) === 'composite_literal' && field !== '') this.#within(this.#holder(owner), value)
+    else if (kindAt(tree, value) === 'composite_literal') this.#command(holder, value)
+    else if (text.startsWith(`${this.#cli}NewApp(`)) {
+      this.#facts.command({
+        holder,
+        name: '',
+        parent: null,
+        text: '',
+        line: this.#lineAt(startOf(tree, node)),
+        takes: [],
+      })
+    } else if (FLAG_SET.test(text)) this.#aliases.set(holder, this.#receiver(text))
     else if (/^(?:p?flag)\.NewFlagSet\(/.test(text)) {
       const list = partOf(tree, value, /^argument_list$/)
       const [first] = list === undefined ? [] : partsOf(tree, list)
@@ -114,6 +136,21 @@ class GoOptions {
       const line = this.#lineAt(startOf(tree, node))
       this.#facts.command({ holder, name: own ?? '', parent: null, text: '', line, takes: [] })
     }
+  }
+
+  /** `app.Flags = []cli.Flag{…}`: flags and commands of what was made before. */
+  #within(holder: string, literal: number): void {
+    if (this.#facts.hasCommand(holder)) this.#literals.push({ holder, end: this.#tree.after[literal] ?? 0 })
+  }
+
+  /** The type of a literal; that of urfave/cli as `cli.Command`, whatever its package is called. */
+  #typeOf(literal: number): string {
+    const tree = this.#tree
+    if (this.#elements.has(literal)) return 'cli.Command'
+    const type = textAt(tree, partsOf(tree, literal)[0] ?? literal).slice(0, 60)
+    return type.replace(/^(\[\]\*?)?(\w+\.)/, (all, list: string = '', own: string = '') =>
+      own === this.#cli ? `${list}cli.` : all,
+    )
   }
 
   /** `return &cobra.Command{…}` or `return cmd`: the function represents the command. */
@@ -133,7 +170,7 @@ class GoOptions {
   /** `cobra.Command{Use: "run <file>", Short: "…"}` */
   #command(holder: string, literal: number): void {
     const tree = this.#tree
-    const type = textAt(tree, partsOf(tree, literal)[0] ?? literal).slice(0, 60)
+    const type = this.#typeOf(literal)
     const isCobra = /(?:^|\.)Command$/.test(type) && !type.startsWith('cli.')
     if (!isCobra && !/^cli\.(?:App|Command)$/.test(type)) return
     const fields = fieldsOf(tree, literal)
@@ -163,9 +200,11 @@ class GoOptions {
   #literal(node: number): void {
     const tree = this.#tree
     const outer = this.#literals.at(-1)
-    const type = textAt(tree, partsOf(tree, node)[0] ?? node).slice(0, 60)
+    const type = this.#typeOf(node)
     const isKnown = outer !== undefined && outer.end === tree.after[node]
     if (/^(?:cli\.)?Command$/.test(type) && outer !== undefined && !isKnown) this.#command(`literal ${node}`, node)
+    if (/^\[\]\*?cli\.Command$/.test(type) && outer !== undefined)
+      for (const one of elementsOf(tree, node)) this.#elements.add(one)
     const [, kind] = URFAVE_FLAG.exec(type) ?? []
     if (kind === undefined || outer === undefined) return
     const fields = fieldsOf(tree, node)

@@ -12,6 +12,14 @@ export type NameInString =
   /** `auto_envvar_prefix='NAME'`: variables whose names start with it. */
   | { readonly is: 'prefix'; readonly name: string }
 
+/** Limits on the characters before a name: of the flag that it belongs to, and of the names before it. */
+const MAX_FLAG = 600
+const MAX_NAMES = 200
+/** The variables of a flag of urfave/cli: `EnvVars: []string{"PORT"`, `EnvVar: "PORT"`, `Sources: cli.EnvVars("PORT"`. */
+const OF_FLAG = /\bEnvVars?(?::\s{0,20}(?:\[\]string\{)?|\()(?:\s{0,20}"\w{1,80}",){0,4}\s{0,20}$/
+/** Its value without them. */
+const GIVEN = /[{,]\s{0,40}Value:\s{0,20}("[^"\\\n]{0,80}"|\d[\w.]{0,20}|true|false)\s{0,20},/
+
 /**
  * @param around - Ancestors of the string, outermost first.
  * @param hasNameForm - The result of `isQuotedName`.
@@ -39,6 +47,14 @@ export function nameInString(
     const isCompared = parent === 'comparison_operator'
     const tested = isCompared ? /^\s+(?:not\s+)?in\s+([\w.]+)/.exec(text.slice(end, end + 60))?.[1] : undefined
     if (tested !== undefined) return named(tree, node, (name) => ({ is: 'variable', name, default: null, tested }))
+  }
+  if (language === 'go' && hasNameForm) {
+    const before = text.slice(Math.max(0, start - MAX_FLAG), start)
+    if (OF_FLAG.test(before.slice(-MAX_NAMES))) {
+      const [, value] = GIVEN.exec(before.slice(before.lastIndexOf('Flag{'))) ?? []
+      const given = value?.replace(/^"|"$/g, '') ?? null
+      return named(tree, node, (name) => ({ is: 'variable', name, default: given === '' ? null : given, tested: null }))
+    }
   }
   const isKey =
     hasNameForm && /pair|element|dict/.test(parent) && /^\s{0,20}(?::(?!:)|=>)/.test(text.slice(end, end + 24))

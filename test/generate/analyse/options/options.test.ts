@@ -989,6 +989,44 @@ test('flags of urfave/cli: switches, names of values, aliases', async () => {
   )
 })
 
+test('a copy of urfave/cli is known by its types, whatever its path and name', async () => {
+  const lines = await told({
+    'main.go': `package main
+
+import flags "example.org/orbit/internal/cli"
+
+func newApp() *flags.App {
+\tapp := flags.NewApp()
+\tapp.Name = "orbit"
+\tapp.Commands = []*flags.Command{
+\t\t{
+\t\t\tName: "send",
+\t\t\tUsage: "sends a file",
+\t\t\tFlags: []flags.Flag{&flags.StringFlag{Name: "code", Aliases: []string{"c"}, Usage: "the code"}},
+\t\t},
+\t\t{Name: "spare", Hidden: true, Flags: []flags.Flag{&flags.BoolFlag{Name: "none"}}},
+\t}
+\tapp.Flags = []flags.Flag{
+\t\t&flags.IntFlag{Name: "port", Value: 9009, Usage: "base port"},
+\t}
+\treturn app
+}
+
+func main() { newApp().Run(os.Args) }
+`,
+  })
+  const shown = lines.map((line) => line.trim().replace(/ \(main.*/, ''))
+  assert.ok(
+    shown.some((line) => line.startsWith('--code, -c string: the code')),
+    shown.join('\n'),
+  )
+  assert.ok(
+    shown.some((line) => line.startsWith('--port int')),
+    shown.join('\n'),
+  )
+  assert.ok(!shown.some((line) => line.includes('--none')), shown.join('\n'))
+})
+
 test('options and arguments say how many values they take and which', async () => {
   const lines = await told({
     'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',

@@ -471,3 +471,26 @@ test('a function that is given a list of names reads each of them', async () => 
     ['EDITOR=vim@a.go', 'ORBIT_EDITOR=vim@a.go', 'ORBIT_A=null@b.py', 'ORBIT_B=null@b.py', 'ORBIT_C=null@b.py'],
   )
 })
+
+test('flags of urfave/cli name their variables, with the value that they have without', async () => {
+  const found = await reads(
+    'go',
+    `package a
+
+var flags = []cli.Flag{
+\t&cli.StringFlag{Name: "url", Value: "https://example.org", Usage: "x", EnvVars: []string{"ORBIT_URL", "URL"}},
+\t&cli.IntFlag{Name: "port", Value: tcp.PORT, EnvVars: []string{"ORBIT_PORT"}},
+\tcli.StringFlag{Name: "old", EnvVar: "ORBIT_OLD"},
+\t&cli.BoolFlag{Name: "new", Sources: cli.EnvVars("ORBIT_NEW")},
+\t&cli.BoolFlag{Name: "none", Usage: "ORBIT_NONE"},
+}
+`,
+  )
+  assert.deepEqual(found, [
+    'ORBIT_URL=https://example.org@4',
+    'URL=https://example.org@4',
+    'ORBIT_PORT@5',
+    'ORBIT_OLD@6',
+    'ORBIT_NEW@7',
+  ])
+})
