@@ -12,7 +12,7 @@ import { EdgeList } from './edge-list.ts'
 import { E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
 import { mayReplace } from './members.ts'
-import { acceptsArity, chooseOverload, isPlainCall } from './overloads.ts'
+import { acceptsArity, type Chosen, chooseOverload, isPlainCall } from './overloads.ts'
 import { addOverrides, isLocalTo } from './overrides.ts'
 import { resolve, unwrapped } from './resolve-name.ts'
 import type { Semantics } from './semantics.ts'
@@ -126,7 +126,8 @@ class EdgeMaker {
         )
       : { decl: first, best: [], isSure: true, isScattered: false, isOfSeveralTraits: false }
     if (chosen?.decl === undefined) return
-    const target = this.#definitionOf(chosen.decl)
+    const user = this.#userOf(expr, use)
+    const target = this.#otherThan(user, chosen)
     if (target.kind === 'module' && this.#prefixes.has(expr) && file.spec.linking.hasPartialTypes) return
     if (target.id === null || isLocalTo(target) || this.#isHidden(target)) return
     if (target.kind === 'module' && target.file.spec.linking.hasOpenModules === true) return
@@ -149,7 +150,7 @@ class EdgeMaker {
     if (!isSure && isPassed && decl !== undefined && chosen.best.some((one) => !mayReplace(decl, one))) return
     const doubt = isSure ? 0 : OVERLOAD_DOUBT
     this.edges.add(
-      this.#userOf(expr, use),
+      user,
       target.id,
       edgeKindOf(file, applied === 'own' ? Use.value : use, target, expr),
       origin,
@@ -244,6 +245,14 @@ class EdgeMaker {
   #constructorsOf(type: Decl): Decl[] {
     const members = [...this.#semantics.program.membersOf(type).values()].flat()
     return members.filter((member) => member.kind === 'constructor' && member.id !== null)
+  }
+
+  /** What a call means. If it may mean another overload than the one that contains it, it is rather that than recursion. */
+  #otherThan(user: string, { decl, best, isSure }: Pick<Chosen, 'decl' | 'best' | 'isSure'>): Decl {
+    const target = this.#definitionOf(decl)
+    if (isSure || target.id !== user) return target
+    const others = best.map((one) => this.#definitionOf(one))
+    return others.find(({ id }) => id !== null && id !== user) ?? target
   }
 
   /** Drops prototypes whose definitions are candidates too. */

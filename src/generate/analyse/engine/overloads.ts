@@ -43,7 +43,7 @@ export interface Chosen {
   readonly decl: Decl
   /** No other candidate matches as well. */
   readonly isSure: boolean
-  /** The equally good candidates, with `decl`. */
+  /** The equally good candidates, with `decl`, and those that unknown types may make as good. */
   readonly best: readonly Decl[]
   /** Equally good candidates are in other files. */
   readonly isScattered: boolean
@@ -94,10 +94,10 @@ export function chooseOverload(
     first,
     left.filter((_, index) => scores[index] === best),
   )
-  const isRival = left.some(
+  const rivals = left.filter(
     (decl, index) => scores[index] === best - 1 && takesUnknownRest(semantics, file, decl, args),
   )
-  return isRival ? { ...one, isSure: false } : one
+  return rivals.length > 0 ? { ...one, isSure: false, best: [...one.best, ...rivals] } : one
 }
 
 /** A type with the name of a function, which a call instantiates if the function does not take its arguments. */
@@ -109,8 +109,10 @@ function typeBeside({ program }: Semantics, { spec }: FileUnit, { fullName, pare
 /** Whether a variadic parameter takes an argument of unknown type, which may be what another overload takes whole. */
 function takesUnknownRest(semantics: Semantics, file: FileUnit, decl: Decl, args: readonly number[]): boolean {
   if (decl.at(D.maxArity) !== NONE) return false
-  const isUnknown = (arg: number): boolean => (semantics.evaluate(file, arg)?.kind ?? 'external') === 'external'
-  return args.slice(decl.at(D.minArity)).some((arg) => arg !== NONE && isUnknown(arg))
+  const isUnknown = (arg: number): boolean =>
+    arg === NONE || (semantics.evaluate(file, arg)?.kind ?? 'external') === 'external'
+  const rest = Math.max(0, Math.min(decl.at(D.minArity), decl.parameters.length - 1))
+  return args.slice(rest).some(isUnknown)
 }
 
 /** Whether no candidate accepts this number of arguments, so that the call means a function outside the repository. */

@@ -10,7 +10,7 @@ import { lazyNamesOf } from './lazy-exports.ts'
 import type { Module } from './modules.ts'
 import { exportKey, nameKey } from './parts.ts'
 import type { Program } from './program.ts'
-import { type Evaluation, UNKNOWN, valued } from './values.ts'
+import { type Evaluation, optionsOf, UNKNOWN, unionOf, valued } from './values.ts'
 
 /** Limit on the bindings of one name that are tried. */
 const MAX_TRIED = 8
@@ -166,6 +166,8 @@ export function chooseBinding(program: Program, bindings: readonly Binding[], at
   const [only] = bindings
   if (only === undefined) return UNKNOWN
   if (bindings.length === 1) return program.evaluateBinding(only)
+  const assigned = at === undefined ? undefined : assignedParameter(program, bindings, at)
+  if (assigned !== undefined) return assigned
   const target = sorted(bindings).defined.find((binding) => binding.definition?.id != null)?.definition ?? null
   let best: Evaluation | undefined
   for (const binding of inOrder(bindings, at)) {
@@ -177,6 +179,17 @@ export function chooseBinding(program: Program, bindings: readonly Binding[], at
     if (rank(found) === 3 || (at !== undefined && rank(found) > 1)) break
   }
   return withTarget(best ?? UNKNOWN, target)
+}
+
+/** A declared parameter that was assigned an object of the repository before the use: `url = URL(url)`. It may be either. */
+function assignedParameter(program: Program, bindings: readonly Binding[], at: number): Evaluation | undefined {
+  const { declared, falling } = sorted(bindings)
+  const parameter = declared[0]
+  const nearest = falling[lowerBound(falling.length, (index) => (falling[index]?.from ?? 0) > at)]
+  if (parameter?.kind !== 'parameter' || nearest?.kind !== 'assignment') return undefined
+  const found = program.evaluateBinding(nearest)
+  if (!optionsOf(found.value).some(({ kind }) => kind === 'instance')) return undefined
+  return { ...found, value: unionOf([found.value, program.evaluateBinding(parameter).value]) }
 }
 
 const withTarget = (found: Evaluation, target: Evaluation['target']): Evaluation =>

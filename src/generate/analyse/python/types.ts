@@ -109,7 +109,9 @@ function classValue(instance: Value | null): Value | null {
 }
 
 /** `Alias = Union[A, B]` and `T = TypeVar("T", bound=A)`; `undefined` if the name is neither. */
-function aliasValue(program: Program, { binding }: Evaluation): Value | null | undefined {
+function aliasValue(program: Program, found: Evaluation): Value | null | undefined {
+  // An imported alias is that of the other file.
+  const binding = found.binding?.source == null ? found.binding : (found.target?.mainBinding ?? null)
   if (binding === null || (binding.kind !== 'other' && binding.kind !== 'assignment')) return undefined
   binding.alias ??= new Cell()
   return program.evaluator.ask(binding.alias, binding.scope.file.parts.at(binding.node), null, () =>

@@ -273,3 +273,21 @@ test('a method that is passed by its name is an overload only if there is no oth
     ['C.cs#A.F -references-> A.cs#A.Only'],
   )
 })
+
+test('a call inside an overload that may mean another one is no recursion', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'C.cs': `class C : IAdd {
+  object Make(string one) { return Make(new[] { one }); }
+  object Make(params string[] all) { return all; }
+  void IAdd.Add(int x, Other y) { Add(x, y); }
+  protected void Add(int x, Other y) { }
+  int Fall(int left) { return Fall(left - 1); }
+}
+interface IAdd { void Add(int x, Other y); }`,
+  })
+  const called = (name: string): readonly string[] =>
+    from(`C.cs#C.${name}`).flatMap((edge) => /-calls-> C\.cs#(\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(called('Make'), ['C.Make~2'])
+  assert.deepEqual(called('Add'), ['C.Add~2'])
+  assert.deepEqual(called('Fall'), [])
+})

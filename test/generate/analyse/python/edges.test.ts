@@ -343,3 +343,20 @@ test('a type that `cast` names in a string is used', async () => {
     ['a.py#run -uses-type-> a.py#Plan (same-file)'],
   )
 })
+
+test('a type alias of another file, and a declared parameter that is assigned again, give the members of their types', async () => {
+  const analysis = await analyseTexts({
+    'pyproject.toml': '',
+    'p/__init__.py': '',
+    'p/url.py':
+      'class Url:\n    @property\n    def host(self) -> str: ...\n\n\nclass Proxy:\n    def __init__(self, url):\n        self.url = Url(url)\n',
+    'p/kinds.py':
+      'from typing import TYPE_CHECKING, Union\n\nif TYPE_CHECKING:\n    from .url import Proxy, Url\n\nProxyTypes = Union["Url", str, "Proxy"]\n',
+    'p/use.py':
+      'from .kinds import ProxyTypes\nfrom .url import Proxy, Url\n\n\ndef one(given: ProxyTypes | None):\n    return given.url.host\n\n\ndef two(given: str):\n    given = Proxy(url=given) if given else given\n    return given.url.host\n\n\ndef three(given: Url):\n    given = clean(given)\n    return given.host\n\n\ndef four(given: Url):\n    given.host\n    given = Proxy(given)\n',
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.to === 'p/url.py#Url.host').map((edge) => edge.split(' ')[0]),
+    ['four', 'one', 'three', 'two'].map((name) => `p/use.py#${name}`),
+  )
+})
