@@ -57,8 +57,7 @@ function ownWords(writing: Writing, path: string, own: readonly Component[]): In
   const [only] = all
   if (only === undefined) return []
   const head = all.length === 1 ? declarationOf(only) : undefined
-  if (head !== undefined && head !== `${head.split(' ')[0]} ${only.name}`)
-    return [refLink(refTo.component(only.id), code(head))]
+  if (head !== undefined && !head.endsWith(only.name)) return [refLink(refTo.component(only.id), code(head))]
   const named = few(
     all.map((one) => (all.length === 1 && TYPES.has(one.kind) ? nameWithKind(writing, one) : nameIn(writing, one))),
     MAX_NAMES,
