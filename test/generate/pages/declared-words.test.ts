@@ -56,6 +56,20 @@ test('files for several platforms say what they add to a type', async () => {
   assert.equal(rows.get('signals_unix.go'), 'adds `listen` to `Plan`')
 })
 
+test('public functions are named before an internal type that describes their file', async () => {
+  const rows = await rowsOf(
+    {
+      'go.mod': 'module example.org/orbit\n',
+      'plan.go': '// Package orbit plans.\npackage orbit\n\n// Plan keeps orbits.\ntype Plan struct{}\n',
+      'burn.go': 'package orbit\n\n// Burn burns.\nfunc Burn() {}\n',
+      'renderer.go':
+        'package orbit\n\n// renderer is what draws orbits on a screen.\ntype renderer interface {\n\tdraw()\n\tflush()\n\tclose()\n\tclear()\n\tresize()\n}\n\n// Println prints a line above the orbits.\nfunc Println() {}\n',
+    },
+    'top-level-files.md',
+  )
+  assert.equal(rows.get('renderer.go'), '`Println` · internal: renderer is what draws orbits on a screen.')
+})
+
 test('a shell script without a description is told by the programs that it runs', async () => {
   const rows = await rowsOf(
     {
@@ -65,6 +79,8 @@ test('a shell script without a description is told by the programs that it runs'
         '#!/bin/sh -e\n\nexport PREFIX=""\nif [ -d venv ] ; then\n    PREFIX="venv/bin/"\nfi\n\n"$PREFIX"ruff format . --diff\n"$PREFIX"mypy $FILES\necho done\n',
       'scripts/build': '#!/bin/sh -e\n\nPREFIX="venv/"\n"$PREFIX"python -m build\n"$PREFIX"twine check dist/*\n',
       'scripts/clean': '#!/bin/sh -e\n\nFOLDER="dist"\nrm -rf $FOLDER\nmkdir $FOLDER\n',
+      'scripts/format': '#!/bin/sh -e\n\nPATTERN="*.c"\ngit ls-files | xargs -n 1 clang-format -i\n',
+      'scripts/suite': '#!/bin/sh -e\n\nDIR="test"\n$DIR/run all\nmake clean\n',
       'scripts/cross': '#!/bin/sh -e\n\nCROSS=$1\n$CROSS build\ntwine check dist\n',
       'scripts/serve': '#!/bin/sh\n# Serves the documentation.\n\nmkdocs serve\n',
     },
@@ -73,6 +89,8 @@ test('a shell script without a description is told by the programs that it runs'
   assert.equal(rows.get('check'), 'runs `ruff format`, `mypy`')
   assert.equal(rows.get('build'), 'runs `python -m build`, `twine check`')
   assert.equal(rows.get('serve'), 'Serves the documentation.')
+  assert.equal(rows.get('format'), 'runs `clang-format`')
+  assert.equal(rows.has('suite'), false)
   assert.equal(rows.has('clean'), false)
   assert.equal(rows.has('cross'), false)
 })

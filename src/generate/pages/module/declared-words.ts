@@ -2,18 +2,18 @@
 
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { additionWords, memberNames } from '#generate/pages/entry/additions.ts'
+import { additionWords } from '#generate/pages/entry/additions.ts'
 import { twinsIn } from '#generate/pages/platform-twins.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
 import { isCode } from '#generate/pages/repo-index.ts'
-import { declaredIn, isAdded, ownMembers, TYPES } from '#generate/pages/tops.ts'
+import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
-import { isCommon } from './common-methods.ts'
 import { usersWords } from './file-users.ts'
 import { isScript, nameWithKind } from './main-names.ts'
+import { filesWith, MAX_FILES } from './names-of-files.ts'
 import { commandsOfScript } from './script-commands.ts'
 import { isToolSettings } from './tool-settings.ts'
 
@@ -52,23 +52,23 @@ function ownWords(writing: Writing, path: string, own: readonly Component[]): In
     (isDeprecated(one) ? 10 : 0) + (minor(one) > 0 ? 2 : TYPES.has(one.kind) ? 0 : 1)
   const seen = new Set<string>()
   const all = (open.length > 0 ? open : own)
+    // A name that many files define says nothing of one.
+    .filter((one) => TYPES.has(one.kind) || filesWith(repo, one.name) <= MAX_FILES)
     .toSorted((a, b) => rank(a) - rank(b))
     .filter(({ name }) => !seen.has(name) && seen.add(name))
   const [only] = all
   if (only === undefined) return []
   const head = all.length === 1 ? declarationOf(only) : undefined
-  if (head !== undefined && head !== `${head.split(' ')[0]} ${only.name}`)
-    return [refLink(refTo.component(only.id), code(head))]
+  if (head !== undefined && !head.endsWith(only.name)) return [refLink(refTo.component(only.id), code(head))]
   const named = few(
     all.map((one) => (all.length === 1 && TYPES.has(one.kind) ? nameWithKind(writing, one) : nameIn(writing, one))),
     MAX_NAMES,
     texts,
   )
-  const members = all.length === 1 ? methodsOf(writing, only) : []
-  const more = members.length > 0 ? texts.entry.has(few(members, MAX_MEMBERS, texts)) : usersWords(writing, path)
-  // Nothing but the name of one constant.
-  if (more.length === 0 && all.length === 1 && minor(only) > 0) return []
-  return more.length === 0 ? named : [...named, ' · ', ...more]
+  const users = usersWords(writing, path)
+  // The name of one type or constant alone repeats that of the file.
+  if (users.length === 0) return all.length === 1 && only.kind !== 'function' ? [] : named
+  return [...named, ' · ', ...users]
 }
 
 const nameIn = (writing: Writing, one: Component): Inline[] =>
@@ -83,14 +83,3 @@ function declarationOf({ kind, signature, name }: Component): string | undefined
     .trim()
   return head.length > MAX_CODE || head.endsWith('…') || !head.includes(name) ? undefined : head
 }
-
-/** Links to the methods of a type, whether public or not, without those that any type has. */
-function methodsOf({ repo }: Writing, type: Component): Inline[][] {
-  const methods = ownMembers(repo, type).filter(
-    (one) => one.kind === 'method' && !isCommon(one) && one.name !== type.name && !MADE.test(one.name),
-  )
-  return memberNames(methods)
-}
-
-/** Names of constructors and operators. */
-const MADE = /^(?:constructor|new|init|initialize|__\w+|operator\b.*)$/

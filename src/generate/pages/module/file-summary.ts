@@ -108,7 +108,11 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
   const traits = shown.length === 0 ? implementsWords(writing, path, false, MAX_ADDED) : []
   if (traits.length > 0) return traits
   const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
-  if (internal.length > 0) return internal
+  if (internal.length > 0) {
+    // What users can call comes before the larger internal type that describes the file.
+    const open = names(writing, shownIn(writing, [path]), false)
+    return open.length === 0 ? internal : [...open, ' · ', ...internal]
+  }
   const passedOn = shown.length === 0 && ownIn(writing, path).length === 0 ? reExportedBy(writing, path) : []
   if (passedOn.length > 0) {
     const told = names(writing, passedOn, false)

@@ -18,10 +18,10 @@ import {
 } from '#generate/pages/public-api/traits.ts'
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { isCode, isCodeEnd, isMain, isTest } from '#generate/pages/repo-index.ts'
+import { isCodeEnd, isMain, isTest } from '#generate/pages/repo-index.ts'
 import { isBackground } from '#generate/pages/telling.ts'
 import { declaredIn, TYPES } from '#generate/pages/tops.ts'
-import { few } from '#generate/pages/words.ts'
+import { few, NOT_CODE } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
@@ -259,7 +259,7 @@ export function isLooseScript(writing: Writing, files: readonly string[], { id, 
 function filesBeside(writing: Writing, module: Module, files: readonly string[]): Inline[] {
   const measuring = files.filter((path) => isBenchmark(path) && ownWords(writing, path).length === 0)
   const told = files.flatMap((path): Inline[][] => {
-    const words = measuring.includes(path) ? [] : ownWords(writing, path)
+    const words = measuring.includes(path) || isToolSettings(path) ? [] : ownWords(writing, path)
     return words.length === 0 ? [] : [[...toFile(path, within(module.path, path)), ' (', ...words, ')']]
   })
   // The names that benchmarks use do not describe a module with other files.
@@ -267,7 +267,7 @@ function filesBeside(writing: Writing, module: Module, files: readonly string[])
   if (used.length > 0) return writing.texts.links.uses.say(used)
   if (told.length === 0) return []
   // Files without a description are counted.
-  const all = files.filter((path) => isCode(writing.repo.files.get(path))).length
+  const all = files.filter((path) => !NOT_CODE.test(writing.repo.files.get(path)?.language ?? '')).length
   const left = all - Math.min(told.length, MAX_FILES)
   // A few of many files do not describe the whole.
   if (left > MAX_LEFT || told.length * 2 < all || told.length * MAX_LEFT < files.length) return []

@@ -31,6 +31,7 @@ import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
 import { chartOf } from './relations.ts'
 import { routesSection } from './routes.ts'
+import { commandsOfScript } from './script-commands.ts'
 
 const MAX_ROWS = 120
 /** Limit on the sections of all files on one page, in characters of Markdown. */
@@ -168,6 +169,9 @@ function filesTable(
   const silent = others.filter((path) => kinds.has(extensionOf(path)))
   const paths = [...sections.map(({ path }) => path), ...silent]
   const summaries = paths.map((path): Inline[][] => [toFile(path, within(module.path, path)), rowOfFile(writing, path)])
+  // Only declarations, which the headings below have, too.
+  const isTold = summaries.some(([, holds = []]) => holds.length > 0) || sections.some(({ isOwn }) => isOwn)
+  if (!isTold && !paths.some((path) => commandsOfScript(writing, path).length > 0)) return []
   const ownPages = new Set(sections.filter(({ isOwn }) => isOwn).map(({ path }) => path))
   const rows = withoutRepeats(
     summaries,

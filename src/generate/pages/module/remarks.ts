@@ -57,13 +57,17 @@ export function isOfAnother(repo: RepoIndex, component: Component): boolean {
 
 /** `TextPrompt Base Element` above another class: nothing but the name of a type of the repository and its kind. */
 function isHeadingOfAnother(repo: RepoIndex, { doc, name, file }: Component): boolean {
-  const subject = HEADING.exec((doc ?? '').slice(0, MAX_HEADING).trimStart())?.[1]
-  return subject !== undefined && subject !== name && namesOf(repo, extensionOf(file)).has(subject)
+  const [line = ''] = (doc ?? '').slice(0, MAX_HEADING).trimStart().split('\n', 1)
+  const [subject = '', ...kinds] = line
+    .replace(/\.$/, '')
+    .split(' ')
+    .filter((word) => !/^(?:an?|the)$/i.test(word))
+  const isHeading = kinds.length > 0 && kinds.every((word) => KINDS.has(word.toLowerCase()))
+  return isHeading && subject !== name && namesOf(repo, extensionOf(file)).has(subject)
 }
 
 const MAX_HEADING = 200
-const HEADING =
-  /^(?:An? |The )?(\p{Lu}[\p{L}\p{N}_]{0,80})(?: (?:[Aa]bstract|[Bb]ase|[Cc]lass|[Cc]omponent|[Ee]lement|[Ii]nterface|[Oo]bject|[Tt]ype)){1,3}\.?(?:\n|$)/u
+const KINDS = new Set(['abstract', 'base', 'class', 'component', 'element', 'interface', 'object', 'type'])
 
 const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 

@@ -13,12 +13,14 @@ const MAX_LINES = 2_000
 const MAX_PROGRAMS = 6
 /** What any script does: builtins of the shell, and tools for files and text. */
 const ANY = new Set(
-  ': . [ [[ alias awk basename break builtin case cat cd chmod chown command continue cp curl cut date declare dirname do done echo egrep elif else esac eval exit expr export false fgrep fi find for function getopts grep head hash id if in install kill let ln local ls mkdir mktemp mv popd printf ps pushd pwd read readlink realpath readonly return rm rmdir sed select seq set shift shopt sleep sort source stat tail tee test then time touch tput tr trap true type typeset ulimit umask unalias uname unset until wait wc wget which while whoami xargs yes { } !'.split(
+  ': . [ [[ alias awk basename break builtin case cat cd chmod chown command continue cp curl cut date declare dirname do done echo egrep elif else esac eval exit expr export false fgrep fi find for function getopts grep head hash id if in install kill let ln local ls mkdir mktemp mv popd printf ps pushd pwd read readlink realpath readonly return rm rmdir sed select seq set shift shopt sleep sort source stat tail tee test then time touch tput tr trap true type typeset ulimit umask unalias uname unset until wait wc wget which while whoami yes { } !'.split(
     ' ',
   ),
 )
 /** Words before the program that is run. */
-const BEFORE = /^(?:!|\{|command|do|elif|else|env|exec|if|nice|nohup|sudo|then|time|until|while)$/
+const BEFORE = /^(?:!|\{|command|do|elif|else|env|exec|if|nice|nohup|sudo|then|time|until|while|xargs)$/
+/** Commands of Git that only report. */
+const ASKS = /^(?:config|describe|diff|log|ls-files|rev-parse|show|status)$/
 const PROGRAM = /^[a-z][\w.+-]{1,40}$/i
 /** `format` of `ruff format`, `build` of `python -m build`. */
 const PART = /^[a-z][a-z-]{2,20}$/
@@ -60,15 +62,19 @@ function isFunction(repo: RepoIndex, name: string): boolean {
 
 /** The program with its subcommand; `null` for what any script does, `undefined` if the program is not known. */
 function commandOf(words: readonly Word[]): string | null | undefined {
-  const start = words.findIndex(({ text }) => !BEFORE.test(text) && !/^\w{1,80}\+?=/.test(text))
-  // A folder in a variable before a program, `${PREFIX}ruff` or `"$DIR/run.sh"`, does not matter.
+  const start = words.findIndex(
+    ({ text }, at) => !BEFORE.test(text) && !/^\w{1,80}\+?=/.test(text) && !(at > 0 && /^(?:-|\d+$)/.test(text)),
+  )
   const word = words[start]
   if (word === undefined) return null
-  const program = nameOf(word.text.replace(/^\$/, ''))
-  if (program === '') return undefined
+  // A prefix in a variable, `${PREFIX}ruff`, does not matter; which file `$DIR/run` is, is not known.
+  const text = word.text.replace(/^\$/, '')
+  if (text === '' || (text.includes('/') && !word.isLiteral)) return undefined
+  const program = nameOf(text)
   if (!PROGRAM.test(program) || ANY.has(program)) return null
   const [first, second] = words.slice(start + 1)
   const isPart = (word: Word | undefined): boolean => word?.isLiteral === true && PART.test(word.text)
+  if (program === 'git' && ASKS.test(first?.text ?? '')) return null
   if (first?.text === '-m' && isPart(second)) return `${program} -m ${second?.text}`
   return isPart(first) ? `${program} ${first?.text}` : program
 }
