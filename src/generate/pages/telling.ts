@@ -7,7 +7,7 @@ import { docSentence } from './writing.ts'
 
 /** Words at the beginning of what is a note to who works on it, or to who must not. */
 const ASIDE =
-  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|(?:references?|rfc|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:this (?:code|file) (?:is|was) )?(?:auto(?:matically)?[- ]?)?generated|do not (?:edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder) (?:contains|has|holds) (?:some |all |the |various )?examples?)\b/iu
+  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|(?:references?|rfc|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:this (?:code|file) (?:is|was) )?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder) (?:contains|has|holds) (?:some |all |the |various )?examples?)\b/iu
 /** Settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
