@@ -40,6 +40,15 @@ function sectionOf(surfaces: Surface[], readme = ''): string {
   return /^(?:Install: [^\n]+\n\n)?## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
 }
 
+test('a package of deprecated names comes last and is not to be installed', () => {
+  const old = surface(names.slice(2), {
+    package: 'old',
+    paths: [{ path: 'old', language: 'typescript', names: names.slice(2) }],
+  })
+  const text = sectionOf([old, surface(names.slice(0, 2))])
+  assert.match(text, /### orbit\n[\s\S]*### old\n\n\| name/)
+})
+
 test('a package shows its lines, and its names by use, with what is deprecated last', () => {
   const text = sectionOf([surface([...names, { name: 'elsewhere', to: null }])])
   // Where no document shows what is imported, nobody says what is.

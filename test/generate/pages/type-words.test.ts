@@ -104,6 +104,7 @@ test('what only heirs may call is told by what it extends, and a module begins w
   const all = [...pages.values()].join('\n')
   assert.match(all, /`Slow`: extends `Base` \|/)
   assert.match(all, /interface `Oops` \| implemented by `Lost`/)
+  assert.match(all, /class `Lost` \| extends `\\Exception` · implements `Oops` \|/)
 })
 
 test('the keys of a table and the items of a list, without what stands deeper', () => {

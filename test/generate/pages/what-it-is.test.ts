@@ -18,6 +18,18 @@ const pagesOf = async (texts: Record<string, string>): Promise<string> => {
   return [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 }
 
+test('a comment on the branch of an #else, or against calling a function, does not describe it', async () => {
+  const text = await pagesOf({
+    'include/plan.h':
+      'void plan_seed(int a);\nvoid plan_new(int a);\n/* do not call plan_free directly */\nvoid plan_free(int a);\n',
+    'src/plan.c':
+      '#include "plan.h"\n#ifdef HAVE_X\nint x;\n#else\n/* Fall back to a slow version. */\nvoid plan_seed(int a) {}\n#endif\nvoid plan_free(int a) {}\n#ifdef HAVE_X\n#else\n/** Makes a new plan. */\nvoid plan_new(int a) {}\n#endif\n',
+  })
+  assert.match(text, /\| function `plan_seed` \(`#ifndef HAVE_X`\) \| `void plan_seed\(int a\)` \|/)
+  assert.match(text, /\| function `plan_new` \(`#ifndef HAVE_X`\) \| Makes a new plan\. \|/)
+  assert.match(text, /\| function `plan_free` \| `void plan_free\(int a\)` \|\n\n/)
+})
+
 test('bases are read from the head of a declaration, in its order', () => {
   const baseOf = (path: string, language: string, signature: string): string | null => {
     const own = file(path, signature, { language })

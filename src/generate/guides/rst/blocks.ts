@@ -27,6 +27,8 @@ export interface RstDocument extends RstContext {
   includes: Includes
   /** Paths of the files that are being included. */
   including: Set<string>
+  /** The language of literal blocks from here on, which a `highlight` directive gives. */
+  language?: string | null
 }
 
 const MAX_DEPTH = 10
@@ -132,7 +134,8 @@ export class Blocks {
       const end = deeperUntil(this.#cursor.lines, this.#cursor.at, 0)
       const value = dedent(this.#cursor.lines.slice(this.#cursor.at, end)).join('\n')
       this.#cursor.at = end
-      return [{ type: 'code', lang: literalLanguage(value), value }]
+      const guess = literalLanguage(value)
+      return [{ type: 'code', lang: guess === 'console' ? guess : (this.#document.language ?? guess), value }]
     }
     const quote = first[0] ?? ''
     if (!/[!-/:-@[-`{-~]/.test(quote)) return []

@@ -85,6 +85,7 @@ export function directive(blocks: Blocks, name: string, argument: string, source
     const isArgument = name === 'math' && lines.length === 0
     return [{ type: 'code', lang: languageOf(name, argument), value: isArgument ? argument : lines.join('\n') }]
   }
+  if (name === 'highlight') document.language = languageOf(name, argument)
   if (NOTHING.test(name)) return []
   if (name === 'image' || name === 'figure') {
     const picture = paragraph({ type: 'image', url: argument, alt: options.get('alt') ?? '' })

@@ -6,6 +6,7 @@ import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
+import { isRemark } from '#generate/pages/module/remarks.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { describedIn } from '#generate/pages/readme/readme-descriptions.ts'
 import { capital } from '#generate/pages/texts/say.ts'
@@ -211,7 +212,10 @@ function inheritedBlocks(writing: Writing, component: Component, maxChars: numbe
       ...[docSentence(bound.doc)].flatMap((words) => (words === null ? [] : [paragraph(...words)])),
       paragraph('(', ...writing.texts.entry.from(toNamesake(writing, bound)), ')'),
     ]
-  if (source === undefined) return isDocumented(component) ? [] : readmeBlocks(writing, component, maxChars)
+  if (source === undefined)
+    return isDocumented(component) && !isRemark(writing.repo, component)
+      ? []
+      : readmeBlocks(writing, component, maxChars)
   const from = writing.texts.entry.from(toNamesake(writing, source))
   return [
     ...docBlocks(writing, source.doc ?? '', source.file, maxChars, source.id),

@@ -12,11 +12,23 @@ import { isForTools } from '#generate/tool-comments.ts'
 /** Whether the comment is a remark on the implementation, in a file that has doc comments, or on one of several branches. */
 export function isRemark(repo: RepoIndex, component: Component): boolean {
   const { file, startLine } = component
-  if (isInBranch(repo, component)) return true
+  if (isInBranch(repo, component) || isOnElse(repo, component)) return true
   if (!/\.[cm]?[jt]sx?$/.test(file)) return false
   const lines = startLine > 1 ? codeLines(repo, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1) : []
   const above = lines.findLast((line) => !isForTools(line.trimStart())) ?? ''
   return above.trimStart().startsWith('//') && repo.files.get(file)?.text?.includes('/**') === true
+}
+
+const C_FILE = /\.(?:[ch]|cc|cpp|cxx|hh|hpp|hxx)$/
+
+/** Whether the comment of a C or C++ definition directly follows an `#else` or `#elif`, so that it is about that branch. */
+function isOnElse(repo: RepoIndex, { doc, file, startLine }: Component): boolean {
+  if (doc === null || !C_FILE.test(file)) return false
+  const lines = codeLines(repo, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1).map((line) => line.trim())
+  const open = lines.at(-1)?.startsWith('//')
+    ? lines.findLastIndex((line) => !line.startsWith('//')) + 1
+    : lines.findLastIndex((line) => line.startsWith('/*'))
+  return open > 0 && !/^(?:\/\*[*!]|\/\/[/!])/.test(lines[open] ?? '') && /^#\s{0,9}el/.test(lines[open - 1] ?? '')
 }
 
 const BRANCHES =

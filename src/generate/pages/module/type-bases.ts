@@ -46,9 +46,10 @@ export function basesWords(writing: Writing, component: Component): Inline[] {
   const { repo, texts } = writing
   const all = allBases(writing, component)
   const parts = (['extends', 'implements'] as const).flatMap((how) => {
-    const named = all.filter((one) => one.how === how).map(({ label }) => label)
-    const isSilent = how === 'implements' && isError(repo, component)
-    return named.length === 0 || isSilent ? [] : [texts.relations[how].say(few(named, MAX_BASES, texts))]
+    // Of what an error implements, only the repository's own types are for those who handle it.
+    const isTold = ({ isOutside }: Base): boolean => !isOutside || how === 'extends' || !isError(repo, component)
+    const named = all.filter((one) => one.how === how && isTold(one)).map(({ label }) => label)
+    return named.length === 0 ? [] : [texts.relations[how].say(few(named, MAX_BASES, texts))]
   })
   return join(parts, ' · ')
 }
@@ -56,6 +57,7 @@ export function basesWords(writing: Writing, component: Component): Inline[] {
 interface Base {
   how: 'extends' | 'implements'
   label: Inline[]
+  isOutside: boolean
 }
 
 function allBases(writing: Writing, component: Component): Base[] {
@@ -65,7 +67,7 @@ function allBases(writing: Writing, component: Component): Base[] {
   const byName = new Map(own.map((one) => [one.name, one]))
   const left = new Map(byName)
   const written = writtenBases(repo, component)
-  const bases = written.flatMap(({ how, name, args }): (Base & { isOutside: boolean })[] => {
+  const bases = written.flatMap(({ how, name, args }): Base[] => {
     const last = name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('\\')) + 1)
     const base = byName.get(last)
     left.delete(last)
@@ -79,7 +81,7 @@ function allBases(writing: Writing, component: Component): Base[] {
   const isTelling = told.length > 0 || written.some(({ name }) => !COMMON.test(name))
   const others = [...left.values()].flatMap((base): Base[] => {
     const how = howOf(repo, base, component)
-    return told.includes(base) && how !== undefined ? [{ how, label: toEntry(base) }] : []
+    return told.includes(base) && how !== undefined ? [{ how, label: toEntry(base), isOutside: false }] : []
   })
   return [...bases.filter(({ isOutside }) => !isOutside || (isClear && isTelling)), ...others]
 }

@@ -72,13 +72,17 @@ function passesOn(
   return names.every(({ name, component }) => known.has(component?.id ?? name))
 }
 
-/** Packages with public names, the most used first, and the number of names per table. */
+/** Whether nothing of a package is meant for new code. */
+const isAbandoned = (names: readonly PublicName[]): boolean =>
+  names.length > 0 && names.every(({ isDeprecated }) => isDeprecated)
+
+/** Packages with public names, the most used first and deprecated ones last, and the number of names per table. */
 function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName[]][]; max: number } {
   const weight = (names: readonly PublicName[]): number =>
     names.slice(0, MAX_NAMES).reduce((sum, one) => sum + one.weight, 0)
   const packages = [...publicNames(writing)]
     .filter(([, names]) => names.length > 0)
-    .sort(([, a], [, b]) => weight(b) - weight(a))
+    .sort(([, a], [, b]) => Number(isAbandoned(a)) - Number(isAbandoned(b)) || weight(b) - weight(a))
   return { packages, max: packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES }
 }
 
@@ -105,10 +109,11 @@ function packageBlocks(
   const { candidates, shown, isWide } = choose(writing, surface, names, max)
   const about = packageOf(writing, surface)
   // Coordinates are combined from several files.
-  const installs = about === undefined ? [] : installCommands(about).filter((line) => !isTold(line))
+  const isOld = isAbandoned(names)
+  const installs = about === undefined || isOld ? [] : installCommands(about).filter((line) => !isTold(line))
   const leading = shown.length > 0 ? shown : candidates.slice(0, max)
   const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
-  const lines = [...installs, ...linesFor(writing, surface, paths, candidates)]
+  const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
   const unnamed = namespacesLeft(paths, candidates)
   const rows = inGroups(shown).map((one) => rowOf(writing, one, about))
   const isTable = rows.length > 0

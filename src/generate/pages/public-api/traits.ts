@@ -105,9 +105,12 @@ export function isHook({ name, kind, file }: Component): boolean {
   return (kind === 'function' || kind === 'method') && file.endsWith('.rb') && HOOK.test(name)
 }
 
-/** Whether the doc comment recommends an alternative. */
-export function isDiscouraged({ doc }: Component): boolean {
-  return sendsElsewhere(doc)
+/** Matches `Do not call plan_free directly`, with the name. */
+const NOT_DIRECTLY = /\b(?:do not|never) (?:call|use) (\w{1,80})(?:\(\))? directly\b/i
+
+/** Whether the doc comment recommends an alternative, or forbids the use. */
+export function isDiscouraged({ doc, name }: Component): boolean {
+  return sendsElsewhere(doc) || NOT_DIRECTLY.exec(doc?.slice(0, 4_000) ?? '')?.[1] === name
 }
 
 const UNSETTLED = /^(?:unstable|experimental|internal|legacy|deprecated|UNSAFE)_/i
