@@ -12,11 +12,12 @@ export interface SignatureValue {
  * of the signature.
  */
 export function readValue(signature: string, name: string, language: string): SignatureValue | null {
-  const at = wordAt(signature, name)
+  const at = TYPE_FIRST.has(language) ? lastWordBefore(signature, name) : wordAt(signature, name)
   // `attr_reader :name`
   if (at < 0 || (language === 'ruby' && at > 0)) return null
-  const [before, after] = [signature.slice(0, at).replace(/\$$/, '').trim(), signature.slice(at + name.length).trim()]
-  // The `=` in a tag of Go is part of the tag.
+  const before = signature.slice(0, at).replace(/\$$/, '').trim()
+  const after = signature.slice(at + name.length).trim()
+  // A `=` in a Go struct tag is part of the tag.
   if (language === 'go' && /^[^=]*["`]/.test(after)) return { type: after, value: '', isOptional: false }
   const equals = equalsIn(after)
   const [typed, value] = equals < 0 ? [after, ''] : [after.slice(0, equals), after.slice(equals + 1)]
@@ -27,15 +28,30 @@ export function readValue(signature: string, name: string, language: string): Si
   const words = before.replace(keywords, '').trim()
   const isOptional = /^\?(?::|$)/.test(typeText)
   if (isOptional || /^!?:/.test(typeText))
-    return { type: typedBehind(words, typeText.replace(/^[?!]?:?\s*/, '')), value: value.trim(), isOptional }
+    return { type: joinModifiers(words, typeText.replace(/^[?!]?:?\s*/, '')), value: value.trim(), isOptional }
   // `int x[4]`, `public string Name { get; set; }`
   return { type: `${words}${/^\[/.test(typeText) ? typeText : ''}`.trim(), value: value.trim(), isOptional }
 }
 
-/** Offset of the `=` before a value; one inside brackets, as in `<T = string>`, gives a default. -1 if there is none. */
-function equalsIn(text: string): number {
+/** Languages in which the type precedes the name. */
+const TYPE_FIRST = new Set(['c', 'cpp', 'csharp', 'java', 'groovy'])
+
+/** Matches a literal with quotes at an offset; not lifetimes of Rust or the digits of `1'000` in C++. */
+const LITERAL =
+  /(?<![\p{L}\p{N}_])(?:'(?:[^'\\\n]|\\.){0,200}'|"(?:[^"\\\n]|\\.){0,200}"|`(?:[^`\\]|\\.){0,200}`)(?!\p{L})/uy
+
+/**
+ * Offset of the `=` before a value; one inside brackets, as in `<T = string>`, gives a default, and one in quotes is
+ * part of a type. -1 if there is none.
+ */
+export function equalsIn(text: string): number {
   let depth = 0
   for (let at = 0; at < text.length; at++) {
+    LITERAL.lastIndex = at
+    if (/['"`]/.test(text[at] ?? '') && LITERAL.test(text)) {
+      at = LITERAL.lastIndex - 1
+      continue
+    }
     const [before = '', character = '', next = ''] = [text[at - 1], text[at], text[at + 1]]
     if ('<[({'.includes(character)) depth++
     else if (']})'.includes(character) || (character === '>' && !/[-=]/.test(before))) depth--
@@ -44,21 +60,35 @@ function equalsIn(text: string): number {
   return -1
 }
 
-/** `readonly deps: readonly string[]` says of the field and of what it holds that it stays. */
-function typedBehind(words: string, type: string): string {
-  const said = type.startsWith('readonly ') ? words.replace(/\breadonly$/, '').trim() : words
-  return `${said} ${type}`.trim()
+/** Omits the field's `readonly` if the type has one too, as in `readonly deps: readonly string[]`. */
+function joinModifiers(words: string, type: string): string {
+  const modifiers = type.startsWith('readonly ') ? words.replace(/\breadonly$/, '').trim() : words
+  return `${modifiers} ${type}`.trim()
 }
 
-const KEYWORDS = /\b(?:val|var|let|const|public|export|declare|attr_\w+|pub)\b(?:\([^()]*\))?/g
+const KEYWORDS = /\b(?:val|var|let|const|public|export|declare|pub)\b(?:\([^()]*\))?/g
 /** In Java a field without `public` is visible in its package only. */
 const JAVA_KEYWORDS = /\bvar\b/g
 const C_KEYWORDS = /\b(?:public|export)\b/g
 
+/** Offset of the last occurrence before a value, accessors or array brackets: in `Color Color`, the first is the type. */
+function lastWordBefore(signature: string, name: string): number {
+  const first = wordAt(signature, name)
+  if (first < 0) return -1
+  const end = /[={;:]|\[(?!\])/.exec(signature.slice(first + 1))
+  const head = end === null ? signature : signature.slice(0, first + 1 + end.index)
+  for (let at = head.lastIndexOf(name); at > first; at = head.lastIndexOf(name, at - 1))
+    if (isWordAt(head, at, name)) return at
+  return first
+}
+
 function wordAt(text: string, word: string): number {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    const isWord = !/[\p{L}\p{N}_]/u.test(text[at - 1] ?? '') && !/[\p{L}\p{N}_$]/u.test(text[at + word.length] ?? '')
-    if (isWord || word.startsWith('$') || word.startsWith('[')) return at
-  }
+  if (word === '') return -1
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (isWordAt(text, at, word) || word.startsWith('$') || word.startsWith('[')) return at
   return -1
+}
+
+function isWordAt(text: string, at: number, word: string): boolean {
+  return !/[\p{L}\p{N}_]/u.test(text[at - 1] ?? '') && !/[\p{L}\p{N}_$]/u.test(text[at + word.length] ?? '')
 }

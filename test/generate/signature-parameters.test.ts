@@ -62,6 +62,19 @@ test('a value has a type and what it is set to', () => {
     isOptional: false,
   })
   assert.equal(readValue('attr_reader :name', 'name', 'ruby'), null)
+  assert.deepEqual(readValue("op: '=' | '!=' | '<' = '='", 'op', 'typescript'), {
+    type: "'=' | '!=' | '<'",
+    value: "'='",
+    isOptional: false,
+  })
+  assert.equal(readValue("word: Pair<'a, 'b> = Pair<'a>", 'word', 'rust')?.value, "Pair<'a>")
+  assert.equal(readValue('public Color Color;', 'Color', 'csharp')?.type, 'Color')
+  assert.equal(readValue('public Color Color { get; set; } = Color.Red;', 'Color', 'csharp')?.type, 'Color')
+  assert.equal(readValue('struct node *node;', 'node', 'c')?.type, 'struct node *')
+  assert.equal(readValue('struct timeval timeval', 'timeval', 'c')?.type, 'struct timeval')
+  assert.equal(readValue('int Color = Color.Red', 'Color', 'java')?.type, 'int')
+  assert.equal(readValue('node: node', 'node', 'typescript')?.type, 'node')
+  assert.equal(readValue('x', '', 'java'), null)
 })
 
 test('words that make a property of a parameter are no type', () => {

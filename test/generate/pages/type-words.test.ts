@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readPackages } from '#generate/manifests/read-packages.ts'
-import { tableKeys } from '#generate/pages/module/table-keys.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
@@ -105,23 +104,6 @@ test('what only heirs may call is told by what it extends, and a module begins w
   assert.match(all, /`Slow`: extends `Base` \|/)
   assert.match(all, /interface `Oops` \| implemented by `Lost`/)
   assert.match(all, /class `Lost` \| extends `\\Exception` · implements `Oops` \|/)
-})
-
-test('the keys of a table and the items of a list, without what stands deeper', () => {
-  const lines = (text: string): string[] => text.split('\n')
-  assert.deepEqual(
-    tableKeys(
-      lines('FORMATS = {\n  # the first\n  dots: { frames: ["a", "b"] },\n  :line => [1],\n  "bar" => 2\n}.freeze'),
-    ),
-    ['dots', 'line', 'bar'],
-  )
-  assert.deepEqual(
-    tableKeys(lines('export const SIZES: Record<string, number> = {\n  small: 1,\n  "x-large": f({ a: 1 }),\n}')),
-    ['small', 'x-large'],
-  )
-  assert.deepEqual(tableKeys(lines("const KINDS = ['a', 'b', Other]")), ['a', 'b', 'Other'])
-  assert.deepEqual(tableKeys(lines('LIMIT = 5')), [])
-  assert.deepEqual(tableKeys(lines(`X = {${'"'.repeat(50_000)}`)), [])
 })
 
 test('a type of Rust is told by what makes a value of it, then by its methods', async () => {

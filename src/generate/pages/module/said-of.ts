@@ -223,7 +223,10 @@ function shapeOf(writing: Writing, component: Component): Inline[] {
         return typeWords(writing, component)
       }
       if (told === '' || told.includes('…')) {
-        const keys = tableKeys(codeLines(repo, file, component.startLine, component.endLine))
+        const keys = tableKeys(
+          codeLines(repo, file, component.startLine, component.endLine),
+          repo.files.get(file)?.language ?? '',
+        )
         if (keys.length > 1)
           return texts.entry.has(
             few(

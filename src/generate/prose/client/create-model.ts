@@ -42,7 +42,7 @@ export function createModel(settings: LlmSettings, deps: ModelDeps): Model {
   const { mainModel, contextTokens, concurrency } = settings
   const maskKey = createMask({
     keys: settings.apiKey === null ? [] : [settings.apiKey],
-    isOnlyKeys: deps.mask !== undefined,
+    keysOnly: deps.mask !== undefined,
   })
   const mask = (text: string): string => maskKey(deps.mask?.(text) ?? text)
   const maskMessage = remembering(mask)

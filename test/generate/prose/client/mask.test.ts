@@ -200,7 +200,19 @@ test('a private key whose lines were put in one is masked, and words behind a he
 
 test('the key of the endpoint is masked wherever it occurs, and words in the place of one are not', () => {
   assert.equal(createMask({ keys: ['my-own-key'] })('xmy-own-keyx\n(my-own-key)'), 'x[secret]x\n([secret])')
-  for (const word of ['ollama', 'none', 'EMPTY', 'lm-studio', 'sk-no-key-required', 'x']) {
+  for (const key of ['local-8f3a9b2c7d', 'not.a.placeholder.9f8e7d', 'none-of-1a2b3c4d', 'sk-local-zq81kx'])
+    assert.equal(createMask({ keys: [key] })(`key ${key}`), 'key [secret]')
+  for (const word of [
+    'ollama',
+    'none',
+    'EMPTY',
+    'lm-studio',
+    'sk-no-key-required',
+    'not-needed',
+    'dummy_key-1',
+    'local-llm',
+    'x',
+  ]) {
     assert.equal(createMask({ keys: [word] })(`the ${word} server`), `the ${word} server`)
   }
 })
