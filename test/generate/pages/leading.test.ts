@@ -36,7 +36,7 @@ test('a file that only opens a class of Ruby is told by what it adds, and not by
   })
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /^\| `version\.rb` \| adds `VERSION` to `Orbit` \|$/m)
-  assert.match(text, /^\| `wrap\.rb` \| \|/m)
+  assert.match(text, /^\| `wrap\.rb` \| `class Wrap < ::BasicObject` \|/m)
 })
 
 test('a default export has its own name, what a README calls is known, a program that loads what is built leads to its source, and what is hidden is not shown', async () => {

@@ -19,7 +19,7 @@ test('a type without words is told by what it adds to its base, not by a base th
   assert.match(all, /\| `PagedPlan\.cs` \| `PagedPlan`: extends `Plan` · has `Page` \|/)
   assert.match(all, /\| `SafeAttribute\.cs` \| `SafeAttribute`: has `Level` \|/)
   assert.match(all, /\| `SlowException\.cs` \| `SlowException`: extends `TimeoutException` \|/)
-  assert.match(all, /\| `PlanException\.cs` \| \|/)
+  assert.match(all, /\| `PlanException\.cs` \| `class PlanException : Exception` \|/)
 })
 
 test('names alone do not begin a page; in the overview they are the row of a module, with their parameters', async () => {

@@ -263,7 +263,7 @@ test('what builds examples is none of them', () => {
   assert.match(all, /\| 2 example files that use `plan` \|/)
   // Their page lists them.
   assert.doesNotMatch(all, /^2 example files/m)
-  assert.match(all, /## Examples\n\n- `a\.ts`[^\n]*\n- `b\.ts`[^\n]*\n- `run\.sh`\n(?!-)/)
+  assert.match(all, /## Examples\n\n- `a\.ts`[^\n]*\n- `b\.ts`[^\n]*\n- `run\.sh`: runs `node`\n(?!-)/)
   assert.match(all, /- `CMakeLists\.txt`/)
 })
 

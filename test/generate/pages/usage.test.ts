@@ -656,7 +656,10 @@ test('examples are counted as what is known where a language that is not analyse
   assert.match(await head(example, 'Plan'), /^Used in \d places · at least 1 example file$/)
   assert.match(await head(example, 'UsageAttribute'), /at least 1 example file$/)
   assert.match(await head({ 'examples/Two.vb': 'Class Two\nEnd Class\n' }, 'Plan'), /places · 1 example file$/)
-  assert.match(await head({ 'src/Two.vb': 'Dim one As Plan\n' }, 'Plan'), /^Used in code · 1 example file · possibly more$/)
+  assert.match(
+    await head({ 'src/Two.vb': 'Dim one As Plan\n' }, 'Plan'),
+    /^Used in code · 1 example file · possibly more$/,
+  )
   const named = { 'src/Own.cs': 'namespace Orbit;\n\npublic class Own {\n  public Plan Plan { get; set; }\n}\n' }
   assert.match(await head(named, 'Plan'), /^Used in code · 1 example file · possibly more$/)
 })

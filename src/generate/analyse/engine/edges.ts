@@ -126,8 +126,9 @@ class EdgeMaker {
         )
       : { decl: first, best: [], isSure: true, isScattered: false, isOfSeveralTraits: false }
     if (chosen?.decl === undefined) return
+    const { decl, best } = chosen
     const user = this.#userOf(expr, use)
-    const target = this.#otherThan(user, chosen)
+    const target = this.#otherThan(user, { ...chosen, decl })
     if (target.kind === 'module' && this.#prefixes.has(expr) && file.spec.linking.hasPartialTypes) return
     if (target.id === null || isLocalTo(target) || this.#isHidden(target)) return
     if (target.kind === 'module' && target.file.spec.linking.hasOpenModules === true) return
@@ -146,8 +147,7 @@ class EdgeMaker {
     if (!isSure && chosen.isOfSeveralTraits) return
     // Nothing tells which overload is passed as a value: `retry(times, onRetry)`.
     const isPassed = args === undefined && file.spec.linking.bareNamesCall !== true
-    const { decl } = chosen
-    if (!isSure && isPassed && decl !== undefined && chosen.best.some((one) => !mayReplace(decl, one))) return
+    if (!isSure && isPassed && best.some((one) => !mayReplace(decl, one))) return
     const doubt = isSure ? 0 : OVERLOAD_DOUBT
     this.edges.add(
       user,
