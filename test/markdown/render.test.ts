@@ -257,7 +257,7 @@ test('a fold may stand in a fold, and what is not closed takes nothing along', (
 test('a fold of ours is an element that opens; any other HTML like it is text', () => {
   const folded = stringify(fold('3 more <b>', [heading(3, 'Inside'), paragraph('words')]))
   const page = renderMarkdown(folded)
-  assert.match(page.html, /<details><summary>3 more b<\/summary>[\s\S]*<h3 id="inside">[\s\S]*words<\/p>\s*<\/details>/)
+  assert.match(page.html, /<details><summary>3 more &#x3C;b><\/summary>[\s\S]*<h3 id="inside">[\s\S]*words<\/p>\s*<\/details>/)
   assert.deepEqual(
     page.headings.map(({ id }) => id),
     ['inside'],
@@ -265,8 +265,21 @@ test('a fold of ours is an element that opens; any other HTML like it is text', 
   const summaryOf = (words: string): string => stringify(fold(words, [])).split('\n')[1] ?? ''
   assert.equal(
     summaryOf('f(Seq[String], Map<String, List<A>>, A < B, …)'),
-    '<summary>f(Seq[String], Map, A  B, …)</summary>',
+    '<summary>f(Seq[String], Map, A &lt; B, …)</summary>',
   )
+  for (const title of ['Q&A — 50 % off “now”', '~Foo', 'operator<<', 'a &lt; b', 'नमस्ते', `${'a'.repeat(199)}𝒜`])
+    assert.equal(
+      parseHtml(renderMarkdown(stringify(fold(title, []))).html).querySelector('summary')?.textContent,
+      title,
+    )
+  let nested = [paragraph('innermost')] as ReturnType<typeof fold>
+  for (let depth = 0; depth < 7; depth++) nested = [...fold(`level ${depth}`, nested), paragraph(`after ${depth}`)]
+  const outside = parseHtml(renderMarkdown(stringify(nested)).html).querySelectorAll('details')
+  assert.equal(outside.length, 6)
+  for (const [index, one] of [...outside].entries()) {
+    const level = 6 - index
+    assert.ok(!one.textContent?.includes(`after ${level}`), `after ${level}`)
+  }
   for (const other of [
     '<details open>\n<summary>a</summary>\n\nb\n\n</details>',
     '<details>\n<summary><img src=x></summary>\n\nb\n\n</details>',

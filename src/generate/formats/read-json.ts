@@ -79,7 +79,8 @@ class Walk {
       const token = this.#scalar()
       const value: Located = { startLine, endLine: startLine }
       if (first === '"') return { ...value, text: JSON.parse(token) as string, isString: true }
-      return token === 'null' ? value : { ...value, text: String(JSON.parse(token)) }
+      // Numbers keep their spelling: `1.10` may be a version.
+      return token === 'null' ? value : { ...value, text: token }
     }
     if (depth >= MAX_DEPTH) return undefined
     const items: Located[] = []

@@ -10,10 +10,10 @@ import { newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
 /**
- * `organization := "org.acme"`, `ThisBuild / organization := …`, `organization = "org.acme"` among the settings of a
- * POM.
+ * `organization := "org.acme"`, `ThisBuild / organization := …`, `organization in ThisBuild := …` of sbt before 1.1,
+ * `organization = "org.acme"` among the settings of a POM.
  */
-const ORGANIZATION = /\borganization[ \t]{0,20}:?=[ \t]{0,20}(?=")/g
+const ORGANIZATION = /\borganization(?:[ \t]{1,20}in[ \t]{1,20}\(?\w{1,40}\)?)?[ \t]{0,20}:?=\s{0,20}(?=")/g
 /** `"org.acme" %% "orbit" % "1.0"`; two or more `%` add the Scala version. */
 const SBT = /"([\w.-]{1,100})"[ \t]{0,10}(%{1,3})[ \t]{0,10}"([\w.-]{1,100})"[ \t]{0,10}%/g
 /** `ivy"org.acme::orbit:1.0"`, `mvn"…"`, `//> using dep org.acme::orbit:1.0`. */
@@ -23,7 +23,7 @@ const BUILD = /(?:\.sbt|(?:^|\/)project\/[^/]{1,100}\.scala)$/
 const README = /^readme\.(?:md|markdown|adoc|asciidoc|rst|txt)$/i
 const MAX_README = 100_000
 
-/** Returns `undefined` if no README names a library of the build, which may be a program. */
+/** Returns `undefined` if no README names a library of the build; the build may be for a program. */
 export function readScalaBuild(path: string, files: RepositoryFiles): Package | undefined {
   const folder = folderOf(path)
   const build = [...files.in(folder), ...files.in(folder === '' ? 'project' : `${folder}/project`)]

@@ -446,6 +446,13 @@ test('A build of Scala makes the library that its README tells users to depend o
     sbt.map(({ ecosystem, name, isPrivate }) => [ecosystem, name, isPrivate]),
     [['maven', 'org.acme::orbit', false]],
   )
+  for (const organization of ['organization in ThisBuild := "org.acme"', 'organization in (ThisBuild) :=\n  "org.acme"'])
+    assert.deepEqual(
+      (
+        await packagesOf({ 'build.sbt': `${organization}\n`, 'README.md': 'Add `"org.acme" %% "orbit" % "1.0"`.\n' })
+      ).map(({ name }) => name),
+      ['org.acme::orbit'],
+    )
   const mill = await packagesOf({
     'build.mill': 'def pomSettings = PomSettings(\n  organization = "org.acme",\n)\n',
     'Readme.adoc': '[source,scala]\n----\nivy"org.acme::orbit:{version}"\n----\n',

@@ -367,6 +367,15 @@ test('tasks of a pyproject.toml stand for what tools of Python usually do, run a
   assert.doesNotMatch(build, /pip install|, `pytest`/)
 })
 
+test('tasks of Python run with Poetry also without a lock file, after the installation', async () => {
+  const build = await buildOf({
+    'orbit/__init__.py': 'A = 1\n',
+    'pyproject.toml': '[tool.poetry]\nname = "orbit"\nversion = "1"\n[tool.poe.tasks]\ntest = "pytest"\n',
+  })
+  assert.match(build, /poetry install/)
+  assert.match(build, /`poetry run poe test`/)
+})
+
 test('of an image it is said what its container runs, where that is short', async () => {
   const build = await buildOf({
     'go.mod': 'module example.org/orbit\n',

@@ -169,6 +169,11 @@ function bindAs(scan: Scan, node: number): void {
   }
   // The pattern of an `except` clause is its first child, and so the next node.
   const isException = node > 0 && tree.kind(node - 1) === K.except_clause
+  if (isException && /^except\s{0,9}\*/.test(tree.textOf(node - 1))) {
+    // An exception group, not one of its exceptions (PEP 654).
+    scan.bind('other', tree.first(alias), NONE, tree.end(node))
+    return
+  }
   bindPattern(scan, isException ? 'exception' : 'context', alias, value, tree.end(node), NONE)
 }
 

@@ -124,7 +124,6 @@ function mainsOf(writing: Writing): Component[] {
     return nearest?.isPrivate === false && (nearest.programs.length > 0 || run.has(id))
   }
   return [...repo.components.values()]
-    .filter(isProgram)
     .filter(
       ({ id, name, kind, file }) =>
         (kind === 'function' || kind === 'method') &&
@@ -132,6 +131,7 @@ function mainsOf(writing: Writing): Component[] {
         isMain(file, repo) &&
         !ASIDE.test(file),
     )
+    .filter(isProgram)
     .map((component) => {
       const share = (callersOf(repo, component).length === 0 ? 1 : 0.8) * (run.has(component.id) ? 2 : 1)
       return { component, weight: share * reachOf(repo, component) }

@@ -15,7 +15,7 @@ import { type Command, type Here, lines, named, PLAIN, scripts } from './command
 import { hasSolution, ofDotnet } from './dotnet-commands.ts'
 import { ofMake } from './make-commands.ts'
 import { readRecipes } from './make-targets.ts'
-import { ofPython } from './python-commands.ts'
+import { pythonCommands } from './python-commands.ts'
 import { defaultTasks, hasUntoldTasks } from './rake-tasks.ts'
 
 /** The commands that one file of the repository supports. */
@@ -44,7 +44,7 @@ const NO_TEST = /\bno tests? specified\b/
 const TOOLS: Tool[] = [
   { manifest: /^package\.json$/, commands: ofNode },
   { manifest: /^deno\.jsonc?$/, commands: (_, here) => ofScripts(here.package('jsr'), 'deno task') },
-  { manifest: /^pyproject\.toml$/, commands: ofPython },
+  { manifest: /^pyproject\.toml$/, commands: pythonCommands },
   { manifest: /^setup\.py$/, commands: (_, { has }) => (has('pyproject.toml') ? [] : lines('pip install -e .')) },
   { manifest: /^tox\.ini$/, commands: () => lines('tox run') },
   { manifest: /^noxfile\.py$/, commands: () => lines('nox --list') },

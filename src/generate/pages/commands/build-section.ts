@@ -19,7 +19,7 @@ import {
   type TypedLine,
 } from './commands-of-documents.ts'
 import { definedCommands, installsOwn, orderInstalls, ownNames } from './own-commands.ts'
-import { packsOnly } from './packed-images.ts'
+import { copiesOnlyBuiltFiles } from './packed-images.ts'
 import { isAskedLast } from './script-order.ts'
 
 const MAX_COMMANDS = 10
@@ -86,7 +86,7 @@ export function howToBuild(writing: Writing): RootContent[] {
     items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
   }
   const images = inventory.files.filter(
-    (one) => one.role === 'container' && holdsCode(one) && !packsOnly(one, inventory.files),
+    (one) => one.role === 'container' && holdsCode(one) && !copiesOnlyBuiltFiles(one, inventory.files),
   )
   if (images.length > 0)
     items.push([

@@ -6,25 +6,30 @@ import type { SourceFile } from '#generate/model.ts'
 import { type Command, type Here, lines, scripts } from './command.ts'
 import { hasExtras } from './own-commands.ts'
 
-export function ofPython(_: SourceFile, here: Here): Command[] {
+export function pythonCommands(_: SourceFile, here: Here): Command[] {
   const { has } = here
   const python = here.package('pypi')
   if (python === undefined) return []
   const { tools, scripts: tasks } = python
   const command = taskRunner(tools)?.command ?? ''
-  if (tasks.some(({ name }) => TESTS.test(name))) {
-    const isOfUv = has('uv.lock') || runsWithUv(here, command)
-    const prefix = isOfUv ? 'uv run ' : has('poetry.lock') ? 'poetry run ' : ''
-    const named = tasks.map(({ name, command }): [string, string] => [name, command === name ? '' : command])
-    return scripts(named, (name) => `${prefix}${command} ${name}`)
-  }
+  const hasTasks = tasks.some(({ name }) => TESTS.test(name))
   const [install, run] = has('uv.lock')
     ? ['uv sync', 'uv run ']
-    : has('poetry.lock') || tools.includes('poetry')
-      ? ['poetry install', 'poetry run ']
-      : has('pdm.lock')
-        ? ['pdm sync', 'pdm run ']
-        : [withTests(here), '']
+    : hasTasks && runsWithUv(here, command)
+      ? ['', 'uv run ']
+      : has('poetry.lock') || tools.includes('poetry')
+        ? ['poetry install', 'poetry run ']
+        : has('pdm.lock')
+          ? ['pdm sync', 'pdm run ']
+          : [pipInstall(here), '']
+  if (hasTasks) {
+    // `pdm run test` needs no second `pdm run`.
+    const prefix = run !== '' && command.startsWith(run.slice(0, run.indexOf(' ') + 1)) ? '' : run
+    const named = tasks.map(({ name, command }): [string, string] => [name, command === name ? '' : command])
+    // Without a prefix, the runner may install what it needs.
+    const isInstalled = python.name !== null && prefix !== '' && install !== ''
+    return [...(isInstalled ? lines(install) : []), ...scripts(named, (name) => `${prefix}${command} ${name}`)]
+  }
   return [
     ...(python.name === null ? [] : lines(install)),
     ...(tools.includes('pytest') ? lines(`${run}pytest`) : []),
@@ -43,8 +48,8 @@ function runsWithUv({ repo }: Here, command: string): boolean {
   )
 }
 
-/** Adds the extra or group of the tests, if there is one. */
-function withTests({ repo, package: packageOf }: Here): string {
+/** `pip install` with the extra or dependency group for tests, if there is one. */
+function pipInstall({ repo, package: packageOf }: Here): string {
   const groups = new Set(packageOf('pypi')?.dependencies.flatMap(({ group }) => group ?? []))
   const group = ['test', 'tests', 'testing', 'dev'].find((one) => groups.has(one))
   if (group === undefined) return 'pip install -e .'

@@ -202,6 +202,17 @@ test('knows receivers by annotations, constructors, return types, elements and w
   assert.deepEqual(missing, [])
 })
 
+test('a name of an exception group is not one of its exceptions', async () => {
+  const analysis = await analyseTexts({
+    'a.py':
+      'class MyErr(Exception):\n    def info(self): ...\nclass Other:\n    def info(self): ...\ndef use():\n    try: pass\n    except* MyErr as g: g.info()\ndef one():\n    try: pass\n    except MyErr as e: e.info()\n',
+  })
+  assert.deepEqual(
+    analysis.edges.filter(({ kind }) => kind === 'calls').map(({ from, to }) => `${from} ${to}`),
+    ['a.py#one a.py#MyErr.info'],
+  )
+})
+
 test('guesses only for names that are unique and not common, and keeps guesses apart', async () => {
   const analysis = await analyseTexts({
     'a.py':

@@ -56,6 +56,11 @@ describe('a member is found on', () => {
     ],
     ['what a type parameter stands for', 'same(new Sub()).run()', ['Sub.run']],
     ['what a type parameter is at least', 'export function f<T extends Base>(x: T) { x.run() }', ['Base.run']],
+    [
+      'what a callback gives that takes an element of a rest parameter',
+      'declare function pair<T, U>(make: (item: T) => U, ...items: T[]): U\npair((item) => item.tell().length, new Other())\npair((item) => item.child, new Base(), new Base()).run()',
+      ['Base.run'],
+    ],
     ['what is waited for', 'export async function f() { (await later()).run() }', ['Base.run']],
     [
       'what a type derived from a promise is waited for',

@@ -80,6 +80,8 @@ function variants(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
 interface Imports {
   /** Package paths by their local names; `null` for packages from outside the repository. */
   readonly named: ReadonlyMap<string, string | null>
+  /** Names that packages from outside the repository probably declare; a declaration of the own package rules one out. */
+  readonly guessed: ReadonlySet<string>
   /** Packages whose names are all in scope: `import . "path"`. */
   readonly dotted: readonly string[]
   /** All names of a package from outside the repository are in scope. */
@@ -118,12 +120,13 @@ class GoLinker implements Linker {
   }
 
   lookUp(file: FileUnit, name: string, wanted: NameUse): Resolution | undefined {
-    const { named, dotted, isOpen, outside } = this.#importsOf(file)
+    const { named, guessed, dotted, isOpen, outside } = this.#importsOf(file)
     const path = named.get(name)
     if (path === null) return EXTERNAL
     if (path !== undefined) return { decls: [], origin: 'import', namespace: path }
     const own = this.#inPackage(file.package, name, wanted, file)
     if (own !== undefined) return { decls: own, origin: 'package' }
+    if (guessed.has(name)) return EXTERNAL
     for (const other of dotted) {
       const decls = this.#inPackage(other, name, wanted, file)
       if (decls !== undefined) return { decls, origin: 'import' }
@@ -223,6 +226,7 @@ class GoLinker implements Linker {
     const known = this.#imports.get(file)
     if (known !== undefined) return known
     const named = new Map<string, string | null>()
+    const guessed = new Set<string>()
     const dotted: string[] = []
     const outside: string[] = []
     let isOpen = false
@@ -235,13 +239,15 @@ class GoLinker implements Linker {
         continue
       }
       const isOurs = target !== undefined && this.#filesOf.has(target)
-      named.set(
-        alias ?? (isOurs ? this.#packageNames.get(target) : undefined) ?? lastPart(path),
-        isOurs ? target : null,
-      )
-      if (!isOurs && alias === null) outside.push(path)
+      if (isOurs || alias !== null) {
+        const declared = isOurs ? this.#packageNames.get(target) : undefined
+        named.set(alias ?? declared ?? assumedNames(path)[0] ?? path, isOurs ? target : null)
+        continue
+      }
+      for (const name of assumedNames(path)) guessed.add(name)
+      outside.push(path)
     }
-    const imports = { named, dotted, isOpen, outside }
+    const imports = { named, guessed, dotted, isOpen, outside }
     this.#imports.set(file, imports)
     return imports
   }
@@ -265,9 +271,14 @@ function fittingFirst(decls: Decl[]): void {
   decls.sort((a, b) => rank(a) - rank(b))
 }
 
-/** The name that most packages give themselves: the last part of the path that is not a version. */
-function lastPart(path: string): string {
+/**
+ * The names that a package may declare, the most likely first: the last part of its path that is not a version
+ * (`ImportPathToAssumedName` of goimports), or the version itself, as `v1` of Kubernetes.
+ */
+function assumedNames(path: string): string[] {
   const parts = path.split('/')
-  const last = /^v\d+$/.test(parts.at(-1) ?? '') && parts.length > 1 ? parts.at(-2) : parts.at(-1)
-  return (last ?? path).replace(/\.v\d+$/, '')
+  const last = parts.at(-1) ?? path
+  const isVersion = /^v\d+$/.test(last) && parts.length > 1
+  const name = ((isVersion ? parts.at(-2) : last) ?? path).replace(/^go-/, '').replace(/[^\p{L}\p{N}_].*$/su, '')
+  return isVersion ? [name, last] : [name]
 }

@@ -174,18 +174,24 @@ export function inferFromArguments(
     units.lengthOf(units.field(units.field(one, Field.lambda.signature), Field.signature.parameters)) > 0
   // Function expressions come last, because their parameter types depend on the other arguments.
   const order = [...args.keys()].sort((a, b) => Number(isLambda(args[a] ?? 0)) - Number(isLambda(args[b] ?? 0)))
+  const isSkipped = (one: number): boolean => isEarly && (isLambda(one) || units.kind(one) === Kind.object)
+  let isRestInferred = false
   for (const index of order) {
     const argument = args[index] ?? 0
-    if (isEarly && (isLambda(argument) || units.kind(argument) === Kind.object)) continue
+    if (isSkipped(argument)) continue
     const parameter = parameters[index] ?? parameters.at(-1)
     if (parameter === undefined) continue
     const type = units.field(parameter, Field.parameter.type)
     if (type === 0 || bound.size === wanted.size) continue
     const isRest = (units.field(parameter, Field.parameter.flags) & Flag.rest) !== 0
     if (isRest) {
-      const rest = args.slice(parameters.length - 1).map((one) => argumentValue(linker, one, 0))
+      if (isRestInferred) continue
+      isRestInferred = true
+      const rest = args
+        .slice(parameters.length - 1)
+        .map((one) => (isSkipped(one) ? undefined : argumentValue(linker, one, 0)))
       inferFrom(linker, type, env, values.tuple(rest), wanted, bound)
-      break
+      continue
     }
     inferFrom(linker, type, env, argumentValue(linker, argument, type), wanted, bound)
   }
