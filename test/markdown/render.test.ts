@@ -257,7 +257,10 @@ test('a fold may stand in a fold, and what is not closed takes nothing along', (
 test('a fold of ours is an element that opens; any other HTML like it is text', () => {
   const folded = stringify(fold('3 more <b>', [heading(3, 'Inside'), paragraph('words')]))
   const page = renderMarkdown(folded)
-  assert.match(page.html, /<details><summary>3 more &#x3C;b><\/summary>[\s\S]*<h3 id="inside">[\s\S]*words<\/p>\s*<\/details>/)
+  assert.match(
+    page.html,
+    /<details><summary>3 more &#x3C;b><\/summary>[\s\S]*<h3 id="inside">[\s\S]*words<\/p>\s*<\/details>/,
+  )
   assert.deepEqual(
     page.headings.map(({ id }) => id),
     ['inside'],

@@ -446,7 +446,10 @@ test('A build of Scala makes the library that its README tells users to depend o
     sbt.map(({ ecosystem, name, isPrivate }) => [ecosystem, name, isPrivate]),
     [['maven', 'org.acme::orbit', false]],
   )
-  for (const organization of ['organization in ThisBuild := "org.acme"', 'organization in (ThisBuild) :=\n  "org.acme"'])
+  for (const organization of [
+    'organization in ThisBuild := "org.acme"',
+    'organization in (ThisBuild) :=\n  "org.acme"',
+  ])
     assert.deepEqual(
       (
         await packagesOf({ 'build.sbt': `${organization}\n`, 'README.md': 'Add `"org.acme" %% "orbit" % "1.0"`.\n' })

@@ -12,9 +12,7 @@ export function copiesOnlyBuiltFiles({ path, text }: SourceFile, files: readonly
   if (/^\s{0,4}RUN\s/im.test(head)) return false
   const folder = folderOf(path)
   const copied = [...head.matchAll(COPY)].flatMap(([, flags = '', words = '']) =>
-    /--from\b/i.test(flags)
-      ? []
-      : pathsIn(words.trim()).slice(0, -1),
+    /--from\b/i.test(flags) ? [] : pathsIn(words.trim()).slice(0, -1),
   )
   const has = (source: string): boolean => {
     // A variable or pattern may be any file; URLs and here-documents need no file.

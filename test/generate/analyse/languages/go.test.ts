@@ -166,11 +166,13 @@ func main() { n.F(); sub.G(); mother.F() }
 
   it('prefer a declaration of the package to the assumed name of an outside one', async () => {
     const { from } = await read({
-      'a.go':
-        'package m\n\nimport (\n\t"k8s.io/api/core/v1"\n)\n\nvar _ v1.Pod\n\nfunc use() { core.Run() }\n',
+      'a.go': 'package m\n\nimport (\n\t"k8s.io/api/core/v1"\n)\n\nvar _ v1.Pod\n\nfunc use() { core.Run() }\n',
       'b.go': 'package m\n\ntype Core struct{}\n\nfunc (Core) Run() {}\n\nvar core Core\n',
     })
-    assert.ok(from('a.go#use').some((edge) => edge.includes('b.go#Core.Run')), from('a.go#use').join('\n'))
+    assert.ok(
+      from('a.go#use').some((edge) => edge.includes('b.go#Core.Run')),
+      from('a.go#use').join('\n'),
+    )
   })
 
   it('of tests in a package of their own need the import', async () => {
