@@ -1,6 +1,6 @@
 /**
  * Whether what sets say of calls is what happens: the tests of checkouts run, and what ran is held against the graph and the call
- * tree of the overview. Python needs python3 (3.11 or newer) with pytest (Debian: python3-pytest), both need what the tests import
+ * tree of the page of calls. Python needs python3 (3.11 or newer) with pytest (Debian: python3-pytest), both need what the tests import
  * (`npm install` in a copy of the checkout). Runs code of the checkout.
  */
 
@@ -34,6 +34,7 @@ async function judge(set: string, root: string): Promise<string[]> {
     await readFile(path.join(set, 'graph.json'), 'utf8'),
   )
   const overview = await readFile(path.join(set, 'overview.md'), 'utf8')
+  const tree = await readFile(path.join(set, 'calls.md'), 'utf8').catch(() => '')
   const ran = existsSync(path.join(root, 'package.json')) ? runNode(root, components) : runPytest(root, components)
   const byId = new Map(components.map((component) => [component.id, component]))
   const sure: Told[] = edges
@@ -46,7 +47,7 @@ async function judge(set: string, root: string): Promise<string[]> {
       )
     })
     .filter(({ callees }) => callees.some((one) => ran.canBeSeen(one)))
-  const steps = stepsOf(overview, components).filter(
+  const steps = stepsOf(tree, components).filter(
     ({ file, line, callees }) => ran.hasRun(file, line) && callees.some((one) => ran.canBeSeen(one)),
   )
   const missed = [...sure, ...steps].filter((told) => !ran.isSeen(told))
@@ -60,7 +61,7 @@ async function judge(set: string, root: string): Promise<string[]> {
   const right = (told: readonly Told[]): number => told.filter((one) => ran.isSeen(one)).length
   const share = (part: number, whole: number): string => (whole === 0 ? '-' : (part / whole).toFixed(3))
   return [
-    `| ${path.basename(root)} | ${sure.length} | ${right(sure)} | ${share(right(sure), sure.length)} | ${steps.length} | ${right(steps)} | ${named(treeOf(overview))} of ${top.length} | ${named(overview)} |`,
+    `| ${path.basename(root)} | ${sure.length} | ${right(sure)} | ${share(right(sure), sure.length)} | ${steps.length} | ${right(steps)} | ${named(tree)} of ${top.length} | ${named(overview)} |`,
     `  ${ran.report}`,
     ...missed.slice(0, 20).map(({ file, line, callees }) => {
       const names = callees.map(({ id }) => id).join(' or ')
@@ -76,20 +77,12 @@ const isOfTests = (file: string): boolean =>
 /** `a/b.py#A.run~2` as `A.run`. */
 const nameOf = ({ id }: Component): string => id.slice(id.indexOf('#') + 1).replace(/~\d+$/, '')
 
-/** The section of the overview with the tree of calls. */
-function treeOf(overview: string): string {
-  const [, section = ''] = /^(## What .*? calls.*?)^## /ms.exec(overview) ?? []
-  return section
-}
-
-function stepsOf(overview: string, components: readonly Component[]): Told[] {
-  return treeOf(overview)
-    .split('\n')
-    .flatMap((text) => {
-      const [, name] = /^(?:- )?\[`([^`]+)`\]\([^)]+\)/.exec(text) ?? []
-      const [, file, line] = /\(lines? \[\d+\]\(source\/([^)#]+)#L(\d+)\)/.exec(text) ?? []
-      const callees = components.filter((one) => nameOf(one) === name)
-      if (file === undefined || callees.length === 0) return []
-      return [{ file: decodeURIComponent(file), line: Number(line), callees }]
-    })
+function stepsOf(tree: string, components: readonly Component[]): Told[] {
+  return tree.split('\n').flatMap((text) => {
+    const [, name] = /^(?:- )?\[`([^`]+)`\]\([^)]+\)/.exec(text) ?? []
+    const [, file, line] = /\(lines? \[\d+\]\(source\/([^)#]+)#L(\d+)\)/.exec(text) ?? []
+    const callees = components.filter((one) => nameOf(one) === name)
+    if (file === undefined || callees.length === 0) return []
+    return [{ file: decodeURIComponent(file), line: Number(line), callees }]
+  })
 }
