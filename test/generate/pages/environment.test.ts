@@ -435,3 +435,14 @@ test('a default export is nobody who reads a variable', () => {
   const { markdown } = document(sample([config], [whole], [], {}, { reads }))
   assert.doesNotMatch([...markdown.values()].join('\n'), /ORBIT_MODE[^\n]*default/)
 })
+
+test('a translated document describes no variable', () => {
+  const said = environmentWords(
+    [
+      file('docs/ja-jp/configuration.md', '- `ORBIT_A`: 設定ファイルの場所\n'),
+      file('docs/configuration.md', '- `ORBIT_A`: Where the plans are.\n'),
+    ],
+    new Set(['ORBIT_A']),
+  )
+  assert.equal(plainText({ type: 'paragraph', children: said.get('ORBIT_A')?.sentence ?? [] }), 'Where the plans are.')
+})
