@@ -1,9 +1,11 @@
 /**
- * Prices of well-known models: US dollars per million input and output tokens. As published by the vendors in August
- * 2026 for questions of usual length; batches, caches and long contexts have different prices.
+ * Prices of well-known models: US dollars per million input and output tokens, as the vendors publish them for requests of
+ * usual length: Anthropic in November 2026 (https://platform.claude.com/docs/en/about-claude/pricing), all others in August
+ * 2026. Input that an endpoint has cached, batches and long contexts have different prices.
  *
- * Names are in the form of `plainName` (prices.ts): lower case, without the vendor, `-` for `.`. An entry applies to
- * all names that begin with it (`gpt-5` to `gpt-5-2025-08-07`); the longest wins.
+ * Names are in the form of `plainName` (prices.ts): lower case, without the vendor, `-` for `.`. An entry applies to all
+ * names that begin with it, except later versions (`gpt-5` to `gpt-5-2025-08-07`, but not to `gpt-5-7`); the longest wins.
+ * A model without one published price is not listed, so that its price is reported as unknown.
  */
 export const PRICES: Readonly<Record<string, readonly [input: number, output: number]>> = {
   // OpenAI
@@ -45,18 +47,29 @@ export const PRICES: Readonly<Record<string, readonly [input: number, output: nu
   o3: [2, 8],
   'o4-mini': [1.1, 4.4],
   // Anthropic
+  'claude-fable-5-2': [8, 40],
+  'claude-fable-5-1': [10, 50],
   'claude-fable-5': [10, 50],
   'claude-mythos-5': [10, 50],
+  'claude-opus-5-5': [4, 20],
+  'claude-opus-5': [5, 25],
   'claude-opus-4-8': [5, 25],
   'claude-opus-4-7': [5, 25],
   'claude-opus-4-6': [5, 25],
   'claude-opus-4-5': [5, 25],
-  'claude-opus': [15, 75],
+  'claude-opus-4-1': [15, 75],
+  'claude-opus-4-0': [15, 75],
+  'claude-opus-4': [15, 75],
   'claude-3-opus': [15, 75],
-  'claude-sonnet': [3, 15],
+  'claude-sonnet-5-5': [2, 10],
+  'claude-sonnet-5': [2, 10],
+  'claude-sonnet-4-6': [3, 15],
+  'claude-sonnet-4-5': [3, 15],
+  'claude-sonnet-4-0': [3, 15],
+  'claude-sonnet-4': [3, 15],
   'claude-3-7-sonnet': [3, 15],
   'claude-3-5-sonnet': [3, 15],
-  'claude-haiku': [1, 5],
+  'claude-haiku-4-5': [1, 5],
   'claude-3-5-haiku': [0.8, 4],
   'claude-3-haiku': [0.25, 1.25],
   // Google

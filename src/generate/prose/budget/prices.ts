@@ -17,7 +17,7 @@ export interface PriceOptions {
   log(level: 'warn', text: string): void
 }
 
-/** Looks up prices, and warns once for each model whose price had to be assumed. */
+/** Looks up prices, and warns once for each model whose price is unknown. */
 export function createPrices({ baseUrl, prices, isMoneyLimited, log }: PriceOptions): (model: string) => Price {
   const known = new Map<string, Price>()
   const find = (model: string): Price => {
@@ -27,13 +27,11 @@ export function createPrices({ baseUrl, prices, isMoneyLimited, log }: PriceOpti
     // A price set for `gpt-x` does not apply to `gpt-x-mini` if the table has that.
     if (set !== undefined && (listed === undefined || set.rest <= listed.rest)) return set.value
     if (listed !== undefined) return listed.value
-    if (!isMoneyLimited) return FREE
-    log(
-      'warn',
-      `The price of ${model} is unknown; US$ ${ASSUMED_PRICE.input} and ${ASSUMED_PRICE.output} per million tokens are assumed. ` +
-        `Set DOCSPOOL_PRICES=${model}=input/output.`,
-    )
-    return ASSUMED_PRICE
+    const counted = isMoneyLimited
+      ? `US$ ${ASSUMED_PRICE.input} and ${ASSUMED_PRICE.output} per million tokens are assumed`
+      : 'its cost counts as nothing'
+    log('warn', `The price of ${model} is unknown; ${counted}. Set DOCSPOOL_PRICES=${model}=input/output.`)
+    return isMoneyLimited ? ASSUMED_PRICE : FREE
   }
   return (model) => {
     const price = known.get(model) ?? find(model)
@@ -55,14 +53,19 @@ const TABLE: ReadonlyMap<string, readonly [number, number]> = new Map(Object.ent
 /** `anthropic/claude-sonnet-4.5:beta` → `claude-sonnet-4-5:beta`, `models/gemini-2.5-pro` → `gemini-2-5-pro` */
 const plainName = (model: string): string => model.toLowerCase().replace(/^.*\//, '').replaceAll('.', '-')
 
+/** The next part of a version, `-7` in `gpt-5-7`; dates and revisions have more digits: `gpt-5-2025-08-07`, `kimi-k2-0905`. */
+const NEXT_VERSION_PART = /^[.-]\d{1,2}(?![A-Za-z0-9])/
+
 /**
- * The entry with the longest name that `model` begins with; a name must end before a separator.
+ * The entry with the longest name that `model` begins with. A name must end before a separator, and a name that ends with a
+ * version is not the name of a later version: the price of `gpt-5` says nothing about `gpt-5.7`.
  *
  * @returns Also the number of characters after the name.
  */
 function longestPrefix<T>(model: string, table: ReadonlyMap<string, T>): { value: T; rest: number } | undefined {
   for (let end = model.length; end > 0; end -= 1) {
     if (end < model.length && /[A-Za-z0-9]/.test(model.charAt(end))) continue
+    if (/\d/.test(model.charAt(end - 1)) && NEXT_VERSION_PART.test(model.slice(end))) continue
     const found = table.get(model.slice(0, end))
     if (found !== undefined) return { value: found, rest: model.length - end }
   }

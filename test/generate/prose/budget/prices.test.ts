@@ -28,6 +28,8 @@ test('the longest name that a model begins with gives its price', () => {
     ['claude-sonnet-4-5-20250929', 3, 15],
     ['claude-opus-4-5@20251101', 5, 25],
     ['claude-opus-4-20250514', 15, 75],
+    ['grok-4-0709', 3, 15],
+    ['gemini-2.5-pro-preview-05-06', 1.25, 10],
     ['models/gemini-2.5-flash-lite', 0.1, 0.4],
     ['mistral-small-latest', 0.1, 0.3],
     ['deepseek/deepseek-chat', 0.27, 1.1],
@@ -38,7 +40,24 @@ test('the longest name that a model begins with gives its price', () => {
   }
   assert.equal(listedPrice('gpt-4ox'), undefined)
   assert.equal(listedPrice('gpt'), undefined)
+  assert.equal(listedPrice('claude-opus'), undefined)
   assert.equal(listedPrice(''), undefined)
+})
+
+test('the price of a version says nothing about a later one', () => {
+  for (const model of [
+    'gpt-5.7',
+    'openai/gpt-5-7-mini',
+    'grok-4.1-fast',
+    'kimi-k2.5',
+    'claude-opus-4.9',
+    'claude-haiku-5-5',
+  ])
+    assert.equal(listedPrice(model), undefined, model)
+  const { priceOf, logged } = open({ prices: { 'own-2': { input: 1, output: 2 } } })
+  assert.deepEqual(priceOf('own-2-2026-01-01'), { input: 1, output: 2 })
+  assert.deepEqual(priceOf('own-2.1'), ASSUMED_PRICE)
+  assert.match(logged[0] ?? '', /own-2\.1 is unknown/)
 })
 
 test('the price that is set goes first, also at an endpoint of this machine', () => {
@@ -49,13 +68,15 @@ test('the price that is set goes first, also at an endpoint of this machine', ()
   assert.deepEqual(open({ prices, baseUrl: 'http://localhost/v1' }).priceOf('gpt-4o'), { input: 9, output: 9 })
 })
 
-test('a model that no table knows is assumed to be dear while money is limited, with one warning', () => {
+test('a model that no table knows is assumed to be expensive while money is limited, with one warning', () => {
   const { priceOf, logged } = open()
   assert.deepEqual(priceOf('unheard-of'), ASSUMED_PRICE)
   assert.deepEqual(priceOf('unheard-of'), ASSUMED_PRICE)
   assert.equal(logged.length, 1)
   assert.match(logged[0] ?? '', /unheard-of.*15.*75.*DOCSPOOL_PRICES/)
-  assert.deepEqual(open({ isMoneyLimited: false }).priceOf('unheard-of'), { input: 0, output: 0 })
+  const unlimited = open({ isMoneyLimited: false })
+  assert.deepEqual(unlimited.priceOf('unheard-of'), { input: 0, output: 0 })
+  assert.match(unlimited.logged[0] ?? '', /unheard-of is unknown; its cost counts as nothing.*DOCSPOOL_PRICES/)
 })
 
 test('an endpoint of this machine or of a private network costs nothing', () => {
