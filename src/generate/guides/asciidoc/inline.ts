@@ -39,8 +39,22 @@ export function asciidocInline(source: string, attributes: Attributes): Phrasing
     }
   }
   flush()
+  for (const node of nodes) replaceNames(node)
   return nodes
 }
+
+/** Replaces names of characters, after marks were parsed: the asterisk of `{asterisk}` is not a mark. */
+function replaceNames(node: PhrasingContent): void {
+  if ('url' in node) node.url = withCharacters(node.url)
+  if ('value' in node) node.value = withCharacters(node.value)
+  if ('children' in node) for (const child of node.children) replaceNames(child)
+}
+
+const withCharacters = (text: string): string =>
+  text.replace(/\{([\w-]{1,20})\}/g, (whole, name: string) => characterNamed(name) ?? whole)
+
+const characterNamed = (name: string): string | undefined =>
+  Object.hasOwn(CHARACTERS, name) ? CHARACTERS[name] : undefined
 
 /** Limit on the characters that attributes add to a paragraph. */
 const MAX_ADDED = 4_000
@@ -48,32 +62,54 @@ const MAX_ADDED = 4_000
 /** Replaces known attributes, without nesting, so that none can grow by naming others. */
 function withAttributes(text: string, attributes: Attributes): string {
   let left = MAX_ADDED
-  const named = (name: string): string | undefined => (Object.hasOwn(NAMED, name) ? NAMED[name] : undefined)
   return (
     text
       .replace(/\{([\w-]{1,60})\}/g, (whole, name: string) => {
-        const value = attributes.get(name.toLowerCase()) ?? named(name)
+        const value = attributes.get(name.toLowerCase())
         if (value === undefined || value.length > left) return whole
         left -= value.length
         return value
       })
       // A URL that is defined elsewhere.
-      .replace(/\{[\w-]{1,60}\}\[([^\]\n]{1,200})\]/g, '$1')
+      .replace(/\{([\w-]{1,60})\}\[([^\]\n]{1,200})\]/g, (whole, name: string, words: string) =>
+        characterNamed(name) === undefined ? words : whole,
+      )
   )
 }
 
-const NAMED: Readonly<Record<string, string>> = {
-  nbsp: ' ',
+/** https://docs.asciidoctor.org/asciidoc/latest/attributes/character-replacement-ref/ */
+const CHARACTERS: Readonly<Record<string, string>> = {
+  blank: '',
   empty: '',
   sp: ' ',
-  plus: '+',
-  asterisk: '*',
-  backtick: '`',
-  lt: '<',
-  gt: '>',
-  amp: '&',
+  nbsp: ' ',
+  zwsp: '',
+  wj: '',
   apos: "'",
   quot: '"',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  deg: '°',
+  plus: '+',
+  brvbar: '¦',
+  vbar: '|',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  startsb: '[',
+  endsb: ']',
+  caret: '^',
+  asterisk: '*',
+  tilde: '~',
+  backslash: '\\',
+  backtick: '`',
+  'two-colons': '::',
+  'two-semicolons': ';;',
+  cpp: 'C++',
+  cxx: 'C++',
+  pp: '++',
 }
 
 function nodeAt(text: string, at: number, open: Set<string>): { nodes: PhrasingContent[]; end: number } | undefined {
