@@ -24,8 +24,9 @@ export function trimmed(lines: readonly string[]): string[] {
   return lines.slice(start, end)
 }
 
-/** A fenced block, with a fence that its text does not contain. */
+/** A fenced block, with a fence that no line of its text closes. */
 export function fenced(language: string, lines: readonly string[]): string[] {
-  const fence = lines.some((line) => line.includes('```')) ? '~~~~' : '```'
+  const longest = lines.reduce((most, line) => Math.max(most, /^\s*(`*)/.exec(line)?.[1]?.length ?? 0), 2)
+  const fence = '`'.repeat(longest + 1)
   return [fence + (/^[\w+-]{0,20}$/.test(language) ? language : ''), ...lines, fence]
 }

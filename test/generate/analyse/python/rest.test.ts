@@ -204,3 +204,10 @@ test('a note of deprecation on one parameter is not on the whole', () => {
   assert.match(markdown(doc), /\*Deprecated since version 1\.2:\* The `start` parameter/)
   assert.equal(partsOf('Plans.\n\n.. deprecated:: 1.2\n   Use ``fly``.\n').deprecated, 'Since version 1.2. Use `fly`.')
 })
+
+test('the fence of an example is longer than those in its text', () => {
+  assert.equal(
+    markdown('Like this::\n\n    ```\n    ~~~~\n    ````\n\nEnd.'),
+    'Like this:\n\n`````\n```\n~~~~\n````\n`````\n\nEnd.',
+  )
+})
