@@ -6,9 +6,10 @@ import { entryOf } from '#queue/backend.ts'
 import type { Acceptance, CombinedSteps, QueuePlace } from '#queue/combined-steps.ts'
 import { followIdOf } from '#queue/follows/follow-record.ts'
 import type { Job, JobIn } from '#queue/job.ts'
+import { toEntryRow } from './entry-rows.ts'
 import type { Hints } from './hints.ts'
 import { parseRecord, RETURN_CREATED, type RecordStore, toCreation, toUpdate, UPDATE_REVISION } from './records.ts'
-import { toEntryRow, type WorkRows } from './work-queue.ts'
+import type { WorkRows } from './work-queue.ts'
 
 /**
  * `$9` is the number of waiting jobs if it is known because they are many, and `$10` the highest that is allowed. A job that

@@ -4,9 +4,10 @@
 
 import { isListed } from '#base/private-jobs.ts'
 import type { Database } from '#database/database.ts'
-import { rankOf } from '#queue/ageing.ts'
 import type { Entry, WorkQueue } from '#queue/backend.ts'
 import { LeaseLost } from '#queue/errors.ts'
+import { createEntryCounts, type EntryCounts } from './count-entries.ts'
+import { type EntryRow, toEntry, toEntryRow } from './entry-rows.ts'
 import type { Hints } from './hints.ts'
 import { NO_SYNC } from './no-sync.ts'
 
@@ -16,36 +17,6 @@ const MAX_DELAY_MS = 2 * 3_600_000
 const FIRST_PAGE = 8
 /** The number of entries that are read at once after that. */
 const PAGE_SIZE = 256
-/** From this number of entries, a count is reused for `COUNT_REST` times as long as it took. */
-const MANY = 10_000
-const COUNT_REST = 20
-/** A reused count that is outdated by more than this is not returned; the next count is awaited instead. */
-const STALE_MS = 1_000
-
-export interface EntryRow {
-  job_id: string
-  submitted_ms: number
-  priority: number
-  rank: number
-}
-
-export const toEntryRow = (entry: Entry): EntryRow => ({
-  job_id: entry.jobId,
-  submitted_ms: Math.trunc(entry.submittedMs),
-  priority: entry.priority,
-  rank: Math.trunc(rankOf(entry)),
-})
-
-export const toEntry = ({ job_id, priority, submitted_ms }: Omit<EntryRow, 'rank'>): Entry => ({
-  jobId: job_id,
-  priority,
-  submittedMs: submitted_ms,
-})
-
-const isBefore = (one: EntryRow, other: EntryRow): boolean =>
-  one.rank < other.rank ||
-  (one.rank === other.rank &&
-    (one.priority < other.priority || (one.priority === other.priority && one.job_id < other.job_id)))
 
 /** A condition that selects one entry. */
 const IS_THIS_ENTRY = 'job_id = $1 AND submitted_ms = $2 AND priority = $3'
@@ -118,75 +89,19 @@ const PROMOTE = `
   SELECT DISTINCT job_id, submitted_ms, priority, 'ready', rank, is_listed FROM due
   ON CONFLICT DO NOTHING`
 
-/** An entry far back in the queue whose position is known, from which the positions of others are counted. */
-interface Anchor {
-  row: EntryRow
-  /** Number of entries before it. */
-  before: number
-  /** When the position becomes outdated (`performance.now()`). */
-  until: number
-}
-
-export interface WorkRows extends WorkQueue {
+export interface WorkRows extends WorkQueue, Pick<EntryCounts, 'countIfMany' | 'noteCount'> {
   /** Take up to `max` of the first admitted entries, none while the queue is paused. @throws {LeaseLost} */
   takeFirst(worker: string, max: number, isAdmitted: (entry: Entry) => boolean): Promise<TakenRow[]>
-  /** `countWaiting` in a very long queue; `undefined` in others. */
-  countIfMany(): Promise<number | undefined>
-  /** Report a number of waiting entries that was just counted elsewhere. */
-  noteCount(waiting: number): void
 }
 
 export function createWorkQueue({ run }: Database, hints: Hints): WorkRows {
-  let counted: { waiting: number; until: number } | undefined
-  let counting: Promise<number> | undefined
-  let anchor: Anchor | undefined
+  const counts = createEntryCounts(run)
   const thisEntry = (entry: Entry): unknown[] => {
     const { job_id, submitted_ms, priority } = toEntryRow(entry)
     return [job_id, submitted_ms, priority]
   }
   const placeOf = (notBefore: number | null): [string, number] =>
     notBefore === null ? ['ready', 0] : ['delayed', Math.trunc(notBefore)]
-
-  async function countAgain(): Promise<number> {
-    const start = performance.now()
-    const { rows } = await run<{ waiting: number }>(
-      `SELECT count(*) AS waiting FROM docspool.entries WHERE kind IN ('ready', 'delayed')`,
-    )
-    const waiting = rows[0]?.waiting ?? 0
-    const now = performance.now()
-    counted = waiting < MANY ? undefined : { waiting, until: now + (now - start) * COUNT_REST }
-    return waiting
-  }
-
-  /** The number of ready entries from one (inclusive; by default, the first) to another (exclusive). */
-  async function countBetween(from: EntryRow | undefined, to: EntryRow): Promise<number> {
-    const first = from ?? { rank: -1, priority: -1, job_id: '' }
-    const { rows } = await run<{ between: number }>(
-      `SELECT count(*) AS between FROM docspool.entries
-       WHERE kind = 'ready' AND (rank, priority, job_id) >= ($1, $2, $3) AND (rank, priority, job_id) < ($4, $5, $6)`,
-      [first.rank, first.priority, first.job_id, to.rank, to.priority, to.job_id],
-    )
-    return rows[0]?.between ?? 0
-  }
-
-  /**
-   * The number of entries before this one. In a very long queue, counting from a nearby entry costs less than from the first
-   * one.
-   */
-  async function countBefore(row: EntryRow): Promise<number> {
-    const start = performance.now()
-    if (anchor !== undefined && start < anchor.until) {
-      if (isBefore(row, anchor.row)) return Math.max(0, anchor.before - (await countBetween(row, anchor.row)))
-      const { before, until } = anchor
-      const position = before + (await countBetween(anchor.row, row))
-      anchor = { row, before: position, until }
-      return position
-    }
-    const before = await countBetween(undefined, row)
-    const now = performance.now()
-    anchor = before < MANY ? undefined : { row, before, until: now + (now - start) * COUNT_REST }
-    return before
-  }
 
   /** Take the first admitted entries, up to `max` of them. @param mayPause - Take none while the queue is paused. */
   async function takeAdmitted(
@@ -221,21 +136,6 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkRows {
     )
   }
 
-  async function countWaiting(): Promise<number> {
-    const now = performance.now()
-    const known = counted
-    // In a short queue, calls do not share counts, because one that started earlier may miss an entry that the caller has
-    // added.
-    if (known === undefined) return await countAgain()
-    if (now < known.until) return known.waiting
-    counting ??= countAgain().finally(() => {
-      counting = undefined
-    })
-    if (now > known.until + STALE_MS) return await counting
-    counting.catch(() => undefined)
-    return known.waiting
-  }
-
   return {
     async claim(worker, isAdmitted) {
       const taken = isAdmitted === undefined ? take(worker, 1, null) : takeAdmitted(worker, 1, isAdmitted, false)
@@ -243,12 +143,9 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkRows {
     },
 
     takeFirst: (worker, max, isAdmitted) => takeAdmitted(worker, max, isAdmitted, true),
-    countWaiting,
-    countIfMany: async () => (counted === undefined ? undefined : await countWaiting()),
-
-    noteCount(waiting) {
-      if (waiting >= MANY) counted = { waiting, until: performance.now() }
-    },
+    countWaiting: counts.countWaiting,
+    countIfMany: counts.countIfMany,
+    noteCount: counts.noteCount,
 
     async push(entry, notBefore) {
       const { rank } = toEntryRow(entry)
@@ -318,7 +215,7 @@ export function createWorkQueue({ run }: Database, hints: Hints): WorkRows {
     },
 
     async position(entry) {
-      return (await countBefore(toEntryRow(entry))) + 1
+      return (await counts.countBefore(toEntryRow(entry))) + 1
     },
 
     async claimedBy(worker) {
