@@ -4,7 +4,7 @@
  * @see gitprotocol-pack(5), gitprotocol-http(5), gitprotocol-capabilities(5)
  */
 
-import { plainText } from '#egress/connect.ts'
+import { hostMessage } from '#egress/explain-failure.ts'
 import { NotARepository } from './errors.ts'
 
 export interface Ref {
@@ -39,7 +39,7 @@ export function parseAdvertisement(body: Buffer, toShow = (text: string): string
   let capabilities: string[] | undefined
   let isService = false
   for (const line of readLines(body)) {
-    if (line.startsWith('ERR ')) throw new NotARepository(`The host refused: ${plainText(toShow(line.slice(4)))}`)
+    if (line.startsWith('ERR ')) throw new NotARepository(`The host refused: ${hostMessage(toShow(line.slice(4)))}`)
     if (line === SERVICE) isService = true
     if (line === '' || line.startsWith('#') || line.startsWith('shallow ')) continue
     const nul = line.indexOf('\0')

@@ -9,8 +9,9 @@ import type { Readable } from 'node:stream'
 import type { GitCredentials } from '#base/git-tokens.ts'
 import { isPublicAddress } from '#base/public-address.ts'
 import type { Repository } from '#base/repository.ts'
-import { explain, isUnknownAuthority, type Network, pinned, plainText, readAuthorities } from '#egress/connect.ts'
 import { HostUnreachable } from '#egress/errors.ts'
+import { explain, hostMessage, isUnknownAuthority } from '#egress/explain-failure.ts'
+import { type Network, pinned, readAuthorities } from '#egress/network.ts'
 import { resolveHost } from '#egress/resolve-host.ts'
 import { type Advertisement, parseAdvertisement } from './advertisement.ts'
 import { checkAnswer, mayNeedCredentials } from './check-answer.ts'
@@ -83,7 +84,7 @@ export async function openUpstream(options: UpstreamOptions, deps: Network): Pro
     let isFirst = true
     for await (const chunk of read(answer)) {
       if (isFirst && chunk.toString('latin1', 4, 8) === 'ERR ') {
-        const cause = new Error(plainText(censor(chunk.toString('utf8', 8))))
+        const cause = new Error(hostMessage(censor(chunk.toString('utf8', 8))))
         throw new HostUnreachable(`${repository.host} refused: ${cause.message}`, { cause })
       }
       isFirst = false
@@ -202,7 +203,7 @@ function redirectedPath(answer: IncomingMessage, origin: URL, redirects: number)
   if (isSame && to.pathname.endsWith(suffix) && to.search === '?service=git-upload-pack' && redirects < MAX_REDIRECTS) {
     return to.pathname.slice(0, -suffix.length)
   }
-  const where = to === undefined ? 'nowhere' : plainText(to.origin === 'null' ? to.protocol : to.origin)
+  const where = to === undefined ? 'nowhere' : hostMessage(to.origin === 'null' ? to.protocol : to.origin)
   const what = isSame ? 'to something that is not a repository' : `to ${where}`
   throw new RedirectRefused(`Expected an answer from ${origin.host}, found a redirect ${what}.`)
 }

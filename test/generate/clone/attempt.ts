@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseRepository, type Repository } from '#base/repository.ts'
-import type { Network } from '#egress/connect.ts'
+import type { Network } from '#egress/network.ts'
 import { type CloneOptions, clone, resolveCommit } from '#generate/clone/clone.ts'
 import type { CommitTree } from '#generate/model.ts'
 
