@@ -9,10 +9,10 @@ import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { shellWord } from '#base/shell-word.ts'
 import { COMMAND_TOKEN, type PageAccess } from '#templates/access.ts'
+import { jobHref } from '#templates/addresses.ts'
 import { formOf, isForm, mediaTypeOf } from './content-negotiation.ts'
 import { isSafe } from './cross-site-guard.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
-import { jobPath } from './job-lines.ts'
 import type { Limits } from './limits/client-limits.ts'
 import { Refusal } from './problem.ts'
 import { resourceMetadata } from './protected-resource.ts'
@@ -124,7 +124,7 @@ function commandOf(c: AppContext, deps: AppDeps): string {
 async function keepTyped(c: AppContext, limits: Limits): Promise<void> {
   if (isSafe(c) || formOf(c) !== 'html') return
   const [, jobId] = /^\/jobs\/([^/]+)\//.exec(c.req.path) ?? []
-  if (jobId !== undefined) c.set('next', jobPath(decoded(jobId)))
+  if (jobId !== undefined) c.set('next', jobHref(decoded(jobId)))
   if (c.req.path !== '/') return
   const typed = isForm(mediaTypeOf(c)) && limits.maySubmit(c) ? await readForm(c).catch(() => undefined) : undefined
   // No repository has a longer URL.

@@ -8,6 +8,7 @@ import { z } from 'zod'
 import type { JobSnapshot } from '#queue/contract.ts'
 import { createSearcher, MAX_QUERY } from '#search/searcher.ts'
 import type { Manifest, SetFile, SetPage } from '#store/model.ts'
+import { jobHref } from '#templates/addresses.ts'
 import { createAnswerArchive } from './archives.ts'
 import { rangeOf } from './byte-ranges.ts'
 import { acceptsGzip, type CacheableBody, gzipTag, type SendCompressed } from './compressed-responses.ts'
@@ -16,7 +17,6 @@ import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { omitPart } from './error-response.ts'
 import { jobIdIn, readJob, refuseMissing } from './job-in-path.ts'
-import { jobPath } from './job-lines.ts'
 import { suggestJobs } from './job-suggestions.ts'
 import type { ReadDocumentedJob } from './known-jobs.ts'
 import { bytesOf, sendStored } from './large-responses.ts'
@@ -87,12 +87,12 @@ export function addDocsRoutes(
     const refused = isUnknown
       ? new Refusal(error.code, 'There is no documentation at this address.', error.hint)
       : error
-    return suggestJobs(c, deps, refused, (job) => (job.docs_path === null ? jobPath(job.job_id) : docsPath(job.job_id)))
+    return suggestJobs(c, deps, refused, (job) => (job.docs_path === null ? jobHref(job.job_id) : docsPath(job.job_id)))
   }
 
   app.get('/docs/:id', async (c) => {
     const { view, docsKey } = await find(c)
-    return c.redirect(docsKey === null ? jobPath(view.job_id) : docsPath(view.job_id), 302)
+    return c.redirect(docsKey === null ? jobHref(view.job_id) : docsPath(view.job_id), 302)
   })
 
   app.get('/docs/:host/:rest{.+}', async (c) => {

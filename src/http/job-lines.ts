@@ -2,11 +2,12 @@
 
 import { escapeControls, plainLine } from '#base/control-characters.ts'
 import type { JobView } from '#queue/contract.ts'
+import { jobHref } from '#templates/addresses.ts'
 import { degradedText, spendText } from '#templates/format.ts'
 
 /** The job just submitted: `queued  pallets--flask  http://localhost:8000/jobs/pallets--flask`. */
 export function submissionLine(job: JobView, origin: string): string {
-  const path = job.status === 'completed' && job.docs_path !== null ? job.docs_path : jobPath(job.job_id)
+  const path = job.status === 'completed' && job.docs_path !== null ? job.docs_path : jobHref(job.job_id)
   return plainLine(`${job.status}  ${job.job_id}  ${origin}${path}`)
 }
 
@@ -34,9 +35,6 @@ export function jobLine(job: JobView, origin: string): string {
 function costOf({ spend, degraded }: JobView): string[] {
   return [...(spend === null ? [] : [spendText(spend)]), ...(degraded === null ? [] : [degradedText(degraded)])]
 }
-
-/** The URL path of a job's page. */
-export const jobPath = (jobId: string): string => `/jobs/${encodeURIComponent(jobId)}`
 
 /** The URL path of a job in the API. */
 export const jobApiPath = (jobId: string): string => `/api/job/${encodeURIComponent(jobId)}`

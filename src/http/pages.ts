@@ -2,12 +2,12 @@
 
 import type { Hono } from 'hono'
 import type { JobView } from '#queue/contract.ts'
+import { jobHref } from '#templates/addresses.ts'
 import { JobPage, type Waiting } from '#templates/job.tsx'
 import { pageAccess } from './access.ts'
 import { type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { showIndex } from './index-page.ts'
 import { jobIdIn, readJob, refuseMissing, requireJob } from './job-in-path.ts'
-import { jobPath } from './job-lines.ts'
 import { suggestJobs } from './job-suggestions.ts'
 import { retryJob } from './retry-job.ts'
 import { paceOf } from './waiting-time.ts'
@@ -22,7 +22,7 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 
   app.get('/jobs/:id', async (c) => {
     const { view } = await readJob(c, deps).catch((error) =>
-      suggestJobs(c, deps, error, ({ job_id }) => jobPath(job_id)),
+      suggestJobs(c, deps, error, ({ job_id }) => jobHref(job_id)),
     )
     const { events: log, after, digest } = await queue.readLogEnd(view.job_id, LOG_LINES)
     const waiting = view.status === 'queued' ? await waitOf(view) : null
@@ -44,12 +44,12 @@ export function addPageRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
 
   app.post('/jobs/:id/cancel', async (c) => {
     const { view } = await requireJob(c, deps, await queue.cancel(jobIdIn(c)))
-    return c.redirect(jobPath(view.job_id), 303)
+    return c.redirect(jobHref(view.job_id), 303)
   })
 
   app.post('/jobs/:id/retry', async (c) => {
     const { view } = await retryJob(c, deps)
-    return c.redirect(jobPath(view.job_id), 303)
+    return c.redirect(jobHref(view.job_id), 303)
   })
 
   app.post('/jobs/:id/delete', async (c) => {

@@ -2,8 +2,8 @@
 
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest } from '#store/model.ts'
+import { jobHref } from '#templates/addresses.ts'
 import type { AppDeps } from './deps.ts'
-import { jobPath } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 
 /** The URL path of a job's documents. */
@@ -25,12 +25,12 @@ export async function refuseDocs(job: JobSnapshot, { queue, sets }: Pick<AppDeps
 /** @throws {Refusal} `SET_DAMAGED` if the set was found damaged and has not been generated again. */
 export async function refuseIfDamaged({ docsKey, view }: JobSnapshot, sets: AppDeps['sets']): Promise<void> {
   if (docsKey === null || (await sets.isSetAside?.(docsKey)) !== true) return
-  const links = [{ href: jobPath(view.job_id), title: 'Open the job to retry it' }]
+  const links = [{ href: jobHref(view.job_id), title: 'Open the job to retry it' }]
   throw new Refusal('SET_DAMAGED', `The document set ${docsKey} is damaged.`).withPage({ suggestions: [], links })
 }
 
 function noDocs({ view }: JobSnapshot): Refusal {
-  const page = jobPath(view.job_id)
+  const page = jobHref(view.job_id)
   const refuse = (why: string, hint: string, title: string): Refusal =>
     new Refusal('NO_DOCS', why, hint).withPage({ suggestions: [], links: [{ href: page, title }] })
   switch (view.status) {

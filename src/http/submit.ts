@@ -10,10 +10,11 @@ import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { JobView, Outcome, type Submission, type SubmitRequest } from '#queue/contract.ts'
 import { unlessDamaged } from '#store/set-damaged.ts'
+import { jobHref } from '#templates/addresses.ts'
 import { formOf } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { readGitToken, withToken } from './git-token.ts'
-import { jobApiPath, jobPath, jsonText, submissionLine } from './job-lines.ts'
+import { jobApiPath, jsonText, submissionLine } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 import { refuseSubmission } from './redisplay-form.ts'
 import { secretRefusal } from './secret-fields.ts'
@@ -120,7 +121,7 @@ async function isReadable({ sets, log }: AppDeps, key: string): Promise<boolean>
 function answer(c: AppContext, deps: AppDeps, { outcome, job, retryAfterSeconds }: Submission): Response {
   const form = formOf(c)
   const { view } = job
-  if (form === 'html' && c.req.path === '/') return c.redirect(jobPath(view.job_id), 303)
+  if (form === 'html' && c.req.path === '/') return c.redirect(jobHref(view.job_id), 303)
   c.header('Location', jobApiPath(view.job_id))
   c.header('Cache-Control', 'no-store')
   if (retryAfterSeconds !== null) c.header('Retry-After', String(retryAfterSeconds))
@@ -137,7 +138,7 @@ export function cooldownOf({ job, retryAfterSeconds }: Submission): Refusal {
   return new Refusal(
     'COOLDOWN',
     `The last attempt failed recently; the next is possible in ${seconds} s.${reason === null ? '' : ` It failed with ${code}: ${reason}`}`,
-    `See ${jobPath(job.view.job_id)}. Wait, or send force=true (in the form: “Try now”).`,
+    `See ${jobHref(job.view.job_id)}. Wait, or send force=true (in the form: “Try now”).`,
     seconds,
   )
 }
