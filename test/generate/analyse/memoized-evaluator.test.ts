@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { Cell, MemoizedEvaluator, type Reader } from '#generate/analyse/memoized-evaluator.ts'
+import { Cell } from '#generate/analyse/memoized-cells.ts'
+import { MemoizedEvaluator, type Reader } from '#generate/analyse/memoized-evaluator.ts'
 import { analyseTexts, edgeTexts, type Texts } from './python/analyse-texts.ts'
 
 const reader = (path: string): Reader => ({ path, reads: new Set() })

@@ -1,18 +1,17 @@
 /** The third pass: signatures, docs, flags and visibility of declarations. */
 
-import { endOfQuote, hasStringOfLines } from '#base/end-of-quote.ts'
+import { hasStringOfLines } from '#base/end-of-quote.ts'
 import { isOnlyTitle, MAX_TITLE_WORDS, settledTitle } from './declaration-groups.ts'
 import { withDeprecation } from './deprecation.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
 import type { MatchRecord, Part } from './records.ts'
+import { shortSignature } from './short-signature.ts'
 
 /** Kinds that often fit on one line, with a trailing comment. */
 const DATA: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable', 'macro'])
-const VALUES: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable'])
-const MAX_SIGNATURE = 500
-const MAX_FUNCTION = 2_000
-const MAX_VALUE = 80
+/** Limit on the characters in which a string of several lines is looked for. */
+const MAX_BROKEN = 2_000
 
 export function describe(draft: FactsDraft, record: MatchRecord, index: number): void {
   const kind = draft.kindOf(index)
@@ -49,64 +48,11 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   draft.decls.set(index, D.flags, draft.decls.at(index, D.flags) | flags | exported)
   draft.decls.set(index, D.visibility, VISIBILITIES.indexOf(visibility))
   if (isInFunction) return
-  const max = FUNCTIONS.has(kind) ? MAX_FUNCTION : MAX_SIGNATURE
-  const whole = shortened(draft.rules.signature?.(words) ?? words.header, kind)
-  const isBroken =
-    VALUES.has(kind) && hasStringOfLines(draft.text.slice(start, Math.min(record.end, start + MAX_BROKEN)))
-  const signature = truncated(withoutInnerSpaces(isBroken ? withoutValue(whole) : whole), max)
+  const value = draft.text.slice(start, Math.min(record.end, start + MAX_BROKEN))
+  const signature = shortSignature(draft.rules.signature?.(words) ?? words.header, kind, hasStringOfLines(value))
   draft.decls.set(index, D.signature, draft.strings.add(signature))
   const doc = withDeprecation(docFor(draft, record, index, comments, head, from), modifiers)
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
-}
-
-/** Limit on the characters in which a string of several lines is looked for. */
-const MAX_BROKEN = 2_000
-
-function withoutValue(signature: string): string {
-  const [head = ''] = /^[^={]*? :?= /.exec(signature) ?? []
-  return head === '' ? signature : `${head}…`
-}
-
-/** Elides a long value, or only its body. An enum constant has no value, but may have a body. */
-function shortened(signature: string, kind: DeclKind): string {
-  if (!VALUES.has(kind)) return signature
-  const head = /^[^{]*? :?= /.exec(signature)?.[0] ?? ''
-  if ((head === '' && kind !== 'constant') || signature.length - head.length <= MAX_VALUE) return signature
-  // A function literal that is called is not a function.
-  const rest = signature.endsWith('}') ? '' : '…'
-  // The type of a function is more useful than its body.
-  const [literal = ''] = FUNCTION_LITERAL.exec(signature.slice(head.length)) ?? []
-  if (literal !== '' && literal.length <= MAX_FUNCTION_HEAD) return `${head}${literal}{…}${rest}`
-  const brace = head === '' ? braceOutsideQuotes(signature) : signature.indexOf('{', head.length)
-  const before = signature.slice(head.length, brace)
-  if (head === '') return brace < 0 ? signature : `${before}{…}`
-  const isBody = brace >= 0 && before.length <= MAX_VALUE && /^[^"'`([]*(?:\([^"'`()]*\)\s*)?$/.test(before)
-  return head + (isBody ? `${before}{…}${rest}` : '…')
-}
-
-/** The place of the first `{` that is not in a string; -1 without one. */
-function braceOutsideQuotes(text: string): number {
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '{') return at
-    if (/["'`]/.test(text[at] ?? '')) at = Math.max(at, endOfQuote(text, at))
-  }
-  return -1
-}
-
-/** A Go function literal up to its body: `func(err error) interface{} `. */
-const FUNCTION_LITERAL = /^func ?\([^"'`()]*\) ?(?:[\w.*[\]]+(?:\{\})? ?|\([^"'`()]*\) ?)?(?=\{)/
-const MAX_FUNCTION_HEAD = 120
-
-/** Removes spaces inside parentheses that were on lines of their own, unless something is quoted. */
-function withoutInnerSpaces(signature: string): string {
-  // A single quote before the first `=` belongs to a lifetime of Rust.
-  const equals = signature.indexOf('=')
-  const isQuoted = /["`]/.test(signature) || (equals >= 0 && signature.includes("'", equals))
-  return isQuoted ? signature : signature.replace(/\( /g, '(').replace(/,? \)/g, ')')
-}
-
-function truncated(signature: string, max: number): string {
-  return signature.length <= max ? signature : `${signature.slice(0, max - 1)}…`
 }
 
 /**

@@ -6,16 +6,18 @@ import type { Binding, Edge, NameCount } from '#generate/model.ts'
 import { appliedMember } from './apply.ts'
 import { bindingsOf } from './bindings.ts'
 import { type CallCounts, countCall } from './call-counts.ts'
+import { constructedBy, delegatedCall } from './constructor-calls.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { edgeKindOf } from './edge-kinds.ts'
 import { EdgeList } from './edge-list.ts'
 import { E, Flag, NONE, Op, Use } from './facts.ts'
 import type { Resolution } from './language.ts'
 import { mayReplace } from './members.ts'
-import { acceptsArity, type Chosen, chooseOverload, isPlainCall } from './overloads.ts'
+import { chooseOverload, isPlainCall } from './overloads.ts'
 import { addOverrides, isLocalTo } from './overrides.ts'
 import { resolve, unwrapped } from './resolve-name.ts'
 import type { Semantics } from './semantics.ts'
+import { calledDefinition, definitionOf, withoutPrototypes } from './used-definition.ts'
 
 /** Functions and methods whose name is unique, keyed by name. */
 export type UniqueNames = ReadonlyMap<string, Decl>
@@ -118,7 +120,7 @@ class EdgeMaker {
       ? chooseOverload(
           this.#semantics,
           file,
-          this.#withoutPrototypes(found.decls),
+          withoutPrototypes(found.decls, file, this.#semantics.program),
           args,
           types,
           isPlainCall(found, op),
@@ -128,7 +130,7 @@ class EdgeMaker {
     if (chosen?.decl === undefined) return
     const { decl, best } = chosen
     const user = this.#userOf(expr, use)
-    const target = this.#otherThan(user, { ...chosen, decl })
+    const target = calledDefinition(user, { ...chosen, decl }, this.#semantics.program)
     if (target.kind === 'module' && this.#prefixes.has(expr) && file.spec.linking.hasPartialTypes) return
     if (target.id === null || isLocalTo(target) || this.#isHidden(target)) return
     if (target.kind === 'module' && target.file.spec.linking.hasOpenModules === true) return
@@ -142,7 +144,7 @@ class EdgeMaker {
         : !isInFile && found.origin === 'same-file'
           ? 'package'
           : found.origin
-    const isSure = chosen.isSure || found.decls.every((decl) => this.#definitionOf(decl) === target)
+    const isSure = chosen.isSure || found.decls.every((decl) => definitionOf(decl, this.#semantics.program) === target)
     if (!isSure && chosen.isScattered && file.spec.linking.dropsAmbiguous === true) return
     if (!isSure && chosen.isOfSeveralTraits) return
     // Nothing tells which overload is passed as a value: `retry(times, onRetry)`.
@@ -197,83 +199,27 @@ class EdgeMaker {
     return (resolve(this.#semantics, file, object)?.decls.length ?? 0) > 0
   }
 
-  /** A constructor that calls another one: `this(…)`, `super(…)`. */
+  /** `this(…)`, `super(…)` */
   #delegation(call: number): void {
-    const file = this.#file
-    const callee = file.expr(call, E.left)
-    const op = callee === NONE ? NONE : file.expr(callee, E.op)
-    if (op !== Op.this && op !== Op.super) return
-    const scope = file.expr(call, E.scope)
-    const from = file.scopeDecl(scope)
-    const type = this.#semantics.evaluate(file, callee)
-    if (from?.kind !== 'constructor' || type?.kind !== 'instance' || type.decl === null) return
-    const constructors = this.#constructorsOf(type.decl)
-    const args = file.list(file.expr(call, E.list))
-    const chosen = chooseOverload(this.#semantics, file, constructors, args)
-    if (chosen?.decl.id == null || from.id === null) return
-    const origin = chosen.decl.file === file ? 'same-file' : 'inheritance'
-    this.edges.add(
-      from.id,
-      chosen.decl.id,
-      'calls',
-      origin,
-      chosen.isSure || constructors.length === 1 ? 0 : OVERLOAD_DOUBT,
-      callee,
-    )
+    const called = delegatedCall(this.#semantics, this.#file, call)
+    if (called === undefined) return
+    const origin = called.isInFile ? 'same-file' : 'inheritance'
+    this.edges.add(called.from, called.to, 'calls', origin, called.doubt, this.#file.expr(call, E.left))
   }
 
-  /** The constructor that `new X(…)` calls, if its arguments determine it; the use of the type is an edge of its own. */
+  /** `new X(…)` */
   #construction(make: number): void {
     const file = this.#file
-    const callee = file.expr(make, E.left)
-    const type = callee === NONE ? undefined : this.#semantics.typeOf(file, callee)
-    if (type?.kind !== 'instance' || type.decl === null) return
-    const args = file.list(file.expr(make, E.list))
-    const chosen = chooseOverload(this.#semantics, file, this.#constructorsOf(type.decl), args)
-    if (chosen?.decl.id == null || !chosen.isSure || !acceptsArity(chosen.decl, args.length)) return
-    const name = unwrapped(file, callee)
-    this.edges.add(
-      this.#ownerAt(file.expr(make, E.scope)),
-      chosen.decl.id,
-      'calls',
-      chosen.decl.file === file ? 'same-file' : 'package',
-      0,
-      name,
-    )
-  }
-
-  #constructorsOf(type: Decl): Decl[] {
-    const members = [...this.#semantics.program.membersOf(type).values()].flat()
-    return members.filter((member) => member.kind === 'constructor' && member.id !== null)
-  }
-
-  /** What a call means. If it may mean another overload than the one that contains it, it is rather that than recursion. */
-  #otherThan(user: string, { decl, best, isSure }: Pick<Chosen, 'decl' | 'best' | 'isSure'>): Decl {
-    const target = this.#definitionOf(decl)
-    if (isSure || target.id !== user) return target
-    const others = best.map((one) => this.#definitionOf(one))
-    return others.find(({ id }) => id !== null && id !== user) ?? target
-  }
-
-  /** Drops prototypes whose definitions are candidates too. */
-  #withoutPrototypes(decls: readonly Decl[]): readonly Decl[] {
-    if (decls.length < 2 || this.#file.spec.linking.definitionOf === undefined) return decls
-    const all = new Set(decls)
-    return decls.filter((decl) => {
-      const definition = this.#definitionOf(decl)
-      return definition === decl || !all.has(definition)
-    })
+    const called = constructedBy(this.#semantics, file, make)
+    if (called === undefined) return
+    const user = this.#ownerAt(file.expr(make, E.scope))
+    const origin = called.isInFile ? 'same-file' : 'package'
+    this.edges.add(user, called.to, 'calls', origin, called.doubt, unwrapped(file, file.expr(make, E.left)))
   }
 
   /** Whether a declaration is a field without a component. */
   #isHidden(decl: Decl): boolean {
     return decl.kind === 'field' && decl.file.spec.linking.isComponent?.(decl, this.#semantics.program) === false
-  }
-
-  #definitionOf(decl: Decl): Decl {
-    const definition = decl.file.spec.linking.definitionOf?.(decl, this.#semantics.program) ?? decl
-    // A constructor represents its type: calling it instantiates the type.
-    return definition.kind === 'constructor' && definition.owner !== null ? definition.owner : definition
   }
 
   /** A method with a unique name, called on a value of unknown type. */
@@ -290,7 +236,7 @@ class EdgeMaker {
     if (object !== undefined) return
     this.edges.add(
       this.#ownerAt(file.expr(expr, E.scope)),
-      this.#definitionOf(target).id ?? target.id,
+      definitionOf(target, this.#semantics.program).id ?? target.id,
       'calls',
       'unique-name',
       0,

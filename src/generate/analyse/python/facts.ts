@@ -3,7 +3,7 @@
  * meaning of names is decided later, from these facts.
  */
 
-import { Cell } from '#generate/analyse/memoized-evaluator.ts'
+import { Cell } from '#generate/analyse/memoized-cells.ts'
 import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Exports } from './exports.ts'
 import type { Lineage } from './lineage.ts'

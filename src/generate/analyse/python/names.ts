@@ -1,7 +1,8 @@
 /** Resolves names: scopes from the innermost outwards, imports, re-exports, built-in names. */
 
 import { lowerBound } from '#base/binary-search.ts'
-import { Cell, type MemoizedEvaluator } from '#generate/analyse/memoized-evaluator.ts'
+import { Cell } from '#generate/analyse/memoized-cells.ts'
+import type { MemoizedEvaluator } from '#generate/analyse/memoized-evaluator.ts'
 import { BUILTIN_NAMES } from './builtin-names.ts'
 import { isExportedByStar } from './exports.ts'
 import type { Binding, Definition, FileFacts, ImportFact, Scope } from './facts.ts'

@@ -4,7 +4,7 @@
  */
 
 import { push } from '#base/multimap.ts'
-import { Cell } from '#generate/analyse/memoized-evaluator.ts'
+import { Cell } from '#generate/analyse/memoized-cells.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { bindTarget } from './bind.ts'
 import {

@@ -3,7 +3,7 @@
  * parser.
  */
 
-import { Cell } from '#generate/analyse/memoized-evaluator.ts'
+import { Cell } from '#generate/analyse/memoized-cells.ts'
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
 import type { Binding, Scope } from './facts.ts'

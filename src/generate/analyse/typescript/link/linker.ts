@@ -3,7 +3,8 @@
  * memoized by `MemoizedEvaluator`, so they do not depend on the order of queries.
  */
 
-import { Cell, MemoizedEvaluator, type Reader } from '#generate/analyse/memoized-evaluator.ts'
+import { Cell } from '#generate/analyse/memoized-cells.ts'
+import { MemoizedEvaluator, type Reader } from '#generate/analyse/memoized-evaluator.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
