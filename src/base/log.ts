@@ -6,7 +6,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 import { escapeControls, showControls } from './control-characters.ts'
 import { isErrno, toErrorRecord } from './errors.ts'
-import { openStandardError } from './log-destination.ts'
 import { runnableInJson } from './runnable-here.ts'
 import { scrub } from './scrub.ts'
 
@@ -45,4 +44,42 @@ export function forLog(error: unknown): Record<string, unknown> {
   // The path of a file is logged, but never part of the message that clients get.
   const { cause } = error instanceof Error ? error : {}
   return { code, stack, ...(cause instanceof Error && 'path' in cause && { cause: cause.message }) }
+}
+
+/** Lines that wait to be written, in bytes; further lines are dropped. */
+const MAX_WAITING_BYTES = 262_144
+
+/**
+ * Standard error, which may be a file on a full disk or a terminal that has closed. While it cannot be written, the first
+ * lines wait and the rest are dropped, so that neither ends the program or takes its memory; the next line after that writes
+ * those that wait.
+ *
+ * @param onRecovered - Called with the number of dropped lines, when lines can be written again.
+ */
+function openStandardError(onRecovered: (dropped: number) => void): DestinationStream {
+  let dropped = 0
+  let isStuck = false
+  const stream = pino.destination({ dest: 2, sync: true, maxLength: MAX_WAITING_BYTES })
+  // What could not be written stays in the stream.
+  stream.on('error', () => {
+    isStuck = true
+  })
+  stream.on('write', (bytes: number) => {
+    if (bytes > 0) isStuck = false
+  })
+  stream.on('drop', () => {
+    if (dropped++ > 0) return
+    stream.once('drain', () => {
+      const lines = dropped
+      dropped = 0
+      onRecovered(lines)
+    })
+  })
+  return {
+    write(line) {
+      // The stream drops a line for which it has no room without another attempt to make room.
+      if (isStuck) stream.write('')
+      stream.write(line)
+    },
+  }
 }

@@ -4,13 +4,11 @@
  * - CSRF: another site submits a form here. Unsafe requests with `Sec-Fetch-Site` or `Origin` must come from our own pages.
  *   `curl` sends neither header. Unlike `hono/csrf`, this applies to all content types.
  * - DNS rebinding: an attacker's name resolves to this address, so that the browser treats the attacker's page as ours. The
- *   service therefore answers only to names that cannot be pointed at it and to those in its configuration
- *   (`host-names.ts`).
+ *   service therefore answers only to names that cannot be pointed at it and to those in its configuration.
  */
 
 import type { MiddlewareHandler } from 'hono'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
-import { createOwnNames } from './host-names.ts'
 import { Refusal } from './problem.ts'
 
 /** Health checks may use any host name. */
@@ -76,3 +74,25 @@ function exampleOf(c: AppContext, name: string): string {
   const { protocol, port } = new URL(c.var.forwardedOrigin ?? c.req.url)
   return `${protocol}//${name.slice(0, 255)}${port === '' ? '' : `:${port}`}`
 }
+
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/
+
+/**
+ * The names of this service. Always allowed are names that an attacker cannot control: IP literals, `localhost` and its
+ * subdomains (RFC 6761), and names without a dot, which come from hosts files, containers or search domains.
+ *
+ * @param configured - All other names, `docs.example.org`; an IPv6 address has brackets.
+ */
+function createOwnNames(configured: readonly string[]): (hostname: string) => boolean {
+  const own = new Set(configured.map(canonical))
+  return function isOwn(hostname) {
+    const name = canonical(hostname)
+    if (name === '') return false
+    return (
+      name.startsWith('[') || IPV4.test(name) || !name.includes('.') || name.endsWith('.localhost') || own.has(name)
+    )
+  }
+}
+
+/** Lower case, without a trailing dot. */
+const canonical = (hostname: string): string => hostname.toLowerCase().replace(/\.$/, '')

@@ -14,13 +14,13 @@ import { contentsOf, type PageContents } from './contents.ts'
 import { checkDepth } from './depth.ts'
 import { frameDiagrams } from './diagram-figures.ts'
 import { frameFolds } from './folds.ts'
+import { frame } from './frame.ts'
 import { anchorHeadings, anchorLines, type Heading } from './headings.ts'
 import { colourCode } from './highlight-code-blocks.ts'
 import { dropImages, markExternalLinks } from './links.ts'
 import { dropRawHtml } from './raw-html.ts'
 import { textsBelow } from './sections.ts'
-import { wrapTables } from './tables.ts'
-import { markTasks } from './tasks.ts'
+import { SKIP, walk } from './walk.ts'
 
 export interface RenderedPage {
   /** Sanitised: no scripts, styles, frames or event handlers; only images of the set; only relative, http, https and mailto links. */
@@ -71,4 +71,25 @@ function htmlOf(tree: Root): string {
   wrapTables(tree)
   markTasks(tree)
   return processor.stringify(tree)
+}
+
+/** Puts each table into a box that scrolls horizontally if the page is narrow. */
+function wrapTables(tree: Root): void {
+  walk(tree, (node, index, parent) => {
+    if (node.type !== 'table') return undefined
+    parent.children[index] = frame('div', { className: ['table-box'] }, [node])
+    return SKIP
+  })
+}
+
+/** Shows items of task lists with a symbol instead of a check box, which would need a label and could not be used. */
+function markTasks(tree: Root): void {
+  walk(tree, (node) => {
+    if (node.type !== 'listItem' || typeof node.checked !== 'boolean') return undefined
+    const first = node.children[0]
+    const symbol = { type: 'text' as const, value: node.checked ? '☑ ' : '☐ ' }
+    if (first?.type === 'paragraph') first.children.unshift(symbol)
+    node.checked = null
+    return undefined
+  })
 }

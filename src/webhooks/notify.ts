@@ -1,12 +1,13 @@
 /** Sends the webhook for a finished job. Its error messages never contain addresses of the internal network. */
 
+import { Webhook } from 'standardwebhooks'
 import { type CallbackPolicy, parseCallbackUrl } from '#base/callback-url.ts'
 import { AppError } from '#base/errors.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
-import { type Network, systemNetwork } from '#egress/connect.ts'
+import { type Network, systemNetwork } from '#egress/network.ts'
+import type { JobView } from '#queue/contract.ts'
 import type { Notify, NotifyResult } from '#queue/webhook-notice.ts'
 import { type Answer, post } from './post.ts'
-import { bodyOf, signedHeaders } from './sign.ts'
 
 export interface NotifyOptions {
   policy: CallbackPolicy
@@ -62,4 +63,26 @@ function toNotifyResult({ status, retryAfterSeconds }: Answer): NotifyResult {
       ? `The receiver answered ${status}; redirects are not followed.`
       : `The receiver answered ${status}.`
   return { is: 'failed', error, retryAfterMs: retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000 }
+}
+
+/** The body of a webhook: the same bytes for all attempts of one delivery. */
+const bodyOf = (job: JobView): string => {
+  const { callbacks: _, ...data } = job
+  return JSON.stringify({ type: `job.${job.status}`, timestamp: job.completed_at, data })
+}
+
+/**
+ * The headers of a webhook, following Standard Webhooks.
+ *
+ * @param secrets - The headers contain one signature per secret; a receiver needs only one of the secrets.
+ * @param now - Milliseconds since the epoch.
+ * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+ */
+function signedHeaders(id: string, body: string, secrets: readonly Uint8Array[], now: number): Record<string, string> {
+  const sign = (secret: Uint8Array): string => new Webhook(secret, { format: 'raw' }).sign(id, new Date(now), body)
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(now / 1_000)),
+    'webhook-signature': secrets.map(sign).join(' '),
+  }
 }

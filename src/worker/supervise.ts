@@ -32,8 +32,7 @@ import { createLook } from './look-in-process.ts'
 import { storeLimits } from './retention-limits.ts'
 import { createSandbox } from './sandbox.ts'
 import { createTidyObjects, createTidySets } from './tidy-sets.ts'
-import { withSharedSets } from './with-shared-sets.ts'
-import { withSharedSpend } from './with-shared-spend.ts'
+import { withSharedSets, withSharedSpend } from './with-database.ts'
 
 /** The longest time from the request to stop a job to SIGKILL. */
 const MAX_GRACE_MS = 5_000

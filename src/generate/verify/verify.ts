@@ -1,5 +1,7 @@
 /** Checks a written set against its repository. Pure. */
 
+import type { Nodes, Parents } from 'mdast'
+import { replaceAt } from '#base/long-arrays.ts'
 import {
   type Analysis,
   compareText,
@@ -10,6 +12,8 @@ import {
   type SourceLink,
 } from '#generate/model.ts'
 import type { PageContents } from '#markdown/contents.ts'
+import { parse } from '#markdown/parse.ts'
+import { stringify } from '#markdown/stringify.ts'
 import { checkDiagrams } from './check-diagrams.ts'
 import { checkEntries } from './check-entries.ts'
 import { checkIdentifiers, Repository } from './check-identifiers.ts'
@@ -17,7 +21,6 @@ import { checkLinks, type KeptText } from './check-links.ts'
 import { Findings, type Verification } from './findings.ts'
 import { type ReadPage, readPage } from './read-page.ts'
 import { relationsOf } from './relations.ts'
-import { unlink } from './repair.ts'
 
 export interface VerifyInput {
   pages: readonly Page[]
@@ -99,4 +102,27 @@ export function verify(input: VerifyInput): Verified {
   const partial = analysis.reports.flatMap((report) => report.failed).sort(compareText)
   checkEntries(analysis, index, pages, files, findings)
   return { pages: result, verification: findings.report(partial) }
+}
+
+/** Replaces links to these URLs and images with these names in a page, and counts the replacements. */
+function unlink(markdown: string, broken: ReadonlySet<string>): { markdown: string; count: number } {
+  const tree = parse(markdown)
+  let count = 0
+  const stack: Parents[] = [tree]
+  for (let parent = stack.pop(); parent !== undefined; parent = stack.pop()) {
+    const children: Nodes[] = parent.children
+    for (let index = 0; index < children.length; index++) {
+      const node = children[index]
+      if (node?.type === 'link' && broken.has(node.url)) {
+        replaceAt(children, index--, node.children)
+        count += 1
+      } else if (node?.type === 'image' && broken.has(node.url)) {
+        children.splice(index, 1, { type: 'text', value: node.alt ?? '' })
+        count += 1
+      } else if (node !== undefined && 'children' in node) {
+        stack.push(node)
+      }
+    }
+  }
+  return { markdown: stringify(tree.children), count }
 }

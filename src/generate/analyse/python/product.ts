@@ -4,15 +4,18 @@
 
 import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
+import { findReads } from '#generate/analyse/reads/find-reads.ts'
+import { shapeOfKind } from '#generate/analyse/reads/read-tree.ts'
+import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Component, Edge, FileExport, NameCount } from '#generate/model.ts'
 import { componentOf } from './components.ts'
 import { fileDocOf } from './docs.ts'
 import { type CallCounts, EdgeMaker, type Guess } from './edges.ts'
 import type { Definition, FileFacts } from './facts.ts'
 import { fileExports } from './file-exports.ts'
-import { readsOf } from './file-reads.ts'
 import { importEdges } from './import-edges.ts'
 import type { Program } from './program.ts'
+import { K } from './syntax.ts'
 import { usePlaces } from './use-places.ts'
 import { offeredBy } from './visibility.ts'
 
@@ -61,4 +64,18 @@ export function productOf(program: Program, file: FileFacts, definitions: readon
     hasError: file.tree.hasError,
     reads: reads === NO_READS ? null : reads,
   }
+}
+
+const names: string[] = []
+const shapes = new Uint8Array(256)
+for (const [name, kind] of Object.entries(K)) {
+  names[kind] = name
+  shapes[kind] = shapeOfKind(name)
+}
+
+/** Finds the variables and keys that a Python file reads: adapts its tree for `reads/`. */
+export function readsOf(tree: SyntaxTree): FileReads {
+  const { text, size, kinds, starts, ends, after } = tree
+  const nameOfKind = (kind: number): string => names[kind] ?? 'other'
+  return findReads({ text, size, shapes, kinds, starts, ends, after, isNamed: () => true, nameOfKind }, 'python')
 }

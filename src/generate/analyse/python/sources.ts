@@ -1,11 +1,18 @@
 /** Prepares the source of each file's facts: its text, parsed now, or its cached tree. */
 
+import { Aborted } from '#base/errors.ts'
 import type { AnalyseContext } from '#generate/analyse/analyser.ts'
-import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import { loadSyntax } from '#generate/analyse/load-syntax.ts'
+import { FEW_CHARACTERS } from '#generate/analyse/read-facts.ts'
+import { noteFailure, type ReadFailure } from '#generate/analyse/read-failure.ts'
+import { readInThreads } from '#generate/analyse/read-pool.ts'
+import { fromColumns, type SyntaxTree, type TreeColumns } from '#generate/analyse/syntax-tree.ts'
+import { hasNoInstancesLeft } from '#generate/analyse/tree-sitter.ts'
+import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { KeptFile, KeptFiles } from './kept-files.ts'
 import { unpackTree } from './packed-tree.ts'
-import { readTrees, withoutByteOrderMark } from './trees.ts'
+import { PARSE_DEADLINE_MS, python } from './syntax.ts'
 
 /** The data of a file that is available before its facts. */
 export interface Source {
@@ -43,3 +50,48 @@ export async function readSources(
   }
   return sources
 }
+
+/** Loaded once per process: a grammar is never unloaded. */
+let syntax: ReturnType<typeof loadSyntax> | undefined
+
+/**
+ * Parses files: few of them in this thread, many in worker threads.
+ *
+ * @returns Trees keyed by path, without files that could not be read.
+ * @throws {Aborted} The signal fired.
+ */
+async function readTrees(
+  files: readonly SourceFile[],
+  { signal, pool, incidents = new Incidents() }: AnalyseContext,
+): Promise<Map<string, SyntaxTree>> {
+  const given = files.map((file) => ({ ...file, language: 'python', text: withoutByteOrderMark(file.text ?? '') }))
+  const characters = given.reduce((sum, file) => sum + file.text.length, 0)
+  const trees = new Map<string, SyntaxTree>()
+  if (files.length === 0) return trees
+  if (characters > FEW_CHARACTERS || pool?.isStarted === true || hasNoInstancesLeft()) {
+    const onFailure = (path: string, why: ReadFailure): void => noteFailure(incidents, path, why)
+    const columns = await (pool === undefined
+      ? readInThreads<TreeColumns>(given, { signal, onProgress() {}, onFailure })
+      : pool.read<TreeColumns>(given, () => {}, onFailure))
+    for (const { path, text } of given) {
+      const found = columns.get(path)
+      if (found !== undefined) trees.set(path, fromColumns(text, found))
+    }
+    return trees
+  }
+  syntax ??= loadSyntax(python).catch((error: unknown) => {
+    syntax = undefined
+    throw error
+  })
+  const parse = await syntax
+  for (const { path, text } of given) {
+    if (signal.aborted) throw new Aborted('The analysis was aborted.')
+    const tree = await parse(text, PARSE_DEADLINE_MS)
+    if (typeof tree === 'string') noteFailure(incidents, path, tree)
+    else trees.set(path, tree)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return trees
+}
+
+const withoutByteOrderMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text)

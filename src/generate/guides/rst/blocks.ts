@@ -1,6 +1,7 @@
 /** Parses reStructuredText block by block. Bodies are parsed recursively, at most `MAX_DEPTH` deep. */
 
-import type { Heading, PhrasingContent, RootContent } from 'mdast'
+import type { Heading, List, PhrasingContent, RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
 import { indentOf } from '#generate/formats/indentation.ts'
 import type { Includes } from '#generate/guides/includes.ts'
 import { LineCursor } from '#generate/guides/line-cursor.ts'
@@ -11,8 +12,6 @@ import { directive } from './directives.ts'
 import { type RstContext, rstInline } from './inline.ts'
 import { adornmentOf, dedent, deeperUntil, EXPLICIT, isBlank } from './lines.ts'
 import { definitionList, listAt } from './lists.ts'
-import { literalLanguage } from './literal-language.ts'
-import { pushBlock } from './signature-lists.ts'
 import { gridRows, type Rows, simpleRows, tableOf } from './tables.ts'
 import { titleAt } from './titles.ts'
 
@@ -208,4 +207,33 @@ export class Blocks {
     if (name === undefined || rest.startsWith('|')) return []
     return directive(this, name.toLowerCase(), argument.trim(), body)
   }
+}
+
+const PYTHON = /^(?:>>>|import |from [\w.]+ import|def |class |@\w|[\w.]+(?:\[[^\]\n]{1,80}\])? = |[\w.]+\()/
+
+/** The language of a literal block, which does not state one: `python` or `console`; `null` if it looks like neither. */
+function literalLanguage(value: string): string | null {
+  if (/^\s*(?:\$|>|#) /.test(value)) return 'console'
+  if (/[├└│─]/.test(value)) return null
+  return value.split('\n').some((line) => PYTHON.test(line.trimStart())) ? 'python' : null
+}
+
+/** Appends a block. Adjacent lists of signatures, which directives of API documents produce, become one list. */
+function pushBlock(blocks: RootContent[], block: RootContent): void {
+  const last = blocks.at(-1)
+  if (block.type === 'list' && last?.type === 'list' && isOfSignatures(block) && isOfSignatures(last)) {
+    append(last.children, block.children)
+    last.spread = true
+    for (const item of last.children) item.spread = true
+  } else blocks.push(block)
+}
+
+function isOfSignatures({ ordered, children: [item] }: List): boolean {
+  const first = item?.children[0]
+  return (
+    ordered !== true &&
+    first?.type === 'paragraph' &&
+    first.children.length === 1 &&
+    first.children[0]?.type === 'inlineCode'
+  )
 }

@@ -8,7 +8,7 @@ import type { z } from 'zod'
 import { type Answer, BadAnswer, type Message, ModelRefused, QuestionTooLong } from '#generate/prose/ask.ts'
 import type { CachedReplies } from './cached-replies.ts'
 import { estimateTokens } from './estimate.ts'
-import { parseAnswer } from './parse-answer.ts'
+import { findObject } from './loose-json.ts'
 import type { Question } from './request-body.ts'
 
 /** Cached answers that are invalid are requested again after this time. */
@@ -117,4 +117,20 @@ function complaint(text: string, faults: string[], mask: (text: string) => strin
       content: mask(`That answer does not have the requested form:\n${list}\nAnswer again with the whole object.`),
     },
   ]
+}
+
+type Parsed<T> = { value: T } | { faults: string[] }
+
+const MAX_FAULTS = 10
+
+/** Parses an answer. Unknown keys are ignored; the faults are written for the model. */
+function parseAnswer<T>(text: string, schema: z.ZodType<T>): Parsed<T> {
+  const found = findObject(text)
+  if ('fault' in found) return { faults: [found.fault] }
+  const { success, data, error } = schema.safeParse(found.value)
+  if (success) return { value: data }
+  const faults = error.issues.map(({ path, message }) => {
+    return `${path.length === 0 ? 'The object' : path.map(String).join('.')}: ${message}`.slice(0, 300)
+  })
+  return { faults: faults.slice(0, MAX_FAULTS) }
 }

@@ -1,9 +1,9 @@
 /** Answers a question from the cache, from an identical request in flight, or by a new request. */
 
+import { createHash } from 'node:crypto'
 import type { AnswerStore } from './answer-store.ts'
 import { type Reply, readReply } from './chat-completion.ts'
-import { questionKey } from './question-key.ts'
-import type { Question } from './request-body.ts'
+import { type Question, TEMPERATURE } from './request-body.ts'
 import { type Asking, tryUntilAnswered } from './retries.ts'
 import { SharedWork } from './shared-work.ts'
 
@@ -54,4 +54,19 @@ export class CachedReplies {
       this.#asking.log('warn', `The answer to ${about} cannot be cached: ${String(error)}`)
     }
   }
+}
+
+/** Part of the hash; raise it to invalidate earlier answers. */
+const VERSION = 1
+
+/**
+ * The cache key of a question, as 64 hex digits. It does not depend on the answer format that an endpoint supports.
+ *
+ * @param baseUrl - URL of the endpoint: the same name may mean another model elsewhere.
+ */
+function questionKey(question: Question, baseUrl: string): string {
+  const { model, messages, schema, schemaName, maxOutputTokens } = question
+  const turns = messages.map(({ role, content }) => [role, content])
+  const parts = [VERSION, baseUrl, model, turns, schemaName, schema, maxOutputTokens, TEMPERATURE]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }

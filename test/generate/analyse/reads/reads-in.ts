@@ -3,7 +3,7 @@
 import { analyse } from '#generate/analyse/analyse.ts'
 import { loadSpec } from '#generate/analyse/languages/table.ts'
 import { loadSyntax } from '#generate/analyse/load-syntax.ts'
-import { readsOf } from '#generate/analyse/python/file-reads.ts'
+import { readsOf } from '#generate/analyse/python/product.ts'
 import { python } from '#generate/analyse/python/syntax.ts'
 import { findReads } from '#generate/analyse/reads/find-reads.ts'
 import { treeOfNodes } from '#generate/analyse/reads/read-tree.ts'

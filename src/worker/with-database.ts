@@ -1,9 +1,9 @@
 /**
- * Runs jobs when sets are in a database: the worker publishes into the folder of this machine as usual, and the supervisor
- * copies the set and the results of individual steps into the database before the job ends. So the worker, which processes
- * untrusted input, never has the database's password.
+ * Runs jobs when sets and spending are in a database. The worker, which processes untrusted input, never has the database's
+ * password: its supervisor reads and writes there.
  */
 
+import { answerFromSpend, type SharedSpend } from '#generate/prose/budget/shared-spend.ts'
 import { toSpoolError } from '#queue/errors.ts'
 import type { ClaimedJob, Run } from '#queue/runner.ts'
 import type { CachedSets } from '#store/postgres/cached-sets.ts'
@@ -22,6 +22,10 @@ async function holdNeighbour({ neighbours = [] }: ClaimedJob, sets: Pick<CachedS
 const holdIfWhole = async (sets: Pick<CachedSets, 'hold'>, key: string): Promise<boolean> =>
   (await sets.hold(key).catch(unlessDamaged)) ?? false
 
+/**
+ * The worker publishes into the folder of this machine as usual, and the supervisor copies the set and the results of individual
+ * steps into the database before the job ends.
+ */
 export function withSharedSets(run: Run, sets: Pick<CachedSets, 'hold' | 'share'>, steps: CachedSteps): Run {
   return async (job, context) => {
     try {
@@ -37,4 +41,10 @@ export function withSharedSets(run: Run, sets: Pick<CachedSets, 'hold' | 'share'
       throw toSpoolError(error)
     }
   }
+}
+
+/** Runs jobs whose worker records the cost of models in the database; the supervisor does that on request. */
+export function withSharedSpend(run: Run, spend: SharedSpend): Run {
+  return (job, context) =>
+    run({ ...job, isSpendShared: true }, { ...context, answer: (question) => answerFromSpend(spend, question) })
 }
