@@ -58,6 +58,8 @@ const MODIFIERS: readonly (readonly [string, gained: Severity, lost: Severity])[
 const NOT_HERE: Readonly<Record<string, readonly string[]>> = {
   typescript: ['async'],
   tsx: ['async'],
+  vue: ['async'],
+  svelte: ['async'],
   cpp: ['final', 'virtual'],
   c: ['static'],
   swift: ['final'],

@@ -2,7 +2,8 @@
 
 import { bareName, NO_PARAMETER, parameterList, readParameter, readParameters } from '#generate/signature-parameters.ts'
 import { readValue } from '#generate/signature-values.ts'
-import { splitAt } from './split-at.ts'
+import { isTypeScript } from './language-rules.ts'
+import { closingOf, splitAt } from './split-at.ts'
 
 export interface Parameter {
   /** Without the symbols that say how it is passed; '' if it has none. */
@@ -55,7 +56,7 @@ export function readSignature(signature: string, name: string, kind: string, lan
       // `A, B Hook`: the type follows the last name.
       type: typeText(language === 'go' ? type.replace(/^(?:, ?\w+)+ /, '') : type, language),
       value,
-      isOptional: language === 'typescript' && text[at + name.length] === '?',
+      isOptional: isTypeScript(language) && text[at + name.length] === '?',
       typeParameters: isTyped(kind) ? bracketsAt(text, at + name.length) : '',
       modifiers: new Set(words),
       errors: [],
@@ -65,7 +66,9 @@ export function readSignature(signature: string, name: string, kind: string, lan
   const typed = typeText(before, language)
   // `public <T> List<T> of()`
   const leading = bracketsAt(typed, 0)
-  const { result, errors } = TYPE_FIRST.has(language)
+  // `auto size() -> int` of C++ has its type at the end.
+  const isTypeFirst = TYPE_FIRST.has(language) && !(typed === 'auto' && after.includes('->'))
+  const { result, errors } = isTypeFirst
     ? { result: leading === '' ? typed : typed.slice(leading.length + 2).trim(), errors: thrownIn(after) }
     : resultAfter(after, language)
   return {
@@ -94,10 +97,24 @@ function typeText(text: string, language: string): string {
 
 function resultAfter(after: string, language: string): { result: string; errors: string[] } {
   if (language === 'go') return { result: goResult(after), errors: [] }
-  const plain = after.replace(/^(?:const|throws|rethrows|async)\b ?/, '')
+  const plain = afterFurtherLists(after, language).replace(
+    /^(?:(?:const|noexcept|override|final|async|rethrows|throws)\b(?:\([^()]*\))? ?)+/,
+    '',
+  )
   if (!/^(?:->|:)/.test(plain)) return { result: '', errors: [] }
   const [result = ''] = plain.replace(/^(?:->|:)/, '').split(' where ')
   return { result: result.trim(), errors: [] }
+}
+
+/** What follows the further lists of parameters of a Scala method: `: Plan` of `(b: Int)(implicit c: Context): Plan`. */
+function afterFurtherLists(after: string, language: string): string {
+  let rest = after
+  while (language === 'scala' && rest.startsWith('(')) {
+    const close = closingOf(rest, 0)
+    if (close < 0) return rest
+    rest = rest.slice(close + 1).trim()
+  }
+  return rest
 }
 
 /** Result types of Go without the names of the results. */

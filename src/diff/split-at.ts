@@ -1,4 +1,4 @@
-/** Splits text at separators outside of brackets and of strings in double quotes. */
+/** Splits declarations at separators, and finds closing brackets. Strings in double quotes are skipped. */
 
 import { endOfQuote } from '#base/end-of-quote.ts'
 

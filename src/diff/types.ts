@@ -126,7 +126,7 @@ export function normalType(type: string, language: string): string {
       .replace(/[\w$.]+/g, withoutPackage)
       .trim()
   if (language === 'rust') return plain.replace(/\b(?:\w+::)+(?=\w)/g, '')
-  if (language === 'typescript' || language === 'tsx')
+  if (isTypeScript(language))
     return membersOf(plain.replace(/["']/g, '"').replace(ANY_OF, '$1$2')).flatMap(withoutBrackets).sort().join('|')
   return plain
 }

@@ -4,7 +4,7 @@ import type { ApiDefinition } from '#store/public-api.ts'
 import type { Finding, Severity } from './change.ts'
 import type { Context } from './context.ts'
 import { typeOfGoValue } from './go-values.ts'
-import type { LanguageRules } from './language-rules.ts'
+import { isTypeScript, type LanguageRules } from './language-rules.ts'
 import type { Role } from './roles.ts'
 import type { Signature } from './signatures.ts'
 import { compareTypes, isDistinct, isSame, normalType, type TypeChange, typeOfLiteral } from './types.ts'
@@ -56,7 +56,7 @@ function typeOf({ type, value, modifiers }: Signature, language: string): string
   if (type !== '') return type
   if (language === 'go') return modifiers.has('var') ? typeOfGoValue(value) : ''
   const isRead = modifiers.has('readonly') || modifiers.has('const')
-  return /^(?:typescript|tsx)$/.test(language) && !isRead ? typeOfLiteral(value) : ''
+  return isTypeScript(language) && !isRead ? typeOfLiteral(value) : ''
 }
 
 /** The severity of a changed type: it breaks readers if it has new values, and makers if it no longer accepts all old ones. */
