@@ -15,7 +15,7 @@ const MAX_DOC = 20_000
 /** Limit on the lines of `#:` comments. */
 const MAX_COMMENTS = 100
 
-/** Characters behind a comment in which it shows whether that is on the code below. */
+/** How many characters after a comment are read to see whether it is about the code below it. */
 const MAX_BEHIND = 200
 
 /** The docstring of a class or function, as Markdown. */
@@ -31,8 +31,8 @@ export function fileDocOf({ tree }: FileFacts): string | null {
 }
 
 /**
- * The first lines of comments that are no licence and begin a sentence. Directly above code they are on that, unless it is what a file has
- * to begin with.
+ * The first block of comments, if it is not a licence and begins a sentence. A block directly above code is about that code, unless
+ * the code is `from __future__`, which must come first in a file.
  */
 function headComment(tree: SyntaxTree): string | null {
   const { comments, text } = tree
@@ -130,7 +130,7 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
     if (!isAlone || !isSame || tree.lineAt(from) !== line) break
     lines.unshift(text.slice(from, comments[i + 1]))
   }
-  // Above several variables a comment is on all of them.
+  // A comment above several variables is about all of them.
   const isOwn = indentAt(text, start) > 0 ? text[start - 1] !== '.' : ENDS_GROUP.test(text.slice(end, end + MAX_BEHIND))
   const own = isMarked ? lines : plainLines(lines, isOwn)
   return own.length === 0

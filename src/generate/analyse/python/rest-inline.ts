@@ -52,7 +52,10 @@ export function inlineMarkdown(line: string): string {
 export function code(text: string): string {
   const trimmed = text.trim()
   if (trimmed === '') return ''
-  return trimmed.includes('`') ? `\`\` ${trimmed} \`\`` : `\`${trimmed}\``
+  if (!trimmed.includes('`')) return `\`${trimmed}\``
+  const longest = (trimmed.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0)
+  const marks = '`'.repeat(longest + 1)
+  return `${marks} ${trimmed} ${marks}`
 }
 
 /**

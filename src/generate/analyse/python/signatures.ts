@@ -106,7 +106,7 @@ function variableSignature(definition: Definition): string {
   }
   const type = mainBinding.annotation === NONE ? '' : `: ${oneLine(tree, mainBinding.annotation)}`
   const value = definition.hasOtherValues ? '…' : shortValue(tree, mainBinding.expression)
-  // A field with different values in different branches is told without one.
+  // A field with different values in different branches is shown without one.
   const isOpen = definition.hasOtherValues && definition.parent !== null
   const hasOwnValue = mainBinding.expression !== NONE && mainBinding.path.length === 0 && !isOpen
   return `${name}${type}${hasOwnValue ? ` = ${value}` : ''}`
@@ -132,7 +132,8 @@ function shortValue(tree: SyntaxTree, node: number): string {
 }
 
 /**
- * The code of a node on one line. Removes comments and collapses whitespace, except in strings. Of a string that spans lines, only the quotes are shown: `"""…"""`.
+ * The code of a node on one line, without comments, and with whitespace collapsed outside strings. Of a string that spans lines,
+ * only the quotes are shown: `"""…"""`.
  *
  * @param end - Where the text ends, if it is not the whole node.
  */

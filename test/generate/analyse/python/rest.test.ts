@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cleaned } from '#generate/analyse/python/docs.ts'
 import { readDocstring } from '#generate/analyse/python/rest.ts'
+import { code } from '#generate/analyse/python/rest-inline.ts'
 import type { DocDetails } from '#generate/model.ts'
 
 const markdown = (text: string): string => readDocstring(cleaned(text)).text
@@ -210,4 +211,10 @@ test('the fence of an example is longer than those in its text', () => {
     markdown('Like this::\n\n    ```\n    ~~~~\n    ````\n\nEnd.'),
     'Like this:\n\n`````\n```\n~~~~\n````\n`````\n\nEnd.',
   )
+})
+
+test('a code span has more backticks around it than in a row within it', () => {
+  assert.equal(code('a'), '`a`')
+  assert.equal(code('a`b'), '`` a`b ``')
+  assert.equal(code('a``b'), '``` a``b ```')
 })
