@@ -4,9 +4,10 @@
  */
 
 import type { Matches } from '#generate/analyse/load-matcher.ts'
-import { describe, fileDoc } from './describe.ts'
+import { describe } from './describe.ts'
 import type { FileFacts } from './facts.ts'
 import { FactsDraft } from './facts-draft.ts'
+import { fileDoc } from './file-comment.ts'
 import { interfaceHash } from './interface.ts'
 import { countArguments, linkDecl, linkExpr } from './link.ts'
 import { place } from './place.ts'

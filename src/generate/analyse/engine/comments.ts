@@ -4,31 +4,10 @@ import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { onOneLine } from '#generate/formats/one-line.ts'
 import { isForTools } from '#generate/tool-comments.ts'
-import {
-  breaksIn,
-  documenting,
-  isForCode,
-  isLicence,
-  isMarkedApart,
-  isMarkedOfFile,
-  isOfDirective,
-  isOneWord,
-  isProse,
-  MACHINE,
-  withoutAsides,
-  withoutLicence,
-} from './doc-lines.ts'
+import { breaksIn, documenting, isForCode, isLicence, isMarkedApart, isProse, withoutAsides } from './doc-lines.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
-/** All code above the comment of a file that stands below its package clause, which a blank line parts from what follows. */
-const PACKAGE = /^\s*package [\w.]{1,200}\s?;?\s*$/
-/** A statement of Ruby that branches, directly below a comment. */
-const BRANCHES = /^[ \t]{0,9}\r?\n(?:begin|case|if|unless|until|while)\b/
-/** What a script may begin with below the comment of the file. */
-const IMPORTS =
-  /^(?:from|import|include|library|package|require(?:_relative)?|use|using)\b|^(?:const|let|var)\b[^\n]{0,100}\brequire\(/
-const BLANK_LINE = /^[ \t]{0,9}\r?\n[ \t]{0,9}\r?\n/
 /** A preprocessor line that declares nothing. */
 const DIRECTIVE = /^\s*#\s*(?:if|ifdef|ifndef|elif|else|endif|pragma|undef)\b/
 const ANY_DIRECTIVE = /^\s*#/
@@ -39,16 +18,16 @@ const OTHER_BRANCH = /^\s*#\s*(?:else|elif)\b/
 const TRAILING = /^([;,]?[ \t]*)(?:\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\/)/
 /** Limits on comments below a trailing one, and on characters between two declarations of a group. */
 const MAX_BELOW = 50
-const MAX_GAP = 200
+export const MAX_GAP = 200
 /** Maximum number of characters of a signature. */
-const MAX_FLAT = 2_000
+export const MAX_FLAT = 2_000
 
 export class Comments {
   readonly #text: string
   /** The text as parsed, without the lines hidden from the grammar. */
   readonly #parsed: string
   /** Comments and attributes, in order. */
-  readonly #all: readonly MatchRecord[]
+  readonly all: readonly MatchRecord[]
   /** The same without comments inside attributes, which do not interrupt a chain of attributes. */
   readonly #outer: readonly MatchRecord[]
   readonly #rules: ReadRules
@@ -56,9 +35,9 @@ export class Comments {
   constructor(text: string, records: readonly MatchRecord[], rules: ReadRules, parsed: string) {
     this.#text = text
     this.#parsed = parsed
-    this.#all = records.filter(({ main }) => main === 'comment' || main === 'attribute')
+    this.all = records.filter(({ main }) => main === 'comment' || main === 'attribute')
     let end = -1
-    this.#outer = this.#all.filter((record) => {
+    this.#outer = this.all.filter((record) => {
       if (record.start < end) return false
       if (record.main === 'attribute') end = record.end
       return true
@@ -157,7 +136,7 @@ export class Comments {
   #isOfFile(comments: readonly string[], from: number): boolean {
     // In C and C++, also such a comment may be about the file.
     if (this.#rules.isOnlyCondition === undefined && isForCode(comments)) return false
-    const isFirst = this.#all[0] !== undefined && /^\s*$/.test(this.flat(0, Math.min(from, MAX_FLAT)))
+    const isFirst = this.all[0] !== undefined && /^\s*$/.test(this.flat(0, Math.min(from, MAX_FLAT)))
     return isFirst || isLicence(comments.join('\n')) || /:\s{0,4}(?:\*\/)?$/.test(comments.at(-1) ?? '')
   }
 
@@ -174,17 +153,17 @@ export class Comments {
    * macro, contains the comment.
    */
   after(end: number): string[] {
-    const last = lastBefore(this.#all, end)
+    const last = lastBefore(this.all, end)
     const endsLine = this.#text[end - 1] === '\n'
     const first = endsLine ? last : last + 1
-    const next = this.#all[first]
+    const next = this.all[first]
     if (next === undefined || next.main !== 'comment') return []
     const gap = endsLine ? this.#text.slice(this.#endOf(next), end - 1) : this.#text.slice(end, next.start)
     if (!/^[;,)\s]*$/.test(gap) || gap.includes('\n') || !this.#hasCodeBefore(next.start)) return []
     const found = [this.#text.slice(next.start, next.end).trimEnd()]
     let at = this.#endOf(next)
     for (let i = first + 1; found.length < MAX_BELOW; i++) {
-      const more = this.#all[i]
+      const more = this.all[i]
       if (more?.main !== 'comment' || this.#columnOf(more.start) !== this.#columnOf(next.start)) break
       const between = this.#text.slice(at, more.start)
       if (between.trim() !== '' || breaksIn(between) !== 1) break
@@ -202,78 +181,13 @@ export class Comments {
     return /^[;,\s]*$/.test(gap) && breaksIn(gap) <= 1
   }
 
-  /**
-   * The comment of the whole file: the first block at its start, or below its package clause, that is not a licence, unless it directly
-   * precedes the first declaration.
-   *
-   * @param firstDeclaration - Where the first declaration begins.
-   * @param firstCode - Where anything but comments begins, including `package` and imports.
-   */
-  ofFile(firstDeclaration: number, firstCode: number): string | null {
-    // `run` holds the end of the last of several comments directly below each other.
-    const blocks: { texts: string[]; run: { end: number } }[] = []
-    const isOfC = this.#rules.isOnlyCondition !== undefined
-    const start = Math.min(firstCode, firstDeclaration)
-    for (const record of this.#all) {
-      if (record.start >= start && !this.#isBelowPackage(record, firstDeclaration)) break
-      const text = this.#text.slice(record.start, record.end).trimEnd()
-      const end = record.start + text.length
-      const block = blocks.at(-1)
-      if (record.main === 'attribute') {
-        // `#[macro_export]` belongs to the declaration below it.
-        const isNear = block !== undefined && breaksIn(this.#text.slice(block.run.end, record.start)) <= 1
-        if (isNear && text.startsWith('#[')) block.run.end = end
-        continue
-      }
-      if (block === undefined || breaksIn(this.#text.slice(block.run.end, record.start)) > 1)
-        blocks.push({ texts: [text], run: { end } })
-      else {
-        block.run.end = end
-        // In C, two comments form one block only if each is a single line.
-        if (isOfC && text.startsWith('/*') && block.texts.some((one) => one.includes('\n')))
-          blocks.push({ texts: [text], run: block.run })
-        else block.texts.push(text)
-      }
-    }
-    // A block that is marked as the comment of the file comes before others.
-    const marked = blocks.filter(({ texts }) => texts.some(isMarkedOfFile))
-    for (const { texts, run } of marked.length > 0 ? marked : blocks) {
-      const { end } = run
-      const words = documenting(withoutLicence(texts.filter((text) => !MACHINE.test(text))))
-      const whole = words.join('\n')
-      if (words.length === 0 || isLicence(whole) || isOneWord(whole)) continue
-      if (isOfC && isOfDirective(texts, this.#text.slice(end, end + MAX_GAP))) continue
-      // What a file begins with is told by the comment above it, not the file.
-      if (this.#rules.hasLooseComments === true && BRANCHES.test(this.#text.slice(end, end + MAX_GAP))) return null
-      // In a script, a comment that a blank line parts only from the line of the interpreter is on the command below it.
-      const isOfCommand = this.#text.startsWith('#!') && !texts.some((text) => text.startsWith('#!')) && end < start
-      if (
-        isOfCommand &&
-        !IMPORTS.test(this.#text.slice(start, start + MAX_GAP)) &&
-        breaksIn(this.#text.slice(end, start)) <= 1
-      )
-        return null
-      if (end > start && !BLANK_LINE.test(this.#text.slice(end, end + MAX_GAP))) continue
-      const isAboveDeclaration = firstDeclaration < this.#text.length && firstDeclaration <= firstCode
-      const isNext = isAboveDeclaration && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
-      const isOfDeclaration = isNext || (!isOfC && isForCode(texts) && this.before(firstDeclaration).from < end)
-      return isOfDeclaration ? null : this.docOf(words)
-    }
-    return null
-  }
-
-  #isBelowPackage({ main, start }: MatchRecord, firstDeclaration: number): boolean {
-    if (main !== 'comment' || start >= Math.min(firstDeclaration, MAX_FLAT)) return false
-    return !this.#text.startsWith('/**', start) && PACKAGE.test(this.flat(0, start))
-  }
-
   /** A range of the text as one line, without comments and with whitespace collapsed. */
   flat(start: number, end: number): string {
     const whole = this.#rules.hasPreparedHeaders === true ? this.#parsed : this.#text
     let text = ''
     let from = start
-    for (let i = lastBefore(this.#all, start) + 1; i < this.#all.length; i++) {
-      const record = this.#all[i]
+    for (let i = lastBefore(this.all, start) + 1; i < this.all.length; i++) {
+      const record = this.all[i]
       if (record === undefined || record.start >= end) break
       if (record.main !== 'comment' || record.start < from) continue
       text += `${whole.slice(from, record.start)} `

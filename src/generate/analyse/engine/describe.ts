@@ -192,23 +192,6 @@ function isOneOfSeveral({ text, comments }: FactsDraft, { start, end, type }: Ma
   return /^\s*,/.test(text.slice(end, end + 40)) || comments.flat(Math.max(type.end, start - 200), start).endsWith(',')
 }
 
-export function fileDoc(draft: FactsDraft): string | null {
-  let firstDeclaration = Number.POSITIVE_INFINITY
-  let firstCode = Number.POSITIVE_INFINITY
-  let covered = 0
-  for (const record of draft.records) {
-    const isBefore = record.main === 'comment' || record.main === 'attribute'
-    if (isBefore) covered = Math.max(covered, record.end)
-    // Words in a comment may look like a macro call, and those in an attribute like a name.
-    if (isBefore || record.start < covered) continue
-    firstCode = Math.min(firstCode, record.outer?.start ?? record.start)
-    if (record.main !== 'def') continue
-    firstDeclaration = record.outer?.start ?? record.start
-    break
-  }
-  return draft.comments.ofFile(firstDeclaration, firstCode)
-}
-
 /** Modifiers and type that precede a declaration, as in a statement with several; in order. */
 function partsBefore(draft: FactsDraft, record: MatchRecord, start: number): readonly Part[] {
   if (record.sub === 'parameter' || record.sub === 'local') return []

@@ -1,0 +1,110 @@
+/** Finds the comment that documents a whole file. */
+
+import { MAX_FLAT, MAX_GAP } from './comments.ts'
+import {
+  breaksIn,
+  documenting,
+  isForCode,
+  isLicence,
+  isMarkedOfFile,
+  isOfDirective,
+  isOneWord,
+  MACHINE,
+  withoutLicence,
+} from './doc-lines.ts'
+import type { FactsDraft } from './facts-draft.ts'
+import type { MatchRecord } from './records.ts'
+
+/** All code above the comment of a file that stands below its package clause, which a blank line parts from what follows. */
+const PACKAGE = /^\s*package [\w.]{1,200}\s?;?\s*$/
+/** A statement of Ruby that branches, directly below a comment. */
+const BRANCHES = /^[ \t]{0,9}\r?\n(?:begin|case|if|unless|until|while)\b/
+/** What a script may begin with below the comment of the file. */
+const IMPORTS =
+  /^(?:from|import|include|library|package|require(?:_relative)?|use|using)\b|^(?:const|let|var)\b[^\n]{0,100}\brequire\(/
+const BLANK_LINE = /^[ \t]{0,9}\r?\n[ \t]{0,9}\r?\n/
+
+/** The documentation of the file itself; `null` if it has none. */
+export function fileDoc(draft: FactsDraft): string | null {
+  let firstDeclaration = Number.POSITIVE_INFINITY
+  let firstCode = Number.POSITIVE_INFINITY
+  let covered = 0
+  for (const record of draft.records) {
+    const isBefore = record.main === 'comment' || record.main === 'attribute'
+    if (isBefore) covered = Math.max(covered, record.end)
+    // Words in a comment may look like a macro call, and those in an attribute like a name.
+    if (isBefore || record.start < covered) continue
+    firstCode = Math.min(firstCode, record.outer?.start ?? record.start)
+    if (record.main !== 'def') continue
+    firstDeclaration = record.outer?.start ?? record.start
+    break
+  }
+  return commentOfFile(draft, firstDeclaration, firstCode)
+}
+
+/**
+ * The comment of the whole file: the first block at its start, or below its package clause, that is not a licence, unless it directly
+ * precedes the first declaration.
+ *
+ * @param firstDeclaration - Where the first declaration begins.
+ * @param firstCode - Where anything but comments begins, including `package` and imports.
+ */
+function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: number): string | null {
+  const { text: source, comments, rules } = draft
+  // `run` holds the end of the last of several comments directly below each other.
+  const blocks: { texts: string[]; run: { end: number } }[] = []
+  const isOfC = rules.isOnlyCondition !== undefined
+  const start = Math.min(firstCode, firstDeclaration)
+  for (const record of comments.all) {
+    if (record.start >= start && !isBelowPackage(draft, record, firstDeclaration)) break
+    const text = source.slice(record.start, record.end).trimEnd()
+    const end = record.start + text.length
+    const block = blocks.at(-1)
+    if (record.main === 'attribute') {
+      // `#[macro_export]` belongs to the declaration below it.
+      const isNear = block !== undefined && breaksIn(source.slice(block.run.end, record.start)) <= 1
+      if (isNear && text.startsWith('#[')) block.run.end = end
+      continue
+    }
+    if (block === undefined || breaksIn(source.slice(block.run.end, record.start)) > 1)
+      blocks.push({ texts: [text], run: { end } })
+    else {
+      block.run.end = end
+      // In C, two comments form one block only if each is a single line.
+      if (isOfC && text.startsWith('/*') && block.texts.some((one) => one.includes('\n')))
+        blocks.push({ texts: [text], run: block.run })
+      else block.texts.push(text)
+    }
+  }
+  // A block that is marked as the comment of the file comes before others.
+  const marked = blocks.filter(({ texts }) => texts.some(isMarkedOfFile))
+  for (const { texts, run } of marked.length > 0 ? marked : blocks) {
+    const { end } = run
+    const words = documenting(withoutLicence(texts.filter((text) => !MACHINE.test(text))))
+    const joined = words.join('\n')
+    if (words.length === 0 || isLicence(joined) || isOneWord(joined)) continue
+    if (isOfC && isOfDirective(texts, source.slice(end, end + MAX_GAP))) continue
+    // What a file begins with is told by the comment above it, not the file.
+    if (rules.hasLooseComments === true && BRANCHES.test(source.slice(end, end + MAX_GAP))) return null
+    // In a script, a comment that a blank line parts only from the line of the interpreter is on the command below it.
+    const isOfCommand = source.startsWith('#!') && !texts.some((text) => text.startsWith('#!')) && end < start
+    if (isOfCommand && !IMPORTS.test(source.slice(start, start + MAX_GAP)) && breaksIn(source.slice(end, start)) <= 1)
+      return null
+    if (end > start && !BLANK_LINE.test(source.slice(end, end + MAX_GAP))) continue
+    const isAboveDeclaration = firstDeclaration < source.length && firstDeclaration <= firstCode
+    const isNext = isAboveDeclaration && breaksIn(source.slice(end, firstDeclaration)) <= 1
+    const isOfDeclaration = isNext || (!isOfC && isForCode(texts) && comments.before(firstDeclaration).from < end)
+    return isOfDeclaration ? null : comments.docOf(words)
+  }
+  return null
+}
+
+/** Whether a comment is below the package clause, and above all declarations. */
+function isBelowPackage(
+  { text, comments }: FactsDraft,
+  { main, start }: MatchRecord,
+  firstDeclaration: number,
+): boolean {
+  if (main !== 'comment' || start >= Math.min(firstDeclaration, MAX_FLAT)) return false
+  return !text.startsWith('/**', start) && PACKAGE.test(comments.flat(0, start))
+}
