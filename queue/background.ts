@@ -1,7 +1,7 @@
 /** Steps that run periodically in the background, and the report of their errors. */
 
 import { forLog, type Log } from '#base/log.ts'
-import { toSpoolError } from './errors.ts'
+import { toSpoolError } from './to-spool-error.ts'
 import { pause } from './wakeup.ts'
 
 /** Run a step in a loop with pauses. Errors are reported and do not stop the loop. @returns A function that stops the loop. */

@@ -5,10 +5,11 @@ import { forLog, type Log } from '#base/log.ts'
 import { type Backend, type Entry, entryOf } from './backend.ts'
 import { cancelQueuedJob } from './cancel-queued.ts'
 import type { Taken } from './combined-steps.ts'
-import { isOfOneRecord, LeaseLost, RecordTooNew } from './errors.ts'
+import { LeaseLost, RecordTooNew } from './errors.ts'
 import { handBack, isIn, type JobIn, start } from './job.ts'
 import { placeEntry } from './place-entry.ts'
 import { recoverJob } from './reap.ts'
+import { isOfOneRecord } from './unreadable-records.ts'
 
 export interface Claim {
   entry: Entry

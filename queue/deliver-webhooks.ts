@@ -7,10 +7,10 @@ import { failpoint } from '#base/failpoint.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend, OutboxItem } from './backend.ts'
 import { afterTry, type Callback, dueOf, isOpen, messageId } from './callbacks.ts'
-import { orUnreadable } from './errors.ts'
 import { isIn, type JobIn } from './job.ts'
 import { NO_CONTEXT, toView } from './job-view.ts'
 import type { OnMetricEvent } from './metric-events.ts'
+import { orUnreadable } from './unreadable-records.ts'
 import type { Notice, Notify, NotifyResult } from './webhook-notice.ts'
 
 /** A claimed delivery is due again after this time, which is longer than an attempt takes. */

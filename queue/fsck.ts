@@ -1,13 +1,13 @@
 /** `docspool fsck`: a full check of the queue that reads every record. At startup, programs run a quicker check (`reconcileAtStart`). */
 
 import type { Log } from '#base/log.ts'
-import { toSpoolError } from './errors.ts'
 import type { Job, JobIn } from './job.ts'
 import { LEASE_MS } from './lease.ts'
 import { openStorage, type StoragePlace } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
 import { SpoolPaths } from './spool/paths.ts'
 import { restoreQuarantined } from './spool/restore-quarantined.ts'
+import { toSpoolError } from './to-spool-error.ts'
 
 export interface SpoolReport extends FsckReport {
   /** Number of files that were restored from `corrupt/`. */

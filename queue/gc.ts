@@ -1,11 +1,11 @@
 /** `docspool gc`: runs retention completely, instead of in small steps. */
 
-import { toSpoolError } from './errors.ts'
 import { readWantedCommits } from './follows/kept-jobs.ts'
 import { LEASE_MS } from './lease.ts'
 import { openStorage, type StoragePlace } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
 import { createJobRetention, type RetentionDeps, readReferences, type TidyObjects, type TidySets } from './retention.ts'
+import { toSpoolError } from './to-spool-error.ts'
 
 export interface GcReport {
   /** Ids of the removed jobs. */

@@ -1,8 +1,9 @@
 /** Holds a spool open, so that a process that does not use the queue writes to this spool or to none. */
 
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { SpoolUnavailable, toSpoolError } from './errors.ts'
+import { SpoolUnavailable } from './errors.ts'
 import { readLayout } from './spool/layout.ts'
+import { toSpoolError } from './to-spool-error.ts'
 
 /**
  * Open the root of the spool and keep it open.

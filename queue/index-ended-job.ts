@@ -3,9 +3,9 @@
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from './backend.ts'
 import { dueOf, laneOf, openCallbacks } from './callbacks.ts'
-import { skipUnreadable } from './errors.ts'
 import { noteEndedJob } from './follows/failed-refs.ts'
 import type { JobIn } from './job.ts'
+import { skipUnreadable } from './unreadable-records.ts'
 
 /**
  * Schedule the webhooks of a finished job and record its end with its follow, then index it. In this order, because a finished

@@ -2,9 +2,9 @@
 
 import { type Backend, entryOf } from './backend.ts'
 import type { LogPiece } from './contract.ts'
-import { toSpoolError } from './errors.ts'
 import { isIn, type Job } from './job.ts'
 import type { JobEvent } from './job-event.ts'
+import { toSpoolError } from './to-spool-error.ts'
 import { pause } from './wakeup.ts'
 import type { WatchJob } from './watch-job.ts'
 

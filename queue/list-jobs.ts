@@ -3,10 +3,10 @@
 import { isOfNamedRef } from '#base/job-id.ts'
 import type { Backend, ListPosition } from './backend.ts'
 import type { JobPage, JobSnapshot, ListQuery } from './contract.ts'
-import { skipUnreadable } from './errors.ts'
 import { submittedMs } from './job.ts'
 import type { TakeSnapshot } from './job-snapshots.ts'
 import { isJobId } from './spool/file-names.ts'
+import { skipUnreadable } from './unreadable-records.ts'
 
 const MAX_PAGE = 100
 /** Extra index entries that are read for a page, in case some are stale. */

@@ -3,10 +3,10 @@
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend } from './backend.ts'
 import type { Pause } from './contract.ts'
-import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { openStorage, type StoragePlace } from './open-storage.ts'
 import { reapDead } from './reap.ts'
+import { toSpoolError } from './to-spool-error.ts'
 import { pause as rest } from './wakeup.ts'
 
 const POLL_MS = 200

@@ -2,7 +2,6 @@
 
 import { AppError } from '#base/errors.ts'
 import { createLog } from '#base/log.ts'
-import { toSpoolError } from './errors.ts'
 import { LEASE_MS } from './lease.ts'
 import { openToMove } from './open-storage.ts'
 import {
@@ -14,6 +13,7 @@ import {
 } from './spool/database-mark.ts'
 import { SpoolPaths } from './spool/paths.ts'
 import { type Expectation, openRoot } from './spool/root.ts'
+import { toSpoolError } from './to-spool-error.ts'
 
 /**
  * Find the spool, or create it if `expect` allows that.

@@ -9,11 +9,12 @@ import { isOfThisMachine, killOrphans } from '#base/process.ts'
 import type { Backend, Entry, WorkerInfo } from './backend.ts'
 import { cancelled } from './cancel-queued.ts'
 import { endEventOf } from './end-event.ts'
-import { isOfOneRecord, WorkerDiedRepeatedly } from './errors.ts'
+import { WorkerDiedRepeatedly } from './errors.ts'
 import { indexEndedJob } from './index-ended-job.ts'
 import { cancelProcessing, failDead, isIn, type Job, type JobIn, orRerun, requeueDead } from './job.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import { placeEntry } from './place-entry.ts'
+import { isOfOneRecord } from './unreadable-records.ts'
 import type { WorkFolders } from './work-folders.ts'
 
 /** A job whose worker died this many times is not tried again. */

@@ -6,13 +6,13 @@
 import { isErrno } from '#base/errors.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { type Backend, entryOf, notBeforeOf, type Suspect } from './backend.ts'
-import { isOfOneRecord } from './errors.ts'
 import { repairFollows } from './follows/repair-follows.ts'
 import { indexEndedJob } from './index-ended-job.ts'
 import { isIn, type Job, type JobIn } from './job.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import { type ReapDeps, reapDead, recoverJob } from './reap.ts'
 import { DENIED } from './spool/foreign-files.ts'
+import { isOfOneRecord } from './unreadable-records.ts'
 import { pause } from './wakeup.ts'
 
 export interface FsckReport {

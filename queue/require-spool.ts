@@ -1,9 +1,10 @@
 /** Checks for read-only commands that there is a spool, so that a mistyped folder does not become an empty one. */
 
-import { NoSpool, toSpoolError } from './errors.ts'
+import { NoSpool } from './errors.ts'
 import { SpoolPaths } from './spool/paths.ts'
 import { isSpool } from './spool/recognise-spool.ts'
 import { requireUsable } from './spool/usable-folders.ts'
+import { toSpoolError } from './to-spool-error.ts'
 
 /**
  * Writes nothing. A spool without its LAYOUT file is accepted; opening it restores the file.

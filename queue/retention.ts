@@ -5,10 +5,10 @@
 
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend, ListPosition } from './backend.ts'
-import { orUnreadable } from './errors.ts'
 import { readKept, readWantedCommits } from './follows/kept-jobs.ts'
 import { isIn } from './job.ts'
 import { removeEnded } from './remove.ts'
+import { orUnreadable } from './unreadable-records.ts'
 
 const MAX_REMOVED = 200
 const MAX_READ = 1_000

@@ -6,12 +6,12 @@
 import type { Backend } from './backend.ts'
 import type { JobNews, JobQueue, JobView, LogEnd, ShownEvent } from './contract.ts'
 import { endEventOf } from './end-event.ts'
-import { toSpoolError } from './errors.ts'
 import { isIn, type Job } from './job.ts'
 import type { JobEvent } from './job-event.ts'
 import { createJobObserver, type JobObservation } from './job-observer.ts'
 import { toView } from './job-view.ts'
 import { createDigest } from './log-digest.ts'
+import { toSpoolError } from './to-spool-error.ts'
 import type { WatchJob } from './watch-job.ts'
 
 /** How long to wait for the `end` event of a claim that has ended according to the record: its writer may be dead. */

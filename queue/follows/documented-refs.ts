@@ -2,7 +2,7 @@
 
 import { newestFirst } from '#base/ref-patterns.ts'
 import type { Backend } from '#queue/backend.ts'
-import { orUnreadable } from '#queue/errors.ts'
+import { orUnreadable } from '#queue/unreadable-records.ts'
 import { type Follow, HEAD } from './follow-record.ts'
 
 /** Limit of refs. */

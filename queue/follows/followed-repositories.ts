@@ -7,7 +7,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from '#queue/backend.ts'
 import type { FollowedRepositories } from '#queue/contract.ts'
-import { skipUnreadable, TooManyFollows } from '#queue/errors.ts'
+import { TooManyFollows } from '#queue/errors.ts'
+import { skipUnreadable } from '#queue/unreadable-records.ts'
 import {
   changeFollow,
   createFollow,

@@ -1,7 +1,7 @@
 /** Determines which jobs and commits retention must keep, because they belong to followed refs. */
 
 import type { Backend } from '#queue/backend.ts'
-import { isOfOneRecord } from '#queue/errors.ts'
+import { isOfOneRecord } from '#queue/unreadable-records.ts'
 import { followIdOf } from './follow-record.ts'
 
 /** @returns Whether a job belongs to a followed ref of the repository; always true if the record cannot be read. */

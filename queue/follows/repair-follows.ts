@@ -1,7 +1,7 @@
 /** Repairs the schedule, so that each followed repository has exactly one entry. Safe to run concurrently. */
 
 import type { Backend } from '#queue/backend.ts'
-import { orUnreadable } from '#queue/errors.ts'
+import { orUnreadable } from '#queue/unreadable-records.ts'
 
 export interface FollowReport {
   /** Number of followed repositories. */

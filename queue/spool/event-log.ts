@@ -7,7 +7,6 @@ import { openPlain } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { EventLog, EventSink } from '#queue/backend.ts'
 import type { LogPiece } from '#queue/contract.ts'
-import { toSpoolError } from '#queue/errors.ts'
 import type { JobEvent } from '#queue/job-event.ts'
 import {
   eventToText,
@@ -19,6 +18,7 @@ import {
   RESERVED_BYTES,
   toProgress,
 } from '#queue/job-event.ts'
+import { toSpoolError } from '#queue/to-spool-error.ts'
 import type { SpoolPaths } from './paths.ts'
 
 /** How much is read to find the last progress event; enough even after long lines. */

@@ -16,8 +16,8 @@ import {
   SpoolOccupied,
   SpoolUnavailable,
   SpoolUnusable,
-  toSpoolError,
 } from '#queue/errors.ts'
+import { toSpoolError } from '#queue/to-spool-error.ts'
 import { createLayout, makeFolder, readLayout, type SpoolLayout, upgradeLayout } from './layout.ts'
 import type { SpoolPaths } from './paths.ts'
 import { findForeign, isSpool } from './recognise-spool.ts'

@@ -7,7 +7,7 @@ import { createHmac } from 'node:crypto'
 import path from 'node:path'
 import { forLog, type Log } from '#base/log.ts'
 import type { TokenKeeper } from '#http/deps.ts'
-import { toSpoolError } from '#queue/errors.ts'
+import { toSpoolError } from '#queue/to-spool-error.ts'
 import { readKey } from './git-token-key.ts'
 import {
   openTokenSocket,

@@ -4,8 +4,8 @@
  */
 
 import { answerFromSpend, type SharedSpend } from '#generate/prose/budget/shared-spend.ts'
-import { toSpoolError } from '#queue/errors.ts'
 import type { ClaimedJob, Run } from '#queue/runner.ts'
+import { toSpoolError } from '#queue/to-spool-error.ts'
 import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { CachedSteps } from '#store/postgres/cached-steps.ts'
 import { unlessDamaged } from '#store/set-damaged.ts'

@@ -1,7 +1,8 @@
 /** What holds for every answer: headers, methods, forms of errors, the log. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { SpoolUnavailable, toSpoolError } from '#queue/errors.ts'
+import { SpoolUnavailable } from '#queue/errors.ts'
+import { toSpoolError } from '#queue/to-spool-error.ts'
 import { createFixture } from './fixture.ts'
 
 const CSP =
