@@ -96,6 +96,11 @@ export class Comments {
       const isMarked = this.#rules.isMarkedDoc?.([text]) === true
       isApart ||= isNext && (breaks === 2 || (gap.directives > 0 && isMarked))
       isConditional ||= isNext && gap.directives > 0 && !isMarked
+      if (record.main === 'comment' && this.#rules.isOfWhole?.([text]) === true) break
+      if (this.#isBehindAttribute(i)) {
+        at = record.start
+        continue
+      }
       // A trailing comment belongs to the code on its line, together with comments below in the same column.
       if (record.main === 'comment' && this.#hasCodeBefore(record.start)) {
         const column = this.#columnOf(record.start)
@@ -115,6 +120,13 @@ export class Comments {
       (isConditional && this.#isOfFile(comments, starts[0] ?? 0))
     const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))
     return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' '), from: starts[0] ?? start }
+  }
+
+  /** `#[inline] // why`: a comment on an attribute, which is not a part of the documentation. */
+  #isBehindAttribute(index: number): boolean {
+    const [before, record] = [this.#outer[index - 1], this.#outer[index]]
+    if (before?.main !== 'attribute' || record?.main !== 'comment') return false
+    return /^[ \t]*$/.test(this.#text.slice(before.end, record.start).slice(0, MAX_GAP))
   }
 
   /** Where the comment around an offset starts, if it starts its line. */
@@ -246,7 +258,7 @@ export class Comments {
       // What a file begins with is told by the comment above it, not the file.
       if (this.#rules.hasLooseComments === true && BRANCHES.test(this.#text.slice(end, end + MAX_GAP))) return null
       // In a script, a comment that a blank line parts only from the line of the interpreter is on the command below it.
-      const isOfCommand = this.#text.startsWith('#!') && !texts.some((text) => text.startsWith('#!')) && end < start
+      const isOfCommand = /^#!(?!\[)/.test(this.#text) && !texts.some((text) => text.startsWith('#!')) && end < start
       if (
         isOfCommand &&
         !IMPORTS.test(this.#text.slice(start, start + MAX_GAP)) &&
@@ -255,7 +267,8 @@ export class Comments {
         return null
       if (end > start && !BLANK_LINE.test(this.#text.slice(end, end + MAX_GAP))) continue
       const isAboveDeclaration = firstDeclaration < this.#text.length && firstDeclaration <= firstCode
-      const isNext = isAboveDeclaration && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1
+      const isNext =
+        isAboveDeclaration && breaksIn(this.#text.slice(end, firstDeclaration)) <= 1 && !this.#rules.isOfWhole?.(texts)
       const isOfDeclaration = isNext || (!isOfC && isForCode(texts) && this.before(firstDeclaration).from < end)
       return isOfDeclaration ? null : this.docOf(words)
     }

@@ -253,8 +253,8 @@ export function fileDoc(draft: FactsDraft): string | null {
   for (const record of draft.records) {
     const isBefore = record.main === 'comment' || record.main === 'attribute'
     if (isBefore) covered = Math.max(covered, record.end)
-    // Words in a comment may look like a macro call, and those in an attribute like a name.
-    if (isBefore || record.start < covered) continue
+    // Words in a comment may look like a macro call, and those in an attribute like a name. Rust files begin with `#![no_std]`.
+    if (isBefore || record.start < covered || draft.text.startsWith('#![', record.start - 3)) continue
     firstCode = Math.min(firstCode, record.outer?.start ?? record.start)
     if (record.main !== 'def') continue
     firstDeclaration = record.outer?.start ?? record.start

@@ -40,3 +40,14 @@ export function signatureTypes(writing: Writing, signature: string, components: 
   if (links.length === 0) return []
   return [paragraph(texts.entry.types, texts.colon, ...join(links.slice(0, MAX_TYPES), texts.comma))]
 }
+
+const TYPED = /^(?:(?:const|let|var) )?[\w$]+: ([\w$]+)$/
+
+/** The declaration of the type of a value, if only its file can name it: `type Create = …` for `create: Create`. */
+export function internalType({ repo }: Writing, { id, file, signature }: Component): string[] {
+  const [, name] = TYPED.exec(signature) ?? []
+  const named = (repo.namedTypes.get(id) ?? []).flatMap((target) => repo.components.get(target) ?? [])
+  const [type, ...others] = named.filter((one) => one.name === name)
+  if (type === undefined || others.length > 0 || type.kind !== 'type' || type.exported || type.file !== file) return []
+  return [type.signature]
+}
