@@ -3,7 +3,7 @@
  * renderer use this same function, so that links written before rendering are correct.
  */
 
-import type { Heading, InlineCode, ListItem, RootContent } from 'mdast'
+import type { Heading, Html, InlineCode, ListItem, RootContent } from 'mdast'
 import { plainText } from './build.ts'
 import { Slugger } from './slug.ts'
 
@@ -20,6 +20,9 @@ export function anchorsOf(blocks: readonly RootContent[]): Map<Anchored, string>
   }
   return anchors
 }
+
+/** An anchor that other Markdown renderers resolve, too. They make anchors of headings only. */
+export const anchorHtml = (anchor: string): Html => ({ type: 'html', value: `<a id="${anchor}"></a>` })
 
 /** Lists below the lines of this many lists have no anchors. */
 const MAX_DEPTH = 3
@@ -51,7 +54,7 @@ function ownerIn({ depth, children: [name, ...rest] }: Heading): string | null {
 }
 
 function nameOf({ children: [block] }: ListItem): InlineCode | undefined {
-  const first = block?.type === 'paragraph' ? block.children[0] : undefined
+  const first = block?.type === 'paragraph' ? block.children.find(({ type }) => type !== 'html') : undefined
   const inner = first?.type === 'link' && first.children.length === 1 ? first.children[0] : first
   return inner?.type === 'inlineCode' ? inner : undefined
 }

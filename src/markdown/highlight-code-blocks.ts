@@ -1,8 +1,9 @@
 /** Syntax highlighting of code blocks, by CSS classes. The colours are in `templates/assets/code-colours.css`. */
 
-import type { ElementContent } from 'hast'
+import type { ElementContent, RootContent } from 'hast'
 import { common, createLowlight } from 'lowlight'
 import type { Code, Root } from 'mdast'
+import { withLinks } from './signature-links.ts'
 import { walk } from './walk.ts'
 
 const lowlight = createLowlight(common)
@@ -22,9 +23,13 @@ export function colourCode(tree: Root): void {
       ...(node.value.includes('\n') ? [] : ['one-line']),
     ]
     node.data = { ...node.data, hProperties: { className: classes } }
-    if (!isKnown) return undefined
-    const tokens = lowlight.highlight(language, `${node.value}\n`)
-    node.data.hChildren = tokens.children.filter((child): child is ElementContent => child.type !== 'doctype')
+    const links = node.data.links
+    if (!isKnown && links === undefined) return undefined
+    const tokens: readonly RootContent[] = isKnown
+      ? lowlight.highlight(language, `${node.value}\n`).children
+      : [{ type: 'text', value: `${node.value}\n` }]
+    const shown = tokens.filter((child): child is ElementContent => child.type !== 'doctype')
+    node.data.hChildren = links === undefined ? shown : withLinks(shown, links)
     return undefined
   })
 }

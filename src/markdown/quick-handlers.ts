@@ -50,7 +50,8 @@ export const quickHandlers: Partial<Handlers> = { text, inlineCode, link, root }
 function quickPhrasing(children: readonly PhrasingContent[], { before, after }: Info): string | undefined {
   let written = ''
   for (const [index, child] of children.entries()) {
-    const value = quickNode(child, written.at(-1) ?? before, children[index + 1], after)
+    const isStart = index === 0 && child.type === 'html'
+    const value = isStart ? child.value : quickNode(child, written.at(-1) ?? before, children[index + 1], after)
     if (value === undefined) return undefined
     written += value
   }

@@ -20,6 +20,7 @@ import { colourCode } from './highlight-code-blocks.ts'
 import { dropImages, markExternalLinks } from './links.ts'
 import { dropRawHtml } from './raw-html.ts'
 import { textsBelow } from './sections.ts'
+import { linkSignatures } from './signature-links.ts'
 import { SKIP, walk } from './walk.ts'
 
 export interface RenderedPage {
@@ -57,6 +58,7 @@ export function renderMarkdown(markdown: string, { isTextOnly = false } = {}): R
   dropRawHtml(tree)
   dropImages(tree)
   markExternalLinks(tree)
+  linkSignatures(tree)
   const diagrams = frameDiagrams(tree)
   const texts = textsBelow(tree)
   const headings = anchorHeadings(tree)

@@ -8,15 +8,22 @@ import { normalise } from '#base/unicode-forms.ts'
 /** Number of UTF-16 units that an anchor is made from: the first of a heading, which may have hundreds of thousands. */
 const MAX_READ = 1_000
 
-/** `Router.match` → `router-match`; text without letters and digits becomes `section`. At most 80 UTF-16 units, never half of a surrogate pair. */
+/** Maximum number of UTF-16 units of an anchor. */
+const MAX_SLUG = 200
+
+/**
+ * `Router.match` → `routermatch`, as GitHub makes anchors, so that links also work where Markdown is shown there. Text without
+ * letters and digits becomes `section`. Never half of a surrogate pair.
+ */
 export function slugify(text: string): string {
   const slug = normalise(text.slice(0, MAX_READ), 'NFC')
+    .trim()
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}_]+/gu, '-')
-    .slice(0, 80)
+    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\s-]/gu, '')
+    .replace(/\s/g, '-')
+    .slice(0, MAX_SLUG)
     .replace(/[\ud800-\udbff]$/, '')
-    .replace(/^-+|(?<!-)-+$/g, '')
-  return slug === '' ? 'section' : slug
+  return /[\p{L}\p{N}]/u.test(slug) ? slug : 'section'
 }
 
 /**

@@ -138,7 +138,7 @@ graph LR
 
 | module | what it holds | files | start with |
 | --- | --- | ---: | --- |
-| [**planner**](planner.md) | Plans of flights: from two orbits to a list of burns | 12 | [\`Planner.plan\`](planner.md#planner-plan) |
+| [**planner**](planner.md) | Plans of flights: from two orbits to a list of burns | 12 | [\`Planner.plan\`](planner.md#plannerplan) |
 | [**dynamics**](dynamics.md) | Two-body motion, propagation, events | 9 | [\`propagate\`](dynamics.md) |
 | [**bodies**](bodies.md) | The catalogue of planets and moons, loaded from \`data/*.json\` | 4 | \`earth\`, \`loadCatalogue\` |
 

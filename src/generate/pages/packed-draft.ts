@@ -4,6 +4,7 @@
  */
 
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import type { Nodes, RootContent } from 'mdast'
 import { anchorsOf } from '#markdown/anchors.ts'
 import type { Draft, Listed } from './draft.ts'
 
@@ -18,6 +19,8 @@ export interface PageAddress {
 export type PackedDraft = Omit<Draft, 'blocks' | 'homes' | 'listed'> & {
   /** Where each reference leads on this page. */
   places: ReadonlyMap<string, PageAddress>
+  /** The references that it contains. */
+  refs: ReadonlySet<string>
   tree: Uint8Array
 }
 
@@ -30,11 +33,11 @@ export function packDraft({ blocks, homes, listed, ...draft }: Draft): PackedDra
     const thing = listed.get(ref)
     places.set(ref, { page: draft.file, anchor, ...(thing !== undefined && { listed: thing }) })
   }
-  return { ...draft, places, tree: deflateRawSync(JSON.stringify(blocks), { level: 1 }) }
+  return { ...draft, places, refs: refsIn(blocks), tree: deflateRawSync(JSON.stringify(blocks), { level: 1 }) }
 }
 
 /** The same draft, without what is in `places`. Its tree is a new one each time. */
-export function unpackDraft({ places: _, tree, ...draft }: PackedDraft): Draft {
+export function unpackDraft({ places: _, refs: __, tree, ...draft }: PackedDraft): Draft {
   return { ...draft, blocks: JSON.parse(inflateRawSync(tree).toString()), homes: new Map(), listed: new Map() }
 }
 
@@ -43,4 +46,25 @@ export function placesOf(drafts: readonly PackedDraft[]): Map<string, PageAddres
   const all = new Map<string, PageAddress>()
   for (const { places } of drafts) for (const [ref, place] of places) if (!all.has(ref)) all.set(ref, place)
   return all
+}
+
+function refsIn(blocks: readonly RootContent[]): Set<string> {
+  const refs = new Set<string>()
+  const stack: Nodes[] = [...blocks]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.type === 'link' && node.data?.ref !== undefined) refs.add(node.data.ref)
+    if ('children' in node) for (const child of node.children) stack.push(child)
+  }
+  return refs
+}
+
+/** The anchors that references of the drafts lead to, as `page#anchor`. */
+export function linkedAnchors(drafts: readonly PackedDraft[], places: ReadonlyMap<string, PageAddress>): Set<string> {
+  const linked = new Set<string>()
+  for (const { refs } of drafts)
+    for (const ref of refs) {
+      const { page, anchor = null } = places.get(ref) ?? {}
+      if (anchor !== null) linked.add(`${page}#${anchor}`)
+    }
+  return linked
 }

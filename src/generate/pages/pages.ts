@@ -28,7 +28,7 @@ import { writeOverview } from '#generate/pages/overview/overview.ts'
 import type { Prose } from '#generate/prose-model.ts'
 import type { TreeNode } from '#store/model.ts'
 import { refTo } from './draft.ts'
-import { type PackedDraft, type PageAddress, packDraft, placesOf, unpackDraft } from './packed-draft.ts'
+import { linkedAnchors, type PackedDraft, type PageAddress, packDraft, placesOf, unpackDraft } from './packed-draft.ts'
 import { indexRepo, type RepoIndex } from './repo-index.ts'
 import { type LinkTo, Sources } from './sources.ts'
 import type { Texts } from './texts/texts.ts'
@@ -134,6 +134,7 @@ export function draftPages(input: PagesInput): Drafted {
     ...byLetter,
   ]
   const places = placesOf(drafts)
+  const linked = linkedAnchors(drafts, places)
   const pages: Page[] = []
   const whole: Written = {
     pages,
@@ -156,7 +157,8 @@ export function draftPages(input: PagesInput): Drafted {
     count: drafts.length,
     *pages(attempt) {
       for (const draft of drafts) {
-        const write = (): WrittenPage => writePage(unpackDraft(draft), places, (thing) => sources.addressOf(thing))
+        const write = (): WrittenPage =>
+          writePage(unpackDraft(draft), places, (thing) => sources.addressOf(thing), linked)
         const { page, quoted } = attempt(draft.file, write) ?? unwrittenPage(draft, writing.texts.unwritten)
         whole.quoted.set(page.file, ref === null ? quoted : quoted.set(ref, 1))
         pages.push(page)

@@ -60,6 +60,8 @@ export interface RepoIndex {
   readonly overridden: ReadonlyMap<string, readonly string[]>
   /** What a component itself calls or makes, and which of both; its members' calls are their own. */
   readonly callees: ReadonlyMap<string, ReadonlyMap<string, 'calls' | 'instantiates'>>
+  /** Targets of `uses-type` by component, sorted. */
+  readonly namedTypes: ReadonlyMap<string, string[]>
   /** Targets of `extends`, `implements` and `mixes-in` by component, sorted. */
   readonly bases: ReadonlyMap<string, string[]>
   /** A definition in JavaScript and its declaration in a `.d.ts`, by the id of each; `users` and `places` of one are those of both. */
@@ -104,6 +106,7 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
   const links = new Map<string, Map<string, number>>()
   const linksTo = new Map<string, Map<string, number>>()
   const users = new Map<string, Map<string, number>>()
+  const namedTypes = new Map<string, string[]>()
   const bases = new Map<string, string[]>()
   const overridden = new Map<string, string[]>()
   const places = new Map<string, Map<string, number>>()
@@ -123,6 +126,7 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
       add(links, fromFile, toFile)
       add(linksTo, toFile, fromFile)
     }
+    if (edge.kind === 'uses-type') put(namedTypes, edge.from, edge.to)
     if (isInheritance(edge.kind)) put(bases, edge.from, edge.to)
     if (edge.kind === 'overrides') put(overridden, edge.from, edge.to)
     if (edge.kind === 'imports') continue
@@ -176,6 +180,7 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
     heirs,
     overridden,
     callees,
+    namedTypes,
     bases,
     twins,
     doubtful,

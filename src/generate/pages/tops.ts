@@ -21,7 +21,10 @@ function isTop(component: Component, components: Components): boolean {
 /** A namespace of C++ is open: what a file declares in it is the file's own. */
 export function isAdded(component: Component, components: Components): boolean {
   const parent = parentOf(component, components)
-  if (parent === undefined || parent.file === component.file || TYPES.has(component.kind)) return false
+  if (parent === undefined || parent.file === component.file) return false
+  // An associated type of Rust is a part of an `impl`, as methods are.
+  if (component.kind === 'type' && component.file.endsWith('.rs')) return parent.kind !== 'namespace'
+  if (TYPES.has(component.kind)) return false
   return parent.kind !== 'namespace' || parent.file.endsWith('.rb')
 }
 

@@ -3,7 +3,7 @@
 import type { Link, Nodes, Parents, RootContent } from 'mdast'
 import { replaceAt } from '#base/long-arrays.ts'
 import type { Page } from '#generate/model.ts'
-import { anchorsOf } from '#markdown/anchors.ts'
+import { anchorHtml, anchorsOf } from '#markdown/anchors.ts'
 import { emphasis, heading, oneLine, paragraph } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 import type { Draft, Listed } from './draft.ts'
@@ -23,14 +23,25 @@ export interface WrittenPage {
  *
  * A reference without a target becomes plain text, and so does a quoted one to the section that contains it. A reference to a
  * file or definition that is only listed becomes a link to the code host.
+ *
+ * @param linked - See `linkedAnchors`: list items at these get an anchor.
  */
-export function writePage(draft: Draft, places: ReadonlyMap<string, PageAddress>, addressOf: AddressOf): WrittenPage {
+export function writePage(
+  draft: Draft,
+  places: ReadonlyMap<string, PageAddress>,
+  addressOf: AddressOf,
+  linked: ReadonlySet<string> = new Set(),
+): WrittenPage {
   const quoted = new Map<string, number>()
   const anchors = anchorsOf(draft.blocks)
   let anchor: string | null = null
   for (const block of draft.blocks) {
     if (block.type === 'heading') anchor = anchors.get(block) ?? null
     if ('children' in block) resolveReferences(block, { page: draft.file, anchor }, places, addressOf, quoted)
+  }
+  for (const [block, own] of anchors) {
+    const [line] = block.type === 'listItem' && linked.has(`${draft.file}#${own}`) ? block.children : []
+    if (line?.type === 'paragraph') line.children.unshift(anchorHtml(own))
   }
   return { page: pageOf(draft, draft.blocks), quoted }
 }

@@ -21,6 +21,7 @@ export const entryText = (markdown: string, anchor: string): Promise<string | un
 
 function* findEntry(markdown: string, anchor: string): Steps<string | undefined> {
   const slugger = new Slugger()
+  const wanted = withoutHyphens(anchor)
   let fence: string | undefined
   let start = -1
   let depth = 0
@@ -40,10 +41,13 @@ function* findEntry(markdown: string, anchor: string): Steps<string | undefined>
     headings += 1
     if (start !== -1 && hashes.length <= depth) return markdown.slice(start, at).trimEnd()
     const id = slugger.next(text.replace(/[`\\*]/g, ''))
-    if (start === -1 && id === anchor) {
+    if (start === -1 && withoutHyphens(id) === wanted) {
       start = at
       depth = hashes.length
     }
   }
   return start === -1 ? undefined : markdown.slice(start).trimEnd()
 }
+
+/** Sets of earlier versions have hyphens where anchors now have nothing: `router-match`. */
+const withoutHyphens = (anchor: string): string => anchor.replaceAll('-', '')

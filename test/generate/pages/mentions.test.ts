@@ -247,7 +247,7 @@ test('links of comments lead to entries, never to the section they stand in; wha
     ),
   )
   const page = [...whole.markdown.values()].join('\n')
-  assert.match(page, /See \[the maker\]\(#make\), \[`limit`\]\(#plan-limit\), `gone` and \[`make`\]\(#make\)\./)
+  assert.match(page, /See \[the maker\]\(#make\), \[`limit`\]\(#planlimit\), `gone` and \[`make`\]\(#make\)\./)
   assert.deepEqual(whole.verification.faults, [])
 })
 

@@ -41,6 +41,6 @@ test('overloads have entries, anchors and links of their own', () => {
     ),
   )
   const anchors = whole.written.index.filter(({ id }) => id.includes('toJson')).map(({ anchor }) => anchor)
-  assert.deepEqual(anchors, ['gson-tojson-object', 'gson-tojson-object-type'])
+  assert.deepEqual(anchors, ['gsontojsonobject', 'gsontojsonobject-type'])
   assert.match(whole.markdown.get('all-symbols.md') ?? '', /`Gson\.toJson\(Object, Type\)`/)
 })

@@ -138,7 +138,7 @@ export function link(path: string, start?: number, end?: number): string {
 
 export interface Whole extends Verified {
   written: Written
-  /** Markdown by page file, after the repair. */
+  /** Markdown by page file, after the repair, without the anchors of list items. */
   markdown: Map<string, string>
   data: Map<string, string>
 }
@@ -189,7 +189,7 @@ export function document(
   return {
     ...verified,
     written,
-    markdown: new Map(pages.map((page) => [page.file, page.markdown])),
+    markdown: new Map(pages.map((page) => [page.file, page.markdown.replace(/<a id="[^"]*"><\/a>/g, '')])),
     data: new Map(data.map(({ name, text }) => [name, String(text)])),
   }
 }

@@ -3,9 +3,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
-import type { PageAddress } from '#generate/pages/packed-draft.ts'
+import { linkedAnchors, type PageAddress, packDraft, placesOf, unpackDraft } from '#generate/pages/packed-draft.ts'
 import { unwrittenPage, writePage } from '#generate/pages/write-page.ts'
-import { code, heading, paragraph, refLink } from '#markdown/build.ts'
+import { code, heading, list, paragraph, refLink } from '#markdown/build.ts'
+import { renderMarkdown } from '#markdown/render.ts'
 
 const LISTED = 'src/c.ts'
 const places = new Map<string, PageAddress>([
@@ -47,4 +48,22 @@ test('in place of a page that could not be written is its title, and why', () =>
   const { page, quoted } = unwrittenPage(draft(), 'It took too long.')
   assert.equal(page.markdown, '# A page\n\n_It took too long._\n')
   assert.deepEqual([page.file, page.about, quoted.size], ['a.md', 'guide', 0])
+})
+
+test('a list item has an anchor for other Markdown renderers if a page links to it', () => {
+  const page = newDraft('b.md', 'B', null, 'guide')
+  const lines = list([[code('run(at: State): void')], [code('stop(): void')]])
+  page.blocks = [heading(2, code('Plan')), lines]
+  const [run = null, stop = null] = lines.children
+  page.homes.set(refTo.component('run'), run).set(refTo.component('stop'), stop)
+  const user = newDraft('a.md', 'A', null, 'guide')
+  user.blocks = [paragraph(refLink(refTo.component('run'), 'run'))]
+  const drafts = [page, user].map(packDraft)
+  const all = placesOf(drafts)
+  const [written, using] = drafts.map(
+    (one) => writePage(unpackDraft(one), all, () => null, linkedAnchors(drafts, all)).page.markdown,
+  )
+  assert.match(using ?? '', /\[run\]\(b\.md#planrun\)/)
+  assert.match(written ?? '', /^- <a id="planrun"><\/a>`run\(at: State\): void`\n- `stop\(\): void`$/m)
+  assert.match(renderMarkdown(written ?? '').html, /<li id="planrun"><code>run\(at: State\): void<\/code><\/li>/)
 })

@@ -75,6 +75,11 @@ export class Comments {
       const isMarked = this.#rules.isMarkedDoc?.([text]) === true
       isApart ||= isNext && (breaks === 2 || (gap.directives > 0 && isMarked))
       isConditional ||= isNext && gap.directives > 0 && !isMarked
+      if (record.main === 'comment' && this.#rules.isOfWhole?.([text]) === true) break
+      if (this.#isBehindAttribute(i)) {
+        at = record.start
+        continue
+      }
       // A trailing comment belongs to the code on its line, together with comments below in the same column.
       if (record.main === 'comment' && this.#hasCodeBefore(record.start)) {
         const column = this.#columnOf(record.start)
@@ -94,6 +99,13 @@ export class Comments {
       (isConditional && this.#isOfFile(comments, starts[0] ?? 0))
     const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))
     return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' '), from: starts[0] ?? start }
+  }
+
+  /** `#[inline] // why`: a comment on an attribute, which is not a part of the documentation. */
+  #isBehindAttribute(index: number): boolean {
+    const [before, record] = [this.#outer[index - 1], this.#outer[index]]
+    if (before?.main !== 'attribute' || record?.main !== 'comment') return false
+    return /^[ \t]*$/.test(this.#text.slice(before.end, record.start).slice(0, MAX_GAP))
   }
 
   /** Where the comment around an offset starts, if it starts its line. */

@@ -32,8 +32,8 @@ export function fileDoc(draft: FactsDraft): string | null {
   for (const record of draft.records) {
     const isBefore = record.main === 'comment' || record.main === 'attribute'
     if (isBefore) covered = Math.max(covered, record.end)
-    // Words in a comment may look like a macro call, and those in an attribute like a name.
-    if (isBefore || record.start < covered) continue
+    // Words in a comment may look like a macro call, and those in an attribute like a name. Rust files begin with `#![no_std]`.
+    if (isBefore || record.start < covered || draft.text.startsWith('#![', record.start - 3)) continue
     firstCode = Math.min(firstCode, record.outer?.start ?? record.start)
     if (record.main !== 'def') continue
     firstDeclaration = record.outer?.start ?? record.start
@@ -87,12 +87,12 @@ function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: n
     // What a file begins with is told by the comment above it, not the file.
     if (rules.hasLooseComments === true && BRANCHES.test(source.slice(end, end + MAX_GAP))) return null
     // In a script, a comment that a blank line parts only from the line of the interpreter is on the command below it.
-    const isOfCommand = source.startsWith('#!') && !texts.some((text) => text.startsWith('#!')) && end < start
+    const isOfCommand = /^#!(?!\[)/.test(source) && !texts.some((text) => text.startsWith('#!')) && end < start
     if (isOfCommand && !IMPORTS.test(source.slice(start, start + MAX_GAP)) && breaksIn(source.slice(end, start)) <= 1)
       return null
     if (end > start && !BLANK_LINE.test(source.slice(end, end + MAX_GAP))) continue
     const isAboveDeclaration = firstDeclaration < source.length && firstDeclaration <= firstCode
-    const isNext = isAboveDeclaration && breaksIn(source.slice(end, firstDeclaration)) <= 1
+    const isNext = isAboveDeclaration && breaksIn(source.slice(end, firstDeclaration)) <= 1 && !rules.isOfWhole?.(texts)
     const isOfDeclaration = isNext || (!isOfC && isForCode(texts) && comments.before(firstDeclaration).from < end)
     return isOfDeclaration ? null : comments.docOf(words)
   }

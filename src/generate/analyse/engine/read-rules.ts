@@ -84,6 +84,8 @@ export interface ReadRules {
   plainName?(text: string, kind: DeclKind): string
   /** Whether a doc comment is about several declarations: `These functions …`. */
   isGroupDoc?(doc: string): boolean
+  /** Whether comments are marked as documentation of what contains them: `//!` of Rust. */
+  isOfWhole?(comments: readonly string[]): boolean
   /** Whether the comments before a declaration are marked as its documentation. */
   isMarkedDoc?(comments: readonly string[]): boolean
   /** Whether the lines between a plain comment and a declaration only state a condition for the declaration. */

@@ -21,9 +21,10 @@ export function declareValue(
   parent: Draft | null,
   exported: boolean,
   scope: Scope,
-  type?: ts.TypeNode,
+  written?: ts.TypeNode,
 ): Draft | undefined {
   const value = unwrap(given)
+  const type = written ?? assertedType(given)
   if (value !== undefined && ts.isClassExpression(value)) {
     return declareClass(name, value, host, [...nodes, value], parent, exported, scope)
   }
@@ -47,6 +48,14 @@ export function declareValue(
     scope.prototypes.set(name, sourceText(value.expression))
   }
   return draft
+}
+
+/** `Redux` in `impl as unknown as Redux`. `as any` and `as const` tell less than the value. */
+function assertedType(value: ts.Expression | undefined): ts.TypeNode | undefined {
+  if (value === undefined || !(ts.isAsExpression(value) || ts.isTypeAssertionExpression(value))) return undefined
+  const { type } = value
+  const { AnyKeyword, UnknownKeyword } = ts.SyntaxKind
+  return ts.isConstTypeReference(type) || type.kind === AnyKeyword || type.kind === UnknownKeyword ? undefined : type
 }
 
 /** The keyword of a declaration with a space; none for a property of an object. For an assignment without one, `const `. */

@@ -42,7 +42,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
   const facts = [
     texts.entry.definedIn(kindWord(component), place),
     ...exportFacts(writing, component),
-    ...(since === undefined || since === '' ? [] : [texts.entry.since([since])]),
+    ...(since === undefined || !/\d/.test(since) ? [] : [texts.entry.since([since])]),
     ...innerFacts(writing, component),
     ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
     ...others.map((one) =>

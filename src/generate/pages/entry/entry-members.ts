@@ -20,6 +20,7 @@ import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell, withoutLabel } from './entry-details.ts'
 import { endLabel, perhapsMore, type Row, relationsOf } from './entry-relations.ts'
 import { fieldWords } from './field-words.ts'
+import { implOf } from './implemented-traits.ts'
 import { docSource } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
@@ -83,7 +84,7 @@ export function isShown(writing: Writing, member: Component): boolean {
   return member.exported && (!isHidden(writing, member) || owner === undefined || isHidden(writing, owner))
 }
 
-/** Members without a heading: the public ones in a list, the internal ones in a collapsed section. */
+/** Members without a heading: the public ones in a list; those of Rust traits, and the internal ones, in collapsed sections. */
 export function writeMembers(
   writing: Writing,
   draft: Draft,
@@ -92,9 +93,13 @@ export function writeMembers(
   detail: Detail,
 ): RootContent[] {
   const { texts } = writing
-  const shown = members.filter((member) => isPublic(member, writing.repo) && isShown(writing, member))
-  const known = new Set(shown)
+  const open = members.filter((member) => isPublic(member, writing.repo) && isShown(writing, member))
+  // What a trait requires is described with the trait.
+  const required = open.filter((member) => !isDocumented(member) && implOf(writing.repo, member) !== undefined)
+  const known = new Set(open)
   const hidden = members.filter((member) => !known.has(member))
+  for (const member of required) known.delete(member)
+  const shown = [...known]
   const blocks: RootContent[] =
     shown.length === 0 ? [] : [memberList(writing, draft, shown.slice(0, MAX_MEMBERS), detail)]
   if (shown.length > MAX_MEMBERS) {
@@ -105,6 +110,7 @@ export function writeMembers(
   return [
     ...blocks,
     ...(detail.docChars === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
+    ...foldInternals(writing, draft, required, texts.entry.traitMembers(required.length), home, detail),
     ...foldInternals(writing, draft, hidden, texts.entry.internalMembers(hidden.length), home, detail),
   ]
 }

@@ -38,6 +38,7 @@ import { inheritedMembers } from './inherited-members.ts'
 import { superclassText } from './ruby-superclass.ts'
 import { macroText, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
+import { internalType, signatureTypes } from './signature-types.ts'
 
 /** The level of detail of a page, which is reduced if the page would be too large. */
 export interface Detail {
@@ -176,9 +177,11 @@ function writeOne(
   draft.homes.set(refTo.component(component.id), home)
   if (built !== undefined) placeMembers(writing, draft, built, home)
   const language = writing.repo.files.get(component.file)?.language ?? null
+  const signature = signaturesOf(writing, component, language).join('\n')
   append(draft.blocks, [
     home,
-    codeBlock(language, signaturesOf(writing, component, language).join('\n')),
+    codeBlock(language, signature),
+    ...signatureTypes(writing, signature, built === undefined ? [component] : [component, built]),
     ...deprecationBlocks(writing, component),
   ])
   if (detail.docChars > 0) {
@@ -241,7 +244,8 @@ function valueBlocks({ repo, texts }: Writing, component: Component, language: s
 }
 
 /** The lines of the code block at the top: condition, decorators, all signatures, and for a type its constructors. */
-function signaturesOf({ repo }: Writing, component: Component, language: string | null): string[] {
+function signaturesOf(writing: Writing, component: Component, language: string | null): string[] {
+  const { repo } = writing
   const macro = macroText(repo, component)
   if (macro !== undefined) return [macro]
   const signature =
@@ -250,6 +254,7 @@ function signaturesOf({ repo }: Writing, component: Component, language: string 
   const ways = [
     ...(component.overloads ?? []),
     ...(bound === undefined ? [] : [bound.signature.replace(/\((?:self|cls)(?:, )?/, '(')]),
+    ...internalType(writing, component),
   ]
   const all = [signature, ...ways]
     .slice(0, MAX_SIGNATURES)

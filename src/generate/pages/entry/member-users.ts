@@ -19,6 +19,8 @@ export function memberUsers(writing: Writing, member: Component): Inline[][] {
   const isOfMain = isMain(member.file, repo)
   for (const user of usingPlaces(writing, member)) {
     const component = repo.components.get(user)
+    // The line is already in the entry of its owner.
+    if (user === member.parent) continue
     if (isOfMain && !isMain(component?.file ?? user, repo)) continue
     const title = component === undefined ? nameOf(user) : titleOf(component)
     if (!users.has(title)) users.set(title, component === undefined ? toFile(user, title) : toEntry(component))

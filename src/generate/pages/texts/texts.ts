@@ -198,11 +198,15 @@ export interface Texts {
     inner(number: number, names: Words): Words
     moreMembers(names: Words): Words
     internalMembers: Counted
+    /** Of a type in Rust: what its implementations of traits define. */
+    traitMembers: Counted
     has(names: Words): Words
     /** At the top of a long entry. */
     members(names: Words): Words
     andNames(names: Words): Words
     deprecated: string
+    /** Before the types that a signature names. */
+    types: string
     /** Heads of tables. */
     parameter: string
     typeParameter: string

@@ -81,6 +81,33 @@ macro_rules! twice { ($a:expr) => { $a; $a } }
   })
 })
 
+const heads = {
+  'an attribute of the crate': ['#![no_std]\n\n//! Keeps things.\n\npub fn a() {}\n', 'Keeps things.'],
+  'a licence and an attribute': ['// Copyright\n#![no_std]\n//! Keeps things.\nuse a::b;\n', 'Keeps things.'],
+  'an attribute, directly above an item': [
+    '#![no_std]\n//! Keeps things.\npub fn a() {}\npub mod b {}\n',
+    'Keeps things.',
+  ],
+  nothing: ['//! Keeps things.\npub fn b() {}\n', 'Keeps things.'],
+  'an attribute, and none': ['#![no_std]\n\n/// Plans.\npub fn a() {}\n', undefined],
+} as const
+for (const [title, [text, doc]] of Object.entries(heads))
+  test(`the documentation of a crate is found below ${title}`, async () => {
+    const { analysis } = await read({ 'src/lib.rs': text })
+    assert.equal(analysis.fileDocs['src/lib.rs'], doc)
+    const wrong = analysis.components.filter((one) => one.doc === 'Keeps things.')
+    assert.deepEqual(wrong, [])
+  })
+
+test('a comment on an attribute does not part the documentation from its item', async () => {
+  const { component } = await read({
+    'src/lib.rs':
+      '/// Plans.\n#[doc(alias = "x")] // why\n#[inline]\npub fn a() {}\n\n/// Burns.\n#[derive(Debug)] /* why */\npub struct B;\n\npub fn c() {} // of c\npub fn d() {}\n',
+  })
+  const docs = ['a', 'B', 'd'].map((name) => component(`src/lib.rs#${name}`).doc)
+  assert.deepEqual(docs, ['Plans.', 'Burns.', null])
+})
+
 describe('names of Rust', () => {
   it('are found through modules, use, globs, aliases and re-exports', async () => {
     const { from, edges } = await read({

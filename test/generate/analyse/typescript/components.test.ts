@@ -176,6 +176,19 @@ test('a quoted member is a component unless its name looks like the number of a 
   ])
 })
 
+test('a type assertion tells the type of a value, unless it says less than the value', async () => {
+  assert.deepEqual(
+    await signaturesOf(`
+export const redux = impl as unknown as Redux
+export const make = ((state) => state) as Make
+export const run = ((state: State) => state) as any
+export const two = 2 as const
+export const own: Own = impl as Redux
+`),
+    ['make: Make', 'const own: Own', 'const redux: Redux', 'run(state: State)', 'const two = 2'],
+  )
+})
+
 test('members of object types that end with their lines are told apart on one line', async () => {
   assert.deepEqual(
     await signaturesOf(`

@@ -35,3 +35,11 @@ test('the methods of internal types have lines', async () => {
     /^- `_Clock` `class _Clock` · has `step`\n {2}- `def now\(self\)` · lines 9 to 10 · used by `tell`\n {2}- `def _read\(self\)` · lines 12 to 13 · used by `_Clock\.now`$/m,
   )
 })
+
+test('a class that only decides whether a method of it is defined does not use it', async () => {
+  const page = await all({
+    'app/convert.py':
+      'try:\n    from tomli_w import dumps\nexcept ImportError:\n    dumps = None\n\n\nclass Converter:\n    if dumps is not None:\n\n        def dumps(self, given):\n            return dumps(given)\n',
+  })
+  assert.match(page, /^- `def dumps\(self, given\)` \(`if dumps is not None`\) · lines 10 to 11$/m)
+})

@@ -1,0 +1,53 @@
+/** Links to the types that a signature names. In HTML they are put into the signature itself: `#markdown/signature-links.ts`. */
+
+import type { RootContent } from 'mdast'
+import type { Component } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { code, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
+
+/** Limit on the types that are named. */
+const MAX_TYPES = 12
+const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+
+/**
+ * `Types: State, Burn`: those that the components use as types, each the only one of its name among these uses. What the
+ * components are members of is above them, and what they inherit from is in the line of facts.
+ *
+ * @param signature - The text of the code block.
+ * @param components - What the signature declares: a definition and its constructor.
+ */
+export function signatureTypes(writing: Writing, signature: string, components: readonly Component[]): RootContent[] {
+  const { repo, texts } = writing
+  const byName = new Map<string, Set<string>>()
+  for (const { id } of components)
+    for (const target of repo.namedTypes.get(id) ?? []) {
+      const name = repo.components.get(target)?.name ?? ''
+      byName.set(name, (byName.get(name) ?? new Set()).add(target))
+    }
+  if (byName.size === 0) return []
+  const owners = new Set(components.flatMap(({ id, parent }) => [id, parent]))
+  const known = new Set([...owners, ...components.flatMap(({ id }) => repo.bases.get(id) ?? [])])
+  const names = new Set(signature.match(IDENTIFIER))
+  const links = [...names].flatMap((name): Inline[][] => {
+    const [target, ...others] = byName.get(name) ?? []
+    if (target === undefined || others.length > 0 || known.has(target)) return []
+    // An associated type is listed with the other members.
+    const { kind, parent } = repo.components.get(target) ?? {}
+    if (kind === 'type' && parent !== null && owners.has(parent ?? null)) return []
+    return [[refLink(refTo.component(target), code(name))]]
+  })
+  if (links.length === 0) return []
+  return [paragraph(texts.entry.types, texts.colon, ...join(links.slice(0, MAX_TYPES), texts.comma))]
+}
+
+const TYPED = /^(?:(?:const|let|var) )?[\w$]+: ([\w$]+)$/
+
+/** The declaration of the type of a value, if only its file can name it: `type Create = …` for `create: Create`. */
+export function internalType({ repo }: Writing, { id, file, signature }: Component): string[] {
+  const [, name] = TYPED.exec(signature) ?? []
+  const named = (repo.namedTypes.get(id) ?? []).flatMap((target) => repo.components.get(target) ?? [])
+  const [type, ...others] = named.filter((one) => one.name === name)
+  if (type === undefined || others.length > 0 || type.kind !== 'type' || type.exported || type.file !== file) return []
+  return [type.signature]
+}

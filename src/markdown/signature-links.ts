@@ -1,0 +1,98 @@
+/**
+ * Puts links to types into signatures and tables of parameters. In Markdown, whose code blocks hold no links, they are a line
+ * below the signature: `Types: [State](#state), [Burn](#burn)`.
+ */
+
+import type { ElementContent, Properties, Text } from 'hast'
+import type { Code, InlineCode, Link, Paragraph, Root, RootContent, TableCell } from 'mdast'
+
+/** The properties of links by their texts. */
+type Links = ReadonlyMap<string, Properties>
+
+declare module 'mdast' {
+  interface CodeData {
+    /** Links by the identifiers in the code that lead to them. */
+    links?: Links
+  }
+}
+
+const IDENTIFIER = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
+const IDENTIFIERS = /([\p{L}_$][\p{L}\p{N}_$]*)/u
+const LABEL = /^\p{L}{1,20}[:：]\s?$/u
+/** Maximum number of characters of a signature with links. */
+const MAX_CODE = 20_000
+
+/** Move each such line into the code block before it, and into the tables of the same section. */
+export function linkSignatures(tree: Root): void {
+  for (let at = 0; at + 2 < tree.children.length; at++) {
+    const [heading, block, line] = tree.children.slice(at, at + 3)
+    if (heading?.type !== 'heading' || block?.type !== 'code' || block.value.length > MAX_CODE) continue
+    const links = line?.type === 'paragraph' ? linksOf(line, block) : undefined
+    if (links !== undefined) tree.children.splice(at + 2, 1)
+    const all = links ?? new Map<string, Properties>()
+    const cells = cellsBelow(tree.children, at + 2)
+    for (const { children } of cells) {
+      const [only, ...others] = children
+      const name = only?.type === 'link' && others.length === 0 ? nameIn(only, block) : undefined
+      if (name !== undefined && only?.type === 'link' && !all.has(name)) all.set(name, propertiesOf(only))
+    }
+    if (all.size === 0) continue
+    block.data = { ...block.data, links: all }
+    for (const { children } of cells) for (const node of children) if (node.type === 'inlineCode') linkCode(node, all)
+  }
+}
+
+/** The links of a line that consists of a label and of names in the code; otherwise `undefined`. */
+function linksOf({ children: [label, ...rest] }: Paragraph, block: Code): Map<string, Properties> | undefined {
+  if (label?.type !== 'text' || !LABEL.test(label.value)) return undefined
+  const links = new Map<string, Properties>()
+  for (const node of rest) {
+    if (node.type === 'text' && /^[,、，] ?$/.test(node.value)) continue
+    const name = node.type === 'link' ? nameIn(node, block) : undefined
+    if (name === undefined || node.type !== 'link') return undefined
+    links.set(name, propertiesOf(node))
+  }
+  return links.size === 0 ? undefined : links
+}
+
+const propertiesOf = ({ url, data }: Link): Properties => ({ href: url, ...data?.hProperties })
+
+/** The identifier that a link consists of, if the code contains it. */
+function nameIn({ children: [name, ...others] }: Link, { value }: Code): string | undefined {
+  if (name?.type !== 'inlineCode' || others.length > 0 || !IDENTIFIER.test(name.value)) return undefined
+  return value.split(IDENTIFIERS).includes(name.value) ? name.value : undefined
+}
+
+/** The cells of types in the tables of a section: all but the first of a row, which names the parameter. */
+function cellsBelow(blocks: readonly RootContent[], from: number): TableCell[] {
+  const end = blocks.findIndex((block, at) => at >= from && block.type === 'heading')
+  return blocks
+    .slice(from, end === -1 ? undefined : end)
+    .flatMap((block) => (block.type === 'table' ? block.children : []))
+    .flatMap(({ children }) => children.slice(1, 2))
+}
+
+function linkCode(node: InlineCode, links: Links): void {
+  node.data = { ...node.data, hChildren: linkedText({ type: 'text', value: node.value }, links) }
+}
+
+/** Highlighted code with its links. Strings and comments have none. */
+export function withLinks(nodes: readonly ElementContent[], links: Links): ElementContent[] {
+  return nodes.flatMap((node): ElementContent[] => {
+    if (node.type === 'text') return linkedText(node, links)
+    if (node.type !== 'element' || isQuoted(node.properties.className)) return [node]
+    return [{ ...node, children: withLinks(node.children, links) }]
+  })
+}
+
+const isQuoted = (classes: unknown): boolean =>
+  Array.isArray(classes) && (classes.includes('hljs-string') || classes.includes('hljs-comment'))
+
+function linkedText({ value }: Text, links: Links): ElementContent[] {
+  return value.split(IDENTIFIERS).flatMap((part): ElementContent[] => {
+    const properties = links.get(part)
+    const text: Text = { type: 'text', value: part }
+    if (part === '') return []
+    return [properties === undefined ? text : { type: 'element', tagName: 'a', properties, children: [text] }]
+  })
+}
