@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { additionWords } from '#generate/pages/entry/additions.ts'
-import { implementsWords } from '#generate/pages/entry/implemented-traits.ts'
+import { implementsWords, implOf } from '#generate/pages/entry/implemented-traits.ts'
 import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { twinMethodsIn } from '#generate/pages/platform-twins.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
@@ -36,6 +36,7 @@ import { programWords } from './program-words.ts'
 import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import { internalHoldings, isUsedElsewhere, linesOf, MOST, plainOf, stemOf, subjectWords } from './subject-of-file.ts'
+import { toldNames } from './told-names.ts'
 import { memberWords } from './type-words.ts'
 
 /** Languages in which importing a package means importing one of its files. */
@@ -105,7 +106,11 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
     defined.length > 0 && defined.every(isDeprecated) ? deprecatedNames(writing, defined, defined.length) : [],
   ].filter((part) => part.length > 0)
   if (parts.length > 0 || (added.length > 0 && !withAdditions)) return join(parts, ' · ')
-  const traits = shown.length === 0 ? implementsWords(writing, path, false, MAX_ADDED) : []
+  // Traits of other crates describe a file that does little else than implementing them.
+  const placedIn = ownIn(writing, path)
+  const sizeOf = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
+  const isOfTraits = sizeOf(placedIn.filter((one) => implOf(repo, one) === undefined)) * 2 < sizeOf(placedIn)
+  const traits = isOfTraits ? implementsWords(writing, path, false, MAX_ADDED) : []
   if (traits.length > 0) return traits
   const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
   if (internal.length > 0) {
@@ -119,10 +124,11 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
     return told.length === 0 ? [] : texts.module.reExports(told)
   }
   const named = definitionsToName(writing, path, shown)
-  const all =
-    shown.length === 0
-      ? internalNames(writing, path, named)
-      : names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
+  const listed = shown.length === 0 ? ownIn(writing, path).filter((one) => !isDeprecated(one)) : shown
+  const others = shown.length === 0 ? 0 : unlisted(writing, [path], [...named, ...shown])
+  const words = toldNames(writing, [...named, ...listed.filter((one) => !named.includes(one))], others)
+  if (named.length > 0 && words.length > 0) return words
+  const all = shown.length === 0 ? internalNames(writing, path, named) : names(writing, named, true, others)
   if (all.length === 0) return onlyType(writing, path)
   // If there are only names, the users show what the file is for.
   const isTold = !isOnlyNames(writing, all)

@@ -18,6 +18,7 @@ import { headOf } from './method-head.ts'
 import { isCalledLike, ownerOf } from './names-of-files.ts'
 import { shownIn } from './shown.ts'
 import { isUsedElsewhere, linesOf, MOST } from './subject-of-file.ts'
+import { toldNames } from './told-names.ts'
 
 const MAX_NAMES = 4
 const MAX_CODE = 80
@@ -75,6 +76,8 @@ export function mainNames(writing: Writing, files: readonly string[]): Inline[] 
   const isEcho = (one: Component): boolean =>
     minor(one) > 0 || (TYPES.has(one.kind) && own.length === 1 && isCalledLike(one))
   if (only === undefined || (all.length === 1 && isEcho(only))) return []
+  const words = toldNames(writing, all)
+  if (words.length > 0) return words
   return few(
     all.map((one) => nameWithKind(writing, one)),
     MAX_NAMES,
