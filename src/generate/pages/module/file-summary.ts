@@ -107,24 +107,29 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
   ].filter((part) => part.length > 0)
   if (parts.length > 0 || (added.length > 0 && !withAdditions)) return join(parts, ' · ')
   // Traits of other crates describe a file that does little else than implementing them.
-  const placedIn = ownIn(writing, path)
-  const sizeOf = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
-  const isOfTraits = sizeOf(placedIn.filter((one) => implOf(repo, one) === undefined)) * 2 < sizeOf(placedIn)
+  const inside = ownIn(writing, path)
+  const isOfTraits =
+    sizeOf(
+      repo,
+      inside.filter((one) => implOf(repo, one) === undefined),
+    ) *
+      2 <
+    sizeOf(repo, inside)
   const traits = isOfTraits ? implementsWords(writing, path, false, MAX_ADDED) : []
   if (traits.length > 0) return traits
+  const passedOn = shown.length === 0 && inside.length === 0 ? reExportedBy(writing, path) : []
+  if (passedOn.length > 0) {
+    const told = names(writing, passedOn, false)
+    return told.length === 0 ? [] : texts.module.reExports(told)
+  }
   const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
   if (internal.length > 0) {
     // What users can call comes before the larger internal type that describes the file.
     const open = names(writing, shownIn(writing, [path]), false)
     return open.length === 0 ? internal : [...open, ' · ', ...internal]
   }
-  const passedOn = shown.length === 0 && ownIn(writing, path).length === 0 ? reExportedBy(writing, path) : []
-  if (passedOn.length > 0) {
-    const told = names(writing, passedOn, false)
-    return told.length === 0 ? [] : texts.module.reExports(told)
-  }
   const named = definitionsToName(writing, path, shown)
-  const listed = shown.length === 0 ? ownIn(writing, path).filter((one) => !isDeprecated(one)) : shown
+  const listed = shown.length === 0 ? inside.filter((one) => !isDeprecated(one)) : shown
   const others = shown.length === 0 ? 0 : unlisted(writing, [path], [...named, ...shown])
   const words = toldNames(writing, [...named, ...listed.filter((one) => !named.includes(one))], others)
   if (named.length > 0 && words.length > 0) return words
@@ -139,7 +144,7 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
 /** Describes the entry point of a package, with its own definitions if these are many lines, or most of the file. */
 function entryWords(writing: Writing, path: string, entry: string, shown: readonly Component[]): Inline[] {
   const words = writing.texts.module.entryOf([code(entry)])
-  const size = shown.reduce((sum, one) => sum + linesOf(writing.repo, one), 0)
+  const size = sizeOf(writing.repo, shown)
   if (size < MIN_OWN && size < MOST * (writing.repo.files.get(path)?.lines ?? 0)) return words
   const named = definitionsToName(writing, path, shown)
   const all = names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
@@ -193,6 +198,9 @@ function internalNames(writing: Writing, path: string, named: readonly Component
   return named.length > MAX_CROWD ? [] : writing.texts.andOthers(names(writing, named.slice(0, MAX_HELPERS), false))
 }
 
+const sizeOf = (repo: RepoIndex, some: readonly Component[]): number =>
+  some.reduce((sum, one) => sum + linesOf(repo, one), 0)
+
 const ownIn = ({ repo }: Writing, path: string): Component[] =>
   declaredIn(path, repo).filter((one) => !isAdded(one, repo.components) && one.kind !== 'namespace')
 
@@ -204,12 +212,11 @@ function publicDefinitions(writing: Writing, path: string): Component[] {
     (one) => TYPES.has(one.kind) && comparableName(one.name) === stemOf(path),
   )
   const isPublicNamesake = namesake === undefined || shown.some(({ name }) => name === namesake.name)
-  const sizeOf = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
-  if (!isPublicNamesake && linesOf(repo, namesake) >= sizeOf(shown)) return []
+  if (!isPublicNamesake && linesOf(repo, namesake) >= sizeOf(repo, shown)) return []
   if (shown.some(({ kind }) => TYPES.has(kind))) return shown
   // Small public functions do not describe a file whose internal definitions other files use.
   const inner = ownIn(writing, path).filter((one) => !shown.includes(one) && isUsedElsewhere(repo, one))
-  return MAX_TIMES * sizeOf(shown) < sizeOf(inner) ? [] : shown
+  return MAX_TIMES * sizeOf(repo, shown) < sizeOf(repo, inner) ? [] : shown
 }
 
 /** What a file of code exports from others. */

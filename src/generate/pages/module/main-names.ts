@@ -19,6 +19,7 @@ import { isCalledLike, ownerOf } from './names-of-files.ts'
 import { shownIn } from './shown.ts'
 import { isUsedElsewhere, linesOf, MOST } from './subject-of-file.ts'
 import { toldNames } from './told-names.ts'
+import { isToolSettings } from './tool-settings.ts'
 
 const MAX_NAMES = 4
 const MAX_CODE = 80
@@ -40,7 +41,7 @@ const RUN = /^(?:main|init|_?start)$/
  */
 export function mainNames(writing: Writing, files: readonly string[]): Inline[] {
   const { repo, texts } = writing
-  const own = files.filter((path) => !isTest(path, repo) && isCode(repo.files.get(path)))
+  const own = files.filter((path) => !isTest(path, repo) && isCode(repo.files.get(path)) && !isToolSettings(path))
   const isMeant = (one: Component): boolean =>
     !isDeprecated(one) &&
     !isDiscouraged(one) &&
@@ -76,7 +77,9 @@ export function mainNames(writing: Writing, files: readonly string[]): Inline[] 
   const isEcho = (one: Component): boolean =>
     minor(one) > 0 || (TYPES.has(one.kind) && own.length === 1 && isCalledLike(one))
   if (only === undefined || (all.length === 1 && isEcho(only))) return []
-  const words = toldNames(writing, all)
+  // The helpers of a program do not describe it.
+  const isProgram = own.length === 1 && declaredIn(own[0] ?? '', repo).some(({ name }) => name === 'main')
+  const words = isProgram ? [] : toldNames(writing, all)
   if (words.length > 0) return words
   return few(
     all.map((one) => nameWithKind(writing, one)),
