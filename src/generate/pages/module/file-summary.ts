@@ -138,6 +138,9 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
   // If there are only names, the users show what the file is for.
   const isTold = !isOnlyNames(writing, all)
   const users = isTold || !withUsers ? [] : usersWords(writing, path)
+  // The declaration of a type says more than its name.
+  const isBare = !isTold && users.length === 0 && named.length + others === 1
+  if (isBare && named.every(({ kind }) => TYPES.has(kind))) return []
   return users.length === 0 ? all : [...all, ' · ', ...users]
 }
 
