@@ -544,6 +544,8 @@ test('a file of several functions says what the documented ones do, what leads i
     {
       'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
       'orbit/__init__.py': '"""Plans orbits."""\nfrom orbit.text import last_word, split_all, find_all\n',
+      'orbit/burn.py': 'def burn():\n    return 1\n',
+      'orbit/plan.py': 'def plan():\n    return 1\n',
       'orbit/text.py': `${'ABCDEF'.replace(/./g, (name) => `LIMIT_${name} = 1\n`)}
 def last_word(text):
     """Finds the last word."""
@@ -581,8 +583,8 @@ test('a comment that several files of a folder have tells none of them, nor a fi
     },
     '*',
   )
-  assert.match(page, /\| `burn\.py` \| Burns that bodies need\. \|/)
-  assert.match(page, /\| `burn\.py` \| re-exports `burn` \|/)
+  assert.match(page, /\| `orbit\/burn\.py` \| Burns that bodies need\. \|/)
+  assert.match(page, /\| `ob\/burn\.py` \| re-exports `burn` \|/)
   assert.doesNotMatch(page, /\| .*Script for building/)
   assert.match(page, /`from orbit import plan`/)
 })

@@ -94,7 +94,7 @@ export function names(writing: Writing, components: readonly Component[], isAlon
     if (shape.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...shape]
   }
   // In a long list, constants and macros are only counted.
-  const main = all.length > MAX_NAMES ? all.filter((one) => minor(one) === 0) : []
+  const main = all.length > MAX_NAMES + 1 ? all.filter((one) => minor(one) === 0) : []
   const listed = main.length > 0 ? main : all
   return fewOf(writing, listed, others + all.length - listed.length)
 }

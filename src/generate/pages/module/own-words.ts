@@ -32,7 +32,9 @@ function isShared(repo: RepoIndex, path: string): boolean {
   }
   const others = files.get(keyOf(path, repo.fileDocs.get(path))) ?? []
   const isEmpty = declaredIn(path, repo).length === 0
-  return others.some((one) => one !== path && (isEmpty ? hasDefinitions(repo, one) : folderOf(one) === folderOf(path)))
+  return others.some(
+    (one) => one !== path && (folderOf(one) === folderOf(path) || (isEmpty && hasDefinitions(repo, one))),
+  )
 }
 
 function isOfPackage(repo: RepoIndex, path: string): boolean {

@@ -1,7 +1,7 @@
 /** Describes several definitions by what the comments of the first few say, and names the others. */
 
 import type { Component } from '#generate/model.ts'
-import { isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
+import { isDiscouraged, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type Inline, join } from '#markdown/build.ts'
 import { names, nameWithPurpose, ownersOf } from './names-of-files.ts'
@@ -11,6 +11,7 @@ import { plainOf } from './subject-of-file.ts'
 /** Limits on the definitions that are described, and on those among which they are. */
 const MAX_TOLD = 3
 const MAX_AMONG = 6
+const MAX_AMONG_FILES = 12
 /** Limit on the names before the first description. */
 const MAX_BEFORE = 2
 /** Limit on the characters of all descriptions. */
@@ -30,16 +31,19 @@ export function toldNames(writing: Writing, components: readonly Component[], ot
   const before: Component[] = []
   const files = new Set<string>()
   let left = MAX_CHARS
-  for (const one of isOfSeveral ? all : all.slice(0, MAX_AMONG)) {
+  const said = new Set<string>()
+  for (const one of all.slice(0, isOfSeveral ? MAX_AMONG_FILES : MAX_AMONG)) {
     if (told.size === MAX_TOLD) break
-    if (minor(one) > 0 || isOptionsType(one) || one.name.startsWith('_') || (isOfSeveral && files.has(one.file)))
-      continue
-    const words = wordsOf(writing.repo, one) === null ? [] : nameWithPurpose(writing, one)
-    const length = plainOf(words).length
-    if (length === 0 && told.size === 0) before.push(one)
-    if (length > left && told.size > 0) break
-    if (length === 0) continue
-    left -= length
+    if (minor(one) > 0 || isOptionsType(one) || isDiscouraged(one) || one.name.startsWith('_')) continue
+    if (isOfSeveral && files.has(one.file)) continue
+    const comment = plainOf(wordsOf(writing.repo, one) ?? [])
+    if (comment === '' && told.size === 0) before.push(one)
+    // One comment may be above several definitions.
+    if (comment === '' || said.has(comment)) continue
+    const words = nameWithPurpose(writing, one)
+    left -= plainOf(words).length
+    if (left < 0 && told.size > 0) break
+    said.add(comment)
     told.set(one, words)
     files.add(one.file)
   }
