@@ -165,7 +165,7 @@ test('the file that stands for a package is called its entry', async () => {
   assert.equal(rowOf(page, '__init__.py'), '| `__init__.py` | entry point of the package `orbit` |')
 })
 
-test('a file of a program is told by the longest definition that others use, never by options or a method of a type that others add as well', async () => {
+test('a file of several definitions is told by what their comments say, never by options or a method of a type that others add as well', async () => {
   const page = await pageOf(
     {
       'go.mod': 'module example.org/orbit\n',
@@ -182,7 +182,7 @@ test('a file of a program is told by the longest definition that others use, nev
   )
   assert.equal(
     rowOf(page, 'plan.go'),
-    '| `plan.go` | `plan(o)`, `DrawOptions`, `draw(o)`, `cut()` · used by `main.go` |',
+    '| `plan.go` | `plan` · `draw` renders all flights. · `cut` trims one line of text. · `DrawOptions` |',
   )
   assert.equal(rowOf(page, 'stat_one.go'), '| `stat_one.go` | `parse` reads /proc/mounts. · `stat` |')
   assert.equal(rowOf(page, 'body.go'), '| `body.go` | `Body` is what flies around. |')
@@ -537,4 +537,54 @@ test('a file of Rust that only declares another as a module is no user of it', a
     'src.md',
   )
   assert.match(rowOf(page, 'link.rs'), / · used by `plan\.rs` \|$/)
+})
+
+test('a file of several functions says what the documented ones do, what leads it first, and constants only if there is room', async () => {
+  const page = await pageOf(
+    {
+      'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+      'orbit/__init__.py': '"""Plans orbits."""\nfrom orbit.text import last_word, split_all, find_all\n',
+      'orbit/burn.py': 'def burn():\n    return 1\n',
+      'orbit/plan.py': 'def plan():\n    return 1\n',
+      'orbit/text.py': `${'ABCDEF'.replace(/./g, (name) => `LIMIT_${name} = 1\n`)}
+def last_word(text):
+    """Finds the last word."""
+    return text
+
+def split_all(text):
+    return text
+
+def find_all(text):
+    """Finds all names in a statement."""
+    return text
+`,
+    },
+    'orbit.md',
+  )
+  assert.equal(
+    rowOf(page, 'text.py'),
+    '| `text.py` | `last_word`: Finds the last word. · `find_all`: Finds all names in a statement. · `split_all` and 6 more |',
+  )
+})
+
+test('a comment that several files of a folder have tells none of them, nor a file that only passes on another one', async () => {
+  const licence = '# Script for building your planner of orbits.'
+  const page = await pageOf(
+    {
+      'pyproject.toml':
+        '[project]\nname = "orbit"\n[tool.hatch.build.targets.wheel]\npackages = ["src/ob", "src/orbit"]\n',
+      'src/ob/__init__.py': 'from orbit import plan\n__all__ = ["plan"]\n',
+      'src/ob/burn.py': '"""Burns that bodies need."""\nfrom orbit.burn import burn\n__all__ = ["burn"]\n',
+      'src/orbit/__init__.py': 'from orbit.plan import plan\n__all__ = ["plan"]\n',
+      'src/orbit/plan.py': 'def plan():\n    """Plans one."""\n',
+      'src/orbit/burn.py': '"""Burns that bodies need."""\ndef burn():\n    return 1\n',
+      'ci/a.sh': `${licence}\necho a\n`,
+      'ci/b.sh': `${licence}\necho b\n`,
+    },
+    '*',
+  )
+  assert.match(page, /\| `orbit\/burn\.py` \| Burns that bodies need\. \|/)
+  assert.match(page, /\| `ob\/burn\.py` \| re-exports `burn` \|/)
+  assert.doesNotMatch(page, /\| .*Script for building/)
+  assert.match(page, /`from orbit import plan`/)
 })

@@ -6,7 +6,7 @@ import { additionWords } from '#generate/pages/entry/additions.ts'
 import { twinsIn } from '#generate/pages/platform-twins.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { isDeprecated, minor } from '#generate/pages/public-api/traits.ts'
-import { isCode } from '#generate/pages/repo-index.ts'
+import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
@@ -20,6 +20,12 @@ import { isToolSettings } from './tool-settings.ts'
 const MAX_NAMES = 4
 const MAX_MEMBERS = 6
 const MAX_CODE = 100
+
+/** Whether a file only holds the version, for which nobody opens it. */
+export function isOnlyVersion(repo: RepoIndex, path: string): boolean {
+  const all = declaredIn(path, repo).filter(({ kind }) => kind !== 'namespace')
+  return all.length > 0 && all.every((one) => minor(one) > 0 && /^_*version_*$/i.test(one.name))
+}
 
 /** Empty if the file declares nothing, or is a script that shows nothing of what it does. */
 export function declaredWords(writing: Writing, path: string): Inline[] {

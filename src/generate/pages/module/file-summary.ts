@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { commandHoldings } from '#generate/pages/commands/command-line.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { additionWords } from '#generate/pages/entry/additions.ts'
-import { implementsWords } from '#generate/pages/entry/implemented-traits.ts'
+import { implementsWords, implOf } from '#generate/pages/entry/implemented-traits.ts'
 import { iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { twinMethodsIn } from '#generate/pages/platform-twins.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
@@ -36,6 +36,7 @@ import { programWords } from './program-words.ts'
 import { wordsOf } from './said-of.ts'
 import { shownIn } from './shown.ts'
 import { internalHoldings, isUsedElsewhere, linesOf, MOST, plainOf, stemOf, subjectWords } from './subject-of-file.ts'
+import { toldNames } from './told-names.ts'
 import { memberWords } from './type-words.ts'
 
 /** Languages in which importing a package means importing one of its files. */
@@ -105,35 +106,48 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
     defined.length > 0 && defined.every(isDeprecated) ? deprecatedNames(writing, defined, defined.length) : [],
   ].filter((part) => part.length > 0)
   if (parts.length > 0 || (added.length > 0 && !withAdditions)) return join(parts, ' · ')
-  const traits = shown.length === 0 ? implementsWords(writing, path, false, MAX_ADDED) : []
+  // Traits of other crates describe a file that does little else than implementing them.
+  const inside = ownIn(writing, path)
+  const isOfTraits =
+    sizeOf(
+      repo,
+      inside.filter((one) => implOf(repo, one) === undefined),
+    ) *
+      2 <
+    sizeOf(repo, inside)
+  const traits = isOfTraits ? implementsWords(writing, path, false, MAX_ADDED) : []
   if (traits.length > 0) return traits
+  const passedOn = shown.length === 0 && inside.length === 0 ? reExportedBy(writing, path) : []
+  if (passedOn.length > 0) {
+    const told = names(writing, passedOn, false)
+    return told.length === 0 ? [] : texts.module.reExports(told)
+  }
   const internal = shown.length === 0 ? internalHoldings(writing, [path]) : []
   if (internal.length > 0) {
     // What users can call comes before the larger internal type that describes the file.
     const open = names(writing, shownIn(writing, [path]), false)
     return open.length === 0 ? internal : [...open, ' · ', ...internal]
   }
-  const passedOn = shown.length === 0 && ownIn(writing, path).length === 0 ? reExportedBy(writing, path) : []
-  if (passedOn.length > 0) {
-    const told = names(writing, passedOn, false)
-    return told.length === 0 ? [] : texts.module.reExports(told)
-  }
   const named = definitionsToName(writing, path, shown)
-  const all =
-    shown.length === 0
-      ? internalNames(writing, path, named)
-      : names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
+  const listed = shown.length === 0 ? inside.filter((one) => !isDeprecated(one)) : shown
+  const others = shown.length === 0 ? 0 : unlisted(writing, [path], [...named, ...shown])
+  const words = toldNames(writing, [...named, ...listed.filter((one) => !named.includes(one))], others)
+  if (named.length > 0 && words.length > 0) return words
+  const all = shown.length === 0 ? internalNames(writing, path, named) : names(writing, named, true, others)
   if (all.length === 0) return onlyType(writing, path)
   // If there are only names, the users show what the file is for.
   const isTold = !isOnlyNames(writing, all)
   const users = isTold || !withUsers ? [] : usersWords(writing, path)
+  // The declaration of a type says more than its name.
+  const isBare = !isTold && users.length === 0 && named.length + others === 1
+  if (isBare && named.every(({ kind }) => TYPES.has(kind))) return []
   return users.length === 0 ? all : [...all, ' · ', ...users]
 }
 
 /** Describes the entry point of a package, with its own definitions if these are many lines, or most of the file. */
 function entryWords(writing: Writing, path: string, entry: string, shown: readonly Component[]): Inline[] {
   const words = writing.texts.module.entryOf([code(entry)])
-  const size = shown.reduce((sum, one) => sum + linesOf(writing.repo, one), 0)
+  const size = sizeOf(writing.repo, shown)
   if (size < MIN_OWN && size < MOST * (writing.repo.files.get(path)?.lines ?? 0)) return words
   const named = definitionsToName(writing, path, shown)
   const all = names(writing, named, true, unlisted(writing, [path], [...named, ...shown]))
@@ -187,6 +201,9 @@ function internalNames(writing: Writing, path: string, named: readonly Component
   return named.length > MAX_CROWD ? [] : writing.texts.andOthers(names(writing, named.slice(0, MAX_HELPERS), false))
 }
 
+const sizeOf = (repo: RepoIndex, some: readonly Component[]): number =>
+  some.reduce((sum, one) => sum + linesOf(repo, one), 0)
+
 const ownIn = ({ repo }: Writing, path: string): Component[] =>
   declaredIn(path, repo).filter((one) => !isAdded(one, repo.components) && one.kind !== 'namespace')
 
@@ -198,12 +215,11 @@ function publicDefinitions(writing: Writing, path: string): Component[] {
     (one) => TYPES.has(one.kind) && comparableName(one.name) === stemOf(path),
   )
   const isPublicNamesake = namesake === undefined || shown.some(({ name }) => name === namesake.name)
-  const sizeOf = (some: readonly Component[]): number => some.reduce((sum, one) => sum + linesOf(repo, one), 0)
-  if (!isPublicNamesake && linesOf(repo, namesake) >= sizeOf(shown)) return []
+  if (!isPublicNamesake && linesOf(repo, namesake) >= sizeOf(repo, shown)) return []
   if (shown.some(({ kind }) => TYPES.has(kind))) return shown
   // Small public functions do not describe a file whose internal definitions other files use.
   const inner = ownIn(writing, path).filter((one) => !shown.includes(one) && isUsedElsewhere(repo, one))
-  return MAX_TIMES * sizeOf(shown) < sizeOf(inner) ? [] : shown
+  return MAX_TIMES * sizeOf(repo, shown) < sizeOf(repo, inner) ? [] : shown
 }
 
 /** What a file of code exports from others. */

@@ -35,6 +35,7 @@ import { mostShown, shownIn } from './shown.ts'
 import { isBenchmark, startOf } from './start-with.ts'
 import { internalHoldings, linesOf } from './subject-of-file.ts'
 import { byStanding, centralIn, isCalled, subjectOfModule } from './subject-of-module.ts'
+import { toldNames } from './told-names.ts'
 import { isToolSettings } from './tool-settings.ts'
 
 /** Functions that run when a program starts. */
@@ -229,7 +230,13 @@ function mainOf(
     // A few of many names do not describe the whole.
     const total = new Set(left.map(({ name }) => name)).size + unlistedIn(left)
     const isMost = size(held) * 2 >= size(declared)
-    return total > MAX_ALONE || !isMost ? [] : others
+    if (total > MAX_ALONE || !isMost) return []
+    const described = toldNames(
+      writing,
+      left.filter(({ name }) => !RUN.test(name)),
+      unlistedIn(left),
+    )
+    return described.length > 0 ? described : others
   }
   const words = join(
     told.map((row) => row.words),

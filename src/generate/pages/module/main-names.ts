@@ -18,6 +18,8 @@ import { headOf } from './method-head.ts'
 import { isCalledLike, ownerOf } from './names-of-files.ts'
 import { shownIn } from './shown.ts'
 import { isUsedElsewhere, linesOf, MOST } from './subject-of-file.ts'
+import { toldNames } from './told-names.ts'
+import { isToolSettings } from './tool-settings.ts'
 
 const MAX_NAMES = 4
 const MAX_CODE = 80
@@ -35,11 +37,11 @@ const RUN = /^(?:main|init|_?start)$/
 
 /**
  * The public definitions, most important first, otherwise the internal ones that other files use or that are longest. Empty if
- * there is only a constant, or only the type that a single file is named after.
+ * there is only a constant, or only a type in a single file, whose declaration says more.
  */
 export function mainNames(writing: Writing, files: readonly string[]): Inline[] {
   const { repo, texts } = writing
-  const own = files.filter((path) => !isTest(path, repo) && isCode(repo.files.get(path)))
+  const own = files.filter((path) => !isTest(path, repo) && isCode(repo.files.get(path)) && !isToolSettings(path))
   const isMeant = (one: Component): boolean =>
     !isDeprecated(one) &&
     !isDiscouraged(one) &&
@@ -72,9 +74,12 @@ export function mainNames(writing: Writing, files: readonly string[]): Inline[] 
   if (own.length > 1 && distinct(found).length * 2 <= inFiles) return []
   const all = distinct(found).sort((a, b) => rank(a) - rank(b) || size(b) - size(a))
   const [only] = all
-  const isEcho = (one: Component): boolean =>
-    minor(one) > 0 || (TYPES.has(one.kind) && own.length === 1 && isCalledLike(one))
+  const isEcho = (one: Component): boolean => minor(one) > 0 || (TYPES.has(one.kind) && own.length === 1)
   if (only === undefined || (all.length === 1 && isEcho(only))) return []
+  // The helpers of a program do not describe it.
+  const isProgram = own.length === 1 && declaredIn(own[0] ?? '', repo).some(({ name }) => name === 'main')
+  const words = isProgram ? [] : toldNames(writing, all)
+  if (words.length > 0) return words
   return few(
     all.map((one) => nameWithKind(writing, one)),
     MAX_NAMES,

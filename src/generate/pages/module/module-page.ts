@@ -16,7 +16,7 @@ import { after, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
-import { declaredWords } from './declared-words.ts'
+import { declaredWords, isOnlyVersion } from './declared-words.ts'
 import { isShown } from './example-holdings.ts'
 import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
@@ -167,7 +167,7 @@ function filesTable(
   const kinds = new Set(sections.map(({ path }) => extensionOf(path)))
   // Files in other languages are settings.
   const silent = others.filter((path) => kinds.has(extensionOf(path)))
-  const paths = [...sections.map(({ path }) => path), ...silent]
+  const paths = [...sections.map(({ path }) => path), ...silent].filter((path) => !isOnlyVersion(writing.repo, path))
   const summaries = paths.map((path): Inline[][] => [toFile(path, within(module.path, path)), rowOfFile(writing, path)])
   // Only declarations, which the headings below have, too.
   const isTold = summaries.some(([, holds = []]) => holds.length > 0) || sections.some(({ isOwn }) => isOwn)

@@ -5,13 +5,17 @@ import type { Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
+import { isCode, isTest } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
+import { hasDefinitions } from '#generate/pages/tops.ts'
+import { testSubjects } from '#generate/pages/usage/test-subjects.ts'
 import { few, languageName, NOT_CODE } from '#generate/pages/words.ts'
 import { byWeight, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { type Inline, paragraph, plainText, refLink, strong, table } from '#markdown/build.ts'
 import { holdingsOf } from './holdings.ts'
 import { mainNames, withHeads } from './main-names.ts'
 import { isBareCommand, isOnlyNames } from './names-of-files.ts'
+import { ownWords } from './own-words.ts'
 import { statedStart } from './start-with.ts'
 
 /** Minimum number of words of a description that may repeat the introduction. */
@@ -61,6 +65,8 @@ export function moduleTable(writing: Writing, modules: readonly Module[]): RootC
 export function withoutWords(writing: Writing, module: Module): Inline[] {
   const { children, files } = module
   if (children.length > 0) return partsOf(writing, module)
+  const tested = files.every((path) => isTest(path, writing.repo)) ? testedBy(writing, files) : []
+  if (tested.length > 0) return tested
   // A few scripts among many documents are not what a folder holds.
   if (files.length > MAX_PARTS && codeOf(writing, files).length * 2 < files.length)
     return [countsByLanguage(writing, files)]
@@ -71,14 +77,31 @@ export function withoutWords(writing: Writing, module: Module): Inline[] {
 const codeOf = ({ repo }: Writing, files: readonly string[]): string[] =>
   files.filter((path) => !NOT_CODE.test(repo.files.get(path)?.language ?? ''))
 
-/** The parts of a module, or its files. */
+/** `Tests map.rs, set.rs and 3 more`: the files that tests are about, those of most tests first. */
+function testedBy(writing: Writing, files: readonly string[]): Inline[] {
+  const counts = new Map<string, number>()
+  for (const path of files) for (const to of testSubjects(writing, path)) counts.set(to, (counts.get(to) ?? 0) + 1)
+  if (counts.size === 0) return []
+  const targets = byWeight(counts).map((to) => toFile(to))
+  const [first = '', ...rest] = writing.texts.module.fileAlsoUses(few(targets, MAX_PARTS, writing.texts), true, true)
+  return typeof first === 'string' ? [first.trimStart(), ...rest] : [first, ...rest]
+}
+
+/** The parts of a module, or its files with what their comments say; those without come later, empty ones last. */
 function partsOf(writing: Writing, { children, path: folder, files }: Module): Inline[] {
+  const { repo, texts } = writing
   const written = codeOf(writing, files)
+  const rank = (path: string): number =>
+    ownWords(writing, path).length > 0 ? 0 : hasDefinitions(repo, path) || repo.fileDocs.has(path) ? 1 : 2
+  const labelOf = (path: string): Inline[] => {
+    const words = ownWords(writing, path)
+    return [...toFile(path, within(folder, path)), ...(words.length === 0 ? [] : [' (', ...words, ')'])]
+  }
   const parts =
     children.length > 0
-      ? children.map(({ id, title }) => [refLink(refTo.module(id), title)])
-      : (written.length > 0 ? written : files).map((path) => toFile(path, within(folder, path)))
-  return few(parts, MAX_PARTS, writing.texts)
+      ? children.map(({ id, title }): Inline[] => [refLink(refTo.module(id), title)])
+      : (written.length > 0 ? written : files).toSorted((a, b) => rank(a) - rank(b)).map(labelOf)
+  return few(parts, MAX_PARTS, texts)
 }
 
 /** `Markdown, 38 files · Python, 3 files`: the languages of most files. */

@@ -77,14 +77,7 @@ export function withOthers(
  * @param others - The number of further definitions.
  */
 export function names(writing: Writing, components: readonly Component[], isAlone = true, others = 0): Inline[] {
-  // Type variables are left out.
-  const owners = components
-    .filter(({ name, kind }) => (kind !== 'constant' || !/^\p{L}$/u.test(name)) && name !== 'module.exports')
-    .map((one) => ownerOf(writing, one))
-  const seen = new Set<string>()
-  const all = owners
-    .filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one)))
-    .sort((a, b) => Number(a.visibility === 'private') - Number(b.visibility === 'private'))
+  const all = ownersOf(writing, components)
   const [only] = all
   if (only === undefined) return []
   // `match` and `run` in each file of a folder say nothing about one of them.
@@ -100,7 +93,20 @@ export function names(writing: Writing, components: readonly Component[], isAlon
     const shape = isKnown ? [] : saidOf(writing, only)
     if (shape.length > 0) return [...toUsersEntry(writing, only), writing.texts.colon, ...shape]
   }
-  return fewOf(writing, all, others)
+  // In a long list, constants and macros are only counted.
+  const main = all.length > MAX_NAMES + 1 ? all.filter((one) => minor(one) === 0) : []
+  const listed = main.length > 0 ? main : all
+  return fewOf(writing, listed, others + all.length - listed.length)
+}
+
+/** The definitions, or the Ruby modules of methods, each name once; private ones last, and type variables left out. */
+export function ownersOf(writing: Writing, components: readonly Component[]): Component[] {
+  const seen = new Set<string>()
+  return components
+    .filter(({ name, kind }) => (kind !== 'constant' || !/^\p{L}$/u.test(name)) && name !== 'module.exports')
+    .map((one) => ownerOf(writing, one))
+    .filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one)))
+    .sort((a, b) => Number(a.visibility === 'private') - Number(b.visibility === 'private'))
 }
 
 const FULLY_TOLD = new Set<Component['kind']>(['function', 'method', ...TYPES])
@@ -149,8 +155,9 @@ const runsOf = (parts: readonly Inline[]): readonly string[] =>
 
 const lettersOf = (parts: readonly Inline[]): string => runsOf(parts).join('')
 
-/** Generic types of C# with the same name are distinguished by their parameters; overloads are not. */
-const keyOf = (one: Component): string => (TYPES.has(one.kind) ? titleOf(one) : one.name)
+/** Generic types of C# with the same name are distinguished by their parameters, methods by their type; overloads are not. */
+const keyOf = (one: Component): string =>
+  TYPES.has(one.kind) ? titleOf(one) : one.kind === 'method' ? one.qualifiedName : one.name
 
 /** The number of public names of the files that a list leaves out. A list without a count of the rest would seem complete. */
 export function unlisted(writing: Writing, files: readonly string[], listed: readonly Component[]): number {

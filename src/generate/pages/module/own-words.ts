@@ -1,10 +1,11 @@
 /** Describes a file by the documents or by its own comment. */
 
+import { push } from '#base/multimap.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { isGenerated } from '#generate/pages/telling.ts'
-import { declaredIn } from '#generate/pages/tops.ts'
+import { declaredIn, hasDefinitions } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
@@ -14,8 +15,25 @@ import { plainOf, stemOf } from './subject-of-file.ts'
 /** Empty if there is neither. A package comment of Go is not about its file. */
 export function ownWords(writing: Writing, path: string): Inline[] {
   // A comment may begin with anything; a row of a document describes the file.
-  return (
-    pathDescription(writing, path) ?? (isOfPackage(writing.repo, path) ? null : fileWords(writing.repo, path)) ?? []
+  const { repo } = writing
+  const isOfOther = isOfPackage(repo, path) || isShared(repo, path)
+  return pathDescription(writing, path) ?? (isOfOther ? null : fileWords(repo, path)) ?? []
+}
+
+const shared = new WeakMap<RepoIndex, Map<string, string[]>>()
+
+/** Whether a comment was copied: another file of the folder has the same, or any if this one defines nothing. */
+function isShared(repo: RepoIndex, path: string): boolean {
+  let files = shared.get(repo)
+  if (files === undefined) {
+    files = new Map()
+    for (const [file, doc] of repo.fileDocs) push(files, keyOf(file, doc), file)
+    shared.set(repo, files)
+  }
+  const others = files.get(keyOf(path, repo.fileDocs.get(path))) ?? []
+  const isEmpty = declaredIn(path, repo).length === 0
+  return others.some(
+    (one) => one !== path && (folderOf(one) === folderOf(path) || (isEmpty && hasDefinitions(repo, one))),
   )
 }
 
@@ -26,6 +44,9 @@ function isOfPackage(repo: RepoIndex, path: string): boolean {
     (one) => one.path !== path && one.language === 'go' && one.role === 'code',
   )
 }
+
+/** A header of C has the comment of its implementation. */
+const keyOf = (path: string, doc = ''): string => JSON.stringify([nameOf(path).split('.').at(-1), doc])
 
 /**
  * The comment of a file up to its first section, if it says more than the path and is about the file, unlike `Markdown is a

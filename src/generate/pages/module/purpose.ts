@@ -42,13 +42,17 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
     files.length === 1
       ? // What a tool is set up by speaks for itself alone.
         files.filter((path) => !isToolSettings(path))
-      : (repo.folders.get(folder) ?? [])
-          .map((file) => file.path)
-          .filter(
-            (path) =>
-              (isFolder || (folder === '' && own.has(path))) &&
-              (HEADS.test(nameOf(path)) || isPackageComment(path, repo)),
-          )
+      : [
+          // In Rust, `map.rs` beside the folder `map/` is its module.
+          ...(isFolder && repo.files.has(`${folder}.rs`) ? [`${folder}.rs`] : []),
+          ...(repo.folders.get(folder) ?? [])
+            .map((file) => file.path)
+            .filter(
+              (path) =>
+                (isFolder || (folder === '' && own.has(path))) &&
+                (HEADS.test(nameOf(path)) || isPackageComment(path, repo)),
+            ),
+        ]
   const named = spokesmen(candidates, repo)
   for (const path of named.sort((a, b) => rank(a) - rank(b))) {
     const words = wordsOf(writing, path, folder, module.isBeside)

@@ -33,7 +33,7 @@ const SETTINGS: readonly RegExp[] = [
   /^conanfile\.py$/,
   /^Appraisals$/,
   /^Package(?:@swift-[\d.]+)?\.swift$/,
-  /^(?:build|plugins|settings)\.(?:gradle\.kts|sbt)$/,
+  /^(?:build|plugins|settings)\.(?:gradle\.kts|mill|sbt|sc)$/,
   /^\.php-cs-fixer(?:\.dist)?\.php$/,
   /^rector\.php$/,
 ]
