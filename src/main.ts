@@ -1,19 +1,11 @@
 /** The program: parses the command line and runs a command. */
 
-import { Command, CommanderError } from 'commander'
 import { AppError, isErrno } from '#base/errors.ts'
 import { createLog, forLog } from '#base/log.ts'
-import { PROGRAM } from '#base/program.ts'
-import { GENERATOR_VERSION } from '#base/version.ts'
-import { flush, releaseClosedTerminals, say, warn, watchOutput } from '#cli/terminal.ts'
+import { flush, releaseClosedTerminals, warn, watchOutput } from '#cli/terminal.ts'
 import { sendToKeeper } from '#processes/keeper-channel.ts'
-import { addDocumentCommands } from './command-line/document-commands.ts'
 import { EXIT_FAILED, exitCodeOf, WAITS_FOR_SPOOL } from './command-line/exit-codes.ts'
-import { type Flags, overridesOf } from './command-line/flags.ts'
-import { addMaintenanceCommands } from './command-line/maintenance-commands.ts'
-import { addChildProcesses, addRunCommands } from './command-line/run-commands.ts'
-import { addServerCommands } from './command-line/server-commands.ts'
-import { addSpoolCommands } from './command-line/spool-commands.ts'
+import { createProgram } from './command-line/program.ts'
 
 /**
  * Runs a command and sets the exit code.
@@ -41,33 +33,6 @@ export async function main(args: string[]): Promise<void> {
   await flush()
   if (isOutputLost) process.exitCode ||= EXIT_FAILED
   process.exit()
-}
-
-function createProgram(): Command {
-  const program = new Command('docspool')
-    .description('Turns any git repository into browsable, correct documentation.')
-    .version(GENERATOR_VERSION)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => say(text.trimEnd()), writeErr: (text) => warn(text.trimEnd()) })
-    .showHelpAfterError('(see --help)')
-    .addHelpText(
-      'after',
-      `\nFrom this folder: ${PROGRAM} <command>. Settings are environment variables, or flags of the same names;\n${PROGRAM} <command> --help lists those that a command uses, and \`up\` all of them.`,
-    )
-
-  addRunCommands(program)
-  addDocumentCommands(program)
-  addSpoolCommands(program)
-  addServerCommands(program)
-  addMaintenanceCommands(program)
-  addChildProcesses(program)
-  return program.hook('preAction', async (_, command) => {
-    const flags: Flags & { printConfig?: boolean } = command.opts()
-    if (flags.printConfig !== true) return
-    const { printConfig } = await import('./cli/check-config.ts')
-    say(printConfig(overridesOf(flags)).trimEnd())
-    throw new CommanderError(0, 'printed', '')
-  })
 }
 
 /** Unhandled errors are logged and end the program, rather than leave it half working. */

@@ -18,7 +18,12 @@ interface Result {
 export interface CrossSearchPageProps {
   query: string
   /** `null` before a search. */
-  answer: { results: readonly Result[]; unknown_filters: readonly string[]; complete: boolean } | null
+  answer: {
+    results: readonly Result[]
+    corrected: string | null
+    unknown_filters: readonly string[]
+    complete: boolean
+  } | null
   asset(name: string): string
   access: PageAccess | undefined
   maxLength: number
@@ -39,8 +44,10 @@ export function CrossSearchPage({ query, answer, asset, access, maxLength }: Cro
         <CrossSearchForm query={query} maxLength={maxLength} />
         {answer === null ? (
           <p class="quiet">
-            Names of public definitions, modules, guides and repositories. <code>in:</code> filters by repository,
-            language or kind: <code>route in:flask</code>, <code>parse in:python in:class</code>.
+            Finds public definitions, modules, guides and repositories, by a name, by words or by a question such as{' '}
+            <a href="/search?q=how+do+I+test+a+command">how do I test a command</a>. <code>in:</code> filters by
+            repository, language or kind: <code>route in:flask</code>, <code>parse in:python in:class</code>,{' '}
+            <code>testing in:guide</code>.
           </p>
         ) : (
           <Results answer={answer} />
@@ -59,7 +66,7 @@ export function CrossSearchForm({ query, maxLength }: { query: string; maxLength
           name="q"
           value={query}
           aria-label="Search all documentation"
-          placeholder="A name or words"
+          placeholder="A name or a question"
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
@@ -74,7 +81,7 @@ export function CrossSearchForm({ query, maxLength }: { query: string; maxLength
 }
 
 function Results({
-  answer: { results, unknown_filters: unknown, complete },
+  answer: { results, corrected, unknown_filters: unknown, complete },
 }: {
   answer: NonNullable<CrossSearchPageProps['answer']>
 }) {
@@ -90,6 +97,12 @@ function Results({
               <code>{value}</code>
             </>
           ))}
+        </p>
+      )}
+      {corrected !== null && (
+        <p>
+          Nothing matches as typed. Showing results for{' '}
+          <a href={`/search?q=${encodeURIComponent(corrected)}`}>{corrected}</a>.
         </p>
       )}
       <p class="quiet" role="status">

@@ -1,7 +1,7 @@
 /** Formats values for people. */
 
 import type { Language } from '#base/language.ts'
-import type { JobView, Status } from '#queue/contract.ts'
+import type { JobView, ShownEvent, Status } from '#queue/contract.ts'
 import type { Degraded, JobSpend } from '#queue/job-spend.ts'
 
 /** `2026-11-24T15:22:31.123Z` → `2026-11-24 15:22 UTC`; other texts are unchanged. */
@@ -103,6 +103,10 @@ export const plainName = (path: string): string => path.replace(/[\p{Cc}\p{Cf}\p
 export function stateOf(job: JobView): 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled' {
   return job.status === 'failed' && job.error_code === 'CANCELLED' ? 'cancelled' : job.status
 }
+
+/** The same for the last event of its log, which may also have returned the job to the queue. */
+export const endStateOf = ({ status, error }: Extract<ShownEvent, { type: 'end' }>): Status | 'cancelled' =>
+  status === 'failed' && error?.code === 'CANCELLED' ? 'cancelled' : status
 
 /** The name of a status in lists, in which cancelled jobs count as failed. */
 export const statusName = (status: Status): string => (status === 'failed' ? 'failed or cancelled' : status)

@@ -8,21 +8,25 @@ import { indexHref } from './addresses.ts'
 import { type AllowedSources, exampleUrl } from './allowed-sources.ts'
 import { CrossSearchForm } from './cross-search.tsx'
 import { formatCount, statusName } from './format.ts'
-import { JobList } from './job-list.tsx'
+import { JobList, type JobListProps } from './job-list.tsx'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { NoJobs } from './no-jobs.tsx'
 import { QueueNotices } from './notices.tsx'
 import { Command } from './parts.tsx'
+import { RepositoryList, type RepositoryRow } from './repository-list.tsx'
 import { SubmitForm, type TypedFields } from './submit-form.tsx'
 
 export interface Filter {
-  status: Status | null
+  /** `null` for the documented repositories instead of jobs. */
+  status: Status | 'all' | null
   /** Part of a repository's name, or a URL; empty for all. */
   repo: string
 }
 
 export interface IndexPageProps extends PageProps {
-  /** Newest first. */
+  /** Instead of jobs; `null` if the filter is by a status. */
+  repositories: RepositoryRow[] | null
+  /** Newest first. With repositories: those that are running, waiting or have failed, by status. */
   jobs: JobView[]
   counts: Record<Status, number>
   filter?: Filter
@@ -54,13 +58,13 @@ const NO_FILTER: Filter = { status: null, repo: '' }
 const REFRESH_S = 10
 
 export function IndexPage(props: IndexPageProps) {
-  const { jobs, counts, form, origin, allowed, models = [], asset, access, now } = props
+  const { repositories, jobs, counts, form, origin, allowed, models = [], asset, access, now } = props
   const { filter = NO_FILTER, newer = null, older = null } = props
   const { pausedSince = null, hasWorkers = true, paceMs = null } = props
   const isUnderWay = filter.status === 'queued' || filter.status === 'processing'
   return (
     <Layout
-      title={filter.status === null ? 'docspool' : `${statusName(filter.status)} · docspool`}
+      title={filter.status === null ? 'docspool' : `${nameOf(filter.status)} · docspool`}
       description={SENTENCE}
       asset={asset}
       access={access}
@@ -86,56 +90,95 @@ export function IndexPage(props: IndexPageProps) {
           </section>
         )}
         <section aria-labelledby="Jobs" id="List">
-          <h2 id="Jobs">{filter.status === 'completed' ? 'Documentation' : 'Repositories'}</h2>
+          <h2 id="Jobs">{repositories === null ? 'Jobs' : 'Repositories'}</h2>
           <div class="finder">
             <States counts={counts} filter={filter} />
             <Search filter={filter} />
           </div>
           <div data-live="jobs">
-            {jobs.length === 0 ? (
+            {(repositories ?? jobs).length === 0 ? (
               <NoJobs {...{ counts, filter, origin, allowed, access }} isBeyond={newer !== null} />
-            ) : (
+            ) : repositories === null ? (
               <JobList jobs={jobs} now={now} paceMs={paceMs} />
+            ) : (
+              <RepositoryList rows={repositories} />
             )}
             <Pager filter={filter} newer={newer} older={older} />
           </div>
           <details class="terminal">
-            <summary>This list from a terminal</summary>
+            <summary>{repositories === null ? 'This list' : 'The jobs'} from a terminal</summary>
             <Command
               line={`${curlTo('read', access)} -H 'Accept: text/plain' ${shellWord(origin + apiPath(filter))}`}
             />
           </details>
         </section>
+        {repositories !== null && <OtherJobs {...{ jobs, counts, now, paceMs }} />}
       </main>
     </Layout>
+  )
+}
+
+/** Jobs beside the repositories: those that are running or waiting, and those that have failed. */
+function OtherJobs({ jobs, counts, now, paceMs }: Pick<IndexPageProps, 'counts'> & JobListProps) {
+  const part = (title: string, ...statuses: Status[]) => {
+    const shown = jobs.filter(({ status }) => statuses.includes(status))
+    return (
+      <section class="other-jobs" aria-label={title} data-live={statuses.join('-')} hidden={shown.length === 0}>
+        <h2>{title}</h2>
+        <JobList jobs={shown} now={now} paceMs={paceMs} />
+        {statuses.map((status) => {
+          const isMore = counts[status] > shown.filter((job) => job.status === status).length
+          if (!isMore) return null
+          return (
+            <a href={indexHref({ status, repo: '' })}>{`All ${formatCount(counts[status])} ${statusName(status)}`}</a>
+          )
+        })}
+      </section>
+    )
+  }
+  return (
+    <>
+      {part('Running and waiting', 'processing', 'queued')}
+      {part('Failed or cancelled', 'failed')}
+    </>
   )
 }
 
 /** The API path of the same list. */
 function apiPath({ status, repo }: Filter): string {
   const parameters = new URLSearchParams()
-  if (status !== null) parameters.set('status', status)
+  if (status !== null && status !== 'all') parameters.set('status', status)
   if (repo !== '') parameters.set(isFullUrl(repo) ? 'repo' : 'search', repo)
   return `/api/jobs${parameters.size === 0 ? '' : `?${parameters}`}`
 }
 
+const nameOf = (status: Filter['status']): string =>
+  status === null ? 'repositories' : status === 'all' ? 'all jobs' : statusName(status)
+
 function States({ counts, filter }: { counts: Record<Status, number>; filter: Filter }) {
   const all = STATES.reduce((sum, state) => sum + counts[state], 0)
   const entries = [
-    { state: null, kind: 'all', name: 'all', count: all },
-    ...STATES.map((state) => ({ state, kind: state, name: statusName(state), count: counts[state] })),
+    { state: null, kind: 'repositories', count: null },
+    { state: 'all' as const, kind: 'all', count: all },
+    ...STATES.map((state) => ({ state, kind: state, count: counts[state] })),
   ]
   return (
     <nav aria-label="Jobs by state" data-live="states">
       <ul class="states">
-        {entries.map(({ state, kind, name, count }) => (
+        {entries.map(({ state, kind, count }) => (
           <li>
             <a
               href={indexHref({ ...filter, status: state })}
               class={`state state-${kind}`}
               aria-current={state === filter.status ? 'page' : undefined}
             >
-              {name} <strong>{formatCount(count)}</strong>
+              {nameOf(state)}
+              {count !== null && (
+                <>
+                  {' '}
+                  <strong>{formatCount(count)}</strong>
+                </>
+              )}
             </a>
           </li>
         ))}

@@ -7,7 +7,7 @@ import { stageTitle } from './job-stages.ts'
 import { StateBadge, Time } from './parts.tsx'
 
 export interface JobListProps {
-  /** Not empty; newest first. */
+  /** Newest first. */
   jobs: JobView[]
   /** Milliseconds since the epoch. */
   now: number
@@ -24,7 +24,7 @@ export function JobList({ jobs, now, paceMs }: JobListProps) {
             <a class="job-link" href={job.docs_path === null ? jobHref(job.job_id) : docsHref(job.job_id)}>
               {repositoryName(job.repo_url)}
             </a>
-            <Version job={job} />
+            <JobVersion job={job} />
           </div>
           <div class="job-state">
             <StateBadge job={job} />
@@ -52,7 +52,7 @@ const nameOf = ({ repo_url, commit_id, options }: JobView): string =>
   )
 
 /** One word for each option that distinguishes jobs of the same commit. */
-const variantOf = ({ language, model, notes }: JobView['options']): string[] => [
+export const variantOf = ({ language, model, notes }: JobView['options']): string[] => [
   ...(language === undefined ? [] : [language]),
   ...(model === undefined ? [] : [model]),
   ...(notes === undefined ? [] : ['with notes']),
@@ -86,7 +86,7 @@ function When({ job, now }: { job: JobView; now: number }) {
   )
 }
 
-function Version({ job }: { job: JobView }) {
+export function JobVersion({ job }: { job: JobView }) {
   const { commit_id: requested, resolved_commit: resolved, options } = job
   const variant = variantOf(options).join(', ')
   const isName = requested !== null && !/^[0-9a-f]{40}$/.test(requested)

@@ -1,7 +1,7 @@
 /** The log of a job. `job.js` appends lines with the same markup while the job runs. */
 
 import type { ShownEvent } from '#queue/contract.ts'
-import { formatClock } from './format.ts'
+import { endStateOf, formatClock } from './format.ts'
 
 export interface JobLogProps {
   log: readonly ShownEvent[]
@@ -53,7 +53,7 @@ export function JobLog({ log, after, isOpen, isLive, href }: JobLogProps) {
 }
 
 const kindOf = (event: ShownEvent): string =>
-  event.type === 'log' ? event.level : event.type === 'end' ? `end-${event.status}` : 'progress'
+  event.type === 'log' ? event.level : event.type === 'end' ? `end-${endStateOf(event)}` : 'progress'
 
 function textOf(event: ShownEvent): string {
   if (event.type !== 'end') return event.text

@@ -3,6 +3,7 @@
 import { isStage, STAGES, type Stage } from '#base/stages.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { LogDigest } from '#queue/log-digest.ts'
+import { stateOf } from './format.ts'
 
 const TITLES: Readonly<Record<Stage, string>> = {
   clone: 'Fetch',
@@ -19,8 +20,8 @@ const TITLES: Readonly<Record<Stage, string>> = {
 export interface Step {
   id: Stage
   title: string
-  /** `failed`: the job failed in it. `skipped`: it was not needed. */
-  state: 'done' | 'now' | 'ahead' | 'failed' | 'skipped'
+  /** `failed` or `cancelled`: the job ended in it. `skipped`: it was not needed. */
+  state: 'done' | 'now' | 'ahead' | 'failed' | 'cancelled' | 'skipped'
   /** When it started, ISO 8601 UTC; `null` if it is not in the log. */
   beganAt: string | null
   /** Its duration in milliseconds; `null` while it is running, or if it is not in the log. */
@@ -42,15 +43,16 @@ export function stepsOf(job: JobView, digest: LogDigest): Step[] {
   const now = isStage(current) ? stages.indexOf(current) : -1
   return stages.map((id, index) => {
     const { beganAt = null, tookMs = null } = times.get(id) ?? {}
-    return { id, title: TITLES[id], state: stateOf(job, index, now, beganAt !== null), beganAt, tookMs }
+    return { id, title: TITLES[id], state: stepState(job, index, now, beganAt !== null), beganAt, tookMs }
   })
 }
 
-function stateOf(job: JobView, index: number, now: number, hasBegun: boolean): Step['state'] {
+function stepState(job: JobView, index: number, now: number, hasBegun: boolean): Step['state'] {
   if (job.status === 'completed') return hasBegun ? 'done' : 'skipped'
   if (index < now) return 'done'
   if (index > now) return 'ahead'
-  return job.status === 'failed' ? 'failed' : 'now'
+  const state = stateOf(job)
+  return state === 'failed' || state === 'cancelled' ? state : 'now'
 }
 
 /** The durations of a repeated stage are added up. */

@@ -152,6 +152,7 @@ function Steps({ steps, now }: { steps: Step[]; now: number }) {
         <li class={`step step-${state}`} data-stage={id} aria-current={state === 'now' ? 'step' : undefined}>
           <span class="step-name">{title}</span>
           {state === 'failed' && <span class="hidden-text"> (failed here)</span>}
+          {state === 'cancelled' && <span class="hidden-text"> (cancelled here)</span>}
           {state === 'skipped' && <span class="step-time"> not needed</span>}
           <StepTime state={state} beganAt={beganAt} tookMs={tookMs} now={now} />
         </li>
@@ -229,7 +230,7 @@ function Failed({ job }: { job: JobView }) {
   const tries = isCancelled ? null : triesText(job)
   const remedies = remediesOf(job.error_code)
   return (
-    <section class={isCancelled ? 'card' : 'card card-bad'} aria-label="What went wrong">
+    <section class={isCancelled ? 'card' : 'card card-bad'} aria-label={isCancelled ? 'Cancelled' : 'What went wrong'}>
       <p>
         <strong>{job.error_message ?? 'The job failed.'}</strong>
       </p>
@@ -247,7 +248,7 @@ function Failed({ job }: { job: JobView }) {
         </>
       )}
       {tries !== null && <p>{tries}</p>}
-      {job.error_code !== null && (
+      {job.error_code !== null && !isCancelled && (
         <p class="quiet">
           Code <code>{job.error_code}</code>
         </p>

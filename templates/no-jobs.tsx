@@ -33,30 +33,36 @@ const NONE: Record<Status, { title: string; text: string }> = {
   },
 }
 
+const NO_DOCUMENTS = {
+  title: 'No repository is documented yet.',
+  text: 'Repositories appear here when their first job is completed.',
+}
+
 export function NoJobs({ counts, filter, isBeyond, origin, allowed, access }: NoJobsProps) {
   const hasAny = Object.values(counts).some((count) => count > 0)
+  const { status } = filter
   if (isBeyond) {
     return (
       <div class="empty">
         <p>
-          <strong>There are no more jobs.</strong>
+          <strong>{status === null ? 'There are no more repositories.' : 'There are no more jobs.'}</strong>
         </p>
         <p>
-          <a href={indexHref(filter)}>Show the newest jobs</a>
+          <a href={indexHref(filter)}>Show the newest</a>
         </p>
       </div>
     )
   }
   if (filter.repo !== '') return <NoMatch filter={filter} allowed={allowed} />
-  if (filter.status !== null && hasAny) {
-    const { title, text } = NONE[filter.status]
+  if (status !== 'all' && hasAny) {
+    const { title, text } = status === null ? NO_DOCUMENTS : NONE[status]
     return (
       <div class="empty">
         <p>
           <strong>{title}</strong>
         </p>
         <p>
-          {text} <a href={indexHref({ status: null, repo: '' })}>Show all jobs</a>
+          {text} <a href={indexHref({ status: 'all', repo: '' })}>Show all jobs</a>
         </p>
       </div>
     )
@@ -66,23 +72,24 @@ export function NoJobs({ counts, filter, isBeyond, origin, allowed, access }: No
 
 function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources }) {
   const address = addressIn(filter.repo, allowed)
-  const kind = filter.status === null ? '' : `${statusName(filter.status)} `
+  const { status } = filter
+  const kind = status === null ? 'documented repository' : status === 'all' ? 'job' : `${statusName(status)} job`
   return (
     <div class="empty">
       <p>
-        <strong>{`No ${kind}job matches “${filter.repo}”.`}</strong>
+        <strong>{`No ${kind} matches “${filter.repo}”.`}</strong>
       </p>
       <ul class="widen">
-        {filter.status !== null && (
+        {status !== 'all' && (
           <li>
-            <a href={indexHref({ status: null, repo: filter.repo })}>Search all states</a>
+            <a href={indexHref({ status: 'all', repo: filter.repo })}>Search all jobs</a>
           </li>
         )}
         <li>
           Search for a part of the owner’s or the repository’s name, such as <code>flask</code> or <code>pallets/</code>
         </li>
         <li>
-          <a href={indexHref({ status: filter.status, repo: '' })}>Clear the search</a>
+          <a href={indexHref({ status, repo: '' })}>Clear the search</a>
         </li>
         {address !== null && (
           <li>

@@ -1,4 +1,4 @@
-/** `docspool follows`: lists, adds and removes followed repositories at a running server. `docspool follow` waits for one job. */
+/** `docspool follows`: lists, adds and removes followed repositories at a running server. `docspool wait` waits for one job. */
 
 import { z } from 'zod'
 import { FollowWish, parseEvery } from '#base/followed-refs.ts'

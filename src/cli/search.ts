@@ -21,6 +21,7 @@ export async function runSearch({ service, signal, query, json }: SearchCommand)
     const path = `${CROSS_SEARCH_PATH}?${new URLSearchParams({ q: query })}`
     const answer = await readJson(remoteService(service), path, CrossSearchAnswer, { signal })
     if (json) return sayJson(answer.results)
+    if (answer.corrected !== null) say(`Nothing matches as typed; showing results for: ${answer.corrected}`)
     for (const { title, kind, language, repository_name, file, line, href } of answer.results) {
       const what = language === null ? kind : `${language} ${kind}`
       const place = file === null ? '' : `  ${file}${line === null ? '' : `:${line}`}`

@@ -1,10 +1,10 @@
-/** `docspool submit`, `follow`, `cancel` and `retry`: use a local or remote server from the terminal. */
+/** `docspool submit`, `wait`, `cancel` and `retry`: use a local or remote server from the terminal. */
 
 import { AppError } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import type { JobView } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
-import { degradedText, spendText } from '#templates/format.ts'
+import { degradedText, spendText, stateOf } from '#templates/format.ts'
 import { createProgressView } from './progress-bar.ts'
 import { resolveSource } from './repository-argument.ts'
 import { changeJob, follow, type Service, type SubmittedBody, submit } from './service-client.ts'
@@ -39,7 +39,7 @@ export interface RemoteCommand {
   json: boolean
 }
 
-/** @returns false when the job was waited for and has failed. */
+/** @returns false when the job was waited for and has failed or was cancelled. */
 export async function runSubmit(
   command: RemoteCommand & { source: string; wait: boolean; body: Omit<SubmittedBody, 'repo_url'> },
 ): Promise<boolean> {
@@ -70,7 +70,7 @@ export async function runFollow(command: RemoteCommand & { jobId: string; isKnow
     }
     const job = await follow(service, jobId, signal, onChange, { maxOutageMs: MAX_OUTAGE_MS, onOutage })
     view.end()
-    if (job.status === 'failed' && !command.json) {
+    if (stateOf(job) === 'failed' && !command.json) {
       const { error_code, error_message, hint } = job
       throw new ReportedError({ code: error_code ?? 'FAILED', message: error_message ?? 'The job failed.', hint })
     }
@@ -80,7 +80,7 @@ export async function runFollow(command: RemoteCommand & { jobId: string; isKnow
     return job.status === 'completed'
   } catch (error) {
     view.end()
-    if (signal.aborted && isKnown) warn(`The job continues; \`${PROGRAM} follow ${jobId}\` waits for it again.`)
+    if (signal.aborted && isKnown) warn(`The job continues; \`${PROGRAM} wait ${jobId}\` waits for it again.`)
     throw error
   }
 }
@@ -91,8 +91,6 @@ export async function runChange(command: RemoteCommand & { jobId: string; what: 
   // A running job ends a moment after it was cancelled.
   sayJob(command, job, command.what === 'cancel' && job.status === 'processing' ? 'cancelling' : stateOf(job))
 }
-
-const stateOf = ({ status, error_code }: JobView): string => (error_code === 'CANCELLED' ? 'cancelled' : status)
 
 /** The same columns as the server's text response: state, id, URL. */
 function sayJob({ service, json }: RemoteCommand, job: JobView, state: string = stateOf(job)): void {

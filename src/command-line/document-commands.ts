@@ -76,7 +76,7 @@ export function addDocumentCommands(program: Command): void {
   withSettings(
     program
       .command('diff')
-      .description('show what changed for users between two document sets; fail if there are breaking changes')
+      .description('show what changed for users between two versions; fail on breaking changes')
       .argument('<before>', 'a folder written by `generate`, or with --repo a commit id, branch or tag')
       .argument('<after>', 'the same for the newer version')
       .option('--repo <repository>', 'a folder or URL of a repository: <before> and <after> are revisions of it')

@@ -1,4 +1,4 @@
-/** Exit codes: 0 success, 1 failure, 2 wrong usage, 78 configuration error. */
+/** The exit codes of all commands. */
 
 import { CommanderError, InvalidArgumentError } from 'commander'
 import { Aborted, AppError, isErrno } from '#base/errors.ts'
@@ -10,6 +10,17 @@ import { isChildProcess } from '#processes/run-in-child.ts'
 
 export const EXIT_FAILED = 1
 const EXIT_USAGE = 2
+
+/** For help and documentation. */
+export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
+  [0, 'success'],
+  [
+    EXIT_FAILED,
+    'failure: the command failed or was interrupted, the job failed or was cancelled (wait, submit --wait),\n      the changes break callers (diff), or the check found problems (doctor, fsck, demo)',
+  ],
+  [EXIT_USAGE, 'wrong usage: unknown command or flag, or an invalid argument'],
+  [EXIT_UNUSABLE, 'configuration error: trying again does not help until an operator changes something'],
+]
 
 /**
  * Errors that the operator must fix, because trying again would not help. `ADDRESS_NOT_AVAILABLE` is not

@@ -1,4 +1,4 @@
-/** The commands that use a running docspool over HTTP: `submit`, `follow`, `ask`, `mcp`, `cancel`, `retry`, `follows`. */
+/** The commands that use a running docspool over HTTP: `submit`, `wait`, `cancel`, `retry`, `follows`, `ask`, `search`, `mcp`. */
 
 import { type Command, InvalidArgumentError } from 'commander'
 import { createLog } from '#base/log.ts'
@@ -22,17 +22,21 @@ export function addServerCommands(program: Command): void {
       process.exitCode = isDone ? 0 : EXIT_FAILED
     })
 
-  withServer(program.command('follow').description('wait until a job has finished; fail if it has no documents'))
-    .argument('<job>', 'the id of a job, such as pallets--flask')
-    .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
-      if (jobId.includes('://')) {
-        throw new InvalidArgumentError(
-          `expected the id of a job; to follow a repository, run \`${PROGRAM} follows add ${jobId}\``,
-        )
-      }
-      const { runFollow } = await import('#cli/submit-and-follow.ts')
-      process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
-    })
+  addWait(program.command('wait'))
+  // Its name up to 0.6.
+  addWait(program.command('follow', { hidden: true }))
+  for (const [what, description] of [
+    ['cancel', 'cancel an unfinished job'],
+    ['retry', 'run a finished job again'],
+  ] as const) {
+    withServer(program.command(what).description(description))
+      .argument('<job>', 'the id of a job, such as pallets--flask')
+      .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
+        const { runChange } = await import('#cli/submit-and-follow.ts')
+        await runChange({ ...(await remoteOf(flags)), jobId, what })
+      })
+  }
+  addFollows(program)
 
   withServer(program.command('ask').description('ask a running docspool a question about a documented repository'))
     .argument('<repository>', 'owner/name, a URL, or the id of a job')
@@ -53,7 +57,7 @@ export function addServerCommands(program: Command): void {
 
   program
     .command('mcp')
-    .description('serve documents to agents over the Model Context Protocol on standard input and output')
+    .description('serve documents to agents: the Model Context Protocol over stdio')
     .argument(
       '[folders...]',
       'folders written by generate, or folders that contain some; by default, the documents of a server',
@@ -70,26 +74,27 @@ export function addServerCommands(program: Command): void {
       const service = isReadOnly ? await writtenService(folders, createLog('mcp', 'warn')) : remoteService(server)
       await serveMcp(service, signal, { isReadOnly })
     })
-
-  for (const [what, description] of [
-    ['cancel', 'cancel an unfinished job'],
-    ['retry', 'run a finished job again'],
-  ] as const) {
-    withServer(program.command(what).description(description))
-      .argument('<job>', 'the id of a job, such as pallets--flask')
-      .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
-        const { runChange } = await import('#cli/submit-and-follow.ts')
-        await runChange({ ...(await remoteOf(flags)), jobId, what })
-      })
-  }
-
-  addFollows(program)
 }
 
-/** `follows` manages followed repositories; `follow` waits for one job. */
+function addWait(command: Command): void {
+  withServer(command.description('wait until a job has finished; fail if it has no documents'))
+    .argument('<job>', 'the id of a job, such as pallets--flask')
+    .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
+      if (jobId.includes('://')) {
+        throw new InvalidArgumentError(
+          `expected the id of a job; to follow a repository, run \`${PROGRAM} follows add ${jobId}\``,
+        )
+      }
+      const { runFollow } = await import('#cli/submit-and-follow.ts')
+      process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
+    })
+}
+
 function addFollows(program: Command): void {
   const follows = withServer(
-    program.command('follows').description('list the repositories that are documented again when they change'),
+    program
+      .command('follows')
+      .description('list the repositories that are documented again when they change; add or remove one'),
   ).action(async (flags: Flags & { json?: boolean }) => {
     const { listFollows } = await import('#cli/follows.ts')
     await listFollows(await remoteOf(flags))

@@ -3,11 +3,11 @@
 import { z } from 'zod'
 
 /** Kinds of entries that are not definitions. */
-export const DOCUMENT_KINDS = ['repository', 'module', 'guide'] as const
+export const DOCUMENT_KINDS = ['repository', 'module', 'guide', 'section'] as const
 
 /** An entry of the index. */
 export interface CrossEntry {
-  /** Qualified, `Router.match`; the name of the repository, or the title of a page. */
+  /** Qualified, `Router.match`; the name of the repository, the title of a page, or `Guide › Section`. */
   title: string
   /** One of `DOCUMENT_KINDS`, or the kind of a definition as in `graph.json`. */
   kind: string
@@ -89,6 +89,8 @@ export interface CrossHit extends CrossEntry, AgedJob {
 export interface CrossFound {
   /** Best first. Jobs may have been removed or have a newer set since; the caller checks that before showing them. */
   hits: CrossHit[]
+  /** The query with its misspelled words corrected, for which the hits are; `null` if none was corrected. */
+  corrected: string | null
   /** Values of `in:` that match no repository, language or kind of the index. */
   unknown: string[]
   /** Milliseconds that the search took, for limits. */

@@ -21,6 +21,11 @@ const MAX_NAMES = 16
 const REPOSITORY = 8
 const MODULE = 3
 const GUIDE = 2
+const SECTION = 1.5
+/** Maximum number of sections of guides. */
+const MAX_SECTIONS = 1_000
+/** Titles of guides whose sections tell what has changed, which nobody searches in all repositories. */
+const CHANGES = /^(?:change ?log|changes|history|news|release notes)\b/i
 /** Factor for fields and constants of types, which are seldom searched for. */
 const MEMBER = 0.8
 const MEMBERS: ReadonlySet<string> = new Set(['field', 'constant', 'variable', 'property', 'getter', 'setter'])
@@ -62,7 +67,7 @@ function heaviestOf(sorted: readonly CrossEntry[]): CrossEntry[] {
   return sorted.slice(0, end === -1 ? MAX_ENTRIES : end)
 }
 
-/** The repository, its modules and its guides. */
+/** The repository, its modules, its guides and their sections. */
 function documents(manifest: Manifest, search: SearchIndex | undefined): CrossEntry[] {
   const modules = new Set(manifest.pages.flatMap(({ file, module }) => (module === null ? [] : [file])))
   const texts = new Map<string, { text: string; isGuide: boolean }>()
@@ -76,11 +81,22 @@ function documents(manifest: Manifest, search: SearchIndex | undefined): CrossEn
     ...{ title: title.slice(0, MAX_TITLE), kind, page, weight, language: null, anchor: '' },
     ...{ address: null, file: null, line: null, text: (texts.get(page)?.text ?? '').slice(0, MAX_TEXT) },
   })
-  return manifest.pages.flatMap(({ file, title }) => {
+  const pages = manifest.pages.flatMap(({ file, title }) => {
     if (file === 'overview.md') return [entry(manifest.full_name, 'repository', file, REPOSITORY)]
     if (texts.get(file)?.isGuide === true) return [entry(title, 'guide', file, GUIDE)]
     return modules.has(file) ? [entry(title, 'module', file, MODULE)] : []
   })
+  const guides = new Map(
+    pages.flatMap(({ kind, page, title }) => (kind === 'guide' && !CHANGES.test(title) ? [[page, title]] : [])),
+  )
+  const sections = (search?.rows ?? []).flatMap(([heading, kind, page, anchor, , , , text]) => {
+    const file = search?.pages[page]?.[0] ?? ''
+    const guide = guides.get(file)
+    if (guide === undefined || !anchor || search?.kinds[kind] !== 'guide') return []
+    const title = `${guide} › ${heading}`
+    return [{ ...entry(title, 'section', file, SECTION), anchor, text: text.slice(0, MAX_TEXT) }]
+  })
+  return [...pages, ...sections.slice(0, MAX_SECTIONS)]
 }
 
 /** Public names, with the locations that the set's own search index has for them. */

@@ -26,7 +26,7 @@ export type Step = readonly (readonly Term[])[]
  * Raise it with each change of this file, of the contents of entries, and of the tables of SQLite: an index of another
  * version is rebuilt.
  */
-export const INDEX_VERSION = 3
+export const INDEX_VERSION = 4
 
 /** Number of buckets, by which a storage orders entries: bucket 0 has those that are wanted most often. */
 export const BUCKETS = 16
@@ -40,6 +40,8 @@ const MIN_PREFIX = 2
 const MIN_TO_SPARE = 3
 /** How many of its words are tried as the missing one. */
 const MAX_SPARED = 4
+/** How many words of a question are looked for in pairs, the rarest first. */
+const MAX_PAIRED = 4
 /** Maximum number of ends of a qualified name that are found on their own. */
 const MAX_ENDS = 3
 
@@ -85,8 +87,25 @@ export function scopeGroups({ kinds, languages }: CrossQuery, setIds: readonly n
   )
 }
 
-/** Steps from the narrowest to the widest; `ifFew` are for queries with few results of `steps`. */
-export function stepsOf({ words, whole }: CrossQuery): { steps: Step[]; ifFew: Step[] } {
+/** One step for each word: everything that has it. */
+export const stepsOfWords = (words: readonly string[]): Step[] =>
+  words.map((word) => [termsOf(word, ['name', 'home', 'text'])])
+
+/** Everything whose name begins with the word. */
+export const begunStep = (word: string): Step => [[{ text: word, isPrefix: true, fields: ['name', 'exact'] }]]
+
+/** Everything that has exactly this word in its name. */
+export const nameStep = (word: string): Step => [[{ text: word, isPrefix: false, fields: ['name', 'exact'] }]]
+
+/**
+ * Steps from the narrowest to the widest; `ifFew` are for queries with few results of `steps`.
+ *
+ * @param rarest - The words, the rarest first.
+ */
+export function stepsOf(
+  { words, whole, isQuestion }: CrossQuery,
+  rarest: readonly string[],
+): { steps: Step[]; ifFew: Step[] } {
   if (words.length === 0) return { steps: [], ifFew: [] }
   const last = words.at(-1) ?? ''
   const begun: Step[] =
@@ -107,8 +126,18 @@ export function stepsOf({ words, whole }: CrossQuery): { steps: Step[]; ifFew: S
     words.length < MIN_TO_SPARE
       ? []
       : words.slice(0, MAX_SPARED).map((word) => anywhere(words.filter((other) => other !== word)))
-  return { steps: [...exact, named(words), ...begun], ifFew: [...open, anywhere(words), ...fewer] }
+  // Guides that answer a question seldom have all of its words in their titles.
+  const some = rarest.slice(0, MAX_PAIRED)
+  const pairs = some.flatMap((word, at) => some.slice(at + 1).map((other) => [word, other]))
+  const asked: Step[] = isQuestion ? [words, ...pairs].map((chosen) => [...anywhere(chosen), DOCUMENTS]) : []
+  const single: Step[] = isQuestion ? some.map((word) => [termsOf(word, ['name']), DOCUMENTS]) : []
+  return { steps: [...exact, named(words), ...begun, ...asked], ifFew: [...open, anywhere(words), ...fewer, ...single] }
 }
+
+const DOCUMENTS: readonly Term[] = ['guide', 'section', 'module'].map((kind) => ({
+  ...{ text: kindTerm(kind), isPrefix: false },
+  fields: ['scope'],
+}))
 
 const prefixOf = (word: string): Term => ({ text: word, isPrefix: true, fields: ['name'] })
 

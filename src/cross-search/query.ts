@@ -41,6 +41,8 @@ export interface CrossQuery {
   whole: string
   /** As typed, without filters. */
   typed: string
+  /** Whether it asks something in words, which guides may answer: `how do I test a command`. */
+  isQuestion: boolean
   kinds: string[]
   languages: string[]
   /** Names or URLs of repositories, without the scheme. */
@@ -59,6 +61,7 @@ export function readCrossQuery(text: string, within: readonly string[] = []): Cr
     words: wordsIn(typed),
     whole: joined(typed),
     typed,
+    isQuestion: asks(typed),
     kinds: [],
     languages: [],
     repositories: [],
@@ -67,12 +70,20 @@ export function readCrossQuery(text: string, within: readonly string[] = []): Cr
   return read
 }
 
+/** At least three words, of which at least two tell something and at least one does not. */
+function asks(typed: string): boolean {
+  const words = wordsOf(typed)
+  const telling = words.filter((word) => !STOP_WORDS.has(word))
+  return words.length > 2 && telling.length > 1 && telling.length < words.length
+}
+
 function addFilter(query: CrossQuery, typed: string): void {
   const value = typed.toLowerCase()
   if (value === '') return
   const kind = KINDS.find((each) => each === value || `${each}s` === value || pluralOf(each) === value)
   const language = ALIASES[value] ?? value
-  if (kind !== undefined) query.kinds.push(kind)
+  if (kind === 'guide') query.kinds.push('guide', 'section')
+  else if (kind !== undefined) query.kinds.push(kind)
   else if (LANGUAGES.has(language)) query.languages.push(language)
   else query.repositories.push(typed.replace(/^https?:\/\//i, '').replace(/(?:\.git)?\/{0,3}$/, ''))
 }

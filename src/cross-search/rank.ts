@@ -14,6 +14,10 @@ const BEGUN = 0.5
 const IN_NAME = 1
 const IN_HOME = 0.6
 const IN_TEXT = 0.35
+/** The same for a question, of whose words a guide has most in its text. */
+const IN_TEXT_OF_DOCUMENT = 0.6
+/** Factor for guides if the query is a question. */
+const GUIDE_IN_QUESTION = 1.4
 
 /** Exponent of the covered share: covering all words counts more than covering half of them twice as well. */
 const COVERED_COUNTS = 2.2
@@ -34,11 +38,17 @@ const MAX_COPIES = 5
  * the others follow all different ones.
  *
  * @param query - With filters alone, the heaviest entries are the best.
+ * @param rarity - The weight of each word of the query.
  * @returns The best, at most `limit`.
  */
-export function rank(query: CrossQuery, candidates: readonly CrossHit[], limit: number): CrossHit[] {
+export function rank(
+  query: CrossQuery,
+  candidates: readonly CrossHit[],
+  limit: number,
+  rarity: readonly number[],
+): CrossHit[] {
   const scored = candidates
-    .map((hit) => ({ hit, score: query.words.length === 0 ? hit.weight : scoreOf(query, hit), nth: 0 }))
+    .map((hit) => ({ hit, score: query.words.length === 0 ? hit.weight : scoreOf(query, hit, rarity), nth: 0 }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || compare(a.hit, b.hit))
   const nths = new Map<string, number>()
@@ -78,16 +88,19 @@ function isOneTooMany({ title, kind, text, repoUrl }: CrossHit, repositoriesOf: 
 const textOf = (hit: CrossHit): string => `${hit.title}\0${hit.repoUrl}\0${hit.page}\0${hit.anchor}\0${hit.line}`
 const compare = (a: CrossHit, b: CrossHit): number => a.since - b.since || (textOf(a) < textOf(b) ? -1 : 1)
 
-function scoreOf({ words, whole, typed }: CrossQuery, hit: CrossHit): number {
+function scoreOf({ words, whole, typed, isQuestion }: CrossQuery, hit: CrossHit, rarity: readonly number[]): number {
+  const isDocument = hit.kind === 'guide' || hit.kind === 'section'
+  const inText = isQuestion && isDocument ? IN_TEXT_OF_DOCUMENT : IN_TEXT
   const chain = chainOf(hit.title)
   const last = chain.at(-1) ?? ''
   const name = partsOf(hit.title)
   const home = partsOf(`${hit.name} ${hit.page.replace(/\.md$/, '')}`)
   const text = partsOf(hit.text)
   const matched = words.map((word) =>
-    Math.max(IN_NAME * best(word, name), IN_HOME * best(word, home), IN_TEXT * best(word, text)),
+    Math.max(IN_NAME * best(word, name), IN_HOME * best(word, home), inText * best(word, text)),
   )
-  const covered = matched.reduce((sum, each) => sum + each, 0) / Math.max(1, words.length)
+  const total = rarity.reduce((sum, each) => sum + each, 0)
+  const covered = total === 0 ? 0 : matched.reduce((sum, each, at) => sum + each * (rarity[at] ?? 0), 0) / total
   const own = partsOf(last)
   const pure =
     own.length === 0 ? 0 : own.filter((part) => words.some((word) => nearness(word, part) > 0)).length / own.length
@@ -98,6 +111,7 @@ function scoreOf({ words, whole, typed }: CrossQuery, hit: CrossHit): number {
     Math.max(covered, isWhole || isEnd ? 1 : begunBy(whole, last)) ** COVERED_COUNTS *
     (isWhole ? AS_WHOLE : isEnd ? AS_END : 1) *
     (isSameCase ? SAME_CASE : 1) *
+    (isQuestion && isDocument ? GUIDE_IN_QUESTION : 1) *
     (MIN_PURE + (1 - MIN_PURE) * pure) *
     Math.sqrt(hit.weight)
   )

@@ -2,8 +2,9 @@
 
 import { append } from '#base/long-arrays.ts'
 import type { CrossFound, CrossHit } from './contract.ts'
-import { type Step, scopeGroups, stepsOf } from './plan.ts'
-import { MAX_QUERY, readCrossQuery } from './query.ts'
+import { neighboursOf, replaceWords } from './correct-spelling.ts'
+import { begunStep, nameStep, type Step, scopeGroups, stepsOf, stepsOfWords } from './plan.ts'
+import { type CrossQuery, MAX_QUERY, readCrossQuery } from './query.ts'
 import { rank } from './rank.ts'
 
 /** The queries that a storage answers. */
@@ -15,6 +16,8 @@ export interface CrossStorage {
   setsCalled(name: string, limit: number): Promise<number[]>
   /** Entries in the order of their buckets, repositories in turn (`rounds.ts`), at most `limit`, with their ids. */
   find(step: Step, limit: number): Promise<readonly (readonly [id: string, hit: CrossHit])[]>
+  /** For each step, the number of entries that it finds, at most `most`. Many steps, most of which find nothing, must be cheap. */
+  counts(steps: readonly Step[], most: number): Promise<number[]>
   isComplete(): Promise<boolean>
 }
 
@@ -23,6 +26,11 @@ const MAX_OF_STEP = 300
 /** With fewer results, wider steps follow. */
 const FEW = 10
 const MAX_SETS = 50
+const MAX_COUNTED = 5_000
+/** Maximum number of words that are corrected. */
+const MAX_CORRECTED = 2
+/** Of similar words, one that is used in so many names is not preferred to another one. */
+const MAX_USES = 20
 
 export async function searchStorage(
   storage: CrossStorage,
@@ -31,7 +39,8 @@ export async function searchStorage(
   limit: number,
 ): Promise<CrossFound> {
   const begin = performance.now()
-  const query = readCrossQuery(text.slice(0, MAX_QUERY), within)
+  const given = readCrossQuery(text.slice(0, MAX_QUERY), within)
+  const { query, counts } = await spelled(storage, given)
   const unknown: string[] = []
   const sets: number[] = []
   for (const name of query.repositories) {
@@ -43,7 +52,7 @@ export async function searchStorage(
   // A filter by an unknown repository finds nothing.
   if (query.repositories.length === 0 || sets.length > 0) {
     const scope = scopeGroups(query, query.repositories.length === 0 ? undefined : sets)
-    const { steps, ifFew } = stepsOf(query)
+    const { steps, ifFew } = stepsOf(query, rarestFirst(query.words, counts))
     const look = async (step: Step): Promise<void> => {
       for (const [id, hit] of await storage.find([...step, ...scope], MAX_OF_STEP)) candidates.set(id, hit)
     }
@@ -55,7 +64,49 @@ export async function searchStorage(
       await look(step)
     }
   }
-  const hits = rank(query, [...candidates.values()], limit)
+  const hits = rank(query, [...candidates.values()], limit, rarityOf(query.words, counts))
   const isComplete = await storage.isComplete()
-  return { hits, unknown, isComplete, work: performance.now() - begin }
+  const corrected = query === given ? null : query.typed
+  return { hits, corrected, unknown, isComplete, work: performance.now() - begin }
 }
+
+/** The number of entries that have a word, up to `MAX_COUNTED`. */
+type Counts = ReadonlyMap<string, number>
+
+/** Corrects words that no entry has. @returns The same query if there are none, or nothing similar. */
+async function spelled(storage: CrossStorage, query: CrossQuery): Promise<{ query: CrossQuery; counts: Counts }> {
+  const counts = await countWords(storage, query.words)
+  const missing = query.words.filter((word) => counts.get(word) === 0)
+  const [last] = missing.slice(-1)
+  if (missing.length === 0 || missing.length > MAX_CORRECTED || last === undefined) return { query, counts }
+  // The beginning of a name is not a mistake.
+  const [begun = 0] = await storage.counts([begunStep(last)], 1)
+  if (begun > 0) return { query, counts }
+  const corrections = new Map<string, string>()
+  for (const word of missing) {
+    const words = neighboursOf(word)
+    const found = await storage.counts(words.map(nameStep), MAX_USES)
+    const best = Math.max(0, ...found)
+    const [correction] = best === 0 ? [] : words.slice(found.indexOf(best))
+    if (correction !== undefined) corrections.set(word, correction)
+  }
+  const typed = replaceWords(query.typed, corrections)
+  if (typed === query.typed) return { query, counts }
+  const { kinds, languages, repositories } = query
+  const corrected = { ...readCrossQuery(typed), kinds, languages, repositories }
+  return { query: corrected, counts: await countWords(storage, corrected.words) }
+}
+
+async function countWords(storage: CrossStorage, words: readonly string[]): Promise<Counts> {
+  const counts = await storage.counts(stepsOfWords(words), MAX_COUNTED)
+  return new Map(words.map((word, at) => [word, counts[at] ?? 0]))
+}
+
+const rarestFirst = (words: readonly string[], counts: Counts): string[] =>
+  words
+    .filter((word) => (counts.get(word) ?? 0) > 0)
+    .sort((one, other) => (counts.get(one) ?? 0) - (counts.get(other) ?? 0))
+
+/** The weight of each word: a rare word tells more. */
+const rarityOf = (words: readonly string[], counts: Counts): number[] =>
+  words.map((word) => Math.log2(1 + MAX_COUNTED / Math.max(1, counts.get(word) ?? 0)))

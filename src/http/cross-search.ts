@@ -34,7 +34,7 @@ const Query = z
   .max(MAX_QUERY)
   .default('')
   .meta({
-    description: `Words or a name in the code, at most ${MAX_QUERY} characters. in:flask, in:python and in:class filter by repository, language and kind.`,
+    description: `Words, a question or a name in the code, at most ${MAX_QUERY} characters. in:flask, in:python and in:class filter by repository, language and kind.`,
     examples: ['route in:python'],
   })
 
@@ -59,11 +59,19 @@ export const CrossSearchPageParameters = z.object({ q: Query })
 
 export const CrossSearchAnswer = z.object({
   query: z.string(),
+  corrected: z
+    .string()
+    .nullable()
+    .describe(
+      'The query that was searched instead, because some of its words are nowhere but similar ones are; else null.',
+    ),
   results: z
     .array(
       z.object({
         title: z.string(),
-        kind: z.string().describe('repository, module, guide, or the kind of symbol as in graph.json.'),
+        kind: z
+          .string()
+          .describe('repository, module, guide, section (of a guide), or the kind of symbol as in graph.json.'),
         language: z.string().nullable(),
         repository: z.string().describe('Its URL.'),
         repository_name: z.string(),
@@ -154,6 +162,7 @@ async function search(
   for (const hit of found.hits) if (shown.length < limit && (await isVisible(hit))) shown.push(hit)
   return {
     query,
+    corrected: found.corrected,
     results: shown.map((hit) => ({
       title: hit.title,
       kind: hit.kind,

@@ -2,6 +2,7 @@
 
 import { plainLine } from '#base/control-characters.ts'
 import type { JobNews, JobView, ShownEvent } from '#queue/contract.ts'
+import { endStateOf } from '#templates/format.ts'
 import { jobLine } from './job-lines.ts'
 
 /** `2026-10-02T09:14:04.120Z  analyse  52 %  Reading src/app.py` and a line feed. */
@@ -37,7 +38,7 @@ function wordsOf(event: ShownEvent): string {
     case 'end': {
       const { status, error } = event
       if (error === null) return status === 'queued' ? 'queued  to run again' : status
-      return `${status}  ${error.message}${error.hint === null ? '' : ` ${error.hint}`} (${error.code})`
+      return `${endStateOf(event)}  ${error.message}${error.hint === null ? '' : ` ${error.hint}`} (${error.code})`
     }
   }
 }

@@ -3,12 +3,12 @@
 import { escapeControls, plainLine } from '#base/control-characters.ts'
 import type { JobView } from '#queue/contract.ts'
 import { jobHref } from '#templates/addresses.ts'
-import { degradedText, spendText } from '#templates/format.ts'
+import { degradedText, spendText, stateOf } from '#templates/format.ts'
 
 /** The job just submitted: `queued  pallets--flask  http://localhost:8000/jobs/pallets--flask`. */
 export function submissionLine(job: JobView, origin: string): string {
   const path = job.status === 'completed' && job.docs_path !== null ? job.docs_path : jobHref(job.job_id)
-  return plainLine(`${job.status}  ${job.job_id}  ${origin}${path}`)
+  return plainLine(`${stateOf(job)}  ${job.job_id}  ${origin}${path}`)
 }
 
 /**
@@ -26,7 +26,7 @@ export function jobLine(job: JobView, origin: string): string {
       return [submissionLine(job, origin), ...costOf(job)].join('  ')
     case 'failed':
       return plainLine(
-        `failed  ${job.job_id}  ${job.error_message ?? ''}${job.hint === null ? '' : ` ${job.hint}`} (${job.error_code ?? 'UNKNOWN'})`,
+        `${stateOf(job)}  ${job.job_id}  ${job.error_message ?? ''}${job.hint === null ? '' : ` ${job.hint}`} (${job.error_code ?? 'UNKNOWN'})`,
       )
   }
 }

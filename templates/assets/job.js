@@ -200,7 +200,7 @@ function follow(url) {
     on('log', ({ at, level, text }) => addLine(at, level, text))
     on('end', ({ at, status, error }) => {
       const words = status === 'completed' ? 'Completed' : 'Returned to the queue'
-      addLine(at, `end-${status}`, error === null ? words : error.message)
+      addLine(at, `end-${error?.code === 'CANCELLED' ? 'cancelled' : status}`, error === null ? words : error.message)
       if (!isUnfinished(status)) renewed.then(() => finish(true))
     })
     document.addEventListener('visibilitychange', onSeen)

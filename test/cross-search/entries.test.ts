@@ -124,3 +124,27 @@ test('a program is found by its definitions, which weigh less than public names'
     ],
   )
 })
+
+test('sections of guides are found, except those of a changelog', () => {
+  const page = (file: string, title: string) => ({ file, title, module: null })
+  const pages = [page('guide-testing.md', 'Testing'), page('guide-changes.md', 'Changelog')]
+  const search = {
+    rows: [
+      ['Testing', 0, 0, '', -1, 0, 2, 'How to test.'],
+      ['Basic usage', 0, 0, 'basic', -1, 0, 1, 'The runner invokes a command.'],
+      ['Changelog', 0, 1, '', -1, 0, 2, ''],
+      ['8.1.5', 0, 1, 'v8-1-5', -1, 0, 1, 'Tests run faster.'],
+    ],
+    ...{ pages: pages.map(({ file, title }) => [file, title]), kinds: ['guide'], files: [], lines: {} },
+  }
+  const parts = { jobId: 'j', api: undefined, search: search as unknown as SearchIndex }
+  const { entries } = entriesOf({ ...parts, manifest: { ...manifest, pages } as unknown as Manifest })
+  assert.deepEqual(
+    entries.map(({ title, kind, page: file, anchor, text }) => [title, kind, file, anchor, text]),
+    [
+      ['Testing', 'guide', 'guide-testing.md', '', 'How to test.'],
+      ['Changelog', 'guide', 'guide-changes.md', '', ''],
+      ['Testing › Basic usage', 'section', 'guide-testing.md', 'basic', 'The runner invokes a command.'],
+    ],
+  )
+})

@@ -45,6 +45,43 @@ export function testIndex(open: (t: TestContext) => Promise<Index>): void {
     assert.ok(!(await titles(index, 'route'))?.includes('b/two unrelated'))
   })
 
+  test('a misspelled word finds what is spelled nearly like it, and says so', async (t) => {
+    const index = await open(t)
+    await index.put(setOf('a/one', [entry('Router.match'), entry('useState', { language: 'typescript' })]))
+    for (const [query, corrected, title] of [
+      ['ruoter', 'router', 'Router.match'],
+      ['Rotuer match', 'Router match', 'Router.match'],
+      ['usestaet in:typescript', 'usestate', 'useState'],
+      ['ruter in:one', 'router', 'Router.match'],
+    ] as const) {
+      const found = await index.search(query, [], 10)
+      assert.deepEqual([found?.corrected, found?.hits[0]?.title], [corrected, title], query)
+    }
+    for (const query of ['rout', 'match', 'nothing_like_it', 'Router.mat', 'rtr']) {
+      assert.equal((await index.search(query, [], 10))?.corrected, null, query)
+    }
+  })
+
+  test('a question finds guides and their sections before names with one of its words', async (t) => {
+    const index = await open(t)
+    const page = { language: null, file: null, line: null, page: 'guide-testing.md', anchor: '' }
+    await index.put(
+      setOf('a/one', [
+        ...Array.from({ length: 30 }, (_, at) => entry(`test_command_${at}`, { weight: 1 })),
+        entry('Testing', { ...page, kind: 'guide', text: 'Tools to invoke an application.', weight: 2 }),
+        entry('Testing › Basic usage', {
+          ...{ ...page, kind: 'section', anchor: 'basic', weight: 1.5 },
+          text: 'The runner invokes a command as a script and returns its output.',
+        }),
+      ]),
+    )
+    assert.equal(
+      (await titles(index, 'how do I read the output of a command in tests'))?.[0],
+      'a/one Testing › Basic usage',
+    )
+    assert.deepEqual(await titles(index, 'testing in:guide'), ['a/one Testing', 'a/one Testing › Basic usage'])
+  })
+
   test('the name of a repository finds it first, and its names with a word', async (t) => {
     const index = await open(t)
     await index.put(setOf('pallets/flask', [entry('Config.from_object'), entry('Blueprint', { kind: 'class' })]))

@@ -150,7 +150,7 @@ test('without JavaScript jobs are found by state and name, and by keys alone', a
     await page.keyboard.type('own/RUN')
     await page.keyboard.press('Enter')
     await page.getByText('No failed or cancelled job matches “own/RUN”.').waitFor()
-    await page.getByRole('link', { name: 'Search all states' }).click()
+    await page.getByRole('link', { name: 'Search all jobs' }).click()
     assert.deepEqual(await page.locator('.job-link').allTextContents(), ['own/running'])
     await page.getByRole('link', { name: 'Job of own/running' }).focus()
     await page.keyboard.press('Enter')

@@ -25,7 +25,7 @@ function fill(app: Fixture, count: number): void {
 test('the list is paged both ways, and stays in its place while jobs arrive', async (t) => {
   const app = await createFixture(t)
   fill(app, 50)
-  const first = await open(app, '/')
+  const first = await open(app, '/?status=all')
   assert.deepEqual([names(first).length, names(first)[0]], [20, 'own/r49'])
   assert.equal(first.querySelector('[rel=prev]'), null)
   const second = await open(app, hrefOf(first, '.pager [rel=next]'))
@@ -54,13 +54,50 @@ test('states and a part of the name lead to fewer jobs, and each link keeps the 
   assert.equal(hrefOf(found, '.state-completed'), '/?status=completed&repo=own%2FR4#List')
   assert.equal(found.querySelector<HTMLInputElement>('input[name=repo]')?.value, 'own/R4')
   assert.equal(found.querySelector<HTMLInputElement>('input[type=hidden][name=status]')?.value, 'failed')
-  assert.deepEqual(names(await open(app, '/?repo=https://github.com/own/r7.git&status=')), ['own/r7'])
+  assert.deepEqual(names(await open(app, '/?repo=https://github.com/own/r7.git&status=all')), ['own/r7'])
   assert.match(texts(found, '.terminal code')[0] ?? '', /api\/jobs\?status=failed&search=own%2FR4'$/)
   const list = await app.request('/api/jobs?status=failed&search=own%2FR4')
   assert.deepEqual(
     ((await list.json()) as { jobs: { job_id: string }[] }).jobs.map((job) => job.job_id),
     ['own--r45', 'own--r40'],
   )
+})
+
+const KEY = 'a'.repeat(64)
+const documented = { status: 'completed', resolved_commit: 'c'.repeat(40) } as const
+
+test('a repository has one row, however often it is documented; jobs that run or have failed are apart', async (t) => {
+  const app = await createFixture(t)
+  const flask = { ...documented, repo_url: 'https://github.com/pallets/flask' }
+  app.queue.move('own--r1', { ...documented, repo_url: 'https://github.com/own/r1' }, KEY)
+  app.queue.move('pallets--flask', flask, KEY)
+  app.queue.move('pallets--flask@3.0', { ...flask, commit_id: '3.0' }, KEY)
+  app.queue.move('pallets--flask@3.1', { ...flask, commit_id: '3.1' }, KEY)
+  app.queue.move('own--gone', { status: 'failed', repo_url: 'https://github.com/own/gone' })
+  app.queue.move('own--busy', { status: 'processing', repo_url: 'https://github.com/own/busy' })
+  const page = await open(app, '/')
+  assert.deepEqual(texts(page, '#List .job-link'), ['pallets/flask', 'own/r1'])
+  assert.equal(hrefOf(page, '#List .job-link'), '/static-docs/pallets--flask/')
+  assert.deepEqual(texts(page, '.version'), ['3.1', '3.0'])
+  assert.deepEqual(texts(page, '.other-jobs .job-link'), ['own/busy', 'own/gone'])
+  const jobs = await open(app, hrefOf(page, '#List .job-more'))
+  assert.deepEqual(names(jobs), ['pallets/flask', 'pallets/flask', 'pallets/flask'])
+})
+
+test('a repository is on one page of the list only, in both directions', async (t) => {
+  const app = await createFixture(t)
+  const at = (n: number) => ({ submitted_at: `2026-01-02T03:${String(n).padStart(2, '0')}:00.000Z` })
+  const flask = { ...documented, repo_url: 'https://github.com/pallets/flask' }
+  app.queue.move('pallets--flask', { ...flask, ...at(0) }, KEY)
+  for (let n = 1; n < 25; n++)
+    app.queue.move(`own--r${n}`, { ...documented, ...at(n), repo_url: `https://github.com/own/r${n}` }, KEY)
+  app.queue.move('pallets--flask@3.0', { ...flask, ...at(30), commit_id: '3.0' }, KEY)
+  const first = await open(app, '/')
+  assert.deepEqual([texts(first, '#List .job-link').length, texts(first, '#List .job-link')[0]], [20, 'pallets/flask'])
+  const second = await open(app, hrefOf(first, '.pager [rel=next]'))
+  assert.deepEqual(texts(second, '#List .job-link'), ['own/r5', 'own/r4', 'own/r3', 'own/r2', 'own/r1'])
+  const back = await open(app, hrefOf(second, '.pager [rel=prev]'))
+  assert.deepEqual(texts(back, '#List .job-link'), texts(first, '#List .job-link'))
 })
 
 test('the list as data leads back as well', async (t) => {
@@ -110,7 +147,11 @@ test('an empty list says why it is empty and what to do', async (t) => {
   const none = await open(app, '/?status=queued&repo=nobody/x')
   assert.deepEqual(
     [...none.querySelectorAll('.widen a')].map((link) => link.getAttribute('href')),
-    ['/?repo=nobody%2Fx#List', '/?status=queued#List', '/?repo_url=https%3A%2F%2Fgithub.com%2Fnobody%2Fx#RepoUrl'],
+    [
+      '/?status=all&repo=nobody%2Fx#List',
+      '/?status=queued#List',
+      '/?repo_url=https%3A%2F%2Fgithub.com%2Fnobody%2Fx#RepoUrl',
+    ],
   )
   const offered = await open(app, '/?repo_url=https%3A%2F%2Fgithub.com%2Fnobody%2Fx')
   assert.equal(offered.querySelector<HTMLInputElement>('#RepoUrl')?.value, 'https://github.com/nobody/x')

@@ -172,6 +172,8 @@ test('jobs are cancelled, retried and removed', async (t) => {
   const cancelled = await act('POST', '/cancel')
   assert.equal(cancelled.status, 200)
   assert.equal(((await cancelled.json()) as Record<string, unknown>).error_code, 'CANCELLED')
+  const line = await (await app.request(`/api/job/${ID}`, { headers: { accept: 'text/plain' } })).text()
+  assert.match(line, /^cancelled {2}/, 'a cancelled job has not failed')
   const retried = await act('POST', '/retry')
   assert.equal(retried.status, 202)
   assert.equal(retried.headers.get('location'), `/api/job/${ID}`)

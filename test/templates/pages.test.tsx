@@ -95,7 +95,9 @@ test('hostile names come out as text on every page', () => {
     const typed = { model: HOSTILE, language: HOSTILE, notes: HOSTILE, maxCostUsd: HOSTILE }
     const form = { repoUrl: HOSTILE, commitId: HOSTILE, ...typed, error }
     const models = ['gpt-x', HOSTILE]
-    const index = open(IndexPage({ jobs: [job], counts: NO_COUNTS, form, models, allowed, now, origin, asset }))
+    const index = open(
+      IndexPage({ repositories: null, jobs: [job], counts: NO_COUNTS, form, models, allowed, now, origin, asset }),
+    )
     assert.equal(index.querySelector('textarea')?.textContent?.trim(), HOSTILE)
     assert.equal(index.querySelector<HTMLInputElement>('input[name=repo_url]')?.value, HOSTILE)
     const { manifest } = fakeSet()
@@ -122,19 +124,32 @@ test('hostile names come out as text on every page', () => {
 })
 
 test('the first page says what to do when there is nothing, and lists jobs when there are some', () => {
-  const empty = open(IndexPage({ jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }))
+  const empty = open(
+    IndexPage({ repositories: null, jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }),
+  )
   assert.match(empty.querySelector('.empty')?.textContent ?? '', /Nothing here yet/)
   assert.match(empty.querySelector('.command')?.textContent ?? '', /^curl -d repo_url=\S+ http:\/\/localhost:8000\/$/)
   const form = empty.querySelector('form')
   assert.deepEqual([form?.getAttribute('method'), form?.getAttribute('action')], ['post', '/'])
-  const full = open(IndexPage({ jobs: fakeJobs(), counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }))
+  const full = open(
+    IndexPage({
+      repositories: null,
+      jobs: fakeJobs(),
+      counts: NO_COUNTS,
+      form: EMPTY_FORM,
+      allowed,
+      now,
+      origin,
+      asset,
+    }),
+  )
   const states = [...full.querySelectorAll('.badge')].map((badge) => badge.textContent)
   assert.deepEqual(states, ['queued', 'processing', 'completed', 'failed', 'cancelled'])
 })
 
 test('a refused form comes back with what was typed and why', () => {
   const form = { repoUrl: 'flask', commitId: 'v1', error: { detail: 'Expected a URL.', hint: 'Like this.' } }
-  const page = open(IndexPage({ jobs: [], counts: NO_COUNTS, form, allowed, now, origin, asset }))
+  const page = open(IndexPage({ repositories: null, jobs: [], counts: NO_COUNTS, form, allowed, now, origin, asset }))
   const input = page.querySelector<HTMLInputElement>('input[name=repo_url]')
   assert.equal(input?.value, 'flask')
   assert.equal(
@@ -223,7 +238,9 @@ test('a failed job shows its message, code and hint', () => {
 test('the form folds its options away: the language always, the rest where there is a model', () => {
   const fieldsOf = (models: string[], typed = {}) => {
     const form = { ...EMPTY_FORM, ...typed }
-    const page = open(IndexPage({ jobs: [], counts: NO_COUNTS, form, models, allowed, now, origin, asset }))
+    const page = open(
+      IndexPage({ repositories: null, jobs: [], counts: NO_COUNTS, form, models, allowed, now, origin, asset }),
+    )
     const more = page.querySelector('form.submit details.more')
     for (const field of more?.querySelectorAll('select, input, textarea') ?? []) {
       assert.ok(more?.querySelector(`label[for="${field.id}"]`), `${field.id} has a label`)
@@ -284,7 +301,9 @@ test('a job shows what was asked for, what it cost and what is missing, and asks
 
 test('jobs of one commit are told apart in the list by their options', () => {
   const jobs = [fakeJob(), fakeJob({ job_id: 'b', options: { language: 'fr', model: 'gpt-y', notes: 'x' } })]
-  const page = open(IndexPage({ jobs, counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }))
+  const page = open(
+    IndexPage({ repositories: null, jobs, counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }),
+  )
   const names = [...page.querySelectorAll('.job-more')].map((link) => link.getAttribute('aria-label'))
   assert.deepEqual(names, ['Job of acme/orbit', 'Job of acme/orbit, fr, gpt-y, with notes'])
   assert.match(page.querySelectorAll('.job-name')[1]?.textContent ?? '', /fr, gpt-y, with notes/)
@@ -411,7 +430,7 @@ test('every asset that a page links is listed, with its hash', () => {
   const pages = [
     DocsPage({ job: fakeJob(), manifest, page, bodyHtml: '', links }),
     JobPage({ job: fakeJob(), ...NO_LOG, origin, asset }),
-    IndexPage({ jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }),
+    IndexPage({ repositories: null, jobs: [], counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }),
   ]
   for (const element of pages.flatMap((each) => [...open(each).querySelectorAll('link, script')])) {
     const address = element.getAttribute('href') ?? element.getAttribute('src') ?? ''

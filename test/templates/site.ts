@@ -148,6 +148,7 @@ export async function startSite(): Promise<Site> {
     const isEmpty = path === '/empty'
     const error = { detail: 'Expected a full URL, found "flask".', hint: 'Give the address of a repository.' }
     return IndexPage({
+      repositories: null,
       jobs: isEmpty ? [] : fakeJobs(),
       counts: isEmpty ? NO_COUNTS : { queued: 2, processing: 1, completed: 1_284, failed: 3 },
       form:

@@ -199,6 +199,15 @@ function storageOf({ read }: Database, isComplete: boolean, end: number): CrossS
         return [id, hit] as const
       })
     },
+    async counts(steps, most) {
+      const rows = await read<{ count: string }>(
+        end,
+        `SELECT (SELECT count(*) FROM (SELECT FROM docspool.search_entries WHERE terms @@ step::tsquery LIMIT $2) AS found) AS count
+         FROM unnest($1::text[]) WITH ORDINALITY AS steps (step, place) ORDER BY place`,
+        [steps.map(queryOf), most],
+      )
+      return rows.map(({ count }) => Number(count))
+    },
     isComplete: async () => isComplete,
   }
 }

@@ -186,6 +186,10 @@ function storageOf(database: DatabaseSyncInstance): CrossStorage {
         return [[String(id), hit] as const]
       })
     },
+    async counts(steps, most) {
+      const count = database.prepare('SELECT count(*) AS count FROM (SELECT 1 FROM terms WHERE terms MATCH ? LIMIT ?)')
+      return steps.map((step) => (count.get(matchOf(step), most) as { count: number }).count)
+    },
     async isComplete() {
       return (database.prepare('SELECT is_complete FROM state').get() as { is_complete: number }).is_complete === 1
     },

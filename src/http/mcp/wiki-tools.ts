@@ -184,7 +184,12 @@ export const search = defineTool({
 
 async function searchAll(query: string, limit: number, maxTokens: number, { service, signal }: ToolCall) {
   const path = `${CROSS_SEARCH_PATH}?${new URLSearchParams({ q: query, limit: String(limit) })}`
-  const { results, unknown_filters: unknown, complete } = await readJson(service, path, CrossSearchAnswer, { signal })
+  const {
+    results,
+    corrected,
+    unknown_filters: unknown,
+    complete,
+  } = await readJson(service, path, CrossSearchAnswer, { signal })
   const shown = {
     ...{ repository: null, commit: null },
     results: results.map(({ repository_name: _, job_id: __, ...result }) => result),
@@ -192,6 +197,7 @@ async function searchAll(query: string, limit: number, maxTokens: number, { serv
   const { answer, isCut } = fitLists(shown, ['results'], charsIn(maxTokens))
   const notes = [
     ...(isCut ? ['Further results are left out: raise max_tokens.'] : []),
+    ...(corrected === null ? [] : [`Nothing has all of these words; the results are for: ${corrected}.`]),
     ...(unknown.length > 0 ? [`Unknown repository, language or kind: ${unknown.join(', ')}.`] : []),
     ...(complete ? [] : ['The index is being built; there may be more results.']),
   ]
