@@ -1,0 +1,70 @@
+/** Reads the commands in the documents of a repository, without outdated ones. */
+
+import type { Writing } from '#generate/pages/writing.ts'
+import { foldersAbove } from '#generate/paths.ts'
+import {
+  type DocumentedBlock,
+  type DocumentedCommands,
+  documentedCommands,
+  isForUsers,
+} from './commands-of-documents.ts'
+import { MAX_COMMANDS } from './listed-commands.ts'
+import { definedCommands, installsOwn, orderInstalls, ownNames } from './own-commands.ts'
+
+/** Limit on the sections of one document. */
+const MAX_BLOCKS = 6
+
+const documentsKnown = new WeakMap<Writing, DocumentedCommands[]>()
+
+export function documentsOf(writing: Writing): DocumentedCommands[] {
+  const known = documentsKnown.get(writing) ?? readDocuments(writing)
+  documentsKnown.set(writing, known)
+  return known
+}
+
+/** Instructions for contributors come first. A block with a script that no manifest has is outdated. */
+function readDocuments(writing: Writing): DocumentedCommands[] {
+  const { inventory, repo } = writing
+  const names = ownNames(writing)
+  const isDefined = definedCommands(writing)
+  const folders = new Set(
+    inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))),
+  )
+  const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 2 : isForUsers(path) ? 1 : 0)
+  const found = inventory.files
+    .flatMap((one) => documentedCommands(one, (path) => repo.files.has(path) || folders.has(path)) ?? [])
+    .sort((a, b) => rank(a) - rank(b))
+  const seen = new Set<string>()
+  return found.map((one) => {
+    const isUsers = rank(one) > 0
+    const broken = new Set<number>()
+    const work: DocumentedBlock[] = []
+    for (const block of one.work) {
+      const { section, lines, start } = block
+      if (!lines.every((line) => isDefined(line, isUsers))) broken.add(section)
+      // Later blocks may need what the outdated one made.
+      if (broken.has(section)) continue
+      const isNew = lines.some(({ run, folder }) => run !== '' && !seen.has(`${folder} ${run}`))
+      for (const { run, folder } of lines) seen.add(`${folder} ${run}`)
+      if (!isNew) continue
+      const last = work.at(-1)
+      const moves = start === '' ? [] : [{ text: `cd ${start}`, run: '', folder: '' }]
+      if (last?.section === section && last.end === start && last.lines.length + lines.length <= MAX_COMMANDS)
+        work[work.length - 1] = { ...last, lines: [...last.lines, ...lines], end: block.end }
+      else work.push({ ...block, lines: [...moves, ...lines] })
+    }
+    return {
+      ...one,
+      install: orderInstalls(one.install.filter((line) => installsOwn(line, names) && !isOfOldModule(line, writing))),
+      work: work.slice(0, MAX_BLOCKS),
+    }
+  })
+}
+
+/** Whether a command gets `example.org/orbit` although the module is `example.org/orbit/v3`. */
+function isOfOldModule(line: string, { packages }: Writing): boolean {
+  const modules = packages.flatMap(({ ecosystem, name }) => (ecosystem === 'go' && name !== null ? [name] : []))
+  if (modules.length === 0 || !/^go (?:get|install)\b/.test(line)) return false
+  const paths = line.split(/\s+/).map((word) => word.split('@')[0] ?? '')
+  return !modules.some((module) => paths.some((path) => path === module || path.startsWith(`${module}/`)))
+}
