@@ -125,12 +125,13 @@ type Settings = Partial<Record<SettingName, string | undefined>>
 /** A setting at the start of a line, or a brace. */
 const SETTING =
   /^[ \t]{0,8}(?:project\.)?(group|version|description)(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})(?=")|[{}]/gm
-/** Before the brace of a block that configures projects. */
-const OF_PROJECTS = /\b(?:allprojects|subprojects|configure[ \t]{0,5}\([^()\n]{1,100}\))[ \t]{0,5}$/
+/** Before the brace of a block that configures projects: `subprojects`, `configure(javaProjects)`, not `configure(checkstyleMain)`. */
+const OF_PROJECTS =
+  /\b(?:allprojects|subprojects|configure[ \t]{0,5}\([^()\n]{0,60}[pP]rojects[^()\n]{0,60}\))[ \t]{0,5}$/
 
 /**
  * The values of `group = "org.example"` and `version '1.0'` of the project itself: tasks also have a group and a
- * description.
+ * description. What several projects have as their description describes none of them.
  */
 function settingsOf({ code, literals }: MaskedCode): Settings {
   const found: Settings = {}
@@ -144,7 +145,8 @@ function settingsOf({ code, literals }: MaskedCode): Settings {
       if (!isOfProjects) others++
     } else if (token === '}') {
       if (blocks.pop() === false) others--
-    } else if (others === 0) found[name as SettingName] ??= literals.get(index + token.length)
+    } else if (others === 0 && (name !== 'description' || blocks.length === 0))
+      found[name as SettingName] ??= literals.get(index + token.length)
   }
   return found
 }

@@ -435,6 +435,9 @@ test('Gradle: the group and description of a task are not those of the project',
     })
     assert.deepEqual([all?.name, all?.version, all?.description], ['org.all:orbit', '2', null])
   }
+  const ofTasks = `subprojects {\n  description = "A part."\n  configure(checkMain) {\n    group = 'Verify'\n    description = 'Checks.'\n  }\n}\n`
+  const [bare] = await packagesOf({ ...files, 'build.gradle': ofTasks })
+  assert.deepEqual([bare?.name, bare?.description], ['org.acme:orbit', null])
 })
 
 test('A build of Scala makes the library that its README tells users to depend on', async () => {
