@@ -203,6 +203,15 @@ tool example.org/lint/cmd/lint
   assert.deepEqual(root.entries, [{ subpath: '.', file: 'orbit.go' }])
   assert.deepEqual(inner.programs, [{ name: 'tools', runs: 'tools/main.go' }])
   assert.equal((await packageOf({ 'go.mod': 'module orbit\n', 'a.go': 'package a\n' })).isPrivate, true)
+  const isPrivate = async (files: Record<string, string>): Promise<boolean> =>
+    (await packageOf({ 'go.mod': 'module example.org/acme/orbit\n', ...files })).isPrivate
+  assert.equal(await isPrivate({ 'plan/plan.go': 'package plan\n' }), false)
+  assert.equal(
+    await isPrivate({ 'internal/a.go': 'package a\n', 'cmd/orbit/m.go': 'package main\nfunc main() {}\n' }),
+    false,
+  )
+  const nothing = { 'internal/a/a.go': 'package a\n', 'examples/b/b.go': 'package main\n\nfunc main() {}\n' }
+  assert.equal(await isPrivate(nothing), true, 'nothing to import or run')
 })
 
 test('a gemspec and a Gemfile say what a line says as a literal', async () => {
