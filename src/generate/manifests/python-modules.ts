@@ -37,22 +37,27 @@ export function moduleEntries(
       return file === undefined ? [] : [[file, module] as const]
     }),
   )
-  if (found.size > 0) return entriesFor(found)
+  if (found.size > 0) return entriesFor(found, own)
   for (const root of where) {
     const all = files
       .foldersWith(root, '__init__.py')
       .filter((one) => !BESIDE.test(one.slice(one.lastIndexOf('/') + 1)))
     // In a source folder every package belongs to it; at the top level only a single one is certain.
     if (all.length === 0 || (root === folder && all.length > 1)) continue
-    return entriesFor(new Map(all.map((one) => [`${one}/__init__.py`, one.slice(one.lastIndexOf('/') + 1)])))
+    return entriesFor(new Map(all.map((one) => [`${one}/__init__.py`, one.slice(one.lastIndexOf('/') + 1)])), own)
   }
   return []
 }
 
-/** The first module is the main one; nested modules come with their parents. */
-function entriesFor(found: ReadonlyMap<string, string>): Package['entries'] {
+/**
+ * The module with the name of the package is the main one, otherwise the first; nested modules come with their parents.
+ */
+function entriesFor(found: ReadonlyMap<string, string>, own = ''): Package['entries'] {
   const modules = [...found].filter(
     ([, module]) => ![...found.values()].some((outer) => module !== outer && module.startsWith(`${outer}.`)),
   )
-  return modules.map(([file, module], index) => ({ subpath: index === 0 ? '.' : `./${module}`, file }))
+  const isNamed = (module: string): boolean => module.replaceAll('.', '_').toLowerCase() === own.toLowerCase()
+  return modules
+    .sort(([, a], [, b]) => Number(isNamed(b)) - Number(isNamed(a)))
+    .map(([file, module], index) => ({ subpath: index === 0 ? '.' : `./${module}`, file }))
 }
