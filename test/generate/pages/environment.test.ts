@@ -110,14 +110,18 @@ test('a long hostile file that may set variables takes no long time', () => {
 
 test('a comment on what the code below does with a variable does not describe it', () => {
   const text =
-    '// check if ORBIT_PLAIN is set\nprocess.env.ORBIT_PLAIN\n\n// ORBIT_MODE says how to plan\nprocess.env.ORBIT_MODE\n\n// Set ORBIT_DIM to plan without lights.\nprocess.env.ORBIT_DIM\nexport function run() {}\n'
+    '// check if ORBIT_PLAIN is set\nprocess.env.ORBIT_PLAIN\n\n// ORBIT_MODE says how to plan\nprocess.env.ORBIT_MODE\n\n// Set ORBIT_DIM to plan without lights.\nprocess.env.ORBIT_DIM\n\n// ORBIT_NEW is the new name. It used to be ORBIT_OLD\nprocess.env.ORBIT_OLD\nexport function run() {}\n'
   const code = file('src/app.ts', text)
-  const reads = ['ORBIT_PLAIN', 'ORBIT_MODE', 'ORBIT_DIM'].map((name, n) => ({ ...read(code, name), line: 2 + 3 * n }))
+  const reads = ['ORBIT_PLAIN', 'ORBIT_MODE', 'ORBIT_DIM', 'ORBIT_OLD'].map((name, n) => ({
+    ...read(code, name),
+    line: 2 + 3 * n,
+  }))
   const pages = document(sample([code], [component(code, 'run')], [], {}, { reads })).markdown
   const all = [...pages.values()].join('\n')
   assert.doesNotMatch(all, /check if/)
   assert.match(all, /says how to plan/)
   assert.match(all, /Set ORBIT_DIM to plan without lights\./)
+  assert.doesNotMatch(all, /is the new name/, 'of another variable')
 })
 
 test('who reads a variable is told also where it stands beside its parent, and not when nobody does', () => {

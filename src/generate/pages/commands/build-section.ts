@@ -11,12 +11,10 @@ import type { DocumentedBlock, DocumentedCommands, TypedLine } from './commands-
 import { imagesBuilt } from './container-images.ts'
 import { lineOf, MAX_COMMANDS, quoted, withMore } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
-import { isAskedLast } from './script-order.ts'
+import { isAskedLast, MAX_RUNS } from './script-order.ts'
 
 /** Limit on the commands of one manifest. */
 const MAX_OFFERED = 8
-/** Limit on the characters of a script that is shown; a shortened one would say little. */
-const MAX_RUNS = 60
 /** With this many commands in documents, the usual commands of tools are not needed. */
 const MIN_DOCUMENTED = 2
 

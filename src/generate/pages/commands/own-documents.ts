@@ -1,5 +1,8 @@
 /** Reads the commands in the documents of a repository, without outdated ones. */
 
+import { hasText } from '#base/find-text.ts'
+import type { Package } from '#generate/model.ts'
+import { isDocument } from '#generate/pages/readme/documents.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { foldersAbove } from '#generate/paths.ts'
 import {
@@ -55,16 +58,25 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
     }
     return {
       ...one,
-      install: orderInstalls(one.install.filter((line) => installsOwn(line, names) && !isOfOldModule(line, writing))),
+      install: orderInstalls(one.install.filter((line) => installsOwn(line, names) && !isOldGo(line, writing))),
       work: work.slice(0, MAX_BLOCKS),
     }
   })
 }
 
-/** Whether a command gets `example.org/orbit` although the module is `example.org/orbit/v3`. */
-function isOfOldModule(line: string, { packages }: Writing): boolean {
-  const modules = packages.flatMap(({ ecosystem, name }) => (ecosystem === 'go' && name !== null ? [name] : []))
-  if (modules.length === 0 || !/^go (?:get|install)\b/.test(line)) return false
+/**
+ * Whether a command gets `example.org/orbit` although the module is `example.org/orbit/v3`, or gets only a program, which
+ * `go install` does.
+ */
+function isOldGo(line: string, { packages, inventory }: Writing): boolean {
+  const modules = packages.filter(({ ecosystem, name }) => ecosystem === 'go' && name !== null)
+  const [, verb] = /^go (get|install)\b/.exec(line) ?? []
+  if (modules.length === 0 || verb === undefined) return false
   const paths = line.split(/\s+/).map((word) => word.split('@')[0] ?? '')
-  return !modules.some((module) => paths.some((path) => path === module || path.startsWith(`${module}/`)))
+  const own = modules.filter(({ name }) => paths.some((path) => path === name || path.startsWith(`${name}/`)))
+  const isImported = (name: string | null): boolean =>
+    inventory.files.some((one) => isDocument(one) && hasText(one.text ?? '', `"${name}/`))
+  const isProgram = ({ name, entries, programs }: Package): boolean =>
+    programs.length > 0 && entries.length === 0 && paths.some((path) => path === name) && !isImported(name)
+  return own.every((one) => verb === 'get' && isProgram(one))
 }

@@ -50,10 +50,16 @@ function commentOf(repo: RepoIndex, name: string, { file, line }: Read): string 
   }
   const text = words.join('\n')
   if (!text.includes(name) || OF_CODE.test(text)) return undefined
+  // About another variable, which this one may have replaced.
+  const [, subject = name] = SUBJECT.exec(text) ?? []
+  if (subject !== name) return undefined
   // `NAME: description`, or a sentence with the name.
   const rest = text.startsWith(name) ? /^["'`]?\s?[:=–—-]\s([\s\S]+)$/.exec(text.slice(name.length))?.[1] : undefined
   return rest ?? text
 }
+
+/** A variable at the start of a comment. */
+const SUBJECT = /^\W{0,4}([A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,12})(?![A-Za-z0-9_])/
 
 /** The start of a comment on what the code below does, not on the variable: `check if NO_COLOR is set`. */
 const OF_CODE =
