@@ -447,6 +447,16 @@ test('Gradle: the group and description of a task are not those of the project',
   const ofTasks = `subprojects {\n  description = "A part."\n  configure(checkMain) {\n    group = 'Verify'\n    description = 'Checks.'\n  }\n}\n`
   const [bare] = await packagesOf({ ...files, 'build.gradle': ofTasks })
   assert.deepEqual([bare?.name, bare?.description], ['org.acme:orbit', null])
+  const publish = "apply plugin: 'maven-publish'"
+  for (const [build, isPrivate] of [
+    [`subprojects {\n  ${publish}\n}\n`, true],
+    [`project(':core') {\n  ${publish}\n}\n`, true],
+    [`allprojects {\n  ${publish}\n}\n`, false],
+    [`subprojects {\n}\n${publish}\n`, false],
+  ] as const) {
+    const [one] = await packagesOf({ ...files, 'build.gradle': build })
+    assert.equal(one?.isPrivate, isPrivate, build)
+  }
 })
 
 test('A build of Scala makes the library that its README tells users to depend on', async () => {
