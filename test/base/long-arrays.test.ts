@@ -31,7 +31,6 @@ const CANDIDATE = /\.(?:push|unshift|splice|max|min|fromCharCode|fromCodePoint)\
 const BOUNDED: readonly string[] = [
   'src/export/site.ts: new Uint8Array(digest)',
   'src/generate/guides/pictures.ts: bytes.subarray(from, to)',
-  'src/generate/pages/commands/build-section.ts: installation(writing, documents)',
   'src/generate/prose/client/streamed-fetch.ts: BLANK_LINES.map((line) => text.lastIndexOf(line))',
 ]
 

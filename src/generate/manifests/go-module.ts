@@ -31,7 +31,10 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
     needs: ['Go', of('go')[0]],
     // Private: a name that no host serves, or a module with nothing to import or run.
     isPrivate:
-      name === undefined || !/^[^/]+\.[^/]/.test(name) || /(?:^|\/)internal(?:\/|$)/.test(name) || own.length === 0,
+      name === undefined ||
+      !/^[^/]+\.[^/]/.test(name) ||
+      INTERNAL.test(name) ||
+      (programs.length === 0 && !own.some((one) => isImportable(one, folder))),
     dependencies: [
       ...dependencies(
         required.filter((one) => !isTool(one) && !isOnlyTested(one)),
@@ -48,13 +51,22 @@ export function readGoModule(path: string, files: RepositoryFiles): Package | un
   })
 }
 
-/** Whether only tests and examples import packages of a module: go.mod does not distinguish them. */
+const INTERNAL = /(?:^|\/)internal(?:\/|$)/
+
+/** Whether other modules can import the package of a file: neither a program nor internal, nor beside the code. */
+function isImportable({ file, name }: { file: SourceFile; name: string }, folder: string): boolean {
+  const within = folderOf(file.path).slice(folder === '' ? 0 : folder.length + 1)
+  return name !== 'main' && !INTERNAL.test(within) && !isSideline(within) && !isOfTools(file)
+}
+
+/** Whether only tests, examples and `tools.go` import packages of a module: go.mod does not distinguish them. */
 function onlyTested(folder: string, files: RepositoryFiles): (required: string) => boolean {
   const imported = { code: new Set<string>(), tests: new Set<string>() }
-  for (const { path, role, text } of files.from(folder === '' ? '' : `${folder}/`)) {
-    if (!path.endsWith('.go')) continue
-    const kind = role === 'test' || role === 'example' ? 'tests' : 'code'
-    for (const [, name = ''] of (text ?? '').slice(0, MAX_HEAD).matchAll(IMPORTED)) imported[kind].add(name)
+  for (const file of files.from(folder === '' ? '' : `${folder}/`)) {
+    if (!file.path.endsWith('.go')) continue
+    // Files for the tag `tools` import what contributors run.
+    const kind = file.role === 'test' || file.role === 'example' || isOfTools(file) ? 'tests' : 'code'
+    for (const [, name = ''] of (file.text ?? '').slice(0, MAX_HEAD).matchAll(IMPORTED)) imported[kind].add(name)
   }
   const has = (names: ReadonlySet<string>, required: string): boolean =>
     [...names].some((one) => one === required || one.startsWith(`${required}/`))
@@ -109,6 +121,10 @@ const isForSystems = ({ path, text }: SourceFile): boolean => {
   return TARGETS.some((target) => fits(constraints, target))
 }
 
+/** Whether a file, such as `tools.go`, is compiled for the tag `tools` alone and only pins versions. */
+const isOfTools = ({ text }: SourceFile): boolean =>
+  /^\/\/(?:go:build|\s?\+build) tools\s*$/m.test((text ?? '').slice(0, MAX_HEAD))
+
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/
 const MAX_WORKFLOW = 100_000
 
@@ -147,7 +163,7 @@ function programsOf(
 
 /** The package at the root of the module: `doc.go`, else the file named after the package, else the first file. */
 function rootEntry(folder: string, own: readonly { file: SourceFile; name: string }[]): Package['entries'] {
-  const root = own.filter(({ file, name }) => name !== 'main' && folderOf(file.path) === folder)
+  const root = own.filter((one) => folderOf(one.file.path) === folder && isImportable(one, folder))
   const names = ['doc.go', `${root[0]?.name ?? ''}.go`].map((name) => inFolder(folder, name))
   const file = names.find((name) => root.some((one) => one.file.path === name)) ?? root[0]?.file.path
   return file === undefined ? [] : [{ subpath: '.', file }]

@@ -39,7 +39,9 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
   const folder = folderOf(path)
   const root = rootOf(folder, files)
   const settings = settingsOf(masked)
+  const isOfOthers = inSubprojects(masked.code)
   const plugins = [...masked.code.matchAll(PLUGIN)].flatMap((match) => {
+    if (isOfOthers(match.index)) return []
     const bare = match[1]?.replaceAll('`', '')
     const quote = match.index + match[0].length
     if (bare === undefined && !isApplied(masked.code, masked.code.indexOf('"', quote + 1) + 1)) return []
@@ -63,6 +65,28 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
     dependencies: dependenciesOf(masked, root.libraries),
     tools: plugins,
   })
+}
+
+/** Before the brace of a block for other projects of the build than its own. */
+const OF_OTHERS = /\b(?:subprojects|project[ \t]{0,5}\([ \t]{0,5}"~{0,100}"[ \t]{0,5}\))[ \t]{0,5}$/
+
+/** Whether a position is in a block for subprojects, or for one of them. */
+function inSubprojects(code: string): (position: number) => boolean {
+  const ranges: { start: number; end: number }[] = []
+  const open: boolean[] = []
+  let others = 0
+  for (const { 0: brace, index } of code.matchAll(/[{}]/g)) {
+    if (brace === '{') {
+      const isOfOthers = OF_OTHERS.test(code.slice(Math.max(0, index - 150), index))
+      if (isOfOthers && others++ === 0) ranges.push({ start: index, end: code.length })
+      open.push(isOfOthers)
+    } else if (open.pop() === true && --others === 0) {
+      const last = ranges.at(-1)
+      if (last !== undefined) last.end = index
+    }
+  }
+  const shown = ranges.slice(0, MAX_BLOCKS)
+  return (position) => shown.some(({ start, end }) => start < position && position < end)
 }
 
 /** Whether a plugin is applied; `end` is the position after its id. */
@@ -125,12 +149,13 @@ type Settings = Partial<Record<SettingName, string | undefined>>
 /** A setting at the start of a line, or a brace. */
 const SETTING =
   /^[ \t]{0,8}(?:project\.)?(group|version|description)(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})(?=")|[{}]/gm
-/** Before the brace of a block that configures projects. */
-const OF_PROJECTS = /\b(?:allprojects|subprojects|configure[ \t]{0,5}\([^()\n]{1,100}\))[ \t]{0,5}$/
+/** Before the brace of a block that configures projects: `subprojects`, `configure(javaProjects)`, not `configure(checkstyleMain)`. */
+const OF_PROJECTS =
+  /\b(?:allprojects|subprojects|configure[ \t]{0,5}\([^()\n]{0,60}[pP]rojects[^()\n]{0,60}\))[ \t]{0,5}$/
 
 /**
  * The values of `group = "org.example"` and `version '1.0'` of the project itself: tasks also have a group and a
- * description.
+ * description. What several projects have as their description describes none of them.
  */
 function settingsOf({ code, literals }: MaskedCode): Settings {
   const found: Settings = {}
@@ -144,7 +169,8 @@ function settingsOf({ code, literals }: MaskedCode): Settings {
       if (!isOfProjects) others++
     } else if (token === '}') {
       if (blocks.pop() === false) others--
-    } else if (others === 0) found[name as SettingName] ??= literals.get(index + token.length)
+    } else if (others === 0 && (name !== 'description' || blocks.length === 0))
+      found[name as SettingName] ??= literals.get(index + token.length)
   }
   return found
 }

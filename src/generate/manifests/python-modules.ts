@@ -49,11 +49,15 @@ export function moduleEntries(
   return []
 }
 
-/** The first module, or the one named like the package, is the main one; nested modules come with their parents. */
+/**
+ * The module with the name of the package is the main one, otherwise the first; nested modules come with their parents.
+ */
 function entriesFor(found: ReadonlyMap<string, string>, own = ''): Package['entries'] {
-  const isOwn = ([, module]: [string, string]): boolean => module.toLowerCase() === own.toLowerCase()
-  const modules = [...found]
-    .filter(([, module]) => ![...found.values()].some((outer) => module !== outer && module.startsWith(`${outer}.`)))
-    .sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
-  return modules.map(([file, module], index) => ({ subpath: index === 0 ? '.' : `./${module}`, file }))
+  const modules = [...found].filter(
+    ([, module]) => ![...found.values()].some((outer) => module !== outer && module.startsWith(`${outer}.`)),
+  )
+  const isNamed = (module: string): boolean => module.replaceAll('.', '_').toLowerCase() === own.toLowerCase()
+  return modules
+    .sort(([, a], [, b]) => Number(isNamed(b)) - Number(isNamed(a)))
+    .map(([file, module], index) => ({ subpath: index === 0 ? '.' : `./${module}`, file }))
 }

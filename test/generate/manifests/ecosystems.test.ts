@@ -203,6 +203,15 @@ tool example.org/lint/cmd/lint
   assert.deepEqual(root.entries, [{ subpath: '.', file: 'orbit.go' }])
   assert.deepEqual(inner.programs, [{ name: 'tools', runs: 'tools/main.go' }])
   assert.equal((await packageOf({ 'go.mod': 'module orbit\n', 'a.go': 'package a\n' })).isPrivate, true)
+  const isPrivate = async (files: Record<string, string>): Promise<boolean> =>
+    (await packageOf({ 'go.mod': 'module example.org/acme/orbit\n', ...files })).isPrivate
+  assert.equal(await isPrivate({ 'plan/plan.go': 'package plan\n' }), false)
+  assert.equal(
+    await isPrivate({ 'internal/a.go': 'package a\n', 'cmd/orbit/m.go': 'package main\nfunc main() {}\n' }),
+    false,
+  )
+  const nothing = { 'internal/a/a.go': 'package a\n', 'examples/b/b.go': 'package main\n\nfunc main() {}\n' }
+  assert.equal(await isPrivate(nothing), true, 'nothing to import or run')
 })
 
 test('a gemspec and a Gemfile say what a line says as a literal', async () => {
@@ -434,6 +443,19 @@ test('Gradle: the group and description of a task are not those of the project',
       'build.gradle': `${task}${block} {\n  group 'org.all'\n  version = "2"\n}\n`,
     })
     assert.deepEqual([all?.name, all?.version, all?.description], ['org.all:orbit', '2', null])
+  }
+  const ofTasks = `subprojects {\n  description = "A part."\n  configure(checkMain) {\n    group = 'Verify'\n    description = 'Checks.'\n  }\n}\n`
+  const [bare] = await packagesOf({ ...files, 'build.gradle': ofTasks })
+  assert.deepEqual([bare?.name, bare?.description], ['org.acme:orbit', null])
+  const publish = "apply plugin: 'maven-publish'"
+  for (const [build, isPrivate] of [
+    [`subprojects {\n  ${publish}\n}\n`, true],
+    [`project(':core') {\n  ${publish}\n}\n`, true],
+    [`allprojects {\n  ${publish}\n}\n`, false],
+    [`subprojects {\n}\n${publish}\n`, false],
+  ] as const) {
+    const [one] = await packagesOf({ ...files, 'build.gradle': build })
+    assert.equal(one?.isPrivate, isPrivate, build)
   }
 })
 

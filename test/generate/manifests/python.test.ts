@@ -77,6 +77,19 @@ orbit = { reference = "orbit:main", type = "console" }
   ])
 })
 
+test('the module with the name of the package is the main one, wherever the manifest lists it', async () => {
+  const { entries } = await packageOf({
+    'pyproject.toml':
+      '[project]\nname = "orbits"\n[tool.hatch.build.targets.wheel]\npackages = ["src/orbit", "src/orbits"]\n',
+    'src/orbit/__init__.py': '',
+    'src/orbits/__init__.py': '',
+  })
+  assert.deepEqual(
+    entries.map(({ file }) => file),
+    ['src/orbits/__init__.py', 'src/orbit/__init__.py'],
+  )
+})
+
 test('setup.cfg and setup.py are read for their literals, a list of requirements where nothing else says it', async () => {
   const cfg = await packageOf({
     'setup.cfg': `[metadata]

@@ -2,6 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pagesOf } from './real-sample.ts'
 
+test('a function that a module of Python lends from an object is told by its method', async () => {
+  const pages = await pagesOf({
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'README.md': '# Orbit\n\n```python\nimport orbit\norbit.plan(1)\n```\n',
+    'orbit/__init__.py':
+      'class Planner:\n    """Holds what is known."""\n\n    def plan(self, legs):\n        """Plans the burns of a flight."""\n        return legs\n\n\n_shared = Planner()\nplan = _shared.plan\n__all__ = ["Planner", "plan"]\n',
+  })
+  assert.match(pages.get('overview.md') ?? '', /^\| variable \S+ \| Plans the burns of a flight\. \|$/m)
+})
+
 test('a constant that is another name of something documented is told by the words of that', async () => {
   const pages = await pagesOf({
     'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js"}',

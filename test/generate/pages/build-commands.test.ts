@@ -200,6 +200,15 @@ test('what is published says how its users install it, what is private does not'
   )
   assert.equal(
     await installed({
+      'README.md': '# orbit\n\n## Install\n\n```\ngo get -u example.org/acme/orbit\n```\n',
+      'go.mod': 'module example.org/acme/orbit\n',
+      'main.go': 'package main\n\nfunc main() {}\n',
+    }),
+    '`go install example.org/acme/orbit@latest`',
+    '`go get` installs no program',
+  )
+  assert.equal(
+    await installed({
       'lib/orbit.rb': 'x\n',
       'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
     }),
@@ -253,10 +262,21 @@ test('a folder of packages of Go is told by their names', async () => {
   assert.match(overview, /\| \*\*internal\*\* \| `exit`, `files`, `stdin`, `tty` \|/)
 })
 
+test('sbt builds only documents beside Mill, which builds the code', async () => {
+  assert.deepEqual(await linesOf({ 'a.scala': 'class A\n', 'build.sbt': '', 'build.sc': '' }), [
+    '- `build.sc` (standard commands): `mill __.compile`, `mill __.test`',
+  ])
+})
+
 test('recipes of a justfile with parameters and defaults are commands', async () => {
   const just =
     "name := 'a'\n\nbuild:\n  cc a\n\nwatch +args='test':\n  run\n\nfilter PATTERN: (watch PATTERN)\n\ndone BRANCH=`git x`:\n  x\n"
   assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', justfile: just }), [
-    '- `justfile`: `just watch`, `just build` and 2 more',
+    '- `justfile`: `just watch` (`run`), `just build` (`cc a`), `just done` (`x`) and 1 more',
+  ])
+  const told =
+    '# Plans an orbit.\nplan:\n  a\n  b\n\n# About nothing.\n\nlint: plan ## Checks the code\n  c {{x}}\n\n[private]\nsecret:\n  x\n\nodd:\n  a\n  b\n'
+  assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', justfile: told }), [
+    '- `justfile`: `just lint` (Checks the code), `just plan` (Plans an orbit.) and 1 more',
   ])
 })

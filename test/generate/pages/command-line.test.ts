@@ -51,6 +51,21 @@ test('the overview has the commands of a program, a page of its own their option
   assert.match(markdown.get('command-line.md') ?? '', /\[`-b, --burns INTEGER`\]\([^)]*orbit\/cli\.py#L10\)/)
 })
 
+test('commands without a description are told by the help text that names them; others are named together', async () => {
+  const pages = document(
+    await analysedSample({
+      ...FILES,
+      'orbit/cli.py': FILES['orbit/cli.py'].replaceAll(/ {4}"""(?:Plans|Draws) one\."""\n/g, '    pass\n'),
+      'help.txt':
+        'orbit plan --all         Plans all.\norbit plan <body>        Plans the burns\n                         of one body.\n',
+      'docs/ja-jp/help.md': '```\norbit draw   Zeichnet.\n```\n',
+    }),
+  )
+  const overview = plain(pages.markdown.get('overview.md'))
+  assert.match(overview, /\| `orbit plan` +\| Plans all\. +\|/)
+  assert.match(overview, /\n\nAlso: `orbit draw`\n/)
+})
+
 test('options that all commands have are told once', async () => {
   const commands = ['fly', 'land', 'wait'].map(
     (name) =>
@@ -104,7 +119,7 @@ test('a command that only holds a type is what the type says', async () => {
   )
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(overview, /^\| `orbit burn` \| Burns once\. \|$/m)
-  assert.match(overview, /^\| `orbit plan` \| \|$/m)
+  assert.match(overview, /^Also: `orbit plan`$/m)
 })
 
 test('an option without help says what it sets, an argument that it may be standard input, and a README where one is named', async () => {

@@ -110,14 +110,19 @@ test('a long hostile file that may set variables takes no long time', () => {
 
 test('a comment on what the code below does with a variable does not describe it', () => {
   const text =
-    '// check if ORBIT_PLAIN is set\nprocess.env.ORBIT_PLAIN\n\n// ORBIT_MODE says how to plan\nprocess.env.ORBIT_MODE\n\n// Set ORBIT_DIM to plan without lights.\nprocess.env.ORBIT_DIM\nexport function run() {}\n'
+    '// check if ORBIT_PLAIN is set\nprocess.env.ORBIT_PLAIN\n\n// ORBIT_MODE says how to plan\nprocess.env.ORBIT_MODE\n\n// Set ORBIT_DIM to plan without lights.\nprocess.env.ORBIT_DIM\n\n// ORBIT_NEW is the new name. It used to be ORBIT_OLD\nprocess.env.ORBIT_OLD\n\n// Set if ORBIT_PORT has a scheme.\nprocess.env.ORBIT_PORT\nexport function run() {}\n'
   const code = file('src/app.ts', text)
-  const reads = ['ORBIT_PLAIN', 'ORBIT_MODE', 'ORBIT_DIM'].map((name, n) => ({ ...read(code, name), line: 2 + 3 * n }))
+  const reads = ['ORBIT_PLAIN', 'ORBIT_MODE', 'ORBIT_DIM', 'ORBIT_OLD', 'ORBIT_PORT'].map((name, n) => ({
+    ...read(code, name),
+    line: 2 + 3 * n,
+  }))
   const pages = document(sample([code], [component(code, 'run')], [], {}, { reads })).markdown
   const all = [...pages.values()].join('\n')
   assert.doesNotMatch(all, /check if/)
   assert.match(all, /says how to plan/)
   assert.match(all, /Set ORBIT_DIM to plan without lights\./)
+  assert.doesNotMatch(all, /is the new name/, 'of another variable')
+  assert.doesNotMatch(all, /has a scheme/)
 })
 
 test('who reads a variable is told also where it stands beside its parent, and not when nobody does', () => {
@@ -434,6 +439,17 @@ test('a default export is nobody who reads a variable', () => {
   const reads = [read(config, 'ORBIT_MODE', { reader: whole.id })]
   const { markdown } = document(sample([config], [whole], [], {}, { reads }))
   assert.doesNotMatch([...markdown.values()].join('\n'), /ORBIT_MODE[^\n]*default/)
+})
+
+test('what files of examples and tests set has no row', () => {
+  const code = file('src/app.ts', 'process.env.ORBIT_MODE\nexport function run() {}\n')
+  const overviewWith = (path: string): string => {
+    const set = file(path, 'ORBIT_MODE=1\n', { language: 'dotenv', role: 'config' })
+    const reads = [read(code, 'ORBIT_MODE')]
+    return document(sample([code, set], [component(code, 'run')], [], {}, { reads })).markdown.get('overview.md') ?? ''
+  }
+  assert.match(overviewWith('.env.example'), /^\| `ORBIT_MODE` \|/m)
+  assert.doesNotMatch(overviewWith('docker/test/fixtures/.env.example'), /ORBIT_MODE/)
 })
 
 test('a translated document describes no variable', () => {

@@ -145,7 +145,7 @@ test('of scripts those are told that people call, whole; steps of theirs and wha
     build: 'run-s build:*',
     'test:unit': 'y',
     prepack: 'z',
-    lint: `eslint ${'a'.repeat(80)}`,
+    lint: `eslint ${'a'.repeat(120)}`,
     bench: 'node bench.js',
     play: 'node play.js',
     pretest: 'x',

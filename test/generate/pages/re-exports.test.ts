@@ -5,10 +5,10 @@ import { describeReExport } from '#generate/pages/public-api/re-exports.ts'
 import { en } from '#generate/pages/texts/en.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
-/** What is said of a name that the entry file `index.js` exports; '' for nothing. */
-function said(text: string, name: string): string {
-  const repo = { files: new Map([['index.js', { text }]]) }
-  const about = { entries: [{ file: 'index.js' }] }
+/** What is said of a name that an entry file of a package that depends on `late-flights` exports; '' for nothing. */
+function said(text: string, name: string, file = 'index.js'): string {
+  const repo = { files: new Map([[file, { text }]]) }
+  const about = { entries: [{ file }], dependencies: [{ name: 'late-flights' }] }
   const inline = describeReExport({ repo, texts: en } as unknown as Writing, about as unknown as Package, name)
   return inline.map((one) => (typeof one === 'string' ? one : wordsOf(one))).join('')
 }
@@ -28,6 +28,12 @@ describe('a name that is re-exported', () => {
     assert.equal(said(`${LATE}export {\n  type Delay as Late,\n} from 'late' // not from 'b-lib'`, 'Late'), expected)
     assert.equal(said(`export {\n  Early, // isn't it\n  ${LATE}  Late,\n} from 'late'`, 'Late'), expected)
     assert.equal(said(`${LATE}export * as Late from 'late'`, 'Late'), expected)
+  })
+
+  it('is told by its crate in Rust, and not by a module of its own', () => {
+    const text = 'pub use late_flights::{Late, Delay as Wait};\npub use late_flights::at::Now;\npub use plan::Plan;\n'
+    const names = ['Late', 'Wait', 'Now', 'Plan'].map((name) => said(text, name, 'src/lib.rs'))
+    assert.deepEqual(names, ['from late_flights', 'from late_flights', 'from late_flights', ''])
   })
 
   it('is not described by the comment of another export, nor by one that is no doc comment', () => {

@@ -162,6 +162,8 @@ test('sponsors, adverts, translations and badges are never what a project is', (
   const others = [
     'Sponsored by\n\nThe fastest database in the world.\n\n# Orbit',
     'Become a sponsor of this work today.',
+    'We have a community chat at Gitter.',
+    'Major Sponsor: Orbit Plus.',
     'We are hiring in three cities.',
     'Show your love for orbit -- T-shirts, mugs, and stickers!',
     'Read it in English or 简体中文 or 日本語.',

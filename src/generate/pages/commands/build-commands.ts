@@ -13,8 +13,8 @@ import { folderOf, nameOf } from '#generate/paths.ts'
 import { ofCMake } from './cmake-commands.ts'
 import { type Command, type Here, lines, named, PLAIN, scripts } from './command.ts'
 import { hasSolution, ofDotnet } from './dotnet-commands.ts'
+import { readRecipes } from './just-recipes.ts'
 import { ofMake } from './make-commands.ts'
-import { readRecipes } from './make-targets.ts'
 import { pythonCommands } from './python-commands.ts'
 import { defaultTasks, hasUntoldTasks } from './rake-tasks.ts'
 
@@ -71,7 +71,11 @@ const TOOLS: Tool[] = [
       lines('meson setup build', 'meson compile -C build', ...(hasMesonTests(here) ? ['meson test -C build'] : [])),
   },
   { manifest: /^configure\.ac$/, commands: ofAutoconf },
-  { manifest: /^build\.sbt$/, commands: () => lines('sbt compile', 'sbt test') },
+  {
+    manifest: /^build\.sbt$/,
+    // Beside a build of Mill, which builds the code, sbt makes the documents.
+    commands: (_, { has }) => (has('build.sc') || has('build.mill') ? [] : lines('sbt compile', 'sbt test')),
+  },
   { manifest: /^build\.(?:sc|mill)$/, commands: (_, { has }) => ofMill(has('mill') ? './mill' : 'mill') },
   { manifest: /^Package\.swift$/, commands: () => lines('swift build', 'swift test') },
   { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
@@ -79,7 +83,7 @@ const TOOLS: Tool[] = [
   { manifest: /^(?:GNUm|M|m)akefile$/, commands: ({ text }, here) => ofMake(text ?? '', here) },
   {
     manifest: /^\.?[Jj]ustfile$/,
-    commands: (file) => scripts(named(readRecipes(file.text ?? '')), (name) => `just ${name}`),
+    commands: ofJust,
   },
 ]
 
@@ -242,6 +246,19 @@ function ofRake(file: SourceFile, { writing, has }: Here): Command[] {
   const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_TASKS)
   return shown.length === 0 ? [] : [...shown, { line: `${rake} -T`, words: writing.texts.launch.listsTasks }]
 }
+
+function ofJust({ text }: SourceFile): Command[] {
+  const recipes = readRecipes(text ?? '')
+  const words = new Map(recipes.map((one) => [`just ${one.name}`, one.words]))
+  const commands = scripts(
+    recipes.map(({ name, runs }) => [name, runs]),
+    (name) => `just ${name}`,
+  )
+  return commands.map((one) => withWords(one, words.get(one.line) ?? ''))
+}
+
+/** A described command is for users, whatever its name. */
+const withWords = (command: Command, words: string): Command => (words === '' ? command : { line: command.line, words })
 
 function ofAutoconf(_: SourceFile, { has }: Here): Command[] {
   const prepare = has('configure') ? [] : [has('autogen.sh') ? './autogen.sh' : 'autoreconf -i']

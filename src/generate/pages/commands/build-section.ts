@@ -1,38 +1,20 @@
-/** Writes the section of the overview on how to install, build, run and test: commands of documents, then of manifests. */
+/** Writes the section of the overview on how to build, run and test: commands of documents, then of manifests. */
 
 import type { RootContent } from 'mdast'
-import type { Package, SourceFile } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { installCommands, publicPackages } from '#generate/pages/public-api/own-packages.ts'
-import type { Texts } from '#generate/pages/texts/texts.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { foldersAbove } from '#generate/paths.ts'
-import { code, heading, type Inline, join, list, paragraph, refLink } from '#markdown/build.ts'
+import { code, heading, type Inline, list, refLink } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
 import { ciCommands, TESTS } from './ci-commands.ts'
-import {
-  type DocumentedBlock,
-  type DocumentedCommands,
-  documentedCommands,
-  isForUsers,
-  type TypedLine,
-} from './commands-of-documents.ts'
-import { definedCommands, installsOwn, orderInstalls, ownNames } from './own-commands.ts'
-import { copiesOnlyBuiltFiles } from './packed-images.ts'
-import { isAskedLast } from './script-order.ts'
+import type { DocumentedBlock, DocumentedCommands, TypedLine } from './commands-of-documents.ts'
+import { imagesBuilt } from './container-images.ts'
+import { lineOf, MAX_COMMANDS, quoted, withMore } from './listed-commands.ts'
+import { documentsOf } from './own-documents.ts'
+import { isAskedLast, MAX_RUNS } from './script-order.ts'
 
-const MAX_COMMANDS = 10
 /** Limit on the commands of one manifest. */
 const MAX_OFFERED = 8
-/** Limit on the sections of one document. */
-const MAX_BLOCKS = 6
-/** Limit on the characters of a script that is shown; a shortened one would say little. */
-const MAX_RUNS = 60
-/** Limit on the install commands; documents name the usual ones first. */
-const MAX_INSTALL = 4
-/** Limit on the packages whose installation is shown together. */
-const MAX_PACKAGES = 2
 /** With this many commands in documents, the usual commands of tools are not needed. */
 const MIN_DOCUMENTED = 2
 
@@ -41,7 +23,7 @@ const EXTRA = /^(?:additional|advanced|extra|optional)\b/i
 
 /** Commands, tools and images, each with its source file. */
 export function howToBuild(writing: Writing): RootContent[] {
-  const { inventory, texts, packages } = writing
+  const { texts, packages } = writing
   const documents = documentsOf(writing)
   const items = itemsOf(writing, documents, false)
   const work = documents.flatMap(({ work }) => work.filter(({ title }) => !EXTRA.test(title)))
@@ -85,18 +67,12 @@ export function howToBuild(writing: Writing): RootContent[] {
     )
     items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
   }
-  const images = inventory.files.filter(
-    (one) => one.role === 'container' && holdsCode(one) && !copiesOnlyBuiltFiles(one, inventory.files),
-  )
-  if (images.length > 0)
+  const images = imagesBuilt(writing)
+  if (images !== undefined)
     items.push([
       refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services']),
       texts.colon,
-      ...few(
-        images.map((next) => [...file(writing, next.path), ...imageFacts(texts, next)]),
-        8,
-        texts,
-      ),
+      ...images,
     ])
   return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
 }
@@ -117,96 +93,6 @@ function blockItem(writing: Writing, path: string, { title, line, lines }: Docum
     [...label, ...about],
     lines.map(({ text }) => text),
   )
-}
-
-/** How users install it. */
-export function installSection(writing: Writing): RootContent[] {
-  const { commands, document } = installation(writing)
-  const place = document === undefined ? [] : [' (', ...file(writing, document), ')']
-  const label = [writing.texts.launch.install, ...place]
-  return commands.length === 0 ? [] : [paragraph(...lineOf(writing, label, commands, MAX_INSTALL))]
-}
-
-/** The commands that install it: those of a document, otherwise those of package managers for one or two packages. */
-export function installation(writing: Writing): { commands: readonly string[]; document?: string } {
-  const document = documentsOf(writing)
-    .toReversed()
-    .find(({ install }) => install.length > 0)
-  if (document !== undefined) return { commands: document.install, document: document.path }
-  const isNamed = ({ name }: Package): boolean => name?.split(/[:/]/).at(-1) === writing.subject.name
-  const packages = installedPackages(writing).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
-  return { commands: packages.length > MAX_PACKAGES ? [] : packages.flatMap(installCommands) }
-}
-
-/** If there is a package at the top, packages below it are separate: bindings, a port to another language. */
-function installedPackages(writing: Writing): Package[] {
-  const all = publicPackages(writing)
-  const atTop = all.filter(({ folder, name }) => folder === '' && name !== null)
-  return atTop.length > 0 ? atTop : all
-}
-
-/** @param more - Number of commands of the same file that are left out. */
-function lineOf(
-  writing: Writing,
-  label: Inline[],
-  commands: readonly string[],
-  max = MAX_COMMANDS,
-  more = 0,
-): Inline[] {
-  const shown = commands.slice(0, max).map((line): Inline[] => [quoted(line)])
-  return [...label, writing.texts.colon, ...withMore(writing, shown, commands.length - shown.length + more)]
-}
-
-function withMore({ texts }: Writing, shown: Inline[][], more: number): Inline[] {
-  const all = join(shown, texts.comma)
-  return more > 0 ? texts.andMore(all, more) : all
-}
-
-const documentsKnown = new WeakMap<Writing, DocumentedCommands[]>()
-
-function documentsOf(writing: Writing): DocumentedCommands[] {
-  const known = documentsKnown.get(writing) ?? readDocuments(writing)
-  documentsKnown.set(writing, known)
-  return known
-}
-
-/** Instructions for contributors come first. A block with a script that no manifest has is outdated. */
-function readDocuments(writing: Writing): DocumentedCommands[] {
-  const { inventory, repo } = writing
-  const names = ownNames(writing)
-  const isDefined = definedCommands(writing)
-  const folders = new Set(
-    inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))),
-  )
-  const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 2 : isForUsers(path) ? 1 : 0)
-  const found = inventory.files
-    .flatMap((one) => documentedCommands(one, (path) => repo.files.has(path) || folders.has(path)) ?? [])
-    .sort((a, b) => rank(a) - rank(b))
-  const seen = new Set<string>()
-  return found.map((one) => {
-    const isUsers = rank(one) > 0
-    const broken = new Set<number>()
-    const work: DocumentedBlock[] = []
-    for (const block of one.work) {
-      const { section, lines, start } = block
-      if (!lines.every((line) => isDefined(line, isUsers))) broken.add(section)
-      // Later blocks may need what the outdated one made.
-      if (broken.has(section)) continue
-      const isNew = lines.some(({ run, folder }) => run !== '' && !seen.has(`${folder} ${run}`))
-      for (const { run, folder } of lines) seen.add(`${folder} ${run}`)
-      if (!isNew) continue
-      const last = work.at(-1)
-      const moves = start === '' ? [] : [{ text: `cd ${start}`, run: '', folder: '' }]
-      if (last?.section === section && last.end === start && last.lines.length + lines.length <= MAX_COMMANDS)
-        work[work.length - 1] = { ...last, lines: [...last.lines, ...lines], end: block.end }
-      else work.push({ ...block, lines: [...moves, ...lines] })
-    }
-    return {
-      ...one,
-      install: orderInstalls(one.install.filter((line) => installsOwn(line, names) && !isOfOldModule(line, writing))),
-      work: work.slice(0, MAX_BLOCKS),
-    }
-  })
 }
 
 /**
@@ -239,64 +125,4 @@ const toolOf = (line: string): string => (line.split(' ')[0] ?? '').replace(/^\.
 
 function file({ sources }: Writing, path: string): Inline[] {
   return sources.file(path)
-}
-
-/** Whether an image contains the repository's files, or services use such images. Other images only contain developer tools. */
-function holdsCode({ path, text }: SourceFile): boolean {
-  const head = text?.slice(0, 20_000) ?? ''
-  if (path.endsWith('.dockerignore') || /(?:^|\/)\.devcontainer\//.test(path)) return false
-  return /\.ya?ml$/.test(path)
-    ? /^\s{1,12}build:/m.test(head)
-    : /^\s{0,4}(?:(?:COPY|ADD)\s(?!\s{0,4}--from)|EXPOSE\s)/im.test(head)
-}
-
-function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
-  const head = text?.slice(0, 20_000) ?? ''
-  const stages = [...head.matchAll(/^FROM +(?:--\S+ +)?([^\s@]{1,120})(?:@\S{1,100})?(?: +AS +(\S{1,80}))?/gim)]
-  // The last stage is built; it may be based on an earlier one.
-  const last = stages.at(-1)
-  let from = last?.[1]
-  for (const [, image, name] of stages.slice(0, -1).reverse())
-    if (name !== undefined && name.toLowerCase() === from?.toLowerCase()) from = image
-  if (from?.includes('$') === true) from = undefined
-  const final = head.slice(last?.index ?? 0)
-  const ports = [...final.matchAll(/^EXPOSE +(?! )([\d/a-z ]{1,60}) *$/gim)].map((match) => match[1]?.trim() ?? '')
-  const run = commandOf(final)
-  const facts: Inline[][] = []
-  if (from !== undefined) facts.push(texts.launch.imageFrom([code(from)]))
-  if (ports.length > 0) facts.push([texts.launch.ports(ports.join(texts.comma))])
-  if (run !== undefined) facts.push(texts.artifacts.runs([quoted(run)]))
-  return facts.length === 0 ? [] : [' (', ...join(facts, texts.comma), ')']
-}
-
-/** The command of a container if it is short and literal; it shows the purpose of the image. */
-function commandOf(stage: string): string | undefined {
-  const last = (word: string): string | undefined =>
-    stage
-      .split('\n')
-      .findLast((line) => line.toUpperCase().startsWith(`${word} `))
-      ?.slice(word.length)
-      .trim()
-  const [entry, command] = [last('ENTRYPOINT'), last('CMD')].map((text) => {
-    const listed = /^\[([^[\]]{0,200})\]$/.exec(text ?? '')?.[1]
-    return listed === undefined
-      ? text
-      : listed
-          .split(/"\s*,\s*"/)
-          .join(' ')
-          .replace(/^\s*"|"\s*$/g, '')
-  })
-  const whole = [entry, command].filter((one) => one !== undefined).join(' ')
-  return whole === '' || whole.length > MAX_RUNS || /[\\$"]/.test(whole) ? undefined : whole
-}
-
-/** A command may be combined from several files and appear in none. */
-const quoted = (line: string): Inline => ({ ...code(line), data: { isQuoted: true } })
-
-/** Whether a command gets `example.org/orbit` although the module is `example.org/orbit/v3`. */
-function isOfOldModule(line: string, { packages }: Writing): boolean {
-  const modules = packages.flatMap(({ ecosystem, name }) => (ecosystem === 'go' && name !== null ? [name] : []))
-  if (modules.length === 0 || !/^go (?:get|install)\b/.test(line)) return false
-  const paths = line.split(/\s+/).map((word) => word.split('@')[0] ?? '')
-  return !modules.some((module) => paths.some((path) => path === module || path.startsWith(`${module}/`)))
 }

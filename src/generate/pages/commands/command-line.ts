@@ -6,7 +6,8 @@ import { refTo } from '#generate/pages/draft.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
-import { heading, type Inline, paragraph, refLink, table } from '#markdown/build.ts'
+import { heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
+import { commandHelp } from './command-help.ts'
 import { type Program, programsOf } from './find-programs.ts'
 import { optionTable, quoted } from './option-table.ts'
 import { synopsisIn, usageIn } from './usage-text.ts'
@@ -18,6 +19,8 @@ const MAX_ROWS = 12
 const MAX_COMMANDS = 24
 const MAX_PROGRAMS = 8
 const MAX_NAMES = 5
+/** Limit on the commands without a description. */
+const MAX_BARE = 12
 
 /** Programs and their commands, and the options of a small program. Empty if no code defines options. */
 export function commandLineSection(writing: Writing): RootContent[] {
@@ -95,16 +98,35 @@ function helpOf({ repo }: Writing, { file, component }: CommandLine): Inline[] {
 
 const IS_DECORATED = /^\s{0,8}(?:import|from) (?:asyncclick|click|cyclopts|rich_click|typer)\b/m
 
+/** What the code says of a command, else a help text or document. */
+function wordsOf(writing: Writing, name: string, line: CommandLine): Inline[] {
+  const own = line.text === '' ? helpOf(writing, line) : [line.text]
+  const help = own.length === 0 ? commandHelp(writing, name) : undefined
+  return help === undefined ? own : [help]
+}
+
 /** The commands of a program with descriptions. */
 export function commandBlocks(writing: Writing, { commands }: Program, max: number): RootContent[] {
   const { sources, texts } = writing
   if (commands.length === 0) return []
   const rows = commands
     .slice(0, max)
-    .map(({ name, line }): Inline[][] => [
+    .map(({ name, line }): [Inline[], Inline[]] => [
       sources.place(line.file, line.line, line.line, quoted(name)),
-      line.text === '' ? helpOf(writing, line) : [line.text],
+      wordsOf(writing, name, line),
     ])
   const left = commands.length - rows.length
-  return [table([...texts.commandLine.commandHeads], rows), ...(left > 0 ? [paragraph(texts.more(left))] : [])]
+  const told = rows.filter(([, words]) => words.length > 0)
+  // A row must say more than the name.
+  const names = rows.filter(([, words]) => words.length === 0).map(([name]) => name)
+  const [first, more] = [names.slice(0, MAX_BARE), Math.max(0, names.length - MAX_BARE) + left]
+  const bare = more > 0 ? texts.andMore(join(first, texts.comma), more) : join(first, texts.comma)
+  return [
+    ...(told.length === 0 ? [] : [table([...texts.commandLine.commandHeads], told)]),
+    ...(names.length === 0
+      ? left > 0
+        ? [paragraph(texts.more(left))]
+        : []
+      : [paragraph(...(told.length === 0 ? bare : texts.overview.also(bare)))]),
+  ]
 }

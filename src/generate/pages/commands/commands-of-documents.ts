@@ -74,7 +74,8 @@ const BUILDS = /^(?:make|ninja|cmake --build|meson compile|cargo build|go build)
 const BUILT = /^\.\/[\w./-]{1,80}$/
 const INTO_SYSTEM = /^sudo (?:make|ninja|cmake|meson) [\w ./-]{0,60}\binstall$/
 /** Matches commands that fetch, submit or inspect code; later commands do not depend on them. */
-const ASIDE = /^(?:git (?!submodule)|gh |ls\b|pwd$|open |docker (?:ps|images|logs)\b|\S+ (?:--version|-V|-v)$)/
+const ASIDE =
+  /^(?:git (?!submodule)|gh |ls\b|pwd$|open |docker (?:ps|images|logs)\b|\S+ (?:--version|-V|-v)$|(?:gem|npm|pip3?|brew) (?:info|list|ls|outdated|show|view)\b)/
 /** Matches commands that publish, which are for maintainers. */
 const PUBLISHES =
   /^(?:make|just|task|(?:npm|pnpm|yarn|bun)(?: run)?|(?:bundle exec )?rake|composer|cargo|poetry|uv|goreleaser) (?:\S{1,60} )?(?:deploy|publish|releases?|upload)(?=$|[\s:-])/

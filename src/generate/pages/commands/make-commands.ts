@@ -2,7 +2,7 @@
 
 import { type Command, type Here, PLAIN } from './command.ts'
 import { defaultTarget, listingTarget, type MakeTarget, readMakeTargets, workTargets } from './make-targets.ts'
-import { byUse } from './script-order.ts'
+import { byUse, MAX_RUNS } from './script-order.ts'
 
 const EXPLAINS_ITSELF = /^(?:bench|build|check|clean|coverage|docs?|fmt|format|install|lint|tests?)$/
 
@@ -35,7 +35,7 @@ export function ofMake(text: string, { writing }: Here): Command[] {
 
 /** Whether a target is explained by a comment, a short recipe, or its name. */
 const isTold = ({ name, words, runs, isProgram }: MakeTarget): boolean =>
-  words !== '' || runs !== '' || isProgram || EXPLAINS_ITSELF.test(name)
+  words !== '' || (runs !== '' && runs.length <= MAX_RUNS) || isProgram || EXPLAINS_ITSELF.test(name)
 
 function goalCommand({ needs }: { needs: readonly string[] }, { name, words, runs, isProgram }: MakeTarget): Command {
   // Its own name says more than `make` alone.

@@ -1,4 +1,4 @@
-/** Reads the targets of Makefiles and the recipes of justfiles. */
+/** Reads the targets of Makefiles. */
 
 import { hasText } from '#base/find-text.ts'
 
@@ -27,7 +27,7 @@ const TOOL =
   /^(?:\$[({](?!MAKE[)}])|(?:\.\/)?(?:black|bun|bundle|c?make|cargo|clang|configure|composer|coverage|ctest|deno|docker|dotnet|dune|eslint|flake8|g\+\+|gcc|go|gofmt|golangci-lint|goreleaser|gradlew?|isort|javac|jest|luarocks|meson|mix|mkdocs|mvnw?|mypy|ninja|nox|npm|npx|pest|php(?:cs|stan|unit)|pip3?|pint|pnpm|podman|poetry|pre-commit|prettier|psalm|pytest|python3?|rake|rspec|rubocop|ruff|sbt|sphinx-build|swift|tox|tsc|uv|vitest|yarn|zig)(?:\s|$))/
 
 /** Matches targets and commands that publish. */
-const PUBLISHES = /(?:^|[-_/:])(?:publish\w*|releases?|upload\w*|deploy\w*|twine|codecov|push)(?=$|[-_/:])/i
+export const PUBLISHES = /(?:^|[-_/:])(?:publish\w*|releases?|upload\w*|deploy\w*|twine|codecov|push)(?=$|[-_/:])/i
 const SENDS =
   /\b(?:twine upload|npm publish|cargo publish|gem push|git push|docker push|gh release|goreleaser|codecov|git tag|r?scp)\b/
 /** Matches commands that change the code. */
@@ -243,19 +243,4 @@ function stemOf(name: string): string {
   let end = name.length
   if (/\d$/.test(name)) while (end > 0 && /[\d._-]/.test(name[end - 1] ?? '')) end--
   return name.slice(0, end)
-}
-
-/** Names of the public recipes of a justfile, in order. */
-export function readRecipes(text: string): string[] {
-  let isPrivate = false
-  const found: string[] = []
-  for (const line of text.slice(0, MAX_TEXT).split('\n')) {
-    if (/^\[[^\]]{0,80}\bprivate\b/.test(line)) isPrivate = true
-    // A parameter may have a default: `watch +args='test':`.
-    const [, name] = /^@?([a-z][\w-]{0,60})(?: [+*$]?\w[^:]{0,200})?:(?!=)/i.exec(line) ?? []
-    if (name === undefined) continue
-    if (!isPrivate && !PUBLISHES.test(name)) found.push(name)
-    isPrivate = false
-  }
-  return [...new Set(found)].filter((name) => !['alias', 'set', 'export', 'import', 'mod'].includes(name))
 }

@@ -6,7 +6,8 @@
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, foldersAbove } from '#generate/paths.ts'
 import type { TypedLine } from './commands-of-documents.ts'
-import { makesAnything, readMakeTargets, readRecipes } from './make-targets.ts'
+import { readRecipes } from './just-recipes.ts'
+import { makesAnything, readMakeTargets } from './make-targets.ts'
 
 const UPGRADES = /\s(?:--upgrade|-U)(?= |$)/
 /** Matches package managers of one system. */
@@ -98,7 +99,7 @@ export function definedCommands({
       const read = MAKEFILE.test(path)
         ? readMakeTargets(text ?? '').map(([name]) => name)
         : JUSTFILE.test(path)
-          ? readRecipes(text ?? '')
+          ? readRecipes(text ?? '').map(({ name }) => name)
           : undefined
       const tool = MAKEFILE.test(path) ? 'make' : 'just'
       return read === undefined ? [] : [[`${tool} ${folderOf(path)}`, new Set(read)]]

@@ -15,6 +15,8 @@ const HOOK =
 /** Matches a build, by the name of a script and by its command. */
 const BUILD = /^(?:build|bundle|compile|dist)(?![a-z])/
 const RUNS_BUILD = /\b(?:babel|build|compile|esbuild|gulp|grunt|make|rollup|tsc|tshy|tsup|unbuild|vite|webpack)\b/
+/** Limit on the characters of a script that is shown; a shortened one would say little. */
+export const MAX_RUNS = 90
 const UNKNOWN = 2 * ORDER.length
 const NAME = /^[\w.:@/+-]{1,80}$/
 
@@ -48,7 +50,9 @@ const isOnlyBuild = (name: string, runs: string, names: ReadonlySet<string>): bo
 
 /** Whether a script publishes, is a variant or step of another one, or is not explained by its name or command. */
 const isAside = (name: string, runs: string, names: ReadonlySet<string>): boolean =>
-  ASIDE.test(name) || (name !== baseOf(name) && names.has(baseOf(name))) || (runs === '' && rankOf(name) === UNKNOWN)
+  ASIDE.test(name) ||
+  (name !== baseOf(name) && names.has(baseOf(name))) ||
+  ((runs === '' || runs.length > MAX_RUNS) && rankOf(name) === UNKNOWN)
 
 const baseOf = (name: string): string => name.split(/[:/]/)[0] ?? name
 

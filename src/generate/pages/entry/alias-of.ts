@@ -21,5 +21,6 @@ export function aliasOf(repo: RepoIndex, component: Component): Component | unde
     .filter((use) => use.file === file && use.line === startLine && use.to !== id)
     .flatMap(({ to }) => repo.components.get(to) ?? [])
     .filter((one) => one.name === meant && one.kind !== 'constant' && one.kind !== 'field')
-  return targets.find((one) => one.name !== name || one.file !== file)
+  // A function that a module lends from an object: `encode = codec.encode`.
+  return targets.find((one) => one.name !== name || one.file !== file || one.kind === 'method')
 }

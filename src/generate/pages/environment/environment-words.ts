@@ -5,7 +5,7 @@
 
 import type { PhrasingContent } from 'mdast'
 import type { SourceFile } from '#generate/model.ts'
-import { isDocument } from '#generate/pages/readme/documents.ts'
+import { isDocument, isTranslated } from '#generate/pages/readme/documents.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { isDotenvExample } from './environment-files.ts'
 
@@ -25,9 +25,6 @@ const MAX_LINE = 1_000
 const MAX_BELOW = 8
 const NAME = /(?<![A-Za-z0-9_])_{0,2}[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){0,12}(?![A-Za-z0-9_])/
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
-/** Matches translated documents: `docs/ja-jp/configuration.md`. */
-const TRANSLATED =
-  /(?:^|\/)(?:content|docs?|i18n|translations?)\/(?:[^/]{1,60}\/){0,3}(?!en[-_])[a-z]{2}[-_][a-z]{2,4}\//i
 /** Matches a fact about a variable. */
 const FACT =
   /^\W*(?:(?:allowed|possible|accepted|valid) )?(?:values?|defaults?|type|required|optional|example|env\w*|since|deprecated)\b\W{0,4}[:=|]/i
@@ -44,7 +41,7 @@ export function environmentWords(
     found.set(name, { sentence, order: found.size, ...(given === undefined ? {} : { default: given }) })
   }
   const examples = files.filter(({ path }) => isDotenvExample(path))
-  const documents = files.filter((file) => isDocument(file) && !HISTORY.test(file.path) && !TRANSLATED.test(file.path))
+  const documents = files.filter((file) => isDocument(file) && !HISTORY.test(file.path) && !isTranslated(file.path))
   for (const { text } of examples) readExample(text?.slice(0, MAX_CHARS) ?? '', wanted, tell)
   let left = MAX_TOTAL
   const read: { told: Parameters<Tell>[]; mentions: Parameters<Tell>[] }[] = []

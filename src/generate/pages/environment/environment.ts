@@ -27,6 +27,8 @@ const ASIDE =
   /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
 /** Matches folders that start and configure the program. */
 const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
+/** Folders whose files set variables to try something. */
+const IN_SAMPLES = /(?:^|\/)(?:examples?|fixtures?|samples?|tests?)\//
 /** A variable and the places that read it. */
 export type Row = readonly [name: string, places: readonly Read[]]
 /** Settings by variable name. */
@@ -215,7 +217,7 @@ function settingsOf(inventory: Inventory): Settings {
   if (found !== undefined) return found
   const settings = new Map<string, EnvironmentSetting[]>()
   for (const file of inventory.files) {
-    if (!isCode(file) || file.vendored || file.generated) continue
+    if (!isCode(file) || file.vendored || file.generated || IN_SAMPLES.test(file.path)) continue
     for (const setting of environmentSettings(file)) {
       const known = settings.get(setting.name)
       if (known === undefined) settings.set(setting.name, [setting])

@@ -129,11 +129,11 @@ function pathsIn(nodes: readonly GuideNode[]): string[] {
  * that runs a program of its own, else what is typed below such a heading where there are programs. What names nothing of the repository's
  * own shows no use of it, unless it is in the language that the repository is named after.
  *
- * @param withCommands - Of a README; other guides show commands of all kinds.
+ * @param withCommands - Of a README; other guides show commands of all kinds, and those with which readers begin their own ones.
  */
 function exampleIn(
   writing: Writing,
-  { blocks }: Pick<Guide, 'blocks'>,
+  { blocks, path }: Pick<Guide, 'blocks' | 'path'>,
   shows: (block: Code) => boolean,
   withCommands: boolean,
 ): Code | undefined {
@@ -169,9 +169,9 @@ function exampleIn(
     if (block.type !== 'code' || trouble > 0) continue
     const isScript = startsOwn(block.value)
     if (SHELL.test(block.lang ?? '') && !isScript) {
-      if (!withCommands || !isUsage || lengthOf(block) > MAX_EXAMPLE_LINES) continue
-      if (isRun(block)) run ??= typedIn(block)
-      else if (isProgram && isTyped(block) && !INSTALLS.test(block.value)) typed ??= block
+      if (!(withCommands ? isUsage : IS_START.test(path)) || lengthOf(block) > MAX_EXAMPLE_LINES) continue
+      if (isRun(block, !withCommands)) run ??= typedIn(block)
+      else if (withCommands && isProgram && isTyped(block) && !INSTALLS.test(block.value)) typed ??= block
       continue
     }
     const isOwn = isScript || block.lang?.toLowerCase() === writing.subject.name.toLowerCase()
@@ -255,11 +255,14 @@ function typedIn(block: Code): Code {
   return { ...block, value: (typed.length > 0 ? typed : lines).join('\n') }
 }
 
-/** Whether a block of commands, of no other language, runs a program of the repository's own with what it takes. */
-function runsOwn({ packages }: Writing): (block: Code) => boolean {
+/** Whether a block of commands, of no other language, runs a program of the repository's own with what it takes, in all of its lines or in one. */
+function runsOwn({ packages }: Writing): (block: Code, inAll?: boolean) => boolean {
   const programs = new Set(packages.flatMap((one) => one.programs.map(({ name }) => name)))
-  return ({ lang, value }) =>
-    !NO_COMMANDS.test(lang ?? '') && value.split('\n').some((line) => programs.has(RUN.exec(line)?.[1] ?? ''))
+  const runs = (line: string): boolean => programs.has(RUN.exec(line)?.[1] ?? '')
+  return ({ lang, value }, inAll = false) => {
+    const lines = value.split('\n').filter((line) => line.trim() !== '')
+    return !NO_COMMANDS.test(lang ?? '') && (inAll ? lines.length > 0 && lines.every(runs) : lines.some(runs))
+  }
 }
 
 /** Whether code is a script for a program of the repository: `#!/usr/bin/env bats`. */

@@ -3,7 +3,7 @@
 import type { BlockContent } from 'mdast'
 import type { Inventory, Package, SourceFile, Subject } from '#generate/model.ts'
 import { describes, purposeOf } from '#generate/pages/module/purpose.ts'
-import { introduction } from '#generate/pages/readme/readme.ts'
+import { introduction, withoutAdverts } from '#generate/pages/readme/readme.ts'
 import { pointsBack } from '#generate/pages/telling.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { paragraph } from '#markdown/build.ts'
@@ -97,7 +97,7 @@ function description({
   const found = atTop.find(isNamed) ?? atTop[0] ?? described.find(isNamed)
   if (found !== undefined)
     return {
-      words: plain(found.description ?? ''),
+      words: plain(withoutAdverts(found.description ?? '')),
       path: found.manifest,
       isPublished: !found.isPrivate || isNamed(found),
     }

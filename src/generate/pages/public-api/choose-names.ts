@@ -19,6 +19,8 @@ const SPARE = 8
 const MIN_WEIGHT = 0.06
 /** Limit on the names in the collapsed list. */
 export const MAX_MORE = 300
+/** Matches the end of a declaration with a number as its value. */
+const NUMBER = /=\s{0,8}-?\d[\d_.]{0,30}[a-zA-Z]{0,8}\d{0,4};?$/
 const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
 
 export interface Choice {
@@ -49,7 +51,14 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   const isAside = ({ component }: PublicName): boolean =>
     hasMore && component?.kind === 'macro' && !component.file.endsWith('.rs') && !isCalled(component)
   const isTold = (one: PublicName): boolean =>
-    !isOption(writing, one) && !isOperator(one) && !isHelper(one) && !isAside(one) && hasWords(one)
+    !isOption(writing, one) && !isOperator(one) && !isHelper(one) && !isAside(one) && !isNumber(one) && hasWords(one)
+  // Without a description, `8` says nothing.
+  const isNumber = ({ component }: PublicName): boolean =>
+    hasMore &&
+    component?.kind === 'constant' &&
+    !isCalled(component) &&
+    purposeIn(writing, component).length === 0 &&
+    NUMBER.test(component.signature)
   const about = packageOf(writing, surface)
   const hasWords = (one: PublicName): boolean => {
     const { component, weight, maker } = one

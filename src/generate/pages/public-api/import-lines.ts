@@ -31,13 +31,14 @@ export function importLine(
       return `import ${path}`
     case 'kotlin':
       return path === '' ? first : `import ${path}.${first}`
-    // Each import brings only one name, so the package or namespace is shown instead.
+    // What has no package is imported by nobody.
     case 'java':
     case 'groovy':
+      return path === '' ? null : `import ${path}.*;`
     case 'scala':
-      return path === '' ? first : `package ${path}`
+      return path === '' ? null : `import ${path}._`
     case 'php':
-      return path === '' ? first : `namespace ${path}`
+      return path === '' || first === '' ? null : phpImport(path, names)
     case 'csharp':
       return path === '' ? `using static ${first};` : `using ${path};`
     case 'ruby':
@@ -66,6 +67,13 @@ function javascriptImport(path: string, names: readonly string[], own: string | 
   if (named.length > 0 && names[0] !== 'default' && names[0] !== 'export=')
     return `import ${isOfTypes ? 'type ' : ''}{ ${named.join(', ')} } from '${path}'`
   return `import ${own ?? localName(path)} from '${path}'`
+}
+
+/** Of types, or of one function; an import has either. */
+function phpImport(path: string, names: readonly string[]): string {
+  const types = names.filter((name) => /^\p{Lu}/u.test(name))
+  if (types.length > 1) return `use ${path}\\{${types.join(', ')}};`
+  return types.length === 1 ? `use ${path}\\${types[0]};` : `use function ${path}\\${names[0]};`
 }
 
 function localName(path: string): string {

@@ -77,8 +77,11 @@ function namesFor(
   types: ReadonlySet<string>,
 ): string[] | undefined {
   const own = names.filter((one) => one.path === path && !one.isDeprecated && one.isMade !== true)
-  if (!NAMED.has(path.language))
-    return own.length > 0 ? own.map(({ name }) => name) : path.names.map(({ name }) => name)
+  if (!NAMED.has(path.language)) {
+    if (own.length > 0) return own.map(({ name }) => name)
+    // Nobody starts with what is deprecated.
+    return names.some((one) => one.path === path && one.isDeprecated) ? undefined : path.names.map(({ name }) => name)
+  }
   const imported = importsFrom(writing, path.path)
   const offered = new Set(path.names.map(({ name }) => name))
   const named = [...imported.names].filter(([name]) => offered.has(name)).sort(([, a], [, b]) => b - a)
@@ -93,7 +96,10 @@ function namesFor(
   // A module with a single export has nothing else to import except types.
   if (whole[0] === WHOLE || (whole.length > 0 && path.names.every(({ name }) => name === 'default' || types.has(name))))
     return whole
-  return own.length === 1 ? own.map(({ name }) => name) : undefined
+  // Of many exports, those that are used most.
+  const isNamed = (name: string): boolean => name !== 'default' && name !== WHOLE && !types.has(name)
+  const most = own.filter(({ component, name }) => component !== null && component.kind !== 'macro' && isNamed(name))
+  return most.length > 0 ? most.map(({ name }) => name) : own.length === 1 ? own.map(({ name }) => name) : undefined
 }
 
 /** The name that the README gives a module, otherwise that of its default value; for a gem, the file that Bundler loads; for a header, what is included: one in the top folder is copied. */

@@ -3,6 +3,7 @@
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
+import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { withDeprecation } from '#generate/pages/module/said-of.ts'
 import { few, upTo } from '#generate/pages/words.ts'
@@ -115,7 +116,7 @@ function packageBlocks(
   const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
   const unnamed = namespacesLeft(paths, candidates)
-  const rows = inGroups(shown).map((one) => rowOf(writing, one, about))
+  const rows = inGroups(writing, shown).map((one) => rowOf(writing, one, about))
   const isTable = rows.length > 0
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
@@ -143,17 +144,7 @@ function packageBlocks(
       !isTable
         ? listed(rest)
         : rest.length <= MAX_FEW
-          ? [
-              paragraph(
-                ...texts.overview.also(
-                  few(
-                    rest.map((one) => markedName(writing, one)),
-                    MAX_FEW,
-                    texts,
-                  ),
-                ),
-              ),
-            ]
+          ? alsoOf(writing, rest)
           : fold(texts.publicApi.moreNames(rest.length), isWide ? byPath(writing, rest) : listed(rest)),
     )
   const options = macros.filter((one) => isOption(writing, one))
@@ -165,6 +156,12 @@ function packageBlocks(
   for (const [sister, some] of sisters)
     blocks.push(paragraph(...texts.publicApi.namesOf(distinct(some).length, [code(sister.package)])))
   return blocks
+}
+
+/** Names without a definition here or a description, such as those of a build, say nothing. */
+function alsoOf(writing: Writing, rest: readonly PublicName[]): RootContent[] {
+  const known = rest.filter(({ component }) => component !== null).map((one) => markedName(writing, one))
+  return known.length === 0 ? [] : [paragraph(...writing.texts.overview.also(few(known, MAX_FEW, writing.texts)))]
 }
 
 /** Lists names path by path, since a name does not tell where it is imported from. */
@@ -237,10 +234,11 @@ function sharedCondition(writing: Writing, names: readonly PublicName[]): Inline
 }
 
 /** Groups names by kind. Groups are ordered by their best name; deprecated names stay last. */
-function inGroups(names: readonly PublicName[]): PublicName[] {
+function inGroups({ repo }: Writing, names: readonly PublicName[]): PublicName[] {
   const groups = new Map<number, PublicName[]>()
   for (const one of names) {
-    const kind = one.component?.kind ?? 'constant'
+    const { component } = one
+    const { kind = 'constant' } = (component && (aliasOf(repo, component) ?? component)) ?? {}
     const group = one.isDeprecated ? GROUPS.length : GROUPS.findIndex((kinds) => kinds.includes(kind))
     groups.set(group, [...(groups.get(group) ?? []), one])
   }

@@ -1,6 +1,6 @@
 /**
- * Describes names that a package re-exports from another package: `export { Timeout } from 'timeouts'` in an entry file.
- * `export * from` gives no names, and `require` is not read.
+ * Describes names that a package re-exports from another package: `export { Timeout } from 'timeouts'` or `pub use
+ * timeouts::Timeout;` in an entry file. `export * from` gives no names, and `require` is not read.
  */
 
 import type { Package, SourceFile } from '#generate/model.ts'
@@ -34,15 +34,35 @@ export function describeReExport({ repo, texts }: Writing, about: Package | unde
   for (const { file: path } of about?.entries ?? []) {
     const file = repo.files.get(path)
     if (file === undefined) continue
-    const all = known.get(file) ?? readReExports(codeLines(repo, path, 1, MAX_LINES).join('\n'))
+    const read = path.endsWith('.rs') ? readPubUses : readReExports
+    const all = known.get(file) ?? read(codeLines(repo, path, 1, MAX_LINES).join('\n'))
     known.set(file, all)
     const found = all.get(name)
-    if (found === undefined) continue
+    if (found === undefined || (path.endsWith('.rs') && !isDependency(about, found.origin))) continue
     const from = texts.entry.from([code(found.origin)])
     const words = tellingSentence(found.comment, name)
     return words === null ? from : [...words, ' (', ...from, ')']
   }
   return []
+}
+
+/** Whether a crate is one that the package depends on; other paths begin with a module of its own. */
+const isDependency = (about: Package | undefined, crate: string): boolean =>
+  about?.dependencies.some(({ name }) => name.replaceAll('-', '_') === crate) === true
+
+/** `pub use equivalent::Equivalent;`, `pub use clock::{Clock, Tick as Beat};` */
+const PUB_USE =
+  /^[ \t]{0,12}pub use (?:::)?(\w{1,60})::(?:\w{1,60}::){0,5}(?:(\w{1,60}(?: as \w{1,60})?)|\{([\w,\s]{1,600})\});/gm
+
+/** @returns What Rust re-exports by its name, with the first part of its path, keyed by exported name. */
+function readPubUses(text: string): ReadonlyMap<string, ReExport> {
+  const all = new Map<string, ReExport>()
+  for (const [, origin = '', only, list = ''] of text.matchAll(PUB_USE))
+    for (const item of (only ?? list).split(',')) {
+      const name = item.trim().split(' ').at(-1) ?? ''
+      if (name !== '') all.set(name, { origin, comment: '' })
+    }
+  return all
 }
 
 /** @returns The re-exports from packages, keyed by exported name. */

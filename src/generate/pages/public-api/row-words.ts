@@ -5,12 +5,13 @@ import { refTo } from '#generate/pages/draft.ts'
 import { isUnsettled, purposeOfName, saidOf } from '#generate/pages/module/said-of.ts'
 import { isOnlyDerived, mainMethods, memberWords } from '#generate/pages/module/type-words.ts'
 import { TYPES } from '#generate/pages/tops.ts'
-import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { docSentence, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
 import type { PublicName } from './public-names.ts'
 import { describeReExport } from './re-exports.ts'
 
 const MAX_LINE = 100
+const MIN_WORDS = 4
 /** Matches a signature that says more than the kind: parameters, a value, or bases. */
 const SAYS_MORE = /[(:=]|\b(?:extends|implements)\b/
 
@@ -28,13 +29,16 @@ export function rowWords(writing: Writing, about: Package | undefined, one: Publ
     // Of very many members, a few say more than an empty cell or a base alone.
     const main = members.length > words.length ? [] : mainMethods(writing, component)
     const has = main.length === 0 ? [] : texts.entry.has(texts.andOthers(join(main.map(linkTo), texts.comma)))
-    return join(
-      [members, has].filter((part) => part.length > 0),
-      ' · ',
-    )
+    const parts = [members, has].filter((part) => part.length > 0)
+    return parts.length > 0 ? join(parts, ' · ') : ownComment(component)
   }
   const head = oneLine(component.signature)
-  return isSaying(component, head) ? [{ ...code(head), data: { isQuoted: true } }] : []
+  return isSaying(component, head) ? [{ ...code(head), data: { isQuoted: true } }] : ownComment(component)
+}
+
+/** A comment that repeats the words of the name says more than the name alone, if it is a sentence. */
+function ownComment({ doc }: Component): Inline[] {
+  return (doc ?? '').trim().split(/\s+/, MIN_WORDS).length < MIN_WORDS ? [] : (docSentence(doc) ?? [])
 }
 
 /** `on(event)` for the head `addListener(event)` of a function that is exported under both names. */

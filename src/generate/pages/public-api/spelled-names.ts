@@ -44,7 +44,9 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
   const { repo } = writing
   const { name, component } = one
   if (component === null) return [name]
-  const isNested = one.path.language === 'ruby' && one.isMade !== true && TYPED.has(component.kind)
+  // A method of another module than the main one is not called by its name alone.
+  const isNested =
+    one.path.language === 'ruby' && one.isMade !== true && (TYPED.has(component.kind) || one.isInner === true)
   // Users choose the name of a default export.
   const own =
     name === 'default' || name === WHOLE

@@ -1,6 +1,7 @@
 /** Weights the names of a package by how much of its code they reach, and by the calls in its README. */
 
 import { type Component, compareText, type Surface } from '#generate/model.ts'
+import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -36,19 +37,22 @@ export function weighByReach(writing: Writing, { folder }: Surface, names: reado
   const measured = [...weights]
     .sort(([a, left], [b, right]) => readmeWeightOf(b) + right - readmeWeightOf(a) - left || compareText(a.id, b.id))
     .slice(0, MAX_MEASURED)
+  // What users call by an alias is the function behind it.
+  const meant = (component: Component): Component => aliasOf(repo, component) ?? component
   const reach = reachedFrom(
     writing,
     inside,
-    measured.map(([component]) => component),
+    measured.map(([component]) => meant(component)),
   )
   return names.map((one) => {
     if (one.component === null) return one
+    const subject = meant(one.component)
     // The code that computes the value of a constant says nothing about it.
-    const reached = minor(one.component) > 0 ? 0 : (reach.get(one.component.id) ?? 0)
+    const reached = minor(subject) > 0 ? 0 : (reach.get(subject.id) ?? 0)
     const share = MIN_SHARE + Math.sqrt(reached)
     const isAside =
       isHook(one.component) ||
-      ((minor(one.component) > 0 || isList(repo, one.component) || isOptionsType(one.component)) &&
+      ((minor(subject) > 0 || isList(repo, one.component) || isOptionsType(one.component)) &&
         !called.has(one.component.id))
     const minorFactor = isAside || isError(repo, one.component) ? MINOR_FACTOR : 1
     const madeElsewhereFactor = isMadeElsewhere(repo, one.component) ? MADE_ELSEWHERE : 1

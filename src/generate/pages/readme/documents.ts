@@ -29,6 +29,12 @@ export function isDocument({ path, vendored, role }: SourceFile): boolean {
   return /\.(?:md|markdown|rst|rdoc|adoc)$/i.test(path) && !path.startsWith('.github/') && !vendored && role !== 'test'
 }
 
+const TRANSLATED =
+  /(?:^|\/)(?:content|docs?|i18n|translations?)\/(?:[^/]{1,60}\/){0,3}(?!en[-_])[a-z]{2}[-_][a-z]{2,4}\//i
+
+/** Whether a document is a translation: `docs/ja-jp/configuration.md`. */
+export const isTranslated = (path: string): boolean => TRANSLATED.test(path)
+
 /** The sections of a document, at most 200; empty for unknown formats. Linear in the text. */
 export function sectionsOf({ path, text }: SourceFile): DocumentSection[] {
   if (text === null || /\.adoc$/i.test(path)) return []

@@ -24,7 +24,7 @@ const BEING = /^(?:is|are|was|provides|lets|makes|helps|gives|implements|[-–�
 const NEWS = /\b(?:we(?:['’]re| are)|announc\w+|releas\w+|(?:now|soon) available)\b|!["')\]”’]?$/i
 /** Matches sponsors and advertisements. */
 const ADVERT =
-  /\b(?:(?:give|leave) (?:it|us|this(?: \w+)?) a star|sponsored|sponsors|our sponsor|become an? (?:sponsor|backer|patron)|sponsor (?:us|me|this)|backers|donate|donations?|hiring|special thanks|(?:supported|powered|funded|backed) by|open collective|patreon|buy me a coffee|t-shirts|merch(?:andise)?|swag|stickers)\b/i
+  /\b(?:(?:give|leave) (?:it|us|this(?: \w+)?) a star|sponsored|sponsors|our sponsor|become an? (?:sponsor|backer|patron)|sponsor (?:us|me|this)|sponsor:|backers|donate|donations?|community chat|chat with us|join us|feel free to ask|hiring|special thanks|(?:supported|powered|funded|backed) by|open collective|patreon|buy me a coffee|t-shirts|merch(?:andise)?|swag|stickers)(?!\w)/i
 /** Matches two names of languages: links to translations. */
 const TRANSLATIONS =
   /(?:\b(?:english|deutsch|français|español|italiano|português(?:\b|\s)|русский|türkçe|polski|tiếng việt|简体中文|繁體中文|繁体中文|中文|日本語|한국어)[^\p{L}]{0,40}){2}/iu
@@ -158,6 +158,12 @@ function isCaption(block: Paragraph, blocks: readonly BlockContent[]): boolean {
     wordsIn(all) >= MIN_WORDS &&
     blocks[blocks.indexOf(block) + 1]?.type === 'code'
   )
+}
+
+/** A description without the sentences that name sponsors; the whole one if nothing else is left. */
+export function withoutAdverts(description: string): string {
+  const kept = description.split(/(?<=[.!?])\s+/).filter((sentence) => !ADVERT.test(sentence))
+  return kept.length === 0 ? description : kept.join(' ')
 }
 
 function isAdvert(block: Paragraph): boolean {

@@ -1,0 +1,40 @@
+/** Writes how users install the project: commands of documents, or those of package managers. */
+
+import type { RootContent } from 'mdast'
+import type { Package } from '#generate/model.ts'
+import { installCommands, publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { paragraph } from '#markdown/build.ts'
+import { lineOf } from './listed-commands.ts'
+import { documentsOf } from './own-documents.ts'
+
+/** Limit on the install commands; documents name the usual ones first. */
+const MAX_INSTALL = 4
+/** Limit on the packages whose installation is shown together. */
+const MAX_PACKAGES = 2
+
+/** How users install it. */
+export function installSection(writing: Writing): RootContent[] {
+  const { commands, document } = installation(writing)
+  const place = document === undefined ? [] : [' (', ...writing.sources.file(document), ')']
+  const label = [writing.texts.launch.install, ...place]
+  return commands.length === 0 ? [] : [paragraph(...lineOf(writing, label, commands, MAX_INSTALL))]
+}
+
+/** The commands that install it: those of a document, otherwise those of package managers for one or two packages. */
+export function installation(writing: Writing): { commands: readonly string[]; document?: string } {
+  const document = documentsOf(writing)
+    .toReversed()
+    .find(({ install }) => install.length > 0)
+  if (document !== undefined) return { commands: document.install, document: document.path }
+  const isNamed = ({ name }: Package): boolean => name?.split(/[:/]/).at(-1) === writing.subject.name
+  const packages = installedPackages(writing).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
+  return { commands: packages.length > MAX_PACKAGES ? [] : packages.flatMap(installCommands) }
+}
+
+/** If there is a package at the top, packages below it are separate: bindings, a port to another language. */
+function installedPackages(writing: Writing): Package[] {
+  const all = publicPackages(writing)
+  const atTop = all.filter(({ folder, name }) => folder === '' && name !== null)
+  return atTop.length > 0 ? atTop : all
+}

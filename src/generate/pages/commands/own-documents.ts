@@ -1,0 +1,82 @@
+/** Reads the commands in the documents of a repository, without outdated ones. */
+
+import { hasText } from '#base/find-text.ts'
+import type { Package } from '#generate/model.ts'
+import { isDocument } from '#generate/pages/readme/documents.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { foldersAbove } from '#generate/paths.ts'
+import {
+  type DocumentedBlock,
+  type DocumentedCommands,
+  documentedCommands,
+  isForUsers,
+} from './commands-of-documents.ts'
+import { MAX_COMMANDS } from './listed-commands.ts'
+import { definedCommands, installsOwn, orderInstalls, ownNames } from './own-commands.ts'
+
+/** Limit on the sections of one document. */
+const MAX_BLOCKS = 6
+
+const documentsKnown = new WeakMap<Writing, DocumentedCommands[]>()
+
+export function documentsOf(writing: Writing): DocumentedCommands[] {
+  const known = documentsKnown.get(writing) ?? readDocuments(writing)
+  documentsKnown.set(writing, known)
+  return known
+}
+
+/** Instructions for contributors come first. A block with a script that no manifest has is outdated. */
+function readDocuments(writing: Writing): DocumentedCommands[] {
+  const { inventory, repo } = writing
+  const names = ownNames(writing)
+  const isDefined = definedCommands(writing)
+  const folders = new Set(
+    inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))),
+  )
+  const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 2 : isForUsers(path) ? 1 : 0)
+  const found = inventory.files
+    .flatMap((one) => documentedCommands(one, (path) => repo.files.has(path) || folders.has(path)) ?? [])
+    .sort((a, b) => rank(a) - rank(b))
+  const seen = new Set<string>()
+  return found.map((one) => {
+    const isUsers = rank(one) > 0
+    const broken = new Set<number>()
+    const work: DocumentedBlock[] = []
+    for (const block of one.work) {
+      const { section, lines, start } = block
+      if (!lines.every((line) => isDefined(line, isUsers))) broken.add(section)
+      // Later blocks may need what the outdated one made.
+      if (broken.has(section)) continue
+      const isNew = lines.some(({ run, folder }) => run !== '' && !seen.has(`${folder} ${run}`))
+      for (const { run, folder } of lines) seen.add(`${folder} ${run}`)
+      if (!isNew) continue
+      const last = work.at(-1)
+      const moves = start === '' ? [] : [{ text: `cd ${start}`, run: '', folder: '' }]
+      if (last?.section === section && last.end === start && last.lines.length + lines.length <= MAX_COMMANDS)
+        work[work.length - 1] = { ...last, lines: [...last.lines, ...lines], end: block.end }
+      else work.push({ ...block, lines: [...moves, ...lines] })
+    }
+    return {
+      ...one,
+      install: orderInstalls(one.install.filter((line) => installsOwn(line, names) && !isOldGo(line, writing))),
+      work: work.slice(0, MAX_BLOCKS),
+    }
+  })
+}
+
+/**
+ * Whether a command gets `example.org/orbit` although the module is `example.org/orbit/v3`, or gets only a program, which
+ * `go install` does.
+ */
+function isOldGo(line: string, { packages, inventory }: Writing): boolean {
+  const modules = packages.filter(({ ecosystem, name }) => ecosystem === 'go' && name !== null)
+  const [, verb] = /^go (get|install)\b/.exec(line) ?? []
+  if (modules.length === 0 || verb === undefined) return false
+  const paths = line.split(/\s+/).map((word) => word.split('@')[0] ?? '')
+  const own = modules.filter(({ name }) => paths.some((path) => path === name || path.startsWith(`${name}/`)))
+  const isImported = (name: string | null): boolean =>
+    inventory.files.some((one) => isDocument(one) && hasText(one.text ?? '', `"${name}/`))
+  const isProgram = ({ name, entries, programs }: Package): boolean =>
+    programs.length > 0 && entries.length === 0 && paths.some((path) => path === name) && !isImported(name)
+  return own.every((one) => verb === 'get' && isProgram(one))
+}
