@@ -90,17 +90,19 @@ export function statementsOf(page: string, markdown: string, key: string): State
   }
   // A guide says what its authors wrote.
   if (page.startsWith('guide--')) return found
-  for (const section of sectionsOf(parse(markdown).children)) tellSection(section, page === 'overview.md', tell)
+  for (const section of sectionsOf(parse(markdown).children)) tellSection(section, page, tell)
   return found
 }
 
 type Tell = (kind: Kind, section: string, nodes: readonly Nodes[], before?: string) => void
 
-function tellSection({ titles, depth, blocks }: Section, isOverview: boolean, tell: Tell): void {
+function tellSection({ titles, depth, blocks }: Section, page: string, tell: Tell): void {
+  const isOverview = page === 'overview.md'
   const name = titles.join(' › ')
   const named = titles.map(kindOfTitle).find((one) => one !== undefined)
   // A definition may be called like a section, such as a class `Environment`: on pages of modules a section has its table.
-  const isSection = isOverview || blocks.some(({ block }) => block.type === 'table' && isOfVariables(block))
+  const isSection =
+    isOverview || page === 'calls.md' || blocks.some(({ block }) => block.type === 'table' && isOfVariables(block))
   const kind = isSection ? named : undefined
   if (titles.some((title) => ASIDE.has(title)) || (isOverview && titles.includes(TEXTS.overview.files))) return
   if (kind !== undefined) {

@@ -7,7 +7,7 @@ import { parseHtml } from '../../markdown/hostile.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
-/** The page with the call tree of a repository, otherwise its overview. */
+/** The page with the call trees of a repository, otherwise its overview. */
 async function overviewOf(files: Record<string, string>): Promise<string> {
   const sample = await analysedSample(files)
   const guides = readGuides(sample.inventory, new Incidents({ areFatal: true }))
@@ -108,6 +108,20 @@ test('a call of an interface goes on where one class implements it, and names th
   const two = await overviewOf({ ...files, 'src/a/Tape.java': disk('Tape') })
   assert.match(two, /- \[`Store\.save`\]\([^)]+\) \(implemented by \[`Disk\.save`\]\([^)]+\), \[`Tape\.save`\]/)
   assert.doesNotMatch(two.slice(two.indexOf('## What'), two.indexOf('## ', two.indexOf('## What') + 3)), /Disk\.write/)
+})
+
+test('further calls that documents make have trees of their own, which name what the others do not', async () => {
+  const chain = (name: string): string =>
+    `def ${name}(x):\n    ${name}_read(x)\n    ${name}_check(x)\n    return ${name}_write(x)\n\n${['read', 'check', 'write'].map((step) => `def ${name}_${step}(x):\n    return x\n\n`).join('')}`
+  const overview = await overviewOf({
+    'README.md': '# kept\n\n```python\nfrom kept import keep, load, again\nkeep(1)\nload(2)\nagain(3)\n```\n',
+    'pyproject.toml': '[project]\nname = "kept"\n',
+    'kept/__init__.py': `${chain('keep')}${chain('load')}def again(x):\n    keep_read(x)\n    keep_check(x)\n    return keep_write(x)\n`,
+    'tests/test_kept.py': 'from kept import load\n\ndef test_load():\n    assert load(1) == 1\n',
+  })
+  assert.match(overview, /^# Call trees\n\n## What \[`(?:keep|load|again)`\]/)
+  assert.equal(overview.match(/^## What /gm)?.length, 2)
+  assert.match(overview, /^## What \[`load`\]\([^)]+\) calls\n\n- \[`load_read`\]/m)
 })
 
 test('the main call of the README comes before the program', async () => {

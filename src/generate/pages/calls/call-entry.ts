@@ -141,7 +141,7 @@ function mainsOf(writing: Writing): Component[] {
 }
 
 /** Functions and methods that users import or call, by reach. */
-function offered(writing: Writing): Component[] {
+export function offered(writing: Writing): Component[] {
   const { repo } = writing
   const names = [...publicNames(writing).values()].flat().slice(0, MAX_OFFERED)
   const found = new Map<Component, number>()

@@ -1,4 +1,4 @@
-/** Writes the page on the main entry: a collapsible call tree, and the callers of the entry; for a program, its first calls on the overview. */
+/** Writes the page of call trees, collapsible, with the callers of each entry; for a program, its first calls on the overview. */
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
@@ -16,9 +16,9 @@ import { few } from '#generate/pages/words.ts'
 import { docSentence, titleOf, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { callEntries } from './call-entry.ts'
-import { type Body, type Call, countCalls, growTree } from './call-tree.ts'
+import type { Body, Call } from './call-tree.ts'
 import { bodyOf, callersOf } from './calls.ts'
+import { shownTrees } from './choose-trees.ts'
 import { passedFunctions } from './passed-functions.ts'
 import type { When } from './use-site.ts'
 
@@ -27,8 +27,6 @@ const PAGE = 'calls.md'
 /** Limit on the lines of the tree on the overview. */
 const MAX_FIRST = 10
 const MAX_CALLERS = 12
-/** Minimum number of calls; fewer are easy to see in the code. */
-const MIN_CALLS = 3
 /** Limit on the lines shown per call; the others are counted. */
 const MAX_LINES = 2
 const MAX_NAMES = 5
@@ -36,56 +34,37 @@ const MAX_OVERRIDERS = 3
 /** Limit on the setters shown for calls in a row. */
 const MAX_IN_ROW = 3
 
-interface Shown {
-  entry: Component
-  tree: Body
-}
-
-const shownTrees = new WeakMap<Writing, Shown | null>()
-
-/** The first entry with enough calls, and its tree; `null` if there is none. */
-function shownTree(writing: Writing): Shown | null {
-  let shown = shownTrees.get(writing)
-  if (shown === undefined) {
-    shown = null
-    for (const entry of callEntries(writing)) {
-      const tree = growTree(writing.repo, entry)
-      if (countCalls(tree) < MIN_CALLS) continue
-      shown = { entry, tree }
-      break
-    }
-    shownTrees.set(writing, shown)
-  }
-  return shown
-}
-
-/** The page with the whole call tree; none if nothing calls enough. */
+/** The page with the call trees; none if nothing calls enough. */
 export function callPages(writing: Writing): Draft[] {
-  const shown = shownTree(writing)
-  if (shown === null) return []
-  const { entry, tree } = shown
-  const title = titleFor(writing, entry)
+  const trees = shownTrees(writing)
+  const [first] = trees
+  if (first === undefined) return []
+  const isAlone = trees.length === 1
+  const title = isAlone ? titleFor(writing, first.entry) : [writing.texts.callTree.several]
   const draft = newDraft(PAGE, plainText(paragraph(...title)), null, 'project')
   draft.homes.set(refTo.page(PAGE), null)
-  const sentence = purposeIn(entry.doc)
-  append(draft.blocks, [
-    heading(1, ...title),
-    ...(sentence === null ? [] : [paragraph(...sentence)]),
-    ...levelOf(writing, tree),
-    ...callersSection(writing, entry),
-  ])
+  if (!isAlone) draft.blocks.push(heading(1, ...title))
+  for (const { entry, body } of trees) {
+    const sentence = purposeIn(entry.doc)
+    append(draft.blocks, [
+      heading(isAlone ? 1 : 2, ...titleFor(writing, entry)),
+      ...(sentence === null ? [] : [paragraph(...sentence)]),
+      ...levelOf(writing, body),
+      ...callersSection(writing, entry),
+    ])
+  }
   return [draft]
 }
 
 /** The first calls of a program, for the overview; nothing for a library, whose users call many functions. */
 export function callSection(writing: Writing): RootContent[] {
-  const shown = importedSurfaces(writing).length > 0 ? null : shownTree(writing)
-  if (shown === null || !isMainEntry(writing, shown.entry)) return []
-  const { entry, tree } = shown
+  const [shown] = importedSurfaces(writing).length > 0 ? [] : shownTrees(writing)
+  if (shown === undefined || !isMainEntry(writing, shown.entry)) return []
+  const { entry, body } = shown
   const { texts } = writing
   return [
     heading(2, ...titleFor(writing, entry)),
-    shortTree(writing, tree),
+    shortTree(writing, body),
     paragraph(...texts.callTree.whole([refLink(refTo.page(PAGE), ...titleFor(writing, entry).map(unlinked))])),
   ]
 }

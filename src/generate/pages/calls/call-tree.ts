@@ -16,7 +16,7 @@ import { siteAt } from './use-site.ts'
 
 const MAX_LEVELS = Math.min(5, MAX_FOLD_DEPTH)
 /** Limit on the lines of the whole tree. Calls that reach most code are expanded first. */
-const MAX_LINES = 40
+export const MAX_LINES = 40
 /** Limit on the calls of one body; the others are counted. */
 const MAX_CALLS_PER_BODY = 8
 const MAX_ROOT_CALLS = 12
@@ -48,14 +48,24 @@ export interface Body {
   unfollowed: readonly Unfollowed[]
 }
 
-/** Expands the calls that reach most code first, up to the limit. */
-export function growTree(repo: RepoIndex, root: Component): Body {
-  const seen = new Set([root.id])
-  const tree = bodyWith(repo, root, callsIn(repo, root, NO_KNOWN_ARGUMENTS), MAX_ROOT_CALLS)
-  let left = MAX_LINES - tree.calls.length
+interface Growth {
+  /** Ids of functions whose calls another tree shows. */
+  opened: ReadonlySet<string>
+  maxLines: number
+  /** A factor on the code that a call reaches. */
+  weightOf(callee: Component): number
+}
+
+/** Expands the calls with most weight first, up to the limit. */
+export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, weightOf }: Growth): Body {
+  const seen = new Set([...opened, root.id])
+  const workOf = (callee: Component): number => reachedLines(repo, callee) * weightOf(callee)
+  const max = Math.min(MAX_ROOT_CALLS, Math.ceil(maxLines / 2))
+  const tree = bodyWith(repo, root, callsIn(repo, root, NO_KNOWN_ARGUMENTS), { max, workOf })
+  let left = maxLines - tree.calls.length
   const closed: Closed[] = tree.calls.map((call) => ({ call, depth: 1, caller: root, given: NO_KNOWN_ARGUMENTS }))
   while (closed.length > 0) {
-    const [next] = closed.splice(heaviest(repo, closed), 1)
+    const [next] = closed.splice(heaviest(closed, workOf), 1)
     const runs = next === undefined ? null : runsFor(next.call)
     if (next === undefined || runs === null) continue
     const { call, depth } = next
@@ -66,7 +76,7 @@ export function growTree(repo: RepoIndex, root: Component): Body {
       continue
     }
     seen.add(runs.id)
-    call.body = bodyWith(repo, runs, all, Math.min(MAX_CALLS_PER_BODY, left), given)
+    call.body = bodyWith(repo, runs, all, { max: Math.min(MAX_CALLS_PER_BODY, left), workOf }, given)
     left -= call.body.calls.length
     append(
       closed,
@@ -84,10 +94,12 @@ interface Closed {
   given: KnownArguments
 }
 
-function heaviest(repo: RepoIndex, closed: readonly Closed[]): number {
+type WorkOf = (callee: Component) => number
+
+function heaviest(closed: readonly Closed[], workOf: WorkOf): number {
   let [best, most] = [0, -1]
   for (const [index, { call, depth }] of closed.entries()) {
-    const work = workOf(repo, call.callee) / depth
+    const work = workOf(call.callee) / depth
     if (work > most) [best, most] = [index, work]
   }
   return best
@@ -105,12 +117,12 @@ function bodyWith(
   repo: RepoIndex,
   component: Component,
   all: readonly Call[],
-  max: number,
+  { max, workOf }: { max: number; workOf: WorkOf },
   given: KnownArguments = NO_KNOWN_ARGUMENTS,
 ): Body {
   const rows = inRows(repo, all)
-  // Keeps the calls that reach most code, in their original order.
-  const most = [...rows].sort((a, b) => workOf(repo, b.callee) - workOf(repo, a.callee)).slice(0, Math.max(0, max))
+  // Keeps the calls with most weight, in their original order.
+  const most = [...rows].sort((a, b) => workOf(b.callee) - workOf(a.callee)).slice(0, Math.max(0, max))
   const calls = rows.filter((row) => most.includes(row))
   const shown = calls.reduce((sum, { others }) => sum + 1 + others.length, 0)
   return {
@@ -128,8 +140,8 @@ function inRows(repo: RepoIndex, all: readonly Call[]): Call[] {
     const first = all[at]
     if (first === undefined) break
     let end = at + 1
-    if (isSetter(repo, first.callee)) {
-      while (all[end]?.callee.parent === first.callee.parent && isSetter(repo, all[end]?.callee)) end++
+    if (isSetter(repo, first)) {
+      while (all[end]?.callee.parent === first.callee.parent && isSetter(repo, all[end])) end++
     }
     const row = all.slice(at, end)
     if (row.length < MIN_IN_ROW) append(rows, row)
@@ -139,8 +151,10 @@ function inRows(repo: RepoIndex, all: readonly Call[]): Call[] {
   return rows
 }
 
-function isSetter(repo: RepoIndex, component: Component | undefined): boolean {
-  if (component?.kind !== 'method' || component.parent === null) return false
+/** Whether it calls a short method that calls nothing; what overrides one may do more. */
+function isSetter(repo: RepoIndex, call: Call | undefined): boolean {
+  const component = call?.callee
+  if (component?.kind !== 'method' || component.parent === null || call?.dispatch.overriders.length !== 0) return false
   return component.endLine - component.startLine < MAX_SETTER && calleesOf(repo, component).length === 0
 }
 
@@ -148,7 +162,7 @@ const works = new WeakMap<RepoIndex, Map<string, number>>()
 const MAX_REACHED = 100
 
 /** Number of lines that a call reaches. */
-function workOf(repo: RepoIndex, callee: Component): number {
+function reachedLines(repo: RepoIndex, callee: Component): number {
   const known = works.get(repo) ?? new Map<string, number>()
   works.set(repo, known)
   const found = known.get(callee.id)

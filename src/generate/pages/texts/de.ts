@@ -244,8 +244,8 @@ export const de: Texts = {
     from: (place) => say`aus ${place}`,
     since: (version) => say`seit ${version}`,
     usedIn: (number) => `verwendet an ${n(number, 'Stelle', 'Stellen')}`,
+    usedInAtLeast: (number) => `verwendet an mindestens ${n(number, 'Stelle', 'Stellen')}`,
     callsItself: 'ruft sich auch selbst auf',
-    usedInCode: 'im Code verwendet',
     actualOf: (entry, file) => say`für seine Plattform, was ${entry} (${file}) deklariert`,
     pastedNames: 'weitere Verwendungen durch Makros, die den Namen zusammensetzen',
     perhapsByName: 'vielleicht über den Namen aufgerufen',
@@ -280,6 +280,7 @@ export const de: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`Was ${entry} aufruft`, ...(file === null ? [] : say` (${file})`)],
+    several: 'Aufrufbäume',
     whole: (link) => say`Vollständig: ${link}`,
     calledBy: (callers) => `Aufgerufen von ${n(callers, 'Funktion', 'Funktionen')}`,
     implementedBy: (names) => say` (implementiert von ${names})`,

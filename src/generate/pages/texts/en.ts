@@ -183,8 +183,8 @@ export const en: Texts = {
     from: (place) => say`from ${place}`,
     since: (version) => say`since ${version}`,
     usedIn: (number) => `used in ${n(number, 'place')}`,
+    usedInAtLeast: (number) => `used in at least ${n(number, 'place')}`,
     callsItself: 'also calls itself',
-    usedInCode: 'used in code',
     actualOf: (entry, file) => say`for its platform what ${entry} (${file}) declares`,
     pastedNames: 'more uses by macros that put the name together',
     perhapsByName: 'perhaps called by its name',
@@ -216,6 +216,7 @@ export const en: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`What ${entry} calls`, ...(file === null ? [] : say` (${file})`)],
+    several: 'Call trees',
     whole: (link) => say`In full: ${link}`,
     calledBy: (callers) => `Called by ${n(callers, 'function')}`,
     implementedBy: (names) => say` (implemented by ${names})`,

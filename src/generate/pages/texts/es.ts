@@ -234,8 +234,8 @@ export const es: Texts = {
     from: (place) => say`de ${place}`,
     since: (version) => say`desde ${version}`,
     usedIn: (number) => `usado en ${n(number, 'lugar', 'lugares')}`,
+    usedInAtLeast: (number) => `usado en al menos ${n(number, 'lugar', 'lugares')}`,
     callsItself: 'también se llama a sí misma',
-    usedInCode: 'usado en el código',
     actualOf: (entry, file) => say`para su plataforma, lo que declara ${entry} (${file})`,
     pastedNames: 'más usos mediante macros que componen el nombre',
     perhapsByName: 'quizá llamado por su nombre',
@@ -268,6 +268,7 @@ export const es: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`Qué llama ${entry}`, ...(file === null ? [] : say` (${file})`)],
+    several: 'Árboles de llamadas',
     whole: (link) => say`Completo: ${link}`,
     calledBy: (callers) => `Llamado por ${n(callers, 'función', 'funciones')}`,
     implementedBy: (names) => say` (implementado por ${names})`,

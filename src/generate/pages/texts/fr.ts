@@ -235,8 +235,8 @@ export const fr: Texts = {
     from: (place) => say`tiré de ${place}`,
     since: (version) => say`depuis ${version}`,
     usedIn: (number) => `utilisé à ${n(number, 'endroit')}`,
+    usedInAtLeast: (number) => `utilisé à au moins ${n(number, 'endroit')}`,
     callsItself: 's’appelle aussi elle-même',
-    usedInCode: 'utilisé dans le code',
     actualOf: (entry, file) => say`pour sa plateforme, ce que déclare ${entry} (${file})`,
     pastedNames: 'd’autres usages par des macros qui composent le nom',
     perhapsByName: 'peut-être appelé par son nom',
@@ -271,6 +271,7 @@ export const fr: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`Ce qu’appelle ${entry}`, ...(file === null ? [] : say` (${file})`)],
+    several: 'Arbres d’appels',
     whole: (link) => say`En entier${NARROW}: ${link}`,
     calledBy: (callers) => `Appelé par ${n(callers, 'fonction')}`,
     implementedBy: (names) => say` (implémenté par ${names})`,

@@ -225,9 +225,9 @@ export interface Texts {
     since(version: Words): Words
     /** `used in 12 places` */
     usedIn: Counted
-    /** Where it is not known how often. */
+    /** Where there may be more: `used in at least 12 places`. */
+    usedInAtLeast: Counted
     callsItself: string
-    usedInCode: string
     /** Lines that name it, of which it is not known what they mean: all that is known, beside uses, and where they are. */
     exampleFiles: Counted
     /** Of a number that may leave some out: `at least 2 example files`. */
@@ -275,6 +275,8 @@ export interface Texts {
 
   callTree: {
     title(entry: Words, file: Words | null): Words
+    /** Title of a page with several of them. */
+    several: string
     /** Below the first calls, with a link to the page that has all. */
     whole(link: Words): Words
     calledBy(callers: number): string

@@ -234,8 +234,8 @@ export const zh: Texts = {
     from: (place) => say`出自 ${place}`,
     since: (version) => say`自 ${version} 起`,
     usedIn: (number) => `在 ${n(number, '处')}使用`,
+    usedInAtLeast: (number) => `在至少 ${n(number, '处')}使用`,
     callsItself: '也调用自身',
-    usedInCode: '在代码中使用',
     actualOf: (entry, file) => say`${entry}（${file}）在其平台上的实现`,
     pastedNames: '另有由宏拼接名称的使用',
     perhapsByName: '可能通过名称调用',
@@ -267,6 +267,7 @@ export const zh: Texts = {
 
   callTree: {
     title: (entry, file) => [...say`${entry} 的调用`, ...(file === null ? [] : say`（${file}）`)],
+    several: '调用树',
     whole: (link) => say`完整内容：${link}`,
     calledBy: (callers) => `被 ${callers} 个函数调用`,
     implementedBy: (names) => say`（由 ${names} 实现）`,

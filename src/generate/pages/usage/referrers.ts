@@ -14,8 +14,6 @@ export const TYPE_TEST = /[.](?:test-d|tst)[.][cm]?tsx?$/
 export interface Referrers {
   path: string
   users: string[]
-  /** Whether it only inherits from the component. */
-  isHeir: boolean
 }
 
 const known = new WeakMap<RepoIndex, Map<string, { tests: Referrers[]; examples: Referrers[] }>>()
@@ -29,12 +27,13 @@ export function referrersOf(writing: Writing, component: Component): { tests: Re
 }
 
 /**
- * Files named after the component or its file come first, then those with the most uses; test helpers and subtypes come last.
+ * Files named after the component or its file come first, then those with the most uses. Helpers of tests, and
+ * types that only inherit from it, such as test doubles, are left out.
  */
 function findReferrers(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
   const { repo } = writing
   const uses = usesOf(writing, component)
-  const files = new Map<string, { path: string; users: string[]; weight: number; isTest: boolean; isHeir: boolean }>()
+  const files = new Map<string, { path: string; users: string[]; weight: number; isTest: boolean }>()
   for (const [end, weight] of repo.users.get(component.id) ?? []) {
     const path = repo.components.get(end)?.file ?? end
     const isTest = isTestEnd(end, repo)
@@ -43,26 +42,25 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
     // Overriding a method is not a use.
     const how = repo.places.get(component.id)?.has(end) === true ? undefined : repo.heirs.get(component.id)?.get(end)
     if (how === 'overrides' || !isOther || !(isTest || isExample(path, repo)) || !uses.has(end)) continue
-    if (TYPE_TEST.test(path)) continue
+    if (TYPE_TEST.test(path) || (isTest && how !== undefined && !isTestOf(path, component))) continue
     const key = `${isTest} ${path}`
     const file = files.get(key)
-    const isHeir = how !== undefined && !isTestOf(path, component)
-    if (file === undefined) files.set(key, { path, users: [end], weight, isTest, isHeir })
+    if (file === undefined) files.set(key, { path, users: [end], weight, isTest })
     else {
       file.users.push(end)
       file.weight += weight
-      file.isHeir &&= isHeir
     }
   }
   const holding = testFiles(writing)
-  const isHelper = ({ path, users, isTest }: { path: string; users: string[]; isTest: boolean }): boolean =>
-    isTest && !holding.has(path) && !users.some((user) => repo.inTests.has(user))
+  const languageOf = (path: string): string | null | undefined => repo.files.get(path)?.language
+  const recognised = new Set([...holding].map(languageOf))
+  // Where no test is recognised in a language, any file may be one.
+  const isHelper = (path: string, users: readonly string[]): boolean =>
+    !holding.has(path) && recognised.has(languageOf(path)) && !users.some((user) => repo.inTests.has(user))
   const sorted = [...files.values()]
     .filter(({ path, users, isTest }) => !isTest || !users.every((user) => measures(repo, user, path)))
-    .map((file) => ({
-      ...file,
-      rank: isTestOf(file.path, component) ? 0 : file.isHeir ? 3 : isHelper(file) ? 2 : 1,
-    }))
+    .filter(({ path, users, isTest }) => !isTest || !isHelper(path, users))
+    .map((file) => ({ ...file, rank: isTestOf(file.path, component) ? 0 : 1 }))
     .sort((a, b) => a.rank - b.rank || b.weight - a.weight || compareText(a.path, b.path))
   const tests = sorted.filter(({ isTest }) => isTest)
   return { tests, examples: sorted.filter(({ isTest }) => !isTest) }

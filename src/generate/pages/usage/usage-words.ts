@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import { isMain, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isMain, isTest, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
 import { callsByName } from './calls-by-name.ts'
@@ -22,7 +22,7 @@ export function usingPlaces(writing: Writing, component: Component): string[] {
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
-/** `uses found in 19 places · also in tests · 2 calls of this or another overload`; '' if there are none. */
+/** `used in at least 19 places · also in tests · 2 calls of this or another overload`; '' if there are none. */
 export function usageWords(writing: Writing, component: Component): string {
   const { repo, texts } = writing
   const { entry } = texts
@@ -37,13 +37,13 @@ export function usageWords(writing: Writing, component: Component): string {
   const isUnknown = isCalledOnUnknown(writing, component) || isNamedElsewhere(writing, component)
   const isCounted = !isPut && !isUnknown && !hasOtherNames(writing, component)
   const more = [
-    ...(!isUnknown || isPut || places + tests.length + examples.length === 0 ? [] : [entry.unknownCalls]),
+    ...(isUnknown && !isPut && places === 0 && tests.length + examples.length > 0 ? [entry.unknownCalls] : []),
     ...(isPut ? [entry.pastedNames] : []),
     ...(callsByName(repo, component).length > 0 ? [entry.perhapsByName] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
   ]
   const itself = callsItself(repo, component) ? [entry.callsItself] : []
-  const used = places === 0 ? [] : [isCounted ? entry.usedIn(places) : entry.usedInCode, ...itself]
+  const used = places === 0 ? [] : [isCounted ? entry.usedIn(places) : entry.usedInAtLeast(places), ...itself]
   const files = entry.exampleFiles(examples.length)
   const shown =
     examples.length === 0 ? [] : [isNamedUnread(writing, component, 'examples') ? entry.atLeast(files) : files]
@@ -88,12 +88,14 @@ function hasOtherNames(writing: Writing, component: Component): boolean {
 const isNamedElsewhere = (writing: Writing, component: Component): boolean =>
   isNamedUnread(writing, component, 'code') || isNamedLikeProperty(writing.repo, component)
 
-/** Whether calls on values of unknown type may be uses of it, or of the members whose uses are taken for those of a type. */
+/** Whether calls in code on values of unknown type may be uses of it, or of the members whose uses are taken for those of a type. */
 function isCalledOnUnknown(writing: Writing, component: Component): boolean {
   const { occurrences, members } = writing.repo
   const { ofMembers } = usesOf(writing, component)
   return [component, ...(ofMembers ? (members.get(component.id) ?? []) : [])].some(
-    (one) => isCalledOnValue(writing.repo, one) && occurrences.unknownCallsOf(one.name).length > 0,
+    (one) =>
+      isCalledOnValue(writing.repo, one) &&
+      occurrences.unknownCallsOf(one.name).some(({ file }) => !isTest(file, writing.repo)),
   )
 }
 

@@ -26,8 +26,6 @@ const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
 /** Limit on the files that are only named. */
 const MAX_NAMED_FILES = 20
-/** Limit on the test files or example files that are only named; the section is collapsed. */
-const MAX_OTHER_FILES = 40
 /** Limit on the test files or example files that are searched for lines to show. */
 const MAX_READ_FILES = 20
 /** A definition used in so many places is in all tests, and a line of one shows nothing about it. */
@@ -71,8 +69,6 @@ export function usageSection(writing: Writing, component: Component, max: number
     const isAlone = blocks.length === 0 && (tests.length === 0 || examples.length === 0)
     if (!isAlone) blocks.push(paragraph(title))
     for (const file of shown) append(blocks, file.blocks)
-    const left = files.filter(({ path }) => !shown.some((file) => file.path === path))
-    if (left.length > 0) blocks.push(otherFiles(writing, uses, left))
   }
   append(blocks, byNameBlocks(writing, component))
   return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')
@@ -99,15 +95,6 @@ function otherPlaces(
     return [...sources.file(path), ...moreLines(writing, path, lines)]
   })
   return paragraph(...few(items, MAX_NAMED_FILES, texts))
-}
-
-/** Test files or example files that are only named, each with a link to the first line that uses it. */
-function otherFiles({ sources, texts }: Writing, uses: Uses, files: readonly Referrers[]): RootContent {
-  const items = files.slice(0, MAX_OTHER_FILES).map(({ path, users }): Inline[] => {
-    const first = users.flatMap((user) => uses.lines(user)).reduce((min, { line }) => Math.min(min, line), Infinity)
-    return first === Infinity ? sources.file(path) : sources.place(path, first, first, code(path))
-  })
-  return paragraph(...few(items, MAX_OTHER_FILES, texts, files.length - items.length))
 }
 
 /** The lines that may call it by a name in a string. */

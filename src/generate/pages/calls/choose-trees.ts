@@ -1,0 +1,113 @@
+/**
+ * Chooses the call trees to show: that of the main entry, and for a library those of a few more public functions, which
+ * together pass through the functions that most tests run.
+ */
+
+import type { Component } from '#generate/model.ts'
+import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { callEntries, offered } from './call-entry.ts'
+import { type Body, countCalls, growTree, MAX_LINES } from './call-tree.ts'
+import { bodyOf } from './calls.ts'
+import { passesOf } from './passes.ts'
+
+const MAX_TREES = 5
+/** Limit on the lines of each tree but the first. */
+const MAX_SHORT = 16
+/** Limit on the entries whose trees are grown to be compared. */
+const MAX_COMPARED = 10
+/** Minimum number of calls; fewer are easy to see in the code. */
+const MIN_CALLS = 3
+/** Minimum share of what the first tree passes through that another one adds. */
+const MIN_GAIN = 0.15
+/** A call in a document counts like this many tests. */
+const DOCUMENT = 5
+
+export interface Tree {
+  entry: Component
+  body: Body
+}
+
+const chosen = new WeakMap<Writing, readonly Tree[]>()
+
+/** The main one first; empty if no entry calls enough. */
+export function shownTrees(writing: Writing): readonly Tree[] {
+  const found = chosen.get(writing) ?? chooseTrees(writing)
+  chosen.set(writing, found)
+  return found
+}
+
+function chooseTrees(writing: Writing): Tree[] {
+  const { repo } = writing
+  const passes = passesOf(writing)
+  const entries = callEntries(writing)
+  const grow = (entry: Component, opened: ReadonlySet<string>, maxLines: number): Tree => ({
+    entry,
+    body: growTree(repo, entry, { opened, maxLines, weightOf: (one) => 1 + passes.all(one) }),
+  })
+  let first: Tree | undefined
+  for (const entry of entries) {
+    const tree = grow(entry, new Set(), MAX_LINES)
+    if (countCalls(tree.body) < MIN_CALLS) continue
+    first = tree
+    break
+  }
+  if (first === undefined) return []
+  const trees = [first]
+  const named = namedIn(writing, first)
+  const least = MIN_GAIN * gainOf(writing, named, new Set())
+  const documents = calledInCode(writing)
+  const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
+  let rest = [...new Set([...entries, ...offered(writing)])]
+    .filter((one) => !named.has(bodyOf(repo, one).id) && usesOf(one) > 0)
+    .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
+    .slice(0, MAX_COMPARED)
+  while (trees.length < MAX_TREES) {
+    const opened = new Set(trees.flatMap(({ body }) => [...openedIn(body)]))
+    const rows = rest.flatMap((entry) => {
+      if (named.has(bodyOf(repo, entry).id)) return []
+      const tree = grow(entry, opened, MAX_SHORT)
+      if (countCalls(tree.body) < MIN_CALLS) return []
+      const gain = gainOf(writing, namedIn(writing, tree), named)
+      return gain < least ? [] : [{ tree, weight: gain * Math.log2(1 + usesOf(entry)) }]
+    })
+    const [best] = rows.sort((a, b) => b.weight - a.weight || (a.tree.entry.id < b.tree.entry.id ? -1 : 1))
+    if (best === undefined) break
+    trees.push(best.tree)
+    for (const id of namedIn(writing, best.tree)) named.add(id)
+    const left = new Set(rows.map(({ tree }) => tree.entry))
+    rest = rest.filter((one) => left.has(one) && one !== best.tree.entry)
+  }
+  return trees
+}
+
+/** The functions of a tree that others do not name, each with the number of tests that run it. */
+function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<string>): number {
+  const passes = passesOf(writing)
+  let sum = 0
+  for (const id of own) {
+    const component = writing.repo.components.get(id)
+    if (component !== undefined && !named.has(id)) sum += 1 + passes.all(component)
+  }
+  return sum
+}
+
+/** The ids of the bodies that a tree names. */
+function namedIn({ repo }: Writing, { entry, body }: Tree): Set<string> {
+  const named = new Set([bodyOf(repo, entry).id])
+  const add = ({ calls }: Body): void => {
+    for (const { callee, others, body } of calls) {
+      for (const one of [callee, ...others]) named.add(bodyOf(repo, one).id)
+      if (body !== null) add(body)
+    }
+  }
+  add(body)
+  return named
+}
+
+/** The ids of the functions whose calls a tree shows. */
+function openedIn({ component, calls }: Body): Set<string> {
+  const opened = new Set([component.id])
+  for (const { body } of calls) if (body !== null) for (const id of openedIn(body)) opened.add(id)
+  return opened
+}
