@@ -229,7 +229,7 @@ export interface Edge {
  * The ways in which a part of a body may run. `branch` may be skipped; `guarded` comes after a possible early exit (a
  * return, throw, break or continue in a branch); `loop` may run many times or never; `failure` handles an error;
  * `nested` is a function or class that is only defined here; `deferred` runs at the end of the enclosing block
- * (`defer`, `finally`); `unknown` is broken syntax.
+ * (`defer`, `finally`); `unknown` is broken syntax, or code that a macro rules.
  */
 export const BLOCK_KINDS = ['branch', 'guarded', 'loop', 'failure', 'nested', 'deferred', 'unknown'] as const
 export type BlockKind = (typeof BLOCK_KINDS)[number]

@@ -5,6 +5,8 @@ import { closureEffect, nameOf } from './closures.ts'
 import { isBoundary, isJumpTarget, jumpOf, leaveOf } from './exits.ts'
 import { FileExits } from './file-exits.ts'
 import { type Frame, openFrame } from './frame.ts'
+import { Labels } from './labels.ts'
+import { macroAt, macroBefore } from './macro-blocks.ts'
 import { type Move, Places, type Region } from './places.ts'
 import type { CompiledGrammar, CompiledRule, Effect } from './rules.ts'
 
@@ -30,6 +32,7 @@ class Walk {
   readonly #grammar: CompiledGrammar
   readonly #components: ReadonlySet<number>
   readonly #exits: FileExits
+  readonly #labels: Labels
   readonly #regions: Region[] = []
   readonly #moves: Move[] = []
   readonly #frames: Frame[] = []
@@ -41,6 +44,7 @@ class Walk {
     this.#grammar = grammar
     this.#components = components
     this.#exits = new FileExits(tree, grammar)
+    this.#labels = new Labels(tree, grammar)
   }
 
   run(lineAt: (offset: number) => number): Places {
@@ -70,6 +74,10 @@ class Walk {
     const start = startOf(this.#tree, node)
     const effect = this.#effectOf(parent, node, kind) ?? rule?.self
     const isTail = effect !== undefined && effect.is !== 'none' && effect.is !== 'loop' && effect.joins !== true
+    const macro = macroBefore(this.#tree, this.#grammar, parent, node)
+    if (macro !== undefined) this.#add(node, macro)
+    parent.last = node
+    if (endOf(this.#tree, node) > parent.guardUntil) this.#endGuard(parent)
     if (isTail) parent.hasTail = true
     else if (!parent.hasTail) {
       if (parent.guard !== -1 && parent.guardedFrom === -1) parent.guardedFrom = start
@@ -182,6 +190,11 @@ class Walk {
       return false
     }
     if (this.#frames.at(-1)?.rule?.holdsBlock === true && makes === 'closure') return false
+    const macro = makes === 'function' ? macroAt(this.#tree, this.#grammar, node) : undefined
+    if (macro !== undefined) {
+      this.#add(node, macro)
+      return false
+    }
     const called = makes === 'closure' ? closureEffect(this.#tree, this.#grammar, this.#frames, node) : 'nested'
     if (called === 'nested') this.#add(node, 'nested', nameOf(this.#tree, this.#grammar, this.#frames, node))
     else if (called !== 'none') this.#addClosure(node, called)
@@ -200,29 +213,91 @@ class Walk {
   #leave(node: number, rule: CompiledRule): void {
     const how = leaveOf(this.#tree, this.#grammar, node, rule, this.#exits)
     if (how === undefined || how === 'none') return
+    if (how === 'goto' && this.#goTo(node)) return
     const jump = jumpOf(this.#tree, this.#grammar, node, how)
     let { levels } = jump
     let child = node
+    let isMidway = rule.isMidway === true
     const first = this.#frames.length - 1
     for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
       const frame = this.#frames[at]
       if (frame === undefined) return
+      isMidway &&= frame.rule?.isSequence !== true
+      if (isMidway) this.#leaveRest(frame, child)
+      isMidway &&= !frame.isTail
       const isEnd = isBoundary(this.#grammar, frame, how)
       if (!isEnd && isJumpTarget(this.#tree, this.#grammar, frame, jump, this.#frames[at + 1])) levels -= 1
       const isLast = isEnd || levels === 0
       // A jump to a handler skips the rest of the `try` body; one to the end of a labelled block, the rest of the block.
       const isLeft = frame.rule?.isSequence === true && (!isLast || frame.rule.isTry === true || jump.label !== '')
-      if (isLeft && frame.guard === -1 && !frame.hasTail) frame.guard = endOf(this.#tree, child)
+      if (isLeft && !frame.hasTail) this.#guard(frame, child, Number.POSITIVE_INFINITY)
       if (isLast) return
       child = frame.node
     }
+  }
+
+  /** Marks what is evaluated after an exit in a part of an expression: `a()?.b(c())`, and `f` in `f(a()?)`. */
+  #leaveRest(frame: Frame, child: number): void {
+    if (frame.guard !== -1 || frame.hasTail) return
+    frame.guard = endOf(this.#tree, child)
+    const callee = childAt(this.#tree, frame.node, 0)
+    if (frame.rule?.isCall === true && callee !== child) this.#add(lastChildOf(this.#tree, callee), 'guarded')
+  }
+
+  /**
+   * A jump to a label: skips the code before a later one, and repeats the code since an earlier one.
+   *
+   * @returns Whether the label was found.
+   */
+  #goTo(jump: number): boolean {
+    const body = this.#frames.findLast((frame) => isBoundary(this.#grammar, frame, 'goto'))
+    const target = body === undefined ? -1 : this.#labels.targetOf(jump, body)
+    if (target === -1) return false
+    let child = jump
+    const first = this.#frames.length - 1
+    for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
+      const frame = this.#frames[at]
+      if (frame === undefined) break
+      const isAround = frame.node <= target && target < frame.end
+      if (isAround && target < jump) this.#repeat(frame, target, child)
+      else if (frame.rule?.isSequence === true && !frame.hasTail)
+        this.#guard(frame, child, isAround ? startOf(this.#tree, target) : Number.POSITIVE_INFINITY)
+      if (isAround) break
+      child = frame.node
+    }
+    return true
+  }
+
+  /** Marks the children of the node after `child` as guarded, up to the offset `until`. */
+  #guard(frame: Frame, child: number, until: number): void {
+    frame.guardUntil = frame.guard === -1 ? until : Math.max(frame.guardUntil, until)
+    if (frame.guard === -1) frame.guard = endOf(this.#tree, child)
+  }
+
+  /** Marks the code from a label to a jump back to it. */
+  #repeat(frame: Frame, target: number, child: number): void {
+    const [start, end] = [startOf(this.#tree, target), endOf(this.#tree, child)]
+    // Blocks are nested: what is guarded ends with the loop, and begins again after it.
+    if (frame.guardedFrom > start) this.#endGuarded(frame)
+    this.#regions.push({ start, end, kind: 'loop', decision: null, name: null })
+  }
+
+  #endGuard(frame: Frame): void {
+    this.#endGuarded(frame)
+    frame.guard = -1
+    frame.guardUntil = Number.POSITIVE_INFINITY
+  }
+
+  #endGuarded(frame: Frame): void {
+    const { guardedFrom: start, lastEnd: end } = frame
+    frame.guardedFrom = -1
+    if (start !== -1 && end > start) this.#regions.push({ start, end, kind: 'guarded', decision: null, name: null })
   }
 
   #close(frame: Frame): void {
     this.#frames.pop()
     this.#endJoined(frame)
     if (this.#functions.at(-1) === frame.node) this.#functions.pop()
-    const { guardedFrom: start, lastEnd: end } = frame
-    if (start !== -1 && end > start) this.#regions.push({ start, end, kind: 'guarded', decision: null, name: null })
+    this.#endGuarded(frame)
   }
 }

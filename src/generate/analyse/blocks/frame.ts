@@ -14,8 +14,12 @@ export interface Frame {
   decision: Region | null
   /** A block that is still growing. */
   joined: { readonly start: number; end: number; readonly effect: Effect } | undefined
+  /** The child visited last, or -1. */
+  last: number
   /** Offset after which control may have left, or -1. */
   guard: number
+  /** Offset of the label where control continues in any case; infinite if it leaves the node. */
+  guardUntil: number
   /** Start and end of the guarded part. */
   guardedFrom: number
   lastEnd: number
@@ -47,7 +51,9 @@ export const openFrame = (
   count: 0,
   decision: null,
   joined: undefined,
+  last: -1,
   guard: -1,
+  guardUntil: Number.POSITIVE_INFINITY,
   guardedFrom: -1,
   lastEnd: -1,
   hasTail: false,

@@ -27,7 +27,7 @@ export interface Effect {
 }
 
 /** The construct that a jump leaves: the code after the jump in it runs conditionally. */
-export type Leave = 'function' | 'closure' | 'loop' | 'breakable' | 'throw' | 'none'
+export type Leave = 'function' | 'closure' | 'loop' | 'breakable' | 'throw' | 'goto' | 'none'
 
 export interface Rule {
   /** The effect on the node itself. */
@@ -51,8 +51,14 @@ export interface Rule {
   /** Catches a `throw` in its body, if it has a handler. */
   readonly isTry?: boolean
   readonly leaves?: Leave
+  /** Leaves in the middle of a statement: the rest of the statement is not evaluated either. */
+  readonly isMidway?: boolean
   /** A call, which may never return, or may be deferred. */
   readonly isCall?: boolean
+  /** A statement; a call in it without a semicolon is of a macro, which rules the next statement. */
+  readonly mayBeMacro?: boolean
+  /** Named by a label. */
+  readonly isLabelled?: boolean
   /** A call or member access, which a `?.` before it may skip: `a?.b.c()` */
   readonly isLink?: boolean
   /** Leaves only as a statement of its own: a bare name may also be a variable or a part of an expression. */
@@ -120,7 +126,7 @@ const ASSIGNS = new Set(
   `assignment assignment_expression init_declarator let_declaration property_declaration short_var_declaration
   val_definition var_spec variable_declarator`.split(/\s+/),
 )
-const PARENTHESES = new Set(['parenthesized_expression', 'parenthesized_statements'])
+const PARENTHESES = new Set(['parenthesized_declarator', 'parenthesized_expression', 'parenthesized_statements'])
 const HANDLERS = new Set(['catch_clause', 'catch_block', 'except_clause', 'except_group_clause', 'rescue'])
 const SIGNATURES = new Set(['declaration', 'field_declaration', 'function_signature_item', 'function_declaration'])
 const BODIES = new Set(['block', 'function_body'])

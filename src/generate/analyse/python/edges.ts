@@ -50,6 +50,8 @@ export class EdgeMaker {
   readonly #made = new Map<string, Map<string, Edge[]>>()
   /** The place of the current use. */
   #place: UsePlace | undefined
+  /** Whether the current use is evaluated where its owner is defined, not in its body. */
+  #isOutsideBody = false
 
   readonly program: Program
   readonly file: FileFacts
@@ -69,6 +71,7 @@ export class EdgeMaker {
       const owner = useOwners[i] ?? null
       if (scope === undefined) continue
       this.#place = this.#places.of(i)
+      this.#isOutsideBody = owner !== null && !isWithin(scope, owner.body)
       switch (useKinds[i]) {
         case 'call':
           this.#call(node, scope, owner)
@@ -89,6 +92,7 @@ export class EdgeMaker {
           this.#quoted(node, scope, owner)
       }
     }
+    this.#isOutsideBody = false
     this.#fixtures()
     this.#place = undefined
     this.#overrides()
@@ -119,6 +123,17 @@ export class EdgeMaker {
       this.edges.push(edge)
     }
     if (this.#place !== undefined) this.uses.add(edge, this.#place)
+  }
+
+  /** A function does not make the calls in its decorators and default values: whoever defines it does. */
+  #addCall(
+    owner: Definition | null,
+    target: Definition,
+    kind: 'calls' | 'instantiates',
+    origin: EdgeOrigin,
+    confidence?: number,
+  ): void {
+    this.#add(owner, target, this.#isOutsideBody ? 'references' : kind, origin, confidence)
   }
 
   #reference(found: Evaluation, owner: Definition | null, kind: 'references' | 'uses-type' = 'references'): void {
@@ -170,11 +185,11 @@ export class EdgeMaker {
       const confidence = options.length > 1 ? SEVERAL_OBJECTS : INFERRED[origin]
       if (option.kind === 'class') {
         isKnown = true
-        this.#add(owner, option.definition, 'instantiates', origin, confidence)
+        this.#addCall(owner, option.definition, 'instantiates', origin, confidence)
         isNamed ||= option.definition === found.target
       } else if (option.kind === 'function') {
         isKnown = true
-        this.#add(owner, option.definition, 'calls', origin, confidence)
+        this.#addCall(owner, option.definition, 'calls', origin, confidence)
         isNamed ||= option.definition.id === found.target?.id
       } else if (option.kind === 'instance') {
         isKnown = this.#callInstance(option, owner) || isKnown
@@ -211,21 +226,22 @@ export class EdgeMaker {
    */
   #namedOtherwise(target: Definition, found: Evaluation, owner: Definition | null): void {
     const isUnknownFunction = target.kind === 'function' && found.value === null
-    this.#add(owner, target, isUnknownFunction ? 'calls' : 'references', found.origin)
+    if (isUnknownFunction) this.#addCall(owner, target, 'calls', found.origin)
+    else this.#add(owner, target, 'references', found.origin)
   }
 
   #callInstance(value: Value & { kind: 'instance' }, owner: Definition | null): boolean {
     const member = findMember(this.program, value.definition, '__call__')
     const { target } = member?.found ?? UNKNOWN
     if (target != null) {
-      this.#add(owner, target, 'calls', member?.owner === value.definition ? 'receiver-type' : 'inheritance')
+      this.#addCall(owner, target, 'calls', member?.owner === value.definition ? 'receiver-type' : 'inheritance')
       return true
     }
     return lineageOf(this.program, value.definition).isOpen
   }
 
   #guess(name: string, owner: Definition | null): void {
-    if (COMMON_METHOD_NAMES.has(name) || name.startsWith('__')) return
+    if (this.#isOutsideBody || COMMON_METHOD_NAMES.has(name) || name.startsWith('__')) return
     const from = this.#from(owner)
     const place = this.#place
     if (place !== undefined && this.#isNew(from, name)) this.guesses.push({ from, name, place })
@@ -269,6 +285,11 @@ export class EdgeMaker {
       }
     }
   }
+}
+
+function isWithin(scope: Scope, body: Scope | null): boolean {
+  for (let here: Scope | null = scope; here !== null; here = here.parent) if (here === body) return true
+  return false
 }
 
 /** How the definition behind a value was found if the current name is only a variable for it. */

@@ -33,7 +33,8 @@ function grammar(): CompiledGrammar {
 export function usePlaces(file: FileFacts): UsePlaces {
   const { tree, definitions, useNodes, useKinds } = file
   const { text, size, kinds, starts, ends, after } = tree
-  const components = new Set(definitions.flatMap(({ isLocal, node }) => (isLocal ? [] : [node])))
+  // The decorators of a component are a part of it.
+  const components = new Set(definitions.flatMap(({ isLocal, node, outer }) => (isLocal ? [] : [outer, node])))
   const places = findPlaces(
     { text, size, kinds, starts, ends, after, fields: [], isChild: () => true },
     grammar(),

@@ -7,7 +7,15 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { declareObjectMembers } from './declare-members.ts'
 import { declareValue } from './declare-value.ts'
 import type { Draft } from './draft.ts'
-import { assignmentsOf, exportedName, isExportsMember, isModuleExports, isRequired, requiredBy } from './exports.ts'
+import {
+  assignmentsOf,
+  exportedName,
+  isExportsAlias,
+  isExportsMember,
+  isModuleExports,
+  isRequired,
+  requiredBy,
+} from './exports.ts'
 import { unwrap } from './expressions.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
@@ -108,7 +116,7 @@ interface MemberOfRoot {
 /** Resolve `X.name`, `X.prototype.name` and `proto.name`, where this file declares `X`. */
 function memberOfRoot(target: ts.Expression, scope: Scope): MemberOfRoot | undefined {
   if (!ts.isPropertyAccessExpression(target)) return undefined
-  const root = rootOf(target.expression, scope)
+  const root = isExportsAlias(target.expression) ? undefined : rootOf(target.expression, scope)
   if (root === undefined) return undefined
   const isOpen =
     root.kind === 'function' || root.kind === 'class' || root.nodes.some((node) => ts.isObjectLiteralExpression(node))

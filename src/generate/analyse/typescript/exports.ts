@@ -108,12 +108,34 @@ export function isModuleExports(node: ts.Expression): boolean {
   )
 }
 
-/** `exports.name`, `module.exports.name` or `exports['name']`. */
+const aliases = new WeakMap<ts.SourceFile, ReadonlySet<string>>()
+
+/** A name for the exports: `api` after `const api = exports` at the top level of a file in JavaScript. */
+export function isExportsAlias(node: ts.Expression): boolean {
+  if (!ts.isIdentifier(node)) return false
+  const file = node.getSourceFile()
+  let known = aliases.get(file)
+  if (known === undefined) {
+    const isJavaScript = (file.flags & ts.NodeFlags.JavaScriptFile) !== 0
+    known = new Set(isJavaScript ? file.statements.flatMap(aliasesOf) : [])
+    aliases.set(file, known)
+  }
+  return known.has(node.text)
+}
+
+function aliasesOf(statement: ts.Statement): string[] {
+  if (!ts.isVariableStatement(statement)) return []
+  return statement.declarationList.declarations.flatMap(({ name, initializer }) =>
+    ts.isIdentifier(name) && initializer !== undefined && isModuleExports(initializer) ? [name.text] : [],
+  )
+}
+
+/** `exports.name`, `module.exports.name` or `exports['name']`, also of a name for the exports. */
 export function isExportsMember(node: ts.Expression): node is ExportsMember {
   return (
     (ts.isPropertyAccessExpression(node) ||
       (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression))) &&
-    isModuleExports(node.expression)
+    (isModuleExports(node.expression) || isExportsAlias(node.expression))
   )
 }
 

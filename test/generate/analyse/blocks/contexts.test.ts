@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { analyse } from '#generate/analyse/analyse.ts'
+import { inventoryOf } from '../inventory-of.ts'
 import { contextsOf } from './contexts-of.ts'
 
 const NAMES = 'one two three four five six seven eight nine ten'.split(' ')
@@ -71,6 +73,21 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
         title: 'comments and strings',
         body: '/* one(x); */ puts("two(x)"); // three(x)\nreturn four(x);',
         uses: 'four',
+      },
+      {
+        title: 'jumps to a label: out of a loop, within it, back, and past a return',
+        body: 'for (;;) {\n  if (x) goto next;\n  one(x);\n  if (x) goto done;\n  two(x);\nnext:\n  three(x);\n}\ndone:\nfour(x);\nagain:\nfive(x);\nif (x) goto again;\nsix(x);\nif (x) goto out;\nif (x) return 1;\nseven(x);\nout:\neight(x);',
+        uses: 'one:gl two:gl three:gl four five:l six seven:g eight:g',
+      },
+      {
+        title: 'code that returns between a label and the jump back to it',
+        body: 'again:\none(x);\nif (x) return 1;\ntwo(x);\nif (x) goto again;\nthree(x);\ngoto *table[x];\nfour(x);',
+        uses: 'one:l two:gl three:g four:g',
+      },
+      {
+        title: 'statements of macros',
+        body: 'list_for_each(y, one(x)) { two(x); }\njson_array_foreach(y, x)\n  three(x);\nrun_with_period(100) { four(x); }\nGUARD(x) { five(x); }\nFOR_EACH(y) { six(x); }\nUNUSED(x)\nseven(x);\n{ eight(x); }',
+        uses: 'one two:l three:l four:u five:u six:l seven eight',
       },
     ],
   },
@@ -336,6 +353,21 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
         uses: 'one two:lg three:lg',
       },
       {
+        title: 'what a question mark may leave',
+        body: 'let y = two(one(x)?);\nmatch x { 1 => three(x)?, _ => four(x) };\nlet f = |y| { five(y)?; six(y) };\nseven(x)',
+        uses: 'one two:g three:bg four:bg five:ng six:gng seven:g',
+      },
+      {
+        title: 'a question mark in the middle of a statement, and where a branch ends',
+        body: 'one(x)?.go(two(x), three(x)?);\nfour(x)',
+        uses: 'one two:g three:g four:g',
+      },
+      {
+        title: 'a question mark in a branch',
+        body: 'let y = match x { 1 => one(x)?, _ => two(x) };\nif x > 1 && three(x)? > 0 || four(x) > 0 { five(x); }\nsix(x)',
+        uses: 'one:b two:b three:bg four:bg five:bg six:g',
+      },
+      {
         title: 'closures and guards',
         body: 'let f = |y| one(y);\nlet g = async move { two(x) };\nfn inner(y: i32) -> i32 { three(y) }\nlet Some(z) = y else { panic!("{}", four(x)) };\nfive(x);\nloop { if six(x) > 0 { break; } seven(x); }\nlet s = r#"eight(x)"#;\nnine(x) + ten(x)',
         uses: 'one:n two:n three:n four:b five:g six:lg seven:glg nine:g ten:g',
@@ -397,4 +429,12 @@ test('an instance variable that is set outside of methods leaves the blocks arou
   const text =
     'def one; end\ndef two; end\ndef three; end\nbefore do\n  @a = one()\n  x = two()\n  @b ||= three() if @a\nend\n'
   assert.equal(await contextsOf('spec/a_spec.rb', text, ''), 'one:n two:n three:bbn')
+})
+
+test('the blocks around a decorated function do not count for its decorators', async () => {
+  const text = 'import sys\ndef one(x): ...\nif one(1): sys.exit()\n@one(2)\ndef start(): ...\n'
+  const inventory = await inventoryOf({ 'a.py': text })
+  const { occurrences } = await analyse(inventory, { signal: new AbortController().signal, onProgress: () => {} })
+  const [use, ...others] = occurrences.usesIn('a.py#start')
+  assert.deepEqual([use?.kind, use?.line, use && occurrences.blocksAround(use), others], ['references', 4, [], []])
 })

@@ -371,3 +371,38 @@ test('a type alias of another file, and a declared parameter that is assigned ag
     ['four', 'one', 'three', 'two'].map((name) => `p/use.py#${name}`),
   )
 })
+
+test('decorators, default values and bases are not called by what they are written at, but by the function around it', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+import sys
+def option(name): ...
+def default(): ...
+class Group: ...
+if len(sys.argv) > 9: sys.exit()
+@option(default())
+@Group()
+def command(x=default(), y=lambda: option("y")):
+    return default()
+class Sub(option(1)):
+    @option("run")
+    def run(self): ...
+def outer():
+    @option("inner")
+    def inner(x=Group()): ...
+`,
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.kind !== 'imports'),
+    [
+      'a.py#Sub -references-> a.py#option (same-file)',
+      'a.py#Sub.run -references-> a.py#option (same-file)',
+      'a.py#command -calls-> a.py#default (same-file)',
+      'a.py#command -references-> a.py#Group (same-file)',
+      'a.py#command -references-> a.py#default (same-file)',
+      'a.py#command -references-> a.py#option (same-file)',
+      'a.py#outer -calls-> a.py#option (same-file)',
+      'a.py#outer -instantiates-> a.py#Group (same-file)',
+    ],
+  )
+})

@@ -202,6 +202,32 @@ exports.Box = Box
     assert.deepEqual(callsOf(analysis, 'a.js#Box.shut'), ['a.js#Box.open'])
   })
 
+  test('what Object.assign gives to an exported function is exported', async () => {
+    const analysis = await analyseTexts({
+      'a.js': `
+const own = { inner: two }
+function run() {}
+function two() {}
+run.own = function () {}
+Object.assign(run.prototype, { hidden() {} })
+module.exports = Object.assign(run, { run, four: two, ...own, ...require('./more') })
+`,
+      'more.js': 'const $ = exports\n$.text = () => 1\n$.num = () => $.text()\nfunction local($) { $.no = 1 }\n',
+      'typed.d.ts': 'declare function run(): run.Choice\ndeclare namespace run { interface Choice {} }\nexport = run\n',
+    })
+    assert.deepEqual(exportsOf(analysis, 'a.js'), [
+      'export= a.js#run',
+      'four a.js#two',
+      'inner a.js#two',
+      'num more.js#num',
+      'run a.js#run',
+      'text more.js#text',
+    ])
+    assert.deepEqual(exportsOf(analysis, 'more.js'), ['num more.js#num', 'text more.js#text'])
+    assert.deepEqual(exportsOf(analysis, 'typed.d.ts'), ['Choice typed.d.ts#run.Choice', 'export= typed.d.ts#run'])
+    assert.deepEqual(callsOf(analysis, 'more.js#num'), ['more.js#text'])
+  })
+
   test('a function that makes methods by its name gives methods', async () => {
     const analysis = await analyseTexts({
       'a.js': `

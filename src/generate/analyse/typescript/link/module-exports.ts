@@ -1,7 +1,6 @@
 /** Lists everything a file exports, in order: its own exports, then those of `export *`. */
 
-import { append } from '#base/long-arrays.ts'
-import { Field, Flag } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag, Kind, Sort } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import type { FileExport } from '#generate/model.ts'
 import { exportKey } from './dependencies.ts'
@@ -49,7 +48,12 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder):
   const wholeId = toOf(exportEquals)
   const to = wholeId === unit.path ? null : wholeId
   const isNamespaceObject = to === null || to === unit.whole
-  const memberExports = isNamespaceObject ? membersOfWhole(linker, exportEquals, toOf) : []
+  const memberNames = isNamespaceObject ? membersOfWhole(linker, exportEquals) : givenTo(linker, exportEquals)
+  const memberExports = [...memberNames].flatMap((name) => {
+    const found = memberOfFound(linker, exportEquals, name)
+    const member = found === undefined ? null : toOf(passedMember(linker, found))
+    return member === null ? [] : [{ name: units.nameText(name), to: member }]
+  })
   return to === null ? [...exports, ...memberExports] : [...exports, { name: 'export=', to }, ...memberExports]
 }
 
@@ -73,21 +77,48 @@ function preferred(linker: Linker, unit: Unit, name: number, found: Found | unde
 }
 
 /** The members of an exported object that serves as a namespace. */
-function membersOfWhole(linker: Linker, whole: Found, toOf: (found: Found | undefined) => string | null): FileExport[] {
+function membersOfWhole(linker: Linker, whole: Found): Set<number> {
   const { units } = linker
   const value = linker.typeOfFound(whole)
-  const names: number[] = []
-  if (value?.kind === 'object') append(names, membersOf(linker, value.at).own.keys())
-  else if (value?.kind === 'static')
-    append(names, [units.records.nameOf('prototype'), ...membersOf(linker, value.declaration).static.keys()])
+  const names = new Set<number>(givenTo(linker, whole))
+  if (value?.kind === 'object') for (const name of membersOf(linker, value.at).own.keys()) names.add(name)
+  if (value?.kind === 'static') {
+    names.add(units.records.nameOf('prototype'))
+    for (const name of membersOf(linker, value.declaration).static.keys()) names.add(name)
+  }
   if (value?.kind === 'function' && value.symbol !== 0) {
     for (const at of units.list(units.field(value.symbol, Field.symbol.assigned)))
       if ((units.field(at, Field.member.flags) & Flag.prototype) === 0 && units.field(at, Field.member.name) !== 0)
-        names.push(units.field(at, Field.member.name))
+        names.add(units.field(at, Field.member.name))
   }
-  return [...new Set(names)].flatMap((name) => {
-    const found = memberOfFound(linker, whole, name)
-    const to = found === undefined ? null : toOf(passedMember(linker, found))
-    return to === null ? [] : [{ name: units.nameText(name), to }]
-  })
+  return names
+}
+
+/** The members that a function gets from objects, `Object.assign(f, { a, ...rest })`, and from a declared namespace of its name. */
+function givenTo(linker: Linker, whole: Found): Set<number> {
+  const { units } = linker
+  const names = new Set<number>()
+  for (const at of whole.declarations)
+    if (units.kind(at) === Kind.namespace && units.of(at).path.endsWith('.d.ts'))
+      for (const one of units.list(units.field(at, Field.namespace.body)))
+        names.add(units.field(one, Field.symbol.name))
+  const value = linker.typeOfFound(whole)
+  if (value?.kind !== 'function' || value.symbol === 0) return names
+  // Grows while it is read.
+  const given = new Set<number>()
+  for (const at of units.list(units.field(value.symbol, Field.symbol.assigned)))
+    if (
+      units.field(at, Field.member.sort) === Sort.spread &&
+      (units.field(at, Field.member.flags) & Flag.prototype) === 0
+    )
+      given.add(units.field(at, Field.member.value))
+  for (const at of given) {
+    const object = linker.typeOf(at)
+    if (object?.kind === 'module') for (const name of units.all[object.unit]?.exports.keys() ?? []) names.add(name)
+    if (object?.kind !== 'object') continue
+    const { own, spread } = membersOf(linker, object.at)
+    for (const name of own.keys()) names.add(name)
+    for (const one of spread) if (given.size < MAX_MODULES) given.add(one)
+  }
+  return names
 }

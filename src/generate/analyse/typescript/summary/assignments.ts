@@ -203,9 +203,18 @@ class AssignmentReader {
 
   /** Whether `module` and `exports` are not shadowed. */
   #isFree(node: ts.Expression): boolean {
+    if (ts.isIdentifier(node) && !isModuleExports(node)) {
+      const [declaration] = lookUp(this.#scopes, node.text, node, Meaning.value)?.nodes ?? []
+      return declaration !== undefined && ts.isVariableDeclaration(declaration) && isAtTop(declaration)
+    }
     const name = ts.isPropertyAccessExpression(node) ? 'module' : 'exports'
     return lookUp(this.#scopes, name, node, Meaning.value) === undefined
   }
+}
+
+/** Whether the declaration is at the top level, where `isExportsAlias` has found it. */
+function isAtTop({ parent }: ts.VariableDeclaration): boolean {
+  return ts.isSourceFile(parent.parent.parent)
 }
 
 function nameOfElement({ argumentExpression: key }: ts.ElementAccessExpression): string | undefined {

@@ -1,0 +1,34 @@
+/**
+ * Statements that a macro of C rules: `for_each(x) { … }`. Its definition is not read, so only its name tells that it is a loop.
+ */
+
+import { type BlockTree, childAt, endOf, headOf, kindOf } from './block-tree.ts'
+import type { Frame } from './frame.ts'
+import type { CompiledGrammar } from './rules.ts'
+
+const LOOP = /^\w{0,60}for_?each|^(?:\w{0,60}_)?for_\w/i
+const MAX_NAME = 80
+
+/** How the macro before a statement rules it; `undefined` if there is none. */
+export function macroBefore(
+  tree: BlockTree,
+  { rules }: CompiledGrammar,
+  { rule, last }: Frame,
+  node: number,
+): 'loop' | 'unknown' | undefined {
+  if (last === -1 || rule?.isSequence !== true) return undefined
+  if (rules[kindOf(tree, last)]?.mayBeMacro !== true || tree.text[endOf(tree, last) - 1] !== ')') return undefined
+  if (LOOP.test(headOf(tree, last, MAX_NAME))) return 'loop'
+  // A macro that is a whole statement may lack its semicolon, too.
+  return tree.text[tree.starts[node] ?? 0] === '{' ? 'unknown' : undefined
+}
+
+/** The same for a macro with a name as its argument, which looks like a function in a function: `GUARD(lock) { … }`. */
+export function macroAt(
+  tree: BlockTree,
+  { parentheses }: CompiledGrammar,
+  node: number,
+): 'loop' | 'unknown' | undefined {
+  if (parentheses[kindOf(tree, childAt(tree, node, 1))] !== 1) return undefined
+  return LOOP.test(headOf(tree, node, MAX_NAME)) ? 'loop' : 'unknown'
+}
