@@ -4,9 +4,7 @@
  */
 
 import type { Root } from 'mdast'
-import remarkGfm from 'remark-gfm'
 import remarkHtml from 'remark-html'
-import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { SCHEMA } from './allowed-html.ts'
 import { frameCallouts } from './callouts.ts'
@@ -17,6 +15,7 @@ import { frameFolds } from './folds.ts'
 import { anchorHeadings, anchorLines, type Heading } from './headings.ts'
 import { colourCode } from './highlight-code-blocks.ts'
 import { dropImages, markExternalLinks } from './links.ts'
+import { parse } from './parse.ts'
 import { dropRawHtml } from './raw-html.ts'
 import { textsBelow } from './sections.ts'
 import { wrapTables } from './tables.ts'
@@ -37,18 +36,14 @@ export interface RenderedPage {
   contents: PageContents | null
 }
 
-const processor = unified()
-  .use(remarkParse)
-  .use(remarkGfm, { singleTilde: false })
-  .use(remarkHtml, { sanitize: SCHEMA })
-  .freeze()
+const writer = unified().use(remarkHtml, { sanitize: SCHEMA }).freeze()
 
 /**
  * @param options - `isTextOnly`: the HTML is left out, which takes most of the time.
  * @throws {NestedTooDeep}
  */
 export function renderMarkdown(markdown: string, { isTextOnly = false } = {}): RenderedPage {
-  const tree: Root = processor.parse(markdown)
+  const tree = parse(markdown)
   checkDepth(tree)
   const contents = contentsOf(tree)
   anchorLines(tree)
@@ -70,5 +65,5 @@ function htmlOf(tree: Root): string {
   colourCode(tree)
   wrapTables(tree)
   markTasks(tree)
-  return processor.stringify(tree)
+  return writer.stringify(tree)
 }
