@@ -7,9 +7,11 @@ import type { Root } from 'mdast'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
+import { quickBlocks } from './quick-blocks.ts'
 
 const parser = unified().use(remarkParse).use(remarkGfm, { singleTilde: false }).freeze()
 
+/** @returns The tree, without positions. */
 export function parse(markdown: string): Root {
-  return parser.parse(markdown)
+  return { type: 'root', children: quickBlocks(markdown, (block) => parser.parse(block).children) }
 }

@@ -4,9 +4,7 @@
  */
 
 import type { Root } from 'mdast'
-import remarkGfm from 'remark-gfm'
 import remarkHtml from 'remark-html'
-import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { SCHEMA } from './allowed-html.ts'
 import { frameCallouts } from './callouts.ts'
@@ -18,6 +16,7 @@ import { frame } from './frame.ts'
 import { anchorHeadings, anchorLines, type Heading } from './headings.ts'
 import { colourCode } from './highlight-code-blocks.ts'
 import { dropImages, markExternalLinks } from './links.ts'
+import { parse } from './parse.ts'
 import { dropRawHtml } from './raw-html.ts'
 import { textsBelow } from './sections.ts'
 import { linkSignatures } from './signature-links.ts'
@@ -38,18 +37,14 @@ export interface RenderedPage {
   contents: PageContents | null
 }
 
-const processor = unified()
-  .use(remarkParse)
-  .use(remarkGfm, { singleTilde: false })
-  .use(remarkHtml, { sanitize: SCHEMA })
-  .freeze()
+const writer = unified().use(remarkHtml, { sanitize: SCHEMA }).freeze()
 
 /**
  * @param options - `isTextOnly`: the HTML is left out, which takes most of the time.
  * @throws {NestedTooDeep}
  */
 export function renderMarkdown(markdown: string, { isTextOnly = false } = {}): RenderedPage {
-  const tree: Root = processor.parse(markdown)
+  const tree = parse(markdown)
   checkDepth(tree)
   const contents = contentsOf(tree)
   anchorLines(tree)
@@ -72,7 +67,7 @@ function htmlOf(tree: Root): string {
   colourCode(tree)
   wrapTables(tree)
   markTasks(tree)
-  return processor.stringify(tree)
+  return writer.stringify(tree)
 }
 
 /** Puts each table into a box that scrolls horizontally if the page is narrow. */
