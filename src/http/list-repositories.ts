@@ -5,7 +5,7 @@ import type { JobQueue, JobSnapshot, ListQuery } from '#queue/contract.ts'
 import { isOfRepository, readJobOf } from '#queue/repository-documents.ts'
 import type { RepositoryRow } from '#templates/repository-list.tsx'
 
-export interface RepositoryPage {
+interface RepositoryPage {
   /** The repository whose documents were submitted last comes first. */
   rows: RepositoryRow[]
   /** Cursors as in `JobPage`. */
@@ -26,20 +26,21 @@ export async function listRepositories(
   policy: RepositoryPolicy,
   query: ListQuery,
 ): Promise<RepositoryPage> {
-  const isBackward = query.before !== undefined
   const groups = new Map<string, JobSnapshot[]>()
   const elsewhere = new Set<string>()
-  let cursor: Pick<ListQuery, 'after' | 'before'> = { after: query.after, before: query.before }
-  let [next, previous]: (string | null)[] = [null, null]
+  const { after, before, ...rest } = query
+  const isBackward = before !== undefined
+  let cursor: Pick<ListQuery, 'after' | 'before'> = { ...(after && { after }), ...(before && { before }) }
+  let next: string | null = null
+  let previous: string | null = null
   for (let lists = 0; lists < MAX_LISTS && groups.size < query.limit; lists++) {
-    const { after: _, before: __, ...rest } = query
-    const page = await queue.list({ ...rest, ...defined(cursor), documented: true, limit: query.limit - groups.size })
+    const page = await queue.list({ ...rest, ...cursor, documented: true, limit: query.limit - groups.size })
     for (const job of isBackward ? page.jobs.toReversed() : page.jobs) {
       const url = job.view.repo_url
       if (elsewhere.has(url)) continue
       const group = groups.get(url)
       if (group !== undefined) group.push(job)
-      else if (query.after === undefined && !isBackward) groups.set(url, [job])
+      else if (after === undefined && !isBackward) groups.set(url, [job])
       else if ((await newestOf(url)) === job.view.job_id) groups.set(url, [job])
       else if (!isBackward) elsewhere.add(url)
     }
@@ -67,8 +68,3 @@ export async function listRepositories(
     return { job: shown.view, others: others.map(({ view }) => view) }
   }
 }
-
-const defined = ({ after, before }: Pick<ListQuery, 'after' | 'before'>): Pick<ListQuery, 'after' | 'before'> => ({
-  ...(after !== undefined && { after }),
-  ...(before !== undefined && { before }),
-})

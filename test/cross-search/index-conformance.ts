@@ -73,13 +73,22 @@ export function testIndex(open: (t: TestContext) => Promise<Index>): void {
           ...{ ...page, kind: 'section', anchor: 'basic', weight: 1.5 },
           text: 'The runner invokes a command as a script and returns its output.',
         }),
+        entry('Cookbook › Recipes', {
+          ...{ ...page, kind: 'section', anchor: 'recipes', weight: 1.5 },
+          text: 'The runner captures what is written, so use one in each test.',
+        }),
       ]),
     )
     assert.equal(
       (await titles(index, 'how do I read the output of a command in tests'))?.[0],
       'a/one Testing › Basic usage',
     )
-    assert.deepEqual(await titles(index, 'testing in:guide'), ['a/one Testing', 'a/one Testing › Basic usage'])
+    const few = 'how can I capture everything that a program shows on the terminal in tests'
+    assert.equal((await titles(index, few))?.[0], 'a/one Cookbook › Recipes', 'two of its words are enough')
+    assert.deepEqual((await titles(index, 'testing in:guide'))?.slice(0, 2), [
+      'a/one Testing',
+      'a/one Testing › Basic usage',
+    ])
   })
 
   test('the name of a repository finds it first, and its names with a word', async (t) => {

@@ -30,7 +30,7 @@ const metrics: Metrics = {
 /** A job that completed, with a log. */
 /** An index of nothing. */
 const crossSearcher = {
-  search: async () => ({ hits: [], unknown: [], work: 0, isComplete: true }),
+  search: async () => ({ hits: [], corrected: null, unknown: [], work: 0, isComplete: true }),
   links: async () => ({ usedBy: [], uses: [] }),
 }
 
