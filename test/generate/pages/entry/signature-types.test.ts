@@ -88,5 +88,6 @@ test('members of implemented traits are collapsed, unless they are documented', 
   const all = [...pages.values()].join('\n')
   assert.match(all, /^- `pub fn run\(&self\)` · line 5$/m)
   assert.match(all, /<summary>2 members of implemented traits<\/summary>\n\n- `Item` [^\n]*\n- `fn next/)
+  assert.equal(all.split('- `fn next').length, 2)
   assert.match(all, /^#{3,4} `Plan::count`$/m)
 })
