@@ -281,3 +281,13 @@ test('many imports that bind one name take time in proportion to their number', 
   assert.equal(new Origins(repo).of('x', 'a.py'), 'outside')
   assert.ok(process.cpuUsage(before).user < 1_000_000)
 })
+
+test('a bare name of PHP is a class of its namespace, which is a folder', () => {
+  const adapter = file('src/Adapter.php', 'class Adapter\nmove\n', { language: 'php' })
+  const fault = file('src/Fault.php', 'class Fault\n', { language: 'php' })
+  const far = file('src/Ftp/FtpFault.php', 'class FtpFault\n', { language: 'php' })
+  const components = [adapter, fault, far].map((one) => component(one, /(\w+)\.php$/.exec(one.path)?.[1] ?? '', type()))
+  const php = mentionsOf(sample([adapter, fault, far], components))
+  assert.equal(php.resolve('Fault', adapter.path, undefined), `${fault.path}#Fault`)
+  assert.equal(php.resolve('FtpFault', adapter.path, undefined), null)
+})

@@ -10,7 +10,7 @@ import { isParameter, type Name, readName, takes } from './named.ts'
 import { Origins } from './origins.ts'
 
 /** Languages that see what is declared beside them, in the folder or the package, without an import. */
-const PACKAGED = new Set(['csharp', 'go', 'groovy', 'java', 'kotlin', 'scala', 'swift'])
+const PACKAGED = new Set(['csharp', 'go', 'groovy', 'java', 'kotlin', 'php', 'scala', 'swift'])
 /** One language to those who write it. */
 const KIN: Readonly<Record<string, string>> = { groovy: 'java', kotlin: 'java', scala: 'java' }
 /** Members that make a thing: their parameters are those of the thing. */

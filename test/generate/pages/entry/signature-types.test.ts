@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { pagesOf } from '../real-sample.ts'
 import { component, document, edge, file, sample } from '../sample.ts'
 
 const plan = file(
@@ -66,3 +67,27 @@ for (const { title, edges, line } of cases)
     if (line === null) assert.doesNotMatch(page, /^Types:/m)
     else assert.match(page, line)
   })
+
+test('a type that only its file can name is shown below the value that has it', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name":"store","type":"module","exports":"./a.ts"}',
+    'a.ts':
+      'type Create = (at: number) => Store\nexport interface Store {}\nexport const create = ((at) => ({})) as Create\nexport const store: Store = {}\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /^create: Create\ntype Create = \(at: number\) => Store$/m)
+  assert.match(all, /^const store: Store\n```$/m)
+})
+
+test('members of implemented traits are collapsed, unless they are documented', async () => {
+  const pages = await pagesOf({
+    'Cargo.toml': '[package]\nname = "store"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      '/// Plans.\npub struct Plan;\n\nimpl Plan {\n    pub fn run(&self) {}\n}\n\nimpl Iterator for Plan {\n    type Item = u8;\n    fn next(&mut self) -> Option<u8> { None }\n    /// Counts them.\n    fn count(self) -> usize { 0 }\n}\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /^- `pub fn run\(&self\)` · line 5$/m)
+  assert.match(all, /<summary>2 members of implemented traits<\/summary>\n\n- `Item` [^\n]*\n- `fn next/)
+  assert.equal(all.split('- `fn next').length, 2)
+  assert.match(all, /^#{3,4} `Plan::count`$/m)
+})

@@ -8,7 +8,7 @@ import { symbolLink } from '#markdown/symbol-links.ts'
  * code in brackets, ``[`Service`]s``, and have an ending after a name, `[Service]s`.
  */
 const LINK =
-  /(?<![\]\\!\w])\[(`?)([^\]`[\n]{1,200})\1\](?:\(([^()\s]{1,200}(?:\(\))?)\)|\[([^\][\n]{0,200})\])?(?:(?<=`\])(?![[(])|(?![:[(\w])|(?=e?[ds]\b))|(?<!`)`+[^`]+`+/g
+  /(?<![\]\\!\w])\[(`?)([^\]`[\n]{1,200})\1\](?:\(([^()\s]{1,200}(?:\(\))?)\)|\[([^\][\n]{0,200})\])?(?:(?<=`\])(?![[(])|(?!::|[[(\w])|(?=e?[ds]\b))|(?<!`)`+[^`]+`+/g
 const DEFINITION = /^ {0,3}\[`?([^\]`[\n]{1,200})`?\]:\s*(\S{1,300})\s*$/gm
 const SYMBOL = /^(?:[a-z]+@)?(?=[\w:.]*[A-Za-z_])[A-Za-z_][\w:.]*(?:<[\w, ]*>)?(?:\(\)|!)?$/
 
@@ -24,8 +24,9 @@ export function definitionsOf(markdown: string): Definitions {
 /** Converts the links to symbols in a paragraph; '' if the paragraph only defines one. */
 function withSymbolLinks(text: string, definitions: Definitions): string {
   if (isDefinition(text)) return SYMBOL.test(text.slice(text.indexOf(']:') + 2).trim()) ? '' : text
-  return text.replace(LINK, (whole, mark?: string, words?: string, address?: string, other?: string) => {
-    if (words === undefined) return whole
+  return text.replace(LINK, (whole, mark?: string, words?: string, address?: string, other?: string, at = 0) => {
+    if (words === undefined || isDefinition(text.slice(text.lastIndexOf('\n', at) + 1, at + whole.length + 1)))
+      return whole
     const named = other === undefined || other === '' ? words : other.replace(/`/g, '')
     const target = address ?? definitions.get(named.toLowerCase()) ?? named
     if (mark !== '' && target === named && other === undefined) return `\`${words}\``

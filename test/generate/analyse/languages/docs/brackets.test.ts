@@ -10,6 +10,8 @@ test('names in brackets lead to symbols; links, lists to do and code stay', () =
     ['See [`Foo`], [b].\n\n[`Foo`]: a::Foo', 'See [`Foo`](symbol:a%3A%3AFoo), [b].'],
     ['[web](https://example.com) and [x] [1] ![a](b.png)', '[web](https://example.com) and [x] [1] ![a](b.png)'],
     ['[the web][w]\n\n[w]: https://example.com', '[the web][w]\n\n[w]: https://example.com'],
+    ['Calls to [next]:\n\n[a]: b', 'Calls to `next`:'],
+    ['Of [next]: it\n[a]: https://example.com', 'Of `next`: it\n[a]: https://example.com'],
     ['The [`Foo`]s, [`Bar`]: and [`Vec<Option<T>>`].', 'The `Foo`s, `Bar`: and `Vec<Option<T>>`.'],
     ['The [`web`].\n\n[`web`]: https://example.com', 'The [`web`].\n\n[`web`]: https://example.com'],
     ['`a[Foo]`\n```\n[Foo]\n```', '`a[Foo]`\n```\n[Foo]\n```'],
