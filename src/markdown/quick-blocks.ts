@@ -14,10 +14,11 @@ import type {
   PhrasingContent,
   RootContent,
   Table,
-  TableCell,
   TableRow,
 } from 'mdast'
+import { CONTINUES_LIST, generalEnd, isBlank } from './parsed-together.ts'
 import { quickInline } from './quick-inline.ts'
+import { tableRow } from './quick-table-row.ts'
 
 /** The lines of a page or a list item; `from` is the first line of the next block. */
 interface Lines extends Context {
@@ -38,6 +39,8 @@ const DEFINITION = /^\[(?:[^[\]\\]|\\[\s\S])*\]:/
 /** Characters that the general parser replaces or removes. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are searched
 const REPLACED = /[\u0000\r\ufeff]/
+/** Text in which empty lines may count. */
+const MAY_BE_SPREAD = /\n[ \t]*\n|```|~~~|<[a-z!?]/i
 /** Lists that are nested more deeply go to the general parser. */
 const MAX_DEPTH = 8
 
@@ -88,34 +91,6 @@ function generalBlocks(source: string, { general, onDefinition }: Context): Root
   }
   return blocks
 }
-
-/** White space, or perhaps the marker of a list item. */
-const CONTINUES_LIST = /^[ \t*+\-\d]/
-/** The start of code or HTML that may contain empty lines. */
-const CONTINUES = /^ {0,3}(?:```|~~~|<(?:script|pre|style|textarea|[!?]))/i
-/** Code that may not end, whose last empty lines then belong to it. */
-const FENCE = /```|~~~/
-/** Text in which empty lines may count. */
-const MAY_BE_SPREAD = /\n[ \t]*\n|```|~~~|<[a-z!?]/i
-
-/** The first line after a block, or after several blocks that must be parsed together. */
-function generalEnd(lines: readonly string[], start: number): number {
-  let mayContinue = false
-  let hasFence = false
-  let end = start
-  for (let at = start; at < lines.length; at++) {
-    const line = lines[at] ?? ''
-    if (CONTINUES.test(line)) return lines.length
-    if (isBlank(line)) continue
-    if (at > end && at > start && !(mayContinue && CONTINUES_LIST.test(line))) return hasFence ? at : end
-    hasFence ||= FENCE.test(line)
-    mayContinue ||= CONTINUES_LIST.test(line)
-    end = at + 1
-  }
-  return hasFence ? lines.length : end
-}
-
-const isBlank = (line: string | undefined): boolean => line?.trim() === ''
 
 /** @returns `undefined` for a block that the general parser has to parse; `from` is then undefined, too. */
 function quickBlock(at: Lines): BlockContent | Html | undefined {
@@ -174,7 +149,7 @@ function table(at: Lines): Table | undefined {
     const line = at.lines[next] ?? ''
     if (line === '' || FIRST_ITEM.test(line)) break
     if (next === at.from + 1) continue
-    const row = line.startsWith('|') ? tableRow(line, at) : undefined
+    const row = line.startsWith('|') ? tableRow(line, (text) => inlineOf(text, at)) : undefined
     if (row === undefined || row.length > align.length || (next === at.from && row.length < align.length))
       return undefined
     rows.push({ type: 'tableRow', children: row })
@@ -185,30 +160,10 @@ function table(at: Lines): Table | undefined {
 
 const alignments: Record<string, AlignType> = { truetrue: 'center', truefalse: 'left', falsetrue: 'right' }
 
-function tableRow(line: string, context: Context): TableCell[] | undefined {
-  const cells: TableCell[] = []
-  let start = 1
-  for (let at = 1; at < line.length; at++) {
-    const char = line.charCodeAt(at)
-    if (char === BACKSLASH && (line.charCodeAt(at + 1) === BACKSLASH || line.charCodeAt(at + 1) === BAR)) at += 1
-    else if (char === BAR) {
-      const text = line.slice(start, at).trim()
-      const children = text.includes('\\|') ? quickInline(text, true) : inlineOf(text, context)
-      if (children === undefined) return undefined
-      cells.push({ type: 'tableCell', children })
-      start = at + 1
-    }
-  }
-  return start === line.length ? cells : undefined
-}
-
-const BACKSLASH = 92
-const BAR = 124
-
 /** A line of hyphens and spaces is a rule instead. */
 const LIST_ITEM = /^(?:-|\d{1,9}\.) (?=[^\s-])/
 /** An item of a list that may begin below a paragraph. */
-const FIRST_ITEM = /^(?:-|1\.) (?=[^\s-])(?![*+](?:\s|$)|\d{1,9}[.)])/
+const FIRST_ITEM = /^(?:-|1\.) (?=[^\s-])(?!>|[*+](?:\s|$)|\d{1,9}[.)])/
 
 function list(at: Lines): List | undefined {
   if (at.depth > MAX_DEPTH) return undefined
@@ -270,7 +225,7 @@ function paragraph(at: Lines): BlockContent | undefined {
   for (; end < at.lines.length; end++) {
     const line = at.lines[end] ?? ''
     if (line === '' || FIRST_ITEM.test(line) || ENDS_PARAGRAPH.test(line)) break
-    if (line.startsWith('|') && DELIMITERS.test(at.lines[end + 1] ?? '')) break
+    if (line.startsWith('|') && table({ ...at, from: end }) !== undefined) break
     if (!CONTINUES_PARAGRAPH.test(line)) return undefined
   }
   const children = inlineOf(at.lines.slice(at.from, end).join('\n'), at)

@@ -1,0 +1,27 @@
+/** Finds where a part of Markdown ends that the general parser has to parse as a whole: for `quick-blocks.ts`. */
+
+/** White space, or perhaps the marker of a list item. */
+export const CONTINUES_LIST = /^[ \t*+\-\d]/
+/** The start of code or HTML that may contain empty lines. */
+const CONTINUES = /^ {0,3}(?:```|~~~|<(?:script|pre|style|textarea|[!?]))/i
+/** Code that may not end, whose last empty lines then belong to it. */
+const FENCE = /```|~~~/
+
+/** The first line after a block, or after several blocks that must be parsed together. */
+export function generalEnd(lines: readonly string[], start: number): number {
+  let mayContinue = false
+  let hasFence = false
+  let end = start
+  for (let at = start; at < lines.length; at++) {
+    const line = lines[at] ?? ''
+    if (CONTINUES.test(line)) return lines.length
+    if (line === '') continue
+    if (at > end && at > start && !(mayContinue && CONTINUES_LIST.test(line))) return hasFence ? at : end
+    hasFence ||= FENCE.test(line)
+    mayContinue ||= CONTINUES_LIST.test(line)
+    end = at + 1
+  }
+  return hasFence ? lines.length : end
+}
+
+export const isBlank = (line: string | undefined): boolean => line?.trim() === ''
