@@ -45,8 +45,9 @@ function byName(before: readonly Parameter[], after: readonly Parameter[], conte
       if (earlier !== now) findings.push(finding('parameter-moved', 'breaking', `\`${other.name}\``))
     }
     if (one.kind !== other.kind) {
-      const severity =
-        other.kind === 'either' && one.kind !== 'rest' && one.kind !== 'keywords' ? 'compatible' : 'breaking'
+      // In Swift, callers must write a label that a parameter has.
+      const isMoreOpen = other.kind === 'either' && !isCollector(one) && language !== 'swift'
+      const severity = isMoreOpen ? 'compatible' : 'breaking'
       findings.push(finding('parameter-kind-changed', severity, `\`${other.name}\``))
     }
     append(findings, compareParameter(one, other, context))

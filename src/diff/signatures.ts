@@ -2,7 +2,7 @@
 
 import { bareName, NO_PARAMETER, parameterList, readParameter, readParameters } from '#generate/signature-parameters.ts'
 import { readValue } from '#generate/signature-values.ts'
-import { isTypeScript } from './language-rules.ts'
+import { isScript, isTypeScript } from './language-rules.ts'
 import { closingOf, splitAt } from './split-at.ts'
 
 export interface Parameter {
@@ -72,7 +72,7 @@ export function readSignature(signature: string, name: string, kind: string, lan
     ? { result: leading === '' ? typed : typed.slice(leading.length + 2).trim(), errors: thrownIn(after) }
     : resultAfter(after, language)
   return {
-    parameters: language === 'python' ? pythonParameters(list.parts) : parametersFrom(text, name, language),
+    parameters: language === 'python' ? pythonParameters(list.parts) : parametersFrom(text, name, language, list.parts),
     type: result,
     value: '',
     isOptional: false,
@@ -121,7 +121,7 @@ function afterFurtherLists(after: string, language: string): string {
 function goResult(after: string): string {
   if (!after.startsWith('(')) return after
   const read = readParameters(`f${after}`, 'f', 'go') ?? []
-  const isNamed = read.some(({ name }) => name !== '' && read.length > 0) && read.every(({ type }) => type !== '')
+  const isNamed = read.some(({ name }) => name !== '') && read.every(({ type }) => type !== '')
   const types = read.map(({ name, type }) => (isNamed || name === '' ? type : `${name} ${type}`.trim()))
   return types.length === 1 ? (types[0] ?? '') : `(${types.join(', ')})`
 }
@@ -181,17 +181,37 @@ function pythonParameters(parts: readonly string[]): Parameter[] {
   return parameters
 }
 
-function parametersFrom(signature: string, name: string, language: string): Parameter[] | null {
+/** @param parts - The parameters as written. */
+function parametersFrom(
+  signature: string,
+  name: string,
+  language: string,
+  parts: readonly string[],
+): Parameter[] | null {
   const read = readParameters(signature, name, language)
+  const written = parts.filter((part) => !NO_PARAMETER.test(part))
   return (
-    read?.map((one): Parameter => {
-      const isRest = /^(?:\.\.\.|\*(?!\*))|^(?:vararg|params)\b/.test(one.name) || /\.\.\.|^params\s/.test(one.type)
+    read?.map((one, index): Parameter => {
+      const isRest =
+        /^(?:\.\.\.|\*(?!\*))/.test(one.name) ||
+        /\.\.\.|^params\s/.test(one.type) ||
+        (language === 'scala' && one.type.endsWith('*')) ||
+        (language === 'kotlin' && /^(?:\w+\s+){0,3}vararg\s/.test(written[index] ?? ''))
       const isKeywords = language === 'ruby' && one.name.startsWith('**')
       const isKey = language === 'ruby' && one.name.endsWith(':')
       const isBlock = language === 'ruby' && one.name.startsWith('&')
       const isOptional = one.default !== '' || isRest || isKeywords || isBlock || one.name.endsWith('?')
-      const kind = isKeywords ? 'keywords' : isRest ? 'rest' : isKey ? 'name' : 'either'
-      return { name: bareName(one.name), type: one.type, default: one.default, isOptional, kind }
+      // Callers of Swift write the label, `from` of `from start`, and none for `_ start`.
+      const [, label, inner = ''] = (language === 'swift' && /^(\w+) (\w+)$/.exec(one.name)) || []
+      const isUnlabelled = label === '_'
+      const kind = isKeywords ? 'keywords' : isRest ? 'rest' : isKey ? 'name' : isUnlabelled ? 'position' : 'either'
+      return {
+        name: isUnlabelled ? inner : (label ?? bareName(one.name)),
+        type: one.type,
+        default: one.default,
+        isOptional,
+        kind,
+      }
     }) ?? null
   )
 }
@@ -210,7 +230,7 @@ export function basesIn(signature: string, name: string, language: string): stri
     const parts = list.startsWith('(') ? splitAt(list.slice(1, list.lastIndexOf(')')), ',') : []
     return own(parts.filter((part) => !/^\w+\s*=/.test(part)).join(','))
   }
-  if (/^(?:java|groovy|typescript|tsx|javascript|jsx|php|scala)$/.test(language)) {
+  if (isScript(language) || /^(?:java|groovy|php|scala)$/.test(language)) {
     // The bound in `Base<T extends Plan>` is not a base.
     const head = outsideBrackets(rest).replace(/\bpermits\b.*$/s, '')
     return head

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NOTHING_KNOWN } from '#diff/assignable.ts'
+import { rulesOf } from '#diff/language-rules.ts'
+import { compareParameters } from '#diff/parameters.ts'
 import { readSignature } from '#diff/signatures.ts'
 
 test('the result type is found behind what may stand before it', () => {
@@ -21,4 +24,34 @@ test('the result type is found behind what may stand before it', () => {
 test('TypeScript in components of Vue and Svelte is read as elsewhere', () => {
   for (const language of ['typescript', 'tsx', 'vue', 'svelte'])
     assert.equal(readSignature('a?: string', 'a', 'field', language).isOptional, true, language)
+})
+
+test('parameters have the names that callers write, and those that take any number are recognised', () => {
+  for (const [language, signature, expected] of [
+    ['kotlin', 'fun f(a: Int, noinline vararg b: Int)', ['a either', 'b rest']],
+    ['scala', 'def f(a: Int, b: Int*): Plan', ['a either', 'b rest']],
+    ['csharp', 'int f(int a, params string[] b)', ['a either', 'b rest']],
+    ['swift', 'func f(to end: Int, _ a: Int, _ b: Int...)', ['to either', 'a position', 'b rest']],
+    ['c', 'int f(char *p, ...)', ['p either']],
+    ['go', 'func f(a, b *int, c ...string)', ['a either', 'b either', 'c rest']],
+  ] as const) {
+    const found = readSignature(signature, 'f', 'function', language).parameters
+    assert.deepEqual(
+      found?.map(({ name, kind }) => `${name} ${kind}`),
+      expected,
+      signature,
+    )
+  }
+})
+
+test('the name behind a label of Swift is nobody’s, the label is that of callers', () => {
+  const changes = (before: string, after: string): string[] => {
+    const [old, now] = [before, after].map((one) => readSignature(one, 'f', 'function', 'swift').parameters ?? [])
+    const context = { language: 'swift', rules: rulesOf('swift'), known: NOTHING_KNOWN }
+    return compareParameters(old ?? [], now ?? [], context).map(({ rule, severity }) => `${severity} ${rule}`)
+  }
+  assert.deepEqual(changes('func f(to end: Int)', 'func f(to goal: Int)'), [])
+  assert.deepEqual(changes('func f(_ a: Int)', 'func f(_ b: Int)'), ['compatible parameter-renamed'])
+  assert.deepEqual(changes('func f(to a: Int)', 'func f(at a: Int)'), ['breaking parameter-renamed'])
+  assert.deepEqual(changes('func f(_ a: Int)', 'func f(a: Int)'), ['breaking parameter-kind-changed'])
 })

@@ -1,5 +1,6 @@
 /** Documents in RDoc, as of Ruby projects, as Markdown. Not its comments, which `analyse` reads. */
 
+import { fenceFor } from './code-fence.ts'
 import { rdocInline } from './rdoc-inline.ts'
 
 const HEADING = /^(={1,6})[ \t]{0,9}(?=[^\s=])/
@@ -108,8 +109,7 @@ function endOfCode(lines: readonly string[], from: number, margin: number): numb
 function writeCode(written: string[], code: readonly string[], column: number): void {
   const margin = code.reduce((least, line) => (line === '' ? least : Math.min(least, line.search(/\S/))), 1_000)
   const body = code.map((line) => line.slice(margin))
-  const longest = body.reduce((most, line) => Math.max(most, /^`*/.exec(line)?.[0].length ?? 0), 2)
-  const fence = ' '.repeat(column) + '`'.repeat(longest + 1)
+  const fence = ' '.repeat(column) + fenceFor(body)
   if (written.at(-1)?.trim() === '') written.pop()
   written.push(fence + languageOf(body))
   for (const line of body) written.push(' '.repeat(column) + line)

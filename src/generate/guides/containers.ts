@@ -7,7 +7,6 @@
 import { append } from '#base/long-arrays.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import { closes, isUnread, type Opening, openingOf } from './container-lines.ts'
-import { indentedCode } from './indented-code.ts'
 
 export interface Part {
   kind: Opening['kind']
@@ -28,7 +27,7 @@ const TAB = /^(\s*)===[!+]?\s+["']([^"']{1,200})["']\s*$/
 /** @returns Markdown with a placeholder for each part. */
 export function takeContainers(source: string): { markdown: string; parts: Part[] } {
   const lines = source.replace(PLACEHOLDER_CHARS, '').split('\n')
-  const codeLines = indentedCode(lines, fenceAt)
+  const codeLines = indentedCode(lines)
   const closings = closingsIn(lines, codeLines)
   const parts: Part[] = []
   const output: string[] = []
@@ -57,6 +56,7 @@ export function takeContainers(source: string): { markdown: string; parts: Part[
   return { markdown: output.join('\n'), parts }
 }
 
+/** The mark of a code fence in a line; '' for other lines. */
 const fenceAt = (line: string): string => FENCE.exec(line)?.[1] ?? ''
 
 /** The number of the part that a placeholder paragraph represents. */
@@ -129,4 +129,35 @@ function indentedAt(
       ? { kind: isFolded ? 'folded' : 'callout', word: word.toLowerCase(), title: own, text }
       : { kind: 'tab', word: 'tab', title: tab, text }
   return { part, indent, lastIndex }
+}
+
+const MARGIN = /^(?: {4}| {0,3}\t)/
+const LIST_ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)/
+
+/**
+ * The indexes of lines of indented code: with a margin of four columns or a tab, below a blank line. Lines in lists are left
+ * out, where a margin of that size may belong to the item.
+ */
+function indentedCode(lines: readonly string[]): ReadonlySet<number> {
+  const found = new Set<number>()
+  let fence = ''
+  let isInList = false
+  /** The line above is blank or code. */
+  let mayBegin = true
+  for (const [index, line] of lines.entries()) {
+    const isBlank = line.trim() === ''
+    const isCode = fence === '' && mayBegin && !isInList && !isBlank && MARGIN.test(line)
+    if (isCode) {
+      found.add(index)
+      continue
+    }
+    const mark = fenceAt(line)
+    if (fence !== '') {
+      if (mark.startsWith(fence) && line.trim() === mark) fence = ''
+    } else if (mark !== '') fence = mark
+    else if (LIST_ITEM.test(line)) isInList = true
+    else if (mayBegin && !isBlank && !/^\s/.test(line)) isInList = false
+    mayBegin = isBlank
+  }
+  return found
 }

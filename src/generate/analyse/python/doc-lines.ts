@@ -1,5 +1,6 @@
 /** Extracts indented lines of a docstring, and puts fences around them. */
 
+import { fenceFor } from '#generate/formats/code-fence.ts'
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 
 /** The lines from `i` on that are indented more than `indent`, without their indentation. */
@@ -26,7 +27,6 @@ export function trimmed(lines: readonly string[]): string[] {
 
 /** A fenced block, with a fence that no line of its text closes. */
 export function fenced(language: string, lines: readonly string[]): string[] {
-  const longest = lines.reduce((most, line) => Math.max(most, /^\s*(`*)/.exec(line)?.[1]?.length ?? 0), 2)
-  const fence = '`'.repeat(longest + 1)
+  const fence = fenceFor(lines)
   return [fence + (/^[\w+-]{0,20}$/.test(language) ? language : ''), ...lines, fence]
 }

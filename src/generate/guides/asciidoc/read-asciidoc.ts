@@ -7,7 +7,7 @@ import { paragraph } from '#markdown/build.ts'
 import { asciidocInline } from './inline.ts'
 import { CALLOUT, CONDITION, FENCE, ITEM } from './line-forms.ts'
 import { type AsciidocReader, calloutList, listAt } from './lists.ts'
-import { tableOf } from './tables.ts'
+import { declaredColumns, tableOf } from './tables.ts'
 
 const MAX_DEPTH = 6
 const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(\S.*)$/
@@ -20,6 +20,8 @@ interface Style {
   words: string[]
   title: string | null
   anchors: string[]
+  /** The number of columns that it declares for a table; 0 for none. */
+  columns: number
 }
 
 export function readAsciidoc(source: string): RawGuide {
@@ -32,7 +34,7 @@ class Reader implements AsciidocReader {
   readonly #attributes: Map<string, string>
   readonly #depth: number
   #cursor = new LineCursor([])
-  #style: Style = { words: [], title: null, anchors: [] }
+  #style: Style = { words: [], title: null, anchors: [], columns: 0 }
 
   constructor(attributes: Map<string, string>, depth: number) {
     this.#attributes = attributes
@@ -58,6 +60,7 @@ class Reader implements AsciidocReader {
     if (name !== undefined) this.#attributes.set(name.toLowerCase(), this.#filled(value))
     else if (anchor !== undefined) this.#style.anchors.push(anchor)
     else if (style !== undefined) {
+      this.#style.columns = declaredColumns(style) || this.#style.columns
       this.#style.words = style.split(',').map((word) => word.trim().replace(/^"|"$/g, ''))
       const id = /^[^#]{0,40}#([\w-]{1,80})/.exec(style)?.[1]
       if (id !== undefined) this.#style.anchors.push(id)
@@ -93,7 +96,7 @@ class Reader implements AsciidocReader {
 
   block(line: string): RootContent[] {
     const style = this.#style
-    this.#style = { words: [], title: null, anchors: [] }
+    this.#style = { words: [], title: null, anchors: [], columns: 0 }
     const [, level, words = ''] = /^(={1,6}|#{1,6})\s+(\S.*)$/.exec(line) ?? []
     if (level !== undefined) {
       this.#cursor.at += 1
@@ -105,7 +108,7 @@ class Reader implements AsciidocReader {
     const fence = delimiter ?? ticks
     if (fence !== undefined) return this.#fenced(fence, lang, style, title)
     if (line.startsWith('|===')) {
-      const table = tableOf(this.#body('|==='), (cell) => this.inline(cell))
+      const table = tableOf(this.#body('|==='), (cell) => this.inline(cell), style.columns)
       return table === undefined ? title : [...title, table]
     }
     if (/^'{3,}$|^-{3}$|^\*{3}$/.test(line)) {

@@ -8,9 +8,26 @@ const MAX_ROWS = 1_000
 /** Starts a cell. Its span, alignment and style are separated from the cell before it by a space. */
 const CELL = /(?:(?:^|\s)(?:\d{0,2}(?:\.\d{1,2})?\+)?[<^>]?(?:\.[<^>])?[a-z]?)?(?<!\\)\|/
 
-/** Parses a table. The first line with several cells, or all cells before the first blank line, form the first row. */
-export function tableOf(lines: readonly string[], inline: (text: string) => PhrasingContent[]): Table | undefined {
-  const { cells, columns } = cellsOf(lines)
+/** The number of columns that an attribute list declares, `cols="1,3*a"`; 0 if it declares none. */
+export function declaredColumns(attributes: string): number {
+  const [, quoted, plain] = /(?:^|[\s,])cols=(?:"([^"]{1,200})"|([^\s,"]{1,20}))/.exec(attributes) ?? []
+  const list = quoted ?? plain
+  if (list === undefined) return 0
+  return list.split(/[,;]/).reduce((sum, one) => sum + Number(/^\s*(\d{1,2})\*/.exec(one)?.[1] ?? 1), 0)
+}
+
+/**
+ * Parses a table. Unless the number of columns is declared, the first line with several cells, or all cells before the first blank
+ * line, form the first row.
+ *
+ * @param declared - The number of columns; 0 if it is not declared.
+ */
+export function tableOf(
+  lines: readonly string[],
+  inline: (text: string) => PhrasingContent[],
+  declared = 0,
+): Table | undefined {
+  const { cells, columns } = cellsOf(lines, declared)
   const rows: Table['children'] = []
   for (let from = 0; from < cells.length && rows.length < MAX_ROWS; from += columns)
     rows.push({
@@ -24,9 +41,9 @@ export function tableOf(lines: readonly string[], inline: (text: string) => Phra
   return { type: 'table', align: Array.from({ length: columns }, () => null), children: rows }
 }
 
-function cellsOf(lines: readonly string[]): { cells: string[]; columns: number } {
+function cellsOf(lines: readonly string[], declared: number): { cells: string[]; columns: number } {
   const cells: string[] = []
-  let columns = 0
+  let columns = declared
   for (const line of lines) {
     if (line === '') {
       if (columns === 0) columns = cells.length
