@@ -95,7 +95,7 @@ test('of a type all bases of the repository are told, and of a package how many 
   // What any type may be says nothing alone.
   assert.doesNotMatch(pages, /`Plain`: implements/)
   const overview = await overviewOf(wide, 'php', 'new Orbit\\Field();\nnew Orbit\\A\\PartA();\n')
-  assert.match(overview, /^Install: `composer require acme\/orbit`$[\s\S]*^`namespace Orbit`.* and [2345] more$/m)
+  assert.match(overview, /^Install: `composer require acme\/orbit`$[\s\S]*^`use Orbit\\Field;`.* and [2345] more$/m)
 })
 
 const many = Array.from({ length: 30 }, (_, at) => `def plan_${at}():\n    return ${at}\n`).join('\n')

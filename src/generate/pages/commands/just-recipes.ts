@@ -26,14 +26,14 @@ export function readRecipes(text: string): Recipe[] {
       if (line.trim() !== '') body.push(line.trim().replace(/^[@-]{1,2}/, ''))
       continue
     }
-    if (line.startsWith('#')) comment = line.replace(/^[#!\s]+/, '').trim()
+    if (line.startsWith('#')) comment = wordsOf(line)
     else if (line.startsWith('[')) isPrivate ||= /^\[[^\]]{0,80}\bprivate\b/.test(line)
     else {
       const [, name = '', rest = ''] = RECIPE.exec(line) ?? []
       body = []
       if (name !== '' && !isPrivate && !PUBLISHES.test(name) && !RESERVED.has(name) && !found.has(name)) {
-        const [, own = ''] = /#+\s*(\S.*)$/.exec(rest) ?? []
-        found.set(name, { name, words: (own === '' ? comment : own).trim(), runs: '' })
+        const own = rest.includes('#') ? wordsOf(rest.slice(rest.indexOf('#'))) : ''
+        found.set(name, { name, words: own === '' ? comment : own, runs: '' })
         bodies.set(name, body)
       }
       isPrivate = false
@@ -42,6 +42,9 @@ export function readRecipes(text: string): Recipe[] {
   }
   return [...found.values()].map((recipe) => ({ ...recipe, runs: onlyCommand(bodies.get(recipe.name) ?? []) }))
 }
+
+/** The text of a comment: `## Draws it`. */
+const wordsOf = (comment: string): string => comment.replace(/^[#!\s]+/, '').trim()
 
 /** Empty if there are several, or if it depends on variables. */
 function onlyCommand([first = '', ...more]: readonly string[]): string {
