@@ -572,4 +572,14 @@ var data = (exports.data = { size: 3, other: 4 })
   assert.deepEqual(names.sort(), ["field merge = require('./merge')", 'field size = 3', 'method load()'])
   assert.ok(edges.some(({ from, to }) => from === 'run.js#run' && to === 'merge.js#merge'))
   assert.ok(edges.some(({ from, to }) => from === 'run.js#run' && to === 'utils.js#tables.size'))
+  const named = await analyseTexts({
+    'merge.js': 'module.exports = function merge(a) { return a }\n',
+    'a.js':
+      "const merge = require('./merge')\nmodule.exports = { load() {}, join: merge }\nconst o = { run() {}, other: merge }\no.other()\n",
+  })
+  const edgesOfO = named.edges.filter(({ from, kind }) => from.startsWith('a.js') && kind !== 'imports')
+  assert.deepEqual(
+    edgesOfO.map(({ from, kind, to }) => `${from} ${kind} ${to}`),
+    ['a.js references a.js#o', 'a.js calls merge.js#merge', 'a.js#o.other references merge.js#merge'],
+  )
 })
