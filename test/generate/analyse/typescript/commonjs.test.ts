@@ -213,6 +213,9 @@ Object.assign(run.prototype, { hidden() {} })
 module.exports = Object.assign(run, { run, four: two, ...own, ...require('./more') })
 `,
       'more.js': 'const $ = exports\n$.text = () => 1\n$.num = () => $.text()\nfunction local($) { $.no = 1 }\n',
+      'named.js': '/** Runs. */\nfunction run() {}\nmodule.exports = Object.assign(run, { run })\n',
+      'named.d.ts':
+        'declare function run(): void\ndeclare namespace run {\n/** Circular. */\nconst run: any\n}\nexport = run\n',
       'typed.d.ts': 'declare function run(): run.Choice\ndeclare namespace run { interface Choice {} }\nexport = run\n',
     })
     assert.deepEqual(exportsOf(analysis, 'a.js'), [
@@ -226,6 +229,7 @@ module.exports = Object.assign(run, { run, four: two, ...own, ...require('./more
     assert.deepEqual(exportsOf(analysis, 'more.js'), ['num more.js#num', 'text more.js#text'])
     assert.deepEqual(exportsOf(analysis, 'typed.d.ts'), ['Choice typed.d.ts#run.Choice', 'export= typed.d.ts#run'])
     assert.deepEqual(callsOf(analysis, 'more.js#num'), ['more.js#text'])
+    assert.equal(analysis.components.find(({ id }) => id === 'named.js#run')?.doc, 'Runs.')
   })
 
   test('a function that makes methods by its name gives methods', async () => {
