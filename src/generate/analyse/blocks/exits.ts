@@ -63,9 +63,9 @@ export function isJumpTarget(
   if (label !== '') return isLabelled(tree, frame, label)
   switch (how) {
     case 'loop':
-      return rule?.isLoop === true
+      return rule?.isLoop === true || frame.isMacroLoop
     case 'breakable':
-      return rule?.isLoop === true || rule?.isBreakable === true
+      return rule?.isLoop === true || rule?.isBreakable === true || frame.isMacroLoop
     case 'throw':
       return rule?.isTry === true && below?.isTail !== true && hasHandler(tree, grammar, frame)
     default:

@@ -36,6 +36,8 @@ class Walk {
   readonly #regions: Region[] = []
   readonly #moves: Move[] = []
   readonly #frames: Frame[] = []
+  /** The last node that a macro repeats. */
+  #macroLoop = -1
   /** Open nodes that are functions. */
   readonly #functions: number[] = []
 
@@ -63,7 +65,10 @@ class Walk {
       const isNested = isBody && this.#enter(node, rule?.makes)
       if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail))) this.#leave(node, rule)
       const end = after[node] ?? 0
-      if (end > node + 1) this.#frames.push(openFrame(node, end, rule, isTail, isBody, isNested))
+      if (end <= node + 1) continue
+      const frame = openFrame(node, end, rule, isTail, isBody, isNested)
+      frame.isMacroLoop = this.#macroLoop === node
+      this.#frames.push(frame)
     }
     for (let top = this.#frames.at(-1); top !== undefined; top = this.#frames.at(-1)) this.#close(top)
     return new Places(this.#regions, this.#moves, lineAt)
@@ -76,6 +81,7 @@ class Walk {
     const isTail = effect !== undefined && effect.is !== 'none' && effect.is !== 'loop' && effect.joins !== true
     const macro = macroBefore(this.#tree, this.#grammar, parent, node)
     if (macro !== undefined) this.#add(node, macro)
+    if (macro === 'loop') this.#macroLoop = node
     parent.last = node
     if (endOf(this.#tree, node) > parent.guardUntil) this.#endGuard(parent)
     if (isTail) parent.hasTail = true
@@ -229,7 +235,8 @@ class Walk {
       if (!isEnd && isJumpTarget(this.#tree, this.#grammar, frame, jump, this.#frames[at + 1])) levels -= 1
       const isLast = isEnd || levels === 0
       // A jump to a handler skips the rest of the `try` body; one to the end of a labelled block, the rest of the block.
-      const isLeft = frame.rule?.isSequence === true && (!isLast || frame.rule.isTry === true || jump.label !== '')
+      const isRest = !isLast || frame.rule?.isTry === true || frame.isMacroLoop || jump.label !== ''
+      const isLeft = frame.rule?.isSequence === true && isRest
       if (isLeft && !frame.hasTail) this.#guard(frame, child, Number.POSITIVE_INFINITY)
       if (isLast) return
       child = frame.node

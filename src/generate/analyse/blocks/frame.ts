@@ -14,6 +14,8 @@ export interface Frame {
   decision: Region | null
   /** A block that is still growing. */
   joined: { readonly start: number; end: number; readonly effect: Effect } | undefined
+  /** Whether a macro repeats it. */
+  isMacroLoop: boolean
   /** The child visited last, or -1. */
   last: number
   /** Offset after which control may have left, or -1. */
@@ -51,6 +53,7 @@ export const openFrame = (
   count: 0,
   decision: null,
   joined: undefined,
+  isMacroLoop: false,
   last: -1,
   guard: -1,
   guardUntil: Number.POSITIVE_INFINITY,

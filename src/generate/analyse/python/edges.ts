@@ -71,7 +71,7 @@ export class EdgeMaker {
       const owner = useOwners[i] ?? null
       if (scope === undefined) continue
       this.#place = this.#places.of(i)
-      this.#isOutsideBody = owner !== null && !isWithin(scope, owner.body)
+      this.#isOutsideBody = owner !== null && node < headEnd(owner)
       switch (useKinds[i]) {
         case 'call':
           this.#call(node, scope, owner)
@@ -287,9 +287,10 @@ export class EdgeMaker {
   }
 }
 
-function isWithin(scope: Scope, body: Scope | null): boolean {
-  for (let here: Scope | null = scope; here !== null; here = here.parent) if (here === body) return true
-  return false
+/** The first node after decorators, parameters and bases. */
+function headEnd({ file: { tree }, node, kind }: Definition): number {
+  const list = tree.childOfKind(node, kind === 'class' ? K.argument_list : K.parameters)
+  return list === NONE ? node : tree.afterOf(list)
 }
 
 /** How the definition behind a value was found if the current name is only a variable for it. */

@@ -83,10 +83,10 @@ export function declareObjectMembers(object: ts.ObjectLiteralExpression, parent:
           value,
         ])
       else if (hasFunctions) {
-        // Uses of another name for something else are uses of that.
+        // Uses of another name for something else are uses of that; it uses that itself.
         const isAlias = isReference(value)
         const signature = isAlias ? clip(`${name} = ${sourceText(value)}`) : valueSignature(name, undefined, value)
-        scope.drafts.add({ ...of, kind: 'field', signature }, property, isAlias ? [] : [property])
+        scope.drafts.add({ ...of, kind: 'field', signature }, property, [isAlias ? value : property])
       }
     } else if (!ts.isShorthandPropertyAssignment(property)) declareMember(property, property.name, parent, scope)
   }

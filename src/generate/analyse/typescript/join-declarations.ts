@@ -147,8 +147,9 @@ function joined(code: Component, declaration: Component): Component {
     merged.signature = declaration.signature
     if (overloads !== undefined) merged.overloads = overloads
   }
-  // A comment with tags alone, such as `@deprecated`, does not replace the text of the code's comment.
-  if (doc !== null) {
+  // A comment with tags alone, such as `@deprecated`, does not replace the text of the code's comment; nor does that of a
+  // constant that is another name of a function: `module.exports = Object.assign(f, { f })`.
+  if (doc !== null && (code.doc === null || isCalled(declaration) || !isCalled(code))) {
     merged.doc = doc
     delete merged.details
   }

@@ -89,6 +89,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
         body: 'list_for_each(y, one(x)) { two(x); }\njson_array_foreach(y, x)\n  three(x);\nrun_with_period(100) { four(x); }\nGUARD(x) { five(x); }\nFOR_EACH(y) { six(x); }\nUNUSED(x)\nseven(x);\n{ eight(x); }',
         uses: 'one two:l three:l four:u five:u six:l seven eight',
       },
+      {
+        title: 'the end of a loop by a macro',
+        body: 'list_for_each(y, one(x)) { if (x) break; two(x); }\nthree(x);',
+        uses: 'one two:gl three',
+      },
     ],
   },
   cpp: {

@@ -213,6 +213,9 @@ Object.assign(run.prototype, { hidden() {} })
 module.exports = Object.assign(run, { run, four: two, ...own, ...require('./more') })
 `,
       'more.js': 'const $ = exports\n$.text = () => 1\n$.num = () => $.text()\nfunction local($) { $.no = 1 }\n',
+      'named.js': '/** Runs. */\nfunction run() {}\nmodule.exports = Object.assign(run, { run })\n',
+      'named.d.ts':
+        'declare function run(): void\ndeclare namespace run {\n/** Circular. */\nconst run: any\n}\nexport = run\n',
       'typed.d.ts': 'declare function run(): run.Choice\ndeclare namespace run { interface Choice {} }\nexport = run\n',
     })
     assert.deepEqual(exportsOf(analysis, 'a.js'), [
@@ -226,6 +229,7 @@ module.exports = Object.assign(run, { run, four: two, ...own, ...require('./more
     assert.deepEqual(exportsOf(analysis, 'more.js'), ['num more.js#num', 'text more.js#text'])
     assert.deepEqual(exportsOf(analysis, 'typed.d.ts'), ['Choice typed.d.ts#run.Choice', 'export= typed.d.ts#run'])
     assert.deepEqual(callsOf(analysis, 'more.js#num'), ['more.js#text'])
+    assert.equal(analysis.components.find(({ id }) => id === 'named.js#run')?.doc, 'Runs.')
   })
 
   test('a function that makes methods by its name gives methods', async () => {
@@ -572,4 +576,14 @@ var data = (exports.data = { size: 3, other: 4 })
   assert.deepEqual(names.sort(), ["field merge = require('./merge')", 'field size = 3', 'method load()'])
   assert.ok(edges.some(({ from, to }) => from === 'run.js#run' && to === 'merge.js#merge'))
   assert.ok(edges.some(({ from, to }) => from === 'run.js#run' && to === 'utils.js#tables.size'))
+  const named = await analyseTexts({
+    'merge.js': 'module.exports = function merge(a) { return a }\n',
+    'a.js':
+      "const merge = require('./merge')\nmodule.exports = { load() {}, join: merge }\nconst o = { run() {}, other: merge }\no.other()\n",
+  })
+  const edgesOfO = named.edges.filter(({ from, kind }) => from.startsWith('a.js') && kind !== 'imports')
+  assert.deepEqual(
+    edgesOfO.map(({ from, kind, to }) => `${from} ${kind} ${to}`),
+    ['a.js references a.js#o', 'a.js calls merge.js#merge', 'a.js#o.other references merge.js#merge'],
+  )
 })

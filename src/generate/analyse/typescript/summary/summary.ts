@@ -1,6 +1,6 @@
 /** Makes the summary of a file, which is all that the linker reads of it. */
 
-import type ts from 'typescript'
+import { ts } from '#generate/analyse/compiler.mjs'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
 import type { Declared } from '#generate/analyse/typescript/draft.ts'
 import { readAssignments } from './assignments.ts'
@@ -33,7 +33,7 @@ export function summaryOf(
   const indexes = new Map<ts.Node, number>()
   for (const [node, id] of owners) {
     const index = numbers.get(id)
-    if (index !== undefined) indexes.set(node, index)
+    if (index !== undefined && !isAliasedValue(node)) indexes.set(node, index)
   }
   const scopes = scopesOf(tree)
   const maker = new Maker(tree, scopes, indexes, MAKERS)
@@ -43,4 +43,9 @@ export function summaryOf(
   const module = moduleOf(maker, common)
   const parts = digestsOf(maker.heap, module, components)
   return { records: maker.heap.pack(), module, sites, parts }
+}
+
+/** The `plan` of `{ name: plan }`, which stays a name for what it names. */
+function isAliasedValue(node: ts.Node): boolean {
+  return ts.isPropertyAssignment(node.parent) && node.parent.initializer === node && !ts.isFunctionLike(node)
 }
