@@ -79,11 +79,13 @@ const codeOf = ({ repo }: Writing, files: readonly string[]): string[] =>
 
 /** `Tests map.rs, set.rs and 3 more`: the files that tests are about, those of most tests first. */
 function testedBy(writing: Writing, files: readonly string[]): Inline[] {
+  const { repo, texts } = writing
   const counts = new Map<string, number>()
-  for (const path of files) for (const to of testSubjects(writing, path)) counts.set(to, (counts.get(to) ?? 0) + 1)
+  const subjects = files.flatMap((path) => testSubjects(writing, path)).filter((one) => isCode(repo.files.get(one)))
+  for (const to of subjects) counts.set(to, (counts.get(to) ?? 0) + 1)
   if (counts.size === 0) return []
   const targets = byWeight(counts).map((to) => toFile(to))
-  const [first = '', ...rest] = writing.texts.module.fileAlsoUses(few(targets, MAX_PARTS, writing.texts), true, true)
+  const [first = '', ...rest] = texts.module.fileAlsoUses(few(targets, MAX_PARTS, texts), true, true)
   return typeof first === 'string' ? [first.trimStart(), ...rest] : [first, ...rest]
 }
 
