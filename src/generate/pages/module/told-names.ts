@@ -18,15 +18,15 @@ const MAX_BEFORE = 2
 const MAX_CHARS = 400
 
 /**
- * `last_word: Finds the last word. · extract_tables: Finds the tables. · find_prev, split and 4 more`; of several files, one
- * definition of each. Empty if none of the first is documented.
+ * `last_word: Finds the last word. · extract_tables: Finds the tables. · find_prev, split and 4 more`; of many in several
+ * files, one definition of each. Empty if none of the first is documented.
  *
  * @param components - The most important first.
  * @param others - The number of further definitions.
  */
 export function toldNames(writing: Writing, components: readonly Component[], others = 0): Inline[] {
   const all = ownersOf(writing, components)
-  const isOfSeveral = new Set(all.map(({ file }) => file)).size > 1
+  const isOfSeveral = all.length > MAX_AMONG && new Set(all.map(({ file }) => file)).size > 1
   const told = new Map<Component, Inline[]>()
   const before: Component[] = []
   const files = new Set<string>()
