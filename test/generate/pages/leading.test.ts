@@ -164,7 +164,10 @@ test('a module of Scala is not told of by one of its functions that are objects,
     'scala',
     'orbit.read("a")\n',
   )
-  assert.match(text, /^\| \*\*[^|]+\*\* \| `read`: Reads a plan\. · `write`: Writes a plan\. · `PlanMacros`: Makes literals\. \|/m)
+  assert.match(
+    text,
+    /^\| \*\*[^|]+\*\* \| `read`: Reads a plan\. · `write`: Writes a plan\. · `PlanMacros`: Makes literals\. \|/m,
+  )
 })
 
 test('what users can import leads, before a helper that most of the code uses and what is private by its name', async () => {

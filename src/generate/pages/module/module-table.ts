@@ -17,6 +17,7 @@ import { mainNames, withHeads } from './main-names.ts'
 import { isBareCommand, isOnlyNames } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { statedStart } from './start-with.ts'
+import { isToolSettings } from './tool-settings.ts'
 
 /** Minimum number of words of a description that may repeat the introduction. */
 const MIN_WORDS = 5
@@ -93,10 +94,13 @@ function testedBy(writing: Writing, files: readonly string[]): Inline[] {
 function partsOf(writing: Writing, { children, path: folder, files }: Module): Inline[] {
   const { repo, texts } = writing
   const written = codeOf(writing, files)
-  const rank = (path: string): number =>
-    ownWords(writing, path).length > 0 ? 0 : hasDefinitions(repo, path) || repo.fileDocs.has(path) ? 1 : 2
+  const said = new Map(written.map((path) => [path, isToolSettings(path) ? [] : ownWords(writing, path)]))
+  const saidOf = (path: string): Inline[] => said.get(path) ?? []
+  // A few of many files do not describe the whole.
+  const isSaid = written.filter((path) => saidOf(path).length > 0).length * 2 >= written.length
+  const rank = (path: string): number => (isSaid && saidOf(path).length > 0 ? 0 : hasDefinitions(repo, path) ? 1 : 2)
   const labelOf = (path: string): Inline[] => {
-    const words = ownWords(writing, path)
+    const words = isSaid ? saidOf(path) : []
     return [...toFile(path, within(folder, path)), ...(words.length === 0 ? [] : [' (', ...words, ')'])]
   }
   const parts =

@@ -2,6 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { isDiscouraged, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type Inline, join } from '#markdown/build.ts'
 import { names, nameWithPurpose, ownersOf } from './names-of-files.ts'
@@ -35,7 +36,8 @@ export function toldNames(writing: Writing, components: readonly Component[], ot
   for (const one of all.slice(0, isOfSeveral ? MAX_AMONG_FILES : MAX_AMONG)) {
     if (told.size === MAX_TOLD) break
     if (minor(one) > 0 || isOptionsType(one) || isDiscouraged(one) || one.name.startsWith('_')) continue
-    if (isOfSeveral && files.has(one.file)) continue
+    const isOneOfMany = TYPES.has(one.kind) && components.filter(({ name }) => name === one.name).length > 1
+    if (isOneOfMany || (isOfSeveral && files.has(one.file))) continue
     const comment = plainOf(wordsOf(writing.repo, one) ?? [])
     if (comment === '' && told.size === 0) before.push(one)
     // One comment may be above several definitions.
