@@ -211,3 +211,16 @@ http = { file = ["http.txt"] }
   })
   assert.deepEqual(needs(dynamic), ['a', 'win (sys_platform == "win32")', 'client (optional http)'])
 })
+
+test('of several import packages the one named like the distribution is the main one, whichever the manifest names first', async () => {
+  const found = await packageOf({
+    'pyproject.toml':
+      '[project]\nname = "orbits"\n[build-system]\nrequires = ["hatchling"]\n[tool.hatch.build.targets.wheel]\npackages = ["src/orbit", "src/orbits"]\n',
+    'src/orbit/__init__.py': 'x = 1\n',
+    'src/orbits/__init__.py': 'x = 1\n',
+  })
+  assert.deepEqual(found.entries, [
+    { subpath: '.', file: 'src/orbits/__init__.py' },
+    { subpath: './orbit', file: 'src/orbit/__init__.py' },
+  ])
+})

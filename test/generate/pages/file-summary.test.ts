@@ -586,5 +586,4 @@ test('a comment that several files of a folder have tells none of them, nor a fi
   assert.match(page, /\| `orbit\/burn\.py` \| Burns that bodies need\. \|/)
   assert.match(page, /\| `ob\/burn\.py` \| re-exports `burn` \|/)
   assert.doesNotMatch(page, /\| .*Script for building/)
-  assert.match(page, /`from orbit import plan`/)
 })

@@ -132,7 +132,9 @@ export function fileSummary(writing: Writing, path: string, withUsers = true, wi
   const listed = shown.length === 0 ? inside.filter((one) => !isDeprecated(one)) : shown
   const others = shown.length === 0 ? 0 : unlisted(writing, [path], [...named, ...shown])
   const words = toldNames(writing, [...named, ...listed.filter((one) => !named.includes(one))], others)
-  if (named.length > 0 && words.length > 0) return words
+  // Small public definitions that were left out above do not describe the file here, either.
+  const isLeftOut = shown.length === 0 && shownIn(writing, [path]).length > 0
+  if (named.length > 0 && words.length > 0 && !isLeftOut) return words
   const all = shown.length === 0 ? internalNames(writing, path, named) : names(writing, named, true, others)
   if (all.length === 0) return onlyType(writing, path)
   // If there are only names, the users show what the file is for.

@@ -17,6 +17,7 @@ import { mainNames, withHeads } from './main-names.ts'
 import { isBareCommand, isOnlyNames } from './names-of-files.ts'
 import { ownWords } from './own-words.ts'
 import { statedStart } from './start-with.ts'
+import { isToolSettings } from './tool-settings.ts'
 
 /** Minimum number of words of a description that may repeat the introduction. */
 const MIN_WORDS = 5
@@ -79,11 +80,13 @@ const codeOf = ({ repo }: Writing, files: readonly string[]): string[] =>
 
 /** `Tests map.rs, set.rs and 3 more`: the files that tests are about, those of most tests first. */
 function testedBy(writing: Writing, files: readonly string[]): Inline[] {
+  const { repo, texts } = writing
   const counts = new Map<string, number>()
-  for (const path of files) for (const to of testSubjects(writing, path)) counts.set(to, (counts.get(to) ?? 0) + 1)
+  const subjects = files.flatMap((path) => testSubjects(writing, path)).filter((one) => isCode(repo.files.get(one)))
+  for (const to of subjects) counts.set(to, (counts.get(to) ?? 0) + 1)
   if (counts.size === 0) return []
   const targets = byWeight(counts).map((to) => toFile(to))
-  const [first = '', ...rest] = writing.texts.module.fileAlsoUses(few(targets, MAX_PARTS, writing.texts), true, true)
+  const [first = '', ...rest] = texts.module.fileAlsoUses(few(targets, MAX_PARTS, texts), true, true)
   return typeof first === 'string' ? [first.trimStart(), ...rest] : [first, ...rest]
 }
 
@@ -91,10 +94,13 @@ function testedBy(writing: Writing, files: readonly string[]): Inline[] {
 function partsOf(writing: Writing, { children, path: folder, files }: Module): Inline[] {
   const { repo, texts } = writing
   const written = codeOf(writing, files)
-  const rank = (path: string): number =>
-    ownWords(writing, path).length > 0 ? 0 : hasDefinitions(repo, path) || repo.fileDocs.has(path) ? 1 : 2
+  const said = new Map(written.map((path) => [path, isToolSettings(path) ? [] : ownWords(writing, path)]))
+  const saidOf = (path: string): Inline[] => said.get(path) ?? []
+  // A few of many files do not describe the whole.
+  const isSaid = written.filter((path) => saidOf(path).length > 0).length * 2 >= written.length
+  const rank = (path: string): number => (isSaid && saidOf(path).length > 0 ? 0 : hasDefinitions(repo, path) ? 1 : 2)
   const labelOf = (path: string): Inline[] => {
-    const words = ownWords(writing, path)
+    const words = isSaid ? saidOf(path) : []
     return [...toFile(path, within(folder, path)), ...(words.length === 0 ? [] : [' (', ...words, ')'])]
   }
   const parts =

@@ -2,6 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { isDiscouraged, isOptionsType, minor } from '#generate/pages/public-api/traits.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type Inline, join } from '#markdown/build.ts'
 import { names, nameWithPurpose, ownersOf } from './names-of-files.ts'
@@ -18,15 +19,15 @@ const MAX_BEFORE = 2
 const MAX_CHARS = 400
 
 /**
- * `last_word: Finds the last word. · extract_tables: Finds the tables. · find_prev, split and 4 more`; of several files, one
- * definition of each. Empty if none of the first is documented.
+ * `last_word: Finds the last word. · extract_tables: Finds the tables. · find_prev, split and 4 more`; of many in several
+ * files, one definition of each. Empty if none of the first is documented.
  *
  * @param components - The most important first.
  * @param others - The number of further definitions.
  */
 export function toldNames(writing: Writing, components: readonly Component[], others = 0): Inline[] {
   const all = ownersOf(writing, components)
-  const isOfSeveral = new Set(all.map(({ file }) => file)).size > 1
+  const isOfSeveral = all.length > MAX_AMONG && new Set(all.map(({ file }) => file)).size > 1
   const told = new Map<Component, Inline[]>()
   const before: Component[] = []
   const files = new Set<string>()
@@ -35,7 +36,8 @@ export function toldNames(writing: Writing, components: readonly Component[], ot
   for (const one of all.slice(0, isOfSeveral ? MAX_AMONG_FILES : MAX_AMONG)) {
     if (told.size === MAX_TOLD) break
     if (minor(one) > 0 || isOptionsType(one) || isDiscouraged(one) || one.name.startsWith('_')) continue
-    if (isOfSeveral && files.has(one.file)) continue
+    const isOneOfMany = TYPES.has(one.kind) && components.filter(({ name }) => name === one.name).length > 1
+    if (isOneOfMany || (isOfSeveral && files.has(one.file))) continue
     const comment = plainOf(wordsOf(writing.repo, one) ?? [])
     if (comment === '' && told.size === 0) before.push(one)
     // One comment may be above several definitions.
