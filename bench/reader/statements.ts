@@ -68,7 +68,8 @@ const LABELS: ReadonlySet<string> = new Set([TEXTS.entry.tests, TEXTS.entry.exam
 const VARIABLE_HEADS: ReadonlySet<string> = new Set([TEXTS.environment.heads.variable, TEXTS.configuration.key])
 const START = TEXTS.module.heads.indexOf('start with')
 
-const [BEFORE_ENTRY = '', AFTER_ENTRY = ''] = plainText(paragraph(...TEXTS.callTree.title(['\0'], null))).split('\0')
+const ENTRY = 'ENTRY'
+const [BEFORE_ENTRY = '', AFTER_ENTRY = ''] = plainText(paragraph(...TEXTS.callTree.title([ENTRY], null))).split(ENTRY)
 
 interface Section {
   titles: string[]

@@ -78,7 +78,9 @@ const isOfTests = (file: string): boolean =>
 const nameOf = ({ id }: Component): string => id.slice(id.indexOf('#') + 1).replace(/~\d+$/, '')
 
 function stepsOf(tree: string, components: readonly Component[]): Told[] {
-  return tree.split('\n').flatMap((text) => {
+  // Who calls an entry is no step of its tree.
+  const steps = tree.replace(/<summary>Called by [\s\S]*?<\/details>/g, '')
+  return steps.split('\n').flatMap((text) => {
     const [, name] = /^(?:- )?\[`([^`]+)`\]\([^)]+\)/.exec(text) ?? []
     const [, file, line] = /\(lines? \[\d+\]\(source\/([^)#]+)#L(\d+)\)/.exec(text) ?? []
     const callees = components.filter((one) => nameOf(one) === name)

@@ -93,6 +93,32 @@ test('what is not known is said: a function that is given, one that is only made
   assert.match(overview, /- Also calls `given`, `four`$/m)
 })
 
+test('methods that texts have are no calls of functions of that name, and a function that branches define is one', async () => {
+  const overview = await overviewWith({
+    main: [
+      'one(x)',
+      'two(x)',
+      'three(x)',
+      'x.encode(1)',
+      'if x:',
+      '    def run():',
+      '        y = x',
+      '        return y',
+      'else:',
+      '    def run():',
+      '        y = x',
+      '        return y',
+      'one(run)',
+    ],
+    one: [],
+    two: [],
+    three: [],
+    encode: [],
+  })
+  assert.doesNotMatch(overview, /Also calls/)
+  assert.match(overview, /- Inner functions passed on or returned: `run` \(line \[\d+\]\([^)]+\)\)$/m)
+})
+
 test('a call of an interface goes on where one class implements it, and names them where several do', async () => {
   const store = 'package a;\npublic interface Store { int save(String text); }\n'
   const disk = (name: string): string =>

@@ -214,7 +214,7 @@ test('an error that is only expected is shown where it is, and tests of types ar
   assert.doesNotMatch(typed, /Used in tests/)
 })
 
-test('an assertion with the expected result is shown before a call without it, and test files without a line are counted', async () => {
+test('an assertion with the expected result is shown before a call without it, and test files without a line are left out', async () => {
   const all = await pagesOf({
     'src/reader.py': 'def read(text, more):\n    """Read a text."""\n    return text\n',
     'tests/test_reader.py': `from src.reader import read
@@ -233,7 +233,18 @@ def test_read():
   })
   const shown = [...all.matchAll(/^- \[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
   assert.deepEqual([...new Set(shown)], ['9', '10'])
-  assert.match(all, /^\[`tests\/test_other\.py`\]$/m)
+  assert.doesNotMatch(all, /^\[`tests\/test_other\.py`\]$/m)
+})
+
+test('a call that is given nothing is not shown beside a better one', async () => {
+  const textOf = (call: string): Record<string, string> => ({
+    'src/reader.py': 'def read(text, more):\n    """Read a text."""\n    return text\n',
+    'tests/test_reader.py': `from src.reader import read\n\n\ndef test_read():\n    one = read()\n${call}`,
+  })
+  assert.match(await pagesOf(textOf('')), /^- \[5\] `one = read/m)
+  const both = await pagesOf(textOf('    two = read("abc", 1)\n'))
+  assert.match(both, /^- \[6\] `two = read/m)
+  assert.doesNotMatch(both, /^- \[5\]/m)
 })
 
 test('the type of a field or of a result is no use to show', async () => {

@@ -29,7 +29,8 @@ export function passedFunctions(repo: RepoIndex, component: Component): PassedFu
   const text = codeLines(repo, body.file, body.startLine, body.endLine).join('\n')
   const masked = MaskedCode.of(text, lexicalRules)
   if (masked === undefined) return []
-  return inner.flatMap(({ name }) => {
+  // Branches may each define one.
+  return [...new Set(inner.map(({ name }) => name))].flatMap((name) => {
     const plain = name.replaceAll('$', '\\$')
     // Matches an argument or a returned value, also if the function is defined there.
     const uses = new RegExp(

@@ -22,16 +22,17 @@ const IS_SELF = /^(?:self|this|Self|\$this|static)$/
 /** Matches methods that call a function value. */
 const INVOKES = /^(?:call|invoke|Invoke|apply)$/
 
-/** Matches methods that every value has. */
-const OF_ALL = /^(?:compareTo|equals|Equals|getClass|GetHashCode|hashCode|inspect|to_s|toString|ToString)$/
+/** Matches methods that every value has, and functions that languages have. */
+const OF_ALL =
+  /^(?:checkNotNull|compareTo|equals|Equals|getClass|GetHashCode|hashCode|inspect|require|requireNotNull|to_s|toString|ToString)$/
 /**
  * Methods of strings, lists, maps and similar types in most languages, in lower case without underscores. They say nothing
  * about a value of unknown type.
  */
 const COMMON = new Set(
   (
-    'add all any append apply asmut asptr asref asstr bind call clear clone close concat contains copy count default end entries ' +
-    'equals exists extend filter find first flush foreach format get getname group has hasnext hash hashcode index indexof info ' +
+    'add all any append apply asmut asptr asref asstr bind call clear clone close concat contains copy count decode default encode end ' +
+    'entries equals exists extend filter find first flush foreach format get getname group has hasnext hash hashcode index indexof info ' +
     'insert into isempty isnone isok issome items iter join keys last len length lock lower map match max merge min name new next on ' +
     'open parse peek pop print push put read remove replace reset reverse run search select send set size slice sort split start ' +
     'stop strip sub sum then toowned tostring trim unwrap update upper value values wait where with write'

@@ -12,6 +12,8 @@ import type { UseLine } from './use-lines.ts'
 
 /** Limit on the lines that are ranked. */
 const MAX_LINES = 200
+/** A line that is so much worse than the best one, such as a call that fails, is left out beside it. */
+const MUCH_WORSE = 4
 
 /** A line, with the component or file that contains it. */
 export interface Told extends UseLine {
@@ -38,7 +40,11 @@ export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told
       { use, rank: rankOf(use, text) + (isShort ? 1 : 0) + (expectsFailure(repo, use.user, path, use.line) ? 4 : 0) },
     ]
   })
-  return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
+  const least = rows.reduce((min, { rank }) => Math.min(min, rank), Infinity)
+  return rows
+    .filter(({ rank }) => rank - least < MUCH_WORSE)
+    .sort((a, b) => a.rank - b.rank || a.use.line - b.use.line)
+    .map(({ use }) => use)
 }
 
 /** Whether a line contains a complete call, not only a mention such as in a type. */

@@ -30,7 +30,7 @@ const MAX_NAMED_FILES = 20
 const MAX_READ_FILES = 20
 /** A definition used in so many places is in all tests, and a line of one shows nothing about it. */
 const MANY_PLACES = 40
-/** Limit on the lines among which one is chosen that mentions a type. */
+/** Limit on the lines among which one is chosen. */
 const MAX_MENTIONS = 50
 /** One place beyond a limit is shown, because saying that there is one more takes as much room. */
 const SPARE = 1
@@ -163,7 +163,10 @@ function placeBlocks(
             const of = name === undefined ? [] : toEntry(name)
             // A use in the body is more informative than one in the signature, and a call more than passing it on.
             const inBody = lines.filter(({ line }) => line !== name?.startLine)
-            const at = inBody.find(({ isCall }) => isCall) ?? inBody[0] ?? lines[0]
+            const calls = inBody.filter(({ isCall }) => isCall)
+            const own = calls.length > 0 ? calls : inBody.length > 0 ? inBody : lines
+            // Of a call on many lines none shows anything alone.
+            const at = own.slice(0, MAX_MENTIONS).find((use) => shownCode(repo, path, use) !== '') ?? own[0]
             const others = lines.filter((line) => line !== at)
             if (at === undefined) return of.length > 0 ? of : toFile(path)
             return [
