@@ -1,6 +1,7 @@
 /** The program's commands in groups, as its help and docs/commands.md list them. */
 
 import { Command, CommanderError } from 'commander'
+import { greatest } from '#base/long-arrays.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { say, warn } from '#cli/terminal.ts'
@@ -52,7 +53,7 @@ export function createProgram(): Command {
 }
 
 function footer(): string {
-  const width = Math.max(...EXAMPLES.map(([command]) => command.length))
+  const width = greatest(EXAMPLES.map(([command]) => command.length))
   return `
 Examples:
 ${EXAMPLES.map(([command, meaning]) => `  ${PROGRAM} ${command.padEnd(width)}   # ${meaning}`).join('\n')}

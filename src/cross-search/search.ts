@@ -1,6 +1,6 @@
 /** Searches a storage: finds entries step by step, and ranks them. */
 
-import { append } from '#base/long-arrays.ts'
+import { append, greatest } from '#base/long-arrays.ts'
 import type { CrossFound, CrossHit } from './contract.ts'
 import { neighboursOf, replaceWords } from './correct-spelling.ts'
 import { begunStep, nameStep, type Step, scopeGroups, stepsOf, stepsOfWords } from './plan.ts'
@@ -86,7 +86,7 @@ async function spelled(storage: CrossStorage, query: CrossQuery): Promise<{ quer
   for (const word of missing) {
     const words = neighboursOf(word)
     const found = await storage.counts(words.map(nameStep), MAX_USES)
-    const best = Math.max(0, ...found)
+    const best = Math.max(0, greatest(found))
     const [correction] = best === 0 ? [] : words.slice(found.indexOf(best))
     if (correction !== undefined) corrections.set(word, correction)
   }

@@ -29,11 +29,11 @@ function phrasing(reader: Reader, end: number, mayLink: boolean): PhrasingConten
   const nodes: PhrasingContent[] = []
   let plain = ''
   let isPlain = true
-  const push = (...added: PhrasingContent[]): void => {
+  const push = (added?: PhrasingContent): void => {
     if (plain !== '') nodes.push({ type: 'text', value: plain })
     isPlain &&= !mayLink || !LINKED.test(plain)
     plain = ''
-    nodes.push(...added)
+    if (added !== undefined) nodes.push(added)
   }
   while (reader.at < end) {
     const { at } = reader

@@ -44,7 +44,7 @@ function rowsOf({ inventory }: Writing, program: string): Map<string, string> {
   for (const { text } of files.slice(0, MAX_FILES)) {
     const lines = (text ?? '').slice(0, MAX_CHARS).split('\n')
     for (const [at, line] of lines.entries()) {
-      if (line.length > MAX_LINE || !line.includes(`${program} `)) continue
+      if (line.length > MAX_LINE || !hasText(line, `${program} `)) continue
       const [whole = '', , head = '', first = ''] = ROW.exec(line.trimEnd()) ?? []
       if (!head.startsWith(`${program} `) || !/^\p{L}/u.test(first)) continue
       const command = head.split(/ (?=[^a-z])/, 1)[0] ?? ''
