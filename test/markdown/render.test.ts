@@ -75,7 +75,7 @@ test('the id comes from the words of a heading, without its marks', () => {
   const page = renderMarkdown('# class `Planner` · *[lines](x.md)*\n\n## `run<T>()`')
   assert.deepEqual(page.headings, [
     { depth: 1, id: new Slugger().next('class Planner · lines'), text: 'class Planner · lines' },
-    { depth: 2, id: 'run-t', text: 'run<T>()' },
+    { depth: 2, id: 'runt', text: 'run<T>()' },
   ])
   assert.equal(page.title, 'class Planner · lines')
 })

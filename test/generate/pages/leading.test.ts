@@ -107,7 +107,7 @@ test('what only passes a call on to another object is no start', async () => {
     'spec/orbit_spec.rb': "require 'orbit'\n\ndescribe Orbit::Session do\n  it { Orbit::Session.new.burn(1) }\nend\n",
   }
   const text = await overviewOf(gem, 'ruby', code)
-  assert.match(text, /^\| method `burn` \| Burns as much as it is told\. \|$/m)
+  assert.match(text, /^\| method `Orbit::Methods#burn` \| Burns as much as it is told\. \|$/m)
   assert.doesNotMatch(text, /\| `(?:Orbit::)?(?:Methods#)?burn` \|$/m)
 })
 

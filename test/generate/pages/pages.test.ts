@@ -107,8 +107,8 @@ test('an exported component has a heading, its signature, its comment, its lines
 test('every component is in the index, with the anchor of its heading or of its line', () => {
   const entries = new Map(whole.written.index.map((entry) => [entry.id, entry.anchor]))
   assert.equal(entries.size, orbit.analysis.components.length)
-  assert.equal(entries.get(`${plan.path}#Planner.plan`), 'planner-plan')
-  assert.equal(entries.get(`${plan.path}#Planner.limit`), 'planner-limit')
+  assert.equal(entries.get(`${plan.path}#Planner.plan`), 'plannerplan')
+  assert.equal(entries.get(`${plan.path}#Planner.limit`), 'plannerlimit')
   assert.equal(entries.get(`${plan.path}#pickWindow`), 'pickwindow')
 })
 

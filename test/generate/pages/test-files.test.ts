@@ -162,7 +162,7 @@ test('tests that use more than what they are about are mainly about it', () => {
   assert.match(more, /`plan\.test\.ts`: mainly tests `src\/plan\.ts`/)
 })
 
-test('a folder of tests is described by its files, not by what they use, and the page of a folder without words begins with its files', () => {
+test('a folder of tests is described by what they test, and the page of a folder without words begins with its files', () => {
   const plan = file('src/plan.ts', 'export function plan() {}\n')
   const tests = [1, 2, 3].map((n) => file(`tests/p${n}.test.ts`, 'plan()\n'))
   const helper = file('tests/conftest.ts', 'x\n')
@@ -178,7 +178,7 @@ test('a folder of tests is described by its files, not by what they use, and the
     ),
   )
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(overview, /\*\*tests\*\* \| `conftest\.ts`, `p1\.test\.ts`/)
+  assert.match(overview, /\*\*tests\*\* \| Tests `src\/plan\.ts` \|/)
   const page = (markdown.get('tests.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(page, /## Tests\n\n(?:- `p\d\.test\.ts`[^\n]*\n){3}\n## Test helpers and data\n\n- `conftest\.ts`/)
   assert.match(markdown.get('extras.md') ?? '', /^# extras\n\n## \[`a\.ts`\]/)

@@ -317,11 +317,11 @@ test('packages that are for tests and examples show nothing', async () => {
   assert.deepEqual(surface, {})
 })
 
-test('a package that gives `Object.assign(name, …)` gives the name', async () => {
+test('a package that gives `Object.assign(name, …)` gives the name and the members', async () => {
   const surface = await surfaceOf({
     'package.json': JSON.stringify({ name: 'orbit', version: '1.0.0', main: 'index.js' }),
     'index.js': "module.exports = require('./lib.js')\n",
     'lib.js': 'function plan() {}\nfunction draw() {}\nmodule.exports = Object.assign(plan, { draw })\n',
   })
-  assert.deepEqual(surface, { orbit: ['export= lib.js#plan'] })
+  assert.deepEqual(surface, { orbit: ['draw lib.js#draw', 'export= lib.js#plan'] })
 })

@@ -94,7 +94,11 @@ function testedBy(writing: Writing, files: readonly string[]): Inline[] {
 function partsOf(writing: Writing, { children, path: folder, files }: Module): Inline[] {
   const { repo, texts } = writing
   const written = codeOf(writing, files)
-  const said = new Map(written.map((path) => [path, isToolSettings(path) ? [] : ownWords(writing, path)]))
+  const wordsOf = (path: string): Inline[] => {
+    const words = isToolSettings(path) ? [] : ownWords(writing, path)
+    return isIntroduction(writing, plainText(paragraph(...words))) ? [] : words
+  }
+  const said = new Map(written.map((path) => [path, wordsOf(path)]))
   const saidOf = (path: string): Inline[] => said.get(path) ?? []
   // A few of many files do not describe the whole.
   const isSaid = written.filter((path) => saidOf(path).length > 0).length * 2 >= written.length
