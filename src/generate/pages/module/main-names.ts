@@ -37,7 +37,7 @@ const RUN = /^(?:main|init|_?start)$/
 
 /**
  * The public definitions, most important first, otherwise the internal ones that other files use or that are longest. Empty if
- * there is only a constant, or only a type in a single file, whose declaration says more.
+ * there is only a constant, or only a type in a single file that is called like it or whose declaration says more.
  */
 export function mainNames(writing: Writing, files: readonly string[]): Inline[] {
   const { repo, texts } = writing
@@ -74,7 +74,10 @@ export function mainNames(writing: Writing, files: readonly string[]): Inline[] 
   if (own.length > 1 && distinct(found).length * 2 <= inFiles) return []
   const all = distinct(found).sort((a, b) => rank(a) - rank(b) || size(b) - size(a))
   const [only] = all
-  const isEcho = (one: Component): boolean => minor(one) > 0 || (TYPES.has(one.kind) && own.length === 1)
+  // Of a type with a base, the declaration says more.
+  const hasBase = ({ signature }: Component): boolean => signature.trim().split(' ').length > 2
+  const isEcho = (one: Component): boolean =>
+    minor(one) > 0 || (TYPES.has(one.kind) && own.length === 1 && (isCalledLike(one) || hasBase(one)))
   if (only === undefined || (all.length === 1 && isEcho(only))) return []
   // The helpers of a program do not describe it.
   const isProgram = own.length === 1 && declaredIn(own[0] ?? '', repo).some(({ name }) => name === 'main')
