@@ -26,10 +26,18 @@ const MAX_PARTS = 4
 /** Limit on the languages of a module of files without definitions. */
 const MAX_LANGUAGES = 3
 
-/** A table of modules with their descriptions, otherwise with what they hold, and the definition to start with. */
-export function moduleTable(writing: Writing, modules: readonly Module[]): RootContent[] {
+/** Folders such as `.devcontainer`, which set up tools. */
+const HIDDEN = /(?:^|\/)\.[^/]/
+
+/**
+ * A table of modules with their descriptions, otherwise with what they hold, and the definition to start with. Hidden folders are
+ * left to the sidebar.
+ */
+export function moduleTable(writing: Writing, all: readonly Module[]): RootContent[] {
+  const modules = all.filter(({ path }) => !HIDDEN.test(path))
+  if (modules.length === 0) return []
   const { heads } = writing.texts.module
-  const isOverview = modules === writing.root.children
+  const isOverview = all === writing.root.children
   const rows = modules.map((module): Inline[][] => {
     const first = statedStart(writing, module)
     const start = first === null ? [] : toUsersEntry(writing, first)
