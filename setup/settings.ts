@@ -12,7 +12,7 @@ Settings are environment variables, or flags of the same names (\`DOCSPOOL_SPOOL
 \`LLM_API_KEY_FILE=/run/secrets/key\`. If one is invalid, docspool names it and does not start. [operations.md](operations.md#check-the-machine) explains \`check-config\` and
 \`--print-config\`.
 
-\`DOCSPOOL_URL\` is not a setting of the server: it is the server's URL for commands that call one (\`submit\`, \`follow\`, \`ask\`, …).
+\`DOCSPOOL_URL\` is not a setting of the server: it is the server's URL for commands that call one (\`submit\`, \`wait\`, \`ask\`, …).
 `
 
 /** Titles of groups, each with a pattern for names of settings; the first match applies. */
