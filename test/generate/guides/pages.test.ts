@@ -72,7 +72,7 @@ test('a menu of links says nothing, and a document of one module leads to it', a
   const readme = pages.get('guide--readme.md') ?? ''
   assert.doesNotMatch(readme, /yarn/)
   assert.match(readme, /plans all flights/)
-  assert.match(pages.get('guide--docs-plan.md') ?? '', /\[`orbit\.plan`\]\([^)]+#(?:orbit-)?plan-py\)/)
+  assert.match(pages.get('guide--docs-plan.md') ?? '', /\[`orbit\.plan`\]\([^)]+#(?:orbit)?planpy\)/)
 })
 
 test('instructions for contributors are not named after their first part, and neither references to code nor drafts are guides', async () => {
