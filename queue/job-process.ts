@@ -12,7 +12,6 @@ import { type Started, type StartOptions, start } from './start-process.ts'
 import { type WaitingOptions, WaitingProcess } from './waiting-process.ts'
 
 const POLL_MS = 1_000
-const DEFAULT_GRACE_MS = 5_000
 /** Share of the grace period after which the group gets SIGTERM. Workers ignore it; their child processes stop. */
 const SIGTERM_AFTER = 0.2
 /** How long a process may take to exit after it has sent its result. */
@@ -32,8 +31,8 @@ export interface ChildRunOptions extends StartOptions {
   deadlineMs: number
   /** Limit of resident memory of the whole group; a job that exceeds it fails with `OUT_OF_MEMORY`. */
   memoryBytes: number
-  /** Time from the request to stop to SIGKILL; 5,000 by default. SIGTERM is sent after a fifth of it. */
-  graceMs?: number
+  /** Time from the request to stop to SIGKILL. SIGTERM is sent after a fifth of it. */
+  graceMs: number
   /** A job whose process sends nothing for this long fails with `JOB_UNRESPONSIVE`; no limit by default. */
   silenceMs?: number
 }
@@ -79,7 +78,7 @@ function converse(
   context: RunContext,
   options: ChildRunOptions,
 ): Promise<RunResult> {
-  const { deadlineMs, memoryBytes, graceMs = DEFAULT_GRACE_MS, silenceMs = Number.POSITIVE_INFINITY } = options
+  const { deadlineMs, memoryBytes, graceMs, silenceMs = Number.POSITIVE_INFINITY } = options
   const timers: NodeJS.Timeout[] = []
   const undo: (() => void)[] = []
   const after = (ms: number, act: () => void): unknown => timers.push(setTimeout(act, ms))

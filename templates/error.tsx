@@ -1,6 +1,6 @@
 /** The error page: what went wrong, and links to continue. */
 
-import type { AllowedSources } from './allowed-sources.ts'
+import type { AllowedSources } from './allowed-repositories.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { SearchForm } from './search-box.tsx'
 import { SubmitForm } from './submit-form.tsx'

@@ -2,7 +2,7 @@
 
 import type { FollowView } from '#queue/follows/follow-record.ts'
 import { FOLLOWS_HREF, jobHref } from './addresses.ts'
-import { type AllowedSources, exampleUrl } from './allowed-sources.ts'
+import { type AllowedSources, exampleUrl } from './allowed-repositories.ts'
 import { counted, shortCommit } from './format.ts'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
 import { Refused, RepositoryLink, Time } from './parts.tsx'

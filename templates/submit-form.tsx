@@ -1,6 +1,6 @@
 /** The submission form, with the allowed sources and examples. */
 
-import { type AllowedSources, examplesOf, exampleUrl, sourcesText } from './allowed-sources.ts'
+import { type AllowedSources, examplesOf, exampleUrl, sourcesText } from './allowed-repositories.ts'
 import { MoreOptions, type TypedOptions } from './more-options.tsx'
 import { Refused } from './parts.tsx'
 

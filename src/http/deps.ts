@@ -20,13 +20,13 @@ import type { Limits } from './limits/client-limits.ts'
 import type { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import type { ClientJobs } from './limits/job-quota.ts'
 import type { Metrics } from './metrics.ts'
+import type { SubmissionBody } from './read-submission.ts'
 import type { Receive } from './received-bytes.ts'
 import type { Sent } from './request-log.ts'
 import type { RequestTurns } from './request-turns.ts'
 import type { SourcePages } from './source-pages.ts'
 import type { SpendReader } from './spend.ts'
 import type { Submitted } from './submission.ts'
-import type { SubmissionBody } from './submission-body.ts'
 
 /** A static file that pages load. */
 export interface ServedAsset {

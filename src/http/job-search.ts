@@ -3,7 +3,7 @@
 import { isFullUrl } from '#base/full-url.ts'
 import { parseRepository, type RepositoryPolicy } from '#base/repository.ts'
 import type { ListQuery } from '#queue/contract.ts'
-import type { AllowedSources } from '#templates/allowed-sources.ts'
+import type { AllowedSources } from '#templates/allowed-repositories.ts'
 
 /**
  * A URL finds the jobs of this repository; any other text, the jobs whose name contains it: `flask`,

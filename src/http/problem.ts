@@ -3,7 +3,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
-import type { AllowedSources } from '#templates/allowed-sources.ts'
+import type { AllowedSources } from '#templates/allowed-repositories.ts'
 import { ERRORS, type ErrorRow, PROBLEM_CODES, type ProblemCode, titleOf } from './error-statuses.ts'
 
 /** The body of an error, `application/problem+json`. */

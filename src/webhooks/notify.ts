@@ -7,7 +7,7 @@ import { GENERATOR_VERSION } from '#base/version.ts'
 import { type Network, systemNetwork } from '#egress/network.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { Notify, NotifyResult } from '#queue/webhook-notice.ts'
-import { type Answer, post } from './post.ts'
+import { type Answer, post } from './post-to-url.ts'
 
 export interface NotifyOptions {
   policy: CallbackPolicy

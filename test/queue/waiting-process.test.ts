@@ -24,6 +24,7 @@ async function setUp(t: TestContext, env: Record<string, string> = {}, folderMs 
     enclose: async () => ({ before: [], env: {}, isCurrent }),
     deadlineMs: 60_000,
     memoryBytes: 1e9,
+    graceMs: 5_000,
     waiting: {
       async makeFolder() {
         const made = await mkdtemp(path.join(folder, 'work-'))

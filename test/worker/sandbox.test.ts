@@ -34,7 +34,8 @@ const asks = (expression: string): string => `
 
 async function ask(expression: string, workDir: string, options: Partial<ChildRunOptions>): Promise<unknown> {
   const run = createChildRun({
-    ...{ command: process.execPath, args: ['-e', asks(expression)], env: {}, deadlineMs: 60_000, memoryBytes: 1e9 },
+    ...{ command: process.execPath, args: ['-e', asks(expression)], env: {} },
+    ...{ deadlineMs: 60_000, memoryBytes: 1e9, graceMs: 5_000 },
     ...options,
   })
   const nothing = (): undefined => undefined

@@ -4,7 +4,7 @@
  */
 
 import type { Incidents } from '#generate/incidents.ts'
-import { resolveExports } from './exports.ts'
+import { resolveExports } from './dunder-all.ts'
 import type { FileFacts } from './facts.ts'
 import { joinImportedMembers } from './imported-members.ts'
 import type { KeptExports } from './kept-files.ts'

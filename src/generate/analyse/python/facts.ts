@@ -5,7 +5,7 @@
 
 import { Cell } from '#generate/analyse/memoized-cells.ts'
 import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
-import type { Exports } from './exports.ts'
+import type { Exports } from './dunder-all.ts'
 import type { Lineage } from './lineage.ts'
 import type { Module } from './modules.ts'
 import type { Parts } from './parts.ts'

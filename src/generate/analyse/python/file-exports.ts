@@ -4,7 +4,7 @@
  */
 
 import type { FileExport } from '#generate/model.ts'
-import { exportsOf } from './exports.ts'
+import { exportsOf } from './dunder-all.ts'
 import type { FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
 import { lazyNamesOf } from './lazy-exports.ts'

@@ -1,6 +1,6 @@
 /** Decides what is exported by Python's conventions: `__all__`, leading underscores, re-exports of a public package. */
 
-import { exportsOf } from './exports.ts'
+import { exportsOf } from './dunder-all.ts'
 import type { Definition, FileFacts } from './facts.ts'
 import { importedModule } from './imports.ts'
 import { distinctStars, lookUpInModule } from './names.ts'

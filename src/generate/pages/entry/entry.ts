@@ -31,8 +31,8 @@ import {
   placeMembers,
   writeMembers,
 } from './entry-members.ts'
-import { allRelations, relationsOf } from './entry-relations.ts'
 import { usersSignature } from './exported-as.ts'
+import { allRelations, relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { superclassText } from './ruby-superclass.ts'

@@ -1,7 +1,7 @@
 /** Describes a type by its base types and its subtypes. */
 
 import type { Component } from '#generate/model.ts'
-import { relationsOf } from '#generate/pages/entry/entry-relations.ts'
+import { relationsOf } from '#generate/pages/entry/inheritance.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'

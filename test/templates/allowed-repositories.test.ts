@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sourcesText } from '#templates/allowed-sources.ts'
+import { sourcesText } from '#templates/allowed-repositories.ts'
 
 test('the allowed sources are named as the settings allow them', () => {
   const text = (hosts: string[], isPrivateAllowed = false, isFolderAllowed = false): string =>
