@@ -28,7 +28,8 @@ export function readMaven(path: string, files: RepositoryFiles): Package | undef
     needs: ['Java', value(releaseOf(poms))],
     description: value(elementText(project, 'description')),
     licence: poms.map((pom) => elementText(pom, 'licenses', 'license', 'name')).find((one) => one !== undefined),
-    isPrivate: packaging === 'pom' || isSkipped(poms),
+    // An archetype is a template for projects of users.
+    isPrivate: packaging === 'pom' || packaging === 'maven-archetype' || isSkipped(poms),
     dependencies: dependenciesOf(poms),
     tools: elementsBelow(elementAt(project, 'build', 'plugins'), 'plugin').flatMap(
       (plugin) => elementText(plugin, 'artifactId') ?? [],

@@ -382,7 +382,7 @@ test('Maven walks past no pom that is not the parent', async () => {
   )
 })
 
-test('Maven inherits the property that skips deployment, unless the module overrides it', async () => {
+test('Maven inherits the property that skips deployment, unless the module overrides it; archetypes are for no import', async () => {
   const module = (name: string, properties = ''): string =>
     `<project><parent><groupId>org.acme</groupId><artifactId>parent</artifactId><version>1</version></parent>
      <artifactId>${name}</artifactId>${properties}</project>`
@@ -391,6 +391,10 @@ test('Maven inherits the property that skips deployment, unless the module overr
       <properties><maven.deploy.skip>true</maven.deploy.skip></properties></project>`,
     'a/pom.xml': module('a'),
     'b/pom.xml': module('b', '<properties><maven.deploy.skip>false</maven.deploy.skip></properties>'),
+    'c/pom.xml': module(
+      'c',
+      '<packaging>maven-archetype</packaging><properties><maven.deploy.skip>false</maven.deploy.skip></properties>',
+    ),
   })
   const published = packages.filter(({ isPrivate }) => !isPrivate)
   assert.deepEqual(

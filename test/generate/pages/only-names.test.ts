@@ -85,6 +85,15 @@ test('a README beside the code does not tell its folder what the whole is, and w
   assert.match(pages.get('overview.md') ?? '', /^JavaScript, /m)
 })
 
+test('what the README of a folder says about that folder does not introduce the project', async () => {
+  const pages = await pagesOf({
+    'README.md': 'Orbit\n=====\nSee our [web site](https://orbit.example) for details on the project.\n',
+    'docs/README.md': '# Docs\n\nThe documentation needs to run with [orbit-site](https://example.org/orbit-site).\n',
+    'src/index.js': 'export function plan() {}\n',
+  })
+  assert.doesNotMatch(pages.get('overview.md') ?? '', /needs to run/)
+})
+
 test('what a file adds to types of other files is not listed above the headings of all that, nor its path below its name, and what is exported comes before what is not', async () => {
   const words = 'It does so as long as nobody says otherwise, whatever the size. '.repeat(10)
   const methods = Array.from(

@@ -9,8 +9,9 @@ import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { paragraph } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 
+const README = /^README(?:\.(?:md|markdown|rst|rdoc|txt))?$/i
 const README_FORMS = [
-  /^README(?:\.(?:md|markdown|rst|rdoc|txt))?$/i,
+  README,
   /^(?:\.github|docs)\/README\.(?:md|markdown|rst|rdoc)$/i,
   /^docs\/index\.(?:md|rst)$/i,
 ]
@@ -27,9 +28,12 @@ export interface OwnWords {
  * refers to what is before it or leads on to code, as steps of an installation do.
  */
 export function ownWords(known: { subject: Subject; inventory: Inventory; packages: readonly Package[] }): OwnWords[] {
-  const found = readmesOf(known.inventory.files).flatMap(({ path, text }) => {
+  const readmes = readmesOf(known.inventory.files)
+  const found = readmes.flatMap(({ path, text }) => {
     const one = introduction(text ?? '', path, known.subject.name)
-    return one === null ? [] : [{ ...one, path }]
+    // What a README of a folder says is often about that folder.
+    const isMeant = README.test(path) || one?.isDefinition === true || !readmes.some((other) => README.test(other.path))
+    return one === null || !isMeant ? [] : [{ ...one, path }]
   })
   const opening = found.find(({ isOpening }) => isOpening)
   const described = description(known)
