@@ -159,20 +159,24 @@ function beforeFields(text: string): string {
 
 const ITEM = /^\s{0,3}(?:--?|[*+•]|\d{1,2}[.)])\s+(?=\S)/
 
+/** Cannot end a sentence before a list: `This class is responsible for`. */
+const LEADS_TO_LIST = /\s(?:are|by|can|for|is|that|to|will)$/
+
 /** A paragraph as one line, up to its first field, or to a list that it does not lead on to: `features: calls; options`. */
 function lineOfWords(text: string): string {
   const lines = beforeFields(text).split('\n')
   const list = lines.findIndex((line, index) => index > 0 && ITEM.test(line))
   if (list === -1) return oneLine(lines.join('\n'))
   const lead = oneLine(lines.slice(0, list).join('\n'))
-  if (!lead.endsWith(':')) return lead
+  const isLed = LEADS_TO_LIST.test(lead)
+  if (!isLed && !lead.endsWith(':')) return lead
   const items: string[] = []
   for (const line of lines.slice(list)) {
     if (ITEM.test(line)) items.push(line.replace(ITEM, ''))
     else items.push(`${items.pop() ?? ''} ${line}`)
   }
   const told = items.map(oneLine)
-  return `${lead} ${told.map((item, at) => (at < told.length - 1 ? item.replace(/[.,;]$/, '') : item)).join('; ')}`
+  return `${lead}${isLed ? ':' : ''} ${told.map((item, at) => (at < told.length - 1 ? item.replace(/[.,;]$/, '') : item)).join('; ')}`
 }
 
 function cutSentence(line: string): string {

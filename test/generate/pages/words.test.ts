@@ -19,6 +19,7 @@ test('a list that a sentence leads on to is part of it, and any other is not', (
     'Wraps methods with the features: syntax: a or b; options More of it.',
   )
   assert.equal(of('Plans all, including:\n- the first.\n- the last.'), 'Plans all, including: the first; the last.')
+  assert.equal(of('This is responsible for\n - the first\n - the last'), 'This is responsible for: the first; the last')
   assert.equal(of('Plans burns\n -- for one orbit\n -- for two'), 'Plans burns')
   assert.equal(of('Plans burns\n- for one orbit\n- for two'), 'Plans burns')
   assert.equal(of('Plans burns. As in:\n1. a\n2. b'), 'Plans burns.')
