@@ -12,7 +12,7 @@ import { bodyOf, calleesOf } from './calls.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { isImpossible, type KnownArguments, knownArgumentsOf, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
 import { type Unfollowed, unfollowedCalls } from './unfollowed.ts'
-import { siteAt } from './use-site.ts'
+import { isInInner, siteAt } from './use-site.ts'
 
 const MAX_LEVELS = Math.min(5, MAX_FOLD_DEPTH)
 /** Limit on the lines of the whole tree. Calls that reach most code are expanded first. */
@@ -205,11 +205,8 @@ function callsIn(repo: RepoIndex, caller: Component, given: KnownArguments): Cal
             },
           ]
     })
-    .sort((a, b) => Number(isLater(a)) - Number(isLater(b)) || a.site.order - b.site.order)
+    .sort((a, b) => Number(isInInner(a.site)) - Number(isInInner(b.site)) || a.site.order - b.site.order)
 }
-
-/** Whether a call is in a nested function, whose position does not tell when it runs. */
-const isLater = ({ site }: Call): boolean => site.when === 'inInner'
 
 /** Calls of parameters whose functions are known. */
 function boundCalls(

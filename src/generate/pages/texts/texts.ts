@@ -302,6 +302,7 @@ export interface Texts {
     repeatedUnlessEnded: string
     afterError: string
     inInner: string
+    inInnerSometimes: string
     inMacro: string
     /** Of what the call may run. */
     oneOf: string
