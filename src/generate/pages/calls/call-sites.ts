@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bodyOf, isCallUse } from './calls.ts'
-import { type Site, siteOf, type When } from './use-site.ts'
+import { isInInner, type Site, siteOf, type When } from './use-site.ts'
 
 /** The calls of one callee in a body. */
 export interface CallSite extends Site {
@@ -43,8 +43,8 @@ export function callSites(repo: RepoIndex, caller: Component, callees: readonly 
       .map((use) => ({ ...siteOf(repo, use), line: use.line, column: use.column }))
     const site =
       found.find(({ when }) => when === null) ??
-      found.find(({ when }) => when !== 'afterError' && when !== 'inInner') ??
-      found.find(({ when }) => when === 'inInner') ??
+      found.find((one) => one.when !== 'afterError' && !isInInner(one)) ??
+      found.find(isInInner) ??
       found[0]
     if (site === undefined) continue
     const place = `${site.line}:${site.column}`

@@ -14,6 +14,7 @@ export type When =
   | 'repeatedUnlessEnded'
   | 'afterError'
   | 'inInner'
+  | 'inInnerSometimes'
   | 'inMacro'
   | 'oneOf'
 
@@ -44,15 +45,19 @@ export function siteOf({ occurrences }: RepoIndex, use: Occurrence): Site {
   const ruling = around.findIndex(({ kind }) => BRANCHES.has(kind) || kind === 'loop')
   const branches = around.filter(({ kind }) => BRANCHES.has(kind))
   const isLoop = around.some(({ kind }) => kind === 'loop')
+  const nested = around.findIndex(({ kind }) => kind === 'nested')
   return {
     order: use.order,
     isBranch: branches.length > 0,
     isLoop,
-    when: around.some(({ kind }) => kind === 'nested')
-      ? 'inInner'
-      : use.kind === 'references'
-        ? 'inMacro'
-        : whenOf(branches, isLoop),
+    when:
+      nested !== -1
+        ? around.slice(0, nested).some(({ kind }) => BRANCHES.has(kind))
+          ? 'inInnerSometimes'
+          : 'inInner'
+        : use.kind === 'references'
+          ? 'inMacro'
+          : whenOf(branches, isLoop),
     block: ruling <= 0 ? (ruling === 0 ? use.block : -1) : (around[ruling - 1]?.parent ?? -1),
     context: around[ruling]?.kind ?? null,
   }
@@ -66,6 +71,9 @@ export function siteAt(repo: RepoIndex, { id, file }: Component, line: number, c
   const block = occurrences.blocksOf(file).findLastIndex((one) => one.startLine <= line && line <= one.endLine)
   return siteOf(repo, { from: id, to: id, kind: 'calls', file, line, column, order, block })
 }
+
+/** Whether a call is in a nested function, whose position does not tell when it runs. */
+export const isInInner = ({ when }: Pick<Site, 'when'>): boolean => when === 'inInner' || when === 'inInnerSometimes'
 
 /** @param branches - Enclosing branches, the innermost first. */
 function whenOf(branches: readonly Block[], isLoop: boolean): When | null {

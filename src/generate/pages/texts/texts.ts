@@ -277,21 +277,19 @@ export interface Texts {
     title(entry: Words, file: Words | null): Words
     /** Title of a page with several of them. */
     several: string
-    /** Below the first calls, with a link to the page that has all. */
+    /** What the trees show and leave out. */
+    scope: string
+    /** Below the first calls, with a link to the page that has more. */
     whole(link: Words): Words
     calledBy(callers: number): string
     /** In parentheses, with a space before it where words have one; so are the next. */
-    implementedBy(names: Words): Words
+    /** @param usual - The only one that the code instantiates. */
+    implementedBy(names: Words, usual: Words | null): Words
     overriddenBy(names: Words): Words
     /** Of which a build has one. */
     oneDefinition: string
     /** `one of 3 overloads of f`, in place of what is called. */
     oneOverload(number: number, name: Words): Words
-    /** Calls that are not in the tree. */
-    unopened: Counted
-    callsUnknown(names: Words): Words
-    /** The same as a line of its own. */
-    unfollowed(names: Words): Words
     /** Inner functions that may run later. */
     handsOn(names: Words): Words
     sometimes: string
@@ -302,6 +300,7 @@ export interface Texts {
     repeatedUnlessEnded: string
     afterError: string
     inInner: string
+    inInnerSometimes: string
     inMacro: string
     /** Of what the call may run. */
     oneOf: string
