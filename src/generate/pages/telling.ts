@@ -12,12 +12,13 @@ const ASIDE =
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
 /** `WARNING: This may change.` */
-const CAUTION = /^\P{L}*(?:warning|caution|attention|danger|important|note|nb|n\.b)\b\W{0,4}[:!,]/iu
+const CAUTION =
+  /^\P{L}*(?:(?:warning|caution|attention|danger|important|note|nb|n\.b)\b\W{0,4}[:!,]|it is (?:important|worth) (?:noting|to note)\b)/iu
 /** How something is used, which is often code: `Usage: require "orbit"`. */
 const HOW = /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:/iu
 /** On how something is written, not on what it is for; the sentence behind it may tell that. */
 const REMARK =
-  /^\P{L}*(?:although\b|note that|it is (?:important|worth) (?:noting|to note)\b|implementation (?:details?|notes?)\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b)/iu
+  /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b)/iu
 /** Does not stand by itself. */
 const POINTS_BACK = /^\W*(?:and|but|he|however|instead|it|so|that|then|these|they|this|those)\b/i
 

@@ -287,7 +287,8 @@ test('a sentence on nothing but the name, its kind and its project is followed b
   const planner = 'Planner is an optional interface in Orbit. It is only met by plans that say so. It will call more.'
   assert.match(plain(planner, 'Planner'), /It is only met by plans that say so\.$/)
   assert.equal(plain('Class representing a plan of Orbit.', 'WebSocket'), 'Class representing a plan of Orbit.')
-  const caution = 'It is important to note that a plan is not safe.\n\nPlans count values in little space.'
+  const caution =
+    'It is important to note that a plan is not safe. If it has to be, use a lock.\n\nPlans count values in little space.'
   assert.equal(plain(caution, 'Plan'), 'Plans count values in little space.')
 })
 
