@@ -1,4 +1,4 @@
-/** Moves comments on Ruby modules that only wrap the class of a file to that class. */
+/** Moves comments on Ruby modules that only wrap the contents of a file to the class that they are on, or to the file. */
 
 import type { Component, SourceFile } from '#generate/model.ts'
 import { isNamesake } from './main-declaration.ts'
@@ -7,26 +7,53 @@ const HELD = new Set<Component['kind']>(['class', 'namespace'])
 
 /**
  * Moves the comment of a module to the only class or module that it contains in a file not named after the outer
- * module.
+ * module. Where a file only reopens a module that another file is named after, the comment is on what is in this file: on
+ * the class or module that it is named after, otherwise on the file.
  *
  * @param membersOf - The declaration's own members.
+ * @returns The components, and the comments of files by path.
  */
 export function moveCommentsInward(
   components: readonly Component[],
   files: ReadonlyMap<string, SourceFile>,
   membersOf: (id: string) => readonly Component[],
-): Component[] {
+): { components: Component[]; fileDocs: Record<string, string> } {
   const changed = new Map<string, Component>()
+  const fileDocs: Record<string, string> = Object.create(null)
+  const isOfRuby = ({ kind, file }: Component): boolean => kind === 'namespace' && files.get(file)?.language === 'ruby'
+  const homes = new Set(components.filter((one) => isOfRuby(one) && isNamesake(one)).map((one) => one.qualifiedName))
   for (const component of components) {
-    const { id, kind, doc, details, file } = component
-    if (kind !== 'namespace' || doc === null || files.get(file)?.language !== 'ruby') continue
-    const inner = innermost(component, membersOf)
-    if (inner === component || inner.doc !== null || changed.has(inner.id)) continue
+    const { id, doc, details, file } = component
+    if (doc === null || !isOfRuby(component)) continue
+    const isAgain = homes.has(component.qualifiedName) && !isNamesake(component)
+    const only = innermost(component, membersOf)
+    const inner = isAgain && only === component ? (namesakeIn(component, membersOf) ?? component) : only
+    if (inner === component) {
+      if (!isAgain) continue
+      fileDocs[file] ??= doc
+    } else if (inner.doc !== null || changed.has(inner.id)) continue
+    else changed.set(inner.id, { ...inner, doc, ...(details === undefined ? {} : { details }) })
     changed.set(id, without(component))
-    changed.set(inner.id, { ...inner, doc, ...(details === undefined ? {} : { details }) })
   }
-  return changed.size === 0 ? [...components] : components.map((one) => changed.get(one.id) ?? one)
+  return {
+    components: changed.size === 0 ? [...components] : components.map((one) => changed.get(one.id) ?? one),
+    fileDocs,
+  }
 }
+
+/** The class or module inside that the file is named after, if there is one. */
+function namesakeIn(component: Component, membersOf: (id: string) => readonly Component[]): Component | undefined {
+  let level: readonly Component[] = [component]
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
+    level = level.flatMap(({ id }) => membersOf(id)).filter(({ kind }) => HELD.has(kind))
+    const found = level.find(isNamesake)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Limit on the modules around a class. */
+const MAX_DEPTH = 6
 
 function innermost(component: Component, membersOf: (id: string) => readonly Component[]): Component {
   let at = component

@@ -11,7 +11,7 @@ const NAMESPACE = /^[\uFEFF \t]*namespace[ \t]+([\w.]+)/m
 const PROJECT = /\.csproj$/
 /** Kinds with a tag in C, which a `typedef` turns into a plain name: `typedef struct orbit {…} orbit`. */
 const TAGGED = new Set<Component['kind']>(['struct', 'enum'])
-const TYPEDEF = /^typedef\s+(?:struct|union|enum)\s+(\w+)\b/
+const TYPEDEF = /^typedef\s+(?:struct|union|enum)\s+(\w+)\b(\s*\{)?/
 
 export interface Groups {
   /** Groups of two or more declarations in code that form one component, the main declaration first. */
@@ -58,8 +58,9 @@ function keysOf(files: ReadonlyMap<string, SourceFile>): (component: Component) 
   }
   return ({ kind, name, qualifiedName, signature, file, parent, label }) => {
     const isOfC = /^c(?:pp)?$/.test(files.get(file)?.language ?? '')
-    if (isOfC && (TAGGED.has(kind) || (kind === 'type' && TYPEDEF.exec(signature)?.[1] === name)))
-      return `c ${parent ?? file} ${qualifiedName}`
+    if (isOfC && TAGGED.has(kind)) return `c ${parent ?? file} ${qualifiedName}`
+    const tag = isOfC && kind === 'type' ? tagOf(signature, name) : undefined
+    if (tag !== undefined) return `c ${parent ?? file} ${qualifiedName.slice(0, -name.length)}${tag}`
     if (!TYPES.has(kind)) return undefined
     switch (files.get(file)?.language) {
       case 'ruby':
@@ -79,6 +80,13 @@ function keysOf(files: ReadonlyMap<string, SourceFile>): (component: Component) 
         return undefined
     }
   }
+}
+
+/** The tag that a `typedef` turns into its name; one that it also defines may differ by underscores: `typedef struct leg_ {…} leg`. */
+function tagOf(signature: string, name: string): string | undefined {
+  const [, tag = '', body] = TYPEDEF.exec(signature) ?? []
+  const isSame = tag === name || (body !== undefined && tag.replace(/^_+|_+$/g, '') === name)
+  return isSame && tag !== '' ? tag : undefined
 }
 
 /** The nearest enclosing folder that holds a project. */

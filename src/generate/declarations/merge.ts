@@ -31,7 +31,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
   const byPath = new Map(files.map((file) => [file.path, file]))
   const byParent = membersByParent(analysis.components)
   const membersOf = (id: string): readonly Component[] => byParent.get(id) ?? []
-  const declared = moveCommentsInward(analysis.components, byPath, membersOf)
+  const { components: declared, fileDocs } = moveCommentsInward(analysis.components, byPath, membersOf)
   const { merged, repeated } = groupsOf(declared, byPath, membersOf)
   const wholes = new Map(merged.map(wholeOf).map((whole) => [whole.id, whole]))
   /** The merged component, keyed by the id of each of its declarations. */
@@ -102,6 +102,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
   })
   return {
     ...analysis,
+    fileDocs: { ...fileDocs, ...analysis.fileDocs },
     components: components.filter(({ id }) => !wrappers.has(id)).map(withParent),
     edges,
     occurrences: analysis.occurrences.regrouped(edges, sources, idOf),
@@ -141,7 +142,7 @@ function wholeOf(all: readonly Component[]): Component {
   const declared = isOutside(main) ? all.find((one) => !isOutside(one)) : undefined
   const { signature, visibility, exported, parent } = declared ?? main
   // A `typedef` states the common name.
-  const named = all.find(({ kind }) => kind === 'type')?.signature
+  const named = all.find(({ kind }) => kind === 'type')
   const isUndocumented = main.doc === null && main.details === undefined
   const documented = declared?.doc != null ? declared : isUndocumented ? all.find(({ doc }) => doc !== null) : undefined
   const places = all.map(({ id, file, startLine, endLine }) => ({ id, file, startLine, endLine }))
@@ -150,7 +151,9 @@ function wholeOf(all: readonly Component[]): Component {
   return {
     ...(isConditional ? main : always),
     ...(documented === undefined ? {} : docOf(documented)),
-    signature: named ?? signature,
+    name: named?.name ?? main.name,
+    qualifiedName: named?.qualifiedName ?? main.qualifiedName,
+    signature: named?.signature ?? signature,
     visibility,
     parent,
     exported: isMainShown(main) ? exported : all.some((one) => one.exported),

@@ -12,7 +12,8 @@ const ASIDE =
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
 /** `WARNING: This may change.` */
-const CAUTION = /^\P{L}*(?:warning|caution|attention|danger|important|note|nb|n\.b)\b\W{0,4}[:!,]/iu
+const CAUTION =
+  /^\P{L}*(?:(?:warning|caution|attention|danger|important|note|nb|n\.b)\b\W{0,4}[:!,]|it is (?:important|worth) (?:noting|to note)\b)/iu
 /** How something is used, which is often code: `Usage: require "orbit"`. */
 const HOW = /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:/iu
 /** On how something is written, not on what it is for; the sentence behind it may tell that. */
@@ -31,7 +32,7 @@ const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
-  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation definition defines represents provides contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base called contain has hold many named several special'.split(
+  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base called contain has hold many named several special'.split(
     ' ',
   ),
 )
@@ -46,6 +47,9 @@ const PROVENANCE =
   /^\P{L}*(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this|these|those|they) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b)|(?:(?:heavily|loosely|mostly|originally|partly|roughly|shamelessly) )?(?:adapted|borrowed|converted to \S{1,30}|copied|extracted|forked|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?based on (?:https?:|(?:the )?(?:code|implementation|work)\b)|originally (?:by|from|part of|written)\b|(?:type )?definitions (?:by|migrated from)\b|[\w-]{1,60}\.[a-z]{1,4},? by \p{Lu}|this \w+ started (?:out|off|life)? ?as\b|(?:the )?original (?:code|implementation|version|work) (?:by|comes|is|was)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
 const BOOTSTRAPPED =
   /\b(?:bootstrapped with|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller|compared (?:to|with) the originals?)\b/i
+/** Who wrote it: `Written by Ann Orbit`, `Created by @ann`. */
+const CREDIT =
+  /^(?:Authored|Created|Developed|Made|Maintained|Written) by (?:@\w|\p{Lu}\p{Ll}+ (?:\p{Lu}\.? )?\p{Lu}\p{Ll}+)/u
 /** What a template says to who fills it in. */
 const TEMPLATE = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} here\b/i
 const MAX_PARAGRAPHS = 6
@@ -93,7 +97,7 @@ const MAX_LOOKED = 400
 
 /** `Adapted from click.`, `This is a Next.js project bootstrapped with create-next-app.` */
 export function isProvenance(text: string): boolean {
-  return PROVENANCE.test(text) || BOOTSTRAPPED.test(text)
+  return PROVENANCE.test(text) || CREDIT.test(text) || BOOTSTRAPPED.test(text)
 }
 
 /** Whether a comment begins by naming the tool that generated it: `Orbit build configuration file, created by sphinx-quickstart on …` */
@@ -174,13 +178,23 @@ function withoutColon(sentence: readonly PhrasingContent[]): PhrasingContent[] |
   return isWhole ? [...sentence.slice(0, -1), { type: 'text', value: `${value}.` }] : null
 }
 
+/** `in Orbit` at the end of `A Planner is an optional interface in Orbit.`: said of everything there. */
+const PLACE = /\b(?:in|of) \p{Lu}[\p{L}\p{N}]{0,60}\.?$/u
+
 function isRepeated(text: string, name: string): boolean {
   const plain = name.toLowerCase()
   const parts = new Set(wordsOf(name))
-  return wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '')).every(
-    (word) => [word, word.replace(/s$/, '')].some((form) => EMPTY.has(form) || parts.has(form)) || word === plain,
+  const rest = wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '').replace(PLACE, '')).filter(
+    (word) => ![word, word.replace(/s$/, '')].some((form) => EMPTY.has(form) || parts.has(form)) && word !== plain,
   )
+  return rest.length === 0 || isSameName(text, name)
 }
+
+/** `permessage-deflate implementation` on `PerMessageDeflate`. */
+const isSameName = (text: string, name: string): boolean =>
+  wordsOf(text)
+    .filter((word) => !EMPTY.has(word))
+    .join('') === wordsOf(name).join('')
 
 /** `HTTPServer` and `http_server` have two. */
 function wordsOf(text: string): string[] {

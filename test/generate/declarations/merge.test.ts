@@ -118,6 +118,18 @@ test('words above the modules around a class are of the class, unless the file h
   assert.equal(find(analysis, 'lib/rack/guard/request.rb#Rack.Guard.Request').doc, 'What came.')
 })
 
+test('words above a module that another file is named after are on what its file holds', async () => {
+  const analysis = await merged({
+    'lib/rack.rb': 'module Rack\n  def self.all\n  end\nend\n',
+    'lib/rack/guard/cache.rb':
+      '# Keeps what came.\nmodule Rack\n  def self.store\n  end\n  module Guard\n    module Cache\n      def read\n      end\n    end\n  end\nend\n',
+    'lib/rack/words.rb': '# Says it in words.\nmodule Rack\n  def self.say\n  end\nend\n',
+  })
+  assert.equal(find(analysis, 'lib/rack.rb#Rack').doc, null)
+  assert.equal(find(analysis, 'lib/rack/guard/cache.rb#Rack.Guard.Cache').doc, 'Keeps what came.')
+  assert.deepEqual({ ...analysis.fileDocs }, { 'lib/rack/words.rb': 'Says it in words.' })
+})
+
 test('what stands in the body of a part in another file is of that file, what it extends is of the class', async () => {
   const analysis = await merged({
     'lib/pool.rb': '# Keeps things.\nclass Pool\n  def take\n  end\nend\n',
@@ -306,6 +318,8 @@ struct leg { int y; };
 /* How it burns. */
 typedef enum burn { SLOW, FAST } burn;
 typedef struct far far;
+typedef struct crew_ { int size; } crew;
+typedef struct ship_ ship;
 #ifdef A
 struct step { int z; };
 #else
@@ -320,11 +334,13 @@ int fly(plan *one, burn how);
   assert.deepEqual(found.sort(), [
     'enum burn',
     'function fly',
+    'struct crew',
     'struct leg',
     'struct plan',
     'struct step',
     'struct step',
     'type far',
+    'type ship',
     'type step',
   ])
   const plan = components.find(({ name }) => name === 'plan')

@@ -272,9 +272,24 @@ test('credits, also those of an original, are no purpose', () => {
     'Orbit uses parts of optparse written by Ada and maintained by others.',
     'Inspired on the log handler.',
     'There are some differences compared to the original patches.',
+    'Written by Ann Orbit of Far Systems.',
+    'Created by @ann.',
   ])
     assert.equal(said(doc), null, doc)
+  assert.equal(said('Created by Plan.make and kept.'), 'Created by Plan.make and kept.')
   assert.equal(said('Restores the original version of a plan.'), 'Restores the original version of a plan.')
+})
+
+test('a sentence on nothing but the name, its kind and its project is followed by the next one, or left out', () => {
+  const plain = (doc: string, name: string): string => plainText(paragraph(...(tellingWords(doc, name) ?? [])))
+  assert.equal(plain('Class representing a WebSocket.', 'WebSocket'), '')
+  assert.equal(plain('permessage-orbit implementation.', 'PerMessageOrbit'), '')
+  const planner = 'Planner is an optional interface in Orbit. It is only met by plans that say so. It will call more.'
+  assert.match(plain(planner, 'Planner'), /It is only met by plans that say so\.$/)
+  assert.equal(plain('Class representing a plan of Orbit.', 'WebSocket'), 'Class representing a plan of Orbit.')
+  const caution =
+    'It is important to note that a plan is not safe. If it has to be, use a lock.\n\nPlans count values in little space.'
+  assert.equal(plain(caution, 'Plan'), 'Plans count values in little space.')
 })
 
 test('the announcement of an example is not part of a sentence', () => {

@@ -2,7 +2,8 @@
 
 import { isFold, isForTools } from '#generate/tool-comments.ts'
 
-const RIGHTS = /copyright|spdx-|all rights reserved|\(c\) \d{4}/i
+const RIGHTS =
+  /copyright|spdx-|all rights reserved|\(c\) \d{4}|\b(?:dedicated|placed|put|released) (?:in|into|to) the public domain\b/i
 /** Words of a text that grants or names a licence, beside `licence`; a program may be about licences. */
 const GRANTS =
   /^\W*licen[cs]e\b|@licen[cs]e|\b(?:see|under|terms|agreement|permission|warranty|warranties|redistribut\w*|public|gnu|mit|bsd|isc|mpl|apache)\b/i

@@ -9,9 +9,18 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf } from '#generate/paths.ts'
 import { isForTools } from '#generate/tool-comments.ts'
 
-/** Whether the comment is a remark on the implementation, in a file that has doc comments, or on one of several branches. */
+/** `Routines used with the tree view`, above the first of several functions. */
+const OF_SEVERAL =
+  /^\W*(?:(?:common|following|helper|internal|some|the|these|utility|various) ){0,2}(?:callbacks|declarations|definitions|functions|helpers|macros|methods|prototypes|routines|utilities|wrappers)\b/i
+const CALLED = new Set<Component['kind']>(['function', 'macro', 'method'])
+
+/**
+ * Whether the comment is a remark on the implementation, in a file that has doc comments, on one of several branches, or on a
+ * group of functions.
+ */
 export function isRemark(repo: RepoIndex, component: Component): boolean {
-  const { file, startLine } = component
+  const { file, startLine, doc, kind } = component
+  if (CALLED.has(kind) && OF_SEVERAL.test(doc?.slice(0, MAX_HEADING) ?? '')) return true
   if (isInBranch(repo, component) || isOnElse(repo, component)) return true
   if (!/\.[cm]?[jt]sx?$/.test(file)) return false
   const lines = startLine > 1 ? codeLines(repo, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1) : []

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   documenting,
+  isLicence,
   isMarkedApart,
   isOfDirective,
   isProse,
@@ -66,6 +67,13 @@ test('what an editor wrote into a new file says nothing', () => {
   assert.equal(withoutAsides('User: sam\nDate: May 3, 2010\n\nPlans.'), 'Plans.')
   for (const text of ['Created by `plan` for each of the 3.5 burns.', 'Created on demand.'])
     assert.equal(withoutAsides(text), text)
+})
+
+test('words that give a text to the public are a licence', () => {
+  const head =
+    '/**\n * Written by Ann Orbit, and released to the public domain,\n * as explained at https://orbit.example\n */'
+  assert.ok(isLicence(head))
+  assert.ok(!isLicence('// Lists what is in the public domain.'))
 })
 
 test('a blank line parts plain comments, titles and comments of files from a declaration', () => {

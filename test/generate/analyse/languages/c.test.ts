@@ -702,3 +702,26 @@ test('an include in angle brackets leads to the only file of that name, unless t
   assert.deepEqual(from('src/a.c'), [])
   assert.deepEqual(from('test/check.c'), ['test/check.c -imports-> src/plan.h (import)'])
 })
+
+test('macros that their names call attributes are no functions and no types of parameters', async () => {
+  const { analysis, component } = await analyseTexts([c], {
+    'a.h': `/* Copies it. */
+ATTR_NONNULL ATTR_ACCESS_W(1, 3) ATTR_ACCESS_R(2, 3)
+size_t copy(char* to, const char* from, size_t size);
+/* Logs it. */
+ATTR_FORMAT(printf, 1, 2)
+void put(const char* format, ATTR_UNUSED int level);
+ATTR_ALLOC_SIZE1(1) void* make(size_t size);
+REGISTER(copy)
+int count(ATTR_UNUSED const char* name);
+`,
+  })
+  assert.deepEqual(analysis.components.map(({ id, kind }) => `${id} ${kind}`).sort(), [
+    'a.h#copy function',
+    'a.h#count function',
+    'a.h#make function',
+    'a.h#put function',
+  ])
+  assert.equal(component('a.h#copy').doc, 'Copies it.')
+  assert.equal(component('a.h#put').doc, 'Logs it.')
+})

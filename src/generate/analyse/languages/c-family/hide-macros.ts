@@ -5,6 +5,7 @@
  *
  * - alone on a line between declarations: `EXTERN_C_BEGIN`; one with arguments gets the missing `;`
  * - before a type and a name, or before a keyword: `API int f(void)`, `static INLINE template`
+ * - by its name an attribute, before others, with arguments, or in a parameter: `ATTR_PURE ATTR_ACCESS(1) int f(ATTR_UNUSED int x)`
  * - between a type and the name of a function: `int CALLBACK f(void)`; before a constructor: `API A::A()`
  * - between `class` and its name, and after the parameters of a function
  * - after the name of a parameter, between `if` and its condition, before the block of a `try` or `catch`
@@ -27,7 +28,13 @@ import {
 import { hideConditionals } from './hide-conditionals.ts'
 import { hideLinkage } from './hide-linkage.ts'
 import { namesInMacro } from './macro-bodies.ts'
-import { type Change, changeOfCall, changeOfClassAttribute, changeOfTemplateParameter } from './macro-calls.ts'
+import {
+  ATTRIBUTE,
+  type Change,
+  changeOfCall,
+  changeOfClassAttribute,
+  changeOfTemplateParameter,
+} from './macro-calls.ts'
 import { plainDirective } from './plain-directives.ts'
 import { plainExpressions } from './plain-expressions.ts'
 import { joinStringMacros } from './string-macros.ts'
@@ -102,6 +109,11 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
     return changeOfClassAttribute(text, start, after)
   if (next === '(') return changeOfCall(text, start, after, before, isAtEdge, isBehindType)
   const isDeclared = KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter) || isOuterConstructor(text, after)
+  const isAttribute = ATTRIBUTE.test(text.slice(start, end))
+  // `f(MACRO int x, MACRO const char* y)`
+  if (isAttribute && isDeclared && /[(,]/.test(text[before] ?? '')) return blank
+  // `MACRO MACRO(1, 2) int f(`
+  if (isAtEdge && isAttribute && isWordOfMacro(wordAfter)) return { ...blank, isOfNext: true }
   if (isAtEdge) {
     if (isAlone(text, start, end)) {
       if (next === '#' || next === '' || (next === '}' && text[before] !== '{')) return blank

@@ -17,7 +17,8 @@ export interface Change {
   isOfNext?: boolean
 }
 
-const ATTRIBUTE =
+/** Parts of names of macros that expand to attributes. */
+export const ATTRIBUTE =
   /ATTR|NOEXCEPT|NOTHROW|REQUIRE[SD]|EXCLUDE[SD]|GUARDED|ACQUIRE|RELEASE|CAPABILITY|LOCK_FUNCTION|LOCK_RETURNED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
 /** Words that may appear between the parameters of a function and its attributes. */
 const QUALIFIER = /^(?:const|volatile|noexcept|override|final)$/
@@ -37,11 +38,18 @@ export function changeOfCall(
   const next = text[after] ?? ''
   const hidden: Change = { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
   const args = text.slice(open + 1, close)
+  const word = wordAt(text, after)
+  const isNext = KEYWORD.test(word) || isTypeAndName(text, after, word)
+  if (
+    isAtEdge &&
+    isBefore(text, start, open, close, after) &&
+    (isNext || ATTRIBUTE.test(/^[A-Z]/.test(word) ? word : ''))
+  )
+    return hidden
   if (next === '{' && text[before] === '}' && /CATCH/.test(text.slice(start, open)) && isCatchParameter(args))
     return hidden
   // `template <…> MACRO(x) auto f(`
-  const wordAfter = wordAt(text, after)
-  if (text[before] === '>' && (KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter))) return hidden
+  if (text[before] === '>' && isNext) return hidden
   if (isAtEdge && isLineStart(text, start)) {
     const isStatement = next === ';' || text.slice(close + 1, after).includes('\n')
     if (isStatement && hasNonExpression(args) && !isTypeOf(text, text.slice(start, open).trim())) return hidden
@@ -55,6 +63,12 @@ export function changeOfCall(
   // `int MACRO(x) f(`
   if (isBehindType && /^[*&\s]*\w+\s*\(/.test(text.slice(after, after + 80)) && next !== '(') return hidden
   return isAttribute(text, text.slice(start, open), before, after) ? hidden : undefined
+}
+
+/** `MACRO(1, 2) int f(`. A macro alone on its line may also declare something, unless it is called an attribute. */
+function isBefore(text: string, start: number, open: number, close: number, after: number): boolean {
+  const name = text.slice(start, open)
+  return ATTRIBUTE.test(name) && (/ATTR/.test(name) || !text.slice(close, after).includes('\n'))
 }
 
 /** `int f(int x) MACRO(…);`, `bool f() const MACRO(…) {`, `int x MACRO(…) = 1;` */
