@@ -42,6 +42,18 @@ describe('what module.exports is set to', () => {
     ])
   })
 
+  test('a class with a base from outside is the default import of its module', async () => {
+    const analysis = await analyseTexts({
+      'socket.js':
+        "const { EventEmitter } = require('events')\nclass Socket extends EventEmitter {}\nmodule.exports = Socket\n",
+      'wrapper.mjs': "import Socket from './socket.js'\nexport { Socket }\nexport default Socket\n",
+    })
+    assert.deepEqual(exportsOf(analysis, 'wrapper.mjs').toSorted(), [
+      'Socket socket.js#Socket',
+      'default socket.js#Socket',
+    ])
+  })
+
   test('what is set beside it is a member of it, in its own file, too', async () => {
     const analysis = await analyseTexts({
       'log.js': `module.exports = log

@@ -75,7 +75,8 @@ function ofWhole(linker: Linker, unit: Unit, name: number, text: string, meaning
     const all = moduleFound(linker, unit)
     if (text === 'export=') return all
     const member = all.module === unit.index ? undefined : memberOfFound(linker, all, name)
-    if (member !== undefined) return member
+    // A base from outside may have any member, `class Orbit extends EventEmitter`, but none is called `default`.
+    if (member !== undefined && !(text === 'default' && member.isOutside)) return member
     if (text === 'default') return all
   }
   if (text === 'export=') return undefined
