@@ -8,6 +8,7 @@ import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op } from './facts.ts'
 import type { LambdaTarget, NameUse, Resolution, Value } from './language.ts'
 import { chooseOverload, isPlainCall } from './overloads.ts'
+import { unwrapped } from './resolve-name.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 
@@ -129,7 +130,7 @@ function findTarget(semantics: Semantics, file: FileUnit, lambda: number): Lambd
       call,
     )?.decl
     const parameters = chosen?.parameters ?? []
-    const parameter = parameters[Math.min(index, parameters.length - 1)]
+    const parameter = parameterFor(parameters, index, index === args.length - 1)
     const type = parameter?.at(D.type) ?? NONE
     if (parameter === undefined || type === NONE) return undefined
     const value = semantics.typeOf(parameter.file, type)
@@ -145,6 +146,24 @@ function findTarget(semantics: Semantics, file: FileUnit, lambda: number): Lambd
   if (isMember ? receiver === undefined : file.expr(callee, E.op) !== Op.ref) return undefined
   const first = index > 0 ? semantics.evaluate(file, args[0] ?? NONE) : undefined
   return { outside: { receiver, name: file.nameOf(callee), index, first } }
+}
+
+/**
+ * The parameter that gets the lambda: a last one may be written after the arguments, `test { }`, and is passed to the
+ * last parameter.
+ */
+function parameterFor(parameters: readonly Decl[], index: number, isLast: boolean): Decl | undefined {
+  const last = parameters.at(-1)
+  const own = parameters[index] ?? last
+  return isLast && own !== undefined && last !== undefined && !takesFunction(own) && takesFunction(last) ? last : own
+}
+
+/** Whether the type of a parameter is written as a function: `(T) -> R`, `T.() -> R`. */
+function takesFunction(parameter: Decl): boolean {
+  const { file } = parameter
+  const type = unwrapped(file, parameter.at(D.type))
+  if (type === NONE || file.expr(type, E.op) !== Op.literal) return false
+  return file.nameOf(type) === 'Function' || file.nameOf(type) === 'Extension'
 }
 
 /** The parameter of a function type by index; for an interface with one abstract method, that of the method. */

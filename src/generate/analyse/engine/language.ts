@@ -94,6 +94,8 @@ export interface LinkRules {
   readonly infersFromArguments?: boolean
   /** The first parameter of an extension is the value that it is called on. */
   readonly declaresReceiver?: boolean
+  /** A call that no method of the type accepts means an extension, or a function outside of the type. */
+  readonly extensionsOverload?: boolean
   /** A method of a supertype with other parameters than the type's own method of its name may be called as well. */
   readonly inheritsOverloads?: boolean
   /** An overriding method inherits default arguments, so they may be omitted in calls. */

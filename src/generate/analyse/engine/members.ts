@@ -5,7 +5,7 @@ import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op } from './facts.ts'
 import { EXTERNAL, type LinkRules, type NameUse, type Resolution, type Value } from './language.ts'
 import { accepted } from './names.ts'
-import { acceptsArity } from './overloads.ts'
+import { acceptsArity, isAccepted } from './overloads.ts'
 import { unwrapped } from './resolve-name.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
@@ -30,6 +30,10 @@ export function memberOf(
       const found =
         value.decl === null ? undefined : inType(semantics, value, value.decl, name, wanted, file, args, types)
       if (found !== undefined && found.isExternal !== true) {
+        if (args !== undefined && wanted === 'call' && isRefused(semantics, found, args, file)) {
+          const extension = file.linker.memberOf?.(value, name, wanted, file)
+          if (extension !== undefined && isAccepted(extension.decls, args, false)) return extension
+        }
         if (value.decl?.kind !== 'module' || file.linker.visibleFrom === undefined) return found
         const decls = file.linker.visibleFrom(found.decls, file)
         return decls.length === 0 ? EXTERNAL : { ...found, decls }
@@ -41,6 +45,18 @@ export function memberOf(
     case 'external':
       return file.linker.memberOf?.(value, name, wanted, file) ?? EXTERNAL
   }
+}
+
+/** Whether none of the methods accepts the number of arguments, nor may one that an unknown supertype has. */
+export function isRefused(semantics: Semantics, { decls }: Resolution, args: number, file: FileUnit): boolean {
+  if (file.spec.linking.extensionsOverload !== true || decls.length === 0) return false
+  return decls.every(
+    (decl) =>
+      decl.isFunction &&
+      decl.parent?.isType === true &&
+      !acceptsArity(decl, args) &&
+      !semantics.ancestorsOf(decl.parent).isOpen,
+  )
 }
 
 function inNamespace(

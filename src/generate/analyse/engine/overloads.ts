@@ -29,9 +29,14 @@ function receiversOf(decl: Decl): number {
  * Whether a function accepts this number of arguments. The parameter that the receiver fills counts as optional, so the
  * number must be in range with and without it.
  */
-function acceptsCount(decl: Decl, args: number, isPlain: boolean): boolean {
+export function acceptsCount(decl: Decl, args: number, isPlain: boolean): boolean {
   const receivers = receiversOf(decl)
   return acceptsArity(decl, args + (isPlain ? 0 : receivers)) && acceptsArity(decl, args - (isPlain ? receivers : 0))
+}
+
+/** Whether some function accepts the number of arguments, where each is an extension or is called by its name. */
+export function isAccepted(decls: readonly Decl[], args: number, isPlain: boolean): boolean {
+  return decls.some((decl) => decl.isFunction && acceptsCount(decl, args, isPlain))
 }
 
 /** Whether a function is called by its name, or on the type that declares it, not on a value. */

@@ -3,6 +3,8 @@
 import type { Decl, FileUnit } from './declarations.ts'
 import { E, NONE, Op, Use } from './facts.ts'
 import type { NameUse, Resolution } from './language.ts'
+import { isRefused } from './members.ts'
+import { isAccepted } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 
 /** Resolves the name of a `ref` or `member` expression. */
@@ -65,7 +67,12 @@ function resolveName(
       const found = semantics.lookUp(file, file.expr(expr, E.scope), other, file.expr(expr, E.start), wanted)
       if (found !== undefined) return found
     }
-    return semantics.lookUp(file, file.expr(expr, E.scope), name, file.expr(expr, E.start), wanted)
+    const scope = file.expr(expr, E.scope)
+    const found = semantics.lookUp(file, scope, name, file.expr(expr, E.start), wanted)
+    if (found === undefined || args === undefined || wanted !== 'call') return found
+    if (file.spec.linking.declaresReceiver === true || !isRefused(semantics, found, args, file)) return found
+    const outside = file.linker.lookUp(file, name, wanted, scope)
+    return outside !== undefined && isAccepted(outside.decls, args, true) ? outside : found
   }
   const object = semantics.evaluate(file, file.expr(expr, E.left))
   return object === undefined ? undefined : semantics.memberOf(object, name, wanted, file, args, types)

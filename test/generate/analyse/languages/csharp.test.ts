@@ -324,6 +324,32 @@ test('a constructor calls the constructors that it begins with', async () => {
   )
 })
 
+test('an extension method is called where the method of the type does not take the arguments', async () => {
+  const { from } = await analyseTexts([csharp], {
+    'Queue.cs': `namespace N {
+  public interface IQueue<T> { Task<T> Enqueue(); void Clear(int n); }
+  public static class QueueExtensions {
+    public static Task<T> Enqueue<T>(this IQueue<T> self, object mutex, int token) { return self.Enqueue(); }
+    public static void Clear<T>(this IQueue<T> self, int n) { }
+  }
+  public class Lock {
+    private readonly IQueue<int> _queue;
+    void Wait(object mutex) { _queue.Enqueue(mutex, 1); }
+    void Plain() { _queue.Enqueue(); _queue.Clear(1); }
+    void Odd() { _queue.Enqueue(1, 2, 3); }
+  }
+}
+`,
+  })
+  const calls = (name: string): string[] =>
+    from(`Queue.cs#Lock.${name}`)
+      .filter((one) => one.includes('-calls->'))
+      .map((one) => one.split('#').at(-1) ?? '')
+  assert.deepEqual(calls('Wait'), ['QueueExtensions.Enqueue (receiver-type)'])
+  assert.deepEqual(calls('Plain'), ['IQueue.Clear (receiver-type)', 'IQueue.Enqueue (receiver-type)'])
+  assert.ok(!calls('Odd').some((one) => one.includes('Extensions')))
+})
+
 test('an extension method is found where it is called, and not as a property of its name', async () => {
   const { from } = await analyseTexts([csharp], {
     'E.cs':

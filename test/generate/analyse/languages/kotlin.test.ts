@@ -330,6 +330,54 @@ fun use() = take { x, y -> x.go() }
   assert.ok(from('K.kt#use').includes('K.kt#use -calls-> K.kt#Thing.go (receiver-type)'))
 })
 
+test('in a lambda for a function type with a receiver, a bare name is a member of the receiver', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'a/Api.kt': `package a
+interface Base<T> { fun item(): T; fun done() }
+interface Context<T> : Base<T> { fun close() }
+suspend fun <T> Flow<T>.check(
+  timeout: Duration? = null,
+  validate: suspend Context<T>.() -> Unit,
+) {}
+fun plain(validate: Context<Int>.() -> Unit) {}
+`,
+    'b/Use.kt': `package b
+import a.*
+fun one() = flowOf(1).check { item(); close() }
+fun two(flow: Flow<Int>) = runTest { flow.check { done() } }
+fun four() = plain { done() }
+fun five() = flowOf(1).map { it }.check(timeout = 1.seconds) { done() }
+`,
+  })
+  const calls = (name: string): string[] =>
+    from(`b/Use.kt#${name}`).flatMap(
+      (edge) => /-calls-> a\/Api.kt#(Base|Context)\.(\w+)/.exec(edge)?.slice(1).join('.') ?? [],
+    )
+  assert.deepEqual(
+    ['one', 'two', 'four', 'five'].map((name) => calls(name).sort()),
+    [['Base.item', 'Context.close'], ['Base.done'], ['Base.done'], ['Base.done']],
+  )
+})
+
+test('a member that does not take the arguments leaves the call to a function around it', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'A.kt': `package a
+fun limit(time: Int, block: () -> Unit) {}
+fun twice(time: Int) {}
+class Timer {
+  private fun limit(block: () -> Unit) { limit(1) { block() } }
+  private fun twice(time: Int) {}
+  fun run() { limit { }; twice(1) }
+}
+`,
+  })
+  assert.ok(from('A.kt#Timer.limit').includes('A.kt#Timer.limit -calls-> A.kt#limit (same-file)'))
+  assert.deepEqual(
+    from('A.kt#Timer.run').filter((one) => one.includes('calls')),
+    ['A.kt#Timer.run -calls-> A.kt#Timer.limit (same-file)', 'A.kt#Timer.run -calls-> A.kt#Timer.twice (same-file)'],
+  )
+})
+
 test('a constructor on the line after its nested class, annotations on one line, and dollar strings hide nothing', async () => {
   const { analysis } = await analyseTexts([kotlin], {
     'A.kt': `@Retention(RUNTIME) @Target(FUNCTION) public annotation class ToJson

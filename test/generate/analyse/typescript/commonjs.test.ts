@@ -337,6 +337,89 @@ exports.late = function () { a.own(); b.own(); new b.Late().run() }
   })
 })
 
+describe('a required name is the type that JSDoc means', () => {
+  const lib = {
+    'named.js': 'class Named { run() {} }\nmodule.exports = Named\n',
+    'bare.js': 'module.exports = class { run() {} }\n',
+    'all.js': 'class One { run() {} }\nmodule.exports = { One }\n',
+  }
+  const cases: [title: string, code: string, expected: string[]][] = [
+    [
+      'a parameter',
+      "const Named = require('./named')\n/** @param {Named} it */\nexports.go = (it) => { it.run() }",
+      ['named.js#Named.run'],
+    ],
+    [
+      'a parameter that an inner function uses',
+      "const Named = require('./named')\n/** @param {Named} [it] */\nexports.go = function (it) { const o = {}; o.f = function () { it.run() } }",
+      ['named.js#Named.run'],
+    ],
+    [
+      'a class without a name',
+      "const Bare = require('./bare')\n/** @param {Bare} it */\nexports.go = (it) => { it.run() }",
+      ['bare.js#module.exports.run'],
+    ],
+    [
+      'a part of a module',
+      "const { One } = require('./all')\n/** @param {One} it */\nexports.go = (it) => { it.run() }",
+      ['all.js#One.run'],
+    ],
+    [
+      'a field of a parameter',
+      "const Named = require('./named')\nclass User {\n  /** @param {Named} it */\n  constructor(it) { this._it = it }\n  go() { this._it.run() }\n}",
+      ['named.js#Named.run'],
+    ],
+    [
+      'a field that is empty at first',
+      "const Named = require('./named')\nclass User {\n  constructor() { this._it = null }\n  set() { const it = new Named(); this._it = it }\n  go() { this._it.run() }\n}",
+      ['named.js#Named.run'],
+    ],
+    [
+      'a field that has a value at first',
+      "const Named = require('./named')\nconst { One } = require('./all')\nclass User {\n  constructor() { this._it = new One() }\n  set() { this._it = new Named() }\n  go() { this._it.run() }\n}",
+      ['all.js#One.run'],
+    ],
+    ['a function is no type', "const f = require('./f')\n/** @param {f} it */\nexports.go = (it) => { it.run() }", []],
+  ]
+  for (const [title, code, expected] of cases)
+    test(title, async () => {
+      const analysis = await analyseTexts({
+        ...lib,
+        'f.js': 'module.exports = function f() {}\n',
+        'use.js': `${code}\n`,
+      })
+      const runs = analysis.edges.filter((edge) => edge.kind === 'calls' && edge.to.endsWith('run'))
+      assert.deepEqual(
+        runs.map(({ to }) => to),
+        expected,
+      )
+    })
+})
+
+test('a required class is exported with the members that it gets here', async () => {
+  const analysis = await analyseTexts({
+    'package.json': '{ "name": "it", "main": "index.js" }',
+    'named.js': 'class Named { run() {} }\nmodule.exports = Named\n',
+    'late.js': OTHERS['late.js'],
+    'index.js':
+      "const Named = require('./named')\nconst Late = require('./late')\nNamed.Other = Late\nNamed.Named = Named\nmodule.exports = Named\n",
+    'use.js': "const it = require('.')\nexports.go = () => { new it.Other().run(); new it().run() }\n",
+    'part.js': "const { Other } = require('.')\nexports.go = () => { new Other() }\n",
+  })
+  assert.deepEqual(callsOf(analysis, 'use.js#go'), [
+    'late.js#Late',
+    'late.js#Late.run',
+    'named.js#Named',
+    'named.js#Named.run',
+  ])
+  assert.deepEqual(callsOf(analysis, 'part.js#go'), ['late.js#Late'])
+  assert.deepEqual(exportsOf(analysis, 'index.js').toSorted(), [
+    'Named named.js#Named',
+    'Other late.js#Late',
+    'export= named.js#Named',
+  ])
+})
+
 test('call, apply and bind are calls of the function', async () => {
   const analysis = await analyseTexts({
     ...OTHERS,

@@ -30,6 +30,7 @@ export const csharpLinking: LinkRules = {
   typesByArity: true,
   infersFromArguments: true,
   declaresReceiver: true,
+  extensionsOverload: true,
   restIsArray: true,
   outsideGivesAnything: true,
   commonNames,

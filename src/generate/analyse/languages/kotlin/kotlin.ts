@@ -26,7 +26,14 @@ export const kotlin: LanguageSpec = {
   sha256: '7009d69453bc8735e438b2818a633efb21c88f99782769abba60dffedfab73f7',
   query: new URL('./query.scm', import.meta.url),
   reading,
-  linking: { ...jvm, callsMakeInstances: true, inheritsDefaults: true, implicitParameter: 'it', fieldsOverride: true },
+  linking: {
+    ...jvm,
+    callsMakeInstances: true,
+    inheritsDefaults: true,
+    implicitParameter: 'it',
+    fieldsOverride: true,
+    extensionsOverload: true,
+  },
 }
 
 /** The header without bodies in values, enum entries, and annotations that do not change the type of a function. */

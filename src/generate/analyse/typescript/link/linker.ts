@@ -6,7 +6,7 @@
 import { Cell } from '#generate/analyse/memoized-cells.ts'
 import { MemoizedEvaluator, type Reader } from '#generate/analyse/memoized-evaluator.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
-import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
+import { Field, Flag, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { AUGMENTATIONS, Dependencies, resolutionKey } from './dependencies.ts'
 import type { ParametersIn } from './type-parameters.ts'
@@ -187,9 +187,23 @@ export class Linker {
         return Meaning.any
       case Kind.namespace:
         return Meaning.namespace | Meaning.value
+      case Kind.variable:
+        return this.#isRequired(at) ? Meaning.any : Meaning.value
+      case Kind.binding:
+        return this.#isRequired(this.units.field(at, Field.binding.holder)) ? Meaning.any : Meaning.value
       default:
         return Meaning.value
     }
+  }
+
+  /** Whether a variable of JavaScript is an alias: `const name = require('…')`. */
+  #isRequired(at: number): boolean {
+    const { units } = this
+    return (
+      units.kind(at) === Kind.variable &&
+      (units.field(at, Field.variable.flags) & Flag.javascript) !== 0 &&
+      units.kind(units.field(at, Field.variable.value)) === Kind.require
+    )
   }
 
   /** The declarations of a symbol with one of these meanings. */

@@ -177,6 +177,11 @@ export function typeOfDeclared(
       return values.basic(Basic.number)
     case Kind.member:
       return linker.typeOfFound(found)
+    case Kind.assigned: {
+      // `module.exports = class {}`
+      const value = linker.typeOfFound(found)
+      return value?.kind === 'static' ? instanceOf(linker, value.declaration, typeArguments, undefined) : undefined
+    }
     default:
       return undefined
   }

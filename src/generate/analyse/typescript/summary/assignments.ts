@@ -6,7 +6,7 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { assignmentsOf, isExportsMember, isModuleExports } from '#generate/analyse/typescript/exports.ts'
 import { plainName } from './names.ts'
-import { type AssignedMember, type Binding, lookUp, Meaning, type Scopes } from './scopes.ts'
+import { type AssignedMember, type Binding, isRequired, lookUp, Meaning, type Scopes } from './scopes.ts'
 
 const { SyntaxKind: K } = ts
 
@@ -97,12 +97,19 @@ class AssignmentReader {
     }
   }
 
-  /** With `module.exports = make`, `module.exports.name` is `make.name`. */
+  /** With `module.exports = make`, `module.exports.name` is `make.name`, and the reverse. */
   joinWhole(): void {
     const { value } = assignmentsOf(this.exports.whole?.value)
     if (value === undefined || !ts.isIdentifier(value)) return
     const own = lookUp(this.#scopes, value.text, value, Meaning.value)
     if (own === undefined) return
+    if (own.nodes.some(isRequired)) {
+      // Another module's value, which is exported with the members that it gets here.
+      for (const { name, node, value: given, isPrototype, isWhole } of own.members)
+        if (given !== undefined && !isPrototype && !isWhole && !this.exports.named.has(name))
+          this.exports.named.set(name, { node, value: given })
+      return
+    }
     for (const [name, { node, value: given }] of this.exports.named)
       if (!own.members.some((one) => one.name === name))
         own.members.push({ name, value: given, node, isPrototype: false, isWhole: false })
@@ -162,7 +169,10 @@ class AssignmentReader {
         if (!this.#isJavaScript) return
         const known = this.#classMembers.get(at.parent) ?? []
         this.#classMembers.set(at.parent, known)
-        if (!known.some(({ name }) => name === member.name)) known.push(member)
+        const index = known.findIndex(({ name }) => name === member.name)
+        const first = known[index]
+        if (first === undefined) known.push(member)
+        else if (isNullish(first.value) && !isNullish(member.value)) known[index] = { ...first, value: member.value }
         return
       }
       if (ts.isMethodDeclaration(at) || ts.isAccessor(at)) return
@@ -210,6 +220,13 @@ class AssignmentReader {
     const name = ts.isPropertyAccessExpression(node) ? 'module' : 'exports'
     return lookUp(this.#scopes, name, node, Meaning.value) === undefined
   }
+}
+
+/** `null`, `undefined` or `void 0`, which a member has until it gets a value. */
+function isNullish(value: ts.Expression | undefined): boolean {
+  if (value === undefined) return true
+  if (value.kind === K.NullKeyword || value.kind === K.VoidExpression) return true
+  return ts.isIdentifier(value) && value.text === 'undefined'
 }
 
 /** Whether the declaration is at the top level, where `isExportsAlias` has found it. */

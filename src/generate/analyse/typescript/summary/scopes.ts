@@ -1,6 +1,7 @@
 /** Finds the scopes of a file and the names they declare, in one walk without recursion. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { requiredBy } from '#generate/analyse/typescript/exports.ts'
 
 const { SyntaxKind: K, NodeFlags } = ts
 
@@ -59,8 +60,15 @@ export function meaningOf(node: ts.Node): number {
     case K.ModuleDeclaration:
       return Meaning.namespace | Meaning.value
     default:
-      return Meaning.value
+      return isRequired(node) ? Meaning.any : Meaning.value
   }
+}
+
+/** Whether JavaScript binds the name with `const name = require('…')` or `const { name } = require('…')`: an alias. */
+export function isRequired(node: ts.Node | undefined): boolean {
+  if (node === undefined || (node.flags & NodeFlags.JavaScriptFile) === 0) return false
+  const holder = ts.isBindingElement(node) ? node.parent.parent : node
+  return ts.isVariableDeclaration(holder) && requiredBy(holder.initializer) !== undefined
 }
 
 /** Kinds of nodes that have opened a scope in any file so far, as a fast filter. */
