@@ -24,7 +24,8 @@ export function usingPlaces(writing: Writing, component: Component): string[] {
   const uses = usesOf(writing, component)
   const isOwn = (user: string): boolean => isMain(repo.components.get(user)?.file ?? user, repo)
   const places = placesOf(component, repo).filter((user) => uses.has(user))
-  if (places.every((user) => isBenchmark(repo.components.get(user)?.file ?? user))) return []
+  const isMeasured = (user: string): boolean => isBenchmark(repo.components.get(user)?.file ?? user)
+  if (!isBenchmark(component.file) && places.every(isMeasured)) return []
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
