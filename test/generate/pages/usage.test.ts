@@ -475,7 +475,7 @@ test('what allocates a container uses its type; variables without a value, manif
   assert.doesNotMatch(await entryOf(ruby, 'Orbit'), /uses found/i)
 })
 
-test('of a test without a telling line the lines are named, and behind one that is shown the others', async () => {
+test('a test without a telling line is only named, and behind one that is shown the others', async () => {
   const texts = {
     'app/clock.py':
       'def now(zone):\n    """The time."""\n    return zone\n\n\ndef halt(zone):\n    """Ends it."""\n    return zone\n',
@@ -483,7 +483,7 @@ test('of a test without a telling line the lines are named, and behind one that 
       'from app.clock import halt, now\n\n\ndef test_it(call):\n    call(halt)\n    call(halt, 1)\n    assert now("a") == "a"\n    assert now("b") == "b"\n',
   }
   const silent = await entryOf(texts, 'halt')
-  assert.match(silent, /^\[`tests\/test_use\.py`\] \(lines \[5\], \[6\]\)$/m)
+  assert.match(silent, /<summary>Used in tests<\/summary>\n\n\[`tests\/test_use\.py`\]$/m)
   const shown = await entryOf(texts, 'now')
   assert.match(shown, /^- \[7\] `assert now\("a"\) == "a"`.*\n?/m)
   assert.doesNotMatch(`${silent}${shown}`, /and \d+ more\)/)
@@ -697,7 +697,7 @@ test('of what is used everywhere tests show nothing, and of many test files the 
   const [few = '', everywhere = ''] = await Promise.all([entryWith(3), entryWith(45)])
   const inTests = (entry: string): string => entry.split('In tests')[1] ?? ''
   assert.match(inTests(few), /assert plan\(1\)/)
-  assert.doesNotMatch(inTests(few), /test_[d-h]\.py/)
+  assert.match(inTests(few), /test_f\.py`\] and 2 more$/m)
   assert.match(everywhere, /also in tests/)
   assert.equal(inTests(everywhere), '')
 })
@@ -711,4 +711,49 @@ test('a namespace does not say how many files open it', async () => {
   const entry = await entryOf(texts, 'Orbit')
   assert.match(entry, /^Namespace in \[orbit\.rb/m)
   assert.doesNotMatch(entry, /declared in/)
+})
+
+test('of tests with calls on values of unknown type or with more files, what is shown is not all', async () => {
+  const implicit = {
+    'src/commonMain/kotlin/orbit/Turbine.kt':
+      'package orbit\n\n/** Waits. */\nclass Turbine {\n  /** Skips some. */\n  fun skipItems(count: Int) = count\n}\n',
+    'src/commonTest/kotlin/orbit/TurbineTest.kt':
+      'package orbit\n\nimport kotlin.test.Test\n\nclass TurbineTest {\n  @Test fun skips() {\n    val turbine = Turbine()\n    turbine.skipItems(2)\n  }\n  @Test fun block() = outside().test {\n    skipItems(3)\n  }\n}\n',
+  }
+  assert.match(await entryOf(implicit, 'Turbine.skipItems'), /<summary>Used in tests · possibly more<\/summary>/)
+  const many = (files: number): Record<string, string> => ({
+    'app/clock.py': 'class Clock:\n    """Tells time."""\n\n    def now(self, zone):\n        """The time."""\n        return zone\n\n\ndef use():\n    """Uses."""\n    return Clock().now(1)\n',
+    ...Object.fromEntries(
+      Array.from({ length: files }, (_, at) => [
+        `tests/test_${at}.py`,
+        `from app.clock import Clock\n\n\ndef test_it(given):\n    clock = Clock()\n    assert clock.now(${at}) == given.now(${at})\n`,
+      ]),
+    ),
+  })
+  const few = await entryOf(many(5), 'Clock.now')
+  assert.match(few, /^In tests, possibly more$/m)
+  assert.match(few, /^\[`tests\/test_3\.py`\], \[`tests\/test_4\.py`\]$/m)
+  assert.match(await entryOf(many(9), 'Clock.now'), /^\[`tests\/test_3\.py`\].*\[`tests\/test_5\.py`\] and 3 more$/m)
+  const { 'app/clock.py': app = '', 'tests/test_0.py': one = '' } = many(1)
+  const odd = {
+    'app/clock.py': app.replace(/\n\ndef use[\s\S]*/, ''),
+    'tests/test_0.py': `${one}${'    assert given.now(1)\n'.repeat(41)}`,
+  }
+  assert.doesNotMatch(await entryOf(odd, 'Clock.now'), /Used in/)
+})
+
+test('an impl of Rust defines its type further, and a line that does not compile uses nothing', async () => {
+  const rust = {
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "0.1.0"\n',
+    'src/lib.rs': 'pub mod more;\n\n/// Plans.\n#[derive(Clone, Debug)]\npub struct Plan;\n',
+    'src/more.rs': 'use crate::Plan;\n\nimpl Plan {\n    /// Runs.\n    pub fn run(&self) {}\n}\n',
+  }
+  assert.doesNotMatch(await entryOf(rust, 'Plan'), /Used in|implements/)
+  const script = {
+    'package.json': '{"name":"orbit","version":"1.0.0"}',
+    'src/plan.ts': '/** Plans. */\nexport const plan = (days: number) => days\n',
+    'test/plan.test.ts':
+      "import { plan } from '../src/plan.ts'\n\ntest('it', () => {\n  // @ts-expect-error: no number\n  plan('two')\n})\n",
+  }
+  assert.doesNotMatch(await entryOf(script, 'plan'), /Used in/)
 })

@@ -100,7 +100,8 @@ class EdgeMaker {
     if (found === undefined) {
       const isCall = use === Use.call || file.spec.linking.bareNamesCall === true
       // `each(&:stop)` calls `stop`.
-      if (isCall && op === Op.member) this.unknownCalls.add(file.nameOf(expr).replace(/^:/, ''))
+      if (isCall && (op === Op.member || file.spec.linking.hasImplicitThis))
+        this.unknownCalls.add(file.nameOf(expr).replace(/^:/, ''))
       // `super` in an unnamed class calls a method of an unknown class.
       if (op === Op.ref && file.nameOf(expr) === 'super') this.#countSuper(file.expr(expr, E.scope))
       if (use === Use.call && op === Op.member) this.#guess(expr)

@@ -14,7 +14,7 @@ import { mixinCondition } from './mixin-conditions.ts'
 import { assignedProperties, outsideBases } from './outside-bases.ts'
 import { outsideMixins } from './outside-mixins.ts'
 import { returnedShape } from './returned-shape.ts'
-import { type TraitOfType, traitsOf } from './rust-traits.ts'
+import { isStandardDerive, type TraitOfType, traitsOf } from './rust-traits.ts'
 import { outsideConformers } from './swift-conformers.ts'
 
 /** Limit on the characters before the code of a file, in which build constraints are searched for. */
@@ -69,7 +69,9 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       return [...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own)), ...when]
     })
     if (verb === 'implements')
-      for (const one of traits.filter(({ name }) => !names.some((base) => base.name === name))) {
+      for (const one of traits.filter(
+        (one) => !isStandardDerive(one) && !names.some(({ name }) => one.name === name),
+      )) {
         const label: Inline = { ...code(one.label), data: { isQuoted: true } }
         const at = one.line === null ? [label] : sources.place(component.file, one.line, one.line, label)
         links.push([...[at].flat(), ...under(one)])

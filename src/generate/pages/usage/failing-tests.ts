@@ -42,17 +42,25 @@ export function expectsFailure(repo: RepoIndex, user: string, path: string, line
     blockAround(repo, path, line) ?? [line, line]
   const lines = codeLines(repo, path, from, to).map((one) => one.slice(0, 300))
   if (BEGINS.test(lines[0] ?? '') && FAILING.test(lines[0] ?? '')) return true
-  return lines.some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
+  return lines.some(isExpecting)
 }
+
+/** Whether the comment above a line says that the compiler rejects it. */
+export const isCompileError = (repo: RepoIndex, path: string, line: number): boolean =>
+  EXPECTED_BY_COMPILER.test((codeLines(repo, path, line - 1, line - 1)[0] ?? '').slice(0, 300))
 
 /** Whether a line, or the block around it, expects a failure, or the comment above it says that it is an error. */
 export function failsAt(repo: RepoIndex, path: string, line: number): boolean {
   const lines = codeLines(repo, path, Math.max(1, line - MAX_BLOCK), line).map((one) => one.slice(0, 300))
   const own = lines.at(-1) ?? ''
   const head = lines.findLast((one) => one.trim() !== '' && indentOf(one) < indentOf(own)) ?? ''
-  if (EXPECTED_BY_COMPILER.test(lines.at(-2) ?? '')) return true
-  return [own, head].some((one) => !EXPECTS_NONE.test(one) && EXPECTS.some((expects) => expects.test(one)))
+  if (isCompileError(repo, path, line)) return true
+  return [own, head].some(isExpecting)
 }
+
+/** Whether a line of code says that something fails. */
+export const isExpecting = (line: string): boolean =>
+  !EXPECTS_NONE.test(line) && EXPECTS.some((expects) => expects.test(line))
 
 /** Characters after the mention of a data provider in which its test expects a failure. */
 const MAX_TEST = 800

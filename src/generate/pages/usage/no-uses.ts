@@ -9,6 +9,7 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { SCRIPTS_AND_COMPONENTS } from '#generate/pages/script-languages.ts'
 import { TYPES } from '#generate/pages/tops.ts'
+import { isCompileError } from './failing-tests.ts'
 
 const MAX_BEFORE = 80
 /** Matches words before the type of a variable. */
@@ -30,6 +31,8 @@ export function isNoUse(repo: RepoIndex, component: Component, use: Occurrence):
   const { language: written, role } = repo.files.get(file) ?? {}
   const language = written ?? ''
   if (role === 'manifest' || (language === 'rust' && from === file && isForDocs(repo, use))) return true
+  if (language === 'rust' && isImplemented(repo, component, use)) return true
+  if (SCRIPTS_AND_COMPONENTS.has(language) && isTest(file, repo) && isCompileError(repo, file, line)) return true
   const isNamed = kind === 'references' || kind === 'uses-type'
   if (isNamed && TYPES.has(component.kind) && givesNoValue(repo, component, use)) return true
   if (kind !== 'references') return false
@@ -54,6 +57,15 @@ export function isNoUse(repo: RepoIndex, component: Component, use: Occurrence):
   if (file !== component.file || from !== file) return false
   // `defineMethod(Session.prototype, 'touch', …)` and `util.inherits(Store, EventEmitter)` are parts of its definition.
   return /^\.prototype\b/.test(behind) || /\binherits\(\s?$/.test(before)
+}
+
+/** `impl Plan {`, `impl<T> Show for Plan<T> {`: a further part of the definition of a type. */
+function isImplemented(repo: RepoIndex, { kind, name }: Component, { file, line, column }: Occurrence): boolean {
+  if (!TYPES.has(kind) || kind === 'trait') return false
+  const [text = ''] = codeLines(repo, file, line, line)
+  if (!/^\s{0,40}(?:unsafe )?impl\b/.test(text)) return false
+  const at = text.indexOf(name, Math.max(0, column - 1))
+  return at >= 0 && /(?:\bimpl(?:<[^{}]{0,200}>)?|\bfor) &?(?:\w{1,40}::){0,8}$/.test(text.slice(0, at).slice(-300))
 }
 
 /** Whether none of the places where a user names a component is a use. */

@@ -15,6 +15,9 @@ const MAX_LINES = 200
 /** A line that is so much worse than the best one, such as a call that fails, is left out beside it. */
 const MUCH_WORSE = 4
 
+/** Matches the ids of functions that prepare tests, and of stand-ins. */
+const PREPARES = /[.#](?:set_?up|tear_?down|before|after)(?:_?(?:all|each|class))?$|#.{0,400}(?:dummy|fake|mock|stub)/i
+
 /** A line, with the component or file that contains it. */
 export interface Told extends UseLine {
   user: string
@@ -36,9 +39,8 @@ export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told
     if (failsAt(repo, path, use.line) || feedsFailure(repo, use.user, path)) return []
     // Calls that pass everything come first; in a test with both, those that succeed.
     const isShort = countOf(use, text) < most
-    return [
-      { use, rank: rankOf(use, text) + (isShort ? 1 : 0) + (expectsFailure(repo, use.user, path, use.line) ? 4 : 0) },
-    ]
+    const isOdd = expectsFailure(repo, use.user, path, use.line) || PREPARES.test(use.user)
+    return [{ use, rank: rankOf(use, text) + (isShort ? 1 : 0) + (isOdd ? MUCH_WORSE : 0) }]
   })
   const least = rows.reduce((min, { rank }) => Math.min(min, rank), Infinity)
   return rows

@@ -56,7 +56,7 @@ const MARKS_TESTS = new Set(['c', 'cpp', 'csharp', 'go', 'java', 'rust'])
 const FINDS_BY_CLASS = new Set(['groovy', 'kotlin', 'scala', 'swift'])
 /** Matches imports of test runners that run all files of a folder. */
 const RUNNER =
-  /^(?:import|const|let|var) .{0,200}\b(?:describe|it|suite|t|tap|tape|test)\b.{0,60}\b(?:from|require\()\s?['"](?:ava|node:test|tap|tape|uvu|@tapjs\/\w{1,40})['"]/
+  /^(?:\}|(?:import|const|let|var) .{0,200}\b(?:describe|it|suite|t|tap|tape|test)\b).{0,60}\b(?:from|require\()\s?['"](?:ava|node:test|tap|tape|uvu|@tapjs\/\w{1,40})['"]/
 const RUNS = /^\s{0,16}(?:await )?(?:describe|it|suite|t|tap|tape|test)(?:\.\w{1,40})?\(/
 /** Matches C and C++ source files, which are tests if they check something. */
 const TEST_SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+)$/

@@ -2,6 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
+import { isBenchmark } from '#generate/pages/module/start-with.ts'
 import { isMain, isTest, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
@@ -13,12 +14,18 @@ import { referrersOf } from './referrers.ts'
 import { isNamedLikeProperty, isNamedUnread } from './unread-uses.ts'
 import { usesOf } from './use-lines.ts'
 
-/** The users of a component in code, main code before tools and benchmarks. */
+/** At most so many known uses are left out beside so many times as many calls of the name that may be uses, too. */
+const FEW = 2
+const MANY_TIMES = 20
+
+/** The users of a component in code, main code before tools and benchmarks; none if only benchmarks use it. */
 export function usingPlaces(writing: Writing, component: Component): string[] {
   const { repo } = writing
   const uses = usesOf(writing, component)
   const isOwn = (user: string): boolean => isMain(repo.components.get(user)?.file ?? user, repo)
   const places = placesOf(component, repo).filter((user) => uses.has(user))
+  const isMeasured = (user: string): boolean => isBenchmark(repo.components.get(user)?.file ?? user)
+  if (!isBenchmark(component.file) && places.every(isMeasured)) return []
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
@@ -36,8 +43,9 @@ export function usageWords(writing: Writing, component: Component): string {
   const isPut = isPasted(repo, component)
   const isUnknown = isCalledOnUnknown(writing, component) || isNamedElsewhere(writing, component)
   const isCounted = !isPut && !isUnknown && !hasOtherNames(writing, component)
+  const isOpen = isUnknown || (tests.length > 0 && isCalledInTests(writing, component))
   const more = [
-    ...(isUnknown && !isPut && places === 0 && tests.length + examples.length > 0 ? [entry.unknownCalls] : []),
+    ...(isOpen && !isPut && places === 0 && tests.length + examples.length > 0 ? [entry.unknownCalls] : []),
     ...(isPut ? [entry.pastedNames] : []),
     ...(callsByName(repo, component).length > 0 ? [entry.perhapsByName] : []),
     ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
@@ -88,15 +96,34 @@ function hasOtherNames(writing: Writing, component: Component): boolean {
 const isNamedElsewhere = (writing: Writing, component: Component): boolean =>
   isNamedUnread(writing, component, 'code') || isNamedLikeProperty(writing.repo, component)
 
-/** Whether calls in code on values of unknown type may be uses of it, or of the members whose uses are taken for those of a type. */
-function isCalledOnUnknown(writing: Writing, component: Component): boolean {
+/** Whether calls in code on values of unknown type may be uses of it. */
+const isCalledOnUnknown = (writing: Writing, component: Component): boolean =>
+  perhapsCalls(writing, component).some(({ file }) => !isTest(file, writing.repo))
+
+/** Whether calls in tests on values of unknown type may be uses of it. */
+export const isCalledInTests = (writing: Writing, component: Component): boolean =>
+  perhapsCalls(writing, component).some(({ file }) => isTest(file, writing.repo))
+
+/** Calls on values of unknown type by its name, or by those of the members whose uses are taken for those of a type. */
+function perhapsCalls(writing: Writing, component: Component): { file: string; count: number }[] {
   const { occurrences, members } = writing.repo
   const { ofMembers } = usesOf(writing, component)
-  return [component, ...(ofMembers ? (members.get(component.id) ?? []) : [])].some(
-    (one) =>
-      isCalledOnValue(writing.repo, one) &&
-      occurrences.unknownCallsOf(one.name).some(({ file }) => !isTest(file, writing.repo)),
-  )
+  return [component, ...(ofMembers ? (members.get(component.id) ?? []) : [])]
+    .filter((one) => isCalledOnValue(writing.repo, one))
+    .flatMap(({ name }) => occurrences.unknownCallsOf(name))
+}
+
+/** Whether no main code is known to use it, and other known uses are few beside the calls on values of unknown type. */
+export function isMostlyUnknown(writing: Writing, component: Component): boolean {
+  const { repo } = writing
+  const uses = usesOf(writing, component)
+  const { tests, examples } = referrersOf(writing, component)
+  const places = usingPlaces(writing, component)
+  if (places.some((user) => isMain(repo.components.get(user)?.file ?? user, repo))) return false
+  const users = [...places, ...[...tests, ...examples].flatMap((one) => one.users)]
+  const known = users.reduce((sum, user) => sum + (uses.lines(user).length || 1), 0)
+  const unknown = perhapsCalls(writing, component).reduce((sum, { count }) => sum + count, 0)
+  return known > 0 && known <= FEW && unknown >= MANY_TIMES * known
 }
 
 /** Whether it is called on a value: members, functions of JavaScript objects, and Kotlin extensions. */

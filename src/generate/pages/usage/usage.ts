@@ -13,11 +13,12 @@ import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { callsByName } from './calls-by-name.ts'
+import { isExpecting } from './failing-tests.ts'
 import { type Referrers, referrersOf } from './referrers.ts'
 import { shownCode } from './shown-code.ts'
 import { type Told, tellingFirst } from './telling-lines.ts'
 import { isTestOf } from './test-files.ts'
-import { usageWords, usingPlaces } from './usage-words.ts'
+import { isCalledInTests, isMostlyUnknown, usageWords, usingPlaces } from './usage-words.ts'
 import { type UseLine, type Uses, usesOf } from './use-lines.ts'
 
 /** Limits on the places in code, on the test files and example files, and on the lines of the first of these. */
@@ -26,6 +27,8 @@ const MAX_FILES = 3
 const MAX_LINES_OF_FIRST = 2
 /** Limit on the files that are only named. */
 const MAX_NAMED_FILES = 20
+/** Limit on the further test files or example files that are named. */
+const MAX_OTHER_FILES = 3
 /** Limit on the test files or example files that are searched for lines to show. */
 const MAX_READ_FILES = 20
 /** A definition used in so many places is in all tests, and a line of one shows nothing about it. */
@@ -41,13 +44,17 @@ export function usageSection(writing: Writing, component: Component, max: number
   const { texts } = writing
   // The members of a namespace have their own uses.
   const words = component.kind === 'namespace' ? '' : usageWords(writing, component)
-  if (words === '') return []
+  if (words === '' || isMostlyUnknown(writing, component)) return []
   if (max === 0) return [paragraph(capital(words))]
   const uses = usesOf(writing, component)
-  // A use in a signature is the least informative.
-  const isHead = (user: string): number =>
-    uses.lines(user).every(({ line }) => line === writing.repo.components.get(user)?.startLine) ? 1 : 0
-  const places = usingPlaces(writing, component).sort((a, b) => isHead(a) - isHead(b))
+  // A use in a signature is the least informative; calls that delegate to a namesake show little.
+  const rankOf = (user: string): number => {
+    const { name, startLine } = writing.repo.components.get(user) ?? {}
+    const lines = uses.lines(user)
+    if (lines.every(({ line }) => line === startLine)) return 3
+    return name === component.name ? 2 : lines.some(({ isCall }) => isCall) ? 0 : 1
+  }
+  const places = usingPlaces(writing, component).sort((a, b) => rankOf(a) - rankOf(b))
   const shown = firstOf(places, Math.min(max, MAX_PLACES))
   const fileOf = (user: string): string => writing.repo.components.get(user)?.file ?? user
   const files = new Set(shown.map(fileOf))
@@ -57,18 +64,21 @@ export function usageSection(writing: Writing, component: Component, max: number
   const blocks = placeBlocks(writing, uses.lines, shown, beside)
   if (elsewhere.length > 0) blocks.push(otherPlaces(writing, uses.lines, elsewhere))
   const { tests, examples } = referrersOf(writing, component)
+  const isOpen = isCalledInTests(writing, component)
   for (const [title, files] of [
     [texts.entry.examples, examples],
-    [texts.entry.tests, tests],
+    [isOpen ? `${texts.entry.tests}${texts.comma}${texts.entry.unknownCalls}` : texts.entry.tests, tests],
   ] as const) {
     const isEverywhere = files === tests && places.length >= MANY_PLACES
     const told = isEverywhere ? files.filter(({ path }) => isTestOf(path, component)) : files
     const max = places.length === 0 ? MAX_LINES_OF_FIRST : 1
     const shown = shownFiles(writing, component, uses, told, max)
-    if (shown.length === 0) continue
+    if (files.length === 0 || (isEverywhere && shown.length === 0)) continue
     const isAlone = blocks.length === 0 && (tests.length === 0 || examples.length === 0)
     if (!isAlone) blocks.push(paragraph(title))
     for (const file of shown) append(blocks, file.blocks)
+    const left = files.filter(({ path }) => !shown.some((file) => file.path === path))
+    if (left.length > 0) blocks.push(otherFiles(writing, uses, left))
   }
   append(blocks, byNameBlocks(writing, component))
   return blocks.length === 0 ? [paragraph(capital(words))] : fold(capital(words), blocks, 'usage')
@@ -95,6 +105,15 @@ function otherPlaces(
     return [...sources.file(path), ...moreLines(writing, path, lines)]
   })
   return paragraph(...few(items, MAX_NAMED_FILES, texts))
+}
+
+/** Test files or example files that are only named, each with a link to the first line that uses it. */
+function otherFiles({ sources, texts }: Writing, uses: Uses, files: readonly Referrers[]): RootContent {
+  const items = firstOf(files, MAX_OTHER_FILES).map(({ path, users }): Inline[] => {
+    const first = users.flatMap((user) => uses.lines(user)).reduce((min, { line }) => Math.min(min, line), Infinity)
+    return first === Infinity ? sources.file(path) : sources.place(path, first, first, code(path))
+  })
+  return paragraph(...few(items, items.length, texts, files.length - items.length))
 }
 
 /** The lines that may call it by a name in a string. */
@@ -187,7 +206,7 @@ function moreLines(writing: Writing, path: string, lines: readonly UseLine[]): I
   return writing.texts.atLines(shown, lines.length - shown.length)
 }
 
-/** The first tests or examples with lines of code that show a use; failing that, one with the numbers of its lines. */
+/** The first tests or examples with lines of code that show a use. */
 function shownFiles(
   writing: Writing,
   component: Component,
@@ -196,15 +215,12 @@ function shownFiles(
   max: number,
 ): { path: string; blocks: RootContent[] }[] {
   const shown: { path: string; blocks: RootContent[] }[] = []
-  let plain: { path: string; blocks: RootContent[] } | undefined
   for (const file of files.slice(0, MAX_READ_FILES)) {
     const { head, items } = fileBlocks(writing, component, uses, file, shown.length === 0 ? max : 1)
     if (items.length > 0) shown.push({ path: file.path, blocks: [head, list(items)] })
-    else if (plain === undefined && uses.lines(file.users[0] ?? '').length > 0)
-      plain = { path: file.path, blocks: [head] }
     if (shown.length === MAX_FILES) break
   }
-  return shown.length === 0 && plain !== undefined ? [plain] : shown
+  return shown
 }
 
 /** A test or example, and the code of its most informative lines; the numbers of others follow its name. */
@@ -229,7 +245,9 @@ function fileBlocks(
           .slice(0, MAX_MENTIONS)
           .find(
             (use) =>
-              use.line !== repo.components.get(use.user)?.startLine && isInBody(shownCode(repo, path, use), use.name),
+              use.line !== repo.components.get(use.user)?.startLine &&
+              !isExpecting(shownCode(repo, path, use)) &&
+              isInBody(shownCode(repo, path, use), use.name),
           )
   const shown = mention === undefined ? [...telling].sort((a, b) => a.line - b.line) : [mention]
   const more = moreLines(
