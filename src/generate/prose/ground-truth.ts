@@ -49,8 +49,6 @@ export class GroundTruth {
   readonly #lines: Lines = { of: new Map(), chars: 0 }
   readonly #shown: Lines = { of: new Map(), chars: 0 }
   readonly #found = new Map<string, boolean>()
-  /** The files that the code of each file uses, guesses left out. */
-  readonly #usedBy = new Map<string, Set<string>>()
   readonly #efforts = new WeakMap<ReadonlySet<string>, { searched: number; repairs: number }>()
   readonly #chars: number
 
@@ -64,9 +62,7 @@ export class GroundTruth {
     const from = new Map<string, Edge[]>()
     for (const edge of analysis.edges) {
       if (edge.origin === 'unique-name') continue
-      const [one, other] = [this.fileOf(edge.from), this.fileOf(edge.to)]
-      push(from, one, edge)
-      if (one !== other) this.#usedBy.set(one, (this.#usedBy.get(one) ?? new Set()).add(other))
+      push(from, this.fileOf(edge.from), edge)
     }
     this.edgesOf = from
     for (const component of analysis.components) {
@@ -126,7 +122,7 @@ export class GroundTruth {
     if (name === '') return { kind: 'unknown' }
     const thing = this.#thing(name, near)
     const isRestKnown = this.#isRestKnown(written, near)
-    // The rest, such as arguments, contains words that the code lacks, so it is left out.
+    // Arguments with words that do not occur in the code are dropped.
     if (thing !== undefined)
       return { kind: isRestKnown ? 'thing' : 'repaired', refersTo: thing, name: isRestKnown ? name : `${name}()` }
     if (isRestKnown && (this.#byName.has(name) || this.#byPathEnd.has(name))) return { kind: 'word' }
@@ -135,17 +131,23 @@ export class GroundTruth {
     return meant ?? { kind: 'unknown' }
   }
 
-  /** Whether a component with its members, or any code of a file or module, uses another. */
+  /**
+   * Whether one end uses the other. A component includes its members; a file or a module includes all of its code, and
+   * its edges within one file do not count.
+   */
   isEdge(from: string, to: string): boolean {
     const [sources, targets] = [this.filesOf(from), this.filesOf(to)]
-    if (sources !== undefined || targets !== undefined) {
-      const wanted = new Set(targets ?? [this.fileOf(to)])
-      return (sources ?? [this.fileOf(from)]).some((one) =>
-        [...(this.#usedBy.get(one) ?? [])].some((used) => wanted.has(used)),
-      )
-    }
+    const wanted = new Set(targets)
     const isIn = (id: string, whole: string): boolean => id === whole || id.startsWith(`${whole}.`)
-    return (this.edgesOf.get(this.fileOf(from)) ?? []).some((edge) => isIn(edge.from, from) && isIn(edge.to, to))
+    return (sources ?? [this.fileOf(from)]).some((file) =>
+      (this.edgesOf.get(file) ?? []).some((edge) => {
+        if (sources === undefined && !isIn(edge.from, from)) return false
+        if (targets === undefined && !isIn(edge.to, to)) return false
+        const target = this.fileOf(edge.to)
+        if (targets !== undefined && !wanted.has(target)) return false
+        return target !== file || (sources === undefined && targets === undefined)
+      }),
+    )
   }
 
   /** The files of a file or a module; `undefined` for a component. */
@@ -189,7 +191,7 @@ export class GroundTruth {
     return words.length > 1 && words.length <= 12 && words.every((word) => this.#occurs(word, near))
   }
 
-  /** Whether a bare name occurs in the code, for one component or several. */
+  /** Whether a bare name is that of at least one component or file. */
   isName(name: string): boolean {
     return this.#byName.has(name) || this.files.has(name) || this.#byPathEnd.has(name)
   }
@@ -218,7 +220,10 @@ export class GroundTruth {
     return near.size < this.files.size && this.#isInAny(text, near)
   }
 
-  /** Whether any file, or any of this role, contains a text. Cached, but counted each time, as if no other page had asked. */
+  /**
+   * Whether any file, or any of this role, contains a text. Results are cached; cached searches count towards the limit
+   * too, so that results do not depend on the order of pages.
+   */
   #isInAny(text: string, near: ReadonlySet<string>, role?: FileRole): boolean {
     const effort = this.#effortFor(near)
     if (effort.searched > MAX_SEARCHED) return false
@@ -260,7 +265,7 @@ export class GroundTruth {
   }
 }
 
-/** Lines of files, keyed by path. */
+/** A cache of lines, keyed by path. */
 interface Lines {
   of: Map<string, readonly string[]>
   chars: number
