@@ -14,6 +14,7 @@ import {
 } from '#generate/model.ts'
 import { maskSecrets } from './client/mask.ts'
 import { bareName, hasWord } from './code-names.ts'
+import { LineCache } from './line-cache.ts'
 
 /**
  * The meaning of a name: a component, file or module (`refersTo`), another word that occurs in the code, or nothing.
@@ -28,8 +29,6 @@ export type Meaning =
 const MAX_SEARCHED = 500_000_000
 /** Limit per page on the names corrected. */
 const MAX_REPAIRS = 8
-/** Limit on the characters cached as lines, plain and masked each. */
-const MAX_KEPT_CHARS = 32_000_000
 /** Limit on the characters of a text that is searched for verbatim. */
 const MAX_IN_CODE = 200
 const MAX_CANDIDATES = 20_000
@@ -46,11 +45,9 @@ export class GroundTruth {
   readonly #byName = new Map<string, Component[]>()
   readonly #byPathEnd = new Map<string, string[]>()
   readonly #moduleByName = new Map<string, Module[]>()
-  readonly #lines: Lines = { of: new Map(), chars: 0 }
-  readonly #shown: Lines = { of: new Map(), chars: 0 }
+  readonly #lines = new LineCache()
+  readonly #shown = new LineCache()
   readonly #found = new Map<string, boolean>()
-  /** The files that the code of each file uses, guesses left out. */
-  readonly #usedBy = new Map<string, Set<string>>()
   readonly #efforts = new WeakMap<ReadonlySet<string>, { searched: number; repairs: number }>()
   readonly #chars: number
 
@@ -64,9 +61,7 @@ export class GroundTruth {
     const from = new Map<string, Edge[]>()
     for (const edge of analysis.edges) {
       if (edge.origin === 'unique-name') continue
-      const [one, other] = [this.fileOf(edge.from), this.fileOf(edge.to)]
-      push(from, one, edge)
-      if (one !== other) this.#usedBy.set(one, (this.#usedBy.get(one) ?? new Set()).add(other))
+      push(from, this.fileOf(edge.from), edge)
     }
     this.edgesOf = from
     for (const component of analysis.components) {
@@ -98,10 +93,7 @@ export class GroundTruth {
 
   /** `[]` for a missing or unread file. */
   linesOf(path: string): readonly string[] {
-    const known = this.#lines.of.get(path)
-    if (known !== undefined) return known
-    const lines = this.files.get(path)?.text?.split(/\r?\n/) ?? []
-    return cacheLines(this.#lines, path, lines)
+    return this.#lines.linesOf(path, () => this.files.get(path)?.text?.split(/\r?\n/) ?? [])
   }
 
   /**
@@ -109,10 +101,7 @@ export class GroundTruth {
    * lines.
    */
   shownLinesOf(path: string): readonly string[] {
-    const known = this.#shown.of.get(path)
-    if (known !== undefined) return known
-    const lines = maskSecrets(this.linesOf(path).join('\n')).split('\n')
-    return cacheLines(this.#shown, path, lines)
+    return this.#shown.linesOf(path, () => maskSecrets(this.linesOf(path).join('\n')).split('\n'))
   }
 
   /**
@@ -126,7 +115,7 @@ export class GroundTruth {
     if (name === '') return { kind: 'unknown' }
     const thing = this.#thing(name, near)
     const isRestKnown = this.#isRestKnown(written, near)
-    // The rest, such as arguments, contains words that the code lacks, so it is left out.
+    // Arguments with words that do not occur in the code are dropped.
     if (thing !== undefined)
       return { kind: isRestKnown ? 'thing' : 'repaired', refersTo: thing, name: isRestKnown ? name : `${name}()` }
     if (isRestKnown && (this.#byName.has(name) || this.#byPathEnd.has(name))) return { kind: 'word' }
@@ -135,17 +124,23 @@ export class GroundTruth {
     return meant ?? { kind: 'unknown' }
   }
 
-  /** Whether a component with its members, or any code of a file or module, uses another. */
+  /**
+   * Whether one end uses the other. A component includes its members; a file or a module includes all of its code, and
+   * its edges within one file do not count.
+   */
   isEdge(from: string, to: string): boolean {
     const [sources, targets] = [this.filesOf(from), this.filesOf(to)]
-    if (sources !== undefined || targets !== undefined) {
-      const wanted = new Set(targets ?? [this.fileOf(to)])
-      return (sources ?? [this.fileOf(from)]).some((one) =>
-        [...(this.#usedBy.get(one) ?? [])].some((used) => wanted.has(used)),
-      )
-    }
+    const wanted = new Set(targets)
     const isIn = (id: string, whole: string): boolean => id === whole || id.startsWith(`${whole}.`)
-    return (this.edgesOf.get(this.fileOf(from)) ?? []).some((edge) => isIn(edge.from, from) && isIn(edge.to, to))
+    return (sources ?? [this.fileOf(from)]).some((file) =>
+      (this.edgesOf.get(file) ?? []).some((edge) => {
+        if (sources === undefined && !isIn(edge.from, from)) return false
+        if (targets === undefined && !isIn(edge.to, to)) return false
+        const target = this.fileOf(edge.to)
+        if (targets !== undefined && !wanted.has(target)) return false
+        return target !== file || (sources === undefined && targets === undefined)
+      }),
+    )
   }
 
   /** The files of a file or a module; `undefined` for a component. */
@@ -189,7 +184,7 @@ export class GroundTruth {
     return words.length > 1 && words.length <= 12 && words.every((word) => this.#occurs(word, near))
   }
 
-  /** Whether a bare name occurs in the code, for one component or several. */
+  /** Whether a bare name is that of at least one component or file. */
   isName(name: string): boolean {
     return this.#byName.has(name) || this.files.has(name) || this.#byPathEnd.has(name)
   }
@@ -218,7 +213,10 @@ export class GroundTruth {
     return near.size < this.files.size && this.#isInAny(text, near)
   }
 
-  /** Whether any file, or any of this role, contains a text. Cached, but counted each time, as if no other page had asked. */
+  /**
+   * Whether any file, or any of this role, contains a text. Results are cached; cached searches count towards the limit
+   * too, so that results do not depend on the order of pages.
+   */
   #isInAny(text: string, near: ReadonlySet<string>, role?: FileRole): boolean {
     const effort = this.#effortFor(near)
     if (effort.searched > MAX_SEARCHED) return false
@@ -258,22 +256,4 @@ export class GroundTruth {
     const [only] = found
     return only !== undefined && meant.size === 1 ? { kind: 'repaired', refersTo: only[1], name: only[0] } : undefined
   }
-}
-
-/** Lines of files, keyed by path. */
-interface Lines {
-  of: Map<string, readonly string[]>
-  chars: number
-}
-
-/** Caches lines. A full cache is emptied, which is cheap and needs no order of use. */
-function cacheLines(kept: Lines, path: string, lines: readonly string[]): readonly string[] {
-  const chars = lines.reduce((sum, line) => sum + line.length, 0)
-  if (kept.chars + chars > MAX_KEPT_CHARS) {
-    kept.of.clear()
-    kept.chars = 0
-  }
-  kept.of.set(path, lines)
-  kept.chars += chars
-  return lines
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { pack } from '#generate/prose/code-context.ts'
 import { GroundTruth } from '#generate/prose/ground-truth.ts'
 import { lookUp } from '#generate/prose/look-up.ts'
-import { component, file, sample } from '../pages/sample.ts'
+import { component, edge, file, sample } from '../pages/sample.ts'
 import { ground, near, root, router, tree } from './sample.ts'
 
 const msOf = (work: () => void): number => {
@@ -74,6 +74,34 @@ test('whether one large module uses another costs what its edges ask for', () =>
   })
   const ms = msOf(() => assert.equal(real.isEdge('m0', 'm1'), false))
   assert.ok(ms < 500, `${ms} ms`)
+})
+
+test('an edge of a file or module belongs to the component at its other end', () => {
+  const [a, b] = [file('src/a/a.ts', 'a\n'), file('src/b/b.ts', 'b\n')]
+  const { inventory, analysis } = sample(
+    [a, b],
+    [component(a, 'f'), component(a, 'h'), component(b, 'g'), component(b, 'k')],
+    [edge('src/a/a.ts#f', 'src/b/b.ts#g'), edge('src/a/a.ts#h', 'src/a/a.ts#f')],
+  )
+  const module = (id: string, { path }: { path: string }) => ({ ...root, id, path: id, children: [], files: [path] })
+  const real = new GroundTruth(inventory, analysis).addModules({
+    ...root,
+    files: [],
+    children: [module('src/a', a), module('src/b', b)],
+  })
+  for (const [from, to, expected] of [
+    ['src/a', 'src/b', true],
+    ['src/a/a.ts', 'src/b/b.ts', true],
+    ['src/a', 'src/b/b.ts#g', true],
+    ['src/a', 'src/b/b.ts#k', false],
+    ['src/a/a.ts#f', 'src/b', true],
+    ['src/a/a.ts#h', 'src/b', false],
+    ['src/a/a.ts#h', 'src/a/a.ts#f', true],
+    ['src/a/a.ts#h', 'src/a/a.ts', false],
+    ['src/a', 'src/a', false],
+    ['src/b', 'src/a', false],
+  ] as const)
+    assert.equal(real.isEdge(from, to), expected, `${from} -> ${to}`)
 })
 
 test('a private key over several lines is masked in bodies, in found lines and in the words of a comment', () => {

@@ -54,7 +54,7 @@ export class EndpointRefused extends Error {
 export class AnswerLost extends Error {}
 
 /** The outcome of a request, for the ledger. */
-export interface Fate {
+export interface TurnOutcome {
   /** Whether the endpoint may have read the request. */
   wasSent: boolean
   usage: Usage | null
@@ -101,18 +101,18 @@ const Chunk = z.object({
 })
 
 /**
- * @param fate - Filled in while it runs.
+ * @param outcome - Filled in while it runs.
  * @throws {EndpointRefused} @throws {AnswerLost} @throws {Aborted}
  */
 export async function* streamTurn(
   body: ChatBody,
   { baseUrl, apiKey, timeoutMs }: Endpoint,
   signal: AbortSignal,
-  fate: Fate,
+  outcome: TurnOutcome,
 ): AsyncGenerator<ChatPart> {
   const deadline = deadlineSignal(signal, timeoutMs)
   const onSent = (): void => {
-    fate.wasSent = true
+    outcome.wasSent = true
   }
   const fetch = streamedFetch({
     maxBytes: MAX_STREAM_BYTES,
@@ -148,8 +148,8 @@ export async function* streamTurn(
       })
     const type = response.headers.get('content-type') ?? ''
     try {
-      if (type.includes('event-stream')) yield* readStream(response, deadline.signal, fate)
-      else yield* readWhole(await response.text(), fate)
+      if (type.includes('event-stream')) yield* readStream(response, deadline.signal, outcome)
+      else yield* readWhole(await response.text(), outcome)
     } catch (error) {
       throw error instanceof EndpointRefused || error instanceof AnswerLost ? error : lost(error)
     }
@@ -167,7 +167,7 @@ function refusedBy(error: APIError): EndpointRefused {
 }
 
 /** Yields the parts of the stream; a part of kind `end` comes only if the stream ends properly. */
-async function* readStream(response: Response, signal: AbortSignal, fate: Fate): AsyncGenerator<ChatPart> {
+async function* readStream(response: Response, signal: AbortSignal, outcome: TurnOutcome): AsyncGenerator<ChatPart> {
   const controller = new AbortController()
   const calls: ToolCall[] = []
   let finish: Finish | undefined
@@ -179,7 +179,7 @@ async function* readStream(response: Response, signal: AbortSignal, fate: Fate):
     if (data === undefined) continue
     if (data.error)
       throw new EndpointRefused(readError(200, JSON.stringify({ error: data.error })) ?? UNKNOWN, undefined)
-    if (data.usage) fate.usage = { inputTokens: data.usage.prompt_tokens, outputTokens: data.usage.completion_tokens }
+    if (data.usage) outcome.usage = { inputTokens: data.usage.prompt_tokens, outputTokens: data.usage.completion_tokens }
     const [choice] = data.choices ?? []
     if (choice === undefined) continue
     const { delta, finish_reason: reason } = choice
@@ -229,12 +229,12 @@ function addCall(
 }
 
 /** Reads an answer that was not streamed, as by some proxies. */
-function* readWhole(text: string, fate: Fate): Generator<ChatPart> {
+function* readWhole(text: string, outcome: TurnOutcome): Generator<ChatPart> {
   const error = readError(200, text)
   if (error !== undefined) throw new EndpointRefused(error, undefined)
   const reply = readReply(text)
   if (reply === undefined) throw new AnswerLost('the response is not a Chat Completions answer')
-  fate.usage = reply.usage
+  outcome.usage = reply.usage
   yield* inParts(reply.text, reply.text.length)
   const finish = reply.refusal !== null ? 'refused' : reply.isTruncated ? 'length' : 'stop'
   yield { kind: 'end', finish, calls: [] }

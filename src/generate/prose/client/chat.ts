@@ -7,9 +7,16 @@ import type { AppError } from '#base/errors.ts'
 import type { LlmSettings } from '#base/model-settings.ts'
 import { BadAnswer, ModelRefused, ModelUnusable, QuestionTooLong } from '#generate/prose/ask.ts'
 import type { Ledger } from '#generate/prose/budget/ledger.ts'
-import { type ChatBody, type ChatMessage, type ChatPart, EndpointRefused, type Fate, streamTurn } from './chat-turn.ts'
+import {
+  type ChatBody,
+  type ChatMessage,
+  type ChatPart,
+  EndpointRefused,
+  streamTurn,
+  type TurnOutcome,
+} from './chat-turn.ts'
 import { baseUrlOf } from './create-model.ts'
-import { capabilitiesOf, type EndpointCapabilities, learn } from './endpoint-capabilities.ts'
+import { capabilitiesOf, type EndpointCapabilities, learn, learnMissingFeature } from './endpoint-capabilities.ts'
 import { meaningOf } from './failure.ts'
 import { createMask } from './mask.ts'
 import { TEMPERATURE } from './request-body.ts'
@@ -56,10 +63,8 @@ export interface ChatDeps {
 const MAX_TRIES = 3
 const MAX_WAIT_MS = 5_000
 const WAIT_MS = 500
-const MAX_LESSONS = 6
-
-/** Features that an endpoint lacks besides the capabilities for prose, keyed by its URL and model. */
-const lacks = new Map<string, Set<'tools' | 'usage'>>()
+/** Limit on changes to the request after refusals. */
+const MAX_ADJUSTMENTS = 6
 
 export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Chat {
   const endpoint = { baseUrl: baseUrlOf(settings), apiKey: settings.apiKey, timeoutMs: settings.timeoutMs }
@@ -70,45 +75,48 @@ export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Ch
   async function* askOne(model: string, turn: Turn, signal: AbortSignal): AsyncGenerator<ChatPart> {
     const messages = turn.messages.map((message) => ({ ...message, content: mask(message.content) }))
     const capabilities = capabilitiesOf(endpoint.baseUrl, model)
-    const key = `${endpoint.baseUrl} ${model}`
-    const lacking = lacks.get(key) ?? new Set()
-    lacks.set(key, lacking)
-    let lessons = 0
+    let adjustments = 0
     for (let tries = 1; ; ) {
-      const assumed = { ...capabilities }
-      const body = bodyOf(model, { ...turn, messages }, assumed, lacking)
+      const assumed = { ...capabilities, takesTools: capabilities.takesTools && turn.tools.length > 0 }
+      const body = bodyOf(model, { ...turn, messages }, assumed)
       const reservation = await ledger().reserve({
-        ...{ model, about: turn.about, outputTokens: turn.maxOutputTokens },
+        model,
+        about: turn.about,
+        outputTokens: turn.maxOutputTokens,
         inputTokens: Buffer.byteLength(JSON.stringify([body.messages, body.tools ?? []])) + messages.length * 16,
       })
-      const fate: Fate = { wasSent: false, usage: null }
-      let hasSpoken = false
-      let isFree = false
+      const outcome: TurnOutcome = { wasSent: false, usage: null }
+      let hasYielded = false
+      let isRefused = false
       try {
-        for await (const part of streamTurn(body, endpoint, signal, fate)) {
-          hasSpoken = true
+        for await (const part of streamTurn(body, endpoint, signal, outcome)) {
+          hasYielded = true
           yield part
         }
         return
       } catch (error) {
         signal.throwIfAborted()
-        if (hasSpoken) {
+        if (hasYielded) {
           const why = mask((error as Error).message).slice(0, 500)
           throw new BadAnswer(`${model}: the answer broke off: ${why}`, { cause: error })
         }
-        const isRefused = error instanceof EndpointRefused
-        isFree = isRefused
+        const refusal = error instanceof EndpointRefused ? error : undefined
+        isRefused = refusal !== undefined
         const words = mask((error as Error).message).slice(0, 500)
-        const meaning = isRefused ? meaningOf(error.failure) : 'broken'
-        if (isRefused && lessons < MAX_LESSONS) {
-          const lesson = lessonOf(error.failure.message, lacking, body) ?? learn(capabilities, assumed, meaning, words)
-          if (lesson !== undefined) {
-            lessons += 1
-            if (lesson !== '') log('warn', `${model}: ${lesson}, since the endpoint says: ${words}`)
+        const meaning = refusal === undefined ? 'broken' : meaningOf(refusal.failure)
+        if (refusal !== undefined && adjustments < MAX_ADJUSTMENTS) {
+          // No format was requested, so no refusal is about it.
+          const isAboutFormat = meaning === 'format' || meaning === 'rejected'
+          const change =
+            learnMissingFeature(capabilities, assumed, refusal.failure) ??
+            (isAboutFormat ? undefined : learn(capabilities, assumed, meaning, words))
+          if (change !== undefined) {
+            adjustments += 1
+            if (change !== '') log('warn', `${model}: ${change}, since the endpoint says: ${words}`)
             continue
           }
         }
-        const waitMs = (isRefused ? error.retryAfterMs : undefined) ?? WAIT_MS * tries
+        const waitMs = refusal?.retryAfterMs ?? WAIT_MS * tries
         if ((meaning === 'busy' || meaning === 'broken') && tries < MAX_TRIES && waitMs <= MAX_WAIT_MS) {
           tries += 1
           await TIME.sleep(waitMs, signal)
@@ -118,8 +126,8 @@ export function createChat(settings: LlmSettings, { ledger, log }: ChatDeps): Ch
       } finally {
         await cleanUp(
           () => {
-            if (isFree) reservation.settleFree()
-            else if (fate.wasSent) reservation.settle(fate.usage)
+            if (isRefused) reservation.settleFree()
+            else if (outcome.wasSent) reservation.settle(outcome.usage)
             else reservation.release()
           },
           (error) => log('warn', `The cost of ${turn.about} cannot be recorded: ${String(error)}`),
@@ -158,34 +166,20 @@ function failureOf(meaning: string, words: string): AppError {
   return new ModelUnusable(words)
 }
 
-/** The feature that the endpoint lacks, in words; `undefined` if the error is about something else. */
-function lessonOf(message: string, lacking: Set<'tools' | 'usage'>, body: ChatBody): string | undefined {
-  if (body.stream_options !== undefined && /stream_options|include_usage/i.test(message)) {
-    lacking.add('usage')
-    return 'the usage of streams is not requested'
-  }
-  if (body.tools !== undefined && /\btools?\b|tool_choice|function.?call/i.test(message)) {
-    lacking.add('tools')
-    return 'no tools are offered'
-  }
-  return undefined
-}
-
 function bodyOf(
   model: string,
   { messages, tools, isLast, maxOutputTokens }: Turn,
   capabilities: Readonly<EndpointCapabilities>,
-  lacking: ReadonlySet<string>,
 ): ChatBody {
-  const hasTools = tools.length > 0 && !lacking.has('tools')
   const body: ChatBody = {
-    ...{ model, stream: true },
-    messages: hasTools ? messages.map(toMessage) : withoutCalls(messages),
+    model,
+    stream: true,
+    messages: capabilities.takesTools ? messages.map(toMessage) : withoutCalls(messages),
     [capabilities.tokensName]: Math.min(maxOutputTokens, capabilities.maxOutputTokens),
   }
-  if (!lacking.has('usage')) body.stream_options = { include_usage: true }
+  if (capabilities.takesStreamUsage) body.stream_options = { include_usage: true }
   if (capabilities.takesTemperature) body.temperature = TEMPERATURE
-  if (hasTools) {
+  if (capabilities.takesTools) {
     body.tools = tools.map((tool) => ({ type: 'function', function: { ...tool } }))
     body.tool_choice = isLast ? 'none' : 'auto'
   }
@@ -196,7 +190,8 @@ function toMessage(message: ChatMessage): OpenAIMessage {
   if (message.role === 'tool') return { role: 'tool', tool_call_id: message.id, content: message.content }
   if (message.role !== 'assistant') return { role: message.role, content: message.content }
   const calls = message.calls.map(({ id, name, arguments: args }) => ({
-    ...{ id, type: 'function' as const },
+    id,
+    type: 'function' as const,
     function: { name, arguments: args },
   }))
   return { role: 'assistant', content: message.content, ...(calls.length > 0 && { tool_calls: calls }) }

@@ -1,8 +1,10 @@
 /**
  * The capabilities of an endpoint for one model, learned from its responses and remembered in this process: the format
- * in which answers can be requested, the name of the token limit, whether a temperature is allowed.
+ * in which answers can be requested, the name of the token limit, whether a temperature is allowed, and whether
+ * conversations can use tools and report usage.
  */
 
+import type { EndpointError } from './endpoint-error.ts'
 import { type Failure, outputLimitIn } from './failure.ts'
 
 /** Best first. */
@@ -14,6 +16,9 @@ export interface EndpointCapabilities {
   form: AnswerForm
   tokensName: 'max_tokens' | 'max_completion_tokens'
   takesTemperature: boolean
+  takesTools: boolean
+  /** Whether streams can report their usage. */
+  takesStreamUsage: boolean
   /** Limit on one answer. */
   maxOutputTokens: number
   /** Whether an answer was received in this format. */
@@ -34,6 +39,8 @@ export function capabilitiesOf(baseUrl: string, model: string): EndpointCapabili
     form: 'json_schema',
     tokensName: isOpenAi ? 'max_completion_tokens' : 'max_tokens',
     takesTemperature: true,
+    takesTools: true,
+    takesStreamUsage: true,
     maxOutputTokens: Number.POSITIVE_INFINITY,
     isProven: false,
     hasOtherName: false,
@@ -81,6 +88,38 @@ export function learn(
     default:
       return undefined
   }
+}
+
+/** Statuses of requests with an unsupported feature; llama.cpp sends 500, OpenRouter 404. */
+const UNSUPPORTED_STATUSES = new Set([400, 404, 422, 500, 501])
+const TOOLS = /\btools?\b|tool_choice|function.?call/i
+const IS_UNSUPPORTED =
+  /(?:\bno|n't|\bnot) support|\bunsupported\b|found that support|(?:unknown|unrecognized|invalid|unexpected) (?:request )?(?:parameter|argument|field|property)|not (?:permitted|enabled|available|implemented)|requires? -/i
+
+/**
+ * Learn from an error about a feature that only conversations use. An error about a single call of a tool teaches
+ * nothing.
+ *
+ * @param sent - As of `learn`; without the features that the request did not use.
+ * @returns As of `learn`; `undefined` for other errors.
+ */
+export function learnMissingFeature(
+  capabilities: EndpointCapabilities,
+  sent: Readonly<EndpointCapabilities>,
+  { status, message }: EndpointError,
+): string | undefined {
+  if (!UNSUPPORTED_STATUSES.has(status)) return undefined
+  if (sent.takesStreamUsage && /stream_options|include_usage/i.test(message)) {
+    if (!capabilities.takesStreamUsage) return ''
+    capabilities.takesStreamUsage = false
+    return 'the usage of streams is not requested'
+  }
+  if (sent.takesTools && TOOLS.test(message) && IS_UNSUPPORTED.test(message)) {
+    if (!capabilities.takesTools) return ''
+    capabilities.takesTools = false
+    return 'no tools are offered'
+  }
+  return undefined
 }
 
 function stepDown(capabilities: EndpointCapabilities, sent: Readonly<EndpointCapabilities>): string | undefined {

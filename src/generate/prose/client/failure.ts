@@ -33,6 +33,8 @@ export function meaningOf(error: EndpointError): Failure {
   if (status === 404 && !/requested parameters|response_format|structured.output/i.test(message)) return 'unusable'
   if (status >= 500) return FORMAT_IN_500.test(message) ? 'format' : 'broken'
   if (status === 408 || status === 409) return 'broken'
+  // The model called a tool with wrong arguments, as reported by Groq; it may do better next time.
+  if (code === 'tool_use_failed' || /tool call validation failed/i.test(message)) return 'broken'
   if (status < 400 || status === 405) return 'unusable'
   return meaningOfBadRequest(error)
 }

@@ -131,6 +131,24 @@ test('an endpoint without tools or usage of streams is asked without them, and w
   assert.equal(heard.length, 4, 'it is learned once')
 })
 
+test('tools stay after a refusal that is not about their support', async (t) => {
+  const refusals: [number, string][] = [
+    [400, 'tool call validation failed: parameters for tool search did not match schema'],
+    [503, 'the tool server does not support that many requests'],
+  ]
+  const { url, heard } = await startEndpoint(t, (response, _, index) => {
+    const refusal = refusals[index]
+    if (refusal === undefined) whole(response, 'Yes.')
+    else refuse(response, ...refusal)
+  })
+  const { chat } = chatAt(t, url)
+  assert.deepEqual((await turn(chat))[0], { kind: 'text', text: 'Yes.' })
+  assert.deepEqual(
+    heard.map(({ body }) => (body as { tools?: unknown }).tools !== undefined),
+    [true, true, true],
+  )
+})
+
 test('it is asked again while nothing was said, and not after that', async (t) => {
   const { url, heard } = await startEndpoint(t, (response, _, index) => {
     if (index === 0) refuse(response, 503, 'overloaded')
