@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { GENERATOR_VERSION } from '#base/version.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -19,3 +20,9 @@ for (const name of ['where-to-change.md', 'architecture.md']) {
     )
   })
 }
+
+test('the changelog has the notes of the version', async () => {
+  const changelog = await readFile(path.join(root, 'CHANGELOG.md'), 'utf8')
+  assert.match(changelog, /^## Unreleased$/m)
+  assert.ok(changelog.includes(`\n## ${GENERATOR_VERSION} - 20`), GENERATOR_VERSION)
+})
