@@ -722,7 +722,8 @@ test('of tests with calls on values of unknown type or with more files, what is 
   }
   assert.match(await entryOf(implicit, 'Turbine.skipItems'), /<summary>Used in tests · possibly more<\/summary>/)
   const many = (files: number): Record<string, string> => ({
-    'app/clock.py': 'class Clock:\n    """Tells time."""\n\n    def now(self, zone):\n        """The time."""\n        return zone\n\n\ndef use():\n    """Uses."""\n    return Clock().now(1)\n',
+    'app/clock.py':
+      'class Clock:\n    """Tells time."""\n\n    def now(self, zone):\n        """The time."""\n        return zone\n\n\ndef use():\n    """Uses."""\n    return Clock().now(1)\n',
     ...Object.fromEntries(
       Array.from({ length: files }, (_, at) => [
         `tests/test_${at}.py`,
