@@ -587,3 +587,17 @@ test('a comment that several files of a folder have tells none of them, nor a fi
   assert.match(page, /\| `ob\/burn\.py` \| re-exports `burn` \|/)
   assert.doesNotMatch(page, /\| .*Script for building/)
 })
+
+test('a file of a Ruby module is told by the comment of that', async () => {
+  const page = await pageOf(
+    {
+      'orbit.gemspec': "Gem::Specification.new do |s|\n  s.name = 'orbit'\n  s.files = Dir['lib/**/*.rb']\nend\n",
+      'lib/orbit.rb': "require 'orbit/cache'\nrequire 'orbit/plan'\nmodule Orbit\n  def self.all\n  end\nend\n",
+      'lib/orbit/plan.rb': 'module Orbit\n  # One plan.\n  class Plan\n    def run; end\n  end\nend\n',
+      'lib/orbit/cache.rb':
+        '# Keeps what was planned.\nmodule Orbit\n  def self.store\n  end\n  module Cache\n    def read\n    end\n    def write\n    end\n  end\nend\n',
+    },
+    '*',
+  )
+  assert.match(page, /cache\.rb` \| `Orbit::Cache`: Keeps what was planned\./)
+})

@@ -23,8 +23,10 @@ const MAX_TIMES = 4
 export const MOST = 0.5
 
 /** The description of the public subject of a file; in a program, also of an internal one. */
-export function subjectWords(writing: Writing, path: string, shown: readonly Component[]): Inline[] {
-  if (importedSurfaces(writing).length === 0) return innerWords(writing, path, shown)
+export function subjectWords(writing: Writing, path: string, definitions: readonly Component[]): Inline[] {
+  if (importedSurfaces(writing).length === 0) return innerWords(writing, path, definitions)
+  // The methods of a Ruby module have its comment.
+  const shown = [...new Set(definitions.map((one) => ownerOf(writing, one)))]
   const { repo } = writing
   const [first] = shown
   // An undocumented definition that is short compared with the others is not the subject, whatever its name.
