@@ -1,6 +1,7 @@
 /** Chooses the reader of options for a file's language. */
 
 import { linesOf, type ReadTree } from '#generate/analyse/reads/read-tree.ts'
+import { findCOptions } from './c-options.ts'
 import { findClassOptions } from './class-options.ts'
 import { type FileOptions, mayDefineOptions } from './file-options.ts'
 import { findGoOptions } from './go-options.ts'
@@ -12,6 +13,9 @@ export function findOptions(tree: ReadTree, language: string): FileOptions | und
   if (!mayDefineOptions(tree.text, language)) return undefined
   const lineAt = linesOf(tree.text)
   switch (language) {
+    case 'c':
+    case 'cpp':
+      return findCOptions(tree.text, lineAt)
     case 'python':
       return findPythonOptions(tree, lineAt)
     case 'go':

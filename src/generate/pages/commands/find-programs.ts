@@ -134,6 +134,8 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     if (found !== undefined && !offered.some((one) => one.name === name))
       return { name: found.name, isNamed: true, isOffered }
     if (name !== '') return { name, isNamed: true, isOffered }
+    // A program of C has no manifest that names it.
+    if (roots.length === 1 && /\.c(?:c|pp|xx)?$/.test(file)) return { name: subject.name, isNamed: true, isOffered }
     const folder = nameOf(folderOf(file))
     if (/^(?:main|index|cli)\.\w+$/.test(nameOf(file)))
       return { name: /^(?:src|cmd|bin|lib|)$/.test(folder) ? subject.name : folder, isNamed: true, isOffered }

@@ -13,7 +13,7 @@ import { defaultsOf } from './defaults.ts'
 import { type EnvironmentSetting, environmentSettings, isDotenvExample } from './environment-files.ts'
 import { environmentWords, type VariableWords } from './environment-words.ts'
 import { readsByFile } from './own-reads.ts'
-import { rankedBy } from './rank-variables.ts'
+import { OF_SYSTEMS, rankedBy } from './rank-variables.ts'
 import { wordsInCode } from './words-in-code.ts'
 
 const MAX_ROWS = 200
@@ -41,15 +41,20 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   const words = writing.texts.environment
   const reads = readsByFile(writing)
   // Tests set and restore the variables that they read.
-  const rows = byName(
+  const all = byName(
     module.files.flatMap((path) => (isCode(writing.repo.files.get(path)) ? (reads.get(path) ?? []) : [])),
   )
-  if (rows.length === 0) return []
   const settings = settingsOf(writing.inventory)
+  const said = saidOf(writing, all)
+  const defaults = defaultsOf(writing, all, said)
+  // Of a variable of the system, the name alone says nothing of this program.
+  const rows = all.filter(
+    ([name]) =>
+      !OF_SYSTEMS.has(name) || said.has(name) || settings.has(name) || defaults.get(name)?.some(isValue) === true,
+  )
+  if (rows.length === 0) return []
   const shown = rows.slice(0, MAX_ROWS)
   const hasSettings = rows.some(([name]) => settings.has(name))
-  const said = saidOf(writing, shown)
-  const defaults = defaultsOf(writing, shown, said)
   const hasDefaults = [...defaults.values()].some(({ length }) => length > 0)
   const hasWords = shown.some(([name]) => said.has(name))
   const readers = new Map(shown.map(([name, places]) => [name, readersOf(writing, places)]))

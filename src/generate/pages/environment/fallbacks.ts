@@ -46,6 +46,8 @@ function fallbacksOfRead(repo: RepoIndex, name: string, read: Read, all: Readonl
   const at = wordIn(first, written)
   const behind = at === -1 ? '' : first.slice(at + written.length)
   if (requiredBy(repo, read) !== undefined) return [{ value: null, isRequired: true }]
+  const [, home] = EXPANDED.exec(`${behind} ${(lines[1] ?? '').trim()}`) ?? []
+  if (home !== undefined) return [{ value: home }]
   const isNext = behind.trim() === '' || /[(,|?]\s*$/.test(behind)
   const before = first.slice(0, Math.max(0, at))
   // A variable that is only tested has no fallback.
@@ -55,6 +57,8 @@ function fallbacksOfRead(repo: RepoIndex, name: string, read: Read, all: Readonl
   const next = READS.test(first) ? otherIn(rest, name, all) : undefined
   if (next !== undefined && (read.through !== null || OTHERWISE.test(rest)))
     return [{ value: null, variable: next }, ...lastOf(repo, read, rest.slice(rest.indexOf(next) + next.length))]
+  // An empty value only spares a test; what it stands for is elsewhere.
+  if (read.default === '') return []
   if (read.default !== null) return [{ value: read.default }]
   if (OTHERWISE.test(rest)) return [literalOf(repo, file, CHOSEN.exec(rest)?.[1]) ?? { value: null }]
   const [, given] =
@@ -101,6 +105,9 @@ function assignedTo(line: string, given: string): string {
 const ASSIGNED = /^\s{0,3}(?:\|\||\?\?)?=\s{0,3}([^=\s].{0,120})$/
 /** Matches the value after `or`, `||` and similar operators, up to the end of the statement. */
 const CHOSEN = /^["'`]?[\])}\s]{0,6}(?:\|\||\?\?|\bor\b|\?:)\s{0,3}(.{1,120})$/
+/** Matches a path in the user's home as the alternative: `, os.path.expanduser("~/.config"))`. */
+const EXPANDED =
+  /^["'`]?[\])}\s]{0,6}(?:,|\|\||\?\?|\bor\b)\s{0,3}(?:os\.path\.|File\.)?expand(?:user|_path)\(\s{0,3}["'](~[^"'\s]{0,80})["']\)/
 /** The literal value of an expression. */
 function literalOf(repo: RepoIndex, file: string, text: string | undefined): Fallback | undefined {
   const value = text === undefined ? undefined : literalValue(repo, file, text)

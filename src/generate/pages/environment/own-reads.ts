@@ -32,7 +32,7 @@ const OF_CI =
   /^(?:CI|GITHUB_(?:ACTIONS|ACTION\w*|ACTOR\w*|API_URL|BASE_REF|ENV|EVENT_\w+|HEAD_REF|JOB|OUTPUT|PATH|REF\w*|REPOSITORY\w*|RUN_\w+|SERVER_URL|SHA|STEP_SUMMARY|WORKFLOW\w*|WORKSPACE)|RUNNER_\w+|CI_(?:COMMIT|JOB|PIPELINE|PROJECT)_\w+|TRAVIS\w*|CIRCLE(?:CI|_\w+)|APPVEYOR\w*|BUILDKITE\w*|COVERAGE|COVERALLS\w*|CODECOV\w*|SIMPLECOV|TEAMCITY_\w+|JENKINS_\w+|GITLAB_CI|DRONE\w*|TF_BUILD|SEMAPHORE\w*|BITBUCKET_\w+)$/
 /** Matches variables that shells, terminals, systems and hosts set, by which code detects its environment. */
 const OF_HOSTS =
-  /^(?:PSHOME|PSMODULEPATH|WT_SESSION|WSL\w+|MSYSTEM|CYGWIN|TERM_PROGRAM\w*|TERMINAL_EMULATOR|TERMUX\w*|VTE_VERSION|CONEMU\w*|ANSICON|COLORTERM|SSH_(?:CLIENT|CONNECTION|TTY)|KONSOLE\w*|KITTY_\w+|ITERM_\w+|WEZTERM_\w+|INSIDE_EMACS|VSCODE_\w+|KUBERNETES_SERVICE_\w+|AWS_(?:EXECUTION_ENV|LAMBDA_\w+)|VERCEL\w*|NETLIFY\w*|DYNO|BASH_VERSION|ZSH_VERSION|FISH_VERSION|EUID|UID)$/i
+  /^(?:COMP_(?:CWORD|KEY|LINE|POINT|TYPE|WORDS)|GIT_(?:CONFIG_PARAMETERS|PREFIX)|PSHOME|PSMODULEPATH|WT_SESSION|WSL\w+|MSYSTEM|CYGWIN|TERM_PROGRAM\w*|TERMINAL_EMULATOR|TERMUX\w*|VTE_VERSION|CONEMU\w*|ANSICON|COLORTERM|SSH_(?:CLIENT|CONNECTION|TTY)|KONSOLE\w*|KITTY_\w+|ITERM_\w+|WEZTERM_\w+|INSIDE_EMACS|VSCODE_\w+|KUBERNETES_SERVICE_\w+|AWS_(?:EXECUTION_ENV|LAMBDA_\w+)|VERCEL\w*|NETLIFY\w*|DYNO|BASH_VERSION|ZSH_VERSION|FISH_VERSION|EUID|UID)$/i
 /** Matches variables that enable test runs or documentation builds. */
 const OF_TESTS =
   /^(?:(?:PYTEST|VITEST|JEST|PHPUNIT|UNITTEST|MOCHA|CYPRESS|TESTCONTAINERS)(?:_\w+)?|(?:SPHINX|READTHEDOCS|RTD|DOXYGEN|MKDOCS|JEKYLL)(?:_\w+)?|DOCS?_(?:BUILD\w*|RS)|(?:BUILD(?:ING)?|GENERATE)_(?:THE_)?DOC\w*)$/
@@ -60,6 +60,7 @@ export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap
       OF_HOSTS.test(read.name) ||
       OF_TESTS.test(read.name) ||
       isForTypes(repo, read) ||
+      isHandedOver(repo, read) ||
       (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
     if (
       read.kind !== 'environment' ||
@@ -82,4 +83,18 @@ export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap
 /** Whether a read only matters to type checkers or documentation tools: `if TYPE_CHECKING or os.getenv("X")`. */
 function isForTypes(repo: RepoIndex, { file, line }: Read): boolean {
   return codeLines(repo, file, line, line).some((text) => text.includes('TYPE_CHECKING'))
+}
+
+const MAX_MENTIONS = 20
+
+/** Whether the file that reads a variable also sets it for the processes that it starts: `env["X"] = …`, `.env("X", …)`. */
+function isHandedOver(repo: RepoIndex, { file, name }: Read): boolean {
+  const text = repo.files.get(file)?.text ?? ''
+  let at = text.indexOf(name)
+  for (let count = 0; at >= 0 && count < MAX_MENTIONS; count++, at = text.indexOf(name, at + name.length)) {
+    const [before, behind] = [text.slice(Math.max(0, at - 40), at), text.slice(at + name.length, at + name.length + 8)]
+    if (/\.env\(\s{0,20}["']$/.test(before) && /^["']\s{0,3},/.test(behind)) return true
+    if (/(?<![\w.])\w{0,20}env(?:_\w{1,20})?\[["']$/.test(before) && /^["']\]\s{0,3}=[^=]/.test(behind)) return true
+  }
+  return false
 }

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findCOptions } from '#generate/analyse/options/c-options.ts'
+import { linesOf } from '#generate/analyse/reads/read-tree.ts'
+
+/** `-a, --all N: text (3)` */
+function told(text: string): string[] {
+  const { commands = [], options = [], open = [] } = findCOptions(text, linesOf(text)) ?? {}
+  return [
+    ...commands.map(({ name }) => `${name}${open.length > 0 ? ' …' : ''}`),
+    ...options.map(
+      ({ names, value, text, line }) =>
+        `${names.join(', ')}${value === '' ? '' : ` ${value}`}${text === '' ? '' : `: ${text}`} (${line})`,
+    ),
+  ]
+}
+
+const USAGE = `void usage(void) {
+  printf("usage: orbit [options]\\n"
+         "  -b, --burns=N   plan at most N burns [default=%d]\\n"
+         "    and no more than that\\n"
+         "  -q              say \\"nothing\\"\\n");
+}
+`
+const TABLE =
+  'static struct option longs[] = {\n{"burns", required_argument, 0, \'b\'},\n{"mode", optional_argument, NULL, MODE},\n{0, 0, 0, 0}\n};\n'
+
+test('a table and the letters of getopt_long, with the words of the usage text', () => {
+  assert.deepEqual(told(`${USAGE}${TABLE}int main() { getopt_long(argc, argv, "b:q", longs, NULL); }\n`), [
+    'orbit',
+    '-b, --burns N: plan at most N burns and no more than that (3)',
+    '-q: say "nothing" (5)',
+    '--mode [ARG] (9)',
+  ])
+})
+
+test('of several calls, the one that the usage text of a program lists; none without such a text', () => {
+  const two = 'int tool() { getopt(argc, argv, "xyz"); }\nint main() { getopt(argc, argv, "b:q"); }\n'
+  assert.deepEqual(told(USAGE + two).slice(0, 3), [
+    'orbit',
+    '-b N: plan at most N burns and no more than that (3)',
+    '-q: say "nothing" (5)',
+  ])
+  assert.deepEqual(told(two), [])
+})
+
+test('a table that a macro extends is not complete', () => {
+  const table = TABLE.replace('{0, 0', 'PLATFORM_OPTIONS\n{0, 0')
+  assert.equal(told(`${table}int main() { getopt_long(argc, argv, "b:", longs, NULL); }\n`)[0], ' …')
+})
