@@ -78,21 +78,30 @@ function linesOf(source: readonly string[], job: Artifact): { lines: string[]; m
   const all = new Set<string>()
   let [tested, isOver] = [0, false]
   for (const [from, to] of stepsOf(source, first + 1, job.endLine)) {
-    const step = source.slice(from, to)
+    const whole = source.slice(from, to)
+    const folder = folderOf(whole)
+    const step = folder === undefined ? whole : whole.filter((line) => !FOLDER.test(line))
     const needed = usedBy(step)
     const own = runOf(step)
     const typed = [...(needed ?? []), ...(own ?? [])].filter((line) => !SAYS.test(line))
-    for (const line of own === undefined ? [`${from}`] : typed) all.add(line)
+    const shown = folder === undefined ? typed : typed.map((line) => `(cd ${folder} && ${line})`)
+    for (const line of own === undefined ? [`${from}`] : shown) all.add(line)
     if (isUnderCondition(source, from + 1) && typed.every((line) => CHECKS.test(line) || TESTS.test(line))) continue
     isOver ||= needed === undefined || own === undefined || !isPlain(step, 1) || isUnderCondition(source, from + 1)
     isOver ||= typed.some((line) => line.length > MAX_LINE || UNFIT.test(line) || !WORKS.test(line))
     if (isOver) continue
-    append(lines, typed)
+    append(lines, shown)
     if (typed.some((line) => TESTS.test(line) && !INSTALLS.test(line))) tested = lines.length
   }
   const shown = new Set(lines.slice(0, tested))
   return lines.length > MAX_LINES ? NOTHING : { lines: [...shown], more: all.size - shown.size }
 }
+
+const FOLDER = /^\s{1,40}(?:- )?working-directory:\s{1,4}["']?(?:\.\/)?([\w.-][\w./-]{0,80}?)\/?["']?\s{0,4}$/
+
+/** The folder in which a step runs. */
+const folderOf = (step: readonly string[]): string | undefined =>
+  step.map((line) => FOLDER.exec(line)?.[1]).find((folder) => folder !== undefined)
 
 /**
  * Whether no variable or folder is set that the commands would need. @param depth - Of the lines, 0 for the top of the file.

@@ -68,7 +68,7 @@ const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
 /** Matches tools whose names are also words. */
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** Matches placeholders, shell syntax, and commands that are dangerous to copy. */
-const UNFIT = /[<>|`$]|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
+const UNFIT = /\s-\w\/--\w|[<>|`$]|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
 /** Matches commands that build programs, paths of built programs, and commands that install them system-wide. */
 const BUILDS = /^(?:make|ninja|cmake --build|meson compile|cargo build|go build)\b/
 const BUILT = /^\.\/[\w./-]{1,80}$/

@@ -26,8 +26,13 @@ function findImported(writing: Writing): Surface[] {
     if (folder === '') return true
     return [...repo.files.keys()].some((path) => path.startsWith(`${folder}/`) && isMain(path, repo))
   }
-  return surfaces.filter(isImported)
+  const found = surfaces.filter(isImported)
+  const offered = found.filter(({ package: name, folder }) => !BESIDE.test(name) && !BESIDE.test(folder))
+  return offered.length > 0 ? offered : found
 }
+
+/** Matches packages of benchmarks and examples, beside what users import. */
+const BESIDE = /(?:^|[-_./:])(?:bench(?:mark)?s?|examples?|samples?)$/i
 
 /** Whether a document imports a Python package. */
 function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): boolean {

@@ -17,7 +17,7 @@ import { installCommands, packageOf } from './own-packages.ts'
 import { type PublicName, publicNames } from './public-names.ts'
 import { rowWords } from './row-words.ts'
 import { byOrigin } from './sister-packages.ts'
-import { aliasWords, markedName, nameOf, sorted } from './spelled-names.ts'
+import { aliasWords, lesserLast, markedName, nameOf } from './spelled-names.ts'
 
 /** Limits on the names in the table of a package. */
 const MAX_NAMES = 12
@@ -126,7 +126,7 @@ function packageBlocks(
       ? []
       : [paragraph(...(unnamed > 0 ? texts.andMore(join(shownLines, ' · '), unnamed) : join(shownLines, ' · ')))]
   if (isTable) blocks.push(table([...texts.publicApi.heads], rows))
-  const left = sorted(writing, isTable ? candidates.filter((one) => !shown.includes(one)) : candidates)
+  const left = lesserLast(writing, isTable ? candidates.filter((one) => !shown.includes(one)) : candidates)
   const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
   const [rest, macros] = [left.filter((one) => !isMacro(one)), left.filter(isMacro)]
   const listed = (some: readonly PublicName[]): RootContent[] =>

@@ -162,6 +162,7 @@ function isForUsers(writing: Writing, component: Component): boolean {
       !/^std\./.test(component.qualifiedName)
     )
   if (language !== 'ruby') return true
+  if (/^(?:setup|teardown)$/.test(name) && /\bTests?\b/.test(component.qualifiedName)) return false
   return name !== 'initialize' && !isHook(component) && (doc !== null || !OF_RUBY.test(owner?.name ?? ''))
 }
 

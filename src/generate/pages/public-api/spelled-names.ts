@@ -1,22 +1,25 @@
-/** Writes and sorts public names for lists. */
+/** Writes and orders public names for lists. */
 
-import { type Component, type ComponentKind, compareText } from '#generate/model.ts'
+import type { Component, ComponentKind } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, refLink } from '#markdown/build.ts'
 import { calledAs } from './called-as.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
+import { isError, minor } from './traits.ts'
 
 /** Kinds of Ruby definitions that are written with their namespaces. */
 const TYPED = new Set<ComponentKind>(['class', 'constant', 'namespace'])
 
-/** In alphabetical order, deprecated names last. */
-export function sorted(writing: Writing, names: readonly PublicName[]): PublicName[] {
-  const key = (one: PublicName): string =>
-    (one.name === WHOLE ? (one.component?.name ?? one.name) : inPackage(writing, one)).toLowerCase()
-  const isLast = ({ name, isDeprecated }: PublicName): number => (isDeprecated ? 2 : /^[\p{L}_$]/u.test(name) ? 0 : 1)
-  return names.toSorted((a, b) => isLast(a) - isLast(b) || compareText(key(a), key(b)))
+/** In the order of their weights, but constants, overrides and errors last, and deprecated names after them. */
+export function lesserLast({ repo }: Writing, names: readonly PublicName[]): PublicName[] {
+  const standing = ({ component, isDeprecated }: PublicName): number => {
+    if (isDeprecated) return 4
+    if (component === null) return 3
+    return isError(repo, component) ? 2 : minor(component) > 0 || repo.overridden.has(component.id) ? 1 : 0
+  }
+  return names.toSorted((a, b) => standing(a) - standing(b))
 }
 
 export function markedName(writing: Writing, one: PublicName): Inline[] {

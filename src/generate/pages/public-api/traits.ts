@@ -68,7 +68,7 @@ export function isOptionsType({ kind, name }: Component): boolean {
 
 /** Matches top-level folders of developer tools. */
 const TOOLS =
-  /^(?:\.\w+|bench(?:marks?|marking)?|ci|contrib|dev|docs?|extras?|fuzz(?:ing)?|hack|perf|profiling|scripts?|tools?)\/|(?:^|\/)xtask\//i
+  /^(?:\.\w+|bench(?:marks?|marking)?|ci|contrib|dev|docs?|extras?|fuzz(?:ing)?|hack|misc|perf|profiling|scripts?|tools?)\/|(?:^|\/)xtask\//i
 
 /** Whether a path is that of a benchmark, release script or similar tool. */
 export function isToolFile(path: string): boolean {
