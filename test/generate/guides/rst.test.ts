@@ -165,6 +165,23 @@ test('MyST has the same directives in Markdown', async () => {
   assert.deepEqual(guides.get('docs/index.md')?.blocks, [{ type: 'code', lang: 'python', value: 'x = 1' }])
 })
 
+test('MyST has options between lines, Markdown in its directives, and directives in what it includes', async () => {
+  const { guides } = await guidesOf({
+    'docs/conf.py': '',
+    'docs/index.md': [
+      '# Home\n\n```{code-block} python\n---\nlineno-start: 3\n---\nx = 1\n```',
+      '```{include} parts/p.txt.md\n```',
+      '```{list-table}\n* - [x](https://e.org/b) and `y`\n  - {func}`go`\n```\n',
+    ].join('\n\n'),
+    'docs/parts/p.txt.md': '```{code-block} rust\nfn a() {}\n```\n\n```{include} ../p.txt.md\n```\n',
+  })
+  const blocks = JSON.stringify(guides.get('docs/index.md')?.blocks)
+  assert.match(blocks, /^\[\{"type":"code","lang":"python","value":"x = 1"\}/)
+  assert.match(blocks, /\{"type":"link","url":"https:\/\/e.org\/b"[^[]*\[\{"type":"text","value":"x"\}\]/)
+  assert.match(blocks, /\{"type":"inlineCode","value":"y"\}/)
+  assert.doesNotMatch(blocks, /\{func\}/)
+})
+
 test('hostile text takes linear time', async () => {
   for (const text of [
     '*a '.repeat(10_000),
