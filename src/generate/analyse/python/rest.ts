@@ -3,6 +3,7 @@
  * version marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown and unknown markup are unchanged.
  */
 
+import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
@@ -183,7 +184,7 @@ function writeDirective({ lines, i, indent, content, output, depth, parts }: Blo
     const text = trimmed(body.lines.slice(optionsIn(body.lines)))
     if (text.length > 0) append(output, ['', ...fenced(name === 'math' ? '' : argument, text), ''])
   } else if (ADMONITIONS.has(name)) {
-    const title = name === 'admonition' ? argument : name === 'seealso' ? 'See also' : capitalised(name)
+    const title = name === 'admonition' ? argument : name === 'seealso' ? 'See also' : capital(name)
     const isParagraph = (lines[i + 1] ?? '') === ''
     const first =
       name === 'admonition' || argument === '' ? [] : [inlineMarkdown(argument), ...(isParagraph ? [''] : [])]
@@ -292,5 +293,3 @@ function resultOf(lines: readonly string[]): { type: string; text: string } {
   const isType = all !== '' && (!/ /.test(type) || /[[|]/.test(type))
   return { type: isType ? type : '', text: tidy([isType ? first.slice(all.length) : first, ...rest]) }
 }
-
-const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

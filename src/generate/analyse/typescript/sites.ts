@@ -5,10 +5,10 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { followParts, invokedBy } from './evaluation-order.ts'
-import { specifierOfRequire } from './require-calls.ts'
 import type { BindingNode } from './imports.ts'
 import { NeverFunctions } from './never-functions.ts'
 import type { Region } from './regions.ts'
+import { specifierOfRequire } from './require-calls.ts'
 import {
   isComponentTag,
   isDeclaringAssignment,

@@ -32,7 +32,7 @@ describe('what module.exports is set to', () => {
       'alone.js': `${body}exports = run\n`,
       'default.ts': `${body}export default (run)\n`,
     })
-    assert.deepEqual(exportsOf(analysis, 'both.js'), ['run both.js#run', 'stop both.js#halt'])
+    assert.deepEqual(exportsOf(analysis, 'both.js'), ['export= both.js#api', 'run both.js#run', 'stop both.js#halt'])
     assert.deepEqual(exportsOf(analysis, 'alone.js'), [])
     assert.deepEqual(exportsOf(analysis, 'default.ts'), ['default default.ts#run'])
     const exported = analysis.components.filter((one) => one.exported).map(({ id }) => id)

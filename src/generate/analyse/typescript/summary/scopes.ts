@@ -1,7 +1,7 @@
 /** Finds the scopes of a file and the names they declare, in one walk without recursion. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { requiredBy } from '#generate/analyse/typescript/exports.ts'
+import { specifierOfRequire } from '#generate/analyse/typescript/require-calls.ts'
 
 const { SyntaxKind: K, NodeFlags } = ts
 
@@ -68,7 +68,7 @@ export function meaningOf(node: ts.Node): number {
 export function isRequired(node: ts.Node | undefined): boolean {
   if (node === undefined || (node.flags & NodeFlags.JavaScriptFile) === 0) return false
   const holder = ts.isBindingElement(node) ? node.parent.parent : node
-  return ts.isVariableDeclaration(holder) && requiredBy(holder.initializer) !== undefined
+  return ts.isVariableDeclaration(holder) && specifierOfRequire(holder.initializer) !== undefined
 }
 
 /** Kinds of nodes that have opened a scope in any file so far, as a fast filter. */
