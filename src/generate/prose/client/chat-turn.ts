@@ -179,7 +179,8 @@ async function* readStream(response: Response, signal: AbortSignal, outcome: Tur
     if (data === undefined) continue
     if (data.error)
       throw new EndpointRefused(readError(200, JSON.stringify({ error: data.error })) ?? UNKNOWN, undefined)
-    if (data.usage) outcome.usage = { inputTokens: data.usage.prompt_tokens, outputTokens: data.usage.completion_tokens }
+    if (data.usage)
+      outcome.usage = { inputTokens: data.usage.prompt_tokens, outputTokens: data.usage.completion_tokens }
     const [choice] = data.choices ?? []
     if (choice === undefined) continue
     const { delta, finish_reason: reason } = choice
