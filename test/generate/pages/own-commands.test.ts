@@ -84,13 +84,17 @@ test('a job of which one step cannot be typed is not told, nor one that needs mo
     `      - run: sudo apt-get install x\n${tests}`,
     `      - if: matrix.new\n        run: cargo update\n${tests}`,
     tests.replace('run: ', 'env:\n          KIND: odd\n        run: '),
-    tests.replace('run: ', 'working-directory: part\n        run: '),
   ]) {
     const build = await buildOf({ ...plain, '.github/workflows/tests.yml': job(steps) })
     assert.doesNotMatch(build, /--odd/, steps)
   }
   for (const above of ['    services:\n      redis:\n        image: x\n', '    env:\n      KIND: odd\n'])
     assert.doesNotMatch(await buildOf({ ...plain, '.github/workflows/tests.yml': job(tests, above) }), /--odd/)
+  const inFolder = job(tests.replace('run: ', 'working-directory: part\n        run: '), '')
+  assert.match(
+    await buildOf({ ...plain, '.github/workflows/tests.yml': inFolder }),
+    /`\(cd part && cargo test --odd\)`/,
+  )
   const harmless = job(tests, '    env:\n      CARGO_TERM_COLOR: always\n')
   assert.match(await buildOf({ ...plain, '.github/workflows/tests.yml': harmless }), /`cargo test --odd`/)
 })

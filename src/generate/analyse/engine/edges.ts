@@ -15,8 +15,9 @@ import type { Resolution } from './language.ts'
 import { mayReplace } from './members.ts'
 import { chooseOverload, isPlainCall } from './overloads.ts'
 import { addOverrides, isLocalTo } from './overrides.ts'
-import { resolve, unwrapped } from './resolve-name.ts'
+import { resolve } from './resolve-name.ts'
 import type { Semantics } from './semantics.ts'
+import { unwrapped } from './unwrapped.ts'
 import { calledDefinition, definitionOf, withoutPrototypes } from './used-definition.ts'
 
 /** Functions and methods whose name is unique, keyed by name. */

@@ -7,9 +7,10 @@ import { resultOfCall } from './infer.ts'
 import { resultOfLambda } from './lambdas.ts'
 import { OUTSIDE, type Value } from './language.ts'
 import { chooseOverload, isPlainCall } from './overloads.ts'
-import { resolve, unwrapped, wantedBy } from './resolve-name.ts'
+import { resolve, wantedBy } from './resolve-name.ts'
 import { selfAt, superAt } from './self.ts'
 import type { Semantics } from './semantics.ts'
+import { unwrapped } from './unwrapped.ts'
 import { resultOf } from './values.ts'
 
 export function evaluate(semantics: Semantics, file: FileUnit, expr: number): Value | undefined {

@@ -8,9 +8,9 @@ import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op } from './facts.ts'
 import type { LambdaTarget, NameUse, Resolution, Value } from './language.ts'
 import { chooseOverload, isPlainCall } from './overloads.ts'
-import { unwrapped } from './resolve-name.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
+import { unwrapped } from './unwrapped.ts'
 
 /** Where a lambda is written: as an argument of a call, or as the value of a declaration. */
 interface LambdaSite {

@@ -6,10 +6,10 @@ import { D, E, Flag, NONE, Op } from './facts.ts'
 import { EXTERNAL, type LinkRules, type NameUse, type Resolution, type Value } from './language.ts'
 import { accepted } from './names.ts'
 import { acceptsArity, isAccepted } from './overloads.ts'
-import { unwrapped } from './resolve-name.ts'
 import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 import { takesTypes } from './type-arguments.ts'
+import { unwrapped } from './unwrapped.ts'
 
 const NO_DECLS: readonly Decl[] = []
 

@@ -3,6 +3,7 @@
  * file. If a file has several calls, the one whose options the usage text of a program lists counts.
  */
 
+import { findText } from '#base/find-text.ts'
 import { type UsageLine, usageOf } from './c-usage.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 
@@ -62,6 +63,13 @@ export function findCOptions(source: string, lineAt: (offset: number) => number)
   return facts.facts()
 }
 
+/** Where a text is found last, at or before `end`; -1 if it is not there. */
+function lastBefore(text: string, needle: string, end: number): number {
+  let found = -1
+  for (let at = findText(text, needle); at >= 0 && at <= end; at = findText(text, needle, at + 1)) found = at
+  return found
+}
+
 /** The options of one call by the value that it returns. */
 function callOf(text: string, letters: string, table: string, at: number, end: number): Call {
   const options = new Map<string, Declared>()
@@ -71,7 +79,7 @@ function callOf(text: string, letters: string, table: string, at: number, end: n
       takes: colons === '' ? 'none' : colons === ':' ? 'value' : 'maybe',
       at,
     })
-  const from = table === '' ? -1 : text.lastIndexOf(`${table}[`, end)
+  const from = table === '' ? -1 : lastBefore(text, `${table}[`, end)
   if (from < 0) return { at, options, isWhole: table === '' || /^(?:0|NULL|nullptr)$/.test(table) }
   const to = text.indexOf('};', from)
   const entries = text.slice(from, Math.min(to < 0 ? from : to, from + MAX_TABLE))

@@ -7,8 +7,8 @@
 import { least } from '#base/long-arrays.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, E, NONE, Op } from '#generate/analyse/engine/facts.ts'
-import { unwrapped } from '#generate/analyse/engine/resolve-name.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
+import { unwrapped } from '#generate/analyse/engine/unwrapped.ts'
 import { isNumber, OPERATOR_FUNCTIONS, resultOfConversion } from './numbers.ts'
 
 /**
