@@ -1,4 +1,4 @@
-/** Indexes a finished job, schedules its webhooks, and records its end with the follow of its repository. */
+/** Indexes a finished job, schedules its webhooks, and records the result in the follow of its repository. */
 
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from './backend.ts'
@@ -8,18 +8,18 @@ import type { JobIn } from './job.ts'
 import { skipUnreadable } from './unreadable-records.ts'
 
 /**
- * Schedule the webhooks of a finished job and record its end with its follow, then index it. In this order, because a finished
- * job that is not in the index is processed again.
+ * Schedule the webhooks of a finished job and record its result in the follow of its repository, then index it. In this order,
+ * because a finished job that is not in the index is processed again.
  */
 export async function indexEndedJob(backend: Backend, job: JobIn<'completed' | 'failed'>): Promise<void> {
-  await postCallbacks(backend, job)
+  await scheduleCallbacks(backend, job)
   // The record of a follow that a newer version wrote is left unchanged.
   await noteEndedJob(backend, job).catch(skipUnreadable)
   await backend.catalog.addEnded(job)
 }
 
 /** Durably schedule the webhooks of a finished job. Idempotent. */
-export async function postCallbacks(backend: Backend, job: JobIn<'completed' | 'failed'>): Promise<void> {
+export async function scheduleCallbacks(backend: Backend, job: JobIn<'completed' | 'failed'>): Promise<void> {
   for (const callback of openCallbacks(job)) {
     const item = { jobId: job.job_id, callbackId: callback.id, lane: laneOf(callback) }
     await backend.outbox.add(item, dueOf(callback))

@@ -10,7 +10,7 @@ import { type NewCallback, withCallback } from './callbacks.ts'
 import type { Acceptance, CombinedSteps, QueuePlace } from './combined-steps.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
 import { IdempotencyKeyReused, JobIdTaken, QueueFull } from './errors.ts'
-import { postCallbacks } from './index-ended-job.ts'
+import { scheduleCallbacks } from './index-ended-job.ts'
 import {
   createJob,
   isIn,
@@ -177,7 +177,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     if (known === undefined) return undefined
     failpoint('cached:recorded')
     await backend.jobs.confirm(known)
-    await postCallbacks(backend, known)
+    await scheduleCallbacks(backend, known)
     return { outcome: 'cached', job: known, waitMs: 0 }
   }
 

@@ -14,7 +14,7 @@ export interface LoginPageProps extends PageProps {
 export function LoginPage({ next, problem, asset }: LoginPageProps) {
   const isRefused = problem !== null
   return (
-    <Layout title="Log in · docspool" description="This needs the token of the service." asset={asset} kind="plain">
+    <Layout title="Log in · docspool" description="Log in with the token of this service." asset={asset} kind="plain">
       <main id={MAIN} class="narrow" tabindex={-1}>
         <h1>Log in</h1>
         <p class="lead">Log in with the token of this service. Its operator can give it to you.</p>

@@ -8,7 +8,7 @@ import { type AccessConfig, readAccess } from './access-settings.ts'
 import type { SourceLinkForm, SourceLinks } from './code-host-links.ts'
 import { databaseSecrets, readSecretKey } from './database-settings.ts'
 import { distanceOf } from './distance.ts'
-import { type FollowConfig, readFollows } from './follow-settings.ts'
+import { type FollowConfig, readFollowSettings } from './follow-settings.ts'
 import { type PrivateDocs, readGitTokens, readSsh, type SshSettings } from './git-settings.ts'
 import type { GitTokens } from './git-tokens.ts'
 import { findLlmLack, type LlmLack, type LlmSettings, readLlm } from './model-settings.ts'
@@ -154,7 +154,7 @@ export function readConfig(
     publicOrigin: env.DOCSPOOL_PUBLIC_URL === undefined ? null : new URL(env.DOCSPOOL_PUBLIC_URL).origin,
     access: readAccess(env),
     ...readWebhooks(env),
-    ...readFollows(env),
+    ...readFollowSettings(env),
     llm: readLlm(env),
     llmLack: findLlmLack(env),
     metricsPort: env.DOCSPOOL_METRICS_PORT ?? null,

@@ -11,7 +11,7 @@ export const FollowSettings = {
     'Space for git objects of followed repositories, so that versions share one clone; 0 keeps none',
   ),
   DOCSPOOL_HOOK_SECRETS: list('').describe(
-    'Secrets of incoming webhooks: `host=secret`, also `host/owner=secret`, at least 16 characters, separated by `,`; two for one scope during a rotation; no flag; without a secret, webhooks are refused',
+    'Secrets of incoming webhooks: `host=secret`, also `host/owner=secret`, at least 16 characters, separated by `,`; during a rotation, a scope may have two; has no flag; without a secret, webhooks are refused',
   ),
   DOCSPOOL_HOOKS_PER_MINUTE: whole(600, 0, 1e9).describe('Webhooks from one address; 0 for no limit'),
 }
@@ -29,7 +29,7 @@ export interface FollowConfig {
  * @param env - The parsed `FollowSettings`.
  * @throws {BadConfiguration} The message does not contain a secret.
  */
-export function readFollows(env: z.infer<z.ZodObject<typeof FollowSettings>>): FollowConfig {
+export function readFollowSettings(env: z.infer<z.ZodObject<typeof FollowSettings>>): FollowConfig {
   return {
     maxFollows: env.DOCSPOOL_MAX_FOLLOWS,
     keptObjectBytes: env.DOCSPOOL_KEPT_OBJECTS_MB * 1_048_576,

@@ -7,8 +7,8 @@
 
 /** Maximum number of combining marks in a row: that of the Stream-Safe Text Format (UAX #15, section 13). */
 export const MAX_MARKS = 30
-/** Combining marks, and the two letters that NFKC turns into some. */
-const LONG_RUN = /([\p{M}\uff9e\uff9f]{30})[\p{M}\uff9e\uff9f]+/gu
+/** Combining marks, and the two half-width letters that NFKC replaces by combining marks. */
+const LONG_RUN = new RegExp(`([\\p{M}\\uff9e\\uff9f]{${MAX_MARKS}})[\\p{M}\\uff9e\\uff9f]+`, 'gu')
 
 /** The text with at most `MAX_MARKS` combining marks in a row. */
 export const boundMarks = (text: string): string => text.replace(LONG_RUN, '$1')

@@ -1,6 +1,6 @@
 /**
- * Limits the bytes of request bodies in memory, per client and in total: a slow client keeps them there. They count from before
- * they are read until the response starts.
+ * Limits the bytes of request bodies in memory, per client and in total, since slow clients would fill it. The bytes of a body
+ * count from before it is read until the response starts.
  */
 
 import type { MiddlewareHandler } from 'hono'

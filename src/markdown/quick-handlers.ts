@@ -1,6 +1,6 @@
 /**
- * Fast handlers for the most common nodes: text and code that need no escapes, links that contain one of these, and everything
- * that contains nothing else. Their output equals that of the general handlers, which try thirty patterns on each node, look at its
+ * Fast handlers for the most common nodes: text and code that need no escapes, links with one such node, and parents of nothing
+ * but these. Their output equals that of the general handlers, which try thirty patterns on each node, look at its
  * neighbours, and handle all other nodes.
  */
 

@@ -18,7 +18,7 @@ const PING_MS = 10_000
  * suspended.
  */
 const MAX_UNANSWERED = 2
-/** Time from `endNow` to SIGKILL. Longer than the supervisor waits when results cannot be recorded. */
+/** Time from `endNow` to SIGKILL. Must exceed the time that the supervisor waits when it cannot record results. */
 const KILL_AFTER_MS = 5_000
 
 /**
@@ -63,7 +63,7 @@ export function keepRunning(options: KeepOptions): MonitoredProgram {
   let restartTimer: NodeJS.Timeout | undefined
   let isStopping = false
   let pauseMs = 0
-  /** Pings since the program's last answer; `undefined` until it has answered once, and 0 until it is ready. */
+  /** Pings since the program's last answer; not counted (`undefined`) before its first answer, and 0 until it is ready. */
   let unanswered: number | undefined
   let isReady = false
   /** Whether the program's last message was `no spool`. */

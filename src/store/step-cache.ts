@@ -12,7 +12,7 @@ import { isTemporaryName, listToRemove, makeFolders, temporaryName } from '#base
 
 /** Default maximum size of the cache; above it, the oldest entries are removed. */
 const MAX_BYTES = 2_000_000_000
-/** Larger results are neither written nor read. */
+/** Larger results are neither written nor read; the digest does not count. */
 const MAX_ENTRY_BYTES = 500_000_000
 /** Temporary files this old were left behind by an interrupted write. */
 const STALE_TEMPORARY_MS = 3_600_000
@@ -42,7 +42,7 @@ export function createStepCache(folder: string, { scope, maxBytes = MAX_BYTES }:
       try {
         const file = fileOf(name)
         const { size } = await lstat(file)
-        if (size > MAX_ENTRY_BYTES) return undefined
+        if (size > MAX_ENTRY_BYTES + DIGEST_BYTES) return undefined
         const bytes = await readFile(file, { flag: constants.O_RDONLY | constants.O_NOFOLLOW })
         const body = bytes.subarray(DIGEST_BYTES)
         return digest(body).equals(bytes.subarray(0, DIGEST_BYTES)) ? body : undefined
@@ -70,7 +70,7 @@ export const prefixOf = (scope: string): string => `${digest(Buffer.from(scope))
 
 const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
-/** Remove the oldest entries until the others fit within the limit, and stale temporary files. */
+/** Remove stale temporary files, and the oldest entries until the others fit within the limit. */
 export async function prune(folder: string, maxBytes = MAX_BYTES): Promise<void> {
   const entries: { file: string; bytes: number; modifiedMs: number }[] = []
   for (const name of await listToRemove(folder)) {
@@ -82,8 +82,8 @@ export async function prune(folder: string, maxBytes = MAX_BYTES): Promise<void>
   entries.sort((a, b) => b.modifiedMs - a.modifiedMs)
   let totalBytes = 0
   for (const { file, bytes, modifiedMs } of entries) {
-    totalBytes += bytes
     const isStale = !file.endsWith('.bin') && Date.now() - modifiedMs > STALE_TEMPORARY_MS
+    if (!isStale) totalBytes += bytes
     if (totalBytes > maxBytes || isStale) await rm(file, { force: true })
   }
 }

@@ -50,6 +50,19 @@ test('beyond its bytes what was written longest ago goes, and so does what was l
   assert.equal((await readdir(folder)).length, 2)
 })
 
+test('a stale temporary file does not count towards the limit', async () => {
+  const folder = path.join(root, 'stale')
+  const cache = createStepCache(folder, { scope: 'r', maxBytes: 300 })
+  await cache.write('old', bytes('x'.repeat(100)))
+  const [old = ''] = await readdir(folder)
+  await utimes(path.join(folder, old), 1, 1)
+  await writeFile(path.join(folder, '.tmp-1-x-0'), 'x'.repeat(900))
+  await utimes(path.join(folder, '.tmp-1-x-0'), 2, 2)
+  await cache.write('new', bytes('x'))
+  assert.ok(await cache.read('old'))
+  assert.ok(await cache.read('new'))
+})
+
 test('what cannot be kept is no failure', async () => {
   const file = path.join(root, 'a-file')
   await writeFile(file, '')

@@ -1,4 +1,4 @@
-/** Reads the directives of go.mod and go.work line by line, as Go does. */
+/** Reads the directives of go.mod and go.work line by line. */
 
 const MAX_LINES = 10_000
 
@@ -20,16 +20,16 @@ export interface GoDirective {
 
 /** Reads `verb words` and `verb ( words… )`. */
 export function directivesOf(text: string): GoDirective[] {
-  const found: GoDirective[] = []
+  const directives: GoDirective[] = []
   let block: string | undefined
   for (const [index, raw] of text.split('\n', MAX_LINES).entries()) {
     const comment = raw.indexOf('//')
     const code = (comment < 0 ? raw : raw.slice(0, comment)).trim()
-    const words = code.split(/\s+/).filter((word) => word !== '')
+    const words = code.match(/"[^"]*"|`[^`]*`|\S+/g) ?? []
     const [, opened, close] = BLOCK.exec(code) ?? []
     const isIndirect = comment >= 0 && INDIRECT.test(raw.slice(comment))
     const add = (verb: string, rest: readonly string[]): void => {
-      found.push({ verb, words: rest.map(unquoted), isIndirect, line: index + 1 })
+      directives.push({ verb, words: rest.map(unquoted), isIndirect, line: index + 1 })
     }
     if (words[0] === ')') block = undefined
     else if (block !== undefined) {
@@ -37,7 +37,7 @@ export function directivesOf(text: string): GoDirective[] {
     } else if (opened !== undefined) block = close === undefined ? opened : undefined
     else if (words[0] !== undefined && words.length > 1) add(words[0], words.slice(1))
   }
-  return found
+  return directives
 }
 
 const unquoted = (word: string): string => word.replace(/^["`]|["`]$/g, '')

@@ -14,6 +14,7 @@ import {
 } from '#generate/model.ts'
 import { maskSecrets } from './client/mask.ts'
 import { bareName, hasWord } from './code-names.ts'
+import { LineCache } from './line-cache.ts'
 
 /**
  * The meaning of a name: a component, file or module (`refersTo`), another word that occurs in the code, or nothing.
@@ -28,8 +29,6 @@ export type Meaning =
 const MAX_SEARCHED = 500_000_000
 /** Limit per page on the names corrected. */
 const MAX_REPAIRS = 8
-/** Limit on the characters cached as lines, plain and masked each. */
-const MAX_KEPT_CHARS = 32_000_000
 /** Limit on the characters of a text that is searched for verbatim. */
 const MAX_IN_CODE = 200
 const MAX_CANDIDATES = 20_000
@@ -46,8 +45,8 @@ export class GroundTruth {
   readonly #byName = new Map<string, Component[]>()
   readonly #byPathEnd = new Map<string, string[]>()
   readonly #moduleByName = new Map<string, Module[]>()
-  readonly #lines: Lines = { of: new Map(), chars: 0 }
-  readonly #shown: Lines = { of: new Map(), chars: 0 }
+  readonly #lines = new LineCache()
+  readonly #shown = new LineCache()
   readonly #found = new Map<string, boolean>()
   readonly #efforts = new WeakMap<ReadonlySet<string>, { searched: number; repairs: number }>()
   readonly #chars: number
@@ -94,10 +93,7 @@ export class GroundTruth {
 
   /** `[]` for a missing or unread file. */
   linesOf(path: string): readonly string[] {
-    const known = this.#lines.of.get(path)
-    if (known !== undefined) return known
-    const lines = this.files.get(path)?.text?.split(/\r?\n/) ?? []
-    return cacheLines(this.#lines, path, lines)
+    return this.#lines.linesOf(path, () => this.files.get(path)?.text?.split(/\r?\n/) ?? [])
   }
 
   /**
@@ -105,10 +101,7 @@ export class GroundTruth {
    * lines.
    */
   shownLinesOf(path: string): readonly string[] {
-    const known = this.#shown.of.get(path)
-    if (known !== undefined) return known
-    const lines = maskSecrets(this.linesOf(path).join('\n')).split('\n')
-    return cacheLines(this.#shown, path, lines)
+    return this.#shown.linesOf(path, () => maskSecrets(this.linesOf(path).join('\n')).split('\n'))
   }
 
   /**
@@ -263,22 +256,4 @@ export class GroundTruth {
     const [only] = found
     return only !== undefined && meant.size === 1 ? { kind: 'repaired', refersTo: only[1], name: only[0] } : undefined
   }
-}
-
-/** A cache of lines, keyed by path. */
-interface Lines {
-  of: Map<string, readonly string[]>
-  chars: number
-}
-
-/** Caches lines. A full cache is emptied, which is cheap and needs no order of use. */
-function cacheLines(kept: Lines, path: string, lines: readonly string[]): readonly string[] {
-  const chars = lines.reduce((sum, line) => sum + line.length, 0)
-  if (kept.chars + chars > MAX_KEPT_CHARS) {
-    kept.of.clear()
-    kept.chars = 0
-  }
-  kept.of.set(path, lines)
-  kept.chars += chars
-  return lines
 }

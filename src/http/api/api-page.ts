@@ -1,4 +1,4 @@
-/** Converts the OpenAPI document to the properties of the page about the interface. Pure. */
+/** Converts the OpenAPI document to the properties of the HTML page that documents the API. Pure. */
 
 import type { ApiAnswer, ApiField, ApiPageProps, ApiRequest } from '#templates/api.tsx'
 import type { Described, DescribedAnswer, DescribedOperation, Media } from './openapi-document.ts'
@@ -7,8 +7,8 @@ import type { Described, DescribedAnswer, DescribedOperation, Media } from './op
 interface Schema {
   $ref?: string
   description?: string
-  type?: string
-  enum?: string[]
+  type?: string | string[]
+  enum?: (string | null)[]
   const?: unknown
   default?: unknown
   minimum?: number
@@ -34,13 +34,13 @@ export function pageOf(document: Described): Omit<ApiPageProps, 'asset'> {
         .filter(({ operation }) => operation.tags.includes(name) && operation['x-alias-of'] === undefined)
         .map(({ operation, path, method }) => ({
           ...requestOf(document, path, method, operation),
-          also: requests.filter((other) => other.operation['x-alias-of'] === operation.operationId).map(pathIn),
+          also: requests
+            .filter((other) => other.operation['x-alias-of'] === operation.operationId)
+            .map((other) => other.path),
         })),
     })),
   }
 }
-
-const pathIn = ({ path }: { path: string }): string => path
 
 function requestOf(
   document: Described,
@@ -63,7 +63,10 @@ function requestOf(
   ]
   return {
     id: operation.operationId,
-    ...{ method, path, summary: operation.summary, about: description },
+    method,
+    path,
+    summary: operation.summary,
+    about: description,
     takes: takes.filter(({ fields }) => fields.length > 0),
     answers: Object.entries(responses).map(([status, answer]) => answerOf(status, resolved(document, answer))),
     commands: samples.map(({ label, source }) => ({ title: label, line: source })),
@@ -86,35 +89,46 @@ function fieldsOf(document: Described, schema: Schema): ApiField[] {
   const { properties, required = [], anyOf } = lookedUp(document, schema)
   if (properties === undefined) return anyOf?.[0] === undefined ? [] : fieldsOf(document, anyOf[0])
   return Object.entries(properties).flatMap(([name, property]) => {
-    const within = lookedUp(document, property).properties
-    if (within === undefined) return [fieldOf(name, property, required.includes(name))]
-    return Object.entries(within).map(([inner, each]) => fieldOf(`${name}.${inner}`, each, false))
+    const isRequired = required.includes(name)
+    const within = lookedUp(document, property)
+    if (within.properties === undefined) return [fieldOf(name, property, isRequired)]
+    return Object.entries(within.properties).map(([inner, each]) =>
+      fieldOf(`${name}.${inner}`, each, isRequired && (within.required ?? []).includes(inner)),
+    )
   })
 }
 
 const fieldOf = (name: string, schema: Schema, isRequired: boolean): ApiField => ({
-  ...{ name, isRequired, type: typeOf(schema) },
+  name,
+  isRequired,
+  type: typeOf(schema),
   about: schema.description ?? schema.anyOf?.find(({ description }) => description !== undefined)?.description ?? '',
 })
 
-/** `integer, 0 to 9`. */
-function typeOf({ type, enum: values, anyOf, default: fallback, ...limits }: Schema): string {
+/** `integer, 0 to 9`, `array of string`. */
+function typeOf({ type, enum: values, anyOf, items, default: fallback, ...limits }: Schema): string {
   if (anyOf !== undefined) return [...new Set(anyOf.filter(isShown).map(typeOf))].join(' or ')
   const { minimum, maximum, minLength, maxLength } = limits
+  const types = [type ?? 'any'].flat().filter((one) => one !== 'null')
+  const itemType = items?.type === undefined ? '' : ` of ${typeOf({ type: items.type })}`
+  const isEmpty = fallback === undefined || fallback === null || String(fallback) === ''
   const words = [
-    values === undefined ? (type ?? 'any') : values.join(', '),
+    values === undefined
+      ? types.map((one) => (one === 'array' ? `array${itemType}` : one)).join(' or ')
+      : values.filter((value) => value !== null).join(', '),
     ...(minimum !== undefined && maximum !== undefined ? [`${minimum} to ${maximum}`] : []),
     ...(maxLength === undefined ? [] : [`${minLength ?? 0} to ${maxLength} characters`]),
-    ...(fallback === undefined || fallback === '' ? [] : [`default ${fallback}`]),
+    ...(isEmpty ? [] : [`default ${fallback}`]),
   ]
   return words.join(', ')
 }
 
-/** Null and the empty text are not mentioned. */
+/** Leaves out null and the empty string. */
 const isShown = ({ type, const: only }: Schema): boolean => type !== 'null' && only !== ''
 
 const answerOf = (status: string, { description, content = {}, headers = {} }: DescribedAnswer): ApiAnswer => ({
-  ...{ status, about: description },
+  status,
+  about: description,
   types: Object.keys(content),
   headers: Object.keys(headers),
 })

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { directivesOf } from '#generate/formats/go-mod-directives.ts'
 
+test('a word in quotes may contain spaces', () => {
+  assert.deepEqual(directivesOf('use "./my module" ./b')[0]?.words, ['./my module', './b'])
+})
+
 test('directives of go.mod, alone and in blocks, without comments and quotes', () => {
   const text = [
     'module "example.com/x" // the module',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { findAll } from '#generate/guides/order/literals.ts'
 import { guidesOf, outline } from './guides-of.ts'
 
 const orderOf = async (texts: Record<string, string>): Promise<string> => outline((await guidesOf(texts)).order)
@@ -203,4 +204,9 @@ test('a name that is a version is the title as a whole', async () => {
     'notes/3. third.md': 'Words.\n',
   })
   assert.deepEqual([...guides.values()].map(({ title }) => title).sort(), ['1.1', '3.7.0', 'Second step', 'Third'])
+})
+
+test('values under a key are found at any depth, in order', () => {
+  const deep = JSON.parse(`${'{"a":'.repeat(500)}{"key": 2}${'}'.repeat(500)}`)
+  assert.deepEqual(findAll([{ key: 1 }, deep, { key: { key: 3 } }], 'key'), [1, 2, { key: 3 }, 3])
 })

@@ -43,6 +43,14 @@ test('a method whose comment only tells its history has also the words of the on
   assert.match(pages, /_Changed in version 8\.5:_ Runs twice\.\n\nRuns every burn\.\n\n\(from \[`Plan\.run`\]\)/)
 })
 
+test('a class without members of its own has those that it inherits', async () => {
+  const pages = await pagesOf({
+    'src/Marked.cs': 'namespace Orbit;\n\npublic class Marked : Based { }\n',
+    'src/Based.cs': 'namespace Orbit;\n\npublic class Based {\n    public int Dispatch() { return 1; }\n}\n',
+  })
+  assert.match(pages, /^\[`Dispatch`\] \(from \[`(?:Orbit\.)?Based`\]\)$/m)
+})
+
 test('constructors are not inherited', async () => {
   const pages = await pagesOf({
     'src/Marked.cs': 'namespace Orbit;\n\npublic class Marked : Based {\n    protected int own() { return 1; }\n}\n',

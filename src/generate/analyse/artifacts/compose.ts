@@ -17,7 +17,8 @@ export const compose: Format = {
       const detail = textAt(service, 'image') ?? (build === undefined ? '' : `build ${build.context || '.'}`)
       const id = builder.add({ kind: 'service', name: key, startLine, endLine: service.endLine, detail })
       builder.link(id, build?.dockerfile, 'uses')
-      if (build?.stage !== undefined) builder.link(id, `${build.dockerfile}#${build.stage}`, 'uses')
+      if (build?.dockerfile !== undefined && build.stage !== undefined)
+        builder.link(id, `${build.dockerfile}#${build.stage}`, 'uses')
       for (const other of namesOf(at(service, 'depends_on'))) builder.link(id, `${file.path}#${other}`, 'depends-on')
       const extended = textAt(service, 'extends', 'file')
       const base = extended === undefined ? file.path : repository.fileAt(folder, extended)
@@ -37,9 +38,9 @@ function namesOf(value: Located | undefined): string[] {
   return value?.entries === undefined ? textsOf(value) : [...value.entries.keys()]
 }
 
-/** Paths as strings, or under `path`. */
+/** Each item is a path, or has one or several under `path`. */
 function pathsIn(value: Located | undefined): string[] {
-  return [...textsOf(value), ...(value?.items ?? []).flatMap((item) => textAt(item, 'path') ?? [])]
+  return [...textsOf(value), ...(value?.items ?? []).flatMap((item) => textsOf(at(item, 'path')))]
 }
 
 /** The left side of `./file:/path:ro`, and the `source` of a bind mount. */

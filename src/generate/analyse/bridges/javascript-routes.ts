@@ -23,12 +23,17 @@ const METHOD = /^(?:get|post|put|delete|patch|options|head|all|del)$/
 /** `x = maker(`, possibly with `new`, a type and one member access. */
 const MAKER =
   /(?:(?<![\w$.])([\w$]+)[ \t]*(?::[^=\n()]{1,200})?=[ \t]*(?:(?:module\.)?exports[ \t]*=[ \t]*){0,2}|\b(?:export[ \t]+default|return)[ \t]+)(?:new[ \t]+)?([\w$]+)(\.[\w$]+|[ \t]*\([ \t]*"~*"[ \t]*\)(?:\.[\w$]+)?)?(?:[ \t]*<[^=;()]{0,300}>)?[ \t]*(?=\()/g
-/** A parameter with such a type. */
+/** A parameter whose type is an application or router. */
 const TYPED =
   /(?<![\w$.])([\w$]+)[ \t]*:[ \t]*(?:[\w$]+\.)?(Express|Application|Router|IRouter|Hono|OpenAPIHono|FastifyInstance)\b/g
 const CALL =
   /(?<![\w$.])([\w$]+)[ \t]*(?:\n[ \t]*)?\.[ \t]*(get|post|put|delete|patch|options|head|all|del|route)(?:[ \t]*<[^=;()]{0,100}>)?[ \t]*(?=\()/g
 const CHAINED = /\s*\.[ \t]*([\w$]+)(?:[ \t]*<[^=;()]{0,300}>)?[ \t]*(?=\()/y
+/** `router.prefix('/users')` of Koa. */
+const PREFIX = /(?<![\w$.])([\w$]+)[ \t]*\.[ \t]*prefix[ \t]*(?=\()/g
+/** A name or an expression for a path, not for a middleware. */
+const COMPUTED_PATH =
+  /^(?:["`/]|\[\s*["`/]|process\.env\b|[\w$.]+\s*\+|(?:[\w$]+\.)*[A-Z][A-Z0-9_]*$|[\w$.]*(?:[pP]ath|[pP]refix|[uU]rl)$)/
 /** `app.use('/api', router)` of Express, `app.route('/api', router)` of Hono. */
 const MOUNT = /(?<![\w$.])([\w$]+)[ \t]*\.[ \t]*(?:use|route)[ \t]*(?=\()/g
 /** Limit on routers that are mounted in each other. */
@@ -72,13 +77,16 @@ export const javascriptRoutes: BridgeReader = {
       const open = match.index + match[0].length
       const framework = makes(match, masked, names)
       if (framework === undefined) continue
-      const prefix = match[1] === undefined ? '' : prefixOf(match[1])
-      if (prefix === undefined) continue
-      const router = readChain({ framework, prefix }, masked.argumentsAt(open)?.end, undefined, source, world)
-      if (match[1] !== undefined) routers.set(match[1], router)
+      const call = masked.argumentsAt(open)
+      const own = framework === 'Koa' ? koaPrefix(match[1], call?.list[0], masked) : ''
+      const outer = match[1] === undefined ? '' : prefixOf(match[1])
+      if (outer === undefined || own === undefined) continue
+      const prefix = own === '' ? outer : joinRoute(outer, own)
+      const router = readChain({ framework, prefix }, call?.end, undefined, source, world)
+      if (match[1] !== undefined && router !== undefined) routers.set(match[1], router)
     }
     for (const [, name = '', type = ''] of masked.code.matchAll(TYPED)) {
-      const framework = FRAMEWORKS.get(names.get(type)?.module ?? (names.has('express') ? 'express' : ''))
+      const framework = frameworkOf(names.get(type)?.module ?? (names.has('express') ? 'express' : ''))
       const prefix = prefixOf(name)
       if (framework !== undefined && prefix !== undefined && !routers.has(name))
         routers.set(name, { framework, prefix })
@@ -96,6 +104,25 @@ export const javascriptRoutes: BridgeReader = {
   },
 }
 
+/** @param module - `hono/tiny` is Hono, too. */
+const frameworkOf = (module: string): string | undefined => FRAMEWORKS.get(module.replace(/^hono\/.*/, 'hono'))
+
+/**
+ * The prefix of a router of Koa: `new Router({ prefix: '/users' })` or `router.prefix('/users')`.
+ *
+ * @returns '' if it has none, `undefined` if it is computed or set more than once.
+ */
+function koaPrefix(name: string | undefined, options: Span | undefined, masked: MaskedCode): string | undefined {
+  const given: (string | undefined)[] = []
+  const code = masked.codeOf(options)
+  const written = /^\{(?:[^{}]*,)?\s*prefix\s*(?::\s*)?/.exec(code)?.[0]
+  if (options !== undefined && written !== undefined) given.push(masked.literals.get(options.start + written.length))
+  else if (options !== undefined && !code.startsWith('{')) given.push(undefined)
+  for (const match of masked.code.matchAll(PREFIX))
+    if (match[1] === name) given.push(masked.literalOf(masked.argumentsAt(match.index + match[0].length)?.list[0]))
+  return given.length > 1 ? undefined : given.length === 0 ? '' : given[0]
+}
+
 /** The package name behind a relative path to a package root, as used by examples in a framework's own repository. */
 function packageAt(module: string, { path }: Source, { repository }: World): string {
   if (!/^\.\.?(?:\/\.\.)*\/?$/.test(module)) return module
@@ -104,17 +131,18 @@ function packageAt(module: string, { path }: Source, { repository }: World): str
 }
 
 /**
- * Returns a function to the prefix of a variable's router: the path at which the file mounts it, '' if it does not, and
- * `undefined` for several paths.
+ * Returns a function that gives the prefix of the router in a variable: the path at which the file mounts it, '' if it
+ * does not, and `undefined` for several paths or a computed one.
  */
 function mountsIn(masked: MaskedCode): (name: string) => string | undefined {
   const mounts = new Map<string, { parent: string; path: string } | null>()
   for (const match of masked.code.matchAll(MOUNT)) {
     const list = masked.argumentsAt(match.index + match[0].length)?.list ?? []
     const path = masked.literalOf(list[0])
-    const name = masked.codeOf(list.at(-1))
-    if (list.length < 2 || path === undefined || !/^[\w$]+$/.test(name)) continue
-    mounts.set(name, mounts.has(name) ? null : { parent: match[1] ?? '', path })
+    const [, name] = /^([\w$]+)(?:\.routes\(\))?$/.exec(masked.codeOf(list.at(-1))) ?? []
+    if (list.length < 2 || name === undefined) continue
+    if (path !== undefined) mounts.set(name, mounts.has(name) ? null : { parent: match[1] ?? '', path })
+    else if (COMPUTED_PATH.test(masked.codeOf(list[0]))) mounts.set(name, null)
   }
   const prefixOf = (name: string, depth = 0): string | undefined => {
     const mount = mounts.get(name)
@@ -134,7 +162,7 @@ function makes(
   const [, , maker = '', member = ''] = match
   if (maker === 'require') return requiredFramework(match, literals)
   const known = names.get(maker)
-  const framework = known === undefined ? undefined : FRAMEWORKS.get(known.module.replace(/^hono\/.*/, 'hono'))
+  const framework = known === undefined ? undefined : frameworkOf(known.module)
   if (framework === undefined || known === undefined) return undefined
   const whole = known.name === '*' || known.name === 'default'
   if (framework === 'Express')
@@ -158,6 +186,7 @@ function requiredFramework(match: RegExpExecArray, literals: MaskedCode['literal
  * Follows `.get(…).post(…)` after a router or after `.route(path)`.
  *
  * @param path - Path of a route to which all methods of the chain belong.
+ * @returns The router with its prefix; `undefined` if its prefix is computed.
  */
 function readChain(
   router: Router,
@@ -165,7 +194,7 @@ function readChain(
   path: string | undefined,
   source: Source,
   world: World,
-): Router {
+): Router | undefined {
   const { masked } = source
   let { prefix } = router
   for (let at = from; at !== undefined; ) {
@@ -176,9 +205,11 @@ function readChain(
     const open = at + match[0].length
     const call = masked.argumentsAt(open)
     if (call === undefined) break
-    if (name === 'basePath' || (name === 'setPrefix' && path === undefined))
-      prefix = joinRoute(prefix, masked.literalOf(call.list[0]) ?? '')
-    else if (METHOD.test(name)) addCall({ ...router, prefix }, name, open - name.length, call, path, source, world)
+    if (name === 'basePath' || (name === 'prefix' && path === undefined && router.framework === 'Koa')) {
+      const added = masked.literalOf(call.list[0])
+      if (added === undefined) return undefined
+      prefix = joinRoute(prefix, added)
+    } else if (METHOD.test(name)) addCall({ ...router, prefix }, name, open - name.length, call, path, source, world)
     at = call.end
   }
   return { ...router, prefix }
@@ -190,7 +221,7 @@ function readCall(router: Router, verb: string, start: number, open: number, sou
   if (call === undefined) return
   if (verb !== 'route') {
     addCall(router, verb, start, call, undefined, source, world)
-    // A router's methods return the router; the same goes for routes of Express.
+    // A router's methods return the router, and those of a route of Express return the route.
     readChain(router, call.end, undefined, source, world)
   } else if (router.framework === 'Express' && call.list.length === 1) {
     const path = masked.literalOf(call.list[0])
@@ -210,7 +241,10 @@ function addCall(
   const { masked } = source
   // `app.get('name')` reads a setting; a route has a path and a handler.
   if (call.list.length < (given === undefined ? 2 : 1)) return
-  const path = given ?? masked.literalOf(call.list[0])
+  const [first, second] = call.list.map((span) => masked.literalOf(span))
+  // Routes of Koa may have a name: `router.get('user', '/users/:id', show)`.
+  const isNamed = framework === 'Koa' && second !== undefined && call.list.length > 2
+  const path = given ?? (isNamed ? second : first)
   const last = call.list.at(-1)
   if (path === undefined || last === undefined || masked.literalOf(last) !== undefined) return
   const method = verb === 'all' ? 'ANY' : verb === 'del' ? 'DELETE' : verb.toUpperCase()

@@ -3,6 +3,7 @@
  * version marks, titles, doctests) and the lists of `doc-fields.ts`. Markdown and unknown markup are unchanged.
  */
 
+import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
@@ -66,7 +67,7 @@ function convert(lines: readonly string[], depth: number, parts: DocParts): stri
       i++
       continue
     }
-    const taken = block({ lines, i, indent, content, output, depth, parts })
+    const taken = writeBlock({ lines, i, indent, content, output, depth, parts })
     if (taken > 0) {
       i += taken
       isInList = false
@@ -111,18 +112,18 @@ interface BlockStart {
 }
 
 /** Writes the block that starts at a line, if any. @returns The number of lines that it consumed. */
-function block(start: BlockStart): number {
+function writeBlock(start: BlockStart): number {
   const { lines, i, content } = start
-  if (content.startsWith('>>> ')) return doctest(start)
-  if (content.startsWith('```') || content.startsWith('~~~~')) return markdownFence(start)
-  if (content.startsWith('.. ') || content === '..') return explicit(start)
-  if (isSphinxField(content)) return fieldList(start)
+  if (content.startsWith('>>> ')) return writeDoctest(start)
+  if (content.startsWith('```') || content.startsWith('~~~~')) return writeMarkdownFence(start)
+  if (content.startsWith('.. ') || content === '..') return writeDirective(start)
+  if (isSphinxField(content)) return writeFieldList(start)
   const following = (lines[i + 1] ?? '').trim()
   if (UNDERLINE.test(following) && following.length >= Math.min(content.length, 40) - 1) {
-    return titled(start)
+    return writeTitled(start)
   }
   if (UNDERLINE.test(content) && content.length > 3) return 1
-  if (content.endsWith(':') && !content.endsWith('::')) return google(start)
+  if (content.endsWith(':') && !content.endsWith('::')) return writeGoogleSection(start)
   return writePreformatted(start)
 }
 
@@ -132,24 +133,26 @@ function writePreformatted({ lines, i, output }: BlockStart): number {
   return found?.taken ?? 0
 }
 
-function doctest({ lines, i, output }: BlockStart): number {
+function writeDoctest({ lines, i, output }: BlockStart): number {
   let end = i
   while (end < lines.length && (lines[end] ?? '').trim() !== '') end++
   append(output, ['', ...fenced('pycon', withoutMargin(lines.slice(i, end))), ''])
   return end - i
 }
 
-function markdownFence({ lines, i, content, output }: BlockStart): number {
-  const mark = content.slice(0, 3)
+function writeMarkdownFence({ lines, i, content, output }: BlockStart): number {
+  const [fence = ''] = /^(?:`+|~+)/.exec(content) ?? []
+  // As in CommonMark, the closing fence is at least as long as the opening one.
+  const isClosing = (line: string): boolean => line.startsWith(fence) && /^(?:`+|~+)$/.test(line)
   let end = i + 1
-  while (end < lines.length && !(lines[end] ?? '').trimStart().startsWith(mark)) end++
+  while (end < lines.length && !isClosing((lines[end] ?? '').trim())) end++
   const isClosed = end < lines.length
-  append(output, [content, ...withoutMargin(lines.slice(i + 1, end)), mark])
+  append(output, [content, ...withoutMargin(lines.slice(i + 1, end)), fence])
   return end - i + (isClosed ? 1 : 0)
 }
 
 /** `.. name:: argument`, a comment, a target or a footnote. */
-function explicit({ lines, i, indent, content, output, depth, parts }: BlockStart): number {
+function writeDirective({ lines, i, indent, content, output, depth, parts }: BlockStart): number {
   const body = indentedBlock(lines, i + 1, indent)
   const match = content.length < 2_000 ? DIRECTIVE.exec(content) : null
   if (match === null) {
@@ -162,8 +165,11 @@ function explicit({ lines, i, indent, content, output, depth, parts }: BlockStar
   const inner = (): string[] => (depth >= MAX_DEPTH ? body.lines : convert(body.lines, depth + 1, parts))
   const version = VERSIONS.get(name)
   if (version !== undefined) {
-    const [number = '', ...rest] = argument.split(/\s+/)
-    const note = [inlineMarkdown(rest.join(' ')), ...inner()].filter((line) => line !== '').join(' ')
+    const [first = '', ...others] = argument.split(/\s+/)
+    const hasNumber = others.length === 0 || /\d/.test(first)
+    const number = hasNumber ? first : ''
+    const about = hasNumber ? others.join(' ') : argument
+    const note = [inlineMarkdown(about), ...inner()].filter((line) => line !== '').join(' ')
     if (name === 'versionadded' && note === '' && depth === 0) {
       parts.details.since ??= number
       return 1 + body.taken
@@ -172,16 +178,13 @@ function explicit({ lines, i, indent, content, output, depth, parts }: BlockStar
       parts.details.deprecated ??= number === '' ? note : `Since version ${number}. ${note}`.trim()
       return 1 + body.taken
     }
-    output.push('', note === '' ? `*${version} ${number}.*` : `*${version} ${number}:* ${note}`, '')
+    const label = number === '' ? (version.split(' ')[0] ?? '') : `${version} ${number}`
+    output.push('', note === '' ? `*${label}.*` : `*${label}:* ${note}`, '')
   } else if (CODE.has(name)) {
-    const options = body.lines.findIndex((line) => !/^:[\w-]+:/.test(line))
-    append(output, [
-      '',
-      ...fenced(name === 'math' ? '' : argument, trimmed(body.lines.slice(Math.max(0, options)))),
-      '',
-    ])
+    const text = trimmed(body.lines.slice(optionsIn(body.lines)))
+    if (text.length > 0) append(output, ['', ...fenced(name === 'math' ? '' : argument, text), ''])
   } else if (ADMONITIONS.has(name)) {
-    const title = name === 'admonition' ? argument : name === 'seealso' ? 'See also' : capitalised(name)
+    const title = name === 'admonition' ? argument : name === 'seealso' ? 'See also' : capital(name)
     const isParagraph = (lines[i + 1] ?? '') === ''
     const first =
       name === 'admonition' || argument === '' ? [] : [inlineMarkdown(argument), ...(isParagraph ? [''] : [])]
@@ -192,10 +195,10 @@ function explicit({ lines, i, indent, content, output, depth, parts }: BlockStar
       '',
     ])
   } else if (name === 'attribute' || name === 'property') {
-    const start = body.lines.findIndex((line) => !/^:[\w-]+:/.test(line))
-    const options = body.lines.slice(0, start < 0 ? body.lines.length : start)
+    const start = optionsIn(body.lines)
+    const options = body.lines.slice(0, start)
     const type = options.flatMap((line) => /^:type: (.*)$/.exec(line)?.[1] ?? [])[0] ?? ''
-    const text = start < 0 || depth >= MAX_DEPTH ? [] : convert(body.lines.slice(start), depth + 1, new DocParts())
+    const text = depth >= MAX_DEPTH ? [] : convert(body.lines.slice(start), depth + 1, new DocParts())
     parts.addOnce('fields', { name: argument.split(/[\s:=]/, 1)[0] ?? '', type, text: tidy(text) })
   } else if (TRANSPARENT.has(name)) {
     append(output, ['', ...(argument === '' ? [] : [`**${inlineMarkdown(argument)}**`, '']), ...inner(), ''])
@@ -205,7 +208,13 @@ function explicit({ lines, i, indent, content, output, depth, parts }: BlockStar
   return 1 + body.taken
 }
 
-function fieldList({ lines, i, indent, output, parts }: BlockStart): number {
+/** The number of options, such as `:linenos:`, with which the body of a directive starts. */
+function optionsIn(lines: readonly string[]): number {
+  const end = lines.findIndex((line) => !/^:[\w-]+:/.test(line))
+  return end === -1 ? lines.length : end
+}
+
+function writeFieldList({ lines, i, indent, output, parts }: BlockStart): number {
   let end = i
   let last = i
   for (; end < lines.length; end++) {
@@ -226,7 +235,7 @@ function fieldList({ lines, i, indent, output, parts }: BlockStart): number {
 }
 
 /** A title over a line of dashes: a NumPy section if the title is known, else a heading. */
-function titled(start: BlockStart): number {
+function writeTitled(start: BlockStart): number {
   const { lines, i, indent, content, output } = start
   const title = sectionTitle(content)
   if (title === undefined || !(lines[i + 1] ?? '').includes('---')) {
@@ -236,7 +245,7 @@ function titled(start: BlockStart): number {
   let end = i + 2
   while (end < lines.length && !isTitle(lines, end)) end++
   const body = lines.slice(i + 2, end).map((line) => line.slice(Math.min(indent, indentOf(line))))
-  section(start, title, trimmed(body), 'numpy')
+  writeSection(start, title, trimmed(body), 'numpy')
   return end - i
 }
 
@@ -244,17 +253,17 @@ function isTitle(lines: readonly string[], i: number): boolean {
   return /^\s*-{3,}$/.test(lines[i + 1] ?? '') && sectionTitle(lines[i] ?? '') !== undefined
 }
 
-function google(start: BlockStart): number {
+function writeGoogleSection(start: BlockStart): number {
   const { lines, i, indent, content } = start
   const title = sectionTitle(content.slice(0, -1))
   if (title === undefined) return 0
   const body = indentedBlock(lines, i + 1, indent)
   if (body.lines.length === 0) return 0
-  section(start, title, body.lines, 'google')
+  writeSection(start, title, body.lines, 'google')
   return 1 + body.taken
 }
 
-function section(
+function writeSection(
   { output, depth, parts }: BlockStart,
   title: string,
   body: readonly string[],
@@ -284,5 +293,3 @@ function resultOf(lines: readonly string[]): { type: string; text: string } {
   const isType = all !== '' && (!/ /.test(type) || /[[|]/.test(type))
   return { type: isType ? type : '', text: tidy([isType ? first.slice(all.length) : first, ...rest]) }
 }
-
-const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

@@ -58,7 +58,7 @@ export class SiteReads {
     if (this.reads.length < MAX_READS) this.reads.push(read)
   }
 
-  /** @returns False if it is not a read after all. */
+  /** @returns False if its name cannot be that of a variable. Writes and removals are true, but not recorded. */
   read(site: Site, form: Form, isLoose: boolean): boolean {
     const tree = this.#tree
     const nameNode = site.args[form.name]
@@ -75,9 +75,7 @@ export class SiteReads {
   }
 
   #readLiteral(node: number, name: string, { kind }: Form, fallback: string | null, isLoose: boolean): boolean {
-    const isOnlyKey = isLoose && this.#language !== 'csharp'
-    const isName = isOnlyKey ? isKeyName(name) : kind === 'environment' ? isVariableName(name) : isKeyPath(name)
-    if (!isName) return false
+    if (!this.#isName(name, kind, isLoose)) return false
     const read: DirectRead = {
       kind,
       name,
@@ -85,8 +83,18 @@ export class SiteReads {
       line: this.#lineAt(startOf(this.#tree, node)),
       written: name,
     }
-    this.reads.push(isOnlyKey ? { ...read, isLoose } : read)
+    this.reads.push(this.#isOnlyKey(isLoose) ? { ...read, isLoose } : read)
     return true
+  }
+
+  /** Whether the object that is read may be any map. */
+  #isOnlyKey(isLoose: boolean): boolean {
+    return isLoose && this.#language !== 'csharp'
+  }
+
+  #isName(name: string, kind: Form['kind'], isLoose: boolean): boolean {
+    if (this.#isOnlyKey(isLoose)) return isKeyName(name)
+    return kind === 'environment' ? isVariableName(name) : isKeyPath(name)
   }
 
   /** A read whose name is an expression: a parameter makes the function a helper, a constant is resolved at the end. */
@@ -114,7 +122,7 @@ export class SiteReads {
       this.#open.push({ form, identifier, default: fallback, at, isLoose })
       return true
     }
-    // A loose form may be any map, so callers do not count.
+    // A loose form may read any map, so what callers pass need not be a variable.
     if (isLoose) return true
     const returned = given === null && fallback === null ? returnedParameter(tree, around, identifier) : null
     this.functions.push({
@@ -167,9 +175,9 @@ export class SiteReads {
     const names = constantsIn(this.#tree, new Set(this.#open.map(({ identifier }) => identifier)))
     for (const { form, identifier, default: fallback, at, isLoose } of this.#open) {
       const name = names.get(identifier)
-      if (name === undefined || !(isLoose ? isKeyName(name) : isVariableName(name))) continue
+      if (name === undefined || !this.#isName(name, form.kind, isLoose)) continue
       const read = { kind: form.kind, name, default: fallback, line: this.#lineAt(at), written: identifier }
-      this.reads.push(isLoose ? { ...read, isLoose } : read)
+      this.reads.push(this.#isOnlyKey(isLoose) ? { ...read, isLoose } : read)
     }
   }
 }

@@ -3,6 +3,7 @@
  * tags.
  */
 
+import { capital } from '#base/capital.ts'
 import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { DocParts, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
@@ -91,7 +92,7 @@ export function parseComment(comment: string): TaggedComment {
 }
 
 function stageOf(tag: string, text: string): string {
-  const word = `**${tag.charAt(0).toUpperCase()}${tag.slice(1)}**`
+  const word = `**${capital(tag)}**`
   return text === '' ? `${word}.` : `${word}: ${text}`
 }
 

@@ -7,16 +7,9 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { declareObjectMembers } from './declare-members.ts'
 import { declareValue } from './declare-value.ts'
 import type { Draft } from './draft.ts'
-import {
-  assignmentsOf,
-  exportedName,
-  isExportsAlias,
-  isExportsMember,
-  isModuleExports,
-  isRequired,
-  requiredBy,
-} from './exports.ts'
+import { assignmentsOf, exportedName, isExportsAlias, isExportsMember, isModuleExports } from './exports.ts'
 import { unwrap } from './expressions.ts'
+import { isFromRequire, specifierOfRequire } from './require-calls.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
 import { UNNAMED } from './unnamed.ts'
@@ -39,7 +32,7 @@ export function declareAssignment(statement: ts.ExpressionStatement, scope: Scop
       declareValue(name, value, statement, nodes, root, root.exported, scope)
     }
   } else if (member !== undefined) {
-    if (!isRequired(value) && value.kind !== ts.SyntaxKind.VoidExpression) {
+    if (!isFromRequire(value) && value.kind !== ts.SyntaxKind.VoidExpression) {
       declareValue(exportedName(member), value, statement, nodes, null, true, scope)
     }
   } else if (targets.some((target) => isModuleExports(target))) {
@@ -62,7 +55,7 @@ export function declareExportedObject(object: ts.ObjectLiteralExpression, scope:
       scope.drafts.add({ kind: 'function', name, parent: null, signature, exported: true }, property, [property])
     } else if (ts.isPropertyAssignment(property)) {
       const value = unwrap(property.initializer)
-      if (value === undefined || ts.isIdentifier(value) || isRequired(value)) continue
+      if (value === undefined || ts.isIdentifier(value) || isFromRequire(value)) continue
       declareValue(name, value, property, [property], null, true, scope)
     }
   }
@@ -94,7 +87,7 @@ function isOfData({ text }: ts.Identifier, { parent }: ts.ExpressionStatement): 
       ts.isVariableStatement(one) &&
       one.declarationList.declarations.some(
         ({ name, initializer }) =>
-          ts.isIdentifier(name) && name.text === text && requiredBy(initializer)?.endsWith('.json') === true,
+          ts.isIdentifier(name) && name.text === text && specifierOfRequire(initializer)?.endsWith('.json') === true,
       ),
   )
 }

@@ -8,8 +8,9 @@ import { asConstructor, declareExportedObject, isFunction, isPrototype, rootOf }
 import { declareObjectMembers } from './declare-members.ts'
 import { declareValue } from './declare-value.ts'
 import type { Draft } from './draft.ts'
-import { isModuleExports, isRequired } from './exports.ts'
+import { isModuleExports } from './exports.ts'
 import { unwrap } from './expressions.ts'
+import { isFromRequire } from './require-calls.ts'
 import type { Scope } from './scope.ts'
 import { functionSignature } from './signature.ts'
 
@@ -123,7 +124,8 @@ function declareProperty(
   const value = unwrap(own ?? returnedBy(getter))
   const isExport = isModuleExports(object)
   // Something that is declared elsewhere is only re-exported.
-  if (isExport && (name === '__esModule' || value === undefined || ts.isIdentifier(value) || isRequired(value))) return
+  if (isExport && (name === '__esModule' || value === undefined || ts.isIdentifier(value) || isFromRequire(value)))
+    return
   const all = [...nodes, descriptor, ...descriptor.properties]
   if (isExport) {
     declareValue(name, value, host, all, null, true, scope)

@@ -5,7 +5,7 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { joinDocs, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { docBefore } from './comment.ts'
 import type { Draft } from './draft.ts'
-import { requiredBy } from './exports.ts'
+import { specifierOfRequire } from './require-calls.ts'
 import type { Scope } from './scope.ts'
 import { clip, functionSignature, hasModifier, memberPrefix, sourceText, valueSignature } from './signature.ts'
 
@@ -94,7 +94,7 @@ export function declareObjectMembers(object: ts.ObjectLiteralExpression, parent:
 
 /** `plan`, `orbit.plan`, `require('./plan')` */
 function isReference(value: ts.Expression): boolean {
-  return ts.isIdentifier(value) || ts.isPropertyAccessExpression(value) || requiredBy(value) !== undefined
+  return ts.isIdentifier(value) || ts.isPropertyAccessExpression(value) || specifierOfRequire(value) !== undefined
 }
 
 function isMethod(property: ts.ObjectLiteralElementLike): boolean {

@@ -3,8 +3,8 @@
 import { ts } from '#generate/analyse/compiler.mjs'
 import { declareClassMembers, declareObjectMembers } from './declare-members.ts'
 import type { Draft } from './draft.ts'
-import { requiredBy } from './exports.ts'
 import { unwrap } from './expressions.ts'
+import { specifierOfRequire } from './require-calls.ts'
 import type { Scope } from './scope.ts'
 import { classSignature, functionSignature, sourceText, valueSignature } from './signature.ts'
 
@@ -43,7 +43,7 @@ export function declareValue(
       declareObjectMembers(value, draft, scope)
     }
   }
-  if (draft !== undefined && parent === null && requiredBy(value) === undefined) scope.roots.set(name, draft)
+  if (draft !== undefined && parent === null && specifierOfRequire(value) === undefined) scope.roots.set(name, draft)
   if (value !== undefined && ts.isPropertyAccessExpression(value) && value.name.text === 'prototype') {
     scope.prototypes.set(name, sourceText(value.expression))
   }

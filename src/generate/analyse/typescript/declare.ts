@@ -11,15 +11,9 @@ import { declareDefined } from './declare-defined.ts'
 import { declareLiteralMembers, declareTypeMembers } from './declare-members.ts'
 import { declareClass, declareValue } from './declare-value.ts'
 import { type Declared, type Draft, Drafts } from './draft.ts'
-import {
-  assignmentsOf,
-  isExportsMember,
-  isModuleExports,
-  isModuleStatement,
-  readExports,
-  requiredBy,
-} from './exports.ts'
+import { assignmentsOf, isExportsMember, isModuleExports, isModuleStatement, readExports } from './exports.ts'
 import { unwrap } from './expressions.ts'
+import { specifierOfRequire } from './require-calls.ts'
 import { exportReturnedClasses } from './returned-classes.ts'
 import type { Scope } from './scope.ts'
 import { clip, enumSignature, functionSignature, hasModifier, interfaceSignature, typeSignature } from './signature.ts'
@@ -98,7 +92,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
     }
   } else if (ts.isExportAssignment(statement)) {
     const isWhole = statement.isExportEquals === true
-    if (!ts.isIdentifier(statement.expression)) {
+    if (!ts.isIdentifier(unwrap(statement.expression))) {
       const name = isWhole ? 'export=' : scope.defaultName
       declareValue(name, statement.expression, statement, [statement], parent, true, scope)
     }
@@ -162,7 +156,7 @@ function declareVariable(
 ): void {
   if (ts.isIdentifier(declaration.name)) {
     const { targets, value } = assignmentsOf(declaration.initializer)
-    if (requiredBy(unwrapMember(value)) !== undefined) return
+    if (specifierOfRequire(unwrapMember(value)) !== undefined) return
     const nodes = [declaration, ...targets.flatMap((target) => [target, target.parent])]
     const isGiven = targets.some((target) => isModuleExports(target) || isExportsMember(target))
     const exported = isVisible(declaration.name.text) || isGiven
@@ -171,7 +165,7 @@ function declareVariable(
     return
   }
   // `const { name } = require('…')` is an import, not a declaration.
-  if (scope.isJavaScript && requiredBy(unwrapMember(declaration.initializer)) !== undefined) return
+  if (scope.isJavaScript && specifierOfRequire(unwrapMember(declaration.initializer)) !== undefined) return
   const pending: ts.BindingPattern[] = [declaration.name]
   for (let pattern = pending.pop(); pattern !== undefined; pattern = pending.pop()) {
     for (const element of pattern.elements) {

@@ -1,25 +1,31 @@
-/** Reads the exports of a file from its syntax alone: ES modules, `export =` and CommonJS. */
+/** Reads which local names a file exports, from its syntax alone: ES modules, `export =` and CommonJS. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { unwrap } from './expressions.ts'
 import { hasModifier } from './signature.ts'
 
-/** @returns The local name of each export, including `default` and `export=`. */
+/**
+ * @returns The local name of each export that does not export its own declaration, as `export const a` does; including
+ * `default` and `export=`.
+ */
 export function readExports(file: ts.SourceFile): ReadonlyMap<string, string> {
   const locals = new Map<string, string>()
   for (const statement of file.statements) {
     if (ts.isExportDeclaration(statement)) readExportDeclaration(statement, locals)
     else if (ts.isExportAssignment(statement)) {
-      if (ts.isIdentifier(statement.expression)) {
-        locals.set(statement.isExportEquals === true ? 'export=' : 'default', statement.expression.text)
-      }
+      const value = unwrap(statement.expression)
+      if (ts.isIdentifier(value)) locals.set(statement.isExportEquals === true ? 'export=' : 'default', value.text)
     } else if (isNamedDefault(statement)) locals.set('default', statement.name.text)
     else if (ts.isExpressionStatement(statement)) readAssignments(statement.expression, locals)
     else if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations) {
         if (!ts.isIdentifier(declaration.name)) continue
-        for (const target of assignmentsOf(declaration.initializer).targets) {
-          if (isModuleExports(target)) locals.set('export=', declaration.name.text)
-          else if (isExportsMember(target)) locals.set(exportedName(target), declaration.name.text)
+        const { targets, value } = assignmentsOf(declaration.initializer)
+        for (const target of targets) {
+          if (isReplacement(target)) {
+            locals.set('export=', declaration.name.text)
+            if (value !== undefined && ts.isObjectLiteralExpression(value)) readObject(value, locals)
+          } else if (isExportsMember(target)) locals.set(exportedName(target), declaration.name.text)
         }
       }
     }
@@ -46,12 +52,15 @@ function readAssignments(expression: ts.Expression, locals: Map<string, string>)
   const { targets, value } = assignmentsOf(expression)
   for (const target of targets) {
     if (value === undefined) return
-    if (isModuleExports(target)) {
+    if (isReplacement(target)) {
       if (ts.isIdentifier(value)) locals.set('export=', value.text)
       if (ts.isObjectLiteralExpression(value)) readObject(value, locals)
     } else if (isExportsMember(target) && ts.isIdentifier(value)) locals.set(exportedName(target), value.text)
   }
 }
+
+/** `module.exports`: assigning to `exports` alone exports nothing. */
+const isReplacement = (target: ts.Expression): boolean => isModuleExports(target) && !ts.isIdentifier(target)
 
 /** `module.exports = { a, b: c }`. */
 function readObject(object: ts.ObjectLiteralExpression, locals: Map<string, string>): void {
@@ -130,7 +139,7 @@ function aliasesOf(statement: ts.Statement): string[] {
   )
 }
 
-/** `exports.name`, `module.exports.name` or `exports['name']`, also of a name for the exports. */
+/** `exports.name`, `module.exports.name` or `exports['name']`; also `api.name` after `const api = exports`. */
 export function isExportsMember(node: ts.Expression): node is ExportsMember {
   return (
     (ts.isPropertyAccessExpression(node) ||
@@ -145,18 +154,4 @@ type ExportsMember =
 
 export function exportedName(member: ExportsMember): string {
   return ts.isPropertyAccessExpression(member) ? member.name.text : member.argumentExpression.text
-}
-
-/** The specifier of `require('…')`. */
-export function requiredBy(node: ts.Node | undefined): string | undefined {
-  if (node === undefined || !ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return undefined
-  const argument = node.arguments[0]
-  if (node.expression.text !== 'require' || argument === undefined) return undefined
-  return ts.isStringLiteralLike(argument) ? argument.text : undefined
-}
-
-/** True for `require('…')` and `require('./…').name`: the required module declares it. */
-export function isRequired(value: ts.Expression): boolean {
-  if (requiredBy(value) !== undefined) return true
-  return ts.isPropertyAccessExpression(value) && requiredBy(value.expression)?.startsWith('.') === true
 }

@@ -1,7 +1,7 @@
 /** Reads the names that a file imports, from its syntax alone. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { requiredBy } from './exports.ts'
+import { specifierOfRequire } from './require-calls.ts'
 
 /** A declaration that may import names. */
 export type BindingNode = ts.ImportDeclaration | ts.ImportEqualsDeclaration | ts.VariableDeclaration
@@ -62,5 +62,7 @@ function specifierOf(node: ts.Expression): ts.StringLiteralLike | undefined {
   if (!ts.isCallExpression(node)) return undefined
   const [specifier] = node.arguments
   if (specifier === undefined || !ts.isStringLiteralLike(specifier)) return undefined
-  return node.expression.kind === ts.SyntaxKind.ImportKeyword || requiredBy(node) !== undefined ? specifier : undefined
+  return node.expression.kind === ts.SyntaxKind.ImportKeyword || specifierOfRequire(node) !== undefined
+    ? specifier
+    : undefined
 }

@@ -5,10 +5,10 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { followParts, invokedBy } from './evaluation-order.ts'
-import { requiredBy } from './exports.ts'
 import type { BindingNode } from './imports.ts'
 import { NeverFunctions } from './never-functions.ts'
 import type { Region } from './regions.ts'
+import { specifierOfRequire } from './require-calls.ts'
 import {
   isComponentTag,
   isDeclaringAssignment,
@@ -201,7 +201,7 @@ class SiteWalk {
   #followCall(node: ts.CallExpression): void {
     const walk = this.#walk
     const { expression, arguments: given } = node
-    const isImport = requiredBy(node) !== undefined || expression.kind === SyntaxKind.ImportKeyword
+    const isImport = specifierOfRequire(node) !== undefined || expression.kind === SyntaxKind.ImportKeyword
     walk.enterChain(node)
     walk.followAll(node.typeArguments)
     if (isImport) {

@@ -4,7 +4,7 @@ import type { Literal } from '#generate/formats/read-javascript.ts'
 import { type Library, type NavItem, plainName } from '#generate/guides/library.ts'
 import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import { folderOrder } from './by-path.ts'
-import { beside, field, fieldsOf, findAll, listIn, readConfig, textIn } from './literals.ts'
+import { field, fieldsOf, findAll, listIn, readConfig, resolveImport, textIn } from './literals.ts'
 
 const MAX_DEPTH = 8
 
@@ -22,7 +22,7 @@ function orderOf(library: Library, config: string, setup: Literal): NavItem[] {
   if (root === undefined || !library.documents.some((path) => path.startsWith(`${root}/`))) return []
   const named = textIn(setup, 'sidebarPath')
   const sidebars =
-    (named === undefined ? undefined : beside(library, config, named)) ??
+    (named === undefined ? undefined : resolveImport(library, config, named)) ??
     ['sidebars.js', 'sidebars.ts', 'sidebars.json', 'sidebars.mjs']
       .map((name) => inFolder(site, name))
       .find((path) => library.text(path) !== null)

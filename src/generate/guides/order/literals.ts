@@ -1,5 +1,6 @@
-/** Access to values of JavaScript and JSON configurations of unknown shape. */
+/** Reads JavaScript and JSON configurations of unknown shape, and the files that they import. */
 
+import { append } from '#base/long-arrays.ts'
 import { type Literal, readJavaScript } from '#generate/formats/read-javascript.ts'
 import type { Library } from '#generate/guides/library.ts'
 import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
@@ -24,33 +25,37 @@ export const listIn = (value: Literal, key: string): Literal[] => {
 export const fieldsOf = (value: Literal): [string, Literal][] =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
 
-/** The value of a configuration file; `undefined` when it is not literal. */
+/** Limit on a JSON file, in characters. */
+const MAX_JSON = 300_000
+
+/** The value of a configuration file; `undefined` when it is not literal or too long. */
 export function readConfig(library: Library, path: string): Literal {
   const text = library.text(path)
   if (text === null) return undefined
   if (!path.endsWith('.json')) return readJavaScript(text, nameOf(path))
   try {
-    return JSON.parse(text.slice(0, 300_000)) as Literal
+    return text.length > MAX_JSON ? undefined : (JSON.parse(text) as Literal)
   } catch {
     return undefined
   }
 }
 
-/**
- * Every value under a key, at any depth: plugins and presets can be configured in many ways. Bounded by the size of the
- * value.
- */
-export function findAll(value: Literal, key: string, depth = 0): Literal[] {
-  if (depth > 12 || typeof value !== 'object' || value === null) return []
-  if (Array.isArray(value)) return value.flatMap((item) => findAll(item, key, depth + 1))
-  return Object.entries(value).flatMap(([name, item]) => [
-    ...(name === key ? [item] : []),
-    ...findAll(item, key, depth + 1),
-  ])
+/** Every value under a key, at any depth, in order: plugins and presets can be configured in many ways. */
+export function findAll(value: Literal, key: string): Literal[] {
+  const found: Literal[] = []
+  const left: { name: string; value: Literal }[] = [{ name: '', value }]
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (next.name === key) found.push(next.value)
+    const inner = Array.isArray(next.value)
+      ? next.value.map((item) => ({ name: '', value: item }))
+      : fieldsOf(next.value).map(([name, item]) => ({ name, value: item }))
+    append(left, inner.reverse())
+  }
+  return found
 }
 
-/** The file that an import in a configuration names. */
-export function beside(library: Library, from: string, target: string): string | undefined {
+/** The file that an import in a configuration names; `undefined` when it does not exist. */
+export function resolveImport(library: Library, from: string, target: string): string | undefined {
   const path = joinPath(folderOf(from), target)
   if (path === undefined) return undefined
   return [path, `${path}.ts`, `${path}.js`, `${path}.mjs`, `${path}.json`].find((one) => library.text(one) !== null)

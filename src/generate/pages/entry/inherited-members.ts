@@ -14,11 +14,11 @@ import { isFunction } from './entry-members.ts'
 const MAX_TYPES = 6
 const MAX_NAMES = 12
 
-/** One line for each base type that has public members, with `(from RegexBasedAbstract)`. */
+/** One line for each base type that has public members, such as `parse, match (from RegexBasedAbstract)`. */
 export function inheritedMembers(writing: Writing, component: Component): RootContent[] {
   const { repo, texts } = writing
   const members = ownMembers(repo, component)
-  if (component.kind !== 'class' || members.length === 0 || callable(writing, component).length > 0) return []
+  if (component.kind !== 'class' || callable(writing, component).length > 0) return []
   const seen = new Set(members.map(({ name }) => name))
   const types = new Set([component])
   const blocks: RootContent[] = []

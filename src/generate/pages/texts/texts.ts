@@ -1,4 +1,4 @@
-/** The catalogue of what pages say of their own. Comments give the English form where the name of an entry does not. */
+/** The catalogue of the wording of pages. Comments give the English form where the name of an entry does not. */
 
 import type { GuideGap } from '#generate/guide-model.ts'
 import type { ComponentKind, Inventory, TitleWords, Trigger } from '#generate/model.ts'
@@ -7,16 +7,16 @@ import type { Inline } from '#markdown/build.ts'
 /** Words with names, code and links in them. */
 type Words = Inline[]
 type Counted = (number: number) => string
-/** Of one relation of a definition. */
+/** The wording of one relation of a definition. */
 interface RelationTexts {
   /** `used by a, b` */
   say(names: Words): Words
-  /** Before a list of all: `Used by`. */
+  /** The heading of the full list: `Used by`. */
   head: string
   /** `12 places that use it` */
   ends: Counted
 }
-/** Of one relation of a file or a module. */
+/** The wording of one relation of a file or a module. */
 interface LinkTexts {
   /** `uses a, b` */
   say(names: Words): Words
@@ -65,7 +65,7 @@ export interface Texts {
   size(bytes: number): string
   /** Between the items of a list. */
   comma: string
-  /** Between a name and what is said of it. */
+  /** Between a name and its description. */
   colon: string
   /** At the end of a sentence. */
   stop: string
@@ -83,7 +83,7 @@ export interface Texts {
   lines: Counted
   names: Counted
   places: Counted
-  /** Behind where code uses something. */
+  /** After the places in code that use something. */
   alsoInTests: string
   /** `line 10`, `lines 10 to 32` */
   span(start: number, end: number): string
@@ -93,20 +93,20 @@ export interface Texts {
   atLines(lines: Words[], more: number): Words
   kinds: Readonly<Record<KindWord, string>>
   relations: Readonly<Record<RelationName, RelationTexts>>
-  /** `12, such as a, b`, where names of a relation stand */
+  /** `12, such as a, b`, in place of the names of a relation */
   suchAs(number: number, names: Words): Words
-  /** `100 of the 234 places`. @param ends - What `ends` says of all. */
+  /** `100 of the 234 places`. @param ends - The text of `RelationTexts.ends` for all of them. */
   someOf(shown: number, ends: string): string
   /** `All 12 places` */
   allOf(ends: string): string
   links: Readonly<Record<LinkName, LinkTexts>>
-  /** Names of languages that hold words of ours, by their ids. */
+  /** Names of languages that are translated, by their ids. */
   languageNames: Readonly<Record<'ignore-list' | 'jsonc' | 'lock-file' | 'text', string>>
-  /** A language that is not known. */
+  /** An unknown language. */
   other: string
   /** The fold under a diagram, with links to its boxes. */
   boxes: string
-  /** Titles of modules; `null` where those of the partition are in this language. */
+  /** Titles of modules; `null` if this is the language in which the partition writes them. */
   titles: TitleWords | null
 
   overview: {
@@ -150,31 +150,30 @@ export interface Texts {
     examples: string
     tests: string
     testedBy: string
-    /** What lies with tests and holds none. */
+    /** Files among the tests that contain no tests. */
     testSupport: string
-    /** Of a file that is an example. */
+    /** About an example file. */
     example(words: Words): Words
     /** What a file uses or tests, behind its name: `: uses a, b`; `isAll`: it tests nothing else. */
     fileUses(targets: Words, isTest: boolean, isAll: boolean): Words
-    /** The same behind a sentence: ` Uses a, b`. */
+    /** The same after a sentence: ` Uses a, b`. */
     fileAlsoUses(targets: Words, isTest: boolean, isAll: boolean): Words
     note(author: string | null, file: Words): Words
-    /** Of a single definition that its package keeps for itself, with its own words. */
+    /** The description of a single definition that is internal to its package. */
     internal(words: Words): Words
-    /** Of the file that users of a package import. */
-    /** Of a file of C or C++. */
+    /** About a C or C++ file. */
     entryOf(name: Words): Words
     reExports(names: Words): Words
-    /** Of a file: what it defines there is missing. */
+    /** About a file whose definitions are missing because it cannot be parsed. */
     unparsed(name: Words): Words
     /** `5 example files that use Printer, Input` */
     examplesUse(number: number, names: Words): Words
     deprecated(names: Words): Words
-    /** What a file adds to a type of another one. */
+    /** The members that a file adds to a type of another file. */
     adds(names: Words, to: Words): Words
     defines(names: Words, of: Words): Words
     constructorOf(type: Words, number: number): Words
-    /** Which members of a type that several files declare stand in this one. */
+    /** The members in this file of a type that several files declare. */
     here(names: Words): Words
   }
 
@@ -184,7 +183,7 @@ export interface Texts {
     moreOf(name: string): string
     alsoExported(names: Words): Words
     internalDefinitions: string
-    /** Macros that whoever compiles may set. */
+    /** Macros that can be set when compiling. */
     compileOptions: string
     optionHeads: readonly [name: string, value: string, purpose: string]
   }
@@ -198,7 +197,7 @@ export interface Texts {
     inner(number: number, names: Words): Words
     moreMembers(names: Words): Words
     internalMembers: Counted
-    /** Of a type in Rust: what its implementations of traits define. */
+    /** Members that the trait implementations of a Rust type define. */
     traitMembers: Counted
     has(names: Words): Words
     /** At the top of a long entry. */
@@ -213,14 +212,14 @@ export interface Texts {
     field: string
     type: string
     default: string
-    /** Before what comes back, what an iterator gives, and errors; `raises` in languages that say so. */
+    /** Headings of results and errors; `raises` in languages with that term. */
     returns: string
     yields: string
     raises: string
     throws: string
     example: string
     see: string
-    /** Behind `Example`: `from examples/repo.py, line 43` */
+    /** After `Example`: `from examples/repo.py, line 43` */
     from(place: Words): Words
     since(version: Words): Words
     /** `used in 12 places` */
@@ -228,32 +227,31 @@ export interface Texts {
     /** Where there may be more: `used in at least 12 places`. */
     usedInAtLeast: Counted
     callsItself: string
-    /** Lines that name it, of which it is not known what they mean: all that is known, beside uses, and where they are. */
+    /** `2 example files` */
     exampleFiles: Counted
-    /** Of a number that may leave some out: `at least 2 example files`. */
+    /** For a number that may be too low: `at least 2 example files`. */
     atLeast(number: string): string
-    /** Calls where it is not known which of several overloads is meant. */
+    /** Calls of an unknown one of several overloads. */
     overloadCalls: Counted
-    /** Other places that declare the same. */
-    /** What one platform has for what is declared for all. */
+    /** The platform-specific definition of a name declared for all platforms. */
     actualOf(entry: Words, file: Words): Words
     /** For a name that macros may build from its parts. */
     pastedNames: string
-    /** For a function that code may call by a name that it builds. */
+    /** For a function that may be called by a name built at run time. */
     perhapsByName: string
-    /** Behind what is known of the uses of a member: others may be calls of it. */
+    /** After the known uses of a member: there may be other calls of it. */
     unknownCalls: string
     callsByName(places: Words): Words
     /** `declared in 11 files` */
     declaredIn: Counted
-    /** Of a function that is declared elsewhere, or in several branches of an `#if`. */
+    /** For a function that is declared elsewhere, or in several branches of an `#if`. */
     definedAt(place: Words): Words
     alsoIn(place: Words): Words
-    /** Beside the name that titles it. */
+    /** Next to the name in the title of an entry. */
     exportedAs(names: Words): Words
-    /** The name in the code of what packages export under another one. */
+    /** The name in the code of a definition that packages export under another name. */
     definedAs(name: Words): Words
-    /** Of what no code uses: `used in 3 example files` */
+    /** For a definition that no main code uses: `used in 3 example files` */
     referencedIn(files: string): string
     referencedInTests: string
     /** Above lines of examples, and of tests. */
@@ -268,24 +266,24 @@ export interface Texts {
     boxOfTypes: Counted
     boxOfMore: Counted
     glossary: string
-    /** Where the most central ones stand in the public API. */
+    /** After the most central types: the others are in the public API. */
     moreTypes: string
     glossaryHeads: readonly [type: string, what: string]
   }
 
   callTree: {
     title(entry: Words, file: Words | null): Words
-    /** Title of a page with several of them. */
+    /** Title of a page with several call trees. */
     several: string
-    /** Below the first calls, with a link to the page that has all. */
+    /** Below the first calls, with a link to the page with all of them. */
     whole(link: Words): Words
     calledBy(callers: number): string
-    /** In parentheses, with a space before it where words have one; so are the next. */
+    /** In parentheses, like the next two; starts with a space in languages that separate words by spaces. */
     implementedBy(names: Words): Words
     overriddenBy(names: Words): Words
-    /** Of which a build has one. */
+    /** A build has one of these definitions. */
     oneDefinition: string
-    /** `one of 3 overloads of f`, in place of what is called. */
+    /** `one of 3 overloads of f`, in place of the callee. */
     oneOverload(number: number, name: Words): Words
     /** Calls that are not in the tree. */
     unopened: Counted
@@ -303,14 +301,14 @@ export interface Texts {
     afterError: string
     inInner: string
     inMacro: string
-    /** Of what the call may run. */
+    /** Before the functions of which the call runs one. */
     oneOf: string
   }
 
   publicApi: {
     title: string
     heads: readonly [name: string, what: string]
-    /** Before what a name is that is not to be used any more; ends in a space where words do. */
+    /** Before the description of a deprecated name; ends with a space in languages that separate words by spaces. */
     deprecated: string
     /** Summaries of folds, without code: `12 more names`. */
     moreNames: Counted
@@ -320,7 +318,7 @@ export interface Texts {
     morePaths: Counted
     namesOf(number: number, other: Words): Words
     morePackages(names: Words): Words
-    /** What is said of a class that nobody imports; without a full stop. */
+    /** For a class that is returned rather than imported; without a full stop. */
     returnedBy(maker: Words): Words
   }
 
@@ -333,17 +331,17 @@ export interface Texts {
     mainIn(entry: Words, file: Words): Words
     functionIn(entry: Words, file: Words): Words
     build: string
-    /** Before the commands that users of its packages type. */
+    /** Before the commands that users of the packages type. */
     install: string
-    /** What a command that shows the others does. */
+    /** The description of a command that lists the others. */
     listsTasks: string
-    /** After a manifest before commands that it does not hold. */
+    /** Between a manifest and usual commands that it does not define. */
     usual: string
     configures(manifest: Words, tools: Words): Words
     imageFrom(image: Words): Words
     ports(ports: string): string
     builtOn: string
-    /** What an extra, a feature or a property of the build brings along. */
+    /** The dependencies of an extra, a feature or a build property. */
     optional(names: Words): Words
   }
 
@@ -352,18 +350,18 @@ export interface Texts {
     heads: { option: string; either: string; default: string; purpose: string }
     commandHeads: readonly [command: string, purpose: string]
     more: Counted
-    /** So many commands, by name. */
+    /** `defines 12 commands: a, b` */
     defines(number: number, names: Words): Words
-    /** Of a default that is computed, or that another package holds. */
+    /** For a default that is computed or defined by another package. */
     valueOf(name: Words): Words
     notWhole: string
     /** The link to the page of options. */
     all: string
-    /** The heading of the options that each command has. */
+    /** The heading of the options that all commands have. */
     ofAll: string
-    /** Behind what an option sets. */
+    /** After the value that an option sets. */
     isDefault: string
-    /** Behind `-`. */
+    /** After `-`. */
     readsInput: string
   }
 
@@ -391,19 +389,19 @@ export interface Texts {
     needs(names: Words): Words
     runs(names: Words): Words
     uses(names: Words): Words
-    /** What manifests that have no words of their own are of. */
+    /** Descriptions of manifests that have none, by their kind of project. */
     projects: Readonly<Record<'library' | 'settings' | 'solution' | 'test', string>>
   }
 
   ci: {
     title: string
     otherFiles(files: Words): Words
-    /** `Workflow runs on pushes, every day.` @param when - What `triggers` says, else the words of the analysis. */
+    /** `Workflow runs on pushes, every day.` @param when - From `triggers`, else the wording of the analysis. */
     workflow(name: Words, when: Words): Words
     moreJobs: Counted
-    /** When a workflow runs; `null` where the words of the analysis are in this language. */
+    /** When a workflow runs; `null` if this is the language of the analysis. */
     triggers: ((triggers: readonly Trigger[]) => Words) | null
-    /** What a job calls and the machines it runs on. */
+    /** The workflow that a job calls, and the machines it runs on. */
     calls(workflow: string): string
     on(runners: string): string
   }
@@ -415,18 +413,18 @@ export interface Texts {
     signs: string
   }
 
-  /** What stands around the words of a model. */
+  /** Headings and notes around text written by a model. */
   prose: {
     works: string
     steps: string
     pitfalls: string
     architecture: string
     concepts: string
-    /** Below what a model wrote: what of it was checked, and what not. */
+    /** Below text written by a model: what was checked, and what was not. */
     mark(models: string): string
-    /** Below the table of modules, where some have titles that a model proposed. */
+    /** Below a table of modules with titles that a model proposed. */
     titles(model: string): string
-    /** Below a drawing with broken arrows. */
+    /** Below a diagram with broken arrows. */
     broken: string
   }
 
@@ -453,7 +451,7 @@ export interface Texts {
     docs: string
     optional: string
     all: string
-    /** How many of all pages are links alone, and the limit in millions of characters. */
+    /** How many of the pages are only linked, and the limit in millions of characters. */
     cut(links: number, pages: number, millions: number): string
     index: string
     graph: string

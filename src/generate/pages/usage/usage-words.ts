@@ -9,7 +9,7 @@ import { callsByName } from './calls-by-name.ts'
 import { callsItself } from './calls-itself.ts'
 import { overloadCalls } from './overload-calls.ts'
 import { isPasted } from './pasted-names.ts'
-import { referrersOf } from './referrers.ts'
+import { referrersOf } from './tests-and-examples.ts'
 import { isNamedLikeProperty, isNamedUnread } from './unread-uses.ts'
 import { usesOf } from './use-lines.ts'
 

@@ -101,6 +101,23 @@ CMD ["node", "lib/a.js"]
   assert.ok(nodesOf(found).includes('app/Dockerfile#build stage 1-5'))
 })
 
+test('Compose: files under `include.path`, one or several; a stage of an inline Dockerfile names nothing', async () => {
+  const found = await findInTexts({
+    'compose.yaml':
+      'include:\n  - c.yaml\n  - path: d.yaml\n  - path: [a/compose.yaml, b.yaml]\nservices:\n  web:\n    build: { context: ., dockerfile_inline: FROM scratch AS x, target: x }\n',
+    'a/compose.yaml': '',
+    'b.yaml': '',
+    'c.yaml': '',
+    'd.yaml': '',
+  })
+  assert.deepEqual(edgesOf(found), [
+    'compose.yaml uses a/compose.yaml',
+    'compose.yaml uses b.yaml',
+    'compose.yaml uses c.yaml',
+    'compose.yaml uses d.yaml',
+  ])
+})
+
 test('Makefiles: prerequisites, other targets, files of recipes; variables name nothing', async () => {
   const found = await findInTexts({
     Makefile: `CC := cc

@@ -129,3 +129,46 @@ app.route('/books', books)
 `
   assert.deepEqual(routesIn('b.ts', 'typescript', hono), ['GET /books'])
 })
+
+test('routers of Koa have their own prefix, and routes may have a name', () => {
+  const head = "const Router = require('@koa/router')\n"
+  for (const [text, expected] of [
+    [
+      "const r = new Router()\nr.get('user', '/users/:id', show)\nr.get('/plain', show)",
+      ['GET /users/:id', 'GET /plain'],
+    ],
+    ["const r = new Router({ strict: true, prefix: '/users' })\nr.get('/:id', show)", ['GET /users/:id']],
+    ["const r = new Router()\nr.prefix('/users')\nr.get('/:id', show)", ['GET /users/:id']],
+    ["const r = new Router().prefix('/users')\nr.get('/:id', show)", ['GET /users/:id']],
+    ['const r = new Router({ prefix: base })\nr.get("/:id", show)', []],
+    ['const r = new Router({ prefix })\nr.get("/:id", show)', []],
+    ['const r = new Router(options)\nr.get("/:id", show)', []],
+    [
+      "const r = new Router()\nconst q = new Router({ prefix: '/q' })\nr.use('/r', q.routes())\nq.get('/:id', show)",
+      ['GET /r/q/:id'],
+    ],
+  ] as const)
+    assert.deepEqual(routesIn('a.js', 'javascript', `${head}${text}\n`), expected, text)
+})
+
+test('routers of Express that are mounted at a computed path have no routes', () => {
+  const head =
+    "const express = require('express')\nconst app = express()\nconst r = express.Router()\nr.get('/a', show)\n"
+  for (const [mount, expected] of [
+    ["app.use('/x', r)", ['GET /x/a']],
+    ['app.use(auth, r)', ['GET /a']],
+    ['app.use(cors({ origin: true }), r)', ['GET /a']],
+    ['app.use(process.env.BASE, r)', []],
+    ['app.use(BASE, r)', []],
+    ['app.use(config.basePath, r)', []],
+    ["app.use(['/x', '/y'], r)", []],
+    ["app.use('/x' + version, r)", []],
+    ['app.use(`/${version}`, r)', []],
+  ] as const)
+    assert.deepEqual(routesIn('a.js', 'javascript', `${head}${mount}\n`), expected, mount)
+})
+
+test('an application of hono/tiny as a parameter has routes', () => {
+  const text = "import { Hono } from 'hono/tiny'\nexport function add(app: Hono) {\n  app.get('/t', show)\n}\n"
+  assert.deepEqual(routesIn('a.ts', 'typescript', text), ['GET /t'])
+})

@@ -218,3 +218,21 @@ test('a code span has more backticks around it than in a row within it', () => {
   assert.equal(code('a`b'), '`` a`b ``')
   assert.equal(code('a``b'), '``` a``b ```')
 })
+
+test('a Markdown fence is closed by one of its length', () => {
+  for (const [text, expected] of [
+    ['~~~~python\nx = 1\n~~~~\n\nAfter.', '~~~~python\nx = 1\n~~~~\n\nAfter.'],
+    ['````md\n```py\nx\n```\n````\n\nAfter.', '````md\n```py\nx\n```\n````\n\nAfter.'],
+    ['```py\nx\n````\n\nAfter.', '```py\nx\n```\n\nAfter.'],
+    ['```py\nopen', '```py\nopen\n```'],
+  ] as const)
+    assert.equal(markdown(text), expected)
+})
+
+test('a version directive without a version has a note alone; options of a code block are not code', () => {
+  assert.equal(partsOf('A.\n\n.. deprecated:: Use x instead.').deprecated, 'Use x instead.')
+  assert.equal(partsOf('A.\n\n.. deprecated:: 2.0 Use x instead.').deprecated, 'Since version 2.0. Use x instead.')
+  assert.equal(markdown('.. versionchanged:: Runs twice.'), '*Changed:* Runs twice.')
+  assert.equal(markdown('.. versionchanged:: next'), '*Changed in version next.*')
+  assert.equal(markdown('A.\n\n.. code-block:: python\n   :linenos:\n\nB.'), 'A.\n\nB.')
+})

@@ -121,6 +121,11 @@ describe('reads are found in', () => {
       'class A { void M() { Environment.GetEnvironmentVariable("A") ?? "a"; var b = Configuration["B:C"]; configuration.GetValue<int>("D:E", 5); } }',
       ['A=a@1', 'B:C@1', 'D:E=5@1'],
     ],
+    [
+      'csharp',
+      'class A { const string Key = "F:G"; void M(IConfiguration configuration) { var x = configuration[Key]; } }',
+      ['F:G@1'],
+    ],
     // biome-ignore-start lint/suspicious/noTemplateCurlyInString: it is Bash
     [
       'bash',

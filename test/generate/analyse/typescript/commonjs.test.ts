@@ -25,6 +25,20 @@ const OTHERS = {
 }
 
 describe('what module.exports is set to', () => {
+  test('an object that is also in a variable is exported; what is assigned to exports alone is not', async () => {
+    const body = 'function run() {}\nfunction halt() {}\n'
+    const analysis = await analyseTexts({
+      'both.js': `${body}const api = module.exports = { run, stop: halt }\n`,
+      'alone.js': `${body}exports = run\n`,
+      'default.ts': `${body}export default (run)\n`,
+    })
+    assert.deepEqual(exportsOf(analysis, 'both.js'), ['export= both.js#api', 'run both.js#run', 'stop both.js#halt'])
+    assert.deepEqual(exportsOf(analysis, 'alone.js'), [])
+    assert.deepEqual(exportsOf(analysis, 'default.ts'), ['default default.ts#run'])
+    const exported = analysis.components.filter((one) => one.exported).map(({ id }) => id)
+    assert.deepEqual(exported.sort(), ['both.js#api', 'both.js#halt', 'both.js#run', 'default.ts#run'])
+  })
+
   test('a member with a name in quotes is exported, and so is data of another file', async () => {
     const analysis = await analyseTexts({
       'status.js':

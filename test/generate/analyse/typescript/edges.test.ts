@@ -307,3 +307,28 @@ export function use(server: Server): void { server.close(); makeServer(); merge(
     [],
   )
 })
+
+test('mapped types have the type of their values, and T[keyof T] has those of all members', async () => {
+  const analysis = await analyseTexts({
+    'a.ts': `
+export class Foo { run(): void {} }
+export class Bar { run(): void {} }
+export class Baz { run(): void {} }
+interface A { x: Foo }
+interface B { x: Bar }
+interface Both { x: Foo; y: Bar }
+type U = A | B
+type Each<T> = { [K in keyof T]: T[K] }
+export function union(m: { [K in keyof U]: Baz }): void { m.x.run() }
+export function same(m: Each<U>): void { m.x.run() }
+export function one(m: { [K in keyof A]: Baz }): void { m.x.run() }
+export function every(m: Both[keyof Both]): void { m.run() }
+`,
+  })
+  const calls = (name: string): string[] =>
+    edgesOf(analysis).flatMap((edge) => new RegExp(`^a.ts#${name} calls a.ts#(\\S+)`).exec(edge)?.[1] ?? [])
+  assert.deepEqual(calls('union'), ['Baz.run'])
+  assert.deepEqual(calls('same'), ['Bar.run', 'Foo.run'])
+  assert.deepEqual(calls('one'), ['Baz.run'])
+  assert.deepEqual(calls('every'), ['Bar.run', 'Foo.run'])
+})

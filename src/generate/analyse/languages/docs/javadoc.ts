@@ -1,5 +1,6 @@
 /** Parses the doc comment syntax that Javadoc, KDoc, Scaladoc, PHPDoc and Doxygen share. */
 
+import { capital } from '#base/capital.ts'
 import { withoutStars } from '#generate/analyse/comment-lines.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { indentOf } from '#generate/formats/indentation.ts'
@@ -205,11 +206,9 @@ function readTag(parts: DocParts, tag: string, whole: string, splitType: SplitTy
       return ''
     default:
       if (SILENT.test(tag)) return ''
-      return `**${NOTES.get(tag.toLowerCase()) ?? titleOf(tag)}:** ${item(text)}`.replace(/:\*\* $/, '**')
+      return `**${NOTES.get(tag.toLowerCase()) ?? capital(tag)}:** ${item(text)}`.replace(/:\*\* $/, '**')
   }
 }
-
-const titleOf = (tag: string): string => tag.charAt(0).toUpperCase() + tag.slice(1)
 
 /** Formats the target of `@see` with its label; other words are kept. */
 function seeAlso(text: string): string {

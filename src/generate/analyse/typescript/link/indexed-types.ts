@@ -3,9 +3,13 @@
 import { Basic, Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { arrayOf, elementOf } from './library.ts'
 import type { Linker } from './linker.ts'
+import { membersOf } from './own-members.ts'
 import { passedMember } from './passed-values.ts'
 import { parameterAt } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
+
+/** Limit on the members of `T[keyof T]`. */
+const MAX_KEYS = 64
 
 export function indexedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units } = linker
@@ -21,10 +25,10 @@ function indexedValue(linker: Linker, object: Value | undefined, index: Value | 
   if (index.kind === 'union') return values.union(index.list.map((one) => indexedValue(linker, object, one)))
   if (object.kind === 'tuple' && index.kind === 'literal' && linker.units.nameText(index.text) === 'length')
     return values.literal(Basic.number, linker.units.records.nameOf(String(object.list.length)))
-  if (index.kind === 'literal' && index.sort === Basic.string) {
-    const member = linker.memberOf(object, index.text)
-    if (member === undefined) return undefined
-    return linker.typeOfFound(passedMember(linker, member))
+  if (index.kind === 'literal' && index.sort === Basic.string) return memberType(linker, object, index.text)
+  if (index.kind === 'keys') {
+    const names = ownNames(linker, index.of)
+    return names.length === 0 ? undefined : values.union(names.map((name) => memberType(linker, object, name)))
   }
   if (index.kind === 'literal' && index.sort === Basic.number && object.kind === 'tuple')
     return object.list[Number(linker.units.nameText(index.text))]
@@ -33,7 +37,27 @@ function indexedValue(linker: Linker, object: Value | undefined, index: Value | 
   return undefined
 }
 
-/** Arrays and tuples are mapped at once; members of other mapped types are evaluated by name. */
+function memberType(linker: Linker, object: Value, name: number): Value | undefined {
+  const member = linker.memberOf(object, name)
+  return member === undefined ? undefined : linker.typeOfFound(passedMember(linker, member))
+}
+
+/** The names of the members that a type declares itself; none if there are too many, or they are not known. */
+function ownNames(linker: Linker, of: Value): number[] {
+  const declarations = of.kind === 'instance' ? of.declarations : of.kind === 'object' ? [of.at] : []
+  const names = new Set<number>()
+  for (const at of declarations)
+    for (const name of membersOf(linker, at).own.keys()) {
+      if (names.size === MAX_KEYS) return []
+      names.add(name)
+    }
+  return [...names]
+}
+
+/**
+ * Arrays and tuples are mapped at once, and so is each part of a union that is the argument of a type parameter, as in
+ * TypeScript. Members of other mapped types are evaluated by name.
+ */
 export function mappedType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
   const [parameter] = units.list(units.field(at, Field.mapped.parameter))
@@ -41,15 +65,14 @@ export function mappedType(linker: Linker, at: number, env: Env | undefined): Va
   const type = units.field(at, Field.mapped.type)
   if (parameter === undefined || type === 0) return undefined
   if (units.kind(constraint) === Kind.keyOf) {
-    const source = linker.typeIn(units.field(constraint, Field.keyOf.type), env)
-    if (source?.kind === 'union')
+    const written = units.field(constraint, Field.keyOf.type)
+    const source = linker.typeIn(written, env)
+    const name = units.kind(written) === Kind.reference ? parameterAt(linker, written) : 0
+    if (source?.kind === 'union' && name !== 0)
       return values.union(
-        source.list.map((one) => {
-          const inner = units.field(constraint, Field.keyOf.type)
-          const name = units.kind(inner) === Kind.reference ? parameterAt(linker, inner) : 0
-          if (name === 0 || one === undefined) return one
-          return linker.typeIn(at, values.env(new Map([...(env?.values ?? []), [name, one]])))
-        }),
+        source.list.map((one) =>
+          one === undefined ? undefined : linker.typeIn(at, values.env(new Map([...(env?.values ?? []), [name, one]]))),
+        ),
       )
     const inner = (key: Value): Value | undefined =>
       linker.typeIn(type, values.env(new Map([...(env?.values ?? []), [parameter, key]])))

@@ -1,7 +1,8 @@
 /** Creates records of the expressions that the linker needs to evaluate types; others are `unknownValue`. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
-import { isModuleExports, requiredBy } from '#generate/analyse/typescript/exports.ts'
+import { isModuleExports } from '#generate/analyse/typescript/exports.ts'
+import { specifierOfRequire } from '#generate/analyse/typescript/require-calls.ts'
 import { classOf, memberOf } from './classes.ts'
 import { nameOf } from './entities.ts'
 import { expectedBy } from './expected.ts'
@@ -162,7 +163,9 @@ function mayBeSymbol(maker: Maker, key: ts.Identifier): boolean {
   if (!ts.isBindingElement(node)) return true
   const holder = node.parent.parent
   return (
-    ts.isVariableDeclaration(holder) && holder.initializer !== undefined && requiredBy(holder.initializer) !== undefined
+    ts.isVariableDeclaration(holder) &&
+    holder.initializer !== undefined &&
+    specifierOfRequire(holder.initializer) !== undefined
   )
 }
 
@@ -173,7 +176,7 @@ function isFree(maker: Maker, name: string, node: ts.Node): boolean {
 function callOf(maker: Maker, node: ts.CallExpression): number {
   const { heap } = maker
   const { expression, arguments: given } = node
-  const required = requiredBy(node)
+  const required = specifierOfRequire(node)
   if (required !== undefined) return heap.add(Kind.require, maker.name(required))
   if (expression.kind === K.ImportKeyword) {
     const [specifier] = given
