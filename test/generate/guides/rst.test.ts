@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { RootContent } from 'mdast'
+import { Includes, otherFiles } from '#generate/guides/includes.ts'
+import { takeDirectives } from '#generate/guides/myst.ts'
 import { guidesOf, markdownOf, outline } from './guides-of.ts'
 
 const shown = (text: string) => markdownOf('docs/a.rst', text)
@@ -165,15 +168,28 @@ test('MyST has the same directives in Markdown', async () => {
   assert.deepEqual(guides.get('docs/index.md')?.blocks, [{ type: 'code', lang: 'python', value: 'x = 1' }])
 })
 
-test('MyST has options between lines, Markdown in its directives, and directives in what it includes', async () => {
+test('directives of MyST are replaced in included files, too, which may include themselves', () => {
+  const blocks: RootContent[] = [{ type: 'code', lang: '{include}', meta: 'parts/p.md', value: '' }]
+  const asked: string[] = []
+  const files = otherFiles((path) => {
+    asked.push(path)
+    return path === 'docs/parts/p.md' ? 'text' : null
+  })
+  takeDirectives(blocks, 'docs/a.md', new Includes(files), () => [
+    { type: 'code', lang: '{code-block}', meta: 'rust', value: 'fn a() {}' },
+    { type: 'code', lang: '{include}', meta: 'q.md', value: '' },
+  ])
+  assert.deepEqual(blocks[0], { type: 'code', lang: 'rust', value: 'fn a() {}' })
+  assert.ok(asked.includes('docs/parts/q.md'))
+})
+
+test('MyST has options between lines, and Markdown in its directives', async () => {
   const { guides } = await guidesOf({
     'docs/conf.py': '',
     'docs/index.md': [
       '# Home\n\n```{code-block} python\n---\nlineno-start: 3\n---\nx = 1\n```',
-      '```{include} parts/p.txt.md\n```',
       '```{list-table}\n* - [x](https://e.org/b) and `y`\n  - {func}`go`\n```\n',
     ].join('\n\n'),
-    'docs/parts/p.txt.md': '```{code-block} rust\nfn a() {}\n```\n\n```{include} ../p.txt.md\n```\n',
   })
   const blocks = JSON.stringify(guides.get('docs/index.md')?.blocks)
   assert.match(blocks, /^\[\{"type":"code","lang":"python","value":"x = 1"\}/)

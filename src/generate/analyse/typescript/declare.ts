@@ -92,7 +92,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
     }
   } else if (ts.isExportAssignment(statement)) {
     const isWhole = statement.isExportEquals === true
-    if (!ts.isIdentifier(statement.expression)) {
+    if (!ts.isIdentifier(unwrap(statement.expression))) {
       const name = isWhole ? 'export=' : scope.defaultName
       declareValue(name, statement.expression, statement, [statement], parent, true, scope)
     }

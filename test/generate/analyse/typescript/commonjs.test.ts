@@ -36,7 +36,7 @@ describe('what module.exports is set to', () => {
     assert.deepEqual(exportsOf(analysis, 'alone.js'), [])
     assert.deepEqual(exportsOf(analysis, 'default.ts'), ['default default.ts#run'])
     const exported = analysis.components.filter((one) => one.exported).map(({ id }) => id)
-    assert.deepEqual(exported.sort(), ['both.js#halt', 'both.js#run', 'default.ts#run'])
+    assert.deepEqual(exported.sort(), ['both.js#api', 'both.js#halt', 'both.js#run', 'default.ts#run'])
   })
 
   test('a member with a name in quotes is exported, and so is data of another file', async () => {
