@@ -1,7 +1,7 @@
 /** Resolves a name in the code, alone or as the member of a value, to its declarations. */
 
 import type { Decl, FileUnit } from './declarations.ts'
-import { E, NONE, Op, Use } from './facts.ts'
+import { E, Op, Use } from './facts.ts'
 import type { NameUse, Resolution } from './language.ts'
 import { isRefused } from './members.ts'
 import { isAccepted } from './overloads.ts'
