@@ -82,10 +82,12 @@ function keysOf(files: ReadonlyMap<string, SourceFile>): (component: Component) 
   }
 }
 
+const lettersOf = (name: string): string => name.replaceAll('_', '')
+
 /** The tag that a `typedef` turns into its name; one that it also defines may differ by underscores: `typedef struct leg_ {…} leg`. */
 function tagOf(signature: string, name: string): string | undefined {
   const [, tag = '', body] = TYPEDEF.exec(signature) ?? []
-  const isSame = tag === name || (body !== undefined && tag.replace(/^_+|_+$/g, '') === name)
+  const isSame = tag === name || (body !== undefined && lettersOf(tag) === lettersOf(name))
   return isSame && tag !== '' ? tag : undefined
 }
 

@@ -15,8 +15,15 @@ const MAX_LINES = 200
 /** A line that is so much worse than the best one, such as a call that fails, is left out beside it. */
 const MUCH_WORSE = 4
 
-/** Matches the ids of functions that prepare tests, and of stand-ins. */
-const PREPARES = /[.#](?:set_?up|tear_?down|before|after)(?:_?(?:all|each|class))?$|#.{0,400}(?:dummy|fake|mock|stub)/i
+/** Match the names of functions that prepare tests, and of stand-ins. */
+const PREPARES = /(?:^|\.)(?:set_?up|tear_?down|before|after)(?:_?(?:all|each|class))?$/i
+const STANDS_IN = /dummy|fake|mock|stub/i
+
+/** Whether the id of a component is that of a function that prepares tests, or of a stand-in. */
+function isPreparation(id: string): boolean {
+  const name = id.includes('#') ? id.slice(id.indexOf('#') + 1) : ''
+  return PREPARES.test(name) || STANDS_IN.test(name)
+}
 
 /** A line, with the component or file that contains it. */
 export interface Told extends UseLine {
@@ -39,7 +46,7 @@ export function tellingFirst(repo: RepoIndex, path: string, lines: readonly Told
     if (failsAt(repo, path, use.line) || feedsFailure(repo, use.user, path)) return []
     // Calls that pass everything come first; in a test with both, those that succeed.
     const isShort = countOf(use, text) < most
-    const isOdd = expectsFailure(repo, use.user, path, use.line) || PREPARES.test(use.user)
+    const isOdd = expectsFailure(repo, use.user, path, use.line) || isPreparation(use.user)
     return [{ use, rank: rankOf(use, text) + (isShort ? 1 : 0) + (isOdd ? MUCH_WORSE : 0) }]
   })
   const least = rows.reduce((min, { rank }) => Math.min(min, rank), Infinity)
