@@ -114,7 +114,7 @@ function Origin({ manifest, page, links, documentedAt, bar }: OriginProps) {
       ) : (
         documentedAt !== null && (
           <span>
-            Documented <Time iso={documentedAt} />
+            Documented <Time iso={documentedAt} isShort />
           </span>
         )
       )}

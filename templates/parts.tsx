@@ -18,11 +18,16 @@ export function StateBadge({ job }: { job: JobView }) {
   return <span class={`badge badge-${state}`}>{state}</span>
 }
 
-/** An absolute time, which JavaScript replaces with a relative one. */
-export function Time({ iso }: { iso: string }) {
+/**
+ * An absolute time, which JavaScript replaces with a relative one.
+ *
+ * @param isShort - Shows the day alone, about as long as what replaces it, so that the lines around it break alike.
+ */
+export function Time({ iso, isShort = false }: { iso: string; isShort?: boolean }) {
+  const time = formatTime(iso)
   return (
-    <time datetime={iso} data-ago>
-      {formatTime(iso)}
+    <time datetime={iso} title={time} data-ago>
+      {isShort ? time.slice(0, 10) : time}
     </time>
   )
 }

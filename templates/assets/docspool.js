@@ -70,7 +70,6 @@ function showAges() {
   for (const element of document.querySelectorAll('time[data-ago]')) {
     const time = Date.parse(element.dateTime)
     if (Number.isNaN(time)) continue
-    if (element.title === '') element.title = element.textContent
     element.textContent = ageOf(time)
   }
 }
