@@ -14,7 +14,6 @@ import {
   type LanguageReport,
   type SourceFile,
 } from '#generate/model.ts'
-import { type CallCounts, declaredNames } from './call-counts.ts'
 import { makeComponents } from './components.ts'
 import { type Decl, FileUnit } from './declarations.ts'
 import { declaredExports } from './declared-exports.ts'
@@ -24,6 +23,7 @@ import { Flag } from './facts.ts'
 import { type FileEdges, KeptFamily } from './kept-family.ts'
 import type { LanguageSpec } from './language.ts'
 import { Program } from './program.ts'
+import { type CallCounts, declaredNames } from './resolved-calls.ts'
 import { Semantics } from './semantics.ts'
 
 /** Reads facts keyed by path, in any order; unreadable files are left out. */

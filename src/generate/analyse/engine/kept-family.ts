@@ -8,9 +8,9 @@ import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import { packEdges, StringTable, unpackEdges } from '#generate/analyse/pack-edges.ts'
 import { type Binding, compareText, type Edge, type NameCount, type SourceFile } from '#generate/model.ts'
-import type { CallCounts } from './call-counts.ts'
 import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
+import type { CallCounts } from './resolved-calls.ts'
 
 export interface FileEdges {
   readonly edges: Edge[]
