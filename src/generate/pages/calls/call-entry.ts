@@ -1,5 +1,6 @@
 /**
- * Selects the roots of call trees: functions that documents or examples call, otherwise the program's entry.
+ * Selects the root of the call tree: a function that the README calls, otherwise the program's entry, otherwise the public
+ * function that does most.
  */
 
 import type { Nodes } from 'mdast'
@@ -41,7 +42,8 @@ const ASIDE =
 export function callEntries(writing: Writing): Component[] {
   const called = entriesInReadme(writing)
   if (called.length > 0) return called.slice(0, MAX_ENTRIES)
-  return mainsOf(writing).slice(0, MAX_ENTRIES)
+  const mains = mainsOf(writing)
+  return (mains.length > 0 ? mains : offered(writing)).slice(0, MAX_ENTRIES)
 }
 
 /** Public functions and methods in the README's code, those with most calls and reach first. */

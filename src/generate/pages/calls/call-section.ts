@@ -9,17 +9,17 @@ import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.t
 import { ranByPackages } from '#generate/pages/public-api/leading.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
+import { tellingPart } from '#generate/pages/telling.ts'
 import { toLine } from '#generate/pages/usage/usage.ts'
 import { usesOf } from '#generate/pages/usage/use-lines.ts'
 import { few } from '#generate/pages/words.ts'
-import { titleOf, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
+import { docSentence, titleOf, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, list, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import type { Body, Call } from './call-tree.ts'
 import { bodyOf, callersOf } from './calls.ts'
 import { shownTrees } from './choose-trees.ts'
 import { passedFunctions } from './passed-functions.ts'
-import { purposeIn } from './telling-calls.ts'
 import type { When } from './use-site.ts'
 
 /** Reserved, so no module gets this name. */
@@ -31,6 +31,8 @@ const MAX_CALLERS = 12
 const MAX_LINES = 2
 const MAX_NAMES = 5
 const MAX_OVERRIDERS = 3
+/** Limit on the setters shown for calls in a row. */
+const MAX_IN_ROW = 3
 
 /** The page with the call trees; none if nothing calls enough. */
 export function callPages(writing: Writing): Draft[] {
@@ -41,13 +43,12 @@ export function callPages(writing: Writing): Draft[] {
   const title = isAlone ? titleFor(writing, first.entry) : [writing.texts.callTree.several]
   const draft = newDraft(PAGE, plainText(paragraph(...title)), null, 'project')
   draft.homes.set(refTo.page(PAGE), null)
-  if (!isAlone) append(draft.blocks, [heading(1, ...title), paragraph(writing.texts.callTree.scope)])
+  if (!isAlone) draft.blocks.push(heading(1, ...title))
   for (const { entry, body } of trees) {
     const sentence = purposeIn(entry.doc)
     append(draft.blocks, [
       heading(isAlone ? 1 : 2, ...titleFor(writing, entry)),
       ...(sentence === null ? [] : [paragraph(...sentence)]),
-      ...(isAlone ? [paragraph(writing.texts.callTree.scope)] : []),
       ...levelOf(writing, body),
       ...callersSection(writing, entry),
     ])
@@ -90,7 +91,7 @@ function shortTree(writing: Writing, tree: Body): RootContent {
     left -= opened.get(call)?.length ?? 0
   }
   const line = (caller: Component, call: Call): Inline[] =>
-    lineOf(writing, caller, call, whenOf(writing, call.site.when))
+    lineOf(writing, caller, { ...call, unopened: 0 }, whenOf(writing, call.site.when))
   return list(
     calls.map((call) => {
       const below = opened.get(call) ?? []
@@ -110,8 +111,11 @@ function titleFor({ texts }: Writing, entry: Component): Inline[] {
 /** A link cannot be inside of another one. */
 const unlinked = (part: Inline): Inline => (typeof part === 'string' ? part : plainText(part))
 
+/** The first informative sentence of a doc comment. */
+const purposeIn = (doc: string | null): Inline[] | null => docSentence(tellingPart(doc ?? ''))
+
 /** Calls without calls of their own are in lists between the collapsible ones. */
-function levelOf(writing: Writing, { component, calls }: Body): RootContent[] {
+function levelOf(writing: Writing, { component, calls, more, unfollowed }: Body): RootContent[] {
   const { texts } = writing
   const blocks: RootContent[] = []
   let plain: Inline[][] = []
@@ -129,6 +133,16 @@ function levelOf(writing: Writing, { component, calls }: Body): RootContent[] {
     const title = `${titleOf(callee)}${whenOf(writing, site.when)}`
     append(blocks, fold(title, [paragraph(...lineOf(writing, component, call, '')), ...levelOf(writing, body)]))
   }
+  if (more > 0) plain.push([texts.more(more)])
+  if (unfollowed.length > 0)
+    plain.push(
+      texts.callTree.unfollowed(
+        namesOf(
+          writing,
+          unfollowed.map(({ name }) => name),
+        ),
+      ),
+    )
   const later = passedFunctions(writing.repo, component).map(({ name, lines }): Inline[] => [
     { ...code(name), data: { isQuoted: true } },
     ...linesOf(writing, bodyOf(writing.repo, component), lines),
@@ -141,9 +155,9 @@ function levelOf(writing: Writing, { component, calls }: Body): RootContent[] {
 /** A link to the callee, the condition of the call, other possible targets, the lines, and the purpose. */
 function lineOf(writing: Writing, caller: Component, call: Call, when: string): Inline[] {
   const { texts, repo } = writing
-  const { callee, dispatch, site } = call
+  const { callee, dispatch, body, unopened, site } = call
   const words = texts.callTree
-  const { isOpen, overriders, usual, isOneOfSeveral, overloads } = dispatch
+  const { isOpen, overriders, isOneOfSeveral, overloads } = dispatch
   // Only one overload takes this number of arguments.
   if (overloads.length > 1) {
     const name = [refLink(refTo.component(callee.id), code(callee.qualifiedName))]
@@ -154,23 +168,38 @@ function lineOf(writing: Writing, caller: Component, call: Call, when: string): 
     MAX_OVERRIDERS,
     texts,
   )
+  if (call.others.length > 0) {
+    const row = [callee, ...call.others].map((one) => toNamesake(writing, one))
+    return [...few(row, MAX_IN_ROW, texts), when, ...linesIn(writing, callee, bodyOf(repo, caller), site.lines)]
+  }
   const sentence = purposeIn(callee.doc)
   return [
     ...toNamesake(writing, callee),
     when,
-    ...(overriders.length === 0
-      ? []
-      : isOpen
-        ? words.implementedBy(others, usual === null ? null : toEntry(usual))
-        : words.overriddenBy(others)),
+    ...(overriders.length === 0 ? [] : isOpen ? words.implementedBy(others) : words.overriddenBy(others)),
     isOneOfSeveral ? words.oneDefinition : '',
     ...linesIn(writing, callee, bodyOf(repo, caller), site.lines),
     ...site.others.flatMap((one): Inline[] => [
       ` · ${words[one.when]}`,
       ...linesIn(writing, callee, bodyOf(repo, caller), one.lines),
     ]),
+    unopened > 0 ? words.unopened(unopened) : '',
+    ...(body?.calls.length === 0 && body.unfollowed.length > 0
+      ? words.callsUnknown(
+          namesOf(
+            writing,
+            body.unfollowed.map(({ name }) => name),
+          ),
+        )
+      : []),
     ...(sentence === null ? [] : [texts.colon, ...sentence]),
   ]
+}
+
+/** Names from the code are marked as code. */
+function namesOf({ texts }: Writing, names: readonly string[]): Inline[] {
+  const all = names.map((name): Inline[] => [{ ...code(name), data: { isQuoted: true } }])
+  return few(all, MAX_NAMES, texts)
 }
 
 /** ` (lines 12, 40 and 3 more)`: the lines of a body that use a component, or that call it. */

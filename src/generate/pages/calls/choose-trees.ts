@@ -1,28 +1,25 @@
 /**
- * Chooses the call trees to show: that of the main entry, and for a library those of a few more functions that documents or
- * examples call, which together pass through the functions that most tests run.
+ * Chooses the call trees to show: that of the main entry, and for a library those of a few more public functions, which
+ * together pass through the functions that most tests run.
  */
 
 import type { Component } from '#generate/model.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
-import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { callEntries, offered } from './call-entry.ts'
 import { type Body, countCalls, growTree, MAX_LINES } from './call-tree.ts'
-import { bodyOf, callersOf, isConstructor } from './calls.ts'
+import { bodyOf } from './calls.ts'
 import { passesOf } from './passes.ts'
 
-const MAX_TREES = 3
+const MAX_TREES = 5
 /** Limit on the lines of each tree but the first. */
 const MAX_SHORT = 16
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 10
-/** Minimum number of calls, for a program and for a function; fewer are easy to see in the code. */
-const MIN_OF_MAIN = 3
-const MIN_CALLS = 5
+/** Minimum number of calls; fewer are easy to see in the code. */
+const MIN_CALLS = 3
 /** Minimum share of what the first tree passes through that another one adds. */
-const MIN_GAIN = 0.25
-const EXAMPLES = /(?:^|\/)_?examples?\//i
+const MIN_GAIN = 0.15
 /** A call in a document counts like this many tests. */
 const DOCUMENT = 5
 
@@ -51,7 +48,7 @@ function chooseTrees(writing: Writing): Tree[] {
   let first: Tree | undefined
   for (const entry of entries) {
     const tree = grow(entry, new Set(), MAX_LINES)
-    if (!isWorthShowing(repo, tree)) continue
+    if (countCalls(tree.body) < MIN_CALLS) continue
     first = tree
     break
   }
@@ -60,11 +57,9 @@ function chooseTrees(writing: Writing): Tree[] {
   const named = namedIn(writing, first)
   const least = MIN_GAIN * gainOf(writing, named, new Set())
   const documents = calledInCode(writing)
-  const isShownInUse = (one: Component): boolean =>
-    documents.has(one.id) || callersOf(repo, one).some(({ file }) => EXAMPLES.test(file))
-  const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 1)
+  const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
   let rest = [...new Set([...entries, ...offered(writing)])]
-    .filter((one) => !named.has(bodyOf(repo, one).id) && isShownInUse(one))
+    .filter((one) => !named.has(bodyOf(repo, one).id) && usesOf(one) > 0)
     .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
     .slice(0, MAX_COMPARED)
   while (trees.length < MAX_TREES) {
@@ -72,7 +67,7 @@ function chooseTrees(writing: Writing): Tree[] {
     const rows = rest.flatMap((entry) => {
       if (named.has(bodyOf(repo, entry).id)) return []
       const tree = grow(entry, opened, MAX_SHORT)
-      if (!isWorthShowing(repo, tree)) return []
+      if (countCalls(tree.body) < MIN_CALLS) return []
       const gain = gainOf(writing, namedIn(writing, tree), named)
       return gain < least ? [] : [{ tree, weight: gain * Math.log2(1 + usesOf(entry)) }]
     })
@@ -85,17 +80,6 @@ function chooseTrees(writing: Writing): Tree[] {
   }
   return trees
 }
-
-/** Whether a tree has enough calls, which lead to other files unless it is that of a program. */
-function isWorthShowing(repo: RepoIndex, { entry, body }: Tree): boolean {
-  if (/^main$/i.test(entry.name)) return countCalls(body) >= MIN_OF_MAIN
-  const runs = bodyOf(repo, entry)
-  if (isConstructor(repo, runs) && /\((?:self)?\)/.test(runs.signature)) return false
-  return countCalls(body) >= MIN_CALLS && leavesFile(body, runs.file)
-}
-
-const leavesFile = ({ calls }: Body, file: string): boolean =>
-  calls.some(({ callee, body }) => callee.file !== file || (body !== null && leavesFile(body, file)))
 
 /** The functions of a tree that others do not name, each with the number of tests that run it. */
 function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<string>): number {
@@ -112,8 +96,8 @@ function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<s
 function namedIn({ repo }: Writing, { entry, body }: Tree): Set<string> {
   const named = new Set([bodyOf(repo, entry).id])
   const add = ({ calls }: Body): void => {
-    for (const { callee, body } of calls) {
-      named.add(bodyOf(repo, callee).id)
+    for (const { callee, others, body } of calls) {
+      for (const one of [callee, ...others]) named.add(bodyOf(repo, one).id)
       if (body !== null) add(body)
     }
   }

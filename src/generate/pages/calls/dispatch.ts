@@ -2,18 +2,16 @@
 
 import { type Component, compareText } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import { isCode, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { overloadsOf } from '#generate/pages/usage/overload-calls.ts'
 import { folderOf } from '#generate/paths.ts'
-import { bodyOf, callersOf, isConstructor } from './calls.ts'
+import { bodyOf } from './calls.ts'
 
 export interface Dispatch {
   /** Whether the callee has no body: it is abstract or in an interface. */
   isOpen: boolean
   /** Overriding methods in the code, sorted. The call does not tell which of them runs. */
   overriders: readonly Component[]
-  /** The only one of several overriding methods whose type the code instantiates. */
-  usual: Component | null
   /** Whether the build or the platform selects one of several definitions. */
   isOneOfSeveral: boolean
   /** The possible overloads; empty if it is known which one is meant. */
@@ -22,45 +20,23 @@ export interface Dispatch {
 
 const ABSTRACT = new Set<Component['kind']>(['interface', 'trait'])
 const IS_ABSTRACT = /\babstract\s|= 0$/
-/** Matches the error of a method without a body of its own. */
-const UNWRITTEN = /^\s*(?:raise|throw new|throw) NotImplemented(?:Error|Exception)\b/
 const MAX_OVERRIDERS = 200
 
 export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component, line: number): Dispatch {
   if (callee.kind !== 'method' && callee.kind !== 'function')
-    return { isOpen: false, overriders: [], usual: null, isOneOfSeveral: false, overloads: [] }
+    return { isOpen: false, overriders: [], isOneOfSeveral: false, overloads: [] }
   const parent = callee.parent === null ? undefined : repo.components.get(callee.parent)
   const isOpen =
     !repo.callees.has(callee.id) &&
     ((parent !== undefined && ABSTRACT.has(parent.kind)) ||
       IS_ABSTRACT.test(callee.signature) ||
-      callee.decorators?.some((one) => one.includes('abstract')) === true ||
-      isUnwritten(repo, callee))
-  const overriders = overridersOf(repo, callee)
-  const made = overriders.length > 1 ? overriders.filter((one) => isMade(repo, one)) : []
+      callee.decorators?.some((one) => one.includes('abstract')) === true)
   return {
     isOpen,
-    overriders,
-    usual: made.length === 1 ? (made[0] ?? null) : null,
+    overriders: overridersOf(repo, callee),
     isOneOfSeveral: isOneOfSeveral(repo, callee, caller, line),
     overloads: repo.doubtful.get(callee.id)?.has(bodyOf(repo, caller).id) === true ? overloadsOf(repo, callee) : [],
   }
-}
-
-/** Whether a method only raises an error because subclasses define it. */
-function isUnwritten(repo: RepoIndex, { file, startLine, endLine, kind }: Component): boolean {
-  if (kind !== 'method') return false
-  return codeLines(repo, file, Math.max(startLine, endLine - 3), endLine).some((line) => UNWRITTEN.test(line))
-}
-
-/** Whether the code instantiates the type of a method outside of tests. */
-function isMade(repo: RepoIndex, { parent }: Component): boolean {
-  const type = parent === null ? undefined : repo.components.get(parent)
-  if (type === undefined) return false
-  const constructors = (repo.members.get(type.id) ?? []).filter((one) => isConstructor(repo, one))
-  return [type, ...constructors].some((one) =>
-    callersOf(repo, one).some(({ file, parent }) => parent !== type.id && isMain(file, repo)),
-  )
 }
 
 /** All methods that override a method, directly or not. */

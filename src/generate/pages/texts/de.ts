@@ -281,17 +281,15 @@ export const de: Texts = {
   callTree: {
     title: (entry, file) => [...say`Was ${entry} aufruft`, ...(file === null ? [] : say` (${file})`)],
     several: 'Aufrufbäume',
-    scope:
-      'Zeigt die Aufrufe, die zum größten Teil des Codes führen. Kleine Hilfsfunktionen, Protokollierung und Fehlerbehandlung sind ausgelassen.',
-    whole: (link) => say`Mit weiteren Ebenen: ${link}`,
+    whole: (link) => say`Vollständig: ${link}`,
     calledBy: (callers) => `Aufgerufen von ${n(callers, 'Funktion', 'Funktionen')}`,
-    implementedBy: (names, usual) =>
-      usual === null
-        ? say` (implementiert von ${names})`
-        : say` (implementiert von ${names}; der Code erzeugt nur ${usual})`,
+    implementedBy: (names) => say` (implementiert von ${names})`,
     overriddenBy: (names) => say` (überschrieben von ${names})`,
     oneDefinition: ' (eine von mehreren Definitionen, je nach Build)',
     oneOverload: (number, name) => say`eine von ${count(number)} Überladungen von ${name}`,
+    unopened: (number) => ` (${n(number, 'weiterer Aufruf', 'weitere Aufrufe')})`,
+    callsUnknown: (names) => say` (ruft auch ${names} auf)`,
+    unfollowed: (names) => say`Ruft auch ${names} auf`,
     handsOn: (names) => say`Innere Funktionen, die weitergegeben oder zurückgegeben werden: ${names}`,
     sometimes: 'in manchen Fällen',
     inSeveral: 'in mehreren Zweigen',

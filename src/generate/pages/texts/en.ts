@@ -217,16 +217,15 @@ export const en: Texts = {
   callTree: {
     title: (entry, file) => [...say`What ${entry} calls`, ...(file === null ? [] : say` (${file})`)],
     several: 'Call trees',
-    scope: 'Shows the calls that lead to most of the code. Small helpers, logging and error handling are left out.',
-    whole: (link) => say`With more levels: ${link}`,
+    whole: (link) => say`In full: ${link}`,
     calledBy: (callers) => `Called by ${n(callers, 'function')}`,
-    implementedBy: (names, usual) =>
-      usual === null
-        ? say` (implemented by ${names})`
-        : say` (implemented by ${names}; the code creates only ${usual})`,
+    implementedBy: (names) => say` (implemented by ${names})`,
     overriddenBy: (names) => say` (overridden by ${names})`,
     oneDefinition: ' (one of several definitions, by build)',
     oneOverload: (number, name) => say`one of ${count(number)} overloads of ${name}`,
+    unopened: (number) => ` (${n(number, 'further call')})`,
+    callsUnknown: (names) => say` (also calls ${names})`,
+    unfollowed: (names) => say`Also calls ${names}`,
     handsOn: (names) => say`Inner functions passed on or returned: ${names}`,
     sometimes: 'conditionally',
     inSeveral: 'in several branches',

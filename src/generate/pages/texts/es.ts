@@ -269,17 +269,15 @@ export const es: Texts = {
   callTree: {
     title: (entry, file) => [...say`Qué llama ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Árboles de llamadas',
-    scope:
-      'Muestra las llamadas que llevan a la mayor parte del código. Se omiten las funciones auxiliares pequeñas, el registro y el tratamiento de errores.',
-    whole: (link) => say`Con más niveles: ${link}`,
+    whole: (link) => say`Completo: ${link}`,
     calledBy: (callers) => `Llamado por ${n(callers, 'función', 'funciones')}`,
-    implementedBy: (names, usual) =>
-      usual === null
-        ? say` (implementado por ${names})`
-        : say` (implementado por ${names}; el código solo crea ${usual})`,
+    implementedBy: (names) => say` (implementado por ${names})`,
     overriddenBy: (names) => say` (redefinido por ${names})`,
     oneDefinition: ' (una de varias definiciones, según la compilación)',
     oneOverload: (number, name) => say`una de las ${count(number)} sobrecargas de ${name}`,
+    unopened: (number) => ` (${n(number, 'llamada más', 'llamadas más')})`,
+    callsUnknown: (names) => say` (también llama a ${names})`,
+    unfollowed: (names) => say`También llama a ${names}`,
     handsOn: (names) => say`Funciones internas que pasa o devuelve: ${names}`,
     sometimes: 'en algunos casos',
     inSeveral: 'en varias ramas',

@@ -272,17 +272,15 @@ export const fr: Texts = {
   callTree: {
     title: (entry, file) => [...say`Ce qu’appelle ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Arbres d’appels',
-    scope:
-      'Montre les appels qui mènent à l’essentiel du code. Les petites fonctions auxiliaires, la journalisation et le traitement des erreurs sont omis.',
-    whole: (link) => say`Avec plus de niveaux${NARROW}: ${link}`,
+    whole: (link) => say`En entier${NARROW}: ${link}`,
     calledBy: (callers) => `Appelé par ${n(callers, 'fonction')}`,
-    implementedBy: (names, usual) =>
-      usual === null
-        ? say` (implémenté par ${names})`
-        : say` (implémenté par ${names}${NARROW}; le code ne crée que ${usual})`,
+    implementedBy: (names) => say` (implémenté par ${names})`,
     overriddenBy: (names) => say` (redéfini par ${names})`,
     oneDefinition: ' (une de plusieurs définitions, selon la compilation)',
     oneOverload: (number, name) => say`une des ${count(number)} surcharges de ${name}`,
+    unopened: (number) => ` (${n(number, 'autre appel', 'autres appels')})`,
+    callsUnknown: (names) => say` (appelle aussi ${names})`,
+    unfollowed: (names) => say`Appelle aussi ${names}`,
     handsOn: (names) => say`Fonctions internes transmises ou renvoyées${NARROW}: ${names}`,
     sometimes: 'dans certains cas',
     inSeveral: 'dans plusieurs branches',
