@@ -102,7 +102,8 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
   })
   return {
     ...analysis,
-    fileDocs: { ...fileDocs, ...analysis.fileDocs },
+    // Without a prototype: a file may be called `constructor`.
+    fileDocs: Object.assign(Object.create(null), fileDocs, analysis.fileDocs),
     components: components.filter(({ id }) => !wrappers.has(id)).map(withParent),
     edges,
     occurrences: analysis.occurrences.regrouped(edges, sources, idOf),
