@@ -14,7 +14,7 @@ const TAG = /<(?!\/?(?:br|sub|sup|del)\b|https?:|mailto:|[\w.+-]{1,80}@)(?=[A-Za
 const TYPED = /^[$%>] /
 const COMMAND = /^(?:sudo |\.\/|bin\/|(?:bundle|cd|curl|gem|git|irb|make|rake|ruby|rails)(?: [^=(]{0,200})?$)/
 const RUBY =
-  /^\s*(?:class|def|end|extend|include|module|require)\b|\bdo(?: \|[^|\n]{0,80}\|)?$|=>|\w = |\w\.[a-z]|::|\w\(|\w: \S/m
+  /^[ \t]*(?:class|def|end|extend|include|module|require)\b|\bdo(?: \|[^|\n]{0,80}\|)?$|=>|\w = |\w\.[a-z]|::|\w\(|\w: \S/m
 
 /** An open paragraph or item of a list. */
 interface Level {
