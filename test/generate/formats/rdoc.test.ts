@@ -86,5 +86,6 @@ test('takes time linear in hostile text', () => {
   const started = process.cpuUsage().user
   for (const part of ['[a', '* ', ' ::', '{a}[', '<b>', '<tt>', '`', '*a', '+a', '  x\n* y\n', 'a ::\n ', '\\'])
     rdocToMarkdown(part.repeat(20_000))
+  for (const blank of ['\n', '\r']) rdocToMarkdown(`  a\n${blank.repeat(100_000)}  b\n`)
   assert.ok(process.cpuUsage(undefined).user - started < 8_000_000)
 })
