@@ -26,3 +26,8 @@ test('the changelog has the notes of the version', async () => {
   assert.match(changelog, /^## Unreleased$/m)
   assert.ok(changelog.includes(`\n## ${GENERATOR_VERSION} - 20`), GENERATOR_VERSION)
 })
+
+test('the README names the two commands that set up everything', async () => {
+  const readme = await readFile(path.join(root, 'README.md'), 'utf8')
+  for (const command of ['run', 'test']) assert.match(readme, new RegExp(`^make ${command} +#`, 'm'))
+})
