@@ -15,9 +15,14 @@ export const NONE = -1
 /** The kind of a node that is missing from the caller's table of kinds. */
 export const OTHER = 0
 
+/** The lines that are tried one after the other before all are searched. */
+const NEAR_LINES = 8
+
 export class SyntaxTree {
   /** Offsets of the line starts, computed on first use. */
   #lineStarts: Uint32Array | undefined
+  /** The line that was asked for last. */
+  #line = 1
 
   /** The parsed text; offsets count its UTF-16 code units. */
   readonly text: string
@@ -111,13 +116,19 @@ export class SyntaxTree {
   lineAt(offset: number): number {
     this.#lineStarts ??= lineStartsOf(this.text)
     const starts = this.#lineStarts
-    return lowerBound(starts.length, (index) => (starts[index] ?? 0) <= offset)
+    // Mostly, the offset is in the line of the last one, or in one of the next.
+    let line = this.#line
+    if ((starts[line - 1] ?? 0) > offset) line = 0
+    for (const far = line + NEAR_LINES; line < far && (starts[line] ?? Number.POSITIVE_INFINITY) <= offset; ) line++
+    const isFound = line > 0 && (starts[line] ?? Number.POSITIVE_INFINITY) > offset
+    this.#line = isFound ? line : lowerBound(starts.length, (index) => (starts[index] ?? 0) <= offset)
+    return this.#line
   }
 
-  /** The column of an offset, counted from 1. */
-  columnAt(offset: number): number {
-    const line = this.lineAt(offset)
-    return offset - (this.#lineStarts?.[line - 1] ?? 0) + 1
+  /** The offset at which a line starts; lines are counted from 1. */
+  lineStart(line: number): number {
+    this.#lineStarts ??= lineStartsOf(this.text)
+    return this.#lineStarts[line - 1] ?? 0
   }
 
   startLine(node: number): number {

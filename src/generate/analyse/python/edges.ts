@@ -48,8 +48,8 @@ export class EdgeMaker {
   readonly #seen = new Map<string, Set<string>>()
   /** Edges keyed by source, then by target. */
   readonly #made = new Map<string, Map<string, Edge[]>>()
-  /** The place of the current use. */
-  #place: UsePlace | undefined
+  /** The index of the current use; `undefined` outside uses. */
+  #use: number | undefined
   /** Whether the current use is evaluated where its owner is defined, not in its body. */
   #isOutsideBody = false
 
@@ -70,7 +70,7 @@ export class EdgeMaker {
       const scope = useScopes[i]
       const owner = useOwners[i] ?? null
       if (scope === undefined) continue
-      this.#place = this.#places.of(i)
+      this.#use = i
       this.#isOutsideBody = owner !== null && node < headEnd(owner)
       switch (useKinds[i]) {
         case 'call':
@@ -93,8 +93,8 @@ export class EdgeMaker {
       }
     }
     this.#isOutsideBody = false
+    this.#use = undefined
     this.#fixtures()
-    this.#place = undefined
     this.#overrides()
     return this
   }
@@ -105,6 +105,7 @@ export class EdgeMaker {
     kind: EdgeKind,
     origin: EdgeOrigin,
     confidence = INFERRED[origin],
+    place = this.#use === undefined ? undefined : this.#places.of(this.#use),
   ) {
     if (target.id === null) return
     const from = this.#from(owner)
@@ -122,7 +123,7 @@ export class EdgeMaker {
       pair.push(edge)
       this.edges.push(edge)
     }
-    if (this.#place !== undefined) this.uses.add(edge, this.#place)
+    if (place !== undefined) this.uses.add(edge, place)
   }
 
   /** A function does not make the calls in its decorators and default values: whoever defines it does. */
@@ -243,8 +244,8 @@ export class EdgeMaker {
   #guess(name: string, owner: Definition | null): void {
     if (this.#isOutsideBody || COMMON_METHOD_NAMES.has(name) || name.startsWith('__')) return
     const from = this.#from(owner)
-    const place = this.#place
-    if (place !== undefined && this.#isNew(from, name)) this.guesses.push({ from, name, place })
+    if (this.#use !== undefined && this.#isNew(from, name))
+      this.guesses.push({ from, name, place: this.#places.of(this.#use) })
   }
 
   /** Whether this name is used by this component for the first time. */
@@ -280,8 +281,9 @@ export class EdgeMaker {
         const fixture =
           binding.annotation === NONE || binding.expression === NONE ? findFixture(this.program, user, name) : undefined
         if (fixture === undefined) continue
-        this.#place = { ...placeOf(this.file.tree, this.file.tree.start(binding.node)), order: 0, block: NONE }
-        this.#add(user, fixture, 'references', fixture.file === this.file ? 'same-file' : 'package')
+        const place = { ...placeOf(this.file.tree, this.file.tree.start(binding.node)), order: 0, block: NONE }
+        const origin = fixture.file === this.file ? 'same-file' : 'package'
+        this.#add(user, fixture, 'references', origin, INFERRED[origin], place)
       }
     }
   }

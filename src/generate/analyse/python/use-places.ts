@@ -54,7 +54,8 @@ export function usePlaces(file: FileFacts): UsePlaces {
 
 /** Line and column of an offset, from 1. */
 export function placeOf(tree: SyntaxTree, offset: number): { line: number; column: number } {
-  return { line: tree.lineAt(offset), column: tree.columnAt(offset) }
+  const line = tree.lineAt(offset)
+  return { line, column: offset - tree.lineStart(line) + 1 }
 }
 
 /** The node of the name: for `a.b`, the node of `b`. */
