@@ -1,6 +1,7 @@
 /** Settings for jobs and documents in PostgreSQL, and the secrets in these settings. */
 
 import { z } from 'zod'
+import { decodeUriPart } from './decode-uri-part.ts'
 import { fraction } from './setting-types.ts'
 
 /** Settings by environment variable, in the order and with the text of docs/settings.md. */
@@ -46,13 +47,5 @@ export function isDatabaseUrl(text: string): boolean {
 export function databaseSecrets(url: string | undefined): string[] {
   if (url === undefined || !URL.canParse(url)) return []
   const { password } = new URL(url)
-  return password === '' ? [] : [password, decoded(password)]
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return password === '' ? [] : [password, decodeUriPart(password)]
 }

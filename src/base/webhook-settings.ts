@@ -21,7 +21,7 @@ export interface WebhookConfig {
 }
 
 const MAX_SECRETS = 2
-const Host = /^(?:\*|(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?)$/
+const HOST = /^(?:\*|(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?)$/
 
 /**
  * @param env - The parsed `WebhookSettings`.
@@ -30,7 +30,7 @@ const Host = /^(?:\*|(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-
 export function readWebhooks(env: z.infer<z.ZodObject<typeof WebhookSettings>>): WebhookConfig {
   const texts = env.DOCSPOOL_WEBHOOK_SECRET
   const callbackHosts = env.DOCSPOOL_CALLBACK_HOSTS.map((host) => host.toLowerCase())
-  const invalidHost = callbackHosts.find((host) => !Host.test(host))
+  const invalidHost = callbackHosts.find((host) => !HOST.test(host))
   if (invalidHost !== undefined) {
     throw new BadConfiguration(
       `DOCSPOOL_CALLBACK_HOSTS: expected host names such as hooks.example.org or hooks.example.org:8443, found ${JSON.stringify(invalidHost)}`,

@@ -79,7 +79,10 @@ export function addDiffRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: 
     const asset = format === 'html' ? deps.assets.version('docspool.css') : origin
     const etag = await etagOf([...keys, ...ids, format, GENERATOR_VERSION, asset, notice].join('\n'))
     const sent = await sendCompressed(c, {
-      ...{ etag, type: TYPES[format], cacheControl: REVALIDATE, isMade: true },
+      etag,
+      type: TYPES[format],
+      cacheControl: REVALIDATE,
+      isMade: true,
       async read() {
         c.var.limits.search(c, COST)
         const [old = '', now = ''] = keys
@@ -181,7 +184,9 @@ function feedOf(diff: Diff, sides: Sides, origin: string): string {
   return atomFeed({
     id: page,
     title: [`${titleOf(sides)}. ${summaryOf(diff)}`, noticeOn(sides)].filter(Boolean).join(' '),
-    ...{ self: `${page}?format=atom`, page, updated: after.manifest.committed_at },
+    self: `${page}?format=atom`,
+    page,
+    updated: after.manifest.committed_at,
     entries: diff.changes.slice(0, MAX_ENTRIES).map((change, index) => ({
       id: `${page}#change-${index + 1}`,
       title: `${change.severity}: ${change.name}`,

@@ -181,13 +181,20 @@ async function openStores(
   const freeBytes = async () => (await freeBytesOf(spoolDir)) ?? null
   const readCounts = () => (inDatabase === undefined ? readJobMetrics(spoolDir) : readSharedCounts(inDatabase.counts))
   const metrics = createServerMetrics({
-    ...{ readJobMetrics: readCounts, queue, spend, freeBytes, clock: Date.now },
+    readJobMetrics: readCounts,
+    queue,
+    spend,
+    freeBytes,
+    clock: Date.now,
     documents: { readSize: () => readDocumentsSize(spoolDir), maxBytes: config.maxDocsBytes },
   })
   const sets = inDatabase?.cached ?? createSetStore(`${spoolDir}/docs`)
   const assets = await loadAssets()
   const { close: closeThreads, ...threads } = createThreads({
-    ...{ spoolDir, sets, assets, log },
+    spoolDir,
+    sets,
+    assets,
+    log,
     ...(inDatabase !== undefined && { hold: inDatabase.cached.hold }),
   })
   releasers.push(closeThreads)
@@ -195,11 +202,20 @@ async function openStores(
   return {
     ...(llm?.ask != null && {
       answerer: createLazyAnswerer({
-        ...{ settings: llm, graphs, sets, spoolDir, sharedSpend: inDatabase?.spend },
+        settings: llm,
+        graphs,
+        sets,
+        spoolDir,
+        sharedSpend: inDatabase?.spend,
         log: (level, text) => log[level](text),
       }),
     }),
-    ...{ queue, sets, assets, spend, metrics, freeBytes },
+    queue,
+    sets,
+    assets,
+    spend,
+    metrics,
+    freeBytes,
     ...threads,
     ...(inDatabase !== undefined && { crossSearcher: inDatabase.index }),
     ...(queue.follows && { follows: queue.follows }),

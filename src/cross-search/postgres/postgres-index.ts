@@ -193,8 +193,13 @@ function storageOf({ read }: Database, isComplete: boolean, end: number): CrossS
       )
       return rows.map(({ id, entry, repo_url, job_id, key, name, since }) => {
         const hit: CrossHit = {
-          ...{ ...entry, address: addressOf(entry) },
-          ...{ repoUrl: repo_url, jobId: job_id, key, name, since: Number(since) },
+          ...entry,
+          address: addressOf(entry),
+          repoUrl: repo_url,
+          jobId: job_id,
+          key,
+          name,
+          since: Number(since),
         }
         return [id, hit] as const
       })

@@ -59,8 +59,14 @@ export const QUEUED_JOB: JobView = {
 export const EXAMPLE_LIST: z.infer<typeof JobList> = { jobs: [EXAMPLE_JOB], next: null, previous: null }
 
 export const EXAMPLE_QUEUE: z.infer<typeof QueueView> = {
-  ...{ queued: 2, processing: 1, completed: 40, failed: 1 },
-  ...{ paused: false, paused_since: null, oldest_waiting_s: 12, workers: 1 },
+  queued: 2,
+  processing: 1,
+  completed: 40,
+  failed: 1,
+  paused: false,
+  paused_since: null,
+  oldest_waiting_s: 12,
+  workers: 1,
 }
 
 const FIGURES = { calls: 9, kept: 3, input_tokens: 40_000, output_tokens: 5_210, cost_usd: 0.12 }
