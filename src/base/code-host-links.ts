@@ -65,6 +65,19 @@ function lineFragment(form: LinkForm, first: number, last: number): string {
 /** The URL of a commit; `null` without a link format. */
 export function commitUrl(repository: Repository, form: LinkForm | null, commit: string): string | null {
   if (form === null) return null
-  const middle = form === 'gitlab' ? '-/commit' : form === 'bitbucket' ? 'commits' : 'commit'
-  return `${webUrlOf(repository)}/${middle}/${commit}`
+  return `${webUrlOf(repository)}/${COMMIT_PATHS[form]}/${commit}`
+}
+
+/** The URL of a commit on a well-known host; `null` for other hosts. @param repoUrl - Normalised. */
+export function wellKnownCommitUrl(repoUrl: string, commit: string): string | null {
+  const [, host = ''] = /^https:\/\/([^/]+)\//.exec(repoUrl) ?? []
+  const form = LINK_FORMS.get(host)
+  return form === undefined ? null : `${repoUrl}/${COMMIT_PATHS[form]}/${commit}`
+}
+
+const COMMIT_PATHS: Readonly<Record<LinkForm, string>> = {
+  github: 'commit',
+  gitea: 'commit',
+  gitlab: '-/commit',
+  bitbucket: 'commits',
 }

@@ -18,7 +18,7 @@ export interface SshSettings {
 /** A part of the table of settings; see `config.ts`. */
 export const GitSettings = {
   DOCSPOOL_GIT_TOKENS: list('').describe(
-    'Tokens for private repositories: `host=token`, also `host/owner=token` and `host=user:token`, separated by `,`; has no flag. All who may submit can document these repositories',
+    'Tokens for private repositories: `host=token`, also `host/owner=token` and `host=user:token`, separated by `,`; cannot be given as a flag. All who may submit can document these repositories',
   ),
   DOCSPOOL_GIT_TOKENS_FILE: z
     .string()

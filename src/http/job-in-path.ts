@@ -64,5 +64,5 @@ export async function refuseMissing(
   )
 }
 
-const noSuchJob = (): Refusal =>
+export const noSuchJob = (): Refusal =>
   new Refusal('NO_SUCH_JOB', 'There is no such job.', 'GET /api/jobs lists the jobs; POST / creates one.')

@@ -47,9 +47,7 @@ function indexOf(manifest: Manifest): PageIndex {
   const withPiece = new Map<string, number[]>()
   const pages = manifest.pages.slice(0, MAX_PAGES).map((page, number) => {
     const own = new Set(wordsOf(`${page.file} ${page.title}`).flatMap((word) => gramsOf(word)))
-    for (const piece of own) {
-      push(withPiece, piece, number)
-    }
+    for (const piece of own) push(withPiece, piece, number)
     return { page, pieces: own.size }
   })
   const index = { pages, withPiece }

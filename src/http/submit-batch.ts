@@ -10,11 +10,12 @@ import { formOf } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { plainProblem, toLoggedProblem } from './error-response.ts'
 import { TOKEN_HEADER } from './git-token.ts'
+import { checkIdempotencyKey } from './idempotency-key.ts'
 import { jsonText, submissionLine } from './job-lines.ts'
 import { Problem, Refusal } from './problem.ts'
 import { MAX_ITEMS } from './request-body.ts'
 import { secretRefusal } from './secret-fields.ts'
-import { checkIdempotencyKey, JsonSubmission, refusalOf, requestOf } from './submission.ts'
+import { JsonSubmission, refusalOf, requestOf } from './submission.ts'
 import { cooldownOf, submitTo } from './submit.ts'
 
 /** Number of submissions processed concurrently, so that they share disk syncs. */
