@@ -13,12 +13,11 @@ import {
   createFollow,
   type Follow,
   type FollowRequest,
-  type FollowView,
   followIdOf,
   noteWebhook,
-  toFollowView,
 } from './follow-record.ts'
 import type { FollowDue } from './follow-store.ts'
+import { type FollowView, toFollowView } from './follow-view.ts'
 import { WEBHOOK_DELAY_MS } from './next-look.ts'
 
 /** A part of the followed repositories. */

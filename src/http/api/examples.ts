@@ -7,7 +7,7 @@ import type { QueueView } from '#http/queue-state.ts'
 import type { SearchAnswer } from '#http/search.ts'
 import type { SpendAnswer } from '#http/spend.ts'
 import type { JobView } from '#queue/contract.ts'
-import type { FollowView } from '#queue/follows/follow-record.ts'
+import type { FollowView } from '#queue/follows/follow-view.ts'
 
 export const EXAMPLE_JOB: JobView = {
   job_id: 'pallets--flask',

@@ -1,6 +1,7 @@
 /** The table of operations as an OpenAPI document, https://spec.openapis.org/oas/v3.1.1.html. Pure. */
 
 import { z } from 'zod'
+import { push } from '#base/multimap.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { SymbolRef } from '#graph-queries/questions.ts'
 import { type ProblemCode, statusOf, titleOf } from '#http/error-statuses.ts'
@@ -158,7 +159,7 @@ function answerOf({ description, content, headers = [], example }: Answer): Desc
 /** One response for each status. Those that operations share are components of the document. */
 function problems(codes: readonly ProblemCode[], shared: Described['components']['responses']) {
   const byStatus = new Map<Problem['status'], ProblemCode[]>()
-  for (const code of codes) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code])
+  for (const code of codes) push(byStatus, statusOf(code), code)
   return Object.fromEntries(
     [...byStatus].map(([status, same]) => {
       const name = same.join('.')
