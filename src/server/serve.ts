@@ -149,6 +149,7 @@ function settingsOf(config: Config) {
     access: { tokens: access.tokens, for: access.tokenFor },
     limits: access.limits,
     trustedProxies: access.trustedProxies,
+    sourceLinks: config.sourceLinks,
   } satisfies Partial<AppDeps>
 }
 

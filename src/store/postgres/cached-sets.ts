@@ -271,8 +271,6 @@ async function isSameFile(file: string, pieces: readonly SharedPart[]): Promise<
 
 function groupByFile(parts: readonly SharedPart[]): Map<string, SharedPart[]> {
   const files = new Map<string, SharedPart[]>()
-  for (const part of parts) {
-    push(files, part.file, part)
-  }
+  for (const part of parts) push(files, part.file, part)
   return files
 }
