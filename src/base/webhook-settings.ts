@@ -3,10 +3,10 @@
 import type { z } from 'zod'
 import { BadConfiguration, list } from './setting-types.ts'
 
-/** A part of the table of settings; see `config.ts`. */
+/** Settings by environment variable, in the order and with the text of docs/settings.md. */
 export const WebhookSettings = {
   DOCSPOOL_WEBHOOK_SECRET: list('').describe(
-    'Key that signs webhooks: `whsec_` and 24 to 64 bytes in base64; two, separated by `,`, during a rotation; cannot be given as a flag; without it, `callback_url` is refused',
+    'Key that signs webhooks: `whsec_` and 24 to 64 bytes in base64; during a rotation, two keys separated by `,`; cannot be given as a flag; without it, `callback_url` is refused',
   ),
   DOCSPOOL_CALLBACK_HOSTS: list('*').describe(
     'Hosts allowed in `callback_url`; `host:port` allows a port, `*` every public host at port 443',
