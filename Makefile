@@ -73,4 +73,4 @@ dist: setup ## Pack the program for machines without npm and compiler into dist/
 	@node --import tsx setup/pack/run.ts $(ONLY)
 
 clean: ## Remove installed packages and build output; jobs and documents in spool/ stay
-	@rm -rf node_modules bench/peers/node_modules bench/mcp/node_modules test/runtimes/installed/node_modules coverage dist
+	@rm -rf node_modules bench/mcp/node_modules test/runtimes/installed/node_modules coverage dist

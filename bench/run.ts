@@ -24,7 +24,6 @@ const BENCHES = {
   stability: () => import('./stability/run.ts'),
   dearest: () => import('./dearest/run.ts'),
   hostile: () => import('./hostile/run.ts'),
-  peers: () => import('./peers/run.ts'),
   followed: () => import('./followed.ts'),
   'cross-search': () => import('./cross-search.ts'),
   'served-search': () => import('./served-search.ts'),
@@ -32,7 +31,6 @@ const BENCHES = {
   'shared-pages': () => import('./shared-pages.ts'),
   questions: () => import('./questions/run.ts'),
   mcp: () => import('./mcp/run.ts'),
-  localise: () => import('./localise/run.ts'),
 }
 const ONLY_BY_NAME = [
   'stops',
@@ -49,7 +47,6 @@ const ONLY_BY_NAME = [
   'stability',
   'dearest',
   'hostile',
-  'peers',
   'followed',
   'cross-search',
   'served-search',
@@ -57,7 +54,6 @@ const ONLY_BY_NAME = [
   'shared-pages',
   'questions',
   'mcp',
-  'localise',
 ]
 
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

@@ -123,5 +123,9 @@ export const laneOf = ({ origin }: Callback): string => createHash('sha256').upd
 export const dueOf = ({ not_before }: Callback): number => (not_before === null ? 0 : Date.parse(not_before))
 
 export const toCallbackView = ({ origin, tries, delivered_at, failed_at, last_error }: Callback): CallbackView => ({
-  ...{ origin, tries, delivered_at, failed_at, last_error },
+  origin,
+  tries,
+  delivered_at,
+  failed_at,
+  last_error,
 })

@@ -17,8 +17,8 @@ const COMMIT_RETRY_MS = 500
  * Record the end of the run in the storage where the claim was made. If a copy has replaced the storage, the job is handed
  * back instead, because the copy does not have the documents of the run.
  *
- * @returns `settled`: the written record, or `undefined` when this worker no longer has the claim. `isIndexed`: its entry
- *   was moved, too.
+ * @returns `settled`: the written record, or `undefined` when this worker no longer has the claim. `isIndexed`: whether the queue
+ *   and its indexes were updated in the same step.
  */
 export async function commitRun(
   backend: Backend,
@@ -42,7 +42,7 @@ export async function commitRun(
       job = now
     } catch (error) {
       if (attempts === 0) {
-        // A full disk is logged by itself, and ends.
+        // A full disk is not a fault of docspool, and the operator can free space.
         const level = isErrno(error, 'ENOSPC', 'EDQUOT') ? 'warn' : 'error'
         deps.log[level]({ ...forLog(error), job_id: job.job_id }, 'the result of a job cannot be recorded; retrying')
       }

@@ -1,7 +1,6 @@
 /** The queue as the server and the command line see it, independent of the storage. */
 
 import { z } from 'zod'
-import type { FollowRequest, FollowView } from './follows/follow-record.ts'
 import type { JobEvent } from './job-event.ts'
 import { JobOptions } from './job-options.ts'
 import { Degraded, JobSpend } from './job-spend.ts'
@@ -227,41 +226,6 @@ export interface JobQueue {
   probe(): Promise<string[]>
   /** Files owned by another user than the spool's, from a small sample; at most ten paths relative to its root. */
   foreignFiles(): Promise<string[]>
-}
-
-/** Followed repositories, for the server. */
-export interface FollowPage {
-  /** May be fewer than the limit even if there are more. */
-  follows: FollowView[]
-  /** 32 hex digits; `null` on the last page. */
-  next: string | null
-}
-
-export interface FollowedRepositories {
-  /**
-   * Follow a repository, or change which refs are kept, and schedule a look soon. Durable when it resolves.
-   *
-   * @throws {TooManyFollows}
-   */
-  put(request: FollowRequest): Promise<{ follow: FollowView; isNew: boolean }>
-  /** @param repoUrl - Normalised. */
-  read(repoUrl: string): Promise<FollowView | undefined>
-  /** All followed repositories, sorted by URL. Reads every record. */
-  list(): Promise<FollowView[]>
-  /**
-   * A part of the followed repositories, which takes bounded time. Parts are in no meaningful order; each is sorted by URL.
-   *
-   * @param after - `next` of the previous part; `null` for the first.
-   */
-  page(after: string | null, limit: number): Promise<FollowPage>
-  /** @returns false when the repository is not followed. */
-  remove(repoUrl: string): Promise<boolean>
-  /**
-   * Schedule a look soon, because a webhook has reported a push. Durable when it resolves.
-   *
-   * @param delivery - Identifies the delivery; a repetition within a day is ignored.
-   */
-  requestLook(repoUrl: string, delivery: string): Promise<'requested' | 'repeated' | 'not followed'>
 }
 
 /** A pause of the queue: workers claim nothing until an operator resumes it. */

@@ -91,7 +91,12 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
 
     const unwatch = watch(jobId, () => void observeUntilCurrent())
     const shared: Shared = {
-      ...{ waiting: new Set(), subscribers: 0, started: 0, latest: undefined, latestNumber: 0, failure: undefined },
+      waiting: new Set(),
+      subscribers: 0,
+      started: 0,
+      latest: undefined,
+      latestNumber: 0,
+      failure: undefined,
       observeSoon: () => void observeUntilCurrent(),
       close() {
         all.delete(jobId)

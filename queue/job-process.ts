@@ -8,7 +8,7 @@ import { JobTimedOut, JobUnresponsive, OutOfMemory, ReportedError, WorkerDied, W
 import { FromChild, type ToChild } from './job-process-messages.ts'
 import { MessageTooLong } from './process-channel.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from './runner.ts'
-import { type Started, type StartOptions, start } from './start-process.ts'
+import { type Started, type StartOptions, startProcess } from './start-process.ts'
 import { type WaitingOptions, WaitingProcess } from './waiting-process.ts'
 
 const POLL_MS = 1_000
@@ -62,7 +62,7 @@ export function createChildRun(options: ChildRunOptions): Run {
     context.signal.throwIfAborted()
     const ready = waiting?.begin()
     try {
-      if (ready === undefined) return await runIn(await start(options, job), job, context)
+      if (ready === undefined) return await runIn(await startProcess(options, job), job, context)
       return await runIn(ready, { ...job, workDir: ready.folder }, context)
     } finally {
       waiting?.end()

@@ -202,7 +202,14 @@ export class JobSlots {
     }
     this.#lingering.delete(jobId)
     item.done = runClaim(this.#backend, this.#worker, claim, abort.signal, {
-      ...{ run, isPassing, onStage, onMetricEvent, workFolders, log, clock, hardSignal },
+      run,
+      isPassing,
+      onStage,
+      onMetricEvent,
+      workFolders,
+      log,
+      clock,
+      hardSignal,
     })
     const stopPolling = every(CANCEL_POLL_MS, reportOutage, () => abortIfCancelled(this.#backend, claim, abort))
     this.#running.add(item)

@@ -1,6 +1,6 @@
 /**
  * The supervisor's end of the channel to a child process: a line of JSON for each message, as Node's children expect it on the file
- * descriptor that `NODE_CHANNEL_FD` names. Node's own end (`stdio: 'ipc'`) has no limits, and throws where nobody can catch it when a
+ * descriptor that `NODE_CHANNEL_FD` names. Node's own end (`stdio: 'ipc'`) has no limits, and throws where it cannot be caught when a
  * line is not JSON; a child that runs hostile code could end its supervisor with either.
  *
  * Not here: what the messages mean (`job-process-messages.ts`), and the child's end (`supervisor-channel.ts`).

@@ -21,7 +21,7 @@ export interface Enclosure {
   /** Wrapper commands before the command. They exec it, so the process id stays the same. */
   before: string[]
   env: Record<string, string>
-  /** Whether the sandbox still fits, which was made for folders that somebody may have replaced since. */
+  /** False if a folder that the sandbox was made for has been replaced since. */
   isCurrent?(): boolean
 }
 
@@ -30,20 +30,21 @@ export interface Started {
   channel: ProcessChannel
   /** The end of what the process has written to its standard error. */
   stderr(): string
-  /** Whether its sandbox still fits. */
+  /** Whether its sandbox is still valid; see `Enclosure`. */
   isCurrent(): boolean
 }
 
 /** @throws {WorkerNotStarted} */
-export async function start(
+export async function startProcess(
   { command, args, env, enclose }: StartOptions,
   job: Pick<ClaimedJob, 'workDir'>,
 ): Promise<Started> {
   try {
-    const { before, env: more, isCurrent = () => true }: Enclosure = (await enclose?.(job)) ?? { before: [], env: {} }
+    const enclosure: Enclosure = (await enclose?.(job)) ?? { before: [], env: {} }
+    const { before, isCurrent = () => true } = enclosure
     const [first = command, ...rest] = [...before, command, ...args]
     const child = spawn(first, rest, {
-      env: { ...env, ...more, ...CHANNEL_ENV },
+      env: { ...env, ...enclosure.env, ...CHANNEL_ENV },
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     })

@@ -6,9 +6,9 @@
 import { rm } from 'node:fs/promises'
 import { signal } from '#base/process.ts'
 import type { ToChild } from './job-process-messages.ts'
-import { type Enclosure, type Started, type StartOptions, start } from './start-process.ts'
+import { type Enclosure, type Started, type StartOptions, startProcess } from './start-process.ts'
 
-/** Idle time before a process is started, in milliseconds, so that it does not slow down jobs that follow each other. */
+/** Idle time before a process is started, so that starting it does not slow down consecutive jobs. */
 const IDLE_MS = 1_000
 
 export interface WaitingOptions {
@@ -45,8 +45,8 @@ export class WaitingProcess {
   /**
    * Called when a job begins.
    *
-   * @returns The process that waits, if there is one whose sandbox still fits; the caller ends it and removes its folder. It may still be loading, which
-   *   a new process has yet to begin.
+   * @returns The waiting process, if there is one and its sandbox is still valid; the caller ends it and removes its folder. It may
+   *   still be loading, but is ready sooner than a new process.
    */
   begin(): ReadyProcess | undefined {
     this.#running += 1
@@ -90,7 +90,7 @@ export class WaitingProcess {
     const { until, onFault } = this.#options
     const remove = () => rm(folder, { recursive: true, force: true }).catch(onFault)
     try {
-      const started = await start({ ...this.#how, enclose: (job) => this.#enclose(job) }, { workDir: folder })
+      const started = await startProcess({ ...this.#how, enclose: (job) => this.#enclose(job) }, { workDir: folder })
       const ready = { ...started, folder, remove }
       const { child, channel, stderr } = started
       this.#waiting = ready
@@ -114,7 +114,7 @@ export class WaitingProcess {
     }
   }
 
-  /** Nothing is started any more when the waiting has ended: nobody would end it. */
+  /** Prepares the sandbox. Throws if the waiting has ended in the meantime, because nothing would end a process started then. */
   async #enclose(job: { workDir: string }): Promise<Enclosure> {
     const enclosure = (await this.#how.enclose?.(job)) ?? { before: [], env: {} }
     this.#options.until.throwIfAborted()

@@ -1,5 +1,7 @@
 /** URLs that pages link to. Arguments are encoded here. */
 
+import { wellKnownCommitUrl } from '#base/code-host-links.ts'
+
 /** The list of jobs. `before` and `after` are the cursors of the neighbouring pages. */
 export function indexHref(query: { status: string | null; repo: string; before?: string; after?: string }): string {
   const parameters = new URLSearchParams()
@@ -24,7 +26,7 @@ export const jobApiHref = (jobId: string): string => `/api/job/${encodeURICompon
 export const eventsHref = (jobId: string): string => `${jobApiHref(jobId)}/events`
 
 /** The log of the newest claim, as a file. */
-export const logHref = (jobId: string): string => `/api/job/${encodeURIComponent(jobId)}/log`
+export const logHref = (jobId: string): string => `${jobApiHref(jobId)}/log`
 
 /** @param file - The Markdown file of a page; the overview has the URL of the set itself. */
 export function docsHref(jobId: string, file = 'overview.md'): string {
@@ -35,16 +37,6 @@ export function docsHref(jobId: string, file = 'overview.md'): string {
 /** The web page of a repository; `null` if a browser cannot open its URL. */
 export const webHref = (repoUrl: string): string | null => (/^https?:\/\//.test(repoUrl) ? repoUrl : null)
 
-const COMMITS: ReadonlyMap<string, string> = new Map([
-  ['github.com', '/commit/'],
-  ['gitlab.com', '/-/commit/'],
-  ['bitbucket.org', '/commits/'],
-  ['codeberg.org', '/commit/'],
-])
-
 /** The web page of a commit; `null` if its URL is unknown. */
-export function webCommitHref(repoUrl: string, commit: string): string | null {
-  const [, host = ''] = /^https:\/\/([^/]+)\//.exec(repoUrl) ?? []
-  const path = COMMITS.get(host)
-  return path === undefined || !/^[0-9a-f]{40}$/.test(commit) ? null : repoUrl + path + commit
-}
+export const webCommitHref = (repoUrl: string, commit: string): string | null =>
+  /^[0-9a-f]{40}$/.test(commit) ? wellKnownCommitUrl(repoUrl, commit) : null

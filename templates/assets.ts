@@ -64,7 +64,8 @@ export const ASSETS: readonly Asset[] = [
   ),
   script(
     'search.js',
-    ...['minisearch/dist/umd/index.js', 'lancaster-stemmer/index.js'],
+    'minisearch/dist/umd/index.js',
+    'lancaster-stemmer/index.js',
     ...['words', 'code-names', 'word-bits', 'bounded-lookup', 'rank-one-word', 'rank-several-words', 'matching'].map(
       (name) => `src/search/${name}.js`,
     ),

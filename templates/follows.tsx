@@ -1,6 +1,6 @@
 /** The list of followed repositories, and the form to follow one. */
 
-import type { FollowView } from '#queue/follows/follow-record.ts'
+import type { FollowView } from '#queue/follows/follow-view.ts'
 import { FOLLOWS_HREF, jobHref } from './addresses.ts'
 import { type AllowedSources, exampleUrl } from './allowed-repositories.ts'
 import { counted, shortCommit } from './format.ts'

@@ -80,8 +80,18 @@ const DEGRADED: Readonly<Record<Degraded, string>> = {
 export const degradedText = (degraded: Degraded): string => DEGRADED[degraded]
 
 const LANGUAGES: Readonly<Record<Language, string>> = {
-  ...{ en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español', zh: '中文', ja: '日本語' },
-  ...{ pt: 'Português', it: 'Italiano', nl: 'Nederlands', pl: 'Polski', ru: 'Русский', ko: '한국어' },
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  zh: '中文',
+  ja: '日本語',
+  pt: 'Português',
+  it: 'Italiano',
+  nl: 'Nederlands',
+  pl: 'Polski',
+  ru: 'Русский',
+  ko: '한국어',
 }
 
 /** The name of a language in that language. */

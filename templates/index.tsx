@@ -97,7 +97,14 @@ export function IndexPage(props: IndexPageProps) {
           </div>
           <div data-live="jobs">
             {(repositories ?? jobs).length === 0 ? (
-              <NoJobs {...{ counts, filter, origin, allowed, access }} isBeyond={newer !== null} />
+              <NoJobs
+                counts={counts}
+                filter={filter}
+                origin={origin}
+                allowed={allowed}
+                access={access}
+                isBeyond={newer !== null}
+              />
             ) : repositories === null ? (
               <JobList jobs={jobs} now={now} paceMs={paceMs} />
             ) : (
@@ -112,7 +119,7 @@ export function IndexPage(props: IndexPageProps) {
             />
           </details>
         </section>
-        {repositories !== null && <OtherJobs {...{ jobs, counts, now, paceMs }} />}
+        {repositories !== null && <OtherJobs jobs={jobs} counts={counts} now={now} paceMs={paceMs} />}
       </main>
     </Layout>
   )

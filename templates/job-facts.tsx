@@ -79,7 +79,6 @@ export function JobFacts({ job, isNothingNew, now }: { job: JobView; isNothingNe
   )
 }
 
-/** The options of the job. */
 function Options({ job: { options } }: { job: JobView }) {
   const { language, notes, max_cost_usd } = options
   return (
@@ -109,7 +108,7 @@ function Options({ job: { options } }: { job: JobView }) {
 /** The cost of the published documents. */
 function Cost({ job }: { job: JobView }) {
   const { spend, degraded } = job
-  // For a completed job, the result mentions it.
+  // For a completed job, the result says so.
   const lack = job.status === 'completed' ? null : degraded
   if (spend === null && lack === null) return null
   return (
@@ -123,7 +122,6 @@ function Cost({ job }: { job: JobView }) {
   )
 }
 
-/** The webhooks of the job. */
 function Callbacks({ job: { callbacks } }: { job: JobView }) {
   if (callbacks.length === 0) return null
   return (
@@ -190,7 +188,7 @@ function Elapsed({ job, isNothingNew, now }: { job: JobView; isNothingNew: boole
   )
 }
 
-/** Number of logs of claims that are kept; see `queue/spool/event-log.ts`. */
+/** How many logs of claims are kept: `KEPT_LOGS` of `queue/job-event.ts`. */
 const KEPT_LOGS = 8
 
 function EarlierLogs({ job }: { job: JobView }) {
@@ -205,7 +203,7 @@ function EarlierLogs({ job }: { job: JobView }) {
   )
 }
 
-/** A sentence about earlier tries of a job; `null` if there were none. */
+/** A sentence about the failed and interrupted tries of a job; `null` if the page need not mention them. */
 export function triesText({ attempt, stalls, status }: JobView): string | null {
   // The error describes the only try of a failed job.
   if (attempt + stalls <= (status === 'failed' ? 1 : 0)) return null

@@ -67,7 +67,7 @@ export function NoJobs({ counts, filter, isBeyond, origin, allowed, access }: No
       </div>
     )
   }
-  return <GetStarted {...{ origin, allowed, access }} />
+  return <GetStarted origin={origin} allowed={allowed} access={access} />
 }
 
 function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources }) {

@@ -30,9 +30,10 @@ const MAX_SIBLINGS = 100
 /** Lists the pages at the top. */
 const OVERVIEW = 'overview.md'
 
-interface Row {
+/** A place in the outline: an item with its ancestors, outermost first. */
+interface Place {
   item: OutlineItem
-  parents: Row[]
+  ancestors: readonly OutlineItem[]
 }
 
 /**
@@ -43,36 +44,45 @@ interface Row {
 export function outlineOf(tree: readonly TreeNode[], currentFile: string, max = MAX_ITEMS): OutlineItem[] {
   const top: OutlineItem[] = []
   const all: OutlineItem[] = []
-  const pending: { node: PageNode; parent: Row | null; depth: number }[] = []
-  const push = (nodes: readonly PageNode[], parent: Row | null, depth: number) => {
-    for (let index = nodes.length - 1; index >= 0; index--) {
-      const node = nodes[index]
-      if (node !== undefined) pending.push({ node, parent, depth })
-    }
+  /** The number of pages below each item. */
+  const pagesBelow = new Map<OutlineItem, number>()
+  const pending: { node: PageNode; parent: Place | null; depth: number }[] = []
+  const push = (nodes: readonly PageNode[], parent: Place | null, depth: number) => {
+    for (const node of nodes.toReversed()) pending.push({ node, parent, depth })
   }
   push(inFolders(tree), null, 1)
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, parent, depth } = next
-    const isCurrent = node.file === currentFile
     const { title, file, key } = node
+    const isCurrent = file === currentFile
     const home = file ?? parent?.item.home ?? OVERVIEW
     const item = { title, file, key, home, isCurrent, isOpen: isCurrent, children: [], hidden: 0 }
-    const row: Row = { item, parents: parent === null ? [] : [...parent.parents, parent] }
-    for (const ancestor of isCurrent ? row.parents : []) ancestor.item.isOpen = true
+    const ancestors = parent === null ? [] : [...parent.ancestors, parent.item]
+    for (const ancestor of ancestors) {
+      if (isCurrent) ancestor.isOpen = true
+      if (file !== null) pagesBelow.set(ancestor, (pagesBelow.get(ancestor) ?? 0) + 1)
+    }
     ;(parent?.item.children ?? top).push(item)
     all.push(item)
-    push(inFolders(node.children), depth < MAX_DEPTH ? row : parent, Math.min(depth + 1, MAX_DEPTH))
+    push(inFolders(node.children), depth < MAX_DEPTH ? { item, ancestors } : parent, Math.min(depth + 1, MAX_DEPTH))
   }
   if (all.length <= max) return top
   for (const item of all) {
-    if (!item.isOpen) cut(item)
-    item.children = nearestSiblings(item.children, item.home)
+    if (item.isOpen) item.children = nearestSiblings(item.children, item.home, pagesBelow)
+    else {
+      item.children = []
+      item.hidden = pagesBelow.get(item) ?? 0
+    }
   }
-  return nearestSiblings(top, OVERVIEW)
+  return nearestSiblings(top, OVERVIEW, pagesBelow)
 }
 
 /** @param home - The page that lists all of them. */
-function nearestSiblings(items: OutlineItem[], home: string): OutlineItem[] {
+function nearestSiblings(
+  items: OutlineItem[],
+  home: string,
+  pagesBelow: ReadonlyMap<OutlineItem, number>,
+): OutlineItem[] {
   if (items.length <= MAX_SIBLINGS) return items
   const open = Math.max(
     0,
@@ -80,13 +90,12 @@ function nearestSiblings(items: OutlineItem[], home: string): OutlineItem[] {
   )
   const from = Math.min(Math.max(0, open - MAX_SIBLINGS / 2), items.length - MAX_SIBLINGS)
   const shown = items.slice(from, from + MAX_SIBLINGS)
+  const hidden = [...items.slice(0, from), ...items.slice(from + MAX_SIBLINGS)].reduce(
+    (sum, item) => sum + (item.file === null ? 0 : 1) + (pagesBelow.get(item) ?? 0),
+    0,
+  )
   const others = { title: 'Other pages', file: null, key: `${home}#others`, home, isCurrent: false, isOpen: false }
-  return [...shown, { ...others, children: [], hidden: items.length - shown.length }]
-}
-
-function cut(item: OutlineItem): void {
-  item.hidden = item.children.length
-  item.children = []
+  return [...shown, { ...others, children: [], hidden }]
 }
 
 /** The ancestors of the current page, outermost first; empty when it is not in the tree. Not recursive. */

@@ -1,5 +1,6 @@
 /** The list of all source files of a set, by folder. */
 
+import { push } from '#base/multimap.ts'
 import { noticeOf } from '#base/unreachable-commit.ts'
 import type { JobView } from '#queue/contract.ts'
 import type { SourceRow } from '#store/model.ts'
@@ -77,9 +78,7 @@ function byFolder(files: readonly SourceRow[]): Map<string, SourceRow[]> {
   const folders = new Map<string, SourceRow[]>([['', []]])
   for (const file of files) {
     const folder = file.path.slice(0, Math.max(0, file.path.lastIndexOf('/')))
-    const inside = folders.get(folder)
-    if (inside === undefined) folders.set(folder, [file])
-    else inside.push(file)
+    push(folders, folder, file)
   }
   if (folders.get('')?.length === 0) folders.delete('')
   return folders

@@ -1,5 +1,6 @@
 /** Groups pages whose titles are paths, `links/internals/retry.ts`, into folders. */
 
+import { push } from '#base/multimap.ts'
 import type { TreeNode } from '#store/model.ts'
 
 export interface PageNode {
@@ -16,25 +17,24 @@ const MAX_FOLDERS = 4
 /** Titles with spaces are not paths. */
 const PATH = /^[^/\s]+(?:\/[^/\s]+)+$/
 
-const known = new WeakMap<readonly (TreeNode | PageNode)[], PageNode[]>()
+/** Cached by tree, because all pages of a set share it. Contains the results too, which are their own result. */
+const cache = new WeakMap<readonly (TreeNode | PageNode)[], readonly PageNode[]>()
 
-/** Group nodes into a folder when at least two are in it. Cached by tree, because all pages of a set share it. */
-export function inFolders(nodes: readonly (TreeNode | PageNode)[]): PageNode[] {
-  const made = known.get(nodes) ?? group(nodes.map(plain), '', 0)
-  known.set(nodes, made)
-  return made
+/** Group nodes into a folder when at least two are in it. */
+export function inFolders(nodes: readonly (TreeNode | PageNode)[]): readonly PageNode[] {
+  const grouped = cache.get(nodes) ?? group(nodes.map(toPageNode), '', 0)
+  cache.set(nodes, grouped)
+  return grouped
 }
 
-const plain = (node: TreeNode | PageNode): PageNode => ('key' in node ? node : { ...node, key: node.file })
+const toPageNode = (node: TreeNode | PageNode): PageNode => ('key' in node ? node : { ...node, key: node.file })
 
 function group(nodes: readonly PageNode[], prefix: string, depth: number): PageNode[] {
   const byFolder = new Map<string, PageNode[]>()
   for (const node of nodes) {
     const folder = folderOf(node.title)
     if (folder === undefined) continue
-    const inside = byFolder.get(folder)
-    if (inside === undefined) byFolder.set(folder, [node])
-    else inside.push(node)
+    push(byFolder, folder, node)
   }
   const done = new Set<string>()
   return nodes.flatMap((node): PageNode[] => {
@@ -46,9 +46,9 @@ function group(nodes: readonly PageNode[], prefix: string, depth: number): PageN
     const title = sharedFolder(inside.map((each) => each.title))
     const key = `${prefix}${title}/`
     const children = inside.map((each) => ({ ...each, title: each.title.slice(title.length + 1) }))
-    const made: PageNode = { title, file: null, key, children: group(children, key, depth + 1) }
-    known.set(made.children, made.children as PageNode[])
-    return [made]
+    const grouped = group(children, key, depth + 1)
+    cache.set(grouped, grouped)
+    return [{ title, file: null, key, children: grouped }]
   })
 }
 

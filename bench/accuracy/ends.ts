@@ -1,5 +1,6 @@
 /** Which component an oracle means by a name in a file, and what is one thing in two files. */
 
+import { push } from '#base/multimap.ts'
 import type { Component, ComponentKind } from '#generate/model.ts'
 import type { EndPart, SymbolEdge, SymbolEnd, Verdict } from './oracle.ts'
 
@@ -19,9 +20,7 @@ export class Ends {
       this.#byId.set(component.id, component)
       const key = keyOf({ file: component.file, name: component.qualifiedName })
       if (!this.byName.has(key)) this.byName.set(key, component)
-      const own = this.byFile.get(component.file)
-      if (own === undefined) this.byFile.set(component.file, [component])
-      else own.push(component)
+      push(this.byFile, component.file, component)
     }
     this.#sameFiles = same?.files ?? new Map()
     for (const [declaration, implementation] of same?.symbols ?? []) {

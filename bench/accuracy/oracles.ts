@@ -1,4 +1,4 @@
-/** Every oracle there is. A repository is judged by each whose languages it has. */
+/** All oracles. A repository is compared with the oracles of its languages. */
 
 import { cOracle } from './c.ts'
 import { ctagsOracle } from './ctags.ts'

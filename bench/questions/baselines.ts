@@ -1,6 +1,7 @@
 /** Plain full-text searches of the sources, which the answers are compared with. */
 
 import { execFileSync } from 'node:child_process'
+import { push } from '#base/multimap.ts'
 import { STOP_WORDS, termsOf, wordsOf } from '#search/words.js'
 import { isCode } from './commits.ts'
 
@@ -59,9 +60,7 @@ export function createBm25(sources: readonly SourceFile[]): FileSearch {
     }
     lengths.push(length)
     for (const [term, count] of counts) {
-      const known = postings.get(term)
-      if (known === undefined) postings.set(term, [[file, count]])
-      else known.push([file, count])
+      push(postings, term, [file, count])
     }
   })
   const average = lengths.reduce((sum, each) => sum + each, 0) / Math.max(1, lengths.length)

@@ -1,5 +1,7 @@
 /** What ran while the tests of a checkout did, as far as a run-time says. */
 
+import { push } from '#base/multimap.ts'
+
 export interface Component {
   id: string
   kind: string
@@ -35,10 +37,6 @@ export const isFunction = ({ kind }: Component): boolean => kind === 'function' 
 
 export function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
-  for (const one of all) {
-    const group = groups.get(keyOf(one))
-    if (group === undefined) groups.set(keyOf(one), [one])
-    else group.push(one)
-  }
+  for (const one of all) push(groups, keyOf(one), one)
   return groups
 }

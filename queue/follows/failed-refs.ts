@@ -11,7 +11,7 @@ import { type Follow, type FollowedRef, followIdOf, type RefFailure } from './fo
 const FIRST_RETRY_MS = 15 * 60_000
 const MAX_RETRY_MS = 24 * 3_600_000
 const MAX_ROUNDS = 100
-/** A job that somebody cancelled is not submitted again for the same commit. */
+/** A cancelled job is not submitted again for the same commit. */
 const CANCELLED = 'CANCELLED'
 
 /**

@@ -6,7 +6,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from '#queue/backend.ts'
-import type { FollowedRepositories } from '#queue/contract.ts'
 import { TooManyFollows } from '#queue/errors.ts'
 import { skipUnreadable } from '#queue/unreadable-records.ts'
 import {
@@ -14,13 +13,48 @@ import {
   createFollow,
   type Follow,
   type FollowRequest,
-  type FollowView,
   followIdOf,
   noteWebhook,
-  toFollowView,
 } from './follow-record.ts'
 import type { FollowDue } from './follow-store.ts'
+import { type FollowView, toFollowView } from './follow-view.ts'
 import { WEBHOOK_DELAY_MS } from './next-look.ts'
+
+/** A part of the followed repositories. */
+export interface FollowPage {
+  /** May be fewer than the limit even if there are more. */
+  follows: FollowView[]
+  /** 32 hex digits; `null` on the last page. */
+  next: string | null
+}
+
+/** The followed repositories, as the server sees them. */
+export interface FollowedRepositories {
+  /**
+   * Follow a repository, or change which refs are kept, and schedule a look soon. Durable when it resolves.
+   *
+   * @throws {TooManyFollows}
+   */
+  put(request: FollowRequest): Promise<{ follow: FollowView; isNew: boolean }>
+  /** @param repoUrl - Normalised. */
+  read(repoUrl: string): Promise<FollowView | undefined>
+  /** All followed repositories, sorted by URL. Reads every record. */
+  list(): Promise<FollowView[]>
+  /**
+   * A part of the followed repositories, which takes bounded time. Parts are in no meaningful order; each is sorted by URL.
+   *
+   * @param after - `next` of the previous part; `null` for the first.
+   */
+  page(after: string | null, limit: number): Promise<FollowPage>
+  /** @returns false when the repository is not followed. */
+  remove(repoUrl: string): Promise<boolean>
+  /**
+   * Schedule a look soon, because a webhook has reported a push. Durable when it resolves.
+   *
+   * @param delivery - Identifies the delivery; a repetition within a day is ignored.
+   */
+  requestLook(repoUrl: string, delivery: string): Promise<'requested' | 'repeated' | 'not followed'>
+}
 
 /** Several processes may write a record at the same time; in each round, at least one of them succeeds. */
 const MAX_ROUNDS = 100

@@ -3,6 +3,7 @@
  * indexed, which are few.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Database } from '#database/database.ts'
 import type { Audit, FoundPlace, Suspect } from '#queue/backend.ts'
 
@@ -64,7 +65,7 @@ export async function auditDatabase({ run }: Database, scope: 'suspects' | 'all'
       `SELECT job_id, submitted_ms, priority, kind, worker, not_before_ms FROM docspool.entries WHERE job_id = ANY ($1)`,
       [ids],
     )
-    for (const row of rows) found.set(row.job_id, [...(found.get(row.job_id) ?? []), entryPlace(row)])
+    for (const row of rows) push(found, row.job_id, entryPlace(row))
     return found
   }
 

@@ -50,7 +50,7 @@ interface AcceptedRow {
   is_paused: boolean
 }
 
-/** The entry is locked first, so that nobody takes it from the worker in the meantime. */
+/** The entry is locked first, so that no other process takes it from the worker in the meantime. */
 const START = `
   WITH held AS MATERIALIZED (
     SELECT 1 FROM docspool.entries

@@ -41,7 +41,8 @@ export async function openPostgres(
   { log, clock: ownClock, leaseMs, isReading = false, maxConnections }: PostgresOptions,
 ): Promise<Backend & { workers: WorkerRegistry; transfer: Transfer }> {
   const database = await openDocspoolDatabase(url, {
-    ...{ isReading, log },
+    isReading,
+    log,
     ...(maxConnections !== undefined && { maxConnections }),
   })
   const clock = (): number => ownClock() + database.clockAheadMs()

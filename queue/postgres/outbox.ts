@@ -33,7 +33,10 @@ export function createOutbox({ run }: Database): Outbox {
       )
       return rows.map(
         ({ job_id, callback_id, lane, due_ms }): OutboxItem => ({
-          ...{ jobId: job_id, callbackId: callback_id, lane, dueMs: due_ms },
+          jobId: job_id,
+          callbackId: callback_id,
+          lane,
+          dueMs: due_ms,
         }),
       )
     },

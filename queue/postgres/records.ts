@@ -76,7 +76,12 @@ const REMOVE = `
 
 /** The values of `CREATE`. */
 export const toCreation = (job: JobIn<'queued'>, token: string): unknown[] => [
-  ...[job.job_id, submittedMs(job), job.repo_url, isListed(job.job_id), toText(job), token],
+  job.job_id,
+  submittedMs(job),
+  job.repo_url,
+  isListed(job.job_id),
+  toText(job),
+  token,
 ]
 
 /** The next revision, and the values of `UPDATE_REVISION`. */

@@ -40,10 +40,7 @@ export function createTransfer({ run }: Database, id: string): Transfer {
       await run(
         `INSERT INTO docspool.jobs (job_id, rev, epoch, status, submitted_ms, repo_url, is_listed, record, writes)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '{}') ON CONFLICT DO NOTHING`,
-        [
-          ...[job.job_id, job.rev, job.epoch, job.status, submittedMs(job), job.repo_url, isListed(job.job_id)],
-          toText(job),
-        ],
+        [job.job_id, job.rev, job.epoch, job.status, submittedMs(job), job.repo_url, isListed(job.job_id), toText(job)],
       )
     },
 

@@ -3,6 +3,7 @@
 import { lstat, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno, unlessGone } from '#base/errors.ts'
+import { push } from '#base/multimap.ts'
 import type { Expiry, ListPosition } from '#queue/backend.ts'
 import { dayOf, isDay, isJobId, parsePlaceName, placeName } from './file-names.ts'
 import { makeFolder } from './layout.ts'
@@ -23,7 +24,7 @@ export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: 
     for (const status of ENDED) {
       for (const day of (await listStatus(paths.endedStatus(status))).filter(isDay)) {
         if (day > dayOf(beforeMs)) continue
-        found.set(day, [...(found.get(day) ?? []), path.join(paths.endedStatus(status), day)])
+        push(found, day, path.join(paths.endedStatus(status), day))
       }
     }
     return new Map([...found].sort(([one], [other]) => (one < other ? -1 : 1)))

@@ -11,11 +11,11 @@ import type { FollowDue } from '#queue/follows/follow-store.ts'
 
 const MAX_ID_BYTES = 200
 /** No separator, no control or format character, no lone surrogate, no leading dot. */
-const SafeId = /^(?!\.)[^\p{C}\p{Zl}\p{Zp}/\\]+$/u
+const SAFE_ID = /^(?!\.)[^\p{C}\p{Zl}\p{Zp}/\\]+$/u
 
 /** Whether a text may be the id of a job: a file name of 1 to 200 bytes without a leading dot. */
 export function isJobId(text: string): boolean {
-  return text.length <= MAX_ID_BYTES && Buffer.byteLength(text) <= MAX_ID_BYTES && SafeId.test(text)
+  return text.length <= MAX_ID_BYTES && Buffer.byteLength(text) <= MAX_ID_BYTES && SAFE_ID.test(text)
 }
 
 /** @throws {BadJobId} */
@@ -24,17 +24,17 @@ export function checked(jobId: string): string {
   return jobId
 }
 
-const WorkerId = /^[0-9]{1,10}-[0-9]{1,20}-[0-9a-f]{8}$/
-const RevisionName = /^r([0-9]{6,12})\.json$/
-const ReadyName = /^([0-9])-([0-9]{13})-(.+)$/u
-const DelayedName = /^([0-9]{13})-([0-9]-[0-9]{13}-.+)$/u
+const WORKER_ID = /^[0-9]{1,10}-[0-9]{1,20}-[0-9a-f]{8}$/
+const REVISION_NAME = /^r([0-9]{6,12})\.json$/
+const READY_NAME = /^([0-9])-([0-9]{13})-(.+)$/u
+const DELAYED_NAME = /^([0-9]{13})-([0-9]-[0-9]{13}-.+)$/u
 /** Lanes of versions up to 0.6 have 8 digits. */
-const OutboxName = /^([0-9]{13})-([0-9a-f]{8}|[0-9a-f]{20})-([0-9a-f]{16})-(.+)$/u
-const EndedName = /^([0-9]{13})-(.+)$/u
-const EventsName = /^events\.([1-9][0-9]{0,8})\.ndjson$/
-const DayName = /^[0-9]{8}$/
-const FollowId = /^[0-9a-f]{32}$/
-const LookName = /^([0-9]{13})-([0-9a-f]{32})$/
+const OUTBOX_NAME = /^([0-9]{13})-([0-9a-f]{8}|[0-9a-f]{20})-([0-9a-f]{16})-(.+)$/u
+const ENDED_NAME = /^([0-9]{13})-(.+)$/u
+const EVENTS_NAME = /^events\.([1-9][0-9]{0,8})\.ndjson$/
+const DAY_NAME = /^[0-9]{8}$/
+const FOLLOW_ID = /^[0-9a-f]{32}$/
+const LOOK_NAME = /^([0-9]{13})-([0-9a-f]{32})$/
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 export const millis = (ms: number): string => String(Math.max(0, Math.trunc(ms))).padStart(13, '0')
@@ -47,9 +47,9 @@ export const shardOf = (jobId: string): string => sha256(jobId).slice(0, 2)
 
 export const isShard = (name: string): boolean => /^[0-9a-f]{2}$/.test(name)
 
-export const isDay = (name: string): boolean => DayName.test(name)
+export const isDay = (name: string): boolean => DAY_NAME.test(name)
 
-export const isWorkerId = (text: string): boolean => WorkerId.test(text)
+export const isWorkerId = (text: string): boolean => WORKER_ID.test(text)
 
 /** The worker of `workers/<name>`; `undefined` for its lock and other names. */
 export function parseWorkerName(name: string): string | undefined {
@@ -72,7 +72,7 @@ export const parseKeyPath = (relative: string): string | undefined =>
 
 /** The number in the name of a revision; `undefined` for other names. */
 export function parseRevisionName(name: string): number | undefined {
-  const digits = RevisionName.exec(name)?.[1]
+  const digits = REVISION_NAME.exec(name)?.[1]
   if (digits === undefined) return undefined
   const rev = Number(digits)
   return rev > 0 && revisionName(rev) === name ? rev : undefined
@@ -80,7 +80,7 @@ export function parseRevisionName(name: string): number | undefined {
 
 /** The epoch in the name of an event log; `undefined` for other names. */
 export function parseEventsName(name: string): number | undefined {
-  const epoch = EventsName.exec(name)?.[1]
+  const epoch = EVENTS_NAME.exec(name)?.[1]
   return epoch === undefined ? undefined : Number(epoch)
 }
 
@@ -89,7 +89,7 @@ export const isCopyName = (name: string): boolean => name === 'job.json' || name
 
 /** Whether a name belongs in the folder of a job. */
 export function isJobFileName(name: string): boolean {
-  return isCopyName(name) || name === 'cancel' || parseRevisionName(name) !== undefined || EventsName.test(name)
+  return isCopyName(name) || name === 'cancel' || parseRevisionName(name) !== undefined || EVENTS_NAME.test(name)
 }
 
 /** The name of an entry, `5-1700000000000-<job id>`, which sorts by priority, then by time. */
@@ -100,14 +100,14 @@ export const entryName = (entry: Entry): string =>
 export const entryHead = (priority: number, submittedMs: number): string => `${priority}-${millis(submittedMs)}-`
 
 export function parseEntryName(name: string): Entry | undefined {
-  const [, priority, ms, jobId] = ReadyName.exec(name) ?? []
+  const [, priority, ms, jobId] = READY_NAME.exec(name) ?? []
   if (jobId === undefined || !isJobId(jobId)) return undefined
   return { jobId, priority: Number(priority), submittedMs: Number(ms) }
 }
 
 /** Parses the name of a delayed entry, `<due>-5-1700000000000-<job id>`, which sorts by due time. */
 export function parseDelayedName(name: string): { entry: Entry; notBefore: number } | undefined {
-  const [, due, rest] = DelayedName.exec(name) ?? []
+  const [, due, rest] = DELAYED_NAME.exec(name) ?? []
   const entry = rest === undefined ? undefined : parseEntryName(rest)
   return entry === undefined ? undefined : { entry, notBefore: Number(due) }
 }
@@ -116,7 +116,7 @@ export function parseDelayedName(name: string): { entry: Entry; notBefore: numbe
 export const placeName = (place: ListPosition): string => `${millis(place.submittedMs)}-${checked(place.jobId)}`
 
 export function parsePlaceName(name: string): ListPosition | undefined {
-  const [, ms, jobId] = EndedName.exec(name) ?? []
+  const [, ms, jobId] = ENDED_NAME.exec(name) ?? []
   return jobId === undefined || !isJobId(jobId) ? undefined : { jobId, submittedMs: Number(ms) }
 }
 
@@ -125,17 +125,17 @@ export const outboxName = ({ dueMs, lane, callbackId, jobId }: OutboxItem): stri
   `${millis(dueMs)}-${lane}-${callbackId}-${checked(jobId)}`
 
 export function parseOutboxName(name: string): OutboxItem | undefined {
-  const [, due, lane = '', callbackId = '', jobId] = OutboxName.exec(name) ?? []
+  const [, due, lane = '', callbackId = '', jobId] = OUTBOX_NAME.exec(name) ?? []
   return jobId === undefined || !isJobId(jobId) ? undefined : { jobId, callbackId, lane, dueMs: Number(due) }
 }
 
-export const isFollowId = (text: string): boolean => FollowId.test(text)
+export const isFollowId = (text: string): boolean => FOLLOW_ID.test(text)
 
 /** The name of a scheduled look, `<due>-<id>`, which sorts by due time. */
 export const lookName = ({ dueMs, id }: FollowDue): string => `${millis(dueMs)}-${id}`
 
 export function parseLookName(name: string): FollowDue | undefined {
-  const [, due, id] = LookName.exec(name) ?? []
+  const [, due, id] = LOOK_NAME.exec(name) ?? []
   return id === undefined ? undefined : { id, dueMs: Number(due) }
 }
 

@@ -3,10 +3,10 @@
 import { randomBytes } from 'node:crypto'
 import { type Owner, ownerName, parseOwner } from '#base/owner.ts'
 
-const Name = /^(.+)-[0-9a-f]{8}$/
+const NAME = /^(.+)-[0-9a-f]{8}$/
 
 /** A name for a new journal of this process. */
 export const newJournalName = (): string => `${ownerName()}-${randomBytes(4).toString('hex')}`
 
 /** The owner of a journal; `undefined` for other names. */
-export const parseJournalName = (name: string): Owner | undefined => parseOwner(Name.exec(name)?.[1] ?? '')
+export const parseJournalName = (name: string): Owner | undefined => parseOwner(NAME.exec(name)?.[1] ?? '')

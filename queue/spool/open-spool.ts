@@ -87,11 +87,15 @@ export async function openSpool(
   const delayed = new Listing(paths.delayed, isReading)
   const outbox = new Listing(paths.outbox)
   const journal = createJournal(paths, {
-    ...{ root, log },
+    root,
+    log,
     restore: (file) => restoreJournal(file, { log, restore: jobs.restore }),
   })
   const jobs = createStore(paths, {
-    ...{ root, journal, quarantine, isReading },
+    root,
+    journal,
+    quarantine,
+    isReading,
     onWritten: (job) => copies.refresh(job.job_id),
     onRestored: (jobId) => unchecked.add(jobId),
   })

@@ -36,7 +36,7 @@ export const mayWrite = ({ uid, gid, mode }: Stats, owner: Owner): boolean =>
 
 const findMarks = (root: string): Stats[] => MARKS.flatMap((name) => markIn(root, name) ?? [])
 
-/** Links are not docspool's, whoever made them. */
+/** docspool creates no links, so links do not count, whatever their owner. */
 function markIn(root: string, name: string): Stats | undefined {
   const found = lstatSync(path.join(root, name), { throwIfNoEntry: false })
   return found?.isFile() || found?.isDirectory() ? found : undefined

@@ -141,7 +141,7 @@ export function createStore(
     onWritten(first)
     const revision = paths.revision(job.job_id, first.rev)
     await Promise.all([
-      writeDown(first, text),
+      makeDurable(first, text),
       note === undefined ? undefined : linkIn(path.dirname(note), revision, note),
     ])
     failpoint('accept:journaled')
@@ -189,13 +189,14 @@ export function createStore(
     } finally {
       await rm(temporary, { force: true })
     }
-    await writeDown(next, text)
+    await makeDurable(next, text)
     failpoint('record:journaled')
     await prune(next)
     return true
   }
 
-  async function writeDown({ job_id: jobId, rev }: Stored, text: string): Promise<void> {
+  /** Write a revision to the journal. @throws {SpoolUnavailable} Its file is not in this spool. */
+  async function makeDurable({ job_id: jobId, rev }: Stored, text: string): Promise<void> {
     await journal.append({ jobId, rev, text })
     // The journal line is in this spool. Check that the file is, too, in case something was mounted over it in the meantime.
     const file = lstatSync(paths.revision(jobId, rev), { throwIfNoEntry: false })

@@ -10,6 +10,7 @@ import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { readPlain } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
+import { push } from '#base/multimap.ts'
 import { RecordTooNew } from '#queue/errors.ts'
 import { listEntries } from './check-names.ts'
 import {
@@ -53,7 +54,7 @@ export async function restoreQuarantined(paths: SpoolPaths, log: Log): Promise<n
   for (const item of items) {
     for (const revision of await readRevisions(paths, item)) {
       const { job_id: jobId } = revision.job
-      byJob.set(jobId, [...(byJob.get(jobId) ?? []), revision])
+      push(byJob, jobId, revision)
     }
   }
   let count = 0

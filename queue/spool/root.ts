@@ -195,7 +195,7 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
       let wasMissing = false
       for (const folder of paths.folders) {
         const isMade = await makeFolder(path.join(root, path.relative(paths.root, folder))).catch((error) => {
-          // A folder of another user may be inaccessible; whoever needs it reports that.
+          // A folder of another user may be inaccessible; the code that needs it reports that.
           if (path.dirname(folder) === paths.root || !isErrno(error, 'EACCES', 'EPERM')) throw error
           return false
         })

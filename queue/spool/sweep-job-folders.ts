@@ -32,10 +32,7 @@ export async function sweepFolder(
   quarantine: Quarantine,
 ): Promise<boolean> {
   const folder = paths.job(jobId)
-  if (newest !== undefined && newest.status !== 'removed') return false
-  const found = await lstat(folder).catch(() => undefined)
-  const keptMs = newest === undefined ? KEPT_EMPTY_MS : KEPT_REMOVED_MS
-  if (found === undefined || now - found.mtimeMs < keptMs) return false
+  if (!(await isExpired(folder, newest, now))) return false
   if (newest === undefined && (await readdir(folder)).length > 0) {
     await quarantine(folder, 'the folder of a job without a revision that can be read')
     return true
@@ -67,15 +64,20 @@ export async function sweepFollowFolder(
   newest: { status: string; rev: number } | undefined,
   now: number,
 ): Promise<boolean> {
+  const folder = paths.follow(id)
+  return (await isExpired(folder, newest, now)) && (await discardFolder(paths, folder, newest?.rev ?? 0))
+}
+
+/** Whether a folder of revisions exists and its records were removed long enough ago. */
+async function isExpired(folder: string, newest: { status: string } | undefined, now: number): Promise<boolean> {
   if (newest !== undefined && newest.status !== 'removed') return false
-  const found = await lstat(paths.follow(id)).catch(() => undefined)
+  const found = await lstat(folder).catch(() => undefined)
   const keptMs = newest === undefined ? KEPT_EMPTY_MS : KEPT_REMOVED_MS
-  if (found === undefined || now - found.mtimeMs < keptMs) return false
-  return await discardFolder(paths, paths.follow(id), newest?.rev ?? 0)
+  return found !== undefined && now - found.mtimeMs >= keptMs
 }
 
 /**
- * Move the revisions of a job back that was accepted again before the folder was renamed, and possibly once more afterwards.
+ * Move the revisions back after the job was accepted again, before the folder was renamed and possibly also afterwards.
  */
 async function putBack(trash: string, folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 }).catch(unlessExists)

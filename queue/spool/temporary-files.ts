@@ -6,7 +6,7 @@ import { isErrno } from '#base/errors.ts'
 import { isProcessAlive, readOwnStart } from '#base/process.ts'
 import type { SpoolPaths } from './paths.ts'
 
-const TemporaryName = /^([0-9]{1,10})-([0-9]{1,20})-[0-9a-z]{1,12}$/
+const TEMPORARY_NAME = /^([0-9]{1,10})-([0-9]{1,20})-[0-9a-z]{1,12}$/
 /** Younger files are kept, because their writer may be running in another container, where its process is not visible. */
 const MIN_AGE_MS = 10 * 60_000
 
@@ -17,7 +17,7 @@ export function temporaryPath(paths: SpoolPaths): string {
   return path.join(paths.tmp, `${process.pid}-${readOwnStart() || '0'}-${(counter++).toString(36)}`)
 }
 
-export const isTemporaryFileName = (name: string): boolean => TemporaryName.test(name)
+export const isTemporaryFileName = (name: string): boolean => TEMPORARY_NAME.test(name)
 
 /**
  * Remove files that dead processes have left in `tmp/`.
@@ -32,7 +32,7 @@ export async function sweepTemporary(
 ): Promise<number> {
   let swept = 0
   for (const name of await readdir(paths.tmp)) {
-    const [, pid, start = ''] = TemporaryName.exec(name) ?? []
+    const [, pid, start = ''] = TEMPORARY_NAME.exec(name) ?? []
     if (pid === undefined) reportSkipped(path.join(paths.tmp, name))
     if (pid === undefined || isProcessAlive(Number(pid), start)) continue
     const file = path.join(paths.tmp, name)

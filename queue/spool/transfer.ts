@@ -129,9 +129,10 @@ export function createTransfer(
         return Move.parse(JSON.parse((await readPlain(moveFile)).text))
       } catch (error) {
         if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-        if (isDenied(error)) reportSkipped(paths.control, DENIED)
-        if (isDenied(error)) return undefined
-        throw new SpoolUnavailable('The file control/move of the spool cannot be read.', { cause: error })
+        if (!isDenied(error))
+          throw new SpoolUnavailable('The file control/move of the spool cannot be read.', { cause: error })
+        reportSkipped(paths.control, DENIED)
+        return undefined
       }
     },
 

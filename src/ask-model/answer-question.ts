@@ -3,18 +3,16 @@
  * sentence is checked when it is complete; its words are shown while it is written, as far as possible.
  */
 
-import type { Answer, Sentence, Written } from '#ask/answer.ts'
+import type { Answer, Written } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
 import { BadAnswer } from '#generate/prose/ask.ts'
 import type { Chat } from '#generate/prose/client/chat.ts'
 import type { ChatPart, ToolCall } from '#generate/prose/client/chat-turn.ts'
 import { estimateTokens } from '#generate/prose/client/estimate.ts'
 import type { Service } from '#http/mcp/service.ts'
-import { type AnswerSoFar, checkSentence } from './check-sentence.ts'
-import { Draft } from './draft.ts'
+import { createWriter, type Writer } from './answer-writer.ts'
 import { type LookUpDeps, noteTexts, runLookUp, SPECS } from './look-ups.ts'
-import { ANSWER_NOW, type Exchange, firstMessages, NOT_FOUND } from './prompts.ts'
-import { type RawSentence, SentenceReader } from './read-sentences.ts'
+import { ANSWER_NOW, type Exchange, firstMessages } from './prompts.ts'
 import type { SetGround } from './set-ground.ts'
 
 export interface QuestionAsked {
@@ -40,12 +38,9 @@ export type Outcome = Pick<Written, 'sentences' | 'ended' | 'struck' | 'look_ups
 const MAX_OUTPUT_TOKENS = 1_500
 /** Maximum number of look-ups in one turn; more are dropped. */
 const MAX_AT_ONCE = 4
-/** Longer arguments are not sensible, and are not repeated to the model. */
+/** Longer arguments of a tool call are replaced by `{}`, so that they are not repeated to the model. */
 const MAX_ARGUMENTS = 4_000
 const LOOK_UP_TOKENS = 3_000
-const MAX_SENTENCES = 20
-/** More sentences than this are not read, whatever they are. */
-const MAX_READ = 60
 const SPEC_TOKENS = estimateTokens(JSON.stringify(SPECS))
 
 /**
@@ -79,22 +74,12 @@ export async function* answerQuestion(
       }
       if (isLast && call > 1) messages.push(ANSWER_NOW)
       const turn = { about: 'a question', messages, tools: SPECS, isLast, maxOutputTokens: MAX_OUTPUT_TOKENS }
-      let text = ''
-      let end: Extract<ChatPart, { kind: 'end' }> | undefined
-      for await (const part of chat.turn(turn, signal)) {
-        if (part.kind === 'end') end = part
-        else {
-          text += part.text
-          yield* writer.push(part.text)
-          if (writer.isFull) break
-        }
-      }
+      const { text, end } = yield* readTurn(chat.turn(turn, signal), writer)
       used += input + estimateTokens(text) + estimateTokens(JSON.stringify(end?.calls ?? []))
       const calls = isLast ? [] : usableCalls(end?.calls ?? [], call)
-      if (end?.finish === 'refused' || end?.finish === 'filtered') isCut = true
+      if (end?.finish === 'refused' || end?.finish === 'filtered' || end?.finish === 'length') isCut = true
       // Text cut off at the token limit is not a sentence unless it ends with a full stop.
       yield* writer.end(end?.finish !== 'length' && calls.length === 0)
-      if (end?.finish === 'length') isCut = true
       if (calls.length === 0) break
       messages.push({ role: 'assistant', content: text.slice(0, 4_000), calls })
       const { service, jobId, question } = asked
@@ -122,6 +107,26 @@ export async function* answerQuestion(
   }
 }
 
+/** Writes the text of a turn, until the answer is full. @returns The text and, unless it was left earlier, the end of the turn. */
+async function* readTurn(
+  parts: AsyncIterable<ChatPart>,
+  writer: Writer,
+): AsyncGenerator<AnswerEvent, { text: string; end: TurnEnd | undefined }> {
+  let text = ''
+  let end: TurnEnd | undefined
+  for await (const part of parts) {
+    if (part.kind === 'end') end = part
+    else {
+      text += part.text
+      yield* writer.push(part.text)
+      if (writer.isFull) break
+    }
+  }
+  return { text, end }
+}
+
+type TurnEnd = Extract<ChatPart, { kind: 'end' }>
+
 /** The first calls, with missing ids and names filled in. */
 const usableCalls = (calls: readonly ToolCall[], turn: number): ToolCall[] =>
   calls.slice(0, MAX_AT_ONCE).map((call, index) => ({
@@ -129,63 +134,3 @@ const usableCalls = (calls: readonly ToolCall[], turn: number): ToolCall[] =>
     name: call.name === '' ? 'unknown' : call.name,
     arguments: call.arguments.length > MAX_ARGUMENTS ? '{}' : call.arguments,
   }))
-
-/** Reads the output of the model, and keeps the sentences that pass the check. */
-function createWriter(soFar: AnswerSoFar, mask: (text: string) => string) {
-  const { ground } = soFar
-  const sentences: Sentence[] = []
-  const draft = new Draft(ground, soFar.language)
-  let reader = new SentenceReader()
-  let read = 0
-  let struck = 0
-  let isNotFound = false
-
-  async function* take(raw: readonly RawSentence[]): AsyncGenerator<AnswerEvent> {
-    for (const each of raw) {
-      if (read++ >= MAX_READ) return
-      await ground.breathe()
-      draft.reset()
-      if (each.text.replace(/[.*"`]/g, '').trim() === NOT_FOUND) {
-        isNotFound = true
-        continue
-      }
-      const verdict =
-        sentences.length >= MAX_SENTENCES ? undefined : await checkSentence({ ...each, text: mask(each.text) }, soFar)
-      if (verdict !== undefined && 'sentence' in verdict) {
-        sentences.push(verdict.sentence)
-        yield { type: 'sentence', sentence: verdict.sentence }
-      } else {
-        struck += 1
-        yield { type: 'struck' }
-      }
-    }
-  }
-
-  return {
-    sentences,
-    get struck() {
-      return struck
-    },
-    /** The model has reported that the documentation does not answer the question. */
-    get isNotFound() {
-      return isNotFound
-    },
-    get isFull() {
-      return read >= MAX_READ || sentences.length >= MAX_SENTENCES
-    },
-    async *push(text: string): AsyncGenerator<AnswerEvent> {
-      yield* take(reader.push(text))
-      await ground.breathe()
-      const words = draft.next(mask(reader.pending))
-      if (words !== '') yield { type: 'words', text: words }
-    },
-    /** @param isWhole - Whether remaining text without a full stop is a sentence, too. */
-    async *end(isWhole: boolean): AsyncGenerator<AnswerEvent> {
-      const rest = reader.end()
-      if (isWhole) yield* take(rest)
-      else if (rest.length > 0) yield { type: 'struck' }
-      draft.reset()
-      reader = new SentenceReader()
-    },
-  }
-}

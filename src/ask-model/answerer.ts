@@ -3,7 +3,7 @@
 import { setMaxListeners } from 'node:events'
 import type { Answer, Written } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
-import type { LlmSettings } from '#base/model-settings.ts'
+import type { AskSettings, LlmSettings } from '#base/model-settings.ts'
 import { createYield } from '#base/yield-to-event-loop.ts'
 import { BudgetSpent } from '#generate/prose/ask.ts'
 import { createLedger, type Ledger } from '#generate/prose/budget/ledger.ts'
@@ -48,8 +48,8 @@ const HOUR_MS = 3_600_000
 
 export function createAnswerer(deps: AnswererDeps): Answerer {
   const { settings, graphs, sets, spoolDir, sharedSpend, log, clock = Date.now } = deps
-  const { ask } = settings
-  if (ask === null) throw new TypeError('Expected settings with a model that answers questions.')
+  if (settings.ask === null) throw new TypeError('Expected settings with a model that answers questions.')
+  const ask: AskSettings = settings.ask
   const spendDir = `${spoolDir}/spend`
   const endpoint = baseUrlOf(settings)
   const isMoneyLimited = settings.perDay.costUsd > 0 || ask.perHour.costUsd > 0
@@ -57,7 +57,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
   const kept = createKeptAnswers(createAnswerStore(`${spoolDir}/asked`), (text) => log('warn', text))
   const chat = createChat({ ...settings, mainModel: ask.model }, { ledger: ledgerOfHour, log })
   let current: { hour: number; ledger: Ledger } | undefined
-  let atOnce = 0
+  let answering = 0
   let summed: Promise<unknown> = Promise.resolve()
 
   /** In the journal of the day, the questions of an hour count as one job. */
@@ -65,12 +65,11 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     const hour = Math.floor(clock() / HOUR_MS)
     if (current?.hour !== hour) {
       const job = `questions ${new Date(hour * HOUR_MS).toISOString().slice(0, 13)}`
-      const limits = { perJob: ask?.perHour ?? settings.perJob, perDay: settings.perDay }
-      const of = { job, ...limits, priceOf, log }
+      const common = { job, perJob: ask.perHour, perDay: settings.perDay, priceOf, log }
       const ledger =
         sharedSpend === undefined
-          ? createLedger({ ...of, folder: spendDir, now: clock })
-          : createSharedLedger({ ...of, spend: sharedSpend })
+          ? createLedger({ ...common, folder: spendDir, now: clock })
+          : createSharedLedger({ ...common, spend: sharedSpend })
       current = { hour, ledger }
     }
     return current.ledger
@@ -97,8 +96,8 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
     try {
       const { question, evidence, jobId, service } = asked
       const about = { question, evidence, jobId, service, ground, language, previous: exchangesOf(asked) }
-      const outcome = yield* answerQuestion(about, chat, ask ?? { calls: 0, tokens: 0 }, signal)
-      const written: Written = { answer_id: id, model: ask?.model ?? '', is_kept: false, ...outcome }
+      const outcome = yield* answerQuestion(about, chat, ask, signal)
+      const written: Written = { answer_id: id, model: ask.model, is_kept: false, ...outcome }
       // An answer that broke off may be complete the next time.
       if (written.ended !== 'cut') {
         const { key: set, previous } = asked
@@ -134,8 +133,8 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
         for (const sentence of known.written.sentences) yield { type: 'sentence', sentence }
         return yield withWritten({ ...known.written, answer_id: id, is_kept: true })
       }
-      if (atOnce >= MAX_AT_ONCE) return yield without('busy')
-      atOnce += 1
+      if (answering >= MAX_AT_ONCE) return yield without('busy')
+      answering += 1
       const limit = new AbortController()
       // All look-ups and requests of an answer listen to it; Node warns of a leak at more than ten.
       setMaxListeners(0, limit.signal, outer)
@@ -150,7 +149,7 @@ export function createAnswerer(deps: AnswererDeps): Answerer {
         if (!(error instanceof BudgetSpent)) log('warn', `A question was not answered: ${(error as Error).message}`)
         yield without(error instanceof BudgetSpent ? 'budget' : 'failed')
       } finally {
-        atOnce -= 1
+        answering -= 1
         clearTimeout(timer)
         outer.removeEventListener('abort', abort)
         limit.abort()
@@ -185,10 +184,9 @@ function sourcesOf(
 ): SetSources {
   const pages = new Map<string, Promise<string | undefined>>()
   const decoder = new TextDecoder()
-  const once = <T>(known: Map<string, Promise<T>>, name: string, read: () => Promise<T>): Promise<T> => {
-    const found = known.get(name) ?? read()
-    known.set(name, found)
-    return found
+  async function readPage(file: string): Promise<string | undefined> {
+    const bytes = await sets.readFile(key, file)
+    return bytes === undefined ? undefined : decoder.decode(bytes)
   }
   return {
     graph: (question) => graphs.ask(key, question, { signal, client: undefined }),
@@ -199,10 +197,10 @@ function sourcesOf(
       const found = await sets.readSource(key, row.name)
       return found === undefined ? undefined : { text: found.text, name: row.name }
     },
-    page: (file) =>
-      once(pages, file, async () => {
-        const bytes = await sets.readFile(key, file)
-        return bytes === undefined ? undefined : decoder.decode(bytes)
-      }),
+    page(file) {
+      const page = pages.get(file) ?? readPage(file)
+      pages.set(file, page)
+      return page
+    },
   }
 }

@@ -42,7 +42,7 @@ export async function checkSentence(raw: RawSentence, soFar: AnswerSoFar): Promi
   }
   const near = new Set(evidence.map(({ path }) => path))
   for (let checks = 1; ; checks++) {
-    await ground.breathe()
+    await ground.yieldToEventLoop()
     const plainForms = new Set(soFar.plainForms)
     const { claim, faults } = checkClaim(
       { text: raw.text, evidence },
@@ -64,7 +64,9 @@ export async function checkSentence(raw: RawSentence, soFar: AnswerSoFar): Promi
     soFar.last = rest.slice(-200)
     const citations = claim.evidence.map(
       ({ path, startLine, endLine }): Citation => ({
-        ...{ file: path, start_line: startLine, end_line: endLine },
+        file: path,
+        start_line: startLine,
+        end_line: endLine,
         source: ground.linkOf(path, startLine, endLine),
       }),
     )

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { plainLine } from '#base/control-characters.ts'
+import { decodeUriPart } from '#base/decode-uri-part.ts'
 import type { ToolSpec } from '#generate/prose/client/chat.ts'
 import type { ChatMessage, ToolCall } from '#generate/prose/client/chat-turn.ts'
 import { hasWord } from '#generate/prose/code-names.ts'
@@ -22,8 +23,17 @@ import type { Section } from './opened-files.ts'
 import type { SetGround } from './set-ground.ts'
 
 const TOOLS: readonly Tool[] = [
-  ...[search, getSymbol, callers, callees, implementations, pathBetween, impact, readFileOutline, readSource],
-  ...[readWikiStructure, readWikiContents],
+  search,
+  getSymbol,
+  callers,
+  callees,
+  implementations,
+  pathBetween,
+  impact,
+  readFileOutline,
+  readSource,
+  readWikiStructure,
+  readWikiContents,
 ]
 const BY_NAME = new Map(TOOLS.map((tool) => [tool.name, tool]))
 /** Arguments that the model does not choose. */
@@ -131,7 +141,7 @@ export function noteTexts(value: unknown, ground: SetGround): void {
     const section = SectionHit.safeParse(value)
     if (section.success) {
       const { anchor, href = '', kind: _, ...found } = section.data
-      ground.noteSection({ ...found, anchor: anchor ?? decoded(href.split('#')[1] ?? '') } satisfies Section)
+      ground.noteSection({ ...found, anchor: anchor ?? decodeUriPart(href.split('#')[1] ?? '') } satisfies Section)
     }
     for (const item of Object.values(value)) noteTexts(item, ground)
   }
@@ -147,14 +157,6 @@ const SectionHit = z.object({
   title: z.string(),
   text: z.string(),
 })
-
-function decoded(anchor: string): string {
-  try {
-    return decodeURIComponent(anchor)
-  } catch {
-    return anchor
-  }
-}
 
 /** Code with line numbers, so that the model can cite them. */
 function numbered(tool: string, { text, code, ...rest }: Record<string, unknown>): string {

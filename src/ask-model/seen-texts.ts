@@ -15,9 +15,9 @@ const MAX_WORDS = 50_000
 const MAX_PLACES = 2_000
 /** Maximum number of characters searched for names without a letter or digit, which have no index. */
 const MAX_SCANNED = 20_000_000
-/** Maximum number of remembered look-ups; beyond it, all are forgotten. */
+/** Maximum number of remembered look-ups; when it is reached, all are forgotten. */
 const MAX_KNOWN = 20_000
-/** Number of words that are indexed between two calls of `breathe`. */
+/** Number of words that are indexed between two calls of `yieldToEventLoop`. */
 const SLICE = 1_000
 /** A place is the number of its text times this, plus the offset there. */
 const TEXT_SPAN = 2 ** 30
@@ -44,12 +44,12 @@ export class SeenTexts {
   }
 
   /** Index the texts that were added. */
-  async index(breathe: () => Promise<unknown>): Promise<void> {
+  async index(yieldToEventLoop: () => Promise<unknown>): Promise<void> {
     for (; this.#indexed < this.#texts.length; this.#indexed++) {
       const text = this.#texts[this.#indexed] ?? ''
       this.#steps += Math.ceil(text.length / CHARS_PER_STEP)
       for (const { 0: word, index } of text.matchAll(WORD)) {
-        if (++this.#steps % SLICE === 0) await breathe()
+        if (++this.#steps % SLICE === 0) await yieldToEventLoop()
         this.#addPlace(word, this.#indexed * TEXT_SPAN + index)
       }
     }

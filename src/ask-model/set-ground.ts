@@ -24,7 +24,7 @@ const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
 
 export class SetGround implements ClaimGround {
   /** To be called between checks, each of which may take tens of milliseconds, so that other requests are served. */
-  readonly breathe: () => Promise<unknown>
+  readonly yieldToEventLoop: () => Promise<unknown>
   readonly #sources: SetSources
   readonly #files: OpenedFiles
   readonly #found = new Map<string, readonly SymbolRef[]>()
@@ -35,10 +35,10 @@ export class SetGround implements ClaimGround {
   readonly #code = new SeenTexts()
   readonly #missing = new Set<string>()
 
-  constructor(sources: SetSources, breathe: () => Promise<unknown>) {
+  constructor(sources: SetSources, yieldToEventLoop: () => Promise<unknown>) {
     this.#sources = sources
     this.#files = new OpenedFiles(sources, this.#code)
-    this.breathe = breathe
+    this.yieldToEventLoop = yieldToEventLoop
   }
 
   /** The cost so far, in edges of the graph. */
@@ -58,8 +58,8 @@ export class SetGround implements ClaimGround {
 
   /** Index the texts that were noted. */
   async ready(): Promise<void> {
-    await this.#seen.index(this.breathe)
-    await this.#code.index(this.breathe)
+    await this.#seen.index(this.yieldToEventLoop)
+    await this.#code.index(this.yieldToEventLoop)
   }
 
   hasSeen(word: string): boolean {

@@ -1,6 +1,7 @@
 /** Gathers evidence for a question from a set: by its words, by code names in it, and by neighbours of the definitions found. */
 
 import { greatest } from '#base/long-arrays.ts'
+import type { EdgeKind } from '#graph-queries/format.ts'
 import type { Answers, Outcome, Question, SymbolRef } from '#graph-queries/questions.ts'
 import type { Hit } from '#search/index-format.ts'
 import type { FoundFile } from '#search/rank-files.ts'
@@ -24,6 +25,7 @@ const MAX_CONNECTIONS = 15
 /** Number of definitions whose neighbours are added, and of neighbours of each. */
 const ROOTS = 6
 const NEIGHBOURS = 8
+const USES: EdgeKind[] = ['calls', 'instantiates']
 /** Number of hits that are looked up in the graph. */
 const LOOKED_UP = 20
 
@@ -56,76 +58,41 @@ interface Candidate {
 
 /** @returns The answer and its cost in units of graph work; `undefined` when the set has no graph index. */
 export async function findEvidence(
-  { search, graph, files: filesWith }: EvidenceSources,
+  sources: EvidenceSources,
   question: string,
 ): Promise<{ answer: Answer; work: number } | undefined> {
-  const found = new Map<string, Candidate>()
-  const files = new Map<string, number>()
+  // Any query shows whether there is an index, and at which commit.
+  const probe = await sources.graph({ ask: 'symbols', name: 'x', limit: 1, after: 0 })
+  if (probe.is !== 'answer') return undefined
   let work = 0
-  let commit: string | undefined
-
   async function ask<Name extends Question['ask']>(
     query: Extract<Question, { ask: Name }>,
   ): Promise<Answers[Name] | undefined> {
-    const outcome = await graph(query)
+    const outcome = await sources.graph(query)
     if (outcome.is === 'no index') return undefined
     work += outcome.work
-    if (outcome.is !== 'answer') return undefined
-    commit = outcome.answer.commit
-    return outcome.answer as Answers[Name]
+    return outcome.is === 'answer' ? (outcome.answer as Answers[Name]) : undefined
   }
-  function add(ref: SymbolRef, score: number, because: string): void {
-    const weighed = score * (ref.in_tests ? IN_TESTS : 1)
-    const known = found.get(ref.id)
-    if (known === undefined) found.set(ref.id, { ref, score: weighed, because })
-    else known.score += weighed
-    credit(ref.file, weighed)
-  }
-  const credit = (file: string, score: number): void => {
-    files.set(file, (files.get(file) ?? 0) + score)
-  }
-
-  // Any query shows whether there is an index, and at which commit.
-  const probe = await graph({ ask: 'symbols', name: 'x', limit: 1, after: 0 })
-  if (probe.is !== 'answer') return undefined
-  commit = probe.answer.commit
-
-  const { symbols, paths } = namesIn(question)
-  const unknown: string[] = []
-  for (const name of symbols) {
-    const listed = await ask<'symbols'>({ ask: 'symbols', name, limit: 5, after: 0 })
-    // A file may look like a name: `setup.py`.
-    if (listed === undefined || listed.total === 0) paths.push(name)
-    for (const [rank, ref] of (listed?.symbols ?? []).entries()) add(ref, BY_NAME / (1 + rank), `named ${name}`)
-  }
-  for (const path of paths) {
-    const outline = await ask<'outline'>({ ask: 'outline', file: path, limit: 1, after: 0 })
-    if (outline === undefined) unknown.push(path)
-    else credit(path, BY_NAME)
-  }
-  const { hits = [], work: searched = 0 } = (await search(question, MAX_HITS)) ?? {}
-  work += searched * SEARCH_UNIT
-  for (const [rank, hit] of hits.entries()) {
-    const score = BY_WORDS / (1 + rank / 3)
-    // Documents are listed separately.
-    if (DOCUMENT_KINDS.has(hit.kind)) continue
-    const ref = rank >= LOOKED_UP ? undefined : await definitionAt(ask, hit)
-    if (ref !== undefined) add(ref, score, 'its words')
-    else if (hit.file !== null) credit(hit.file, score / 2)
-  }
-  const connections = await connect(ask, found, add)
-  const written = await filesWith(question, MAX_BY_TEXT)
-  work += (written?.work ?? 0) * SEARCH_UNIT
-  const definitions = ranked(found).slice(0, MAX_DEFINITIONS)
+  const candidates = new Candidates()
+  const unknown = await addNamed(ask, candidates, question)
+  const { hits = [], work: searched = 0 } = (await sources.search(question, MAX_HITS)) ?? {}
+  await addHits(ask, candidates, hits)
+  const connections = await connect(ask, candidates)
+  const byText = await sources.files(question, MAX_BY_TEXT)
+  const definitions = candidates.ranked().slice(0, MAX_DEFINITIONS)
   const shown = new Set(definitions.map(({ ref }) => ref.id))
   const inTestFile = isAboutTests(question) ? IN_TEST_FILE_ASKED_FOR : IN_TEST_FILE
-  const named = bestFiles(files, written?.files ?? [], inTestFile)
+  const files = bestFiles(candidates.files, byText?.files ?? [], inTestFile)
   const documents = hits.filter(({ kind }) => DOCUMENT_KINDS.has(kind)).slice(0, MAX_DOCUMENTS)
   return {
-    work,
+    work: work + (searched + (byText?.work ?? 0)) * SEARCH_UNIT,
     answer: {
-      ...{ question, commit, basis: 'evidence', written: null, without_model: 'offline' },
-      found: definitions.length + documents.length + named.length > 0,
+      question,
+      commit: probe.answer.commit,
+      basis: 'evidence',
+      written: null,
+      without_model: 'offline',
+      found: definitions.length + documents.length + files.length > 0,
       definitions: definitions.map(({ ref, because }) => ({ ...ref, because })),
       connections: connections.filter(({ from, to }) => shown.has(from) && shown.has(to)).slice(0, MAX_CONNECTIONS),
       documents: documents.map(({ title, kind, text, page, anchor, file, line }) => ({
@@ -137,9 +104,64 @@ export async function findEvidence(
         file,
         line,
       })),
-      files: named,
+      files,
       unknown_names: unknown,
     },
+  }
+}
+
+/** The definitions found so far, and the evidence for files. */
+class Candidates {
+  readonly #byId = new Map<string, Candidate>()
+  /** The score of each file. */
+  readonly files = new Map<string, number>()
+
+  /** Add to the score of a definition and of its file. @param because - Why it was found, unless it was found before. */
+  add(ref: SymbolRef, score: number, because: string): void {
+    const weighted = score * (ref.in_tests ? IN_TESTS : 1)
+    const known = this.#byId.get(ref.id)
+    if (known === undefined) this.#byId.set(ref.id, { ref, score: weighted, because })
+    else known.score += weighted
+    this.addFile(ref.file, weighted)
+  }
+
+  addFile(file: string, score: number): void {
+    this.files.set(file, (this.files.get(file) ?? 0) + score)
+  }
+
+  /** The definitions, best first. */
+  ranked(): Candidate[] {
+    return [...this.#byId.values()].sort((a, b) => b.score - a.score || (a.ref.id < b.ref.id ? -1 : 1))
+  }
+}
+
+/** Adds the definitions and files that the question names. @returns Names for which there is neither. */
+async function addNamed(ask: Ask, candidates: Candidates, question: string): Promise<string[]> {
+  const { symbols, paths } = namesIn(question)
+  const unknown: string[] = []
+  for (const name of symbols) {
+    const listed = await ask<'symbols'>({ ask: 'symbols', name, limit: 5, after: 0 })
+    // A file may look like a name: `setup.py`.
+    if (listed === undefined || listed.total === 0) paths.push(name)
+    for (const [rank, ref] of (listed?.symbols ?? []).entries())
+      candidates.add(ref, BY_NAME / (1 + rank), `named ${name}`)
+  }
+  for (const path of paths) {
+    const outline = await ask<'outline'>({ ask: 'outline', file: path, limit: 1, after: 0 })
+    if (outline === undefined) unknown.push(path)
+    else candidates.addFile(path, BY_NAME)
+  }
+  return unknown
+}
+
+/** Adds the definitions of search results. Documents are listed separately. */
+async function addHits(ask: Ask, candidates: Candidates, hits: readonly Hit[]): Promise<void> {
+  for (const [rank, hit] of hits.entries()) {
+    if (DOCUMENT_KINDS.has(hit.kind)) continue
+    const score = BY_WORDS / (1 + rank / 3)
+    const ref = rank >= LOOKED_UP ? undefined : await definitionAt(ask, hit)
+    if (ref !== undefined) candidates.add(ref, score, 'its words')
+    else if (hit.file !== null) candidates.addFile(hit.file, score / 2)
   }
 }
 
@@ -163,9 +185,6 @@ function bestFiles(credits: ReadonlyMap<string, number>, written: readonly Found
 
 type Ask = <Name extends Question['ask']>(query: Extract<Question, { ask: Name }>) => Promise<Answers[Name] | undefined>
 
-const ranked = (found: ReadonlyMap<string, Candidate>): Candidate[] =>
-  [...found.values()].sort((a, b) => b.score - a.score || (a.ref.id < b.ref.id ? -1 : 1))
-
 /** The definition that a hit is about: of those with its name, the one at its line. */
 async function definitionAt(ask: Ask, { title, file, line }: Hit): Promise<SymbolRef | undefined> {
   // Overloads have their parameters after the name.
@@ -176,41 +195,37 @@ async function definitionAt(ask: Ask, { title, file, line }: Hit): Promise<Symbo
 }
 
 /** Adds the neighbours of the best definitions. @returns How they use each other. */
-async function connect(
-  ask: Ask,
-  found: ReadonlyMap<string, Candidate>,
-  add: (ref: SymbolRef, score: number, because: string) => void,
-): Promise<Answer['connections']> {
+async function connect(ask: Ask, candidates: Candidates): Promise<Answer['connections']> {
   const connections: Answer['connections'] = []
-  for (const { ref, score } of ranked(found).slice(0, ROOTS)) {
+  for (const { ref, score } of candidates.ranked().slice(0, ROOTS)) {
     for (const side of ['callers', 'callees'] as const) {
-      const page = { kinds: ['calls' as const, 'instantiates' as const], guesses: false, limit: NEIGHBOURS, after: 0 }
-      const answer = await ask<'callers' | 'callees'>({ ask: side, symbol: ref.id, ...page } as Extract<
-        Question,
-        { ask: 'callers' }
-      >)
+      const query = { symbol: ref.id, kinds: USES, guesses: false, limit: NEIGHBOURS, after: 0 }
+      const answer =
+        side === 'callers'
+          ? await ask<'callers'>({ ask: 'callers', ...query })
+          : await ask<'callees'>({ ask: 'callees', ...query })
       const { results = [] } = answer ?? {}
       for (const { uses, ...other } of results) {
         const [from, to] = side === 'callers' ? [other, ref] : [ref, other]
-        const [use] = uses
-        const [place] = use?.places ?? []
-        if (
-          use !== undefined &&
-          place !== undefined &&
-          !connections.some((each) => each.from === from.id && each.to === to.id)
-        )
-          connections.push({
-            from: from.id,
-            to: to.id,
-            kind: use.kind,
-            file: place.file ?? from.file,
-            line: place.line,
-          })
+        const connection = connectionOf(from, to, uses)
+        const isKnown = connections.some((each) => each.from === from.id && each.to === to.id)
+        if (connection !== undefined && !isKnown) connections.push(connection)
         // A definition with many neighbours says little about each.
         const share = Math.min(1, score) / Math.sqrt(results.length)
-        add(other, BY_NEIGHBOUR * share, side === 'callers' ? `uses ${ref.name}` : `used by ${ref.name}`)
+        candidates.add(other, BY_NEIGHBOUR * share, side === 'callers' ? `uses ${ref.name}` : `used by ${ref.name}`)
       }
     }
   }
   return connections
+}
+
+/** @returns `undefined` if no place of the use is known. */
+function connectionOf(
+  from: SymbolRef,
+  to: SymbolRef,
+  [use]: Answers['callers']['results'][number]['uses'],
+): Answer['connections'][number] | undefined {
+  const [place] = use?.places ?? []
+  if (use === undefined || place === undefined) return undefined
+  return { from: from.id, to: to.id, kind: use.kind, file: place.file ?? from.file, line: place.line }
 }

@@ -7,7 +7,7 @@ import { BadConfiguration, list, whole } from './setting-types.ts'
 /** Settings by environment variable, in the order and with the text of docs/settings.md. */
 export const AccessSettings = {
   DOCSPOOL_TOKEN: list('').describe(
-    'Token that callers must send to change anything, at least 16 characters; two, separated by `,`, during a rotation',
+    'Token that callers must send to change anything, at least 16 characters; during a rotation, two tokens separated by `,`',
   ),
   DOCSPOOL_TOKEN_FOR: z
     .enum(['writing', 'everything'], 'expected writing or everything')
@@ -54,11 +54,11 @@ export interface AccessConfig {
 export interface AccessLimits {
   submissionsPerHour: number
   searchesPerMinute: number
-  /** Limit of questions that a model answers. */
+  /** Questions answered by a model. */
   questionsPerHour: number
-  /** Limit of unfinished jobs. */
+  /** Unfinished jobs. */
   jobsPerClient: number
-  /** Limit of event streams of all clients together, and of waiting requests likewise; at least 1. */
+  /** Open event streams of all clients together, and separately the number of waiting requests; at least 1. */
   maxStreams: number
   streamsPerClient: number
 }
@@ -66,7 +66,7 @@ export interface AccessLimits {
 const MIN_TOKEN_LENGTH = 16
 const MAX_TOKENS = 2
 /** Visible ASCII, which headers transport unchanged (a superset of RFC 6750, section 2.1). */
-const Token = /^[!-~]+$/
+const VISIBLE_ASCII = /^[!-~]+$/
 
 /**
  * @param env - The parsed `AccessSettings`.
@@ -74,7 +74,10 @@ const Token = /^[!-~]+$/
  */
 export function readAccess(env: z.infer<z.ZodObject<typeof AccessSettings>>): AccessConfig {
   const tokens = env.DOCSPOOL_TOKEN
-  if (tokens.some((token) => token.length < MIN_TOKEN_LENGTH || !Token.test(token)) || tokens.length > MAX_TOKENS) {
+  if (
+    tokens.some((token) => token.length < MIN_TOKEN_LENGTH || !VISIBLE_ASCII.test(token)) ||
+    tokens.length > MAX_TOKENS
+  ) {
     throw new BadConfiguration(
       `DOCSPOOL_TOKEN: expected at least ${MIN_TOKEN_LENGTH} visible ASCII characters, such as \`openssl rand -hex 32\` prints, or two tokens separated by a comma`,
     )
@@ -95,10 +98,10 @@ export function readAccess(env: z.infer<z.ZodObject<typeof AccessSettings>>): Ac
   }
 }
 
-/** The network of an item of the setting; a single address becomes a network of one. */
+/** The network that an item of the setting names; a single address becomes a network with one address. */
 function networkOf(item: string): string {
   if (ipaddr.isValidCIDR(item)) return item
-  // The library also accepts `10` and `0x7f.1`.
+  // ipaddr.js also accepts `10` and `0x7f.1` as addresses.
   const isWhole = item.includes(':') || /^\d+(?:\.\d+){3}$/.test(item)
   if (isWhole && ipaddr.isValid(item)) return `${item}/${ipaddr.parse(item).kind() === 'ipv4' ? 32 : 128}`
   throw new BadConfiguration(

@@ -42,25 +42,42 @@ export function sourceUrl(
   endLine?: number,
 ): string | null {
   if (form === null) return null
-  const encoded = file.split('/').map(encodeURIComponent).join('/')
-  const last = endLine ?? startLine
-  const range = startLine === undefined ? null : { first: startLine, last: last ?? startLine }
-  const several = range !== null && range.last > range.first
-  switch (form) {
-    case 'github':
-      return `${webUrlOf(repository)}/blob/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-L${range.last}` : ''}`}`
-    case 'gitea':
-      return `${webUrlOf(repository)}/src/commit/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-L${range.last}` : ''}`}`
-    case 'gitlab':
-      return `${webUrlOf(repository)}/-/blob/${commit}/${encoded}${range === null ? '' : `#L${range.first}${several ? `-${range.last}` : ''}`}`
-    case 'bitbucket':
-      return `${webUrlOf(repository)}/src/${commit}/${encoded}${range === null ? '' : `#lines-${range.first}${several ? `:${range.last}` : ''}`}`
-  }
+  const path = file.split('/').map(encodeURIComponent).join('/')
+  const lines = startLine === undefined ? '' : lineFragment(form, startLine, endLine ?? startLine)
+  return `${webUrlOf(repository)}/${FILE_PATHS[form]}/${commit}/${path}${lines}`
+}
+
+/** What precedes the commit in the path of a file's URL. */
+const FILE_PATHS: Readonly<Record<LinkForm, string>> = {
+  github: 'blob',
+  gitea: 'src/commit',
+  gitlab: '-/blob',
+  bitbucket: 'src',
+}
+
+/** The fragment for a range of lines, such as `#L3-L9`; a range that ends before it starts is its first line. */
+function lineFragment(form: LinkForm, first: number, last: number): string {
+  const isOne = last <= first
+  if (form === 'bitbucket') return `#lines-${first}${isOne ? '' : `:${last}`}`
+  return `#L${first}${isOne ? '' : form === 'gitlab' ? `-${last}` : `-L${last}`}`
 }
 
 /** The URL of a commit; `null` without a link format. */
 export function commitUrl(repository: Repository, form: LinkForm | null, commit: string): string | null {
   if (form === null) return null
-  const middle = form === 'gitlab' ? '-/commit' : form === 'bitbucket' ? 'commits' : 'commit'
-  return `${webUrlOf(repository)}/${middle}/${commit}`
+  return `${webUrlOf(repository)}/${COMMIT_PATHS[form]}/${commit}`
+}
+
+/** The URL of a commit on a well-known host; `null` for other hosts. @param repoUrl - Normalised. */
+export function wellKnownCommitUrl(repoUrl: string, commit: string): string | null {
+  const [, host = ''] = /^https:\/\/([^/]+)\//.exec(repoUrl) ?? []
+  const form = LINK_FORMS.get(host)
+  return form === undefined ? null : `${repoUrl}/${COMMIT_PATHS[form]}/${commit}`
+}
+
+const COMMIT_PATHS: Readonly<Record<LinkForm, string>> = {
+  github: 'commit',
+  gitea: 'commit',
+  gitlab: '-/commit',
+  bitbucket: 'commits',
 }

@@ -15,7 +15,7 @@ import { findLlmLack, type LlmLack, type LlmSettings, readLlm } from './model-se
 import { hideValues, scrub } from './scrub.ts'
 import { type GivenSetting, gatherSettings, replaceSettings, settingOfFile } from './setting-sources.ts'
 import { BadConfiguration } from './setting-types.ts'
-import { Environment, HostName, listSettings, SECRET_SETTING, SETTING_NAMES } from './settings.ts'
+import { Environment, HOST_NAME, listSettings, SECRET_SETTING, SETTING_NAMES } from './settings.ts'
 import { cacheFolderOf } from './user-cache.ts'
 import { readWebhooks, type WebhookConfig } from './webhook-settings.ts'
 import { type WorkerEnvironment, workerEnvironmentOf } from './worker-environment.ts'
@@ -113,7 +113,7 @@ export function readConfig(
   }
   const env = parsed.data
   const hosts = env.DOCSPOOL_ALLOWED_HOSTS.map((host) => host.toLowerCase())
-  const invalidHost = hosts.find((host) => !HostName.test(host))
+  const invalidHost = hosts.find((host) => !HOST_NAME.test(host))
   if (invalidHost !== undefined) {
     throw new BadConfiguration(
       `DOCSPOOL_ALLOWED_HOSTS: expected host names such as github.com or git.example.org:8443, found ${JSON.stringify(invalidHost)}`,
@@ -258,7 +258,7 @@ function parseSourceLinks(items: string[]): SourceLinks {
   const links = new Map<string, SourceLinkForm>()
   for (const item of items) {
     const [host, form] = item.toLowerCase().split('=')
-    if (host === undefined || !HostName.test(host) || !LinkForms.has(form as SourceLinkForm)) {
+    if (host === undefined || !HOST_NAME.test(host) || !LinkForms.has(form as SourceLinkForm)) {
       throw new BadConfiguration(
         `DOCSPOOL_SOURCE_LINKS: expected host=github, gitlab, bitbucket, gitea or docspool, found ${JSON.stringify(item)}`,
       )

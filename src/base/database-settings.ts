@@ -1,6 +1,7 @@
 /** Settings for jobs and documents in PostgreSQL, and the secrets in these settings. */
 
 import { z } from 'zod'
+import { decodeUriPart } from './decode-uri-part.ts'
 import { fraction } from './setting-types.ts'
 
 /** Settings by environment variable, in the order and with the text of docs/settings.md. */
@@ -10,7 +11,7 @@ export const DatabaseSettings = {
     .refine(isDatabaseUrl, 'expected an address such as postgres://docspool:password@db.example.org/docspool')
     .optional()
     .describe(
-      'PostgreSQL for jobs and documents, `postgres://user:password@host/database`, so that several machines can share them; has no flag; see [postgres.md](postgres.md)',
+      'PostgreSQL for jobs and documents, `postgres://user:password@host/database`, so that several machines can share them; cannot be given as a flag; see [postgres.md](postgres.md)',
     ),
   DOCSPOOL_DOCS_CACHE_GB: fraction(5, 0.01, 1_000_000).describe(
     'With a database: space for documents in the folder of this machine, which is then a cache',
@@ -23,7 +24,7 @@ export const DatabaseSettings = {
     )
     .optional()
     .describe(
-      'With a database: the key that seals `X-Git-Token`, 32 bytes as hex digits (`openssl rand -hex 32`), equal on all machines; has no flag. Without it, such tokens are refused',
+      'With a database: the key that seals `X-Git-Token`, 32 bytes as hex digits (`openssl rand -hex 32`), equal on all machines; cannot be given as a flag. Without it, such tokens are refused',
     ),
 }
 
@@ -46,13 +47,5 @@ export function isDatabaseUrl(text: string): boolean {
 export function databaseSecrets(url: string | undefined): string[] {
   if (url === undefined || !URL.canParse(url)) return []
   const { password } = new URL(url)
-  return password === '' ? [] : [password, decoded(password)]
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return password === '' ? [] : [password, decodeUriPart(password)]
 }

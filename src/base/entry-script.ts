@@ -1,3 +1,5 @@
+/** Where docspool starts. */
+
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 

@@ -125,8 +125,8 @@ function orNotPlain(error: unknown): never {
 }
 
 /**
- * The names in a folder from which files are to be removed; none if it does not exist, or if it is a link, which whoever may write
- * beside it can point anywhere.
+ * The names in a folder from which files are to be removed. None if it does not exist, or if it is a link: users who may write to
+ * its parent folder can point a link anywhere.
  */
 export async function listToRemove(folder: string): Promise<string[]> {
   try {

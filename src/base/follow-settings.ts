@@ -4,14 +4,14 @@ import type { z } from 'zod'
 import { type HookSecrets, parseHookSecrets } from './hook-secrets.ts'
 import { list, whole } from './setting-types.ts'
 
-/** A part of the table of settings; see `config.ts`. */
+/** Settings by environment variable, in the order and with the text of docs/settings.md. */
 export const FollowSettings = {
   DOCSPOOL_MAX_FOLLOWS: whole(1_000, 0, 100_000).describe('Repositories that may be followed; 0 for none'),
   DOCSPOOL_KEPT_OBJECTS_MB: whole(2_048, 0, 1_048_576).describe(
     'Space for git objects of followed repositories, so that versions share one clone; 0 keeps none',
   ),
   DOCSPOOL_HOOK_SECRETS: list('').describe(
-    'Secrets of incoming webhooks: `host=secret`, also `host/owner=secret`, at least 16 characters, separated by `,`; during a rotation, a scope may have two; has no flag; without a secret, webhooks are refused',
+    'Secrets of incoming webhooks: `host=secret`, also `host/owner=secret`, at least 16 characters, separated by `,`; during a rotation, two secrets per scope; cannot be given as a flag; without a secret, webhooks are refused',
   ),
   DOCSPOOL_HOOKS_PER_MINUTE: whole(600, 0, 1e9).describe('Webhooks from one address; 0 for no limit'),
 }

@@ -15,10 +15,10 @@ export interface SshSettings {
   knownHostsFile: string
 }
 
-/** A part of the table of settings; see `config.ts`. */
+/** Settings by environment variable, in the order and with the text of docs/settings.md. */
 export const GitSettings = {
   DOCSPOOL_GIT_TOKENS: list('').describe(
-    'Tokens for private repositories: `host=token`, also `host/owner=token` and `host=user:token`, separated by `,`; has no flag. All who may submit can document these repositories',
+    'Tokens for private repositories: `host=token`, also `host/owner=token` and `host=user:token`, separated by `,`; cannot be given as a flag. All who may submit can document these repositories',
   ),
   DOCSPOOL_GIT_TOKENS_FILE: z
     .string()

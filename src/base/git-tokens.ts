@@ -4,6 +4,7 @@
  */
 
 import type { LinkForm } from './code-host-links.ts'
+import { parseHostScope } from './host-scope.ts'
 import type { Repository } from './repository.ts'
 import { hideValues } from './scrub.ts'
 import { BadConfiguration } from './setting-types.ts'
@@ -15,13 +16,12 @@ export interface GitCredentials {
 }
 
 /** Visible ASCII, which can be sent in a header. */
-const Token = /^[!-~]{1,2000}$/
-const HostAndPath = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:\/[A-Za-z0-9._~-]+)*)\/?$/
+const TOKEN = /^[!-~]{1,2000}$/
 
 const EXAMPLE = 'host=token, such as github.com=ghp_… or git.example.org/team=user:password'
 
 /** Whether a text can be sent as a token, in the form `token` or `user:token`. */
-export const isToken = (text: string): boolean => Token.test(text) && !text.startsWith(':')
+export const isToken = (text: string): boolean => TOKEN.test(text) && !text.startsWith(':')
 
 export class GitTokens {
   /** Tokens keyed by scope. */
@@ -60,11 +60,10 @@ export function parseGitTokens(items: readonly string[], name: string): GitToken
   const tokens = new Map<string, string>()
   for (const [index, item] of items.entries()) {
     const split = item.indexOf('=')
-    const [, host, path = ''] = HostAndPath.exec(split === -1 ? '' : lowerHost(item.slice(0, split))) ?? []
+    const scope = split === -1 ? undefined : parseHostScope(item.slice(0, split))
     const token = item.slice(split + 1)
-    if (host === undefined) throw new BadConfiguration(`${name}: item ${index + 1}: expected ${EXAMPLE}`)
-    if (!isToken(token)) throw new BadConfiguration(`${name}: the token for ${host}${path} is not visible ASCII`)
-    const scope = `${host}${path}`.toLowerCase()
+    if (scope === undefined) throw new BadConfiguration(`${name}: item ${index + 1}: expected ${EXAMPLE}`)
+    if (!isToken(token)) throw new BadConfiguration(`${name}: the token for ${scope} is not visible ASCII`)
     if (tokens.has(scope)) throw new BadConfiguration(`${name}: there are two tokens for ${scope}`)
     tokens.set(scope, token)
   }
@@ -72,8 +71,6 @@ export function parseGitTokens(items: readonly string[], name: string): GitToken
   hideValues([...tokens.values()].flatMap((token) => [token, token.replace(/^[^:]*:/, '')]))
   return new GitTokens(tokens)
 }
-
-const lowerHost = (scope: string): string => scope.replace(/^[^/]*/, (host) => host.toLowerCase())
 
 /** User names for tokens with a known prefix. */
 const USERS_BY_PREFIX: readonly [RegExp, string][] = [

@@ -3,17 +3,17 @@
  * serialising these objects reveals no secrets.
  */
 
+import { parseHostScope } from './host-scope.ts'
 import type { Repository } from './repository.ts'
 import { hideValues } from './scrub.ts'
 import { BadConfiguration } from './setting-types.ts'
 
 const NAME = 'DOCSPOOL_HOOK_SECRETS'
 const MIN_LENGTH = 16
-/** Limit of secrets, because each delivery is checked against all of them. */
+/** Limited because each delivery is checked against all secrets. */
 const MAX_SECRETS = 20
 const MAX_PER_SCOPE = 2
-const Secret = /^[!-~]{1,500}$/
-const Scope = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)((?:\/[A-Za-z0-9._~-]+)*)\/?$/
+const SECRET = /^[!-~]{1,500}$/
 
 /** A secret and the repositories that a delivery signed with it may concern. */
 export interface HookSecret {
@@ -54,13 +54,12 @@ export function isInScope(scope: string, { host, segments }: Pick<Repository, 'h
 export function parseHookSecrets(items: readonly string[]): HookSecrets {
   const secrets = items.map((item, index): HookSecret => {
     const split = item.indexOf('=')
-    const [, host, path = ''] = Scope.exec(split === -1 ? '' : item.slice(0, split).toLowerCase()) ?? []
+    const scope = split === -1 ? undefined : parseHostScope(item.slice(0, split))
     const secret = item.slice(split + 1)
-    if (host === undefined) {
+    if (scope === undefined) {
       throw new BadConfiguration(`${NAME}: item ${index + 1}: expected host=secret or host/owner=secret`)
     }
-    const scope = `${host}${path}`
-    if (secret.length < MIN_LENGTH || !Secret.test(secret)) {
+    if (secret.length < MIN_LENGTH || !SECRET.test(secret)) {
       throw new BadConfiguration(
         `${NAME}: the secret for ${scope} needs at least ${MIN_LENGTH} visible ASCII characters`,
       )
@@ -73,6 +72,6 @@ export function parseHookSecrets(items: readonly string[]): HookSecrets {
       throw new BadConfiguration(`${NAME}: expected at most ${MAX_PER_SCOPE} secrets for ${scope}`)
     }
   }
-  hideValues(secrets.flatMap(({ read }) => [read(), read().replace(/^[^:]*:/, '')]))
+  hideValues(secrets.map(({ read }) => read()))
   return new HookSecrets(secrets)
 }

@@ -105,7 +105,7 @@ export interface Price {
 }
 
 /** Matches the names of settings whose empty value counts as not set. */
-export const MODEL_SETTING = /^LLM_|_?MODEL/
+export const MODEL_SETTING = /^LLM_|MODEL/
 
 /**
  * @param env - The parsed `ModelSettings`.

@@ -13,7 +13,7 @@ export interface Owner {
   start: string
 }
 
-const OwnerName = /^([0-9a-f]{8})-([0-9a-f]{8})-([0-9]{1,10})-([0-9]{1,20})$/
+const OWNER_NAME = /^([0-9a-f]{8})-([0-9a-f]{8})-([0-9]{1,10})-([0-9]{1,20})$/
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
 
@@ -37,7 +37,7 @@ export function ownerName(): string {
 }
 
 export function parseOwner(name: string): Owner | undefined {
-  const [, boot, namespace, pid, start] = OwnerName.exec(name) ?? []
+  const [, boot, namespace, pid, start] = OWNER_NAME.exec(name) ?? []
   if (boot === undefined || namespace === undefined) return undefined
   return { boot, namespace, pid: Number(pid), start: start ?? '' }
 }

@@ -14,7 +14,7 @@ import { WebhookSettings } from './webhook-settings.ts'
 export const SECRET_SETTING = /(?:_KEY|_TOKEN|_SECRET|_PASSWORD|GIT_TOKENS|HOOK_SECRETS|DATABASE_URL)$/
 
 /** A host name with an optional port, or `*`. */
-export const HostName = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
+export const HOST_NAME = /^(?:\*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?)$/
 
 /** Settings by environment variable; docs/settings.md has the same order and texts. */
 export const Environment = z.object({

@@ -2,8 +2,15 @@
 
 /** The progress of the whole job at which each stage begins, in percent. */
 export const STAGE_BEGINS = {
-  ...{ clone: 0, inventory: 30, analyse: 38, partition: 62, prose: 64 },
-  ...{ pages: 78, render: 82, verify: 95, publish: 98 },
+  clone: 0,
+  inventory: 30,
+  analyse: 38,
+  partition: 62,
+  prose: 64,
+  pages: 78,
+  render: 82,
+  verify: 95,
+  publish: 98,
 }
 
 export type Stage = keyof typeof STAGE_BEGINS

@@ -3,10 +3,10 @@
 import type { z } from 'zod'
 import { BadConfiguration, list } from './setting-types.ts'
 
-/** A part of the table of settings; see `config.ts`. */
+/** Settings by environment variable, in the order and with the text of docs/settings.md. */
 export const WebhookSettings = {
   DOCSPOOL_WEBHOOK_SECRET: list('').describe(
-    'Key that signs webhooks: `whsec_` and 24 to 64 bytes in base64; two, separated by `,`, during a rotation; has no flag; without it, `callback_url` is refused',
+    'Key that signs webhooks: `whsec_` and 24 to 64 bytes in base64; during a rotation, two keys separated by `,`; cannot be given as a flag; without it, `callback_url` is refused',
   ),
   DOCSPOOL_CALLBACK_HOSTS: list('*').describe(
     'Hosts allowed in `callback_url`; `host:port` allows a port, `*` every public host at port 443',
@@ -21,7 +21,7 @@ export interface WebhookConfig {
 }
 
 const MAX_SECRETS = 2
-const Host = /^(?:\*|(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?)$/
+const HOST = /^(?:\*|(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?)$/
 
 /**
  * @param env - The parsed `WebhookSettings`.
@@ -30,7 +30,7 @@ const Host = /^(?:\*|(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-
 export function readWebhooks(env: z.infer<z.ZodObject<typeof WebhookSettings>>): WebhookConfig {
   const texts = env.DOCSPOOL_WEBHOOK_SECRET
   const callbackHosts = env.DOCSPOOL_CALLBACK_HOSTS.map((host) => host.toLowerCase())
-  const invalidHost = callbackHosts.find((host) => !Host.test(host))
+  const invalidHost = callbackHosts.find((host) => !HOST.test(host))
   if (invalidHost !== undefined) {
     throw new BadConfiguration(
       `DOCSPOOL_CALLBACK_HOSTS: expected host names such as hooks.example.org or hooks.example.org:8443, found ${JSON.stringify(invalidHost)}`,

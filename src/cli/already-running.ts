@@ -1,12 +1,12 @@
 /** Detects another running docspool that would interfere with `up --document`. */
 
-import { access } from 'node:fs/promises'
-import path from 'node:path'
+import { existsSync } from 'node:fs'
 import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { shellWord } from '#base/shell-word.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
 import { curlTo } from '#templates/access.ts'
 import { askQueue, originOf } from './ask-queue.ts'
 import { readLocalQueue } from './local-queue.ts'
@@ -53,7 +53,7 @@ const isBelow = (folder: string, roots: readonly string[]): boolean =>
 /** Whether the spool has a live supervisor. Writes nothing. */
 async function hasSupervisor(config: Config): Promise<boolean> {
   const isSpool = config.databaseUrl === null
-  if (isSpool && (await access(path.join(config.spoolDir, 'LAYOUT')).catch(() => true))) return false
+  if (isSpool && !existsSync(new SpoolPaths(config.spoolDir).layout)) return false
   const queue = await readLocalQueue(config, createLog('up', 'silent'))
   try {
     return (await queue.state()).workers > 0

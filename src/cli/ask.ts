@@ -3,7 +3,7 @@
 import { type Answer, aboutWritten, answerText, citationText } from '#ask/answer.ts'
 import { AnswerEvent } from '#ask/answer-events.ts'
 import { PROGRAM } from '#base/program.ts'
-import { AskAnswer } from '#http/ask.ts'
+import { AskAnswer } from '#http/ask-fields.ts'
 import { findSet } from '#http/mcp/find-set.ts'
 import { ask, Refused } from '#http/mcp/service.ts'
 import { ReportedError } from '#queue/errors.ts'

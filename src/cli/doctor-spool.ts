@@ -1,6 +1,6 @@
 /** The checks of `doctor` for the spool: permissions, file system, owners, free space. */
 
-import { constants, type StatsFs } from 'node:fs'
+import { constants, existsSync, type StatsFs } from 'node:fs'
 import { access, lstat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
@@ -46,7 +46,7 @@ export async function checkSpool({ spoolDir: folder, expectSpool }: Config): Pro
     const reason = error instanceof AppError ? messageAndHint(error) : (error as Error).message
     return { name: 'spool', ok: false, text: `${folder} cannot be written: ${reason}` }
   }
-  if (expectSpool !== false && (await access(path.join(folder, 'LAYOUT')).catch(() => 'none')) === 'none') {
+  if (expectSpool !== false && !existsSync(paths.layout)) {
     const orInit = typeof expectSpool === 'string' ? '' : `, or run \`${PROGRAM} init\``
     const text = `there is no spool in ${folder}, but DOCSPOOL_EXPECT_SPOOL is set; mount its disk${orInit}`
     return { name: 'spool', ok: false, text }

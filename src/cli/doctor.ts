@@ -1,14 +1,15 @@
 /** `docspool doctor`: checks whether this machine can run docspool. One line for each requirement, with advice if it fails. */
 
 import { execFile } from 'node:child_process'
-import { access, readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import path from 'node:path'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import type { Config } from '#base/config.ts'
 import { AppError, messageAndHint } from '#base/errors.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
+import { SpoolPaths } from '#queue/spool/paths.ts'
+import { CannotListen, tryAddress } from '#server/listen.ts'
 import { askEndpoint, writerOf } from '#server/model-endpoint.ts'
 import { counted } from '#templates/format.ts'
 import { createSandbox, type SandboxPart, SandboxProbeHung } from '#worker/sandbox.ts'
@@ -145,7 +146,7 @@ async function checkSandbox(config: Config): Promise<Finding> {
 async function checkSupervisor(config: Config): Promise<Finding> {
   const name = 'supervisor'
   const isSpool = config.databaseUrl === null
-  if (isSpool && (await access(path.join(config.spoolDir, 'LAYOUT')).catch(() => 'none')) === 'none') {
+  if (isSpool && !existsSync(new SpoolPaths(config.spoolDir).layout)) {
     return { name, ok: true, text: 'the spool is new' }
   }
   try {
@@ -175,9 +176,14 @@ function checkHosts({ allowedHosts, localRepos }: Config): Finding {
 
 async function checkPort(config: Config): Promise<Finding> {
   const { host, port } = config
-  const error = await tryToListen(host, port)
+  const error = await tryAddress(config).then(
+    () => undefined,
+    (error) => error,
+  )
   if (error === undefined) return { name: 'port', ok: true, text: `${host}:${port} is free` }
-  if (error.code !== 'EADDRINUSE') return { name: 'port', ok: false, text: `${host}:${port}: ${error.message}` }
+  if (!(error instanceof CannotListen)) throw error
+  if (error.code !== 'PORT_IN_USE')
+    return { name: 'port', ok: false, text: `${host}:${port}: ${messageAndHint(error)}` }
   const url = originOf(config)
   const queue = await askQueue(config)
   if (queue === undefined) {
@@ -249,12 +255,4 @@ async function checkModel({ llm }: Config): Promise<Finding> {
   if (llm === null) return { name: 'model', ok: true, text: writerOf(llm) }
   const { ok, text } = await askEndpoint(llm)
   return { name: 'model', ok, text: `${writerOf(llm)}, which ${text}` }
-}
-
-function tryToListen(host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', resolve)
-    server.listen(port, host, () => server.close(() => resolve(undefined)))
-  })
 }

@@ -1,9 +1,10 @@
-/** `docspool follows`: lists, adds and removes followed repositories at a running server. `docspool wait` waits for one job. */
+/** `docspool follows`: lists, adds and removes the repositories that a running server follows. */
 
 import { z } from 'zod'
 import { FollowWish, parseEvery } from '#base/followed-refs.ts'
 import { append } from '#base/long-arrays.ts'
-import { FollowView, HEAD } from '#queue/follows/follow-record.ts'
+import { HEAD } from '#queue/follows/follow-record.ts'
+import { FollowView } from '#queue/follows/follow-view.ts'
 import { counted } from '#templates/format.ts'
 import { resolveSource, urlOfKnown } from './repository-argument.ts'
 import { call, type Service } from './service-client.ts'
@@ -22,7 +23,7 @@ export interface FollowBody {
   every?: string | undefined
 }
 
-/** @returns With `wrong`, the error of a flag. */
+/** Checks the flags. @returns The body, or in `wrong` a message about the first invalid flag. */
 export function toFollowBody(flags: Record<string, string | undefined>): FollowBody | { wrong: string } {
   const { branches, tags, keep, every } = flags
   const body = {

@@ -46,7 +46,8 @@ export async function checkSpool(config: Config, log: Log, options: { documents?
   const read = options.documents === true ? await readDocuments(config, sets, log) : undefined
   const damaged = new Map(read?.damaged.map((set) => [set.key, set]))
   const report = await fsck(place, {
-    ...{ log, clock: Date.now },
+    log,
+    clock: Date.now,
     ...(isSpool && { hasDocs: sets.has }),
     onCompleted: ({ job_id, docs_key }) => damaged.get(docs_key)?.jobs.push(job_id),
   })
@@ -54,7 +55,14 @@ export async function checkSpool(config: Config, log: Log, options: { documents?
   return {
     // A worker may hold a job that only a newer version can read.
     ok: (deadWorkers === 0 || unreadable > 0) && damaged.size === 0,
-    ...{ jobs, follows, checked, brought_back: restored, repaired, reaped, not_taken_over: deadWorkers, swept },
+    jobs,
+    follows,
+    checked,
+    brought_back: restored,
+    repaired,
+    reaped,
+    not_taken_over: deadWorkers,
+    swept,
     documents: await sets.sweep(),
     without_docs: isSpool ? report.withoutDocs : null,
     ...(read && { documents_checked: read.checked, documents_damaged: read.damaged }),

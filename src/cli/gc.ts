@@ -59,8 +59,11 @@ export async function collect(
     tidyObjects: isDry ? async () => undefined : tidyObjects,
   }).finally(() => inDatabase?.close())
   return {
-    ...{ dry_run: isDry, keep_jobs_ms: config.keepJobsMs, service_limits: taken },
-    ...{ jobs: jobs.removed, documents: sets.removed.map(({ key, bytes, reason }) => ({ key, bytes, reason })) },
+    dry_run: isDry,
+    keep_jobs_ms: config.keepJobsMs,
+    service_limits: taken,
+    jobs: jobs.removed,
+    documents: sets.removed.map(({ key, bytes, reason }) => ({ key, bytes, reason })),
     marks: jobs.marks,
     git_objects: { removed_bytes: objects.removedBytes, bytes: objects.bytes },
     leftovers: jobs.check === undefined ? null : jobs.check.swept + sets.swept,

@@ -8,14 +8,15 @@ import { siteFiles } from '#export/site.ts'
 import { generate } from '#generate/pipeline.ts'
 import type { AssetReader } from '#http/deps.ts'
 import { loadAssets } from '#server/asset-reader.ts'
-import { createSetStore, type SetReader } from '#store/sets.ts'
+import type { Manifest } from '#store/model.ts'
+import { createSetStore, type SetReader, type SetStore } from '#store/sets.ts'
 import { createStepCache } from '#store/step-cache.ts'
 import { counted, degradedText, spendText } from '#templates/format.ts'
 import { SiteStart } from '#templates/site-start.tsx'
 import { toJobSpend } from '#worker/to-job-spend.ts'
 import { type GenerateCommand, optionsFor } from './generate.ts'
 import { prepareOutput, SITE_LIST, type Written, writeFolder } from './output-folder.ts'
-import { createProgressView } from './progress-bar.ts'
+import { createProgressView, type ProgressView } from './progress-bar.ts'
 import { warn } from './terminal.ts'
 import { barIn, type VersionFolder, versionFolders } from './version-folders.ts'
 import { makeWorkFolder } from './work-folder.ts'
@@ -32,45 +33,21 @@ export async function runGenerateVersions(
   signal: AbortSignal,
 ): Promise<string> {
   const { versions } = command
-  const optionsOf = (name: string, workDir: string) =>
-    optionsFor({ ...command, commitId: name === 'latest' ? undefined : name }, config, workDir)
   // Fails before the work starts if a name cannot be a branch, tag or commit.
-  const [{ repository }] = versions.map((name) => optionsOf(name, '')) as [ReturnType<typeof optionsOf>]
-  const output = path.resolve(command.output || `${repository.name}-docs`)
+  const repositories = versions.map((name) => optionsOf(command, name, config, '').repository)
+  const output = path.resolve(command.output || `${repositories[0]?.name}-docs`)
   const temporary = await prepareOutput(output)
   const workDir = await makeWorkFolder()
   const view = createProgressView()
-  const say = (text: string): void => {
-    view.end()
-    warn(text)
-  }
   try {
     // The sets are written to a folder, because several may not fit into memory.
     const sets = createSetStore(path.join(workDir, 'docs'))
-    const shared = {
-      kept: { folder: path.join(workDir, 'objects'), maxBytes: config.maxRepoBytes },
-      cache: createStepCache(path.join(workDir, 'cache'), { scope: repository.url }),
-    }
     const folders = versionFolders(versions)
     const all: VersionFolder[] = []
     for (const [index, name] of versions.entries()) {
-      const clone = path.join(workDir, 'clone')
-      await mkdir(clone)
-      const { set, spend, degraded } = await generate(
-        { ...optionsOf(name, clone), ...shared },
-        {
-          signal,
-          report: (progress) => view.show({ ...progress, text: `${name}: ${progress.text}` }),
-          log: (_level, text) => say(`${name}: ${text}`),
-        },
-      )
-      await remove(clone)
-      const keys = all.map(({ manifest }) => manifest.key).reverse()
-      const manifest = await sets.readManifest(await sets.publish(set, keys))
-      if (manifest === undefined) throw new Error(`The documentation of ${name} cannot be read back.`)
+      const before = all.map(({ manifest }) => manifest.key).reverse()
+      const manifest = await publishVersion({ command, name, config, workDir, sets, before }, view, signal)
       all.push({ name, folder: folders[index] ?? '', manifest })
-      if (spend !== undefined) say(`${name}: ${spendText(toJobSpend(spend))}`)
-      if (degraded) say(`${name}: ${degradedText(degraded)}`)
     }
     await writeFolder(output, temporary, siteOf(all, sets, await loadAssets()))
     view.show({ stage: 'done', percent: 100, text: `Documented ${counted(versions.length, 'version')}` })
@@ -80,6 +57,52 @@ export async function runGenerateVersions(
     await remove(temporary)
     await remove(workDir)
   }
+}
+
+const optionsOf = (command: VersionsCommand, name: string, config: Config, workDir: string) =>
+  optionsFor({ ...command, commitId: name === 'latest' ? undefined : name }, config, workDir)
+
+interface VersionToPublish {
+  command: VersionsCommand
+  name: string
+  config: Config
+  workDir: string
+  sets: SetStore
+  /** Keys of the sets of the versions before, the last one first. */
+  before: readonly string[]
+}
+
+/** Generates the documentation of a version and publishes it in the work folder. @returns Its manifest. */
+async function publishVersion(
+  { command, name, config, workDir, sets, before }: VersionToPublish,
+  view: ProgressView,
+  signal: AbortSignal,
+): Promise<Manifest> {
+  const say = (text: string): void => {
+    view.end()
+    warn(`${name}: ${text}`)
+  }
+  const clone = path.join(workDir, 'clone')
+  await mkdir(clone)
+  const options = optionsOf(command, name, config, clone)
+  const { set, spend, degraded } = await generate(
+    {
+      ...options,
+      kept: { folder: path.join(workDir, 'objects'), maxBytes: config.maxRepoBytes },
+      cache: createStepCache(path.join(workDir, 'cache'), { scope: options.repository.url }),
+    },
+    {
+      signal,
+      report: (progress) => view.show({ ...progress, text: `${name}: ${progress.text}` }),
+      log: (_level, text) => say(text),
+    },
+  )
+  await remove(clone)
+  const manifest = await sets.readManifest(await sets.publish(set, before))
+  if (manifest === undefined) throw new Error(`The documentation of ${name} cannot be read back.`)
+  if (spend !== undefined) say(spendText(toJobSpend(spend)))
+  if (degraded) say(degradedText(degraded))
+  return manifest
 }
 
 async function* siteOf(

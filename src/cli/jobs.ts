@@ -31,7 +31,8 @@ export async function listJobs({ status, limit, json }: JobsCommand, config: Con
     const page: JobPage = await queue.list({
       ...(status !== undefined && { status }),
       ...(after !== null && { after }),
-      ...{ withPrivate: true, limit: Math.min(PAGE, left) },
+      withPrivate: true,
+      limit: Math.min(PAGE, left),
     })
     const views = page.jobs.map((job) => job.view)
     if (json) sayJson(views)

@@ -23,7 +23,7 @@ export async function requireQueue(config: Config): Promise<void> {
   if (config.databaseUrl === null) await requireSpool(config.spoolDir)
 }
 
-/** The same for commands that also change the folder of this machine beside a database, which need not be there. @throws {SpoolUnusable} */
+/** The same for commands that, with a database, also change this machine's folder if it exists. @throws {SpoolUnusable} */
 export async function requireQueueAndFolder(config: Config): Promise<void> {
   await requireQueue(config)
   if (config.databaseUrl !== null) requireUsableFolder(config.spoolDir)

@@ -129,7 +129,8 @@ async function openQueues(from: StoragePlace, to: StoragePlace, log: Log, releas
   releasers.push(() => target.close())
   await refuseRunning(target, 'target')
   return {
-    ...{ source, target },
+    source,
+    target,
     check() {
       const [first] = damaged
       if (first === undefined) return

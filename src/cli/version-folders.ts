@@ -1,4 +1,4 @@
-/** Versions of a site beside each other: their folders, and the bar that leads from a page to the same page of another version. Pure. */
+/** The versions of a site: the folder of each, and the bar that links a page to the same page of the other versions. Pure. */
 
 import { siteNames } from '#export/site.ts'
 import { nearestPage } from '#http/versions/nearest-page.ts'
@@ -8,14 +8,14 @@ import type { Manifest } from '#store/model.ts'
 import type { VersionBarProps } from '#templates/version-bar.tsx'
 
 export interface VersionFolder {
-  /** As requested. */
+  /** The branch, tag or commit as requested; `latest` for the default branch. */
   name: string
   /** Unique on any file system. */
   folder: string
   manifest: Manifest
 }
 
-/** @param names - Without duplicates. */
+/** The folder of each version. @param names - Without duplicates. */
 export function versionFolders(names: readonly string[]): string[] {
   const taken = new Set<string>(['index.html', 'site.json'])
   return names.map((name) => {
@@ -27,7 +27,7 @@ export function versionFolders(names: readonly string[]): string[] {
   })
 }
 
-/** @returns A function that makes the bar of a page of `own`, by its Markdown file. */
+/** @returns A function that returns the bar for a page of `own`, given the page's Markdown file. */
 export function barIn(all: readonly VersionFolder[], own: VersionFolder): (page: string) => VersionBarProps {
   const names = new Map(all.map((version) => [version, siteNames(version.manifest.pages)]))
   const newer = newerThan(all, own)
@@ -51,7 +51,7 @@ export function barIn(all: readonly VersionFolder[], own: VersionFolder): (page:
   })
 }
 
-/** For an old release, the highest one that is no pre-release. */
+/** The highest release above `own`, without pre-releases; `undefined` if there is none or `own` is not a release. */
 function newerThan(all: readonly VersionFolder[], own: VersionFolder): VersionFolder | undefined {
   const release = releaseOf(own.name)
   if (release === undefined) return undefined

@@ -8,7 +8,7 @@ import type { CountStore } from '#metrics/shared-counts.ts'
 
 /** The row of a supervisor that has not written for this long can be taken over. */
 const STALE = `interval '5 minutes'`
-/** Maximum number of rows that are read; nobody runs more supervisors. */
+/** Maximum number of rows that are read; more supervisors are not expected. */
 const MAX_ROWS = 1_000
 
 export function createCountStore({ run }: Database): CountStore {

@@ -7,6 +7,7 @@ import { readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
+import { push } from '#base/multimap.ts'
 import type { Database } from '#database/database.ts'
 import { DayJournal, dayOf, journalOf } from '#generate/prose/budget/day-journal.ts'
 import { formatLine } from '#generate/prose/budget/journal-line.ts'
@@ -77,7 +78,7 @@ export function spendToFolder(store: SpendStore, folder: string): SpendSide {
   return {
     async *copy() {
       const days = new Map<string, SpendDay[]>()
-      for (const row of await store.readDays()) days.set(row.day, [...(days.get(row.day) ?? []), row])
+      for (const row of await store.readDays()) push(days, row.day, row)
       for (const [day, rows] of days) await writeJournal(folder, day, rows)
       if (days.size > 0) {
         await syncFolder(folder)

@@ -1,6 +1,6 @@
 /**
  * Seals git tokens with AES-256-GCM and a key derived from `DOCSPOOL_SECRET_KEY`. A sealed token is bound to its job, so it cannot
- * be opened if somebody copies it to another job.
+ * be opened if it is copied to another job.
  */
 
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'

@@ -59,7 +59,7 @@ export async function remoteOf(flags: Flags & { json?: boolean }): Promise<Remot
   return { service, signal: listenForShutdown().drain, json: flags.json === true }
 }
 
-/** Adds the flags for the options of a job. There is none for `max_cost_usd`, because `--max-cost-usd` is that of a setting. */
+/** Adds the flags for the options of a job, except `max_cost_usd`: `--max-cost-usd` is the flag of a setting. */
 export function withJobOptions(command: Command): Command {
   return command
     .option('--model <name>', 'the model that writes the prose, or `offline`; overrides MAIN_MODEL')

@@ -17,7 +17,9 @@ export function addServerCommands(program: Command): void {
       const body = { commit_id: flags.commit, force: flags.force === true, options: jobOptionsOf(flags) }
       const isDone = await runSubmit({
         ...(await remoteOf(flags)),
-        ...{ source: repository, wait: flags.wait === true, body },
+        source: repository,
+        wait: flags.wait === true,
+        body,
       })
       process.exitCode = isDone ? 0 : EXIT_FAILED
     })

@@ -119,7 +119,7 @@ export interface CrossSearcher {
 
 /** Stores the contents of sets. */
 export interface CrossIndex {
-  /** Store the contents of a set; they replace all of the repository's, at once for readers. */
+  /** Store the contents of a set. They replace all contents of the repository, atomically for readers. */
   put(set: IndexedSet): Promise<void>
   /** Remove a repository. */
   remove(repoUrl: string): Promise<void>

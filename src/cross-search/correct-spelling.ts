@@ -1,12 +1,12 @@
-/** Corrects misspelled words of a query: words of the index that differ by one letter, or by two that are swapped. Pure. */
+/** Corrects misspelled words of a query: proposes words that differ by one letter, or by two swapped letters. Pure. */
 
 /** Shorter words have too many neighbours; longer ones would need too many lookups. */
 const LENGTHS = { min: 4, max: 16 }
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /**
- * All words at a distance of one letter, at most about 1,200: swapped letters first, then a letter less, more, or another one, which is
- * the order of the mistakes that people make.
+ * All words that become `word` by one typing mistake, at most about 1,200, in the order of how common the mistakes are: two
+ * letters swapped, a letter omitted, one too many, a wrong one.
  */
 export function neighboursOf(word: string): string[] {
   if (word.length < LENGTHS.min || word.length > LENGTHS.max || !/^[a-z0-9]+$/.test(word)) return []
@@ -24,7 +24,7 @@ export function neighboursOf(word: string): string[] {
 export function replaceWords(typed: string, corrections: ReadonlyMap<string, string>): string {
   let text = typed
   for (const [word, correction] of corrections) {
-    const at = text.toLowerCase().indexOf(word)
+    const at = placeOf(word, text.toLowerCase())
     // Lower case may have another length, as that of `İ` has.
     if (at === -1 || text.slice(at, at + word.length).toLowerCase() !== word) continue
     const isCapital = text.charAt(at) !== word.charAt(0)
@@ -32,4 +32,10 @@ export function replaceWords(typed: string, corrections: ReadonlyMap<string, str
     text = text.slice(0, at) + shown + text.slice(at + word.length)
   }
   return text
+}
+
+/** Where a word of lower-case letters and digits stands in a text: on its own if possible, else within another word; -1 if nowhere. */
+function placeOf(word: string, text: string): number {
+  const at = text.search(new RegExp(`(?<![a-z0-9])${word}(?![a-z0-9])`))
+  return at === -1 ? text.indexOf(word) : at
 }

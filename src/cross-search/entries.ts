@@ -1,5 +1,6 @@
 /** Extracts the entries of a set for the index over all repositories, from its manifest, `api.json` and `search.json`. Pure. */
 
+import { push } from '#base/multimap.ts'
 import type { Row, SearchIndex } from '#search/index-format.ts'
 import type { Manifest } from '#store/model.ts'
 import type { PublicApi } from '#store/public-api.ts'
@@ -50,7 +51,10 @@ export function entriesOf({ jobId, manifest, api, search }: SetParts): Omit<Inde
   entries.sort((a, b) => b.weight - a.weight)
   const { packages, dependencies } = packagesOf(api)
   return {
-    ...{ jobId, key: manifest.key, repoUrl: manifest.repo_url, name: manifest.full_name },
+    jobId,
+    key: manifest.key,
+    repoUrl: manifest.repo_url,
+    name: manifest.full_name,
     entries: heaviestOf(entries),
     packages,
     dependencies,
@@ -78,8 +82,16 @@ function documents(manifest: Manifest, search: SearchIndex | undefined): CrossEn
       texts.set(file, { text, isGuide: name === 'guide' })
   }
   const entry = (title: string, kind: string, page: string, weight: number): CrossEntry => ({
-    ...{ title: title.slice(0, MAX_TITLE), kind, page, weight, language: null, anchor: '' },
-    ...{ address: null, file: null, line: null, text: (texts.get(page)?.text ?? '').slice(0, MAX_TEXT) },
+    title: title.slice(0, MAX_TITLE),
+    kind,
+    page,
+    weight,
+    language: null,
+    anchor: '',
+    address: null,
+    file: null,
+    line: null,
+    text: (texts.get(page)?.text ?? '').slice(0, MAX_TEXT),
   })
   const pages = manifest.pages.flatMap(({ file, title }) => {
     if (file === 'overview.md') return [entry(manifest.full_name, 'repository', file, REPOSITORY)]
@@ -116,8 +128,11 @@ function names(api: PublicApi | undefined, search: SearchIndex | undefined): Cro
     const entry = entryOf(row, search)
     return [
       {
-        ...{ ...entry, kind: definition.kind, language: languages[index] ?? null },
-        ...{ file: definition.file, line: definition.line },
+        ...entry,
+        kind: definition.kind,
+        language: languages[index] ?? null,
+        file: definition.file,
+        line: definition.line,
         weight: entry.weight * (MEMBERS.has(definition.kind) ? MEMBER : 1),
       },
     ]
@@ -145,8 +160,11 @@ function entryOf(
 ): Pick<CrossEntry, 'title' | 'page' | 'anchor' | 'address' | 'text' | 'weight'> {
   const address = anchor === null ? (search.lines[file] ?? null) : null
   return {
-    ...{ title: title.slice(0, MAX_TITLE), page: search.pages[page]?.[0] ?? 'overview.md', anchor: anchor ?? '' },
-    ...{ address: address === null || address.length > MAX_PLACE ? null : address, text: text.slice(0, MAX_TEXT) },
+    title: title.slice(0, MAX_TITLE),
+    page: search.pages[page]?.[0] ?? 'overview.md',
+    anchor: anchor ?? '',
+    address: address === null || address.length > MAX_PLACE ? null : address,
+    text: text.slice(0, MAX_TEXT),
     weight,
   }
 }
@@ -159,9 +177,7 @@ function rowsByName(search: SearchIndex): Map<string, Row[]> {
     if (file === undefined || row[5] === 0) continue
     for (const name of namesOf(row[0])) {
       const place = placeOf(row[5], file, name)
-      const known = rows.get(place)
-      if (known === undefined) rows.set(place, [row])
-      else known.push(row)
+      push(rows, place, row)
     }
   }
   return rows

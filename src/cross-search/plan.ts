@@ -135,7 +135,8 @@ export function stepsOf(
 }
 
 const DOCUMENTS: readonly Term[] = ['guide', 'section', 'module'].map((kind) => ({
-  ...{ text: kindTerm(kind), isPrefix: false },
+  text: kindTerm(kind),
+  isPrefix: false,
   fields: ['scope'],
 }))
 

@@ -11,8 +11,22 @@ const MAX_FILTERS = 8
 
 const KINDS: readonly string[] = [
   ...DOCUMENT_KINDS,
-  ...['class', 'struct', 'interface', 'trait', 'enum', 'type', 'function', 'method', 'field', 'constant', 'macro'],
-  ...['namespace', 'variable', 'property', 'getter', 'setter'],
+  'class',
+  'struct',
+  'interface',
+  'trait',
+  'enum',
+  'type',
+  'function',
+  'method',
+  'field',
+  'constant',
+  'macro',
+  'namespace',
+  'variable',
+  'property',
+  'getter',
+  'setter',
 ]
 
 /** Languages in sets, keyed by their other names. */
@@ -30,8 +44,24 @@ const ALIASES: Readonly<Record<string, string>> = {
   shell: 'bash',
 }
 const LANGUAGES: ReadonlySet<string> = new Set([
-  ...['bash', 'c', 'cpp', 'csharp', 'go', 'java', 'javascript', 'kotlin', 'php', 'python', 'ruby', 'rust', 'scala'],
-  ...['svelte', 'swift', 'typescript', 'tsx', 'vue'],
+  'bash',
+  'c',
+  'cpp',
+  'csharp',
+  'go',
+  'java',
+  'javascript',
+  'kotlin',
+  'php',
+  'python',
+  'ruby',
+  'rust',
+  'scala',
+  'svelte',
+  'swift',
+  'typescript',
+  'tsx',
+  'vue',
 ])
 
 export interface CrossQuery {
@@ -70,7 +100,7 @@ export function readCrossQuery(text: string, within: readonly string[] = []): Cr
   return read
 }
 
-/** At least three words, of which at least two tell something and at least one does not. */
+/** At least three words, of which at least two are distinctive and at least one is a filler word. */
 function asks(typed: string): boolean {
   const words = wordsOf(typed)
   const telling = words.filter((word) => !STOP_WORDS.has(word))

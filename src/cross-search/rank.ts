@@ -14,18 +14,18 @@ const BEGUN = 0.5
 const IN_NAME = 1
 const IN_HOME = 0.6
 const IN_TEXT = 0.35
-/** The same for a question, of whose words a guide has most in its text. */
+/** Used for guides if the query is a question, because a guide has most words of a question in its text. */
 const IN_TEXT_OF_DOCUMENT = 0.6
 /** Factor for guides if the query is a question. */
 const GUIDE_IN_QUESTION = 1.4
 
 /** Exponent of the covered share: covering all words counts more than covering half of them twice as well. */
 const COVERED_COUNTS = 2.2
-/** Factors for a typed whole name, and for its last part. */
+/** Factors for names that the query matches entirely, and for names whose last part it matches. */
 const AS_WHOLE = 3
 const AS_END = 2
 const SAME_CASE = 1.15
-/** The minimum factor for a name with other words. */
+/** The factor for a name none of whose words are in the query; it increases to 1 with the share of words that are. */
 const MIN_PURE = 0.6
 /** Maximum number of entries of one repository, unless the query names it. */
 const MAX_OF_ONE = 5
@@ -117,7 +117,7 @@ function scoreOf({ words, whole, typed, isQuestion }: CrossQuery, hit: CrossHit,
   )
 }
 
-/** The score of a name whose beginning was typed: by the typed share, and less than that of a whole word. */
+/** The score of a name whose beginning was typed: higher the larger the typed part, but below that of a whole word. */
 const begunBy = (whole: string, last: string): number => {
   const name = joined(last)
   return whole.length > 1 && name.startsWith(whole) ? Math.max(BEGUN, FORM * (whole.length / name.length)) : 0

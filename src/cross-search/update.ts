@@ -1,6 +1,6 @@
 /**
  * Keeps the index in step with the jobs, incrementally: each step checks the newest jobs, a page of older ones, and some
- * repositories of the index. The jobs are authoritative; the index may be late, and whoever shows a result checks its job.
+ * repositories of the index. The jobs are authoritative; the index may be late, and so the job of each result is checked before it is shown.
  *
  * A repository is in the index with one set, although it may have many jobs: that of its default branch, otherwise of the job
  * submitted last. Private and unlisted jobs are never in it, nor are commits that are on no branch or tag.

@@ -96,8 +96,7 @@ class Comparison {
     if (from.name === to.name) {
       if (from.arguments.length !== to.arguments.length) return 'unknown'
       const answers = from.arguments.map((one, index) => this.compare(one, to.arguments[index] as Type, depth + 1))
-      const isSame = from.arguments.every((one, index) => JSON.stringify(one) === JSON.stringify(to.arguments[index]))
-      return isSame ? 'yes' : COVARIANT.test(from.name) ? all(answers) : 'unknown'
+      return isSame(from.arguments, to.arguments) ? 'yes' : COVARIANT.test(from.name) ? all(answers) : 'unknown'
     }
     if (/^(?:Partial|Readonly)$/.test(to.name) && to.arguments[0] !== undefined) {
       if (this.compare(from, to.arguments[0], depth + 1) === 'yes') return 'yes'
@@ -131,8 +130,7 @@ class Comparison {
     to: readonly FunctionParameter[],
     compare: (from: Type, to: Type) => Answer,
   ): Answer {
-    if ([...from, ...to].some(({ isRest }) => isRest))
-      return JSON.stringify(from) === JSON.stringify(to) ? 'yes' : 'unknown'
+    if ([...from, ...to].some(({ isRest }) => isRest)) return isSame(from, to) ? 'yes' : 'unknown'
     // It would be called with fewer arguments than it requires.
     if (from.filter(({ isOptional }) => !isOptional).length > to.length) return 'no'
     const shared = from.slice(0, to.length)
@@ -150,6 +148,13 @@ class Comparison {
       }),
     )
   }
+}
+
+/** Whether two parts of types are written in the same way. Members of objects are in a map, which JSON would leave out. */
+function isSame(one: readonly object[], other: readonly object[]): boolean {
+  const textOf = (parts: readonly object[]): string =>
+    JSON.stringify(parts, (_, value) => (value instanceof Map ? [...value] : value))
+  return textOf(one) === textOf(other)
 }
 
 const isBasic = (type: Type, ...names: string[]): boolean => type.kind === 'basic' && names.includes(type.name)

@@ -16,7 +16,11 @@ export const buildChange = (
   severity: Severity,
   { name, package: owner = '', detail = '', before, after }: About,
 ): Change => ({
-  ...{ rule, severity, package: owner, name, detail },
+  rule,
+  severity,
+  package: owner,
+  name,
+  detail,
   before: before ?? null,
   after: after ?? null,
 })

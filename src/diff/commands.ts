@@ -90,6 +90,8 @@ const argumentsOf = ({ options }: ApiCommand): string[] =>
   options.filter(({ isArgument }) => isArgument).map(({ names }) => names[0] ?? '')
 
 const sideOf = (one: ApiCommand | ApiOption): Side => ({
-  ...{ file: one.file, line: one.line, end: one.line },
+  file: one.file,
+  line: one.line,
+  end: one.line,
   text: 'names' in one ? one.names.join(', ') : one.name,
 })

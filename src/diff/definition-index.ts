@@ -1,5 +1,6 @@
 /** Indexes the definitions of an `api.json` by how they belong together: members of types, and what types inherit. */
 
+import { push } from '#base/multimap.ts'
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
 import { type Role, readRoles } from './roles.ts'
 import { basesIn, readSignature } from './signatures.ts'
@@ -41,9 +42,7 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
     if (parent === undefined || !isVisible(definition)) continue
     const byName = own.get(parent) ?? new Map<string, ApiDefinition[]>()
     own.set(parent, byName)
-    const named = byName.get(definition.name)
-    if (named === undefined) byName.set(definition.name, [definition])
-    else named.push(definition)
+    push(byName, definition.name, definition)
   }
   const none = new Map<string, ApiDefinition[]>()
 

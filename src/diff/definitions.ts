@@ -74,33 +74,14 @@ export function compareDefinitions(
   language: string,
   { ancestors, role, constructorsOf, known }: Surroundings,
 ): Finding[] {
-  const rules = rulesOf(language)
-  const context = { language, rules, known }
-  const findings: Finding[] = []
+  const context = { language, rules: rulesOf(language), known }
+  const findings = [...visibilityChanges(before, after), ...deprecationChanges(before, after)]
+  const kindSeverity = severityOfKind(before, after, language)
+  // The signatures of different kinds cannot be compared.
+  if (kindSeverity !== undefined)
+    return [...findings, { rule: 'kind-changed', severity: kindSeverity, detail: `${before.kind} → ${after.kind}` }]
   const add = (rule: Finding['rule'], severity: Severity, detail: string): number =>
     findings.push({ rule, severity, detail })
-  const [was, is] = [VISIBILITIES.indexOf(before.visibility), VISIBILITIES.indexOf(after.visibility)]
-  const visibilities = `\`${before.visibility}\` → \`${after.visibility}\``
-  if (is < was) add('visibility-reduced', 'breaking', visibilities)
-  if (is > was) add('visibility-widened', 'compatible', visibilities)
-  if (before.deprecated === undefined && after.deprecated !== undefined)
-    add('deprecated', 'compatible', after.deprecated)
-  if (before.deprecated !== undefined && after.deprecated === undefined) add('no-longer-deprecated', 'compatible', '')
-  const [wasValue, isValue] = [before, after].map(isRead)
-  if (wasValue && isValue && before.kind !== after.kind && (before.kind === 'method' || after.kind === 'method')) {
-    // It is read as before; whether users assign it is unknown.
-    add('kind-changed', after.kind === 'method' ? 'unknown' : 'compatible', `${before.kind} → ${after.kind}`)
-    return findings
-  }
-  if (kindOf(before) !== kindOf(after)) {
-    // A constant or a field may contain a function, which is called in the same way.
-    const mayBeCalled = isScript(language) && [before, after].every((one) => isFunction(one) || kindOf(one) === 'value')
-    // Both exist at compile time only; the text does not tell whether one can be used in place of the other.
-    const kinds = `${before.kind} ${after.kind}`
-    const areTypes = isScript(language) && /^(?:interface (?:class|type)|type interface)$/.test(kinds)
-    add('kind-changed', mayBeCalled || areTypes ? 'unknown' : 'breaking', `${before.kind} → ${after.kind}`)
-    return findings
-  }
   if (language === 'go' && after.kind === 'interface' && before.open === undefined && after.open !== undefined)
     add('required-member-added', 'breaking', 'not exported')
   if (before.signature === after.signature && sameList(before.overloads, after.overloads)) return findings
@@ -134,6 +115,34 @@ export function compareDefinitions(
   if (isFunction(after)) append(findings, callChanges(before, after, old, now, context))
   else append(findings, valueChanges(old, now, context, { after, role }))
   return findings
+}
+
+function visibilityChanges(before: ApiDefinition, after: ApiDefinition): Finding[] {
+  const [old, now] = [VISIBILITIES.indexOf(before.visibility), VISIBILITIES.indexOf(after.visibility)]
+  const detail = `\`${before.visibility}\` → \`${after.visibility}\``
+  if (now < old) return [{ rule: 'visibility-reduced', severity: 'breaking', detail }]
+  return now > old ? [{ rule: 'visibility-widened', severity: 'compatible', detail }] : []
+}
+
+function deprecationChanges({ deprecated: old }: ApiDefinition, { deprecated: now }: ApiDefinition): Finding[] {
+  if (old === undefined && now !== undefined) return [{ rule: 'deprecated', severity: 'compatible', detail: now }]
+  const isOver = old !== undefined && now === undefined
+  return isOver ? [{ rule: 'no-longer-deprecated', severity: 'compatible', detail: '' }] : []
+}
+
+/** How severe a change of the kind is; `undefined` if users use both kinds in the same way. */
+function severityOfKind(before: ApiDefinition, after: ApiDefinition, language: string): Severity | undefined {
+  const areRead = isRead(before) && isRead(after)
+  if (areRead && before.kind !== after.kind && (before.kind === 'method' || after.kind === 'method')) {
+    // It is read as before; whether users assign it is unknown.
+    return after.kind === 'method' ? 'unknown' : 'compatible'
+  }
+  if (kindOf(before) === kindOf(after)) return undefined
+  // A constant or a field may contain a function, which is called in the same way.
+  const mayBeCalled = [before, after].every((one) => isFunction(one) || kindOf(one) === 'value')
+  // Both exist at compile time only; the text does not tell whether one can be used in place of the other.
+  const areTypes = /^(?:interface (?:class|type)|type interface)$/.test(`${before.kind} ${after.kind}`)
+  return isScript(language) && (mayBeCalled || areTypes) ? 'unknown' : 'breaking'
 }
 
 /** Whether this is a value, or a property, which is read like one. */

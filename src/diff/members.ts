@@ -1,12 +1,12 @@
-/** Finds changes in a definition and, for a type, in its members. */
+/** Compares two versions of a definition and, for a type, of its members. */
 
-import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
 import { type KnownTypes, NOTHING_KNOWN } from './assignable.ts'
 import type { Change, Finding, Severity, Side } from './change.ts'
 import { constructorOf } from './constructors.ts'
-import { type DefinitionIndex, folderOf } from './definition-index.ts'
+import type { DefinitionIndex } from './definition-index.ts'
 import { compareDefinitions } from './definitions.ts'
+import { expandAliases } from './expand-aliases.ts'
 import { hiddenMethod } from './go-embedded.ts'
 import { isTypeScript, rulesOf } from './language-rules.ts'
 import { pairOverloads } from './overloads.ts'
@@ -38,6 +38,7 @@ const MAX_DEPTH = 8
 /** Names of constructors in Python, PHP, Ruby, TypeScript and Swift. */
 const CONSTRUCTORS = new Set(['__init__', '__construct', 'initialize', 'constructor', 'init'])
 
+/** @param depth - Number of types around the definition that are being compared. */
 export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Change[] {
   const { before, after, language } = pair
   const surroundings = {
@@ -54,27 +55,6 @@ export function compareWithMembers(pair: Pair, indexes: Indexes, depth = 0): Cha
   const changes = found.map((finding) => changeOf(pair, finding, before, after))
   if (!IS_TYPE.test(before.kind) || !IS_TYPE.test(after.kind) || depth >= MAX_DEPTH) return changes
   return [...changes, ...memberChanges(pair, indexes, depth), ...defaultConstructor(pair, indexes)]
-}
-
-/** Both definitions, with aliases that only one of the versions has replaced by their types. */
-function expandAliases({ before, after, language }: Pair, indexes: Indexes): [ApiDefinition, ApiDefinition] {
-  const isGo = language === 'go'
-  if (!isGo && !isTypeScript(language)) return [before, after]
-  const [old, now] = isGo
-    ? [indexes.before.goAliasesIn(folderOf(before.file)), indexes.after.goAliasesIn(folderOf(after.file))]
-    : [indexes.before.aliases, indexes.after.aliases]
-  const rename = (
-    definition: ApiDefinition,
-    own: ReadonlyMap<string, string>,
-    others: ReadonlyMap<string, string>,
-  ): ApiDefinition => {
-    const signature = definition.signature.replace(/(?<![\w$.])[A-Z][\w$]{0,200}(?![\w$]|[?:(])/g, (name) => {
-      const value = others.has(name) || name === definition.name ? undefined : own.get(name)
-      return value === undefined ? name : isGo ? value : `(${value})`
-    })
-    return signature === definition.signature ? definition : { ...definition, signature }
-  }
-  return [rename(before, old, now), rename(after, now, old)]
 }
 
 /** How users use a definition in both versions. */
@@ -107,63 +87,73 @@ export function sideOf({ file, line, end, signature }: ApiDefinition): Side {
 }
 
 function memberChanges(pair: Pair, indexes: Indexes, depth: number): Change[] {
-  const { before, after, language } = pair
+  const { before, after } = pair
   const [old, now] = [indexes.before.membersOf(before), indexes.after.membersOf(after)]
   const [allOld, allNow] = [indexes.before.allMembersOf(before), indexes.after.allMembersOf(after)]
-  const changes: Change[] = []
-  const gone: ApiDefinition[] = []
-  const fresh: ApiDefinition[] = []
-  for (const [name, members] of old) {
-    const others = now.get(name) ?? allNow.get(name)
-    if (others === undefined) append(gone, members)
-    else if (language === 'go' && after.kind === 'struct' && !now.has(name) && members[0]?.kind === 'field') {
-      // `T{Config: …}` no longer compiles, though `t.Config` does.
-      const rule = { rule: 'name-removed', severity: 'breaking', detail: 'only by embedding' } as const
-      for (const member of members) changes.push(changeOf(memberOf(pair, member), rule, member, null))
-    } else {
-      const found = compareGroup(pair, members, others, indexes, depth)
-      const [[member], [other]] = [members, others]
-      const isBridged =
-        found.length > 0 && member !== undefined && other !== undefined && members.length === 1 && others.length === 1
-          ? hasBridge(member, other, indexes.after.inheritedBy(after).get(name), language)
-          : false
-      append(changes, isBridged ? found.map(asOverride) : found)
-    }
-  }
-  for (const [name, members] of now) {
-    if (old.has(name)) continue
-    // For callers, an overriding member replaces the inherited one.
-    const inherited = allOld.get(name)
-    if (inherited === undefined) append(fresh, members)
-    else append(changes, compareGroup(pair, inherited, members, indexes, depth).map(asOverride))
-  }
+  const gone = [...old].flatMap(([name, members]) => (now.has(name) || allNow.has(name) ? [] : members))
+  const fresh = [...now].flatMap(([name, members]) => (old.has(name) || allOld.has(name) ? [] : members))
   const renamed = pairRenamed(gone, fresh)
-  for (const member of gone) {
-    const other = renamed.get(member)
-    const rule = other === undefined ? 'name-removed' : 'name-renamed'
-    const detail = other === undefined ? '' : `\`${other.name}\``
-    const change = changeOf(memberOf(pair, member), { rule, severity: 'breaking', detail }, member, other ?? null)
-    changes.push(other === undefined ? change : { ...change, is_guess: true })
-  }
-  const taken = new Set(renamed.values())
-  const role = roleIn(pair, indexes)
-  for (const member of fresh) {
-    if (taken.has(member)) continue
-    const hidden = language === 'go' && after.kind === 'struct' ? hiddenMethod(old, member) : undefined
-    changes.push(
-      hidden === undefined
-        ? addedMember(pair, member, language, role)
-        : changeOf(
-            memberOf(pair, member),
-            { rule: 'name-added', severity: 'breaking', detail: `hides \`${hidden}\`` },
-            null,
-            member,
-          ),
-    )
-  }
-  return changes
+  const newNames = new Set(renamed.values())
+  return [
+    ...[...old].flatMap(([name, members]) => {
+      const own = now.get(name)
+      const inherited = allNow.get(name)
+      if (own !== undefined) return declaredInBoth(pair, members, own, indexes, depth)
+      return inherited === undefined ? [] : nowInherited(pair, members, inherited, indexes, depth)
+    }),
+    ...[...now].flatMap(([name, members]) => {
+      // For callers, an overriding member replaces the inherited one.
+      const inherited = old.has(name) ? undefined : allOld.get(name)
+      return inherited === undefined ? [] : compareGroup(pair, inherited, members, indexes, depth).map(asOverride)
+    }),
+    ...gone.map((member) => removedMember(pair, member, renamed.get(member))),
+    ...fresh.filter((member) => !newNames.has(member)).map((member) => addedMember(pair, member, old, indexes)),
+  ]
 }
 
+/** Compares the members of one name that a type declared, with those that it inherits now. */
+function nowInherited(
+  pair: Pair,
+  before: readonly ApiDefinition[],
+  after: readonly ApiDefinition[],
+  indexes: Indexes,
+  depth: number,
+): Change[] {
+  if (!isGoStruct(pair) || before[0]?.kind !== 'field') return declaredInBoth(pair, before, after, indexes, depth)
+  // `T{Config: …}` no longer compiles, though `t.Config` does.
+  const finding = { rule: 'name-removed', severity: 'breaking', detail: 'only by embedding' } as const
+  return before.map((member) => changeOf(memberOf(pair, member), finding, member, null))
+}
+
+/** Compares the members of one name. A change of the result type breaks nothing if the compiler generates a bridge method. */
+function declaredInBoth(
+  pair: Pair,
+  before: readonly ApiDefinition[],
+  after: readonly ApiDefinition[],
+  indexes: Indexes,
+  depth: number,
+): Change[] {
+  const found = compareGroup(pair, before, after, indexes, depth)
+  const [member, ...overloads] = before
+  const [other, ...otherOverloads] = after
+  if (found.length === 0 || member === undefined || other === undefined) return found
+  if (overloads.length > 0 || otherOverloads.length > 0) return found
+  const inherited = indexes.after.inheritedBy(pair.after).get(member.name)
+  return hasBridge(member, other, inherited, pair.language) ? found.map(asOverride) : found
+}
+
+/** @param renamed - The new member that is probably the same under another name. */
+function removedMember(pair: Pair, member: ApiDefinition, renamed: ApiDefinition | undefined): Change {
+  const owner = memberOf(pair, member)
+  if (renamed === undefined)
+    return changeOf(owner, { rule: 'name-removed', severity: 'breaking', detail: '' }, member, null)
+  const finding = { rule: 'name-renamed', severity: 'breaking', detail: `\`${renamed.name}\`` } as const
+  return { ...changeOf(owner, finding, member, renamed), is_guess: true }
+}
+
+const isGoStruct = ({ language, after }: Pair): boolean => language === 'go' && after.kind === 'struct'
+
+/** The package and full name of a member. */
 const memberOf = ({ package: owner, name }: Pair, member: ApiDefinition): Pick<Pair, 'package' | 'name'> => ({
   package: owner,
   name: `${name}.${member.name}`,
@@ -187,14 +177,21 @@ function compareGroup(
   })
 }
 
-function addedMember(pair: Pair, member: ApiDefinition, language: string, role: Role): Change {
-  const { before, after } = pair
+/** @param old - The members of the type in the old version, by name. */
+function addedMember(
+  pair: Pair,
+  member: ApiDefinition,
+  old: ReadonlyMap<string, readonly ApiDefinition[]>,
+  indexes: Indexes,
+): Change {
+  const { before, after, language } = pair
   const rules = rulesOf(language)
-  const owner = memberOf(pair, member)
-  const add = (rule: Finding['rule'], severity: Severity): Change =>
-    changeOf(owner, { rule, severity, detail: '' }, null, member)
-  // A type that nobody outside can implement or construct can gain any member.
-  if (member.required === true && before.open === undefined && role !== 'read')
+  const add = (rule: Finding['rule'], severity: Severity, detail = ''): Change =>
+    changeOf(memberOf(pair, member), { rule, severity, detail }, null, member)
+  const hidden = isGoStruct(pair) ? hiddenMethod(old, member) : undefined
+  if (hidden !== undefined) return add('name-added', 'breaking', `hides \`${hidden}\``)
+  // A type that users can neither implement nor construct can gain any member.
+  if (member.required === true && before.open === undefined && roleIn(pair, indexes) !== 'read')
     return add('required-member-added', 'breaking')
   if (
     after.kind === 'enum' &&

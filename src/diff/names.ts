@@ -1,6 +1,7 @@
 /** Compares the names that packages export: added, removed, renamed, moved, and changes in those that stay. */
 
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import type { ApiDefinition, ApiPackage, ApiPath, PublicApi } from '#store/public-api.ts'
 import type { Change, Side } from './change.ts'
 import { indexDefinitions } from './definition-index.ts'
@@ -56,9 +57,7 @@ export function pairPackages(before: readonly ApiPackage[], after: readonly ApiP
     const key = (one: ApiPackage): string => `${one.ecosystem}\0${keyOf(one)}`
     const waiting = new Map<string, ApiPackage[]>()
     for (const one of [...left].reverse()) {
-      const same = waiting.get(key(one))
-      if (same === undefined) waiting.set(key(one), [one])
-      else same.push(one)
+      push(waiting, key(one), one)
     }
     for (const one of before) {
       const other = found.has(one) ? undefined : waiting.get(key(one))?.pop()

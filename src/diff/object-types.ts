@@ -90,7 +90,13 @@ function readObject(definition: ApiDefinition): ObjectType | undefined {
       continue
     }
     members.push({
-      ...{ kind, name, file, line, end, signature: text, visibility: 'public' },
+      kind,
+      name,
+      file,
+      line,
+      end,
+      signature: text,
+      visibility: 'public',
       ...(mark === '' && index === null && { required: true }),
     })
   }

@@ -1,5 +1,6 @@
 /** Pairs the overloads of a definition in two versions. */
 
+import { push } from '#base/multimap.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
 import { rulesOf } from './language-rules.ts'
 import { readSignature } from './signatures.ts'
@@ -22,9 +23,7 @@ export function pairOverloads(
   }
   const left = new Map<string, ApiDefinition[]>()
   for (const definition of after) {
-    const same = left.get(key(definition))
-    if (same === undefined) left.set(key(definition), [definition])
-    else same.push(definition)
+    push(left, key(definition), definition)
   }
   const pairs: Overloads[] = []
   const unpaired: ApiDefinition[] = []
@@ -34,10 +33,9 @@ export function pairOverloads(
     else pairs.push([definition, same])
   }
   const others = [...left.values()].flat()
-  // Platform variants still form one definition for users when one of them is added or removed.
+  // Without overloads, these are variants for several platforms: adding or removing one changes nothing for users.
   if (!rulesOf(language).hasOverloads && pairs.length > 0) return pairs
-  const isOne = unpaired.length === 1 && others.length === 1
-  if (isOne) return [...pairs, [unpaired[0], others[0]]]
+  if (unpaired.length === 1 && others.length === 1) return [...pairs, [unpaired[0], others[0]]]
   return [
     ...pairs,
     ...unpaired.map((old): Overloads => [old, undefined]),

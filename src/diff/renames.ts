@@ -1,5 +1,6 @@
 /** Guesses which removed definition became which new one, by its body and its signature. */
 
+import { push } from '#base/multimap.ts'
 import type { ApiDefinition } from '#store/public-api.ts'
 
 /** Shorter signatures may be alike by chance. */
@@ -37,9 +38,7 @@ function grouped(
   for (const definition of definitions) {
     const key = keyOf(definition)
     if (key === undefined) continue
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [definition])
-    else group.push(definition)
+    push(groups, key, definition)
   }
   return groups
 }

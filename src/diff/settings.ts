@@ -21,6 +21,8 @@ export function compareSettings(before: PublicApi, after: PublicApi): Change[] {
 }
 
 const settingSide = ({ file, line, name, default: value }: ApiSetting): Side => ({
-  ...{ file, line, end: line },
+  file,
+  line,
+  end: line,
   text: value === null ? name : `${name} = ${value}`,
 })

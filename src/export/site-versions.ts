@@ -26,7 +26,11 @@ export function barOf({ name, list, versions, more, newer, isOffRef }: SiteVersi
   const hrefIn = ({ folder }: LinkedVersion): string =>
     folder + (page === 'overview.md' ? '' : encodeURIComponent(page))
   return {
-    ...{ name, list, more, isOffRef, freshness: null },
+    name,
+    list,
+    more,
+    isOffRef,
+    freshness: null,
     versions: versions.map((one) => ({ name: one.name, href: hrefIn(one), isCurrent: one.isCurrent })),
     newer: newer && { name: newer.name, href: hrefIn(newer) },
   }

@@ -46,13 +46,21 @@ export async function implementationsOf(
   }
 }
 
-function nearestFirst(graph: GraphFile, node: number, tally: Tally): { edge: FoundEdge; distance: number }[] {
+interface Implementation {
+  node: number
+  /** The edge from it to a definition that is one step nearer. */
+  edge: FoundEdge
+  /** 1: direct. */
+  distance: number
+}
+
+function nearestFirst(graph: GraphFile, node: number, tally: Tally): Implementation[] {
   const inherits = ofKinds(graph, INHERITING)
   const visited = new Set([node])
-  const found: { edge: FoundEdge; distance: number; node: number }[] = []
+  const found: Implementation[] = []
   let level = [node]
   for (let distance = 1; level.length > 0; distance++) {
-    const next: { edge: FoundEdge; distance: number; node: number }[] = []
+    const next: Implementation[] = []
     for (const at of level) {
       for (const edge of graph.edgesTo(at, tally)) {
         if (visited.has(edge.from) || !inherits(edge) || graph.isGuess(edge.edge)) continue

@@ -48,7 +48,7 @@ export const Use = z.object({
 
 /** The fields that all answers have. */
 const Answered = z.object({
-  commit: z.string().describe('Full id of the commit that all lines are of.'),
+  commit: z.string().describe('Full id of the commit that all line numbers refer to.'),
   ...noticeField,
 })
 const Listed = Answered.extend({
@@ -155,7 +155,7 @@ export type Answers = {
   outline: z.infer<typeof OutlineAnswer>
 }
 
-const count = (least: number, most: number) =>
+const wholeNumber = (least: number, most: number) =>
   z
     .string()
     .regex(/^\d{1,7}$/)
@@ -171,16 +171,15 @@ const SymbolName = z
     examples: ['Flask'],
   })
 const Page = {
-  limit: count(1, MAX_LIMIT).default(50).describe(`1 to ${MAX_LIMIT}; 50 by default.`),
-  after: count(0, 1_000_000).default(0).describe('From `next` of an answer.'),
+  limit: wholeNumber(1, MAX_LIMIT).default(50).describe(`1 to ${MAX_LIMIT}; 50 by default.`),
+  after: wholeNumber(0, 1_000_000).default(0).describe('From `next` of an answer.'),
 }
-const kinds = (meant: string) =>
-  z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(EDGE_KINDS)))
-    .default(['calls', 'instantiates'])
-    .describe(`Kinds of uses, separated by commas; \`${meant}\` by default.`)
+const Kinds = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(EDGE_KINDS)))
+  .default(['calls', 'instantiates'])
+  .describe('Kinds of uses, separated by commas; `calls,instantiates` by default.')
 const Guesses = z.stringbool().default(false).describe('`true`: include symbols that are only guessed.')
 
 /** The parameters of the query, by question. */
@@ -198,14 +197,10 @@ export const Parameters = {
     ...Page,
   }),
   symbol: z.strictObject({ symbol: SymbolName }),
-  callers: z.strictObject({ symbol: SymbolName, kinds: kinds('calls,instantiates'), guesses: Guesses, ...Page }),
-  callees: z.strictObject({ symbol: SymbolName, kinds: kinds('calls,instantiates'), guesses: Guesses, ...Page }),
+  callers: z.strictObject({ symbol: SymbolName, kinds: Kinds, guesses: Guesses, ...Page }),
+  callees: z.strictObject({ symbol: SymbolName, kinds: Kinds, guesses: Guesses, ...Page }),
   implementations: z.strictObject({ symbol: SymbolName, ...Page }),
-  path_between: z.strictObject({
-    from: SymbolName,
-    to: SymbolName,
-    kinds: kinds('calls,instantiates'),
-  }),
+  path_between: z.strictObject({ from: SymbolName, to: SymbolName, kinds: Kinds }),
   impact: z.strictObject({
     symbol: z
       .array(SymbolName)
@@ -217,7 +212,7 @@ export const Parameters = {
       .max(MAX_CHANGES)
       .default([])
       .describe('Changed lines: `src/app.py:10-20`; may be repeated.'),
-    depth: count(1, MAX_DEPTH).default(5).describe(`Steps from the change, 1 to ${MAX_DEPTH}; 5 by default.`),
+    depth: wholeNumber(1, MAX_DEPTH).default(5).describe(`Steps from the change, 1 to ${MAX_DEPTH}; 5 by default.`),
     ...Page,
   }),
   outline: z.strictObject({

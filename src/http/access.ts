@@ -7,6 +7,7 @@
 
 import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
+import { decodeUriPart } from '#base/decode-uri-part.ts'
 import { shellWord } from '#base/shell-word.ts'
 import { COMMAND_TOKEN, type PageAccess } from '#templates/access.ts'
 import { jobHref } from '#templates/addresses.ts'
@@ -124,18 +125,10 @@ function commandOf(c: AppContext, deps: AppDeps): string {
 async function keepTyped(c: AppContext, limits: Limits): Promise<void> {
   if (isSafe(c) || formOf(c) !== 'html') return
   const [, jobId] = /^\/jobs\/([^/]+)\//.exec(c.req.path) ?? []
-  if (jobId !== undefined) c.set('next', jobHref(decoded(jobId)))
+  if (jobId !== undefined) c.set('next', jobHref(decodeUriPart(jobId)))
   if (c.req.path !== '/') return
   const typed = isForm(mediaTypeOf(c)) && limits.maySubmit(c) ? await readForm(c).catch(() => undefined) : undefined
   // No repository has a longer URL.
   const repoUrl = typeof typed?.repo_url === 'string' && typed.repo_url.length <= 2_000 ? typed.repo_url : ''
   c.set('next', repoUrl === '' ? '/' : `/?repo_url=${encodeURIComponent(repoUrl)}#RepoUrl`)
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
 }

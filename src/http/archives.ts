@@ -10,7 +10,7 @@ import type { StoredBytes } from '#store/model.ts'
 import { isKnown } from './conditional.ts'
 import { type AppContext, type AppDeps, originOf } from './deps.ts'
 import type { DerivedFile, DerivedFileStore } from './derived-files.ts'
-import { omitPart } from './error-response.ts'
+import { logOmittedPart } from './error-response.ts'
 import { type BodyHeaders, sendStored } from './large-responses.ts'
 import { ConcurrencyLimit } from './limits/concurrency-limit.ts'
 import { Refusal } from './problem.ts'
@@ -59,7 +59,9 @@ export function createAnswerArchive(deps: AppDeps & { versions: VersionReader })
     const versions =
       kind === 'set'
         ? undefined
-        : await c.var.turns.list(c.var.limits.callerOf(c), readVersions).catch((error) => omitPart(c, deps, error))
+        : await c.var.turns
+            .list(c.var.limits.callerOf(c), readVersions)
+            .catch((error) => logOmittedPart(c, deps, error))
     const id = await archiveId(manifest, kind, { assets: deps.assets, versions })
     const headers = { ETag: `"${id}"`, 'Cache-Control': 'no-cache' }
     if (isKnown(c, headers.ETag)) return c.body(null, 304, headers)

@@ -4,8 +4,8 @@
  */
 
 import type { Hono } from 'hono'
-import { z } from 'zod'
-import { Answer, answerText, MAX_QUESTION } from '#ask/answer.ts'
+import type { z } from 'zod'
+import { type Answer, answerText, MAX_QUESTION } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
 import { askerOf } from '#ask/asker.ts'
 import { escapeControls } from '#base/control-characters.ts'
@@ -15,12 +15,23 @@ import type { Manifest } from '#store/model.ts'
 import { AskPage } from '#templates/ask.tsx'
 import { serverLinks } from '#templates/links.ts'
 import type { Answerer, SharedAnswer } from './answerer.ts'
+import {
+  AnswerId,
+  type AskAnswer,
+  AskBody,
+  AskForm,
+  AskParameters,
+  FeedbackBody,
+  MAX_PREVIOUS,
+  ShareBody,
+  type Shared,
+} from './ask-fields.ts'
 import { etagOf, tagged } from './conditional.ts'
 import { formOf, isForm, isJson, mediaTypeOf, prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
 import { refuseIndex } from './graph.ts'
 import { innerService } from './inner-requests.ts'
-import { JobId } from './job-in-path.ts'
+import { noSuchJob } from './job-in-path.ts'
 import { jsonText } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 import { readManifest } from './published-set.ts'
@@ -30,64 +41,8 @@ import { toBody } from './streamed-response.ts'
 
 export const ASK_PATH = '/api/ask'
 
-/** The id of an answer, as in URLs and in the keys of stored answers. */
-export const AnswerId = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, 'expected the id of an answer')
-  .meta({ description: '`answer_id` of an answer.' })
-
-const Question = z
-  .string()
-  .max(MAX_QUESTION)
-  .refine((text) => text.trim() !== '', 'expected a question')
-  .meta({
-    description: `At most ${MAX_QUESTION} characters, in any language.`,
-    examples: ['How does a request reach a view?'],
-  })
-
-export const MAX_PREVIOUS = 4
-
-export const AskBody = z.strictObject({
-  job_id: JobId,
-  question: Question,
-  previous: z
-    .array(z.string().min(1).max(MAX_QUESTION))
-    .max(MAX_PREVIOUS)
-    .default([])
-    .describe(`Earlier questions in the conversation, oldest first; at most ${MAX_PREVIOUS}.`),
-  basis: z
-    .enum(['model', 'evidence'])
-    .default('model')
-    .describe('evidence: no model is asked, even if one is configured.'),
-})
-
-export const AskParameters = z.object({
-  id: JobId.meta({ examples: ['pallets--flask'] }),
-  q: z.string().max(MAX_QUESTION).default('').describe('The question; without it, the page shows only the form.'),
-  p: z
-    .array(z.string().max(MAX_QUESTION))
-    .default([])
-    .describe(`An earlier question in the conversation; may be repeated. Only the last ${MAX_PREVIOUS} are used.`),
-  answer: AnswerId.optional().describe('A shared answer to show instead.'),
-})
-
-const Previous = z.string().max(MAX_QUESTION)
-
-/** The form that a browser submits without JavaScript. */
-export const AskForm = z.object({
-  id: JobId,
-  q: Question,
-  p: z.union([Previous.transform((one) => [one]), z.array(Previous)]).default([]),
-})
-
-export const FeedbackBody = z.strictObject({ job_id: JobId, useful: z.boolean() })
-export const ShareBody = z.strictObject({ job_id: JobId })
-
 /** A field of the bodies in hints. */
 const JOB = '"job_id": "pallets--flask"'
-
-export const AskAnswer = Answer.extend({ job_id: z.string(), repo_url: z.string() })
-export const Shared = z.object({ url: z.string().describe('Path of the page, relative to the origin of the service.') })
 
 /** The amount of work that counts as one search; see `Outcome` of the graph queries. */
 const WORK_PER_SEARCH = 400_000
@@ -279,7 +234,7 @@ const noSuchAnswer = (): Refusal =>
 async function jobOf({ queue }: AppDeps, id: string): Promise<JobSnapshot> {
   const job = await queue.read(id)
   if (job !== undefined) return job
-  throw new Refusal('NO_SUCH_JOB', 'There is no such job.', 'GET /api/jobs lists the jobs; POST / creates one.')
+  throw noSuchJob()
 }
 
 /** @param example - A body that would be accepted. */

@@ -4,12 +4,14 @@ import type { Context } from 'hono'
 import type { Asker } from '#ask/asker.ts'
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { CallbackPolicy } from '#base/callback-url.ts'
+import type { SourceLinks } from '#base/code-host-links.ts'
 import type { FolderStatus } from '#base/local-folder.ts'
 import type { Log } from '#base/log.ts'
 import type { RepositoryPolicy } from '#base/repository.ts'
 import type { CrossSearcher } from '#cross-search/contract.ts'
 import type { Graphs } from '#graph-queries/graphs.ts'
-import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
+import type { JobQueue } from '#queue/contract.ts'
+import type { FollowedRepositories } from '#queue/follows/followed-repositories.ts'
 import type { Searcher } from '#search/searcher.ts'
 import type { SetReader } from '#store/sets.ts'
 import type { Answerer } from './answerer.ts'
@@ -135,6 +137,8 @@ interface AddressDeps {
   peerOf?: (c: AppContext) => string | undefined
   /** Networks of trusted proxies, `10.0.0.0/8`. */
   trustedProxies?: readonly string[]
+  /** The configured formats of links to lines (`DOCSPOOL_SOURCE_LINKS`), for comparisons; only well-known hosts by default. */
+  sourceLinks?: SourceLinks
 }
 
 /** Logs and measurements. */

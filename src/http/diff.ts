@@ -77,9 +77,13 @@ export function addDiffRoutes(app: Hono<AppEnv>, deps: AppDeps, sendCompressed: 
     const notice = noticeOn(sides)
     const origin = originOf(c, deps)
     const asset = format === 'html' ? deps.assets.version('docspool.css') : origin
-    const etag = await etagOf([...keys, ...ids, format, GENERATOR_VERSION, asset, notice].join('\n'))
+    const linkForms = [...(deps.sourceLinks ?? [])].join(' ')
+    const etag = await etagOf([...keys, ...ids, format, GENERATOR_VERSION, asset, notice, linkForms].join('\n'))
     const sent = await sendCompressed(c, {
-      ...{ etag, type: TYPES[format], cacheControl: REVALIDATE, isMade: true },
+      etag,
+      type: TYPES[format],
+      cacheControl: REVALIDATE,
+      isMade: true,
       async read() {
         c.var.limits.search(c, COST)
         const [old = '', now = ''] = keys
@@ -159,7 +163,7 @@ const titleOf = ({ before, after }: Sides): string =>
   `${after.manifest.full_name}: ${versionName(before.job.view)} → ${versionName(after.job.view)}`
 
 /** Links to lines on the code host, or to the source files stored with a set. */
-function linkOf({ policy }: AppDeps, { before, after }: Sides): LinkSide {
+function linkOf({ policy, sourceLinks = new Map() }: AppDeps, { before, after }: Sides): LinkSide {
   const sides = {
     before: { ...before, at: findRepository(before.manifest.repo_url, policy) },
     after: { ...after, at: findRepository(after.manifest.repo_url, policy) },
@@ -170,7 +174,7 @@ function linkOf({ policy }: AppDeps, { before, after }: Sides): LinkSide {
       const path = file.split('/').map(encodeURIComponent).join('/')
       return `${docsHref(job.view.job_id)}source/${path}#L${line}`
     }
-    return at === undefined ? null : sourceUrl(at, linkFormOf(at, new Map()), manifest.commit, file, line, end)
+    return at === undefined ? null : sourceUrl(at, linkFormOf(at, sourceLinks), manifest.commit, file, line, end)
   }
 }
 
@@ -181,7 +185,9 @@ function feedOf(diff: Diff, sides: Sides, origin: string): string {
   return atomFeed({
     id: page,
     title: [`${titleOf(sides)}. ${summaryOf(diff)}`, noticeOn(sides)].filter(Boolean).join(' '),
-    ...{ self: `${page}?format=atom`, page, updated: after.manifest.committed_at },
+    self: `${page}?format=atom`,
+    page,
+    updated: after.manifest.committed_at,
     entries: diff.changes.slice(0, MAX_ENTRIES).map((change, index) => ({
       id: `${page}#change-${index + 1}`,
       title: `${change.severity}: ${change.name}`,

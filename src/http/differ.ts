@@ -8,9 +8,8 @@ import { jsonText } from './job-lines.ts'
 import type { Caller } from './limits/caller.ts'
 
 /**
- * @param before - The key of a published set.
- * @returns `undefined` when a set does not exist, or has no data to compare because an old version made it.
- * @throws If it runs in a thread: `ServerBusy` or `TookTooLong`.
+ * Both methods take the keys of two published sets. They resolve to `undefined` when a set does not exist, or has no data to
+ * compare because an old version made it. In a thread, they reject with `ServerBusy` or `TookTooLong`.
  */
 export interface Differ {
   /** All changes, as JSON. */

@@ -15,7 +15,7 @@ import { acceptsGzip, type CacheableBody, gzipTag, type SendCompressed } from '.
 import { isKnown } from './conditional.ts'
 import { prefers } from './content-negotiation.ts'
 import type { AppContext, AppDeps, AppEnv } from './deps.ts'
-import { omitPart } from './error-response.ts'
+import { logOmittedPart } from './error-response.ts'
 import { jobIdIn, readJob, refuseMissing } from './job-in-path.ts'
 import { suggestJobs } from './job-suggestions.ts'
 import type { ReadDocumentedJob } from './known-jobs.ts'
@@ -172,12 +172,16 @@ async function answerFile(
     // If the versions cannot be read, the page is sent without its version bar.
     const read = () =>
       versionBarOf(rendering.versions, deps.sets, { job, manifest, page: page.file, now: deps.clock() })
-    const bar = await c.var.turns.list(c.var.limits.callerOf(c), read).catch((error) => omitPart(c, deps, error))
+    const bar = await c.var.turns.list(c.var.limits.callerOf(c), read).catch((error) => logOmittedPart(c, deps, error))
     return rendering.wrap(job, manifest, page, { folder, bar })
   }
   const { etag, type, read } = page === undefined ? sourceOf(c, deps, wanted) : { ...(await wrapped(page)), type: HTML }
   const answer = await rendering.sendCompressed(c, {
-    ...{ etag, type, cacheControl: REVALIDATE, read, isThere },
+    etag,
+    type,
+    cacheControl: REVALIDATE,
+    read,
+    isThere,
     expectedBytes: page?.stored?.inflated ?? page?.stored?.length,
   })
   if (answer === undefined) return refuseDocs(job, deps)

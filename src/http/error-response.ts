@@ -31,7 +31,7 @@ export async function fail(
   error: unknown,
   extension: Extension = {},
 ): Promise<Response> {
-  const problem = describe(c, deps, error)
+  const problem = toLoggedProblem(c, deps, error)
   c.header('Cache-Control', 'no-store')
   if (problem.retry_after !== undefined) c.header('Retry-After', String(problem.retry_after))
   switch (formOf(c)) {
@@ -54,12 +54,12 @@ const linksOf = (error: unknown) =>
   error instanceof Refusal && error.page !== null ? { hint: null, ...error.page } : {}
 
 /** Logs why an optional part of a response failed. The response is then sent without it. */
-export function omitPart(c: AppContext, deps: Pick<AppDeps, 'log'>, error: unknown): undefined {
-  describe(c, deps, error, 'a part of a response is left out')
+export function logOmittedPart(c: AppContext, deps: Pick<AppDeps, 'log'>, error: unknown): undefined {
+  toLoggedProblem(c, deps, error, 'a part of a response is left out')
 }
 
 /** Convert a thrown value to a problem, and log it if the service is at fault. */
-export function describe(
+export function toLoggedProblem(
   c: AppContext,
   { log }: Pick<AppDeps, 'log'>,
   error: unknown,
@@ -69,24 +69,26 @@ export function describe(
   // Errors after a client has disconnected are not logged.
   if (problem.status < 500 || c.req.raw.signal.aborted) return problem
   const about = { id: c.var.requestId, code: problem.code }
-  const rare = [SPOOL_CODES, BUSY_CODES].find((codes) => codes.has(problem.code))
+  const repeating = [SPOOL_CODES, BUSY_CODES].find((codes) => codes.has(problem.code))
   // A damaged set is logged with its key and part when it is found; later requests for it are not logged.
-  const isRepeated = error instanceof Refusal && problem.code === 'SET_DAMAGED'
-  const level =
-    isRepeated || (rare !== undefined && !isFirst(log, rare)) ? 'debug' : rare === BUSY_CODES ? 'warn' : 'error'
-  log[level](rare === BUSY_CODES ? about : { ...about, err: error }, message)
+  const isKnown =
+    (error instanceof Refusal && problem.code === 'SET_DAMAGED') ||
+    (repeating !== undefined && !isFirst(log, repeating))
+  const isBusy = repeating === BUSY_CODES
+  log[isKnown ? 'debug' : isBusy ? 'warn' : 'error'](isBusy ? about : { ...about, err: error }, message)
   return problem
 }
 
-/** For a request that only reads, leaves out that it may have been recorded. */
+/** For a request that only reads, replaces the detail, which says that the request may have been recorded. */
 function forReader({ req: { method } }: AppContext, problem: Problem): Problem {
   const isReading = method === 'GET' || method === 'HEAD'
   return isReading && problem.code === 'SPOOL_UNAVAILABLE' ? { ...problem, detail: CANNOT_READ } : problem
 }
 
-/** When a request last failed with one of these codes. */
+/** When a request last failed with one of these codes (`performance.now()`), by log. */
 const failedAt = new WeakMap<Log, Map<ReadonlySet<string>, number>>()
 
+/** Whether no request has failed with one of these codes for `QUIET_MS`. */
 function isFirst(log: Log, codes: ReadonlySet<string>): boolean {
   const times = failedAt.get(log) ?? new Map<ReadonlySet<string>, number>()
   failedAt.set(log, times)

@@ -1,17 +1,18 @@
 /** Followed repositories as data (`/api/follows`) and as a page with a form (`/follows`). */
 
 import type { Hono } from 'hono'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { plainLine } from '#base/control-characters.ts'
-import { FollowWish, MAX_KEPT, parseEvery } from '#base/followed-refs.ts'
-import { PATTERN_FORM } from '#base/ref-patterns.ts'
+import { parseEvery } from '#base/followed-refs.ts'
+import { isFullUrl } from '#base/full-url.ts'
 import { parseRepository, type Repository } from '#base/repository.ts'
-import type { FollowPage } from '#queue/contract.ts'
-import { FollowView } from '#queue/follows/follow-record.ts'
+import type { FollowView } from '#queue/follows/follow-view.ts'
+import type { FollowPage } from '#queue/follows/followed-repositories.ts'
 import { FollowsPage } from '#templates/follows.tsx'
 import { pageAccess } from './access.ts'
 import { formOf, isForm, isJson, mediaTypeOf } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
+import { type FollowList, FollowsParameters, FormFollow, JsonFollow, PageFollow, PageRemoval } from './follow-fields.ts'
 import { jsonText } from './job-lines.ts'
 import { allowedSources } from './job-search.ts'
 import { Refusal, toProblem } from './problem.ts'
@@ -25,88 +26,12 @@ const DEFAULT_EVERY = '6h'
 const JSON_TYPE = 'application/json'
 const TEXT_TYPE = 'text/plain; charset=UTF-8'
 
-const Every = z
-  .string()
-  .refine((text) => parseEvery(text) !== undefined, 'expected 15m to 30d, such as 45m, 6h or 2d')
-  .describe('How often the host is checked if no webhook arrives: 15m to 30d; 6h by default.')
-
-/** The body of `PUT /api/follows/…`. */
-export const JsonFollow = z.strictObject({
-  branches: FollowWish.shape.branches.describe(
-    `Patterns for branches in addition to the default branch: ${PATTERN_FORM}.`,
-  ),
-  tags: FollowWish.shape.tags.describe(
-    'Patterns for tags. If branches or tags are omitted, those in docspool.json apply.',
-  ),
-  keep: FollowWish.shape.keep.describe('Maximum number of branches, and of tags, the newest first; 20 by default.'),
-  every: Every.optional(),
-})
-
-const patternsIn = (text: string): string[] =>
-  text
-    .split(',')
-    .map((pattern) => pattern.trim())
-    .filter((pattern) => pattern !== '')
-
-const patterns = z
-  .string()
-  .transform((text) => (patternsIn(text).length === 0 ? undefined : patternsIn(text)))
-  .pipe(FollowWish.shape.branches)
-const unfilled = z.literal('').transform(() => undefined)
-
-/** The same fields in a form. Empty fields count as absent. */
-export const FormFollow = z.strictObject({
-  branches: patterns.optional().describe('Patterns, separated by commas.'),
-  tags: patterns.optional().describe('Patterns, separated by commas.'),
-  keep: z
-    .union(
-      [
-        unfilled,
-        z
-          .string()
-          .regex(/^\d{1,3}$/)
-          .transform(Number)
-          .pipe(z.int().min(1).max(MAX_KEPT)),
-      ],
-      {
-        error: `expected a whole number from 1 to ${MAX_KEPT}`,
-      },
-    )
-    .optional(),
-  every: z.union([unfilled, Every]).optional(),
-})
-
-/** The form of the page, which also names the repository. */
-export const PageFollow = FormFollow.extend({ repo_url: z.string() })
-export const PageRemoval = z.strictObject({ repo_url: z.string() })
-
-export const FollowsParameters = z.strictObject({
-  after: z
-    .string()
-    .regex(/^[0-9a-f]{32}$/)
-    .optional()
-    .describe('Further repositories; from `next` of a list.'),
-})
 const KNOWN_PARAMETERS = 'after (from a list)'
 /** A follow has up to some hundred refs. */
 const PAGE_SIZE = 100
 
-export const FollowList = z.object({
-  follows: z.array(FollowView),
-  next: z.string().nullable().describe('URL of the next page; null on the last page.'),
-})
-
 type Follows = NonNullable<AppDeps['follows']>
 type Wanted = z.output<typeof JsonFollow> | z.output<typeof FormFollow>
-
-/** The path parameter: a repository URL with or without its scheme. */
-export const FollowedAddress = z
-  .string()
-  .max(2_100)
-  .meta({
-    description: 'The URL of the repository, with or without https://.',
-    examples: ['github.com/pallets/flask'],
-  })
 
 export function addFollowRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
   const { follows } = deps
@@ -215,7 +140,7 @@ async function remove(follows: Follows, { policy }: AppDeps, url: string): Promi
 
 function addressIn(c: AppContext): string {
   const text = c.req.param('repository') ?? ''
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`
+  return isFullUrl(text) ? text : `https://${text}`
 }
 
 const repositoryIn = (c: AppContext, { policy }: AppDeps): Repository => parseRepository(addressIn(c), policy)

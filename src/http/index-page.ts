@@ -7,7 +7,7 @@ import type { RepositoryRow } from '#templates/repository-list.tsx'
 import type { TypedFields } from '#templates/submit-form.tsx'
 import { pageAccess } from './access.ts'
 import { type AppContext, type AppDeps, originOf } from './deps.ts'
-import { omitPart } from './error-response.ts'
+import { logOmittedPart } from './error-response.ts'
 import { allowedSources, searchOf } from './job-search.ts'
 import { listRepositories } from './list-repositories.ts'
 import { Refusal, toProblem } from './problem.ts'
@@ -87,7 +87,7 @@ export async function refuseForm(
   const isShown = c.var.limits.maySearch(c)
   const list = (): Promise<Overview> => readRepositories(deps, { limit: PAGE_SIZE })
   const read = isShown
-    ? await c.var.turns.list(c.var.limits.callerOf(c), list).catch((error) => omitPart(c, deps, error) ?? NOTHING)
+    ? await c.var.turns.list(c.var.limits.callerOf(c), list).catch((error) => logOmittedPart(c, deps, error) ?? NOTHING)
     : NOTHING
   return render(c, deps, { filter: { status: null, repo: '' }, typed, read, problem })
 }
@@ -105,7 +105,10 @@ interface Overview {
 }
 
 const NOTHING: Overview = {
-  ...{ repositories: [], jobs: [], newer: null, older: null },
+  repositories: [],
+  jobs: [],
+  newer: null,
+  older: null,
   counts: { queued: 0, processing: 0, completed: 0, failed: 0 },
   paused: null,
   hasWorkers: true,

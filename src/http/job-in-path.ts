@@ -31,7 +31,7 @@ export async function readJob(
   return requireJob(c, deps, await read(jobIdIn(c)))
 }
 
-/** The job that the path parameter `parameter` names. @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */
+/** The job whose id is the path parameter `parameter`. @throws {Refusal} `NO_SUCH_JOB`, `JOB_EXPIRED` */
 export async function readJobCalled(
   c: AppContext,
   deps: Pick<AppDeps, 'queue'>,
@@ -64,5 +64,5 @@ export async function refuseMissing(
   )
 }
 
-const noSuchJob = (): Refusal =>
+export const noSuchJob = (): Refusal =>
   new Refusal('NO_SUCH_JOB', 'There is no such job.', 'GET /api/jobs lists the jobs; POST / creates one.')

@@ -5,7 +5,7 @@ import type { JobQueue, JobView } from '#queue/contract.ts'
 import { repositoryName, shortCommit } from '#templates/format.ts'
 import { formOf } from './content-negotiation.ts'
 import type { AppContext, AppDeps } from './deps.ts'
-import { omitPart } from './error-response.ts'
+import { logOmittedPart } from './error-response.ts'
 import { allowedSources } from './job-search.ts'
 import { Refusal } from './problem.ts'
 
@@ -37,7 +37,9 @@ export async function suggestJobs(
   const maySearch = id.length <= MAX_ID && c.var.limits.maySearch(c)
   const search = () => nearestJobs(deps.queue, id, hrefOf)
   const suggestions = maySearch
-    ? await c.var.turns.search(c.var.limits.callerOf(c), search).catch((failure) => omitPart(c, deps, failure) ?? [])
+    ? await c.var.turns
+        .search(c.var.limits.callerOf(c), search)
+        .catch((failure) => logOmittedPart(c, deps, failure) ?? [])
     : []
   const hint = error.code === 'JOB_EXPIRED' ? error.hint : null
   throw error.withPage({ suggestions, hint, submit: { repoUrl: addressOf(id), allowed: allowedSources(deps.policy) } })

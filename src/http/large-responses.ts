@@ -60,7 +60,8 @@ export function sendStored(
   const all = {
     ...headers,
     ...(range !== undefined && { 'Content-Range': `bytes ${from}-${to - 1}/${stored.bytes}` }),
-    ...{ 'Accept-Ranges': 'bytes', 'Content-Length': String(to - from) },
+    'Accept-Ranges': 'bytes',
+    'Content-Length': String(to - from),
   }
   if (c.req.raw.method !== 'HEAD') {
     return c.body(untilEnd(stored.read(from, to), c.req.raw.signal, onEnd), status, all)

@@ -19,7 +19,11 @@ export function addLoginRoutes(app: Hono<AppEnv>, deps: AppDeps, tokens: Tokens,
   const sameSite = deps.access?.for === 'everything' ? 'Lax' : 'Strict'
   const setSession = (c: AppContext, value: string, maxAge: number): void =>
     setCookie(c, sessionCookie(c, deps), value, {
-      ...{ path: '/', httpOnly: true, secure: isHttps(c, deps), sameSite, maxAge },
+      path: '/',
+      httpOnly: true,
+      secure: isHttps(c, deps),
+      sameSite,
+      maxAge,
     })
 
   app.get('/login', (c) => {

@@ -1,5 +1,6 @@
 /** Suggestions for an unknown page of a set: similar pages, and the search. */
 
+import { push } from '#base/multimap.ts'
 import type { Manifest } from '#store/model.ts'
 import type { AppContext } from './deps.ts'
 import { Refusal } from './problem.ts'
@@ -46,11 +47,7 @@ function indexOf(manifest: Manifest): PageIndex {
   const withPiece = new Map<string, number[]>()
   const pages = manifest.pages.slice(0, MAX_PAGES).map((page, number) => {
     const own = new Set(wordsOf(`${page.file} ${page.title}`).flatMap((word) => gramsOf(word)))
-    for (const piece of own) {
-      const numbers = withPiece.get(piece)
-      if (numbers === undefined) withPiece.set(piece, [number])
-      else numbers.push(number)
-    }
+    for (const piece of own) push(withPiece, piece, number)
     return { page, pieces: own.size }
   })
   const index = { pages, withPiece }

@@ -33,6 +33,9 @@ function typedOf(fields: unknown): TypedFields {
   return {
     repoUrl: read('repo_url'),
     commitId: read('commit_id'),
-    ...{ model: read('model'), language: read('language'), notes: read('notes'), maxCostUsd: read('max_cost_usd') },
+    model: read('model'),
+    language: read('language'),
+    notes: read('notes'),
+    maxCostUsd: read('max_cost_usd'),
   }
 }

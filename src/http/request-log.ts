@@ -4,6 +4,7 @@
  */
 
 import type { MiddlewareHandler } from 'hono'
+import { decodeUriPart } from '#base/decode-uri-part.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { isInner } from './inner-requests.ts'
 import { routeOf } from './metrics.ts'
@@ -48,10 +49,5 @@ export function logRequests(
 /** `pallets--flask` for `/static-docs/pallets--flask.zip`. */
 function jobOf(path: string): string | undefined {
   const [, name] = OF_JOB.exec(path) ?? []
-  if (name === undefined) return undefined
-  try {
-    return decodeURIComponent(name).replace(/(?:\.site)?\.zip$/, '')
-  } catch {
-    return name
-  }
+  return name === undefined ? undefined : decodeUriPart(name).replace(/(?:\.site)?\.zip$/, '')
 }

@@ -238,23 +238,3 @@ function beyondDefault({ language, notes, max_cost_usd }: JobOptions, model: str
     ...(max_cost_usd !== undefined && { max_cost_usd }),
   }
 }
-
-export const IdempotencyKey = z
-  .string()
-  .regex(/^[!-~]{1,255}$/)
-  .describe('Makes requests repeatable: the same key and fields get the same response.')
-
-/**
- * The `Idempotency-Key` of a request, if it has one.
- *
- * @throws {Refusal} `BAD_FIELD`: it is not 1 to 255 visible ASCII characters.
- */
-export function checkIdempotencyKey(header: string | undefined): string | null {
-  if (header === undefined) return null
-  if (IdempotencyKey.safeParse(header).success) return header
-  throw new Refusal(
-    'BAD_FIELD',
-    'Idempotency-Key: expected 1 to 255 visible ASCII characters.',
-    'Use a UUID, for example.',
-  )
-}

@@ -8,13 +8,14 @@ import { z } from 'zod'
 import { JobView, Outcome, type Submission } from '#queue/contract.ts'
 import { formOf } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
-import { describe, plainProblem } from './error-response.ts'
+import { plainProblem, toLoggedProblem } from './error-response.ts'
 import { TOKEN_HEADER } from './git-token.ts'
+import { checkIdempotencyKey } from './idempotency-key.ts'
 import { jsonText, submissionLine } from './job-lines.ts'
 import { Problem, Refusal } from './problem.ts'
 import { MAX_ITEMS } from './request-body.ts'
 import { secretRefusal } from './secret-fields.ts'
-import { checkIdempotencyKey, JsonSubmission, refusalOf, requestOf } from './submission.ts'
+import { JsonSubmission, refusalOf, requestOf } from './submission.ts'
 import { cooldownOf, submitTo } from './submit.ts'
 
 /** Number of submissions processed concurrently, so that they share disk syncs. */
@@ -131,7 +132,7 @@ async function submitItem(
     const request = await requestOf(fields.data, deps, null)
     return resultOf(c, deps, await submitTo(c, deps, request, { takeKey: async () => (await takeKey()) ?? null }))
   } catch (error) {
-    const problem = describe(c, deps, error)
+    const problem = toLoggedProblem(c, deps, error)
     return { status: problem.status, problem }
   }
 }
@@ -139,7 +140,7 @@ async function submitItem(
 function resultOf(c: AppContext, deps: AppDeps, submission: Submission): Result {
   const { outcome, job } = submission
   if (outcome !== 'cooldown') return { status: outcome === 'cached' ? 200 : 202, outcome, job: job.view }
-  const problem = describe(c, deps, cooldownOf(submission))
+  const problem = toLoggedProblem(c, deps, cooldownOf(submission))
   return { status: problem.status, outcome, problem, job: job.view }
 }
 

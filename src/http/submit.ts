@@ -14,18 +14,12 @@ import { jobHref } from '#templates/addresses.ts'
 import { formOf } from './content-negotiation.ts'
 import { type AppContext, type AppDeps, type AppEnv, originOf } from './deps.ts'
 import { readGitToken, withToken } from './git-token.ts'
+import { checkIdempotencyKey } from './idempotency-key.ts'
 import { jobApiPath, jsonText, submissionLine } from './job-lines.ts'
 import { Refusal } from './problem.ts'
 import { refuseSubmission } from './redisplay-form.ts'
 import { secretRefusal } from './secret-fields.ts'
-import {
-  checkIdempotencyKey,
-  FormSubmission,
-  JsonSubmission,
-  refusalOf,
-  requestOf,
-  type Submitted,
-} from './submission.ts'
+import { FormSubmission, JsonSubmission, refusalOf, requestOf, type Submitted } from './submission.ts'
 
 /** The response to an accepted submission. */
 export const SubmittedJob = z.object({ outcome: Outcome, ...JobView.shape })

@@ -1,7 +1,7 @@
 /**
- * Fast handlers for the most common nodes: text and code that need no escapes, links with one such node, and parents of nothing
- * but these. Their output equals that of the general handlers, which try thirty patterns on each node, look at its
- * neighbours, and handle all other nodes.
+ * Fast handlers for the most common nodes: text and code that need no escapes, links that contain one such node, and parents that
+ * contain only these. They write the same as the general handlers, which try thirty patterns on each node and look at its
+ * neighbours. All other nodes are passed to the general handlers.
  */
 
 import type { InlineCode, Link, Nodes, PhrasingContent, Text } from 'mdast'

@@ -3,6 +3,10 @@
 import type { PhrasingContent, TableCell } from 'mdast'
 import { quickInline } from './quick-inline.ts'
 
+/** Character codes. */
+const BACKSLASH = 92
+const BAR = 124
+
 /** @returns `undefined` for a row that the general parser has to parse. */
 export function tableRow(
   line: string,
@@ -23,6 +27,3 @@ export function tableRow(
   }
   return start === line.length && start > 1 ? cells : undefined
 }
-
-const BACKSLASH = 92
-const BAR = 124

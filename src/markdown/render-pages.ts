@@ -6,6 +6,7 @@
 import { startStopwatch } from '#base/deadline.ts'
 import { Aborted } from '#base/errors.ts'
 import { PackedText } from '#base/packed-text.ts'
+import { type FallbackReason, renderFallback } from './fallback-page.ts'
 import type { RenderedPage } from './render.ts'
 import type { AnswerTo, Task } from './render-thread.ts'
 import { RenderThread } from './render-thread-client.ts'
@@ -28,16 +29,14 @@ export interface PageResult extends Omit<RenderedPage, 'html'> {
   fallback: FallbackReason | null
 }
 
-/** The number of cores of a small machine. */
+/** As many as a small machine has cores. */
 const THREADS = 2
 const DEADLINE_MS = 10_000
 /** Files that take longer count as slow. When slow files have taken `MAX_SLOW_TOTAL_MS` together, the rest are not highlighted. */
 const SLOW_FILE_MS = 1_000
 const MAX_SLOW_TOTAL_MS = 60_000
 
-/**
- * Renders pages. The threads start loading when it is created, so create it early. Always close it.
- */
+/** The threads start loading when it is created, so create it early. Always close it. */
 export class PageRenderer {
   readonly #options: RenderOptions
   readonly #lanes: Lane[]
@@ -164,35 +163,4 @@ class Lane {
 function fallBack(markdown: string, reason: FallbackReason): PageResult {
   const page = renderFallback(markdown, reason)
   return { ...page, html: PackedText.of(page.html), fallback: reason }
-}
-
-/** `deadline`: rendering took too long. `crash`: the renderer failed. `too large`: rendering was not tried. */
-type FallbackReason = 'deadline' | 'crash' | 'too large'
-
-const WORDS: Record<FallbackReason, string> = {
-  deadline: 'it took too long',
-  crash: 'its structure is too complex',
-  'too large': 'it is too large',
-}
-
-const FIRST_HEADING = /^# +(\S.*)$/m
-
-/** Shows the escaped source of a page that could not be rendered, with the reason. */
-function renderFallback(markdown: string, reason: FallbackReason): RenderedPage {
-  const title = FIRST_HEADING.exec(markdown.slice(0, 10_000))?.[1]?.trim().slice(0, 200) ?? ''
-  const note = `<p><em>This page is shown as its Markdown source, since ${WORDS[reason]} to render.</em></p>`
-  return {
-    html: `${note}\n<pre><code>${escapeHtml(markdown)}</code></pre>\n`,
-    title,
-    headings: [],
-    sections: [],
-    diagrams: 0,
-    contents: null,
-  }
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '')
 }

@@ -4,7 +4,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { GENERATOR_VERSION } from '#base/version.ts'
 import type { Metrics } from '#http/metrics.ts'
 import type { SpendReader } from '#http/spend.ts'
-import type { FollowedRepositories, JobQueue } from '#queue/contract.ts'
+import type { JobQueue } from '#queue/contract.ts'
+import type { FollowedRepositories } from '#queue/follows/followed-repositories.ts'
 import { sumOfSpend } from '#queue/job-spend.ts'
 import type { DocumentsSize } from './documents-size.ts'
 

@@ -177,7 +177,11 @@ export function readFileWords(bytes: Uint8Array): FileWords | undefined {
   const total = files.reduce((sum, [, words]) => sum + words, 0)
   const held = files.reduce((sum, [path]) => sum + bytesOfString(path) + HELD_ROW_BYTES, 0)
   return {
-    ...{ files, words, postings, starts: Uint32Array.from(starts), offsets: Uint32Array.from(offsets) },
+    files,
+    words,
+    postings,
+    starts: Uint32Array.from(starts),
+    offsets: Uint32Array.from(offsets),
     averageLength: Math.max(1, total / Math.max(1, files.length)),
     greatestLength: files.reduce((most, [, words]) => Math.max(most, words), 1),
     inflatedBytes: length,

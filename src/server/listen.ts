@@ -16,15 +16,23 @@ export class CannotListen extends AppError {
   }
 }
 
-/** @param prefix - The prefix of the settings with the address, for error messages. */
+/**
+ * Listen at an address.
+ *
+ * @param prefix - The prefix of the settings with the address, for error messages.
+ * @returns The port, also if the system chose it.
+ * @throws {CannotListen}
+ */
 export function listen(
   server: Server,
   { host, port }: Pick<Config, 'host' | 'port'>,
   prefix = 'DOCSPOOL_',
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(toListenError(error, host, port, prefix)))
+    const onError = (error: Error): void => reject(toListenError(error, host, port, prefix))
+    server.once('error', onError)
     server.listen(port, host, () => {
+      server.off('error', onError)
       const address = server.address()
       resolve(typeof address === 'object' && address !== null ? address.port : port)
     })

@@ -4,7 +4,6 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Config } from '#base/config.ts'
-import { freeBytesOf } from '#base/disk-space.ts'
 import { inspectFolder } from '#base/local-folder.ts'
 import type { Log } from '#base/log.ts'
 import { OFFLINE } from '#base/offline.ts'
@@ -15,34 +14,20 @@ import { isAtTerminal } from '#cli/terminal.ts'
 import { createApp } from '#http/app.ts'
 import type { AppDeps } from '#http/deps.ts'
 import type { Metrics } from '#http/metrics.ts'
-import { readDocumentsSize } from '#metrics/documents-size.ts'
-import { createServerMetrics } from '#metrics/server-metrics.ts'
-import { keepSharedCounts, readSharedCounts } from '#metrics/shared-counts.ts'
-import { keepJobMetrics, readJobMetrics } from '#metrics/stored-counts.ts'
 import { tellKeeper } from '#processes/keeper-channel.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
-import type { JobQueue } from '#queue/contract.ts'
-import type { OnMetricEvent } from '#queue/metric-events.ts'
-import type { Queue } from '#queue/open-queue.ts'
 import { pinFolder } from '#queue/pin-spool.ts'
-import { createSetStore } from '#store/sets.ts'
 import { createVerifyProof } from '#webhooks/verify-hook.ts'
-import { openDatabaseSets } from '#worker/configured-sets.ts'
-import { loadAssets } from './asset-reader.ts'
 import { limitConnections } from './connection-limit.ts'
 import { exposureOf } from './exposure.ts'
-import { createGitTokenKeeper } from './git-token-keeper.ts'
 import { respondsToHealthCheck } from './health-request.ts'
-import { createServerCounts } from './keep-counts.ts'
-import { createLazyAnswerer } from './lazy-answerer.ts'
 import { closeServer, listen } from './listen.ts'
 import { inUrl, reachable } from './listen-address.ts'
 import { createMetricsServer } from './metrics-listener.ts'
 import { logWriter } from './model-endpoint.ts'
+import { type OpenQueue, openStores } from './open-stores.ts'
 import { createPipelineLimit, createResponseWatch } from './response-watch.ts'
-import { createSharedSpendReader, createSpendReader } from './spend-file.ts'
-import { createThreads } from './threads/threads.ts'
 
 export interface RunningServer {
   /** `http://127.0.0.1:8000`: a URL that works on this machine, even if the server listens on all addresses. */
@@ -64,11 +49,7 @@ export interface ServerOptions {
   signal: AbortSignal
   /** See `AppDeps`. */
   requestLevel?: 'info' | 'debug'
-  openQueue?: (
-    config: Config,
-    log: Log,
-    onMetricEvent: OnMetricEvent,
-  ) => Promise<JobQueue & Partial<Pick<Queue, 'follows' | 'announce' | 'locate'>> & { close(): Promise<void> }>
+  openQueue?: OpenQueue
 }
 
 /** Time limits for receiving the headers of a request, and all of it. Responses may take longer: a long poll takes a minute. */
@@ -82,9 +63,6 @@ const TIMEOUTS = {
 }
 /** Connections without traffic for this long are closed. Longer than the longest pause in a response, that of a long poll. */
 const SILENCE_MS = 90_000
-
-/** With a database: how long a page uses a job without reading it again. */
-const KNOWN_JOB_MS = 1_000
 
 /** Bounds of the time that requests have to finish at shutdown. Within them, it is the time that jobs have (`DOCSPOOL_DRAIN_S`). */
 const MAX_DRAIN_MS = 10_000
@@ -152,62 +130,6 @@ export async function startServer({
   }
 }
 
-/** Opens the queue and the sets, and creates the dependencies that read them. */
-async function openStores(
-  config: Config,
-  log: Log,
-  openQueue: NonNullable<ServerOptions['openQueue']>,
-  releasers: Releasers,
-) {
-  const { spoolDir, llm } = config
-  const counts = createServerCounts()
-  const queue = await openQueue(config, log, counts.onMetricEvent)
-  releasers.push(() => queue.close())
-  releasers.push(queue.announce?.() ?? (() => undefined))
-  const inDatabase = await openDatabaseSets(config, log)
-  releasers.push(() => inDatabase?.close())
-  counts.keepWith((own) =>
-    inDatabase === undefined
-      ? keepJobMetrics(spoolDir, own, { log, locate: () => queue.locate?.() })
-      : keepSharedCounts(inDatabase.counts, own, { log }),
-  )
-  releasers.push(() => counts.end())
-  const tokenKeeper = inDatabase === undefined ? keepTokens(queue, config, log, releasers) : inDatabase.gitTokens
-  const perDay = llm?.perDay ?? null
-  const spend =
-    inDatabase === undefined
-      ? createSpendReader(spoolDir, perDay, log)
-      : createSharedSpendReader(inDatabase.spend, perDay, log)
-  const freeBytes = async () => (await freeBytesOf(spoolDir)) ?? null
-  const readCounts = () => (inDatabase === undefined ? readJobMetrics(spoolDir) : readSharedCounts(inDatabase.counts))
-  const metrics = createServerMetrics({
-    ...{ readJobMetrics: readCounts, queue, spend, freeBytes, clock: Date.now },
-    documents: { readSize: () => readDocumentsSize(spoolDir), maxBytes: config.maxDocsBytes },
-  })
-  const sets = inDatabase?.cached ?? createSetStore(`${spoolDir}/docs`)
-  const assets = await loadAssets()
-  const { close: closeThreads, ...threads } = createThreads({
-    ...{ spoolDir, sets, assets, log },
-    ...(inDatabase !== undefined && { hold: inDatabase.cached.hold }),
-  })
-  releasers.push(closeThreads)
-  const { graphs } = threads
-  return {
-    ...(llm?.ask != null && {
-      answerer: createLazyAnswerer({
-        ...{ settings: llm, graphs, sets, spoolDir, sharedSpend: inDatabase?.spend },
-        log: (level, text) => log[level](text),
-      }),
-    }),
-    ...{ queue, sets, assets, spend, metrics, freeBytes },
-    ...threads,
-    ...(inDatabase !== undefined && { crossSearcher: inDatabase.index }),
-    ...(queue.follows && { follows: queue.follows }),
-    ...(tokenKeeper === undefined ? { whyNoTokens: 'DOCSPOOL_SECRET_KEY is not set' } : { tokenKeeper }),
-    ...(inDatabase !== undefined && { clientJobs: inDatabase.clientJobs, knownJobMs: KNOWN_JOB_MS }),
-  }
-}
-
 /** The dependencies of the application that come from settings. */
 function settingsOf(config: Config) {
   const { access, llm, publicOrigin } = config
@@ -227,20 +149,8 @@ function settingsOf(config: Config) {
     access: { tokens: access.tokens, for: access.tokenFor },
     limits: access.limits,
     trustedProxies: access.trustedProxies,
+    sourceLinks: config.sourceLinks,
   } satisfies Partial<AppDeps>
-}
-
-function keepTokens(queue: JobQueue, { spoolDir }: Config, log: Log, releasers: Releasers) {
-  const keeper = createGitTokenKeeper(spoolDir, {
-    isUnfinished: async (jobId) => {
-      const status = (await queue.read(jobId))?.view.status
-      return status === 'queued' || status === 'processing'
-    },
-    prepare: () => queue.probe(),
-    log,
-  })
-  releasers.push(() => keeper.close())
-  return keeper
 }
 
 /** @returns The URL of the metrics if they have a separate port. */

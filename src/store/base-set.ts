@@ -117,7 +117,9 @@ function toBase(target: string, { bases, names }: LinkedPacks, { files, pages }:
   const stored = new Map(files.map((file) => [file.name, hashedPart(file)]))
   const html = new Map(pages.map(({ file, stored }) => [file, stored]))
   const partOf = (stored: Stored): BasePart => ({
-    ...{ stored, commit: commitOf(packs, stored), depth: depthOf(stored) },
+    stored,
+    commit: commitOf(packs, stored),
+    depth: depthOf(stored),
     read: () => readAnyPart(packs, stored),
   })
   const partsOf = (found: Stored | undefined): BaseParts | undefined => {

@@ -11,6 +11,8 @@ import { BadDelta, type ByteReader, ByteWriter } from './delta-bytes.ts'
 
 /** Shorter copies cost more than they save. */
 const MIN_COPY = 8
+/** A copy at the expected position that is at least this long is used without a search for a longer one. */
+const GOOD_COPY = 64
 /** How many positions in the base are tried for each position in the target. */
 const MAX_POSITIONS_TRIED = 12
 const MAX_TABLE_BITS = 20
@@ -141,9 +143,6 @@ function indexOf(base: Buffer) {
     },
   }
 }
-
-/** A copy at the expected position that is at least this long is used without a search for a longer one. */
-const GOOD_COPY = 64
 
 function hashAt(bytes: Buffer, at: number, bits: number): number {
   const low = bytes.readUInt32LE(at)

@@ -5,6 +5,7 @@
  * of work, and the next one continues.
  */
 
+import { push } from '#base/multimap.ts'
 import type { SetStore } from './sets.ts'
 
 export interface SetLimits {
@@ -111,8 +112,8 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     const left = { ...budget }
     const removed: RemovedSet[] = []
     const { removed: swept, stuck } = isDry ? { removed: 0, stuck: 0 } : await sets.sweep()
-    const isComplete = await look(left)
-    await learn(left)
+    const isComplete = await listSets(left)
+    await readRepositories(left)
     await removeOrphans(readReferences, left, removed)
     const isKept = createKeptCheck(readReferences)
     await removeIdle(isKept, left, removed)
@@ -122,7 +123,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
   }
 
   /** List the sets and read their last uses. @returns false when the budget was exceeded. */
-  async function look(left: Budget): Promise<boolean> {
+  async function listSets(left: Budget): Promise<boolean> {
     const keys = new Set(await sets.list())
     for (const key of known.keys()) if (!keys.has(key)) forget(key)
     for (const key of keys) {
@@ -136,7 +137,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
   }
 
   /** Read the repositories of the sets. */
-  async function learn(left: Budget): Promise<void> {
+  async function readRepositories(left: Budget): Promise<void> {
     for (const [key, set] of known) {
       if (set.repoUrl !== undefined) continue
       if (left.files <= 0) return
@@ -161,7 +162,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
   async function removeOrphans(readReferences: ReadReferences, left: Budget, removed: RemovedSet[]): Promise<void> {
     const byRepo = new Map<string, string[]>()
     for (const [key, { repoUrl }] of known) {
-      if (typeof repoUrl === 'string') byRepo.set(repoUrl, [...(byRepo.get(repoUrl) ?? []), key])
+      if (typeof repoUrl === 'string') push(byRepo, repoUrl, key)
     }
     for (const repoUrl of [...byRepo.keys()].sort()) {
       if (repoUrl <= lastChecked) continue
@@ -188,7 +189,8 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     }
     const now = clock()
     set.orphanSinceMs ??= now
-    if (now - set.orphanSinceMs >= orphanMs && now - set.usedMs >= GRACE_MS) await take(key, 'orphaned', left, removed)
+    if (now - set.orphanSinceMs >= orphanMs && now - set.usedMs >= GRACE_MS)
+      await removeSet(key, 'orphaned', left, removed)
   }
 
   /** Creates a check of whether a follow needs a set. Reads the references of each repository once. */
@@ -208,7 +210,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     for (const [key, set] of known) {
       if (left.removals <= 0) return
       if (clock() - set.usedMs < maxIdleMs || (await isKept(key))) continue
-      await take(key, 'idle', left, removed)
+      await removeSet(key, 'idle', left, removed)
     }
   }
 
@@ -232,7 +234,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
       const oldest = leastRecentlyUsed(kept)
       if (oldest === undefined || clock() - oldest.usedMs < CROWDED_GRACE_MS) return
       if (await isKept(oldest.key)) kept.add(oldest.key)
-      else await take(oldest.key, 'crowded', left, removed)
+      else await removeSet(oldest.key, 'crowded', left, removed)
     }
   }
 
@@ -245,7 +247,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
   }
 
   /** Remove a set unless it has been used since its last known use. */
-  async function take(key: string, reason: Reason, left: Budget, removed: RemovedSet[]): Promise<void> {
+  async function removeSet(key: string, reason: Reason, left: Budget, removed: RemovedSet[]): Promise<void> {
     const set = known.get(key)
     const usedMs = await sets.lastUse(key)
     if (set === undefined || usedMs === undefined) {

@@ -53,7 +53,8 @@ export async function openDatabaseSets(
   const cached = code.createCachedSets(path.join(spoolDir, 'docs'), { shared, maxBytes: docsCacheBytes, log })
   const index = withQueueErrors(code.createPostgresIndex(database))
   return {
-    ...{ shared, index },
+    shared,
+    index,
     cached: withQueueErrors(cached),
     spend: code.createSpendStore(database),
     gitTokens: secretKey === null ? undefined : withQueueErrors(code.createSealedTokens(database, secretKey, { log })),

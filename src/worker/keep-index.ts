@@ -140,7 +140,9 @@ export function jobsOf(queue: Pick<JobQueue, 'list' | 'read'>, policy: Repositor
 }
 
 const toJob = ({ view, docsKey }: JobSnapshot): DocumentedJob => ({
-  ...{ jobId: view.job_id, repoUrl: view.repo_url, key: docsKey },
+  jobId: view.job_id,
+  repoUrl: view.repo_url,
+  key: docsKey,
   since: Date.parse(view.created_at),
   isSpecial: view.commit_id !== null || Object.keys(view.options).length > 0,
 })

@@ -16,7 +16,7 @@ import type { Look, LookRequest, LookResult } from '#queue/follows/look.ts'
 import { LOOK_MS } from '#queue/follows/look-at-follows.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
-import { type Started, start } from '#queue/start-process.ts'
+import { type Started, startProcess } from '#queue/start-process.ts'
 import type { SetReader } from '#store/sets.ts'
 import { type LookBatch, LookReport } from './look-messages.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -73,13 +73,16 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
       const settings = gitTokens === undefined ? {} : { DOCSPOOL_GIT_TOKENS: gitTokens }
       for (const request of requests) wishes.set(request.id, await readWish(request))
       const looks = requests.map(({ id, repoUrl, wish, documented, counted }) => ({
-        ...{ id, repoUrl, documented, counted },
+        id,
+        repoUrl,
+        documented,
+        counted,
         selection: completeWish(wish, wishes.get(id)?.wish ?? {}),
       }))
       const order = { settings, looks }
       await mkdir(workDir, { mode: 0o700 })
       const command = { command: process.execPath, args: [ENTRY_SCRIPT, 'look'], env }
-      const started = await start({ ...command, enclose: (job) => sandbox.enclose(job) }, { workDir })
+      const started = await startProcess({ ...command, enclose: (job) => sandbox.enclose(job) }, { workDir })
       const {
         code,
         signal: endSignal,

@@ -1,8 +1,8 @@
-/** Chooses which commits are counted during a look at a followed repository. Pure. */
+/** Chooses the ranges of commits that are counted during a look at a followed repository. Pure. */
 
 import type { CommitRange } from '#generate/clone/count-commits.ts'
 
-/** Limit of ranges per look. Each costs a request. */
+/** Limit per look, because each range costs a request. */
 const MAX_RANGES = 4
 const TAG = 'refs/tags/'
 
@@ -14,11 +14,12 @@ export interface DocumentedRef {
 }
 
 /**
- * From the documented commit of a branch to its newest commit, and from that of a tag to the newest commit of the default
- * branch. What an earlier look has counted is left out, so that later looks count the rest.
+ * A range begins at the documented commit of a ref. For a branch it ends at its newest commit, for a tag at the newest commit of
+ * the default branch. Ranges that an earlier look has counted are omitted, so that later looks count the rest.
  *
  * @param documented - The most important ref first.
  * @param newest - The refs that the host has listed.
+ * @param counted - The ranges that earlier looks have counted.
  */
 export function rangesToCount(
   documented: readonly DocumentedRef[],

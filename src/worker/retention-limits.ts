@@ -55,8 +55,8 @@ export async function storeLimits({ spoolDir, ...config }: Config): Promise<void
  * The settings with the stored limits in place of defaults.
  *
  * @param given - Names of the settings that this program was given.
- * @throws {LimitsUnknown} With a database and no note, if limits of what all machines share are not given.
- * @returns `taken`: by setting, what was taken from the note, such as `{ DOCSPOOL_MAX_DOCS_GB: 20 }`.
+ * @returns `taken`: the stored limits that were used, in the unit of the setting: `{ DOCSPOOL_MAX_DOCS_GB: 20 }`.
+ * @throws {LimitsUnknown} With a database and without stored limits, if limits of data that all machines share are not given.
  */
 export async function withStoredLimits(
   config: Config,
@@ -80,11 +80,7 @@ async function readLimits(spoolDir: string): Promise<Limits | undefined> {
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
     if (isErrno(error, 'EACCES', 'EPERM')) throw error
-    throw new SpoolUnavailable(
-      'The file control/limits of the spool cannot be read; the next supervisor replaces it.',
-      {
-        cause: error,
-      },
-    )
+    const message = 'The file control/limits of the spool cannot be read; the next supervisor replaces it.'
+    throw new SpoolUnavailable(message, { cause: error })
   }
 }

@@ -168,7 +168,12 @@ function modelOf(
   const answersDir = path.join(spoolDir, 'answers')
   const maxCostUsd = options.max_cost_usd ?? null
   return {
-    ...{ settings: llm, mainModel, spendDir: spoolDir, answersDir, maxCostUsd, job: `${jobId} ${submittedAt}` },
+    settings: llm,
+    mainModel,
+    spendDir: spoolDir,
+    answersDir,
+    maxCostUsd,
+    job: `${jobId} ${submittedAt}`,
     ...(isSpendShared === true && { sharedSpend: askSharedSpend(ask) }),
   }
 }

@@ -6,7 +6,7 @@ import { SetGround } from '#ask-model/set-ground.ts'
 import { buildGraphIndex } from '#graph-queries/build.ts'
 import { graphsOf, inputOf } from '../graph-queries/a-graph.ts'
 
-const breathe = async (): Promise<void> => undefined
+const yieldToEventLoop = async (): Promise<void> => undefined
 
 const LINES = [
   'function resolveBuiltinFlags(args) {',
@@ -23,7 +23,7 @@ function ground(): SetGround {
       source: async (file) => (file === 'src/a.ts' ? { text: LINES.join('\n'), name: file } : undefined),
       page: async () => undefined,
     },
-    breathe,
+    yieldToEventLoop,
   )
 }
 
@@ -84,7 +84,7 @@ test('words that are written one by one cost no search each, however long the fi
       source: async (file) => ({ text, name: file }),
       page: async () => undefined,
     },
-    breathe,
+    yieldToEventLoop,
   )
   assert.deepEqual(await large.open('src/big.ts', 1, 2), { from: 1, to: 2 })
   const draft = new Draft(large, 'en')
@@ -107,7 +107,7 @@ test('files are opened for a question until they are too much together', async (
       },
       page: async () => undefined,
     },
-    breathe,
+    yieldToEventLoop,
   )
   const opened: unknown[] = []
   for (let n = 0; n < 20; n++) opened.push(await large.open(`src/${n}.ts`, 1, 1))
@@ -125,7 +125,7 @@ test('of long lines the beginning is searched, and sections far down in document
       source: async (file) => (file === 'big.txt' ? { text: long, name: file } : undefined),
       page: async () => undefined,
     },
-    breathe,
+    yieldToEventLoop,
   )
   const check = async (file: string, at: number) =>
     checkSentence(

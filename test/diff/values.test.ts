@@ -68,6 +68,17 @@ test('separators and brackets in strings do not split a TypeScript type', () => 
   })
 })
 
+test('object types within type arguments and rest parameters are compared by their members', () => {
+  for (const [from, to, expected] of [
+    ['Promise<{ a: string }>', 'Promise<{ a: string }>', 'yes'],
+    ['Promise<{ a: string }>', 'Promise<{ b: number }>', 'no'],
+    ['Box<{ a: string }>', 'Box<{ a: string }>', 'yes'],
+    ['Box<{ a: string }>', 'Box<{ b: number }>', 'unknown'],
+    ['(...all: { a: string }[]) => void', '(...all: { b: number }[]) => void', 'unknown'],
+  ] as const)
+    assert.equal(isAssignable(from, to, NOTHING_KNOWN), expected, `${from}, ${to}`)
+})
+
 test('an object type with overloads is not compared by its last one', async () => {
   assert.equal(readType('{ on(e: "a"): void; on(e: "b"): void }').kind, 'other')
   const manifest = { 'package.json': '{"name":"orbit","version":"1.0.0","main":"index.ts","types":"index.ts"}' }

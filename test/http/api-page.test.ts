@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pageOf } from '#http/api/api-page.ts'
-import type { Described } from '#http/api/openapi-document.ts'
+import type { Described } from '#http/api/openapi-types.ts'
 
 /** The fields of a request whose body has this schema. */
 function fieldsOf(schema: object): string[] {

@@ -41,6 +41,12 @@ async function world(t: TestContext, change: Partial<AppDeps> = {}) {
   return { ...app, add }
 }
 
+test('lines are linked in the configured form of the host', async (t) => {
+  const app = await world(t, { sourceLinks: new Map([['github.com', 'gitlab']]) })
+  const page = await (await app.browse('/diff/old/new')).text()
+  assert.match(page, /href="https:\/\/github\.com\/pallets\/flask\/-\/blob\/a{40}\/orbit\/__init__\.py#L1"/)
+})
+
 test('changes come as JSON, a page, Markdown and a feed', async (t) => {
   const app = await world(t)
   const diff = (await (await app.request('/api/diff/old/new')).json()) as Diff

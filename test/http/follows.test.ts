@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { AppDeps } from '#http/deps.ts'
-import type { FollowView } from '#queue/follows/follow-record.ts'
+import type { FollowView } from '#queue/follows/follow-view.ts'
 import { createFollowedRepositories } from '#queue/follows/followed-repositories.ts'
 import { createMemoryBackend } from '../queue/conformance/memory-backend.ts'
 import { createState } from '../queue/conformance/memory-state.ts'

@@ -377,6 +377,20 @@ test('of 1,000 siblings the nearest to the current page are shown, and a link to
   assert.match(html, /href="[^"]*page-500\.md" aria-current="page"/)
 })
 
+test('a closed item of a large tree has the number of all pages below it, not only of its children', () => {
+  const page = (title: string, children: TreeNode[] = []): TreeNode => ({ title, file: `${title}.md`, children })
+  const leaves = (name: string) => Array.from({ length: 40 }, (_, n) => page(`${name} ${n}`))
+  const modules = (name: string) => Array.from({ length: 5 }, (_, n) => page(`${name} ${n}`, leaves(`${name} ${n}`)))
+  const [a, b] = outlineOf([page('a', modules('a')), page('b', modules('b'))], 'a.md')
+  assert.deepEqual([a?.children.length, a?.hidden, a?.children[0]?.hidden], [5, 0, 40])
+  assert.deepEqual([b?.children.length, b?.hidden], [0, 205])
+  const siblings = outlineOf(
+    Array.from({ length: 101 }, (_, n) => page(`${n}`, leaves(`${n}`))),
+    '0.md',
+  )
+  assert.equal(siblings.at(-1)?.hidden, 41)
+})
+
 test('pages whose titles are paths are in folders, where two and more are in one', () => {
   const page = (title: string): TreeNode => ({ title, file: `client--${title.replaceAll('/', '-')}.md`, children: [] })
   const titles = ['index.ts', 'links/internals/retry.ts', 'links/internals/dedupe.ts', 'links/http.ts', 'one/alone.ts']

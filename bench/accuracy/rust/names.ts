@@ -1,5 +1,6 @@
 /** What the symbols of an index are called, and where they are: by the files' own text, since a symbol names no `mod` or `impl` that it is in. */
 
+import { push } from '#base/multimap.ts'
 import { type Item, itemAt, itemsOf } from './items.ts'
 import { tokensOf } from './lex.ts'
 import type { Document, Occurrence } from './scip.ts'
@@ -113,11 +114,11 @@ export function namesOf(sources: readonly Source[]): Names {
     for (const item of source.items) {
       const symbol = symbolOf(source, item)
       if (symbol === undefined || item.name === undefined) continue
-      pushTo(places, symbol, { path: source.path, name: nameOf(source, item), line: source.lineOf(item.name.at) })
+      push(places, symbol, { path: source.path, name: nameOf(source, item), line: source.lineOf(item.name.at) })
     }
     for (const member of source.members) {
       const name = join(nameOf(source, member.item), member.name)
-      pushTo(places, member.symbol, { path: source.path, name, line: source.lineOf(member.at) })
+      push(places, member.symbol, { path: source.path, name, line: source.lineOf(member.at) })
     }
   }
   return {
@@ -140,9 +141,3 @@ function symbolOf(source: Source, { keyword, name }: Item): string | undefined {
 
 const join = (around: string, name: string): string =>
   around === '' || name === '' ? around + name : `${around}.${name}`
-
-export function pushTo<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const own = map.get(key)
-  if (own === undefined) map.set(key, [value])
-  else own.push(value)
-}

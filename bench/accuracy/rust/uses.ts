@@ -1,8 +1,9 @@
 /** What an index says of a repository's Rust, as the lines that `printed.ts` reads. */
 
+import { push } from '#base/multimap.ts'
 import { type Item, itemAt } from './items.ts'
 import { type Modules, modulesOf } from './modules.ts'
-import { type Names, namesOf, type Place, pushTo, readSource, type Source } from './names.ts'
+import { type Names, namesOf, type Place, readSource, type Source } from './names.ts'
 import type { Roots } from './project.ts'
 import type { Document } from './scip.ts'
 
@@ -62,11 +63,11 @@ function othersOf(sources: readonly Source[], names: Names): (place: Place) => r
   const declared = new Map<string, Place[]>()
   const leftOut = new Map<string, Place[]>()
   for (const source of sources) {
-    for (const { from, to } of overridesIn(source, names)) pushTo(declared, `${source.path}#${from}`, to)
+    for (const { from, to } of overridesIn(source, names)) push(declared, `${source.path}#${from}`, to)
     for (const item of source.items) {
       if (item.name === undefined || item.isLocal || isKnown(source, item)) continue
       const name = names.nameOf(source, item)
-      pushTo(leftOut, name, { path: source.path, name, line: source.lineOf(item.name.at) })
+      push(leftOut, name, { path: source.path, name, line: source.lineOf(item.name.at) })
     }
   }
   return (place) => [...(declared.get(`${place.path}#${place.name}`) ?? []), ...(leftOut.get(place.name) ?? [])]

@@ -3,6 +3,7 @@
  * The number of entries that a step examines is limited, so that a word that occurs everywhere costs no more than a rare one.
  */
 
+import { push } from '#base/multimap.ts'
 import {
   addressOf,
   type CrossEntry,
@@ -139,7 +140,7 @@ function vectorOf(terms: Record<Field, string[]>): string {
   for (const field of FIELDS) {
     for (const term of terms[field]) {
       const lexeme = field === 'scope' ? SCOPE + term : term
-      places.set(lexeme, [...(places.get(lexeme) ?? []), field === 'scope' ? '1' : `1${WEIGHTS[field]}`])
+      push(places, lexeme, field === 'scope' ? '1' : `1${WEIGHTS[field]}`)
     }
   }
   // Each position of a lexeme has one weight.
@@ -193,8 +194,13 @@ function storageOf({ read }: Database, isComplete: boolean, end: number): CrossS
       )
       return rows.map(({ id, entry, repo_url, job_id, key, name, since }) => {
         const hit: CrossHit = {
-          ...{ ...entry, address: addressOf(entry) },
-          ...{ repoUrl: repo_url, jobId: job_id, key, name, since: Number(since) },
+          ...entry,
+          address: addressOf(entry),
+          repoUrl: repo_url,
+          jobId: job_id,
+          key,
+          name,
+          since: Number(since),
         }
         return [id, hit] as const
       })

@@ -1,7 +1,16 @@
 /** Operations for agents. */
 
 import { z } from 'zod'
-import { AnswerId, AskAnswer, AskBody, AskForm, AskParameters, FeedbackBody, ShareBody, Shared } from '#http/ask.ts'
+import {
+  AnswerId,
+  AskAnswer,
+  AskBody,
+  AskForm,
+  AskParameters,
+  FeedbackBody,
+  ShareBody,
+  Shared,
+} from '#http/ask-fields.ts'
 import { CrossSearchAnswer, CrossSearchPageParameters, CrossSearchParameters, LinksAnswer } from '#http/cross-search.ts'
 import { ProtectedResource } from '#http/protected-resource.ts'
 import { Html, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'

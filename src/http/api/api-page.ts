@@ -1,7 +1,7 @@
 /** Converts the OpenAPI document to the properties of the HTML page that documents the API. Pure. */
 
 import type { ApiAnswer, ApiField, ApiPageProps, ApiRequest } from '#templates/api.tsx'
-import type { Described, DescribedAnswer, DescribedOperation, Media } from './openapi-document.ts'
+import type { Described, DescribedAnswer, DescribedOperation, Media } from './openapi-types.ts'
 
 /** The keywords of JSON Schema that the page uses. */
 interface Schema {

@@ -142,7 +142,8 @@ export const documentOperations = {
       304: NOT_MODIFIED,
     },
     errors: [
-      ...[...ERRORS, ...REPOSITORY_URL],
+      ...ERRORS,
+      ...REPOSITORY_URL,
       ...(['NO_SUCH_JOB', 'NO_SUCH_VERSION', 'BAD_FIELD', 'UNKNOWN_FIELD', 'RATE_LIMITED'] as const),
     ],
     examples: [{ title: 'The documents of the default branch', query: { repo: 'https://github.com/pallets/flask' } }],
@@ -212,7 +213,8 @@ export const documentOperations = {
       304: NOT_MODIFIED,
     },
     errors: [
-      ...[...ERRORS, ...SLOW],
+      ...ERRORS,
+      ...SLOW,
       ...(['RATE_LIMITED', 'SPOOL_FULL', 'ARCHIVE_LIMIT', 'ARCHIVE_NOT_READY', 'RANGE_NOT_SATISFIABLE'] as const),
     ],
     examples: [{ title: 'To the overview', flags: '-L' }],

@@ -7,7 +7,7 @@ import type { QueueView } from '#http/queue-state.ts'
 import type { SearchAnswer } from '#http/search.ts'
 import type { SpendAnswer } from '#http/spend.ts'
 import type { JobView } from '#queue/contract.ts'
-import type { FollowView } from '#queue/follows/follow-record.ts'
+import type { FollowView } from '#queue/follows/follow-view.ts'
 
 export const EXAMPLE_JOB: JobView = {
   job_id: 'pallets--flask',
@@ -59,8 +59,14 @@ export const QUEUED_JOB: JobView = {
 export const EXAMPLE_LIST: z.infer<typeof JobList> = { jobs: [EXAMPLE_JOB], next: null, previous: null }
 
 export const EXAMPLE_QUEUE: z.infer<typeof QueueView> = {
-  ...{ queued: 2, processing: 1, completed: 40, failed: 1 },
-  ...{ paused: false, paused_since: null, oldest_waiting_s: 12, workers: 1 },
+  queued: 2,
+  processing: 1,
+  completed: 40,
+  failed: 1,
+  paused: false,
+  paused_since: null,
+  oldest_waiting_s: 12,
+  workers: 1,
 }
 
 const FIGURES = { calls: 9, kept: 3, input_tokens: 40_000, output_tokens: 5_210, cost_usd: 0.12 }

@@ -9,9 +9,9 @@ import {
   JsonFollow,
   PageFollow,
   PageRemoval,
-} from '#http/follows.ts'
+} from '#http/follow-fields.ts'
 import { HookAnswer } from '#http/hooks/answer.ts'
-import { FollowView } from '#queue/follows/follow-record.ts'
+import { FollowView } from '#queue/follows/follow-view.ts'
 import { EXAMPLE_FOLLOW } from './examples.ts'
 import { Html, Line, type Operations, REPOSITORY_URL, SPOOL } from './operation.ts'
 

@@ -1,6 +1,7 @@
 /** The table of operations as an OpenAPI document, https://spec.openapis.org/oas/v3.1.1.html. Pure. */
 
 import { z } from 'zod'
+import { push } from '#base/multimap.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { SymbolRef } from '#graph-queries/questions.ts'
 import { type ProblemCode, statusOf, titleOf } from '#http/error-statuses.ts'
@@ -16,6 +17,7 @@ import { JobView } from '#queue/contract.ts'
 import { JobOptions } from '#queue/job-options.ts'
 import { JobSpend } from '#queue/job-spend.ts'
 import { commandOf } from './curl-command.ts'
+import type { Described, DescribedAnswer, DescribedOperation, Media } from './openapi-types.ts'
 import { type Answer, type Operation, type Operations, REQUEST_HEADERS, RESPONSE_HEADERS, TAGS } from './operation.ts'
 import { errorsOf } from './operation-errors.ts'
 import { type Parameter, pathParameters, queryParameters, schemaOf } from './parameters.ts'
@@ -39,48 +41,6 @@ for (const [id, schema] of Object.entries({ ...NAMED, Problem, JsonSubmission, F
 
 const refTo = (id: string) => ({ $ref: `#/components/schemas/${id}` })
 
-export interface Media {
-  schema: object
-  example?: unknown
-  examples?: Record<string, { value: unknown }>
-}
-
-export interface DescribedAnswer {
-  description: string
-  content?: Record<string, Media>
-  headers?: Record<string, { $ref: string }>
-}
-
-export interface DescribedOperation {
-  operationId: string
-  tags: string[]
-  summary: string
-  description?: string
-  parameters?: Parameter[]
-  requestBody?: { required: boolean; content: Record<string, Media> }
-  responses: Record<string, DescribedAnswer | { $ref: string }>
-  /** The id of the operation that this path is an alias of. */
-  'x-alias-of'?: string
-  /** Redocly's extension: https://redocly.com/docs/redoc/redoc-vendor-extensions. */
-  'x-codeSamples'?: { lang: 'Shell'; label: string; source: string }[]
-}
-
-export interface Described {
-  openapi: '3.1.1'
-  info: { title: string; version: string; description: string; license: { name: string; identifier: string } }
-  servers: { url: string }[]
-  tags: { name: string }[]
-  paths: Record<string, Record<string, DescribedOperation>>
-  components: {
-    schemas: Record<string, object>
-    responses: Record<string, DescribedAnswer>
-    headers: Record<string, { description?: string; schema: object }>
-    securitySchemes: { token: { type: 'http'; scheme: 'bearer' } }
-  }
-  /** With or without a token, depending on the service. */
-  security: ({ token: [] } | Record<string, never>)[]
-}
-
 const INFO = [
   '`Accept` determines the format of the response: JSON, a line for a terminal (`text/plain`), or a page.',
   'If the service has a token, requests that change something need `Authorization: Bearer`, and depending on its configuration, reading does, too (401).',
@@ -88,9 +48,7 @@ const INFO = [
   'Every response has an `X-Request-Id`: yours, if you send one of up to 64 letters, digits, `-`, `_`, `=`.',
 ].join(' ')
 
-/**
- * @param origin - The origin of the service: `http://localhost:8000`.
- */
+/** @param origin - The origin of the service: `http://localhost:8000`. */
 export function describeApi(operations: Operations, origin: string): Described {
   const paths: Described['paths'] = {}
   const responses: Described['components']['responses'] = {}
@@ -160,7 +118,8 @@ function describe(
     },
     ...(examples.length > 0 && {
       'x-codeSamples': examples.map((example) => ({
-        ...{ lang: 'Shell' as const, label: example.title },
+        lang: 'Shell' as const,
+        label: example.title,
         source: commandOf(route, operation, example, origin),
       })),
     }),
@@ -200,7 +159,7 @@ function answerOf({ description, content, headers = [], example }: Answer): Desc
 /** One response for each status. Those that operations share are components of the document. */
 function problems(codes: readonly ProblemCode[], shared: Described['components']['responses']) {
   const byStatus = new Map<Problem['status'], ProblemCode[]>()
-  for (const code of codes) byStatus.set(statusOf(code), [...(byStatus.get(statusOf(code)) ?? []), code])
+  for (const code of codes) push(byStatus, statusOf(code), code)
   return Object.fromEntries(
     [...byStatus].map(([status, same]) => {
       const name = same.join('.')

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { ProblemCode } from '#http/error-statuses.ts'
 import { TOKEN_HEADER } from '#http/git-token.ts'
-import { IdempotencyKey } from '#http/submission.ts'
+import { IdempotencyKey } from '#http/idempotency-key.ts'
 
 /** Groups of operations, in the order of the page about the interface. */
 export const TAGS = ['Submit', 'Jobs', 'Follows', 'Documents', 'Graph', 'Agents', 'Service', 'Pages'] as const

@@ -10,19 +10,30 @@ import { type Answer, LIMITED, Line, type Operations, REPOSITORY_URL, SPOOL } fr
 const REPOSITORY = 'https://github.com/pallets/flask'
 
 const ERRORS = [
-  ...(['BAD_BODY', 'BAD_FIELD', 'MISSING_FIELD', 'UNKNOWN_FIELD', 'MODEL_NOT_ALLOWED', 'NO_MODEL'] as const),
+  'BAD_BODY',
+  'BAD_FIELD',
+  'MISSING_FIELD',
+  'UNKNOWN_FIELD',
+  'MODEL_NOT_ALLOWED',
+  'NO_MODEL',
   ...REPOSITORY_URL,
-  ...(['BAD_CALLBACK_URL', 'CALLBACKS_OFF', 'TOO_MANY_CALLBACKS'] as const),
-  ...([
-    'FOLDER_NOT_ALLOWED',
-    'NOT_A_REPOSITORY',
-    'BAD_COMMIT_ID',
-    'UNSUPPORTED_MEDIA_TYPE',
-    'IDEMPOTENCY_KEY_REUSED',
-    'JOB_ID_TAKEN',
-  ] as const),
-  ...(['GIT_TOKEN_IN_USE', 'TOO_MANY_TOKENS'] as const),
-  ...(['SECRET_IN_FIELD', 'COOLDOWN', 'QUEUE_FULL', 'SPOOL_FULL', ...LIMITED, ...SPOOL] as const),
+  'BAD_CALLBACK_URL',
+  'CALLBACKS_OFF',
+  'TOO_MANY_CALLBACKS',
+  'FOLDER_NOT_ALLOWED',
+  'NOT_A_REPOSITORY',
+  'BAD_COMMIT_ID',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'IDEMPOTENCY_KEY_REUSED',
+  'JOB_ID_TAKEN',
+  'GIT_TOKEN_IN_USE',
+  'TOO_MANY_TOKENS',
+  'SECRET_IN_FIELD',
+  'COOLDOWN',
+  'QUEUE_FULL',
+  'SPOOL_FULL',
+  ...LIMITED,
+  ...SPOOL,
 ] as const
 
 const FORMS = { 'application/x-www-form-urlencoded': FormSubmission, 'multipart/form-data': FormSubmission } as const

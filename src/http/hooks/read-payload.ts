@@ -124,7 +124,8 @@ function readBitbucket(payload: unknown, event: string, hosts: Hosts): HookNews 
   const { slug, project, links } = data.repository ?? {}
   const path = slug != null && project?.key != null ? `scm/${project.key}/${slug}` : undefined
   const addresses = webAddresses(
-    ...[links?.html?.href, ...(links?.clone ?? []).map((clone) => clone?.href)],
+    links?.html?.href,
+    ...(links?.clone ?? []).map((clone) => clone?.href),
     ...(path === undefined ? [] : hosts.map((host) => `https://${host}/${path}`)),
   )
   if (/^(?:repo:modified|repo:updated|project:modified|repo:transfer)$/.test(event)) return { is: 'renamed', addresses }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { answerText, MAX_QUESTION } from '#ask/answer.ts'
-import { AskAnswer, MAX_PREVIOUS } from '#http/ask.ts'
+import { AskAnswer, MAX_PREVIOUS } from '#http/ask-fields.ts'
 import { charsIn, fitLists } from './budget.ts'
 import { findSet } from './find-set.ts'
 import { readJson } from './service.ts'

@@ -140,7 +140,7 @@ async function repositoriesCalled(service: Service, name: string, signal: AbortS
   const urls = new Set<string>()
   let next: string | null = `/api/jobs?${new URLSearchParams({ search, documented: 'true', limit: '100' })}`
   for (let pages = 0; next !== null; pages++) {
-    // The pages so far would only give a choice among the last submitted.
+    // The pages so far have only the last submitted jobs, so the repository that is meant may not be among them.
     if (pages === MAX_PAGES) throw ambiguous(name, [...urls])
     const page: z.output<typeof Jobs> = await readJson(service, next, Jobs, { signal })
     for (const { repo_url: url } of page.jobs) {
@@ -184,6 +184,8 @@ function hasHost(name: string): boolean {
   return path.length > 1 && /[.:]/.test(host)
 }
 
+/** For `catch`: resolves to `undefined` if the request was refused, because then there is no such job; rethrows all other errors. */
 function unlessMissing(error: unknown): undefined {
-  if (!(error instanceof Refused) || error.status === 429 || error.status >= 500 || error.status === 401) throw error
+  if (error instanceof Refused && error.status < 500 && error.status !== 401 && error.status !== 429) return undefined
+  throw error
 }

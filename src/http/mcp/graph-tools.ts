@@ -103,7 +103,9 @@ async function entryOf(service: Service, job: Job, page: string, anchor: string,
 
 function neighbours(name: 'callers' | 'callees', title: string, description: string): Tool {
   return defineTool({
-    ...{ name, title, description },
+    name,
+    title,
+    description,
     input: z.object({ ...repository, ...symbol, ...uses, ...paging, ...budget }),
     output: NeighboursAnswer.extend(of),
     async run({ repoName, revision, symbol, kinds, guesses, limit, after, max_tokens }, { service, signal }: ToolCall) {

@@ -22,7 +22,7 @@ const ARGUMENTS = new Map(TOOLS.map((tool) => [tool.name, argumentsOf(tool.input
 export function createServer(service: Service, { isReadOnly = false } = {}): McpServer {
   const server = new McpServer(
     { name: 'docspool', title: 'docspool', version: GENERATOR_VERSION },
-    // Nobody is notified when there are new documents, and tools do not change.
+    // Clients are not notified of new documents, and tools do not change.
     { instructions: INSTRUCTIONS, capabilities: { tools: { listChanged: false }, resources: { listChanged: false } } },
   )
   for (const tool of isReadOnly ? TOOLS.filter(({ isForJobs }) => isForJobs !== true) : TOOLS) {
@@ -36,28 +36,31 @@ export function createServer(service: Service, { isReadOnly = false } = {}): Mcp
     }
     const inputSchema = ARGUMENTS.get(name) ?? argumentsOf(tool.input)
     server.registerTool(name, { title, description, inputSchema, outputSchema: output, annotations }, (args, context) =>
-      run(tool, args, service, context),
+      callTool(tool, args, service, context),
     )
   }
   addResources(server, service)
   return server
 }
 
-async function run({ run, name }: Tool, args: unknown, service: Service, context: ServerContext) {
+/** Runs a tool. The result has the notices about the documents that it used; an error becomes a result with `isError`. */
+async function callTool({ run, name }: Tool, args: unknown, service: Service, context: ServerContext) {
   try {
     const notices = new Set<string>()
     const noticing = { ...service, notice: (text: string) => void notices.add(text) }
     const { structured, text } = await run(args as never, { service: noticing, signal: context.mcpReq.signal })
     const noted = withNotices(structured, [...notices])
-    const missing = [...notices].filter((notice) => text?.includes(notice) !== true)
-    const asText = text === undefined ? JSON.stringify(noted) : [text, ...missing].join('\n\n')
+    const asText =
+      text === undefined
+        ? JSON.stringify(noted)
+        : [text, ...[...notices].filter((notice) => !text.includes(notice))].join('\n\n')
     return { structuredContent: noted, content: [{ type: 'text' as const, text: asText }] }
   } catch (error) {
     return { isError: true, content: [{ type: 'text' as const, text: `${name}: ${toText(error)}` }] }
   }
 }
 
-/** Puts notices first in the note, whose rest says how to continue. Drops the answer's own `notice`, which may say the same. */
+/** Adds notices at the start of `note`, and drops the field `notice`, which may repeat one of them. */
 function withNotices(
   { notice: _, ...structured }: Record<string, unknown>,
   notices: readonly string[],

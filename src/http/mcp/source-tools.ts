@@ -53,7 +53,14 @@ export const readSource = defineTool({
       ...(next === null ? [] : [`The file continues; call again with start_line=${next}.`]),
     ]
     const structured = {
-      ...{ repository: job.repo_url, commit: job.resolved_commit, file, start_line, end_line: end, lines, text, next },
+      repository: job.repo_url,
+      commit: job.resolved_commit,
+      file,
+      start_line,
+      end_line: end,
+      lines,
+      text,
+      next,
       ...(notes.length > 0 && { note: notes.join(' ') }),
     }
     return { structured, text: notes.length === 0 ? text : `${text}\n[${structured.note}]` }
@@ -61,7 +68,8 @@ export const readSource = defineTool({
 })
 
 /**
- * Lines of a source file, as many as fit. A first line that alone exceeds `maxChars` is cut (`isCut`), so that callers get ahead.
+ * Lines of a source file, as many as fit into `maxChars`. If the first line alone is longer, it is cut (`isCut`), so that each call
+ * returns at least one line.
  *
  * @returns `undefined` when the set does not include the file.
  */

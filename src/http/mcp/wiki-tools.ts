@@ -33,8 +33,11 @@ export const listRepositories = defineTool({
     if (after !== undefined) query.set('after', after)
     const { jobs, next } = await readJson(service, `/api/jobs?${query}`, Jobs, { signal })
     const repositories = jobs.filter(isOffered).map((job) => ({
-      ...{ id: job.job_id, repository: job.repo_url, revision: job.commit_id },
-      ...{ commit: job.resolved_commit, docs: job.docs_path },
+      id: job.job_id,
+      repository: job.repo_url,
+      revision: job.commit_id,
+      commit: job.resolved_commit,
+      docs: job.docs_path,
     }))
     const cursor = next === null ? null : new URL(next, 'http://localhost').searchParams.get('after')
     return { structured: { repositories, next: cursor } }
@@ -65,8 +68,11 @@ export const readWikiStructure = defineTool({
       return [{ page, title: title.replace(/\\(.)/g, '$1'), summary: rest.replace(/^\s*[:：]\s*/, '') }]
     })
     const answer = {
-      ...{ repository: job.repo_url, commit: job.resolved_commit },
-      ...{ pages: all.slice(after, after + limit), total: all.length, next: null as number | null },
+      repository: job.repo_url,
+      commit: job.resolved_commit,
+      pages: all.slice(after, after + limit),
+      total: all.length,
+      next: null as number | null,
     }
     const fitted = fitLists(answer, ['pages'], charsIn(max_tokens))
     const end = after + (fitted.kept.pages ?? 0)
@@ -98,7 +104,11 @@ export const readWikiContents = defineTool({
     const name = page === undefined ? 'llms-full.txt' : fileName(page)
     const { text, next } = await readPart(service, `${job.docs_path}${name}`, after, charsIn(max_tokens), signal)
     const structured = {
-      ...{ repository: job.repo_url, commit: job.resolved_commit, page: page ?? null, text, next },
+      repository: job.repo_url,
+      commit: job.resolved_commit,
+      page: page ?? null,
+      text,
+      next,
       ...(next !== null && { note: `The text continues; call again with after=${next}.` }),
     }
     return { structured, text: next === null ? text : `${text}\n\n[${structured.note}]` }
@@ -191,7 +201,8 @@ async function searchAll(query: string, limit: number, maxTokens: number, { serv
     complete,
   } = await readJson(service, path, CrossSearchAnswer, { signal })
   const shown = {
-    ...{ repository: null, commit: null },
+    repository: null,
+    commit: null,
     results: results.map(({ repository_name: _, job_id: __, ...result }) => result),
   }
   const { answer, isCut } = fitLists(shown, ['results'], charsIn(maxTokens))

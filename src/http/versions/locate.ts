@@ -1,4 +1,4 @@
-/** Resolves addresses below `/docs/`. Reads the queue and manifests, writes nothing. */
+/** Resolves addresses below `/docs/` to a page, the list of versions or a redirect. Reads the queue and manifests. */
 
 import { isFullCommitId } from '#base/commit-id.ts'
 import type { AppDeps } from '#http/deps.ts'
@@ -19,7 +19,7 @@ export type Located =
 /** A page that this version lacks. */
 export interface MissingPage {
   versions: readonly Version[]
-  /** Where it leads if one of the versions has the page. */
+  /** URL path of the most similar page of this version. */
   nearest: string
 }
 
@@ -81,11 +81,8 @@ async function pageIn(deps: Deps, { versions }: RepositoryVersions, wanted: Want
   }
   // Files of the repository have no other address.
   if (page === 'source' || page.startsWith('source/')) {
-    const path = page.split('/').map(encodeURIComponent).join('/')
-    return {
-      type: 'redirect',
-      to: `/static-docs/${encodeURIComponent(job.view.job_id)}/${path === 'source' ? 'source/' : path}`,
-    }
+    const path = page === 'source' ? 'source/' : page.split('/').map(encodeURIComponent).join('/')
+    return { type: 'redirect', to: `/static-docs/${encodeURIComponent(job.view.job_id)}/${path}` }
   }
   const isThere = manifest.pages.some(({ file }) => file === page) || manifest.files.some(({ name }) => name === page)
   const located: Located = { type: 'page', job, manifest, name: page, folder }
@@ -100,7 +97,7 @@ interface FoundRepository {
   rest: string[]
 }
 
-/** The repository at the beginning of a path, host and name: the shortest with documents. */
+/** The repository that a path begins with, host first: the shortest one that has documents. */
 export async function repositoryIn(
   segments: readonly string[],
   reader: VersionReader,

@@ -1,6 +1,6 @@
 /** The newest commits of a followed repository, as its host has reported them, compared with those that are documented. Pure. */
 
-import type { FollowView } from '#queue/follows/follow-record.ts'
+import type { FollowView } from '#queue/follows/follow-view.ts'
 import type { Lag } from '#templates/version-bar.tsx'
 import type { Version } from './repository-versions.ts'
 import { versionName } from './version-name.ts'

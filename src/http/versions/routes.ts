@@ -133,8 +133,10 @@ async function renderVersions(
 ): Promise<string> {
   const changesOf = changesIn(versions)
   const rows = versions.versions.map((version) => ({
-    ...{ name: shownName(version.name), aliases: version.aliases.filter((alias) => alias !== version.name) },
-    ...{ commit: version.commit, documentedAt: version.job.view.completed_at },
+    name: shownName(version.name),
+    aliases: version.aliases.filter((alias) => alias !== version.name),
+    commit: version.commit,
+    documentedAt: version.job.view.completed_at,
     lag: versions.reported && lagOf(version, versions.reported),
     href: versionHref(address, version.name),
     changes: changesOf(version),
@@ -189,7 +191,9 @@ function feedOf(all: RepositoryVersions, address: string, origin: string): strin
   return atomFeed({
     id: page,
     title: `Documentation of ${address}`,
-    ...{ self: origin + feedHref(address), page, updated: entries[0]?.at ?? new Date(0).toISOString() },
+    self: origin + feedHref(address),
+    page,
+    updated: entries[0]?.at ?? new Date(0).toISOString(),
     entries: entries.map(({ version, at }) => {
       const changes = changesOf(version)
       const about = `Documentation of ${shownName(version.name)} at commit ${version.commit.slice(0, 7)}.`

@@ -100,14 +100,12 @@ export class ThreadPool<Task, Answer> {
     this.#readCpuWait = deps.readCpuWait
     this.#line = new FairQueue(options.maxWaiting)
     this.#lanes = Array.from({ length: options.threads }, () => ({
-      ...{
-        thread: undefined,
-        threadId: undefined,
-        isBusy: false,
-        idle: undefined,
-        ending: undefined,
-        blocked: undefined,
-      },
+      thread: undefined,
+      threadId: undefined,
+      isBusy: false,
+      idle: undefined,
+      ending: undefined,
+      blocked: undefined,
     }))
   }
 
@@ -263,7 +261,11 @@ export class ThreadPool<Task, Answer> {
 }
 
 const newWork = <Task>(key: unknown, task: Task): Work<Task> => ({
-  ...{ key, task, isRunning: false, callers: new Set(), places: new Map() },
+  key,
+  task,
+  isRunning: false,
+  callers: new Set(),
+  places: new Map(),
 })
 
 function placeIn<Task>(work: Work<Task>, client: string | undefined): Place<Task> {

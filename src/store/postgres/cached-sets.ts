@@ -10,6 +10,7 @@ import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import { makeFolders, openPlain, readFully, temporaryName } from '#base/files.ts'
 import type { Log } from '#base/log.ts'
+import { push } from '#base/multimap.ts'
 import { createStepLimit } from '#base/step-limit.ts'
 import { DatabaseUnavailable } from '#database/errors.ts'
 import { MANIFEST, PACKED_MANIFEST, readManifestIn } from '#store/manifest-file.ts'
@@ -270,10 +271,6 @@ async function isSameFile(file: string, pieces: readonly SharedPart[]): Promise<
 
 function groupByFile(parts: readonly SharedPart[]): Map<string, SharedPart[]> {
   const files = new Map<string, SharedPart[]>()
-  for (const part of parts) {
-    const known = files.get(part.file)
-    if (known === undefined) files.set(part.file, [part])
-    else known.push(part)
-  }
+  for (const part of parts) push(files, part.file, part)
   return files
 }

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { openPlain, readFully } from '#base/files.ts'
+import { push } from '#base/multimap.ts'
 import { isBasePack } from '#store/packs.ts'
 
 const MAX_PIECE_BYTES = 1_048_576
@@ -46,11 +47,7 @@ export async function listSpans(
   stored: readonly { file: string; length: number }[] = [],
 ): Promise<Span[]> {
   const lengths = new Map<string, number[]>()
-  for (const { file, length } of stored) {
-    const known = lengths.get(file)
-    if (known === undefined) lengths.set(file, [length])
-    else known.push(length)
-  }
+  for (const { file, length } of stored) push(lengths, file, length)
   const spans: Span[] = []
   const entries = await readdir(folder, { withFileTypes: true })
   for (const { name } of entries.filter((entry) => entry.isFile()).sort((a, b) => (a.name < b.name ? -1 : 1))) {

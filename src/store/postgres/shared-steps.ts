@@ -108,7 +108,8 @@ async function insertPieces(query: Query, hash: Buffer, packed: Buffer): Promise
   if (present.length > 0) return 0
   for (let n = 0; n * PIECE_BYTES < packed.length; n++) {
     await query('INSERT INTO docspool.step_pieces (hash, n, body) VALUES ($1, $2, $3)', [
-      ...[hash, n],
+      hash,
+      n,
       packed.subarray(n * PIECE_BYTES, (n + 1) * PIECE_BYTES),
     ])
   }

@@ -1,0 +1,26 @@
+import { deepEqual, equal, ok } from 'node:assert/strict'
+import { test } from 'node:test'
+import { neighboursOf, replaceWords } from '#cross-search/correct-spelling.ts'
+
+test('proposes words at a distance of one typing mistake, swapped letters first', () => {
+  const words = neighboursOf('roter')
+  equal(words[0], 'orter')
+  ok(words.includes('router') && words.includes('rote') && words.includes('rotes'))
+  ok(!words.includes('roter'))
+  deepEqual(neighboursOf('rot'), [])
+})
+
+const corrections = new Map([['pars', 'parse']])
+
+for (const [typed, expected] of [
+  ['pars', 'parse'],
+  ['Pars it', 'Parse it'],
+  ['parser pars', 'parser parse'],
+  ['isPars', 'isParse'],
+  ['İ pars', 'İ pars'],
+  ['other', 'other'],
+]) {
+  test(`replaces the word in ${typed}, on its own if it is`, () => {
+    equal(replaceWords(typed ?? '', corrections), expected)
+  })
+}
