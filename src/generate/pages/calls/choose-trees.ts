@@ -5,19 +5,25 @@
 
 import type { Component } from '#generate/model.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { callEntries, offered } from './call-entry.ts'
+import { isError } from './call-sites.ts'
 import { type Body, countCalls, growTree, MAX_LINES } from './call-tree.ts'
-import { bodyOf } from './calls.ts'
+import { bodyOf, calleesOf } from './calls.ts'
 import { passesOf } from './passes.ts'
+import { isWork, reachedLines } from './telling-calls.ts'
+import { longestNamed, unfollowedCalls } from './unfollowed.ts'
 
 const MAX_TREES = 5
 /** Limit on the lines of each tree but the first. */
-const MAX_SHORT = 16
+const MAX_SHORT = 30
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 10
 /** Minimum number of calls; fewer are easy to see in the code. */
 const MIN_CALLS = 3
+/** Minimum share of what the root calls, by lines of code that it leads to, in the calls that are shown. */
+const MIN_COVERED = 0.5
 /** Minimum share of what the first tree passes through that another one adds. */
 const MIN_GAIN = 0.15
 /** A call in a document counts like this many tests. */
@@ -48,7 +54,7 @@ function chooseTrees(writing: Writing): Tree[] {
   let first: Tree | undefined
   for (const entry of entries) {
     const tree = grow(entry, new Set(), MAX_LINES)
-    if (countCalls(tree.body) < MIN_CALLS) continue
+    if (!isWorthShowing(repo, tree)) continue
     first = tree
     break
   }
@@ -67,7 +73,7 @@ function chooseTrees(writing: Writing): Tree[] {
     const rows = rest.flatMap((entry) => {
       if (named.has(bodyOf(repo, entry).id)) return []
       const tree = grow(entry, opened, MAX_SHORT)
-      if (countCalls(tree.body) < MIN_CALLS) return []
+      if (!isWorthShowing(repo, tree)) return []
       const gain = gainOf(writing, namedIn(writing, tree), named)
       return gain < least ? [] : [{ tree, weight: gain * Math.log2(1 + usesOf(entry)) }]
     })
@@ -79,6 +85,16 @@ function chooseTrees(writing: Writing): Tree[] {
     rest = rest.filter((one) => left.has(one) && one !== best.tree.entry)
   }
   return trees
+}
+
+/** Whether a tree has enough calls and covers most of what its root does. Calls whose targets are unknown may lead to the work. */
+function isWorthShowing(repo: RepoIndex, { entry, body }: Tree): boolean {
+  if (countCalls(repo, body) < MIN_CALLS) return false
+  const weigh = (ones: readonly Component[]): number => ones.reduce((sum, one) => sum + reachedLines(repo, one), 0)
+  const shown = weigh(body.calls.flatMap(({ callee, dispatch }) => [callee, ...dispatch.overriders.slice(0, 1)]))
+  const unknown = weigh(unfollowedCalls(repo, entry).flatMap(({ name }) => longestNamed(repo, name) ?? []))
+  const work = calleesOf(repo, entry).filter((one) => !isError(repo, one) && isWork(repo, entry, one))
+  return shown >= MIN_COVERED * (Math.max(shown, weigh(work)) + unknown)
 }
 
 /** The functions of a tree that others do not name, each with the number of tests that run it. */
@@ -96,8 +112,8 @@ function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<s
 function namedIn({ repo }: Writing, { entry, body }: Tree): Set<string> {
   const named = new Set([bodyOf(repo, entry).id])
   const add = ({ calls }: Body): void => {
-    for (const { callee, others, body } of calls) {
-      for (const one of [callee, ...others]) named.add(bodyOf(repo, one).id)
+    for (const { callee, body } of calls) {
+      named.add(bodyOf(repo, callee).id)
       if (body !== null) add(body)
     }
   }
