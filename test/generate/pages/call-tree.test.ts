@@ -121,7 +121,7 @@ test('a call of an interface goes on where one class implements it, and names th
   const disk = (name: string): string =>
     `package a;\npublic class ${name} implements Store {\n  public int save(String text) { return write(text); }\n  /** Writes to the disk. */\n  int write(String text) {\n    int a = 1;\n    a += 1;\n    return a;\n  }\n}\n`
   const app =
-    'package a;\npublic class App {\n  Store store;\n  public static void main(String[] args) { new App().keep("x"); }\n  int keep(String note) { return store.save(head(note)); }\n  /** Cuts a note to its head. */\n  String head(String note) {\n    int a = 1;\n    a += 1;\n    return note;\n  }\n}\n'
+    'package a;\npublic class App {\n  Store store;\n  public static void main(String[] args) { new App().keep("x"); }\n  /** Puts a note on the shelf. */\n  int keep(String note) { return store.save(head(note)); }\n  /** Cuts a note to its head. */\n  String head(String note) {\n    int a = 1;\n    a += 1;\n    return note;\n  }\n}\n'
   const files = { 'src/a/Store.java': store, 'src/a/App.java': app, 'src/a/Disk.java': disk('Disk') }
   assert.match(
     await overviewOf(files),
@@ -136,7 +136,7 @@ const read = (name: string): string => define(name, [], `Reads the ${name.replac
 
 test('further calls that documents make have trees of their own, which name what the others do not', async () => {
   const chain = (name: string): string =>
-    define(name, [`${name}_label(x)`, `${name}_price(x)`, `${name}_stamp(x)`]) +
+    define(name, [`${name}_label(x)`, `${name}_price(x)`, `${name}_stamp(x)`], 'Goes through all there is.') +
     ['label', 'price', 'stamp'].map((step) => define(`${name}_${step}`, [], `Looks at the ${step} once.`)).join('')
   const page = await overviewOf({
     'README.md': '# kept\n\n```python\nfrom kept import keep, load, again\nkeep(1)\nload(2)\nagain(3)\n```\n',
@@ -146,7 +146,7 @@ test('further calls that documents make have trees of their own, which name what
   })
   assert.match(page, /^# Call trees\n\nShows [^\n]+\n\n## What \[`(?:keep|load|again)`\]/)
   assert.equal(page.match(/^## What /gm)?.length, 2)
-  assert.match(page, /^## What \[`load`\]\([^)]+\) calls\n\n- \[`load_label`\]/m)
+  assert.match(page, /^## What \[`load`\]\([^)]+\) calls\n\nGoes through all there is\.\n\n- \[`load_label`\]/m)
 })
 
 test('the main call of the README comes before the program', async () => {
@@ -154,7 +154,9 @@ test('the main call of the README comes before the program', async () => {
     'README.md': '# kept\n\n```python\nfrom kept import keep, tag\ntag(1)\nkeep(2)\n```\n',
     'pyproject.toml': '[project]\nname = "kept"\n',
     'kept/__init__.py': 'from kept.one import keep, tag\n',
-    'kept/one.py': define('keep', ['label(x)', 'stamp(x)', 'tag(x)']) + ['tag', 'label', 'stamp'].map(read).join(''),
+    'kept/one.py':
+      define('keep', ['label(x)', 'stamp(x)', 'tag(x)'], 'Goes through all there is.') +
+      ['tag', 'label', 'stamp'].map(read).join(''),
     'kept/main.py': `from kept.one import keep, label, tag\n\n${define('main', ['keep(1)', 'label(2)', 'tag(3)'])}`,
   })
   assert.match(page, /^# What \[`keep`\]\([^)]+\) calls\n/)
@@ -171,7 +173,8 @@ test('what the README defines, or each of many files has, is no call of it', asy
     ...rules,
     'README.md': '# kept\n\n```python\ndef keep(x):\n    return match(x)\n```\n',
     'pyproject.toml': '[project]\nname = "kept"\n',
-    'kept/one.py': define('keep', ['label(x)', 'stamp(x)']) + ['label', 'stamp'].map(read).join(''),
+    'kept/one.py':
+      define('keep', ['label(x)', 'stamp(x)'], 'Goes through all there is.') + ['label', 'stamp'].map(read).join(''),
     'kept/main.py': `from kept.one import keep, label\n\n${define('main', ['keep(1)', 'label(2)'], 'Runs it.')}`,
   })
   assert.match(page, /^# What \[`main`\]\([^)]+\) calls/)
@@ -194,7 +197,7 @@ test('where most of what a function does is not known, or is created, there is n
 test('a function that is bound for later is not called', async () => {
   const page = await overviewOf({
     'index.js':
-      'class Relay {\n  constructor () {\n    this.open()\n    this.run = this.run.bind(this)\n  }\n  /** Opens the gate. */\n  open () { read() }\n  /** Runs to the gate. */\n  run () { read() }\n}\n/** Reads the sign. */\nfunction read () {\n  let x = 1\n  x += 1\n  return tell(x)\n}\n/** Cries out loud. */\nfunction tell (x) {\n  x += 1\n  x += 2\n  return x\n}\nfunction log () { new Relay() }\nmodule.exports = log\n',
+      'class Relay {\n  constructor () {\n    this.open()\n    this.run = this.run.bind(this)\n  }\n  /** Opens the gate. */\n  open () { read() }\n  /** Runs to the gate. */\n  run () { read() }\n}\n/** Reads the sign. */\nfunction read () {\n  let x = 1\n  x += 1\n  return tell(x)\n}\n/** Cries out loud. */\nfunction tell (x) {\n  x += 1\n  x += 2\n  return x\n}\n/** Goes through all there is. */\nfunction log () { new Relay() }\nmodule.exports = log\n',
     'package.json': '{"name": "log", "version": "1.0.0", "main": "index.js"}',
     'README.md': '# log\n\n```js\nlog(1)\n```\n',
   })

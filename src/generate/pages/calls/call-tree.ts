@@ -14,9 +14,9 @@ import { isStep, purposeOf, reachedLines, throughDelegates } from './telling-cal
 import { unfollowedCalls } from './unfollowed.ts'
 import { areExclusive, isInInner, siteAt } from './use-site.ts'
 
-const MAX_LEVELS = 5
+const MAX_LEVELS = 7
 /** Limit on the lines of the whole tree. Calls that reach most code are expanded first. */
-export const MAX_LINES = 60
+export const MAX_LINES = 80
 const MAX_CALLS_PER_BODY = 10
 const MAX_ROOT_CALLS = 16
 
@@ -113,11 +113,12 @@ function heaviest(closed: readonly Closed[], workOf: WorkOf): number {
   return best
 }
 
-/** Number of calls of functions, without those in error handling. */
-export function countCalls(repo: RepoIndex, { calls }: Body): number {
+/** Number of calls of functions that have words, without those in error handling. */
+export function countTold(repo: RepoIndex, { calls }: Body): number {
   return calls.reduce((sum, { callee, body, site }) => {
     if (site.when === 'afterError') return sum
-    return sum + (makes(repo, callee) ? 0 : 1) + (body === null ? 0 : countCalls(repo, body))
+    const isTold = !makes(repo, callee) && purposeOf(repo, callee) !== null
+    return sum + (isTold ? 1 : 0) + (body === null ? 0 : countTold(repo, body))
   }, 0)
 }
 

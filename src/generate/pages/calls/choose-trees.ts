@@ -9,18 +9,18 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { callEntries, offered } from './call-entry.ts'
 import { isError } from './call-sites.ts'
-import { type Body, countCalls, growTree, MAX_LINES } from './call-tree.ts'
+import { type Body, countTold, growTree, MAX_LINES } from './call-tree.ts'
 import { bodyOf, calleesOf } from './calls.ts'
 import { passesOf } from './passes.ts'
-import { isWork, reachedLines } from './telling-calls.ts'
+import { isWork, purposeOf, reachedLines } from './telling-calls.ts'
 import { longestNamed, unfollowedCalls } from './unfollowed.ts'
 
 const MAX_TREES = 5
 /** Limit on the lines of each tree but the first. */
-const MAX_SHORT = 30
+const MAX_SHORT = 40
 /** Limit on the entries whose trees are grown to be compared. */
-const MAX_COMPARED = 10
-/** Minimum number of calls; fewer are easy to see in the code. */
+const MAX_COMPARED = 16
+/** Minimum number of calls that have words; fewer are easy to see in the code. */
 const MIN_CALLS = 3
 /** Minimum share of what the root calls, by lines of code that it leads to, in the calls that are shown. */
 const MIN_COVERED = 0.5
@@ -51,8 +51,14 @@ function chooseTrees(writing: Writing): Tree[] {
     entry,
     body: growTree(repo, entry, { opened, maxLines, weightOf: (one) => 1 + passes.all(one) }),
   })
+  const documents = calledInCode(writing)
+  const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
+  const used = [...new Set([...entries, ...offered(writing)])]
+    .filter((one) => usesOf(one) > 0)
+    .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
+    .slice(0, MAX_COMPARED)
   let first: Tree | undefined
-  for (const entry of entries) {
+  for (const entry of new Set([...entries, ...used])) {
     const tree = grow(entry, new Set(), MAX_LINES)
     if (!isWorthShowing(repo, tree)) continue
     first = tree
@@ -62,12 +68,7 @@ function chooseTrees(writing: Writing): Tree[] {
   const trees = [first]
   const named = namedIn(writing, first)
   const least = MIN_GAIN * gainOf(writing, named, new Set())
-  const documents = calledInCode(writing)
-  const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
-  let rest = [...new Set([...entries, ...offered(writing)])]
-    .filter((one) => !named.has(bodyOf(repo, one).id) && usesOf(one) > 0)
-    .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
-    .slice(0, MAX_COMPARED)
+  let rest = used
   while (trees.length < MAX_TREES) {
     const opened = new Set(trees.flatMap(({ body }) => [...openedIn(body)]))
     const rows = rest.flatMap((entry) => {
@@ -87,14 +88,19 @@ function chooseTrees(writing: Writing): Tree[] {
   return trees
 }
 
-/** Whether a tree has enough calls and covers most of what its root does. Calls whose targets are unknown may lead to the work. */
+/**
+ * Whether a tree has enough calls, more where its root has no words, and covers most of what its root does. Calls whose targets are
+ * unknown may lead to the work.
+ */
 function isWorthShowing(repo: RepoIndex, { entry, body }: Tree): boolean {
-  if (countCalls(repo, body) < MIN_CALLS) return false
+  const isTold = /^main$/i.test(entry.name) || purposeOf(repo, entry) !== null
+  if (countTold(repo, body) < MIN_CALLS * (isTold ? 1 : 2) || entry.name.endsWith('=')) return false
   const weigh = (ones: readonly Component[]): number => ones.reduce((sum, one) => sum + reachedLines(repo, one), 0)
   const shown = weigh(body.calls.flatMap(({ callee, dispatch }) => [callee, ...dispatch.overriders.slice(0, 1)]))
-  const unknown = weigh(unfollowedCalls(repo, entry).flatMap(({ name }) => longestNamed(repo, name) ?? []))
+  const near = [entry, ...body.calls.map(({ callee }) => callee)]
+  const unknown = new Set(near.flatMap((one) => unfollowedCalls(repo, one).map(({ name }) => longestNamed(repo, name))))
   const work = calleesOf(repo, entry).filter((one) => !isError(repo, one) && isWork(repo, entry, one))
-  return shown >= MIN_COVERED * (Math.max(shown, weigh(work)) + unknown)
+  return shown >= MIN_COVERED * (Math.max(shown, weigh(work)) + weigh([...unknown].flatMap((one) => one ?? [])))
 }
 
 /** The functions of a tree that others do not name, each with the number of tests that run it. */

@@ -31,7 +31,9 @@ const MAKES = /^(?:Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
 /** The first sentence of a doc comment that says more than the name; for a constructor, that of its type. */
 export function purposeOf(repo: RepoIndex, component: Component): PhrasingContent[] | null {
   const { name, doc, parent } = component
-  const sentence = tellingSentence(tellingPart(doc ?? ''), name)
+  const whole = tellingSentence(tellingPart(doc ?? ''), name)
+  // What goes on says nothing without the rest.
+  const sentence = whole === null || /(?:\.\.\.|…)$/.test(plainText(paragraph(...whole))) ? null : whole
   if (!isConstructor(repo, component)) return sentence
   if (sentence !== null && !MAKES.test(plainText(paragraph(...sentence)))) return sentence
   const type = repo.components.get(parent ?? '')
@@ -50,12 +52,12 @@ export function isWork(repo: RepoIndex, root: Component, callee: Component): boo
   if (OPERATOR.test(callee.name) || (REPORTS.test(callee.name) && !REPORTS.test(root.name))) return false
   const runs = bodyOf(repo, callee)
   const isLeaf = calleesOf(repo, runs).length === 0
-  if (!isLeaf && reachedLines(repo, runs) > MAX_UTILITY) return true
-  if (new Set(callersOf(repo, callee).map(({ file }) => file)).size >= MIN_FILES) return false
-  if (!isLeaf) return true
+  const isAccessor = GIVES.test(plainText(paragraph(...(purposeOf(repo, callee) ?? []))))
   const docLines = repo.files.get(runs.file)?.language === 'python' ? (runs.doc ?? '').split('\n').length : 0
   const lines = runs.endLine - runs.startLine + 1 - docLines
-  return lines > (GIVES.test(plainText(paragraph(...(purposeOf(repo, callee) ?? [])))) ? MAX_ACCESSOR : MAX_HELPER)
+  if (lines <= (isAccessor ? MAX_ACCESSOR : isLeaf ? MAX_HELPER : 0)) return false
+  if (!isLeaf && reachedLines(repo, runs) > MAX_UTILITY) return true
+  return new Set(callersOf(repo, callee).map(({ file }) => file)).size < MIN_FILES
 }
 
 /** The function of the same name to which a short one only passes on its arguments, such as another overload; otherwise the same. */
