@@ -326,3 +326,18 @@ test('a call says its plainest condition, and calls that exclude each other are 
   assert.match(either, /`five`\]\([^)]+\) \(conditionally\)/)
   assert.match(either, /`three`\]\([^)]+\) \(after checks that may skip it\) \(line \[\d+\]\([^)]+\)\)/)
 })
+
+test('a root that only passes on its arguments gives way to what it calls, and no sentence stands twice in a row', async () => {
+  const page = await overviewOf({
+    'README.md': '# kept\n\n```python\nfrom kept import Box\nBox().keep(1)\n```\n',
+    'pyproject.toml': '[project]\nname = "kept"\n',
+    'kept/__init__.py': [
+      'class Box:\n    def keep(self, x):\n        """Keeps x in a box."""\n        return keep(x)\n\n',
+      define('keep', ['keep_all(x)'], 'Keeps x for later.'),
+      define('keep_all', ['one(x)', 'two(x)', 'three(x)'], 'Keeps x for later.'),
+      ...['one', 'two', 'three'].map((name) => define(name)),
+    ].join(''),
+  })
+  assert.match(page, /^# What \[`keep`\]/)
+  assert.match(page, /^- \[`keep_all`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\)\n {2}- \[`one`\]/m)
+})

@@ -1,5 +1,6 @@
 /** Writes the page of call trees, as nested lists; for a program, its first calls on the overview. */
 
+import { isDeepStrictEqual } from 'node:util'
 import type { List, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
@@ -111,6 +112,7 @@ function lineOf(writing: Writing, caller: Component, { callee, dispatch, site }:
     texts,
   )
   const sentence = purposeOf(repo, callee)
+  const isNew = sentence !== null && !isDeepStrictEqual(sentence, purposeOf(repo, caller))
   return [
     ...toNamesake(writing, callee),
     site.when === null ? '' : ` (${words[site.when]})`,
@@ -120,7 +122,7 @@ function lineOf(writing: Writing, caller: Component, { callee, dispatch, site }:
         ? words.implementedBy(others)
         : words.overriddenBy(others)),
     ...linesIn(writing, callee, bodyOf(repo, caller), site.lines),
-    ...(sentence === null ? [] : [texts.colon, ...sentence]),
+    ...(isNew ? [texts.colon, ...sentence] : []),
   ]
 }
 

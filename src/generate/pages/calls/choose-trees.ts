@@ -12,7 +12,7 @@ import { isError } from './call-sites.ts'
 import { type Body, countTold, growTree, MAX_LINES } from './call-tree.ts'
 import { bodyOf, calleesOf } from './calls.ts'
 import { passesOf } from './passes.ts'
-import { isWork, purposeOf, reachedLines } from './telling-calls.ts'
+import { isWork, purposeOf, reachedLines, throughDelegates } from './telling-calls.ts'
 import { longestNamed, unfollowedCalls } from './unfollowed.ts'
 
 const MAX_TREES = 5
@@ -26,6 +26,8 @@ const MIN_CALLS = 3
 const MIN_COVERED = 0.5
 /** Minimum share of what the first tree passes through that another one adds. */
 const MIN_GAIN = 0.15
+/** Minimum share of the uses of the most used function, for the first root where documents name none. */
+const MIN_USES = 0.1
 /** A call in a document counts like this many tests. */
 const DOCUMENT = 5
 
@@ -46,19 +48,21 @@ export function shownTrees(writing: Writing): readonly Tree[] {
 function chooseTrees(writing: Writing): Tree[] {
   const { repo } = writing
   const passes = passesOf(writing)
-  const entries = callEntries(writing)
+  const throughAll = (ones: readonly Component[]): Component[] => ones.map((one) => throughDelegates(repo, one))
+  const entries = throughAll(callEntries(writing))
   const grow = (entry: Component, opened: ReadonlySet<string>, maxLines: number): Tree => ({
     entry,
     body: growTree(repo, entry, { opened, maxLines, weightOf: (one) => 1 + passes.all(one) }),
   })
   const documents = calledInCode(writing)
   const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
-  const used = [...new Set([...entries, ...offered(writing)])]
+  const used = [...new Set([...entries, ...throughAll(offered(writing))])]
     .filter((one) => usesOf(one) > 0)
     .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
     .slice(0, MAX_COMPARED)
   let first: Tree | undefined
-  for (const entry of new Set([...entries, ...used])) {
+  const minUses = MIN_USES * used.reduce((most, one) => Math.max(most, usesOf(one)), 0)
+  for (const entry of new Set([...entries, ...used.filter((one) => usesOf(one) >= minUses)])) {
     const tree = grow(entry, new Set(), MAX_LINES)
     if (!isWorthShowing(repo, tree)) continue
     first = tree
