@@ -116,7 +116,8 @@ function lineOf(writing: Writing, caller: Component, { callee, dispatch, site }:
   return [
     ...toNamesake(writing, callee),
     site.when === null ? '' : ` (${words[site.when]})`,
-    ...(overriders.length === 0 || overriders.length > MAX_OVERRIDERS
+    // A method that calls the one it overrides runs none of the others.
+    ...(overriders.length === 0 || overriders.length > MAX_OVERRIDERS || overriders.includes(bodyOf(repo, caller))
       ? []
       : isOpen
         ? words.implementedBy(others)

@@ -26,8 +26,6 @@ const MIN_CALLS = 3
 const MIN_COVERED = 0.5
 /** Minimum share of what the first tree passes through that another one adds. */
 const MIN_GAIN = 0.15
-/** Minimum share of the uses of the most used function, for the first root where documents name none. */
-const MIN_USES = 0.1
 /** A call in a document counts like this many tests. */
 const DOCUMENT = 5
 
@@ -61,8 +59,7 @@ function chooseTrees(writing: Writing): Tree[] {
     .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
     .slice(0, MAX_COMPARED)
   let first: Tree | undefined
-  const minUses = MIN_USES * used.reduce((most, one) => Math.max(most, usesOf(one)), 0)
-  for (const entry of new Set([...entries, ...used.filter((one) => usesOf(one) >= minUses)])) {
+  for (const entry of new Set([...entries, ...used.filter(({ id }) => documents.has(id))])) {
     const tree = grow(entry, new Set(), MAX_LINES)
     if (!isWorthShowing(repo, tree)) continue
     first = tree

@@ -24,16 +24,20 @@ const REPORTS =
   /^_?(?:abort|assert|debug|die|err(?:or)?|exit|fail|fatal|info|log|panic|print(?:f|ln)?|trace|usage|warn|warning)$|and_?exit$/i
 /** Matches methods of Python that operators call; of which type a value is that is called is seldom known. */
 const OPERATOR = /^__(?!init__)\w+__$/
-const GIVES = /^(?:Gets?|Returns?|Sets?|Checks? (?:if|that|whether)|Whether|\S{1,60} (?:gets|returns|sets)) /
+const GIVES =
+  /^(?:Gets?|Returns?|Sets?|(?:Checks?|Determines?|Tests?) (?:if|that|whether)|Whether|\S{1,60} (?:gets|returns|sets)) /
 /** What a constructor does anyway. */
 const MAKES = /^(?:Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
+
+/** Goes on behind it, is no sentence, or tells what any constructor does. */
+const EMPTY =
+  /(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^[^\p{Ll}\p{Lo}]{0,200}$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/u
 
 /** The first sentence of a doc comment that says more than the name; for a constructor, that of its type. */
 export function purposeOf(repo: RepoIndex, component: Component): PhrasingContent[] | null {
   const { name, doc, parent } = component
   const whole = tellingSentence(tellingPart(doc ?? ''), name)
-  // What goes on says nothing without the rest.
-  const sentence = whole === null || /(?:\.\.\.|…)$/.test(plainText(paragraph(...whole))) ? null : whole
+  const sentence = whole === null || EMPTY.test(plainText(paragraph(...whole))) ? null : whole
   if (!isConstructor(repo, component)) return sentence
   if (sentence !== null && !MAKES.test(plainText(paragraph(...sentence)))) return sentence
   const type = repo.components.get(parent ?? '')
