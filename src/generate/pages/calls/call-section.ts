@@ -129,11 +129,11 @@ function lineOf(writing: Writing, caller: Component, { callee, dispatch, site }:
 
 /** ` (lines 12, 40 and 3 more)`: the lines of a body that call a component. */
 function linesIn(writing: Writing, used: Component, { id, file }: Component, called: readonly number[]): Inline[] {
-  const uses = usesOf(writing, used).lines(id)
-  const own = uses.filter(({ line }) => called.includes(line))
+  const own = usesOf(writing, used)
+    .lines(id)
+    .filter(({ line }) => called.includes(line))
   // A function that was passed in is called by the name of the parameter, and one that is called through another by that.
-  const all = uses.length === 0 ? called.map((line) => ({ line, name: null })) : own
-  if (all.length === 0) return []
+  const all = own.length > 0 ? own : called.map((line) => ({ line, name: null }))
   const shown = all.slice(0, MAX_LINES).map((line) => toLine(writing, file, line))
   return writing.texts.atLines(shown, all.length - shown.length)
 }

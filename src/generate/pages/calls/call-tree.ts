@@ -48,14 +48,14 @@ interface Growth {
 export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, weightOf }: Growth): Body {
   const runs = bodyOf(repo, root)
   const seen = new Set([...opened, runs.id])
-  const named = new Set([runs.id])
+  const named = new Set([keyOf(repo, runs)])
   const workOf = (callee: Component): number => reachedLines(repo, callee) * weightOf(callee)
   const stepsIn = (caller: Component, given: KnownArguments, max: number): Call[] => {
-    const all = callsIn(repo, root, caller, given).filter(({ callee }) => !named.has(bodyOf(repo, callee).id))
+    const all = callsIn(repo, root, caller, given).filter(({ callee }) => !named.has(keyOf(repo, callee)))
     // Keeps the calls with most weight, in their original order.
     const most = new Set(all.toSorted((a, b) => workOf(b.callee) - workOf(a.callee)).slice(0, Math.max(0, max)))
     const calls = all.filter((call) => most.has(call))
-    for (const { callee } of calls) named.add(bodyOf(repo, callee).id)
+    for (const { callee } of calls) named.add(keyOf(repo, callee))
     return calls
   }
   const tree = { component: root, calls: stepsIn(root, NO_KNOWN_ARGUMENTS, Math.min(MAX_ROOT_CALLS, maxLines)) }
@@ -89,6 +89,10 @@ function pruned(repo: RepoIndex, { component, calls }: Body): Body {
   })
   return { component, calls: kept }
 }
+
+/** One for all constructors of a type. */
+const keyOf = (repo: RepoIndex, callee: Component): string =>
+  isConstructor(repo, callee) ? (callee.parent ?? callee.id) : callee.id
 
 /** Whether a call only creates a value. */
 const makes = (repo: RepoIndex, callee: Component): boolean =>

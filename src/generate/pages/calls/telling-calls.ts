@@ -24,8 +24,8 @@ const REPORTS =
   /^_?(?:abort|assert|debug|die|err(?:or)?|exit|fail|fatal|info|log|panic|print(?:f|ln)?|trace|usage|warn|warning)$|and_?exit$/i
 /** Matches methods of Python that operators call; of which type a value is that is called is seldom known. */
 const OPERATOR = /^__(?!init__)\w+__$/
-const GIVES =
-  /^(?:Gets?|Returns?|Sets?|(?:Checks?|Determines?|Tests?) (?:if|that|whether)|Whether|\S{1,60} (?:gets|returns|sets)) /
+/** Not of predicates. */
+const GIVES = /^(?:Gets?|Returns?|Sets?|\S{1,60} (?:gets|returns|sets)) (?!(?:false|if|true|whether)\b)/i
 /** What a constructor does anyway. */
 const MAKES = /^(?:Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
 
