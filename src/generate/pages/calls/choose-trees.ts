@@ -59,7 +59,9 @@ function chooseTrees(writing: Writing): Tree[] {
     .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
     .slice(0, MAX_COMPARED)
   let first: Tree | undefined
-  for (const entry of new Set([...entries, ...used.filter(({ id }) => documents.has(id))])) {
+  // A method may be called on a value of which only the type is known.
+  const inDocuments = used.filter(({ id, parent }) => documents.has(id) || documents.has(parent ?? ''))
+  for (const entry of new Set([...entries, ...inDocuments])) {
     const tree = grow(entry, new Set(), MAX_LINES)
     if (!isWorthShowing(repo, tree)) continue
     first = tree
