@@ -352,3 +352,29 @@ test('a root that only passes on its arguments gives way to what it calls, and n
   assert.match(page, /^# What \[`keep`\]/)
   assert.match(page, /^- \[`keep_all`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\)\n {2}- \[`one`\]/m)
 })
+
+test('a method that overrides one that works by itself is no root beside others', async () => {
+  const at = (text: string): string => text.replace(/^(?=.)/gm, '    ').replace('(x, given', '(self, x, given')
+  const steps = ['label', 'price', 'stamp', 'colour']
+  const files = (base: string): Record<string, string> => ({
+    'README.md': '# kept\n\n```python\nfrom kept import keep, Tin\nkeep(1)\nTin().store(2)\n```\n',
+    'tests/test_kept.py': 'from kept import Tin\n\ndef test_tin():\n    assert Tin().store(1) == 7\n',
+    'pyproject.toml': '[project]\nname = "kept"\n',
+    'kept/__init__.py': [
+      define(
+        'keep',
+        steps.map((step) => `${step}(x)`),
+        'Goes through all there is.',
+      ),
+      ...steps.map((step) => define(step, ['tag(x)'], `Looks at the ${step} once.`)),
+      define('tag', [], 'Ties a tag to it.'),
+      `class Box:\n${at(define('store', ['one(x)'], 'Keeps x for later.'))}`,
+      `class Tin(${base}):\n${at(define('store', ['one(x)', 'two(x)', 'three(x)'], 'Keeps x in metal.'))}`,
+      ...['one', 'two', 'three'].map((name) => define(name)),
+    ].join(''),
+  })
+  assert.match(await overviewOf(files('object')), /^## What \[`Tin\.store`\]/m)
+  const page = await overviewOf(files('Box'))
+  assert.match(page, /^# What \[`keep`\]/)
+  assert.doesNotMatch(page, /What \[`Tin/)
+})

@@ -55,13 +55,11 @@ function chooseTrees(writing: Writing): Tree[] {
   const documents = calledInCode(writing)
   const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
   const used = [...new Set([...entries, ...throughAll(offered(writing))])]
-    .filter((one) => usesOf(one) > 0)
+    .filter((one) => usesOf(one) > 0 && !isVariant(repo, one))
     .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
     .slice(0, MAX_COMPARED)
   let first: Tree | undefined
-  // A method may be called on a value of which only the type is known.
-  const inDocuments = used.filter(({ id, parent }) => documents.has(id) || documents.has(parent ?? ''))
-  for (const entry of new Set([...entries, ...inDocuments])) {
+  for (const entry of new Set([...entries, ...used])) {
     const tree = grow(entry, new Set(), MAX_LINES)
     if (!isWorthShowing(repo, tree)) continue
     first = tree
@@ -90,6 +88,10 @@ function chooseTrees(writing: Writing): Tree[] {
   }
   return trees
 }
+
+/** Whether a method is one of several that override another, or overrides one that works by itself. */
+const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
+  (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
 /**
  * Whether a tree has enough calls, more where its root has no words, and covers most of what its root does. Calls whose targets are
