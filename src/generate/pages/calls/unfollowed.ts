@@ -40,7 +40,7 @@ const COMMON = new Set(
 )
 
 /** A call with an unknown target. */
-export interface Unfollowed {
+interface Unfollowed {
   /** The name as written: `program`, `cache.read`. */
   name: string
   /** Line of the first call, from 1; so is the column. */
