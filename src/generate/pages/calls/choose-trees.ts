@@ -47,7 +47,7 @@ function chooseTrees(writing: Writing): Tree[] {
   const { repo } = writing
   const passes = passesOf(writing)
   const throughAll = (ones: readonly Component[]): Component[] => ones.map((one) => throughDelegates(repo, one))
-  const entries = throughAll(callEntries(writing))
+  const entries = throughAll(callEntries(writing)).filter((one) => !isVariant(repo, one))
   const grow = (entry: Component, opened: ReadonlySet<string>, maxLines: number): Tree => ({
     entry,
     body: growTree(repo, entry, { opened, maxLines, weightOf: (one) => 1 + passes.all(one) }),
