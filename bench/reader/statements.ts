@@ -130,10 +130,17 @@ function kindOfTitle(title: string): Kind | undefined {
   return title.startsWith(BEFORE_ENTRY) && title.includes(AFTER_ENTRY) ? 'calls' : OF_SECTIONS.get(title)
 }
 
-/** Each row, item or paragraph for itself. */
+/** Each row, item or paragraph for itself; of a call tree also each nested item. */
 function tellItems(kind: Kind, section: string, block: RootContent, tell: Tell): void {
   if (block.type === 'paragraph') tell(kind, section, [block])
-  if (block.type === 'list') for (const item of block.children) tell(kind, section, [item])
+  if (block.type === 'list')
+    for (const item of block.children) {
+      const nested = kind === 'calls' ? item.children.filter(({ type }) => type === 'list') : []
+      const own = item.children.filter((one) => !nested.includes(one))
+      tell(kind, section, nested.length === 0 ? [item] : own)
+      for (const one of nested)
+        tellItems(kind, `${section} › ${plainText(own[0] ?? item).split(/ \(|: /)[0]}`, one, tell)
+    }
   if (block.type === 'table') for (const row of block.children.slice(1)) tell(kind, section, [row])
 }
 

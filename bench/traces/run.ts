@@ -78,10 +78,8 @@ const isOfTests = (file: string): boolean =>
 const nameOf = ({ id }: Component): string => id.slice(id.indexOf('#') + 1).replace(/~\d+$/, '')
 
 function stepsOf(tree: string, components: readonly Component[]): Told[] {
-  // Who calls an entry is no step of its tree.
-  const steps = tree.replace(/<summary>Called by [\s\S]*?<\/details>/g, '')
-  return steps.split('\n').flatMap((text) => {
-    const [, name] = /^(?:- )?\[`([^`]+)`\]\([^)]+\)/.exec(text) ?? []
+  return tree.split('\n').flatMap((text) => {
+    const [, name] = /^ *- \[`([^`]+)`\]\([^)]+\)/.exec(text) ?? []
     const [, file, line] = /\(lines? \[\d+\]\(source\/([^)#]+)#L(\d+)\)/.exec(text) ?? []
     const callees = components.filter((one) => nameOf(one) === name)
     if (file === undefined || callees.length === 0) return []

@@ -11,7 +11,7 @@ import { type Frame, frame } from './frame.ts'
 const TITLE_CHARS = String.raw`\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\u200c\u200d`
 const MAX_TITLE = 200
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-export const MAX_FOLD_DEPTH = 6
+const MAX_FOLD_DEPTH = 6
 const OPEN = new RegExp(
   `^<details(?: class="(usage)"| name="(tabs-[0-9]{1,4})"( open)?)?>\n<summary>((?:(?![&<>])[${TITLE_CHARS}]|&(?:amp|lt|gt);){1,${MAX_TITLE}})</summary>$`,
   'u',

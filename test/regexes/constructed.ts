@@ -14,12 +14,6 @@ const WITH_NAMES: Record<string, Pattern[]> = {
     { source: String.raw`^[ \t]*name[ \t]*=[ \t]*["']([^"'\n]+)["']`, flags: 'm' },
     { source: String.raw`^[ \t]*autobins[ \t]*=[ \t]*false`, flags: 'm' },
   ],
-  'src/generate/pages/calls/passed-functions.ts': [
-    {
-      source: String.raw`(?:[(,]\s{0,40}|\breturn\s{1,4}(?:async\s)?(?:function\s{1,4})?)logger(?=\s{0,40}[,)]|\s{0,2}(?:[;\n}]|$)|(?<=function\s{1,4}logger)\s?\()`,
-      flags: 'g',
-    },
-  ],
   'src/generate/pages/entry/option-reads.ts': [
     { source: String.raw`(?<![\w$.])(?:options|opts)\??\.([A-Za-z_$][\w$]{0,60})(?![\w$])`, flags: 'g' },
     {

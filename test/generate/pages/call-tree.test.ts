@@ -2,8 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readGuides } from '#generate/guides/read-guides.ts'
 import { Incidents } from '#generate/incidents.ts'
-import { renderMarkdown } from '#markdown/render.ts'
-import { parseHtml } from '../../markdown/hostile.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
@@ -16,242 +14,273 @@ async function overviewOf(files: Record<string, string>): Promise<string> {
   return markdown.get('calls.md') ?? markdown.get('overview.md') ?? ''
 }
 
-/** That of functions of one line each, which call what is given. */
-function overviewWith(bodies: Record<string, string[]>): Promise<string> {
-  const functions = Object.entries(bodies).map(([name, calls]) =>
-    [`def ${name}(x, given=None):`, ...calls.map((call) => `    ${call}`), '    return x\n'].join('\n'),
-  )
-  return overviewOf({ 'src/one.py': functions.join('') })
+const WORDS: Record<string, string> = {
+  one: 'Packs the parts.',
+  two: 'Sends the parcel.',
+  three: 'Reads the weight.',
+  four: 'Counts the stamps.',
+  five: 'Rings the bell.',
 }
+
+/** A function in Python, longer than a helper, with the words of `WORDS`. */
+function define(name: string, calls: readonly string[] = [], words = WORDS[name]): string {
+  const lines = [
+    words === undefined ? '' : `"""${words}"""`,
+    ...calls,
+    'x = x + 1',
+    'x = x + 2',
+    'x = x + 3',
+    'return x',
+  ]
+  return `def ${name}(x, given=None):\n${lines.map((line) => `    ${line}\n`).join('')}\n`
+}
+
+const treeWith = (bodies: Record<string, string[]>, before = ''): Promise<string> =>
+  overviewOf({
+    'src/one.py':
+      before +
+      Object.entries(bodies)
+        .map(([name, calls]) => define(name, calls))
+        .join(''),
+  })
 
 const BODIES = { main: ['if x: one(x)', 'two(x)'], one: ['three(x)'], two: [], three: [] }
 
-test('the calls of the program open level by level, with conditions and lines', async () => {
-  const overview = await overviewWith(BODIES)
-  assert.match(overview, /^# What \[`main`\]\([^)]+\) calls \(\[`src\/one\.py`\]\([^)]+\)\)\n\n<details>/)
+test('steps are nested lists with their conditions, lines and sentences, each once', async () => {
+  const page = await treeWith(BODIES)
   assert.match(
-    overview,
-    /<summary>one \(conditionally\)<\/summary>\n\n\[`one`\]\([^)]+\) \(line [^\n]+\n\n- \[`three`\]\([^)]+\)[^\n]*\n\n<\/details>\n\n- \[`two`\]/,
+    page,
+    /^# What \[`main`\]\([^)]+\) calls \(\[`src\/one\.py`\]\([^)]+\)\)\n\nShows calls of functions that/,
   )
+  assert.match(
+    page,
+    /^- \[`one`\]\([^)]+\) \(conditionally\) \(line \[\d+\]\([^)]+\)\): Packs the parts\.\n {2}- \[`three`\]\([^)]+\) \(line [^\n]+Reads the weight\.\n- \[`two`\][^\n]+Sends the parcel\.$/m,
+  )
+  const again = await treeWith({ ...BODIES, main: ['one(x)', 'two(x)', 'three(x)'], two: ['main(x)'] })
+  assert.equal(again.match(/^ *- \[`three`\]/gm)?.length, 1)
+  assert.doesNotMatch(again, /^ *- \[`main`\]/m)
 })
 
 test('where nothing is called that is told of there is no tree', async () => {
-  assert.doesNotMatch(await overviewWith({ main: ['two(x)'], two: [] }), / calls/)
-  assert.doesNotMatch(await overviewWith({ start: BODIES.main, one: BODIES.one, two: [], three: [] }), / calls/)
+  assert.doesNotMatch(await treeWith({ main: ['two(x)'], two: [] }), / calls/)
+  assert.doesNotMatch(await treeWith({ start: BODIES.main, one: BODIES.one, two: [], three: [] }), / calls/)
 })
 
-test('a circle of calls ends, and what is too much is counted', async () => {
-  const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`leaf${index + 1}x`, [] as string[]]))
-  const overview = await overviewWith({
-    main: ['again(x)', ...Object.keys(many).map((name) => `${name}(x)`)],
-    again: ['main(x)', 'leaf1x(x)'],
-    ...many,
-  })
-  assert.match(overview, /- And 19 more\.$/m)
-  assert.match(overview, /- \[`main`\]\([^)]+\) \(line [^\n]+\) \(31 further calls\)$/m)
-})
-
-test('setters in a row are one line, and what leads to most work is opened first', async () => {
-  const setters = ['a', 'b', 'c', 'd'].map((name) => `    def set_${name}(self, x):\n        self.${name} = x\n`)
-  const long = Array.from({ length: 30 }, (_, index) => `    x = deep(x + ${index})\n`)
-  const text = [
-    'class Maker:\n',
-    ...setters,
-    'def deep(x):\n    return deeper(x)\n',
-    'def deeper(x):\n    return x\n',
-    'def work(x):\n',
-    ...long,
-    '    return x\n',
-    ...Array.from({ length: 14 }, (_, index) => `def small${index}(x):\n    return x\n`),
-    'def main(maker: Maker, x):\n',
-    ...['a', 'b', 'c', 'd'].map((name) => `    maker.set_${name}(x)\n`),
-    ...Array.from({ length: 14 }, (_, index) => `    small${index}(x)\n`),
-    '    work(x)\n',
-  ]
-  const overview = await overviewOf({ 'src/one.py': text.join('') })
-  assert.match(
-    overview,
-    /- \[`Maker\.set_a`\]\([^)]+\), \[`Maker\.set_b`\]\([^)]+\), \[`Maker\.set_c`\]\([^)]+\), \[`Maker\.set_d`\]\([^)]+\) \(line/,
-  )
-  assert.match(overview, /<summary>work<\/summary>[\s\S]*<summary>deep<\/summary>/)
-  assert.match(overview, /- And 4 more\.$/m)
-})
-
-test('what is not known is said: a function that is given, one that is only made, one of several', async () => {
-  const overview = await overviewWith({
-    // What is called elsewhere in the body is most likely meant by `x.one()`.
-    main: ['two(lambda: three(x))', 'one(x)', 'x.one()', 'given(x)', 'x.four()', 'x.equals(y)', 'len(x)'],
-    one: ['given(x)'],
-    two: [],
-    three: [],
-    four: [],
-    equals: [],
-  })
-  assert.match(overview, /- \[`one`\]\([^)]+\) \(line [^\n]+\) \(also calls `given`\)$/m)
-  // Its place does not say when it runs.
-  assert.match(overview, /\[`one`\][\s\S]+- \[`three`\]\([^)]+\) \(in an inner function\)/)
-  assert.match(overview, /- Also calls `given`, `four`$/m)
-})
-
-test('methods that texts have are no calls of functions of that name, and a function that branches define is one', async () => {
-  const overview = await overviewWith({
-    main: [
-      'one(x)',
-      'two(x)',
-      'three(x)',
-      'x.encode(1)',
-      'if x:',
-      '    def run():',
-      '        y = x',
-      '        return y',
-      'else:',
-      '    def run():',
-      '        y = x',
-      '        return y',
-      'one(run)',
-    ],
+test('a function without words is a step if it leads to one that has words', async () => {
+  const page = await treeWith({
+    main: ['mute(x)', 'deaf(x)', 'two(x)', 'one(x)'],
+    mute: ['three(x)'],
+    deaf: ['blind(x)'],
+    blind: [],
     one: [],
     two: [],
     three: [],
-    encode: [],
   })
-  assert.doesNotMatch(overview, /Also calls/)
-  assert.match(overview, /- Inner functions passed on or returned: `run` \(line \[\d+\]\([^)]+\)\)$/m)
+  assert.match(page, /^- \[`mute`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\)\n {2}- \[`three`\]/m)
+  assert.doesNotMatch(page, /deaf|blind/)
+})
+
+test('helpers of a line, accessors, reports, errors and sentences that repeat the name are no steps', async () => {
+  const page = await overviewOf({
+    'src/one.py': [
+      define('main', [
+        'one(x)',
+        'two(x)',
+        'three(x)',
+        'tiny(x)',
+        'size(x)',
+        'usage_and_exit(x)',
+        'weigh_parcel(x)',
+        'Lost.at(x)',
+        'build(x)',
+        'split(x)',
+        'pad(x)',
+      ]),
+      ...['one', 'two', 'three'].map((name) =>
+        define(
+          name,
+          Array.from({ length: 20 }, () => 'x = x + 4'),
+        ),
+      ),
+      'def tiny(x):\n    """Wraps the parcel in paper."""\n    return [x]\n\n',
+      define('size', [], 'Returns the size of the parcel.'),
+      define('usage_and_exit', [], 'Shows all that can be done.'),
+      define('weigh_parcel', [], 'Weigh a parcel.'),
+      define('build', [], 'Creates a new instance.'),
+      define('split', [], 'Breaks a parcel by the following rules.'),
+      define('pad', [], '-L -LV -L V.'),
+      `class Lost(Exception):\n    @staticmethod\n${define('at', [], 'Tells where the parcel was lost.').replace(/^(?=.)/gm, '    ')}`,
+    ].join(''),
+  })
+  assert.deepEqual(
+    [...page.matchAll(/^ *- \[`([^`]+)`\]/gm)].map(([, name]) => name),
+    ['one', 'two', 'three'],
+  )
+})
+
+test('a short function that many files call is no step', async () => {
+  const user = 'from src.one import three\n\ndef run(x):\n    return three(x)\n'
+  const bodies = { main: ['one(x)', 'two(x)', 'three(x)', 'four(x)'], one: [], two: [], three: [], four: ['one(x)'] }
+  const text = Object.entries(bodies).map(([name, calls]) => define(name, calls, WORDS[name]))
+  const files = { 'src/one.py': text.join(''), 'src/a.py': user, 'src/b.py': user, 'src/c.py': user }
+  assert.doesNotMatch(await overviewOf(files), /^- \[`three`\]/m)
+  assert.match(await overviewOf({ ...files, 'src/c.py': '' }), /^- \[`three`\]/m)
 })
 
 test('a call of an interface goes on where one class implements it, and names them where several do', async () => {
-  const store = 'package a;\npublic interface Store { int save(String text); }\n'
+  const store = 'package a;\npublic interface Store {\n  /** Keeps a text for later. */\n  int save(String text);\n}\n'
   const disk = (name: string): string =>
-    `package a;\npublic class ${name} implements Store {\n  public int save(String text) { return write(text); }\n  int write(String text) { return 1; }\n}\n`
+    `package a;\npublic class ${name} implements Store {\n  public int save(String text) { return write(text); }\n  /** Writes to the disk. */\n  int write(String text) {\n    int a = 1;\n    a += 1;\n    return a;\n  }\n}\n`
   const app =
-    'package a;\npublic class App {\n  Store store;\n  public static void main(String[] args) { new App().keep("x"); }\n  int keep(String note) { return store.save(head(note)); }\n  String head(String note) { return note; }\n}\n'
+    'package a;\npublic class App {\n  Store store;\n  public static void main(String[] args) { new App().keep("x"); }\n  /** Puts a note on the shelf. */\n  int keep(String note) { return store.save(head(note)); }\n  /** Cuts a note to its head. */\n  String head(String note) {\n    int a = 1;\n    a += 1;\n    return note;\n  }\n}\n'
   const files = { 'src/a/Store.java': store, 'src/a/App.java': app, 'src/a/Disk.java': disk('Disk') }
-  const one = await overviewOf(files)
   assert.match(
-    one,
-    /\[`Store\.save`\]\([^)]+\) \(implemented by \[`Disk\.save`\]\([^)]+\)\)[^\n]*\n\n- \[`Disk\.write`\]/,
+    await overviewOf(files),
+    /^ *- \[`Store\.save`\]\([^)]+\) \(implemented by \[`Disk\.save`\]\([^)]+\)\)[^\n]*\n *- \[`Disk\.write`\]/m,
   )
   const two = await overviewOf({ ...files, 'src/a/Tape.java': disk('Tape') })
   assert.match(two, /- \[`Store\.save`\]\([^)]+\) \(implemented by \[`Disk\.save`\]\([^)]+\), \[`Tape\.save`\]/)
-  assert.doesNotMatch(two.slice(two.indexOf('## What'), two.indexOf('## ', two.indexOf('## What') + 3)), /Disk\.write/)
+  assert.doesNotMatch(two, /- \[`Disk\.write`\]/)
 })
+
+const read = (name: string): string => define(name, [], `Reads the ${name.replaceAll('_', ' ')} of a parcel.`)
 
 test('further calls that documents make have trees of their own, which name what the others do not', async () => {
   const chain = (name: string): string =>
-    `def ${name}(x):\n    ${name}_read(x)\n    ${name}_check(x)\n    return ${name}_write(x)\n\n${['read', 'check', 'write'].map((step) => `def ${name}_${step}(x):\n    return x\n\n`).join('')}`
-  const overview = await overviewOf({
+    define(name, [`${name}_label(x)`, `${name}_price(x)`, `${name}_stamp(x)`], 'Goes through all there is.') +
+    ['label', 'price', 'stamp'].map((step) => define(`${name}_${step}`, [], `Looks at the ${step} once.`)).join('')
+  const page = await overviewOf({
     'README.md': '# kept\n\n```python\nfrom kept import keep, load, again\nkeep(1)\nload(2)\nagain(3)\n```\n',
     'pyproject.toml': '[project]\nname = "kept"\n',
-    'kept/__init__.py': `${chain('keep')}${chain('load')}def again(x):\n    keep_read(x)\n    keep_check(x)\n    return keep_write(x)\n`,
-    'tests/test_kept.py': 'from kept import load\n\ndef test_load():\n    assert load(1) == 1\n',
+    'kept/__init__.py': `${chain('keep')}${chain('load')}${define('again', ['keep_label(x)', 'keep_price(x)', 'keep_stamp(x)'])}`,
+    'tests/test_kept.py': 'from kept import load\n\ndef test_load():\n    assert load(1) == 7\n',
   })
-  assert.match(overview, /^# Call trees\n\n## What \[`(?:keep|load|again)`\]/)
-  assert.equal(overview.match(/^## What /gm)?.length, 2)
-  assert.match(overview, /^## What \[`load`\]\([^)]+\) calls\n\n- \[`load_read`\]/m)
+  assert.match(page, /^# Call trees\n\nShows [^\n]+\n\n## What \[`(?:keep|load|again)`\]/)
+  assert.equal(page.match(/^## What /gm)?.length, 2)
+  assert.match(page, /^## What \[`load`\]\([^)]+\) calls\n\nGoes through all there is\.\n\n- \[`load_label`\]/m)
 })
 
 test('the main call of the README comes before the program', async () => {
-  const overview = await overviewOf({
+  const page = await overviewOf({
     'README.md': '# kept\n\n```python\nfrom kept import keep, tag\ntag(1)\nkeep(2)\n```\n',
     'pyproject.toml': '[project]\nname = "kept"\n',
     'kept/__init__.py': 'from kept.one import keep, tag\n',
     'kept/one.py':
-      'def tag(x):\n    return x\n\ndef keep(x):\n    read(x)\n    return write(tag(x))\n\ndef read(x):\n    return x\n\ndef write(x):\n    return x\n',
-    'kept/main.py': 'from kept.one import keep, read, tag\n\ndef main():\n    keep(1)\n    read(2)\n    tag(3)\n',
+      define('keep', ['label(x)', 'stamp(x)', 'tag(x)'], 'Goes through all there is.') +
+      ['tag', 'label', 'stamp'].map(read).join(''),
+    'kept/main.py': `from kept.one import keep, label, tag\n\n${define('main', ['keep(1)', 'label(2)', 'tag(3)'])}`,
   })
-  assert.match(overview, /^# What \[`keep`\]\([^)]+\) calls\n/)
+  assert.match(page, /^# What \[`keep`\]\([^)]+\) calls\n/)
 })
 
 test('what the README defines, or each of many files has, is no call of it', async () => {
   const rules = Object.fromEntries(
     [...'abcde'].map((name) => [
       `kept/rules/${name}.py`,
-      'def match(x):\n    one(x)\n    two(x)\n    return three(x)\n\ndef one(x):\n    return x\n\ndef two(x):\n    return x\n\ndef three(x):\n    return x\n',
+      define('match', ['label(x)', 'stamp(x)', 'price(x)']) + ['label', 'stamp', 'price'].map(read).join(''),
     ]),
   )
-  const overview = await overviewOf({
+  const page = await overviewOf({
     ...rules,
     'README.md': '# kept\n\n```python\ndef keep(x):\n    return match(x)\n```\n',
     'pyproject.toml': '[project]\nname = "kept"\n',
     'kept/one.py':
-      'def keep(x):\n    read(x)\n    tag(x)\n    return write(x)\n\ndef read(x):\n    return x\n\ndef tag(x):\n    return x\n\ndef write(x):\n    return x\n',
-    'kept/main.py': 'from kept.one import keep, read, tag\n\ndef main():\n    keep(1)\n    read(2)\n    tag(3)\n',
+      define('keep', ['label(x)', 'stamp(x)'], 'Goes through all there is.') + ['label', 'stamp'].map(read).join(''),
+    'kept/main.py': `from kept.one import keep, label\n\n${define('main', ['keep(1)', 'label(2)'], 'Runs it.')}`,
   })
-  assert.match(overview, /^# What \[`main`\]\([^)]+\) calls/)
+  assert.match(page, /^# What \[`main`\]\([^)]+\) calls/)
 })
 
-test('beside a library a program that compares is no beginning; inner functions that are handed on are said', async () => {
-  const texts = {
-    'package.json': '{"name": "log", "version": "1.0.0", "main": "index.js"}',
-    'index.js': `module.exports = log
-function log (later) {
-  read()
-  write(1)
-  function flush () {
-    write(2)
-    return 1
-  }
-  later(flush)
-  return function logger () {
-    return tag()
-  }
-}
-function read () {}
-function write (x) {}
-function tag () {}
-`,
-    'compare/main.js':
-      'function main() { one(); two(); three() }\nfunction one() {}\nfunction two() {}\nfunction three() {}\nmain()\n',
-  }
-  assert.doesNotMatch(await overviewOf(texts), /^# What \[`main`\]/)
-  const overview = await overviewOf({ ...texts, 'README.md': '# log\n\n```js\nlog(1)\n```\n' })
-  assert.match(overview, /^# What \[`log`\]\([^)]+\) calls\n/)
-  assert.match(overview, /- Inner functions passed on or returned: `flush` \(line \[9\][^\n]+`logger` \(line \[10\]/)
+test('where most of what a function does is not known, or is created, there is no tree', async () => {
+  const steps = ['one(x)', 'two(x)', 'three(x)']
+  const bodies = { one: [], two: [], three: [], deliver: Array.from({ length: 90 }, () => 'x = x + 1') }
+  assert.match(await treeWith({ main: steps, ...bodies }), /^# What /)
+  const before = 'import outside\nVAN = outside.load()\n'
+  assert.doesNotMatch(await treeWith({ main: [...steps, 'VAN.deliver(x)'], ...bodies }, before), /^# What /)
+  const types = ['Box', 'Bag', 'Tin'].map(
+    (name) =>
+      `class ${name}:\n    """Holds what is sent by ${name}."""\n    def __init__(self, x):\n        self.x = x\n\n`,
+  )
+  const made = await treeWith({ main: ['Box(x)', 'Bag(x)', 'Tin(x)'] }, types.join(''))
+  assert.doesNotMatch(made, /^# What /)
 })
 
 test('a function that is bound for later is not called', async () => {
-  const overview = await overviewOf({
+  const page = await overviewOf({
     'index.js':
-      'class Relay {\n  constructor () {\n    this.open()\n    this.run = this.run.bind(this)\n  }\n  open () { read() }\n  run () { read() }\n}\nfunction read () {}\nfunction log () { new Relay() }\nmodule.exports = log\n',
+      'class Relay {\n  constructor () {\n    this.open()\n    this.run = this.run.bind(this)\n  }\n  /** Opens the gate. */\n  open () { read() }\n  /** Runs to the gate. */\n  run () { read() }\n}\n/** Reads the sign. */\nfunction read () {\n  let x = 1\n  x += 1\n  return tell(x)\n}\n/** Cries out loud. */\nfunction tell (x) {\n  x += 1\n  x += 2\n  return x\n}\n/** Goes through all there is. */\nfunction log () { new Relay() }\nmodule.exports = log\n',
     'package.json': '{"name": "log", "version": "1.0.0", "main": "index.js"}',
     'README.md': '# log\n\n```js\nlog(1)\n```\n',
   })
-  const [tree = ''] = overview.split('<details>\n<summary>Called by')
-  assert.match(tree, /Relay\.open/)
-  assert.doesNotMatch(tree, /Relay\.run/)
+  assert.match(page, /- \[`Relay\.open`\]/)
+  assert.doesNotMatch(page, /Relay\.run/)
 })
 
-test('the tree is a tree of elements that open, without a script', async () => {
-  const tree = parseHtml(renderMarkdown(await overviewWith(BODIES)).html)
-  const found = [...tree.querySelectorAll('details')].find((one) =>
-    one.querySelector('summary')?.textContent?.startsWith('one'),
-  )
-  assert.equal(found?.querySelectorAll('li').length, 1)
-})
+test('an overload that only passes on its arguments is gone through, and one of several that is not known is left out', async () => {
+  const page = await overviewOf({
+    'src/log/Log.java': `package log;
 
-test('where it is not known which overload is called, it is one of them, and none is followed', async () => {
-  const overview = await overviewOf({
-    'src/log/Log.java':
-      'package log;\n\npublic class Log {\n  public static void add(String text) { put(); }\n  public static void add(Integer number) { put(); }\n  public static void add(Log a, Log b) { }\n  static void put() { }\n}\n',
+public class Log {
+  public static void add(String text) { put(text); }
+  public static void add(Integer number) { put("1"); }
+  public static void put(String text) { put(text, 1); }
+  /** Puts a text on a shelf. */
+  public static void put(String text, int shelf) {
+    one(text);
+    two();
+  }
+  /** Takes the ladder. */
+  static Object one(String text) {
+    int a = 1;
+    a += 1;
+    return Other.any();
+  }
+  /** Climbs to the shelf. */
+  static void two() {
+    int a = 1;
+    a += 1;
+    one("x");
+  }
+}
+`,
     'src/log/Main.java':
-      'package log;\n\npublic class Main {\n  public static void main(String[] args) {\n    one();\n    Log.add(args.length > 9 ? one() : Other.any());\n    two();\n  }\n  static Object one() { return Other.any(); }\n  static void two() { one(); }\n}\n',
+      'package log;\n\npublic class Main {\n  public static void main(String[] args) {\n    Log.one("x");\n    Log.add(args.length > 9 ? Log.one("y") : Other.any());\n    Log.put("x");\n  }\n}\n',
   })
-  assert.match(overview, /^- one of 2 overloads of \[`Log\.add`\]\([^)]+\) \(line \[6\]\([^)]+\)\)$/m)
+  assert.match(
+    page,
+    /^- \[`Log\.put\(String, int\)`\]\([^)]+\) \(line \[7\]\([^)]+\)\): Puts a text on a shelf\.\n {2}- \[`Log\.two`\]/m,
+  )
+  assert.doesNotMatch(page, /`Log\.add`/)
 })
 
 test('a function that is given is followed where the call gives it, by position or by name', async () => {
-  const overview = await overviewOf({
-    'src/one.py':
-      'def main(x):\n    raw(x, program=work)\n    two(x)\ndef raw(x, program):\n    two(x)\n    program(x)\ndef work(x):\n    three(x)\ndef two(x):\n    return x\ndef three(x):\n    return x\n',
+  const page = await overviewOf({
+    'src/one.py': [
+      define('main', ['raw(x, program=work)', 'two(x)']),
+      `def raw(x, program):\n    one(x)\n    program(x)\n\n`,
+      define('work', ['three(x)']),
+      ...['one', 'two', 'three'].map((name) => define(name)),
+    ].join(''),
   })
-  assert.match(overview, /<summary>work<\/summary>\n\n\[`work`\]\([^)]+\) \(line \[6\]/)
-  assert.doesNotMatch(overview, /Also calls/)
+  assert.match(page, /^ {2}- \[`work`\]\([^)]+\) \(line \[12\]\([^)]+\)\)\n {4}- \[`three`\]/m)
 })
 
 test('a branch that what is given makes impossible is left out', async () => {
   const of = (given: string): Promise<string> =>
     overviewOf({
-      'Main.java': `class Main {\n  public static void main(String[] args) {\n    Main.of(1, ${given});\n    Main.one();\n    Main.two();\n  }\n  static String of(int a, String b) {\n    Main.one();\n    return b == null ? "" : Main.parse(b);\n  }\n  static String parse(String b) { return b; }\n  static void one() {}\n  static void two() {}\n}\n`,
+      'Main.java': `class Main {\n  public static void main(String[] args) {\n    Main.of(1, ${given});\n    Main.one();\n    Main.two();\n    Main.three();\n  }\n  static String of(int a, String b) {\n    Main.one();\n    return b == null ? "" : Main.parse(b);\n  }\n${Object.entries(
+        {
+          'String parse(String b)': 'Reads a date.',
+          'void one()': 'Packs the parts.',
+          'void two()': 'Sends the parcel.',
+          'void three()': 'Reads the weight.',
+        },
+      )
+        .map(
+          ([head, words]) =>
+            `  /** ${words} */\n  static ${head} {\n    int a = 1;\n    a += 1;\n    return null;\n  }\n`,
+        )
+        .join('')}}\n`,
     })
   assert.match(await of('"x"'), /`Main\.parse`/)
   const without = await of('null')
@@ -259,18 +288,93 @@ test('a branch that what is given makes impossible is left out', async () => {
   assert.doesNotMatch(without, /`Main\.parse`/)
 })
 
-test('each call has its own condition, and what is called on a value of the repository is said', async () => {
-  const overview = await overviewOf({
-    'src/one.py':
-      'def main(x):\n    def inner():\n        log(x)\n    try:\n        two(x)\n        three(x)\n    except ValueError:\n        log(x)\ndef log(x):\n    return x\ndef two(x):\n    return x\ndef three(x):\n    return x\n',
+test('a call says its plainest condition, and calls that exclude each other are no sequence', async () => {
+  const page = await treeWith({
+    main: [
+      'def inner():',
+      '    one(x)',
+      'try:',
+      '    two(x)',
+      'except ValueError:',
+      '    one(x)',
+      '    three(x)',
+      'if x:',
+      '    four(x)',
+      'else:',
+      '    five(x)',
+    ],
+    ...{
+      one: [],
+      two: ['if x: return', 'six(x)', 'if x: six(x)'],
+      three: [],
+      four: ['one(x)'],
+      five: ['two(x)'],
+      six: [],
+    },
   })
-  assert.match(
-    overview,
-    /`log`\]\([^)]+\) \(in an inner function\) \(line \[3\]\([^)]+\)\) · after an error \(line \[8\]/,
-  )
-  const called = await overviewOf({
-    'src/one.py':
-      'import outside\nSTORE = outside.load()\nclass Store:\n    def read(self, x):\n        return x\ndef main(x):\n    one(x)\n    two(x)\n    three(x)\n    STORE.read(x)\ndef one(x):\n    return x\ndef two(x):\n    return x\ndef three(x):\n    return x\n',
+  assert.match(page, /- \[`one`\]\([^)]+\) \(in an inner function\) \(line \[4\]/)
+  assert.match(page, /- \[`three`\]\([^)]+\) \(in an error handler\)/)
+  assert.doesNotMatch(page, / · /)
+  const either = await overviewOf({
+    'src/one.py': [
+      define('main', [
+        'if x:',
+        '    one(x)',
+        '    four(x)',
+        'else:',
+        '    two(x)',
+        'if x:',
+        '    five(x)',
+        'if x: three(x)',
+        'if x: return',
+        'three(x)',
+      ]),
+      ...Object.keys(WORDS).map((name) => define(name)),
+    ].join(''),
   })
-  assert.match(called, /Also calls `STORE\.read`/)
+  assert.match(either, /`one`\]\([^)]+\) \(in one of several branches\)/)
+  assert.match(either, /`two`\]\([^)]+\) \(in one of several branches\)/)
+  assert.match(either, /`five`\]\([^)]+\) \(conditionally\)/)
+  assert.match(either, /`three`\]\([^)]+\) \(after checks that may skip it\) \(line \[\d+\]\([^)]+\)\)/)
+})
+
+test('a root that only passes on its arguments gives way to what it calls, and no sentence stands twice in a row', async () => {
+  const page = await overviewOf({
+    'README.md': '# kept\n\n```python\nfrom kept import Box\nBox().keep(1)\n```\n',
+    'pyproject.toml': '[project]\nname = "kept"\n',
+    'kept/__init__.py': [
+      'class Box:\n    def keep(self, x):\n        """Keeps x in a box."""\n        return keep(x)\n\n',
+      define('keep', ['keep_all(x)'], 'Keeps x for later.'),
+      define('keep_all', ['one(x)', 'two(x)', 'three(x)'], 'Keeps x for later.'),
+      ...['one', 'two', 'three'].map((name) => define(name)),
+    ].join(''),
+  })
+  assert.match(page, /^# What \[`keep`\]/)
+  assert.match(page, /^- \[`keep_all`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\)\n {2}- \[`one`\]/m)
+})
+
+test('a method that overrides one that works by itself is no root beside others', async () => {
+  const at = (text: string): string => text.replace(/^(?=.)/gm, '    ').replace('(x, given', '(self, x, given')
+  const steps = ['label', 'price', 'stamp', 'colour']
+  const files = (base: string): Record<string, string> => ({
+    'README.md': '# kept\n\n```python\nfrom kept import keep, Tin\nkeep(1)\nTin().store(2)\n```\n',
+    'tests/test_kept.py': 'from kept import Tin\n\ndef test_tin():\n    assert Tin().store(1) == 7\n',
+    'pyproject.toml': '[project]\nname = "kept"\n',
+    'kept/__init__.py': [
+      define(
+        'keep',
+        steps.map((step) => `${step}(x)`),
+        'Goes through all there is.',
+      ),
+      ...steps.map((step) => define(step, ['tag(x)'], `Looks at the ${step} once.`)),
+      define('tag', [], 'Ties a tag to it.'),
+      `class Box:\n${at(define('store', ['one(x)'], 'Keeps x for later.'))}`,
+      `class Tin(${base}):\n${at(define('store', ['one(x)', 'two(x)', 'three(x)'], 'Keeps x in metal.'))}`,
+      ...['one', 'two', 'three'].map((name) => define(name)),
+    ].join(''),
+  })
+  assert.match(await overviewOf(files('object')), /^## What \[`Tin\.store`\]/m)
+  const page = await overviewOf(files('Box'))
+  assert.match(page, /^# What \[`keep`\]/)
+  assert.doesNotMatch(page, /What \[`Tin/)
 })

@@ -13,19 +13,21 @@ export interface CallSite extends Site {
   column: number
   /** Lines of the calls under the same condition, in order. */
   lines: readonly number[]
-  /** Calls under other conditions. */
-  others: readonly { when: When; lines: readonly number[] }[]
   /** Total number of calls. */
   count: number
 }
 
 /** Matches the name of an error class or of its base. */
 const ERROR = /(?:Error|Exception|Throwable)$/
+/** Matches an error class of the language among the bases in a signature. */
+const OF_ERROR = /(?:extends |[(:<,] ?)[\w.:\\]{0,60}(?:Error|Exception|Throwable)\b/
 const MAX_BASES = 20
+/** Conditions of calls that no branch may skip, the plainest first. */
+const ALWAYS: readonly (When | null)[] = [null, 'unlessEnded', 'repeated']
 
 /**
  * The first call of each callee in a body: outside of branches if possible; in a nested function or
- * in error handling only as a last resort. Leaves out calls at unknown places, and the creation of errors.
+ * in error handling only as a last resort. Leaves out calls at unknown places, and those of error classes.
  */
 export function callSites(repo: RepoIndex, caller: Component, callees: readonly Component[]): Map<string, CallSite> {
   const sites = new Map<string, CallSite>()
@@ -42,7 +44,7 @@ export function callSites(repo: RepoIndex, caller: Component, callees: readonly 
       .sort((a, b) => a.order - b.order)
       .map((use) => ({ ...siteOf(repo, use), line: use.line, column: use.column }))
     const site =
-      found.find(({ when }) => when === null) ??
+      ALWAYS.map((when) => found.find((one) => one.when === when)).find((one) => one !== undefined) ??
       found.find((one) => one.when !== 'afterError' && !isInInner(one)) ??
       found.find(isInInner) ??
       found[0]
@@ -51,36 +53,17 @@ export function callSites(repo: RepoIndex, caller: Component, callees: readonly 
     places.set(place, (places.get(place) ?? 0) + 1)
     placeOf.set(id, place)
     const isInSeveral =
-      site.when === 'sometimes' &&
-      found.some(({ when, block }) => (when === 'sometimes' || when === 'unlessEnded') && block !== site.block)
-    const groups = new Map<When | null, number[]>()
-    for (const { when, line } of found) {
-      const own = isInSeveral && when === 'unlessEnded' ? 'sometimes' : when
-      groups.set(own, [...(groups.get(own) ?? []), line])
-    }
-    const linesOf = (when: When | null): number[] => [...new Set(groups.get(when))].sort((a, b) => a - b)
-    const lines = linesOf(site.when)
-    const others = [...groups.keys()].flatMap((when) =>
-      when === null || when === site.when
-        ? []
-        : [{ when, lines: linesOf(when).filter((line) => !lines.includes(line)) }],
-    )
+      site.when === 'sometimes' && found.some(({ when, block }) => when === 'sometimes' && block !== site.block)
+    const lines = found.filter(({ when }) => when === site.when).map(({ line }) => line)
     sites.set(id, {
       ...site,
-      lines,
-      others: others.filter((one) => one.lines.length > 0),
+      lines: [...new Set(lines)].sort((a, b) => a - b),
       count: found.length,
       ...(isInSeveral && { when: 'inSeveral' }),
     })
   }
-  const all = [...sites].sort(([, a], [, b]) => a.order - b.order)
-  let isMacro = false
-  for (const [id, site] of all) {
+  for (const [id, site] of sites)
     if ((places.get(placeOf.get(id) ?? '') ?? 0) > 1) sites.set(id, { ...site, when: 'oneOf' })
-    // A macro may contain a return.
-    else if (isMacro && site.when === null) sites.set(id, { ...site, when: 'unlessEnded' })
-    isMacro ||= site.when === 'inMacro'
-  }
   return sites
 }
 
@@ -95,11 +78,14 @@ function headerEnd(repo: RepoIndex, { file, startLine, endLine }: Component): nu
   return 0
 }
 
-function isError({ components, bases }: RepoIndex, { kind, id }: Component): boolean {
-  if (kind !== 'class') return false
-  const above = new Set([id])
+/** Whether it is an error class or a member of one. */
+export function isError({ components, bases }: RepoIndex, { kind, id, parent }: Component): boolean {
+  const type = kind === 'class' ? id : parent
+  if (type === null) return false
+  const above = new Set([type])
   for (const one of above) {
-    if (ERROR.test(components.get(one)?.name ?? '')) return true
+    const { name = '', signature = '' } = components.get(one) ?? {}
+    if (ERROR.test(name) || OF_ERROR.test(signature)) return true
     for (const base of bases.get(one) ?? []) if (above.size < MAX_BASES) above.add(base)
   }
   return false

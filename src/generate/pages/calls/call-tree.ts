@@ -1,51 +1,39 @@
 /**
- * Builds the tree of calls of a function: every resolved call in order, with its condition. Calls are only left out at the limits
- * of the tree, which are recorded.
+ * Builds the tree of calls of a function: the resolved calls that are steps (`telling-calls.ts`), in order, with their conditions. Each
+ * has a sentence of its own or leads on to one that has, and is there once.
  */
 
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { MAX_FOLD_DEPTH } from '#markdown/folds.ts'
 import { type CallSite, callSites } from './call-sites.ts'
-import { bodyOf, calleesOf } from './calls.ts'
+import { bodyOf, calleesOf, isConstructor } from './calls.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { isImpossible, type KnownArguments, knownArgumentsOf, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
-import { type Unfollowed, unfollowedCalls } from './unfollowed.ts'
-import { isInInner, siteAt } from './use-site.ts'
+import { isStep, purposeOf, reachedLines, throughDelegates } from './telling-calls.ts'
+import { unfollowedCalls } from './unfollowed.ts'
+import { areExclusive, isInInner, siteAt } from './use-site.ts'
 
-const MAX_LEVELS = Math.min(5, MAX_FOLD_DEPTH)
+const MAX_LEVELS = 7
 /** Limit on the lines of the whole tree. Calls that reach most code are expanded first. */
-export const MAX_LINES = 40
-/** Limit on the calls of one body; the others are counted. */
-const MAX_CALLS_PER_BODY = 8
-const MAX_ROOT_CALLS = 12
-/** From this number on, consecutive setter calls are joined into one line. */
-const MIN_IN_ROW = 3
-const MAX_SETTER = 6
+export const MAX_LINES = 80
+const MAX_CALLS_PER_BODY = 10
+const MAX_ROOT_CALLS = 16
 
 export interface Call {
-  /** The function named at the call. */
+  /** The function named at the call, or the one to which that only passes on its arguments. */
   callee: Component
   /** Other functions that the call may run. */
   dispatch: Dispatch
   site: CallSite
-  /** Setters that are called directly after it. */
-  others: readonly Component[]
   /** The calls in the function that runs; `null` if it is unknown, already in the tree, or beyond the limit. */
   body: Body | null
-  /** Number of calls that are beyond the limit. */
-  unopened: number
 }
 
 export interface Body {
   component: Component
   /** Calls in order. */
   calls: readonly Call[]
-  /** Number of calls left out. */
-  more: number
-  /** Calls with unknown targets. */
-  unfollowed: readonly Unfollowed[]
 }
 
 interface Growth {
@@ -58,33 +46,57 @@ interface Growth {
 
 /** Expands the calls with most weight first, up to the limit. */
 export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, weightOf }: Growth): Body {
-  const seen = new Set([...opened, root.id])
+  const runs = bodyOf(repo, root)
+  const seen = new Set([...opened, runs.id])
+  const named = new Set([keyOf(repo, runs)])
   const workOf = (callee: Component): number => reachedLines(repo, callee) * weightOf(callee)
-  const max = Math.min(MAX_ROOT_CALLS, Math.ceil(maxLines / 2))
-  const tree = bodyWith(repo, root, callsIn(repo, root, NO_KNOWN_ARGUMENTS), { max, workOf })
+  const stepsIn = (caller: Component, given: KnownArguments, max: number): Call[] => {
+    const all = callsIn(repo, root, caller, given).filter(({ callee }) => !named.has(keyOf(repo, callee)))
+    // Keeps the calls with most weight, in their original order.
+    const most = new Set(all.toSorted((a, b) => workOf(b.callee) - workOf(a.callee)).slice(0, Math.max(0, max)))
+    const calls = all.filter((call) => most.has(call))
+    for (const { callee } of calls) named.add(keyOf(repo, callee))
+    return calls
+  }
+  const tree = { component: root, calls: stepsIn(root, NO_KNOWN_ARGUMENTS, Math.min(MAX_ROOT_CALLS, maxLines)) }
   let left = maxLines - tree.calls.length
   const closed: Closed[] = tree.calls.map((call) => ({ call, depth: 1, caller: root, given: NO_KNOWN_ARGUMENTS }))
-  while (closed.length > 0) {
+  while (closed.length > 0 && left > 0) {
     const [next] = closed.splice(heaviest(closed, workOf), 1)
     const runs = next === undefined ? null : runsFor(next.call)
-    if (next === undefined || runs === null) continue
+    if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id) || next.depth >= MAX_LEVELS) continue
     const { call, depth } = next
     const given = knownArgumentsOf(repo, bodyOf(repo, next.caller), next.given, runs, call.site)
-    const all = callsIn(repo, runs, given)
-    if (seen.has(runs.id) || depth >= MAX_LEVELS || (left <= 0 && all.length > 0)) {
-      call.unopened = all.length
-      continue
-    }
-    seen.add(runs.id)
-    call.body = bodyWith(repo, runs, all, { max: Math.min(MAX_CALLS_PER_BODY, left), workOf }, given)
-    left -= call.body.calls.length
+    seen.add(bodyOf(repo, runs).id)
+    const calls = stepsIn(runs, given, Math.min(MAX_CALLS_PER_BODY, left))
+    call.body = { component: runs, calls }
+    left -= calls.length
     append(
       closed,
-      call.body.calls.map((one) => ({ call: one, depth: depth + 1, caller: runs, given })),
+      calls.map((one) => ({ call: one, depth: depth + 1, caller: runs, given })),
     )
   }
-  return tree
+  return pruned(repo, tree)
 }
+
+/** Without the calls that have no sentence and lead to none; a constructor has to lead to something else than constructors. */
+function pruned(repo: RepoIndex, { component, calls }: Body): Body {
+  const kept = calls.flatMap((call): Call[] => {
+    const body = call.body === null ? null : pruned(repo, call.body)
+    const isMaker = makes(repo, call.callee)
+    const leads = body?.calls.some(({ callee }) => !isMaker || !makes(repo, callee))
+    return leads === true || purposeOf(repo, call.callee) !== null ? [{ ...call, body }] : []
+  })
+  return { component, calls: kept }
+}
+
+/** One for all constructors of a type. */
+const keyOf = (repo: RepoIndex, callee: Component): string =>
+  isConstructor(repo, callee) ? (callee.parent ?? callee.id) : callee.id
+
+/** Whether a call only creates a value. */
+const makes = (repo: RepoIndex, callee: Component): boolean =>
+  callee.kind === 'class' || callee.kind === 'struct' || isConstructor(repo, callee)
 
 interface Closed {
   call: Call
@@ -105,106 +117,40 @@ function heaviest(closed: readonly Closed[], workOf: WorkOf): number {
   return best
 }
 
-/** Number of calls, without those in error handling. */
-export function countCalls({ calls }: Body): number {
-  return calls.reduce(
-    (sum, { body, site }) => (site.when === 'afterError' ? sum : sum + 1 + (body === null ? 0 : countCalls(body))),
-    0,
-  )
-}
-
-function bodyWith(
-  repo: RepoIndex,
-  component: Component,
-  all: readonly Call[],
-  { max, workOf }: { max: number; workOf: WorkOf },
-  given: KnownArguments = NO_KNOWN_ARGUMENTS,
-): Body {
-  const rows = inRows(repo, all)
-  // Keeps the calls with most weight, in their original order.
-  const most = [...rows].sort((a, b) => workOf(b.callee) - workOf(a.callee)).slice(0, Math.max(0, max))
-  const calls = rows.filter((row) => most.includes(row))
-  const shown = calls.reduce((sum, { others }) => sum + 1 + others.length, 0)
-  return {
-    component,
-    calls,
-    more: all.length - shown,
-    unfollowed: unfollowedCalls(repo, component).filter(({ name }) => !given.functions.has(name)),
-  }
-}
-
-/** Joins consecutive setter calls of one type. */
-function inRows(repo: RepoIndex, all: readonly Call[]): Call[] {
-  const rows: Call[] = []
-  for (let at = 0; at < all.length; ) {
-    const first = all[at]
-    if (first === undefined) break
-    let end = at + 1
-    if (isSetter(repo, first)) {
-      while (all[end]?.callee.parent === first.callee.parent && isSetter(repo, all[end])) end++
-    }
-    const row = all.slice(at, end)
-    if (row.length < MIN_IN_ROW) append(rows, row)
-    else rows.push({ ...first, others: row.slice(1).map(({ callee }) => callee) })
-    at = end
-  }
-  return rows
-}
-
-/** Whether it calls a short method that calls nothing; what overrides one may do more. */
-function isSetter(repo: RepoIndex, call: Call | undefined): boolean {
-  const component = call?.callee
-  if (component?.kind !== 'method' || component.parent === null || call?.dispatch.overriders.length !== 0) return false
-  return component.endLine - component.startLine < MAX_SETTER && calleesOf(repo, component).length === 0
-}
-
-const works = new WeakMap<RepoIndex, Map<string, number>>()
-const MAX_REACHED = 100
-
-/** Number of lines that a call reaches. */
-function reachedLines(repo: RepoIndex, callee: Component): number {
-  const known = works.get(repo) ?? new Map<string, number>()
-  works.set(repo, known)
-  const found = known.get(callee.id)
-  if (found !== undefined) return found
-  const reached = new Set([bodyOf(repo, callee)])
-  let lines = 0
-  for (const next of reached) {
-    lines += next.endLine - next.startLine + 1
-    for (const one of calleesOf(repo, next)) if (reached.size < MAX_REACHED) reached.add(bodyOf(repo, one))
-  }
-  known.set(callee.id, lines)
-  return lines
+/** Number of calls of functions that have words, without those in error handling. */
+export function countTold(repo: RepoIndex, { calls }: Body): number {
+  return calls.reduce((sum, { callee, body, site }) => {
+    if (site.when === 'afterError') return sum
+    const isTold = !makes(repo, callee) && purposeOf(repo, callee) !== null
+    return sum + (isTold ? 1 : 0) + (body === null ? 0 : countTold(repo, body))
+  }, 0)
 }
 
 /** The function that a call runs; if it is overridden, its own body; `null` if unknown. */
 function runsFor({ callee, dispatch }: Call): Component | null {
-  const { isOpen, overriders, isOneOfSeveral, overloads } = dispatch
-  if (isOneOfSeveral || overloads.length > 0) return null
+  const { isOpen, overriders } = dispatch
   if (isOpen) return overriders.length === 1 ? (overriders[0] ?? null) : null
   return callee
 }
 
-function callsIn(repo: RepoIndex, caller: Component, given: KnownArguments): Call[] {
+function callsIn(repo: RepoIndex, root: Component, caller: Component, given: KnownArguments): Call[] {
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
   const bound = boundCalls(repo, caller, given)
-  return [...callees, ...bound.map(({ callee }) => callee)]
-    .flatMap((callee): Call[] => {
-      const site = sites.get(callee.id) ?? bound.find((one) => one.callee === callee)?.site
-      return site === undefined || isImpossible(repo, bodyOf(repo, caller), given, site)
-        ? []
-        : [
-            {
-              callee,
-              dispatch: dispatchOf(repo, callee, caller, site.lines[0] ?? 0),
-              site,
-              others: [],
-              body: null,
-              unopened: 0,
-            },
-          ]
-    })
+  const calls = [...callees, ...bound.map(({ callee }) => callee)].flatMap((called): Call[] => {
+    const site = sites.get(called.id) ?? bound.find((one) => one.callee === called)?.site
+    if (site === undefined || isImpossible(repo, bodyOf(repo, caller), given, site)) return []
+    const line = site.lines[0] ?? 0
+    const named = dispatchOf(repo, called, caller, line)
+    if (named.isOneOfSeveral || named.overloads.length > 0) return []
+    const callee = named.overriders.length > 0 ? called : throughDelegates(repo, called)
+    const dispatch = callee === called ? named : dispatchOf(repo, callee, caller, line)
+    return isStep(repo, root, callee, dispatch) ? [{ callee, dispatch, site, body: null }] : []
+  })
+  const isEither = ({ site }: Call): boolean =>
+    site.when === 'sometimes' && calls.some((other) => other.site.count === 1 && areExclusive(site, other.site))
+  return calls
+    .map((call): Call => (isEither(call) ? { ...call, site: { ...call.site, when: 'inOneBranch' } } : call))
     .sort((a, b) => Number(isInInner(a.site)) - Number(isInInner(b.site)) || a.site.order - b.site.order)
 }
 
@@ -220,6 +166,6 @@ function boundCalls(
     const callee = given.functions.get(name)
     if (callee === undefined || callee.id === caller.id) return []
     const site = siteAt(repo, body, line, column)
-    return [{ callee, site: { ...site, line, column, lines: [line], others: [], count: 1 } }]
+    return [{ callee, site: { ...site, line, column, lines: [line], count: 1 } }]
   })
 }

@@ -5,19 +5,25 @@
 
 import type { Component } from '#generate/model.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { callEntries, offered } from './call-entry.ts'
-import { type Body, countCalls, growTree, MAX_LINES } from './call-tree.ts'
-import { bodyOf } from './calls.ts'
+import { isError } from './call-sites.ts'
+import { type Body, countTold, growTree, MAX_LINES } from './call-tree.ts'
+import { bodyOf, calleesOf } from './calls.ts'
 import { passesOf } from './passes.ts'
+import { isWork, purposeOf, reachedLines, throughDelegates } from './telling-calls.ts'
+import { longestNamed, unfollowedCalls } from './unfollowed.ts'
 
 const MAX_TREES = 5
 /** Limit on the lines of each tree but the first. */
-const MAX_SHORT = 16
+const MAX_SHORT = 40
 /** Limit on the entries whose trees are grown to be compared. */
-const MAX_COMPARED = 10
-/** Minimum number of calls; fewer are easy to see in the code. */
+const MAX_COMPARED = 16
+/** Minimum number of calls that have words; fewer are easy to see in the code. */
 const MIN_CALLS = 3
+/** Minimum share of what the root calls, by lines of code that it leads to, in the calls that are shown. */
+const MIN_COVERED = 0.5
 /** Minimum share of what the first tree passes through that another one adds. */
 const MIN_GAIN = 0.15
 /** A call in a document counts like this many tests. */
@@ -40,15 +46,22 @@ export function shownTrees(writing: Writing): readonly Tree[] {
 function chooseTrees(writing: Writing): Tree[] {
   const { repo } = writing
   const passes = passesOf(writing)
-  const entries = callEntries(writing)
+  const throughAll = (ones: readonly Component[]): Component[] => ones.map((one) => throughDelegates(repo, one))
+  const entries = throughAll(callEntries(writing)).filter((one) => !isVariant(repo, one))
   const grow = (entry: Component, opened: ReadonlySet<string>, maxLines: number): Tree => ({
     entry,
     body: growTree(repo, entry, { opened, maxLines, weightOf: (one) => 1 + passes.all(one) }),
   })
+  const documents = calledInCode(writing)
+  const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
+  const used = [...new Set([...entries, ...throughAll(offered(writing))])]
+    .filter((one) => usesOf(one) > 0 && !isVariant(repo, one))
+    .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
+    .slice(0, MAX_COMPARED)
   let first: Tree | undefined
-  for (const entry of entries) {
+  for (const entry of new Set([...entries, ...used])) {
     const tree = grow(entry, new Set(), MAX_LINES)
-    if (countCalls(tree.body) < MIN_CALLS) continue
+    if (!isWorthShowing(repo, tree)) continue
     first = tree
     break
   }
@@ -56,18 +69,13 @@ function chooseTrees(writing: Writing): Tree[] {
   const trees = [first]
   const named = namedIn(writing, first)
   const least = MIN_GAIN * gainOf(writing, named, new Set())
-  const documents = calledInCode(writing)
-  const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
-  let rest = [...new Set([...entries, ...offered(writing)])]
-    .filter((one) => !named.has(bodyOf(repo, one).id) && usesOf(one) > 0)
-    .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
-    .slice(0, MAX_COMPARED)
+  let rest = used
   while (trees.length < MAX_TREES) {
     const opened = new Set(trees.flatMap(({ body }) => [...openedIn(body)]))
     const rows = rest.flatMap((entry) => {
       if (named.has(bodyOf(repo, entry).id)) return []
       const tree = grow(entry, opened, MAX_SHORT)
-      if (countCalls(tree.body) < MIN_CALLS) return []
+      if (!isWorthShowing(repo, tree)) return []
       const gain = gainOf(writing, namedIn(writing, tree), named)
       return gain < least ? [] : [{ tree, weight: gain * Math.log2(1 + usesOf(entry)) }]
     })
@@ -79,6 +87,25 @@ function chooseTrees(writing: Writing): Tree[] {
     rest = rest.filter((one) => left.has(one) && one !== best.tree.entry)
   }
   return trees
+}
+
+/** Whether a method is one of several that override another, or overrides one that works by itself. */
+const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
+  (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
+
+/**
+ * Whether a tree has enough calls, more where its root has no words, and covers most of what its root does. Calls whose targets are
+ * unknown may lead to the work.
+ */
+function isWorthShowing(repo: RepoIndex, { entry, body }: Tree): boolean {
+  const isTold = /^main$/i.test(entry.name) || purposeOf(repo, entry) !== null
+  if (countTold(repo, body) < MIN_CALLS * (isTold ? 1 : 2) || entry.name.endsWith('=')) return false
+  const weigh = (ones: readonly Component[]): number => ones.reduce((sum, one) => sum + reachedLines(repo, one), 0)
+  const shown = weigh(body.calls.flatMap(({ callee, dispatch }) => [callee, ...dispatch.overriders.slice(0, 1)]))
+  const near = [entry, ...body.calls.map(({ callee }) => callee)]
+  const unknown = new Set(near.flatMap((one) => unfollowedCalls(repo, one).map(({ name }) => longestNamed(repo, name))))
+  const work = calleesOf(repo, entry).filter((one) => !isError(repo, one) && isWork(repo, entry, one))
+  return shown >= MIN_COVERED * (Math.max(shown, weigh(work)) + weigh([...unknown].flatMap((one) => one ?? [])))
 }
 
 /** The functions of a tree that others do not name, each with the number of tests that run it. */
@@ -96,8 +123,8 @@ function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<s
 function namedIn({ repo }: Writing, { entry, body }: Tree): Set<string> {
   const named = new Set([bodyOf(repo, entry).id])
   const add = ({ calls }: Body): void => {
-    for (const { callee, others, body } of calls) {
-      for (const one of [callee, ...others]) named.add(bodyOf(repo, one).id)
+    for (const { callee, body } of calls) {
+      named.add(bodyOf(repo, callee).id)
       if (body !== null) add(body)
     }
   }

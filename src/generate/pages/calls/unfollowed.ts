@@ -40,7 +40,7 @@ const COMMON = new Set(
 )
 
 /** A call with an unknown target. */
-export interface Unfollowed {
+interface Unfollowed {
   /** The name as written: `program`, `cache.read`. */
   name: string
   /** Line of the first call, from 1; so is the column. */
@@ -111,14 +111,21 @@ export function unfollowedCalls(repo: RepoIndex, component: Component): Unfollow
 
 /** Kinds that have members instead of values. */
 const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
-const names = new WeakMap<RepoIndex, ReadonlySet<string>>()
+const names = new WeakMap<RepoIndex, ReadonlyMap<string, Component>>()
 
-function namesIn(repo: RepoIndex): ReadonlySet<string> {
+/** Of the repository's functions with this name, after the last point, the longest. */
+export const longestNamed = (repo: RepoIndex, name: string): Component | undefined =>
+  namesIn(repo).get(name.slice(name.lastIndexOf('.') + 1))
+
+function namesIn(repo: RepoIndex): ReadonlyMap<string, Component> {
   const found = names.get(repo)
   if (found !== undefined) return found
-  const own = new Set<string>()
-  for (const { name, kind, file } of repo.components.values())
-    if ((kind === 'function' || kind === 'method') && isCode(repo.files.get(file))) own.add(name)
+  const own = new Map<string, Component>()
+  for (const one of repo.components.values()) {
+    if ((one.kind !== 'function' && one.kind !== 'method') || !isCode(repo.files.get(one.file))) continue
+    const other = own.get(one.name)
+    if (other === undefined || one.endLine - one.startLine > other.endLine - other.startLine) own.set(one.name, one)
+  }
   names.set(repo, own)
   return own
 }

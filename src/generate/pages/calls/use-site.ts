@@ -8,14 +8,13 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 export type When =
   | 'sometimes'
   | 'inSeveral'
+  | 'inOneBranch'
   | 'unlessEnded'
   | 'repeated'
   | 'repeatedSometimes'
-  | 'repeatedUnlessEnded'
   | 'afterError'
   | 'inInner'
   | 'inInnerSometimes'
-  | 'inMacro'
   | 'oneOf'
 
 /** The position of a call. */
@@ -28,11 +27,13 @@ export interface Site {
   isLoop: boolean
   /** The innermost conditional block, -1 for none. Two calls in the same block either both happen or neither does. */
   block: number
+  /** The enclosing branches that exclude others. */
+  alternatives: readonly Block[]
   /** Kind of the block; `null` for a call that always happens. */
   context: BlockKind | null
   /**
-   * `unlessEnded`: after code that may leave the body. `inInner`: in a nested function, which may never run. `inMacro`: in the
-   * arguments of a macro. `oneOf`: one of several possible targets. `null`: always, and exactly once.
+   * `unlessEnded`: after code that may leave the body. `inInner`: in a nested function, which may never run. `inOneBranch`: in one
+   * of several branches that exclude each other. `oneOf`: one of several possible targets. `null`: nothing else is known.
    */
   when: When | null
 }
@@ -55,9 +56,11 @@ export function siteOf({ occurrences }: RepoIndex, use: Occurrence): Site {
         ? around.slice(0, nested).some(({ kind }) => BRANCHES.has(kind))
           ? 'inInnerSometimes'
           : 'inInner'
-        : use.kind === 'references'
-          ? 'inMacro'
+        : // The arguments of a macro of Rust, which are not parsed.
+          use.kind === 'references'
+          ? null
           : whenOf(branches, isLoop),
+    alternatives: around.filter(({ decision }) => decision !== undefined),
     block: ruling <= 0 ? (ruling === 0 ? use.block : -1) : (around[ruling - 1]?.parent ?? -1),
     context: around[ruling]?.kind ?? null,
   }
@@ -79,7 +82,15 @@ export const isInInner = ({ when }: Pick<Site, 'when'>): boolean => when === 'in
 function whenOf(branches: readonly Block[], isLoop: boolean): When | null {
   if (branches.some(({ kind }) => kind === 'failure')) return 'afterError'
   const isGuarded = branches.every(({ kind }) => kind === 'guarded')
-  if (branches.length === 0) return isLoop ? 'repeated' : null
-  if (isLoop) return isGuarded ? 'repeatedUnlessEnded' : 'repeatedSometimes'
+  if (isLoop) return isGuarded ? 'repeated' : 'repeatedSometimes'
+  if (branches.length === 0) return null
   return isGuarded ? 'unlessEnded' : 'sometimes'
 }
+
+/** Whether at most one of two calls happens. Two branches of a decision in the same lines are taken for one. */
+export const areExclusive = (one: Site, other: Site): boolean =>
+  one.alternatives.some((a) =>
+    other.alternatives.some(
+      (b) => a.decision === b.decision && (a.startLine !== b.startLine || a.endLine !== b.endLine),
+    ),
+  )

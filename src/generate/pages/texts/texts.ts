@@ -275,33 +275,22 @@ export interface Texts {
     title(entry: Words, file: Words | null): Words
     /** Title of a page with several call trees. */
     several: string
-    /** Below the first calls, with a link to the page that has all. */
-    whole(link: Words): Words
-    calledBy(callers: number): string
-    /** In parentheses, like the next two; starts with a space in languages that separate words by spaces. */
+    /** At the head of the page: what trees show and leave out. */
+    scope: string
+    /** In parentheses, like the next; starts with a space in languages that separate words by spaces. */
     implementedBy(names: Words): Words
     overriddenBy(names: Words): Words
-    /** A build has one of these definitions. */
-    oneDefinition: string
-    /** `one of 3 overloads of f`, in place of the callee. */
-    oneOverload(number: number, name: Words): Words
-    /** Calls that are not in the tree. */
-    unopened: Counted
-    callsUnknown(names: Words): Words
-    /** The same as a line of its own. */
-    unfollowed(names: Words): Words
-    /** Inner functions that may run later. */
-    handsOn(names: Words): Words
     sometimes: string
     inSeveral: string
+    /** Of calls of which at most one happens. */
+    inOneBranch: string
+    /** After code that may return, fail, or go on with the next pass of a loop. */
     unlessEnded: string
     repeated: string
     repeatedSometimes: string
-    repeatedUnlessEnded: string
     afterError: string
     inInner: string
     inInnerSometimes: string
-    inMacro: string
     /** Before the functions of which the call runs one. */
     oneOf: string
   }

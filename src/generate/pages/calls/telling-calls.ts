@@ -1,0 +1,98 @@
+/**
+ * Tells which calls are steps of a flow: those with a sentence on what they do, and those that may lead to such. Accessors, one-line
+ * helpers, utilities that many files call, reports and exits of the program are none.
+ */
+
+import type { PhrasingContent } from 'mdast'
+import type { Component } from '#generate/model.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
+import { bodyOf, calleesOf, callersOf, isConstructor } from './calls.ts'
+import type { Dispatch } from './dispatch.ts'
+
+/** Limits on the lines of helpers: of any, of one that is described as an accessor, of one that many files call. */
+const MAX_HELPER = 3
+const MAX_ACCESSOR = 8
+const MAX_UTILITY = 40
+/** Number of files that call a utility. */
+const MIN_FILES = 4
+/** Limit on the lines of a function that only passes on its arguments. */
+const MAX_DELEGATING = 12
+const MAX_DELEGATIONS = 5
+const REPORTS =
+  /^_?(?:abort|assert|debug|die|err(?:or)?|exit|fail|fatal|info|log|panic|print(?:f|ln)?|trace|usage|warn|warning)$|and_?exit$/i
+/** Matches methods of Python that operators call; of which type a value is that is called is seldom known. */
+const OPERATOR = /^__(?!init__)\w+__$/
+/** Not of predicates. */
+const GIVES = /^(?:Gets?|Returns?|Sets?|\S{1,60} (?:gets|returns|sets)) (?!(?:false|if|true|whether)\b)/i
+/** What a constructor does anyway. */
+const MAKES = /^(?:Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
+
+/** Goes on behind it, is no sentence, or tells what any constructor does. */
+const EMPTY =
+  /(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^[^\p{Ll}\p{Lo}]{0,200}$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/u
+
+/** The first sentence of a doc comment that says more than the name; for a constructor, that of its type. */
+export function purposeOf(repo: RepoIndex, component: Component): PhrasingContent[] | null {
+  const { name, doc, parent } = component
+  const whole = tellingSentence(tellingPart(doc ?? ''), name)
+  const sentence = whole === null || EMPTY.test(plainText(paragraph(...whole))) ? null : whole
+  if (!isConstructor(repo, component)) return sentence
+  if (sentence !== null && !MAKES.test(plainText(paragraph(...sentence)))) return sentence
+  const type = repo.components.get(parent ?? '')
+  return type === undefined ? null : tellingSentence(tellingPart(type.doc ?? ''), type.name)
+}
+
+/** Whether a call may be a step below a root: it has a sentence, or may lead to one. */
+export function isStep(repo: RepoIndex, root: Component, callee: Component, { overriders }: Dispatch): boolean {
+  if (overriders.length > 0) return !REPORTS.test(callee.name)
+  const isLeaf = calleesOf(repo, bodyOf(repo, callee)).length === 0
+  return isWork(repo, root, callee) && (!isLeaf || purposeOf(repo, callee) !== null)
+}
+
+/** Whether a function is more than a helper, a utility or a report. */
+export function isWork(repo: RepoIndex, root: Component, callee: Component): boolean {
+  if (OPERATOR.test(callee.name) || (REPORTS.test(callee.name) && !REPORTS.test(root.name))) return false
+  const runs = bodyOf(repo, callee)
+  const isLeaf = calleesOf(repo, runs).length === 0
+  const isAccessor = GIVES.test(plainText(paragraph(...(purposeOf(repo, callee) ?? []))))
+  const docLines = repo.files.get(runs.file)?.language === 'python' ? (runs.doc ?? '').split('\n').length : 0
+  const lines = runs.endLine - runs.startLine + 1 - docLines
+  if (lines <= (isAccessor ? MAX_ACCESSOR : isLeaf ? MAX_HELPER : 0)) return false
+  if (!isLeaf && reachedLines(repo, runs) > MAX_UTILITY) return true
+  return new Set(callersOf(repo, callee).map(({ file }) => file)).size < MIN_FILES
+}
+
+/** The function of the same name to which a short one only passes on its arguments, such as another overload; otherwise the same. */
+export function throughDelegates(repo: RepoIndex, callee: Component): Component {
+  let target = callee
+  for (let left = MAX_DELEGATIONS; left > 0; left--) {
+    const { name, kind, startLine, endLine } = target
+    const [next, ...others] = kind === 'function' || kind === 'method' ? calleesOf(repo, target) : []
+    if (next === undefined || others.length > 0 || next.name !== name || next.kind === 'class') break
+    if (endLine - startLine >= MAX_DELEGATING) break
+    target = next
+  }
+  return target
+}
+
+const works = new WeakMap<RepoIndex, Map<string, number>>()
+const MAX_REACHED = 100
+
+/** Number of lines that a call reaches. */
+export function reachedLines(repo: RepoIndex, callee: Component): number {
+  const known = works.get(repo) ?? new Map<string, number>()
+  works.set(repo, known)
+  const found = known.get(callee.id)
+  if (found !== undefined) return found
+  const reached = new Set([bodyOf(repo, callee)])
+  let lines = 0
+  for (const next of reached) {
+    // A type without a known constructor runs no code that is known.
+    if (next.kind === 'function' || next.kind === 'method') lines += next.endLine - next.startLine + 1
+    for (const one of calleesOf(repo, next)) if (reached.size < MAX_REACHED) reached.add(bodyOf(repo, one))
+  }
+  known.set(callee.id, lines)
+  return lines
+}
