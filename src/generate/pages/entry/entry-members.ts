@@ -12,7 +12,7 @@ import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
 import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
-import { code, codeBlock, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
+import { code, codeBlock, type Inline, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { withAsync } from './async-head.ts'
 import { attributesOf } from './attributes.ts'
@@ -257,11 +257,12 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
 function relationOfMember(writing: Writing, row: Row): Inline[] {
   const { texts } = writing
   const { verb, ends } = row
-  const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, end, row))
-  const shown = join(names, texts.comma)
-  return texts.relations[verb].say(
-    ends.length > names.length ? texts.suchAs(ends.length, shown) : perhapsMore(writing, row, shown),
+  const shown = few(
+    ends.map((end) => endLabel(writing, end, row)),
+    MAX_NAMED_OF_MEMBER,
+    texts,
   )
+  return texts.relations[verb].say(perhapsMore(writing, row, shown))
 }
 
 /** The functions within a function, which have no entries of their own, with their lines. */

@@ -1,7 +1,7 @@
 /** What pages say, in German. */
 
 import { join } from '#markdown/build.ts'
-import { grouped, NARROW, sized } from './numbers.ts'
+import { grouped, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
 import type { Texts } from './texts.ts'
 import { triggersIn } from './triggers.ts'
@@ -104,7 +104,6 @@ export const de: Texts = {
     mixedInto: relation('eingebunden in', 'einbindender Typ', 'einbindende Typen'),
     overriddenBy: relation('überschrieben von', 'Überschreibung', 'Überschreibungen'),
   },
-  suchAs: (number, names) => say`${count(number)} (z.${NARROW}B. ${names})`,
   someOf: (shown, ends) => `${count(shown)} von ${ends}`,
   allOf: (ends) => `Alle ${ends}`,
   links: {

@@ -72,7 +72,6 @@ export const en: Texts = {
     mixedInto: relation('mixed into', 'type that mixes it in', 'types that mix it in'),
     overriddenBy: relation('overridden by', 'definition that overrides it', 'definitions that override it'),
   },
-  suchAs: (number, names) => say`${count(number)}, such as ${names}`,
   someOf: (shown, ends) => `${count(shown)} of the ${ends}`,
   allOf: (ends) => `All ${ends}`,
   links: { uses: link('uses'), usedBy: link('used by') },

@@ -104,7 +104,6 @@ export const es: Texts = {
     mixedInto: relation('incluido en', 'tipo que lo incluye', 'tipos que lo incluyen'),
     overriddenBy: relation('redefinido por', 'redefinición', 'redefiniciones'),
   },
-  suchAs: (number, names) => say`${n(number, 'elemento')}, entre ellos ${names}`,
   someOf: (shown, ends) => `${count(shown)} de ${ends}`,
   allOf: (ends) => `Lista completa: ${ends}`,
   links: { uses: link('usa'), usedBy: link('usado por') },

@@ -105,7 +105,6 @@ export const fr: Texts = {
     mixedInto: relation('inclus dans', 'type qui l’inclut', 'types qui l’incluent'),
     overriddenBy: relation('redéfini par', 'redéfinition'),
   },
-  suchAs: (number, names) => say`${n(number, 'élément')}, dont ${names}`,
   someOf: (shown, ends) => `${count(shown)} sur ${ends}`,
   allOf: (ends) => `Les ${ends}`,
   links: { uses: link('utilise'), usedBy: link('utilisé par') },

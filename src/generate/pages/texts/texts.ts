@@ -94,7 +94,6 @@ export interface Texts {
   kinds: Readonly<Record<KindWord, string>>
   relations: Readonly<Record<RelationName, RelationTexts>>
   /** `12, such as a, b`, in place of the names of a relation */
-  suchAs(number: number, names: Words): Words
   /** `100 of the 234 places`. @param ends - The text of `RelationTexts.ends` for all of them. */
   someOf(shown: number, ends: string): string
   /** `All 12 places` */

@@ -102,7 +102,6 @@ export const zh: Texts = {
     mixedInto: relation('被混入于', '个混入它的类型'),
     overriddenBy: relation('重写者为', '个重写'),
   },
-  suchAs: (number, names) => say`${count(number)} 个，例如 ${names}`,
   someOf: (shown, ends) => `${ends}中的 ${count(shown)} 个`,
   allOf: (ends) => `全部 ${ends}`,
   links: {
