@@ -2,6 +2,7 @@
 
 import { constraintsOf, platformText } from '#generate/go-platforms.ts'
 import { type Component, INHERITANCES } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'
@@ -23,6 +24,20 @@ import { outsideConformers } from './swift-conformers.ts'
 /** Limit on the characters before the code of a file, in which build constraints are searched for. */
 const MAX_HEAD = 20_000
 const MAX_BASES = 50
+const MAX_LINE = 300
+
+/** Whether other code gives a constant of Python another value: `app.WIDTH = 80`. */
+function isAssigned(repo: RepoIndex, component: Component): boolean {
+  const { id, name, file } = component
+  if (!file.endsWith('.py') || kindWord(component) !== 'constant' || !/^\w+$/.test(name)) return false
+  const assigns = new RegExp(`^\\s*(?:\\w+\\.){1,4}${name}(?: [-+*/|&]?)?= ?(?!=)`)
+  return [...(repo.users.get(id)?.keys() ?? [])].some((user) =>
+    repo.occurrences.usesOf(user, id).some(({ line }) => {
+      const path = repo.components.get(user)?.file ?? user
+      return assigns.test((codeLines(repo, path, line, line)[0] ?? '').slice(0, MAX_LINE))
+    }),
+  )
+}
 
 /** The class of a dictionary's keys, or a type below it: its head says what it extends. */
 function isShape({ bases, components }: RepoIndex, { id, file }: Component): boolean {
@@ -51,7 +66,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     isBody || component.kind === 'namespace' ? 0 : new Set(component.declarations?.map((one) => one.file)).size
   const others = isBody ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
   const facts = [
-    texts.entry.definedIn(kindWord(component), place),
+    texts.entry.definedIn(isAssigned(repo, component) ? 'variable' : kindWord(component), place),
     ...exportFacts(writing, component),
     ...(since === undefined || !/\d/.test(since) ? [] : [texts.entry.since([since])]),
     ...innerFacts(writing, component),

@@ -25,7 +25,7 @@ import { docSource } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { memberUsers } from './member-users.ts'
-import { valueText } from './short-code.ts'
+import { givenLiteral, valueText } from './short-code.ts'
 
 export const KINDS_WITH_MEMBERS = new Set<Component['kind']>([
   'class',
@@ -201,7 +201,10 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
   if (isFunction(member))
     return [
-      ...sources.definition(member, code(oneLine(signature) === '' ? name : withAsync(repo, member, signature))),
+      ...sources.definition(
+        member,
+        code(oneLine(signature) === '' ? name : withAsync(repo, member, signature) + givenLiteral(repo, member)),
+      ),
       ...others,
     ]
   const variant = variantWithData(repo, member)

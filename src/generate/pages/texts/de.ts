@@ -40,6 +40,8 @@ const KINDS: Texts['kinds'] = {
   property: 'Eigenschaft',
   extension: 'Erweiterungsfunktion',
   constructor: 'Konstruktor',
+  initializer: 'Initialisierer',
+  subscript: 'Subscript',
   annotation: 'Annotation',
   protocol: 'Protokoll',
   record: 'Record',

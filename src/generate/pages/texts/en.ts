@@ -59,6 +59,8 @@ export const en: Texts = {
     property: 'property',
     extension: 'extension function',
     constructor: 'constructor',
+    initializer: 'initializer',
+    subscript: 'subscript',
     annotation: 'annotation',
     protocol: 'protocol',
     record: 'record',

@@ -41,6 +41,8 @@ const KINDS: Texts['kinds'] = {
   property: 'propiedad',
   extension: 'función de extensión',
   constructor: 'constructor',
+  initializer: 'inicializador',
+  subscript: 'subíndice',
   annotation: 'anotación',
   protocol: 'protocolo',
   record: 'registro',

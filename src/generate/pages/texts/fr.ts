@@ -42,6 +42,8 @@ const KINDS: Texts['kinds'] = {
   property: 'propriété',
   extension: 'fonction d’extension',
   constructor: 'constructeur',
+  initializer: 'initialiseur',
+  subscript: 'subscript',
   annotation: 'type d’annotation',
   protocol: 'protocole',
   record: 'enregistrement',

@@ -42,6 +42,8 @@ export type KindWord =
   | 'static'
   | 'extension'
   | 'constructor'
+  | 'initializer'
+  | 'subscript'
   | 'object'
   | 'annotation'
   | 'record'
@@ -93,7 +95,6 @@ export interface Texts {
   atLines(lines: Words[], more: number): Words
   kinds: Readonly<Record<KindWord, string>>
   relations: Readonly<Record<RelationName, RelationTexts>>
-  /** `12, such as a, b`, in place of the names of a relation */
   /** `100 of the 234 places`. @param ends - The text of `RelationTexts.ends` for all of them. */
   someOf(shown: number, ends: string): string
   /** `All 12 places` */

@@ -40,6 +40,8 @@ const KINDS: Texts['kinds'] = {
   property: '属性',
   extension: '扩展函数',
   constructor: '构造函数',
+  initializer: '初始化方法',
+  subscript: '下标',
   annotation: '注解',
   protocol: '协议',
   record: '记录',
