@@ -213,7 +213,7 @@ function namedField(block: string): DocField {
   if (plain.includes('.'))
     return { name: plain.trim(), type, text: initial === undefined ? words : withDefault(words, initial) }
   const isShort = initial !== undefined && /^[^`\n]{1,100}$/.test(initial)
-  const mark = isShort ? `(default: \`${initial}\`)` : name.startsWith('[') ? '(optional)' : ''
+  const mark = isShort ? `(default: \`${initial}\`)` : name.startsWith('[') && words !== '' ? '(optional)' : ''
   return { name: plain.trim(), type, text: `${words} ${mark}`.trim() }
 }
 

@@ -185,7 +185,7 @@ test('a parameter in brackets is optional, and a type without a name has none', 
   assert.deepEqual(unpackDoc(doc).details?.parameters, [
     { name: '', type: 'key|object', text: 'The key.' },
     { name: 'cb', type: 'Function', text: 'Callback (optional)' },
-    { name: 'name', type: 'string', text: '(optional)' },
+    { name: 'name', type: 'string', text: '' },
   ])
 })
 
