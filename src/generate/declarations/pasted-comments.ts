@@ -25,9 +25,5 @@ export function withoutPastedComments(components: readonly Component[], edges: I
     if (other === undefined) first.set(key, component)
     else if (other.name !== component.name) pasted.add(component.id)
   }
-  return components.map((one) => {
-    if (!pasted.has(one.id)) return one
-    const { details: _, ...rest } = one
-    return { ...rest, doc: null }
-  })
+  return components.map((one) => (pasted.has(one.id) ? { ...one, doc: null } : one))
 }

@@ -181,7 +181,7 @@ test('many classes that delegate are ordered in time', () => {
   assert.ok(process.cpuUsage(before).user < 2_000_000)
 })
 
-test('markers, abstract classes and what an interface is called in lower case implement nothing; a method of many is told by its type', async () => {
+test('markers and abstract classes implement nothing; a method of many is told by its type', async () => {
   const types = ['A', 'B', 'C', 'D'].map((name) => `class ${name} : Plan {\n    override fun run() {}\n}\n`).join('\n')
   const kotlin = await pagesOf({
     'src/Plan.kt': `package orbit\n\n/** Plans. */\ninterface Plan {\n    /** Runs. */\n    fun run()\n}\n\n${types}`,

@@ -16,8 +16,8 @@ import { implsIn } from './rust-impls.ts'
 
 /** Limit on the names of one relation in the line of facts. */
 export const MAX_NAMED = 5
-/** Limit on the methods that implement one; the entry of its type has more. */
-const MAX_OF_METHOD = 3
+/** Limit on what implements a member; more are those of its type once more. */
+const MAX_OF_MEMBER = 3
 const MAX_OVERRIDERS = 500
 /** Limit on the characters of a type with its bounds. */
 const MAX_TYPE = 80
@@ -41,6 +41,7 @@ export function relationsOf({ repo }: Writing, component: Component): Row[] {
   const verbOf = (kind: Inheriting): RelationName =>
     kind !== 'overrides' ? HEIRS[kind] : isOpen ? 'implementedBy' : 'overriddenBy'
   if (isMarker(repo, component)) return []
+  const isMember = isFunction(repo, component.id)
   return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const)
     .map((verb) => {
       const ends = heirs.flatMap(([id, kind]) =>
@@ -49,26 +50,21 @@ export function relationsOf({ repo }: Writing, component: Component): Row[] {
       const told = verb === 'implementedBy' ? ends.filter((id) => isImplementation(repo, id, component)) : ends
       return { verb, ends: orderImplementers(repo, component, verb, told), of: component }
     })
-    .filter(({ verb, ends }) => ends.length > 0 && !(verb === 'implementedBy' && isOfItsType(component, ends)))
+    .filter(
+      ({ verb, ends }) => ends.length > 0 && !(verb === 'implementedBy' && isMember && ends.length > MAX_OF_MEMBER),
+    )
 }
-
-/** Whether the implementers of a method are those of its type once more. */
-const isOfItsType = ({ kind }: Component, ends: readonly string[]): boolean =>
-  (kind === 'method' || kind === 'function' || kind === 'field') && ends.length > MAX_OF_METHOD
 
 /** Whether it is a base without members that only the compiler asks for: `protocol _Sendable`. */
 export function isMarker({ members }: RepoIndex, { id, kind, name }: Component): boolean {
   return (kind === 'interface' || kind === 'trait' || kind === 'type') && name.startsWith('_') && !members.has(id)
 }
 
-/** Not a blanket `impl`, and not a type that is the interface in lower case. */
-function isImplementation(repo: RepoIndex, id: string, of: Component): boolean {
-  const own = repo.components.get(id)
-  if (own === undefined) return !id.endsWith('.rs') || foreignTypes(repo, id, of).length > 0
-  return isFunction(repo, id) || own.name.toLowerCase() !== of.name.toLowerCase()
-}
+/** Not a blanket `impl`. */
+const isImplementation = (repo: RepoIndex, id: string, of: Component): boolean =>
+  repo.components.has(id) || !id.endsWith('.rs') || foreignTypes(repo, id, of).length > 0
 
-/** A member, or a function or value that creates an object of an anonymous class does not inherit from its base type. */
+/** A function or value that creates an object of an anonymous class does not inherit from its base type. */
 const isFunction = ({ components }: RepoIndex, id: string): boolean =>
   ['function', 'method', 'constant', 'field'].includes(components.get(id)?.kind ?? '')
 

@@ -268,10 +268,6 @@ export const de: Texts = {
 
   types: {
     hierarchy: 'Typhierarchie',
-    moreBases: (number) =>
-      number === 1
-        ? '1 weiterer Typ, der von anderen erweitert oder implementiert wird'
-        : `${count(number)} weitere Typen, die von anderen erweitert oder implementiert werden`,
     boxOfTypes: (number) => n(number, 'Typ', 'Typen'),
     boxOfMore: (number) => `und ${count(number)} weitere`,
     glossary: 'Zentrale Typen',

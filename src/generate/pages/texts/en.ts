@@ -207,7 +207,6 @@ export const en: Texts = {
 
   types: {
     hierarchy: 'Type hierarchy',
-    moreBases: (number) => `${n(number, 'more type')} that others extend or implement`,
     boxOfTypes: (number) => `${count(number)} types`,
     boxOfMore: (number) => `and ${count(number)} more`,
     glossary: 'Central types',

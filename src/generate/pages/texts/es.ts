@@ -258,8 +258,6 @@ export const es: Texts = {
 
   types: {
     hierarchy: 'Jerarquía de tipos',
-    moreBases: (number) =>
-      `${n(number, 'tipo más que otros extienden o implementan', 'tipos más que otros extienden o implementan')}`,
     boxOfTypes: (number) => n(number, 'tipo'),
     boxOfMore: (number) => `y ${count(number)} más`,
     glossary: 'Tipos centrales',

@@ -259,10 +259,6 @@ export const fr: Texts = {
 
   types: {
     hierarchy: 'Hiérarchie des types',
-    moreBases: (number) =>
-      number < 2
-        ? `${count(number)} autre type que d’autres étendent ou implémentent`
-        : `${count(number)} autres types que d’autres étendent ou implémentent`,
     boxOfTypes: (number) => n(number, 'type'),
     boxOfMore: (number) => `et ${n(number, 'autre')}`,
     glossary: 'Types centraux',

@@ -261,7 +261,6 @@ export interface Texts {
 
   types: {
     hierarchy: string
-    moreBases: Counted
     /** A box for several types: `12 types`, `and 12 more`. */
     boxOfTypes: Counted
     boxOfMore: Counted

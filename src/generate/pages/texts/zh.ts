@@ -258,7 +258,6 @@ export const zh: Texts = {
 
   types: {
     hierarchy: '类型层次',
-    moreBases: (number) => `另有 ${n(number, '个被继承或实现的类型')}`,
     boxOfTypes: (number) => n(number, '个类型'),
     boxOfMore: (number) => `另有 ${count(number)} 个`,
     glossary: '核心类型',
