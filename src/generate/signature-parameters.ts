@@ -184,7 +184,7 @@ export function isName(name: string): boolean {
 
 /** The name inside the body: Swift writes the label of callers before it, `from start`. */
 export function internalParameter(parameter: Parameter): Parameter {
-  return { ...parameter, name: parameter.name.replace(/^\w+ (?=\w+$)/, '') }
+  return { ...parameter, name: parameter.name.replace(/^(\w+) _$/, '$1').replace(/^\w+ (?=\w+$)/, '') }
 }
 
 /** A name without its symbols, as doc comments write it. */

@@ -15,6 +15,7 @@ import { moveCommentsInward } from './comments-of-wrappers.ts'
 import { groupsOf } from './groups.ts'
 import { joinEdges } from './join-edges.ts'
 import { ownersIn } from './owners.ts'
+import { withoutPastedComments } from './pasted-comments.ts'
 import { isOutside } from './same-member.ts'
 import { isWrapper } from './wrappers.ts'
 
@@ -104,7 +105,7 @@ export function mergeDeclarations(analysis: Analysis, files: readonly SourceFile
     ...analysis,
     // Without a prototype: a file may be called `constructor`.
     fileDocs: Object.assign(Object.create(null), fileDocs, analysis.fileDocs),
-    components: components.filter(({ id }) => !wrappers.has(id)).map(withParent),
+    components: withoutPastedComments(components.filter(({ id }) => !wrappers.has(id)).map(withParent), edges),
     edges,
     occurrences: analysis.occurrences.regrouped(edges, sources, idOf),
     exports: renamedExports(analysis.exports, (id) => (isHiddenPart(id) ? null : idOf(id))),

@@ -32,7 +32,7 @@ test('the types of a module are drawn with their bases and subtypes', async () =
     assert.equal(text.match(/ -\.-> /g)?.length, 1)
   }
   const page = [...document(input).markdown.values()].find((text) => text.includes('## Type hierarchy')) ?? ''
-  assert.match(page, /^- \[`Base`\]\([^)]+\): \[`Round`\]\([^)]+\)$/m)
+  assert.doesNotMatch(page, /^- /m, 'the diagram is not repeated as a list')
 })
 
 test('one inheritance is not drawn, nor what is in tests or guessed', () => {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Component } from '#generate/model.ts'
 import { orderImplementers } from '#generate/pages/entry/order-implementers.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { analysedSample } from './real-sample.ts'
+import { analysedSample, pagesOf } from './real-sample.ts'
 import { document } from './sample.ts'
 
 const CRATE = {
@@ -60,7 +60,7 @@ test('bounds are part of what implements a trait; a file that implements one for
   assert.deepEqual(verification.faults, [])
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /implemented by `\(A, B\) where A: Debug, B: Debug`$/m)
-  assert.match(text, /implemented by `T: Sized`$/m)
+  assert.doesNotMatch(text, /`T: Sized`/, 'a blanket implementation names no type')
   assert.match(text, /^\| `show\.rs` \| implements `Show for Result<T, E>`, `Show for Option<T>` \|$/m)
   assert.match(text, /^\| `more\.rs` \| adds `go` to `Probe` \|$/m)
 })
@@ -179,4 +179,36 @@ test('many classes that delegate are ordered in time', () => {
   const before = process.cpuUsage()
   assert.equal(ordered(Array.from({ length: 20_000 }, (_, at) => `class C${at}(r: Repo) : Repo by r`)).length, 20_000)
   assert.ok(process.cpuUsage(before).user < 2_000_000)
+})
+
+test('markers and abstract classes implement nothing; a method of many is told by its type', async () => {
+  const types = ['A', 'B', 'C', 'D'].map((name) => `class ${name} : Plan {\n    override fun run() {}\n}\n`).join('\n')
+  const kotlin = await pagesOf({
+    'src/Plan.kt': `package orbit\n\n/** Plans. */\ninterface Plan {\n    /** Runs. */\n    fun run()\n}\n\n${types}`,
+    'src/Burn.kt':
+      'package orbit\n\n/** Burns. */\ninterface Burn {\n    /** Goes. */\n    fun go()\n}\n\nabstract class Base : Burn\n\nclass Near : Base() {\n    override fun go() {}\n}\n',
+  })
+  const all = [...kotlin.values()].join('\n')
+  assert.match(all, /^Interface in [^\n]* · implemented by `A`, `B`, `C`, `D`$/m)
+  assert.doesNotMatch(all, /by `A\.run`/)
+  assert.match(all, /^Interface in [^\n]* · implemented by `Near`$/m)
+  const swift = await pagesOf({
+    'Package.swift': 'let package = Package(name: "Orbit", targets: [.target(name: "Orbit")])\n',
+    'Sources/Orbit/Plan.swift':
+      'public protocol _Sendable {}\n\n/// Plans.\npublic protocol Plan: _Sendable {}\n\n/// Burns.\npublic struct Burn: _Sendable {}\n',
+  })
+  assert.doesNotMatch([...swift.values()].join('\n'), /(?:implements|extends|extended by|implemented by) /)
+})
+
+test('a type that helps with another is named with that, and a typed dictionary says what it extends in its head', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name": "orbit", "exports": "./src/plan.ts"}\n',
+    'src/plan.ts':
+      "type DistributiveOmit<T, K extends keyof any> = T extends any ? Omit<T, K> : never\n/** Options. */\nexport interface Options {\n  key: string\n  size: number\n}\n/** Plans. */\nexport interface Plan extends DistributiveOmit<Options, 'key'> {\n  name: string\n}\n",
+    'orbit/info.py':
+      'import typing as t\n\n\nclass Info(t.TypedDict):\n    """Info."""\n\n    name: str\n\n\nclass Near(Info):\n    """Near."""\n\n    size: int\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /^Interface in [^\n]* · extends `DistributiveOmit<Options, …>`$/m)
+  assert.doesNotMatch(all, /extends `Info`/)
 })

@@ -4,7 +4,16 @@ import { lowerBound } from '#base/binary-search.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { onOneLine } from '#generate/formats/one-line.ts'
 import { isForTools } from '#generate/tool-comments.ts'
-import { breaksIn, documenting, isForCode, isLicence, isMarkedApart, isProse, withoutAsides } from './doc-lines.ts'
+import {
+  breaksIn,
+  documenting,
+  isForCode,
+  isLicence,
+  isMarkedApart,
+  isOfName,
+  isProse,
+  withoutAsides,
+} from './doc-lines.ts'
 import type { ReadRules } from './read-rules.ts'
 import type { MatchRecord } from './records.ts'
 
@@ -70,10 +79,12 @@ export class Comments {
         continue
       }
       const isNext = comments.length === 0 && record.main === 'comment'
-      const mayBeApart = isNext && (this.#rules.hasLooseComments === true || isMarkedApart(text))
-      if (gap.text.trim() !== '' || breaks > (record.main === 'attribute' ? 3 : mayBeApart ? 2 : 1)) break
+      // A remark may stand between a doc comment and its declaration.
+      const isAbove = this.#rules.isMarkedDoc === undefined && isMarkedApart(text) && !comments.some(isMarkedApart)
+      const max = record.main === 'attribute' || (isAbove && isNext) ? 3 : isNext || isAbove ? 2 : 1
+      if (gap.text.trim() !== '' || breaks > max) break
       const isMarked = this.#rules.isMarkedDoc?.([text]) === true
-      isApart ||= isNext && (breaks === 2 || (gap.directives > 0 && isMarked))
+      isApart ||= isNext && (breaks > 1 || (gap.directives > 0 && isMarked))
       isConditional ||= isNext && gap.directives > 0 && !isMarked
       if (record.main === 'comment' && this.#rules.isOfWhole?.([text]) === true) break
       if (this.#isBehindAttribute(i)) {
@@ -140,7 +151,8 @@ export class Comments {
   /** Whether comments before a blank line document the declaration after it, not the file or something else. */
   #belongsApart(comments: readonly string[], from: number, start: number): boolean {
     if (this.#isOfFile(comments, from)) return false
-    if (this.#rules.hasLooseComments !== true) return true
+    if (comments.some(isMarkedApart)) return true
+    if (this.#rules.hasLooseComments !== true) return isOfName(comments, this.flat(start, start + MAX_GAP))
     return this.#columnOf(from) === this.#columnOf(start) && isProse(comments)
   }
 

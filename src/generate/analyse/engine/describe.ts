@@ -1,10 +1,13 @@
 /** The third pass: signatures, docs, flags and visibility of declarations. */
 
 import { hasStringOfLines } from '#base/end-of-quote.ts'
+import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { isOnlyTitle, MAX_TITLE_WORDS, settledTitle } from './declaration-groups.ts'
 import { withDeprecation } from './deprecation.ts'
+import { documenting, isBanner } from './doc-lines.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
+import { plainLines } from './plain-lines.ts'
 import type { MatchRecord, Part } from './records.ts'
 import { shortSignature } from './short-signature.ts'
 
@@ -67,9 +70,9 @@ function docFor(
   head: number,
   from: number,
 ): string | null {
-  const trailing = trailingDoc(draft, record)
+  const trailing = trailingDoc(draft, record, index)
   const isOneOfMany = DATA.has(draft.kindOf(index)) && draft.rules.isMarkedDoc?.(comments) === false
-  const before = draft.comments.docOf(comments)
+  const before = isBanner(comments) ? null : draft.comments.docOf(comments)
   const own = isOneOfMany
     ? (trailing ?? before)
     : isRemarked(draft, record, index, comments) && before !== null && trailing !== null
@@ -151,11 +154,14 @@ function addDocTypes(draft: FactsDraft, record: MatchRecord, index: number): voi
 }
 
 /** The trailing comment, unless it follows a long body and only names what ended: `} // namespace detail`. */
-function trailingDoc(draft: FactsDraft, record: MatchRecord): string | null {
+function trailingDoc(draft: FactsDraft, record: MatchRecord, index: number): string | null {
   const hasLongBody = record.body !== undefined && draft.lineAt(record.body.start) < draft.lineAt(record.body.end - 1)
-  return draft.rules.hasTrailingDocs === true && !hasLongBody
-    ? draft.comments.docOf(draft.comments.after(remarkedEnd(draft, record)))
-    : null
+  const { hasTrailingDocs = false } = draft.rules
+  if (hasTrailingDocs === false || hasLongBody) return null
+  const after = draft.comments.after(remarkedEnd(draft, record))
+  if (hasTrailingDocs === true) return draft.comments.docOf(after)
+  const words = DATA.has(draft.kindOf(index)) && after.length > 0 ? plainLines(documenting(after)) : ''
+  return words === '' ? null : packDoc({ text: words, details: {} })
 }
 
 /** A trailing comment belongs to the last line of a statement, not to declarations on the lines above. */

@@ -132,6 +132,26 @@ export const isMarkedOfFile = (comment: string): boolean => /^[ \t/*!]{0,20}[@\\
 export const isForCode = (comments: readonly string[]): boolean => comments.every((one) => one.startsWith('///'))
 
 const MIN_WORDS = 6
+const MIN_WORDS_ON_NAME = 4
+const HEAD = /^[^({=;\n]*/
+const KEYWORD =
+  /^(?:class|const|enum|final|func|function|interface|private|public|static|struct|trait|type|typedef|var)$/i
+
+/** Whether comments begin with the name that the code below them declares: `// Plan is …` above `type Plan struct`. */
+export function isOfName(comments: readonly string[], code: string): boolean {
+  const words = comments.join(' ').match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []
+  const name = words.find((word) => !/^(?:an?|the)$/i.test(word)) ?? ''
+  const head: readonly string[] = HEAD.exec(code)?.[0].match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []
+  return words.length >= MIN_WORDS_ON_NAME && !KEYWORD.test(name) && head.includes(name)
+}
+
+/** Whether one plain line is a title of the declarations below it: `Implemented elsewhere:`, `Drawing routines`. */
+export function isBanner(comments: readonly string[]): boolean {
+  const [only = '', ...others] = comments
+  if (others.length > 0 || isMarkedApart(only) || only.includes('\n') || only.length > MAX_CHARS * 2) return false
+  const text = only.replace(/^\/[/*]|^#+|\*\/$/g, '').trim()
+  return /^\p{Lu}.*(?::|\s(?:functions|helpers|methods|routines|utilities))$/u.test(text)
+}
 
 /**
  * Whether Ruby comment lines followed by a blank line are prose, which RDoc and YARD attach to the declaration below.

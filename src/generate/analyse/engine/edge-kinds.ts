@@ -47,5 +47,6 @@ function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number
   if (use === Use.implements) return 'implements'
   const isContract = target.kind === 'interface' || target.kind === 'trait'
   const isContractItself = around?.kind === 'interface' || around?.kind === 'trait'
+  if (isContract && around != null && file.linker.hidesMember?.(around, target) === true) return 'uses-type'
   return isContract && !isContractItself ? 'implements' : 'extends'
 }

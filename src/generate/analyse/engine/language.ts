@@ -165,6 +165,8 @@ export interface Linker {
   exportsOf?(file: FileUnit): Iterable<FileExport>
   /** Relations without a name in the file: interfaces implemented by having their methods. */
   relationsOf?(file: FileUnit): Iterable<Relation>
+  /** Whether a type that embeds an interface hides one of its methods with another one, and so does not implement it. */
+  hidesMember?(type: Decl, contract: Decl): boolean
   /** Those of the declarations of one qualified name that are visible to a file. */
   visibleFrom?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   /** The declaration that a file means, for a type that is declared once for each operating system. */

@@ -146,12 +146,17 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
 /** The end of a statement with a blank line behind it. */
 const ENDS_GROUP = /^[^\n]{0,200}(?:\n[ \t\r]{0,40}(?:\n|$)|$)/
 
+/** Number of words above which a line without a full stop is no title. */
+const MIN_UNENDED = 5
+
 /** The lines of a plain comment, which documents the variable below it if it is a sentence, not a title or code. */
 function plainLines(lines: readonly string[], isOwn: boolean): readonly string[] {
   if (!isOwn) return []
   const own = documenting(lines)
   const words = own.map((one) => one.slice(1).trim()).join(' ')
-  const isSentence = /^[\p{Lu}`'"]/u.test(words) && words.split(' ').length > 2 && /[.!)"'`]$/.test(words)
+  const count = words.split(' ').length
+  const isEnded = /[.!)"'`]$/.test(words) || (count > MIN_UNENDED && /[\p{L}\p{N}]$/u.test(words))
+  const isSentence = /^[\p{Lu}`'"]/u.test(words) && count > 2 && isEnded
   return isSentence && !/^[`'"]?\w[\w.]* ?[=(]/.test(words) ? own : []
 }
 

@@ -195,23 +195,31 @@ function afterName(text: string): string {
   return /^[\w@./-]*$/.test(head.trim()) ? text.slice(head.length).trim() : text
 }
 
-/** Parses `{Type} name - text`. Of `[name=default]`, only the default of a property, `options.name`, is kept. */
+/**
+ * Parses `{Type} name - text`; the name is '' in `{Type} - text`. `[name=default]` is told in words for a property,
+ * `options.name`, and as YARD does it for a parameter.
+ */
 function namedField(block: string): DocField {
   const { type, rest } = splitType(block)
-  const name = nameAtStart(rest)
+  const first = nameAtStart(rest)
+  const name = /^[-–—]$/.test(first) ? '' : first
   const text = rest
     .slice(name.length)
     .replace(/^\s*[-–—:]?\s+/, '')
     .trimStart()
   const plain = name.replace(/^\[|\]$/g, '').replace(/=.*$/s, '')
   const words = inline(text.replace(/^[-–—]\s+/, ''))
-  const initial = plain.includes('.') ? /^\[[^=]*=([\s\S]*)\]$/.exec(name)?.[1] : undefined
-  return { name: plain.trim(), type, text: initial === undefined ? words : withDefault(words, initial) }
+  const initial = /^\[[^=]*=([\s\S]*)\]$/.exec(name)?.[1]?.trim()
+  if (plain.includes('.'))
+    return { name: plain.trim(), type, text: initial === undefined ? words : withDefault(words, initial) }
+  const isShort = initial !== undefined && /^[^`\n]{1,100}$/.test(initial)
+  const mark = isShort ? `(default: \`${initial}\`)` : name.startsWith('[') && words !== '' ? '(optional)' : ''
+  return { name: plain.trim(), type, text: `${words} ${mark}`.trim() }
 }
 
 function withDefault(words: string, initial: string): string {
   const sentence = words === '' || /[.!?]$/.test(words) ? words : `${words}.`
-  return `${sentence} Default: ${code(initial.trim())}.`.trim()
+  return `${sentence} Default: ${code(initial)}.`.trim()
 }
 
 /** `T, U The types.` names two type parameters. */

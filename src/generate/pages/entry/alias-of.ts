@@ -9,6 +9,22 @@ const MAX_LINE = 300
 const VALUE =
   /=[ \t]{0,4}(?:(?:[\p{L}_$][\p{L}\p{N}_$]*(?:\.|::)){0,4}([\p{L}_$][\p{L}\p{N}_$]*);?$|Object\.assign\(([\p{L}_$][\p{L}\p{N}_$]*),)/u
 
+const IMPORT_ALIAS = /^((?:export )?(?:declare )?type [\w$]+ = )([\w$]+)$/
+const FROM = /^[^;'"]*\}\s{0,9}from\s{0,9}['"]([^'"\n]{1,100})['"]/
+const MAX_IMPORT = 600
+
+/** `type Options = import('ajv').Options` for a type that is another name of an import: `type Options = Options_`. */
+export function withImport(repo: RepoIndex, { kind, file }: Component, signature: string): string {
+  const [, head, alias] = kind === 'type' ? (IMPORT_ALIAS.exec(signature) ?? []) : []
+  if (head === undefined || alias === undefined || !/\.[cm]?tsx?$/.test(file)) return signature
+  const text = repo.files.get(file)?.text ?? ''
+  const at = text.indexOf(` as ${alias}`)
+  const rest = text.slice(at + 4 + alias.length)
+  const [, from] = at < 0 || /^[\w$]/.test(rest) ? [] : (FROM.exec(rest.slice(0, MAX_IMPORT)) ?? [])
+  const name = /[\w$]+$/.exec(text.slice(Math.max(0, at - 80), at))?.[0]
+  return from === undefined || name === undefined ? signature : `${head}import('${from}').${name}`
+}
+
 /** @returns `undefined` if the value is not the name of a definition in the repository. */
 export function aliasOf(repo: RepoIndex, component: Component): Component | undefined {
   const { id, file, kind, name, startLine } = component

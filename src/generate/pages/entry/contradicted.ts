@@ -92,6 +92,12 @@ function withNames(said: readonly DocField[], names: ReadonlySet<string>): reado
   return said.map((one) => (nameless.includes(one) ? { ...one, name } : one))
 }
 
+/** A field without a name is that of the parameter in its place, if there are as many. */
+function withPosition(field: DocField, parameter: Parameter | undefined): DocField[] {
+  if (field.name !== '') return [field]
+  return parameter === undefined ? [] : [{ ...field, name: bareName(parameter.name) }]
+}
+
 /** The documented parameters without those that the signature does not have. */
 export function existingParameters(
   repo: RepoIndex,
@@ -100,8 +106,11 @@ export function existingParameters(
   all: readonly DocField[],
 ): readonly DocField[] {
   const { kind, signature, overloads, file, startLine, endLine } = callable
-  if (parameters === null || overloads !== undefined || (kind !== 'function' && kind !== 'method')) return all
-  const said = withNames(all, new Set(parameters.map(({ name }) => bareName(name))))
+  const named = all.flatMap((one, at) =>
+    withPosition(one, all.length === parameters?.length ? parameters[at] : undefined),
+  )
+  if (parameters === null || overloads !== undefined || (kind !== 'function' && kind !== 'method')) return named
+  const said = withNames(named, new Set(parameters.map(({ name }) => bareName(name))))
   const rest = parameters.find(({ name }) => REST.test(name))
   if (rest !== undefined && SCRIPTS_AND_COMPONENTS.has(repo.files.get(file)?.language ?? ''))
     return withRest(said, parameters, rest)

@@ -113,8 +113,8 @@ function parameterRows(writing: Writing, callable: Component, all: readonly DocF
     const at = unmatched.findIndex(({ name }) => bareName(name) === bareName(parameter.name))
     const [found] = at < 0 ? [] : unmatched.splice(at, 1)
     const type = parameter.type === '' || saysMore(found?.type, parameter.type) ? (found?.type ?? '') : parameter.type
-    const text = [found?.text, constraints[index]].find((one) => one) ?? ''
-    return { ...parameter, type, text }
+    const said = withDefault({ ...parameter, text: found?.text ?? '' })
+    return { ...said, type, text: said.text || (constraints[index] ?? '') }
   })
   // A destructured parameter gets its name from the comment.
   for (const row of rows) {
@@ -126,10 +126,7 @@ function parameterRows(writing: Writing, callable: Component, all: readonly DocF
   for (const field of joinRenamed(rows, documented, unmatched)) {
     const [head = ''] = field.name.split(/[.[]/, 1)
     const after = rows.findLastIndex(({ name }) => bareName(name.split(/[.[]/, 1)[0] ?? '') === bareName(head))
-    // As YARD's `@option` states it.
-    const [stated = '', value = ''] = / ?\(default: `([^`]{1,100})`\)$/.exec(field.text) ?? []
-    const text = field.text.slice(0, field.text.length - stated.length)
-    rows.splice(after < 0 ? rows.length : after + 1, 0, { ...field, text, default: value })
+    rows.splice(after < 0 ? rows.length : after + 1, 0, withDefault({ ...field, default: '' }))
   }
   for (const option of options) {
     const known = rows.find(({ name }) => name === option.name)
@@ -142,6 +139,14 @@ function parameterRows(writing: Writing, callable: Component, all: readonly DocF
     rows.splice(after + 1, 0, { ...option, type: '' })
   }
   return rows
+}
+
+/** Reads the default that ends the words, as YARD and JSDoc state it. The head of a function tells it, and what is optional, too. */
+function withDefault<T extends { name: string; default: string; text: string }>(row: T): T {
+  const [stated = '', value] = / ?\((?:default: `([^`]{1,100})`|optional)\)$/.exec(row.text) ?? []
+  const isTold = row.default !== '' || row.name.endsWith('?')
+  if (stated === '' || (value === undefined && !isTold)) return row
+  return { ...row, text: row.text.slice(0, row.text.length - stated.length), default: row.default || (value ?? '') }
 }
 
 /** `class Planner { constructor(options: Options) }` */

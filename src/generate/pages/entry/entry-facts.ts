@@ -2,23 +2,49 @@
 
 import { constraintsOf, platformText } from '#generate/go-platforms.ts'
 import { type Component, INHERITANCES } from '#generate/model.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
+import { quoted } from './doc-cells.ts'
 import { innerFacts, isFunction } from './entry-members.ts'
 import { exportFacts } from './exported-as.ts'
-import { endLabel, isCut, MAX_NAMED, perhapsMore, type Row } from './inheritance.ts'
+import { helperText } from './helper-bases.ts'
+import { endLabel, isCut, isMarker, MAX_NAMED, perhapsMore, type Row } from './inheritance.ts'
 import { kindWord } from './kind-word.ts'
 import { mixinCondition } from './mixin-conditions.ts'
 import { assignedProperties, outsideBases } from './outside-bases.ts'
 import { outsideMixins } from './outside-mixins.ts'
 import { returnedShape } from './returned-shape.ts'
-import { isStandardDerive, type TraitOfType, traitsOf } from './rust-traits.ts'
+import { isCommon, type TraitOfType, traitsOf } from './rust-traits.ts'
 import { outsideConformers } from './swift-conformers.ts'
 
 /** Limit on the characters before the code of a file, in which build constraints are searched for. */
 const MAX_HEAD = 20_000
+const MAX_BASES = 50
+const MAX_LINE = 300
+
+/** Whether other code gives a constant of Python another value: `app.WIDTH = 80`. */
+function isAssigned(repo: RepoIndex, component: Component): boolean {
+  const { id, name, file } = component
+  if (!file.endsWith('.py') || kindWord(component) !== 'constant' || !/^\w+$/.test(name)) return false
+  const assigns = new RegExp(`^\\s*(?:\\w+\\.){1,4}${name}(?: [-+*/|&]?)?= ?(?!=)`)
+  return [...(repo.users.get(id)?.keys() ?? [])].some((user) =>
+    repo.occurrences.usesOf(user, id).some(({ line }) => {
+      const path = repo.components.get(user)?.file ?? user
+      return assigns.test((codeLines(repo, path, line, line)[0] ?? '').slice(0, MAX_LINE))
+    }),
+  )
+}
+
+/** The class of a dictionary's keys, or a type below it: its head says what it extends. */
+function isShape({ bases, components }: RepoIndex, { id, file }: Component): boolean {
+  const all = new Set(file.endsWith('.py') ? [id] : [])
+  for (const one of all) for (const base of all.size < MAX_BASES ? (bases.get(one) ?? []) : []) all.add(base)
+  return [...all].some((one) => /[(.]TypedDict\b/.test(components.get(one)?.signature ?? ''))
+}
 
 export function factsOf(writing: Writing, component: Component, relations: readonly Row[]): Inline[] {
   const { repo, sources, texts } = writing
@@ -40,7 +66,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     isBody || component.kind === 'namespace' ? 0 : new Set(component.declarations?.map((one) => one.file)).size
   const others = isBody ? (component.declarations ?? []).filter(({ id }) => id !== component.id) : []
   const facts = [
-    texts.entry.definedIn(kindWord(component), place),
+    texts.entry.definedIn(isAssigned(repo, component) ? 'variable' : kindWord(component), place),
     ...exportFacts(writing, component),
     ...(since === undefined || !/\d/.test(since) ? [] : [texts.entry.since([since])]),
     ...innerFacts(writing, component),
@@ -57,31 +83,33 @@ export function factsOf(writing: Writing, component: Component, relations: reado
   ]
   // A function that creates an object of an anonymous class does not inherit from its base type.
   const own = component.kind === 'function' || component.kind === 'method' ? [] : (repo.bases.get(component.id) ?? [])
-  const bases = own.flatMap((id) => repo.components.get(id) ?? [])
+  const bases = isShape(repo, component)
+    ? []
+    : own.flatMap((id) => repo.components.get(id) ?? []).filter((base) => !isMarker(repo, base))
   const traits = traitsOf(repo, component)
   const under = ({ condition }: TraitOfType): Inline[] =>
-    condition === '' ? [] : [' (', { ...code(`cfg(${condition})`), data: { isQuoted: true } }, ')']
+    condition === '' ? [] : [' (', quoted(`cfg(${condition})`), ')']
   for (const verb of INHERITANCES) {
     const names = bases.filter(({ id }) => repo.heirs.get(id)?.get(component.id) === verb)
-    const links = names.map((base): Inline[] => {
+    const links = names.flatMap((base): Inline[][] => {
+      const helper = helperText(base, component.signature)
+      if (helper !== undefined) return helper === '' ? [] : [[quoted(helper)]]
       const own = verb === 'implements' ? traits.find(({ name }) => name === base.name) : undefined
       const when = verb === 'mixes-in' ? mixinCondition(repo, component.id, base.id, true) : []
-      return [...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own)), ...when]
+      return [[...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own)), ...when]]
     })
     if (verb === 'implements')
-      for (const one of traits.filter(
-        (one) => !isStandardDerive(one) && !names.some(({ name }) => one.name === name),
-      )) {
-        const label: Inline = { ...code(one.label), data: { isQuoted: true } }
+      for (const one of traits.filter((one) => !isCommon(one) && !names.some(({ name }) => one.name === name))) {
+        const label = quoted(one.label)
         const at = one.line === null ? [label] : sources.place(component.file, one.line, one.line, label)
         links.push([...[at].flat(), ...under(one)])
       }
     if (verb === 'mixes-in')
       for (const { name, line } of outsideMixins(repo, component))
-        links.push(sources.place(component.file, line, line, { ...code(name), data: { isQuoted: true } }))
+        links.push(sources.place(component.file, line, line, quoted(name)))
     if (verb === 'extends')
       for (const { name, line } of outsideBases(repo, component))
-        links.push(sources.place(component.file, line, line, { ...code(name), data: { isQuoted: true } }))
+        links.push(sources.place(component.file, line, line, quoted(name)))
     if (links.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
   }
   const given = returnedShape(repo, component)
@@ -97,7 +125,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       ),
     )
   const outside = outsideConformers(repo, component).map(({ name, file, line }) =>
-    [sources.place(file, line, line, { ...code(name), data: { isQuoted: true } })].flat(),
+    [sources.place(file, line, line, quoted(name))].flat(),
   )
   for (const row of relations) {
     const { verb, ends } = row

@@ -12,7 +12,7 @@ import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
 import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
-import { code, codeBlock, type Inline, join, list, oneLine, paragraph } from '#markdown/build.ts'
+import { code, codeBlock, type Inline, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { withAsync } from './async-head.ts'
 import { attributesOf } from './attributes.ts'
@@ -25,7 +25,7 @@ import { docSource } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { memberUsers } from './member-users.ts'
-import { valueText } from './short-code.ts'
+import { givenLiteral, valueText } from './short-code.ts'
 
 export const KINDS_WITH_MEMBERS = new Set<Component['kind']>([
   'class',
@@ -201,7 +201,10 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
   if (isFunction(member))
     return [
-      ...sources.definition(member, code(oneLine(signature) === '' ? name : withAsync(repo, member, signature))),
+      ...sources.definition(
+        member,
+        code(oneLine(signature) === '' ? name : withAsync(repo, member, signature) + givenLiteral(repo, member)),
+      ),
       ...others,
     ]
   const variant = variantWithData(repo, member)
@@ -257,11 +260,12 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
 function relationOfMember(writing: Writing, row: Row): Inline[] {
   const { texts } = writing
   const { verb, ends } = row
-  const names = ends.slice(0, MAX_NAMED_OF_MEMBER).map((end) => endLabel(writing, end, row))
-  const shown = join(names, texts.comma)
-  return texts.relations[verb].say(
-    ends.length > names.length ? texts.suchAs(ends.length, shown) : perhapsMore(writing, row, shown),
+  const shown = few(
+    ends.map((end) => endLabel(writing, end, row)),
+    MAX_NAMED_OF_MEMBER,
+    texts,
   )
+  return texts.relations[verb].say(perhapsMore(writing, row, shown))
 }
 
 /** The functions within a function, which have no entries of their own, with their lines. */

@@ -17,7 +17,7 @@ import { docBlocks, docSentence, isPublic, titleOf, toFile, type Writing } from 
 import { code, codeBlock, heading, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
-import { aliasOf } from './alias-of.ts'
+import { aliasOf, withImport } from './alias-of.ts'
 import { withAsync } from './async-head.ts'
 import { attributesOf } from './attributes.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
@@ -36,7 +36,7 @@ import { allRelations, relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { superclassText } from './ruby-superclass.ts'
-import { macroText, valueText } from './short-code.ts'
+import { givenLiteral, macroText, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
 import { internalType, signatureTypes } from './signature-types.ts'
 
@@ -249,7 +249,9 @@ function signaturesOf(writing: Writing, component: Component, language: string |
   const macro = macroText(repo, component)
   if (macro !== undefined) return [macro]
   const signature =
-    (component.signature === '' ? component.name : component.signature) + superclassText(repo, component)
+    withImport(repo, component, component.signature === '' ? component.name : component.signature) +
+    superclassText(repo, component) +
+    givenLiteral(repo, component)
   const bound = boundMethod(repo, component)
   const ways = [
     ...(component.overloads ?? []),

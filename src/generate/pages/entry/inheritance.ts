@@ -16,6 +16,8 @@ import { implsIn } from './rust-impls.ts'
 
 /** Limit on the names of one relation in the line of facts. */
 export const MAX_NAMED = 5
+/** Limit on what implements a member; more are those of its type once more. */
+const MAX_OF_MEMBER = 3
 const MAX_OVERRIDERS = 500
 /** Limit on the characters of a type with its bounds. */
 const MAX_TYPE = 80
@@ -38,21 +40,29 @@ export function relationsOf({ repo }: Writing, component: Component): Row[] {
   const isOpen = isDeclaredOnly(repo, component)
   const verbOf = (kind: Inheriting): RelationName =>
     kind !== 'overrides' ? HEIRS[kind] : isOpen ? 'implementedBy' : 'overriddenBy'
+  if (isMarker(repo, component)) return []
+  const isMember = isFunction(repo, component.id)
   return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const)
-    .map((verb) => ({
-      verb,
-      ends: orderImplementers(
-        repo,
-        component,
-        verb,
-        heirs.flatMap(([id, kind]) =>
-          verbOf(kind) !== verb || (kind === 'overrides' && isDeclaredAgain(repo, id)) ? [] : id,
-        ),
-      ),
-      of: component,
-    }))
-    .filter(({ ends }) => ends.length > 0)
+    .map((verb) => {
+      const ends = heirs.flatMap(([id, kind]) =>
+        verbOf(kind) !== verb || (kind === 'overrides' && isDeclaredAgain(repo, id)) ? [] : id,
+      )
+      const told = verb === 'implementedBy' ? ends.filter((id) => isImplementation(repo, id, component)) : ends
+      return { verb, ends: orderImplementers(repo, component, verb, told), of: component }
+    })
+    .filter(
+      ({ verb, ends }) => ends.length > 0 && !(verb === 'implementedBy' && isMember && ends.length > MAX_OF_MEMBER),
+    )
 }
+
+/** Whether it is a base without members that only the compiler asks for: `protocol _Sendable`. */
+export function isMarker({ members }: RepoIndex, { id, kind, name }: Component): boolean {
+  return (kind === 'interface' || kind === 'trait' || kind === 'type') && name.startsWith('_') && !members.has(id)
+}
+
+/** Not a blanket `impl`. */
+const isImplementation = (repo: RepoIndex, id: string, of: Component): boolean =>
+  repo.components.has(id) || !id.endsWith('.rs') || foreignTypes(repo, id, of).length > 0
 
 /** A function or value that creates an object of an anonymous class does not inherit from its base type. */
 const isFunction = ({ components }: RepoIndex, id: string): boolean =>
@@ -97,15 +107,18 @@ function foreignTypes(repo: RepoIndex, path: string, trait: Component): { type: 
   const lines = new Set(
     repo.occurrences.usesOf(path, trait.id).flatMap(({ kind, line }) => (kind === 'implements' ? line : [])),
   )
-  return implsIn(repo, path)
-    .filter(({ name, line, endLine }) => name === trait.name && [...lines].some((at) => at >= line && at <= endLine))
-    .map(({ target, bounds, line }) => ({ type: bounded(target, bounds), line }))
+  return (
+    implsIn(repo, path)
+      .filter(({ name, line, endLine }) => name === trait.name && [...lines].some((at) => at >= line && at <= endLine))
+      // A blanket implementation names no type.
+      .filter(({ target, bounds }) => !/^\w+$/.test(target) || !bounds.startsWith(`${target}:`))
+      .map(({ target, bounds, line }) => ({ type: bounded(target, bounds), line }))
+  )
 }
 
-/** `(A, B) where A: Debug`; for a blanket implementation, only the bounds. */
+/** `(A, B) where A: Debug` */
 function bounded(target: string, bounds: string): string {
-  const isBlanket = /^\w+$/.test(target) && bounds.startsWith(`${target}:`)
-  const whole = isBlanket ? bounds : bounds === '' ? target : `${target} where ${bounds}`
+  const whole = bounds === '' ? target : `${target} where ${bounds}`
   return whole.length > MAX_TYPE ? target : whole
 }
 

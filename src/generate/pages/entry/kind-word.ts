@@ -53,6 +53,8 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if (kind === 'constant') return isVariable(component) ? 'variable' : kind
   const isFunction = kind === 'function' || kind === 'method'
   if (isFunction && /\.kts?$/.test(file) && receiverOf(signature, component.name) !== null) return 'extension'
+  if (isFunction && file.endsWith('.swift') && component.name === 'subscript') return 'subscript'
+  if (isFunction && file.endsWith('.swift') && component.name === 'init') return 'initializer'
   if (isConstructor(component)) return 'constructor'
   if (kind !== 'field' && kind !== 'method') return kind
   if (kind === 'field' && file.endsWith('.cs')) return ACCESSORS.test(signature) ? 'property' : kind

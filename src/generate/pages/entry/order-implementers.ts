@@ -1,4 +1,4 @@
-/** Orders implementers: those with code of their own, test doubles, then Kotlin classes that delegate to a value. */
+/** Orders implementers, of which abstract ones are none: those with code of their own, test doubles, then Kotlin classes that delegate to a value. */
 
 import { type Component, compareText } from '#generate/model.ts'
 import { isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -8,6 +8,7 @@ import type { RelationName } from '#generate/pages/texts/texts.ts'
 const TEST_DOUBLE =
   /^(?:mock|fake|stub)(?=[\p{Lu}_]|$)|^(?:Mock|Fake|Stub)(?=[\p{Lu}_]|$)|(?<=[\p{Ll}_])(?:Mock|Fake|Stub)s?$/u
 const MAX_BELOW = 100
+const MAX_HEIRS = 1_000
 
 /**
  * If a class only delegates, the implementers of sub-interfaces are added, because one of them does the work.
@@ -23,12 +24,24 @@ export function orderImplementers(
 ): readonly string[] {
   if (verb !== 'implementedBy') return implementers
   const { name, kind, file } = component
+  const all = concreteOf(repo, implementers)
   const isKotlinInterface = kind === 'interface' && /\.kts?$/.test(file)
-  const delegates = new Set(isKotlinInterface ? implementers.filter((id) => delegatesTo(repo, id, name)) : [])
+  const delegates = new Set(isKotlinInterface ? all.filter((id) => delegatesTo(repo, id, name)) : [])
   const indirectImplementers = delegates.size === 0 ? [] : implementersBelow(repo, component)
   const rank = (id: string): number => (delegates.has(id) ? 2 : TEST_DOUBLE.test(ownerName(repo, id)) ? 1 : 0)
-  const ranks = new Map([...implementers, ...indirectImplementers].map((id) => [id, rank(id)]))
+  const ranks = new Map([...all, ...indirectImplementers].map((id) => [id, rank(id)]))
   return [...ranks].sort(([a, first], [b, second]) => first - second || compareText(a, b)).map(([id]) => id)
+}
+
+/** Abstract classes give way to the classes that extend them, if there are any. */
+function concreteOf({ components, heirs }: RepoIndex, implementers: readonly string[]): readonly string[] {
+  const all = new Set(implementers)
+  const isAbstract = (id: string): boolean => /^(?:[\w@[\]]+ )*abstract /.test(components.get(id)?.signature ?? '')
+  for (const id of all)
+    if (isAbstract(id) && all.size < MAX_HEIRS)
+      for (const [heir, kind] of heirs.get(id) ?? []) if (kind === 'extends') all.add(heir)
+  const concrete = [...all].filter((id) => !isAbstract(id))
+  return concrete.length === 0 ? implementers : concrete
 }
 
 /** `class A(b: B) : B by b` */

@@ -25,8 +25,8 @@ const CFG_DERIVE = /^cfg_attr\((.{1,80}?), ?derive\(([^()]{1,400})\)/
 
 const STANDARD = new Set('Clone Copy Debug Default Eq Hash Ord PartialEq PartialOrd'.split(' '))
 
-/** Whether a type derives a trait of the standard library, as most types do. */
-export const isStandardDerive = ({ name, line }: TraitOfType): boolean => line === null && STANDARD.has(name)
+/** Whether it is a trait of the standard library that most types have. */
+export const isCommon = ({ name }: TraitOfType): boolean => STANDARD.has(name)
 
 /** Derived traits first, then the others in the order of the file. */
 export function traitsOf(repo: RepoIndex, component: Component): TraitOfType[] {

@@ -32,6 +32,7 @@ export function valueText(repo: RepoIndex, component: Component): string | undef
 /** A cache, because pages and the search index use the values. */
 const values = new WeakMap<Component, { text: string | undefined }>()
 
+const MAX_LINE = 200
 const MAX_MACRO = { lines: 6, chars: 400 }
 
 /** A short C macro without the comment after it; `undefined` for a longer one, or if the signature contains it all. */
@@ -43,6 +44,17 @@ export function macroText(repo: RepoIndex, component: Component): string | undef
   const last = lines.findIndex((line) => !line.trimEnd().endsWith('\\'))
   const text = withoutTrailingComment(dedent(lines.slice(0, last + 1).join('\n')))
   return last < 0 || text.length > MAX_MACRO.chars || text.length <= signature.length ? undefined : text
+}
+
+const LITERAL =
+  /^[^="']*[^="'<>!:]=\s?(-?\d[\w.]{0,20}|true|false|null|None|Nil|[A-Z]\w{0,40}\.[A-Z]\w{0,40}|"[^"\n]{0,60}")\s*$/
+
+/** The value of a function of Scala or Kotlin on one line that only gives one: ` = None`; '' for any other. */
+export function givenLiteral(repo: RepoIndex, { kind, file, startLine, endLine, signature }: Component): string {
+  const isFunction = kind === 'function' || kind === 'method'
+  if (!isFunction || startLine !== endLine || !/\.(?:kts?|scala|sc)$/.test(file) || signature.includes('=')) return ''
+  const [, value] = LITERAL.exec((codeLines(repo, file, startLine, endLine)[0] ?? '').slice(0, MAX_LINE)) ?? []
+  return value === undefined ? '' : ` = ${value}`
 }
 
 function withoutTrailingComment(text: string): string {

@@ -11,7 +11,7 @@ const MAX_TYPES = 12
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
 /**
- * `Types: State, Burn`: those that the components use as types, each the only one of its name among these uses. What the
+ * `Types: State, Burn`: those that the components use as types, without macros, each the only one of its name among these uses. What the
  * components are members of is above them, and what they inherit from is in the line of facts.
  *
  * @param signature - The text of the code block.
@@ -34,6 +34,7 @@ export function signatureTypes(writing: Writing, signature: string, components: 
     if (target === undefined || others.length > 0 || known.has(target)) return []
     // An associated type is listed with the other members.
     const { kind, parent } = repo.components.get(target) ?? {}
+    if (kind === 'macro') return []
     if (kind === 'type' && parent !== null && owners.has(parent ?? null)) return []
     return [[refLink(refTo.component(target), code(name))]]
   })

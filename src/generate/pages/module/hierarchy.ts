@@ -1,4 +1,4 @@
-/** Shows which types of a module extend, implement and mix in which: as a diagram and as a list. */
+/** Draws which types of a module extend, implement and mix in which. */
 
 import type { RootContent } from 'mdast'
 import {
@@ -15,10 +15,8 @@ import { drawHierarchy, type TypeArrow, type TypeBox } from '#generate/pages/dra
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { isCodeEnd, isConfident, isInheritance, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Texts } from '#generate/pages/texts/texts.ts'
-import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { heading, type Inline, list } from '#markdown/build.ts'
-import { fold } from '#markdown/folds.ts'
+import { heading, type Inline } from '#markdown/build.ts'
 
 interface Derivation {
   sub: Component
@@ -31,10 +29,6 @@ const MAX_BOXES = 40
 /** If a type has more than `MAX_LEAVES` subtypes without subtypes, `SHOWN_LEAVES` are drawn and the rest share a box. */
 const MAX_LEAVES = 7
 const SHOWN_LEAVES = 5
-const MAX_LISTED = 400
-const MAX_FAMILIES = 16
-/** Includes those in the collapsed section. */
-const MAX_FOLDED = 1_000
 
 const known = new WeakMap<Analysis, Map<string, Derivation[]>>()
 
@@ -47,16 +41,6 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
   if (all.length < MIN_EDGES) return []
   const families = familiesOf(repo, all)
   const { drawing, boxes } = chartOf(texts, families, own)
-  const items = families.slice(0, MAX_FOLDED).map(({ base, subs }): Inline[] => [
-    ...toNamesake(writing, base),
-    texts.colon,
-    ...few(
-      subs.map(({ sub }) => toNamesake(writing, sub)),
-      MAX_LISTED,
-      texts,
-    ),
-  ])
-  const rest = items.slice(MAX_FAMILIES)
   return [
     heading(2, texts.types.hierarchy),
     ...diagramBlocks(
@@ -65,8 +49,6 @@ export function hierarchySection(writing: Writing, draft: Draft, module: Module)
       drawing,
       boxes.map(({ label, components }) => toType(writing, label, components)),
     ),
-    list(items.slice(0, MAX_FAMILIES)),
-    ...(rest.length > 0 ? fold(texts.types.moreBases(rest.length), [list(rest)]) : []),
   ]
 }
 

@@ -1,7 +1,7 @@
 /** What pages say, in German. */
 
 import { join } from '#markdown/build.ts'
-import { grouped, NARROW, sized } from './numbers.ts'
+import { grouped, sized } from './numbers.ts'
 import { capital, say } from './say.ts'
 import type { Texts } from './texts.ts'
 import { triggersIn } from './triggers.ts'
@@ -40,6 +40,8 @@ const KINDS: Texts['kinds'] = {
   property: 'Eigenschaft',
   extension: 'Erweiterungsfunktion',
   constructor: 'Konstruktor',
+  initializer: 'Initialisierer',
+  subscript: 'Subscript',
   annotation: 'Annotation',
   protocol: 'Protokoll',
   record: 'Record',
@@ -104,7 +106,6 @@ export const de: Texts = {
     mixedInto: relation('eingebunden in', 'einbindender Typ', 'einbindende Typen'),
     overriddenBy: relation('überschrieben von', 'Überschreibung', 'Überschreibungen'),
   },
-  suchAs: (number, names) => say`${count(number)} (z.${NARROW}B. ${names})`,
   someOf: (shown, ends) => `${count(shown)} von ${ends}`,
   allOf: (ends) => `Alle ${ends}`,
   links: {
@@ -267,10 +268,6 @@ export const de: Texts = {
 
   types: {
     hierarchy: 'Typhierarchie',
-    moreBases: (number) =>
-      number === 1
-        ? '1 weiterer Typ, der von anderen erweitert oder implementiert wird'
-        : `${count(number)} weitere Typen, die von anderen erweitert oder implementiert werden`,
     boxOfTypes: (number) => n(number, 'Typ', 'Typen'),
     boxOfMore: (number) => `und ${count(number)} weitere`,
     glossary: 'Zentrale Typen',

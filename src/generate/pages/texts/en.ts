@@ -59,6 +59,8 @@ export const en: Texts = {
     property: 'property',
     extension: 'extension function',
     constructor: 'constructor',
+    initializer: 'initializer',
+    subscript: 'subscript',
     annotation: 'annotation',
     protocol: 'protocol',
     record: 'record',
@@ -72,7 +74,6 @@ export const en: Texts = {
     mixedInto: relation('mixed into', 'type that mixes it in', 'types that mix it in'),
     overriddenBy: relation('overridden by', 'definition that overrides it', 'definitions that override it'),
   },
-  suchAs: (number, names) => say`${count(number)}, such as ${names}`,
   someOf: (shown, ends) => `${count(shown)} of the ${ends}`,
   allOf: (ends) => `All ${ends}`,
   links: { uses: link('uses'), usedBy: link('used by') },
@@ -206,7 +207,6 @@ export const en: Texts = {
 
   types: {
     hierarchy: 'Type hierarchy',
-    moreBases: (number) => `${n(number, 'more type')} that others extend or implement`,
     boxOfTypes: (number) => `${count(number)} types`,
     boxOfMore: (number) => `and ${count(number)} more`,
     glossary: 'Central types',

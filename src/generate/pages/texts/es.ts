@@ -41,6 +41,8 @@ const KINDS: Texts['kinds'] = {
   property: 'propiedad',
   extension: 'función de extensión',
   constructor: 'constructor',
+  initializer: 'inicializador',
+  subscript: 'subíndice',
   annotation: 'anotación',
   protocol: 'protocolo',
   record: 'registro',
@@ -104,7 +106,6 @@ export const es: Texts = {
     mixedInto: relation('incluido en', 'tipo que lo incluye', 'tipos que lo incluyen'),
     overriddenBy: relation('redefinido por', 'redefinición', 'redefiniciones'),
   },
-  suchAs: (number, names) => say`${n(number, 'elemento')}, entre ellos ${names}`,
   someOf: (shown, ends) => `${count(shown)} de ${ends}`,
   allOf: (ends) => `Lista completa: ${ends}`,
   links: { uses: link('usa'), usedBy: link('usado por') },
@@ -257,8 +258,6 @@ export const es: Texts = {
 
   types: {
     hierarchy: 'Jerarquía de tipos',
-    moreBases: (number) =>
-      `${n(number, 'tipo más que otros extienden o implementan', 'tipos más que otros extienden o implementan')}`,
     boxOfTypes: (number) => n(number, 'tipo'),
     boxOfMore: (number) => `y ${count(number)} más`,
     glossary: 'Tipos centrales',

@@ -42,6 +42,8 @@ const KINDS: Texts['kinds'] = {
   property: 'propriété',
   extension: 'fonction d’extension',
   constructor: 'constructeur',
+  initializer: 'initialiseur',
+  subscript: 'subscript',
   annotation: 'type d’annotation',
   protocol: 'protocole',
   record: 'enregistrement',
@@ -105,7 +107,6 @@ export const fr: Texts = {
     mixedInto: relation('inclus dans', 'type qui l’inclut', 'types qui l’incluent'),
     overriddenBy: relation('redéfini par', 'redéfinition'),
   },
-  suchAs: (number, names) => say`${n(number, 'élément')}, dont ${names}`,
   someOf: (shown, ends) => `${count(shown)} sur ${ends}`,
   allOf: (ends) => `Les ${ends}`,
   links: { uses: link('utilise'), usedBy: link('utilisé par') },
@@ -258,10 +259,6 @@ export const fr: Texts = {
 
   types: {
     hierarchy: 'Hiérarchie des types',
-    moreBases: (number) =>
-      number < 2
-        ? `${count(number)} autre type que d’autres étendent ou implémentent`
-        : `${count(number)} autres types que d’autres étendent ou implémentent`,
     boxOfTypes: (number) => n(number, 'type'),
     boxOfMore: (number) => `et ${n(number, 'autre')}`,
     glossary: 'Types centraux',

@@ -42,6 +42,8 @@ export type KindWord =
   | 'static'
   | 'extension'
   | 'constructor'
+  | 'initializer'
+  | 'subscript'
   | 'object'
   | 'annotation'
   | 'record'
@@ -93,8 +95,6 @@ export interface Texts {
   atLines(lines: Words[], more: number): Words
   kinds: Readonly<Record<KindWord, string>>
   relations: Readonly<Record<RelationName, RelationTexts>>
-  /** `12, such as a, b`, in place of the names of a relation */
-  suchAs(number: number, names: Words): Words
   /** `100 of the 234 places`. @param ends - The text of `RelationTexts.ends` for all of them. */
   someOf(shown: number, ends: string): string
   /** `All 12 places` */
@@ -261,7 +261,6 @@ export interface Texts {
 
   types: {
     hierarchy: string
-    moreBases: Counted
     /** A box for several types: `12 types`, `and 12 more`. */
     boxOfTypes: Counted
     boxOfMore: Counted

@@ -40,6 +40,8 @@ const KINDS: Texts['kinds'] = {
   property: '属性',
   extension: '扩展函数',
   constructor: '构造函数',
+  initializer: '初始化方法',
+  subscript: '下标',
   annotation: '注解',
   protocol: '协议',
   record: '记录',
@@ -102,7 +104,6 @@ export const zh: Texts = {
     mixedInto: relation('被混入于', '个混入它的类型'),
     overriddenBy: relation('重写者为', '个重写'),
   },
-  suchAs: (number, names) => say`${count(number)} 个，例如 ${names}`,
   someOf: (shown, ends) => `${ends}中的 ${count(shown)} 个`,
   allOf: (ends) => `全部 ${ends}`,
   links: {
@@ -257,7 +258,6 @@ export const zh: Texts = {
 
   types: {
     hierarchy: '类型层次',
-    moreBases: (number) => `另有 ${n(number, '个被继承或实现的类型')}`,
     boxOfTypes: (number) => n(number, '个类型'),
     boxOfMore: (number) => `另有 ${count(number)} 个`,
     glossary: '核心类型',

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   documenting,
+  isBanner,
   isLicence,
   isMarkedApart,
   isOfDirective,
+  isOfName,
   isProse,
   withoutAsides,
   withoutLicence,
@@ -87,6 +89,20 @@ test('a blank line parts plain comments, titles and comments of files from a dec
   assert.equal(isProse(['# When it is used with Rails, paths', '# are normalized.']), true)
   assert.equal(isProse(['# Public methods.']), false)
   assert.equal(isProse(['# @!group Things that are there to be used.']), false)
+})
+
+test('a title of what follows is of no declaration, and a comment that begins with a name is of that', () => {
+  const banners = ['/* Implemented elsewhere: */', '// Drawing routines', '// half-open range:', '// Draws routines.']
+  assert.deepEqual(
+    banners.map((one) => isBanner([one])),
+    [true, true, false, false],
+  )
+  assert.equal(isBanner(['// Implemented', '// elsewhere:']), false)
+  const comment = ['// Plan represents one flight', '// to a moon.']
+  assert.equal(isOfName(comment, 'type Plan struct {'), true)
+  assert.equal(isOfName(comment, 'type Burn struct { a Plan }'), false)
+  assert.equal(isOfName(['// Type of the plan that is made.'], 'Type plan = 1'), false)
+  assert.equal(isOfName(['// Plan.'], 'type Plan struct {'), false)
 })
 
 test('a ruler below a line of an example belongs to it', () => {

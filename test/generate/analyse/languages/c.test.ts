@@ -722,6 +722,8 @@ int count(ATTR_UNUSED const char* name);
     'a.h#make function',
     'a.h#put function',
   ])
+  assert.equal(component('a.h#put').signature, 'void put(const char* format, int level)')
+  assert.equal(component('a.h#count').signature, 'int count(const char* name)')
   assert.equal(component('a.h#copy').doc, 'Copies it.')
   assert.equal(component('a.h#put').doc, 'Logs it.')
 })

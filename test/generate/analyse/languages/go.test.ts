@@ -400,6 +400,7 @@ type Mem struct{}
 type Wrapped struct{ File }
 type NoReader struct{}
 type Wrong struct{ Mem }
+type Hides struct{ File }
 
 func (m *Mem) Read(b []uint8) (int, error)   { return 0, nil }
 func (m *Mem) Close() error                  { return nil }
@@ -407,10 +408,11 @@ func (m *Mem) Name() string                  { return "" }
 func (m *NoReader) Close() error             { return nil }
 func (m *NoReader) Name() string             { return "" }
 func (m *Wrong) Read(b []byte) (int64, error) { return 0, nil }
+func (h *Hides) Name() []byte                { return nil }
 `,
     })
     assert.deepEqual(
-      edges.filter((edge) => /-implements->/.test(edge)),
+      edges.filter((edge) => /-implements->|Hides\.Name -overrides->/.test(edge)),
       ['a.go#Mem -implements-> a.go#File (inheritance)', 'a.go#Wrapped -implements-> a.go#File (same-file)'],
     )
   })

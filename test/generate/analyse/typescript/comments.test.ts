@@ -28,7 +28,7 @@ test('a doc comment becomes Markdown and its parts', () => {
       typeParameters: [{ name: 'T', type: '', text: 'what it holds' }],
       parameters: [
         { name: 'name', type: 'string', text: 'The name,\n  on two lines.' },
-        { name: 'options', type: '', text: 'Options.' },
+        { name: 'options', type: '', text: 'Options. (default: `{}`)' },
       ],
       returns: [{ name: '', type: 'Promise<{a: number}>', text: 'When it is done.' }],
       raises: [{ name: 'Taken', type: '', text: 'The name is taken.' }],
@@ -178,6 +178,17 @@ test('how far something may be relied on is told, and no tag at the end of a lin
   assert.ok(!parseComment('/**\n * Adds.\n * @api public\n */').tags.has('private'))
 })
 
+test('a parameter in brackets is optional, and a type without a name has none', () => {
+  const { doc } = parseComment(
+    '/**\n * Sends.\n * @param {key|object} - The key.\n * @param {Function} [cb] Callback\n * @param {string} [name]\n */',
+  )
+  assert.deepEqual(unpackDoc(doc).details?.parameters, [
+    { name: '', type: 'key|object', text: 'The key.' },
+    { name: 'cb', type: 'Function', text: 'Callback (optional)' },
+    { name: 'name', type: 'string', text: '' },
+  ])
+})
+
 test('the default of a property of a parameter may hold brackets', () => {
   const { details } = unpackDoc(
     parseComment(
@@ -186,7 +197,7 @@ test('the default of a property of a parameter may hold brackets', () => {
   )
   assert.deepEqual(details?.parameters, [
     { name: 'options.methods', type: 'string[]', text: "The methods. Default: `['GET', 'PUT']`." },
-    { name: 'at', type: '', text: 'Where.' },
+    { name: 'at', type: '', text: 'Where. (default: `[1]`)' },
   ])
 })
 

@@ -13,3 +13,52 @@ test('the version since which something exists is told unless it is a placeholde
   assert.match(all, /^Function in [^\n]* · since 1\.4$/m)
   assert.doesNotMatch(all, /NEXT/)
 })
+
+test('a constant of Python that other code assigns is a variable, with the comment above it', async () => {
+  const pages = await pagesOf({
+    'app/plan.py':
+      '# Can force a width. This is used by the test system\nWIDTH: int | None = None\n\n\n# Shown in every plan.\nHEIGHT = 2\n',
+    'app/run.py': 'from app import plan\n\n\ndef run():\n    plan.WIDTH = 80\n    return plan.HEIGHT == 2\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /Can force a width\. This is used by the test system\n\nVariable in /)
+  assert.match(all, /Shown in every plan\.\n\nConstant in /)
+})
+
+test('a type that renames an import says which, and a function that only gives a value says that', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name": "orbit", "exports": "./src/plan.ts"}\n',
+    'src/plan.ts':
+      "import {type Options as Options_} from 'ajv'\n\nexport type Options = Options_\nexport type Other = Options\n",
+    'src/Plan.scala':
+      'package orbit\n\nobject Plan {\n  /** Whether it throws. */\n  def check: Boolean = true\n  def cert = null\n  def size(a: Int) = a + 1\n}\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /^export type Options = import\('ajv'\)\.Options$|^type Options = import\('ajv'\)\.Options$/m)
+  assert.match(all, /type Other = Options$/m)
+  assert.match(all, /^def check: Boolean = true$/m)
+  assert.match(all, /^- `def cert = null`/m)
+  assert.match(all, /^- `def size\(a: Int\)`/m)
+})
+
+test('a comment that was pasted is told once: of the first type, and of what a method overrides', async () => {
+  const pages = await pagesOf({
+    'app/plan.py':
+      'class Plan:\n    """Plans flights."""\n\n    def render(self):\n        """Renders the page."""\n        return 1\n\n\nclass Burn(Plan):\n    """Plans flights."""\n\n    def render(self):\n        """Renders the page."""\n        self.size = 2\n',
+  })
+  const page = [...pages.values()].find((one) => one.includes('## `Burn`')) ?? ''
+  assert.equal(page.split('## `Burn`')[1]?.includes('Plans flights.'), false)
+  assert.match(page, /`def render\(self\)`: Renders the page\. \(from `Plan\.render`\)/)
+})
+
+test('parameters in brackets are optional, and a type alone is of the parameter in its place', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name": "orbit", "main": "./lib/send.js"}\n',
+    'lib/send.js':
+      '/**\n * Sends.\n *\n * @param {string|object} - What is sent.\n * @param {Boolean} [mask=false] Whether to mask.\n * @param {Function} [cb] Callback\n */\nfunction send(data, mask, cb) {\n  return [data, mask, cb]\n}\nmodule.exports = { send }\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /^\| `data` \| `string\\?\|object` \| \| What is sent\. \|$/m)
+  assert.match(all, /^\| `mask` \| `Boolean` \| `false` \| Whether to mask\. \|$/m)
+  assert.match(all, /^\| `cb` \| `Function` \| \| Callback \(optional\) \|$/m)
+})

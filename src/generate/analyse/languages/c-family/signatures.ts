@@ -11,6 +11,10 @@ const TYPE_IN_MACRO =
 const LINKAGE =
   /\b(?:[A-Z0-9]+_)*(?:API|EXPORTS?|PUBLIC|EXTERN|DLLEXPORT|DECLSPEC|VISIBILITY|CDECL|STDCALL|WINAPI|APIENTRY|JNIEXPORT|JNICALL|INLINE)\s+(?=[A-Za-z_*:~])/g
 
+/** Macros that are called attributes, or stand for a common one, before a type and after a name. */
+const MACRO = String.raw`\b(?:[A-Z0-9_]*ATTR[A-Z0-9_]*|(?:[A-Z0-9]{1,40}_)?(?:DEPRECATED|NODISCARD|NONNULL|NORETURN|UNUSED))\b(?:\([^()]{0,200}\))?`
+const MACROS = new RegExp(String.raw`${MACRO}\s+(?=[A-Za-z_*:~])|\s${MACRO}(?=\s?(?:[,);]|$))`, 'g')
+
 /** The start of an attribute with arguments; at the start of a header also that of a macro. */
 const ATTRIBUTE = /(?:^[A-Z_][A-Z0-9_]{2,}|\b(?:__attribute__|__declspec|alignas|_Alignas))\s{0,9}\(|\[\[/
 const MAX_ATTRIBUTES = 10
@@ -31,7 +35,7 @@ export function headerWithoutAttributes(header: string): string {
 /** Leaves out the value of a variable, the body of a type, line continuations of macros and compiler-only macros. */
 export function signatureOf({ kind, name, header }: DeclarationText): string {
   if (kind === 'macro') return header.replace(/\\(?:\s|$)/g, '')
-  const plain = header.replace(LINKAGE, '')
+  const plain = header.replace(LINKAGE, '').replace(MACROS, '')
   switch (kind) {
     case 'constructor':
       return withoutInitialisers(plain, name)

@@ -17,6 +17,7 @@ const reading: ReadRules = {
   hasPreparedHeaders: true,
   describe,
   doc: xmldoc,
+  hasTrailingDocs: 'data',
   readImports,
   signature,
   plainName,

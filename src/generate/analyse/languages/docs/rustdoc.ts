@@ -4,11 +4,11 @@
 
 import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
+import { plainLines } from '#generate/analyse/engine/plain-lines.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import { shownRustLine } from '#generate/formats/rust-examples.ts'
 import { Fences } from '#markdown/fences.ts'
 import { symbolLinksIn } from './brackets.ts'
-import { plainLines } from './plain-lines.ts'
 
 const SECTION = /^#{1,6} +(?:arguments|parameters|params|returns)\s*$/im
 /** Line breaks as clap writes them; it joins all other lines. */

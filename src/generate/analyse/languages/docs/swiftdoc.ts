@@ -1,8 +1,8 @@
 /** Parses Swift's doc comments: Markdown with lists of parameters, results and errors. */
 
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
+import { plainLines } from '#generate/analyse/engine/plain-lines.ts'
 import { javadocText } from './javadoc.ts'
-import { plainLines } from './plain-lines.ts'
 
 const ITEM = /^ {0,3}[-*+] +(?:(Returns?|Throws|Since)|Parameters?(?: +([\w$]+))?) *:(.*)$/i
 /** An item below `- Parameters:`. */

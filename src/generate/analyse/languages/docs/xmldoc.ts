@@ -7,7 +7,7 @@ import { symbolLink } from '#markdown/symbol-links.ts'
 /** Start tags of elements: the tag and the name it refers to. */
 const BLOCK = /<(summary|remarks|returns|value|example)(?:\s[^<>]*)?>/g
 const LISTED = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*["']([^"'<]*)["'][^<>]*>/g
-const SEE_ALSO = /<seealso\s+cref\s*=\s*["']([^"'<]*)["']\s*\/>/g
+const SEE_ALSO = /<seealso\s+cref\s*=\s*["']([^"'<]*)["'][^<>]*\/>/g
 
 /** `null` for comments that are not documentation. */
 export function xmldoc(comments: readonly string[]): DocComment | null {
@@ -99,11 +99,11 @@ function inline(text: string): string {
       code.includes('\n') ? `\n\n\`\`\`\n${code.trimEnd().replace(/^\n/, '')}\n\`\`\`\n\n` : `\`${code.trim()}\``,
     )
     .replace(/<c>((?:(?!<c>)[\s\S])*?)<\/c>/g, (_, code: string) => `\`${code.trim()}\``)
-    .replace(/<(?:see|seealso)\s+(?:cref|langword)\s*=\s*["']([^"'<]*)["']\s*\/>/g, (_, name: string) =>
+    .replace(/<(?:see|seealso)\s+(?:cref|langword)\s*=\s*["']([^"'<]*)["'][^<>]*\/>/g, (_, name: string) =>
       name.includes('.') ? symbolLink(name, plainCref(name)) : `\`${plainCref(name)}\``,
     )
     .replace(
-      /<(?:see|seealso)\s+cref\s*=\s*["']([^"'<]*)["']\s*>([^<]*)<\/(?:see|seealso)>/g,
+      /<(?:see|seealso)\s+cref\s*=\s*["']([^"'<]*)["'][^<>/]*>([^<]*)<\/(?:see|seealso)>/g,
       (_, name: string, words: string) => symbolLink(name, words),
     )
     .replace(/<(?:see|seealso)\s+href\s*=\s*(?:"[^"<]*"|'[^'<]*')\s*>([^<]*)<\/(?:see|seealso)>/g, '$1')

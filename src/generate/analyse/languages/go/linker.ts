@@ -22,6 +22,7 @@ import type { FileExport } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { builtins, commonNames } from './common-names.ts'
 import { implementations } from './implementations.ts'
+import { differs } from './method-types.ts'
 import { Modules } from './modules.ts'
 
 export const goLinking: LinkRules = {
@@ -34,7 +35,7 @@ export const goLinking: LinkRules = {
   commonNames,
   packageOf: (file, context) => packageIn(file, modulesOf(context).pathOf(folderOf(file.path))),
   // A method of the same name does not override an embedded type's: the embedded type still calls its own.
-  mayOverride: (_, above) => above.parent?.kind === 'interface',
+  mayOverride: (own, above, program) => above.parent?.kind === 'interface' && !differs(program, own, above),
   importsWhatItUses: (file, target) => file.package !== target.package,
   variants,
   link: (program, semantics, context) => new GoLinker(program, semantics, modulesOf(context)),
@@ -155,6 +156,13 @@ class GoLinker implements Linker {
   relationsOf(file: FileUnit): Iterable<Relation> {
     this.#relations ??= implementations(this.#program, this.#semantics)
     return this.#relations.get(file) ?? []
+  }
+
+  hidesMember(type: Decl, contract: Decl): boolean {
+    const own = this.#program.membersOf(type)
+    return [...this.#program.membersOf(contract)].some(([name, wanted]) =>
+      (own.get(name) ?? []).some((method) => wanted.some((one) => differs(this.#program, method, one))),
+    )
   }
 
   /** Keys of a map or list literal are plain names; in a map they are most likely constants. */

@@ -12,6 +12,7 @@ const MAX_MODIFIERS = 1_000
 const reading: ReadRules = {
   describe,
   doc: javadocOfHtml,
+  hasTrailingDocs: 'data',
   readImports,
   signature: ({ header }) => afterAttributes(header),
 }

@@ -15,6 +15,7 @@ const reading: ReadRules = {
   prepare: (text) => hideTypeArguments(plainText(text)),
   describe,
   doc: kdoc,
+  hasTrailingDocs: 'data',
   readImports,
   signature,
   plainName: (text) => text.replace(/^`|`$/g, ''),

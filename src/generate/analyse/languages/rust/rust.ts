@@ -15,6 +15,7 @@ import { readUse } from './use-trees.ts'
 const reading: ReadRules = {
   describe,
   doc: rustdoc,
+  hasTrailingDocs: 'data',
   isOfWhole: (comments) => comments.every((one) => /^\/(?:\/|\*)!/.test(one)),
   readImports: readUse,
   prepare,

@@ -18,6 +18,7 @@ const reading: ReadRules = {
   finish: addReceivers,
   describe,
   doc: scaladoc,
+  hasTrailingDocs: 'data',
   readImports,
   signature: ({ header }) => withoutWith(afterAttributes(header)),
   plainName: (text, kind: DeclKind) => (kind === 'namespace' ? text.replace(/[\s`]/g, '') : text.replace(/^`|`$/g, '')),

@@ -34,7 +34,9 @@
 (subscript_declaration "subscript" @name) @def.function
 (subscript_declaration (modifiers) @modifiers) @def.function
 (subscript_declaration name: [(user_type) (optional_type) (array_type) (existential_type) (opaque_type)] @type) @def.function
-(subscript_declaration (computed_property) @body) @def.function
+; `{ get set }` in a protocol is no body.
+(class_body (subscript_declaration (computed_property) @body) @def.function)
+(enum_class_body (subscript_declaration (computed_property) @body) @def.function)
 (init_declaration name: "init" @name) @def.constructor
 (init_declaration (modifiers) @modifiers) @def.constructor
 (init_declaration body: (_) @body) @def.constructor

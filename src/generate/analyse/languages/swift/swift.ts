@@ -23,7 +23,7 @@ import { withoutAttributes } from '#generate/attributes.ts'
 import { calledAs } from './async-calls.ts'
 import { commonNames } from './common-names.ts'
 
-const reading: ReadRules = { describe, doc: swiftdoc }
+const reading: ReadRules = { describe, doc: swiftdoc, hasTrailingDocs: 'data' }
 
 const linking: LinkRules = {
   family: 'swift',

@@ -1,0 +1,17 @@
+/** Bases that stand for another one: `DistributiveOmit<Options, 'key'>` extends `Options` without some members. */
+
+import type { Component } from '#generate/model.ts'
+
+const HELPER = /(?:Except|Merge|Omit|Partial|Pick|Prettify|Readonly|Required|Simplify)$/
+const ARGUMENT = /^<\s?([\p{L}_$][\p{L}\p{N}_$.]{0,80})/u
+
+/**
+ * @param signature - That of the type which extends the base.
+ * @returns The base with the name of its first argument, '' if the signature has none; `undefined` for any other base.
+ */
+export function helperText({ kind, name }: Component, signature: string): string | undefined {
+  if (kind !== 'type' || !HELPER.test(name)) return undefined
+  const at = signature.indexOf(`${name}<`)
+  const [, argument] = at < 0 ? [] : (ARGUMENT.exec(signature.slice(at + name.length)) ?? [])
+  return argument === undefined ? '' : `${name}<${argument}, …>`
+}

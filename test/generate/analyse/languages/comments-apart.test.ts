@@ -1,0 +1,49 @@
+/** Comments that are not directly above a declaration, but certainly about it. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { go } from '#generate/analyse/languages/go/go.ts'
+import { java } from '#generate/analyse/languages/java/java.ts'
+import { rust } from '#generate/analyse/languages/rust/rust.ts'
+import { swift } from '#generate/analyse/languages/swift/swift.ts'
+import { analyseTexts } from './analyse-texts.ts'
+
+test('a comment of Go that begins with the name of the type below a blank line is its comment', async () => {
+  const { component } = await analyseTexts([go], {
+    'a.go':
+      'package a\n\nconst Max = 1\n\n// plan represents one flight\n// to a moon.\n\ntype plan struct{}\n\n// Some words on what follows here.\n\ntype burn struct{}\n',
+  })
+  assert.equal(component('a.go#plan').doc, 'plan represents one flight\nto a moon.')
+  assert.equal(component('a.go#burn').doc, null)
+})
+
+test('blank lines and a remark may stand between a doc comment and its class', async () => {
+  const { component } = await analyseTexts([java], {
+    'a/Plan.java': 'package a;\n\n/**\n * Plans flights.\n */\n\n\npublic class Plan {}\n',
+    'a/Burn.java':
+      'package a;\n\n/**\n * Burns fuel.\n */\n\n/*\n * How it is done.\n */\npublic class Burn {\n    int size; // The size in kilograms\n    int age; // age\n}\n',
+  })
+  assert.equal(component('a/Plan.java#Plan').doc, 'Plans flights.')
+  assert.equal(component('a/Burn.java#Burn').doc, 'Burns fuel.')
+  assert.equal(component('a/Burn.java#Burn.size').doc, 'The size in kilograms')
+  assert.equal(component('a/Burn.java#Burn.age').doc, null)
+})
+
+test('a sentence behind a variant of an enum is its comment, and not that of the next one', async () => {
+  const { component } = await analyseTexts([rust], {
+    'a.rs':
+      'pub enum Source {\n    GitDiff,     // Coming from a `git diff` command\n    DiffUnified, // Coming from a `diff -u` command\n    Unknown,\n}\n',
+  })
+  assert.equal(component('a.rs#Source.GitDiff').doc, 'Coming from a `git diff` command')
+  assert.equal(component('a.rs#Source.DiffUnified').doc, 'Coming from a `diff -u` command')
+  assert.equal(component('a.rs#Source.Unknown').doc, null)
+})
+
+test('a protocol of Swift says which accessors a subscript needs', async () => {
+  const { component } = await analyseTexts([swift], {
+    'a.swift':
+      'protocol Log {\n    subscript(key _: String) -> Int? { get set }\n}\nstruct Plain {\n    subscript(key: String) -> Int? {\n        get { nil }\n    }\n}\n',
+  })
+  assert.equal(component('a.swift#Log.subscript').signature, 'subscript(key _: String) -> Int? { get set }')
+  assert.equal(component('a.swift#Plain.subscript').signature, 'subscript(key: String) -> Int?')
+})
