@@ -79,6 +79,8 @@ export interface LinkRules {
   annotationName?(name: string): string
   /** Whether a method can override one of the same name and arity in a supertype; true by default. */
   mayOverride?(decl: Decl, above: Decl, program: Program): boolean
+  /** Whether a type that names an interface does not implement it: a method of its own hides one that it embeds. */
+  cannotImplement?(type: Decl, contract: Decl, program: Program): boolean
   /**
    * The declarations of a name that a file can refer to: of functions defined once for each operating system, only
    * those for the file's system.
