@@ -192,6 +192,8 @@ export interface Linker {
    * @param given - The result of the function among the arguments.
    */
   resultOf?(receiver: Value, name: string, file: FileUnit, given: () => Value | undefined): Value | undefined
+  /** The result of calling an outside function by its name. */
+  resultOfFunction?(name: string, file: FileUnit): Value | undefined
   /** Parameter `order` of a function that is argument `index` of a member of an outside type. */
   lambdaParameter?(receiver: Value, name: string, index: number, order: number, file: FileUnit): Value | undefined
   /** The value of `this` in a lambda, if it differs from the surrounding one. */
