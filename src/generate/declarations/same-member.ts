@@ -94,6 +94,8 @@ function keyOf(component: Component): string {
     head.replace(EXTRA, '').replace(/\s+/g, ''),
     ...types,
     qualifiers.replace(/\s+/g, ''),
+    // `T? Null<T>(T? value)` and `… where T : struct` are two methods.
+    generic === '' ? '' : (signature.split(/\bwhere\b/, 2)[1]?.replace(/\s+/g, '') ?? ''),
   ].join(',')
 }
 

@@ -267,7 +267,7 @@ test('what a package of Go declares once for each platform is one thing, that fo
   assert.ok(analysis.edges.some(({ from, to }) => from === 'use.go#Use' && to === 'term_linux.go#open'))
 })
 
-test('a method of C# that each branch of a condition defines is one; methods that take other types are others', async () => {
+test('a method of C# that each branch of a condition defines is one; methods that take other types, or types with other constraints, are others', async () => {
   const analysis = await merged({
     'Box.cs': `class Box : IBox {
 #if A
@@ -281,6 +281,8 @@ test('a method of C# that each branch of a condition defines is one; methods tha
 }
 class Box<T> {
   public void Put(int at) { }
+  public T Null<T>(T? value) { return value; }
+  public T Null<T>(T? value) where T : struct { return value.Value; }
 }`,
   })
   assert.deepEqual(
@@ -288,6 +290,8 @@ class Box<T> {
       kind === 'method' ? [[startLine, declarations?.map((one) => one.startLine)]] : [],
     ),
     [
+      [13, undefined],
+      [14, undefined],
       [3, [3, 5]],
       [7, undefined],
       [8, undefined],

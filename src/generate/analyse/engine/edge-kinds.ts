@@ -3,16 +3,17 @@
 import type { EdgeKind } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, Use } from './facts.ts'
+import type { Program } from './program.ts'
 import { typeAround } from './self.ts'
 
 /** @param expr - The used name. */
-export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: number): EdgeKind {
+export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: number, program: Program): EdgeKind {
   switch (use) {
     case Use.make:
       return 'instantiates'
     case Use.extends:
     case Use.implements:
-      return inheritanceKind(file, use, target, expr)
+      return inheritanceKind(file, use, target, expr, program)
     case Use.type:
       return 'uses-type'
     case Use.call:
@@ -28,7 +29,7 @@ export function edgeKindOf(file: FileUnit, use: number, target: Decl, expr: numb
  * If a language has one list for both, the supertype decides. The supertypes of an unnamed companion are only
  * references of the type around it.
  */
-function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number): EdgeKind {
+function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number, program: Program): EdgeKind {
   const around = typeAround(file, file.expr(expr, E.scope))
   // The type that conforms is not in the repository, and its file is not what conforms.
   const inner = file.scopeDecl(file.expr(expr, E.scope))
@@ -47,6 +48,7 @@ function inheritanceKind(file: FileUnit, use: number, target: Decl, expr: number
   if (use === Use.implements) return 'implements'
   const isContract = target.kind === 'interface' || target.kind === 'trait'
   const isContractItself = around?.kind === 'interface' || around?.kind === 'trait'
-  if (isContract && around != null && file.linker.hidesMember?.(around, target) === true) return 'uses-type'
-  return isContract && !isContractItself ? 'implements' : 'extends'
+  if (isContractItself || !isContract) return 'extends'
+  const isHidden = around !== undefined && file.spec.linking.cannotImplement?.(around, target, program) === true
+  return isHidden ? 'uses-type' : 'implements'
 }

@@ -156,7 +156,7 @@ class EdgeMaker {
     this.edges.add(
       user,
       target.id,
-      edgeKindOf(file, applied === 'own' ? Use.value : use, target, expr),
+      edgeKindOf(file, applied === 'own' ? Use.value : use, target, expr, this.#semantics.program),
       origin,
       doubt,
       expr,

@@ -191,8 +191,9 @@ function receiverOf(semantics: Semantics, file: FileUnit, expr: number): Value |
   return { kind: 'type', decl: null, name: file.nameOf(expr), args: [] }
 }
 
-/** The result of calling a member of an outside type. */
+/** The result of calling an outside function, or a member of an outside type. */
 function resultOutside(semantics: Semantics, file: FileUnit, callee: number, call: number): Value | undefined {
+  if (file.expr(callee, E.op) === Op.ref) return file.linker.resultOfFunction?.(file.nameOf(callee), file)
   if (file.expr(callee, E.op) !== Op.member) return undefined
   const receiver = receiverOf(semantics, file, file.expr(callee, E.left))
   if (receiver === undefined) return undefined

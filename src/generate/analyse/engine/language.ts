@@ -79,6 +79,8 @@ export interface LinkRules {
   annotationName?(name: string): string
   /** Whether a method can override one of the same name and arity in a supertype; true by default. */
   mayOverride?(decl: Decl, above: Decl, program: Program): boolean
+  /** Whether a type that names an interface does not implement it: a method of its own hides one that it embeds. */
+  cannotImplement?(type: Decl, contract: Decl, program: Program): boolean
   /**
    * The declarations of a name that a file can refer to: of functions defined once for each operating system, only
    * those for the file's system.
@@ -165,8 +167,6 @@ export interface Linker {
   exportsOf?(file: FileUnit): Iterable<FileExport>
   /** Relations without a name in the file: interfaces implemented by having their methods. */
   relationsOf?(file: FileUnit): Iterable<Relation>
-  /** Whether a type that embeds an interface hides one of its methods with another one, and so does not implement it. */
-  hidesMember?(type: Decl, contract: Decl): boolean
   /** Those of the declarations of one qualified name that are visible to a file. */
   visibleFrom?(decls: readonly Decl[], file: FileUnit): readonly Decl[]
   /** The declaration that a file means, for a type that is declared once for each operating system. */
@@ -192,6 +192,8 @@ export interface Linker {
    * @param given - The result of the function among the arguments.
    */
   resultOf?(receiver: Value, name: string, file: FileUnit, given: () => Value | undefined): Value | undefined
+  /** The result of calling an outside function by its name. */
+  resultOfFunction?(name: string, file: FileUnit): Value | undefined
   /** Parameter `order` of a function that is argument `index` of a member of an outside type. */
   lambdaParameter?(receiver: Value, name: string, index: number, order: number, file: FileUnit): Value | undefined
   /** The value of `this` in a lambda, if it differs from the surrounding one. */

@@ -13,7 +13,7 @@ export function callValue(program: Program, file: FileFacts, node: number, scope
   const { tree } = file
   const callee = program.evaluate(file, tree.first(node), scope).value
   return unionOf(
-    optionsOf(callee).map((option): Value | null => {
+    calledOptions(callee).map((option): Value | null => {
       switch (option.kind) {
         case 'class':
           return { kind: 'instance', definition: option.definition }
@@ -31,6 +31,12 @@ export function callValue(program: Program, file: FileFacts, node: number, scope
       }
     }),
   )
+}
+
+/** What a call of a value may run: if it may be a function, as `Command | Callable[…]`, nothing shows that it is an object. */
+export function calledOptions(value: Value | null): readonly Value[] {
+  const options = optionsOf(value)
+  return options.some(({ kind }) => kind === 'callable') ? options.filter(({ kind }) => kind !== 'instance') : options
 }
 
 /** The result of library functions that return their argument or a value made from it. */

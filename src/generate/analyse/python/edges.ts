@@ -7,6 +7,7 @@ import { UseRows } from '#generate/analyse/use-rows.ts'
 import type { Edge, EdgeKind, EdgeOrigin } from '#generate/model.ts'
 import { isProperty } from './attributes.ts'
 import { COMMON_METHOD_NAMES } from './builtin-names.ts'
+import { calledOptions } from './calls.ts'
 import type { Definition, FileFacts, Scope } from './facts.ts'
 import { findFixture } from './fixtures.ts'
 import { findMember, lineageOf } from './lineage.ts'
@@ -178,8 +179,8 @@ export class EdgeMaker {
     const { tree } = this.file
     const called = tree.first(node)
     const found = this.program.evaluate(this.file, called, scope)
-    const options = optionsOf(found.value)
-    let isKnown = false
+    const options = calledOptions(found.value)
+    let isKnown = options.length < optionsOf(found.value).length
     let isNamed = false
     for (const option of options) {
       const origin = originOf(found, option, this.file)

@@ -3,6 +3,7 @@
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { attributeOf } from './attributes.ts'
 import { callValue } from './calls.ts'
+import { withoutExcluded } from './excluded-classes.ts'
 import { Expression, type FileFacts, type Scope } from './facts.ts'
 import { calledMember } from './iteration.ts'
 import { lookUp } from './names.ts'
@@ -41,7 +42,7 @@ function read(program: Program, file: FileFacts, node: number, scope: Scope): Ev
   const { tree } = file
   switch (tree.kind(node)) {
     case K.identifier:
-      return lookUp(program, tree.textOf(node), scope, tree.start(node))
+      return identifier(program, file, node, scope)
     case K.attribute:
       return attributeOf(program, valueAt(program, file, tree.first(node), scope), tree.textOf(tree.last(node)))
     case K.call:
@@ -103,6 +104,13 @@ function read(program: Program, file: FileFacts, node: number, scope: Scope): Ev
     default:
       return UNKNOWN
   }
+}
+
+function identifier(program: Program, { tree }: FileFacts, node: number, scope: Scope): Evaluation {
+  const [name, at] = [tree.textOf(node), tree.start(node)]
+  const found = lookUp(program, name, scope, at)
+  const value = withoutExcluded(program, found.value, name, scope, at)
+  return value === found.value ? found : { ...found, value }
 }
 
 function valueAt(program: Program, file: FileFacts, node: number, scope: Scope): Value | null {

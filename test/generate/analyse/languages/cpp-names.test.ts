@@ -306,3 +306,30 @@ test('what a header has in a namespace for itself is not exported, however deep;
   const exported = analysis.components.filter((one) => one.exported && one.kind !== 'namespace')
   assert.deepEqual(exported.map(({ qualifiedName }) => qualifiedName).sort(), ['lib.detailed.parse', 'lib.extra'])
 })
+
+test('a test of a fixture has the members of the fixture and its bases', async () => {
+  const { from } = await analyseTexts([cpp], {
+    'disk.hpp':
+      'struct Disk { void Tick(); void Put(int a); };\nstruct Base { Disk disk_; void Load(); };\nstruct Other { void Tick(); };\n',
+    'a_test.cc': `#include "disk.hpp"
+struct Fixture : public Base { Other* other_; int size; };
+TEST_F(Fixture, Runs) {
+  disk_.Tick();
+  for (;;) { other_->Tick(); Load(); }
+}
+TEST_F(Fixture, Hides) { Other disk_; disk_.Tick(); }
+TEST(Fixture, Plain) { disk_.Tick(); Load(); }
+TEST_F(Missing, One) { disk_.Tick(); }
+`,
+  })
+  const calls = (name: string): string[] =>
+    from(`a_test.cc#${name}`).flatMap((edge) => / -calls-> (.*)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(calls('TEST_F(Fixture,Runs)'), [
+    'disk.hpp#Base.Load (inheritance)',
+    'disk.hpp#Disk.Tick (receiver-type)',
+    'disk.hpp#Other.Tick (receiver-type)',
+  ])
+  assert.deepEqual(calls('TEST_F(Fixture,Hides)'), ['disk.hpp#Other.Tick (receiver-type)'])
+  assert.deepEqual(calls('TEST(Fixture,Plain)'), [])
+  assert.deepEqual(calls('TEST_F(Missing,One)'), [])
+})

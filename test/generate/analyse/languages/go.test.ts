@@ -315,6 +315,38 @@ func call(r Runner)              { r.Run(1) }
     assert.ok(edges.includes('a.go#call -calls-> a.go#Runner.Run (receiver-type)'))
   })
 
+  it('do not implement an embedded interface if an own method of another type hides one of it', async () => {
+    const { edges } = await read({
+      'a.go': `package a
+
+import "io/fs"
+
+type File interface{ Close() error }
+type Fs interface {
+	Open(name string) (File, error)
+	Name() string
+}
+type IOFS struct{ Fs }
+type Kept struct{ Fs }
+type Same struct{ Fs }
+
+func (i IOFS) Open(name string) (fs.File, error) { return i.Fs.Open(name) }
+func (i IOFS) Name() string                       { return "" }
+func (s Same) Open(path string) (File, error)     { return nil, nil }
+`,
+    })
+    assert.deepEqual(
+      edges.filter((edge) => /-(?:implements|overrides)->|IOFS -/.test(edge)),
+      [
+        'a.go#IOFS -uses-type-> a.go#Fs (same-file)',
+        'a.go#IOFS.Name -overrides-> a.go#Fs.Name (inheritance)',
+        'a.go#Kept -implements-> a.go#Fs (same-file)',
+        'a.go#Same -implements-> a.go#Fs (same-file)',
+        'a.go#Same.Open -overrides-> a.go#Fs.Open (inheritance)',
+      ],
+    )
+  })
+
   it('do not implement interfaces whose methods have other results or parameters', async () => {
     const { edges } = await read({
       'a.go': `package a

@@ -359,6 +359,31 @@ fun five() = flowOf(1).map { it }.check(timeout = 1.seconds) { done() }
   )
 })
 
+test('builders of kotlinx.coroutines make a Flow, whose extension may have a common name; `suspend` changes no function type', async () => {
+  const { from } = await analyseTexts([kotlin], {
+    'a/Api.kt': `package a
+interface Context<T> { fun item(): T; fun done() }
+suspend fun <T> Flow<T>.test(validate: suspend Context<T>.() -> Unit) {}
+suspend fun over(block: suspend (Context<Int>) -> Unit) {}
+`,
+    'a/Use.kt': `package a
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.flow.flowOf
+class Tests {
+  fun item() = runTest { flowOf(1).test { item() } }
+  fun done() = flow { emit(1) }.test { done() }
+  fun each() = over { it.done() }
+}
+`,
+    'b/Other.kt': 'package a\nfun other() = flowOf(1).test { done() }\n',
+  })
+  const calls = (id: string): string[] => from(id).flatMap((edge) => /-calls-> (\S+)/.exec(edge)?.[1] ?? [])
+  assert.deepEqual(calls('a/Use.kt#Tests.item'), ['a/Api.kt#Context.item', 'a/Api.kt#test'])
+  assert.deepEqual(calls('a/Use.kt#Tests.done'), ['a/Api.kt#Context.done', 'a/Api.kt#test'])
+  assert.deepEqual(calls('a/Use.kt#Tests.each'), ['a/Api.kt#Context.done', 'a/Api.kt#over'])
+  assert.deepEqual(calls('b/Other.kt#other'), [])
+})
+
 test('a member that does not take the arguments leaves the call to a function around it', async () => {
   const { from } = await analyseTexts([kotlin], {
     'A.kt': `package a

@@ -230,3 +230,56 @@ extension String: Keyed { var key: Int { 0 } }
   )
   assert.doesNotMatch(JSON.stringify(from('Key.swift')), /implements/)
 })
+
+test('conditional compilation, `package` and macros of Swift do not cut a class', async () => {
+  const { analysis, edges } = await analyseTexts([swift], {
+    'Lock.swift': `#if canImport(Darwin)
+import Darwin
+#endif
+package final class Lock {
+    #if os(Windows) && (compiler(<6.1) || !os(WASI))
+    fileprivate let mutex: Int = 1
+    #elseif compiler(>=6.1)
+    fileprivate let mutex: UInt = 2
+    #endif
+    package init() {
+        #if os(Windows)
+        var attr = 0
+        #else
+        var attr = 1
+        #endif
+        open(attr)
+    }
+    package func lock() {}
+    nonisolated(unsafe) var text = "#if nothing"
+    /// Runs a body.
+    public func with(body: () throws(Failure) -> Void, on actor: isolated Int = #isolation) throws(Failure) { lock() }
+}
+func open(_ package: Int) { #expect(check(package) == #line) }
+func check(_ value: Int) -> Int { value }
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map((one) => `${one.visibility} ${one.id.slice('Lock.swift#'.length)}`),
+    [
+      'internal Lock',
+      'private Lock.mutex',
+      'private Lock.mutex~2',
+      'internal Lock.init',
+      'internal Lock.lock',
+      'internal Lock.text',
+      'public Lock.with',
+      'internal open',
+      'internal check',
+    ],
+  )
+  assert.deepEqual(analysis.reports[0]?.failed, [])
+  assert.deepEqual(
+    edges.filter((edge) => / -calls-> /.test(edge)),
+    [
+      'Lock.swift#Lock.init -calls-> Lock.swift#open (same-file)',
+      'Lock.swift#Lock.with -calls-> Lock.swift#Lock.lock (same-file)',
+      'Lock.swift#open -calls-> Lock.swift#check (same-file)',
+    ],
+  )
+})

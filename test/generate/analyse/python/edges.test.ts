@@ -406,3 +406,63 @@ def outer():
     ],
   )
 })
+
+test('a class that `isinstance` has ruled out has no part in a call', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+from typing import Any, Mapping, Union
+class Headers(Mapping):
+    def items(self): ...
+class Sub(Headers):
+    def items(self): ...
+def chain(value: Union[Headers, Mapping, None]):
+    if isinstance(value, Headers): ...
+    elif isinstance(value, Mapping): return value.items()
+def otherwise(value: Union[Headers, Mapping]):
+    if value is None or isinstance(value, (str, Headers)): ...
+    else: return {k: v for k, v in value.items()}
+def subclass(value: Union[Sub, Mapping]):
+    return None if isinstance(value, Headers) else value.items()
+def after_exit(value: Union[Headers, Mapping]):
+    if isinstance(value, Headers): raise TypeError
+    return value.items()
+def negated(value: Union[Headers, Mapping]):
+    if not isinstance(value, Headers) and value: value.items()
+def kept(value: Union[Headers, Mapping]):
+    if isinstance(value, Headers): value.items()
+def either(value: Union[Headers, Mapping]):
+    if isinstance(value, Headers): print()
+    value.items()
+def both(value: Union[Headers, Mapping]):
+    if isinstance(value, Headers) and value.closed: ...
+    else: value.items()
+def again(value: Union[Headers, Mapping]):
+    if isinstance(value, Headers): ...
+    else:
+        value = Headers(value)
+        value.items()
+`,
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.kind === 'calls' && edge.to.endsWith('items')),
+    ['again', 'both', 'either', 'kept'].map((name) => `a.py#${name} -calls-> a.py#Headers.items (receiver-type)`),
+  )
+})
+
+test('what is called may be a function or an object: the object has no edge', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `
+from typing import Callable
+class Command:
+    def __call__(self): ...
+def command(name=None) -> Command | Callable[..., Command]: ...
+def made() -> Command: ...
+def group(): return command()(1)
+def run(): made()()
+`,
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.to === 'a.py#Command.__call__'),
+    ['a.py#run -calls-> a.py#Command.__call__ (receiver-type)'],
+  )
+})

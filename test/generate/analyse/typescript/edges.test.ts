@@ -129,6 +129,37 @@ function defineGetter(obj, name, getter) { Object.defineProperty(obj, name, { ge
   ])
 })
 
+test('to read or assign a property with accessors calls them', async () => {
+  const analysis = await analyseTexts({
+    'core.ts': `
+export class Conf {
+  plain = 1
+  protected static get at() { return 1 }
+  get store() { return this.load() }
+  set store(value) { this.write(value) }
+  get: number
+  load() { return this.plain + this.get }
+  write(value: number) { return Conf.at }
+  set(key: string) { this.store = 1 }
+}
+`,
+    'use.ts': "import { Conf } from './core.ts'\nexport const all = (conf: Conf) => conf.store + conf.plain\n",
+  })
+  assert.deepEqual(
+    edgesOf(analysis).filter((edge) => / core\.ts#Conf\./.test(edge)),
+    [
+      'core.ts#Conf.load references core.ts#Conf.get (same-file)',
+      'core.ts#Conf.load references core.ts#Conf.plain (same-file)',
+      'core.ts#Conf.set calls core.ts#Conf.store (same-file)',
+      'core.ts#Conf.store calls core.ts#Conf.load (same-file)',
+      'core.ts#Conf.store calls core.ts#Conf.write (same-file)',
+      'core.ts#Conf.write calls core.ts#Conf.at (same-file)',
+      'use.ts#all calls core.ts#Conf.store (receiver-type)',
+      'use.ts#all references core.ts#Conf.plain (receiver-type)',
+    ],
+  )
+})
+
 test('a value and a type of one name are told apart by where the name stands', async () => {
   const analysis = await analyseTexts({
     'core.ts': `

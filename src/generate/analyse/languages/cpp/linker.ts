@@ -51,6 +51,8 @@ const MAX_USINGS = 500
 class CppLinker extends CLinker {
   readonly #names = new Set<string>()
   readonly #usings = new Map<FileUnit, readonly ImportFact[]>()
+  /** The class that each test of `TEST_F` extends. */
+  readonly #fixtures = new Map<Decl, Decl | null>()
 
   protected override find(file: FileUnit, name: string, wanted: NameUse, around: string): Resolution | undefined {
     const own = this.#inNamespaces(file, name, wanted, around)
@@ -105,6 +107,23 @@ class CppLinker extends CLinker {
     }
     if (value.decl.kind !== 'module') return undefined
     return this.#byPath(value.decl.fullName, name, wanted, file)
+  }
+
+  /** In the body of `TEST_F(Fixture, name) {…}`, a name may be a member of the fixture, as the test is a method of a subclass. */
+  lookUpIn(file: FileUnit, scope: number, name: string, wanted: NameUse): Resolution | undefined {
+    const test = file.scopeDecl(scope)
+    if (test?.isFunction !== true || !test.name.startsWith('TEST_') || test.at(D.ownScope) !== scope) return undefined
+    let fixture = this.#fixtures.get(test)
+    if (fixture === undefined) {
+      const type = /^TEST_[FP]\(\s*(\w+)/.exec(test.name)?.[1] ?? ''
+      const found = this.semantics.lookUp(file, file.scopeParent(scope), type, test.start, 'type')
+      fixture = found?.decls.find((decl) => decl.isType) ?? null
+      this.#fixtures.set(test, fixture)
+    }
+    if (fixture === null) return undefined
+    const self: Value = { kind: 'instance', decl: fixture, name: fixture.name, args: [] }
+    const found = this.semantics.memberOf(self, name, wanted, file)
+    return found === undefined || found.decls.length === 0 ? undefined : found
   }
 
   override elementOf(value: Value): Value | undefined {

@@ -22,7 +22,7 @@ import type { FileExport } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { builtins, commonNames } from './common-names.ts'
 import { implementations } from './implementations.ts'
-import { differs } from './method-types.ts'
+import { methodType } from './method-types.ts'
 import { Modules } from './modules.ts'
 
 export const goLinking: LinkRules = {
@@ -35,10 +35,24 @@ export const goLinking: LinkRules = {
   commonNames,
   packageOf: (file, context) => packageIn(file, modulesOf(context).pathOf(folderOf(file.path))),
   // A method of the same name does not override an embedded type's: the embedded type still calls its own.
-  mayOverride: (own, above, program) => above.parent?.kind === 'interface' && !differs(program, own, above),
+  mayOverride: (decl, above, program) => above.parent?.kind === 'interface' && !areOtherMethods(program, decl, above),
+  cannotImplement: (type, contract, program) =>
+    [...program.membersOf(contract)].some(([name, [wanted]]) =>
+      program
+        .membersOf(type)
+        .get(name)
+        ?.some((one) => wanted !== undefined && areOtherMethods(program, one, wanted)),
+    ),
   importsWhatItUses: (file, target) => file.package !== target.package,
   variants,
   link: (program, semantics, context) => new GoLinker(program, semantics, modulesOf(context)),
+}
+
+/** Whether the types of two methods are known and differ. */
+function areOtherMethods(program: Program, one: Decl, other: Decl): boolean {
+  if (!one.isFunction || !other.isFunction) return false
+  const [own, wanted] = [methodType(program, one), methodType(program, other)]
+  return own !== undefined && wanted !== undefined && own !== wanted
 }
 
 const modules = new WeakMap<LinkContext, Modules>()
@@ -156,13 +170,6 @@ class GoLinker implements Linker {
   relationsOf(file: FileUnit): Iterable<Relation> {
     this.#relations ??= implementations(this.#program, this.#semantics)
     return this.#relations.get(file) ?? []
-  }
-
-  hidesMember(type: Decl, contract: Decl): boolean {
-    const own = this.#program.membersOf(type)
-    return [...this.#program.membersOf(contract)].some(([name, wanted]) =>
-      (own.get(name) ?? []).some((method) => wanted.some((one) => differs(this.#program, method, one))),
-    )
   }
 
   /** Keys of a map or list literal are plain names; in a map they are most likely constants. */

@@ -38,13 +38,6 @@ export function methodType(program: Program, method: Decl): string | undefined {
   )
 }
 
-/** Whether two methods certainly have different types. */
-export function differs(program: Program, one: Decl, other: Decl): boolean {
-  if (!one.isFunction || !other.isFunction) return false
-  const [own, wanted] = [methodType(program, one), methodType(program, other)]
-  return own !== undefined && wanted !== undefined && own !== wanted
-}
-
 /** The type of a method of the standard library, where packages are named by their paths' last parts. */
 export function standardType(signature: string, name: string): string | undefined {
   return typeOfSignature(

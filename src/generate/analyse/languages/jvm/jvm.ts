@@ -43,6 +43,9 @@ export const jvm: LinkRules = {
   link: (program, semantics) => new JvmLinker(program, semantics),
 }
 
+const FLOWS = 'kotlinx.coroutines.flow'
+const MAKES_FLOW = /^(?:flow|flowOf|emptyFlow|channelFlow|callbackFlow)$/
+
 /** Represents the owner of the constants after `case` when the value's enum is not in the repository. */
 const CASE: Value = { kind: 'instance', decl: null, name: 'case', args: [] }
 
@@ -159,6 +162,14 @@ class JvmLinker implements Linker {
     if (receiver.kind === 'type' && receiver.decl === null && !isJava) return resultOfMember(OUTSIDE, name, given)
     const standard = file.spec.language === 'kotlin' ? resultOfStandard(receiver, name) : resultOfJava(receiver, name)
     return standard ?? resultOfMember(receiver, name, given)
+  }
+
+  /** A file that imports `flowOf` from `kotlinx.coroutines` gets a `Flow` from it. */
+  resultOfFunction(name: string, file: FileUnit): Value | undefined {
+    if (file.spec.language !== 'kotlin' || !MAKES_FLOW.test(name)) return undefined
+    const { named, wildcards } = this.#names.importsOf(file)
+    const isImported = wildcards.includes(FLOWS) || new Set(named.get(name)).has(`${FLOWS}.${name}`)
+    return isImported ? { kind: 'instance', decl: null, name: 'Flow', args: [OUTSIDE] } : undefined
   }
 
   /** A member of a standard type takes precedence over an extension, and numbers are not converted implicitly. */

@@ -148,12 +148,14 @@
 
 ; Types: the identifiers of a name are siblings.
 (user_type . (identifier) @ref.type)
+(user_type . (type_modifiers) . (identifier) @ref.type)
 (user_type (identifier) @object . (identifier) @member @name)
 (user_type (identifier) @inner .) @pass.type
 (user_type (identifier) @base . (type_arguments (type_projection (_) @arg))) @generic
 (nullable_type (_) @inner) @pass.nullable
 (parenthesized_type (_) @inner) @pass.paren
 (function_type . (function_type_parameters)) @literal.Function
-(function_type . (_) @arg . (function_type_parameters)) @literal.Extension
+(function_type . (type_modifiers) . (function_type_parameters)) @literal.Function
+(function_type . [(user_type) (nullable_type) (parenthesized_type)] @arg . (function_type_parameters)) @literal.Extension
 (function_type (function_type_parameters (_) @arg)) @literal
 (function_type (function_type_parameters) (_) @arg .) @literal

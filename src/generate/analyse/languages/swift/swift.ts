@@ -22,8 +22,14 @@ import { nearest } from '#generate/analyse/languages/nearest.ts'
 import { withoutAttributes } from '#generate/attributes.ts'
 import { calledAs } from './async-calls.ts'
 import { commonNames } from './common-names.ts'
+import { plainText } from './plain-text.ts'
 
-const reading: ReadRules = { describe, doc: swiftdoc, hasTrailingDocs: 'data' }
+const reading: ReadRules = {
+  describe,
+  doc: swiftdoc,
+  hasTrailingDocs: 'data',
+  prepare: (text) => ({ text: plainText(text), refs: [] }),
+}
 
 const linking: LinkRules = {
   family: 'swift',

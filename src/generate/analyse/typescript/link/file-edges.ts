@@ -133,7 +133,7 @@ function boundTo(
   return finder.idOf(value) ?? finder.idOf(imported(linker, specifier, unit, number, Meaning.any))
 }
 
-/** A class "called" in JSX or as a decorator is instantiated. */
+/** A class "called" in JSX or as a decorator is instantiated. To read or assign a property with accessors calls them. */
 function kindOf(use: (typeof USES)[number], target: Component | undefined): EdgeKind {
   switch (use) {
     case 'call':
@@ -141,7 +141,7 @@ function kindOf(use: (typeof USES)[number], target: Component | undefined): Edge
     case 'construct':
       return 'instantiates'
     case 'reference':
-      return 'references'
+      return target?.kind === 'field' && ACCESSOR.test(target.signature) ? 'calls' : 'references'
     case 'type':
       return 'uses-type'
     case 'override':
@@ -153,6 +153,8 @@ function kindOf(use: (typeof USES)[number], target: Component | undefined): Edge
       return 'references'
   }
 }
+
+const ACCESSOR = /^(?:(?:public|protected|static|override) )*(?:get|set) [^\s(:]+\(/
 
 interface UsedEdge extends Edge {
   uses: number

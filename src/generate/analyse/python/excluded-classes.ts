@@ -1,0 +1,129 @@
+/** Finds the classes that `isinstance` has ruled out for a name: in the branches that are left, and after an early exit. */
+
+import { lowerBound } from '#base/binary-search.ts'
+import { push } from '#base/multimap.ts'
+import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import type { Scope } from './facts.ts'
+import { lineageOf } from './lineage.ts'
+import type { Program } from './program.ts'
+import { K } from './syntax.ts'
+import { OUTSIDE, optionsOf, unionOf, type Value } from './values.ts'
+
+/** A name whose value is not of the classes at the node `classes` from one offset to another. */
+interface Exclusion {
+  readonly classes: number
+  readonly from: number
+  readonly to: number
+}
+
+/** Limit on the exclusions of one name that are tried for a use, and on the operands of a condition. */
+const MAX_TRIED = 50
+const MAX_OPERANDS = 8
+
+/** For each tree, the exclusions of its names in document order. */
+const known = new WeakMap<SyntaxTree, ReadonlyMap<string, readonly Exclusion[]>>()
+
+/** The value of a name at an offset of a function, without the objects of classes that a condition has ruled out. */
+export function withoutExcluded(
+  program: Program,
+  value: Value | null,
+  name: string,
+  scope: Scope,
+  at: number,
+): Value | null {
+  const options = optionsOf(value)
+  if (!options.some(({ kind }) => kind === 'instance')) return value
+  const { tree } = scope.file
+  const found = known.get(tree) ?? exclusionsIn(tree)
+  known.set(tree, found)
+  const exclusions = found.get(name)
+  let binding: Scope | null = scope
+  while (binding !== null && !binding.names.has(name)) binding = binding.parent
+  if (exclusions === undefined || binding?.kind !== 'function') return value
+  const assigned = binding.names.get(name) ?? []
+  const before = lowerBound(exclusions.length, (index) => (exclusions[index]?.from ?? 0) <= at)
+  let left = options
+  for (const { classes, from, to } of exclusions.slice(Math.max(0, before - MAX_TRIED), before)) {
+    if (at >= to || assigned.some((one) => one.from > from && one.from <= at)) continue
+    const nodes = tree.kind(classes) === K.tuple ? tree.children(classes).slice(0, MAX_OPERANDS) : [classes]
+    for (const node of nodes) {
+      const type = program.evaluate(scope.file, node, scope).value
+      if (type?.kind !== 'class') continue
+      left = left.filter(
+        (one) => one.kind !== 'instance' || !lineageOf(program, one.definition).classes.includes(type.definition),
+      )
+    }
+  }
+  if (left.length === options.length) return value
+  return left.length === 0 ? OUTSIDE : unionOf(left)
+}
+
+function exclusionsIn(tree: SyntaxTree): ReadonlyMap<string, readonly Exclusion[]> {
+  const found = new Map<string, Exclusion[]>()
+  if (!tree.text.includes('isinstance')) return found
+  /** Ends of the blocks and modules around a node, the innermost last. */
+  const blocks: number[] = []
+  for (let node = 0; node < tree.size; node++) {
+    while (blocks.length > 0 && node >= tree.afterOf(blocks.at(-1) ?? 0)) blocks.pop()
+    const kind = tree.kind(node)
+    if (kind === K.block) blocks.push(node)
+    if (kind === K.if_statement) branches(tree, node, tree.end(blocks.at(-1) ?? 0), found)
+    if (kind !== K.conditional_expression) continue
+    const [yes = NONE, condition = NONE, no = NONE] = tree.children(node)
+    exclude(tree, condition, true, tree.start(no), tree.end(no), found)
+    exclude(tree, condition, false, tree.start(yes), tree.end(yes), found)
+  }
+  for (const all of found.values()) all.sort((a, b) => a.from - b.from)
+  return found
+}
+
+/** @param blockEnd - The end of the block around the statement, up to which a branch that exits rules its classes out. */
+function branches(tree: SyntaxTree, statement: number, blockEnd: number, found: Map<string, Exclusion[]>): void {
+  const branch = (holder: number): void => {
+    const condition = tree.first(holder)
+    const block = tree.childOfKind(holder, K.block)
+    if (block === NONE) return
+    exclude(tree, condition, true, tree.end(block), exits(tree, block) ? blockEnd : tree.end(statement), found)
+    exclude(tree, condition, false, tree.start(block), tree.end(block), found)
+  }
+  branch(statement)
+  for (let child = tree.first(statement); child !== NONE; child = tree.next(child, statement)) {
+    if (tree.kind(child) === K.elif_clause) branch(child)
+  }
+}
+
+const EXITS: ReadonlySet<number> = new Set([
+  K.return_statement,
+  K.raise_statement,
+  K.continue_statement,
+  K.break_statement,
+])
+
+const exits = (tree: SyntaxTree, block: number): boolean => EXITS.has(tree.kind(tree.last(block)))
+
+/** Adds what a condition rules out: where it is false, `isinstance(…) or …`, where it holds, `not isinstance(…) and …`. */
+function exclude(
+  tree: SyntaxTree,
+  condition: number,
+  isFalse: boolean,
+  from: number,
+  to: number,
+  found: Map<string, Exclusion[]>,
+): void {
+  const operands = [condition]
+  for (let index = 0; index < operands.length && index < MAX_OPERANDS; index++) {
+    const node = operands[index] ?? NONE
+    const kind = tree.kind(node)
+    const [left = NONE, right = NONE] = tree.children(node)
+    if (kind === K.parenthesized_expression) operands.push(left)
+    if (kind === K.boolean_operator) {
+      const operator = tree.text.slice(tree.end(left), tree.start(right)).replace(/#.*/g, '').trim()
+      if (operator === (isFalse ? 'or' : 'and')) operands.push(left, right)
+    }
+    const test = isFalse ? node : kind === K.not_operator ? left : NONE
+    const call = tree.kind(test) === K.parenthesized_expression ? tree.first(test) : test
+    if (tree.kind(call) !== K.call || tree.textOf(tree.first(call)) !== 'isinstance') continue
+    const [name = NONE, classes = NONE] = tree.children(tree.last(call))
+    if (tree.kind(name) === K.identifier && classes !== NONE) push(found, tree.textOf(name), { classes, from, to })
+  }
+}
