@@ -370,12 +370,10 @@ export interface Texts {
 
   environment: {
     title: string
-    heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'by' | 'setIn', string>>
+    heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'setIn', string>>
     moreVariables: Counted
-    variables: Counted
-    empty: string
+    alsoRead: string
     required: string
-    unread: string
   }
 
   routes: { title: string; heads: readonly [route: string, handler: string, framework: string] }
