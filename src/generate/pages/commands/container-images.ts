@@ -12,13 +12,16 @@ const MAX_IMAGES = 8
 /** Limit on the characters of the command of a container. */
 const MAX_RUNS = 60
 
-/** Each with its file; `undefined` if there are none. */
+/** Those whose command or port is known, each with its file; `undefined` if there are none. */
 export function imagesBuilt({ inventory, sources, texts }: Writing): Inline[] | undefined {
   const images = inventory.files.filter(
     (one) => one.role === 'container' && holdsCode(one) && !copiesOnlyBuiltFiles(one, inventory.files),
   )
-  const told = images.map((next) => [...sources.file(next.path), ...imageFacts(texts, next)])
-  return images.length === 0 ? undefined : few(told, MAX_IMAGES, texts)
+  const told = images.flatMap((next): Inline[][] => {
+    const facts = imageFacts(texts, next)
+    return facts.length === 0 ? [] : [[...sources.file(next.path), ...facts]]
+  })
+  return told.length === 0 ? undefined : few(told, MAX_IMAGES, texts)
 }
 
 /** Whether an image contains the repository's files, or services use such images. Other images only contain developer tools. */
@@ -46,7 +49,8 @@ function imageFacts(texts: Texts, { text }: SourceFile): Inline[] {
   if (from !== undefined) facts.push(texts.launch.imageFrom([code(from)]))
   if (ports.length > 0) facts.push([texts.launch.ports(ports.join(texts.comma))])
   if (run !== undefined) facts.push(texts.artifacts.runs([quoted(run)]))
-  return facts.length === 0 ? [] : [' (', ...join(facts, texts.comma), ')']
+  // The base alone says nothing of the program.
+  return ports.length === 0 && run === undefined ? [] : [' (', ...join(facts, texts.comma), ')']
 }
 
 /** The command of a container if it is short and literal; it shows the purpose of the image. */
