@@ -256,24 +256,6 @@ test('an install line is one that can be pasted: of the README, or with the vers
   )
 })
 
-test('an image that only packs what was built before is no way to build', async () => {
-  const { markdown } = document(
-    await analysedSample({
-      'go.mod': 'module example.com/orbit\n\ngo 1.22\n',
-      'main.go': 'package main\n\nfunc main() {}\n',
-      Dockerfile:
-        'FROM gcr.io/distroless/static\nCOPY orbit /usr/local/bin/orbit\nENTRYPOINT ["/usr/local/bin/orbit"]\n',
-      'web/Dockerfile': 'FROM nginx\nCOPY page.html /usr/share/nginx/html/\nEXPOSE 80\n',
-      'docs/Dockerfile': 'FROM nginx\nCOPY page.html /usr/share/nginx/html/\n',
-      'web/page.html': '<p>Page</p>\n',
-    }),
-  )
-  const overview = markdown.get('overview.md') ?? ''
-  assert.match(overview, /web\/Dockerfile/)
-  assert.doesNotMatch(overview, /distroless|docs\/Dockerfile`\]\([^)]*\) ?\(/)
-  assert.doesNotMatch(overview.split('## More pages')[0]?.split('## To build')[1] ?? '', /docs\/Dockerfile/)
-})
-
 test('a folder of packages of Go is told by their names', async () => {
   const pack = (name: string): string =>
     `// Package ${name} is of its own.\npackage ${name}\n\n// Read reads.\nfunc Read() string { return "${name}" }\n`.repeat(

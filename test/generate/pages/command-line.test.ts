@@ -38,9 +38,8 @@ test('the overview has the commands of a program, a page of its own their option
   const { markdown, verification } = document(await analysedSample(FILES))
   assert.deepEqual(verification.faults, [])
   const overview = plain(markdown.get('overview.md'))
-  assert.match(overview, /^## Command line\n\n`orbit`: Plans orbits\.\n/m)
+  assert.match(overview, /^## Command line\n\n`orbit`: Plans orbits\. · All options\n/m)
   assert.match(overview, /\| `orbit plan` +\| Plans one\. +\|/)
-  assert.match(overview, /^All options$/m)
   assert.doesNotMatch(overview, /--burns|are not listed/)
   const page = plain(markdown.get('command-line.md'))
   assert.match(page, /^### `orbit plan`$/m)
@@ -450,7 +449,7 @@ test('the overview has five options of a larger program: those of the README fir
     [...overview.matchAll(/^\| `(-[^`]+)`/gm)].map(([, name]) => name),
     ['--kappa', '-d', '-e', '-f', '--alpha'],
   )
-  assert.match(overview, /^All options$/m)
+  assert.match(overview, / · All options$/m)
 })
 
 test('options as data are those of the only parser of the package, and a file that makes a parser is no command', async () => {

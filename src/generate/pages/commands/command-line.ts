@@ -9,7 +9,7 @@ import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
 import { commandHelp } from './command-help.ts'
 import { type Program, programsOf } from './find-programs.ts'
-import { optionTable, quoted } from './option-table.ts'
+import { optionTable, quoted, wordsOfOption } from './option-table.ts'
 import { synopsisIn, usageIn } from './usage-text.ts'
 
 /** Reserved, so no module gets this name. */
@@ -43,21 +43,24 @@ export function commandLineSection(writing: Writing): RootContent[] {
       ...(program === main && leading.length > 0 ? [optionTable(writing, leading)] : []),
     ]
     // A name alone says nothing.
-    return title.isBare && below.length === 0 ? [] : [paragraph(...title.words), ...below]
+    const more = program === main && hasAll ? [' · ', refLink(refTo.page(OPTIONS_PAGE), words.all)] : []
+    return title.isBare && below.length === 0 ? [] : [paragraph(...title.words, ...more), ...below]
   })
-  return blocks.length === 0
-    ? []
-    : [heading(2, words.title), ...blocks, ...(hasAll ? [paragraph(refLink(refTo.page(OPTIONS_PAGE), words.all))] : [])]
+  return blocks.length === 0 ? [] : [heading(2, words.title), ...blocks]
 }
 
 /** The options with a description, first those that the README names, then those with a short name. */
-function leadingOptions({ inventory }: Writing, { options }: CommandLine): CommandOption[] {
-  const readme = inventory.files.find(({ path }) => /^README\.\w+$/i.test(path))?.text?.slice(0, MAX_README) ?? ''
+function leadingOptions(writing: Writing, { options }: CommandLine): CommandOption[] {
+  const readme =
+    writing.inventory.files.find(({ path }) => /^README\.\w+$/i.test(path))?.text?.slice(0, MAX_README) ?? ''
   const typed = new Set(readme.match(/(?<![\w-])--?[A-Za-z][\w-]{0,60}/g))
   const weight = ({ names }: CommandOption): number =>
     (names.some((name) => typed.has(name)) ? 2 : 0) + (names.some((name) => name.length === 2) ? 1 : 0)
   return options
-    .filter(({ names, text, isArgument }) => !isArgument && text !== '' && !names.some((name) => OF_ALL.test(name)))
+    .filter(
+      (one) =>
+        !one.isArgument && !one.names.some((name) => OF_ALL.test(name)) && wordsOfOption(writing, one).length > 0,
+    )
     .sort((a, b) => weight(b) - weight(a))
     .slice(0, MAX_LEADING)
 }

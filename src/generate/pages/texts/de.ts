@@ -332,8 +332,6 @@ export const de: Texts = {
     listsTasks: 'listet die Aufgaben auf',
     usual: ' (wie ihre Werkzeuge üblicherweise laufen)',
     configures: (manifest, tools) => say`${manifest} konfiguriert ${tools}`,
-    imageFrom: (image) => say`basiert auf ${image}`,
-    ports: (ports) => `Port ${ports}`,
     builtOn: 'Abhängigkeiten',
     optional: (names) => say`wahlweise: ${names}`,
   },

@@ -268,8 +268,6 @@ export const en: Texts = {
     listsTasks: 'lists the tasks',
     usual: ' (standard commands)',
     configures: (manifest, tools) => say`${manifest} configures ${tools}`,
-    imageFrom: (image) => say`from ${image}`,
-    ports: (ports) => `port ${ports}`,
     builtOn: 'Built on',
     optional: (names) => say`optional: ${names}`,
   },

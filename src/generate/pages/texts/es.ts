@@ -320,8 +320,6 @@ export const es: Texts = {
     listsTasks: 'lista las tareas',
     usual: ' (como suelen ejecutarse sus herramientas)',
     configures: (manifest, tools) => say`${manifest} configura ${tools}`,
-    imageFrom: (image) => say`a partir de ${image}`,
-    ports: (ports) => `puerto ${ports}`,
     builtOn: 'Dependencias',
     optional: (names) => say`opcional: ${names}`,
   },

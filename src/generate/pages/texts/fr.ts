@@ -323,8 +323,6 @@ export const fr: Texts = {
     listsTasks: 'liste les tâches',
     usual: ' (comme ses outils se lancent d’habitude)',
     configures: (manifest, tools) => say`${manifest} configure ${tools}`,
-    imageFrom: (image) => say`à partir de ${image}`,
-    ports: (ports) => `port ${ports}`,
     builtOn: 'Dépendances',
     optional: (names) => say`facultatif${C}${names}`,
   },

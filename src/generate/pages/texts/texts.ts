@@ -339,8 +339,6 @@ export interface Texts {
     /** Between a manifest and usual commands that it does not define. */
     usual: string
     configures(manifest: Words, tools: Words): Words
-    imageFrom(image: Words): Words
-    ports(ports: string): string
     builtOn: string
     /** The dependencies of an extra, a feature or a build property. */
     optional(names: Words): Words

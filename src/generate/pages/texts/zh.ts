@@ -319,8 +319,6 @@ export const zh: Texts = {
     listsTasks: '列出任务',
     usual: '（其工具的惯用命令）',
     configures: (manifest, tools) => say`${manifest} 配置了 ${tools}`,
-    imageFrom: (image) => say`基于 ${image}`,
-    ports: (ports) => `端口 ${ports}`,
     builtOn: '依赖',
     optional: (names) => say`可选：${names}`,
   },
