@@ -32,7 +32,7 @@ test('the extra that a command of Python needs is installed with it', () => {
     } as never as Package)
   assert.deepEqual(commandsOf('cli', [{ name: 'orbit', runs: 'orbit:main' }]), [
     'pip install orbit',
-    'pip install orbit[cli]',
+    'pip install "orbit[cli]"',
   ])
   assert.deepEqual(commandsOf('cli', []), ['pip install orbit'])
   assert.deepEqual(commandsOf('http2', [{ name: 'orbit', runs: 'orbit:main' }]), ['pip install orbit'])

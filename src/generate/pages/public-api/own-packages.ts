@@ -88,7 +88,7 @@ function commandsFor(one: Package, name: string): string[] {
     case 'pypi': {
       const line = `pip install ${isEarly(version) ? '--pre ' : ''}${name}`
       const extra = programs.length === 0 ? undefined : dependencies.find(({ group }) => OF_PROGRAM.test(group ?? ''))
-      return extra === undefined ? [line] : [line, `${line}[${extra.group}]`]
+      return extra === undefined ? [line] : [line, line.replace(name, `"${name}[${extra.group}]"`)]
     }
     case 'cargo':
       return [
