@@ -10,6 +10,7 @@ import { heading, type Inline, join, paragraph, refLink, table } from '#markdown
 import { commandHelp } from './command-help.ts'
 import { type Program, programsOf } from './find-programs.ts'
 import { optionTable, quoted, wordsOfOption } from './option-table.ts'
+import { helpRowOf } from './option-words.ts'
 import { synopsisIn, usageIn } from './usage-text.ts'
 
 /** Reserved, so no module gets this name. */
@@ -49,19 +50,20 @@ export function commandLineSection(writing: Writing): RootContent[] {
   return blocks.length === 0 ? [] : [heading(2, words.title), ...blocks]
 }
 
-/** The options with a description, first those that the README names, then those with a short name. */
+/** The options with a description, first those that the README names, then those with a short name, in the order of the help. */
 function leadingOptions(writing: Writing, { options }: CommandLine): CommandOption[] {
   const readme =
     writing.inventory.files.find(({ path }) => /^README\.\w+$/i.test(path))?.text?.slice(0, MAX_README) ?? ''
   const typed = new Set(readme.match(/(?<![\w-])--?[A-Za-z][\w-]{0,60}/g))
   const weight = ({ names }: CommandOption): number =>
     (names.some((name) => typed.has(name)) ? 2 : 0) + (names.some((name) => name.length === 2) ? 1 : 0)
+  const place = (one: CommandOption): number => helpRowOf(writing, one)?.line ?? one.line
   return options
     .filter(
       (one) =>
         !one.isArgument && !one.names.some((name) => OF_ALL.test(name)) && wordsOfOption(writing, one).length > 0,
     )
-    .sort((a, b) => weight(b) - weight(a))
+    .sort((a, b) => weight(b) - weight(a) || place(a) - place(b))
     .slice(0, MAX_LEADING)
 }
 
