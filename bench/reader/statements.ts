@@ -101,9 +101,9 @@ function tellSection({ titles, depth, blocks }: Section, page: string, tell: Tel
   const isOverview = page === 'overview.md'
   const name = titles.join(' › ')
   const named = titles.map(kindOfTitle).find((one) => one !== undefined)
-  // A definition may be called like a section, such as a class `Environment`: on pages of modules a section has its table.
-  const isSection =
-    isOverview || page === 'calls.md' || blocks.some(({ block }) => block.type === 'table' && isOfVariables(block))
+  // A definition may be called like a section, such as a class `Environment`: on pages of modules a section has its table, or
+  // a line of names.
+  const isSection = isOverview || page === 'calls.md' || blocks.some(({ block }) => isOfVariables(block))
   const kind = isSection ? named : undefined
   if (titles.some((title) => ASIDE.has(title)) || (isOverview && titles.includes(TEXTS.overview.files))) return
   if (kind !== undefined) {
@@ -119,9 +119,10 @@ function tellSection({ titles, depth, blocks }: Section, page: string, tell: Tel
   if (!isOverview) tellEntry(name, blocks, tell)
 }
 
-/** Whether a table is one of environment variables or of keys. */
-function isOfVariables({ children: [head] }: Table): boolean {
-  const [first] = head?.children ?? []
+/** Whether a block is a table of environment variables or of keys, or names those without one. */
+function isOfVariables(block: RootContent): boolean {
+  if (block.type === 'paragraph') return plainText(block).startsWith(TEXTS.environment.alsoRead)
+  const [first] = block.type === 'table' ? (block.children[0]?.children ?? []) : []
   return first !== undefined && VARIABLE_HEADS.has(plainText(first))
 }
 

@@ -93,6 +93,7 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
   // Headers are not built, nor is what is below an option that is off.
   const headers = 'project(a)\noption(DEMO "Demos" OFF)\nadd_library(a INTERFACE)\nadd_library(a::a ALIAS a)\n'
   const demos = 'if( DEMO )\n  add_subdirectory(demo)\nendif()\n'
+  assert.deepEqual(await ofCMake('project(a LANGUAGES C)\nenable_language(Swift)\nadd_library(a a.c)\n'), [''])
   assert.deepEqual(await ofCMake(headers + demos), [''])
   assert.deepEqual(await ofCMake(`${headers.replace('OFF', 'ON')}${demos}`), [built])
   assert.deepEqual(await ofCMake(`${headers}${demos}add_executable(b b.c)\n`), [built])
@@ -228,20 +229,31 @@ test('what is published says how its users install it, what is private does not'
   )
 })
 
-test('an image that only packs what was built before is no way to build', async () => {
-  const { markdown } = document(
-    await analysedSample({
-      'go.mod': 'module example.com/orbit\n\ngo 1.22\n',
-      'main.go': 'package main\n\nfunc main() {}\n',
-      Dockerfile:
-        'FROM gcr.io/distroless/static\nCOPY orbit /usr/local/bin/orbit\nENTRYPOINT ["/usr/local/bin/orbit"]\n',
-      'web/Dockerfile': 'FROM nginx\nCOPY page.html /usr/share/nginx/html/\n',
-      'web/page.html': '<p>Page</p>\n',
-    }),
+test('an install line is one that can be pasted: of the README, or with the version of the manifest', async () => {
+  const line = async (files: Record<string, string>): Promise<string | undefined> =>
+    /^Install.*: (`.+)$/m.exec(document(await analysedSample(files)).markdown.get('overview.md') ?? '')?.[1]
+  const pom = (version: string): string =>
+    `<project><groupId>org.acme</groupId><artifactId>orbit</artifactId><version>${version}</version></project>`
+  const code = { 'src/main/java/A.java': 'public class A { public void run() {} }\n' }
+  assert.equal(await line({ ...code, 'pom.xml': pom('1.2') }), '`implementation("org.acme:orbit:1.2")`')
+  assert.equal(await line({ ...code, 'pom.xml': pom('1.2-SNAPSHOT') }), undefined)
+  const readme = (text: string): Record<string, string> => ({ 'README.md': `# orbit\n\n\`\`\`\n${text}\n\`\`\`\n` })
+  const told =
+    'implementation("org.acme:orbit:1.1") // Gradle\ncompile "org.acme:other:1.0"\nimplementation("org.acme:orbit:x")'
+  assert.equal(
+    await line({ ...code, 'pom.xml': pom('1.2-SNAPSHOT'), ...readme(told) }),
+    '`implementation("org.acme:orbit:1.1")`',
   )
-  const overview = markdown.get('overview.md') ?? ''
-  assert.match(overview, /web\/Dockerfile/)
-  assert.doesNotMatch(overview, /distroless/)
+  const swift =
+    'import PackageDescription\nlet package = Package(name: "orbit", products: [.library(name: "Orbit", targets: ["Orbit"])], targets: [.target(name: "Orbit")])\n'
+  assert.equal(
+    await line({
+      'Package.swift': swift,
+      'Sources/Orbit/Orbit.swift': 'public func run() {}\n',
+      ...readme('.package(url: "https://example.org/acme/orbit.git", from: "1.6.0"),'),
+    }),
+    '`.package(url: "https://example.org/acme/orbit.git", from: "1.6.0")`',
+  )
 })
 
 test('a folder of packages of Go is told by their names', async () => {

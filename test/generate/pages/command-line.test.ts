@@ -38,9 +38,8 @@ test('the overview has the commands of a program, a page of its own their option
   const { markdown, verification } = document(await analysedSample(FILES))
   assert.deepEqual(verification.faults, [])
   const overview = plain(markdown.get('overview.md'))
-  assert.match(overview, /^## Command line\n\n`orbit`: Plans orbits\.\n/m)
+  assert.match(overview, /^## Command line\n\n`orbit`: Plans orbits\. · All options\n/m)
   assert.match(overview, /\| `orbit plan` +\| Plans one\. +\|/)
-  assert.match(overview, /^All options$/m)
   assert.doesNotMatch(overview, /--burns|are not listed/)
   const page = plain(markdown.get('command-line.md'))
   assert.match(page, /^### `orbit plan`$/m)
@@ -309,13 +308,14 @@ end
 })
 
 test('a program is called as its usage text says, also where that fills in its name', () => {
-  const called = (path: string, text: string): string | undefined => synopsisIn(file(path, text), 'orbit')
+  const called = (path: string, text: string): string | undefined => synopsisIn(file(path, text), 'orbit')?.text
   assert.equal(
     called('cli.rb', '  opts.banner = "#{Orbit.name} [-f file] {options} bodies..."\n'),
     'orbit [-f file] {options} bodies...',
   )
   assert.equal(called('cli.rb', '  opts.banner = "Usage: #{$0} [options]"\n'), 'orbit [options]')
   assert.equal(called('cli.js', 'meow(`\n\tUsage\n\t  $ orbit <version>\n\n\tVersion can be:\n`)'), 'orbit <version>')
+  assert.equal(called('orbit.go', 'var usage = `Usage: orbit [options...] <body>\n'), 'orbit [options...] <body>')
   assert.equal(called('cli.js', '// usage: orbit is used for flights\n"usage: " + name'), undefined)
 })
 
@@ -346,7 +346,7 @@ test('an option whose value is one space before its words has them', () => {
 })
 
 test('a synopsis is found in text with any line breaks, and looked for in time', () => {
-  assert.equal(synopsisIn(file('a', 'Usage:\r\n\r\n  orbit <body>\r\n'), 'orbit'), 'orbit <body>')
+  assert.equal(synopsisIn(file('a', 'Usage:\r\n\r\n  orbit <body>\r\n'), 'orbit')?.text, 'orbit <body>')
   const before = process.cpuUsage()
   assert.equal(synopsisIn(file('a', 'usage\n'.repeat(16_000)), 'orbit'), undefined)
   assert.ok(process.cpuUsage(before).user < 150_000)
@@ -416,4 +416,64 @@ test('the options of a crate are those of its program, with the variables that c
   const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(page, /## Command line\n\n`orbit`\n/)
   assert.match(page, /`--size SIZE` +\| How many burns\. \\?\[env: ORBIT_SIZE\\?\]/)
+})
+
+test('the overview has five options of a larger program: those of the README first, then those with short names', async () => {
+  const names = [
+    '--alpha',
+    '--beta',
+    '--gamma',
+    '-d',
+    '-e',
+    '-f',
+    '--eta',
+    '--theta',
+    '--iota',
+    '--kappa',
+    '--lambda',
+    '--mu',
+  ]
+  const added = names.map(
+    (name) => `p.add_argument("${name}", action="store_true", help="What ${name.replace(/-/g, '')} does.")\n`,
+  )
+  const { markdown } = document(
+    await analysedSample({
+      'pyproject.toml': '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.cli:main"\n',
+      'README.md': '# orbit\n\n```\norbit --kappa --help\n```\n',
+      'orbit/__init__.py': '',
+      'orbit/cli.py': `import argparse\n\ndef main():\n    p = argparse.ArgumentParser()\n    ${added.join('    ')}    p.add_argument("--bare")\n    p.parse_args()\n`,
+    }),
+  )
+  const overview = plain(markdown.get('overview.md')).split('## Command line')[1]?.split('\n## ')[0] ?? ''
+  assert.deepEqual(
+    [...overview.matchAll(/^\| `(-[^`]+)`/gm)].map(([, name]) => name),
+    ['--kappa', '-d', '-e', '-f', '--alpha'],
+  )
+  assert.match(overview, / · All options$/m)
+})
+
+test('options as data are those of the only parser of the package, and a file that makes a parser is no command', async () => {
+  const files = {
+    'pyproject.toml':
+      '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.__main__:main"\norbit-convert = "orbit.convert:main"\n',
+    'orbit/__init__.py': '',
+    'orbit/__main__.py': 'from orbit.parser import parse\n\ndef main():\n    parse()\n',
+    'orbit/parser.py':
+      'import argparse\n\ndef parse(fields):\n    parser = argparse.ArgumentParser()\n    for field in fields:\n        parser.add_argument(*field.flags, help=field.help)\n    return parser\n',
+    'orbit/convert.py':
+      'import argparse\n\ndef main():\n    parser = made(description="Converts.")\n    parser.add_argument("--output", default="x")\n',
+  }
+  const pageOf = async (more: Record<string, string>): Promise<string> =>
+    plain(document(await analysedSample({ ...files, ...more })).markdown.get('overview.md')).split(
+      '## Command line',
+    )[1] ?? ''
+  const declared = await pageOf({
+    'orbit/options.py':
+      'class Options:\n    burns = field(metadata=opt("-b", "--burns", group="x", help="How many at most."))\n    fast = field(metadata=opt("--fast", metavar="HOW", help="Skips checks."))\n',
+  })
+  assert.match(declared, /^`orbit`\n/m)
+  assert.match(declared, /^\| `-b, --burns` +\| How many at most\. +\|$/m)
+  assert.match(declared, /^\| `--fast HOW` +\| Skips checks\. +\|$/m)
+  assert.doesNotMatch(declared, /--output|parser\.py/)
+  assert.equal(await pageOf({}), '')
 })

@@ -134,20 +134,17 @@ test('an environment may be activated in a block of its own', () => {
   )
 })
 
-test('a block is told whole, with the folder that the text or a line of it goes to', () => {
+test('a block is told whole, with the folder that a line of it goes to, and not if only the prose names a folder', () => {
   const has = (path: string): boolean => /^(?:docs|site|site\/part)$/.test(path)
   const of = (text: string): string[][] =>
     (documentedCommands(file('CONTRIBUTING.md', `# Work\n\n${text}`), has)?.work ?? []).map(({ start, lines }) => [
       start,
       ...lines.map((one) => one.text),
     ])
-  assert.deepEqual(of('## Docs\n\nFrom the `docs` directory:\n\n```\nmake html\n```\n'), [['docs', 'make html']])
+  assert.deepEqual(of('## Docs\n\nFrom the `docs` directory:\n\n```\nmake html\n```\n'), [])
   assert.deepEqual(
     of('## Site\n\nNavigate to the [`site`](./site/) folder.\n\n1. `npm install`\n2. `npm test` runs all tests.\n'),
-    [
-      ['site', 'npm install'],
-      ['site', 'npm test'],
-    ],
+    [],
   )
   assert.deepEqual(
     of('## Site\n\nTests are in the `docs` folder.\n\n```\ncd site\nnpm test\n```\n\n```\ncd part\nmake\n```\n'),
@@ -161,6 +158,13 @@ test('a block is told whole, with the folder that the text or a line of it goes 
     of('## A\n\n```\npip install <path>\npytest\n```\n\n```\ntox\n```\n\n## B\n\n```\nmake test\n```\n'),
     [['', 'make test']],
   )
+  assert.deepEqual(of('## A\n\n```\ngit clone https://example.org/site.git\ncd site\nmake test\n```\n'), [
+    ['', 'make test'],
+  ])
+  // Notation and examples.
+  for (const line of ['nox -s/--session test', 'make [options]', 'make blah_test', 'pytest tests/test_some.py'])
+    assert.deepEqual(of(`## A\n\n\`\`\`\n${line}\n\`\`\`\n`), [], line)
+  assert.deepEqual(of('## A\n\n```\npytest tests/test_some.py\npytest\n```\n'), [['', 'pytest']])
   assert.deepEqual(of('## A\n\n```console\n$ git clone x\n$ cd x\n$ make test\nok\n```\n\n```json\n{}\n```\n'), [
     ['', 'make test'],
   ])
@@ -185,7 +189,7 @@ test('a script or target counts in the folder where it is', async () => {
   }
   assert.doesNotMatch(await overviewOf('- `npm run dev`\n- `make html`\n'), /run dev|make html/)
   const there = await overviewOf(
-    '## Site\n\nGo to `site`, then run:\n\n```\nnpm run dev\n```\n\n## Docs\n\n```\ncd docs && make html\n```\n',
+    '## Site\n\n```\ncd site\nnpm run dev\n```\n\n## Docs\n\n```\ncd docs && make html\n```\n',
   )
   assert.match(there, /^- `CONTRIBUTING\.md` \(Site\): `cd site`, `npm run dev`$/m)
   assert.match(there, /^- `CONTRIBUTING\.md` \(Docs\): `cd docs && make html`$/m)

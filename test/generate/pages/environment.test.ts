@@ -4,6 +4,7 @@ import type { Read, SourceFile } from '#generate/model.ts'
 import { environmentSettings } from '#generate/pages/environment/environment-files.ts'
 import { environmentWords } from '#generate/pages/environment/environment-words.ts'
 import { fallbacksOf } from '#generate/pages/environment/fallbacks.ts'
+import { variablesSet } from '#generate/pages/environment/variables-set.ts'
 import { indexRepo as repoOf } from '#generate/pages/repo-index.ts'
 import { partition } from '#generate/partition/partition.ts'
 import { plainText } from '#markdown/build.ts'
@@ -40,7 +41,7 @@ d="\${ORBIT_BURNS:-4}"
   assert.ok(page.some((text) => /^\| `ORBIT_BURNS` +\| `4` +\|/m.test(text)))
 })
 
-test('the page of a module and the overview say which variables are read, where, by what, and what sets them', () => {
+test('the page of a module and the overview say which variables are read, where, and what sets them', () => {
   const app = file('src/web/app.ts', '\nexport function start() { return process.env.PORT ?? 80 }\n')
   const quiet = file('src/core/run.ts', 'export function run() {}\n')
   const inTest = file('test/app.test.ts', 'process.env.ONLY_IN_TEST\n')
@@ -87,12 +88,9 @@ test('the page of a module and the overview say which variables are read, where,
     /^\| `PORT` \| `80` \| \[`src\/web\/app\.ts`\]\([^)]+\) \| \[`\.env\.example`\]\([^)]+#L1\) \|$/m,
   )
   assert.doesNotMatch(overview, /ONLY_IN_|npm_/)
-  assert.match(overview, /by no code by name: \[`UNREAD`\]\([^)]+#L2\)\./)
+  assert.doesNotMatch(overview, /UNREAD/)
   const module = pages.find(([page]) => page !== 'overview.md')?.[1] ?? ''
-  assert.match(
-    module,
-    /^\| `PORT` \| `80` \| \[(?:src\/)?(?:web\/)?app\.ts, line 2\]\([^)]+#L2\) \| \[`start`\]\([^)]+\) \| /m,
-  )
+  assert.match(module, /^\| `PORT` \| `80` \| \[(?:src\/)?(?:web\/)?app\.ts, line 2\]\([^)]+#L2\) \| /m)
   assert.doesNotMatch([...markdown.values()].join(), /ONLY_IN_(?:TEST|RELEASE)/)
   assert.doesNotMatch(overview, /ONLY_IN_TOOL/)
 })
@@ -125,17 +123,42 @@ test('a comment on what the code below does with a variable does not describe it
   assert.doesNotMatch(all, /has a scheme/)
 })
 
-test('who reads a variable is told also where it stands beside its parent, and not when nobody does', () => {
-  const code = file('src/app.ts', 'const app = {}\napp.config = () => {\n  return process.env.ORBIT_MODE\n}\n')
-  const app = component(code, 'app', { kind: 'constant' })
-  const config = component(code, 'app.config', { startLine: 2, endLine: 4 })
-  const pageOf = (components: Parameters<typeof sample>[1], reader: string | null): string => {
-    const reads = [read(code, 'ORBIT_MODE', { reader })]
-    return document(sample([code], components, [], {}, { reads })).markdown.get('src.md') ?? ''
+test('names of which nothing is known stand in a line on the page of their module, without those of systems', () => {
+  const names = ['ORBIT_MODE', 'ORBIT_SPEED', 'EDITOR']
+  const code = file(
+    'src/app.ts',
+    `export function run() {}\n${names.map((name) => `use(process.env.${name})\n`).join('')}`,
+  )
+  const reads = names.map((name, at) => read(code, name, { line: at + 2, written: name }))
+  const { markdown } = document(sample([code], [component(code, 'run')], [], {}, { reads }))
+  assert.match(markdown.get('src.md') ?? '', /^Also read: \[`ORBIT_MODE`\]\([^)]+\), \[`ORBIT_SPEED`\]\([^)]+\)$/m)
+  assert.doesNotMatch(markdown.get('overview.md') ?? '', /ORBIT_/)
+})
+
+test('what the program sets itself is no setting, unless a document tells users to set it', () => {
+  const texts: Record<string, string> = {
+    'app.py': 'os.environ["ORBIT_A"] = "1"\nenv["ORBIT_B"] = x\nif env["ORBIT_C"] == "1":\n    run()\n',
+    'app.sh': 'export ORBIT_D=1\nexport ORBIT_E="${ORBIT_E:-4}"\nORBIT_F=2 run\n[ "$ORBIT_G" = 1 ]\n',
+    'app.js': "process.env.ORBIT_H = 'x'\nprocess.env.ORBIT_I ??= 'x'\nif (process.env.ORBIT_J === 'x') run()\n",
+    'app.go': 'os.Setenv("ORBIT_K", "x")\nos.Getenv("ORBIT_L")\n',
+    'app.rs': 'command.env("ORBIT_M", "x");\nenv::var("ORBIT_N");\n',
   }
-  assert.match(pageOf([app, config], config.id), /^\| variable \| read at \| by \|$/m)
-  assert.match(pageOf([app, config], config.id), /^\| `ORBIT_MODE` \| [^|]+ \| \[`app\.config`\]\([^)]+\) \|$/m)
-  assert.match(pageOf([app], null), /^\| variable \| read at \|$/m)
+  const languages: Record<string, string> = { 'app.sh': 'bash' }
+  const files = Object.entries(texts).map(([path, text]) => file(path, text, { language: languages[path] ?? null }))
+  const { inventory, analysis } = sample(files)
+  const repo = repoOf(inventory, analysis, partition(inventory, analysis, subject))
+  assert.equal(
+    [...variablesSet(repo, () => true)].sort().join(),
+    'ORBIT_A,ORBIT_B,ORBIT_D,ORBIT_F,ORBIT_H,ORBIT_K,ORBIT_M',
+  )
+  const pageWith = (said: string): string => {
+    const code = file('src/app.js', "export const a = process.env.ORBIT_A || '4'\nprocess.env.ORBIT_A = 'x'\n")
+    const readme = file('README.md', `# orbit\n\n- \`ORBIT_A\`: ${said}\n`, { language: 'markdown', role: 'docs' })
+    const reads = [read(code, 'ORBIT_A', { default: '4' })]
+    return document(sample([code, readme], [component(code, 'a')], [], {}, { reads })).markdown.get('src.md') ?? ''
+  }
+  assert.match(pageWith('Keeps the plans quiet if it is set to 1.'), /^\| `ORBIT_A` \| `4` \|/m)
+  assert.doesNotMatch(pageWith('A temporary folder of each plan.'), /^\| `ORBIT_A`/m)
 })
 
 test('every variable that is set or described has a row on the overview, from the 17th on in a fold', () => {
@@ -213,7 +236,7 @@ test('what is set and explained and the project’s own comes before what system
   const rowsOf = (page: string): string[] | undefined =>
     (markdown.get(page) ?? '').match(/^\| `[A-Z_]+` \|/gm)?.map((row) => row.slice(3, -3))
   assert.deepEqual(rowsOf('overview.md'), ['ORBIT_C'])
-  assert.deepEqual(rowsOf('src.md'), ['ORBIT_A', 'ORBIT_B', 'ORBIT_C', 'OTHER'])
+  assert.deepEqual(rowsOf('src.md'), ['ORBIT_C'])
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /more variable/)
 })
 
@@ -254,7 +277,7 @@ test('a long hostile document takes no long time to be asked for variables', () 
   }
 })
 
-test('what takes the place of a variable is told: a literal, another variable, or that it is computed', () => {
+test('what takes the place of a variable is a literal, or unknown if another variable or code decides', () => {
   const texts = {
     'a.go':
       'func a() {\n\tdir := os.Getenv("ORBIT_DIR")\n\tif dir == "" {\n\t\tdir = home()\n\t}\n\tplain := os.Getenv("ORBIT_PLAIN")\n\tuse(dir, plain)\n\tedit := lookup([]string{"ORBIT_EDITOR", "ORBIT_TOOL"}, "vi")\n}\n',
@@ -263,7 +286,10 @@ test('what takes the place of a variable is told: a literal, another variable, o
       'var port = argv.p || parseInt(process.env.ORBIT_PORT, 10),\n    panic = argv.n || process.env.ORBIT_PANIC,\n    host = "::"\nif (process.env.ORBIT_IF || process.env.ORBIT_A) run()\nif (x === 1 && process.env.ORBIT_AND || process.env.ORBIT_A) run()\nconst no = !process.env.ORBIT_NO || process.env.ORBIT_A\n',
     'e.cpp': 'auto level = os::getenv("ORBIT_LEVEL");\nif (!level.empty()) {\n  load(level);\n}\n',
     'c.py':
-      'e = os.environ.get("ORBIT_E") or home()\nf = os.environ["ORBIT_F"]\nif not f:\n    f = other()\ng = os.environ.get("ORBIT_G",\n                   os.path.expanduser("~/.orbit"))\n',
+      'e = os.environ.get("ORBIT_E") or home()\nf = os.environ["ORBIT_F"]\nif not f:\n    f = other()\ng = os.environ.get("ORBIT_G",\n                   os.path.expanduser("~/.orbit"))\nh = os.environ.get("ORBIT_H", "") or 4\ni = os.environ.get("ORBIT_I", "") or args.i\n',
+    'f.sh': 'a="${ORBIT_A:-$HOME}"\n',
+    'g.rs': 'let a = env::var("ORBIT_A").expect("no a");\n',
+    'h.js': 'const a = process.env.ORBIT_A\nif (!a) {\n  throw new Error("no a")\n}\n',
   }
   const files = Object.entries(texts).map(([path, text]) => file(path, text))
   const { inventory, analysis } = sample(files)
@@ -285,21 +311,25 @@ test('what takes the place of a variable is told: a literal, another variable, o
       reader: null,
       through,
     }
-    const all = new Set(['ORBIT_A', 'ORBIT_B', 'ORBIT_EDITOR', 'ORBIT_PANIC', 'ORBIT_TOOL'])
-    return fallbacksOf(repo, name, [read], all)
-      .map(({ value, variable }) => value ?? variable ?? 'unknown')
+    return fallbacksOf(repo, [read])
+      .map(({ value, isRequired }) => (isRequired ? 'required' : (value ?? 'unknown')))
       .join()
   }
   assert.equal(at('ORBIT_DIR', 'a.go'), 'unknown')
   assert.equal(at('ORBIT_PLAIN', 'a.go'), '')
-  assert.equal(at('ORBIT_EDITOR', 'a.go', 'vi', 'a.go#lookup'), 'ORBIT_TOOL,vi')
+  assert.equal(at('ORBIT_EDITOR', 'a.go', 'vi', 'a.go#lookup'), 'unknown')
   assert.equal(at('ORBIT_TOOL', 'a.go', 'vi', 'a.go#lookup'), 'vi')
-  assert.equal(at('ORBIT_A', 'b.js'), 'ORBIT_B,c')
+  assert.equal(at('ORBIT_A', 'b.js'), 'unknown')
   assert.equal(at('ORBIT_B', 'b.js', 'c'), 'c')
   assert.equal(at('ORBIT_D', 'b.js'), 'unknown')
   assert.equal(at('ORBIT_E', 'c.py'), 'unknown')
   assert.equal(at('ORBIT_F', 'c.py'), 'unknown')
   assert.equal(at('ORBIT_G', 'c.py'), '~/.orbit')
+  assert.equal(at('ORBIT_H', 'c.py', ''), '4')
+  assert.equal(at('ORBIT_I', 'c.py', ''), '')
+  assert.equal(at('ORBIT_A', 'f.sh', '$HOME'), 'unknown')
+  assert.equal(at('ORBIT_A', 'g.rs'), 'required')
+  assert.equal(at('ORBIT_A', 'h.js'), 'required')
   // Neither another declaration, nor another part of a test, nor a test for being there.
   for (const name of ['ORBIT_PORT', 'ORBIT_PANIC', 'ORBIT_IF', 'ORBIT_AND', 'ORBIT_NO'])
     assert.equal(at(name, 'd.js'), '', name)
@@ -324,7 +354,7 @@ test('a default is told by its value where that is a literal one step away, and 
   const at = (name: string, path: keyof typeof texts): string => {
     const line = texts[path].split('\n').findIndex((one) => one.includes(`"${name}"`)) + 1
     const all = read(file(path, ''), name, { line, written: name })
-    return fallbacksOf(repo, name, [all], new Set())
+    return fallbacksOf(repo, [all])
       .map(({ value }) => value ?? 'unknown')
       .join()
   }
@@ -344,7 +374,7 @@ test('a variable without which Java throws has no fallback', () => {
   const { inventory, analysis } = sample([code])
   const repo = repoOf(inventory, analysis, partition(inventory, analysis, subject))
   const valuesOf = (name: string, line: number): (string | null)[] =>
-    fallbacksOf(repo, name, [read(code, name, { line, written: name })], new Set()).map(({ value }) => value)
+    fallbacksOf(repo, [read(code, name, { line, written: name })]).map(({ value }) => value)
   assert.deepEqual([valuesOf('ORBIT_A', 2), valuesOf('ORBIT_B', 3)], [[], [null]])
 })
 
@@ -366,7 +396,7 @@ test('a default is told where all that take its place are literals, and not wher
   const { markdown } = document(sample([code], [], [], {}, { reads }))
   const overview = markdown.get('src.md') ?? ''
   assert.match(overview, /^\| `ORBIT_A` \| `one` \|/m)
-  assert.match(overview, /^\| `ORBIT_B` +\| +\|/m)
+  assert.match(overview, /^Also read: .*`ORBIT_B`/m)
   assert.doesNotMatch(overview, /computed|…/)
 })
 
@@ -431,14 +461,6 @@ test('what documents say of a variable is read from lists within lists, wrapped 
       ['ORBIT_QUIET', 'If ORBIT_QUIET is set, nothing is printed at all.', ''],
     ],
   )
-})
-
-test('a default export is nobody who reads a variable', () => {
-  const config = file('src/config.ts', 'export default { mode: process.env.ORBIT_MODE }\n')
-  const whole = component(config, 'default', { startLine: 1, endLine: 1 })
-  const reads = [read(config, 'ORBIT_MODE', { reader: whole.id })]
-  const { markdown } = document(sample([config], [whole], [], {}, { reads }))
-  assert.doesNotMatch([...markdown.values()].join('\n'), /ORBIT_MODE[^\n]*default/)
 })
 
 test('what files of examples and tests set has no row', () => {

@@ -380,17 +380,6 @@ test('tasks of Python run with Poetry also without a lock file, after the instal
   assert.match(build, /`poetry run poe test`/)
 })
 
-test('of an image it is said what its container runs, where that is short', async () => {
-  const build = await buildOf({
-    'go.mod': 'module example.org/orbit\n',
-    'main.go': 'package main\n\nfunc main() {}\n',
-    Dockerfile: 'FROM golang:1.22\nCOPY . /app\nRUN go build\nENTRYPOINT ["mv", "/app/dist/", "/artifacts"]\n',
-    'tests.Dockerfile': 'FROM golang:1.22\nCOPY . /app\nCMD ["bash", "-c", "a \\"b\\" && c"]\n',
-  })
-  assert.match(build, /`Dockerfile` \(from `golang:1\.22`, runs `mv \/app\/dist\/ \/artifacts`\)/)
-  assert.doesNotMatch(build, /runs `bash/)
-})
-
 test('a recipe is quoted with what make itself sets, and not at all where its second command is unknown', () => {
   const text =
     'test:\n\tgo clean -testcache && $(MAKE) unit && $(MAKE) race\nclean:\n\t$(RM) -r dist\nlint:\n\tgo vet ./... && $(LINT) run\n'

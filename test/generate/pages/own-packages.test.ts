@@ -11,9 +11,29 @@ test('pip installs a pre-release only if it is told to', () => {
       isPrivate: false,
       entries: [],
       programs: [],
+      dependencies: [],
       version,
     } as never as Package)
   for (const version of ['2.0rc1', '2.0-beta', '2.0.b2', '2.0a', '2.0_preview_3'])
     assert.deepEqual(commandsOf(version), ['pip install --pre orbit'], version)
   for (const version of ['2.0', '2.0.post1', '2.0.dev0']) assert.deepEqual(commandsOf(version), ['pip install orbit'])
+})
+
+test('the extra that a command of Python needs is installed with it', () => {
+  const commandsOf = (group: string, programs: unknown[]): string[] =>
+    installCommands({
+      ecosystem: 'pypi',
+      name: 'orbit',
+      isPrivate: false,
+      entries: [],
+      programs,
+      dependencies: [{ name: 'click', kind: 'optional', group }],
+      version: '2.0',
+    } as never as Package)
+  assert.deepEqual(commandsOf('cli', [{ name: 'orbit', runs: 'orbit:main' }]), [
+    'pip install orbit',
+    'pip install "orbit[cli]"',
+  ])
+  assert.deepEqual(commandsOf('cli', []), ['pip install orbit'])
+  assert.deepEqual(commandsOf('http2', [{ name: 'orbit', runs: 'orbit:main' }]), ['pip install orbit'])
 })

@@ -87,7 +87,6 @@ test('the overview says licence, commit, commands, scripts, container and what i
   assert.match(overview, /commit `3f9c2ab` of `main`, 2026-10-02/)
   assert.match(overview, /The command `orbit` \(\[`package\.json`\].*\) runs \[`src\/cli\/main\.ts`\]/)
   assert.match(overview, /`npm run build` \(`tsc`\), `npm test` \(`node --test`\)/)
-  assert.match(overview, /`Dockerfile`\]\(.*\) \(from `node:20`, port 8080\)/)
   assert.match(overview, /Not analysed, the largest first: \[`native\/fast\.c`\]/)
 })
 

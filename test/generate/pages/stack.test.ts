@@ -21,15 +21,17 @@ test('a package needs those of its own repository as well', async () => {
   assert.equal(stack, '- `Cargo.toml`: `log`, `orbit_filter`')
 })
 
-test('a project that only serves tests is not what others are built on', async () => {
+test('a project that only serves tests or benchmarks is not what others are built on', async () => {
   const stack = await builtOn({
     'orbit/build.gradle': "dependencies {\n  api 'org.log:log-all:1.0'\n}\n",
     'orbit/src/main/java/A.java': 'public class A {}\n',
     'test-processor/build.gradle': "dependencies {\n  api 'org.auto:auto-all:1.0'\n}\n",
     'test-processor/src/main/java/B.java': 'public class B {}\n',
+    'orbit-benchmarks/build.gradle': "dependencies {\n  api 'org.jmh:jmh-all:1.0'\n}\n",
+    'orbit-benchmarks/src/main/java/C.java': 'public class C {}\n',
   })
   assert.match(stack, /log-all/)
-  assert.doesNotMatch(stack, /auto-all/)
+  assert.doesNotMatch(stack, /auto-all|jmh-all/)
 })
 
 test('what a program beside a library needs is not what the library is built on', async () => {

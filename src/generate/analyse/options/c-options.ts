@@ -46,8 +46,13 @@ export function findCOptions(source: string, lineAt: (offset: number) => number)
   if (!call.isWhole) facts.open(HOLDER)
   const lines = calls.length > 1 ? usage.titled : usage.lines
   const usageFor = new Map(lines.flatMap((line) => line.names.map((name) => [name, line] as const)).toReversed())
-  for (const { names, takes, at } of call.options.values()) {
-    const told = names.map((name) => usageFor.get(name)).find((line) => line !== undefined)
+  const toldOf = ({ names }: Declared): UsageLine | undefined =>
+    names.map((name) => usageFor.get(name)).find((line) => line !== undefined)
+  // In the order of the help text.
+  const order = (one: Declared): number => toldOf(one)?.line ?? Number.MAX_SAFE_INTEGER
+  for (const one of [...call.options.values()].sort((a, b) => order(a) - order(b))) {
+    const { names, takes, at } = one
+    const told = toldOf(one)
     const value = takes === 'none' ? '' : (told?.value ?? '') || 'ARG'
     facts.option({
       holder: HOLDER,

@@ -22,7 +22,7 @@ const MAX_LINES = 1_000
 /** Limit on the lines of code between two lines of one usage text. */
 const MAX_GAP = 4
 const LITERAL = /^[^"\n]{0,80}"((?:[^"\\\n]|\\.){0,400})"/
-const TITLE = /^\s{0,8}usage:\s{1,4}([a-z][\w.-]{0,40})(?=\s)/i
+const TITLE = /^\s{0,8}usage:\s{1,4}([a-z][\w.-]{0,40}(?: -[a-z] [a-z]\w{0,20}(?= \[options\]))?)(?=\s)/i
 const NAME = /(?<![\w-])--?[A-Za-z\d?][\w-]{0,60}/g
 const VALUE = /(?:=|\s|\[=?)\[?=?([A-Z<][^\s,\]]{0,40})/
 /** A format in brackets, `[default=%d]`, whose value is known only at run time. */

@@ -182,7 +182,7 @@ function oneLine(text: string): string {
 const LIBRARIES: Readonly<Record<string, RegExp>> = {
   c: /\bgetopt(?:_long(?:_only)?)?\s{0,3}\(/,
   cpp: /\bgetopt(?:_long(?:_only)?)?\s{0,3}\(/,
-  python: /\b(?:argparse|click|typer)\b/,
+  python: /\b(?:argparse|click|typer)\b|["']--[\w-]{1,40}["'],\s{1,40}\w{1,40}=/,
   go: /"(?:flag|github\.com\/spf13\/(?:p?flag|cobra)|github\.com\/(?:urfave\/cli|alecthomas\/kong|jessevdk\/go-flags|alexflint\/go-arg)(?:\/v\d)?)"|\[\]\*?\w{1,40}\.(?:Flag|Command)\{|\bos\.Args\b|[ `](?:arg|cmd|command|help|long):"/,
   rust: /\b(?:clap|structopt|StructOpt|argh)\b/,
   java: /\bpicocli\b/,

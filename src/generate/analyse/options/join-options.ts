@@ -108,8 +108,10 @@ class Commands {
     const inFile = all.filter((node) => node.file === file)
     const exact = inFile.find(({ fact }) => fact.holder === name)
     if (exact !== undefined) return exact
-    const beside = all.filter((node) => folderOf(node.file) === folderOf(file))
-    for (const some of [inFile, beside, all]) if (some.length > 0) return some.length === 1 ? some[0] : undefined
+    // A variable of a function is not known in other files.
+    const others = all.filter(({ fact }) => fact.holder === name)
+    const beside = others.filter((node) => folderOf(node.file) === folderOf(file))
+    for (const some of [inFile, beside, others]) if (some.length > 0) return some.length === 1 ? some[0] : undefined
     return undefined
   }
 

@@ -77,6 +77,23 @@ export function argparseOption(
   }
 }
 
+/**
+ * An option as data, from which code of the program makes one of argparse: `opt("--burns", help="How many.")`. Whether it
+ * takes a value is only known if it names it.
+ */
+export function declaredOption(
+  tree: ReadTree,
+  lineAt: LineAt,
+  args: readonly Arg[],
+  lists: ReadonlyMap<string, readonly string[]>,
+): OptionFact | undefined {
+  const found = argparseOption(tree, lineAt, '', args, lists)
+  if (found === undefined || found === 'unknown' || !found.names.every((name) => /^--?[A-Za-z]/.test(name)))
+    return undefined
+  const isValue = words(tree, args, 'metavar') !== '' || found.value.startsWith('{')
+  return { ...found, value: isValue ? found.value : '' }
+}
+
 /** `?`, `*`, `+` or a number; '' for one value. */
 const countOf = (tree: ReadTree, args: readonly Arg[]): string =>
   words(tree, args, 'nargs') || (/^\d$/.exec(textOf(tree, args, 'nargs'))?.[0] ?? '')

@@ -8,6 +8,7 @@ import {
   argparseOption,
   clickCommandName,
   clickOption,
+  declaredOption,
   MAX_LIST_NAME,
   textOf,
   typerOptions,
@@ -206,6 +207,9 @@ class PythonOptions {
       const line = this.#lineAt(startOf(this.#tree, node))
       this.#facts.command({ holder, name: '', parent: null, text: '', line, takes: [], isGroup: true })
       this.#facts.put(holder, clickOption(this.#tree, this.#lineAt, holder, call, node))
+    } else if (/^\w{1,60}\($/.test(callee) && labelled(args, 'help') !== undefined) {
+      const found = declaredOption(this.#tree, this.#lineAt, args, this.#lists)
+      if (found !== undefined) this.#facts.option(found)
     } else if (/^[\w.]+\.add_(?:command|typer)\($/.test(callee) && args[0] !== undefined) {
       const child = textAt(this.#tree, args[0].node).slice(0, 90)
       const given = args[1]?.label === null ? args[1].node : labelled(args, 'name')

@@ -1,14 +1,12 @@
 /** Writes the section of the overview on how to build, run and test: commands of documents, then of manifests. */
 
 import type { RootContent } from 'mdast'
-import { refTo } from '#generate/pages/draft.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, list, refLink } from '#markdown/build.ts'
+import { code, heading, type Inline, list } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
 import { ciCommands, TESTS } from './ci-commands.ts'
 import type { DocumentedBlock, DocumentedCommands, TypedLine } from './commands-of-documents.ts'
-import { imagesBuilt } from './container-images.ts'
 import { lineOf, MAX_COMMANDS, quoted, withMore } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
 import { isAskedLast, MAX_RUNS } from './script-order.ts'
@@ -21,7 +19,7 @@ const MIN_DOCUMENTED = 2
 /** Matches titles of what contributors run after the usual commands: `Extra test environments`. */
 const EXTRA = /^(?:additional|advanced|extra|optional)\b/i
 
-/** Commands, tools and images, each with its source file. */
+/** Commands and tools, each with its source file. */
 export function howToBuild(writing: Writing): RootContent[] {
   const { texts, packages } = writing
   const documents = documentsOf(writing)
@@ -67,13 +65,6 @@ export function howToBuild(writing: Writing): RootContent[] {
     )
     items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
   }
-  const images = imagesBuilt(writing)
-  if (images !== undefined)
-    items.push([
-      refLink(refTo.page('images-and-services.md'), texts.artifacts.families['images-and-services']),
-      texts.colon,
-      ...images,
-    ])
   return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
 }
 

@@ -13,7 +13,11 @@ const EMPTY_LIBRARY = /\badd_library\s{0,4}\([^)\n]{1,200}?\s(?:ALIAS|IMPORTED|I
 const DEFINES =
   /^\s{0,40}\w{0,60}(?:add_?(?:custom|executable|library|package|subdirectory|test)|cpm|external|fetch)\w{0,60}\s{0,4}\(/i
 
+/** Swift, which needs another generator than the usual one. */
+const SWIFT = /\benable_language\s{0,4}\(\s{0,4}Swift\b|\bproject\s{0,4}\([^)]{0,400}\bLANGUAGES\b[^)]{0,200}\bSwift\b/i
+
 export function ofCMake(text: string): Command[] {
+  if (SWIFT.test(text.slice(0, MAX_CHARS))) return []
   const isTested = TESTS.test(text)
   if (!isTested && buildsNothing(text.slice(0, MAX_CHARS))) return []
   return lines('cmake -B build', 'cmake --build build', ...(isTested ? ['ctest --test-dir build'] : []))

@@ -48,7 +48,7 @@ function blocksOf(
     options.filter((one) => !common.some((other) => keyOf(other) === keyOf(one)))
   return [
     heading(2, quoted(name)),
-    paragraph(...titleOf(writing, program)),
+    paragraph(...titleOf(writing, program).words),
     ...tableOf(line.options),
     ...commandBlocks(writing, program, MAX_COMMANDS),
     ...(common.length === 0 ? [] : [heading(3, writing.texts.commandLine.ofAll), ...tableOf(common)]),

@@ -1,7 +1,7 @@
 /** Writes the section of the overview on the programs and their commands, as defined for an argument parser. */
 
 import type { RootContent } from 'mdast'
-import type { CommandLine, Component } from '#generate/model.ts'
+import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { few } from '#generate/pages/words.ts'
@@ -9,7 +9,8 @@ import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
 import { commandHelp } from './command-help.ts'
 import { type Program, programsOf } from './find-programs.ts'
-import { optionTable, quoted } from './option-table.ts'
+import { optionTable, quoted, wordsOfOption } from './option-table.ts'
+import { helpRowOf } from './option-words.ts'
 import { synopsisIn, usageIn } from './usage-text.ts'
 
 /** Reserved, so no module gets this name. */
@@ -21,25 +22,53 @@ const MAX_PROGRAMS = 8
 const MAX_NAMES = 5
 /** Limit on the commands without a description. */
 const MAX_BARE = 12
+/** Limit on the options of a larger program on the overview. */
+const MAX_LEADING = 5
+const MAX_README = 100_000
 
-/** Programs and their commands, and the options of a small program. Empty if no code defines options. */
+/** Programs and their commands, and the options of a small program or its leading ones. Empty if no code defines options. */
 export function commandLineSection(writing: Writing): RootContent[] {
   const { texts } = writing
   const words = texts.commandLine
-  const programs = programsOf(writing).slice(0, MAX_PROGRAMS)
-  const [main] = programs
+  const [main, ...others] = programsOf(writing)
   if (main === undefined) return []
   const isWhole = isSmall(writing)
-  return [
-    heading(2, words.title),
-    ...programs.flatMap((program) => [
-      paragraph(...titleOf(writing, program)),
+  const leading = main.commands.length > 0 ? [] : isWhole ? main.line.options : leadingOptions(writing, main.line)
+  // A tool of the main program, `orbit -t browse`, is called through it.
+  const programs = [main, ...others.filter(({ name }) => name.split(' ')[0] !== main.name)].slice(0, MAX_PROGRAMS)
+  const hasAll = !isWhole && main.commands.length + main.line.options.length > 0
+  const blocks = programs.flatMap((program) => {
+    const title = titleOf(writing, program)
+    const below = [
       ...commandBlocks(writing, program, MAX_COMMANDS),
-    ]),
-    ...(isWhole && main.line.options.length > 0 ? [optionTable(writing, main.line.options)] : []),
-    ...(isWhole ? [] : [paragraph(refLink(refTo.page(OPTIONS_PAGE), words.all))]),
-  ]
+      ...(program === main && leading.length > 0 ? [optionTable(writing, leading)] : []),
+    ]
+    // A name alone says nothing.
+    const more = program === main && hasAll ? [' · ', refLink(refTo.page(OPTIONS_PAGE), words.all)] : []
+    return title.isBare && below.length === 0 ? [] : [paragraph(...title.words, ...more), ...below]
+  })
+  return blocks.length === 0 ? [] : [heading(2, words.title), ...blocks]
 }
+
+/** The options with a description, first those that the README names, then those with a short name, in the order of the help. */
+function leadingOptions(writing: Writing, { options }: CommandLine): CommandOption[] {
+  const readme =
+    writing.inventory.files.find(({ path }) => /^README\.\w+$/i.test(path))?.text?.slice(0, MAX_README) ?? ''
+  const typed = new Set(readme.match(/(?<![\w-])--?[A-Za-z][\w-]{0,60}/g))
+  const weight = ({ names }: CommandOption): number =>
+    (names.some((name) => typed.has(name)) ? 2 : 0) + (names.some((name) => name.length === 2) ? 1 : 0)
+  const place = (one: CommandOption): number => helpRowOf(writing, one)?.line ?? one.line
+  return options
+    .filter(
+      (one) =>
+        !one.isArgument && !one.names.some((name) => OF_ALL.test(name)) && wordsOfOption(writing, one).length > 0,
+    )
+    .sort((a, b) => weight(b) - weight(a) || place(a) - place(b))
+    .slice(0, MAX_LEADING)
+}
+
+/** Options that every program has. */
+const OF_ALL = /^--?(?:h|help|version)$/
 
 /** Whether the overview shows all options, so that there is no page of them. */
 export function isSmall(writing: Writing): boolean {
@@ -71,18 +100,22 @@ export function commandHoldings(writing: Writing, paths: readonly string[]): Inl
   return words === null ? told : [...told, texts.colon, ...words]
 }
 
-/** For example `orbit plan FROM TO`, with its description. */
-export function titleOf(writing: Writing, { name, line, commands }: Program): Inline[] {
+/** For example `orbit plan FROM TO`, with its description; bare if it is only a name. */
+export function titleOf(writing: Writing, { name, line, commands }: Program): { words: Inline[]; isBare: boolean } {
   const { sources, repo, texts } = writing
   const places = line.options.filter(({ isArgument }) => isArgument).map(({ names }) => names[0] ?? '')
   const file = repo.files.get(line.file)
-  const isTold = places.length > 0 || commands.length > 0
-  const usage = quoted((isTold ? undefined : synopsisIn(file, name)) ?? [name, ...places].join(' '))
+  const synopsis = places.length > 0 || commands.length > 0 ? undefined : synopsisIn(file, name)
+  const usage = synopsis?.text ?? [name, ...places].join(' ')
+  const at = synopsis?.line ?? line.line
   const { about } = usageIn(file)
   const text = line.text === '' ? about : line.text
   // The overview already begins with it.
   const own = text === '' ? helpOf(writing, line) : isIntroduction(writing, text) ? [] : [text]
-  return [...sources.place(line.file, line.line, line.line, usage), ...(own.length === 0 ? [] : [texts.colon, ...own])]
+  return {
+    words: [...sources.place(line.file, at, at, quoted(usage)), ...(own.length === 0 ? [] : [texts.colon, ...own])],
+    isBare: usage === name && own.length === 0,
+  }
 }
 
 /**

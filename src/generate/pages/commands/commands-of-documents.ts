@@ -68,7 +68,8 @@ const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
 /** Matches tools whose names are also words. */
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
 /** Matches placeholders, shell syntax, and commands that are dangerous to copy. */
-const UNFIT = /\s-\w\/--\w|[<>|`$]|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
+const UNFIT =
+  /\s-\w\/--\w|[<>|`$]|\s\[|\bblah|\bfoo(?:bar)?\b|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
 /** Matches commands that build programs, paths of built programs, and commands that install them system-wide. */
 const BUILDS = /^(?:make|ninja|cmake --build|meson compile|cargo build|go build)\b/
 const BUILT = /^\.\/[\w./-]{1,80}$/
@@ -139,8 +140,8 @@ export function documentedCommands(
     // Sections about installation are alternatives, so each begins anew.
     if (isForInstall || session.section !== section) session = { section, shell: new ShellSession(hasFile), last: '' }
     const { shell } = session
-    const folder = folderIn(before, hasFile)
-    if (folder !== undefined) shell.enter(folder)
+    // The commands run in a folder that only the prose names.
+    if ((folderIn(before, hasFile) ?? shell.folder) !== shell.folder) shell.lose()
     const start = shell.folder
     const lines = linesOf(block, shell, hasFile, session.last)
     session.last = lines.at(-1)?.text ?? session.last
@@ -183,6 +184,7 @@ function linesOf(
     const isBuilt = found.some(({ run }) => BUILDS.test(run))
     // A built program can be used without a system-wide installation.
     if (isBuilt && INTO_SYSTEM.test(text)) isInstalled = true
+    if (isOfMissingTest(text, hasFile)) continue
     if (ASIDE.test(text) || PUBLISHES.test(text) || (isBuilt && INTO_SYSTEM.test(text))) continue
     if (isInstalled) isWhole = false
     const run = taken?.run ?? ''
@@ -225,6 +227,10 @@ function aboutOf(title: string): 'install' | 'work' | 'else' | undefined {
   if (/\bsource\b/i.test(title)) return 'work'
   return INSTALLS.test(title) ? 'install' : undefined
 }
+
+/** Whether a command names a file of tests that does not exist, as an example. */
+const isOfMissingTest = (line: string, hasFile: (path: string) => boolean): boolean =>
+  line.split(/\s+/).some((word) => /^(?:features|specs?|tests?)\/[\w./-]{1,80}\.\w+$/.test(word) && !hasFile(word))
 
 /** Whether a line activates the environment that the line before creates; later lines depend on it. */
 const isActivation = (line: string, before: string): boolean =>

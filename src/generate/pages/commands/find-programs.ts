@@ -35,6 +35,8 @@ function findPrograms(writing: Writing): Program[] {
   const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
     if (line.parent >= 0 || !isMain(line.file, repo) || isToolFile(line.file)) return []
     const { name, isNamed, isOffered } = names(line)
+    // A file that only makes the parser is no command.
+    if (!isNamed && STARTS[extensionOf(line.file)]?.test(repo.files.get(line.file)?.text ?? '') === false) return []
     const isRun = isStarted(line.file) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
     if (!isRun || isUnpublished(writing, line.file)) return []
     // If a package installs programs, other scripts are for contributors, as are scripts without a name in a library.
@@ -101,6 +103,11 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
   const { repo, subject, analysis } = writing
   const offered = ownPackages(writing).flatMap(({ programs }) => programs)
   const roots = analysis.commandLines.filter(({ parent, file }) => parent < 0 && isMain(file, repo))
+  const homes = offered.map(({ runs }) => runs)
+  const makers = roots.filter(({ name, file }) => name === '' && isOfProgram(homes, file))
+  /** The command of the package's name, if the only parser in its files is not that of another command. */
+  const ofPackage = (file: string): (typeof offered)[number] | undefined =>
+    makers.length === 1 && makers[0]?.file === file ? offered.find((one) => one.name === subject.name) : undefined
   return ({ name, file, component }) => {
     const own = repo.components.get(component ?? '')?.name
     const runs = (target: string): boolean => {
@@ -121,15 +128,11 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
       )
     }
     const found =
-      offered.find((one) => runs(one.runs)) ?? (offered.length === 1 && roots.length === 1 ? offered[0] : undefined)
+      offered.find((one) => runs(one.runs)) ??
+      (offered.length === 1 && roots.length === 1 ? offered[0] : undefined) ??
+      (name === '' ? ofPackage(file) : undefined)
     // It has the name of an installed program, or is in the files of one.
-    const isOffered =
-      found !== undefined ||
-      offered.some((one) => one.name === name) ||
-      isOfProgram(
-        offered.map(({ runs }) => runs),
-        file,
-      )
+    const isOffered = found !== undefined || offered.some((one) => one.name === name) || isOfProgram(homes, file)
     // Users type the name that a package installs, whatever the code says.
     if (found !== undefined && !offered.some((one) => one.name === name))
       return { name: found.name, isNamed: true, isOffered }

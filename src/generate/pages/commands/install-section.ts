@@ -5,6 +5,7 @@ import type { Package } from '#generate/model.ts'
 import { installCommands, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { paragraph } from '#markdown/build.ts'
+import { dependencyLines } from './dependency-lines.ts'
 import { lineOf } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
 
@@ -21,12 +22,17 @@ export function installSection(writing: Writing): RootContent[] {
   return commands.length === 0 ? [] : [paragraph(...lineOf(writing, label, commands, MAX_INSTALL))]
 }
 
-/** The commands that install it: those of a document, otherwise those of package managers for one or two packages. */
+/**
+ * The commands that install it, or the lines of a manifest that require it: those of a document, otherwise those of package
+ * managers for one or two packages.
+ */
 export function installation(writing: Writing): { commands: readonly string[]; document?: string } {
   const document = documentsOf(writing)
     .toReversed()
     .find(({ install }) => install.length > 0)
   if (document !== undefined) return { commands: document.install, document: document.path }
+  const declared = dependencyLines(writing)
+  if (declared !== undefined) return declared
   const isNamed = ({ name }: Package): boolean => name?.split(/[:/]/).at(-1) === writing.subject.name
   const packages = installedPackages(writing).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
   return { commands: packages.length > MAX_PACKAGES ? [] : packages.flatMap(installCommands) }

@@ -11,17 +11,10 @@ import { bare, helpRowOf, optionWords } from './option-words.ts'
 
 /** The options of a command with defaults and descriptions. */
 export function optionTable(writing: Writing, options: readonly CommandOption[]): RootContent {
-  const { sources, repo, texts } = writing
+  const { sources, texts } = writing
   const { heads } = texts.commandLine
-  const wordsOf = (option: CommandOption): Inline[] => {
-    const { text, component, written } = option
-    if (text !== '') return [text.replaceAll('``', '')]
-    const field = repo.components.get(component ?? '')
-    const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null
-    return doc ?? optionWords(writing, option)
-  }
   const shown = distinct(options)
-  const words = new Map(shown.map((option) => [option, wordsOf(option)]))
+  const words = new Map(shown.map((option) => [option, wordsOfOption(writing, option)]))
   const hasWords = [...words.values()].some((said) => said.length > 0)
   const defaultOf = (one: CommandOption): string | null =>
     // What a flag sets is not typed.
@@ -42,6 +35,15 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
   })
   const first = shown.some(({ isArgument }) => isArgument) ? heads.either : heads.option
   return table([first, ...(hasDefaults ? [heads.default] : []), ...(hasWords ? [heads.purpose] : [])], rows)
+}
+
+/** What an option does: its help text, the comment of its field, or what documents say; empty if unknown. */
+export function wordsOfOption(writing: Writing, option: CommandOption): Inline[] {
+  const { text, component, written } = option
+  if (text !== '') return [text.replaceAll('``', '')]
+  const field = writing.repo.components.get(component ?? '')
+  const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null
+  return doc ?? optionWords(writing, option)
 }
 
 /** A default value, or the expression for it; `styles.Auto` cannot be typed. */

@@ -15,7 +15,8 @@ export class ShellSession {
   readonly #hasFolder: (path: string) => boolean
   readonly #made = new Set<string>()
   #folder = ''
-  #isCloned = false
+  /** The folder of the clone, until it is entered; '' if there is none. */
+  #clone = ''
   #isLost = false
 
   constructor(hasFolder: (path: string) => boolean) {
@@ -33,7 +34,12 @@ export class ShellSession {
    */
   take(line: string): { run: string; folder: string } | undefined {
     if (this.#isLost) return undefined
-    if (/^git clone\b/.test(line)) this.#isCloned = true
+    if (/^git clone\b/.test(line))
+      this.#clone =
+        line
+          .split(/[\s/]+/)
+          .findLast((one) => one !== '')
+          ?.replace(/\.git$/, '') ?? ''
     const parts = MOVES.test(line) ? line.split(/( ?(?:&&|;) ?)/) : [line]
     let run = ''
     // Every other part is a separator, which may be in a quoted text.
@@ -53,11 +59,6 @@ export class ShellSession {
     return built !== undefined && !this.#has(this.#within(built)) ? undefined : { run, folder: this.#folder }
   }
 
-  /** Changes to a folder that the prose names. */
-  enter(folder: string): void {
-    if (this.#folder !== folder) this.#enter(folder)
-  }
-
   /** Makes the current folder unknown, after lines that were left out. */
   lose(): void {
     this.#isLost = true
@@ -74,9 +75,10 @@ export class ShellSession {
       return
     }
     const to = this.#within(folder)
-    if (this.#has(to)) this.#folder = to
-    // The cloned folder is the repository.
-    else if (this.#isCloned && this.#folder === '' && !to.includes('/')) this.#isCloned = false
+    const isAtTop = this.#clone !== '' && this.#folder === '' && !to.includes('/')
+    // The cloned folder is the repository, which may have a folder of its name.
+    if (isAtTop && (to === this.#clone || !this.#has(to))) this.#clone = ''
+    else if (this.#has(to)) this.#folder = to
     else this.#isLost = true
   }
 

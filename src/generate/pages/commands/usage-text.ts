@@ -114,14 +114,14 @@ function rowsFrom(lines: readonly string[], from: number): UsageRow[] {
  * be a placeholder.
  */
 const SYNOPSIS =
-  /^[ \t"'`]{0,20}usage:?[ \t]*$|(?:\busage:?|\bbanner\s{0,3}=)[ \t"'`]{1,8}(?![ \t"'`]|usage)(\S.{0,160})$/i
+  /^[ \t"'`]{0,20}usage:?[ \t]*$|(?:\busage:?|\bbanner\s{0,3}=)[ \t"'`]{1,8}(?![ \t"'`:=]|usage)(\S.{0,160})$/i
 /** A placeholder: `<body>`, `[options]`, `FILE`. */
 const PLACEHOLDER = /[<[{]|\b[A-Z]{2}/
 /** A placeholder for the name of the program. */
 const PROGRAM_NAME = /^(?:usage:?\s{1,4})?(?:#\{[^{}\n]{1,80}\}|\$\{[^{}\n]{1,80}\}|\$0|%prog|%\(prog\)s)(?=\s)/i
 
-/** The synopsis in a program's usage text, such as `orbit <body>`; `undefined` if there is none. */
-export function synopsisIn(file: SourceFile | undefined, name: string): string | undefined {
+/** The synopsis in a program's usage text, such as `orbit <body>`, with its line; `undefined` if there is none. */
+export function synopsisIn(file: SourceFile | undefined, name: string): { text: string; line: number } | undefined {
   const lines = linesOf((file?.text ?? '').slice(0, MAX_CHARS))
   for (const [at, line] of lines.entries()) {
     const [found, below = ''] = SYNOPSIS.exec(line.replace(COMMENT, '')) ?? []
@@ -136,7 +136,8 @@ export function synopsisIn(file: SourceFile | undefined, name: string): string |
       .replace(/^\$ /, '')
       .replace(PROGRAM_NAME, name)
       .replace(/(?:\\n)?["'`),;]{0,4}$/, '')
-    if (told.startsWith(`${name} `) && !/[#$]\{|%[sd]|\\|["'`]/.test(told) && PLACEHOLDER.test(told)) return told
+    if (told.startsWith(`${name} `) && !/[#$]\{|%[sd]|\\|["'`]/.test(told) && PLACEHOLDER.test(told))
+      return { text: told, line: at + 1 }
   }
   return undefined
 }

@@ -3,12 +3,11 @@
 import type { RootContent } from 'mdast'
 import { compareText, type Module, type Read } from '#generate/model.ts'
 import { isCode } from '#generate/pages/repo-index.ts'
-import { few } from '#generate/pages/words.ts'
+import { few, withSpaces } from '#generate/pages/words.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, list, table } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { documentedKeys, type KeyPlace } from './documented-keys.ts'
-import { defaultOf, readersOf } from './environment.ts'
 
 const MAX_ROWS = 100
 const MAX_PLACES = 4
@@ -56,34 +55,53 @@ export function configurationSection(writing: Writing, module: Module): RootCont
   /** Default values of reads, and values of definitions. */
   const defaults = new Map(
     sorted.map(([key, places]) => {
-      const given = (definitions.get(key) ?? []).map(({ value = null }) => ({ default: value }))
-      return [key, defaultOf(writing, [...places, ...given])]
+      const given = [...places.map((read) => read.default), ...(definitions.get(key) ?? []).map(({ value }) => value)]
+      const values = [...new Set(given.flatMap((one) => (one == null || one === '' ? [] : one)))]
+      return [
+        key,
+        few(
+          values.map((one) => [code(withSpaces(one))]),
+          MAX_PLACES,
+          texts,
+        ),
+      ]
     }),
   )
-  const hasDefaults = [...defaults.values()].some(({ length }) => length > 0)
-  const cells = sorted
+  // A key alone explains nothing.
+  const told = sorted.filter(([key]) => definitions.has(key) || (defaults.get(key)?.length ?? 0) > 0)
+  const bare = sorted.filter((row) => !told.includes(row))
+  const hasDefaults = told.some(([key]) => (defaults.get(key)?.length ?? 0) > 0)
+  const cells = told
     .slice(0, MAX_ROWS)
     .map(([key, places]): Inline[][] => [
       [code(key)],
       ...(hasDefaults ? [defaults.get(key) ?? []] : []),
       ...(hasDefinitions ? [linked(definitions.get(key) ?? [])] : []),
       linked(places),
-      readersOf(writing, places),
     ])
-  const more = sorted.slice(MAX_ROWS).map(([key, places]): Inline[] => [code(key), ' ', ...linked(places)])
+  const more = told.slice(MAX_ROWS).map(([key, places]): Inline[] => [code(key), ' ', ...linked(places)])
+  const links = bare
+    .slice(0, MAX_ROWS)
+    .map(([key, [first]]): Inline[] =>
+      first === undefined ? [] : sources.mention(first.file, first.line, first.written, code(key)),
+    )
   return [
     heading(2, words.title),
-    table(
-      [
-        words.key,
-        ...(hasDefaults ? [heads.default] : []),
-        ...(hasDefinitions ? [words.definedIn] : []),
-        heads.readAt,
-        heads.by,
-      ],
-      cells,
-    ),
+    ...(told.length === 0
+      ? []
+      : [
+          table(
+            [
+              words.key,
+              ...(hasDefaults ? [heads.default] : []),
+              ...(hasDefinitions ? [words.definedIn] : []),
+              heads.readAt,
+            ],
+            cells,
+          ),
+        ]),
     ...(more.length === 0 ? [] : fold(words.moreKeys(more.length), [list(more)])),
+    ...(links.length === 0 ? [] : [paragraph(texts.environment.alsoRead, texts.colon, ...join(links, texts.comma))]),
   ]
 }
 

@@ -124,7 +124,10 @@ function joinLines(text: string): string[] {
     else lines.push(line)
   }
   return lines.map((line) =>
-    line.slice(0, MAX_LINE).replace(/\[([^[\]]{1,100})\](?:\[[^[\]]{0,100}\]|(?![([:]))/g, '$1'),
+    line
+      .slice(0, MAX_LINE)
+      // Brackets in code, or around an option, are no link.
+      .replace(/(`[^`]{1,200}`)|\[(?!-)([^[\]]{1,100})\](?:\[[^[\]]{0,100}\]|(?![([:]))/g, '$1$2'),
   )
 }
 

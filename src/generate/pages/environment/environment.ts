@@ -1,30 +1,31 @@
 /**
- * Writes the sections on the environment variables that the code reads: where, with which default, and which files set them.
+ * Writes the sections on the environment variables that users may set: what they are for, their defaults, and where they are
+ * read.
  */
 
 import type { RootContent } from 'mdast'
-import { type Component, compareText, type Inventory, type Module, type Read } from '#generate/model.ts'
+import { compareText, type Inventory, type Module, type Read } from '#generate/model.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
-import { few, withSpaces } from '#generate/pages/words.ts'
-import { toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
+import { few } from '#generate/pages/words.ts'
+import { toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, join, paragraph, plainText, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { defaultsOf } from './defaults.ts'
 import { type EnvironmentSetting, environmentSettings, isDotenvExample } from './environment-files.ts'
 import { environmentWords, type VariableWords } from './environment-words.ts'
 import { readsByFile } from './own-reads.ts'
 import { OF_SYSTEMS, rankedBy } from './rank-variables.ts'
+import { variablesSet } from './variables-set.ts'
 import { wordsInCode } from './words-in-code.ts'
 
 const MAX_ROWS = 200
 const MAX_OVERVIEW_ROWS = 16
 /** Limit on the collapsed rows of the whole repository. */
 const MAX_FOLDED_ROWS = 400
-const MAX_NAMED = 16
 const MAX_PLACES = 3
 /** Matches paths of developer tools. */
 const ASIDE =
-  /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|scripts?|third_party|tools?)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|perf-[\w-]*)\//
+  /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|misc|scripts?|third_party|tools?|website|www)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|(?:oss-)?fuzz(?:ing|ers?)?|perf-[\w-]*)\//
 /** Matches folders that start and configure the program. */
 const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
 /** Folders whose files set variables to try something. */
@@ -36,35 +37,32 @@ export type Settings = ReadonlyMap<string, readonly EnvironmentSetting[]>
 
 const settingsKnown = new WeakMap<Inventory, Settings>()
 
-/** The section of a module; empty if its code reads no variable. */
+/**
+ * The section of a module: a table of the variables of which something is known, and the names of the others in a line. Empty
+ * if its code reads no variable that users set.
+ */
 export function environmentSection(writing: Writing, module: Module): RootContent[] {
-  const words = writing.texts.environment
-  const reads = readsByFile(writing)
-  // Tests set and restore the variables that they read.
-  const all = byName(
-    module.files.flatMap((path) => (isCode(writing.repo.files.get(path)) ? (reads.get(path) ?? []) : [])),
-  )
-  const settings = settingsOf(writing.inventory)
-  const said = saidOf(writing, all)
-  const defaults = defaultsOf(writing, all, said)
-  // Of a variable of the system, the name alone says nothing of this program.
-  const rows = all.filter(
-    ([name]) =>
-      !OF_SYSTEMS.has(name) || said.has(name) || settings.has(name) || defaults.get(name)?.some(isValue) === true,
-  )
-  if (rows.length === 0) return []
-  const shown = rows.slice(0, MAX_ROWS)
-  const hasSettings = rows.some(([name]) => settings.has(name))
-  const hasDefaults = [...defaults.values()].some(({ length }) => length > 0)
+  const { sources, texts } = writing
+  const words = texts.environment
+  const { rows, settings, said, defaults, isExplained } = variablesOf(writing)
+  const isTold = (name: string): boolean => isExplained(name) || defaults.has(name)
+  const files = new Set(module.files)
+  const here = rows.flatMap(([name, places]): Row[] => {
+    const own = places.filter(({ file }) => files.has(file))
+    return own.length === 0 ? [] : [[name, own]]
+  })
+  const told = here.filter(([name]) => isTold(name))
+  const shown = told.slice(0, MAX_ROWS)
+  const bare = here.filter(([name]) => !isTold(name) && !OF_SYSTEMS.has(name)).slice(0, MAX_ROWS)
+  if (told.length + bare.length === 0) return []
+  const hasSettings = shown.some(([name]) => settings.has(name))
+  const hasDefaults = shown.some(([name]) => defaults.has(name))
   const hasWords = shown.some(([name]) => said.has(name))
-  const readers = new Map(shown.map(([name, places]) => [name, readersOf(writing, places)]))
-  const hasReaders = [...readers.values()].some((names) => names.length > 0)
   const cells = shown.map(([name, places]): Inline[][] => [
     [code(name)],
     ...(hasDefaults ? [defaults.get(name) ?? []] : []),
     ...(hasWords ? [said.get(name)?.sentence ?? []] : []),
     placesOf(writing, module, places),
-    ...(hasReaders ? [readers.get(name) ?? []] : []),
     ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
   ])
   const heads = [
@@ -72,70 +70,91 @@ export function environmentSection(writing: Writing, module: Module): RootConten
     ...(hasDefaults ? [words.heads.default] : []),
     ...(hasWords ? [words.heads.purpose] : []),
     words.heads.readAt,
-    ...(hasReaders ? [words.heads.by] : []),
     ...(hasSettings ? [words.heads.setIn] : []),
   ]
-  const more = rows
-    .slice(MAX_ROWS)
-    .map(([name, places]): Inline[] => [code(name), ' ', ...placesOf(writing, module, places)])
+  const links = bare.map(([name, [first]]): Inline[] =>
+    first === undefined ? [] : sources.mention(first.file, first.line, first.written, code(name)),
+  )
   return [
     heading(2, words.title),
-    table(heads, cells),
-    ...(more.length === 0 ? [] : fold(words.moreVariables(more.length), [list(more)])),
+    ...(shown.length === 0 ? [] : [table(heads, cells)]),
+    ...(told.length > shown.length ? [paragraph(texts.more(told.length - shown.length))] : []),
+    ...(links.length === 0 ? [] : [paragraph(words.alsoRead, texts.colon, ...join(links, texts.comma))]),
   ]
 }
 
-/**
- * The variables that the program reads. Those of scripts and tools are left out unless the repository contains nothing else.
- */
+/** The variables of which more is known than a default. */
 export function environmentSummary(writing: Writing): RootContent[] {
-  const { texts, repo } = writing
-  const words = texts.environment
+  const words = writing.texts.environment
+  const { rows, settings, said, isExplained } = variablesOf(writing)
+  const told = rows.filter(([name]) => isExplained(name))
+  if (told.length === 0) return []
+  const ranked = rankedBy(told, settings, said)
+  const end = ranked.length === MAX_OVERVIEW_ROWS + 1 ? ranked.length : MAX_OVERVIEW_ROWS
+  const others = ranked.slice(end)
+  const more = others.length - MAX_FOLDED_ROWS
+  return [
+    heading(2, words.title),
+    summaryTable(writing, ranked.slice(0, end)),
+    ...(others.length === 0
+      ? []
+      : fold(words.moreVariables(others.length), [
+          summaryTable(writing, others.slice(0, MAX_FOLDED_ROWS)),
+          ...(more > 0 ? [paragraph(writing.texts.more(more))] : []),
+        ])),
+  ]
+}
+
+/** The variables that users may set, and what is known of them. */
+interface Variables {
+  readonly rows: readonly Row[]
+  readonly settings: Settings
+  readonly said: Said
+  readonly defaults: ReadonlyMap<string, Inline[]>
+  /** Whether a variable is described, required, or in an example of settings. */
+  isExplained(name: string): boolean
+}
+
+const variablesKnown = new WeakMap<Writing, Variables>()
+
+function variablesOf(writing: Writing): Variables {
+  const known = variablesKnown.get(writing) ?? findVariables(writing)
+  variablesKnown.set(writing, known)
+  return known
+}
+
+/** Scripts and tools are left out unless the repository contains nothing else. */
+function findVariables(writing: Writing): Variables {
+  const { repo } = writing
   const settings = settingsOf(writing.inventory)
   const all = [...readsByFile(writing).values()].flat()
   const run = filesRun(writing)
-  const isOwn = ({ file }: Read): boolean =>
+  const isOwn = (file: string): boolean =>
     run.has(file) ||
     (repo.files.get(file)?.role === 'code' &&
       !ASIDE.test(file) &&
       (repo.leaves.get(file)?.isBeside !== true || RUN_FROM.test(file)))
   // If there are only tools, they are the program.
   const isOfTools = ![...repo.leaves.keys()].some((path) => isMain(path, repo))
-  const rows = byName(all.filter((read) => isOwn(read) || (isOfTools && isCode(repo.files.get(read.file)))))
-  const names = new Set(rows.map(([name]) => name))
-  const elsewhere = new Set(writing.analysis.reads.map(({ name }) => name))
-  const unread = [...settings]
-    .filter(([name, places]) => !names.has(name) && places.some(({ file }) => isDotenvExample(file)))
-    .filter(([name]) => !elsewhere.has(name))
-    .sort(([a], [b]) => compareText(a, b))
-  if (rows.length === 0) return []
-  const said = saidOf(writing, rows)
-  const defaults = defaultsOf(writing, rows, said)
-  // A name alone explains nothing; the page of its module has the line.
-  const told = rows.filter(
-    ([name]) => said.has(name) || settings.has(name) || defaults.get(name)?.some(isValue) === true,
+  const found = byName(all.filter(({ file }) => isOwn(file) || (isOfTools && isCode(repo.files.get(file)))))
+  const said = saidOf(writing, found)
+  const set = variablesSet(repo, isOwn)
+  const rows = found.filter(
+    ([name]) => !set.has(name) || SETTER.test(plainText(paragraph(...(said.get(name)?.sentence ?? [])))),
   )
-  if (told.length === 0) return []
-  const ranked = rankedBy(told, settings, said)
-  const end = ranked.length === MAX_OVERVIEW_ROWS + 1 ? ranked.length : MAX_OVERVIEW_ROWS
-  const others = ranked.slice(end)
-  return [
-    heading(2, words.title),
-    summaryTable(writing, settings, said, defaults, ranked.slice(0, end)),
-    ...(others.length === 0
-      ? []
-      : fold(words.moreVariables(others.length), [
-          summaryTable(writing, settings, said, defaults, others.slice(0, MAX_FOLDED_ROWS)),
-          ...named(writing, others.slice(MAX_FOLDED_ROWS)),
-        ])),
-    ...titled(writing, words.unread, unread),
-  ]
+  const defaults = defaultsOf(writing, rows, said)
+  const isExplained = (name: string): boolean =>
+    said.has(name) ||
+    defaults.get(name)?.[0] === writing.texts.environment.required ||
+    settings.get(name)?.some(({ file }) => isDotenvExample(file)) === true
+  return { rows, settings, said, defaults, isExplained }
 }
 
-export type Said = ReadonlyMap<string, VariableWords>
+/** Matches words for somebody who sets a variable; the program sets the others itself. */
+const SETTER =
+  /\b(?:if|when|set|sets|setting|specif(?:y|ies)|overrides?|defaults?|enables?|disables?|controls?|allows?|(?:can|may) be|to use|configures?|turns?|choos\w+|selects?)\b/i
 
-/** That nothing is the default says nothing of a variable. */
-const isValue = (shown: Inline): boolean => typeof shown !== 'string'
+export type Said = ReadonlyMap<string, VariableWords>
 
 const describedKnown = new WeakMap<Inventory, Said>()
 
@@ -154,17 +173,12 @@ function saidOf({ analysis, inventory, repo }: Writing, rows: readonly Row[]): S
   return said
 }
 
-function summaryTable(
-  writing: Writing,
-  settings: Settings,
-  said: Said,
-  defaults: ReadonlyMap<string, Inline[]>,
-  rows: readonly Row[],
-): RootContent {
+function summaryTable(writing: Writing, rows: readonly Row[]): RootContent {
+  const { settings, said, defaults } = variablesOf(writing)
   const { texts } = writing
   const { heads } = texts.environment
   const hasSettings = rows.some(([name]) => settings.has(name))
-  const hasDefaults = rows.some(([name]) => (defaults.get(name)?.length ?? 0) > 0)
+  const hasDefaults = rows.some(([name]) => defaults.has(name))
   const hasWords = rows.some(([name]) => said.has(name))
   const cells = rows.map(([name, places]): Inline[][] => [
     [code(name)],
@@ -196,27 +210,6 @@ function filesRun({ analysis, repo }: Writing): ReadonlySet<string> {
   return new Set(runs.map(({ to }) => repo.components.get(to)?.file ?? to))
 }
 
-type Places = readonly (readonly [name: string, places: readonly { file: string; line: number }[]])[]
-
-/** Names of variables, each with a link to the first place. */
-function linksTo({ sources }: Writing, rows: Places): Inline[][] {
-  return rows.map(([name, [first]]): Inline[] =>
-    first === undefined ? [] : sources.place(first.file, first.line, first.line, code(name)),
-  )
-}
-
-function named(writing: Writing, rows: Places): RootContent[] {
-  return rows.length === 0 ? [] : [paragraph(...join(linksTo(writing, rows), writing.texts.comma))]
-}
-
-function titled(writing: Writing, title: string, rows: Places): RootContent[] {
-  const { texts } = writing
-  if (rows.length === 0) return []
-  if (rows.length <= MAX_NAMED)
-    return [paragraph(title + texts.colon, ...join(linksTo(writing, rows), texts.comma), texts.stop)]
-  return fold(title + texts.colon + texts.environment.variables(rows.length), named(writing, rows))
-}
-
 function settingsOf(inventory: Inventory): Settings {
   const found = settingsKnown.get(inventory)
   if (found !== undefined) return found
@@ -243,16 +236,6 @@ function byName(reads: readonly Read[]): Row[] {
   return [...rows].sort(([a], [b]) => compareText(a, b))
 }
 
-/** The distinct literal defaults. */
-export function defaultOf({ texts }: Writing, places: readonly Pick<Read, 'default'>[]): Inline[] {
-  const values = [...new Set(places.flatMap((read) => read.default ?? []))]
-  return few(
-    values.map((value): Inline[] => (value === '' ? [texts.environment.empty] : [code(withSpaces(value))])),
-    MAX_PLACES,
-    texts,
-  )
-}
-
 /** Links such as `a.c, line 3, line 7, b.c, line 1`. */
 function placesOf({ sources, texts }: Writing, module: Module, places: readonly Read[]): Inline[] {
   const labels = places.map(({ file, line, written }, index): Inline[] => {
@@ -261,17 +244,6 @@ function placesOf({ sources, texts }: Writing, module: Module, places: readonly 
     return sources.mention(file, line, written, place)
   })
   return few(labels, MAX_PLACES, texts)
-}
-
-export function readersOf({ texts, repo }: Writing, places: readonly Read[]): Inline[] {
-  const readers = new Map<string, Component>()
-  for (const { reader, name } of places) {
-    const component = repo.components.get(reader ?? '')
-    // The name `default` says nothing.
-    if (component !== undefined && component.name !== name && component.name !== 'default')
-      readers.set(component.id, component)
-  }
-  return few([...readers.values()].map(toEntry), MAX_PLACES, texts)
 }
 
 function settersOf({ sources, texts }: Writing, settings: readonly EnvironmentSetting[]): Inline[] {

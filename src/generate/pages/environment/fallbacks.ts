@@ -8,9 +8,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 /** The literal; `null` for a computed value, or that of another variable. */
 export interface Fallback {
   readonly value: string | null
-  /** The variable that is read instead: `ENV['A'] || ENV['B']`. */
-  readonly variable?: string
-  /** Whether a shell script exits if the variable is not set: `${PORT:?no port}`. */
+  /** Whether the program ends if the variable is not set: `${PORT:?no port}`. */
   readonly isRequired?: true
 }
 
@@ -20,26 +18,26 @@ const MAX_LINE = 300
 /** Matches the operator before an alternative value, after the call or index that reads. */
 const OTHERWISE =
   /^["'`]?[\])}\s]{0,6}(?:,\s{0,3}(?!(?:ok|err|true|false)\b)["'\w]|\|\||\?\?|\bor\b|\?:|\.(?:unwrap_or\w*|or_else|orElse(?!Throw)\w*|getOrElse|map_or\w*)\b)/
-const OTHER = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*\b/g
 const WORD = /[A-Za-z_]\w*/g
 /** Matches code that reads an environment variable. */
-const READS = /env|ENV|lookup/
+const READS = /env(?:iron)?[.[(]|ENV[.[]|["'][A-Z][A-Z0-9]{0,60}_[A-Z0-9_]{1,60}["']/
+/** Matches an expression of a shell or a template, which is no value. */
+const COMPUTED = /\$[\w{(]|`/
+/** Matches the value after an empty default: `, "") or 4`. */
+const AFTER_EMPTY = /^["'`]\s{0,3},\s{0,3}(?:""|'')\s{0,3}\)\s{0,3}(?:\bor\b|\|\||\?\?)\s{0,3}(.{1,120})$/
+/** Matches the end of a program, or an error that its caller gets. */
+const ENDS = /\b(?:throw|raise|panic!?\(|(?:sys\.|process\.|os\.)?[Ee]xit\(|die\b|abort\(|Fatalf?\()/
 
 /** The distinct fallbacks of a variable; empty if there are none. */
-export function fallbacksOf(
-  repo: RepoIndex,
-  name: string,
-  places: readonly Read[],
-  all: ReadonlySet<string>,
-): Fallback[] {
+export function fallbacksOf(repo: RepoIndex, places: readonly Read[]): Fallback[] {
   const found = new Map<string, Fallback>()
   for (const read of places) {
-    for (const one of fallbacksOfRead(repo, name, read, all)) found.set(JSON.stringify(one), one)
+    for (const one of fallbacksOfRead(repo, read)) found.set(JSON.stringify(one), one)
   }
   return [...found.values()]
 }
 
-function fallbacksOfRead(repo: RepoIndex, name: string, read: Read, all: ReadonlySet<string>): Fallback[] {
+function fallbacksOfRead(repo: RepoIndex, read: Read): Fallback[] {
   const { file, line, written } = read
   const lines = codeLines(repo, file, line, line + MAX_BEHIND).map((one) => one.slice(0, MAX_LINE))
   const [first = ''] = lines
@@ -53,28 +51,22 @@ function fallbacksOfRead(repo: RepoIndex, name: string, read: Read, all: Readonl
   // A variable that is only tested has no fallback.
   const isTested = TESTS.test(before)
   const rest = isTested ? '' : inExpression(before, isNext ? `${behind} ${(lines[1] ?? '').trimStart()}` : behind)
-  // If one lookup names several variables, the next one is the fallback.
-  const next = READS.test(first) ? otherIn(rest, name, all) : undefined
-  if (next !== undefined && (read.through !== null || OTHERWISE.test(rest)))
-    return [{ value: null, variable: next }, ...lastOf(repo, read, rest.slice(rest.indexOf(next) + next.length))]
+  // Another variable is read first.
+  if (READS.test(rest)) return [{ value: null }]
   // An empty value only spares a test; what it stands for is elsewhere.
-  if (read.default === '') return []
-  if (read.default !== null) return [{ value: read.default }]
+  if (read.default === '') return [literalOf(repo, file, AFTER_EMPTY.exec(behind)?.[1]) ?? []].flat()
+  if (read.default !== null) return [{ value: COMPUTED.test(read.default) ? null : read.default }]
   if (OTHERWISE.test(rest)) return [literalOf(repo, file, CHOSEN.exec(rest)?.[1]) ?? { value: null }]
   const [, given] =
     /(?:^|[\s(])(?:const |let |var |my |auto )?\$?@?([A-Za-z_]\w{0,60})(?:: [\w<>.? ]{1,40})?(?:, \w+)? {0,3}:?= {0,3}[^=]/.exec(
       before,
     ) ?? []
+  if (/^["'`]\)\.expect\("/.test(behind)) return [{ value: null, isRequired: true }]
   const test = given === undefined ? -1 : lines.findIndex((one, index) => index > 0 && isReplaced(one, given))
   if (given === undefined || test < 0) return []
+  if (lines.slice(test, test + 2).some((one) => ENDS.test(one))) return [{ value: null, isRequired: true }]
   const set = [lines[test] ?? '', lines[test + 1] ?? ''].map((one) => assignedTo(one, given)).find((one) => one !== '')
   return [literalOf(repo, file, set) ?? { value: null }]
-}
-
-/** What is used if the variable that is read instead is not set either. */
-function lastOf(repo: RepoIndex, read: Read, behind: string): Fallback[] {
-  if (read.default !== null) return [{ value: read.default }]
-  return OTHERWISE.test(behind) ? [literalOf(repo, read.file, CHOSEN.exec(behind)?.[1]) ?? { value: null }] : []
 }
 
 /** The message with which a shell script exits if a variable is not set, or ''; `undefined` if it does not exit. */
@@ -135,10 +127,6 @@ function inExpression(before: string, rest: string): string {
   }
   return behind
 }
-
-/** The next variable in this line that the code reads. */
-const otherIn = (rest: string, name: string, all: ReadonlySet<string>): string | undefined =>
-  [...rest.matchAll(OTHER)].map(([one]) => one).find((one) => one !== name && all.has(one))
 
 /** Whether a line tests for an empty value: `if dir == "" {`, `if not dir:`, `dir ||= …`, `if (!dir)`, `[ -z "$dir" ]`. */
 function isReplaced(line: string, given: string): boolean {

@@ -60,7 +60,6 @@ export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap
       OF_HOSTS.test(read.name) ||
       OF_TESTS.test(read.name) ||
       isForTypes(repo, read) ||
-      isHandedOver(repo, read) ||
       (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
     if (
       read.kind !== 'environment' ||
@@ -83,18 +82,4 @@ export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap
 /** Whether a read only matters to type checkers or documentation tools: `if TYPE_CHECKING or os.getenv("X")`. */
 function isForTypes(repo: RepoIndex, { file, line }: Read): boolean {
   return codeLines(repo, file, line, line).some((text) => text.includes('TYPE_CHECKING'))
-}
-
-const MAX_MENTIONS = 20
-
-/** Whether the file that reads a variable also sets it for the processes that it starts: `env["X"] = …`, `.env("X", …)`. */
-function isHandedOver(repo: RepoIndex, { file, name }: Read): boolean {
-  const text = repo.files.get(file)?.text ?? ''
-  let at = text.indexOf(name)
-  for (let count = 0; at >= 0 && count < MAX_MENTIONS; count++, at = text.indexOf(name, at + name.length)) {
-    const [before, behind] = [text.slice(Math.max(0, at - 40), at), text.slice(at + name.length, at + name.length + 8)]
-    if (/\.env\(\s{0,20}["']$/.test(before) && /^["']\s{0,3},/.test(behind)) return true
-    if (/(?<![\w.])\w{0,20}env(?:_\w{1,20})?\[["']$/.test(before) && /^["']\]\s{0,3}=[^=]/.test(behind)) return true
-  }
-  return false
 }

@@ -63,7 +63,7 @@ const SUBJECT = /^\W{0,4}([A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,12})(?![A-Za-
 
 /** The start of a comment on what the code below does, not on the variable: `check if NO_COLOR is set`. */
 const OF_CODE =
-  /^\W{0,4}(?:(?:[Ww]e|[Ff]irst|[Tt]hen|[Nn]ow|[Tt]his),? )?(?:[Ss]et if\b|(?:[Cc]heck|[Ss]ee if|[Tt]est|[Vv]erify|[Dd]etermine|[Ee]nsure|[Mm]ake sure)(?:s|ing)?\b|(?:[Gg]et|[Rr]ead|[Ll]oad|[Ff]etch|[Ll]ook up)s? (?:the )?(?:value of )?\W?[A-Z][A-Z0-9_]{2,80}\b)/
+  /^\W{0,4}(?:(?:[Ww]e|[Ff]irst|[Tt]hen|[Nn]ow|[Tt]his),? )?(?:[Ss]et if\b|(?:[Cc]heck|[Ss]ee if|[Hh]andle|[Ii]mplement|[Ss]upport|[Tt]est|[Vv]erify|[Dd]etermine|[Ee]nsure|[Mm]ake sure)(?:s|ing)?\b|(?:[Gg]et|[Rr]ead|[Ll]oad|[Ff]etch|[Ll]ook up)s? (?:the )?(?:value of )?\W?[A-Z][A-Z0-9_]{2,80}\b)/
 
 /** The doc comment of the constant, variable or field that a read fills, or whose value names the variable. */
 function docOfSetting(repo: RepoIndex, { file, line, written }: Read): string | undefined {

@@ -29,7 +29,7 @@ export function stack(writing: Writing): RootContent[] {
     )
   const modules = new Set(writing.packages.flatMap(({ ecosystem, name }) => (ecosystem === 'go' ? [name] : [])))
   const found = own.flatMap((one) => {
-    if (isBeside(one) || isForTools(writing, one) || isForTests(one)) return []
+    if (isBeside(one) || isForTools(writing, one) || isAside(one)) return []
     const { ecosystem, name, manifest, dependencies } = one
     // `:core` is a project of the same build, and a module of Go may need others of its repository.
     const others = dependencies.filter(
@@ -73,9 +73,10 @@ export function stack(writing: Writing): RootContent[] {
     : [heading(2, texts.launch.builtOn), list([...items, ...(more > 0 ? [[texts.moreItems(more)]] : [])])]
 }
 
-/** Whether a project of Maven or Gradle only serves the tests of others: `ksp/test-processor`. */
-const isForTests = ({ ecosystem, folder }: Package): boolean =>
-  ecosystem === 'maven' && /(?:^|\/)(?:integration-)?tests?(?:-[\w-]{1,60})?$/i.test(folder)
+/** Whether a package serves tests, benchmarks, examples or the website, and is no product: `ksp/test-processor`. */
+const isAside = ({ ecosystem, folder }: Package): boolean =>
+  (ecosystem === 'maven' && /(?:^|\/)(?:integration-)?tests?(?:-[\w-]{1,60})?$/i.test(folder)) ||
+  /(?:^|[/_-])(?:bench(?:es|marks?|marking)?|demos?|examples?|samples?|site|website|www)(?:\/|$)/i.test(folder)
 
 const LANGUAGES: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
   packagist: /^php$/,

@@ -60,7 +60,7 @@ export const isSurfaceOf = (surface: Surface, { ecosystem, name, folder }: Packa
 export const packageOf = ({ packages }: Pick<Writing, 'packages'>, surface: Surface): Package | undefined =>
   packages.find((one) => isSurfaceOf(surface, one))
 
-/** Commands that install a package; JVM packages have coordinates for a manifest. Private packages have none. */
+/** Commands that install a package, for the JVM the line of a manifest. Private packages have none. */
 export function installCommands(one: Package): string[] {
   const { name, isPrivate } = one
   return name === null || isPrivate || !PLAIN.test(name) ? [] : commandsFor(one, name)
@@ -71,7 +71,13 @@ function isEarly(version: string | null): boolean {
   return version !== null && /^\d[\d.]*[-_]?(?:a|alpha|b|beta|c|rc|pre|preview)[-._]?\d*$/i.test(version)
 }
 
-function commandsFor({ ecosystem, entries, programs, folder, version, tag }: Package, name: string): string[] {
+/** Matches the extra of a Python package that its command needs. */
+const OF_PROGRAM = /^(?:cli|cmd|command-?line|console)$/
+/** Matches a version of the JVM that is published. */
+const RELEASED = /^\d[\w.-]{0,40}$(?<!-SNAPSHOT)/
+
+function commandsFor(one: Package, name: string): string[] {
+  const { ecosystem, entries, programs, dependencies, folder, version, tag } = one
   const isProgram = programs.length > 0 && entries.length === 0
   switch (ecosystem) {
     case 'npm':
@@ -79,8 +85,11 @@ function commandsFor({ ecosystem, entries, programs, folder, version, tag }: Pac
       return [`npm install ${isProgram ? '--global ' : ''}${name}${tag === undefined ? '' : `@${tag}`}`]
     case 'jsr':
       return [`deno add jsr:${name}`]
-    case 'pypi':
-      return [isEarly(version) ? `pip install --pre ${name}` : `pip install ${name}`]
+    case 'pypi': {
+      const line = `pip install ${isEarly(version) ? '--pre ' : ''}${name}`
+      const extra = programs.length === 0 ? undefined : dependencies.find(({ group }) => OF_PROGRAM.test(group ?? ''))
+      return extra === undefined ? [line] : [line, line.replace(name, `"${name}[${extra.group}]"`)]
+    }
     case 'cargo':
       return [
         ...(entries.length > 0 ? [`cargo add ${name}`] : []),
@@ -101,9 +110,11 @@ function commandsFor({ ecosystem, entries, programs, folder, version, tag }: Pac
       return [programs.length > 0 ? `dotnet tool install --global ${name}` : `dotnet add package ${name}`]
     case 'pub':
       return [`dart pub add ${name}`]
-    // Development versions are not published.
+    // Development versions are not published, and coordinates alone install nothing.
     case 'maven':
-      return [version === null || !PLAIN.test(version) || version.endsWith('-SNAPSHOT') ? name : `${name}:${version}`]
+      return version === null || !RELEASED.test(version) || name.includes('::')
+        ? []
+        : [`implementation("${name}:${version}")`]
     default:
       return []
   }

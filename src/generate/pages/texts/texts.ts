@@ -327,8 +327,6 @@ export interface Texts {
     /** Between a manifest and usual commands that it does not define. */
     usual: string
     configures(manifest: Words, tools: Words): Words
-    imageFrom(image: Words): Words
-    ports(ports: string): string
     builtOn: string
     /** The dependencies of an extra, a feature or a build property. */
     optional(names: Words): Words
@@ -358,12 +356,10 @@ export interface Texts {
 
   environment: {
     title: string
-    heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'by' | 'setIn', string>>
+    heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'setIn', string>>
     moreVariables: Counted
-    variables: Counted
-    empty: string
+    alsoRead: string
     required: string
-    unread: string
   }
 
   routes: { title: string; heads: readonly [route: string, handler: string, framework: string] }

@@ -26,7 +26,7 @@ const TABLE =
   'static struct option longs[] = {\n{"burns", required_argument, 0, \'b\'},\n{"mode", optional_argument, NULL, MODE},\n{0, 0, 0, 0}\n};\n'
 
 test('a table and the letters of getopt_long, with the words of the usage text', () => {
-  assert.deepEqual(told(`${USAGE}${TABLE}int main() { getopt_long(argc, argv, "b:q", longs, NULL); }\n`), [
+  assert.deepEqual(told(`${USAGE}${TABLE}int main() { getopt_long(argc, argv, "qb:", longs, NULL); }\n`), [
     'orbit',
     '-b, --burns N: plan at most N burns and no more than that (3)',
     '-q: say "nothing" (5)',

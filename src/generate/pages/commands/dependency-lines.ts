@@ -1,0 +1,31 @@
+/** Finds the lines of the README that require the package in the manifest of a user, for the JVM and Swift. */
+
+import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+
+const README = /^README\.(?:md|markdown|adoc|rst)$/i
+const MAX_CHARS = 200_000
+const MAX_LINE = 160
+const MAX_LINES = 4
+/** Matches a dependency of Gradle, sbt, Mill, Scala CLI or Swift with its version. */
+const REQUIRES =
+  /^(?:(?:implementation|api|compile)\b[ (]{1,3}["'][\w.-]{1,100}:[\w.-]{1,100}:\d[\w.-]{0,40}["']\)?|libraryDependencies \+= "[\w.-]{1,100}" %{1,3} "[\w.-]{1,100}" % "\d[\w.-]{0,40}"|(?:ivy|mvn)"[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"|\/\/> using dep "?[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"?|\.package\(url: "https:[\w.:/-]{1,120}", (?:from|exact): "\d[\w.-]{0,40}"\))/
+
+/** `undefined` if there are none. */
+export function dependencyLines(writing: Writing): { commands: readonly string[]; document: string } | undefined {
+  const names = publicPackages(writing).flatMap(({ ecosystem, name }) =>
+    name !== null && (ecosystem === 'maven' || ecosystem === 'swift') ? [name.split(':').at(-1) ?? name] : [],
+  )
+  const document = writing.inventory.files.find(({ path }) => README.test(path))
+  if (names.length === 0 || document === undefined) return undefined
+  const found = (document.text ?? '')
+    .slice(0, MAX_CHARS)
+    .split('\n')
+    .flatMap((line) => {
+      const [required] = REQUIRES.exec(line.slice(0, MAX_LINE).trim()) ?? []
+      const parts = required?.replace(/\.git"/, '"').split(/["':/]/) ?? []
+      return required !== undefined && names.some((name) => parts.includes(name)) ? [required] : []
+    })
+  const commands = [...new Set(found)].slice(0, MAX_LINES)
+  return commands.length === 0 ? undefined : { commands, document: document.path }
+}
