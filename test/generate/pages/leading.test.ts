@@ -36,7 +36,6 @@ test('a file that only opens a class of Ruby is told by what it adds, and not by
   })
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.doesNotMatch(text, /adds `VERSION`/)
-  assert.match(text, /^\| `wrap\.rb` \| `class Wrap < ::BasicObject` \|/m)
 })
 
 test('a default export has its own name, what a README calls is known, a program that loads what is built leads to its source, and what is hidden is not shown', async () => {
