@@ -43,7 +43,7 @@ test('a class of Ruby that is only opened does not stand for a file, a module do
     'lib/orbit/ext/string.rb':
       'class String\n  # Flies.\n  def fly\n    self\n  end\n\n  def land\n    self\n  end\nend\n',
     'lib/orbit/copy.rb':
-      'module Orbit\n  # Mixin for what is copied whole.\n  module Copy # :nodoc:\n    # The hook that is called by dup.\n    def initialize_copy(source)\n      super\n    end\n  end\nend\n',
+      'module Orbit\n  # Mixin for what is copied whole.\n  module Copy\n    # The hook that is called by dup.\n    def initialize_copy(source)\n      super\n    end\n  end\nend\n',
   })
   const all = [...pages.values()].join('\n')
   assert.doesNotMatch(all, /\| `(?:\w+\/)*ext\/string\.rb` \|/)

@@ -37,6 +37,6 @@ test('a document of the architecture describes files by their paths or unique na
   const rows = await rowsOf(texts)
   assert.match(rows, /`plan\.py`[^\n]*Global injectors\./)
   assert.match(rows, /`burn\.py`[^\n]*Burns of all engines in order\./)
-  assert.match(rows, /`leg\.py`[^\n]*Manual implementation of `Leg`\./)
+  assert.match(rows, /`leg\.py`[^\n]*Legs that people draw by hand, as `Leg`\./)
   assert.doesNotMatch(rows, /`other\.py`[^\n]*fixed a bug/)
 })

@@ -53,7 +53,9 @@ function definitionWords(writing: Writing, module: Module): Inline[] {
   const isMeant = (one: Component): boolean => minor(one) === 0 && !isDeprecated(one) && !isError(repo, one)
   const named = shown.filter((one) => isMeant(one) && comparableName(one.name) === comparableName(nameOf(module.title)))
   const [only] = shown
-  const subject = named.length === 1 ? named[0] : shown.length === 1 && only?.kind !== 'namespace' ? only : undefined
+  // The only public definition of files from several folders is not what they are for.
+  const isOnly = shown.length === 1 && module.path !== '' && only?.kind !== 'namespace'
+  const subject = named.length === 1 ? named[0] : isOnly ? only : undefined
   if (subject === undefined || !isMeant(subject)) return []
   const total = files.flatMap((path) => declaredIn(path, repo)).reduce((sum, one) => sum + linesOf(repo, one), 0)
   return named.length === 1 || linesOf(repo, subject) >= MIN_SHARE * total ? namedPurpose(writing, subject) : []

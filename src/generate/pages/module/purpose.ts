@@ -8,6 +8,7 @@ import { tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { tellingWords } from './said-of.ts'
 import { isToolSettings } from './tool-settings.ts'
 
 /** Files whose comment describes their folder, best first. */
@@ -162,8 +163,8 @@ function spokesmen(paths: readonly string[], repo: RepoIndex): string[] {
 function manifestPurpose({ packages }: Writing, { id, path }: Module): Purpose | null {
   const found = packages.find((one) => describes(one) && one.folder !== '' && [path, id].includes(one.folder))
   if (found === undefined || isTagline(found, packages)) return null
-  const description = found.description ?? ''
-  return { blocks: [paragraph(description)], sentence: [description], from: found.manifest }
+  const sentence = tellingWords(found.description ?? '', found.name ?? '')
+  return sentence === null ? null : { blocks: [paragraph(...sentence)], sentence, from: found.manifest }
 }
 
 /** Whether other packages have the same description, so that it is about the whole repository. */
