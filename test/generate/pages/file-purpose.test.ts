@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isPurpose } from '#generate/pages/module/purpose-sentence.ts'
 import { pagesOf } from './real-sample.ts'
 
 /** A page without the addresses of its links; `*` is all pages. */
@@ -271,4 +272,29 @@ test('a comment that is the heading of another class is not told of a class', as
   )
   assert.equal(rowOf(page, 'day.js'), '')
   assert.equal(rowOf(page, 'hour.js'), '| `hour.js` | `Hour`: Shows the hour of a day. |')
+})
+
+test('a caveat, a comparison, an origin and the words of the name are no purpose', () => {
+  const isOne = (text: string, name: string): boolean => isPurpose([text], name)
+  for (const [text, name] of [
+    ['Requires node 18 (for global fetch).', 'content-types'],
+    ['On AIX, inttypes.h gets indirectly included by build_log.h.', 'build_log'],
+    ['It is important to note that it is not safe for threads.', 'Histogram'],
+    ["Heavily based on Ann Orbit's extension of strings.", 'ruby'],
+    ['Documentation reference: https://orbit.example/gpu.html.', 'GPU'],
+    ['The equivalent of configuring a call, but without invoking it.', 'Request'],
+    ['HyBi Sender implementation.', 'Sender'],
+    ['Class representing a WebSocket.', 'WebSocket'],
+    ['Provides synchronous extension methods for tasks.', 'TaskExtensions'],
+    ['Returns a new instance.', 'Conf'],
+    ['v3.0.0 https://orbit.example/semver.', 'semver'],
+  ] as const)
+    assert.equal(isOne(text, name), false, text)
+  for (const [text, name] of [
+    ['Base class for all authentication schemes.', 'Auth'],
+    ['A very simple job queue with adjustable concurrency.', 'Limiter'],
+    ['Steps of a flight.', 'plan'],
+    ['计划飞行。', 'plan'],
+  ] as const)
+    assert.equal(isOne(text, name), true, text)
 })

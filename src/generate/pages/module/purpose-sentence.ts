@@ -7,9 +7,9 @@ import { distinctWords } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { type Inline, oneLine, paragraph, plainText } from '#markdown/build.ts'
 
-/** A condition, a requirement, a comparison or a restriction, of which the subject is told elsewhere. */
+/** A condition, a requirement, a comparison, a restriction or an origin, of which the subject is told elsewhere. */
 const CAVEAT =
-  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|(?:an? |the )?work-?around\b)/iu
+  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|(?:an? |the )?work-?around\b|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
 /** `On AIX, …` */
 const PLATFORM = /^(?:Under|On|With) \p{Lu}[\w+#.-]{0,30}(?: and \w{1,30})?,/u
 const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note\b/i
