@@ -11,6 +11,8 @@ test('a file of Ruby is told by the words of the class with its name', async () 
   const all = await allOf({
     'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
     'lib/orbit.rb': '# Plans orbits for all.\nmodule Orbit\n  # Plans one.\n  def self.plan\n  end\nend\n',
+    'lib/orbit/template.rb':
+      'module Orbit\n  # Draws all steps of a flight\n  class Template\n    def call\n    end\n  end\nend\n',
     'lib/orbit/include.rb':
       'module Orbit\n  # Handles inlined includes\n  #\n  # Plans are compiled, other files are included as text\n  class Include\n    def call\n    end\n  end\nend\n',
     'lib/orbit/inserter.rb':
