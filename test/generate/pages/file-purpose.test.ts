@@ -242,7 +242,7 @@ test('the page of a file begins with what its comment says first, and the rest i
   const pages = await pagesOf({
     'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
     'src/lib.rs': 'pub mod burn;\npub mod plan;\npub mod wait;\n',
-    'src/burn.rs': `//! Burn\n//!\n//! Fuel of all sorts, in grams.\n//!\n//! # Sorts\n//!\n//! There are many of them.\n\n${body}`,
+    'src/burn.rs': `//! **Burn of fuel**\n//!\n//! Fuel of all sorts, in grams.\n//!\n//! # Sorts\n//!\n//! There are many of them.\n\n${body}`,
     'src/plan.rs': `//! Requires a compiler of this year.\n\n${body.replaceAll('burn', 'plan')}`,
     'src/wait.rs': body.replaceAll('burn', 'wait'),
   })

@@ -108,7 +108,8 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   draft.homes.set(refTo.file(path), null)
   const comment = commentOf(writing, path, detail)
   const contents = contentsOf(writing, path)
-  const said = comment.length > 0 ? [] : filePurpose(writing, path)
+  const isOpened = comment[0]?.type === 'paragraph' || comment[0]?.type === 'list'
+  const said = isOpened ? [] : filePurpose(writing, path)
   append(draft.blocks, [
     heading(1, ...sources.file(path, within(module.path, path))),
     ...(said.length === 0 ? [] : [paragraph(...said)]),
@@ -125,12 +126,20 @@ function commentOf(writing: Writing, path: string, detail: Detail, isSaid = fals
   const doc = tellingPart(repo.fileDocs.get(path) ?? '')
   const sentence = docSentence(doc)
   if (doc === null || sentence === null || detail.docChars === 0 || isShared(repo, path)) return []
-  if (!isPurpose(sentence, path.replace(/\.\w+$/, ''))) return []
+  const isTold = isPurpose(sentence, path.replace(/\.\w+$/, ''))
   const blocks = docBlocks(writing, doc, path, detail.docChars)
-  const opening = openingOf(blocks)
+  if (!isTold && blocks.length === 1) return []
+  const opening = isTold ? openingOf(blocks) : []
   const rest = blocks.slice(opening.length)
-  return [...(isSaid ? [] : opening), ...(rest.length === 0 ? [] : fold(texts.file.moreOf(nameOf(path)), rest))]
+  return [
+    ...(isSaid ? [] : opening.filter((block) => !isTitle(block))),
+    ...(rest.length === 0 ? [] : fold(texts.file.moreOf(nameOf(path)), rest)),
+  ]
 }
+
+/** Whether it is a line in bold, such as a heading of Javadoc. */
+const isTitle = (block: RootContent): boolean =>
+  block.type === 'paragraph' && block.children.length === 1 && block.children[0]?.type === 'strong'
 
 /** The exported components of a file with a sentence each. */
 function contentsOf(writing: Writing, path: string): RootContent[] {
