@@ -107,7 +107,7 @@ test('the list of a file leaves out what is hidden, and has what is deprecated a
 test('API pages of Python that list names of a module leave the others out, and a module may call itself private', async () => {
   const { markdown } = document(
     await analysedSample({
-      'pyproject.toml': '[project]\nname = "orbit"\n',
+      'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
       'docs/api.rst':
         'API\n===\n\n.. automodule:: orbit.core\n    :members: Planner\n\n.. automodule:: orbit.whole\n    :members:\n',
       'orbit/__init__.py': 'from .core import passed\n',

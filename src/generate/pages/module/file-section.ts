@@ -16,19 +16,16 @@ import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
-import { tellingPart } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
-import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
+import { docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
-import { isShared } from './file-comment.ts'
+import { openingOfFile } from './file-opening.ts'
 import { filePurpose } from './file-purpose.ts'
 import { hasUsers } from './has-users.ts'
 import { parsingNote } from './partly-parsed.ts'
-import { openingOf } from './purpose.ts'
-import { isPurpose } from './purpose-sentence.ts'
 import { fileUsage } from './relations.ts'
 import { saidOf, withDeprecation } from './said-of.ts'
 
@@ -57,7 +54,7 @@ export function writeFile(
   const home = heading(2, ...sources.file(path, within(module.path, path)))
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
-  append(draft.blocks, commentOf(writing, path, detail, isSaid))
+  append(draft.blocks, openingOfFile(writing, path, detail, isSaid))
   // Below the entries, it would seem to belong to the last one.
   append(draft.blocks, fileUsage(writing, path, module.path))
   const head = draft.blocks.length
@@ -106,7 +103,7 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const { sources } = writing
   const draft = newDraft(file, within(module.path, path), module.id, 'file')
   draft.homes.set(refTo.file(path), null)
-  const comment = commentOf(writing, path, detail)
+  const comment = openingOfFile(writing, path, detail)
   const contents = contentsOf(writing, path)
   const isOpened = comment[0]?.type === 'paragraph' || comment[0]?.type === 'list'
   const said = isOpened ? [] : filePurpose(writing, path)
@@ -119,27 +116,6 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   ])
   return draft
 }
-
-/** The opening of the comment of a file where it says what the file is for; the rest is collapsed. */
-function commentOf(writing: Writing, path: string, detail: Detail, isSaid = false): RootContent[] {
-  const { repo, texts } = writing
-  const doc = tellingPart(repo.fileDocs.get(path) ?? '')
-  const sentence = docSentence(doc)
-  if (doc === null || sentence === null || detail.docChars === 0 || isShared(repo, path)) return []
-  const isTold = isPurpose(sentence, path.replace(/\.\w+$/, ''))
-  const blocks = docBlocks(writing, doc, path, detail.docChars)
-  if (!isTold && blocks.length === 1) return []
-  const opening = isTold ? openingOf(blocks) : []
-  const rest = blocks.slice(opening.length)
-  return [
-    ...(isSaid ? [] : opening.filter((block) => !isTitle(block))),
-    ...(rest.length === 0 ? [] : fold(texts.file.moreOf(nameOf(path)), rest)),
-  ]
-}
-
-/** Whether it is a line in bold, such as a heading of Javadoc. */
-const isTitle = (block: RootContent): boolean =>
-  block.type === 'paragraph' && block.children.length === 1 && block.children[0]?.type === 'strong'
 
 /** The exported components of a file with a sentence each. */
 function contentsOf(writing: Writing, path: string): RootContent[] {
