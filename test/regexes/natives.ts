@@ -73,7 +73,6 @@ export const BOUNDED_SEARCHES: readonly (readonly [path: string, template: strin
   ['src/generate/pages/calls/dispatch.ts', '`{module}::{name}`', NAME],
   ['src/generate/pages/usage/example-of-use.ts', '`{component.name}()`', NAME],
   ['src/generate/pages/usage/telling-lines.ts', '`{name}()`', NAME],
-  ['src/generate/pages/module/file-summary.ts', '` {name}(`', NAME],
   ['src/generate/pages/entry/constraint-options.ts', '`{name} extends `', NAME],
   ['src/generate/surface/public-api.ts', '`{name}?`', NAME],
   ['src/base/program-path.ts', '`{PROGRAM} `', OWN],

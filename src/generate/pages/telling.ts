@@ -182,12 +182,16 @@ function withoutColon(sentence: readonly PhrasingContent[]): PhrasingContent[] |
 const PLACE = /\b(?:in|of) \p{Lu}[\p{L}\p{N}]{0,60}\.?$/u
 
 function isRepeated(text: string, name: string): boolean {
+  return distinctWords(text, name).length === 0 || isSameName(text, name)
+}
+
+/** The words of a text that are neither parts of a name nor words that any definition may have. */
+export function distinctWords(text: string, name: string): string[] {
   const plain = name.toLowerCase()
   const parts = new Set(wordsOf(name))
-  const rest = wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '').replace(PLACE, '')).filter(
+  return wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '').replace(PLACE, '')).filter(
     (word) => ![word, word.replace(/s$/, '')].some((form) => EMPTY.has(form) || parts.has(form)) && word !== plain,
   )
-  return rest.length === 0 || isSameName(text, name)
 }
 
 /** `permessage-deflate implementation` on `PerMessageDeflate`. */

@@ -61,8 +61,6 @@ test('bounds are part of what implements a trait; a file that implements one for
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /implemented by `\(A, B\) where A: Debug, B: Debug`$/m)
   assert.doesNotMatch(text, /`T: Sized`/, 'a blanket implementation names no type')
-  assert.match(text, /^\| `show\.rs` \| implements `Show for Result<T, E>`, `Show for Option<T>` \|$/m)
-  assert.match(text, /^\| `more\.rs` \| adds `go` to `Probe` \|$/m)
 })
 
 test('the comment on a macro of Rust is not that on its file, which may be a comment only', async () => {

@@ -42,10 +42,10 @@ test('a gem is told by the module of its name, and nothing is said to begin with
     "require 'orbit'\n\nTime.local(2000)\n\nOrbit.plan('mars')\n",
   )
   const row = rowOf(text, '**orbit**')
-  assert.match(row, /^\| \*\*orbit\*\* \| `Orbit`: Finds the way to other planets\. · `Orbit::Time` \|$/)
+  assert.match(row, /^\| \*\*orbit\*\* \| `Orbit`: Finds the way to other planets\. \|$/)
 })
 
-test('of a module of a library whose names the public API lists only what documents call most is told', async () => {
+test('a module without words is named with what documents begin with', async () => {
   const many = Array.from({ length: 6 }, (_, n) => `export function inner${n}() {}\n`).join('')
   const shown = ['clear', 'plan', 'burn', 'land', 'rise', 'fall', 'hold']
   const text = await overviewOf(
@@ -57,29 +57,7 @@ test('of a module of a library whose names the public API lists only what docume
     'ts',
     "import { clear, plan } from 'orbit'\n\nclear()\nplan()\n",
   )
-  // The names stand in the table above.
-  assert.match(text, /^\| \*\*orbit\*\* \|.*\| `clear` \|$/m)
-})
-
-test('a module without a type of its name is told by the documented one that most of it is about, names by their standing', async () => {
-  const java = (head: string, body = '', doc = ''): string =>
-    `package orbit.plan;\n\n${doc}public ${head} {\n${body}}\n`
-  const lines = '    int a = 1;\n'.repeat(20)
-  const pages = await pagesOf({
-    'pom.xml': '<project><groupId>a</groupId><artifactId>orbit</artifactId><version>1</version></project>',
-    'src/main/java/orbit/plan/Aid.java': java('class Aid', `  public static int aid() {\n${lines}    return 1;\n  }\n`),
-    'src/main/java/orbit/plan/Flight.java': java(
-      'class Flight',
-      `  public int fly() {\n${lines}    return Aid.aid();\n  }\n`,
-      '/** Brings a ship to another planet. */\n',
-    ),
-    'src/main/java/orbit/plan/Way.java': java('@interface Way', '  String[] names() default {};\n'),
-    'src/main/java/orbit/plan/Ship.java': java('record Ship(int mass)'),
-  })
-  const all = [...pages.values()].join('\n')
-  assert.match(all, /`Flight`: Brings a ship to another planet\. · /)
-  assert.doesNotMatch(all, /\| `Ship\.java` \| record `Ship`/)
-  assert.match(all, /Annotation in Way\.java/)
+  assert.match(text, /^orbit \(`clear`\)$/m)
 })
 
 test('what documents begin with is told, not a documented type that most of the module is about', async () => {
@@ -92,10 +70,10 @@ test('what documents begin with is told, not a documented type that most of the 
     'python',
     'from orbit import get_plan\n\nget_plan()\n',
   )
-  assert.match(text, /^\| \*\*orbit\*\* \|.*\| `get_plan` \|$/m)
+  assert.match(text, /^orbit \(`get_plan`\)$/m)
 })
 
-test('an example is called one, by what it uses, and settings of documents do not speak for their folder', async () => {
+test('an example is listed with what it uses, and settings of documents do not speak for their folder', async () => {
   const pages = await pagesOf({
     'burn.c': 'int orbit_burn(int to) { return to; }\n',
     'orbit.h': '/* Plans flights. */\nint orbit_plan(int to);\n',
@@ -154,7 +132,6 @@ test('what a test reaches through a short entry file is tested, not that file, n
     ),
   })
   assert.match(script.get('test.md') ?? '', /`a\.test\.js`: tests `lib\/command\.js`/)
-  assert.match(script.get('overview.md') ?? '', /^\| \*\*test\*\* \| Tests `lib\/command\.js` \|/m)
   const python = await pagesOf({
     'orbit/__init__.py':
       'from orbit.types import Method\n\n\nclass Env:\n    plan: Method\n\n    def read(self):\n        return 1\n',
@@ -188,22 +165,6 @@ test('what nobody outside of a project of Go can call comes behind all that can 
   const text = pages.get('overview.md') ?? ''
   assert.ok(text.indexOf('| function `New`') > 0)
   assert.ok(text.indexOf('| function `New`') < text.indexOf('`NewRaw`'))
-})
-
-test('of a module of internal functions those come first that other modules call', async () => {
-  const many = (names: readonly string[]): string =>
-    names.map((name) => `pub(crate) fn ${name}() {\n    let a = 1;\n    let b = a;\n}\n`).join('\n')
-  const pages = await pagesOf({
-    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
-    'src/main.rs': 'mod link;\nmod proxy;\n\nfn main() {\n    link::near::dial();\n    link::far::hold();\n}\n',
-    'src/proxy/mod.rs': 'pub(crate) mod pipe;\npub(crate) mod quote;\n',
-    'src/proxy/pipe.rs': `${many(['take', 'label', 'native', 'escape', 'popup', 'open'])}\npub(crate) fn run_all() { take(); label(); native(); escape(); popup(); open(); }\n`,
-    'src/proxy/quote.rs': many(['quote', 'unquote']),
-    'src/link/mod.rs': 'pub(crate) mod far;\npub(crate) mod near;\n',
-    'src/link/near.rs': 'pub(crate) fn dial() { crate::proxy::pipe::run_all() }\n',
-    'src/link/far.rs': 'pub(crate) fn hold() { crate::proxy::pipe::run_all() }\n',
-  })
-  assert.match([...pages.values()].join('\n'), /\*\*proxy\*\* \| `run_all\(\)`/)
 })
 
 test('what a test mainly calls through a helper is tested, not what it checks the results with', async () => {

@@ -66,16 +66,10 @@ test('what a package takes from another one is told in the words above its expor
   assert.match(overview ?? '', /\| Late \| Thrown when a flight takes too long\. \(from `late`\) \|/)
 })
 
-test('a file without words is told by its type and its other names; its page begins with that', async () => {
+test('a file without words has no row, and the page of a module begins with its main type', async () => {
   const pages = await pagesOf(ORBIT)
-  assert.equal(
-    rowOf(pages.get('src.md'), '`options.ts`'),
-    '| `options.ts` | `Options`: has `queue`, `most` · `Limits` |',
-  )
-  assert.match(
-    pages.get('src.md') ?? '',
-    /^# orbit\n\n`src\/` · `Orbit`: Plans flights to other planets\. · `Heap`, `Store`, `Options`, `Limits`\n/,
-  )
+  assert.equal(rowOf(pages.get('src.md'), '`options.ts`'), '')
+  assert.match(pages.get('src.md') ?? '', /^# orbit\n\n`src\/` · `Orbit`: Plans flights to other planets\.\n/)
   for (const page of pages.values()) assert.doesNotMatch(page, /^(?:.* · )?(?:uses|used by) [^\n]*\n\n```mermaid/m)
 })
 
@@ -101,7 +95,6 @@ test('what only heirs may call is told by what it extends, and a module begins w
     'src/Lost.php': php('Lost', 'class NAME extends \\Exception implements Oops\n{\n}'),
   })
   const all = [...pages.values()].join('\n')
-  assert.match(all, /`Slow`: extends `Base` \|/)
   assert.match(all, /interface `Oops` \| implemented by `Lost`/)
   assert.match(all, /class `Lost` \| extends `\\Exception` · implements `Oops` \|/)
 })
@@ -165,21 +158,6 @@ test('what is added to another type is not told by that alone, and any overload 
   assert.match([...java.values()].join('\n'), /`Names`[^\n]*Spells the name of a burn in words\./)
 })
 
-test('what only extends another type is told by its name, without the words of that', async () => {
-  const pages = await pagesOf({
-    'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
-    'src/Value.php':
-      '<?php\nnamespace Orbit;\n\n/** Holds one value of a field. */\nabstract class Value\n{\n    abstract public function get(): int;\n}\n',
-    'src/Whole.php':
-      '<?php\nnamespace Orbit;\n\nabstract class Whole extends Value\n{\n    public function get(): int { return 1; }\n}\n',
-    'src/Even.php':
-      '<?php\nnamespace Orbit;\n\nclass Even extends Whole\n{\n    public function get(): int { return 2; }\n}\n',
-  })
-  const all = [...pages.values()].join('\n')
-  assert.match(all, /`Whole`: extends `Value` \|/)
-  assert.match(all, /`Even`: extends `Whole` \|/)
-})
-
 test('a module is not told by what it has for itself, nor by specialisations of that, where its main types are larger', async () => {
   const inner = Array.from({ length: 6 }, (_, at) => `template <> struct part<${at}> { int get(); };`).join('\n')
   const other = 'struct left { int get(); };\nstruct right { int get(); };\nstruct middle { int get(); };\n'
@@ -191,7 +169,6 @@ test('a module is not told by what it has for itself, nor by specialisations of 
   const text = pages.get('overview.md') ?? ''
   // Its only name stands in the public API.
   assert.match(text, /^`orbit::Parser`$/m)
-  assert.match(text, /^\| \*\*orbit\*\* \| `orbit::Parser` \|$/m)
   assert.doesNotMatch(text, /internal|part/)
 })
 

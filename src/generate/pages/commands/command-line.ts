@@ -4,7 +4,6 @@ import type { RootContent } from 'mdast'
 import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
-import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
 import { commandHelp } from './command-help.ts'
@@ -19,7 +18,6 @@ export const OPTIONS_PAGE = 'command-line.md'
 const MAX_ROWS = 12
 const MAX_COMMANDS = 24
 const MAX_PROGRAMS = 8
-const MAX_NAMES = 5
 /** Limit on the commands without a description. */
 const MAX_BARE = 12
 /** Limit on the options of a larger program on the overview. */
@@ -87,17 +85,14 @@ export function optionsOf(writing: Writing, { id, kind }: Component): RootConten
   return own.length === 0 ? [] : [optionTable(writing, own)]
 }
 
-/** `commands orbit, orbit plan`: the commands that some files define; a single one with its description. */
-export function commandHoldings(writing: Writing, paths: readonly string[]): Inline[] {
-  const { texts } = writing
+/** What the only command that a file defines does; `null` if the code does not say so. */
+export function commandSentence(writing: Writing, path: string): Inline[] | null {
   const found = programsOf(writing)
     .flatMap(({ name, line, commands }) => [{ name, line }, ...commands])
-    .filter(({ line }) => paths.includes(line.file))
-  const names = found.map(({ name }): Inline[] => [quoted(name)])
-  if (names.length === 0) return []
-  const told = texts.commandLine.defines(names.length, few(names, MAX_NAMES, texts))
-  const words = found.length === 1 ? docSentence(found[0]?.line.text) : null
-  return words === null ? told : [...told, texts.colon, ...words]
+    .filter(({ line }) => line.file === path)
+  const [only] = found
+  const words = found.length === 1 ? docSentence(only?.line.text) : null
+  return words === null || only === undefined ? null : [quoted(only.name), writing.texts.colon, ...words]
 }
 
 /** For example `orbit plan FROM TO`, with its description; bare if it is only a name. */

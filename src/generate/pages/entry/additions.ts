@@ -6,33 +6,13 @@ import { refTo } from '#generate/pages/draft.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { membersElsewhere, parentOf, TYPES } from '#generate/pages/tops.ts'
 import { few, upTo } from '#generate/pages/words.ts'
-import { isPublic, toEntry, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { isPublic, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { code, type Inline, refLink, table } from '#markdown/build.ts'
 import { implOf } from './implemented-traits.ts'
 
 /** Limits on the names that one file adds, and on the files, in the entry of a type. */
 const MAX_ADDED = 60
 const MAX_FILES = 200
-
-/**
- * `adds Zero, Negative to GuardClauseExtensions`, for each type that a file adds members to, most members first. C and C++ only
- * define members that the type declares, so the verb is `defines`. Methods of Rust traits are left out.
- */
-export function additionWords(writing: Writing, added: readonly Component[], max = MAX_ADDED): Inline[][] {
-  const { repo, texts } = writing
-  const own = added.filter((one) => implOf(repo, one) === undefined && !isHidden(writing, one))
-  const owners = [...byOwner(writing, own)].sort(([, a], [, b]) => b.length - a.length)
-  return owners.flatMap(([owner, members]): Inline[][] => {
-    if (!/^c(?:pp)?$/.test(repo.files.get(owner.file)?.language ?? ''))
-      return [texts.module.adds(few(memberNames(members), max, texts), toEntry(owner))]
-    const others = members.filter(({ name }) => name !== owner.name)
-    const made = members.length - others.length
-    return [
-      ...(made > 0 ? [texts.module.constructorOf(toEntry(owner), made)] : []),
-      ...(others.length > 0 ? [texts.module.defines(few(memberNames(others), max, texts), toEntry(owner))] : []),
-    ]
-  })
-}
 
 /** The added members by their type, in the order of the first member of each. */
 export function byOwner({ repo }: Writing, added: readonly Component[]): Map<Component, Component[]> {
@@ -45,13 +25,13 @@ export function byOwner({ repo }: Writing, added: readonly Component[]): Map<Com
 }
 
 /** Links to the members; overloads share one. */
-export function memberNames(members: readonly Component[]): Inline[][] {
+function memberNames(members: readonly Component[]): Inline[][] {
   const byName = new Map(members.toReversed().map((member) => [member.name, member]))
   return [...byName.values()].reverse().map(({ id, name }) => [refLink(refTo.component(id), code(name))])
 }
 
 /** The public members, or all if none is public. */
-export function shownOf({ repo }: Writing, members: readonly Component[]): readonly Component[] {
+function shownOf({ repo }: Writing, members: readonly Component[]): readonly Component[] {
   const shown = members.filter((member) => isPublic(member, repo))
   return shown.length > 0 ? shown : members
 }

@@ -9,14 +9,13 @@ import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { isRemark } from '#generate/pages/module/remarks.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { describedIn } from '#generate/pages/readme/readme-descriptions.ts'
-import { capital } from '#generate/pages/texts/say.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { usageSection } from '#generate/pages/usage/usage.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toFile, type Writing } from '#generate/pages/writing.ts'
-import { code, codeBlock, heading, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
+import { code, codeBlock, heading, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { additionWords, byOwner, elsewhereTable, shownOf } from './additions.ts'
+import { byOwner, elsewhereTable } from './additions.ts'
 import { aliasOf, withImport } from './alias-of.ts'
 import { withAsync } from './async-head.ts'
 import { attributesOf } from './attributes.ts'
@@ -55,8 +54,6 @@ export interface Detail {
 /** Depth of the heading of an entry: below a file's heading, or at the top of a file's own page. */
 export type EntryDepth = 2 | 3
 
-/** Limit on the members with headings that are named above these. */
-const MAX_NAMED = 8
 const MAX_SIGNATURES = 40
 /** Minimum number of members with headings for an entry to begin with a list of them. */
 const MIN_INDEXED = 8
@@ -82,15 +79,7 @@ export function writeAdditions(
   const opened = new Set(open)
   for (const members of byOwner(writing, added).values()) {
     const rest = members.filter((member) => !opened.has(member))
-    const shown = shownOf(writing, members)
-    // The headings below name the members of a long list again.
-    const isHeaded = shown.length > MAX_NAMED && shown.every((member) => opened.has(member))
-    append(draft.blocks, [
-      ...(isHeaded ? [] : additionWords(writing, shown)).map((words) =>
-        paragraph(...capitalized(words), writing.texts.stop),
-      ),
-      ...writeMembers(writing, draft, rest, home, detail),
-    ])
+    append(draft.blocks, writeMembers(writing, draft, rest, home, detail))
   }
   writeAll(
     writing,
@@ -99,10 +88,6 @@ export function writeAdditions(
     detail,
     depth,
   )
-}
-
-function capitalized([first = '', ...rest]: readonly Inline[]): Inline[] {
-  return [typeof first === 'string' ? capital(first) : first, ...rest]
 }
 
 interface Next {

@@ -9,11 +9,11 @@ import { isExample, isTest } from '#generate/pages/repo-index.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { isSingleSource, testSubjects, testsOnly } from '#generate/pages/usage/test-subjects.ts'
 import { few, upTo } from '#generate/pages/words.ts'
-import { docSentence, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { heading, type Inline, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
+import { fileComment } from './file-comment.ts'
 import { testsOf } from './relations.ts'
-import { commandsOfScript } from './script-commands.ts'
 
 const MAX_LISTED = 500
 const MAX_TESTS = 10
@@ -51,18 +51,16 @@ function compactLine(writing: Writing, module: Module, path: string, own?: Reado
     .filter(([to]) => !isTest(to, repo) && (own === undefined || own.has(to)))
     .sort((a, b) => b[1] - a[1])
     .map(([to]) => toFile(to, own === undefined ? to : within(module.path, to)))
-  const sentence = docSentence(repo.fileDocs.get(path))
+  const sentence = fileComment(repo, path)
   const isTests = testFiles(writing).has(path)
   // For tests, the subjects if they are known; otherwise all files that they use.
   const subjects = isTests ? testSubjects(writing, path) : []
   const named = subjects.map((to) => toFile(to, own === undefined ? to : within(module.path, to)))
   const names = few(named.length > 0 ? named : targets, 40, texts)
-  const commands = sentence === null && names.length === 0 ? commandsOfScript(writing, path) : []
-  const behind = sentence === null ? texts.module.fileUses : texts.module.fileAlsoUses
+  const behind = sentence.length === 0 ? texts.module.fileUses : texts.module.fileAlsoUses
   return [
     ...sources.file(path, within(module.path, path)),
-    ...(sentence === null ? [] : [texts.colon, ...sentence]),
-    ...(commands.length === 0 ? [] : [texts.colon, ...commands]),
+    ...(sentence.length === 0 ? [] : [texts.colon, ...sentence]),
     ...(names.length === 0 ? [] : behind(names, named.length > 0, testsOnly(writing, path, subjects))),
   ]
 }

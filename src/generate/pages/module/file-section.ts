@@ -16,16 +16,15 @@ import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
-import { tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { few } from '#generate/pages/words.ts'
-import { docBlocks, docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
+import { docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
-import { fileSummary } from './file-summary.ts'
+import { openingOfFile } from './file-opening.ts'
+import { filePurpose } from './file-purpose.ts'
 import { hasUsers } from './has-users.ts'
-import { isOnlyStructure } from './names-of-files.ts'
 import { parsingNote } from './partly-parsed.ts'
 import { fileUsage } from './relations.ts'
 import { saidOf, withDeprecation } from './said-of.ts'
@@ -40,7 +39,7 @@ const MAX_HEAD = 200
 /**
  * Write the section of a file on its module's page.
  *
- * @param isSaid - Whether its comment is already at the top of the page.
+ * @param isSaid - Whether the opening of its comment is already at the top of the page.
  * @returns The number of blocks before its components.
  */
 export function writeFile(
@@ -55,7 +54,7 @@ export function writeFile(
   const home = heading(2, ...sources.file(path, within(module.path, path)))
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
-  if (!isSaid) append(draft.blocks, commentOf(writing, path, detail))
+  append(draft.blocks, openingOfFile(writing, path, detail, isSaid))
   // Below the entries, it would seem to belong to the last one.
   append(draft.blocks, fileUsage(writing, path, module.path))
   const head = draft.blocks.length
@@ -101,33 +100,21 @@ export function writeFilePage(writing: Writing, file: string, module: Module, pa
 }
 
 function beginFilePage(writing: Writing, file: string, module: Module, path: string, detail: Detail): Draft {
-  const { repo, sources } = writing
+  const { sources } = writing
   const draft = newDraft(file, within(module.path, path), module.id, 'file')
   draft.homes.set(refTo.file(path), null)
-  const comment = commentOf(writing, path, detail)
+  const comment = openingOfFile(writing, path, detail)
   const contents = contentsOf(writing, path)
-  const isTold = tellingSentence(repo.fileDocs.get(path), nameOf(path).replace(/\.\w+$/, '')) !== null
-  // What it adds to types of other files stands above that.
-  const summary = isTold ? [] : fileSummary(writing, path, false, false)
-  const holds = isOnlyStructure(writing, summary) ? [] : summary
+  const isOpened = comment[0]?.type === 'paragraph' || comment[0]?.type === 'list'
+  const said = isOpened ? [] : filePurpose(writing, path)
   append(draft.blocks, [
     heading(1, ...sources.file(path, within(module.path, path))),
-    ...(holds.length === 0 ? [] : [paragraph(...holds)]),
+    ...(said.length === 0 ? [] : [paragraph(...said)]),
     ...comment,
     ...fileUsage(writing, path, module.path),
     ...contents,
   ])
   return draft
-}
-
-function commentOf(writing: Writing, path: string, detail: Detail): RootContent[] {
-  const doc = writing.repo.fileDocs.get(path)
-  const blocks = doc === undefined || detail.docChars === 0 ? [] : docBlocks(writing, doc, path, detail.docChars)
-  // A single paragraph may be on how the file was made.
-  if (blocks.length === 1 && blocks[0]?.type === 'paragraph' && tellingPart(doc ?? '') === null) return []
-  // The title of the page says the same as a title of the comment.
-  const isTitled = blocks.length > 1 && blocks[0]?.type === 'paragraph' && blocks[0].data?.depth !== undefined
-  return isTitled ? blocks.slice(1) : blocks
 }
 
 /** The exported components of a file with a sentence each. */

@@ -1,4 +1,4 @@
-/** Finds the files that use a file, for tables of files and for its own section. */
+/** Finds the files that use a file, for its section. */
 
 import { hasText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
@@ -6,13 +6,9 @@ import { isHeader } from '#generate/pages/public-api/leading.ts'
 import { isCode, isExample, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import { isCalledOnValue } from '#generate/pages/usage/usage-words.ts'
-import { few } from '#generate/pages/words.ts'
-import { byWeight, toFile, type Writing } from '#generate/pages/writing.ts'
+import { byWeight, type Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import type { Inline } from '#markdown/build.ts'
 
-/** Limit on the users that are named. */
-const MAX_USERS = 2
 /** Files that often only re-export definitions of others. */
 const RE_EXPORTING = /^(?:__init__|index|lib|mod)\.\w+$/
 
@@ -20,15 +16,13 @@ const RE_EXPORTING = /^(?:__init__|index|lib|mod)\.\w+$/
 const MODULE = /\bmod\s{1,9}(?:r#)?(\w{1,100})\s{0,9};/g
 
 export interface FileUsers {
-  /** Paths of all known users: informative ones by weight, then other code, then examples. */
+  /** Paths of all known users: code by weight, what only re-exports or implements the file last; then examples. */
   readonly all: readonly string[]
-  /** The number of informative users at the start of `all`. */
-  readonly informative: number
   /** Whether there may be more users, because its members may be called on values of unknown type. */
   readonly isPartial: boolean
 }
 
-/** Files that only declare the file as a module of Rust are no users. Users that only re-export or implement it are not informative. */
+/** Files that only declare the file as a module of Rust are no users. */
 export function usersOf(writing: Writing, path: string): FileUsers {
   const { repo } = writing
   const users = byWeight(repo.linksTo.get(path) ?? new Map<string, number>()).filter(
@@ -41,7 +35,7 @@ export function usersOf(writing: Writing, path: string): FileUsers {
   const known = new Set(users)
   const members = declaredIn(path, repo).flatMap((one) => [one, ...(repo.members.get(one.id) ?? [])])
   const isPartial = members.some((one) => one.exported && mayBeUsedBesides(repo, one, known))
-  return { all: [...informative, ...others, ...examples], informative: informative.length, isPartial }
+  return { all: [...informative, ...others, ...examples], isPartial }
 }
 
 /** Whether a file of Rust has `mod plan;` for another one, but names nothing of it. */
@@ -74,22 +68,4 @@ function mayBeUsedBesides(repo: RepoIndex, component: Component, known: Readonly
   return repo.occurrences
     .unknownCallsOf(component.name)
     .some(({ file }) => file !== component.file && !known.has(file) && isCode(repo.files.get(file)))
-}
-
-/** The most important users of a file without a description; empty if none of them shows what it is for. */
-export function usersWords(writing: Writing, path: string): Inline[] {
-  const { texts } = writing
-  const { all, informative, isPartial } = usersOf(writing, path)
-  if (informative === 0) return []
-  const named = new Map<string, number>()
-  for (const one of [path, ...all]) named.set(nameOf(one), (named.get(nameOf(one)) ?? 0) + 1)
-  // Files with the same name are shown with their folders.
-  const labelOf = (from: string): string =>
-    (named.get(nameOf(from)) ?? 0) > 1 ? from.split('/').slice(-2).join('/') : nameOf(from)
-  const words = few(
-    all.map((from) => toFile(from, labelOf(from))),
-    MAX_USERS,
-    texts,
-  )
-  return texts.links.usedBy.say(isPartial ? texts.perhapsOthers(words) : words)
 }

@@ -16,22 +16,18 @@ import { after, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
-import { declaredWords, isOnlyVersion } from './declared-words.ts'
-import { isShown } from './example-holdings.ts'
+import { isShown } from './example-files.ts'
 import { filePageNames } from './file-page-names.ts'
+import { filePurpose } from './file-purpose.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
-import { fileSummary } from './file-summary.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
-import { holdingsOf } from './holdings.ts'
-import { mainNames, withHeads } from './main-names.ts'
-import { moduleTable, withoutRepeats, withoutWords } from './module-table.ts'
-import { isBareCommand, isOnlyNames, isOnlyStructure } from './names-of-files.ts'
+import { modulePurpose } from './module-purpose.ts'
+import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
 import { chartOf } from './relations.ts'
 import { routesSection } from './routes.ts'
-import { commandsOfScript } from './script-commands.ts'
 
 const MAX_ROWS = 120
 /** Limit on the sections of all files on one page, in characters of Markdown. */
@@ -54,17 +50,16 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const draft = newDraft(`${module.slug}.md`, module.title, module.id, 'module')
   const purpose = purposeOf(writing, module)
   const prose = writing.prose?.modules.get(module.id)
-  const holds = holdingsOf(writing, module)
-  draft.summary = plainText(paragraph(...(holds.length > 0 ? holds : withoutWords(writing, module))))
-  const saysNothing = isOnlyStructure(writing, holds)
-  const isSaid = purpose !== null || prose?.purpose !== undefined || saysNothing
+  const said = modulePurpose(writing, module)
+  draft.summary = plainText(paragraph(...said))
+  const isSaid = purpose !== null || prose?.purpose !== undefined || said.length === 0
   const labels = folderLabels(writing.repo, module)
     .filter((label) => label !== `${module.title}/`)
     .map((label): Inline[] => [{ ...code(label), data: { isQuoted: true } }])
   const words = [
     ...(purpose?.blocks ?? []),
     ...proseHead(writing, prose?.purpose),
-    ...(isSaid ? [] : [paragraph(...holds)]),
+    ...(isSaid ? [] : [paragraph(...said)]),
   ]
   draft.homes.set(refTo.module(module.id), null)
   append(draft.blocks, [
@@ -146,7 +141,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     ofTests.filter((path) => !isTests(path)),
   )
   return own.map(({ path, page, ...section }) => {
-    const summary = plainText(paragraph(...fileSummary(writing, path, false)))
+    const summary = plainText(paragraph(...filePurpose(writing, path)))
     const written = writeBounded((detail) =>
       detail === FULL
         ? filePageOf(writing, page, module, path, section)
@@ -156,7 +151,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   })
 }
 
-/** A table of the files of a module with their descriptions, otherwise with the names of their definitions. */
+/** A table of the files of a module with what they are for, and a line of the others. */
 function filesTable(
   writing: Writing,
   module: Module,
@@ -167,43 +162,27 @@ function filesTable(
   const kinds = new Set(sections.map(({ path }) => extensionOf(path)))
   // Files in other languages are settings.
   const silent = others.filter((path) => kinds.has(extensionOf(path)))
-  const paths = [...sections.map(({ path }) => path), ...silent].filter((path) => !isOnlyVersion(writing.repo, path))
-  const summaries = paths.map((path): Inline[][] => [toFile(path, within(module.path, path)), rowOfFile(writing, path)])
-  // Only declarations, which the headings below have, too.
-  const isTold = summaries.some(([, holds = []]) => holds.length > 0) || sections.some(({ isOwn }) => isOwn)
-  if (!isTold && !paths.some((path) => commandsOfScript(writing, path).length > 0)) return []
-  const ownPages = new Set(sections.filter(({ isOwn }) => isOwn).map(({ path }) => path))
-  const rows = withoutRepeats(
-    summaries,
-    paths,
-    (path) => mainNames(writing, [path]),
-    (path) => declaredOr(writing, path, ownPages.has(path)),
-  ).filter(([, holds = []]) => holds.length > 0)
-  // A file without words is below, except that nothing but the table leads to its own page.
-  if (rows.length === 0) return []
-  const left = rows.slice(MAX_ROWS).map(([name = []]) => name)
+  const rows = withOwnWords(
+    [...sections.map(({ path }) => path), ...silent].map((path) => ({ path, words: filePurpose(writing, path) })),
+  )
+  // The headings below name the files, too, but only the table leads to pages of their own.
+  if (rows.told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
+  const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))
+  const shown = rows.told.slice(0, MAX_ROWS)
+  const left = [...rows.told.slice(MAX_ROWS), ...rows.others.slice(MAX_ROWS)].map(linkTo)
   return [
     heading(2, words.files),
-    table([...words.fileHeads], rows.slice(0, MAX_ROWS)),
+    ...(shown.length === 0
+      ? []
+      : [
+          table(
+            [...words.fileHeads],
+            shown.map((row) => [linkTo(row), row.words]),
+          ),
+        ]),
+    ...alsoHere(writing, rows.others.slice(0, MAX_ROWS).map(linkTo), shown.length > 0),
     ...(left.length === 0 ? [] : fold(words.moreFiles(left.length), [list(left)])),
   ]
-}
-
-/** The summary of a file. Functions that it only names are shown with their parameters; without a summary, it gets such names. */
-function rowOfFile(writing: Writing, path: string): Inline[] {
-  const summary = fileSummary(writing, path)
-  if (isOnlyNames(writing, fileSummary(writing, path, false)) && summary.length > 0) return withHeads(writing, summary)
-  if (summary.length > 0 && !isBareCommand(writing, summary)) return summary
-  return join(
-    [summary, mainNames(writing, [path])].filter((part) => part.length > 0),
-    ' · ',
-  )
-}
-
-/** The declarations of a file; for a file with its own page that declares nothing, its size. */
-function declaredOr(writing: Writing, path: string, hasPage: boolean): Inline[] {
-  const declared = declaredWords(writing, path)
-  return declared.length > 0 || !hasPage ? declared : [writing.texts.lines(writing.repo.files.get(path)?.lines ?? 0)]
 }
 
 const extensionOf = (path: string): string => /\.\w+$/.exec(path)?.[0] ?? ''
@@ -225,7 +204,7 @@ function sectionsOf(
   const pages = filePageNames(module, paths)
   const sections = paths.map((path): FileSection => {
     const draft = newDraft('', '', module.id, 'file')
-    const head = writeFile(writing, draft, module, path, FULL, purpose?.from === path && purpose.isWhole)
+    const head = writeFile(writing, draft, module, path, FULL, purpose?.from === path)
     return { path, draft, head, detail: FULL, page: pages.get(path) ?? '', isOwn: false }
   })
   const sizes = new Map(sections.map((next) => [next, sizeOf(next.draft)]))

@@ -8,6 +8,7 @@ import { tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { tellingWords } from './said-of.ts'
 import { isToolSettings } from './tool-settings.ts'
 
 /** Files whose comment describes their folder, best first. */
@@ -19,8 +20,6 @@ export interface Purpose {
   sentence: Inline[] | null
   /** The file that contains the comment. */
   from: string
-  /** Whether this is the whole comment. */
-  isWhole: boolean
 }
 
 const MAX_CHARS = 4_000
@@ -56,12 +55,11 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
   const named = spokesmen(candidates, repo)
   for (const path of named.sort((a, b) => rank(a) - rank(b))) {
     const words = wordsOf(writing, path, folder, module.isBeside)
-    const whole = words === null ? [] : docBlocks(writing, words, path, MAX_CHARS)
-    const blocks = openingOf(whole)
+    const blocks = words === null ? [] : openingOf(docBlocks(writing, words, path, MAX_CHARS))
     // A short description of its own is better than one of the whole repository, which several packages have.
     if (words !== null && described !== null && isSlogan(writing, words)) continue
     if (words !== null && blocks.length > 0 && !isEmpty(words, nameOf(folder)))
-      return { blocks, sentence: tellingSentence(words), from: path, isWhole: blocks.length === whole.length }
+      return { blocks, sentence: tellingSentence(words), from: path }
   }
   return described
 }
@@ -105,7 +103,7 @@ function isShort({ sentence }: Purpose): boolean {
 }
 
 /** The paragraphs and lists before the first example, section or label of one. */
-function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
+export function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
   const end = blocks.findIndex(
     (block, at) =>
       !(block.type === 'paragraph' || block.type === 'list') ||
@@ -165,8 +163,8 @@ function spokesmen(paths: readonly string[], repo: RepoIndex): string[] {
 function manifestPurpose({ packages }: Writing, { id, path }: Module): Purpose | null {
   const found = packages.find((one) => describes(one) && one.folder !== '' && [path, id].includes(one.folder))
   if (found === undefined || isTagline(found, packages)) return null
-  const description = found.description ?? ''
-  return { blocks: [paragraph(description)], sentence: [description], from: found.manifest, isWhole: true }
+  const sentence = tellingWords(found.description ?? '', found.name ?? '')
+  return sentence === null ? null : { blocks: [paragraph(...sentence)], sentence, from: found.manifest }
 }
 
 /** Whether other packages have the same description, so that it is about the whole repository. */

@@ -1,10 +1,8 @@
 /** Lists the definitions that files offer to their users, for all lists and counts of names. */
 
 import type { Component } from '#generate/model.ts'
-import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { byLead, isHeader, leading } from '#generate/pages/public-api/leading.ts'
 import { isScriptVariable } from '#generate/pages/public-api/traits.ts'
-import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isAdded } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -24,13 +22,6 @@ export function shownIn(writing: Writing, files: readonly string[]): Component[]
     const key = `${titleOf(component)} ${nameOf(component.file)}`
     return !seen.has(key) && seen.add(key)
   })
-}
-
-/** Sorts importable definitions: if the README calls none of them, those that other documents call most come first. */
-export function mostShown(writing: Writing, components: readonly Component[]): Component[] {
-  const [readme, counts] = [calledInReadme(writing), calledInCode(writing)]
-  if (importedSurfaces(writing).length === 0 || components.some(({ id }) => readme.has(id))) return [...components]
-  return components.toSorted((a, b) => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0))
 }
 
 /** Definitions of other files that a header declares. */

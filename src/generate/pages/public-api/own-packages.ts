@@ -53,7 +53,7 @@ export function publicPackages(writing: Pick<Writing, 'packages' | 'repo' | 'sub
 }
 
 /** Whether a surface belongs to a package. */
-export const isSurfaceOf = (surface: Surface, { ecosystem, name, folder }: Package): boolean =>
+const isSurfaceOf = (surface: Surface, { ecosystem, name, folder }: Package): boolean =>
   surface.ecosystem === ecosystem && surface.package === name && surface.folder === folder
 
 /** The package of a surface. */

@@ -14,7 +14,7 @@ const relation = (verb: string, one: string, many: string): Texts['relations']['
   head: capital(verb),
   ends: (number) => n(number, one, many),
 })
-const passive = (participle: string): Texts['links']['uses'] => ({
+const passive = (participle: string): Texts['links']['usedBy'] => ({
   say: (names) => say`${participle} von ${names}`,
   files: (number) => `von ${files(number)} ${participle}`,
 })
@@ -109,10 +109,6 @@ export const de: Texts = {
   someOf: (shown, ends) => `${count(shown)} von ${ends}`,
   allOf: (ends) => `Alle ${ends}`,
   links: {
-    uses: {
-      say: (names) => say`verwendet ${names}`,
-      files: (number) => `verwendet ${files(number)}`,
-    },
     usedBy: passive('verwendet'),
   },
   languageNames: {
@@ -181,31 +177,20 @@ export const de: Texts = {
     children: 'Module',
     files: 'Dateien',
     fileHeads: ['Datei', 'Inhalt'],
+    alsoHere: (names) => say`Außerdem hier: ${names}`,
     moreFiles: (number) => `Und ${n(number, 'weitere Datei', 'weitere Dateien')}`,
     otherFiles: 'Übrige Dateien',
     examples: 'Beispiele',
     tests: 'Tests',
     testedBy: 'In Tests erwähnt',
     testSupport: 'Hilfsdateien und Daten der Tests',
-    example: (words) => say`Beispiel: ${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`: ${isTest ? (isAll ? 'testet' : 'testet vor allem') : 'verwendet'} ${targets}`,
     fileAlsoUses: (targets, isTest, isAll) =>
       say` ${isTest ? (isAll ? 'Testet' : 'Testet vor allem') : 'Verwendet'} ${targets}`,
     note: (author, file) => (author === null ? say`Hinweis aus ${file}.` : say`Hinweis von ${author} in ${file}.`),
-    internal: (words) => say`intern: ${words}`,
-    reExports: (names) => say`exportiert weiter: ${names}`,
-    entryOf: (name) => say`der Einstieg des Pakets ${name}`,
     unparsed: (name) =>
       say`Teile von ${name} konnten nicht gelesen werden, sodass Definitionen oder Verwendungen fehlen können.`,
-    examplesUse: (number, names) =>
-      say`${n(number, 'Beispieldatei', 'Beispieldateien')}, die ${names} ${number === 1 ? 'verwendet' : 'verwenden'}`,
-    deprecated: (names) => say`veraltet: ${names}`,
-    adds: (names, to) => say`ergänzt ${to} um ${names}`,
-    defines: (names, of) => say`definiert ${names} von ${of}`,
-    constructorOf: (type, number) =>
-      say`definiert ${number === 1 ? 'den Konstruktor' : 'die Konstruktoren'} von ${type}`,
-    here: (names) => say`hier ${names}`,
   },
 
   file: {
@@ -332,7 +317,6 @@ export const de: Texts = {
     commandHeads: ['Befehl', 'Wirkung'],
     more: (number) => n(number, 'weitere Option', 'weitere Optionen'),
     valueOf: (name) => say`der Wert von ${name}`,
-    defines: (number, names) => say`${number === 1 ? 'Befehl' : 'Befehle'} ${names}`,
     notWhole: 'Optionen, die an anderer Stelle im Code hinzukommen, fehlen hier.',
     all: 'Alle Optionen',
     ofAll: 'Optionen aller Befehle',

@@ -12,7 +12,7 @@ const relation = (verb: string, one: string, many?: string): Texts['relations'][
   head: capital(verb),
   ends: (number) => n(number, one, many),
 })
-const link = (verb: string): Texts['links']['uses'] => ({
+const link = (verb: string): Texts['links']['usedBy'] => ({
   say: (names) => say`${verb} ${names}`,
   files: (number) => `${verb} ${n(number, 'file')}`,
 })
@@ -76,7 +76,7 @@ export const en: Texts = {
   },
   someOf: (shown, ends) => `${count(shown)} of the ${ends}`,
   allOf: (ends) => `All ${ends}`,
-  links: { uses: link('uses'), usedBy: link('used by') },
+  links: { usedBy: link('used by') },
   languageNames: {
     'ignore-list': 'Ignore-list',
     jsonc: 'JSON with comments',
@@ -125,26 +125,17 @@ export const en: Texts = {
     children: 'Modules',
     files: 'Files',
     fileHeads: ['file', 'what it holds'],
+    alsoHere: (names) => say`Also here: ${names}`,
     moreFiles: (number) => `And ${n(number, 'more file')}`,
     otherFiles: 'Other files',
     examples: 'Examples',
     tests: 'Tests',
     testedBy: 'Tests that use this module',
     testSupport: 'Test helpers and data',
-    example: (words) => say`example: ${words}`,
     fileUses: (targets, isTest, isAll) => say`: ${isTest ? (isAll ? 'tests' : 'mainly tests') : 'uses'} ${targets}`,
     fileAlsoUses: (targets, isTest, isAll) => say` ${isTest ? (isAll ? 'Tests' : 'Mainly tests') : 'Uses'} ${targets}`,
     note: (author, file) => say`Note from ${author === null ? '' : `${author}, `}${file}.`,
-    internal: (words) => say`internal: ${words}`,
-    reExports: (names) => say`re-exports ${names}`,
-    entryOf: (name) => say`entry point of the package ${name}`,
     unparsed: (name) => say`Parts of ${name} could not be parsed, so that definitions or uses may be missing.`,
-    examplesUse: (number, names) => say`${n(number, 'example file that uses', 'example files that use')} ${names}`,
-    deprecated: (names) => say`deprecated: ${names}`,
-    adds: (names, to) => say`adds ${names} to ${to}`,
-    defines: (names, of) => say`defines ${names} of ${of}`,
-    constructorOf: (type, number) => say`defines the ${number === 1 ? 'constructor' : 'constructors'} of ${type}`,
-    here: (names) => say`defines ${names}`,
   },
 
   file: {
@@ -270,7 +261,6 @@ export const en: Texts = {
     commandHeads: ['command', 'what it does'],
     more: (number) => n(number, 'more option'),
     valueOf: (name) => say`the value of ${name}`,
-    defines: (number, names) => say`${number === 1 ? 'command' : 'commands'} ${names}`,
     notWhole: 'Options added elsewhere in the code are not listed.',
     all: 'All options',
     ofAll: 'Options of all commands',

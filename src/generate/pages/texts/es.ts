@@ -15,7 +15,7 @@ const relation = (verb: string, one: string, many?: string): Texts['relations'][
   head: capital(verb),
   ends: (number) => n(number, one, many),
 })
-const link = (verb: string): Texts['links']['uses'] => ({
+const link = (verb: string): Texts['links']['usedBy'] => ({
   say: (names) => say`${verb} ${names}`,
   files: (number) => `${verb} ${files(number)}`,
 })
@@ -108,7 +108,7 @@ export const es: Texts = {
   },
   someOf: (shown, ends) => `${count(shown)} de ${ends}`,
   allOf: (ends) => `Lista completa: ${ends}`,
-  links: { uses: link('usa'), usedBy: link('usado por') },
+  links: { usedBy: link('usado por') },
   languageNames: {
     'ignore-list': 'Lista de exclusiones',
     jsonc: 'JSON con comentarios',
@@ -172,30 +172,20 @@ export const es: Texts = {
     children: 'Módulos',
     files: 'Archivos',
     fileHeads: ['archivo', 'contenido'],
+    alsoHere: (names) => say`También aquí: ${names}`,
     moreFiles: (number) => `Y ${n(number, 'archivo más', 'archivos más')}`,
     otherFiles: 'Otros archivos',
     examples: 'Ejemplos',
     tests: 'Pruebas',
     testedBy: 'Mencionado en pruebas',
     testSupport: 'Archivos auxiliares y datos de prueba',
-    example: (words) => say`ejemplo: ${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`: ${isTest ? (isAll ? 'prueba' : 'prueba sobre todo') : 'usa'} ${targets}`,
     fileAlsoUses: (targets, isTest, isAll) =>
       say` ${isTest ? (isAll ? 'Prueba' : 'Prueba sobre todo') : 'Usa'} ${targets}`,
     note: (author, file) => (author === null ? say`Nota tomada de ${file}.` : say`Nota de ${author}, en ${file}.`),
-    internal: (words) => say`interno: ${words}`,
-    reExports: (names) => say`reexporta ${names}`,
-    entryOf: (name) => say`la entrada del paquete ${name}`,
     unparsed: (name) =>
       say`No se pudieron interpretar partes de ${name}, por lo que pueden faltar definiciones o usos.`,
-    examplesUse: (number, names) =>
-      say`${n(number, 'archivo de ejemplo que usa', 'archivos de ejemplo que usan')} ${names}`,
-    deprecated: (names) => say`obsoleto: ${names}`,
-    adds: (names, to) => say`añade ${names} a ${to}`,
-    defines: (names, of) => say`define ${names} de ${of}`,
-    constructorOf: (type, number) => say`define ${number === 1 ? 'el constructor' : 'los constructores'} de ${type}`,
-    here: (names) => say`aquí ${names}`,
   },
 
   file: {
@@ -322,7 +312,6 @@ export const es: Texts = {
     commandHeads: ['comando', 'qué hace'],
     more: (number) => n(number, 'opción más', 'opciones más'),
     valueOf: (name) => say`el valor de ${name}`,
-    defines: (number, names) => say`${number === 1 ? 'comando' : 'comandos'} ${names}`,
     notWhole: 'Las opciones añadidas en otras partes del código no figuran.',
     all: 'Todas las opciones',
     ofAll: 'Opciones de todos los comandos',

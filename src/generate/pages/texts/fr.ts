@@ -16,7 +16,7 @@ const relation = (verb: string, one: string, many?: string): Texts['relations'][
   head: capital(verb),
   ends: (number) => n(number, one, many),
 })
-const link = (verb: string): Texts['links']['uses'] => ({
+const link = (verb: string): Texts['links']['usedBy'] => ({
   say: (names) => say`${verb} ${names}`,
   files: (number) => `${verb} ${files(number)}`,
 })
@@ -109,7 +109,7 @@ export const fr: Texts = {
   },
   someOf: (shown, ends) => `${count(shown)} sur ${ends}`,
   allOf: (ends) => `Les ${ends}`,
-  links: { uses: link('utilise'), usedBy: link('utilisé par') },
+  links: { usedBy: link('utilisé par') },
   languageNames: {
     'ignore-list': 'Liste d’exclusions',
     jsonc: 'JSON avec commentaires',
@@ -173,30 +173,20 @@ export const fr: Texts = {
     children: 'Modules',
     files: 'Fichiers',
     fileHeads: ['fichier', 'contenu'],
+    alsoHere: (names) => say`Aussi ici${C}${names}`,
     moreFiles: (number) => `Et ${n(number, 'autre fichier', 'autres fichiers')}`,
     otherFiles: 'Autres fichiers',
     examples: 'Exemples',
     tests: 'Tests',
     testedBy: 'Mentionné dans les tests',
     testSupport: 'Auxiliaires et données de test',
-    example: (words) => say`exemple${C}${words}`,
     fileUses: (targets, isTest, isAll) =>
       say`${C}${isTest ? (isAll ? 'teste' : 'teste surtout') : 'utilise'} ${targets}`,
     fileAlsoUses: (targets, isTest, isAll) =>
       say` ${isTest ? (isAll ? 'Teste' : 'Teste surtout') : 'Utilise'} ${targets}`,
     note: (author, file) => (author === null ? say`Note tirée de ${file}.` : say`Note de ${author}, dans ${file}.`),
-    internal: (words) => say`interne${C}${words}`,
-    reExports: (names) => say`réexporte ${names}`,
-    entryOf: (name) => say`l’entrée du paquet ${name}`,
     unparsed: (name) =>
       say`Certaines parties de ${name} n’ont pas pu être analysées${C}des définitions ou des utilisations peuvent manquer.`,
-    examplesUse: (number, names) =>
-      say`${n(number, 'fichier d’exemple qui utilise', 'fichiers d’exemple qui utilisent')} ${names}`,
-    deprecated: (names) => say`obsolète${C}${names}`,
-    adds: (names, to) => say`ajoute ${names} à ${to}`,
-    defines: (names, of) => say`définit ${names} de ${of}`,
-    constructorOf: (type, number) => say`définit ${number === 1 ? 'le constructeur' : 'les constructeurs'} de ${type}`,
-    here: (names) => say`ici ${names}`,
   },
 
   file: {
@@ -328,7 +318,6 @@ export const fr: Texts = {
     commandHeads: ['commande', 'effet'],
     more: (number) => n(number, 'autre option', 'autres options'),
     valueOf: (name) => say`la valeur de ${name}`,
-    defines: (number, names) => say`${number === 1 ? 'commande' : 'commandes'} ${names}`,
     notWhole: 'Les options ajoutées ailleurs dans le code ne sont pas listées.',
     all: 'Toutes les options',
     ofAll: 'Options de toutes les commandes',

@@ -32,7 +32,6 @@ export type RelationName =
   | 'extendedBy'
   | 'mixedInto'
   | 'overriddenBy'
-export type LinkName = 'uses' | 'usedBy'
 export type KindWord =
   | ComponentKind
   | 'getter'
@@ -99,7 +98,7 @@ export interface Texts {
   someOf(shown: number, ends: string): string
   /** `All 12 places` */
   allOf(ends: string): string
-  links: Readonly<Record<LinkName, LinkTexts>>
+  links: { readonly usedBy: LinkTexts }
   /** Names of languages that are translated, by their ids. */
   languageNames: Readonly<Record<'ignore-list' | 'jsonc' | 'lock-file' | 'text', string>>
   /** An unknown language. */
@@ -145,6 +144,8 @@ export interface Texts {
     children: string
     files: string
     fileHeads: readonly [file: string, holds: string]
+    /** Links to files or modules without a description, below those with one. */
+    alsoHere(names: Words): Words
     moreFiles: Counted
     otherFiles: string
     examples: string
@@ -152,29 +153,13 @@ export interface Texts {
     testedBy: string
     /** Files among the tests that contain no tests. */
     testSupport: string
-    /** About an example file. */
-    example(words: Words): Words
     /** What a file uses or tests, behind its name: `: uses a, b`; `isAll`: it tests nothing else. */
     fileUses(targets: Words, isTest: boolean, isAll: boolean): Words
     /** The same after a sentence: ` Uses a, b`. */
     fileAlsoUses(targets: Words, isTest: boolean, isAll: boolean): Words
     note(author: string | null, file: Words): Words
-    /** The description of a single definition that is internal to its package. */
-    internal(words: Words): Words
-    /** About a C or C++ file. */
-    entryOf(name: Words): Words
-    reExports(names: Words): Words
     /** About a file whose definitions are missing because it cannot be parsed. */
     unparsed(name: Words): Words
-    /** `5 example files that use Printer, Input` */
-    examplesUse(number: number, names: Words): Words
-    deprecated(names: Words): Words
-    /** The members that a file adds to a type of another file. */
-    adds(names: Words, to: Words): Words
-    defines(names: Words, of: Words): Words
-    constructorOf(type: Words, number: number): Words
-    /** The members in this file of a type that several files declare. */
-    here(names: Words): Words
   }
 
   file: {
@@ -337,8 +322,6 @@ export interface Texts {
     heads: { option: string; either: string; default: string; purpose: string }
     commandHeads: readonly [command: string, purpose: string]
     more: Counted
-    /** `defines 12 commands: a, b` */
-    defines(number: number, names: Words): Words
     /** For a default that is computed or defined by another package. */
     valueOf(name: Words): Words
     notWhole: string

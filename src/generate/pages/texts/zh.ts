@@ -14,7 +14,7 @@ const relation = (verb: string, noun: string): Texts['relations']['extends'] => 
   head: verb,
   ends: (number) => n(number, noun),
 })
-const passive = (verb: string): Texts['links']['uses'] => ({
+const passive = (verb: string): Texts['links']['usedBy'] => ({
   say: (names) => say`被 ${names} ${verb}`,
   files: (number) => `被 ${n(number, '个文件')}${verb}`,
 })
@@ -107,10 +107,6 @@ export const zh: Texts = {
   someOf: (shown, ends) => `${ends}中的 ${count(shown)} 个`,
   allOf: (ends) => `全部 ${ends}`,
   links: {
-    uses: {
-      say: (names) => say`使用 ${names}`,
-      files: (number) => `使用 ${n(number, '个文件')}`,
-    },
     usedBy: passive('使用'),
   },
   languageNames: {
@@ -176,26 +172,17 @@ export const zh: Texts = {
     children: '子模块',
     files: '文件',
     fileHeads: ['文件', '内容'],
+    alsoHere: (names) => say`另有：${names}`,
     moreFiles: (number) => `另有 ${n(number, '个文件')}`,
     otherFiles: '其他文件',
     examples: '示例',
     tests: '测试',
     testedBy: '在测试中被引用',
     testSupport: '测试辅助文件与数据',
-    example: (words) => say`示例：${words}`,
     fileUses: (targets, isTest, isAll) => say`：${isTest ? (isAll ? '测试' : '主要测试') : '使用'} ${targets}`,
     fileAlsoUses: (targets, isTest, isAll) => say` ${isTest ? (isAll ? '测试' : '主要测试') : '使用'} ${targets}`,
     note: (author, file) => (author === null ? say`说明来自 ${file}。` : say`说明来自 ${author}，见 ${file}。`),
-    internal: (words) => say`内部：${words}`,
-    reExports: (names) => say`重新导出 ${names}`,
-    entryOf: (name) => say`软件包 ${name} 的入口`,
     unparsed: (name) => say`${name} 的部分内容无法解析，因此可能缺少某些定义或用法。`,
-    examplesUse: (number, names) => say`${n(number, '个示例文件')}，使用 ${names}`,
-    deprecated: (names) => say`已弃用：${names}`,
-    adds: (names, to) => say`为 ${to} 添加 ${names}`,
-    defines: (names, of) => say`定义 ${of} 的 ${names}`,
-    constructorOf: (type) => say`定义 ${type} 的构造函数`,
-    here: (names) => say`此处：${names}`,
   },
 
   file: {
@@ -321,7 +308,6 @@ export const zh: Texts = {
     commandHeads: ['命令', '作用'],
     more: (number) => `另有 ${count(number)} 个选项`,
     valueOf: (name) => say`${name} 的值`,
-    defines: (_, names) => say`命令 ${names}`,
     notWhole: '代码其他位置添加的选项未列出。',
     all: '全部选项',
     ofAll: '所有命令的选项',

@@ -1,29 +1,25 @@
-/** Describes a file by the documents or by its own comment. */
+/** Describes a file by its own comment. */
 
 import { push } from '#base/multimap.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
-import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { isGenerated } from '#generate/pages/telling.ts'
 import { declaredIn, hasDefinitions } from '#generate/pages/tops.ts'
-import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import type { Inline } from '#markdown/build.ts'
+import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { isPurpose } from './purpose-sentence.ts'
 import { tellingWords } from './said-of.ts'
-import { plainOf, stemOf } from './subject-of-file.ts'
+import { stemOf } from './subject-of-file.ts'
 
-/** Empty if there is neither. A package comment of Go is not about its file. */
-export function ownWords(writing: Writing, path: string): Inline[] {
-  // A comment may begin with anything; a row of a document describes the file.
-  const { repo } = writing
-  const isOfOther = isOfPackage(repo, path) || isShared(repo, path)
-  return pathDescription(writing, path) ?? (isOfOther ? null : fileWords(repo, path)) ?? []
+/** The sentence that says what the file is for; empty if there is none. A package comment of Go is not about its file. */
+export function fileComment(repo: RepoIndex, path: string): Inline[] {
+  return isOfPackage(repo, path) || isShared(repo, path) ? [] : (fileWords(repo, path) ?? [])
 }
 
 const shared = new WeakMap<RepoIndex, Map<string, string[]>>()
 
-/** Whether a comment was copied: another file of the folder has the same, or any if this one defines nothing. */
-function isShared(repo: RepoIndex, path: string): boolean {
+/** Whether the comment of a file was copied: another file of the folder has the same, or any if this one defines nothing. */
+export function isShared(repo: RepoIndex, path: string): boolean {
   let files = shared.get(repo)
   if (files === undefined) {
     files = new Map()
@@ -66,8 +62,8 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   for (const at of parts.slice(0, end < 0 ? parts.length : end).keys()) {
     if (at === 0 && (isOnlyNaming(parts[0] ?? '', own) || isGenerated(parts[0] ?? ''))) return null
     const words = tellingWords(parts.slice(at, end < 0 ? undefined : end).join('\n\n'), name)
-    const [, subject = ''] = OF_ANOTHER.exec(words === null ? '' : plainOf(words)) ?? []
-    if (subject === '' || isOwn(subject)) return words
+    const [, subject = ''] = OF_ANOTHER.exec(words === null ? '' : plainText(paragraph(...words))) ?? []
+    if (words !== null && isPurpose(words, name) && (subject === '' || isOwn(subject))) return words
   }
   return null
 }

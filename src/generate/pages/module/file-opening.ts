@@ -1,0 +1,36 @@
+/** Writes what the comment of a file says at the top of its page or section. */
+
+import type { RootContent } from 'mdast'
+import type { Detail } from '#generate/pages/entry/entry.ts'
+import { tellingPart } from '#generate/pages/telling.ts'
+import { docBlocks, docSentence, type Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+import { fold } from '#markdown/folds.ts'
+import { isShared } from './file-comment.ts'
+import { openingOf } from './purpose.ts'
+import { isPurpose } from './purpose-sentence.ts'
+
+/**
+ * The opening of the comment where it says what the file is for; the rest is collapsed.
+ *
+ * @param isSaid - Whether the opening is already at the top of the page.
+ */
+export function openingOfFile(writing: Writing, path: string, detail: Detail, isSaid = false): RootContent[] {
+  const { repo, texts } = writing
+  const doc = tellingPart(repo.fileDocs.get(path) ?? '')
+  const sentence = docSentence(doc)
+  if (doc === null || sentence === null || detail.docChars === 0 || isShared(repo, path)) return []
+  const isTold = isPurpose(sentence, path.replace(/\.\w+$/, ''))
+  const blocks = docBlocks(writing, doc, path, detail.docChars)
+  if (!isTold && blocks.length === 1) return []
+  const opening = isTold ? openingOf(blocks) : []
+  const rest = blocks.slice(opening.length)
+  return [
+    ...(isSaid ? [] : opening.filter((block) => !isTitle(block))),
+    ...(rest.length === 0 ? [] : fold(texts.file.moreOf(nameOf(path)), rest)),
+  ]
+}
+
+/** Whether it is a line in bold, such as a heading of Javadoc. */
+const isTitle = (block: RootContent): boolean =>
+  block.type === 'paragraph' && block.children.length === 1 && block.children[0]?.type === 'strong'

@@ -1,0 +1,53 @@
+/** Describes a file by one sentence of the repository; nothing stands in for a sentence that is missing. */
+
+import type { Component } from '#generate/model.ts'
+import { commandSentence } from '#generate/pages/commands/command-line.ts'
+import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
+import { isHeader } from '#generate/pages/public-api/leading.ts'
+import { pathDescription } from '#generate/pages/readme/path-rows.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { fileComment } from './file-comment.ts'
+import { isPasted, isPurpose } from './purpose-sentence.ts'
+import { wordsOf } from './said-of.ts'
+import { stemOf, subjectOfFile } from './subject-of-file.ts'
+import { isToolSettings } from './tool-settings.ts'
+
+/** By its own comment, otherwise by its main definition, a document, or the help of the command that it defines. May be empty. */
+export function filePurpose(writing: Writing, path: string): Inline[] {
+  if (isToolSettings(path)) return []
+  const own = fileComment(writing.repo, path)
+  const header = headerOf(writing.repo, path)
+  // The comment of a header is often copied into its implementation. It is shown once, for the header.
+  const isCopied = header !== undefined && textOf(own) === textOf(fileComment(writing.repo, header))
+  if (own.length > 0 && !isCopied) return own
+  const subject = subjectOfFile(writing, path)
+  const told = subject === undefined ? [] : namedPurpose(writing, subject)
+  if (told.length > 0) return told
+  const said = pathDescription(writing, path)
+  return said !== null && isPurpose(said, stemOf(path)) ? said : (commandSentence(writing, path) ?? [])
+}
+
+/** `Plan: the orbits`, `Plan keeps orbits`; empty if its comment does not say what it is for. */
+export function namedPurpose(writing: Writing, component: Component): Inline[] {
+  const said = wordsOf(writing.repo, component)
+  if (said === null || isPasted(writing.repo, component) || !isPurpose(said, component.name)) return []
+  const [first, ...rest] = said
+  const text = typeof first === 'string' ? first : first?.type === 'text' ? first.value : ''
+  const name = toUsersEntry(writing, component)
+  return text.startsWith(`${component.name} `)
+    ? [...name, text.slice(component.name.length), ...rest]
+    : [...name, writing.texts.colon, ...said]
+}
+
+/** The header of the same name that a C or C++ file includes. */
+function headerOf(repo: RepoIndex, path: string): string | undefined {
+  if (!/\.c(?:c|pp|xx)?$/.test(path)) return undefined
+  const named = [...(repo.links.get(path)?.keys() ?? [])].filter(
+    (other) => isHeader(other) && stemOf(other) === stemOf(path),
+  )
+  return named.length === 1 ? named[0] : undefined
+}
+
+const textOf = (words: readonly Inline[]): string => plainText(paragraph(...words))

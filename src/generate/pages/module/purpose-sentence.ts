@@ -1,0 +1,62 @@
+/** Decides whether a sentence says what a file, a module or its main definition is for. */
+
+import type { Component } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { distinctWords } from '#generate/pages/telling.ts'
+import { TYPES } from '#generate/pages/tops.ts'
+import { type Inline, oneLine, paragraph, plainText } from '#markdown/build.ts'
+
+/** A condition, a requirement, a comparison, a restriction or an origin, of which the subject is told elsewhere. */
+const CAVEAT =
+  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|(?:an? |the )?work-?around\b|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
+/** `On AIX, …` */
+const PLATFORM = /^(?:Under|On|With) \p{Lu}[\w+#.-]{0,30}(?: and \w{1,30})?,/u
+const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note\b/i
+/** `HyBi Sender implementation.` */
+const IMPLEMENTATION = /^\W*(?:\S+ ){0,4}implementation\.?$/i
+/** What stands in place of what something does: `A class for creating plans`. */
+const KIND =
+  /\b(?:class|classes|functions?|helpers?|implementation|instances?|interfaces?|methods?|module|object|type|utilit(?:y|ies))\b/i
+const VAGUE =
+  /^(?:abstract|basic|creat(?:es?|ing)|default|generic|new|operations?|returns?|simple|standard|work(?:s|ing)?|related|with)$/
+
+/** A word, not a version or a sign. */
+const LETTERS = /\p{L}{2}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u
+
+/** Whether it says more than the name, and is neither a caveat nor a comparison with something else. */
+export function isPurpose(words: readonly Inline[], name: string): boolean {
+  const text = plainText(paragraph(...words)).trim()
+  if (CAVEAT.test(text) || PLATFORM.test(text) || COMPATIBILITY.test(text) || IMPLEMENTATION.test(text)) return false
+  const own = distinctWords(text, name).filter((word) => LETTERS.test(word) && !VAGUE.test(word))
+  return own.length > (KIND.test(text) ? 1 : 0)
+}
+
+const pasted = new WeakMap<RepoIndex, ReadonlyMap<string, string>>()
+const SEVERAL = ''
+const MAX_DOC = 600
+
+/** Whether the comment of another definition of the same sort begins with the same sentence. */
+export function isPasted(repo: RepoIndex, component: Component): boolean {
+  let names = pasted.get(repo)
+  if (names === undefined) {
+    const found = new Map<string, string>()
+    for (const one of repo.components.values()) {
+      const key = openingOf(one)
+      const name = comparableName(one.name)
+      if (key !== null) found.set(key, (found.get(key) ?? name) === name ? name : SEVERAL)
+    }
+    names = found
+    pasted.set(repo, names)
+  }
+  return names.get(openingOf(component) ?? '') === SEVERAL
+}
+
+function openingOf({ doc, kind, parent }: Component): string | null {
+  if (doc === null || (parent !== null && !TYPES.has(kind))) return null
+  const [first = ''] = doc
+    .slice(0, MAX_DOC)
+    .trim()
+    .split(/\n\s*\n|\.\s/, 1)
+  return first === '' ? null : `${TYPES.has(kind)} ${oneLine(first)}`
+}

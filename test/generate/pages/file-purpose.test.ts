@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isPurpose } from '#generate/pages/module/purpose-sentence.ts'
+import { pagesOf } from './real-sample.ts'
+
+/** A page without the addresses of its links; `*` is all pages. */
+async function pageOf(texts: Record<string, string>, page: string): Promise<string> {
+  const pages = await pagesOf(texts)
+  if (page === '*') return [...pages.values()].join('\n')
+  return pages.get(page) ?? [...pages.keys()].join(' ')
+}
+
+const rowOf = (page: string, file: string): string =>
+  page.split('\n').find((line) => line.startsWith(`| \`${file}\` |`)) ?? ''
+
+test('constants that count up have one entry with their values', async () => {
+  const page = await pageOf(
+    {
+      'go.mod': 'module example.org/orbit\n',
+      'kind.go': `package orbit
+
+// Kind is what a thing is.
+type Kind int
+
+const (
+	// Small fits in.
+	Small Kind = iota + 1
+	Middle
+	_
+	Large
+)
+
+const Other = 3
+`,
+    },
+    'top-level-files.md',
+  )
+  assert.match(
+    page,
+    /### `Small` … `Large`\n\n[-*] `Small` = `1`: Small fits in\.\n[-*] `Middle` = `2`\n[-*] `Large` = `4`/,
+  )
+  assert.match(page, /### `Other`/)
+})
+
+test('what C++ keeps in a namespace of details leads no list, and a project of CMake says what it is', async () => {
+  const texts = {
+    'CMakeLists.txt': 'project(orbit VERSION 1.2\n  DESCRIPTION "A planner of flights for C++17"\n  LANGUAGES CXX)\n',
+    'orbit.hpp':
+      '#pragma once\nnamespace orbit {\nnamespace details {\ninline int join(int a) { return a; }\n}\nclass Plan {\n public:\n  int go() { return details::join(1); }\n};\n}\n',
+    'more.hpp':
+      '#pragma once\n#include "orbit.hpp"\nnamespace orbit { inline int more(int a) { return details::join(a); } }\n',
+    'third.hpp':
+      '#pragma once\n#include "orbit.hpp"\nnamespace orbit { inline int third(int a) { return details::join(a); } }\n',
+  }
+  const page = await pageOf(texts, 'top-level-files.md')
+  assert.doesNotMatch(rowOf(page, 'orbit.hpp'), /join/)
+  const overview = await pageOf(texts, 'overview.md')
+  assert.match(overview, /^# orbit\n\nA planner of flights for C\+\+17\n/)
+  assert.doesNotMatch(overview, /details/)
+})
+
+test('constants of a program have one entry for each block, below what the file does', async () => {
+  const page = await pageOf(
+    {
+      'go.mod': 'module example.org/orbit\n',
+      'main.go':
+        'package main\n\nconst (\n\tONE = 0x1 // the first of them\n\tTWO = 0x2\n\tSIX = 6\n)\n\nvar all = map[int]string{ONE: "one", TWO: "two"}\n\nfunc main() { print(all[SIX]) }\n',
+    },
+    'top-level-files.md',
+  )
+  assert.match(
+    page,
+    /Internal definitions<[\s\S]*### `ONE` … `SIX`\n\n[-*] `ONE` = `0x1`.*\n[-*] `TWO` = `0x2`\n[-*] `SIX` = `6`\n/,
+  )
+  assert.doesNotMatch(page, /### `(?:ONE|TWO)`\n/)
+})
+
+test('what says that it is for others than users tells so, and stands for no module', async () => {
+  const texts = {
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'README.md': '# orbit\n',
+    'orbit/__init__.py': 'from orbit.find import Finder, plan\n__all__ = ["Finder", "plan"]\n',
+    'orbit/find.py':
+      'class Finder:\n    """Wraps another finder of orbits.\n\n    Should not be used directly, but via :func:`plan`.\n    """\n' +
+      '    def find(self):\n        """Finds."""\n        return 1\n\n    def seek(self):\n        """Seeks."""\n        return 2\n\n' +
+      'def plan():\n    """Plans an orbit around a body."""\n    return Finder().find()\n',
+    'orbit/use.py': 'from orbit.find import Finder\n\ndef _run():\n    return Finder()\n',
+  }
+  const overview = await pageOf(texts, 'overview.md')
+  assert.match(
+    overview,
+    /`Finder` \| Wraps another finder of orbits\. Should not be used directly, but via `plan`\. \|/,
+  )
+  assert.ok(overview.indexOf('function `plan`') < overview.indexOf('class `Finder`'))
+  assert.doesNotMatch(await pageOf(texts, 'orbit.md'), /`Finder`: Wraps/)
+})
+
+/** Enough files for a table of them. */
+const SOME_OF_RUST = {
+  'src/lib.rs': 'pub mod burn;\npub mod plan;\npub mod bits;\npub mod node;\npub mod a;\npub mod b;\n',
+  'src/a.rs': '/// Plans a of all burns.\npub struct Ax(pub bool);\n',
+  'src/b.rs': '/// Plans b of all burns.\npub struct Bx(pub bool);\n',
+}
+
+test('a comment that only names what its file defines gives way to the words of that', async () => {
+  const page = await pageOf(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      ...SOME_OF_RUST,
+      'src/burn.rs':
+        '//! This module defines the [Burn] flag. To set it up, use the\n//! [set](Burn::set) method.\n\n/// Whether to fire all engines at once.\npub struct Burn(pub bool);\n\nimpl Burn {\n    pub fn set() {}\n}\n',
+      'src/plan.rs': '//! This module defines the order of all burns.\n\npub struct Plan(pub bool);\n',
+    },
+    'src.md',
+  )
+  assert.match(rowOf(page, 'burn.rs'), /Whether to fire all engines at once\./)
+  assert.doesNotMatch(rowOf(page, 'burn.rs'), /This module/)
+  assert.match(rowOf(page, 'plan.rs'), /This module defines the order of all burns\./)
+})
+
+test('the comment of a file that explains something else is passed over, up to its first part', async () => {
+  const about = '# Markdown is a lightweight markup language.\n#\n'
+  const page = await pageOf(
+    {
+      'orbit.gemspec': "Gem::Specification.new do |s|\n  s.name = 'orbit'\nend\n",
+      'lib/orbit.rb':
+        "# Renders plans.\nmodule Orbit\nend\n\nrequire_relative 'orbit/disc'\nrequire_relative 'orbit/rock'\n",
+      'lib/orbit/disc.rb': `# = Disc\n#\n${about}# Disc turns plans into pages.\n\nmodule Orbit\n  class Disc\n  end\nend\n`,
+      'lib/orbit/rock.rb': `# = Rock\n#\n${about}# = Example\n#\n# Hello world, this is a page.\n\nmodule Orbit\n  class Rock\n    def roll(far)\n    end\n  end\nend\n`,
+    },
+    'lib.md',
+  )
+  assert.match(rowOf(page, 'orbit/disc.rb'), /Disc turns plans into pages\./)
+  assert.doesNotMatch(page, /\| (?:Markdown|Hello)/)
+})
+
+test('a docstring of Python says what a definition in a branch is, unless that handles an error', async () => {
+  const page = await pageOf(
+    {
+      'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+      'orbit/__init__.py': '"""Plans orbits."""\nfrom orbit.lock import Lock, stop\n__all__ = ["Lock", "stop"]\n',
+      'orbit/lock.py':
+        'import sys\n\nif sys.platform == "win32":\n    class Lock:\n        """Stands in on Windows, where nothing is locked."""\nelse:\n    class Lock:\n        """Locks the file of an orbit for one process."""\n        def take(self): ...\n\ntry:\n    import fast\nexcept ImportError:\n    def stop(fd):\n        """Stops slowly, because nothing faster is there."""\n',
+    },
+    '*',
+  )
+  assert.match(page, /\| class `Lock` \| Locks the file of an orbit for one process/)
+  assert.doesNotMatch(page, /\| function `stop` [^\n]*Stops slowly/)
+})
+
+test('of a file that could be parsed only in part it is said below its entries', async () => {
+  const body = (name: string): string => `# Does it.\n${name}() {\n  echo "$1"\n  echo "$2"\n}\n\n`
+  const pages = await pagesOf({
+    'shell/keys.sh': `${body('bind_keys')}${body('unbind_keys')}odd() { g $\{(Q)$\{(Z+n+)A1}} $(( }\n`,
+    'shell/whole.sh': `${body('draw_all')}${body('draw_none')}`,
+    'shell/more.sh': `. ./whole.sh\n${body('more_of_it')}`,
+  })
+  const page = pages.get('shell.md') ?? [...pages.keys()].join(' ')
+  assert.match(page, /### `unbind_keys`[\s\S]*\n\nParts of `keys\.sh` could not be parsed, so that[^\n]*\n/)
+  assert.equal(page.match(/could not be parsed/g)?.length, 1)
+})
+
+test('a comment that several files of a folder have tells none of them, nor a file that only passes on another one', async () => {
+  const licence = '# Script for building your planner of orbits.'
+  const page = await pageOf(
+    {
+      'pyproject.toml':
+        '[project]\nname = "orbit"\n[tool.hatch.build.targets.wheel]\npackages = ["src/ob", "src/orbit"]\n',
+      'src/ob/__init__.py': 'from orbit import plan\n__all__ = ["plan"]\n',
+      'src/ob/burn.py': '"""Burns that bodies need."""\nfrom orbit.burn import burn\n__all__ = ["burn"]\n',
+      'src/orbit/__init__.py': 'from orbit.plan import plan\n__all__ = ["plan"]\n',
+      'src/orbit/plan.py': 'def plan():\n    """Plans one."""\n',
+      'src/orbit/burn.py': '"""Burns that bodies need."""\ndef burn():\n    return 1\n',
+      'ci/a.sh': `${licence}\necho a\n`,
+      'ci/b.sh': `${licence}\necho b\n`,
+    },
+    '*',
+  )
+  assert.match(page, /\| `orbit\/burn\.py` \| Burns that bodies need\. \|/)
+  assert.equal(rowOf(page, 'ob/burn.py'), '')
+  assert.doesNotMatch(page, /\| .*Script for building/)
+})
+
+test('a file of a Ruby module is told by the comment of that', async () => {
+  const page = await pageOf(
+    {
+      'orbit.gemspec': "Gem::Specification.new do |s|\n  s.name = 'orbit'\n  s.files = Dir['lib/**/*.rb']\nend\n",
+      'lib/orbit.rb': "require 'orbit/cache'\nrequire 'orbit/plan'\nmodule Orbit\n  def self.all\n  end\nend\n",
+      'lib/orbit/plan.rb': 'module Orbit\n  # One plan.\n  class Plan\n    def run; end\n  end\nend\n',
+      'lib/orbit/cache.rb':
+        '# Keeps what was planned.\nmodule Orbit\n  def self.store\n  end\n  module Cache\n    def read\n    end\n    def write\n    end\n  end\nend\n',
+    },
+    '*',
+  )
+  assert.match(page, /cache\.rb` \| `Orbit::Cache`: Keeps what was planned\./)
+})
+
+test('a file is told by its own comment, else by what it is about, else by a document; other files are named in one line', async () => {
+  const pasted = '"""Plans one way around a body."""'
+  const page = await pageOf(
+    {
+      'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+      'README.md':
+        '# orbit\n\n## Layout\n\n| file | about |\n| - | - |\n| `orbit/drift.py` | What moves without an engine |\n',
+      'orbit/__init__.py': 'from orbit.plan import Plan\nfrom orbit.wait import wait\n__all__ = ["Plan", "wait"]\n',
+      'orbit/burn.py': '"""Fuel that each step of a flight needs."""\n\ndef burn():\n    """Burns it all."""\n',
+      'orbit/plan.py':
+        'class Plan:\n    """Steps of a flight in their order."""\n\ndef help_plan():\n    """Helps a lot with it."""\n',
+      'orbit/wait.py': 'def wait():\n    """Stops until the next window opens."""\n',
+      'orbit/drift.py':
+        'def one():\n    """Moves a body by one step."""\n\ndef two():\n    """Moves a body by two steps."""\n',
+      'orbit/many.py':
+        'def first():\n    """Finds the first of all."""\n\ndef last():\n    """Finds the last of all."""\n',
+      'orbit/leg.py': `class Leg:\n    ${pasted}\n`,
+      'orbit/turn.py': `class Turn:\n    ${pasted}\n`,
+      'orbit/route.py': 'class Route:\n    """Class representing a route."""\n',
+      'orbit/_low.py': 'def _low():\n    """Looks below all the bodies."""\n',
+      'orbit/aix.py':
+        '"""On AIX, nothing of this works at all."""\n\ndef aix_a():\n    return 1\n\ndef aix_b():\n    return 1\n',
+    },
+    'orbit.md',
+  )
+  for (const [file, words] of [
+    ['burn.py', 'Fuel that each step of a flight needs.'],
+    ['plan.py', '`Plan`: Steps of a flight in their order.'],
+    ['wait.py', '`wait`: Stops until the next window opens.'],
+    ['drift.py', 'What moves without an engine.'],
+  ] as const)
+    assert.equal(rowOf(page, file), `| \`${file}\` | ${words} |`)
+  assert.match(
+    page,
+    /^Also here: `_low\.py`, `aix\.py`, `leg\.py`, `many\.py`, `route\.py`, `turn\.py`, `__init__\.py`$/m,
+  )
+})
+
+test('the page of a file begins with what its comment says first, and the rest is collapsed', async () => {
+  const body = Array.from(
+    { length: 200 },
+    (_, at) =>
+      `/// Burns fuel of sort ${at}, which no other sort replaces.\npub fn burn_${at}(of: u64) -> u64 {\n    of\n}\n`,
+  ).join('\n')
+  const pages = await pagesOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs': 'pub mod burn;\npub mod plan;\npub mod wait;\n',
+    'src/burn.rs': `//! **Burn of fuel**\n//!\n//! Fuel of all sorts, in grams.\n//!\n//! # Sorts\n//!\n//! There are many of them.\n\n${body}`,
+    'src/plan.rs': `//! Requires a compiler of this year.\n\n${body.replaceAll('burn', 'plan')}`,
+    'src/wait.rs': body.replaceAll('burn', 'wait'),
+  })
+  const page = pages.get('src--burn.rs.md') ?? assert.fail([...pages.keys()].join(' '))
+  assert.match(
+    page,
+    /^# `burn\.rs`\n\nFuel of all sorts, in grams\.\n\n<details>\n<summary>More of burn\.rs<\/summary>\n\n\*\*Sorts\*\*/,
+  )
+  assert.doesNotMatch(pages.get('src--plan.rs.md') ?? assert.fail(), /Requires a compiler/)
+  assert.match(pages.get('src.md') ?? '', /^Also here: `plan\.rs`, `wait\.rs`/m)
+})
+
+test('a comment that is the heading of another class is not told of a class', async () => {
+  const page = await pageOf(
+    {
+      'package.json': '{"name":"orbit","main":"lib/clock.js"}',
+      'lib/clock.js':
+        "const Day = require('./day')\nconst Hour = require('./hour')\n\n/** Shows the time until it is stopped. */\nfunction clock() {\n  return [new Day(), new Hour()]\n}\n\nmodule.exports = clock\n",
+      'lib/part.js':
+        '/** A part of a time that can be changed. */\nclass Part {\n  next() {}\n\n  up() {}\n}\n\nmodule.exports = Part\n',
+      'lib/day.js':
+        "const Part = require('./part')\n\n/**\n * Hour Base Element\n * @param {Object} opts Options\n */\nclass Day extends Part {\n  up() {}\n}\n\nmodule.exports = Day\n",
+      'lib/hour.js':
+        "const Part = require('./part')\n\n/** Shows the hour of a day. */\nclass Hour extends Part {\n  up() {}\n}\n\nmodule.exports = Hour\n",
+    },
+    'lib.md',
+  )
+  assert.equal(rowOf(page, 'day.js'), '')
+  assert.equal(rowOf(page, 'hour.js'), '| `hour.js` | `Hour`: Shows the hour of a day. |')
+})
+
+test('a caveat, a comparison, an origin and the words of the name are no purpose', () => {
+  const isOne = (text: string, name: string): boolean => isPurpose([text], name)
+  for (const [text, name] of [
+    ['Requires node 18 (for global fetch).', 'content-types'],
+    ['On AIX, inttypes.h gets indirectly included by build_log.h.', 'build_log'],
+    ['It is important to note that it is not safe for threads.', 'Histogram'],
+    ["Heavily based on Ann Orbit's extension of strings.", 'ruby'],
+    ['Documentation reference: https://orbit.example/gpu.html.', 'GPU'],
+    ['The equivalent of configuring a call, but without invoking it.', 'Request'],
+    ['HyBi Sender implementation.', 'Sender'],
+    ['Class representing a WebSocket.', 'WebSocket'],
+    ['Provides synchronous extension methods for tasks.', 'TaskExtensions'],
+    ['Returns a new instance.', 'Conf'],
+    ['v3.0.0 https://orbit.example/semver.', 'semver'],
+  ] as const)
+    assert.equal(isOne(text, name), false, text)
+  for (const [text, name] of [
+    ['Base class for all authentication schemes.', 'Auth'],
+    ['A very simple job queue with adjustable concurrency.', 'Limiter'],
+    ['Steps of a flight.', 'plan'],
+    ['计划飞行。', 'plan'],
+  ] as const)
+    assert.equal(isOne(text, name), true, text)
+})
