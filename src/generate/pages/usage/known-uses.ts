@@ -19,6 +19,9 @@ const MAX_NAMESAKES = 60
 /** Limit on the lines in which the name of a definition follows its attributes. */
 const MAX_HEAD = 40
 const MAX_LINE = 300
+const DEFINES =
+  /\b(?:class|def|enum|fn|fun|func|function|interface|mod|module|object|struct|trait|type)\s{1,8}(?:self\.)?$/
+const SCRIPT_MEMBER = /^\s{0,40}(?:[a-z]{1,12}\s){0,4}$/
 
 interface Names {
   readonly components: ReadonlyMap<string, readonly Component[]>
@@ -94,12 +97,18 @@ function isResolved(writing: Writing, names: Names, name: string, { file }: Comp
 
 const keyOf = ({ file, line }: NamedLine): string => `${line} ${file}`
 
-/** Whether a line of C or C++ declares or defines a function: `int plan(int left);`, `int Orbit::plan(int left) {`. */
+/** Whether a line declares something of the name that is no component of its own: a prototype, an overload, a part of a macro. */
 function isDeclared({ repo }: Writing, name: string, { file, line }: NamedLine): boolean {
-  const { language } = repo.files.get(file) ?? {}
-  if (language !== 'c' && language !== 'cpp') return false
   const text = (codeLines(repo, file, line, line)[0] ?? '').slice(0, MAX_LINE)
-  const before = text.slice(0, Math.max(0, wordAt(text, name)))
-  if (/^[\w~][\w\s:<>,*&~]*$/.test(before)) return true
-  return /\w[\s*&]+$/.test(before) && !isCall(text, name, language)
+  const at = wordAt(text, name)
+  if (at < 0) return false
+  const [before, behind] = [text.slice(0, at), text.slice(at + name.length)]
+  if (DEFINES.test(before)) return true
+  const language = repo.files.get(file)?.language ?? ''
+  // `get<Key>(key: Key): Value[Key];`
+  if (language === 'typescript' || language === 'tsx')
+    return SCRIPT_MEMBER.test(before) && /^[<(].*\):[^()'"]+[;{]$/.test(behind)
+  if (language !== 'c' && language !== 'cpp') return false
+  // `int plan(int left);`, `int Orbit::plan(int left) {`
+  return /^[\w~][\w\s:<>,*&~]*$/.test(before) || (/\w[\s*&]+$/.test(before) && !isCall(text, name, language))
 }

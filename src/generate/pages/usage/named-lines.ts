@@ -34,8 +34,10 @@ const CODE_OF_TEMPLATES: Readonly<Record<string, readonly (readonly [string, str
   ],
   twig: JINJA,
 }
-/** Code within a literal: `{plan}`, `$plan`. */
-const INTERPOLATED = /\{[^{}]{1,200}\}|\$\w{1,100}/g
+/** A literal that is a name, such as an argument of `getattr`, or a qualified one; a path names files. */
+const NAMES = /^["'`]+[\w.:\\#@!?=-]+$/
+/** Code within a literal, with the word before it: `visit_{plan}`, `$plan`. */
+const INTERPOLATED = /\w{0,60}[#$%]?\{[^{}]{1,200}\}|\$\w{1,100}/g
 /** `__all__ = ["plan"]` */
 const EXPORTS = /^__all__\s{0,4}\+?=\s{0,4}[[(][^\])]{0,20000}[\])]/gm
 /** Shorter parts occur in too many names. */
@@ -97,7 +99,7 @@ function readAll(writing: Writing): Index {
     }
     paths.push(path)
     const base = (paths.length - 1) * LINES
-    eachWord(codeOf(file, text), (word, line, isPart) => {
+    eachWord(codeOf(file, text), text, (word, line, isPart) => {
       if (isPart && word.length >= MIN_PART) parts.add(word)
       const own = lines.get(word)
       if (own !== undefined && own.length <= MAX_TIMES) own.push(base + line)
@@ -122,8 +124,7 @@ function codeOf({ path, language }: SourceFile, text: string): string {
     if (exported.some(({ index, 0: all }) => index <= from && from < index + all.length)) continue
     const to = masked.code.indexOf('"', from + 1)
     const literal = text.slice(from, to)
-    // A path names files.
-    if (!/[\s/]/.test(literal)) kept.push([from, to])
+    if (NAMES.test(literal)) kept.push([from, to])
     else if (/[{$]/.test(literal))
       for (const { index, 0: code } of literal.matchAll(INTERPOLATED))
         kept.push([from + index, from + index + code.length])
@@ -156,8 +157,8 @@ function withKept(masked: string, text: string, kept: [from: number, to: number]
   return parts.join('')
 }
 
-/** Calls `found` with each word, in order. A part of a name is followed by code in a literal, or pasted by a macro. */
-function eachWord(code: string, found: (word: string, line: number, isPart: boolean) => void): void {
+/** Calls `found` with each word of the code, in order, and its line in the text, which is as long. A part of a name is followed by code in a literal, or pasted by a macro. */
+function eachWord(code: string, text: string, found: (word: string, line: number, isPart: boolean) => void): void {
   let [line, start] = [1, -1]
   for (let at = 0; at <= code.length; at++) {
     const sign = at < code.length ? code.charCodeAt(at) : 10
@@ -171,7 +172,7 @@ function eachWord(code: string, found: (word: string, line: number, isPart: bool
       found(word, line, isPasted || (word.endsWith('_') && '"\'`{$#%'.includes(code[at] ?? ' ')))
       start = -1
     }
-    if (sign === 10) line++
+    if (text.charCodeAt(at) === 10) line++
   }
 }
 

@@ -21,6 +21,8 @@ const STANDS_IN = /dummy|fake|mock|stub/i
 /** Matches lines that only name something: imports, exports, attributes, and heads of functions and types. */
 const NAMES_ONLY =
   /^(?:import|from|use|using|export (?:\{|\*|type)|extern|typedef|package|#|\[|@(?:Test|Mock)|(?:unsafe )?impl\b|\}?\s?from\b)/
+/** Matches the definition of a constructor of C++: `Plan::Plan(int left) {`. */
+const DEFINES = /^(?:\w{1,60}::){0,4}(\w{1,60})::~?\1\(/
 const HEAD = /\b(?:async def|def|fn|fun|func|function|constructor)\b[^{}=]{0,300}/g
 const DECLARES_TYPE =
   /^(?:\w{1,20} ){0,5}(?:class|enum|extension|interface|object|protocol|record|struct|trait|union)\b/
@@ -47,11 +49,12 @@ export function tellingFirst(repo: RepoIndex, component: Component, path: string
     if (texts.has(plain) || !shows(repo, component, use, plain)) return []
     texts.add(plain)
     if (failsAt(repo, path, use.line) || feedsFailure(repo, use.user, path)) return []
-    if (isOfTests && (isPreparation(use.user) || expectsFailure(repo, use.user, path, use.line))) return []
+    if (isOfTests && isPreparation(use.user)) return []
+    const isOdd = isOfTests && expectsFailure(repo, use.user, path, use.line)
     const { values } = givenIn(text, use.name ?? '')
     const isShort = values.length < most || (values.length > 0 && !values.some((one) => LITERAL.test(one)))
     const isAbout = isOfTests && isNamedAfter(use.user, component)
-    return [{ use, rank: rankOf(use, text) + (isShort ? 1 : 0) - (isAbout ? 1 : 0) }]
+    return [{ use, rank: rankOf(use, text) + (isShort ? 1 : 0) + (isOdd ? 4 : 0) - (isAbout ? 1 : 0) }]
   })
   return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
 }
@@ -69,9 +72,9 @@ function isPreparation(id: string): boolean {
 }
 
 /** Whether a line uses something as a user would: calls, creates or extends it, or passes it on. */
-function shows(repo: RepoIndex, component: Component, { name, user }: Told, text: string): boolean {
+function shows(repo: RepoIndex, component: Component, { name, user, isCall }: Told, text: string): boolean {
   // A call by another name is not informative: `key()` for `def f(key=hashkey)`.
-  if (name === null || text === '' || NAMES_ONLY.test(text) || SHOWS_NONE.test(text)) return false
+  if (name === null || text === '' || [NAMES_ONLY, SHOWS_NONE, DEFINES].some((form) => form.test(text))) return false
   if (GOES_ON.test(text) || text.startsWith('…') || SPREADS.test(text) || MOCKS.test(text.replaceAll(name, '')))
     return false
   // A method that only calls its namesake delegates to it.
@@ -79,6 +82,7 @@ function shows(repo: RepoIndex, component: Component, { name, user }: Told, text
   // `plan({`
   if (/[([{]$/.test(text) && !/[\p{L}\p{N}"']/u.test(text.replaceAll(name, ''))) return false
   const isType = TYPES.has(component.kind)
+  if (!isType && isCall) return true
   if (isType && DECLARES_TYPE.test(text)) return extendsIt(text, name)
   const code = isType ? text.replace(HEAD, (head) => ' '.repeat(head.length)) : text
   for (let at = code.indexOf(name); at >= 0; at = code.indexOf(name, at + name.length)) {
@@ -92,7 +96,7 @@ function shows(repo: RepoIndex, component: Component, { name, user }: Told, text
 const GENERIC = /^(?:<[^<>]{0,200}>|::<[^<>]{0,200}>|\[[^[\]]{0,200}\](?=\())/
 
 /** `new Plan(`, `Plan(`, `Plan {`, `Plan.of(`, but not `Plan.class`, a type of a variable, an attribute or a declaration. */
-function usesType({ kind }: Component, before: string, behind: string): boolean {
+function usesType({ kind, file }: Component, before: string, behind: string): boolean {
   if (/@[\w.]{0,80}$|\b(?:instanceof|is|as|typeof|catch \(|class|struct|func|fn|:)\s?$/.test(before)) return false
   const after = behind.replace(GENERIC, '')
   if (/\bnew\s[\w.:\\]{0,80}$/.test(before) || /^\((?!\s?\*)/.test(after)) return true
@@ -100,15 +104,16 @@ function usesType({ kind }: Component, before: string, behind: string): boolean 
     return true
   const [, member = '', rest = ''] = /^(?:\.|::|->)(\w{1,80})(.*)$/s.exec(after) ?? []
   if (kind === 'enum') return member !== '' && member !== 'class'
-  // `Plan.of(1)`, `Plan.of 1`; other members of it have their own uses.
-  return /^\p{Ll}/u.test(member) && /^(?:[!?]?\(|[!?]? (?:[\w:"'@]|\{)|<|::<|\{)/.test(rest)
+  // `Plan.of(1)`; other members of it have their own uses.
+  const isCalled = file.endsWith('.rb') || /^(?:[!?]?\(|<|::<|\s?\{)/.test(rest)
+  return /^\p{Ll}/u.test(member) && isCalled
 }
 
-/** Whether the head of a type names another one as its base. */
+/** Whether the head of a type names another one as its base, not as the type of a parameter. */
 function extendsIt(text: string, name: string): boolean {
-  const at = text.lastIndexOf(name)
-  const before = text.slice(0, at)
-  return /(?:\bextends|\bimplements|\bwith|[:(<,])\s[^{]{0,80}$|[(]\s?(?:\w{1,60}\.){0,4}$/.test(before)
+  const before = text.slice(0, text.lastIndexOf(name))
+  const depth = before.split('(').length - before.split(')').length
+  return depth === 0 ? /[:<,]\s|\b(?:extends|implements|with)\s/.test(before) : depth === 1 && text.endsWith('):')
 }
 
 /** A call, an argument, or the value of a constant or a property. */
@@ -121,7 +126,7 @@ function usesValue({ kind }: Component, before: string, behind: string): boolean
   // Ruby calls need no parentheses; elsewhere `plan.run` may be the value of a property.
   if (/[.:]$/.test(before) && /^(?:[!?]|\.|\s|$|[),;])/.test(after)) return true
   // Passed on: `router.use(plan)`.
-  return /[(,[]\s?&?$/.test(before) && /^\s?(?:[),\]]|$)/.test(after)
+  return /[(,[:={]\s?&?$/.test(before) && /^\s?(?:[),\]}]|$)/.test(after)
 }
 
 function rankOf({ name }: Told, text: string): number {
