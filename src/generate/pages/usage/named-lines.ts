@@ -168,7 +168,8 @@ function eachWord(code: string, text: string, found: (word: string, line: number
     }
     if (start >= 0) {
       const word = code.slice(start, at)
-      const isPasted = code.startsWith('##', at) || code.startsWith('##', start - 2)
+      const isPasted =
+        /^\s{0,2}##/.test(code.slice(at, at + 4)) || /##\s{0,2}$/.test(code.slice(Math.max(0, start - 4), start))
       found(word, line, isPasted || (word.endsWith('_') && '"\'`{$#%'.includes(code[at] ?? ' ')))
       start = -1
     }
