@@ -101,7 +101,8 @@ test('a header of many names without words is told by the first, what defines th
   assert.doesNotMatch(rowOf(page, 'orbit.c'), /main|orbit_test/)
   assert.equal(rowOf(page, 'alloc.h'), '| `alloc.h` | Allocator selection. Define these to choose another one. |')
   assert.ok(page.includes('```c\n#define ORBIT_BITS 3\n```'))
-  assert.match(page, /<summary>Some uses<\/summary>/)
+  // `sizeof` of a struct whose name a macro may build as well.
+  assert.doesNotMatch(page, /Used in \d/)
 })
 
 test('constants that count up have one entry with their values', async () => {
