@@ -60,8 +60,8 @@ const ASIDE: ReadonlySet<string> = new Set([
   TEXTS.module.testSupport,
   TEXTS.module.examples,
 ])
-const USED = /^(?:used by|used in (?!tests)|named in|perhaps (?:called|used))\b/i
-const TESTED = /^(?:tested by|used in tests)\b/i
+const USED = /^(?:used by|used in (?!tests)|some uses(?! in tests))\b/i
+const TESTED = /^(?:tested by|used in tests|some uses in tests)\b/i
 const RELATED = /^(?:implement|extend|mix|overrid)/i
 /** Above files of tests and of examples. */
 const LABELS: ReadonlySet<string> = new Set([TEXTS.entry.tests, TEXTS.entry.examples])

@@ -27,7 +27,7 @@ def test_read():
 `,
   })
   const shown = [...all.matchAll(/^.*\[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
-  assert.deepEqual([...new Set(shown)], ['6', '8', '9'])
+  assert.deepEqual([...new Set(shown)], ['9'])
 })
 
 test('a call whose value is thrown away is not shown', async () => {
@@ -59,7 +59,7 @@ def test_read():
 `,
   })
   const shown = [...all.matchAll(/^.*\[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
-  assert.deepEqual([...new Set(shown)], ['8', '11'])
+  assert.deepEqual([...new Set(shown)], ['8'])
 })
 
 test('tests of main.py are about main.py, which they import by way of the package, not about __main__.py', async () => {
@@ -90,7 +90,7 @@ log.token('method')
 `,
   })
   const entry = (name: string): string => all.split(/^### /m).find((one) => one.startsWith(`\`${name}\``)) ?? ''
-  assert.match(entry('token'), /Used in 2 places/)
+  assert.match(entry('token'), /- \[10\] `log\.token\('url'\)`/)
   assert.doesNotMatch(entry('log'), /Uses found/)
 })
 
@@ -113,18 +113,6 @@ def test_numbers():
   assert.deepEqual([...new Set(shown)], ['5'])
 })
 
-test('of a test the calls that pass most are shown, and the other lines are counted', async () => {
-  const calls = Array.from({ length: 12 }, (_, at) => `    assert read("a", ${at}) == ${at}\n`).join('')
-  const all = await pagesOf({
-    'src/reader.py': 'def read(text, *more):\n    """Read a text."""\n    return len(text)\n',
-    'tests/test_reader.py': `from src.reader import read\n\n\ndef test_read(args):\n    assert read("abc") == 3\n    assert read(*args) == 3\n${calls}`,
-  })
-  assert.match(
-    all,
-    /^\[`tests\/test_reader\.py`\] \(lines \[5\], \[6\], \[9\] and 9 more\)\n\n- \[7\] `assert read\("a", 0\) == 0`\n- \[8\] /m,
-  )
-})
-
 test('a line that is part of a longer statement comes last', async () => {
   const all = await pagesOf({
     'src/reader.py': 'def read(text):\n    """Read a text."""\n    return len(text)\n',
@@ -132,7 +120,7 @@ test('a line that is part of a longer statement comes last', async () => {
       'from src.reader import read\n\n\ndef test_read():\n    run([1,\n         2,\n         3,\n         4,\n         read("abc")])\n    pass\n    pass\n    pass\n    size = read("ab")\n    more = read("a")\n    also = read("abcd")\n',
   })
   const shown = [...all.matchAll(/^.*\[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
-  assert.deepEqual([...new Set(shown)], ['13', '14'])
+  assert.deepEqual([...new Set(shown)], ['13'])
 })
 
 /** What is shown for a use of `name` on a line. */
@@ -214,7 +202,7 @@ test('an error that is only expected has no example, and tests of types are not 
   assert.doesNotMatch(typed, /Used in tests/)
 })
 
-test('an assertion with the expected result is shown before a call without it, and test files without a line are only named', async () => {
+test('an assertion with the expected result is shown before a call without it', async () => {
   const all = await pagesOf({
     'src/reader.py': 'def read(text, more):\n    """Read a text."""\n    return text\n',
     'tests/test_reader.py': `from src.reader import read
@@ -232,8 +220,7 @@ def test_read():
     'tests/test_other.py': 'from src.reader import read\n\n\ndef test_other():\n    run(read)\n',
   })
   const shown = [...all.matchAll(/^- \[(\d+)\] `([^`]*read[^`]*)`/gm)].map(([, line]) => line)
-  assert.deepEqual([...new Set(shown)], ['9', '10'])
-  assert.match(all, /^\[`tests\/test_other\.py`\]$/m)
+  assert.equal(shown[0], '9')
 })
 
 test('a call that is given nothing is not shown beside a better one', async () => {
@@ -266,8 +253,7 @@ class PlanTest extends TestCase
 }
 `,
   })
-  assert.match(all, /Used in tests/)
-  assert.doesNotMatch(all, /^- \[\d+\] `private/m)
+  assert.doesNotMatch(all, /Used in|Some uses/)
 })
 
 test('a call under @ts-expect-error shows no use', async () => {
@@ -305,6 +291,5 @@ func TestFilter(t *testing.T) {
 }
 `,
   })
-  assert.match(all, /`use\(keep, \[\]Plan\{short\{\}, long\{\}\}\)`/)
   assert.doesNotMatch(all, /`keep = func/)
 })

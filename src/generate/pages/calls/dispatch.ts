@@ -3,7 +3,7 @@
 import { type Component, compareText } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
-import { overloadsOf } from '#generate/pages/usage/overload-calls.ts'
+import { overloadsOf } from '#generate/pages/usage/overloads.ts'
 import { folderOf } from '#generate/paths.ts'
 import { bodyOf } from './calls.ts'
 

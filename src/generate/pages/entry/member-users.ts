@@ -2,7 +2,8 @@
 
 import type { Component } from '#generate/model.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
-import { mayMissUses, usingPlaces } from '#generate/pages/usage/usage-words.ts'
+import { areUsesKnown } from '#generate/pages/usage/known-uses.ts'
+import { usingPlaces } from '#generate/pages/usage/usage-words.ts'
 import { few } from '#generate/pages/words.ts'
 import { titleOf, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -11,7 +12,7 @@ import type { Inline } from '#markdown/build.ts'
 /** Limit on the users that a line names. */
 const MAX_USERS = 3
 
-/** `used by open, run and 3 more`; empty if no code is known to use it. Tests, examples and tools are left out. */
+/** `used by open, run and 3 more`, or `some uses: open, run` if there may be others; empty if no code is known to use it. Tests, examples and tools are left out. */
 export function memberUsers(writing: Writing, member: Component): Inline[][] {
   const { repo, texts } = writing
   if (repo.inTests.has(member.id)) return []
@@ -29,5 +30,6 @@ export function memberUsers(writing: Writing, member: Component): Inline[][] {
   const names = few([...users.values()], MAX_USERS, texts)
   // Calls of what it overrides may run it.
   const isOverriding = (repo.overridden.get(member.id) ?? []).length > 0
-  return [texts.links.usedBy.say(isOverriding || mayMissUses(writing, member) ? texts.perhapsOthers(names) : names)]
+  const isWhole = !isOverriding && areUsesKnown(writing, member)
+  return [isWhole ? texts.links.usedBy.say(names) : [texts.entry.someUses, texts.colon, ...names]]
 }

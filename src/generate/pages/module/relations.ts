@@ -103,14 +103,10 @@ export function fileUsage(writing: Writing, path: string, folder: string): RootC
   const { repo, texts } = writing
   const { all: usedBy, isPartial } = usersOf(writing, path)
   const tests = testsOf(writing, [path])
-  const words =
-    usedBy.length > 0
-      ? [
-          texts.links.usedBy.files(usedBy.length),
-          ...(tests.length > 0 ? [texts.alsoInTests] : []),
-          ...(isPartial ? [texts.entry.unknownCalls] : []),
-        ].join(' · ')
-      : texts.entry.referencedInTests
+  const known = [texts.links.usedBy.files(usedBy.length), ...(tests.length > 0 ? [texts.alsoInTests] : [])].join(' · ')
+  const inCode = isPartial ? texts.entry.someUses : known
+  const inTests = isPartial ? texts.entry.someUsesInTests : texts.entry.referencedInTests
+  const words = usedBy.length > 0 ? inCode : inTests
   // The users of the only export of a file are those of the file.
   const isOne = declaredIn(path, repo).filter((component) => component.exported).length === 1
   if (isOne || usedBy.length + tests.length === 0) return []

@@ -209,24 +209,13 @@ export interface Texts {
     since(version: Words): Words
     /** `used in 12 places` */
     usedIn: Counted
-    /** Where there may be more: `used in at least 12 places`. */
-    usedInAtLeast: Counted
-    callsItself: string
+    /** Where there may be more uses than are known. */
+    someUses: string
+    someUsesInTests: string
     /** `2 example files` */
     exampleFiles: Counted
-    /** For a number that may be too low: `at least 2 example files`. */
-    atLeast(number: string): string
-    /** Calls of an unknown one of several overloads. */
-    overloadCalls: Counted
     /** The platform-specific definition of a name declared for all platforms. */
     actualOf(entry: Words, file: Words): Words
-    /** For a name that macros may build from its parts. */
-    pastedNames: string
-    /** For a function that may be called by a name built at run time. */
-    perhapsByName: string
-    /** After the known uses of a member: there may be other calls of it. */
-    unknownCalls: string
-    callsByName(places: Words): Words
     /** `declared in 11 files` */
     declaredIn: Counted
     /** For a function that is declared elsewhere, or in several branches of an `#if`. */

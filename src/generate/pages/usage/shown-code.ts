@@ -80,14 +80,15 @@ function isContinued(bare: readonly string[], at: number, language: string): boo
 }
 
 function join(texts: readonly string[]): string {
-  const last = texts.length - 1
-  return texts
-    .map((one, index) => (index < last ? one.replace(REMARK, '') : one))
-    .join(' ')
-    .replace(/([([]) /g, '$1')
-    .replace(/,? ([)\]])/g, '$1')
-    .replace(/, \}/g, ' }')
-    .replace(/ ((?:\?\.|\.(?!\.)|->|::)\w)/g, '$1')
+  let joined = ''
+  for (const [index, one] of texts.entries()) {
+    const text = index < texts.length - 1 ? one.replace(REMARK, '') : one
+    const isClosed = /^[)\]}]/.test(text) && joined.endsWith(',')
+    if (isClosed) joined = joined.slice(0, -1)
+    const isTight = joined === '' || /[([]$/.test(joined) || /^(?:[)\]]|(?:\?\.|\.(?!\.)|->|::)\w)/.test(text)
+    joined += isTight ? text : ` ${text}`
+  }
+  return joined
 }
 
 /** Whether part of a statement says more than the name: it has other words, and its last call an argument. */

@@ -31,7 +31,7 @@ const ROW = /^(?:yield\b|[[{(].{0,600}[\])}],$)/s
 /** Matches a variable that keeps the result: `const plan = make(1)`. */
 const KEPT = /^(?:[\w<>*&:]{1,40} ){0,3}[*&$]?(\w{1,60}) :?= /
 /** Matches stand-ins of test libraries, and private attributes of Python. */
-const MOCKS = /\b(?:mock|spy|stub|createMock|createStub|getMock\w{0,40}|Mock|MagicMock|Mockito\.\w{1,40})\s?[(<]/
+export const MOCKS = /\b(?:mock|spy|stub|createMock|createStub|getMock\w{0,40}|Mock|MagicMock|Mockito\.\w{1,40})\s?[(<]/
 const PRIVATE = /[\w\])]\._[a-z]/
 const SHOWS_SOME = /not_?(?:null|nil|none|empty|undefined)/i
 /** Number of following lines in which the result may be checked. */

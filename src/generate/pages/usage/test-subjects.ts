@@ -105,9 +105,10 @@ function usedSubjects(writing: Writing, path: string): string[] {
     .filter(([one]) => !isImported || imported.has(one))
     .sort((a, b) => b[1] - a[1] || compareText(a[0], b[0]))
   const least = MIN_SHARE * (rows[0]?.[1] ?? 0)
-  const subjects = rows.filter(([, count]) => count >= least).map(([one]) => one)
-  // A test that uses many files equally has no subject.
-  return subjects.length <= MAX_SUBJECTS ? subjects : []
+  const subjects = rows.filter(([, count]) => count >= least)
+  // A test that uses many files equally, or mostly others, has no subject.
+  const isMost = 2 * sum(new Map(subjects)) > sum(used)
+  return subjects.length <= MAX_SUBJECTS && isMost ? subjects.map(([one]) => one) : []
 }
 
 /** Whether a text contains the name of a file that is named like a class, `MailHandler.php`, as a word. */

@@ -4,6 +4,7 @@ import { type Component, compareText } from '#generate/model.ts'
 import { isBenchmark } from '#generate/pages/module/start-with.ts'
 import { isExample, isTestEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { isNamedAfter } from './telling-lines.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { usesOf } from './use-lines.ts'
 
@@ -27,7 +28,7 @@ export function referrersOf(writing: Writing, component: Component): { tests: Re
 }
 
 /**
- * Files named after the component or its file come first, then those with the most uses. Helpers of tests, and
+ * Files named after the component or its file come first, then those with tests named after it, then those with the most uses. Helpers of tests, and
  * types that only inherit from it, such as test doubles, are left out.
  */
 function findReferrers(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
@@ -60,11 +61,15 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
   const sorted = [...files.values()]
     .filter(({ path, users, isTest }) => !isTest || !users.every((user) => measures(repo, user, path)))
     .filter(({ path, users, isTest }) => !isTest || !isHelper(path, users))
-    .map((file) => ({ ...file, rank: isTestOf(file.path, component) ? 0 : 1 }))
+    .map((file) => ({ ...file, rank: rankOf(file, component) }))
     .sort((a, b) => a.rank - b.rank || b.weight - a.weight || compareText(a.path, b.path))
   const tests = sorted.filter(({ isTest }) => isTest)
   return { tests, examples: sorted.filter(({ isTest }) => !isTest) }
 }
+
+/** Files about it come first, then those with a test about it. */
+const rankOf = ({ path, users }: Referrers, component: Component): number =>
+  isTestOf(path, component) ? 0 : users.some((user) => isNamedAfter(user, component)) ? 1 : 2
 
 /** Whether a user is a benchmark, which does not test anything. */
 function measures(repo: RepoIndex, user: string, path: string): boolean {

@@ -1,129 +1,65 @@
-/** Summarises the uses of a component in one line. */
+/** Summarises the uses of a component in one line; a number only where all uses are known. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isBenchmark } from '#generate/pages/module/start-with.ts'
-import { isMain, isTest, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isMain, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { receiverOf } from '#generate/signature-parameters.ts'
-import { callsByName } from './calls-by-name.ts'
-import { callsItself } from './calls-itself.ts'
-import { overloadCalls } from './overload-calls.ts'
-import { isPasted } from './pasted-names.ts'
+import { readParameters, receiverOf } from '#generate/signature-parameters.ts'
+import { areUsesKnown } from './known-uses.ts'
 import { referrersOf } from './tests-and-examples.ts'
-import { isNamedLikeProperty, isNamedUnread } from './unread-uses.ts'
 import { usesOf } from './use-lines.ts'
 
-/** At most so many known uses are left out beside so many times as many calls of the name that may be uses, too. */
-const FEW = 2
-const MANY_TIMES = 20
+/** Limit on the lines of a definition so small that many uses of it teach nothing, and the number of its uses from which on. */
+const TINY = 3
+const EVERYWHERE = 10
 
-/** The users of a component in code, main code before tools and benchmarks; none if only benchmarks use it. */
+/** The users of a component in code, main code before tools; no benchmarks. */
 export function usingPlaces(writing: Writing, component: Component): string[] {
   const { repo } = writing
   const uses = usesOf(writing, component)
-  const isOwn = (user: string): boolean => isMain(repo.components.get(user)?.file ?? user, repo)
-  const places = placesOf(component, repo).filter((user) => uses.has(user))
-  const isMeasured = (user: string): boolean => isBenchmark(repo.components.get(user)?.file ?? user)
-  if (!isBenchmark(component.file) && places.every(isMeasured)) return []
+  const fileOf = (user: string): string => repo.components.get(user)?.file ?? user
+  const places = placesOf(component, repo).filter(
+    (user) => uses.has(user) && (!isBenchmark(fileOf(user)) || isBenchmark(component.file)),
+  )
+  const isOwn = (user: string): boolean => isMain(fileOf(user), repo)
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
-/** `used in at least 19 places · also in tests · 2 calls of this or another overload`; '' if there are none. */
-export function usageWords(writing: Writing, component: Component): string {
-  const { repo, texts } = writing
-  const { entry } = texts
-  // Uses of code that is for tests only are not interesting.
-  if (repo.inTests.has(component.id)) return ''
-  const uses = usesOf(writing, component)
-  // A user without known lines counts once.
-  const places = usingPlaces(writing, component).reduce((sum, user) => sum + (uses.lines(user).length || 1), 0)
+/** `used in 19 places · also in tests`, or `some uses` if there may be more. Types have no number, since most uses only name them. */
+export function usageTitle(
+  writing: Writing,
+  component: Component,
+  { inCode, inExamples, inTests }: Readonly<Record<'inCode' | 'inExamples' | 'inTests', boolean>>,
+): { words: string; isWhole: boolean } {
+  const { texts } = writing
+  const places = countOf(writing, component)
+  // What is used in code only where nothing shows it is not told as used elsewhere only.
+  const isWhole = !TYPES.has(component.kind) && inCode === places > 0 && areUsesKnown(writing, component)
+  const isInTests = !inCode && !inExamples
+  if (!isWhole) return { words: isInTests ? texts.entry.someUsesInTests : texts.entry.someUses, isWhole }
+  const files = texts.entry.exampleFiles(referrersOf(writing, component).examples.length)
+  if (isInTests) return { words: texts.entry.referencedInTests, isWhole }
+  const used = inCode ? [texts.entry.usedIn(places), ...(inExamples ? [files] : [])] : [texts.entry.referencedIn(files)]
+  return { words: [...used, ...(inTests ? [texts.alsoInTests] : [])].join(' · '), isWhole }
+}
+
+/** The number of lines of code that use it; a user without known lines counts once. */
+const countOf = (writing: Writing, component: Component): number =>
+  usingPlaces(writing, component).reduce((sum, user) => sum + (usesOf(writing, component).lines(user).length || 1), 0)
+
+/** Whether it is a macro, a getter or a constant of few lines that is used everywhere. */
+export function isTrivial(writing: Writing, component: Component): boolean {
+  const { kind, startLine, endLine, signature, name, file } = component
+  if (TYPES.has(kind) || endLine - startLine >= TINY) return false
+  const takes = readParameters(signature, name, writing.repo.files.get(file)?.language ?? '') ?? []
+  if ((kind === 'function' || kind === 'method') && takes.length > 0) return false
   const { tests, examples } = referrersOf(writing, component)
-  const overloaded = overloadCalls(repo, component)
-  const isPut = isPasted(repo, component)
-  const isUnknown = isCalledOnUnknown(writing, component) || isNamedElsewhere(writing, component)
-  const isCounted = !isPut && !isUnknown && !hasOtherNames(writing, component)
-  const isOpen = isUnknown || (tests.length > 0 && isCalledInTests(writing, component))
-  const more = [
-    ...(isOpen && !isPut && places === 0 && tests.length + examples.length > 0 ? [entry.unknownCalls] : []),
-    ...(isPut ? [entry.pastedNames] : []),
-    ...(callsByName(repo, component).length > 0 ? [entry.perhapsByName] : []),
-    ...(overloaded > 0 ? [entry.overloadCalls(overloaded)] : []),
-  ]
-  const itself = callsItself(repo, component) ? [entry.callsItself] : []
-  const used = places === 0 ? [] : [isCounted ? entry.usedIn(places) : entry.usedInAtLeast(places), ...itself]
-  const files = entry.exampleFiles(examples.length)
-  const shown =
-    examples.length === 0 ? [] : [isNamedUnread(writing, component, 'examples') ? entry.atLeast(files) : files]
-  const tested = tests.length > 0 ? [texts.alsoInTests] : []
-  if (used.length > 0) return [...used, ...shown, ...tested, ...more].join(' · ')
-  const [first] = shown
-  if (first !== undefined) return [entry.referencedIn(first), ...tested, ...more].join(' · ')
-  if (tested.length > 0) return [entry.referencedInTests, ...more].join(' · ')
-  // Alone, a count without a place says nothing.
-  return overloaded > 0 && more.length === 1 ? '' : more.join(' · ')
-}
-
-/** Whether there may be uses besides the known ones. */
-export const mayMissUses = (writing: Writing, component: Component): boolean =>
-  isPasted(writing.repo, component) ||
-  isCalledOnUnknown(writing, component) ||
-  isNamedElsewhere(writing, component) ||
-  overloadCalls(writing.repo, component) > 0
-
-/** `const bus = utils.bus`: a name of its own, whose uses are not followed. */
-const ALIAS =
-  /^\s{0,80}(?:const|let|var)\s{1,4}[\w$]{1,60}\s{0,4}=\s{0,4}(?:[\w$]{1,60}\.){1,3}([\w$]{1,60})\s{0,4};?\s{0,9}$/
-
-/** Whether uses are of its constants, which do not name it, or go through a variable of a script. */
-function hasOtherNames(writing: Writing, component: Component): boolean {
-  const { repo } = writing
   const uses = usesOf(writing, component)
-  const isAliased = (file: string, line: number): boolean =>
-    SCRIPT.test(file) && ALIAS.exec((codeLines(repo, file, line, line)[0] ?? '').slice(0, 400))?.[1] === component.name
-  return usingPlaces(writing, component).some((user) =>
-    uses
-      .lines(user)
-      .some(
-        ({ line, name }) =>
-          (component.kind === 'enum' && name !== component.name) ||
-          isAliased(repo.components.get(user)?.file ?? user, line),
-      ),
-  )
-}
-
-/** Whether it is named in languages that are not analysed, or like a property. */
-const isNamedElsewhere = (writing: Writing, component: Component): boolean =>
-  isNamedUnread(writing, component, 'code') || isNamedLikeProperty(writing.repo, component)
-
-/** Whether calls in code on values of unknown type may be uses of it. */
-const isCalledOnUnknown = (writing: Writing, component: Component): boolean =>
-  perhapsCalls(writing, component).some(({ file }) => !isTest(file, writing.repo))
-
-/** Whether calls in tests on values of unknown type may be uses of it. */
-export const isCalledInTests = (writing: Writing, component: Component): boolean =>
-  perhapsCalls(writing, component).some(({ file }) => isTest(file, writing.repo))
-
-/** Calls on values of unknown type by its name, or by those of the members whose uses are taken for those of a type. */
-function perhapsCalls(writing: Writing, component: Component): { file: string; count: number }[] {
-  const { occurrences, members } = writing.repo
-  const { ofMembers } = usesOf(writing, component)
-  return [component, ...(ofMembers ? (members.get(component.id) ?? []) : [])]
-    .filter((one) => isCalledOnValue(writing.repo, one))
-    .flatMap(({ name }) => occurrences.unknownCallsOf(name))
-}
-
-/** Whether no main code is known to use it, and other known uses are few beside the calls on values of unknown type. */
-export function isMostlyUnknown(writing: Writing, component: Component): boolean {
-  const { repo } = writing
-  const uses = usesOf(writing, component)
-  const { tests, examples } = referrersOf(writing, component)
-  const places = usingPlaces(writing, component)
-  if (places.some((user) => isMain(repo.components.get(user)?.file ?? user, repo))) return false
-  const users = [...places, ...[...tests, ...examples].flatMap((one) => one.users)]
-  const known = users.reduce((sum, user) => sum + (uses.lines(user).length || 1), 0)
-  const unknown = perhapsCalls(writing, component).reduce((sum, { count }) => sum + count, 0)
-  return known > 0 && known <= FEW && unknown >= MANY_TIMES * known
+  const users = [...tests, ...examples].flatMap((one) => one.users)
+  const beside = users.reduce((sum, user) => sum + uses.lines(user).length, 0)
+  return countOf(writing, component) + beside >= EVERYWHERE
 }
 
 /** Whether it is called on a value: members, functions of JavaScript objects, and Kotlin extensions. */

@@ -1,38 +1,16 @@
-/** Counts calls of overloaded functions whose arguments do not determine the overload. */
+/** Finds the overloads that a call with the same number of arguments may mean. */
 
 import type { Component } from '#generate/model.ts'
-import { instantiations } from '#generate/pages/constructors.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 
 /** Limit on the overloads of one name. */
 const MAX_OVERLOADS = 200
 
-/** The number of calls in the repository that may mean this overload or another one. */
-export function overloadCalls(repo: RepoIndex, component: Component): number {
-  let count = instantiations(repo, component)
-  if (component.label === undefined && !repo.doubtful.has(component.id)) return count
-  // Without other overloads beside it, one of a supertype may be meant.
-  const group = component.label === undefined ? [component] : (groupsOf(repo).get(keyOf(component)) ?? [])
-  for (const one of group) {
-    const users = repo.doubtful.get(one.id)
-    if (users === undefined || !(one === component || takesAsMany(repo, one, component))) continue
-    for (const user of users)
-      count += Math.max(1, repo.occurrences.usesOf(user, one.id).filter(({ kind }) => kind === 'calls').length)
-  }
-  return count
-}
-
 /** The overloads that accept the same number of arguments, including the component itself. */
 export function overloadsOf(repo: RepoIndex, component: Component): Component[] {
   const group = groupsOf(repo).get(keyOf(component)) ?? [component]
   return group.filter((one) => one === component || mayTakeAsMany(repo, one, component))
-}
-
-/** Whether two overloads accept exactly the same numbers of arguments. */
-function takesAsMany(repo: RepoIndex, one: Component, other: Component): boolean {
-  const [a, b] = [rangeOf(repo, one), rangeOf(repo, other)]
-  return a.least === b.least && a.most === b.most
 }
 
 function mayTakeAsMany(repo: RepoIndex, one: Component, other: Component): boolean {
