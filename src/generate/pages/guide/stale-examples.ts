@@ -2,7 +2,7 @@
 
 import type { Code } from 'mdast'
 import type { Component } from '#generate/model.ts'
-import { outsideBases } from '#generate/pages/entry/outside-bases.ts'
+import { writtenBases } from '#generate/pages/module/written-bases.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 /** Languages in which all members of a type are declared. */
@@ -43,11 +43,11 @@ function namesOf(writing: Writing): { names: ReadonlySet<string>; types: Readonl
 function isClosed({ repo }: Writing, type: Component): boolean {
   const all = new Set([type])
   for (const one of all) {
-    if (outsideBases(repo, one).some(({ name }) => !WITHOUT_MEMBERS.test(name)) || all.size > MAX_BASES) return false
-    for (const id of repo.bases.get(one.id) ?? []) {
-      const base = repo.components.get(id)
-      if (base !== undefined) all.add(base)
-    }
+    const bases = (repo.bases.get(one.id) ?? []).flatMap((id) => repo.components.get(id) ?? [])
+    const own = new Set(bases.map(({ name }) => name))
+    const outside = writtenBases(repo, one).map(({ name }) => name.split('.').at(-1) ?? name)
+    if (outside.some((name) => !own.has(name) && !WITHOUT_MEMBERS.test(name)) || all.size > MAX_BASES) return false
+    for (const base of bases) all.add(base)
   }
   return true
 }

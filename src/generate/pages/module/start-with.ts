@@ -120,7 +120,10 @@ export function statedStart(writing: Writing, module: Module): Component | null 
   }
   const code = asCalls(example.code.value, example.code.lang ?? '')
   const outer = new Set(wordsOfCode(withoutArguments(code)))
-  const first = wordsOfCode(code).find((word) => outer.has(word) && (names.has(word) || called.has(word)))
+  const isOwn = (word: string): boolean => names.has(word) || called.has(word)
+  // What is passed to a function of the repository is not the beginning; what is passed to another's may be.
+  const isOuterOwn = outer.has(writing.subject.name) || [...outer].some(isOwn)
+  const first = wordsOfCode(code).find((word) => isOwn(word) && (outer.has(word) || !isOuterOwn))
   const start = called.get(first ?? '')
   // What is left over carries the name of the whole.
   if (start !== undefined && module.title === writing.subject.name && isFromInnerPath(writing, start)) return null

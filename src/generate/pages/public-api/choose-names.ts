@@ -3,8 +3,8 @@
 import type { Component, Surface } from '#generate/model.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { TYPES } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import { isInExamples, isLeftOver } from './listed-names.ts'
 import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { meantBy, rowWords } from './row-words.ts'
@@ -51,17 +51,9 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     meant.add(subject)
     return isNew
   })
-  return { candidates, shown: told.slice(0, told.length <= max + SPARE ? told.length : max), isWide }
-}
-
-/** Whether an example of the repository uses a type or one of its members. */
-export function isInExamples({ repo }: Writing, id: string): boolean {
-  if (!TYPES.has(repo.components.get(id)?.kind ?? 'constant')) return false
-  return [id, ...(repo.members.get(id) ?? []).map((member) => member.id)].some((one) =>
-    [...(repo.users.get(one)?.keys() ?? [])].some(
-      (end) => repo.files.get(repo.components.get(end)?.file ?? end)?.role === 'example',
-    ),
-  )
+  const used = told.filter(({ component }) => component === null || !isLeftOver(writing, component))
+  const rows = used.length > 0 ? used : told
+  return { candidates, shown: rows.slice(0, rows.length <= max + SPARE ? rows.length : max), isWide }
 }
 
 /** An overloaded operator: `operator+`, in Swift `<=`. */

@@ -3,8 +3,8 @@
 import type { Component, Surface } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
-import { isInExamples } from './choose-names.ts'
 import { isClosed } from './closed-functions.ts'
 import { isHidden } from './hidden-names.ts'
 import { type PublicName, publicNames } from './public-names.ts'
@@ -29,12 +29,7 @@ export function listedNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
       [...publicNames(writing)].map(([surface, names]) => {
         const listed = names.flatMap((one) => asWritten(writing, one)).filter((one) => isListed(writing, surface, one))
         const ranks = new Map(listed.map((one) => [one, rankOf(writing, surface, one)]))
-        // What nothing uses is left over, if anything is used.
-        const isDead = ({ component }: PublicName): boolean => component !== null && isUnused(writing, component)
-        const left = [...ranks.values()].every((rank) => rank > 0)
-          ? listed
-          : listed.filter((one) => ranks.get(one) === 0 || !isDead(one))
-        return [surface, left.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))]
+        return [surface, listed.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))]
       }),
     )
     known.set(writing, found)
@@ -48,8 +43,11 @@ function asWritten(writing: Writing, one: PublicName): PublicName[] {
   if (path.language !== 'ruby' || component === null || !/^(?:function|method)$/.test(component.kind)) return [one]
   const owner = writing.repo.components.get(component.parent ?? '')
   const on = mixedInto(writing.repo, component)
+  // Its methods are called on the module: `extend self`.
+  const isOnModule = on === undefined && owner?.kind === 'namespace' && /^def (?!self\.)/.test(component.signature)
+  const named = isOnModule ? { ...one, name: `${titleOf(owner)}.${component.name}`, isMade: true } : one
   const isCalled = on === undefined ? component.doc !== null : on.endsWith('.')
-  if (owner === undefined || isCalled || calledInCode(writing).has(component.id)) return [one]
+  if (owner === undefined || isCalled || calledInCode(writing).has(component.id)) return [named]
   return isHidden(writing, owner) || owner.parent === null
     ? []
     : [{ ...one, name: titleOf(owner), component: owner, isMade: true }]
@@ -71,19 +69,21 @@ function isListed(writing: Writing, surface: Surface, { name, component }: Publi
 
 const CONSTRUCTOR = /^(?:constructor|__construct|__init__|initialize)$/
 
-function rankOf(writing: Writing, surface: Surface, { name, component, isDeprecated }: PublicName): number {
+function rankOf(writing: Writing, surface: Surface, one: PublicName): number {
+  const { component, isDeprecated } = one
   const { repo } = writing
   if (isDeprecated) return 4
   if (component === null) return 3
-  if (isNamedLike(name, surface) || isShown(writing, component)) return 0
+  if (isNamedLike(one, surface) || isShown(writing, component)) return 0
   // Users catch the base of the others.
   if (isError(repo, component)) return (repo.heirs.get(component.id)?.size ?? 0) > 1 ? 2 : 3
   if (minor(component) > 0 || isDiscouraged(component) || repo.overridden.has(component.id)) return 3
-  return component.kind === 'type' && ALIAS.test(component.file) ? 3 : 1
+  return (component.kind === 'type' && ALIAS.test(component.file)) || isLeftOver(writing, component) ? 3 : 1
 }
 
-const isNamedLike = (name: string, { package: own }: Surface): boolean =>
-  name === 'default' || name.toLowerCase() === own.split(/[/:]/).at(-1)?.replace(/[-_.]/g, '').toLowerCase()
+const isNamedLike = ({ name, isMade }: PublicName, { package: own }: Surface): boolean =>
+  isMade !== true &&
+  (name === 'default' || name.toLowerCase() === own.split(/[/:]/).at(-1)?.replace(/[-_.]/g, '').toLowerCase())
 
 /** Whether documents or examples use it, or its members. */
 function isShown(writing: Writing, { id }: Component): boolean {
@@ -92,9 +92,21 @@ function isShown(writing: Writing, { id }: Component): boolean {
   return called.has(id) || members.some((one) => called.has(one.id)) || isInExamples(writing, id)
 }
 
-/** Whether no other file uses a class or a member of it. */
-function isUnused({ repo }: Writing, { id, kind, file }: Component): boolean {
-  if (kind !== 'class' && kind !== 'struct') return false
+/** Whether an example of the repository uses a type or one of its members. */
+export function isInExamples({ repo }: Writing, id: string): boolean {
+  if (!TYPES.has(repo.components.get(id)?.kind ?? 'constant')) return false
+  return [id, ...(repo.members.get(id) ?? []).map((member) => member.id)].some((one) =>
+    [...(repo.users.get(one)?.keys() ?? [])].some(
+      (end) => repo.files.get(repo.components.get(end)?.file ?? end)?.role === 'example',
+    ),
+  )
+}
+
+/** Whether neither a document nor any other file uses a class or a member of it. */
+export function isLeftOver(writing: Writing, component: Component): boolean {
+  const { repo } = writing
+  const { id, kind, file } = component
+  if ((kind !== 'class' && kind !== 'struct') || isShown(writing, component)) return false
   const all = [id, ...(repo.members.get(id) ?? []).map((one) => one.id)]
   return !all.some((one) =>
     [...(repo.users.get(one)?.keys() ?? []), ...(repo.heirs.get(one)?.keys() ?? [])].some(

@@ -2,6 +2,7 @@
 
 import type { Component, Package } from '#generate/model.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
+import { documentedConstructor } from '#generate/pages/module/documented-constructor.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { pointsBack, tellingSentence } from '#generate/pages/telling.ts'
@@ -13,7 +14,7 @@ import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import type { PublicName } from './public-names.ts'
 import { describeReExport } from './re-exports.ts'
 
-/** Minimum number of words that are neither in the name nor said of everything. */
+/** Minimum number of words on a type that are neither in the name nor said of everything; a function has one. */
 const MIN_WORDS = 2
 /** Said by the constructor, not of the class. */
 const OF_CONSTRUCTOR =
@@ -22,7 +23,7 @@ const OF_CONSTRUCTOR =
 const UNFINISHED = /^see\b|\b(?:an?|at|by|for|from|in|of|see|the|to|with)[.:]?$/i
 /** Words that may be said of anything. */
 const EMPTY = new Set(
-  'a an and are as be by class classes constant constants contains defines for from function functions generic helper implementation implementing implements in instance instances interface is it its method methods module object objects of on or provides representation representing represents simple struct that the this to trait type types used using value which with'.split(
+  'a an and are as be by class classes constant constants contains defines for from function functions generic get gets helper implementation implementing implements in instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple struct that the this to trait type types used using value which with'.split(
     ' ',
   ),
 )
@@ -60,16 +61,20 @@ const RUBY_ALIAS = /^alias(?:_method)? :?[\w?!]{1,80},? :?([\w?!]{1,80})$/
 function tells(writing: Writing, component: Component): boolean {
   const text = textOf(saidOf(writing, component))
   if (UNFINISHED.test(text) || (TYPES.has(component.kind) && OF_CONSTRUCTOR.test(text))) return false
-  return isSaying(text, component.name) && !isAmbiguous(writing, component, text)
+  return isSaying(text, component) && !isAmbiguous(writing, component, text)
 }
 
 /** Whether enough of the words are neither in the name nor said of everything. */
-function isSaying(text: string, name: string): boolean {
+function isSaying(text: string, { name, kind }: Component): boolean {
   const own = wordsIn(name)
   const isOwn = (word: string): boolean => wordsIn(word).every((part) => isIn(own, part))
   const words = (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !EMPTY.has(word.toLowerCase()) && !isOwn(word))
+  const [first = ''] = text.split(/\s/, 1)
+  // `Plans flights.` on `Plan`, not `Plan is a flight.`
+  const isVerb = isOwn(first) && !own.includes(first.toLowerCase())
+  const min = TYPES.has(kind) && !isVerb ? MIN_WORDS : 1
   // Languages without spaces have few words.
-  return new Set(words).size >= MIN_WORDS || /[^\p{ASCII}\p{Script=Latin}\p{P}\p{S}]/u.test(text)
+  return new Set(words).size >= min || /[^\p{ASCII}\p{Script=Latin}\p{P}\p{S}]/u.test(text)
 }
 
 /** Also in another form: `maps` of a `Map`. */
@@ -110,7 +115,9 @@ const said = new WeakMap<Component, Inline[]>()
 function saidOf(writing: Writing, component: Component): Inline[] {
   let words = said.get(component)
   if (words === undefined) {
-    const own = wordsOf(writing.repo, meantBy(writing, component))
+    const isOfCall = component.doc === null && documentedConstructor(writing.repo, component) !== undefined
+    // A constructor tells what one call does.
+    const own = isOfCall ? null : wordsOf(writing.repo, meantBy(writing, component))
     words =
       own === null
         ? (readmeDescription(writing, component) ?? borrowed(writing, component) ?? [])
@@ -121,8 +128,9 @@ function saidOf(writing: Writing, component: Component): Inline[] {
 }
 
 /** `Fs is the filesystem interface.` is followed by what every filesystem should do. */
-function withSecond(words: Inline[], { doc, name }: Component): Inline[] {
-  if (doc === null || isSaying(textOf(words), name)) return words
+function withSecond(words: Inline[], component: Component): Inline[] {
+  const { doc, name } = component
+  if (doc === null || isSaying(textOf(words), component)) return words
   const rest = afterFirstSentence(doc)
   const second = pointsBack(rest) ? null : tellingSentence(rest, name)
   return second === null || textOf(words).includes(textOf(second)) ? words : [...words, ' ', ...second]
