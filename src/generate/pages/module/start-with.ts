@@ -133,7 +133,8 @@ export function statedStart(writing: Writing, module: Module): Component | null 
 /** Whether users import it only from another path than the main one of its package. */
 function isFromInnerPath(writing: Writing, { id }: Component): boolean {
   const named = [...publicNames(writing).values()].flat().filter(({ component }) => component?.id === id)
-  return named.length > 0 && named.every(({ isInner }) => isInner === true)
+  // The paths of Python are modules, none of which is the main one.
+  return named.length > 0 && named.every(({ isInner, path }) => isInner === true && path.language !== 'python')
 }
 
 /** Code without what is passed to a call, or is in a list or an object; the bodies of functions are kept. */

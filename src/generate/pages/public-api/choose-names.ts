@@ -4,7 +4,7 @@ import type { Component, Surface } from '#generate/model.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
-import { isInExamples, isLeftOver } from './listed-names.ts'
+import { isInExamples } from './listed-names.ts'
 import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { meantBy, rowWords } from './row-words.ts'
@@ -51,9 +51,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     meant.add(subject)
     return isNew
   })
-  const used = told.filter(({ component }) => component === null || !isLeftOver(writing, component))
-  const rows = used.length > 0 ? used : told
-  return { candidates, shown: rows.slice(0, rows.length <= max + SPARE ? rows.length : max), isWide }
+  return { candidates, shown: told.slice(0, told.length <= max + SPARE ? told.length : max), isWide }
 }
 
 /** An overloaded operator: `operator+`, in Swift `<=`. */

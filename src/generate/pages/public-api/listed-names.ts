@@ -103,7 +103,7 @@ export function isInExamples({ repo }: Writing, id: string): boolean {
 }
 
 /** Whether neither a document nor any other file uses a class or a member of it. */
-export function isLeftOver(writing: Writing, component: Component): boolean {
+function isLeftOver(writing: Writing, component: Component): boolean {
   const { repo } = writing
   const { id, kind, file } = component
   if ((kind !== 'class' && kind !== 'struct') || isShown(writing, component)) return false

@@ -134,7 +134,7 @@ function packageBlocks(
   const rest = candidates.filter((one) => !shown.includes(one) && (isOld || !one.isDeprecated))
   const options = rest.filter((one) => isOption(writing, one))
   const others = rest.filter((one) => one.component !== null && !options.includes(one))
-  append(blocks, isTable ? compactList(writing, others, isWide) : listed(writing, others))
+  append(blocks, isTable || isWide ? compactList(writing, others, isWide, isTable) : listed(writing, others))
   if (options.length > 0) append(blocks, fold(texts.file.compileOptions, listed(writing, options)))
   if (!isWide && surface.paths.length > 1)
     append(blocks, otherPaths(writing, surface, namesOfItsOwn(writing, surface, names)))
@@ -152,10 +152,11 @@ const namesOf = (writing: Writing, names: readonly PublicName[]): Inline[] =>
     writing.texts,
   )
 
-/** The names without a row, the most used first: by import path if there are several, otherwise by kind. */
-function compactList(writing: Writing, names: readonly PublicName[], isWide: boolean): RootContent[] {
+/** The names without a row, the most used first: by import path if there are several, otherwise by kind; folded below a table. */
+function compactList(writing: Writing, names: readonly PublicName[], isWide: boolean, isBelow: boolean): RootContent[] {
   const { texts } = writing
   if (names.length === 0) return []
+  if (names.length <= MAX_FEW && !isBelow) return listed(writing, names)
   if (names.length <= MAX_FEW)
     return [paragraph(...texts.overview.also(namesOf(writing, byGroup(writing, names).flat())))]
   const groups = byGroup(writing, names)
@@ -173,10 +174,8 @@ function compactList(writing: Writing, names: readonly PublicName[], isWide: boo
       : groups.flatMap((group, at): Inline[][] =>
           group.length === 0 ? [] : [[texts.publicApi.groups[at] ?? '', texts.colon, ...namesOf(writing, group)]],
         )
-  return fold(
-    texts.publicApi.moreNames(names.length),
-    upTo(items, MAX_PATHS, texts, (first) => list(first)),
-  )
+  const blocks = upTo(items, MAX_PATHS, texts, (first) => list(first))
+  return isBelow ? fold(texts.publicApi.moreNames(names.length), blocks) : blocks
 }
 
 /** In the order of the titles in `texts.publicApi.groups`: types, functions, exceptions, constants, macros. */

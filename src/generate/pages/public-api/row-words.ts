@@ -2,7 +2,6 @@
 
 import type { Component, Package } from '#generate/model.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
-import { documentedConstructor } from '#generate/pages/module/documented-constructor.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { pointsBack, tellingSentence } from '#generate/pages/telling.ts'
@@ -115,9 +114,7 @@ const said = new WeakMap<Component, Inline[]>()
 function saidOf(writing: Writing, component: Component): Inline[] {
   let words = said.get(component)
   if (words === undefined) {
-    const isOfCall = component.doc === null && documentedConstructor(writing.repo, component) !== undefined
-    // A constructor tells what one call does.
-    const own = isOfCall ? null : wordsOf(writing.repo, meantBy(writing, component))
+    const own = wordsOf(writing.repo, meantBy(writing, component))
     words =
       own === null
         ? (readmeDescription(writing, component) ?? borrowed(writing, component) ?? [])
