@@ -78,7 +78,7 @@ function rankOf(writing: Writing, surface: Surface, one: PublicName): number {
   // Users catch the base of the others.
   if (isError(repo, component)) return (repo.heirs.get(component.id)?.size ?? 0) > 1 ? 2 : 3
   if (minor(component) > 0 || isDiscouraged(component) || repo.overridden.has(component.id)) return 3
-  return (component.kind === 'type' && ALIAS.test(component.file)) || isLeftOver(writing, component) ? 3 : 1
+  return component.kind === 'type' && ALIAS.test(component.file) ? 3 : 1
 }
 
 const isNamedLike = ({ name, isMade }: PublicName, { package: own }: Surface): boolean =>
@@ -98,19 +98,6 @@ export function isInExamples({ repo }: Writing, id: string): boolean {
   return [id, ...(repo.members.get(id) ?? []).map((member) => member.id)].some((one) =>
     [...(repo.users.get(one)?.keys() ?? [])].some(
       (end) => repo.files.get(repo.components.get(end)?.file ?? end)?.role === 'example',
-    ),
-  )
-}
-
-/** Whether neither a document nor any other file uses a class or a member of it. */
-function isLeftOver(writing: Writing, component: Component): boolean {
-  const { repo } = writing
-  const { id, kind, file } = component
-  if ((kind !== 'class' && kind !== 'struct') || isShown(writing, component)) return false
-  const all = [id, ...(repo.members.get(id) ?? []).map((one) => one.id)]
-  return !all.some((one) =>
-    [...(repo.users.get(one)?.keys() ?? []), ...(repo.heirs.get(one)?.keys() ?? [])].some(
-      (end) => (repo.components.get(end)?.file ?? end) !== file,
     ),
   )
 }
