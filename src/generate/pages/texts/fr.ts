@@ -300,7 +300,7 @@ export const fr: Texts = {
     heads: ['nom', 'ce que c’est'],
     deprecated: 'Obsolète. ',
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
-    groups: ['Types', 'Fonctions', 'Exceptions', 'Constantes', 'Macro-instructions'],
+    groups: ['Types et classes', 'Fonctions', 'Erreurs et exceptions', 'Constantes', 'Macro-instructions'],
     morePaths: (number) => n(number, 'autre chemin d’import', 'autres chemins d’import'),
     morePackages: (names) => say`Autres paquets${C}${names}.`,
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
