@@ -31,7 +31,7 @@ test('packages that a module of Java does not export are not shown as public', a
   const texts = {
     'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>',
     ...java('Plan', 'Plans flights.'),
-    ...java('lists.Lists', 'Makes lists.'),
+    ...java('lists.Lists', 'Makes rows of plans.'),
     ...java('draw.Sheet', 'Draws plans.'),
   }
   const shown = await overviewOf(texts)

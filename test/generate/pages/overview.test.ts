@@ -88,8 +88,8 @@ test('central are types of the main code that say or have something: no errors, 
   const said = (name: string): string => `Holds what ${name} needs to plan burns.`
   const rows: readonly (readonly [path: string, name: string, doc: string | null])[] = [
     ['src/f0.ts', 'One', 'The One class. Plans burns of engines.'],
-    ['src/f1.ts', 'Two', said('it')],
-    ['src/f2.ts', 'Three', said('it')],
+    ['src/f1.ts', 'Two', said('a pair')],
+    ['src/f2.ts', 'Three', said('everybody')],
     ['src/f3.ts', 'Silent', null],
     ['src/f4.ts', 'PlanError', said('it')],
     ['src/internal/f5.ts', 'Inner', said('it')],
@@ -112,8 +112,8 @@ test('central are types of the main code that say or have something: no errors, 
     [...table.matchAll(/^\| \[`(\w+)`\] \| (.*) \|$/gm)].map(([, name, what]) => [name, what]),
     [
       ['One', 'The One class. Plans burns of engines.'],
-      ['Two', said('it')],
-      ['Three', said('it')],
+      ['Two', said('a pair')],
+      ['Three', said('everybody')],
     ],
   )
 })

@@ -16,7 +16,7 @@ const MAX_DISTANCE = 12
 
 /**
  * A short example with those of the same language that go on with it: below imports the next one wherever it stands, else those that
- * use what it declares, up to the next heading.
+ * use what it declares or show the first result, up to the next heading.
  */
 export function withUse(example: Code, blocks: readonly RootContent[]): string {
   const parts = [example]
@@ -26,7 +26,8 @@ export function withUse(example: Code, blocks: readonly RootContent[]): string {
     if (block.type === 'heading' && isBegun) break
     if (block.type !== 'code' || block.lang !== example.lang) continue
     const declared = new Set(parts.flatMap(({ value }) => [...value.matchAll(DECLARED)].flatMap((one) => one.slice(1))))
-    const goesOn = (block.value.match(WORD) ?? []).some((word) => declared.has(word))
+    const isResult = RESULT.test(block.value) && !parts.some(({ value }) => RESULT.test(value)) && !isImports(block)
+    const goesOn = isResult || (block.value.match(WORD) ?? []).some((word) => declared.has(word))
     const length = [...parts, block].reduce((sum, one) => sum + lengthOf(one) + 1, 0)
     if (length > MAX_EXAMPLE_LINES || (isBegun && !goesOn) || parts.length === MAX_PARTS) break
     // Imports once more, or what is written once more: another way to do the same.
@@ -50,6 +51,9 @@ export function withUse(example: Code, blocks: readonly RootContent[]): string {
 const DECLARED =
   /^(?:(?:(?:const|let|var|val|auto|final)[ \t]{1,4}|[\w:<>?,.&*[\]]{1,80}[ \t]{1,4})?([A-Za-z_]\w{0,60})[ \t]{0,4}:?=(?![=>])|[\w:<>]{1,80}[ \t]{1,4}([A-Za-z_]\w{0,60})[ \t]{0,4}[(;])/gm
 const MAX_PARTS = 6
+
+/** What comes out: `# => "Hello"`. */
+const RESULT = /(?:#|\/\/|--)[ \t]?=>/
 
 /** Its lines that import something. */
 const importsIn = ({ value }: Code): string[] =>

@@ -14,7 +14,9 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { codeBlock, heading, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { isImports, lengthOf, MAX_EXAMPLE_LINES, withUse } from './example-blocks.ts'
+import { withoutDirectives } from './example-lines.ts'
 import { namesOffered, showsUse } from './example-names.ts'
+import { isStale } from './stale-examples.ts'
 
 /** Of what a README itself shows. */
 const MAX_README_LINES = 50
@@ -56,7 +58,7 @@ export function usageExample(writing: Writing): RootContent[] {
     const block =
       example === undefined
         ? file && codeBlock(file.language, codeLines(writing.repo, file.path, 1, file.lines).join('\n').trimEnd())
-        : codeBlock(example.lang ?? null, withUse(example, guide.blocks))
+        : codeBlock(example.lang ?? null, withoutDirectives(withUse(example, guide.blocks)))
     if (block === undefined) continue
     return [heading(2, texts.guide.example), block, paragraph(...texts.guide.from([refLink(refTo.file(path), path)]))]
   }
@@ -176,6 +178,7 @@ function exampleIn(
     }
     const isOwn = isScript || block.lang?.toLowerCase() === writing.subject.name.toLowerCase()
     if (lengthOf(block) > max || isInstallation(block) || isSignatures(block) || !(isOwn || shows(block))) continue
+    if (isStale(writing, block)) continue
     // Imports go on with what uses them.
     const next = isImports(block) ? nextCode(blocks, at) : block
     if (next !== block && !(next !== undefined && usesOwn(next))) continue
@@ -233,7 +236,7 @@ const SWITCHES_OFF = /^[^\n]{0,120}\b(?:enabled?\s{0,2}[=:]\s{0,2}(?:false|False
 
 /** What a manifest of a user says: `gem "orbit"`, `implementation("org.orbit:orbit:1.2")`. */
 const IN_MANIFEST =
-  /^(?:(?:gem|pod|source)\s|(?:test)?(?:implementation|api|compile|compileOnly|runtimeOnly|classpath|ksp|kapt)\b|(?:dependencies|repositories|plugins|resolvers|sourceSets|commonMain|group)\b|mavenCentral\(|maven\b|id\s?\(?["']|libraryDependencies\b|addSbtPlugin\b|\.?(?:package|product|target)\(|val commonMain\b|use_frameworks|install_package|\/\/.*$|#(?:\s.*)?$|["'][^"']*["'],?$|[)\]}{(,;]*$)/
+  /^(?:(?:gem|pod|source)\s|(?:test)?(?:implementation|api|compile|compileOnly|runtimeOnly|classpath|ksp|kapt)\b|(?:dependencies|repositories|plugins|resolvers|sourceSets|commonMain|group)\b|mavenCentral\(|maven\b|id\s?\(?["']|libraryDependencies\b|addSbtPlugin\b|\.?(?:package|product|target)\(|val commonMain\b|use_frameworks|install_package|\/\/.*$|#(?:\s.*)?$|(?:ivy|mvn)?["'][^"']*["'](?:\s?%{1,3}\s?["'][^"']*["'])*,?(?:\s*\/\/.*)?$|[)\]}{(,;]*$)/
 
 function isInstallation({ value }: Code): boolean {
   return value.split('\n').every((line) => IN_MANIFEST.test(line.trim()))

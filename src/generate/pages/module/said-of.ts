@@ -95,7 +95,7 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   // The second sentence of a short one is in the same paragraph, that of a title may be in the next one.
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, name)
-  if (second === null) return isOwn ? first : null
+  if (second === null || POINTER.test(textOf(second))) return isOwn ? first : null
   // If both are too long together, a first sentence that only repeats the name is replaced by the second.
   if (textOf(first).length + textOf(second).length > MAX_TOGETHER)
     return isOwn ? first : /^it\b/i.test(rest.trimStart()) || !pointsBack(rest) ? second : null
@@ -104,6 +104,9 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   // A title and a sentence may be the same.
   return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
 }
+
+/** `Parameters: See orbit.plan.` */
+const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?see\b/i
 
 /** Matches a sentence that says what the definition or file does, after one on the background: `This filter adds the word.` */
 const OF_THIS = /^\s*This (?!(?:is|can|may|will|also)\b)[a-z]+ (?:[a-z]+ )?[a-z]+s\b/

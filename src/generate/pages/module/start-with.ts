@@ -5,7 +5,7 @@ import { typedCommands } from '#generate/pages/commands/typed-commands.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { leading, withMakerFirst } from '#generate/pages/public-api/leading.ts'
-import { offerOf } from '#generate/pages/public-api/public-names.ts'
+import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
 import {
   isAmbient,
   isCallback,
@@ -26,7 +26,7 @@ import { isNamesake } from './namesake.ts'
 /** Names of modules for benchmarks, comparisons, demos and tests. */
 const ASIDE = /(?:^|[/ :_-])(?:compar(?:e|isons?)|demos?|fuzz(?:ing|ers?)?|[a-z]{0,12}(?:tests?|testing|testutils?))$/i
 /** Folders of internal code. */
-const INNER = /(?:^|\/)_?(?:impl|internals?|private)(?:\/|$)/i
+const INNER = /(?:^|[/-])_?(?:impl|internals?|private|unstable|experimental|do-not-import)(?:[/-]|$)/i
 const MEASURES = /(?:^|[/ :_-])(?:bench(?:es|marks?|marking)?|perf)(?:[/.]|$)/i
 
 /**
@@ -84,7 +84,8 @@ function possibleIn(writing: Writing, module: Module): Component[] {
       !isCallback(repo, one) &&
       !isDelegation(one) &&
       !isOfAnyType(one) &&
-      !isError(repo, one),
+      !isError(repo, one) &&
+      one.kind !== 'type',
   )
 }
 
@@ -117,11 +118,40 @@ export function statedStart(writing: Writing, module: Module): Component | null 
     if (owner === undefined || name === undefined) continue
     for (const one of [name, name.replace(/(?<=\w)Attribute$/, ''), owner.name]) called.set(one, owner)
   }
-  const first = wordsOfCode(asCalls(example.code.value, example.code.lang ?? '')).find(
-    (word) => names.has(word) || called.has(word),
-  )
+  const code = asCalls(example.code.value, example.code.lang ?? '')
+  const outer = new Set(wordsOfCode(withoutArguments(code)))
+  const isOwn = (word: string): boolean => names.has(word) || called.has(word)
+  // What is passed to a function of the repository is not the beginning; what is passed to another's may be.
+  const isOuterOwn = outer.has(writing.subject.name) || [...outer].some(isOwn)
+  const first = wordsOfCode(code).find((word) => isOwn(word) && (outer.has(word) || !isOuterOwn))
   const start = called.get(first ?? '')
+  // What is left over carries the name of the whole.
+  if (start !== undefined && module.title === writing.subject.name && isFromInnerPath(writing, start)) return null
   return start === undefined ? null : (withMakerFirst(writing, [start, ...possible])[0] ?? start)
+}
+
+/** Whether users import it only from another path than the main one of its package. */
+function isFromInnerPath(writing: Writing, { id }: Component): boolean {
+  const named = [...publicNames(writing).values()].flat().filter(({ component }) => component?.id === id)
+  // The paths of Python are modules, none of which is the main one.
+  return named.length > 0 && named.every(({ isInner, path }) => isInner === true && path.language !== 'python')
+}
+
+/** Code without what is passed to a call, or is in a list or an object; the bodies of functions are kept. */
+function withoutArguments(code: string): string {
+  const kept: string[] = []
+  const open: boolean[] = []
+  let end = ''
+  for (const sign of code) {
+    const isOuter = open.at(-1) ?? true
+    if ('([{'.includes(sign)) open.push(sign === '{' && (/[)>\w]/.test(end) || isOuter))
+    else if (')]}'.includes(sign)) open.pop()
+    else if (isOuter) kept.push(sign)
+    if (sign.trim() !== '') end = sign
+    // What stands before a bracket and behind it are two words.
+    if ('()[]{}'.includes(sign)) kept.push(' ')
+  }
+  return kept.join('')
 }
 
 /** The words of a piece of code without imports, comments and strings. */

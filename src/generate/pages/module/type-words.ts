@@ -194,15 +194,6 @@ function calledOf(writing: Writing, methods: readonly Component[]): Component[] 
   return told.length < MIN_CALLED ? [] : told.slice(0, MAX_NAMES)
 }
 
-/** The most important methods of a type with many: those that documents call, otherwise those that most other files use. */
-export function mainMethods(writing: Writing, component: Component): Component[] {
-  const all = byUse(writing, membersOf(writing, component).filter(isMethod))
-  if (all.length <= MAX_WHOLE) return []
-  const called = calledOf(writing, all)
-  const used = all.filter((one) => usersElsewhere(writing.repo, one) > 0).slice(0, MAX_NAMES)
-  return called.length > 0 ? called : used.length < MIN_CALLED ? [] : used
-}
-
 const SHAPES = new Set<Component['kind']>(['interface', 'trait'])
 /** `Options & { size: number }` */
 const INTERSECTION = /=\s*[\w.]{1,100}(?:<[^<>]{0,200}>)?\s*&|\}\s*&\s*\w/

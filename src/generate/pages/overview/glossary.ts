@@ -8,6 +8,7 @@ import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { HELPER, isBareType } from '#generate/pages/public-api/leading.ts'
 import { shownInPublicApi } from '#generate/pages/public-api/public-api.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
+import { sentenceOf } from '#generate/pages/public-api/row-words.ts'
 import {
   isAmbient,
   isDeprecated,
@@ -17,7 +18,6 @@ import {
   isToolFile,
 } from '#generate/pages/public-api/traits.ts'
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
-import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { isMain, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isProvenance } from '#generate/pages/telling.ts'
 import { isOuter } from '#generate/pages/tops.ts'
@@ -39,6 +39,9 @@ const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait
 /** Languages whose enums may hold data. */
 const HOLDS_DATA = /\.(?:rs|scala|swift)$/
 const INTERNAL = /(?:^|\/)_?internals?\//
+/** Matches the names of parts and of aids: `StringPiece`, `CompletionItem`, `SqlCondition`. */
+const PART =
+  /[a-z](?:Chunk|Condition|Cursor|Entry|Fragment|Item|Iter(?:ator)?|Piece|Pool|Ptr|Ref|Slice|Span|Token|View)$/
 
 /**
  * At most eight types: first those that documents call, then the most used. Types in the table of public names are left out. Empty
@@ -51,8 +54,7 @@ export function glossary(writing: Writing): RootContent[] {
   const ranks = ranksOf(writing)
   const calledInDocuments = calledInReadme(writing)
   const usedInDocuments = calledInCode(writing)
-  // Skip types that no document uses, if documents use any.
-  const isUsedInDocuments = ({ id }: Component): boolean => usedInDocuments.size === 0 || usedInDocuments.has(id)
+  const isUsedInDocuments = ({ id }: Component): boolean => usedInDocuments.has(id)
   const types = [...repo.components.values()].filter(
     (component) =>
       isCentral(writing, component, isLibrary) &&
@@ -75,8 +77,8 @@ export function glossary(writing: Writing): RootContent[] {
     .filter(({ id }) => !inPublicTable.has(id))
   const rows = first.flatMap((component): Inline[][][] => {
     // A list of its members does not explain a type, so it is no substitute.
-    const words = wordsOf(repo, component) ?? readmeDescription(writing, component)
-    return words === null || words.length === 0 ? [] : [[toEntry(component), words]]
+    const words = sentenceOf(writing, component)
+    return words.length === 0 ? [] : [[toEntry(component), words]]
   })
   // Without the most important types, the list would mislead.
   if (rows.length < first.length * MIN_DESCRIBED) return []
@@ -105,6 +107,7 @@ function isCentral(writing: Writing, component: Component, isLibrary: boolean): 
     !isToolFile(component.file) &&
     !isThirdParty(component) &&
     !HELPER.test(component.name) &&
+    !PART.test(component.name) &&
     (placesOf(component, repo).length >= MIN_PLACES || (isLibrary && filesUsing(repo, component) >= MIN_PLACES))
   )
 }

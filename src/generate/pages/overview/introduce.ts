@@ -36,7 +36,8 @@ export function ownWords(known: { subject: Subject; inventory: Inventory; packag
   if (described === null || !described.isPublished)
     return [opening ?? described ?? found.find(({ words }) => stands(words))].flatMap((one) => one ?? [])
   // A later part of a README is about something specific.
-  if (opening?.isDefinition !== true || opening.isLater) return [described]
+  if (opening === undefined || opening.isLater) return [described]
+  if (!opening.isDefinition && !(SENTENCES.test(opening.words) && stands(opening.words))) return [described]
   const [short, long] = [contentWords(described.words), contentWords(opening.words)]
   const shared = [...short].filter((word) => long.has(word)).length
   if (long.size >= short.size && shared >= short.size * MIN_SHARED) return [opening]
@@ -46,6 +47,8 @@ export function ownWords(known: { subject: Subject; inventory: Inventory; packag
 /** Whether a paragraph can be understood without what is around it. */
 const stands = (words: string): boolean => !pointsBack(words) && !/:\s{0,9}$/.test(words.split(/\n\s*\n/, 1)[0] ?? '')
 
+/** Matches more than one sentence. */
+const SENTENCES = /[\p{Ll}\p{N})`*_][.!] +\p{Lu}/u
 /** Minimum share of the words of a description that a README must repeat to replace it. */
 const MIN_SHARED = 0.6
 /** Minimum number of words that a README must add. */

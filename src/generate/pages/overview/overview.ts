@@ -45,16 +45,18 @@ export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'fil
   const { subject, root, inventory, texts } = writing
   const draft = newDraft('overview.md', subject.name, null, 'overview')
   draft.homes.set(refTo.module(root.id), null)
+  const introduction = whatItIs(writing)
   append(draft.blocks, [
     heading(1, subject.name),
-    ...whatItIs(writing),
+    ...introduction,
     ...proseHead(writing, writing.prose?.overview?.summary),
   ])
   draft.blocks.push(paragraph(...join(factsOf(writing), ' · ')))
+  const example = usageExample(writing)
   append(draft.blocks, [
     ...notesOf(writing, subject.notes),
     ...installSection(writing),
-    ...usageExample(writing),
+    ...(isShownIn(introduction, example) ? [] : example),
     ...publicApi(writing, installation(writing).commands),
     ...commandLineSection(writing),
   ])
@@ -80,6 +82,12 @@ export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'fil
   if (inventory.files.length > 0) append(draft.blocks, files(writing))
   else draft.blocks.push(paragraph(texts.overview.noFiles))
   return draft
+}
+
+/** Whether one of the blocks shows the same code. */
+function isShownIn(blocks: readonly RootContent[], example: readonly RootContent[]): boolean {
+  const codes = new Set(blocks.flatMap((block) => (block.type === 'code' ? block.value.trim() : [])))
+  return example.some((block) => block.type === 'code' && codes.has(block.value.trim()))
 }
 
 function factsOf(writing: Writing): Inline[][] {

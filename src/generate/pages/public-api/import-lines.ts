@@ -64,9 +64,9 @@ function required(path: string, names: readonly string[], own: string | undefine
 
 function javascriptImport(path: string, names: readonly string[], own: string | undefined, isOfTypes: boolean): string {
   const named = names.filter(isNamed)
-  if (named.length > 0 && names[0] !== 'default' && names[0] !== 'export=')
-    return `import ${isOfTypes ? 'type ' : ''}{ ${named.join(', ')} } from '${path}'`
-  return `import ${own ?? localName(path)} from '${path}'`
+  const isWhole = named.length === 0 || names[0] === 'default' || names[0] === 'export='
+  const parts = [...(isWhole ? [own ?? localName(path)] : []), ...(named.length > 0 ? [`{ ${named.join(', ')} }`] : [])]
+  return `import ${isOfTypes ? 'type ' : ''}${parts.join(', ')} from '${path}'`
 }
 
 /** Of types, or of one function; an import has either. */

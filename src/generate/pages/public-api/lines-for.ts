@@ -87,6 +87,8 @@ function namesFor(
   const named = [...imported.names].filter(([name]) => offered.has(name)).sort(([, a], [, b]) => b - a)
   const whole = offered.has('default') ? ['default'] : offered.has(WHOLE) ? [WHOLE] : []
   const isWhole = imported.whole > (named[0]?.[1] ?? 0)
+  const isOfScript = !['python', 'rust'].includes(path.language)
+  if (isOfScript && imported.whole > 0 && whole.length > 0) return [...whole, ...named.map(([name]) => name)]
   if (isWhole && path.language !== 'rust' && (whole.length > 0 || path.language === 'python')) return whole
   if (named.length > 0) return named.map(([name]) => name)
   const called = calledInCode(writing)

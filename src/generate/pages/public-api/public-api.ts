@@ -10,14 +10,16 @@ import { few, upTo } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { choose, distinct, isOption, MAX_MORE } from './choose-names.ts'
+import { choose, distinct, isOption } from './choose-names.ts'
 import { lineFor, linesFor, namespacesLeft } from './lines-for.ts'
+import { listedNames } from './listed-names.ts'
 import { conditionWords } from './name-conditions.ts'
 import { installCommands, packageOf } from './own-packages.ts'
-import { type PublicName, publicNames } from './public-names.ts'
+import type { PublicName } from './public-names.ts'
 import { rowWords } from './row-words.ts'
-import { byOrigin } from './sister-packages.ts'
-import { aliasWords, lesserLast, markedName, nameOf } from './spelled-names.ts'
+import { namesOfItsOwn } from './sister-packages.ts'
+import { aliasWords, nameOf } from './spelled-names.ts'
+import { isError } from './traits.ts'
 
 /** Limits on the names in the table of a package. */
 const MAX_NAMES = 12
@@ -26,6 +28,9 @@ const MANY_PACKAGES = 3
 const MAX_PACKAGES = 8
 /** Up to this many names without a row are listed below the table, not collapsed. */
 const MAX_FEW = 6
+/** Limit on the names of one kind or import path in the list of those without a row. */
+const MAX_OF_GROUP = 12
+const FUNCTIONS: ReadonlySet<ComponentKind> = new Set<ComponentKind>(['function', 'method'])
 const MAX_PATHS = 12
 const MAX_OF_PATH = 4
 /** Kinds that form groups, in this order if two are used equally. */
@@ -81,7 +86,7 @@ const isAbandoned = (names: readonly PublicName[]): boolean =>
 function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName[]][]; max: number } {
   const weight = (names: readonly PublicName[]): number =>
     names.slice(0, MAX_NAMES).reduce((sum, one) => sum + one.weight, 0)
-  const packages = [...publicNames(writing)]
+  const packages = [...listedNames(writing)]
     .filter(([, names]) => names.length > 0)
     .sort(([, a], [, b]) => Number(isAbandoned(a)) - Number(isAbandoned(b)) || weight(b) - weight(a))
   return { packages, max: packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES }
@@ -126,60 +131,72 @@ function packageBlocks(
       ? []
       : [paragraph(...(unnamed > 0 ? texts.andMore(join(shownLines, ' · '), unnamed) : join(shownLines, ' · ')))]
   if (isTable) blocks.push(table([...texts.publicApi.heads], rows))
-  const left = lesserLast(writing, isTable ? candidates.filter((one) => !shown.includes(one)) : candidates)
-  const isMacro = ({ component }: PublicName): boolean => component?.kind === 'macro'
-  const [rest, macros] = [left.filter((one) => !isMacro(one)), left.filter(isMacro)]
-  const listed = (some: readonly PublicName[]): RootContent[] =>
-    upTo(some, MAX_MORE, texts, (first) =>
-      paragraph(
-        ...join(
-          first.map((one) => markedName(writing, one)),
-          texts.comma,
-        ),
-      ),
-    )
-  if (rest.length > 0)
-    append(
-      blocks,
-      !isTable
-        ? listed(rest)
-        : rest.length <= MAX_FEW
-          ? alsoOf(writing, rest)
-          : fold(texts.publicApi.moreNames(rest.length), isWide ? byPath(writing, rest) : listed(rest)),
-    )
-  const options = macros.filter((one) => isOption(writing, one))
-  const others = macros.filter((one) => !isOption(writing, one))
-  if (others.length > 0) append(blocks, fold(texts.publicApi.macros(others.length), listed(others)))
-  if (options.length > 0) append(blocks, fold(texts.file.compileOptions, listed(options)))
-  const { own, others: sisters } = byOrigin(writing, surface, names)
-  if (!isWide && surface.paths.length > 1) append(blocks, otherPaths(writing, surface, own))
-  for (const [sister, some] of sisters)
-    blocks.push(paragraph(...texts.publicApi.namesOf(distinct(some).length, [code(sister.package)])))
+  const rest = candidates.filter((one) => !shown.includes(one) && (isOld || !one.isDeprecated))
+  const options = rest.filter((one) => isOption(writing, one))
+  const others = rest.filter((one) => one.component !== null && !options.includes(one))
+  append(blocks, isTable || isWide ? compactList(writing, others, isWide, isTable) : listed(writing, others))
+  if (options.length > 0) append(blocks, fold(texts.file.compileOptions, listed(writing, options)))
+  if (!isWide && surface.paths.length > 1)
+    append(blocks, otherPaths(writing, surface, namesOfItsOwn(writing, surface, names)))
   return blocks
 }
 
-/** Names without a definition here or a description, such as those of a build, say nothing. */
-function alsoOf(writing: Writing, rest: readonly PublicName[]): RootContent[] {
-  const known = rest.filter(({ component }) => component !== null).map((one) => markedName(writing, one))
-  return known.length === 0 ? [] : [paragraph(...writing.texts.overview.also(few(known, MAX_FEW, writing.texts)))]
+function listed(writing: Writing, names: readonly PublicName[]): RootContent[] {
+  return names.length === 0 ? [] : [paragraph(...namesOf(writing, names))]
 }
 
-/** Lists names path by path, since a name does not tell where it is imported from. */
-function byPath(writing: Writing, names: readonly PublicName[]): RootContent[] {
+const namesOf = (writing: Writing, names: readonly PublicName[]): Inline[] =>
+  few(
+    names.map((one) => [...nameOf(writing, one), ...aliasWords(writing, one.component, true)]),
+    MAX_OF_GROUP,
+    writing.texts,
+  )
+
+/** The names without a row, the most used first: by import path if there are several, otherwise by kind; folded below a table. */
+function compactList(writing: Writing, names: readonly PublicName[], isWide: boolean, isBelow: boolean): RootContent[] {
   const { texts } = writing
-  return upTo(names, MAX_MORE, texts, (first) => {
-    const paths = new Map<SurfacePath, PublicName[]>()
-    for (const one of first) paths.set(one.path, [...(paths.get(one.path) ?? []), one])
-    const items = [...paths].map(([{ path }, own]): Inline[] => [
-      // At the top, as classes of Ruby, names are in nothing that has a name.
-      ...(path === '' ? [] : [{ ...code(path), data: { isQuoted: true } }, texts.colon]),
-      ...join(
-        own.map((one) => markedName(writing, one)),
-        texts.comma,
-      ),
-    ])
-    return list(items)
-  })
+  if (names.length === 0) return []
+  if (names.length <= MAX_FEW && !isBelow) return listed(writing, names)
+  if (names.length <= MAX_FEW)
+    return [paragraph(...texts.overview.also(namesOf(writing, byGroup(writing, names).flat())))]
+  const groups = byGroup(writing, names)
+  // The names of Ruby say where they are.
+  const paths = new Set(isWide ? names.flatMap(({ path }) => (path.language === 'ruby' ? [] : path)) : [])
+  const items =
+    paths.size > 1
+      ? [...paths].map((path): Inline[] => [
+          ...(path.path === '' ? [] : [{ ...code(path.path), data: { isQuoted: true } }, texts.colon]),
+          ...namesOf(
+            writing,
+            groups.flat().filter((one) => one.path === path),
+          ),
+        ])
+      : groups.flatMap((group, at): Inline[][] =>
+          group.length === 0 ? [] : [[texts.publicApi.groups[at] ?? '', texts.colon, ...namesOf(writing, group)]],
+        )
+  const blocks = upTo(items, MAX_PATHS, texts, (first) => list(first))
+  return isBelow ? fold(texts.publicApi.moreNames(names.length), blocks) : blocks
+}
+
+/** In the order of the titles in `texts.publicApi.groups`: types, functions, exceptions, constants, macros. */
+function byGroup({ repo }: Writing, names: readonly PublicName[]): PublicName[][] {
+  const groups: PublicName[][] = [[], [], [], [], []]
+  for (const one of names) {
+    const { component } = one
+    const { kind = 'constant' } = (component && (aliasOf(repo, component) ?? component)) ?? {}
+    const isOfErrors = component !== null && (isError(repo, component) || /^Err\p{Lu}/u.test(one.name))
+    const at = isOfErrors
+      ? 2
+      : kind === 'macro'
+        ? 4
+        : kind === 'constant' || kind === 'field'
+          ? 3
+          : FUNCTIONS.has(kind)
+            ? 1
+            : 0
+    groups[at]?.push(one)
+  }
+  return groups
 }
 
 /** Other import paths, each with a line that imports its most used names. */

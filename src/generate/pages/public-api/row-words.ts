@@ -1,69 +1,152 @@
-/** What the row of a public name says of it. */
+/** The sentence on a public name in its row. A name without one has no row. */
 
 import type { Component, Package } from '#generate/model.ts'
-import { refTo } from '#generate/pages/draft.ts'
-import { isUnsettled, purposeOfName, saidOf } from '#generate/pages/module/said-of.ts'
-import { isOnlyDerived, mainMethods, memberWords } from '#generate/pages/module/type-words.ts'
+import { aliasOf } from '#generate/pages/entry/alias-of.ts'
+import { wordsOf } from '#generate/pages/module/said-of.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
+import { pointsBack, tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
-import { docSentence, toEntry, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, join, oneLine, refLink } from '#markdown/build.ts'
+import { afterFirstSentence } from '#generate/pages/words.ts'
+import { toEntry, type Writing } from '#generate/pages/writing.ts'
+import { folderOf } from '#generate/paths.ts'
+import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import type { PublicName } from './public-names.ts'
 import { describeReExport } from './re-exports.ts'
 
-const MAX_LINE = 100
-const MIN_WORDS = 4
-/** Matches a signature that says more than the kind: parameters, a value, or bases. */
-const SAYS_MORE = /[(:=]|\b(?:extends|implements)\b/
+/** Minimum number of words on a type that are neither in the name nor said of everything; a function has one. */
+const MIN_WORDS = 2
+/** Said by the constructor, not of the class. */
+const OF_CONSTRUCTOR =
+  /^(?:(?:default |public )?constructor\b|(?:constructs?|creates?|initiali[sz]es?|instantiates?|makes?|returns?) (?:an? |the )?(?:new|fresh)\b)/i
+/** Points elsewhere, or lost its end: `described at.` */
+const UNFINISHED = /^see\b|\b(?:an?|at|by|for|from|in|of|see|the|to|with)[.:]?$/i
+/** Words that may be said of anything. */
+const EMPTY = new Set(
+  'a an and are as be by class classes constant constants contains defines for from function functions generic get gets helper implementation implementing implements in instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple struct that the this to trait type types used using value which with'.split(
+    ' ',
+  ),
+)
+/** The only value of a class that nobody else makes: `linear = _Linear()`. */
+const MADE = /=[ \t]{0,4}(?:new )?([A-Za-z_]\w{0,80})\(/
 
-/** A description, otherwise the declaration; empty if neither says more than the name. */
-export function rowWords(writing: Writing, about: Package | undefined, one: PublicName): Inline[] {
-  const { texts } = writing
-  const { component, maker, name } = one
+/** Empty if nothing tells what the thing is. */
+export function rowWords(
+  writing: Writing,
+  about: Package | undefined,
+  { component, maker, name }: PublicName,
+): Inline[] {
   if (component === null) return describeReExport(writing, about, name)
-  const said = maker === undefined ? saidOf(writing, component) : madeBy(writing, maker, component)
-  const words = said.map((word) => underName(word, component, name))
-  const isDerived = isOnlyDerived(writing, component) && purposeOfName(writing, component).length === 0
-  if (words.length > 0 && !isDerived) return words
-  if (TYPES.has(component.kind)) {
-    const members = words.length > 0 ? words : memberWords(writing, component)
-    // Of very many members, a few say more than an empty cell or a base alone.
-    const main = members.length > words.length ? [] : mainMethods(writing, component)
-    const has = main.length === 0 ? [] : texts.entry.has(texts.andOthers(join(main.map(linkTo), texts.comma)))
-    const parts = [members, has].filter((part) => part.length > 0)
-    return parts.length > 0 ? join(parts, ' · ') : ownComment(component)
+  const words = sentenceOf(writing, component)
+  if (words.length === 0 || maker === undefined) return words
+  return [...writing.texts.publicApi.returnedBy(toEntry(maker)), writing.texts.colon, ...words]
+}
+
+/** What comments and documents say of a definition; empty if that does not tell what it is. */
+export function sentenceOf(writing: Writing, component: Component): Inline[] {
+  return tells(writing, component) ? saidOf(writing, component) : []
+}
+
+const textOf = (words: readonly Inline[]): string => plainText(paragraph(...words)).trim()
+
+/** What an alias stands for; otherwise the definition itself. */
+export function meantBy({ repo }: Writing, component: Component): Component {
+  const [, target] = RUBY_ALIAS.exec(component.signature) ?? []
+  const siblings = target === undefined ? [] : (repo.members.get(component.parent ?? '') ?? [])
+  return siblings.find(({ name }) => name === target) ?? aliasOf(repo, component) ?? component
+}
+
+const RUBY_ALIAS = /^alias(?:_method)? :?[\w?!]{1,80},? :?([\w?!]{1,80})$/
+
+function tells(writing: Writing, component: Component): boolean {
+  const text = textOf(saidOf(writing, component))
+  if (UNFINISHED.test(text) || (TYPES.has(component.kind) && OF_CONSTRUCTOR.test(text))) return false
+  return isSaying(text, component) && !isAmbiguous(writing, component, text)
+}
+
+/** Whether enough of the words are neither in the name nor said of everything. */
+function isSaying(text: string, { name, kind }: Component): boolean {
+  const own = wordsIn(name)
+  const isOwn = (word: string): boolean => wordsIn(word).every((part) => isIn(own, part))
+  const words = (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !EMPTY.has(word.toLowerCase()) && !isOwn(word))
+  const [first = ''] = text.split(/\s/, 1)
+  // `Plans flights.` on `Plan`, not `Plan is a flight.`
+  const isVerb = isOwn(first) && !own.includes(first.toLowerCase())
+  const min = TYPES.has(kind) && !isVerb ? MIN_WORDS : 1
+  // Languages without spaces have few words.
+  return new Set(words).size >= min || /[^\p{ASCII}\p{Script=Latin}\p{P}\p{S}]/u.test(text)
+}
+
+/** Also in another form: `maps` of a `Map`. */
+const isIn = (own: readonly string[], word: string): boolean =>
+  own.some((one) => one === word || one === word.replace(/e?s$/, '') || one.replace(/e?s$/, '') === word)
+
+/** `HTTPServer` and `http_server` have two. */
+const wordsIn = (text: string): string[] =>
+  (text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+|\d+/gu) ?? []).map((word) => word.toLowerCase())
+
+const sentences = new WeakMap<Writing, ReadonlyMap<string, ReadonlySet<string>>>()
+
+/** The names of the types that a sentence is said of. */
+function typesBySentence(writing: Writing): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = sentences.get(writing)
+  if (known !== undefined) return known
+  const found = new Map<string, Set<string>>()
+  for (const one of writing.repo.components.values()) {
+    if (!TYPES.has(one.kind) || !one.exported || one.doc === null) continue
+    const text = textOf(wordsOf(writing.repo, one) ?? [])
+    found.set(text, (found.get(text) ?? new Set()).add(one.name))
   }
-  const head = oneLine(component.signature)
-  return isSaying(component, head) ? [{ ...code(head), data: { isQuoted: true } }] : ownComment(component)
+  sentences.set(writing, found)
+  return found
 }
 
-/** A comment that repeats the words of the name says more than the name alone, if it is a sentence. */
-function ownComment({ doc }: Component): Inline[] {
-  return (doc ?? '').trim().split(/\s+/, MIN_WORDS).length < MIN_WORDS ? [] : (docSentence(doc) ?? [])
+/** Whether a sentence was copied to several types, and not this one alone has a word of its own in it. */
+function isAmbiguous(writing: Writing, { name }: Component, text: string): boolean {
+  const names = [...(typesBySentence(writing).get(text) ?? [])]
+  if (names.length < 2 || !names.includes(name)) return false
+  const words = new Set(wordsIn(text))
+  const others = new Set(names.filter((one) => one !== name).flatMap(wordsIn))
+  return !wordsIn(name).some((word) => words.has(word) && !others.has(word))
 }
 
-/** `on(event)` for the head `addListener(event)` of a function that is exported under both names. */
-function underName(word: Inline, component: Component, name: string): Inline {
-  const isHead = typeof word !== 'string' && word.type === 'inlineCode' && word.value.startsWith(`${component.name}(`)
-  if (!isHead || name === component.name || !/^[\w$]+$/.test(name)) return word
-  return { ...word, value: `${name}${word.value.slice(component.name.length)}` }
+const said = new WeakMap<Component, Inline[]>()
+
+function saidOf(writing: Writing, component: Component): Inline[] {
+  let words = said.get(component)
+  if (words === undefined) {
+    const own = wordsOf(writing.repo, meantBy(writing, component))
+    words =
+      own === null
+        ? (readmeDescription(writing, component) ?? borrowed(writing, component) ?? [])
+        : withSecond(own, component)
+    said.set(component, words)
+  }
+  return words
 }
 
-const linkTo = ({ id, name }: Component): Inline[] => [refLink(refTo.component(id), code(name))]
-
-/** For a name that cannot be imported, the function that returns it comes first. */
-function madeBy(writing: Writing, maker: Component, component: Component): Inline[] {
-  const said = purposeOfName(writing, component)
-  const made = writing.texts.publicApi.returnedBy(toEntry(maker))
-  return said.length === 0 ? made : [...made, writing.texts.colon, ...said]
+/** `Fs is the filesystem interface.` is followed by what every filesystem should do. */
+function withSecond(words: Inline[], component: Component): Inline[] {
+  const { doc, name } = component
+  if (doc === null || isSaying(textOf(words), component)) return words
+  const rest = afterFirstSentence(doc)
+  const second = pointsBack(rest) ? null : tellingSentence(rest, name)
+  return second === null || textOf(words).includes(textOf(second)) ? words : [...words, ' ', ...second]
 }
 
-/** Whether a declaration says more than the name; `class Railtie < ::Rails::Railtie` does not. */
-function isSaying(component: Component, head: string): boolean {
-  return (
-    head.length <= MAX_LINE &&
-    !isUnsettled(component) &&
-    SAYS_MORE.test(head) &&
-    !/[{(,=]$/.test(head) &&
-    head.match(/\w+/g)?.at(-1) !== component.name
-  )
+/** Of the class of a value, or of the function or method of the same name beside it, if only one is documented. */
+function borrowed({ repo }: Writing, component: Component): Inline[] | null {
+  const { id, file, kind, name, signature } = component
+  if (kind === 'constant' || kind === 'field') {
+    const made = aliasOf(repo, component)?.name ?? MADE.exec(signature)?.[1]
+    const type = (repo.tops.get(file) ?? []).find((one) => one.name === made && TYPES.has(one.kind))
+    return type === undefined ? null : wordsOf(repo, type)
+  }
+  if (kind !== 'function' && kind !== 'method') return null
+  const twins = (repo.folders.get(folderOf(file)) ?? [])
+    .flatMap(({ path }) => repo.tops.get(path) ?? [])
+    .flatMap((top) => [top, ...(repo.members.get(top.id) ?? [])])
+    .filter((one) => one.id !== id && one.name === name && one.exported && one.doc !== null && one.kind !== kind)
+    .filter((one) => one.kind === 'function' || one.kind === 'method')
+  const [twin, ...more] = twins
+  return twin === undefined || more.length > 0 ? null : wordsOf(repo, twin)
 }

@@ -1,4 +1,4 @@
-/** Tells the names that a package defines from those that it re-exports from other packages of the repository. */
+/** The names that a package defines, without those that it re-exports from other packages of the repository. */
 
 import type { Surface } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -7,25 +7,14 @@ import { type PublicName, publicNames } from './public-names.ts'
 /** A package with fewer names of its own is one under whose name users know the names of the others. */
 const MIN_OWN = 4
 
-export interface ByOrigin {
-  own: readonly PublicName[]
-  /** The names of other packages, by package. */
-  others: ReadonlyMap<Surface, readonly PublicName[]>
-}
-
-/** Only those names are of another package that it exports too. */
-export function byOrigin(writing: Writing, surface: Surface, names: readonly PublicName[]): ByOrigin {
-  const own: PublicName[] = []
-  const others = new Map<Surface, PublicName[]>()
+/** All names, if hardly any are of the package itself. */
+export function namesOfItsOwn(writing: Writing, surface: Surface, names: readonly PublicName[]): readonly PublicName[] {
   const exported = exportedBy(writing)
-  for (const one of names) {
-    const { component } = one
-    const isInside = component === null || isIn(component.file, surface)
-    const other = isInside ? undefined : exported.get(component.id)
-    if (other === undefined || other === surface) own.push(one)
-    else others.set(other, [...(others.get(other) ?? []), one])
-  }
-  return own.length < MIN_OWN ? { own: names, others: new Map() } : { own, others }
+  const own = names.filter(({ component }) => {
+    const other = component === null || isIn(component.file, surface) ? undefined : exported.get(component.id)
+    return other === undefined || other === surface
+  })
+  return own.length < MIN_OWN ? names : own
 }
 
 const isIn = (path: string, { folder }: Surface): boolean => folder === '' || path.startsWith(`${folder}/`)

@@ -7,33 +7,9 @@ import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, refLink } from '#markdown/build.ts'
 import { calledAs } from './called-as.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
-import { isError, minor } from './traits.ts'
 
 /** Kinds of Ruby definitions that are written with their namespaces. */
 const TYPED = new Set<ComponentKind>(['class', 'constant', 'namespace'])
-
-/** In the order of their weights, but constants, overrides and errors last, and deprecated names after them. */
-export function lesserLast({ repo }: Writing, names: readonly PublicName[]): PublicName[] {
-  const standing = ({ component, isDeprecated }: PublicName): number => {
-    if (isDeprecated) return 4
-    if (component === null) return 3
-    return isError(repo, component) ? 2 : minor(component) > 0 || repo.overridden.has(component.id) ? 1 : 0
-  }
-  return names.toSorted((a, b) => standing(a) - standing(b))
-}
-
-export function markedName(writing: Writing, one: PublicName): Inline[] {
-  const { texts } = writing
-  const mark = texts.publicApi.deprecated
-    .trim()
-    .replace(/[.。]$/, '')
-    .toLowerCase()
-  return [
-    ...nameOf(writing, one),
-    ...(one.isDeprecated ? [` (${mark})`] : []),
-    ...aliasWords(writing, one.component, true),
-  ]
-}
 
 /** `also exported as bool`, in parentheses after other text; empty if there is only one name. */
 export function aliasWords({ texts }: Writing, component: Component | null, isBehind: boolean): Inline[] {

@@ -123,9 +123,11 @@ export function isUnsettled({ name }: Pick<Component, 'name'>): boolean {
 const isSaid = (doc: string): boolean => DEPRECATED.test(doc) || DEPRECATED_LINE.test(doc)
 
 /** Deprecated by its doc comment or by an annotation in its signature. */
-export function isDeprecated({ doc, details, signature }: Component): boolean {
+export function isDeprecated({ name, doc, details, signature }: Component): boolean {
   if (details?.deprecated !== undefined) return true
-  return isSaid(doc?.slice(0, 4_000) ?? '') || /@deprecated|\[Obsolete/i.test(signature)
+  const mark = signature.search(/@deprecated|\[Obsolete/i)
+  // An annotation behind the name is on a parameter.
+  return isSaid(doc?.slice(0, 4_000) ?? '') || (mark >= 0 && mark <= Math.max(0, signature.indexOf(name)))
 }
 
 /** Whether a type is an interface with at most one method, which is passed to other code. */

@@ -3,6 +3,7 @@
 import type { BlockContent, Paragraph } from 'mdast'
 import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
+import { pointsBack } from '#generate/pages/telling.ts'
 import { plainText, text } from '#markdown/build.ts'
 import { definitionsIn, parseFragment } from '#markdown/fragment.ts'
 import { stringify } from '#markdown/stringify.ts'
@@ -127,7 +128,11 @@ export function introduction(source: string, path: string, name = ''): Introduct
   }
   if (chosen === undefined) return null
   const next = opening[opening.indexOf(chosen) + 1]
-  const goesOn = found !== undefined && isDefinition(chosen) && next !== undefined && says(next) && isMore(next)
+  const goesOn =
+    found !== undefined &&
+    next !== undefined &&
+    says(next) &&
+    (isDefinition(chosen) ? isMore(next) : isFuller(chosen, next))
   const shown = [chosen, goesOn ? next : followerOf(chosen, blocks)].filter((block) => block !== undefined)
   return {
     words: stringify(shown).trim(),
@@ -136,6 +141,14 @@ export function introduction(source: string, path: string, name = ''): Introduct
     isLater: !opening.includes(chosen),
   }
 }
+
+/** Whether a paragraph of several sentences follows a tagline: `Simple config handling`. */
+function isFuller(tagline: Paragraph, block: Paragraph): boolean {
+  const [short, long] = [tagline, block].map((one) => plainText(one).trim())
+  return SEVERAL.test(long ?? '') && !SEVERAL.test(short ?? '') && !pointsBack(long ?? '') && isEnded(block)
+}
+
+const SEVERAL = /[\p{Ll}\p{N})][.!] +\p{Lu}/u
 
 const isMore = (block: Paragraph): boolean => GOES_ON.test(plainText(block).trim()) && isEnded(block)
 

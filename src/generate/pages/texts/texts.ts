@@ -275,11 +275,10 @@ export interface Texts {
     deprecated: string
     /** Summaries of folds, without code: `12 more names`. */
     moreNames: Counted
-    /** `22 macros` */
-    macros: Counted
+    /** Titles of lists, in this order: types, functions, exceptions, constants, macros. */
+    groups: readonly [string, string, string, string, string]
     /** `12 more import paths` */
     morePaths: Counted
-    namesOf(number: number, other: Words): Words
     morePackages(names: Words): Words
     /** For a class that is returned rather than imported; without a full stop. */
     returnedBy(maker: Words): Words
