@@ -256,24 +256,6 @@ test('an install line is one that can be pasted: of the README, or with the vers
   )
 })
 
-test('a folder of packages of Go is told by their names', async () => {
-  const pack = (name: string): string =>
-    `// Package ${name} is of its own.\npackage ${name}\n\n// Read reads.\nfunc Read() string { return "${name}" }\n`.repeat(
-      1,
-    )
-  const names = ['exit', 'files', 'stdin', 'tty']
-  const { markdown } = document(
-    await analysedSample({
-      'go.mod': 'module example.com/orbit\n\ngo 1.22\n',
-      'main.go': `package main\n\nimport (\n${names.map((one) => `\t"example.com/orbit/internal/${one}"\n`).join('')})\n\nfunc main() {\n${names.map((one) => `\tprintln(${one}.Read())\n`).join('')}}\n`,
-      'plan/plan.go': '// Package plan plans.\npackage plan\n\n// Plan is one.\ntype Plan struct{}\n',
-      ...Object.fromEntries(names.map((one) => [`internal/${one}/${one}.go`, pack(one)])),
-    }),
-  )
-  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(overview, /\| \*\*internal\*\* \| `exit`, `files`, `stdin`, `tty` \|/)
-})
-
 test('sbt builds only documents beside Mill, which builds the code', async () => {
   assert.deepEqual(await linesOf({ 'a.scala': 'class A\n', 'build.sbt': '', 'build.sc': '' }), [
     '- `build.sc` (standard commands): `mill __.compile`, `mill __.test`',

@@ -83,7 +83,7 @@ test('the list of a file leaves out what is hidden, and has what is deprecated a
   )
   const pages = await pagesOf({
     'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js"}',
-    'index.ts': `/** @deprecated Use first. */\nexport function old(of: number): number { return of }\n${functions.join('')}/** For internal use only. */\nexport function engine(): void {}\n`,
+    'index.ts': `/**\n * Plans old flights.\n * @deprecated Use first.\n */\nexport function old(of: number): number { return of }\n${functions.join('')}/** For internal use only. */\nexport function engine(): void {}\n`,
     'other.ts': "import { first } from './index.ts'\n\n/** Starts. */\nexport const start = (): number => first(1)\n",
   })
   const page = [...pages.values()].find((text) => text.startsWith('# `index.ts`')) ?? ''

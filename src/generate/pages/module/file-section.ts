@@ -16,6 +16,7 @@ import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, isPublic, titleOf, toEntry, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -27,7 +28,7 @@ import { filePurpose } from './file-purpose.ts'
 import { hasUsers } from './has-users.ts'
 import { parsingNote } from './partly-parsed.ts'
 import { fileUsage } from './relations.ts'
-import { saidOf, withDeprecation } from './said-of.ts'
+import { withDeprecation, wordsOf } from './said-of.ts'
 
 const MAX_LISTED = 2_000
 /** Minimum number of entries for the page of a file to begin with a list of them. */
@@ -137,17 +138,20 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   if (exported.length < MIN_INDEXED) return []
   const current = exported.filter((component) => !isDeprecated(component))
   const listed = [...current, ...exported.filter(isDeprecated)]
-  const isTold = (component: Component): boolean => isDocumented(component) || !SMALL.has(component.kind)
-  const rows = listed
-    .filter(isTold)
+  const described = listed.flatMap((component) => {
+    const words = wordsOf(writing.repo, component) ?? readmeDescription(writing, component)
+    return words === null ? [] : [{ component, words }]
+  })
+  const rows = described
     .slice(0, MAX_ROWS)
-    .map((component): Inline[][] => [
+    .map(({ component, words }): Inline[][] => [
       toEntry(component),
       [texts.kinds[kindWord(component)]],
-      withDeprecation(writing, component, saidOf(writing, component)),
+      withDeprecation(writing, component, words),
     ])
   if (rows.length === 0) return []
-  const left = [...listed.filter(isTold).slice(MAX_ROWS), ...listed.filter((one) => !isTold(one))].map(toEntry)
+  const shown = new Set(described.slice(0, MAX_ROWS).map(({ component }) => component))
+  const left = listed.filter((component) => !shown.has(component)).map(toEntry)
   return [
     table([...texts.file.heads], rows),
     ...(left.length > 0 ? fold(texts.publicApi.moreNames(left.length), [paragraph(...join(left, texts.comma))]) : []),

@@ -43,7 +43,7 @@ const KINDS: Texts['kinds'] = {
   extension: 'fonction d’extension',
   constructor: 'constructeur',
   initializer: 'initialiseur',
-  subscript: 'subscript',
+  subscript: 'accès par indice',
   annotation: 'type d’annotation',
   protocol: 'protocole',
   record: 'enregistrement',

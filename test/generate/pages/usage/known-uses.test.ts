@@ -16,7 +16,7 @@ async function titleOf(files: Record<string, string>, name: string): Promise<str
   const page = [...(await pagesOf(files)).values()].join('\n')
   const entry =
     page
-      .split(`\`${name}\`\n`)
+      .split(`# \`${name}\`\n`)
       .at(1)
       ?.split(/\n#{1,4} /)[0] ?? ''
   return /<summary>((?:Used in|Some uses)[^<]*)<\/summary>/.exec(entry)?.[1] ?? ''
