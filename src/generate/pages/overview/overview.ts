@@ -152,20 +152,18 @@ function files(writing: Writing): RootContent[] {
       [texts.size(row.bytes)],
       [analysed.has(row.language) ? words.yes : ''],
     ])
-  const blocks: RootContent[] = [
-    heading(2, words.files),
-    table([...words.fileHeads], rows, [null, 'right', 'right', 'right', null]),
-  ]
+  const counts: RootContent[] = [table([...words.fileHeads], rows, [null, 'right', 'right', 'right', null])]
   const { written, program } = codeFiles(writing)
-  if (program.length > 0 && program.length < written.length) blocks.push(paragraph(words.allFiles))
+  if (program.length > 0 && program.length < written.length) counts.push(paragraph(words.allFiles))
   if (languages.length > MAX_LANGUAGES) {
     const rest = languages
       .slice(MAX_LANGUAGES)
       .map((row): Inline[] => [
         `${row.language === '' ? capital(texts.other) : languageName(row.language, texts)} (${texts.count(row.files)})`,
       ])
-    blocks.push(paragraph(...words.also(few(rest, 30, texts))))
+    counts.push(paragraph(...words.also(few(rest, 30, texts))))
   }
+  const blocks = fold(words.files, counts)
   const listed = inventory.files
     .filter(
       (file) =>

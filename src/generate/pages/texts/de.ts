@@ -232,7 +232,6 @@ export const de: Texts = {
     usedIn: (number) => `verwendet an ${n(number, 'Stelle', 'Stellen')}`,
     someUses: 'einige Verwendungen',
     someUsesInTests: 'einige Verwendungen in Tests',
-    actualOf: (entry, file) => say`für seine Plattform, was ${entry} (${file}) deklariert`,
     declaredIn: (number) => `in ${files(number)} deklariert`,
     definedAt: (place) => say`auch definiert in ${place}`,
     alsoIn: (place) => say`auch deklariert in ${place}`,

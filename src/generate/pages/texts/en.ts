@@ -177,7 +177,6 @@ export const en: Texts = {
     usedIn: (number) => `used in ${n(number, 'place')}`,
     someUses: 'some uses',
     someUsesInTests: 'some uses in tests',
-    actualOf: (entry, file) => say`for its platform what ${entry} (${file}) declares`,
     declaredIn: (number) => `declared in ${n(number, 'file')}`,
     definedAt: (place) => say`also defined in ${place}`,
     alsoIn: (place) => say`also declared in ${place}`,

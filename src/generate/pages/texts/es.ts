@@ -227,7 +227,6 @@ export const es: Texts = {
     usedIn: (number) => `usado en ${n(number, 'lugar', 'lugares')}`,
     someUses: 'algunos usos',
     someUsesInTests: 'algunos usos en pruebas',
-    actualOf: (entry, file) => say`para su plataforma, lo que declara ${entry} (${file})`,
     declaredIn: (number) => `se declara en ${files(number)}`,
     definedAt: (place) => say`también se define en ${place}`,
     alsoIn: (place) => say`también se declara en ${place}`,

@@ -228,7 +228,6 @@ export const fr: Texts = {
     usedIn: (number) => `utilisé à ${n(number, 'endroit')}`,
     someUses: 'quelques utilisations',
     someUsesInTests: 'quelques utilisations dans les tests',
-    actualOf: (entry, file) => say`pour sa plateforme, ce que déclare ${entry} (${file})`,
     declaredIn: (number) => `déclaré dans ${files(number)}`,
     definedAt: (place) => say`aussi défini dans ${place}`,
     alsoIn: (place) => say`aussi déclaré dans ${place}`,

@@ -214,8 +214,6 @@ export interface Texts {
     someUsesInTests: string
     /** `2 example files` */
     exampleFiles: Counted
-    /** The platform-specific definition of a name declared for all platforms. */
-    actualOf(entry: Words, file: Words): Words
     /** `declared in 11 files` */
     declaredIn: Counted
     /** For a function that is declared elsewhere, or in several branches of an `#if`. */

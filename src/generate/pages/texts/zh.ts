@@ -224,7 +224,6 @@ export const zh: Texts = {
     usedIn: (number) => `在 ${n(number, '处')}使用`,
     someUses: '部分使用',
     someUsesInTests: '测试中的部分使用',
-    actualOf: (entry, file) => say`${entry}（${file}）在其平台上的实现`,
     declaredIn: (number) => `在${n(number, '个文件')}中声明`,
     definedAt: (place) => say`也定义于 ${place}`,
     alsoIn: (place) => say`也声明于 ${place}`,
