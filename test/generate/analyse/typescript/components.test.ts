@@ -320,7 +320,7 @@ export function use(box: Box) { box.size = 1; box.written = '' }`,
     ['set written(value: string)'],
   ])
   assert.equal(components.find(({ name }) => name === 'size')?.doc, 'Sets it.\n\nThe size.')
-  const used = edges.filter(({ from, kind }) => from === 'box.ts#use' && kind === 'references').map(({ to }) => to)
+  const used = edges.filter(({ from, kind }) => from === 'box.ts#use' && kind === 'calls').map(({ to }) => to)
   assert.deepEqual(used, ['box.ts#Box.size', 'box.ts#Box.written'])
 })
 
