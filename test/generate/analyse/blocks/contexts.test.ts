@@ -140,6 +140,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
         body: 'var y = x switch { 1 => one(), _ => two() };\nswitch (three()) { case 1: four(); break; default: five(); break; }\nif (x == 0) throw new System.Exception();\nsix(seven());\nvar z = x ?? eight();\nreturn z ? nine() : ten();',
         uses: 'one:b two:b three four:b five:b seven:g six:g eight:bg nine:bg ten:bg',
       },
+      {
+        title: 'queries',
+        body: 'if (x == 0) return 1;\nvar y = from a in list(one()) where two(a) > 1 let b = three(a) orderby four(b) select five(b);\nreturn six();',
+        uses: 'one:g two:lg three:lg four:lg five:lg six:g',
+      },
       { title: 'strings', body: 'var s = @"one() "" two()"; var t = """\nthree()\n""";\nreturn four();', uses: 'four' },
     ],
   },
