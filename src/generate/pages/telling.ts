@@ -32,7 +32,7 @@ const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
-  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base called contain has hold many named several special'.split(
+  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base called contain has hold many named several special app application program'.split(
     ' ',
   ),
 )
@@ -47,9 +47,9 @@ const PROVENANCE =
   /^\P{L}{0,20}(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this|these|those|they) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b)|(?:(?:heavily|loosely|mostly|originally|partly|roughly|shamelessly) )?(?:adapted|borrowed|converted to \S{1,30}|copied|extracted|forked|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?based on (?:https?:|(?:the )?(?:code|implementation|work)\b)|originally (?:by|from|part of|written)\b|(?:type )?definitions (?:by|migrated from)\b|[\w-]{1,60}\.[a-z]{1,4},? by \p{Lu}|this \w+ started (?:out|off|life)? ?as\b|(?:the )?original (?:code|implementation|version|work) (?:by|comes|is|was)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
 const BOOTSTRAPPED =
   /\b(?:bootstrapped with|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller|compared (?:to|with) the originals?)\b/i
-/** Who wrote it: `Written by Ann Orbit`, `Created by @ann`. */
+/** Who wrote it: `Written by Ann Orbit`, `Created by @ann`, `Created by ann`. */
 const CREDIT =
-  /^(?:Authored|Created|Developed|Made|Maintained|Written) by (?:@\w|\p{Lu}\p{Ll}+ (?:\p{Lu}\.? )?\p{Lu}\p{Ll}+)/u
+  /^(?:Authored|Created|Developed|Made|Maintained|Written) by (?:@\w|\p{Lu}\p{Ll}+ (?:\p{Lu}\.? )?\p{Lu}\p{Ll}+|[a-z][\w-]{1,40}\.?$)/u
 /** What a template says to who fills it in. */
 const TEMPLATE = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} here\b/i
 const MAX_PARAGRAPHS = 6

@@ -244,6 +244,18 @@ test('an install line is one that can be pasted: of the README, or with the vers
     await line({ ...code, 'pom.xml': pom('1.2-SNAPSHOT'), ...readme(told) }),
     '`implementation("org.acme:orbit:1.1")`',
   )
+  const block = (version: string): string =>
+    `<dependency>\n <groupId>org.acme</groupId>\n <artifactId>orbit</artifactId>\n <version>${version}</version>\n</dependency>`
+  assert.equal(
+    await line({ ...code, 'pom.xml': pom('1.2-SNAPSHOT'), ...readme(`${block('1.1')}\n${block('0.9')}`) }),
+    '`implementation("org.acme:orbit:1.1")`',
+  )
+  const cargo = { 'Cargo.toml': '[package]\nname = "orbit"\n', 'src/main.rs': 'fn main() {}\n' }
+  assert.equal(await line({ ...cargo, ...readme('cargo install --locked orbit') }), '`cargo install --locked orbit`')
+  assert.equal(
+    await line({ ...cargo, ...readme('cargo install --git https://orbit.example/orbit') }),
+    '`cargo install orbit`',
+  )
   const swift =
     'import PackageDescription\nlet package = Package(name: "orbit", products: [.library(name: "Orbit", targets: ["Orbit"])], targets: [.target(name: "Orbit")])\n'
   assert.equal(

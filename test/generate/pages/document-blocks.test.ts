@@ -17,6 +17,10 @@ test('code between three backticks in a line opens no block', () => {
   assert.deepEqual(linesIn('```make one```', 'Then:', '```sh', 'make two', '```'), [['make one'], ['make two']])
 })
 
+test('code that a sentence is about is no command, unlike code that is followed by its effect', () => {
+  assert.deepEqual(linesIn('``pytest`` is used to run tests.', '', '`make test` runs all tests.'), [['make test']])
+})
+
 test('# begins a comment behind a space, but not in quotes', () => {
   const found = linesIn('```sh', `git commit -m "fix #1" # don't forget`, "echo 'a # b' '#c'", 'a#b # c', '```')
   assert.deepEqual(found, [['git commit -m "fix #1"', "echo 'a # b' '#c'", 'a#b']])

@@ -56,7 +56,7 @@ test('what C++ keeps in a namespace of details leads no list, and a project of C
   assert.doesNotMatch(rowOf(page, 'orbit.hpp'), /join/)
   const overview = await pageOf(texts, 'overview.md')
   assert.match(overview, /^# orbit\n\nA planner of flights for C\+\+17\n/)
-  assert.doesNotMatch(overview, /details/)
+  assert.doesNotMatch(overview, /details::|`details/)
 })
 
 test('constants of a program have one entry for each block, below what the file does', async () => {
@@ -288,6 +288,11 @@ test('a caveat, a comparison, an origin and the words of the name are no purpose
     ['Provides synchronous extension methods for tasks.', 'TaskExtensions'],
     ['Returns a new instance.', 'Conf'],
     ['v3.0.0 https://orbit.example/semver.', 'semver'],
+    ['orbit supports the four most recent major versions of Go.', 'plan'],
+    ['The piping behavior is like Bash.', 'stream'],
+    ['Default when verbose is not a function.', 'log'],
+    ['Package main provides the entry point for the Orbit CLI application.', 'main orbit'],
+    ['Package ui provides the main UI for the orbit application.', 'ui orbit'],
   ] as const)
     assert.equal(isOne(text, name), false, text)
   for (const [text, name] of [
@@ -297,4 +302,34 @@ test('a caveat, a comparison, an origin and the words of the name are no purpose
     ['计划飞行。', 'plan'],
   ] as const)
     assert.equal(isOne(text, name), true, text)
+})
+
+test('the introduction of the repository, that of its program and a heading of a list describe no file or module', async () => {
+  const texts = {
+    'README.md': '# orbit\n\nPlanning of flights for humans.\n',
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'orbit/__init__.py': '"""Planning of flights for humans."""\nfrom orbit.plan import plan\n',
+    'orbit/plan.py': '"""Valid forms of a plan for orbit:\n\n- short\n- long\n"""\ndef plan(a):\n    return a\n',
+    'orbit/burn.py': '"""Adds the burns of all engines."""\ndef burn(a):\n    return a\n',
+  }
+  const pages = await pagesOf(texts)
+  const module =
+    pages.get('top-level-files.md') ??
+    [...pages].filter(([name]) => !/^(?:overview|guide|source|llms)/.test(name)).join('\n')
+  assert.match(module, /Adds the burns of all engines/)
+  assert.doesNotMatch(module, /for humans|Valid forms of a plan for orbit\./)
+})
+
+test('the title of an example describes it where the README only tells what it requires', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name": "orbit"}',
+    'src/index.ts': 'export function plan(a: number): number {\n  return a\n}\n',
+    'examples/small/README.md': '# A minimal flight planning example\n\nRequires node 18 (for global fetch).\n',
+    'examples/small/a.ts': "import { plan } from '../../src/index.ts'\nplan(1)\n",
+    'examples/small/b.ts': "import { plan } from '../../src/index.ts'\nplan(2)\n",
+  })
+  const all = [...pages]
+    .filter(([name]) => !name.startsWith('guide') && !name.startsWith('source'))
+    .map(([, text]) => text)
+  assert.match(all.join('\n'), /A minimal flight planning example\./)
 })

@@ -40,3 +40,14 @@ test('a document of the architecture describes files by their paths or unique na
   assert.match(rows, /`leg\.py`[^\n]*Legs that people draw by hand, as `Leg`\./)
   assert.doesNotMatch(rows, /`other\.py`[^\n]*fixed a bug/)
 })
+
+test('a sentence that begins with the name of a file describes it, also across lines', async () => {
+  const rows = await rowsOf({
+    'docs/contributing.rst':
+      'Key modules\n===========\n\n``plan.py`` is the core. It calls all.\n\n``burn.py`` computes the burns\nof all engines. ``leg.py`` stores legs, so that ``plan`` and\n``replan`` find them.\n',
+    ...Object.fromEntries(['burn', 'leg', 'plan', 'other'].map((name) => [`orbit/${name}.py`, code('match')])),
+  })
+  assert.match(rows, /`burn\.py` \| Computes the burns of all engines\./)
+  assert.match(rows, /`leg\.py` \| Stores legs, so that `plan` and `replan` find them\./)
+  assert.doesNotMatch(rows, /is the core|\| The core/)
+})

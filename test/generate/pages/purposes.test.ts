@@ -98,7 +98,7 @@ test('a description that is hardly a title gives way to the README beside it', a
   assert.match(row, /A non-interactive version of the viewer in JavaScript\./)
 })
 
-test('of several packages the words are those of the one that their module is called after', async () => {
+test('of several packages the words of the one that the repository is called after stand only at the top of the overview', async () => {
   const code = (name: string): string => `export function ${name}(x) {\n${'  x += 1\n'.repeat(30)}  return x\n}\n`
   const texts = {
     'package.json': '{"private":true,"workspaces":["packages/*"]}',
@@ -112,8 +112,8 @@ test('of several packages the words are those of the one that their module is ca
   }
   const given = await analysedSample(texts)
   const { markdown } = document(given)
-  assert.match(markdown.get('packages.md') ?? '', /^# orbit\n\n`packages\/` · It plans orbit by hand\n/)
-  // The overview begins with it.
+  assert.match(markdown.get('overview.md') ?? '', /^# orbit\n\nIt plans orbit by hand/)
+  assert.match(markdown.get('packages.md') ?? '', /^# orbit\n\n## Modules/)
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /^\| \[\*\*orbit\*\*\]\(packages\.md\)/m)
 })
 

@@ -274,6 +274,7 @@ test('credits, also those of an original, are no purpose', () => {
     'There are some differences compared to the original patches.',
     'Written by Ann Orbit of Far Systems.',
     'Created by @ann.',
+    'Created by annorbit.',
   ])
     assert.equal(said(doc), null, doc)
   assert.equal(said('Created by Plan.make and kept.'), 'Created by Plan.make and kept.')

@@ -85,13 +85,13 @@ export function optionsOf(writing: Writing, { id, kind }: Component): RootConten
   return own.length === 0 ? [] : [optionTable(writing, own)]
 }
 
-/** What the only command that a file defines does; `null` if the code does not say so. */
+/** What the only command that a file defines does; `null` if the code does not say so. That of the whole program is not about the file. */
 export function commandSentence(writing: Writing, path: string): Inline[] | null {
   const found = programsOf(writing)
     .flatMap(({ name, line, commands }) => [{ name, line }, ...commands])
     .filter(({ line }) => line.file === path)
   const [only] = found
-  const words = found.length === 1 ? docSentence(only?.line.text) : null
+  const words = found.length === 1 && only?.name !== writing.subject.name ? docSentence(only?.line.text) : null
   return words === null || only === undefined ? null : [quoted(only.name), writing.texts.colon, ...words]
 }
 

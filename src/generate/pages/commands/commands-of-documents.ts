@@ -58,9 +58,9 @@ const WORKS =
 const ELSE =
   /\b(?:releas\w+|publish\w*|deploy\w*|upgrad\w+|uninstall\w*|troubleshoot\w*|commit\w*|pull request\w*|benchmark\w*|translat\w+)\b/i
 /** Matches commands that run tests, whatever the heading is. */
-const TESTS = /^(?:go|cargo|npm|pnpm|yarn|make|mvn|gradle|dotnet) (?:run )?test\b|^(?:pytest|tox|nox|rspec)\b/
+const TESTS = /^(?:go|cargo|npm|pnpm|yarn|make|mvn|gradle|dotnet) (?:run )?test\b|^(?:py\.?test|tox|nox|rspec)\b/
 const TOOLS = new Set(
-  'npm npx pnpm yarn bun bunx deno corepack node pip pip3 pipx python python3 uv poetry pdm hatch tox nox pytest make cmake ctest ninja meson autoreconf cargo rustup go mvn gradle sbt mill dotnet composer php bundle gem rake rails rspec docker docker-compose podman mix iex swift dune opam zig stack cabal just task bazel nix brew vagrant tilt'.split(
+  'npm npx pnpm yarn bun bunx deno corepack node pip pip3 pipx python python3 uv poetry pdm hatch tox nox pytest py.test make cmake ctest ninja meson autoreconf cargo rustup go mvn gradle sbt mill dotnet composer php bundle gem rake rails rspec docker docker-compose podman mix iex swift dune opam zig stack cabal just task bazel nix brew vagrant tilt'.split(
     ' ',
   ),
 )

@@ -11,6 +11,10 @@ const MAX_LINES = 4
 const REQUIRES =
   /^(?:(?:implementation|api|compile)\b[ (]{1,3}["'][\w.-]{1,100}:[\w.-]{1,100}:\d[\w.-]{0,40}["']\)?|libraryDependencies \+= "[\w.-]{1,100}" %{1,3} "[\w.-]{1,100}" % "\d[\w.-]{0,40}"|(?:ivy|mvn)"[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"|\/\/> using dep "?[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"?|\.package\(url: "https:[\w.:/-]{1,120}", (?:from|exact): "\d[\w.-]{0,40}"\))/
 
+/** Matches a dependency of Maven. */
+const DEPENDENCY =
+  /<dependency>\s{1,20}<groupId>([\w.-]{1,100})<\/groupId>\s{1,20}<artifactId>([\w.-]{1,100})<\/artifactId>\s{1,20}<version>(\d[\w.-]{0,40})<\/version>/g
+
 /** `undefined` if there are none. */
 export function dependencyLines(writing: Writing): { commands: readonly string[]; document: string } | undefined {
   const names = publicPackages(writing).flatMap(({ ecosystem, name }) =>
@@ -18,14 +22,16 @@ export function dependencyLines(writing: Writing): { commands: readonly string[]
   )
   const document = writing.inventory.files.find(({ path }) => README.test(path))
   if (names.length === 0 || document === undefined) return undefined
-  const found = (document.text ?? '')
-    .slice(0, MAX_CHARS)
-    .split('\n')
-    .flatMap((line) => {
-      const [required] = REQUIRES.exec(line.slice(0, MAX_LINE).trim()) ?? []
-      const parts = required?.replace(/\.git"/, '"').split(/["':/]/) ?? []
-      return required !== undefined && names.some((name) => parts.includes(name)) ? [required] : []
-    })
+  const text = (document.text ?? '').slice(0, MAX_CHARS)
+  const found = text.split('\n').flatMap((line) => {
+    const [required] = REQUIRES.exec(line.slice(0, MAX_LINE).trim()) ?? []
+    const parts = required?.replace(/\.git"/, '"').split(/["':/]/) ?? []
+    return required !== undefined && names.some((name) => parts.includes(name)) ? [required] : []
+  })
+  // The first block is for the current version.
+  const [, group, artifact = '', version] =
+    [...text.matchAll(DEPENDENCY)].find(([, , artifact = '']) => names.includes(artifact)) ?? []
+  if (found.length === 0 && artifact !== '') found.push(`implementation("${group}:${artifact}:${version}")`)
   const commands = [...new Set(found)].slice(0, MAX_LINES)
   return commands.length === 0 ? undefined : { commands, document: document.path }
 }

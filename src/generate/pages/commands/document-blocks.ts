@@ -119,6 +119,9 @@ function withoutComment(line: string): string {
 /** Matches prose that the command of the next line completes: `Test it with`. */
 const LEADS_ON = /\b(?:by|execute|run|running|type|use|using|via|with)$/i
 
+/** Makes the code before it the subject of a sentence: `is used to run tests`. */
+const MENTIONED = /^\s(?:(?:can|may|will) be|are|is)\b/
+
 /**
  * Inline code at the beginning of a list item, or of a line that does not continue a sentence. Code within a sentence is only
  * mentioned.
@@ -128,5 +131,5 @@ function quotedIn(line: string, last: string): string | undefined {
   const [before = '', quoted, after] = line.replace(/`{2,}/g, '`').split('`', 3)
   const isItem = /^(?:[-*+]|\d{1,3}[.)])$/.test(before.trim())
   const isStart = before.trim() === '' && (!/[\p{L}\p{N},;(-]$/u.test(last) || LEADS_ON.test(last))
-  return after !== undefined && (isItem || isStart) ? quoted : undefined
+  return after !== undefined && (isItem || (isStart && !MENTIONED.test(after))) ? quoted : undefined
 }

@@ -6,6 +6,7 @@ import { installCommands, publicPackages } from '#generate/pages/public-api/own-
 import type { Writing } from '#generate/pages/writing.ts'
 import { paragraph } from '#markdown/build.ts'
 import { dependencyLines } from './dependency-lines.ts'
+import { documentedInstall } from './documented-install.ts'
 import { lineOf } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
 
@@ -24,7 +25,7 @@ export function installSection(writing: Writing): RootContent[] {
 
 /**
  * The commands that install it, or the lines of a manifest that require it: those of a document, otherwise those of package
- * managers for one or two packages.
+ * managers for one or two packages, as documents write them.
  */
 export function installation(writing: Writing): { commands: readonly string[]; document?: string } {
   const document = documentsOf(writing)
@@ -35,7 +36,14 @@ export function installation(writing: Writing): { commands: readonly string[]; d
   if (declared !== undefined) return declared
   const isNamed = ({ name }: Package): boolean => name?.split(/[:/]/).at(-1) === writing.subject.name
   const packages = installedPackages(writing).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
-  return { commands: packages.length > MAX_PACKAGES ? [] : packages.flatMap(installCommands) }
+  const plain = packages.length > MAX_PACKAGES ? [] : packages.flatMap(installCommands)
+  const written = plain.map((command) => documentedInstall(writing, command))
+  const documents = new Set(written.map((one) => one?.document))
+  return {
+    commands: plain.map((command, at) => written[at]?.command ?? command),
+    // A document is cited only for all of them.
+    ...(documents.size === 1 && written[0] !== undefined ? { document: written[0].document } : {}),
+  }
 }
 
 /** If there is a package at the top, packages below it are separate: bindings, a port to another language. */

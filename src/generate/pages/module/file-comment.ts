@@ -61,6 +61,8 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   const end = parts.findIndex((part, at) => at > 0 && PART.test(part))
   for (const at of parts.slice(0, end < 0 ? parts.length : end).keys()) {
     if (at === 0 && (isOnlyNaming(parts[0] ?? '', own) || isGenerated(parts[0] ?? ''))) return null
+    // A heading of the list below it.
+    if (parts[at]?.split('\n', 1)[0]?.trimEnd().endsWith(':')) continue
     const words = tellingWords(parts.slice(at, end < 0 ? undefined : end).join('\n\n'), name)
     const [, subject = ''] = OF_ANOTHER.exec(words === null ? '' : plainText(paragraph(...words))) ?? []
     if (words !== null && isPurpose(words, name) && (subject === '' || isOwn(subject))) return words

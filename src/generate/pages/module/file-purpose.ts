@@ -2,6 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 import { commandSentence } from '#generate/pages/commands/command-line.ts'
+import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { isHeader } from '#generate/pages/public-api/leading.ts'
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
@@ -14,9 +15,13 @@ import { wordsOf } from './said-of.ts'
 import { stemOf, subjectOfFile } from './subject-of-file.ts'
 import { isToolSettings } from './tool-settings.ts'
 
-/** By its own comment, otherwise by its main definition, a document, or the help of the command that it defines. May be empty. */
+/** By its own comment (unless the introduction of the repository says the same), otherwise by its main definition, a document, or the help of the command that it defines. May be empty. */
 export function filePurpose(writing: Writing, path: string): Inline[] {
-  if (isToolSettings(path)) return []
+  const words = isToolSettings(path) ? [] : ownPurpose(writing, path)
+  return isIntroduction(writing, textOf(words), 1) ? [] : words
+}
+
+function ownPurpose(writing: Writing, path: string): Inline[] {
   const own = fileComment(writing.repo, path)
   const header = headerOf(writing.repo, path)
   // The comment of a header is often copied into its implementation. It is shown once, for the header.

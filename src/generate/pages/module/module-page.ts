@@ -22,7 +22,7 @@ import { filePurpose } from './file-purpose.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
-import { modulePurpose } from './module-purpose.ts'
+import { isOfWhole, modulePurpose } from './module-purpose.ts'
 import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
@@ -52,12 +52,13 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const prose = writing.prose?.modules.get(module.id)
   const said = modulePurpose(writing, module)
   draft.summary = plainText(paragraph(...said))
+  const isRepeated = isOfWhole(writing, module, plainText(paragraph(...(purpose?.sentence ?? []))))
   const isSaid = purpose !== null || prose?.purpose !== undefined || said.length === 0
   const labels = folderLabels(writing.repo, module)
     .filter((label) => label !== `${module.title}/`)
     .map((label): Inline[] => [{ ...code(label), data: { isQuoted: true } }])
   const words = [
-    ...(purpose?.blocks ?? []),
+    ...(purpose?.blocks ?? []).slice(isRepeated ? 1 : 0),
     ...proseHead(writing, prose?.purpose),
     ...(isSaid ? [] : [paragraph(...said)]),
   ]

@@ -2,6 +2,7 @@
 
 import type { Component, Module } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
+import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { isDeprecated, isError, minor } from '#generate/pages/public-api/traits.ts'
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import { isTest } from '#generate/pages/repo-index.ts'
@@ -29,8 +30,16 @@ export function modulePurpose(writing: Writing, module: Module): Inline[] {
     (isDescribedByFolder(module) ? pathDescription(writing, module.path) : null) ??
     namesakeWords(writing, module)
   const text = plainText(paragraph(...(said ?? [])))
-  if (said !== null && !isBackground(text) && isPurpose(said, module.title)) return said
-  return module.children.length > 1 ? [] : definitionWords(writing, module)
+  const named = `${module.title} ${writing.subject.name}`
+  if (said !== null && !isBackground(text) && isPurpose(said, named) && !isOfWhole(writing, module, text)) return said
+  const words = module.children.length > 1 ? [] : definitionWords(writing, module)
+  return isOfWhole(writing, module, plainText(paragraph(...words))) ? [] : words
+}
+
+/** Whether a sentence repeats the introduction of the repository, which is at the top of the overview, and does not name the module. */
+export function isOfWhole(writing: Writing, { title }: Module, text: string): boolean {
+  const isNamed = title !== writing.subject.name && text.split(/[^\w.-]+/).includes(title)
+  return !isNamed && isIntroduction(writing, text)
 }
 
 /** The description of the package that a module with several children is named after. */

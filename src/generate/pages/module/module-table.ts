@@ -3,7 +3,6 @@
 import type { RootContent } from 'mdast'
 import type { Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
-import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type Inline, join, paragraph, plainText, refLink, strong, table } from '#markdown/build.ts'
@@ -17,13 +16,11 @@ const HIDDEN = /(?:^|\/)\.[^/]/
 export function moduleTable(writing: Writing, all: readonly Module[]): RootContent[] {
   const modules = all.filter(({ path }) => !HIDDEN.test(path))
   const { heads } = writing.texts.module
-  const isOverview = all === writing.root.children
   const rows = modules.map((module) => {
     const start = statedStart(writing, module)
-    const words = modulePurpose(writing, module)
     return {
       module,
-      words: isOverview && isOfWhole(writing, module, words) ? [] : words,
+      words: modulePurpose(writing, module),
       start: start === null ? [] : toUsersEntry(writing, start),
     }
   })
@@ -44,13 +41,6 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
     ...(cells.length === 0 ? [] : [table(heads.slice(0, hasStarts ? 3 : 2), cells)]),
     ...alsoHere(writing, named, cells.length > 0),
   ]
-}
-
-/** Whether a sentence repeats the introduction of the repository, which is at the top of the overview, and does not name the module. */
-function isOfWhole(writing: Writing, { title }: Module, words: readonly Inline[]): boolean {
-  const text = plainText(paragraph(...words))
-  const isNamed = title !== writing.subject.name && text.split(/[^\w.-]+/).includes(title)
-  return !isNamed && isIntroduction(writing, text)
 }
 
 /** Rows with words that no other row has, and all others: the same words would say nothing of either. */

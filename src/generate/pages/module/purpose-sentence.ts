@@ -9,15 +9,17 @@ import { type Inline, oneLine, paragraph, plainText } from '#markdown/build.ts'
 
 /** A condition, a requirement, a comparison, a restriction or an origin, of which the subject is told elsewhere. */
 const CAVEAT =
-  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|(?:an? |the )?work-?around\b|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
+  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|default (?:for|if|when)\b|(?:\S{1,40} ){1,4}(?:behaves|is|works) (?:just |much )?like \S{1,40}$|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|(?:an? |the )?work-?around\b|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
 /** `On AIX, …` */
 const PLATFORM = /^(?:Under|On|With) \p{Lu}[\w+#.-]{0,30}(?: and \w{1,30})?,/u
+/** What else it works with, or needs. */
+const VERSIONS = /^\P{L}{0,9}(?:requires? |(?:\S{1,40} ){1,3}supports? (?:\S{1,40} ){1,9}versions?\b)/iu
 const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note\b/i
 /** `HyBi Sender implementation.` */
 const IMPLEMENTATION = /^\W*(?:\S+ ){0,4}implementation\.?$/i
 /** What stands in place of what something does: `A class for creating plans`. */
 const KIND =
-  /\b(?:class|classes|functions?|helpers?|implementation|instances?|interfaces?|methods?|module|object|type|utilit(?:y|ies))\b/i
+  /\b(?:application|class|classes|entry point|functions?|helpers?|implementation|instances?|interfaces?|methods?|module|object|type|utilit(?:y|ies))\b/i
 const VAGUE =
   /^(?:abstract|basic|creat(?:es?|ing)|default|generic|new|operations?|returns?|simple|standard|work(?:s|ing)?|related|with)$/
 
@@ -27,10 +29,20 @@ const LETTERS = /\p{L}{2}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}
 /** Whether it says more than the name, and is neither a caveat nor a comparison with something else. */
 export function isPurpose(words: readonly Inline[], name: string): boolean {
   const text = plainText(paragraph(...words)).trim()
-  if (CAVEAT.test(text) || PLATFORM.test(text) || COMPATIBILITY.test(text) || IMPLEMENTATION.test(text)) return false
+  if (
+    CAVEAT.test(text) ||
+    PLATFORM.test(text) ||
+    COMPATIBILITY.test(text) ||
+    isOnVersions(text) ||
+    IMPLEMENTATION.test(text)
+  )
+    return false
   const own = distinctWords(text, name).filter((word) => LETTERS.test(word) && !VAGUE.test(word))
   return own.length > (KIND.test(text) ? 1 : 0)
 }
+
+/** Whether it tells the versions of something else: `orbit supports the latest versions of Go.` */
+export const isOnVersions = (text: string): boolean => VERSIONS.test(text)
 
 const pasted = new WeakMap<RepoIndex, ReadonlyMap<string, string>>()
 const SEVERAL = ''

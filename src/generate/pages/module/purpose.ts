@@ -8,6 +8,7 @@ import { tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { isOnVersions, isPurpose } from './purpose-sentence.ts'
 import { tellingWords } from './said-of.ts'
 import { isToolSettings } from './tool-settings.ts'
 
@@ -58,7 +59,7 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
     const blocks = words === null ? [] : openingOf(docBlocks(writing, words, path, MAX_CHARS))
     // A short description of its own is better than one of the whole repository, which several packages have.
     if (words !== null && described !== null && isSlogan(writing, words)) continue
-    if (words !== null && blocks.length > 0 && !isEmpty(words, nameOf(folder)))
+    if (words !== null && blocks.length > 0 && !isEmpty(words, `${nameOf(folder)} ${writing.subject.name}`))
       return { blocks, sentence: tellingSentence(words), from: path }
   }
   return described
@@ -107,7 +108,7 @@ export function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
   const end = blocks.findIndex(
     (block, at) =>
       !(block.type === 'paragraph' || block.type === 'list') ||
-      (block.type === 'paragraph' && block.data?.depth !== undefined) ||
+      (block.type === 'paragraph' && (block.data?.depth !== undefined || isOnVersions(plainText(block)))) ||
       (block.type === 'paragraph' && plainText(block).trimEnd().endsWith(':') && blocks[at + 1]?.type !== 'list'),
   )
   return blocks.slice(0, end < 0 ? blocks.length : end)
@@ -125,10 +126,14 @@ function wordsOf(writing: Writing, path: string, folder: string, isBeside = fals
   if (doc !== undefined) return tellingPart(doc)
   if (!/(?:^|\/)README\.[a-z]+$/i.test(path)) return null
   const found = introduction(repo.files.get(path)?.text ?? '', path, nameOf(folder))
+  const title = TITLE.exec(repo.files.get(path)?.text?.slice(0, MAX_CHARS) ?? '')?.[1]
   if (found?.isOpening !== true || LEAD_IN.test(found.words)) return null
+  if (title !== undefined && !isPurpose(tellingSentence(found.words) ?? [], nameOf(folder))) return `${title}.`
   return isBeside && isOfWhole(writing, found.words) ? null : tellingPart(found.words)
 }
 
+/** A title that describes an example: `# A minimal planner example` */
+const TITLE = /^# ((?:[\w/.+&-]{1,30} ){2,8}(?:app|demo|example|sample|template))[ \t]{0,9}$/im
 /** `run locally with` before a block of code. */
 const LEAD_IN = /^\p{Ll}[^\n.!?]{1,120}\n\s{0,9}(?:```|~~~)/u
 /** `Orbit (plans orbits) is …` */

@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import { compareText, type Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from '#generate/pages/drawing/mermaid.ts'
-import { isCode, isMain, isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isMain, isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { declaredIn } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
@@ -45,14 +45,14 @@ function endOf(repo: RepoIndex, from: Module, path: string): End | null {
   return { key: refTo.module(module.id), module, path: null }
 }
 
-/** Arrows between the parts of a module and to and from its neighbours; tests and examples are left out. */
+/** Arrows between the parts of a module and to and from its neighbours; tests, examples and tools of the product are left out. */
 export function chartOf(repo: RepoIndex, module: Module, isRoot: boolean): Chart | null {
   const arrows = new Map<string, Arrow>()
   const ends = new Map<string, { end: End; inside: boolean }>()
   const files = repo.codeIn.get(module) ?? []
   const inside = new Set(files)
   const draw = (from: string, to: string, weight: number): void => {
-    if (!isCode(repo.files.get(from)) || !isCode(repo.files.get(to))) return
+    if (!isMain(from, repo) || !isMain(to, repo)) return
     const [a, b] = [endOf(repo, module, from), endOf(repo, module, to)]
     if (a === null || b === null || a.key === b.key) return
     ends.set(a.key, { end: a, inside: inside.has(from) })
@@ -77,8 +77,7 @@ export function chartOf(repo: RepoIndex, module: Module, isRoot: boolean): Chart
 function boxOf(repo: RepoIndex, module: Module, end: End, inside: boolean): Box {
   const files = end.path !== null ? [end.path] : end.module === null ? [] : (repo.codeIn.get(end.module) ?? [])
   const label = end.path !== null ? within(module.path, end.path) : (end.module?.title ?? '')
-  const isTool = files.length > 0 && !files.some((path) => isMain(path, repo))
-  return { key: end.key, label, files, inside, isTool }
+  return { key: end.key, label, files, inside }
 }
 
 /** Test files that use one of these files, heaviest first; files that only support tests if there are no others. */

@@ -23,7 +23,16 @@ export interface OwnWords {
  * if it says the same and more, or if no published package has a description. A later part of a README is the last resort, unless it
  * refers to what is before it or leads on to code, as steps of an installation do.
  */
-export function ownWords(known: { subject: Subject; inventory: Inventory; packages: readonly Package[] }): OwnWords[] {
+export function ownWords(known: Known): readonly OwnWords[] {
+  const found = introductions.get(known) ?? readWords(known)
+  introductions.set(known, found)
+  return found
+}
+
+type Known = { subject: Subject; inventory: Inventory; packages: readonly Package[] }
+const introductions = new WeakMap<Known, readonly OwnWords[]>()
+
+function readWords(known: Known): OwnWords[] {
   const readmes = readmesOf(known.inventory.files)
   const found = readmes.flatMap(({ path, text }) => {
     const one = introduction(text ?? '', path, known.subject.name)
@@ -54,14 +63,14 @@ const MIN_SHARED = 0.6
 /** Minimum number of words that a README must add. */
 const MIN_ADDED = 3
 
-/** Whether a text hardly adds anything to the introduction. */
-export function isIntroduction(known: Parameters<typeof ownWords>[0], text: string): boolean {
+/** Whether a text hardly adds anything to the introduction. @param share - Minimum share of its words that are there. */
+export function isIntroduction(known: Known, text: string, share = MIN_SHARED): boolean {
   const words = contentWords(text)
   return (
     words.size > 0 &&
     ownWords(known).some((own) => {
       const said = contentWords(own.words)
-      return [...words].filter((word) => said.has(word)).length >= words.size * MIN_SHARED
+      return [...words].filter((word) => said.has(word)).length >= words.size * share
     })
   )
 }
@@ -89,11 +98,7 @@ export function whatItIs(writing: Writing): BlockContent[] {
  * The description of the root package with the repository's name, otherwise of another root package, otherwise of one with
  * its name elsewhere.
  */
-function description({
-  subject,
-  inventory,
-  packages,
-}: Parameters<typeof ownWords>[0]): (OwnWords & { isPublished: boolean }) | null {
+function description({ subject, inventory, packages }: Known): (OwnWords & { isPublished: boolean }) | null {
   const described = packages.filter(describes)
   const isNamed = ({ name }: Package): boolean => name?.toLowerCase() === subject.name.toLowerCase()
   const atTop = described.filter(({ folder }) => folder === '')

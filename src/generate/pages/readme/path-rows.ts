@@ -1,7 +1,8 @@
-/** Finds descriptions of folders and files in documents: table rows and list items that begin with a path or the name of a file. */
+/** Finds descriptions of folders and files in documents: table rows, list items and sentences that begin with a path or the name of a file. */
 
 import { push } from '#base/multimap.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
+import { capital } from '#generate/pages/texts/say.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
@@ -10,11 +11,14 @@ import { isDocument } from './documents.ts'
 
 /** Names of documents that describe the code; others, such as a changelog, describe what happened to it. */
 const DOCUMENT =
-  /^(?:readme|contributing|development|hacking|(?:[\w-]{0,40}[_-])?(?:architecture|code-?base|internals|layout|structure|overview)|rules)(?:\.(?:md|markdown))?$/i
+  /^(?:readme|contributing|development|hacking|(?:[\w-]{0,40}[_-])?(?:architecture|code-?base|internals|layout|structure|overview)|rules)(?:\.(?:md|markdown|rst))?$/i
 const MAX_DOCUMENTS = 60
 const MAX_CHARS = 200_000
 const MAX_ROW = 1_000
 const MAX_CELLS = 6
+/** Matches a sentence about a file, within or between paragraphs: ``` ``plan.py`` keeps the orbits. ``` */
+const SENTENCE =
+  /(?<=^|\n\n|\. |\.\n)(`{1,2})([\w./-]{1,100}\.\w{1,5})\1 (?!(?:are|is|was)\b)([a-z][^`\n.]{0,200}(?:(?:`|\n(?!\n))[^`\n.]{0,200}){0,12}\.)(?=\s|$)/g
 /** Matches an item that begins with a path or a link to one: `- [`src/`](src): text`. */
 const ITEM = /^\s{0,8}[-*+]\s+([^\s:][^:]{0,160}?)\s*(?::|\s-{1,2}|–|—|&[mn]dash;)\s+(\S.*)$/
 const LINK = /^\*{0,2}\[\*{0,2}`?([^\]`*]{1,100})`?\*{0,2}\]\(([^()\s]{1,200})\)\*{0,2}$/
@@ -60,7 +64,7 @@ function readDocuments(writing: Writing): Map<string, string> {
     .filter((file) => isDocument(file) && DOCUMENT.test(nameOf(file.path)))
     .sort((a, b) => a.path.split('/').length - b.path.split('/').length)
   for (const { path, text } of documents.slice(0, MAX_DOCUMENTS))
-    for (const list of listsIn((text ?? '').slice(0, MAX_CHARS)))
+    for (const list of [...listsIn((text ?? '').slice(0, MAX_CHARS)), sentencesIn((text ?? '').slice(0, MAX_CHARS))])
       for (const [about, said] of described(paths, folderOf(path), list)) if (!found.has(about)) found.set(about, said)
   return found
 }
@@ -99,6 +103,13 @@ function listsIn(text: string): Row[][] {
       lists.at(-1)?.push({ names, said: said.replace(LINKED, '$1').replace(/[;,]$/, '') })
   }
   return lists
+}
+
+function sentencesIn(text: string): Row[] {
+  return [...text.matchAll(SENTENCE)].map(([, , name = '', said = '']) => ({
+    names: [name],
+    said: capital(said.replace(LINKED, '$1')),
+  }))
 }
 
 /** What the rows of a list say of which paths. */

@@ -1,0 +1,39 @@
+/** Finds how documents write the command of a package manager that installs a package: with which options, by which program. */
+
+import { isDocument } from '#generate/pages/readme/documents.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+
+/** READMEs and documents about installation. */
+const DOCUMENT = /^(?:readme|install[\w-]{0,40})\.(?:md|markdown|rst|rdoc|txt)$/i
+const MAX_DOCUMENTS = 20
+const MAX_CHARS = 200_000
+const MAX_LINE = 120
+
+/**
+ * `cargo install --locked orbit` for `cargo install orbit`, with the first document that has it; `undefined` if none has the
+ * command on a line of its own.
+ */
+export function documentedInstall(
+  { inventory }: Writing,
+  command: string,
+): { command: string; document: string } | undefined {
+  const documents = inventory.files.filter((file) => isDocument(file) && DOCUMENT.test(nameOf(file.path)))
+  for (const { path, text } of documents.slice(0, MAX_DOCUMENTS)) {
+    const found = (text ?? '')
+      .slice(0, MAX_CHARS)
+      .split('\n')
+      .map((line) => (line.length > MAX_LINE ? '' : line.trim().replace(/^[$>%] /, '')))
+      .find((line) => withoutOptions(line) === command)
+    if (found !== undefined) return { command: found, document: path }
+  }
+  return undefined
+}
+
+/** `pip install orbit` for `python3 -m pip install --user orbit`. */
+const withoutOptions = (line: string): string =>
+  line
+    .replace(/^(?:(?:python3?|py) -m )?pip3? /, 'pip ')
+    .split(/\s+/)
+    .filter((word) => !/^--?[a-z][a-z-]{0,30}$/.test(word))
+    .join(' ')
