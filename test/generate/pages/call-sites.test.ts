@@ -70,3 +70,16 @@ test('overloads have each its own place', async () => {
     ],
   )
 })
+
+test('what a promise calls where it fails is error handling, and all lines of mixed calls are there', async () => {
+  const text =
+    'function one () {}\nfunction two () {}\nfunction three () {}\nfunction start (x) {\n  x.then(() => two()).catch((e) => {\n    one()\n  })\n  if (x) three()\n  for (const y of x) three()\n}\n'
+  const { inventory, analysis } = await analysedSample({ 'a.js': text })
+  const facts = indexRepo(inventory, analysis, partition(inventory, analysis, subject))
+  const start = facts.components.get('a.js#start')
+  assert.ok(start)
+  const sites = callSites(facts, start, [...facts.components.values()])
+  assert.equal(sites.get('a.js#one')?.when, 'afterError')
+  assert.equal(sites.get('a.js#two')?.when, null)
+  assert.deepEqual([sites.get('a.js#three')?.when, sites.get('a.js#three')?.lines], [null, [8, 9]])
+})

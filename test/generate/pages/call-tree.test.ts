@@ -44,19 +44,16 @@ const treeWith = (bodies: Record<string, string[]>, before = ''): Promise<string
         .join(''),
   })
 
-const BODIES = { main: ['if x: one(x)', 'two(x)'], one: ['three(x)'], two: [], three: [] }
+const BODIES = { main: ['if x: one(x)', 'two(x)', 'four(x)'], one: ['three(x)'], two: [], three: [], four: [] }
 
 test('steps are nested lists with their conditions, lines and sentences, each once', async () => {
   const page = await treeWith(BODIES)
-  assert.match(
-    page,
-    /^# What \[`main`\]\([^)]+\) calls \(\[`src\/one\.py`\]\([^)]+\)\)\n\nShows calls of functions that/,
-  )
+  assert.match(page, /^# What \[`main`\]\([^)]+\) calls \(\[`src\/one\.py`\]\([^)]+\)\)\n\nNot all calls are shown\.\n/)
   assert.match(
     page,
     /^- \[`one`\]\([^)]+\) \(conditionally\) \(line \[\d+\]\([^)]+\)\): Packs the parts\.\n {2}- \[`three`\]\([^)]+\) \(line [^\n]+Reads the weight\.\n- \[`two`\][^\n]+Sends the parcel\.$/m,
   )
-  const again = await treeWith({ ...BODIES, main: ['one(x)', 'two(x)', 'three(x)'], two: ['main(x)'] })
+  const again = await treeWith({ ...BODIES, main: ['one(x)', 'two(x)', 'three(x)', 'four(x)'], two: ['main(x)'] })
   assert.equal(again.match(/^ *- \[`three`\]/gm)?.length, 1)
   assert.doesNotMatch(again, /^ *- \[`main`\]/m)
 })
@@ -66,18 +63,20 @@ test('where nothing is called that is told of there is no tree', async () => {
   assert.doesNotMatch(await treeWith({ start: BODIES.main, one: BODIES.one, two: [], three: [] }), / calls/)
 })
 
-test('a function without words is a step if it leads to one that has words', async () => {
+test('a function without words is a step if it leads to several that have words', async () => {
   const page = await treeWith({
     main: ['mute(x)', 'deaf(x)', 'two(x)', 'one(x)'],
-    mute: ['three(x)'],
-    deaf: ['blind(x)'],
+    mute: ['three(x)', 'four(x)'],
+    deaf: ['five(x)', 'blind(x)'],
     blind: [],
+    four: [],
+    five: [],
     one: [],
     two: [],
     three: [],
   })
   assert.match(page, /^- \[`mute`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\)\n {2}- \[`three`\]/m)
-  assert.doesNotMatch(page, /deaf|blind/)
+  assert.doesNotMatch(page, /deaf|blind|five/)
 })
 
 test('helpers of a line, accessors, reports, errors and sentences that repeat the name are no steps', async () => {
@@ -87,7 +86,13 @@ test('helpers of a line, accessors, reports, errors and sentences that repeat th
         'one(x)',
         'two(x)',
         'three(x)',
+        'four(x)',
         'tiny(x)',
+        'is_heavy(x)',
+        'count(x)',
+        'ask(x)',
+        'over(x)',
+        'note(x)',
         'size(x)',
         'usage_and_exit(x)',
         'weigh_parcel(x)',
@@ -96,13 +101,18 @@ test('helpers of a line, accessors, reports, errors and sentences that repeat th
         'split(x)',
         'pad(x)',
       ]),
-      ...['one', 'two', 'three'].map((name) =>
+      ...['one', 'two', 'three', 'four'].map((name) =>
         define(
           name,
           Array.from({ length: 20 }, () => 'x = x + 4'),
         ),
       ),
       'def tiny(x):\n    """Wraps the parcel in paper."""\n    return [x]\n\n',
+      define('is_heavy', [], 'Puts it on the scales.'),
+      define('count', [], 'Used internally by the post.'),
+      define('ask', [], 'Checks whether the bell rings.'),
+      define('over', [], 'Overrides what the post does.'),
+      define('note', [], 'Here we skip the stamps.'),
       define('size', [], 'Returns the size of the parcel.'),
       define('usage_and_exit', [], 'Shows all that can be done.'),
       define('weigh_parcel', [], 'Weigh a parcel.'),
@@ -114,32 +124,35 @@ test('helpers of a line, accessors, reports, errors and sentences that repeat th
   })
   assert.deepEqual(
     [...page.matchAll(/^ *- \[`([^`]+)`\]/gm)].map(([, name]) => name),
-    ['one', 'two', 'three'],
+    ['one', 'two', 'three', 'four'],
   )
 })
 
 test('a short function that many files call is no step', async () => {
   const user = 'from src.one import three\n\ndef run(x):\n    return three(x)\n'
-  const bodies = { main: ['one(x)', 'two(x)', 'three(x)', 'four(x)'], one: [], two: [], three: [], four: ['one(x)'] }
+  const bodies = {
+    ...{ main: ['one(x)', 'two(x)', 'three(x)', 'four(x)', 'five(x)'], one: [], two: [], three: [] },
+    ...{ four: ['one(x)'], five: [] },
+  }
   const text = Object.entries(bodies).map(([name, calls]) => define(name, calls, WORDS[name]))
   const files = { 'src/one.py': text.join(''), 'src/a.py': user, 'src/b.py': user, 'src/c.py': user }
   assert.doesNotMatch(await overviewOf(files), /^- \[`three`\]/m)
   assert.match(await overviewOf({ ...files, 'src/c.py': '' }), /^- \[`three`\]/m)
 })
 
-test('a call of an interface goes on where one class implements it, and names them where several do', async () => {
+test('a call of an interface goes on where one class implements it, and names no others where several do', async () => {
   const store = 'package a;\npublic interface Store {\n  /** Keeps a text for later. */\n  int save(String text);\n}\n'
   const disk = (name: string): string =>
-    `package a;\npublic class ${name} implements Store {\n  public int save(String text) { return write(text); }\n  /** Writes to the disk. */\n  int write(String text) {\n    int a = 1;\n    a += 1;\n    return a;\n  }\n}\n`
+    `package a;\npublic class ${name} implements Store {\n  public int save(String text) { return write(text); }\n  /** Puts it all on paper. */\n  int write(String text) {\n    int a = 1;\n    a += 1;\n    return a;\n  }\n}\n`
   const app =
-    'package a;\npublic class App {\n  Store store;\n  public static void main(String[] args) { new App().keep("x"); }\n  /** Puts a note on the shelf. */\n  int keep(String note) { return store.save(head(note)); }\n  /** Cuts a note to its head. */\n  String head(String note) {\n    int a = 1;\n    a += 1;\n    return note;\n  }\n}\n'
+    'package a;\npublic class App {\n  Store store;\n  public static void main(String[] args) { new App().keep("x"); }\n  /** Puts a note on the shelf. */\n  int keep(String note) { seal(note); return store.save(head(note)); }\n  /** Closes the lid. */\n  void seal(String note) {\n    int a = 1;\n    a += 1;\n    a += 2;\n  }\n  /** Cuts a note to its head. */\n  String head(String note) {\n    int a = 1;\n    a += 1;\n    return note;\n  }\n}\n'
   const files = { 'src/a/Store.java': store, 'src/a/App.java': app, 'src/a/Disk.java': disk('Disk') }
   assert.match(
     await overviewOf(files),
     /^ *- \[`Store\.save`\]\([^)]+\) \(implemented by \[`Disk\.save`\]\([^)]+\)\)[^\n]*\n *- \[`Disk\.write`\]/m,
   )
   const two = await overviewOf({ ...files, 'src/a/Tape.java': disk('Tape') })
-  assert.match(two, /- \[`Store\.save`\]\([^)]+\) \(implemented by \[`Disk\.save`\]\([^)]+\), \[`Tape\.save`\]/)
+  assert.match(two, /- \[`Store\.save`\]\([^)]+\) \(line /)
   assert.doesNotMatch(two, /- \[`Disk\.write`\]/)
 })
 
@@ -147,15 +160,21 @@ const read = (name: string): string => define(name, [], `Reads the ${name.replac
 
 test('further calls that documents make have trees of their own, which name what the others do not', async () => {
   const chain = (name: string): string =>
-    define(name, [`${name}_label(x)`, `${name}_price(x)`, `${name}_stamp(x)`], 'Goes through all there is.') +
-    ['label', 'price', 'stamp'].map((step) => define(`${name}_${step}`, [], `Looks at the ${step} once.`)).join('')
+    define(
+      name,
+      ['label', 'price', 'stamp', 'weight'].map((step) => `${name}_${step}(x)`),
+      'Goes through all there is.',
+    ) +
+    ['label', 'price', 'stamp', 'weight']
+      .map((step) => define(`${name}_${step}`, [], `Looks at the ${step} once.`))
+      .join('')
   const page = await overviewOf({
     'README.md': '# kept\n\n```python\nfrom kept import keep, load, again\nkeep(1)\nload(2)\nagain(3)\n```\n',
     'pyproject.toml': '[project]\nname = "kept"\n',
     'kept/__init__.py': `${chain('keep')}${chain('load')}${define('again', ['keep_label(x)', 'keep_price(x)', 'keep_stamp(x)'])}`,
     'tests/test_kept.py': 'from kept import load\n\ndef test_load():\n    assert load(1) == 7\n',
   })
-  assert.match(page, /^# Call trees\n\nShows [^\n]+\n\n## What \[`(?:keep|load|again)`\]/)
+  assert.match(page, /^# Call trees\n\nNot all [^\n]+\n\n## What \[`(?:keep|load|again)`\]/)
   assert.equal(page.match(/^## What /gm)?.length, 2)
   assert.match(page, /^## What \[`load`\]\([^)]+\) calls\n\nGoes through all there is\.\n\n- \[`load_label`\]/m)
 })
@@ -166,8 +185,8 @@ test('the main call of the README comes before the program', async () => {
     'pyproject.toml': '[project]\nname = "kept"\n',
     'kept/__init__.py': 'from kept.one import keep, tag\n',
     'kept/one.py':
-      define('keep', ['label(x)', 'stamp(x)', 'tag(x)'], 'Goes through all there is.') +
-      ['tag', 'label', 'stamp'].map(read).join(''),
+      define('keep', ['label(x)', 'stamp(x)', 'tag(x)', 'price(x)'], 'Goes through all there is.') +
+      ['tag', 'label', 'stamp', 'price'].map(read).join(''),
     'kept/main.py': `from kept.one import keep, label, tag\n\n${define('main', ['keep(1)', 'label(2)', 'tag(3)'])}`,
   })
   assert.match(page, /^# What \[`keep`\]\([^)]+\) calls\n/)
@@ -185,15 +204,16 @@ test('what the README defines, or each of many files has, is no call of it', asy
     'README.md': '# kept\n\n```python\ndef keep(x):\n    return match(x)\n```\n',
     'pyproject.toml': '[project]\nname = "kept"\n',
     'kept/one.py':
-      define('keep', ['label(x)', 'stamp(x)'], 'Goes through all there is.') + ['label', 'stamp'].map(read).join(''),
+      define('keep', ['label(x)', 'stamp(x)', 'price(x)'], 'Goes through all there is.') +
+      ['label', 'stamp', 'price'].map(read).join(''),
     'kept/main.py': `from kept.one import keep, label\n\n${define('main', ['keep(1)', 'label(2)'], 'Runs it.')}`,
   })
   assert.match(page, /^# What \[`main`\]\([^)]+\) calls/)
 })
 
 test('where most of what a function does is not known, or is created, there is no tree', async () => {
-  const steps = ['one(x)', 'two(x)', 'three(x)']
-  const bodies = { one: [], two: [], three: [], deliver: Array.from({ length: 90 }, () => 'x = x + 1') }
+  const steps = ['one(x)', 'two(x)', 'three(x)', 'four(x)']
+  const bodies = { one: [], two: [], three: [], four: [], deliver: Array.from({ length: 90 }, () => 'x = x + 1') }
   assert.match(await treeWith({ main: steps, ...bodies }), /^# What /)
   const before = 'import outside\nVAN = outside.load()\n'
   assert.doesNotMatch(await treeWith({ main: [...steps, 'VAN.deliver(x)'], ...bodies }, before), /^# What /)
@@ -208,7 +228,7 @@ test('where most of what a function does is not known, or is created, there is n
 test('a function that is bound for later is not called', async () => {
   const page = await overviewOf({
     'index.js':
-      'class Relay {\n  constructor () {\n    this.open()\n    this.run = this.run.bind(this)\n  }\n  /** Opens the gate. */\n  open () { read() }\n  /** Runs to the gate. */\n  run () { read() }\n}\n/** Reads the sign. */\nfunction read () {\n  let x = 1\n  x += 1\n  return tell(x)\n}\n/** Cries out loud. */\nfunction tell (x) {\n  x += 1\n  x += 2\n  return x\n}\n/** Goes through all there is. */\nfunction log () { new Relay() }\nmodule.exports = log\n',
+      'class Relay {\n  constructor () {\n    this.open()\n    this.run = this.run.bind(this)\n  }\n  /** Opens the gate. */\n  open () { read(); ring() }\n  /** Runs to the gate. */\n  run () { read() }\n}\n/** Reads the sign. */\nfunction read () {\n  let x = 1\n  x += 1\n  return tell(x)\n}\n/** Rings the bell. */\nfunction ring () {\n  let x = 1\n  x += 1\n  return x\n}\n/** Cries out loud. */\nfunction tell (x) {\n  x += 1\n  x += 2\n  return x\n}\n/** Goes through all there is. */\nfunction log () { new Relay() }\nmodule.exports = log\n',
     'package.json': '{"name": "log", "version": "1.0.0", "main": "index.js"}',
     'README.md': '# log\n\n```js\nlog(1)\n```\n',
   })
@@ -216,7 +236,7 @@ test('a function that is bound for later is not called', async () => {
   assert.doesNotMatch(page, /Relay\.run/)
 })
 
-test('an overload that only passes on its arguments is gone through, and one of several that is not known is left out', async () => {
+test('an overload that only passes on its arguments is the one that the line calls, and one of several that is not known is left out', async () => {
   const page = await overviewOf({
     'src/log/Log.java': `package log;
 
@@ -228,6 +248,20 @@ public class Log {
   public static void put(String text, int shelf) {
     one(text);
     two();
+    three();
+    four();
+  }
+  /** Rings the bell. */
+  static void three() {
+    int a = 1;
+    a += 1;
+    a += 2;
+  }
+  /** Locks the door. */
+  static void four() {
+    int a = 1;
+    a += 1;
+    a += 2;
   }
   /** Takes the ladder. */
   static Object one(String text) {
@@ -248,7 +282,7 @@ public class Log {
   })
   assert.match(
     page,
-    /^- \[`Log\.put\(String, int\)`\]\([^)]+\) \(line \[7\]\([^)]+\)\): Puts a text on a shelf\.\n {2}- \[`Log\.two`\]/m,
+    /^- \[`Log\.put\(String\)`\]\([^)]+\) \(line \[7\]\([^)]+\)\)\n {2}- \[`Log\.put\(String, int\)`\]\([^)]+\) \(line \[6\]\([^)]+\)\): Puts a text on a shelf\.\n {4}- \[`Log\.two`\]/m,
   )
   assert.doesNotMatch(page, /`Log\.add`/)
 })
@@ -258,8 +292,8 @@ test('a function that is given is followed where the call gives it, by position 
     'src/one.py': [
       define('main', ['raw(x, program=work)', 'two(x)']),
       `def raw(x, program):\n    one(x)\n    program(x)\n\n`,
-      define('work', ['three(x)']),
-      ...['one', 'two', 'three'].map((name) => define(name)),
+      define('work', ['three(x)', 'four(x)']),
+      ...['one', 'two', 'three', 'four'].map((name) => define(name)),
     ].join(''),
   })
   assert.match(page, /^ {2}- \[`work`\]\([^)]+\) \(line \[12\]\([^)]+\)\)\n {4}- \[`three`\]/m)
@@ -268,12 +302,13 @@ test('a function that is given is followed where the call gives it, by position 
 test('a branch that what is given makes impossible is left out', async () => {
   const of = (given: string): Promise<string> =>
     overviewOf({
-      'Main.java': `class Main {\n  public static void main(String[] args) {\n    Main.of(1, ${given});\n    Main.one();\n    Main.two();\n    Main.three();\n  }\n  static String of(int a, String b) {\n    Main.one();\n    return b == null ? "" : Main.parse(b);\n  }\n${Object.entries(
+      'Main.java': `class Main {\n  public static void main(String[] args) {\n    Main.of(1, ${given});\n    Main.one();\n    Main.two();\n    Main.three();\n    Main.four();\n  }\n  /** Takes what is given. */\n  static String of(int a, String b) {\n    Main.one();\n    return b == null ? "" : Main.parse(b);\n  }\n${Object.entries(
         {
           'String parse(String b)': 'Reads a date.',
           'void one()': 'Packs the parts.',
           'void two()': 'Sends the parcel.',
           'void three()': 'Reads the weight.',
+          'void four()': 'Counts the stamps.',
         },
       )
         .map(
@@ -312,7 +347,7 @@ test('a call says its plainest condition, and calls that exclude each other are 
       six: [],
     },
   })
-  assert.match(page, /- \[`one`\]\([^)]+\) \(in an inner function\) \(line \[4\]/)
+  assert.match(page, /- \[`one`\]\([^)]+\) \(lines \[4\]/)
   assert.match(page, /- \[`three`\]\([^)]+\) \(in an error handler\)/)
   assert.doesNotMatch(page, / · /)
   const either = await overviewOf({
@@ -335,7 +370,7 @@ test('a call says its plainest condition, and calls that exclude each other are 
   assert.match(either, /`one`\]\([^)]+\) \(in one of several branches\)/)
   assert.match(either, /`two`\]\([^)]+\) \(in one of several branches\)/)
   assert.match(either, /`five`\]\([^)]+\) \(conditionally\)/)
-  assert.match(either, /`three`\]\([^)]+\) \(after checks that may skip it\) \(line \[\d+\]\([^)]+\)\)/)
+  assert.match(either, /`three`\]\([^)]+\) \(conditionally\) \(lines \[\d+\]\([^)]+\), \[/)
 })
 
 test('a root that only passes on its arguments gives way to what it calls, and no sentence stands twice in a row', async () => {
@@ -345,8 +380,8 @@ test('a root that only passes on its arguments gives way to what it calls, and n
     'kept/__init__.py': [
       'class Box:\n    def keep(self, x):\n        """Keeps x in a box."""\n        return keep(x)\n\n',
       define('keep', ['keep_all(x)'], 'Keeps x for later.'),
-      define('keep_all', ['one(x)', 'two(x)', 'three(x)'], 'Keeps x for later.'),
-      ...['one', 'two', 'three'].map((name) => define(name)),
+      define('keep_all', ['one(x)', 'two(x)', 'three(x)', 'four(x)'], 'Keeps x for later.'),
+      ...['one', 'two', 'three', 'four'].map((name) => define(name)),
     ].join(''),
   })
   assert.match(page, /^# What \[`keep`\]/)
@@ -369,8 +404,8 @@ test('a method that overrides one that works by itself is no root beside others'
       ...steps.map((step) => define(step, ['tag(x)'], `Looks at the ${step} once.`)),
       define('tag', [], 'Ties a tag to it.'),
       `class Box:\n${at(define('store', ['one(x)'], 'Keeps x for later.'))}`,
-      `class Tin(${base}):\n${at(define('store', ['one(x)', 'two(x)', 'three(x)'], 'Keeps x in metal.'))}`,
-      ...['one', 'two', 'three'].map((name) => define(name)),
+      `class Tin(${base}):\n${at(define('store', ['one(x)', 'two(x)', 'three(x)', 'four(x)'], 'Keeps x in metal.'))}`,
+      ...['one', 'two', 'three', 'four'].map((name) => define(name)),
     ].join(''),
   })
   assert.match(await overviewOf(files('object')), /^## What \[`Tin\.store`\]/m)

@@ -1,6 +1,5 @@
 /** Writes the page of call trees, as nested lists; for a program, its first calls on the overview. */
 
-import { isDeepStrictEqual } from 'node:util'
 import type { List, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
@@ -10,9 +9,9 @@ import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.t
 import { ranByPackages } from '#generate/pages/public-api/leading.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
+import { distinctWords } from '#generate/pages/telling.ts'
 import { toLine } from '#generate/pages/usage/usage.ts'
 import { usesOf } from '#generate/pages/usage/use-lines.ts'
-import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { heading, type Inline, list, paragraph, plainText } from '#markdown/build.ts'
 import type { Body, Call } from './call-tree.ts'
@@ -24,10 +23,10 @@ import { purposeOf } from './telling-calls.ts'
 const PAGE = 'calls.md'
 /** Limit on the lines of the tree on the overview. */
 const MAX_FIRST = 10
+/** Minimum number of words that the sentence of a root has and its name has not. */
+const MIN_WORDS = 2
 /** Limit on the lines shown per call; the others are counted. */
 const MAX_LINES = 2
-/** Above this number the implementations of a method are not named. */
-const MAX_OVERRIDERS = 3
 
 /** The page with the call trees; none if nothing calls enough. */
 export function callPages(writing: Writing): Draft[] {
@@ -40,7 +39,9 @@ export function callPages(writing: Writing): Draft[] {
   draft.homes.set(refTo.page(PAGE), null)
   append(draft.blocks, [heading(1, ...title), paragraph(writing.texts.callTree.scope)])
   for (const { entry, body } of trees) {
-    const sentence = purposeOf(writing.repo, entry)
+    const purpose = purposeOf(writing.repo, entry)
+    const own = distinctWords(plainText(paragraph(...(purpose ?? []))), entry.qualifiedName)
+    const sentence = own.length < MIN_WORDS ? null : purpose
     if (!isAlone) draft.blocks.push(heading(2, ...titleFor(writing, entry)))
     append(draft.blocks, [...(sentence === null ? [] : [paragraph(...sentence)]), listOf(writing, body)])
   }
@@ -77,13 +78,13 @@ function shortened(tree: Body): Body {
     left -= opened.get(call)?.length ?? 0
   }
   const closed = (call: Call): Call => ({ ...call, body: null })
-  return {
-    ...tree,
-    calls: calls.map((call) => ({
-      ...call,
-      body: call.body && { ...call.body, calls: (opened.get(call) ?? []).map(closed) },
-    })),
+  const firstOf = (call: Call): Call[] => {
+    const below = (opened.get(call) ?? []).filter(({ sentence }) => sentence !== null).map(closed)
+    return call.sentence === null && below.length === 0
+      ? []
+      : [{ ...call, body: call.body && { ...call.body, calls: below } }]
   }
+  return { ...tree, calls: calls.flatMap(firstOf) }
 }
 
 /** There may be many main functions with the same name. */
@@ -102,38 +103,25 @@ function listOf(writing: Writing, { component, calls }: Body): List {
 }
 
 /** A link to the callee, the condition of the call, what implements it, the lines, and the purpose. */
-function lineOf(writing: Writing, caller: Component, { callee, dispatch, site }: Call): Inline[] {
+function lineOf(writing: Writing, caller: Component, { callee, dispatch, site, sentence }: Call): Inline[] {
   const { texts, repo } = writing
   const words = texts.callTree
-  const { isOpen, overriders } = dispatch
-  const others = few(
-    overriders.map((one) => toEntry(one)),
-    MAX_OVERRIDERS,
-    texts,
-  )
-  const sentence = purposeOf(repo, callee)
-  const isNew = sentence !== null && !isDeepStrictEqual(sentence, purposeOf(repo, caller))
+  const [only, ...others] = dispatch.isOpen ? dispatch.overriders : []
   return [
     ...toNamesake(writing, callee),
     site.when === null ? '' : ` (${words[site.when]})`,
-    // A method that calls the one it overrides runs none of the others.
-    ...(overriders.length === 0 || overriders.length > MAX_OVERRIDERS || overriders.includes(bodyOf(repo, caller))
-      ? []
-      : isOpen
-        ? words.implementedBy(others)
-        : words.overriddenBy(others)),
+    // The calls below are those of the implementation.
+    ...(only === undefined || others.length > 0 ? [] : words.implementedBy(toEntry(only))),
     ...linesIn(writing, callee, bodyOf(repo, caller), site.lines),
-    ...(isNew ? [texts.colon, ...sentence] : []),
+    ...(sentence === null ? [] : [texts.colon, ...sentence]),
   ]
 }
 
 /** ` (lines 12, 40 and 3 more)`: the lines of a body that call a component. */
 function linesIn(writing: Writing, used: Component, { id, file }: Component, called: readonly number[]): Inline[] {
-  const own = usesOf(writing, used)
-    .lines(id)
-    .filter(({ line }) => called.includes(line))
-  // A function that was passed in is called by the name of the parameter, and one that is called through another by that.
-  const all = own.length > 0 ? own : called.map((line) => ({ line, name: null }))
+  const own = usesOf(writing, used).lines(id)
+  // A function that was passed in is called by the name of the parameter.
+  const all = called.map((line) => own.find((one) => one.line === line) ?? { line, name: null })
   const shown = all.slice(0, MAX_LINES).map((line) => toLine(writing, file, line))
   return writing.texts.atLines(shown, all.length - shown.length)
 }

@@ -4,16 +4,15 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bodyOf, isCallUse } from './calls.ts'
-import { isInInner, type Site, siteOf, type When } from './use-site.ts'
+import { type Site, siteOf, type When } from './use-site.ts'
 
 /** The calls of one callee in a body. */
 export interface CallSite extends Site {
-  /** Line of the first call under the condition `when`. */
+  /** Line of the first call in the plainest place. */
   line: number
   column: number
-  /** Lines of the calls under the same condition, in order. */
+  /** Lines of all calls, in order. */
   lines: readonly number[]
-  /** Total number of calls. */
   count: number
 }
 
@@ -44,28 +43,29 @@ export function callSites(repo: RepoIndex, caller: Component, callees: readonly 
       .sort((a, b) => a.order - b.order)
       .map((use) => ({ ...siteOf(repo, use), line: use.line, column: use.column }))
     const site =
-      ALWAYS.map((when) => found.find((one) => one.when === when)).find((one) => one !== undefined) ??
-      found.find((one) => one.when !== 'afterError' && !isInInner(one)) ??
-      found.find(isInInner) ??
+      ALWAYS.map((when) => found.find((one) => one.when === when && !one.isInner)).find((one) => one !== undefined) ??
+      found.find((one) => one.when !== 'afterError' && !one.isInner) ??
+      found.find((one) => one.when !== 'afterError') ??
       found[0]
     if (site === undefined) continue
     const place = `${site.line}:${site.column}`
     places.set(place, (places.get(place) ?? 0) + 1)
     placeOf.set(id, place)
-    const isInSeveral =
-      site.when === 'sometimes' && found.some(({ when, block }) => when === 'sometimes' && block !== site.block)
-    const lines = found.filter(({ when }) => when === site.when).map(({ line }) => line)
     sites.set(id, {
       ...site,
-      lines: [...new Set(lines)].sort((a, b) => a - b),
+      when: found.every(({ when }) => when === site.when) ? site.when : commonOf(found),
+      lines: [...new Set(found.map(({ line }) => line))].sort((a, b) => a - b),
       count: found.length,
-      ...(isInSeveral && { when: 'inSeveral' }),
     })
   }
   for (const [id, site] of sites)
     if ((places.get(placeOf.get(id) ?? '') ?? 0) > 1) sites.set(id, { ...site, when: 'oneOf' })
   return sites
 }
+
+/** What is so of calls under different conditions; `null` where one of them may always happen. */
+const commonOf = (sites: readonly Site[]): When | null =>
+  sites.some(({ when, isInner }) => isInner || when === null || when === 'repeated') ? null : 'sometimes'
 
 /** The last line that Python runs when it defines a function: decorators and default values. 0 for other languages. */
 function headerEnd(repo: RepoIndex, { file, startLine, endLine }: Component): number {

@@ -1,31 +1,34 @@
 /**
  * Builds the tree of calls of a function: the resolved calls that are steps (`telling-calls.ts`), in order, with their conditions. Each
- * has a sentence of its own or leads on to one that has, and is there once.
+ * has a sentence of its own or leads on to several that have, and is there once.
  */
 
+import type { PhrasingContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
 import { type CallSite, callSites } from './call-sites.ts'
 import { bodyOf, calleesOf, isConstructor } from './calls.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { isImpossible, type KnownArguments, knownArgumentsOf, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
-import { isStep, purposeOf, reachedLines, throughDelegates } from './telling-calls.ts'
+import { isStep, purposeOf, reachedLines } from './telling-calls.ts'
 import { unfollowedCalls } from './unfollowed.ts'
-import { areExclusive, isInInner, siteAt } from './use-site.ts'
+import { areExclusive, siteAt } from './use-site.ts'
 
-const MAX_LEVELS = 7
+const MAX_LEVELS = 4
 /** Limit on the lines of the whole tree. Calls that reach most code are expanded first. */
 export const MAX_LINES = 80
 const MAX_CALLS_PER_BODY = 10
 const MAX_ROOT_CALLS = 16
 
 export interface Call {
-  /** The function named at the call, or the one to which that only passes on its arguments. */
   callee: Component
   /** Other functions that the call may run. */
   dispatch: Dispatch
   site: CallSite
+  /** What the callee does; `null` if nothing is known that the rows above do not tell. */
+  sentence: PhrasingContent[] | null
   /** The calls in the function that runs; `null` if it is unknown, already in the tree, or beyond the limit. */
   body: Body | null
 }
@@ -50,15 +53,15 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, w
   const seen = new Set([...opened, runs.id])
   const named = new Set([keyOf(repo, runs)])
   const workOf = (callee: Component): number => reachedLines(repo, callee) * weightOf(callee)
-  const stepsIn = (caller: Component, given: KnownArguments, max: number): Call[] => {
-    const all = callsIn(repo, root, caller, given).filter(({ callee }) => !named.has(keyOf(repo, callee)))
+  const stepsIn = (caller: Component, given: KnownArguments, depth: number, max: number): Call[] => {
+    const all = callsIn(repo, root, caller, given, depth).filter(({ callee }) => !named.has(keyOf(repo, callee)))
     // Keeps the calls with most weight, in their original order.
     const most = new Set(all.toSorted((a, b) => workOf(b.callee) - workOf(a.callee)).slice(0, Math.max(0, max)))
     const calls = all.filter((call) => most.has(call))
     for (const { callee } of calls) named.add(keyOf(repo, callee))
     return calls
   }
-  const tree = { component: root, calls: stepsIn(root, NO_KNOWN_ARGUMENTS, Math.min(MAX_ROOT_CALLS, maxLines)) }
+  const tree = { component: root, calls: stepsIn(root, NO_KNOWN_ARGUMENTS, 1, Math.min(MAX_ROOT_CALLS, maxLines)) }
   let left = maxLines - tree.calls.length
   const closed: Closed[] = tree.calls.map((call) => ({ call, depth: 1, caller: root, given: NO_KNOWN_ARGUMENTS }))
   while (closed.length > 0 && left > 0) {
@@ -68,7 +71,7 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, w
     const { call, depth } = next
     const given = knownArgumentsOf(repo, bodyOf(repo, next.caller), next.given, runs, call.site)
     seen.add(bodyOf(repo, runs).id)
-    const calls = stepsIn(runs, given, Math.min(MAX_CALLS_PER_BODY, left))
+    const calls = stepsIn(runs, given, depth + 1, Math.min(MAX_CALLS_PER_BODY, left))
     call.body = { component: runs, calls }
     left -= calls.length
     append(
@@ -76,19 +79,33 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, w
       calls.map((one) => ({ call: one, depth: depth + 1, caller: runs, given })),
     )
   }
-  return pruned(repo, tree)
+  return pruned(repo, tree, new Set([plainOf(purposeOf(repo, root))]))
 }
 
-/** Without the calls that have no sentence and lead to none; a constructor has to lead to something else than constructors. */
-function pruned(repo: RepoIndex, { component, calls }: Body): Body {
+/** Minimum number of steps with words below one without. */
+const MIN_BELOW = 2
+
+/**
+ * With the sentences, each once. Leaves out calls that have none and lead to less than `MIN_BELOW`, and those that only create a value.
+ *
+ * @param told - Sentences of the tree so far, which grows.
+ */
+function pruned(repo: RepoIndex, { component, calls }: Body, told: Set<string>, depth = 1): Body {
   const kept = calls.flatMap((call): Call[] => {
-    const body = call.body === null ? null : pruned(repo, call.body)
+    const purpose = purposeOf(repo, call.callee)
+    const sentence = told.has(plainOf(purpose)) ? null : purpose
+    told.add(plainOf(sentence))
+    const body = call.body === null ? null : pruned(repo, call.body, told, depth + 1)
     const isMaker = makes(repo, call.callee)
-    const leads = body?.calls.some(({ callee }) => !isMaker || !makes(repo, callee))
-    return leads === true || purposeOf(repo, call.callee) !== null ? [{ ...call, body }] : []
+    const leads = body?.calls.some(({ callee }) => !isMaker || !makes(repo, callee)) === true
+    const isConnector = leads && body !== null && countTold(repo, body) >= MIN_BELOW
+    const isKept = sentence !== null && (leads || !isMaker || depth === 1)
+    return isKept || isConnector ? [{ ...call, sentence, body }] : []
   })
   return { component, calls: kept }
 }
+
+const plainOf = (sentence: PhrasingContent[] | null): string => plainText(paragraph(...(sentence ?? [])))
 
 /** One for all constructors of a type. */
 const keyOf = (repo: RepoIndex, callee: Component): string =>
@@ -119,9 +136,9 @@ function heaviest(closed: readonly Closed[], workOf: WorkOf): number {
 
 /** Number of calls of functions that have words, without those in error handling. */
 export function countTold(repo: RepoIndex, { calls }: Body): number {
-  return calls.reduce((sum, { callee, body, site }) => {
+  return calls.reduce((sum, { callee, body, site, sentence }) => {
     if (site.when === 'afterError') return sum
-    const isTold = !makes(repo, callee) && purposeOf(repo, callee) !== null
+    const isTold = !makes(repo, callee) && sentence !== null
     return sum + (isTold ? 1 : 0) + (body === null ? 0 : countTold(repo, body))
   }, 0)
 }
@@ -133,25 +150,22 @@ function runsFor({ callee, dispatch }: Call): Component | null {
   return callee
 }
 
-function callsIn(repo: RepoIndex, root: Component, caller: Component, given: KnownArguments): Call[] {
+function callsIn(repo: RepoIndex, root: Component, caller: Component, given: KnownArguments, depth: number): Call[] {
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
   const bound = boundCalls(repo, caller, given)
-  const calls = [...callees, ...bound.map(({ callee }) => callee)].flatMap((called): Call[] => {
-    const site = sites.get(called.id) ?? bound.find((one) => one.callee === called)?.site
+  const calls = [...callees, ...bound.map(({ callee }) => callee)].flatMap((callee): Call[] => {
+    const site = sites.get(callee.id) ?? bound.find((one) => one.callee === callee)?.site
     if (site === undefined || isImpossible(repo, bodyOf(repo, caller), given, site)) return []
-    const line = site.lines[0] ?? 0
-    const named = dispatchOf(repo, called, caller, line)
-    if (named.isOneOfSeveral || named.overloads.length > 0) return []
-    const callee = named.overriders.length > 0 ? called : throughDelegates(repo, called)
-    const dispatch = callee === called ? named : dispatchOf(repo, callee, caller, line)
-    return isStep(repo, root, callee, dispatch) ? [{ callee, dispatch, site, body: null }] : []
+    const dispatch = dispatchOf(repo, callee, caller, site.lines[0] ?? 0)
+    if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
+    return isStep(repo, root, callee, dispatch, depth) ? [{ callee, dispatch, site, sentence: null, body: null }] : []
   })
   const isEither = ({ site }: Call): boolean =>
     site.when === 'sometimes' && calls.some((other) => other.site.count === 1 && areExclusive(site, other.site))
   return calls
     .map((call): Call => (isEither(call) ? { ...call, site: { ...call.site, when: 'inOneBranch' } } : call))
-    .sort((a, b) => Number(isInInner(a.site)) - Number(isInInner(b.site)) || a.site.order - b.site.order)
+    .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
 }
 
 /** Calls of parameters whose functions are known. */

@@ -1,6 +1,6 @@
 /**
- * Chooses the call trees to show: that of the main entry, and for a library those of a few more public functions, which
- * together pass through the functions that most tests run.
+ * Chooses the call trees to show: that of the main entry, and for a library those of a few more public functions that
+ * documents call, which together pass through the functions that most tests run.
  */
 
 import type { Component } from '#generate/model.ts'
@@ -21,13 +21,12 @@ const MAX_SHORT = 40
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
 /** Minimum number of calls that have words; fewer are easy to see in the code. */
-const MIN_CALLS = 3
+const MIN_CALLS = 4
+const MIN_CALLS_WITHOUT_WORDS = 6
 /** Minimum share of what the root calls, by lines of code that it leads to, in the calls that are shown. */
 const MIN_COVERED = 0.5
 /** Minimum share of what the first tree passes through that another one adds. */
 const MIN_GAIN = 0.15
-/** A call in a document counts like this many tests. */
-const DOCUMENT = 5
 
 export interface Tree {
   entry: Component
@@ -53,7 +52,7 @@ function chooseTrees(writing: Writing): Tree[] {
     body: growTree(repo, entry, { opened, maxLines, weightOf: (one) => 1 + passes.all(one) }),
   })
   const documents = calledInCode(writing)
-  const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
+  const usesOf = (one: Component): number => documents.get(one.id) ?? 0
   const used = [...new Set([...entries, ...throughAll(offered(writing))])]
     .filter((one) => usesOf(one) > 0 && !isVariant(repo, one))
     .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
@@ -67,6 +66,8 @@ function chooseTrees(writing: Writing): Tree[] {
   }
   if (first === undefined) return []
   const trees = [first]
+  // Without a tree of the main entry, others look like the main ones.
+  if (first.entry !== entries[0]) return trees
   const named = namedIn(writing, first)
   const least = MIN_GAIN * gainOf(writing, named, new Set())
   let rest = used
@@ -99,7 +100,7 @@ const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
  */
 function isWorthShowing(repo: RepoIndex, { entry, body }: Tree): boolean {
   const isTold = /^main$/i.test(entry.name) || purposeOf(repo, entry) !== null
-  if (countTold(repo, body) < MIN_CALLS * (isTold ? 1 : 2) || entry.name.endsWith('=')) return false
+  if (countTold(repo, body) < (isTold ? MIN_CALLS : MIN_CALLS_WITHOUT_WORDS) || entry.name.endsWith('=')) return false
   const weigh = (ones: readonly Component[]): number => ones.reduce((sum, one) => sum + reachedLines(repo, one), 0)
   const shown = weigh(body.calls.flatMap(({ callee, dispatch }) => [callee, ...dispatch.overriders.slice(0, 1)]))
   const near = [entry, ...body.calls.map(({ callee }) => callee)]

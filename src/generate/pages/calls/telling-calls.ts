@@ -1,12 +1,12 @@
 /**
- * Tells which calls are steps of a flow: those with a sentence on what they do, and those that may lead to such. Accessors, one-line
- * helpers, utilities that many files call, reports and exits of the program are none.
+ * Tells which calls are steps of a flow: those with a sentence on what they do, and those that may lead to such. Accessors, predicates,
+ * one-line helpers, utilities that many files call, reports, errors and exits of the program are none.
  */
 
 import type { PhrasingContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { distinctWords, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { bodyOf, calleesOf, callersOf, isConstructor } from './calls.ts'
 import type { Dispatch } from './dispatch.ts'
@@ -15,8 +15,9 @@ import type { Dispatch } from './dispatch.ts'
 const MAX_HELPER = 3
 const MAX_ACCESSOR = 8
 const MAX_UTILITY = 40
-/** Number of files that call a utility. */
+/** Numbers of files that call a utility, and one that is no longer than a helper. */
 const MIN_FILES = 4
+const MIN_FILES_OF_HELPER = 3
 /** Limit on the lines of a function that only passes on its arguments. */
 const MAX_DELEGATING = 12
 const MAX_DELEGATIONS = 5
@@ -24,20 +25,34 @@ const REPORTS =
   /^_?(?:abort|assert|debug|die|err(?:or)?|exit|fail|fatal|info|log|panic|print(?:f|ln)?|trace|usage|warn|warning)$|and_?exit$/i
 /** Matches methods of Python that operators call; of which type a value is that is called is seldom known. */
 const OPERATOR = /^__(?!init__)\w+__$/
-/** Not of predicates. */
-const GIVES = /^(?:Gets?|Returns?|Sets?|\S{1,60} (?:gets|returns|sets)) (?!(?:false|if|true|whether)\b)/i
+/** Matches names of predicates, errors, styles, delays and counters. */
+const ASIDE =
+  /^_*(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?)$|[Ss]leep|[Ww]arn|^_*(?:un)?style$/
+/** Matches names of conversions, which are steps only near the root. */
+const CONVERTS =
+  /[Ee]ncode|[Dd]ecode|[Ss]tringif|[Vv]arint|[Cc]oerce|[Cc]onvert|[Ss]eriali[sz]|^_*(?:[Cc]ast|[Ee]scape|[Ff]ormat|[Qq]uote|[Tt]o)(?![a-z])/
+const MAX_CONVERTING_DEPTH = 2
+const GIVES = /^(?:Gets?|Returns?|Sets?|\S{1,60} (?:gets|returns|sets)) /i
+const ASKS =
+  /^(?:(?:\S{1,60} )?(?:checks?|determines?|reports?|returns?|tells?|tests?) (?:(?:false|true) )?(?:if(?:f|\b)|whether|when|true|false)\b|(?:throws?|raises?|true if|whether)\b)/i
 /** What a constructor does anyway. */
 const MAKES = /^(?:Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
 
-/** Goes on behind it, is no sentence, or tells what any constructor does. */
+/**
+ * Goes on behind it, is no sentence, tells what any constructor does, who uses it or what it overrides, or is a note of its authors
+ * on how it works.
+ */
 const EMPTY =
-  /(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^[^\p{Ll}\p{Lo}]{0,200}$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/u
+  /^(?:(?:only |mainly )?(?:called|used) (?:by|from|in|internally|only|when)\b|internal(?:ly)?\b|overrid(?:den|es?)\b|(?:for|to) [^,]{1,80}, )|\bwe\b|(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/iu
+const NO_SENTENCE = /^[^\p{Ll}\p{Lo}]{0,200}$/u
 
 /** The first sentence of a doc comment that says more than the name; for a constructor, that of its type. */
 export function purposeOf(repo: RepoIndex, component: Component): PhrasingContent[] | null {
-  const { name, doc, parent } = component
+  const { name, qualifiedName, doc, parent } = component
   const whole = tellingSentence(tellingPart(doc ?? ''), name)
-  const sentence = whole === null || EMPTY.test(plainText(paragraph(...whole))) ? null : whole
+  const text = whole === null ? '' : plainText(paragraph(...whole))
+  const isOwn = distinctWords(text, qualifiedName).length > 0
+  const sentence = isOwn && !EMPTY.test(text) && !NO_SENTENCE.test(text) ? whole : null
   if (!isConstructor(repo, component)) return sentence
   if (sentence !== null && !MAKES.test(plainText(paragraph(...sentence)))) return sentence
   const type = repo.components.get(parent ?? '')
@@ -45,23 +60,33 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
 }
 
 /** Whether a call may be a step below a root: it has a sentence, or may lead to one. */
-export function isStep(repo: RepoIndex, root: Component, callee: Component, { overriders }: Dispatch): boolean {
-  if (overriders.length > 0) return !REPORTS.test(callee.name)
+export function isStep(
+  repo: RepoIndex,
+  root: Component,
+  callee: Component,
+  { overriders }: Dispatch,
+  depth: number,
+): boolean {
+  if (depth > MAX_CONVERTING_DEPTH && CONVERTS.test(callee.name)) return false
+  if (overriders.length > 0) return !REPORTS.test(callee.name) && !ASIDE.test(callee.name)
   const isLeaf = calleesOf(repo, bodyOf(repo, callee)).length === 0
   return isWork(repo, root, callee) && (!isLeaf || purposeOf(repo, callee) !== null)
 }
 
 /** Whether a function is more than a helper, a utility or a report. */
 export function isWork(repo: RepoIndex, root: Component, callee: Component): boolean {
-  if (OPERATOR.test(callee.name) || (REPORTS.test(callee.name) && !REPORTS.test(root.name))) return false
+  const { name } = callee
+  if (OPERATOR.test(name) || ASIDE.test(name) || (REPORTS.test(name) && !REPORTS.test(root.name))) return false
   const runs = bodyOf(repo, callee)
   const isLeaf = calleesOf(repo, runs).length === 0
-  const isAccessor = GIVES.test(plainText(paragraph(...(purposeOf(repo, callee) ?? []))))
+  const purpose = plainText(paragraph(...(purposeOf(repo, callee) ?? [])))
+  if (ASKS.test(purpose)) return false
   const docLines = repo.files.get(runs.file)?.language === 'python' ? (runs.doc ?? '').split('\n').length : 0
   const lines = runs.endLine - runs.startLine + 1 - docLines
-  if (lines <= (isAccessor ? MAX_ACCESSOR : isLeaf ? MAX_HELPER : 0)) return false
-  if (!isLeaf && reachedLines(repo, runs) > MAX_UTILITY) return true
-  return new Set(callersOf(repo, callee).map(({ file }) => file)).size < MIN_FILES
+  if (lines <= (GIVES.test(purpose) ? MAX_ACCESSOR : isLeaf ? MAX_HELPER : 0)) return false
+  const files = new Set(callersOf(repo, callee).map(({ file }) => file)).size
+  if (lines <= MAX_HELPER && files >= MIN_FILES_OF_HELPER) return false
+  return files < MIN_FILES || (!isLeaf && reachedLines(repo, runs) > MAX_UTILITY)
 }
 
 /** The function of the same name to which a short one only passes on its arguments, such as another overload; otherwise the same. */

@@ -2,19 +2,17 @@
 
 import type { Block, BlockKind, Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
+import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** When a call that does not always happen exactly once happens; the values are keys of texts. */
 export type When =
   | 'sometimes'
-  | 'inSeveral'
   | 'inOneBranch'
   | 'unlessEnded'
   | 'repeated'
   | 'repeatedSometimes'
   | 'afterError'
-  | 'inInner'
-  | 'inInnerSometimes'
   | 'oneOf'
 
 /** The position of a call. */
@@ -27,13 +25,15 @@ export interface Site {
   isLoop: boolean
   /** The innermost conditional block, -1 for none. Two calls in the same block either both happen or neither does. */
   block: number
+  /** Whether it is in a nested function, whose position does not tell when it runs. */
+  isInner: boolean
   /** The enclosing branches that exclude others. */
   alternatives: readonly Block[]
   /** Kind of the block; `null` for a call that always happens. */
   context: BlockKind | null
   /**
-   * `unlessEnded`: after code that may leave the body. `inInner`: in a nested function, which may never run. `inOneBranch`: in one
-   * of several branches that exclude each other. `oneOf`: one of several possible targets. `null`: nothing else is known.
+   * `unlessEnded`: after code that may leave the body. `inOneBranch`: in one of several branches that exclude each other. `oneOf`: one
+   * of several possible targets. `null`: nothing else is known.
    */
   when: When | null
 }
@@ -41,25 +41,24 @@ export interface Site {
 const BRANCHES = new Set<BlockKind>(['branch', 'guarded', 'failure', 'unknown'])
 
 /** The position of a use in its body. */
-export function siteOf({ occurrences }: RepoIndex, use: Occurrence): Site {
-  const around = occurrences.blocksAround(use)
+export function siteOf(repo: RepoIndex, use: Occurrence): Site {
+  const around = repo.occurrences.blocksAround(use)
   const ruling = around.findIndex(({ kind }) => BRANCHES.has(kind) || kind === 'loop')
   const branches = around.filter(({ kind }) => BRANCHES.has(kind))
   const isLoop = around.some(({ kind }) => kind === 'loop')
   const nested = around.findIndex(({ kind }) => kind === 'nested')
+  const within = nested === -1 ? branches : around.slice(0, nested).filter(({ kind }) => BRANCHES.has(kind))
   return {
     order: use.order,
     isBranch: branches.length > 0,
     isLoop,
-    when:
-      nested !== -1
-        ? around.slice(0, nested).some(({ kind }) => BRANCHES.has(kind))
-          ? 'inInnerSometimes'
-          : 'inInner'
-        : // The arguments of a macro of Rust, which are not parsed.
-          use.kind === 'references'
-          ? null
-          : whenOf(branches, isLoop),
+    isInner: nested !== -1,
+    when: around.some((block) => block.kind === 'nested' && isHandler(repo, use, block))
+      ? 'afterError'
+      : // The arguments of a macro of Rust, which are not parsed.
+        use.kind === 'references'
+        ? null
+        : whenOf(within, isLoop && nested === -1),
     alternatives: around.filter(({ decision }) => decision !== undefined),
     block: ruling <= 0 ? (ruling === 0 ? use.block : -1) : (around[ruling - 1]?.parent ?? -1),
     context: around[ruling]?.kind ?? null,
@@ -75,16 +74,16 @@ export function siteAt(repo: RepoIndex, { id, file }: Component, line: number, c
   return siteOf(repo, { from: id, to: id, kind: 'calls', file, line, column, order, block })
 }
 
-/** Whether a call is in a nested function, whose position does not tell when it runs. */
-export const isInInner = ({ when }: Pick<Site, 'when'>): boolean => when === 'inInner' || when === 'inInnerSometimes'
+/** Whether a nested function that ends its first line is given to `.catch(…)`. */
+const isHandler = (repo: RepoIndex, { file, line }: Occurrence, { startLine }: Block): boolean =>
+  line > startLine && /\.catch\([^)]{0,40}\)? => \{\s{0,9}$/.test(codeLines(repo, file, startLine, startLine)[0] ?? '')
 
 /** @param branches - Enclosing branches, the innermost first. */
 function whenOf(branches: readonly Block[], isLoop: boolean): When | null {
   if (branches.some(({ kind }) => kind === 'failure')) return 'afterError'
-  const isGuarded = branches.every(({ kind }) => kind === 'guarded')
-  if (isLoop) return isGuarded ? 'repeated' : 'repeatedSometimes'
-  if (branches.length === 0) return null
-  return isGuarded ? 'unlessEnded' : 'sometimes'
+  if (branches.length === 0) return isLoop ? 'repeated' : null
+  if (isLoop) return 'repeatedSometimes'
+  return branches.every(({ kind }) => kind === 'guarded') ? 'unlessEnded' : 'sometimes'
 }
 
 /** Whether at most one of two calls happens. Two branches of a decision in the same lines are taken for one. */

@@ -256,19 +256,14 @@ export const de: Texts = {
   callTree: {
     title: (entry, file) => [...say`Was ${entry} aufruft`, ...(file === null ? [] : say` (${file})`)],
     several: 'Aufrufbäume',
-    scope:
-      'Zeigt Aufrufe von Funktionen, die eine Beschreibung haben oder zu einer führen. Hilfsfunktionen sind ausgelassen.',
+    scope: 'Nicht alle Aufrufe sind gezeigt.',
     implementedBy: (names) => say` (implementiert von ${names})`,
-    overriddenBy: (names) => say` (überschrieben von ${names})`,
     sometimes: 'in manchen Fällen',
-    inSeveral: 'in mehreren Zweigen',
     inOneBranch: 'in einem von mehreren Zweigen',
     unlessEnded: 'nach Prüfungen, die ihn überspringen können',
     repeated: 'in einer Schleife',
     repeatedSometimes: 'in einer Schleife, in manchen Fällen',
     afterError: 'in einer Fehlerbehandlung',
-    inInner: 'in einer inneren Funktion',
-    inInnerSometimes: 'in einer inneren Funktion, in manchen Fällen',
     oneOf: 'eine von mehreren',
   },
 

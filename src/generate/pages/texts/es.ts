@@ -251,19 +251,14 @@ export const es: Texts = {
   callTree: {
     title: (entry, file) => [...say`Qué llama ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Árboles de llamadas',
-    scope:
-      'Muestra las llamadas a funciones que tienen descripción o llevan a una. Se omiten las funciones auxiliares.',
+    scope: 'No se muestran todas las llamadas.',
     implementedBy: (names) => say` (implementado por ${names})`,
-    overriddenBy: (names) => say` (redefinido por ${names})`,
     sometimes: 'en algunos casos',
-    inSeveral: 'en varias ramas',
     inOneBranch: 'en una de varias ramas',
     unlessEnded: 'tras comprobaciones que pueden omitirla',
     repeated: 'en un bucle',
     repeatedSometimes: 'en un bucle, en algunos casos',
     afterError: 'en un manejador de errores',
-    inInner: 'en una función interna',
-    inInnerSometimes: 'en una función interna, en algunos casos',
     oneOf: 'una de varias',
   },
 

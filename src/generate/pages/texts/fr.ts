@@ -252,19 +252,14 @@ export const fr: Texts = {
   callTree: {
     title: (entry, file) => [...say`Ce qu’appelle ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Arbres d’appels',
-    scope:
-      'Montre les appels de fonctions qui ont une description ou mènent à une. Les fonctions auxiliaires sont omises.',
+    scope: 'Tous les appels ne sont pas montrés.',
     implementedBy: (names) => say` (implémenté par ${names})`,
-    overriddenBy: (names) => say` (redéfini par ${names})`,
     sometimes: 'dans certains cas',
-    inSeveral: 'dans plusieurs branches',
     inOneBranch: 'dans une de plusieurs branches',
     unlessEnded: 'après des contrôles qui peuvent l’éviter',
     repeated: 'en boucle',
     repeatedSometimes: 'en boucle, dans certains cas',
     afterError: 'dans un traitement d’erreur',
-    inInner: 'dans une fonction interne',
-    inInnerSometimes: 'dans une fonction interne, dans certains cas',
     oneOf: 'une parmi plusieurs',
   },
 

@@ -246,13 +246,11 @@ export interface Texts {
     title(entry: Words, file: Words | null): Words
     /** Title of a page with several call trees. */
     several: string
-    /** At the head of the page: what trees show and leave out. */
+    /** At the head of the page. */
     scope: string
     /** In parentheses, like the next; starts with a space in languages that separate words by spaces. */
-    implementedBy(names: Words): Words
-    overriddenBy(names: Words): Words
+    implementedBy(name: Words): Words
     sometimes: string
-    inSeveral: string
     /** Of calls of which at most one happens. */
     inOneBranch: string
     /** After code that may return, fail, or go on with the next pass of a loop. */
@@ -260,8 +258,6 @@ export interface Texts {
     repeated: string
     repeatedSometimes: string
     afterError: string
-    inInner: string
-    inInnerSometimes: string
     /** Before the functions of which the call runs one. */
     oneOf: string
   }
