@@ -50,7 +50,7 @@ public class Till
 
 public class GuardsTests
 {
-    public void Run() { Guards.Negative(1); }
+    public void RunsNegative() { Assert.Equal(1, Guards.Negative(1)); }
 }
 `,
 }

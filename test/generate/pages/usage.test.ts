@@ -286,7 +286,7 @@ test('a call on self of what only classes below have may be a use', async () => 
     'orbit/base.py':
       'from collections.abc import MutableMapping\n\nclass Base(MutableMapping):\n    """Base."""\n\n    def show(self):\n        self.expire(1)\n\n\nclass Timed(Base):\n    """Timed."""\n\n    def expire(self, time):\n        """Removes what is old."""\n',
     'orbit/more.py':
-      'from orbit.base import Timed\n\n\nclass More(Timed):\n    def pop(self):\n        self.expire(2)\n',
+      'from orbit.base import Timed\n\n\nclass More(Timed):\n    def pop(self):\n        return self.expire(2)\n',
   }
   assert.match(await entryOf(texts, 'Timed.expire'), /(?:Used in|Some uses)/)
 })
