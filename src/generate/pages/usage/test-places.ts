@@ -24,12 +24,12 @@ export function testPlaces(writing: Writing): Inline[] {
   const folders = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).map(([folder]) => [code(folder)])
   const linesIn = (paths: readonly string[]): number =>
     paths.reduce((sum, path) => sum + (repo.files.get(path)?.lines ?? 0), 0)
-  const outside = linesIn(tests.filter((path) => testFolderOf(path) === undefined))
+  const others = tests.filter((path) => testFolderOf(path) === undefined)
   const isBeside = [...repo.inTests].some((id) => isMain(repo.components.get(id)?.file ?? '', repo))
-  if (folders.length === 0 || 2 * outside > linesIn(tests))
+  if (folders.length === 0 || 2 * others.length > tests.length)
     return tests.length > 0 || isBeside ? [texts.overview.testsBeside] : []
   const names = [...join(folders.slice(0, MAX_FOLDERS), texts.comma), ...(folders.length > MAX_FOLDERS ? [', …'] : [])]
-  return isBeside || outside >= NOTABLE * linesIn(tests)
+  return isBeside || linesIn(others) >= NOTABLE * linesIn(tests)
     ? texts.overview.testsInAndBeside(names)
     : texts.overview.testsIn(names)
 }
