@@ -84,13 +84,11 @@ function log (format) { return format }
 
 /** Set a token. */
 function token (name) { return name }
-
-log.token('url')
-log.token('method')
 `,
+    'use.js': "const log = require('./log')\nlog.token('url')\nlog.token('method')\n",
   })
   const entry = (name: string): string => all.split(/^### /m).find((one) => one.startsWith(`\`${name}\``)) ?? ''
-  assert.match(entry('token'), /- \[10\] `log\.token\('url'\)`/)
+  assert.match(entry('token'), /- \[2\] `log\.token\('url'\)`/)
   assert.doesNotMatch(entry('log'), /Uses found/)
 })
 

@@ -13,6 +13,8 @@ test('functions of objects in JavaScript may be called on values of unknown type
     'package.json': '{ "name": "orbit", "main": "lib/response.js" }',
     'lib/response.js':
       'module.exports = {\n  /** Sets a field. */\n  set (field) {\n    return field\n  },\n  /** Adds one. */\n  append (field) {\n    return this.set(field)\n  }\n}\n',
+    'lib/more.js':
+      "const response = require('./response')\nexports.more = function () {\n  return response.set(2)\n}\n",
     'lib/app.js': 'exports.respond = function (ctx) {\n  ctx.response.set(1)\n}\n',
   })
   assert.match(page, /### `set`[\s\S]*?<summary>Some uses<\/summary>/)
@@ -21,7 +23,9 @@ test('functions of objects in JavaScript may be called on values of unknown type
 test('members of what containers of other libraries give may be uses', async () => {
   const page = await all({
     'include/item.hpp':
-      '#pragma once\n#include <vector>\nstruct Item {\n  /// The whole name.\n  int fullname() const { return 1; }\n};\ninline int one(const Item &item) { return item.fullname(); }\ninline int two(std::vector<Item> all) { return all.at(2).fullname(); }\n',
+      '#pragma once\n#include <vector>\nstruct Item {\n  /// The whole name.\n  int fullname() const { return 1; }\n};\n',
+    'include/use.hpp':
+      '#pragma once\n#include <vector>\n#include "item.hpp"\ninline int one(const Item &item) { return item.fullname(); }\ninline int two(std::vector<Item> all) { return all.at(2).fullname(); }\n',
   })
   assert.match(page, /`Item::fullname`[\s\S]*?<summary>Some uses<\/summary>/)
 })
@@ -65,9 +69,11 @@ test('a name alone on its line is shown with the statement around it', async () 
 test('recursion and uses of variables for it are not counted', async () => {
   const page = await all({
     'include/plan.h':
-      '#pragma once\n/** How it ends. */\nenum ending { ENDED, FAILED };\n/** Plans it. */\nint plan(int left);\n',
+      '#pragma once\n/** How it ends. */\nenum ending { ENDED, FAILED };\n/** Plans it. */\nint plan(int left);\n/** Runs it. */\nint run(void);\n',
     'src/plan.c':
-      '#include "plan.h"\nint plan(int left) {\n  if (left < 0) return FAILED;\n  return plan(left - 1);\n}\n/** Runs it. */\nint run(void) {\n  /* run(1) */\n  return plan(1) + ENDED;\n}\nint all(void) { return run(); }\n',
+      '#include "plan.h"\nint plan(int left) {\n  if (left < 0) return FAILED;\n  return plan(left - 1);\n}\n',
+    'src/run.c': '#include "plan.h"\n/** Runs it. */\nint run(void) {\n  /* run(1) */\n  return plan(1) + ENDED;\n}\n',
+    'src/all.c': '#include "plan.h"\nint all(void) { return run(); }\n',
   })
   // Recursion is a use as well.
   assert.match(page, /`plan`\n(?:(?!\n#)[\s\S])*?<summary>Some uses<\/summary>/)

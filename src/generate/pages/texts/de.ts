@@ -168,6 +168,7 @@ export const de: Texts = {
     licence: 'Lizenz',
     licenceIn: (path) => `Lizenz: ${path}`,
     testsIn: (folders) => say`Tests in ${folders}`,
+    testsInAndBeside: (folders) => say`Tests in ${folders} und neben dem Code`,
     testsBeside: 'Tests neben dem Code',
   },
 
@@ -237,8 +238,7 @@ export const de: Texts = {
     alsoIn: (place) => say`auch deklariert in ${place}`,
     exportedAs: (names) => say`auch exportiert als ${names}`,
     definedAs: (name) => say`heißt im Code ${name}`,
-    exampleFiles: (number) => n(number, 'Beispieldatei', 'Beispieldateien'),
-    referencedIn: (files) => `verwendet in ${files}`,
+    moreIn: (files) => say`Auch in ${files}`,
     referencedInTests: 'in Tests verwendet',
     examples: 'In Beispielen',
     tests: 'In Tests',

@@ -116,6 +116,7 @@ export const en: Texts = {
     licence: 'licence',
     licenceIn: (path) => `licence: ${path}`,
     testsIn: (folders) => say`tests in ${folders}`,
+    testsInAndBeside: (folders) => say`tests in ${folders} and beside the code`,
     testsBeside: 'tests beside the code',
   },
 
@@ -182,8 +183,7 @@ export const en: Texts = {
     alsoIn: (place) => say`also declared in ${place}`,
     exportedAs: (names) => say`also exported as ${names}`,
     definedAs: (name) => say`named ${name} in the code`,
-    exampleFiles: (number) => n(number, 'example file'),
-    referencedIn: (files) => `used in ${files}`,
+    moreIn: (files) => say`Also in ${files}`,
     referencedInTests: 'used in tests',
     examples: 'In examples',
     tests: 'In tests',

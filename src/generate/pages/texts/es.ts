@@ -163,6 +163,7 @@ export const es: Texts = {
     licence: 'licencia',
     licenceIn: (path) => `licencia: ${path}`,
     testsIn: (folders) => say`pruebas en ${folders}`,
+    testsInAndBeside: (folders) => say`pruebas en ${folders} y junto al código`,
     testsBeside: 'pruebas junto al código',
   },
 
@@ -232,8 +233,7 @@ export const es: Texts = {
     alsoIn: (place) => say`también se declara en ${place}`,
     exportedAs: (names) => say`también se exporta como ${names}`,
     definedAs: (name) => say`en el código se llama ${name}`,
-    exampleFiles: (number) => n(number, 'archivo de ejemplo', 'archivos de ejemplo'),
-    referencedIn: (files) => `usado en ${files}`,
+    moreIn: (files) => say`También en ${files}`,
     referencedInTests: 'usado en pruebas',
     examples: 'En ejemplos',
     tests: 'En pruebas',

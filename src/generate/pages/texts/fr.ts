@@ -164,6 +164,7 @@ export const fr: Texts = {
     licence: 'licence',
     licenceIn: (path) => `licence${C}${path}`,
     testsIn: (folders) => say`tests dans ${folders}`,
+    testsInAndBeside: (folders) => say`tests dans ${folders} et à côté du code`,
     testsBeside: 'tests à côté du code',
   },
 
@@ -233,8 +234,7 @@ export const fr: Texts = {
     alsoIn: (place) => say`aussi déclaré dans ${place}`,
     exportedAs: (names) => say`aussi exporté sous le nom ${names}`,
     definedAs: (name) => say`nommé ${name} dans le code`,
-    exampleFiles: (number) => n(number, 'fichier d’exemple', 'fichiers d’exemple'),
-    referencedIn: (files) => `utilisé dans ${files}`,
+    moreIn: (files) => say`Aussi dans ${files}`,
     referencedInTests: 'utilisé dans les tests',
     examples: 'Dans les exemples',
     tests: 'Dans les tests',

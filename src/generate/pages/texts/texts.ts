@@ -134,6 +134,7 @@ export interface Texts {
     licence: string
     licenceIn(path: string): string
     testsIn(folders: Words): Words
+    testsInAndBeside(folders: Words): Words
     testsBeside: string
   }
 
@@ -213,7 +214,6 @@ export interface Texts {
     someUses: string
     someUsesInTests: string
     /** `2 example files` */
-    exampleFiles: Counted
     /** `declared in 11 files` */
     declaredIn: Counted
     /** For a function that is declared elsewhere, or in several branches of an `#if`. */
@@ -224,7 +224,7 @@ export interface Texts {
     /** The name in the code of a definition that packages export under another name. */
     definedAs(name: Words): Words
     /** For a definition that no main code uses: `used in 3 example files` */
-    referencedIn(files: string): string
+    moreIn(files: Words): Words
     referencedInTests: string
     /** Above lines of examples, and of tests. */
     examples: string

@@ -163,6 +163,7 @@ export const zh: Texts = {
     licence: '许可证',
     licenceIn: (path) => `许可证：${path}`,
     testsIn: (folders) => say`测试位于 ${folders}`,
+    testsInAndBeside: (folders) => say`测试位于 ${folders}，也与代码放在一起`,
     testsBeside: '测试与代码放在一起',
   },
 
@@ -229,8 +230,7 @@ export const zh: Texts = {
     alsoIn: (place) => say`也声明于 ${place}`,
     exportedAs: (names) => say`也导出为 ${names}`,
     definedAs: (name) => say`代码中为 ${name}`,
-    exampleFiles: (number) => n(number, '个示例文件'),
-    referencedIn: (files) => `在 ${files}中使用`,
+    moreIn: (files) => say`也用于 ${files}`,
     referencedInTests: '在测试中使用',
     examples: '示例中',
     tests: '测试中',

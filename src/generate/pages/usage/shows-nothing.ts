@@ -10,7 +10,7 @@ import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** Matches checks of types, values that are thrown away, and checks of missing values. */
 export const SHOWS_NONE =
-  /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|^void [\w$]{1,80}\.|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|(?:\b|_)assert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/im
+  /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|^void [\w$]{1,80}\.|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\bis None$|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|(?:\b|_)assert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/im
 
 /** A cost above that of any position or length. */
 const EMPTY = 10_000
@@ -24,7 +24,7 @@ const NOTHING =
 const NO_VALUE = /^(?:null|NULL|nil|None|nullptr|undefined)$/
 const MAX_ARGUMENTS = 200
 /** Matches functions that do nothing: `() => {}`, `function (a) {}`, `func(w Writer) {}`, `|_| {}`, `{ |_| }`. */
-const NO_BODY =
+export const NO_BODY =
   /(?:=>|->)\s{0,4}\{\s{0,8}\}|\b(?:function|func)\b[^(){}\n]{0,60}\([^(){}\n]{0,120}\)[^(){}\n]{0,60}\{\s{0,8}\}|\|[^|\n]{0,60}\|\s{0,4}\{\s{0,8}\}|\{\s{0,4}\|[^|\n]{0,60}\|\s{0,8}\}|\bdo\s{0,4}\|[^|\n]{0,60}\|\s{1,40}end\b/
 /** Matches a row of test data: `yield [new Plan(1), 2]`, `[new Plan(1), 2],`. */
 const ROW = /^(?:yield\b|[[{(].{0,600}[\])}],$)/s

@@ -4,12 +4,12 @@
  */
 
 import type { Component } from '#generate/model.ts'
-import { comparableName } from '#generate/pages/comparable-name.ts'
-import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isTestEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
+import { isAbout } from './about-tests.ts'
 import { expectsFailure, failsAt, feedsFailure } from './failing-tests.ts'
 import { REMARK, shownCode } from './shown-code.ts'
-import { costOfNothing, givenIn, MOCKS, SHOWS_NONE } from './shows-nothing.ts'
+import { costOfNothing, givenIn, MOCKS, NO_BODY, SHOWS_NONE } from './shows-nothing.ts'
 import { isAssertion } from './statement.ts'
 import type { UseLine } from './use-lines.ts'
 
@@ -30,6 +30,12 @@ const DECLARES_TYPE =
 const SPREADS = /\((?:(?:\.{3}|\*{1,2})\$?\w{1,60}(?:, ?\*\*\w{1,60})?|\w{1,60}\.{3})\)/
 /** Matches a line that goes on with a chain of calls, or ends a call. */
 const GOES_ON = /^(?:\?\.|\.|->|::|[)\]}])/
+/** Matches arguments that name a mistake, and code that replaces what is there. */
+const MISUSED = /["'`](?:not an?\b|invalid|unknown|wrong|bad\b|missing|non-?exist)|\bmonkeypatch\b/i
+/** Matches what precedes the name in a statement that is a call alone, whose result is not used. */
+const ALONE = /^(?:(?:await|defer|go|new|yield|this) )?[\w$@.:>&*!?\\()-]*$/
+/** Matches text, a block or a function among arguments. */
+const GIVES_CODE = /["'`{]|=>|->|\bfunc(?:tion)?\b|\blambda\b|\bdo\b/
 const LITERAL = /["'`]|(?<![\p{L}\p{N}_$])\d|\b(?:true|false|True|False)\b/u
 
 /** A line, with the component or file that contains it. */
@@ -41,28 +47,20 @@ export interface Told extends UseLine {
 export function tellingFirst(repo: RepoIndex, component: Component, path: string, lines: readonly Told[]): Told[] {
   const texts = new Set<string>()
   const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: shownCode(repo, path, use) }))
-  const countOf = (use: Told, text: string): number => givenIn(text, use.name ?? '').values.length
-  const most = told.reduce((max, { use, text }) => Math.max(max, countOf(use, text)), 0)
-  const isOfTests = isTest(path, repo)
   const rows = told.flatMap(({ use, text }) => {
     const plain = text.replace(REMARK, '')
     if (texts.has(plain) || !shows(repo, component, use, plain)) return []
     texts.add(plain)
     if (failsAt(repo, path, use.line) || feedsFailure(repo, use.user, path)) return []
-    if (isOfTests && isPreparation(use.user)) return []
-    const isOdd = isOfTests && expectsFailure(repo, use.user, path, use.line)
+    const isOfTest = isTestEnd(use.user, repo)
+    if (!teaches(component, use, plain, isOfTest)) return []
+    if (isOfTest && (isPreparation(use.user) || !isAbout(repo, component, path, use))) return []
+    const isOdd = isOfTest && expectsFailure(repo, use.user, path, use.line)
     const { values } = givenIn(text, use.name ?? '')
-    const isShort = values.length < most || (values.length > 0 && !values.some((one) => LITERAL.test(one)))
-    const isAbout = isOfTests && isNamedAfter(use.user, component)
-    return [{ use, rank: rankOf(use, text) + (isShort ? 1 : 0) + (isOdd ? 4 : 0) - (isAbout ? 1 : 0) }]
+    const isVague = values.length > 0 && !values.some((one) => LITERAL.test(one))
+    return [{ use, rank: rankOf(use, text) + operatorsIn(plain) / 8 + (isVague ? 1 : 0) + (isOdd ? 4 : 0) }]
   })
   return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
-}
-
-/** Whether the name of a test contains that of what it uses. */
-export function isNamedAfter(user: string, { name }: Component): boolean {
-  const about = comparableName(name)
-  return about.length > 2 && user.includes('#') && comparableName(user.slice(user.indexOf('#') + 1)).includes(about)
 }
 
 /** Whether the id of a component is that of a function that prepares tests, or of a stand-in. */
@@ -92,6 +90,25 @@ function shows(repo: RepoIndex, component: Component, { name, user, isCall }: To
   }
   return false
 }
+
+/**
+ * Whether a line says more than the name: what comes of it, or what it is given. A call alone on its line needs words or code as
+ * arguments, an assertion something to compare with, and an object that is created arguments.
+ */
+function teaches({ kind, name: own }: Component, { name, isCall }: Told, text: string, isOfTest: boolean): boolean {
+  if (MISUSED.test(text) || NO_BODY.test(text) || (isOfTest && text.startsWith('@'))) return false
+  const at = text.indexOf(name ?? '')
+  const behind = text.slice(at + (name ?? '').length)
+  if (isOfTest && isAssertion(text)) return LITERAL.test(text)
+  if (!isCall && !TYPES.has(kind)) return text.replace(/[;,]$/, '') !== name
+  const isEmpty = /^(?:[.:]{1,2}\w{1,60})?(?:\(\)|;|$)/.test(behind)
+  if (isEmpty && (TYPES.has(kind) || /\bnew\s[\w.:\\]{0,80}$/.test(text.slice(0, at)))) return false
+  if (!ALONE.test(text.slice(0, at)) || / [-+*/<>=?&|]{1,2} /.test(behind)) return true
+  return !/^set(?:_|\p{Lu})/u.test(own) && GIVES_CODE.test(behind)
+}
+
+/** Number of operators and calls in a line, at most 7: the plainest is the best example. */
+const operatorsIn = (text: string): number => Math.min(7, text.match(/ [-+*/%<>|&?:]{1,2} |\.\w|[([{]/g)?.length ?? 0)
 
 const GENERIC = /^(?:<[^<>]{0,200}>|::<[^<>]{0,200}>|\[[^[\]]{0,200}\](?=\())/
 

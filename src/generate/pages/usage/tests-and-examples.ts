@@ -4,7 +4,7 @@ import { type Component, compareText } from '#generate/model.ts'
 import { isBenchmark } from '#generate/pages/module/start-with.ts'
 import { isExample, isTestEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { isNamedAfter } from './telling-lines.ts'
+import { isNamedAfter } from './about-tests.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { usesOf } from './use-lines.ts'
 
@@ -73,5 +73,5 @@ const rankOf = ({ path, users }: Referrers, component: Component): number =>
 
 /** Whether a user is a benchmark, which does not test anything. */
 function measures(repo: RepoIndex, user: string, path: string): boolean {
-  return isBenchmark(path) || /^bench/i.test(repo.components.get(user)?.name ?? '')
+  return (isBenchmark(path) && !repo.inTests.has(user)) || /^bench/i.test(repo.components.get(user)?.name ?? '')
 }

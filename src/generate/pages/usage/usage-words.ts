@@ -2,7 +2,6 @@
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
-import { isBenchmark } from '#generate/pages/module/start-with.ts'
 import { isMain, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -15,34 +14,21 @@ import { usesOf } from './use-lines.ts'
 const TINY = 3
 const EVERYWHERE = 10
 
-/** The users of a component in code, main code before tools; no benchmarks. */
+/** The users of a component in code, main code before tools. */
 export function usingPlaces(writing: Writing, component: Component): string[] {
   const { repo } = writing
   const uses = usesOf(writing, component)
   const fileOf = (user: string): string => repo.components.get(user)?.file ?? user
-  const places = placesOf(component, repo).filter(
-    (user) => uses.has(user) && (!isBenchmark(fileOf(user)) || isBenchmark(component.file)),
-  )
+  const places = placesOf(component, repo).filter(uses.has)
   const isOwn = (user: string): boolean => isMain(fileOf(user), repo)
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
 }
 
-/** `used in 19 places · also in tests`, or `some uses` if there may be more. Types have no number, since most uses only name them. */
-export function usageTitle(
-  writing: Writing,
-  component: Component,
-  { inCode, inExamples, inTests }: Readonly<Record<'inCode' | 'inExamples' | 'inTests', boolean>>,
-): { words: string; isWhole: boolean } {
-  const { texts } = writing
-  const places = countOf(writing, component)
-  // What is used in code only where nothing shows it is not told as used elsewhere only.
-  const isWhole = !TYPES.has(component.kind) && inCode === places > 0 && areUsesKnown(writing, component)
-  const isInTests = !inCode && !inExamples
-  if (!isWhole) return { words: isInTests ? texts.entry.someUsesInTests : texts.entry.someUses, isWhole }
-  const files = texts.entry.exampleFiles(referrersOf(writing, component).examples.length)
-  if (isInTests) return { words: texts.entry.referencedInTests, isWhole }
-  const used = inCode ? [texts.entry.usedIn(places), ...(inExamples ? [files] : [])] : [texts.entry.referencedIn(files)]
-  return { words: [...used, ...(inTests ? [texts.alsoInTests] : [])].join(' · '), isWhole }
+/** `used in 19 places · also in tests`; undefined if there may be more, and for types, since most uses only name them. */
+export function usedIn(writing: Writing, component: Component, isTested: boolean): string | undefined {
+  const { entry, alsoInTests } = writing.texts
+  if (TYPES.has(component.kind) || !areUsesKnown(writing, component)) return undefined
+  return [entry.usedIn(countOf(writing, component)), ...(isTested ? [alsoInTests] : [])].join(' · ')
 }
 
 /** The number of lines of code that use it; a user without known lines counts once. */
