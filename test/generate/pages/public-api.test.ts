@@ -349,22 +349,6 @@ test('a public name of Rust has the condition of its definition, or of the use t
   assert.match(overview, /\| struct `Near` \| Stays in an orbit\. \|/)
 })
 
-test('a path of Rust is shown with the feature that all of its names need', async () => {
-  const root = Array.from({ length: 20 }, (_, at) => `/// Plans leg ${at}.\npub fn plan_${at}() {}\n`).join('')
-  const section = await analysedSection({
-    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[features]\nnet = []\n',
-    'src/lib.rs': `#[cfg(feature = "net")]\npub mod net;\npub mod near;\n${root}`,
-    'src/net.rs': '/// Calls.\npub fn call() {}\n',
-    'src/near.rs': '/// Turns.\npub fn turn() {}\n',
-  })
-})
-
-async function exportedOf(texts: Record<string, string>): Promise<ReturnType<typeof document>> {
-  const { inventory, analysis } = await analysedSample(texts)
-  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
-  return document({ inventory, analysis, surfaces })
-}
-
 test('a path with a default export beside other values has no line that imports the default alone', async () => {
   const textOf = async (index: string): Promise<string> => {
     const given = await analysedSample({
