@@ -119,9 +119,8 @@ function tellSection({ titles, depth, blocks }: Section, page: string, tell: Tel
   if (!isOverview) tellEntry(name, blocks, tell)
 }
 
-/** Whether a block is a table of environment variables or of keys, or names those without one. */
+/** Whether a block is a table of environment variables or of keys. */
 function isOfVariables(block: RootContent): boolean {
-  if (block.type === 'paragraph') return plainText(block).startsWith(TEXTS.environment.alsoRead)
   const [first] = block.type === 'table' ? (block.children[0]?.children ?? []) : []
   return first !== undefined && VARIABLE_HEADS.has(plainText(first))
 }

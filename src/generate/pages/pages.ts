@@ -25,6 +25,7 @@ import { guidePages } from '#generate/pages/guide/guide-pages.ts'
 import { writeModule } from '#generate/pages/module/module-page.ts'
 import { Mentions } from '#generate/pages/names/mentions.ts'
 import { writeOverview } from '#generate/pages/overview/overview.ts'
+import { apiPages } from '#generate/pages/public-api/api-index.ts'
 import type { Prose } from '#generate/prose-model.ts'
 import type { TreeNode } from '#store/model.ts'
 import { refTo } from './draft.ts'
@@ -122,7 +123,9 @@ export function draftPages(input: PagesInput): Drafted {
   )
   const [symbols, ...byLetter] = symbolPages(writing).map(packDraft)
   const extra = [
-    ...[...commandLinePages(writing), ...callPages(writing), ...artifactPages(writing)].map(packDraft),
+    ...[...apiPages(writing), ...commandLinePages(writing), ...callPages(writing), ...artifactPages(writing)].map(
+      packDraft,
+    ),
     ...(symbols === undefined ? [] : [symbols]),
   ]
   const guides = guidePages(writing)

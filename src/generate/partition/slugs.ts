@@ -13,6 +13,7 @@ const RESERVED = [
   'all-symbols',
   'calls',
   'command-line',
+  'public-api',
 ]
 
 /** Page names that a site or a server may use itself. */

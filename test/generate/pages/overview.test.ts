@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { introduction } from '#generate/pages/readme/readme.ts'
 import { analysedSample, documentOf } from './real-sample.ts'
-import { component, document, edge, file, sample } from './sample.ts'
+import { component, document, file, sample } from './sample.ts'
 
 /** The overview without addresses of links. */
 function overviewOf(...args: Parameters<typeof sample>): string {
@@ -82,40 +82,6 @@ test('the words of a folder are not those of the tools beside it', () => {
   const text = overviewOf([...files, ...more], [], [], { 'index.ts': 'The whole of it.' })
   assert.match(text, /^\| \[\*\*orbit\*\*\] \| The whole of it\. \|/m)
   assert.match(text, /^Also here: \[Build and tools\]/m)
-})
-
-test('central are types of the main code that say or have something: no errors, no plain values, nothing internal, nothing that only repeats its name', () => {
-  const said = (name: string): string => `Holds what ${name} needs to plan burns.`
-  const rows: readonly (readonly [path: string, name: string, doc: string | null])[] = [
-    ['src/f0.ts', 'One', 'The One class. Plans burns of engines.'],
-    ['src/f1.ts', 'Two', said('a pair')],
-    ['src/f2.ts', 'Three', said('everybody')],
-    ['src/f3.ts', 'Silent', null],
-    ['src/f4.ts', 'PlanError', said('it')],
-    ['src/internal/f5.ts', 'Inner', said('it')],
-    ['benchmarks/f6.ts', 'Four', said('it')],
-    ['src/f7.ts', 'Mode', said('it')],
-  ]
-  const owners = rows.map(([path, name]) => file(path, `class ${name}\n`))
-  const users = [1, 2, 3].map((n) => file(`src/use${n}.ts`, `use${n}\n`))
-  const types = rows.map(([, name, doc], n) =>
-    component(owners[n] ?? file('', ''), name, { kind: name === 'Mode' ? 'enum' : 'class', doc }),
-  )
-  const text = overviewOf(
-    [...owners, ...users],
-    [...types, ...users.map((one, n) => component(one, `use${n + 1}`))],
-    types.flatMap(({ id }) => users.map(({ path }, n) => edge(`${path}#use${n + 1}`, id))),
-  )
-  const [, central = ''] = text.split('## Central types')
-  const [table = ''] = central.split('\n## ')
-  assert.deepEqual(
-    [...table.matchAll(/^\| \[`(\w+)`\] \| (.*) \|$/gm)].map(([, name, what]) => [name, what]),
-    [
-      ['One', 'The One class. Plans burns of engines.'],
-      ['Two', said('a pair')],
-      ['Three', said('everybody')],
-    ],
-  )
 })
 
 test('the words that say what the project is come before news, and what only leads away is passed over', () => {

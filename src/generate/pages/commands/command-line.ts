@@ -42,8 +42,12 @@ export function commandLineSection(writing: Writing): RootContent[] {
       ...(program === main && leading.length > 0 ? [optionTable(writing, leading)] : []),
     ]
     // A name alone says nothing.
-    const more = program === main && hasAll ? [' · ', refLink(refTo.page(OPTIONS_PAGE), words.all)] : []
-    return title.isBare && below.length === 0 ? [] : [paragraph(...title.words, ...more), ...below]
+    const more = program === main && hasAll ? [refLink(refTo.page(OPTIONS_PAGE), words.all)] : []
+    if (title.isBare && below.length === 0) return []
+    // Beside a bare name the link is no statement.
+    return title.isBare && more.length > 0
+      ? [...below, paragraph(...more)]
+      : [paragraph(...title.words, ...(more.length > 0 ? [' · ', ...more] : [])), ...below]
   })
   return blocks.length === 0 ? [] : [heading(2, words.title), ...blocks]
 }

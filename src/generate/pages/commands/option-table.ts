@@ -16,10 +16,12 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
   const shown = distinct(options)
   const words = new Map(shown.map((option) => [option, wordsOfOption(writing, option)]))
   const hasWords = [...words.values()].some((said) => said.length > 0)
-  const defaultOf = (one: CommandOption): string | null =>
+  const defaultOf = (one: CommandOption): Inline[] =>
     // What a flag sets is not typed.
-    one.value === '' && !one.isArgument && /^(?:true|false)$/i.test(one.default ?? '') ? null : one.default
-  const hasDefaults = shown.some((one) => defaultOf(one) !== null)
+    one.value === '' && !one.isArgument && /^(?:true|false)$/i.test(one.default ?? '')
+      ? []
+      : defaultWords(writing, one.file, one.default)
+  const hasDefaults = shown.some((one) => defaultOf(one).length > 0)
   const rows = shown.map((one): Inline[][] => {
     const { file, line, written } = one
     const { names, value } = typedAs(writing, one)
@@ -29,7 +31,7 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
         : `${names.join(', ')} ${/^[<[{]/.test(value) || /^[^\p{Ll}]+$/u.test(value) ? value : `<${value}>`}`
     return [
       sources.mention(file, line, written, quoted(label)),
-      ...(hasDefaults ? [defaultWords(writing, file, defaultOf(one))] : []),
+      ...(hasDefaults ? [defaultOf(one)] : []),
       ...(hasWords ? [words.get(one) ?? []] : []),
     ]
   })
@@ -40,18 +42,18 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
 /** What an option does: its help text, the comment of its field, or what documents say; empty if unknown. */
 export function wordsOfOption(writing: Writing, option: CommandOption): Inline[] {
   const { text, component, written } = option
-  if (text !== '') return [text.replaceAll('``', '')]
+  // The value stands in its own column.
+  if (text !== '') return [text.replaceAll('``', '').replace(/ ?\(defaults?:? %[a-z]\)/, '')]
   const field = writing.repo.components.get(component ?? '')
   const doc = field !== undefined && field.name === written ? docSentence(field.doc, true) : null
   return doc ?? optionWords(writing, option)
 }
 
-/** A default value, or the expression for it; `styles.Auto` cannot be typed. */
-function defaultWords({ repo, texts }: Writing, file: string, value: string | null): Inline[] {
+/** A default value; empty for an expression such as `styles.Auto`, which cannot be typed. */
+function defaultWords({ repo }: Writing, file: string, value: string | null): Inline[] {
   if (value === null) return []
   const known = constantValue(repo, file, value) ?? namedValue(repo, file, value)
-  if (known !== undefined || !isExpression(repo, file, value)) return [quoted(withSpaces(known ?? value) || '""')]
-  return texts.commandLine.valueOf([quoted(value)])
+  return known === undefined && isExpression(repo, file, value) ? [] : [quoted(withSpaces(known ?? value) || '""')]
 }
 
 /** Whether a value is a name or a call that is nowhere quoted in the file. */

@@ -5,7 +5,7 @@ import { compareText, type Module, type Read } from '#generate/model.ts'
 import { isCode } from '#generate/pages/repo-index.ts'
 import { few, withSpaces } from '#generate/pages/words.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, list, paragraph, table } from '#markdown/build.ts'
+import { code, heading, type Inline, list, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { documentedKeys, type KeyPlace } from './documented-keys.ts'
 
@@ -69,7 +69,7 @@ export function configurationSection(writing: Writing, module: Module): RootCont
   )
   // A key alone explains nothing.
   const told = sorted.filter(([key]) => definitions.has(key) || (defaults.get(key)?.length ?? 0) > 0)
-  const bare = sorted.filter((row) => !told.includes(row))
+  if (told.length === 0) return []
   const hasDefaults = told.some(([key]) => (defaults.get(key)?.length ?? 0) > 0)
   const cells = told
     .slice(0, MAX_ROWS)
@@ -80,28 +80,13 @@ export function configurationSection(writing: Writing, module: Module): RootCont
       linked(places),
     ])
   const more = told.slice(MAX_ROWS).map(([key, places]): Inline[] => [code(key), ' ', ...linked(places)])
-  const links = bare
-    .slice(0, MAX_ROWS)
-    .map(([key, [first]]): Inline[] =>
-      first === undefined ? [] : sources.mention(first.file, first.line, first.written, code(key)),
-    )
   return [
     heading(2, words.title),
-    ...(told.length === 0
-      ? []
-      : [
-          table(
-            [
-              words.key,
-              ...(hasDefaults ? [heads.default] : []),
-              ...(hasDefinitions ? [words.definedIn] : []),
-              heads.readAt,
-            ],
-            cells,
-          ),
-        ]),
+    table(
+      [words.key, ...(hasDefaults ? [heads.default] : []), ...(hasDefinitions ? [words.definedIn] : []), heads.readAt],
+      cells,
+    ),
     ...(more.length === 0 ? [] : fold(words.moreKeys(more.length), [list(more)])),
-    ...(links.length === 0 ? [] : [paragraph(texts.environment.alsoRead, texts.colon, ...join(links, texts.comma))]),
   ]
 }
 

@@ -15,6 +15,10 @@ export interface VariableWords {
   order: number
   /** The default that the document gives. */
   default?: string
+  /** The file of the comment that it is from; none for documents. */
+  file?: string
+  /** Whether it is from the row of a table of variables. */
+  isRow?: true
 }
 
 const MAX_CHARS = 300_000
@@ -35,10 +39,15 @@ export function environmentWords(
   wanted: ReadonlySet<string>,
 ): ReadonlyMap<string, VariableWords> {
   const found = new Map<string, VariableWords>()
-  const tell: Tell = (name, text, given = defaultIn(text)) => {
+  const tell: Tell = (name, text, given = defaultIn(text), isRow = false) => {
     const sentence = found.has(name) ? null : tellingSentence(text.slice(0, MAX_LINE), name)
     if (sentence === null) return
-    found.set(name, { sentence, order: found.size, ...(given === undefined ? {} : { default: given }) })
+    found.set(name, {
+      sentence,
+      order: found.size,
+      ...(given === undefined ? {} : { default: given }),
+      ...(isRow ? { isRow } : {}),
+    })
   }
   const examples = files.filter(({ path }) => isDotenvExample(path))
   const documents = files.filter((file) => isDocument(file) && !HISTORY.test(file.path) && !isTranslated(file.path))
@@ -65,7 +74,7 @@ export function environmentWords(
   return found
 }
 
-type Tell = (name: string, text: string, given?: string) => void
+type Tell = (name: string, text: string, given?: string, isRow?: boolean) => void
 
 const namesIn = (told: readonly Parameters<Tell>[]): number => new Set(told.map(([name]) => name)).size
 
@@ -155,12 +164,15 @@ function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell, men
     if (below-- <= 0 || isHeading || isOutside) heading = ''
     const [start = ''] = IF_SET.exec(line) ?? []
     const name = NAME.exec(line.slice(start.length))?.[0] ?? ''
-    if (!line.startsWith('|')) column = -1
-    else if (column === -1) column = cellsOf(line).findIndex((cell) => /^\W*default/i.test(cell))
+    const cells = cellsOf(line)
+    // The first bar of a row may be missing.
+    const isRow = line.startsWith('|') || cells.length > 2
+    if (!isRow) column = -1
+    else if (column === -1) column = cells.findIndex((cell) => /^\W*default/i.test(cell))
     const before = line.slice(0, line.indexOf(name))
     const rest = line.slice(before.length + name.length).replace(/^[`*"']{1,4}/, '')
     const isWanted = wanted.has(name)
-    if (isWanted && line.startsWith('|')) tell(name, wordsOfRow(rest), literalCell(cellsOf(line)[column]))
+    if (isWanted && isRow && !/\p{L}/u.test(before)) tell(name, wordsOfRow(rest), literalCell(cells[column]), true)
     else if (isWanted && isHeading && !/\p{L}/u.test(before)) [heading, below, margin] = [name, MAX_BELOW, -1]
     else if (isWanted && LABEL.test(before)) {
       const said = /^\s{0,3}(?:\([^)]{0,80}\))?\s{0,3}(?:::?|[–—-])\s{1,4}(\S.*)$/.exec(rest)?.[1]

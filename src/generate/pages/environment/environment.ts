@@ -8,13 +8,13 @@ import { compareText, type Inventory, type Module, type Read } from '#generate/m
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, join, paragraph, plainText, table } from '#markdown/build.ts'
+import { code, heading, type Inline, paragraph, plainText, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { defaultsOf } from './defaults.ts'
 import { type EnvironmentSetting, environmentSettings, isDotenvExample } from './environment-files.ts'
 import { environmentWords, type VariableWords } from './environment-words.ts'
 import { readsByFile } from './own-reads.ts'
-import { OF_SYSTEMS, rankedBy } from './rank-variables.ts'
+import { rankedBy } from './rank-variables.ts'
 import { variablesSet } from './variables-set.ts'
 import { wordsInCode } from './words-in-code.ts'
 
@@ -37,24 +37,18 @@ export type Settings = ReadonlyMap<string, readonly EnvironmentSetting[]>
 
 const settingsKnown = new WeakMap<Inventory, Settings>()
 
-/**
- * The section of a module: a table of the variables of which something is known, and the names of the others in a line. Empty
- * if its code reads no variable that users set.
- */
+/** The section of a module: the variables of which more is known than a default. Empty if its code reads none. */
 export function environmentSection(writing: Writing, module: Module): RootContent[] {
-  const { sources, texts } = writing
+  const { texts } = writing
   const words = texts.environment
   const { rows, settings, said, defaults, isExplained } = variablesOf(writing)
-  const isTold = (name: string): boolean => isExplained(name) || defaults.has(name)
   const files = new Set(module.files)
   const here = rows.flatMap(([name, places]): Row[] => {
     const own = places.filter(({ file }) => files.has(file))
-    return own.length === 0 ? [] : [[name, own]]
+    return own.length === 0 || !isExplained(name) ? [] : [[name, own]]
   })
-  const told = here.filter(([name]) => isTold(name))
-  const shown = told.slice(0, MAX_ROWS)
-  const bare = here.filter(([name]) => !isTold(name) && !OF_SYSTEMS.has(name)).slice(0, MAX_ROWS)
-  if (told.length + bare.length === 0) return []
+  const shown = here.slice(0, MAX_ROWS)
+  if (shown.length === 0) return []
   const hasSettings = shown.some(([name]) => settings.has(name))
   const hasDefaults = shown.some(([name]) => defaults.has(name))
   const hasWords = shown.some(([name]) => said.has(name))
@@ -72,14 +66,10 @@ export function environmentSection(writing: Writing, module: Module): RootConten
     words.heads.readAt,
     ...(hasSettings ? [words.heads.setIn] : []),
   ]
-  const links = bare.map(([name, [first]]): Inline[] =>
-    first === undefined ? [] : sources.mention(first.file, first.line, first.written, code(name)),
-  )
   return [
     heading(2, words.title),
-    ...(shown.length === 0 ? [] : [table(heads, cells)]),
-    ...(told.length > shown.length ? [paragraph(texts.more(told.length - shown.length))] : []),
-    ...(links.length === 0 ? [] : [paragraph(words.alsoRead, texts.colon, ...join(links, texts.comma))]),
+    table(heads, cells),
+    ...(here.length > shown.length ? [paragraph(texts.more(here.length - shown.length))] : []),
   ]
 }
 
@@ -139,9 +129,13 @@ function findVariables(writing: Writing): Variables {
   const found = byName(all.filter(({ file }) => isOwn(file) || (isOfTools && isCode(repo.files.get(file)))))
   const said = saidOf(writing, found)
   const set = variablesSet(repo, isOwn)
-  const rows = found.filter(
-    ([name]) => !set.has(name) || SETTER.test(plainText(paragraph(...(said.get(name)?.sentence ?? [])))),
-  )
+  const rows = found
+    .filter(([name]) => !set.has(name) || said.get(name)?.isRow === true || SETTER.test(sentenceIn(said, name)))
+    // A comment holds for the file that it stands in, not for other readers of the variable.
+    .map(([name, places]): Row => {
+      const file = said.get(name)?.file
+      return [name, file === undefined ? places : places.filter((one) => one.file === file)]
+    })
   const defaults = defaultsOf(writing, rows, said)
   const isExplained = (name: string): boolean =>
     said.has(name) ||
@@ -153,6 +147,8 @@ function findVariables(writing: Writing): Variables {
 /** Matches words for somebody who sets a variable; the program sets the others itself. */
 const SETTER =
   /\b(?:if|when|set|sets|setting|specif(?:y|ies)|overrides?|defaults?|enables?|disables?|controls?|allows?|(?:can|may) be|to use|configures?|turns?|choos\w+|selects?)\b/i
+
+const sentenceIn = (said: Said, name: string): string => plainText(paragraph(...(said.get(name)?.sentence ?? [])))
 
 export type Said = ReadonlyMap<string, VariableWords>
 
@@ -166,9 +162,9 @@ function saidOf({ analysis, inventory, repo }: Writing, rows: readonly Row[]): S
   const said = new Map<string, VariableWords>()
   for (const [name, places] of rows) {
     const words = described.get(name)
-    const sentence = words === undefined ? wordsInCode(repo, name, places) : null
+    const found = words === undefined ? wordsInCode(repo, name, places) : null
     if (words !== undefined) said.set(name, words)
-    else if (sentence !== null) said.set(name, { sentence, order: described.size + said.size })
+    else if (found !== null) said.set(name, { ...found, order: described.size + said.size })
   }
   return said
 }

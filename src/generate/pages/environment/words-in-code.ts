@@ -24,8 +24,12 @@ const ATTRIBUTE = /^\s{0,80}(?:#\[|@)/
 const SETTINGS = new Set<Component['kind']>(['constant', 'field'])
 const HELP = /\bhelp\s{0,3}[=:]\s{0,3}(?:"([^"]{8,200})"|'([^']{8,200})')/
 
-/** The first description, or `null`. */
-export function wordsInCode(repo: RepoIndex, name: string, places: readonly Read[]): PhrasingContent[] | null {
+/** The first description and the file that it is from, or `null`. */
+export function wordsInCode(
+  repo: RepoIndex,
+  name: string,
+  places: readonly Read[],
+): { sentence: PhrasingContent[]; file: string } | null {
   for (const place of places.slice(0, MAX_PLACES))
     for (const text of [
       messageOf(repo, name, place),
@@ -34,7 +38,7 @@ export function wordsInCode(repo: RepoIndex, name: string, places: readonly Read
       docOfSetting(repo, place),
     ]) {
       const sentence = text === undefined ? null : tellingSentence(text, name)
-      if (sentence !== null) return sentence
+      if (sentence !== null) return { sentence, file: place.file }
     }
   return null
 }

@@ -22,11 +22,14 @@ import { isMain, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isProvenance } from '#generate/pages/telling.ts'
 import { isOuter } from '#generate/pages/tops.ts'
 import { isPublic, toEntry, type Writing } from '#generate/pages/writing.ts'
+import { folderOf } from '#generate/paths.ts'
 import { heading, type Inline, table } from '#markdown/build.ts'
 
 const MAX_TYPES = 8
 const MIN_TYPES = 3
 const MIN_PLACES = 3
+/** Minimum number of code blocks of documents that name a type. */
+const MIN_NAMED = 2
 /** Minimum share of the listed types that have a description. */
 const MIN_DESCRIBED = 0.6
 /** Weight factor for undocumented types. */
@@ -55,8 +58,11 @@ export function glossary(writing: Writing): RootContent[] {
   const calledInDocuments = calledInReadme(writing)
   const usedInDocuments = calledInCode(writing)
   const isUsedInDocuments = ({ id }: Component): boolean => usedInDocuments.has(id)
+  const folders = foldersNaming(writing)
   const types = [...repo.components.values()].filter(
     (component) =>
+      (usedInDocuments.get(component.id) ?? 0) >= MIN_NAMED &&
+      (folders.get(component.id)?.size ?? 0) > 1 &&
       isCentral(writing, component, isLibrary) &&
       (!isLibrary ||
         (offerOf(writing, component) > 0 && (inPublicTable.has(component.id) || isUsedInDocuments(component)))),
@@ -85,6 +91,19 @@ export function glossary(writing: Writing): RootContent[] {
   const title = types.some(({ id }) => inPublicTable.has(id)) ? texts.types.moreTypes : texts.types.glossary
   return rows.length < MIN_TYPES ? [] : [heading(2, title), table([...texts.types.glossaryHeads], rows)]
 }
+
+/** By type, the folders with a parameter, result or base of it. */
+function foldersNaming({ analysis, repo }: Writing): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>()
+  for (const { from, to, kind } of analysis.edges) {
+    const file = repo.components.get(from)?.file
+    if (file === undefined || !NAMES_TYPE.has(kind) || !isMain(file, repo)) continue
+    found.set(to, (found.get(to) ?? new Set()).add(folderOf(file)))
+  }
+  return found
+}
+
+const NAMES_TYPE = new Set<string>(['extends', 'implements', 'uses-type'])
 
 function isCentral(writing: Writing, component: Component, isLibrary: boolean): boolean {
   const { repo } = writing

@@ -47,7 +47,10 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const commands = packages.flatMap(({ ecosystem, manifest, programs }) =>
     CALLED_BY_COMMANDS.has(ecosystem) ? programs.map((program) => ({ ...program, manifest, ecosystem })) : [],
   )
+  const textOf = (runs: string): string => writing.repo.files.get(resolvePath('', runs) ?? '')?.text ?? runs
   for (const { name, runs, manifest, ecosystem } of commands) {
+    // A script that several packages have word for word is made by a tool.
+    if (commands.some((one) => one.manifest !== manifest && textOf(one.runs) === textOf(runs))) continue
     const target = ecosystem === 'pypi' ? pythonTarget(writing, runs) : pathOrCode(writing, runs)
     items.push(words.command([code(name)], file(writing, manifest), target))
   }

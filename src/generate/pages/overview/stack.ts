@@ -14,7 +14,7 @@ const MAX_PACKAGES = 12
 const MAX_GROUPS = 6
 /** Artifact names that mean nothing without their group. */
 const ANY_ARTIFACT =
-  /^(?:annotations?|api|client|common|core|engine|impl|lib|library|model|plugin|runtime|sdk|server|test|ui|util|utils)$/
+  /^(?:annotations?|api|cli|client|common|core|engine|html|http|impl|json|lib|library|logging|markdown|model|parser|plugin|runtime|sdk|server|test|ui|util|utils)$/
 /** A section with a line for each package that has dependencies. */
 export function stack(writing: Writing): RootContent[] {
   const { sources, texts } = writing

@@ -2,7 +2,7 @@
 
 import type { Component, Surface } from '#generate/model.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
-import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { isInExamples } from './listed-names.ts'
 import { packageOf } from './own-packages.ts'
@@ -10,8 +10,8 @@ import type { PublicName } from './public-names.ts'
 import { meantBy, rowWords } from './row-words.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
 
-/** Some more rows say more than a list of their names. */
-const SPARE = 8
+/** Limit on the import paths of which names are shown, as many as there are import lines. */
+const MAX_LINES = 3
 /** Limit on the names whose sentences are read. */
 const MAX_READ = 300
 const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
@@ -20,8 +20,6 @@ export interface Choice {
   candidates: readonly PublicName[]
   /** Names with a row in the table. */
   shown: readonly PublicName[]
-  /** Whether the names are from all paths, not only the main one. */
-  isWide: boolean
 }
 
 /** Only names of which a sentence says what they are have a row. */
@@ -39,9 +37,13 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   const isAside = ({ component }: PublicName): boolean =>
     hasMore && component?.kind === 'macro' && !component.file.endsWith('.rs') && !isCalled(component)
   const about = packageOf(writing, surface)
+  // The function of a console script: `orbit.cli:main`.
+  const programs = new Set(['main', ...(about?.programs ?? []).map(({ runs }) => runs.split(':')[1] ?? '')])
   const meant = new Set<Component>()
   const told = candidates.slice(0, MAX_READ).filter((one) => {
-    if (isOption(writing, one) || isOperator(one) || isHelper(one) || isAside(one)) return false
+    if (isOption(writing, one) || isOperator(one) || isHelper(one) || isAside(one) || isUnwritten(one)) return false
+    if (one.path.language === 'ruby' && !isReachable(writing, surface, one)) return false
+    if (programs.has(one.name)) return false
     if (rowWords(writing, about, one).length === 0) return false
     const { component } = one
     const subject = component && meantBy(writing, component)
@@ -51,8 +53,46 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     meant.add(subject)
     return isNew
   })
-  return { candidates, shown: told.slice(0, told.length <= max + SPARE ? told.length : max), isWide }
+  return { candidates, shown: imported(told).slice(0, max) }
 }
+
+/** Languages with a line for each path from which names are imported. */
+const BY_PATH = new Set(['javascript', 'jsx', 'python', 'rust', 'tsx', 'typescript'])
+
+/** The names of the paths for which there are import lines. */
+function imported(names: readonly PublicName[]): PublicName[] {
+  const paths = new Set([...new Set(names.map(({ path }) => path))].slice(0, MAX_LINES))
+  return names.filter(({ path }) => !BY_PATH.has(path.language) || paths.has(path))
+}
+
+/** A type of a function that is there itself, or of switches: nobody writes it. */
+const isUnwritten = ({ component, name }: PublicName): boolean =>
+  (component?.kind === 'type' || component?.kind === 'interface') && /[a-z](?:Method|FeatureFlags)$/.test(name)
+
+const loaded = new WeakMap<Surface, ReadonlySet<string>>()
+const LOADS_BY_ITSELF = /\bautoload\b|\bZeitwerk\b|\bDir(?:\.glob|\[)/
+
+/** Whether the file that `require 'orbit'` loads leads to the definition, and whether it is not a method without its class. */
+function isReachable(writing: Writing, surface: Surface, { component }: PublicName): boolean {
+  if (component === null) return true
+  const { repo } = writing
+  if (FUNCTIONS.test(component.kind) && component.parent === null && !calledInCode(writing).has(component.id))
+    return false
+  let files = loaded.get(surface)
+  if (files === undefined) {
+    const folder = surface.folder === '' ? '' : `${surface.folder}/`
+    const main = `${folder}lib/${surface.package.replaceAll('-', '/')}.rb`
+    const edges = writing.analysis.edges.filter(({ kind }) => kind === 'imports')
+    const found = new Set([`${folder}lib/${surface.package}.rb`, main].filter((path) => repo.files.has(path)))
+    for (const file of found) for (const { from, to } of edges) if (from === file) found.add(to)
+    const isOpen = [...found].some((file) => LOADS_BY_ITSELF.test(repo.files.get(file)?.text ?? ''))
+    files = isOpen ? new Set() : found
+    loaded.set(surface, files)
+  }
+  return files.size < 2 || files.has(component.file)
+}
+
+const FUNCTIONS = /^(?:function|method)$/
 
 /** An overloaded operator: `operator+`, in Swift `<=`. */
 const isOperator = ({ component }: PublicName): boolean =>
@@ -61,7 +101,7 @@ const isOperator = ({ component }: PublicName): boolean =>
 /** Whether a name is from a package or module for tests. */
 const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true && FOR_TESTS.test(path.path)
 
-export const isOption = ({ repo }: Writing, { component }: PublicName): boolean =>
+const isOption = ({ repo }: Writing, { component }: PublicName): boolean =>
   component !== null && compileDefault(repo, component) !== undefined
 
 /**

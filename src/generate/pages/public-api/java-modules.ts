@@ -1,4 +1,4 @@
-/** Finds Java packages that their module does not export in `module-info.java`. */
+/** Finds Java packages that their module does not export in `module-info.java`, or their bundle in `pom.xml`. */
 
 import { hasText } from '#base/find-text.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -24,8 +24,8 @@ export function isKeptInModule({ repo }: Writing, path: string): boolean {
   if (modules === undefined) {
     modules = new Map(
       [...repo.files.keys()]
-        .filter((one) => nameOf(one) === 'module-info.java')
-        .map((one) => [folderOf(one), moduleIn(codeLines(repo, one, 1, MAX_LINES))]),
+        .filter((one) => nameOf(one) === 'module-info.java' || nameOf(one) === 'pom.xml')
+        .map((one) => [folderOf(one), moduleIn(exportedIn(codeLines(repo, one, 1, MAX_LINES)))]),
     )
     known.set(repo, modules)
   }
@@ -36,8 +36,19 @@ export function isKeptInModule({ repo }: Writing, path: string): boolean {
   return ![...module.exported].some((one) => `/${own}`.endsWith(`/${one}`))
 }
 
-function moduleIn(lines: readonly string[]): JavaModule {
-  const names = lines.flatMap((line) => EXPORTS.exec(line)?.[1] ?? [])
+/** The names of the packages; none if patterns choose them. */
+function exportedIn(lines: readonly string[]): string[] {
+  const from = lines.findIndex((line) => line.includes('<Export-Package>'))
+  if (from < 0) return lines.flatMap((line) => EXPORTS.exec(line)?.[1] ?? [])
+  const to = lines.findIndex((line, at) => at >= from && line.includes('</Export-Package>'))
+  const text = lines
+    .slice(from, to + 1)
+    .join('\n')
+    .replace(/<\/?Export-Package>/g, ',')
+  return /[*!;$]/.test(text) ? [] : text.split(',').flatMap((one) => one.trim() || [])
+}
+
+function moduleIn(names: readonly string[]): JavaModule {
   const [first = [], ...others] = names.map((name) => name.split('.'))
   const differs = first.findIndex((part, at) => others.some((other) => other[at] !== part))
   const common = differs < 0 ? first : first.slice(0, differs)

@@ -26,8 +26,8 @@ export function listedNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   let found = known.get(writing)
   if (found === undefined) {
     found = new Map(
-      [...publicNames(writing)].map(([surface, names]) => {
-        const listed = names.flatMap((one) => asWritten(writing, one)).filter((one) => isListed(writing, surface, one))
+      [...spelledNames(writing)].map(([surface, names]) => {
+        const listed = names.filter((one) => isListed(writing, surface, one))
         const ranks = new Map(listed.map((one) => [one, rankOf(writing, surface, one)]))
         return [surface, listed.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))]
       }),
@@ -36,6 +36,12 @@ export function listedNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
   }
   return found
 }
+
+/** All public names by package, as users write them. */
+export const spelledNames = (writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> =>
+  new Map(
+    [...publicNames(writing)].map(([surface, names]) => [surface, names.flatMap((one) => asWritten(writing, one))]),
+  )
 
 /** Of Ruby, a module in place of methods that are not called on it, and a type in place of what no word is said of. */
 function asWritten(writing: Writing, one: PublicName): PublicName[] {
@@ -59,6 +65,7 @@ function isListed(writing: Writing, surface: Surface, { name, component }: Publi
   const isKept = calledInCode(writing).has(component.id)
   if (PRIVATE.test(name) || (name === 'main' && component.kind === 'function') || isClosed(repo, component))
     return isKept
+  if (isProvider(writing, name)) return false
   if (minor(component) > 0 && OWN_PLACE.test(component.signature)) return isKept
   const inside = surface.folder === '' ? component.file : component.file.slice(surface.folder.length + 1)
   if (TEST_SUPPORT.test(inside) || repo.files.get(component.file)?.generated === true) return isKept
@@ -66,6 +73,23 @@ function isListed(writing: Writing, surface: Surface, { name, component }: Publi
   const constructors = (repo.members.get(component.id) ?? []).filter(({ name }) => CONSTRUCTOR.test(name))
   return constructors.length === 0 || !constructors.every((one) => isHidden(writing, one)) || isKept
 }
+
+/** Whether the service loader of Java finds a class, so that no user names it. */
+function isProvider({ repo }: Writing, name: string): boolean {
+  let found = providers.get(repo)
+  if (found === undefined) {
+    found = new Set()
+    for (const { path, text } of repo.files.values())
+      if (path.includes('META-INF/services/'))
+        for (const line of text?.slice(0, MAX_PROVIDERS).split('\n') ?? [])
+          found.add(line.trim().split('.').at(-1) ?? '')
+    providers.set(repo, found)
+  }
+  return name !== '' && found.has(name)
+}
+
+const providers = new WeakMap<Writing['repo'], Set<string>>()
+const MAX_PROVIDERS = 10_000
 
 const CONSTRUCTOR = /^(?:constructor|__construct|__init__|initialize)$/
 

@@ -18,8 +18,9 @@ const MIN_WORDS = 2
 /** Said by the constructor, not of the class. */
 const OF_CONSTRUCTOR =
   /^(?:(?:default |public )?constructor\b|(?:constructs?|creates?|initiali[sz]es?|instantiates?|makes?|returns?) (?:an? |the )?(?:new|fresh)\b)/i
-/** Points elsewhere, or lost its end: `described at.` */
-const UNFINISHED = /^see\b|\b(?:an?|at|by|for|from|in|of|see|the|to|with)[.:]?$/i
+/** Points elsewhere, heads a section, or lost its end: `Calls every on …`, `DB operations.`, `described at.` */
+const UNFINISHED =
+  /^(?:see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\b(?:an?|at|by|for|from|in|of|see|the|to|with)[.:]?$/i
 /** Words that may be said of anything. */
 const EMPTY = new Set(
   'a an and are as be by class classes constant constants contains defines for from function functions generic get gets helper implementation implementing implements in instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple struct that the this to trait type types used using value which with'.split(
@@ -109,6 +110,9 @@ function isAmbiguous(writing: Writing, { name }: Component, text: string): boole
   return !wordsIn(name).some((word) => words.has(word) && !others.has(word))
 }
 
+/** Says only which other definition does it, whose sentence is told instead. */
+const FORWARDS = /^(?:calls|alias(?:es)? (?:for|of)|same as|see|shortcut (?:for|to)) /i
+
 const said = new WeakMap<Component, Inline[]>()
 
 function saidOf(writing: Writing, component: Component): Inline[] {
@@ -116,7 +120,7 @@ function saidOf(writing: Writing, component: Component): Inline[] {
   if (words === undefined) {
     const own = wordsOf(writing.repo, meantBy(writing, component))
     words =
-      own === null
+      own === null || FORWARDS.test(textOf(own))
         ? (readmeDescription(writing, component) ?? borrowed(writing, component) ?? [])
         : withSecond(own, component)
     said.set(component, words)
@@ -135,8 +139,10 @@ function withSecond(words: Inline[], component: Component): Inline[] {
 
 /** Of the class of a value, or of the function or method of the same name beside it, if only one is documented. */
 function borrowed({ repo }: Writing, component: Component): Inline[] | null {
-  const { id, file, kind, name, signature } = component
+  const { id, file, kind, name, signature, doc } = component
   if (kind === 'constant' || kind === 'field') {
+    // What its own comment says is not what its class says.
+    if (doc !== null) return null
     const made = aliasOf(repo, component)?.name ?? MADE.exec(signature)?.[1]
     const type = (repo.tops.get(file) ?? []).find((one) => one.name === made && TYPES.has(one.kind))
     return type === undefined ? null : wordsOf(repo, type)

@@ -20,12 +20,18 @@ const DEPRECATED =
   /(?:^|\n[ \t]*\n)(?![ \t]*[-*+] |\*Deprecated since version )[^\w\n]{0,20}deprecated\b|\*\*deprecated|^[^\n]{0,200}\bdeprecated since\b/i
 const DEPRECATED_LINE = /^(?![ \t]*[-*+] )[^\w\n*]{0,20}(?:Deprecated|DEPRECATED)(?:[:.!,]| (?:as of|in|since)\b)/m
 
+/** Matches a head with an error as a base: `class Abort(RuntimeError)`, `class Abort extends Error`. */
+const ERROR_BASE =
+  /\bclass [\w$]{1,80}(?:\(| extends | ?< ?| ?: ?)(?:[\w$.:\\]{1,80}, ?){0,3}[\w$.:\\]{0,80}(?:Error|Exception|Warning|Throwable)\b/
+const MAX_HEAD = 300
+
 /** Detects errors by their name, base or doc comment. */
-export function isError(repo: RepoIndex, { id, name, kind, doc }: Component): boolean {
+export function isError(repo: RepoIndex, { id, name, kind, doc, signature }: Component): boolean {
   if (kind === 'function' || kind === 'method' || kind === 'constant') return false
   return (
     ERROR.test(name) ||
     ERROR_WORDS.test(doc ?? '') ||
+    (kind === 'class' && ERROR_BASE.test(signature.slice(0, MAX_HEAD))) ||
     (repo.bases.get(id) ?? []).some((base) => ERROR.test(repo.components.get(base)?.name ?? ''))
   )
 }

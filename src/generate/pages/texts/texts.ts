@@ -271,8 +271,8 @@ export interface Texts {
     moreNames: Counted
     /** Titles of lists, in this order: types, functions, exceptions, constants, macros. */
     groups: readonly [string, string, string, string, string]
-    /** `12 more import paths` */
-    morePaths: Counted
+    /** The link to the index: `All 64 public names` */
+    all: Counted
     morePackages(names: Words): Words
     /** For a class that is returned rather than imported; without a full stop. */
     returnedBy(maker: Words): Words
@@ -304,8 +304,6 @@ export interface Texts {
     heads: { option: string; either: string; default: string; purpose: string }
     commandHeads: readonly [command: string, purpose: string]
     more: Counted
-    /** For a default that is computed or defined by another package. */
-    valueOf(name: Words): Words
     notWhole: string
     /** The link to the page of options. */
     all: string
@@ -323,7 +321,6 @@ export interface Texts {
     title: string
     heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'setIn', string>>
     moreVariables: Counted
-    alsoRead: string
     required: string
   }
 

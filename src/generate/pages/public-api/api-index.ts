@@ -1,0 +1,91 @@
+/** Writes the complete index of the public names, by package, import path and kind; the overview only has some. */
+
+import type { RootContent } from 'mdast'
+import { append } from '#base/long-arrays.ts'
+import { type ComponentKind, compareText, type Surface, type SurfacePath } from '#generate/model.ts'
+import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
+import { aliasOf } from '#generate/pages/entry/alias-of.ts'
+import { withDeprecation } from '#generate/pages/module/said-of.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
+import { distinct } from './choose-names.ts'
+import { spelledNames } from './listed-names.ts'
+import { packageOf } from './own-packages.ts'
+import { API_PAGE, numberOfNames } from './public-api.ts'
+import type { PublicName } from './public-names.ts'
+import { rowWords } from './row-words.ts'
+import { aliasWords, nameOf } from './spelled-names.ts'
+import { isError } from './traits.ts'
+
+const FUNCTIONS: ReadonlySet<ComponentKind> = new Set<ComponentKind>(['function', 'method'])
+
+/** None if the overview has all public names. */
+export function apiPages(writing: Writing): Draft[] {
+  if (numberOfNames(writing) === 0) return []
+  const { title } = writing.texts.publicApi
+  const draft = newDraft(API_PAGE, title, null, 'project')
+  draft.homes.set(refTo.page(API_PAGE), null)
+  draft.blocks.push(heading(1, title))
+  const packages = [...spelledNames(writing)].filter(([, names]) => names.length > 0)
+  for (const [surface, names] of packages) {
+    if (packages.length > 1) draft.blocks.push(heading(2, surface.package))
+    for (const path of surface.paths) {
+      const own = distinct(names.filter((one) => one.path === path))
+      append(draft.blocks, pathBlocks(writing, surface, path, own, packages.length > 1 ? 3 : 2))
+    }
+  }
+  return [draft]
+}
+
+function pathBlocks(
+  writing: Writing,
+  surface: Surface,
+  { path }: SurfacePath,
+  names: readonly PublicName[],
+  depth: 2 | 3,
+): RootContent[] {
+  if (names.length === 0) return []
+  const isTitled = path !== '' && path !== surface.package
+  const blocks: RootContent[] = isTitled ? [heading(depth, { ...code(path), data: { isQuoted: true } })] : []
+  for (const [at, group] of byKind(writing, names).entries()) {
+    if (group.length === 0) continue
+    blocks.push(heading(isTitled ? (depth === 2 ? 3 : 4) : depth, writing.texts.publicApi.groups[at] ?? ''))
+    append(blocks, groupBlocks(writing, surface, group))
+  }
+  return blocks
+}
+
+/** Names with a sentence each have an item; the others stand together below. What is deprecated comes last. */
+function groupBlocks(writing: Writing, surface: Surface, names: readonly PublicName[]): RootContent[] {
+  const about = packageOf(writing, surface)
+  const told: Inline[][] = []
+  const old: Inline[][] = []
+  const bare: Inline[][] = []
+  const labelOf = (one: PublicName): string => plainText(paragraph(...nameOf(writing, one)))
+  for (const one of [...names].sort((a, b) => compareText(labelOf(a), labelOf(b)))) {
+    const { component } = one
+    const name = [...nameOf(writing, one), ...aliasWords(writing, component, true)]
+    const said = rowWords(writing, about, one)
+    const words = component === null ? said : withDeprecation(writing, component, said)
+    if (words.length === 0) bare.push(name)
+    else (one.isDeprecated ? old : told).push([...name, writing.texts.colon, ...words])
+  }
+  const items = [...told, ...old]
+  return [
+    ...(items.length === 0 ? [] : [list(items)]),
+    ...(bare.length === 0 ? [] : [paragraph(...join(bare, writing.texts.comma))]),
+  ]
+}
+
+/** In the order of the titles in `texts.publicApi.groups`: types, functions, exceptions, constants, macros. */
+function byKind({ repo }: Writing, names: readonly PublicName[]): PublicName[][] {
+  const groups: PublicName[][] = [[], [], [], [], []]
+  for (const one of names) {
+    const { component } = one
+    const { kind = 'constant' } = (component && (aliasOf(repo, component) ?? component)) ?? {}
+    const isOfErrors = component !== null && (isError(repo, component) || /^Err\p{Lu}/u.test(one.name))
+    const isValue = kind === 'constant' || kind === 'field'
+    groups[isOfErrors ? 2 : kind === 'macro' ? 4 : isValue ? 3 : FUNCTIONS.has(kind) ? 1 : 0]?.push(one)
+  }
+  return groups
+}
