@@ -51,7 +51,7 @@ test('an internal function says where it is and how much it is used', () => {
   const page = pageWith('Internal definitions')
   assert.match(page, /^- \[`#dispatch\(\): void`\] · lines 3 to 4 · used by \[`App\.run`\]$/m)
   assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6 · used by \[`App\.#dispatch`\]$/m)
-  assert.match(page, /### Without description\n\n- .*\[`class Hidden`\]\n/)
+  assert.match(page, /^- \[`Hidden`\] `class Hidden` · has \[`depth`\]\n {2}- \[`show\(\): void`\] · line 8$/m)
 })
 
 test('where something is used is one line, which opens the places by file, each with its line of code', () => {

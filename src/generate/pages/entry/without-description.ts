@@ -6,7 +6,6 @@ import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import type { Draft } from '#generate/pages/draft.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
-import { ownMembers } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, list, oneLine, paragraph } from '#markdown/build.ts'
@@ -17,20 +16,17 @@ import { isDocumented } from './entry-details.ts'
 import { placeMembers } from './entry-members.ts'
 import { relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
+import { assignedProperties } from './outside-bases.ts'
+import { returnedShape } from './returned-shape.ts'
 
 /** Limit on a signature, in characters. */
 const MAX_SIGNATURE = 120
-const MAX_MEMBERS = 1_000
 const MAX_LISTED = 1_000
 
-/** Whether neither a definition nor anything inside it has a text or an example, no package exports it, and nothing inherits from it. */
+/** Whether a definition without members has no text and no example, no package exports it, and nothing inherits from it. */
 export function isUndescribed(writing: Writing, component: Component): boolean {
-  if (isExported(writing, component) || relationsOf(writing, component).length > 0) return false
-  const inside = [component]
-  for (const one of inside) {
-    if (hasText(writing, one) || inside.length > MAX_MEMBERS) return false
-    append(inside, ownMembers(writing.repo, one))
-  }
+  if (isExported(writing, component) || writing.repo.members.has(component.id)) return false
+  if (relationsOf(writing, component).length > 0 || hasText(writing, component)) return false
   return exampleOfUse(writing, component).length === 0
 }
 
@@ -42,11 +38,13 @@ function hasText(writing: Writing, component: Component): boolean {
     boundMethod(repo, component) !== undefined ||
     aliasOf(repo, component) !== undefined ||
     readmeDescription(writing, component) !== null ||
+    returnedShape(repo, component) !== undefined ||
+    assignedProperties(repo, component).length > 0 ||
     optionsOf(writing, component).length > 0
   )
 }
 
-/** Links to a definition and to its members lead to its line. */
+/** Links to a definition lead to its line. */
 export function writeUndescribed(
   writing: Writing,
   draft: Draft,

@@ -203,9 +203,9 @@ function writeComponents(
   })
   if (unwritten.length > 0) writeListed(writing, draft, path, unwritten, detail, depth)
   const bare = tops.filter((component) => !options.has(component) && isBare(component))
-  const listed = bare.filter((component) => !isMark(writing, component))
+  const listed = bare.filter((component) => !isMark(component))
   const left = new Set(bare)
-  const internal = tops.filter((component) => !hasUsers(writing, component) && !left.has(component))
+  const internal = tops.filter((one) => !hasUsers(writing, one) && !left.has(one) && !isMark(one))
   if (internal.length > 0) {
     // Without a heading, they would seem to belong to the last entry.
     const isFirst = home !== null && draft.blocks.length === before
@@ -217,13 +217,13 @@ function writeComponents(
   // The title of a page has no anchor.
   const near =
     home ?? draft.blocks.find((block): block is Heading => block.type === 'heading' && block.depth > 1) ?? null
-  for (const mark of bare.filter((component) => isMark(writing, component)))
-    draft.homes.set(refTo.component(mark.id), near)
+  for (const mark of tops.filter(isMark)) draft.homes.set(refTo.component(mark.id), near)
   append(draft.blocks, parsingNote(writing, path))
 }
 
-/** Whether it is a macro that nothing uses, as include guards and attributes for linkers are. */
-const isMark = ({ repo }: Writing, { kind, id }: Component): boolean => kind === 'macro' && !repo.users.has(id)
+/** Whether a macro is an include guard or a linker attribute: all other macros of headers are exported. */
+const isMark = ({ kind, file, exported }: Component): boolean =>
+  kind === 'macro' && !exported && /\.h(?:h|pp|xx)?$/i.test(file)
 
 /** Lists exported components beyond the limit on entries. */
 function writeListed(
