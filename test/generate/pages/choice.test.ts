@@ -165,5 +165,5 @@ test('a constant of a script that no file uses and the package does not export i
   assert.match(text, /^#+ `blue`$/m)
   assert.match(text, /^#+ `shown`$/m)
   assert.doesNotMatch(text, /^#+ `green`$/m)
-  assert.match(text, /Internal definitions<\/summary>\n\n- `green` = `'g'`/)
+  assert.match(text, /Without description\n\n- `const green`/)
 })

@@ -28,7 +28,7 @@ const components = [
   component(app, 'Hidden', { kind: 'class', exported: false, endLine: 10, signature: 'class Hidden' }),
   component(app, 'Hidden.show', { kind: 'method' }),
   component(app, 'Hidden.depth', { kind: 'field' }),
-  component(routes, 'route', { endLine: 4 }),
+  component(routes, 'route', { endLine: 4, doc: 'Routes.' }),
   ...many.map((one, index) => component(one, `use${index}`)),
 ]
 const edges = [

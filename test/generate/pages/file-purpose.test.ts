@@ -59,22 +59,6 @@ test('what C++ keeps in a namespace of details leads no list, and a project of C
   assert.doesNotMatch(overview, /details::|`details/)
 })
 
-test('constants of a program have one entry for each block, below what the file does', async () => {
-  const page = await pageOf(
-    {
-      'go.mod': 'module example.org/orbit\n',
-      'main.go':
-        'package main\n\nconst (\n\tONE = 0x1 // the first of them\n\tTWO = 0x2\n\tSIX = 6\n)\n\nvar all = map[int]string{ONE: "one", TWO: "two"}\n\nfunc main() { print(all[SIX]) }\n',
-    },
-    'top-level-files.md',
-  )
-  assert.match(
-    page,
-    /Internal definitions<[\s\S]*### `ONE` … `SIX`\n\n[-*] `ONE` = `0x1`.*\n[-*] `TWO` = `0x2`\n[-*] `SIX` = `6`\n/,
-  )
-  assert.doesNotMatch(page, /### `(?:ONE|TWO)`\n/)
-})
-
 test('what says that it is for others than users tells so, and stands for no module', async () => {
   const texts = {
     'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',

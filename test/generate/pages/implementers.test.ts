@@ -77,43 +77,6 @@ test('the comment on a macro of Rust is not that on its file, which may be a com
   )
 })
 
-test('a member that declares another again implements nothing, while a value implements a method', async () => {
-  const { markdown, verification } = document(
-    await analysedSample({
-      'src/Path.scala': `package os
-
-/** A path. */
-trait Path {
-  /** Its parts. */
-  def segments: Seq[String]
-  /** Its name. */
-  def last(given: Int = 1): String
-}
-
-trait Partial extends Path {
-  def segments: IndexedSeq[String]
-  def last(given: Int = 2): String
-}
-
-class Relative(val segments: IndexedSeq[String]) extends Partial {
-  def last(given: Int) = segments.last
-}
-
-class Absolute extends Partial {
-  lazy val segments = IndexedSeq("")
-  def last(given: Int): String = segments.last
-}
-`,
-    }),
-  )
-  assert.deepEqual(verification.faults, [])
-  const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  const implementers = (member: string): string | undefined =>
-    text.split(`#### \`${member}\``)[1]?.match(/ · implemented by ([^\n·]*)/)?.[1]
-  assert.equal(implementers('Path.segments'), '`Absolute.segments`, `Relative.segments`')
-  assert.equal(implementers('Path.last'), '`Absolute.last`, `Relative.last`')
-})
-
 test('what delegates, and stand-ins for tests, come behind what does the work', async () => {
   const { markdown, verification } = document(
     await analysedSample({
@@ -142,11 +105,7 @@ class WorkingTurbine : Turbine<Int> {
   assert.deepEqual(verification.faults, [])
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   const implementers = [...text.matchAll(/ · implemented by ([^\n·]*)/g)].map(([, names]) => names?.trim())
-  assert.deepEqual(implementers, [
-    '`WorkingTurbine`, `MockTurbine`, `Both`',
-    '`WorkingTurbine.receive`, `MockTurbine.receive`',
-    '`WorkingTurbine`, `MockTurbine`',
-  ])
+  assert.deepEqual(implementers, ['`WorkingTurbine`, `MockTurbine`, `Both`', '`WorkingTurbine`, `MockTurbine`'])
 })
 
 /** The order of classes that implement the interface `Repo`. */

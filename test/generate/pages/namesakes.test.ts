@@ -8,18 +8,22 @@ test('what is called of one name are told apart by as much of their paths as tha
   const whole = document(
     sample(
       [lib, ...mains],
-      [component(lib, 'parse'), component(lib, 'alone'), ...mains.map((main) => component(main, 'main'))],
       [
-        ...mains.map((main) => edge(`${main.path}#main`, `${lib.path}#parse`, { kind: 'overrides' })),
-        edge(`${lib.path}#alone`, `${lib.path}#parse`, { kind: 'overrides' }),
+        component(lib, 'parse', { kind: 'class' }),
+        component(lib, 'alone', { kind: 'class' }),
+        ...mains.map((main) => component(main, 'main', { kind: 'class' })),
+      ],
+      [
+        ...mains.map((main) => edge(`${main.path}#main`, `${lib.path}#parse`, { kind: 'extends' })),
+        edge(`${lib.path}#alone`, `${lib.path}#parse`, { kind: 'extends' }),
       ],
     ),
   )
   const page = [...whole.markdown.values()].find((markdown) => markdown.includes('`parse`\n\n```')) ?? ''
-  const facts = /^Function in .*overridden by .*$/m.exec(page)?.[0].replace(/\]\([^)]*\)/g, ']') ?? ''
+  const facts = /^Class in .*extended by .*$/m.exec(page)?.[0].replace(/\]\([^)]*\)/g, ']') ?? ''
   assert.match(
     facts,
-    /overridden by \[`alone`\], \[`main`\] \(`a\/main\.ts`\), \[`main`\] \(`b\/main\.ts`\), \[`main`\] \(`cli\.ts`\)$/,
+    /extended by \[`alone`\], \[`main`\] \(`a\/main\.ts`\), \[`main`\] \(`b\/main\.ts`\), \[`main`\] \(`cli\.ts`\)$/,
   )
   assert.deepEqual(whole.verification.faults, [])
 })

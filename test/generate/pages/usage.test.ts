@@ -187,7 +187,6 @@ test('a method without a comment takes that of the one that it overrides, howeve
     await entryOf(texts, 'Cube'),
     /^- \[`area\(\): number`\]: How much it covers\. \(from \[`Shape\.area`\]\)/m,
   )
-  assert.match(await entryOf(texts, 'Shape.area'), /overridden by \[`Box\.area`\], \[`Cube\.area`\]/)
 })
 
 test('of a configuration object the values and the type are told; a value that does is code', async () => {

@@ -85,7 +85,9 @@ function isProse(remark: string): boolean {
     /[;{}]\s*$|^\s*(?:[)\]}]|import\b.*['"]|export\s|(?:const|let|var|function|return|if|for|class|type|interface)\b.*[=({;])|=>|^\s*[\w.$[\]#?]+\??(?:\(.*\)|: [\w.[\]<>|&'"]+,?| = .*)$/.test(
       line,
     )
-  return /\p{L}['’]*[\s,]+\p{L}/u.test(remark) && !lines.some(isCode)
+  // A code span is a word: `// Validate \`encoding\` option`. It may be the only one, as the name that users know.
+  const words = remark.replaceAll('`', '')
+  return (/\p{L}['’]*[\s,]+\p{L}/u.test(words) || /^`[^`\n]+`$/.test(remark.trim())) && !lines.some(isCode)
 }
 
 function startAfter(text: string, from: number): number {

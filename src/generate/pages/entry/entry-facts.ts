@@ -12,7 +12,7 @@ import { quoted } from './doc-cells.ts'
 import { innerFacts, isFunction } from './entry-members.ts'
 import { exportFacts } from './exported-as.ts'
 import { helperText } from './helper-bases.ts'
-import { endLabel, isCut, isMarker, MAX_NAMED, perhapsMore, type Row } from './inheritance.ts'
+import { endLabel, isCut, isMarker, isPartial, MAX_NAMED, type Row } from './inheritance.ts'
 import { kindWord } from './kind-word.ts'
 import { mixinCondition } from './mixin-conditions.ts'
 import { assignedProperties, outsideBases } from './outside-bases.ts'
@@ -133,7 +133,8 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     const left = ends.length - names.length
     const more = verb === 'implementedBy' && left === 0 ? outside.splice(0) : []
     const shown = join([...names, ...more], texts.comma)
-    facts.push(texts.relations[verb].say(left > 0 ? texts.andMore(shown, left) : perhapsMore(writing, row, shown)))
+    const all = left > 0 ? texts.andMore(shown, left) : shown
+    facts.push(texts.relations[verb].say(left === 0 && isPartial(writing, row) ? texts.forExample(all) : all))
   }
   if (outside.length > 0) facts.push(texts.relations.implementedBy.say(few(outside, MAX_NAMED, texts)))
   return join(facts, ' · ')

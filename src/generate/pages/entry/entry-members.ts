@@ -20,7 +20,6 @@ import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell, withoutLabel } from './entry-details.ts'
 import { fieldWords } from './field-words.ts'
 import { implOf } from './implemented-traits.ts'
-import { endLabel, perhapsMore, type Row, relationsOf } from './inheritance.ts'
 import { docSource } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
@@ -39,8 +38,6 @@ export const KINDS_WITH_MEMBERS = new Set<Component['kind']>([
 export const MAX_MEMBERS = 400
 /** Limit on the comment of a value in a list, in characters; longer ones get a heading. */
 export const MAX_VALUE_DOC = 800
-/** Limit on the names of one relation of such a member. */
-const MAX_NAMED_OF_MEMBER = 6
 /** Limit on the links to the members of a type in a list; the others are names. */
 const MAX_INSIDE = 40
 const MAX_INTERNAL = 200
@@ -236,7 +233,7 @@ function variantWithData({ components }: RepoIndex, { kind, name, signature, par
   return text.startsWith(`${name}(`) || text.startsWith(`${name} {`) ? text : ''
 }
 
-/** For a function, its lines, what overrides it and what uses it; for a type, its members. */
+/** For a function, its lines and what uses it; for a type, its members. */
 function memberFacts(writing: Writing, member: Component, detail: Detail): Inline[][] {
   const { texts } = writing
   if (!isFunction(member)) {
@@ -252,20 +249,8 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
   return [
     [texts.span(member.startLine, member.endLine)],
     ...innerFacts(writing, member),
-    ...relationsOf(writing, member).map((row) => relationOfMember(writing, row)),
     ...(detail.maxUsers === 0 ? [] : memberUsers(writing, member)),
   ]
-}
-
-function relationOfMember(writing: Writing, row: Row): Inline[] {
-  const { texts } = writing
-  const { verb, ends } = row
-  const shown = few(
-    ends.map((end) => endLabel(writing, end, row)),
-    MAX_NAMED_OF_MEMBER,
-    texts,
-  )
-  return texts.relations[verb].say(perhapsMore(writing, row, shown))
 }
 
 /** The functions within a function, which have no entries of their own, with their lines. */

@@ -15,7 +15,7 @@ import { usageSection } from '#generate/pages/usage/usage.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, codeBlock, heading, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { byOwner, elsewhereTable } from './additions.ts'
+import { byOwner, membersInOtherFiles } from './additions.ts'
 import { aliasOf, withImport } from './alias-of.ts'
 import { withAsync } from './async-head.ts'
 import { attributesOf } from './attributes.ts'
@@ -113,7 +113,7 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     const rest = members.filter((member) => !opened.has(member))
     append(draft.blocks, [
       ...writeMembers(writing, draft, rest, home, detail),
-      ...elsewhereTable(writing, next.component),
+      ...membersInOtherFiles(writing, next.component),
     ])
     append(
       stack,

@@ -2,7 +2,7 @@
 
 import type { Component } from '#generate/model.ts'
 
-const HELPER = /(?:Except|Merge|Omit|Partial|Pick|Prettify|Readonly|Required|Simplify)$/
+const HELPER = /(?:Except|Merge|Omit|Overwrite|Partial|Pick|Prettify|Readonly|Replace|Required|Simplify)$/
 const ARGUMENT = /^<\s?([\p{L}_$][\p{L}\p{N}_$.]{0,80})/u
 
 /**

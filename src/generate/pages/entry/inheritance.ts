@@ -4,21 +4,18 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { SPARE } from '#generate/pages/module/relations.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
-import { type Inheriting, isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { RelationName } from '#generate/pages/texts/texts.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { isDeclaredAgain } from './declared-again.ts'
+import { helperText } from './helper-bases.ts'
 import { mixinCondition } from './mixin-conditions.ts'
 import { orderImplementers } from './order-implementers.ts'
 import { implsIn } from './rust-impls.ts'
 
 /** Limit on the names of one relation in the line of facts. */
 export const MAX_NAMED = 5
-/** Limit on what implements a member; more are those of its type once more. */
-const MAX_OF_MEMBER = 3
-const MAX_OVERRIDERS = 500
 /** Limit on the characters of a type with its bounds. */
 const MAX_TYPE = 80
 
@@ -32,27 +29,30 @@ export interface Row {
 
 const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 'mixedInto' } as const
 
-/** The relations that have other ends. Implementing an abstract member and overriding a concrete one differ; tests are left out. */
+/** The relations of a type that have other ends, without tests. Those of its members are those of the type once more. */
 export function relationsOf({ repo }: Writing, component: Component): Row[] {
-  const heirs = [...(repo.heirs.get(component.id) ?? []), ...overridersBelow(repo, component)]
-    .filter(([id, kind]) => isCodeEnd(id, repo) && (kind === 'overrides' || !isFunction(repo, id)))
+  if (isFunction(repo, component.id) || isMarker(repo, component) || helperText(component, '') !== undefined) return []
+  const heirs = [...(repo.heirs.get(component.id) ?? [])]
+    .filter(([id]) => isCodeEnd(id, repo) && !isFunction(repo, id))
     .sort(([a], [b]) => compareText(a, b))
-  const isOpen = isDeclaredOnly(repo, component)
-  const verbOf = (kind: Inheriting): RelationName =>
-    kind !== 'overrides' ? HEIRS[kind] : isOpen ? 'implementedBy' : 'overriddenBy'
-  if (isMarker(repo, component)) return []
-  const isMember = isFunction(repo, component.id)
-  return (['implementedBy', 'extendedBy', 'mixedInto', 'overriddenBy'] as const)
+  return (['implementedBy', 'extendedBy', 'mixedInto'] as const)
     .map((verb) => {
-      const ends = heirs.flatMap(([id, kind]) =>
-        verbOf(kind) !== verb || (kind === 'overrides' && isDeclaredAgain(repo, id)) ? [] : id,
-      )
-      const told = verb === 'implementedBy' ? ends.filter((id) => isImplementation(repo, id, component)) : ends
+      const ends = heirs.flatMap(([id, kind]) => (kind !== 'overrides' && HEIRS[kind] === verb ? id : []))
+      const own = new Set(ends)
+      const told =
+        verb === 'implementedBy'
+          ? ends.filter((id) => isImplementation(repo, id, component) && !isPromoted(repo, id, component, own))
+          : ends
       return { verb, ends: orderImplementers(repo, component, verb, told), of: component }
     })
-    .filter(
-      ({ verb, ends }) => ends.length > 0 && !(verb === 'implementedBy' && isMember && ends.length > MAX_OF_MEMBER),
-    )
+    .filter(({ ends }) => ends.length > 0)
+}
+
+/** Whether a struct of Go has all methods of the interface from another implementer that it embeds. */
+function isPromoted(repo: RepoIndex, id: string, { id: of, file }: Component, all: ReadonlySet<string>): boolean {
+  if (!file.endsWith('.go') || !(repo.bases.get(id) ?? []).some((base) => all.has(base))) return false
+  const asked = new Set((repo.members.get(of) ?? []).map(({ name }) => name))
+  return !(repo.members.get(id) ?? []).some(({ name, kind }) => kind === 'method' && asked.has(name))
 }
 
 /** Whether it is a base without members that only the compiler asks for: `protocol _Sendable`. */
@@ -68,22 +68,6 @@ const isImplementation = (repo: RepoIndex, id: string, of: Component): boolean =
 const isFunction = ({ components }: RepoIndex, id: string): boolean =>
   ['function', 'method', 'constant', 'field'].includes(components.get(id)?.kind ?? '')
 
-/** The methods that override it indirectly, in types further down. */
-function overridersBelow({ heirs }: RepoIndex, { id }: Component): [string, 'overrides'][] {
-  const overridersOf = (one: string): string[] =>
-    [...(heirs.get(one) ?? [])].flatMap(([heir, kind]) => (kind === 'overrides' ? [heir] : []))
-  const own = new Set(overridersOf(id))
-  const all = new Set(own)
-  for (const one of all) for (const heir of all.size < MAX_OVERRIDERS ? overridersOf(one) : []) all.add(heir)
-  return [...all].filter((one) => one !== id && !own.has(one)).map((one) => [one, 'overrides'])
-}
-
-/** Whether it is a member of an interface or declared abstract. */
-function isDeclaredOnly({ components }: RepoIndex, { parent, signature }: Component): boolean {
-  const kind = parent === null ? undefined : components.get(parent)?.kind
-  return kind === 'interface' || kind === 'trait' || kind === 'type' || /^(?:\w+ )*abstract /.test(signature)
-}
-
 /** A link to the other end of a relation: a component, the third-party types that a Rust file implements a trait for, or a file. */
 export function endLabel(writing: Writing, end: string, { of, verb }: Row): Inline[] {
   const other = writing.repo.components.get(end)
@@ -97,9 +81,12 @@ export function endLabel(writing: Writing, end: string, { of, verb }: Row): Inli
   return types.length === 0 ? toFile(end) : join(types, writing.texts.comma)
 }
 
-/** In TypeScript, an object implements what it has the members of, so the declared implementations need not be all. */
-export function perhapsMore({ texts }: Writing, { verb, of }: Row, names: Inline[]): Inline[] {
-  return verb === 'implementedBy' && /\.[cm]?tsx?$/.test(of.file) ? texts.perhapsOthers(names) : names
+/** Whether objects without a name inherit from it, too: in TypeScript any may, and a blanket `impl` of Rust names no type. */
+export function isPartial({ repo }: Writing, { verb, of }: Row): boolean {
+  if (verb === 'implementedBy' && /\.[cm]?tsx?$/.test(of.file)) return true
+  return [...(repo.heirs.get(of.id) ?? [])].some(
+    ([id, kind]) => kind !== 'overrides' && (isFunction(repo, id) || !isImplementation(repo, id, of)),
+  )
 }
 
 /** The third-party types for which a Rust file implements a trait, with the line of each. */

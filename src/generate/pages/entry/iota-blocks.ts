@@ -1,4 +1,4 @@
-/** Finds blocks of Go constants that share one entry: those that count with `iota`, and in programs all blocks. */
+/** Finds blocks of Go constants that share one entry: those that count with `iota`. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -6,7 +6,6 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MIN_MEMBERS = 3
 const MAX_LINES = 400
-const MAX_VALUE = 80
 const OPENS = /^const \($/
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 
@@ -16,26 +15,19 @@ export interface IotaBlock {
   readonly values: readonly (string | null)[]
   readonly startLine: number
   readonly endLine: number
-  /** Whether the values count with `iota`. */
-  readonly isCounted: boolean
 }
 
-/**
- * The blocks among the top-level definitions of a file, keyed by each of their members.
- *
- * @param withPlain - Also include blocks with explicit values, as for programs, whose constants are not imported.
- */
+/** The blocks among the top-level definitions of a file, keyed by each of their members. */
 export function iotaBlocks(
   repo: RepoIndex,
   path: string,
   tops: readonly Component[],
-  withPlain = false,
 ): ReadonlyMap<Component, IotaBlock> {
   const found = new Map<Component, IotaBlock>()
   if (repo.files.get(path)?.language !== 'go') return found
   for (const first of tops) {
     if (first.kind !== 'constant' || found.has(first)) continue
-    const block = blockAround(repo, path, first, tops, withPlain)
+    const block = blockAround(repo, path, first, tops)
     if (block !== undefined) for (const member of block.members) found.set(member, block)
   }
   return found
@@ -47,7 +39,6 @@ function blockAround(
   path: string,
   first: Component,
   tops: readonly Component[],
-  withPlain: boolean,
 ): IotaBlock | undefined {
   const above = codeLines(repo, path, Math.max(1, first.startLine - 60), first.startLine - 1).toReversed()
   const up = above.findIndex((line) => line.trim() !== '' && !/^\s*(?:\/\/|_\b)/.test(line))
@@ -56,19 +47,12 @@ function blockAround(
   const lines = codeLines(repo, path, startLine + 1, startLine + MAX_LINES)
   const end = lines.findIndex((line) => line.startsWith(')'))
   if (end < 0) return undefined
-  const counted = valuesIn(lines.slice(0, end))
-  const values = counted ?? (withPlain ? plainValuesIn(lines.slice(0, end)) : undefined)
+  const values = valuesIn(lines.slice(0, end))
   const endLine = startLine + 1 + end
   const members = tops.filter((one) => one.kind === 'constant' && one.startLine > startLine && one.endLine < endLine)
   if (values === undefined || members.length < MIN_MEMBERS || members.some(({ name }) => !values.has(name)))
     return undefined
-  return {
-    members,
-    values: members.map(({ name }) => values.get(name) ?? null),
-    startLine,
-    endLine,
-    isCounted: counted !== undefined,
-  }
+  return { members, values: members.map(({ name }) => values.get(name) ?? null), startLine, endLine }
 }
 
 /** The values in a block that counts with `iota`, keyed by name; `undefined` for any other block. */
@@ -88,22 +72,6 @@ function valuesIn(lines: readonly string[]): Map<string, string | null> | undefi
     values.set(name, countAt(written, count++))
   }
   return values.size === 0 ? undefined : values
-}
-
-/** The explicit values, keyed by name. */
-function plainValuesIn(lines: readonly string[]): Map<string, string> {
-  const values = new Map<string, string>()
-  for (const line of lines) {
-    const at = line.indexOf('=')
-    const [name = ''] = line.slice(0, Math.max(0, at)).trim().split(/\s/, 1)
-    const value =
-      line
-        .slice(at + 1)
-        .split(/\/[/*]/, 1)[0]
-        ?.trim() ?? ''
-    if (NAME.test(name) && value !== '' && value.length <= MAX_VALUE) values.set(name, value)
-  }
-  return values
 }
 
 function countAt(expression: string, iota: number): string | null {

@@ -20,7 +20,7 @@ export function writeIotaEntry(
   depth: EntryDepth,
 ): void {
   const { repo, sources, texts } = writing
-  const { members, values, startLine, endLine, isCounted } = block
+  const { members, values, startLine, endLine } = block
   const [first, last] = [members[0], members.at(-1)]
   if (first === undefined || last === undefined) return
   const title = heading(depth, code(first.name), ' … ', code(last.name))
@@ -37,7 +37,7 @@ export function writeIotaEntry(
   )
   const { file } = first
   const label = texts.place(within(repo.leaves.get(file)?.path ?? '', file), startLine, endLine)
-  const isOpen = isCounted && values.includes(null) && endLine - startLine < MAX_LINES
+  const isOpen = values.includes(null) && endLine - startLine < MAX_LINES
   append(draft.blocks, [
     title,
     ...(isOpen ? [codeBlock('go', codeLines(repo, file, startLine, endLine).join('\n'))] : []),

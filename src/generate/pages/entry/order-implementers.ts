@@ -28,7 +28,8 @@ export function orderImplementers(
   const isKotlinInterface = kind === 'interface' && /\.kts?$/.test(file)
   const delegates = new Set(isKotlinInterface ? all.filter((id) => delegatesTo(repo, id, name)) : [])
   const indirectImplementers = delegates.size === 0 ? [] : implementersBelow(repo, component)
-  const rank = (id: string): number => (delegates.has(id) ? 2 : TEST_DOUBLE.test(ownerName(repo, id)) ? 1 : 0)
+  const rank = (id: string): number =>
+    delegates.has(id) ? 2 : TEST_DOUBLE.test(repo.components.get(id)?.name ?? '') ? 1 : 0
   const ranks = new Map([...all, ...indirectImplementers].map((id) => [id, rank(id)]))
   return [...ranks].sort(([a, first], [b, second]) => first - second || compareText(a, b)).map(([id]) => id)
 }
@@ -72,10 +73,4 @@ function implementersBelow(repo: RepoIndex, { id }: Component): string[] {
   return found.filter(
     (heir) => ![...below].some((one) => delegatesTo(repo, heir, repo.components.get(one)?.name ?? '')),
   )
-}
-
-/** The name of the component, or of its type for a method. */
-function ownerName({ components }: RepoIndex, id: string): string {
-  const component = components.get(id)
-  return components.get(component?.parent ?? '')?.name ?? component?.name ?? ''
 }

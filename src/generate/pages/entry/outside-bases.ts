@@ -1,6 +1,6 @@
 /**
  * Finds third-party base types, and the properties of a constructor function, which the graph does not contain: from the head
- * of a Python class, or the statements after a JavaScript function.
+ * of a Python class, the body of a Go interface, or the statements after a JavaScript function.
  */
 
 import { findText } from '#base/find-text.ts'
@@ -24,6 +24,7 @@ const BASE = String.raw`([\p{L}_$][\p{L}\p{N}_$.]{0,80})`
 
 /** The bases that a class names beside bases of the repository; for a constructor function of JavaScript, all of them. */
 export function outsideBases(repo: RepoIndex, component: Component): OutsideBase[] {
+  if (component.kind === 'interface' && component.file.endsWith('.go')) return embeddedInterfaces(repo, component)
   if (component.kind !== 'class' && component.kind !== 'struct') return []
   const own = (repo.bases.get(component.id) ?? []).flatMap((id) => repo.components.get(id)?.name ?? [])
   const stated = isConstructorFunction(repo, component) ? prototypeBases(repo, component) : []
@@ -37,6 +38,15 @@ export function outsideBases(repo: RepoIndex, component: Component): OutsideBase
   // If a base of the repository is imported under another name, any of the names may be that base.
   if (own.some((one) => !names.some((name) => lastOf(name) === one))) return []
   return names.filter((name) => !own.includes(lastOf(name))).map((name) => ({ name, line: component.startLine }))
+}
+
+/** `http.Handler` on a line of its own in an interface of Go. */
+function embeddedInterfaces(repo: RepoIndex, { id, file, startLine, endLine }: Component): OutsideBase[] {
+  const own = new Set((repo.bases.get(id) ?? []).flatMap((base) => repo.components.get(base)?.name ?? []))
+  return codeLines(repo, file, startLine + 1, Math.min(endLine, startLine + MAX_LINES)).flatMap((line, index) => {
+    const [, name] = /^\t(\w{1,60}\.\w{1,60})(?: \/\/.*)?$/.exec(line.slice(0, MAX_LINE)) ?? []
+    return name === undefined || own.has(lastOf(name)) ? [] : [{ name, line: startLine + 1 + index }]
+  })
 }
 
 /** `message` and `code` for `this.message = …` in a constructor function; names that begin with `_` are private. */

@@ -6,7 +6,6 @@
 import type { Heading, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component, Module } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { type Detail, type EntryDepth, writeAdditions, writeEntry } from '#generate/pages/entry/entry.ts'
 import { isDocumented } from '#generate/pages/entry/entry-details.ts'
@@ -14,6 +13,7 @@ import { foldInternals, placeMembers } from '#generate/pages/entry/entry-members
 import { type IotaBlock, iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
+import { isUndescribed, writeUndescribed } from '#generate/pages/entry/without-description.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
@@ -34,8 +34,6 @@ const MAX_LISTED = 2_000
 /** Minimum number of entries for the page of a file to begin with a list of them. */
 const MIN_INDEXED = 4
 const MAX_ROWS = 200
-/** Number of lines in which the package clause of a Go file is searched for. */
-const MAX_HEAD = 200
 
 /**
  * Write the section of a file on its module's page.
@@ -126,12 +124,11 @@ function contentsOf(writing: Writing, path: string): RootContent[] {
   const added = (writing.repo.additions.get(path) ?? []).filter(
     (one) => isPublic(one, writing.repo) && isDocumented(one),
   )
-  const isOwn = isOfProgram(writing, path)
   const all = [...added, ...exportedOf(writing, path)]
   // If all components are internal to the project, they are listed all the same.
   const isInner = all.every((component) => isHidden(writing, component))
   const exported = all.filter((component) => {
-    if ((isOwn && component.kind === 'constant') || (!isInner && isHidden(writing, component))) return false
+    if (!isInner && isHidden(writing, component)) return false
     const key = `${component.kind} ${titleOf(component)}`
     return isDocumented(component) || (!seen.has(key) && seen.add(key))
   })
@@ -177,64 +174,51 @@ function writeComponents(
   depth: EntryDepth,
 ): void {
   const words = writing.texts.file
+  const before = draft.blocks.length
   const tops = writing.repo.tops.get(path) ?? []
   const exported = exportedOf(writing, path)
   writeAdditions(writing, draft, path, detail, home, depth)
-  const isOwn = isOfProgram(writing, path)
   const counted = iotaBlocks(
     writing.repo,
     path,
     tops.filter((component) => component.exported),
-    isOwn,
   )
   const written = new Set<IotaBlock>()
   const options = compileOptions(writing.repo, exported)
   writeCompileOptions(writing, draft, options, depth)
-  const entries = exported.filter((component) => !options.has(component))
-  const write = (components: readonly Component[]): void => {
-    for (const component of components) {
-      const block = counted.get(component)
-      if (block === undefined) writeEntry(writing, draft, component, detail, depth)
-      else if (!written.has(block)) {
-        written.add(block)
-        writeIotaEntry(writing, draft, block, detail, depth)
-      }
+  const isBare = (component: Component): boolean =>
+    (counted.get(component)?.members ?? [component]).every((one) => isUndescribed(writing, one))
+  const entries = exported.filter((component) => !options.has(component) && !isBare(component))
+  for (const component of entries.slice(0, detail.maxEntries)) {
+    const block = counted.get(component)
+    if (block === undefined) writeEntry(writing, draft, component, detail, depth)
+    else if (!written.has(block)) {
+      written.add(block)
+      writeIotaEntry(writing, draft, block, detail, depth)
     }
   }
-  // Explicit constants of a program come last, since nobody imports them.
-  const isLast = (component: Component): boolean => isOwn && counted.get(component)?.isCounted === false
-  write(entries.slice(0, detail.maxEntries).filter((component) => !isLast(component)))
-  const hidden = tops.filter((component) => !hasUsers(writing, component))
-  const internal = hidden.filter((component) => !isMark(component))
-  const left = entries.slice(0, detail.maxEntries).filter(isLast)
-  const listed = entries.slice(detail.maxEntries)
-  if (internal.length > 0 && left.length > 0) writeInternal()
-  write(left)
-  const unwritten = listed.filter((component) => {
+  const unwritten = entries.slice(detail.maxEntries).filter((component) => {
     const block = counted.get(component)
     return block === undefined || !written.has(block)
   })
   if (unwritten.length > 0) writeListed(writing, draft, path, unwritten, detail, depth)
-  if (internal.length > 0 && left.length === 0) writeInternal()
+  const bare = tops.filter((component) => !options.has(component) && isBare(component))
+  const listed = bare.filter((component) => !isMark(component))
+  const left = new Set(bare)
+  const internal = tops.filter((one) => !hasUsers(writing, one) && !left.has(one) && !isMark(one))
+  if (internal.length > 0) {
+    // Without a heading, they would seem to belong to the last entry.
+    const isFirst = home !== null && draft.blocks.length === before
+    const inside = isFirst ? home : heading(depth, words.internalTo(nameOf(path)))
+    if (!isFirst) draft.blocks.push(inside)
+    append(draft.blocks, foldInternals(writing, draft, internal, words.internalDefinitions, inside, detail))
+  }
+  writeUndescribed(writing, draft, listed, depth)
   // The title of a page has no anchor.
   const near =
     home ?? draft.blocks.find((block): block is Heading => block.type === 'heading' && block.depth > 1) ?? null
-  for (const mark of hidden.filter(isMark)) draft.homes.set(refTo.component(mark.id), near)
+  for (const mark of tops.filter(isMark)) draft.homes.set(refTo.component(mark.id), near)
   append(draft.blocks, parsingNote(writing, path))
-
-  function writeInternal(): void {
-    // Without a heading, they would seem to belong to the last entry.
-    const inside =
-      exported.length === left.length && home !== null ? home : heading(depth, words.internalTo(nameOf(path)))
-    if (inside !== home) draft.blocks.push(inside)
-    append(draft.blocks, foldInternals(writing, draft, internal, words.internalDefinitions, inside, detail))
-  }
-}
-
-/** Whether the exports of a file cannot be imported: `package main` of Go. */
-function isOfProgram({ repo }: Writing, path: string): boolean {
-  if (repo.files.get(path)?.language !== 'go') return false
-  return codeLines(repo, path, 1, MAX_HEAD).some((line) => /^package main\b/.test(line))
 }
 
 /** Whether a macro is an include guard or a linker attribute: all other macros of headers are exported. */

@@ -181,6 +181,17 @@ const SCRIPT = /\.[cm]?[jt]sx?$/
 
 const offers = new WeakMap<Writing, Map<string, number>>()
 
+const exported = new WeakMap<Writing, ReadonlySet<string>>()
+
+/** Whether users of a package can name a component. */
+export function isExported(writing: Writing, { id }: Pick<Component, 'id'>): boolean {
+  const names = (): string[] =>
+    [...publicNames(writing).values()].flat().flatMap(({ component }) => component?.id ?? [])
+  const ids = exported.get(writing) ?? new Set(names())
+  exported.set(writing, ids)
+  return ids.has(id)
+}
+
 /** How much a public component is used; 0 if it is not public or deprecated. */
 export function offerOf(writing: Writing, { id }: Pick<Component, 'id'>): number {
   let byId = offers.get(writing)

@@ -24,14 +24,7 @@ interface LinkTexts {
   files: Counted
 }
 
-export type RelationName =
-  | 'extends'
-  | 'implements'
-  | 'mixes-in'
-  | 'implementedBy'
-  | 'extendedBy'
-  | 'mixedInto'
-  | 'overriddenBy'
+export type RelationName = 'extends' | 'implements' | 'mixes-in' | 'implementedBy' | 'extendedBy' | 'mixedInto'
 export type KindWord =
   | ComponentKind
   | 'getter'
@@ -75,7 +68,7 @@ export interface Texts {
   /** `a, b and others`, where it is not known how many. */
   andOthers(items: Words): Words
   /** `a, b, perhaps others`, where it is not known whether there are others. */
-  perhapsOthers(items: Words): Words
+  forExample(items: Words): Words
   /** `and 12 more`, as an item of its own. */
   moreItems: Counted
   /** `And 12 more.` */
@@ -169,6 +162,7 @@ export interface Texts {
     moreOf(name: string): string
     alsoExported(names: Words): Words
     internalDefinitions: string
+    withoutDescription: string
     /** Macros that can be set when compiling. */
     compileOptions: string
     optionHeads: readonly [name: string, value: string, purpose: string]
