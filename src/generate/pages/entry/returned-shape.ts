@@ -3,6 +3,7 @@
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { withAsync } from './async-head.ts'
 
 const SCRIPTS = new Set(['javascript', 'jsx'])
 const MAX_LINES = 600
@@ -13,13 +14,14 @@ const FUNCTION = /^(?:async )?function\*? ?[\w$]{0,60} ?(\([^()]{0,120}\))/
 const NAMED = /^([\p{L}_$][\p{L}\p{N}_$]{0,60})(?:\.bind\(this\))?;?$/u
 const DECLARES = /^\s{0,80}(?:async )?function\*? ([\w$]{1,60}) ?(\([^()]{0,120}\))/
 
-/** @returns `undefined` if it returns nothing, different things, or something that the code does not show. */
+/** @returns `undefined` if it returns nothing, a promise, different things, or something that the code does not show. */
 export function returnedShape(repo: RepoIndex, component: Component): string | undefined {
   const { kind, file, startLine, endLine, signature, details } = component
   const isFunction = kind === 'function' || kind === 'method'
   if (!isFunction || !SCRIPTS.has(repo.files.get(file)?.language ?? '') || endLine - startLine > MAX_LINES)
     return undefined
-  if (/\)\s?:|^async\b/.test(signature) || (details?.returns ?? []).length > 0) return undefined
+  const isAsync = /^async\b/.test(signature) || withAsync(repo, component, signature) !== signature
+  if (isAsync || /\)\s?:/.test(signature) || (details?.returns ?? []).length > 0) return undefined
   const inside = new Map<string, string>()
   const shapes = new Set<string | undefined>()
   let depth = 0
@@ -41,6 +43,19 @@ export function returnedShape(repo: RepoIndex, component: Component): string | u
 function shapeOf(value: string, inside: ReadonlyMap<string, string>): string | undefined {
   const [, made] = MADE.exec(value) ?? []
   const [, parameters] = FUNCTION.exec(value) ?? []
-  if (made !== undefined) return made
+  // `new RegExp(text).test(given)` is no object of that class.
+  if (made !== undefined) return /\)\s{0,4}\??[.[(]/.test(withoutInner(value)) ? undefined : made
   return parameters === undefined ? inside.get(NAMED.exec(value)?.[1] ?? '') : `function ${parameters}`
+}
+
+/** Without what is in parentheses: `new RegExp().test()`. */
+function withoutInner(value: string): string {
+  let depth = 0
+  let kept = ''
+  for (const sign of value) {
+    if (sign === ')') depth--
+    if (depth === 0) kept += sign
+    if (sign === '(') depth++
+  }
+  return kept
 }

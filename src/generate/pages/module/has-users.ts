@@ -1,7 +1,7 @@
 /** Decides which exports have an entry: those that something outside of their file may use. */
 
 import type { Component } from '#generate/model.ts'
-import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
+import { isExported, offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated, isScriptVariable } from '#generate/pages/public-api/traits.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
@@ -11,7 +11,7 @@ const SCRIPT = /\.[cm]?[jt]sx?$/
 export function hasUsers(writing: Writing, component: Component): boolean {
   const { repo } = writing
   return (
-    component.exported &&
+    (component.exported || isExported(writing, component)) &&
     !isScriptVariable(repo, component) &&
     repo.leaves.get(component.file)?.isBeside !== true &&
     !isUnusedConstant(writing, component)

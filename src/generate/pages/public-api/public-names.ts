@@ -10,6 +10,7 @@ import { otherArities } from './arities.ts'
 import { currentOverload } from './current-overload.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
+import { propertiesOf } from './object-properties.ts'
 import { packageOf } from './own-packages.ts'
 import { pluginPaths } from './plugin-modules.ts'
 import { isReopened } from './reopened-classes.ts'
@@ -183,11 +184,13 @@ const offers = new WeakMap<Writing, Map<string, number>>()
 
 const exported = new WeakMap<Writing, ReadonlySet<string>>()
 
-/** Whether users of a package can name a component. */
+/** Whether users of a package can name a component, on its own or as a property of an object. */
 export function isExported(writing: Writing, { id }: Pick<Component, 'id'>): boolean {
-  const names = (): string[] =>
-    [...publicNames(writing).values()].flat().flatMap(({ component }) => component?.id ?? [])
-  const ids = exported.get(writing) ?? new Set(names())
+  const known = exported.get(writing)
+  if (known !== undefined) return known.has(id)
+  const named = [...publicNames(writing).values()].flat().flatMap(({ component }) => component ?? [])
+  const ids = new Set(named.map((one) => one.id))
+  for (const { id: user } of propertiesOf(writing, named)) ids.add(user)
   exported.set(writing, ids)
   return ids.has(id)
 }

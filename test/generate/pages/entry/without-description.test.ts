@@ -36,3 +36,46 @@ test('what a package exports keeps its entry', async () => {
   assert.doesNotMatch(page, /^#+ `pick`$/m)
   assert.match(page, /Without description\n\n- .*`pick\(\): string`/)
 })
+
+test('functions that are properties of an exported object, or its default, keep their entries', async () => {
+  const page = await allOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","type":"module","exports":"./index.js"}',
+    'index.js':
+      "import { plan } from './plan.js'\nfunction pick(a) {\n  return aside(plan(a))\n}\nfunction aside(a) {\n  return a\n}\nconst orbit = { plan, choose: pick }\nexport default orbit\n",
+    'plan.js': 'export function plan(a) {\n  return a\n}\nexport function other(a) {\n  return a\n}\n',
+  })
+  for (const name of ['plan', 'pick']) assert.match(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
+  assert.doesNotMatch(page, /^#+ `(?:aside|other)`$/m)
+  assert.match(page, /Without description\n\n- `aside\(a\)`\n/)
+  assert.match(page, /Without description\n\n- `other\(a\)`\n/)
+  const common = await allOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js"}',
+    'index.js': "const plan = require('./plan')\nmodule.exports = { plan, pick(a) {\n  return a\n} }\n",
+    'plan.js': 'function plan(a) {\n  return aside(a)\n}\nfunction aside(a) {\n  return a\n}\nmodule.exports = plan\n',
+  })
+  for (const name of ['plan', 'pick']) assert.match(common, new RegExp(`^#+ \`${name}\`$`, 'm'))
+  assert.match(common, /Without description\n\n- `aside\(a\)`\n/)
+})
+
+test('a line tells the value and the condition; what a type mixes in gives it an entry', async () => {
+  const page = await allOf({
+    'app/size.py': 'import os\n\nif os.name == "nt":\n\n    def wide():\n        return 1\n',
+    'lib/ship.rb':
+      'module Hull\n  # Is hard.\n  def hard; end\nend\n\nclass Ship\n  include Hull\nend\n\nclass Boat\nend\n',
+    'size.c': '#define WIDE 3\n\nint size(void) { return WIDE; }\n',
+  })
+  assert.match(page, /^- `def wide\(\)` \(`if os\.name == "nt"`\)$/m)
+  assert.match(page, /^- `#define WIDE 3`$/m)
+  assert.match(page, /^#+ `Ship`\n[\s\S]*?mixes in `Hull`/m)
+  assert.match(page, /^- `class Boat`$/m)
+})
+
+test('a function that calls a method of what it makes, or that is async, returns no object of that class', async () => {
+  const page = await allOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js"}',
+    'index.js':
+      'exports.tested = (a) => {\n  return new RegExp(a(1), "u").test(a)\n}\nexports.late = async (a) => {\n  return new Map(a)\n}\nexports.made = (a) => {\n  return new Map(a(1))\n}\n',
+  })
+  assert.equal(page.match(/Returns: /g)?.length, 1)
+  assert.match(page, /^Function in index\.js, lines 7 to 9 · Returns: `Map`$/m)
+})
