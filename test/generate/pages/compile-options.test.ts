@@ -18,6 +18,8 @@ test('macros with a default under their own condition are a table of options, wi
 #define MODE "a"
 #endif
 #define FIXED 3
+/* How wide. */
+#define WIDE 3
 int burn(int at);
 #endif
 `,
@@ -29,7 +31,12 @@ int burn(int at);
   assert.match(all, /^\| \[`MAX_BURNS`\]\([^)]*\) \| `4` \| How many burns\. \|$/m)
   assert.match(all, /^\| \[`MODE`\]\([^)]*\) \| `"a"` \| \|$/m)
   assert.doesNotMatch(all, /^#+ `(?:MAX_BURNS|MODE|ORBIT_H)`$/m)
-  assert.match(all, /^#+ `FIXED`$/m)
+  assert.doesNotMatch(all, /^#+ `FIXED`$/m)
+  assert.match(all, /^#+ `WIDE`$/m)
+  const [, header = ''] = all.split(/^## \[`orbit\.h`\].*$/m)
+  const [, lines = ''] = /^### Without description\n\n((?:- .*\n)+)/m.exec(header) ?? []
+  assert.match(lines, /^- \[`#define FIXED 3`\]\([^)]*orbit\.h#L12\)$/m)
+  assert.doesNotMatch(lines, /MAX_BURNS|MODE|ORBIT_H|WIDE/)
 })
 
 test('the entry of a type of Rust says which traits of others it has, and when', async () => {

@@ -1,12 +1,25 @@
 /** What entries say beside the text of comments, of repositories that are really analysed. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { readPackages } from '#generate/manifests/read-packages.ts'
 import { docSentence } from '#generate/pages/writing.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
 import { analysedSample } from './real-sample.ts'
 import { document } from './sample.ts'
 
 async function pagesOf(texts: Record<string, string>): Promise<string> {
-  const { markdown, verification } = document(await analysedSample(texts))
+  return textOf(await analysedSample(texts))
+}
+
+/** The same with what packages export. */
+async function exportedPagesOf(texts: Record<string, string>): Promise<string> {
+  const { inventory, analysis } = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
+  return textOf({ inventory, analysis, surfaces })
+}
+
+function textOf(input: Parameters<typeof document>[0]): string {
+  const { markdown, verification } = document(input)
   assert.deepEqual(verification.faults, [])
   return [...markdown.values()].join('\n').replaceAll(/\]\([^)]*\)/g, ']')
 }
@@ -45,9 +58,11 @@ test('a method whose comment only tells its history has also the words of the on
 
 test('a class without members of its own has those that it inherits', async () => {
   const pages = await pagesOf({
-    'src/Marked.cs': 'namespace Orbit;\n\npublic class Marked : Based { }\n',
+    'src/Marked.cs': 'namespace Orbit;\n\n/// <summary>Is marked.</summary>\npublic class Marked : Based { }\n',
+    'src/Bare.cs': 'namespace Orbit;\n\npublic class Bare : Based { }\n',
     'src/Based.cs': 'namespace Orbit;\n\npublic class Based {\n    public int Dispatch() { return 1; }\n}\n',
   })
+  assert.match(pages, /^### Without description\n\n- \[`public class Bare : Based`\]$/m)
   assert.match(pages, /^\[`Dispatch`\] \(from \[`(?:Orbit\.)?Based`\]\)$/m)
 })
 
@@ -160,8 +175,8 @@ test('a method that has the name of its type is a constructor only where the lan
 })
 
 test('of Python a variable that is bound to a method of an instance is told by the method', async () => {
-  const pages = await pagesOf({
-    'pyproject.toml': '[project]\nname = "orbit"\n',
+  const pages = await exportedPagesOf({
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
     'orbit/__init__.py': 'from .plan import encode, other\n\n__all__ = ["encode", "other"]\n',
     'orbit/plan.py':
       'class Plan:\n    """Plans."""\n\n    def encode(self, payload: dict, key: str = "") -> str:\n        """Encodes the payload.\n\n        :param payload: what is sent\n        """\n        return key\n\n\n_plan = Plan()\nencode = _plan.encode\nother = _plan.missing\n',

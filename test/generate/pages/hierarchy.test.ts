@@ -8,7 +8,7 @@ const shapes = file('src/b/shapes.ts', 'export class Round {}\nexport class Squa
 const components = [
   component(base, 'Base', { kind: 'class' }),
   component(base, 'Shape', { kind: 'interface' }),
-  ...['Round', 'Square', 'Circle'].map((name) => component(shapes, name, { kind: 'class' })),
+  ...['Round', 'Square', 'Circle'].map((name) => component(shapes, name, { kind: 'class', doc: `Is ${name}.` })),
 ]
 const edges = [
   edge(`${shapes.path}#Round`, `${base.path}#Base`, { kind: 'extends' }),

@@ -100,7 +100,7 @@ const repository = fc
 
 /** Numbers and words of ours: no name of a repository. */
 const FOLD =
-  /^(?:<details(?: class="usage")?>\n<summary>(?:Legend(?: · the [\d,]+ strongest of [\d,]+ connections)?|Internal definitions|[\d,]+ (?:internal member|member of implemented trait|more (?:(?:test )?file|module|type))s?(?: that others extend or implement)?|(?:Some uses(?: in tests)?|Used in [\d,]+ places?|Used by [\d,]+ files?|Used in (?:tests|[\d,]+ example files?))(?: · (?:also in tests|[\d,]+ example files?))*)<\/summary>|<\/details>|<a id="[\p{L}\p{M}\p{N}\p{Pc}-]+">|<\/a>)$/u
+  /^(?:<details(?: class="usage")?>\n<summary>(?:Files|Legend(?: · the [\d,]+ strongest of [\d,]+ connections)?|Internal definitions|[\d,]+ (?:internal member|member of implemented trait|more (?:(?:test )?file|module|type))s?(?: that others extend or implement)?|(?:Some uses(?: in tests)?|Used in [\d,]+ places?|Used by [\d,]+ files?|Used in (?:tests|[\d,]+ example files?))(?: · (?:also in tests|[\d,]+ example files?))*)<\/summary>|<\/details>|<a id="[\p{L}\p{M}\p{N}\p{Pc}-]+">|<\/a>)$/u
 
 test('whatever the names are, the set has no fault, no HTML but folds of ours, and mermaid reads every diagram', async () => {
   await fc.assert(

@@ -8,7 +8,10 @@ const plan = file(
   'export class Planner {\n  plan() {}\n  limit = 3\n}\nfunction pickWindow() {}\n',
 )
 const kepler = file('src/dynamics/kepler.ts', 'export function solve() {}\nexport const G = 1\n')
-const main = file('src/cli/main.ts', 'import { Planner } from "../planner/plan.ts"\nnew Planner().plan()\n')
+const main = file(
+  'src/cli/main.ts',
+  'import { Planner } from "../planner/plan.ts"\nconst burns = new Planner(3).plan(from)\n',
+)
 const spec = file('test/plan.test.ts', 'new Planner()\n')
 const planner = component(plan, 'Planner', {
   kind: 'class',
@@ -51,7 +54,7 @@ const orbit = sample(
     }),
     component(plan, 'Planner.limit', { kind: 'field', signature: 'limit: number' }),
     component(plan, 'pickWindow', { exported: false }),
-    component(kepler, 'solve'),
+    component(kepler, 'solve', { doc: 'Solves.' }),
     component(kepler, 'G', { kind: 'constant', signature: 'const G: number' }),
   ],
   [
@@ -190,11 +193,15 @@ test('files with much to say get pages of their own when their module is large, 
     const owner = file(path, names.join('\n'))
     return { owner, components: names.map((name) => component(owner, name, { doc })) }
   })
-  const small = file('src/core/small.ts', 'tiny')
+  const small = file('src/core/small.ts', 'tiny\nbare')
   const { markdown, verification, written } = document(
     sample(
       [...large.map(({ owner }) => owner), small],
-      [...large.flatMap(({ components }) => components), component(small, 'tiny')],
+      [
+        ...large.flatMap(({ components }) => components),
+        component(small, 'tiny', { doc: 'Is tiny.' }),
+        component(small, 'bare'),
+      ],
     ),
   )
   assert.deepEqual(verification.faults, [])
@@ -203,6 +210,7 @@ test('files with much to say get pages of their own when their module is large, 
   assert.equal(new Set(own.map((name) => name.toLowerCase())).size, 3)
   const module = [...markdown].find(([name]) => name !== 'overview.md' && !name.includes('--'))
   assert.match(module?.[1] ?? '', /### `tiny`/)
+  assert.match(module?.[1] ?? '', /\n### Without description\n\n- \[`bare\(\): void`\]\([^)]*small\.ts#L2\)\n/)
   assert.doesNotMatch(module?.[1] ?? '', /## `name_13_0`/)
   for (const name of own) assert.match(markdown.get(name) ?? '', /\n## `name_\d+_0`/)
   assert.deepEqual(

@@ -10,10 +10,11 @@ test('functions and methods without documentation name the code that uses them, 
   const page = await all({
     'Cargo.toml': '[package]\nname = "store"\nversion = "1.0.0"\n',
     'src/lib.rs':
-      'pub struct Store;\n\nimpl Store {\n    pub fn open() -> Self {\n        read();\n        Self\n    }\n}\n\nfn read() {}\n\npub fn run() {\n    Store::open();\n}\n\n#[cfg(test)]\n#[test]\nfn reads() {\n    read();\n}\n',
+      'pub struct Store;\n\nimpl Store {\n    pub fn open() -> Self {\n        read();\n        Self\n    }\n}\n\n/// Reads all.\nfn read() {}\n\nfn skip() {}\n\npub fn run() {\n    Store::open();\n}\n\n#[cfg(test)]\n#[test]\nfn reads() {\n    read();\n}\n',
   })
   assert.match(page, /^- `pub fn open\(\) -> Self` · lines 4 to 7 · used by `run`$/m)
-  assert.match(page, /^- `fn read\(\)` · line 10 · used by `Store::open`$/m)
+  assert.match(page, /^- `fn read\(\)`: Reads all\. · line 11 · used by `Store::open`$/m)
+  assert.match(page, /^### Without description\n\n- `fn skip\(\)`\n- `fn reads\(\)`$/m)
 })
 
 test('uses that calls on values of unknown type may add to are told with a hedge', async () => {
