@@ -127,11 +127,16 @@ test('the whole of a module of CommonJS leads, with what it makes', () => {
   )
 })
 
-/** The section of a repository that is really analysed. */
-async function analysedSection(texts: Record<string, string>, isIndex = false): Promise<string> {
+/** The set of what packages really show. */
+async function exportedOf(texts: Record<string, string>): Promise<ReturnType<typeof document>> {
   const { inventory, analysis } = await analysedSample(texts)
   const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
-  const { markdown, verification } = document({ inventory, analysis, surfaces })
+  return document({ inventory, analysis, surfaces })
+}
+
+/** The section of a repository that is really analysed. */
+async function analysedSection(texts: Record<string, string>, isIndex = false): Promise<string> {
+  const { markdown, verification } = await exportedOf(texts)
   assert.deepEqual(verification.faults, [])
   const page = markdown.get(isIndex ? 'public-api.md' : 'overview.md') ?? ''
   const text = page.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -309,7 +314,10 @@ test('what a package exports under other names is told under these, and has all 
   const plain = (name: string): string => (markdown.get(name) ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   const overview = plain('overview.md')
   assert.match(overview, /\| function `truth` \| Makes a value of truth\. \(also exported as `bool`\) \|/)
-  assert.match(plain('public-api.md'), /^`LateSchema`, `Mark` \(also exported as `Label`\)$/m)
+  assert.match(
+    plain('public-api.md'),
+    /^## Types\n\n`LateSchema`, `Mark` \(also exported as `Label`\)\n\n## Functions\n\n- `truth` \(also exported as `bool`\): Makes a value of truth\.\n\n`text`$/m,
+  )
   const pages = written.pages.map(({ file }) => plain(file)).join('\n')
   assert.match(pages, /^##+ `truth`\n\n```typescript\ntruth\(strict = false\): boolean\n```/m)
   assert.match(pages, /^Function in .* · named `create` in the code · also exported as `bool`/m)
@@ -347,6 +355,22 @@ test('a public name of Rust has the condition of its definition, or of the use t
   assert.match(overview, /\| struct `Far` \(`#\[cfg\(feature = "far"\)\]`\) \| Goes to the moon\. \|/)
   assert.match(overview, /\| struct `Host` \(`#\[cfg\(feature = "net"\)\]`\) \| Names a machine\. \|/)
   assert.match(overview, /\| struct `Near` \| Stays in an orbit\. \|/)
+})
+
+test('names of a path of Rust have the feature that they need', async () => {
+  const root = Array.from({ length: 20 }, (_, at) => `/// Plans leg ${at}.\npub fn plan_${at}() {}\n`).join('')
+  const index = await analysedSection(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[features]\nnet = []\n',
+      'src/lib.rs': `#[cfg(feature = "net")]\npub mod net;\npub mod near;\n${root}`,
+      'src/net.rs': '/// Calls.\npub fn call() {}\n',
+      'src/near.rs': '/// Turns.\npub fn turn() {}\n',
+    },
+    true,
+  )
+  assert.match(index, /^- `plan_0`: Plans leg 0\.$/m)
+  assert.match(index, /^## `orbit::near`\n\n### Functions\n\n`turn`$/m)
+  assert.match(index, /^## `orbit::net`\n\n### Functions\n\n`call` \(`#\[cfg\(feature = "net"\)\]`\)$/m)
 })
 
 test('a path with a default export beside other values has no line that imports the default alone', async () => {
