@@ -127,11 +127,16 @@ test('the whole of a module of CommonJS leads, with what it makes', () => {
   )
 })
 
-/** The section of a repository that is really analysed. */
-async function analysedSection(texts: Record<string, string>, isIndex = false): Promise<string> {
+/** The set of what packages really show. */
+async function exportedOf(texts: Record<string, string>): Promise<ReturnType<typeof document>> {
   const { inventory, analysis } = await analysedSample(texts)
   const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
-  const { markdown, verification } = document({ inventory, analysis, surfaces })
+  return document({ inventory, analysis, surfaces })
+}
+
+/** The section of a repository that is really analysed. */
+async function analysedSection(texts: Record<string, string>, isIndex = false): Promise<string> {
+  const { markdown, verification } = await exportedOf(texts)
   assert.deepEqual(verification.faults, [])
   const page = markdown.get(isIndex ? 'public-api.md' : 'overview.md') ?? ''
   const text = page.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
