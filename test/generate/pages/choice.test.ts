@@ -10,7 +10,7 @@ import { analysedSample } from './real-sample.ts'
 import { document, file, subject } from './sample.ts'
 
 /** All pages without the addresses of links, the overview first. */
-async function pagesOf(texts: Record<string, string>): Promise<{ overview: string; all: string }> {
+async function pagesOf(texts: Record<string, string>): Promise<{ overview: string; api: string; all: string }> {
   const given = await analysedSample(texts)
   const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'orbit')
   const { markdown, verification } = document({ ...given, surfaces })
@@ -18,6 +18,7 @@ async function pagesOf(texts: Record<string, string>): Promise<{ overview: strin
   const plain = (text: string): string => text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   return {
     overview: plain(markdown.get('overview.md') ?? ''),
+    api: plain(markdown.get('public-api.md') ?? ''),
     all: plain([...markdown.values()].join('\n')),
   }
 }
@@ -58,9 +59,13 @@ test('a type without words is told by what it offers, never by what returns or t
   const flight =
     'export class Flight {\n  height = 1\n  private inside(): void {}\n  up(): void {}\n  /** Turns to the left. */\n  turn(): void {}\n  /** Lands at the next base. */\n  land(): void {}\n  /** Is for heirs. */\n  protected burn(): void {}\n}\nexport interface FlightOptions {\n  size: number\n}\nexport class OrbitError extends Error {}\n/** The mode. */\nexport enum Mode { Fast, Slow }\nexport enum Way { Up, Down }\n'
   const index = NPM['index.ts'].replace('export { Flight,', "export { Mode, Way } from './flight'\nexport { Flight,")
-  const { overview } = await pagesOf({ ...NPM, 'flight.ts': flight, 'index.ts': index })
-  assert.match(overview, /^`launch`, `Flight`, `FlightOptions`, `Mode`, `Way`, `OrbitError`$/m)
-  assert.doesNotMatch(overview, /`class |`interface |returned by|taken by|thrown by/)
+  const { overview, api } = await pagesOf({ ...NPM, 'flight.ts': flight, 'index.ts': index })
+  assert.match(overview, /^Index of public names$/m)
+  assert.match(
+    api,
+    /^# Public API\n\n## Types\n\n`Flight`, `FlightOptions`, `Mode`, `Way`\n\n## Functions\n\n`launch`\n\n## Exceptions\n\n`OrbitError`\n$/,
+  )
+  assert.doesNotMatch(overview + api, /`class |`interface |returned by|taken by|thrown by/i)
   // Once on a page.
   assert.doesNotMatch(overview, /## Central types/)
 })
@@ -160,10 +165,11 @@ test('a constant of a script that no file uses and the package does not export i
     'package.json': '{"name":"orbit","version":"1.0.0","exports":"./src/index.ts"}',
     'src/index.ts':
       "import { blue } from './colours.ts'\nexport { shown } from './colours.ts'\n/** Paints. */\nexport const paint = (): string => blue\n",
-    'src/colours.ts': "export const blue = 'b'\nexport const green = 'g'\nexport const shown = 's'\n",
+    'src/colours.ts':
+      "/** The colour of the sea. */\nexport const blue = 'b'\n/** The colour of the land. */\nexport const green = 'g'\nexport const shown = 's'\n",
   })
   assert.match(text, /^#+ `blue`$/m)
   assert.match(text, /^#+ `shown`$/m)
   assert.doesNotMatch(text, /^#+ `green`$/m)
-  assert.match(text, /Without description\n\n- `const green`/)
+  assert.match(text, /<summary>Internal definitions<\/summary>\n\n- `green` = `'g'`: The colour of the land\.\n\n</)
 })

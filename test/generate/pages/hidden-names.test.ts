@@ -4,8 +4,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pagesOf } from './real-sample.ts'
 
-const overviewOf = async (texts: Record<string, string>): Promise<string> =>
-  (await pagesOf(texts)).get('overview.md') ?? ''
+/** The overview, and the index of all public names behind it. */
+const overviewOf = async (texts: Record<string, string>): Promise<string> => {
+  const pages = await pagesOf(texts)
+  return `${pages.get('overview.md') ?? ''}\n${pages.get('public-api.md') ?? ''}`
+}
+
+/** The section of the overview, and the index. */
+const apiOf = (text: string): string =>
+  `${/^## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''}${/^# Public API\n[\s\S]*/m.exec(text)?.[0] ?? ''}`
 
 test('modules of Rust that are hidden where they are declared hide what their files define', async () => {
   const text = await overviewOf({
@@ -16,9 +23,9 @@ test('modules of Rust that are hidden where they are declared hide what their fi
       '/// Burns.\npub fn burn() {}\n/// Turns.\npub fn turn() {}\n/// Stops.\npub fn stop() {}\npub struct Motor;\n',
     'src/own.rs': '#![doc(hidden)]\n/// Keeps.\npub fn keep() {}\n',
   })
-  const api = text.slice(text.indexOf('## Public API'))
+  const api = apiOf(text)
   assert.match(api, /function `plan`/)
-  assert.doesNotMatch(api.slice(0, api.indexOf('\n## ', 5)), /burn|turn|Motor|keep/)
+  assert.doesNotMatch(api, /burn|turn|Motor|keep/)
 })
 
 test('packages that a module of Java does not export are not shown as public', async () => {
@@ -46,6 +53,13 @@ test('packages that a module of Java does not export are not shown as public', a
     'Plan',
     'Sheet',
   ])
+  const bundle = (packages: string): string =>
+    `<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId>\n<Export-Package>\n  ${packages}\n</Export-Package>\n</project>`
+  const bundled = { ...texts, 'pom.xml': bundle('org.orbit,\n  org.orbit.lists') }
+  assert.deepEqual(rows(await overviewOf(bundled)), ['Lists', 'Plan'])
+  assert.deepEqual(rows(await overviewOf({ ...texts, 'pom.xml': bundle('org.orbit.*') })), ['Lists', 'Plan', 'Sheet'])
+  // The module says it for the compiler.
+  assert.deepEqual(rows(await overviewOf({ ...bundled, 'module-info.java': module })), ['Plan', 'Sheet'])
 })
 
 test('C#, Java and Swift keep names from users by attributes, and a member of what is hidden is hidden', async () => {
@@ -129,9 +143,9 @@ test('re-exports of Rust that are hidden are not shown, and a private module is 
     'src/sheet.rs': '/// Draws.\npub struct Sheet;\n',
     'src/engine.rs': '/// Burns.\npub fn burn() {}\n/// Turns.\npub struct Motor;\n',
   })
-  const api = /## Public API\n[\s\S]*?(?=\n## )/.exec(text)?.[0] ?? ''
+  const api = apiOf(text)
   assert.match(api, /function `plan`/)
-  assert.match(api, /^Also: `Sheet`$/m)
+  assert.match(api, /^# Public API\n\n## Types\n\n`Sheet`\n\n## Functions\n\n- `plan`: Plans one flight\.$/m)
   assert.doesNotMatch(api, /burn|Motor|orbit::plan/)
 })
 
@@ -150,7 +164,7 @@ test('modules that a program loads by path are not public: most files beside the
     'orbit/plan.py': 'def plan():\n    """Plans one flight."""\n',
     ...rules,
   })
-  const api = /## Public API\n[\s\S]*?(?=\n## )/.exec(text)?.[0] ?? ''
+  const api = apiOf(text)
   assert.match(api, /function `plan`/)
   assert.doesNotMatch(api, /match|LIST_/)
 })
@@ -179,9 +193,7 @@ test('a class with nothing in it that nothing uses is not public, one that is an
     [`${folder}/Plan.java`]:
       'package org.orbit;\n\n/** Plans. */\npublic class Plan {\n  /** Marks it. */\n  public Mark mark() { return new Mark(); }\n}\n',
   })
-  assert.match(text, /`Plan`/)
-  assert.match(text, /`Setup`/)
-  assert.match(text, /`Mark`/)
+  assert.match(text, /^# Public API\n\n(?:##[^\n]+\n\n)+`Mark`, `Plan`, `Setup`$/m)
   assert.doesNotMatch(text, /`Javadoc`/)
 })
 

@@ -48,8 +48,8 @@ test('a default export has its own name, what a README calls is known, a program
   }
   const index = file('index.js', kit['index.js'])
   const parts = [
-    component(index, 'orbit', { kind: 'constant', signature: 'const orbit = make()' }),
-    component(index, 'make', { endLine: 4, signature: 'make()' }),
+    component(index, 'orbit', { kind: 'constant', signature: 'const orbit = make()', doc: 'Plans burns of engines.' }),
+    component(index, 'make', { endLine: 4, signature: 'make()', doc: 'Gives a planner.' }),
     component(index, 'old', { doc: 'For internal use only.' }),
   ]
   const names = parts.map(({ id, name }) => ({ name: name === 'orbit' ? 'default' : name, to: id }))
@@ -66,8 +66,12 @@ test('a default export has its own name, what a README calls is known, a program
   const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /runs `bin\/orbit\.mjs` → `src\/commands\/orbit\.ts`/)
   const api = /^## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
-  assert.match(api, /^`orbit`, `make`$/m)
+  assert.match(
+    api,
+    /^\| constant `orbit` \| Plans burns of engines\. \|\n\| function `make` \| Gives a planner\. \|\n\n(?!All)/m,
+  )
   assert.doesNotMatch(api, /old/)
+  assert.equal(markdown.get('public-api.md'), undefined, 'no name is left')
 
   const code = "import orbit from 'orbit'\n\norbit\n  .go(1)\n"
   const guides = new Map([['README.md', { path: 'README.md', blocks: [{ type: 'code', lang: 'js', value: code }] }]])

@@ -73,7 +73,7 @@ test('private packages show nothing, and names of other paths are counted', () =
     { path: 'orbit', language: 'typescript', names },
     { path: 'orbit/http', language: 'typescript', names: [{ name: 'get', to: null }, ...names] },
   ]
-  assert.match(sectionOf([surface([], { paths })]), /^All 4 public names$/m)
+  assert.match(sectionOf([surface([], { paths })]), /^Index of public names$/m)
 })
 
 test('each language has its own lines', () => {
@@ -154,7 +154,7 @@ test('a module of Ruby stands for its methods, unless they are called on it', as
   })
   assert.match(section, /\| method `plan` +\| Plans one\./)
   assert.match(section, /\| method `Orbit::Tools\.cut` +\| Cuts a sheet\./)
-  assert.match(section, /^All \d public names$/m)
+  assert.match(section, /^Index of public names$/m)
 })
 
 test('what its comment keeps internal is not public, and a type without words has a row', async () => {
@@ -194,7 +194,7 @@ test('what is named most leads, whatever path of a package has it', async () => 
     'src/Orbit/INoticeHandler.cs':
       'namespace Orbit;\n/// <summary>Defines a handler for a notice</summary>\npublic interface INoticeHandler\n{\n  /// <summary>Handles a notice</summary>\n  void Handle(string notice);\n}\n',
   })
-  assert.match(section, /^All \d public names$/m)
+  assert.match(section, /^Index of public names$/m)
 })
 
 test('a comment of Go that begins with the name of another definition is not said of this one', async () => {
@@ -295,7 +295,7 @@ test('names of Go from other packages have these before them; helpers of tests h
   assert.match(section, /function `draw\.Plan` \| Plan draws a plan on a sheet\./)
   assert.match(section, /struct `Plan` \| Plan lists burns in order of time\./)
   assert.doesNotMatch(section, /\| \w+ `(?:orbittest\.)?Cases`/)
-  assert.match(section, /^All \d+ public names$/m)
+  assert.match(section, /^Index of public names$/m)
   assert.doesNotMatch(section, /Aim/, 'what is deprecated has neither a row without words nor a place in the list')
 })
 
@@ -314,7 +314,10 @@ test('what a package exports under other names is told under these, and has all 
   const plain = (name: string): string => (markdown.get(name) ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   const overview = plain('overview.md')
   assert.match(overview, /\| function `truth` \| Makes a value of truth\. \(also exported as `bool`\) \|/)
-  assert.match(plain('public-api.md'), /^`LateSchema`, `Mark` \(also exported as `Label`\)$/m)
+  assert.match(
+    plain('public-api.md'),
+    /^## Types\n\n`LateSchema`, `Mark` \(also exported as `Label`\)\n\n## Functions\n\n- `truth` \(also exported as `bool`\): Makes a value of truth\.\n\n`text`$/m,
+  )
   const pages = written.pages.map(({ file }) => plain(file)).join('\n')
   assert.match(pages, /^##+ `truth`\n\n```typescript\ntruth\(strict = false\): boolean\n```/m)
   assert.match(pages, /^Function in .* · named `create` in the code · also exported as `bool`/m)
@@ -352,6 +355,22 @@ test('a public name of Rust has the condition of its definition, or of the use t
   assert.match(overview, /\| struct `Far` \(`#\[cfg\(feature = "far"\)\]`\) \| Goes to the moon\. \|/)
   assert.match(overview, /\| struct `Host` \(`#\[cfg\(feature = "net"\)\]`\) \| Names a machine\. \|/)
   assert.match(overview, /\| struct `Near` \| Stays in an orbit\. \|/)
+})
+
+test('names of a path of Rust have the feature that they need', async () => {
+  const root = Array.from({ length: 20 }, (_, at) => `/// Plans leg ${at}.\npub fn plan_${at}() {}\n`).join('')
+  const index = await analysedSection(
+    {
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[features]\nnet = []\n',
+      'src/lib.rs': `#[cfg(feature = "net")]\npub mod net;\npub mod near;\n${root}`,
+      'src/net.rs': '/// Calls.\npub fn call() {}\n',
+      'src/near.rs': '/// Turns.\npub fn turn() {}\n',
+    },
+    true,
+  )
+  assert.match(index, /^- `plan_0`: Plans leg 0\.$/m)
+  assert.match(index, /^## `orbit::near`\n\n### Functions\n\n`turn`$/m)
+  assert.match(index, /^## `orbit::net`\n\n### Functions\n\n`call` \(`#\[cfg\(feature = "net"\)\]`\)$/m)
 })
 
 test('a path with a default export beside other values has no line that imports the default alone', async () => {
@@ -463,7 +482,7 @@ test('a heading of a document describes a function without words, unless several
     'CHANGELOG.md': '# Changes\n\n## `cut()`\n\nThe function is now faster.\n',
   })
   assert.match(section, /\| function `plan` \| Plans one flight to the moon\./)
-  assert.match(section, /^All \d+ public names$/m)
+  assert.match(section, /^Index of public names$/m)
 })
 
 test('names without words have no row, and up to twelve have one', async () => {
@@ -475,7 +494,7 @@ test('names without words have no row, and up to twelve have one', async () => {
     'index.js': `${lines.join('')}export class Empty {}\n`,
   })
   assert.equal([...section.matchAll(/^\| function `do\d+`/gm)].length, 12)
-  assert.match(section, /^All 19 public names$/m)
+  assert.match(section, /^Index of public names$/m)
 })
 
 test('the other modules of a Python package are those that documents describe, with names that are not counted', async () => {
@@ -534,7 +553,7 @@ test('what a package exports is public, also from a file with the name of a benc
     'src/plan.ts': `export class Plan {\n${methods}}\n`,
   })
   assert.match(section, /\| class `Bench` \| Measures how long flights take\. \|/)
-  assert.match(section, /^All 2 public names$/m)
+  assert.match(section, /^Index of public names$/m)
 })
 
 test('only names of the package itself have rows, not those of another package of the repository', async () => {

@@ -44,8 +44,13 @@ export async function pagesOf(texts: Record<string, string>): Promise<Map<string
   return new Map([...markdown].map(([name, text]) => [name, text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')]))
 }
 
-/** The overview of what a package really shows, without addresses, with one block of code in its README. */
-export async function overviewOf(texts: Record<string, string>, lang: string, value: string): Promise<string> {
+/** The overview of what a package really shows, or another page, without addresses, with one block of code in its README. */
+export async function overviewOf(
+  texts: Record<string, string>,
+  lang: string,
+  value: string,
+  page = 'overview.md',
+): Promise<string> {
   const { inventory, analysis } = await analysedSample({
     ...texts,
     'README.md': `# orbit\n\n\`\`\`${lang}\n${value}\`\`\`\n`,
@@ -59,5 +64,5 @@ export async function overviewOf(texts: Record<string, string>, lang: string, va
   const guides = { guides: new Map([[guide.path, guide]]), order, leftOut: new Map(), held: new Map() }
   const { markdown, verification } = document({ inventory, analysis, surfaces, guides })
   assert.deepEqual(verification.faults, [])
-  return (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  return (markdown.get(page) ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 }

@@ -75,13 +75,13 @@ test('what a module of JavaScript is as a whole has the name that users give it'
   const text = await overviewOf(
     {
       'package.json': '{"name":"orbit","version":"1.0.0","main":"lib/index.js"}',
-      'lib/index.js': `(function () {\n  function isReady(one) { return one }\n  function wrapper(options) {\n    return isReady(options)\n  }\n  module.exports = wrapper\n}())\n`,
+      'lib/index.js': `(function () {\n  function isReady(one) { return one }\n  /** Plans all burns. */\n  function wrapper(options) {\n    return isReady(options)\n  }\n  module.exports = wrapper\n}())\n`,
     },
     'js',
     "const orbit = require('orbit')\n\napp.use(orbit())\n",
   )
-  assert.match(text, /^`orbit`$/m)
-  assert.match(text, /^orbit\b/m)
+  assert.match(text, /^\| function `orbit` \| Plans all burns\. \|$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \| `orbit`: Plans all burns\. \|$/m)
 })
 
 test('a class that adds methods to others is one to begin with where documents call those', async () => {

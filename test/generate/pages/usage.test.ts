@@ -101,9 +101,9 @@ test('a class of Ruby that is opened in several files is one: its uses and its p
   }
   const entry = await entryOf(texts, 'Pool')
   assert.match(entry, /^Class in \[pool\.rb, lines 4 to 8\] · declared in 2 files$/m)
-  assert.match(entry, /^\| \[`pool\/version\.rb`\] \| \[`VERSION`\] \|$/m)
-  // A type within it has a row in the table of files.
-  assert.doesNotMatch(entry, /^\| \[`pool\/stack\.rb`\]/m)
+  // What another file adds without a comment is a name in the line of them; a type within it is none of its members.
+  assert.match(entry, /^More members: \[`VERSION`\]$/m)
+  assert.doesNotMatch(entry, /^\| |\[`Stack`\]|\[`Pool::Stack`\]/m)
   assert.match(entry, /`pool = Pool\.new\(1\)`/)
   assert.doesNotMatch(entry, /class Pool::Stack/)
   assert.match(await entryOf(texts, 'Pool::Stack#top'), /`found = Stack\.new\.top`/)
@@ -413,7 +413,7 @@ test('variables without a value, manifests and benchmarks use nothing', async ()
   assert.doesNotMatch(entry, /in tests/i)
   const both = {
     ...go,
-    'a.go': go['a.go'].replace('copyAll', 'CopyAll'),
+    'a.go': go['a.go'].replace('func copyAll', '// CopyAll counts all.\nfunc CopyAll'),
     'a_test.go':
       'package a\n\nimport "testing"\n\nfunc TestPlan(t *testing.T) {\n\tCopyAll([]Plan{{}})\n}\n\nfunc BenchmarkCopy(b *testing.B) {\n\tCopyAll(nil)\n}\n',
   }
@@ -440,7 +440,7 @@ test('setting a property of Python is a use of it', async () => {
 
 test('what its own file adds to a value is no use, nor does a type use itself; what a user does stands before its signature', async () => {
   const script = {
-    'src/styles.js': "let css = 'a {}'\ncss += 'b {}'\ncss += 'c {}'\nexports.css = css\n",
+    'src/styles.js': "/** All styles. */\nlet css = 'a {}'\ncss += 'b {}'\ncss += 'c {}'\nexports.css = css\n",
     'src/show.js': "const { css } = require('./styles')\nmodule.exports = () => `<style>${css}</style>`\n",
   }
   assert.match(await entryOf(script, 'css'), /Some uses<\/summary>\n\n\[`src\/show\.js`\]/)

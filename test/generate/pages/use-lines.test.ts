@@ -16,7 +16,7 @@ const whole = document(
   sample(
     [plan, spec, demo, again],
     [
-      component(plan, 'Plan', { kind: 'class' }),
+      component(plan, 'Plan', { kind: 'class', doc: 'Plans flights.' }),
       component(demo, 'demo', { startLine: 1, endLine: 3 }),
       component(again, 'again'),
       component(spec, 'other'),
@@ -58,7 +58,7 @@ test('a place is told of by its first line that names what is used, no comment, 
   const { markdown, verification } = document(
     sample(
       [lib, user, tests],
-      [component(lib, 'hit'), component(user, 'use', { startLine: 3, endLine: 8 })],
+      [component(lib, 'hit', { doc: 'Hits once.' }), component(user, 'use', { startLine: 3, endLine: 8 })],
       [edge(`${user.path}#use`, `${lib.path}#hit`), edge(tests.path, `${lib.path}#hit`)],
     ),
   )

@@ -26,7 +26,11 @@ test('a comment on the branch of an #else, or against calling a function, does n
       '#include "plan.h"\n#ifdef HAVE_X\nint x;\n#else\n/* Fall back to a slow version. */\nvoid plan_seed(int a) {}\n#endif\nvoid plan_free(int a) {}\n#ifdef HAVE_X\n#else\n/** Makes a new plan. */\nvoid plan_new(int a) {}\n#endif\n',
   })
   assert.match(text, /\| function `plan_new` \(`#ifndef HAVE_X`\) \| Makes a new plan\. \|/)
-  assert.match(text, /^Also: `plan_seed`, `plan_free`$/m)
+  assert.doesNotMatch(text, /\| function `plan_(?:seed|free)`/)
+  assert.match(
+    text,
+    /^- `plan_new` \(`#ifndef HAVE_X`\): Makes a new plan\.\n\n`plan_free`, `plan_seed` \(`#ifndef HAVE_X`\)$/m,
+  )
 })
 
 test('bases are read from the head of a declaration, in its order', () => {
@@ -123,13 +127,18 @@ test('an implementation does not have the words of its header, a file has the bl
 })
 
 test('of very many names only those are told that documents call, and a library is told path by path', async () => {
-  const called = await overviewOf(
-    PYTHON,
-    'python',
-    'from orbit.plan import plan_3, plan_5, plan_7\n\nplan_7()\nplan_5()\nplan_3()\n',
-  )
+  const code = 'from orbit.plan import plan_3, plan_5, plan_7\n\nplan_7()\nplan_5()\nplan_3()\n'
+  const called = await overviewOf(PYTHON, 'python', code)
   assert.match(called, /^orbit \(`plan_7`\)$/m)
-  assert.match(called, /^[-*] `orbit\.draw`: `draw_0`, `draw_1`/m)
+  assert.match(called, /^Index of public names$/m)
+  const index = await overviewOf(PYTHON, 'python', code, 'public-api.md')
+  const paths = index.split(/^## /m).slice(1)
+  assert.deepEqual(paths.map((text) => /^[^\n]+/.exec(text)?.[0]).sort(), ['`orbit.draw`', '`orbit.plan`'])
+  for (const text of paths) {
+    const [, name = ''] = /^`orbit\.(\w+)`/.exec(text) ?? []
+    const names = [...text.matchAll(/`(\w+)`/g)].map(([, found]) => found)
+    assert.deepEqual(names, Array.from({ length: 30 }, (_, at) => `${name}_${at}`).sort())
+  }
 })
 
 test('one method is not what a class is', async () => {
@@ -237,7 +246,7 @@ test('types that only the declarations of an entry export are part of what a pac
     'lib/index.d.ts':
       '/** How to plan. */\nexport interface PlanOptions { most: number }\nexport function plan(options: PlanOptions): PlanOptions;\n',
   })
-  assert.match(pages, /^`plan`, `PlanOptions`$/m)
+  assert.match(pages, /^# Public API\n\n## Types\n\n`PlanOptions`\n\n## Functions\n\n`plan`$/m)
 })
 
 test('a head whose types do not fit has the names of its parameters, and one whose names do not fit is not shown', async () => {
@@ -258,13 +267,13 @@ test('of a Python program the names that documents mention are public; a class h
     'orbit/core.py':
       'LIMIT = 3\n\n\ndef helper(text):\n    """Turns a text."""\n    return text\n\n\nclass Planner:\n    def __init__(self, body):\n        """Plans flights around one body."""\n        self.body = body\n\n    def fly(self):\n        return 1\n\n\nclass Leg:\n    def __init__(self, size):\n        """Creates a new leg with the given size."""\n        self.size = size\n\n    def draw(self):\n        return 1\n\n\nclass Pilot:\n    def __init__(self, all):\n        """Takes a list of legs and a table of bodies."""\n        self.all = all\n\n    def steer(self):\n        return 1\n\n\ndef main():\n    print(helper("a"))\n',
   }
-  const overview = await overviewOf(
-    texts,
-    'python',
-    'from orbit.core import Leg, Pilot, Planner\n\nPlanner(1).fly()\nLeg(2).draw()\nPilot([]).steer()\n',
-  )
+  const code = 'from orbit.core import Leg, Pilot, Planner\n\nPlanner(1).fly()\nLeg(2).draw()\nPilot([]).steer()\n'
+  const overview = await overviewOf(texts, 'python', code)
   assert.match(overview, /\| class `Planner` \| Plans flights around one body\. \|/)
-  assert.match(overview, /^Also: `Leg`, `Pilot`$/m)
+  assert.doesNotMatch(overview, /\| class `(?:Leg|Pilot)`/)
+  const index = await overviewOf(texts, 'python', code, 'public-api.md')
+  assert.match(index, /^- `Planner`: Plans flights around one body\.\n\n`Leg`, `Pilot`$/m)
+  assert.doesNotMatch(index, /`helper`|`LIMIT`/)
   assert.doesNotMatch(overview.split('## At a glance')[0] ?? '', /`helper`|`LIMIT`/)
 })
 

@@ -16,7 +16,7 @@ import { isStep, purposeOf, reachedLines } from './telling-calls.ts'
 import { unfollowedCalls } from './unfollowed.ts'
 import { areExclusive, siteAt } from './use-site.ts'
 
-const MAX_LEVELS = 4
+const MAX_LEVELS = 6
 /** Limit on the lines of the whole tree. Calls that reach most code are expanded first. */
 export const MAX_LINES = 80
 const MAX_CALLS_PER_BODY = 10

@@ -1,6 +1,6 @@
 /**
- * Chooses the call trees to show: that of the main entry, and for a library those of a few more public functions that
- * documents call, which together pass through the functions that most tests run.
+ * Chooses the call trees to show: that of the main entry, and for a library those of a few more public functions,
+ * which together pass through the functions that most tests run.
  */
 
 import type { Component } from '#generate/model.ts'
@@ -27,6 +27,8 @@ const MIN_CALLS_WITHOUT_WORDS = 6
 const MIN_COVERED = 0.5
 /** Minimum share of what the first tree passes through that another one adds. */
 const MIN_GAIN = 0.15
+/** A call in a document counts like this many tests. */
+const DOCUMENT = 5
 
 export interface Tree {
   entry: Component
@@ -52,7 +54,7 @@ function chooseTrees(writing: Writing): Tree[] {
     body: growTree(repo, entry, { opened, maxLines, weightOf: (one) => 1 + passes.all(one) }),
   })
   const documents = calledInCode(writing)
-  const usesOf = (one: Component): number => documents.get(one.id) ?? 0
+  const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
   const used = [...new Set([...entries, ...throughAll(offered(writing))])]
     .filter((one) => usesOf(one) > 0 && !isVariant(repo, one))
     .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))

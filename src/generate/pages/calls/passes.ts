@@ -10,6 +10,8 @@ const MAX_TESTS = 600
 const MAX_REACHED = 600
 
 export interface Passes {
+  /** The number of tests that call a component themselves. */
+  direct(component: Component): number
   /** The number of tests that run its body, directly or not. */
   all(component: Component): number
 }
@@ -25,7 +27,8 @@ export function passesOf(writing: Writing): Passes {
 function countPasses(writing: Writing): Passes {
   const { repo } = writing
   const tests = calledByTests(writing)
-  const all = new Map<string, number>()
+  const [direct, all] = [new Map<string, number>(), new Map<string, number>()]
+  const add = (counts: Map<string, number>, id: string): void => void counts.set(id, (counts.get(id) ?? 0) + 1)
   const next = new Map<string, readonly Component[]>()
   const after = (one: Component): readonly Component[] => {
     const known = next.get(one.id) ?? calleesOf(repo, one).map((callee) => bodyOf(repo, callee))
@@ -33,13 +36,17 @@ function countPasses(writing: Writing): Passes {
     return known
   }
   for (const called of [...tests.values()].slice(0, MAX_TESTS)) {
+    for (const { id } of called) add(direct, id)
     const reached = new Set([...called].map((one) => bodyOf(repo, one)))
     for (const one of reached) {
-      all.set(one.id, (all.get(one.id) ?? 0) + 1)
+      add(all, one.id)
       for (const callee of after(one)) if (reached.size < MAX_REACHED) reached.add(callee)
     }
   }
-  return { all: (component) => all.get(bodyOf(repo, component).id) ?? 0 }
+  return {
+    direct: ({ id }) => direct.get(id) ?? 0,
+    all: (component) => all.get(bodyOf(repo, component).id) ?? 0,
+  }
 }
 
 /** What each test, or file of tests outside of functions, calls of the code itself. */

@@ -1,5 +1,6 @@
 /** Finds the definition that a constant is an alias of: `export const find = search`, `Plan = Orbit::Plan`. */
 
+import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -18,7 +19,7 @@ export function withImport(repo: RepoIndex, { kind, file }: Component, signature
   const [, head, alias] = kind === 'type' ? (IMPORT_ALIAS.exec(signature) ?? []) : []
   if (head === undefined || alias === undefined || !/\.[cm]?tsx?$/.test(file)) return signature
   const text = repo.files.get(file)?.text ?? ''
-  const at = text.indexOf(` as ${alias}`)
+  const at = findText(text, ` as ${alias}`)
   const rest = text.slice(at + 4 + alias.length)
   const [, from] = at < 0 || /^[\w$]/.test(rest) ? [] : (FROM.exec(rest.slice(0, MAX_IMPORT)) ?? [])
   const name = /[\w$]+$/.exec(text.slice(Math.max(0, at - 80), at))?.[0]

@@ -1,5 +1,6 @@
 /** Bases that stand for another one: `DistributiveOmit<Options, 'key'>` extends `Options` without some members. */
 
+import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
 
 const HELPER = /(?:Except|Merge|Omit|Overwrite|Partial|Pick|Prettify|Readonly|Replace|Required|Simplify)$/
@@ -11,7 +12,7 @@ const ARGUMENT = /^<\s?([\p{L}_$][\p{L}\p{N}_$.]{0,80})/u
  */
 export function helperText({ kind, name }: Component, signature: string): string | undefined {
   if (kind !== 'type' || !HELPER.test(name)) return undefined
-  const at = signature.indexOf(`${name}<`)
+  const at = findText(signature, `${name}<`)
   const [, argument] = at < 0 ? [] : (ARGUMENT.exec(signature.slice(at + name.length)) ?? [])
   return argument === undefined ? '' : `${name}<${argument}, …>`
 }

@@ -10,6 +10,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
 import { distinct } from './choose-names.ts'
 import { spelledNames } from './listed-names.ts'
+import { conditionWords } from './name-conditions.ts'
 import { packageOf } from './own-packages.ts'
 import { API_PAGE, numberOfNames } from './public-api.ts'
 import type { PublicName } from './public-names.ts'
@@ -64,7 +65,11 @@ function groupBlocks(writing: Writing, surface: Surface, names: readonly PublicN
   const labelOf = (one: PublicName): string => plainText(paragraph(...nameOf(writing, one)))
   for (const one of [...names].sort((a, b) => compareText(labelOf(a), labelOf(b)))) {
     const { component } = one
-    const name = [...nameOf(writing, one), ...aliasWords(writing, component, true)]
+    const name = [
+      ...nameOf(writing, one),
+      ...conditionWords(writing, about, one),
+      ...aliasWords(writing, component, true),
+    ]
     const said = rowWords(writing, about, one)
     const words = component === null ? said : withDeprecation(writing, component, said)
     if (words.length === 0) bare.push(name)

@@ -22,11 +22,7 @@ const known = new WeakMap<Writing['repo'], ReadonlyMap<string, JavaModule>>()
 export function isKeptInModule({ repo }: Writing, path: string): boolean {
   let modules = known.get(repo)
   if (modules === undefined) {
-    modules = new Map(
-      [...repo.files.keys()]
-        .filter((one) => nameOf(one) === 'module-info.java' || nameOf(one) === 'pom.xml')
-        .map((one) => [folderOf(one), moduleIn(exportedIn(codeLines(repo, one, 1, MAX_LINES)))]),
-    )
+    modules = modulesOf(repo)
     known.set(repo, modules)
   }
   if (modules.size === 0) return false
@@ -36,10 +32,24 @@ export function isKeptInModule({ repo }: Writing, path: string): boolean {
   return ![...module.exported].some((one) => `/${own}`.endsWith(`/${one}`))
 }
 
+/** By folder: its module, otherwise its bundle, if that names packages. */
+function modulesOf(repo: Writing['repo']): ReadonlyMap<string, JavaModule> {
+  const found = new Map<string, JavaModule>()
+  const paths = [...repo.files.keys()]
+  const linesOf = (path: string): readonly string[] => codeLines(repo, path, 1, MAX_LINES)
+  for (const path of paths.filter((one) => nameOf(one) === 'pom.xml')) {
+    const names = exportedByBundle(linesOf(path))
+    if (names.length > 0) found.set(folderOf(path), moduleIn(names))
+  }
+  for (const path of paths.filter((one) => nameOf(one) === 'module-info.java'))
+    found.set(folderOf(path), moduleIn(linesOf(path).flatMap((line) => EXPORTS.exec(line)?.[1] ?? [])))
+  return found
+}
+
 /** The names of the packages; none if patterns choose them. */
-function exportedIn(lines: readonly string[]): string[] {
+function exportedByBundle(lines: readonly string[]): string[] {
   const from = lines.findIndex((line) => line.includes('<Export-Package>'))
-  if (from < 0) return lines.flatMap((line) => EXPORTS.exec(line)?.[1] ?? [])
+  if (from < 0) return []
   const to = lines.findIndex((line, at) => at >= from && line.includes('</Export-Package>'))
   const text = lines
     .slice(from, to + 1)

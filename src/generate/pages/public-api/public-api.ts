@@ -55,8 +55,7 @@ export function publicApi(writing: Writing, installing: readonly string[] = []):
   }
   const others = packages.slice(MAX_PACKAGES).map(([{ package: name }]): Inline[] => [name])
   if (others.length > 0) blocks.push(paragraph(...texts.publicApi.morePackages(few(others, MAX_PACKAGES, texts))))
-  const number = numberOfNames(writing)
-  if (number > 0) blocks.push(paragraph(refLink(refTo.page(API_PAGE), texts.publicApi.all(number))))
+  if (numberOfNames(writing) > 0) blocks.push(paragraph(refLink(refTo.page(API_PAGE), texts.publicApi.index)))
   return blocks
 }
 

@@ -273,7 +273,7 @@ export const de: Texts = {
     deprecated: 'Veraltet. ',
     moreNames: (number) => n(number, 'weiterer Name', 'weitere Namen'),
     groups: ['Typen', 'Funktionen', 'Ausnahmen', 'Konstanten', 'Makros'],
-    all: (number) => `Alle ${n(number, 'öffentlichen Namen', 'öffentlichen Namen')}`,
+    index: 'Verzeichnis der öffentlichen Namen',
     morePackages: (names) => say`Weitere Pakete: ${names}.`,
     returnedBy: (maker) => say`Kommt von ${maker}`,
   },

@@ -218,7 +218,7 @@ export const en: Texts = {
     deprecated: 'Deprecated. ',
     moreNames: (number) => n(number, 'more name'),
     groups: ['Types', 'Functions', 'Exceptions', 'Constants', 'Macros'],
-    all: (number) => `All ${n(number, 'public name')}`,
+    index: 'Index of public names',
     morePackages: (names) => say`More packages: ${names}.`,
     returnedBy: (maker) => say`Returned by ${maker}`,
   },

@@ -268,7 +268,7 @@ export const es: Texts = {
     deprecated: 'Obsoleto. ',
     moreNames: (number) => n(number, 'nombre más', 'nombres más'),
     groups: ['Tipos', 'Funciones', 'Excepciones', 'Constantes', 'Macroinstrucciones'],
-    all: (number) => `Los ${n(number, 'nombre público', 'nombres públicos')}`,
+    index: 'Índice de nombres públicos',
     morePackages: (names) => say`Más paquetes: ${names}.`,
     returnedBy: (maker) => say`Lo devuelve ${maker}`,
   },

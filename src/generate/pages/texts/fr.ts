@@ -269,7 +269,7 @@ export const fr: Texts = {
     deprecated: 'Obsolète. ',
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
     groups: ['Types et classes', 'Fonctions', 'Erreurs et exceptions', 'Constantes', 'Macro-instructions'],
-    all: (number) => `Les ${n(number, 'nom public', 'noms publics')}`,
+    index: 'Index des noms publics',
     morePackages: (names) => say`Autres paquets${C}${names}.`,
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
   },

@@ -265,8 +265,8 @@ export interface Texts {
     moreNames: Counted
     /** Titles of lists, in this order: types, functions, exceptions, constants, macros. */
     groups: readonly [string, string, string, string, string]
-    /** The link to the index: `All 64 public names` */
-    all: Counted
+    /** The link to the index */
+    index: string
     morePackages(names: Words): Words
     /** For a class that is returned rather than imported; without a full stop. */
     returnedBy(maker: Words): Words

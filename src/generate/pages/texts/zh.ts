@@ -265,7 +265,7 @@ export const zh: Texts = {
     deprecated: '已弃用。',
     moreNames: (number) => `还有 ${n(number, '个名称')}`,
     groups: ['类型', '函数', '异常', '常量', '宏'],
-    all: (number) => `全部 ${n(number, '个公开名称')}`,
+    index: '公开名称索引',
     morePackages: (names) => say`其他软件包：${names}。`,
     returnedBy: (maker) => say`由 ${maker} 返回`,
   },

@@ -25,6 +25,23 @@ test('functions of scripts and of programs without a comment have one line each,
   assert.doesNotMatch(lines, /full/)
 })
 
+test('a line says under which condition it is defined; what mixes something in keeps its entry', async () => {
+  const rust = await allOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "0.1.0"\n\n[features]\nnet = []\n',
+    'src/main.rs':
+      '#[cfg(feature = "net")]\nfn fetch() -> u8 {\n    1\n}\n\nfn plain() {}\n\nfn main() {\n    plain()\n}\n',
+  })
+  assert.match(rust, /^- .*`fn fetch\(\) -> u8`(?:\]\([^)]*\))? \(`#\[cfg\(feature = "net"\)\]`\)$/m)
+  assert.match(rust, /^- .*`fn plain\(\)`(?:\]\([^)]*\))?$/m)
+  const ruby = await allOf({
+    'lib/orbit.rb':
+      'module Orbit\n  # Colours text.\n  module Colours\n    def red\n      self\n    end\n  end\nend\n\nclass Text\n  include Orbit::Colours\nend\n\nclass Bare\nend\n',
+  })
+  assert.match(ruby, /^#+ `Text`$/m)
+  assert.match(ruby, /Without description\n\n- .*`class Bare`/)
+  assert.doesNotMatch(ruby, /^- .*`class Text`/m)
+})
+
 test('what a package exports keeps its entry', async () => {
   const page = await allOf({
     'package.json': '{"name":"orbit","version":"1.0.0","exports":"./src/index.ts"}',
