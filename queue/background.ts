@@ -2,14 +2,14 @@
 
 import { forLog, type Log } from '#base/log.ts'
 import { toSpoolError } from './to-spool-error.ts'
-import { pause } from './wakeup.ts'
+import { sleep } from './wakeup.ts'
 
 /** Run a step in a loop with pauses. Errors are reported and do not stop the loop. @returns A function that stops the loop. */
 export function every(restMs: number, reportOutage: OutageReporter, step: () => Promise<unknown>): () => void {
   const stop = new AbortController()
   void (async () => {
     while (!stop.signal.aborted) {
-      await pause(restMs, stop.signal)
+      await sleep(restMs, stop.signal)
       if (!stop.signal.aborted) await step().catch(reportOutage)
     }
   })()

@@ -9,7 +9,7 @@ import type { Claim } from './claim.ts'
 import type { Conclusion, Outcome } from './conclude-run.ts'
 import { handBack, isIn, type Job, type JobIn } from './job.ts'
 import type { MetricEvent } from './metric-events.ts'
-import { pause } from './wakeup.ts'
+import { sleep } from './wakeup.ts'
 
 const COMMIT_RETRY_MS = 500
 
@@ -47,7 +47,7 @@ export async function commitRun(
         deps.log[level]({ ...forLog(error), job_id: job.job_id }, 'the result of a job cannot be recorded; retrying')
       }
       if (deps.hardSignal.aborted) return { settled: undefined, event }
-      await pause(COMMIT_RETRY_MS, deps.hardSignal)
+      await sleep(COMMIT_RETRY_MS, deps.hardSignal)
     }
   }
 }

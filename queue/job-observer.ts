@@ -5,7 +5,7 @@ import type { LogPiece } from './contract.ts'
 import { isIn, type Job } from './job.ts'
 import type { JobEvent } from './job-event.ts'
 import { toSpoolError } from './to-spool-error.ts'
-import { pause } from './wakeup.ts'
+import { sleep } from './wakeup.ts'
 import type { WatchJob } from './watch-job.ts'
 
 /** Minimum time between two observations of a job that keeps changing. */
@@ -84,7 +84,7 @@ export function createJobObserver(backend: Pick<Backend, 'jobs' | 'work' | 'even
           if (toSpoolError(error) === error) shared.failure = error
         }
         for (const wake of [...shared.waiting]) wake()
-        await pause(GAP_MS, closed.signal)
+        await sleep(GAP_MS, closed.signal)
       }
       isObserving = false
     }

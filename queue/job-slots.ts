@@ -7,7 +7,7 @@ import { type Claim, claimSome, releaseStrays } from './claim.ts'
 import { Cancelled, LeaseLost, RecordTooNew, ShuttingDown } from './errors.ts'
 import type { OnMetricEvent } from './metric-events.ts'
 import { type RunDeps, runClaim } from './run-claim.ts'
-import { pause } from './wakeup.ts'
+import { sleep } from './wakeup.ts'
 
 const CANCEL_POLL_MS = 200
 /** Delayed entries that are due and entries without a claim are looked for this often, however many hints there are. */
@@ -228,13 +228,13 @@ export class JobSlots {
     const noMoreTime = AbortSignal.any([hardSignal, lost])
     const finished = new AbortController()
     void all.then(() => finished.abort())
-    await pause(graceMs, AbortSignal.any([noMoreTime, finished.signal]))
+    await sleep(graceMs, AbortSignal.any([noMoreTime, finished.signal]))
     const reason = lost.aborted
       ? new LeaseLost('This worker was declared dead.')
       : new ShuttingDown('The supervisor is shutting down.')
     for (const { abort } of this.#running) if (!abort.signal.aborted) abort.abort(reason)
-    await pause(SETTLE_MS, AbortSignal.any([hardSignal, finished.signal]))
-    await pause(HARD_SETTLE_MS, finished.signal)
+    await sleep(SETTLE_MS, AbortSignal.any([hardSignal, finished.signal]))
+    await sleep(HARD_SETTLE_MS, finished.signal)
   }
 }
 

@@ -7,7 +7,7 @@ import { LEASE_MS } from './lease.ts'
 import { openStorage, type StoragePlace } from './open-storage.ts'
 import { reapDead } from './reap.ts'
 import { toSpoolError } from './to-spool-error.ts'
-import { pause as rest } from './wakeup.ts'
+import { sleep } from './wakeup.ts'
 
 const POLL_MS = 200
 /** A supervisor that checked just before the pause may still claim a job; the claim becomes visible within this time. */
@@ -60,7 +60,7 @@ export function drainQueue(
       if (idleSince !== undefined && now - idleSince >= SETTLE_MS) return true
       // If the queue is idle, the wait is finished even if the signal is aborted, because the queue is about to be drained.
       if (signal.aborted && idleSince === undefined) return false
-      await rest(POLL_MS, idleSince === undefined ? signal : NEVER)
+      await sleep(POLL_MS, idleSince === undefined ? signal : NEVER)
     }
   })
 }

@@ -13,7 +13,7 @@ import type { OnMetricEvent } from './metric-events.ts'
 import { type ReapDeps, reapDead, recoverJob } from './reap.ts'
 import { DENIED } from './spool/foreign-files.ts'
 import { isOfOneRecord } from './unreadable-records.ts'
-import { pause } from './wakeup.ts'
+import { sleep } from './wakeup.ts'
 
 export interface FsckReport {
   /** Number of jobs in the storage. */
@@ -48,7 +48,7 @@ export async function reconcileAtStart(
 ): Promise<void> {
   const rest = new AbortController()
   const check = reconcile(backend, 'suspects', log, clock, { onMetricEvent }).finally(() => rest.abort())
-  await Promise.race([check, pause(START_MS, rest.signal)])
+  await Promise.race([check, sleep(START_MS, rest.signal)])
   check.catch((error) => log.warn(forLog(error), 'the spool could not be checked'))
 }
 

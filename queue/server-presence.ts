@@ -2,7 +2,7 @@
 
 import { forLog, type Log } from '#base/log.ts'
 import type { Backend } from './backend.ts'
-import { pause } from './wakeup.ts'
+import { sleep } from './wakeup.ts'
 
 const RETRY_MS = 1_000
 /** The maximum delay of `setTimeout`. */
@@ -22,12 +22,12 @@ export function announceServer(storage: Pick<Backend, 'workers' | 'locate'>, log
         // Throws if another spool is in its place, so that nothing is written there.
         storage.locate()
         const lease = await storage.workers.register('server')
-        await pause(FOREVER_MS, AbortSignal.any([over.signal, lease.lost]))
+        await sleep(FOREVER_MS, AbortSignal.any([over.signal, lease.lost]))
         await lease.release()
       } catch (error) {
         log.debug(forLog(error), 'the server could not be registered')
       }
-      await pause(RETRY_MS, over.signal)
+      await sleep(RETRY_MS, over.signal)
     }
   }
 
@@ -35,6 +35,6 @@ export function announceServer(storage: Pick<Backend, 'workers' | 'locate'>, log
   return async () => {
     over.abort()
     // If the storage is unavailable, others will notice that this process has exited, as if it had been killed.
-    await Promise.race([running, pause(RETRY_MS, AbortSignal.timeout(RETRY_MS))])
+    await Promise.race([running, sleep(RETRY_MS, AbortSignal.timeout(RETRY_MS))])
   }
 }

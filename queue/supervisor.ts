@@ -18,7 +18,7 @@ import { createRetentionStep, type TidyObjects, type TidySets } from './retentio
 import type { Expectation } from './spool/root.ts'
 import { createSubmitter, type SubmitSettings } from './submit.ts'
 import { toSpoolError } from './to-spool-error.ts'
-import { pause, Wakeup } from './wakeup.ts'
+import { sleep, Wakeup } from './wakeup.ts'
 import type { Notify } from './webhook-notice.ts'
 import { createWorkFolders } from './work-folders.ts'
 
@@ -109,7 +109,7 @@ export async function supervise(options: SuperviseOptions): Promise<void> {
       } catch (error) {
         if (error instanceof SpoolTooNew) throw error
         reportOutage(error)
-        await pause(SCAN_MS, signal)
+        await sleep(SCAN_MS, signal)
       }
     }
   } finally {

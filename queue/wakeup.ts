@@ -1,7 +1,7 @@
 /** Waits for an event or a timeout. */
 
 /** Resolves after `ms`, or when the signal is aborted. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()
     const done = (): void => {

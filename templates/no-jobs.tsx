@@ -1,6 +1,8 @@
 /** Shown instead of an empty list of jobs: the reason, and what to do. */
 
+import { BadRepositoryUrl } from '#base/bad-repository-url.ts'
 import { isFullUrl } from '#base/full-url.ts'
+import { parseRepository } from '#base/repository.ts'
 import { shellWord } from '#base/shell-word.ts'
 import type { Status } from '#queue/contract.ts'
 import { curlTo, type PageAccess } from './access.ts'
@@ -101,12 +103,18 @@ function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources 
   )
 }
 
-/** The search text as a URL, if it can be one. */
-function addressIn(text: string, { hosts }: AllowedSources): string | null {
-  if (isFullUrl(text)) return text
-  if (!/^[\w.-]+(?:\/[\w.-]+)+$/.test(text)) return null
-  if (hosts.some((host) => text.startsWith(`${host}/`))) return `https://${text}`
-  return hosts.includes('github.com') || hosts.includes('*') ? `https://github.com/${text}` : null
+/** The search text as a URL that the form accepts; `null` if it cannot be one. */
+function addressIn(text: string, { hosts, isPrivateAllowed, isFolderAllowed }: AllowedSources): string | null {
+  if (/^file:/i.test(text)) return isFolderAllowed ? text : null
+  if (!isFullUrl(text) && !/^[\w.-]+(?::\d{1,5})?(?:\/[\w.-]+)+$/.test(text)) return null
+  const isOnGitHub = /^[\w-]+\/[^/]+$/.test(text)
+  const address = isFullUrl(text) ? text : isOnGitHub ? `https://github.com/${text}` : `https://${text}`
+  try {
+    return parseRepository(address, { allowedHosts: hosts, allowPrivateNetworks: isPrivateAllowed, localRepos: [] }).url
+  } catch (error) {
+    if (error instanceof BadRepositoryUrl) return null
+    throw error
+  }
 }
 
 function GetStarted({ origin, allowed, access }: Pick<NoJobsProps, 'origin' | 'allowed' | 'access'>) {

@@ -2,15 +2,16 @@
 
 import { AppError } from './errors.ts'
 
-/** Thrown when a commit id, branch or tag name is not valid in git. */
+/** Thrown for a commit id, branch or tag name that is not valid in git or has characters that are not allowed here. */
 export class BadCommitId extends AppError {
   readonly code = 'BAD_COMMIT_ID'
   override readonly hint =
-    'Give a commit id of 7 to 40 hex digits, a branch name or a tag name; nothing else is looked up.'
+    'Give a commit id of 7 to 40 hex digits, a branch name or a tag name, of letters A to Z, digits and . _ / + - @; nothing else is looked up.'
 }
 
 /**
- * Validate a commit id, branch or tag name. Revision syntax such as `HEAD^{/x}`, `:/x`, `@{u}`, `a..b` or `-x` is refused.
+ * Validate a commit id, branch or tag name. Revision syntax such as `HEAD^{/x}`, `:/x`, `@{u}`, `a..b` or `-x` is refused;
+ * so are names with characters other than those of `isRefName`, although git accepts them.
  *
  * @returns A full id in lower case, anything else unchanged.
  * @throws {BadCommitId}
@@ -25,11 +26,11 @@ export function parseCommitId(input: string): string {
   return text
 }
 
-/** Whether a text is a branch or tag name that may be submitted and shown. */
+/** Whether a text is a branch or tag name that may be submitted and shown: ASCII letters, digits and `. _ / + - @`. */
 export const isRefName = (text: string): boolean =>
   text.length <= 200 &&
-  /^[A-Za-z0-9_][A-Za-z0-9._/+-]*$/.test(text) &&
-  !/\.\.|\/\/|\/\.|\.\/|\.lock(?:\/|$)|[/.]$/.test(text)
+  /^[A-Za-z0-9_@][A-Za-z0-9._/+@-]*$/.test(text) &&
+  !/^@$|\.\.|\/\/|\/\.|\.\/|\.lock(?:\/|$)|[/.]$/.test(text)
 
 /** Whether a text is a full commit id: 40 lower-case hex digits. */
 export const isFullCommitId = (commitId: string): boolean => /^[0-9a-f]{40}$/.test(commitId)

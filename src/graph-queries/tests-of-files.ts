@@ -9,9 +9,8 @@ import type { GraphFile } from './graph-file.ts'
 const MAX_FOLDERS = 200
 
 /**
- * Test files, nearest first: those that use or import the files, over any number of steps. A file that no other one is known to
- * import is loaded by its name, as plugins are, or starts a program; for such files, the tests around them follow, from the
- * nearest folder that has any.
+ * Test files, nearest first: those that use or import the files, over any number of steps. Files without known
+ * importers (plugins, entry points) get the tests in the nearest folder that has any.
  */
 export async function testsOfFiles(graph: GraphFile, files: ReadonlySet<number>, tally: Tally): Promise<number[]> {
   const visited = new Set(files)

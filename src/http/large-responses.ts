@@ -2,7 +2,7 @@
 
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { StoredBytes } from '#store/model.ts'
-import { rangeOf } from './byte-ranges.ts'
+import { type Range, rangeOf } from './byte-ranges.ts'
 import type { AppContext } from './deps.ts'
 import { createOnePerTurn } from './one-per-turn.ts'
 import { Refusal } from './problem.ts'
@@ -13,7 +13,7 @@ const STALLED_MS = 60_000
 export type BodyHeaders = Record<string, string> & { ETag: string; 'Content-Type': string }
 
 const PIECE_BYTES = 65_536
-/** Yield to other requests after this many bytes: a socket may take megabytes in one turn of the event loop. */
+/** Yield to other requests after this many bytes: a socket may accept megabytes in one turn of the event loop. */
 const TURN_BYTES = 4 * PIECE_BYTES
 const nextTurn = createOnePerTurn()
 
@@ -50,38 +50,39 @@ export function sendStored(
   headers: BodyHeaders,
   onEnd: () => void = () => undefined,
 ): Response {
-  const range = rangeOf(c, stored.bytes, headers.ETag)
+  // Ranges are defined for GET only.
+  const range = c.req.raw.method === 'HEAD' ? undefined : rangeOf(c, stored.bytes, headers.ETag)
   if (range === null) {
     c.header('Content-Range', `bytes */${stored.bytes}`)
     throw new Refusal('RANGE_NOT_SATISFIABLE', `Expected a range within ${stored.bytes} bytes.`)
   }
-  const { from, to } = range ?? { from: 0, to: stored.bytes }
-  const status = range === undefined ? 200 : 206
   const all = {
     ...headers,
-    ...(range !== undefined && { 'Content-Range': `bytes ${from}-${to - 1}/${stored.bytes}` }),
+    ...(range !== undefined && { 'Content-Range': `bytes ${range.from}-${range.to - 1}/${stored.bytes}` }),
     'Accept-Ranges': 'bytes',
-    'Content-Length': String(to - from),
   }
-  if (c.req.raw.method !== 'HEAD') {
-    return c.body(untilEnd(stored.read(from, to), c.req.raw.signal, onEnd), status, all)
-  }
-  onEnd()
-  return c.body(null, status, all)
+  return sendPart(c, stored, range ?? { from: 0, to: stored.bytes }, range === undefined ? 200 : 206, all, onEnd)
 }
 
 /** Send all of the bytes. @param onEnd - As for `sendStored`. */
-export function sendWhole(
+export const sendWhole = (
   c: AppContext,
   stored: StoredBytes,
   status: ContentfulStatusCode,
   headers: Record<string, string>,
   onEnd: () => void,
+): Response => sendPart(c, stored, { from: 0, to: stored.bytes }, status, headers, onEnd)
+
+function sendPart(
+  c: AppContext,
+  stored: StoredBytes,
+  { from, to }: Range,
+  status: ContentfulStatusCode,
+  headers: Record<string, string>,
+  onEnd: () => void,
 ): Response {
-  const all = { ...headers, 'Content-Length': String(stored.bytes) }
-  if (c.req.raw.method !== 'HEAD') {
-    return c.body(untilEnd(stored.read(0, stored.bytes), c.req.raw.signal, onEnd), status, all)
-  }
+  const all = { ...headers, 'Content-Length': String(to - from) }
+  if (c.req.raw.method !== 'HEAD') return c.body(untilEnd(stored.read(from, to), c.req.raw.signal, onEnd), status, all)
   onEnd()
   return c.body(null, status, all)
 }

@@ -36,7 +36,7 @@ export const SearchIndex = z.object({
    */
   kinds: z.array(z.string()),
   rows: z.array(Row),
-  /** A serialised MiniSearch. Its ids are the numbers of rows, so they are left out. */
+  /** A serialised MiniSearch. Document ids are row numbers, so the id table is omitted. */
   index: z.record(z.string(), z.unknown()),
 })
 export type SearchIndex = z.infer<typeof SearchIndex>

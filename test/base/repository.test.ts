@@ -94,7 +94,7 @@ describe('parseRepository', () => {
     ['https://github.com/a/b/tree/v1..2', 'https://github.com/a/b'],
     ['https://github.com/a/b/tree/x.lock', 'https://github.com/a/b'],
     ['https://github.com/a/b/tree/main%2fx', 'https://github.com/a/b'],
-    ['https://github.com/a/b/blob/a@b/c.py', 'https://github.com/a/b (docspool documents whole repositories)'],
+    ['https://github.com/a/b/blob/a,b/c.py', 'https://github.com/a/b (docspool documents whole repositories)'],
   ] as const) {
     it(`says which repository is meant by ${input}`, () =>
       assert.throws(
@@ -316,7 +316,7 @@ describe('isPublicAddress', () => {
 })
 
 describe('parseCommitId', () => {
-  for (const good of ['abcdef1', 'main', 'v1.2.3', 'feature/x-y_z', 'release+1']) {
+  for (const good of ['abcdef1', 'main', 'v1.2.3', 'feature/x-y_z', 'release+1', 'vite@5.0.0', '@scope/pkg@1.0.0']) {
     it(`accepts ${good}`, () => assert.equal(parseCommitId(good), good))
   }
   it('lowers a full id', () => assert.equal(parseCommitId('A'.repeat(40)), 'a'.repeat(40)))
@@ -333,6 +333,8 @@ describe('parseCommitId', () => {
     'a b',
     'a\nb',
     'a:b',
+    'feature/#12',
+    'größe',
     '.a',
     'a/',
     'a.',

@@ -103,6 +103,8 @@ test('a file with the notice has its own tag, and ranges of what is sent', async
     assert.equal(part.status, 206)
     assert.deepEqual(Buffer.from(await part.arrayBuffer()), whole.subarray(from, to + 1), `${from}-${to}`)
   }
+  const head = await app.request(`/static-docs/${OFF}/${LONG}`, { method: 'HEAD', headers: { range: 'bytes=0-9' } })
+  assert.deepEqual([head.status, head.headers.get('content-length')], [200, String(whole.length)])
   const packed = await app.request(`/static-docs/${OFF}/${LONG}`, { headers: { 'accept-encoding': 'gzip' } })
   assert.equal(packed.headers.get('content-encoding'), null)
 })

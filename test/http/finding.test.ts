@@ -153,6 +153,17 @@ test('an empty list says why it is empty and what to do', async (t) => {
       '/?repo_url=https%3A%2F%2Fgithub.com%2Fnobody%2Fx#RepoUrl',
     ],
   )
+  const documented = async (search: string): Promise<(string | null | undefined)[]> =>
+    [...(await open(app, `/?repo=${encodeURIComponent(search)}`)).querySelectorAll('.widen a')]
+      .map((link) => /^Document (.*)/.exec(link.textContent ?? '')?.[1])
+      .filter((address) => address !== undefined)
+  for (const [search, address] of [
+    ['GitHub.com/nobody/x', 'https://github.com/nobody/x'],
+    ['https://github.com/nobody/x', 'https://github.com/nobody/x'],
+    ['gitlab.invalid/nobody/x', undefined],
+    ['gitlab.invalid/nobody', undefined],
+  ] as const)
+    assert.deepEqual(await documented(search), address === undefined ? [] : [address], search)
   const offered = await open(app, '/?repo_url=https%3A%2F%2Fgithub.com%2Fnobody%2Fx')
   assert.equal(offered.querySelector<HTMLInputElement>('#RepoUrl')?.value, 'https://github.com/nobody/x')
 })

@@ -8,7 +8,7 @@ import type { Run } from '#queue/runner.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { supervise } from '#queue/supervisor.ts'
-import { pause as rest } from '#queue/wakeup.ts'
+import { sleep } from '#queue/wakeup.ts'
 import { claimNext } from '../support/claim-next.ts'
 import { atEnd, type Fixture, makeQueue, request, result, silent, until } from './support.ts'
 
@@ -127,7 +127,7 @@ test('drain pauses and waits until nothing runs; before, it gives up when it is 
   const late = drainQueue(spoolDir, { ...options, signal: new AbortController().signal }, deps)
   await until(() => seen.length > 1, 'it has looked again')
   // Longer than the time for which nothing has to run.
-  const first = await Promise.race([late, rest(1_300, new AbortController().signal)])
+  const first = await Promise.race([late, sleep(1_300, new AbortController().signal)])
   assert.equal(first, undefined)
   supervisor.release()
   assert.equal(await late, true)

@@ -1,6 +1,6 @@
 /**
- * Matches file name patterns: `*` and `?` within a path segment, `**` for any segments. Linear space, no regular
- * expressions.
+ * Matches file name patterns: `*` and `?` within a path segment, `**` for any number of segments, also none. Names that
+ * begin with a dot match only patterns that begin with one. Linear space, no regular expressions.
  */
 
 const MAX_PATTERN = 300
@@ -8,51 +8,44 @@ const MAX_PATTERN = 300
 /** Whether a path matches a pattern; a pattern with brackets, braces or `!` matches nothing. */
 export function matchesGlob(path: string, pattern: string): boolean {
   if (pattern.length > MAX_PATTERN || /[[\]{}!]/.test(pattern)) return false
-  return matchesSegments(path.split('/'), pattern.split('/'))
+  return matchesParts(path.split('/'), pattern.split('/'), '**', matchesName, (part) => !part.startsWith('.'))
 }
 
-/** The usual match that backtracks to the last star, over segments; `**` is the star. */
-function matchesSegments(parts: readonly string[], patterns: readonly string[]): boolean {
+function matchesName(name: string, pattern: string): boolean {
+  if (name.startsWith('.') && !pattern.startsWith('.')) return false
+  const isEqual = (character: string, wanted: string): boolean => wanted === '?' || wanted === character
+  return matchesParts(name, pattern, '*', isEqual, () => true)
+}
+
+/**
+ * Wildcard matching of segments or characters with backtracking to the last star.
+ *
+ * @param mayCover - Whether a star matches this part.
+ */
+function matchesParts(
+  parts: ArrayLike<string>,
+  patterns: ArrayLike<string>,
+  wildcard: string,
+  fits: (part: string, pattern: string) => boolean,
+  mayCover: (part: string) => boolean,
+): boolean {
   let part = 0
   let next = 0
   let star = -1
   let mark = 0
   while (part < parts.length) {
     const pattern = patterns[next]
-    if (pattern === '**') {
+    if (pattern === wildcard) {
       star = next++
       mark = part
-    } else if (pattern !== undefined && matchesName(parts[part] ?? '', pattern)) {
+    } else if (pattern !== undefined && fits(parts[part] ?? '', pattern)) {
       part++
       next++
-    } else if (star >= 0) {
+    } else if (star >= 0 && mayCover(parts[mark] ?? '')) {
       next = star + 1
       part = ++mark
     } else return false
   }
-  while (patterns[next] === '**') next++
+  while (patterns[next] === wildcard) next++
   return next === patterns.length
-}
-
-function matchesName(name: string, pattern: string): boolean {
-  if (name.startsWith('.') && !pattern.startsWith('.')) return false
-  let at = 0
-  let next = 0
-  let star = -1
-  let mark = 0
-  while (at < name.length) {
-    const character = pattern[next]
-    if (character === '*') {
-      star = next++
-      mark = at
-    } else if (character === '?' || (character !== undefined && character === name[at])) {
-      at++
-      next++
-    } else if (star >= 0) {
-      next = star + 1
-      at = ++mark
-    } else return false
-  }
-  while (pattern[next] === '*') next++
-  return next === pattern.length
 }

@@ -7,7 +7,7 @@ import type { ProseClaim, ProseSpan } from '#generate/prose-model.ts'
 import type { RawClaim } from './answer-schemas.ts'
 import { boilerplateIn, isRepetitive, plainForm } from './boilerplate-filter.ts'
 import { type AnyStandard, shortened } from './claim-standard.ts'
-import { type CheckedSentence, evidenceOf } from './claimed-evidence.ts'
+import { type CheckedSentence, checkEvidence } from './claimed-evidence.ts'
 import { addressOf, readNames } from './claimed-names.ts'
 import { contentStems } from './content-words.ts'
 import { type Piece, readSentences, textOf } from './sentences.ts'
@@ -44,7 +44,7 @@ export function checkClaim(raw: RawClaim, standard: AnyStandard, term: string | 
     checked.push({ ...read, text, form, stems: contentStems(text), supports: [] })
   }
   if (checked.length === 0) return { claim: null, faults, isRepaired: false }
-  const evidence = evidenceOf(raw, checked, term, standard, faults)
+  const evidence = checkEvidence(raw, checked, term, standard, faults)
   const kept = checked.filter(({ supports }) => supports.length > 0)
   for (const { text } of checked.filter((each) => !kept.includes(each))) {
     faults.push(

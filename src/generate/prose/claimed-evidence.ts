@@ -8,9 +8,9 @@ import { hasWord } from './code-names.ts'
 import { contentStems, sharesWords } from './content-words.ts'
 import { isSeriousClaimSupported } from './serious-claims.ts'
 
-const MAX_CALLED = 12
+const MAX_EVIDENCE = 12
 const MAX_SPAN_LINES = 400
-/** Limit on the lines of a range whose words count as evidence: with more words, sharing some proves nothing. */
+/** Limit on the lines of a range whose words count as evidence: in a longer range, a few shared words prove nothing. */
 const MAX_LINES_OF_WORDS = 80
 /** Limit on the characters of cited lines that are searched. */
 const MAX_CITED = 10_000
@@ -18,7 +18,7 @@ const MAX_CITED = 10_000
 /** A sentence whose names all exist. */
 export interface CheckedSentence extends NamesRead {
   text: string
-  /** The form in which sentences are compared. */
+  /** The normalised text, for comparisons. */
   form: string
   stems: ReadonlySet<string>
   /** Lines that support the sentence. */
@@ -26,7 +26,7 @@ export interface CheckedSentence extends NamesRead {
 }
 
 /** The cited lines that exist; each is added to the sentences that it supports. */
-export function evidenceOf(
+export function checkEvidence(
   raw: RawClaim,
   checked: readonly CheckedSentence[],
   term: string | null,
@@ -35,13 +35,14 @@ export function evidenceOf(
 ): LineSpan[] {
   const { ground, facts } = standard
   const result: LineSpan[] = []
-  for (const { fact, path, start_line, end_line } of raw.evidence.slice(0, MAX_CALLED)) {
-    const span = fact !== null && fact !== 0 ? facts[fact - 1]?.span : spanOf(ground, path, start_line, end_line)
+  for (const { fact, path, start_line, end_line } of raw.evidence.slice(0, MAX_EVIDENCE)) {
+    const isFact = fact !== null && fact !== 0
+    const span = isFact ? facts[fact - 1]?.span : spanOf(ground, path, start_line, end_line)
     if (span === undefined) {
       faults.push(
-        fact === null
-          ? `there are no such lines: ${shortened(`${path}:${start_line}-${end_line}`)}`
-          : `there is no fact ${fact}`,
+        isFact
+          ? `there is no fact ${fact}`
+          : `there are no such lines: ${shortened(`${path}:${start_line}-${end_line}`)}`,
       )
       continue
     }
@@ -49,7 +50,7 @@ export function evidenceOf(
       result.some((one) => one.path === span.path && one.startLine === span.startLine && one.endLine === span.endLine)
     )
       continue
-    const lines = linesOf(ground, span)
+    const lines = readCited(ground, span)
     const supported = checked.filter((sentence) => isSupportedBy(lines, sentence, term))
     if (supported.length === 0) {
       faults.push(
@@ -63,7 +64,7 @@ export function evidenceOf(
   return result
 }
 
-interface Lines {
+interface CitedText {
   path: string
   text: string
   /** Stems of the words; empty for ranges too long to be about one subject. */
@@ -80,12 +81,12 @@ export function citedText(ground: Pick<ClaimGround, 'linesOf'>, { path, startLin
   return text.slice(0, MAX_CITED)
 }
 
-function linesOf(ground: ClaimGround, { path, startLine, endLine }: LineSpan): Lines {
+function readCited(ground: ClaimGround, { path, startLine, endLine }: LineSpan): CitedText {
   const text = citedText(ground, { path, startLine, endLine })
   return { path, text, stems: endLine - startLine < MAX_LINES_OF_WORDS ? contentStems(text) : new Set() }
 }
 
-function isSupportedBy({ path, text, stems }: Lines, sentence: CheckedSentence, term: string | null): boolean {
+function isSupportedBy({ path, text, stems }: CitedText, sentence: CheckedSentence, term: string | null): boolean {
   if (!isSeriousClaimSupported(sentence.text, text)) return false
   const isNamed = sentence.named.some(({ word, files }) => hasWord(text, word) || files.includes(path))
   return isNamed || (term !== null && hasWord(text, term)) || sharesWords(sentence.stems, stems)

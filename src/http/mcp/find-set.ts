@@ -1,4 +1,4 @@
-/** Finds the documents that an agent means by the name of a repository. */
+/** Resolves the name of a repository to its documentation, for agents. */
 
 import { z } from 'zod'
 import { isOffRef, noticeOf } from '#base/unreachable-commit.ts'
@@ -32,22 +32,24 @@ export const Job = JobView.pick({
 }).extend({ commit_on_ref: JobView.shape.commit_on_ref.optional() })
 export type Job = z.infer<typeof Job>
 export const Jobs = JobList.pick({ next: true }).extend({ jobs: z.array(Job) })
-/** Whether to offer documents that were not requested by name: not those of a fork's commit, for example. */
+/** Whether to list a job's documents unasked; false for commits of forks. */
 export const isOffered = (job: Job): boolean => !isOffRef(job)
 
 /**
- * Find the documents that a caller means.
+ * Resolve the name of a repository to its documentation.
  *
- * @param name - The id of a job, `owner/name`, `host/owner/name`, a URL, or the name alone.
+ * @param given - The id of a job, `owner/name`, `host/owner/name`, a URL, or the name alone.
  * @param revision - A branch or tag as it was submitted, or the start of a commit id; any by default.
  * @throws {Refused} `NO_SUCH_JOB`, `NO_DOCS`, `AMBIGUOUS_REPOSITORY`
  */
 export async function findSet(
   service: Service,
-  name: string,
+  given: string,
   revision: string | undefined,
   signal?: AbortSignal,
 ): Promise<Job> {
+  const name = given.trim().replace(/(?<!\/)\/+$/, '')
+  if (name === '') throw noSuchJob(given, revision)
   const job = (await byId(service, name, revision, signal)) ?? (await byRepository(service, name, revision, signal))
   if (job === undefined) throw noSuchJob(name, revision)
   if (job.docs_path === null) {
@@ -129,7 +131,8 @@ const isCode = (error: unknown, code: string): error is Refused => error instanc
 
 /**
  * URLs of repositories with documents whose last part, whole path, or host and path are the name. Anybody may create
- * `https://gitlab.com/anybody/pallets/flask`, so the end of a path is not enough.
+ * `https://gitlab.com/anybody/pallets/flask`, so matching the end of a path
+ * is not enough.
  *
  * @throws {Refused} `AMBIGUOUS_REPOSITORY` when there are too many jobs to search them all.
  */

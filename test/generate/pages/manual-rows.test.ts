@@ -55,6 +55,31 @@ test('directives of a manual describe the names of their signatures by the first
   )
 })
 
+for (const [directive, name] of [
+  ['cpp:class:: Orbit : public Base', 'Orbit'],
+  ['cpp:class:: Orbit final : public Base', 'Orbit'],
+  ['cpp:function:: void space::Orbit::plan(int days)', 'plan'],
+  ['c:function:: void (*handler)(int)', 'handler'],
+  ['c:function:: int\\\n   plan(int)', 'plan'],
+  ['py:data:: MAX: int = 5', 'MAX'],
+  ['cpp:class:: template <typename T = int> Orbit', undefined],
+] as const) {
+  test(`a manual describes ${name} in ${directive}`, () => {
+    assert.deepEqual(
+      [...manualRows(`.. ${directive}\n\n   Plans an orbit.\n`).keys()],
+      name === undefined ? [] : [name],
+    )
+  })
+}
+
+for (const line of [' a\n', '   ((((((((\n', '   ((((((((\\\n', '   abcd\n', '   )))) a\n']) {
+  test(`a signature that never ends takes linear time: ${JSON.stringify(line)}`, () => {
+    const start = performance.now()
+    manualRows(`.. function:: f(\n${line.repeat(200_000 / line.length)}`)
+    assert.ok(performance.now() - start < 2_000)
+  })
+}
+
 test('the paragraph of a manual describes a function without a comment in its row and its entry', async () => {
   const pages = await pagesOf({
     'doc/api.rst': MANUAL,

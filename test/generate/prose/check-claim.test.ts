@@ -181,3 +181,9 @@ test('whatever is said, what is published names only what exists and calls upon 
     { numRuns: 3_000 },
   )
 })
+
+test('lines that do not exist are the fault of a claim that cites fact 0', () => {
+  const cited = { fact: 0, path: router.path, start_line: 900, end_line: 910 }
+  const { faults } = check('`match` is fast.', [cited])
+  assert.match(faults.join('\n'), /there are no such lines: .*:900-910/)
+})

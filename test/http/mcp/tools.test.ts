@@ -79,6 +79,9 @@ describe('tools', () => {
       /"note":"\\"acme\/inner\\" names no host [^"]* http:\/\/git\.example:8790\/acme\/inner\./,
     )
     assert.ok((await call('callers', { repoName: 'cme/inner', symbol: 'main' })).isError)
+    for (const repoName of ['acme/inner/', ' acme/inner'])
+      assert.ok(!(await call('callers', { repoName, symbol: 'main' })).isError, repoName)
+    assert.match((await call('callers', { repoName: '//', symbol: 'main' })).text, /NO_SUCH_JOB/)
     queue.move('gitlab.com--acme--inner', { ...done, repo_url: 'https://gitlab.com/acme/inner' }, key)
     const several = await call('callers', { repoName: 'acme/inner', symbol: 'main' })
     assert.match(several.text, /gitlab\.com\/acme\/inner.*AMBIGUOUS_REPOSITORY/)

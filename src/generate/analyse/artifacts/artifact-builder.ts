@@ -4,7 +4,7 @@
 
 import type { Artifact, ArtifactEdge, ArtifactKind, JobFacts, Trigger } from '#generate/model.ts'
 
-/** Limit on the artifacts of a file; a file with more is data or hostile, and the rest is left out. */
+/** Limit on the artifacts of a file; a file with more is data or hostile, and the rest is dropped. */
 const MAX_NODES = 2_000
 const MAX_EDGES = 10_000
 const MAX_DETAIL = 500
@@ -19,9 +19,11 @@ export interface Draft {
   startLine: number
   endLine: number
   detail?: string
-  /** The `detail` as data. */
+  /** The `detail` of a workflow as data, so that pages in other languages can phrase it. */
   triggers?: Trigger[]
+  /** The `detail` of a job as data. */
   job?: JobFacts
+  /** For a CI command that represents the rest of a long script, the number of the other commands. */
   more?: number
 }
 
@@ -29,6 +31,8 @@ export interface Draft {
 export class ArtifactBuilder {
   readonly nodes: Artifact[] = []
   readonly edges: ArtifactEdge[] = []
+  readonly #ids = new Set<string>()
+  /** How often each key was given; the number of the last `~2`. */
   readonly #counts = new Map<string, number>()
   readonly path: string
   readonly #lines: number
@@ -51,10 +55,15 @@ export class ArtifactBuilder {
    */
   add(draft: Draft): string | undefined {
     const key = draft.key ?? draft.name
-    if (!isName(draft.name) || !isName(key) || this.isFull) return undefined
-    const count = (this.#counts.get(key) ?? 0) + 1
+    if (!canBeShown(draft.name) || !canBeShown(key) || this.isFull) return undefined
+    let count = this.#counts.get(key) ?? 0
+    let id: string
+    do {
+      count++
+      id = `${this.path}#${key}${count === 1 ? '' : `~${count}`}`
+    } while (this.#ids.has(id))
     this.#counts.set(key, count)
-    const id = `${this.path}#${key}${count === 1 ? '' : `~${count}`}`
+    this.#ids.add(id)
     const { kind, name, startLine, endLine, detail = '', triggers, job, more } = draft
     this.nodes.push({
       id,
@@ -72,7 +81,7 @@ export class ArtifactBuilder {
   }
 
   /**
-   * Add an edge. Edges to missing ends are dropped later. An `undefined` end adds nothing; neither does the file
+   * Add an edge. Edges whose ends do not exist are dropped later. An `undefined` end adds nothing; neither does the file
    * itself, which contains all its artifacts anyway.
    */
   link(from: string | undefined, to: string | undefined, kind: ArtifactEdge['kind']): void {
@@ -82,7 +91,7 @@ export class ArtifactBuilder {
   }
 }
 
-function isName(text: string): boolean {
+function canBeShown(text: string): boolean {
   return text !== '' && text.length <= MAX_NAME && !/\p{C}/u.test(text)
 }
 

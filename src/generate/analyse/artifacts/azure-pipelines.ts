@@ -17,7 +17,9 @@ export const azurePipelines: Format = {
   read: (file, builder) => {
     const pipeline = readYaml(file.text)
     const triggers = [...branchesOf(pipeline, 'trigger', 'push'), ...branchesOf(pipeline, 'pr', 'pull_request')]
-    const lines = ['trigger', 'pr'].flatMap((key) => pipeline?.entries?.get(key) ?? [])
+    const lines = ['trigger', 'pr']
+      .flatMap((key) => pipeline?.entries?.get(key) ?? [])
+      .sort((a, b) => a.startLine - b.startLine)
     const [first] = lines
     const last = lines.at(-1)
     if (first !== undefined && last !== undefined) {
@@ -45,7 +47,7 @@ function addJob(builder: ArtifactBuilder, name: string | undefined, job: Located
   const facts = jobFacts(textAt(job, 'displayName') ?? '', '', textAt(job, 'pool', 'vmImage') ?? '')
   const { startLine, endLine } = span
   builder.add({ kind: 'job', name, startLine, endLine, detail: wordsOfJob(facts), job: facts })
-  for (const [index, step] of (at(job, 'steps')?.items ?? []).entries()) {
+  for (const [index, step] of stepsOf(job).entries()) {
     const script = SCRIPTS.map((key) => at(step, key)).find((value) => value !== undefined)
     const title = textAt(step, 'displayName') ?? ''
     const key = `${name}.${index + 1}`
@@ -54,6 +56,13 @@ function addJob(builder: ArtifactBuilder, name: string | undefined, job: Located
     const lines = { startLine: step.startLine, endLine: step.endLine }
     if (task !== undefined) builder.add({ kind: 'command', name: task, key, ...lines, detail: title })
   }
+}
+
+/** The steps of a job; of a deployment, those of its strategy: `runOnce.deploy.steps`, `rolling.on.failure.steps`. */
+function stepsOf(job: Located): Located[] {
+  const partsOf = (one: Located): Located[] => [...(one.entries?.values() ?? [])].map(({ value }) => value)
+  const phases = [at(job, 'strategy') ?? []].flat().flatMap(partsOf).flatMap(partsOf)
+  return [job, ...phases, ...phases.flatMap(partsOf)].flatMap((one) => at(one, 'steps')?.items ?? [])
 }
 
 /** A list of branches, or a map of those to include; `none` disables the trigger. */

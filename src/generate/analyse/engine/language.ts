@@ -78,7 +78,7 @@ export interface LinkRules {
   /** An alternative name of an annotation, tried first: `FooAttribute`. */
   annotationName?(name: string): string
   /** Whether a method can override one of the same name and arity in a supertype; true by default. */
-  mayOverride?(decl: Decl, above: Decl, program: Program): boolean
+  mayOverride?(decl: Decl, above: Decl, semantics: Semantics): boolean
   /** Whether a type that names an interface does not implement it: a method of its own hides one that it embeds. */
   cannotImplement?(type: Decl, contract: Decl, program: Program): boolean
   /**

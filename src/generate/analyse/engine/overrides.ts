@@ -5,7 +5,6 @@ import type { Decl, FileUnit } from './declarations.ts'
 import type { EdgeList } from './edge-list.ts'
 import { D, NONE } from './facts.ts'
 import { acceptsArity } from './overloads.ts'
-import type { Program } from './program.ts'
 import type { Semantics } from './semantics.ts'
 
 /**
@@ -21,8 +20,7 @@ export function addOverrides(semantics: Semantics, file: FileUnit, edges: EdgeLi
       const same = semantics.program.membersOf(above).get(decl.name)
       const candidates =
         same?.filter(
-          (one) =>
-            (one.isFunction || decl.kind === 'field') && one !== decl && mayOverride(decl, one, semantics.program),
+          (one) => (one.isFunction || decl.kind === 'field') && one !== decl && mayOverride(decl, one, semantics),
         ) ?? []
       const beside = type === null ? [] : (semantics.program.membersOf(type).get(decl.name) ?? [])
       const overridden = bestOverridden(decl, candidates, beside)
@@ -76,8 +74,8 @@ function parameterTypes(decl: Decl): string {
   return types.join(',').replace(/\s+/g, '')
 }
 
-function mayOverride(decl: Decl, above: Decl, program: Program): boolean {
-  if (decl.file.spec.linking.mayOverride?.(decl, above, program) === false) return false
+function mayOverride(decl: Decl, above: Decl, semantics: Semantics): boolean {
+  if (decl.file.spec.linking.mayOverride?.(decl, above, semantics) === false) return false
   const least = decl.at(D.minArity)
   if (least === NONE || above.at(D.minArity) === NONE) return true
   // An overriding method need not repeat the default values of parameters.

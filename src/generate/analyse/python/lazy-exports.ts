@@ -18,8 +18,8 @@ export interface LazyName {
 
 /** Limit on the pairs in the dictionaries of one file. */
 const MAX_PAIRS = 20_000
-/** `__getattr__, __dir__, __all__ = lazy.attach(__name__, …)`, `sys.modules[__name__] = _LazyModule(…)`. */
-const IS_LAZY = /\b__getattr__\b|\b_?Lazy\w*Module\(/
+/** `sys.modules[__name__] = _LazyModule(…)`. */
+const LAZY_MODULE = /\b_?Lazy\w{0,100}Module\(/
 
 const known = new WeakMap<FileFacts, ReadonlyMap<string, LazyName>>()
 
@@ -39,7 +39,8 @@ export function keysOfDictionary(file: FileFacts, name: string): string[] | unde
 
 function read(program: Program, file: FileFacts): ReadonlyMap<string, LazyName> {
   const names = new Map<string, LazyName>()
-  if (!IS_LAZY.test(file.tree.text)) return names
+  // `def __getattr__(name)`, `__getattr__, __dir__, __all__ = lazy.attach(__name__, …)`
+  if (!file.top.names.has('__getattr__') && !LAZY_MODULE.test(file.tree.text)) return names
   for (const bindings of file.top.names.values()) {
     for (const { expression } of bindings) {
       if (expression !== NONE)

@@ -16,7 +16,7 @@ import { collectionOf, type Evaluation, NOTHING, OUTSIDE, optionsOf, tupleOf, un
 /** Limit on the characters of an annotation; longer ones count as unknown. */
 const MAX_TEXT = 2_000
 
-/** Wrappers that mean their first argument. */
+/** Generic types equivalent to their first argument. */
 const TRANSPARENT = new Set([
   'Optional',
   'Annotated',
@@ -39,13 +39,13 @@ const SEQUENCES = new Set(
 
 const MAPPINGS = new Set('dict Dict Mapping MutableMapping defaultdict DefaultDict OrderedDict ChainMap'.split(' '))
 
-/** Wrappers that mean their last argument once awaited. */
+/** Generic types equivalent to their last argument once awaited. */
 const AWAITABLES = new Set(['Awaitable', 'Coroutine', 'Future', 'Task'])
 
 /**
  * The value of a name with this annotation, or the result of a function with it.
  *
- * @param self - The meaning of `Self`.
+ * @param self - The type that `Self` stands for.
  */
 export function typeOf(program: Program, text: string, scope: Scope, self: Value | null): Value | null {
   if (text.length > MAX_TEXT) return null

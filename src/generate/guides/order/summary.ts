@@ -31,7 +31,7 @@ function groupsOf(blocks: readonly RootContent[], pathOf: Resolve): NavItem[] {
       if (group !== undefined) items.push(group)
     } else {
       const entries = block.type === 'list' ? itemsOf(block, pathOf, 0) : linksOf(block, pathOf)
-      // Links in a paragraph behind the list of a group are chapters at the end of the book.
+      // Links in a paragraph after the list of a group are chapters at the end of the book.
       if (block.type !== 'list' && entries.length > 0 && (group?.children.length ?? 0) > 0) group = undefined
       append(group?.children ?? items, entries)
     }

@@ -8,7 +8,7 @@ const MAX_NAMES = 12
 const MAX_TYPES = 8
 const OF_TYPE = /^\??(?:(?:Partial|Readonly|Required)<\s?)*([\p{L}_$][\p{L}\p{N}_$]*)>*$/u
 
-/** `` `AddOptions`: priority, signal ``, as Markdown; '' if there is no such constraint. */
+/** `` `AddOptions`: priority, signal ``, as Markdown; '' if there is no such constraint, or it has no fields or more than 12. */
 export function constraintOptions(writing: Writing, callable: Component, type: string): string {
   const [, name = ''] = OF_TYPE.exec(type) ?? []
   if (name === '') return ''
@@ -24,10 +24,10 @@ export function constraintOptions(writing: Writing, callable: Component, type: s
   return `\`${target.name}\`: ${names.join(', ')}`
 }
 
-/** `T extends AddOptions = AddOptions` */
+/** `T extends AddOptions = AddOptions` in a list of type parameters; not the base of a class: `class T extends Base`. */
 function constraintOf(signature: string, name: string): RegExpExecArray | null {
   for (let at = signature.indexOf(`${name} extends `); at >= 0; at = signature.indexOf(`${name} extends `, at + 1))
-    if (/[<,\s]/.test(signature[at - 1] ?? ''))
+    if (/[<,]\s{0,9}(?:(?:const|in|out)\s){0,3}$/.test(signature.slice(Math.max(0, at - 40), at)))
       return /^([\p{L}_$][\p{L}\p{N}_$]*)(?=\s*[,>=<])/u.exec(
         signature.slice(at + name.length + ' extends '.length).slice(0, 200),
       )
@@ -55,16 +55,19 @@ function optionNames({ repo, mentions }: Writing, type: Component): string[] {
 
 /** The names of types that a signature intersects outside brackets; generic ones are left out. */
 export function intersected(signature: string): string[] {
-  const names: string[] = []
+  const operands: string[] = []
   let depth = 0
-  for (const { 0: token, index } of signature.matchAll(/=>|[([{<>}\])&]/g)) {
-    if (token === '&' && depth === 0) {
-      const [, name] =
-        /^\s{0,9}([\p{L}_$][\p{L}\p{N}_$]{0,200})(?![\p{L}\p{N}_$<.])/u.exec(signature.slice(index + 1, index + 300)) ??
-        []
-      if (name !== undefined) names.push(name)
-    } else if ('([{<'.includes(token)) depth++
-    else if (token !== '=>' && token !== '&') depth--
+  let from = 0
+  for (const { 0: token, index } of signature.matchAll(/=>|[([{<>}\])&=]/g)) {
+    if ('([{<'.includes(token)) depth++
+    else if (')]}>'.includes(token)) depth--
+    else if (depth === 0 && token !== '=>') {
+      if (token === '&') operands.push(signature.slice(from, index))
+      from = index + 1
+    }
   }
-  return names
+  if (operands.length > 0) operands.push(signature.slice(from))
+  return operands
+    .map((one) => one.replace(/;$/, '').trim())
+    .filter((one) => /^[\p{L}_$][\p{L}\p{N}_$]{0,200}$/u.test(one))
 }

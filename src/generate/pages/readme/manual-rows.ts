@@ -8,7 +8,7 @@ import { rstToMarkdown } from './rst.ts'
 
 /** A description of a definition by a manual. */
 export interface ManualRow {
-  /** What the manual puts before the name: a module, a namespace or a class; `''` if nothing. */
+  /** The qualifier before the name: a module, a namespace or a class; `''` if there is none. */
   readonly owner: string
   /** The first paragraph, as Markdown. */
   readonly text: string
@@ -20,9 +20,11 @@ const MARKUP = /^(?:\.\. |:[\w -]{1,60}:|[-*+|>] |\d+[.)] |::$)/
 /** Matches a reference to a definition: `:func:`plan()``, `:c:type:`~orbit.plan``. */
 const ROLE =
   /:(?:[a-z]{1,4}:)?(?:attr|class|const|data|enum|exc|func|macro|member|meth|mod|obj|struct|type):`[~!]?([^`<\n]{1,100})`/g
-/** Matches what refers to another part of the manual. */
-const POINTS_AROUND = /\b(?:above|below)\b/
+/** Matches a reference to another part of the manual. */
+const REFERS_ELSEWHERE = /\b(?:above|below)\b/
 const MAX_SIGNATURES = 20
+/** Limit on the characters of a signature that spans lines; the lines after it are dropped. */
+const MAX_SIGNATURE = 1_000
 const MAX_PARAGRAPH = 1_000
 
 /** The descriptions by name. Linear in the text. */
@@ -40,13 +42,13 @@ export function manualRows(text: string): Map<string, ManualRow[]> {
     if (first === undefined) continue
     const { signatures, next } = signaturesFrom(lines, at, first, indent)
     const names = signatures.map(nameIn)
-    const words = standing(
+    const words = selfContained(
       rstToMarkdown(firstParagraph(lines, next, indent).replace(ROLE, '``$1``').replaceAll('\\ ', '')).trim(),
     )
-    const holder = around.at(-1)?.name ?? ''
+    const enclosing = around.at(-1)?.name ?? ''
     for (const found of names)
       if (found !== undefined && words !== '')
-        push(rows, found.name, { owner: found.owner === '' ? holder : found.owner, text: words })
+        push(rows, found.name, { owner: found.owner === '' ? enclosing : found.owner, text: words })
     around.push({ indent, name: names[0]?.name ?? '' })
     at = next - 1
   }
@@ -54,10 +56,10 @@ export function manualRows(text: string): Map<string, ManualRow[]> {
 }
 
 /** The sentences of a paragraph that can be understood without the rest of the manual. */
-const standing = (paragraph: string): string =>
+const selfContained = (paragraph: string): string =>
   paragraph
     .split(/(?<=[.!?]) +(?=\S)/)
-    .filter((sentence) => !POINTS_AROUND.test(sentence))
+    .filter((sentence) => !REFERS_ELSEWHERE.test(sentence))
     .join(' ')
 
 const indentOf = (line: string): number => line.length - line.trimStart().length
@@ -70,27 +72,40 @@ function signaturesFrom(
   indent: number,
 ): { signatures: string[]; next: number } {
   const signatures = [first]
+  let isContinued = first.endsWith('\\')
+  let unclosed = unclosedIn(first)
   let next = at + 1
   for (; next < lines.length; next++) {
     const line = (lines[next] ?? '').trimEnd()
     if (line === '' || indentOf(line) <= indent || MARKUP.test(line.trim())) break
-    if (signatures.length < MAX_SIGNATURES && line.length <= MAX_PARAGRAPH) {
-      const last = signatures.length - 1
-      const before = signatures[last] ?? ''
-      if (isOpen(before)) signatures[last] = `${before.replace(/\\$/, '')} ${line.trim()}`
-      else signatures.push(line.trim())
+    if (line.length > MAX_PARAGRAPH) continue
+    const last = signatures.length - 1
+    const before = signatures[last] ?? ''
+    if (isContinued || unclosed > 0) {
+      if (before.length < MAX_SIGNATURE) signatures[last] = `${before.replace(/\\$/, '')} ${line.trim()}`
+    } else if (signatures.length === MAX_SIGNATURES) continue
+    else {
+      signatures.push(line.trim())
+      unclosed = 0
     }
+    isContinued = line.endsWith('\\')
+    unclosed += unclosedIn(line)
   }
   return { signatures, next }
 }
 
-/** Whether a signature continues on the next line. */
-const isOpen = (signature: string): boolean =>
-  signature.endsWith('\\') || signature.split('(').length > signature.split(')').length
+const unclosedIn = (line: string): number => line.split('(').length - line.split(')').length
 
-/** The name before the parameters, otherwise the last one: `type` for `struct orbit.type`. */
+/**
+ * The name before the parameters, a type or base classes, otherwise the last one: `type` for `struct orbit.type`. For a
+ * pointer to a function, `void (*name)(int)`, the name in brackets.
+ */
 function nameIn(signature: string): { owner: string; name: string } | undefined {
-  const head = (signature.split(/[(={[]/, 1)[0] ?? '').trim()
+  const [start = ''] = signature.split(/[(={[]|(?<!:):(?!:)/, 1)
+  const [, pointer] = /^\(\*{1,3} ?(\w{1,200})\)/.exec(signature.slice(start.length, start.length + 300)) ?? []
+  const head = pointer ?? start.trim().replace(/ final$/, '')
+  // `template <typename T = int> class Plan` is cut inside of the brackets.
+  if (head.split('<').length !== head.split('>').length) return undefined
   const parts = (head.split(/[\s*&]+/).at(-1) ?? '').split(/\.|::/)
   const name = parts.at(-1) ?? ''
   return /^[A-Za-z_$][\w$]*$/.test(name) ? { owner: parts.at(-2) ?? '', name } : undefined

@@ -6,10 +6,10 @@
 import { type ClientRequest, request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 
-/** Headers passed on. The SDK's others identify this machine, and environment variables can add to them. */
-const HEADERS = ['authorization', 'content-type', 'accept']
+/** Request headers that are forwarded. The others that the SDK sets identify this machine, and environment variables can add to them. */
+const REQUEST_HEADERS = ['authorization', 'content-type', 'accept']
 /** Headers of the response that are passed on. */
-const KEPT = ['content-type', 'retry-after', 'retry-after-ms']
+const RESPONSE_HEADERS = ['content-type', 'retry-after', 'retry-after-ms']
 
 export interface Opening {
   /** Aborts the request, including its body. */
@@ -28,7 +28,7 @@ export function openRequest(
   const given = new Headers(init.headers)
   const body = Buffer.from(String(init.body ?? ''))
   const headers: Record<string, string> = { 'user-agent': 'docspool', 'content-length': String(body.byteLength) }
-  for (const name of HEADERS) {
+  for (const name of REQUEST_HEADERS) {
     const value = given.get(name)
     if (value !== null) headers[name] = value
   }
@@ -46,7 +46,7 @@ export function responseOf(
   headers: Readonly<Record<string, unknown>>,
 ): Response {
   const kept = new Headers()
-  for (const name of KEPT) {
+  for (const name of RESPONSE_HEADERS) {
     const value = headers[name]
     if (typeof value === 'string') kept.set(name, value)
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ArtifactBuilder } from '#generate/analyse/artifacts/artifact-builder.ts'
 import { edgesOf, findInTexts, nodesOf } from './find-in-texts.ts'
 
 test('GitHub workflows: jobs run what is checked out, and nothing before', async () => {
@@ -156,4 +157,41 @@ endef
     'Makefile#check runs t.sh',
     'Makefile#out.o depends-on a.c',
   ])
+})
+
+test('Azure Pipelines: triggers in any order, and the steps of deployments', async () => {
+  const found = await findInTexts({
+    'azure-pipelines.yml': `pr:
+  - main
+trigger:
+  branches:
+    include: [main]
+jobs:
+  - deployment: Deploy
+    strategy:
+      runOnce:
+        deploy:
+          steps:
+            - script: ./deploy.sh
+        on:
+          failure:
+            steps:
+              - script: ./undo.sh
+`,
+    'deploy.sh': '',
+    'undo.sh': '',
+  })
+  const { nodes } = found
+  const spans = nodes.flatMap(({ kind, startLine, endLine }) => (kind === 'workflow' ? [[startLine, endLine]] : []))
+  assert.deepEqual(spans, [[1, 5]])
+  const commands = nodes.flatMap(({ kind, name }) => (kind === 'command' ? [name] : []))
+  assert.deepEqual(commands, ['./deploy.sh', './undo.sh'])
+})
+
+test('artifacts of one file have different ids, also when a name looks like a numbered one', () => {
+  const builder = new ArtifactBuilder('Makefile', 9)
+  const ids = ['a', 'a', 'a~2', 'b~2', 'b', 'b'].map((name) =>
+    builder.add({ kind: 'target', name, startLine: 1, endLine: 1 }),
+  )
+  assert.equal(new Set(ids).size, ids.length)
 })

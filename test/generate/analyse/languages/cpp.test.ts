@@ -123,6 +123,17 @@ test('only what is virtual is overridden', async () => {
   assert.deepEqual(overrides, ['a.cpp#B.g'])
 })
 
+test('a method that overrides a virtual one is virtual without the keyword', async () => {
+  const { from } = await analyseTexts([cpp], {
+    'a.cpp':
+      'struct Base { virtual void f(int); };\nstruct Mid : Base { void f(int); };\nstruct Leaf : Mid { void f(int); };\n',
+  })
+  assert.deepEqual(
+    from('a.cpp#Leaf.f').filter((edge) => edge.includes('overrides')),
+    ['a.cpp#Leaf.f -overrides-> a.cpp#Mid.f (inheritance)'],
+  )
+})
+
 test('what takes something else, or stands for what is not virtual, overrides nothing, wherever it is defined', async () => {
   const { analysis } = await analyseTexts([cpp], {
     'a.hpp':

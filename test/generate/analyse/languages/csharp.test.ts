@@ -158,6 +158,18 @@ test('using items of project files, and of the files they import, hold in the pr
   assert.deepEqual(from('else/B.cs#C.sort'), ['else/B.cs#C.sort -uses-type-> src/Thing.cs#Kind (import)'])
 })
 
+test('a project may give two using items for one name', async () => {
+  const { from } = await analyseTexts([csharp], {
+    ...LIBRARY,
+    'app/App.csproj': `<Project><ItemGroup>
+<Using Include="Lib.Core.Kind" Alias="First" /><Using Include="Lib.Core.Kind" Alias="Second" />
+</ItemGroup></Project>`,
+    'app/A.cs': 'namespace App { class A { First first; Second second; } }',
+  })
+  for (const name of ['first', 'second'])
+    assert.deepEqual(from(`app/A.cs#A.${name}`), [`app/A.cs#A.${name} -uses-type-> src/Thing.cs#Kind (import)`])
+})
+
 test('a condition of an import is evaluated where the import stands', async () => {
   const use = '<ItemGroup><Using Include="Lib.Core" /></ItemGroup>'
   const { from } = await analyseTexts([csharp], {

@@ -180,6 +180,41 @@ func other() async { await make("a") { x in await print(x) }.run() }
   assert.deepEqual(calls('other'), ['A.swift#Async.run', 'A.swift#make'])
 })
 
+for (const [name, declared, call, called] of [
+  [
+    'an inner closure that awaits does not make the outer one asynchronous',
+    'func perform(_ body: () -> Void) {}\nfunc perform(_ body: () async -> Void) {}',
+    'perform { Task { await load() } }',
+    'A.swift#perform',
+  ],
+  [
+    'a closure that awaits is asynchronous',
+    'func perform(_ body: () -> Void) {}\nfunc perform(_ body: () async -> Void) {}',
+    'perform { if a { await load() } }',
+    'A.swift#perform~2',
+  ],
+  [
+    'a function that returns an asynchronous one is not asynchronous',
+    'func make(_ a: Int) -> () async -> Void {}\nfunc make(_ a: Any) async -> Void {}',
+    'make(1)',
+    'A.swift#make',
+  ],
+  [
+    'a label `async` is not an asynchronous parameter',
+    'func run(async: Bool, _ body: () -> Void) {}\nfunc run(async: Bool, _ body: () async -> Void) {}',
+    'run(async: true) { load() }',
+    'A.swift#run',
+  ],
+] as const) {
+  test(`Swift: ${name}`, async () => {
+    const { from } = await analyseTexts([swift], {
+      'A.swift': `${declared}\nfunc start(a: Bool) { ${call} }\n`,
+    })
+    const calls = from('A.swift#start').flatMap((edge) => / -calls-> (\S+)/.exec(edge)?.[1] ?? [])
+    assert.deepEqual(calls, [called])
+  })
+}
+
 test('a method of a protocol that takes what is given is called, not the own one of that name', async () => {
   const { from, analysis } = await analyseTexts([swift], {
     'A.swift': `class Parser {}

@@ -403,6 +403,26 @@ test('type variables and hooks of modules are not public', async () => {
   assert.deepEqual(analysis.exports['pkg/app.py']?.map(({ name }) => name).sort(), ['Name', 'plan'])
 })
 
+test('a class with `__getattr__` does not make the names in a dictionary of its module public', async () => {
+  const exportsOf = async (text: string): Promise<string[]> => {
+    const { exports } = await analyseTexts({
+      'pkg/__init__.py': '',
+      'pkg/json_handler.py': 'def load(): pass\n',
+      'pkg/reg.py': text,
+    })
+    return (exports['pkg/reg.py'] ?? []).map(({ name }) => name).sort()
+  }
+  const handlers = '\n\nHANDLERS = {"load": ".json_handler"}\n'
+  const lazy = 'def __getattr__(name):\n    return HANDLERS[name]'
+  assert.deepEqual(await exportsOf(`class Proxy:\n    def __getattr__(self, name):\n        return name${handlers}`), [
+    'HANDLERS',
+    'Proxy',
+  ])
+  assert.deepEqual(await exportsOf(lazy + handlers), ['HANDLERS', 'load'])
+  assert.deepEqual(await exportsOf(`if True:\n    ${lazy.replaceAll('\n', '\n    ')}${handlers}`), ['HANDLERS', 'load'])
+  assert.deepEqual(await exportsOf(`__getattr__, __dir__, __all__ = attach(__name__)${handlers}`), ['HANDLERS', 'load'])
+})
+
 test('of values set in branches none is told as the value; one at the top is, whatever follows', async () => {
   const analysis = await analyseTexts({
     'a.py': `

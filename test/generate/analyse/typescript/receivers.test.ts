@@ -176,6 +176,29 @@ test('an element of a tuple behind a rest is counted from the end', async () => 
   assert.deepEqual(await runsIn(code), ['Other.run'])
 })
 
+describe('a conditional type', () => {
+  const both = ['Base.run', 'Other.run']
+  const cases: [condition: string, expected: string[]][] = [
+    ['string extends number', ['Other.run']],
+    ['[number] extends [string]', ['Other.run']],
+    ['[number] extends string[]', ['Other.run']],
+    ['[string, string] extends string[]', ['Base.run']],
+    ['[number] extends (infer U)[]', ['Base.run']],
+    ['[string, number] extends [string, ...string[]]', ['Other.run']],
+    ['[string, string] extends [string, ...string[]]', ['Base.run']],
+    ['[number] extends [...any[], string]', ['Other.run']],
+    ['[number, string] extends [...any[], string]', ['Base.run']],
+    ['[number, string] extends [infer A, ...infer B]', ['Base.run']],
+    ['string extends K', both],
+  ]
+  for (const [condition, expected] of cases) {
+    test(condition, async () => {
+      const runs = await runsIn(`export function f<K>(x: ${condition} ? Base : Other) { x.run() }`)
+      assert.deepEqual(runs.sort(), expected)
+    })
+  }
+})
+
 describe('a guard followed by an assignment', () => {
   const cases: [title: string, code: string, expected: string[]][] = [
     ['in a nested statement', 'if (l) { x = next() } x.run()', ['Base.run', 'Other.run']],

@@ -14,15 +14,15 @@ import {
 } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { oneOf, Tables } from './tables.ts'
+import { CProgramIndex, onlyOrNearest } from './tables.ts'
 
-const tables = new WeakMap<Program, Tables>()
+const tables = new WeakMap<Program, CProgramIndex>()
 
 /** The tables of a program, made on the first call. */
-export function tablesOf(program: Program, context?: LinkContext): Tables {
+export function tablesOf(program: Program, context?: LinkContext): CProgramIndex {
   const known = tables.get(program)
   if (known !== undefined) return known
-  const made = new Tables(program, context ?? { paths: new Set(), files: new Map() })
+  const made = new CProgramIndex(program, context ?? { paths: new Set(), files: new Map() })
   tables.set(program, made)
   return made
 }
@@ -37,18 +37,18 @@ export const cRules: LinkRules = {
   packageOf: () => '',
   isComponent: (decl, program) => tablesOf(program).definitionOf(decl) === decl,
   definitionOf: (decl, program) => tablesOf(program).definitionOf(decl),
-  documented: (decl, program) => tablesOf(program).documented(decl),
+  documented: (decl, program) => tablesOf(program).documentedPrototypeOf(decl),
   link: (program, semantics, context) => new CLinker(tablesOf(program, context), semantics),
 }
 
 const TAG = /^(?:struct|union|enum|class)\b[\s\S]*?\b(\w+)$/
 
 export class CLinker implements Linker {
-  readonly tables: Tables
+  readonly tables: CProgramIndex
   readonly semantics: Semantics
   readonly #found = new Map<FileUnit, Map<string, Resolution | undefined>>()
 
-  constructor(ofProgram: Tables, semantics: Semantics) {
+  constructor(ofProgram: CProgramIndex, semantics: Semantics) {
     this.tables = ofProgram
     this.semantics = semantics
   }
@@ -59,7 +59,7 @@ export class CLinker implements Linker {
       known = new Map()
       this.#found.set(file, known)
     }
-    const place = this.placeOf(file, scope)
+    const place = this.namespaceAround(file, scope)
     const key = `${wanted} ${name} ${place}`
     if (known.has(key)) return known.get(key)
     const found = this.find(file, name, wanted, place)
@@ -68,7 +68,7 @@ export class CLinker implements Linker {
   }
 
   /** The C++ namespace of a scope where macros open it, so that no scope represents it; '' otherwise. */
-  protected placeOf(_file: FileUnit, _scope: number): string {
+  protected namespaceAround(_file: FileUnit, _scope: number): string {
     return ''
   }
 
@@ -112,7 +112,7 @@ export class CLinker implements Linker {
     if (visibleDecls.length === 0) return undefined
     const best = bestOf(visibleDecls, wanted)
     const definitions = new Set(best.map((decl) => this.tables.definitionOf(decl)))
-    const one = definitions.size === 1 ? best[0] : oneOf(nearestOf(best, visible), file)
+    const one = definitions.size === 1 ? best[0] : onlyOrNearest(nearestOf(best, visible), file)
     return one === undefined ? undefined : { decls: [one], origin: one.file === file ? 'same-file' : 'import' }
   }
 

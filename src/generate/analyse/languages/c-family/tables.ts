@@ -10,9 +10,9 @@ import { sharedFolders } from '#generate/paths.ts'
 import { Includes } from './includes.ts'
 import { haveEqualParameters } from './parameters.ts'
 
-const SOURCE = /\.(?:c|cc|cpp|cxx)$/i
+export const SOURCE = /\.(?:c|cc|cpp|cxx)$/i
 
-export class Tables {
+export class CProgramIndex {
   readonly program: Program
   readonly includes: Includes
   /** Declarations outside of namespaces and functions by bare name; also types nested in types, as C scopes them. */
@@ -30,7 +30,7 @@ export class Tables {
     if (decl.name === '' || decl.fullName === '' || decl.isLocal) return
     const { language } = decl.file.spec
     const isNested = language === 'c' && (decl.isType || decl.kind === 'constant')
-    if (!isNested && (decl.kind === 'field' || decl.fullName.includes('.') || memberOfType(decl))) return
+    if (!isNested && (decl.kind === 'field' || decl.fullName.includes('.') || isMemberOfType(decl))) return
     push(this.byName, decl.name, decl)
   }
 
@@ -44,8 +44,8 @@ export class Tables {
     return definition
   }
 
-  /** The prototype with the longest doc comment of a definition. Prototypes in another source file do not count. */
-  documented(decl: Decl): Decl | undefined {
+  /** Of a definition's prototypes, the one with the longest doc comment. Prototypes in another source file do not count. */
+  documentedPrototypeOf(decl: Decl): Decl | undefined {
     this.#documented ??= this.#findDocumented()
     return this.#documented.get(decl)
   }
@@ -79,11 +79,11 @@ export class Tables {
       const seeing = found.filter((one) => this.includes.seenBy(one.file).has(decl.file))
       if (seeing.length > 0) found = seeing
     }
-    return oneOf(found, decl.file) ?? decl
+    return onlyOrNearest(found, decl.file) ?? decl
   }
 }
 
-function memberOfType(decl: Decl): boolean {
+function isMemberOfType(decl: Decl): boolean {
   return decl.parent?.isType === true && !decl.parent.has(Flag.transparent)
 }
 
@@ -93,14 +93,14 @@ function canDefine(one: Decl, decl: Decl): boolean {
   return decl.isFunction ? one.isFunction && one.kind !== 'macro' : one.kind === decl.kind
 }
 
-/** Whether the only function of this name has the same number of parameters: a type may be written in two ways. */
+/** Whether this is the only definition with that name and parameter count. Parameter types may differ in spelling. */
 function isOnlyOne(all: readonly Decl[], decl: Decl, one: Decl): boolean {
   if (decl.parent?.isType === true || decl.parameters.length !== one.parameters.length) return false
   return all.every((other) => other === one || (other.has(Flag.prototype) && haveEqualParameters(other, decl)))
 }
 
-/** The only declaration, or the one in the nearest folder; the first of several in one file, as with `#if`. */
-export function oneOf(decls: readonly Decl[], from: FileUnit): Decl | undefined {
+/** The only declaration, or the one in the nearest folder; if one file has several, as in `#if` branches, the first. */
+export function onlyOrNearest(decls: readonly Decl[], from: FileUnit): Decl | undefined {
   const [first] = decls
   if (first === undefined || decls.every((one) => one.file === first.file)) return first
   const shared = decls.map((one) => sharedFolders(one.file.path, from.path))

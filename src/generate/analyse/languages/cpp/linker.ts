@@ -10,12 +10,12 @@ import {
   type Value,
 } from '#generate/analyse/engine/language.ts'
 import { accepted } from '#generate/analyse/engine/names.ts'
-import type { Program } from '#generate/analyse/engine/program.ts'
 import { CLinker, cRules, tablesOf } from '#generate/analyse/languages/c-family/linker.ts'
-import { haveEqualParameters } from '#generate/analyse/languages/c-family/parameters.ts'
+import { SOURCE } from '#generate/analyse/languages/c-family/tables.ts'
 import { conversionScore } from './conversions.ts'
 import { namespaceAt, namespaceOf } from './macro-namespaces.ts'
 import { elementOf, isPointer } from './standard-library.ts'
+import { mayOverride } from './virtual-functions.ts'
 
 export const cppRules: LinkRules = {
   ...cRules,
@@ -30,19 +30,6 @@ export const cppRules: LinkRules = {
   packageAround: (decl) => (decl.kind === 'macro' ? '' : namespaceAt(decl.file, decl.start)),
   isComponent: (decl, program) => decl.parent?.isType === true || tablesOf(program).definitionOf(decl) === decl,
   link: (program, semantics, context) => new CppLinker(tablesOf(program, context), semantics),
-}
-
-/** Only virtual functions can be overridden, by functions with the same parameters. */
-function mayOverride(decl: Decl, above: Decl, program: Program): boolean {
-  return haveEqualParameters(decl, above) && (isVirtual(decl, program) || isVirtual(above, program))
-}
-
-/** Whether a function is virtual. A definition outside its class lacks the keyword, so its declaration decides. */
-function isVirtual(decl: Decl, program: Program): boolean {
-  const says = (one: Decl): boolean => /\b(?:virtual|override|final)\b/.test(one.file.string(one.at(D.signature)))
-  if (decl.parent?.isType === true || says(decl)) return says(decl)
-  const declared = decl.owner === null ? [] : (program.membersOf(decl.owner).get(decl.name) ?? [])
-  return declared.some((one) => one !== decl && says(one) && haveEqualParameters(one, decl))
 }
 
 /** Limit on the `using` lines of one file. */
@@ -66,8 +53,8 @@ class CppLinker extends CLinker {
     return wanted === 'type' || this.#isKnown(name) ? undefined : EXTERNAL
   }
 
-  /** The namespace that macros open around the outermost declaration of a scope. */
-  protected override placeOf(file: FileUnit, scope: number): string {
+  /** The macro-opened namespace that contains the scope's outermost declaration. */
+  protected override namespaceAround(file: FileUnit, scope: number): string {
     if (file.package === '') return ''
     let decl: Decl | undefined
     for (let at = scope; at !== NONE; at = file.scopeParent(at)) decl = file.scopeDecl(at) ?? decl
@@ -192,7 +179,8 @@ class CppLinker extends CLinker {
   }
 
   /**
-   * Declarations in included files; else those that an including file has included, as for headers that rely on others.
+   * Declarations in included files; otherwise those included by a file that includes this one, since a header may rely on what
+   * precedes it.
    */
   visibleFrom(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     const visible = this.tables.includes.seenBy(file)
@@ -209,9 +197,9 @@ class CppLinker extends CLinker {
   }
 
   #byPath(path: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
-    const found = this.#named(`${path}.${name}`, wanted, file)
-    if (found !== undefined) return found
     const full = `${path}.${name}`
+    const found = this.#named(full, wanted, file)
+    if (found !== undefined) return found
     return this.tables.program.namespaces.has(full) ? { decls: [], origin: 'package', namespace: full } : undefined
   }
 
@@ -231,7 +219,7 @@ class CppLinker extends CLinker {
  * that are private to another source file.
  */
 function canBeElsewhere(decl: Decl): boolean {
-  return !decl.has(Flag.fileLocal) && (decl.isFunction || !/\.(?:c|cc|cpp|cxx)$/i.test(decl.file.path))
+  return !decl.has(Flag.fileLocal) && (decl.isFunction || !SOURCE.test(decl.file.path))
 }
 
 /** `a.b` and `c`: `a.b.c`, `a.c`, `c`. */

@@ -8,7 +8,8 @@ import { push } from '#base/multimap.ts'
 import type { FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { type ImportFact, NONE } from '#generate/analyse/engine/facts.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
-import type { Projects, ProjectUsing } from './projects.ts'
+import type { ProjectUsing } from './project-reader.ts'
+import type { Projects } from './projects.ts'
 
 /** The directives of one namespace, with full names. */
 export interface Usings {

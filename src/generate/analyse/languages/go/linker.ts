@@ -35,7 +35,8 @@ export const goLinking: LinkRules = {
   commonNames,
   packageOf: (file, context) => packageIn(file, modulesOf(context).pathOf(folderOf(file.path))),
   // A method of the same name does not override an embedded type's: the embedded type still calls its own.
-  mayOverride: (decl, above, program) => above.parent?.kind === 'interface' && !areOtherMethods(program, decl, above),
+  mayOverride: (decl, above, { program }) =>
+    above.parent?.kind === 'interface' && !areOtherMethods(program, decl, above),
   cannotImplement: (type, contract, program) =>
     [...program.membersOf(contract)].some(([name, [wanted]]) =>
       program

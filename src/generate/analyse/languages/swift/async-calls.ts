@@ -1,4 +1,4 @@
-/** Chooses among functions that differ in `async`: of themselves, or of the functions that they take. */
+/** Chooses among overloads that differ in being `async`, or in taking `async` closures. */
 
 import { append } from '#base/long-arrays.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
@@ -31,6 +31,9 @@ export function calledAs(
   return best.length > 0 ? best : possible.length > 0 ? possible : decls
 }
 
+/** Brackets, arrows, and `async` where it is not a label: before an arrow or a body. */
+const EFFECTS = /[()]|->|\basync\b(?=\s{0,9}(?:->|(?:re)?throws\b|where\b|[{}]|$))/g
+
 interface Form {
   readonly isAsync: boolean
   readonly takesAsync: boolean
@@ -38,7 +41,7 @@ interface Form {
 
 const forms = new WeakMap<Decl, Form>()
 
-/** Whether a function is asynchronous, and whether a parameter of it is such a function: by the depth of `async` in parentheses. */
+/** Whether a function is asynchronous, and whether it takes one: `async` inside parentheses belongs to a parameter. */
 function formOf(decl: Decl): Form {
   const found = forms.get(decl)
   if (found !== undefined) return found
@@ -46,7 +49,10 @@ function formOf(decl: Decl): Form {
   let depth = 0
   let isAsync = false
   let takesAsync = false
-  for (const { 0: part } of signature.matchAll(/[()]|\basync\b/g)) {
+  for (const { 0: part } of signature.matchAll(EFFECTS)) {
+    // The rest is the type of the result.
+    if (part === '->' && depth === 0) break
+    if (part === '->') continue
     if (part === '(') depth++
     else if (part === ')') depth--
     else if (depth > 0) takesAsync = true
@@ -58,9 +64,9 @@ function formOf(decl: Decl): Form {
 }
 
 interface Awaits {
-  /** Calls after `await`, which applies to everything on its right. */
+  /** Calls to the right of an `await`, which covers them all. */
   readonly calls: ReadonlySet<number>
-  /** Closures that contain `await`. */
+  /** Closures that contain `await` themselves, not in an inner closure or function. */
   readonly closures: ReadonlySet<number>
 }
 
@@ -78,6 +84,7 @@ function awaitsIn(file: FileUnit): Awaits {
     for (let depth = 0; scope !== NONE && depth < MAX_NESTING; depth++, scope = file.scopeParent(scope)) {
       const closure = file.scopeExpr(scope)
       if (closure !== NONE) closures.add(closure)
+      if (closure !== NONE || file.scopeDecl(scope)?.at(D.ownScope) === scope) break
     }
   }
   const all = { calls, closures }

@@ -32,15 +32,17 @@ function chooseBranch(linker: Linker, at: number, value: Value | undefined, env:
   const { units, values } = linker
   const whenTrue = units.field(at, Field.conditional.whenTrue)
   const whenFalse = units.field(at, Field.conditional.whenFalse)
-  const inferred = units
-    .list(units.field(at, Field.conditional.inferred))
-    .flatMap((symbol) => units.list(units.field(symbol, Field.symbol.declarations)))
-  const verdict = extendsType(linker, value, units.field(at, Field.conditional.extended), env)
+  const inferred = new Set(
+    units
+      .list(units.field(at, Field.conditional.inferred))
+      .flatMap((symbol) => units.list(units.field(symbol, Field.symbol.declarations))),
+  )
+  const verdict = extendsType(linker, value, units.field(at, Field.conditional.extended), { env, inferred })
   if (verdict === false) return linker.typeIn(whenFalse, env)
   let inner = env
-  if (inferred.length > 0 && value !== undefined) {
+  if (inferred.size > 0 && value !== undefined) {
     const bound = new Map<number, Value>()
-    inferFrom(linker, units.field(at, Field.conditional.extended), env, value, new Set(inferred), bound)
+    inferFrom(linker, units.field(at, Field.conditional.extended), env, value, inferred, bound)
     if (bound.size > 0) inner = values.env(new Map([...(env?.values ?? []), ...bound]))
   }
   if (verdict === true) return linker.typeIn(whenTrue, inner)
@@ -48,27 +50,37 @@ function chooseBranch(linker: Linker, at: number, value: Value | undefined, env:
   return values.union([linker.typeIn(whenTrue, inner), linker.typeIn(whenFalse, env), undefined])
 }
 
+interface Around {
+  readonly env: Env | undefined
+  /** The type parameters that `infer` declares; any value extends them. */
+  readonly inferred: ReadonlySet<number>
+}
+
 /** Whether a value extends a type; `undefined` if not known. */
 function extendsType(
   linker: Linker,
   value: Value | undefined,
   at: number,
-  env: Env | undefined,
+  around: Around,
   depth = 0,
 ): boolean | undefined {
   if (value === undefined || depth > MAX_DEPTH) return undefined
   const { units } = linker
+  const { env, inferred } = around
   if (UNDECIDED.has(value.kind)) return undefined
   switch (units.kind(at)) {
     case Kind.tuple:
-      return extendsTuple(linker, value, units.list(units.field(at, Field.tuple.elements)), env, depth)
+      return extendsTuple(linker, value, units.list(units.field(at, Field.tuple.elements)), around, depth)
     case Kind.arrayType:
-      if (value.kind === 'tuple') return true
+      if (value.kind === 'tuple') {
+        const element = units.field(at, Field.arrayType.element)
+        return all(value.list.map((one) => extendsType(linker, one, element, around, depth + 1)))
+      }
       return value.kind === 'basic' || value.kind === 'literal' || value.kind === 'function' ? false : undefined
     case Kind.union: {
       let isKnown = true
       for (const one of units.list(units.field(at, Field.union.types))) {
-        const verdict = extendsType(linker, value, one, env, depth + 1)
+        const verdict = extendsType(linker, value, one, around, depth + 1)
         if (verdict === true) return true
         if (verdict === undefined) isKnown = false
       }
@@ -76,11 +88,11 @@ function extendsType(
     }
     case Kind.reference: {
       const parameter = parameterAt(linker, at)
-      if (parameter !== 0 && env?.values.get(parameter) === undefined) return true
+      if (parameter !== 0 && env?.values.get(parameter) === undefined) return inferred.has(parameter) || undefined
       const found = parameter === 0 ? entity(linker, units.field(at, Field.reference.entity), Meaning.type) : undefined
       const alias = found?.declarations.find((one) => units.kind(one) === Kind.alias && !units.isLibrary(one))
       if (alias !== undefined && units.field(alias, Field.alias.typeParameters) === 0)
-        return extendsType(linker, value, units.field(alias, Field.alias.type), env, depth + 1)
+        return extendsType(linker, value, units.field(alias, Field.alias.type), around, depth + 1)
       break
     }
     case Kind.indexed: {
@@ -99,19 +111,25 @@ function extendsTuple(
   linker: Linker,
   value: Value,
   items: readonly number[],
-  env: Env | undefined,
+  around: Around,
   depth: number,
 ): boolean | undefined {
   if (value.kind !== 'tuple') return value.kind === 'basic' || value.kind === 'literal' ? false : undefined
-  const isOpen = items.some((one) => linker.units.kind(one) === Kind.restType)
-  const fixed = isOpen ? items.length - 1 : items.length
-  if (value.list.length < fixed || (!isOpen && value.list.length > fixed)) return false
-  let isKnown = true
-  for (const [index, item] of items.entries()) {
-    if (linker.units.kind(item) === Kind.restType) break
-    const verdict = extendsType(linker, value.list[index], item, env, depth + 1)
-    if (verdict === false) return false
-    if (verdict === undefined) isKnown = false
-  }
-  return isKnown ? true : undefined
+  const { units, values } = linker
+  const { list } = value
+  const restAt = items.findIndex((one) => units.kind(one) === Kind.restType)
+  const fixed = restAt < 0 ? items.length : items.length - 1
+  if (list.length < fixed || (restAt < 0 && list.length > fixed)) return false
+  return all(
+    items.map((item, index) => {
+      if (index < restAt || restAt < 0) return extendsType(linker, list[index], item, around, depth + 1)
+      const after = items.length - 1 - index
+      if (index > restAt) return extendsType(linker, list.at(-1 - after), item, around, depth + 1)
+      const rest = values.tuple(list.slice(index, list.length - after))
+      return extendsType(linker, rest, units.field(item, Field.restType.type), around, depth + 1)
+    }),
+  )
 }
+
+const all = (verdicts: readonly (boolean | undefined)[]): boolean | undefined =>
+  verdicts.includes(false) ? false : verdicts.includes(undefined) ? undefined : true

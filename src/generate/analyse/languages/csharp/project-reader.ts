@@ -1,0 +1,172 @@
+/**
+ * Reads one .NET project file with all that it imports, in the order of MSBuild. Conditions on target frameworks are not
+ * evaluated; they are treated as true.
+ */
+
+import { push } from '#base/multimap.ts'
+import type { ImportFact } from '#generate/analyse/engine/facts.ts'
+import type { LinkContext } from '#generate/analyse/engine/language.ts'
+import type { Element } from '#generate/formats/read-xml.ts'
+import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
+
+/** A directive of a project. */
+export type ProjectUsing = Pick<ImportFact, 'path' | 'alias' | 'kind'>
+
+export interface Project {
+  /** Keyed by namespace or type. */
+  readonly usings: Map<string, ProjectUsing[]>
+  /** Paths of project files, and folders of source files. */
+  readonly references: Set<string>
+  /** Names of packages and assemblies. */
+  readonly packages: Set<string>
+  /** It may refer to any project. */
+  seesAll: boolean
+}
+
+export const PROJECT = /\.(?:cs|fs|vb)proj$/
+const SHARED_FILES = ['Directory.Build.props', 'Directory.Build.targets']
+/** Limit on the files that one project imports, directly or not. */
+const MAX_IMPORTS = 50
+/** Limit on the characters of a property or path. */
+const MAX_PATH = 1_000
+
+export class ProjectReader {
+  readonly #project: Project
+  readonly #path: string
+  readonly #names: ReadonlySet<string>
+  readonly #readFile: (path: string) => Element | undefined
+  readonly #context: LinkContext
+  readonly #properties = new Map<string, string>()
+  readonly #imported = new Set<string>()
+  /** Imports, and groups of them, whose condition was false when properties were read. */
+  readonly #skipped = new Set<Element>()
+
+  constructor(
+    project: Project,
+    path: string,
+    names: ReadonlySet<string>,
+    readFile: (path: string) => Element | undefined,
+    context: LinkContext,
+  ) {
+    this.#project = project
+    this.#path = path
+    this.#names = names
+    this.#readFile = readFile
+    this.#context = context
+  }
+
+  read(): void {
+    const [props, targets] = SHARED_FILES.map((name) => this.#above(folderOf(this.#path), name))
+    const files = [props, this.#path, targets].filter((one) => one !== undefined)
+    // Items are evaluated after all properties.
+    for (const isItemPass of [false, true]) {
+      this.#imported.clear()
+      for (const file of files) this.#file(file, isItemPass)
+    }
+  }
+
+  #file(path: string, isItemPass: boolean): void {
+    if (this.#imported.has(path) || this.#imported.size > MAX_IMPORTS) return
+    this.#imported.add(path)
+    const root = this.#readFile(path)
+    if (root === undefined && PROJECT.test(path)) this.#project.seesAll = true
+    this.#children(root, path, isItemPass)
+  }
+
+  #children(element: Element | undefined, path: string, isItemPass: boolean): void {
+    for (const child of element?.children ?? []) {
+      const isItemGroup = child.name === 'ItemGroup'
+      // Conditions on items are evaluated after all properties.
+      if (!isItemPass && !isItemGroup && !this.#isConditionMet(child)) this.#skipped.add(child)
+      if (isItemGroup ? !(isItemPass && this.#isConditionMet(child)) : this.#skipped.has(child)) continue
+      if (child.name === 'Import') this.#import(child, path, isItemPass)
+      else if (/^(?:ImportGroup|Choose|When|Otherwise)$/.test(child.name)) this.#children(child, path, isItemPass)
+      else if (child.name === 'PropertyGroup' && !isItemPass) {
+        for (const one of child.children)
+          if (this.#isConditionMet(one)) this.#properties.set(one.name.toLowerCase(), this.#expanded(one.text, path))
+      } else if (isItemGroup) for (const one of child.children) if (this.#isConditionMet(one)) this.#item(one, path)
+    }
+  }
+
+  #item({ name, attributes }: Element, path: string): void {
+    const include = attributes.get('Include') ?? ''
+    if (name === 'Using') {
+      for (const one of include.split(';')) this.#using(one.trim(), attributes)
+      for (const one of (attributes.get('Remove') ?? '').split(';')) this.#project.usings.delete(one.trim())
+    } else if (/^(?:PackageReference|Reference)$/.test(name)) {
+      const [assembly = ''] = include.split(',')
+      this.#project.packages.add(assembly.trim())
+    } else if (name === 'ProjectReference') {
+      for (const one of include.split(';')) if (one.trim() !== '') this.#refer(one.trim(), path)
+    } else if (name === 'Compile' && include !== '') {
+      const [plain = ''] = include.split('*')
+      if (/\.\.|\$\(/.test(plain)) this.#refer(plain.endsWith('.cs') ? plain : `${plain}/_`, path, false)
+    }
+  }
+
+  #using(path: string, attributes: ReadonlyMap<string, string>): void {
+    if (!/^[\w.]+$/.test(path)) return
+    const kind = attributes.get('Static')?.toLowerCase() === 'true' ? 'global static' : 'global'
+    const alias = attributes.get('Alias') ?? null
+    const isKnown = this.#project.usings.get(path)?.some((one) => one.alias === alias && one.kind === kind) === true
+    if (!isKnown) push(this.#project.usings, path, { path, alias, kind })
+  }
+
+  /** @param isProject - Whether the path names a project, not a source file. */
+  #refer(written: string, path: string, isProject = true): void {
+    // Items are relative to the project, wherever they are written.
+    const target = /[*?]/.test(written) ? undefined : this.#resolve(written, path, folderOf(this.#path))
+    if (target !== undefined) this.#project.references.add(isProject ? target : folderOf(target))
+    else this.#project.seesAll = true
+  }
+
+  #import({ attributes }: Element, path: string, isItemPass: boolean): void {
+    const written = attributes.get('Project') ?? ''
+    const wanted = /Get(?:PathOf|DirectoryNameOf)FileAbove\([^)]{0,200}?(Directory\.Build\.(?:props|targets))/.exec(
+      written,
+    )
+    const target =
+      wanted === null
+        ? this.#resolve(written, path, folderOf(path))
+        : this.#above(folderOf(folderOf(path)), wanted[1] ?? '')
+    if (target !== undefined && this.#context.paths.has(target)) this.#file(target, isItemPass)
+    // The import could be any of several files.
+    else if (target === undefined && isItemPass && this.#names.has(nameOf(written.replaceAll('\\', '/'))))
+      this.#project.seesAll = true
+  }
+
+  /** @returns A path of the repository; `undefined` when a property is unknown or the path is outside. */
+  #resolve(written: string, path: string, folder: string): string | undefined {
+    const known = this.#expanded(written.replaceAll('\\', '/'), path)
+    if (known.includes('$(')) return undefined
+    return known.startsWith('/') ? joinPath('', known.replace(/^\/+/, '')) : joinPath(folder, known)
+  }
+
+  /** Replaces the properties that are known; folders of the repository start with `/`. */
+  #expanded(text: string, path: string): string {
+    return text
+      .replace(/\$\(MSBuildThisFileDirectory\)/gi, `/${folderOf(path)}/`)
+      .replace(/\$\(MSBuildProjectDirectory\)/gi, `/${folderOf(this.#path)}`)
+      .replace(/\$\((\w{1,60})\)/g, (whole, name) => this.#properties.get(name.toLowerCase()) ?? whole)
+      .slice(0, MAX_PATH)
+  }
+
+  /** The nearest file of this name in a folder or above it. */
+  #above(folder: string, name: string): string | undefined {
+    for (let at = folder; ; at = folderOf(at)) {
+      if (this.#context.paths.has(inFolder(at, name))) return inFolder(at, name)
+      if (at === '') return undefined
+    }
+  }
+
+  /** False only if the condition compares a property with a value that the repository never gives it. */
+  #isConditionMet({ attributes }: Element): boolean {
+    const condition = attributes.get('Condition') ?? ''
+    const compared = /^\s*'?\$\((\w{1,60})\)'?\s*(==|!=)\s*'([^'$]{0,80})'\s*$/.exec(condition)
+    if (compared === null) return true
+    const [, name = '', operator, value = ''] = compared
+    const given = this.#properties.get(name.toLowerCase()) ?? ''
+    if (given.includes('$(') || /^(?:TargetFramework|OS$|Configuration$|Platform$|MSBuild)/.test(name)) return true
+    return (given.toLowerCase() === value.toLowerCase()) === (operator === '==')
+  }
+}
