@@ -63,6 +63,14 @@ test('where nothing is called that is told of there is no tree', async () => {
   assert.doesNotMatch(await treeWith({ start: BODIES.main, one: BODIES.one, two: [], three: [] }), / calls/)
 })
 
+test('where no function has words, the calls of the main one are shown as they are', async () => {
+  const names = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6']
+  const bodies = Object.fromEntries(names.map((name) => [name, name === 'a1' ? ['a6(x)'] : []]))
+  const page = await treeWith({ main: names.slice(0, 5).map((name) => `${name}(x)`), ...bodies })
+  assert.match(page, /^- \[`a1`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\)\n {2}- \[`a6`\]/m)
+  assert.doesNotMatch(await treeWith({ main: ['a1(x)', 'a2(x)', 'a3(x)'], ...bodies }), / calls/)
+})
+
 test('a function without words is a step if it leads to several that have words', async () => {
   const page = await treeWith({
     main: ['mute(x)', 'deaf(x)', 'two(x)', 'one(x)'],

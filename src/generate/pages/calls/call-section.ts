@@ -52,8 +52,8 @@ export function callPages(writing: Writing): Draft[] {
 export function callSection(writing: Writing): RootContent[] {
   const [shown] = importedSurfaces(writing).length > 0 ? [] : shownTrees(writing)
   if (shown === undefined || !isMainEntry(writing, shown.entry)) return []
-  const { entry, body } = shown
-  return [heading(2, ...titleFor(writing, entry)), listOf(writing, shortened(body))]
+  const first = shortened(shown.body)
+  return first.calls.length === 0 ? [] : [heading(2, ...titleFor(writing, shown.entry)), listOf(writing, first)]
 }
 
 /** Whether a package runs it. Where no package runs anything, a program starts with its only main function. */

@@ -1,6 +1,6 @@
 /**
  * Builds the tree of calls of a function: the resolved calls that are steps (`telling-calls.ts`), in order, with their conditions. Each
- * has a sentence of its own or leads on to several that have, and is there once.
+ * is there once. It has a sentence of its own or leads on to several that have, unless the tree is plain.
  */
 
 import type { PhrasingContent } from 'mdast'
@@ -43,18 +43,22 @@ interface Growth {
   /** Ids of functions whose calls another tree shows. */
   opened: ReadonlySet<string>
   maxLines: number
+  /** Whether calls without words are kept. */
+  isPlain: boolean
   /** A factor on the code that a call reaches. */
   weightOf(callee: Component): number
 }
 
 /** Expands the calls with most weight first, up to the limit. */
-export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, weightOf }: Growth): Body {
+export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, isPlain, weightOf }: Growth): Body {
   const runs = bodyOf(repo, root)
   const seen = new Set([...opened, runs.id])
   const named = new Set([keyOf(repo, runs)])
   const workOf = (callee: Component): number => reachedLines(repo, callee) * weightOf(callee)
   const stepsIn = (caller: Component, given: KnownArguments, depth: number, max: number): Call[] => {
-    const all = callsIn(repo, root, caller, given, depth).filter(({ callee }) => !named.has(keyOf(repo, callee)))
+    const all = callsIn(repo, root, caller, given, { depth, isPlain }).filter(
+      ({ callee }) => !named.has(keyOf(repo, callee)),
+    )
     // Keeps the calls with most weight, in their original order.
     const most = new Set(all.toSorted((a, b) => workOf(b.callee) - workOf(a.callee)).slice(0, Math.max(0, max)))
     const calls = all.filter((call) => most.has(call))
@@ -79,7 +83,7 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, w
       calls.map((one) => ({ call: one, depth: depth + 1, caller: runs, given })),
     )
   }
-  return pruned(repo, tree, new Set([plainOf(purposeOf(repo, root))]))
+  return pruned(repo, tree, new Set([plainOf(purposeOf(repo, root))]), isPlain)
 }
 
 /** Minimum number of steps with words below one without. */
@@ -90,17 +94,17 @@ const MIN_BELOW = 2
  *
  * @param told - Sentences of the tree so far, which grows.
  */
-function pruned(repo: RepoIndex, { component, calls }: Body, told: Set<string>, depth = 1): Body {
+function pruned(repo: RepoIndex, { component, calls }: Body, told: Set<string>, isPlain: boolean, depth = 1): Body {
   const kept = calls.flatMap((call): Call[] => {
     const purpose = purposeOf(repo, call.callee)
     const sentence = told.has(plainOf(purpose)) ? null : purpose
     told.add(plainOf(sentence))
-    const body = call.body === null ? null : pruned(repo, call.body, told, depth + 1)
+    const body = call.body === null ? null : pruned(repo, call.body, told, isPlain, depth + 1)
     const isMaker = makes(repo, call.callee)
     const leads = body?.calls.some(({ callee }) => !isMaker || !makes(repo, callee)) === true
     const isConnector = leads && body !== null && countTold(repo, body) >= MIN_BELOW
     const isKept = sentence !== null && (leads || !isMaker || depth === 1)
-    return isKept || isConnector ? [{ ...call, sentence, body }] : []
+    return isPlain || isKept || isConnector ? [{ ...call, sentence, body }] : []
   })
   return { component, calls: kept }
 }
@@ -134,6 +138,10 @@ function heaviest(closed: readonly Closed[], workOf: WorkOf): number {
   return best
 }
 
+/** Number of calls in a tree. */
+export const countCalls = ({ calls }: Body): number =>
+  calls.reduce((sum, { body }) => sum + 1 + (body === null ? 0 : countCalls(body)), 0)
+
 /** Number of calls of functions that have words, without those in error handling. */
 export function countTold(repo: RepoIndex, { calls }: Body): number {
   return calls.reduce((sum, { callee, body, site, sentence }) => {
@@ -150,7 +158,13 @@ function runsFor({ callee, dispatch }: Call): Component | null {
   return callee
 }
 
-function callsIn(repo: RepoIndex, root: Component, caller: Component, given: KnownArguments, depth: number): Call[] {
+function callsIn(
+  repo: RepoIndex,
+  root: Component,
+  caller: Component,
+  given: KnownArguments,
+  at: { depth: number; isPlain: boolean },
+): Call[] {
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
   const bound = boundCalls(repo, caller, given)
@@ -159,7 +173,7 @@ function callsIn(repo: RepoIndex, root: Component, caller: Component, given: Kno
     if (site === undefined || isImpossible(repo, bodyOf(repo, caller), given, site)) return []
     const dispatch = dispatchOf(repo, callee, caller, site.lines[0] ?? 0)
     if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
-    return isStep(repo, root, callee, dispatch, depth) ? [{ callee, dispatch, site, sentence: null, body: null }] : []
+    return isStep(repo, root, callee, dispatch, at) ? [{ callee, dispatch, site, sentence: null, body: null }] : []
   })
   const isEither = ({ site }: Call): boolean =>
     site.when === 'sometimes' && calls.some((other) => other.site.count === 1 && areExclusive(site, other.site))

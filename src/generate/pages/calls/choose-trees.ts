@@ -9,7 +9,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { callEntries, offered } from './call-entry.ts'
 import { isError } from './call-sites.ts'
-import { type Body, countTold, growTree, MAX_LINES } from './call-tree.ts'
+import { type Body, countCalls, countTold, growTree, MAX_LINES } from './call-tree.ts'
 import { bodyOf, calleesOf } from './calls.ts'
 import { passesOf } from './passes.ts'
 import { isWork, purposeOf, reachedLines, throughDelegates } from './telling-calls.ts'
@@ -23,6 +23,8 @@ const MAX_COMPARED = 16
 /** Minimum number of calls that have words; fewer are easy to see in the code. */
 const MIN_CALLS = 4
 const MIN_CALLS_WITHOUT_WORDS = 6
+/** Limit on the entries that are tried for a plain tree. */
+const MAX_PLAIN = 4
 /** Minimum share of what the root calls, by lines of code that it leads to, in the calls that are shown. */
 const MIN_COVERED = 0.5
 /** Minimum share of what the first tree passes through that another one adds. */
@@ -49,9 +51,9 @@ function chooseTrees(writing: Writing): Tree[] {
   const passes = passesOf(writing)
   const throughAll = (ones: readonly Component[]): Component[] => ones.map((one) => throughDelegates(repo, one))
   const entries = throughAll(callEntries(writing)).filter((one) => !isVariant(repo, one))
-  const grow = (entry: Component, opened: ReadonlySet<string>, maxLines: number): Tree => ({
+  const grow = (entry: Component, opened: ReadonlySet<string>, maxLines: number, isPlain = false): Tree => ({
     entry,
-    body: growTree(repo, entry, { opened, maxLines, weightOf: (one) => 1 + passes.all(one) }),
+    body: growTree(repo, entry, { opened, maxLines, isPlain, weightOf: (one) => 1 + passes.all(one) }),
   })
   const documents = calledInCode(writing)
   const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
@@ -66,7 +68,13 @@ function chooseTrees(writing: Writing): Tree[] {
     first = tree
     break
   }
-  if (first === undefined) return []
+  // Where the authors describe no functions, what the main one calls is all there is to show.
+  if (first === undefined)
+    return [...new Set([...entries, ...used])]
+      .slice(0, MAX_PLAIN)
+      .map((entry) => grow(entry, new Set(), MAX_SHORT, true))
+      .filter(({ entry, body }) => countCalls(body) >= MIN_CALLS_WITHOUT_WORDS && isCovered(repo, { entry, body }))
+      .slice(0, 1)
   const trees = [first]
   // Without a tree of the main entry, others look like the main ones.
   if (first.entry !== entries[0]) return trees
@@ -96,13 +104,18 @@ function chooseTrees(writing: Writing): Tree[] {
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/**
- * Whether a tree has enough calls, more where its root has no words, and covers most of what its root does. Calls whose targets are
- * unknown may lead to the work.
- */
+/** Whether a tree has enough calls that have words, more where its root has none, and covers most of what its root does. */
 function isWorthShowing(repo: RepoIndex, { entry, body }: Tree): boolean {
   const isTold = /^main$/i.test(entry.name) || purposeOf(repo, entry) !== null
-  if (countTold(repo, body) < (isTold ? MIN_CALLS : MIN_CALLS_WITHOUT_WORDS) || entry.name.endsWith('=')) return false
+  return (
+    countTold(repo, body) >= (isTold ? MIN_CALLS : MIN_CALLS_WITHOUT_WORDS) &&
+    !entry.name.endsWith('=') &&
+    isCovered(repo, { entry, body })
+  )
+}
+
+/** Whether a tree shows most of what its root does. Calls whose targets are unknown may lead to the work. */
+function isCovered(repo: RepoIndex, { entry, body }: Tree): boolean {
   const weigh = (ones: readonly Component[]): number => ones.reduce((sum, one) => sum + reachedLines(repo, one), 0)
   const shown = weigh(body.calls.flatMap(({ callee, dispatch }) => [callee, ...dispatch.overriders.slice(0, 1)]))
   const near = [entry, ...body.calls.map(({ callee }) => callee)]

@@ -65,12 +65,12 @@ export function isStep(
   root: Component,
   callee: Component,
   { overriders }: Dispatch,
-  depth: number,
+  { depth, isPlain }: { depth: number; isPlain: boolean },
 ): boolean {
   if (depth > MAX_CONVERTING_DEPTH && CONVERTS.test(callee.name)) return false
   if (overriders.length > 0) return !REPORTS.test(callee.name) && !ASIDE.test(callee.name)
   const isLeaf = calleesOf(repo, bodyOf(repo, callee)).length === 0
-  return isWork(repo, root, callee) && (!isLeaf || purposeOf(repo, callee) !== null)
+  return isWork(repo, root, callee) && (isPlain || !isLeaf || purposeOf(repo, callee) !== null)
 }
 
 /** Whether a function is more than a helper, a utility or a report. */
