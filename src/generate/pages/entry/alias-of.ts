@@ -13,12 +13,14 @@ const VALUE =
 const IMPORT_ALIAS = /^((?:export )?(?:declare )?type [\w$]+ = )([\w$]+)$/
 const FROM = /^[^;'"]*\}\s{0,9}from\s{0,9}['"]([^'"\n]{1,100})['"]/
 const MAX_IMPORT = 600
+/** Limit on the characters of a file in which its imports are searched. */
+const MAX_IMPORTS = 20_000
 
 /** `type Options = import('ajv').Options` for a type that is another name of an import: `type Options = Options_`. */
 export function withImport(repo: RepoIndex, { kind, file }: Component, signature: string): string {
   const [, head, alias] = kind === 'type' ? (IMPORT_ALIAS.exec(signature) ?? []) : []
   if (head === undefined || alias === undefined || !/\.[cm]?tsx?$/.test(file)) return signature
-  const text = repo.files.get(file)?.text ?? ''
+  const text = (repo.files.get(file)?.text ?? '').slice(0, MAX_IMPORTS)
   const at = findText(text, ` as ${alias}`)
   const rest = text.slice(at + 4 + alias.length)
   const [, from] = at < 0 || /^[\w$]/.test(rest) ? [] : (FROM.exec(rest.slice(0, MAX_IMPORT)) ?? [])

@@ -39,9 +39,10 @@ const NAMES = /^["'`]+[\w.:\\#@!?=-]+$/
 /** Code within a literal, with the word before it: `visit_{plan}`, `$plan`. */
 const INTERPOLATED = /\w{0,60}[#$%]?\{[^{}]{1,200}\}|\$\w{1,100}/g
 /** `__all__ = ["plan"]` */
-const EXPORTS = /^__all__\s{0,4}\+?=\s{0,4}[[(][^\])]{0,20000}[\])]/gm
+const EXPORTS = /^__all__\s{0,4}\+?=\s{0,4}[[(][^\])]{0,4000}[\])]/gm
 /** Shorter parts occur in too many names. */
 const MIN_PART = 4
+const MAX_PART = 100
 
 /** Where code names something. */
 export interface NamedLine {
@@ -70,8 +71,15 @@ export function linesNaming(writing: Writing, name: string, language: string): r
   const { lines, paths, parts, unread, isWhole } = known.get(writing) ?? readAll(writing)
   const own = lines.get(name) ?? []
   if (!/^\w+$/.test(name) || !isWhole || own.length > MAX_TIMES || unread.has(familyOf(language))) return undefined
-  for (const part of parts) if (name !== part && (name.startsWith(part) || name.endsWith(part))) return undefined
+  if (parts.size > 0 && hasPart(name, parts)) return undefined
   return own.map((one) => ({ file: paths[Math.floor(one / LINES)] ?? '', line: one % LINES }))
+}
+
+/** Whether a name begins or ends with a part. */
+function hasPart(name: string, parts: ReadonlySet<string>): boolean {
+  for (let length = MIN_PART; length < Math.min(name.length, MAX_PART); length++)
+    if (parts.has(name.slice(0, length)) || parts.has(name.slice(-length))) return true
+  return false
 }
 
 /** Languages that use each other's names. */
@@ -120,8 +128,10 @@ function codeOf({ path, language }: SourceFile, text: string): string {
   if (masked === undefined) return text
   const exported = language === 'python' ? [...text.matchAll(EXPORTS)] : []
   const kept: [from: number, to: number][] = []
+  let list = 0
   for (const [from] of masked.literals) {
-    if (exported.some(({ index, 0: all }) => index <= from && from < index + all.length)) continue
+    while ((exported[list]?.index ?? Infinity) + (exported[list]?.[0].length ?? 0) <= from) list++
+    if ((exported[list]?.index ?? Infinity) <= from) continue
     const to = masked.code.indexOf('"', from + 1)
     const literal = text.slice(from, to)
     if (NAMES.test(literal)) kept.push([from, to])
