@@ -20,9 +20,12 @@ export function constraintOptions(writing: Writing, callable: Component, type: s
   const id = wanted === '' ? null : writing.mentions.resolve(wanted, callable.file, callable.id, false)
   const target = id === null ? undefined : writing.repo.components.get(id)
   const names = target === undefined ? [] : optionNames(writing, target)
-  if (target === undefined || names.length === 0 || names.length > MAX_NAMES) return ''
+  if (target === undefined || names.length === 0 || names.length > MAX_NAMES || !names.every(isPlainName)) return ''
   return `\`${target.name}\`: ${names.join(', ')}`
 }
+
+/** Whether a name needs no escape in Markdown; a field may have any string as its name. */
+const isPlainName = (name: string): boolean => /^[\p{L}\p{N}$-]+(?:_[\p{L}\p{N}$-]+)*$/u.test(name)
 
 /** `T extends AddOptions = AddOptions` in a list of type parameters; not the base of a class: `class T extends Base`. */
 function constraintOf(signature: string, name: string): RegExpExecArray | null {
