@@ -46,6 +46,29 @@ test('cycles of imports, re-exports and types end', async () => {
   ])
 })
 
+test('a conditional type is left undecided where a union of unions takes too many steps', async () => {
+  const runs = async (size: number) => {
+    const unionOf = (one: (index: number) => string) =>
+      Array.from({ length: size }, (_, index) => `\n  | ${one(index)}`).join('')
+    const analysis = await analyseTexts({
+      'a.ts': [
+        'class Y { run(): void {} }',
+        'class Z { run(): void {} }',
+        `type L2 = ${unionOf((index) => `"k${index}"`)}`,
+        `type L1 = ${unionOf(() => 'L2')}`,
+        `type L0 = ${unionOf(() => 'L1')}`,
+        'type C<T> = T extends L0 ? Z : Y',
+        'export function f(x: C<["q"]>): void { x.run() }',
+      ].join('\n'),
+    })
+    return edgesOf(analysis).filter((edge) => edge.startsWith('a.ts#f calls'))
+  }
+  assert.deepEqual(await runs(5), ['a.ts#f calls a.ts#Y.run (same-file)'])
+  const start = performance.now()
+  assert.deepEqual(await runs(250), ['a.ts#f calls a.ts#Y.run (same-file)', 'a.ts#f calls a.ts#Z.run (same-file)'])
+  assert.ok(performance.now() - start < 5_000)
+})
+
 test('a file with errors is analysed as far as it goes and named', async () => {
   const analysis = await analyseTexts({
     'broken.ts': 'export function f( { \nexport class Good { m() { } }\n>>>>>>> other',

@@ -10,6 +10,8 @@ import { parameterAt } from './type-arguments.ts'
 import type { Env, Value } from './values.ts'
 
 const MAX_DEPTH = 6
+/** The maximum number of steps for one question; a union of unions of unions would take the product of their sizes. */
+const MAX_STEPS = 2000
 
 export function conditionalType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
   const { units, values } = linker
@@ -37,7 +39,11 @@ function chooseBranch(linker: Linker, at: number, value: Value | undefined, env:
       .list(units.field(at, Field.conditional.inferred))
       .flatMap((symbol) => units.list(units.field(symbol, Field.symbol.declarations))),
   )
-  const verdict = extendsType(linker, value, units.field(at, Field.conditional.extended), { env, inferred })
+  const verdict = extendsType(linker, value, units.field(at, Field.conditional.extended), {
+    env,
+    inferred,
+    steps: 0,
+  })
   if (verdict === false) return linker.typeIn(whenFalse, env)
   let inner = env
   if (inferred.size > 0 && value !== undefined) {
@@ -54,9 +60,11 @@ interface Around {
   readonly env: Env | undefined
   /** The type parameters that `infer` declares; any value extends them. */
   readonly inferred: ReadonlySet<number>
+  /** The number of calls of `extendsType` for this question so far. */
+  steps: number
 }
 
-/** Whether a value extends a type; `undefined` if not known. */
+/** Whether a value extends a type; `undefined` if not known, or if it takes more than `MAX_STEPS` steps. */
 function extendsType(
   linker: Linker,
   value: Value | undefined,
@@ -64,7 +72,7 @@ function extendsType(
   around: Around,
   depth = 0,
 ): boolean | undefined {
-  if (value === undefined || depth > MAX_DEPTH) return undefined
+  if (value === undefined || depth > MAX_DEPTH || ++around.steps > MAX_STEPS) return undefined
   const { units } = linker
   const { env, inferred } = around
   if (UNDECIDED.has(value.kind)) return undefined
@@ -74,7 +82,7 @@ function extendsType(
     case Kind.arrayType:
       if (value.kind === 'tuple') {
         const element = units.field(at, Field.arrayType.element)
-        return all(value.list.map((one) => extendsType(linker, one, element, around, depth + 1)))
+        return all(value.list, (one) => extendsType(linker, one, element, around, depth + 1))
       }
       return value.kind === 'basic' || value.kind === 'literal' || value.kind === 'function' ? false : undefined
     case Kind.union: {
@@ -82,6 +90,7 @@ function extendsType(
       for (const one of units.list(units.field(at, Field.union.types))) {
         const verdict = extendsType(linker, value, one, around, depth + 1)
         if (verdict === true) return true
+        if (around.steps > MAX_STEPS) return undefined
         if (verdict === undefined) isKnown = false
       }
       return isKnown ? false : undefined
@@ -120,16 +129,22 @@ function extendsTuple(
   const restAt = items.findIndex((one) => units.kind(one) === Kind.restType)
   const fixed = restAt < 0 ? items.length : items.length - 1
   if (list.length < fixed || (restAt < 0 && list.length > fixed)) return false
-  return all(
-    items.map((item, index) => {
-      if (index < restAt || restAt < 0) return extendsType(linker, list[index], item, around, depth + 1)
-      const after = items.length - 1 - index
-      if (index > restAt) return extendsType(linker, list.at(-1 - after), item, around, depth + 1)
-      const rest = values.tuple(list.slice(index, list.length - after))
-      return extendsType(linker, rest, units.field(item, Field.restType.type), around, depth + 1)
-    }),
-  )
+  return all(items, (item, index) => {
+    if (index < restAt || restAt < 0) return extendsType(linker, list[index], item, around, depth + 1)
+    const after = items.length - 1 - index
+    if (index > restAt) return extendsType(linker, list.at(-1 - after), item, around, depth + 1)
+    const rest = values.tuple(list.slice(index, list.length - after))
+    return extendsType(linker, rest, units.field(item, Field.restType.type), around, depth + 1)
+  })
 }
 
-const all = (verdicts: readonly (boolean | undefined)[]): boolean | undefined =>
-  verdicts.includes(false) ? false : verdicts.includes(undefined) ? undefined : true
+/** Whether the verdict on each item is `true`; stops at the first `false`. */
+function all<T>(items: readonly T[], verdictOn: (item: T, index: number) => boolean | undefined): boolean | undefined {
+  let isKnown = true
+  for (const [index, item] of items.entries()) {
+    const verdict = verdictOn(item, index)
+    if (verdict === false) return false
+    if (verdict === undefined) isKnown = false
+  }
+  return isKnown ? true : undefined
+}
