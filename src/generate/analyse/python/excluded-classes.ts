@@ -3,7 +3,7 @@
 import { lowerBound } from '#base/binary-search.ts'
 import { push } from '#base/multimap.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
-import type { Scope } from './facts.ts'
+import type { Binding, Scope } from './facts.ts'
 import { lineageOf } from './lineage.ts'
 import type { Program } from './program.ts'
 import { K } from './syntax.ts'
@@ -23,6 +23,9 @@ const MAX_OPERANDS = 8
 /** For each tree, the exclusions of its names in document order. */
 const known = new WeakMap<SyntaxTree, ReadonlyMap<string, readonly Exclusion[]>>()
 
+/** For the bindings of a name in a scope, the sorted offsets from which they hold. */
+const knownOffsets = new WeakMap<readonly Binding[], readonly number[]>()
+
 /** The value of a name at an offset of a function, without the objects of classes that a condition has ruled out. */
 export function withoutExcluded(
   program: Program,
@@ -40,13 +43,12 @@ export function withoutExcluded(
   let binding: Scope | null = scope
   while (binding !== null && !binding.names.has(name)) binding = binding.parent
   if (exclusions === undefined || binding?.kind !== 'function') return value
-  const assigned = binding.names.get(name) ?? []
+  const assigned = lastAssigned(binding.names.get(name) ?? [], at)
   const before = lowerBound(exclusions.length, (index) => (exclusions[index]?.from ?? 0) <= at)
   let left = options
   for (const { classes, from, to } of exclusions.slice(Math.max(0, before - MAX_TRIED), before)) {
-    if (at >= to || assigned.some((one) => one.from > from && one.from <= at)) continue
-    const nodes = tree.kind(classes) === K.tuple ? tree.children(classes).slice(0, MAX_OPERANDS) : [classes]
-    for (const node of nodes) {
+    if (at >= to || assigned > from) continue
+    for (const node of operandsOf(tree, classes)) {
       const type = program.evaluate(scope.file, node, scope).value
       if (type?.kind !== 'class') continue
       left = left.filter(
@@ -56,6 +58,22 @@ export function withoutExcluded(
   }
   if (left.length === options.length) return value
   return left.length === 0 ? OUTSIDE : unionOf(left)
+}
+
+/** The last offset, up to `at`, at which one of the bindings begins to hold; -1 if there is none. */
+function lastAssigned(bindings: readonly Binding[], at: number): number {
+  const offsets = knownOffsets.get(bindings) ?? bindings.map(({ from }) => from).sort((a, b) => a - b)
+  knownOffsets.set(bindings, offsets)
+  return offsets[lowerBound(offsets.length, (index) => (offsets[index] ?? 0) <= at) - 1] ?? -1
+}
+
+/** The first classes of a tuple of them, or the only class. */
+function operandsOf(tree: SyntaxTree, classes: number): number[] {
+  if (tree.kind(classes) !== K.tuple) return [classes]
+  const nodes: number[] = []
+  for (let node = tree.first(classes); node !== NONE && nodes.length < MAX_OPERANDS; node = tree.next(node, classes))
+    nodes.push(node)
+  return nodes
 }
 
 function exclusionsIn(tree: SyntaxTree): ReadonlyMap<string, readonly Exclusion[]> {

@@ -170,6 +170,24 @@ test('a project may give two using items for one name', async () => {
     assert.deepEqual(from(`app/A.cs#A.${name}`), [`app/A.cs#A.${name} -uses-type-> src/Thing.cs#Kind (import)`])
 })
 
+test('a project has at most 500 using items; a repeated one counts once, and a removed one no more', async () => {
+  const aliases = (letter: string, count: number): string =>
+    Array.from({ length: count }, (_, index) => `<Using Include="Lib.Core.Kind" Alias="${letter}${index}" />`).join('')
+  const { from } = await analyseTexts([csharp], {
+    ...LIBRARY,
+    'app/App.csproj': `<Project><ItemGroup>${'<Using Include="Lib.Core.Kind" Alias="K0" />'.repeat(600)}
+${aliases('K', 9_000)}</ItemGroup></Project>`,
+    'app/A.cs': 'namespace App { class A { K0 first; K499 last; K500 over; } }',
+    'else/Else.csproj': `<Project><ItemGroup>${aliases('K', 600)}<Using Remove="Lib.Core.Kind" />
+${aliases('L', 600)}</ItemGroup></Project>`,
+    'else/B.cs': 'namespace Else { class B { K0 removed; L499 last; L500 over; } }',
+  })
+  const target = 'src/Thing.cs#Kind (import)'
+  for (const id of ['app/A.cs#A.first', 'app/A.cs#A.last', 'else/B.cs#B.last'])
+    assert.deepEqual(from(id), [`${id} -uses-type-> ${target}`])
+  for (const id of ['app/A.cs#A.over', 'else/B.cs#B.removed', 'else/B.cs#B.over']) assert.deepEqual(from(id), [])
+})
+
 test('a condition of an import is evaluated where the import stands', async () => {
   const use = '<ItemGroup><Using Include="Lib.Core" /></ItemGroup>'
   const { from } = await analyseTexts([csharp], {

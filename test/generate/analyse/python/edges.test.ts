@@ -449,6 +449,32 @@ def again(value: Union[Headers, Mapping]):
   )
 })
 
+test('long tuples of `isinstance`, and many of its uses among many assignments, take no quadratic time', async () => {
+  const classes = 'class A:\n    def go(self): ...\nclass B:\n    def go(self): ...\nclass C: ...\n'
+  const checks = '    if isinstance(x, B): return\n'.repeat(60)
+  const analysis = await analyseTexts({
+    'tuple.py': `from typing import Union
+${classes}def f(x: Union[A, B]):
+    if isinstance(x, (B, ${'C, '.repeat(20_000)})): return
+${'    x.go()\n'.repeat(20_000)}`,
+    'many.py': `from typing import Union
+${classes}def f(x: Union[A, B]):
+${checks}${'    x.go()\n'.repeat(10_000)}${'    x = A()\n'.repeat(10_000)}`,
+    'between.py': `from typing import Union
+${classes}def f(x: Union[A, B], y: Union[A, B]):
+${'    x = y\n'.repeat(10_000)}${checks}${'    x.go()\n'.repeat(10_000)}    x = B()\n    x.go()\n`,
+  })
+  assert.deepEqual(
+    edgeTexts(analysis, (edge) => edge.kind === 'calls' && edge.to.endsWith('go')),
+    [
+      'between.py#f -calls-> between.py#A.go (receiver-type)',
+      'between.py#f -calls-> between.py#B.go (receiver-type)',
+      'many.py#f -calls-> many.py#A.go (receiver-type)',
+      'tuple.py#f -calls-> tuple.py#A.go (receiver-type)',
+    ],
+  )
+})
+
 test('what is called may be a function or an object: the object has no edge', async () => {
   const analysis = await analyseTexts({
     'a.py': `

@@ -3,7 +3,6 @@
  * evaluated; they are treated as true.
  */
 
-import { push } from '#base/multimap.ts'
 import type { ImportFact } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Element } from '#generate/formats/read-xml.ts'
@@ -13,8 +12,8 @@ import { folderOf, inFolder, joinPath, nameOf } from '#generate/paths.ts'
 export type ProjectUsing = Pick<ImportFact, 'path' | 'alias' | 'kind'>
 
 export interface Project {
-  /** Keyed by namespace or type. */
-  readonly usings: Map<string, ProjectUsing[]>
+  /** Keyed by namespace or type, then by kind and alias. */
+  readonly usings: Map<string, Map<string, ProjectUsing>>
   /** Paths of project files, and folders of source files. */
   readonly references: Set<string>
   /** Names of packages and assemblies. */
@@ -27,6 +26,8 @@ export const PROJECT = /\.(?:cs|fs|vb)proj$/
 const SHARED_FILES = ['Directory.Build.props', 'Directory.Build.targets']
 /** Limit on the files that one project imports, directly or not. */
 const MAX_IMPORTS = 50
+/** Limit on the directives of one project. */
+const MAX_USINGS = 500
 /** Limit on the characters of a property or path. */
 const MAX_PATH = 1_000
 
@@ -40,6 +41,8 @@ export class ProjectReader {
   readonly #imported = new Set<string>()
   /** Imports, and groups of them, whose condition was false when properties were read. */
   readonly #skipped = new Set<Element>()
+  /** Number of directives of the project. */
+  #usings = 0
 
   constructor(
     project: Project,
@@ -53,6 +56,7 @@ export class ProjectReader {
     this.#names = names
     this.#readFile = readFile
     this.#context = context
+    for (const { size } of project.usings.values()) this.#usings += size
   }
 
   read(): void {
@@ -92,7 +96,7 @@ export class ProjectReader {
     const include = attributes.get('Include') ?? ''
     if (name === 'Using') {
       for (const one of include.split(';')) this.#using(one.trim(), attributes)
-      for (const one of (attributes.get('Remove') ?? '').split(';')) this.#project.usings.delete(one.trim())
+      for (const one of (attributes.get('Remove') ?? '').split(';')) this.#removeUsings(one.trim())
     } else if (/^(?:PackageReference|Reference)$/.test(name)) {
       const [assembly = ''] = include.split(',')
       this.#project.packages.add(assembly.trim())
@@ -108,8 +112,16 @@ export class ProjectReader {
     if (!/^[\w.]+$/.test(path)) return
     const kind = attributes.get('Static')?.toLowerCase() === 'true' ? 'global static' : 'global'
     const alias = attributes.get('Alias') ?? null
-    const isKnown = this.#project.usings.get(path)?.some((one) => one.alias === alias && one.kind === kind) === true
-    if (!isKnown) push(this.#project.usings, path, { path, alias, kind })
+    const key = alias === null ? kind : `${kind}=${alias}`
+    const usings = this.#project.usings.get(path) ?? new Map<string, ProjectUsing>()
+    if (usings.has(key) || this.#usings >= MAX_USINGS) return
+    this.#project.usings.set(path, usings.set(key, { path, alias, kind }))
+    this.#usings++
+  }
+
+  #removeUsings(path: string): void {
+    this.#usings -= this.#project.usings.get(path)?.size ?? 0
+    this.#project.usings.delete(path)
   }
 
   /** @param isProject - Whether the path names a project, not a source file. */

@@ -58,7 +58,7 @@ export class Projects {
 
   /** @param folder - The folder of a project. */
   usingsOf(folder: string): readonly ProjectUsing[] {
-    return [...(this.#projects.get(folder)?.usings.values() ?? [])].flat()
+    return [...(this.#projects.get(folder)?.usings.values() ?? [])].flatMap((usings) => [...usings.values()])
   }
 
   /** Whether the files of one project can use what the files of another declare; both are folders. */
