@@ -14,6 +14,14 @@ const WITH_NAMES: Record<string, Pattern[]> = {
     { source: String.raw`^[ \t]*name[ \t]*=[ \t]*["']([^"'\n]+)["']`, flags: 'm' },
     { source: String.raw`^[ \t]*autobins[ \t]*=[ \t]*false`, flags: 'm' },
   ],
+  'src/cross-search/correct-spelling.ts': [{ source: '(?<![a-z0-9])orbit(?![a-z0-9])', flags: '' }],
+  'src/generate/pages/entry/entry-facts.ts': [
+    { source: String.raw`^\s{0,200}(?:\w{1,60}\.){1,4}WIDTH(?: [-+*/|&]?)?= ?(?!=)`, flags: '' },
+  ],
+  'src/generate/pages/entry/mixed-into.ts': [{ source: String.raw`^[ \t]{1,40}extend Flow\b`, flags: 'm' }],
+  'src/generate/pages/public-api/object-properties.ts': [
+    { source: String.raw`[{,:]\s{0,40}plan\s{0,40}(?=[,}])`, flags: 'u' },
+  ],
   'src/generate/pages/entry/option-reads.ts': [
     { source: String.raw`(?<![\w$.])(?:options|opts)\??\.([A-Za-z_$][\w$]{0,60})(?![\w$])`, flags: 'g' },
     {

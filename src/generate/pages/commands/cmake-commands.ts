@@ -14,7 +14,7 @@ const DEFINES =
   /^\s{0,40}\w{0,60}(?:add_?(?:custom|executable|library|package|subdirectory|test)|cpm|external|fetch)\w{0,60}\s{0,4}\(/i
 
 /** Swift, which needs another generator than the usual one. */
-const SWIFT = /\benable_language\s{0,4}\(\s{0,4}Swift\b|\bproject\s{0,4}\([^)]{0,400}\bLANGUAGES\b[^)]{0,200}\bSwift\b/i
+const SWIFT = /\benable_language\s{0,4}\(\s{0,4}Swift\b|\bLANGUAGES(?:\s{1,9}[A-Za-z]{1,20}){0,5}\s{1,9}Swift\b/i
 
 export function ofCMake(text: string): Command[] {
   if (SWIFT.test(text.slice(0, MAX_CHARS))) return []

@@ -24,7 +24,7 @@ export function withImport(repo: RepoIndex, { kind, file }: Component, signature
   const at = findText(text, ` as ${alias}`)
   const rest = text.slice(at + 4 + alias.length)
   const [, from] = at < 0 || /^[\w$]/.test(rest) ? [] : (FROM.exec(rest.slice(0, MAX_IMPORT)) ?? [])
-  const name = /[\w$]+$/.exec(text.slice(Math.max(0, at - 80), at))?.[0]
+  const name = /[\w$]{1,80}$/.exec(text.slice(Math.max(0, at - 80), at))?.[0]
   return from === undefined || name === undefined ? signature : `${head}import('${from}').${name}`
 }
 

@@ -30,7 +30,7 @@ const MAX_LINE = 300
 function isAssigned(repo: RepoIndex, component: Component): boolean {
   const { id, name, file } = component
   if (!file.endsWith('.py') || kindWord(component) !== 'constant' || !/^\w+$/.test(name)) return false
-  const assigns = new RegExp(`^\\s*(?:\\w+\\.){1,4}${name}(?: [-+*/|&]?)?= ?(?!=)`)
+  const assigns = new RegExp(`^\\s{0,200}(?:\\w{1,60}\\.){1,4}${name}(?: [-+*/|&]?)?= ?(?!=)`)
   return [...(repo.users.get(id)?.keys() ?? [])].some((user) =>
     repo.occurrences.usesOf(user, id).some(({ line }) => {
       const path = repo.components.get(user)?.file ?? user

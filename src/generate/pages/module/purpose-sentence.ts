@@ -16,7 +16,7 @@ const PLATFORM = /^(?:Under|On|With) \p{Lu}[\w+#.-]{0,30}(?: and \w{1,30})?,/u
 const VERSIONS = /^\P{L}{0,9}(?:requires? |(?:\S{1,40} ){1,3}supports? (?:\S{1,40} ){1,9}versions?\b)/iu
 const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note\b/i
 /** `HyBi Sender implementation.` */
-const IMPLEMENTATION = /^\W*(?:\S+ ){0,4}implementation\.?$/i
+const IMPLEMENTATION = /^\W{0,9}(?:\S{1,60} ){0,4}implementation\.?$/i
 /** What stands in place of what something does: `A class for creating plans`. */
 const KIND =
   /\b(?:application|class|classes|entry point|functions?|helpers?|implementation|instances?|interfaces?|methods?|module|object|type|utilit(?:y|ies))\b/i

@@ -39,7 +39,8 @@ const NAMES = /^["'`]+[\w.:\\#@!?=-]+$/
 /** Code within a literal, with the word before it: `visit_{plan}`, `$plan`. */
 const INTERPOLATED = /\w{0,60}[#$%]?\{[^{}]{1,200}\}|\$\w{1,100}/g
 /** `__all__ = ["plan"]` */
-const EXPORTS = /^__all__\s{0,4}\+?=\s{0,4}[[(][^\])]{0,4000}[\])]/gm
+const EXPORTS = /^__all__ {0,4}\+?= {0,4}[[(]/gm
+const MAX_EXPORTS = 4_000
 /** Shorter parts occur in too many names. */
 const MIN_PART = 4
 const MAX_PART = 100
@@ -64,7 +65,7 @@ interface Index {
 const known = new WeakMap<Writing, Index>()
 
 /** A name without the signs before and after it, by which its lines are kept. */
-export const bareName = (name: string): string => name.replace(/^[$@#:*&.]+|[!?=]+$/g, '')
+export const bareName = (name: string): string => name.replace(/^[$@#:*&.]{1,9}|[!?=]{1,3}$/g, '')
 
 /** The line of each occurrence of a name; `undefined` if they are too many, or some may be unknown. */
 export function linesNaming(writing: Writing, name: string, language: string): readonly NamedLine[] | undefined {
@@ -126,12 +127,12 @@ function codeOf({ path, language }: SourceFile, text: string): string {
   const rules = Object.hasOwn(LANGUAGES, language ?? '') ? LANGUAGES[language ?? ''] : undefined
   const masked = rules === undefined ? undefined : MaskedCode.of(text, rules)
   if (masked === undefined) return text
-  const exported = language === 'python' ? [...text.matchAll(EXPORTS)] : []
+  const exported = language === 'python' ? exportLists(text) : []
   const kept: [from: number, to: number][] = []
   let list = 0
   for (const [from] of masked.literals) {
-    while ((exported[list]?.index ?? Infinity) + (exported[list]?.[0].length ?? 0) <= from) list++
-    if ((exported[list]?.index ?? Infinity) <= from) continue
+    while ((exported[list]?.[1] ?? Infinity) <= from) list++
+    if ((exported[list]?.[0] ?? Infinity) <= from) continue
     const to = masked.code.indexOf('"', from + 1)
     const literal = text.slice(from, to)
     if (NAMES.test(literal)) kept.push([from, to])
@@ -140,6 +141,14 @@ function codeOf({ path, language }: SourceFile, text: string): string {
         kept.push([from + index, from + index + code.length])
   }
   return withKept(masked.code, text, kept)
+}
+
+/** The ranges of the lists of exports, in order. */
+function exportLists(text: string): [from: number, to: number][] {
+  return [...text.matchAll(EXPORTS)].flatMap(({ index, 0: head }): [number, number][] => {
+    const length = text.slice(index + head.length, index + head.length + MAX_EXPORTS).search(/[\])]/)
+    return length < 0 ? [] : [[index, index + head.length + length + 1]]
+  })
 }
 
 function bracketed(text: string, brackets: readonly (readonly [string, string])[]): string {

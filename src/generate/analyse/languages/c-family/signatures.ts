@@ -12,7 +12,7 @@ const LINKAGE =
   /\b(?:[A-Z0-9]+_)*(?:API|EXPORTS?|PUBLIC|EXTERN|DLLEXPORT|DECLSPEC|VISIBILITY|CDECL|STDCALL|WINAPI|APIENTRY|JNIEXPORT|JNICALL|INLINE)\s+(?=[A-Za-z_*:~])/g
 
 /** Macros that are called attributes, or stand for a common one, before a type and after a name. */
-const MACRO = String.raw`\b(?:[A-Z0-9_]*ATTR[A-Z0-9_]*|(?:[A-Z0-9]{1,40}_)?(?:DEPRECATED|NODISCARD|NONNULL|NORETURN|UNUSED))\b(?:\([^()]{0,200}\))?`
+const MACRO = String.raw`\b(?:[A-Z0-9_]{0,40}ATTR[A-Z0-9_]{0,40}|(?:[A-Z0-9]{1,40}_)?(?:DEPRECATED|NODISCARD|NONNULL|NORETURN|UNUSED))\b(?:\([^()]{0,200}\))?`
 const MACROS = new RegExp(String.raw`${MACRO}\s+(?=[A-Za-z_*:~])|\s${MACRO}(?=\s?(?:[,);]|$))`, 'g')
 
 /** The start of an attribute with arguments; at the start of a header also that of a macro. */
