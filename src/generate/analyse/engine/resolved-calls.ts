@@ -36,9 +36,10 @@ export function countCall(
   else counts.unresolved++
 }
 
-/** Whether a call of a member leads out of the program, whatever its receiver is: nothing in the program has its name. */
+/** Whether a call of a member leads out of the program, whatever its receiver is: the file can mean nothing of its name. */
 function isElsewhere(file: FileUnit, expr: number, declared: ReadonlySet<string>): boolean {
   const name = file.nameOf(expr)
   // An operator calls a function of another name.
-  return file.spec.linking.definesAtRunTime !== true && /^[\p{L}_]/u.test(name) && !declared.has(name)
+  if (file.spec.linking.definesAtRunTime === true || !/^[\p{L}_]/u.test(name)) return false
+  return !declared.has(name) || file.linker.isOutOfScope?.(name, file) === true
 }

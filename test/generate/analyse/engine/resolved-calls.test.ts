@@ -33,3 +33,13 @@ test('a method of Ruby may be defined while the program runs', async () => {
   const [, unresolved] = await countsOf(ruby, { 'a.rb': 'def f(x)\n  x.made\nend\n' })
   assert.equal(unresolved, 1)
 })
+
+test('an extension of a namespace that a file does not use cannot be meant in it', async () => {
+  const texts = {
+    'Own/A.cs': 'namespace Own { static class X { public static int Should(this Thing t) => 1; } class Thing { } }\n',
+    'B.cs': 'class B { void F() { Run(x => { x.Should(); }); } }\n',
+    'C.cs': 'using Own;\nclass C { void F() { Run(x => { x.Should(); }); } }\n',
+  }
+  // `Run` twice, and the call in B.cs.
+  assert.deepEqual(await countsOf(csharp, texts), [3, 1])
+})

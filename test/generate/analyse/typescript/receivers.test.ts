@@ -55,6 +55,16 @@ describe('a member is found on', () => {
       ['Other.run'],
     ],
     ['what a type parameter stands for', 'same(new Sub()).run()', ['Sub.run']],
+    [
+      'the `this` that a type expects of a method',
+      'type Check<T> = (this: T) => void\ndeclare function check<T>(of: T, options: { run?: Check<T> }): void\ncheck(base, { run() { this.run() } })',
+      ['Base.run'],
+    ],
+    [
+      'the `this` that a type expects of a function',
+      'const f: (this: Box<string>) => void = function () { this.run() }',
+      ['Box.run'],
+    ],
     ['what a type parameter is at least', 'export function f<T extends Base>(x: T) { x.run() }', ['Base.run']],
     [
       'what a callback gives that takes an element of a rest parameter',

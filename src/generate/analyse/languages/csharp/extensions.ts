@@ -11,6 +11,8 @@ import { conversionScore } from './conversions.ts'
 export class Extensions {
   readonly #semantics: Semantics
   readonly #byName = new Map<string, Decl[]>()
+  /** Names of everything else, except local variables. */
+  readonly #otherNames = new Set<string>()
 
   constructor(program: Program, semantics: Semantics) {
     this.#semantics = semantics
@@ -18,8 +20,15 @@ export class Extensions {
       for (const decl of file.decls) {
         // A declaration without a full name exceeds the limit on declarations of one name.
         if (decl.has(Flag.extension) && decl.fullName !== '') push(this.#byName, decl.name, decl)
+        else if (!decl.isLocal) this.#otherNames.add(decl.name)
       }
     }
+  }
+
+  /** Whether a name belongs only to extensions of namespaces that are not used. */
+  isOutOfScope(name: string, isUsed: (namespace: string) => boolean): boolean {
+    const decls = this.#byName.get(name)
+    return decls !== undefined && !this.#otherNames.has(name) && !decls.some((decl) => isUsed(namespaceOf(decl)))
   }
 
   /**

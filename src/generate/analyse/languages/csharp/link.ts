@@ -165,6 +165,10 @@ class CsharpLinker implements Linker {
     return found ?? (OF_EVERY_VALUE.has(name) ? EXTERNAL : undefined)
   }
 
+  isOutOfScope(name: string, file: FileUnit): boolean {
+    return this.#extensions.isOutOfScope(name, (path) => this.#isUsed(path, file))
+  }
+
   visibleFrom(decls: readonly Decl[], file: FileUnit): readonly Decl[] {
     return this.#visible.from(file, decls)
   }

@@ -189,6 +189,8 @@ function typeOfThis(linker: Linker, at: number): Value | undefined {
   const { units, values } = linker
   const container = units.field(at, Field.this.container)
   if (container === 0) return undefined
+  const written = writtenThis(linker, units.field(at, Field.this.signature))
+  if (written !== undefined) return written
   switch (units.kind(container)) {
     case Kind.class:
       return units.field(at, Field.this.isStatic) === 1
@@ -209,6 +211,19 @@ function typeOfThis(linker: Linker, at: number): Value | undefined {
     default:
       return undefined
   }
+}
+
+/** The `this` parameter of a function expression, or else of the function type that is expected of it. */
+function writtenThis(linker: Linker, signature: number): Value | undefined {
+  if (signature === 0) return undefined
+  const { units } = linker
+  const own = units.field(signature, Field.signature.thisType)
+  if (own !== 0) return linker.typeIn(own, undefined)
+  for (const { at, env } of linker.signaturesOf(linker.expectedOf(units.field(signature, Field.signature.expected)))) {
+    const type = units.field(at, Field.signature.thisType)
+    if (type !== 0) return linker.typeIn(type, env)
+  }
+  return undefined
 }
 
 /** `this` in a function that is assigned to a member of a symbol or its prototype. */

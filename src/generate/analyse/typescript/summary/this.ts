@@ -9,9 +9,9 @@ import { Meaning } from './scopes.ts'
 const { SyntaxKind: K } = ts
 
 export function thisOf(maker: Maker, node: ts.Node): number {
-  const { container, isStatic, component = 0 } = containerOf(maker, node)
+  const { container, isStatic, component = 0, signature = 0 } = containerOf(maker, node)
   const guards = maker.conditions?.guardsOf(node) ?? 0
-  return maker.heap.add(Kind.this, container, isStatic, guards, component)
+  return maker.heap.add(Kind.this, container, isStatic, guards, component, signature)
 }
 
 interface Container {
@@ -19,6 +19,8 @@ interface Container {
   readonly isStatic: number
   /** The component of the function that `this` belongs to. */
   readonly component?: number
+  /** The signature of a function in an expression, whose contextual type may say what `this` is; else 0. */
+  readonly signature?: number
 }
 
 function containerOf(maker: Maker, node: ts.Node): Container {
@@ -29,11 +31,14 @@ function containerOf(maker: Maker, node: ts.Node): Container {
       const component = ts.isFunctionLike(at) ? maker.componentOf(at) : 0
       return { container: classOf(maker, own.node), isStatic: own.isStatic, component }
     }
-    if (ts.isMethodDeclaration(at) || ts.isAccessor(at))
-      return { container: objectOf(maker, at.parent), isStatic: 0, component: maker.componentOf(at) }
+    if (ts.isMethodDeclaration(at) || ts.isAccessor(at)) {
+      const signature = ts.isMethodDeclaration(at) ? maker.signatureOf(at) : 0
+      return { container: objectOf(maker, at.parent), isStatic: 0, component: maker.componentOf(at), signature }
+    }
     if (at.kind === K.FunctionDeclaration || at.kind === K.FunctionExpression) {
       const component = maker.componentOf(at, at.parent)
-      return { container: ofFunction(maker, at as ts.FunctionExpression), isStatic: 0, component }
+      const signature = ts.isFunctionExpression(at) ? maker.signatureOf(at) : 0
+      return { container: ofFunction(maker, at as ts.FunctionExpression), isStatic: 0, component, signature }
     }
   }
   return NONE
