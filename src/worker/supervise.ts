@@ -14,6 +14,7 @@ import { createJobMetrics } from '#metrics/job-metrics.ts'
 import { keepSharedCounts } from '#metrics/shared-counts.ts'
 import { keepJobMetrics } from '#metrics/stored-counts.ts'
 import { tellKeeper } from '#processes/keeper-channel.ts'
+import { FEW_ARENAS } from '#processes/run-in-child.ts'
 import type { ServiceManager } from '#processes/service-manager.ts'
 import { fired, type Shutdown } from '#processes/shutdown-signals.ts'
 import { createChildRun } from '#queue/job-process.ts'
@@ -177,8 +178,8 @@ async function makeTemporary(spoolDir: string): Promise<string> {
   return folder
 }
 
-/** Sets the heap limit through the environment, because a single executable accepts no Node options on its command line. */
+/** Limits memory through the environment, because a single executable accepts no Node options on its command line. */
 function withHeap(env: Record<string, string>, bytes: number): Record<string, string> {
   const heap = `--max-old-space-size=${Math.floor(bytes / 1_048_576)}`
-  return { ...env, NODE_OPTIONS: env.NODE_OPTIONS ? `${env.NODE_OPTIONS} ${heap}` : heap }
+  return { ...FEW_ARENAS, ...env, NODE_OPTIONS: env.NODE_OPTIONS ? `${env.NODE_OPTIONS} ${heap}` : heap }
 }
