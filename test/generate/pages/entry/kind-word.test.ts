@@ -38,3 +38,13 @@ test('a name that is a part of the word before it is not taken for that', () => 
   assert.equal(of('c', 'a.php', 'const c = 1'), 'constant')
   assert.equal(of('', 'a.ts', 'let t'), 'constant')
 })
+
+test('a union is no struct', () => {
+  const of = (signature: string): string => kindWord({ kind: 'struct', name: 'word', file: 'a.h', signature })
+  assert.deepEqual(
+    ['typedef union {…} word', 'union word', 'pub union word', 'struct union_of', 'typedef struct word {…} word'].map(
+      of,
+    ),
+    ['union', 'union', 'union', 'struct', 'struct'],
+  )
+})
