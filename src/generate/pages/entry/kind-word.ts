@@ -74,8 +74,8 @@ function isExtensionProperty({ signature, name }: Pick<Component, 'signature' | 
 }
 
 function isVariable({ signature, name, file }: Pick<Component, 'signature' | 'name' | 'file'>): boolean {
-  // Python names constants in capitals by convention; `Loader = …` is usually a type.
-  if (/\.pyi?$/.test(file)) return /^_*\p{Ll}/u.test(name)
+  // Python names constants in capitals by convention; `Loader = …` is usually a type, `PATH = None` waits for a value.
+  if (/\.pyi?$/.test(file)) return /^_*\p{Ll}/u.test(name) || signature.endsWith(' = None')
   const head = signature.slice(0, Math.max(0, wordAt(signature, name)))
   if (STAYS.test(head)) return false
   const changes = CHANGES.exec(head)?.[0].trim()

@@ -2,9 +2,9 @@
 
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
-import { folderOf } from '#generate/paths.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { folderOf } from '#generate/paths.ts'
 import { SWIFT_EXTENSION } from './swift-conformers.ts'
 
 export interface Conformance {
@@ -41,13 +41,17 @@ function conformancesOf(repo: RepoIndex): ReadonlyMap<string, readonly Conforman
     for (const [index, line] of lines.entries()) {
       const [, type] = SWIFT_EXTENSION.exec(line) ?? []
       if (type === undefined) continue
-      const head = lines.slice(index, index + MAX_HEAD).join(' ').slice(0, 1_000)
+      const head = lines
+        .slice(index, index + MAX_HEAD)
+        .join(' ')
+        .slice(0, 1_000)
       const [whole = '', body] = head.split('{', 2)
       const [names = '', ...where] = whole.slice(whole.indexOf(':') + 1).split(/\swhere\s/, 2)
       if (body === undefined) continue
       const condition = where.map((one) => `where ${one.replace(/\s+/g, ' ').trim()}`).join('')
       for (const name of names.split(/[,&]/).map((one) => one.trim()))
-        if (/^[A-Z]\w*$/.test(name)) push(found, `${folderOf(file)} ${type}`, { name, condition, file, line: index + 1 })
+        if (/^[A-Z]\w*$/.test(name))
+          push(found, `${folderOf(file)} ${type}`, { name, condition, file, line: index + 1 })
     }
   }
   cached.set(repo, found)

@@ -16,6 +16,7 @@ test('a name of Python for a class or a type with arguments is a type', () => {
   assert.equal(of('PlanError: TypeAlias = Union[A, B]'), 'type')
   assert.equal(of('PlanError = Namespace(1)'), 'constant')
   assert.equal(of('PLAN_ERROR = orbit.PLAN_ERROR'), 'constant')
+  assert.equal(of('PLAN_ERROR = None'), 'variable')
 })
 
 test('an extension property of Kotlin is a property, a value is a constant', () => {

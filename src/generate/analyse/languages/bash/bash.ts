@@ -47,5 +47,12 @@ function doc(comments: readonly string[]): string | null {
     .map((comment) => comment.replace(/^#+ ?/, '').trimEnd())
     .filter((line) => !/^[#=*~-]{3,}$/.test(line))
   // `# Summary: List the versions` is the sentence of a command's help.
-  return withoutOldQuotes(lines.join('\n').trim().replace(/^Summary:\s{1,9}/, '')) || null
+  return (
+    withoutOldQuotes(
+      lines
+        .join('\n')
+        .trim()
+        .replace(/^Summary:\s{1,9}/, ''),
+    ) || null
+  )
 }
