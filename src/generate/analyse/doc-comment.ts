@@ -49,7 +49,7 @@ const withPlainSigns = (markdown: string): string => withPlainAsterisks(withPlai
 
 /** A comment of only an address, or of where the code comes from: `via https://…`, `f() taken from libulz (C) Ann`. */
 const ORIGIN =
-  /^(?:(?:(?:adapted|borrowed|copied|ported|stolen|taken) )?from|source|via)?:? ?<?(https?:\/\/[^\s<>]{1,500})>?$|^(?:\w{1,80}\(\) )?(?:adapted|borrowed|copied|ported|stolen|taken) from (?:\S{1,80}|[^.\n]{1,80} \(c\)[^.\n]{0,80})$/i
+  /^(?:(?:(?:adapted|borrowed|copied|ported|stolen|taken) )?from|source|via)?:? ?<?(https?:\/\/[^\s<>]{1,500})>?$|^(?:\w{1,80}\(\) )?(?:adapted|borrowed|copied|ported|stolen|taken) from \S{1,80}(?: \(c\) \w{1,80})?$/i
 /** A paragraph that a generator writes above its output, or that claims rights: `This is a generated file. Do not edit it!` */
 const BANNER =
   /^\W{0,9}(?:(?:this|the) (?:\w{1,20} )?(?:class|code|file) (?:is|was|has been) (?:auto\S{0,12} )?generated\b|this is an? (?:\w{1,20}[ -]){0,2}generated (?:code|class|file)\b|(?:please )?do(?: not|n['’]t) (?:change|edit|modify)(?: (?:by hand|it|manually|this file)\b|\W{0,9}$)|(?:auto-?|automatically )generated (?:by|code|file|from)\b|@generated\b|code generated (?:by|from)\b|copyright\b|\(c\) ?\d{4}|©)/i
