@@ -16,7 +16,7 @@ export interface DocComment {
 /** Separates the text from its details. `packDoc` removes it from comments. */
 const MARK = '\u001e'
 const MAX_TEXT = 100_000
-const MAX_FIELDS = 300
+const MAX_FIELDS = 2_000
 const MAX_FIELD_TEXT = 4_000
 
 type ListName = 'typeParameters' | 'parameters' | 'fields' | 'returns' | 'yields' | 'raises'
@@ -47,16 +47,31 @@ export class DocParts {
 
 const withPlainSigns = (markdown: string): string => withPlainAsterisks(withPlainBrackets(markdown))
 
-/** A comment of only an address, or of where the code comes from: `via https://…`, `taken from list.c`. */
+/** A comment of only an address, or of where the code comes from: `via https://…`, `f() taken from libulz (C) Ann`. */
 const ORIGIN =
-  /^(?:(?:(?:adapted|borrowed|copied|ported|stolen|taken) )?from|source|via)?:? ?<?(https?:\/\/[^\s<>]{1,500})>?$|^(?:adapted|borrowed|copied|ported|stolen|taken) from [^\s]{1,80}$/i
+  /^(?:(?:(?:adapted|borrowed|copied|ported|stolen|taken) )?from|source|via)?:? ?<?(https?:\/\/[^\s<>]{1,500})>?$|^(?:\w{1,80}\(\) )?(?:adapted|borrowed|copied|ported|stolen|taken) from \S{1,80}(?: \(c\) \w{1,80})?$/i
+/** A paragraph that a generator writes above its output, or that claims rights: `This is a generated file. Do not edit it!` */
+const BANNER =
+  /^\W{0,9}(?:(?:this|the) (?:\w{1,20} )?(?:class|code|file) (?:is|was|has been) (?:auto\S{0,12} )?generated\b|this is an? (?:\w{1,20}[ -]){0,2}generated (?:code|class|file)\b|(?:please )?do(?: not|n['’]t) (?:change|edit|modify)(?: (?:by hand|it|manually|this file)\b|\W{0,9}$)|(?:auto-?|automatically )generated (?:by|code|file|from)\b|@generated\b|code generated (?:by|from)\b|copyright\b|\(c\) ?\d{4}|©)/i
+const MAY_BE_BANNER = /generated|\bdo(?: not|n['’]t) |copyright|\(c\)|©/i
+const MAX_BANNER = 400
+
+const withoutBanners = (markdown: string): string =>
+  MAY_BE_BANNER.test(markdown.slice(0, MAX_BANNER * 2))
+    ? markdown
+        .split('\n\n')
+        .filter((part) => part.length > MAX_BANNER || !BANNER.test(part))
+        .join('\n\n')
+    : markdown
+
 /** A comment that depends on its place in the file: `Same as above, but shorter`. */
 const RELATIVE = /^(?:the )?(?:same as|like|as) (?:the )?(?:above|below|previous)\b[^\n.]{0,80}\.?$/i
 /** `[description]`, which editors insert and nobody filled in. */
 const PLACEHOLDER = /^\\?[[<](?:\w{1,20} )?description(?: here)?\\?[\]>]$/i
 
 /** Omits a description that describes nothing; the address of an origin becomes a reference. */
-function withoutEmptyWords({ text, details }: DocComment): DocComment {
+function withoutEmptyWords({ text: whole, details }: DocComment): DocComment {
+  const text = withoutBanners(whole)
   const words = text.length > 600 ? '' : text.trim()
   const origin = ORIGIN.exec(words)
   if (origin === null && !RELATIVE.test(words) && !PLACEHOLDER.test(words)) return { text, details }

@@ -129,13 +129,13 @@ function ownerOf(decl: Decl): Decl | null {
   return at
 }
 
-/** The C variable that an unnamed type belongs to: `struct { int a; } b`. Fields of a field are listed with it. */
+/** The C variable or field that an unnamed type belongs to: `struct { int a; } b`. */
 function variableOf(type: Decl): Decl | undefined {
   if (type.file.spec.linking.family !== 'c') return undefined
   const near = type.file.decls.slice(type.index + 1, type.index + 1 + MAX_UNNAMED)
   return near.find(
     (one) =>
-      (one.kind === 'variable' || one.kind === 'constant') &&
+      (one.kind === 'variable' || one.kind === 'constant' || one.kind === 'field') &&
       one.parent === type.parent &&
       one.start <= type.start &&
       one.at(D.end) >= type.at(D.end),

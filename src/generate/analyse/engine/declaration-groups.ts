@@ -1,4 +1,4 @@
-/** Decides whether the comment above several declarations describes all of them, the first one or none. */
+/** Decides whether the comment above several declarations describes all of them, the first one or none; a title describes none. */
 
 import { D, NONE } from './facts.ts'
 import type { DeclarationGroup, FactsDraft } from './facts-draft.ts'
@@ -20,8 +20,8 @@ export function settledTitle(
   return { ...group, doc: null, title: null }
 }
 
-/** A capitalised comment of at most this many words may be the title of a group: `Pretty serialization`. */
-export const MAX_TITLE_WORDS = 3
+/** `These functions …`, `The following are not complete …` */
+export const isAboutSeveral = (doc: string): boolean => /^(?:these|(?:all )?the following)\b/i.test(doc)
 
 /** `Comparing`, `JSON Object`: words that can only be a title, also above a single function. */
 export const isOnlyTitle = (words: readonly string[]): boolean =>

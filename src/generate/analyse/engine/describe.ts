@@ -2,9 +2,9 @@
 
 import { hasStringOfLines } from '#base/end-of-quote.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
-import { isOnlyTitle, MAX_TITLE_WORDS, settledTitle } from './declaration-groups.ts'
+import { isAboutSeveral, isOnlyTitle, settledTitle } from './declaration-groups.ts'
 import { withDeprecation } from './deprecation.ts'
-import { documenting, isBanner } from './doc-lines.ts'
+import { documenting, isBanner, isMarkedApart } from './doc-lines.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
 import { plainLines } from './plain-lines.ts'
@@ -90,7 +90,7 @@ function docFor(
   }
   // A remark on one declaration of a group does not end the group.
   if (
-    group?.isPlural === true &&
+    group?.doc != null &&
     group.key === key &&
     ASIDE.test(comments[0] ?? '') &&
     draft.comments.isDirectly(group.end, from)
@@ -98,13 +98,11 @@ function docFor(
     group.end = end
     return own
   }
-  const above = isSection(draft, record, index, comments) ? before : null
-  const words = above === null ? [] : wordsOf(above).filter((word) => word !== '')
-  const isHead = own !== null && own !== trailing && draft.rules.isGroupDoc?.(own) === true
-  const doc = above ?? (isHead ? own : null)
-  const isTitle = !isHead && words.length <= MAX_TITLE_WORDS && /^\p{Lu}/u.test(words[0] ?? '')
-  const title = isTitle && own !== null ? { words, first: index, own, trailing } : null
-  draft.group = doc === null ? undefined : { key, doc, end, isPlural: isHead, title }
+  const isOwn = own !== null && own !== trailing
+  const isPlural = isOwn && (draft.rules.isGroupDoc ?? isAboutSeveral)(own)
+  const words = isOwn && !isPlural && isSection(draft, record, index, comments) ? wordsOf(own) : []
+  const title = isOwn && words.length > 0 ? { words, first: index, own, trailing } : null
+  draft.group = isPlural || title !== null ? { key, doc: isPlural ? own : null, end, title } : undefined
   return title !== null && isOnlyTitle(words) && FUNCTIONS.has(draft.kindOf(index)) ? trailing : own
 }
 
@@ -118,24 +116,21 @@ function isRemarked(draft: FactsDraft, record: MatchRecord, index: number, comme
   )
 }
 
-/** Maximum number of words in a section title; a longer comment describes a single declaration. */
+/** Maximum number of words in a title; a longer comment describes a single declaration. */
 const MAX_SECTION_WORDS = 8
 
-/**
- * Whether a plain comment above data or a prototype is a title without a verb, such as `// internal context`, which
- * covers all declarations up to a blank line or the next comment.
- */
+/** Whether a plain comment above data or a prototype may be the title of several, such as `// internal context`. */
 function isSection(draft: FactsDraft, record: MatchRecord, index: number, comments: readonly string[]): boolean {
   const [only = '', ...others] = comments
   const kind = draft.kindOf(index)
-  if (only === '' || others.length > 0 || draft.rules.isMarkedDoc?.(comments) !== false) return false
+  if (only === '' || others.length > 0 || (draft.rules.isMarkedDoc?.(comments) ?? isMarkedApart(only))) return false
   if (!DATA.has(kind) && (kind !== 'function' || record.body !== undefined)) return false
-  const words = only.replace(/^\/[/*]{1,20}|(?<!\*)\*{1,20}\/$/g, '').trim()
+  const words = only.replace(/^(?:\/[/*]{1,20}|#{1,20})|(?<!\*)\*{1,20}\/$/g, '').trim()
   const name = draft.strings.all[draft.decls.at(index, D.name)] ?? ''
   return !/[.!?:;=\n]/.test(words) && words.split(/\s+/).length <= MAX_SECTION_WORDS && !wordsOf(words).includes(name)
 }
 
-const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}_$]+/u)
+const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}_$]+/u).filter((word) => word !== '')
 
 function addDocTypes(draft: FactsDraft, record: MatchRecord, index: number): void {
   const kind = draft.kindOf(index)
@@ -209,13 +204,13 @@ function partsBefore(draft: FactsDraft, record: MatchRecord, start: number): rea
 
 const MAX_BETWEEN = 2_000
 
-/** Whether a block opens in the range, so that the text before it belongs to the outer declaration. */
+/** Whether a block or a list opens in the range, so that the text before it belongs to the outer declaration: `case class A(b: C)`. */
 function opensBetween(draft: FactsDraft, from: number, to: number): boolean {
   if (to - from > MAX_BETWEEN) return true
   let depth = 0
   for (const character of draft.textOf({ start: from, end: to })) {
-    if (character === '{') depth++
-    else if (character === '}') depth--
+    if (character === '{' || character === '(') depth++
+    else if (character === '}' || character === ')') depth--
   }
   return depth > 0
 }

@@ -25,10 +25,8 @@ export const FUNCTIONS: ReadonlySet<DeclKind> = new Set<DeclKind>(['function', '
 /** Declarations directly below each other, of which the first has a comment. */
 export interface DeclarationGroup {
   readonly key: string
-  /** What the comment says of each declaration; `null` if it is a title. */
+  /** What the comment says of each declaration, `These functions …`; `null` if it is a title. */
   readonly doc: string | null
-  /** The comment is about several: `These functions …`. */
-  readonly isPlural: boolean
   /** A comment that is a title if another declaration follows the first; `own` is the doc of the first until then. */
   readonly title: {
     readonly words: readonly string[]

@@ -1,6 +1,6 @@
 /**
  * Finds attributes and annotations that matter to users: those of C# and Java types, such as `[Flags]` and `@Mojo(…)`, those
- * that make a Java field a setting, and marks of Kotlin that require an opt-in.
+ * that make a Java field a setting, marks of Kotlin that require an opt-in, and `#[must_use]` of Rust.
  */
 
 import { endOfBracket, SETS_FIELD } from '#generate/attributes.ts'
@@ -40,9 +40,19 @@ export function attributesOf(repo: RepoIndex, component: Component): string[] {
       // `@property:Delicate` says which of several declarations in one it marks.
       return found.map(({ text }) => text.replace(/^@\w{1,20}:/, '@'))
     }
+    case 'rust':
+      return attributesAbove(repo, component).filter((line) => MUST_USE.test(line))
     default:
       return []
   }
+}
+
+const MUST_USE = /^#\[(?:must_use|non_exhaustive)\b[^\n]{0,160}\]$/
+
+/** The lines of attributes directly above a definition of Rust. */
+function attributesAbove(repo: RepoIndex, { file, startLine }: Component): string[] {
+  const lines = codeLines(repo, file, Math.max(1, startLine - MAX_LINES), startLine - 1).map((line) => line.trim())
+  return lines.slice(lines.findLastIndex((line) => !line.startsWith('#[')) + 1)
 }
 
 function csharpAttributes(repo: RepoIndex, { file, startLine, endLine }: Component): string[] {

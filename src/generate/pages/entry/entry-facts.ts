@@ -19,6 +19,7 @@ import { assignedProperties, outsideBases } from './outside-bases.ts'
 import { outsideMixins } from './outside-mixins.ts'
 import { returnedShape } from './returned-shape.ts'
 import { isCommon, type TraitOfType, traitsOf } from './rust-traits.ts'
+import { outsideConformances } from './swift-conformances.ts'
 import { outsideConformers } from './swift-conformers.ts'
 
 /** Limit on the characters before the code of a file, in which build constraints are searched for. */
@@ -104,6 +105,12 @@ export function factsOf(writing: Writing, component: Component, relations: reado
         const at = one.line === null ? [label] : sources.place(component.file, one.line, one.line, label)
         links.push([...[at].flat(), ...under(one)])
       }
+    if (verb === 'implements')
+      for (const { name, condition, file, line } of outsideConformances(repo, component))
+        links.push([
+          ...[sources.place(file, line, line, quoted(name))].flat(),
+          ...(condition === '' ? [] : [' (', quoted(condition), ')']),
+        ])
     if (verb === 'mixes-in')
       for (const { name, line } of outsideMixins(repo, component))
         links.push(sources.place(component.file, line, line, quoted(name)))

@@ -134,8 +134,9 @@ function memberList(writing: Writing, draft: Draft, members: readonly Component[
   return lines
 }
 
-/** The functions of a type without an entry, and the types in it that have members. */
+/** The functions of a type without an entry, and the types in it that have members; the fields of a field. */
 function listedInside({ repo }: Writing, member: Component, detail: Detail): Component[] {
+  if (member.kind === 'field') return ownMembers(repo, member).slice(0, MAX_INTERNAL)
   if (!KINDS_WITH_MEMBERS.has(member.kind) || detail.maxUsers === 0) return []
   return ownMembers(repo, member)
     .filter((one) => !repo.inTests.has(one.id))

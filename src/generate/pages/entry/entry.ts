@@ -263,8 +263,12 @@ function signaturesOf(writing: Writing, component: Component, language: string |
 /** A preprocessor directive is shown as it is; the conditions of other languages become a comment. */
 const conditionLine = (condition: string): string => (condition.startsWith('#') ? condition : `# ${condition}`)
 
+/** A type that a collection of Swift has to declare, and that nobody writes: `struct Index`. */
+const isOfProtocol = ({ file, name, parent }: Component): boolean =>
+  file.endsWith('.swift') && parent !== null && (name === 'Index' || name === 'Iterator')
+
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
-  if (!detail.memberHeadings) return false
+  if (!detail.memberHeadings || (isOfProtocol(member) && !isDocumented(member))) return false
   if (KINDS_WITH_MEMBERS.has(member.kind)) return writing.repo.members.has(member.id) || isDocumented(member)
   const said = Object.keys(member.details ?? {})
   if (!isDocumented(member) || (member.doc === null && said.every((one) => one === 'see'))) return false

@@ -29,6 +29,9 @@ const OBJECT = /^(?:[\w[\]@]+ ){0,6}object\b/
 const ANNOTATION = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}(?:@interface|annotation class)\b/
 const RECORD = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}record\b/
 
+/** A union of C, C++ or Rust, whose members share their place. */
+const UNION = /^(?:[\w()]+ ){0,6}union\b/
+
 /** Another name for a class, or for a type with arguments: `Error = orbit.PlanError`. */
 const TYPE_ALIAS = /^_{0,3}(\p{Lu}\w{0,80})(?:: [\w.]{0,60}TypeAlias)? = (?:\w{1,80}\.){0,6}(\p{Lu}\w{0,80})(?:\[|$)/u
 const isTypeAlias = (signature: string): boolean => {
@@ -37,7 +40,7 @@ const isTypeAlias = (signature: string): boolean => {
   return [name, type].every((one) => one !== undefined && /\p{Ll}/u.test(one))
 }
 
-/** A word such as `getter`, `variable`, `constructor`, `object`, `record`, `protocol`, or the kind itself. */
+/** A word such as `getter`, `variable`, `constructor`, `object`, `record`, `union`, `protocol`, or the kind itself. */
 export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name' | 'file' | 'overloads'>): KindWord {
   const { kind, signature, file, overloads = [] } = component
   // Ruby has no functions.
@@ -47,6 +50,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
     return 'annotation'
   if (kind === 'interface' && file.endsWith('.swift')) return 'protocol'
   if (kind === 'class' && /\.(?:java|cs)$/.test(file) && RECORD.test(signature)) return 'record'
+  if (kind === 'struct' && UNION.test(signature)) return 'union'
   if (kind === 'constant' && file.endsWith('.rs') && STATIC.test(signature)) return 'static'
   if (kind === 'constant' && /\.kts?$/.test(file) && isExtensionProperty(component)) return 'property'
   if (kind === 'constant' && /\.pyi?$/.test(file) && isTypeAlias(signature)) return 'type'
@@ -70,8 +74,8 @@ function isExtensionProperty({ signature, name }: Pick<Component, 'signature' | 
 }
 
 function isVariable({ signature, name, file }: Pick<Component, 'signature' | 'name' | 'file'>): boolean {
-  // Python names constants in capitals by convention; `Loader = …` is usually a type.
-  if (/\.pyi?$/.test(file)) return /^_*\p{Ll}/u.test(name)
+  // Python names constants in capitals by convention; `Loader = …` is usually a type, `PATH = None` waits for a value.
+  if (/\.pyi?$/.test(file)) return /^_*\p{Ll}/u.test(name) || signature.endsWith(' = None')
   const head = signature.slice(0, Math.max(0, wordAt(signature, name)))
   if (STAYS.test(head)) return false
   const changes = CHANGES.exec(head)?.[0].trim()

@@ -3,6 +3,7 @@
 import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, paragraph, refLink } from '#markdown/build.ts'
 
@@ -34,12 +35,20 @@ export function signatureTypes(writing: Writing, signature: string, components: 
     if (target === undefined || others.length > 0 || known.has(target)) return []
     // An associated type is listed with the other members.
     const { kind, parent } = repo.components.get(target) ?? {}
-    if (kind === 'macro') return []
+    if (kind === 'macro' || (target.includes('.rs#') && isUnderOtherCfg(repo, target, components))) return []
     if (kind === 'type' && parent !== null && owners.has(parent ?? null)) return []
     return [[refLink(refTo.component(target), code(name))]]
   })
   if (links.length === 0) return []
   return [paragraph(texts.entry.types, texts.colon, ...join(links.slice(0, MAX_TYPES), texts.comma))]
+}
+
+/** Whether a type of Rust has a condition that nothing around the components has: for them, the name may mean another type. */
+function isUnderOtherCfg({ components: all }: RepoIndex, target: string, components: readonly Component[]): boolean {
+  const condition = all.get(target)?.condition
+  if (condition === undefined) return false
+  const around = components.flatMap((one) => [one, all.get(one.parent ?? '')])
+  return !around.some((one) => one?.condition === condition)
 }
 
 const TYPED = /^(?:(?:const|let|var) )?[\w$]+: ([\w$]+)$/

@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-const EXTENSION =
+export const SWIFT_EXTENSION =
   /^[ \t]{0,40}(?:(?:public|internal|package|fileprivate|private|@\w{1,40}(?:\([^()]{0,40}\))?)[ \t]{1,9}){0,4}extension[ \t]{1,9}([A-Z][\w.]{0,80})[ \t]{0,9}:[ \t]{0,9}([^{\n]{1,200})/
 const MAX_CONFORMERS = 50
 
@@ -22,7 +22,7 @@ export function outsideConformers(repo: RepoIndex, { id, kind, name, file }: Com
     // What is outside of all definitions belongs to the file.
     if (!repo.files.has(end) || repo.files.get(end)?.role === 'test') continue
     for (const { line } of repo.occurrences.usesOf(end, id)) {
-      const [, type, protocols = ''] = EXTENSION.exec(codeLines(repo, end, line, line)[0] ?? '') ?? []
+      const [, type, protocols = ''] = SWIFT_EXTENSION.exec(codeLines(repo, end, line, line)[0] ?? '') ?? []
       if (type === undefined || !new Set(protocols.match(/\w+/g)).has(name)) continue
       if (found.length < MAX_CONFORMERS) found.push({ name: type, file: end, line })
     }

@@ -45,6 +45,7 @@ const KINDS: Texts['kinds'] = {
   annotation: 'Annotation',
   protocol: 'Protokoll',
   record: 'Record',
+  union: 'Union',
 }
 
 const DAYS = ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag']

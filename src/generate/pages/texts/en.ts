@@ -64,6 +64,7 @@ export const en: Texts = {
     annotation: 'annotation',
     protocol: 'protocol',
     record: 'record',
+    union: 'union',
   },
   relations: {
     extends: relation('extends', 'type that it extends', 'types that it extends'),

@@ -46,6 +46,7 @@ const KINDS: Texts['kinds'] = {
   annotation: 'anotación',
   protocol: 'protocolo',
   record: 'registro',
+  union: 'unión',
 }
 const DAYS = ['domingos', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábados']
 const triggers = triggersIn({

@@ -47,6 +47,7 @@ const KINDS: Texts['kinds'] = {
   annotation: 'type d’annotation',
   protocol: 'protocole',
   record: 'enregistrement',
+  union: 'union',
 }
 const DAYS = ['dimanches', 'lundis', 'mardis', 'mercredis', 'jeudis', 'vendredis', 'samedis']
 const triggers = triggersIn({

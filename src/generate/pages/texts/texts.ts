@@ -39,6 +39,7 @@ export type KindWord =
   | 'object'
   | 'annotation'
   | 'record'
+  | 'union'
   | 'protocol'
 export type ArtifactWord =
   | 'package'

@@ -45,6 +45,7 @@ const KINDS: Texts['kinds'] = {
   annotation: '注解',
   protocol: '协议',
   record: '记录',
+  union: '联合体',
 }
 const DAYS = ['日', '一', '二', '三', '四', '五', '六']
 const triggers = triggersIn({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { c } from '#generate/analyse/languages/c/c.ts'
+import { go } from '#generate/analyse/languages/go/go.ts'
 import { java } from '#generate/analyse/languages/java/java.ts'
 import { php } from '#generate/analyse/languages/php/php.ts'
 import { rust } from '#generate/analyse/languages/rust/rust.ts'
@@ -18,11 +19,15 @@ test('signatures keep strings as they are', async () => {
   assert.match(signatureOf('wrap') ?? '', /\$open = '\( ', string \$close = ' \)'\)/)
 })
 
-test('a title covers the declarations below it, though it contains the letters of a name', async () => {
-  const { component } = await analyseTexts([c], {
+test('a title above several declarations describes none of them, the plural each', async () => {
+  const { component } = await analyseTexts([c, go], {
     'a.c': 'struct s {\n  // internal context\n  int n;\n  int m;\n};\n',
+    'a.go':
+      'package a\n\nvar (\n\t// The following are not complete.\n\tPPC = 1\n\tMIPS = 2\n\n\t// Time units\n\tHour = 3\n\tMinute = 4\n)\n',
   })
-  assert.equal(component('a.c#s.m').doc, 'internal context')
+  assert.deepEqual([component('a.c#s.n').doc, component('a.c#s.m').doc], [null, null])
+  const ofGo = ['PPC', 'MIPS', 'Hour', 'Minute'].map((name) => component(`a.go#${name}`).doc)
+  assert.deepEqual(ofGo, ['The following are not complete.', 'The following are not complete.', null, null])
 })
 
 test('a string of several lines is not joined to one line', async () => {

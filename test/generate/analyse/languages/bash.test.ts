@@ -200,3 +200,12 @@ test('a script that is started by its name is needed, unless a function has the 
     ['bin/tool -imports-> libexec/tool-print (import)', 'bin/tool -imports-> libexec/tool-suite (import)'],
   )
 })
+
+test('the summary at the head of a command describes it, without its label', async () => {
+  const { analysis } = await analyseTexts([bash], {
+    'plan.sh':
+      "#!/bin/sh\n#\n# Summary: List all plans\n#\n# Usage: plan [--all]\n#\n# Lists the plans in `plans/'.\n\nset -e\nrun() { :; }\n",
+  })
+  const doc = JSON.stringify(analysis)
+  assert.match(doc, /"List all plans\\n\\nUsage: plan \[--all\]\\n\\nLists the plans in `plans\/`\."/)
+})

@@ -55,8 +55,8 @@ extern int count;
       'a.h#node struct',
       'a.h#node.fn field',
       'a.h#node.in field',
+      'a.h#node.in.z field',
       'a.h#node.value field',
-      'a.h#node.z field',
       'a.h#node_t type',
       'a.h#outside function',
       'a.h#pair struct',
@@ -95,9 +95,9 @@ test('fields are found through declared types, typedefs, arrays and what functio
       'calls-> a.c#get (same-file)',
       'references-> a.h#s.list (receiver-type)',
       'references-> a.h#s.next (receiver-type)',
-      'references-> a.h#s.p (receiver-type)',
       'references-> a.h#s.u (receiver-type)',
-      'references-> a.h#s.x (receiver-type)',
+      'references-> a.h#s.u.p (receiver-type)',
+      'references-> a.h#s.u.p.x (receiver-type)',
       'uses-type-> a.h#T (import)',
       'uses-type-> a.h#s (import)',
     ],
@@ -442,7 +442,7 @@ int five(void) { return 5; }
   )
 })
 
-test('a title above fields, macros and prototypes is about all of them until a blank line or the next comment', async () => {
+test('a title above several fields, macros or prototypes is about none of them, above one about that', async () => {
   const { component } = await analyseTexts([c], {
     'a.h': `struct plan {
     // user supplied
@@ -469,12 +469,9 @@ int version(void);
   const doc = (name: string): string | null => component(`a.h#${name}`).doc
   assert.deepEqual(
     ['usages', 'flags', 'depth', 'count', 'after', 'lock', 'behind'].map((name) => doc(`plan.${name}`)),
-    ['user supplied', 'which are set', 'user supplied', 'internal context', null, 'The lock.', null],
+    [null, 'which are set', null, 'internal context', null, 'The lock.', null],
   )
-  assert.deepEqual(['help', 'version', 'ONE', 'TWO'].map(doc), [
-    ...['built-in callbacks', 'built-in callbacks'],
-    ...['built-in macros', 'built-in macros'],
-  ])
+  assert.deepEqual(['help', 'version', 'ONE', 'TWO'].map(doc), [null, null, null, null])
   const { signature } = component('a.h#plan.usages')
   assert.equal(readValue(signature, 'usages', 'c')?.type, 'const char *const *')
 })
@@ -726,4 +723,58 @@ int count(ATTR_UNUSED const char* name);
   assert.equal(component('a.h#count').signature, 'int count(const char* name)')
   assert.equal(component('a.h#copy').doc, 'Copies it.')
   assert.equal(component('a.h#put').doc, 'Logs it.')
+})
+
+test('a macro that writes the head of a function names it by its arguments', async () => {
+  const { component, analysis, from } = await analyseTexts([c], {
+    'hook.c': `#define HOOK(R, N, args...) R N ( EXPAND(args) )
+static int real(int fd) { return fd; }
+HOOK(int, close, int fd) {
+  return real(fd);
+}
+HOOK(struct host *, lookup, const char *name,
+     int flags) { return 0; }
+OTHER(int, open, int fd) { return real(fd); }
+int also(void) { return close(1); }
+`,
+    'daemon.c': 'int run(void) { return close(1); }\n',
+  })
+  assert.equal(component('hook.c#close').signature, 'int close(int fd)')
+  assert.match(component('hook.c#lookup').signature, /^struct host \* lookup\(const char \*name, int flags\)$/)
+  assert.match(from('hook.c#also').join(), /^\S+ ?-calls-> hook\.c#close \(same-file\)$/)
+  assert.deepEqual(from('daemon.c#run'), [], 'another program calls the library')
+  assert.equal(
+    analysis.components.some(({ signature }) => signature.includes('return')),
+    false,
+  )
+})
+
+test('an unnamed type shows the name of its typedef', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h':
+      'typedef union {\n  int a;\n  char b[4];\n} word;\ntypedef enum { ON, OFF } state;\nstruct plain { int a; };\n',
+  })
+  assert.deepEqual(
+    ['word', 'state', 'plain'].map((name) => component(`a.h#${name}`).signature),
+    ['typedef union {…} word', 'typedef enum {…} state', 'struct plain'],
+  )
+})
+
+test('what is said of several is said of each, a title only of the one that it names', async () => {
+  const { component } = await analyseTexts([c], {
+    'a.h': `// accessors
+void *list_get(int at);
+// returns 1 on success
+int list_add(int item);
+int list_set(int item);
+
+// list of names
+int list;
+int other;
+`,
+  })
+  assert.deepEqual(
+    ['list_get', 'list_add', 'list_set', 'other'].map((name) => component(`a.h#${name}`).doc),
+    [null, null, null, null],
+  )
 })

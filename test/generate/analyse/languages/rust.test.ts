@@ -687,3 +687,21 @@ impl Wall { pub fn new() -> Wall { Wall } }
     'src/lib.rs#make -uses-type-> src/parts.rs#Wall (import)',
   ])
 })
+
+test('a tuple struct shows its fields if one is public', async () => {
+  const { component } = await analyseTexts([rust], {
+    'Cargo.toml': CARGO,
+    'src/lib.rs':
+      'pub struct A<M>(pub M);\npub struct B(u8);\npub(crate) struct C(pub Box<dyn Fn(u8) -> u8>, u8);\npub struct D<T>(T)\nwhere\n    T: Copy;\npub struct E {\n    pub a: u8,\n}\n',
+  })
+  assert.deepEqual(
+    [...'ABCDE'].map((name) => component(`src/lib.rs#${name}`).signature),
+    [
+      'pub struct A<M>(pub M)',
+      'pub struct B',
+      'pub(crate) struct C(pub Box<dyn Fn(u8) -> u8>, u8)',
+      'pub struct D<T> where T: Copy',
+      'pub struct E',
+    ],
+  )
+})

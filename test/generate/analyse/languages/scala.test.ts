@@ -373,3 +373,14 @@ package object boxes {
     ['shop.boxes.Order', 'shop.boxes.Order', 'shop.boxes.each', 'shop.boxes.loud', 'shop.boxes.plain'],
   )
 })
+
+test('the comment and the keyword of a case class are not those of its parameters', async () => {
+  const { component } = await analyseTexts([scala], {
+    'R.scala':
+      '/** It failed. */\ncase class Failed(\n  arg: Int,\n  /** What was given. */\n  tokens: Seq[String] = Nil\n)\n',
+  })
+  const [arg, tokens] = ['arg', 'tokens'].map((name) => component(`R.scala#Failed.${name}`))
+  assert.deepEqual([arg?.signature, arg?.doc, arg?.startLine], ['arg: Int', null, 3])
+  assert.deepEqual([tokens?.signature, tokens?.doc], ['tokens: Seq[String] = Nil', 'What was given.'])
+  assert.equal(arg?.visibility, 'public')
+})

@@ -82,3 +82,34 @@ class Plan
   assert.match(page, /^- `DEBUG` = `100`: Detailed burns\. Deprecated: Use Level::Debug\.$/m)
   assert.match(page, /^- `INFO` = `200` Deprecated\.$/m)
 })
+
+test('a function of Rust shows that its result must be used, and links no type of another condition', async () => {
+  const page = await all({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\nedition = "2021"\n',
+    'src/lib.rs': `/// Plans.
+pub struct Plan(pub u8);
+
+#[cfg(not(feature = "std"))]
+/// A chain.
+pub struct Chain;
+
+impl Plan {
+    /// Makes a plan.
+    #[cfg(feature = "std")]
+    #[must_use]
+    #[inline]
+    pub fn chain(&self, plan: &Plan) -> Chain {
+        Chain
+    }
+
+    /// Makes another.
+    #[cfg(not(feature = "std"))]
+    pub fn other(&self) -> Chain {
+        Chain
+    }
+}
+`,
+  })
+  assert.match(page, /#\[cfg\(feature = "std"\)\]\n#\[must_use\]\npub fn chain/)
+  assert.equal(page.match(/^Types: `Chain`$/gm)?.length, 1, page)
+})

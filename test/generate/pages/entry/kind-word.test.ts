@@ -16,6 +16,7 @@ test('a name of Python for a class or a type with arguments is a type', () => {
   assert.equal(of('PlanError: TypeAlias = Union[A, B]'), 'type')
   assert.equal(of('PlanError = Namespace(1)'), 'constant')
   assert.equal(of('PLAN_ERROR = orbit.PLAN_ERROR'), 'constant')
+  assert.equal(of('PLAN_ERROR = None'), 'variable')
 })
 
 test('an extension property of Kotlin is a property, a value is a constant', () => {
@@ -37,4 +38,14 @@ test('a name that is a part of the word before it is not taken for that', () => 
   assert.equal(of('a', 'a.go', 'var a int'), 'variable')
   assert.equal(of('c', 'a.php', 'const c = 1'), 'constant')
   assert.equal(of('', 'a.ts', 'let t'), 'constant')
+})
+
+test('a union is no struct', () => {
+  const of = (signature: string): string => kindWord({ kind: 'struct', name: 'word', file: 'a.h', signature })
+  assert.deepEqual(
+    ['typedef union {…} word', 'union word', 'pub union word', 'struct union_of', 'typedef struct word {…} word'].map(
+      of,
+    ),
+    ['union', 'union', 'union', 'struct', 'struct'],
+  )
 })

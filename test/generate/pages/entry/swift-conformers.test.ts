@@ -14,3 +14,17 @@ test('a protocol of Swift names the outside types that extensions make conform t
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /^Protocol in [^\n]* · implemented by `Own`, `Int`, `String`$/m)
 })
+
+test('a type of Swift names the outside protocols of its extensions, and what only protocols need has no entry', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'Sources/Kit/Ring.swift':
+        '/// A ring.\npublic struct Ring<Base: Collection> {\n    /// Its base.\n    public let base: Base\n\n    public struct Index {\n        public let at: Int\n        public func next() -> Int { 1 }\n    }\n}\n\nextension Ring: Sequence, Own {\n    public func ring() {}\n}\n\nextension Ring: Hashable\n  where Base: Hashable {\n}\n\npublic protocol Own {\n    func ring()\n}\n',
+      'Tests/RingTests.swift': 'extension Ring: Equatable {\n}\n',
+    }),
+  )
+  const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+  assert.match(text, /^Struct in [^\n]* · implements `Own`, `Sequence`, `Hashable` \(`where Base: Hashable`\)$/m)
+  assert.doesNotMatch(text, /^#+ .*Index/m)
+  assert.match(text, /^- .*`Index`/m)
+})

@@ -1,5 +1,6 @@
 /** Rules for reading shell scripts. `linker.ts` resolves names. */
 
+import { withoutOldQuotes } from '#generate/analyse/doc-markup.ts'
 import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
@@ -45,5 +46,13 @@ function doc(comments: readonly string[]): string | null {
     .filter((comment) => !/^#!|^#[ \t]+!\//.test(comment) && !isForTools(comment))
     .map((comment) => comment.replace(/^#+ ?/, '').trimEnd())
     .filter((line) => !/^[#=*~-]{3,}$/.test(line))
-  return lines.join('\n').trim() || null
+  // `# Summary: List the versions` is the sentence of a command's help.
+  return (
+    withoutOldQuotes(
+      lines
+        .join('\n')
+        .trim()
+        .replace(/^Summary:\s{1,9}/, ''),
+    ) || null
+  )
 }

@@ -25,6 +25,7 @@ import {
   KEYWORD,
   STATEMENT,
 } from './declaration-shapes.ts'
+import { withFunctionHeads } from './function-macros.ts'
 import { hideConditionals } from './hide-conditionals.ts'
 import { hideLinkage } from './hide-linkage.ts'
 import { namesInMacro } from './macro-bodies.ts'
@@ -48,11 +49,12 @@ const KNOWN =
 
 /** @param isC - Leave out `#ifdef __cplusplus` branches where the grammar can read only one branch. */
 export function hideMacros(original: string, isC = false): Prepared {
-  const whole = hideConditionals(hideLinkage(original), isC)
+  const heads = withFunctionHeads(original)
+  const whole = hideConditionals(hideLinkage(heads.text), isC)
   const text = joinStringMacros(plainExpressions(whole.text))
   let result = ''
   let from = 0
-  const refs: HiddenRef[] = [...whole.refs]
+  const refs: HiddenRef[] = [...heads.refs, ...whole.refs]
   // A hidden word no longer separates its neighbours.
   let hidden = { end: -1, before: -1 }
   for (const match of text.matchAll(WORD)) {

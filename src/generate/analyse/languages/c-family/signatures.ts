@@ -7,6 +7,8 @@ import { closingOf } from './text-around.ts'
 /** A macro around the type of the declaration: `PUBLIC(char *) f(`. */
 const TYPE_IN_MACRO =
   /^((?:(?:static|extern|inline)\s+)*)[A-Z_][A-Z0-9_]*\(([\w:<>,*&\s]+)\)\s*(?=[A-Za-z_][\w:]*\s*\()/
+/** `int, close, int fd)`: what is left of a head that a macro writes. */
+export const ARGUMENTS_OF_MACRO = /^([\w *]{1,80}), ?(\w{1,80}), ?/
 /** Macros for linkage or the calling convention, which mean nothing to the callers. */
 const LINKAGE =
   /\b(?:[A-Z0-9]+_)*(?:API|EXPORTS?|PUBLIC|EXTERN|DLLEXPORT|DECLSPEC|VISIBILITY|CDECL|STDCALL|WINAPI|APIENTRY|JNIEXPORT|JNICALL|INLINE)\s+(?=[A-Za-z_*:~])/g
@@ -40,7 +42,7 @@ export function signatureOf({ kind, name, header }: DeclarationText): string {
     case 'constructor':
       return withoutInitialisers(plain, name)
     case 'function':
-      return plain.replace(TYPE_IN_MACRO, (_, words: string, type: string) => {
+      return plain.replace(ARGUMENTS_OF_MACRO, '$1 $2(').replace(TYPE_IN_MACRO, (_, words: string, type: string) => {
         const bare = type.trim()
         return words + bare + (/\s[*&]+$/.test(bare) ? '' : ' ')
       })
@@ -49,6 +51,9 @@ export function signatureOf({ kind, name, header }: DeclarationText): string {
       return plain.replace(/(?:(?<!\s)\s+)?=(?!=)[\s\S]*/, '').replace(/(?:(?<!\s)\s+)?\{$/, '')
     case 'type':
       return withoutBody(plain, name)
+    case 'enum':
+    case 'struct':
+      return /^typedef\b[^{}]*\b(?:enum|struct|union)$/.test(plain) ? `${plain} {…} ${name}` : plain
     default:
       return plain
   }

@@ -10,7 +10,11 @@ import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
 import { cRules } from '#generate/analyse/languages/c-family/linker.ts'
 import { dropPrototypeRemarks } from '#generate/analyse/languages/c-family/prototype-remarks.ts'
-import { headerWithoutAttributes, signatureOf } from '#generate/analyse/languages/c-family/signatures.ts'
+import {
+  ARGUMENTS_OF_MACRO,
+  headerWithoutAttributes,
+  signatureOf,
+} from '#generate/analyse/languages/c-family/signatures.ts'
 
 const reading: ReadRules = {
   prepare: (text) => hideMacros(hideObjectiveC(text), true),
@@ -72,11 +76,13 @@ function describe(words: DeclarationText): Description {
   const isIncluded = /\.h$/i.test(path)
   const isInline = kind === 'function' && isIncluded && isInlined(head)
   const isExported = isLinked ? !isStatic || isInline : isIncluded
+  // The function may stand in for one of the same name in a library, which other files call.
+  const isOfFile = isStatic || (kind === 'function' && ARGUMENTS_OF_MACRO.test(header))
   const isAnnounced = kind === 'variable' && /^extern\b/.test(header) && !header.includes('=')
   return {
     visibility: isExported ? 'public' : 'private',
     isExported,
-    flags: (isStatic ? Flag.fileLocal : 0) | (isAnnounced ? Flag.prototype : 0),
+    flags: (isOfFile ? Flag.fileLocal : 0) | (isAnnounced ? Flag.prototype : 0),
   }
 }
 

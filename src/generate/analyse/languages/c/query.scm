@@ -74,9 +74,9 @@
   ]) @def.parameter
 ; `TEST(name) {…}` defines a function by a macro.
 (function_definition type: (type_identifier) declarator: (parenthesized_declarator (identifier)) body: (_) @body) @def.function @name
-(translation_unit (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
-(preproc_ifdef (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
-(preproc_if (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
+(translation_unit (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function @body)
+(preproc_ifdef (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function @body)
+(preproc_if (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function @body)
 ; Parameters of a function pointer belong to no function.
 (function_declarator declarator: (parenthesized_declarator) parameters: (parameter_list) @def.function)
 (abstract_function_declarator parameters: (parameter_list) @def.function)

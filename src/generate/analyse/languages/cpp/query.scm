@@ -129,11 +129,11 @@
 (declaration !type declarator: (function_declarator declarator: (identifier) @name) @def.constructor @flag.prototype) @outer
 (declaration !type declarator: [(function_declarator declarator: (destructor_name) @name) @def.function @flag.prototype (operator_cast) @name @def.function @flag.prototype]) @outer
 ; `TEST(suite, name) {…}` defines a function by a macro.
-(translation_unit (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
-(declaration_list (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
-(preproc_ifdef (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
-(preproc_if (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
-(preproc_else (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function)
+(translation_unit (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function @body)
+(declaration_list (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function @body)
+(preproc_ifdef (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function @body)
+(preproc_if (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function @body)
+(preproc_else (expression_statement (call_expression) @name @outer) . (compound_statement) @def.function @body)
 
 ; `f(void)` has no parameters.
 (parameter_list (parameter_declaration type: (_)) @def.parameter (#not-eq? @def.parameter "void"))

@@ -18,7 +18,7 @@
 ; Types.
 (struct_item name: (type_identifier) @name) @def.struct
 (struct_item (visibility_modifier) @modifiers) @def.struct
-(struct_item body: (_) @body) @def.struct
+(struct_item body: (field_declaration_list) @body) @def.struct
 (struct_item body: (ordered_field_declaration_list) @value) @def.struct
 (union_item name: (type_identifier) @name body: (_) @body) @def.struct
 (union_item (visibility_modifier) @modifiers) @def.struct

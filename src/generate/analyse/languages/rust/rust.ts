@@ -5,7 +5,7 @@ import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { rustdoc } from '#generate/analyse/languages/docs/rustdoc.ts'
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
-import { withoutAttributes } from '#generate/attributes.ts'
+import { endOfBracket, withoutAttributes } from '#generate/attributes.ts'
 import { isForLinux, isOnlyForTests } from './cfg-conditions.ts'
 import { finish } from './finish.ts'
 import { rustLinking } from './linker.ts'
@@ -34,9 +34,20 @@ export const rust: LanguageSpec = {
   linking: rustLinking,
 }
 
-/** The header without the mark of a trait `impl`; for a macro only its name. */
+/** The header without the mark of a trait `impl`; for a macro only its name, for a tuple struct its public fields. */
 function signature({ kind, header }: DeclarationText): string {
+  if (kind === 'struct') return withPublicFields(header)
   return kind === 'macro' ? header.replace(/^(macro_rules!\s*\w+)[\s\S]*$/, '$1') : header.replace(/^for (?=\w)/, '')
+}
+
+const TUPLE = /^(?:pub(?:\([^()]{1,80}\))? )?struct \w{1,200}(?:<[^()]{0,400}>)?(?=\()/
+
+/** Without the fields of a tuple struct that are all private, as those of other structs are left out. */
+function withPublicFields(header: string): string {
+  const head = TUPLE.exec(header)?.[0]
+  if (head === undefined) return header
+  const end = endOfBracket(header, head.length)
+  return /\bpub\s/.test(header.slice(head.length, end)) ? header : head + header.slice(end)
 }
 
 /**
