@@ -12,7 +12,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { filePurpose, namedPurpose } from './file-purpose.ts'
-import { describes, isDescribedByFolder, purposeOf } from './purpose.ts'
+import { describes, isDescribedByFolder, isSaidAbove, purposeOf } from './purpose.ts'
 import { isPurpose } from './purpose-sentence.ts'
 import { shownIn } from './shown.ts'
 import { linesOf, ownerOf } from './subject-of-file.ts'
@@ -31,15 +31,16 @@ export function modulePurpose(writing: Writing, module: Module): Inline[] {
     namesakeWords(writing, module)
   const text = plainText(paragraph(...(said ?? [])))
   const named = `${module.title} ${writing.subject.name}`
-  if (said !== null && !isBackground(text) && isPurpose(said, named) && !isOfWhole(writing, module, text)) return said
+  if (said !== null && !isBackground(text) && isPurpose(said, named) && !isSaidAbove(writing, module, text)) return said
   const words = module.children.length > 1 ? [] : definitionWords(writing, module)
-  return isOfWhole(writing, module, plainText(paragraph(...words))) ? [] : words
+  return isIntroduction(writing, plainText(paragraph(...words))) ? [] : words
 }
 
-/** Whether a sentence repeats the introduction of the repository, which is at the top of the overview, and does not name the module. */
-export function isOfWhole(writing: Writing, { title }: Module, text: string): boolean {
-  const isNamed = title !== writing.subject.name && text.split(/[^\w.-]+/).includes(title)
-  return !isNamed && isIntroduction(writing, text)
+/** The purpose of a file, unless it is said of its module. */
+export function ownFilePurpose(writing: Writing, module: Module, path: string): Inline[] {
+  const words = filePurpose(writing, path)
+  const text = plainText(paragraph(...words))
+  return text !== '' && text === plainText(paragraph(...modulePurpose(writing, module))) ? [] : words
 }
 
 /** The description of the package that a module with several children is named after. */

@@ -17,14 +17,16 @@ const VERSIONS = /^\P{L}{0,9}(?:requires? |(?:\S{1,40} ){1,3}supports? (?:\S{1,4
 const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note\b/i
 /** `HyBi Sender implementation.` */
 const IMPLEMENTATION = /^\W{0,9}(?:\S{1,60} ){0,4}implementation\.?$/i
-/** What stands in place of what something does: `A class for creating plans`. */
-const KIND =
-  /\b(?:application|class|classes|entry point|functions?|helpers?|implementation|instances?|interfaces?|methods?|module|object|type|utilit(?:y|ies))\b/i
 const VAGUE =
-  /^(?:abstract|basic|creat(?:es?|ing)|default|generic|new|operations?|returns?|simple|standard|work(?:s|ing)?|related|with)$/
+  /^(?:abstract|basic|can|creat(?:es?|ing)|custom|default|definitions?|features?|functionality|generic|given|handl(?:es|ing)|integrat(?:es|ing)|logic|manag(?:es|ing)|new|operations?|own|purposes?|returns?|sets?|simple|specific|standard|supports?|supported|us(?:es?|ed|ing)|various|work(?:s|ing)?|related|with)$/
+/** Minimum number of words that neither the name has nor every definition may have. */
+const MIN_WORDS = 2
+/** Minimum length of the part that two forms of a word share: `receiver` and `receive`. */
+const MIN_STEM = 4
 
 /** A word, not a version or a sign. */
 const LETTERS = /\p{L}{2}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
 /** Whether it says more than the name, and is neither a caveat nor a comparison with something else. */
 export function isPurpose(words: readonly Inline[], name: string): boolean {
@@ -34,12 +36,18 @@ export function isPurpose(words: readonly Inline[], name: string): boolean {
     PLATFORM.test(text) ||
     COMPATIBILITY.test(text) ||
     isOnVersions(text) ||
+    text.endsWith('…') ||
     IMPLEMENTATION.test(text)
   )
     return false
-  const own = distinctWords(text, name).filter((word) => LETTERS.test(word) && !VAGUE.test(word))
-  return own.length > (KIND.test(text) ? 1 : 0)
+  const parts = distinctWords(name, '').map(stemOf)
+  const isOfName = (word: string): boolean =>
+    parts.some((part) => part.length >= MIN_STEM && (word.startsWith(part) || part === stemOf(word)))
+  const own = distinctWords(text, name).filter((word) => LETTERS.test(word) && !VAGUE.test(word) && !isOfName(word))
+  return own.length >= MIN_WORDS || own.some((word) => UNSPACED.test(word))
 }
+
+const stemOf = (word: string): string => word.replace(/(?:ation|er|ing|ion|or|ed|es|e|s)$/, '')
 
 /** Whether it tells the versions of something else: `orbit supports the latest versions of Go.` */
 export const isOnVersions = (text: string): boolean => VERSIONS.test(text)
