@@ -286,6 +286,9 @@ test('a caveat, a comparison, an origin and the words of the name are no purpose
     ['An object that can receive input events.', 'InputReceiver'],
     ['Type definitions for type checking purposes.', 'orbit/_types'],
     ['Formats plan objects.', 'PlanFormatter'],
+    ['Thread-safe (provides internal synchronization).', 'table_cache'],
+    ['Like Guava, but worse and standalone.', 'Util'],
+    ['Batch := sequence: fixed64 count: fixed32.', 'orbit'],
     ['Plans a flight around each body, so that…', 'Route'],
   ] as const)
     assert.equal(isOne(text, name), false, text)

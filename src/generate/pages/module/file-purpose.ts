@@ -55,7 +55,7 @@ function definitionsPurpose(writing: Writing, path: string): Inline[] {
 const MAX_OF_SEVERAL = 160
 
 /** `Plan: the orbits`, `Plan keeps orbits`; empty if its comment does not say what it is for. */
-export function namedPurpose(writing: Writing, component: Component): Inline[] {
+function namedPurpose(writing: Writing, component: Component): Inline[] {
   const said = wordsOf(writing.repo, component)
   if (said === null || isPasted(writing.repo, component) || !isPurpose(said, component.name)) return []
   const [first, ...rest] = said

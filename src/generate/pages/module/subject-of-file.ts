@@ -135,13 +135,13 @@ function usersOf(repo: RepoIndex, component: Component): number {
 }
 
 /** The module of a Ruby method or attribute; any other component itself. */
-export function ownerOf({ components }: RepoIndex, component: Component): Component {
+function ownerOf({ components }: RepoIndex, component: Component): Component {
   const isMember = component.kind === 'method' || component.kind === 'function' || component.kind === 'field'
   return (isMember && component.file.endsWith('.rb') ? parentOf(component, components) : undefined) ?? component
 }
 
 /** The lines of a component, including members outside its declaration. */
-export function linesOf(repo: RepoIndex, component: Component): number {
+function linesOf(repo: RepoIndex, component: Component): number {
   const { startLine, endLine } = component
   return ownMembers(repo, component)
     .filter((member) => member.startLine < startLine || member.endLine > endLine)
