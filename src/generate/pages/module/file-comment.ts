@@ -64,7 +64,9 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
     // The heading of a list says nothing without it, nor do the items of the list.
     if (parts[at]?.split('\n', 1)[0]?.trimEnd().endsWith(':') || LIST.test(parts[at] ?? '')) return null
     const words = tellingWords(parts.slice(at, end < 0 ? undefined : end).join('\n\n'), name)
-    const [, subject = ''] = OF_ANOTHER.exec(words === null ? '' : plainText(paragraph(...words))) ?? []
+    const text = words === null ? '' : plainText(paragraph(...words))
+    if (text.endsWith('…')) return null
+    const [, subject = ''] = OF_ANOTHER.exec(text) ?? []
     if (words !== null && isPurpose(words, name) && (subject === '' || isOwn(subject))) return words
   }
   return null

@@ -60,7 +60,9 @@ export function subjectsOfFile(writing: Writing, path: string): Component[] {
     return [subject, ...(others.length < MAX_EQUAL ? others : [])]
   const all = subject === undefined ? others : [subject, ...others]
   const lines = all.reduce((sum, one) => sum + linesOf(repo, one), 0)
-  return all.length > 1 && all.length <= MAX_EQUAL && lines >= MOST * total ? all : []
+  // One of many functions says nothing of the others.
+  const isWhole = all.length === shown.length || all.every(({ kind }) => TYPES.has(kind))
+  return isWhole && all.length > 1 && all.length <= MAX_EQUAL && lines >= MOST * total ? all : []
 }
 
 /** The only public definition, or the type that most files use or that holds most lines. */
