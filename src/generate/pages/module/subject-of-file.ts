@@ -55,7 +55,9 @@ export function subjectsOfFile(writing: Writing, path: string): Component[] {
   const most = Math.max(0, ...[...shown, ...(subject === undefined ? [] : [subject])].map((one) => linesOf(repo, one)))
   const isEqual = (one: Component): boolean =>
     one.file === path && minor(one) === 0 && isPossible(repo, one) && linesOf(repo, one) >= EQUAL * most
-  const others = shown.filter((one) => one !== subject && one.kind !== 'namespace' && isEqual(one))
+  // A function beside a type of the file's name is a part of what that does.
+  const isOfKind = (one: Component): boolean => (subject === undefined ? one.kind !== 'namespace' : TYPES.has(one.kind))
+  const others = shown.filter((one) => one !== subject && isOfKind(one) && isEqual(one))
   if (subject !== undefined && (others.length === 0 || stemOf(path) === comparableName(subject.name)))
     return [subject, ...(others.length < MAX_EQUAL ? others : [])]
   const all = subject === undefined ? others : [subject, ...others]
