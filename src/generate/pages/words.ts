@@ -81,7 +81,7 @@ const FIELD =
 
 /** Ends of words after which a full stop ends no sentence. */
 const ABBREVIATION =
-  /(?:^|[\s(])(?:e\.?g|i\.?e|a\.k\.a|w\.r\.t|u\.s|etc|vs|cf|al|approx|corp|eq|ex|fig|inc|incl|ltd|no|pp|resp|sec|ver|vol|dr|jr|mr|mrs|prof|sr|st|[a-z])\.$/i
+  /(?:^|[\s(])(?:e\.?g|i\.?e|a\.k\.a|w\.r\.t|u\.s|vs|cf|al|approx|corp|eq|ex|fig|inc|incl|ltd|no|pp|resp|sec|ver|vol|dr|jr|mr|mrs|prof|sr|st|[a-z])\.$/i
 export const MAX_SENTENCE = 240
 /** Of two sentences that belong together. */
 const MAX_PAIR = 360

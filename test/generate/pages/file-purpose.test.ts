@@ -179,7 +179,7 @@ test('a file of a Ruby module is told by the comment of that', async () => {
   assert.match(page, /cache\.rb` \| `Orbit::Cache`: Keeps what was planned\./)
 })
 
-test('a file is told by its own comment, else by what it is about, else by a document; other files are named in one line', async () => {
+test('a file is told by its own comment, else by a document, else by what it is about, or the few of equal weight; other files are named in one line', async () => {
   const pasted = '"""Plans one way around a body."""'
   const page = await pageOf(
     {
@@ -195,6 +195,9 @@ test('a file is told by its own comment, else by what it is about, else by a doc
         'def one():\n    """Moves a body by one step."""\n\ndef two():\n    """Moves a body by two steps."""\n',
       'orbit/many.py':
         'def first():\n    """Finds the first of all."""\n\ndef last():\n    """Finds the last of all."""\n',
+      'orbit/half.py': 'def near():\n    """Finds the next body."""\n\ndef far():\n    return 1\n',
+      'orbit/core.py':
+        'class Ship:\n    """Holds engines and fuel."""\n\n    def go(self):\n        a = 1\n        return a\n\ndef help_ship():\n    return 1\n',
       'orbit/leg.py': `class Leg:\n    ${pasted}\n`,
       'orbit/turn.py': `class Turn:\n    ${pasted}\n`,
       'orbit/route.py': 'class Route:\n    """Class representing a route."""\n',
@@ -209,11 +212,13 @@ test('a file is told by its own comment, else by what it is about, else by a doc
     ['plan.py', '`Plan`: Steps of a flight in their order.'],
     ['wait.py', '`wait`: Stops until the next window opens.'],
     ['drift.py', 'What moves without an engine.'],
+    ['many.py', '`first`: Finds the first of all. `last`: Finds the last of all.'],
+    ['core.py', '`Ship`: Holds engines and fuel.'],
   ] as const)
     assert.equal(rowOf(page, file), `| \`${file}\` | ${words} |`)
   assert.match(
     page,
-    /^Also here: `_low\.py`, `aix\.py`, `leg\.py`, `many\.py`, `route\.py`, `turn\.py`, `__init__\.py`$/m,
+    /^Also here: `_low\.py`, `aix\.py`, `half\.py`, `leg\.py`, `route\.py`, `turn\.py`, `__init__\.py`$/m,
   )
 })
 
@@ -277,6 +282,14 @@ test('a caveat, a comparison, an origin and the words of the name are no purpose
     ['Default when verbose is not a function.', 'log'],
     ['Package main provides the entry point for the Orbit CLI application.', 'main orbit'],
     ['Package ui provides the main UI for the orbit application.', 'ui orbit'],
+    ['Package remote integrates the remote features of Orbit.', 'remote orbit'],
+    ['An object that can receive input events.', 'InputReceiver'],
+    ['Type definitions for type checking purposes.', 'orbit/_types'],
+    ['Formats plan objects.', 'PlanFormatter'],
+    ['Thread-safe (provides internal synchronization).', 'table_cache'],
+    ['Like Guava, but worse and standalone.', 'Util'],
+    ['Batch := sequence: fixed64 count: fixed32.', 'orbit'],
+    ['Plans a flight around each body, so that…', 'Route'],
   ] as const)
     assert.equal(isOne(text, name), false, text)
   for (const [text, name] of [

@@ -51,3 +51,15 @@ test('a sentence that begins with the name of a file describes it, also across l
   assert.match(rows, /`leg\.py` \| Stores legs, so that `plan` and `replan` find them\./)
   assert.doesNotMatch(rows, /is the core|\| The core/)
 })
+
+test('a sentence of any document on a module or file describes it, except in documents on other versions', async () => {
+  const rows = await rowsOf({
+    'docs/guide.md':
+      'The {mod}`orbit.burn` module contains the burns\nof all engines. The `leg.py` file is the store in which legs are found.\n\nThe `other.py` file has to be there.\n',
+    'docs/upgrading.md': 'The `orbit/plan.py` file contains all steps of a flight.\n',
+    ...Object.fromEntries(['burn', 'leg', 'plan', 'other'].map((name) => [`orbit/${name}.py`, code('match')])),
+  })
+  assert.match(rows, /`burn\.py` \| Contains the burns of all engines\./)
+  assert.match(rows, /`leg\.py` \| The store in which legs are found\./)
+  assert.doesNotMatch(rows, /all steps of a flight|has to be there/i)
+})

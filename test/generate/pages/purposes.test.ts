@@ -169,7 +169,7 @@ test('the comment of a package does not describe a module with only some files o
     folders: new Map([['src/plan', files]]),
     fileDocs: new Map([[info.path, 'Package with the planner of all orbits and its parts.']]),
   }
-  const writing = { repo, packages: [], subject: { name: 'orbit' } } as unknown as Writing
+  const writing = { repo, inventory: { files: [] }, packages: [], subject: { name: 'orbit' } } as unknown as Writing
   const from = (id: string): string | undefined =>
     purposeOf(writing, { id, path: 'src/plan', files: files.map(({ path }) => path) } as unknown as Module)?.from
   assert.equal(from('src/plan'), info.path)
@@ -185,4 +185,23 @@ test('the comment of a package does not describe a module with only some files o
   ]
   assert.equal(from('src/plan'), manifest)
   assert.equal(from('src/plan/top level'), info.path)
+})
+
+test('a package whose first sentence goes round in a circle is told by the second, one that tells of the whole by none', async () => {
+  const code = (name: string): string => `func ${name}() int {\n${'\treturn 1\n'.repeat(30)}}\n`
+  const texts = {
+    'go.mod': 'module example.org/orbit\n',
+    'README.md': '# orbit\n\nOrbit plans flights between bodies.\n',
+    'orbit.go': `// Package orbit is a small planner for humans.\npackage orbit\n\n${code('Plan')}`,
+    'remote/a.go': `// Package remote integrates the remote features of Orbit. Steps come from a server, which signs them.\npackage remote\n\n${code('A')}`,
+    'remote/b.go': `package remote\n\n${code('B')}`,
+    'send/a.go': `// Package send integrates the send features of Orbit.\npackage send\n\n${code('C')}`,
+    'send/b.go': `package send\n\n${code('D')}`,
+  }
+  const { markdown } = document(await analysedSample(texts))
+  const pages = [...markdown].filter(([name]) => !/^(?:guide|source|llms)/.test(name))
+  const overview = markdown.get('overview.md') ?? ''
+  assert.match(overview, /\*\*remote\*\*[^\n]*Steps come from a server, which signs them\./)
+  for (const [name, text] of pages)
+    assert.doesNotMatch(text.split('<details>')[0] ?? '', /features of Orbit|planner for humans/, name)
 })

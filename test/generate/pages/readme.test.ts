@@ -242,3 +242,10 @@ test('a caption in bold above the first example introduces before what is said o
   assert.equal(wordsOf(`# Orbit\n\n${detail}`), undefined)
   assert.equal(wordsOf(`${caption}Orbit is a planner of flights.\n`), 'Orbit is a planner of flights.')
 })
+
+test('a banner with a title of its own and a request to readers do not introduce a project', () => {
+  const ask = 'Orbit is heading towards v2 and we would love to hear what you think.'
+  const said = 'Orbit is a complete solution for flights.'
+  assert.equal(wordsOf(`> ## Orbit v2\n>\n> Orbit is heading towards v2 and asks.\n\n# Orbit\n\n${said}\n`), said)
+  assert.equal(wordsOf(`${ask}\n\n# Orbit\n\n${said}\n`), said)
+})

@@ -241,14 +241,6 @@ test('a function of Go that takes a value of a type comes behind the one that ma
   assert.match(text, startOf('NewDisk'))
 })
 
-test('a module is told by the type of its name where that has words, whatever documents begin with', async () => {
-  const named = { ...PYTHON }
-  for (const path of ['orbit/__init__.py', 'orbit/plan.py'] as const)
-    named[path] = named[path].replaceAll('Drawer', 'Orbit')
-  const text = await overviewOf(named, 'python', 'from orbit import get_plan\n\nget_plan()\n')
-  assert.match(text, /^\| \*\*orbit\*\* \| `Orbit`: Draws plans\. \| `get_plan` \|$/m)
-})
-
 test('where a README shows code that calls nothing of the library, no guide says what to begin with', async () => {
   const texts = {
     'lib/orbit.rb': `# Plans flights.\nclass Orbit\n  def burn(many)\n${body}  end\nend\n\n# Draws.\nclass Drawer\nend\n`,

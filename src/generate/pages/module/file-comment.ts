@@ -61,10 +61,12 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   const end = parts.findIndex((part, at) => at > 0 && PART.test(part))
   for (const at of parts.slice(0, end < 0 ? parts.length : end).keys()) {
     if (at === 0 && (isOnlyNaming(parts[0] ?? '', own) || isGenerated(parts[0] ?? ''))) return null
-    // A heading of the list below it.
-    if (parts[at]?.split('\n', 1)[0]?.trimEnd().endsWith(':')) continue
+    // The heading of a list says nothing without it, nor do the items of the list.
+    if (parts[at]?.split('\n', 1)[0]?.trimEnd().endsWith(':') || LIST.test(parts[at] ?? '')) return null
     const words = tellingWords(parts.slice(at, end < 0 ? undefined : end).join('\n\n'), name)
-    const [, subject = ''] = OF_ANOTHER.exec(words === null ? '' : plainText(paragraph(...words))) ?? []
+    const text = words === null ? '' : plainText(paragraph(...words))
+    if (text.endsWith('…')) return null
+    const [, subject = ''] = OF_ANOTHER.exec(text) ?? []
     if (words !== null && isPurpose(words, name) && (subject === '' || isOwn(subject))) return words
   }
   return null
@@ -81,6 +83,7 @@ const NAMES_ONLY =
 /** Matches a heading or code. */
 const PART = /^(?:#{1,6} |\*\*[^*\n]{1,80}\*\*\s*$|[^\n]{1,80}\n(?:={3,}|-{3,})\s*$|```| {4}\S)/
 const MAX_PARAGRAPHS = 4
+const LIST = /^\s{0,8}(?:[-*+]|\d{1,3}[.)]) /
 /** Matches a definition of something else: `Markdown is a lightweight markup language`. */
 const OF_ANOTHER = /^(\p{Lu}[\p{L}\p{N}]{2,40}) (?:is|are) (?:an?|the) (?!(?:base|abstract) )/u
 /** Words that begin a sentence, and are not names. */

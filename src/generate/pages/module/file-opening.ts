@@ -2,13 +2,14 @@
 
 import type { RootContent } from 'mdast'
 import type { Detail } from '#generate/pages/entry/entry.ts'
+import { isOfWhole } from '#generate/pages/overview/introduce.ts'
 import { tellingPart } from '#generate/pages/telling.ts'
 import { docBlocks, docSentence, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { isShared } from './file-comment.ts'
+import { fileComment, isShared } from './file-comment.ts'
 import { openingOf } from './purpose.ts'
-import { isPurpose } from './purpose-sentence.ts'
 
 /**
  * The opening of the comment where it says what the file is for; the rest is collapsed.
@@ -20,7 +21,8 @@ export function openingOfFile(writing: Writing, path: string, detail: Detail, is
   const doc = tellingPart(repo.fileDocs.get(path) ?? '')
   const sentence = docSentence(doc)
   if (doc === null || sentence === null || detail.docChars === 0 || isShared(repo, path)) return []
-  const isTold = isPurpose(sentence, path.replace(/\.\w+$/, ''))
+  const told = plainText(paragraph(...fileComment(repo, path)))
+  const isTold = told.includes(plainText(paragraph(...sentence))) && !isOfWhole(writing, told)
   const blocks = docBlocks(writing, doc, path, detail.docChars)
   if (!isTold && blocks.length === 1) return []
   const opening = isTold ? openingOf(blocks) : []

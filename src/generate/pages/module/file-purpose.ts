@@ -2,40 +2,60 @@
 
 import type { Component } from '#generate/model.ts'
 import { commandSentence } from '#generate/pages/commands/command-line.ts'
-import { isIntroduction } from '#generate/pages/overview/introduce.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
+import { isIntroduction, isOfWhole } from '#generate/pages/overview/introduce.ts'
 import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { isHeader } from '#generate/pages/public-api/leading.ts'
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { fileComment } from './file-comment.ts'
 import { isPasted, isPurpose } from './purpose-sentence.ts'
 import { wordsOf } from './said-of.ts'
-import { stemOf, subjectOfFile } from './subject-of-file.ts'
+import { stemOf, subjectsOfFile } from './subject-of-file.ts'
 import { isToolSettings } from './tool-settings.ts'
 
-/** By its own comment (unless the introduction of the repository says the same), otherwise by its main definition, a document, or the help of the command that it defines. May be empty. */
+/**
+ * By its own comment (unless it is about the whole repository), otherwise by a document, its main definitions, or the help of the
+ * command that it defines. May be empty.
+ */
 export function filePurpose(writing: Writing, path: string): Inline[] {
   const words = isToolSettings(path) ? [] : ownPurpose(writing, path)
   return isIntroduction(writing, textOf(words), 1) ? [] : words
 }
 
 function ownPurpose(writing: Writing, path: string): Inline[] {
-  const own = fileComment(writing.repo, path)
+  const comment = fileComment(writing.repo, path)
+  const own = isOfWhole(writing, textOf(comment)) ? [] : comment
   const header = headerOf(writing.repo, path)
   // The comment of a header is often copied into its implementation. It is shown once, for the header.
   const isCopied = header !== undefined && textOf(own) === textOf(fileComment(writing.repo, header))
   if (own.length > 0 && !isCopied) return own
-  const subject = subjectOfFile(writing, path)
-  const told = subject === undefined ? [] : namedPurpose(writing, subject)
-  if (told.length > 0) return told
   const said = pathDescription(writing, path)
-  return said !== null && isPurpose(said, stemOf(path)) ? said : (commandSentence(writing, path) ?? [])
+  if (said !== null && isPurpose(said, stemOf(path))) return said
+  const told = definitionsPurpose(writing, path)
+  return told.length > 0 ? told : (commandSentence(writing, path) ?? [])
 }
 
+/** What the main definitions of a file are for: `Plan: the orbits. Burn: a thrust.` */
+function definitionsPurpose(writing: Writing, path: string): Inline[] {
+  const subjects = subjectsOfFile(writing, path)
+  const all = subjects.map((one) => namedPurpose(writing, one))
+  const [first] = all
+  const lengths = all.map((words) => textOf(words).length)
+  const isTold = lengths.every((length) => length > 0 && length <= MAX_OF_SEVERAL)
+  if (first !== undefined && all.length > 1 && isTold) return join(all, ' ')
+  const [subject] = subjects
+  const isNamed = subject !== undefined && comparableName(subject.name) === stemOf(path)
+  return first !== undefined && (all.length === 1 || isNamed) ? first : []
+}
+
+/** Limit on the characters of each sentence where a file has several definitions of equal weight. */
+const MAX_OF_SEVERAL = 160
+
 /** `Plan: the orbits`, `Plan keeps orbits`; empty if its comment does not say what it is for. */
-export function namedPurpose(writing: Writing, component: Component): Inline[] {
+function namedPurpose(writing: Writing, component: Component): Inline[] {
   const said = wordsOf(writing.repo, component)
   if (said === null || isPasted(writing.repo, component) || !isPurpose(said, component.name)) return []
   const [first, ...rest] = said

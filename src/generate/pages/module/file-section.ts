@@ -24,9 +24,10 @@ import { code, heading, type Inline, join, list, paragraph, table } from '#markd
 import { fold } from '#markdown/folds.ts'
 import { compileOptions, writeCompileOptions } from './compile-options.ts'
 import { openingOfFile } from './file-opening.ts'
-import { filePurpose } from './file-purpose.ts'
 import { hasUsers } from './has-users.ts'
+import { ownFilePurpose } from './module-purpose.ts'
 import { parsingNote } from './partly-parsed.ts'
+import { purposeOf } from './purpose.ts'
 import { fileUsage } from './relations.ts'
 import { withDeprecation, wordsOf } from './said-of.ts'
 
@@ -102,10 +103,10 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
   const { sources } = writing
   const draft = newDraft(file, within(module.path, path), module.id, 'file')
   draft.homes.set(refTo.file(path), null)
-  const comment = openingOfFile(writing, path, detail)
+  const comment = openingOfFile(writing, path, detail, purposeOf(writing, module)?.from === path)
   const contents = contentsOf(writing, path)
   const isOpened = comment[0]?.type === 'paragraph' || comment[0]?.type === 'list'
-  const said = isOpened ? [] : filePurpose(writing, path)
+  const said = isOpened ? [] : ownFilePurpose(writing, module, path)
   append(draft.blocks, [
     heading(1, ...sources.file(path, within(module.path, path))),
     ...(said.length === 0 ? [] : [paragraph(...said)]),

@@ -18,11 +18,10 @@ import { fold } from '#markdown/folds.ts'
 import { testsSection, writeCompact } from './compact-files.ts'
 import { isShown } from './example-files.ts'
 import { filePageNames } from './file-page-names.ts'
-import { filePurpose } from './file-purpose.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
-import { isOfWhole, modulePurpose } from './module-purpose.ts'
+import { modulePurpose, ownFilePurpose } from './module-purpose.ts'
 import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
 import { type Purpose, purposeOf } from './purpose.ts'
@@ -52,13 +51,12 @@ export function writeModule(writing: Writing, module: Module): Draft[] {
   const prose = writing.prose?.modules.get(module.id)
   const said = modulePurpose(writing, module)
   draft.summary = plainText(paragraph(...said))
-  const isRepeated = isOfWhole(writing, module, plainText(paragraph(...(purpose?.sentence ?? []))))
   const isSaid = purpose !== null || prose?.purpose !== undefined || said.length === 0
   const labels = folderLabels(writing.repo, module)
     .filter((label) => label !== `${module.title}/`)
     .map((label): Inline[] => [{ ...code(label), data: { isQuoted: true } }])
   const words = [
-    ...(purpose?.blocks ?? []).slice(isRepeated ? 1 : 0),
+    ...(purpose?.blocks ?? []),
     ...proseHead(writing, prose?.purpose),
     ...(isSaid ? [] : [paragraph(...said)]),
   ]
@@ -142,7 +140,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
     ofTests.filter((path) => !isTests(path)),
   )
   return own.map(({ path, page, ...section }) => {
-    const summary = plainText(paragraph(...filePurpose(writing, path)))
+    const summary = plainText(paragraph(...ownFilePurpose(writing, module, path)))
     const written = writeBounded((detail) =>
       detail === FULL
         ? filePageOf(writing, page, module, path, section)
@@ -164,7 +162,10 @@ function filesTable(
   // Files in other languages are settings.
   const silent = others.filter((path) => kinds.has(extensionOf(path)))
   const rows = withOwnWords(
-    [...sections.map(({ path }) => path), ...silent].map((path) => ({ path, words: filePurpose(writing, path) })),
+    [...sections.map(({ path }) => path), ...silent].map((path) => ({
+      path,
+      words: ownFilePurpose(writing, module, path),
+    })),
   )
   // The headings below name the files, too, but only the table leads to pages of their own.
   if (rows.told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []

@@ -1,28 +1,19 @@
 /** Describes a module by one sentence of the repository; nothing stands in for a sentence that is missing. */
 
-import type { Component, Module } from '#generate/model.ts'
-import { comparableName } from '#generate/pages/comparable-name.ts'
+import type { Module } from '#generate/model.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
-import { isDeprecated, isError, minor } from '#generate/pages/public-api/traits.ts'
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import { isTest } from '#generate/pages/repo-index.ts'
 import { isBackground } from '#generate/pages/telling.ts'
-import { declaredIn } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
-import { filePurpose, namedPurpose } from './file-purpose.ts'
-import { describes, isDescribedByFolder, purposeOf } from './purpose.ts'
+import { filePurpose } from './file-purpose.ts'
+import { describes, isDescribedByFolder, isSaidAbove, purposeOf } from './purpose.ts'
 import { isPurpose } from './purpose-sentence.ts'
-import { shownIn } from './shown.ts'
-import { linesOf, ownerOf } from './subject-of-file.ts'
-
-/** Minimum share of the lines of a module's definitions for its only public one to describe it. */
-const MIN_SHARE = 0.25
 
 /**
- * By its manifest, README or package comment, otherwise by its only file or the definition with its name. Empty if there is no such
- * sentence.
+ * By its manifest, README or package comment, otherwise by its only file. Empty if there is no such sentence.
  */
 export function modulePurpose(writing: Writing, module: Module): Inline[] {
   const said =
@@ -31,15 +22,16 @@ export function modulePurpose(writing: Writing, module: Module): Inline[] {
     namesakeWords(writing, module)
   const text = plainText(paragraph(...(said ?? [])))
   const named = `${module.title} ${writing.subject.name}`
-  if (said !== null && !isBackground(text) && isPurpose(said, named) && !isOfWhole(writing, module, text)) return said
-  const words = module.children.length > 1 ? [] : definitionWords(writing, module)
-  return isOfWhole(writing, module, plainText(paragraph(...words))) ? [] : words
+  if (said !== null && !isBackground(text) && isPurpose(said, named) && !isSaidAbove(writing, module, text)) return said
+  const words = module.children.length > 1 ? [] : onlyFileWords(writing, module)
+  return isIntroduction(writing, plainText(paragraph(...words))) ? [] : words
 }
 
-/** Whether a sentence repeats the introduction of the repository, which is at the top of the overview, and does not name the module. */
-export function isOfWhole(writing: Writing, { title }: Module, text: string): boolean {
-  const isNamed = title !== writing.subject.name && text.split(/[^\w.-]+/).includes(title)
-  return !isNamed && isIntroduction(writing, text)
+/** The purpose of a file, unless it is said of its module. */
+export function ownFilePurpose(writing: Writing, module: Module, path: string): Inline[] {
+  const words = filePurpose(writing, path)
+  const text = plainText(paragraph(...words))
+  return text !== '' && text === plainText(paragraph(...modulePurpose(writing, module))) ? [] : words
 }
 
 /** The description of the package that a module with several children is named after. */
@@ -50,22 +42,10 @@ function namesakeWords({ packages }: Writing, { title, path, children }: Module)
   return own === undefined ? null : [own.description ?? '']
 }
 
-/** What its only file or main definition is for. The title says which files are tests. */
-function definitionWords(writing: Writing, module: Module): Inline[] {
+/** What its only file is for. The title says which files are tests. */
+function onlyFileWords(writing: Writing, module: Module): Inline[] {
   const { repo } = writing
-  const files = (repo.filesIn.get(module) ?? []).filter((path) => !isTest(path, repo))
-  const [file] = files
-  if (file !== undefined && files.length === 1)
-    return repo.files.get(file)?.role === 'code' && folderOf(file) !== '' ? filePurpose(writing, file) : []
-  if (module.isBeside === true) return []
-  const shown = [...new Set(shownIn(writing, files).map((one) => ownerOf(repo, one)))]
-  const isMeant = (one: Component): boolean => minor(one) === 0 && !isDeprecated(one) && !isError(repo, one)
-  const named = shown.filter((one) => isMeant(one) && comparableName(one.name) === comparableName(nameOf(module.title)))
-  const [only] = shown
-  // The only public definition of files from several folders is not what they are for.
-  const isOnly = shown.length === 1 && module.path !== '' && only?.kind !== 'namespace'
-  const subject = named.length === 1 ? named[0] : isOnly ? only : undefined
-  if (subject === undefined || !isMeant(subject)) return []
-  const total = files.flatMap((path) => declaredIn(path, repo)).reduce((sum, one) => sum + linesOf(repo, one), 0)
-  return named.length === 1 || linesOf(repo, subject) >= MIN_SHARE * total ? namedPurpose(writing, subject) : []
+  const [file, ...others] = (repo.filesIn.get(module) ?? []).filter((path) => !isTest(path, repo))
+  if (file === undefined || others.length > 0) return []
+  return repo.files.get(file)?.role === 'code' && folderOf(file) !== '' ? filePurpose(writing, file) : []
 }

@@ -9,7 +9,7 @@ import { type Inline, oneLine, paragraph, plainText } from '#markdown/build.ts'
 
 /** A condition, a requirement, a comparison, a restriction or an origin, of which the subject is told elsewhere. */
 const CAVEAT =
-  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|default (?:for|if|when)\b|(?:\S{1,40} ){1,4}(?:behaves|is|works) (?:just |much )?like \S{1,40}$|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|(?:an? |the )?work-?around\b|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
+  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|default (?:for|if|when)\b|like \S{1,40},? but\b|thread[- ]?safe\b|(?:\S{1,40} ){1,4}(?:behaves|is|works) (?:just |much )?like \S{1,40}$|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|(?:an? |the )?work-?around\b|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
 /** `On AIX, …` */
 const PLATFORM = /^(?:Under|On|With) \p{Lu}[\w+#.-]{0,30}(?: and \w{1,30})?,/u
 /** What else it works with, or needs. */
@@ -17,14 +17,16 @@ const VERSIONS = /^\P{L}{0,9}(?:requires? |(?:\S{1,40} ){1,3}supports? (?:\S{1,4
 const COMPATIBILITY = /\bbackwards?[- ]compat|\b(?:it is|it's) important to note\b/i
 /** `HyBi Sender implementation.` */
 const IMPLEMENTATION = /^\W{0,9}(?:\S{1,60} ){0,4}implementation\.?$/i
-/** What stands in place of what something does: `A class for creating plans`. */
-const KIND =
-  /\b(?:application|class|classes|entry point|functions?|helpers?|implementation|instances?|interfaces?|methods?|module|object|type|utilit(?:y|ies))\b/i
 const VAGUE =
-  /^(?:abstract|basic|creat(?:es?|ing)|default|generic|new|operations?|returns?|simple|standard|work(?:s|ing)?|related|with)$/
+  /^(?:abstract|basic|can|creat(?:es?|ing)|custom|data|default|definitions?|features?|functionality|generic|given|handl(?:es|ing)|integrat(?:es|ing)|logic|manag(?:es|ing)|models?|new|operations?|own|purposes?|returns?|sets?|simple|specific|standard|supports?|supported|us(?:es?|ed|ing)|values?|various|work(?:s|ing)?|related|with)$/
+/** Minimum number of words that neither the name has nor every definition may have. */
+const MIN_WORDS = 2
+/** Minimum length of the part that two forms of a word share: `receiver` and `receive`. */
+const MIN_STEM = 4
 
 /** A word, not a version or a sign. */
 const LETTERS = /\p{L}{2}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
 /** Whether it says more than the name, and is neither a caveat nor a comparison with something else. */
 export function isPurpose(words: readonly Inline[], name: string): boolean {
@@ -34,12 +36,19 @@ export function isPurpose(words: readonly Inline[], name: string): boolean {
     PLATFORM.test(text) ||
     COMPATIBILITY.test(text) ||
     isOnVersions(text) ||
+    text.endsWith('…') ||
+    text.includes(':=') ||
     IMPLEMENTATION.test(text)
   )
     return false
-  const own = distinctWords(text, name).filter((word) => LETTERS.test(word) && !VAGUE.test(word))
-  return own.length > (KIND.test(text) ? 1 : 0)
+  const parts = distinctWords(name, '').map(stemOf)
+  const isOfName = (word: string): boolean =>
+    parts.some((part) => part.length >= MIN_STEM && (word.startsWith(part) || part === stemOf(word)))
+  const own = distinctWords(text, name).filter((word) => LETTERS.test(word) && !VAGUE.test(word) && !isOfName(word))
+  return own.length >= MIN_WORDS || own.some((word) => UNSPACED.test(word))
 }
+
+const stemOf = (word: string): string => word.replace(/(?:ation|er|ing|ion|or|ed|es|e|s)$/, '')
 
 /** Whether it tells the versions of something else: `orbit supports the latest versions of Go.` */
 export const isOnVersions = (text: string): boolean => VERSIONS.test(text)

@@ -2,9 +2,11 @@
 
 import type { BlockContent } from 'mdast'
 import type { Module, Package } from '#generate/model.ts'
+import { isOfWhole } from '#generate/pages/overview/introduce.ts'
 import { introduction } from '#generate/pages/readme/readme.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
@@ -55,14 +57,29 @@ export function purposeOf(writing: Writing, module: Module): Purpose | null {
         ]
   const named = spokesmen(candidates, repo)
   for (const path of named.sort((a, b) => rank(a) - rank(b))) {
-    const words = wordsOf(writing, path, folder, module.isBeside)
-    const blocks = words === null ? [] : openingOf(docBlocks(writing, words, path, MAX_CHARS))
+    const words = wordsOf(writing, path, folder)
     // A short description of its own is better than one of the whole repository, which several packages have.
-    if (words !== null && described !== null && isSlogan(writing, words)) continue
-    if (words !== null && blocks.length > 0 && !isEmpty(words, `${nameOf(folder)} ${writing.subject.name}`))
-      return { blocks, sentence: tellingSentence(words), from: path }
+    if (words === null || (described !== null && isSlogan(writing, words))) continue
+    const stated = statedIn(writing, words, module)
+    const blocks = stated === null ? [] : openingOf(docBlocks(writing, stated, path, MAX_CHARS))
+    if (blocks.length > 0) return { blocks, sentence: tellingSentence(stated), from: path }
   }
   return described
+}
+
+/** The words from the first sentence that says what the module is for, or from the second if the first goes round in a circle. */
+function statedIn(writing: Writing, words: string, module: Module): string | null {
+  if (isSaidAbove(writing, module, sentenceIn(words))) return null
+  const name = `${module.title} ${nameOf(module.path)} ${writing.subject.name}`
+  const isStated = (text: string): boolean => isPurpose(tellingSentence(text) ?? [], name)
+  const behind = afterFirstSentence(words)
+  return isStated(words) ? words : isStated(behind) && !pointsBack(behind) ? behind : null
+}
+
+/** Whether a sentence only introduces the repository, as the top of the overview does, and does not name the module. */
+export function isSaidAbove(writing: Writing, { title }: Module, text: string): boolean {
+  const isNamed = title !== writing.subject.name && text.split(/[^\w.-]+/).includes(title)
+  return !isNamed && isOfWhole(writing, text)
 }
 
 /** Whether a module stands for its folder, not only for some files of it. */
@@ -114,13 +131,8 @@ export function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
   return blocks.slice(0, end < 0 ? blocks.length : end)
 }
 
-/** Whether the first sentence only repeats the name: `Package utils provides utility functions.` */
-function isEmpty(words: string, name: string): boolean {
-  return name !== '' && tellingSentence(words, name) === null
-}
-
-/** The comment of a head file about its folder. A README in a folder beside the code, which describes the whole project, does not count. */
-function wordsOf(writing: Writing, path: string, folder: string, isBeside = false): string | null {
+/** The comment of a head file about its folder. */
+function wordsOf(writing: Writing, path: string, folder: string): string | null {
   const { repo } = writing
   const doc = repo.fileDocs.get(path)
   if (doc !== undefined) return tellingPart(doc)
@@ -129,22 +141,13 @@ function wordsOf(writing: Writing, path: string, folder: string, isBeside = fals
   const title = TITLE.exec(repo.files.get(path)?.text?.slice(0, MAX_CHARS) ?? '')?.[1]
   if (found?.isOpening !== true || LEAD_IN.test(found.words)) return null
   if (title !== undefined && !isPurpose(tellingSentence(found.words) ?? [], nameOf(folder))) return `${title}.`
-  return isBeside && isOfWhole(writing, found.words) ? null : tellingPart(found.words)
+  return tellingPart(found.words)
 }
 
 /** A title that describes an example: `# A minimal planner example` */
 const TITLE = /^# ((?:[\w/.+&-]{1,30} ){2,8}(?:app|demo|example|sample|template))[ \t]{0,9}$/im
 /** `run locally with` before a block of code. */
 const LEAD_IN = /^\p{Ll}[^\n.!?]{1,120}\n\s{0,9}(?:```|~~~)/u
-/** `Orbit (plans orbits) is …` */
-const SUBJECT = /^\P{L}{0,9}(\p{L}[\p{L}\p{N}._-]{0,60})[`*_]{0,4}(?: \([^()\n]{1,80}\))?,? (?:is|are|provides) /u
-
-/** Whether it says what the repository or one of its packages is. */
-function isOfWhole({ subject, packages }: Writing, words: string): boolean {
-  const [, name = ''] = SUBJECT.exec(words) ?? []
-  return [subject.name, ...packages.map((one) => one.name)].some((one) => one?.toLowerCase() === name.toLowerCase())
-}
-
 /** Whether a Go file has the package comment, which any file may have; not if the comment continues with the name of a file. */
 function isPackageComment(path: string, repo: RepoIndex): boolean {
   const doc = path.endsWith('.go') ? (repo.fileDocs.get(path) ?? '') : ''
@@ -165,11 +168,14 @@ function spokesmen(paths: readonly string[], repo: RepoIndex): string[] {
 }
 
 /** The description in the manifest of the module's folder. */
-function manifestPurpose({ packages }: Writing, { id, path }: Module): Purpose | null {
+function manifestPurpose(writing: Writing, module: Module): Purpose | null {
+  const { packages } = writing
+  const { id, path } = module
   const found = packages.find((one) => describes(one) && one.folder !== '' && [path, id].includes(one.folder))
   if (found === undefined || isTagline(found, packages)) return null
   const sentence = tellingWords(found.description ?? '', found.name ?? '')
-  return sentence === null ? null : { blocks: [paragraph(...sentence)], sentence, from: found.manifest }
+  const isSaid = sentence === null || isSaidAbove(writing, module, plainText(paragraph(...sentence)))
+  return isSaid ? null : { blocks: [paragraph(...sentence)], sentence, from: found.manifest }
 }
 
 /** Whether other packages have the same description, so that it is about the whole repository. */

@@ -2,6 +2,7 @@
 
 import type { BlockContent } from 'mdast'
 import type { Inventory, Package, SourceFile, Subject } from '#generate/model.ts'
+import { comparableName } from '#generate/pages/comparable-name.ts'
 import { describes, purposeOf } from '#generate/pages/module/purpose.ts'
 import { introduction, withoutAdverts } from '#generate/pages/readme/readme.ts'
 import { pointsBack } from '#generate/pages/telling.ts'
@@ -74,6 +75,20 @@ export function isIntroduction(known: Known, text: string, share = MIN_SHARED): 
     })
   )
 }
+
+/**
+ * Whether a sentence is about the whole repository, which the top of the overview introduces: `Orbit is a planner`, or most words of
+ * the introduction.
+ */
+export function isOfWhole(known: Known, text: string): boolean {
+  const [, name = ''] = DEFINES.exec(text) ?? []
+  const isDefinition = comparableName(name) === comparableName(known.subject.name) && ownWords(known).length > 0
+  return isDefinition || isIntroduction(known, text)
+}
+
+/** `Orbit (plans orbits) is …`, `Package orbit provides …` */
+const DEFINES =
+  /^\P{L}{0,9}(?:(?:package|module) )?(\p{L}[\p{L}\p{N}._-]{0,60})[`*_]{0,4}(?: \([^()\n]{1,80}\))?,? (?:is|are|can|gives|helps|implements|lets|makes|offers|provides|supports) /iu
 
 function contentWords(markdown: string): Set<string> {
   const words =

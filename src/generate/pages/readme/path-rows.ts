@@ -7,7 +7,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
 import { Fences } from '#markdown/fences.ts'
-import { isDocument } from './documents.ts'
+import { isDocument, isTranslated } from './documents.ts'
 
 /** Names of documents that describe the code; others, such as a changelog, describe what happened to it. */
 const DOCUMENT =
@@ -19,6 +19,14 @@ const MAX_CELLS = 6
 /** Matches a sentence about a file, within or between paragraphs: ``` ``plan.py`` keeps the orbits. ``` */
 const SENTENCE =
   /(?<=^|\n\n|\. |\.\n)(`{1,2})([\w./-]{1,100}\.\w{1,5})\1 (?!(?:are|is|was)\b)([a-z][^`\n.]{0,200}(?:(?:`|\n(?!\n))[^`\n.]{0,200}){0,12}\.)(?=\s|$)/g
+/** Matches a sentence on a module or folder, or on a file by any name: ``The {mod}`orbit.plan` module contains the steps.`` */
+const NAMED =
+  /(?<=^|\n\n|\. |\.\n)The (?:\{mod\}|:mod:)?(`{1,2})([\w./-]{1,100})\1 (?:crate|directory|file|folder|header|module|package|script) (?:is (?=(?:an?|the) ))?((?:an?|contains|defines|handles|holds|implements|includes|provides|the)\b[^`\n.]{0,200}(?:(?:`|\n(?!\n))[^`\n.]{0,200}){0,12}\.)(?=\s|$)/g
+/** Documents on what was, or is for other versions. */
+const OF_THE_PAST = /change|deprecat|history|migrat|news|release|upgrad/i
+const MAX_READ = 300
+/** Folders of sources, which names of Python modules do not have. */
+const SOURCES = ['', 'src/', 'lib/']
 /** Matches an item that begins with a path or a link to one: `- [`src/`](src): text`. */
 const ITEM = /^\s{0,8}[-*+]\s+([^\s:][^:]{0,160}?)\s*(?::|\s-{1,2}|–|—|&[mn]dash;)\s+(\S.*)$/
 const LINK = /^\*{0,2}\[\*{0,2}`?([^\]`*]{1,100})`?\*{0,2}\]\(([^()\s]{1,200})\)\*{0,2}$/
@@ -60,12 +68,18 @@ const stemOf = (path: string): string => nameOf(path).replace(/\.\w+$/, '')
 function readDocuments(writing: Writing): Map<string, string> {
   const found = new Map<string, string>()
   const paths = pathsOf(writing)
+  const add = (document: string, lists: readonly Row[][]): void => {
+    for (const list of lists)
+      for (const [about, said] of described(paths, folderOf(document), list))
+        if (!found.has(about)) found.set(about, said)
+  }
   const documents = writing.inventory.files
-    .filter((file) => isDocument(file) && DOCUMENT.test(nameOf(file.path)))
+    .filter((file) => isDocument(file) && !isTranslated(file.path) && !OF_THE_PAST.test(file.path))
     .sort((a, b) => a.path.split('/').length - b.path.split('/').length)
-  for (const { path, text } of documents.slice(0, MAX_DOCUMENTS))
-    for (const list of [...listsIn((text ?? '').slice(0, MAX_CHARS)), sentencesIn((text ?? '').slice(0, MAX_CHARS))])
-      for (const [about, said] of described(paths, folderOf(path), list)) if (!found.has(about)) found.set(about, said)
+  for (const { path, text } of documents.filter((one) => DOCUMENT.test(nameOf(one.path))).slice(0, MAX_DOCUMENTS))
+    add(path, [...listsIn((text ?? '').slice(0, MAX_CHARS)), sentencesIn((text ?? '').slice(0, MAX_CHARS), SENTENCE)])
+  for (const { path, text } of documents.slice(0, MAX_READ))
+    add(path, [sentencesIn((text ?? '').slice(0, MAX_CHARS), NAMED)])
   return found
 }
 
@@ -105,11 +119,18 @@ function listsIn(text: string): Row[][] {
   return lists
 }
 
-function sentencesIn(text: string): Row[] {
-  return [...text.matchAll(SENTENCE)].map(([, , name = '', said = '']) => ({
-    names: [name],
+function sentencesIn(text: string, form: RegExp): Row[] {
+  return [...text.matchAll(form)].map(([, , name = '', said = '']) => ({
+    names: [name.replace(/^\.?\/|\/$/g, ''), ...pathsOfModule(name)],
     said: capital(said.replace(LINKED, '$1')),
   }))
+}
+
+/** Where a Python module may be: `src/orbit/plan.py` for `orbit.plan`. */
+function pathsOfModule(name: string): string[] {
+  if (name.includes('/') || !name.includes('.')) return []
+  const path = name.replaceAll('.', '/')
+  return SOURCES.flatMap((folder) => [`${folder}${path}.py`, `${folder}${path}`])
 }
 
 /** What the rows of a list say of which paths. */

@@ -49,8 +49,14 @@ export function readmeSections(
   let elseDepth = Number.POSITIVE_INFINITY
   let kind: keyof ReadmeParts = 'opening'
   let isOfOthers = false
-  const inQuote = (one: BlockContent): readonly BlockContent[] =>
-    one.type !== 'blockquote' ? [one] : ALERT.test(plainText(one)) ? [] : (one.children as BlockContent[])
+  // A quotation with a title of its own is a banner.
+  const isBanner = (inside: readonly BlockContent[]): boolean =>
+    inside.some((one) => one.type === 'paragraph' && one.data?.depth !== undefined)
+  const inQuote = (one: BlockContent): readonly BlockContent[] => {
+    if (one.type !== 'blockquote') return [one]
+    const inside = one.children as BlockContent[]
+    return ALERT.test(plainText(one)) || isBanner(inside) ? [] : inside
+  }
   for (const block of blocks.flatMap(inQuote)) {
     if (block.type !== 'paragraph') {
       if (titleDepth !== null && (block.type === 'list' || block.type === 'code' || block.type === 'table'))

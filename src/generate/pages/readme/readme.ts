@@ -46,6 +46,9 @@ const DEFINES = /^(?:it|this(?: \w+)?) (?:is (?:an?|the)|provides|implements|let
 /** Matches the status of a project, which does not describe it. */
 const STATUS =
   /\b(?:no longer (?:actively |being )?(?:maintained|supported|developed|returns|works)|unmaintained|(?:is|been|now) (?:archived|discontinued|deprecated)|end[- ]of[- ](?:life|support))\b/i
+/** Matches a request to the readers. */
+const ASKS =
+  /\bwe(?:['’]d| would) (?:love|like) to (?:hear|know)\b|\bshare your (?:feedback|ideas|opinions?|thoughts)\b/i
 /** Matches what something is not. */
 const DENIES = /^\P{L}{0,4}\S{1,60} (?:is|are|was) not\b/iu
 /** Matches a quoted motto. */
@@ -231,7 +234,7 @@ function isMeaningful(block: Paragraph, isFollowed: boolean): boolean {
     !/^(?:\.{3}|…)/.test(all) &&
     /\p{L}{2}/u.test(all) &&
     (isFollowed || !all.endsWith(':')) &&
-    ![POINTER, NOTE, CONTINUES, DENIES, QUOTED, ATTRIBUTED, STATUS].some((form) => form.test(all)) &&
+    ![POINTER, NOTE, CONTINUES, DENIES, QUOTED, ATTRIBUTED, STATUS, ASKS].some((form) => form.test(all)) &&
     !hasSeparators(all)
   )
 }
