@@ -113,7 +113,9 @@ function dependenciesOf(manifest: Located): Dependency[] {
   const isOptionalPeer = (name: string): boolean =>
     at(manifest, 'peerDependenciesMeta', name, 'optional')?.text === 'true'
   const peers = names('peerDependencies')
-  const runtime = names('dependencies').filter((name) => !optional.has(name))
+  // Bundlers copy some of those for development into the package.
+  const needed = new Set([...names('dependencies'), ...names('inlinedDependencies')])
+  const runtime = [...needed].filter((name) => !optional.has(name))
   return [
     ...dependencies(runtime, 'runtime'),
     ...dependencies(

@@ -55,13 +55,13 @@ test('another module of a Go repository is no dependency of it', async () => {
   assert.match(await builtOn(texts), /^- [^:]*: `example\.org\/writer`$/)
 })
 
-test('an artifact whose name says nothing has its group', async () => {
+test('an artifact of the JVM has its group', async () => {
   const stack = await builtOn({
     'build.gradle':
       "dependencies {\n  api 'org.orbit.compose:runtime:1.0'\n  api 'org.orbit:orbit-core:1.0'\n  api project(':core')\n}\n",
     'src/main/java/A.java': 'public class A {}\n',
   })
-  assert.match(stack, /`org\.orbit\.compose:runtime`, `orbit-core`$/)
+  assert.match(stack, /`org\.orbit\.compose:runtime`, `org\.orbit:orbit-core`$/)
 })
 
 test('a list of tools beside a program in another language is left out, and what the user brings is told as that', async () => {

@@ -29,6 +29,9 @@ const OBJECT = /^(?:[\w[\]@]+ ){0,6}object\b/
 const ANNOTATION = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}(?:@interface|annotation class)\b/
 const RECORD = /^(?:@[\w.]+(?:\([^()]*\))?\s+|[a-z]+ ){0,6}record\b/
 
+/** `typedef union`, `pub union Value`. */
+const UNION = /^(?:[a-z]+ ){0,3}union\b/
+
 /** Another name for a class, or for a type with arguments: `Error = orbit.PlanError`. */
 const TYPE_ALIAS = /^_{0,3}(\p{Lu}\w{0,80})(?:: [\w.]{0,60}TypeAlias)? = (?:\w{1,80}\.){0,6}(\p{Lu}\w{0,80})(?:\[|$)/u
 const isTypeAlias = (signature: string): boolean => {
@@ -46,6 +49,7 @@ export function kindWord(component: Pick<Component, 'kind' | 'signature' | 'name
   if ((kind === 'interface' || kind === 'class') && /\.(?:java|kts?)$/.test(file) && ANNOTATION.test(signature))
     return 'annotation'
   if (kind === 'interface' && file.endsWith('.swift')) return 'protocol'
+  if (kind === 'struct' && UNION.test(signature)) return 'union'
   if (kind === 'class' && /\.(?:java|cs)$/.test(file) && RECORD.test(signature)) return 'record'
   if (kind === 'constant' && file.endsWith('.rs') && STATIC.test(signature)) return 'static'
   if (kind === 'constant' && /\.kts?$/.test(file) && isExtensionProperty(component)) return 'property'

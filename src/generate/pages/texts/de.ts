@@ -42,6 +42,7 @@ const KINDS: Texts['kinds'] = {
   constructor: 'Konstruktor',
   initializer: 'Initialisierer',
   subscript: 'Subscript',
+  union: 'Union',
   annotation: 'Annotation',
   protocol: 'Protokoll',
   record: 'Record',

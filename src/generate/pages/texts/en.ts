@@ -61,6 +61,7 @@ export const en: Texts = {
     constructor: 'constructor',
     initializer: 'initializer',
     subscript: 'subscript',
+    union: 'union',
     annotation: 'annotation',
     protocol: 'protocol',
     record: 'record',

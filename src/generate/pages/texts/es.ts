@@ -43,6 +43,7 @@ const KINDS: Texts['kinds'] = {
   constructor: 'constructor',
   initializer: 'inicializador',
   subscript: 'subíndice',
+  union: 'unión',
   annotation: 'anotación',
   protocol: 'protocolo',
   record: 'registro',

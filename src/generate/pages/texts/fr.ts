@@ -44,6 +44,7 @@ const KINDS: Texts['kinds'] = {
   constructor: 'constructeur',
   initializer: 'initialiseur',
   subscript: 'accès par indice',
+  union: 'union',
   annotation: 'type d’annotation',
   protocol: 'protocole',
   record: 'enregistrement',

@@ -40,6 +40,7 @@ export type KindWord =
   | 'annotation'
   | 'record'
   | 'protocol'
+  | 'union'
 export type ArtifactWord =
   | 'package'
   | 'script'

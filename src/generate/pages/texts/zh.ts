@@ -42,6 +42,7 @@ const KINDS: Texts['kinds'] = {
   constructor: '构造函数',
   initializer: '初始化方法',
   subscript: '下标',
+  union: '联合体',
   annotation: '注解',
   protocol: '协议',
   record: '记录',

@@ -38,3 +38,11 @@ test('a name that is a part of the word before it is not taken for that', () => 
   assert.equal(of('c', 'a.php', 'const c = 1'), 'constant')
   assert.equal(of('', 'a.ts', 'let t'), 'constant')
 })
+
+test('a union of C or Rust is no struct', () => {
+  const of = (signature: string): string => kindWord({ kind: 'struct', name: 'value', file: 'a.h', signature })
+  assert.deepEqual(
+    [of('typedef union'), of('union value'), of('pub union value'), of('struct value')],
+    ['union', 'union', 'union', 'struct'],
+  )
+})
