@@ -7,18 +7,23 @@ import { oneLine } from '#markdown/build.ts'
 
 /** A comment of at least this many characters says something beyond its first sentences. */
 const MIN_LONG = 240
-/** Members that work the same in every type: `equals`, `__hash__`, `<=>`. */
+/** Equality, order and hashes, which work the same in every type: `equals`, `__hash__`, `<=>`. */
 const TRIVIAL =
-  /^(?:compare|compareTo|equals|Equals|GetHashCode|GetType|getClass|hash|hashCode|hash_into|toString|ToString|to_s|inspect|eql\?|==|!=|<|>|<=|>=|<=>|===|operator ?(?:==|!=|<|>|<=|>=|<=>)|__(?:eq|ne|lt|le|gt|ge|hash|repr|str)__)$/
+  /^(?:compareTo|equals|Equals|GetHashCode|GetType|getClass|hash|hashCode|eql\?|==|!=|<|>|<=|>=|<=>|===|operator ?(?:==|!=|<|>|<=|>=|<=>)|__(?:eq|ne|lt|le|gt|ge|hash)__)$/
 
 export const isTrivial = ({ kind, name }: Component): boolean =>
   (kind === 'method' || kind === 'function') && TRIVIAL.test(name)
 
 /** Whether the comment, or one of its parts, says more than the name. */
 export function isDescribed(repo: RepoIndex, component: Component): boolean {
-  if (hasDetails(component.details)) return true
-  return component.doc !== null && (oneLine(component.doc).length >= MIN_LONG || wordsOf(repo, component) !== null)
+  const { doc, details } = component
+  if (hasDetails(details)) return true
+  if (doc === null) return false
+  return FENCE.test(doc) || oneLine(doc).length >= MIN_LONG || wordsOf(repo, component) !== null
 }
+
+/** The start of a code block, such as an example of use. */
+const FENCE = /^ {0,3}(?:```|~~~)/m
 
 function hasDetails(details: DocDetails | undefined): boolean {
   if (details === undefined) return false
@@ -27,7 +32,7 @@ function hasDetails(details: DocDetails | undefined): boolean {
   return (
     deprecated !== undefined ||
     (examples ?? []).length > 0 ||
-    lists.some((fields) => (fields ?? []).some(({ text }) => text !== ''))
+    lists.some((list) => (list ?? []).some(({ text }) => text !== ''))
   )
 }
 

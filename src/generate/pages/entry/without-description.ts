@@ -32,13 +32,13 @@ const MAX_LISTED = 1_000
 const MAX_MEMBERS = 400
 
 /**
- * Whether nothing tells what a definition is for: no text of its own, of its members or of documents. What a package exports
- * has an entry all the same if there is an example of its use, or if it takes parameters or has methods.
+ * Whether nothing tells what a definition is for: no text of its own, of its members or of documents, and no example of use.
+ * What a package exports has an entry all the same if it takes parameters or has methods.
  */
 export function isUndescribed(writing: Writing, component: Component): boolean {
   if (hasText(writing, component) || isDescribedInside(writing.repo, component)) return false
-  if (!isExported(writing, component)) return true
-  if (hasParameters(writing, component) || hasMethods(writing, component)) return false
+  if (isExported(writing, component) && (hasParameters(writing, component) || hasMethods(writing, component)))
+    return false
   return exampleOfUse(writing, component).length === 0
 }
 
