@@ -209,7 +209,7 @@ public abstract class Plan {
   public abstract fun burn(): Int
 }
 
-/** A long plan. */
+/** Lasts for weeks. */
 public class LongPlan : Plan() {
   override fun emit(): Int = 1
   override fun burn(): Int = 2

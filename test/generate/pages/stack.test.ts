@@ -84,3 +84,12 @@ test('a dependency with opposite conditions is unconditional', async () => {
   assert.match(stack, /`decorator`, /)
   assert.match(stack, /`pathlib2` \(`python_version<"3\.4"`\)/)
 })
+
+test('what a bundler copies into a package of npm is needed by it, not what that needs in turn', async () => {
+  const stack = await builtOn({
+    'package.json':
+      '{"name":"orbit","version":"1.0.0","main":"index.js","dependencies":{"a":"1"},"devDependencies":{"b":"1","c":"1"},"inlinedDependencies":{"b":"1","d":"1"}}',
+    'index.js': 'exports.plan = (body) => body\n',
+  })
+  assert.equal(stack, '- `package.json`: `a`, `b`')
+})

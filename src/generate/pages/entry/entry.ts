@@ -270,7 +270,8 @@ function hasHeading(writing: Writing, member: Component, detail: Detail): boolea
   if (!detail.memberHeadings || isTrivial(member)) return false
   const { repo } = writing
   const doc = member.doc ?? ''
-  if (KINDS_WITH_MEMBERS.has(member.kind)) return isDescribedInside(repo, member) || /\S\n\s*\n\s*\S/.test(doc)
+  if (KINDS_WITH_MEMBERS.has(member.kind))
+    return isDescribedInside(repo, member) || /\n[^\S\n]{0,80}\n/.test(doc.trim())
   if (!isDescribed(repo, member)) return false
   return isFunction(member) || /^ {0,3}(?:```|~~~)/m.test(doc) || doc.length > MAX_VALUE_DOC
 }
