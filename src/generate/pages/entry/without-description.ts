@@ -46,7 +46,7 @@ export function isUndescribed(writing: Writing, component: Component): boolean {
 function hasParameters({ repo }: Writing, { kind, name, file, signature, overloads }: Component): boolean {
   if (!CALLED.has(kind)) return false
   const language = repo.files.get(file)?.language ?? ''
-  return [signature, ...(overloads ?? [])].some((one) => readParameters(one, name, language)?.length !== 0)
+  return [signature, ...(overloads ?? [])].some((one) => (readParameters(one, name, language)?.length ?? 0) > 0)
 }
 
 const CALLED = new Set<Component['kind']>(['function', 'macro', 'method'])
