@@ -66,7 +66,7 @@ function joinModifiers(words: string, type: string): string {
   return `${modifiers} ${type}`.trim()
 }
 
-const KEYWORDS = /\b(?:val|var|let|const|public|export|declare|pub)\b(?:\([^()]*\))?/g
+const KEYWORDS = /(?:^case(?= |$))|\b(?:val|var|let|const|public|export|declare|pub)\b(?:\([^()]*\))?/g
 /** In Java a field without `public` is visible in its package only. */
 const JAVA_KEYWORDS = /\bvar\b/g
 const C_KEYWORDS = /\b(?:public|export)\b/g

@@ -113,7 +113,11 @@ function dependenciesOf(manifest: Located): Dependency[] {
   const isOptionalPeer = (name: string): boolean =>
     at(manifest, 'peerDependenciesMeta', name, 'optional')?.text === 'true'
   const peers = names('peerDependencies')
-  const runtime = names('dependencies').filter((name) => !optional.has(name))
+  const development = names('devDependencies')
+  // Bundlers copy some of those for development into the package, with those that these need.
+  const inlined = new Set(names('inlinedDependencies'))
+  const needed = new Set([...names('dependencies'), ...development.filter((name) => inlined.has(name))])
+  const runtime = [...needed].filter((name) => !optional.has(name))
   return [
     ...dependencies(runtime, 'runtime'),
     ...dependencies(
@@ -121,7 +125,7 @@ function dependenciesOf(manifest: Located): Dependency[] {
       'peer',
     ),
     ...dependencies([...optional, ...peers.filter(isOptionalPeer)], 'optional'),
-    ...dependencies(names('devDependencies'), 'development'),
+    ...dependencies(development, 'development'),
   ]
 }
 

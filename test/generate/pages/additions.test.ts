@@ -92,7 +92,7 @@ test('the index leads from every place that declares a class to its entry', asyn
 test('a method of C++ that is defined outside of its class is a member of it', async () => {
   const { text } = await pagesOf({
     'include/orbit/ship.hpp':
-      'namespace orbit {\n/// Flies.\nclass Ship {\n public:\n  /// Goes.\n  void go();\n};\n}\n',
+      'namespace orbit {\n/// Flies between planets.\nclass Ship {\n public:\n  /// Goes away.\n  void go();\n};\n}\n',
     'src/ship.cpp': '#include "orbit/ship.hpp"\nnamespace orbit {\nvoid Ship::go() {}\n}\n',
     'src/a.cpp': 'int a() { return 1; }\n',
     'src/b.cpp': 'int b() { return 1; }\n',

@@ -268,10 +268,8 @@ test('an install line is one that can be pasted: of the README, or with the vers
   )
 })
 
-test('sbt builds only documents beside Mill, which builds the code', async () => {
-  assert.deepEqual(await linesOf({ 'a.scala': 'class A\n', 'build.sbt': '', 'build.sc': '' }), [
-    '- `build.sc` (standard commands): `mill __.compile`, `mill __.test`',
-  ])
+test('sbt builds only documents beside Mill, whose commands are in no file', async () => {
+  assert.deepEqual(await linesOf({ 'a.scala': 'class A\n', 'build.sbt': '', 'build.sc': '' }), [])
 })
 
 test('recipes of a justfile with parameters and defaults are commands', async () => {

@@ -133,7 +133,7 @@ test('a long entry begins with its members, those that are called before types t
     'README.md': '# Orbit\n\nAdd `org.orbit:orbit` to the build.\n',
     'pom.xml':
       '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId><properties><maven.compiler.release>17</maven.compiler.release></properties></project>',
-    'src/main/java/org/orbit/Plan.java': `package org.orbit;\n\n/** Plans all. */\npublic class Plan {\n  /** Builds one. */\n  public static class Builder {\n    /** Ends it. */\n    public void end() {}\n  }\n  Plan(int a) {}\n${methods.join('')}}\n`,
+    'src/main/java/org/orbit/Plan.java': `package org.orbit;\n\n/** Plans all. */\npublic class Plan {\n  /** Builds one. */\n  public static class Builder {\n    /** Ends the plan at once. */\n    public void end() {}\n  }\n  Plan(int a) {}\n${methods.join('')}}\n`,
   })
   assert.match(all, /\nMembers: `part0`, `part1`, (?:`part\d`, )+`Builder`\n/)
   assert.ok(all.indexOf('`Plan.part7`\n') < all.indexOf('`Plan.Builder`\n'))
@@ -169,7 +169,7 @@ test('a constant of a script that no file uses and the package does not export i
       "/** The colour of the sea. */\nexport const blue = 'b'\n/** The colour of the land. */\nexport const green = 'g'\nexport const shown = 's'\n",
   })
   assert.match(text, /^#+ `blue`$/m)
-  assert.match(text, /^#+ `shown`$/m)
+  assert.match(text, /^- .*`(?:export )?const shown = 's'`/m)
   assert.doesNotMatch(text, /^#+ `green`$/m)
   assert.match(text, /<summary>Internal definitions<\/summary>\n\n- `green` = `'g'`: The colour of the land\.\n\n</)
 })

@@ -99,7 +99,7 @@ test('options that a switch over the arguments tells apart are told beside those
   )
   const page = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   const section = page.slice(page.indexOf('## Command line'))
-  for (const option of ['`-h, --help`', '`--version`', '`-comp <string>`', '`--trace`'])
+  for (const option of ['`-h, --help`', '`--version`', '`-comp`', '`--trace`'])
     assert.ok(section.includes(option), option)
   assert.doesNotMatch(section, /`plan`/)
   assert.match(section, /^## Command line\n\n`orbit`\n/)
@@ -449,7 +449,7 @@ test('the overview has five options of a larger program: those of the README fir
     [...overview.matchAll(/^\| `(-[^`]+)`/gm)].map(([, name]) => name),
     ['--kappa', '-d', '-e', '-f', '--alpha'],
   )
-  assert.match(overview, /^\| `--alpha` \|[^\n]*\|\n\nAll options$/m)
+  assert.doesNotMatch(overview, /All options/)
 })
 
 test('options as data are those of the only parser of the package, and a file that makes a parser is no command', async () => {

@@ -45,7 +45,7 @@ test('the entry of a type of Rust says which traits of others it has, and when',
       'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
       'src/lib.rs': `use std::fmt;
 
-/// A plan.
+/// Where a ship goes.
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(Serialize))]
 pub struct Plan<T> {

@@ -21,14 +21,14 @@ const ROUTE = `${routes.path}#route`
 const DISPATCH = `${app.path}#App.#dispatch`
 
 const components = [
-  component(app, 'App', { kind: 'class', endLine: 5 }),
+  component(app, 'App', { kind: 'class', endLine: 5, doc: 'Runs the routes.' }),
   component(app, 'App.run', { kind: 'method' }),
   component(app, 'App.#dispatch', { kind: 'method', exported: false, endLine: 4, signature: '#dispatch(): void' }),
   component(app, 'pick', { exported: false, doc: 'Picks one.' }),
   component(app, 'Hidden', { kind: 'class', exported: false, endLine: 10, signature: 'class Hidden' }),
   component(app, 'Hidden.show', { kind: 'method' }),
   component(app, 'Hidden.depth', { kind: 'field' }),
-  component(routes, 'route', { endLine: 4, doc: 'Routes.' }),
+  component(routes, 'route', { endLine: 4, doc: 'Leads to a page.' }),
   ...many.map((one, index) => component(one, `use${index}`)),
 ]
 const edges = [
@@ -51,7 +51,7 @@ test('an internal function says where it is and how much it is used', () => {
   const page = pageWith('Internal definitions')
   assert.match(page, /^- \[`#dispatch\(\): void`\] · lines 3 to 4 · used by \[`App\.run`\]$/m)
   assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6 · used by \[`App\.#dispatch`\]$/m)
-  assert.match(page, /^- \[`Hidden`\] `class Hidden` · has \[`depth`\]\n {2}- \[`show\(\): void`\] · line 8$/m)
+  assert.match(page, /^- \[`class Hidden`\]$/m)
 })
 
 test('where something is used is one line, which opens the places by file, each with its line of code', () => {
@@ -171,7 +171,7 @@ test('what implements, extends or overrides stands under its own words and uses 
   const at = (name: string): string => `${code.path}#${name}`
   const parts = [
     component(code, 'Router', { kind: 'interface', endLine: 3 }),
-    component(code, 'Router.match', { kind: 'method', doc: 'Matches.' }),
+    component(code, 'Router.match', { kind: 'method', doc: 'Matches a path.' }),
     component(code, 'Base', { kind: 'class', endLine: 6 }),
     component(code, 'Base.match', { kind: 'method', doc: 'Matches all.' }),
     component(code, 'Tree', { kind: 'class', endLine: 9 }),
@@ -230,7 +230,7 @@ test('values are folded as they are written; accessors are called so; examples a
   const at = (name: string): string => `${app2.path}#${name}`
   const constant = { kind: 'constant' } as const
   const parts = [
-    component(app2, 'KEYS', { ...constant, endLine: 3, signature: 'const KEYS', doc: 'The keys.' }),
+    component(app2, 'KEYS', { ...constant, endLine: 3, signature: 'const KEYS', doc: 'What is stored.' }),
     component(app2, 'handle', { ...constant, signature: 'const handle' }),
     component(app2, 'SHORT', { ...constant, signature: 'const SHORT = 1' }),
     component(app2, 'Config', { kind: 'class', startLine: 6, endLine: 18 }),
@@ -286,7 +286,7 @@ test('the whole comment of a value stands in its line, a long one under a headin
           component(source, 'App', { kind: 'class', startLine: 1, endLine: 4 }),
           component(source, 'App.key', { kind: 'field', signature: 'key = 1', doc }),
           component(source, 'App.size', { kind: 'field', signature: 'size = 2', doc: `${'Word '.repeat(300)}end.` }),
-          component(source, 'App.note', { kind: 'field', signature: 'note = 3', doc: 'A note.' }),
+          component(source, 'App.note', { kind: 'field', signature: 'note = 3', doc: 'What is told.' }),
         ],
       ),
     ).markdown.values(),
@@ -295,7 +295,7 @@ test('the whole comment of a value stands in its line, a long one under a headin
     text,
     /- \[`key`\]\([^)]*\) = `1`\n\n {2}The key\.\n\n {2}It may be set by `KEY`\.\n\n {2}_Changed in version 2:_ it lasts\./,
   )
-  assert.match(text, /- \[`note`\]\([^)]*\) = `3`: A note\./)
+  assert.match(text, /- \[`note`\]\([^)]*\) = `3`: What is told\./)
   assert.match(text, /#### `App\.size`|### `App\.size`/)
   assert.match(text, /Word end\./)
 })
@@ -318,11 +318,11 @@ test('an entry tells all bases, also those from outside, and what a constructor 
   const pages = await pagesOf({
     'package.json': '{"name": "orbit", "main": "index.js"}',
     'index.js':
-      "var util = require('util')\nfunction LoadError (code, field) {\n  this.name = 'LoadError'\n  this.code = code\n  if (field) this.field = field\n  on(function () { this.not = 1 })\n}\nutil.inherits(LoadError, Error)\nfunction Flow () {\n  this.open = 1\n}\nFlow.prototype = Object.create(EventEmitter.prototype)\nfunction Other () {}\nObject.setPrototypeOf(Other.prototype, stream.Readable.prototype)\nmodule.exports = { LoadError: LoadError, Flow: Flow, Other: Other }\n",
+      "var util = require('util')\nfunction LoadError (code, field) {\n  this.name = 'LoadError'\n  this.code = code\n  if (field) this.field = field\n  on(function () { this.not = 1 })\n}\nutil.inherits(LoadError, Error)\nfunction Flow () {\n  this.open = 1\n}\nFlow.prototype = Object.create(EventEmitter.prototype)\n/** Reads the orbits. */\nfunction Other () {}\nObject.setPrototypeOf(Other.prototype, stream.Readable.prototype)\nmodule.exports = { LoadError: LoadError, Flow: Flow, Other: Other }\n",
     'pyproject.toml': '[project]\nname = "orbit"\n',
     'orbit/__init__.py': 'from .errors import OrbitError, PluginError\n',
     'orbit/errors.py':
-      'class OrbitError(Exception):\n    """Base."""\n\n\nclass PluginError(OrbitError, NotImplementedError):\n    """Not there."""\n',
+      'class OrbitError(Exception):\n    """The root of all."""\n\n\nclass PluginError(OrbitError, NotImplementedError):\n    """Not there."""\n',
   })
   const all = [...pages.values()].join('\n')
   assert.match(all, /extends `Error` · has `name`, `code`, `field`\n/)
@@ -337,13 +337,13 @@ test('a field of Go is told by the help in its tag, which stays whole, and not b
     await analysedSample({
       'go.mod': 'module example.com/orbit\n\ngo 1.22\n',
       'style/style.go':
-        '// Package style is of styles.\npackage style\n\n// Styles is a style.\ntype Styles struct {\n\t// Colors\n\tForeground string `help:"Foreground color" set:"bold=true"`\n\tBackground string\n\n\t// Shape\n\tBorder string\n\tMargin string\n\n\t// Width\n\tWidth string\n\n\tRest string\n}\n',
+        '// Package style is of styles.\npackage style\n\n// Styles is a style.\ntype Styles struct {\n\t// Colors\n\tForeground string `help:"Foreground color" set:"bold=true"`\n\tBackground string\n\n\t// Shape\n\tBorder string\n\tMargin string\n\n\t// Across all\n\tWidth string\n\n\tRest string\n}\n',
     }),
   )
   const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(all, /`Foreground` string `help:"Foreground color" set:"bold=true"`: Foreground color\.\n/)
   assert.match(all, /`Border` `string`\n/)
-  assert.match(all, /`Width` `string`: Width\./)
+  assert.match(all, /`Width` `string`: Across all\./)
 })
 
 test('a function of JavaScript without types tells what it makes or which function it gives, where that is one', async () => {

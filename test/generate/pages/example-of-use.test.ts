@@ -288,7 +288,7 @@ test('a block of a README is that of two entries at most, and of a name that mea
 test('a call that gives what is there without it, or that stands in a helper of tests, is no example', async () => {
   const shown = await examplesIn({
     'src/Table.php':
-      "<?php\n/** Writes. */\nclass Table\n{\n  protected string $mark = '\"';\n  /** Sets it. */\n  public function setMark(string $mark): static\n  {\n    $this->mark = $mark;\n    return $this;\n  }\n}\n",
+      "<?php\n/** Writes. */\nclass Table\n{\n  protected string $mark = '\"';\n  /** Encloses the texts. */\n  public function setMark(string $mark): static\n  {\n    $this->mark = $mark;\n    return $this;\n  }\n}\n",
     'tests/TableTest.php': `<?php
 class TableTest
 {

@@ -173,7 +173,7 @@ test('a public method that its comment calls internal is among the internal memb
   const pages = await pagesOf({
     'composer.json': '{"name":"acme/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
     'src/Plan.php':
-      '<?php\nnamespace Orbit;\n\n/** Plans. */\nfinal class Plan\n{\n    /**\n     * Goes.\n     *\n     * @pure\n     */\n    public function go(): void {}\n\n    /**\n     * @internal\n     *\n     * @pure\n     */\n    public static function ofParts(): self { return new self(); }\n}\n',
+      '<?php\nnamespace Orbit;\n\n/** Plans a flight. */\nfinal class Plan\n{\n    /**\n     * Goes to a body.\n     *\n     * @pure\n     */\n    public function go(): void {}\n\n    /**\n     * @internal\n     *\n     * @pure\n     */\n    public static function ofParts(): self { return new self(); }\n}\n',
   })
   const all = [...pages.values()].join('\n')
   assert.match(all, /^#{2,4} `Plan::go`$/m)
@@ -209,7 +209,7 @@ public abstract class Plan {
   public abstract fun burn(): Int
 }
 
-/** A long plan. */
+/** Lasts for weeks. */
 public class LongPlan : Plan() {
   override fun emit(): Int = 1
   override fun burn(): Int = 2

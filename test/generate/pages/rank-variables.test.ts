@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Row, Settings } from '#generate/pages/environment/environment.ts'
+import type { VariableWords } from '#generate/pages/environment/environment-words.ts'
 import { rankedBy } from '#generate/pages/environment/rank-variables.ts'
 
 test('thousands of variables are sorted in the order of the file that sets them, in a moment', () => {
@@ -15,4 +16,22 @@ test('thousands of variables are sorted in the order of the file that sets them,
     names,
   )
   assert.ok(user < 500_000, `${user / 1_000} ms`)
+})
+
+test('what documents describe comes first, what developers set last', () => {
+  const words: VariableWords = { sentence: [], order: 0 }
+  const said = new Map<string, VariableWords>([
+    ['A_DEBUG', words],
+    ['IN_CODE', { ...words, file: 'a.c' }],
+    ['IN_DOCUMENTS', words],
+  ])
+  const ranked = rankedBy(
+    [...said.keys()].map((name): Row => [name, []]),
+    new Map(),
+    said,
+  )
+  assert.deepEqual(
+    ranked.map(([name]) => name),
+    ['IN_DOCUMENTS', 'IN_CODE', 'A_DEBUG'],
+  )
 })

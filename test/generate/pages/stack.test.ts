@@ -55,13 +55,13 @@ test('another module of a Go repository is no dependency of it', async () => {
   assert.match(await builtOn(texts), /^- [^:]*: `example\.org\/writer`$/)
 })
 
-test('an artifact whose name says nothing has its group', async () => {
+test('an artifact of the JVM has its group', async () => {
   const stack = await builtOn({
     'build.gradle':
       "dependencies {\n  api 'org.orbit.compose:runtime:1.0'\n  api 'org.orbit:orbit-core:1.0'\n  api project(':core')\n}\n",
     'src/main/java/A.java': 'public class A {}\n',
   })
-  assert.match(stack, /`org\.orbit\.compose:runtime`, `orbit-core`$/)
+  assert.match(stack, /`org\.orbit\.compose:runtime`, `org\.orbit:orbit-core`$/)
 })
 
 test('a list of tools beside a program in another language is left out, and what the user brings is told as that', async () => {
@@ -83,4 +83,13 @@ test('a dependency with opposite conditions is unconditional', async () => {
   })
   assert.match(stack, /`decorator`, /)
   assert.match(stack, /`pathlib2` \(`python_version<"3\.4"`\)/)
+})
+
+test('what a bundler copies into a package of npm is needed by it, not what that needs in turn', async () => {
+  const stack = await builtOn({
+    'package.json':
+      '{"name":"orbit","version":"1.0.0","main":"index.js","dependencies":{"a":"1"},"devDependencies":{"b":"1","c":"1"},"inlinedDependencies":{"b":"1","d":"1"}}',
+    'index.js': 'exports.plan = (body) => body\n',
+  })
+  assert.equal(stack, '- `package.json`: `a`, `b`')
 })

@@ -76,7 +76,6 @@ const TOOLS: Tool[] = [
     // Beside a build of Mill, which builds the code, sbt makes the documents.
     commands: (_, { has }) => (has('build.sc') || has('build.mill') ? [] : lines('sbt compile', 'sbt test')),
   },
-  { manifest: /^build\.(?:sc|mill)$/, commands: (_, { has }) => ofMill(has('mill') ? './mill' : 'mill') },
   { manifest: /^Package\.swift$/, commands: () => lines('swift build', 'swift test') },
   { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
   { manifest: /^dune-project$/, commands: () => lines('dune build', 'dune test') },
@@ -263,10 +262,6 @@ const withWords = (command: Command, words: string): Command => (words === '' ? 
 function ofAutoconf(_: SourceFile, { has }: Here): Command[] {
   const prepare = has('configure') ? [] : [has('autogen.sh') ? './autogen.sh' : 'autoreconf -i']
   return lines([...prepare, './configure', 'make'].join(' && '))
-}
-
-function ofMill(mill: string): Command[] {
-  return lines(`${mill} __.compile`, `${mill} __.test`)
 }
 
 function depthOf(path: string): number {

@@ -39,17 +39,28 @@ export function commandLineSection(writing: Writing): RootContent[] {
     const title = titleOf(writing, program)
     const below = [
       ...commandBlocks(writing, program, MAX_COMMANDS),
-      ...(program === main && leading.length > 0 ? [optionTable(writing, leading)] : []),
+      ...(program === main ? optionBlocks(writing, leading) : []),
     ]
-    // A name alone says nothing.
+    // Neither a name nor a link alone says anything; *More pages* has the link, too.
     const more = program === main && hasAll ? [refLink(refTo.page(OPTIONS_PAGE), words.all)] : []
-    if (title.isBare && below.length === 0) return []
-    // Beside a bare name the link is no statement.
-    return title.isBare && more.length > 0
-      ? [...below, paragraph(...more)]
-      : [paragraph(...title.words, ...(more.length > 0 ? [' · ', ...more] : [])), ...below]
+    if (title.isBare && (below.length === 0 || program.commands.length > 0)) return below
+    if (title.isBare) return [paragraph(...title.words), ...below]
+    return [paragraph(...title.words, ...(more.length > 0 ? [' · ', ...more] : [])), ...below]
   })
   return blocks.length === 0 ? [] : [heading(2, words.title), ...blocks]
+}
+
+/** A table of the options with a description, and a line of the others; empty if there are no descriptions. */
+function optionBlocks(writing: Writing, options: readonly CommandOption[]): RootContent[] {
+  const told = options.filter((one) => wordsOfOption(writing, one).length > 0)
+  const others = options.filter((one) => !told.includes(one) && !one.isArgument)
+  if (told.length === 0) return []
+  const names = others.map(({ names }): Inline[] => [quoted(names.join(', '))])
+  const { texts } = writing
+  return [
+    optionTable(writing, told),
+    ...(names.length === 0 ? [] : [paragraph(...texts.overview.also(join(names, texts.comma)))]),
+  ]
 }
 
 /** The options with a description, first those that the README names, then those with a short name, in the order of the help. */
@@ -102,7 +113,7 @@ export function commandSentence(writing: Writing, path: string): Inline[] | null
 /** For example `orbit plan FROM TO`, with its description; bare if it is only a name. */
 export function titleOf(writing: Writing, { name, line, commands }: Program): { words: Inline[]; isBare: boolean } {
   const { sources, repo, texts } = writing
-  const places = line.options.filter(({ isArgument }) => isArgument).map(({ names }) => names[0] ?? '')
+  const places = line.options.filter(({ isArgument }) => isArgument).map(({ names }) => placeholder(names[0] ?? ''))
   const file = repo.files.get(line.file)
   const synopsis = places.length > 0 || commands.length > 0 ? undefined : synopsisIn(file, name)
   const usage = synopsis?.text ?? [name, ...places].join(' ')
@@ -116,6 +127,9 @@ export function titleOf(writing: Writing, { name, line, commands }: Program): { 
     isBare: usage === name && own.length === 0,
   }
 }
+
+/** `<body>`: a name in lower case could be a command. */
+const placeholder = (name: string): string => (/^[a-z][\w-]*$/.test(name) ? `<${name}>` : name)
 
 /**
  * The doc comment, if the parser uses it as help. Other doc comments are for callers of the function, not for users of the

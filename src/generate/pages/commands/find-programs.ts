@@ -137,14 +137,18 @@ function nameProgram(writing: Writing): (line: CommandLine) => { name: string; i
     if (found !== undefined && !offered.some((one) => one.name === name))
       return { name: found.name, isNamed: true, isOffered }
     if (name !== '') return { name, isNamed: true, isOffered }
-    // A program of C has no manifest that names it.
-    if (roots.length === 1 && /\.c(?:c|pp|xx)?$/.test(file)) return { name: subject.name, isNamed: true, isOffered }
     const folder = nameOf(folderOf(file))
+    // A program of C has no manifest that names it. One in a folder of its own is another program.
+    if (roots.length === 1 && /\.c(?:c|pp|xx)?$/.test(file) && OF_WHOLE.test(folder))
+      return { name: subject.name, isNamed: true, isOffered }
     if (/^(?:main|index|cli)\.\w+$/.test(nameOf(file)))
-      return { name: /^(?:src|cmd|bin|lib|)$/.test(folder) ? subject.name : folder, isNamed: true, isOffered }
+      return { name: OF_WHOLE.test(folder) ? subject.name : folder, isNamed: true, isOffered }
     return { name: nameOf(file), isNamed: false, isOffered }
   }
 }
+
+/** Folders whose programs are named like the repository. */
+const OF_WHOLE = /^(?:src|cmd|bin|lib|source|)$/
 
 /** Whether a Rust file has the only options of the crate of which the target is `src/main.rs`. */
 function isOnlyOfCrate(target: string, file: string, roots: readonly CommandLine[]): boolean {

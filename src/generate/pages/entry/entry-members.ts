@@ -8,6 +8,7 @@ import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { tellingSentence } from '#generate/pages/telling.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
 import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
@@ -24,6 +25,7 @@ import { docSource } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { memberUsers } from './member-users.ts'
+import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
 import { givenLiteral, valueText } from './short-code.ts'
 
 export const KINDS_WITH_MEMBERS = new Set<Component['kind']>([
@@ -134,19 +136,29 @@ function memberList(writing: Writing, draft: Draft, members: readonly Component[
   return lines
 }
 
-/** The functions of a type without an entry, and the types in it that have members; the fields of a field. */
+/** The functions of a type without an entry, and the types in it that something describes; the fields of a field. */
 function listedInside({ repo }: Writing, member: Component, detail: Detail): Component[] {
   if (member.kind === 'field') return ownMembers(repo, member).slice(0, MAX_INTERNAL)
   if (!KINDS_WITH_MEMBERS.has(member.kind) || detail.maxUsers === 0) return []
   return ownMembers(repo, member)
     .filter((one) => !repo.inTests.has(one.id))
-    .filter((one) => isFunction(one) || (KINDS_WITH_MEMBERS.has(one.kind) && repo.members.has(one.id)))
+    .filter((one) =>
+      isFunction(one) ? isDescribed(repo, one) : KINDS_WITH_MEMBERS.has(one.kind) && isDescribedInside(repo, one),
+    )
     .slice(0, MAX_INTERNAL)
 }
 
 /** The whole doc comment: one sentence in the line, anything longer below it. */
 function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[] | BlockContent[] {
-  const member = { ...whole, doc: fieldWords(writing.repo, whole) }
+  const words = fieldWords(writing.repo, whole)
+  const isOfOwner = words !== null && writing.repo.components.get(whole.parent ?? '')?.doc === words
+  const isTold = !isTrivial(whole) && !isOfOwner && (isLong(words) || tellingSentence(words, whole.name) !== null)
+  const { details: parts, ...rest } = whole
+  const member: Component = {
+    ...rest,
+    doc: isTold ? words : null,
+    ...(parts === undefined || isTrivial(whole) ? {} : { details: parts }),
+  }
   const isValue = !isFunction(member) && !KINDS_WITH_MEMBERS.has(member.kind)
   const details = isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []
   if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member, detail)
@@ -164,9 +176,10 @@ const isLong = (doc: string | null): boolean =>
 
 function memberLine(writing: Writing, member: Component, detail: Detail): Inline[] {
   const source = docSource(writing.repo, member)
-  const sentence = docSentence(member.doc ?? source?.doc, true) ?? readmeDescription(writing, member)
+  const sentence = docSentence(member.doc, true) ?? readmeDescription(writing, member)
+  // Its text is where it was written.
   const from =
-    source === undefined || member.doc !== null
+    source === undefined || member.doc !== null || isTrivial(member)
       ? []
       : [' (', ...writing.texts.entry.from(toNamesake(writing, source)), ')']
   const { deprecated } = member.details ?? {}
@@ -176,7 +189,7 @@ function memberLine(writing: Writing, member: Component, detail: Detail): Inline
   return [
     ...labelOf(writing, member),
     ...when,
-    ...(sentence === null ? [] : [writing.texts.colon, ...sentence, ...from]),
+    ...(sentence === null ? from : [writing.texts.colon, ...sentence]),
     ...(deprecated === undefined ? [] : deprecation(writing, deprecated)),
     ...memberFacts(writing, member, detail).flatMap((fact) => [' · ', ...fact]),
   ]
@@ -240,7 +253,7 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
   if (!isFunction(member)) {
     const listed = new Set(listedInside(writing, member, detail))
     const inside = (writing.repo.members.get(member.id) ?? []).filter(
-      (one) => one.name !== member.name && !listed.has(one),
+      (one) => one.name !== member.name && !listed.has(one) && (one.exported || !member.exported),
     )
     const names = inside.map((one, at): Inline[] =>
       at < MAX_INSIDE ? writing.sources.definition(one, code(one.name)) : [code(one.name)],

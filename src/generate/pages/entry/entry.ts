@@ -34,8 +34,9 @@ import { usersSignature } from './exported-as.ts'
 import { allRelations, relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
+import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
 import { superclassText } from './ruby-superclass.ts'
-import { givenLiteral, macroText, valueText } from './short-code.ts'
+import { givenLiteral, macroText, typedefName, valueText } from './short-code.ts'
 import { signatureLines } from './signature.ts'
 import { internalType, signatureTypes } from './signature-types.ts'
 
@@ -235,6 +236,7 @@ function signaturesOf(writing: Writing, component: Component, language: string |
   if (macro !== undefined) return [macro]
   const signature =
     withImport(repo, component, component.signature === '' ? component.name : component.signature) +
+    typedefName(component) +
     superclassText(repo, component) +
     givenLiteral(repo, component)
   const bound = boundMethod(repo, component)
@@ -263,15 +265,13 @@ function signaturesOf(writing: Writing, component: Component, language: string |
 /** A preprocessor directive is shown as it is; the conditions of other languages become a comment. */
 const conditionLine = (condition: string): string => (condition.startsWith('#') ? condition : `# ${condition}`)
 
-/** A type that a collection of Swift has to declare, and that nobody writes: `struct Index`. */
-const isOfProtocol = ({ file, name, parent }: Component): boolean =>
-  file.endsWith('.swift') && parent !== null && (name === 'Index' || name === 'Iterator')
-
+/** A type inside another one has a heading if its members have text, or if it has more than a sentence. */
 function hasHeading(writing: Writing, member: Component, detail: Detail): boolean {
-  if (!detail.memberHeadings || (isOfProtocol(member) && !isDocumented(member))) return false
-  if (KINDS_WITH_MEMBERS.has(member.kind)) return writing.repo.members.has(member.id) || isDocumented(member)
-  const said = Object.keys(member.details ?? {})
-  if (!isDocumented(member) || (member.doc === null && said.every((one) => one === 'see'))) return false
+  if (!detail.memberHeadings || isTrivial(member)) return false
+  const { repo } = writing
   const doc = member.doc ?? ''
+  if (KINDS_WITH_MEMBERS.has(member.kind))
+    return isDescribedInside(repo, member) || /\n[^\S\n]{0,80}\n/.test(doc.trim())
+  if (!isDescribed(repo, member)) return false
   return isFunction(member) || /^ {0,3}(?:```|~~~)/m.test(doc) || doc.length > MAX_VALUE_DOC
 }

@@ -128,3 +128,7 @@ function dedent(text: string): string {
 function withoutSpaces(text: string): string {
   return text.replace(/\s+/g, '')
 }
+
+/** The name of `typedef struct { … } body`, which stands behind the members; '' for anything else. */
+export const typedefName = ({ name, signature }: Component): string =>
+  /^typedef (?:enum|struct|union)$/.test(signature) ? ` ${name}` : ''

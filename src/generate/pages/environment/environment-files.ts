@@ -11,6 +11,8 @@ export interface EnvironmentSetting {
 const DOTENV = /(?:^|\/)\.?env(?:\.[\w-]{1,20}){0,2}(?:[.-](?:example|sample|template|dist|defaults?))?$/i
 const EXAMPLE = /(?:example|sample|template|dist|defaults?)$|(?:^|\/)\.env$/i
 const COMPOSE = /(?:^|\/)(?:docker-)?compose(?:[.-][\w-][\w.-]*)?\.ya?ml$/
+/** Folders whose files set variables to try something. */
+const IN_SAMPLES = /(?:^|\/)(?:examples?|fixtures?|samples?|tests?)\//
 const MAX_LINES = 5_000
 const MAX_SETTINGS = 500
 
@@ -28,9 +30,11 @@ export function environmentSettings({ path, text }: SourceFile): EnvironmentSett
     .map(({ name, line }) => ({ name, file: path, line }))
 }
 
+export const isInSamples = (path: string): boolean => IN_SAMPLES.test(path)
+
 /** Whether a path is that of `.env`, `.env.example`, `env.sample`. */
 export function isDotenvExample(path: string): boolean {
-  return DOTENV.test(path) && EXAMPLE.test(path)
+  return DOTENV.test(path) && EXAMPLE.test(path) && !isInSamples(path)
 }
 
 type Found = { name: string; line: number }[]

@@ -11,7 +11,7 @@ import { toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, paragraph, plainText, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { defaultsOf } from './defaults.ts'
-import { type EnvironmentSetting, environmentSettings, isDotenvExample } from './environment-files.ts'
+import { type EnvironmentSetting, environmentSettings, isInSamples } from './environment-files.ts'
 import { environmentWords, type VariableWords } from './environment-words.ts'
 import { readsByFile } from './own-reads.ts'
 import { rankedBy } from './rank-variables.ts'
@@ -28,8 +28,6 @@ const ASIDE =
   /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|misc|scripts?|third_party|tools?|website|www)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|(?:oss-)?fuzz(?:ing|ers?)?|perf-[\w-]*)\//
 /** Matches folders that start and configure the program. */
 const RUN_FROM = /^(?:bin|sbin|exe|config|docker|etc)\//
-/** Folders whose files set variables to try something. */
-const IN_SAMPLES = /(?:^|\/)(?:examples?|fixtures?|samples?|tests?)\//
 /** A variable and the places that read it. */
 export type Row = readonly [name: string, places: readonly Read[]]
 /** Settings by variable name. */
@@ -41,28 +39,27 @@ const settingsKnown = new WeakMap<Inventory, Settings>()
 export function environmentSection(writing: Writing, module: Module): RootContent[] {
   const { texts } = writing
   const words = texts.environment
-  const { rows, settings, said, defaults, isExplained } = variablesOf(writing)
+  const { rows, settings, said, defaults } = variablesOf(writing)
   const files = new Set(module.files)
   const here = rows.flatMap(([name, places]): Row[] => {
     const own = places.filter(({ file }) => files.has(file))
-    return own.length === 0 || !isExplained(name) ? [] : [[name, own]]
+    return own.length === 0 ? [] : [[name, own]]
   })
   const shown = here.slice(0, MAX_ROWS)
   if (shown.length === 0) return []
   const hasSettings = shown.some(([name]) => settings.has(name))
   const hasDefaults = shown.some(([name]) => defaults.has(name))
-  const hasWords = shown.some(([name]) => said.has(name))
   const cells = shown.map(([name, places]): Inline[][] => [
     [code(name)],
     ...(hasDefaults ? [defaults.get(name) ?? []] : []),
-    ...(hasWords ? [said.get(name)?.sentence ?? []] : []),
+    said.get(name)?.sentence ?? [],
     placesOf(writing, module, places),
     ...(hasSettings ? [settersOf(writing, settings.get(name) ?? [])] : []),
   ])
   const heads = [
     words.heads.variable,
     ...(hasDefaults ? [words.heads.default] : []),
-    ...(hasWords ? [words.heads.purpose] : []),
+    words.heads.purpose,
     words.heads.readAt,
     ...(hasSettings ? [words.heads.setIn] : []),
   ]
@@ -73,13 +70,12 @@ export function environmentSection(writing: Writing, module: Module): RootConten
   ]
 }
 
-/** The variables of which more is known than a default. */
+/** The variables that something describes. */
 export function environmentSummary(writing: Writing): RootContent[] {
   const words = writing.texts.environment
-  const { rows, settings, said, isExplained } = variablesOf(writing)
-  const told = rows.filter(([name]) => isExplained(name))
-  if (told.length === 0) return []
-  const ranked = rankedBy(told, settings, said)
+  const { rows, settings, said } = variablesOf(writing)
+  if (rows.length === 0) return []
+  const ranked = rankedBy(rows, settings, said)
   const end = ranked.length === MAX_OVERVIEW_ROWS + 1 ? ranked.length : MAX_OVERVIEW_ROWS
   const others = ranked.slice(end)
   const more = others.length - MAX_FOLDED_ROWS
@@ -95,14 +91,12 @@ export function environmentSummary(writing: Writing): RootContent[] {
   ]
 }
 
-/** The variables that users may set, and what is known of them. */
+/** The variables that users may set and that something describes, and what is known of them. */
 interface Variables {
   readonly rows: readonly Row[]
   readonly settings: Settings
   readonly said: Said
   readonly defaults: ReadonlyMap<string, Inline[]>
-  /** Whether a variable is described, required, or in an example of settings. */
-  isExplained(name: string): boolean
 }
 
 const variablesKnown = new WeakMap<Writing, Variables>()
@@ -137,11 +131,7 @@ function findVariables(writing: Writing): Variables {
       return [name, file === undefined ? places : places.filter((one) => one.file === file)]
     })
   const defaults = defaultsOf(writing, rows, said)
-  const isExplained = (name: string): boolean =>
-    said.has(name) ||
-    defaults.get(name)?.[0] === writing.texts.environment.required ||
-    settings.get(name)?.some(({ file }) => isDotenvExample(file)) === true
-  return { rows, settings, said, defaults, isExplained }
+  return { rows: rows.filter(([name]) => said.has(name)), settings, said, defaults }
 }
 
 /** Matches words for somebody who sets a variable; the program sets the others itself. */
@@ -175,11 +165,10 @@ function summaryTable(writing: Writing, rows: readonly Row[]): RootContent {
   const { heads } = texts.environment
   const hasSettings = rows.some(([name]) => settings.has(name))
   const hasDefaults = rows.some(([name]) => defaults.has(name))
-  const hasWords = rows.some(([name]) => said.has(name))
   const cells = rows.map(([name, places]): Inline[][] => [
     [code(name)],
     ...(hasDefaults ? [defaults.get(name) ?? []] : []),
-    ...(hasWords ? [said.get(name)?.sentence ?? []] : []),
+    said.get(name)?.sentence ?? [],
     few(
       [...new Set(places.map(({ file }) => file))].map((path) => toFile(path)),
       MAX_PLACES,
@@ -191,7 +180,7 @@ function summaryTable(writing: Writing, rows: readonly Row[]): RootContent {
     [
       heads.variable,
       ...(hasDefaults ? [heads.default] : []),
-      ...(hasWords ? [heads.purpose] : []),
+      heads.purpose,
       heads.readIn,
       ...(hasSettings ? [heads.setIn] : []),
     ],
@@ -211,7 +200,7 @@ function settingsOf(inventory: Inventory): Settings {
   if (found !== undefined) return found
   const settings = new Map<string, EnvironmentSetting[]>()
   for (const file of inventory.files) {
-    if (!isCode(file) || file.vendored || file.generated || IN_SAMPLES.test(file.path)) continue
+    if (!isCode(file) || file.vendored || file.generated || isInSamples(file.path)) continue
     for (const setting of environmentSettings(file)) {
       const known = settings.get(setting.name)
       if (known === undefined) settings.set(setting.name, [setting])

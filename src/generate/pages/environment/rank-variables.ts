@@ -19,7 +19,9 @@ export function rankedBy(rows: readonly Row[], settings: Settings, said: Said): 
   for (const [name] of rows) prefixes.set(prefixOf(name), (prefixes.get(prefixOf(name)) ?? 0) + 1)
   const weightOf = ([name, places]: Row): number =>
     (settings.has(name) ? 8 : 0) +
-    (said.has(name) ? 8 : 0) +
+    // What a document describes is for users, what only a comment in the code describes may be for developers.
+    (said.has(name) && said.get(name)?.file === undefined ? 8 : 0) +
+    (/(?:^|_)(?:DEBUG|PROFILE|TESTS?|TRACE)(?:_|$)/.test(name) ? -16 : 0) +
     (prefixOf(name).length > 1 && (prefixes.get(prefixOf(name)) ?? 0) >= MIN_WITH_PREFIX ? 4 : 0) +
     (OF_SYSTEMS.has(name) ? -12 : 0) +
     (new Set(places.map(({ file }) => file)).size > 1 ? 1 : 0)

@@ -82,7 +82,13 @@ function docOfSetting(repo: RepoIndex, { file, line, written }: Read): string | 
         name === written ||
         (isAttribute && line < startLine && startLine <= line + MAX_BELOW)),
   )
-  return found === undefined || isGroupHeading(repo, found) ? undefined : (found.doc ?? undefined)
+  if (found === undefined || isGroupHeading(repo, found)) return undefined
+  // The comment above two settings may be about both, or about the first.
+  const isOfSeveral = own.some(
+    (one) =>
+      one.kind === 'field' && one.parent === found.parent && one.doc === null && one.startLine === found.endLine + 1,
+  )
+  return isOfSeveral ? undefined : (found.doc ?? undefined)
 }
 
 const ONLY_REQUIRED =

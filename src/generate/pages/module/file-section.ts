@@ -13,7 +13,7 @@ import { foldInternals, placeMembers } from '#generate/pages/entry/entry-members
 import { type IotaBlock, iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
 import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
-import { isUndescribed, writeUndescribed } from '#generate/pages/entry/without-description.ts'
+import { isUndescribed, publicMembers, writeUndescribed } from '#generate/pages/entry/without-description.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
@@ -254,15 +254,4 @@ function lineOf(writing: Writing, component: Component, detail: Detail): Inline[
     ...(sentence === null ? [] : [texts.colon, ...sentence]),
     ...(members.length === 0 ? [] : [sentence === null ? texts.colon : ' ', ...few(members, members.length, texts)]),
   ]
-}
-
-/** Everything public below a component, in order of lines. */
-function publicMembers({ repo }: Writing, component: Component): Component[] {
-  const found: Component[] = []
-  const stack = [...(repo.members.get(component.id) ?? [])].reverse()
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (isPublic(next, repo)) found.push(next)
-    append(stack, [...(repo.members.get(next.id) ?? [])].reverse())
-  }
-  return found
 }

@@ -12,9 +12,6 @@ import { code, heading, type Inline, list } from '#markdown/build.ts'
 const MAX_NAMES = 60
 const MAX_PACKAGES = 12
 const MAX_GROUPS = 6
-/** Artifact names that mean nothing without their group. */
-const ANY_ARTIFACT =
-  /^(?:annotations?|api|cli|client|common|core|engine|html|http|impl|json|lib|library|logging|markdown|model|parser|plugin|runtime|sdk|server|test|ui|util|utils)$/
 /** A section with a line for each package that has dependencies. */
 export function stack(writing: Writing): RootContent[] {
   const { sources, texts } = writing
@@ -35,22 +32,11 @@ export function stack(writing: Writing): RootContent[] {
     const others = dependencies.filter(
       ({ name: needed }) => needed !== name && !needed.startsWith(':') && !(ecosystem === 'go' && modules.has(needed)),
     )
-    // The second part of `group:artifact` is usually sufficient.
-    const short = (whole: string): string => {
-      const artifact = whole.slice(whole.indexOf(':') + 1)
-      return ecosystem === 'maven' && !ANY_ARTIFACT.test(artifact) ? artifact : whole
-    }
-    const needed = byName(
-      others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'),
-      short,
-    )
+    const needed = byName(others.filter(({ kind }) => kind === 'runtime' || kind === 'peer'))
     // Dependencies of extras, features and build properties.
-    const chosen = byName(
-      others.filter((one) => one.kind === 'optional' && !needed.has(short(one.name))),
-      short,
-    )
+    const chosen = byName(others.filter((one) => one.kind === 'optional' && !needed.has(one.name)))
     if (needed.size + chosen.size === 0) return []
-    return [{ name: name === null ? null : short(name), manifest, needed, chosen }]
+    return [{ name, manifest, needed, chosen }]
   })
   const items = found
     .slice(0, MAX_PACKAGES)
@@ -96,14 +82,14 @@ function isForTools({ repo, inventory }: Writing, { ecosystem, folder, name }: P
 }
 
 /** Names with their groups, features or platforms; without these if a dependency is also unconditional. */
-function byName(dependencies: readonly Dependency[], short: (name: string) => string): Map<string, Set<string>> {
+function byName(dependencies: readonly Dependency[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
   const always = new Set<string>()
   for (const { name, kind, group: chosen } of dependencies) {
     const group = chosen ?? (kind === 'peer' ? 'peer' : null)
-    const groups = found.get(short(name)) ?? new Set()
-    found.set(short(name), groups)
-    if (group === null) always.add(short(name))
+    const groups = found.get(name) ?? new Set()
+    found.set(name, groups)
+    if (group === null) always.add(name)
     else groups.add(group)
   }
   for (const name of always) found.get(name)?.clear()

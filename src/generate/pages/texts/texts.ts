@@ -41,6 +41,7 @@ export type KindWord =
   | 'record'
   | 'union'
   | 'protocol'
+  | 'union'
 export type ArtifactWord =
   | 'package'
   | 'script'

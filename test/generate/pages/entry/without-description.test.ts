@@ -1,4 +1,4 @@
-/** What has no text and is for no user is a line at the end of its file. */
+/** What nothing describes is a line at the end of its file. */
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -25,7 +25,7 @@ test('functions of scripts and of programs without a comment have one line each,
   assert.doesNotMatch(lines, /full/)
 })
 
-test('a line says under which condition it is defined; what mixes something in keeps its entry', async () => {
+test('a line says under which condition it is defined, and what members a type has', async () => {
   const rust = await allOf({
     'Cargo.toml': '[package]\nname = "orbit"\nversion = "0.1.0"\n\n[features]\nnet = []\n',
     'src/main.rs':
@@ -37,21 +37,22 @@ test('a line says under which condition it is defined; what mixes something in k
     'lib/orbit.rb':
       'module Orbit\n  # Colours text.\n  module Colours\n    def red\n      self\n    end\n  end\nend\n\nclass Text\n  include Orbit::Colours\nend\n\nclass Bare\nend\n',
   })
-  assert.match(ruby, /^#+ `Text`$/m)
-  assert.match(ruby, /Without description\n\n- .*`class Bare`/)
-  assert.doesNotMatch(ruby, /^- .*`class Text`/m)
+  assert.match(ruby, /^#+ `Orbit::Colours`$/m)
+  assert.match(ruby, /Without description\n\n- .*`class Text`.*\n- .*`class Bare`/)
 })
 
-test('what a package exports keeps its entry', async () => {
+test('what a package exports keeps its entry if it has parameters, methods or words', async () => {
   const page = await allOf({
     'package.json': '{"name":"orbit","version":"1.0.0","exports":"./src/index.ts"}',
-    'src/index.ts': "export { plan } from './plan.ts'\n",
+    'src/index.ts': "export * from './plan.ts'\n",
     'src/plan.ts':
-      "export function plan(): string {\n  return pick()\n}\nexport function pick(): string {\n  return 'a'\n}\n",
+      "export function plan(body: string): string {\n  return pick() + body\n}\nexport function pick(): string {\n  return 'a'\n}\nexport interface Body {\n  mass: number\n  /** The radius. */\n  radius: number\n}\nexport interface Ship {\n  /** In tons, with fuel. */\n  mass: number\n  /** The name. */\n  name: string\n}\nexport class Fault extends Error {\n  constructor(body: string) {\n    super(body)\n  }\n}\nexport class Engine {\n  burn(seconds: number): void {}\n}\n/** Returns the engine. */\nexport function engine(): Engine {\n  return new Engine()\n}\n",
   })
-  assert.match(page, /^#+ `plan`$/m)
-  assert.doesNotMatch(page, /^#+ `pick`$/m)
+  for (const name of ['plan', 'Ship', 'Engine']) assert.match(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
+  for (const name of ['pick', 'Body', 'Fault']) assert.doesNotMatch(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
   assert.match(page, /Without description\n\n- .*`pick\(\): string`/)
+  assert.match(page, /^- .*`interface Body`(?:\]\([^)]*\))?: `mass`, `radius`$/m)
+  assert.match(page, /^- .*`name`(?:\]\([^)]*\))? `string`$/m)
 })
 
 test('functions that are properties of an exported object, or its default, keep their entries', async () => {
@@ -74,7 +75,7 @@ test('functions that are properties of an exported object, or its default, keep 
   assert.match(common, /Without description\n\n- `aside\(a\)`\n/)
 })
 
-test('a line tells the value and the condition; what a type mixes in gives it an entry', async () => {
+test('a line tells the value and the condition', async () => {
   const page = await allOf({
     'app/size.py': 'import os\n\nif os.name == "nt":\n\n    def wide():\n        return 1\n',
     'lib/ship.rb':
@@ -83,7 +84,7 @@ test('a line tells the value and the condition; what a type mixes in gives it an
   })
   assert.match(page, /^- `def wide\(\)` \(`if os\.name == "nt"`\)$/m)
   assert.match(page, /^- `#define WIDE 3`$/m)
-  assert.match(page, /^#+ `Ship`\n[\s\S]*?mixes in `Hull`/m)
+  assert.match(page, /^- `module Hull`: `hard`$/m)
   assert.match(page, /^- `class Boat`$/m)
 })
 

@@ -1,0 +1,47 @@
+/** Decides whether a definition is described by words of its own, and not only by its name or by what every definition has. */
+
+import type { Component, DocDetails, DocField } from '#generate/model.ts'
+import { wordsOf } from '#generate/pages/module/said-of.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { oneLine } from '#markdown/build.ts'
+
+/** A comment of at least this many characters says something beyond its first sentences. */
+const MIN_LONG = 240
+/** Equality, order and hashes, which work the same in every type: `equals`, `__hash__`, `<=>`. */
+const TRIVIAL =
+  /^(?:compareTo|equals|Equals|GetHashCode|GetType|getClass|hash|hashCode|eql\?|==|!=|<|>|<=|>=|<=>|===|operator ?(?:==|!=|<|>|<=|>=|<=>)|__(?:eq|ne|lt|le|gt|ge|hash)__)$/
+
+export const isTrivial = ({ kind, name }: Component): boolean =>
+  (kind === 'method' || kind === 'function') && TRIVIAL.test(name)
+
+/** Whether the comment, or one of its parts, says more than the name. */
+export function isDescribed(repo: RepoIndex, component: Component): boolean {
+  const { doc, details } = component
+  if (hasDetails(details)) return true
+  if (doc === null) return false
+  return FENCE.test(doc) || oneLine(doc).length >= MIN_LONG || wordsOf(repo, component) !== null
+}
+
+/** The start of a code block, such as an example of use. */
+const FENCE = /^ {0,3}(?:```|~~~)/m
+
+function hasDetails(details: DocDetails | undefined): boolean {
+  if (details === undefined) return false
+  const { deprecated, examples, parameters, fields, returns, yields, raises } = details
+  const lists: readonly (readonly DocField[] | undefined)[] = [parameters, fields, returns, yields, raises]
+  return (
+    deprecated !== undefined ||
+    (examples ?? []).length > 0 ||
+    lists.some((list) => (list ?? []).some(({ text }) => text !== ''))
+  )
+}
+
+/** Whether anything inside a definition is described, at any depth. */
+export function isDescribedInside(repo: RepoIndex, { id }: Component): boolean {
+  const inside = [...(repo.members.get(id) ?? [])]
+  for (const one of inside) {
+    if (!isTrivial(one) && isDescribed(repo, one)) return true
+    for (const next of repo.members.get(one.id) ?? []) inside.push(next)
+  }
+  return false
+}
