@@ -575,3 +575,29 @@ test('only names of the package itself have rows, not those of another package o
   assert.doesNotMatch(part('@orbit/kit'), /`burn`/)
   assert.match(part('@orbit/one'), /`burn`/)
 })
+
+test('a name of another path is shown with that path', async () => {
+  const section = await analysedSection({
+    'package.json': '{"name":"orbit","type":"module","exports":{".":"./index.js","./far":"./far.js"}}',
+    'index.js': '/** Plans flights to the moon. */\nexport function plan() {}\n',
+    'far.js': '/** Aims at far bodies. */\nexport function aim() {}\n',
+  })
+  assert.match(section, /\| function `plan` \| Plans flights to the moon\. \|/)
+  assert.match(section, /\| function `aim` \(`orbit\/far`\) \| Aims at far bodies\. \|/)
+})
+
+test('a row has a sentence that tells something: its own, the next one, that of what it passes on to, or of a document', async () => {
+  const section = await analysedSection({
+    'setup.py': "from setuptools import setup\nsetup(name='orbit', packages=['orbit'])\n",
+    'orbit/__init__.py':
+      'class Planner:\n    """Plans all flights."""\n    def fly_all(self):\n        """Flies each one that is due."""\n\ndef fly_all():\n    """Calls fly_all on the default planner."""\n    return Planner().fly_all()\n\nclass Route:\n    """Route describes the details of a route. Its legs are in order of time."""\n\nclass Sheet:\n    """Sheet describes the details of a sheet."""\n\ndef cut():\n    pass\n\nplans = Planner()\n',
+    'docs/guide.md':
+      '# Guide\n\n`cut()` removes all legs behind the last burn. Call it once.\n\nSee `cut` and `plans`.\n',
+  })
+  const said = (name: string): string | undefined =>
+    new RegExp(`^\\| \\w+ \`${name}\` \\| (.*) \\|$`, 'm').exec(section)?.[1]
+  assert.equal(said('fly_all'), 'Flies each one that is due.')
+  assert.equal(said('Route'), 'Route describes the details of a route. Its legs are in order of time.')
+  assert.equal(said('Sheet'), undefined)
+  assert.equal(said('plans'), undefined, 'what is said of its class is not said of it')
+})

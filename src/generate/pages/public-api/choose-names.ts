@@ -26,12 +26,7 @@ export interface Choice {
 
 /** Only names that documents, examples or, without those, tests show, and of which a sentence says what they are, have a row. */
 export function choose(writing: Writing, surface: Surface, all: readonly PublicName[], max: number): Choice {
-  const names = namesOfItsOwn(writing, surface, all)
-  const [main] = surface.paths
-  const first = distinct(names.filter(({ path }) => path === main))
-  // A path with hardly any names only leads to the others.
-  const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
-  const candidates = isWide ? distinct(names) : first
+  const candidates = distinct(namesOfItsOwn(writing, surface, all))
   const about = packageOf(writing, surface)
   // The function of a console script: `orbit.cli:main`.
   const programs = new Set(['main', ...(about?.programs ?? []).map(({ runs }) => runs.split(':')[1] ?? '')])

@@ -5,6 +5,7 @@
 
 import { isDocument, isTranslated } from '#generate/pages/readme/documents.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { Fences } from '#markdown/fences.ts'
 import { isBuiltIn } from './offered-names.ts'
@@ -47,6 +48,9 @@ function countAll({ inventory, surfaces, repo }: Writing): ReadonlyMap<string, n
   }
   const counts = new Map<string, number>()
   if (names.size === 0) return counts
+  // Classes in others, and those that public functions return, have no path of their own.
+  for (const { kind, name, file, exported } of repo.components.values())
+    if (exported && TYPES.has(kind) && !names.has(name)) names.set(name, isBuiltIn(file, name))
   const owners = new Set(paths.map(({ path }) => path.split(/[./:\\]+/).at(-1) ?? ''))
   let left = MAX_DOCUMENTS
   const read = (text: string, weight: number, isCodeOnly: boolean): void => {
