@@ -69,12 +69,20 @@ test('a namespace may hold very many', async () => {
 })
 
 test('a program has the words of its function, its comment or its README, and none of a script for developers', async () => {
-  const python = await overviewOf({
-    'pyproject.toml':
-      '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.main:cli"\nspin = "orbit.main:spin"\n',
-    'orbit/__init__.py': '',
-    'orbit/main.py': 'def cli():\n    """Plans flights from the command line."""\n\ndef spin():\n    pass\n',
-  })
+  const main = file('orbit/main.py', 'def cli():\n    pass\n\ndef spin():\n    pass\n')
+  const functions = [
+    component(main, 'cli', { kind: 'function', doc: 'Plans flights from the command line.' }),
+    component(main, 'spin', { kind: 'function' }),
+  ]
+  const python = await overviewOf(
+    {
+      'pyproject.toml':
+        '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.main:cli"\nspin = "orbit.main:spin"\n',
+      'orbit/__init__.py': '',
+      [main.path]: main.text ?? '',
+    },
+    { components: functions },
+  )
   assert.match(
     python,
     /## Where it starts\n\n- `orbit` \(`cli`\): Plans flights from the command line\.\n\n`spin` \(`spin`\)\n/,

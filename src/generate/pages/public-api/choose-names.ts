@@ -34,7 +34,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   const possible = candidates.filter(
     (one) =>
       (isOld || !one.isDeprecated) &&
-      !programs.has(one.name) &&
+      !(programs.has(one.name) && one.component?.kind === 'function') &&
       !isOption(writing, one) &&
       !isOperator(one) &&
       !isHelper(one) &&

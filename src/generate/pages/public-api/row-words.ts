@@ -20,7 +20,7 @@ const OF_CONSTRUCTOR =
   /^(?:(?:default |public )?constructor\b|(?:constructs?|creates?|initiali[sz]es?|instantiates?|makes?|returns?) (?:an? |the )?(?:new|fresh)\b)/i
 /** Points elsewhere, heads a section, or lost its end: `Calls every on …`, `DB operations.`, `described at.` */
 const UNFINISHED =
-  /^(?:see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$/i
+  /^(?:see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$|\/>/i
 /** Words that may be said of anything. */
 const EMPTY = new Set(
   'a an and are as be by class classes configuring constant constants contains defines describes detail details for from function functions generic get gets helper implementation implementing implements in instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple struct that the this to trait type types used using value which with'.split(
@@ -50,8 +50,13 @@ export function meantBy({ repo }: Writing, component: Component): Component {
 
 const RUBY_ALIAS = /^alias(?:_method)? :?[\w?!]{1,80},? :?([\w?!]{1,80})$/
 
+/** `` `Result<T, Error>`. `` is no sentence. */
+const isOnlyCode = (words: readonly Inline[]): boolean =>
+  /^[.\s]*$/.test(textOf(words.filter((one) => typeof one === 'string' || one.type !== 'inlineCode')))
+
 function tells(writing: Writing, component: Component, words: Inline[]): boolean {
   const text = textOf(words)
+  if (isOnlyCode(words)) return false
   if (UNFINISHED.test(text) || (TYPES.has(component.kind) && OF_CONSTRUCTOR.test(text))) return false
   return isSaying(text, component) && !isAmbiguous(writing, component, text)
 }
@@ -138,11 +143,14 @@ const FORWARDS = /^(?:calls|alias(?:es)? (?:for|of)|same as|see|shortcut (?:for|
 /** `Can be called twice.`: goes on about what the first sentence is about. */
 const NO_SUBJECT = /^\s{0,9}(?:are|can|is|may|must|should|will)\b/i
 
-/** What every filesystem should do, behind `Fs is the filesystem interface.` */
+/** With what every filesystem should do, behind `Fs is the filesystem interface.` */
 function secondOf(own: Inline[] | null, { doc, name }: Component): Inline[] | null {
   if (own === null || doc === null || FORWARDS.test(textOf(own)) || /…$/.test(textOf(own))) return null
   const rest = afterFirstSentence(doc)
-  return pointsBack(rest) || NO_SUBJECT.test(rest) ? null : tellingSentence(rest, name)
+  // Behind a signature, `This` is the definition itself.
+  const isAlone = !pointsBack(rest) || (isOnlyCode(own) && /^\s{0,9}This\b/.test(rest))
+  const second = !isAlone || NO_SUBJECT.test(rest) ? null : tellingSentence(rest, name)
+  return second === null || isOnlyCode(own) ? second : [...own, ' ', ...second]
 }
 
 /** Of the only function or method of the same name beside it, if it calls that. */
