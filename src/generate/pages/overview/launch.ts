@@ -38,7 +38,10 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const bare: Inline[][] = []
   for (const program of installedPrograms(writing).slice(0, MAX_PROGRAMS)) {
     const words = sentenceOn(writing, program)
-    const name = [code(program.name), ...(program.place.length > 0 ? [' (', ...program.place, ')'] : [])]
+    const name: Inline[] = [
+      { ...code(program.name), data: { isQuoted: true } },
+      ...(program.place.length > 0 ? [' (', ...program.place, ')'] : []),
+    ]
     if (words === null) bare.push(name)
     else told.push([...name, texts.colon, ...words])
   }

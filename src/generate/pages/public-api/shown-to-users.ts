@@ -13,6 +13,7 @@ const README = 4
 const CALLED = 2
 /** Factor for errors, constants and option types, and for what its comment sends users away from. */
 const MINOR = 0.4
+const EXAMPLES_OF_GO = /(?:^|\/)example(?:_\w{1,60})?_test\.go$/
 
 /** 0 if no document, example or comment with code shows the name. @param name - As users write it. */
 export function shownToUsers(writing: Writing, name: string, component: Component | null): number {
@@ -24,7 +25,11 @@ export function shownToUsers(writing: Writing, name: string, component: Componen
   const called = calledInCode(writing)
   const ids = [component.id, ...(repo.members.get(component.id) ?? []).map(({ id }) => id)]
   const calls = ids.reduce((most, id) => Math.max(most, called.get(id) ?? 0), 0)
-  const examples = filesUsing(writing, component, (path) => repo.files.get(path)?.role === 'example')
+  const examples = filesUsing(
+    writing,
+    component,
+    (path) => repo.files.get(path)?.role === 'example' || EXAMPLES_OF_GO.test(path),
+  )
   const isMinor =
     minor(component) > 0 || isError(repo, component) || isOptionsType(component) || isDiscouraged(component)
   return (

@@ -11,7 +11,7 @@ const MAX_TEXT = 1_000
 const NAME = /^(?:[\w$]{1,60}(?:\.|::|\\)){0,4}([A-Za-z_$][\w$]{1,80})(?:\([^()]{0,100}\))?$/
 /** Behind the name: a colon or dash of a list, or what kind of thing it is and a verb. */
 const DESCRIBES =
-  /^(?:\s?(?::|[-–—]{1,2})\s|(?: (?!and|or|to|in|with)[a-z-]{1,20})? (?:is|are|allows|lets|[a-z]{2,16}(?<!s)s) )/
+  /^(?:\s?(?::|[-–—]{1,2})\s|(?: (?!(?:and|in|or|to|with)\b)[a-z-]{1,20})? (?:is|are|allows|lets|[a-z]{2,16}(?<!s)s) )/
 const MARKS = new Set<Nodes['type']>(['emphasis', 'inlineCode', 'link', 'strong'])
 
 export interface SentenceOnName {
