@@ -14,7 +14,6 @@ export const KINDS = [
   'commands',
   'dependencies',
   'environment',
-  'reading order',
   'files',
   'used by',
   'tests',
@@ -46,8 +45,6 @@ const OF_SECTIONS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   [TEXTS.launch.builtOn, 'dependencies'],
   [TEXTS.environment.title, 'environment'],
   [TEXTS.configuration.title, 'environment'],
-  [TEXTS.types.glossary, 'reading order'],
-  [TEXTS.types.moreTypes, 'reading order'],
 ])
 /** Sections whose words are about the set. */
 const ASIDE: ReadonlySet<string> = new Set([

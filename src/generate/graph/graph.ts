@@ -2,7 +2,6 @@
 
 import { type Analysis, compareText, type EdgeKind } from '#generate/model.ts'
 import { findCycles } from './cycles.ts'
-import { rank } from './rank.ts'
 
 /** A weighted edge; the weights of parallel edges are added. */
 export interface Arrow {
@@ -68,11 +67,6 @@ export class Graph {
   /** Groups of nodes that use each other in a cycle: each sorted, the largest group first. */
   cycles(): string[][] {
     return findCycles(this.nodes, (node) => this.uses(node).keys())
-  }
-
-  /** The centrality of each node; the average is about 1. */
-  ranks(): Map<string, number> {
-    return rank(this.nodes, (node) => this.uses(node))
   }
 }
 

@@ -96,7 +96,7 @@ function isOfLetters(text: string): boolean {
 const MAX_LOOKED = 400
 
 /** `Adapted from click.`, `This is a Next.js project bootstrapped with create-next-app.` */
-export function isProvenance(text: string): boolean {
+function isProvenance(text: string): boolean {
   return PROVENANCE.test(text) || CREDIT.test(text) || BOOTSTRAPPED.test(text)
 }
 

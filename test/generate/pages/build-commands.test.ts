@@ -252,6 +252,8 @@ test('an install line is one that can be pasted: of the README, or with the vers
   )
   const cargo = { 'Cargo.toml': '[package]\nname = "orbit"\n', 'src/main.rs': 'fn main() {}\n' }
   assert.equal(await line({ ...cargo, ...readme('cargo install --locked orbit') }), '`cargo install --locked orbit`')
+  const npm = { 'package.json': '{"name":"@far/orbit","version":"1.0.0","main":"index.js"}', 'index.js': '' }
+  assert.equal(await line({ ...npm, ...readme('npm i -g <b>@far/orbit</b>') }), '`npm i -g @far/orbit`')
   assert.equal(
     await line({ ...cargo, ...readme('cargo install --git https://orbit.example/orbit') }),
     '`cargo install orbit`',

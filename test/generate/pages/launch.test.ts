@@ -32,7 +32,7 @@ test('a gem has its program, and what its namespace holds is not counted', async
   const start = component(orbit, 'Orbit.start', { kind: 'function', parent: `${orbit.path}#Orbit` })
   const type = component(plan, 'Orbit.Plan', { kind: 'class', parent: `${plan.path}#Orbit` })
   const text = await overviewOf(RUBY, { components: [...spaces, start, type], edges: [edge('exe/orbit', start.id)] })
-  assert.match(text, /^- `exe\/orbit` is the program `orbit`\.$/m)
+  assert.match(text, /^`orbit` \(`exe\/orbit`\)$/m)
   assert.doesNotMatch(text, /^\|.*3 files/m)
   const { 'exe/orbit': script, ...others } = RUBY
   const named = await overviewOf({
@@ -40,16 +40,7 @@ test('a gem has its program, and what its namespace holds is not counted', async
     'exe/plan': script,
     'orbit.gemspec': (RUBY['orbit.gemspec'] ?? '').replace('["orbit"]', "['plan']"),
   })
-  assert.match(named, /^- `exe\/plan` is the program `plan`\.$/m)
-})
-
-test('a file that a server loads is a program where it has what the server calls', async () => {
-  const text = await overviewOf({
-    'site/wsgi.py': 'from x import get\n\napplication = get()\n',
-    'kit/middleware/wsgi.py': 'from other import Middleware\n',
-  })
-  assert.match(text, /site\/wsgi\.py` is a program/)
-  assert.doesNotMatch(text, /middleware\/wsgi\.py` is a program/)
+  assert.match(named, /^`plan` \(`exe\/plan`\)$/m)
 })
 
 test('what a module has for itself is not told in place of what it is for', async () => {
@@ -77,23 +68,35 @@ test('a namespace may hold very many', async () => {
   assert.equal(declaredIn(whole.path, indexRepo(inventory, analysis, root)).length, names.length)
 })
 
-test('a script that only loads a library is no start, nor is the file of a command a second program', async () => {
-  const packageJson = '{"name":"orbit","main":"index.js","scripts":{"start":"node lib/index.js"}}'
-  const startOf = (code: string): Promise<string> =>
-    overviewOf({
-      'package.json': packageJson,
-      'index.js': "module.exports = require('./lib/index.js')\n",
-      'lib/index.js': code,
-    })
-  const plan = "const a = require('./plan')\nfunction plan() {\n  return a()\n}\n"
-  const library = await startOf(`${plan}module.exports = Object.assign(plan, { a })\n`)
-  assert.doesNotMatch(library, /npm start` .* runs/)
-  assert.match(await startOf(`${plan}module.exports = plan\nplan()\n`), /npm start` .* runs `lib\/index\.js`/)
-  const python = await overviewOf({
-    'pyproject.toml': '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.main:cli"\n',
-    'orbit/__init__.py': '',
-    'orbit/main.py': "def cli():\n    pass\n\nif __name__ == '__main__':\n    cli()\n",
+test('a program has the words of its function, its comment or its README, and none of a script for developers', async () => {
+  const main = file('orbit/main.py', 'def cli():\n    pass\n\ndef spin():\n    pass\n')
+  const functions = [
+    component(main, 'cli', { kind: 'function', doc: 'Plans flights from the command line.' }),
+    component(main, 'spin', { kind: 'function' }),
+  ]
+  const python = await overviewOf(
+    {
+      'pyproject.toml':
+        '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.main:cli"\nspin = "orbit.main:spin"\n',
+      'orbit/__init__.py': '',
+      [main.path]: main.text ?? '',
+    },
+    { components: functions },
+  )
+  assert.match(
+    python,
+    /## Where it starts\n\n- `orbit` \(`cli`\): Plans flights from the command line\.\n\n`spin` \(`spin`\)\n/,
+  )
+  const go = await overviewOf({
+    'go.mod': 'module example.org/orbit\n',
+    'cmd/plan/main.go': 'package main\n\nfunc main() {}\n',
+    'cmd/plan/README.md': '# plan\n\nplan writes the burns of a flight into a file.\n',
   })
-  assert.match(python, /The command `orbit`/)
-  assert.doesNotMatch(python, /is a program/)
+  assert.match(go, /^- `plan` \(`cmd\/plan\/main\.go`\): plan writes the burns of a flight into a file\.$/m)
+  const script = await overviewOf({
+    'package.json': '{"name":"orbit","private":true,"scripts":{"start":"node lib/index.js"}}',
+    'lib/index.js': "require('./plan')()\n",
+    'lib/plan.js': 'module.exports = () => {}\n',
+  })
+  assert.doesNotMatch(script, /Where it starts/)
 })

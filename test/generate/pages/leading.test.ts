@@ -64,7 +64,7 @@ test('a default export has its own name, what a README calls is known, a program
   const given = await sampleOf(kit, { components: parts, edges })
   const { markdown } = document({ ...given, surfaces: [surface] })
   const text = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(text, /runs `bin\/orbit\.mjs` → `src\/commands\/orbit\.ts`/)
+  assert.match(text, /`orbit` \(`bin\/orbit\.mjs` → `src\/commands\/orbit\.ts`\)/)
   const api = /^## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
   assert.match(
     api,

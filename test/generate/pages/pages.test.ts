@@ -88,7 +88,7 @@ test('the overview begins with the words of the README, without badges and pictu
 test('the overview says licence, commit, commands, scripts, container and what is not analysed', () => {
   assert.match(overview, /\[MIT\]\(/)
   assert.match(overview, /commit `3f9c2ab` of `main`, 2026-10-02/)
-  assert.match(overview, /The command `orbit` \(\[`package\.json`\].*\) runs \[`src\/cli\/main\.ts`\]/)
+  assert.match(overview, /^`orbit` \(\[`src\/cli\/main\.ts`\]/m)
   assert.match(overview, /`npm run build` \(`tsc`\), `npm test` \(`node --test`\)/)
   assert.match(overview, /Not analysed, the largest first: \[`native\/fast\.c`\]/)
 })

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readPackages } from '#generate/manifests/read-packages.ts'
-import type { FileExport, Surface } from '#generate/model.ts'
+import type { FileExport, SourceFile, Surface } from '#generate/model.ts'
 import { importLine } from '#generate/pages/public-api/import-lines.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
 import { analysedSample, overviewOf } from './real-sample.ts'
@@ -49,16 +49,12 @@ test('a package of deprecated names comes last and is not to be installed', () =
   assert.match(text, /### orbit\n[\s\S]*### old\n\n\| name/)
 })
 
-test('a package shows its lines, and its names by use, with what is deprecated last', () => {
+test('a package shows its lines, and the names that documents or examples show, nothing deprecated', () => {
   const text = sectionOf([surface([...names, { name: 'elsewhere', to: null }])])
-  assert.match(text, /^`import \{ draw, Plan \} from 'orbit'`$/m, 'no document shows an import')
+  assert.match(text, /^`import \{ draw \} from 'orbit'`$/m, 'no document shows an import')
   assert.match(text, /^Install: `npm install orbit`$/m)
   const rows = [...text.matchAll(/^\| (\w+ `\w+`) \| ?(.*?) ?\|$/gm)].map(([, name, what]) => [name, what])
-  assert.deepEqual(rows, [
-    ['function `draw`', 'Draws a line on the sheet.'],
-    ['class `Plan`', 'Plans flights to the moon.'],
-    ['function `old`', '**Deprecated.** Use draw.'],
-  ])
+  assert.deepEqual(rows, [['function `draw`', 'Draws a line on the sheet.']])
   assert.doesNotMatch(text, /elsewhere/)
 })
 
@@ -97,7 +93,10 @@ test('the whole of a module of CommonJS leads, with what it makes', () => {
   const given = sample(
     [
       main,
-      file('README.md', "# Upload\n\n```js\nconst up = require('upload')\nup()\n```\n"),
+      file(
+        'README.md',
+        "# Upload\n\n```js\nconst up = require('upload')\nup()\n```\n\nSee `upload`, `other` and `Upload`.\n",
+      ),
       file('package.json', '{"name":"upload"}'),
     ],
     [
@@ -127,11 +126,18 @@ test('the whole of a module of CommonJS leads, with what it makes', () => {
   )
 })
 
-/** The set of what packages really show. */
+/** A document that mentions all names of packages. */
+function manualOf(surfaces: readonly Surface[]): SourceFile {
+  const names = surfaces.flatMap(({ paths }) => paths.flatMap((path) => path.names.map(({ name }) => `- \`${name}\``)))
+  return file('docs/names.md', `# Names\n\n${names.join('\n')}\n`)
+}
+
+/** The set of what packages really show, with a document that mentions all names. */
 async function exportedOf(texts: Record<string, string>): Promise<ReturnType<typeof document>> {
   const { inventory, analysis } = await analysedSample(texts)
   const surfaces = surfacesOf(readPackages(inventory), analysis, inventory.files, 'orbit')
-  return document({ inventory, analysis, surfaces })
+  const files = [...inventory.files, manualOf(surfaces)]
+  return document({ inventory: { ...inventory, files }, analysis, surfaces })
 }
 
 /** The section of a repository that is really analysed. */
@@ -198,14 +204,10 @@ test('what is named most leads, whatever path of a package has it', async () => 
 })
 
 test('a comment of Go that begins with the name of another definition is not said of this one', async () => {
-  const given = await analysedSample({
+  const { markdown, verification } = await exportedOf({
     'go.mod': 'module example.com/a\n',
     'a.go':
       'package a\n\n// Store is kept in memory here.\ntype Store struct{}\n\n// Store is the version for the cloud.\ntype File struct{ Name string }\n\n// Disk is what spins around.\ntype Drive struct{}\n',
-  })
-  const { markdown, verification } = document({
-    ...given,
-    surfaces: surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'a'),
   })
   assert.deepEqual(verification.faults, [])
   const text = markdown.get('overview.md') ?? ''
@@ -218,7 +220,7 @@ test('what has no comment is described by the row of the README that begins with
   const given = await analysedSample({
     'go.mod': 'module example.com/orbit\n',
     'README.md':
-      '# Orbit\n\n| Type | Constructor | About |\n| - | - | - |\n| **Disk** | `orbit.NewDisk()` | Reads the real disk. |\n| `Other` | | Is elsewhere. |\n\n- `Plan`: Plans all the flights.\n- `Told`: Is said better in code.\n',
+      '# Orbit\n\n| Type | Constructor | About |\n| - | - | - |\n| **Disk** | `orbit.NewDisk()` | Reads the real disk. |\n| `Other` | | Is elsewhere. |\n\n- `Plan`: Plans all the flights.\n- `Told`: Is said better in code.\n\nSee `NewDisk` and `Disk`.\n',
     'a.go':
       'package orbit\n\ntype Disk struct{ Size int }\n\nfunc NewDisk() Disk { return Disk{} }\n\nfunc Plan(a int) {}\n\n// Told tells what it is told.\nfunc Told() {}\n',
   })
@@ -391,18 +393,13 @@ test('a path with a default export beside other values has no line that imports 
 test('a class of C# of the tests, or of another package, is not offered with its namesake', async () => {
   const project =
     '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><PackageId>NAME</PackageId></PropertyGroup></Project>'
-  const given = await analysedSample({
+  const { markdown } = await exportedOf({
     'src/Orbit/Orbit.csproj': project.replace('NAME', 'Orbit'),
     'src/Orbit/Plan.cs':
       'namespace Orbit;\n\n/// <summary>Plans burns.</summary>\npublic class Plan { public int Size { get; set; } }\n',
     'tests/Orbit.Tests/Orbit.Tests.csproj': project.replace('NAME', 'Orbit.Tests'),
     'tests/Orbit.Tests/Plan.cs':
       'using Xunit;\nnamespace Orbit.Tests;\n\npublic class Plan { [Fact] public void Fits() { new Orbit.Plan(); } }\n',
-  })
-  const packages = readPackages(given.inventory)
-  const { markdown } = document({
-    ...given,
-    surfaces: surfacesOf(packages, given.analysis, given.inventory.files, 'orbit'),
   })
   const section = /^## Public API\n[\s\S]*?(?=^## |$(?![\s\S]))/m.exec(markdown.get('overview.md') ?? '')?.[0] ?? ''
   assert.match(section, /`Plan`/)
@@ -421,7 +418,9 @@ test('a name of C that both branches of a condition define has none', async () =
     to: `orbit.${name === 'orbit_fly' ? 'c' : 'h'}#${name}`,
   }))
   const paths = [{ path: 'orbit.h', language: 'c', names }]
-  const { markdown } = document({ ...given, surfaces: [surface([], { ecosystem: null, paths })] })
+  const surfaces = [surface([], { ecosystem: null, paths })]
+  const inventory = { ...given.inventory, files: [...given.inventory.files, manualOf(surfaces)] }
+  const { markdown } = document({ ...given, inventory, surfaces })
   const rowOf = (name: string): string =>
     (markdown.get('overview.md') ?? '')
       .split('\n')
@@ -570,9 +569,35 @@ test('only names of the package itself have rows, not those of another package o
       '{"name":"@orbit/one","version":"1.0.0","main":"./index.ts","dependencies":{"@orbit/core":"1.0.0"}}',
     'packages/one/index.ts': "export * from '@orbit/core'\n/** Starts. */\nexport function start() {}\n",
   }
-  const text = await overviewOf(texts, 'ts', '')
+  const text = await overviewOf(texts, 'ts', 'wing(burn())\nstart()\n')
   const part = (name: string): string => text.split(`### ${name}\n`)[1]?.split(/^##/m)[0] ?? ''
   assert.match(part('@orbit/kit'), /`wing`/)
   assert.doesNotMatch(part('@orbit/kit'), /`burn`/)
   assert.match(part('@orbit/one'), /`burn`/)
+})
+
+test('a name of another path is shown with that path', async () => {
+  const section = await analysedSection({
+    'package.json': '{"name":"orbit","type":"module","exports":{".":"./index.js","./far":"./far.js"}}',
+    'index.js': '/** Plans flights to the moon. */\nexport function plan() {}\n',
+    'far.js': '/** Aims at far bodies. */\nexport function aim() {}\n',
+  })
+  assert.match(section, /\| function `plan` \| Plans flights to the moon\. \|/)
+  assert.match(section, /\| function `aim` \(`orbit\/far`\) \| Aims at far bodies\. \|/)
+})
+
+test('a row has a sentence that tells something: its own, the next one, that of what it passes on to, or of a document', async () => {
+  const section = await analysedSection({
+    'setup.py': "from setuptools import setup\nsetup(name='orbit', packages=['orbit'])\n",
+    'orbit/__init__.py':
+      'class Planner:\n    """Plans all flights."""\n    def fly_all(self):\n        """Flies each one that is due."""\n\ndef fly_all():\n    """Calls fly_all on the default planner."""\n    return Planner().fly_all()\n\nclass Route:\n    """Route describes the details of a route. Its legs are in order of time."""\n\nclass Sheet:\n    """Sheet describes the details of a sheet."""\n\ndef cut():\n    pass\n\nplans = Planner()\n',
+    'docs/guide.md':
+      '# Guide\n\n`cut()` removes all legs behind the last burn. Call it once.\n\nSee `cut` and `plans`.\n',
+  })
+  const said = (name: string): string | undefined =>
+    new RegExp(`^\\| \\w+ \`${name}\` \\| (.*) \\|$`, 'm').exec(section)?.[1]
+  assert.equal(said('fly_all'), 'Flies each one that is due.')
+  assert.equal(said('Route'), 'Route describes the details of a route. Its legs are in order of time.')
+  assert.equal(said('Sheet'), undefined)
+  assert.equal(said('plans'), undefined, 'what is said of its class is not said of it')
 })

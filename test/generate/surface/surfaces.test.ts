@@ -241,13 +241,18 @@ public func turn(_ by: Int) {}
 public class Planet { public init() {} }
 class Hidden {}
 `,
-    'Sources/Orbit/deep/b.swift': 'public func turn(_ by: Double) {}\nprivate func no() {}\n',
+    'Sources/Orbit/deep/b.swift':
+      'public func turn(_ by: Double) {}\nprivate func no() {}\nextension Collection {\n  public func legs() -> Int { 1 }\n  func own() {}\n}\n',
     'Sources/Plan/main.swift': 'public func main() {}\n',
     'io/c.swift': 'public protocol Source {}\n',
     'Tests/OrbitTests/d.swift': 'public func test() {}\n',
   })
   assert.deepEqual(surface, {
-    Orbit: ['Planet Sources/Orbit/a.swift#Planet', 'turn Sources/Orbit/deep/b.swift#turn'],
+    Orbit: [
+      'Collection.legs Sources/Orbit/deep/b.swift#Collection.legs',
+      'Planet Sources/Orbit/a.swift#Planet',
+      'turn Sources/Orbit/deep/b.swift#turn',
+    ],
     OrbitIO: ['Source io/c.swift#Source'],
   })
 })

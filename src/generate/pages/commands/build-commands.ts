@@ -169,7 +169,7 @@ function startsMissingFile(command: string, { has }: Here): boolean {
 }
 
 /** The command that runs a script of a package.json. */
-export function scriptLine(runner = 'npm', name = ''): string {
+function scriptLine(runner = 'npm', name = ''): string {
   const isShort = (name === 'test' || name === 'start') && runner !== 'bun'
   return isShort ? `${runner} ${name}` : `${runner} run ${name}`
 }

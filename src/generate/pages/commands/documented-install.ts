@@ -9,6 +9,7 @@ const DOCUMENT = /^(?:readme|install[\w-]{0,40})\.(?:md|markdown|rst|rdoc|txt)$/
 const MAX_DOCUMENTS = 20
 const MAX_CHARS = 200_000
 const MAX_LINE = 120
+const TAG = /<\/?[a-z]{1,20}>/g
 
 /**
  * `cargo install --locked orbit` for `cargo install orbit`, with the first document that has it; `undefined` if none has the
@@ -23,17 +24,25 @@ export function documentedInstall(
     const found = (text ?? '')
       .slice(0, MAX_CHARS)
       .split('\n')
-      .map((line) => (line.length > MAX_LINE ? '' : line.trim().replace(/^[$>%] /, '')))
+      .map((line) =>
+        line.length > MAX_LINE
+          ? ''
+          : line
+              .replace(TAG, '')
+              .trim()
+              .replace(/^[$>%] /, ''),
+      )
       .find((line) => withoutOptions(line) === command)
     if (found !== undefined) return { command: found, document: path }
   }
   return undefined
 }
 
-/** `pip install orbit` for `python3 -m pip install --user orbit`. */
+/** `pip install orbit` for `python3 -m pip install --user orbit`, `npm install orbit` for `pnpm add -g orbit`. */
 const withoutOptions = (line: string): string =>
   line
     .replace(/^(?:(?:python3?|py) -m )?pip3? /, 'pip ')
+    .replace(/^(?:bun|npm|pnpm|yarn)(?: global)? (?:add|i|install) /, 'npm install ')
     .split(/\s+/)
     .filter((word) => !/^--?[a-z][a-z-]{0,30}$/.test(word))
     .join(' ')

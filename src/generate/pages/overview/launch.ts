@@ -1,201 +1,118 @@
-/** Writes the section of the overview on where the program starts. */
+/** Writes the section of the overview on the programs that users start, by the names under which they are installed. */
 
 import type { RootContent } from 'mdast'
-import { append } from '#base/long-arrays.ts'
-import type { Ecosystem, Package, SourceFile } from '#generate/model.ts'
-import { scriptLine } from '#generate/pages/commands/build-commands.ts'
+import { push } from '#base/multimap.ts'
+import type { Component } from '#generate/model.ts'
+import { programsOf } from '#generate/pages/commands/find-programs.ts'
 import { routesFacts } from '#generate/pages/module/routes.ts'
-import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { MAIN_FUNCTION, MAIN_IN_TYPE } from '#generate/pages/public-api/leading.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
-import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { introduction } from '#generate/pages/readme/readme.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { resolvePath } from '#generate/pages/repository-path.ts'
-import { docSentence, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
-import { code, heading, type Inline, list } from '#markdown/build.ts'
+import { tellingSentence } from '#generate/pages/telling.ts'
+import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
+import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
+import { isIntroduction } from './introduce.ts'
 
-/** Ecosystems whose packages install commands. */
-const CALLED_BY_COMMANDS: ReadonlySet<Ecosystem> = new Set<Ecosystem>(['npm', 'pypi'])
-const MAX_ITEMS = 20
-const MAX_CLASSES = 3
-/** Files with which programs of a language start, at the top or up to two folders below. */
-const MAIN_FILE =
-  /^(?:(?:src|lib|app|cmd|bin|packages)\/)?(?:[^/]+\/){0,2}(?:__main__\.py|main\.(?:py|go|rs|c|cc|cpp|ts|js|java|kt)|wsgi\.py|asgi\.py|Program\.cs|config\.ru)$/
-/** Matches the files of programs for users, even in a library. */
-const OF_USERS = /^(?:cmd|bin)\/|^(?:src\/)?main\.\w+$|(?:^|\/)__main__\.py$/
-/** Files that Python web servers load. */
-const SERVED_FILE = /(?:^|\/)[aw]sgi\.py$/
-const SERVED_NAME = /^application\s*=/m
-/** The script that runs a Django application. */
-const MANAGE_FILE = /^(?:[^/]+\/)?manage\.py$/
+const MAX_PROGRAMS = 20
+const MODULE = /^(?:src\/|lib\/)?([\w/]{1,200})\/__main__\.py$/
 const ROUTES_OF_RAILS = 'config/routes.rb'
-/** Names of scripts that run an application, best first. */
-const STARTS = ['start', 'serve', 'server', 'dev']
-const MAX_DOCKERFILE = 20_000
-const MAX_SCRIPT = 200_000
 /** Limit on the lines of a file that only loads another one. */
 const MAX_LOADER = 20
 const LOADS = /['"](\.{1,2}\/[^'"\n]{1,200})['"]/
 const SOURCE = /\.[cm]?[jt]sx?$/
-/** Commands, programs and routes; empty if there are none. */
+
+interface Installed {
+  readonly name: string
+  /** Where it begins. */
+  readonly place: Inline[]
+  readonly path: string
+  readonly main?: Component | undefined
+}
+
+/** Programs and routes; those of which nothing says what they do stand in one line. Empty if there are none. */
 export function whereItStarts(writing: Writing): RootContent[] {
-  const { texts } = writing
-  const words = texts.launch
-  const items: Inline[][] = []
-  const packages = ownPackages(writing)
-  const commands = packages.flatMap(({ ecosystem, manifest, programs }) =>
-    CALLED_BY_COMMANDS.has(ecosystem) ? programs.map((program) => ({ ...program, manifest, ecosystem })) : [],
-  )
-  const textOf = (runs: string): string => writing.repo.files.get(resolvePath('', runs) ?? '')?.text ?? runs
-  for (const { name, runs, manifest, ecosystem } of commands) {
-    // A script that several packages have word for word is made by a tool.
-    if (commands.some((one) => one.manifest !== manifest && textOf(one.runs) === textOf(runs))) continue
-    const target = ecosystem === 'pypi' ? pythonTarget(writing, runs) : pathOrCode(writing, runs)
-    items.push(words.command([code(name)], file(writing, manifest), target))
+  const { texts, repo } = writing
+  const told: Inline[][] = []
+  const bare: Inline[][] = []
+  for (const program of installedPrograms(writing).slice(0, MAX_PROGRAMS)) {
+    const words = sentenceOn(writing, program)
+    const name: Inline[] = [
+      { ...code(program.name), data: { isQuoted: true } },
+      ...(program.place.length > 0 ? [' (', ...program.place, ')'] : []),
+    ]
+    if (words === null) bare.push(name)
+    else told.push([...name, texts.colon, ...words])
   }
-  append(items, [...started(writing, packages), ...programs(writing)])
-  const more = items.length - MAX_ITEMS
-  if (more > 0) items.splice(MAX_ITEMS, more, [texts.moreItems(more)])
   const routes = routesFacts(writing)
-  const router = writing.repo.files.get(ROUTES_OF_RAILS)
-  if (routes.length > 0) items.push(words.routed(routes))
-  else if (router !== undefined) items.push(words.routed(pathOrCode(writing, router.path)))
-  return items.length === 0 ? [] : [heading(2, words.title), list(items)]
-}
-
-/** The files that the `start` scripts of packages and the images of the repository run. */
-function started(writing: Writing, packages: readonly Package[]): Inline[][] {
-  const { analysis, repo, texts } = writing
-  const byId = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
-  const runs = analysis.artifacts.edges.flatMap(({ from, to, kind }) => {
-    const artifact = byId.get(from)
-    const path = repo.components.get(to)?.file ?? to
-    return kind === 'runs' && artifact !== undefined && repo.files.get(path)?.role === 'code'
-      ? [{ artifact, path }]
-      : []
-  })
-  const found = new Map<string, Inline[]>()
-  for (const { ecosystem, manifest, scripts, tools } of packages) {
-    const names = scripts.map(({ name }) => name)
-    const script = STARTS.find((name) => names.includes(name))
-    if (ecosystem !== 'npm' || script === undefined) continue
-    for (const { artifact, path } of runs) {
-      if (artifact.kind !== 'script' || artifact.file !== manifest || artifact.name !== script) continue
-      if (onlyExports(repo.files.get(path))) continue
-      const line = scriptLine(tools[0], script)
-      found.set(path, texts.launch.command([code(line)], file(writing, manifest), pathOrCode(writing, path)))
-    }
-  }
-  for (const { artifact, path } of runs) {
-    if (artifact.kind !== 'stage' || found.has(path) || depthOf(artifact.file) > 2) continue
-    const entry = /^(?:CMD|ENTRYPOINT)\b.*$/gm
-    const lines = repo.files.get(artifact.file)?.text?.slice(0, MAX_DOCKERFILE).match(entry) ?? []
-    // The file must be named in the last stage, not only in a build stage.
-    if (!lines.some((line) => line.includes(nameOf(path)))) continue
-    found.set(path, texts.launch.imageRuns(file(writing, artifact.file), pathOrCode(writing, path)))
-  }
-  return [...found.values()]
-}
-
-/** Matches a line at the top of JavaScript that does something: a call or an immediate function; and calls that keep it running. */
-const RUNS =
-  /^(?!(?:module|exports|require|define|Object)\b)(?:[!(;]|await\b|void\b|new\b|process\.|[\w$]{1,80}(?:\.[\w$]{1,80}){0,6}\()|\.(?:listen|parse|serve|start|run|argv)\b/m
-const EXPORTS = /^(?:module\.)?exports\b|^export\b/m
-
-/** Whether a script would only load what a file exports. */
-function onlyExports(file: SourceFile | undefined): boolean {
-  const text = file?.text?.slice(0, MAX_SCRIPT) ?? ''
-  return SOURCE.test(file?.path ?? '') && EXPORTS.test(text) && !RUNS.test(text)
-}
-
-function depthOf(path: string): number {
-  return path.split('/').length
-}
-
-/** Programs in manifests, files named like programs, and classes with `main`. */
-function programs(writing: Writing): Inline[][] {
-  const { analysis, inventory, repo, texts } = writing
-  const named = new Map<string, string>()
-  const own = ownPackages(writing)
-  const installed = new Map(own.flatMap((one) => one.programs.map(({ name, runs }) => [runs, name] as const)))
-  // These are listed by their commands.
-  const commanded = new Set(own.flatMap((one) => (CALLED_BY_COMMANDS.has(one.ecosystem) ? [one.manifest] : [])))
-  for (const { ecosystem, programs } of own) {
-    if (CALLED_BY_COMMANDS.has(ecosystem)) continue
-    for (const { name, runs } of programs) {
-      // The name is left out if it equals that of the file or folder.
-      const isOwnName = runs
-        .split('/')
-        .slice(-2)
-        .some((part) => part.replace(/\.\w+$/, '') === name)
-      if (isCode(repo.files.get(runs)) && !isOwnName) named.set(runs, name)
-    }
-  }
-  const byId = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
-  for (const { from, to, kind } of analysis.artifacts.edges) {
-    const artifact = byId.get(from)
-    if (artifact === undefined || kind !== 'runs' || commanded.has(artifact.file)) continue
-    const isProgram = artifact.kind === 'package' || artifact.id.startsWith(`${artifact.file}#bin.`)
-    const path = repo.components.get(to)?.file ?? to
-    // A program of the root manifest is not a tool, wherever it is.
-    const isOwn = !artifact.file.includes('/') && isCode(repo.files.get(path))
-    if (isProgram && (isOwn || isMain(path, repo))) named.set(path, installed.get(path) ?? artifact.name)
-  }
-  const ofGo = new Set(own.flatMap((one) => (one.ecosystem === 'go' ? one.programs.map(({ runs }) => runs) : [])))
-  // Only tests import a program.
-  const isImported = (path: string): boolean =>
-    [...(repo.linksTo.get(path)?.keys() ?? [])].some(
-      (from) => isCode(repo.files.get(from)) && !/^__(?:main|init)__\./.test(nameOf(from)),
-    )
-  const ofCommands = new Set(
-    own.flatMap((one) => (one.ecosystem === 'pypi' ? one.programs.flatMap(({ runs }) => moduleFiles(runs)) : [])),
-  )
-  const isCalled = ({ path, text, language }: SourceFile): boolean => {
-    // The command says more than the file that it calls.
-    if (ofCommands.has(path)) return false
-    if (MANAGE_FILE.test(path)) return true
-    if (!MAIN_FILE.test(path) || !isMain(path, repo)) return false
-    if (language === 'go') return ofGo.has(path)
-    if (MAIN_FUNCTION.has(language ?? '')) return repo.tops.get(path)?.some(({ name }) => name === 'main') === true
-    if (SERVED_FILE.test(path)) return SERVED_NAME.test(text ?? '')
-    return !isImported(path)
-  }
-  const mains = inventory.files.filter((one) => named.has(one.path) || isCalled(one))
-  const inFiles = new Set(mains.map(({ path }) => path))
-  // In a library, a program that no manifest names is a tool or an example.
-  const isLibrary = importedSurfaces(writing).length > 0 && calledInReadme(writing).size > 0
-  const told = mains.filter(({ path }) => !isLibrary || named.has(path) || OF_USERS.test(path))
-  const classes = [...repo.components.values()].filter(
-    ({ name: own, parent, kind, file }) =>
-      /^main$/i.test(own) &&
-      parent !== null &&
-      kind === 'method' &&
-      isMain(file, repo) &&
-      !inFiles.has(file) &&
-      MAIN_IN_TYPE.has(repo.files.get(file)?.language ?? ''),
-  )
+  if (routes.length > 0) told.push(texts.launch.routed(routes))
+  else if (repo.files.has(ROUTES_OF_RAILS)) told.push(texts.launch.routed(pathOrCode(writing, ROUTES_OF_RAILS)))
+  if (told.length + bare.length === 0) return []
   return [
-    ...told.map(({ path }): Inline[] => {
-      const name = named.get(path) ?? pythonModule(path)
-      const sentence = docSentence(repo.fileDocs.get(path))
-      return texts.launch.program(toFile(path), name === undefined ? null : [code(name)], sentence)
-    }),
-    // If there are many, they are not the subject of the repository.
-    ...(classes.length > MAX_CLASSES || isLibrary ? [] : classes).map((main) =>
-      texts.launch.mainIn(toEntry(main), toFile(main.file)),
-    ),
+    heading(2, texts.launch.title),
+    ...(told.length > 0 ? [list(told)] : []),
+    ...(bare.length > 0 ? [paragraph(...join(bare, texts.comma))] : []),
   ]
 }
 
-/** `src/orbit/__main__.py` is run as `python -m orbit`. */
-function pythonModule(path: string): string | undefined {
-  const module = /^(?:src\/|lib\/)?(.+)\/__main__\.py$/.exec(path)?.[1]?.replaceAll('/', '.')
-  return module !== undefined && /^[\w.]+$/.test(module) ? `python -m ${module}` : undefined
+/** The programs of manifests, those that build files name, and modules that Python runs. */
+function installedPrograms(writing: Writing): Installed[] {
+  const { analysis, repo } = writing
+  const own = ownPackages(writing)
+  const textOf = (runs: string): string => repo.files.get(resolvePath('', runs) ?? '')?.text ?? runs
+  const scripts = new Map<string, string[]>()
+  for (const { manifest, programs } of own) for (const { runs } of programs) push(scripts, textOf(runs), manifest)
+  const found = new Map<string, Installed>()
+  const files = new Set<string>()
+  for (const { ecosystem, programs } of own)
+    for (const { name, runs } of programs) {
+      // A script that several packages have word for word is made by a tool.
+      if (new Set(scripts.get(textOf(runs))).size > 1 || found.has(name)) continue
+      const main = ecosystem === 'pypi' ? functionAt(writing, runs) : undefined
+      const path = main?.file ?? resolvePath('', runs) ?? runs
+      if (ecosystem !== 'npm' && ecosystem !== 'pypi' && !isCode(repo.files.get(path))) continue
+      files.add(path)
+      found.set(name, { name, place: main === undefined ? pathOrCode(writing, runs) : toEntry(main), path, main })
+    }
+  const artifacts = new Map(analysis.artifacts.nodes.map((node) => [node.id, node]))
+  for (const { from, to, kind } of analysis.artifacts.edges) {
+    const artifact = artifacts.get(from)
+    const path = repo.components.get(to)?.file ?? to
+    if (artifact === undefined || kind !== 'runs' || files.has(path) || found.has(artifact.name)) continue
+    const isProgram = artifact.kind === 'package' || artifact.id.startsWith(`${artifact.file}#bin.`)
+    if (isProgram && isMain(path, repo) && isCode(repo.files.get(path)))
+      found.set(artifact.name, { name: artifact.name, place: pathOrCode(writing, path), path })
+  }
+  if (found.size > 0) return [...found.values()]
+  return [...repo.leaves.keys()].flatMap((path): Installed[] => {
+    const module = MODULE.exec(path)?.[1]?.replaceAll('/', '.')
+    return module === undefined || !isMain(path, repo)
+      ? []
+      : [{ name: `python -m ${module}`, place: pathOrCode(writing, path), path }]
+  })
 }
 
-function file({ sources }: Writing, path: string): Inline[] {
-  return sources.file(path)
+/** What its parser, its function, its file, or the README of its folder says of it; `null` for what opens the page. */
+function sentenceOn(writing: Writing, { name, path, main }: Installed): Inline[] | null {
+  const { repo } = writing
+  const parsed = programsOf(writing).find((one) => one.name === name)?.line.text
+  const source = sourceBehind(writing, path) ?? path
+  const folder = folderOf(source)
+  const readme = folder === '' ? undefined : repo.files.get(`${folder}/README.md`)
+  const beside = introduction(readme?.text ?? '', readme?.path ?? '', name)?.words
+  const inFolder = (repo.folders.get(folder) ?? []).map((file) => repo.fileDocs.get(file.path))
+  for (const text of [
+    parsed,
+    main?.doc,
+    repo.fileDocs.get(source),
+    ...(path.endsWith('.go') ? inFolder : []),
+    beside,
+  ]) {
+    const words = tellingSentence(text, name)
+    if (words !== null) return isIntroduction(writing, plainText(paragraph(...words))) ? null : words
+  }
+  return null
 }
 
 /** A path in a manifest, linked if the repository contains it; built files are not in the repository. */
@@ -229,23 +146,16 @@ function sourceBehind({ repo }: Writing, path: string): string | null {
 
 const stemOf = (path: string): string => nameOf(path).replace(/\.\w+$/, '')
 
-/** `flask.cli:main` → the files that may be that module. */
-function moduleFiles(target: string): string[] {
-  const path = (target.split(':')[0] ?? '').replaceAll('.', '/')
-  return [`${path}.py`, `${path}/__init__.py`].flatMap((file) => [file, `src/${file}`])
-}
-
 /** `flask.cli:main` → the function, if the repository contains it. */
-function pythonTarget(writing: Writing, target: string): Inline[] {
-  const name = target.split(':')[1] ?? ''
-  const files = new Set(moduleFiles(target))
-  for (const path of writing.repo.leaves.keys()) {
-    if (!files.has(path)) continue
-    const own = name.split('[')[0]?.trim() ?? ''
+function functionAt({ repo, analysis }: Writing, target: string): Component | undefined {
+  const own = target.split(':')[1]?.split('[')[0]?.trim() ?? ''
+  const module = (target.split(':')[0] ?? '').replaceAll('.', '/')
+  const files = [`${module}.py`, `${module}/__init__.py`].flatMap((file) => [file, `src/${file}`])
+  for (const path of files.filter((file) => repo.leaves.has(file))) {
     // The module may re-export a function that is defined elsewhere.
-    const given = writing.analysis.exports[path]?.find((one) => one.name === own)?.to ?? `${path}#${own}`
-    const found = writing.repo.components.get(given)
-    if (found !== undefined) return writing.texts.launch.functionIn(toEntry(found), toFile(found.file))
+    const given = analysis.exports[path]?.find((one) => one.name === own)?.to ?? `${path}#${own}`
+    const found = repo.components.get(given)
+    if (found !== undefined) return found
   }
-  return [code(target)]
+  return undefined
 }

@@ -24,7 +24,6 @@ import { BUILDS, few, languageName, NOT_CODE } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, link, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { glossary } from './glossary.ts'
 import { whatItIs } from './introduce.ts'
 import { whereItStarts } from './launch.ts'
 import { licenceFact } from './licence.ts'
@@ -75,7 +74,6 @@ export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'fil
     ...howToBuild(writing),
     ...stack(writing),
     ...environmentSummary(writing),
-    ...glossary(writing),
     ...callSection(writing),
     ...furtherPages(writing, extra),
   ])

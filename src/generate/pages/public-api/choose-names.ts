@@ -2,13 +2,15 @@
 
 import type { Component, Surface } from '#generate/model.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
-import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
+import { ownName } from '#generate/pages/readme/mentioned-names.ts'
+import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
-import { isInExamples } from './listed-names.ts'
 import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { meantBy, rowWords } from './row-words.ts'
+import { shownToUsers, testsUsing } from './shown-to-users.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
+import { isMadeElsewhere } from './traits.ts'
 
 /** Limit on the import paths of which names are shown, as many as there are import lines. */
 const MAX_LINES = 3
@@ -22,38 +24,44 @@ export interface Choice {
   shown: readonly PublicName[]
 }
 
-/** Only names of which a sentence says what they are have a row. */
+/** Only names that documents, examples or, without those, tests show, and of which a sentence says what they are, have a row. */
 export function choose(writing: Writing, surface: Surface, all: readonly PublicName[], max: number): Choice {
-  const names = namesOfItsOwn(writing, surface, all)
-  const [main] = surface.paths
-  const first = distinct(names.filter(({ path }) => path === main))
-  // A path with hardly any names only leads to the others.
-  const isWide = first.filter(({ component }) => component !== null).length < 3 || names[0]?.path !== main
-  const candidates = isWide ? distinct(names) : first
-  const readme = calledInReadme(writing)
-  const isCalled = ({ id }: Component): boolean => readme.has(id) || isInExamples(writing, id)
-  // A comment on one of several macros of C is often on all, and few of them are for users.
-  const hasMore = candidates.some(({ component }) => component !== null && component.kind !== 'macro')
-  const isAside = ({ component }: PublicName): boolean =>
-    hasMore && component?.kind === 'macro' && !component.file.endsWith('.rs') && !isCalled(component)
+  const candidates = distinct(namesOfItsOwn(writing, surface, all))
   const about = packageOf(writing, surface)
   // The function of a console script: `orbit.cli:main`.
   const programs = new Set(['main', ...(about?.programs ?? []).map(({ runs }) => runs.split(':')[1] ?? '')])
-  const meant = new Set<Component>()
-  const told = candidates.slice(0, MAX_READ).filter((one) => {
-    if (isOption(writing, one) || isOperator(one) || isHelper(one) || isAside(one) || isUnwritten(one)) return false
-    if (one.path.language === 'ruby' && !isReachable(writing, surface, one)) return false
-    if (programs.has(one.name)) return false
+  const isOld = candidates.every(({ isDeprecated }) => isDeprecated)
+  const possible = candidates.filter(
+    (one) =>
+      (isOld || !one.isDeprecated) &&
+      !(programs.has(one.name) && one.component?.kind === 'function') &&
+      !isOption(writing, one) &&
+      !isOperator(one) &&
+      !isHelper(one) &&
+      !(one.component !== null && isMadeElsewhere(writing.repo, one.component)) &&
+      (one.path.language !== 'ruby' || isReachable(writing, surface, one)),
+  )
+  const inDocuments = possible.filter(({ name, component }) => shownToUsers(writing, name, component) > 0)
+  const meant = new Set<Component | string>()
+  const told = (inDocuments.length > 0 ? inDocuments : byTests(writing, possible)).slice(0, MAX_READ).filter((one) => {
     if (rowWords(writing, about, one).length === 0) return false
     const { component } = one
-    const subject = component && meantBy(writing, component)
-    if (subject === null) return true
+    if (component === null) return true
+    // A function that is added to several types has one row.
+    const subject = one.path.language === 'swift' ? ownName(one.name) : meantBy(writing, component)
     // Of several names for one thing, the most used one has a row.
     const isNew = !meant.has(subject)
     meant.add(subject)
     return isNew
   })
   return { candidates, shown: imported(told).slice(0, max) }
+}
+
+/** What most test files use comes first. */
+function byTests(writing: Writing, names: readonly PublicName[]): PublicName[] {
+  const tests = new Map(names.map((one) => [one, one.component === null ? 0 : testsUsing(writing, one.component)]))
+  const countOf = (one: PublicName): number => tests.get(one) ?? 0
+  return names.filter((one) => countOf(one) > 0).sort((a, b) => countOf(b) - countOf(a))
 }
 
 /** Languages with a line for each path from which names are imported. */
@@ -64,10 +72,6 @@ function imported(names: readonly PublicName[]): PublicName[] {
   const paths = new Set([...new Set(names.map(({ path }) => path))].slice(0, MAX_LINES))
   return names.filter(({ path }) => !BY_PATH.has(path.language) || paths.has(path))
 }
-
-/** A type of a function that is there itself, or of switches: nobody writes it. */
-const isUnwritten = ({ component, name }: PublicName): boolean =>
-  (component?.kind === 'type' || component?.kind === 'interface') && /[a-z](?:Method|FeatureFlags)$/.test(name)
 
 const loaded = new WeakMap<Surface, ReadonlySet<string>>()
 const LOADS_BY_ITSELF = /\bautoload\b|\bZeitwerk\b|\bDir(?:\.glob|\[)/

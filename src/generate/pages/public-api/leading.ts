@@ -31,10 +31,10 @@ const VENDORED = /(?:^|[/_.-])(?:backports?|shaded|shim|third[_-]?party|vendor(?
 const OF_COMPILER = /(?:^|[a-z])Macros?$/
 
 /** Languages whose programs begin with a `main` method of a type. */
-export const MAIN_IN_TYPE: ReadonlySet<string> = new Set(['csharp', 'groovy', 'java', 'kotlin', 'scala'])
+const MAIN_IN_TYPE: ReadonlySet<string> = new Set(['csharp', 'groovy', 'java', 'kotlin', 'scala'])
 
 /** Languages whose programs begin with a `main` function. */
-export const MAIN_FUNCTION: ReadonlySet<string> = new Set(['c', 'cpp', 'go', 'rust'])
+const MAIN_FUNCTION: ReadonlySet<string> = new Set(['c', 'cpp', 'go', 'rust'])
 /** From this weight in the README (one of its first three calls), a name comes before those that the README never mentions. */
 const EARLY = 0.3
 /** Factor for definitions with the name of their folder or module, or from its main file. */
@@ -232,7 +232,7 @@ function isSubject({ file, name }: Component): boolean {
 }
 
 /** Whether a type is only another name for a plain type. */
-export function isBareType({ kind, signature }: Component): boolean {
+function isBareType({ kind, signature }: Component): boolean {
   return kind === 'type' && BARE.test(signature)
 }
 

@@ -7,6 +7,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { typesIn } from './exported-types.ts'
 import { importLine } from './import-lines.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
+import { shownToUsers } from './shown-to-users.ts'
 
 /** Limit on the characters of an import line. */
 const MAX_LINE = 100
@@ -30,16 +31,6 @@ export function linesFor(
   }
   const sorted = [...new Set(paths)].sort((a, b) => Number(isImported(b)) - Number(isImported(a)))
   return [...new Set(sorted.slice(0, MAX_LINES).flatMap((path) => lineFor(writing, surface, path, names) ?? []))]
-}
-
-/** Languages whose import lines show the package or namespace. */
-const BY_NAMESPACE = new Set(['csharp', 'groovy', 'java', 'php', 'scala'])
-
-/** Number of namespaces without an import line. */
-export function namespacesLeft(paths: readonly SurfacePath[], names: readonly PublicName[]): number {
-  const told = new Set([...new Set(paths)].slice(0, MAX_LINES))
-  const others = names.filter(({ path }) => BY_NAMESPACE.has(path.language) && path.path !== '' && !told.has(path))
-  return new Set(others.map(({ path }) => path)).size
 }
 
 /**
@@ -98,9 +89,8 @@ function namesFor(
   // A module with a single export has nothing else to import except types.
   if (whole[0] === WHOLE || (whole.length > 0 && path.names.every(({ name }) => name === 'default' || types.has(name))))
     return whole
-  // Of many exports, those that are used most.
-  const isNamed = (name: string): boolean => name !== 'default' && name !== WHOLE && !types.has(name)
-  const most = own.filter(({ component, name }) => component !== null && component.kind !== 'macro' && isNamed(name))
+  // Of many exports, those that documents and examples show.
+  const most = own.filter(({ component, name }) => !types.has(name) && shownToUsers(writing, name, component) > 0)
   return most.length > 0 ? most.map(({ name }) => name) : own.length === 1 ? own.map(({ name }) => name) : undefined
 }
 

@@ -1,14 +1,14 @@
 /** The public names that the overview lists, in the order in which users meet them. */
 
-import type { Component, Surface } from '#generate/model.ts'
+import type { Surface } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
-import { TYPES } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { isClosed } from './closed-functions.ts'
 import { isHidden } from './hidden-names.ts'
 import { type PublicName, publicNames } from './public-names.ts'
-import { isDiscouraged, isError, minor } from './traits.ts'
+import { shownToUsers } from './shown-to-users.ts'
+import { minor } from './traits.ts'
 
 /** Matches a private name, also `__version__`, but not `_`. */
 const PRIVATE = /^_{1,2}[\p{L}\p{N}]{2}/u
@@ -16,12 +16,10 @@ const PRIVATE = /^_{1,2}[\p{L}\p{N}]{2}/u
 const OWN_PLACE = /\b__(?:file|dir(?:name)?)__\b|\b__dirname\b|\bimport\.meta\b|\bos\.path\./i
 /** Matches folders of test support that a package contains. */
 const TEST_SUPPORT = /(?:^|\/)(?:tests?|specs?|fixtures?|mocks?|test_?(?:helpers?|support|utils?))\//i
-/** Matches an alias for annotations: `Size = Tuple[int, int]`. */
-const ALIAS = /\.pyi?$/
 
 const known = new WeakMap<Writing, ReadonlyMap<Surface, readonly PublicName[]>>()
 
-/** By package: what documents and examples use, then by use, then what nobody begins with, then what is deprecated. */
+/** By package: what documents and examples show most, then by use, then what is deprecated. */
 export function listedNames(writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> {
   let found = known.get(writing)
   if (found === undefined) {
@@ -29,7 +27,7 @@ export function listedNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
       [...spelledNames(writing)].map(([surface, names]) => {
         const listed = names.filter((one) => isListed(writing, surface, one))
         const ranks = new Map(listed.map((one) => [one, rankOf(writing, surface, one)]))
-        return [surface, listed.toSorted((a, b) => (ranks.get(a) ?? 0) - (ranks.get(b) ?? 0))]
+        return [surface, listed.toSorted((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0))]
       }),
     )
     known.set(writing, found)
@@ -94,34 +92,19 @@ const MAX_PROVIDERS = 10_000
 const CONSTRUCTOR = /^(?:constructor|__construct|__init__|initialize)$/
 
 function rankOf(writing: Writing, surface: Surface, one: PublicName): number {
-  const { component, isDeprecated } = one
-  const { repo } = writing
-  if (isDeprecated) return 4
-  if (component === null) return 3
-  if (isNamedLike(one, surface) || isShown(writing, component)) return 0
-  // Users catch the base of the others.
-  if (isError(repo, component)) return (repo.heirs.get(component.id)?.size ?? 0) > 1 ? 2 : 3
-  if (minor(component) > 0 || isDiscouraged(component) || repo.overridden.has(component.id)) return 3
-  return component.kind === 'type' && ALIAS.test(component.file) ? 3 : 1
+  const { name, component } = one
+  const shown = shownToUsers(writing, name, component)
+  if (one.isDeprecated) return shown - DEPRECATED
+  // Of the variants of one function, users begin with the plain one.
+  return shown + (shown > 0 && isNamedLike(one, surface) ? NAMED_LIKE : 0) - (name.startsWith('Lazy') ? VARIANT : 0)
 }
+
+const VARIANT = 0.01
+/** More than the names of any package are shown. */
+const [NAMED_LIKE, DEPRECATED] = [1_000, 1_000_000]
 
 const isNamedLike = ({ name, isMade }: PublicName, { package: own }: Surface): boolean =>
   isMade !== true &&
-  (name === 'default' || name.toLowerCase() === own.split(/[/:]/).at(-1)?.replace(/[-_.]/g, '').toLowerCase())
-
-/** Whether documents or examples use it, or its members. */
-function isShown(writing: Writing, { id }: Component): boolean {
-  const called = calledInCode(writing)
-  const members = writing.repo.members.get(id) ?? []
-  return called.has(id) || members.some((one) => called.has(one.id)) || isInExamples(writing, id)
-}
-
-/** Whether an example of the repository uses a type or one of its members. */
-export function isInExamples({ repo }: Writing, id: string): boolean {
-  if (!TYPES.has(repo.components.get(id)?.kind ?? 'constant')) return false
-  return [id, ...(repo.members.get(id) ?? []).map((member) => member.id)].some((one) =>
-    [...(repo.users.get(one)?.keys() ?? [])].some(
-      (end) => repo.files.get(repo.components.get(end)?.file ?? end)?.role === 'example',
-    ),
-  )
-}
+  (name === 'default' ||
+    name === 'export=' ||
+    name.toLowerCase() === own.split(/[/:]/).at(-1)?.replace(/[-_.]/g, '').toLowerCase())

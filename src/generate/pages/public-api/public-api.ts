@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
-import type { ComponentKind, Package, Surface } from '#generate/model.ts'
+import type { ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
@@ -11,7 +11,7 @@ import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
 import { choose } from './choose-names.ts'
-import { linesFor, namespacesLeft } from './lines-for.ts'
+import { linesFor } from './lines-for.ts'
 import { listedNames, spelledNames } from './listed-names.ts'
 import { conditionWords } from './name-conditions.ts'
 import { installCommands, packageOf } from './own-packages.ts'
@@ -87,8 +87,8 @@ function packagesOf(writing: Writing): { packages: [Surface, readonly PublicName
   return { packages, max: packages.length > MANY_PACKAGES ? MAX_NAMES_OF_MANY : MAX_NAMES }
 }
 
-/** Ids of the components in the tables. No other section of the page names them again. */
-export function shownInPublicApi(writing: Writing): ReadonlySet<string> {
+/** Ids of the components in the tables. */
+function shownInPublicApi(writing: Writing): ReadonlySet<string> {
   const { packages, max } = packagesOf(writing)
   const shown = packages
     .slice(0, MAX_PACKAGES)
@@ -123,15 +123,12 @@ function packageBlocks(
   const leading = shown.length > 0 ? shown : candidates.slice(0, max)
   const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
-  const unnamed = namespacesLeft(paths, candidates)
-  const rows = inGroups(writing, shown).map((one) => rowOf(writing, one, about))
+  const rows = inGroups(writing, shown).map((one) => rowOf(writing, one, about, paths[0] ?? main))
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
   return [
-    ...(lines.length === 0
-      ? []
-      : [paragraph(...(unnamed > 0 ? texts.andMore(join(shownLines, ' · '), unnamed) : join(shownLines, ' · ')))]),
+    ...(lines.length === 0 ? [] : [paragraph(...join(shownLines, ' · '))]),
     ...(rows.length === 0 ? [] : [table([...texts.publicApi.heads], rows)]),
   ]
 }
@@ -150,12 +147,18 @@ function inGroups({ repo }: Writing, names: readonly PublicName[]): PublicName[]
   return [...groups.values(), last].flat()
 }
 
-function rowOf(writing: Writing, one: PublicName, about: Package | undefined): Inline[][] {
-  const { component } = one
+/** Their names have their packages, or all files are loaded with the first one. */
+const WITHOUT_PATHS = new Set(['go', 'ruby', 'swift'])
+
+/** @param first - The path that needs no mention. */
+function rowOf(writing: Writing, one: PublicName, about: Package | undefined, first: SurfacePath): Inline[][] {
+  const { component, path } = one
+  const isPlaced = path !== first && path.path !== '' && !WITHOUT_PATHS.has(path.language)
+  const place: Inline[] = isPlaced ? [' (', { ...code(path.path), data: { isQuoted: true } }, ')'] : []
   const kind = component === null ? '' : `${writing.texts.kinds[kindWord(component)]} `
   const words = rowWords(writing, about, one)
   return [
-    [kind, ...nameOf(writing, one), ...conditionWords(writing, about, one)],
+    [kind, ...nameOf(writing, one), ...place, ...conditionWords(writing, about, one)],
     [
       ...(component === null ? words : withDeprecation(writing, component, words)),
       ...aliasWords(writing, component, words.length > 0),

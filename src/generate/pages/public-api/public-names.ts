@@ -2,8 +2,8 @@
 
 import type { Component, Surface, SurfacePath } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
-import { isDocument } from '#generate/pages/readme/documents.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
+import { mentionedNames, ownName } from '#generate/pages/readme/mentioned-names.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { otherArities } from './arities.ts'
@@ -33,11 +33,6 @@ export interface PublicName {
   readonly weight: number
 }
 
-/** Limits on the characters of one document and of all documents. */
-const MAX_DOCUMENT = 200_000
-const MAX_DOCUMENTS = 4_000_000
-const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
-const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
 const UNSETTLED_PATH = /\b(?:unstable|experimental|internals?|legacy|do-not-import)\b/i
 /** Matches a module with a private name: `crate::_bench`, `org.orbit.internal`. */
 const PRIVATE_PATH = /[.:/\\](?:_|(?:internals?|shaded)(?:[.:/\\_]|$))/i
@@ -57,7 +52,7 @@ const known = new WeakMap<Writing, Map<Surface, PublicName[]>>()
 export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> {
   const found = known.get(writing)
   if (found !== undefined) return found
-  const mentions = mentionsOf(writing)
+  const mentions = mentionedNames(writing)
   const all = new Map<Surface, PublicName[]>()
   for (const surface of importedSurfaces(writing)) {
     const plugins = pluginPaths(writing.repo, surface)
@@ -67,7 +62,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
     const isProgram = surface.ecosystem === 'pypi' && (packageOf(writing, surface)?.programs.length ?? 0) > 0
     const names = surface.paths.flatMap((path, index) =>
       (isOffered(path) ? path.names : []).flatMap(({ name, to }): PublicName[] => {
-        if (isProgram && path.path.includes('.') && !mentions.has(name)) return []
+        if (isProgram && path.path.includes('.') && !mentions.has(ownName(name))) return []
         const named = writing.repo.components.get(to ?? '')
         const component = named === undefined ? null : currentOverload(writing, named)
         // An exported object is represented by its members.
@@ -229,8 +224,8 @@ function weightOf(
   mentions: ReadonlyMap<string, number>,
 ): number {
   const log = (count: number): number => Math.log2(1 + count)
-  if (component === null) return 2 * log(mentions.get(name) ?? 0)
-  const said = 2 * log((mentions.get(name) ?? 0) + extended(writing, component))
+  if (component === null) return 2 * log(mentions.get(ownName(name)) ?? 0)
+  const said = 2 * log((mentions.get(ownName(name)) ?? 0) + extended(writing, component))
   const { repo } = writing
   let [own, others] = [0, 0]
   for (const end of repo.users.get(component.id)?.keys() ?? []) {
@@ -245,49 +240,4 @@ function weightOf(
     (isUnsettled({ name }) || isSmall ? 0.3 : 1) *
     (component.doc === null ? 0.8 : 1)
   )
-}
-
-/**
- * Mentions of names in the code of documents: 1 per document if the package precedes the name, otherwise less. The top README
- * counts four times.
- */
-function mentionsOf({ inventory, surfaces, repo }: Writing): ReadonlyMap<string, number> {
-  const paths = surfaces.flatMap((surface) => surface.paths)
-  const names = new Set(
-    paths.flatMap((path) =>
-      path.names.map(({ name, to }) => (name === WHOLE ? (repo.components.get(to ?? '')?.name ?? '') : name)),
-    ),
-  )
-  const owners = new Set(paths.map(({ path }) => path.split(/[./:\\]+/).at(-1) ?? ''))
-  const counts = new Map<string, number>()
-  let left = MAX_DOCUMENTS
-  for (const file of inventory.files) {
-    if (names.size === 0 || left <= 0) break
-    if (file.text === null || !isDocument(file) || /(?:^|\/)(?:change|history|news|release)/i.test(file.path)) continue
-    const text = file.text.slice(0, Math.min(MAX_DOCUMENT, left))
-    left -= text.length
-    const weight = /^README\.\w+$/i.test(file.path) ? 4 : 1
-    for (const [name, share] of namedIn(text, names, owners)) counts.set(name, (counts.get(name) ?? 0) + share * weight)
-  }
-  return counts
-}
-
-/** Names in code, with how certain it is that they are meant. */
-function namedIn(text: string, names: ReadonlySet<string>, owners: ReadonlySet<string>): Map<string, number> {
-  const found = new Map<string, number>()
-  for (const line of text.split('\n')) {
-    const isImport = IMPORT.test(line)
-    let last = ''
-    for (const { 0: word, index } of line.matchAll(WORD)) {
-      const [before, behind] = [line[index - 1] ?? '', line[index + word.length] ?? '']
-      const owner = last
-      last = word
-      if (!names.has(word)) continue
-      const isOwned = (before === '.' || before === ':' || before === '\\') && owners.has(owner)
-      const isCode = '`@<'.includes(before || ' ') || '`(<{'.includes(behind || ' ')
-      const share = isOwned || isImport ? 1 : isCode ? 0.25 : 0
-      if (share > (found.get(word) ?? 0)) found.set(word, share)
-    }
-  }
-  return found
 }

@@ -20,16 +20,13 @@ const OF_CONSTRUCTOR =
   /^(?:(?:default |public )?constructor\b|(?:constructs?|creates?|initiali[sz]es?|instantiates?|makes?|returns?) (?:an? |the )?(?:new|fresh)\b)/i
 /** Points elsewhere, heads a section, or lost its end: `Calls every on …`, `DB operations.`, `described at.` */
 const UNFINISHED =
-  /^(?:see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\b(?:an?|at|by|for|from|in|of|see|the|to|with)[.:]?$/i
+  /^(?:see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$|\/>/i
 /** Words that may be said of anything. */
 const EMPTY = new Set(
-  'a an and are as be by class classes constant constants contains defines for from function functions generic get gets helper implementation implementing implements in instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple struct that the this to trait type types used using value which with'.split(
+  'a an and are as be by class classes configuring constant constants contains defines describes detail details for from function functions generic get gets helper implementation implementing implements in instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple struct that the this to trait type types used using value which with'.split(
     ' ',
   ),
 )
-/** The only value of a class that nobody else makes: `linear = _Linear()`. */
-const MADE = /=[ \t]{0,4}(?:new )?([A-Za-z_]\w{0,80})\(/
-
 /** Empty if nothing tells what the thing is. */
 export function rowWords(
   writing: Writing,
@@ -40,11 +37,6 @@ export function rowWords(
   const words = sentenceOf(writing, component)
   if (words.length === 0 || maker === undefined) return words
   return [...writing.texts.publicApi.returnedBy(toEntry(maker)), writing.texts.colon, ...words]
-}
-
-/** What comments and documents say of a definition; empty if that does not tell what it is. */
-export function sentenceOf(writing: Writing, component: Component): Inline[] {
-  return tells(writing, component) ? saidOf(writing, component) : []
 }
 
 const textOf = (words: readonly Inline[]): string => plainText(paragraph(...words)).trim()
@@ -58,8 +50,13 @@ export function meantBy({ repo }: Writing, component: Component): Component {
 
 const RUBY_ALIAS = /^alias(?:_method)? :?[\w?!]{1,80},? :?([\w?!]{1,80})$/
 
-function tells(writing: Writing, component: Component): boolean {
-  const text = textOf(saidOf(writing, component))
+/** `` `Result<T, Error>`. `` is no sentence. */
+const isOnlyCode = (words: readonly Inline[]): boolean =>
+  /^[.\s]*$/.test(textOf(words.filter((one) => typeof one === 'string' || one.type !== 'inlineCode')))
+
+function tells(writing: Writing, component: Component, words: Inline[]): boolean {
+  const text = textOf(words)
+  if (isOnlyCode(words)) return false
   if (UNFINISHED.test(text) || (TYPES.has(component.kind) && OF_CONSTRUCTOR.test(text))) return false
   return isSaying(text, component) && !isAmbiguous(writing, component, text)
 }
@@ -77,9 +74,11 @@ function isSaying(text: string, { name, kind }: Component): boolean {
   return new Set(words).size >= min || /[^\p{ASCII}\p{Script=Latin}\p{P}\p{S}]/u.test(text)
 }
 
-/** Also in another form: `maps` of a `Map`. */
-const isIn = (own: readonly string[], word: string): boolean =>
-  own.some((one) => one === word || one === word.replace(/e?s$/, '') || one.replace(/e?s$/, '') === word)
+/** Also in another form: `maps` of a `Map`, `routing` of a `Route`. */
+const isIn = (own: readonly string[], word: string): boolean => own.some((one) => stemOf(one) === stemOf(word))
+
+const stemOf = (word: string): string =>
+  word.length > 4 ? word.replace(/(?:ing|e[drs]?|s)$/, '') : word.replace(/s$/, '')
 
 /** `HTTPServer` and `http_server` have two. */
 const wordsIn = (text: string): string[] =>
@@ -110,49 +109,58 @@ function isAmbiguous(writing: Writing, { name }: Component, text: string): boole
   return !wordsIn(name).some((word) => words.has(word) && !others.has(word))
 }
 
-/** Says only which other definition does it, whose sentence is told instead. */
-const FORWARDS = /^(?:calls|alias(?:es)? (?:for|of)|same as|see|shortcut (?:for|to)) /i
-
 const said = new WeakMap<Component, Inline[]>()
 
-function saidOf(writing: Writing, component: Component): Inline[] {
+/**
+ * What comments and documents say of a definition: the first of its own sentence, the one behind it, that of the function which
+ * it only passes on, and that of a document. Empty if none tells what it is.
+ */
+export function sentenceOf(writing: Writing, component: Component): Inline[] {
   let words = said.get(component)
   if (words === undefined) {
     const own = wordsOf(writing.repo, meantBy(writing, component))
-    words =
-      own === null || FORWARDS.test(textOf(own))
-        ? (readmeDescription(writing, component) ?? borrowed(writing, component) ?? [])
-        : withSecond(own, component)
+    const sources = [
+      () => own,
+      () => secondOf(own, component),
+      () => passedOn(writing, component),
+      () => readmeDescription(writing, component),
+    ]
+    words = []
+    for (const source of sources) {
+      const found = source()
+      if (found === null || !tells(writing, component, found)) continue
+      words = found
+      break
+    }
     said.set(component, words)
   }
   return words
 }
 
-/** `Fs is the filesystem interface.` is followed by what every filesystem should do. */
-function withSecond(words: Inline[], component: Component): Inline[] {
-  const { doc, name } = component
-  if (doc === null || isSaying(textOf(words), component)) return words
+/** Says only which other definition does it. */
+const FORWARDS = /^(?:calls|alias(?:es)? (?:for|of)|same as|see|shortcut (?:for|to)) /i
+
+/** `Can be called twice.`: goes on about what the first sentence is about. */
+const NO_SUBJECT = /^\s{0,9}(?:are|can|is|may|must|should|will)\b/i
+
+/** With what every filesystem should do, behind `Fs is the filesystem interface.` */
+function secondOf(own: Inline[] | null, { doc, name }: Component): Inline[] | null {
+  if (own === null || doc === null || FORWARDS.test(textOf(own)) || /…$/.test(textOf(own))) return null
   const rest = afterFirstSentence(doc)
-  const second = pointsBack(rest) ? null : tellingSentence(rest, name)
-  return second === null || textOf(words).includes(textOf(second)) ? words : [...words, ' ', ...second]
+  // Behind a signature, `This` is the definition itself.
+  const isAlone = !pointsBack(rest) || (isOnlyCode(own) && /^\s{0,9}This\b/.test(rest))
+  const second = !isAlone || NO_SUBJECT.test(rest) ? null : tellingSentence(rest, name)
+  return second === null || isOnlyCode(own) ? second : [...own, ' ', ...second]
 }
 
-/** Of the class of a value, or of the function or method of the same name beside it, if only one is documented. */
-function borrowed({ repo }: Writing, component: Component): Inline[] | null {
-  const { id, file, kind, name, signature, doc } = component
-  if (kind === 'constant' || kind === 'field') {
-    // What its own comment says is not what its class says.
-    if (doc !== null) return null
-    const made = aliasOf(repo, component)?.name ?? MADE.exec(signature)?.[1]
-    const type = (repo.tops.get(file) ?? []).find((one) => one.name === made && TYPES.has(one.kind))
-    return type === undefined ? null : wordsOf(repo, type)
-  }
+/** Of the only function or method of the same name beside it, if it calls that. */
+function passedOn({ repo }: Writing, { id, file, kind, name }: Component): Inline[] | null {
   if (kind !== 'function' && kind !== 'method') return null
+  const called = repo.callees.get(id)
   const twins = (repo.folders.get(folderOf(file)) ?? [])
     .flatMap(({ path }) => repo.tops.get(path) ?? [])
     .flatMap((top) => [top, ...(repo.members.get(top.id) ?? [])])
-    .filter((one) => one.id !== id && one.name === name && one.exported && one.doc !== null && one.kind !== kind)
-    .filter((one) => one.kind === 'function' || one.kind === 'method')
+    .filter((one) => one.id !== id && one.name === name && one.doc !== null && called?.has(one.id) === true)
   const [twin, ...more] = twins
   return twin === undefined || more.length > 0 ? null : wordsOf(repo, twin)
 }

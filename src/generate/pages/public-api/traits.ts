@@ -37,12 +37,14 @@ export function isError(repo: RepoIndex, { id, name, kind, doc, signature }: Com
 }
 
 /** Whether instances only come from another definition: no public constructor and no static methods. */
-export function isMadeElsewhere(repo: RepoIndex, { id, name, kind }: Component): boolean {
+export function isMadeElsewhere(repo: RepoIndex, { id, name, kind, file }: Component): boolean {
   if (kind !== 'class' && kind !== 'struct') return false
   const members = repo.members.get(id) ?? []
-  const constructors = members.filter((one) => one.name === name || one.name === 'constructor')
+  const isSwift = file.endsWith('.swift')
+  const constructors = members.filter((one) => one.name === (isSwift ? 'init' : name) || one.name === 'constructor')
   return (
-    constructors.length > 0 &&
+    // Without a constructor, Swift makes an internal one.
+    (constructors.length > 0 || (isSwift && kind === 'struct')) &&
     !constructors.some(({ exported }) => exported) &&
     !members.some(({ exported, signature }) => exported && /\bstatic\b/.test(signature))
   )

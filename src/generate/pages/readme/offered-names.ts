@@ -39,7 +39,8 @@ const BUILT_IN: readonly (readonly [file: RegExp, names: ReadonlySet<string>])[]
   ],
 ]
 
-const isBuiltIn = (file: string, name: string): boolean =>
+/** Whether the language of a file has a built-in of the name. */
+export const isBuiltIn = (file: string, name: string): boolean =>
   BUILT_IN.some(([ofFile, names]) => ofFile.test(file) && names.has(name))
 
 export interface Offered {

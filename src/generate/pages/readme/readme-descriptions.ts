@@ -12,6 +12,7 @@ import type { Inline } from '#markdown/build.ts'
 import { Fences } from '#markdown/fences.ts'
 import { isDocument } from './documents.ts'
 import { manualRows } from './manual-rows.ts'
+import { sentencesOnNames } from './sentences-on-names.ts'
 
 /** Limits on the characters of one document, and of all documents together. */
 const MAX_CHARS = 200_000
@@ -85,6 +86,7 @@ function rowsOf(writing: Writing): ReadonlyMap<string, readonly Row[]> {
   const rows = readme === undefined ? new Map<string, Row[]>() : readRows(readme)
   for (const [name, found] of headingsOf(writing, readme)) if (!rows.has(name)) rows.set(name, [found])
   for (const [name, found] of manualsOf(writing)) if (!rows.has(name)) rows.set(name, found)
+  for (const [name, found] of sentencesOnNames(writing)) if (!rows.has(name)) rows.set(name, [{ owner: '', ...found }])
   rowsKnown.set(writing, rows)
   return rows
 }

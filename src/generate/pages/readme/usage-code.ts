@@ -9,7 +9,7 @@ const MAX_ALL_BLOCKS = 400
 export const MAX_BLOCK = 4_000
 const README = /(?:^|\/)readme\.\w+$/i
 /** Matches documents about past or future versions, or for the contributors of the repository. */
-const OF_ANOTHER_TIME =
+export const OF_ANOTHER_TIME =
   /chang(?:es|elog)|contribut|develop|histor|migrat|news|release|upgrad|[-_]plan\.|(?:^|[/_-])(?:adrs?|proposals?|rfcs?|roadmap)(?=[/_.\d-])/i
 const NO_CODE = /^(?:ba|z|fi)?sh$|^(?:shell|console|text|txt|json|ya?ml|toml|xml|html|diff|ini|http|dockerfile)\b/i
 /** Matches a chained call on a new line. */

@@ -249,9 +249,6 @@ export const de: Texts = {
     hierarchy: 'Typhierarchie',
     boxOfTypes: (number) => n(number, 'Typ', 'Typen'),
     boxOfMore: (number) => `und ${count(number)} weitere`,
-    glossary: 'Zentrale Typen',
-    moreTypes: 'Weitere zentrale Typen',
-    glossaryHeads: ['Typ', 'Beschreibung'],
   },
 
   callTree: {
@@ -281,15 +278,7 @@ export const de: Texts = {
 
   launch: {
     title: 'Einstiegspunkte',
-    command: (name, manifest, target) => say`Der Befehl ${name} (${manifest}) führt ${target} aus.`,
-    imageRuns: (image, target) => say`Das Image aus ${image} startet ${target}.`,
     routed: (targets) => say`Anfragen werden geroutet in ${targets}.`,
-    program: (file, name, sentence) => [
-      ...(name === null ? say`${file} ist ein Programm` : say`${file} ist das Programm ${name}`),
-      ...(sentence === null ? ['.'] : [': ', ...sentence]),
-    ],
-    mainIn: (entry, file) => say`${entry} in ${file} ist ein Programm.`,
-    functionIn: (entry, file) => say`${entry} in ${file}`,
     build: 'Bauen, Ausführen und Testen',
     install: 'Installieren',
     listsTasks: 'listet die Aufgaben auf',

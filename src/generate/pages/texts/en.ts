@@ -194,9 +194,6 @@ export const en: Texts = {
     hierarchy: 'Type hierarchy',
     boxOfTypes: (number) => `${count(number)} types`,
     boxOfMore: (number) => `and ${count(number)} more`,
-    glossary: 'Central types',
-    moreTypes: 'More central types',
-    glossaryHeads: ['type', 'what it is'],
   },
 
   callTree: {
@@ -226,15 +223,7 @@ export const en: Texts = {
 
   launch: {
     title: 'Where it starts',
-    command: (name, manifest, target) => say`The command ${name} (${manifest}) runs ${target}.`,
-    imageRuns: (image, target) => say`The image of ${image} runs ${target}.`,
     routed: (modules) => say`Requests are routed in ${modules}.`,
-    program: (file, name, sentence) => [
-      ...(name === null ? say`${file} is a program` : say`${file} is the program ${name}`),
-      ...(sentence === null ? ['.'] : [': ', ...sentence]),
-    ],
-    mainIn: (entry, file) => say`${entry} in ${file} is a program.`,
-    functionIn: (entry, file) => say`${entry} in ${file}`,
     build: 'To build, run and test',
     install: 'Install',
     listsTasks: 'lists the tasks',

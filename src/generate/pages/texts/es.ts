@@ -244,9 +244,6 @@ export const es: Texts = {
     hierarchy: 'Jerarquía de tipos',
     boxOfTypes: (number) => n(number, 'tipo'),
     boxOfMore: (number) => `y ${count(number)} más`,
-    glossary: 'Tipos centrales',
-    moreTypes: 'Más tipos centrales',
-    glossaryHeads: ['tipo', 'descripción'],
   },
 
   callTree: {
@@ -276,15 +273,7 @@ export const es: Texts = {
 
   launch: {
     title: 'Puntos de entrada',
-    command: (name, manifest, target) => say`El comando ${name} (${manifest}) ejecuta ${target}.`,
-    imageRuns: (image, target) => say`La imagen de ${image} ejecuta ${target}.`,
     routed: (targets) => say`Las peticiones se enrutan en ${targets}.`,
-    program: (file, name, sentence) => [
-      ...(name === null ? say`${file} es un programa` : say`${file} es el programa ${name}`),
-      ...(sentence === null ? ['.'] : [': ', ...sentence]),
-    ],
-    mainIn: (entry, file) => say`${entry} en ${file} es un programa.`,
-    functionIn: (entry, file) => say`${entry} en ${file}`,
     build: 'Compilar, ejecutar y probar',
     install: 'Instalar',
     listsTasks: 'lista las tareas',

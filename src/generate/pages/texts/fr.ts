@@ -245,9 +245,6 @@ export const fr: Texts = {
     hierarchy: 'Hiérarchie des types',
     boxOfTypes: (number) => n(number, 'type'),
     boxOfMore: (number) => `et ${n(number, 'autre')}`,
-    glossary: 'Types centraux',
-    moreTypes: 'Autres types centraux',
-    glossaryHeads: ['type', 'description'],
   },
 
   callTree: {
@@ -277,15 +274,7 @@ export const fr: Texts = {
 
   launch: {
     title: 'Points d’entrée',
-    command: (name, manifest, target) => say`La commande ${name} (${manifest}) exécute ${target}.`,
-    imageRuns: (image, target) => say`L’image de ${image} exécute ${target}.`,
     routed: (targets) => say`Les requêtes sont routées dans ${targets}.`,
-    program: (file, name, sentence) => [
-      ...(name === null ? say`${file} est un programme` : say`${file} est le programme ${name}`),
-      ...(sentence === null ? ['.'] : [C, ...sentence]),
-    ],
-    mainIn: (entry, file) => say`${entry} dans ${file} est un programme.`,
-    functionIn: (entry, file) => say`${entry} dans ${file}`,
     build: 'Compiler, exécuter et tester',
     install: 'Installer',
     listsTasks: 'liste les tâches',

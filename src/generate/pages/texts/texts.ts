@@ -232,10 +232,6 @@ export interface Texts {
     /** A box for several types: `12 types`, `and 12 more`. */
     boxOfTypes: Counted
     boxOfMore: Counted
-    glossary: string
-    /** After the most central types: the others are in the public API. */
-    moreTypes: string
-    glossaryHeads: readonly [type: string, what: string]
   }
 
   callTree: {
@@ -276,12 +272,7 @@ export interface Texts {
 
   launch: {
     title: string
-    command(name: Words, manifest: Words, target: Words): Words
-    imageRuns(image: Words, target: Words): Words
     routed(modules: Words): Words
-    program(file: Words, name: Words | null, sentence: Words | null): Words
-    mainIn(entry: Words, file: Words): Words
-    functionIn(entry: Words, file: Words): Words
     build: string
     /** Before the commands that users of the packages type. */
     install: string

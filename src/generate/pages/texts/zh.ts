@@ -241,9 +241,6 @@ export const zh: Texts = {
     hierarchy: '类型层次',
     boxOfTypes: (number) => n(number, '个类型'),
     boxOfMore: (number) => `另有 ${count(number)} 个`,
-    glossary: '核心类型',
-    moreTypes: '更多核心类型',
-    glossaryHeads: ['类型', '说明'],
   },
 
   callTree: {
@@ -273,15 +270,7 @@ export const zh: Texts = {
 
   launch: {
     title: '入口',
-    command: (name, manifest, target) => say`命令 ${name}（${manifest}）运行 ${target}。`,
-    imageRuns: (image, target) => say`${image} 的镜像运行 ${target}。`,
     routed: (targets) => say`请求的路由位于 ${targets}。`,
-    program: (file, name, sentence) => [
-      ...(name === null ? say`${file} 是一个程序` : say`${file} 是程序 ${name}`),
-      ...(sentence === null ? ['。'] : ['：', ...sentence]),
-    ],
-    mainIn: (entry, file) => say`${file} 中的 ${entry} 是一个程序。`,
-    functionIn: (entry, file) => say`${file} 中的 ${entry}`,
     build: '构建、运行和测试',
     install: '安装',
     listsTasks: '列出任务',

@@ -1,0 +1,104 @@
+/**
+ * Counts how often what is written for users mentions each public name: documents in code, headings and directives, and doc
+ * comments in their code. Prose without marks does not count, since many names are also words.
+ */
+
+import { isDocument, isTranslated } from '#generate/pages/readme/documents.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
+import { TYPES } from '#generate/pages/tops.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { Fences } from '#markdown/fences.ts'
+import { isBuiltIn } from './offered-names.ts'
+import { OF_ANOTHER_TIME } from './usage-code.ts'
+
+/** Limits on the characters of one document and of all documents. */
+const MAX_DOCUMENT = 200_000
+const MAX_DOCUMENTS = 4_000_000
+const MAX_LINE = 2_000
+/** The top README counts as much as this many other documents, an example of a doc comment as this share of one. */
+const README = 4
+const COMMENT = 0.25
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
+/** `.. autoclass:: Plan`, `::: orbit.Plan` */
+const DIRECTIVE = /^\s{0,12}(?:\.\. [a-z:]{3,40}:: |::: )/
+const INDENTED = /^(?: {4}|\t|\s{0,12}>>> )/
+/** Is no word of plain English: `Plan`, `run_all`, `planOf`. */
+const DISTINCT = /^\p{Lu}|_|\p{Ll}\p{Lu}/u
+
+const known = new WeakMap<Writing, ReadonlyMap<string, number>>()
+
+/** By name as it is exported, without namespaces and what it extends. A doubling of the mentions in a document counts once more. */
+export function mentionedNames(writing: Writing): ReadonlyMap<string, number> {
+  const found = known.get(writing) ?? countAll(writing)
+  known.set(writing, found)
+  return found
+}
+
+/** The last part of a name: `WriteBatch` of `leveldb::WriteBatch`, `chunks` of `Collection.chunks`. */
+export const ownName = (name: string): string => name.split(/::|\./).at(-1) ?? name
+
+function countAll({ inventory, surfaces, repo }: Writing): ReadonlyMap<string, number> {
+  const paths = surfaces.flatMap((surface) => surface.paths)
+  const names = new Map<string, boolean>()
+  for (const { name, to } of paths.flatMap((path) => path.names)) {
+    const component = repo.components.get(to ?? '')
+    const own = name === 'default' || name === 'export=' ? (component?.name ?? '') : ownName(name)
+    names.set(own, names.get(own) === true || isBuiltIn(component?.file ?? '', own))
+  }
+  const counts = new Map<string, number>()
+  if (names.size === 0) return counts
+  // Classes in others, and those that public functions return, have no path of their own.
+  for (const { kind, name, file, exported } of repo.components.values())
+    if (exported && TYPES.has(kind) && !names.has(name)) names.set(name, isBuiltIn(file, name))
+  const owners = new Set(paths.map(({ path }) => path.split(/[./:\\]+/).at(-1) ?? ''))
+  let left = MAX_DOCUMENTS
+  const read = (text: string, weight: number, isCodeOnly: boolean): void => {
+    const own = text.slice(0, Math.min(MAX_DOCUMENT, left))
+    left -= own.length
+    for (const [name, count] of mentionsIn(own, names, owners, isCodeOnly))
+      counts.set(name, (counts.get(name) ?? 0) + weight * Math.log2(1 + count))
+  }
+  for (const file of inventory.files)
+    if (file.text !== null && isDocument(file) && !OF_ANOTHER_TIME.test(file.path) && !isTranslated(file.path))
+      read(file.text, /^README\.\w+$/i.test(file.path) ? README : 1, false)
+  for (const [path, doc] of repo.fileDocs) if (isMain(path, repo)) read(doc, 1, true)
+  for (const { doc, exported, file } of repo.components.values())
+    if (exported && doc !== null && SHOWS_CODE.test(doc) && isMain(file, repo)) read(doc, COMMENT, true)
+  return counts
+}
+
+const SHOWS_CODE = /^\s{0,12}(?:```|>>> )/m
+
+/** @param names - Whether the language has a built-in of the name, which only an import or an owner tells apart. */
+function mentionsIn(
+  text: string,
+  names: ReadonlyMap<string, boolean>,
+  owners: ReadonlySet<string>,
+  isCodeOnly: boolean,
+): Map<string, number> {
+  const found = new Map<string, number>()
+  const fences = new Fences({ isIndented: true })
+  for (const line of text.split('\n')) {
+    const isFenced = fences.isCode(line)
+    const isCode = isFenced || INDENTED.test(line)
+    if (line.length > MAX_LINE || (isCodeOnly && !isCode)) continue
+    const isSure = IMPORT.test(line) || (!isFenced && DIRECTIVE.test(line))
+    const isHeading = !isFenced && line.startsWith('#')
+    let last = ''
+    for (const { 0: word, index } of line.matchAll(WORD)) {
+      const [before, behind] = [line[index - 1] ?? '', line[index + word.length] ?? '']
+      const owner = last
+      last = word
+      const isAmbiguous = names.get(word)
+      if (isAmbiguous === undefined) continue
+      const isOwned = (before === '.' || before === ':' || before === '\\') && owners.has(owner)
+      const isMarked = '`@<['.includes(before || ' ') && '`(<{]!'.includes(behind || ' ')
+      const isCalled = '(<{!'.includes(behind || ' ') && before !== '.'
+      const isShown = isCode ? DISTINCT.test(word) || isCalled : isMarked || (isHeading && DISTINCT.test(word))
+      const share = isSure || isOwned ? 1 : isAmbiguous || !isShown ? 0 : DISTINCT.test(word) ? 1 : 0.25
+      if (share > 0) found.set(word, (found.get(word) ?? 0) + share)
+    }
+  }
+  return found
+}

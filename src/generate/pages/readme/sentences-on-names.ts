@@ -1,0 +1,58 @@
+/** Finds the sentences of documents that begin with the name of what they describe: `` `Planner` plans flights. `` */
+
+import type { Nodes, Paragraph, PhrasingContent } from 'mdast'
+import type { Writing } from '#generate/pages/writing.ts'
+import { paragraph, plainText } from '#markdown/build.ts'
+import { OF_ANOTHER_TIME } from './usage-code.ts'
+
+const README = /(?:^|\/)readme\.\w+$/i
+const MAX_TEXT = 1_000
+/** `Planner`, `orbit.Planner`, `plan(from, to)` */
+const NAME = /^(?:[\w$]{1,60}(?:\.|::|\\)){0,4}([A-Za-z_$][\w$]{1,80})(?:\([^()]{0,100}\))?$/
+/** Behind the name: a colon or dash of a list, or what kind of thing it is and a verb. */
+const DESCRIBES =
+  /^(?:\s?(?::|[-–—]{1,2})\s|(?: (?!(?:and|in|or|to|with)\b)[a-z-]{1,20})? (?:is|are|allows|lets|[a-z]{2,16}(?<!s)s) )/
+const MARKS = new Set<Nodes['type']>(['emphasis', 'inlineCode', 'link', 'strong'])
+
+export interface SentenceOnName {
+  /** Markdown that begins with the sentence. */
+  readonly text: string
+  /** The document. */
+  readonly path: string
+}
+
+/** By name; READMEs first, then the guides in their order. */
+export function sentencesOnNames({ guides }: Writing): Map<string, SentenceOnName> {
+  const found = new Map<string, SentenceOnName>()
+  const all = [...(guides?.guides.values() ?? [])].filter(({ path }) => !OF_ANOTHER_TIME.test(path))
+  const isReadme = (path: string): number => Number(README.test(path))
+  for (const { path, blocks } of all.sort((a, b) => isReadme(b.path) - isReadme(a.path))) {
+    const stack: Nodes[] = blocks.toReversed()
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (node.type !== 'paragraph') {
+        if ('children' in node) for (const child of node.children.toReversed()) stack.push(child)
+        continue
+      }
+      const one = node.data?.depth === undefined ? sentenceIn(node) : undefined
+      if (one !== undefined && !found.has(one.name)) found.set(one.name, { text: one.text, path })
+    }
+  }
+  return found
+}
+
+function sentenceIn({ children }: Paragraph): { name: string; text: string } | undefined {
+  const [lead, ...others] = children
+  const hasArticle = lead?.type === 'text' && /^(?:the|an?) $/i.test(lead.value)
+  const [marked, ...rest] = hasArticle ? others : children
+  if (marked === undefined || !MARKS.has(marked.type)) return undefined
+  const [, name] = NAME.exec(plainText(paragraph(marked)).trim()) ?? []
+  const behind = rest.map(written).join('').slice(0, MAX_TEXT)
+  const [verb] = DESCRIBES.exec(behind) ?? []
+  if (name === undefined || verb === undefined) return undefined
+  const isListed = /[-:–—]/.test(verb.trim().charAt(0))
+  return { name, text: isListed ? behind.slice(verb.length) : `${children.map(written).join('').slice(0, MAX_TEXT)}` }
+}
+
+/** Without links, which lead from another page. */
+const written = (node: PhrasingContent): string =>
+  node.type === 'inlineCode' ? `\`${node.value}\`` : plainText(paragraph(node))
