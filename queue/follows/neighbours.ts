@@ -6,7 +6,7 @@ import type { Backend } from '#queue/backend.ts'
 import type { Job } from '#queue/job.ts'
 import { type Follow, type FollowedRef, HEAD } from './follow-record.ts'
 
-/** Limit of jobs that are read. */
+/** Limit on the other versions whose jobs are read. */
 const MAX_READ = 8
 
 /**
@@ -17,6 +17,7 @@ const MAX_READ = 8
 export async function readNeighbours({ jobs }: Pick<Backend, 'jobs'>, follow: Follow, job: Job): Promise<string[]> {
   if (secretOfJob(job.job_id) !== undefined) return job.docs_key === null ? [] : [job.docs_key]
   const others = inOrderOfDistance(follow.refs, job.job_id).slice(0, MAX_READ)
+  // A neighbour that cannot be read only makes the set take more space: no reason to fail the job.
   const records = await Promise.all(others.map(({ job_id }) => jobs.read(job_id).catch(() => undefined)))
   const keys = [job, ...records].flatMap((one) => one?.docs_key ?? [])
   return [...new Set(keys)]
