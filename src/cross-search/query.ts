@@ -7,7 +7,10 @@ import { DOCUMENT_KINDS } from './contract.ts'
 export const MAX_QUERY = 200
 /** Further words are ignored. */
 const MAX_WORDS = 8
+/** Further filters are ignored. */
 const MAX_FILTERS = 8
+/** Longer words are ignored; a longer name is cut. */
+const MAX_PART = 64
 
 const KINDS: readonly string[] = [
   ...DOCUMENT_KINDS,
@@ -130,8 +133,6 @@ function wordsIn(text: string): string[] {
   const telling = parts.filter((part) => !STOP_WORDS.has(part))
   return (telling.length === 0 ? parts : telling).slice(0, MAX_WORDS)
 }
-
-const MAX_PART = 64
 
 /** Whether a part consists of other parts: `backgroundworker` of `background` and `worker`. */
 function isMadeOf(part: string, all: readonly string[]): boolean {

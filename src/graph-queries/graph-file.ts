@@ -86,6 +86,7 @@ export class GraphFile extends GraphColumns {
     this.#starts = column(0)
     this.#offsets = column(1)
     this.#lengths = column(2)
+    // Bytes for each node and edge: the sum of the elements of their columns (`graph-columns.ts`).
     this.bytes = nodes * 17 + edges * 13 + names.byteLength + blocks.byteLength + this.fileNodes.length * 8
   }
 

@@ -59,6 +59,7 @@ export interface Verification {
 }
 
 const MAX_FAULTS = 200
+const MAX_DETAIL_CHARS = 300
 
 export class Findings {
   readonly #checked: Record<CheckKind, number> = {
@@ -85,7 +86,7 @@ export class Findings {
 
   fault(kind: FaultKind, page: string, detail: string): void {
     this.#count += 1
-    if (this.#faults.length < MAX_FAULTS) this.#faults.push({ kind, page, detail: detail.slice(0, 300) })
+    if (this.#faults.length < MAX_FAULTS) this.#faults.push({ kind, page, detail: detail.slice(0, MAX_DETAIL_CHARS) })
   }
 
   repair(links: number): void {
