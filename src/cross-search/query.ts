@@ -14,22 +14,10 @@ const MAX_PART = 64
 
 const KINDS: readonly string[] = [
   ...DOCUMENT_KINDS,
-  'class',
-  'struct',
-  'interface',
-  'trait',
-  'enum',
-  'type',
-  'function',
-  'method',
-  'field',
-  'constant',
-  'macro',
-  'namespace',
-  'variable',
-  'property',
-  'getter',
-  'setter',
+  ...'class struct interface trait enum type function method field constant macro namespace variable property'.split(
+    ' ',
+  ),
+  ...['getter', 'setter'],
 ]
 
 /** Languages in sets, keyed by their other names. */
@@ -46,26 +34,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   kt: 'kotlin',
   shell: 'bash',
 }
-const LANGUAGES: ReadonlySet<string> = new Set([
-  'bash',
-  'c',
-  'cpp',
-  'csharp',
-  'go',
-  'java',
-  'javascript',
-  'kotlin',
-  'php',
-  'python',
-  'ruby',
-  'rust',
-  'scala',
-  'svelte',
-  'swift',
-  'typescript',
-  'tsx',
-  'vue',
-])
+const LANGUAGES: ReadonlySet<string> = new Set(
+  'bash c cpp csharp go java javascript kotlin php python ruby rust scala svelte swift typescript tsx vue'.split(' '),
+)
 
 export interface CrossQuery {
   /** In lower case, without filters and filler words unless there are no others. */

@@ -3,6 +3,7 @@
 import { lstat, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isTemporaryName, listToRemove } from '#base/files.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import { COMMIT, PACK, Packs, sizeOf } from './kept-objects.ts'
 
 /** The id of a follow. */
@@ -63,7 +64,7 @@ async function tidyOne(home: string, wanted: ReadonlySet<string>, beforeMs: numb
     }
     usedMs = Math.max(usedMs, found.mtimeMs)
     const text = await readFile(file, 'utf8').catch(() => '[]')
-    for (const pack of safeParse(text)) needed.add(pack)
+    for (const pack of Packs.safeParse(parseIfJson(text)).data ?? []) needed.add(pack)
   }
   const objects = path.join(home, 'objects')
   const packs = path.join(objects, 'pack')
@@ -84,11 +85,3 @@ async function listOf(folder: string, form: RegExp): Promise<string[]> {
 
 const isFolder = async (folder: string): Promise<boolean> =>
   (await lstat(folder).catch(() => undefined))?.isDirectory() === true
-
-function safeParse(text: string): string[] {
-  try {
-    return Packs.parse(JSON.parse(text))
-  } catch {
-    return []
-  }
-}

@@ -6,6 +6,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import { HELD } from './link-targets.ts'
 import type { RawGuide } from './nodes.ts'
 import { markdownBlocks } from './read-markdown.ts'
@@ -32,7 +33,7 @@ interface Cell {
 
 /** @returns `undefined` for text that is not a notebook. */
 export function readNotebook(source: string): RawGuide | undefined {
-  const notebook = parsed(source)
+  const notebook = parseIfJson(source)
   const all = listOf(field(notebook, 'cells')).filter(isCell)
   const cells = all.slice(0, MAX_CELLS)
   if (cells.length === 0) return undefined
@@ -107,14 +108,6 @@ function errorIn(output: unknown): string {
 /** A magic command such as `%%bash` switches the language of a cell. */
 function languageIn(text: string, language: string): string {
   return /^%%(bash|sh|html|javascript|js|latex|perl|ruby|sql)\b/.exec(text)?.[1] ?? language
-}
-
-function parsed(source: string): unknown {
-  try {
-    return JSON.parse(source)
-  } catch {
-    return undefined
-  }
 }
 
 function field(value: unknown, key: string): unknown {
