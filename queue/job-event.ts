@@ -1,6 +1,7 @@
 /** The lines of event logs, and the limits of a log. The same for all storages. */
 
 import { z } from 'zod'
+import { parseIfJson } from '#base/parse-json.ts'
 import { Status } from './contract.ts'
 import type { Progress } from './runner.ts'
 
@@ -31,13 +32,7 @@ export const eventToText = (event: JobEvent): string =>
   JSON.stringify('text' in event ? { ...event, text: event.text.slice(0, MAX_TEXT) } : event)
 
 /** @returns `undefined` for a text that is not an event. */
-export function parseEvent(text: string): JobEvent | undefined {
-  try {
-    return JobEvent.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
-}
+export const parseEvent = (text: string): JobEvent | undefined => JobEvent.safeParse(parseIfJson(text)).data
 
 /** The maximum size of a log to which an event of this type may still be added. */
 export const logLimit = (type: JobEvent['type']): number =>

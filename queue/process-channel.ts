@@ -9,6 +9,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { parseIfJson } from '#base/parse-json.ts'
 
 /** Limit of a message from the child. */
 const MAX_MESSAGE_BYTES = 1_048_576
@@ -129,14 +130,6 @@ async function* paced(lines: AsyncIterable<string>, socket: Socket): AsyncGenera
     if (count > MAX_MESSAGES) await pause(since + WINDOW_MS - now)
     while (socket.writableLength > MAX_UNREAD_BYTES && !socket.destroyed) await pause(WINDOW_MS)
     if (socket.destroyed) return
-    yield parse(line)
-  }
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
+    yield parseIfJson(line)
   }
 }

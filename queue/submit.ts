@@ -80,7 +80,8 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     try {
       admission = await serial.run(request.jobId, () => admit(request))
     } finally {
-      // If nothing was accepted, release the key, so that the same request can be retried.
+      // If nothing was accepted, release the key, so that the same request can be retried. If that fails, too, the key expires; the
+      // error that is being thrown says more.
       const isAccepted = admission !== undefined && admission.outcome !== 'cooldown'
       if (!isAccepted && held === mine) await backend.keys.release(key, mine).catch(() => undefined)
     }
@@ -195,7 +196,8 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
       try {
         queued = await backend.jobs.update(job, next)
       } catch (error) {
-        // The revision may have been written despite the error; index the job again only if not.
+        // The revision may have been written despite the error; index the job again only if not. What fails here is left to the next
+        // check.
         const now = await backend.jobs.read(job.job_id).catch(() => undefined)
         if (now?.rev === job.rev) await backend.catalog.addEnded(job).catch(() => undefined)
         throw error

@@ -76,7 +76,9 @@ export function DiffPage({ before, after, diff, link, asset, notice }: DiffPageP
             </section>
           )
         })}
-        {diff.modules.length > 0 && <Modules before={before} after={after} modules={diff.modules} />}
+        {diff.modules.length > 0 && (
+          <Modules before={before} after={after} modules={diff.modules} json={page('json')} />
+        )}
       </main>
     </Layout>
   )
@@ -119,7 +121,16 @@ function Place({ which, side, link }: { which: 'before' | 'after'; side: Side | 
   )
 }
 
-function Modules({ before, after, modules }: { before: DiffSide; after: DiffSide; modules: ModuleChange[] }) {
+interface ModulesProps {
+  before: DiffSide
+  after: DiffSide
+  modules: ModuleChange[]
+  /** The URL of all changes as JSON. */
+  json: string
+}
+
+function Modules({ before, after, modules, json }: ModulesProps) {
+  const more = modules.length - MAX_MODULES
   return (
     <section aria-labelledby="modules">
       <h2 id="modules">
@@ -134,6 +145,11 @@ function Modules({ before, after, modules }: { before: DiffSide; after: DiffSide
           </li>
         ))}
       </ul>
+      {more > 0 && (
+        <p>
+          {counted(more, 'more module')} in <a href={json}>the JSON</a>.
+        </p>
+      )}
     </section>
   )
 }

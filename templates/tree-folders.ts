@@ -12,12 +12,12 @@ export interface PageNode {
   children: readonly (TreeNode | PageNode)[]
 }
 
-/** Maximum depth of folders; deeper ones are not divided further. */
+/** Maximum depth of folders; pages in deeper ones are listed together. */
 const MAX_FOLDERS = 4
 /** Titles with spaces are not paths. */
 const PATH = /^[^/\s]+(?:\/[^/\s]+)+$/
 
-/** Cached by tree, because all pages of a set share it. Contains the results too, which are their own result. */
+/** Cached by tree, because all pages of a set share it. A list that is already grouped is mapped to itself. */
 const cache = new WeakMap<readonly (TreeNode | PageNode)[], readonly PageNode[]>()
 
 /** Group nodes into a folder when at least two are in it. */

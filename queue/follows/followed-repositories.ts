@@ -130,6 +130,7 @@ export function createFollowedRepositories(
         return 'requested'
       })
     } catch (error) {
+      // If this fails, too, a repetition is ignored until the key expires; the next scheduled look finds the push.
       await keys.release(key, mine).catch(() => undefined)
       throw error
     }

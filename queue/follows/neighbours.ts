@@ -4,20 +4,22 @@ import { secretOfJob } from '#base/private-jobs.ts'
 import { newestFirst } from '#base/ref-patterns.ts'
 import type { Backend } from '#queue/backend.ts'
 import type { Job } from '#queue/job.ts'
+import { skipUnreadable } from '#queue/unreadable-records.ts'
 import { type Follow, type FollowedRef, HEAD } from './follow-record.ts'
 
-/** Limit of jobs that are read. */
+/** Limit on the other versions whose jobs are read. */
 const MAX_READ = 8
 
 /**
  * The set of the job itself, then those of the nearest versions. Private jobs share no sets with others.
  *
  * @returns Keys of sets, the most similar first.
+ * @throws Errors of the storage; a job that alone cannot be read is left out.
  */
 export async function readNeighbours({ jobs }: Pick<Backend, 'jobs'>, follow: Follow, job: Job): Promise<string[]> {
   if (secretOfJob(job.job_id) !== undefined) return job.docs_key === null ? [] : [job.docs_key]
   const others = inOrderOfDistance(follow.refs, job.job_id).slice(0, MAX_READ)
-  const records = await Promise.all(others.map(({ job_id }) => jobs.read(job_id).catch(() => undefined)))
+  const records = await Promise.all(others.map(({ job_id }) => jobs.read(job_id).catch(skipUnreadable)))
   const keys = [job, ...records].flatMap((one) => one?.docs_key ?? [])
   return [...new Set(keys)]
 }

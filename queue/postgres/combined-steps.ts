@@ -12,8 +12,8 @@ import { parseRecord, RETURN_CREATED, type RecordStore, toCreation, toUpdate, UP
 import type { WorkRows } from './work-queue.ts'
 
 /**
- * `$9` is the number of waiting jobs if it is known because they are many, and `$10` the highest that is allowed. A job that
- * exists is returned, and then nothing is counted.
+ * `$9` is the number of waiting jobs if that is known already (it is remembered while there are many), and `$10` the limit on it. If
+ * the job exists, it is returned, and nothing is counted.
  */
 const ACCEPT = `
   WITH found AS MATERIALIZED (

@@ -22,7 +22,9 @@ const SEND = `
 export interface Hints {
   /** Report a change of the queue or of a job. Never throws. */
   send(topic: string): void
+  /** @returns Stops watching. */
   watch(topic: string, onHint: () => void): () => void
+  /** Resolves when the last hints were sent, or after 2 seconds. */
   close(): Promise<void>
 }
 
@@ -44,6 +46,7 @@ export function createHints(database: Database): Hints {
     while (outgoing.size > 0) {
       const topics = [...outgoing]
       outgoing = new Set()
+      // A lost hint only delays those who wait for it, because they also poll.
       await database.run(SEND, [topics], { isPrepared: true }).catch(() => undefined)
       if (!isClosed) await delay(REST_MS)
     }

@@ -7,6 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { z } from 'zod'
+import { parseIfJson } from '#base/parse-json.ts'
 import { readBootId, readOwnStart, readPidNamespace } from '#base/process.ts'
 import type { Database } from '#database/database.ts'
 import type { Lease, Role, WorkerInfo, Workers } from '#queue/backend.ts'
@@ -161,9 +162,5 @@ export function createWorkers({ run }: Database, leaseMs: number): WorkerRegistr
 /** Parses a row. For a damaged one, returns an info without a process, so that only the lease counts. */
 function parseInfo(worker: string, text: string): WorkerInfo {
   const unknown = { worker, pid: 0, pidStart: '', bootId: '', pidNamespace: '', host: '' }
-  try {
-    return Info.safeParse(JSON.parse(text)).data ?? unknown
-  } catch {
-    return unknown
-  }
+  return Info.safeParse(parseIfJson(text)).data ?? unknown
 }

@@ -3,7 +3,7 @@
 import { accessSync, constants, type Dirent } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno } from '#base/errors.ts'
+import { unlessGone } from '#base/errors.ts'
 import { isTemporaryName } from '#base/files.ts'
 import type { FoundPlace, ListPosition } from '#queue/backend.ts'
 import {
@@ -192,10 +192,5 @@ function isReadable(folder: string): boolean {
 
 /** The entries of a folder; none if it no longer exists. */
 export async function listEntries(folder: string): Promise<Dirent[]> {
-  try {
-    return await readdir(folder, { withFileTypes: true })
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
-    throw error
-  }
+  return (await readdir(folder, { withFileTypes: true }).catch(unlessGone)) ?? []
 }

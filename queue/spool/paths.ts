@@ -19,9 +19,12 @@ import {
 } from './file-names.ts'
 
 export type EndedStatus = Extract<Status, 'completed' | 'failed'>
-/** Folders that other parts of the program use; they are created together with those of the queue. */
-const OTHER_FOLDERS = ['docs', 'cache', 'spend', 'answers', 'metrics', 'tokens']
-/** Files and folders that other parts of the program create themselves. */
+/** Folders that must exist, parents first: those of the queue, then those that other parts of the program use. */
+const FOLDERS = [
+  ...'tmp journal jobs ready delayed active workers ended ended/completed ended/failed repos expired keys'.split(' '),
+  ...'work outbox follows looks corrupt control docs cache spend answers metrics tokens'.split(' '),
+]
+/** Files and folders in the root that other parts of the program create when they need them. */
 const OTHER_NAMES = ['made', 'asked', 'spend.json']
 
 export const ENDED = ['completed', 'failed'] as const satisfies readonly EndedStatus[]
@@ -78,30 +81,7 @@ export class SpoolPaths {
 
   /** Folders that must exist, parents first. */
   get folders(): string[] {
-    const { tmp, journal, jobs, ready, delayed, active, workers, ended, repos, expired, keys, work, corrupt } = this
-    const { outbox, follows, looks, control } = this
-    const byStatus = ENDED.map((status) => this.endedStatus(status))
-    return [
-      tmp,
-      journal,
-      jobs,
-      ready,
-      delayed,
-      active,
-      workers,
-      ended,
-      ...byStatus,
-      repos,
-      expired,
-      keys,
-      work,
-      outbox,
-      follows,
-      looks,
-      corrupt,
-      control,
-      ...OTHER_FOLDERS.map((name) => path.join(this.root, name)),
-    ]
+    return FOLDERS.map((name) => path.join(this.root, name))
   }
 
   /** Names that docspool creates in the root; others are not touched. */

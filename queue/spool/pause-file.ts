@@ -4,6 +4,7 @@ import { link, lstat, rm, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { isErrno, unlessGone } from '#base/errors.ts'
 import { readPlain, syncFolder, writeNewFile } from '#base/files.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import type { Control } from '#queue/backend.ts'
 import type { Pause } from '#queue/contract.ts'
 import { isDenied } from './foreign-files.ts'
@@ -23,11 +24,7 @@ export function createControl(paths: SpoolPaths, clock: () => number): Control {
   /** @returns `undefined` for a file that docspool did not write. */
   async function readMark(): Promise<Pause | undefined> {
     const { text } = await readPlain(paths.pausedMark).catch(() => ({ text: '' }))
-    try {
-      return PauseRecord.parse(JSON.parse(text))
-    } catch {
-      return undefined
-    }
+    return PauseRecord.safeParse(parseIfJson(text)).data
   }
 
   return {

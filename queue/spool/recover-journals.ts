@@ -6,6 +6,7 @@ import { isErrno } from '#base/errors.ts'
 import { openPlain } from '#base/files.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { isOwnerGone, type Owner } from '#base/owner.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import { isOfOneRecord } from '#queue/unreadable-records.ts'
 import { listEntries } from './check-names.ts'
 import { isJobId } from './file-names.ts'
@@ -186,10 +187,4 @@ function newestOf(lines: readonly JournalLine[]): Map<string, number> {
   return newest
 }
 
-function parseLine(line: string): { spool?: unknown; job_id?: unknown; rev?: unknown } {
-  try {
-    return Object(JSON.parse(line))
-  } catch {
-    return {}
-  }
-}
+const parseLine = (line: string): { spool?: unknown; job_id?: unknown; rev?: unknown } => Object(parseIfJson(line))

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Written } from '#ask/answer.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import type { AnswerStore } from '#generate/prose/client/answer-store.ts'
 
 /** Raise it to discard earlier answers when prompts or checks have changed. */
@@ -49,12 +50,7 @@ export function createKeptAnswers(store: AnswerStore, log: (text: string) => voi
   return {
     read(id) {
       const found = store.read(id)
-      if (found === undefined) return undefined
-      try {
-        return Kept.safeParse(JSON.parse(found.body)).data
-      } catch {
-        return undefined
-      }
+      return found && Kept.safeParse(parseIfJson(found.body)).data
     },
     write(id, kept) {
       try {

@@ -17,7 +17,13 @@ import { SeenTexts } from './seen-texts.ts'
 
 /** The end of the id of a component whose file has others of its name: it occurs in answers of tools, but readers do not know it. */
 const NUMBERED_ID = /^(.+)~\d+$/
+/** Maximum number of names looked up between two checks; a check that lacks more fails. */
 const MAX_NAMES = 12
+/** Limits of the answers of the graph; enough for the names and uses that one sentence mentions. */
+const MAX_NAMESAKES = 20
+const MAX_USES = 50
+/** Names after the first one, as in `f(a, b)`; a longer expression is not checked and counts as wrong. */
+const MAX_OTHER_WORDS = 12
 /** Maximum number of definitions within cited lines whose comments and uses are read. */
 const MAX_READ = 4
 const WORD = /[\p{L}_$][\p{L}\p{N}_$-]*/gu
@@ -102,7 +108,7 @@ export class SetGround implements ClaimGround {
     const names = [...this.#missing].slice(0, MAX_NAMES)
     this.#missing.clear()
     for (const name of names) {
-      const answer = await this.#files.ask<'symbols'>({ ask: 'symbols', name, limit: 20, after: 0 })
+      const answer = await this.#files.ask<'symbols'>({ ask: 'symbols', name, limit: MAX_NAMESAKES, after: 0 })
       // Names are matched without regard to case; here they must be the same.
       const isSame = (ref: SymbolRef): boolean => ref.name === name || ref.name.endsWith(`.${name}`)
       this.#found.set(name, (answer?.symbols ?? []).filter(isSame))
@@ -135,13 +141,17 @@ export class SetGround implements ClaimGround {
       return { kind: 'unknown' }
     }
     const rest = /[(<].*$/s.exec(written)?.[0].slice(0, 200).match(WORD) ?? []
-    const isBorneOut = rest.length <= 12 && rest.every((word) => this.hasSeen(word))
+    const areOthersKnown = rest.length <= MAX_OTHER_WORDS && rest.every((word) => this.hasSeen(word))
     const here = found.filter(({ file }) => near.has(file))
     const [first, ...others] = here.length > 0 ? here : found
     if (first !== undefined && others.every((one) => one.file === first.file && one.name === first.name))
-      return { kind: isBorneOut ? 'thing' : 'repaired', refersTo: first.id, name: isBorneOut ? name : `${name}()` }
+      return {
+        kind: areOthersKnown ? 'thing' : 'repaired',
+        refersTo: first.id,
+        name: areOthersKnown ? name : `${name}()`,
+      }
     if (this.#paths.get(name) === true) return { kind: 'thing', refersTo: name, name }
-    if (first !== undefined && isBorneOut) return { kind: 'word' }
+    if (first !== undefined && areOthersKnown) return { kind: 'word' }
     return this.hasSeen(written) ? { kind: 'word' } : { kind: 'unknown' }
   }
 
@@ -187,7 +197,7 @@ export class SetGround implements ClaimGround {
         const entry = await entryText((await this.#sources.page(ref.page)) ?? '', ref.anchor)
         this.#files.add(opened, ref.start_line, [entry ?? null])
       }
-      const uses = { kinds: ['calls' as const, 'instantiates' as const], guesses: false, limit: 50, after: 0 }
+      const uses = { kinds: ['calls' as const, 'instantiates' as const], guesses: false, limit: MAX_USES, after: 0 }
       const used = await this.#files.ask<'callees'>({ ask: 'callees', symbol: ref.id, ...uses })
       for (const { name, uses } of used?.results ?? [])
         for (const { places } of uses)

@@ -3,7 +3,7 @@
 import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync } from 'node:fs'
 import { type FileHandle, lstat, open, readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno } from './errors.ts'
+import { isErrno, unlessGone } from './errors.ts'
 import { isOwnerGone, ownerName, parseOwner } from './owner.ts'
 
 /** Prefix of the names of files that are being written; listings hide them. */
@@ -129,12 +129,8 @@ function orNotPlain(error: unknown): never {
  * its parent folder can point a link anywhere.
  */
 export async function listToRemove(folder: string): Promise<string[]> {
-  try {
-    return (await lstat(folder)).isDirectory() ? await readdir(folder) : []
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
-    throw error
-  }
+  const isFolder = (await lstat(folder).catch(unlessGone))?.isDirectory() === true
+  return (isFolder && (await readdir(folder).catch(unlessGone))) || []
 }
 
 /** Make the entries of a folder durable. */

@@ -10,8 +10,10 @@ import type { Repository } from './repository.ts'
 /** An id is the name of a folder, and part of longer file names, whose limit is 255 bytes. */
 const MAX_ID_BYTES = 200
 const MAX_NAME_BYTES = 150
+/** Only for readers: a digest of the whole branch or tag follows. */
+const MAX_REF_BYTES = 24
 
-/** A format of job ids: the number of hex digits of each digest, and more. */
+/** A format of job ids. `name`, `commit`, `ref` and `options` are the numbers of hex digits of these digests. */
 interface IdForm {
   name: number
   commit: number
@@ -110,12 +112,12 @@ function nameOf(form: IdForm, repository: Repository, room: number): string {
   const segments = fold ? repository.segments.map((segment) => segment.toLowerCase()) : repository.segments
   const isGithub = host === 'github.com'
   const name = (isGithub ? segments : [host.replace(':', '_'), ...segments]).join('--')
-  const ambiguous =
+  const isAmbiguous =
     segments.some((segment) => /--|^-|-$|~/.test(segment)) ||
     (!isGithub && (segments.length === 1 || form.ambiguousHost.test(host))) ||
     scheme !== 'https' ||
     /^\.|[^A-Za-z0-9._-]/.test(name)
-  if (!ambiguous && name.length <= room) return name
+  if (!isAmbiguous && name.length <= room) return name
   // The SSH user is included, because another user may have another repository at the same path.
   const user = scheme === 'ssh' ? `${new URL(repository.url).username}@` : ''
   return cut(name, `${scheme}://${user}${host}/${segments.join('/')}`)
@@ -132,7 +134,7 @@ function suffixOf(form: IdForm, commitId: string | null, options: object, secret
 function commitPart({ commit, ref }: IdForm, commitId: string | null): string {
   if (commitId === null) return ''
   if (isFullCommitId(commitId)) return `@${commitId.slice(0, commit)}`
-  return `@${commitId.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 24)}.${digest(commitId, ref)}`
+  return `@${commitId.replace(/[^A-Za-z0-9_]/g, '_').slice(0, MAX_REF_BYTES)}.${digest(commitId, ref)}`
 }
 
 function optionsPart(form: IdForm, options: object): string {

@@ -3,6 +3,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
+import { isBelow } from './repository.ts'
 
 /** `none`: it is not a repository. `outside`: a symbolic link leads outside all allowed folders. */
 export type FolderStatus = 'repository' | 'none' | 'outside'
@@ -10,8 +11,7 @@ export type FolderStatus = 'repository' | 'none' | 'outside'
 /** @param roots - Allowed folders. The path of `folder` is below one of them, but a symbolic link may lead elsewhere. */
 export async function inspectFolder(folder: string, roots: readonly string[]): Promise<FolderStatus> {
   const [real, ...allowed] = await Promise.all([folder, ...roots].map(resolveLinks))
-  const isInside = allowed.some((root) => real === root || real?.startsWith(root.replace(/(?<!\/)\/*$/, '/')))
-  if (!isInside) return 'outside'
+  if (real === undefined || !isBelow(real, allowed)) return 'outside'
   return (await mayBeRepository(folder)) ? 'repository' : 'none'
 }
 

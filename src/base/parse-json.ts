@@ -1,4 +1,4 @@
-/** Parses JSON incrementally, for `inSlices`: parsing megabytes at once would block the event loop. */
+/** Parses JSON: text that may be invalid, and large texts incrementally, for `inSlices`, because megabytes would block the event loop. */
 
 import { append } from './long-arrays.ts'
 import type { Steps } from './slices.ts'
@@ -22,6 +22,15 @@ interface Span {
   from: number
   /** Exclusive. */
   to: number
+}
+
+/** The value of a text; `undefined` if it is not JSON. */
+export function parseIfJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /**

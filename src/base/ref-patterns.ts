@@ -30,14 +30,17 @@ export function createRefMatcher(patterns: readonly string[]): (name: string) =>
     .filter((pattern) => pattern.startsWith(SEMVER))
     .map((pattern) => new semver.Range(pattern.slice(SEMVER.length)))
   return (name) => {
-    if (globs.some((parts) => matchesGlob(parts, name))) return true
+    if (globs.some((parts) => containsInOrder(name, parts))) return true
     const version = ranges.length === 0 ? null : versionOf(name)
     return version !== null && ranges.some((range) => range.test(version))
   }
 }
 
-/** Takes the leftmost match of each part, so each star costs time linear in the length of the name. */
-function matchesGlob([first = '', ...rest]: string[], name: string): boolean {
+/**
+ * Whether a name consists of the parts with any text between them. Unlike globs of paths (`#generate/formats/globs.ts`), in which
+ * a star ends at a slash. Takes the leftmost match of each part, so each star costs time linear in the length of the name.
+ */
+function containsInOrder(name: string, [first = '', ...rest]: string[]): boolean {
   if (!name.startsWith(first)) return false
   const last = rest.pop()
   if (last === undefined) return name === first

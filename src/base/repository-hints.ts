@@ -17,6 +17,7 @@ export const KNOWN_HOSTS: ReadonlyMap<string, { nested: boolean }> = new Map([
   ['codeberg.org', { nested: false }],
 ])
 
+/** The short form of SSH addresses: `git@github.com:owner/name.git`. */
 export const SSH_SHORT = /^([a-z_][a-z0-9_.-]{0,31})@([^/?#@:[\]]+):(?!\/\/)\/?(.*)$/i
 
 export const sshHint = ({ ssh }: RepositoryPolicy): string =>
@@ -41,7 +42,7 @@ export function likelyUrl(text: string, policy: RepositoryPolicy): string {
   return `Did you mean https://${host}/${path.replace(/\.git$/, '')}?`
 }
 
-/** The part of a web page's URL after the repository: the branch, tag or commit, then a file or folder. */
+/** The part of a web page's URL after the repository: the branch, tag or commit, then a file or folder, as in `tree/main/src`. */
 const PAGE =
   /^(?:-\/)?(?:tree|blob|blame|raw|commits?|src|tags|releases\/tag)\/(?:(?:branch|commit|tag|refs\/heads|refs\/tags)\/)?([^/]+)(\/.)?/
 
@@ -82,4 +83,5 @@ export function endOfName(host: string, segments: readonly string[]): number {
   return dash === -1 ? segments.length : dash
 }
 
+/** Limit on the segments of a repository's path. */
 export const MAX_SEGMENTS = 20

@@ -192,11 +192,8 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
   } catch {
     throw refused
   }
-  const allowed = policy.localRepos.some(
-    (root) => folder === root || folder.startsWith(root.replace(/(?<!\/)\/*$/, '/')),
-  )
   const name = withoutGit(path.basename(folder))
-  if (!allowed) throw refused
+  if (!isBelow(folder, policy.localRepos)) throw refused
   if (name === '') {
     throw new BadRepositoryUrl(
       'NOT_A_REPOSITORY_PATH',
@@ -206,3 +203,7 @@ function parseFolder(url: URL, policy: RepositoryPolicy): Repository {
   }
   return { url: pathToFileURL(folder).href, scheme: 'file', host: '', segments: [name], name, fullName: name, folder }
 }
+
+/** Whether a path is one of the folders or below one. Resolves no links. */
+export const isBelow = (file: string, folders: readonly string[]): boolean =>
+  folders.some((folder) => file === folder || file.startsWith(folder.endsWith('/') ? folder : `${folder}/`))

@@ -5,6 +5,7 @@ import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
 import { createLog } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
+import { isBelow } from '#base/repository.ts'
 import { shellWord } from '#base/shell-word.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { curlTo } from '#templates/access.ts'
@@ -46,9 +47,6 @@ export async function refuseIfRunning(source: Source, config: Config): Promise<v
     },
   )
 }
-
-const isBelow = (folder: string, roots: readonly string[]): boolean =>
-  roots.some((root) => folder === root || folder.startsWith(root.replace(/(?<!\/)\/*$/, '/')))
 
 /** Whether the spool has a live supervisor. Writes nothing. */
 async function hasSupervisor(config: Config): Promise<boolean> {

@@ -16,7 +16,7 @@ export const originOf = ({ host, port }: Pick<Config, 'host' | 'port'>): string 
   `http://${inUrl(reachable(host))}:${port}`
 
 /**
- * The state of the queue; `refused` when docspool requires another token, `away` when its spool or database cannot be read,
+ * The state of the queue; `refused` when docspool requires another token, `unavailable` when its spool or database cannot be read,
  * `undefined` when something else or nothing answers.
  */
 export async function askQueue(
@@ -27,30 +27,28 @@ export async function askQueue(
 
 /** Whether docspool responds. If its database does not answer, only the health check is fast. */
 async function isHealthy(config: Pick<Config, 'host' | 'port'>): Promise<boolean> {
-  const late = new AbortController()
-  const timer = setTimeout(() => late.abort(), TIMEOUT_MS)
-  try {
-    const answer = await fetch(`${originOf(config)}/healthz`, { signal: late.signal })
-    return answer.ok && Health.safeParse(await answer.json()).success
-  } catch {
-    return false
-  } finally {
-    clearTimeout(timer)
-  }
+  const received = await fetchJson(`${originOf(config)}/healthz`)
+  return received?.answer.ok === true && Health.safeParse(received.body).success
 }
 
 async function ask(
   config: Pick<Config, 'host' | 'port' | 'access'>,
 ): Promise<z.infer<typeof QueueAnswer> | 'refused' | undefined> {
+  const received = await fetchJson(`${originOf(config)}/api/queue`, headersFor({ token: config.access.tokens[0] }))
+  if (received === undefined) return undefined
+  const { answer, body } = received
+  if (answer.status === 401 && answer.headers.get('www-authenticate')?.startsWith(REALM)) return 'refused'
+  return QueueAnswer.safeParse(body).data
+}
+
+/** @returns `undefined` if nothing answers with JSON in time. */
+async function fetchJson(url: string, headers?: HeadersInit): Promise<{ answer: Response; body: unknown } | undefined> {
   const late = new AbortController()
   // Not `AbortSignal.timeout`: neither it nor a closed connection of `fetch` keeps the process running, so it would exit here.
   const timer = setTimeout(() => late.abort(), TIMEOUT_MS)
   try {
-    const options = { headers: headersFor({ token: config.access.tokens[0] }), signal: late.signal }
-    const answer = await fetch(`${originOf(config)}/api/queue`, options)
-    const body = await answer.json()
-    if (answer.status === 401 && answer.headers.get('www-authenticate')?.startsWith(REALM)) return 'refused'
-    return QueueAnswer.safeParse(body).data
+    const answer = await fetch(url, { ...(headers && { headers }), signal: late.signal })
+    return { answer, body: await answer.json() }
   } catch {
     return undefined
   } finally {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { remove } from 'fs-extra/esm'
 import type { Config } from '#base/config.ts'
 import { AppError } from '#base/errors.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import { PROGRAM } from '#base/program.ts'
 import { type Diff, shownOf } from '#diff/change.ts'
 import { diffApis } from '#diff/diff.ts'
@@ -60,7 +61,7 @@ function formatted(diff: Diff, format: DiffCommand['format'], title: string): st
 async function readFolder(folder: string): Promise<PublicApi> {
   const text = (await readPlain(path.join(folder, API_FILE))) ?? (await readPublished(folder))
   if (text === undefined) throw new NoPublicApi(`There is no ${API_FILE} in ${JSON.stringify(folder)}.`)
-  const parsed = PublicApi.safeParse(parse(text))
+  const parsed = PublicApi.safeParse(parseIfJson(text))
   if (!parsed.success) throw new NoPublicApi(`The ${API_FILE} in ${JSON.stringify(folder)} is not valid.`)
   return parsed.data
 }
@@ -75,14 +76,6 @@ async function readPublished(folder: string): Promise<string | undefined> {
   const key = path.basename(path.resolve(folder))
   const bytes = await createSetStore(path.dirname(path.resolve(folder))).readFile(key, API_FILE)
   return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 async function readRevision(source: string, commitId: string, config: Config, signal: AbortSignal): Promise<PublicApi> {

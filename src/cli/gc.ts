@@ -34,12 +34,15 @@ export interface GarbageReport {
   remaining: { documents: number; bytes: number }
 }
 
-/** @param given - Names of the settings that are given. Other limits are those of the last supervisor. @throws {NoSpool} */
+/**
+ * @param options.isDry - Only report what would be removed.
+ * @param options.given - Names of the settings that are given. Other limits are those of the last supervisor.
+ * @throws {NoSpool}
+ */
 export async function collect(
-  isDry: boolean,
   own: Config,
   log: Log,
-  given: ReadonlySet<string>,
+  { isDry, given }: { isDry: boolean; given: ReadonlySet<string> },
 ): Promise<GarbageReport> {
   await requireQueueAndFolder(own)
   const { config, taken } = await withStoredLimits(own, given)

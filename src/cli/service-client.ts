@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import { PROGRAM } from '#base/program.ts'
 import { JobView, Outcome } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
@@ -199,7 +200,7 @@ async function bodyOf(service: Service, response: Response): Promise<unknown> {
   const text = await response.text().catch((error: unknown) => {
     throw unreachable(service, error)
   })
-  const body = parseJson(text)
+  const body = parseIfJson(text)
   if (response.ok && body !== undefined) return body
   const { code, detail, hint } = Problem.safeParse(body).data ?? {}
   throw new ReportedError({
@@ -207,15 +208,6 @@ async function bodyOf(service: Service, response: Response): Promise<unknown> {
     message: detail ?? `The server answered ${response.status}, but it does not seem to be docspool.`,
     hint: response.status === 401 ? 'Set DOCSPOOL_TOKEN, or DOCSPOOL_TOKEN_FILE, to the token.' : hintOf(code, hint),
   })
-}
-
-/** @returns `undefined` for text that is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const HINTS: Readonly<Record<string, string>> = {

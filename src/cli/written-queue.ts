@@ -25,13 +25,13 @@ export function createWrittenQueue(sets: readonly WrittenSet[]): JobQueue {
   return {
     read: async (id) => jobs.get(id),
     async list({ repoUrl, nameHas, status, limit }) {
-      const fitting = all.filter(
+      const matching = all.filter(
         ({ view }) =>
           (repoUrl === undefined || view.repo_url === repoUrl) &&
           (nameHas === undefined || view.job_id.toLowerCase().includes(nameHas.toLowerCase())) &&
           (status === undefined || status === view.status),
       )
-      return { jobs: fitting.slice(0, limit), next: null, previous: null }
+      return { jobs: matching.slice(0, limit), next: null, previous: null }
     },
     counts: async () => ({ queued: 0, processing: 0, completed: all.length, failed: 0 }),
     hasExpired: async () => false,

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
 import { openPlain } from '#base/files.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import { PROGRAM } from '#base/program.ts'
 import { type Manifest, SOURCES_FILE } from '#store/model.ts'
 import type { SetReader } from '#store/sets.ts'
@@ -175,9 +176,5 @@ async function readJson(folder: string, name: string): Promise<unknown> {
   const text = await withFile(folder, name, async (handle) =>
     (await handle.stat()).size <= MAX_JSON_BYTES ? await handle.readFile('utf8') : '',
   )
-  try {
-    return JSON.parse(text ?? '')
-  } catch {
-    return undefined
-  }
+  return parseIfJson(text ?? '')
 }

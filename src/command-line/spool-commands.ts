@@ -59,7 +59,7 @@ export function addSpoolCommands(program: Command): void {
       const isDry = flags.dryRun === true
       const config = isDry ? given : await asFolderOwner(given, 'gc')
       const log = createLog('gc', config.logLevel)
-      const report = await explainOwner(given.spoolDir, 'gc', () => collect(isDry, config, log, names))
+      const report = await explainOwner(given.spoolDir, 'gc', () => collect(config, log, { isDry, given: names }))
       if (flags.json === true) sayJson([report])
       else say(reportText(report))
     })
@@ -73,7 +73,7 @@ export function addSpoolCommands(program: Command): void {
     .action(async (flags: Flags & { dryRun?: boolean }) => {
       const { config } = applyFlags(flags)
       const { runMigrate } = await import('#cli/migrate.ts')
-      say(await runMigrate(config, flags.dryRun === true))
+      say(await runMigrate(config, { isDry: flags.dryRun === true }))
     })
 
   withSettings(

@@ -7,26 +7,17 @@ import { DOCUMENT_KINDS } from './contract.ts'
 export const MAX_QUERY = 200
 /** Further words are ignored. */
 const MAX_WORDS = 8
+/** Further filters are ignored. */
 const MAX_FILTERS = 8
+/** Longer words are ignored; a longer name is cut. */
+const MAX_PART = 64
 
 const KINDS: readonly string[] = [
   ...DOCUMENT_KINDS,
-  'class',
-  'struct',
-  'interface',
-  'trait',
-  'enum',
-  'type',
-  'function',
-  'method',
-  'field',
-  'constant',
-  'macro',
-  'namespace',
-  'variable',
-  'property',
-  'getter',
-  'setter',
+  ...'class struct interface trait enum type function method field constant macro namespace variable property'.split(
+    ' ',
+  ),
+  ...['getter', 'setter'],
 ]
 
 /** Languages in sets, keyed by their other names. */
@@ -43,26 +34,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   kt: 'kotlin',
   shell: 'bash',
 }
-const LANGUAGES: ReadonlySet<string> = new Set([
-  'bash',
-  'c',
-  'cpp',
-  'csharp',
-  'go',
-  'java',
-  'javascript',
-  'kotlin',
-  'php',
-  'python',
-  'ruby',
-  'rust',
-  'scala',
-  'svelte',
-  'swift',
-  'typescript',
-  'tsx',
-  'vue',
-])
+const LANGUAGES: ReadonlySet<string> = new Set(
+  'bash c cpp csharp go java javascript kotlin php python ruby rust scala svelte swift typescript tsx vue'.split(' '),
+)
 
 export interface CrossQuery {
   /** In lower case, without filters and filler words unless there are no others. */
@@ -130,8 +104,6 @@ function wordsIn(text: string): string[] {
   const telling = parts.filter((part) => !STOP_WORDS.has(part))
   return (telling.length === 0 ? parts : telling).slice(0, MAX_WORDS)
 }
-
-const MAX_PART = 64
 
 /** Whether a part consists of other parts: `backgroundworker` of `background` and `worker`. */
 function isMadeOf(part: string, all: readonly string[]): boolean {

@@ -1,13 +1,15 @@
-/** Compares the public APIs of two document sets. Pure, deterministic. */
+/**
+ * Compares the public APIs of two document sets, with their settings, the parts of packages, and the files of modules. Pure,
+ * deterministic.
+ */
 
-import type { PublicApi } from '#store/public-api.ts'
-import { type Change, type Diff, MAX_CHANGES, SEVERITIES } from './change.ts'
+import type { ApiModule, ApiPackage, ApiSetting, PublicApi } from '#store/public-api.ts'
+import { arrow, buildChange } from './build-change.ts'
+import { type Change, type Diff, MAX_CHANGES, type ModuleChange, SEVERITIES, type Side } from './change.ts'
 import { compareCommands } from './commands.ts'
-import { compareModules } from './modules.ts'
 import { compareNames, pairPackages } from './names.ts'
 import { withObjectTypes } from './object-types.ts'
-import { comparePackageParts } from './package-parts.ts'
-import { compareSettings } from './settings.ts'
+import { pairByKey } from './pair-by-key.ts'
 
 export function diffApis(before: PublicApi, after: PublicApi): Diff {
   const [old, now] = [withObjectTypes(before, after), withObjectTypes(after, before)]
@@ -54,3 +56,74 @@ function inOrder(a: Change, b: Change): number {
     compare(a.detail, b.detail)
   )
 }
+
+/** A file is in one module only, so all lists together are no longer than those of the files of both versions. */
+function compareModules(before: readonly ApiModule[], after: readonly ApiModule[]): ModuleChange[] {
+  const old = new Map(before.map((module) => [module.id, module]))
+  const now = new Map(after.map((module) => [module.id, module]))
+  return [...new Set([...now.keys(), ...old.keys()])].flatMap((id): ModuleChange[] => {
+    const [was, is] = [old.get(id), now.get(id)]
+    const files = changedFiles(was?.files ?? [], is?.files ?? [])
+    if (files.length === 0) return []
+    const change = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed'
+    const title = (is ?? was)?.title ?? id
+    return [{ change, title, before: was?.page ?? null, after: is?.page ?? null, files }]
+  })
+}
+
+function changedFiles(before: ApiModule['files'], after: ApiModule['files']): string[] {
+  const [old, now] = [new Map(before), new Map(after)]
+  return [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path)).sort()
+}
+
+/** Environment variables and configuration keys. */
+function compareSettings(before: PublicApi, after: PublicApi): Change[] {
+  const key = ({ kind, name }: ApiSetting): string => `${kind} ${name}`
+  return pairByKey(before.settings, after.settings, key).flatMap(([old, now]): Change[] => {
+    const isVariable = (old ?? now)?.kind === 'environment'
+    const about = { name: (old ?? now)?.name ?? '', before: old && settingSide(old), after: now && settingSide(now) }
+    // Another part of the program may read it in a way that is not recognised.
+    if (now === undefined)
+      return [buildChange(isVariable ? 'environment-variable-removed' : 'configuration-key-removed', 'unknown', about)]
+    if (old === undefined)
+      return [buildChange(isVariable ? 'environment-variable-added' : 'configuration-key-added', 'compatible', about)]
+    if (old.default === now.default) return []
+    return [buildChange('setting-default-changed', 'unknown', { ...about, detail: arrow(old.default, now.default) })]
+  })
+}
+
+const settingSide = ({ file, line, name, default: value }: ApiSetting): Side => ({
+  file,
+  line,
+  end: line,
+  text: value === null ? name : `${name} = ${value}`,
+})
+
+/** The programs and dependencies of a package that both versions have. */
+function comparePackageParts(before: ApiPackage, after: ApiPackage): Change[] {
+  const sides = { before: manifestSide(before), after: manifestSide(after), package: before.name }
+  const programs = pairByKey(before.programs, after.programs, (name) => name).flatMap(([old, now]): Change[] => {
+    const name = old ?? now ?? ''
+    if (now === undefined) return [buildChange('program-removed', 'breaking', { name, ...sides })]
+    return old === undefined ? [buildChange('program-added', 'compatible', { name, ...sides })] : []
+  })
+  const dependencies = pairByKey(before.dependencies, after.dependencies, ({ name }) => name).flatMap(
+    ([old, now]): Change[] => {
+      const about = { name: (old ?? now)?.name ?? '', ...sides }
+      if (now === undefined) return [buildChange('dependency-removed', 'compatible', about)]
+      if (old?.kind === now.kind) return []
+      if (now.kind === 'peer') return [buildChange('peer-dependency-added', 'breaking', about)]
+      if (old === undefined) return [buildChange('dependency-added', 'compatible', { ...about, detail: now.kind })]
+      return [
+        buildChange('dependency-kind-changed', now.kind === 'optional' ? 'breaking' : 'compatible', {
+          ...about,
+          detail: arrow(old.kind, now.kind),
+        }),
+      ]
+    },
+  )
+  return [...programs, ...dependencies]
+}
+
+const manifestSide = ({ manifest, name }: ApiPackage): Side | undefined =>
+  manifest === null ? undefined : { file: manifest, line: 1, end: 1, text: name }

@@ -29,6 +29,12 @@ const IMPLIED = new Map([
 /** An operating system and an architecture: `linux/amd64`. */
 export type Target = string
 
+/** Limit on the characters before the package clause of a file. */
+const MAX_HEAD = 20_000
+/** Limits on the tokens of an expression, which is read recursively, and on the groups in a line of the old form. */
+const MAX_TOKENS = 500
+const MAX_GROUPS = 100
+
 const DEFAULT_TARGET: Target = 'linux/amd64'
 
 export interface Constraints {
@@ -68,7 +74,7 @@ export function constraintsOfLines(path: string, lines: readonly string[]): Cons
 function oldExpression(lines: readonly string[]): string {
   return lines
     .flatMap((line) => /^\/\/\s*\+build (.*)$/.exec(line)?.[1] ?? [])
-    .map((line) => line.trim().split(/\s+/).slice(0, 100))
+    .map((line) => line.trim().split(/\s+/).slice(0, MAX_GROUPS))
     .map((groups) => `(${groups.map((group) => `(${group.split(',').join(' && ')})`).join(' || ')})`)
     .join(' && ')
 }
@@ -111,7 +117,7 @@ const isSystem = (tag: string, os: string): boolean => tag === os || tag === IMP
 
 /** Whether `a && (b || !c)` holds; tags that users have to set are unset. */
 function holds(expression: string, os: string, arch: string): boolean {
-  const tokens = expression.match(/\w[\w.]*|&&|\|\||[!()]/g)?.slice(0, 500) ?? []
+  const tokens = expression.match(/\w[\w.]*|&&|\|\||[!()]/g)?.slice(0, MAX_TOKENS) ?? []
   let at = 0
   const isSet = (tag: string): boolean =>
     isSystem(tag, os) ||
@@ -146,9 +152,6 @@ function holds(expression: string, os: string, arch: string): boolean {
   }
   return either()
 }
-
-/** Limit on the characters before the package clause of a file. */
-const MAX_HEAD = 20_000
 
 /**
  * The file of the declaration that a user of a component is compiled with, where each of several files declares it for

@@ -8,8 +8,13 @@ import { escapeControls } from '#base/control-characters.ts'
 import { Aborted } from '#base/errors.ts'
 import { OutOfTime, runWithTimeLimit, workThrough } from '#base/interruptible.ts'
 
-/** `nesting`: stack overflow. `memory`: the parser ran out of memory. `error`: a defect of docspool. */
-export type IncidentReason = 'deadline' | 'nesting' | 'memory' | 'error'
+/** `nesting`: stack overflow. `memory`: the parser ran out of memory. `limit`: part of the file was ignored. `error`: a defect of docspool. */
+export type IncidentReason = 'deadline' | 'nesting' | 'memory' | 'limit' | 'error'
+
+/** Recorded for a file of which only a part was used. The message names the limit. */
+export class LimitExceeded extends Error {
+  override readonly name = 'LimitExceeded'
+}
 
 export interface Incident {
   /** The stage, named as in progress reports. */
@@ -167,15 +172,17 @@ const SENTENCES: Record<IncidentReason, string> = {
   deadline: 'It took too long and was skipped',
   nesting: 'It is nested too deeply and was skipped',
   memory: 'It needs too much memory and was skipped',
+  limit: 'Part of it was ignored',
   error: 'It was skipped because of an error of docspool',
 }
 
 function sentenceOf({ reason, message }: Incident): string {
-  return reason === 'error' ? `${SENTENCES.error}: ${message}` : `${SENTENCES[reason]}.`
+  return reason === 'error' || reason === 'limit' ? `${SENTENCES[reason]}: ${message}` : `${SENTENCES[reason]}.`
 }
 
 function reasonOf(error: unknown): IncidentReason {
   if (error instanceof OutOfTime) return 'deadline'
+  if (error instanceof LimitExceeded) return 'limit'
   if (error instanceof Error && error.name === 'OutOfMemory') return 'memory'
   return error instanceof RangeError && /call stack/i.test(error.message) ? 'nesting' : 'error'
 }
@@ -185,8 +192,10 @@ const HOST_PATH = /(?:file:\/\/)?(?<![\w.])\/[^\s'"`,;:()]+/g
 
 function messageOf(error: unknown): string {
   const text =
-    error instanceof Error
-      ? `${error.name}: ${error.message.slice(0, 1_000)}`
-      : 'a value that is not an error was thrown'
+    error instanceof LimitExceeded
+      ? error.message
+      : error instanceof Error
+        ? `${error.name}: ${error.message.slice(0, 1_000)}`
+        : 'a value that is not an error was thrown'
   return escapeControls(text.replace(/\s+/g, ' ').replace(HOST_PATH, '…')).slice(0, MAX_MESSAGE)
 }

@@ -19,6 +19,9 @@ import { publicApiOf } from './surface/public-api.ts'
 const JOB_TIMEOUT_MS = 1_800_000
 /** Time limit for one file in one step. */
 const FILE_MS = 5_000
+/** Shares of the job's time that one file may take in a step, and that a stage may take. */
+const FILE_SHARE = 1 / 20
+const STAGE_SHARE = 1 / 3
 
 /**
  * Generate the document set of one commit. The same commit, limits and version give the same bytes.
@@ -88,11 +91,11 @@ async function withStudied<T>(
 function stagesFor({ limits }: GenerateOptions, { log, trouble }: GenerateContext, fileMs = FILE_MS): Stages {
   const { jobTimeoutMs = JOB_TIMEOUT_MS } = limits
   const incidents = new Incidents({
-    fileMs: Math.min(fileMs, jobTimeoutMs / 20),
+    fileMs: Math.min(fileMs, jobTimeoutMs * FILE_SHARE),
     log: (text) => log?.('warn', text),
     ...(trouble && { trouble }),
   })
-  return new Stages(incidents, jobTimeoutMs / 3)
+  return new Stages(incidents, jobTimeoutMs * STAGE_SHARE)
 }
 
 /** The tree of the commit. The caller closes it. */

@@ -3,6 +3,7 @@
 import { inflateSync, strFromU8 } from 'fflate'
 import { lowerBound } from '#base/binary-search.ts'
 import { bytesOfString, createLoadCache, type LoadCache, type LoadedValue } from '#base/load-cache.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import { ByteReader, DamagedIndex, uint32sOf } from './bytes.ts'
 import { type Block, COMMIT, Header, hashOfName, MAGIC, type NodeRow, PREFIX_BYTES } from './format.ts'
 import { GraphColumns, type Tally } from './graph-columns.ts'
@@ -57,7 +58,7 @@ export class GraphFile extends GraphColumns {
     const head = await read(0, HEAD_BYTES)
     if (head === undefined || strFromU8(head.subarray(0, MAGIC.length)) !== MAGIC) return undefined
     const [length = 0] = uint32sOf(head.subarray(MAGIC.length, PREFIX_BYTES))
-    const header = Header.safeParse(parse(strFromU8(head.subarray(PREFIX_BYTES, PREFIX_BYTES + length)))).data
+    const header = Header.safeParse(parseIfJson(strFromU8(head.subarray(PREFIX_BYTES, PREFIX_BYTES + length)))).data
     if (header === undefined) return undefined
     // A node takes three bytes of the columns or more, an edge two.
     const { nodes, edges, columns } = header
@@ -86,6 +87,7 @@ export class GraphFile extends GraphColumns {
     this.#starts = column(0)
     this.#offsets = column(1)
     this.#lengths = column(2)
+    // Bytes for each node and edge: the sum of the elements of their columns (`graph-columns.ts`).
     this.bytes = nodes * 17 + edges * 13 + names.byteLength + blocks.byteLength + this.fileNodes.length * 8
   }
 
@@ -156,13 +158,5 @@ export class GraphFile extends GraphColumns {
     const text = strFromU8(inflateSync(packed))
     tally.work += Math.max(BLOCK_WORK, Math.ceil(text.length / CHARS_PER_WORK))
     return { value: JSON.parse(text) as Block, bytes: text.length * BYTES_PER_CHAR }
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

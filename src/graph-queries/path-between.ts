@@ -28,7 +28,7 @@ export async function pathBetween(
   const { node: from } = await resolve(graph, question.from, tally)
   const { node: to } = await resolve(graph, question.to, tally)
   const [first, last] = await refsOf(graph, [from, to], tally)
-  const path = find(graph, membersOf(graph, from), new Set(membersOf(graph, to)), question.kinds, tally)
+  const path = findPath(graph, membersOf(graph, from), new Set(membersOf(graph, to)), question.kinds, tally)
   const all = path === undefined ? [] : [path.start, ...path.steps.map((step) => step.to)]
   const nodes = all.slice(0, MAX_STEPS)
   const rows = await graph.rowsOf(nodes, tally)
@@ -53,7 +53,8 @@ export async function pathBetween(
   }
 }
 
-function find(
+/** A breadth-first search over both kinds of steps. */
+function findPath(
   graph: GraphFile,
   starts: readonly number[],
   ends: ReadonlySet<number>,

@@ -5,7 +5,7 @@ import { append } from '#base/long-arrays.ts'
 import type { Tally } from './graph-columns.ts'
 import type { GraphFile } from './graph-file.ts'
 
-/** Maximum number of folders that are searched. */
+/** Maximum number of folders that are searched; tests in further ones are not found. */
 const MAX_FOLDERS = 200
 
 /**
@@ -17,7 +17,8 @@ export async function testsOfFiles(graph: GraphFile, files: ReadonlySet<number>,
   const tests: number[] = []
   const loaded: number[] = []
 
-  function follow(from: readonly number[], isLoaded: boolean): void {
+  /** @param isLoaded - Whether files without users are noted as loaded in another way. */
+  function follow(from: readonly number[], { isLoaded }: { isLoaded: boolean }): void {
     for (let level = from; level.length > 0; ) {
       const next: number[] = []
       for (const file of level) {
@@ -40,29 +41,34 @@ export async function testsOfFiles(graph: GraphFile, files: ReadonlySet<number>,
     }
   }
 
-  follow([...files], true)
+  follow([...files], { isLoaded: true })
   if (loaded.length === 0) return tests
   const { fileNodes } = graph
   const paths = await graph.pathsOf(fileNodes, tally)
   const folders = new Set<string>()
   for (const file of loaded) {
-    let path = paths[lowerBound(fileNodes.length, (at) => (fileNodes[at] ?? 0) < file)] ?? ''
-    for (let isFound = false; !isFound && path !== '' && folders.size < MAX_FOLDERS; ) {
-      path = path.slice(0, Math.max(0, path.lastIndexOf('/')))
-      if (folders.has(path)) break
-      folders.add(path)
-      tally.work += paths.length
-      const start = path === '' ? '' : `${path}/`
-      const around = fileNodes.filter((node, at) => !visited.has(node) && paths[at]?.startsWith(start))
-      for (const node of around) visited.add(node)
-      const before = tests.length
-      append(
-        tests,
-        around.filter((node) => graph.isInTests(node)),
-      )
-      follow(around, false)
-      isFound = tests.length > before
+    let folder = paths[lowerBound(fileNodes.length, (at) => (fileNodes[at] ?? 0) < file)] ?? ''
+    for (let isFound = false; !isFound && folder !== '' && folders.size < MAX_FOLDERS; ) {
+      folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))
+      if (folders.has(folder)) break
+      folders.add(folder)
+      isFound = addTestsIn(folder)
     }
   }
   return tests
+
+  /** Adds the tests in a folder, and those that use other files of it. @returns Whether there are any. */
+  function addTestsIn(folder: string): boolean {
+    tally.work += paths.length
+    const start = folder === '' ? '' : `${folder}/`
+    const inside = fileNodes.filter((node, at) => !visited.has(node) && paths[at]?.startsWith(start))
+    for (const node of inside) visited.add(node)
+    const before = tests.length
+    append(
+      tests,
+      inside.filter((node) => graph.isInTests(node)),
+    )
+    follow(inside, { isLoaded: false })
+    return tests.length > before
+  }
 }

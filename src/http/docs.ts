@@ -159,9 +159,11 @@ async function answerFile(
   c: AppContext,
   deps: AppDeps,
   rendering: PageRendering,
-  wanted: FileRequest,
+  requested: FileRequest,
 ): Promise<Response> {
-  const { job, manifest, name, format, folder } = wanted
+  const { job, manifest, format, folder } = requested
+  const name = presentName(manifest, requested.name)
+  const wanted = { ...requested, name }
   const wantsSource = format === 'md' || (format === undefined && prefers(c, 'text/markdown'))
   const page = wantsSource ? undefined : manifest.pages.find((entry) => entry.file === name)
   const isThere = (): Promise<boolean> => deps.sets.has(manifest.key)
@@ -187,6 +189,12 @@ async function answerFile(
   if (answer === undefined) return refuseDocs(job, deps)
   deps.sets.noteUse(manifest.key)
   return answer
+}
+
+/** The present name of a file, for scripts that request one that is no longer written; the name itself otherwise. */
+function presentName({ files }: Manifest, name: string): string {
+  const renamed = name === 'first_module_tree.json' && !files.some((file) => file.name === name)
+  return renamed ? 'module_tree.json' : name
 }
 
 /** Streams a large file from disk. Clients that accept gzip get the stored compressed bytes. */

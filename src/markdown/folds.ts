@@ -10,6 +10,8 @@ import { type Frame, frame } from './frame.ts'
 /** Characters of titles: those that are visible, spaces, and joiners of letters. */
 const TITLE_CHARS = String.raw`\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\u200c\u200d`
 const MAX_TITLE = 200
+/** Characters of a title that are read, before what is removed from it. */
+const MAX_RAW_TITLE = 400
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 const MAX_FOLD_DEPTH = 6
 const OPEN = new RegExp(
@@ -51,7 +53,7 @@ export function tabs(group: number, all: readonly Tab[]): RootContent[] {
 
 /** The title with entities for the characters of HTML. */
 function titleText(words: string): string {
-  let result = words.slice(0, 400)
+  let result = words.slice(0, MAX_RAW_TITLE)
   // Without their brackets, the arguments of a type would read as a part of its name.
   for (let before = ''; before !== result; ) {
     before = result

@@ -5,6 +5,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { Registry } from 'prom-client'
+import { parseIfJson } from '#base/parse-json.ts'
 import { addUp, Counts, sumOf, toCounts } from './count-format.ts'
 import type { JobMetrics } from './job-metrics.ts'
 import { type WriteOptions, writePeriodically } from './write-periodically.ts'
@@ -67,10 +68,4 @@ export function keepSharedCounts(store: CountStore, metrics: JobMetrics, options
 }
 
 /** Returns no counts if the text is invalid. */
-function parseCounts(text: string): Counts {
-  try {
-    return Counts.safeParse(JSON.parse(text)).data ?? []
-  } catch {
-    return []
-  }
-}
+const parseCounts = (text: string): Counts => Counts.safeParse(parseIfJson(text)).data ?? []

@@ -39,7 +39,7 @@ export function nearnessTo(words, mode, isQuestion, countComparisons) {
 /**
  * Returns a function that rates how well the title of an entry matches the query. In decreasing order: the whole name
  * (`Router`), its last part (`Context.router`, the page `src/router.ts`), another form of it, a name that ends or begins with the
- * word, one that contains it. For several words, it rates how much of the name they cover. Headings rate lower than names.
+ * word, one that contains it. Only the order of the numbers and their rough ratios matter; `bench/search` measured them. For several words, it rates how much of the name they cover. Headings rate lower than names.
  */
 export function fitOf(query, queryWords, parts, countComparisons) {
   const heldOf = bitsBy(isSame, parts, countComparisons)
@@ -50,7 +50,7 @@ export function fitOf(query, queryWords, parts, countComparisons) {
     const { kind } = entry
     if (!isHeading(kind) && entry.title === typed) return 40
     const { name, joined, last, pieces } = readingOf(entry)
-    const isWhole =
+    const wholeness =
       name === whole || joined === whole
         ? 1.5
         : isPlural(name, whole)
@@ -60,8 +60,8 @@ export function fitOf(query, queryWords, parts, countComparisons) {
             : isForm(name, whole)
               ? 0.4
               : 0
-    if (isHeading(kind)) return isWhole > 0 ? 6 * isWhole : 1
-    if (isWhole > 0) return 20 * isWhole
+    if (isHeading(kind)) return wholeness > 0 ? 6 * wholeness : 1
+    if (wholeness > 0) return 20 * wholeness
     if (queryWords.length !== 1) {
       if (queryWords.includes(last)) return last !== queryWords.at(-1) ? 4 : isQualified ? 20 : 6
       return 1 + (3 * countBits(heldOf(pieces))) / Math.max(1, pieces.length)

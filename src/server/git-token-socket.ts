@@ -12,6 +12,7 @@ import { type FileHandle, open, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import path from 'node:path'
 import { z } from 'zod'
+import { parseIfJson } from '#base/parse-json.ts'
 
 /** A folder of the spool for sockets, and for the key from which the ids of private jobs are derived. */
 export const TOKENS_FOLDER = 'tokens'
@@ -124,10 +125,4 @@ function serve(
 }
 
 /** @returns `undefined` if the line is not a request. */
-function readRequest(line: string): TokenRequest | undefined {
-  try {
-    return TokenRequest.parse(JSON.parse(line))
-  } catch {
-    return undefined
-  }
-}
+const readRequest = (line: string): TokenRequest | undefined => TokenRequest.safeParse(parseIfJson(line)).data

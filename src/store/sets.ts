@@ -5,11 +5,10 @@
  * set is a separate file on disk.
  */
 
-import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
-import { isErrno } from '#base/errors.ts'
+import { unlessGone } from '#base/errors.ts'
 import { isTemporaryLeftover, isTemporaryName, listToRemove } from '#base/files.ts'
 import { findDamage } from './find-damage.ts'
 import type { Manifest, SetPage } from './model.ts'
@@ -137,7 +136,7 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
     },
 
     async list() {
-      const entries = await listFolder(folder)
+      const entries = (await readdir(folder, { withFileTypes: true }).catch(unlessGone)) ?? []
       return entries
         .filter((entry) => entry.isDirectory() && KEY.test(entry.name))
         .map((entry) => entry.name)
@@ -148,15 +147,6 @@ export function createSetStore(folder: string, clock: () => number = Date.now): 
 
 const isLeftover = (name: string, ageMs: number, olderThanMs: number): boolean =>
   isTemporaryName(name) ? (isTemporaryLeftover(name) ?? ageMs > olderThanMs) : isAsideOld(ageMs)
-
-async function listFolder(target: string): Promise<Dirent[]> {
-  try {
-    return await readdir(target, { withFileTypes: true })
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
-    throw error
-  }
-}
 
 /** An error of the operating system, not a bug. */
 const isSystemError = (error: unknown): boolean => error instanceof Error && 'errno' in error

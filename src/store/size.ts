@@ -2,7 +2,7 @@
 
 import { lstat, readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno } from '#base/errors.ts'
+import { unlessGone } from '#base/errors.ts'
 
 const BLOCK_BYTES = 4_096
 const MAX_CONCURRENT = 16
@@ -16,7 +16,7 @@ export interface Size {
 
 /** The size of a folder with its contents. What is removed in the meantime, or does not exist, is not counted. */
 export async function measureFolder(folder: string): Promise<Size> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(ignoreMissing)
+  const entries = await readdir(folder, { withFileTypes: true }).catch(unlessGone)
   if (entries === undefined) return { bytes: 0, files: 0 }
   const size: Size = { bytes: BLOCK_BYTES, files: 1 }
   const files = entries.filter((entry) => !entry.isDirectory())
@@ -39,12 +39,8 @@ export async function measureFolder(folder: string): Promise<Size> {
 
 /** @returns `undefined` if the file does not exist. */
 async function measureFile(file: string): Promise<number | undefined> {
-  const found = await lstat(file).catch(ignoreMissing)
+  const found = await lstat(file).catch(unlessGone)
   if (found === undefined) return undefined
   // The size of a file that several sets link to is divided among them.
   return Math.ceil((Math.ceil(found.size / BLOCK_BYTES) * BLOCK_BYTES) / found.nlink)
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw error
 }

@@ -1,8 +1,10 @@
 /** The messages between a supervisor and the process that asks hosts for refs. Both sides validate what they receive. */
 
 import { z } from 'zod'
-import { RefSelection } from '#base/followed-refs.ts'
+import { MAX_KEPT, RefSelection } from '#base/followed-refs.ts'
 
+/** The default branch, and the most branches and tags that are kept. */
+const MAX_REFS = 1 + 2 * MAX_KEPT
 const Commit = z.string().regex(/^[0-9a-f]{40}$/)
 const Ref = z.object({ ref: z.string().max(300), commit: Commit })
 const Range = z.object({ from: Commit, to: Commit })
@@ -32,7 +34,7 @@ export const LookReport = z.discriminatedUnion('is', [
   z.object({
     is: z.literal('seen'),
     id: z.string(),
-    refs: z.array(Ref).max(201),
+    refs: z.array(Ref).max(MAX_REFS),
     counted: z.array(Range.extend({ commits: z.int().nonnegative() })).max(100),
   }),
   z.object({

@@ -12,9 +12,8 @@ import { inspectFolder } from '#base/local-folder.ts'
 import { push } from '#base/multimap.ts'
 import { parseRepository } from '#base/repository.ts'
 import { listRefs } from '#generate/clone/clone.ts'
-import { chooseRefs } from './choose-refs.ts'
+import { chooseRefs, rangesToCount } from './choose-refs.ts'
 import { LookBatch, type LookReport } from './look-messages.ts'
-import { rangesToCount } from './ranges-to-count.ts'
 
 /** Time limit for the refs of one repository. */
 const TIMEOUT_MS = 25_000

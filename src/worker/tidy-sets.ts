@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { bytesOfIndex, indexFolder } from '#cross-search/sqlite/generation.ts'
-import { type KeptReport, tidyKeptObjects } from '#generate/clone/kept-objects.ts'
+import { type KeptReport, tidyKeptObjects } from '#generate/clone/tidy-kept-objects.ts'
 import type { TidyObjects, TidySets } from '#queue/retention.ts'
 import {
   createSetRetention,

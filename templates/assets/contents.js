@@ -1,3 +1,6 @@
+/** A section is being read when its heading is above this line: a little below the sticky header. In CSS pixels from the top. */
+const READING_LINE = 110
+
 /** Highlights the entry of the section that is being read in the table of contents. */
 
 function followReader() {
@@ -11,7 +14,7 @@ function followReader() {
     let high = headings.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((headings[middle]?.getBoundingClientRect().top ?? 0) <= 110) low = middle + 1
+      if ((headings[middle]?.getBoundingClientRect().top ?? 0) <= READING_LINE) low = middle + 1
       else high = middle
     }
     const link = links[low - 1] ?? null

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { diffApis } from '#diff/diff.ts'
+import type { PublicApi } from '#store/public-api.ts'
 import { changesOf, diffOf } from './diff-of.ts'
 
 const MANIFEST = { 'pyproject.toml': '[project]\nname = "orbit"\nversion = "1"\n' }
@@ -88,4 +90,13 @@ test('modules whose files differ are named with their pages', async () => {
     modules.map(({ change, files }) => [change, files]),
     [['changed', ['orbit/b.py']]],
   )
+})
+
+test('all files of a module that differ are listed', () => {
+  const files = Array.from({ length: 300 }, (_, index): [string, string] => [`a/${index}.py`, 'x'])
+  const api: PublicApi = {
+    ...{ version: 1, commit: '', packages: [], definitions: [], settings: [], commands: [], modules: [] },
+  }
+  const module = { id: 'a', title: 'a', page: 'a.md', files }
+  assert.equal(diffApis(api, { ...api, modules: [module] }).modules[0]?.files.length, 300)
 })

@@ -48,7 +48,6 @@ describe('a set', () => {
     for (const name of [
       'overview.md',
       'module_tree.json',
-      'first_module_tree.json',
       'metadata.json',
       'graph.json',
       'index.json',

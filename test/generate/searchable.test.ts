@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Analysis, Component, IndexEntry, Inventory, Module, Page, SourceFile } from '#generate/model.ts'
+import { searchablePages, searchableSymbols } from '#generate/search-input.ts'
 import { standingsOf } from '#generate/search-standings.ts'
 import { searchableDocuments, searchableFileDocs } from '#generate/searchable-documents.ts'
-import { searchablePages } from '#generate/searchable-pages.ts'
-import { searchableSymbols } from '#generate/searchable-symbols.ts'
 
 const ROLES = {
   'src/samples/a.ts': 'code',

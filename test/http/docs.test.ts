@@ -101,6 +101,13 @@ test('data files are served as they are, and what is neither text nor data as by
   assert.equal(odd.headers.get('x-content-type-options'), 'nosniff')
 })
 
+test('the former name of the module tree is that of the same file', async (t) => {
+  const app = await createFixture(t)
+  app.queue.move('pallets--flask', { status: 'completed' }, app.docsKey)
+  const answer = await app.request(`${DOCS}/first_module_tree.json`)
+  assert.deepEqual([answer.status, await answer.text()], [200, '{"modules":{}}'])
+})
+
 test('a known tag is 304; a page changes its tag with the state of its job', async (t) => {
   const app = await createFixture(t)
   app.queue.move('pallets--flask', { status: 'completed' }, app.docsKey)

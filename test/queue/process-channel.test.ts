@@ -12,8 +12,12 @@ function setUp(t: TestContext, script: string) {
     env: { ...process.env, ...CHANNEL_ENV },
     stdio: ['ignore', 2, 2, 'pipe'],
   })
-  t.after(() => child.kill('SIGKILL'))
   const channel = new ProcessChannel(child)
+  t.after(() => {
+    child.kill('SIGKILL')
+    // Otherwise it goes on reading what the child has sent, at its limited pace.
+    channel.close()
+  })
   const messages: unknown[] = []
   const faults: unknown[] = []
   const listen = (answer?: object): void =>
@@ -83,7 +87,7 @@ for (const [name, line] of [
 }
 
 test('nothing is read from a process that does not read its answers', async (t) => {
-  const { messages, listen } = setUp(t, `yes '{}' | head -c 2400 >&3; sleep 60`)
+  const { messages, listen } = setUp(t, `yes '{}' | head -c 2400 >&3; exec sleep 60`)
   listen({ answer: 'x'.repeat(100_000) })
   // All messages come in one piece: without the limit, they would all be answered at once.
   await until(() => messages.length > 10, 'some messages are read')

@@ -1,7 +1,7 @@
 /** When a webhook is delivered again. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { retryDelayMs } from '#queue/webhook-retries.ts'
+import { retryDelayMs } from '#queue/callbacks.ts'
 
 const DAY_MS = 24 * 3_600_000
 

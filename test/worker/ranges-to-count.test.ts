@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { rangesToCount } from '#worker/ranges-to-count.ts'
+import { rangesToCount } from '#worker/choose-refs.ts'
 
 const newest = [
   { ref: 'HEAD', commit: 'h2' },

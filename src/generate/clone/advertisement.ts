@@ -84,8 +84,7 @@ export const packet = (text: string): string => (Buffer.byteLength(text) + 4).to
 export function readPackets(body: Buffer, start: number): { end: number; isFlushed: boolean } {
   let at = start
   while (at + 4 <= body.length) {
-    const digits = body.toString('latin1', at, at + 4)
-    const length = /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : -1
+    const length = packetLength(body, at)
     if (length === 0) return { end: at + 4, isFlushed: true }
     if (length < 4) throw notGit('a broken line')
     at += length
@@ -93,12 +92,17 @@ export function readPackets(body: Buffer, start: number): { end: number; isFlush
   return { end: at, isFlushed: false }
 }
 
+/** The length at the start of a pkt-line: four hex digits that count themselves; 0 for a flush packet, -1 for anything else. */
+function packetLength(body: Buffer, at: number): number {
+  const digits = body.toString('latin1', at, at + 4)
+  return /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : -1
+}
+
 /** The payload of each pkt-line, without its line break; a flush packet is an empty string. */
 function* readLines(body: Buffer): Generator<string> {
   let at = 0
   while (at < body.length) {
-    const digits = body.toString('latin1', at, at + 4)
-    const length = /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : -1
+    const length = packetLength(body, at)
     if (length === 0) {
       at += 4
       yield ''

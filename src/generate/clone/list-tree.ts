@@ -32,6 +32,7 @@ const MAX_FOLDERS = 200
 const MAX_ENTRIES = 500_000
 /** Limit on cached trees, and on rows of a cached tree: the same tree may occur many times. */
 const MAX_KNOWN = 1_000
+/** Limit on the characters of all paths together. */
 const MAX_PATH_CHARACTERS = 128 * 1_048_576
 
 /**

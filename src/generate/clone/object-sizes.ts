@@ -29,6 +29,11 @@ interface Pack {
   fanout: number[]
 }
 
+/** At the start of a pack index: signature, version and the fan-out table. */
+const INDEX_HEAD_BYTES = 8 + 256 * 4
+const INDEX_SIGNATURE = 0xff744f63
+/** Set in an offset that is the position of a longer one in the table of 8-byte offsets. */
+const LONG_OFFSET = 0x80000000
 const OID_BYTES = 20
 const OFS_DELTA = 6
 const REF_DELTA = 7
@@ -100,34 +105,43 @@ function openPacks(objects: string): Pack[] {
   const packs: Pack[] = []
   for (const name of names.filter((one) => one.endsWith('.idx')).sort()) {
     const file = path.join(folder, name)
+    const handles: number[] = []
     try {
       const index = openSync(file, 'r')
+      handles.push(index)
       const pack = openSync(file.replace(/idx$/, 'pack'), 'r')
-      const head = readAt(index, 0, 8 + 256 * 4)
-      if (head.readUInt32BE(0) !== 0xff744f63 || head.readUInt32BE(4) !== 2) continue
-      packs.push({ index, pack, fanout: Array.from({ length: 256 }, (_, byte) => head.readUInt32BE(8 + byte * 4)) })
+      handles.push(pack)
+      packs.push({ index, pack, fanout: readFanout(index) })
     } catch {
-      // A pack that disappears in the meantime has been replaced by another.
+      // A pack that disappears in the meantime has been replaced by another; one that is damaged has no objects.
+      for (const handle of handles) closeSync(handle)
     }
   }
   return packs
+}
+
+/** @throws {Error} It is not an index of version 2. */
+function readFanout(index: number): number[] {
+  const head = readAt(index, 0, INDEX_HEAD_BYTES)
+  if (head.readUInt32BE(0) !== INDEX_SIGNATURE || head.readUInt32BE(4) !== 2)
+    throw new Error('not an index of version 2')
+  return Array.from({ length: 256 }, (_, byte) => head.readUInt32BE(8 + byte * 4))
 }
 
 /** The offset of an object in the pack, from the pack index. */
 function findOffset({ index, fanout }: Pack, oid: Buffer): number | undefined {
   const first = oid[0] ?? 0
   const total = fanout[255] ?? 0
-  const ids = 8 + 256 * 4
   let low = first === 0 ? 0 : (fanout[first - 1] ?? 0)
   let high = fanout[first] ?? 0
   while (low < high) {
     const middle = (low + high) >>> 1
-    const order = readAt(index, ids + middle * OID_BYTES, OID_BYTES).compare(oid)
+    const order = readAt(index, INDEX_HEAD_BYTES + middle * OID_BYTES, OID_BYTES).compare(oid)
     if (order === 0) {
-      const offsets = ids + total * (OID_BYTES + 4)
+      const offsets = INDEX_HEAD_BYTES + total * (OID_BYTES + 4)
       const offset = readAt(index, offsets + middle * 4, 4).readUInt32BE(0)
-      if (offset < 0x80000000) return offset
-      return Number(readAt(index, offsets + total * 4 + (offset - 0x80000000) * 8, 8).readBigUInt64BE(0))
+      if (offset < LONG_OFFSET) return offset
+      return Number(readAt(index, offsets + total * 4 + (offset - LONG_OFFSET) * 8, 8).readBigUInt64BE(0))
     }
     if (order < 0) low = middle + 1
     else high = middle

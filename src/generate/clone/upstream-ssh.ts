@@ -20,9 +20,14 @@ type Ssh = ChildProcessByStdio<Writable, Readable, Readable>
 
 const CONNECT_TIMEOUT_S = 30
 const MAX_ADVERTISEMENT_BYTES = 64 * 1_048_576
+/** Characters of the error output that are examined: the last ones. */
 const MAX_STDERR = 4_000
 /** Exit status of `ssh` for its own failures; any other status is from the remote command. */
 const SSH_FAILED = 255
+/** Exit status of a shell for a program that does not exist; stands for a missing `ssh`. */
+const NO_PROGRAM = 127
+/** The start of a list of refs over HTTP; an empty repository may send nothing else. */
+const SERVICE = Buffer.from('001e# service=git-upload-pack\n0000')
 
 /**
  * Resolve the host and prepare the connection.
@@ -55,7 +60,7 @@ export async function openSshUpstream(
     let stderr = ''
     let isEmpty = true
     const exit = new Promise<number>((done) => {
-      child.once('error', (error) => done(isErrno(error, 'ENOENT') ? 127 : SSH_FAILED))
+      child.once('error', (error) => done(isErrno(error, 'ENOENT') ? NO_PROGRAM : SSH_FAILED))
       child.once('close', (code) => done(code ?? SSH_FAILED))
     })
     child.stderr.on('data', (chunk: Buffer) => {
@@ -134,9 +139,6 @@ export async function openSshUpstream(
   }
 }
 
-/** The start of a list of refs over HTTP; an empty repository may send nothing else. */
-const SERVICE = Buffer.from('001e# service=git-upload-pack\n0000')
-
 function sshArguments(url: URL, address: string, { keyFile, knownHostsFile }: SshSettings): string[] {
   const port = url.port === '' ? '22' : url.port
   const name = url.hostname.replace(/^\[(.*)\]$/, '$1')
@@ -176,7 +178,7 @@ const quoted = (file: string): string => `"${file.replaceAll('%', '%%')}"`
 /** Replaces messages of ssh or the host, because they may contain paths of this machine. */
 function explain(code: number, stderr: string, { host, fullName }: UpstreamOptions['repository']): Error {
   const cause = new Error(stderr.trim())
-  if (code === 127) return new SshUnusable('The program ssh could not be started.', { cause })
+  if (code === NO_PROGRAM) return new SshUnusable('The program ssh could not be started.', { cause })
   if (
     /host key verification failed|no (?:[\w-]{1,30} )?host key is known|host identification has changed/i.test(stderr)
   ) {

@@ -5,7 +5,7 @@
 
 const MAX_PATTERN = 300
 
-/** Whether a path matches a pattern; a pattern with brackets, braces or `!` matches nothing. */
+/** Whether a path matches a pattern. A pattern with brackets, braces or `!`, or of more than 300 characters, matches nothing. */
 export function matchesGlob(path: string, pattern: string): boolean {
   if (pattern.length > MAX_PATTERN || /[[\]{}!]/.test(pattern)) return false
   return matchesParts(path.split('/'), pattern.split('/'), '**', matchesName, (part) => !part.startsWith('.'))

@@ -6,11 +6,13 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import { HELD } from './link-targets.ts'
 import type { RawGuide } from './nodes.ts'
 import { markdownBlocks } from './read-markdown.ts'
 
 const MAX_CELLS = 500
+/** Limit on the outputs of one cell. */
 const MAX_OUTPUTS = 20
 /** Limits on the characters of one output, and of all text of a notebook. */
 const MAX_OUTPUT_CHARACTERS = 4_000
@@ -20,6 +22,7 @@ const MAX_RAW_CHARACTERS = 40_000
 const MAX_PICTURES = 30
 /** Limit on the base64 characters of a picture. */
 const MAX_PICTURE_CHARACTERS = 1_400_000
+/** Shown in place of cells and outputs beyond a limit. */
 const LEFT_OUT: RootContent = { type: 'paragraph', children: [{ type: 'text', value: '…' }] }
 
 interface Cell {
@@ -30,8 +33,9 @@ interface Cell {
 
 /** @returns `undefined` for text that is not a notebook. */
 export function readNotebook(source: string): RawGuide | undefined {
-  const notebook = parsed(source)
-  const cells = listOf(field(notebook, 'cells')).filter(isCell).slice(0, MAX_CELLS)
+  const notebook = parseIfJson(source)
+  const all = listOf(field(notebook, 'cells')).filter(isCell)
+  const cells = all.slice(0, MAX_CELLS)
   if (cells.length === 0) return undefined
   const metadata = field(notebook, 'metadata')
   const name = field(field(metadata, 'language_info'), 'name') ?? field(field(metadata, 'kernelspec'), 'language')
@@ -49,16 +53,19 @@ export function readNotebook(source: string): RawGuide | undefined {
     else if (cell.cell_type === 'markdown') add(markdownBlocks(text) ?? [{ type: 'code', value: text }], text)
     else if (cell.cell_type === 'code') {
       if (text.trim() !== '') add([{ type: 'code', lang: languageIn(text, language), value: text.trimEnd() }], text)
-      for (const output of listOf(cell.outputs).slice(0, MAX_OUTPUTS)) {
+      const outputs = listOf(cell.outputs)
+      for (const output of outputs.slice(0, MAX_OUTPUTS)) {
         if (left < 0) break
         const shown = outputOf(output, held)
         add(shown.blocks, shown.text)
       }
+      if (outputs.length > MAX_OUTPUTS && left >= 0) blocks.push(LEFT_OUT)
     }
     if (left >= 0) continue
     blocks.push(LEFT_OUT)
     break
   }
+  if (all.length > MAX_CELLS && left >= 0) blocks.push(LEFT_OUT)
   return { title: null, blocks, position: null, id: null, slug: null, isHidden: false, held }
 }
 
@@ -101,14 +108,6 @@ function errorIn(output: unknown): string {
 /** A magic command such as `%%bash` switches the language of a cell. */
 function languageIn(text: string, language: string): string {
   return /^%%(bash|sh|html|javascript|js|latex|perl|ruby|sql)\b/.exec(text)?.[1] ?? language
-}
-
-function parsed(source: string): unknown {
-  try {
-    return JSON.parse(source)
-  } catch {
-    return undefined
-  }
 }
 
 function field(value: unknown, key: string): unknown {

@@ -14,7 +14,9 @@ const SECTIONS = new Map<string, Dependency['kind']>([
   ['test_requires', 'development'],
 ])
 const MAX_LINES = 2_000
+/** `self.requires(` before a string. */
 const CALL = /\bself\.(requires|tool_requires|build_requires|test_requires)\s{0,5}\(\s{0,20}(?=")/g
+/** `    requires = `, an attribute of the recipe's class. */
 const ATTRIBUTE =
   /^[ \t]{1,8}(requires|tool_requires|build_requires|test_requires|name|version|license|description)[ \t]{0,5}=(?!=)[ \t]{0,5}/gm
 

@@ -16,9 +16,13 @@ const OUTPUTS = new Set(
 )
 /** Output folders that never contain sources. */
 const BUILT = new Set(['dist', 'distribution', 'build', 'out', 'output', 'esm', 'cjs', 'umd'])
+/** Folders in which the sources of built files are searched, the likeliest first. */
 const SOURCES = ['src', '', 'source', 'lib']
 const TSCONFIGS = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.lib.json']
+/** Limit on the tsconfig files that extend each other. */
 const MAX_EXTENDS = 5
+/** Longer paths are not searched. */
+const MAX_WRITTEN = 500
 /** Extensions of built files, and of their possible sources, best first. */
 const ENDINGS: readonly (readonly [built: string, sources: readonly string[]])[] = [
   ['.d.mts', ['.mts', '.ts', '.d.mts', '.mjs', '.js']],
@@ -55,7 +59,7 @@ export class EntryFiles {
   /** Possible paths of the source, best first; a `*` in a pattern is kept. */
   candidates(written: string): string[] {
     const path = joinPath(this.#folder, written)
-    if (path === undefined || written.length > 500) return []
+    if (path === undefined || written.length > MAX_WRITTEN) return []
     const found = [path]
     for (const [out, root] of this.#built) {
       if (path.startsWith(`${out}/`)) append(found, sourcesOf(inFolder(root, path.slice(out.length + 1))))
@@ -71,8 +75,8 @@ export class EntryFiles {
     if (built === 0) append(found, sourcesOf(inFolder(this.#folder, `src/${parts.join('/')}`)))
     const isOut = this.isBuilt(path)
     // Built files and declaration files in the repository come last.
-    const isBuilt = (one: string): boolean => one === path && (isOut || /\.d\.[cm]?ts$/.test(one))
-    return [...found.filter((one) => !isBuilt(one)), ...found.filter(isBuilt)]
+    const comesLast = (one: string): boolean => one === path && (isOut || /\.d\.[cm]?ts$/.test(one))
+    return [...found.filter((one) => !comesLast(one)), ...found.filter(comesLast)]
   }
 
   /** Whether a path is in an output folder. */

@@ -79,6 +79,7 @@ function inRanges(parts: readonly Part[], name: string, labelOf: ReadonlyMap<Par
     if (items.length === 1 || first === undefined) return items
     const [start, end] = [first, items.at(-1) ?? first].map((part) => labelOf.get(part))
     const title = titled((words) => {
+      // What the language writes between the ends of a range, as in `a–f`.
       const between = words.range('\0', '\0').slice(1, -1)
       const [from = ''] = start?.(words).split(between) ?? []
       return words.of(name, words.rangeInParts(from, end?.(words).split(between).at(-1) ?? ''))
@@ -126,7 +127,7 @@ function topPart(units: Unit[], id: string, title: Titled): Part {
 function titleOfTop(units: readonly Unit[], tools: number): Titled {
   const [only] = units
   if (units.length === 1 && only !== undefined) {
-    // A single file is named after its folder.
+    // A single file gives its folder's name.
     const folder = only.path.slice(0, Math.max(0, only.path.lastIndexOf('/')))
     return { title: folder === '' ? baseName(only.path) : folder }
   }

@@ -1,4 +1,4 @@
-/** Classifies folders and files by name: names that say nothing, build files. */
+/** What folders and files are, judged by their names alone: containers, utilities, build files, third-party code; and titles of folders. */
 
 import { isSideline } from '#generate/beside-code.ts'
 
@@ -17,7 +17,7 @@ const GENERIC =
 
 /** Folders of utilities that the rest of the code uses. */
 const UTILITY = /^(?:utils?|utilities|helpers|common|shared|misc|internals?|compat)$/i
-/** Names of files that build, check or ship the code. */
+/** Names of files that build, check or ship the code: `vite.config.ts`, `setup.py`, `CMakeLists.txt`, `Makefile.am`. */
 const TOOL =
   /^(?:\..+|.+\.(?:config|conf|setup|workspace)\.[cm]?[jt]sx?|.+\.(?:gradle|gradle\.kts|cmake|sh|bat|ps1|cmd|nix|bzl|mk|sql)|setup\.py|conftest\.py|noxfile\.py|tasks\.py|fabfile\.py|manage\.py|conf\.py|build\.(?:rs|zig|py|js|mjs|ts|cs)|(?:gulp|grunt|jake|rake|cake|brew|vagrant|guard|bogo)file(?:\.[a-z]+)?|CMakeLists\.txt|configure|(?:Makefile|install(?:er)?|run_?tests?|jest|vitest|karma|rollup|webpack|vite|eslint|prettier|babel|tsup)(?:[._-].*)?)$/i
 
@@ -68,7 +68,7 @@ export function isStandIn(path: string): boolean {
 /** Extensions of texts with few names of their own: markup, styles, queries. */
 const MARKUP = /\.(?:html?|xhtml|css|s[ac]ss|less|svg|sql|xml|xslt?|ejs|hbs|mustache|pug|haml|twig|blade\.php)$/i
 
-/** True for a file that takes little space on a page, whatever its length. */
+/** True for a file of markup, styles or queries, which takes little space on a page whatever its length. */
 export function isMarkup(path: string): boolean {
   return MARKUP.test(path)
 }

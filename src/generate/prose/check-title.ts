@@ -9,7 +9,11 @@ import { unknownEntityIn } from './unknown-entities.ts'
 
 /** Limit on the characters of names, paths and comments that are compared. */
 const MAX_CHARS = 200_000
+const MAX_COMMENT_CHARS = 1_000
+/** Share of the words of a title that must occur in the module. */
 const MIN_SHARE = 1 / 2
+/** Minimum number of letters of a word: `cli`, `api`. */
+const MIN_LETTERS = 3
 /** Scripts allowed besides Latin, which names of code use. */
 const SCRIPTS: Readonly<Record<string, RegExp>> = {
   zh: /\p{Script=Han}/gu,
@@ -29,7 +33,7 @@ export function wordsOfModule(
   const files = filesOf(module)
   const components = files.flatMap((path) => componentsIn.get(path) ?? [])
   const words = [module.id, module.title, ...files, ...components.map(({ qualifiedName }) => qualifiedName)].join('\n')
-  const comments = components.flatMap(({ doc }) => (doc === null ? [] : [doc.slice(0, 1_000)]))
+  const comments = components.flatMap(({ doc }) => (doc === null ? [] : [doc.slice(0, MAX_COMMENT_CHARS)]))
   return `${words.slice(0, MAX_CHARS / 2)}\n${comments.join('\n').slice(0, MAX_CHARS / 2)}`
 }
 
@@ -38,7 +42,7 @@ export function isTitleSupported(title: string, words: string, language: string)
   const plain = normalised(title)
   const lower = words.toLowerCase()
   const isHere = (text: string): boolean => lower.includes(text.toLowerCase())
-  const alien = plain.replace(SCRIPTS[language] ?? /(?!)/g, '').match(LETTERS_BESIDE_LATIN)
+  const alien = plain.replace(SCRIPTS[language] ?? '', '').match(LETTERS_BESIDE_LATIN)
   if (alien !== null || mixedWordIn(title) !== undefined) return false
   if ((plain.match(NUMBER) ?? []).some((number) => !isHere(number))) return false
   if (addressIn(title, isHere) !== undefined || unknownEntityIn(title, isHere, language) !== undefined) return false
@@ -48,6 +52,3 @@ export function isTitleSupported(title: string, words: string, language: string)
   const shared = stems.filter((stem) => own.has(stem)).length
   return shared > 0 && shared >= stems.length * MIN_SHARE
 }
-
-/** Minimum number of letters of a word: `cli`, `api`. */
-const MIN_LETTERS = 3

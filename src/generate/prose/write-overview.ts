@@ -23,10 +23,21 @@ export interface OverviewWritten {
 }
 
 export const OVERVIEW_OUTPUT_TOKENS = 4_000
+/** The instructions and the answer's schema. */
 const WORDS_TOKENS = 1_800
+/** The least code that the model is shown, however long the rest of the question is. */
+const MIN_CODE_TOKENS = 1_000
 const MAX_TERM_CHARS = 100
+/** Limits on what is published of each list; `OVERVIEW_TASK` asks for no more. */
+const MAX_SUMMARY = 3
+const MAX_ARCHITECTURE = 8
+const MAX_CONCEPTS = 8
+const MAX_FAULTS = 10
 const UNKNOWN: Meaning = { kind: 'unknown' }
+/** Limits on what the question quotes; the rest is left out. */
 const MAX_README_CHARS = 6_000
+const MAX_NOTES_CHARS = 4_000
+const MAX_MODULES = 120
 const MAX_FILES = 40
 
 /** @param summaries - Keyed by module id; modules without a summary are listed by title only. */
@@ -40,20 +51,22 @@ export async function writeOverviewProse(
   const central = centralFiles(writer)
   const near = new Set(ground.files.keys())
   const modules = modulesOf(root)
-    .slice(1)
-    .slice(0, 120)
+    .slice(1, 1 + MAX_MODULES)
     .map(({ id, title, path }) =>
       asLine(`${path === '' ? id : path}: "${title}"${summaries.get(id) ? `: ${summaries.get(id)}` : ''}`),
     )
   const fixed = [
     asData(`The repository ${writer.name}.`),
-    ...(writer.notes === '' ? [] : [block('notes', [asData(writer.notes.slice(0, 4_000))])]),
+    ...(writer.notes === '' ? [] : [block('notes', [asData(writer.notes.slice(0, MAX_NOTES_CHARS))])]),
     ...(readme === undefined ? [] : [block('documents', [asData((readme.text ?? '').slice(0, MAX_README_CHARS))])]),
     block('modules', modules),
   ].join('\n')
   let facts: Fact[] = []
   const conversation: Conversation<OverviewAnswer, Omit<OverviewWritten, 'model'>> = {
-    maxTokens: Math.max(1_000, model.contextTokens - OVERVIEW_OUTPUT_TOKENS - WORDS_TOKENS - estimateTokens(fixed)),
+    maxTokens: Math.max(
+      MIN_CODE_TOKENS,
+      model.contextTokens - OVERVIEW_OUTPUT_TOKENS - WORDS_TOKENS - estimateTokens(fixed),
+    ),
     near,
     ask(limit) {
       const packed = pack(ground, writer.ranks, central, limit)
@@ -78,12 +91,12 @@ export async function writeOverviewProse(
 }
 
 function checkOverview(value: OverviewAnswer, standard: Standard): Assessed<Omit<OverviewWritten, 'model'>> {
-  const summary = checkSlot('summary', value.summary, 3, standard)
-  const architecture = checkSlot('architecture', value.architecture, 8, standard)
+  const summary = checkSlot('summary', value.summary, MAX_SUMMARY, standard)
+  const architecture = checkSlot('architecture', value.architecture, MAX_ARCHITECTURE, standard)
   const concepts: OverviewProse['concepts'] = []
   const terms = { published: 0, dropped: 0, faults: [] as string[] }
   const seen = new Set<string>()
-  for (const { name, text, evidence } of value.concepts.slice(0, 8)) {
+  for (const { name, text, evidence } of value.concepts.slice(0, MAX_CONCEPTS)) {
     const term = visible(name).trim()
     // The whole term is shown, so all of it is checked.
     const meaning = term.length > MAX_TERM_CHARS ? UNKNOWN : standard.ground.meaningOf(term, standard.near)
@@ -108,7 +121,7 @@ function checkOverview(value: OverviewAnswer, standard: Standard): Assessed<Omit
     verdict: terms.published === 0 ? 'offline' : terms.faults.length > 0 ? 'repaired' : 'accepted',
     published: terms.published,
     dropped: terms.dropped,
-    faults: [...new Set(terms.faults)].slice(0, 10),
+    faults: [...new Set(terms.faults)].slice(0, MAX_FAULTS),
   }
   const verdicts: SlotVerdict[] = [
     { module: null, ...summary.verdict },

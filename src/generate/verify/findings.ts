@@ -18,19 +18,21 @@ export type FaultKind =
   | 'empty_section'
   | 'unread_page'
 
-export type CheckKind =
-  | 'pages'
-  | 'internal_links'
-  | 'external_links'
-  | 'source_links'
-  | 'pictures'
-  | 'symbols'
-  | 'diagrams'
-  | 'diagram_edges'
-  | 'identifiers'
-  | 'entries'
-  | 'index_anchors'
-  | 'sections'
+const CHECK_KINDS = [
+  'pages',
+  'internal_links',
+  'external_links',
+  'source_links',
+  'pictures',
+  'symbols',
+  'diagrams',
+  'diagram_edges',
+  'identifiers',
+  'entries',
+  'index_anchors',
+  'sections',
+] as const
+export type CheckKind = (typeof CHECK_KINDS)[number]
 
 export interface Fault {
   kind: FaultKind
@@ -59,22 +61,10 @@ export interface Verification {
 }
 
 const MAX_FAULTS = 200
+const MAX_DETAIL_CHARS = 300
 
 export class Findings {
-  readonly #checked: Record<CheckKind, number> = {
-    pages: 0,
-    internal_links: 0,
-    external_links: 0,
-    source_links: 0,
-    pictures: 0,
-    symbols: 0,
-    diagrams: 0,
-    diagram_edges: 0,
-    identifiers: 0,
-    entries: 0,
-    index_anchors: 0,
-    sections: 0,
-  }
+  readonly #checked = Object.fromEntries(CHECK_KINDS.map((kind) => [kind, 0])) as Record<CheckKind, number>
   readonly #faults: Fault[] = []
   #count = 0
   #repaired = 0
@@ -85,7 +75,7 @@ export class Findings {
 
   fault(kind: FaultKind, page: string, detail: string): void {
     this.#count += 1
-    if (this.#faults.length < MAX_FAULTS) this.#faults.push({ kind, page, detail: detail.slice(0, 300) })
+    if (this.#faults.length < MAX_FAULTS) this.#faults.push({ kind, page, detail: detail.slice(0, MAX_DETAIL_CHARS) })
   }
 
   repair(links: number): void {

@@ -4,12 +4,14 @@ import { z } from 'zod'
 import { push } from '#base/multimap.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { SymbolRef } from '#graph-queries/questions.ts'
+import { isOpen } from '#http/access.ts'
 import { type ProblemCode, statusOf, titleOf } from '#http/error-statuses.ts'
 import { JobList } from '#http/jobs.ts'
 import { Problem } from '#http/problem.ts'
 import { QueueView } from '#http/queue-state.ts'
 import { SearchAnswer } from '#http/search.ts'
 import { SpendAnswer } from '#http/spend.ts'
+import { NEVER_DELAYED } from '#http/spread-requests.ts'
 import { FormSubmission, JsonSubmission } from '#http/submission.ts'
 import { SubmittedJob } from '#http/submit.ts'
 import { BatchAnswer } from '#http/submit-batch.ts'
@@ -19,7 +21,6 @@ import { JobSpend } from '#queue/job-spend.ts'
 import { commandOf } from './curl-command.ts'
 import type { Described, DescribedAnswer, DescribedOperation, Media } from './openapi-types.ts'
 import { type Answer, type Operation, type Operations, REQUEST_HEADERS, RESPONSE_HEADERS, TAGS } from './operation.ts'
-import { errorsOf } from './operation-errors.ts'
 import { type Parameter, pathParameters, queryParameters, schemaOf } from './parameters.ts'
 
 /** Schemas that have a name in the document. */
@@ -206,3 +207,25 @@ function namedSchemas(): Record<string, object> {
 
 const responseHeaders = () =>
   Object.fromEntries(Object.entries(RESPONSE_HEADERS).map(([name, schema]) => [name, { schema: schemaOf(schema) }]))
+
+/** Error codes that follow from the method, path and parameters of an operation. */
+interface Rule {
+  when(method: string, path: string, operation: Operation): boolean
+  codes: readonly ProblemCode[]
+}
+
+const RULES: readonly Rule[] = [
+  { when: () => true, codes: ['WRONG_HOST', 'INTERNAL'] },
+  { when: (_, path) => !NEVER_DELAYED.has(path), codes: ['SERVER_BUSY', 'ABORTED'] },
+  { when: (_, path) => !isOpen(path), codes: ['TOKEN_MISSING', 'TOKEN_WRONG', 'TOO_MANY_ATTEMPTS'] },
+  { when: (method) => method !== 'GET', codes: ['CROSS_SITE', 'BODY_TOO_LARGE'] },
+  { when: (_, path) => path.includes('/:id'), codes: ['NO_SUCH_JOB', 'JOB_EXPIRED'] },
+  { when: (_, __, { query }) => query !== undefined, codes: ['BAD_FIELD', 'UNKNOWN_FIELD'] },
+]
+
+/** The error codes of an operation, without duplicates, in the order of the rules. */
+function errorsOf(route: keyof Operations, operation: Operation): ProblemCode[] {
+  const [method = '', path = ''] = route.split(' ')
+  const general = RULES.filter(({ when }) => when(method, path, operation)).flatMap(({ codes }) => codes)
+  return [...new Set([...general, ...(operation.errors ?? [])])]
+}

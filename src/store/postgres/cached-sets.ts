@@ -103,7 +103,7 @@ export function createCachedSets(
     const caller = callers.getStore()
     // A supervisor that fetches for a job, or for the search, is not refused.
     if (caller === undefined) room.add(bytes)
-    else await room.make(bytes)
+    else await room.makeRoom(bytes)
     caller?.charge(bytes)
     makeFolders(folder)
     const temporary = path.join(folder, temporaryName())

@@ -13,8 +13,8 @@ const MIN_EXCESS_BYTES = 1_073_741_824
 export interface FolderLimit {
   /** Count a set that will be fetched. */
   add(bytes: number): void
-  /** The same, removing others first if there is no room. @throws {FolderFull} */
-  make(bytes: number): Promise<void>
+  /** Count a set that will be fetched; if there is no room for it, remove others first. @throws {FolderFull} */
+  makeRoom(bytes: number): Promise<void>
   /** Remove the least recently used sets in the background, now and then. The database keeps them. */
   trimSoon(): void
 }
@@ -45,7 +45,7 @@ export function createFolderLimit(
   let trimmedBytes = 0
   let addedBytes = 0
 
-  async function make(bytes: number): Promise<void> {
+  async function makeRoom(bytes: number): Promise<void> {
     const isOver = () => trimmedBytes + addedBytes + bytes > limitBytes
     if (isOver()) await (trimming ?? trim())
     if (isOver()) throw new FolderFull('The folder of documents is full with what was fetched in the last minute.')
@@ -75,7 +75,7 @@ export function createFolderLimit(
     return trimming
   }
 
-  return { add, make, trimSoon }
+  return { add, makeRoom, trimSoon }
 }
 
 /**

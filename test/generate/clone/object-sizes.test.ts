@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readdir, rm } from 'node:fs/promises'
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { before, describe, test } from 'node:test'
 import { openSizes } from '#generate/clone/object-sizes.ts'
@@ -81,6 +82,25 @@ describe('sizes of objects', () => {
       assert.equal(sizes.sizeOf(id)?.bytes, Number(bytes))
     }
     sizes.close()
+  })
+
+  test('a pack that cannot be read leaves no file open', async () => {
+    const pack = path.join(await makeFolder(), 'pack')
+    await mkdir(pack)
+    await writeFile(path.join(pack, 'pack-a.idx'), 'not an index')
+    await writeFile(path.join(pack, 'pack-a.pack'), '')
+    await writeFile(path.join(pack, 'pack-b.idx'), Buffer.alloc(2_000))
+    await writeFile(path.join(pack, 'pack-b.pack'), '')
+    await writeFile(path.join(pack, 'pack-c.idx'), Buffer.alloc(2_000))
+    openSizes(path.dirname(pack)).close()
+    const open = readdirSync('/proc/self/fd').flatMap((fd) => {
+      const file = `/proc/self/fd/${fd}`
+      return existsSync(file) ? [readlinkSync(file)] : []
+    })
+    assert.deepEqual(
+      open.filter((file) => file.startsWith(pack)),
+      [],
+    )
   })
 
   test('are unknown in a folder without objects', () => {

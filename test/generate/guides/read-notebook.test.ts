@@ -17,6 +17,14 @@ test('the limit covers cells and outputs, and a text that is left out is marked'
   assert.deepEqual(read([code('a'), { cell_type: 'markdown', source: 'b'.repeat(400_000) }, code('c')]), ['a', '…'])
 })
 
+test('cells and outputs beyond their number are marked as left out', () => {
+  const many = read(Array.from({ length: 501 }, (_, index) => code(`${index}`)))
+  assert.deepEqual([many.length, many.at(-2), many.at(-1)], [501, '499', '…'])
+  assert.equal(read(Array.from({ length: 500 }, () => code('a'))).at(-1), 'a')
+  const outputs = Array.from({ length: 21 }, (_, index) => ({ text: `${index}` }))
+  assert.deepEqual(read([code('run()', ...outputs), code('b')]).slice(-3), ['19', '…', 'b'])
+})
+
 test('raw cells are neither shown nor counted', () => {
   assert.deepEqual(read([{ cell_type: 'raw', source: 'x'.repeat(500_000) }, code('a')]), ['a'])
 })

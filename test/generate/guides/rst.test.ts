@@ -157,6 +157,13 @@ test('includes stay in the repository, and one of itself ends', async () => {
   assert.match(markdown, /`\/etc\/passwd`/)
 })
 
+test('an object of a Python file is found by its whole name', async () => {
+  const markdown = await markdownOf('docs/a.rst', 'Ape\n===\n\n.. literalinclude:: ../x.py\n   :pyobject: Plan\n', {
+    'x.py': 'class PlanBase:\n    a = 1\n\n\nclass Plan:\n    b = 2\n',
+  })
+  assert.match(markdown, /```python\nclass Plan:\n {4}b = 2\n```/)
+})
+
 test('MyST has the same directives in Markdown', async () => {
   const { guides, order } = await guidesOf({
     'docs/conf.py': '',

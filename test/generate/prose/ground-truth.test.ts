@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pack } from '#generate/prose/code-context.ts'
 import { GroundTruth } from '#generate/prose/ground-truth.ts'
-import { lookUp } from '#generate/prose/look-up.ts'
+import { lookUp } from '#generate/prose/write-with-lookups.ts'
 import { component, edge, file, sample } from '../pages/sample.ts'
 import { ground, near, root, router, tree } from './sample.ts'
 

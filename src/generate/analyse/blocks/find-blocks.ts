@@ -2,16 +2,17 @@
 
 import { type BlockTree, childAt, endOf, lastChildOf, startOf } from './block-tree.ts'
 import { closureEffect, nameOf } from './closures.ts'
-import { isBoundary, isJumpTarget, jumpOf, leaveOf } from './exits.ts'
-import { FileExits } from './file-exits.ts'
 import { type Frame, openFrame } from './frame.ts'
-import { Labels } from './labels.ts'
+import { Guards } from './guards.ts'
 import { macroAt, macroBefore } from './macro-blocks.ts'
 import { type Move, Places, type Region } from './places.ts'
 import type { CompiledGrammar, CompiledRule, Effect } from './rules.ts'
 
-/** Limit on the ancestors searched for the target of a jump, or for the end of a chain. */
+/** Limit on the ancestors searched for the end of a chain. */
 const MAX_DEPTH = 400
+/** Characters of an operator with the space around it, and of one without a node of its own. */
+const MAX_OPERATOR_GAP = 40
+const MAX_OPERATOR = 8
 
 /** @param components - Declaration nodes that are components. */
 export function findPlaces(
@@ -31,8 +32,7 @@ class Walk {
   readonly #tree: BlockTree
   readonly #grammar: CompiledGrammar
   readonly #components: ReadonlySet<number>
-  readonly #exits: FileExits
-  readonly #labels: Labels
+  readonly #guards: Guards
   readonly #regions: Region[] = []
   readonly #moves: Move[] = []
   readonly #frames: Frame[] = []
@@ -45,8 +45,7 @@ class Walk {
     this.#tree = tree
     this.#grammar = grammar
     this.#components = components
-    this.#exits = new FileExits(tree, grammar)
-    this.#labels = new Labels(tree, grammar)
+    this.#guards = new Guards(tree, grammar, this.#frames, this.#regions)
   }
 
   run(lineAt: (offset: number) => number): Places {
@@ -63,7 +62,7 @@ class Walk {
       if (kind === errorKind) this.#add(node, 'unknown')
       const isBody = rule?.makes !== undefined || this.#components.has(node)
       const isNested = isBody && this.#enter(node, rule?.makes)
-      if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail))) this.#leave(node, rule)
+      if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail))) this.#guards.leave(node, rule)
       const end = after[node] ?? 0
       if (end <= node + 1) continue
       const frame = openFrame(node, end, rule, isTail, isBody, isNested)
@@ -83,7 +82,7 @@ class Walk {
     if (macro !== undefined) this.#add(node, macro)
     if (macro === 'loop') this.#macroLoop = node
     parent.last = node
-    if (endOf(this.#tree, node) > parent.guardUntil) this.#endGuard(parent)
+    if (endOf(this.#tree, node) > parent.guardUntil) this.#guards.end(parent)
     if (isTail) parent.hasTail = true
     else if (!parent.hasTail) {
       if (parent.guard !== -1 && parent.guardedFrom === -1) parent.guardedFrom = start
@@ -150,11 +149,11 @@ class Walk {
   #hasOperator({ node }: Frame, operators: ReadonlySet<string>): boolean {
     const [left, right] = [childAt(this.#tree, node, 0), childAt(this.#tree, node, 1)]
     const [from, to] = [endOf(this.#tree, left), startOf(this.#tree, right)]
-    if (to - from > 40) return false
+    if (to - from > MAX_OPERATOR_GAP) return false
     const between = this.#tree.text.slice(from, to).trim()
     // If the operator has a node of its own, it is the second child.
     return operators.has(
-      between === '' ? this.#tree.text.slice(to, Math.min(endOf(this.#tree, right), to + 8)) : between,
+      between === '' ? this.#tree.text.slice(to, Math.min(endOf(this.#tree, right), to + MAX_OPERATOR)) : between,
     )
   }
 
@@ -215,96 +214,10 @@ class Walk {
     this.#move(node, endOf(this.#tree, scope?.node ?? 0), true)
   }
 
-  /** Marks the code after a possible exit as guarded, up to where control continues. */
-  #leave(node: number, rule: CompiledRule): void {
-    const how = leaveOf(this.#tree, this.#grammar, node, rule, this.#exits)
-    if (how === undefined || how === 'none') return
-    if (how === 'goto' && this.#goTo(node)) return
-    const jump = jumpOf(this.#tree, this.#grammar, node, how)
-    let { levels } = jump
-    let child = node
-    let isMidway = rule.isMidway === true
-    const first = this.#frames.length - 1
-    for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
-      const frame = this.#frames[at]
-      if (frame === undefined) return
-      isMidway &&= frame.rule?.isSequence !== true
-      if (isMidway) this.#leaveRest(frame, child)
-      isMidway &&= !frame.isTail
-      const isEnd = isBoundary(this.#grammar, frame, how)
-      if (!isEnd && isJumpTarget(this.#tree, this.#grammar, frame, jump, this.#frames[at + 1])) levels -= 1
-      const isLast = isEnd || levels === 0
-      // A jump to a handler skips the rest of the `try` body; one to the end of a labelled block, the rest of the block.
-      const isRest = !isLast || frame.rule?.isTry === true || frame.isMacroLoop || jump.label !== ''
-      const isLeft = frame.rule?.isSequence === true && isRest
-      if (isLeft && !frame.hasTail) this.#guard(frame, child, Number.POSITIVE_INFINITY)
-      if (isLast) return
-      child = frame.node
-    }
-  }
-
-  /** Marks what is evaluated after an exit in a part of an expression: `a()?.b(c())`, and `f` in `f(a()?)`. */
-  #leaveRest(frame: Frame, child: number): void {
-    if (frame.guard !== -1 || frame.hasTail) return
-    frame.guard = endOf(this.#tree, child)
-    const callee = childAt(this.#tree, frame.node, 0)
-    if (frame.rule?.isCall === true && callee !== child) this.#add(lastChildOf(this.#tree, callee), 'guarded')
-  }
-
-  /**
-   * A jump to a label: skips the code before a later one, and repeats the code since an earlier one.
-   *
-   * @returns Whether the label was found.
-   */
-  #goTo(jump: number): boolean {
-    const body = this.#frames.findLast((frame) => isBoundary(this.#grammar, frame, 'goto'))
-    const target = body === undefined ? -1 : this.#labels.targetOf(jump, body)
-    if (target === -1) return false
-    let child = jump
-    const first = this.#frames.length - 1
-    for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
-      const frame = this.#frames[at]
-      if (frame === undefined) break
-      const isAround = frame.node <= target && target < frame.end
-      if (isAround && target < jump) this.#repeat(frame, target, child)
-      else if (frame.rule?.isSequence === true && !frame.hasTail)
-        this.#guard(frame, child, isAround ? startOf(this.#tree, target) : Number.POSITIVE_INFINITY)
-      if (isAround) break
-      child = frame.node
-    }
-    return true
-  }
-
-  /** Marks the children of the node after `child` as guarded, up to the offset `until`. */
-  #guard(frame: Frame, child: number, until: number): void {
-    frame.guardUntil = frame.guard === -1 ? until : Math.max(frame.guardUntil, until)
-    if (frame.guard === -1) frame.guard = endOf(this.#tree, child)
-  }
-
-  /** Marks the code from a label to a jump back to it. */
-  #repeat(frame: Frame, target: number, child: number): void {
-    const [start, end] = [startOf(this.#tree, target), endOf(this.#tree, child)]
-    // Blocks are nested: what is guarded ends with the loop, and begins again after it.
-    if (frame.guardedFrom > start) this.#endGuarded(frame)
-    this.#regions.push({ start, end, kind: 'loop', decision: null, name: null })
-  }
-
-  #endGuard(frame: Frame): void {
-    this.#endGuarded(frame)
-    frame.guard = -1
-    frame.guardUntil = Number.POSITIVE_INFINITY
-  }
-
-  #endGuarded(frame: Frame): void {
-    const { guardedFrom: start, lastEnd: end } = frame
-    frame.guardedFrom = -1
-    if (start !== -1 && end > start) this.#regions.push({ start, end, kind: 'guarded', decision: null, name: null })
-  }
-
   #close(frame: Frame): void {
     this.#frames.pop()
     this.#endJoined(frame)
     if (this.#functions.at(-1) === frame.node) this.#functions.pop()
-    this.#endGuarded(frame)
+    this.#guards.endRegion(frame)
   }
 }

@@ -1,7 +1,7 @@
 /** All files of a language family, with tables of the declarations that other files can name. */
 
 import { push } from '#base/multimap.ts'
-import { type Each, Incidents } from '#generate/incidents.ts'
+import { type Each, Incidents, LimitExceeded } from '#generate/incidents.ts'
 import { type Decl, type FileUnit, MAX_OF_ONE_NAME, NO_DECLS } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
 import type { LinkContext } from './language.ts'
@@ -41,6 +41,11 @@ export class Program {
   /** Do work on one file at a time, so that an error or timeout affects no other file. */
   each(files: Iterable<FileUnit>, work: (file: FileUnit) => void): void {
     this.#incidents.each(files, this.#about, work)
+  }
+
+  /** Report that part of a file was ignored. @param limit - A sentence such as "Only the first 500 `using` directives count." */
+  noteLimit(file: string, limit: string): void {
+    this.#incidents.add('analyse', file, new LimitExceeded(limit))
   }
 
   /** Like `each`, calling `pause` regularly. */

@@ -5,6 +5,7 @@ import { functionWith } from '#generate/analyse/typescript/enclosing-functions.t
 import { unwrap } from '#generate/analyse/typescript/expressions.ts'
 import { stringOf } from '#generate/analyse/typescript/literals.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
+import { meowFlags } from './meow-flags.ts'
 import {
   addedOption,
   argumentOption,
@@ -18,8 +19,11 @@ import {
 } from './script-option-facts.ts'
 
 const LIBRARIES = /['"](commander|cac|sade|yargs|yargs\/yargs|meow|(?:node:)?util)['"]/g
+/** Limit on the nodes of a file that are visited; options after them are not found. */
 const MAX_NODES = 200_000
+/** Limit on the calls of a chain, and on those after one that are searched for its description. */
 const MAX_CHAIN = 400
+const MAX_CALLS_TO_TEXT = 8
 const MAX_COMMENT = 300
 
 type Library = 'commander' | 'cac' | 'sade' | 'yargs' | 'meow' | 'util'
@@ -237,7 +241,7 @@ class ScriptOptions {
   /** `.command('a').description('text')` */
   #described(node: ts.CallExpression): string {
     let at: ts.Node = node
-    for (let step = 0; step < 8; step++) {
+    for (let step = 0; step < MAX_CALLS_TO_TEXT; step++) {
       if (!ts.isPropertyAccessExpression(at.parent) || !ts.isCallExpression(at.parent.parent)) return ''
       const { name } = at.parent
       at = at.parent.parent
@@ -262,32 +266,12 @@ class ScriptOptions {
     }
   }
 
-  /** Descriptions for meow come from its help text; its table of flags has none. */
   #meow(node: ts.CallExpression): void {
-    const help = node.arguments.find((arg) => stringOf(arg) !== null || ts.isTemplateExpression(arg))
-    const config = node.arguments.map((arg) => unwrap(arg)).find((arg) => ts.isObjectLiteralExpression(arg))
-    const flags = config === undefined ? undefined : propertyOf(config, 'flags')
-    const table = flags === undefined ? undefined : unwrap(flags)
-    if (table === undefined || !ts.isObjectLiteralExpression(table)) return
     const holder = 'meow'
+    const flags = meowFlags(this.#tree, node, holder)
+    if (flags === undefined) return
     this.#command(holder, '', null, '', node)
-    const words = new Map<string, string>()
-    for (const line of help === undefined ? [] : help.getText(this.#tree).split('\n', 400)) {
-      const [head = '', ...text] = line.slice(0, 500).trim().split('  ')
-      const name = head.split(/[ ,=]/).find((one) => one.startsWith('--'))
-      const description = text.join(' ').trim()
-      if (name !== undefined && description !== '') words.set(name.slice(2), description.replace(/`$/, ''))
-    }
-    for (const one of table.properties) {
-      if (!ts.isPropertyAssignment(one)) continue
-      const name = nameOf(one)
-      const kebab = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()
-      const negated = words.has(kebab) ? undefined : words.get(`no-${kebab}`)
-      const option = namedOption(holder, name, one.initializer, false, one.name, negated ?? words.get(kebab) ?? '')
-      // The help describes the negated flag, so it is shown as in the help.
-      const shown = negated === undefined ? {} : { names: [`--no-${kebab}`], value: '', default: null }
-      this.#facts.put(holder, option && { ...option, ...shown })
-    }
+    for (const flag of flags) this.#facts.put(holder, flag)
   }
 
   #parseArgs(node: ts.CallExpression): void {

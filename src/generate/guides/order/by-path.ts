@@ -7,10 +7,16 @@ import { type Library, type NavItem, plainName, titleOf } from '#generate/guides
 import { compareText } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 
+/** Documents in folders that are nested more deeply are not in the order; they are listed after it. */
 const MAX_DEPTH = 6
+/** Names of documents to read first: `getting-started`, `Overview`. */
 const FIRST =
   /^(?:readme|index|_index|introduction|intro|overview|home|getting[-_ ]?started|quick[-_ ]?start|installation|install)$/i
+/** Names of the document that represents its folder. */
 const HEAD = /^(?:readme|index|_index)$/i
+
+/** The position of documents without one; greater than any number at the start of a name. */
+const MIDDLE = 100_000
 
 interface Placed {
   item: NavItem
@@ -55,8 +61,6 @@ export function byPath(library: Library, folder: string, taken: ReadonlySet<stri
   placed.sort((a, b) => a.position - b.position || compareText(a.name.toLowerCase(), b.name.toLowerCase()))
   return placed.map(({ item }) => item)
 }
-
-const MIDDLE = 100_000
 
 function rankOf(path: string): number {
   const name = plainName(path)

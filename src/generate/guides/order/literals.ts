@@ -1,6 +1,7 @@
 /** Reads JavaScript and JSON configurations of unknown shape, and the files that they import. */
 
 import { append } from '#base/long-arrays.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import { type Literal, readJavaScript } from '#generate/formats/read-javascript.ts'
 import type { Library } from '#generate/guides/library.ts'
 import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
@@ -33,11 +34,7 @@ export function readConfig(library: Library, path: string): Literal {
   const text = library.text(path)
   if (text === null) return undefined
   if (!path.endsWith('.json')) return readJavaScript(text, nameOf(path))
-  try {
-    return text.length > MAX_JSON ? undefined : (JSON.parse(text) as Literal)
-  } catch {
-    return undefined
-  }
+  return text.length > MAX_JSON ? undefined : (parseIfJson(text) as Literal)
 }
 
 /** Every value under a key, at any depth, in order: plugins and presets can be configured in many ways. */

@@ -6,6 +6,7 @@ import type { Library, NavItem } from '#generate/guides/library.ts'
 import { folderOf, inFolder, joinPath } from '#generate/paths.ts'
 import { folderOrder } from './by-path.ts'
 
+/** Sections that are nested more deeply are left out. */
 const MAX_DEPTH = 8
 /** Limit on the entries: a YAML alias repeats all of its items wherever it is used. */
 const MAX_ITEMS = 2_000

@@ -8,6 +8,7 @@ import { paragraph } from '#markdown/build.ts'
 import type { Blocks } from './blocks.ts'
 import { dedent, isBlank } from './lines.ts'
 
+/** Limit on the lines of a file that are shown as code; the rest is left out. */
 const MAX_LITERAL_LINES = 400
 /** Limit on the ranges of the option `lines`, each of which may be the whole file. */
 const MAX_RANGES = 40
@@ -78,7 +79,7 @@ function partOf(text: string, options: ReadonlyMap<string, string>): string {
   }
   const object = options.get('pyobject')?.split('.').at(-1)
   if (object) {
-    const start = lines.findIndex((line) => /^\s*(?:async def|def|class)\s+/.test(line) && hasText(line, ` ${object}`))
+    const start = lines.findIndex((line) => /^\s*(?:async def|def|class)\s+(\w+)/.exec(line)?.[1] === object)
     if (start >= 0) {
       const indent = indentOf(lines[start] ?? '')
       const end = lines.findIndex((line, index) => index > start && !isBlank(line) && indentOf(line) <= indent)

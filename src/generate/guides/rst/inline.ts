@@ -17,13 +17,18 @@ export interface RstContext {
   module: string | null
 }
 
+/** Roles for names of code, without the domain: `func` of `:py:func:`. */
 const SYMBOLS =
   /^(?:class|func|meth|attr|mod|exc|data|obj|const|type|any|member|enum|macro|struct|var|property|deco|fn)$/
+/** Roles for other text in code style. */
 const CODE =
   /^(?:code|literal|kbd|file|samp|command|program|option|envvar|confval|setting|regexp|mimetype|makevar|token|keyword|math|mailheader|newsgroup|py|c|cpp|js|bash|shell|python|dfn-code|django-admin|lookup|tfilter|ttag|header)$/
+/** Roles for what is shown in bold, such as labels of a user interface. */
 const STRONG = /^(?:guilabel|menuselection|strong|b)$/
+/** Roles that projects define for issues, pull requests and users. */
 const ISSUES = /^(?:issue|issues|pr|pull|gh|bug|ticket|ghissue|ghpull|user)$/
 const URL_START = /^https?:\/\/[^\s<>"'`|]{1,500}/
+/** A reference of one word: `name_`, or `name__` for an anonymous target. */
 const SIMPLE = /^[A-Za-z0-9](?:[\w.+-]{0,60}[A-Za-z0-9])?(__?)(?![\w`])/
 
 /**

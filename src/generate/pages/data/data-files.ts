@@ -61,15 +61,13 @@ const WRITTEN_LATER = ['file-words.bin', 'graph-index.bin', 'search.json']
 
 /** The data files of a set, sorted by name. */
 export function writeData(input: DataInput): DataFile[] {
-  const tree = jsonOf(() => treePieces(input))
   const files = [
     { name: API_FILE, text: jsonOf(() => apiPieces(input.api)) },
-    { name: 'first_module_tree.json', text: tree },
     { name: 'graph.json', text: jsonOf(graphPieces(input)) },
     { name: 'index.json', text: jsonOf(() => indexPieces(input)) },
     { name: 'llms-full.txt', text: llmsFullText(input) },
     { name: 'llms.txt', text: llmsText(input) },
-    { name: 'module_tree.json', text: tree },
+    { name: 'module_tree.json', text: jsonOf(() => treePieces(input)) },
     { name: 'verification.json', text: json(input.verification) },
     ...(input.kept === undefined ? [] : [{ name: SOURCES_FILE, text: json(sourcesOf(input.kept)) }]),
   ]

@@ -1,6 +1,7 @@
 /** The lines of a day's journal: reservations, settlements and releases. */
 
 import { z } from 'zod'
+import { parseIfJson } from '#base/parse-json.ts'
 
 const Count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
@@ -52,10 +53,5 @@ export function formatLine(line: Line): Buffer {
 
 /** `undefined` for a line that is empty, torn or foreign. */
 export function parseLine(text: string): Line | undefined {
-  if (!text.startsWith('{')) return undefined
-  try {
-    return Line.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
+  return text.startsWith('{') ? Line.safeParse(parseIfJson(text)).data : undefined
 }

@@ -1,16 +1,16 @@
 /**
  * A cache of paid answers, keyed by question: `answers/<2 hex>/<sha256>.json`. Each is written atomically as soon as it
  * arrives, so that a process that dies loses nothing; torn or foreign files are ignored. Not synced: after a power
- * failure the last answers are requested again.
+ * failure the last answers are requested again. Answers that were not used for a long time are deleted, and the least recently
+ * used when there are too many.
  */
 
 import { createHash } from 'node:crypto'
-import { lstatSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
-import { makeFolders, temporaryName } from '#base/files.ts'
-import { type AnswerLimits, LIMITS, pruneShard } from './prune-answers.ts'
+import { isTemporaryName, makeFolders, temporaryName } from '#base/files.ts'
 
 export interface KeptAnswer {
   /** The body as received from the endpoint. */
@@ -92,4 +92,50 @@ function touch(file: string, nowMs: number): void {
   try {
     utimesSync(file, nowMs / 1_000, nowMs / 1_000)
   } catch {}
+}
+
+interface AnswerLimits {
+  /** Limit on the size of all answers. */
+  maxBytes: number
+  /** Limit on the time since the last use. */
+  maxAgeMs: number
+}
+
+const LIMITS: AnswerLimits = { maxBytes: 500_000_000, maxAgeMs: 90 * 86_400_000 }
+
+/** Keys are hashes, so the folders fill evenly, and each gets its share of the limit: each step reads only one folder. */
+const SHARDS = 256
+/** Limit on the names checked in one pass; the rest is left for the next pass. */
+const MAX_NAMES = 10_000
+const HOUR_MS = 3_600_000
+
+/** Prune one folder of answers. Failures are ignored. */
+function pruneShard(shard: string, { maxBytes, maxAgeMs }: AnswerLimits, nowMs: number): void {
+  try {
+    const entries: { file: string; bytes: number; usedMs: number }[] = []
+    for (const name of readdirSync(shard).slice(0, MAX_NAMES)) {
+      const file = path.join(shard, name)
+      const stat = lstatSync(file, { throwIfNoEntry: false })
+      if (stat?.isFile() !== true) continue
+      if (isTemporaryName(name)) {
+        if (nowMs - stat.mtimeMs > HOUR_MS) rmSync(file, { force: true })
+      } else if (name.endsWith('.json')) entries.push({ file, bytes: stat.size, usedMs: stat.mtimeMs })
+    }
+    entries.sort((a, b) => b.usedMs - a.usedMs)
+    let sum = 0
+    for (const { file, bytes, usedMs } of entries) {
+      sum += bytes
+      if (sum > maxBytes / SHARDS || nowMs - usedMs > maxAgeMs) rmSync(file, { force: true })
+    }
+  } catch {
+    // Another process pruned too, or the disk failed: the next pass will do.
+  }
+}
+
+/** Prune all folders one after the other, yielding in between. For the clean-up of the spool. */
+export async function pruneAnswers(folder: string, limits: AnswerLimits = LIMITS, nowMs = Date.now()): Promise<void> {
+  for (let shard = 0; shard < SHARDS; shard += 1) {
+    pruneShard(path.join(folder, shard.toString(16).padStart(2, '0')), limits, nowMs)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }

@@ -5,6 +5,7 @@ import { createFamilyAnalyser } from '#generate/analyse/engine/analyse-family.ts
 import type { FileFacts } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import { loadReader } from '#generate/analyse/engine/reader.ts'
+import { Incidents } from '#generate/incidents.ts'
 import { detectLanguage } from '#generate/inventory/languages.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 
@@ -12,6 +13,8 @@ export interface Analysed {
   readonly analysis: CodeAnalysis
   /** `from -kind-> to (origin)`, sorted. */
   readonly edges: readonly string[]
+  /** Path, reason and message of each. */
+  readonly incidents: readonly string[][]
   /** @throws {Error} There is no such component. */
   component(id: string): Component
   /** The edges that leave one component or file, as lines. */
@@ -24,7 +27,9 @@ export async function analyseTexts(
   texts: Readonly<Record<string, string>>,
 ): Promise<Analysed> {
   const files = Object.entries(texts).map(([path, text]) => sourceFile(path, text))
+  const incidents = new Incidents()
   const context = {
+    incidents,
     signal: new AbortController().signal,
     onProgress: () => {},
     paths: new Set(Object.keys(texts)),
@@ -37,6 +42,7 @@ export async function analyseTexts(
   return {
     analysis,
     edges,
+    incidents: incidents.list.map(({ file, reason, message }) => [file, reason, message]),
     component(id) {
       const found = analysis.components.find((component) => component.id === id)
       if (found === undefined) throw new Error(`no ${id} in ${analysis.components.map((one) => one.id).join(', ')}`)

@@ -170,6 +170,22 @@ test('a project may give two using items for one name', async () => {
     assert.deepEqual(from(`app/A.cs#A.${name}`), [`app/A.cs#A.${name} -uses-type-> src/Thing.cs#Kind (import)`])
 })
 
+test('using directives and items beyond the limit are reported', async () => {
+  const namespaces = Array.from({ length: 501 }, (_, index) => `N${index}`)
+  const using = namespaces.map((name) => `using ${name};`)
+  const items = namespaces.map((name) => `<Using Include="${name}" />`)
+  const { incidents } = await analyseTexts([csharp], {
+    'full/A.cs': `${using.slice(1).join('\n')}\nclass A { B b; }`,
+    'over/B.cs': `${using.join('\n')}\nclass B { A a; }`,
+    'full/Full.csproj': `<Project><ItemGroup>${items.slice(1).join('')}</ItemGroup></Project>`,
+    'items/Over.csproj': `<Project><ItemGroup>${items.join('')}</ItemGroup></Project>`,
+  })
+  assert.deepEqual(incidents, [
+    ['items/Over.csproj', 'limit', "Only the first 500 `Using` items of a folder's projects count."],
+    ['over/B.cs', 'limit', 'Only the first 500 `using` directives count.'],
+  ])
+})
+
 test('a project has at most 500 using items; a repeated one counts once, and a removed one no more', async () => {
   const aliases = (letter: string, count: number): string =>
     Array.from({ length: count }, (_, index) => `<Using Include="Lib.Core.Kind" Alias="${letter}${index}" />`).join('')

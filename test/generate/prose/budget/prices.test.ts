@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isLocalEndpoint } from '#generate/prose/budget/local-endpoint.ts'
-import { ASSUMED_PRICE, createPrices, listedPrice } from '#generate/prose/budget/prices.ts'
+import { ASSUMED_PRICE, createPrices, isLocalEndpoint, listedPrice } from '#generate/prose/budget/prices.ts'
 
 const REMOTE = 'https://api.example.com/v1'
 

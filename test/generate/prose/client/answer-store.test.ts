@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { test } from 'node:test'
-import { createAnswerStore } from '#generate/prose/client/answer-store.ts'
-import { pruneAnswers } from '#generate/prose/client/prune-answers.ts'
+import { createAnswerStore, pruneAnswers } from '#generate/prose/client/answer-store.ts'
 import { ask, GOOD, never, say, setUp, startEndpoint, temporaryFolder } from './endpoint.ts'
 
 const KEY = 'ab'.repeat(32)

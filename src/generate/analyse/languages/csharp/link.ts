@@ -90,7 +90,7 @@ class CsharpLinker implements Linker {
   constructor(program: Program, semantics: Semantics, context: LinkContext) {
     this.#program = program
     this.#semantics = semantics
-    const projects = new Projects(context)
+    const projects = new Projects(context, program)
     this.#usings = new UsingsOfFiles(program, projects)
     this.#visible = new VisibleDeclarations(program, projects)
     this.#extensions = new Extensions(program, semantics)

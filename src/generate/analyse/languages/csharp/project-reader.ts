@@ -43,6 +43,7 @@ export class ProjectReader {
   readonly #skipped = new Set<Element>()
   /** Number of directives of the project. */
   #usings = 0
+  #hasMoreUsings = false
 
   constructor(
     project: Project,
@@ -59,7 +60,8 @@ export class ProjectReader {
     for (const { size } of project.usings.values()) this.#usings += size
   }
 
-  read(): void {
+  /** @returns The limit that was exceeded, as a sentence; `undefined` if nothing was ignored. */
+  read(): string | undefined {
     const [props, targets] = SHARED_FILES.map((name) => this.#above(folderOf(this.#path), name))
     const files = [props, this.#path, targets].filter((one) => one !== undefined)
     // Items are evaluated after all properties.
@@ -67,6 +69,9 @@ export class ProjectReader {
       this.#imported.clear()
       for (const file of files) this.#file(file, isItemPass)
     }
+    return this.#hasMoreUsings
+      ? `Only the first ${MAX_USINGS} \`Using\` items of a folder's projects count.`
+      : undefined
   }
 
   #file(path: string, isItemPass: boolean): void {
@@ -114,7 +119,11 @@ export class ProjectReader {
     const alias = attributes.get('Alias') ?? null
     const key = alias === null ? kind : `${kind}=${alias}`
     const usings = this.#project.usings.get(path) ?? new Map<string, ProjectUsing>()
-    if (usings.has(key) || this.#usings >= MAX_USINGS) return
+    if (usings.has(key)) return
+    if (this.#usings >= MAX_USINGS) {
+      this.#hasMoreUsings = true
+      return
+    }
     this.#project.usings.set(path, usings.set(key, { path, alias, kind }))
     this.#usings++
   }

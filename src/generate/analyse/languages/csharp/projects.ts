@@ -4,6 +4,7 @@
  */
 
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
+import type { Program } from '#generate/analyse/engine/program.ts'
 import { type Element, readXml } from '#generate/formats/read-xml.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { PROJECT, type Project, ProjectReader, type ProjectUsing } from './project-reader.ts'
@@ -23,7 +24,8 @@ export class Projects {
   readonly #elements = new Map<string, Element | undefined>()
   readonly #names: ReadonlySet<string>
 
-  constructor(context: LinkContext) {
+  /** @param program - Is told of files of which only a part was read. */
+  constructor(context: LinkContext, program: Pick<Program, 'noteLimit'>) {
     this.#context = context
     this.#names = new Set([...context.paths].map(nameOf))
     for (const path of context.paths) {
@@ -36,7 +38,8 @@ export class Projects {
         seesAll: false,
       }
       this.#projects.set(folder, project)
-      new ProjectReader(project, path, this.#names, (file) => this.#read(file), context).read()
+      const limit = new ProjectReader(project, path, this.#names, (file) => this.#read(file), context).read()
+      if (limit !== undefined) program.noteLimit(path, limit)
       for (const name of this.#namesOf(path)) this.#byName.set(name.toLowerCase(), folder)
     }
   }

@@ -27,8 +27,9 @@ export interface UsingsOfFile {
   readonly isClosed: boolean
 }
 
-/** Limit on the directives of one kind: each is tried for each name. */
+/** Limit on the directives of one kind in one namespace: each is tried for each name. */
 const MAX_USINGS = 500
+const LIMIT_TEXT = `Only the first ${MAX_USINGS} \`using\` directives count.`
 /** Prefix of the `kind` of directives after `namespace X;`, which are inside that namespace. */
 const INNER = 'inner '
 
@@ -59,6 +60,10 @@ export class UsingsOfFiles {
       { namespaces: Set<string>; statics: Set<string>; aliases: Map<string, string> }
     >()
     const namespaces = new Set<string>()
+    const addTo = (paths: Set<string>, path: string): void => {
+      if (paths.size < MAX_USINGS) paths.add(path)
+      else if (!paths.has(path)) this.#program.noteLimit(file.path, LIMIT_TEXT)
+    }
     const project = this.#projects.folderOf(file.path)
     const globals = [...(this.#globals.get(project) ?? []), ...this.#projects.usingsOf(project)]
     for (const { path, alias, kind, within } of [
@@ -137,7 +142,3 @@ function namespaceOf(file: FileUnit, { scope, kind }: ImportFact): string {
 }
 
 const isGlobal = ({ kind }: ImportFact): boolean => kind.startsWith('global')
-
-function addTo(paths: Set<string>, path: string): void {
-  if (paths.size < MAX_USINGS) paths.add(path)
-}

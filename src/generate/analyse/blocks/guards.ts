@@ -1,0 +1,132 @@
+/**
+ * The code that runs only if control has not left before: what follows a `return`, `throw`, `break` or `goto` that is itself
+ * conditional. Also the loops that a `goto` back to a label makes.
+ */
+
+import { type BlockTree, childAt, endOf, lastChildOf, startOf } from './block-tree.ts'
+import { isBoundary, isJumpTarget, jumpOf, leaveOf } from './exits.ts'
+import { FileExits } from './file-exits.ts'
+import type { Frame } from './frame.ts'
+import { Labels } from './labels.ts'
+import type { Region } from './places.ts'
+import type { CompiledGrammar, CompiledRule } from './rules.ts'
+
+/** Limit on the ancestors searched for the target of a jump. */
+const MAX_DEPTH = 400
+
+export class Guards {
+  readonly #tree: BlockTree
+  readonly #grammar: CompiledGrammar
+  readonly #exits: FileExits
+  readonly #labels: Labels
+  readonly #frames: readonly Frame[]
+  readonly #regions: Region[]
+
+  /**
+   * @param frames - The open nodes of the walk, outermost first. Their guards are set here.
+   * @param regions - Regions are added to it.
+   */
+  constructor(tree: BlockTree, grammar: CompiledGrammar, frames: readonly Frame[], regions: Region[]) {
+    this.#tree = tree
+    this.#grammar = grammar
+    this.#exits = new FileExits(tree, grammar)
+    this.#labels = new Labels(tree, grammar)
+    this.#frames = frames
+    this.#regions = regions
+  }
+
+  /** Marks the code after a possible exit as guarded, up to where control continues. */
+  leave(node: number, rule: CompiledRule): void {
+    const how = leaveOf(this.#tree, this.#grammar, node, rule, this.#exits)
+    if (how === undefined || how === 'none') return
+    if (how === 'goto' && this.#goTo(node)) return
+    const jump = jumpOf(this.#tree, this.#grammar, node, how)
+    let { levels } = jump
+    let child = node
+    let isMidway = rule.isMidway === true
+    const first = this.#frames.length - 1
+    for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
+      const frame = this.#frames[at]
+      if (frame === undefined) return
+      isMidway &&= frame.rule?.isSequence !== true
+      if (isMidway) this.#leaveRest(frame, child)
+      isMidway &&= !frame.isTail
+      const isEnd = isBoundary(this.#grammar, frame, how)
+      if (!isEnd && isJumpTarget(this.#tree, this.#grammar, frame, jump, this.#frames[at + 1])) levels -= 1
+      const isLast = isEnd || levels === 0
+      // A jump to a handler skips the rest of the `try` body; one to the end of a labelled block, the rest of the block.
+      const isRest = !isLast || frame.rule?.isTry === true || frame.isMacroLoop || jump.label !== ''
+      const isLeft = frame.rule?.isSequence === true && isRest
+      if (isLeft && !frame.hasTail) this.#guard(frame, child, Number.POSITIVE_INFINITY)
+      if (isLast) return
+      child = frame.node
+    }
+  }
+
+  /** Marks what is evaluated after an exit in a part of an expression: `a()?.b(c())`, and `f` in `f(a()?)`. */
+  #leaveRest(frame: Frame, child: number): void {
+    if (frame.guard !== -1 || frame.hasTail) return
+    frame.guard = endOf(this.#tree, child)
+    const callee = childAt(this.#tree, frame.node, 0)
+    if (frame.rule?.isCall === true && callee !== child) {
+      const called = lastChildOf(this.#tree, callee)
+      this.#add(startOf(this.#tree, called), endOf(this.#tree, called), 'guarded')
+    }
+  }
+
+  /**
+   * A jump to a label: skips the code before a later one, and repeats the code since an earlier one.
+   *
+   * @returns Whether the label was found.
+   */
+  #goTo(jump: number): boolean {
+    const body = this.#frames.findLast((frame) => isBoundary(this.#grammar, frame, 'goto'))
+    const target = body === undefined ? -1 : this.#labels.targetOf(jump, body)
+    if (target === -1) return false
+    let child = jump
+    const first = this.#frames.length - 1
+    for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
+      const frame = this.#frames[at]
+      if (frame === undefined) break
+      const isAround = frame.node <= target && target < frame.end
+      if (isAround && target < jump) this.#repeat(frame, target, child)
+      else if (frame.rule?.isSequence === true && !frame.hasTail)
+        this.#guard(frame, child, isAround ? startOf(this.#tree, target) : Number.POSITIVE_INFINITY)
+      if (isAround) break
+      child = frame.node
+    }
+    return true
+  }
+
+  /** Marks the children of the node after `child` as guarded, up to the offset `until`. */
+  #guard(frame: Frame, child: number, until: number): void {
+    frame.guardUntil = frame.guard === -1 ? until : Math.max(frame.guardUntil, until)
+    if (frame.guard === -1) frame.guard = endOf(this.#tree, child)
+  }
+
+  /** Marks the code from a label to a jump back to it. */
+  #repeat(frame: Frame, target: number, child: number): void {
+    const [start, end] = [startOf(this.#tree, target), endOf(this.#tree, child)]
+    // Blocks are nested: what is guarded ends with the loop, and begins again after it.
+    if (frame.guardedFrom > start) this.endRegion(frame)
+    this.#add(start, end, 'loop')
+  }
+
+  /** The guard ends here; code that follows it may be guarded again. */
+  end(frame: Frame): void {
+    this.endRegion(frame)
+    frame.guard = -1
+    frame.guardUntil = Number.POSITIVE_INFINITY
+  }
+
+  /** Adds the code guarded so far. */
+  endRegion(frame: Frame): void {
+    const { guardedFrom: start, lastEnd: end } = frame
+    frame.guardedFrom = -1
+    if (start !== -1 && end > start) this.#add(start, end, 'guarded')
+  }
+
+  #add(start: number, end: number, kind: 'guarded' | 'loop'): void {
+    this.#regions.push({ start, end, kind, decision: null, name: null })
+  }
+}
