@@ -98,12 +98,19 @@ function rankOf(writing: Writing, surface: Surface, one: PublicName): number {
   const { repo } = writing
   if (isDeprecated) return 4
   if (component === null) return 3
+  if (isResult(repo, component)) return 2
   if (isNamedLike(one, surface) || isShown(writing, component)) return 0
   // Users catch the base of the others.
   if (isError(repo, component)) return (repo.heirs.get(component.id)?.size ?? 0) > 1 ? 2 : 3
   if (minor(component) > 0 || isDiscouraged(component) || repo.overridden.has(component.id)) return 3
   return component.kind === 'type' && ALIAS.test(component.file) ? 3 : 1
 }
+
+/** Whether only the package makes a type of Swift, which its functions return: it has no public initializer. */
+const isResult = ({ members }: Writing['repo'], { id, kind, file }: Component): boolean =>
+  kind === 'struct' &&
+  file.endsWith('.swift') &&
+  !(members.get(id) ?? []).some(({ name, exported }) => name === 'init' && exported)
 
 const isNamedLike = ({ name, isMade }: PublicName, { package: own }: Surface): boolean =>
   isMade !== true &&
