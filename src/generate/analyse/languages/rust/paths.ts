@@ -144,9 +144,11 @@ export class Paths {
     const all = this.#program.byFullName.get(`${module}.${name}`) ?? []
     const decls = accepted(all, wanted, file.spec.linking)
     const imported = this.#byModule.get(module)
-    // A stand-in for builds without what is imported otherwise.
+    // A stand-in for builds without what is otherwise imported from outside.
     const isStandIn = imported?.named.has(name) === true && decls.every((decl) => decl.has(Flag.otherBuild))
-    if (decls.length > 0 && !isStandIn) return { decls, origin: 'import' }
+    const outside = isStandIn ? this.#inUses(imported, name, wanted) : undefined
+    if (outside?.isExternal === true) return outside
+    if (decls.length > 0) return { decls, origin: 'import' }
     if (wanted !== 'call' && this.#crates.fileOf(`${module}.${name}`) !== undefined)
       return { decls: [], origin: 'import', namespace: `${module}.${name}` }
     return imported === undefined ? undefined : this.#inUses(imported, name, wanted)
