@@ -169,3 +169,48 @@ test('a type that helps with another is named with that, and a typed dictionary 
   assert.match(all, /^Interface in [^\n]* · extends `DistributiveOmit<Options, …>`$/m)
   assert.doesNotMatch(all, /extends `Info`/)
 })
+
+test('traits of one crate are told whole, also those in other files, unless all types have them', async () => {
+  const { markdown, verification } = document(
+    await analysedSample({
+      'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+      'src/lib.rs':
+        'mod more;\n/// A probe.\n#[derive(Clone)]\npub struct Probe;\nunsafe impl Send for Probe {}\n/// A moon.\n#[derive(Clone)]\npub struct Moon;\n',
+      'src/more.rs': 'use crate::Probe;\nimpl Drop for Probe { fn drop(&mut self) {} }\n',
+    }),
+  )
+  assert.deepEqual(verification.faults, [])
+  const text = [...markdown.values()].join('\n')
+  assert.match(
+    text,
+    /lib\.rs, line 4\][^\n]* · implements `Clone`, \[`Send`\]\([^)]*\), \[`Drop`\]\([^)]*more\.rs#L2\)/,
+  )
+  assert.doesNotMatch(text, /lib\.rs, line 8\][^\n]* · implements/)
+})
+
+test('a struct of Go embeds, and what only embeds an implementer makes the list of implementers one of examples', async () => {
+  const { markdown } = document(
+    await analysedSample({
+      'go.mod': 'module example.com/orbit\n',
+      'writer.go': `// Package orbit flies.
+package orbit
+
+// Writer writes.
+type Writer interface{ Status() int }
+
+// Basic is one.
+type Basic struct{ code int }
+
+// Status gives the code.
+func (b *Basic) Status() int { return b.code }
+
+// Flush flushes.
+type Flush struct{ Basic }
+`,
+    }),
+  )
+  const text = [...markdown.values()].join('\n')
+  assert.match(text, /implemented by for example \[`Basic`\]/)
+  assert.match(text, /embeds \[`Basic`\]/)
+  assert.doesNotMatch(text, /extended by|extends \[`Basic/)
+})

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Package } from '#generate/model.ts'
-import { describeReExport } from '#generate/pages/public-api/re-exports.ts'
+import { describeReExport, reExportedWhole } from '#generate/pages/public-api/re-exports.ts'
 import { en } from '#generate/pages/texts/en.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
@@ -60,4 +60,13 @@ describe('a name that is re-exported', () => {
     for (const text of ['export {', 'export { a, ', 'export { /*', '/**', 'export * as a from ', ' '])
       assert.equal(said(text.repeat(100_000), 'Late'), '')
   })
+})
+
+it('names the packages from outside of which an entry exports everything', () => {
+  const text = "export * from './own'\nexport * from 'late/names'\nexport * from 'orbit-core'\nexport * as b from 'b'\n"
+  const repo = { files: new Map([['index.ts', { text }]]) }
+  const about = { name: 'orbit', entries: [{ file: 'index.ts', subpath: '.' }] } as unknown as Package
+  const writing = { repo, surfaces: [{ package: 'orbit-core' }] } as unknown as Writing
+  assert.deepEqual(reExportedWhole(writing, about, 'orbit'), ['late/names'])
+  assert.deepEqual(reExportedWhole(writing, about, 'orbit/other'), [])
 })

@@ -55,6 +55,18 @@ test('names that a module gives lazily are found by its dictionary', async () =>
     'name to pair':
       'NAMES = {"Plan": (".plan", "Plan"), "draw": ("plan", "draw")}\n__all__ = [*NAMES]\ndef __getattr__(name): ...\n',
     'module to names': 'NAMES = {"plan": ["Plan", "draw"]}\nsys.modules[__name__] = _LazyModule(__name__, NAMES)\n',
+    compared: `def __getattr__(name):
+    if name == "Plan":
+        from .plan import Plan as _Plan
+        return _Plan
+    elif name == "draw":
+        from orbit.plan import draw
+        return draw
+    if name != "other":
+        from .plan import other
+        return other
+    raise AttributeError(name)
+`,
     attached:
       'import lazy_loader\n__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submod_attrs={"plan": ["Plan", "draw"]})\n',
   }
@@ -62,9 +74,9 @@ test('names that a module gives lazily are found by its dictionary', async () =>
     const surface = await surfaceOf({
       'pyproject.toml': PYPROJECT,
       'orbit/__init__.py': text,
-      'orbit/plan.py': 'class Plan: pass\ndef draw(): pass\n',
+      'orbit/plan.py': 'class Plan: pass\ndef draw(): pass\ndef other(): pass\n',
     })
-    const names = surface.orbit?.filter((name) => name !== 'NAMES orbit/__init__.py#NAMES')
+    const names = surface.orbit?.filter((name) => !name.endsWith(' orbit/__init__.py#NAMES'))
     assert.deepEqual(names, ['Plan orbit/plan.py#Plan', 'draw orbit/plan.py#draw'], form)
   }
 })
@@ -241,16 +253,28 @@ public func turn(_ by: Int) {}
 public class Planet { public init() {} }
 class Hidden {}
 `,
-    'Sources/Orbit/deep/b.swift':
-      'public func turn(_ by: Double) {}\nprivate func no() {}\nextension Collection {\n  public func legs() -> Int { 1 }\n  func own() {}\n}\n',
+    'Sources/Orbit/deep/b.swift': 'public func turn(_ by: Double) {}\nprivate func no() {}\n',
+    'Sources/Orbit/more.swift': `extension Sequence {
+  public func fly(by step: Int, _ other: Int) {}
+  public func fly(to place: Int) {}
+  public var first: Int { 1 }
+  func own() {}
+  public static func < (a: Self, b: Self) -> Bool { true }
+}
+extension Planet {
+  public func turn() {}
+}
+`,
     'Sources/Plan/main.swift': 'public func main() {}\n',
     'io/c.swift': 'public protocol Source {}\n',
     'Tests/OrbitTests/d.swift': 'public func test() {}\n',
   })
   assert.deepEqual(surface, {
     Orbit: [
-      'Collection.legs Sources/Orbit/deep/b.swift#Collection.legs',
       'Planet Sources/Orbit/a.swift#Planet',
+      'Sequence.first Sources/Orbit/more.swift#Sequence.first',
+      'Sequence.fly(by:_:) Sources/Orbit/more.swift#Sequence.fly',
+      'Sequence.fly(to:) Sources/Orbit/more.swift#Sequence.fly~2',
       'turn Sources/Orbit/deep/b.swift#turn',
     ],
     OrbitIO: ['Source io/c.swift#Source'],
@@ -329,4 +353,33 @@ test('a package that gives `Object.assign(name, …)` gives the name and the mem
     'lib.js': 'function plan() {}\nfunction draw() {}\nmodule.exports = Object.assign(plan, { draw })\n',
   })
   assert.deepEqual(surface, { orbit: ['draw lib.js#draw', 'export= lib.js#plan'] })
+})
+
+test('a crate shows the macros that macros define, and those that it exports under another name', async () => {
+  const surface = await surfaceOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs': `#[macro_use]
+mod macros;
+pub use orbit as plan;
+pub fn fly() {}
+`,
+    'src/macros.rs': `#[macro_export]
+macro_rules! orbit { () => {} }
+#[cfg(doc)]
+__check![
+    /// Checks.
+    #[macro_export]
+    macro_rules! check { ($cond:expr) => { if !$cond { return; } }; }
+];
+#[cfg(not(doc))]
+__check![
+    #[macro_export]
+    macro_rules! check { ($($tt:tt)*) => { $crate::parse!([$($tt)*]) } }
+];
+fn after() {}
+`,
+  })
+  assert.deepEqual(surface, {
+    orbit: ['check src/macros.rs#check', 'fly src/lib.rs#fly', 'orbit src/macros.rs#orbit', 'plan src/macros.rs#orbit'],
+  })
 })

@@ -1,10 +1,10 @@
 /**
- * Finds names that a module creates on first access: it has a `__getattr__`, or is replaced by a lazy module, and a
- * dictionary at its top level maps each name to its module.
+ * Finds names that a module creates on first access: its `__getattr__` imports and returns what it is asked for by name;
+ * or it has one, or is replaced by a lazy module, and a dictionary at its top level maps each name to its module.
  */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
-import type { FileFacts } from './facts.ts'
+import type { Definition, FileFacts } from './facts.ts'
 import type { Module } from './modules.ts'
 import type { Program } from './program.ts'
 import { stringValue } from './strings.ts'
@@ -18,6 +18,9 @@ export interface LazyName {
 
 /** Limit on the pairs in the dictionaries of one file. */
 const MAX_PAIRS = 20_000
+const PACKAGE = /(?:^|\/)__init__\.pyi?$/
+/** Limit on the names with which a `__getattr__` compares. */
+const MAX_BRANCHES = 200
 /** `sys.modules[__name__] = _LazyModule(…)`. */
 const LAZY_MODULE = /\b_?Lazy\w{0,100}Module\(/
 
@@ -47,7 +50,37 @@ function read(program: Program, file: FileFacts): ReadonlyMap<string, LazyName> 
         for (const dictionary of dictionariesIn(file, expression)) readDictionary(program, file, dictionary, names)
     }
   }
+  // A module that is no package does so for its old names, which other modules define.
+  for (const { definition } of PACKAGE.test(file.path) ? (file.top.names.get('__getattr__') ?? []) : [])
+    if (definition !== null) readComparisons(program, file, definition, names)
   return names
+}
+
+/** `if name == "Command":`, with `from .core import _Command` and `return _Command` in it. */
+function readComparisons(program: Program, file: FileFacts, asked: Definition, names: Map<string, LazyName>): void {
+  const { tree } = file
+  const [parameter] = asked.parameters.keys()
+  const statements = tree.children(tree.last(asked.node)).filter((one) => tree.kind(one) === K.if_statement)
+  const branches = statements.flatMap((one) => [
+    one,
+    ...tree.children(one).filter((part) => tree.kind(part) === K.elif_clause),
+  ])
+  for (const branch of branches.slice(0, MAX_BRANCHES)) {
+    const condition = tree.first(branch)
+    const block = tree.childOfKind(branch, K.block)
+    if (tree.kind(condition) !== K.comparison_operator || block === NONE) continue
+    const [left, right] = [tree.first(condition), tree.last(condition)]
+    const operator = tree.text.slice(tree.end(left), tree.start(right)).trim()
+    const key = tree.kind(right) === K.string ? stringValue(tree.textOf(right)) : undefined
+    if (key === undefined || operator !== '==' || tree.textOf(left) !== parameter || names.has(key)) continue
+    const isInside = (node: number): boolean =>
+      tree.start(node) >= tree.start(block) && tree.end(node) <= tree.end(block)
+    const result = asked.returned.find(isInside) ?? NONE
+    const imported = result === NONE ? [] : (asked.body?.names.get(tree.textOf(result)) ?? [])
+    const source = imported.find(({ source, node }) => source?.name != null && isInside(node))?.source
+    const module = source && moduleNamed(program, file, '.'.repeat(source.level) + source.module.join('.'))
+    if (module != null && source?.name != null) names.set(key, { module, name: source.name })
+  }
 }
 
 /** A dictionary itself, or those passed as keyword arguments of a call: `attach(__name__, submod_attrs={…})`. */

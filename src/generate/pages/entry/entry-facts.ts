@@ -100,9 +100,11 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       return [[...[toNamesake(writing, base)].flat(), ...(own === undefined ? [] : under(own)), ...when]]
     })
     if (verb === 'implements')
-      for (const one of traits.filter((one) => !isCommon(one) && !names.some(({ name }) => one.name === name))) {
+      for (const one of traits.filter((one) => !names.some(({ name }) => one.name === name))) {
+        // What most types have is named only to complete a list.
+        if (links.length === 0 && traits.every(isCommon)) break
         const label = quoted(one.label)
-        const at = one.line === null ? [label] : sources.place(component.file, one.line, one.line, label)
+        const at = one.line === null ? [label] : sources.place(one.file, one.line, one.line, label)
         links.push([...[at].flat(), ...under(one)])
       }
     if (verb === 'implements')
@@ -117,7 +119,10 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     if (verb === 'extends')
       for (const { name, line } of outsideBases(repo, component))
         links.push(sources.place(component.file, line, line, quoted(name)))
-    if (links.length > 0) facts.push(texts.relations[verb].say(join(links, texts.comma)))
+    if (links.length === 0) continue
+    const all = join(links, texts.comma)
+    const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
+    facts.push(isEmbedding ? texts.entry.embeds(all) : texts.relations[verb].say(all))
   }
   const given = returnedShape(repo, component)
   if (given !== undefined) facts.push([texts.entry.returns, texts.colon, code(given)])

@@ -31,12 +31,15 @@ const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 
 
 /** The relations of a type that have other ends, without tests. Those of its members are those of the type once more. */
 export function relationsOf({ repo }: Writing, component: Component): Row[] {
+  const isGo = component.file.endsWith('.go')
   if (isFunction(repo, component.id) || isMarker(repo, component) || helperText(component, '') !== undefined) return []
   const heirs = [...(repo.heirs.get(component.id) ?? [])]
     .filter(([id]) => isCodeEnd(id, repo) && !isFunction(repo, id))
     .sort(([a], [b]) => compareText(a, b))
   return (['implementedBy', 'extendedBy', 'mixedInto'] as const)
     .map((verb) => {
+      // To be embedded says nothing of a type of Go.
+      if (isGo && verb === 'extendedBy') return { verb, ends: [], of: component }
       const ends = heirs.flatMap(([id, kind]) => (kind !== 'overrides' && HEIRS[kind] === verb ? id : []))
       const own = new Set(ends)
       const told =
@@ -81,9 +84,16 @@ export function endLabel(writing: Writing, end: string, { of, verb }: Row): Inli
   return types.length === 0 ? toFile(end) : join(types, writing.texts.comma)
 }
 
-/** Whether objects without a name inherit from it, too: in TypeScript any may, and a blanket `impl` of Rust names no type. */
-export function isPartial({ repo }: Writing, { verb, of }: Row): boolean {
+/**
+ * Whether others inherit from it, too: objects without a name, of which TypeScript may have any; what a blanket `impl` of
+ * Rust does not name; structs of Go that embed one of the others.
+ */
+export function isPartial({ repo }: Writing, { verb, of, ends }: Row): boolean {
   if (verb === 'implementedBy' && /\.[cm]?tsx?$/.test(of.file)) return true
+  if (of.file.endsWith('.go'))
+    return [...(repo.heirs.get(of.id) ?? [])].some(
+      ([id, kind]) => kind === 'implements' && isCodeEnd(id, repo) && !ends.includes(id),
+    )
   return [...(repo.heirs.get(of.id) ?? [])].some(
     ([id, kind]) => kind !== 'overrides' && (isFunction(repo, id) || !isImplementation(repo, id, of)),
   )

@@ -10,6 +10,8 @@ export interface TraitOfType {
   readonly label: string
   /** The last name of its path: `Display`. */
   readonly name: string
+  /** The file of its `impl`. */
+  readonly file: string
   /** The line of its `impl`; `null` if it is derived. */
   readonly line: number | null
   /** The `cfg` condition: `unix`, `feature = "serde"`; '' if there is none. */
@@ -28,12 +30,45 @@ const STANDARD = new Set('Clone Copy Debug Default Eq Hash Ord PartialEq Partial
 /** Whether it is a trait of the standard library that most types have. */
 export const isCommon = ({ name }: TraitOfType): boolean => STANDARD.has(name)
 
-/** Derived traits first, then the others in the order of the file. */
+interface Elsewhere {
+  /** The other files that implement traits for a type whose name no other type has. */
+  files: ReadonlyMap<Component, ReadonlySet<string>>
+  /** The names of the repository's traits. Others can only be implemented for types of the same crate. */
+  traits: ReadonlySet<string>
+}
+
+const known = new WeakMap<RepoIndex, Elsewhere>()
+
+function implsElsewhere(repo: RepoIndex): Elsewhere {
+  const made = known.get(repo)
+  if (made !== undefined) return made
+  const types = new Map<string, Component | null>()
+  for (const one of repo.components.values())
+    if (TYPES.has(one.kind) && one.file.endsWith('.rs')) types.set(one.name, types.has(one.name) ? null : one)
+  const found = new Map<Component, Set<string>>()
+  for (const [path, { role }] of repo.files)
+    for (const { type, isInner } of role === 'code' ? implsIn(repo, path) : []) {
+      const component = type === undefined || isInner ? undefined : types.get(type)
+      if (component == null || component.kind === 'type' || component.file === path) continue
+      found.set(component, (found.get(component) ?? new Set()).add(path))
+    }
+  const traits = [...repo.components.values()].flatMap(({ kind, name }) => (kind === 'trait' ? name : []))
+  const elsewhere = { files: found, traits: new Set(traits) }
+  known.set(repo, elsewhere)
+  return elsewhere
+}
+
+/** Derived traits first, then the others in the order of the files. */
 export function traitsOf(repo: RepoIndex, component: Component): TraitOfType[] {
   if (!TYPES.has(component.kind) || !component.file.endsWith('.rs')) return []
   const derived = component.kind === 'type' ? [] : derivedBy(repo, component)
   const known = new Set(derived.map(({ label }) => label))
-  const implemented = implementedIn(repo, component.file, component.name).filter(({ label }) => !known.has(label))
+  const { traits, files } = implsElsewhere(repo)
+  const elsewhere = [...(files.get(component) ?? [])].flatMap((file) => implementedIn(repo, file, component.name))
+  const implemented = [
+    ...implementedIn(repo, component.file, component.name),
+    ...elsewhere.filter(({ name }) => !traits.has(name)),
+  ].filter(({ label }) => !known.has(label))
   return [...derived, ...implemented].slice(0, MAX_TRAITS)
 }
 
@@ -58,7 +93,7 @@ function derivedBy(repo: RepoIndex, { file, startLine, name }: Component): Trait
     return list.split(',').flatMap((one): TraitOfType[] => {
       const path = one.trim()
       const last = path.split('::').at(-1) ?? ''
-      return /^\w{1,60}$/.test(last) ? [{ label: last, name: last, line: null, condition: condition ?? '' }] : []
+      return /^\w{1,60}$/.test(last) ? [{ label: last, name: last, file, line: null, condition: condition ?? '' }] : []
     })
   })
 }
@@ -69,10 +104,10 @@ function implementedIn(repo: RepoIndex, file: string, name: string): TraitOfType
   return own.flatMap(({ trait, name: last, target, type, line, condition }): TraitOfType[] => {
     if (type === name) {
       const label = target.startsWith('&') ? `${trait} for ${target}` : trait
-      return [{ label, name: last, line, condition }]
+      return [{ label, name: last, file, line, condition }]
     }
     const isFrom = /^(?:Try)?From<(?:&(?:'\w+ )?)?(\w+)(?:<.*>)?>$/.exec(trait)?.[1] === name
     const isForeign = type === undefined || ![...(repo.tops.get(file) ?? [])].some((one) => one.name === type)
-    return isFrom && isForeign ? [{ label: `${trait} for ${target}`, name: '', line, condition }] : []
+    return isFrom && isForeign ? [{ label: `${trait} for ${target}`, name: '', file, line, condition }] : []
   })
 }

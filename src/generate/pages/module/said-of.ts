@@ -23,7 +23,8 @@ const MAX_LEADING = 500
 /** Marks a description as deprecated, unless it says so itself. */
 export function withDeprecation({ texts }: Writing, component: Component, words: Inline[]): Inline[] {
   const isSaid = /^deprecated\b/i.test(textOf(words))
-  return isDeprecated(component) && !isSaid ? [texts.publicApi.deprecated, ...words] : words
+  if (!isDeprecated(component) || isSaid) return words
+  return words.length === 0 ? [texts.publicApi.deprecated.trimEnd()] : [texts.publicApi.deprecated, ...words]
 }
 
 /** The beginning of the doc comment, or of the comment on its declaration, if it says more than the name. */

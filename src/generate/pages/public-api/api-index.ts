@@ -14,6 +14,7 @@ import { conditionWords } from './name-conditions.ts'
 import { packageOf } from './own-packages.ts'
 import { API_PAGE, numberOfNames } from './public-api.ts'
 import type { PublicName } from './public-names.ts'
+import { reExportedWhole } from './re-exports.ts'
 import { rowWords } from './row-words.ts'
 import { aliasWords, nameOf } from './spelled-names.ts'
 import { isError } from './traits.ts'
@@ -45,7 +46,8 @@ function pathBlocks(
   names: readonly PublicName[],
   depth: 2 | 3,
 ): RootContent[] {
-  if (names.length === 0) return []
+  const whole = reExportedWhole(writing, packageOf(writing, surface), path)
+  if (names.length === 0 && whole.length === 0) return []
   const isTitled = path !== '' && path !== surface.package
   const blocks: RootContent[] = isTitled ? [heading(depth, { ...code(path), data: { isQuoted: true } })] : []
   for (const [at, group] of byKind(writing, names).entries()) {
@@ -53,6 +55,9 @@ function pathBlocks(
     blocks.push(heading(isTitled ? (depth === 2 ? 3 : 4) : depth, writing.texts.publicApi.groups[at] ?? ''))
     append(blocks, groupBlocks(writing, surface, group))
   }
+  const others = whole.map((one): Inline[] => [{ ...code(one), data: { isQuoted: true } }])
+  if (others.length > 0)
+    blocks.push(paragraph(...writing.texts.publicApi.allNamesOf(join(others, writing.texts.comma))))
   return blocks
 }
 

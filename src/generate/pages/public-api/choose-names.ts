@@ -109,13 +109,14 @@ const isOption = ({ repo }: Writing, { component }: PublicName): boolean =>
   component !== null && compileDefault(repo, component) !== undefined
 
 /**
- * Keeps the first of several paths to a definition, and of several names the one in its title. Macros are identified by name.
+ * Keeps the first of several paths to a definition, and of several names the one in its title. Macros of C are identified by name.
  */
 export function distinct(names: readonly PublicName[]): PublicName[] {
   const found = new Map<string, PublicName>()
   for (const one of names) {
     const { name, component } = one
-    const key = component === null || component.kind === 'macro' ? name : component.id
+    const isOfC = component?.kind === 'macro' && one.path.language !== 'rust'
+    const key = component === null || isOfC ? name : component.id
     const known = found.get(key)
     if (known === undefined) found.set(key, one)
     else if (known.path === one.path && component !== null && name === titleOf(component)) found.set(key, one)

@@ -46,6 +46,10 @@ const MIN_OFFER = 0.01
 /** The compiler's name for the whole export of a CommonJS module. */
 export const WHOLE = 'export='
 
+/** The name in documents: `chunked` for `Sequence.chunked(by:)`, and that of the value which is all that a module exports. */
+const spokenName = (name: string, component: Component | null): string =>
+  name === WHOLE || name.endsWith(')') ? (component?.name ?? '') : name
+
 const known = new WeakMap<Writing, Map<Surface, PublicName[]>>()
 
 /** Public names by importable package. Each name appears once per path, the most used first, deprecated ones last. */
@@ -74,8 +78,7 @@ export function publicNames(writing: Writing): ReadonlyMap<Surface, readonly Pub
         const isAside = UNSETTLED_PATH.test(path.path)
         const share = (isPassedOn ? 0.4 : 1) * (isAside ? 0.3 : 1)
         const weight =
-          weightOf(writing, name === WHOLE ? (component?.name ?? '') : name, component, mentions) * share +
-          (index === 0 ? MAIN : 0)
+          weightOf(writing, spokenName(name, component), component, mentions) * share + (index === 0 ? MAIN : 0)
         const owner = component === null ? undefined : mixedInto(writing.repo, component)
         const isMixedIn = owner === undefined ? {} : { name: `${owner}${name}`, isMade: true }
         const isInner = index > 0 ? { isInner: true } : {}

@@ -50,6 +50,17 @@ export function describeReExport({ repo, texts }: Writing, about: Package | unde
 const isDependency = (about: Package | undefined, crate: string): boolean =>
   about?.dependencies.some(({ name }) => name.replaceAll('-', '_') === crate) === true
 
+const STAR = /^[ \t]{0,20}export\s{1,9}\*\s{1,9}from\s{1,9}['"]([^'"\n]{1,200})['"]/gm
+
+/** The packages from outside the repository of which the file behind an import path exports everything. */
+export function reExportedWhole({ repo, surfaces }: Writing, about: Package | undefined, path: string): string[] {
+  const entry = about?.entries.find(({ subpath }) => `${about.name}${subpath.replace(/^\./, '')}` === path)
+  const text = entry === undefined ? '' : codeLines(repo, entry.file, 1, MAX_LINES).join('\n')
+  const isOwn = (name: string): boolean =>
+    surfaces.some((one) => name === one.package || name.startsWith(`${one.package}/`))
+  return [...text.matchAll(STAR)].flatMap(([, name = '']) => (PACKAGE.test(name) && !isOwn(name) ? [name] : []))
+}
+
 /** `pub use equivalent::Equivalent;`, `pub use clock::{Clock, Tick as Beat};` */
 const PUB_USE =
   /^[ \t]{0,12}pub use (?:::)?(\w{1,60})::(?:\w{1,60}::){0,5}(?:(\w{1,60}(?: as \w{1,60})?)|\{([\w,\s]{1,600})\});/gm

@@ -37,7 +37,7 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
   const shown =
     component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
   // `Loader#setup` is a notation of documentation, not code.
-  const isSpelt = /[#.]/.test(shown) && (one.isMade === true || one.isInner === true)
+  const isSpelt = /[#.]/.test(shown) && (one.isMade === true || one.isInner === true || one.path.language === 'swift')
   const label = isSpelt ? { ...code(shown), data: { isQuoted: true } } : code(shown)
   return repo.leaves.has(component.file) ? [refLink(refTo.component(component.id), label)] : [label]
 }

@@ -36,7 +36,7 @@ export function mentionedNames(writing: Writing): ReadonlyMap<string, number> {
 }
 
 /** The last part of a name: `WriteBatch` of `leveldb::WriteBatch`, `chunks` of `Collection.chunks`. */
-export const ownName = (name: string): string => name.split(/::|\./).at(-1) ?? name
+export const ownName = (name: string): string => name.replace(/\(.*/s, '').split(/::|\./).at(-1) ?? name
 
 function countAll({ inventory, surfaces, repo }: Writing): ReadonlyMap<string, number> {
   const paths = surfaces.flatMap((surface) => surface.paths)

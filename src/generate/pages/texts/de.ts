@@ -229,6 +229,7 @@ export const de: Texts = {
     throws: 'Wirft',
     example: 'Beispiel',
     see: 'Siehe auch',
+    embeds: (names) => say`bettet ein: ${names}`,
     from: (place) => say`aus ${place}`,
     since: (version) => say`seit ${version}`,
     usedIn: (number) => `verwendet an ${n(number, 'Stelle', 'Stellen')}`,
@@ -273,6 +274,7 @@ export const de: Texts = {
     groups: ['Typen', 'Funktionen', 'Ausnahmen', 'Konstanten', 'Makros'],
     index: 'Verzeichnis der öffentlichen Namen',
     morePackages: (names) => say`Weitere Pakete: ${names}.`,
+    allNamesOf: (names) => say`Dazu alle Namen von ${names}.`,
     returnedBy: (maker) => say`Kommt von ${maker}`,
   },
 

@@ -174,6 +174,7 @@ export const en: Texts = {
     throws: 'Throws',
     example: 'Example',
     see: 'See also',
+    embeds: (names) => say`embeds ${names}`,
     from: (place) => say`from ${place}`,
     since: (version) => say`since ${version}`,
     usedIn: (number) => `used in ${n(number, 'place')}`,
@@ -218,6 +219,7 @@ export const en: Texts = {
     groups: ['Types', 'Functions', 'Exceptions', 'Constants', 'Macros'],
     index: 'Index of public names',
     morePackages: (names) => say`More packages: ${names}.`,
+    allNamesOf: (names) => say`And all names of ${names}.`,
     returnedBy: (maker) => say`Returned by ${maker}`,
   },
 

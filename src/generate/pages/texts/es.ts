@@ -224,6 +224,7 @@ export const es: Texts = {
     throws: 'Lanza',
     example: 'Ejemplo',
     see: 'Véase también',
+    embeds: (names) => say`incorpora ${names}`,
     from: (place) => say`de ${place}`,
     since: (version) => say`desde ${version}`,
     usedIn: (number) => `usado en ${n(number, 'lugar', 'lugares')}`,
@@ -268,6 +269,7 @@ export const es: Texts = {
     groups: ['Tipos', 'Funciones', 'Excepciones', 'Constantes', 'Macroinstrucciones'],
     index: 'Índice de nombres públicos',
     morePackages: (names) => say`Más paquetes: ${names}.`,
+    allNamesOf: (names) => say`Y todos los nombres de ${names}.`,
     returnedBy: (maker) => say`Lo devuelve ${maker}`,
   },
 

@@ -225,6 +225,7 @@ export const fr: Texts = {
     throws: 'Lève',
     example: 'Exemple',
     see: 'Voir aussi',
+    embeds: (names) => say`incorpore ${names}`,
     from: (place) => say`tiré de ${place}`,
     since: (version) => say`depuis ${version}`,
     usedIn: (number) => `utilisé à ${n(number, 'endroit')}`,
@@ -269,6 +270,7 @@ export const fr: Texts = {
     groups: ['Types et classes', 'Fonctions', 'Erreurs et exceptions', 'Constantes', 'Macro-instructions'],
     index: 'Index des noms publics',
     morePackages: (names) => say`Autres paquets${C}${names}.`,
+    allNamesOf: (names) => say`Et tous les noms de ${names}.`,
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
   },
 

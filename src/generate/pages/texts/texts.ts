@@ -171,6 +171,8 @@ export interface Texts {
   }
 
   entry: {
+    /** What a struct or interface of Go embeds. */
+    embeds(names: Words): Words
     /** `Class in src/a.ts, line 3` */
     definedIn(kind: KindWord, place: Words): Words
     value: string
@@ -266,6 +268,8 @@ export interface Texts {
     /** The link to the index */
     index: string
     morePackages(names: Words): Words
+    /** `And all names of package-manager-detector/commands.` */
+    allNamesOf(names: Words): Words
     /** For a class that is returned rather than imported; without a full stop. */
     returnedBy(maker: Words): Words
   }

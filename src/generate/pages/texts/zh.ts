@@ -221,6 +221,7 @@ export const zh: Texts = {
     throws: '抛出',
     example: '示例',
     see: '另见',
+    embeds: (names) => say`嵌入 ${names}`,
     from: (place) => say`出自 ${place}`,
     since: (version) => say`自 ${version} 起`,
     usedIn: (number) => `在 ${n(number, '处')}使用`,
@@ -265,6 +266,7 @@ export const zh: Texts = {
     groups: ['类型', '函数', '异常', '常量', '宏'],
     index: '公开名称索引',
     morePackages: (names) => say`其他软件包：${names}。`,
+    allNamesOf: (names) => say`以及 ${names} 的所有名称。`,
     returnedBy: (maker) => say`由 ${maker} 返回`,
   },
 

@@ -660,3 +660,35 @@ test('an alias of an operator that ends with an equals sign is whole', async () 
   })
   assert.equal(component('lib/box.rb#Box.put').signature, 'alias_method :put, :[]=')
 })
+
+test('a heredoc in an interpolation of another one hides no code around it', async () => {
+  const { analysis } = await analyseTexts([ruby], {
+    'lib/page.rb': `module Page
+  class Show
+    def rows(all)
+      <<END
+  #{all.empty? ? (<<END1) : "none"}
+    <table class="wide">
+      <th>Variable</th>
+      #{all.map { |one| (<<END2) }.join}
+        <td>#{h one}</td>
+END2
+}
+    </table>
+END1
+}
+END
+    end
+
+    def self.css
+      "body"
+    end
+  end
+end
+`,
+  })
+  assert.deepEqual(
+    analysis.components.map(({ id }) => id),
+    ['Page', 'Page.Show', 'Page.Show.rows', 'Page.Show.css'].map((name) => `lib/page.rb#${name}`),
+  )
+})

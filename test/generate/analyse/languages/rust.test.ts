@@ -705,3 +705,16 @@ test('a tuple struct shows its fields if one is public', async () => {
     ],
   )
 })
+
+test('a stand-in for builds without the standard library is not meant by what is imported otherwise', async () => {
+  const { from } = await analyseTexts([rust], {
+    'src/lib.rs': `mod wrap;
+#[cfg(feature = "std")]
+use std::error::Error as StdError;
+#[cfg(all(not(feature = "std"), orbit_no_core_error))]
+trait StdError {}
+`,
+    'src/wrap.rs': 'use crate::StdError;\nstruct Wrap;\nimpl StdError for Wrap {}\n',
+  })
+  assert.deepEqual(from('src/wrap.rs#Wrap'), [])
+})

@@ -8,6 +8,7 @@ import { separateChains } from './chains.ts'
 import { readImports } from './imports.ts'
 import { rubyLinking } from './linker.ts'
 import { readMixins } from './mixins.ts'
+import { withoutNestedHeredocs } from './nested-heredocs.ts'
 import { hideUndocumented } from './nodoc.ts'
 import { readSections } from './sections.ts'
 import { readDirectives } from './yard-directives.ts'
@@ -17,6 +18,7 @@ const reading: ReadRules = {
   doc: rubydoc,
   hasLooseComments: true,
   docTypes,
+  prepare: (text) => ({ text: withoutNestedHeredocs(text), refs: [] }),
   readImports,
   plainName,
   finish(facts, text) {

@@ -35,7 +35,9 @@ const VALUES: ReadonlyMap<string, ValueRule> = new Map<string, ValueRule>([
 type Options = (name: string, value: string | undefined) => boolean | undefined
 
 const onLinux: Options = (name, value) => {
-  if (value === undefined) return OPTIONS.get(name)
+  // `anyhow_no_core_error` is set by a build script for old compilers.
+  if (value === undefined) return OPTIONS.get(name) ?? (/_no_/.test(name) ? false : undefined)
+  if (name === 'feature' && value === 'std') return true
   // A feature that leaves something out is rarely a default.
   if (name === 'feature' && /^no[-_]/.test(value)) return false
   const { only, never } = VALUES.get(name) ?? {}

@@ -31,7 +31,10 @@ const QUOTING = /^(?:parse_)?quote(?:_[a-z]+)?$/
  * that delimit functions.
  */
 const TOKEN =
-  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|\b([a-z]\w*)(!)\s*([([{])|\b(fn)\s+\w|([([{])|([)\]}])|(;)/g
+  /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|\b([a-z_]\w*)(!)\s*([([{])|\b(fn)\s+\w|([([{])|([)\]}])|(;)/g
+/** The argument of `__ensure![#[macro_export] macro_rules! ensure { … }]`, which is defined where this stands. */
+const DEFINITION = /^\s{0,40}(?:#\[[^\]\n]{0,200}\]\s{0,40}){0,5}macro_rules!/
+const MAX_DEFINITION = 600
 /** Matches the same literals, then brackets and interpolations. */
 const QUOTED =
   /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|([([{])|([)\]}])|#([A-Za-z_]\w*)/g
@@ -41,10 +44,20 @@ export function prepare(text: string): Prepared {
   const parts: string[] = []
   let from = 0
   const inFunction = followFunctions()
+  /** The depths of the brackets around the definitions of macros that are passed to a macro. */
+  const around: number[] = []
+  let depth = 0
   TOKEN.lastIndex = 0
   for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
     const [token, hashes, name, mark, bracket, fn, opening, closing, semicolon] = match
     const isInFunction = inFunction(fn ?? bracket ?? opening ?? closing ?? semicolon ?? '')
+    if (bracket !== undefined || opening !== undefined) depth++
+    if (closing !== undefined && depth-- === around.at(-1)) {
+      around.pop()
+      TOKEN.lastIndex += text[TOKEN.lastIndex] === ';' ? 1 : 0
+      parts.push(text.slice(from, match.index), ' '.repeat(TOKEN.lastIndex - match.index))
+      from = TOKEN.lastIndex
+    }
     if (token === '/*') TOKEN.lastIndex = endOfComment(text, match.index)
     else if (hashes !== undefined) TOKEN.lastIndex = endOfRaw(text, TOKEN.lastIndex, hashes)
     else if (name !== undefined && QUOTING.test(name)) {
@@ -52,6 +65,14 @@ export function prepare(text: string): Prepared {
       parts.push(text.slice(from, TOKEN.lastIndex), quoted.kept)
       from = quoted.end
       TOKEN.lastIndex = quoted.end
+    } else if (
+      name !== undefined &&
+      !isInFunction &&
+      DEFINITION.test(text.slice(TOKEN.lastIndex, TOKEN.lastIndex + MAX_DEFINITION))
+    ) {
+      around.push(depth)
+      parts.push(text.slice(from, match.index), blank(token))
+      from = TOKEN.lastIndex
     } else if (name !== undefined && mark !== undefined) {
       const isCall = WITH_EXPRESSIONS.has(name)
         ? (bracket === '[') === (name === 'vec')

@@ -97,15 +97,17 @@ export class Paths {
     }
   }
 
-  /** The re-exports in the `pub use` declarations of a module: individual names, and whole modules. */
-  reExportsOf(module: string): { named: [name: string, found: Resolution | undefined][]; globs: Resolution[] } {
+  /** The re-exports in the `pub use` declarations of a module: individual names with their last name before `as`, and whole modules. */
+  reExportsOf(module: string): {
+    named: [name: string, found: Resolution | undefined, original: string][]
+    globs: Resolution[]
+  } {
     const uses = this.#byModule.get(module)
     const isPublic = ({ fact }: Import): boolean => fact.kind === 'pub'
-    const named = [...(uses?.named ?? [])].flatMap(([name, imports]) => {
+    const named = [...(uses?.named ?? [])].flatMap(([name, imports]): [string, Resolution | undefined, string][] => {
       const one = imports.find(isPublic)
-      return one === undefined || name === '_'
-        ? []
-        : [[name, this.#inAnySense(one)] as [string, Resolution | undefined]]
+      if (one === undefined || name === '_') return []
+      return [[name, this.#inAnySense(one), one.fact.path.split('::').at(-1) ?? '']]
     })
     const globs = (uses?.globs ?? []).filter(isPublic).flatMap((one) => this.#resolve(one, 'type') ?? [])
     return { named, globs }
@@ -141,11 +143,15 @@ export class Paths {
   #find(module: string, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined {
     const all = this.#program.byFullName.get(`${module}.${name}`) ?? []
     const decls = accepted(all, wanted, file.spec.linking)
+    const imported = this.#byModule.get(module)
+    // A stand-in for builds without what is otherwise imported from outside.
+    const isStandIn = imported?.named.has(name) === true && decls.every((decl) => decl.has(Flag.otherBuild))
+    const outside = isStandIn ? this.#inUses(imported, name, wanted) : undefined
+    if (outside?.isExternal === true) return outside
     if (decls.length > 0) return { decls, origin: 'import' }
     if (wanted !== 'call' && this.#crates.fileOf(`${module}.${name}`) !== undefined)
       return { decls: [], origin: 'import', namespace: `${module}.${name}` }
-    const uses = this.#byModule.get(module)
-    return uses === undefined ? undefined : this.#inUses(uses, name, wanted)
+    return imported === undefined ? undefined : this.#inUses(imported, name, wanted)
   }
 
   #inUses(uses: Uses, name: string, wanted: NameUse): Resolution | undefined {

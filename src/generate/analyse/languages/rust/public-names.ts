@@ -38,6 +38,7 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
     pending.push({ module, prefix })
   }
   visit(root.package, '')
+  const macros = exportedMacros(program, root)
   // The shallowest first, so that the shortest path to a name is found first.
   for (const { module, prefix } of pending) {
     if (found.size >= MAX_NAMES) break
@@ -56,9 +57,14 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
       else add(decl.name, decl.id)
     }
     const { named, globs } = paths.reExportsOf(module)
-    for (const [name, resolution] of named) {
+    for (const [name, resolution, original] of named) {
       const inside = moduleOf(resolution)
-      if (inside === undefined) add(name, resolution?.decls[0]?.id ?? null)
+      const macro = macros.get(original)
+      // `pub use orbit as plan` in the crate `orbit` names the macro `orbit!`.
+      const isMacro =
+        macro !== undefined && (inside === undefined ? resolution?.decls[0] === undefined : inside === root.package)
+      if (isMacro) add(name, macro.id)
+      else if (inside === undefined) add(name, resolution?.decls[0]?.id ?? null)
       else open(name, inside, resolution?.decls[0])
     }
     for (const resolution of globs) {
@@ -66,12 +72,20 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
       if (inside !== undefined) visit(inside, prefix)
     }
   }
+  for (const [name, { id }] of macros) if (!name.startsWith('__')) found.set(name, id)
+  return [...found].map(([name, to]) => ({ name, to }))
+}
+
+/** The macros that the crate of a file exports, by name; of several, the one for ordinary builds. */
+function exportedMacros(program: Program, root: FileUnit): ReadonlyMap<string, Decl> {
+  const macros = new Map<string, Decl>()
   for (const file of program.files.values()) {
     if (crateOf(file.package) !== root.package) continue
     for (const decl of file.decls)
-      if (isExportedMacro(decl) && !decl.name.startsWith('__')) found.set(decl.name, decl.id)
+      if (decl.kind === 'macro' && decl.has(Flag.exported) && macros.get(decl.name)?.has(Flag.otherBuild) !== false)
+        macros.set(decl.name, decl)
   }
-  return [...found].map(([name, to]) => ({ name, to }))
+  return macros
 }
 
 /** The declarations of a module, in a file or in braces. */
@@ -87,8 +101,6 @@ function isPublic(decl: Decl): boolean {
   const isItem = decl.kind !== 'impl' && decl.kind !== 'macro' && !decl.isLocal
   return isItem && VISIBILITIES[decl.at(D.visibility)] === 'public'
 }
-
-const isExportedMacro = (decl: Decl): boolean => decl.kind === 'macro' && decl.has(Flag.exported)
 
 function moduleOf(found: Resolution | undefined): string | undefined {
   if (found === undefined || found.isExternal === true) return undefined

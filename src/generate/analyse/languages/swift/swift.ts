@@ -4,7 +4,8 @@
  */
 
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
-import { D, Flag, NONE } from '#generate/analyse/engine/facts.ts'
+import { declaredExports } from '#generate/analyse/engine/declared-exports.ts'
+import { D, Flag, NONE, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 import {
   EXTERNAL,
   type LanguageSpec,
@@ -20,6 +21,7 @@ import type { DeclarationText, Description, ReadRules } from '#generate/analyse/
 import { swiftdoc } from '#generate/analyse/languages/docs/swiftdoc.ts'
 import { nearest } from '#generate/analyse/languages/nearest.ts'
 import { withoutAttributes } from '#generate/attributes.ts'
+import type { FileExport } from '#generate/model.ts'
 import { calledAs } from './async-calls.ts'
 import { commonNames } from './common-names.ts'
 import { plainText } from './plain-text.ts'
@@ -77,6 +79,13 @@ function describe({ kind, name, modifiers: written, parent }: DeclarationText): 
   return { visibility, isExported: visibility === 'public' && isInOpen, flags }
 }
 
+/** Operators, subscripts and initializers have no name by which they are called. */
+const isOffered = (decl: Decl): boolean =>
+  decl.id !== null &&
+  decl.has(Flag.exported) &&
+  VISIBILITIES[decl.at(D.visibility)] === 'public' &&
+  /^(?!init$|subscript$)\w+$/.test(decl.name)
+
 class SwiftLinker implements Linker {
   readonly #program: Program
   readonly #names = new Set<string>()
@@ -102,6 +111,16 @@ class SwiftLinker implements Linker {
   conversionScore(given: Value, wanted: Value): number | undefined {
     const isArray = given.kind === 'instance' && given.decl === null && given.name === 'Array'
     return isArray && wanted.kind === 'instance' && wanted.decl === null && wanted.name === '[]' ? 3 : undefined
+  }
+
+  /** Members of extensions of types from outside belong to no type of the repository. */
+  exportsOf(file: FileUnit): FileExport[] {
+    const added = file.decls.filter(
+      (decl) => decl.parent?.kind === 'impl' && decl.parent.host == null && decl.name !== '' && isOffered(decl),
+    )
+    // Overloads share all but their ids.
+    const named = added.map(({ id }) => ({ name: (id ?? '').slice((id ?? '').indexOf('#') + 1), to: id }))
+    return [...declaredExports(file, this.#program), ...named]
   }
 
   /** Imports name modules, not files. */
