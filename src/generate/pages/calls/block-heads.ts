@@ -102,7 +102,7 @@ export function callbackOf(line: string): string | null {
   if (start < 0) return null
   const before = text.slice(0, start).trimEnd()
   const open = before.endsWith('(') || before.endsWith(',') ? openBefore(before) : before.length
-  const name = /(?:^|[^\w$])((?:[\w$]{1,40}[.:!?]{0,2}){1,4}|\.\w{1,40})(?:\([^()]{0,60}\))?$/.exec(
+  const name = /(?:^|[^\w$])((?:[\w$]{1,40}[.:!?]{1,2}){0,4}[\w$]{1,40}[!?]?|\.\w{1,40})(?:\([^()]{0,60}\))?$/.exec(
     before.slice(0, open),
   )?.[1]
   return name === undefined || /^(?:return|default|new|do|else|try)$/.test(name) ? null : name
@@ -113,7 +113,7 @@ function functionStart(text: string): number {
   const arrow = text.lastIndexOf('=>')
   if (arrow > 0) {
     const before = text.slice(0, arrow).trimEnd()
-    const start = before.endsWith(')') ? openBefore(before.slice(0, -1)) : before.search(/[\w$]+$/)
+    const start = before.endsWith(')') ? openBefore(before.slice(0, -1)) : before.search(/(?<![\w$])[\w$]{1,60}$/)
     return start < 0 ? -1 : text.slice(0, start).replace(/async\s?$/, '').length
   }
   const word = /(?:async )?\bfunction\b|\bfunc ?\(|\bfn ?\(/.exec(text)
