@@ -263,7 +263,7 @@ export const de: Texts = {
     repeated: 'in einer Schleife',
     if: (code) => say`wenn ${code}`,
     unless: (code) => say`außer wenn ${code}`,
-    inside: (code) => say`in ${code}`,
+    inside: (code) => say`innerhalb von ${code}`,
     callback: (code) => say`in einem Callback von ${code}`,
     whenCalled: (code) => say`wenn ${code} aufgerufen wird`,
     oneOf: 'eine von mehreren',
