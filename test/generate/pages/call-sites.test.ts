@@ -79,7 +79,10 @@ test('what a promise calls where it fails is error handling, and all lines of mi
   const start = facts.components.get('a.js#start')
   assert.ok(start)
   const sites = callSites(facts, start, [...facts.components.values()])
-  assert.equal(sites.get('a.js#one')?.when, 'afterError')
-  assert.equal(sites.get('a.js#two')?.when, null)
-  assert.deepEqual([sites.get('a.js#three')?.when, sites.get('a.js#three')?.lines], [null, [8, 9]])
+  assert.equal(sites.get('a.js#one')?.isAfterError, true)
+  assert.equal(sites.get('a.js#two')?.isAfterError, false)
+  assert.deepEqual(
+    sites.get('a.js#three')?.places.map(({ line }) => line),
+    [8, 9],
+  )
 })

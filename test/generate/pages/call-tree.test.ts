@@ -44,14 +44,20 @@ const treeWith = (bodies: Record<string, string[]>, before = ''): Promise<string
         .join(''),
   })
 
-const BODIES = { main: ['if x: one(x)', 'two(x)', 'four(x)'], one: ['three(x)'], two: [], three: [], four: [] }
+const BODIES = {
+  main: ['if x.is_absent(9): one(x)', 'two(x)', 'four(x)'],
+  one: ['three(x)'],
+  two: [],
+  three: [],
+  four: [],
+}
 
 test('steps are nested lists with their conditions, lines and sentences, each once', async () => {
   const page = await treeWith(BODIES)
   assert.match(page, /^# What \[`main`\]\([^)]+\) calls \(\[`src\/one\.py`\]\([^)]+\)\)\n\nNot all calls are shown\.\n/)
   assert.match(
     page,
-    /^- \[`one`\]\([^)]+\) \(conditionally\) \(line \[\d+\]\([^)]+\)\): Packs the parts\.\n {2}- \[`three`\]\([^)]+\) \(line [^\n]+Reads the weight\.\n- \[`two`\][^\n]+Sends the parcel\.$/m,
+    /^- \[`one`\]\([^)]+\) \(if `x\.is_absent\(9\)`\) \(line \[\d+\]\([^)]+\)\): Packs the parts\.\n {2}- \[`three`\]\([^)]+\) \(line [^\n]+Reads the weight\.\n- \[`two`\][^\n]+Sends the parcel\.$/m,
   )
   const again = await treeWith({ ...BODIES, main: ['one(x)', 'two(x)', 'three(x)', 'four(x)'], two: ['main(x)'] })
   assert.equal(again.match(/^ *- \[`three`\]/gm)?.length, 1)
@@ -148,7 +154,7 @@ test('a short function that many files call is no step', async () => {
   assert.match(await overviewOf({ ...files, 'src/c.py': '' }), /^- \[`three`\]/m)
 })
 
-test('a call of an interface goes on where one class implements it, and names no others where several do', async () => {
+test('a call of an interface goes on in the class that implements it, of several in an example', async () => {
   const store = 'package a;\npublic interface Store {\n  /** Keeps a text for later. */\n  int save(String text);\n}\n'
   const disk = (name: string): string =>
     `package a;\npublic class ${name} implements Store {\n  public int save(String text) { return write(text); }\n  /** Puts it all on paper. */\n  int write(String text) {\n    int a = 1;\n    a += 1;\n    return a;\n  }\n}\n`
@@ -159,9 +165,12 @@ test('a call of an interface goes on where one class implements it, and names no
     await overviewOf(files),
     /^ *- \[`Store\.save`\]\([^)]+\) \(implemented by \[`Disk\.save`\]\([^)]+\)\)[^\n]*\n *- \[`Disk\.write`\]/m,
   )
-  const two = await overviewOf({ ...files, 'src/a/Tape.java': disk('Tape') })
-  assert.match(two, /- \[`Store\.save`\]\([^)]+\) \(line /)
-  assert.doesNotMatch(two, /- \[`Disk\.write`\]/)
+  const two = await overviewOf({ ...files, 'src/a/Tape.java': disk('Tape'), 'src/a/ADummy.java': disk('ADummy') })
+  assert.match(
+    two,
+    /- \[`Store\.save`\]\([^)]+\) \(for example \[`Disk\.save`\]\([^)]+\)\) \(line [^\n]*\n *- \[`Disk\.write`\]/,
+  )
+  assert.doesNotMatch(two, /Tape|ADummy/)
 })
 
 const read = (name: string): string => define(name, [], `Reads the ${name.replaceAll('_', ' ')} of a parcel.`)
@@ -331,7 +340,7 @@ test('a branch that what is given makes impossible is left out', async () => {
   assert.doesNotMatch(without, /`Main\.parse`/)
 })
 
-test('a call says its plainest condition, and calls that exclude each other are no sequence', async () => {
+test('each call says its condition, and one that only handles errors is no step', async () => {
   const page = await treeWith({
     main: [
       'def inner():',
@@ -355,9 +364,8 @@ test('a call says its plainest condition, and calls that exclude each other are 
       six: [],
     },
   })
-  assert.match(page, /- \[`one`\]\([^)]+\) \(lines \[4\]/)
-  assert.match(page, /- \[`three`\]\([^)]+\) \(in an error handler\)/)
-  assert.doesNotMatch(page, / · /)
+  assert.match(page, /- \[`one`\]\([^)]+\) \(conditionally\) \(lines \[4\][^\n]+\[8\]/)
+  assert.doesNotMatch(page, /`three`/)
   const either = await overviewOf({
     'src/one.py': [
       define('main', [
@@ -375,10 +383,44 @@ test('a call says its plainest condition, and calls that exclude each other are 
       ...Object.keys(WORDS).map((name) => define(name)),
     ].join(''),
   })
-  assert.match(either, /`one`\]\([^)]+\) \(in one of several branches\)/)
-  assert.match(either, /`two`\]\([^)]+\) \(in one of several branches\)/)
-  assert.match(either, /`five`\]\([^)]+\) \(conditionally\)/)
-  assert.match(either, /`three`\]\([^)]+\) \(conditionally\) \(lines \[\d+\]\([^)]+\), \[/)
+  assert.match(either, /`one`\]\([^)]+\) \(if `x`\)/)
+  assert.match(either, /`two`\]\([^)]+\) \(unless `x`\)/)
+  assert.match(either, /`three`\]\([^)]+\) \(if `x`\) \(line \[\d+\]\([^)]+\)\), \(unless `x`\) \(line \[/)
+})
+
+test('functions without words that most tests run are named below the tree', async () => {
+  const page = await overviewOf({
+    'README.md': '# kept\n\n```python\nfrom kept import keep\nkeep(1)\n```\n',
+    'pyproject.toml': '[project]\nname = "kept"\n',
+    'kept/__init__.py': [
+      define('keep', ['one(x)', 'two(x)', 'three(x)', 'four(x)', 'mute(x)'], 'Keeps x for later.'),
+      ...['one', 'two', 'three', 'four'].map((name) => define(name)),
+      define('mute'),
+    ].join(''),
+    'tests/test_kept.py': 'from kept import keep\n\ndef test_keep():\n    assert keep(1) == 7\n',
+  })
+  assert.match(page, /^Steps without a description: \[`mute`\]\([^)]+\)\.$/m)
+})
+
+test('functions that users call less are no roots, nor are asynchronous twins', async () => {
+  const steps = ['one(x)', 'two(x)', 'three(x)', 'four(x)']
+  const other = ['read_a(x)', 'read_b(x)', 'read_c(x)', 'read_d(x)']
+  const tests = (name: string, count: number): string =>
+    Array.from({ length: count }, (_, n) => `def test_${name}_${n}():\n    ${name}(1)\n\n`).join('')
+  const page = (count: number): Promise<string> =>
+    overviewOf({
+      'pyproject.toml': '[project]\nname = "kept"\n',
+      'kept/__init__.py': [
+        define('keep', steps, 'Keeps x for later.'),
+        define('keep_async', other, 'Keeps x at leisure.'),
+        define('load', other, 'Loads x at once.'),
+        ...['one', 'two', 'three', 'four'].map((name) => define(name)),
+        ...['read_a', 'read_b', 'read_c', 'read_d'].map(read),
+      ].join(''),
+      'tests/test_kept.py': `from kept import keep, keep_async, load\n\n${tests('keep', 20)}${tests('keep_async', 12)}${tests('load', count)}`,
+    })
+  assert.match(await page(10), /^## What \[`load`\]/m)
+  assert.doesNotMatch(await page(2), /What \[`load`\]|What \[`keep_async`\]/)
 })
 
 test('a root that only passes on its arguments gives way to what it calls, and no sentence stands twice in a row', async () => {

@@ -141,26 +141,34 @@ function mainsOf(writing: Writing): Component[] {
 }
 
 /** Functions and methods that users import or call, by reach. */
-export function offered(writing: Writing): Component[] {
+function offered(writing: Writing): Component[] {
   const { repo } = writing
   const names = [...publicNames(writing).values()].flat().slice(0, MAX_OFFERED)
   const found = new Map<Component, number>()
   for (const [index, { component }] of names.entries()) {
     if (component === null || isDeprecated(component)) continue
-    for (const one of [component, ...(repo.members.get(component.id) ?? [])]) {
-      const isCalled = one.kind === 'function' || one.kind === 'method'
-      if (!isCalled || found.has(one) || !isPublic(one, repo) || !isMain(one.file, repo) || ASIDE.test(one.file))
-        continue
-      if (isDeprecated(one) || isHidden(writing, one)) continue
-      // With similar reach, names that come first in the public API win.
-      found.set(one, reachOf(repo, one) / (1 + index / 5))
-    }
+    // With similar reach, names that come first in the public API win.
+    for (const one of [component, ...(repo.members.get(component.id) ?? [])])
+      if (!found.has(one) && isOffered(writing, one)) found.set(one, reachOf(repo, one) / (1 + index / 5))
   }
   return [...found]
     .map(([component, weight]) => ({ component, weight }))
     .filter(({ weight }) => weight > 0)
     .sort(byWeight)
     .map(({ component }) => component)
+}
+
+/** Whether users may call a function. */
+export function isOffered(writing: Writing, component: Component): boolean {
+  const { kind, file } = component
+  return (
+    (kind === 'function' || kind === 'method') &&
+    isPublic(component, writing.repo) &&
+    isMain(file, writing.repo) &&
+    !ASIDE.test(file) &&
+    !isDeprecated(component) &&
+    !isHidden(writing, component)
+  )
 }
 
 /** Number of definitions that a component reaches. */

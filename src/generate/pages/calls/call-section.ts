@@ -13,10 +13,12 @@ import { distinctWords } from '#generate/pages/telling.ts'
 import { toLine } from '#generate/pages/usage/usage.ts'
 import { usesOf } from '#generate/pages/usage/use-lines.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { heading, type Inline, list, paragraph, plainText } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
+import type { CallSite } from './call-sites.ts'
 import type { Body, Call } from './call-tree.ts'
 import { bodyOf } from './calls.ts'
-import { shownTrees } from './choose-trees.ts'
+import { muteSteps, shownTrees } from './choose-trees.ts'
+import type { Condition, Place } from './conditions.ts'
 import { purposeOf } from './telling-calls.ts'
 
 /** Reserved, so no module gets this name. */
@@ -25,8 +27,10 @@ const PAGE = 'calls.md'
 const MAX_FIRST = 10
 /** Minimum number of words that the sentence of a root has and its name has not. */
 const MIN_WORDS = 2
-/** Limit on the lines shown per call; the others are counted. */
-const MAX_LINES = 2
+/** Limit on the characters of the conditions of several calls of one function. */
+const MAX_QUOTED = 160
+/** Limit on the lines of a call; of one in more lines, none are shown. */
+const MAX_LINES = 6
 
 /** The page with the call trees; none if nothing calls enough. */
 export function callPages(writing: Writing): Draft[] {
@@ -43,7 +47,12 @@ export function callPages(writing: Writing): Draft[] {
     const own = distinctWords(plainText(paragraph(...(purpose ?? []))), entry.qualifiedName)
     const sentence = own.length < MIN_WORDS ? null : purpose
     if (!isAlone) draft.blocks.push(heading(2, ...titleFor(writing, entry)))
-    append(draft.blocks, [...(sentence === null ? [] : [paragraph(...sentence)]), listOf(writing, body)])
+    const mute = muteSteps(writing, { entry, body }).map((one) => toNamesake(writing, one))
+    append(draft.blocks, [
+      ...(sentence === null ? [] : [paragraph(...sentence)]),
+      listOf(writing, body),
+      ...(mute.length === 0 ? [] : [paragraph(...writing.texts.callTree.mute(mute))]),
+    ])
   }
   return [draft]
 }
@@ -102,26 +111,75 @@ function listOf(writing: Writing, { component, calls }: Body): List {
   )
 }
 
-/** A link to the callee, the condition of the call, what implements it, the lines, and the purpose. */
-function lineOf(writing: Writing, caller: Component, { callee, dispatch, site, sentence }: Call): Inline[] {
+/** A link to the callee, the conditions of the call, what implements it, the lines, and the purpose. */
+function lineOf(
+  writing: Writing,
+  caller: Component,
+  { callee, dispatch, site, conditions, sentence, body: runs }: Call,
+): Inline[] {
   const { texts, repo } = writing
-  const words = texts.callTree
   const [only, ...others] = dispatch.isOpen ? dispatch.overriders : []
+  const shown = others.length === 0 ? only : runs?.component
+  const body = bodyOf(repo, caller)
   return [
     ...toNamesake(writing, callee),
-    site.when === null ? '' : ` (${words[site.when]})`,
     // The calls below are those of the implementation.
-    ...(only === undefined || others.length > 0 ? [] : words.implementedBy(toEntry(only))),
-    ...linesIn(writing, callee, bodyOf(repo, caller), site.lines),
+    ...(shown === undefined || only === undefined
+      ? []
+      : texts.callTree[others.length === 0 ? 'implementedBy' : 'implementedAsIn'](toEntry(shown))),
+    ...callsOf(writing, callee, body, site, conditions),
     ...(sentence === null ? [] : [texts.colon, ...sentence]),
   ]
 }
 
-/** ` (lines 12, 40 and 3 more)`: the lines of a body that call a component. */
-function linesIn(writing: Writing, used: Component, { id, file }: Component, called: readonly number[]): Inline[] {
+/** ` (if `x`) (line 12), (in `for x in xs`) (line 40)`: the conditions and lines of the calls; only what they share where there are many. */
+function callsOf(
+  writing: Writing,
+  used: Component,
+  body: Component,
+  { places, isOneOf }: CallSite,
+  conditions: Call['conditions'],
+): Inline[] {
+  const words = writing.texts.callTree
+  if (isOneOf) return [` (${words.oneOf})`, ...linesIn(writing, used, body, places)]
+  const groups = new Map<string, { all: readonly Condition[]; places: Place[] }>()
+  for (const [at, place] of places.entries()) {
+    const all = conditions[at] ?? [{ kind: 'sometimes', code: '' }]
+    const key = JSON.stringify(all)
+    const group = groups.get(key) ?? { all, places: [] }
+    groups.set(key, group)
+    group.places.push(place)
+  }
+  const each = [...groups.values()].flatMap(({ all }) => all)
+  const isKnown = each.every(({ kind }) => kind !== 'sometimes')
+  const length = each.reduce((sum, one) => sum + one.code.length, 0)
+  if (groups.size === 1 || (isKnown && length <= MAX_QUOTED))
+    return join(
+      [...groups.values()].map(({ all, places }) => [
+        ...inWords(writing, all),
+        ...linesIn(writing, used, body, places),
+      ]),
+      ',',
+    )
+  const isSure = conditions.some((one) => one.length === 0)
+  return [...(isSure ? [] : [` (${words.sometimes})`]), ...linesIn(writing, used, body, places)]
+}
+
+function inWords({ texts }: Writing, conditions: readonly Condition[]): Inline[] {
+  const each = conditions.map(({ kind, code: text }): Inline[] =>
+    kind === 'sometimes' || kind === 'repeated'
+      ? [texts.callTree[kind]]
+      : texts.callTree[kind]([{ ...code(text), data: { isQuoted: true } }]),
+  )
+  return each.length === 0 ? [] : [' (', ...join(each, ', '), ')']
+}
+
+/** ` (lines 12 and 40)`: all lines of a body that call a component; nothing where there are too many. */
+function linesIn(writing: Writing, used: Component, { id, file }: Component, places: readonly Place[]): Inline[] {
+  const called = [...new Set(places.map(({ line }) => line))]
+  if (called.length > MAX_LINES) return []
   const own = usesOf(writing, used).lines(id)
   // A function that was passed in is called by the name of the parameter.
   const all = called.map((line) => own.find((one) => one.line === line) ?? { line, name: null })
-  const shown = all.slice(0, MAX_LINES).map((line) => toLine(writing, file, line))
-  return writing.texts.atLines(shown, all.length - shown.length)
+  return writing.texts.atLines(all.map((line) => toLine(writing, file, line)))
 }

@@ -4,16 +4,18 @@ import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bodyOf, isCallUse } from './calls.ts'
-import { type Site, siteOf, type When } from './use-site.ts'
+import type { Place } from './conditions.ts'
+import { type Site, siteOf } from './use-site.ts'
 
 /** The calls of one callee in a body. */
 export interface CallSite extends Site {
   /** Line of the first call in the plainest place. */
   line: number
   column: number
-  /** Lines of all calls, in order. */
-  lines: readonly number[]
-  count: number
+  /** All calls, in order. */
+  places: readonly Place[]
+  /** Whether the callee is one of several that the same call may run. */
+  isOneOf: boolean
 }
 
 /** Matches the name of an error class or of its base. */
@@ -21,8 +23,6 @@ const ERROR = /(?:Error|Exception|Throwable)$/
 /** Matches an error class of the language among the bases in a signature. */
 const OF_ERROR = /(?:extends |[(:<,] ?)[\w.:\\]{0,60}(?:Error|Exception|Throwable)\b/
 const MAX_BASES = 20
-/** Conditions of calls that no branch may skip, the plainest first. */
-const ALWAYS: readonly (When | null)[] = [null, 'unlessEnded', 'repeated']
 
 /**
  * The first call of each callee in a body: outside of branches if possible; in a nested function or
@@ -32,40 +32,34 @@ export function callSites(repo: RepoIndex, caller: Component, callees: readonly 
   const sites = new Map<string, CallSite>()
   const body = bodyOf(repo, caller)
   const header = headerEnd(repo, body)
-  const places = new Map<string, number>()
-  const placeOf = new Map<string, string>()
+  const counts = new Map<string, number>()
   for (const callee of callees) {
     if (isError(repo, callee)) continue
     const { id } = callee
-    const found = repo.occurrences
+    const uses = repo.occurrences
       .usesOf(body.id, id)
       .filter((use) => isCallUse(repo, use) && use.line > header)
       .sort((a, b) => a.order - b.order)
-      .map((use) => ({ ...siteOf(repo, use), line: use.line, column: use.column }))
-    const site =
-      ALWAYS.map((when) => found.find((one) => one.when === when && !one.isInner)).find((one) => one !== undefined) ??
-      found.find((one) => one.when !== 'afterError' && !one.isInner) ??
-      found.find((one) => one.when !== 'afterError') ??
-      found[0]
+    const found = uses.map((use) => ({ ...siteOf(repo, use), line: use.line, column: use.column }))
+    const [site] = found.toSorted((a, b) => rankOf(a) - rankOf(b))
     if (site === undefined) continue
     const place = `${site.line}:${site.column}`
-    places.set(place, (places.get(place) ?? 0) + 1)
-    placeOf.set(id, place)
-    sites.set(id, {
-      ...site,
-      when: found.every(({ when }) => when === site.when) ? site.when : commonOf(found),
-      lines: [...new Set(found.map(({ line }) => line))].sort((a, b) => a - b),
-      count: found.length,
-    })
+    counts.set(place, (counts.get(place) ?? 0) + 1)
+    const places = uses.sort((a, b) => a.line - b.line || a.column - b.column)
+    sites.set(id, { ...site, isAfterError: found.every((one) => one.isAfterError), places, isOneOf: false })
   }
   for (const [id, site] of sites)
-    if ((places.get(placeOf.get(id) ?? '') ?? 0) > 1) sites.set(id, { ...site, when: 'oneOf' })
+    if ((counts.get(`${site.line}:${site.column}`) ?? 0) > 1) sites.set(id, { ...site, isOneOf: true })
   return sites
 }
 
-/** What is so of calls under different conditions; `null` where one of them may always happen. */
-const commonOf = (sites: readonly Site[]): When | null =>
-  sites.some(({ when, isInner }) => isInner || when === null || when === 'repeated') ? null : 'sometimes'
+/** Lower for a plainer place: error handling comes last. */
+const rankOf = ({ isAfterError, isInner, isBranch, isLoop, context }: Site): number =>
+  Number(isAfterError) * 16 +
+  Number(isInner) * 8 +
+  Number(isBranch && context !== 'guarded') * 4 +
+  Number(isLoop) * 2 +
+  Number(isBranch)
 
 /** The last line that Python runs when it defines a function: decorators and default values. 0 for other languages. */
 function headerEnd(repo: RepoIndex, { file, startLine, endLine }: Component): number {

@@ -10,25 +10,38 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { type CallSite, callSites } from './call-sites.ts'
 import { bodyOf, calleesOf, isConstructor } from './calls.ts'
+import { type Condition, conditionsOf, IS_ERROR, IS_SUCCESS } from './conditions.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { isImpossible, type KnownArguments, knownArgumentsOf, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
 import { isStep, purposeOf, reachedLines } from './telling-calls.ts'
 import { unfollowedCalls } from './unfollowed.ts'
-import { areExclusive, siteAt } from './use-site.ts'
+import { siteAt } from './use-site.ts'
 
-const MAX_LEVELS = 6
+const MAX_LEVELS = 4
 /** Limit on the lines of the whole tree. Calls that reach most code are expanded first. */
-export const MAX_LINES = 80
+export const MAX_LINES = 40
 const MAX_CALLS_PER_BODY = 10
 const MAX_ROOT_CALLS = 16
+/** Limit on the calls of one function whose conditions are read. */
+const MAX_PLACES = 12
+/** Limit on the levels with the chain of main calls, which goes on alone below the others. */
+const MAX_CHAIN = 8
+/** Matches types that stand in for one that works. */
+const STANDS_IN = /dummy|fake|mock|no_?op|\bnull|stub/i
+/** Matches conditions of calls that are no part of what users want. */
+const ASIDE = /deprecat|\bdebug|verbose/i
 
 export interface Call {
   callee: Component
   /** Other functions that the call may run. */
   dispatch: Dispatch
   site: CallSite
+  /** For each place of the site, the outer ones first. */
+  conditions: readonly (readonly Condition[])[]
   /** What the callee does; `null` if nothing is known that the rows above do not tell. */
   sentence: PhrasingContent[] | null
+  /** Whether it leads to most of what the caller does. */
+  isMain: boolean
   /** The calls in the function that runs; `null` if it is unknown, already in the tree, or beyond the limit. */
   body: Body | null
 }
@@ -61,6 +74,8 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, i
     )
     // Keeps the calls with most weight, in their original order.
     const most = new Set(all.toSorted((a, b) => workOf(b.callee) - workOf(a.callee)).slice(0, Math.max(0, max)))
+    const [main] = most
+    if (main !== undefined) main.isMain = true
     const calls = all.filter((call) => most.has(call))
     for (const { callee } of calls) named.add(keyOf(repo, callee))
     return calls
@@ -70,12 +85,14 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, i
   const closed: Closed[] = tree.calls.map((call) => ({ call, depth: 1, caller: root, given: NO_KNOWN_ARGUMENTS }))
   while (closed.length > 0 && left > 0) {
     const [next] = closed.splice(heaviest(closed, workOf), 1)
-    const runs = next === undefined ? null : runsFor(next.call)
-    if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id) || next.depth >= MAX_LEVELS) continue
+    const runs = next === undefined ? null : runsFor(repo, next.call, weightOf)
+    if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id)) continue
     const { call, depth } = next
+    const isDeep = depth >= MAX_LEVELS
+    if (depth >= MAX_CHAIN || (isDeep && !call.isMain)) continue
     const given = knownArgumentsOf(repo, bodyOf(repo, next.caller), next.given, runs, call.site)
     seen.add(bodyOf(repo, runs).id)
-    const calls = stepsIn(runs, given, depth + 1, Math.min(MAX_CALLS_PER_BODY, left))
+    const calls = stepsIn(runs, given, depth + 1, isDeep ? 1 : Math.min(MAX_CALLS_PER_BODY, left))
     call.body = { component: runs, calls }
     left -= calls.length
     append(
@@ -102,7 +119,7 @@ function pruned(repo: RepoIndex, { component, calls }: Body, told: Set<string>, 
     const body = call.body === null ? null : pruned(repo, call.body, told, isPlain, depth + 1)
     const isMaker = makes(repo, call.callee)
     const leads = body?.calls.some(({ callee }) => !isMaker || !makes(repo, callee)) === true
-    const isConnector = leads && body !== null && countTold(repo, body) >= MIN_BELOW
+    const isConnector = leads && body !== null && countTold(repo, body) >= (call.isMain ? 1 : MIN_BELOW)
     const isKept = sentence !== null && (leads || !isMaker || depth === 1)
     return isPlain || isKept || isConnector ? [{ ...call, sentence, body }] : []
   })
@@ -142,21 +159,25 @@ function heaviest(closed: readonly Closed[], workOf: WorkOf): number {
 export const countCalls = ({ calls }: Body): number =>
   calls.reduce((sum, { body }) => sum + 1 + (body === null ? 0 : countCalls(body)), 0)
 
-/** Number of calls of functions that have words, without those in error handling. */
+/** Number of calls of functions that have words. */
 export function countTold(repo: RepoIndex, { calls }: Body): number {
-  return calls.reduce((sum, { callee, body, site, sentence }) => {
-    if (site.when === 'afterError') return sum
+  return calls.reduce((sum, { callee, body, sentence }) => {
     const isTold = !makes(repo, callee) && sentence !== null
     return sum + (isTold ? 1 : 0) + (body === null ? 0 : countTold(repo, body))
   }, 0)
 }
 
-/** The function that a call runs; if it is overridden, its own body; `null` if unknown. */
-function runsFor({ callee, dispatch }: Call): Component | null {
-  const { isOpen, overriders } = dispatch
-  if (isOpen) return overriders.length === 1 ? (overriders[0] ?? null) : null
-  return callee
+/** The function that a call runs; of several implementations, that of the type which tests use most; `null` if none is known. */
+function runsFor(repo: RepoIndex, { callee, dispatch }: Call, weightOf: WorkOf): Component | null {
+  if (!dispatch.isOpen) return callee
+  const usesOf = ({ parent }: Component): number =>
+    (repo.members.get(parent ?? '') ?? []).reduce((sum, one) => sum + weightOf(one) - 1, 0)
+  const real = dispatch.overriders.filter(({ qualifiedName }) => !STANDS_IN.test(qualifiedName))
+  return real.toSorted((a, b) => usesOf(b) - usesOf(a))[0] ?? null
 }
+
+const isAside = ({ kind, code }: Condition): boolean =>
+  ASIDE.test(code) || (kind === 'if' && IS_ERROR.test(code)) || (kind === 'unless' && IS_SUCCESS.test(code))
 
 function callsIn(
   repo: RepoIndex,
@@ -168,17 +189,21 @@ function callsIn(
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
   const bound = boundCalls(repo, caller, given)
-  const calls = [...callees, ...bound.map(({ callee }) => callee)].flatMap((callee): Call[] => {
-    const site = sites.get(callee.id) ?? bound.find((one) => one.callee === callee)?.site
-    if (site === undefined || isImpossible(repo, bodyOf(repo, caller), given, site)) return []
-    const dispatch = dispatchOf(repo, callee, caller, site.lines[0] ?? 0)
-    if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
-    return isStep(repo, root, callee, dispatch, at) ? [{ callee, dispatch, site, sentence: null, body: null }] : []
-  })
-  const isEither = ({ site }: Call): boolean =>
-    site.when === 'sometimes' && calls.some((other) => other.site.count === 1 && areExclusive(site, other.site))
-  return calls
-    .map((call): Call => (isEither(call) ? { ...call, site: { ...call.site, when: 'inOneBranch' } } : call))
+  const body = bodyOf(repo, caller)
+  return [...callees, ...bound.map(({ callee }) => callee)]
+    .flatMap((callee): Call[] => {
+      const site = sites.get(callee.id) ?? bound.find((one) => one.callee === callee)?.site
+      if (site === undefined || site.isAfterError || isImpossible(repo, body, given, site)) return []
+      const dispatch = dispatchOf(repo, callee, caller, site.places[0]?.line ?? 0)
+      if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
+      if (!isStep(repo, root, callee, dispatch, at)) return []
+      const places = site.places.slice(0, MAX_PLACES).map((place) => ({ place, all: conditionsOf(repo, body, place) }))
+      const known = places.flatMap(({ place, all }) => (all === null ? [] : [{ place, all }]))
+      const conditions = known.map(({ all }) => all)
+      if (conditions.every((one) => one.some(isAside))) return []
+      const shown = { ...site, places: known.map(({ place }) => place) }
+      return [{ callee, dispatch, site: shown, conditions, sentence: null, isMain: false, body: null }]
+    })
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
 }
 
@@ -194,6 +219,7 @@ function boundCalls(
     const callee = given.functions.get(name)
     if (callee === undefined || callee.id === caller.id) return []
     const site = siteAt(repo, body, line, column)
-    return [{ callee, site: { ...site, line, column, lines: [line], count: 1 } }]
+    const block = site.block
+    return [{ callee, site: { ...site, line, column, places: [{ line, column, block }], isOneOf: false } }]
   })
 }

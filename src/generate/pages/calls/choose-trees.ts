@@ -4,33 +4,43 @@
  */
 
 import type { Component } from '#generate/model.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { callEntries, offered } from './call-entry.ts'
-import { isError } from './call-sites.ts'
+import { callEntries, isOffered } from './call-entry.ts'
+import { callSites, isError } from './call-sites.ts'
 import { type Body, countCalls, countTold, growTree, MAX_LINES } from './call-tree.ts'
-import { bodyOf, calleesOf } from './calls.ts'
+import { bodyOf, calleesOf, isConstructor } from './calls.ts'
 import { passesOf } from './passes.ts'
 import { isWork, purposeOf, reachedLines, throughDelegates } from './telling-calls.ts'
 import { longestNamed, unfollowedCalls } from './unfollowed.ts'
 
-const MAX_TREES = 5
+const MAX_TREES = 6
 /** Limit on the lines of each tree but the first. */
-const MAX_SHORT = 40
+const MAX_SHORT = 36
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum number of calls that have words; fewer are easy to see in the code. */
+/** Minimum number of named functions, and of calls that have words, where the root has any and where it has none. */
 const MIN_CALLS = 4
-const MIN_CALLS_WITHOUT_WORDS = 6
+const MIN_TOLD = 3
+const MIN_TOLD_WITHOUT_WORDS = 4
+/** Minimum number of calls of a plain tree. */
+const MIN_PLAIN = 6
 /** Limit on the entries that are tried for a plain tree. */
 const MAX_PLAIN = 4
 /** Minimum share of what the root calls, by lines of code that it leads to, in the calls that are shown. */
 const MIN_COVERED = 0.5
+/** Minimum share of the weight of the most used function that a root has: others are beside the point. */
+const MIN_WEIGHT = 0.3
 /** Minimum share of what the first tree passes through that another one adds. */
 const MIN_GAIN = 0.15
 /** A call in a document counts like this many tests. */
 const DOCUMENT = 5
+/** What the README calls first counts like this many documents. */
+const MAIN = 4
+const MAX_USES = 1_000_000
+const FOR_TESTS = /^TEST_|[Ff]or_?[Tt]est/
 
 export interface Tree {
   entry: Component
@@ -49,68 +59,88 @@ export function shownTrees(writing: Writing): readonly Tree[] {
 function chooseTrees(writing: Writing): Tree[] {
   const { repo } = writing
   const passes = passesOf(writing)
-  const throughAll = (ones: readonly Component[]): Component[] => ones.map((one) => throughDelegates(repo, one))
-  const entries = throughAll(callEntries(writing)).filter((one) => !isVariant(repo, one))
   const grow = (entry: Component, opened: ReadonlySet<string>, maxLines: number, isPlain = false): Tree => ({
     entry,
     body: growTree(repo, entry, { opened, maxLines, isPlain, weightOf: (one) => 1 + passes.all(one) }),
   })
-  const documents = calledInCode(writing)
-  const usesOf = (one: Component): number => passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0)
-  const used = [...new Set([...entries, ...throughAll(offered(writing))])]
-    .filter((one) => usesOf(one) > 0 && !isVariant(repo, one))
-    .sort((a, b) => usesOf(b) * (1 + passes.all(b)) - usesOf(a) * (1 + passes.all(a)))
-    .slice(0, MAX_COMPARED)
-  let first: Tree | undefined
-  for (const entry of new Set([...entries, ...used])) {
+  const used = mostUsed(writing)
+  let trees: Tree[] = []
+  for (const { entry } of used) {
     const tree = grow(entry, new Set(), MAX_LINES)
-    if (!isWorthShowing(repo, tree)) continue
-    first = tree
-    break
+    if (isWorthShowing(writing, tree)) trees = [tree]
+    if (trees.length > 0) break
   }
   // Where the authors describe no functions, what the main one calls is all there is to show.
-  if (first === undefined)
-    return [...new Set([...entries, ...used])]
+  if (trees.length === 0)
+    return used
       .slice(0, MAX_PLAIN)
-      .map((entry) => grow(entry, new Set(), MAX_SHORT, true))
-      .filter(({ entry, body }) => countCalls(body) >= MIN_CALLS_WITHOUT_WORDS && isCovered(repo, { entry, body }))
+      .map(({ entry }) => grow(entry, new Set(), MAX_SHORT, true))
+      .filter(({ body }) => countCalls(body) >= MIN_PLAIN && countTold(repo, body) === 0)
+      .filter((tree) => isCovered(repo, tree))
       .slice(0, 1)
-  const trees = [first]
-  // Without a tree of the main entry, others look like the main ones.
-  if (first.entry !== entries[0]) return trees
-  const named = namedIn(writing, first)
+  const named = new Set(trees.flatMap((tree) => [...namedIn(writing, tree)]))
   const least = MIN_GAIN * gainOf(writing, named, new Set())
-  let rest = used
+  let rest = used.slice(0, MAX_COMPARED)
   while (trees.length < MAX_TREES) {
     const opened = new Set(trees.flatMap(({ body }) => [...openedIn(body)]))
-    const rows = rest.flatMap((entry) => {
-      if (named.has(bodyOf(repo, entry).id)) return []
-      const tree = grow(entry, opened, MAX_SHORT)
-      if (!isWorthShowing(repo, tree)) return []
+    const names = new Set(trees.map(({ entry }) => plainName(entry)))
+    const rows = rest.flatMap((one) => {
+      // The asynchronous twin of a function, or an overload, calls the same again.
+      if (named.has(bodyOf(repo, one.entry).id) || names.has(plainName(one.entry))) return []
+      const tree = grow(one.entry, opened, MAX_SHORT)
+      if (!isWorthShowing(writing, tree)) return []
       const gain = gainOf(writing, namedIn(writing, tree), named)
-      return gain < least ? [] : [{ tree, weight: gain * Math.log2(1 + usesOf(entry)) }]
+      return gain < least ? [] : [{ one, tree, weight: gain * Math.log2(1 + one.uses) }]
     })
     const [best] = rows.sort((a, b) => b.weight - a.weight || (a.tree.entry.id < b.tree.entry.id ? -1 : 1))
     if (best === undefined) break
     trees.push(best.tree)
     for (const id of namedIn(writing, best.tree)) named.add(id)
-    const left = new Set(rows.map(({ tree }) => tree.entry))
-    rest = rest.filter((one) => left.has(one) && one !== best.tree.entry)
+    const left = new Set(rows.map(({ one }) => one))
+    rest = rest.filter((one) => left.has(one) && one !== best.one)
   }
   return trees
 }
+
+/** What documents and tests call most and does most; the main function of a program comes first. */
+function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
+  const { repo } = writing
+  const [passes, documents, main] = [passesOf(writing), calledInCode(writing), callEntries(writing)]
+  const isProgram = importedSurfaces(writing).length === 0
+  const uses = new Map<Component, number>()
+  const add = (one: Component, count: number): void => {
+    const entry = throughDelegates(repo, one)
+    if (count > 0 && !isVariant(repo, entry)) uses.set(entry, (uses.get(entry) ?? 0) + count)
+  }
+  for (const [index, one] of main.entries())
+    if (one.name !== 'main') add(one, (MAIN * DOCUMENT) / (1 + index))
+    else if (isProgram) add(one, MAX_USES / (1 + index))
+  for (const one of repo.components.values())
+    if ((main.includes(one) || isOffered(writing, one)) && !FOR_TESTS.test(one.name))
+      add(one, passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0))
+  const weigh = ([one, count]: [Component, number]): number => count * Math.log2(1 + reachedLines(repo, one))
+  const sorted = [...uses].sort((a, b) => weigh(b) - weigh(a) || (a[0].id < b[0].id ? -1 : 1))
+  const least = sorted[0] === undefined ? 0 : MIN_WEIGHT * weigh(sorted[0])
+  return sorted.filter((one) => weigh(one) >= least).map(([entry, uses]) => ({ entry, uses }))
+}
+
+const ASYNC = /_?async_?/gi
+/** The name without signs of being asynchronous. */
+const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLowerCase()
 
 /** Whether a method is one of several that override another, or overrides one that works by itself. */
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
 /** Whether a tree has enough calls that have words, more where its root has none, and covers most of what its root does. */
-function isWorthShowing(repo: RepoIndex, { entry, body }: Tree): boolean {
+function isWorthShowing(writing: Writing, { entry, body }: Tree): boolean {
+  const { repo } = writing
   const isTold = /^main$/i.test(entry.name) || purposeOf(repo, entry) !== null
   return (
-    countTold(repo, body) >= (isTold ? MIN_CALLS : MIN_CALLS_WITHOUT_WORDS) &&
+    countTold(repo, body) >= (isTold ? MIN_TOLD : MIN_TOLD_WITHOUT_WORDS) &&
     !entry.name.endsWith('=') &&
-    isCovered(repo, { entry, body })
+    isCovered(repo, { entry, body }) &&
+    countCalls(body) + muteSteps(writing, { entry, body }).length >= MIN_CALLS
   )
 }
 
@@ -124,13 +154,56 @@ function isCovered(repo: RepoIndex, { entry, body }: Tree): boolean {
   return shown >= MIN_COVERED * (Math.max(shown, weigh(work)) + weigh([...unknown].flatMap((one) => one ?? [])))
 }
 
-/** The functions of a tree that others do not name, each with the number of tests that run it. */
+/** The functions to which most of the root leads, in order. */
+function chainOf({ component, calls }: Body): Component[] {
+  const next = calls.find(({ isMain, body }) => isMain && body !== null)?.body
+  return [component, ...(next == null ? [] : chainOf(next))]
+}
+
+const ACCESSES = /^_?(?:[Gg]et|[Ss]et)(?![a-z])/
+/** Limit on the functions that are only named. */
+const MAX_MUTE = 6
+/** Minimum share of the tests of the root that run them. */
+const MIN_PASSES = 0.5
+
+/** Functions without words that the chain of main calls always runs, and most tests of its root; those that do most, in order. */
+export function muteSteps(writing: Writing, { entry, body }: Tree): Component[] {
+  const { repo } = writing
+  const passes = passesOf(writing)
+  const least = Math.max(1, MIN_PASSES * passes.all(entry))
+  const seen = namedIn(writing, { entry, body })
+  const found: Component[] = []
+  for (const opened of chainOf(body)) {
+    const callees = calleesOf(repo, opened)
+    const sites = callSites(repo, opened, callees)
+    for (const callee of callees) {
+      const site = sites.get(callee.id)
+      const isSure = site?.context === null || site?.context === 'guarded'
+      if (seen.has(bodyOf(repo, callee).id) || !isSure || site.isInner || passes.all(callee) < least) continue
+      seen.add(callee.id)
+      const isFunction = callee.kind === 'function' || callee.kind === 'method'
+      const isMute =
+        isFunction &&
+        !(calleesOf(repo, callee).length === 0 && ACCESSES.test(callee.name)) &&
+        !isConstructor(repo, callee) &&
+        purposeOf(repo, callee) === null
+      if (isMute && isWork(repo, entry, callee)) found.push(callee)
+    }
+  }
+  const most = new Set(found.toSorted((a, b) => reachedLines(repo, b) - reachedLines(repo, a)).slice(0, MAX_MUTE))
+  return found.filter((one) => most.has(one))
+}
+
+/** The functions of a tree that others do not name, nor their asynchronous twins, each with the number of tests that run it. */
 function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<string>): number {
   const passes = passesOf(writing)
+  const { components } = writing.repo
+  const known = new Set([...named].map((id) => components.get(id)?.qualifiedName.replace(ASYNC, '')))
   let sum = 0
   for (const id of own) {
-    const component = writing.repo.components.get(id)
-    if (component !== undefined && !named.has(id)) sum += 1 + passes.all(component)
+    const component = components.get(id)
+    if (component === undefined || known.has(component.qualifiedName.replace(ASYNC, ''))) continue
+    sum += 1 + passes.all(component)
   }
   return sum
 }

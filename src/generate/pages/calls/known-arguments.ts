@@ -1,4 +1,4 @@
-/** Tracks known arguments along a chain of calls: functions that are passed as parameters, and parameters that are null. */
+/** Tracks known arguments along a chain of calls: functions that are passed as parameters, and parameters that are null, given or by default. */
 
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import type { Component } from '#generate/model.ts'
@@ -6,6 +6,7 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import type { CallSite } from './call-sites.ts'
+import { bodyOf } from './calls.ts'
 import { LANGUAGES } from './code-languages.ts'
 
 export interface KnownArguments {
@@ -32,11 +33,12 @@ export function knownArgumentsOf(
   callee: Component,
   site: CallSite,
 ): KnownArguments {
-  if (site.count !== 1) return NO_KNOWN_ARGUMENTS
+  if (site.places.length !== 1) return NO_KNOWN_ARGUMENTS
   const language = repo.files.get(caller.file)?.language ?? ''
   const rules = LANGUAGES[language]
-  const parameters = readParameters(callee.signature, callee.name, repo.files.get(callee.file)?.language ?? '')
-  if (rules === undefined || parameters === null || callee.kind === 'class' || callee.kind === 'struct')
+  const runs = bodyOf(repo, callee)
+  const parameters = readParameters(runs.signature, runs.name, repo.files.get(runs.file)?.language ?? '')
+  if (rules === undefined || parameters === null || runs.kind === 'class' || runs.kind === 'struct')
     return NO_KNOWN_ARGUMENTS
   const text = codeLines(repo, caller.file, site.line, site.line + MAX_LINES).join('\n')
   const masked = MaskedCode.of(text, rules)
@@ -46,6 +48,7 @@ export function knownArgumentsOf(
   const functions = new Map<string, Component>()
   const nothing = new Set<string>()
   const names = parameters.map(({ name }) => name.match(WORDS)?.[0] ?? '')
+  const given = new Set<string>()
   for (const [at, span] of spans.list.entries()) {
     const written = masked.codeOf(span)
     const named = NAMED.exec(written)
@@ -53,6 +56,7 @@ export function knownArgumentsOf(
     const name = isNamed ? (named[1] ?? '') : names[at]
     const value = (isNamed ? (named[2] ?? '') : written).trim()
     if (name === undefined) continue
+    given.add(name)
     if (NOTHING.test(value)) nothing.add(name)
     if (!NAME.test(value)) continue
     const line = site.line + masked.lineAt(span.start) - 1
@@ -60,6 +64,10 @@ export function knownArgumentsOf(
     if (known !== undefined) functions.set(name, known)
     if (before.nothing.has(value)) nothing.add(name)
   }
+  const isSpread = spans.list.some((span) => /^(?:\*|\.\.\.|&)|\.\.\.$/.test(masked.codeOf(span)))
+  if (!isSpread)
+    for (const [at, { default: value }] of parameters.entries())
+      if (NOTHING.test(value) && !given.has(names[at] ?? '')) nothing.add(names[at] ?? '')
   return { functions, nothing }
 }
 
@@ -73,7 +81,7 @@ function functionAt(repo: RepoIndex, caller: Component, name: string, line: numb
 
 /** Whether a call cannot happen if these parameters are null: `a == null ? b : call(a)`, `if (a) call(a)`. */
 export function isImpossible(repo: RepoIndex, body: Component, given: KnownArguments, site: CallSite): boolean {
-  if (given.nothing.size === 0 || !site.isBranch || site.count !== 1) return false
+  if (given.nothing.size === 0 || !site.isBranch || site.places.length !== 1) return false
   const { file } = body
   if (body.endLine - body.startLine > MAX_BODY) return false
   const rules = LANGUAGES[repo.files.get(file)?.language ?? '']

@@ -5,6 +5,7 @@
 
 import type { PhrasingContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
+import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { distinctWords, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
@@ -27,7 +28,7 @@ const REPORTS =
 const OPERATOR = /^__(?!init__)\w+__$/
 /** Matches names of predicates, errors, styles, delays and counters. */
 const ASIDE =
-  /^_*(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?)$|[Ss]leep|[Ww]arn|^_*(?:un)?style$/
+  /^_*(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_*(?:un)?style$/
 /** Matches names of conversions, which are steps only near the root. */
 const CONVERTS =
   /[Ee]ncode|[Dd]ecode|[Ss]tringif|[Vv]arint|[Cc]oerce|[Cc]onvert|[Ss]eriali[sz]|^_*(?:[Cc]ast|[Ee]scape|[Ff]ormat|[Qq]uote|[Tt]o)(?![a-z])/
@@ -44,6 +45,8 @@ const MAKES = /^(?:Constructs?|Creates?|Initiali[sz]es?|Makes?)\b/
  */
 const EMPTY =
   /^(?:(?:only |mainly )?(?:called|used) (?:by|from|in|internally|only|when)\b|internal(?:ly)?\b|overrid(?:den|es?)\b|(?:for|to) [^,]{1,80}, )|\bwe\b|(?:\.\.\.|…)$|\bfollowing\b[^.]{0,60}\.?$|^(?:Constructs?|Creates?) (?:an?|the) (?:new )?(?:builder|instance|object)\.$/iu
+/** Matches deprecated functions, and what is not about the function: preconditions. */
+const NOT_OF_IT = /^(?:DEPRECATED|Deprecated|REQUIRES|Requires)\b|\b[Pp](?:ony|oly)fill\b/
 const NO_SENTENCE = /^[^\p{Ll}\p{Lo}]{0,200}$/u
 
 /** The first sentence of a doc comment that says more than the name; for a constructor, that of its type. */
@@ -52,7 +55,7 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
   const whole = tellingSentence(tellingPart(doc ?? ''), name)
   const text = whole === null ? '' : plainText(paragraph(...whole))
   const isOwn = distinctWords(text, qualifiedName).length > 0
-  const sentence = isOwn && !EMPTY.test(text) && !NO_SENTENCE.test(text) ? whole : null
+  const sentence = isOwn && !EMPTY.test(text) && !NOT_OF_IT.test(text) && !NO_SENTENCE.test(text) ? whole : null
   if (!isConstructor(repo, component)) return sentence
   if (sentence !== null && !MAKES.test(plainText(paragraph(...sentence)))) return sentence
   const type = repo.components.get(parent ?? '')
@@ -76,6 +79,7 @@ export function isStep(
 /** Whether a function is more than a helper, a utility or a report. */
 export function isWork(repo: RepoIndex, root: Component, callee: Component): boolean {
   const { name } = callee
+  if (isDeprecated(callee)) return false
   if (OPERATOR.test(name) || ASIDE.test(name) || (REPORTS.test(name) && !REPORTS.test(root.name))) return false
   const runs = bodyOf(repo, callee)
   const isLeaf = calleesOf(repo, runs).length === 0

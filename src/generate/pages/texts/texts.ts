@@ -85,8 +85,8 @@ export interface Texts {
   span(start: number, end: number): string
   /** `src/a.ts, lines 10 to 32` */
   place(file: string, start: number, end: number): string
-  /** ` (line 12)`, ` (lines 12, 40 and 3 more)`, behind a name. @param more - How many are not among `lines`. */
-  atLines(lines: Words[], more: number): Words
+  /** ` (line 12)`, ` (lines 12, 40)`, behind a name. */
+  atLines(lines: Words[]): Words
   kinds: Readonly<Record<KindWord, string>>
   relations: Readonly<Record<RelationName, RelationTexts>>
   /** `100 of the 234 places`. @param ends - The text of `RelationTexts.ends` for all of them. */
@@ -242,16 +242,20 @@ export interface Texts {
     several: string
     /** At the head of the page. */
     scope: string
+    /** Below a tree. */
+    mute(names: Words[]): Words
     /** In parentheses, like the next; starts with a space in languages that separate words by spaces. */
     implementedBy(name: Words): Words
+    /** Names one of several implementations. */
+    implementedAsIn(name: Words): Words
     sometimes: string
-    /** Of calls of which at most one happens. */
-    inOneBranch: string
-    /** After code that may return, fail, or go on with the next pass of a loop. */
-    unlessEnded: string
     repeated: string
-    repeatedSometimes: string
-    afterError: string
+    /** The next quote the source: a condition; one that must not hold; the head of a loop or a case; what is given the callback; a function. */
+    if(code: Words): Words
+    unless(code: Words): Words
+    inside(code: Words): Words
+    callback(code: Words): Words
+    whenCalled(code: Words): Words
     /** Before the functions of which the call runs one. */
     oneOf: string
   }
