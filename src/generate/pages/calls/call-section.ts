@@ -122,6 +122,6 @@ function linesIn(writing: Writing, used: Component, { id, file }: Component, cal
   const own = usesOf(writing, used).lines(id)
   // A function that was passed in is called by the name of the parameter.
   const all = called.map((line) => own.find((one) => one.line === line) ?? { line, name: null })
-  const shown = all.slice(0, MAX_LINES).map((line) => toLine(writing, file, line))
+  const shown = all.slice(0, MAX_LINES).map((line) => toLine(writing, file, line, String(line.line)))
   return writing.texts.atLines(shown, all.length - shown.length)
 }

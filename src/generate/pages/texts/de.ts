@@ -91,7 +91,6 @@ export const de: Texts = {
   lines: (number) => n(number, 'Zeile', 'Zeilen'),
   names: (number) => n(number, 'Name', 'Namen'),
   places: (number) => n(number, 'Stelle', 'Stellen'),
-  alsoInTests: 'auch in Tests',
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -230,18 +229,13 @@ export const de: Texts = {
     see: 'Siehe auch',
     from: (place) => say`aus ${place}`,
     since: (version) => say`seit ${version}`,
-    usedIn: (number) => `verwendet an ${n(number, 'Stelle', 'Stellen')}`,
     someUses: 'einige Verwendungen',
-    someUsesInTests: 'einige Verwendungen in Tests',
+    testedBy: 'Getestet von',
     declaredIn: (number) => `in ${files(number)} deklariert`,
     definedAt: (place) => say`auch definiert in ${place}`,
     alsoIn: (place) => say`auch deklariert in ${place}`,
     exportedAs: (names) => say`auch exportiert als ${names}`,
     definedAs: (name) => say`heißt im Code ${name}`,
-    moreIn: (files) => say`Auch in ${files}`,
-    referencedInTests: 'in Tests verwendet',
-    examples: 'In Beispielen',
-    tests: 'In Tests',
   },
 
   types: {

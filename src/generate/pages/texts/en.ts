@@ -33,7 +33,6 @@ export const en: Texts = {
   lines: (number) => n(number, 'line'),
   names: (number) => n(number, 'name'),
   places: (number) => n(number, 'place'),
-  alsoInTests: 'also in tests',
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -175,18 +174,13 @@ export const en: Texts = {
     see: 'See also',
     from: (place) => say`from ${place}`,
     since: (version) => say`since ${version}`,
-    usedIn: (number) => `used in ${n(number, 'place')}`,
     someUses: 'some uses',
-    someUsesInTests: 'some uses in tests',
+    testedBy: 'Tested by',
     declaredIn: (number) => `declared in ${n(number, 'file')}`,
     definedAt: (place) => say`also defined in ${place}`,
     alsoIn: (place) => say`also declared in ${place}`,
     exportedAs: (names) => say`also exported as ${names}`,
     definedAs: (name) => say`named ${name} in the code`,
-    moreIn: (files) => say`Also in ${files}`,
-    referencedInTests: 'used in tests',
-    examples: 'In examples',
-    tests: 'In tests',
   },
 
   types: {

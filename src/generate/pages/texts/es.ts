@@ -91,7 +91,6 @@ export const es: Texts = {
   lines: (number) => n(number, 'línea'),
   names: (number) => n(number, 'nombre'),
   places: (number) => n(number, 'lugar', 'lugares'),
-  alsoInTests: 'también en pruebas',
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -225,18 +224,13 @@ export const es: Texts = {
     see: 'Véase también',
     from: (place) => say`de ${place}`,
     since: (version) => say`desde ${version}`,
-    usedIn: (number) => `usado en ${n(number, 'lugar', 'lugares')}`,
     someUses: 'algunos usos',
-    someUsesInTests: 'algunos usos en pruebas',
+    testedBy: 'Probado por',
     declaredIn: (number) => `se declara en ${files(number)}`,
     definedAt: (place) => say`también se define en ${place}`,
     alsoIn: (place) => say`también se declara en ${place}`,
     exportedAs: (names) => say`también se exporta como ${names}`,
     definedAs: (name) => say`en el código se llama ${name}`,
-    moreIn: (files) => say`También en ${files}`,
-    referencedInTests: 'usado en pruebas',
-    examples: 'En ejemplos',
-    tests: 'En pruebas',
   },
 
   types: {

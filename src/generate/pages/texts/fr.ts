@@ -92,7 +92,6 @@ export const fr: Texts = {
   lines: (number) => n(number, 'ligne'),
   names: (number) => n(number, 'nom'),
   places: (number) => n(number, 'emplacement'),
-  alsoInTests: 'aussi dans les tests',
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines, more) =>
@@ -226,18 +225,13 @@ export const fr: Texts = {
     see: 'Voir aussi',
     from: (place) => say`tiré de ${place}`,
     since: (version) => say`depuis ${version}`,
-    usedIn: (number) => `utilisé à ${n(number, 'endroit')}`,
     someUses: 'quelques utilisations',
-    someUsesInTests: 'quelques utilisations dans les tests',
+    testedBy: 'Testé par',
     declaredIn: (number) => `déclaré dans ${files(number)}`,
     definedAt: (place) => say`aussi défini dans ${place}`,
     alsoIn: (place) => say`aussi déclaré dans ${place}`,
     exportedAs: (names) => say`aussi exporté sous le nom ${names}`,
     definedAs: (name) => say`nommé ${name} dans le code`,
-    moreIn: (files) => say`Aussi dans ${files}`,
-    referencedInTests: 'utilisé dans les tests',
-    examples: 'Dans les exemples',
-    tests: 'Dans les tests',
   },
 
   types: {
