@@ -34,6 +34,8 @@ interface Names {
   readonly own: readonly string[]
   readonly owner: readonly string[]
   readonly isType: boolean
+  /** The names of the members of a type. */
+  readonly members: ReadonlySet<string>
 }
 
 /** Matches the line on which a test or a group of tests with a title starts. */
@@ -61,18 +63,18 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   const own = wordsOf(component.name)
   if (comparableName(component.name).length < MIN_NAME) return []
   const owner = wordsOf(repo.components.get(component.parent ?? '')?.name ?? '')
-  const names = { own, owner, name: component.name, isType: TYPES.has(component.kind) }
+  const members = new Set((repo.members.get(component.id) ?? []).map(({ name }) => name))
+  const names = { own, owner, members, name: component.name, isType: TYPES.has(component.kind) }
   const uses = usesOf(writing, component)
   const found = new Map<string, NamedTest & { rank: number; isGroup: boolean }>()
   for (const { path, users } of referrersOf(writing, component).tests) {
     const isHome = isTestOf(path, component) || isSubject(writing, path, component.file)
     for (const user of users) {
-      const longer = longerNames(repo, user, own)
       const lines = uses.lines(user).slice(0, MAX_USES)
       for (const one of lines.length === 0 ? [undefined] : lines)
         for (const test of testsAround(repo, user, path, one?.line)) {
           const rank = rankOf(names, test, isHome)
-          if (rank === undefined || longer.some((words) => holds(wordsOf(test.name), words))) continue
+          if (rank === undefined || (rank > 0 && namesBetter(repo, user, names, test))) continue
           const key = `${path} ${test.startLine}`
           const known = found.get(key) ?? { ...test, path, lines: [], rank: rank + (isHome ? 0 : 0.5) }
           if (one !== undefined) known.lines.push({ ...one, user })
@@ -166,17 +168,30 @@ function isTestFunction(repo: RepoIndex, { name, file, startLine, decorators = [
   )
 }
 
-const usedNames = new WeakMap<RepoIndex, Map<string, string[][]>>()
+interface UsedName {
+  readonly name: string
+  readonly words: readonly string[]
+}
 
-/** The words of names that a user also uses and that are longer: a test of `run_all` is not about `run`. */
-function longerNames(repo: RepoIndex, user: string, own: readonly string[]): string[][] {
-  const byUser = usedNames.get(repo) ?? new Map<string, string[][]>()
+const usedNames = new WeakMap<RepoIndex, Map<string, UsedName[]>>()
+
+/** Whether a test that names a definition is rather about another one: `test_run_all`, or a member of the type. */
+function namesBetter(repo: RepoIndex, user: string, { own, members }: Names, test: Around): boolean {
+  const words = wordsOf(test.name)
+  return usedBy(repo, user).some(
+    (one) => (one.words.length > own.length || members.has(one.name)) && holds(words, one.words),
+  )
+}
+
+function usedBy(repo: RepoIndex, user: string): UsedName[] {
+  const byUser = usedNames.get(repo) ?? new Map<string, UsedName[]>()
   usedNames.set(repo, byUser)
-  const names =
-    byUser.get(user) ??
-    [...new Set(repo.occurrences.usesIn(user).map(({ to }) => repo.components.get(to)?.name ?? ''))].map(wordsOf)
-  byUser.set(user, names)
-  return names.filter((words) => words.length > own.length && holds(words, own))
+  const known = byUser.get(user)
+  if (known !== undefined) return known
+  const names = new Set(repo.occurrences.usesIn(user).map(({ to }) => repo.components.get(to)?.name ?? ''))
+  const used = [...names].map((name) => ({ name, words: wordsOf(name) }))
+  byUser.set(user, used)
+  return used
 }
 
 /** The words of a name in lower case: `runAll`, `run_all` and `RunAll` are equal. */

@@ -33,7 +33,7 @@ const MISUSED = /["'`](?:not an?\b|invalid|unknown|wrong|bad\b|missing|non-?exis
 const ALONE = /^(?:(?:await|defer|go|new|yield|this) )?[\w$@.:>&*!?\\()-]*$/
 /** Matches what precedes the name where the result is only kept or returned: `const plan = await this.`. */
 const BOUND =
-  /^(?:return|(?:[\w$.*&:<>[\]]{1,60}\s){0,4}[\w$.*&@[\]]{1,60}\s?:?=)\s(?:(?:await|try|yield)\s)?[\w$@.:>*!?\\()-]*$/
+  /^(?:return|with|async with|(?:[\w$.*&:<>[\]]{1,60}\s){0,4}[\w$.*&@[\]]{1,60}\s?:?=)\s(?:(?:await|try|yield)\s)?[\w$@.:>*!?\\()-]*$/
 /** Matches text, a block or a function among arguments. */
 const GIVES_CODE = /["'`{]|=>|->|\bfunc(?:tion)?\b|\blambda\b|\bdo\b/
 const LITERAL = /["'`]|(?<![\p{L}\p{N}_$])\d|\b(?:true|false|True|False)\b/u
@@ -102,14 +102,15 @@ function shows(repo: RepoIndex, component: Component, { name, user, isCall }: To
  * arguments, an assertion something to compare with, and an object that is created arguments.
  */
 function teaches({ kind, name: own }: Component, { name, isCall }: Told, text: string, isOfTest: boolean): boolean {
-  if (MISUSED.test(text) || NO_BODY.test(text) || (isOfTest && text.startsWith('@'))) return false
+  if (MISUSED.test(text) || NO_BODY.test(text)) return false
+  if (text.startsWith('@') && (isOfTest || !text.includes('('))) return false
   const at = text.indexOf(name ?? '')
   const behind = text.slice(at + (name ?? '').length)
   if (isOfTest && isAssertion(text)) return LITERAL.test(text)
   if (!isCall && !TYPES.has(kind)) return text.replace(/[;,]$/, '') !== name
   const isEmpty = /^(?:[.:]{1,2}\w{1,60})?(?:\(\)|;|$)/.test(behind)
   if (isEmpty && (TYPES.has(kind) || /\bnew\s[\w.:\\]{0,80}$/.test(text.slice(0, at)))) return false
-  if (BOUND.test(text.slice(0, at)) && /^\(\)[\s?!;)]{0,4}$/.test(behind)) return false
+  if (isCall && BOUND.test(text.slice(0, at)) && /^(?:\(\))?[\s?!;:{)]{0,4}$/.test(behind)) return false
   if (!ALONE.test(text.slice(0, at)) || / [-+*/<>=?&|]{1,2} /.test(behind)) return true
   return !/^set(?:_|\p{Lu})/u.test(own) && GIVES_CODE.test(behind)
 }
