@@ -376,7 +376,10 @@ test('variables without a value, manifests and benchmarks use nothing', async ()
     'a_test.go':
       'package a\n\nimport "testing"\n\nfunc TestCopyAll(t *testing.T) {\n\tn := CopyAll([]Plan{{1}})\n}\n\nfunc BenchmarkCopy(b *testing.B) {\n\tCopyAll(nil)\n}\n',
   }
-  assert.match(await entryOf(both, 'CopyAll'), /^- \[`TestCopyAll`\], a_test\.go, lines 5 to 7: `n := CopyAll\(\[\]Plan\{\{1\}\}\)`$/m)
+  assert.match(
+    await entryOf(both, 'CopyAll'),
+    /^- \[`TestCopyAll`\], a_test\.go, lines 5 to 7: `n := CopyAll\(\[\]Plan\{\{1\}\}\)`$/m,
+  )
   const ruby = {
     'lib/orbit.rb': '# Plans.\nmodule Orbit\n  # Which one.\n  VERSION = "1"\nend\n',
     'orbit.gemspec':
@@ -434,12 +437,13 @@ test('of each caller one line is told, and of tests those that are named after i
 })
 
 test('of what is marked as internal the callers are named in one line', async () => {
-  const script = {
-    'package.json': '{"name":"orbit","main":"src/run.ts"}',
-    'src/plan.ts': '/**\n * Plans days.\n * @internal\n */\nexport function plan(many: number) {\n  return many\n}\n',
-    'src/run.ts': "import { plan } from './plan.ts'\n/** Runs. */\nexport function run() {\n  return plan(1)\n}\n",
+  const texts = {
+    'src/Plan.php':
+      '<?php\n/**\n * Plans.\n * @internal\n */\nclass Plan {\n  /** Adds one. */\n  public static function add(int $one): int { return $one; }\n}\n',
+    'src/Run.php':
+      '<?php\n/** Runs. */\nclass Run {\n  /** Goes. */\n  public function go(): int { return Plan::add(1); }\n}\n',
   }
-  assert.match(await entryOf(script, 'plan'), /^Some uses: \[`run`\]$/m)
+  assert.match(await entryOf(texts, 'Plan::add'), /^Some uses: \[`Run::go`\]$/m)
 })
 
 test('a use of a type makes one, it does not only name a member', async () => {

@@ -73,7 +73,7 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
       const lines = uses.lines(user).slice(0, MAX_USES)
       for (const one of lines.length === 0 ? [undefined] : lines)
         for (const test of testsAround(repo, user, path, one?.line)) {
-          const rank = rankOf(names, test, isHome)
+          const rank = rankOf(names, test, isHome || test.within.some((name) => holds(wordsOf(name), owner)))
           if (rank === undefined || (rank > 0 && namesBetter(repo, user, names, test))) continue
           const key = `${path} ${test.startLine}`
           const known = found.get(key) ?? { ...test, path, lines: [], rank: rank + (isHome ? 0 : 0.5) }
@@ -105,8 +105,13 @@ interface Around {
   readonly isGroup: boolean
 }
 
+interface Nested extends Around {
+  /** Its name, after those of the groups around it. */
+  readonly within: readonly string[]
+}
+
 /** The tests and groups of tests around a use, outermost first. */
-function testsAround(repo: RepoIndex, user: string, path: string, line: number | undefined): Around[] {
+function testsAround(repo: RepoIndex, user: string, path: string, line: number | undefined): Nested[] {
   const around: Around[] = []
   for (let at = repo.components.get(user); at !== undefined; at = repo.components.get(at.parent ?? '')) {
     const isGroup = TYPES.has(at.kind)
@@ -116,17 +121,18 @@ function testsAround(repo: RepoIndex, user: string, path: string, line: number |
       : isTestFunction(repo, at)
     if (at.file === path && isTest) around.unshift({ ...at, isGroup })
   }
-  return line === undefined ? around : [...around, ...titlesAt(repo, path, line)]
+  const all = line === undefined ? around : [...around, ...titlesAt(repo, path, line)]
+  return all.map((one, at) => ({ ...one, within: all.slice(0, at + 1).map(({ name }) => name) }))
 }
 
 /**
  * How many words a test names besides the definition; `undefined` if it is not about it.
  *
- * @param isHome - Whether its file tests the file of the definition. Elsewhere a single word means something else: `testDebug`.
+ * @param isHome - Whether its file tests the file of the definition, or it names the owner. Elsewhere a single word means something else: `testDebug`.
  */
 function rankOf({ name, own, owner, isType }: Names, test: Around, isHome: boolean): number | undefined {
   const words = wordsOf(test.name)
-  if (own.length === 1 && !isHome && !test.isGroup && !holds(words, owner)) return undefined
+  if (own.length === 1 && !isHome && !test.isGroup) return undefined
   if (/\s/.test(test.name.trim())) {
     // What a sentence says of a type elsewhere is about what gives or raises it.
     const isOther = test.isGroup || (isType && !isHome)

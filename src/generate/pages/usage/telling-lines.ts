@@ -107,10 +107,10 @@ function teaches({ kind, name: own }: Component, { name, isCall }: Told, text: s
   const at = text.indexOf(name ?? '')
   const behind = text.slice(at + (name ?? '').length)
   if (isOfTest && isAssertion(text)) return LITERAL.test(text)
+  if (!TYPES.has(kind) && BOUND.test(text.slice(0, at)) && /^(?:\(\))?[\s?!;:{)]{0,4}$/.test(behind)) return false
   if (!isCall && !TYPES.has(kind)) return text.replace(/[;,]$/, '') !== name
   const isEmpty = /^(?:[.:]{1,2}\w{1,60})?(?:\(\)|;|$)/.test(behind)
   if (isEmpty && (TYPES.has(kind) || /\bnew\s[\w.:\\]{0,80}$/.test(text.slice(0, at)))) return false
-  if (isCall && BOUND.test(text.slice(0, at)) && /^(?:\(\))?[\s?!;:{)]{0,4}$/.test(behind)) return false
   if (!ALONE.test(text.slice(0, at)) || / [-+*/<>=?&|]{1,2} /.test(behind)) return true
   return !/^set(?:_|\p{Lu})/u.test(own) && GIVES_CODE.test(behind)
 }
