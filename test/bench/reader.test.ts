@@ -61,8 +61,8 @@ test('rows, items and facts are statements of their kinds', () => {
   assert.deepEqual(statementsOf('planner.md', PAGE, 'orbit').map(told), [
     'implements | planner › Planner | implements Plans',
     'used by | planner › Planner | used by fly',
-    'used by | planner › Planner | Some uses: fly, fly.ts, line 7: plan()',
-    'tests | planner › Planner | Tested by: fly, fly.test.ts, line 1',
+    'used by | planner › Planner | Some uses: - fly, fly.ts, line 7: plan()',
+    'tests | planner › Planner | Tested by: - fly, fly.test.ts, line 1',
     'entries | planner › Planner | class Planner\nPlans one flight at a time.\nClass in plan.ts, line 3',
   ])
 })
