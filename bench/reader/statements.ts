@@ -57,11 +57,9 @@ const ASIDE: ReadonlySet<string> = new Set([
   TEXTS.module.testSupport,
   TEXTS.module.examples,
 ])
-const USED = /^(?:used by|used in (?!tests)|some uses(?! in tests))\b/i
-const TESTED = /^(?:tested by|used in tests|some uses in tests)\b/i
+const USED = /^(?:used by|some uses)\b/i
+const TESTED = /^tested by\b/i
 const RELATED = /^(?:implement|extend|mix|overrid)/i
-/** Above files of tests and of examples. */
-const LABELS: ReadonlySet<string> = new Set([TEXTS.entry.tests, TEXTS.entry.examples])
 const VARIABLE_HEADS: ReadonlySet<string> = new Set([TEXTS.environment.heads.variable, TEXTS.configuration.key])
 const START = TEXTS.module.heads.indexOf('start with')
 
@@ -159,16 +157,10 @@ function tellTable(section: string, { children: [head, ...rows] }: Table, tell: 
 function tellEntry(section: string, blocks: Section['blocks'], tell: Tell): void {
   if (!blocks.some(({ block }) => block.type === 'code')) return
   const own: Nodes[] = []
-  let labels: Nodes[] = []
-  for (const [at, { block, fold }] of blocks.entries()) {
+  for (const { block, fold } of blocks) {
     if (fold !== '') {
       const kind = kindOf(fold)
-      // A file, or the word that files of tests follow, says nothing without what stands below it.
-      const isLabel = block.type === 'paragraph' && isLabelOf(block, blocks[at + 1], fold)
-      labels = isLabel ? [...labels, block] : labels
-      if (isLabel) continue
-      if (kind !== undefined) tell(kind, section, [...labels, block], `${fold}: `)
-      labels = []
+      if (kind !== undefined) tell(kind, section, [block], `${fold}: `)
     } else if (block.type === 'paragraph') {
       for (const part of partsOf(block.children)) {
         const whole: Nodes = { type: 'paragraph', children: part }
@@ -179,11 +171,6 @@ function tellEntry(section: string, blocks: Section['blocks'], tell: Tell): void
     } else own.push(block)
   }
   tell('entries', section, own)
-}
-
-function isLabelOf(block: RootContent, next: Section['blocks'][number] | undefined, fold: string): boolean {
-  if (next === undefined || next.fold !== fold) return false
-  return next.block.type === 'list' || LABELS.has(plainText(block))
 }
 
 function kindOf(text: string): Kind | undefined {

@@ -35,9 +35,16 @@ Plans one flight at a time.
 Class in [plan.ts, line 3](source/plan.ts#L3) · implements [\`Plans\`](#plans) · used by [\`fly\`](fly.md#fly)
 
 <details>
-<summary>Used in 19 places</summary>
+<summary>Some uses</summary>
 
-[fly.ts, line 7](source/fly.ts#L7)
+- [fly](fly.md#fly), [fly.ts, line 7](source/fly.ts#L7): \`plan()\`
+
+</details>
+
+<details>
+<summary>Tested by</summary>
+
+- [fly](fly.test.ts#L1), fly.test.ts, line 1
 
 </details>
 `
@@ -54,7 +61,8 @@ test('rows, items and facts are statements of their kinds', () => {
   assert.deepEqual(statementsOf('planner.md', PAGE, 'orbit').map(told), [
     'implements | planner › Planner | implements Plans',
     'used by | planner › Planner | used by fly',
-    'used by | planner › Planner | Used in 19 places: fly.ts, line 7',
+    'used by | planner › Planner | Some uses: - fly, fly.ts, line 7: plan()',
+    'tests | planner › Planner | Tested by: - fly, fly.test.ts, line 1',
     'entries | planner › Planner | class Planner\nPlans one flight at a time.\nClass in plan.ts, line 3',
   ])
 })

@@ -50,7 +50,8 @@ public class Till
 
 public class GuardsTests
 {
-    public void RunsNegative() { Assert.Equal(1, Guards.Negative(1)); }
+    [Fact]
+    public void Negative_of_one() { Assert.Equal(1, Guards.Negative(1)); }
 }
 `,
 }
@@ -74,9 +75,12 @@ test('a class that several files declare has one entry, and those of the other f
   assert.match(sectionOf(text, 'Guards'), /· declared in 3 files/)
   assert.match(sectionOf(text, 'Guards'), /^More members: `One`, `Zero`, `Negative`$/m)
   assert.doesNotMatch(text, /\b[Aa]dds `/)
-  assert.match(sectionOf(text, 'Guards.Zero'), /Used in 1 place/)
+  assert.match(sectionOf(text, 'Guards.Zero'), /`Till\.Add`, src\/Shop\.cs, line 5: `public int Add/)
   assert.doesNotMatch(sectionOf(text, 'Guards.Zero'), /Negative\(1\)/)
-  assert.match(sectionOf(text, 'Guards.Negative'), /Some uses in tests/)
+  assert.match(
+    sectionOf(text, 'Guards.Negative'),
+    /^- `Negative_of_one`, tests\/GuardsTests\.cs, lines 5 to 6: `.*Guards\.Negative\(1\)/m,
+  )
 })
 
 test('the index leads from every place that declares a class to its entry', async () => {

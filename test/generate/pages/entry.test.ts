@@ -49,24 +49,19 @@ function pageWith(text: string): string {
 
 test('an internal function says where it is and how much it is used', () => {
   const page = pageWith('Internal definitions')
-  assert.match(page, /^- \[`#dispatch\(\): void`\] · lines 3 to 4 · used by \[`App\.run`\]$/m)
-  assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6 · used by \[`App\.#dispatch`\]$/m)
+  assert.match(page, /^- \[`#dispatch\(\): void`\] · lines 3 to 4 · some uses: \[`App\.run`\]$/m)
+  assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6 · some uses: \[`App\.#dispatch`\]$/m)
   assert.match(page, /^- \[`class Hidden`\]$/m)
 })
 
-test('where something is used is one line, which opens the places by file, each with its line of code', () => {
-  const page = pageWith('Used in 8 places · also in tests')
-  const folded = /8 places · also in tests<\/summary>\n([\s\S]*?)<\/details>/.exec(page)?.[1] ?? ''
-  assert.match(folded, /^- \[1\] `export function use0\(\) \{ route\(\) \}` · \[`use0`\]$/m)
-  assert.match(folded, /\[`test\/route\.test\.ts`\]\n\n- \[1\] `check\(route\(\), 7\)`\n/)
-  // The other tests are not about it.
-  assert.equal(folded.match(/^Also in (?:\[`[^`]+`\](?:, )?){5}$/gm)?.length, 1)
-  assert.doesNotMatch(page.replace(/<details[\s\S]*?<\/details>|^\|.*$/gm, ''), /used by|tested by/i)
-})
-
-test('tests of the same name come first', () => {
-  const folded = pageWith('Used in 8 places').split('In tests')[1] ?? ''
-  assert.match(folded, /^\s*\[`test\/route\.test\.ts`\]/)
+test('where something is used are lines of callers with their code, and nothing of tests without names', () => {
+  const page = pageWith('Some uses')
+  const folded = /Some uses<\/summary>\n([\s\S]*?)<\/details>/.exec(page)?.[1] ?? ''
+  assert.deepEqual(folded.match(/^- .*$/gm), [
+    '- [`use0`], [src/user0.ts, line 1]: `export function use0() { route() }`',
+    '- [`use1`], [src/user1.ts, line 1]: `export function use1() { route() }`',
+  ])
+  assert.doesNotMatch(page.replace(/^\|.*$/gm, ''), /used by|tested by/i)
 })
 
 test('the table of parameters has types and defaults of the code and words of the comment', () => {

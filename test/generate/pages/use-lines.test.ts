@@ -7,11 +7,11 @@ import { component, document, edge, file, sample } from './sample.ts'
 const plan = file('src/plan.ts', 'export class Plan {\n  run() {}\n}\n')
 const spec = file(
   'test/plan.test.ts',
-  "import { Plan } from '../src/plan.ts'\n\nfunction other() {}\n\nfunction checkRun() {\n  const planned = new Plan(1)\n}\n",
+  "import { Plan } from '../src/plan.ts'\n\nfunction other() {}\n\nfunction testPlan() {\n  const planned = new Plan(1)\n}\n",
 )
 const demo = file('examples/demo.ts', 'export function demo() {\n  return new Plan(1)\n}\n')
 const again = file('examples/again.ts', 'export function again() {\n  demo()\n}\n')
-const checkRun = component(spec, 'checkRun', { startLine: 5, endLine: 7 })
+const testPlan = component(spec, 'testPlan', { startLine: 5, endLine: 7 })
 const whole = document(
   sample(
     [plan, spec, demo, again],
@@ -20,10 +20,10 @@ const whole = document(
       component(demo, 'demo', { startLine: 1, endLine: 3 }),
       component(again, 'again'),
       component(spec, 'other'),
-      checkRun,
+      testPlan,
     ],
     [
-      edge(checkRun.id, `${plan.path}#Plan`, { kind: 'instantiates' }),
+      edge(testPlan.id, `${plan.path}#Plan`, { kind: 'instantiates' }),
       edge(`${demo.path}#demo`, `${plan.path}#Plan`, { kind: 'instantiates' }),
       edge(`${plan.path}#Plan`, `${demo.path}#demo`, { kind: 'extends' }),
       edge(again.path, demo.path, { kind: 'imports' }),
@@ -33,8 +33,11 @@ const whole = document(
 const all = [...whole.markdown.values()].join('\n')
 
 test('an entry leads to the lines of the tests and examples that use it', () => {
-  assert.match(all, /\[6\]\([^)]*\/test\/plan\.test\.ts#L6\) `const planned = new Plan\(1\)`/)
-  assert.match(all, /\[2\]\([^)]*\/examples\/demo\.ts#L2\) `return new Plan\(1\)`/)
+  assert.match(
+    all,
+    /^- \[`testPlan`\]\([^)]*\/test\/plan\.test\.ts#L5-L7\), test\/plan\.test\.ts, lines 5 to 7: `const planned = new Plan\(1\)`$/m,
+  )
+  assert.match(all, /^- \[examples\/demo\.ts, line 2\]\([^)]*\/examples\/demo\.ts#L2\): `return new Plan\(1\)`$/m)
 })
 
 test('a name that has no entry leads to its definition, a file without a section to itself', () => {
@@ -45,14 +48,14 @@ test('a name that has no entry leads to its definition, a file without a section
 test('what the pages link to is checked', () => {
   assert.deepEqual(whole.verification.faults, [])
   const kept = whole.written.sources.map(({ path, startLine, symbol }) => `${path} ${startLine} ${symbol}`)
-  assert.ok(kept.includes('examples/demo.ts 1 demo') && kept.includes('test/plan.test.ts 6 Plan'), kept.join())
+  assert.ok(kept.includes('examples/demo.ts 1 demo') && kept.includes('test/plan.test.ts 5 null'), kept.join())
 })
 
-test('a place is told of by its first line that names what is used, no comment, and of a test as many as fit', () => {
+test('a caller is shown by one line that names what is used, no comment, and a test by its title', () => {
   const lib = file('src/lib.ts', 'export function hit(): void {}\n')
   const user = file(
     'src/user.ts',
-    "import { hit } from './lib.ts'\n\nexport function use() {\n  // hit() in a comment\n  const first = hit()\n  const hit2 = hit\n  return hit()\n}\n",
+    "import { hit } from './lib.ts'\n\nexport function use() {\n  // hit() in a comment\n  const first = hit() + 1\n  const hit2 = hit\n  return hit()\n}\n",
   )
   const tests = file('test/lib.test.ts', `test('hit', () => {\n${'  expect(hit()).toBe(1)\n'.repeat(6)}})\n`)
   const { markdown, verification } = document(
@@ -63,8 +66,8 @@ test('a place is told of by its first line that names what is used, no comment, 
     ),
   )
   const text = [...markdown.values()].join('\n')
-  assert.match(text, /^- \[5\]\([^)]*user\.ts#L5\) `const first = hit\(\)` · \[`use`\]/m)
-  assert.match(text, /\[`test\/lib\.test\.ts`\]\([^)]*\)\n\n- \[2\]\([^)]*\) `expect\(hit\(\)\)\.toBe\(1\)`\n\n/)
+  assert.match(text, /^- \[`use`\]\([^)]*\), \[src\/user\.ts, line 5\]\([^)]*\): `const first = hit\(\) \+ 1`\n\n/m)
+  assert.match(text, /<summary>Tested by<\/summary>\n\n- \[`hit`\]\([^)]*#L1\), test\/lib\.test\.ts, line 1: `expect\(/)
   assert.deepEqual(verification.faults, [])
 })
 
@@ -80,20 +83,7 @@ test('of a qualified name the last part is used', async () => {
     'lib/a.rb':
       'class Attack\n  # Told when none is set.\n  class Missing < StandardError\n  end\n  # Runs it.\n  def self.run\n  end\nend\n',
     'lib/b.rb':
-      'require_relative "a"\nclass Cache\n  def read\n    raise Attack::Missing\n  end\n  def go\n    done = Attack.run\n  end\nend\n',
+      'require_relative "a"\nclass Cache\n  def read\n    raise Attack::Missing\n  end\n  def go\n    done = Attack.run + 1\n  end\nend\n',
   })
-  assert.match(ruby, /Used in 1 place<\/summary>\n\n`lib\/b\.rb`\n\n- 7 `done = Attack\.run`/)
-})
-
-test('what is said to a test runner is shown only where nothing else is', async () => {
-  const pages = await pagesOf({
-    'composer.json': '{"name":"a/orbit","autoload":{"psr-4":{"Orbit\\\\":"src/"}}}',
-    'src/Plan.php':
-      '<?php\nnamespace Orbit;\n/** Plans. */\nfinal class Plan\n{\n    public const FAST = 1;\n    public function run(): int { return 1; }\n}\n',
-    'tests/PlanTest.php':
-      '<?php\nnamespace Orbit;\n#[CoversClass(Plan::class)]\nfinal class PlanTest extends TestCase\n{\n    public function testRun(): void\n    {\n        $this->assertSame(1, (new Plan)->run());\n    }\n}\n',
-    'tests/OtherTest.php':
-      '<?php\nnamespace Orbit;\nfinal class OtherTest extends TestCase\n{\n    public function testFast(): void\n    {\n        $this->go(Plan::FAST);\n    }\n}\n',
-  })
-  assert.match(pages, /Some uses in tests<\/summary>\n\n`tests\/PlanTest\.php`[^\n]*\n\n- 8 `/)
+  assert.match(ruby, /Some uses<\/summary>\n\n- `Cache#go`, lib\/b\.rb, line 7: `done = Attack\.run \+ 1`/)
 })

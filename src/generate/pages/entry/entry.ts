@@ -11,7 +11,7 @@ import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { describedIn } from '#generate/pages/readme/readme-descriptions.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
-import { usageSection } from '#generate/pages/usage/usage.ts'
+import { usageSections } from '#generate/pages/usage/usage.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, codeBlock, heading, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
@@ -185,7 +185,7 @@ function writeOne(
   append(draft.blocks, [
     paragraph(...factsOf(writing, component, relations)),
     ...allRelations(writing, relations, detail.maxUsers),
-    ...usageSection(writing, component, detail.maxUsers),
+    ...usageSections(writing, component, detail.maxUsers),
   ])
   return home
 }

@@ -1,19 +1,23 @@
-/** Names the code that uses a function without an entry, for its line in a list. */
+/** Names the code that uses a definition which has no lines of its uses: a function without an entry, or something internal. */
 
 import type { Component } from '#generate/model.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
-import { areUsesKnown } from '#generate/pages/usage/known-uses.ts'
 import { usingPlaces } from '#generate/pages/usage/usage-words.ts'
-import { few } from '#generate/pages/words.ts'
-import { titleOf, toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
-import type { Inline } from '#markdown/build.ts'
+import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
+import { type Inline, join } from '#markdown/build.ts'
 
 /** Limit on the users that a line names. */
 const MAX_USERS = 3
 
-/** `used by open, run and 3 more`, or `some uses: open, run` if there may be others; empty if no code is known to use it. Tests, examples and tools are left out. */
+/** `some uses: open, run`; empty if no code is known to use it. */
 export function memberUsers(writing: Writing, member: Component): Inline[][] {
+  const { entry, colon } = writing.texts
+  const callers = callersOf(writing, member)
+  return callers.length === 0 ? [] : [[entry.someUses, colon, ...callers]]
+}
+
+/** The definitions that use one, up to `MAX_USERS`, in one line of links; without tests, examples and tools. */
+export function callersOf(writing: Writing, member: Component): Inline[] {
   const { repo, texts } = writing
   if (repo.inTests.has(member.id)) return []
   const users = new Map<string, Inline[]>()
@@ -21,15 +25,10 @@ export function memberUsers(writing: Writing, member: Component): Inline[][] {
   for (const user of usingPlaces(writing, member)) {
     const component = repo.components.get(user)
     // The line is already in the entry of its owner.
-    if (user === member.parent) continue
-    if (isOfMain && !isMain(component?.file ?? user, repo)) continue
-    const title = component === undefined ? nameOf(user) : titleOf(component)
-    if (!users.has(title)) users.set(title, component === undefined ? toFile(user, title) : toEntry(component))
+    if (component === undefined || user === member.parent) continue
+    if (isOfMain && !isMain(component.file, repo)) continue
+    const title = titleOf(component)
+    if (!users.has(title)) users.set(title, toEntry(component))
   }
-  if (users.size === 0) return []
-  const names = few([...users.values()], MAX_USERS, texts)
-  // Calls of what it overrides may run it.
-  const isOverriding = (repo.overridden.get(member.id) ?? []).length > 0
-  const isWhole = !isOverriding && areUsesKnown(writing, member)
-  return [isWhole ? texts.links.usedBy.say(names) : [texts.entry.someUses, texts.colon, ...names]]
+  return join([...users.values()].slice(0, MAX_USERS), texts.comma)
 }

@@ -12,7 +12,7 @@ import { comparableFileName, subjectOf } from '#generate/pages/usage/test-subjec
 import { few } from '#generate/pages/words.ts'
 import { byWeight, toFile, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { type Inline, paragraph } from '#markdown/build.ts'
+import { paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { usersOf } from './file-users.ts'
 
@@ -21,7 +21,6 @@ export const SPARE = 2
 /** Minimum number of boxes of a diagram: one arrow says less than the table beside it. */
 const MIN_BOXES = 3
 const MAX_ALL = 1_000
-const MAX_TESTS = 10
 
 /** A file or module at one end of an arrow. */
 interface End {
@@ -97,29 +96,14 @@ export function testsOf(writing: Writing, files: readonly string[]): string[] {
   return holding.length > 0 ? holding : sorted
 }
 
-/** The users of a file, in a collapsed section. */
+/** The files of code that use a file, in a collapsed section. */
 export function fileUsage(writing: Writing, path: string, folder: string): RootContent[] {
   const { repo, texts } = writing
   const { all: usedBy, isPartial } = usersOf(writing, path)
-  const tests = testsOf(writing, [path])
-  const known = [texts.links.usedBy.files(usedBy.length), ...(tests.length > 0 ? [texts.alsoInTests] : [])].join(' · ')
-  const inCode = isPartial ? texts.entry.someUses : known
-  const inTests = isPartial ? texts.entry.someUsesInTests : texts.entry.referencedInTests
-  const words = usedBy.length > 0 ? inCode : inTests
   // The users of the only export of a file are those of the file.
   const isOne = declaredIn(path, repo).filter((component) => component.exported).length === 1
-  if (isOne || usedBy.length + tests.length === 0) return []
-  const names = (paths: readonly string[], max: number): Inline[] =>
-    few(
-      paths.map((other) => toFile(other, within(folder, other))),
-      max,
-      texts,
-    )
-  const blocks = [
-    ...(usedBy.length > 0 ? [paragraph(...names(usedBy, MAX_ALL))] : []),
-    ...(tests.length > 0
-      ? [paragraph(...(usedBy.length > 0 ? [texts.entry.tests, texts.colon] : []), ...names(tests, MAX_TESTS))]
-      : []),
-  ]
-  return fold(capital(words), blocks, 'usage')
+  if (isOne || usedBy.length === 0) return []
+  const names = usedBy.map((other) => toFile(other, within(folder, other)))
+  const title = isPartial ? texts.entry.someUses : texts.links.usedBy.files(usedBy.length)
+  return fold(capital(title), [paragraph(...few(names, MAX_ALL, texts))], 'usage')
 }

@@ -80,7 +80,6 @@ export interface Texts {
   names: Counted
   places: Counted
   /** After the places in code that use something. */
-  alsoInTests: string
   /** `line 10`, `lines 10 to 32` */
   span(start: number, end: number): string
   /** `src/a.ts, lines 10 to 32` */
@@ -206,12 +205,10 @@ export interface Texts {
     /** After `Example`: `from examples/repo.py, line 43` */
     from(place: Words): Words
     since(version: Words): Words
-    /** `used in 12 places` */
-    usedIn: Counted
     /** Where there may be more uses than are known. */
     someUses: string
-    someUsesInTests: string
-    /** `2 example files` */
+    /** Above the tests that are about a definition. */
+    testedBy: string
     /** `declared in 11 files` */
     declaredIn: Counted
     /** For a function that is declared elsewhere, or in several branches of an `#if`. */
@@ -221,12 +218,6 @@ export interface Texts {
     exportedAs(names: Words): Words
     /** The name in the code of a definition that packages export under another name. */
     definedAs(name: Words): Words
-    /** For a definition that no main code uses: `used in 3 example files` */
-    moreIn(files: Words): Words
-    referencedInTests: string
-    /** Above lines of examples, and of tests. */
-    examples: string
-    tests: string
   }
 
   types: {

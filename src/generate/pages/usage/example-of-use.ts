@@ -40,6 +40,11 @@ interface Example {
   cost: number
 }
 
+/** Matches folders of examples that nobody should copy: `.experimental`, `deprecated`. */
+const STALE = /(?:^|\/)(?:\.|_?(?:archived?|deprecated|experimental|legacy|obsolete|old|outdated|unmaintained)\/)/i
+
+export const isUpToDate = (path: string): boolean => !STALE.test(path)
+
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct', 'macro'])
 
 /** Empty if the doc comment has an example. */
@@ -73,7 +78,11 @@ function findExample({ repo, ...writing }: Writing, component: Component): Examp
   const users = [...(repo.users.get(component.id)?.keys() ?? [])]
     .map((user) => ({ user, path: repo.components.get(user)?.file ?? user }))
     .filter(
-      ({ path }) => path !== component.file && (isExample(path, repo) || tests.has(path)) && !TYPE_TEST.test(path),
+      ({ path }) =>
+        path !== component.file &&
+        (isExample(path, repo) || tests.has(path)) &&
+        isUpToDate(path) &&
+        !TYPE_TEST.test(path),
     )
     .map((one) => ({ ...one, rank: rankOf(one.path, component, repo) }))
     .sort((a, b) => a.rank - b.rank || compareText(a.path, b.path) || compareText(a.user, b.user))

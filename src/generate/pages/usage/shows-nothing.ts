@@ -10,7 +10,7 @@ import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** Matches checks of types, values that are thrown away, and checks of missing values. */
 export const SHOWS_NONE =
-  /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|^void [\w$]{1,80}\.|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\bis None$|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|(?:\b|_)assert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/im
+  /\b(?:expectTypeOf|assertType|expectType|expectError|expectNotType|expectAssignable|static_assert|reveal_type)\b|@ts-expect-error|^void [\w$]{1,80}\.|\b(?:assert\w*|expect|require|refute|check)!?[ (]\s?!|\bassert not\b|\bis None$|\bbe_(?:empty|falsey|nil)\b|\.(?:toBeUndefined|toBeNull|toBeFalsy)\(|\.not\.|(?:\b|_)assert(?:_?(?:false|null|none|nil|not|isNone))\w*\b|\bassert\w*[(.](?:False|Null|Nil|Empty)\b|\bis_none\(\)|\brefute\w*/im
 
 /** A cost above that of any position or length. */
 const EMPTY = 10_000

@@ -1,12 +1,12 @@
 /**
  * Chooses the lines of a file that show how something is used: complete calls that succeed, without duplicates. Declarations,
- * calls by a namesake, preparations of tests, stand-ins and failures are left out.
+ * calls by a namesake, stand-ins and failures are left out.
  */
 
 import type { Component } from '#generate/model.ts'
+import { wordAt } from '#generate/pages/code-lines.ts'
 import { isTestEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
-import { isAbout } from './about-tests.ts'
 import { expectsFailure, failsAt, feedsFailure } from './failing-tests.ts'
 import { REMARK, shownCode } from './shown-code.ts'
 import { costOfNothing, givenIn, MOCKS, NO_BODY, SHOWS_NONE } from './shows-nothing.ts'
@@ -15,9 +15,6 @@ import type { UseLine } from './use-lines.ts'
 
 /** Limit on the lines that are ranked. */
 const MAX_LINES = 200
-/** Match the names of functions that prepare tests, and of stand-ins. */
-const PREPARES = /(?:^|\.)(?:set_?up|tear_?down|before|after)(?:_?(?:all|each|class))?$/i
-const STANDS_IN = /dummy|fake|mock|stub/i
 /** Matches lines that only name something: imports, exports, attributes, and heads of functions and types. */
 const NAMES_ONLY =
   /^(?:import|from|use|using|export (?:\{|\*|type)|extern|typedef|package|#|\[|@(?:Test|Mock)|(?:unsafe )?impl\b|\}?\s?from\b)/
@@ -34,6 +31,9 @@ const GOES_ON = /^(?:\?\.|\.|->|::|[)\]}])/
 const MISUSED = /["'`](?:not an?\b|invalid|unknown|wrong|bad\b|missing|non-?exist)|\bmonkeypatch\b/i
 /** Matches what precedes the name in a statement that is a call alone, whose result is not used. */
 const ALONE = /^(?:(?:await|defer|go|new|yield|this) )?[\w$@.:>&*!?\\()-]*$/
+/** Matches what precedes the name where the result is only kept or returned: `const plan = await this.`. */
+const BOUND =
+  /^(?:return|with|async with|(?:[\w$.*&:<>[\]]{1,60}\s){0,4}[\w$.*&@[\]]{1,60}\s?:?=)\s(?:(?:await|try|yield)\s)?[\w$@.:>*!?\\()-]*$/
 /** Matches text, a block or a function among arguments. */
 const GIVES_CODE = /["'`{]|=>|->|\bfunc(?:tion)?\b|\blambda\b|\bdo\b/
 const LITERAL = /["'`]|(?<![\p{L}\p{N}_$])\d|\b(?:true|false|True|False)\b/u
@@ -43,38 +43,44 @@ export interface Told extends UseLine {
   user: string
 }
 
-/** Best first, then in the order of lines; only the first of lines with the same text. Often empty. */
-export function tellingFirst(repo: RepoIndex, component: Component, path: string, lines: readonly Told[]): Told[] {
-  const texts = new Set<string>()
-  const told = lines.slice(0, MAX_LINES).map((use) => ({ use, text: shownCode(repo, path, use) }))
-  const rows = told.flatMap(({ use, text }) => {
-    const plain = text.replace(REMARK, '')
-    if (texts.has(plain) || !shows(repo, component, use, plain)) return []
-    texts.add(plain)
+/** A line and its code; the best has the lowest rank. */
+export interface Shown extends Told {
+  readonly code: string
+  readonly rank: number
+}
+
+/** Best first, then in the order of lines; only the first of lines with the same code. Often empty. */
+export function tellingFirst(repo: RepoIndex, component: Component, path: string, lines: readonly Told[]): Shown[] {
+  const codes = new Set<string>()
+  const shown = lines.slice(0, MAX_LINES).flatMap((use): Shown[] => {
+    const code = shownCode(repo, path, use.line)
+    const plain = code.replace(REMARK, '')
+    if (codes.has(plain) || !shows(repo, component, use, plain)) return []
+    codes.add(plain)
     if (failsAt(repo, path, use.line) || feedsFailure(repo, use.user, path)) return []
     const isOfTest = isTestEnd(use.user, repo)
     if (!teaches(component, use, plain, isOfTest)) return []
-    if (isOfTest && (isPreparation(use.user) || !isAbout(repo, component, path, use))) return []
-    const isOdd = isOfTest && expectsFailure(repo, use.user, path, use.line)
-    const { values } = givenIn(text, use.name ?? '')
+    if (isOfTest && (expectsFailure(repo, use.user, path, use.line) || !givesLiterals(plain, use.name ?? ''))) return []
+    const { values } = givenIn(code, use.name ?? '')
     const isVague = values.length > 0 && !values.some((one) => LITERAL.test(one))
-    return [{ use, rank: rankOf(use, text) + operatorsIn(plain) / 8 + (isVague ? 1 : 0) + (isOdd ? 4 : 0) }]
+    const rank = rankOf(use, code) + operatorsIn(plain) / 8 + (isVague ? 1 : 0) + use.aside
+    return [{ ...use, code, rank }]
   })
-  return rows.sort((a, b) => a.rank - b.rank || a.use.line - b.use.line).map(({ use }) => use)
+  return shown.sort((a, b) => a.rank - b.rank || a.line - b.line)
 }
 
-/** Whether the id of a component is that of a function that prepares tests, or of a stand-in. */
-function isPreparation(id: string): boolean {
-  const name = id.includes('#') ? id.slice(id.indexOf('#') + 1) : ''
-  return PREPARES.test(name) || STANDS_IN.test(name)
+/** Whether a line calls a name with a literal among the arguments. */
+function givesLiterals(text: string, name: string): boolean {
+  const at = wordAt(text, name)
+  const behind = at < 0 ? '' : text.slice(at + name.length)
+  return /^(?:[!?]?[([<{]| ["'\d:[])/.test(behind) && LITERAL.test(behind)
 }
 
 /** Whether a line uses something as a user would: calls, creates or extends it, or passes it on. */
 function shows(repo: RepoIndex, component: Component, { name, user, isCall }: Told, text: string): boolean {
   // A call by another name is not informative: `key()` for `def f(key=hashkey)`.
   if (name === null || text === '' || [NAMES_ONLY, SHOWS_NONE, DEFINES].some((form) => form.test(text))) return false
-  if (GOES_ON.test(text) || text.startsWith('…') || SPREADS.test(text) || MOCKS.test(text.replaceAll(name, '')))
-    return false
+  if (GOES_ON.test(text) || SPREADS.test(text) || MOCKS.test(text.replaceAll(name, ''))) return false
   // A method that only calls its namesake delegates to it.
   if (repo.components.get(user)?.name === component.name) return false
   // `plan({`
@@ -86,7 +92,7 @@ function shows(repo: RepoIndex, component: Component, { name, user, isCall }: To
   for (let at = code.indexOf(name); at >= 0; at = code.indexOf(name, at + name.length)) {
     const [before, behind] = [code.slice(0, at), code.slice(at + name.length)]
     if (/[\p{L}\p{N}_$]$/u.test(before) || /^[\p{L}\p{N}_$]/u.test(behind)) continue
-    if (isType ? usesType(component, before, behind) : usesValue(component, before, behind)) return true
+    if (isType ? usesType(repo, component, before, behind) : usesValue(component, before, behind)) return true
   }
   return false
 }
@@ -96,10 +102,12 @@ function shows(repo: RepoIndex, component: Component, { name, user, isCall }: To
  * arguments, an assertion something to compare with, and an object that is created arguments.
  */
 function teaches({ kind, name: own }: Component, { name, isCall }: Told, text: string, isOfTest: boolean): boolean {
-  if (MISUSED.test(text) || NO_BODY.test(text) || (isOfTest && text.startsWith('@'))) return false
+  if (MISUSED.test(text) || NO_BODY.test(text)) return false
+  if (text.startsWith('@') && (isOfTest || !text.includes('('))) return false
   const at = text.indexOf(name ?? '')
   const behind = text.slice(at + (name ?? '').length)
   if (isOfTest && isAssertion(text)) return LITERAL.test(text)
+  if (!TYPES.has(kind) && BOUND.test(text.slice(0, at)) && /^(?:\(\))?[\s?!;:{)]{0,4}$/.test(behind)) return false
   if (!isCall && !TYPES.has(kind)) return text.replace(/[;,]$/, '') !== name
   const isEmpty = /^(?:[.:]{1,2}\w{1,60})?(?:\(\)|;|$)/.test(behind)
   if (isEmpty && (TYPES.has(kind) || /\bnew\s[\w.:\\]{0,80}$/.test(text.slice(0, at)))) return false
@@ -113,17 +121,26 @@ const operatorsIn = (text: string): number => Math.min(7, text.match(/ [-+*/%<>|
 const GENERIC = /^(?:<[^<>]{0,200}>|::<[^<>]{0,200}>|\[[^[\]]{0,200}\](?=\())/
 
 /** `new Plan(`, `Plan(`, `Plan {`, `Plan.of(`, but not `Plan.class`, a type of a variable, an attribute or a declaration. */
-function usesType({ kind, file }: Component, before: string, behind: string): boolean {
+function usesType(repo: RepoIndex, component: Component, before: string, behind: string): boolean {
   if (/@[\w.]{0,80}$|\b(?:instanceof|is|as|typeof|catch \(|class|struct|func|fn|:)\s?$/.test(before)) return false
   const after = behind.replace(GENERIC, '')
   if (/\bnew\s[\w.:\\]{0,80}$/.test(before) || /^\((?!\s?\*)/.test(after)) return true
   if (/^\s?\{\s?[\w.}"]/.test(after) && /(?:[=(,&[\]{]|\breturn)\s?(?:\w{1,60}(?:\.|::)){0,4}$/.test(before))
     return true
   const [, member = '', rest = ''] = /^(?:\.|::|->)(\w{1,80})(.*)$/s.exec(after) ?? []
-  if (kind === 'enum') return member !== '' && member !== 'class'
-  // `Plan.of(1)`; other members of it have their own uses.
-  const isCalled = file.endsWith('.rb') || /^(?:[!?]?\(|<|::<|\s?\{)/.test(rest)
-  return /^\p{Ll}/u.test(member) && isCalled
+  if (component.kind === 'enum') return member !== '' && member !== 'class'
+  const isCalled = component.file.endsWith('.rb') || /^(?:[!?]?\(|<|::<|\s?\{)/.test(rest)
+  return isCalled && (member === 'new' || makes(repo, component, member))
+}
+
+/** Whether a visible member of a type gives one: `static of(days: number): Plan`. Other members have their own uses. */
+function makes(repo: RepoIndex, { id, name }: Component, member: string): boolean {
+  const own = (repo.members.get(id) ?? []).find((one) => one.name === member)
+  if (own === undefined || !own.exported || own.visibility !== 'public') return false
+  const result = own.signature.slice(own.signature.lastIndexOf(')') + 1)
+  return (
+    [name, 'Self', 'self', 'static'].some((one) => wordAt(result, one) >= 0) || own.signature.startsWith(`${name} `)
+  )
 }
 
 /** Whether the head of a type names another one as its base, not as the type of a parameter. */
@@ -149,7 +166,7 @@ function usesValue({ kind }: Component, before: string, behind: string): boolean
 function rankOf({ name }: Told, text: string): number {
   const isEmpty = text.includes(`${name}()`) || costOfNothing(text, name ?? '') > 0
   const checks = isAssertion(text) && showsResult(text, name ?? '') ? -2 : 0
-  return (isEmpty ? 3 : 0) + (isTorn(text) ? 4 : 0) + checks
+  return (isEmpty ? 3 : 0) + checks
 }
 
 /** Whether a line also contains a literal besides the arguments of the call: the result of it. */
@@ -157,12 +174,4 @@ function showsResult(text: string, name: string): boolean {
   const at = text.indexOf(name)
   const behind = text.slice(at + name.length).replace(/^\([^()]{0,200}(?:\([^()]{0,200}\)[^()]{0,200}){0,8}\)/, '')
   return LITERAL.test(`${text.slice(0, at)} ${behind}`)
-}
-
-/** Whether a line is part of a longer statement. */
-function isTorn(text: string): boolean {
-  if (/[.,…]$/.test(text)) return true
-  let depth = 0
-  for (const char of text) depth += '([{'.includes(char) ? 1 : ')]}'.includes(char) ? -1 : 0
-  return depth < 0
 }

@@ -4,7 +4,6 @@ import { type Component, compareText } from '#generate/model.ts'
 import { isBenchmark } from '#generate/pages/module/start-with.ts'
 import { isExample, isTestEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { isNamedAfter } from './about-tests.ts'
 import { isTestOf, testFiles } from './test-files.ts'
 import { usesOf } from './use-lines.ts'
 
@@ -28,8 +27,8 @@ export function referrersOf(writing: Writing, component: Component): { tests: Re
 }
 
 /**
- * Files named after the component or its file come first, then those with tests named after it, then those with the most uses. Helpers of tests, and
- * types that only inherit from it, such as test doubles, are left out.
+ * Files named after the component or its file come first, then those with the most uses. Helpers of tests, and types that only
+ * inherit from it, such as test doubles, are left out.
  */
 function findReferrers(writing: Writing, component: Component): { tests: Referrers[]; examples: Referrers[] } {
   const { repo } = writing
@@ -67,9 +66,8 @@ function findReferrers(writing: Writing, component: Component): { tests: Referre
   return { tests, examples: sorted.filter(({ isTest }) => !isTest) }
 }
 
-/** Files about it come first, then those with a test about it. */
-const rankOf = ({ path, users }: Referrers, component: Component): number =>
-  isTestOf(path, component) ? 0 : users.some((user) => isNamedAfter(user, component)) ? 1 : 2
+/** Files about it come first. */
+const rankOf = ({ path }: Referrers, component: Component): number => (isTestOf(path, component) ? 0 : 1)
 
 /** Whether a user is a benchmark, which does not test anything. */
 function measures(repo: RepoIndex, user: string, path: string): boolean {

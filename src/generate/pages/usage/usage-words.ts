@@ -1,4 +1,4 @@
-/** Summarises the uses of a component in one line; a number only where all uses are known. */
+/** Determines the places in code that use a component, and whether they teach anything. */
 
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
@@ -6,7 +6,6 @@ import { isMain, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { readParameters, receiverOf } from '#generate/signature-parameters.ts'
-import { areUsesKnown } from './known-uses.ts'
 import { referrersOf } from './tests-and-examples.ts'
 import { usesOf } from './use-lines.ts'
 
@@ -22,13 +21,6 @@ export function usingPlaces(writing: Writing, component: Component): string[] {
   const places = placesOf(component, repo).filter(uses.has)
   const isOwn = (user: string): boolean => isMain(fileOf(user), repo)
   return [...places.filter(isOwn), ...places.filter((user) => !isOwn(user))]
-}
-
-/** `used in 19 places · also in tests`; undefined if there may be more, and for types, since most uses only name them. */
-export function usedIn(writing: Writing, component: Component, isTested: boolean): string | undefined {
-  const { entry, alsoInTests } = writing.texts
-  if (TYPES.has(component.kind) || !areUsesKnown(writing, component)) return undefined
-  return [entry.usedIn(countOf(writing, component)), ...(isTested ? [alsoInTests] : [])].join(' · ')
 }
 
 /** The number of lines of code that use it; a user without known lines counts once. */

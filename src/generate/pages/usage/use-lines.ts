@@ -17,6 +17,8 @@ export interface UseLine {
   name: string | null
   /** Whether the line calls it, rather than passing it on or naming it. */
   isCall: boolean
+  /** How far from the main path: 0 where it always runs, 1 in a branch, 2 in what handles a failure. */
+  aside: number
 }
 
 export interface Uses {
@@ -91,10 +93,15 @@ function linesUsing(repo: RepoIndex, components: readonly Component[], user: str
     for (const use of others.length > 0 ? others : uses) {
       const isCall = use.kind === 'calls' || byLine.get(use.line)?.isCall === true
       const name = byLine.has(use.line) ? byLine.get(use.line)?.name : nameAt(repo, component, use)
-      byLine.set(use.line, { line: use.line, name: name ?? null, isCall })
+      byLine.set(use.line, { line: use.line, name: name ?? null, isCall, aside: asideOf(repo, use) })
     }
   }
   return [...byLine.values()].sort((a, b) => a.line - b.line)
+}
+
+function asideOf(repo: RepoIndex, use: Occurrence): number {
+  const around = repo.occurrences.blocksAround(use)
+  return around.some(({ kind }) => kind === 'failure') ? 2 : around.some(({ kind }) => kind === 'branch') ? 1 : 0
 }
 
 /** `now.__doc__ = _factory.now.__doc__` */
