@@ -54,7 +54,7 @@ const BODIES = {
 
 test('steps are nested lists with their conditions, lines and sentences, each once', async () => {
   const page = await treeWith(BODIES)
-  assert.match(page, /^# What \[`main`\]\([^)]+\) calls \(\[`src\/one\.py`\]\([^)]+\)\)\n\nNot all calls are shown\.\n/)
+  assert.match(page, /^# Main steps of \[`main`\]\([^)]+\) \(\[`src\/one\.py`\]\([^)]+\)\)\n/)
   assert.match(
     page,
     /^- \[`one`\]\([^)]+\) \(if `x\.is_absent\(9\)`\) \(line \[\d+\]\([^)]+\)\): Packs the parts\.\n {2}- \[`three`\]\([^)]+\) \(line [^\n]+Reads the weight\.\n- \[`two`\][^\n]+Sends the parcel\.$/m,
@@ -193,7 +193,7 @@ test('further calls that documents make have trees of their own, which name what
   })
   assert.match(page, /^# Call trees\n\nNot all [^\n]+\n\n## What \[`(?:keep|load|again)`\]/)
   assert.equal(page.match(/^## What /gm)?.length, 2)
-  assert.match(page, /^## What \[`load`\]\([^)]+\) calls\n\nGoes through all there is\.\n\n- \[`load_label`\]/m)
+  assert.match(page, /^## Main steps of \[`load`\]\([^)]+\)\n\nGoes through all there is\.\n\n- \[`load_label`\]/m)
 })
 
 test('the main call of the README comes before the program', async () => {
@@ -206,7 +206,7 @@ test('the main call of the README comes before the program', async () => {
       ['tag', 'label', 'stamp', 'price'].map(read).join(''),
     'kept/main.py': `from kept.one import keep, label, tag\n\n${define('main', ['keep(1)', 'label(2)', 'tag(3)'])}`,
   })
-  assert.match(page, /^# What \[`keep`\]\([^)]+\) calls\n/)
+  assert.match(page, /^# Main steps of \[`keep`\]\([^)]+\)\n/)
 })
 
 test('what the README defines, or each of many files has, is no call of it', async () => {
@@ -225,7 +225,7 @@ test('what the README defines, or each of many files has, is no call of it', asy
       ['label', 'stamp', 'price'].map(read).join(''),
     'kept/main.py': `from kept.one import keep, label\n\n${define('main', ['keep(1)', 'label(2)'], 'Runs it.')}`,
   })
-  assert.match(page, /^# What \[`main`\]\([^)]+\) calls/)
+  assert.match(page, /^# Main steps of \[`main`\]\([^)]+\)/)
 })
 
 test('where most of what a function does is not known, or is created, there is no tree', async () => {

@@ -41,7 +41,7 @@ export function callPages(writing: Writing): Draft[] {
   const title = isAlone ? titleFor(writing, first.entry) : [writing.texts.callTree.several]
   const draft = newDraft(PAGE, plainText(paragraph(...title)), null, 'project')
   draft.homes.set(refTo.page(PAGE), null)
-  append(draft.blocks, [heading(1, ...title), paragraph(writing.texts.callTree.scope)])
+  draft.blocks.push(heading(1, ...title))
   for (const { entry, body } of trees) {
     const purpose = purposeOf(writing.repo, entry)
     const own = distinctWords(plainText(paragraph(...(purpose ?? []))), entry.qualifiedName)

@@ -246,9 +246,8 @@ export const de: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`Was ${entry} aufruft`, ...(file === null ? [] : say` (${file})`)],
+    title: (entry, file) => [...say`Die wichtigsten Schritte von ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Aufrufbäume',
-    scope: 'Nicht alle Aufrufe sind gezeigt.',
     mute: (names) => say`Schritte ohne Beschreibung: ${join(names, ', ')}.`,
     implementedBy: (names) => say` (implementiert von ${names})`,
     implementedAsIn: (name) => say` (zum Beispiel ${name})`,

@@ -191,9 +191,8 @@ export const en: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`What ${entry} calls`, ...(file === null ? [] : say` (${file})`)],
+    title: (entry, file) => [...say`Main steps of ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Call trees',
-    scope: 'Not all calls are shown.',
     mute: (names) => say`Steps without a description: ${join(names, ', ')}.`,
     implementedBy: (names) => say` (implemented by ${names})`,
     implementedAsIn: (name) => say` (for example ${name})`,

@@ -241,9 +241,8 @@ export const es: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`Qué llama ${entry}`, ...(file === null ? [] : say` (${file})`)],
+    title: (entry, file) => [...say`Pasos principales de ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Árboles de llamadas',
-    scope: 'No se muestran todas las llamadas.',
     mute: (names) => say`Pasos sin descripción: ${join(names, ', ')}.`,
     implementedBy: (names) => say` (implementado por ${names})`,
     implementedAsIn: (name) => say` (por ejemplo ${name})`,

@@ -242,9 +242,8 @@ export const fr: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`Ce qu’appelle ${entry}`, ...(file === null ? [] : say` (${file})`)],
+    title: (entry, file) => [...say`Principales étapes de ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Arbres d’appels',
-    scope: 'Tous les appels ne sont pas montrés.',
     mute: (names) => say`Étapes sans description : ${join(names, ', ')}.`,
     implementedBy: (names) => say` (implémenté par ${names})`,
     implementedAsIn: (name) => say` (par exemple ${name})`,

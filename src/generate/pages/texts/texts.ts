@@ -231,8 +231,6 @@ export interface Texts {
     title(entry: Words, file: Words | null): Words
     /** Title of a page with several call trees. */
     several: string
-    /** At the head of the page. */
-    scope: string
     /** Below a tree. */
     mute(names: Words[]): Words
     /** In parentheses, like the next; starts with a space in languages that separate words by spaces. */

@@ -239,9 +239,8 @@ export const zh: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`${entry} 的调用`, ...(file === null ? [] : say`（${file}）`)],
+    title: (entry, file) => [...say`${entry} 的主要步骤`, ...(file === null ? [] : say`（${file}）`)],
     several: '调用树',
-    scope: '并未显示所有调用。',
     mute: (names) => say`没有说明的步骤：${join(names, '、')}。`,
     implementedBy: (names) => say`（由 ${names} 实现）`,
     implementedAsIn: (name) => say`（例如 ${name}）`,
