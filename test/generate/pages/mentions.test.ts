@@ -239,15 +239,15 @@ test('links of comments lead to entries, never to the section they stand in; wha
       [
         component(a, 'Plan', {
           kind: 'class',
-          doc: 'See [the maker](symbol:make), `limit`, [`gone`](symbol:gone%28%29) and `make`.\n\n[`x`](symbol:%E0%A4)',
+          doc: 'Built by [the maker](symbol:make), `limit`, [`gone`](symbol:gone%28%29) and `make`.\n\n[`x`](symbol:%E0%A4)',
         }),
         component(a, 'Plan.limit', { kind: 'field', signature: 'limit: number' }),
-        component(a, 'make', { doc: 'Makes.' }),
+        component(a, 'make', { doc: 'Puts the parts of a ship together.' }),
       ],
     ),
   )
   const page = [...whole.markdown.values()].join('\n')
-  assert.match(page, /See \[the maker\]\(#make\), \[`limit`\]\(#planlimit\), `gone` and \[`make`\]\(#make\)\./)
+  assert.match(page, /Built by \[the maker\]\(#make\), \[`limit`\]\(#planlimit\), `gone` and \[`make`\]\(#make\)\./)
   assert.deepEqual(whole.verification.faults, [])
 })
 

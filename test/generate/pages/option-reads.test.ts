@@ -67,7 +67,7 @@ test('what has a type is told by that', async () => {
 
 test('a default is read from a condition, and a comment on all options is of none of them', async () => {
   const texts = {
-    'index.js': `/** Serves. */
+    'index.js': `/** Sends files of a folder. */
 module.exports = function serve (opts) {
   // opts are checked before, with defaults
   const cache = opts.cache === undefined ? 3600 : opts.cache

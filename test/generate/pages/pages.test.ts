@@ -199,7 +199,7 @@ test('files with much to say get pages of their own when their module is large, 
       [...large.map(({ owner }) => owner), small],
       [
         ...large.flatMap(({ components }) => components),
-        component(small, 'tiny', { doc: 'Is tiny.' }),
+        component(small, 'tiny', { doc: 'Holds one grain of sand.' }),
         component(small, 'bare'),
       ],
     ),

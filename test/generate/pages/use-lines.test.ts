@@ -81,7 +81,7 @@ async function pagesOf(files: Record<string, string>): Promise<string> {
 test('of a qualified name the last part is used', async () => {
   const ruby = await pagesOf({
     'lib/a.rb':
-      'class Attack\n  # Told when none is set.\n  class Missing < StandardError\n  end\n  # Runs it.\n  def self.run\n  end\nend\n',
+      'class Attack\n  # Told when none is set.\n  class Missing < StandardError\n  end\n  # Goes on until somebody stops it.\n  def self.run\n  end\nend\n',
     'lib/b.rb':
       'require_relative "a"\nclass Cache\n  def read\n    raise Attack::Missing\n  end\n  def go\n    done = Attack.run + 1\n  end\nend\n',
   })
