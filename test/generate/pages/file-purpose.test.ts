@@ -62,7 +62,7 @@ test('what C++ keeps in a namespace of details leads no list, and a project of C
 test('what says that it is for others than users tells so, and stands for no module', async () => {
   const texts = {
     'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
-    'README.md': '# orbit\n',
+    'README.md': '# orbit\n\n```python\nfrom orbit import Finder, plan\n```\n',
     'orbit/__init__.py': 'from orbit.find import Finder, plan\n__all__ = ["Finder", "plan"]\n',
     'orbit/find.py':
       'class Finder:\n    """Wraps another finder of orbits.\n\n    Should not be used directly, but via :func:`plan`.\n    """\n' +
@@ -122,6 +122,7 @@ test('a docstring of Python says what a definition in a branch is, unless that h
   const page = await pageOf(
     {
       'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+      'README.md': '# orbit\n\nSee `Lock` and `stop`.\n',
       'orbit/__init__.py': '"""Plans orbits."""\nfrom orbit.lock import Lock, stop\n__all__ = ["Lock", "stop"]\n',
       'orbit/lock.py':
         'import sys\n\nif sys.platform == "win32":\n    class Lock:\n        """Stands in on Windows, where nothing is locked."""\nelse:\n    class Lock:\n        """Locks the file of an orbit for one process."""\n        def take(self): ...\n\ntry:\n    import fast\nexcept ImportError:\n    def stop(fd):\n        """Stops slowly, because nothing faster is there."""\n',

@@ -6,9 +6,11 @@ import { component, document, edge, file, sample } from './sample.ts'
 const base = file('src/a/base.ts', 'export class Base {}\nexport interface Shape {}\n')
 const shapes = file('src/b/shapes.ts', 'export class Round {}\nexport class Square {}\nexport class Circle {}\n')
 const components = [
-  component(base, 'Base', { kind: 'class' }),
-  component(base, 'Shape', { kind: 'interface' }),
-  ...['Round', 'Square', 'Circle'].map((name) => component(shapes, name, { kind: 'class', doc: `Is ${name}.` })),
+  component(base, 'Base', { kind: 'class', doc: 'What all figures have.' }),
+  component(base, 'Shape', { kind: 'interface', doc: 'What can be drawn.' }),
+  ...['Round', 'Square', 'Circle'].map((name) =>
+    component(shapes, name, { kind: 'class', doc: `Draws a ${name.toLowerCase()} figure on a sheet.` }),
+  ),
 ]
 const edges = [
   edge(`${shapes.path}#Round`, `${base.path}#Base`, { kind: 'extends' }),

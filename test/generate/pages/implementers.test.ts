@@ -9,8 +9,8 @@ import { document } from './sample.ts'
 const CRATE = {
   'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
   'src/lib.rs': 'pub mod kinds;\npub mod probe;\npub mod run;\n',
-  'src/kinds.rs': '/// A probe.\npub struct Probe;\n/// A moon.\npub struct Moon;\n',
-  'src/run.rs': `/// Runs.
+  'src/kinds.rs': '/// Flies to a body.\npub struct Probe;\n/// Goes around a body.\npub struct Moon;\n',
+  'src/run.rs': `/// Starts what was planned.
 pub trait Run { fn run(&self); }
 impl Run for Vec<u8> { fn run(&self) {} }
 #[cfg(test)]
@@ -48,8 +48,8 @@ test('bounds are part of what implements a trait; a file that implements one for
       'src/lib.rs':
         'mod both;\nmod cast;\nmod kinds;\nmod more;\nmod show;\n\n/// Shows.\npub trait Show { fn show(&self); }\n/// A probe.\npub struct Probe;\n',
       'src/both.rs':
-        'use std::fmt::Debug;\n\npub trait Both {}\n\nimpl<A, B> Both for (A, B)\nwhere\n    A: Debug,\n    B: Debug,\n{\n}\n',
-      'src/cast.rs': 'pub trait Cast {}\nimpl<T> Cast for T {}\n',
+        'use std::fmt::Debug;\n\n/// Joins two of a kind.\npub trait Both {}\n\nimpl<A, B> Both for (A, B)\nwhere\n    A: Debug,\n    B: Debug,\n{\n}\n',
+      'src/cast.rs': '/// Turns one kind into another.\npub trait Cast {}\nimpl<T> Cast for T {}\n',
       'src/kinds.rs': 'pub struct Moon;\n',
       'src/show.rs':
         'use crate::Show;\n\nimpl<T, E> Show for Result<T, E> { fn show(&self) {} }\nimpl<T> Show for Option<T> { fn show(&self) {} }\n',
@@ -82,7 +82,7 @@ test('what delegates, and stand-ins for tests, come behind what does the work', 
     await analysedSample({
       'src/Turbine.kt': `package os
 
-/** Receives. */
+/** Waits for what comes in. */
 interface Receiver<T> {
   fun receive(): T
 }
@@ -141,9 +141,9 @@ test('many classes that delegate are ordered in time', () => {
 test('markers and abstract classes implement nothing; a method of many is told by its type', async () => {
   const types = ['A', 'B', 'C', 'D'].map((name) => `class ${name} : Plan {\n    override fun run() {}\n}\n`).join('\n')
   const kotlin = await pagesOf({
-    'src/Plan.kt': `package orbit\n\n/** Plans. */\ninterface Plan {\n    /** Runs. */\n    fun run()\n}\n\n${types}`,
+    'src/Plan.kt': `package orbit\n\n/** What flies to a body. */\ninterface Plan {\n    /** Starts all engines. */\n    fun run()\n}\n\n${types}`,
     'src/Burn.kt':
-      'package orbit\n\n/** Burns. */\ninterface Burn {\n    /** Goes. */\n    fun go()\n}\n\nabstract class Base : Burn\n\nclass Near : Base() {\n    override fun go() {}\n}\n',
+      'package orbit\n\n/** What an engine does. */\ninterface Burn {\n    /** Starts one engine. */\n    fun go()\n}\n\nabstract class Base : Burn\n\nclass Near : Base() {\n    override fun go() {}\n}\n',
   })
   const all = [...kotlin.values()].join('\n')
   assert.match(all, /^Interface in [^\n]* · implemented by `A`, `B`, `C`, `D`$/m)
@@ -152,7 +152,7 @@ test('markers and abstract classes implement nothing; a method of many is told b
   const swift = await pagesOf({
     'Package.swift': 'let package = Package(name: "Orbit", targets: [.target(name: "Orbit")])\n',
     'Sources/Orbit/Plan.swift':
-      'public protocol _Sendable {}\n\n/// Plans.\npublic protocol Plan: _Sendable {}\n\n/// Burns.\npublic struct Burn: _Sendable {}\n',
+      'public protocol _Sendable {}\n\n/// What flies to a body.\npublic protocol Plan: _Sendable {}\n\n/// What an engine does.\npublic struct Burn: _Sendable {}\n',
   })
   assert.doesNotMatch([...swift.values()].join('\n'), /(?:implements|extends|extended by|implemented by) /)
 })
@@ -161,9 +161,9 @@ test('a type that helps with another is named with that, and a typed dictionary 
   const pages = await pagesOf({
     'package.json': '{"name": "orbit", "exports": "./src/plan.ts"}\n',
     'src/plan.ts':
-      "type DistributiveOmit<T, K extends keyof any> = T extends any ? Omit<T, K> : never\n/** Options. */\nexport interface Options {\n  key: string\n  size: number\n}\n/** Plans. */\nexport interface Plan extends DistributiveOmit<Options, 'key'> {\n  name: string\n}\n",
+      "type DistributiveOmit<T, K extends keyof any> = T extends any ? Omit<T, K> : never\n/** What a flight needs. */\nexport interface Options {\n  key: string\n  size: number\n}\n/** What flies to a body. */\nexport interface Plan extends DistributiveOmit<Options, 'key'> {\n  name: string\n}\n",
     'orbit/info.py':
-      'import typing as t\n\n\nclass Info(t.TypedDict):\n    """Info."""\n\n    name: str\n\n\nclass Near(Info):\n    """Near."""\n\n    size: int\n',
+      'import typing as t\n\n\nclass Info(t.TypedDict):\n    """What is known of a body."""\n\n    name: str\n\n\nclass Near(Info):\n    """What is known of a moon."""\n\n    size: int\n',
   })
   const all = [...pages.values()].join('\n')
   assert.match(all, /^Interface in [^\n]* · extends `DistributiveOmit<Options, …>`$/m)
@@ -175,7 +175,7 @@ test('traits of one crate are told whole, also those in other files, unless all 
     await analysedSample({
       'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
       'src/lib.rs':
-        'mod more;\n/// A probe.\n#[derive(Clone)]\npub struct Probe;\nunsafe impl Send for Probe {}\n/// A moon.\n#[derive(Clone)]\npub struct Moon;\n',
+        'mod more;\n/// Flies to a body.\n#[derive(Clone)]\npub struct Probe;\nunsafe impl Send for Probe {}\n/// Goes around a body.\n#[derive(Clone)]\npub struct Moon;\n',
       'src/more.rs': 'use crate::Probe;\nimpl Drop for Probe { fn drop(&mut self) {} }\n',
     }),
   )

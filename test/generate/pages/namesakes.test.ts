@@ -9,7 +9,7 @@ test('what is called of one name are told apart by as much of their paths as tha
     sample(
       [lib, ...mains],
       [
-        component(lib, 'parse', { kind: 'class' }),
+        component(lib, 'parse', { kind: 'class', doc: 'Reads a text.' }),
         component(lib, 'alone', { kind: 'class' }),
         ...mains.map((main) => component(main, 'main', { kind: 'class' })),
       ],
@@ -34,7 +34,7 @@ test('overloads have entries, anchors and links of their own', () => {
     component(gson, 'Gson.toJson', {
       id: `${gson.path}#Gson.toJson${number}`,
       kind: 'method',
-      doc: 'Writes.',
+      doc: 'Writes a tree of values.',
       signature: `toJson(${types})`,
       label: `Gson.toJson(${types})`,
     })

@@ -7,7 +7,7 @@ test('a protocol of Swift names the outside types that extensions make conform t
   const { markdown } = document(
     await analysedSample({
       'Sources/Kit/Key.swift':
-        'public protocol Key {\n    var key: String { get }\n}\n\nextension Int: Key {\n    public var key: String { "a" }\n}\n\npublic extension String: Hidden, Key {\n    var key: String { self }\n}\n\npublic struct Own: Key {\n    public var key: String { "b" }\n}\n',
+        '/// Names what is kept.\npublic protocol Key {\n    var key: String { get }\n}\n\nextension Int: Key {\n    public var key: String { "a" }\n}\n\npublic extension String: Hidden, Key {\n    var key: String { self }\n}\n\npublic struct Own: Key {\n    public var key: String { "b" }\n}\n',
       'Sources/Kit/Use.swift': 'public func all(_ key: Key) -> [Key] {\n    [key]\n}\n',
     }),
   )
@@ -19,7 +19,7 @@ test('a type of Swift names the outside protocols of its extensions, and what on
   const { markdown } = document(
     await analysedSample({
       'Sources/Kit/Ring.swift':
-        '/// A ring.\npublic struct Ring<Base: Collection> {\n    /// Its base.\n    public let base: Base\n\n    public struct Index {\n        public let at: Int\n        public func next() -> Int { 1 }\n    }\n}\n\nextension Ring: Sequence, Own {\n    public func ring() {}\n}\n\nextension Ring: Hashable\n  where Base: Hashable {\n}\n\npublic protocol Own {\n    func ring()\n}\n',
+        '/// Repeats what is at its ends.\npublic struct Ring<Base: Collection> {\n    /// What is repeated.\n    public let base: Base\n\n    public struct Index {\n        public let at: Int\n        public func next() -> Int { 1 }\n    }\n}\n\nextension Ring: Sequence, Own {\n    public func ring() {}\n}\n\nextension Ring: Hashable\n  where Base: Hashable {\n}\n\npublic protocol Own {\n    func ring()\n}\n',
       'Tests/RingTests.swift': 'extension Ring: Equatable {\n}\n',
     }),
   )
