@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { createRequire, isBuiltin } from 'node:module'
 import { remove } from 'fs-extra/esm'
 import { z } from 'zod'
+import { childEnvironment } from '#base/config.ts'
 import { ENTRY_SCRIPT } from '#base/entry-script.ts'
 import { Aborted } from '#base/errors.ts'
 import { fired, type Shutdown } from './shutdown-signals.ts'
@@ -37,7 +38,7 @@ export async function runInChild(args: string[], shutdown: Shutdown): Promise<nu
   const unfinished: string[] = []
   const child = spawn(process.execPath, [...process.execArgv, ...collectorOptions(), ENTRY_SCRIPT, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...FEW_ARENAS, ...process.env },
+    env: { ...FEW_ARENAS, ...childEnvironment({}) },
   })
   child.on('message', (message) => {
     const { data } = Unfinished.safeParse(message)

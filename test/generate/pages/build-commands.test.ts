@@ -9,7 +9,7 @@ async function linesOf(texts: Record<string, string>): Promise<string[]> {
   assert.deepEqual(verification.faults, [])
   const [, section = ''] = (markdown.get('overview.md') ?? '').split('## To build, run and test\n\n')
   const [lines = ''] = section.split('\n\n')
-  return lines.split('\n').map((line) => line.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1'))
+  return lines === '' ? [] : lines.split('\n').map((line) => line.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1'))
 }
 
 const main = { 'src/main.rs': 'fn main() {}\n' }
@@ -93,8 +93,8 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
   // Headers are not built, nor is what is below an option that is off.
   const headers = 'project(a)\noption(DEMO "Demos" OFF)\nadd_library(a INTERFACE)\nadd_library(a::a ALIAS a)\n'
   const demos = 'if( DEMO )\n  add_subdirectory(demo)\nendif()\n'
-  assert.deepEqual(await ofCMake('project(a LANGUAGES C)\nenable_language(Swift)\nadd_library(a a.c)\n'), [''])
-  assert.deepEqual(await ofCMake(headers + demos), [''])
+  assert.deepEqual(await ofCMake('project(a LANGUAGES C)\nenable_language(Swift)\nadd_library(a a.c)\n'), [])
+  assert.deepEqual(await ofCMake(headers + demos), [])
   assert.deepEqual(await ofCMake(`${headers.replace('OFF', 'ON')}${demos}`), [built])
   assert.deepEqual(await ofCMake(`${headers}${demos}add_executable(b b.c)\n`), [built])
   assert.deepEqual(

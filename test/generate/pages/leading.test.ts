@@ -42,7 +42,7 @@ test('a default export has its own name, what a README calls is known, a program
   const kit = {
     'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js","bin":{"orbit":"bin/orbit.mjs"}}',
     'bin/orbit.mjs': "#!/usr/bin/env node\nimport '../dist/orbit.mjs'\n",
-    'README.md': "# Orbit\n\nPlans burns.\n\n```js\nimport orbit from 'orbit'\n\norbit.go(1)\n```\n",
+    'README.md': "# Orbit\n\nPlans burns.\n\n```js\nimport orbit, { make } from 'orbit'\n\norbit.go(1)\nmake()\n```\n",
     'index.js': 'const orbit = make()\nexport default orbit\nexport function make() {\n}\nexport function old() {}\n',
     'src/commands/orbit.ts': 'run()\n',
   }

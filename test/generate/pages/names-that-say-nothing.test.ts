@@ -34,9 +34,9 @@ test('a small public part does not describe a file of internal definitions that 
       ]),
     ),
     'include/orbit/plan.hpp':
-      '#pragma once\n#include "orbit/strings.hpp"\nnamespace orbit {\n/// Plans a flight.\ninline int plan(int a) { return detail::split(detail::trim(detail::join(a))); }\n}\n',
+      '#pragma once\n#include "orbit/strings.hpp"\nnamespace orbit {\n/// Finds the burns of a flight.\ninline int plan(int a) { return detail::split(detail::trim(detail::join(a))); }\n}\n',
   })
-  assert.match(all, /\| `plan\.hpp` \| [^|]*Plans a flight/)
+  assert.match(all, /\| `plan\.hpp` \| [^|]*Finds the burns of a flight/)
   assert.doesNotMatch(all, /\| `strings\.hpp` \| [^|]*output streaming/)
 })
 

@@ -79,8 +79,8 @@ test('the overview, the sidebar and the pages have one order', () => {
 test('the words of a folder are not those of the tools beside it', () => {
   const files = ['index.ts', 'b.ts', 'c.ts', 'x.config.ts', 'y.config.ts'].map((path) => file(path, 'x\n'))
   const more = [1, 2, 3].map((n) => file(`test/t${n}.test.ts`, 'x\n'))
-  const text = overviewOf([...files, ...more], [], [], { 'index.ts': 'The whole of it.' })
-  assert.match(text, /^\| \[\*\*orbit\*\*\] \| The whole of it\. \|/m)
+  const text = overviewOf([...files, ...more], [], [], { 'index.ts': 'Plans the burns of a flight.' })
+  assert.match(text, /^\| \[\*\*orbit\*\*\] \| Plans the burns of a flight\. \|/m)
   assert.match(text, /^Also here: \[Build and tools\]/m)
 })
 

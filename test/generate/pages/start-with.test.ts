@@ -61,7 +61,7 @@ test('what a program does when it runs comes before what it defines for that', a
 test('of a gem no class of another one that it opens again, and a class has its superclass wherever that stands', async () => {
   const gem = {
     'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.summary = "Plans all burns"\nend\n',
-    'lib/orbit.rb': `require 'orbit/version'\n\nclass Orbit\n  def burn(many)\n${body}  end\nend\n`,
+    'lib/orbit.rb': `require 'orbit/version'\n\n# Holds what is known of one flight.\nclass Orbit\n  def burn(many)\n${body}  end\nend\n`,
     'lib/orbit/version.rb': 'class Orbit < BasicObject\n  VERSION = "1"\nend\n',
     'lib/orbit/rails.rb': `module Rails\n  module Generators\n    class PlanGenerator\n      hook_for :orbit\n      def plan(many)\n${body}      end\n    end\n  end\nend\n`,
   }

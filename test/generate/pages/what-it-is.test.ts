@@ -20,6 +20,7 @@ const pagesOf = async (texts: Record<string, string>): Promise<string> => {
 
 test('a comment on the branch of an #else, or against calling a function, does not describe it', async () => {
   const text = await pagesOf({
+    'README.md': '# orbit\n\n```c\nplan_seed(1);\nplan_new(2);\nplan_free(3);\n```\n',
     'include/plan.h':
       'void plan_seed(int a);\nvoid plan_new(int a);\n/* do not call plan_free directly */\nvoid plan_free(int a);\n',
     'src/plan.c':
@@ -76,7 +77,7 @@ test('bases are read from the head of a declaration, in its order', () => {
   of('a.py', 'python', [['class Clock(Timer)', null]])
 })
 
-test('of a type all bases of the repository are told, and of a package how many namespaces it has besides', async () => {
+test('of a type all bases of the repository are told, and of a package its first namespaces', async () => {
   const type = (space: string, head: string): string =>
     `<?php\nnamespace Orbit${space};\n\n${head}\n{\n    public function ${head.split(' ')[1]?.toLowerCase()}(): int { return 1; }\n}\n`
   const wide = {
@@ -97,7 +98,10 @@ test('of a type all bases of the repository are told, and of a package how many 
   // What any type may be says nothing alone.
   assert.doesNotMatch(pages, /`Plain`: implements/)
   const overview = await overviewOf(wide, 'php', 'new Orbit\\Field();\nnew Orbit\\A\\PartA();\n')
-  assert.match(overview, /^Install: `composer require acme\/orbit`$[\s\S]*^`use Orbit\\Field;`.* and [2345] more$/m)
+  assert.match(
+    overview,
+    /^Install: `composer require acme\/orbit`$[\s\S]*^`use Orbit\\Field;` · `use Orbit\\A\\PartA;` · `use Orbit\\B\\PartB;`$/m,
+  )
 })
 
 const many = Array.from({ length: 30 }, (_, at) => `def plan_${at}():\n    return ${at}\n`).join('\n')
@@ -222,7 +226,7 @@ test('values of an enum in one line are told in the order of the source, which t
   const pages = await pagesOf({
     'src/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>\n',
     'src/Form.cs':
-      'namespace Orbit;\n\npublic enum Form { Json, Xml, Binary, None }\n\npublic class Reader\n{\n    public Form Of(Form form) => form;\n}\n',
+      'namespace Orbit;\n\n/// <summary>How a plan is written to disk.</summary>\npublic enum Form { Json, Xml, Binary, None }\n\npublic class Reader\n{\n    public Form Of(Form form) => form;\n}\n',
   })
   assert.match(pages, /^- `Json`\n- `Xml`\n- `Binary`\n- `None`$/m)
 })
@@ -231,7 +235,7 @@ test('a property of C# has the value behind its accessors, also on several lines
   const pages = await pagesOf({
     'src/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>\n',
     'src/Options.cs':
-      'namespace Orbit;\n\npublic class Options\n{\n    public int Most { get; set; } = 50;\n\n    /// <summary>Codes.</summary>\n    public int[] Codes { get; set; } = [\n        301, // moved\n        302,\n    ];\n\n    public int Half\n    {\n        get => Most / 2;\n    }\n}\n',
+      'namespace Orbit;\n\npublic class Options\n{\n    public int Most { get; set; } = 50;\n\n    /// <summary>Answers of a server that lead elsewhere.</summary>\n    public int[] Codes { get; set; } = [\n        301, // moved\n        302,\n    ];\n\n    public int Half\n    {\n        get => Most / 2;\n    }\n}\n',
   })
   assert.match(pages, /public int Most \{ get; set; \} = 50/)
   assert.match(pages, /^public int\[\] Codes \{ get; set; \} = \[\n {4}301, \/\/ moved\n {4}302,\n\];$/m)

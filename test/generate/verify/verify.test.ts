@@ -68,7 +68,12 @@ test('an indexer of C# has its name where its parameters stand in it', () => {
   const list = file('src/list.cs', 'class List {\n  int this[int index] => 1;\n  int other;\n}\n', {
     language: 'csharp',
   })
-  const indexer = component(list, 'List.this[]', { kind: 'method', startLine: 2, endLine: 2 })
+  const indexer = component(list, 'List.this[]', {
+    kind: 'method',
+    startLine: 2,
+    endLine: 2,
+    doc: 'Gives what is at a place.',
+  })
   const of = (startLine: number): string[] => {
     const parts = sample(
       [list],

@@ -9,8 +9,8 @@ import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { filePurpose } from './file-purpose.ts'
-import { describes, isDescribedByFolder, isSaidAbove, purposeOf } from './purpose.ts'
-import { isPurpose } from './purpose-sentence.ts'
+import { isDescribedByFolder, isSaidAbove, purposeOf } from './purpose.ts'
+import { describes, isPurpose } from './purpose-sentence.ts'
 
 /**
  * By its manifest, README or package comment, otherwise by its only file. Empty if there is no such sentence.

@@ -1,6 +1,6 @@
 /** Decides whether a sentence says what a file, a module or its main definition is for. */
 
-import type { Component } from '#generate/model.ts'
+import type { Component, Package } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { distinctWords } from '#generate/pages/telling.ts'
@@ -80,4 +80,19 @@ function openingOf({ doc, kind, parent }: Component): string | null {
     .trim()
     .split(/\n\s*\n|\.\s/, 1)
   return first === '' ? null : `${TYPES.has(kind)} ${oneLine(first)}`
+}
+
+/** Placeholders that tools write as a description. */
+const PLACEHOLDER =
+  /^(?:add (?:your|a) (?:short )?description|(?:an? )?(?:short |brief |long )?(?:project |package )?description(?: (?:of|for|here)\b.*)?|your (?:project |package )?description|to ?do\b|fixme\b|tbd\b|(?:an? )?new (?:flutter|dart|node|rust|python|ruby|react|vue|svelte|next)?(?:\.js)? ?(?:project|package|app|plugin)|(?:default|starter|boilerplate) template\b|(?:my|an?) (?:awesome|amazing|cool|new|first|sample) (?:project|package|app|library)|write (?:a|your) (?:short |longer )?(?:summary|description)|lorem ipsum)/i
+
+/** Whether a manifest really describes its package; some only repeat its name or contain a placeholder. */
+export function describes({ name, description }: Package): boolean {
+  const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return (
+    description !== null &&
+    description.split(' ').length > 2 &&
+    letters(description) !== letters(name ?? '') &&
+    !PLACEHOLDER.test(description.replace(/^[^\p{L}]+/u, ''))
+  )
 }

@@ -10,7 +10,7 @@ import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
-import { isOnVersions, isPurpose } from './purpose-sentence.ts'
+import { describes, isOnVersions, isPurpose } from './purpose-sentence.ts'
 import { tellingWords } from './said-of.ts'
 import { isToolSettings } from './tool-settings.ts'
 
@@ -181,21 +181,6 @@ function manifestPurpose(writing: Writing, module: Module): Purpose | null {
 /** Whether other packages have the same description, so that it is about the whole repository. */
 function isTagline({ description, manifest }: Package, packages: readonly Package[]): boolean {
   return packages.some((other) => other.manifest !== manifest && other.description === description)
-}
-
-/** Placeholders that tools write as a description. */
-const PLACEHOLDER =
-  /^(?:add (?:your|a) (?:short )?description|(?:an? )?(?:short |brief |long )?(?:project |package )?description(?: (?:of|for|here)\b.*)?|your (?:project |package )?description|to ?do\b|fixme\b|tbd\b|(?:an? )?new (?:flutter|dart|node|rust|python|ruby|react|vue|svelte|next)?(?:\.js)? ?(?:project|package|app|plugin)|(?:default|starter|boilerplate) template\b|(?:my|an?) (?:awesome|amazing|cool|new|first|sample) (?:project|package|app|library)|write (?:a|your) (?:short |longer )?(?:summary|description)|lorem ipsum)/i
-
-/** Whether a manifest really describes its package; some only repeat its name or contain a placeholder. */
-export function describes({ name, description }: Package): boolean {
-  const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  return (
-    description !== null &&
-    description.split(' ').length > 2 &&
-    letters(description) !== letters(name ?? '') &&
-    !PLACEHOLDER.test(description.replace(/^[^\p{L}]+/u, ''))
-  )
 }
 
 function rank(path: string): number {

@@ -1,5 +1,6 @@
 /** Finds the definition that a file is about, or the few of equal weight. */
 
+import { greatest } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
@@ -52,7 +53,8 @@ export function subjectsOfFile(writing: Writing, path: string): Component[] {
   if (new Set(named.map(({ doc }) => doc)).size > 1 && named.every(({ kind }) => !TYPES.has(kind))) return []
   const subject = named[0] ?? otherSubject(writing, path, shown, total)
   if (subject !== undefined && !TYPES.has(subject.kind)) return [subject]
-  const most = Math.max(0, ...[...shown, ...(subject === undefined ? [] : [subject])].map((one) => linesOf(repo, one)))
+  const weighed = subject === undefined ? shown : [...shown, subject]
+  const most = Math.max(0, greatest(weighed.map((one) => linesOf(repo, one))))
   const isEqual = (one: Component): boolean =>
     one.file === path && minor(one) === 0 && isPossible(repo, one) && linesOf(repo, one) >= EQUAL * most
   // A function beside a type of the file's name is a part of what that does.

@@ -1,12 +1,10 @@
 /** Introduces a repository in its own words: those of its README, a manifest or its main module. */
 
-import type { BlockContent } from 'mdast'
 import type { Inventory, Package, SourceFile, Subject } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
-import { describes, purposeOf } from '#generate/pages/module/purpose.ts'
+import { describes } from '#generate/pages/module/purpose-sentence.ts'
 import { introduction, withoutAdverts } from '#generate/pages/readme/readme.ts'
 import { pointsBack } from '#generate/pages/telling.ts'
-import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { paragraph } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 
@@ -99,14 +97,6 @@ function contentWords(markdown: string): Set<string> {
   return new Set(
     words.filter((word) => !/^(?:the|and|for|with|that|this|your|you|are|its|can|from|was|has|have)$/.test(word)),
   )
-}
-
-/** The introduction, otherwise the purpose of the first module. */
-export function whatItIs(writing: Writing): BlockContent[] {
-  const own = ownWords(writing)
-  if (own.length > 0) return own.flatMap(({ words, path }) => docBlocks(writing, words, path, 3_000))
-  const [first] = writing.root.children
-  return first === undefined || first.isBeside === true ? [] : (purposeOf(writing, first)?.blocks ?? [])
 }
 
 /**

@@ -5,8 +5,10 @@ import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { programsOf } from '#generate/pages/commands/find-programs.ts'
 import { routesFacts } from '#generate/pages/module/routes.ts'
+import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { introduction } from '#generate/pages/readme/readme.ts'
+import { calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { resolvePath } from '#generate/pages/repository-path.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
@@ -17,6 +19,8 @@ import { isIntroduction } from './introduce.ts'
 
 const MAX_PROGRAMS = 20
 const MODULE = /^(?:src\/|lib\/)?([\w/]{1,200})\/__main__\.py$/
+/** Matches the files of Go programs for users, even in a library. */
+const OF_USERS = /^(?:cmd|bin)\/|^main\.go$/
 const ROUTES_OF_RAILS = 'config/routes.rb'
 /** Limit on the lines of a file that only loads another one. */
 const MAX_LOADER = 20
@@ -61,6 +65,8 @@ function installedPrograms(writing: Writing): Installed[] {
   const { analysis, repo } = writing
   const own = ownPackages(writing)
   const textOf = (runs: string): string => repo.files.get(resolvePath('', runs) ?? '')?.text ?? runs
+  // No manifest of Go names programs: beside a library, any other one is a tool.
+  const isLibrary = importedSurfaces(writing).length > 0 && calledInReadme(writing).size > 0
   const scripts = new Map<string, string[]>()
   for (const { manifest, programs } of own) for (const { runs } of programs) push(scripts, textOf(runs), manifest)
   const found = new Map<string, Installed>()
@@ -72,6 +78,7 @@ function installedPrograms(writing: Writing): Installed[] {
       const main = ecosystem === 'pypi' ? functionAt(writing, runs) : undefined
       const path = main?.file ?? resolvePath('', runs) ?? runs
       if (ecosystem !== 'npm' && ecosystem !== 'pypi' && !isCode(repo.files.get(path))) continue
+      if (ecosystem === 'go' && isLibrary && !OF_USERS.test(path)) continue
       files.add(path)
       found.set(name, { name, place: main === undefined ? pathOrCode(writing, runs) : toEntry(main), path, main })
     }

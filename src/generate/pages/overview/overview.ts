@@ -24,10 +24,10 @@ import { BUILDS, few, languageName, NOT_CODE } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, link, list, paragraph, plainText, refLink, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { whatItIs } from './introduce.ts'
 import { whereItStarts } from './launch.ts'
 import { licenceFact } from './licence.ts'
 import { stack } from './stack.ts'
+import { whatItIs } from './what-it-is.ts'
 
 const MAX_LISTED = 12
 /** Languages of web pages, which may belong to the documentation only. */

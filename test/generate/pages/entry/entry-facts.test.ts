@@ -7,7 +7,7 @@ import { pagesOf } from '../real-sample.ts'
 test('the version since which something exists is told unless it is a placeholder', async () => {
   const pages = await pagesOf({
     'app/plan.py':
-      'def old():\n    """Plans.\n\n    .. versionadded:: 1.4\n    """\n\n\ndef new():\n    """Burns.\n\n    .. versionadded:: NEXT\n    """\n',
+      'def old():\n    """Finds the way of a probe.\n\n    .. versionadded:: 1.4\n    """\n\n\ndef new():\n    """Finds the burns of a probe.\n\n    .. versionadded:: NEXT\n    """\n',
   })
   const all = [...pages.values()].join('\n')
   assert.match(all, /^Function in [^\n]* · since 1\.4$/m)
@@ -29,7 +29,7 @@ test('a type that renames an import says which, and a function that only gives a
   const pages = await pagesOf({
     'package.json': '{"name": "orbit", "exports": "./src/plan.ts"}\n',
     'src/plan.ts':
-      "import {type Options as Options_} from 'ajv'\n\nexport type Options = Options_\nexport type Other = Options\n",
+      "import {type Options as Options_} from 'ajv'\n\n/** How a schema is read. */\nexport type Options = Options_\n/** The former name. */\nexport type Other = Options\n",
     'src/Plan.scala':
       'package orbit\n\nobject Plan {\n  /** Whether it throws. */\n  def check: Boolean = true\n  def cert = null\n  def size(a: Int) = a + 1\n}\n',
   })
@@ -44,11 +44,13 @@ test('a type that renames an import says which, and a function that only gives a
 test('a comment that was pasted is told once: of the first type, and of what a method overrides', async () => {
   const pages = await pagesOf({
     'app/plan.py':
-      'class Plan:\n    """Plans flights."""\n\n    def render(self):\n        """Renders the page."""\n        return 1\n\n\nclass Burn(Plan):\n    """Plans flights."""\n\n    def render(self):\n        """Renders the page."""\n        self.size = 2\n',
+      'class Plan:\n    """Plans flights."""\n\n    def render(self):\n        """Renders the page."""\n        return 1\n\n\nclass Burn(Plan):\n    """Plans flights."""\n\n    def render(self):\n        """Renders the page."""\n        self.size = 2\n\n    def land(self):\n        """Brings a probe down to the ground."""\n        return 3\n',
   })
   const page = [...pages.values()].find((one) => one.includes('## `Burn`')) ?? ''
-  assert.equal(page.split('## `Burn`')[1]?.includes('Plans flights.'), false)
-  assert.match(page, /`def render\(self\)`: Renders the page\. \(from `Plan\.render`\)/)
+  const [before = '', burn = ''] = page.split('## `Burn`')
+  assert.match(before, /^Plans flights\.$[\s\S]*^Renders the page\.$/m)
+  assert.doesNotMatch(burn, /Plans flights|Renders the page/)
+  assert.match(burn, /^- \[?`def render\(self\)`(?:\]\([^)]*\))? \(from \[?`Plan\.render`/m)
 })
 
 test('parameters in brackets are optional, and a type alone is of the parameter in its place', async () => {

@@ -17,7 +17,7 @@ function pageOf(edges: Parameters<typeof edge>[]): string {
   const components = [
     component(plan, 'State', { kind: 'class' }),
     component(plan, 'Planner', { kind: 'class', endLine: 4 }),
-    component(plan, 'Planner.plan', { kind: 'method', signature, doc: 'Plans.' }),
+    component(plan, 'Planner.plan', { kind: 'method', signature, doc: 'Finds the way to the next burn.' }),
     component(plan, 'burn', { signature: 'burn(): void', doc: 'Burns the State.' }),
     component(other, 'State', { kind: 'class' }),
     component(other, 'Burn', { kind: 'class' }),
@@ -72,7 +72,7 @@ test('a type that only its file can name is shown below the value that has it', 
   const pages = await pagesOf({
     'package.json': '{"name":"store","type":"module","exports":"./a.ts"}',
     'a.ts':
-      'type Create = (at: number) => Store\nexport interface Store {}\nexport const create = ((at) => ({})) as Create\nexport const store: Store = {}\n',
+      'type Create = (at: number) => Store\nexport interface Store {}\n/** Opens what was kept before. */\nexport const create = ((at) => ({})) as Create\n/** What all parts share. */\nexport const store: Store = {}\n',
   })
   const all = [...pages.values()].join('\n')
   assert.match(all, /^create: Create\ntype Create = \(at: number\) => Store$/m)

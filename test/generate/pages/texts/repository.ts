@@ -20,7 +20,7 @@ const FILES: Record<string, string> = {
     dependencies: { hono: '4' },
   }),
   Dockerfile: 'FROM node:20\nEXPOSE 8080\n',
-  '.env.example': 'QUX_PORT=1\nQUX_UNREAD=2\n',
+  '.env.example': '# Zorb blarg fnord quux wibble.\nQUX_PORT=1\nQUX_UNREAD=2\n# Fnord blarg zorb wibble.\nQUX_HOME=\n',
   'qux.sln': 'Microsoft Visual Studio Solution File\nProject("{A}") = "Qux", "Qux.csproj", "{B}"\nEndProject\n',
   'Qux.csproj':
     '<Project Sdk="Microsoft.NET.Sdk">\n<PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>\n<ItemGroup><PackageReference Include="Zorb" /></ItemGroup>\n</Project>\n',
@@ -66,20 +66,20 @@ const FILES: Record<string, string> = {
     'export const LIST = [\n  1,\n  2,\n]',
     'export interface Shape { side: number }',
     'export type Kind = string',
-    'export enum Hue { A = 1 }',
+    '/** Quux wibble fnord zorb. */\nexport enum Hue {\n  /** Zorb quux blarg. */\n  A = 1,\n  B = 2,\n}',
     '/**\n * Zorb.\n * @param a Blarg.\n * @returns Fnord.\n * @throws {Error} Quux.\n * @deprecated Wibble.\n */',
     'export function old(a: Hue): Hue { return a }',
     many(
       9,
       (index) => `export class Sub${index} extends Base implements Shape { side = ${index}\n  run(): void { make() } }`,
     ),
-    'export function make(): Store { const a = hide(); return new Store() }',
+    '/** Wibble fnord blarg quux. */\nexport function make(): Store { const a = hide(); return new Store() }',
     'function hide(): number { return Number(process.env.QUX_PORT ?? 3) }',
     'function hide2(): number { return hide() }',
   ].join('\n'),
-  'src/store.ts': `/** Zorb. */\nexport class Store {\n  read(): string { return process.env.QUX_HOME ?? '' }\n}\n${many(9, (index) => `export function use${index}(store: Store): Store { return new Store() }`)}\n`,
+  'src/store.ts': `/** Zorb quux fnord wibble. */\nexport class Store {\n  read(): string { return process.env.QUX_HOME ?? '' }\n}\n${many(9, (index) => `/** Quux fnord ${'zorb '.repeat(index + 1)}blarg. */\nexport function use${index}(store: Store): Store { return new Store() }`)}\n`,
   'src/cli/main.ts':
-    "import { make } from '../base.ts'\nimport { Store, use1, use2, use3 } from '../store.ts'\nexport function main(given: () => void): void { for (const a of [1]) { if (a) { make() } }\n  new Store().read()\n  use1(new Store())\n  if (given === null) use2(new Store())\n  given()\n  setTimeout(() => use3(new Store())) }\nmain()\n",
+    "import { make } from '../base.ts'\nimport { Store, use1, use2, use3 } from '../store.ts'\n/** Blarg quux zorb wibble. */\nexport function main(given: () => void): void { for (const a of [1]) { if (a) { make() } }\n  new Store().read()\n  use1(new Store())\n  if (given === null) use2(new Store())\n  given()\n  setTimeout(() => use3(new Store())) }\nmain()\n",
   'src/web/app.ts':
     "import { Hono } from 'hono'\nimport { make } from '../base.ts'\nconst app = new Hono()\nexport function show(): void { make() }\napp.get('/a', show)\napp.post('/b', () => make())\nexport default app\n",
   'src/web/more.ts': many(
