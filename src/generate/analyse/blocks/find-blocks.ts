@@ -1,6 +1,6 @@
 /** Finds the blocks of a file in one pass over the nodes of its tree. */
 
-import { type BlockTree, childAt, endOf, lastChildOf, startOf } from './block-tree.ts'
+import { type BlockTree, childAt, endOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
 import { closureEffect, nameOf } from './closures.ts'
 import { type Frame, openFrame } from './frame.ts'
 import { Guards } from './guards.ts'
@@ -135,13 +135,19 @@ class Walk {
     return undefined
   }
 
-  /** The arguments of a deferred call are evaluated at once. */
+  /** The arguments of a deferred call are evaluated at once, and so is a call that returns the function: `defer f()()`. */
   #deferCall(node: number): void {
     this.#move(node, endOf(this.#tree, this.#functions.at(-1) ?? 0), true)
+    const callee = childAt(this.#tree, node, 0)
+    if (kindOf(this.#tree, callee) === kindOf(this.#tree, node))
+      this.#evaluateAtOnce(startOf(this.#tree, callee), endOf(this.#tree, callee))
     const last = lastChildOf(this.#tree, node)
     // Inside the parentheses of the call.
-    const [start, end] = [startOf(this.#tree, last) + 1, endOf(this.#tree, last) - 1]
-    if (last === node || start >= end) return
+    if (last !== node) this.#evaluateAtOnce(startOf(this.#tree, last) + 1, endOf(this.#tree, last) - 1)
+  }
+
+  #evaluateAtOnce(start: number, end: number): void {
+    if (start >= end) return
     this.#regions.push({ start, end, kind: 'outside', decision: null, name: null })
     this.#moves.push({ from: start, to: end, until: null, isReversed: false })
   }

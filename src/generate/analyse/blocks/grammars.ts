@@ -266,6 +266,8 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     leaving: [
       [/^return@/, 'closure'],
       [/^(?:break|continue)\b/, 'loop'],
+      // Only a `return` leaves the function around a lambda that may be called later.
+      [JVM_EXITS, 'throw'],
     ],
     returnsOutward: true,
     iterators: /^(?:forEach(?:Indexed)?|onEach|repeat|(?:map|flatMap|filter)(?:Not|NotNull|Indexed|Values|Keys|To)?)$/,

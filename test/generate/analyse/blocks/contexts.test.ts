@@ -173,6 +173,7 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
         body: 'defer one(two(x))\ndefer func() { three(x) }()\nf := func() { four(x) }\nfunc() { five(x) }()\nif err := six(x); err != 0 {\n return 1\n}\nfor _, v := range list(seven(x)) {\n if eight(v) > 0 { continue }\n nine(v)\n}\nreturn ten(x)',
         uses: 'two four:n five six seven:g eight:lg nine:glg ten:g three:d one:d',
       },
+      { title: 'a deferred call of what a call returns', body: 'defer one(x)()\nreturn two(x)', uses: 'one two' },
       {
         title: 'cases',
         body: 'switch one(x) {\ncase two(x): three(x)\ndefault: panic(four(x))\n}\nselect {\ncase <-c: five(x)\n}\n_ = `six(x)`\nreturn seven(x)',
@@ -228,6 +229,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
         title: 'closures, errors and guards',
         body: 'val f = { y: Int -> one(y) }\nval g = fun(y: Int): Int { return two(y) }\nlist.forEach { three(it) }\nwith(x) { four(1) }\ntry { five(x) } catch (e: E) { six(x) } finally { seven(x) }\nx ?: return 1\neight(x)\ny?.let { nine(x) }\nreturn ten(x)',
         uses: 'one:n two:n three:l four five six:f seven:d eight:g nine:bg ten:g',
+      },
+      {
+        title: 'a lambda that is only stored leaves nothing',
+        body: 'val f: (Int) -> Int = { error("no") }\none(x)\nif (x > 0) error("more")\nreturn two(x)',
+        uses: 'one two:g',
       },
       { title: 'strings', body: 'val s = """one(x)"""\nval t = "two(x)"\nreturn three(x)', uses: 'three' },
     ],
