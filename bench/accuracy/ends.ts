@@ -4,6 +4,7 @@ import { push } from '#base/multimap.ts'
 import type { Component, ComponentKind } from '#generate/model.ts'
 import type { EndPart, SymbolEdge, SymbolEnd, Verdict } from './oracle.ts'
 
+const OF_C = /\.(?:[ch]|cc|cpp|cxx|hh|hpp|hxx)$/
 const TYPES: ReadonlySet<ComponentKind> = new Set(['class', 'struct', 'interface', 'trait', 'enum', 'type'])
 
 /** The components by file and name, and by file and lines. */
@@ -16,9 +17,9 @@ export class Ends {
   readonly #same = new Map<string, SymbolEnd>()
 
   constructor(components: readonly Component[], same: Verdict['same']) {
+    for (const component of components) this.#byId.set(component.id, component)
     for (const component of components) {
-      this.#byId.set(component.id, component)
-      const key = keyOf({ file: component.file, name: component.qualifiedName })
+      const key = keyOf(this.#ofId(component.id))
       if (!this.byName.has(key)) this.byName.set(key, component)
       push(this.byFile, component.file, component)
     }
@@ -83,7 +84,15 @@ export class Ends {
 
   #ofId(id: string): SymbolEnd {
     const component = this.#byId.get(id)
-    return component === undefined ? { file: id, name: '' } : { file: component.file, name: component.qualifiedName }
+    return component === undefined ? { file: id, name: '' } : { file: component.file, name: this.#nameOf(component) }
+  }
+
+  /** clang does not name the field whose type is unnamed: `r.pointer` for `r.io.buffer.pointer`. */
+  #nameOf({ file, name, qualifiedName, parent }: Component): string {
+    let around = this.#byId.get(parent ?? '')
+    if (around?.kind !== 'field' || !OF_C.test(file)) return qualifiedName
+    while (around?.kind === 'field') around = this.#byId.get(around.parent ?? '')
+    return around === undefined ? qualifiedName : `${around.qualifiedName}.${name}`
   }
 
   #outside(end: SymbolEnd): SymbolEnd {
