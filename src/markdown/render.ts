@@ -70,10 +70,12 @@ function htmlOf(tree: Root): string {
   return writer.stringify(tree)
 }
 
-/** Puts each table into a box that scrolls horizontally if the page is narrow. */
+/** Puts each table into a box that scrolls horizontally if the page is narrow. An empty head of a column is no heading. */
 function wrapTables(tree: Root): void {
   walk(tree, (node, index, parent) => {
     if (node.type !== 'table') return undefined
+    for (const cell of node.children[0]?.children ?? [])
+      if (cell.children.length === 0) cell.data = { ...cell.data, hName: 'td' }
     parent.children[index] = frame('div', { className: ['table-box'] }, [node])
     return SKIP
   })

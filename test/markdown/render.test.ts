@@ -87,6 +87,17 @@ test('a heading below the first level has a link to itself beside it', () => {
   assert.equal(page.querySelector('h2')?.textContent, 'Two')
 })
 
+test('the empty head of a column is no heading', () => {
+  const page = render('| a | |\n| - | - |\n| b | c |\n')
+  assert.deepEqual(
+    [...page.querySelectorAll('tr')].map((row) => [...row.children].map((cell) => cell.tagName)),
+    [
+      ['TH', 'TD'],
+      ['TD', 'TD'],
+    ],
+  )
+})
+
 test('tables of GFM keep their alignment and stand in a box that scrolls', () => {
   const page = render('| a | b |\n| --- | ---: |\n| 1 | `x | y` \\| z |')
   const box = page.querySelector('div.table-box > table')
