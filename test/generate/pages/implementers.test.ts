@@ -238,12 +238,20 @@ test('bases stand in the order of the source, which decides what is inherited fr
     def init(self, name):
         """Sets the name."""
 
-class Pool:
+class Pool(Database):
     """Keeps connections."""
     def init(self, name, size):
         """Sets the size."""
 
-class PooledDatabase(Pool, Database):
+class _Pool(Pool):
+    pass
+
+class Lite(Database):
+    """One file."""
+    def init(self, path):
+        """Sets the path."""
+
+class PooledDatabase(_Pool, Lite):
     """Keeps connections of a database."""
 `,
       })
@@ -251,7 +259,7 @@ class PooledDatabase(Pool, Database):
   ]
     .join('\n')
     .replaceAll(/\]\([^)]*\)/g, ']')
-  assert.match(text, /extends \[`Pool`\], \[`Database`\]$/m)
+  assert.match(text, /extends \[`_Pool`\], \[`Lite`\]$/m)
   assert.match(text, /\[`init`\] \(from \[`Pool`\]\)/)
-  assert.doesNotMatch(text, /from \[`Database`\]/)
+  assert.doesNotMatch(text, /from \[`(?:Database|Lite)`\]/)
 })

@@ -41,14 +41,11 @@ export const kotlin: LanguageSpec = {
 function signature({ kind, header, modifiers }: DeclarationText): string {
   const own = OF_TYPE.exec(modifiers)?.[0]
   const plain = `${own === undefined ? '' : `${own} `}${afterAttributes(header)}`
-  return kind === 'enum' ? plain.replace(/ \{.*/s, '') : withoutBody(plain, kind === 'function' || kind === 'method')
+  return kind === 'enum' ? plain.replace(/ \{.*/s, '') : withoutBody(plain)
 }
 
-/**
- * Cuts off a value from its first brace; braces in the defaults of parameters are kept. A short value of a function stays, because
- * its result is inferred from it: `= lazy { … }`.
- */
-function withoutBody(text: string, isFunction: boolean): string {
+/** Cuts off a value from its first brace; braces in the defaults of parameters are kept. */
+function withoutBody(text: string): string {
   let [depth, value] = [0, -1]
   for (let at = 0; at < text.length; at++) {
     const sign = text[at]
@@ -57,7 +54,6 @@ function withoutBody(text: string, isFunction: boolean): string {
     if (sign === '=') value = at
     else if (sign === '{') {
       const delegate = DELEGATE.exec(text.slice(Math.max(0, at - MAX_DELEGATE), at))?.[0]
-      if (isFunction && value > 0 && at - value < MAX_VALUE) return `${text.slice(0, at)}{ … }`
       const end = delegate === undefined ? value : at - delegate.length
       return end < 0 ? text : text.slice(0, end).trimEnd()
     }
@@ -67,7 +63,6 @@ function withoutBody(text: string, isFunction: boolean): string {
 
 const DELEGATE = / by [\w.]{1,80}\s{0,9}$/
 const MAX_DELEGATE = 100
-const MAX_VALUE = 40
 
 /** Annotations that decide where a function may be called, as `suspend` does. */
 const OF_TYPE = /@(?:ReadOnly)?Composable\b/
