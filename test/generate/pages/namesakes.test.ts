@@ -4,7 +4,7 @@ import { component, document, edge, file, sample } from './sample.ts'
 
 test('what is called of one name are told apart by as much of their paths as that takes', () => {
   const lib = file('src/lib.ts', 'function parse\nfunction alone\n')
-  const mains = ['tools/a/main.ts', 'tools/b/main.ts', 'tools/cli.ts'].map((path) => file(path, 'function main\n'))
+  const mains = ['cmds/a/main.ts', 'cmds/b/main.ts', 'cmds/cli.ts'].map((path) => file(path, 'function main\n'))
   const whole = document(
     sample(
       [lib, ...mains],

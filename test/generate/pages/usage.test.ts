@@ -101,7 +101,7 @@ fn alone() {
 mod tests {
     use super::*;
     #[test]
-    fn add_one() {
+    fn test_add() {
         assert_eq!(add(1), 2);
         let more = add(2);
     }
@@ -119,7 +119,7 @@ mod real {
   // What only its own file uses is not told.
   assert.match(
     entry,
-    /<summary>Tested by<\/summary>\n\n- \[`add_one`\], src\/lib\.rs, lines 22 to 25: `assert_eq!\(add\(1\), 2\);`\n/,
+    /<summary>Tested by<\/summary>\n\n- \[`test_add`\], src\/lib\.rs, lines 22 to 25: `assert_eq!\(add\(1\), 2\);`\n/,
   )
 })
 
@@ -580,7 +580,7 @@ test('an impl of Rust defines its type further, and a line that does not compile
 
 test('of many uses none is shown, since two are no fair sample; what expects a failure is no test of it', async () => {
   const used = (places: number): Record<string, string> => ({
-    'app/plan.py': 'def settle(name: str) -> str:\n    """Settles it."""\n    return name\n',
+    'app/plan.py': 'def settle(name: str) -> str:\n    """Pays what is owed."""\n    return name\n',
     ...Object.fromEntries(
       Array.from({ length: places }, (_, at) => [
         `app/use${at}.py`,

@@ -66,7 +66,7 @@ function isOld({ components }: RepoIndex, component: Component): boolean {
   return false
 }
 
-/** The best line of each of the first callers, of its own file only public ones; without tools of what is no tool, and macros that nobody uses. */
+/** The best line of each of the first callers in other files; without tools of what is no tool, and macros that nobody uses. */
 function linesOfCode(writing: Writing, component: Component): Found[] {
   const { repo } = writing
   const found: Found[] = []
@@ -76,7 +76,7 @@ function linesOfCode(writing: Writing, component: Component): Found[] {
   )
   for (const user of places.length > MAX_PLACES ? [] : places) {
     const within = repo.components.get(user)
-    if (within === undefined || (within.file === component.file && !isExported(writing, within))) continue
+    if (within === undefined || within.file === component.file) continue
     if (isOld(repo, within) || isHidden(writing, within)) continue
     if (within.kind === 'macro' && repo.users.get(user) === undefined) continue
     const [best] = bestLines(writing, component, { path: within.file, users: [user] })
