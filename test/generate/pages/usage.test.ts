@@ -578,7 +578,7 @@ test('an impl of Rust defines its type further, and a line that does not compile
   assert.doesNotMatch(await entryOf(script, 'plan'), /[Uu]sed in|ome uses|Tested by/)
 })
 
-test('of many uses none is shown, since two are no fair sample; what expects a failure is no test of it', async () => {
+test('of many uses none is shown, since two are no fair sample', async () => {
   const used = (places: number): Record<string, string> => ({
     'app/plan.py': 'def settle(name: str) -> str:\n    """Pays what is owed."""\n    return name\n',
     ...Object.fromEntries(
@@ -587,10 +587,7 @@ test('of many uses none is shown, since two are no fair sample; what expects a f
         `from app.plan import settle\n\ndef use${at}():\n    return settle("${at}") + "!"\n`,
       ]),
     ),
-    'tests/test_plan.py':
-      'import pytest\nfrom app.plan import settle\n\ndef test_settle():\n    with pytest.raises(ValueError):\n        settle("x")\n',
   })
   assert.match(await entryOf(used(3), 'settle'), /Some uses<\/summary>\n\n- \[`use0`\]/)
-  const entry = await entryOf(used(4), 'settle')
-  assert.doesNotMatch(entry, /Some uses|Tested by/)
+  assert.doesNotMatch(await entryOf(used(4), 'settle'), /Some uses/)
 })
