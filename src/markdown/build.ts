@@ -65,9 +65,13 @@ export function text(value: string): Text {
   return { type: 'text', value: cleanText(value).replace(SPACES, ' ') }
 }
 
-/** Inline code. Empty code would be invisible, so it becomes `(unnamed)`. */
+const STRING_OR_SPACE = /("[^"\n]{0,200}")|\s+/g
+
+/** Inline code on one line, in which strings keep their spaces. Empty code would be invisible, so it becomes `(unnamed)`. */
 export function code(value: string): InlineCode {
-  const line = oneLine(value)
+  const line = cleanText(value)
+    .replace(STRING_OR_SPACE, (_, string?: string) => string ?? ' ')
+    .trim()
   return { type: 'inlineCode', value: line === '' ? '(unnamed)' : line }
 }
 

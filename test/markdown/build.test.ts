@@ -172,3 +172,9 @@ test('a letter keeps at most 30 combining marks, wherever text enters a page', (
   for (const node of [text(`x${marks}y`), code(`x${marks}y`), codeBlock(null, `x${marks}y`)])
     assert.match(node.value, /^x\p{M}{30}y$/u)
 })
+
+test('code stands on one line, and its strings keep their spaces', () => {
+  assert.equal(code(' bar =\n  "%(label)s  [%(bar)s]"  ').value, 'bar = "%(label)s  [%(bar)s]"')
+  assert.equal(code('one"  of\n two').value, 'one" of two')
+  assert.equal(code(' ').value, '(unnamed)')
+})

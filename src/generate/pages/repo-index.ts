@@ -62,7 +62,7 @@ export interface RepoIndex {
   readonly callees: ReadonlyMap<string, ReadonlyMap<string, 'calls' | 'instantiates'>>
   /** Targets of `uses-type` by component, sorted. */
   readonly namedTypes: ReadonlyMap<string, string[]>
-  /** Targets of `extends`, `implements` and `mixes-in` by component, sorted. */
+  /** Targets of `extends`, `implements` and `mixes-in` by component, in the order of the source. */
   readonly bases: ReadonlyMap<string, string[]>
   /** A definition in JavaScript and its declaration in a `.d.ts`, by the id of each; `users` and `places` of one are those of both. */
   readonly twins: ReadonlyMap<string, readonly Component[]>
@@ -158,6 +158,7 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
       }
     }
   }
+  for (const [id, own] of bases) if (own.length > 1) bases.set(id, inSourceOrder(analysis.occurrences, id, own))
   const folders = new Map<string, SourceFile[]>()
   for (const file of inventory.files) put(folders, file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))), file)
   const current = staleVersions(files)
@@ -186,6 +187,16 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
     doubtful,
     inTests: testsInCode(files, analysis.components),
   }
+}
+
+/** Bases by the place where a type first names each as such; what has no place comes last. */
+function inSourceOrder(occurrences: Occurrences, id: string, bases: readonly string[]): string[] {
+  const rows = bases.map((base) => {
+    const at = occurrences.usesOf(id, base).find(({ kind }) => isInheritance(kind))
+    return { base, file: at?.file ?? '', line: at?.line ?? Infinity, column: at?.column ?? 0 }
+  })
+  rows.sort((a, b) => compareText(a.file, b.file) || (a.line < b.line ? -1 : a.line > b.line ? 1 : a.column - b.column))
+  return rows.map(({ base }) => base)
 }
 
 /** Neither a test nor an example: what the pages describe in full and draw. */

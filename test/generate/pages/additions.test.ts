@@ -51,7 +51,7 @@ public class Till
 public class GuardsTests
 {
     [Fact]
-    public void Negative_of_one() { Assert.Equal(1, Guards.Negative(1)); }
+    public void TestNegative() { Assert.Equal(1, Guards.Negative(1)); }
 }
 `,
 }
@@ -79,7 +79,7 @@ test('a class that several files declare has one entry, and those of the other f
   assert.doesNotMatch(sectionOf(text, 'Guards.Zero'), /Negative\(1\)/)
   assert.match(
     sectionOf(text, 'Guards.Negative'),
-    /^- `Negative_of_one`, tests\/GuardsTests\.cs, lines 5 to 6: `.*Guards\.Negative\(1\)/m,
+    /^- `TestNegative`, tests\/GuardsTests\.cs, lines 5 to 6: `.*Guards\.Negative\(1\)/m,
   )
 })
 

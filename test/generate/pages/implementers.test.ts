@@ -214,3 +214,52 @@ type Flush struct{ Basic }
   assert.match(text, /embeds \[`Basic`\]/)
   assert.doesNotMatch(text, /extended by|extends \[`Basic/)
 })
+
+test('unexported types of Go, which may only happen to have the methods, are no implementers', async () => {
+  const text = [
+    ...(
+      await pagesOf({
+        'go.mod': 'module example.com/orbit\n',
+        'option.go':
+          '// Package orbit flies.\npackage orbit\n\n// Option sets one thing.\ntype Option interface{ apply(int) }\n\ntype optionFunc func(int)\n\nfunc (f optionFunc) apply(n int) { f(n) }\n',
+      })
+    ).values(),
+  ].join('\n')
+  assert.match(text, /Interface in [^\n]*option\.go/)
+  assert.doesNotMatch(text, /implemented by/)
+})
+
+test('bases stand in the order of the source, which decides what is inherited from which', async () => {
+  const text = [
+    ...(
+      await pagesOf({
+        'app/pool.py': `class Database:
+    """Opens."""
+    def init(self, name):
+        """Sets the name."""
+
+class Pool(Database):
+    """Keeps connections."""
+    def init(self, name, size):
+        """Sets the size."""
+
+class _Pool(Pool):
+    pass
+
+class Lite(Database):
+    """One file."""
+    def init(self, path):
+        """Sets the path."""
+
+class PooledDatabase(_Pool, Lite):
+    """Keeps connections of a database."""
+`,
+      })
+    ).values(),
+  ]
+    .join('\n')
+    .replaceAll(/\]\([^)]*\)/g, ']')
+  assert.match(text, /extends \[`_Pool`\], \[`Lite`\]$/m)
+  assert.match(text, /\[`init`\] \(from \[`Pool`\]\)/)
+  assert.doesNotMatch(text, /from \[`(?:Database|Lite)`\]/)
+})

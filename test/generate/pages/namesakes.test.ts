@@ -4,7 +4,7 @@ import { component, document, edge, file, sample } from './sample.ts'
 
 test('what is called of one name are told apart by as much of their paths as that takes', () => {
   const lib = file('src/lib.ts', 'function parse\nfunction alone\n')
-  const mains = ['tools/a/main.ts', 'tools/b/main.ts', 'tools/cli.ts'].map((path) => file(path, 'function main\n'))
+  const mains = ['cmds/a/main.ts', 'cmds/b/main.ts', 'cmds/cli.ts'].map((path) => file(path, 'function main\n'))
   const whole = document(
     sample(
       [lib, ...mains],
@@ -23,7 +23,7 @@ test('what is called of one name are told apart by as much of their paths as tha
   const facts = /^Class in .*extended by .*$/m.exec(page)?.[0].replace(/\]\([^)]*\)/g, ']') ?? ''
   assert.match(
     facts,
-    /extended by \[`alone`\], \[`main`\] \(`a\/main\.ts`\), \[`main`\] \(`b\/main\.ts`\), \[`main`\] \(`cli\.ts`\)$/,
+    /extended by \[`main`\] \(`a\/main\.ts`\), \[`main`\] \(`b\/main\.ts`\), \[`main`\] \(`cli\.ts`\), \[`alone`\]$/,
   )
   assert.deepEqual(whole.verification.faults, [])
 })

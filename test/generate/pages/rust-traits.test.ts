@@ -22,3 +22,10 @@ test('a type derives what its own attributes say, not what a macro derives for a
     ],
   )
 })
+
+test('of a type whose derived Error implements further traits, none is told', () => {
+  const code = file('src/lib.rs', '#[derive(Debug, thiserror::Error)]\npub enum Fault {\n    Far,\n}\n')
+  const fault = component(code, 'Fault', { kind: 'enum', startLine: 2, endLine: 4 })
+  const { inventory, analysis } = sample([code], [fault])
+  assert.deepEqual(traitsOf(indexRepo(inventory, analysis, partition(inventory, analysis, subject)), fault), [])
+})

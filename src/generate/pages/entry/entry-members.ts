@@ -24,7 +24,6 @@ import { implOf } from './implemented-traits.ts'
 import { docSource } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
-import { memberUsers } from './member-users.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
 import { givenLiteral, valueText } from './short-code.ts'
 
@@ -247,7 +246,7 @@ function variantWithData({ components }: RepoIndex, { kind, name, signature, par
   return text.startsWith(`${name}(`) || text.startsWith(`${name} {`) ? text : ''
 }
 
-/** For a function, its lines and what uses it; for a type, its members. */
+/** For a function, its lines; for a type, its members. */
 function memberFacts(writing: Writing, member: Component, detail: Detail): Inline[][] {
   const { texts } = writing
   if (!isFunction(member)) {
@@ -260,11 +259,7 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
     )
     return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INTERNAL * 10, texts))]
   }
-  return [
-    [texts.span(member.startLine, member.endLine)],
-    ...innerFacts(writing, member),
-    ...(detail.maxUsers === 0 ? [] : memberUsers(writing, member)),
-  ]
+  return [[texts.span(member.startLine, member.endLine)], ...innerFacts(writing, member)]
 }
 
 /** The functions within a function, which have no entries of their own, with their lines. */

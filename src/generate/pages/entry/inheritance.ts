@@ -4,7 +4,7 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { SPARE } from '#generate/pages/module/relations.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
-import { isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isCodeEnd, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { RelationName } from '#generate/pages/texts/texts.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
@@ -34,7 +34,7 @@ export function relationsOf({ repo }: Writing, component: Component): Row[] {
   const isGo = component.file.endsWith('.go')
   if (isFunction(repo, component.id) || isMarker(repo, component) || helperText(component, '') !== undefined) return []
   const heirs = [...(repo.heirs.get(component.id) ?? [])]
-    .filter(([id]) => isCodeEnd(id, repo) && !isFunction(repo, id))
+    .filter(([id]) => isTold(repo, id, component) && !isFunction(repo, id))
     .sort(([a], [b]) => compareText(a, b))
   return (['implementedBy', 'extendedBy', 'mixedInto'] as const)
     .map((verb) => {
@@ -49,6 +49,13 @@ export function relationsOf({ repo }: Writing, component: Component): Row[] {
       return { verb, ends: orderImplementers(repo, component, verb, told), of: component }
     })
     .filter(({ ends }) => ends.length > 0)
+}
+
+/** Not in tests, nor in tools of what is no tool; without unexported types of Go, which may only happen to have its methods. */
+function isTold(repo: RepoIndex, id: string, { file }: Component): boolean {
+  const heir = repo.components.get(id)
+  if (!isCodeEnd(id, repo) || (isMain(file, repo) && !isMain(heir?.file ?? id, repo))) return false
+  return heir === undefined ? id.endsWith('.rs') : !file.endsWith('.go') || heir.exported
 }
 
 /** Whether a struct of Go has all methods of the interface from another implementer that it embeds. */
@@ -124,10 +131,9 @@ export function allRelations(writing: Writing, relations: readonly Row[], max: n
   const cut = relations.filter(({ ends }) => isCut(ends))
   if (cut.length === 0 || max === 0) return []
   const { texts } = writing
-  const words = cut.map(({ verb, ends }, index) => {
+  const words = cut.map(({ verb, ends }) => {
     const all = texts.relations[verb].ends(ends.length)
-    if (max < ends.length) return texts.someOf(max, all)
-    return index === 0 ? texts.allOf(all) : all
+    return max < ends.length ? texts.someOf(max, all) : all
   })
   const blocks = cut.flatMap(({ verb, ends }): RootContent[] => [
     ...(cut.length === 1 ? [] : [paragraph(texts.relations[verb].head)]),

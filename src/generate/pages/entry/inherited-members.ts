@@ -12,6 +12,8 @@ import { code, type Inline, paragraph, refLink } from '#markdown/build.ts'
 import { isFunction } from './entry-members.ts'
 
 const MAX_TYPES = 6
+/** Classes may extend each other in a circle. */
+const MAX_VISITS = 30
 const MAX_NAMES = 12
 
 /** One line for each base type that has public members, such as `parse, match (from RegexBasedAbstract)`. */
@@ -20,14 +22,8 @@ export function inheritedMembers(writing: Writing, component: Component): RootCo
   const members = ownMembers(repo, component)
   if (component.kind !== 'class' || callable(writing, component).length > 0) return []
   const seen = new Set(members.map(({ name }) => name))
-  const types = new Set([component])
   const blocks: RootContent[] = []
-  for (const type of types) {
-    for (const id of repo.bases.get(type.id) ?? []) {
-      const base = repo.components.get(id)
-      if (base !== undefined && types.size < MAX_TYPES && base.kind !== 'interface') types.add(base)
-    }
-    if (type === component) continue
+  for (const type of basesOf(writing, component)) {
     const own = usable(writing, type).filter((one) => !seen.has(one.name) && !isConstructor(repo, one))
     for (const { name } of own) seen.add(name)
     const names = [...new Map(own.map((one) => [one.name, one])).values()].map(({ id, name }): Inline[] => [
@@ -39,6 +35,25 @@ export function inheritedMembers(writing: Writing, component: Component): RootCo
       )
   }
   return blocks
+}
+
+/** Bases in the order of lookup: the first one with its own bases, then the second; one that several share comes last. */
+function basesOf({ repo }: Writing, component: Component): Component[] {
+  const found = new Set<Component>()
+  const rest = [component]
+  for (let visits = 0; visits < MAX_VISITS && found.size < MAX_TYPES; visits++) {
+    const type = rest.pop()
+    if (type === undefined) break
+    found.delete(type)
+    found.add(type)
+    const bases = (repo.bases.get(type.id) ?? []).slice(0, MAX_TYPES).reverse()
+    for (const id of bases) {
+      const base = repo.components.get(id)
+      if (base !== undefined && base.kind !== 'interface') rest.push(base)
+    }
+  }
+  found.delete(component)
+  return [...found]
 }
 
 const callable = (writing: Writing, type: Component): Component[] => usable(writing, type).filter(isFunction)

@@ -58,10 +58,11 @@ function implsElsewhere(repo: RepoIndex): Elsewhere {
   return elsewhere
 }
 
-/** Derived traits first, then the others in the order of the files. */
+/** Derived traits first, then the others in the order of the files. None if a derived `Error` implements more, as that of thiserror does. */
 export function traitsOf(repo: RepoIndex, component: Component): TraitOfType[] {
   if (!TYPES.has(component.kind) || !component.file.endsWith('.rs')) return []
   const derived = component.kind === 'type' ? [] : derivedBy(repo, component)
+  if (derived.some(({ name }) => name === 'Error')) return []
   const known = new Set(derived.map(({ label }) => label))
   const { traits, files } = implsElsewhere(repo)
   const elsewhere = [...(files.get(component) ?? [])].flatMap((file) => implementedIn(repo, file, component.name))

@@ -105,7 +105,6 @@ export const de: Texts = {
     mixedInto: relation('eingebunden in', 'einbindender Typ', 'einbindende Typen'),
   },
   someOf: (shown, ends) => `${count(shown)} von ${ends}`,
-  allOf: (ends) => `Alle ${ends}`,
   links: {
     usedBy: passive('verwendet'),
   },

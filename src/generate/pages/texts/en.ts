@@ -73,7 +73,6 @@ export const en: Texts = {
     mixedInto: relation('mixed into', 'type that mixes it in', 'types that mix it in'),
   },
   someOf: (shown, ends) => `${count(shown)} of the ${ends}`,
-  allOf: (ends) => `All ${ends}`,
   links: { usedBy: link('used by') },
   languageNames: {
     'ignore-list': 'Ignore-list',

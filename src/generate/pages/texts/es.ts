@@ -105,7 +105,6 @@ export const es: Texts = {
     mixedInto: relation('incluido en', 'tipo que lo incluye', 'tipos que lo incluyen'),
   },
   someOf: (shown, ends) => `${count(shown)} de ${ends}`,
-  allOf: (ends) => `Lista completa: ${ends}`,
   links: { usedBy: link('usado por') },
   languageNames: {
     'ignore-list': 'Lista de exclusiones',

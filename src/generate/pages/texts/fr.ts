@@ -106,7 +106,6 @@ export const fr: Texts = {
     mixedInto: relation('inclus dans', 'type qui l’inclut', 'types qui l’incluent'),
   },
   someOf: (shown, ends) => `${count(shown)} sur ${ends}`,
-  allOf: (ends) => `Les ${ends}`,
   links: { usedBy: link('utilisé par') },
   languageNames: {
     'ignore-list': 'Liste d’exclusions',

@@ -90,8 +90,6 @@ export interface Texts {
   relations: Readonly<Record<RelationName, RelationTexts>>
   /** `100 of the 234 places`. @param ends - The text of `RelationTexts.ends` for all of them. */
   someOf(shown: number, ends: string): string
-  /** `All 12 places` */
-  allOf(ends: string): string
   links: { readonly usedBy: LinkTexts }
   /** Names of languages that are translated, by their ids. */
   languageNames: Readonly<Record<'ignore-list' | 'jsonc' | 'lock-file' | 'text', string>>

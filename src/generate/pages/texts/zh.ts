@@ -104,7 +104,6 @@ export const zh: Texts = {
     mixedInto: relation('被混入于', '个混入它的类型'),
   },
   someOf: (shown, ends) => `${ends}中的 ${count(shown)} 个`,
-  allOf: (ends) => `全部 ${ends}`,
   links: {
     usedBy: passive('使用'),
   },

@@ -87,14 +87,8 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   // Its own class of tests says all.
   const groups = all.filter((one) => one.isGroup && names.isType)
   return (groups.length > 0 ? groups : all)
-    .map((one) => ({ ...one, isOdd: expectsFailure(repo, one.name, one.path, one.startLine) }))
-    .sort(
-      (a, b) =>
-        Number(a.isOdd) - Number(b.isOdd) ||
-        a.rank - b.rank ||
-        compareText(a.path, b.path) ||
-        a.startLine - b.startLine,
-    )
+    .filter((one) => one.isGroup || !expectsFailure(repo, one.name, one.path, one.startLine))
+    .sort((a, b) => a.rank - b.rank || compareText(a.path, b.path) || a.startLine - b.startLine)
 }
 
 interface Around {
@@ -142,8 +136,8 @@ function rankOf({ name, own, owner, isType }: Names, test: Around, isHome: boole
   const bare = holds(rest.slice(0, owner.length), owner) && rest.length > owner.length ? rest.slice(owner.length) : rest
   if ([rest, bare].some((one) => one.length === own.length && holds(one, own))) return 0
   if (test.isGroup) return undefined
-  const isFirst = [rest, bare].some((one) => holds(one.slice(0, own.length), own))
-  return isFirst || (own.length > 1 && holds(rest, own)) ? rest.length - own.length : undefined
+  // Further words behind a single one mean another thing: `test_command_class`.
+  return own.length > 1 && holds(rest, own) ? rest.length - own.length : undefined
 }
 
 const homes = new WeakMap<RepoIndex, Map<string, readonly string[]>>()

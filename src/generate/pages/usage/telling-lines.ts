@@ -77,7 +77,7 @@ function givesLiterals(text: string, name: string): boolean {
 }
 
 /** Whether a line uses something as a user would: calls, creates or extends it, or passes it on. */
-function shows(repo: RepoIndex, component: Component, { name, user, isCall }: Told, text: string): boolean {
+function shows(repo: RepoIndex, component: Component, { name, user, isCall, aside }: Told, text: string): boolean {
   // A call by another name is not informative: `key()` for `def f(key=hashkey)`.
   if (name === null || text === '' || [NAMES_ONLY, SHOWS_NONE, DEFINES].some((form) => form.test(text))) return false
   if (GOES_ON.test(text) || SPREADS.test(text) || MOCKS.test(text.replaceAll(name, ''))) return false
@@ -92,7 +92,7 @@ function shows(repo: RepoIndex, component: Component, { name, user, isCall }: To
   for (let at = code.indexOf(name); at >= 0; at = code.indexOf(name, at + name.length)) {
     const [before, behind] = [code.slice(0, at), code.slice(at + name.length)]
     if (/[\p{L}\p{N}_$]$/u.test(before) || /^[\p{L}\p{N}_$]/u.test(behind)) continue
-    if (isType ? usesType(repo, component, before, behind) : usesValue(component, before, behind)) return true
+    if (isType ? usesType(repo, component, before, behind) : usesValue(component, before, behind, aside)) return true
   }
   return false
 }
@@ -151,7 +151,7 @@ function extendsIt(text: string, name: string): boolean {
 }
 
 /** A call, an argument, or the value of a constant or a property. */
-function usesValue({ kind }: Component, before: string, behind: string): boolean {
+function usesValue({ kind }: Component, before: string, behind: string, aside: number): boolean {
   const after = behind.replace(GENERIC, '')
   if (/\b(?:def|fn|fun|func|function|new\.target)\s$/.test(before)) return false
   if (/^(?:[([{]|!\s?[([{]|\s["'])/.test(after) || /@[\w.]{0,80}$/.test(before)) return true
@@ -159,8 +159,8 @@ function usesValue({ kind }: Component, before: string, behind: string): boolean
     return !/^\s?(?:[:=](?![=:])|[-+*/|&]=)/.test(after) && /[^\s]/.test(before)
   // Ruby calls need no parentheses; elsewhere `plan.run` may be the value of a property.
   if (/[.:]$/.test(before) && /^(?:[!?]|\.|\s|$|[),;])/.test(after)) return true
-  // Passed on: `router.use(plan)`.
-  return /[(,[:={]\s?&?$/.test(before) && /^\s?(?:[),\]}]|$)/.test(after)
+  // Passed on: `router.use(plan)`. In a branch it is one of several.
+  return aside === 0 && /[(,[:={]\s?&?$/.test(before) && /^\s?(?:[),\]}]|$)/.test(after)
 }
 
 function rankOf({ name }: Told, text: string): number {

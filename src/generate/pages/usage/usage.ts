@@ -2,14 +2,13 @@
 
 import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
-import { callersOf } from '#generate/pages/entry/member-users.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, list, paragraph } from '#markdown/build.ts'
+import { code, type Inline, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsAbout } from './about-tests.ts'
 import { exampleOfUse, isUpToDate } from './example-of-use.ts'
@@ -18,12 +17,12 @@ import { type Referrers, referrersOf } from './tests-and-examples.ts'
 import { isTrivial, usingPlaces } from './usage-words.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
 
-const CALLED = new Set<Component['kind']>(['function', 'method', 'macro'])
+/** From more places than these, a few are no fair sample: nothing is said. */
+const MAX_PLACES = 3
 const MAX_CALLERS = 2
 const MAX_EXAMPLES = 1
 const MAX_TESTS = 3
-/** Limits on the users and files that are searched for lines to show. */
-const MAX_USERS = 100
+/** Limit on the files that are searched for lines to show. */
 const MAX_FILES = 20
 
 /** A line to show, in the order of what comes first. */
@@ -41,11 +40,7 @@ export function usageSections(writing: Writing, component: Component, max: numbe
   if (!component.exported || isOld(repo, component) || isTrivial(writing, component)) return []
   const tests = testItems(writing, component)
   const inTests = tests.length === 0 ? [] : fold(texts.entry.testedBy, [list(tests)], 'usage')
-  if (isInternal(writing, component)) {
-    const names = CALLED.has(component.kind) ? callersOf(writing, component) : []
-    const callers = [capital(texts.entry.someUses), texts.colon, ...names]
-    return [...(names.length === 0 ? [] : [paragraph(...callers)]), ...inTests]
-  }
+  if (isInternal(writing, component)) return inTests
   const shown = [...linesOfCode(writing, component), ...linesOfExamples(writing, component)]
   if (shown.length === 0) return inTests
   return [
@@ -75,11 +70,14 @@ function isOld({ components }: RepoIndex, component: Component): boolean {
 function linesOfCode(writing: Writing, component: Component): Found[] {
   const { repo } = writing
   const found: Found[] = []
-  for (const user of usingPlaces(writing, component).slice(0, MAX_USERS)) {
+  const isOfMain = isMain(component.file, repo)
+  const places = usingPlaces(writing, component).filter(
+    (user) => !isOfMain || isMain(repo.components.get(user)?.file ?? user, repo),
+  )
+  for (const user of places.length > MAX_PLACES ? [] : places) {
     const within = repo.components.get(user)
     if (within === undefined || within.file === component.file) continue
     if (isOld(repo, within) || isHidden(writing, within)) continue
-    if (!isMain(within.file, repo) && isMain(component.file, repo)) continue
     if (within.kind === 'macro' && repo.users.get(user) === undefined) continue
     const [best] = bestLines(writing, component, { path: within.file, users: [user] })
     const order = (isExported(writing, within) ? 0 : 1) + (best?.aside ?? 0)
