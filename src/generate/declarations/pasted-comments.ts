@@ -1,20 +1,21 @@
 /** Leaves out doc comments that were pasted, or that only point at another one: `Same as above, but used internally`. */
 
+import { push } from '#base/multimap.ts'
 import { type Component, compareText, type Edge } from '#generate/model.ts'
 
 const KINDS = new Set<Component['kind']>(['class', 'enum', 'interface', 'macro', 'struct', 'trait'])
 
-/** Matches a comment without a subject. */
-const SAME_AS_ANOTHER = /^\W*(?:the )?same (?:as (?:the )?(?:above|before|below|previous)\b|but\b)/i
-const MAX_SAME = 80
-
 /**
  * A method with the comment of the one that it overrides has none of its own, and so is described by that; of types and macros in a
- * file with the same comment, the first one keeps it, with those that extend the same type.
+ * file with the same comment, the first one keeps it, with those that extend the same type. A sentence that many
+ * definitions of a file share but for the number in their name tells nothing, nor does one that every constructor has.
  */
 export function withoutPastedComments(components: readonly Component[], edges: Iterable<Edge>): Component[] {
   const byId = new Map(components.map((one) => [one.id, one]))
-  const pasted = new Set(components.flatMap(({ id, doc }) => (doc !== null && isSame(doc) ? id : [])))
+  const pasted = new Set([
+    ...seriesIn(components),
+    ...components.flatMap(({ id, doc }) => (doc !== null && isCircular(doc) ? id : [])),
+  ])
   const bases = new Map<string, string>()
   for (const { kind, from, to } of edges) {
     if (kind === 'extends') bases.set(from, to)
@@ -38,4 +39,24 @@ export function withoutPastedComments(components: readonly Component[], edges: I
   }
 }
 
-const isSame = (doc: string): boolean => doc.length <= MAX_SAME && SAME_AS_ANOTHER.test(doc)
+/** `Same as above, but shorter`, `Initializes a new instance of the Plan class.`, `Write implements io.Writer.` */
+const CIRCULAR =
+  /^(?:\W*(?:the )?same (?:as (?:the )?(?:above|before|below|previous)|but)\b.{0,60}|initiali[sz]es a new instance of (?:the )?\S{1,120}(?: (?:class|struct|record))?\.?|\S{1,80} implements (?:the )?\S{1,80}(?: interface)?\.?)$/is
+const isCircular = (doc: string): boolean => doc.length <= MAX_SERIES && CIRCULAR.test(doc.trim())
+
+const MAX_SERIES = 200
+/** Minimum number of names with the same sentence. */
+const MIN_SERIES = 4
+
+/** The ids of those whose comment differs from that of others in the file only by the number in their name. */
+function seriesIn(components: readonly Component[]): string[] {
+  const series = new Map<string, Component[]>()
+  for (const one of components) {
+    const { doc, file, name } = one
+    if (doc === null || doc.length > MAX_SERIES || !/\d/.test(doc)) continue
+    if (name.includes(doc.replace(/\D+/g, ''))) push(series, JSON.stringify([file, doc.replace(/\d+/g, '#')]), one)
+  }
+  return [...series.values()]
+    .filter((all) => new Set(all.map(({ name }) => name)).size >= MIN_SERIES)
+    .flatMap((all) => all.map(({ id }) => id))
+}

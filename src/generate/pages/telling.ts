@@ -7,7 +7,7 @@ import { docSentence } from './writing.ts'
 
 /** Words at the beginning of what is a note to who works on it, or to who must not. */
 const ASIDE =
-  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|(?:references?|rfc|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder) (?:contains|has|holds) (?:some |all |the |various )?examples?)\b/iu
+  /^\P{L}*(?:todo|nb\b|fixme|xxx|hack|nocommit|please|pro-?tip|we (?:also|can|do|don['’]t|have|ignore|must|need|should|use|want)|(?:should|must) (?:be no\b|not import)|(?:keep|leave) (?:in sync|this|these)|this (?:is|repository is) an? (?:read-?only )?(?:sub-?(?:tree )?split|mirror)|this file is exec(?:file|uted)|i (?:am|do|don['’]t|have|need|think|use|want)|see|refer to|the following|(?:references?|rfc|sources?)(?=:)|for more|copyright|\(c\)|licen[cs]ed?|spdx|(?:eslint|jshint|prettier|pylint|rubocop|shellcheck)(?:[-:]|\s\w+[=:])|compdef|(?:(?:this )?(?:code|file) (?:(?:is|was) )?)?(?:auto(?:matically)?[- ]?)?generated|do not (?:call|edit|modify)|in this (?:directory|folder),? you (?:can|will) find|here (?:are|you (?:can|will) find)|this (?:directory|folder) (?:contains|has|holds) (?:some |all |the |various )?examples?)\b/iu
 /** Settings of an editor or a parser: `vim: ts=2`, `-*- mode: c -*-`, `frozen-string-literal: true`. */
 const MODELINE =
   /^\P{L}*(?:(?:vim?|ex): ?(?:set? |\w+=)|(?:mode|coding|tab-width|encoding|frozen[-_]string[-_]literal|warn[-_]indent|typed):)/iu
@@ -18,7 +18,20 @@ const CAUTION =
 const HOW = /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:/iu
 /** On how something is written, not on what it is for; the sentence behind it may tell that. */
 const REMARK =
-  /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b)/iu
+  /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b|for [\w -]{1,40} only\.?$|(?:as of|since|starting (?:from|with)) (?:version )?v?\d+\.\d|requires? \S{1,40} (?:[<>=]|v?\d+\.\d)|(?:this|the) (?:class|file|function|macro|method|module|type) is (?:\w+ly )?\W?(?:hidden|private|not (?:exported|published))\b|(?:to|will) be (?:completed|continued|documented|implemented|removed|written)\b|(?:formerly|previously|historically)\b)/iu
+/** `buffer : must be at least 4 bytes`, `-f Attempt to remove it`: of a parameter or an option. */
+const OF_PART = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|--?[a-z])/
+/** Of rights, or how many files there are. */
+const LICENCE =
+  /\b(?:property of (?:its|their) respective|(?:are|is) (?:\S{1,16} )?licen[cs]ed\b|permission is hereby granted|(?:directory|folder) (?:contains|has) (?:many|several|\d+) files)\b/i
+const PRAISE = /\b(?:awesome|amazing|nicely|quick and fun|really (?:cool|neat|nice))\b/i
+
+const isRemark = (text: string): boolean => [REMARK, OF_PART, PRAISE].some((one) => one.test(text))
+
+/** Whether a sentence is a remark on a text, its parts or its history; the sentence behind it may describe. */
+export const isAside = (text: string): boolean =>
+  isRemark(text) || [ASIDE, CAUTION, HOW, LICENCE].some((one) => one.test(text))
+
 /** Does not stand by itself. */
 const POINTS_BACK = /^\W*(?:and|but|he|however|instead|it|so|that|then|these|they|this|those)\b/i
 
@@ -32,7 +45,7 @@ const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
-  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base called contain has hold many named several special app application program'.split(
+  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff called contain has hold many named several special app application program'.split(
     ' ',
   ),
 )
@@ -69,10 +82,7 @@ export function isTelling(sentence: readonly PhrasingContent[], withHeadings = f
     (withHeadings || !isHeading((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' '))) &&
     !BANNER.test(text) &&
     !MODELINE.test(text) &&
-    !ASIDE.test(text) &&
-    !CAUTION.test(text) &&
-    !HOW.test(text) &&
-    !REMARK.test(text) &&
+    !isAside(text) &&
     !isProvenance(text) &&
     !TEMPLATE.test(text) &&
     !QUESTION.test(text) &&
@@ -126,7 +136,7 @@ export function tellingPart(text: string): string | null {
     // What goes on from a paragraph that is left out cannot be understood.
     if (sentence !== null && isTelling(sentence)) return start > 0 && GOES_ON.test(rest) ? null : rest.trim()
     const end = rest.search(/\n[ \t]*\n/)
-    if (sentence !== null && REMARK.test(plainText({ type: 'paragraph', children: sentence }))) {
+    if (sentence !== null && isRemark(plainText({ type: 'paragraph', children: sentence }))) {
       const behind = afterFirstSentence(end < 0 ? rest : rest.slice(0, end))
       const second = firstSentence(behind)
       if (second !== null && isTelling(second) && !POINTS_BACK.test(behind))
@@ -137,6 +147,17 @@ export function tellingPart(text: string): string | null {
     while (start < doc.length && /\s/.test(doc[start] ?? '')) start++
   }
   return null
+}
+
+/** `v1.9.0+ `, `stable since v1.10 ` before a sentence. */
+const VERSION = /^(?:(?:added|introduced|new|stable) (?:in|since) )?v\d{1,4}\.\d[\d.]{0,9}\+?[:,]?\s{1,9}(?=\p{Lu})/u
+
+/** Without `plan_burn() :` and a version at its beginning. */
+export function withoutName(doc: string, name: string): string {
+  const text = doc.trimStart()
+  const rest = name !== '' && text.startsWith(name) ? text.slice(name.length) : ''
+  const colon = /^(?:\(\))?\s{0,9}:\s{1,9}(?=[\p{L}`])/u.exec(rest)?.[0] ?? ''
+  return (colon === '' ? text : rest.slice(colon.length)).replace(VERSION, '')
 }
 
 /**
@@ -158,7 +179,7 @@ export function tellingSentence(
 
 /** Ends in what only the list or the code behind it completes: `accepts one of`. */
 const OPEN_END =
-  /(?:^|\s)(?:a|an|and|are|as|be|by|either|for|from|if|in|include[sd]?|including|into|is|like|namely|of|on|one|or|returns?|so|such|that|the|these|this|those|to|using|via|when|where|with)$/i
+  /(?:^|\s)(?:a|an|and|are|as|be|by|either|for|from|if|in|include[sd]?|including|into|is|like|namely|of|on|one|or|returns?|so|such|that|the|these|this|those|to|using|via|what|when|where|which|who|whose|with)$/i
 /** Says that something comes, not what: `For example`, `You can use it like this`. */
 const LEADS_ON =
   /^(?:an? |the |some |more )?(?:examples?|usage|options|arguments|parameters)\b|^(?:after|before|finally|first|given|however|if|in|instead|next|once|then|there|to|when|with|you|your)\b|\b(?:as follows|below|can be|e\.g\.?|example|following|for instance|like (?:so|this)|looks? like|the same as|you can)\b|\b(?:these|those) \w{1,40}$/i

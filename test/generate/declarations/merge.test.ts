@@ -376,3 +376,22 @@ test('a constructor of C++ is the one that its class declares, where a `using` s
     ['pool.cpp:4 true', 'pool.cpp:5 true'],
   )
 })
+
+test('a sentence that many functions share but for the number in their name is no comment, nor is one that every constructor has', async () => {
+  const checks = ['27', '30', '31', '32'].map(
+    (at) => `# Post-install check for ${at}.x\nverify_py${at}() {\n  true\n}\n`,
+  )
+  const analysis = await merged({
+    'bin/build': `#!/bin/bash\n${checks.join('\n')}\n# Fetches an archive.\nfetch() {\n  verify_py27\n}\n`,
+    'lib/code.sh': ['a', 'b', 'c', 'd'].map((at, n) => `# Accepts ${n}xx.\nis_${at}() {\n  true\n}\n`).join('\n'),
+    'Plan.cs':
+      'public class Plan\n{\n    /// <summary>Initializes a new instance of the <see cref="Plan"/> class.</summary>\n    public Plan(int size) { }\n    /// <summary>Burns 2 legs.</summary>\n    public void Burn() { }\n    /// <summary>Burns 3 legs.</summary>\n    public void More() { }\n}\n',
+  })
+  const docs = analysis.components.flatMap(({ doc }) => doc ?? [])
+  assert.deepEqual(docs.sort(), [
+    ...[0, 1, 2, 3].map((n) => `Accepts ${n}xx.`),
+    'Burns 2 legs.',
+    'Burns 3 legs.',
+    'Fetches an archive.',
+  ])
+})

@@ -205,6 +205,11 @@ test('a file is told by its own comment, else by a document, else by what it is 
       'orbit/_low.py': 'def _low():\n    """Looks below all the bodies."""\n',
       'orbit/aix.py':
         '"""On AIX, nothing of this works at all."""\n\ndef aix_a():\n    return 1\n\ndef aix_b():\n    return 1\n',
+      // One of many functions, and an option of a script, are not what the file is.
+      'orbit/flip.py':
+        'def flip():\n    """Turns a probe around at once."""\n\ndef land():\n    """Brings it down."""\n\ndef wait_for():\n    """Waits for it."""\n',
+      'orbit/clean.sh':
+        '#!/bin/bash\n# Usage: clean [-f]\n#\n#   -f  Attempt to remove things without any prompt.\n\nrun() {\n  true\n}\nrun\n',
     },
     'orbit.md',
   )
@@ -219,7 +224,7 @@ test('a file is told by its own comment, else by a document, else by what it is 
     assert.equal(rowOf(page, file), `| \`${file}\` | ${words} |`)
   assert.match(
     page,
-    /^Also here: `_low\.py`, `aix\.py`, `half\.py`, `leg\.py`, `route\.py`, `turn\.py`, `__init__\.py`$/m,
+    /^Also here: `_low\.py`, `aix\.py`, `clean\.sh`, `flip\.py`, `half\.py`, `leg\.py`, `route\.py`, `turn\.py`, `__init__\.py`$/m,
   )
 })
 

@@ -316,3 +316,41 @@ test('remarks to maintainers and on other code say nothing of what a definition 
   assert.notEqual(tellingSentence('Must be called first.'), null)
   assert.notEqual(tellingSentence('Plans are shared by all orbits.'), null)
 })
+
+test('what is said of versions, visibility, licences, parts or in praise gives way to the sentence behind it, or to none', () => {
+  const told = (doc: string, name = 'orbit'): string => plainText(paragraph(...(tellingWords(doc, name) ?? [])))
+  const behind = 'Reads the headers of all blocks and skips their data.'
+  for (const remark of [
+    'For legacy frames only.',
+    'Since 3.12, compilers can add more of it.',
+    'Requires SQLite >= 3.9.0.',
+    'This function is intentionally "hidden".',
+    'To be completed later with other plans.',
+    'Previously we relied on another package for plans.',
+    'buffer : must be at least 4 bytes.',
+    'Custom burns, with nicely configured defaults.',
+  ]) {
+    assert.equal(told(remark), '', remark)
+    assert.equal(told(`${remark} ${behind}`), behind, remark)
+  }
+  for (const doc of [
+    'All examples are GPL-v2 licensed.',
+    'The following arguments are supported by planners of all kinds.',
+    'The /lib directory contains many files. Limited systems may want to reduce the number of them.',
+    'The name of this software is property of their respective owners.',
+    '-f Attempt to remove the version without a question.',
+    'The planner is a standalone thread which:\n\n1. plans',
+  ])
+    assert.equal(told(doc), '', doc)
+  assert.equal(
+    told('plan_burn() : v1.9.0+\nKeeps the burns of one flight.', 'plan_burn'),
+    'Keeps the burns of one flight.',
+  )
+  assert.equal(told('plan_burn() :\n\n**Size:** : the size of it and more.', 'plan_burn'), '')
+  assert.equal(told('plan_burn() :\nKeeps the burns of one flight.', 'plan_burn'), 'Keeps the burns of one flight.')
+  assert.equal(
+    told('plan_burn::new keeps the burns of a flight.', 'plan_burn'),
+    'plan_burn::new keeps the burns of a flight.',
+  )
+  assert.equal(told('Trait Legs. Keeps the burns of one flight.', 'Legs'), 'Keeps the burns of one flight.')
+})

@@ -7,7 +7,7 @@ import type { PhrasingContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { distinctWords, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { distinctWords, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { bodyOf, calleesOf, callersOf, isConstructor } from './calls.ts'
 import type { Dispatch } from './dispatch.ts'
@@ -52,7 +52,7 @@ const NO_SENTENCE = /^[^\p{Ll}\p{Lo}]{0,200}$/u
 /** The first sentence of a doc comment that says more than the name; for a constructor, that of its type. */
 export function purposeOf(repo: RepoIndex, component: Component): PhrasingContent[] | null {
   const { name, qualifiedName, doc, parent } = component
-  const whole = tellingSentence(tellingPart(doc ?? ''), name)
+  const whole = tellingSentence(tellingPart(withoutName(doc ?? '', name)), name)
   const text = whole === null ? '' : plainText(paragraph(...whole))
   const isOwn = distinctWords(text, qualifiedName).length > 0
   const sentence = isOwn && !EMPTY.test(text) && !NOT_OF_IT.test(text) && !NO_SENTENCE.test(text) ? whole : null

@@ -151,7 +151,8 @@ function listedInside({ repo }: Writing, member: Component, detail: Detail): Com
 function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[] | BlockContent[] {
   const words = fieldWords(writing.repo, whole)
   const isOfOwner = words !== null && writing.repo.components.get(whole.parent ?? '')?.doc === words
-  const isTold = !isTrivial(whole) && !isOfOwner && (isLong(words) || tellingSentence(words, whole.name) !== null)
+  const isTold =
+    !isTrivial(whole) && !isOfOwner && (isLong(words) || isOption(words) || tellingSentence(words, whole.name) !== null)
   const { details: parts, ...rest } = whole
   const member: Component = {
     ...rest,
@@ -168,6 +169,10 @@ function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[
     ...details,
   ]
 }
+
+/** `Should hyphens be expanded? Default is true`: the description of an option. */
+const isOption = (doc: string | null): boolean =>
+  /^(?:are|can|do|does|is|may|should|will)\s[^?\n]{8,200}\?/i.test(doc?.trimStart() ?? '')
 
 /** Whether a doc comment does not fit on the line. */
 const isLong = (doc: string | null): boolean =>

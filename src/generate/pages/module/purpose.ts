@@ -5,7 +5,7 @@ import type { Module, Package } from '#generate/model.ts'
 import { isOfWhole } from '#generate/pages/overview/introduce.ts'
 import { introduction } from '#generate/pages/readme/readme.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { isAside, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -125,11 +125,15 @@ export function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
   const end = blocks.findIndex(
     (block, at) =>
       !(block.type === 'paragraph' || block.type === 'list') ||
-      (block.type === 'paragraph' && (block.data?.depth !== undefined || isOnVersions(plainText(block)))) ||
+      (block.type === 'paragraph' && (block.data?.depth !== undefined || isAboutText(plainText(block)))) ||
       (block.type === 'paragraph' && plainText(block).trimEnd().endsWith(':') && blocks[at + 1]?.type !== 'list'),
   )
   return blocks.slice(0, end < 0 ? blocks.length : end)
 }
+
+/** `Requires Go 1.21`, `See: https://…`, `Requirements:` */
+const isAboutText = (text: string): boolean =>
+  isOnVersions(text) || isAside(text) || /^(?:\S+ )?\S+:$/.test(text.trim())
 
 /** The comment of a head file about its folder. */
 function wordsOf(writing: Writing, path: string, folder: string): string | null {

@@ -6,7 +6,7 @@ import { cautions } from '#generate/pages/cautions.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { isTelling, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { isTelling, pointsBack, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
 import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { paragraph as build, type Inline, oneLine, plainText } from '#markdown/build.ts'
@@ -45,7 +45,8 @@ export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null 
 }
 
 /** The first sentence, followed by the second if it is short. */
-export function tellingWords(whole: string, name: string): Inline[] | null {
+export function tellingWords(text: string, name: string): Inline[] | null {
+  const whole = withoutName(text, name)
   // A sentence that introduces an example is shortened to the part before.
   const isLeading = /[:：]$/.test(textOf(docSentence(whole) ?? []))
   const before = isLeading ? beforeExample(whole) : ''
@@ -61,9 +62,10 @@ export function tellingWords(whole: string, name: string): Inline[] | null {
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
   const second = tellingSentence(rest, name)
   if (second === null || POINTER.test(textOf(second))) return isOwn ? first : null
-  // If both are too long together, a first sentence that only repeats the name is replaced by the second.
+  // A first sentence that only repeats the name is replaced by the second.
+  if (!isOwn && !pointsBack(rest)) return second
   if (textOf(first).length + textOf(second).length > MAX_TOGETHER)
-    return isOwn ? first : /^it\b/i.test(rest.trimStart()) || !pointsBack(rest) ? second : null
+    return isOwn ? first : /^it\b/i.test(rest.trimStart()) ? second : null
   // If the third sentence refers back, `They became …`, the second one would be misleading without it.
   if (isOwn && pointsBack(afterFirstSentence(rest))) return first
   // A title and a sentence may be the same.

@@ -52,7 +52,9 @@ export function subjectsOfFile(writing: Writing, path: string): Component[] {
   // Functions of one name with comments of their own do different things.
   if (new Set(named.map(({ doc }) => doc)).size > 1 && named.every(({ kind }) => !TYPES.has(kind))) return []
   const subject = named[0] ?? otherSubject(writing, path, shown, total)
-  if (subject !== undefined && !TYPES.has(subject.kind)) return [subject]
+  // One of many functions says nothing of the others.
+  if (subject !== undefined && !TYPES.has(subject.kind))
+    return shown.length < 2 || linesOf(repo, subject) > HALF * total ? [subject] : []
   const weighed = subject === undefined ? shown : [...shown, subject]
   const most = Math.max(0, greatest(weighed.map((one) => linesOf(repo, one))))
   const isEqual = (one: Component): boolean =>
@@ -64,7 +66,6 @@ export function subjectsOfFile(writing: Writing, path: string): Component[] {
     return [subject, ...(others.length < MAX_EQUAL ? others : [])]
   const all = subject === undefined ? others : [subject, ...others]
   const lines = all.reduce((sum, one) => sum + linesOf(repo, one), 0)
-  // One of many functions says nothing of the others.
   const isWhole = all.length === shown.length || all.every(({ kind }) => TYPES.has(kind))
   return isWhole && all.length > 1 && all.length <= MAX_EQUAL && lines >= MOST * total ? all : []
 }

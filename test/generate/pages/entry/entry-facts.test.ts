@@ -64,3 +64,12 @@ test('parameters in brackets are optional, and a type alone is of the parameter 
   assert.match(all, /^\| `mask` \| `Boolean` \| `false` \| Whether to mask\. \|$/m)
   assert.match(all, /^\| `cb` \| `Function` \| \| Callback \(optional\) \|$/m)
 })
+
+test('a question is the description of an option', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name": "orbit", "main": "./src/a.ts"}\n',
+    'src/a.ts':
+      '/** How a flight is planned by the program. */\nexport interface Settings {\n  /** Should legs be joined? Default is `true` */\n  joined: boolean\n}\n',
+  })
+  assert.match([...pages.values()].join('\n'), /^- .*joined.*boolean.*Should legs be joined\? Default is `true`/m)
+})

@@ -30,8 +30,8 @@ const NOTES = new Map([
   ['post', 'Postcondition'],
   ['todo', 'To do'],
 ])
-/** Silent tags of one line: text below a blank line after them belongs to the body. */
-const ONE_LINE = /^(?:inherit[Dd]oc|link)$/
+/** Tags of one line: text below a blank line after them belongs to the body. */
+const ONE_LINE = /^(?:inherit[Dd]oc|link|see)$/
 /** A PHP `@method` with its description: `filter(Closure $callback) words`. */
 const METHOD = /^(\w{1,80}\((?:[^()]|\([^()]*\)){0,400}\))\s*([\s\S]*)$/
 /** Tags that may begin with a type. */

@@ -173,3 +173,11 @@ test('backslashes in HTML are text, in Markdown they escape', () => {
   assert.deepEqual(doc?.details.parameters, [{ name: 'x', type: '', text: String.raw`\\_` }])
   assert.equal(javadoc([String.raw`/** Is \*this\*. */`])?.text, String.raw`Is \*this\*.`)
 })
+
+test('text below a blank line after a reference is the description', () => {
+  const doc = javadoc([
+    '/**\n * @deprecated Use b.\n * @see settings\n *\n * Resets the overflow.\n *\n * @return void\n */',
+  ])
+  assert.equal(doc?.text, 'Resets the overflow.')
+  assert.equal(doc?.details.see?.length, 1)
+})
