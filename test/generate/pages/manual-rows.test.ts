@@ -113,8 +113,7 @@ const MODULES = `.. class:: Model(**kwargs)
 
 test('a manual without a module means what the package exports, not its stub or a namesake in another module', async () => {
   const pages = await pagesOf({
-    'pyproject.toml':
-      '[project]\nname = "orbit"\nversion = "1.0"\n\n[tool.setuptools]\npy-modules = ["orbit"]\npackages = ["extra"]\n',
+    'setup.py': "from setuptools import setup\nsetup(name='orbit', py_modules=['orbit'], packages=['extra'])\n",
     'README.md': '# orbit\n\n```python\nfrom orbit import Model\nModel(a=1)\n```\n',
     'docs/api.rst': MODULES,
     'docs/signals.rst': '.. module:: extra.signals\n\n.. class:: Model()\n\n   Tells listeners of what is written.\n',
@@ -127,7 +126,7 @@ test('a manual without a module means what the package exports, not its stub or 
   assert.match(all, /```python\nclass Model\n```\n\nA table of plans with one row for each flight\.\n/)
   assert.match(all, /class Model\(orbit\.Model\)\n```\n\nTells listeners of what is written\.\n/)
   assert.equal([...all.matchAll(/^A table of plans/gm)].length, 1)
-  assert.match(all, /Model\.save`\n[^#]*Writes the row\./)
+  assert.match(all, /`def save\(self, a\)`: Writes the row\./)
 })
 
 test('what a manual says of a method is not said of a function of the same name', async () => {

@@ -509,7 +509,7 @@ for (const [sentence, isDefinition] of [
   [' works with all bodies.', false],
   [' is called with a body.', false],
 ] as const) {
-  test(`a sentence on a name${isDefinition ? '' : ' does not'} define it: ${sentence}`, () => {
+  test(`a sentence ${isDefinition ? 'describes' : 'does not describe'} a name: plan${sentence}`, () => {
     const blocks = [paragraph(code('plan'), sentence)]
     const guides = { guides: new Map([['README.md', { path: 'README.md', blocks }]]) } as unknown as Writing['guides']
     assert.equal(sentencesOnNames({ guides } as Writing).has('plan'), isDefinition)

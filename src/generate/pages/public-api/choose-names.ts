@@ -50,7 +50,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   const meant = new Set<Component | string>()
   const main = new Set(possible.flatMap(({ name, isInner }) => (isInner === true ? [] : name)))
   const ranked = (inDocuments.length > 0 ? inDocuments : byTests(writing, possible))
-    .filter(({ name, isInner }) => isInner !== true || !main.has(name))
+    .filter((one) => !isInnerPath(one) || !main.has(one.name))
     .slice(0, MAX_READ)
   const isSaid = (one: PublicName): boolean => rowWords(writing, about, one).length > 0
   const told = ranked.filter((one) => {
@@ -64,11 +64,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     meant.add(subject)
     return isNew
   })
-  const unsaid = ranked
-    .slice(0, max)
-    .filter(
-      (one) => one.component !== null && !isSaid(one) && !(one.isInner === true && BY_PATH.has(one.path.language)),
-    )
+  const unsaid = ranked.slice(0, max).filter((one) => one.component !== null && !isSaid(one) && !isInnerPath(one))
   return { candidates, shown: imported(told).slice(0, max), unsaid: unsaid.slice(0, MAX_UNSAID) }
 }
 
@@ -81,6 +77,9 @@ function byTests(writing: Writing, names: readonly PublicName[]): PublicName[] {
 
 /** Languages with a line for each path from which names are imported. */
 const BY_PATH = new Set(['javascript', 'jsx', 'python', 'rust', 'tsx', 'typescript'])
+
+/** Whether a name is not imported from the main path of its package. */
+const isInnerPath = ({ isInner, path }: PublicName): boolean => isInner === true && BY_PATH.has(path.language)
 
 /** The names of the paths for which there are import lines. */
 function imported(names: readonly PublicName[]): PublicName[] {

@@ -91,11 +91,11 @@ const isType = (writing: Writing, name: string): boolean =>
 /** Whether nothing else in the module has the name, or it is the only one that users import from the top of a package. */
 function isMeant(writing: Writing, component: Component, module: string): boolean {
   const same = (namesOf(writing).get(keyOf(component)) ?? []).filter(({ file }) => isIn(file, module))
-  if (same.length < 2 || component.parent !== null) return same.length === 1 && same[0] === component
+  if (same.length < 2 || component.parent !== null) return same.length === 1 && same[0]?.id === component.id
   const ids = new Set(same.map(({ id }) => id))
   const names = [...publicNames(writing).values()].flat().filter(({ isInner }) => isInner !== true)
-  const offered = new Set(names.flatMap((one) => (ids.has(one.component?.id ?? '') ? one.component : [])))
-  return offered.size === 1 && offered.has(component)
+  const offered = new Set(names.flatMap(({ component: one }) => (one !== null && ids.has(one.id) ? one.id : [])))
+  return offered.size === 1 && offered.has(component.id)
 }
 
 /** Whether a text names something else before it: ``The `command` function takes values of the `Plan` protocol.`` */
