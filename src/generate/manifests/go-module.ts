@@ -150,9 +150,10 @@ function programsOf(
   own: readonly { file: SourceFile; name: string }[],
   tools: ReadonlySet<string>,
 ): Package['programs'] {
-  // Programs in folders such as `tools/` and `examples/` are for contributors.
+  const within = ({ path }: SourceFile): string => folderOf(path).slice(folder === '' ? 0 : folder.length + 1)
+  // Programs in folders such as `internal/`, `tools/` and `examples/` are for contributors.
   const mains = own
-    .filter(({ file }) => !isSideline(folderOf(file.path).slice(folder === '' ? 0 : folder.length + 1)))
+    .filter(({ file }) => !INTERNAL.test(within(file)) && !isSideline(within(file)))
     .filter((one) => one.name === 'main' && /(?:^|\n)func main\(\)/.test(one.file.text ?? ''))
     .filter(({ file }) => isForSystems(file) && !tools.has(folderOf(file.path)))
   const byFolder = new Map(mains.toReversed().map(({ file }) => [folderOf(file.path), file.path]))

@@ -151,7 +151,7 @@ function spellingsOf(headers: readonly Header[], files: readonly SourceFile[]): 
   return found
 }
 
-/** The headers in the top folder of the code, if there is no program. */
+/** The headers in the top folder of the code, if there is no program and most of the code is C or C++. */
 function copiedHeaders({ inside, analysis }: PackageFiles): Set<string> {
   const code = inside.filter(({ language, role }) => role === 'code' && (language === 'c' || language === 'cpp'))
   const paths = new Set(code.map(({ path }) => path))
@@ -159,7 +159,8 @@ function copiedHeaders({ inside, analysis }: PackageFiles): Set<string> {
     ({ name, parent, file, condition }) =>
       name === 'main' && parent === null && condition === undefined && paths.has(file),
   )
-  if (isProgram) return new Set()
+  const isMostly = inside.filter(({ language, role }) => role === 'code' && language !== null).length < 2 * code.length
+  if (isProgram || !isMostly) return new Set()
   const folders = code.map(({ path }) => folderOf(path)).sort((a, b) => depthOf(a) - depthOf(b) || compareText(a, b))
   return new Set(code.flatMap(({ path }) => (HEADER.test(path) && folderOf(path) === folders[0] ? path : [])))
 }

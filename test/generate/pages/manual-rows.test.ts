@@ -60,6 +60,8 @@ for (const [directive, name] of [
   ['cpp:class:: Orbit final : public Base', 'Orbit'],
   ['cpp:function:: void space::Orbit::plan(int days)', 'plan'],
   ['c:function:: void (*handler)(int)', 'handler'],
+  ['class:: Model(**kwargs)', 'Model'],
+  ['function:: call(*args)', 'call'],
   ['c:function:: int\\\n   plan(int)', 'plan'],
   ['py:data:: MAX: int = 5', 'MAX'],
   ['cpp:class:: template <typename T = int> Orbit', undefined],
@@ -92,4 +94,45 @@ test('the paragraph of a manual describes a function without a comment in its ro
   assert.match(all, /\| function `plan_new` \| Returns a new plan, see `plan_free\(\)`\. \|/)
   assert.match(all, /\nReturns a new plan, see `plan_free\(\)`\. Initially, it is empty\.\n\n\(from `doc\/api\.rst`\)/)
   assert.match(all, /\| function `plan_last` \| Counts days\. \|/)
+})
+
+const MODULES = `.. class:: Model(**kwargs)
+
+   :param kwargs: The columns.
+
+   A table of plans with one row for each flight.
+
+   .. method:: save()
+
+      Writes the row.
+
+.. function:: save()
+
+   Writes all of the plans.
+`
+
+test('a manual without a module means what the package exports, not its stub or a namesake in another module', async () => {
+  const pages = await pagesOf({
+    'setup.py': "from setuptools import setup\nsetup(name='orbit', py_modules=['orbit'], packages=['extra'])\n",
+    'README.md': '# orbit\n\n```python\nfrom orbit import Model\nModel(a=1)\n```\n',
+    'docs/api.rst': MODULES,
+    'docs/signals.rst': '.. module:: extra.signals\n\n.. class:: Model()\n\n   Tells listeners of what is written.\n',
+    'orbit.py': 'class Model:\n    def save(self, a):\n        return a\n',
+    'orbit-stubs/__init__.pyi': 'class Model:\n    def save(self, a: int) -> int: ...\n',
+    'extra/__init__.py': '',
+    'extra/signals.py': 'import orbit\n\nclass Model(orbit.Model):\n    def send(self, a):\n        return a\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /```python\nclass Model\n```\n\nA table of plans with one row for each flight\.\n/)
+  assert.match(all, /class Model\(orbit\.Model\)\n```\n\nTells listeners of what is written\.\n/)
+  assert.equal([...all.matchAll(/^A table of plans/gm)].length, 1)
+  assert.match(all, /`def save\(self, a\)`: Writes the row\./)
+})
+
+test('what a manual says of a method is not said of a function of the same name', async () => {
+  const pages = await pagesOf({
+    'docs/api.rst': '.. class:: Plan()\n\n   .. method:: match(term)\n\n      Finds the term in this plan.\n',
+    'orbit.py': 'class Plan:\n    def go(self, a):\n        return a\n\ndef match(a, b):\n    return a\n',
+  })
+  assert.doesNotMatch([...pages.values()].join('\n'), /^Finds the term in this plan\./m)
 })

@@ -5,7 +5,10 @@ import { test } from 'node:test'
 import { readPackages } from '#generate/manifests/read-packages.ts'
 import type { FileExport, SourceFile, Surface } from '#generate/model.ts'
 import { importLine } from '#generate/pages/public-api/import-lines.ts'
+import { sentencesOnNames } from '#generate/pages/readme/sentences-on-names.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { code, paragraph } from '#markdown/build.ts'
 import { analysedSample, overviewOf } from './real-sample.ts'
 import { component, document, edge, file, sample } from './sample.ts'
 
@@ -260,7 +263,7 @@ test('what has no comment is described by the paragraph below the heading of the
   assert.deepEqual(verification.faults, [])
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /^\| function `relay` \| Makes a sender of mail from the options\. \|$/m)
-  assert.match(text, /Makes a sender of mail from the options\. \(from `README\.md`\)/)
+  assert.match(text, /Makes a sender of mail from the options\.\n\n\(from `README\.md`\)/)
   assert.match(text, /^- `single\(field\)`: Sends only one field\. ·/m)
   assert.match(text, /^- `each\(field\)` ·/m)
   assert.match(text, /^- `none\(\)` ·/m)
@@ -482,6 +485,54 @@ test('a heading of a document describes a function without words, unless several
   })
   assert.match(section, /\| function `plan` \| Plans one flight to the moon\./)
   assert.match(section, /^Index of public names$/m)
+})
+
+test('a heading that a line underlines describes a method, and a sentence in italics is one', async () => {
+  const section = await analysedSection({
+    'package.json': '{"name":"orbit","type":"module","exports":"./index.js"}',
+    'README.md': '# orbit\n',
+    'index.js': 'export function plan(a) {}\nexport function draw(a) {}\nexport function cut(a) {}\n',
+    'docs/use.md': '# Use\n\n```js\ncut(1)\nplan(1)\ndraw(1)\n```\n',
+    'docs/api.md':
+      '# API\n\n<a name="plan"></a>plan(to, [from])\n-----------\n\nPlans one flight to the moon. More.\n\n## `draw`\n\n*Paints the curve\nof a flight.*\n',
+  })
+  assert.match(section, /\| function `plan` \| Plans one flight to the moon\./)
+  assert.match(section, /\| function `draw` \| Paints the curve of a flight\./)
+  assert.match(section, /^Also used most: `cut`$/m)
+})
+
+for (const [sentence, isDefinition] of [
+  [' creates a flight.', true],
+  [' function returns a flight.', true],
+  [': a flight.', true],
+  [' requires a single API Gateway Resource.', false],
+  [' works with all bodies.', false],
+  [' is called with a body.', false],
+] as const) {
+  test(`a sentence ${isDefinition ? 'describes' : 'does not describe'} a name: plan${sentence}`, () => {
+    const blocks = [paragraph(code('plan'), sentence)]
+    const guides = { guides: new Map([['README.md', { path: 'README.md', blocks }]]) } as unknown as Writing['guides']
+    assert.equal(sentencesOnNames({ guides } as Writing).has('plan'), isDefinition)
+  })
+}
+
+test('what a gem loads only in a method or under a condition is not among its names', async () => {
+  const part = (name: string): string =>
+    `# Plans ${name} of all the bodies.\nclass Orbit::${name}\n  def go(many)\n  end\nend\n`
+  const text = await overviewOf(
+    {
+      'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\nend\n',
+      'lib/orbit.rb':
+        'require "orbit/moons"\nrequire "orbit/rails" if defined?(Rails)\nmodule Orbit\n  def self.embed\n    require "orbit/suns"\n  end\nend\n',
+      'lib/orbit/moons.rb': part('Moons'),
+      'lib/orbit/rails.rb': part('Rails'),
+      'lib/orbit/suns.rb': part('Suns'),
+    },
+    'ruby',
+    'Orbit::Moons.new.go(1)\nOrbit::Suns.new.go(1)\nOrbit::Rails.new.go(1)\n',
+  )
+  assert.match(text, /`Orbit::Moons` \| Plans/)
+  assert.doesNotMatch(text, /`Orbit::(?:Suns|Rails)` \|/)
 })
 
 test('names without words have no row, and up to twelve have one', async () => {

@@ -213,13 +213,13 @@ function inheritedBlocks(writing: Writing, component: Component, maxChars: numbe
   ]
 }
 
-/** The sentence of the README or of another document about it, or the paragraph of a manual. */
+/** The paragraph below its name in a document, or the sentence of one about it. */
 function readmeBlocks(writing: Writing, component: Component, maxChars: number): RootContent[] {
   const found = describedIn(writing, component)
   if (found === undefined) return []
   const from = writing.texts.entry.from(toFile(found.path, found.path))
-  if (found.path.endsWith('.rst'))
-    return [...docBlocks(writing, found.text, found.path, maxChars, component.id), paragraph('(', ...from, ')')]
+  if (found.paragraph !== undefined)
+    return [...docBlocks(writing, found.paragraph, found.path, maxChars, component.id), paragraph('(', ...from, ')')]
   return [paragraph(...found.words, ' (', ...from, ')')]
 }
 

@@ -4,7 +4,9 @@ import type { Component, Surface } from '#generate/model.ts'
 import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { ownName } from '#generate/pages/readme/mentioned-names.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
 import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { meantBy, rowWords } from './row-words.ts'
@@ -16,12 +18,15 @@ import { isMadeElsewhere } from './traits.ts'
 const MAX_LINES = 3
 /** Limit on the names whose sentences are read. */
 const MAX_READ = 300
+const MAX_UNSAID = 8
 const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
 
 export interface Choice {
   candidates: readonly PublicName[]
   /** Names with a row in the table. */
   shown: readonly PublicName[]
+  /** Those that are used as much as the ones in the table, but of which no sentence says what they are. */
+  unsaid: readonly PublicName[]
 }
 
 /** Only names that documents, examples or, without those, tests show, and of which a sentence says what they are, have a row. */
@@ -43,8 +48,13 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   )
   const inDocuments = possible.filter(({ name, component }) => shownToUsers(writing, name, component) > 0)
   const meant = new Set<Component | string>()
-  const told = (inDocuments.length > 0 ? inDocuments : byTests(writing, possible)).slice(0, MAX_READ).filter((one) => {
-    if (rowWords(writing, about, one).length === 0) return false
+  const main = new Set(possible.flatMap(({ name, isInner }) => (isInner === true ? [] : name)))
+  const ranked = (inDocuments.length > 0 ? inDocuments : byTests(writing, possible))
+    .filter((one) => !isInnerPath(one) || !main.has(one.name))
+    .slice(0, MAX_READ)
+  const isSaid = (one: PublicName): boolean => rowWords(writing, about, one).length > 0
+  const told = ranked.filter((one) => {
+    if (!isSaid(one)) return false
     const { component } = one
     if (component === null) return true
     // A function that is added to several types has one row.
@@ -54,7 +64,8 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     meant.add(subject)
     return isNew
   })
-  return { candidates, shown: imported(told).slice(0, max) }
+  const unsaid = ranked.slice(0, max).filter((one) => one.component !== null && !isSaid(one) && !isInnerPath(one))
+  return { candidates, shown: imported(told).slice(0, max), unsaid: unsaid.slice(0, MAX_UNSAID) }
 }
 
 /** What most test files use comes first. */
@@ -66,6 +77,9 @@ function byTests(writing: Writing, names: readonly PublicName[]): PublicName[] {
 
 /** Languages with a line for each path from which names are imported. */
 const BY_PATH = new Set(['javascript', 'jsx', 'python', 'rust', 'tsx', 'typescript'])
+
+/** Whether a name is not imported from the main path of its package. */
+const isInnerPath = ({ isInner, path }: PublicName): boolean => isInner === true && BY_PATH.has(path.language)
 
 /** The names of the paths for which there are import lines. */
 function imported(names: readonly PublicName[]): PublicName[] {
@@ -88,7 +102,8 @@ function isReachable(writing: Writing, surface: Surface, { component }: PublicNa
     const main = `${folder}lib/${surface.package.replaceAll('-', '/')}.rb`
     const edges = writing.analysis.edges.filter(({ kind }) => kind === 'imports')
     const found = new Set([`${folder}lib/${surface.package}.rb`, main].filter((path) => repo.files.has(path)))
-    for (const file of found) for (const { from, to } of edges) if (from === file) found.add(to)
+    for (const file of found)
+      for (const { from, to } of edges) if (from === file && !isLoadedLater(repo, from, to)) found.add(to)
     const isOpen = [...found].some((file) => LOADS_BY_ITSELF.test(repo.files.get(file)?.text ?? ''))
     files = isOpen ? new Set() : found
     loaded.set(surface, files)
@@ -97,6 +112,21 @@ function isReachable(writing: Writing, surface: Surface, { component }: PublicNa
 }
 
 const FUNCTIONS = /^(?:function|method)$/
+
+/** Whether a file is loaded only by a method when that is called, or under a condition: `require "orbit/rails" if defined?(Rails)`. */
+function isLoadedLater(repo: RepoIndex, from: string, to: string): boolean {
+  const stem = nameOf(to).replace(/\.rb$/, '')
+  const methods = [...repo.components.values()].filter(({ file, kind }) => file === from && FUNCTIONS.test(kind))
+  const loads = (repo.files.get(from)?.text ?? '')
+    .split('\n')
+    .flatMap((line, index) => (REQUIRES.test(line) && line.includes(stem) ? [{ line, at: index + 1 }] : []))
+  return (
+    loads.length > 0 &&
+    loads.every(({ line, at }) => / if /.test(line) || methods.some((one) => one.startLine <= at && at <= one.endLine))
+  )
+}
+
+const REQUIRES = /^\s{0,40}(?:require|require_relative|load)\b/
 
 /** An overloaded operator: `operator+`, in Swift `<=`. */
 const isOperator = ({ component }: PublicName): boolean =>

@@ -92,7 +92,8 @@ function commandsFor(one: Package, name: string): string[] {
     }
     case 'cargo':
       return [
-        ...(entries.length > 0 ? [`cargo add ${name}`] : []),
+        // A library of the same name is for the program.
+        ...(entries.length > 0 && !programs.some((one) => one.name === name) ? [`cargo add ${name}`] : []),
         ...(programs.length > 0 ? [`cargo install ${name}`] : []),
       ]
     case 'go': {

@@ -115,7 +115,7 @@ function packageBlocks(
   const { texts } = writing
   const [main] = surface.paths
   if (main === undefined) return []
-  const { candidates, shown } = choose(writing, surface, names, max)
+  const { candidates, shown, unsaid } = choose(writing, surface, names, max)
   const about = packageOf(writing, surface)
   // Coordinates are combined from several files.
   const isOld = isAbandoned(names)
@@ -130,6 +130,19 @@ function packageBlocks(
   return [
     ...(lines.length === 0 ? [] : [paragraph(...join(shownLines, ' · '))]),
     ...(rows.length === 0 ? [] : [table([...texts.publicApi.heads], rows)]),
+    ...(rows.length === 0 || unsaid.length === 0
+      ? []
+      : [
+          paragraph(
+            ...texts.publicApi.alsoUsed(
+              few(
+                unsaid.map((one) => nameOf(writing, one)),
+                unsaid.length,
+                texts,
+              ),
+            ),
+          ),
+        ]),
   ]
 }
 

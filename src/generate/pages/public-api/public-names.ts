@@ -148,6 +148,7 @@ const isUsable = ({ exported, name }: Component): boolean => exported && !name.s
 function isForUsers(writing: Writing, component: Component): boolean {
   const { id, file, kind, name, parent, doc, exported } = component
   if (isHidden(writing, component) || isBeside(writing, component) || writing.repo.inTests.has(id)) return false
+  if (STUBS.test(file)) return false
   if (isReopened(writing, component)) return false
   const owner = writing.repo.components.get(parent ?? '')
   const { language } = writing.repo.files.get(file) ?? {}
@@ -175,6 +176,9 @@ function isBeside({ repo }: Writing, { file }: Component): boolean {
   // What the entry of a JavaScript package exports is for users, whatever the name of its file.
   return SCRIPT.test(file) ? leaf.isBeside === true : !isMain(file, repo)
 }
+
+/** A folder of stubs for the types of another package (PEP 561), which cannot be imported. */
+const STUBS = /(?:^|\/)[\w.]{1,100}-stubs\//
 
 const SCRIPT = /\.[cm]?[jt]sx?$/
 

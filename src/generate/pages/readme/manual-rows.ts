@@ -10,18 +10,21 @@ import { rstToMarkdown } from './rst.ts'
 export interface ManualRow {
   /** The qualifier before the name: a module, a namespace or a class; `''` if there is none. */
   readonly owner: string
+  /** The module that the manual is on at this place: `orbit.plans`; `''` if it does not say. */
+  readonly module: string
   /** The first paragraph, as Markdown. */
   readonly text: string
 }
 
 const DIRECTIVE =
   /^( {0,40})\.\. (?:(?:c|cpp|js|py):)?(?:class|classmethod|data|decorator|enum|enumerator|exception|function|interface|macro|method|property|staticmethod|struct|type|var)::[ \t]+(\S.{0,400})$/
+const MODULE = /^\.\. (?:js:|py:)?(?:current)?module::[ \t]+([\w.]{1,200})$/
 const MARKUP = /^(?:\.\. |:[\w -]{1,60}:|[-*+|>] |\d+[.)] |::$)/
 /** Matches a reference to a definition: `:func:`plan()``, `:c:type:`~orbit.plan``. */
 const ROLE =
   /:(?:[a-z]{1,4}:)?(?:attr|class|const|data|enum|exc|func|macro|member|meth|mod|obj|struct|type):`[~!]?([^`<\n]{1,100})`/g
 /** Matches a reference to another part of the manual. */
-const REFERS_ELSEWHERE = /\b(?:above|below)\b/
+const REFERS_ELSEWHERE = /\b(?:above|below|following)\b|:$/
 const MAX_SIGNATURES = 20
 /** Limit on the characters of a signature that spans lines; the lines after it are dropped. */
 const MAX_SIGNATURE = 1_000
@@ -31,6 +34,7 @@ const MAX_PARAGRAPH = 1_000
 export function manualRows(text: string): Map<string, ManualRow[]> {
   const rows = new Map<string, ManualRow[]>()
   const lines = text.split('\n')
+  let module = ''
   /** The definitions around a line, with the indentation of each. */
   const around: { indent: number; name: string }[] = []
   for (let at = 0; at < lines.length; at++) {
@@ -38,6 +42,7 @@ export function manualRows(text: string): Map<string, ManualRow[]> {
     if (line === '') continue
     const indent = indentOf(line)
     while (indent <= (around.at(-1)?.indent ?? -1)) around.pop()
+    module = MODULE.exec(line)?.[1] ?? module
     const [, , first] = DIRECTIVE.exec(line) ?? []
     if (first === undefined) continue
     const { signatures, next } = signaturesFrom(lines, at, first, indent)
@@ -48,15 +53,15 @@ export function manualRows(text: string): Map<string, ManualRow[]> {
     const enclosing = around.at(-1)?.name ?? ''
     for (const found of names)
       if (found !== undefined && words !== '')
-        push(rows, found.name, { owner: found.owner === '' ? enclosing : found.owner, text: words })
+        push(rows, found.name, { owner: found.owner === '' ? enclosing : found.owner, module, text: words })
     around.push({ indent, name: names[0]?.name ?? '' })
     at = next - 1
   }
   return rows
 }
 
-/** The sentences of a paragraph that can be understood without the rest of the manual. */
-const selfContained = (paragraph: string): string =>
+/** The sentences of a paragraph that can be understood without the rest of the manual and the code that they announce. */
+export const selfContained = (paragraph: string): string =>
   paragraph
     .split(/(?<=[.!?]) +(?=\S)/)
     .filter((sentence) => !REFERS_ELSEWHERE.test(sentence))
@@ -102,7 +107,7 @@ const unclosedIn = (line: string): number => line.split('(').length - line.split
  */
 function nameIn(signature: string): { owner: string; name: string } | undefined {
   const [start = ''] = signature.split(/[(={[]|(?<!:):(?!:)/, 1)
-  const [, pointer] = /^\(\*{1,3} ?(\w{1,200})\)/.exec(signature.slice(start.length, start.length + 300)) ?? []
+  const [, pointer] = /^\(\*{1,3} ?(\w{1,200})\)\(/.exec(signature.slice(start.length, start.length + 300)) ?? []
   const head = pointer ?? start.trim().replace(/ final$/, '')
   // `template <typename T = int> class Plan` is cut inside of the brackets.
   if (head.split('<').length !== head.split('>').length) return undefined

@@ -5,17 +5,19 @@
 
 import { push } from '#base/multimap.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
+import { publicNames } from '#generate/pages/public-api/public-names.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
-import type { Inline } from '#markdown/build.ts'
+import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { Fences } from '#markdown/fences.ts'
 import { isDocument } from './documents.ts'
-import { manualRows } from './manual-rows.ts'
+import { manualRows, selfContained } from './manual-rows.ts'
 import { sentencesOnNames } from './sentences-on-names.ts'
 
 /** Limits on the characters of one document, and of all documents together. */
-const MAX_CHARS = 200_000
+const MAX_CHARS = 500_000
 const MAX_ALL_CHARS = 4_000_000
 const MAX_ROW = 1_000
 const MAX_CELLS = 12
@@ -23,17 +25,24 @@ const MAX_CELLS = 12
 const NAME = /^(?:\*\*`?|`)((?:[\w$]+(?:\.|::|#))?)([A-Za-z_$][\w$]*)(?:\([^`|]*\))?(?:`?\*\*|`)$/
 /** Matches a heading with only a name or a call: `### `.single(field)``, `## plan(from, to)`. */
 const HEADING = /^#{2,6}\s+(?:`([^`]{1,200})`|([\w$.:#]{1,100}\(.{0,100}\)))\s*#*$/
+/** The anchor before a title: `<a name="plan"></a>.plan(from)`. */
+const ANCHOR = /^<a (?:name|id)="[\w.-]{1,100}"><\/a>/
+const UNDERLINE = /^(?:-{3,}|={3,})\s*$/
 const CALLED = /^((?:[\w$]+(?:\.|::|#)|[.#])?)([A-Za-z_$][\w$]*)(?:\(.*\))?$/
 /** Limit on the lines between a heading and its paragraph. */
 const MAX_BELOW = 12
 /** Matches lines that are not paragraphs: code, lists, tables, quotes, HTML, headings. */
-const NO_WORDS = /^\s*(?:[`~]{3}|[-*+>|#<]|\d+[.)]\s|!\[|\[!)/
+const NO_WORDS = /^\s*(?:[`~]{3}|[*+](?:\s|$)|[->|#<]|\d+[.)]\s|!\[|\[!)/
 const BULLET = /^\s*[-*+]\s+((?:\*\*)?`[^`]{1,100}`(?:\*\*)?)\s*(?::|-+|–|—)\s+(\S.*)$/
 
 interface Row {
   /** The part before the name: `afero` of `afero.NewOsFs()`. */
   readonly owner: string
+  /** The module that the document is on; not given if it does not say. */
+  readonly module?: string
   readonly text: string
+  /** Whether it is all that stands below the name, not only a sentence on it. */
+  readonly isParagraph?: boolean
   /** The document. */
   readonly path: string
 }
@@ -42,29 +51,51 @@ interface Row {
 const OF_CHANGES = /(?:^|\/)[^/]{0,60}(?:change|history|migrat|news|proposal|release|rfc|upgrad)/i
 
 const rowsKnown = new WeakMap<Writing, ReadonlyMap<string, readonly Row[]>>()
-const namesKnown = new WeakMap<Writing, ReadonlyMap<string, number>>()
+const namesKnown = new WeakMap<Writing, ReadonlyMap<string, readonly Component[]>>()
 
 /** `null` if there is no description, or if it is ambiguous between definitions of the same name. */
 export function readmeDescription(writing: Writing, component: Component): Inline[] | null {
   return describedIn(writing, component)?.words ?? null
 }
 
-/** The first sentence of the description, all of it as Markdown, and the path of its document. */
+/** The first sentence of the description, its paragraph as Markdown if all of that is on the name, and the path of its document. */
 export function describedIn(
   writing: Writing,
   component: Component,
-): { words: Inline[]; text: string; path: string } | undefined {
+): { words: Inline[]; paragraph: string | undefined; path: string } | undefined {
   const { name, parent, exported, file } = component
   if (!exported) return undefined
   const rows = rowsOf(writing).get(name) ?? []
-  const isOnly = countsOf(writing).get(keyOf(component)) === 1
   const holder = parent === null ? undefined : writing.repo.components.get(parent)?.name
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
-  // A name without an owner is a top-level one.
-  const fitting = rows.filter(({ owner }) => owner !== '' || parent === null)
-  const row = fitting.find(({ owner }) => (owner === '' ? isOnly : owner === home || isOnly))
+  const row = rows.find(({ owner, module = '' }) => {
+    if (!isIn(file, module)) return false
+    if (owner !== '' && owner === home) return true
+    // A name without an owner is a top-level one, a name of another type is none.
+    const isOfOwner = owner === '' ? parent === null : !isType(writing, owner)
+    return isOfOwner && isMeant(writing, component, module)
+  })
   const words = row === undefined || isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
-  return row === undefined || words === null ? undefined : { words, text: row.text, path: row.path }
+  // A sentence does not end in the middle of code: ``MATCH ... AGAINST``.
+  if (row === undefined || words === null || plainText(paragraph(...words)).includes('`')) return undefined
+  return { words, paragraph: row.isParagraph === true ? row.text : undefined, path: row.path }
+}
+
+/** Whether a file is a module or in it: `orbit/plans/add.py` in `orbit.plans`. */
+const isIn = (file: string, module: string): boolean =>
+  module === '' || `/${file.replace(/\.\w{1,5}$/, '')}/`.includes(`/${module.replaceAll('.', '/')}/`)
+
+const isType = (writing: Writing, name: string): boolean =>
+  ['', '.'].some((before) => (namesOf(writing).get(before + name) ?? []).some(({ kind }) => TYPES.has(kind)))
+
+/** Whether nothing else in the module has the name, or it is the only one that users import from the top of a package. */
+function isMeant(writing: Writing, component: Component, module: string): boolean {
+  const same = (namesOf(writing).get(keyOf(component)) ?? []).filter(({ file }) => isIn(file, module))
+  if (same.length < 2 || component.parent !== null) return same.length === 1 && same[0]?.id === component.id
+  const ids = new Set(same.map(({ id }) => id))
+  const names = [...publicNames(writing).values()].flat().filter(({ isInner }) => isInner !== true)
+  const offered = new Set(names.flatMap(({ component: one }) => (one !== null && ids.has(one.id) ? one.id : [])))
+  return offered.size === 1 && offered.has(component.id)
 }
 
 /** Whether a text names something else before it: ``The `command` function takes values of the `Plan` protocol.`` */
@@ -99,7 +130,8 @@ function manualsOf({ inventory }: Writing): Map<string, Row[]> {
     if (!file.path.endsWith('.rst') || OF_CHANGES.test(file.path) || !isDocument(file) || left <= 0) continue
     const text = (file.text ?? '').slice(0, MAX_CHARS)
     left -= text.length
-    for (const [name, rows] of manualRows(text)) for (const row of rows) push(found, name, { ...row, path: file.path })
+    for (const [name, rows] of manualRows(text))
+      for (const row of rows) push(found, name, { ...row, isParagraph: true, path: file.path })
   }
   return found
 }
@@ -115,7 +147,7 @@ function headingsOf({ inventory }: Writing, readme: SourceFile | undefined): Map
     const lines = (file.text ?? '').slice(0, MAX_CHARS).split('\n')
     const fences = new Fences()
     for (const [index, line] of lines.entries()) {
-      const headed = !fences.isCode(line) && line.startsWith('#') ? headedBy(lines, index, file.path) : undefined
+      const headed = fences.isCode(line) ? undefined : headedBy(lines, index, file.path)
       if (headed !== undefined) found.set(headed.name, found.has(headed.name) ? null : headed.row)
     }
   }
@@ -124,10 +156,15 @@ function headingsOf({ inventory }: Writing, readme: SourceFile | undefined): Map
 
 /** The name in a heading and the paragraph below it. */
 function headedBy(lines: readonly string[], index: number, path: string): { name: string; row: Row } | undefined {
-  const [, marked, called] = HEADING.exec(lines[index] ?? '') ?? []
+  const [line = '', next = ''] = lines.slice(index, index + 2)
+  const isUnderlined = UNDERLINE.test(next)
+  if (line.length > MAX_ROW || !(line.startsWith('#') || isUnderlined)) return undefined
+  const [, marked, called] = HEADING.exec(isUnderlined ? `## ${line.replace(ANCHOR, '')}` : line) ?? []
   const [, before = '', name] = CALLED.exec(marked ?? called ?? '') ?? []
-  const text = name === undefined ? '' : paragraphBelow(lines, index + 1)
-  return name === undefined || text === '' ? undefined : { name, row: { owner: ownerOf(before), text, path } }
+  const text = name === undefined ? '' : paragraphBelow(lines, index + (isUnderlined ? 2 : 1))
+  return name === undefined || text === ''
+    ? undefined
+    : { name, row: { owner: ownerOf(before), text, isParagraph: true, path } }
 }
 
 function readRows({ text, path }: SourceFile): Map<string, Row[]> {
@@ -162,7 +199,9 @@ function paragraphBelow(lines: readonly string[], from: number): string {
   const start = below.findIndex((line) => line.trim() !== '')
   const rest = start < 0 ? [] : below.slice(start)
   const end = rest.findIndex((line) => line.trim() === '' || line.includes(' | ') || NO_WORDS.test(line))
-  return (end < 0 ? rest : rest.slice(0, end)).join(' ').slice(0, MAX_ROW)
+  const text = (end < 0 ? rest : rest.slice(0, end)).join(' ').slice(0, MAX_ROW)
+  // All in italics.
+  return selfContained(text.replace(/^([*_])([^*_]{1,1000})\1$/, '$2'))
 }
 
 /** The cells of a table row; `\\|` is a bar in a cell. */
@@ -171,16 +210,17 @@ function cellsOf(line: string): string[] {
   return line.split(/(?<!\\)\|/, MAX_CELLS).map((cell) => cell.replaceAll('\\|', '|').trim())
 }
 
-function countsOf(writing: Writing): ReadonlyMap<string, number> {
+/** What is exported, by its key. A stub (`.pyi`) is no other definition than that in the code. */
+function namesOf(writing: Writing): ReadonlyMap<string, readonly Component[]> {
   const known = namesKnown.get(writing)
   if (known !== undefined) return known
-  const counts = new Map<string, number>()
-  for (const component of writing.repo.components.values()) {
-    const key = keyOf(component)
-    if (component.exported) counts.set(key, (counts.get(key) ?? 0) + 1)
-  }
-  namesKnown.set(writing, counts)
-  return counts
+  const names = new Map<string, Component[]>()
+  const exported = [...writing.repo.components.values()].filter((one) => one.exported)
+  for (const one of exported) if (!one.file.endsWith('.pyi')) push(names, keyOf(one), one)
+  const ofCode = new Set(names.keys())
+  for (const one of exported) if (one.file.endsWith('.pyi') && !ofCode.has(keyOf(one))) push(names, keyOf(one), one)
+  namesKnown.set(writing, names)
+  return names
 }
 
 const keyOf = ({ name, parent }: Component): string => (parent === null ? name : `.${name}`)

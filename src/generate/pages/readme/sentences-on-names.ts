@@ -9,9 +9,9 @@ const README = /(?:^|\/)readme\.\w+$/i
 const MAX_TEXT = 1_000
 /** `Planner`, `orbit.Planner`, `plan(from, to)` */
 const NAME = /^(?:[\w$]{1,60}(?:\.|::|\\)){0,4}([A-Za-z_$][\w$]{1,80})(?:\([^()]{0,100}\))?$/
-/** Behind the name: a colon or dash of a list, or what kind of thing it is and a verb. */
+/** Behind the name: a colon or dash of a list, or what kind of thing it is and a verb that defines it, not one such as `requires`. */
 const DESCRIBES =
-  /^(?:\s?(?::|[-–—]{1,2})\s|(?: (?!(?:and|in|or|to|with)\b)[a-z-]{1,20})? (?:is|are|allows|lets|[a-z]{2,16}(?<!s)s) )/
+  /^(?:\s?(?::|[-–—]{1,2})\s|(?: (?!(?:and|in|or|to|with)\b)[a-z-]{1,20})? (?:(?:is|are)(?! (?:called|needed|not|only|passed|required|set|still|then)\b)|adds|allows|builds|computes|contains|converts|creates|decodes|defines|describes|encodes|enables|generates|gives|handles|holds|implements|keeps|lets|loads|makes|manages|parses|prints|produces|provides|reads|registers|renders|represents|returns|runs|sends|sets|stores|turns|validates|wraps|writes) )/
 const MARKS = new Set<Nodes['type']>(['emphasis', 'inlineCode', 'link', 'strong'])
 
 export interface SentenceOnName {

@@ -268,6 +268,7 @@ export const de: Texts = {
     groups: ['Typen', 'Funktionen', 'Ausnahmen', 'Konstanten', 'Makros'],
     index: 'Verzeichnis der öffentlichen Namen',
     morePackages: (names) => say`Weitere Pakete: ${names}.`,
+    alsoUsed: (names) => say`Ebenfalls viel verwendet: ${names}`,
     allNamesOf: (names) => say`Dazu alle Namen von ${names}.`,
     returnedBy: (maker) => say`Kommt von ${maker}`,
   },

@@ -213,6 +213,7 @@ export const en: Texts = {
     groups: ['Types', 'Functions', 'Exceptions', 'Constants', 'Macros'],
     index: 'Index of public names',
     morePackages: (names) => say`More packages: ${names}.`,
+    alsoUsed: (names) => say`Also used most: ${names}`,
     allNamesOf: (names) => say`And all names of ${names}.`,
     returnedBy: (maker) => say`Returned by ${maker}`,
   },

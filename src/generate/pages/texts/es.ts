@@ -263,6 +263,7 @@ export const es: Texts = {
     groups: ['Tipos', 'Funciones', 'Excepciones', 'Constantes', 'Macroinstrucciones'],
     index: 'Índice de nombres públicos',
     morePackages: (names) => say`Más paquetes: ${names}.`,
+    alsoUsed: (names) => say`También muy usados: ${names}`,
     allNamesOf: (names) => say`Y todos los nombres de ${names}.`,
     returnedBy: (maker) => say`Lo devuelve ${maker}`,
   },

@@ -264,6 +264,7 @@ export const fr: Texts = {
     groups: ['Types et classes', 'Fonctions', 'Erreurs et exceptions', 'Constantes', 'Macro-instructions'],
     index: 'Index des noms publics',
     morePackages: (names) => say`Autres paquets${C}${names}.`,
+    alsoUsed: (names) => say`Aussi très utilisés : ${names}`,
     allNamesOf: (names) => say`Et tous les noms de ${names}.`,
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
   },

@@ -259,6 +259,8 @@ export interface Texts {
     /** The link to the index */
     index: string
     morePackages(names: Words): Words
+    /** Public names without a description, a line below the table. */
+    alsoUsed(names: Words): Words
     /** `And all names of package-manager-detector/commands.` */
     allNamesOf(names: Words): Words
     /** For a class that is returned rather than imported; without a full stop. */

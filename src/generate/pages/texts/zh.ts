@@ -261,6 +261,7 @@ export const zh: Texts = {
     groups: ['类型', '函数', '异常', '常量', '宏'],
     index: '公开名称索引',
     morePackages: (names) => say`其他软件包：${names}。`,
+    alsoUsed: (names) => say`其他常用名称：${names}`,
     allNamesOf: (names) => say`以及 ${names} 的所有名称。`,
     returnedBy: (maker) => say`由 ${maker} 返回`,
   },
