@@ -118,13 +118,16 @@ const FORMS: readonly (readonly [form: RegExp, shown: string])[] = [
   [/^TargetFramework!=([\w.-]{1,40})$/, '$1'],
 ]
 
-/** A condition that is not a plain comparison: `net4*`, `not compatible with net8.0`; as it is written if its form is unknown. */
+/** A condition that is not a plain comparison: `only where the target is not compatible with net8.0`; as it is written if its form is unknown. */
 function shortCondition(part: string): string {
   const named = part.replace(/\$\((\w{1,60})\)/g, '$1').replace(/['"`\s]/g, '')
   const isNegated = named.startsWith('!') || named.includes('!=')
   const bare = named.replace(/^!/, '').replace(/^\$\((.{1,200}?)\)(?=$|[!=]=)/, '$1')
   for (const [form, shown] of FORMS)
-    if (form.test(bare)) return `${isNegated ? 'not ' : ''}${bare.replace(form, shown)}`
+    if (form.test(bare)) {
+      const target = `${isNegated ? 'not ' : ''}${bare.replace(form, shown)}`
+      return target.includes(' ') ? `only where the target is ${target}` : target
+    }
   const written = part.trim()
   return written.length > MAX_SHOWN ? '' : written
 }

@@ -584,10 +584,10 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
   assert.deepEqual(needs(limited), [
     'Both (net462)',
     'Both (net471)',
-    'New (compatible with net7.0)',
-    'Poly (not compatible with net8.0)',
+    'New (only where the target is compatible with net7.0)',
+    'Poly (only where the target is not compatible with net8.0)',
     'Tuple (.NETFramework)',
-    'Starts (not net4*)',
+    'Starts (only where the target is not net4*)',
     'Win (Windows_NT)',
     'Always',
   ])

@@ -116,7 +116,7 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
       'uv.lock': '',
       'pyproject.toml': '[project]\nname = "a"\nclassifiers = ["Private :: Do Not Upload"]\n[tool.pytest]\nx = 1\n',
     }),
-    ['- `pyproject.toml` (standard commands): `uv sync`, `uv run pytest`', '- `pyproject.toml` configures `pytest`'],
+    ['- `pyproject.toml` (standard commands): `uv sync`, `uv run pytest`'],
   )
 })
 
@@ -278,11 +278,11 @@ test('recipes of a justfile with parameters and defaults are commands', async ()
   const just =
     "name := 'a'\n\nbuild:\n  cc a\n\nwatch +args='test':\n  run\n\nfilter PATTERN: (watch PATTERN)\n\ndone BRANCH=`git x`:\n  x\n"
   assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', justfile: just }), [
-    '- `justfile`: `just watch` (`run`), `just build` (`cc a`), `just done` (`x`) and 1 more',
+    '- `justfile`: `just watch` (`run`), `just build` (`cc a`), `just done` (`x`)',
   ])
   const told =
     '# Plans an orbit.\nplan:\n  a\n  b\n\n# About nothing.\n\nlint: plan ## Checks the code\n  c {{x}}\n\n[private]\nsecret:\n  x\n\nodd:\n  a\n  b\n'
   assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', justfile: told }), [
-    '- `justfile`: `just lint` (Checks the code), `just plan` (Plans an orbit.) and 1 more',
+    '- `justfile`: `just lint` (Checks the code), `just plan` (Plans an orbit.)',
   ])
 })

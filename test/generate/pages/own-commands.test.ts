@@ -68,10 +68,7 @@ test('where nothing else tells how to test, CI does: all steps of a job up to it
       '      - uses: actions/checkout@v4\n      - run: cargo build --all\n      - run: echo built\n      - run: cargo test --all\n      - run: rm -rf x | cargo build\n      - run: curl x\n',
     ),
   })
-  assert.match(
-    build,
-    /^- `\.github\/workflows\/tests\.yml` \(unit\): `cargo build --all`, `cargo test --all` and 2 more$/m,
-  )
+  assert.match(build, /^- `\.github\/workflows\/tests\.yml` \(unit\): `cargo build --all`, `cargo test --all`$/m)
   assert.doesNotMatch(build, /curl|a-release/)
 })
 
@@ -109,11 +106,11 @@ test('CI is not told where scripts or documents tell how to test, nor that of an
   assert.doesNotMatch(await buildOf({ ...plain, '.github/workflows/main.yml': tagged }), /--odd/)
 })
 
-test('of a job a check under a condition is counted, not told, and so is all behind its last test', async () => {
+test('of a job a check under a condition is not told, nor is all behind its last test', async () => {
   const steps =
     "      - if: matrix.go == 'stable' && matrix.os == 'ubuntu-latest'\n        run: make lint\n      - run: make vet\n      - run: make test\n      - run: make size\n"
   const build = await buildOf({ ...plain, '.github/workflows/tests.yml': job(steps) })
-  assert.equal(build.trim(), '- `.github/workflows/tests.yml` (unit): `make vet`, `make test` and 2 more')
+  assert.equal(build.trim(), '- `.github/workflows/tests.yml` (unit): `make vet`, `make test`')
   const both = "      - if: runner.os == 'Windows'\n        run: make test\n      - run: make test\n"
   assert.match(await buildOf({ ...plain, '.github/workflows/tests.yml': job(both) }), /\(unit\): `make test`$/m)
   const linux = "      - if: runner.os == 'Linux'\n        run: make test\n"
@@ -142,7 +139,7 @@ test('what an action installs comes first', async () => {
   assert.equal(build.trim(), '- `.github/workflows/ci.yml` (unit): `bundle install`, `bundle exec rspec`')
 })
 
-test('of scripts those are told that people call, whole; steps of theirs and what publishes are counted', async () => {
+test('of scripts those are told that people call, whole; steps of theirs and what publishes are left out', async () => {
   const scripts = {
     'build:a': 'x a',
     'build:b': 'x b',
@@ -162,7 +159,7 @@ test('of scripts those are told that people call, whole; steps of theirs and wha
   })
   assert.equal(
     build.trim(),
-    '- `package.json`: `npm run build` (`run-s build:*`), `npm test` (`node --test`), `npm run lint`, `npm run play` (`node play.js`), `npm run bench` (`node bench.js`) and 4 more',
+    '- `package.json`: `npm run build` (`run-s build:*`), `npm test` (`node --test`), `npm run lint`, `npm run play` (`node play.js`), `npm run bench` (`node bench.js`)',
   )
   const unwritten = { private: true, scripts: { test: 'echo "Error: no test specified" && exit 1' } }
   assert.equal(await buildOf({ 'index.js': 'export const a = 1\n', 'package.json': JSON.stringify(unwritten) }), '')
@@ -219,7 +216,7 @@ test('tasks that libraries of Rake define are tasks', async () => {
     Rakefile:
       'require "rake/testtask"\nRake::TestTask.new\nRSpec::Core::RakeTask.new(:specs)\nRuboCop::RakeTask.new\nnamespace :test do\n  Rake::TestTask.new(:units) do |t|\n  end\nend\ntask :bench do\nend\ntask default: [:rubocop, "test"]\n',
   })
-  assert.match(build, /`rake` \(`rubocop, test`\), `rake test`, `rake rubocop`, `rake bench` and 2 more$/m)
+  assert.match(build, /`rake` \(`rubocop, test`\), `rake test`, `rake rubocop`, `rake bench`$/m)
 })
 
 test('tasks whose names are computed are not told, nor how many there are', async () => {
@@ -290,7 +287,7 @@ test('make says that it lists its tasks, and what publishes or is only for other
   })
   assert.match(
     build,
-    /`Makefile`: `make` \(lists the tasks\), `make check` \(All checks\), `make test` \(`venv\/bin\/python -m pytest`\) and 4 more$/m,
+    /`Makefile`: `make` \(lists the tasks\), `make check` \(All checks\), `make test` \(`venv\/bin\/python -m pytest`\)$/m,
   )
 })
 
@@ -302,7 +299,7 @@ test('no target of make is told that changes the code, by itself or by what it n
   })
   assert.equal(
     build.trim(),
-    '- `Makefile`: `make phpunit` (`vendor/bin/phpunit`), `make phpstan` (`vendor/bin/phpstan analyse`) and 1 more',
+    '- `Makefile`: `make phpunit` (`vendor/bin/phpunit`), `make phpstan` (`vendor/bin/phpstan analyse`)',
   )
 })
 
@@ -315,7 +312,7 @@ test('of make what builds nothing that is named is none, a program of tests is r
   )
   assert.equal(
     (await buildOf({ ...C, Makefile: `test: orbit-test\n\t./orbit-test\n\n${tests}` })).trim(),
-    '- `Makefile`: `make test` (`./orbit-test`), `make clean` and 1 more',
+    '- `Makefile`: `make test` (`./orbit-test`), `make clean`',
   )
   assert.deepEqual(
     workTargets('test: a.c\n\t$(CC) -o $@ a.c\n\t./$@\n').map(({ isProgram }) => isProgram),

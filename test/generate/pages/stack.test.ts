@@ -93,3 +93,14 @@ test('what a bundler copies into a package of npm is needed by it, not what that
   })
   assert.equal(stack, '- `package.json`: `a`, `b`')
 })
+
+test('what scripts of maintainers in another language need is left out; more than twelve packages fold', async () => {
+  const texts: Record<string, string> = { 'scripts/requirements.txt': 'moon\n', 'scripts/add.py': 'x = 1\n' }
+  for (let n = 0; n < 14; n++) {
+    texts[`p${n}/package.json`] = `{"name":"orbit${n}","version":"1.0.0","main":"index.js","dependencies":{"sun":"1"}}`
+    texts[`p${n}/index.js`] = 'export function plan() {}\n'
+  }
+  const stack = await builtOn(texts)
+  assert.doesNotMatch(stack, /moon/)
+  assert.match(stack, /<summary>and 2 more<\/summary>[\s\S]*`orbit9`[^\n]*: `sun`\n\n<\/details>/)
+})

@@ -144,8 +144,11 @@ class PythonOptions {
       const parent = this.#holder(callee.slice(0, callee.lastIndexOf('.')))
       const own = args[0]?.label === null ? wordsAt(tree, args[0].node) : null
       if (own === null) return
-      this.#facts.command({ holder, name: own, parent, text, line, takes: [] })
-      this.#inherit(holder, args)
+      // One variable may stand for one sub-parser after the other.
+      const key = `${holder} ${own}`
+      this.#aliases.set(holder, key)
+      this.#facts.command({ holder: key, name: own, parent, text, line, takes: [] })
+      this.#inherit(key, args)
     } else if (GROUPS.test(callee)) this.#aliases.set(holder, this.#holder(callee.slice(0, callee.lastIndexOf('.'))))
     else if (/(?:^|\.)Typer\($/.test(callee))
       this.#facts.command({ holder, name: '', parent: null, text, line, takes: [], isGroup: true })

@@ -56,19 +56,31 @@ export function findBuiltOptions(
   for (const node of calls) push(chains, startOf(tree, node), node)
   /** Commands around the current chain, innermost last; chains are in document order. */
   const commands: { end: number; holder: string }[] = []
+  /** Commands by the variable that holds them in the current function. */
+  const variables = new Map<string, string>()
+  const functions = [...tree.text.matchAll(/\bfn \w/g)].map(({ index }) => index)
+  let passed = 0
   for (const [start, nodes] of chains) {
+    for (; (functions[passed] ?? Number.POSITIVE_INFINITY) < start; passed++) variables.clear()
     const root = textAt(tree, nodes.at(-1) ?? 0).slice(0, 60)
     const [outer] = nodes
     if (outer === undefined) continue
     const group = groups.find((one) => one.start < start && outer < one.end)
+    const end = tree.after[outer] ?? 0
+    while ((commands.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= outer) commands.pop()
+    // `app = app.arg(…)`
+    const continued = variables.get(/^([a-z_]\w{0,40})\s{0,40}\./.exec(root)?.[1] ?? '')
+    if (continued !== undefined) {
+      commands.push({ end, holder: continued })
+      if (nodes.some((one) => addsOther(tree, one))) facts.open(continued)
+      continue
+    }
     if (!/^(?:clap::)?(?:Command|App|Arg)::(?:new|with_name)\(/.test(root)) {
       const isShared = /::augment_args\(/.test(root) && !root.startsWith('Self::')
       if (group !== undefined && (isShared || nodes.some((one) => addsOther(tree, one)))) facts.open(group.holder)
       continue
     }
     const given = givenIn(tree, nodes)
-    const end = tree.after[outer] ?? 0
-    while ((commands.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= outer) commands.pop()
     const around = commands.at(-1) ?? group
     const line = lineAt(start)
     const name = given.get('new') ?? given.get('with_name')
@@ -83,6 +95,8 @@ export function findBuiltOptions(
       const parent = around?.holder ?? null
       facts.command({ holder, name: typed, parent, text, line, takes: [], ...(isHidden ? { isHidden } : {}) })
       commands.push({ end, holder })
+      const [, variable] = ASSIGNED.exec(tree.text.slice(Math.max(0, start - 80), start)) ?? []
+      if (variable !== undefined) variables.set(variable, holder)
       // Options that are created elsewhere are unknown.
       if (nodes.some((one) => addsOther(tree, one))) facts.open(holder)
       continue
@@ -94,6 +108,9 @@ export function findBuiltOptions(
     facts.option({ ...argumentOf(tree, own, given, isOld), holder: around.holder, line })
   }
 }
+
+/** `let mut app = ` before a command. */
+const ASSIGNED = /\blet (?:mut )?([a-z_]\w{0,40})(?:: ?[\w:]{1,40})? =\s{1,20}$/
 
 /** `.arg(colour.clone())`, `.args(shared())` */
 function addsOther(tree: ReadTree, node: number): boolean {

@@ -39,6 +39,8 @@ class Expansions {
   /** Assignments before a command, `NAME=value command`, which apply to that command alone. */
   readonly #prefixes = new Set<number>()
   readonly #reads: DirectRead[] = []
+  /** Reads that test whether a variable is empty, as before a default is set. */
+  readonly #tests = new Set<DirectRead>()
   #endOfFunction = 0
   /** The offset of the first syntax error of the grammar, if any. */
   #error: number | undefined
@@ -80,10 +82,13 @@ class Expansions {
   finish(): FileReads {
     for (const name of [...setInCases(this.#tree.text), ...setInTraps(this.#tree.text)]) this.#set.add(name)
     if (this.#error !== undefined) this.#readText(this.#error)
-    const reads = this.#reads.filter(
-      ({ name, plain }) =>
-        !OF_SHELL.test(name) && !this.#set.has(name) && (plain === undefined || !this.#exported.has(name)),
-    )
+    const isSet = ({ name, plain }: DirectRead): boolean =>
+      this.#set.has(name) || (plain !== undefined && this.#exported.has(name))
+    const reads = this.#reads.flatMap((read): DirectRead[] => {
+      if (OF_SHELL.test(read.name)) return []
+      if (!isSet(read)) return [read]
+      return this.#tests.has(read) ? [{ ...read, plain: 'unsure' }] : []
+    })
     const sets = [...this.#set, ...this.#exported].filter(isShouted)
     if (reads.length + sets.length === 0) return NO_READS
     // After an error, code may be part of a string.
@@ -150,7 +155,11 @@ class Expansions {
     const rest = text.slice(after, Math.min(end, after + MAX_DEFAULT + 4))
     const operator = /^:?[-=?+]/.exec(rest)?.[0]
     const read = { kind: 'environment', name: written, line: this.#lineAt(start), written } as const
-    if (operator === undefined) return { ...read, default: null, plain: 'sure' }
+    if (operator === undefined) {
+      const plain = { ...read, default: null, plain: 'sure' } as const
+      if (/\s-z\s{1,3}"?\$\{?$/.test(lineBefore(text, start))) this.#tests.add(plain)
+      return plain
+    }
     const value = rest.slice(operator.length).replace(/^(["'])(.*)\1$/, '$2')
     const isTaken = /[-=]$/.test(operator) && !isTestOfEmpty(text, start, end + 1) && !isMarker(text, end + 1, value)
     const isShown = isTaken && value !== '' && value.length <= MAX_DEFAULT && isReadable(value)

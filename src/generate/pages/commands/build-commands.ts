@@ -76,7 +76,10 @@ const TOOLS: Tool[] = [
     // Beside a build of Mill, which builds the code, sbt makes the documents.
     commands: (_, { has }) => (has('build.sc') || has('build.mill') ? [] : lines('sbt compile', 'sbt test')),
   },
-  { manifest: /^Package\.swift$/, commands: () => lines('swift build', 'swift test') },
+  {
+    manifest: /^Package\.swift$/,
+    commands: ({ text }) => lines('swift build', ...(hasText(text ?? '', '.testTarget(') ? ['swift test'] : [])),
+  },
   { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
   { manifest: /^dune-project$/, commands: () => lines('dune build', 'dune test') },
   { manifest: /^(?:GNUm|M|m)akefile$/, commands: ({ text }, here) => ofMake(text ?? '', here) },

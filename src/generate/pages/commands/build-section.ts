@@ -1,13 +1,12 @@
 /** Writes the section of the overview on how to build, run and test: commands of documents, then of manifests. */
 
 import type { RootContent } from 'mdast'
-import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, list } from '#markdown/build.ts'
+import { code, heading, type Inline, join, list } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
 import { ciCommands, TESTS } from './ci-commands.ts'
 import type { DocumentedBlock, DocumentedCommands, TypedLine } from './commands-of-documents.ts'
-import { lineOf, MAX_COMMANDS, quoted, withMore } from './listed-commands.ts'
+import { lineOf, quoted } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
 import { isAskedLast, MAX_RUNS } from './script-order.ts'
 
@@ -21,7 +20,7 @@ const EXTRA = /^(?:additional|advanced|extra|optional)\b/i
 
 /** Commands and tools, each with its source file. */
 export function howToBuild(writing: Writing): RootContent[] {
-  const { texts, packages } = writing
+  const { texts } = writing
   const documents = documentsOf(writing)
   const items = itemsOf(writing, documents, false)
   const work = documents.flatMap(({ work }) => work.filter(({ title }) => !EXTRA.test(title)))
@@ -42,7 +41,7 @@ export function howToBuild(writing: Writing): RootContent[] {
   const ofCi = isTold ? undefined : ciCommands(writing)
   if (ofCi !== undefined) {
     const label = [...file(writing, ofCi.path), ' (', ofCi.job, ')']
-    items.push(lineOf(writing, label, ofCi.lines, ofCi.lines.length, ofCi.more))
+    items.push(lineOf(writing, label, ofCi.lines))
   }
   for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, elsewhere, ofCi !== undefined))) {
     const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_OFFERED)
@@ -53,18 +52,9 @@ export function howToBuild(writing: Writing): RootContent[] {
       ...(words === '' ? [] : [` (${words})`]),
     ])
     const note = commands.every((command) => command.isUsual) ? texts.launch.usual : ''
-    items.push([...file(writing, path), note, texts.colon, ...withMore(writing, lines, commands.length - lines.length)])
+    items.push([...file(writing, path), note, texts.colon, ...join(lines, texts.comma)])
   }
   for (const item of itemsOf(writing, documents, true)) items.push(item)
-  const python = packages.find(({ ecosystem, folder }) => ecosystem === 'pypi' && folder === '')
-  if (python !== undefined && python.tools.length > 0) {
-    const tools = few(
-      python.tools.map((name) => [code(name)]),
-      MAX_COMMANDS,
-      texts,
-    )
-    items.push(texts.launch.configures(file(writing, 'pyproject.toml'), tools))
-  }
   return items.length === 0 ? [] : [heading(2, texts.launch.build), list(items)]
 }
 

@@ -12,8 +12,6 @@ export interface CiCommands {
   job: string
   /** Commands in order. */
   lines: string[]
-  /** Number of further commands of the job: conditional ones, or after these. */
-  more: number
 }
 
 const MAX_LINES = 8
@@ -57,25 +55,23 @@ export function ciCommands(writing: Writing): CiCommands | undefined {
     const jobs = nodes.filter(({ kind }) => kind === 'job').sort((a, b) => a.startLine - b.startLine)
     if (!isPlain(source.slice(0, (jobs[0]?.startLine ?? 1) - 1), 0)) continue
     for (const job of jobs) {
-      const { lines, more } = linesOf(source, job)
-      if (lines.length > 0) return { path, job: job.name, lines, more }
+      const lines = linesOf(source, job)
+      if (lines.length > 0) return { path, job: job.name, lines }
     }
   }
   return undefined
 }
 
-const NOTHING = { lines: [], more: 0 }
 /** Matches checks, which later steps do not depend on. */
 const CHECKS =
   /\b(?:clippy|fmt|format|lint\w*|mypy|style|vet)\b|^(?:npm run|pnpm|yarn|composer|make) (?:check|diff|lint|typecheck)/
 
-/** Commands up to the last test; empty if users cannot run one of them. Conditional checks are only counted. */
-function linesOf(source: readonly string[], job: Artifact): { lines: string[]; more: number } {
-  if (isOnOthers(job) || isPublishing(job.name) || servicesOf(source, job).length > 0) return NOTHING
+/** Commands up to the last test; empty if users cannot run one of them. Conditional checks are left out. */
+function linesOf(source: readonly string[], job: Artifact): string[] {
+  if (isOnOthers(job) || isPublishing(job.name) || servicesOf(source, job).length > 0) return []
   const first = source.findIndex((line, at) => at >= job.startLine - 1 && /^\s+steps: *$/.test(line))
-  if (first === -1 || first >= job.endLine || !isPlain(source.slice(job.startLine - 1, first), 1)) return NOTHING
+  if (first === -1 || first >= job.endLine || !isPlain(source.slice(job.startLine - 1, first), 1)) return []
   const lines: string[] = []
-  const all = new Set<string>()
   let [tested, isOver] = [0, false]
   for (const [from, to] of stepsOf(source, first + 1, job.endLine)) {
     const whole = source.slice(from, to)
@@ -85,7 +81,6 @@ function linesOf(source: readonly string[], job: Artifact): { lines: string[]; m
     const own = runOf(step)
     const typed = [...(needed ?? []), ...(own ?? [])].filter((line) => !SAYS.test(line))
     const shown = folder === undefined ? typed : typed.map((line) => `(cd ${folder} && ${line})`)
-    for (const line of own === undefined ? [`${from}`] : shown) all.add(line)
     if (isUnderCondition(source, from + 1) && typed.every((line) => CHECKS.test(line) || TESTS.test(line))) continue
     isOver ||= needed === undefined || own === undefined || !isPlain(step, 1) || isUnderCondition(source, from + 1)
     isOver ||= typed.some((line) => line.length > MAX_LINE || UNFIT.test(line) || !WORKS.test(line))
@@ -93,8 +88,7 @@ function linesOf(source: readonly string[], job: Artifact): { lines: string[]; m
     append(lines, shown)
     if (typed.some((line) => TESTS.test(line) && !INSTALLS.test(line))) tested = lines.length
   }
-  const shown = new Set(lines.slice(0, tested))
-  return lines.length > MAX_LINES ? NOTHING : { lines: [...shown], more: all.size - shown.size }
+  return lines.length > MAX_LINES ? [] : [...new Set(lines.slice(0, tested))]
 }
 
 const FOLDER = /^\s{1,40}(?:- )?working-directory:\s{1,4}["']?(?:\.\/)?([\w.-][\w./-]{0,80}?)\/?["']?\s{0,4}$/

@@ -14,7 +14,7 @@ export interface Command {
   words?: string
   /** Whether it is a usual command of the tool, not defined by the manifest. */
   isUsual?: true
-  /** Whether it is for maintainers and only counted. */
+  /** Whether it is for maintainers and left out. */
   isAside?: true
 }
 

@@ -91,6 +91,8 @@ const GOES = new RegExp(
 const STANDS = new RegExp(String.raw`\b(?:from|in|inside|within)\s{1,3}${FOLDER}`, 'gi')
 /** Matches prose that advises against the commands. */
 const IS_OLD = /\b(?:deprecated|discouraged|not recommended|obsolete)\b/i
+/** Matches the title of a step that follows those before it. */
+const STEP = /^(?:[2-9]|[1-9]\d)[.)]\s/
 /** Matches section titles for other operating systems. */
 const OTHER_SYSTEM = /\b(?:windows|mac ?os|osx)\b/i
 
@@ -138,7 +140,9 @@ export function documentedCommands(
       continue
     }
     // Sections about installation are alternatives, so each begins anew.
-    if (isForInstall || session.section !== section) session = { section, shell: new ShellSession(hasFile), last: '' }
+    const isStep = session.section !== -1 && STEP.test(titles.at(-1) ?? '')
+    if (isForInstall || (session.section !== section && !isStep))
+      session = { section, shell: new ShellSession(hasFile), last: '' }
     const { shell } = session
     // The commands run in a folder that only the prose names.
     if ((folderIn(before, hasFile) ?? shell.folder) !== shell.folder) shell.lose()
@@ -243,7 +247,10 @@ function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
   if (script !== undefined && !hasFile(script)) return false
   const [first = '', second] = line.split(/\s+/)
   if (first === 'git') return second === 'submodule'
-  if (LOCAL.test(first)) return first === './configure' || hasFile(first.replace(/^\.\//, ''))
+  const file = first.replace(/^\.\//, '')
+  // Composer makes `vendor/bin`.
+  if (LOCAL.test(first))
+    return file === 'configure' || hasFile(file) || (file.startsWith('vendor/bin/') && hasFile('composer.json'))
   if (!TOOLS.has(first)) return false
   return second === undefined ? !AMBIGUOUS.test(first) || first === 'make' : /^[\w./@:+"'-]/.test(second)
 }

@@ -20,7 +20,7 @@ export function installSection(writing: Writing): RootContent[] {
   const { commands, document } = installation(writing)
   const place = document === undefined ? [] : [' (', ...writing.sources.file(document), ')']
   const label = [writing.texts.launch.install, ...place]
-  return commands.length === 0 ? [] : [paragraph(...lineOf(writing, label, commands, MAX_INSTALL))]
+  return commands.length === 0 ? [] : [paragraph(...lineOf(writing, label, commands.slice(0, MAX_INSTALL)))]
 }
 
 /**

@@ -11,11 +11,12 @@ import {
   documentedCommands,
   isForUsers,
 } from './commands-of-documents.ts'
-import { MAX_COMMANDS } from './listed-commands.ts'
 import { definedCommands, installsOwn, orderInstalls, ownNames } from './own-commands.ts'
 
 /** Limit on the sections of one document. */
 const MAX_BLOCKS = 6
+/** Limit on the commands of sections that are joined. */
+const MAX_COMMANDS = 10
 
 const documentsKnown = new WeakMap<Writing, DocumentedCommands[]>()
 

@@ -20,7 +20,7 @@ export const MAX_RUNS = 90
 const UNKNOWN = 2 * ORDER.length
 const NAME = /^[\w.:@/+-]{1,80}$/
 
-/** A script of a manifest. Scripts with `isAside` are counted, not shown. */
+/** A script of a manifest. Scripts with `isAside` are left out. */
 export interface Script {
   name: string
   runs: string

@@ -123,13 +123,9 @@ function findVariables(writing: Writing): Variables {
   const found = byName(all.filter(({ file }) => isOwn(file) || (isOfTools && isCode(repo.files.get(file)))))
   const said = saidOf(writing, found)
   const set = variablesSet(repo, isOwn)
-  const rows = found
-    .filter(([name]) => !set.has(name) || said.get(name)?.isRow === true || SETTER.test(sentenceIn(said, name)))
-    // A comment holds for the file that it stands in, not for other readers of the variable.
-    .map(([name, places]): Row => {
-      const file = said.get(name)?.file
-      return [name, file === undefined ? places : places.filter((one) => one.file === file)]
-    })
+  const rows = found.filter(
+    ([name]) => !set.has(name) || said.get(name)?.isRow === true || SETTER.test(sentenceIn(said, name)),
+  )
   const defaults = defaultsOf(writing, rows, said)
   return { rows: rows.filter(([name]) => said.has(name)), settings, said, defaults }
 }

@@ -1,5 +1,5 @@
 /**
- * Finds descriptions of environment variables in code: a comment that names the variable, or that of the setting that it
+ * Finds descriptions of environment variables in code: a comment that begins with the variable, or that of the setting that it
  * fills.
  */
 
@@ -43,7 +43,7 @@ export function wordsInCode(
   return null
 }
 
-/** A comment above the read that names the variable. */
+/** A comment above the read that begins with the variable. */
 function commentOf(repo: RepoIndex, name: string, { file, line }: Read): string | undefined {
   const above = codeLines(repo, file, Math.max(1, line - MAX_ABOVE), line - 1).map((one) => one.slice(0, MAX_LINE))
   const words: string[] = []
@@ -53,21 +53,11 @@ function commentOf(repo: RepoIndex, name: string, { file, line }: Read): string 
     if (comment !== undefined) words.unshift(comment.trim())
   }
   const text = words.join('\n')
-  if (!text.includes(name) || OF_CODE.test(text)) return undefined
-  // About another variable, which this one may have replaced.
-  const [, subject = name] = SUBJECT.exec(text) ?? []
+  // A comment that begins otherwise is on the code below, or on another variable.
+  const [start = '', subject] = /^["'`]?(\w{1,100})["'`]?(?:\s?[:=–—-]\s)?/.exec(text) ?? []
   if (subject !== name) return undefined
-  // `NAME: description`, or a sentence with the name.
-  const rest = text.startsWith(name) ? /^["'`]?\s?[:=–—-]\s([\s\S]+)$/.exec(text.slice(name.length))?.[1] : undefined
-  return rest ?? text
+  return /\s$/.test(start) ? text.slice(start.length) : text
 }
-
-/** A variable at the start of a comment. */
-const SUBJECT = /^\W{0,4}([A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,12})(?![A-Za-z0-9_])/
-
-/** The start of a comment on what the code below does, not on the variable: `check if NO_COLOR is set`. */
-const OF_CODE =
-  /^\W{0,4}(?:(?:[Ww]e|[Ff]irst|[Tt]hen|[Nn]ow|[Tt]his),? )?(?:[Ss]et if\b|(?:[Cc]heck|[Ss]ee if|[Hh]andle|[Ii]mplement|[Ss]upport|[Tt]est|[Vv]erify|[Dd]etermine|[Ee]nsure|[Mm]ake sure)(?:s|ing)?\b|(?:[Gg]et|[Rr]ead|[Ll]oad|[Ff]etch|[Ll]ook up)s? (?:the )?(?:value of )?\W?[A-Z][A-Z0-9_]{2,80}\b)/
 
 /** The doc comment of the constant, variable or field that a read fills, or whose value names the variable. */
 function docOfSetting(repo: RepoIndex, { file, line, written }: Read): string | undefined {

@@ -7,11 +7,14 @@ import { isMain } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, list } from '#markdown/build.ts'
+import { fold } from '#markdown/folds.ts'
 
 /** Limit on the dependencies of one package. */
 const MAX_NAMES = 60
 const MAX_PACKAGES = 12
 const MAX_GROUPS = 6
+/** A manifest without a package counts for at least one in so many files. */
+const MIN_SHARE = 4
 /** A section with a line for each package that has dependencies. */
 export function stack(writing: Writing): RootContent[] {
   const { sources, texts } = writing
@@ -38,25 +41,27 @@ export function stack(writing: Writing): RootContent[] {
     if (needed.size + chosen.size === 0) return []
     return [{ name, manifest, needed, chosen }]
   })
-  const items = found
-    .slice(0, MAX_PACKAGES)
-    .map(({ name, manifest, needed, chosen }): Inline[] => [
-      ...(found.length > 1 && name !== null
-        ? [code(name), ' (', ...sources.file(manifest), ')']
-        : sources.file(manifest)),
-      texts.colon,
-      ...few(labels(writing, needed), MAX_NAMES, texts),
-      ...(chosen.size === 0
-        ? []
-        : [
-            ...(needed.size === 0 ? [] : [' · ']),
-            ...texts.launch.optional(few(labels(writing, chosen), MAX_NAMES, texts)),
-          ]),
-    ])
-  const more = found.length - items.length
+  const items = found.map(({ name, manifest, needed, chosen }): Inline[] => [
+    ...(found.length > 1 && name !== null
+      ? [code(name), ' (', ...sources.file(manifest), ')']
+      : sources.file(manifest)),
+    texts.colon,
+    ...few(labels(writing, needed), MAX_NAMES, texts),
+    ...(chosen.size === 0
+      ? []
+      : [
+          ...(needed.size === 0 ? [] : [' · ']),
+          ...texts.launch.optional(few(labels(writing, chosen), MAX_NAMES, texts)),
+        ]),
+  ])
+  const others = items.splice(MAX_PACKAGES)
   return items.length === 0
     ? []
-    : [heading(2, texts.launch.builtOn), list([...items, ...(more > 0 ? [[texts.moreItems(more)]] : [])])]
+    : [
+        heading(2, texts.launch.builtOn),
+        list(items),
+        ...(others.length === 0 ? [] : fold(texts.moreItems(others.length), [list(others)])),
+      ]
 }
 
 /** Whether a package serves tests, benchmarks, examples or the website, and is no product: `ksp/test-processor`. */
@@ -71,14 +76,15 @@ const LANGUAGES: Readonly<Partial<Record<Ecosystem, RegExp>>> = {
   rubygems: /^(?:crystal|erb|haml|ruby|slim)$/,
 }
 
-/** Whether a manifest only lists tools, such as a Gemfile beside a program in another language: it names no package, and only tests are in its language. */
+/** Whether a manifest only lists tools, such as a Gemfile beside a program in another language: it names no package, and little of the code is in its language. */
 function isForTools({ repo, inventory }: Writing, { ecosystem, folder, name }: Package): boolean {
   const own = LANGUAGES[ecosystem]
   if (own === undefined || name !== null) return false
-  return !inventory.files.some(
-    ({ path, language }) =>
-      own.test(language ?? '') && (folder === '' || path.startsWith(`${folder}/`)) && isMain(path, repo),
+  const main = inventory.files.filter(({ path }) => isMain(path, repo))
+  const needing = main.filter(
+    ({ path, language }) => own.test(language ?? '') && (folder === '' || path.startsWith(`${folder}/`)),
   )
+  return needing.length === 0 || needing.length < main.length / MIN_SHARE
 }
 
 /** Names with their groups, features or platforms; without these if a dependency is also unconditional. */

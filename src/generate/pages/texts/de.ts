@@ -280,7 +280,6 @@ export const de: Texts = {
     install: 'Installieren',
     listsTasks: 'listet die Aufgaben auf',
     usual: ' (wie ihre Werkzeuge üblicherweise laufen)',
-    configures: (manifest, tools) => say`${manifest} konfiguriert ${tools}`,
     builtOn: 'Abhängigkeiten',
     optional: (names) => say`wahlweise: ${names}`,
   },

@@ -225,7 +225,6 @@ export const en: Texts = {
     install: 'Install',
     listsTasks: 'lists the tasks',
     usual: ' (standard commands)',
-    configures: (manifest, tools) => say`${manifest} configures ${tools}`,
     builtOn: 'Built on',
     optional: (names) => say`optional: ${names}`,
   },

@@ -275,7 +275,6 @@ export const es: Texts = {
     install: 'Instalar',
     listsTasks: 'lista las tareas',
     usual: ' (como suelen ejecutarse sus herramientas)',
-    configures: (manifest, tools) => say`${manifest} configura ${tools}`,
     builtOn: 'Dependencias',
     optional: (names) => say`opcional: ${names}`,
   },

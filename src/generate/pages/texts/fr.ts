@@ -276,7 +276,6 @@ export const fr: Texts = {
     install: 'Installer',
     listsTasks: 'liste les tâches',
     usual: ' (comme ses outils se lancent d’habitude)',
-    configures: (manifest, tools) => say`${manifest} configure ${tools}`,
     builtOn: 'Dépendances',
     optional: (names) => say`facultatif${C}${names}`,
   },

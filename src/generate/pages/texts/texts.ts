@@ -277,7 +277,6 @@ export interface Texts {
     listsTasks: string
     /** Between a manifest and usual commands that it does not define. */
     usual: string
-    configures(manifest: Words, tools: Words): Words
     builtOn: string
     /** The dependencies of an extra, a feature or a build property. */
     optional(names: Words): Words

@@ -273,7 +273,6 @@ export const zh: Texts = {
     install: '安装',
     listsTasks: '列出任务',
     usual: '（其工具的惯用命令）',
-    configures: (manifest, tools) => say`${manifest} 配置了 ${tools}`,
     builtOn: '依赖',
     optional: (names) => say`可选：${names}`,
   },

@@ -33,6 +33,51 @@ def main():
   ])
 })
 
+test('argparse: each call makes a sub-parser, even if one variable holds them all', async () => {
+  const lines = await told({
+    'orbit.py': `import argparse
+def build():
+    parser = argparse.ArgumentParser(prog="orbit")
+    sub = parser.add_subparsers()
+    p = sub.add_parser("land", help="Lands.")
+    p.add_argument("--soft")
+    p = sub.add_parser("fly", help="Flies.")
+    p.add_argument("--fast")
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit',
+    'land < orbit: Lands.',
+    '  --soft SOFT (orbit.py:6)',
+    'fly < orbit: Flies.',
+    '  --fast FAST (orbit.py:8)',
+  ])
+})
+
+test('clap: a command that a variable holds is continued, in its own function', async () => {
+  const lines = await told({
+    'Cargo.toml': '[package]\nname = "orbit"\n',
+    'src/main.rs': `use clap::{Arg, Command};
+fn build() -> Command {
+    let mut app = Command::new("orbit").arg(Arg::new("fast").long("fast"));
+    app = app.arg(Arg::new("soft").long("soft"));
+    app
+        .subcommand(Command::new("land").arg(Arg::new("deep").long("deep")))
+}
+fn other(app: Command) -> Command {
+    app.arg(Arg::new("far").long("far"))
+}
+`,
+  })
+  assert.deepEqual(lines, [
+    'orbit',
+    '  --fast fast (src/main.rs:3)',
+    '  --soft soft (src/main.rs:4)',
+    'land < orbit',
+    '  --deep deep (src/main.rs:6)',
+  ])
+})
+
 test('argparse: choices, also those of a list with a name; arguments that may be left out or repeated', async () => {
   const lines = await told({
     'orbit.py': `import argparse

@@ -144,6 +144,11 @@ describe('reads are found in', () => {
     ],
     [
       'bash',
+      'if [ -z "$PORT" ]; then\n  PORT=80\nfi\nif [ -z "$OWN" ]; then OWN=1; fi\necho "$PORT"\ng "${PORT+x}" "${DIR:-a}"',
+      ['DIR=a@6'],
+    ],
+    [
+      'bash',
       'trap \'STOPPED=true\' INT\n[[ "${STOPPED-no}" != no && ${LATE-x} == x ]] && echo "${EARLY-y}"',
       ['EARLY=y@2', 'LATE@2'],
     ],
