@@ -6,8 +6,8 @@ import type { ChatMessage } from '#generate/prose/client/chat-turn.ts'
 
 /** The model's answer when the documentation does not answer the question. */
 export const NOT_FOUND = 'NOT FOUND'
-/** A run of this many words of the rules is an echo of them. */
-const ECHO = 6
+/** A text that repeats this many consecutive words of the rules echoes them. */
+const ECHO_WORDS = 6
 
 export interface Exchange {
   question: string
@@ -50,12 +50,13 @@ const PLAIN_RULES = ` ${plainForm(RULES)} `
 export function isEcho(text: string): boolean {
   const words = plainForm(text).split(' ')
   return words.some(
-    (_, at) => at + ECHO <= words.length && PLAIN_RULES.includes(` ${words.slice(at, at + ECHO).join(' ')} `),
+    (_, at) =>
+      at + ECHO_WORDS <= words.length && PLAIN_RULES.includes(` ${words.slice(at, at + ECHO_WORDS).join(' ')} `),
   )
 }
 
-/** Text of a repository cannot end its own markup. */
-const asData = (text: string): string => text.replaceAll('</evidence', '< /evidence')
+/** Keeps text of a repository from closing `<evidence>`. */
+const asData = (text: string): string => text.replace(/<(?=\s{0,9}\/\s{0,9}evidence)/gi, '&lt;')
 
 export const ANSWER_NOW: ChatMessage = {
   role: 'user',

@@ -1,4 +1,4 @@
-/** Sentences of doc comments that warn: those that send users elsewhere, and those that say what not to rely on. */
+/** Sentences of doc comments that warn: those that tell users to use something else, or what not to rely on. */
 
 const USED = 'be (?:called|constructed|created|implemented|instantiated|invoked|subclassed|used)'
 const BY_USERS = '(?:directly|by (?:applications|callers|clients|users)|in (?:application|user) code)'
@@ -29,19 +29,20 @@ const NOT_FOR_USE: readonly RegExp[] = [
 const UNSAFE =
   /^(?:(?:this|it|the|these|they|instances|objects)(?: \w+){0,3} )?(?:is|are) (?:(?:also|considered|currently|highly|still) ){0,2}(?:deprecated|experimental|not (?:\w+ )?(?:thread|goroutine)[- ]?safe|not safe for (?:concurrent|multi-?threaded)|unstable)\b|^not (?:thread|goroutine)[- ]?safe\b/i
 
-/** A paragraph on one version, or on what had another name then: `*Changed in version 2.0:* …`, `The old name is deprecated.` */
-const OF_A_PART = /^[\s>*_]{0,9}(?:changed|deprecated|removed|new|added) (?:since|in)(?: version)? v?\d/i
-/** What is said of an earlier form of something. */
+/** Begins a paragraph on one version: `*Changed in version 2.0:* …` */
+const ON_ONE_VERSION = /^[\s>*_]{0,9}(?:changed|deprecated|removed|new|added) (?:since|in)(?: version)? v?\d/i
+/** Begins a sentence on a former name or form: `The old name is deprecated.` */
 const OF_FORMER = /^the (?:old|former|previous|legacy)\b/i
 
 const MAX_CHARS = 4_000
 const MAX_SENTENCES = 2
 
-/** As Markdown: the sentences that say whom something is not for, or what not to rely on. */
+/** As Markdown: the sentences that say who should not use something, or what not to rely on. */
 export function cautions(doc: string | null): string[] {
   return sentencesOf(doc)
     .filter((one) => isForOthers(one) || (UNSAFE.test(plain(one)) && !OF_FORMER.test(plain(one))))
     .slice(0, MAX_SENTENCES)
+    .map((one) => one.replace(QUOTED, ''))
 }
 
 /** Whether a doc comment sends its users elsewhere. */
@@ -51,14 +52,19 @@ export function sendsElsewhere(doc: string | null): boolean {
 
 const isForOthers = (sentence: string): boolean => NOT_FOR_USE.some((form) => form.test(plain(sentence)))
 
-/** Without marks of Markdown and what a note begins with. */
-const plain = (sentence: string): string =>
-  sentence.replace(/^[*>\s]+(?:\w+:\*\* )?/, '').replace(/\]\([^()\s]*\)|[\x60[\]]/g, '')
+/** The start of a quote: `> `, `> [!WARNING] > ` */
+const QUOTED = /^>[>\s]*(?:\[!\w{1,20}\][>\s]*)?/
+/** The start of a sentence, and the label of a note: `**Warning:** `, `Note: `, `> [!WARNING] > ` */
+const LABEL =
+  /^[*>\s]*(?:\[!\w{1,20}\][>\s]*|(?<=\*\*)\w{1,20}:\*\* |(?:attention|caution|danger|important|note|warning)(?::\*{0,2}|\*{2}:) )?/i
+
+/** Without Markdown markup and the label of a note. */
+const plain = (sentence: string): string => sentence.replace(LABEL, '').replace(/\]\([^()\s]*\)|[\x60[\]]/g, '')
 
 function sentencesOf(doc: string | null): string[] {
   return (doc ?? '')
     .slice(0, MAX_CHARS)
     .split(/\n\s*\n/)
-    .filter((part) => !OF_A_PART.test(part))
+    .filter((part) => !ON_ONE_VERSION.test(part))
     .flatMap((part) => part.replace(/\s+/g, ' ').split(/(?<=[.!]) (?=[\p{Lu}[\x60])/u))
 }

@@ -16,6 +16,8 @@ export interface Group {
   /** Unique among the groups of a folder, and stable as long as the group exists. */
   key: string
   label: Title
+  /** The first and the last name of a piece of the alphabet. */
+  ends?: readonly [from: string, to: string] | undefined
   units: Unit[]
   /** `named` by a word that its names share; `large` for a single large file; `rest` for the remaining files. */
   kind: 'named' | 'large' | 'rest'
@@ -193,7 +195,7 @@ function pieces(atoms: readonly Atom[], prefix: string): Group[] {
     const label: Title = (words) => prefix + (from === to ? from : words.range(from, to))
     const key = border === null ? `${prefix}first files` : `${prefix}files from ${border}`
     const units = sorted(items.flatMap((atom) => atom.units))
-    return { key, label, units, kind: 'rest' }
+    return { key, label, ends: [prefix + from, from === to ? prefix + from : to], units, kind: 'rest' }
   })
 }
 

@@ -1,6 +1,7 @@
 /** Makes parts for the loose files directly in an opened folder. */
 
 import { isSideline } from '#generate/beside-code.ts'
+import { compareText } from '#generate/model.ts'
 import { cut } from './cut.ts'
 import { descend, type Folder } from './folder.ts'
 import { type Group, groupFiles } from './group.ts'
@@ -22,7 +23,7 @@ export function looseParts(group: Folder, whole: Folder, context: Context, level
   if (group.path !== descend(whole).path || whole.path === '') {
     return leafOrGroups(group, group.path, { title: name }, context, level)
   }
-  // The folder's own name is taken by the parent.
+  // The parent already has the folder's name as its title.
   const [only] = group.units
   const file = group.units.length === 1 && only !== undefined ? baseName(only.path) : undefined
   const leaf: Part = {
@@ -46,9 +47,9 @@ export function groupParts(group: Folder, context: Context, level: number): Part
   const name = titleOf(group.path, context.name)
   const start = group.path === '' ? '' : `${group.path}/`
   const groups = groupFiles(group.units, group.path, context.links)
-  const leaves = groups.map(({ key, label, units, kind }) => {
+  const leaves = groups.map(({ key, label, ends, units, kind }) => {
     const title = titled((words) => words.of(name, label(words)))
-    return { kind, label, part: { id: start + key, ...title, path: group.path, units, parts: [] } }
+    return { kind, label, ends, part: { id: start + key, ...title, path: group.path, units, parts: [] } }
   })
   const ofKind = (kind: Group['kind']): Part[] => leaves.filter((leaf) => leaf.kind === kind).map(({ part }) => part)
   if (leaves.length <= MANY_PARTS || level >= MAX_LEVEL) return leaves.map(({ part }) => part)
@@ -57,34 +58,37 @@ export function groupParts(group: Folder, context: Context, level: number): Part
     return parts.length < 2 ? parts : [{ id: start + id, ...title, path: group.path, units: [], parts }]
   }
   const rest = ofKind('rest')
-  const labels = new Map(leaves.map(({ part, label }) => [part, label]))
   return [
     ...ofKind('named'),
     ...nest('large files', (words) => words.largeFiles, order(ofKind('large'), [], context)),
     ...(rest.length > 2 * MANY_PARTS
-      ? inRanges(rest, name, labels)
+      ? inRanges(
+          leaves.filter(({ kind }) => kind === 'rest'),
+          name,
+        )
       : nest('other files', (words) => words.otherFiles, order(rest, [], context))),
   ]
 }
 
-/** Bundles a very long list of parts into ranges, in order. */
-function inRanges(parts: readonly Part[], name: string, labelOf: ReadonlyMap<Part, Title>): Part[] {
+/** The part of a group of files. */
+type Leaf = Pick<Group, 'label' | 'ends'> & { readonly part: Part }
+
+/** Bundles a very long list of parts into ranges: communities in order, then the pieces of the alphabet. */
+function inRanges(leaves: readonly Leaf[], name: string): Part[] {
+  const sorted = [...leaves].sort((a, b) => compareText(a.ends?.[0] ?? '', b.ends?.[0] ?? ''))
   const found = cut(
-    parts,
-    (part) => part.id,
+    sorted,
+    ({ part }) => part.id,
     (piece) => piece.length <= MANY_PARTS,
   )
   return found.flatMap(({ items }): Part[] => {
-    const [first] = items
-    if (items.length === 1 || first === undefined) return items
-    const [start, end] = [first, items.at(-1) ?? first].map((part) => labelOf.get(part))
-    const title = titled((words) => {
-      // What the language writes between the ends of a range, as in `a–f`.
-      const between = words.range('\0', '\0').slice(1, -1)
-      const [from = ''] = start?.(words).split(between) ?? []
-      return words.of(name, words.rangeInParts(from, end?.(words).split(between).at(-1) ?? ''))
-    })
-    return [{ id: `${first.id}, and more`, ...title, path: first.path, units: [], parts: items }]
+    const parts = items.map(({ part }) => part)
+    const [first, last = first] = [items[0], items.at(-1)]
+    if (items.length === 1 || first === undefined || last === undefined) return parts
+    const title = titled((words) =>
+      words.of(name, words.rangeInParts(first.ends?.[0] ?? first.label(words), last.ends?.[1] ?? last.label(words))),
+    )
+    return [{ id: `${first.part.id}, and more`, ...title, path: first.part.path, units: [], parts }]
   })
 }
 
@@ -93,11 +97,11 @@ function topParts(group: Folder, context: Context, level: number): Part[] {
   const isTooling = (unit: Unit): boolean => isTool(unit.path) || !(unit.isCode || !unit.path.includes('/'))
   const tools = group.units.filter(isTooling)
   const main = group.units.filter((unit) => !isTooling(unit))
-  // A program's entry point does not join the tools, however few files are beside it.
-  const isFirst = ({ path, isCode }: Unit): boolean =>
+  // An entry point is never grouped with the build files, even if it is alone.
+  const isEntryPoint = ({ path, isCode }: Unit): boolean =>
     isCode && (isHead(path) || isNamed(path, context.name) || LIBRARY.test(path))
-  const isBegun = tools.length > 0 && main.some(isFirst)
-  if (isBegun || (main.some((unit) => unit.isCode) && main.length >= SMALL)) {
+  const hasEntryPoint = tools.length > 0 && main.some(isEntryPoint)
+  if (hasEntryPoint || (main.some((unit) => unit.isCode) && main.length >= SMALL)) {
     const toolPart = tools.length === 0 ? [] : [topPart(tools, 'build and tools', titleOfTools(tools))]
     const title = { title: context.name }
     return [...leafOrGroups({ ...group, units: main }, 'top-level files', title, context, level), ...toolPart]
@@ -139,7 +143,7 @@ function titleOfTop(units: readonly Unit[], tools: number): Titled {
   return titled((words) => (units.every((unit) => !unit.isCode) ? words.topTests : words.topFiles))
 }
 
-/** The title of build files: after their folder if they share one, because they need not be all build files. */
+/** The title of build files: after their folder if they share one, since other build files may be elsewhere. */
 function titleOfTools(units: readonly Unit[]): Titled {
   const folders = new Set(units.map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))
   const [folder = ''] = folders

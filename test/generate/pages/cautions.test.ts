@@ -8,3 +8,17 @@ test('a warning may begin with what is true of the type nevertheless', () => {
   assert.deepEqual(cautions(doc), ['While this class is public, it should not be used directly.'])
   assert.equal(sendsElsewhere('While this is open, plans should not change.'), false)
 })
+
+test('a warning may be labelled', () => {
+  for (const doc of [
+    'WARNING: This class is not thread-safe.',
+    'Warning: This class is not thread-safe.',
+    'Note: this is deprecated.',
+    '> **Warning:** This class is not thread-safe.',
+    '**Warning**: This class is not thread-safe.',
+    '> [!WARNING]\n> This class is not thread-safe.',
+  ])
+    assert.equal(cautions(`Plans orbits.\n\n${doc}`).length, 1, doc)
+  assert.deepEqual(cautions('> [!WARNING]\n> It is experimental.'), ['It is experimental.'])
+  assert.deepEqual(cautions('Plans orbits.\n\nOrbit: this is deprecated.'), [])
+})

@@ -420,3 +420,28 @@ test('a folder of more large files than there may be modules has several on a pa
   assert.deepEqual(modules.flatMap(({ files }) => files).sort(), [...list].sort())
   assert.ok(modules.length > 20 && modules.length < 1_500, String(modules.length))
 })
+
+test('ranges of very many parts are in order and named by whole names', () => {
+  // Seven letters of a linear congruential generator.
+  let seed = 1
+  const word = (): string => {
+    let text = ''
+    for (let index = 0; index < 7; index++) {
+      seed = (seed * 48_271) % 2_147_483_647
+      text += String.fromCharCode(97 + (seed % 26))
+    }
+    return text
+  }
+  for (const nameOf of [word, () => `${word()} to ${word()}`]) {
+    const names = Array.from({ length: 4_000 }, nameOf)
+    const titles = modulesOf(names.map((one) => `src/${one}.ts`)).flatMap(({ title }) =>
+      title.endsWith(', in parts') ? [title.replace(/^orbit: /, '').replace(', in parts', '')] : [],
+    )
+    assert.ok(titles.length > 1, titles.join())
+    const whole = nameOf === word ? /^(\w+) to (\w+)$/ : /^(\w+ to \w+) to (\w+ to \w+)$/
+    for (const title of titles) {
+      const [, from = '', to = ''] = whole.exec(title) ?? []
+      assert.ok(from !== '' && from < to, title)
+    }
+  }
+})

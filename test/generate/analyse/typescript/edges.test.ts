@@ -339,6 +339,31 @@ export function use(server: Server): void { server.close(); makeServer(); merge(
   )
 })
 
+test('exports of a declared module are found by the names they are exported with', async () => {
+  const analysis = await analyseTexts({
+    'types.d.ts': `
+declare module 'one' { function f(): void; export { f as default } }
+declare module 'two' { export default interface Foo { a(): void } }
+declare module 'three' { function h(): void; export { h as k } }
+`,
+    'use.ts': `
+import f from 'one'
+import type Foo from 'two'
+import { k } from 'three'
+export function use(foo: Foo): void { f(); foo.a(); k() }
+`,
+  })
+  assert.deepEqual(
+    edgesOf(analysis).flatMap((edge) => (edge.startsWith('use.ts#') ? edge.split(' ').slice(1, 3).join(' ') : [])),
+    [
+      'calls types.d.ts#one.f',
+      'calls types.d.ts#three.h',
+      'calls types.d.ts#two.Foo.a',
+      'uses-type types.d.ts#two.Foo',
+    ],
+  )
+})
+
 test('mapped types have the type of their values, and T[keyof T] has those of all members', async () => {
   const analysis = await analyseTexts({
     'a.ts': `

@@ -23,7 +23,9 @@ export function symbolOf(maker: Maker, binding: Binding): number {
   binding.record = at
   maker.heap.set(at, Field.symbol.name, maker.name(binding.name))
   maker.defer(() => {
-    const declarations = binding.nodes.slice(0, MAX_DECLARATIONS).map((node) => declarationOf(maker, node, binding))
+    const declarations = binding.nodes
+      .slice(0, MAX_DECLARATIONS)
+      .map((node) => declarationOf(maker, node, binding.local ?? binding))
     maker.heap.set(at, Field.symbol.declarations, maker.heap.list(declarations.filter((one) => one !== 0)))
     maker.heap.set(at, Field.symbol.assigned, maker.heap.list(assignedMembers(maker, binding.members)))
   })

@@ -164,8 +164,12 @@ class ModuleReader {
     const scope = body === undefined ? undefined : this.#maker.scopes.of.get(body)
     if ((flags & ts.NodeFlags.GlobalAugmentation) !== 0) append(this.#globals, scope?.values() ?? [])
     else if (ts.isStringLiteral(name)) {
-      const symbols = [...(scope?.values() ?? [])].map((one) => this.#maker.symbolOf(one))
-      const { byDefault, whole } = exportsOfBody(body)
+      const { byDefault, whole, renamed } = exportsOfBody(body)
+      const aliases = renamed.flatMap(([exported, local]): Binding[] => {
+        const binding = scope?.get(local)
+        return binding === undefined ? [] : [{ ...binding, name: exported, record: 0, local: binding }]
+      })
+      const symbols = [...(scope?.values() ?? []), ...aliases].map((one) => this.#maker.symbolOf(one))
       this.#augmentations.push(
         this.#maker.heap.add(
           Kind.augmentation,
@@ -203,20 +207,34 @@ class ModuleReader {
   }
 }
 
-/** The local names of `export default` and `export =` in the body of a `declare module`. */
-function exportsOfBody(body: ts.ModuleDeclaration['body']): { byDefault?: string; whole?: string } {
-  const names: { byDefault?: string; whole?: string } = {}
-  if (body === undefined || !ts.isModuleBlock(body)) return names
+interface BodyExports {
+  /** The local name of `export default`. */
+  byDefault?: string
+  /** The local name of `export =`. */
+  whole?: string
+  /** `export { local as exported }` */
+  renamed: [exported: string, local: string][]
+}
+
+/** The exports in the body of a `declare module` that have another name there. */
+function exportsOfBody(body: ts.ModuleDeclaration['body']): BodyExports {
+  const found: BodyExports = { renamed: [] }
+  if (body === undefined || !ts.isModuleBlock(body)) return found
   for (const statement of body.statements) {
     if (ts.isExportAssignment(statement)) {
       if (!ts.isIdentifier(statement.expression)) continue
-      names[statement.isExportEquals === true ? 'whole' : 'byDefault'] = statement.expression.text
-    } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
-      const isDefault = statement.modifiers?.some(({ kind }) => kind === K.DefaultKeyword) === true
-      if (isDefault && statement.name !== undefined) names.byDefault = statement.name.text
+      found[statement.isExportEquals === true ? 'whole' : 'byDefault'] = statement.expression.text
+    } else if (ts.isExportDeclaration(statement)) {
+      const { moduleSpecifier, exportClause } = statement
+      if (moduleSpecifier !== undefined || exportClause === undefined || !ts.isNamedExports(exportClause)) continue
+      for (const { name, propertyName } of exportClause.elements)
+        if (propertyName !== undefined) found.renamed.push([name.text, propertyName.text])
+    } else if (hasModifier(statement, K.DefaultKeyword)) {
+      const [name] = namesOf(statement)
+      if (name !== undefined) found.byDefault = name
     }
   }
-  return names
+  return found
 }
 
 function namesOf(statement: ts.Statement): string[] {

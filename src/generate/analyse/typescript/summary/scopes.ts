@@ -18,6 +18,8 @@ export interface Binding {
   readonly members: AssignedMember[]
   /** The position of its record; 0 if there is none yet. */
   record: number
+  /** The binding of which this is another name. */
+  local?: Binding
 }
 
 /** A member assigned with `X.name = value` or `X.prototype.name = value`, or all members of an assigned object. */

@@ -16,6 +16,11 @@ test('names in brackets lead to symbols; links, lists to do and code stay', () =
     ['The [`web`].\n\n[`web`]: https://example.com', 'The [`web`].\n\n[`web`]: https://example.com'],
     ['`a[Foo]`\n```\n[Foo]\n```', '`a[Foo]`\n```\n[Foo]\n```'],
     ['```\n~~~ [Foo]\n[Foo]\n```\n[Foo]', '```\n~~~ [Foo]\n[Foo]\n```\n`Foo`'],
+    [
+      'A rack:\n\n    let rack = [Foo];\n    [Bar]\n\n    [Baz]\n\n[Foo]',
+      'A rack:\n\n    let rack = [Foo];\n    [Bar]\n\n    [Baz]\n\n`Foo`',
+    ],
+    ['A rack\n    of [Foo]\n\n- one:\n\n    of [Foo]', 'A rack\n    of `Foo`\n\n- one:\n\n    of `Foo`'],
     ['a[Foo] is an element', 'a[Foo] is an element'],
   ]
   for (const [markdown, links] of cases) assert.equal(symbolLinksIn(markdown), links)
