@@ -34,9 +34,9 @@ const MAX_NAMESAKES = 4
 const MAX_OFFERED = 40
 /** Limit on the definitions that are counted as reached. */
 const MAX_REACH = 120
-/** Matches paths of vendored code and of examples. */
+/** Matches paths of vendored code, of examples and of helpers for tests. */
 const ASIDE =
-  /(?:^|\/)(?:_?(?:demo|example|sample)s?|bench\w*|contrib|deps|docs?|external|fuzz\w*|scripts?|third_?party|tools?|vendor)\//i
+  /(?:^|\/)(?:_?(?:demo|example|sample)s?|bench\w*|contrib|deps|docs?|external|fuzz\w*|scripts?|testing|third_?party|tools?|vendor)\/|(?:^|\/)_?testing\.\w+$/i
 
 /** Possible entries, the best first. */
 export function callEntries(writing: Writing): Component[] {

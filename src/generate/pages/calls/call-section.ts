@@ -17,7 +17,7 @@ import { code, heading, type Inline, join, list, paragraph, plainText } from '#m
 import type { CallSite } from './call-sites.ts'
 import type { Body, Call } from './call-tree.ts'
 import { bodyOf } from './calls.ts'
-import { muteSteps, shownTrees } from './choose-trees.ts'
+import { shownTrees } from './choose-trees.ts'
 import type { Condition, Place } from './conditions.ts'
 import { purposeOf } from './telling-calls.ts'
 
@@ -27,8 +27,8 @@ const PAGE = 'calls.md'
 const MAX_FIRST = 10
 /** Minimum number of words that the sentence of a root has and its name has not. */
 const MIN_WORDS = 2
-/** Limit on the characters of the conditions of several calls of one function. */
-const MAX_QUOTED = 160
+/** Limit on the conditions of a call: the inner ones say most. */
+const MAX_CONDITIONS = 2
 /** Limit on the lines of a call; of one in more lines, none are shown. */
 const MAX_LINES = 6
 
@@ -47,12 +47,7 @@ export function callPages(writing: Writing): Draft[] {
     const own = distinctWords(plainText(paragraph(...(purpose ?? []))), entry.qualifiedName)
     const sentence = own.length < MIN_WORDS ? null : purpose
     if (!isAlone) draft.blocks.push(heading(2, ...titleFor(writing, entry)))
-    const mute = muteSteps(writing, { entry, body }).map((one) => toNamesake(writing, one))
-    append(draft.blocks, [
-      ...(sentence === null ? [] : [paragraph(...sentence)]),
-      listOf(writing, body),
-      ...(mute.length === 0 ? [] : [paragraph(...writing.texts.callTree.mute(mute))]),
-    ])
+    append(draft.blocks, [...(sentence === null ? [] : [paragraph(...sentence)]), listOf(writing, body)])
   }
   return [draft]
 }
@@ -115,7 +110,7 @@ function listOf(writing: Writing, { component, calls }: Body): List {
 function lineOf(
   writing: Writing,
   caller: Component,
-  { callee, dispatch, site, conditions, sentence, body: runs }: Call,
+  { callee, dispatch, site, groups, sentence, body: runs }: Call,
 ): Inline[] {
   const { texts, repo } = writing
   const [only, ...others] = dispatch.isOpen ? dispatch.overriders : []
@@ -127,49 +122,32 @@ function lineOf(
     ...(shown === undefined || only === undefined
       ? []
       : texts.callTree[others.length === 0 ? 'implementedBy' : 'implementedAsIn'](toEntry(shown))),
-    ...callsOf(writing, callee, body, site, conditions),
+    ...callsOf(writing, callee, body, site, groups),
     ...(sentence === null ? [] : [texts.colon, ...sentence]),
   ]
 }
 
-/** ` (if `x`) (line 12), (in `for x in xs`) (line 40)`: the conditions and lines of the calls; only what they share where there are many. */
+/** ` (if `x`) (line 12), (in `for x in xs`) (line 40)`: the conditions and lines of the calls. */
 function callsOf(
   writing: Writing,
   used: Component,
   body: Component,
   { places, isOneOf }: CallSite,
-  conditions: Call['conditions'],
+  groups: Call['groups'],
 ): Inline[] {
-  const words = writing.texts.callTree
-  if (isOneOf) return [` (${words.oneOf})`, ...linesIn(writing, used, body, places)]
-  const groups = new Map<string, { all: readonly Condition[]; places: Place[] }>()
-  for (const [at, place] of places.entries()) {
-    const all = conditions[at] ?? [{ kind: 'sometimes', code: '' }]
-    const key = JSON.stringify(all)
-    const group = groups.get(key) ?? { all, places: [] }
-    groups.set(key, group)
-    group.places.push(place)
-  }
-  const each = [...groups.values()].flatMap(({ all }) => all)
-  const isKnown = each.every(({ kind }) => kind !== 'sometimes')
-  const length = each.reduce((sum, one) => sum + one.code.length, 0)
-  if (groups.size === 1 || (isKnown && length <= MAX_QUOTED))
-    return join(
-      [...groups.values()].map(({ all, places }) => [
-        ...inWords(writing, all),
-        ...linesIn(writing, used, body, places),
-      ]),
-      ',',
-    )
-  const isSure = conditions.some((one) => one.length === 0)
-  return [...(isSure ? [] : [` (${words.sometimes})`]), ...linesIn(writing, used, body, places)]
+  if (isOneOf) return [` (${writing.texts.callTree.oneOf})`, ...linesIn(writing, used, body, places)]
+  return join(
+    groups.map(({ conditions, places }) => [
+      ...inWords(writing, conditions.slice(-MAX_CONDITIONS)),
+      ...linesIn(writing, used, body, places),
+    ]),
+    ',',
+  )
 }
 
 function inWords({ texts }: Writing, conditions: readonly Condition[]): Inline[] {
   const each = conditions.map(({ kind, code: text }): Inline[] =>
-    kind === 'sometimes' || kind === 'repeated'
-      ? [texts.callTree[kind]]
-      : texts.callTree[kind]([{ ...code(text), data: { isQuoted: true } }]),
+    kind === 'repeated' ? [texts.callTree[kind]] : texts.callTree[kind]([{ ...code(text), data: { isQuoted: true } }]),
   )
   return each.length === 0 ? [] : [' (', ...join(each, ', '), ')']
 }

@@ -1,6 +1,7 @@
 /**
  * Builds the tree of calls of a function: the resolved calls that are steps (`telling-calls.ts`), in order, with their conditions. Each
- * is there once. It has a sentence of its own or leads on to several that have, unless the tree is plain.
+ * is there once. It has a sentence of its own or is the main call and leads on to some that have. The calls of a function are there
+ * only if they are most of what it does.
  */
 
 import type { PhrasingContent } from 'mdast'
@@ -11,8 +12,11 @@ import { paragraph, plainText } from '#markdown/build.ts'
 import { type CallSite, callSites } from './call-sites.ts'
 import { bodyOf, calleesOf, isConstructor } from './calls.ts'
 import { type Condition, conditionsOf, IS_ERROR, IS_SUCCESS } from './conditions.ts'
+import { isCovered } from './covered.ts'
+import { undecided } from './decided-conditions.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
-import { isImpossible, type KnownArguments, knownArgumentsOf, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
+import { type KnownArguments, knownArgumentsOf, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
+import { type CallGroup, mergeConditions } from './merged-conditions.ts'
 import { isStep, purposeOf, reachedLines } from './telling-calls.ts'
 import { unfollowedCalls } from './unfollowed.ts'
 import { siteAt } from './use-site.ts'
@@ -24,6 +28,9 @@ const MAX_CALLS_PER_BODY = 10
 const MAX_ROOT_CALLS = 16
 /** Limit on the calls of one function whose conditions are read. */
 const MAX_PLACES = 12
+/** Limits on the groups of calls of one function with different conditions, and on their characters. */
+const MAX_GROUPS = 2
+const MAX_QUOTED = 160
 /** Limit on the levels with the chain of main calls, which goes on alone below the others. */
 const MAX_CHAIN = 8
 /** Matches types that stand in for one that works. */
@@ -36,8 +43,7 @@ export interface Call {
   /** Other functions that the call may run. */
   dispatch: Dispatch
   site: CallSite
-  /** For each place of the site, the outer ones first. */
-  conditions: readonly (readonly Condition[])[]
+  groups: readonly CallGroup[]
   /** What the callee does; `null` if nothing is known that the rows above do not tell. */
   sentence: PhrasingContent[] | null
   /** Whether it leads to most of what the caller does. */
@@ -56,22 +62,18 @@ interface Growth {
   /** Ids of functions whose calls another tree shows. */
   opened: ReadonlySet<string>
   maxLines: number
-  /** Whether calls without words are kept. */
-  isPlain: boolean
   /** A factor on the code that a call reaches. */
   weightOf(callee: Component): number
 }
 
 /** Expands the calls with most weight first, up to the limit. */
-export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, isPlain, weightOf }: Growth): Body {
+export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, weightOf }: Growth): Body {
   const runs = bodyOf(repo, root)
   const seen = new Set([...opened, runs.id])
   const named = new Set([keyOf(repo, runs)])
   const workOf = (callee: Component): number => reachedLines(repo, callee) * weightOf(callee)
   const stepsIn = (caller: Component, given: KnownArguments, depth: number, max: number): Call[] => {
-    const all = callsIn(repo, root, caller, given, { depth, isPlain }).filter(
-      ({ callee }) => !named.has(keyOf(repo, callee)),
-    )
+    const all = callsIn(repo, root, caller, given, depth).filter(({ callee }) => !named.has(keyOf(repo, callee)))
     // Keeps the calls with most weight, in their original order.
     const most = new Set(all.toSorted((a, b) => workOf(b.callee) - workOf(a.callee)).slice(0, Math.max(0, max)))
     const [main] = most
@@ -89,7 +91,7 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, i
     if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id)) continue
     const { call, depth } = next
     const isDeep = depth >= MAX_LEVELS
-    if (depth >= MAX_CHAIN || (isDeep && !call.isMain)) continue
+    if (depth >= MAX_CHAIN || (isDeep && !call.isMain) || isInBranch(call)) continue
     const given = knownArgumentsOf(repo, bodyOf(repo, next.caller), next.given, runs, call.site)
     seen.add(bodyOf(repo, runs).id)
     const calls = stepsIn(runs, given, depth + 1, isDeep ? 1 : Math.min(MAX_CALLS_PER_BODY, left))
@@ -100,30 +102,39 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, i
       calls.map((one) => ({ call: one, depth: depth + 1, caller: runs, given })),
     )
   }
-  return pruned(repo, tree, new Set([plainOf(purposeOf(repo, root))]), isPlain)
+  return pruned(repo, tree, new Set([plainOf(purposeOf(repo, root))]), named)
 }
 
-/** Minimum number of steps with words below one without. */
-const MIN_BELOW = 2
-
 /**
- * With the sentences, each once. Leaves out calls that have none and lead to less than `MIN_BELOW`, and those that only create a value.
+ * With the sentences, each once. Leaves out calls that have none and are not the main one or lead to none, and those that only create a value.
  *
  * @param told - Sentences of the tree so far, which grows.
+ * @param named - Keys of all that the tree may show.
  */
-function pruned(repo: RepoIndex, { component, calls }: Body, told: Set<string>, isPlain: boolean, depth = 1): Body {
+function pruned(
+  repo: RepoIndex,
+  { component, calls }: Body,
+  told: Set<string>,
+  named: ReadonlySet<string>,
+  depth = 1,
+): Body {
   const kept = calls.flatMap((call): Call[] => {
     const purpose = purposeOf(repo, call.callee)
     const sentence = told.has(plainOf(purpose)) ? null : purpose
     told.add(plainOf(sentence))
-    const body = call.body === null ? null : pruned(repo, call.body, told, isPlain, depth + 1)
+    const body = call.body === null ? null : pruned(repo, call.body, told, named, depth + 1)
     const isMaker = makes(repo, call.callee)
     const leads = body?.calls.some(({ callee }) => !isMaker || !makes(repo, callee)) === true
-    const isConnector = leads && body !== null && countTold(repo, body) >= (call.isMain ? 1 : MIN_BELOW)
+    const isOverload = call.callee.name === component.name
+    const isConnector =
+      leads && call.isMain && !isOverload && body.calls.some((one) => !isInBranch(one) && !makes(repo, one.callee))
     const isKept = sentence !== null && (leads || !isMaker || depth === 1)
-    return isPlain || isKept || isConnector ? [{ ...call, sentence, body }] : []
+    return isKept || isConnector ? [{ ...call, sentence, body }] : []
   })
-  return { component, calls: kept }
+  const shown = kept.flatMap(({ callee, dispatch }) => [callee, ...dispatch.overriders.slice(0, 1)])
+  const isElsewhere = (one: Component): boolean =>
+    named.has(keyOf(repo, one)) && !calls.some(({ callee }) => callee === one)
+  return { component, calls: isCovered(repo, component, shown, isElsewhere) ? kept : [] }
 }
 
 const plainOf = (sentence: PhrasingContent[] | null): string => plainText(paragraph(...(sentence ?? [])))
@@ -155,9 +166,11 @@ function heaviest(closed: readonly Closed[], workOf: WorkOf): number {
   return best
 }
 
-/** Number of calls in a tree. */
-export const countCalls = ({ calls }: Body): number =>
-  calls.reduce((sum, { body }) => sum + 1 + (body === null ? 0 : countCalls(body)), 0)
+/** Whether a call only happens in some cases; what is behind early exits is the ordinary case. */
+const isInBranch = ({ groups }: Call): boolean =>
+  groups.every(({ conditions }) =>
+    conditions.some(({ kind, code }) => kind === 'if' || (kind === 'inside' && /^(?:case|when)\b/.test(code))),
+  )
 
 /** Number of calls of functions that have words. */
 export function countTold(repo: RepoIndex, { calls }: Body): number {
@@ -179,13 +192,15 @@ function runsFor(repo: RepoIndex, { callee, dispatch }: Call, weightOf: WorkOf):
 const isAside = ({ kind, code }: Condition): boolean =>
   ASIDE.test(code) || (kind === 'if' && IS_ERROR.test(code)) || (kind === 'unless' && IS_SUCCESS.test(code))
 
-function callsIn(
-  repo: RepoIndex,
-  root: Component,
-  caller: Component,
-  given: KnownArguments,
-  at: { depth: number; isPlain: boolean },
-): Call[] {
+function isShort(groups: readonly CallGroup[]): boolean {
+  const length = groups.reduce(
+    (sum, { conditions }) => sum + conditions.reduce((all, one) => all + one.code.length, 0),
+    0,
+  )
+  return groups.length === 1 || (groups.length <= MAX_GROUPS && length <= MAX_QUOTED)
+}
+
+function callsIn(repo: RepoIndex, root: Component, caller: Component, given: KnownArguments, depth: number): Call[] {
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
   const bound = boundCalls(repo, caller, given)
@@ -193,16 +208,20 @@ function callsIn(
   return [...callees, ...bound.map(({ callee }) => callee)]
     .flatMap((callee): Call[] => {
       const site = sites.get(callee.id) ?? bound.find((one) => one.callee === callee)?.site
-      if (site === undefined || site.isAfterError || isImpossible(repo, body, given, site)) return []
+      if (site === undefined || site.isAfterError) return []
       const dispatch = dispatchOf(repo, callee, caller, site.places[0]?.line ?? 0)
       if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
-      if (!isStep(repo, root, callee, dispatch, at)) return []
+      if (!isStep(repo, root, callee, dispatch, depth)) return []
       const places = site.places.slice(0, MAX_PLACES).map((place) => ({ place, all: conditionsOf(repo, body, place) }))
-      const known = places.flatMap(({ place, all }) => (all === null ? [] : [{ place, all }]))
-      const conditions = known.map(({ all }) => all)
-      if (conditions.every((one) => one.some(isAside))) return []
-      const shown = { ...site, places: known.map(({ place }) => place) }
-      return [{ callee, dispatch, site: shown, conditions, sentence: null, isMain: false, body: null }]
+      const known = places.flatMap(({ place, all }): CallGroup[] => {
+        const conditions = all === null ? null : undecided(all, given.constants)
+        return conditions === null ? [] : [{ conditions, places: [place] }]
+      })
+      const groups = mergeConditions(known)
+      const isSure = groups.some(({ conditions }) => conditions.length === 0)
+      if (groups.every(({ conditions }) => conditions.some(isAside))) return []
+      if (!isSure && (places.some(({ all }) => all === null) || !isShort(groups))) return []
+      return [{ callee, dispatch, site, groups, sentence: null, isMain: false, body: null }]
     })
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
 }

@@ -9,28 +9,19 @@ import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { callEntries, isOffered } from './call-entry.ts'
-import { callSites, isError } from './call-sites.ts'
-import { type Body, countCalls, countTold, growTree, MAX_LINES } from './call-tree.ts'
-import { bodyOf, calleesOf, isConstructor } from './calls.ts'
+import { type Body, countTold, growTree, MAX_LINES } from './call-tree.ts'
+import { bodyOf } from './calls.ts'
 import { passesOf } from './passes.ts'
-import { isWork, purposeOf, reachedLines, throughDelegates } from './telling-calls.ts'
-import { longestNamed, unfollowedCalls } from './unfollowed.ts'
+import { purposeOf, reachedLines, throughDelegates } from './telling-calls.ts'
 
 const MAX_TREES = 6
 /** Limit on the lines of each tree but the first. */
 const MAX_SHORT = 36
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum number of named functions, and of calls that have words, where the root has any and where it has none. */
-const MIN_CALLS = 4
+/** Minimum number of calls that have words, where the root has any and where it has none. */
 const MIN_TOLD = 3
 const MIN_TOLD_WITHOUT_WORDS = 4
-/** Minimum number of calls of a plain tree. */
-const MIN_PLAIN = 6
-/** Limit on the entries that are tried for a plain tree. */
-const MAX_PLAIN = 4
-/** Minimum share of what the root calls, by lines of code that it leads to, in the calls that are shown. */
-const MIN_COVERED = 0.5
 /** Minimum share of the weight of the most used function that a root has: others are beside the point. */
 const MIN_WEIGHT = 0.3
 /** Minimum share of what the first tree passes through that another one adds. */
@@ -59,9 +50,9 @@ export function shownTrees(writing: Writing): readonly Tree[] {
 function chooseTrees(writing: Writing): Tree[] {
   const { repo } = writing
   const passes = passesOf(writing)
-  const grow = (entry: Component, opened: ReadonlySet<string>, maxLines: number, isPlain = false): Tree => ({
+  const grow = (entry: Component, opened: ReadonlySet<string>, maxLines: number): Tree => ({
     entry,
-    body: growTree(repo, entry, { opened, maxLines, isPlain, weightOf: (one) => 1 + passes.all(one) }),
+    body: growTree(repo, entry, { opened, maxLines, weightOf: (one) => 1 + passes.all(one) }),
   })
   const used = mostUsed(writing)
   let trees: Tree[] = []
@@ -70,14 +61,6 @@ function chooseTrees(writing: Writing): Tree[] {
     if (isWorthShowing(writing, tree)) trees = [tree]
     if (trees.length > 0) break
   }
-  // Where the authors describe no functions, what the main one calls is all there is to show.
-  if (trees.length === 0)
-    return used
-      .slice(0, MAX_PLAIN)
-      .map(({ entry }) => grow(entry, new Set(), MAX_SHORT, true))
-      .filter(({ body }) => countCalls(body) >= MIN_PLAIN && countTold(repo, body) === 0)
-      .filter((tree) => isCovered(repo, tree))
-      .slice(0, 1)
   const named = new Set(trees.flatMap((tree) => [...namedIn(writing, tree)]))
   const least = MIN_GAIN * gainOf(writing, named, new Set())
   let rest = used.slice(0, MAX_COMPARED)
@@ -132,66 +115,11 @@ const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLow
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether a tree has enough calls that have words, more where its root has none, and covers most of what its root does. */
+/** Whether a tree has enough calls that have words, more where its root has none. */
 function isWorthShowing(writing: Writing, { entry, body }: Tree): boolean {
   const { repo } = writing
   const isTold = /^main$/i.test(entry.name) || purposeOf(repo, entry) !== null
-  return (
-    countTold(repo, body) >= (isTold ? MIN_TOLD : MIN_TOLD_WITHOUT_WORDS) &&
-    !entry.name.endsWith('=') &&
-    isCovered(repo, { entry, body }) &&
-    countCalls(body) + muteSteps(writing, { entry, body }).length >= MIN_CALLS
-  )
-}
-
-/** Whether a tree shows most of what its root does. Calls whose targets are unknown may lead to the work. */
-function isCovered(repo: RepoIndex, { entry, body }: Tree): boolean {
-  const weigh = (ones: readonly Component[]): number => ones.reduce((sum, one) => sum + reachedLines(repo, one), 0)
-  const shown = weigh(body.calls.flatMap(({ callee, dispatch }) => [callee, ...dispatch.overriders.slice(0, 1)]))
-  const near = [entry, ...body.calls.map(({ callee }) => callee)]
-  const unknown = new Set(near.flatMap((one) => unfollowedCalls(repo, one).map(({ name }) => longestNamed(repo, name))))
-  const work = calleesOf(repo, entry).filter((one) => !isError(repo, one) && isWork(repo, entry, one))
-  return shown >= MIN_COVERED * (Math.max(shown, weigh(work)) + weigh([...unknown].flatMap((one) => one ?? [])))
-}
-
-/** The functions to which most of the root leads, in order. */
-function chainOf({ component, calls }: Body): Component[] {
-  const next = calls.find(({ isMain, body }) => isMain && body !== null)?.body
-  return [component, ...(next == null ? [] : chainOf(next))]
-}
-
-const ACCESSES = /^_?(?:[Gg]et|[Ss]et)(?![a-z])/
-/** Limit on the functions that are only named. */
-const MAX_MUTE = 6
-/** Minimum share of the tests of the root that run them. */
-const MIN_PASSES = 0.5
-
-/** Functions without words that the chain of main calls always runs, and most tests of its root; those that do most, in order. */
-export function muteSteps(writing: Writing, { entry, body }: Tree): Component[] {
-  const { repo } = writing
-  const passes = passesOf(writing)
-  const least = Math.max(1, MIN_PASSES * passes.all(entry))
-  const seen = namedIn(writing, { entry, body })
-  const found: Component[] = []
-  for (const opened of chainOf(body)) {
-    const callees = calleesOf(repo, opened)
-    const sites = callSites(repo, opened, callees)
-    for (const callee of callees) {
-      const site = sites.get(callee.id)
-      const isSure = site?.context === null || site?.context === 'guarded'
-      if (seen.has(bodyOf(repo, callee).id) || !isSure || site.isInner || passes.all(callee) < least) continue
-      seen.add(callee.id)
-      const isFunction = callee.kind === 'function' || callee.kind === 'method'
-      const isMute =
-        isFunction &&
-        !(calleesOf(repo, callee).length === 0 && ACCESSES.test(callee.name)) &&
-        !isConstructor(repo, callee) &&
-        purposeOf(repo, callee) === null
-      if (isMute && isWork(repo, entry, callee)) found.push(callee)
-    }
-  }
-  const most = new Set(found.toSorted((a, b) => reachedLines(repo, b) - reachedLines(repo, a)).slice(0, MAX_MUTE))
-  return found.filter((one) => most.has(one))
+  return countTold(repo, body) >= (isTold ? MIN_TOLD : MIN_TOLD_WITHOUT_WORDS) && !entry.name.endsWith('=')
 }
 
 /** The functions of a tree that others do not name, nor their asynchronous twins, each with the number of tests that run it. */

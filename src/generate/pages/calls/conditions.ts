@@ -11,9 +11,9 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { type ControlHead, callbackOf, headIn } from './block-heads.ts'
 import { LANGUAGES } from './code-languages.ts'
 
-/** The kinds are keys of texts. `sometimes` and `repeated` have no code: the condition is not known. */
+/** The kinds are keys of texts. `repeated` has no code: the head of the loop says nothing. */
 export interface Condition {
-  kind: 'if' | 'unless' | 'inside' | 'callback' | 'whenCalled' | 'sometimes' | 'repeated'
+  kind: 'if' | 'unless' | 'inside' | 'callback' | 'whenCalled' | 'repeated'
   code: string
 }
 
@@ -26,11 +26,9 @@ export interface Place {
   block: number
 }
 
-const SOMETIMES: Condition = { kind: 'sometimes', code: '' }
 const REPEATED: Condition = { kind: 'repeated', code: '' }
 const MAX_BODY = 1_000
-/** Limit on the conditions of one call that are quoted, and on the checks before it. */
-const MAX_QUOTED = 3
+/** Limit on the checks before a call. */
 const MAX_CHECKS = 2
 /** Limits on the heads around a call and on the exits before it, for the time they take. */
 const MAX_HEADS = 12
@@ -44,7 +42,7 @@ const ENDLESS = /^(?:for|loop)$|^while \(?(?:1|true|True)\)?$|^for \(; ?;\)$/
 export const IS_ERROR = /^(?:err|\w{0,30}Err)(?: != nil)?$|; ?err != nil$/
 export const IS_SUCCESS = /^(?:err|\w{0,30}Err) == nil$|; ?err == nil$|^!err$|^\w{1,30}\.(?:[iI]s_?)?[oO]k\(\)$/
 
-/** The conditions of a call, the outer ones first; `null` if it is in a function that is made here for an unknown use. */
+/** The conditions of a call, the outer ones first; `null` if they are not known, or if it is in a function that is made here for an unknown use. */
 export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Condition[] | null {
   const around = repo.occurrences.blocksAround({ file: body.file, block: place.block })
   const nested = around.findIndex(({ kind }) => kind === 'nested')
@@ -55,10 +53,10 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
   if (quoted === null && nested !== -1) return nameOfNested(own)
   const isLoop = blocks.some(({ kind }) => kind === 'loop')
   const checks = own.some(({ kind }) => kind === 'guarded') ? (code?.checksBefore(place) ?? null) : []
-  const told = quoted === null || checks === null ? null : [...quoted, ...checks].filter((one) => !isUsual(one))
-  if (told !== null && told.length <= MAX_QUOTED) return told
+  const told = quoted === null || checks === null ? null : [...checks, ...quoted].filter((one) => !isUsual(one))
+  if (told !== null) return told
   const isSure = checks?.length === 0 && blocks.every(({ kind }) => kind === 'loop')
-  return [...(isLoop ? [REPEATED] : []), ...(isSure ? [] : [SOMETIMES])]
+  return isSure ? (isLoop ? [REPEATED] : []) : null
 }
 
 /** Whether it only says that nothing failed. */
@@ -68,9 +66,7 @@ const isUsual = ({ kind, code }: Condition): boolean =>
 /** The condition of a call in a nested function, if only the name of that is known. */
 function nameOfNested(own: readonly Block[]): Condition[] | null {
   const name = own.at(-1)?.name
-  return name === undefined || name === MUTABLE
-    ? null
-    : [{ kind: 'whenCalled', code: name }, ...(own.length > 1 ? [SOMETIMES] : [])]
+  return name === undefined || name === MUTABLE || own.length > 1 ? null : [{ kind: 'whenCalled', code: name }]
 }
 
 /** The heads of the blocks as conditions; `null` if the source shows others. */

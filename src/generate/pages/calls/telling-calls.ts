@@ -26,9 +26,9 @@ const REPORTS =
   /^_?(?:abort|assert|debug|die|err(?:or)?|exit|fail|fatal|info|log|panic|print(?:f|ln)?|trace|usage|warn|warning)$|and_?exit$/i
 /** Matches methods of Python that operators call; of which type a value is that is called is seldom known. */
 const OPERATOR = /^__(?!init__)\w+__$/
-/** Matches names of predicates, errors, styles, delays and counters. */
+/** Matches names of predicates, errors, styles, delays, counters, locks and what gives back. */
 const ASIDE =
-  /^_*(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_*(?:un)?style$/
+  /^_*(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_*(?:un)?style$/
 /** Matches names of conversions, which are steps only near the root. */
 const CONVERTS =
   /[Ee]ncode|[Dd]ecode|[Ss]tringif|[Vv]arint|[Cc]oerce|[Cc]onvert|[Ss]eriali[sz]|^_*(?:[Cc]ast|[Ee]scape|[Ff]ormat|[Qq]uote|[Tt]o)(?![a-z])/
@@ -68,12 +68,12 @@ export function isStep(
   root: Component,
   callee: Component,
   { overriders }: Dispatch,
-  { depth, isPlain }: { depth: number; isPlain: boolean },
+  depth: number,
 ): boolean {
   if (depth > MAX_CONVERTING_DEPTH && CONVERTS.test(callee.name)) return false
   if (overriders.length > 0) return !REPORTS.test(callee.name) && !ASIDE.test(callee.name)
   const isLeaf = calleesOf(repo, bodyOf(repo, callee)).length === 0
-  return isWork(repo, root, callee) && (isPlain || !isLeaf || purposeOf(repo, callee) !== null)
+  return isWork(repo, root, callee) && (!isLeaf || purposeOf(repo, callee) !== null)
 }
 
 /** Whether a function is more than a helper, a utility or a report. */

@@ -247,10 +247,8 @@ export const de: Texts = {
   callTree: {
     title: (entry, file) => [...say`Die wichtigsten Schritte von ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Aufrufbäume',
-    mute: (names) => say`Schritte ohne Beschreibung: ${join(names, ', ')}.`,
     implementedBy: (names) => say` (implementiert von ${names})`,
     implementedAsIn: (name) => say` (zum Beispiel ${name})`,
-    sometimes: 'in manchen Fällen',
     repeated: 'in einer Schleife',
     if: (code) => say`wenn ${code}`,
     unless: (code) => say`außer wenn ${code}`,

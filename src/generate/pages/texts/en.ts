@@ -192,10 +192,8 @@ export const en: Texts = {
   callTree: {
     title: (entry, file) => [...say`Main steps of ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Call trees',
-    mute: (names) => say`Steps without a description: ${join(names, ', ')}.`,
     implementedBy: (names) => say` (implemented by ${names})`,
     implementedAsIn: (name) => say` (for example ${name})`,
-    sometimes: 'conditionally',
     repeated: 'in a loop',
     if: (code) => say`if ${code}`,
     unless: (code) => say`unless ${code}`,

@@ -242,10 +242,8 @@ export const es: Texts = {
   callTree: {
     title: (entry, file) => [...say`Pasos principales de ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Árboles de llamadas',
-    mute: (names) => say`Pasos sin descripción: ${join(names, ', ')}.`,
     implementedBy: (names) => say` (implementado por ${names})`,
     implementedAsIn: (name) => say` (por ejemplo ${name})`,
-    sometimes: 'en algunos casos',
     repeated: 'en un bucle',
     if: (code) => say`si ${code}`,
     unless: (code) => say`salvo si ${code}`,

@@ -243,10 +243,8 @@ export const fr: Texts = {
   callTree: {
     title: (entry, file) => [...say`Principales étapes de ${entry}`, ...(file === null ? [] : say` (${file})`)],
     several: 'Arbres d’appels',
-    mute: (names) => say`Étapes sans description : ${join(names, ', ')}.`,
     implementedBy: (names) => say` (implémenté par ${names})`,
     implementedAsIn: (name) => say` (par exemple ${name})`,
-    sometimes: 'dans certains cas',
     repeated: 'en boucle',
     if: (code) => say`si ${code}`,
     unless: (code) => say`sauf si ${code}`,

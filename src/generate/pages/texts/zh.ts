@@ -240,10 +240,8 @@ export const zh: Texts = {
   callTree: {
     title: (entry, file) => [...say`${entry} 的主要步骤`, ...(file === null ? [] : say`（${file}）`)],
     several: '调用树',
-    mute: (names) => say`没有说明的步骤：${join(names, '、')}。`,
     implementedBy: (names) => say`（由 ${names} 实现）`,
     implementedAsIn: (name) => say`（例如 ${name}）`,
-    sometimes: '在某些情况下',
     repeated: '循环中',
     if: (code) => say`若 ${code}`,
     unless: (code) => say`除非 ${code}`,

@@ -1,0 +1,45 @@
+/** Merges the calls of one function that differ in their conditions: branches that cover all cases are none, and a narrower case adds nothing. */
+
+import type { Condition, Place } from './conditions.ts'
+
+/** Calls under the same conditions. */
+export interface CallGroup {
+  /** The outer ones first; empty for calls that always happen. */
+  conditions: readonly Condition[]
+  places: readonly Place[]
+}
+
+/** In the order of their first places. */
+export function mergeConditions(calls: readonly CallGroup[]): CallGroup[] {
+  const groups: CallGroup[] = []
+  for (const call of calls) {
+    let own = call
+    for (let at = partnerOf(groups, own); at !== -1; at = partnerOf(groups, own)) {
+      const [other = own] = groups.splice(at, 1)
+      const isSame = isWithin(own, other) && isWithin(other, own)
+      const conditions = isSame ? own.conditions : own.conditions.slice(0, -1)
+      own = { conditions, places: [...other.places, ...own.places] }
+    }
+    groups.push(own)
+  }
+  const wide = groups.filter((one) => !groups.some((other) => other !== one && isWithin(one, other)))
+  return wide.sort((a, b) => (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0))
+}
+
+/** Index of the group with the same conditions, or with the opposite of the innermost one; -1 for none. */
+function partnerOf(groups: readonly CallGroup[], { conditions }: CallGroup): number {
+  const last = conditions.at(-1)
+  const outer = JSON.stringify(conditions.slice(0, -1))
+  return groups.findIndex((one) => {
+    const other = one.conditions.at(-1)
+    if (one.conditions.length !== conditions.length || JSON.stringify(one.conditions.slice(0, -1)) !== outer)
+      return false
+    if (last === undefined || other === undefined) return true
+    const isEither = [last.kind, other.kind].every((kind) => kind === 'if' || kind === 'unless')
+    return last.code === other.code && (last.kind === other.kind || isEither)
+  })
+}
+
+/** Whether all conditions of a wider group hold. */
+const isWithin = (one: CallGroup, wider: CallGroup): boolean =>
+  wider.conditions.every(({ kind, code }) => one.conditions.some((own) => own.kind === kind && own.code === code))
