@@ -225,7 +225,8 @@ test('what is published says how its users install it, what is private does not'
       'a/src/lib.rs': 'pub fn f() {}\n',
       'a/src/main.rs': 'fn main() {}\n',
     }),
-    '`cargo add orbit`, `cargo install orbit`',
+    '`cargo install orbit`',
+    'a program of the name of the package is what users install',
   )
 })
 

@@ -351,11 +351,12 @@ test('each call says its condition, and one that only handles errors is no step'
       one: [],
       two: ['if x: return', 'six(x)', 'if x: six(x)'],
       three: [],
-      four: ['one(x)'],
+      four: ['six(x)'],
       five: ['two(x)'],
       six: [],
     },
   })
+  assert.match(page, /`four`\]\([^)]+\) \(if `x`\)/)
   assert.doesNotMatch(page, /`(?:one|three)`/)
   const either = await overviewOf({
     'src/one.py': [

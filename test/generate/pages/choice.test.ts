@@ -125,9 +125,8 @@ test('an example of use has what it names: the lines that declare it stand with 
 })
 
 test('a long entry begins with its members, those that are called before types that stand inside', async () => {
-  const methods = Array.from(
-    { length: 8 },
-    (_, n) => `  /** Does part ${n} of it all. */\n  public void part${n}() {}\n`,
+  const methods = ['plan', 'turn', 'land', 'fuel', 'rise', 'fall', 'spin', 'lift'].map(
+    (word, n) => `  /** Reports how to ${word} safely. */\n  public void part${n}() {}\n`,
   )
   const { all } = await pagesOf({
     'README.md': '# Orbit\n\nAdd `org.orbit:orbit` to the build.\n',

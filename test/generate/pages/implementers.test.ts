@@ -259,7 +259,7 @@ class PooledDatabase(_Pool, Lite):
   ]
     .join('\n')
     .replaceAll(/\]\([^)]*\)/g, ']')
-  assert.match(text, /extends \[`_Pool`\], \[`Lite`\]$/m)
-  assert.match(text, /\[`init`\] \(from \[`Pool`\]\)/)
-  assert.doesNotMatch(text, /from \[`(?:Database|Lite)`\]/)
+  assert.match(text, /extends `_Pool`, `Lite`$/m)
+  assert.match(text, /`init` \(from `Pool`\)/)
+  assert.doesNotMatch(text, /from `(?:Database|Lite)`/)
 })

@@ -43,6 +43,10 @@ function sectionOf(surfaces: Surface[], readme = ''): string {
   return /^(?:Install: [^\n]+\n\n)?## Public API\n[\s\S]*?(?=^## )/m.exec(text)?.[0] ?? ''
 }
 
+/** For comments that differ in more than a number. */
+const WORDS =
+  'plan turn land fuel rise fall spin lift drop wait hold push pull mark read sail tack reef moor dock'.split(' ')
+
 test('a package of deprecated names comes last and is not to be installed', () => {
   const old = surface(names.slice(2), {
     package: 'old',
@@ -363,7 +367,10 @@ test('a public name of Rust has the condition of its definition, or of the use t
 })
 
 test('names of a path of Rust have the feature that they need', async () => {
-  const root = Array.from({ length: 20 }, (_, at) => `/// Plans leg ${at}.\npub fn plan_${at}() {}\n`).join('')
+  const root = Array.from(
+    { length: 20 },
+    (_, at) => `/// Reports how to ${WORDS[at]} safely.\npub fn plan_${at}() {}\n`,
+  ).join('')
   const index = await analysedSection(
     {
       'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n[features]\nnet = []\n',
@@ -373,7 +380,7 @@ test('names of a path of Rust have the feature that they need', async () => {
     },
     true,
   )
-  assert.match(index, /^- `plan_0`: Plans leg 0\.$/m)
+  assert.match(index, /^- `plan_0`: Reports how to plan safely\.$/m)
   assert.match(index, /^## `orbit::near`\n\n### Functions\n\n`turn`$/m)
   assert.match(index, /^## `orbit::net`\n\n### Functions\n\n`call` \(`#\[cfg\(feature = "net"\)\]`\)$/m)
 })
@@ -537,7 +544,10 @@ test('what a gem loads only in a method or under a condition is not among its na
 
 test('names without words have no row, and up to twelve have one', async () => {
   const count = 18
-  const lines = Array.from({ length: count }, (_, at) => `/** Does number ${at}. */\nexport function do${at}() {}\n`)
+  const lines = Array.from(
+    { length: count },
+    (_, at) => `/** Reports how to ${WORDS[at]} safely. */\nexport function do${at}() {}\n`,
+  )
   const section = await analysedSection({
     'package.json': '{"name":"orbit","type":"module","exports":"./index.js"}',
     'README.md': '# orbit\n',

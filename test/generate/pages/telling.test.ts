@@ -127,7 +127,7 @@ test('sentences that send users elsewhere are found, others not', () => {
     cautions(
       'Checks.\n\n> **Note:** This function should only be used by checkers. Applications should use `check` instead.',
     ),
-    ['> **Note:** This function should only be used by checkers.', 'Applications should use `check` instead.'],
+    ['**Note:** This function should only be used by checkers.', 'Applications should use `check` instead.'],
   )
   for (const one of ['For internal use only.', 'Do not use this class directly.'])
     assert.deepEqual(cautions(one), [one])

@@ -1,7 +1,7 @@
 /**
  * Builds the tree of calls of a function: the resolved calls that are steps (`telling-calls.ts`), in order, with their conditions. Each
- * is there once. It has a sentence of its own or is the main call and leads on to some that have. The calls of a function are there
- * only if they are most of what it does.
+ * is there once. It has a sentence of its own or leads on to some that have. There is no tree of a root whose calls that are shown are
+ * less than half of what it does.
  */
 
 import type { PhrasingContent } from 'mdast'
@@ -31,6 +31,8 @@ const MAX_PLACES = 12
 /** Limits on the groups of calls of one function with different conditions, and on their characters. */
 const MAX_GROUPS = 2
 const MAX_QUOTED = 160
+/** Minimum number of calls with words below a call that has none and is not the main one. */
+const MIN_BELOW = 2
 /** Limit on the levels with the chain of main calls, which goes on alone below the others. */
 const MAX_CHAIN = 8
 /** Matches types that stand in for one that works. */
@@ -91,7 +93,7 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, w
     if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id)) continue
     const { call, depth } = next
     const isDeep = depth >= MAX_LEVELS
-    if (depth >= MAX_CHAIN || (isDeep && !call.isMain) || isInBranch(call)) continue
+    if (depth >= MAX_CHAIN || (isDeep && !call.isMain)) continue
     const given = knownArgumentsOf(repo, bodyOf(repo, next.caller), next.given, runs, call.site)
     seen.add(bodyOf(repo, runs).id)
     const calls = stepsIn(runs, given, depth + 1, isDeep ? 1 : Math.min(MAX_CALLS_PER_BODY, left))
@@ -125,16 +127,14 @@ function pruned(
     const body = call.body === null ? null : pruned(repo, call.body, told, named, depth + 1)
     const isMaker = makes(repo, call.callee)
     const leads = body?.calls.some(({ callee }) => !isMaker || !makes(repo, callee)) === true
-    const isOverload = call.callee.name === component.name
-    const isConnector =
-      leads && call.isMain && !isOverload && body.calls.some((one) => !isInBranch(one) && !makes(repo, one.callee))
+    const isConnector = leads && body !== null && countTold(repo, body) >= (call.isMain ? 1 : MIN_BELOW)
     const isKept = sentence !== null && (leads || !isMaker || depth === 1)
     return isKept || isConnector ? [{ ...call, sentence, body }] : []
   })
   const shown = kept.flatMap(({ callee, dispatch }) => [callee, ...dispatch.overriders.slice(0, 1)])
   const isElsewhere = (one: Component): boolean =>
     named.has(keyOf(repo, one)) && !calls.some(({ callee }) => callee === one)
-  return { component, calls: isCovered(repo, component, shown, isElsewhere) ? kept : [] }
+  return { component, calls: depth > 1 || isCovered(repo, component, shown, isElsewhere) ? kept : [] }
 }
 
 const plainOf = (sentence: PhrasingContent[] | null): string => plainText(paragraph(...(sentence ?? [])))
@@ -165,12 +165,6 @@ function heaviest(closed: readonly Closed[], workOf: WorkOf): number {
   }
   return best
 }
-
-/** Whether a call only happens in some cases; what is behind early exits is the ordinary case. */
-const isInBranch = ({ groups }: Call): boolean =>
-  groups.every(({ conditions }) =>
-    conditions.some(({ kind, code }) => kind === 'if' || (kind === 'inside' && /^(?:case|when)\b/.test(code))),
-  )
 
 /** Number of calls of functions that have words. */
 export function countTold(repo: RepoIndex, { calls }: Body): number {
