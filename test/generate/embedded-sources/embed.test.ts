@@ -62,7 +62,11 @@ test('pages link to the kept text and the check finds nothing; the file knows it
   const readme = file('README.md', '# Orbit\n\nOrbit computes orbits of all kinds, see [the guide](docs/guide.md).\n')
   const given = sample(
     [a, guide, readme],
-    [component(a, 'A', { endLine: 3 }), component(a, 'A.run'), component(a, 'b')],
+    [
+      component(a, 'A', { endLine: 3 }),
+      component(a, 'A.run', { doc: 'Goes around the planet once.' }),
+      component(a, 'b'),
+    ],
   )
   const kept = embedSources(given.inventory)
   const whole = document(given, kept)
