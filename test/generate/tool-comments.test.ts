@@ -21,6 +21,8 @@ test('settings and switches of tools are told from sentences that begin with the
   for (const comment of [
     '// @formatter:off',
     '// NOSONAR too long',
+    '/* $OpenBSD: window.c,v 1.370 2026/08/20 09:19:24 nicm Exp $ */',
+    '# $Id$',
     '// revive:disable-line:exported',
     '// #nosec G101',
     '/* IWYU pragma: keep */',
