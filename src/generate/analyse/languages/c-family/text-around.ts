@@ -2,7 +2,7 @@
 
 /** Limit on the length of an argument list. */
 const MAX_ARGUMENTS = 2_000
-/** Limits on the characters of a line and of a comment that are searched backwards, so that the time stays linear. */
+/** Limits on the characters of a line and of a comment that are searched, so that the time stays linear. */
 const MAX_LINE = 4_000
 const MAX_COMMENT = 50_000
 /** Limit on the lines of a directive. */
@@ -39,15 +39,17 @@ export function nextAfter(text: string, at: number): number {
     while (start < text.length && text.charCodeAt(start) <= 0x20) start++
     if (text[start] !== '/') return start
     const close =
-      text[start + 1] === '*'
-        ? text.indexOf('*/', start + 2) + 2
-        : text[start + 1] === '/'
-          ? text.indexOf('\n', start)
-          : -1
+      text[start + 1] === '*' ? endOfComment(text, start) : text[start + 1] === '/' ? text.indexOf('\n', start) : -1
     if (close <= start) return start
     start = close
   }
   return start
+}
+
+/** -1 for one that is longer than the limit, or never ends. */
+function endOfComment(text: string, start: number): number {
+  const end = text.slice(start + 2, start + MAX_COMMENT).indexOf('*/')
+  return end < 0 ? -1 : start + end + 4
 }
 
 export function wordAt(text: string, at: number): string {

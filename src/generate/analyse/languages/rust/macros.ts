@@ -92,6 +92,8 @@ export function prepare(text: string): Prepared {
 const PATH =
   /\bmacro_rules\s?!\s{0,9}\w{1,100}\s{0,9}[({[]|\$crate((?:[ \t]{0,4}::[ \t]{0,4}[A-Za-z_]\w{0,100}){1,9})(!?)/g
 const IN_COMMENT = /^\s*\/\//
+/** Limit on the characters of a line before a path. */
+const MAX_BEFORE = 400
 
 /** The paths in the bodies of macros, which mean the same wherever the macro is used, each with its beginnings. */
 function pathsInMacros(text: string): HiddenRef[] {
@@ -102,7 +104,8 @@ function pathsInMacros(text: string): HiddenRef[] {
   for (const { index: start, 0: all, 1: names, 2: mark } of text.matchAll(PATH)) {
     if (names === undefined) at = start + all.length - 1
     if (names === undefined || at < 0) continue
-    if (IN_COMMENT.test(text.slice(text.lastIndexOf('\n', start) + 1, start + 1))) continue
+    const line = text.slice(Math.max(0, start - MAX_BEFORE), start + 1)
+    if (IN_COMMENT.test(line.slice(line.lastIndexOf('\n') + 1))) continue
     const [before = '', ...parts] = names.split('::')
     let end = start + '$crate'.length + before.length
     for (const [index, part] of parts.entries()) {
