@@ -3,6 +3,7 @@
  * heading with its name. In other documents, only below such a heading, or in a directive of Sphinx.
  */
 
+import { hasText } from '#base/find-text.ts'
 import { push } from '#base/multimap.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { publicNames } from '#generate/pages/public-api/public-names.ts'
@@ -83,7 +84,7 @@ export function describedIn(
 
 /** Whether a file is a module or in it: `orbit/plans/add.py` in `orbit.plans`. */
 const isIn = (file: string, module: string): boolean =>
-  module === '' || `/${file.replace(/\.\w{1,5}$/, '')}/`.includes(`/${module.replaceAll('.', '/')}/`)
+  module === '' || hasText(`/${file.replace(/\.\w{1,5}$/, '')}/`, `/${module.replaceAll('.', '/')}/`)
 
 const isType = (writing: Writing, name: string): boolean =>
   ['', '.'].some((before) => (namesOf(writing).get(before + name) ?? []).some(({ kind }) => TYPES.has(kind)))

@@ -4,6 +4,7 @@
  */
 
 import { endOfQuote } from '#base/end-of-quote.ts'
+import { hasText } from '#base/find-text.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { codeLines, indentOf, wordAt } from '#generate/pages/code-lines.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
@@ -211,7 +212,7 @@ function withoutAffixes(words: readonly string[]): string[] {
 
 /** Whether words contain others one after another. */
 const holds = (words: readonly string[], others: readonly string[]): boolean =>
-  others.length > 0 && ` ${words.join(' ')} `.includes(` ${others.join(' ')} `)
+  others.length > 0 && hasText(` ${words.join(' ')} `, ` ${others.join(' ')} `)
 
 const known = new WeakMap<RepoIndex, Map<string, Int32Array>>()
 
