@@ -57,7 +57,11 @@ const SHORT = 'the searched text is short'
 /** Why searches for templates are bounded, by file and template. */
 export const BOUNDED_SEARCHES: readonly (readonly [path: string, template: string, reason: string])[] = [
   ['src/markdown/symbol-links.ts', '`]({SCHEME}`', OWN],
-  ['src/ask-model/prompts.ts', "` {words.slice(at, at + ECHO_WORDS).join(' ')} `", 'the searched text is that of a prompt'],
+  [
+    'src/ask-model/prompts.ts',
+    "` {words.slice(at, at + ECHO_WORDS).join(' ')} `",
+    'the searched text is that of a prompt',
+  ],
   ['src/bundle.js', '`{path.sep}node_modules{path.sep}`', OWN],
   ['src/generate/analyse/label-overloads.ts', '`{name}<`', NAME],
   ['src/generate/analyse/bridges/handlers.ts', '`.{name}`', NAME],
