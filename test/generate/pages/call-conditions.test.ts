@@ -49,4 +49,5 @@ test('branches that cover all cases are no condition, and a narrower case adds n
   assert.deepEqual(shown(at(1, when('a'), when('b')), at(2, when('a'), unless('b')), at(3, unless('a'))), [': 1 2 3'])
   assert.deepEqual(shown(at(1, when('a')), at(2, when('b')), at(3, when('a'))), ['if a: 1 3', 'if b: 2'])
   assert.deepEqual(shown(at(1, when('a')), at(2)), [': 2'])
+  assert.deepEqual(shown(at(1, when('a'), when('b')), at(2, when('b'), when('a'))), ['if a, if b: 1'])
 })

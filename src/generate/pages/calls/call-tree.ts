@@ -104,37 +104,31 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, w
       calls.map((one) => ({ call: one, depth: depth + 1, caller: runs, given })),
     )
   }
-  return pruned(repo, tree, new Set([plainOf(purposeOf(repo, root))]), named)
+  const kept = pruned(repo, tree, new Set([plainOf(purposeOf(repo, root))]))
+  const shown = kept.calls.flatMap(({ callee, dispatch }) => [callee, ...dispatch.overriders.slice(0, 1)])
+  const isElsewhere = (one: Component): boolean =>
+    named.has(keyOf(repo, one)) && !tree.calls.some(({ callee }) => callee === one)
+  return isCovered(repo, tree.component, shown, isElsewhere) ? kept : { ...kept, calls: [] }
 }
 
 /**
- * With the sentences, each once. Leaves out calls that have none and are not the main one or lead to none, and those that only create a value.
+ * With the sentences, each once. Leaves out calls that have none and lead to few that have, and those that only create a value.
  *
  * @param told - Sentences of the tree so far, which grows.
- * @param named - Keys of all that the tree may show.
  */
-function pruned(
-  repo: RepoIndex,
-  { component, calls }: Body,
-  told: Set<string>,
-  named: ReadonlySet<string>,
-  depth = 1,
-): Body {
+function pruned(repo: RepoIndex, { component, calls }: Body, told: Set<string>, depth = 1): Body {
   const kept = calls.flatMap((call): Call[] => {
     const purpose = purposeOf(repo, call.callee)
     const sentence = told.has(plainOf(purpose)) ? null : purpose
     told.add(plainOf(sentence))
-    const body = call.body === null ? null : pruned(repo, call.body, told, named, depth + 1)
+    const body = call.body === null ? null : pruned(repo, call.body, told, depth + 1)
     const isMaker = makes(repo, call.callee)
     const leads = body?.calls.some(({ callee }) => !isMaker || !makes(repo, callee)) === true
     const isConnector = leads && body !== null && countTold(repo, body) >= (call.isMain ? 1 : MIN_BELOW)
     const isKept = sentence !== null && (leads || !isMaker || depth === 1)
     return isKept || isConnector ? [{ ...call, sentence, body }] : []
   })
-  const shown = kept.flatMap(({ callee, dispatch }) => [callee, ...dispatch.overriders.slice(0, 1)])
-  const isElsewhere = (one: Component): boolean =>
-    named.has(keyOf(repo, one)) && !calls.some(({ callee }) => callee === one)
-  return { component, calls: depth > 1 || isCovered(repo, component, shown, isElsewhere) ? kept : [] }
+  return { component, calls: kept }
 }
 
 const plainOf = (sentence: PhrasingContent[] | null): string => plainText(paragraph(...(sentence ?? [])))

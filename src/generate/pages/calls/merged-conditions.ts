@@ -22,7 +22,11 @@ export function mergeConditions(calls: readonly CallGroup[]): CallGroup[] {
     }
     groups.push(own)
   }
-  const wide = groups.filter((one) => !groups.some((other) => other !== one && isWithin(one, other)))
+  // Of the same conditions in another order, the first group stays.
+  const wide = groups.filter(
+    (one, at) =>
+      !groups.some((other, index) => index !== at && isWithin(one, other) && (index < at || !isWithin(other, one))),
+  )
   return wide.sort((a, b) => (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0))
 }
 
