@@ -8,6 +8,7 @@
  */
 
 import { lowerBound } from '#base/binary-search.ts'
+import { LineStarts } from './line-starts.ts'
 
 /** Represents "no node". */
 export const NONE = -1
@@ -15,14 +16,9 @@ export const NONE = -1
 /** The kind of a node that is missing from the caller's table of kinds. */
 export const OTHER = 0
 
-/** The lines that are tried one after the other before all are searched. */
-const NEAR_LINES = 8
-
 export class SyntaxTree {
-  /** Offsets of the line starts, computed on first use. */
-  #lineStarts: Uint32Array | undefined
-  /** The line that was asked for last. */
-  #line = 1
+  /** Computed on first use. */
+  #lines: LineStarts | undefined
 
   /** The parsed text; offsets count its UTF-16 code units. */
   readonly text: string
@@ -114,21 +110,14 @@ export class SyntaxTree {
 
   /** The line of an offset, counted from 1. */
   lineAt(offset: number): number {
-    this.#lineStarts ??= lineStartsOf(this.text)
-    const starts = this.#lineStarts
-    // Mostly, the offset is in the line of the last one, or in one of the next.
-    let line = this.#line
-    if ((starts[line - 1] ?? 0) > offset) line = 0
-    for (const far = line + NEAR_LINES; line < far && (starts[line] ?? Number.POSITIVE_INFINITY) <= offset; ) line++
-    const isFound = line > 0 && (starts[line] ?? Number.POSITIVE_INFINITY) > offset
-    this.#line = isFound ? line : lowerBound(starts.length, (index) => (starts[index] ?? 0) <= offset)
-    return this.#line
+    this.#lines ??= new LineStarts(this.text)
+    return this.#lines.lineAt(offset)
   }
 
   /** The offset at which a line starts; lines are counted from 1. */
   lineStart(line: number): number {
-    this.#lineStarts ??= lineStartsOf(this.text)
-    return this.#lineStarts[line - 1] ?? 0
+    this.#lines ??= new LineStarts(this.text)
+    return this.#lines.all[line - 1] ?? 0
   }
 
   startLine(node: number): number {
@@ -156,12 +145,6 @@ function trimEnd(text: string, start: number, end: number): number {
   let at = end
   while (at > start && text.charCodeAt(at - 1) <= 0x20) at--
   return at
-}
-
-function lineStartsOf(text: string): Uint32Array {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return Uint32Array.from(starts)
 }
 
 /** A tree without its text, in the form that crosses threads. */

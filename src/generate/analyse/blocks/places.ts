@@ -1,6 +1,5 @@
 /** Regions of a text found by the walk, with lookups by offset: the enclosing block, and the time of evaluation. */
 
-import { append } from '#base/long-arrays.ts'
 import { BLOCK_KINDS, type BlockKind } from '#generate/model.ts'
 import { B, B_WIDTH, type FileBlocks } from './file-blocks.ts'
 
@@ -34,21 +33,32 @@ export class Places {
   readonly #regions: readonly Region[]
   /** For each region, the index of the block for offsets inside it, or -1. */
   readonly #indexes: Int32Array
+  /** Outer before inner. */
   readonly #moves: readonly Move[]
   readonly blocks: FileBlocks
-  readonly #openRegions: Open<Region>
-  readonly #openMoves: Open<{ start: number; end: number; move: Move }>
+  readonly #openRegions: Open
+  readonly #openMoves: Open
 
-  constructor(regions: Region[], moves: readonly Move[], lineAt: (offset: number) => number) {
+  constructor(regions: Region[], moves: Move[], lineAt: (offset: number) => number) {
     this.#regions = regions.sort(
       (a, b) => a.start - b.start || b.end - a.end || Number(b.kind === 'guarded') - Number(a.kind === 'guarded'),
     )
-    this.#moves = moves
+    this.#moves = moves.sort((a, b) => a.from - b.from || b.to - a.to)
     this.#indexes = new Int32Array(regions.length)
     this.blocks = this.#number(lineAt)
-    this.#openRegions = new Open(this.#regions)
-    const spans = this.#moves.map((move) => ({ start: move.from, end: move.to, move }))
-    this.#openMoves = new Open(spans.sort((a, b) => a.start - b.start || b.end - a.end))
+    this.#openRegions = new Open(
+      this.#regions.map(({ start }) => start),
+      this.#regions.map(({ end }) => end),
+    )
+    this.#openMoves = new Open(
+      this.#moves.map(({ from }) => from),
+      this.#moves.map(({ to }) => to),
+    )
+  }
+
+  /** Whether anything is not evaluated in the order of its ends. */
+  get hasMoves(): boolean {
+    return this.#moves.length > 0
   }
 
   #number(lineAt: (offset: number) => number): FileBlocks {
@@ -65,29 +75,33 @@ export class Places {
       if (region.kind === 'component' || region.kind === 'outside') continue
       const index = columns.length / B_WIDTH
       this.#indexes[at] = index
-      numbers.set(region, index)
-      const row = new Array<number>(B_WIDTH).fill(-1)
-      row[B.kind] = BLOCK_KINDS.indexOf(region.kind)
-      row[B.parent] = parent
-      row[B.startLine] = lineAt(region.start)
-      row[B.endLine] = lineAt(Math.max(region.start, region.end - 1))
-      if (region.decision !== null) row[B.decision] = numbers.get(region.decision) ?? -1
-      if (region.name !== null) row[B.name] = names.push(region.name) - 1
-      append(columns, row)
+      if (region.decision === region) numbers.set(region, index)
+      columns.push(
+        BLOCK_KINDS.indexOf(region.kind),
+        parent,
+        lineAt(region.start),
+        lineAt(Math.max(region.start, region.end - 1)),
+        region.decision === null ? -1 : (numbers.get(region.decision) ?? -1),
+        region.name === null ? -1 : names.push(region.name) - 1,
+      )
     }
     return { columns: Int32Array.from(columns), names }
   }
 
   /** The innermost block around an offset, or -1. Call with increasing offsets: a smaller one restarts the scan. */
   blockAt(offset: number): number {
-    return this.#indexes[this.#openRegions.innermost(offset)] ?? -1
+    return this.#indexes[this.#openRegions.at(offset).at(-1) ?? -1] ?? -1
   }
 
   /** A sort key for the time of evaluation. Call with increasing offsets, as for `blockAt`. */
   timeAt(offset: number): number {
+    if (this.#moves.length === 0) return offset
     let time = offset
     let skipped = 0
-    for (const { move } of this.#openMoves.around(offset)) {
+    const open = this.#openMoves.at(offset)
+    for (let at = open.length - 1; at >= 0 && at >= open.length - MAX_AROUND; at--) {
+      const move = this.#moves[open[at] ?? 0]
+      if (move === undefined) continue
       const { from, to, until, isReversed } = move
       if (until === null) skipped += 1
       else if (skipped > 0) skipped -= 1
@@ -101,50 +115,37 @@ export class Places {
 }
 
 /** The spans open at an offset; spans are sorted, and nested or disjoint. */
-class Open<T extends { readonly start: number; readonly end: number }> {
-  readonly #spans: readonly T[]
+class Open {
+  readonly #starts: readonly number[]
+  readonly #ends: readonly number[]
   readonly #open: number[] = []
   #next = 0
   #last = -1
 
-  constructor(spans: readonly T[]) {
-    this.#spans = spans
+  constructor(starts: readonly number[], ends: readonly number[]) {
+    this.#starts = starts
+    this.#ends = ends
   }
 
-  /** The index of the innermost span, or -1. */
-  innermost(offset: number): number {
-    this.#moveTo(offset)
-    return this.#open.at(-1) ?? -1
-  }
-
-  /** Innermost first. */
-  around(offset: number): T[] {
-    this.#moveTo(offset)
-    return this.#open
-      .slice(-MAX_AROUND)
-      .reverse()
-      .flatMap((index) => this.#spans[index] ?? [])
-  }
-
-  #moveTo(offset: number): void {
+  /** The indexes of the spans around an offset, innermost last; valid until the next call. */
+  at(offset: number): readonly number[] {
     if (offset < this.#last) {
       this.#open.length = 0
       this.#next = 0
     }
     this.#last = offset
-    for (
-      let span = this.#spans[this.#next];
-      span !== undefined && span.start <= offset;
-      span = this.#spans[this.#next]
-    ) {
-      this.#close(span.start)
-      if (span.end > offset) this.#open.push(this.#next)
-      this.#next += 1
+    for (; this.#next < this.#starts.length; this.#next++) {
+      const start = this.#starts[this.#next] ?? 0
+      if (start > offset) break
+      this.#close(start)
+      if ((this.#ends[this.#next] ?? 0) > offset) this.#open.push(this.#next)
     }
     this.#close(offset)
+    return this.#open
   }
 
   #close(offset: number): void {
-    while (this.#open.length > 0 && (this.#spans[this.#open.at(-1) ?? 0]?.end ?? 0) <= offset) this.#open.pop()
+    while (this.#open.length > 0 && (this.#ends[this.#open[this.#open.length - 1] ?? 0] ?? 0) <= offset)
+      this.#open.pop()
   }
 }

@@ -51,7 +51,7 @@ export function collect(
     interface: '',
     reads: null,
     blocks,
-    lines: Int32Array.from(draft.lineStarts),
+    lines: new Int32Array(draft.lines.all),
   }
   draft.rules.finish?.(facts, draft.text)
   facts.interface = interfaceHash(draft)

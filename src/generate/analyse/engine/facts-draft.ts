@@ -1,6 +1,6 @@
 /** The facts of a file under construction: tables, records, and the row of each record. */
 
-import { lowerBound } from '#base/binary-search.ts'
+import { LineStarts } from '#generate/analyse/line-starts.ts'
 import { Comments } from './comments.ts'
 import { D, D_WIDTH, DECL_KINDS, type DeclKind, E_WIDTH, type ImportFact, NONE, S_WIDTH } from './facts.ts'
 import type { ReadRules } from './read-rules.ts'
@@ -57,7 +57,7 @@ export class FactsDraft {
   /** Processed when all expressions are known. */
   readonly declRecords: MatchRecord[] = []
   readonly exprRecords: { record: MatchRecord; index: number }[] = []
-  readonly lineStarts: number[] = [0]
+  readonly lines: LineStarts
   /** Declarations of one kind and parent directly below each other, of which a comment above the first is. */
   group: DeclarationGroup | undefined
   packageName = ''
@@ -77,7 +77,7 @@ export class FactsDraft {
     this.records = records
     this.rules = rules
     this.comments = new Comments(text, records, rules, parsed)
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.lineStarts.push(at + 1)
+    this.lines = new LineStarts(text)
   }
 
   kindOf(decl: number): DeclKind {
@@ -107,6 +107,6 @@ export class FactsDraft {
   }
 
   lineAt(offset: number): number {
-    return lowerBound(this.lineStarts.length, (line) => (this.lineStarts[line] ?? 0) <= offset)
+    return this.lines.lineAt(offset)
   }
 }

@@ -1,7 +1,7 @@
 /** Sets position, block and order of evaluation of each name that a file uses. */
 
 import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
-import { orderOf, type Used } from '#generate/analyse/blocks/order.ts'
+import { orderOf } from '#generate/analyse/blocks/order.ts'
 import { placesOfNodes } from '#generate/analyse/blocks/tree-places.ts'
 import type { Matches } from '#generate/analyse/load-matcher.ts'
 import { D, type DeclKind, E, NONE, Op } from './facts.ts'
@@ -14,35 +14,38 @@ export function placeUses(draft: FactsDraft, { nodes, names }: Matches, language
   const lineAt = (offset: number): number => draft.lineAt(offset)
   const places = placesOfNodes(draft.parsed, nodes, names, language, componentNodes(draft), lineAt)
   const rows: number[] = []
-  const uses: Used[] = []
+  const starts: number[] = []
+  const ends: number[] = []
+  const calls = endsOfCalls(draft)
   const add = (row: number, at: number, end: number): void => {
     rows.push(row)
-    uses.push({ at, end })
+    starts.push(at)
+    ends.push(calls[row] || end)
   }
-  const calls = endsOfCalls(draft)
   for (const { record, index } of draft.exprRecords) {
     if (record.main === 'ref' || record.main === 'member') {
       const { start, end } = record.name ?? record
-      add(index, start, calls.get(index) ?? end)
+      add(index, start, end)
     } else if (record.main === 'this' || record.main === 'super') {
-      add(index, record.start, calls.get(index) ?? record.end)
+      add(index, record.start, record.end)
     } else if (record.main === 'call' && record.name !== undefined) {
       const callee = draft.exprs.at(index, E.left)
-      if (callee !== NONE) add(callee, record.name.start, calls.get(callee) ?? record.end)
+      if (callee !== NONE) add(callee, record.name.start, record.end)
     }
   }
-  const { order, block } = orderOf(uses, places)
-  for (const [number, row] of rows.entries()) {
-    draft.exprs.set(row, E.at, uses[number]?.at ?? 0)
+  const { order, block } = orderOf(starts, ends, places)
+  for (let number = 0; number < rows.length; number++) {
+    const row = rows[number] ?? 0
+    draft.exprs.set(row, E.at, starts[number] ?? 0)
     draft.exprs.set(row, E.order, order[number] ?? 0)
     draft.exprs.set(row, E.block, block[number] ?? NONE)
   }
   return places.blocks
 }
 
-/** The ends of calls, keyed by callee. */
-function endsOfCalls({ exprs, exprRecords }: FactsDraft): Map<number, number> {
-  const ends = new Map<number, number>()
+/** The end of the call for each callee; 0 for other expressions. */
+function endsOfCalls({ exprs, exprRecords }: FactsDraft): Uint32Array {
+  const ends = new Uint32Array(exprs.rows)
   for (const { record, index } of exprRecords) {
     if (record.main !== 'call' && record.main !== 'new') continue
     let callee = exprs.at(index, E.left)
@@ -51,7 +54,7 @@ function endsOfCalls({ exprs, exprRecords }: FactsDraft): Map<number, number> {
       if (op !== Op.pass && op !== Op.generic) break
       callee = exprs.at(callee, E.left)
     }
-    if (callee !== NONE) ends.set(callee, record.end)
+    if (callee !== NONE) ends[callee] = record.end
   }
   return ends
 }

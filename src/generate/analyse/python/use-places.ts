@@ -3,7 +3,7 @@
 import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import { findPlaces } from '#generate/analyse/blocks/find-blocks.ts'
 import { GRAMMARS } from '#generate/analyse/blocks/grammars.ts'
-import { orderOf, type Used } from '#generate/analyse/blocks/order.ts'
+import { orderOf } from '#generate/analyse/blocks/order.ts'
 import { type CompiledGrammar, compileGrammar } from '#generate/analyse/blocks/rules.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { FileFacts } from './facts.ts'
@@ -41,14 +41,20 @@ export function usePlaces(file: FileFacts): UsePlaces {
     components,
     (offset) => tree.lineAt(offset),
   )
-  const uses = useNodes.map((node, index): Used => {
-    const name = nameOf(tree, useKinds[index] === 'call' ? tree.first(node) : node)
-    return { at: tree.start(name), end: tree.end(node) }
-  })
-  const { order, block } = orderOf(uses, places)
+  const at: number[] = []
+  const until: number[] = []
+  for (let use = 0; use < useNodes.length; use++) {
+    const node = useNodes[use] ?? NONE
+    at.push(tree.start(nameOf(tree, useKinds[use] === 'call' ? tree.first(node) : node)))
+    until.push(tree.end(node))
+  }
+  const { order, block } = orderOf(at, until, places)
   return {
     blocks: places.blocks,
-    of: (use) => ({ ...placeOf(tree, uses[use]?.at ?? 0), order: order[use] ?? 0, block: block[use] ?? NONE }),
+    of: (use) => {
+      const { line, column } = placeOf(tree, at[use] ?? 0)
+      return { line, column, order: order[use] ?? 0, block: block[use] ?? NONE }
+    },
   }
 }
 

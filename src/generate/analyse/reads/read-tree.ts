@@ -1,6 +1,6 @@
 /** A parser-independent view of tree-sitter trees: named nodes, with kinds classified by shape. */
 
-import { lowerBound } from '#base/binary-search.ts'
+import { LineStarts } from '#generate/analyse/line-starts.ts'
 import type { Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { Names } from '#generate/analyse/tree-sitter.ts'
 
@@ -111,14 +111,10 @@ export function textAt(tree: ReadTree, node: number): string {
 
 /** @returns A function from an offset to its line, counted from 1; lines are indexed on the first call. */
 export function linesOf(text: string): (offset: number) => number {
-  let starts: number[] | undefined
+  let lines: LineStarts | undefined
   return (offset) => {
-    if (starts === undefined) {
-      starts = [0]
-      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-    }
-    const known = starts
-    return lowerBound(known.length, (index) => (known[index] ?? 0) <= offset)
+    lines ??= new LineStarts(text)
+    return lines.lineAt(offset)
   }
 }
 
