@@ -2,7 +2,7 @@
 
 import { Aborted } from '#base/errors.ts'
 import { runWithTimeLimit } from '#base/interruptible.ts'
-import { limitInlining } from '#base/limit-inlining.ts'
+import { limitCompilation } from '#base/limit-compilation.ts'
 import { Incidents } from '#generate/incidents.ts'
 import {
   type Analysis,
@@ -84,7 +84,7 @@ export async function analyse(
     if (context.signal.aborted) throw new Aborted('The analysis was aborted.')
   }
   giveUpIfAborted()
-  limitInlining()
+  limitCompilation(characters)
   const pool = new ReadPool({ signal: context.signal, threads: context.threads })
   const done = work.map(() => 0)
   const run = async ({ analyser, files: own }: Part, index: number): Promise<CodeAnalysis> => {
