@@ -42,8 +42,9 @@ function ownPurpose(writing: Writing, path: string): Inline[] {
 /** What the main definitions of a file are for: `Plan: the orbits. Burn: a thrust.` */
 function definitionsPurpose(writing: Writing, path: string): Inline[] {
   const found = subjectsOfFile(writing, path)
+  const isWhole = (one: Component): boolean => TYPES.has(one.kind) || (isCalled(one) && isNamed(one, path))
   // One constant, or a function that the file is not named after, is not the whole of it.
-  const subjects = found.every((one) => TYPES.has(one.kind) || (isCalled(one) && isNamed(one, path))) ? found : []
+  const subjects = found.length > 1 || found.every(isWhole) ? found : []
   const all = subjects.map((one) => namedPurpose(writing, one))
   const [first] = all
   const lengths = all.map((words) => textOf(words).length)

@@ -29,8 +29,6 @@ import { chartOf } from './relations.ts'
 import { routesSection } from './routes.ts'
 
 const MAX_ROWS = 120
-/** One row is no table: the section or page of the file says the same. */
-const MIN_ROWS = 2
 /** Limit on the sections of all files on one page, in characters of Markdown. */
 const MAX_SECTIONS_CHARS = 60_000
 /** Minimum length of a section that gets its own page if the limit is exceeded. */
@@ -163,13 +161,12 @@ function filesTable(
   const kinds = new Set(sections.map(({ path }) => extensionOf(path)))
   // Files in other languages are settings.
   const silent = undescribed.filter((path) => kinds.has(extensionOf(path)))
-  const rows = withOwnWords(
+  const { told } = withOwnWords(
     [...sections.map(({ path }) => path), ...silent].map((path) => ({
       path,
       words: ownFilePurpose(writing, module, path),
     })),
   )
-  const told = rows.told.length < MIN_ROWS ? [] : rows.told
   const inTable = new Set(told.map(({ path }) => path))
   const others = sections.filter(({ isOwn, path }) => isOwn && !inTable.has(path))
   if (told.length === 0 && others.length === 0) return []
