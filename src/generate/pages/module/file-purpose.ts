@@ -55,7 +55,8 @@ function definitionsPurpose(writing: Writing, path: string): Inline[] {
 }
 
 const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
-const isNamed = ({ name }: Component, path: string): boolean => comparableName(name) === stemOf(path)
+const isNamed = ({ name }: Component, path: string): boolean =>
+  comparableName(name) === stemOf(path) || /^(?:index|lib|main|mod)$/.test(stemOf(path))
 
 /** Limit on the characters of each sentence where a file has several definitions of equal weight. */
 const MAX_OF_SEVERAL = 160
