@@ -40,10 +40,7 @@ export function frameDiagrams(tree: Root): number {
 /** The legend of a diagram that docspool has generated; its first line says which kind it is. */
 function legendOf(source: string): string {
   if (source.startsWith('flowchart LR\n')) {
-    const weight = source.includes(' -->|')
-      ? 'its number counts the references'
-      : 'a thicker one stands for more references'
-    return `An arrow points to what is used; ${weight}.`
+    return 'An arrow points to what is used; a thicker one stands for more references.'
   }
   if (!source.startsWith('flowchart RL\n')) return ''
   const kinds = [

@@ -147,7 +147,6 @@ test('our own diagrams say in the viewer what their arrows mean', () => {
     )
       .querySelector('figure.diagram > figcaption')
       ?.textContent.trim()
-  assert.match(legendOf('flowchart LR', '  n1 -->|3| n2') ?? '', /what is used; its number/)
   assert.match(legendOf('flowchart LR', '  n1 --> n2') ?? '', /thicker/)
   assert.equal(
     legendOf('flowchart RL', '  n1(["x"])', '  n1 -.-> n2'),

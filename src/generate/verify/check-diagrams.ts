@@ -21,7 +21,7 @@ interface Form {
 interface Arrow {
   from: string
   to: string
-  /** Its label, or the arrow style that shows its kind. */
+  /** The arrow style that shows its kind. */
   label: string | undefined
 }
 
@@ -31,12 +31,9 @@ const FORMS = new Map<string, Form>([
     'flowchart LR',
     {
       node: BOX,
-      arrow: /^ {2}(?<from>n\d+) -->(?:\|(?<label>\d+)\|)? (?<to>n\d+)$/,
+      arrow: /^ {2}(?<from>n\d+) --> (?<to>n\d+)$/,
       other: /^(?: {2}subgraph inside\["[^"]+"\]| {2}end| {2}linkStyle \d+(?:,\d+)* stroke-width:\d+px)$/,
-      holds({ from, to, label }, nodes, relations) {
-        const weight = weightOf(nodes[from], nodes[to], relations.files)
-        return weight > 0 && (label === undefined || Number(label) === weight)
-      },
+      holds: ({ from, to }, nodes, relations) => isLinked(nodes[from], nodes[to], relations.files),
     },
   ],
   [
@@ -114,14 +111,7 @@ function checkDiagram({ page, mermaid, nodes }: Diagram, relations: Relations, f
   if (depth > 0) findings.fault('diagram_syntax', page, 'a subgraph is not closed')
 }
 
-function weightOf(from: readonly string[] = [], to: readonly string[] = [], edges: Relations['files']): number {
+function isLinked(from: readonly string[] = [], to: readonly string[] = [], edges: Relations['files']): boolean {
   const targets = new Set(to)
-  let weight = 0
-  for (const file of from) {
-    const row = edges.get(file)
-    if (row === undefined) continue
-    if (row.size < targets.size) for (const [target, number] of row) weight += targets.has(target) ? number : 0
-    else for (const target of targets) weight += row.get(target) ?? 0
-  }
-  return weight
+  return from.some((file) => [...(edges.get(file)?.keys() ?? [])].some((target) => targets.has(target)))
 }

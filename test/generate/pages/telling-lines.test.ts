@@ -115,7 +115,7 @@ test('a line that is part of a longer statement comes last', async () => {
   const all = await pagesOf({
     'src/reader.py': 'def read(text):\n    """Read a text."""\n    return len(text)\n',
     'tests/test_reader.py':
-      'from src.reader import read\n\n\ndef test_read():\n    run([1,\n         2,\n         3,\n         4,\n         read("abc")])\n    pass\n    pass\n    pass\n    size = read("ab")\n    more = read("a")\n    also = read("abcd")\n',
+      'from src.reader import read\n\n\ndef test_read():\n    run([1,\n         2,\n         3,\n         4,\n         read("abc")])\n    pass\n    pass\n    pass\n    size = read("ab")\n    more = read("a")\n    also = read("abcd")\n    assert also\n',
   })
   const shown = [...all.matchAll(/^- \[`test_read`\], .*: `([^`]*)`$/gm)].map(([, code]) => code)
   assert.deepEqual(shown, ['size = read("ab")'])
@@ -217,7 +217,7 @@ test('a call that is given nothing is not shown', async () => {
     'tests/test_reader.py': `from src.reader import read\n\n\ndef test_read():\n    one = read()\n${call}`,
   })
   assert.doesNotMatch(await pagesOf(textOf('')), /`one = read/)
-  const both = await pagesOf(textOf('    two = read("abc", 1)\n'))
+  const both = await pagesOf(textOf('    two = read("abc", 1)\n    assert two\n'))
   assert.match(both, /: `two = read\("abc", 1\)`$/m)
 })
 

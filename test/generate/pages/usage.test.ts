@@ -311,19 +311,6 @@ test('a function of Go that each platform defines is one entry, with its platfor
   )
 })
 
-test('what uses a file stands before its entries, never behind the last one', async () => {
-  const texts = {
-    'lib/faults.py':
-      'class Fault(Exception):\n    """Something went wrong."""\n\n\nclass Late(Exception):\n    """Too late."""\n',
-    'lib/use.py': 'from lib.faults import Fault, Late\n\n\ndef use():\n    raise Fault() from Late()\n',
-  }
-  const { markdown } = document(await analysedSample(texts))
-  const page = [...markdown.values()].find((one) => /^## \[`(?:lib\/)?faults\.py`/m.test(one)) ?? ''
-  const section = page.slice(page.search(/^## \[`(?:lib\/)?faults\.py`/m))
-  const used = section.indexOf('<summary>Used by 1 file</summary>')
-  assert.ok(used > 0 && used < section.indexOf('### `Fault`'), section)
-})
-
 test('what is replaced, only looked at by a test, or defined further is not used there; `instanceof` is a use', async () => {
   const texts = {
     'src/store.js': `module.exports = Store
@@ -372,11 +359,11 @@ test('variables without a value, manifests and benchmarks use nothing', async ()
     ...go,
     'a.go': go['a.go'].replace('func copyAll', '// CopyAll counts all.\nfunc CopyAll'),
     'a_test.go':
-      'package a\n\nimport "testing"\n\nfunc TestCopyAll(t *testing.T) {\n\tn := CopyAll([]Plan{{1}})\n}\n\nfunc BenchmarkCopy(b *testing.B) {\n\tCopyAll(nil)\n}\n',
+      'package a\n\nimport "testing"\n\nfunc TestCopyAll(t *testing.T) {\n\tn := CopyAll([]Plan{{1}})\n\tif n == 0 {\n\t\tt.Fatal(n)\n\t}\n}\n\nfunc BenchmarkCopy(b *testing.B) {\n\tCopyAll(nil)\n}\n',
   }
   assert.match(
     await entryOf(both, 'CopyAll'),
-    /^- \[`TestCopyAll`\], a_test\.go, lines 5 to 7: `n := CopyAll\(\[\]Plan\{\{1\}\}\)`$/m,
+    /^- \[`TestCopyAll`\], a_test\.go, lines 5 to 10: `n := CopyAll\(\[\]Plan\{\{1\}\}\)`$/m,
   )
   const ruby = {
     'lib/orbit.rb': '# Plans.\nmodule Orbit\n  # Which one.\n  VERSION = "1"\nend\n',
@@ -413,12 +400,12 @@ test('what its own file adds to a value is no use, nor does a type use itself; w
   assert.doesNotMatch(entry, /ome uses/)
 })
 
-test('of each caller one line is told, and of tests those that are named after it', async () => {
+test('all lines that use it are told if they are few, and tests that are named after it', async () => {
   const head = 'from app.check import check, check_all\n\n\n'
   const python = {
     'app/check.py':
       'def check(value, kind=int):\n    """Checks one."""\n    return value\n\n\ndef check_all(values):\n    """Checks all."""\n    return values\n',
-    'app/all.py': `${head}def every(values):\n    found = map(check, values)\n    return list(found) + [check(0)]\n`,
+    'app/all.py': `${head}def every(values):\n    found = map(check, values)\n    return list(found)\n`,
     'app/more.py': `${head}def more(values):\n    if values:\n        return check(values[1])\n`,
     'app/less.py': `${head}def less(values):\n    return check(values[0])\n`,
     'tests/test_check.py': `${head}def test_check_all():\n    assert check_all(check(4)) == 4\n\n\ndef test_it():\n    assert check(1, int) == 1\n\n\ndef test_check_kind():\n    assert check(2, float) == 2\n`,
@@ -429,6 +416,7 @@ test('of each caller one line is told, and of tests those that are named after i
   assert.deepEqual(entry.match(/^- .*: `.*$/gm), [
     '- [`every`], [app/all.py, line 5]: `found = map(check, values)`',
     '- [`less`], [app/less.py, line 5]: `return check(values[0])`',
+    '- [`more`], [app/more.py, line 6]: `return check(values[1])`',
   ])
   // Further words mean another thing.
   assert.doesNotMatch(entry, /test_check_kind/)
@@ -590,4 +578,47 @@ test('of many uses none is shown, since two are no fair sample', async () => {
   })
   assert.match(await entryOf(used(3), 'settle'), /Some uses<\/summary>\n\n- \[`use0`\]/)
   assert.doesNotMatch(await entryOf(used(4), 'settle'), /Some uses/)
+})
+
+test('calls in its own file are told beside those of others, forwards and checks are not', async () => {
+  const file = (...lines: string[]): string => `${lines.join('\n')}\n`
+  const texts = {
+    'app/plan.py': file(
+      'def settle(name: str) -> str:',
+      '    """Pays what is owed."""',
+      '    return name',
+      '',
+      '',
+      'def close(name: str) -> str:',
+      '    return settle(name + "!")',
+    ),
+    'app/use.py': file('from app.plan import settle', '', '', 'def use():', '    return settle("a") + "!"'),
+    'app/pass_on.py': file(
+      'from app.plan import settle',
+      '',
+      '',
+      'def given(name, **kw):',
+      '    return [settle(name, **kw)]',
+    ),
+  }
+  assert.deepEqual((await entryOf(texts, 'settle')).match(/^- .*: `.*$/gm), [
+    '- [`close`], [app/plan.py, line 7]: `return settle(name + "!")`',
+    '- [`use`], [app/use.py, line 5]: `return settle("a") + "!"`',
+  ])
+})
+
+test('a test is about what its name begins with, if it checks something', async () => {
+  const head = 'package a\n\nimport "testing"\n\n'
+  const body = (name: string, check: string): string => `func ${name}(t *testing.T) {\n\tSetLevel(3)\n${check}}\n\n`
+  const checks = '\tif Level != 3 {\n\t\tt.Fatal(Level)\n\t}\n'
+  const entry = await entryOf(
+    {
+      'go.mod': 'module example.org/a\n',
+      'a.go':
+        'package a\n\nvar Level int\n\n// SetLevel sets the level of all.\nfunc SetLevel(to int) {\n\tLevel = to\n}\n',
+      'a_test.go': `${head}${body('TestSetLevel', checks)}${body('TestSetLevelRace', checks)}${body('TestSetLevelTwice', '')}${body('TestGetSetLevel', checks)}`,
+    },
+    'SetLevel',
+  )
+  assert.deepEqual(entry.match(/`Test\w+`/g), ['`TestSetLevel`'])
 })

@@ -7,11 +7,11 @@ import { component, document, edge, file, sample } from './sample.ts'
 const plan = file('src/plan.ts', 'export class Plan {\n  run() {}\n}\n')
 const spec = file(
   'test/plan.test.ts',
-  "import { Plan } from '../src/plan.ts'\n\nfunction other() {}\n\nfunction testPlan() {\n  const planned = new Plan(1)\n}\n",
+  "import { Plan } from '../src/plan.ts'\n\nfunction other() {}\n\nfunction testPlan() {\n  const planned = new Plan(1)\n  expect(planned).toBe(1)\n}\n",
 )
 const demo = file('examples/demo.ts', 'export function demo() {\n  return new Plan(1)\n}\n')
 const again = file('examples/again.ts', 'export function again() {\n  demo()\n}\n')
-const testPlan = component(spec, 'testPlan', { startLine: 5, endLine: 7 })
+const testPlan = component(spec, 'testPlan', { startLine: 5, endLine: 8 })
 const whole = document(
   sample(
     [plan, spec, demo, again],
@@ -35,7 +35,7 @@ const all = [...whole.markdown.values()].join('\n')
 test('an entry leads to the lines of the tests and examples that use it', () => {
   assert.match(
     all,
-    /^- \[`testPlan`\]\([^)]*\/test\/plan\.test\.ts#L5-L7\), test\/plan\.test\.ts, lines 5 to 7: `const planned = new Plan\(1\)`$/m,
+    /^- \[`testPlan`\]\([^)]*\/test\/plan\.test\.ts#L5-L8\), test\/plan\.test\.ts, lines 5 to 8: `const planned = new Plan\(1\)`$/m,
   )
   assert.match(all, /^- \[examples\/demo\.ts, line 2\]\([^)]*\/examples\/demo\.ts#L2\): `return new Plan\(1\)`$/m)
 })

@@ -14,7 +14,11 @@ const c = file('src/c.ts', 'export function last() {}\n')
 const input = sample(
   [a, b, c],
   [component(a, 'first'), component(b, 'second'), component(b, 'third'), component(c, 'last')],
-  [edge(`${a.path}#first`, `${b.path}#second`), edge(`${a.path}#first`, `${c.path}#last`)],
+  [
+    edge(`${a.path}#first`, `${b.path}#second`),
+    edge(`${a.path}#first`, `${c.path}#last`),
+    edge(`${b.path}#third`, `${c.path}#last`),
+  ],
 )
 const root = partition(input.inventory, input.analysis, subject)
 const written = writePages({ packages: [], subject, link, root, ref: null, ...input })
@@ -34,7 +38,7 @@ test('a good set has no fault and is not changed', () => {
   assert.deepEqual(result.verification.faults, [])
   assert.deepEqual(result.pages, written.pages)
   assert.equal(result.verification.checked.entries, 4)
-  assert.equal(result.verification.checked.diagram_edges, 2)
+  assert.equal(result.verification.checked.diagram_edges, 3)
 })
 
 test('links to pages and anchors that are not there are found and become text', () => {
@@ -93,28 +97,6 @@ test('what a type of TypeScript declares without a name has none in its lines', 
   )
   const parts = sample([list], [component(list, 'List', { kind: 'interface', exported: true }), ...members])
   assert.deepEqual(document(parts).verification.faults, [])
-})
-
-test('a type of Go that implements an interface of another file does not draw its file to that one', () => {
-  const [one, two] = ['one', 'two'].map((name) =>
-    file(`${name}/${name}.go`, 'type T struct{}\ntype U struct{}\n', { language: 'go' }),
-  )
-  assert.ok(one !== undefined && two !== undefined)
-  const components = [one, two].flatMap((on) =>
-    ['T', 'U'].map((name, at) =>
-      component(on, name, { kind: 'class', exported: true, startLine: at + 1, endLine: at + 1 }),
-    ),
-  )
-  const from = (name: string, kind: 'references' | 'implements' | 'overrides') =>
-    edge(`one/one.go#${name}`, 'two/two.go#T', { kind })
-  const other = file('three/three.go', 'type T struct{}\n', { language: 'go' })
-  const base = component(other, 'T', { kind: 'class', exported: true })
-  const used = edge('one/one.go#T', 'three/three.go#T', { kind: 'references' })
-  const edges = [from('T', 'references'), from('U', 'implements'), from('U', 'overrides'), used]
-  const { verification, markdown } = document(sample([one, two, other], [...components, base], edges))
-  assert.deepEqual(verification.faults, [])
-  assert.doesNotMatch([...markdown.values()].join('\n'), /-->\|[2-9]\|/)
-  assert.ok((verification.checked.diagram_edges ?? 0) > 0)
 })
 
 test('a link into the set that leads to another file, other lines, another text or nowhere is found', () => {

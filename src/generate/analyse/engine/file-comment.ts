@@ -43,8 +43,8 @@ export function fileDoc(draft: FactsDraft): string | null {
 }
 
 /**
- * The comment of the whole file: the first block at its start, or below its package clause, that is not a licence, unless it directly
- * precedes the first declaration.
+ * The comment of the whole file: the first block at its start, below its package clause, or in C below what it includes, that is not a
+ * licence, unless it directly precedes the first declaration.
  *
  * @param firstDeclaration - Where the first declaration begins.
  * @param firstCode - Where anything but comments begins, including `package` and imports.
@@ -56,7 +56,8 @@ function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: n
   const isOfC = rules.isOnlyCondition !== undefined
   const start = Math.min(firstCode, firstDeclaration)
   for (const record of comments.all) {
-    if (record.start >= start && !isBelowPackage(draft, record, firstDeclaration)) break
+    const isBelow = isBelowPackage(draft, record, firstDeclaration) || (isOfC && isBelowIncludes(draft, record))
+    if (record.start >= start && !(isBelow && record.start < firstDeclaration)) break
     const text = source.slice(record.start, record.end).trimEnd()
     const end = record.start + text.length
     const block = blocks.at(-1)
@@ -97,6 +98,13 @@ function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: n
     return isOfDeclaration ? null : comments.docOf(words)
   }
   return null
+}
+
+/** Whether only files are included above a comment of several lines. */
+function isBelowIncludes({ text, comments }: FactsDraft, { main, start, end }: MatchRecord): boolean {
+  if (main !== 'comment' || start >= MAX_FLAT || !text.slice(start, end).trim().includes('\n')) return false
+  const lines = comments.flat(0, start).split('\n')
+  return lines.every((line) => line.trim() === '' || /^\s{0,40}#\s{0,9}(?!define)/.test(line))
 }
 
 /** Whether a comment is below the package clause, and above all declarations. */

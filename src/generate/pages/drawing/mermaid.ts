@@ -32,8 +32,11 @@ export interface Chart {
 const MAX_ARROWS = 15
 const MAX_LABEL = 60
 
+/** Fewer arrows say less than the list beside them. */
+const MIN_ARROWS = 3
+
 /**
- * The heaviest arrows and their boxes, or `null` if no arrow connects two boxes.
+ * The heaviest arrows and their boxes, or `null` if there are too few.
  *
  * @param frame - Title of the frame around the inner boxes; `null` draws none.
  */
@@ -43,7 +46,7 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
   const chosen = new Set(drawn.flatMap(({ from, to }) => [from, to]))
   const shown = boxes.filter((box) => chosen.has(box.key))
   const ids = new Map(shown.map((box, index) => [box.key, `n${index + 1}`]))
-  if (drawn.length === 0) return null
+  if (drawn.length < MIN_ARROWS) return null
 
   const line = (box: Box): string => {
     const label = `"${escapeLabel(box.label)}"`
@@ -56,7 +59,7 @@ export function drawChart(boxes: readonly Box[], arrows: readonly Arrow[], frame
     'flowchart LR',
     ...(framed ? [`  subgraph inside["${escapeLabel(frame)}"]`, ...inner.map((text) => `    ${text}`), '  end'] : []),
     ...[...(framed ? [] : inner), ...outer].map((text) => `  ${text}`),
-    ...drawn.map(({ from, to, weight }) => `  ${ids.get(from)} -->|${weight}| ${ids.get(to)}`),
+    ...drawn.map(({ from, to }) => `  ${ids.get(from)} --> ${ids.get(to)}`),
     ...widths(drawn),
   ]
   return {

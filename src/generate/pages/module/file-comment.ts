@@ -13,8 +13,13 @@ import { stemOf } from './subject-of-file.ts'
 
 /** The sentence that says what the file is for; empty if there is none. A package comment of Go is not about its file. */
 export function fileComment(repo: RepoIndex, path: string): Inline[] {
-  return isOfPackage(repo, path) || isShared(repo, path) ? [] : (fileWords(repo, path) ?? [])
+  const isEmpty = NOT_DONE.test(repo.files.get(path)?.text?.slice(0, MAX_SCRIPT) ?? '')
+  return isEmpty || isOfPackage(repo, path) || isShared(repo, path) ? [] : (fileWords(repo, path) ?? [])
 }
+
+/** Matches what a script says that does nothing yet. */
+const NOT_DONE = /\bnot (?:yet )?implemented(?: yet)?["']?\s{1,20}(?:exit|return) 1\b/i
+const MAX_SCRIPT = 4_000
 
 const shared = new WeakMap<RepoIndex, Map<string, string[]>>()
 
@@ -54,6 +59,9 @@ function fileWords(repo: RepoIndex, path: string): Inline[] | null {
   const isOwn = (subject: string): boolean =>
     DEMONSTRATIVE.test(subject) ||
     own.some((one) => one.includes(comparableName(subject)) || comparableName(subject).includes(one))
+  // `The COMMAND event is raised first` is about the first of several constants.
+  const [, constant = ''] = /^\s{0,9}The ([A-Z][A-Z0-9_]{1,60})\b/.exec(repo.fileDocs.get(path) ?? '') ?? []
+  if (own.length > 2 && declaredIn(path, repo).some(({ name }) => name === constant)) return null
   const parts = (repo.fileDocs.get(path) ?? '')
     .trim()
     .split(/\n[ \t]*\n/)

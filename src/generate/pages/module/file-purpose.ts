@@ -8,6 +8,7 @@ import { toUsersEntry } from '#generate/pages/public-api/called-as.ts'
 import { isHeader } from '#generate/pages/public-api/leading.ts'
 import { pathDescription } from '#generate/pages/readme/path-rows.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type Inline, join, paragraph, plainText } from '#markdown/build.ts'
 import { fileComment } from './file-comment.ts'
@@ -40,16 +41,22 @@ function ownPurpose(writing: Writing, path: string): Inline[] {
 
 /** What the main definitions of a file are for: `Plan: the orbits. Burn: a thrust.` */
 function definitionsPurpose(writing: Writing, path: string): Inline[] {
-  const subjects = subjectsOfFile(writing, path)
+  const found = subjectsOfFile(writing, path)
+  const isWhole = (one: Component): boolean => TYPES.has(one.kind) || (isCalled(one) && isNamed(one, path))
+  // One constant, or a function that the file is not named after, is not the whole of it.
+  const subjects = found.length > 1 || found.every(isWhole) ? found : []
   const all = subjects.map((one) => namedPurpose(writing, one))
   const [first] = all
   const lengths = all.map((words) => textOf(words).length)
   const isTold = lengths.every((length) => length > 0 && length <= MAX_OF_SEVERAL)
   if (first !== undefined && all.length > 1 && isTold) return join(all, ' ')
   const [subject] = subjects
-  const isNamed = subject !== undefined && comparableName(subject.name) === stemOf(path)
-  return first !== undefined && (all.length === 1 || isNamed) ? first : []
+  return first !== undefined && (all.length === 1 || (subject !== undefined && isNamed(subject, path))) ? first : []
 }
+
+const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
+const isNamed = ({ name }: Component, path: string): boolean =>
+  comparableName(name) === stemOf(path) || /^(?:index|lib|main|mod)$/.test(stemOf(path))
 
 /** Limit on the characters of each sentence where a file has several definitions of equal weight. */
 const MAX_OF_SEVERAL = 160

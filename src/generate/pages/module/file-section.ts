@@ -28,7 +28,6 @@ import { hasUsers } from './has-users.ts'
 import { ownFilePurpose } from './module-purpose.ts'
 import { parsingNote } from './partly-parsed.ts'
 import { purposeOf } from './purpose.ts'
-import { fileUsage } from './relations.ts'
 import { withDeprecation, wordsOf } from './said-of.ts'
 
 const MAX_LISTED = 2_000
@@ -55,8 +54,6 @@ export function writeFile(
   draft.homes.set(refTo.file(path), home)
   draft.blocks.push(home)
   append(draft.blocks, openingOfFile(writing, path, detail, isSaid))
-  // Below the entries, it would seem to belong to the last one.
-  append(draft.blocks, fileUsage(writing, path, module.path))
   const head = draft.blocks.length
   writeComponents(writing, draft, path, detail, home, 3)
   // Everything about the file is already at the top of the page.
@@ -111,7 +108,6 @@ function beginFilePage(writing: Writing, file: string, module: Module, path: str
     heading(1, ...sources.file(path, within(module.path, path))),
     ...(said.length === 0 ? [] : [paragraph(...said)]),
     ...comment,
-    ...fileUsage(writing, path, module.path),
     ...contents,
   ])
   return draft

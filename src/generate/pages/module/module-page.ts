@@ -150,28 +150,29 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   })
 }
 
-/** A table of the files of a module with what they are for, and a line of the others. */
+/** A table of the files of a module with what they are for, and a line of the others that have pages; headings below name all. */
 function filesTable(
   writing: Writing,
   module: Module,
   sections: readonly FileSection[],
-  others: readonly string[],
+  undescribed: readonly string[],
 ): RootContent[] {
   const words = writing.texts.module
   const kinds = new Set(sections.map(({ path }) => extensionOf(path)))
   // Files in other languages are settings.
-  const silent = others.filter((path) => kinds.has(extensionOf(path)))
-  const rows = withOwnWords(
+  const silent = undescribed.filter((path) => kinds.has(extensionOf(path)))
+  const { told } = withOwnWords(
     [...sections.map(({ path }) => path), ...silent].map((path) => ({
       path,
       words: ownFilePurpose(writing, module, path),
     })),
   )
-  // The headings below name the files, too, but only the table leads to pages of their own.
-  if (rows.told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
+  const inTable = new Set(told.map(({ path }) => path))
+  const others = sections.filter(({ isOwn, path }) => isOwn && !inTable.has(path))
+  if (told.length === 0 && others.length === 0) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))
-  const shown = rows.told.slice(0, MAX_ROWS)
-  const left = [...rows.told.slice(MAX_ROWS), ...rows.others.slice(MAX_ROWS)].map(linkTo)
+  const shown = told.slice(0, MAX_ROWS)
+  const left = told.slice(MAX_ROWS).map(linkTo)
   return [
     heading(2, words.files),
     ...(shown.length === 0
@@ -182,7 +183,7 @@ function filesTable(
             shown.map((row) => [linkTo(row), row.words]),
           ),
         ]),
-    ...alsoHere(writing, rows.others.slice(0, MAX_ROWS).map(linkTo), shown.length > 0),
+    ...alsoHere(writing, others.map(linkTo), shown.length > 0),
     ...(left.length === 0 ? [] : fold(words.moreFiles(left.length), [list(left)])),
   ]
 }

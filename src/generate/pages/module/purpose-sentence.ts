@@ -9,7 +9,9 @@ import { type Inline, oneLine, paragraph, plainText } from '#markdown/build.ts'
 
 /** A condition, a requirement, a comparison, a restriction or an origin, of which the subject is told elsewhere. */
 const CAVEAT =
-  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|default (?:for|if|when)\b|like \S{1,40},? but\b|thread[- ]?safe\b|(?:\S{1,40} ){1,4}(?:behaves|is|works) (?:just |much )?like \S{1,40}$|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|(?:an? |the )?work-?around\b|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
+  /^\P{L}{0,9}(?:(?:after|alternatively|although|because|before|cannot|currently|ditto|due|except|however|if|ideally|must|otherwise|requires?|should|since|unfortunately|unless|unlike|until|when|without)\b|(?:the )?(?:equivalent|same|similar|variant)\b|(?:add|apply|attach)(?: it| this)? to\b|called (?:by|from|on|when)\b|default (?:for|if|when)\b|like \S{1,40},? but\b|thread[- ]?safe\b|(?:\S{1,40} ){1,4}(?:behaves|is|works) (?:just |much )?like \S{1,40}$|used (?:by|in|primarily)\b|(?:it|these|this) (?:can|cannot|could|has to|have to|is (?:currently|just|limited|necessary|needed|not|only|required)|may|must|needs?|should)\b|(?:an? |the )?work-?around\b|(?:an? )?(?:backup|copy) of\b|public domain\b|\d{2,6} \p{Ll}|this (?:app|project|site|website) (?:is|was) (?:bootstrapped|built|created|generated|made)\b|(?:added|changed|deprecated|new) in (?:version )?v?\d|this implementation\b|(?:\w{1,20}ly )?based (?:up)?on\b|modified\b|(?:\w{1,20} )?(?:docs?|links?|references?|sources?)\s?:)/iu
+/** `getline.c,v 1.2 2014/09/16`, `Orbit API (2019-02-03).` */
+const DATED = /,v \d|\(\d{4}-\d\d-\d\d\)\W*$/
 /** `On AIX, …` */
 const PLATFORM = /^(?:Under|On|With) \p{Lu}[\w+#.-]{0,30}(?: and \w{1,30})?,/u
 /** What else it works with, or needs. */
@@ -28,11 +30,15 @@ const MIN_STEM = 4
 const LETTERS = /\p{L}{2}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
+/** Whether a sentence is about a condition, an origin or a version, not what something is for. */
+export const isCaveat = (text: string): boolean => CAVEAT.test(text)
+
 /** Whether it says more than the name, and is neither a caveat nor a comparison with something else. */
 export function isPurpose(words: readonly Inline[], name: string): boolean {
   const text = plainText(paragraph(...words)).trim()
   if (
-    CAVEAT.test(text) ||
+    isCaveat(text) ||
+    DATED.test(text) ||
     PLATFORM.test(text) ||
     COMPATIBILITY.test(text) ||
     isOnVersions(text) ||

@@ -10,7 +10,7 @@ import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
-import { describes, isOnVersions, isPurpose } from './purpose-sentence.ts'
+import { describes, isCaveat, isOnVersions, isPurpose } from './purpose-sentence.ts'
 import { tellingWords } from './said-of.ts'
 import { isToolSettings } from './tool-settings.ts'
 
@@ -133,7 +133,7 @@ export function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
 
 /** `Requires Go 1.21`, `See: https://…`, `Requirements:` */
 const isAboutText = (text: string): boolean =>
-  isOnVersions(text) || isAside(text) || /^(?:\S+ )?\S+:$/.test(text.trim())
+  isOnVersions(text) || isAside(text) || isCaveat(text) || /^(?:\S+ )?\S+:$/.test(text.trim())
 
 /** The comment of a head file about its folder. */
 function wordsOf(writing: Writing, path: string, folder: string): string | null {
@@ -142,14 +142,10 @@ function wordsOf(writing: Writing, path: string, folder: string): string | null 
   if (doc !== undefined) return tellingPart(doc)
   if (!/(?:^|\/)README\.[a-z]+$/i.test(path)) return null
   const found = introduction(repo.files.get(path)?.text ?? '', path, nameOf(folder))
-  const title = TITLE.exec(repo.files.get(path)?.text?.slice(0, MAX_CHARS) ?? '')?.[1]
   if (found?.isOpening !== true || LEAD_IN.test(found.words)) return null
-  if (title !== undefined && !isPurpose(tellingSentence(found.words) ?? [], nameOf(folder))) return `${title}.`
   return tellingPart(found.words)
 }
 
-/** A title that describes an example: `# A minimal planner example` */
-const TITLE = /^# ((?:[\w/.+&-]{1,30} ){2,8}(?:app|demo|example|sample|template))[ \t]{0,9}$/im
 /** `run locally with` before a block of code. */
 const LEAD_IN = /^\p{Ll}[^\n.!?]{1,120}\n\s{0,9}(?:```|~~~)/u
 /** Whether a Go file has the package comment, which any file may have; not if the comment continues with the name of a file. */

@@ -1,26 +1,18 @@
-/** Shows how modules and files relate to the rest: the diagram, and the users of a file. */
+/** Shows how modules and files relate to the rest: the diagram, and the tests that use files. */
 
-import type { RootContent } from 'mdast'
 import { compareText, type Module } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { type Arrow, type Box, type Chart, drawChart } from '#generate/pages/drawing/mermaid.ts'
 import { isMain, isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
-import { capital } from '#generate/pages/texts/say.ts'
-import { declaredIn } from '#generate/pages/tops.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { comparableFileName, subjectOf } from '#generate/pages/usage/test-subjects.ts'
-import { few } from '#generate/pages/words.ts'
-import { byWeight, toFile, type Writing, within } from '#generate/pages/writing.ts'
+import { byWeight, type Writing, within } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { paragraph } from '#markdown/build.ts'
-import { fold } from '#markdown/folds.ts'
-import { usersOf } from './file-users.ts'
 
 /** One or two names beyond a limit are shown, because saying that there are more takes as much room. */
 export const SPARE = 2
 /** Minimum number of boxes of a diagram: one arrow says less than the table beside it. */
 const MIN_BOXES = 3
-const MAX_ALL = 1_000
 
 /** A file or module at one end of an arrow. */
 interface End {
@@ -51,7 +43,8 @@ export function chartOf(repo: RepoIndex, module: Module, isRoot: boolean): Chart
   const files = repo.codeIn.get(module) ?? []
   const inside = new Set(files)
   const draw = (from: string, to: string, weight: number): void => {
-    if (!isMain(from, repo) || !isMain(to, repo)) return
+    // In Rust, a single edge is that of `mod plan;`.
+    if (!isMain(from, repo) || !isMain(to, repo) || (weight < 2 && to.endsWith('.rs'))) return
     const [a, b] = [endOf(repo, module, from), endOf(repo, module, to)]
     if (a === null || b === null || a.key === b.key) return
     ends.set(a.key, { end: a, inside: inside.has(from) })
@@ -94,16 +87,4 @@ export function testsOf(writing: Writing, files: readonly string[]): string[] {
   const sorted = byWeight(tests).sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
   const holding = sorted.filter((path) => testFiles(writing).has(path))
   return holding.length > 0 ? holding : sorted
-}
-
-/** The files of code that use a file, in a collapsed section. */
-export function fileUsage(writing: Writing, path: string, folder: string): RootContent[] {
-  const { repo, texts } = writing
-  const { all: usedBy, isPartial } = usersOf(writing, path)
-  // The users of the only export of a file are those of the file.
-  const isOne = declaredIn(path, repo).filter((component) => component.exported).length === 1
-  if (isOne || usedBy.length === 0) return []
-  const names = usedBy.map((other) => toFile(other, within(folder, other)))
-  const title = isPartial ? texts.entry.someUses : texts.links.usedBy.files(usedBy.length)
-  return fold(capital(title), [paragraph(...few(names, MAX_ALL, texts))], 'usage')
 }

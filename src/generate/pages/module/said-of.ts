@@ -63,7 +63,7 @@ export function tellingWords(text: string, name: string): Inline[] | null {
   const second = tellingSentence(rest, name)
   if (second === null || POINTER.test(textOf(second))) return isOwn ? first : null
   // A first sentence that only repeats the name is replaced by the second.
-  if (!isOwn && !pointsBack(rest)) return second
+  if (!isOwn && !pointsBack(rest) && !REASON.test(rest)) return second
   if (textOf(first).length + textOf(second).length > MAX_TOGETHER)
     return isOwn ? first : /^it\b/i.test(rest.trimStart()) ? second : null
   // If the third sentence refers back, `They became …`, the second one would be misleading without it.
@@ -71,6 +71,9 @@ export function tellingWords(text: string, name: string): Inline[] | null {
   // A title and a sentence may be the same.
   return textOf(first) === textOf(second) ? first : [...first, ' ', ...second]
 }
+
+/** What a sentence is for that has to stand behind another: `To keep imports fast, it is loaded late.` */
+const REASON = /^(?:because|for|in order to|so|to)\b/i
 
 /** `Parameters: See orbit.plan.` */
 const POINTER = /^(?:(?:parameters?|arguments?|options?)\W{1,3})?see\b/i

@@ -14,10 +14,6 @@ const relation = (verb: string, one: string, many: string): Texts['relations']['
   head: capital(verb),
   ends: (number) => n(number, one, many),
 })
-const passive = (participle: string): Texts['links']['usedBy'] => ({
-  say: (names) => say`${participle} von ${names}`,
-  files: (number) => `von ${files(number)} ${participle}`,
-})
 const span = (start: number, end: number): string => (start === end ? `Zeile ${start}` : `Zeilen ${start} bis ${end}`)
 const KINDS: Texts['kinds'] = {
   class: 'Klasse',
@@ -105,9 +101,6 @@ export const de: Texts = {
     mixedInto: relation('eingebunden in', 'einbindender Typ', 'einbindende Typen'),
   },
   someOf: (shown, ends) => `${count(shown)} von ${ends}`,
-  links: {
-    usedBy: passive('verwendet'),
-  },
   languageNames: {
     'ignore-list': 'Ignorierliste',
     jsonc: 'JSON mit Kommentaren',

@@ -12,10 +12,6 @@ const relation = (verb: string, one: string, many?: string): Texts['relations'][
   head: capital(verb),
   ends: (number) => n(number, one, many),
 })
-const link = (verb: string): Texts['links']['usedBy'] => ({
-  say: (names) => say`${verb} ${names}`,
-  files: (number) => `${verb} ${n(number, 'file')}`,
-})
 const span = (start: number, end: number): string => (start === end ? `line ${start}` : `lines ${start} to ${end}`)
 
 export const en: Texts = {
@@ -73,7 +69,6 @@ export const en: Texts = {
     mixedInto: relation('mixed into', 'type that mixes it in', 'types that mix it in'),
   },
   someOf: (shown, ends) => `${count(shown)} of the ${ends}`,
-  links: { usedBy: link('used by') },
   languageNames: {
     'ignore-list': 'Ignore-list',
     jsonc: 'JSON with comments',

@@ -15,10 +15,6 @@ const relation = (verb: string, one: string, many?: string): Texts['relations'][
   head: capital(verb),
   ends: (number) => n(number, one, many),
 })
-const link = (verb: string): Texts['links']['usedBy'] => ({
-  say: (names) => say`${verb} ${names}`,
-  files: (number) => `${verb} ${files(number)}`,
-})
 const span = (start: number, end: number): string => (start === end ? `línea ${start}` : `líneas ${start} a ${end}`)
 const KINDS: Texts['kinds'] = {
   class: 'clase',
@@ -105,7 +101,6 @@ export const es: Texts = {
     mixedInto: relation('incluido en', 'tipo que lo incluye', 'tipos que lo incluyen'),
   },
   someOf: (shown, ends) => `${count(shown)} de ${ends}`,
-  links: { usedBy: link('usado por') },
   languageNames: {
     'ignore-list': 'Lista de exclusiones',
     jsonc: 'JSON con comentarios',

@@ -16,10 +16,6 @@ const relation = (verb: string, one: string, many?: string): Texts['relations'][
   head: capital(verb),
   ends: (number) => n(number, one, many),
 })
-const link = (verb: string): Texts['links']['usedBy'] => ({
-  say: (names) => say`${verb} ${names}`,
-  files: (number) => `${verb} ${files(number)}`,
-})
 const span = (start: number, end: number): string => (start === end ? `ligne ${start}` : `lignes ${start} à ${end}`)
 const KINDS: Texts['kinds'] = {
   class: 'classe',
@@ -106,7 +102,6 @@ export const fr: Texts = {
     mixedInto: relation('inclus dans', 'type qui l’inclut', 'types qui l’incluent'),
   },
   someOf: (shown, ends) => `${count(shown)} sur ${ends}`,
-  links: { usedBy: link('utilisé par') },
   languageNames: {
     'ignore-list': 'Liste d’exclusions',
     jsonc: 'JSON avec commentaires',

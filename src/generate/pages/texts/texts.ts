@@ -17,13 +17,6 @@ interface RelationTexts {
   ends: Counted
 }
 /** The wording of one relation of a file or a module. */
-interface LinkTexts {
-  /** `uses a, b` */
-  say(names: Words): Words
-  /** `uses 12 files` */
-  files: Counted
-}
-
 export type RelationName = 'extends' | 'implements' | 'mixes-in' | 'implementedBy' | 'extendedBy' | 'mixedInto'
 export type KindWord =
   | ComponentKind
@@ -90,7 +83,6 @@ export interface Texts {
   relations: Readonly<Record<RelationName, RelationTexts>>
   /** `100 of the 234 places`. @param ends - The text of `RelationTexts.ends` for all of them. */
   someOf(shown: number, ends: string): string
-  links: { readonly usedBy: LinkTexts }
   /** Names of languages that are translated, by their ids. */
   languageNames: Readonly<Record<'ignore-list' | 'jsonc' | 'lock-file' | 'text', string>>
   /** An unknown language. */

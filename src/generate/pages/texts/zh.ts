@@ -14,10 +14,6 @@ const relation = (verb: string, noun: string): Texts['relations']['extends'] => 
   head: verb,
   ends: (number) => n(number, noun),
 })
-const passive = (verb: string): Texts['links']['usedBy'] => ({
-  say: (names) => say`被 ${names} ${verb}`,
-  files: (number) => `被 ${n(number, '个文件')}${verb}`,
-})
 const span = (start: number, end: number): string => (start === end ? `第 ${start} 行` : `第 ${start} 至 ${end} 行`)
 const KINDS: Texts['kinds'] = {
   class: '类',
@@ -104,9 +100,6 @@ export const zh: Texts = {
     mixedInto: relation('被混入于', '个混入它的类型'),
   },
   someOf: (shown, ends) => `${ends}中的 ${count(shown)} 个`,
-  links: {
-    usedBy: passive('使用'),
-  },
   languageNames: {
     'ignore-list': '忽略列表',
     jsonc: '带注释的 JSON',

@@ -53,6 +53,12 @@ const MAX_USES = 200
 /** Matches annotations of test functions. */
 const MARKED =
   /@\w{0,20}Test\b|\[(?:Fact|Theory|TestMethod|Test(?:Case)?)\b|#\[(?:\w{1,40}\W{1,2}){0,3}(?:rs)?[Tt]est\b/
+/** Words in the names of tests that check no results. */
+const UNCHECKED = /^(?:bench(?:mark)?s?|concurren(?:t|cy|tly)|fuzz(?:ing)?|parallel|races?|stress)$/
+/** Matches what checks a result, whatever the library. */
+const CHECKS =
+  /assert|check|compare|equal|expect|\bfail|fatal|\b(?:is|ok|not|same|t|throws)\(|\bt\.\w|must|panic|raise|require|should|snapshot|throws|verif|[=!]=/i
+const MAX_TEST = 400
 /** Words in the names of tests that say that they are tests. */
 const AFFIX = new Set(['test', 'tests', 'spec', 'specs', 'suite', 'case', 'it', 'should'])
 /** Shorter names are parts of too many others. */
@@ -69,7 +75,9 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   const uses = usesOf(writing, component)
   const found = new Map<string, NamedTest & { rank: number; isGroup: boolean }>()
   for (const { path, users } of referrersOf(writing, component).tests) {
-    const isHome = isTestOf(path, component) || isSubject(writing, path, component.file)
+    // Tests of many things use a type with a plain name.
+    const isHome =
+      isTestOf(path, component) || (!(names.isType && own.length === 1) && isSubject(writing, path, component.file))
     for (const user of users) {
       const lines = uses.lines(user).slice(0, MAX_USES)
       for (const one of lines.length === 0 ? [undefined] : lines)
@@ -87,9 +95,21 @@ export function testsAbout(writing: Writing, component: Component): NamedTest[] 
   const all = [...found.values()]
   // Its own class of tests says all.
   const groups = all.filter((one) => one.isGroup && names.isType)
-  return (groups.length > 0 ? groups : all)
+  // A test of one of its parts says little of a type.
+  return (groups.length > 0 ? groups : all.filter(({ rank }) => !names.isType || rank < 1))
+    .filter((one) => one.isGroup || one.name.startsWith('Example') || checksIn(repo, one))
     .filter((one) => one.isGroup || !expectsFailure(repo, one.name, one.path, one.startLine))
     .sort((a, b) => a.rank - b.rank || compareText(a.path, b.path) || a.startLine - b.startLine)
+}
+
+/** Whether a test has a line that checks something; one of which only the first line is known, up to the end of its block. */
+function checksIn(repo: RepoIndex, { path, startLine, endLine }: NamedTest): boolean {
+  const [head = '', ...rest] = codeLines(repo, path, startLine, Math.max(endLine, startLine + MAX_TEST))
+  const end = rest.findIndex((line) => line.trim() !== '' && indentOf(line) <= indentOf(head))
+  const body = rest.slice(0, endLine > startLine ? endLine - startLine : end < 0 ? rest.length : end)
+  const start = head.slice(0, MAX_LINE).search(/["'`]/)
+  const title = start < 0 ? -1 : endOfQuote(head, start)
+  return [head.slice(title + 1), ...body].some((line) => CHECKS.test(line.slice(0, MAX_LINE)))
 }
 
 interface Around {
@@ -125,20 +145,18 @@ function testsAround(repo: RepoIndex, user: string, path: string, line: number |
  *
  * @param isHome - Whether its file tests the file of the definition, or it names the owner. Elsewhere a single word means something else: `testDebug`.
  */
-function rankOf({ name, own, owner, isType }: Names, test: Around, isHome: boolean): number | undefined {
+function rankOf({ name, own, owner }: Names, test: Around, isHome: boolean): number | undefined {
   const words = wordsOf(test.name)
-  if (own.length === 1 && !isHome && !test.isGroup) return undefined
-  if (/\s/.test(test.name.trim())) {
-    // What a sentence says of a type elsewhere is about what gives or raises it.
-    const isOther = test.isGroup || (isType && !isHome)
-    return !isOther && titleNames(test.name, name) ? words.length : undefined
-  }
+  if ((own.length === 1 && !isHome && !test.isGroup) || words.some((word) => UNCHECKED.test(word))) return undefined
+  // What a sentence says elsewhere is about something that gives or takes it.
+  if (/\s/.test(test.name.trim()))
+    return !test.isGroup && isHome && titleNames(test.name, name) ? words.length : undefined
   const rest = withoutAffixes(words)
   const bare = holds(rest.slice(0, owner.length), owner) && rest.length > owner.length ? rest.slice(owner.length) : rest
   if ([rest, bare].some((one) => one.length === own.length && holds(one, own))) return 0
   if (test.isGroup) return undefined
-  // Further words behind a single one mean another thing: `test_command_class`.
-  return own.length > 1 && holds(rest, own) ? rest.length - own.length : undefined
+  // Further words behind a single one, or before several, mean another thing: `test_command_class`.
+  return own.length > 1 && holds(bare.slice(0, own.length), own) ? bare.length - own.length : undefined
 }
 
 const homes = new WeakMap<RepoIndex, Map<string, readonly string[]>>()
@@ -152,18 +170,17 @@ function isSubject(writing: Writing, path: string, file: string): boolean {
   return subjects.includes(file)
 }
 
-/** Whether a sentence names a definition: begins with its name, marks it as code, or has a name in it that is no plain word. */
+/** Whether a sentence begins with the name of a definition, alone or behind that of the type around it. */
 function titleNames(title: string, name: string): boolean {
   const at = wordAt(title, name)
-  // `#array raises PlanError` is about the first one.
-  if (at < 0 || (at > 1 && /^[#.]\w/.test(title))) return false
-  const isWord = wordsOf(name).length === 1
-  return !isWord || at === 0 || /[.#:`'"]$/.test(title.slice(0, at)) || /^[(`]/.test(title.slice(at + name.length))
+  if (at < 0 || /\s/.test(title.slice(0, at))) return false
+  // `context mismatch` may be about any context.
+  return at > 0 || wordsOf(name).length > 1 || /^(?:[^\p{L}\s]|\s[^\p{L}])/u.test(title.slice(name.length))
 }
 
 /** Whether a function is a test by its name or the annotations above it. */
 function isTestFunction(repo: RepoIndex, { name, file, startLine, decorators = [] }: Component): boolean {
-  if (/^(?:tests?|it|should)(?![a-z])|^(?:Test|Example|Fuzz)(?![a-z])/.test(name)) return true
+  if (/^(?:tests?|it|should)(?![a-z])|^(?:Test|Example)(?![a-z])/.test(name)) return true
   return [...decorators, ...codeLines(repo, file, startLine - 2, startLine)].some((one) =>
     MARKED.test(one.slice(0, MAX_LINE)),
   )

@@ -23,8 +23,8 @@ const DEFINES = /^(?:\w{1,60}::){0,4}(\w{1,60})::~?\1\(/
 const HEAD = /\b(?:async def|def|fn|fun|func|function|constructor)\b[^{}=]{0,300}/g
 const DECLARES_TYPE =
   /^(?:\w{1,20} ){0,5}(?:class|enum|extension|interface|object|protocol|record|struct|trait|union)\b/
-/** Matches calls that pass on a variable with all arguments: `plan(*args)`, `Plan::of(...$given)`. */
-const SPREADS = /\((?:(?:\.{3}|\*{1,2})\$?\w{1,60}(?:, ?\*\*\w{1,60})?|\w{1,60}\.{3})\)/
+/** Matches calls that pass on all arguments: `plan(*args)`, `plan(name, **options)`, `Plan::of(...$given)`. */
+const SPREADS = /[(,] ?(?:(?:\.{3}|\*{1,2})\$?\w{1,60}|\w{1,60}\.{3})\)/
 /** Matches a line that goes on with a chain of calls, or ends a call. */
 const GOES_ON = /^(?:\?\.|\.|->|::|[)\]}])/
 /** Matches arguments that name a mistake, and code that replaces what is there. */
@@ -86,6 +86,8 @@ function shows(repo: RepoIndex, component: Component, { name, user, isCall, asid
   // `plan({`
   if (/[([{]$/.test(text) && !/[\p{L}\p{N}"']/u.test(text.replaceAll(name, ''))) return false
   const isType = TYPES.has(component.kind)
+  // Patterns and checks name it.
+  if ((isType && /^case\b/.test(text)) || (!isTestEnd(user, repo) && isAssertion(text))) return false
   if (!isType && isCall) return true
   if (isType && DECLARES_TYPE.test(text)) return extendsIt(text, name)
   const code = isType ? text.replace(HEAD, (head) => ' '.repeat(head.length)) : text

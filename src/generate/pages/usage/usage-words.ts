@@ -1,11 +1,10 @@
 /** Determines the places in code that use a component, and whether they teach anything. */
 
 import type { Component } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
-import { isMain, placesOf, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isMain, placesOf } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { readParameters, receiverOf } from '#generate/signature-parameters.ts'
+import { readParameters } from '#generate/signature-parameters.ts'
 import { referrersOf } from './tests-and-examples.ts'
 import { usesOf } from './use-lines.ts'
 
@@ -39,20 +38,3 @@ export function isTrivial(writing: Writing, component: Component): boolean {
   const beside = users.reduce((sum, user) => sum + uses.lines(user).length, 0)
   return countOf(writing, component) + beside >= EVERYWHERE
 }
-
-/** Whether it is called on a value: members, functions of JavaScript objects, and Kotlin extensions. */
-export const isCalledOnValue = (repo: RepoIndex, component: Component): boolean =>
-  component.kind === 'method' || component.kind === 'field' || isExtension(component) || isInObject(repo, component)
-
-const SCRIPT = /\.[cm]?[jt]sx?$/
-
-/** Whether it is a function in an object literal: `set (field, value) {`, `set: function (field, value) {`. */
-function isInObject(repo: RepoIndex, { file, kind, name, startLine }: Component): boolean {
-  if (kind !== 'function' || !SCRIPT.test(file)) return false
-  const [text = ''] = codeLines(repo, file, startLine, startLine)
-  const before = /^\s{0,80}(?:async\s{1,4})?(?:\*\s{0,4})?/.exec(text)?.[0] ?? ''
-  return text.startsWith(name, before.length) && /^\s{0,4}[(:]/.test(text.slice(before.length + name.length))
-}
-
-const isExtension = ({ file, kind, name, signature }: Component): boolean =>
-  kind === 'function' && /\.kts?$/.test(file) && receiverOf(signature, name) !== null

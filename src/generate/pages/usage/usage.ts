@@ -17,9 +17,8 @@ import { type Referrers, referrersOf } from './tests-and-examples.ts'
 import { isTrivial, usingPlaces } from './usage-words.ts'
 import { type UseLine, usesOf } from './use-lines.ts'
 
-/** From more places than these, a few are no fair sample: nothing is said. */
-const MAX_PLACES = 3
-const MAX_CALLERS = 2
+/** From more lines than these, a few are no fair sample: nothing is said. */
+const MAX_USES = 3
 const MAX_EXAMPLES = 1
 const MAX_TESTS = 3
 /** Limit on the files that are searched for lines to show. */
@@ -41,7 +40,7 @@ export function usageSections(writing: Writing, component: Component, max: numbe
   const tests = testItems(writing, component)
   const inTests = tests.length === 0 ? [] : fold(texts.entry.testedBy, [list(tests)], 'usage')
   if (isInternal(writing, component)) return inTests
-  const shown = [...linesOfCode(writing, component), ...linesOfExamples(writing, component)]
+  const shown = [...linesOfExamples(writing, component), ...linesOfCode(writing, component)]
   if (shown.length === 0) return inTests
   return [
     ...fold(capital(texts.entry.someUses), [list(shown.map((one) => useItem(writing, one)))], 'usage'),
@@ -66,24 +65,26 @@ function isOld({ components }: RepoIndex, component: Component): boolean {
   return false
 }
 
-/** The best line of each of the first callers in other files; without tools of what is no tool, and macros that nobody uses. */
+/** All lines that use it, if they are few and some in other files; without tools of what is no tool, and macros that nobody uses. */
 function linesOfCode(writing: Writing, component: Component): Found[] {
   const { repo } = writing
   const found: Found[] = []
   const isOfMain = isMain(component.file, repo)
+  const uses = usesOf(writing, component)
   const places = usingPlaces(writing, component).filter(
-    (user) => !isOfMain || isMain(repo.components.get(user)?.file ?? user, repo),
+    (user) => user !== component.id && (!isOfMain || isMain(repo.components.get(user)?.file ?? user, repo)),
   )
-  for (const user of places.length > MAX_PLACES ? [] : places) {
+  const count = places.reduce((sum, user) => sum + Math.max(1, uses.lines(user).length), 0)
+  for (const user of count > MAX_USES ? [] : places) {
     const within = repo.components.get(user)
-    if (within === undefined || within.file === component.file) continue
-    if (isOld(repo, within) || isHidden(writing, within)) continue
+    if (within === undefined || isOld(repo, within) || isHidden(writing, within)) continue
     if (within.kind === 'macro' && repo.users.get(user) === undefined) continue
-    const [best] = bestLines(writing, component, { path: within.file, users: [user] })
-    const order = (isExported(writing, within) ? 0 : 1) + (best?.aside ?? 0)
-    if (best !== undefined) found.push({ ...best, path: within.file, within, order })
+    const order = isExported(writing, within) ? 0 : 1
+    for (const one of bestLines(writing, component, { path: within.file, users: [user] }))
+      if (within.file !== component.file || one.isCall)
+        found.push({ ...one, path: within.file, within, order: order + one.aside })
   }
-  return firstOf(found, MAX_CALLERS)
+  return found.some(({ path }) => path !== component.file) ? firstOf(found, MAX_USES) : []
 }
 
 /** None if the entry already has an example. */

@@ -778,3 +778,13 @@ int other;
     [null, null, null, null],
   )
 })
+
+test('a comment of several lines between what a file includes and its first declaration describes the file', async () => {
+  const { analysis } = await analyseTexts([c], {
+    'a.c':
+      '/* Copyright (c) Orbit */\n\n#include <a.h>\n\n/*\n * Shows the orbits of a planet.\n */\n\nint a(void) { return 0; }\n',
+    'b.c': '#include <a.h>\n\n/*\n * Counts them.\n */\nint b(void) { return 0; }\n',
+    'c.c': '#include <a.h>\n#define MANY 3\n\n/*\n * Draws the orbits.\n */\n\nint c(void) { return 0; }\n',
+  })
+  assert.deepEqual({ ...analysis.fileDocs }, { 'a.c': 'Shows the orbits of a planet.' })
+})
