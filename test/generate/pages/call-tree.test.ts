@@ -54,7 +54,7 @@ const BODIES = {
 
 test('steps are nested lists with their conditions, lines and sentences, each once', async () => {
   const page = await treeWith(BODIES)
-  assert.match(page, /^# Main steps of \[`main`\]\([^)]+\) \(\[`src\/one\.py`\]\([^)]+\)\)\n/)
+  assert.match(page, /^# What \[`main`\]\([^)]+\) \(\[`src\/one\.py`\]\([^)]+\)\) calls \(selection\)\n/)
   assert.match(
     page,
     /^- \[`one`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\): Packs the parts\.\n {2}- \[`three`\]\([^)]+\) \(line [^\n]+Reads the weight\.\n- \[`two`\]\([^)]+\) \(if `x\.is_absent\(9\)`\) [^\n]+Sends the parcel\.$/m,
@@ -183,9 +183,9 @@ test('further calls that documents make have trees of their own, which name what
     'kept/__init__.py': `${chain('keep')}${chain('load')}${define('again', ['keep_label(x)', 'keep_price(x)', 'keep_stamp(x)'])}`,
     'tests/test_kept.py': 'from kept import load\n\ndef test_load():\n    assert load(1) == 7\n',
   })
-  assert.match(page, /^# Call trees\n\n## Main steps of \[`(?:keep|load|again)`\]/)
-  assert.equal(page.match(/^## Main steps of /gm)?.length, 2)
-  assert.match(page, /^## Main steps of \[`load`\]\([^)]+\)\n\nGoes through all there is\.\n\n- \[`load_label`\]/m)
+  assert.match(page, /^# Call trees\n\n## What \[`(?:keep|load|again)`\]/)
+  assert.equal(page.match(/^## What /gm)?.length, 2)
+  assert.match(page, /^## What \[`load`\]\([^)]+\)\n\nGoes through all there is\.\n\n- \[`load_label`\]/m)
 })
 
 test('the main call of the README comes before the program', async () => {
@@ -198,7 +198,7 @@ test('the main call of the README comes before the program', async () => {
       ['tag', 'label', 'stamp', 'price'].map(read).join(''),
     'kept/main.py': `from kept.one import keep, label, tag\n\n${define('main', ['keep(1)', 'label(2)', 'tag(3)'])}`,
   })
-  assert.match(page, /^# Main steps of \[`keep`\]\([^)]+\)\n/)
+  assert.match(page, /^# What \[`keep`\]\([^)]+\)\n/)
 })
 
 test('what the README defines, or each of many files has, is no call of it', async () => {
@@ -217,21 +217,21 @@ test('what the README defines, or each of many files has, is no call of it', asy
       ['label', 'stamp', 'price'].map(read).join(''),
     'kept/main.py': `from kept.one import keep, label\n\n${define('main', ['keep(1)', 'label(2)'], 'Runs it.')}`,
   })
-  assert.match(page, /^# Main steps of \[`main`\]\([^)]+\)/)
+  assert.match(page, /^# What \[`main`\]\([^)]+\)/)
 })
 
 test('where most of what a function does is not known, or is created, there is no tree', async () => {
   const steps = ['one(x)', 'two(x)', 'three(x)', 'four(x)']
   const bodies = { one: [], two: [], three: [], four: [], deliver: Array.from({ length: 90 }, () => 'x = x + 1') }
-  assert.match(await treeWith({ main: steps, ...bodies }), /^# Main steps of /)
+  assert.match(await treeWith({ main: steps, ...bodies }), /^# What /)
   const before = 'import outside\nVAN = outside.load()\n'
-  assert.doesNotMatch(await treeWith({ main: [...steps, 'VAN.deliver(x)'], ...bodies }, before), /^# Main steps of /)
+  assert.doesNotMatch(await treeWith({ main: [...steps, 'VAN.deliver(x)'], ...bodies }, before), /^# What /)
   const types = ['Box', 'Bag', 'Tin'].map(
     (name) =>
       `class ${name}:\n    """Holds what is sent by ${name}."""\n    def __init__(self, x):\n        self.x = x\n\n`,
   )
   const made = await treeWith({ main: ['Box(x)', 'Bag(x)', 'Tin(x)'] }, types.join(''))
-  assert.doesNotMatch(made, /^# Main steps of /)
+  assert.doesNotMatch(made, /^# What /)
 })
 
 test('a function that is bound for later is not called', async () => {
@@ -328,7 +328,7 @@ test('a branch that what is given makes impossible is left out', async () => {
     })
   assert.match(await of('"x"'), /`Main\.parse`/)
   const without = await of('null')
-  assert.match(without, /Main steps of \[`Main\.main`\]/)
+  assert.match(without, /What \[`Main\.main`\]/)
   assert.doesNotMatch(without, /`Main\.parse`/)
 })
 
@@ -397,8 +397,8 @@ test('functions that users call less are no roots, nor are asynchronous twins', 
       ].join(''),
       'tests/test_kept.py': `from kept import keep, keep_async, load\n\n${tests('keep', 20)}${tests('keep_async', 12)}${tests('load', count)}`,
     })
-  assert.match(await page(10), /^## Main steps of \[`load`\]/m)
-  assert.doesNotMatch(await page(2), /Main steps of \[`load`\]|Main steps of \[`keep_async`\]/)
+  assert.match(await page(10), /^## What \[`load`\]/m)
+  assert.doesNotMatch(await page(2), /What \[`load`\]|What \[`keep_async`\]/)
 })
 
 test('a root that only passes on its arguments gives way to what it calls, and no sentence stands twice in a row', async () => {
@@ -412,7 +412,7 @@ test('a root that only passes on its arguments gives way to what it calls, and n
       ...['one', 'two', 'three', 'four'].map((name) => define(name)),
     ].join(''),
   })
-  assert.match(page, /^# Main steps of \[`keep`\]/)
+  assert.match(page, /^# What \[`keep`\]/)
   assert.match(page, /^- \[`keep_all`\]\([^)]+\) \(line \[\d+\]\([^)]+\)\)\n {2}- \[`one`\]/m)
 })
 
@@ -436,8 +436,8 @@ test('a method that overrides one that works by itself is no root beside others'
       ...['one', 'two', 'three', 'four'].map((name) => define(name)),
     ].join(''),
   })
-  assert.match(await overviewOf(files('object')), /^## Main steps of \[`Tin\.store`\]/m)
+  assert.match(await overviewOf(files('object')), /^## What \[`Tin\.store`\]/m)
   const page = await overviewOf(files('Box'))
-  assert.match(page, /^# Main steps of \[`keep`\]/)
-  assert.doesNotMatch(page, /Main steps of \[`Tin/)
+  assert.match(page, /^# What \[`keep`\]/)
+  assert.doesNotMatch(page, /What \[`Tin/)
 })
