@@ -40,13 +40,13 @@ function nextOf(repo: RepoIndex, body: Component): readonly Next[] {
 }
 
 /** 0 for a call that always happens; `null` for one that only handles errors. */
-export function doubtsOf(repo: RepoIndex, body: Component, callee: Component): number | null {
+function doubtsOf(repo: RepoIndex, body: Component, callee: Component): number | null {
   const uses = repo.occurrences.usesOf(body.id, callee.id).filter((use) => isCallUse(repo, use))
   const unsure = repo.doubtful.get(callee.id)?.has(body.id) === true ? 1 : 0
   if (uses.length === 0) return 1 + unsure
   const doubts = uses.flatMap((use) => {
-    const { isAfterError, isInner, isBranch } = siteOf(repo, use)
-    return isAfterError ? [] : [Number(isInner) + Number(isBranch)]
+    const { isAfterError, isInner, isBranch, context } = siteOf(repo, use)
+    return isAfterError ? [] : [Number(isInner) + Number(isBranch && context !== 'guarded')]
   })
   return doubts.length === 0 ? null : Math.min(...doubts.slice(0, MAX_REACHED)) + unsure
 }

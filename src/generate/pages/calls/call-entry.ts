@@ -7,7 +7,7 @@ import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { workOf } from './call-chances.ts'
-import { callersOf } from './calls.ts'
+import { bodyOf, callersOf } from './calls.ts'
 
 /** Matches paths of vendored code, of examples and of helpers for tests. */
 const ASIDE =
@@ -43,11 +43,11 @@ export function mainsOf(writing: Writing): Component[] {
     .map(({ component }) => component)
 }
 
-/** Whether users may call a function. */
+/** Whether users may call a function, or the only constructor of a type. */
 export function isOffered(writing: Writing, component: Component): boolean {
   const { kind, file } = component
   return (
-    (kind === 'function' || kind === 'method') &&
+    (kind === 'function' || kind === 'method' || bodyOf(writing.repo, component) !== component) &&
     isPublic(component, writing.repo) &&
     isMain(file, writing.repo) &&
     !ASIDE.test(file) &&

@@ -9,9 +9,8 @@ import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
-import { doubtsOf } from './call-chances.ts'
 import { type CallSite, callSites } from './call-sites.ts'
-import { bodyOf, calleesOf, isConstructor } from './calls.ts'
+import { bodyOf, calleesOf, isConstructor, linesOf } from './calls.ts'
 import { type Condition, conditionsOf, IS_ERROR, IS_SUCCESS } from './conditions.ts'
 import { isCovered } from './covered.ts'
 import { undecided } from './decided-conditions.ts'
@@ -31,11 +30,17 @@ export const MAX_LINES = 40
 const MAX_CALLS_PER_BODY = 6
 /** Minimum share of the code that the main call of a function leads to, for another call. */
 const MIN_SHARE = 0.12
+/** Below a call that has a condition, only calls without one: whether both can hold is not known. */
+const MIN_CHANCE = 1 / 2
+/** Minimum number of lines of a function that is shown without words and without calls. */
+const MIN_WORK = 40
 /** Limit on the calls of one function whose conditions are read. */
 const MAX_PLACES = 12
 /** Limit on the conditions of a call: what happens under more is no main step. */
 const MAX_CONDITIONS = 2
 const MAX_QUOTED = 120
+const LOOP = /^(?:for|foreach|while)\b/
+const FAILS = /\b(?:err(?:or)?s?|failed)\b/i
 /** Matches conditions of calls that are no part of what users want. */
 const ASIDE = /deprecat|\bdebug|verbose|os\.name|platform|windows|win32/i
 
@@ -73,13 +78,12 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, w
   const seen = new Set([...opened, runs.id])
   const named = new Set([keyOf(repo, runs)])
   const stepsIn = (caller: Component, given: KnownArguments, depth: number, chance: number, max: number): Closed[] => {
-    const body = bodyOf(repo, caller)
     const all = callsIn(repo, root, caller, given).filter(({ callee }) => !named.has(keyOf(repo, callee)))
     const weighed = all.map((call): Closed => {
-      const own = chance / 2 ** (doubtsOf(repo, body, call.callee) ?? MAX_DEPTH)
+      const own = chance / (isSure(call) ? 1 : 2)
       return { call, depth, caller, given, chance: own, weight: own * weightOf(call.callee) }
     })
-    const sorted = weighed.toSorted((a, b) => b.weight - a.weight)
+    const sorted = weighed.filter((one) => one.chance >= MIN_CHANCE).sort((a, b) => b.weight - a.weight)
     const least = MIN_SHARE * (sorted[0]?.weight ?? 0)
     // In their original order.
     const most = new Set(sorted.filter(({ weight }) => weight >= least).slice(0, Math.max(0, max)))
@@ -111,8 +115,8 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, w
 }
 
 /**
- * With the sentences, each once. A call without one stands only for what it leads to: with a single step below, in a row with it. Leaves
- * out those that only create a value.
+ * With the sentences, each once. A call without one stands for what it leads to: with a single step below, in a row with it. Leaves out
+ * those that only create a value.
  *
  * @param told - Sentences of the tree so far, which grows.
  */
@@ -128,7 +132,8 @@ function pruned(repo: RepoIndex, { component, calls }: Body, told: Set<string>, 
       return [{ ...only, via: [call, ...only.via] }]
     const isMaker = makes(repo, call.callee)
     const leads = below.some(({ callee }) => !isMaker || !makes(repo, callee))
-    if (!leads && (sentence === null || (isMaker && level > 1))) return []
+    const isWork = sentence !== null || (call.body !== null && linesOf(repo, call.body.component) >= MIN_WORK)
+    if (!leads && (!isWork || (isMaker && level > 1))) return []
     return [{ ...call, sentence, body: body === null ? null : { ...body, calls: below } }]
   })
   return { component, calls: kept }
@@ -177,6 +182,16 @@ function runsFor({ callee, dispatch: { isOpen, overriders } }: Call): Component 
 const isAside = ({ kind, code }: Condition): boolean =>
   ASIDE.test(code) || (kind === 'if' && IS_ERROR.test(code)) || (kind === 'unless' && IS_SUCCESS.test(code))
 
+/** Whether a call happens unless something went wrong, perhaps repeatedly. */
+const isSure = ({ groups, site }: Call): boolean =>
+  !site.isOneOf &&
+  groups.some(({ conditions }) =>
+    conditions.every(
+      ({ kind, code }) =>
+        kind === 'repeated' || (kind === 'inside' && LOOP.test(code)) || (kind === 'unless' && FAILS.test(code)),
+    ),
+  )
+
 /** Whether the conditions of a call can be told in a line. */
 function isShort([group, ...others]: readonly CallGroup[]): boolean {
   if (group === undefined || others.length > 0 || group.conditions.length > MAX_CONDITIONS) return false
@@ -201,9 +216,9 @@ function callsIn(repo: RepoIndex, root: Component, caller: Component, given: Kno
         return conditions === null ? [] : [{ conditions, places: [place] }]
       })
       const groups = mergeConditions(known)
-      const isSure = groups.some(({ conditions }) => conditions.length === 0)
+      const isAlways = groups.some(({ conditions }) => conditions.length === 0)
       if (groups.every(({ conditions }) => conditions.some(isAside))) return []
-      if (!isSure && (places.some(({ all }) => all === null) || !isShort(groups))) return []
+      if (!isAlways && (places.some(({ all }) => all === null) || !isShort(groups))) return []
       return [{ callee, dispatch, site, groups, sentence: null, via: [], body: null }]
     })
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)

@@ -28,7 +28,7 @@ const MIN_CALLS = 3
 /** Minimum share of the weight of the most used function that a root has: others are beside the point. */
 const MIN_WEIGHT = 0.3
 /** Minimum share of what the first tree passes through that another one adds. */
-const MIN_GAIN = 0.2
+const MIN_GAIN = 0.25
 /** A call in a document counts like this many tests. */
 const DOCUMENT = 5
 /** So does what the README calls first, several times. */
@@ -104,7 +104,7 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
     const entry = throughDelegates(repo, one)
     if (count > 0 && !isVariant(repo, entry)) uses.set(entry, (uses.get(entry) ?? 0) + count)
   }
-  if (importedSurfaces(writing).length === 0)
+  if (readme.size === 0 && importedSurfaces(writing).length === 0)
     for (const [index, one] of mainsOf(writing).entries()) add(one, MAX_USES / (1 + index))
   for (const one of repo.components.values())
     if (isOffered(writing, one) && !FOR_TESTS.test(one.name) && !platforms.has(one))
@@ -115,7 +115,7 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
           DOCUMENT * (documents.get(one.id) ?? 0) +
           MAIN * (readme.get(one.id) ?? 0),
       )
-  const weigh = ([one, count]: [Component, number]): number => count * Math.log2(1 + workOf(repo, one))
+  const weigh = ([one, count]: [Component, number]): number => Math.sqrt(count) * workOf(repo, one)
   const sorted = [...uses].sort((a, b) => weigh(b) - weigh(a) || (a[0].id < b[0].id ? -1 : 1))
   const least = sorted[0] === undefined ? 0 : MIN_WEIGHT * weigh(sorted[0])
   return sorted.filter((one) => weigh(one) >= least).map(([entry, uses]) => ({ entry, uses }))
