@@ -455,7 +455,7 @@ test('below a call that has a condition only calls without one are steps, and th
     'pyproject.toml': '[project]\nname = "kept"\n',
     'kept/__init__.py': [
       'class Box:\n    """Holds what is sent."""\n    def __init__(self, x):\n        if x:\n            one(x)\n        two(x)\n        five(x)\n\n',
-      define('one', ['three(x)', 'if given: four(x)']),
+      define('one', ['three(x)', 'if x > 4: four(x)']),
       ...['two', 'three', 'four', 'five'].map((name) => define(name)),
     ].join(''),
   })
