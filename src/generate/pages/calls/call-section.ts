@@ -27,8 +27,8 @@ const PAGE = 'calls.md'
 const MAX_FIRST = 10
 /** Minimum number of words that the sentence of a root has and its name has not. */
 const MIN_WORDS = 2
-/** Limit on the conditions of a call: the inner ones say most. */
-const MAX_CONDITIONS = 2
+/** Limit on the implementations of an interface that a call names. */
+const MAX_IMPLEMENTATIONS = 4
 /** Limit on the lines of a call; of one in more lines, none are shown. */
 const MAX_LINES = 6
 
@@ -106,25 +106,20 @@ function listOf(writing: Writing, { component, calls }: Body): List {
   )
 }
 
-/** A link to the callee, the conditions of the call, what implements it, the lines, and the purpose. */
-function lineOf(
-  writing: Writing,
-  caller: Component,
-  { callee, dispatch, site, groups, sentence, body: runs }: Call,
-): Inline[] {
+/** The calls on the way, then a link to the callee, the conditions of the call, what implements it, the lines, and the purpose. */
+function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): Inline[] {
   const { texts, repo } = writing
-  const [only, ...others] = dispatch.isOpen ? dispatch.overriders : []
-  const shown = others.length === 0 ? only : runs?.component
-  const body = bodyOf(repo, caller)
-  return [
-    ...toNamesake(writing, callee),
-    // The calls below are those of the implementation.
-    ...(shown === undefined || only === undefined
-      ? []
-      : texts.callTree[others.length === 0 ? 'implementedBy' : 'implementedAsIn'](toEntry(shown))),
-    ...callsOf(writing, callee, body, site, groups),
-    ...(sentence === null ? [] : [texts.colon, ...sentence]),
-  ]
+  const callers = [caller, ...via.map(({ body, callee }) => body?.component ?? callee)]
+  const path = [...via, { ...call, via: [] }].map(({ callee, dispatch, site, groups }, at): Inline[] => {
+    const { overriders } = dispatch.isOpen ? dispatch : { overriders: [] }
+    const isNamed = overriders.length > 0 && overriders.length <= MAX_IMPLEMENTATIONS
+    return [
+      ...toNamesake(writing, callee),
+      ...(isNamed ? texts.callTree.implementedBy(join(overriders.map(toEntry), ', ')) : []),
+      ...callsOf(writing, callee, bodyOf(repo, callers[at] ?? caller), site, groups),
+    ]
+  })
+  return [...join(path, ' → '), ...(call.sentence === null ? [] : [texts.colon, ...call.sentence])]
 }
 
 /** ` (if `x`) (line 12), (in `for x in xs`) (line 40)`: the conditions and lines of the calls. */
@@ -137,10 +132,7 @@ function callsOf(
 ): Inline[] {
   if (isOneOf) return [` (${writing.texts.callTree.oneOf})`, ...linesIn(writing, used, body, places)]
   return join(
-    groups.map(({ conditions, places }) => [
-      ...inWords(writing, conditions.slice(-MAX_CONDITIONS)),
-      ...linesIn(writing, used, body, places),
-    ]),
+    groups.map(({ conditions, places }) => [...inWords(writing, conditions), ...linesIn(writing, used, body, places)]),
     ',',
   )
 }

@@ -1,7 +1,7 @@
 /**
- * Builds the tree of calls of a function: the resolved calls that are steps (`telling-calls.ts`), in order, with their conditions. Each
- * is there once. It has a sentence of its own or leads on to some that have. There is no tree of a root whose calls that are shown are
- * less than half of what it does.
+ * Builds the tree of calls of a function: of the resolved calls that may be steps (`telling-calls.ts`), those that lead to most code, in
+ * order, with their conditions. Each is there once. It has a sentence of its own or leads on to some that have. There is no tree of a
+ * root whose calls that are shown are less than half of what it does.
  */
 
 import type { PhrasingContent } from 'mdast'
@@ -10,35 +10,39 @@ import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { type CallSite, callSites } from './call-sites.ts'
-import { bodyOf, calleesOf, isConstructor } from './calls.ts'
+import { bodyOf, calleesOf, isConstructor, linesOf } from './calls.ts'
 import { type Condition, conditionsOf, IS_ERROR, IS_SUCCESS } from './conditions.ts'
 import { isCovered } from './covered.ts'
 import { undecided } from './decided-conditions.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { type KnownArguments, knownArgumentsOf, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
 import { type CallGroup, mergeConditions } from './merged-conditions.ts'
-import { isStep, purposeOf, reachedLines } from './telling-calls.ts'
+import { isStep, purposeOf } from './telling-calls.ts'
 import { unfollowedCalls } from './unfollowed.ts'
 import { siteAt } from './use-site.ts'
 
-const MAX_LEVELS = 4
-/** Limit on the lines of the whole tree. Calls that reach most code are expanded first. */
+/** Limit on the levels of lines; a path of calls is one line. */
+const MAX_LEVELS = 5
+/** Limit on the calls between the root and the last call of a path. */
+const MAX_DEPTH = 10
+/** Limit on the calls of the whole tree. Those that lead to most code are expanded first. */
 export const MAX_LINES = 40
-const MAX_CALLS_PER_BODY = 10
-const MAX_ROOT_CALLS = 16
+const MAX_CALLS_PER_BODY = 6
+/** Minimum share of the code that the main call of a function leads to, for another call. */
+const MIN_SHARE = 0.12
+/** Below a call that has a condition, only calls without one: whether both can hold is not known. */
+const MIN_CHANCE = 1 / 2
+/** Minimum number of lines of a function that is shown without words and without calls. */
+const MIN_WORK = 40
 /** Limit on the calls of one function whose conditions are read. */
 const MAX_PLACES = 12
-/** Limits on the groups of calls of one function with different conditions, and on their characters. */
-const MAX_GROUPS = 2
-const MAX_QUOTED = 160
-/** Minimum number of calls with words below a call that has none and is not the main one. */
-const MIN_BELOW = 2
-/** Limit on the levels with the chain of main calls, which goes on alone below the others. */
-const MAX_CHAIN = 8
-/** Matches types that stand in for one that works. */
-const STANDS_IN = /dummy|fake|mock|no_?op|\bnull|stub/i
+/** Limit on the conditions of a call: what happens under more is no main step. */
+const MAX_CONDITIONS = 2
+const MAX_QUOTED = 120
+const LOOP = /^(?:for|foreach|while)\b/
+const FAILS = /\b(?:err(?:or)?s?|failed)\b/i
 /** Matches conditions of calls that are no part of what users want. */
-const ASIDE = /deprecat|\bdebug|verbose/i
+const ASIDE = /deprecat|\bdebug|verbose|os\.name|platform|windows|win32/i
 
 export interface Call {
   callee: Component
@@ -48,8 +52,8 @@ export interface Call {
   groups: readonly CallGroup[]
   /** What the callee does; `null` if nothing is known that the rows above do not tell. */
   sentence: PhrasingContent[] | null
-  /** Whether it leads to most of what the caller does. */
-  isMain: boolean
+  /** What the caller calls on the way to the callee, each the only step of the one before and without words. */
+  via: readonly Call[]
   /** The calls in the function that runs; `null` if it is unknown, already in the tree, or beyond the limit. */
   body: Body | null
 }
@@ -73,60 +77,64 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, w
   const runs = bodyOf(repo, root)
   const seen = new Set([...opened, runs.id])
   const named = new Set([keyOf(repo, runs)])
-  const workOf = (callee: Component): number => reachedLines(repo, callee) * weightOf(callee)
-  const stepsIn = (caller: Component, given: KnownArguments, depth: number, max: number): Call[] => {
-    const all = callsIn(repo, root, caller, given, depth).filter(({ callee }) => !named.has(keyOf(repo, callee)))
-    // Keeps the calls with most weight, in their original order.
-    const most = new Set(all.toSorted((a, b) => workOf(b.callee) - workOf(a.callee)).slice(0, Math.max(0, max)))
-    const [main] = most
-    if (main !== undefined) main.isMain = true
-    const calls = all.filter((call) => most.has(call))
-    for (const { callee } of calls) named.add(keyOf(repo, callee))
-    return calls
+  const stepsIn = (caller: Component, given: KnownArguments, depth: number, chance: number, max: number): Closed[] => {
+    const all = callsIn(repo, root, caller, given).filter(({ callee }) => !named.has(keyOf(repo, callee)))
+    const weighed = all.map((call): Closed => {
+      const own = chance / (isSure(call) ? 1 : 2)
+      return { call, depth, caller, given, chance: own, weight: own * weightOf(call.callee) }
+    })
+    const sorted = weighed.filter((one) => one.chance >= MIN_CHANCE).sort((a, b) => b.weight - a.weight)
+    const least = MIN_SHARE * (sorted[0]?.weight ?? 0)
+    // In their original order.
+    const most = new Set(sorted.filter(({ weight }) => weight >= least).slice(0, Math.max(0, max)))
+    for (const { call } of most) named.add(keyOf(repo, call.callee))
+    return weighed.filter((one) => most.has(one))
   }
-  const tree = { component: root, calls: stepsIn(root, NO_KNOWN_ARGUMENTS, 1, Math.min(MAX_ROOT_CALLS, maxLines)) }
+  const closed = stepsIn(root, NO_KNOWN_ARGUMENTS, 1, 1, Math.min(MAX_CALLS_PER_BODY, maxLines))
+  const tree = { component: root, calls: closed.map(({ call }) => call) }
   let left = maxLines - tree.calls.length
-  const closed: Closed[] = tree.calls.map((call) => ({ call, depth: 1, caller: root, given: NO_KNOWN_ARGUMENTS }))
   while (closed.length > 0 && left > 0) {
-    const [next] = closed.splice(heaviest(closed, workOf), 1)
-    const runs = next === undefined ? null : runsFor(repo, next.call, weightOf)
-    if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id)) continue
-    const { call, depth } = next
-    const isDeep = depth >= MAX_LEVELS
-    if (depth >= MAX_CHAIN || (isDeep && !call.isMain)) continue
-    const given = knownArgumentsOf(repo, bodyOf(repo, next.caller), next.given, runs, call.site)
+    const [next] = closed.splice(heaviest(closed), 1)
+    const runs = next === undefined ? null : runsFor(next.call)
+    if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id) || next.depth >= MAX_DEPTH) continue
+    const { call, depth, caller, chance } = next
+    const given = knownArgumentsOf(repo, bodyOf(repo, caller), next.given, runs, call.site)
     seen.add(bodyOf(repo, runs).id)
-    const calls = stepsIn(runs, given, depth + 1, isDeep ? 1 : Math.min(MAX_CALLS_PER_BODY, left))
-    call.body = { component: runs, calls }
-    left -= calls.length
-    append(
-      closed,
-      calls.map((one) => ({ call: one, depth: depth + 1, caller: runs, given })),
-    )
+    const steps = stepsIn(runs, given, depth + 1, chance, Math.min(MAX_CALLS_PER_BODY, left))
+    call.body = { component: runs, calls: steps.map((one) => one.call) }
+    left -= steps.length
+    append(closed, steps)
   }
   const kept = pruned(repo, tree, new Set([plainOf(purposeOf(repo, root))]))
-  const shown = kept.calls.flatMap(({ callee, dispatch }) => [callee, ...dispatch.overriders.slice(0, 1)])
+  const shown = kept.calls.flatMap(({ via: [first], callee, dispatch }) =>
+    first === undefined ? [callee, ...dispatch.overriders.slice(0, 1)] : [first.callee],
+  )
   const isElsewhere = (one: Component): boolean =>
     named.has(keyOf(repo, one)) && !tree.calls.some(({ callee }) => callee === one)
   return isCovered(repo, tree.component, shown, isElsewhere) ? kept : { ...kept, calls: [] }
 }
 
 /**
- * With the sentences, each once. Leaves out calls that have none and lead to few that have, and those that only create a value.
+ * With the sentences, each once. A call without one stands for what it leads to: with a single step below, in a row with it. Leaves out
+ * those that only create a value.
  *
  * @param told - Sentences of the tree so far, which grows.
  */
-function pruned(repo: RepoIndex, { component, calls }: Body, told: Set<string>, depth = 1): Body {
+function pruned(repo: RepoIndex, { component, calls }: Body, told: Set<string>, level = 1): Body {
   const kept = calls.flatMap((call): Call[] => {
     const purpose = purposeOf(repo, call.callee)
     const sentence = told.has(plainOf(purpose)) ? null : purpose
     told.add(plainOf(sentence))
-    const body = call.body === null ? null : pruned(repo, call.body, told, depth + 1)
+    const body = call.body === null ? null : pruned(repo, call.body, told, level + (sentence === null ? 0 : 1))
+    const below = level > MAX_LEVELS ? [] : (body?.calls ?? [])
+    const [only, ...others] = below
+    if (sentence === null && only !== undefined && others.length === 0 && call.dispatch.overriders.length === 0)
+      return [{ ...only, via: [call, ...only.via] }]
     const isMaker = makes(repo, call.callee)
-    const leads = body?.calls.some(({ callee }) => !isMaker || !makes(repo, callee)) === true
-    const isConnector = leads && body !== null && countTold(repo, body) >= (call.isMain ? 1 : MIN_BELOW)
-    const isKept = sentence !== null && (leads || !isMaker || depth === 1)
-    return isKept || isConnector ? [{ ...call, sentence, body }] : []
+    const leads = below.some(({ callee }) => !isMaker || !makes(repo, callee))
+    const isWork = sentence !== null || (call.body !== null && linesOf(repo, call.body.component) >= MIN_WORK)
+    if (!leads && (!isWork || (isMaker && level > 1))) return []
+    return [{ ...call, sentence, body: body === null ? null : { ...body, calls: below } }]
   })
   return { component, calls: kept }
 }
@@ -147,17 +155,14 @@ interface Closed {
   caller: Component
   /** Known arguments of the caller. */
   given: KnownArguments
+  /** The chance that a call of the root gets here, and with it the code that the call leads to. */
+  chance: number
+  weight: number
 }
 
-type WorkOf = (callee: Component) => number
-
-function heaviest(closed: readonly Closed[], workOf: WorkOf): number {
-  let [best, most] = [0, -1]
-  for (const [index, { call, depth }] of closed.entries()) {
-    const work = workOf(call.callee) / depth
-    if (work > most) [best, most] = [index, work]
-  }
-  return best
+function heaviest(closed: readonly Closed[]): number {
+  const most = Math.max(...closed.map(({ weight }) => weight))
+  return closed.findIndex(({ weight }) => weight === most)
 }
 
 /** Number of calls of functions that have words. */
@@ -168,27 +173,32 @@ export function countTold(repo: RepoIndex, { calls }: Body): number {
   }, 0)
 }
 
-/** The function that a call runs; of several implementations, that of the type which tests use most; `null` if none is known. */
-function runsFor(repo: RepoIndex, { callee, dispatch }: Call, weightOf: WorkOf): Component | null {
-  if (!dispatch.isOpen) return callee
-  const usesOf = ({ parent }: Component): number =>
-    (repo.members.get(parent ?? '') ?? []).reduce((sum, one) => sum + weightOf(one) - 1, 0)
-  const real = dispatch.overriders.filter(({ qualifiedName }) => !STANDS_IN.test(qualifiedName))
-  return real.toSorted((a, b) => usesOf(b) - usesOf(a))[0] ?? null
+/** The function that a call runs; `null` if there are several implementations or none. */
+function runsFor({ callee, dispatch: { isOpen, overriders } }: Call): Component | null {
+  if (!isOpen) return callee
+  return overriders.length === 1 ? (overriders[0] ?? null) : null
 }
 
 const isAside = ({ kind, code }: Condition): boolean =>
   ASIDE.test(code) || (kind === 'if' && IS_ERROR.test(code)) || (kind === 'unless' && IS_SUCCESS.test(code))
 
-function isShort(groups: readonly CallGroup[]): boolean {
-  const length = groups.reduce(
-    (sum, { conditions }) => sum + conditions.reduce((all, one) => all + one.code.length, 0),
-    0,
+/** Whether a call happens unless something went wrong, perhaps repeatedly. */
+const isSure = ({ groups, site }: Call): boolean =>
+  !site.isOneOf &&
+  groups.some(({ conditions }) =>
+    conditions.every(
+      ({ kind, code }) =>
+        kind === 'repeated' || (kind === 'inside' && LOOP.test(code)) || (kind === 'unless' && FAILS.test(code)),
+    ),
   )
-  return groups.length === 1 || (groups.length <= MAX_GROUPS && length <= MAX_QUOTED)
+
+/** Whether the conditions of a call can be told in a line. */
+function isShort([group, ...others]: readonly CallGroup[]): boolean {
+  if (group === undefined || others.length > 0 || group.conditions.length > MAX_CONDITIONS) return false
+  return group.conditions.reduce((sum, one) => sum + one.code.length, 0) <= MAX_QUOTED
 }
 
-function callsIn(repo: RepoIndex, root: Component, caller: Component, given: KnownArguments, depth: number): Call[] {
+function callsIn(repo: RepoIndex, root: Component, caller: Component, given: KnownArguments): Call[] {
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
   const bound = boundCalls(repo, caller, given)
@@ -199,17 +209,17 @@ function callsIn(repo: RepoIndex, root: Component, caller: Component, given: Kno
       if (site === undefined || site.isAfterError) return []
       const dispatch = dispatchOf(repo, callee, caller, site.places[0]?.line ?? 0)
       if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
-      if (!isStep(repo, root, callee, dispatch, depth)) return []
+      if (!isStep(repo, root, callee, dispatch)) return []
       const places = site.places.slice(0, MAX_PLACES).map((place) => ({ place, all: conditionsOf(repo, body, place) }))
       const known = places.flatMap(({ place, all }): CallGroup[] => {
         const conditions = all === null ? null : undecided(all, given.constants)
         return conditions === null ? [] : [{ conditions, places: [place] }]
       })
       const groups = mergeConditions(known)
-      const isSure = groups.some(({ conditions }) => conditions.length === 0)
+      const isAlways = groups.some(({ conditions }) => conditions.length === 0)
       if (groups.every(({ conditions }) => conditions.some(isAside))) return []
-      if (!isSure && (places.some(({ all }) => all === null) || !isShort(groups))) return []
-      return [{ callee, dispatch, site, groups, sentence: null, isMain: false, body: null }]
+      if (!isAlways && (places.some(({ all }) => all === null) || !isShort(groups))) return []
+      return [{ callee, dispatch, site, groups, sentence: null, via: [], body: null }]
     })
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
 }

@@ -91,3 +91,9 @@ export function bodyOf(repo: RepoIndex, component: Component): Component {
   const [first, ...others] = (repo.members.get(component.id) ?? []).filter((one) => isConstructor(repo, one))
   return first === undefined || others.length > 0 ? component : first
 }
+
+/** The lines of a body; in Python without its description. */
+export function linesOf(repo: RepoIndex, { file, startLine, endLine, doc }: Component): number {
+  const docLines = repo.files.get(file)?.language === 'python' ? (doc ?? '').split('\n').length : 0
+  return Math.max(1, endLine - startLine + 1 - docLines)
+}

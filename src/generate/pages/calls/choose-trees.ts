@@ -3,33 +3,38 @@
  * which together pass through the functions that most tests run.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
-import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
+import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { callEntries, isOffered } from './call-entry.ts'
+import { nameOf } from '#generate/paths.ts'
+import { workOf } from './call-chances.ts'
+import { isOffered, mainsOf } from './call-entry.ts'
 import { type Body, countTold, growTree, MAX_LINES } from './call-tree.ts'
 import { bodyOf } from './calls.ts'
 import { passesOf } from './passes.ts'
-import { purposeOf, reachedLines, throughDelegates } from './telling-calls.ts'
+import { throughDelegates } from './telling-calls.ts'
 
-const MAX_TREES = 6
+const MAX_TREES = 4
 /** Limit on the lines of each tree but the first. */
 const MAX_SHORT = 36
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum number of calls that have words, where the root has any and where it has none. */
-const MIN_TOLD = 3
-const MIN_TOLD_WITHOUT_WORDS = 4
+/** Minimum number of calls that have words, and of all. */
+const MIN_TOLD = 2
+const MIN_CALLS = 3
 /** Minimum share of the weight of the most used function that a root has: others are beside the point. */
 const MIN_WEIGHT = 0.3
 /** Minimum share of what the first tree passes through that another one adds. */
-const MIN_GAIN = 0.15
+const MIN_GAIN = 0.25
 /** A call in a document counts like this many tests. */
 const DOCUMENT = 5
-/** What the README calls first counts like this many documents. */
-const MAIN = 4
+/** So does what the README calls first, several times. */
+const MAIN = 20
+/** A test that only passes through counts like this part of one that calls it. */
+const PASSED = 0.25
 const MAX_USES = 1_000_000
 const FOR_TESTS = /^TEST_|[Ff]or_?[Tt]est/
 
@@ -52,7 +57,11 @@ function chooseTrees(writing: Writing): Tree[] {
   const passes = passesOf(writing)
   const grow = (entry: Component, opened: ReadonlySet<string>, maxLines: number): Tree => ({
     entry,
-    body: growTree(repo, entry, { opened, maxLines, weightOf: (one) => 1 + passes.all(one) }),
+    body: growTree(repo, entry, {
+      opened,
+      maxLines,
+      weightOf: (one) => workOf(repo, one) * Math.sqrt(1 + passes.all(one)),
+    }),
   })
   const used = mostUsed(writing)
   let trees: Tree[] = []
@@ -85,26 +94,43 @@ function chooseTrees(writing: Writing): Tree[] {
   return trees
 }
 
-/** What documents and tests call most and does most; the main function of a program comes first. */
+/** What documents and tests call and pass through most, and what leads to most code; the main function of a program comes first. */
 function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
   const { repo } = writing
-  const [passes, documents, main] = [passesOf(writing), calledInCode(writing), callEntries(writing)]
-  const isProgram = importedSurfaces(writing).length === 0
+  const [passes, documents, readme] = [passesOf(writing), calledInCode(writing), calledInReadme(writing)]
+  const platforms = ofPlatforms(repo)
   const uses = new Map<Component, number>()
   const add = (one: Component, count: number): void => {
     const entry = throughDelegates(repo, one)
     if (count > 0 && !isVariant(repo, entry)) uses.set(entry, (uses.get(entry) ?? 0) + count)
   }
-  for (const [index, one] of main.entries())
-    if (one.name !== 'main') add(one, (MAIN * DOCUMENT) / (1 + index))
-    else if (isProgram) add(one, MAX_USES / (1 + index))
+  if (readme.size === 0 && importedSurfaces(writing).length === 0)
+    for (const [index, one] of mainsOf(writing).entries()) add(one, MAX_USES / (1 + index))
   for (const one of repo.components.values())
-    if ((main.includes(one) || isOffered(writing, one)) && !FOR_TESTS.test(one.name))
-      add(one, passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0))
-  const weigh = ([one, count]: [Component, number]): number => count * Math.log2(1 + reachedLines(repo, one))
+    if (isOffered(writing, one) && !FOR_TESTS.test(one.name) && !platforms.has(one))
+      add(
+        one,
+        passes.direct(one) +
+          PASSED * passes.all(one) +
+          DOCUMENT * (documents.get(one.id) ?? 0) +
+          MAIN * (readme.get(one.id) ?? 0),
+      )
+  const weigh = ([one, count]: [Component, number]): number => Math.sqrt(count) * workOf(repo, one)
   const sorted = [...uses].sort((a, b) => weigh(b) - weigh(a) || (a[0].id < b[0].id ? -1 : 1))
   const least = sorted[0] === undefined ? 0 : MIN_WEIGHT * weigh(sorted[0])
   return sorted.filter((one) => weigh(one) >= least).map(([entry, uses]) => ({ entry, uses }))
+}
+
+const PLATFORM =
+  /^(?:js|jvm|native|wasm|node|browser|unix|posix|linux|windows|win32|darwin|macos|ios|android)(?:[-_]|Main|$)/i
+
+/** The functions in folders of one platform, and in other files of the same name for others: none is what everybody runs. */
+function ofPlatforms({ components }: RepoIndex): ReadonlySet<Component> {
+  const groups = new Map<string, Component[]>()
+  for (const one of components.values())
+    if (one.file.split('/').some((part) => PLATFORM.test(part)))
+      push(groups, `${nameOf(one.file)}#${one.qualifiedName}`, one)
+  return new Set([...groups.values()].flatMap((all) => (new Set(all.map(({ file }) => file)).size > 1 ? all : [])))
 }
 
 const ASYNC = /_?async_?/gi
@@ -115,12 +141,11 @@ const plainName = ({ name }: Component): string => name.replace(ASYNC, '').toLow
 const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
   (repo.overridden.get(id) ?? []).some((base) => repo.callees.has(base) || (repo.heirs.get(base)?.size ?? 0) > 1)
 
-/** Whether a tree has enough calls that have words, more where its root has none. */
-function isWorthShowing(writing: Writing, { entry, body }: Tree): boolean {
-  const { repo } = writing
-  const isTold = /^main$/i.test(entry.name) || purposeOf(repo, entry) !== null
-  return countTold(repo, body) >= (isTold ? MIN_TOLD : MIN_TOLD_WITHOUT_WORDS) && !entry.name.endsWith('=')
-}
+/** Whether a tree has enough calls, and some that have words. */
+const isWorthShowing = (writing: Writing, { entry, body }: Tree): boolean =>
+  countTold(writing.repo, body) >= MIN_TOLD &&
+  namedIn(writing, { entry, body }).size > MIN_CALLS &&
+  !entry.name.endsWith('=')
 
 /** The functions of a tree that others do not name, nor their asynchronous twins, each with the number of tests that run it. */
 function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<string>): number {
@@ -140,8 +165,8 @@ function gainOf(writing: Writing, own: ReadonlySet<string>, named: ReadonlySet<s
 function namedIn({ repo }: Writing, { entry, body }: Tree): Set<string> {
   const named = new Set([bodyOf(repo, entry).id])
   const add = ({ calls }: Body): void => {
-    for (const { callee, body } of calls) {
-      named.add(bodyOf(repo, callee).id)
+    for (const { callee, via, body } of calls) {
+      for (const one of [callee, ...via.map((call) => call.callee)]) named.add(bodyOf(repo, one).id)
       if (body !== null) add(body)
     }
   }

@@ -2,9 +2,10 @@
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { workOf } from './call-chances.ts'
 import { isError } from './call-sites.ts'
 import { calleesOf } from './calls.ts'
-import { isWork, reachedLines } from './telling-calls.ts'
+import { isWork } from './telling-calls.ts'
 import { longestNamed, unfollowedCalls } from './unfollowed.ts'
 
 /** Minimum share of what a function calls, by lines of code that it leads to, in the calls that are shown. */
@@ -17,7 +18,7 @@ export function isCovered(
   calls: readonly Component[],
   isElsewhere: (one: Component) => boolean,
 ): boolean {
-  const weigh = (ones: readonly Component[]): number => ones.reduce((sum, one) => sum + reachedLines(repo, one), 0)
+  const weigh = (ones: readonly Component[]): number => ones.reduce((sum, one) => sum + workOf(repo, one), 0)
   const shown = weigh(calls)
   const near = [caller, ...calls]
   const unknown = new Set(near.flatMap((one) => unfollowedCalls(repo, one).map(({ name }) => longestNamed(repo, name))))

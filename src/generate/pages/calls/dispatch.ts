@@ -5,7 +5,7 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { overloadsOf } from '#generate/pages/usage/overloads.ts'
 import { folderOf } from '#generate/paths.ts'
-import { bodyOf } from './calls.ts'
+import { bodyOf, linesOf } from './calls.ts'
 
 export interface Dispatch {
   /** Whether the callee has no body: it is abstract or in an interface. */
@@ -21,26 +21,31 @@ export interface Dispatch {
 const ABSTRACT = new Set<Component['kind']>(['interface', 'trait'])
 const IS_ABSTRACT = /\babstract\s|= 0$/
 const MAX_OVERRIDERS = 200
+/** Limit on the lines of a method that only raises an error or returns nothing, for others to override. */
+const MAX_STUB = 4
 
 export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component, line: number): Dispatch {
   if (callee.kind !== 'method' && callee.kind !== 'function')
     return { isOpen: false, overriders: [], isOneOfSeveral: false, overloads: [] }
   const parent = callee.parent === null ? undefined : repo.components.get(callee.parent)
+  const overriders = overridersOf(repo, callee)
+  const isStub = overriders.length > 0 && linesOf(repo, callee) <= MAX_STUB
   const isOpen =
     !repo.callees.has(callee.id) &&
-    ((parent !== undefined && ABSTRACT.has(parent.kind)) ||
+    (isStub ||
+      (parent !== undefined && ABSTRACT.has(parent.kind)) ||
       IS_ABSTRACT.test(callee.signature) ||
       callee.decorators?.some((one) => one.includes('abstract')) === true)
   return {
     isOpen,
-    overriders: overridersOf(repo, callee),
+    overriders,
     isOneOfSeveral: isOneOfSeveral(repo, callee, caller, line),
     overloads: repo.doubtful.get(callee.id)?.has(bodyOf(repo, caller).id) === true ? overloadsOf(repo, callee) : [],
   }
 }
 
 /** All methods that override a method, directly or not. */
-function overridersOf(repo: RepoIndex, { id }: Component): Component[] {
+export function overridersOf(repo: RepoIndex, { id }: Component): Component[] {
   const found = new Map<string, Component>()
   const queue = [id]
   for (let next = queue.pop(); next !== undefined && found.size < MAX_OVERRIDERS; next = queue.pop()) {

@@ -3,16 +3,16 @@
 import type { Component } from '#generate/model.ts'
 import { isConfident, isTestEnd } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { bodyOf, calleesOf } from './calls.ts'
+import { chancesFrom } from './call-chances.ts'
+import { bodyOf } from './calls.ts'
 
-/** Limits on the tests that are followed, and on the functions that one of them is followed through. */
+/** Limit on the tests that are followed. */
 const MAX_TESTS = 600
-const MAX_REACHED = 600
 
 export interface Passes {
   /** The number of tests that call a component themselves. */
   direct(component: Component): number
-  /** The number of tests that run its body, directly or not. */
+  /** The number of tests that run its body, directly or not, by their chances. */
   all(component: Component): number
 }
 
@@ -28,20 +28,16 @@ function countPasses(writing: Writing): Passes {
   const { repo } = writing
   const tests = calledByTests(writing)
   const [direct, all] = [new Map<string, number>(), new Map<string, number>()]
-  const add = (counts: Map<string, number>, id: string): void => void counts.set(id, (counts.get(id) ?? 0) + 1)
-  const next = new Map<string, readonly Component[]>()
-  const after = (one: Component): readonly Component[] => {
-    const known = next.get(one.id) ?? calleesOf(repo, one).map((callee) => bodyOf(repo, callee))
-    next.set(one.id, known)
-    return known
-  }
+  const chances = new Map<string, ReadonlyMap<string, number>>()
   for (const called of [...tests.values()].slice(0, MAX_TESTS)) {
-    for (const { id } of called) add(direct, id)
-    const reached = new Set([...called].map((one) => bodyOf(repo, one)))
-    for (const one of reached) {
-      add(all, one.id)
-      for (const callee of after(one)) if (reached.size < MAX_REACHED) reached.add(callee)
+    const reached = new Map<string, number>()
+    for (const one of called) {
+      direct.set(one.id, (direct.get(one.id) ?? 0) + 1)
+      const own = chances.get(one.id) ?? chancesFrom(repo, one)
+      chances.set(one.id, own)
+      for (const [id, chance] of own) reached.set(id, Math.max(chance, reached.get(id) ?? 0))
     }
+    for (const [id, chance] of reached) all.set(id, (all.get(id) ?? 0) + chance)
   }
   return {
     direct: ({ id }) => direct.get(id) ?? 0,

@@ -1,5 +1,5 @@
 /**
- * Tells which calls are steps of a flow: those with a sentence on what they do, and those that may lead to such. Accessors, predicates,
+ * Tells which calls may be steps of a flow, and what their functions do. Accessors, predicates,
  * one-line helpers, utilities that many files call, reports, errors and exits of the program are none.
  */
 
@@ -9,13 +9,14 @@ import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { distinctWords, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
-import { bodyOf, calleesOf, callersOf, isConstructor } from './calls.ts'
+import { workOf } from './call-chances.ts'
+import { bodyOf, calleesOf, callersOf, isConstructor, linesOf } from './calls.ts'
 import type { Dispatch } from './dispatch.ts'
 
 /** Limits on the lines of helpers: of any, of one that is described as an accessor, of one that many files call. */
 const MAX_HELPER = 3
 const MAX_ACCESSOR = 8
-const MAX_UTILITY = 40
+const MAX_UTILITY = 20
 /** Numbers of files that call a utility, and one that is no longer than a helper. */
 const MIN_FILES = 4
 const MIN_FILES_OF_HELPER = 3
@@ -29,10 +30,6 @@ const OPERATOR = /^__(?!init__)\w+__$/
 /** Matches names of predicates, errors, styles, delays, counters, locks and what gives back. */
 const ASIDE =
   /^_*(?:[Aa]re|[Cc]an|[Ee]quals?|[Hh]as|[Ii]nvariant|[Ii]s|[Nn]eeds?|[Ss]hould|[Ww]as|[Aa]ssert|[Dd]ecrement|[Ii]ncrement|[Rr]aise|[Tt]hrow|(?:[Uu]n)?[Ll]ock|[Ff]ree|[Rr]elease|[Dd]ispose)(?![a-z])|\?$|(?:[Ee]rrors?|[Ee]xceptions?)$|^(?:max|min)$|[Ss]leep|[Ww]arn|^_*(?:un)?style$/
-/** Matches names of conversions, which are steps only near the root. */
-const CONVERTS =
-  /[Ee]ncode|[Dd]ecode|[Ss]tringif|[Vv]arint|[Cc]oerce|[Cc]onvert|[Ss]eriali[sz]|^_*(?:[Cc]ast|[Ee]scape|[Ff]ormat|[Qq]uote|[Tt]o)(?![a-z])/
-const MAX_CONVERTING_DEPTH = 2
 const GIVES = /^(?:Gets?|Returns?|Sets?|\S{1,60} (?:gets|returns|sets)) /i
 const ASKS =
   /^(?:(?:\S{1,60} )?(?:checks?|determines?|reports?|returns?|tells?|tests?) (?:(?:false|true) )?(?:if(?:f|\b)|whether|when|true|false)\b|(?:throws?|raises?|true if|whether)\b)/i
@@ -56,25 +53,19 @@ export function purposeOf(repo: RepoIndex, component: Component): PhrasingConten
   const text = whole === null ? '' : plainText(paragraph(...whole))
   const isOwn = distinctWords(text, qualifiedName).length > 0
   const sentence = isOwn && !EMPTY.test(text) && !NOT_OF_IT.test(text) && !NO_SENTENCE.test(text) ? whole : null
-  if (!isConstructor(repo, component)) return sentence
+  if (!isConstructor(repo, component)) {
+    const [base, ...others] = sentence === null ? (repo.overridden.get(component.id) ?? []) : []
+    const overridden = others.length === 0 ? repo.components.get(base ?? '') : undefined
+    return overridden === undefined ? sentence : purposeOf(repo, overridden)
+  }
   if (sentence !== null && !MAKES.test(plainText(paragraph(...sentence)))) return sentence
   const type = repo.components.get(parent ?? '')
   return type === undefined ? null : tellingSentence(tellingPart(type.doc ?? ''), type.name)
 }
 
-/** Whether a call may be a step below a root: it has a sentence, or may lead to one. */
-export function isStep(
-  repo: RepoIndex,
-  root: Component,
-  callee: Component,
-  { overriders }: Dispatch,
-  depth: number,
-): boolean {
-  if (depth > MAX_CONVERTING_DEPTH && CONVERTS.test(callee.name)) return false
-  if (overriders.length > 0) return !REPORTS.test(callee.name) && !ASIDE.test(callee.name)
-  const isLeaf = calleesOf(repo, bodyOf(repo, callee)).length === 0
-  return isWork(repo, root, callee) && (!isLeaf || purposeOf(repo, callee) !== null)
-}
+/** Whether a call may be a step below a root. */
+export const isStep = (repo: RepoIndex, root: Component, callee: Component, { overriders }: Dispatch): boolean =>
+  overriders.length > 0 ? !REPORTS.test(callee.name) && !ASIDE.test(callee.name) : isWork(repo, root, callee)
 
 /** Whether a function is more than a helper, a utility or a report. */
 export function isWork(repo: RepoIndex, root: Component, callee: Component): boolean {
@@ -85,12 +76,12 @@ export function isWork(repo: RepoIndex, root: Component, callee: Component): boo
   const isLeaf = calleesOf(repo, runs).length === 0
   const purpose = plainText(paragraph(...(purposeOf(repo, callee) ?? [])))
   if (ASKS.test(purpose)) return false
-  const docLines = repo.files.get(runs.file)?.language === 'python' ? (runs.doc ?? '').split('\n').length : 0
-  const lines = runs.endLine - runs.startLine + 1 - docLines
+  const lines = linesOf(repo, runs)
   if (lines <= (GIVES.test(purpose) ? MAX_ACCESSOR : isLeaf ? MAX_HELPER : 0)) return false
   const files = new Set(callersOf(repo, callee).map(({ file }) => file)).size
-  if (lines <= MAX_HELPER && files >= MIN_FILES_OF_HELPER) return false
-  return files < MIN_FILES || (!isLeaf && reachedLines(repo, runs) > MAX_UTILITY)
+  return (
+    files < (lines <= MAX_HELPER ? MIN_FILES_OF_HELPER : MIN_FILES) || (!isLeaf && workOf(repo, runs) > MAX_UTILITY)
+  )
 }
 
 /** The function of the same name to which a short one only passes on its arguments, such as another overload; otherwise the same. */
@@ -104,24 +95,4 @@ export function throughDelegates(repo: RepoIndex, callee: Component): Component 
     target = next
   }
   return target
-}
-
-const works = new WeakMap<RepoIndex, Map<string, number>>()
-const MAX_REACHED = 100
-
-/** Number of lines that a call reaches. */
-export function reachedLines(repo: RepoIndex, callee: Component): number {
-  const known = works.get(repo) ?? new Map<string, number>()
-  works.set(repo, known)
-  const found = known.get(callee.id)
-  if (found !== undefined) return found
-  const reached = new Set([bodyOf(repo, callee)])
-  let lines = 0
-  for (const next of reached) {
-    // A type without a known constructor runs no code that is known.
-    if (next.kind === 'function' || next.kind === 'method') lines += next.endLine - next.startLine + 1
-    for (const one of calleesOf(repo, next)) if (reached.size < MAX_REACHED) reached.add(bodyOf(repo, one))
-  }
-  known.set(callee.id, lines)
-  return lines
 }

@@ -238,10 +238,9 @@ export const de: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`Die wichtigsten Schritte von ${entry}`, ...(file === null ? [] : say` (${file})`)],
+    title: (entry, file) => [...say`Was ${entry}`, ...(file === null ? [] : say` (${file})`), ' aufruft (Auswahl)'],
     several: 'Aufrufbäume',
     implementedBy: (names) => say` (implementiert von ${names})`,
-    implementedAsIn: (name) => say` (zum Beispiel ${name})`,
     repeated: 'in einer Schleife',
     if: (code) => say`wenn ${code}`,
     unless: (code) => say`außer wenn ${code}`,

@@ -185,10 +185,9 @@ export const en: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`Main steps of ${entry}`, ...(file === null ? [] : say` (${file})`)],
+    title: (entry, file) => [...say`What ${entry}`, ...(file === null ? [] : say` (${file})`), ' calls (selection)'],
     several: 'Call trees',
     implementedBy: (names) => say` (implemented by ${names})`,
-    implementedAsIn: (name) => say` (for example ${name})`,
     repeated: 'in a loop',
     if: (code) => say`if ${code}`,
     unless: (code) => say`unless ${code}`,

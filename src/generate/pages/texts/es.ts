@@ -235,10 +235,9 @@ export const es: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`Pasos principales de ${entry}`, ...(file === null ? [] : say` (${file})`)],
+    title: (entry, file) => [...say`Qué llama ${entry}`, ...(file === null ? [] : say` (${file})`), ' (selección)'],
     several: 'Árboles de llamadas',
     implementedBy: (names) => say` (implementado por ${names})`,
-    implementedAsIn: (name) => say` (por ejemplo ${name})`,
     repeated: 'en un bucle',
     if: (code) => say`si ${code}`,
     unless: (code) => say`salvo si ${code}`,

@@ -236,10 +236,13 @@ export const fr: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`Principales étapes de ${entry}`, ...(file === null ? [] : say` (${file})`)],
+    title: (entry, file) => [
+      ...say`Ce que ${entry}`,
+      ...(file === null ? [] : say` (${file})`),
+      ' appelle (sélection)',
+    ],
     several: 'Arbres d’appels',
     implementedBy: (names) => say` (implémenté par ${names})`,
-    implementedAsIn: (name) => say` (par exemple ${name})`,
     repeated: 'en boucle',
     if: (code) => say`si ${code}`,
     unless: (code) => say`sauf si ${code}`,

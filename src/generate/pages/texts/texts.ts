@@ -218,13 +218,12 @@ export interface Texts {
   }
 
   callTree: {
+    /** Says that it leaves out some calls. */
     title(entry: Words, file: Words | null): Words
     /** Title of a page with several call trees. */
     several: string
     /** In parentheses, like the next; starts with a space in languages that separate words by spaces. */
-    implementedBy(name: Words): Words
-    /** Names one of several implementations. */
-    implementedAsIn(name: Words): Words
+    implementedBy(names: Words): Words
     repeated: string
     /** The next quote the source: a condition; one that must not hold; the head of a loop or a case; what is given the callback; a function. */
     if(code: Words): Words

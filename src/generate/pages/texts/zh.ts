@@ -231,10 +231,9 @@ export const zh: Texts = {
   },
 
   callTree: {
-    title: (entry, file) => [...say`${entry} 的主要步骤`, ...(file === null ? [] : say`（${file}）`)],
+    title: (entry, file) => [...say`${entry}`, ...(file === null ? [] : say`（${file}）`), ' 的调用（节选）'],
     several: '调用树',
     implementedBy: (names) => say`（由 ${names} 实现）`,
-    implementedAsIn: (name) => say`（例如 ${name}）`,
     repeated: '循环中',
     if: (code) => say`若 ${code}`,
     unless: (code) => say`除非 ${code}`,

@@ -1,0 +1,87 @@
+/** Estimates which code a call runs, and how surely: each branch on the way, and each choice between implementations, is a doubt. */
+
+import type { Component } from '#generate/model.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { bodyOf, calleesOf, callersOf, isCallUse, linesOf } from './calls.ts'
+import { overridersOf } from './dispatch.ts'
+import { siteOf } from './use-site.ts'
+
+/** Beyond that many doubts, a function is not followed; each halves the chance. */
+const MAX_DOUBTS = 4
+/** Limit on the functions that one call is followed through. */
+const MAX_REACHED = 300
+/** Limit on the lines of one function that count. */
+const MAX_LINES = 80
+const MAX_OVERRIDERS = 8
+
+interface Next {
+  component: Component
+  doubts: number
+}
+
+const nexts = new WeakMap<RepoIndex, Map<string, readonly Next[]>>()
+
+/** The bodies that a body runs itself, without those for errors alone. */
+function nextOf(repo: RepoIndex, body: Component): readonly Next[] {
+  const known = nexts.get(repo) ?? new Map<string, readonly Next[]>()
+  nexts.set(repo, known)
+  const found =
+    known.get(body.id) ??
+    calleesOf(repo, body).flatMap((callee): Next[] => {
+      const doubts = doubtsOf(repo, body, callee)
+      const component = bodyOf(repo, callee)
+      const others = repo.callees.has(component.id) ? [] : overridersOf(repo, component)
+      if (doubts === null || others.length > MAX_OVERRIDERS) return []
+      const more = doubts + Math.ceil(Math.log2(Math.max(1, others.length)))
+      return [{ component, doubts }, ...others.map((one) => ({ component: one, doubts: more }))]
+    })
+  known.set(body.id, found)
+  return found
+}
+
+/** 0 for a call that always happens; `null` for one that only handles errors. */
+function doubtsOf(repo: RepoIndex, body: Component, callee: Component): number | null {
+  const uses = repo.occurrences.usesOf(body.id, callee.id).filter((use) => isCallUse(repo, use))
+  const unsure = repo.doubtful.get(callee.id)?.has(body.id) === true ? 1 : 0
+  if (uses.length === 0) return 1 + unsure
+  const doubts = uses.flatMap((use) => {
+    const { isAfterError, isInner, isBranch, context } = siteOf(repo, use)
+    return isAfterError ? [] : [Number(isInner) + Number(isBranch && context !== 'guarded')]
+  })
+  return doubts.length === 0 ? null : Math.min(...doubts.slice(0, MAX_REACHED)) + unsure
+}
+
+/** By id, the chance that a call of a component runs a body: 1 if it always does. */
+export function chancesFrom(repo: RepoIndex, start: Component): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  const rounds: Component[][] = [[bodyOf(repo, start)]]
+  for (let doubts = 0; doubts <= MAX_DOUBTS; doubts++)
+    for (const one of rounds[doubts] ?? []) {
+      if (found.has(one.id) || found.size >= MAX_REACHED) continue
+      found.set(one.id, 2 ** -doubts)
+      for (const next of nextOf(repo, one)) {
+        const round = rounds[doubts + next.doubts] ?? []
+        rounds[doubts + next.doubts] = round
+        if (!found.has(next.component.id)) round.push(next.component)
+      }
+    }
+  return found
+}
+
+const works = new WeakMap<RepoIndex, Map<string, number>>()
+
+/** The lines of code that a call runs, by their chance; those that many functions call count less. */
+export function workOf(repo: RepoIndex, callee: Component): number {
+  const known = works.get(repo) ?? new Map<string, number>()
+  works.set(repo, known)
+  let work = known.get(callee.id)
+  if (work !== undefined) return work
+  work = 0
+  for (const [id, chance] of chancesFrom(repo, callee)) {
+    const one = repo.components.get(id)
+    if (one !== undefined && (one.kind === 'function' || one.kind === 'method'))
+      work += (chance * Math.min(MAX_LINES, linesOf(repo, one))) / Math.sqrt(1 + callersOf(repo, one).length)
+  }
+  known.set(callee.id, work)
+  return work
+}
