@@ -69,7 +69,7 @@ function declareMethod(
   const root = rootOf(object, scope)
   if (root === undefined) return
   asConstructor(root)
-  declareValue(name, value, host, nodes, root, root.exported, scope)
+  declareValue({ name, host, nodes, parent: root, exported: root.exported }, value, scope)
 }
 
 /** `assign` for `Object.assign`; `undefined` if it is not a method of `Object`. */
@@ -128,13 +128,14 @@ function declareProperty(
     return
   const all = [...nodes, descriptor, ...descriptor.properties]
   if (isExport) {
-    declareValue(name, value, host, all, null, true, scope)
+    declareValue({ name, host, nodes: all, parent: null, exported: true }, value, scope)
     return
   }
   const root = rootOf(object, scope)
   if (root === undefined) return
   if (isPrototype(object)) asConstructor(root)
-  if (own !== undefined && isFunction(own)) declareValue(name, own, host, all, root, root.exported, scope)
+  if (own !== undefined && isFunction(own))
+    declareValue({ name, host, nodes: all, parent: root, exported: root.exported }, own, scope)
   else addField(name, root, name, host, [...all, ...getterNodes(descriptor)], scope)
 }
 
