@@ -11,19 +11,25 @@ const OUTPUT_TOKENS = 2_500
 const MAX_MODULES = 150
 const MAX_NAMES = 6
 
+interface Grouping {
+  /** In the order of the list; their file names show their contents. */
+  readonly modules: readonly Module[]
+  /** The words of a module, which its title is checked against. */
+  wordsOf(module: Module): string
+  /** The name of the repository. */
+  readonly name: string
+  /** The language of the titles, a BCP-47 tag. */
+  readonly language: string
+}
+
 /**
- * @param modules - In the order of the list; their file names show their contents.
- * @param wordsOf - The words of a module, which its title is checked against.
  * @returns Titles keyed by module id. Unknown and repeated numbers, and titles without support in the module, are left
  *   out; whether the rest is possible is for the partition to decide.
  * @throws As `Model.ask`.
  */
 export async function proposeGroups(
-  modules: readonly Module[],
-  wordsOf: (module: Module) => string,
-  name: string,
+  { modules, wordsOf, name, language }: Grouping,
   model: Model,
-  language: string,
   signal: AbortSignal,
 ): Promise<GroupProposal & { model: string }> {
   const listed = modules.slice(0, MAX_MODULES)

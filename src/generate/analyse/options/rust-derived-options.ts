@@ -193,5 +193,6 @@ function listed(parser: string | undefined): string | undefined {
 const isHidden = (attributes: Attributes): boolean =>
   attributes.get('hide') === 'true' || attributes.get('hidden') === 'true'
 
-/** `AddUser` → `add-user` */
-export const kebabOf = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
+/** `AddUser` → `add-user`, `HTTPServer` → `http-server` */
+export const kebabOf = (name: string): string =>
+  name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase()

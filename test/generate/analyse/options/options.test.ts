@@ -613,6 +613,38 @@ class Program { }
   ])
 })
 
+test('click: a switch with a name of its own takes no value; the names of the version option', async () => {
+  const lines = await told({
+    'cli.py': `import click
+
+@click.command()
+@click.version_option("1.0", "-V", "--version")
+@click.option("--shout/--no-shout", "loud", default=False)
+@click.option("--count", "number", default=1)
+def cli(loud, number):
+    pass
+`,
+  })
+  assert.deepEqual(lines.slice(1), [
+    '  -V, --version: Show the version and exit. (cli.py:4)',
+    '  --shout, --no-shout = --no-shout (cli.py:5)',
+    '  --count INTEGER = 1 (cli.py:6)',
+  ])
+})
+
+test('clap: a variant is typed in lower case with hyphens between its words', async () => {
+  const code = `use clap::Parser;
+
+#[derive(Parser)]
+enum Command {
+    HTTPServer,
+    AddUser2,
+}
+`
+  const names = (await commandLinesIn({ 'src/main.rs': code })).map(({ name }) => name)
+  assert.deepEqual(names.slice(1), ['http-server', 'add-user2'])
+})
+
 test('OptionParser and the console of Symfony', async () => {
   const ruby = await told({
     'bin/orbit.rb': `require 'optparse'

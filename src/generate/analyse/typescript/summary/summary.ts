@@ -45,9 +45,9 @@ export function summaryOf(
   const scopes = scopesOf(tree)
   const maker = new Maker(tree, scopes, indexes, MAKERS)
   maker.conditions = new Conditions(maker)
-  const common = readAssignments(tree, scopes, maker.classMembers)
+  const commonJs = readAssignments(tree, scopes, maker.classMembers)
   const sites = sitesOf(maker, path, owners, numbers, template)
-  const module = moduleOf(maker, common)
+  const module = moduleOf(maker, commonJs)
   const parts = digestsOf(maker.heap, module, components)
   return { records: maker.heap.pack(), module, sites, parts }
 }
