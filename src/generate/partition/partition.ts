@@ -1,9 +1,10 @@
 /** The partition of a repository into modules: deterministic, total and disjoint. Pure. */
 
 import { type Analysis, compareText, type Inventory, type Module, type Subject } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { divide } from './divide.ts'
 import { linksOf } from './links.ts'
-import { baseName, isHead, isStandIn, isTool } from './names.ts'
+import { isHead, isStandIn, isTool } from './names.ts'
 import { besideOf } from './order.ts'
 import type { Context, Part } from './part.ts'
 import { slugsOf } from './slugs.ts'
@@ -78,7 +79,7 @@ function packagesOf(inventory: Inventory, units: Unit[]): string[] {
   }
   const folders = inventory.files
     .filter((file) => MANIFESTS.test(file.path))
-    .map((file) => file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))))
+    .map((file) => folderOf(file.path))
     .filter((folder) => coded.has(folder))
   return [...new Set(folders)].slice(0, MAX_PACKAGES)
 }
@@ -149,7 +150,7 @@ function entriesOf(units: readonly Unit[], { artifacts, components }: Analysis, 
     ({ from, to, kind }) => kind !== 'depends-on' && atTop.has(from) && known.has(to),
   )
   const stem = (path: string): string =>
-    baseName(path)
+    nameOf(path)
       .replace(/\.[^.]+$/, '')
       .toLowerCase()
   const own = code.filter((path) => !isStandIn(path))

@@ -1,6 +1,7 @@
 /** Asks a model for titles, merges and an order of modules, identified by the numbers of a list. */
 
 import type { GroupProposal, Module } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 import { ClusterAnswer } from './answer-schemas.ts'
 import type { Model } from './ask.ts'
 import { isTitleSupported } from './check-title.ts'
@@ -35,7 +36,7 @@ export async function proposeGroups(
   const listed = modules.slice(0, MAX_MODULES)
   // No counts of files or lines, so that a commit that moves nothing asks the same question.
   const lines = listed.map((module, index) => {
-    const names = module.files.slice(0, MAX_NAMES).map((path) => path.slice(path.lastIndexOf('/') + 1))
+    const names = module.files.slice(0, MAX_NAMES).map((path) => nameOf(path))
     const below = module.children.slice(0, MAX_NAMES).map(({ title }) => title)
     const contents = [...names, ...below].join(', ')
     return asLine(
