@@ -37,7 +37,7 @@ export function findPicocli(tree: ReadTree, lineAt: LineAt): FileOptions | undef
       const words = (...keys: readonly string[]): string => textsAt(tree, labelled(args, ...keys)).join(' ')
       const line = lineAt(startOf(tree, one))
       if (sign === 'Command' && isClass) {
-        facts.command({ holder, name: words('name'), parent: null, text: words('description'), line, takes: [] })
+        facts.command({ holder, name: words('name'), text: words('description'), line })
         const subs = labelled(args, 'subcommands')
         const text = subs === undefined ? '' : textAt(tree, subs).slice(0, 4_000)
         for (const part of text.split('class').slice(0, -1)) facts.add(holder, lastWord(part))
@@ -80,10 +80,8 @@ export function findSymfony(tree: ReadTree, lineAt: LineAt): FileOptions | undef
       facts.command({
         holder: name,
         name: texts.get('name') ?? '',
-        parent: null,
         text: texts.get('description') ?? '',
         line,
-        takes: [],
       })
   }
   for (let node = 0; node < tree.size; node++) {

@@ -28,7 +28,7 @@ export function readParserAttributes(tree: ReadTree, lineAt: (offset: number) =>
     const positional = args.filter(({ label }) => label === null).map(({ node: one }) => one)
     if (attribute === 'Verb') {
       const name = positional[0] === undefined ? null : wordsAt(tree, positional[0])
-      if (name !== null) facts.command({ holder, name, parent: null, text: words('HelpText'), line, takes: [] })
+      if (name !== null) facts.command({ holder, name, text: words('HelpText'), line })
       continue
     }
     if (attribute !== 'Option' && attribute !== 'Value') continue
@@ -43,7 +43,7 @@ export function readParserAttributes(tree: ReadTree, lineAt: (offset: number) =>
     const names = texts.map((one) => (one.length === 1 && positional.length > 0 ? `-${one}` : `--${one}`))
     const declared = tree.text.slice(endOf(tree, node), endOf(tree, node) + 200).split(/[{;]/, 1)[0] ?? ''
     const isFlag = /\bbool\??\s/.test(declared)
-    facts.command({ holder, name: '', parent: null, text: '', line, takes: [] })
+    facts.command({ holder, line })
     facts.option({
       holder,
       names: isArgument ? [words('MetaName') || words('MetaValue')].filter((one) => one !== '') : names,

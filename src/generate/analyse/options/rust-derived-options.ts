@@ -58,7 +58,6 @@ export class DerivedOptions {
     this.#facts.command({
       holder,
       name: this.#text(own.get('name')) ?? '',
-      parent: null,
       text: this.#text(own.get('about')) ?? '',
       line: this.#lineAt(startOf(tree, name)),
       takes,

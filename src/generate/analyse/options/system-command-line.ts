@@ -106,7 +106,7 @@ class SystemCommandLine {
     const text = (isRoot ? texts[0] : texts[1]) ?? (description === undefined ? null : wordsAt(tree, description))
     const line = this.#lineAt(startOf(tree, creation))
     const name = isRoot ? '' : (texts[0] ?? '')
-    this.#facts.command({ holder, name, parent: null, text: text ?? '', line, takes: [] })
+    this.#facts.command({ holder, name, text: text ?? '', line })
   }
 
   /** The type in `new Option<int>(…)`, or in the declaration of the variable for `new(…)`. */
