@@ -63,10 +63,7 @@ function firstStatement(lines: readonly string[], startLine: number, endLine: nu
       for (const sign of line) depth += opening.includes(sign) ? 1 : closing.includes(sign) ? -1 : 0
       const isEnd =
         language === 'python'
-          ? line
-              .replace(/\s#.*$/, '')
-              .trimEnd()
-              .endsWith(':')
+          ? line.split(/\s#/, 1)[0]?.trimEnd().endsWith(':')
           : language === 'php'
             ? line.endsWith('{')
             : depth <= 0
