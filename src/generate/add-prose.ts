@@ -102,7 +102,7 @@ async function group(
   }
   try {
     const wordsOf = (module: Module): string => wordsOfModule(module, componentsIn)
-    const proposal = await proposeGroups(modules, wordsOf, subject.name, model, language, signal)
+    const proposal = await proposeGroups({ modules, wordsOf, name: subject.name, language }, model, signal)
     const regrouped = regroup(root, proposal, inventory)
     const before = new Map(modules.map(({ id, title }) => [id, title]))
     const changed = modulesOf(regrouped.root)

@@ -7,6 +7,7 @@
  */
 
 import type { Component, SourceFile } from '#generate/model.ts'
+import { nameOf } from './paths.ts'
 
 const SYSTEMS = new Set(
   `linux darwin windows freebsd netbsd openbsd dragonfly solaris illumos android ios aix js wasip1 plan9 hurd nacl zos`.split(
@@ -57,7 +58,7 @@ export function constraintsOf(path: string, head: string): Constraints {
 /** @param lines - `//go:build linux && !cgo` and lines of the old form. */
 export function constraintsOfLines(path: string, lines: readonly string[]): Constraints {
   // Go reads a name up to its first dot: `x_linux.pb.go` is for Linux.
-  const [name = ''] = path.slice(path.lastIndexOf('/') + 1).split('.', 1)
+  const [name = ''] = nameOf(path).split('.', 1)
   const parts = name
     .replace(/_test$/, '')
     .split('_')

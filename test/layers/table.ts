@@ -107,7 +107,6 @@ export const table: Table = {
     },
     // What changed between two sets: their data alone, whoever asks.
     { name: 'diff', files: /^src\/diff\//, imports: ['model', 'markdown', 'store', 'base'], isWeb: true },
-    { name: 'graph', files: /^src\/generate\/graph\//, imports: ['model', 'base'] },
     // Texts of formats that several stages read, as values.
     { name: 'formats', files: /^src\/generate\/formats\//, imports: ['base'] },
     { name: 'egress', files: /^src\/egress\//, imports: ['base'] },
@@ -121,9 +120,9 @@ export const table: Table = {
     stage('steering'),
     { ...stage('surface'), imports: ['model', 'store', 'base'] },
     { ...stage('guides'), imports: ['formats', 'model', 'markdown', 'base'] },
-    { ...stage('pages'), imports: [...stage('pages').imports, 'graph', 'formats'] },
+    { ...stage('pages'), imports: [...stage('pages').imports, 'formats'] },
     stage('embedded-sources'),
-    { ...stage('prose'), imports: [...stage('prose').imports, 'graph'] },
+    stage('prose'),
     stage('verify'),
     {
       name: 'pipeline',

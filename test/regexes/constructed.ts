@@ -55,7 +55,7 @@ const WITH_NAMES: Record<string, Pattern[]> = {
     },
   ],
   // Of queries, which `collect.ts` reads itself.
-  'src/generate/analyse/query/predicates.ts': [],
+  'src/generate/analyse/query/compile.ts': [],
   // Runs in browsers.
   'templates/assets/search.js': [{ source: '(reader|pars\\.)', flags: 'gi' }],
 }

@@ -61,7 +61,12 @@ function firstStatement(lines: readonly string[], startLine: number, endLine: nu
     if (isHead) {
       const [opening, closing] = language === 'php' ? ['([', ')]'] : ['([{', ')]}']
       for (const sign of line) depth += opening.includes(sign) ? 1 : closing.includes(sign) ? -1 : 0
-      const isEnd = language === 'python' ? line.endsWith(':') : language === 'php' ? line.endsWith('{') : depth <= 0
+      const isEnd =
+        language === 'python'
+          ? line.split(/\s#/, 1)[0]?.trimEnd().endsWith(':')
+          : language === 'php'
+            ? line.endsWith('{')
+            : depth <= 0
       if (isEnd && depth <= 0 && !line.startsWith('@') && !line.startsWith('#')) isHead = false
       continue
     }

@@ -96,5 +96,14 @@ function copyTree({ kinds: kindOf, actions }: Plan, choice: SyntaxChoice, text: 
   }
   for (const one of open) after[one] = size
   const cut = <T extends Uint8Array | Uint32Array>(column: T): T => column.slice(0, size) as T
-  return new SyntaxTree(text, size, cut(kinds), cut(starts), cut(ends), cut(after), comments, hasError)
+  return new SyntaxTree({
+    text,
+    size,
+    kinds: cut(kinds),
+    starts: cut(starts),
+    ends: cut(ends),
+    after: cut(after),
+    comments,
+    hasError,
+  })
 }

@@ -36,23 +36,16 @@ export class SyntaxTree {
   readonly hasError: boolean
 
   constructor(
-    text: string,
-    size: number,
-    kinds: Uint8Array,
-    starts: Uint32Array,
-    ends: Uint32Array,
-    after: Uint32Array,
-    comments: ArrayLike<number>,
-    hasError: boolean,
+    given: Pick<SyntaxTree, 'text' | 'size' | 'kinds' | 'starts' | 'ends' | 'after' | 'comments' | 'hasError'>,
   ) {
-    this.text = text
-    this.size = size
-    this.kinds = kinds
-    this.starts = starts
-    this.ends = ends
-    this.after = after
-    this.comments = comments
-    this.hasError = hasError
+    this.text = given.text
+    this.size = given.size
+    this.kinds = given.kinds
+    this.starts = given.starts
+    this.ends = given.ends
+    this.after = given.after
+    this.comments = given.comments
+    this.hasError = given.hasError
   }
 
   kind(node: number): number {
@@ -163,5 +156,5 @@ export function toColumns({ kinds, starts, ends, after, comments, hasError }: Sy
 
 export function fromColumns(text: string, columns: TreeColumns): SyntaxTree {
   const { kinds, starts, ends, after, comments, hasError } = columns
-  return new SyntaxTree(text, kinds.length, kinds, starts, ends, after, comments, hasError)
+  return new SyntaxTree({ text, size: kinds.length, kinds, starts, ends, after, comments, hasError })
 }

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { compareText } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 
 /** A segment that is valid on every file system and in URLs without encoding. No dot at the end. */
 const SEGMENT = /^[A-Za-z0-9_.@+~-]{0,99}[A-Za-z0-9_@+~-]$/
@@ -42,7 +43,7 @@ export function namesOf(paths: readonly string[]): Map<string, string> {
 
   /** A name for an invalid path: `a b/c d.ts` → `~/c-d-3f9c2ab01234.ts`. */
   function oddName(path: string): string {
-    const last = path.slice(path.lastIndexOf('/') + 1)
+    const last = nameOf(path)
     const extension = /\.[A-Za-z0-9]{1,10}$/.exec(last)?.[0] ?? ''
     const stem = last
       .slice(0, last.length - extension.length)

@@ -1,5 +1,7 @@
 /** Converts positions in a text to line numbers. */
 
+import { lowerBound } from '#base/binary-search.ts'
+
 export class Lines {
   readonly #starts: number[] = [0]
 
@@ -17,14 +19,6 @@ export class Lines {
 
   /** The line of a position, counted from 1. */
   at(position: number): number {
-    const starts = this.#starts
-    let low = 0
-    let high = starts.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((starts[middle] ?? 0) <= position) low = middle + 1
-      else high = middle
-    }
-    return low
+    return lowerBound(this.#starts.length, (index) => (this.#starts[index] ?? 0) <= position)
   }
 }

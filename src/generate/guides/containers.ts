@@ -4,6 +4,7 @@
  * nesting. Fenced and indented code is left as it is, except in lists, where a margin does not make code.
  */
 
+import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import { closes, isUnread, type Opening, openingOf } from './container-lines.ts'
@@ -123,7 +124,7 @@ function indentedAt(
   }
   const text = withoutMargin(lines.slice(at + 1, lastIndex + 1)).join('\n')
   const isFolded = sign.startsWith('?')
-  const own = title ?? (isFolded ? word[0]?.toUpperCase() + word.slice(1) : null)
+  const own = title ?? (isFolded ? capital(word) : null)
   const part: Part =
     tab === undefined
       ? { kind: isFolded ? 'folded' : 'callout', word: word.toLowerCase(), title: own, text }

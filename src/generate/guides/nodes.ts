@@ -1,6 +1,7 @@
 /** Nodes for syntax of common tools beyond Markdown. Parsers produce them, `clean-guide.ts` consumes them. */
 
 import type { Node, Parent, PhrasingContent, RootContent } from 'mdast'
+import { capital } from '#base/capital.ts'
 import { CALLOUTS, type CalloutKind } from '#markdown/callouts.ts'
 
 /** A callout: a note, a tip, a warning. */
@@ -89,6 +90,6 @@ export const calloutKind = (word: string): CalloutKind | undefined =>
 export function calloutTitle(word: string): PhrasingContent[] | null {
   const plain = word.toLowerCase()
   if (CALLOUTS.some((kind) => kind === plain)) return null
-  const shown = plain === 'seealso' ? 'See also' : plain === 'tldr' ? 'TL;DR' : plain[0]?.toUpperCase() + plain.slice(1)
+  const shown = plain === 'seealso' ? 'See also' : plain === 'tldr' ? 'TL;DR' : capital(plain)
   return [{ type: 'text', value: shown }]
 }

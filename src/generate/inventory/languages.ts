@@ -1,5 +1,7 @@
 /** Detects languages by file name, extension and first line. `roles.ts` determines the purpose of a file. */
 
+import { nameOf } from '#generate/paths.ts'
+
 /** `code` is run or compiled, `markup` is displayed, `prose` is read, `data` contains values. */
 export type LanguageType = 'code' | 'markup' | 'prose' | 'data'
 
@@ -222,7 +224,7 @@ export function typeOfLanguage(name: string): LanguageType | undefined {
  * @returns A name of the table, or `null`.
  */
 export function detectLanguage(path: string, head: string): string | null {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  const name = nameOf(path)
   const whole = byName.get(name)
   if (whole !== undefined) return whole.name
   for (const [stem, language] of STEMS) if (name.startsWith(`${stem}.`)) return language
@@ -238,7 +240,7 @@ export function detectLanguage(path: string, head: string): string | null {
 function languageOfShebang(head: string): string | null {
   if (!head.startsWith('#!')) return null
   const words = head.slice(2, 200).trim().split(/\s+/)
-  const command = words.map((word) => word.slice(word.lastIndexOf('/') + 1)).find((word) => isCommand(word))
+  const command = words.map((word) => nameOf(word)).find((word) => isCommand(word))
   if (command === undefined) return null
   return (byCommand.get(command) ?? byCommand.get(command.replace(/(?<![0-9.])[0-9.]+$/, '')))?.name ?? null
 }

@@ -2,7 +2,7 @@
 
 import { at, entriesAt, textAt, textsOf } from '#generate/formats/located.ts'
 import type { Package } from '#generate/model.ts'
-import { folderOf, joinPath } from '#generate/paths.ts'
+import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
@@ -24,7 +24,7 @@ export function readComposer(path: string, files: RepositoryFiles): Package | un
     isPrivate: textAt(manifest, 'type') === 'project',
     dependencies: [...dependencies(names('require'), 'runtime'), ...dependencies(names('require-dev'), 'development')],
     programs: textsOf(at(manifest, 'bin')).map((bin) => ({
-      name: bin.slice(bin.lastIndexOf('/') + 1).replace(/\.php$/, ''),
+      name: nameOf(bin).replace(/\.php$/, ''),
       runs: files.at(folder, bin) ?? bin,
     })),
     scripts: entriesAt(manifest, 'scripts').flatMap(({ key, value }) => {

@@ -147,7 +147,7 @@ function entriesOf(
   sources: EntryFiles,
   files: RepositoryFiles,
 ): Package['entries'] {
-  const own = name === undefined ? [] : [name.slice(name.lastIndexOf('/') + 1)]
+  const own = name === undefined ? [] : [nameOf(name)]
   const exported = at(manifest, 'exports')
   const subpaths = exported === undefined ? mainOf(manifest) : subpathsOf(exported, mainsOf(manifest))
   const found: Package['entries'] = []

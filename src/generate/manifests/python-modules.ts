@@ -1,7 +1,7 @@
 /** Finds the files of the modules by which a Python package is imported. */
 
 import type { Package } from '#generate/model.ts'
-import { inFolder } from '#generate/paths.ts'
+import { inFolder, nameOf } from '#generate/paths.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
 /** Folders that build tools exclude by default. */
@@ -39,12 +39,10 @@ export function moduleEntries(
   )
   if (found.size > 0) return entriesFor(found, own)
   for (const root of where) {
-    const all = files
-      .foldersWith(root, '__init__.py')
-      .filter((one) => !BESIDE.test(one.slice(one.lastIndexOf('/') + 1)))
+    const all = files.foldersWith(root, '__init__.py').filter((one) => !BESIDE.test(nameOf(one)))
     // In a source folder every package belongs to it; at the top level only a single one is certain.
     if (all.length === 0 || (root === folder && all.length > 1)) continue
-    return entriesFor(new Map(all.map((one) => [`${one}/__init__.py`, one.slice(one.lastIndexOf('/') + 1)])), own)
+    return entriesFor(new Map(all.map((one) => [`${one}/__init__.py`, nameOf(one)])), own)
   }
   return []
 }

@@ -4,12 +4,12 @@
 
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
-import { dependencies, newPackage } from './package-draft.ts'
+import { newPackage } from './package-draft.ts'
 import { readPyproject } from './pyproject.ts'
 import type { PythonFacts } from './python-facts.ts'
 import { moduleEntries } from './python-modules.ts'
 import type { RepositoryFiles } from './repository-files.ts'
-import { markerOf, namesInLines } from './requirement.ts'
+import { requirementsInLines } from './requirement.ts'
 import { readSetupCfg } from './setup-cfg.ts'
 import { readSetupPy } from './setup-py.ts'
 
@@ -23,7 +23,6 @@ const READERS: readonly (readonly [file: string, read: Read])[] = [
 ]
 /** `requirements.txt`, `requirements-dev.txt`, `dev-requirements.txt`; inside a folder `requirements/` any name. */
 const REQUIREMENTS = /^(?:requirements(?:[-_.]([\w-]+))?|([\w-]+)[-_.]requirements)\.(?:txt|in)$/
-const MAX_CHARS = 500_000
 /** Groups of run-time requirements. */
 const RUNTIME = /^(?:base|common|core|main|prod|production|runtime|app|default|)$/
 
@@ -94,10 +93,7 @@ export function readRequirements(
   const found = lists.flatMap((file): Dependency[] => {
     const group = groupOf(file.path)
     const kind = RUNTIME.test(group) ? 'runtime' : 'development'
-    return (file.text ?? '')
-      .slice(0, MAX_CHARS)
-      .split('\n')
-      .flatMap((line) => dependencies(namesInLines(line), kind, markerOf(line) ?? (group === '' ? null : group)))
+    return requirementsInLines(file.text ?? '', kind, group === '' ? null : group)
   })
   if (!found.some(({ kind }) => kind === 'runtime')) return undefined
   // The package is named after the list of run-time requirements.

@@ -58,25 +58,23 @@ export function programsOf(entryPoints: readonly string[]): Package['programs'] 
   })
 }
 
-/** The requirements of a file with one requirement per line. */
-export function requirementsInLines(text: string): Dependency[] {
-  return text
-    .slice(0, MAX_CHARACTERS)
-    .split('\n')
-    .flatMap((line) => dependencies(namesInLines(line), 'runtime', markerOf(line)))
-}
-
 const MAX_CHARACTERS = 500_000
+/** The name is at the end of `git+https://…#egg=name`. */
+const EGG = /^\s{0,20}(?:-e\s{1,20})?\w{1,10}\+[^\s#]{1,500}#egg=([\w.-]{1,100})/
 
-/** Names in a file with one requirement a line; in `git+https://…#egg=name` the name is at the end. */
-export function namesInLines(text: string): string[] {
-  return text
-    .slice(0, MAX_CHARACTERS)
-    .split('\n')
-    .flatMap(
-      (line) =>
-        requiredName(line) ??
-        /^\s{0,20}(?:-e\s{1,20})?\w{1,10}\+[^\s#]{1,500}#egg=([\w.-]{1,100})/.exec(line)?.[1] ??
-        [],
-    )
+/**
+ * The requirements of a file with one requirement per line.
+ *
+ * @param group - For those without an environment marker.
+ */
+export function requirementsInLines(
+  text: string,
+  kind: Dependency['kind'] = 'runtime',
+  group: string | null = null,
+): Dependency[] {
+  const lines = text.slice(0, MAX_CHARACTERS).split('\n')
+  return lines.flatMap((line) => {
+    const name = requiredName(line) ?? EGG.exec(line)?.[1]
+    return name === undefined ? [] : dependencies([name], kind, markerOf(line) ?? group)
+  })
 }

@@ -3,7 +3,7 @@
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
 import type { Package } from '#generate/model.ts'
-import { joinPath } from '#generate/paths.ts'
+import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { dependencies, newPackage } from './package-draft.ts'
 import type { RepositoryFiles } from './repository-files.ts'
 
@@ -27,7 +27,7 @@ export function readSwift(path: string, files: RepositoryFiles): Package | undef
   const text = (call: Arguments, label: string): string | undefined => masked.literalOf(call.get(label))
   const required = callsOf(masked, REQUIRED)
     .flatMap((call) => text(call, 'url') ?? [])
-    .map((url) => url.slice(url.lastIndexOf('/') + 1).replace(/\.git$/, ''))
+    .map((url) => nameOf(url).replace(/\.git$/, ''))
   const targets = callsOf(masked, TARGET)
   const [tests, others] = [callsOf(masked, TEST_TARGET), targets].map(
     (calls) => new Set(calls.flatMap((call) => [...call.values()].flatMap((span) => textsIn(masked, span)))),
@@ -36,7 +36,7 @@ export function readSwift(path: string, files: RepositoryFiles): Package | undef
     tests?.has(name.toLowerCase()) === true && others?.has(name.toLowerCase()) !== true
   const libraries = callsOf(masked, LIBRARY)
   const offered = new Set(libraries.flatMap((call) => textsIn(masked, call.get('targets'))))
-  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
+  const folder = folderOf(path)
   return newPackage('swift', path, {
     name: text(named, 'name'),
     isPrivate: libraries.length === 0,

@@ -2,9 +2,10 @@
 
 import { push } from '#base/multimap.ts'
 import { isSideline } from '#generate/beside-code.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { cut } from './cut.ts'
 import { type Folder, homeOf, isPackage } from './folder.ts'
-import { baseName, titleOf, titleOfFolder } from './names.ts'
+import { titleOf, titleOfFolder } from './names.ts'
 import type { Plan } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'
@@ -81,7 +82,7 @@ function bundled(folders: readonly Folder[], plan: Plan, many: number, packages:
 function ranges({ kept, bundles }: Bundled): Bundled {
   const homes = new Map<string, Folder[]>()
   for (const next of kept) {
-    const home = next.id.slice(0, Math.max(0, next.id.lastIndexOf('/')))
+    const home = folderOf(next.id)
     push(homes, home, next)
   }
   const found = [...homes].flatMap(([home, list]) =>
@@ -139,7 +140,7 @@ export function bundleParts(
 
 /** `client, preset and 3 more` */
 function namesOf(folders: readonly Folder[]): Titled {
-  const names = folders.map((next) => titleOfFolder(next, baseName(next.path)))
+  const names = folders.map((next) => titleOfFolder(next, nameOf(next.path)))
   return titled((words) =>
     names.length > 3 ? words.namesAndMore(names.slice(0, 2), names.length - 2) : words.names(names),
   )

@@ -2,12 +2,12 @@
 
 import { append } from '#base/long-arrays.ts'
 import { compareText } from '#generate/model.ts'
-import { folderOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { bundleParts, bundlesOf } from './bundle.ts'
 import { cut } from './cut.ts'
 import { descend, type Folder, homeOf, isPackage, listFolder } from './folder.ts'
 import { groupParts, looseParts } from './loose.ts'
-import { baseName, isGo, isHead, isInside, titleOfFolder } from './names.ts'
+import { isGo, isHead, isInside, titleOfFolder } from './names.ts'
 import { open, type Plan, SMALL } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MAX_LEVEL, type Part } from './part.ts'
@@ -82,7 +82,7 @@ function takeNamesakes(path: string, groups: Map<string, Unit[]>): Unit[] {
 
 /** Takes the program whose library a folder is, such as `bin/orbit` of `lib/orbit`. */
 function takePrograms(path: string, groups: Map<string, Unit[]>): Unit[] {
-  const names = [`bin/${baseName(path)}`, `exe/${baseName(path)}`]
+  const names = [`bin/${nameOf(path)}`, `exe/${nameOf(path)}`]
   return path.startsWith('lib/') ? take(groups, '', (unit) => names.includes(unit.path)) : []
 }
 
@@ -148,7 +148,7 @@ function pieceParts(folder: Folder, context: Context): Part[] {
     const id = border === null ? `${folder.id}/first files` : `${border} and more`
     return {
       id,
-      ...titled((words) => words.of(name, words.andMore(baseName(items[0]?.path ?? '')))),
+      ...titled((words) => words.of(name, words.andMore(nameOf(items[0]?.path ?? '')))),
       path: folder.path,
       units: items,
       parts: [],

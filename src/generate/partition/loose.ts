@@ -2,10 +2,11 @@
 
 import { isSideline } from '#generate/beside-code.ts'
 import { compareText } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { cut } from './cut.ts'
 import { descend, type Folder } from './folder.ts'
 import { type Group, groupFiles } from './group.ts'
-import { baseName, isHead, isTool, titleOf } from './names.ts'
+import { isHead, isTool, titleOf } from './names.ts'
 import { SMALL } from './open.ts'
 import { order } from './order.ts'
 import { type Context, MANY_PARTS, MAX_LEVEL, type Part } from './part.ts'
@@ -25,7 +26,7 @@ export function looseParts(group: Folder, whole: Folder, context: Context, level
   }
   // The parent already has the folder's name as its title.
   const [only] = group.units
-  const file = group.units.length === 1 && only !== undefined ? baseName(only.path) : undefined
+  const file = group.units.length === 1 && only !== undefined ? nameOf(only.path) : undefined
   const leaf: Part = {
     id: `${group.path}/top level`,
     ...titled((words) => words.of(name, file ?? words.topLevel)),
@@ -120,7 +121,7 @@ function topParts(group: Folder, context: Context, level: number): Part[] {
 
 /** Whether a file is named after the repository, such as `rack.rb` of `rack`. */
 function isNamed(path: string, name: string): boolean {
-  const [stem, extension] = baseName(path).toLowerCase().split('.')
+  const [stem, extension] = nameOf(path).toLowerCase().split('.')
   return stem === name.toLowerCase() && extension !== undefined
 }
 
@@ -132,8 +133,8 @@ function titleOfTop(units: readonly Unit[], tools: number): Titled {
   const [only] = units
   if (units.length === 1 && only !== undefined) {
     // A single file gives its folder's name.
-    const folder = only.path.slice(0, Math.max(0, only.path.lastIndexOf('/')))
-    return { title: folder === '' ? baseName(only.path) : folder }
+    const folder = folderOf(only.path)
+    return { title: folder === '' ? nameOf(only.path) : folder }
   }
   const [folder, other] = [
     ...new Set(units.flatMap(({ path, isCode }) => (isCode && !isTool(path) ? [firstFolder(path)] : []))),
@@ -145,11 +146,11 @@ function titleOfTop(units: readonly Unit[], tools: number): Titled {
 
 /** The title of build files: after their folder if they share one, since other build files may be elsewhere. */
 function titleOfTools(units: readonly Unit[]): Titled {
-  const folders = new Set(units.map(({ path }) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))
+  const folders = new Set(units.map(({ path }) => folderOf(path)))
   const [folder = ''] = folders
   if (folders.size === 1 && folder !== '') return { title: folder }
   const [only] = units
-  return units.length === 1 && only !== undefined ? { title: baseName(only.path) } : titled((words) => words.tools)
+  return units.length === 1 && only !== undefined ? { title: nameOf(only.path) } : titled((words) => words.tools)
 }
 
 /** The first folder of a path; '' for a file at the top. */

@@ -1,6 +1,7 @@
 /** What folders and files are, judged by their names alone: containers, utilities, build files, third-party code; and titles of folders. */
 
 import { isSideline } from '#generate/beside-code.ts'
+import { nameOf } from '#generate/paths.ts'
 
 /** Names of folders that every project of their kind has. */
 const EMPTY = new Set(
@@ -48,12 +49,12 @@ export function titleOf(path: string, nameOfAll: string): string {
 
 /** A title for a chain of folders, from the first of them or else the last. */
 export function titleOfFolder({ id, path }: { id: string; path: string }, nameOfAll: string): string {
-  return titleOf(EMPTY.has(baseName(id).toLowerCase()) ? path : id, nameOfAll)
+  return titleOf(EMPTY.has(nameOf(id).toLowerCase()) ? path : id, nameOfAll)
 }
 
 /** True for a folder of utilities, which says little about a project. */
 export function isUtility(path: string): boolean {
-  return UTILITY.test(baseName(path))
+  return UTILITY.test(nameOf(path))
 }
 
 /** Folders of code that stands in for what systems lack, or is somebody else's. */
@@ -81,11 +82,7 @@ export function isTool(path: string): boolean {
 
 /** True for a folder that is only a container: `src`, `packages`. */
 export function isContainer(path: string): boolean {
-  return EMPTY.has(baseName(path).toLowerCase()) || CONTAINER.test(baseName(path))
-}
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1)
+  return EMPTY.has(nameOf(path).toLowerCase()) || CONTAINER.test(nameOf(path))
 }
 
 /** True for a Go file. Go's folders are packages, so none can be described together with its parent. */
@@ -95,7 +92,7 @@ export function isGo(path: string): boolean {
 
 /** True for a file that represents its folder: `index.ts`, `lib.rs`. */
 export function isHead(path: string): boolean {
-  return /^(?:index|main|lib|mod|app|__init__)\.[a-z]+$/.test(baseName(path))
+  return /^(?:index|main|lib|mod|app|__init__)\.[a-z]+$/.test(nameOf(path))
 }
 
 export function isInside(path: string, folder: string): boolean {

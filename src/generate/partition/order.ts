@@ -6,8 +6,9 @@
 import { append, greatest } from '#base/long-arrays.ts'
 import { isSideline } from '#generate/beside-code.ts'
 import { compareText } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 import type { FileLinks } from './links.ts'
-import { baseName, isStandIn, isTool, isUtility } from './names.ts'
+import { isStandIn, isTool, isUtility } from './names.ts'
 import type { Context, Part } from './part.ts'
 import type { Unit } from './units.ts'
 
@@ -85,7 +86,7 @@ function weightOf(part: Part, users: number, { name, entries }: Context): number
   const isEntry = unitsIn(part).some((unit) => entries.has(unit.path))
   if (isStandIn(part.path) && !isEntry) return -1
   // The part of the files at the top always has the name of the repository.
-  const names = part.path === '' ? [] : [part.title, baseName(part.path)]
+  const names = part.path === '' ? [] : [part.title, nameOf(part.path)]
   const isNamesake = names.some((one) => one.toLowerCase() === name.toLowerCase())
   if (isNamesake || part.id.endsWith('/top level')) return NAMESAKE + used
   if (isUtility(part.path)) return 0

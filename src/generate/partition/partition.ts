@@ -1,9 +1,10 @@
 /** The partition of a repository into modules: deterministic, total and disjoint. Pure. */
 
 import { type Analysis, compareText, type Inventory, type Module, type Subject } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { divide } from './divide.ts'
-import { entriesOf } from './entries.ts'
 import { linksOf } from './links.ts'
+import { isHead, isStandIn, isTool } from './names.ts'
 import { besideOf } from './order.ts'
 import type { Context, Part } from './part.ts'
 import { slugsOf } from './slugs.ts'
@@ -78,7 +79,7 @@ function packagesOf(inventory: Inventory, units: Unit[]): string[] {
   }
   const folders = inventory.files
     .filter((file) => MANIFESTS.test(file.path))
-    .map((file) => file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))))
+    .map((file) => folderOf(file.path))
     .filter((folder) => coded.has(folder))
   return [...new Set(folders)].slice(0, MAX_PACKAGES)
 }
@@ -132,4 +133,39 @@ function assertTotal(units: Unit[], parts: Part[]): void {
 function rootId(subject: Subject, taken: ReadonlySet<string>): string {
   const names = [subject.name, subject.fullName, `${subject.name} (repository)`]
   return names.find((name) => !taken.has(name)) ?? '.'
+}
+
+/**
+ * The entry points: programs and entries of manifests at the top, and files named after the repository.
+ *
+ * @param name - The repository's name.
+ * @returns Paths of main code.
+ */
+function entriesOf(units: readonly Unit[], { artifacts, components }: Analysis, name: string): Set<string> {
+  const code = units.filter((unit) => unit.isCode && !isTool(unit.path)).map(({ path }) => path)
+  const known = new Set(code)
+  const manifests = artifacts.nodes.filter(({ file, kind }) => !file.includes('/') && /^(?:package|target)$/.test(kind))
+  const atTop = new Set(manifests.map(({ id }) => id))
+  const named = artifacts.edges.filter(
+    ({ from, to, kind }) => kind !== 'depends-on' && atTop.has(from) && known.has(to),
+  )
+  const stem = (path: string): string =>
+    nameOf(path)
+      .replace(/\.[^.]+$/, '')
+      .toLowerCase()
+  const own = code.filter((path) => !isStandIn(path))
+  const first = [
+    ...named.map(({ to }) => to),
+    ...shallowest(own.filter(isHead)),
+    ...shallowest(own.filter((path) => stem(path) === name.toLowerCase())),
+  ]
+  const isNamed = code.some((path) => path.toLowerCase().split('/').includes(name.toLowerCase()))
+  if (first.length > 0 || isNamed) return new Set(first)
+  return new Set(components.filter((one) => /^main$/i.test(one.name) && known.has(one.file)).map(({ file }) => file))
+}
+
+function shallowest(paths: readonly string[]): string[] {
+  const depth = (path: string): number => path.split('/').length
+  const least = paths.reduce((found, path) => Math.min(found, depth(path)), Number.POSITIVE_INFINITY)
+  return paths.filter((path) => depth(path) === least)
 }

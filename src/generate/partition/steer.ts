@@ -1,6 +1,7 @@
 /** Applies the entries of steering files to the modules that they mean. Pure. */
 
 import { type Module, modulesOf, type Steering, type SteeringNote } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 
 export interface Steered {
   root: Module
@@ -89,8 +90,8 @@ function ofFolder(modules: readonly Module[], path: string): Module | undefined 
  */
 function meantBy(modules: readonly Module[], title: string, purpose: string): Module | string {
   const wanted = plain(title)
-  for (const nameOf of [titleOf, pathOf, folderOf]) {
-    const found = modules.filter((module) => plain(nameOf(module)) === wanted)
+  for (const wordsIn of [titleOf, pathOf, lastPartOf]) {
+    const found = modules.filter((module) => plain(wordsIn(module)) === wanted)
     if (found.length === 1 && found[0] !== undefined) return found[0]
   }
   const folders = new Set([...foldersNamedIn(title), ...foldersNamedIn(purpose)])
@@ -102,7 +103,7 @@ function meantBy(modules: readonly Module[], title: string, purpose: string): Mo
 
 const titleOf = (module: Module): string => module.title
 const pathOf = (module: Module): string => module.path
-const folderOf = (module: Module): string => module.id.slice(module.id.lastIndexOf('/') + 1)
+const lastPartOf = (module: Module): string => nameOf(module.id)
 
 /** Words written as paths: with a `/`, or as code. */
 function foldersNamedIn(text: string): string[] {

@@ -1,6 +1,7 @@
 /** Makes titles that distinguish modules. */
 
-import { baseName, isHead, isInside, meaningfulSegments } from './names.ts'
+import { nameOf } from '#generate/paths.ts'
+import { isHead, isInside, meaningfulSegments } from './names.ts'
 import type { Part } from './part.ts'
 import { retitled, type Titled, titled } from './title.ts'
 
@@ -58,7 +59,7 @@ export function titlesOf(parts: readonly Part[]): Map<Part, Titled> {
 /** Whether a part contains a file that users begin with: `index.js`, `main.go`, `rack.rb` of `rack`. */
 function isBegun({ units, title }: Part): boolean {
   return units.some(({ path, isCode }) => {
-    const [stem = '', extension] = baseName(path).toLowerCase().split('.')
+    const [stem = '', extension] = nameOf(path).toLowerCase().split('.')
     return isCode && (isHead(path) || (extension !== undefined && stem === title.toLowerCase()))
   })
 }

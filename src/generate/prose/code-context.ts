@@ -2,12 +2,12 @@
  * Selects the code that a model is shown, up to a limit: numbered facts, relations, and the most important bodies.
  */
 
-import { rank } from '#generate/graph/rank.ts'
 import { type Analysis, type Component, compareText, type Edge } from '#generate/model.ts'
 import type { Fact } from './claim-standard.ts'
 import { estimateTokens } from './client/estimate.ts'
 import { maskSecrets } from './client/mask.ts'
 import type { GroundTruth } from './ground-truth.ts'
+import { rank } from './rank.ts'
 
 export interface Packed {
   text: string

@@ -7,7 +7,7 @@ export class LineCache {
   readonly #lines = new Map<string, readonly string[]>()
   #chars = 0
 
-  /** A full cache is emptied, which is cheap and needs no order of use. */
+  /** When full, the cache is emptied: cheaper than tracking which entries were used last. */
   linesOf(path: string, read: () => readonly string[]): readonly string[] {
     const known = this.#lines.get(path)
     if (known !== undefined) return known

@@ -1,6 +1,7 @@
 /** Asks a model for titles, merges and an order of modules, identified by the numbers of a list. */
 
 import type { GroupProposal, Module } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 import { ClusterAnswer } from './answer-schemas.ts'
 import type { Model } from './ask.ts'
 import { isTitleSupported } from './check-title.ts'
@@ -11,25 +12,31 @@ const OUTPUT_TOKENS = 2_500
 const MAX_MODULES = 150
 const MAX_NAMES = 6
 
+interface Grouping {
+  /** In the order of the list; their file names show their contents. */
+  readonly modules: readonly Module[]
+  /** The words of a module, which its title is checked against. */
+  wordsOf(module: Module): string
+  /** The name of the repository. */
+  readonly name: string
+  /** The language of the titles, a BCP-47 tag. */
+  readonly language: string
+}
+
 /**
- * @param modules - In the order of the list; their file names show their contents.
- * @param wordsOf - The words of a module, which its title is checked against.
  * @returns Titles keyed by module id. Unknown and repeated numbers, and titles without support in the module, are left
  *   out; whether the rest is possible is for the partition to decide.
  * @throws As `Model.ask`.
  */
 export async function proposeGroups(
-  modules: readonly Module[],
-  wordsOf: (module: Module) => string,
-  name: string,
+  { modules, wordsOf, name, language }: Grouping,
   model: Model,
-  language: string,
   signal: AbortSignal,
 ): Promise<GroupProposal & { model: string }> {
   const listed = modules.slice(0, MAX_MODULES)
   // No counts of files or lines, so that a commit that moves nothing asks the same question.
   const lines = listed.map((module, index) => {
-    const names = module.files.slice(0, MAX_NAMES).map((path) => path.slice(path.lastIndexOf('/') + 1))
+    const names = module.files.slice(0, MAX_NAMES).map((path) => nameOf(path))
     const below = module.children.slice(0, MAX_NAMES).map(({ title }) => title)
     const contents = [...names, ...below].join(', ')
     return asLine(

@@ -6,7 +6,7 @@
 import { compareText, type FileExport, type SourceFile, type SurfacePath } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { PackageFiles } from './package-files.ts'
-import { surfacePathOf } from './surface-path.ts'
+import { surfacePathsOf } from './surface-path.ts'
 
 const HEADER = /\.(?:h|hh|hpp|hxx|inl)$/
 const INCLUDE = /^(?:.*\/)?include\/(?=.)/
@@ -47,7 +47,7 @@ export function headersOf(files: PackageFiles): SurfacePath[] {
   }
   const shown = [...byPreferred.values()].sort((a, b) => compareText(a.path, b.path))
   const written = spellingsOf(shown, [...byPath.values()])
-  return shown.flatMap(({ path, language, names }) => surfacePathOf(written.get(path) ?? path, language, names))
+  return shown.flatMap(({ path, language, names }) => surfacePathsOf(written.get(path) ?? path, language, names))
 }
 
 interface Header {

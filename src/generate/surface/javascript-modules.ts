@@ -2,11 +2,11 @@
 
 import type { Analysis, FileExport, SurfacePath } from '#generate/model.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
-import { surfacePathOf } from './surface-path.ts'
+import { surfacePathsOf } from './surface-path.ts'
 
 export function javascriptModules({ name, entries }: NamedPackage, { analysis, byPath }: PackageFiles): SurfacePath[] {
   return entries.flatMap(({ subpath, file }) =>
-    surfacePathOf(
+    surfacePathsOf(
       `${name}${subpath.replace(/^\./, '')}`,
       byPath.get(file)?.language ?? 'javascript',
       withoutTypedefs(withDeclared(analysis, file), byPath.get(file)?.text ?? ''),

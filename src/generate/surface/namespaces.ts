@@ -7,7 +7,7 @@ import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import { type Component, compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
-import { surfacePathOf } from './surface-path.ts'
+import { surfacePathsOf } from './surface-path.ts'
 
 const SEPARATORS: Readonly<Record<string, string>> = {
   csharp: '.',
@@ -54,7 +54,7 @@ export function namespacesOf(about: NamedPackage, files: PackageFiles): SurfaceP
   }
   return [...namespaces]
     .sort(([a], [b]) => a.split(/[.\\:]+/).length - b.split(/[.\\:]+/).length || compareText(a, b))
-    .flatMap(([path, { language, names }]) => surfacePathOf(path, language, names))
+    .flatMap(([path, { language, names }]) => surfacePathsOf(path, language, names))
 }
 
 /** The class or trait that represents a companion object of Scala of the same name, keyed by the object. */

@@ -7,7 +7,7 @@ import { append } from '#base/long-arrays.ts'
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import { relativeTo } from '#generate/paths.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
-import { surfacePathOf } from './surface-path.ts'
+import { surfacePathsOf } from './surface-path.ts'
 
 /** Matches a module's comment that marks it as private. */
 const CALLED_PRIVATE =
@@ -32,7 +32,7 @@ function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath
     const path = modulePathOf(file, about, files)
     const names = analysis.exports[file] ?? []
     for (const { to } of names) if (to !== null) given.add(to)
-    const main = surfacePathOf(
+    const main = surfacePathsOf(
       path,
       'python',
       names.filter(({ to }) => !isFile(to)),
@@ -53,8 +53,8 @@ function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath
       const fresh = all.filter(({ to }) => !given.has(to ?? ''))
       const known = all.filter(({ to }) => given.has(to ?? ''))
       for (const { to } of fresh) given.add(to ?? '')
-      append(also, surfacePathOf(one.path, 'python', known))
-      return surfacePathOf(one.path, 'python', fresh)
+      append(also, surfacePathsOf(one.path, 'python', known))
+      return surfacePathsOf(one.path, 'python', fresh)
     })
     return [...main, ...others]
   })

@@ -2,7 +2,7 @@
 
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
-import { surfacePathOf } from './surface-path.ts'
+import { surfacePathsOf } from './surface-path.ts'
 
 export function crateOf({ name, entries }: NamedPackage, { analysis }: PackageFiles): SurfacePath[] {
   const root = entries.find(({ subpath }) => subpath === '.')?.file
@@ -22,5 +22,5 @@ export function crateOf({ name, entries }: NamedPackage, { analysis }: PackageFi
   }
   return [...modules]
     .sort(([a], [b]) => a.split('::').length - b.split('::').length || compareText(a, b))
-    .flatMap(([path, names]) => surfacePathOf(path, 'rust', names))
+    .flatMap(([path, names]) => surfacePathsOf(path, 'rust', names))
 }

@@ -1,10 +1,12 @@
+/** Makes an import path of a package with the names that it exports. */
+
 import { compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
 
 /**
- * Makes an import path with its names, sorted and without duplicates; without names, an empty list. The first export of
- * a name that has a target is kept.
+ * An import path with its names, sorted and deduplicated, in a list; the list is empty if there are no names. The first
+ * export of a name that has a target is kept.
  */
-export function surfacePathOf(path: string, language: string, names: readonly FileExport[]): SurfacePath[] {
+export function surfacePathsOf(path: string, language: string, names: readonly FileExport[]): SurfacePath[] {
   const unique = new Map<string, FileExport>()
   for (const one of names) {
     const known = unique.get(one.name)

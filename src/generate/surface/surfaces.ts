@@ -9,8 +9,7 @@ import {
   type Surface,
   type SurfacePath,
 } from '#generate/model.ts'
-import { goImportPath } from './go-import-path.ts'
-import { goPackages } from './go-packages.ts'
+import { goImportPath, goPackages } from './go-packages.ts'
 import { headersOf } from './headers.ts'
 import { javascriptModules } from './javascript-modules.ts'
 import { namespacesOf } from './namespaces.ts'

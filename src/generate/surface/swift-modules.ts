@@ -3,7 +3,7 @@
 import type { Component, FileExport, SurfacePath } from '#generate/model.ts'
 import { parametersOf } from '#generate/signature-parameters.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
-import { surfacePathOf } from './surface-path.ts'
+import { surfacePathsOf } from './surface-path.ts'
 
 export function swiftModules({ entries }: NamedPackage, { inside, analysis }: PackageFiles): SurfacePath[] {
   const byId = new Map(analysis.components.map((one) => [one.id, one]))
@@ -18,7 +18,7 @@ export function swiftModules({ entries }: NamedPackage, { inside, analysis }: Pa
       .map((one) => asCalled(one, byId.get(one.to ?? '')))
       // Of overloads, the unconditional one represents the name.
       .sort((a, b) => isConditional(a.to) - isConditional(b.to))
-    return surfacePathOf(subpath, 'swift', names)
+    return surfacePathsOf(subpath, 'swift', names)
   })
 }
 

@@ -3,6 +3,7 @@
  * repository. Words quoted from comments and documents are not checked.
  */
 
+import { lowerBound } from '#base/binary-search.ts'
 import type { Analysis, Inventory, SourceLink } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { oneLine } from '#markdown/build.ts'
@@ -66,13 +67,8 @@ export class Repository {
   /** Whether the text is a path from a folder inside the repository. */
   #endsPath(text: string): boolean {
     const start = `${reverse(text)}/`
-    let [low, high] = [0, this.#reversed.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#reversed[middle] ?? '') < start) low = middle + 1
-      else high = middle
-    }
-    return this.#reversed[low]?.startsWith(start) === true
+    const at = lowerBound(this.#reversed.length, (index) => (this.#reversed[index] ?? '') < start)
+    return this.#reversed[at]?.startsWith(start) === true
   }
 
   #isWritten(text: string): boolean {

@@ -4,6 +4,7 @@
  */
 
 import type { SourceFile, SourceLink } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 import type { Findings } from './findings.ts'
 import type { ReadPage } from './read-page.ts'
 
@@ -132,7 +133,7 @@ class Passage {
 
 /** A Vue or Svelte component is named after its file and need not contain its name. */
 function isNameOfFile(symbol: string, path: string): boolean {
-  return new Set([`${symbol}.vue`, `${symbol}.svelte`]).has(path.slice(path.lastIndexOf('/') + 1))
+  return new Set([`${symbol}.vue`, `${symbol}.svelte`]).has(nameOf(path))
 }
 
 /** The offsets at which the lines of a file start, found once for all its links. */

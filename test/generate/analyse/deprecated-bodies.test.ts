@@ -23,6 +23,7 @@ test('a body that begins by warning of deprecation says so', () => {
       'def f(\n  a):\n  """Does.\n\n  More.\n  """\n  warnings.warn("Use g", DeprecationWarning, stacklevel=2)',
       'Use g',
     ],
+    ['python', 'def f(a):  # noqa: D103\n  warnings.warn("Use g", DeprecationWarning)', 'Use g'],
     ['python', 'def f(a):\n  warnings.warn("Use g of (b)", UserWarning)\n  # deprecated', undefined],
     ['php', "function f($a)\n{\n  @trigger_error('Use g', E_USER_DEPRECATED);\n}", 'Use g'],
     ['java', 'void f() {\n  warn("deprecated")\n}', undefined],

@@ -244,8 +244,12 @@ describe('a title of a module', () => {
       value: { titles: titles.map((title, at) => ({ index: at + 1, title })), merges: [], order: [] },
       model: 'm',
     })
-    const model = { ask } as unknown as Parameters<typeof proposeGroups>[3]
-    const proposal = await proposeGroups(modules, () => words, 'x', model, 'en', new AbortController().signal)
+    const model = { ask } as unknown as Parameters<typeof proposeGroups>[1]
+    const proposal = await proposeGroups(
+      { modules, wordsOf: () => words, name: 'x', language: 'en' },
+      model,
+      new AbortController().signal,
+    )
     assert.deepEqual([...proposal.titles], [['b', 'Request views']])
     assert.equal(proposal.model, 'm')
   })

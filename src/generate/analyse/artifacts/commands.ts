@@ -3,7 +3,7 @@
 import { append } from '#base/long-arrays.ts'
 import { readShell, type Word } from '#generate/formats/shell-words.ts'
 import type { ArtifactEdge } from '#generate/model.ts'
-import { inFolder } from '#generate/paths.ts'
+import { inFolder, nameOf } from '#generate/paths.ts'
 import { inlineScript, interpretedFiles, isInterpreter, isShell } from './interpreters.ts'
 import { scriptRunner } from './package-scripts.ts'
 import type { Repository } from './repository.ts'
@@ -106,7 +106,7 @@ function targetsOfCommand(
   const name = words[0]?.text ?? ''
   const found: Target[] = []
   const run = (to: string | undefined): void => void (to !== undefined && found.push({ to, kind: 'runs' }))
-  const command = name.slice(name.lastIndexOf('/') + 1)
+  const command = nameOf(name)
   const inner = innerCommands(command, words)
   const runner = scriptRunner(command, words, place, repository)
   if (inner !== undefined) for (const text of inner) append(found, targetsOf(text, place, repository, depth + 1))

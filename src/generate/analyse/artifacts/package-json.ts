@@ -1,6 +1,7 @@
-/** package.json of npm: the package, its scripts, the files it names, and the packages of its workspace. */
+/** package.json of npm and pnpm-workspace.yaml: the package, its scripts, the files it names, the packages of its workspace. */
 
 import { at, entriesAt, type Located, textAt, textsOf } from '#generate/formats/located.ts'
+import { readYaml } from '#generate/formats/read-yaml.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 import { targetsOf } from './commands.ts'
 import type { Format } from './format.ts'
@@ -78,4 +79,15 @@ function leavesOf(value: Located | undefined): string[] {
     for (const { value: inner } of next.entries?.values() ?? []) pending.push(inner)
   }
   return leaves
+}
+
+/** The packages of a workspace of pnpm, which is not in package.json. */
+export const pnpmWorkspace: Format = {
+  fits: (path) => nameOf(path) === 'pnpm-workspace.yaml',
+  read: (file, builder, repository) => {
+    const folder = folderOf(file.path)
+    const from = packageId(inFolder(folder, 'package.json'), repository) ?? file.path
+    const patterns = textsOf(at(readYaml(file.text), 'packages'))
+    for (const member of membersOf(patterns, folder, repository)) builder.link(from, member, 'uses')
+  },
 }

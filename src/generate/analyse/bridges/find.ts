@@ -1,5 +1,5 @@
 /**
- * Finds bridges between the languages of a repository. Runs after the analysis, because it finds handlers by the edges.
+ * Finds bridges between the languages of a repository. Runs after the analysis, because handlers are looked up through edges.
  * Files are chosen by their first kilobytes, where imports are.
  */
 
@@ -99,10 +99,10 @@ function choose(files: readonly SourceFile[], incidents: Incidents): { file: Rea
     if (readers === undefined) return
     const readable = { ...file, text }
     const head = text.slice(0, HEAD)
-    const fitting = readers.filter(
+    const matching = readers.filter(
       (reader) => (file.role !== 'test' || reader.tests === true) && reader.mayMatter(head, readable),
     )
-    if (fitting.length > 0) chosen.push({ file: readable, readers: fitting })
+    if (matching.length > 0) chosen.push({ file: readable, readers: matching })
   })
   return chosen
 }

@@ -65,7 +65,10 @@ export const goRoutes: BridgeReader = {
         nested = []
         isInside = true
       } else if (made !== undefined) {
-        const router = madeRouter(maker, above, open, imported, own, shared, masked)
+        const router =
+          maker === undefined
+            ? routerBelow(routerOf(above?.split('.').at(-1) ?? '', own, shared), open, masked)
+            : madeRouter(maker, imported)
         // A name at the start of a line belongs to the package.
         if (router !== undefined) (isInside ? own : shared).set(made, router)
         else own.delete(made)
@@ -77,7 +80,7 @@ export const goRoutes: BridgeReader = {
       } else if (receiver !== undefined && verb !== undefined) {
         const router = routerOf(receiver, own, shared)
         if (router === undefined) continue
-        if (verb !== 'Route' && verb !== 'Group') readCall(router, verb, match.index, open, source, world)
+        if (verb !== 'Route' && verb !== 'Group') readCall(router, { verb, start: match.index, open }, source, world)
         else {
           const inner = nestedRouter(router, verb, open, own, masked)
           if (inner !== undefined) nested.push(inner)
@@ -114,28 +117,28 @@ function packageOf(path: string): string {
   return path.replace(/\/v\d+$/, '').replace(/^.*\//, '')
 }
 
-function madeRouter(
-  maker: string | undefined,
-  above: string | undefined,
-  open: number,
-  imported: ReadonlySet<string>,
-  own: Routers,
-  shared: Routers,
-  masked: MaskedCode,
-): Router | undefined {
-  if (maker !== undefined) {
-    const framework = imported.has(maker) ? FRAMEWORKS.get(maker) : undefined
-    return framework === undefined ? undefined : { framework, prefix: '' }
-  }
-  const name = above?.split('.').at(-1) ?? ''
-  const parent = routerOf(name, own, shared)
-  const path = parent === undefined ? undefined : masked.literalOf(masked.argumentsAt(open)?.list[0])
-  return parent === undefined ? undefined : { ...parent, prefix: joinRoute(parent.prefix, path ?? '') }
+/** @param maker - The package whose function makes the router. */
+function madeRouter(maker: string, imported: ReadonlySet<string>): Router | undefined {
+  const framework = imported.has(maker) ? FRAMEWORKS.get(maker) : undefined
+  return framework === undefined ? undefined : { framework, prefix: '' }
 }
 
-function readCall(router: Router, verb: string, start: number, open: number, source: Source, world: World): void {
+/** The router that `parent.Group("/path")` makes. */
+function routerBelow(parent: Router | undefined, open: number, masked: MaskedCode): Router | undefined {
+  if (parent === undefined) return undefined
+  const path = masked.literalOf(masked.argumentsAt(open)?.list[0])
+  return { ...parent, prefix: joinRoute(parent.prefix, path ?? '') }
+}
+
+/** @param at - The name of the called method, the start of its receiver, and the offset of its opening bracket. */
+function readCall(
+  { framework, prefix }: Router,
+  at: { verb: string; start: number; open: number },
+  source: Source,
+  world: World,
+): void {
+  const { verb, start, open } = at
   const { masked } = source
-  const { framework, prefix } = router
   const call = masked.argumentsAt(open)
   if (call === undefined) return
   const isNamed = verb === 'Method' || (verb === 'Handle' && framework === 'Gin')

@@ -94,7 +94,12 @@ export const javascriptRoutes: BridgeReader = {
     for (const match of masked.code.matchAll(CALL)) {
       const router = routers.get(match[1] ?? '')
       if (router !== undefined)
-        readCall(router, match[2] ?? '', match.index, match.index + match[0].length, source, world)
+        readCall(
+          router,
+          { verb: match[2] ?? '', start: match.index, open: match.index + match[0].length },
+          source,
+          world,
+        )
     }
     for (const match of masked.code.matchAll(RENDER)) {
       const name = masked.literalOf(masked.argumentsAt(match.index + match[0].length)?.list[0])
@@ -209,18 +214,26 @@ function readChain(
       const added = masked.literalOf(call.list[0])
       if (added === undefined) return undefined
       prefix = joinRoute(prefix, added)
-    } else if (METHOD.test(name)) addCall({ ...router, prefix }, name, open - name.length, call, path, source, world)
+    } else if (METHOD.test(name))
+      addCall({ ...router, prefix }, { ...call, verb: name, start: open - name.length, path }, source, world)
     at = call.end
   }
   return { ...router, prefix }
 }
 
-function readCall(router: Router, verb: string, start: number, open: number, source: Source, world: World): void {
+/** @param at - The name of the called method, its offset, and that of its opening bracket. */
+function readCall(
+  router: Router,
+  at: { verb: string; start: number; open: number },
+  source: Source,
+  world: World,
+): void {
+  const { verb, start, open } = at
   const { masked } = source
   const call = masked.argumentsAt(open)
   if (call === undefined) return
   if (verb !== 'route') {
-    addCall(router, verb, start, call, undefined, source, world)
+    addCall(router, { ...call, verb, start, path: undefined }, source, world)
     // A router's methods return the router, and those of a route of Express return the route.
     readChain(router, call.end, undefined, source, world)
   } else if (router.framework === 'Express' && call.list.length === 1) {
@@ -229,15 +242,18 @@ function readCall(router: Router, verb: string, start: number, open: number, sou
   }
 }
 
-function addCall(
-  { framework, prefix }: Router,
-  verb: string,
-  start: number,
-  call: { list: Span[]; end: number },
-  given: string | undefined,
-  source: Source,
-  world: World,
-): void {
+/** A call that may define a route. */
+interface RouteCall {
+  verb: string
+  start: number
+  end: number
+  list: Span[]
+  /** The path of the chain that it belongs to; without one, its first argument is the path. */
+  path: string | undefined
+}
+
+function addCall({ framework, prefix }: Router, call: RouteCall, source: Source, world: World): void {
+  const { verb, start, path: given } = call
   const { masked } = source
   // `app.get('name')` reads a setting; a route has a path and a handler.
   if (call.list.length < (given === undefined ? 2 : 1)) return

@@ -12,14 +12,16 @@ import type { ImportedName } from './javascript-imports.ts'
 const DECORATOR = /@([\w$]+)[ \t]*(?=\()/g
 /** HTTP methods by decorator; server-sent events are requested with GET. */
 const METHODS: ReadonlyMap<string, string> = new Map([
-  ...['Get', 'Post', 'Put', 'Delete', 'Patch', 'Options', 'Head'].map((name): [string, string] => [
+  ...['Get', 'Post', 'Put', 'Delete', 'Patch', 'Options', 'Head', 'Search'].map((name): [string, string] => [
     name,
     name.toUpperCase(),
   ]),
   ['All', 'ANY'],
   ['Sse', 'GET'],
 ])
-const CLASS = /^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+([\w$]+)/
+/** A class without a name is named after its export. */
+const CLASS =
+  /^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?class\s+(?!extends\b)([\w$]+)|^\s*export\s+(default)\s+class\b/
 const MEMBER = /^\s*(?:(?:public|private|protected|static|override|async)\s+){0,5}([\w$]+)\s*[(<]/
 
 export function nestRoutes(names: ReadonlyMap<string, ImportedName>, source: Source, world: World): void {
@@ -60,7 +62,7 @@ export function nestRoutes(names: ReadonlyMap<string, ImportedName>, source: Sou
   }
 }
 
-/** @returns The paths that an argument names, `['']` without one; `undefined` if they are not literals. */
+/** @returns The paths that an argument names, `['']` if there is no argument; `undefined` if they are not literals. */
 function pathsOf(masked: MaskedCode, argument: Span | undefined): readonly string[] | undefined {
   if (argument === undefined) return ['']
   const literal = masked.literalOf(argument)
@@ -73,8 +75,9 @@ function pathsOf(masked: MaskedCode, argument: Span | undefined): readonly strin
     return paths.every((path) => path !== undefined) ? paths : undefined
   }
   for (const property of list) {
-    const key = /^path\s*:\s*/.exec(masked.codeOf(property))?.[0]
-    if (key !== undefined) return pathsOf(masked, { start: property.start + key.length, end: property.end })
+    const key = /^(?:path|"~{4}")\s*:\s*/.exec(masked.codeOf(property))?.[0]
+    const isPath = key?.startsWith('p') === true || masked.literals.get(property.start) === 'path'
+    if (key !== undefined && isPath) return pathsOf(masked, { start: property.start + key.length, end: property.end })
     if (/^(?:path$|\.{3})/.test(masked.codeOf(property))) return undefined
   }
   return ['']

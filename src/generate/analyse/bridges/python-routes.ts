@@ -3,6 +3,7 @@
  * argument.
  */
 
+import { capital } from '#base/capital.ts'
 import { PYTHON } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode, type Span } from '#generate/formats/masked-code.ts'
 import type { SourceFile } from '#generate/model.ts'
@@ -162,10 +163,6 @@ function frameworkOf(maker: string, imported: string): string {
     return imported === 'quart' || imported === 'sanic' ? capital(imported) : 'Flask'
   if (maker === 'FastAPI' || maker === 'APIRouter') return 'FastAPI'
   return maker === 'Router' ? 'Starlette' : maker
-}
-
-function capital(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1)
 }
 
 /** The application or router of this name, if exactly one of the files that a file imports creates it. */

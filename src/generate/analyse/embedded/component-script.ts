@@ -4,6 +4,7 @@
  * uses.
  */
 
+import { capital } from '#base/capital.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { type Markup, readMarkup, type Tag } from './markup.ts'
 
@@ -129,8 +130,4 @@ function usedComponents(
 
 function camelOf(name: string): string {
   return name.replace(/-([A-Za-z0-9])/g, (_, letter: string) => letter.toUpperCase())
-}
-
-function capital(name: string): string {
-  return name.slice(0, 1).toUpperCase() + name.slice(1)
 }

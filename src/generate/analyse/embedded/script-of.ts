@@ -1,6 +1,6 @@
-/** Extracts the code of files that also contain other things, keeping line numbers. */
+/** Extracts the code of files that also contain other things, keeping line numbers; names the component that such a file is. */
 
-import type { SourceFile } from '#generate/model.ts'
+import type { Component, SourceFile } from '#generate/model.ts'
 import { componentScript, type TemplateTags } from './component-script.ts'
 import { notebookFile } from './notebook.ts'
 
@@ -27,4 +27,19 @@ export function scriptOf(file: SourceFile): Script | undefined {
  */
 export function componentNameOf(path: string): string | undefined {
   return /(?:^|\/)([^/]+)\.(?:vue|svelte)$/.exec(path)?.[1]
+}
+
+/**
+ * Makes the default export of a Vue or Svelte file a class that spans the file. Components of other files are returned
+ * unchanged.
+ */
+export function markFileComponent(components: Component[], path: string, text: string): Component[] {
+  const name = componentNameOf(path)
+  const whole = components.find((one) => one.id === `${path}#${name}`)
+  if (name === undefined || whole === undefined) return components
+  const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
+  const span = { startLine: 1, endLine: Math.max(1, lines) }
+  return components.map((one) =>
+    one === whole ? { ...one, ...span, kind: 'class', exported: true, signature: `<${name} />` } : one,
+  )
 }

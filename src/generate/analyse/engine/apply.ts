@@ -26,7 +26,7 @@ export function appliedMember(
   const { applyName, makesByCall } = file.spec.linking
   if (applyName === undefined || (value.kind !== 'type' && value.kind !== 'instance') || value.decl === null)
     return undefined
-  const found = semantics.memberOf(value, applyName, 'call', file, args.length)
+  const found = semantics.memberOf(value, applyName, 'call', file, { args: args.length, types: 0 })
   const functions = found?.decls.filter(({ isFunction }) => isFunction) ?? []
   if (found === undefined || functions.length === 0) return undefined
   const isOfType = value.kind === 'type'
@@ -37,6 +37,6 @@ export function appliedMember(
   const isOfSide = ({ parent }: Decl): boolean =>
     found.origin === 'inheritance' ? !isOfType : parent?.has(Flag.static) === isOfType
   const decls = isOneType ? functions : functions.filter(isOfSide)
-  const chosen = chooseOverload(semantics, file, decls, args)
+  const chosen = chooseOverload(semantics, file, decls, { args })
   return chosen === undefined ? undefined : { found, chosen }
 }

@@ -18,7 +18,7 @@ import { readRecords } from './records.ts'
 /**
  * @param matches - The file's nodes and the query's matches.
  * @param language - As in `SourceFile.language`.
- * @param prepared - The text that was parsed, if not the original.
+ * @param prepared - The text that was parsed, if it differs from the original.
  * @throws {Error} The query uses an unknown capture.
  */
 export function collect(

@@ -28,7 +28,7 @@ export function delegatedCall(
   const type = semantics.evaluate(file, callee)
   if (from?.kind !== 'constructor' || type?.kind !== 'instance' || type.decl === null) return undefined
   const constructors = constructorsOf(semantics, type.decl)
-  const chosen = chooseOverload(semantics, file, constructors, file.list(file.expr(call, E.list)))
+  const chosen = chooseOverload(semantics, file, constructors, { args: file.list(file.expr(call, E.list)) })
   if (chosen?.decl.id == null || from.id === null) return undefined
   const doubt = chosen.isSure || constructors.length === 1 ? 0 : OVERLOAD_DOUBT
   return { from: from.id, to: chosen.decl.id, isInFile: chosen.decl.file === file, doubt }
@@ -40,7 +40,7 @@ export function constructedBy(semantics: Semantics, file: FileUnit, make: number
   const type = callee === NONE ? undefined : semantics.typeOf(file, callee)
   if (type?.kind !== 'instance' || type.decl === null) return undefined
   const args = file.list(file.expr(make, E.list))
-  const chosen = chooseOverload(semantics, file, constructorsOf(semantics, type.decl), args)
+  const chosen = chooseOverload(semantics, file, constructorsOf(semantics, type.decl), { args })
   if (chosen?.decl.id == null || !chosen.isSure || !acceptsArity(chosen.decl, args.length)) return undefined
   return { to: chosen.decl.id, isInFile: chosen.decl.file === file, doubt: 0 }
 }

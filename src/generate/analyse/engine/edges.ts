@@ -96,7 +96,8 @@ class EdgeMaker {
     const call = use === Use.call ? this.#calls.get(expr) : undefined
     const args = call === undefined ? undefined : file.list(file.expr(call, E.list))
     const types = call === undefined ? 0 : file.list(file.expr(call, E.name)).length
-    const found = resolve(this.#semantics, file, expr, args?.length, types)
+    const shape = args === undefined ? undefined : { args: args.length, types }
+    const found = resolve(this.#semantics, file, expr, shape)
     if (use === Use.call) countCall(this.#counts, found, file, expr, op, this.#callable.declared)
     if (found === undefined) {
       const isCall = use === Use.call || file.spec.linking.bareNamesCall === true
@@ -119,15 +120,12 @@ class EdgeMaker {
     const [first] =
       file.spec.linking.variants?.(found.decls, file, applied === undefined ? use : Use.value) ?? found.decls
     const chosen = first?.isFunction
-      ? chooseOverload(
-          this.#semantics,
-          file,
-          withoutPrototypes(found.decls, file, this.#semantics.program),
+      ? chooseOverload(this.#semantics, file, withoutPrototypes(found.decls, file, this.#semantics.program), {
           args,
           types,
-          isPlainCall(found, op),
+          isPlain: isPlainCall(found, op),
           call,
-        )
+        })
       : { decl: first, best: [], isSure: true, isScattered: false, isOfSeveralTraits: false }
     if (chosen?.decl === undefined) return
     const { decl, best } = chosen

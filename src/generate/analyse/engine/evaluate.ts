@@ -5,7 +5,7 @@ import type { Decl, FileUnit } from './declarations.ts'
 import { E, NONE, Op, Use } from './facts.ts'
 import { resultOfCall } from './infer.ts'
 import { resultOfLambda } from './lambdas.ts'
-import { OUTSIDE, type Value } from './language.ts'
+import { type CallShape, OUTSIDE, type Value } from './language.ts'
 import { chooseOverload, isPlainCall } from './overloads.ts'
 import { resolve, wantedBy } from './resolve-name.ts'
 import { selfAt, superAt } from './self.ts'
@@ -137,16 +137,21 @@ function called(semantics: Semantics, file: FileUnit, expr: number): Value | und
   const isNamed = op === Op.ref || op === Op.member
   const types = file.list(file.expr(expr, E.name))
   const value = isNamed
-    ? valueOfCallee(semantics, file, callee, args.length, types.length)
+    ? valueOfCallee(semantics, file, callee, { args: args.length, types: types.length })
     : semantics.evaluate(file, callee)
   switch (value?.kind) {
     case 'function': {
-      const chosen = chooseOverload(semantics, file, value.decls, args, types.length, isPlainCall(value, op), expr)
+      const chosen = chooseOverload(semantics, file, value.decls, {
+        args,
+        types: types.length,
+        isPlain: isPlainCall(value, op),
+        call: expr,
+      })
       if (chosen === undefined) return resultOutside(semantics, file, callee, expr)
       if (chosen.decl.isType) return { kind: 'instance', decl: chosen.decl, name: chosen.decl.name, args: [] }
       const returned = returnedReceiver(chosen.decl, value.on)
       if (returned !== undefined) return returned
-      const result = resultOfCall(semantics, chosen.decl, value.receiver, file, args, types)
+      const result = resultOfCall(semantics, chosen.decl, value.receiver, file, { args, types })
       const others = chosen.isSure ? [] : chosen.best.slice(1, MAX_RESULTS)
       const agree = (one: Decl): boolean => isOfType(resultOf(semantics, one, value.receiver), result)
       return others.every(agree) ? result : undefined
@@ -203,16 +208,10 @@ function resultOutside(semantics: Semantics, file: FileUnit, callee: number, cal
 /** The result of calling a type or value through its apply member. */
 function applied(semantics: Semantics, file: FileUnit, value: Value, args: readonly number[]): Value | undefined {
   const found = appliedMember(semantics, file, value, args)
-  return found && resultOfCall(semantics, found.chosen.decl, found.found.receiver, file, args)
+  return found && resultOfCall(semantics, found.chosen.decl, found.found.receiver, file, { args })
 }
 
-function valueOfCallee(
-  semantics: Semantics,
-  file: FileUnit,
-  callee: number,
-  args: number,
-  types: number,
-): Value | undefined {
-  const found = resolve(semantics, file, callee, args, types)
+function valueOfCallee(semantics: Semantics, file: FileUnit, callee: number, call: CallShape): Value | undefined {
+  const found = resolve(semantics, file, callee, call)
   return found === undefined ? undefined : semantics.valueOf(found)
 }

@@ -7,14 +7,13 @@ import type { Semantics } from './semantics.ts'
 import { substitute } from './substitute.ts'
 import { resultOf } from './values.ts'
 
-/** The result of calling `decl`. */
+/** The result of calling `decl` with arguments and explicit type arguments, which are expressions in `file`. */
 export function resultOfCall(
   semantics: Semantics,
   decl: Decl,
   receiver: Value | undefined,
   file: FileUnit,
-  args: readonly number[],
-  types: readonly number[] = [],
+  { args, types = [] }: { readonly args: readonly number[]; readonly types?: readonly number[] },
 ): Value | undefined {
   const result = resultOf(semantics, decl, receiver)
   if (result === undefined || !mentions(result, decl, 0)) return result

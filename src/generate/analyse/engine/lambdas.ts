@@ -117,18 +117,11 @@ function findTarget(semantics: Semantics, file: FileUnit, lambda: number): Lambd
   const found =
     file.expr(call, E.op) === Op.make
       ? constructorsOf(semantics, file, callee)
-      : semantics.resolve(file, callee, args.length)
+      : semantics.resolve(file, callee, { args: args.length, types: 0 })
   const functions = (found?.decls ?? []).filter((decl) => decl.isFunction)
   if (found !== undefined && functions.length > 0) {
-    const chosen = chooseOverload(
-      semantics,
-      file,
-      functions,
-      args,
-      0,
-      isPlainCall(found, file.expr(callee, E.op)),
-      call,
-    )?.decl
+    const isPlain = isPlainCall(found, file.expr(callee, E.op))
+    const chosen = chooseOverload(semantics, file, functions, { args, isPlain, call })?.decl
     const parameters = chosen?.parameters ?? []
     const parameter = parameterFor(parameters, index, index === args.length - 1)
     const type = parameter?.at(D.type) ?? NONE

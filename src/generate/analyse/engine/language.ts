@@ -121,6 +121,12 @@ export interface LinkContext {
 /** The kind of declaration that a name must refer to. */
 export type NameUse = 'value' | 'call' | 'type'
 
+/** How many arguments and explicit type arguments a call has. */
+export interface CallShape {
+  readonly args: number
+  readonly types: number
+}
+
 /** The meaning of a name. */
 export interface Resolution {
   /** The declarations; several for overloads and for parts of one type. */

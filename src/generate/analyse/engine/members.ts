@@ -3,7 +3,7 @@
 import { type Ancestor, partsOf, throughAliases } from './ancestors.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, E, Flag, NONE, Op } from './facts.ts'
-import { EXTERNAL, type LinkRules, type NameUse, type Resolution, type Value } from './language.ts'
+import { type CallShape, EXTERNAL, type LinkRules, type NameUse, type Resolution, type Value } from './language.ts'
 import { accepted } from './names.ts'
 import { acceptsArity, isAccepted } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
@@ -13,26 +13,27 @@ import { unwrapped } from './unwrapped.ts'
 
 const NO_DECLS: readonly Decl[] = []
 
-export function memberOf(
-  semantics: Semantics,
-  value: Value,
-  name: string,
-  wanted: NameUse,
-  file: FileUnit,
-  args?: number,
-  types = 0,
-): Resolution | undefined {
+/** The use of a name after a dot, in a file. */
+interface MemberUse {
+  readonly name: string
+  readonly wanted: NameUse
+  readonly file: FileUnit
+  /** `undefined` if it is not called. */
+  readonly call: CallShape | undefined
+}
+
+export function memberOf(semantics: Semantics, value: Value, use: MemberUse): Resolution | undefined {
+  const { name, wanted, file, call } = use
   switch (value.kind) {
     case 'namespace':
       return inNamespace(semantics, value.path, name, wanted, file) ?? file.linker.memberOf?.(value, name, wanted, file)
     case 'instance':
     case 'type': {
-      const found =
-        value.decl === null ? undefined : inType(semantics, value, value.decl, name, wanted, file, args, types)
+      const found = value.decl === null ? undefined : inType(semantics, value, value.decl, use)
       if (found !== undefined && found.isExternal !== true) {
-        if (args !== undefined && wanted === 'call' && isRefused(semantics, found, args, file)) {
+        if (call !== undefined && wanted === 'call' && isRefused(semantics, found, call.args, file)) {
           const extension = file.linker.memberOf?.(value, name, wanted, file)
-          if (extension !== undefined && isAccepted(extension.decls, args, false)) return extension
+          if (extension !== undefined && isAccepted(extension.decls, call.args, false)) return extension
         }
         if (value.decl?.kind !== 'module' || file.linker.visibleFrom === undefined) return found
         const decls = file.linker.visibleFrom(found.decls, file)
@@ -84,11 +85,7 @@ function inType(
   semantics: Semantics,
   value: Value & { kind: 'instance' | 'type' },
   decl: Decl,
-  name: string,
-  wanted: NameUse,
-  file: FileUnit,
-  args: number | undefined,
-  types: number,
+  { name, wanted, file, call }: MemberUse,
 ): Resolution | undefined {
   const own = file.linker.variantFor?.(decl, file) ?? decl
   const target = throughAliases(semantics, own)
@@ -115,15 +112,15 @@ function inType(
       ? { decls, origin: 'inheritance', receiver, on: value }
       : { decls, origin: 'receiver-type', receiver }
     const fitting =
-      args === undefined
+      call === undefined
         ? decls
-        : decls.filter((one) => !one.isFunction || (acceptsArity(one, args) && takesTypes(one, types)))
+        : decls.filter((one) => !one.isFunction || (acceptsArity(one, call.args) && takesTypes(one, call.types)))
     if (fitting.length === 0) {
       nearest ??= found
       continue
     }
     if (best === undefined && nearest !== undefined && areOverridden(fitting, nearest, rules)) return nearest
-    if (args === undefined || rules.inheritsOverloads !== true) return found
+    if (call === undefined || rules.inheritsOverloads !== true) return found
     if (best === undefined) best = found
     else {
       const more = fitting.filter((one) => best?.decls.every((nearer) => !mayReplace(nearer, one)) === true)

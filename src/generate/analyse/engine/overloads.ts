@@ -56,23 +56,27 @@ export interface Chosen {
   readonly isOfSeveralTraits: boolean
 }
 
-/**
- * The best of the candidates.
- *
- * @param args - Expressions in `file`; `NONE` for unknown ones.
- * @param types - Number of explicit type arguments.
- * @param isPlain - Whether it is called by its name, or on the type that declares it, so that extensions get their
- *   receivers as arguments.
- * @param call - The expression of the call, if it is known.
- */
+/** What is known of a call of one of several functions. */
+interface OverloadedCall {
+  /** Expressions in the calling file; `NONE` for unknown ones, `undefined` if the function is not called. */
+  readonly args: readonly number[] | undefined
+  /** The number of explicit type arguments; 0 by default. */
+  readonly types?: number
+  /**
+   * Whether it is called by its name, or on the type that declares it, so that extensions get their receivers as
+   * arguments.
+   */
+  readonly isPlain?: boolean
+  /** The expression of the call, if it is known. */
+  readonly call?: number | undefined
+}
+
+/** The best of the candidates `all` for a call in `file`. */
 export function chooseOverload(
   semantics: Semantics,
   file: FileUnit,
   all: readonly Decl[],
-  args: readonly number[] | undefined,
-  types = 0,
-  isPlain = false,
-  call = NONE,
+  { args, types = 0, isPlain = false, call = NONE }: OverloadedCall,
 ): Chosen | undefined {
   const known = all.length > 1 ? (file.spec.linking.variants?.(all, file) ?? all) : all
   const { linker } = file

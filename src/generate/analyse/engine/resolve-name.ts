@@ -2,20 +2,14 @@
 
 import type { Decl, FileUnit } from './declarations.ts'
 import { E, Op, Use } from './facts.ts'
-import type { NameUse, Resolution } from './language.ts'
+import type { CallShape, NameUse, Resolution } from './language.ts'
 import { isRefused } from './members.ts'
 import { isAccepted } from './overloads.ts'
 import type { Semantics } from './semantics.ts'
 
 /** Resolves the name of a `ref` or `member` expression. */
-export function resolve(
-  semantics: Semantics,
-  file: FileUnit,
-  expr: number,
-  args?: number,
-  types = 0,
-): Resolution | undefined {
-  const found = resolveName(semantics, file, expr, args, types)
+export function resolve(semantics: Semantics, file: FileUnit, expr: number, call?: CallShape): Resolution | undefined {
+  const found = resolveName(semantics, file, expr, call)
   if (file.spec.linking.typesByArity !== true || found === undefined) return found
   const arity = aritiesIn(file).get(expr) ?? 0
   const hasArity = (decl: Decl): boolean => !decl.isType || decl.typeParameters.length === arity
@@ -56,8 +50,7 @@ function resolveName(
   semantics: Semantics,
   file: FileUnit,
   expr: number,
-  args?: number,
-  types = 0,
+  call: CallShape | undefined,
 ): Resolution | undefined {
   const name = file.nameOf(expr)
   const wanted = wantedBy(file.expr(expr, E.use))
@@ -69,13 +62,13 @@ function resolveName(
     }
     const scope = file.expr(expr, E.scope)
     const found = semantics.lookUp(file, scope, name, file.expr(expr, E.start), wanted)
-    if (found === undefined || args === undefined || wanted !== 'call') return found
-    if (file.spec.linking.declaresReceiver === true || !isRefused(semantics, found, args, file)) return found
+    if (found === undefined || call === undefined || wanted !== 'call') return found
+    if (file.spec.linking.declaresReceiver === true || !isRefused(semantics, found, call.args, file)) return found
     const outside = file.linker.lookUp(file, name, wanted, scope)
-    return outside !== undefined && isAccepted(outside.decls, args, true) ? outside : found
+    return outside !== undefined && isAccepted(outside.decls, call.args, true) ? outside : found
   }
   const object = semantics.evaluate(file, file.expr(expr, E.left))
-  return object === undefined ? undefined : semantics.memberOf(object, name, wanted, file, args, types)
+  return object === undefined ? undefined : semantics.memberOf(object, name, wanted, file, call)
 }
 
 export function wantedBy(use: number): NameUse {

@@ -5,7 +5,7 @@ import { attachDeclarations } from './attach.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { evaluate, typeOf } from './evaluate.ts'
 import { D, NONE } from './facts.ts'
-import type { LinkContext, NameUse, Resolution, Value } from './language.ts'
+import type { CallShape, LinkContext, NameUse, Resolution, Value } from './language.ts'
 import { memberOf } from './members.ts'
 import { lookUp } from './names.ts'
 import type { Program } from './program.ts'
@@ -65,15 +65,8 @@ export class Semantics {
   }
 
   /** The meaning of `value.name`. */
-  memberOf(
-    value: Value,
-    name: string,
-    wanted: NameUse,
-    file: FileUnit,
-    args?: number,
-    types = 0,
-  ): Resolution | undefined {
-    return this.#guarded(() => memberOf(this, value, name, wanted, file, args, types))
+  memberOf(value: Value, name: string, wanted: NameUse, file: FileUnit, call?: CallShape): Resolution | undefined {
+    return this.#guarded(() => memberOf(this, value, { name, wanted, file, call }))
   }
 
   evaluate(file: FileUnit, expr: number): Value | undefined {
@@ -87,8 +80,8 @@ export class Semantics {
   }
 
   /** The meaning of the name in an expression. */
-  resolve(file: FileUnit, expr: number, args?: number): Resolution | undefined {
-    return this.#guarded(() => (expr < 0 ? undefined : resolve(this, file, expr, args)))
+  resolve(file: FileUnit, expr: number, call?: CallShape): Resolution | undefined {
+    return this.#guarded(() => (expr < 0 ? undefined : resolve(this, file, expr, call)))
   }
 
   /** A value of the type that an expression names. */

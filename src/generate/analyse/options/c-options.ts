@@ -42,7 +42,7 @@ export function findCOptions(source: string, lineAt: (offset: number) => number)
   const call = calls.length > 1 ? ofProgram(calls, usage.titled) : calls[0]
   if (call === undefined) return undefined
   const facts = new OptionFacts()
-  facts.command({ holder: HOLDER, name: usage.program, parent: null, text: '', line: lineAt(call.at), takes: [] })
+  facts.command({ holder: HOLDER, name: usage.program, line: lineAt(call.at) })
   if (!call.isWhole) facts.open(HOLDER)
   const lines = calls.length > 1 ? usage.titled : usage.lines
   const usageFor = new Map(lines.flatMap((line) => line.names.map((name) => [name, line] as const)).toReversed())

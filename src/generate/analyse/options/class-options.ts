@@ -1,31 +1,10 @@
-/**
- * Reads options of programs in Java, Kotlin and PHP, of picocli and Symfony's console; those of C# and Ruby are read in
- * files of their own.
- */
+/** Reads options of programs in Java and Kotlin with picocli, and in PHP with Symfony's console. */
 
 import { kindAt, type ReadTree, startOf, textAt } from '#generate/analyse/reads/read-tree.ts'
-import { findDotnetOptions } from './dotnet-options.ts'
 import { type FileOptions, OptionFacts } from './file-options.ts'
 import { argsOf, defaultAt, everyPart, labelled, lastWord, partOf, partsOf, wordsAt } from './option-tree.ts'
-import { findRubyOptions } from './ruby-options.ts'
 
 type LineAt = (offset: number) => number
-
-export function findClassOptions(tree: ReadTree, language: string, lineAt: LineAt): FileOptions | undefined {
-  switch (language) {
-    case 'java':
-    case 'kotlin':
-      return findPicocli(tree, lineAt)
-    case 'csharp':
-      return findDotnetOptions(tree, lineAt)
-    case 'ruby':
-      return findRubyOptions(tree, lineAt)
-    case 'php':
-      return findSymfony(tree, lineAt)
-    default:
-      return undefined
-  }
-}
 
 /** The strings of a list node, or the only string of another node. */
 function textsAt(tree: ReadTree, node: number | undefined): string[] {
@@ -35,7 +14,7 @@ function textsAt(tree: ReadTree, node: number | undefined): string[] {
 }
 
 /** `@Command(name = "a")` on classes, `@Option(names = "-b")` and `@Parameters` on their members. */
-function findPicocli(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
+export function findPicocli(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
   const facts = new OptionFacts()
   const classes: { name: string; end: number }[] = []
   for (let node = 0; node < tree.size; node++) {
@@ -58,7 +37,7 @@ function findPicocli(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
       const words = (...keys: readonly string[]): string => textsAt(tree, labelled(args, ...keys)).join(' ')
       const line = lineAt(startOf(tree, one))
       if (sign === 'Command' && isClass) {
-        facts.command({ holder, name: words('name'), parent: null, text: words('description'), line, takes: [] })
+        facts.command({ holder, name: words('name'), text: words('description'), line })
         const subs = labelled(args, 'subcommands')
         const text = subs === undefined ? '' : textAt(tree, subs).slice(0, 4_000)
         for (const part of text.split('class').slice(0, -1)) facts.add(holder, lastWord(part))
@@ -92,7 +71,7 @@ function textOfNode(tree: ReadTree, node: number | undefined): string {
 }
 
 /** `$this->setName('a')->addOption('b', 'b', InputOption::VALUE_REQUIRED, 'text', 'default')` */
-function findSymfony(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
+export function findSymfony(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
   const facts = new OptionFacts()
   const classes: { name: string; end: number; line: number; texts: Map<string, string> }[] = []
   const close = (): void => {
@@ -101,10 +80,8 @@ function findSymfony(tree: ReadTree, lineAt: LineAt): FileOptions | undefined {
       facts.command({
         holder: name,
         name: texts.get('name') ?? '',
-        parent: null,
         text: texts.get('description') ?? '',
         line,
-        takes: [],
       })
   }
   for (let node = 0; node < tree.size; node++) {

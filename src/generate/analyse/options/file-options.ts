@@ -91,10 +91,11 @@ export class OptionFacts {
       this.#options.push({ ...one, names, value: one.value.slice(0, MAX_VALUE), text: oneLine(one.text) })
   }
 
-  /** Adds a command; the first one of a holder wins. */
-  command(one: CommandFact): void {
-    if (this.#commands.size < MAX_OPTIONS && !this.#commands.has(one.holder))
-      this.#commands.set(one.holder, { ...one, name: one.name.slice(0, MAX_NAME), text: oneLine(one.text) })
+  /** Adds a command; the first one of a holder wins. What is left out is empty. */
+  command(found: Pick<CommandFact, 'holder' | 'line'> & Partial<CommandFact>): void {
+    const { holder, name = '', text = '', parent = null, takes = [] } = found
+    if (this.#commands.size < MAX_OPTIONS && !this.#commands.has(holder))
+      this.#commands.set(holder, { ...found, name: name.slice(0, MAX_NAME), text: oneLine(text), parent, takes })
   }
 
   /** Sets a name or text that the code states after the command. */

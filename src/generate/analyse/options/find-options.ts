@@ -2,11 +2,14 @@
 
 import { linesOf, type ReadTree } from '#generate/analyse/reads/read-tree.ts'
 import { findCOptions } from './c-options.ts'
-import { findClassOptions } from './class-options.ts'
-import { type FileOptions, mayDefineOptions } from './file-options.ts'
+import { findPicocli, findSymfony } from './class-options.ts'
+import { type FileOptions, mayDefineOptions, OptionFacts } from './file-options.ts'
 import { findGoOptions } from './go-options.ts'
+import { readParserAttributes } from './parser-attributes.ts'
 import { findPythonOptions } from './python-options.ts'
+import { findRubyOptions } from './ruby-options.ts'
 import { findRustOptions } from './rust-options.ts'
+import { readSystemCommandLine } from './system-command-line.ts'
 
 /** @param language - As in `SourceFile.language`; others define none. */
 export function findOptions(tree: ReadTree, language: string): FileOptions | undefined {
@@ -22,7 +25,20 @@ export function findOptions(tree: ReadTree, language: string): FileOptions | und
       return findGoOptions(tree, lineAt)
     case 'rust':
       return findRustOptions(tree, lineAt)
+    case 'java':
+    case 'kotlin':
+      return findPicocli(tree, lineAt)
+    case 'ruby':
+      return findRubyOptions(tree, lineAt)
+    case 'php':
+      return findSymfony(tree, lineAt)
+    case 'csharp': {
+      const facts = new OptionFacts()
+      readSystemCommandLine(tree, lineAt, facts)
+      readParserAttributes(tree, lineAt, facts)
+      return facts.facts()
+    }
     default:
-      return findClassOptions(tree, language, lineAt)
+      return undefined
   }
 }

@@ -122,11 +122,7 @@ class GoOptions {
     else if (text.startsWith(`${this.#cli}NewApp(`)) {
       this.#facts.command({
         holder,
-        name: '',
-        parent: null,
-        text: '',
         line: this.#lineAt(startOf(tree, node)),
-        takes: [],
       })
     } else if (FLAG_SET.test(text)) this.#aliases.set(holder, this.#receiver(text))
     else if (/^(?:p?flag)\.NewFlagSet\(/.test(text)) {
@@ -134,7 +130,7 @@ class GoOptions {
       const [first] = list === undefined ? [] : partsOf(tree, list)
       const own = first === undefined ? null : wordsAt(tree, first)
       const line = this.#lineAt(startOf(tree, node))
-      this.#facts.command({ holder, name: own ?? '', parent: null, text: '', line, takes: [] })
+      this.#facts.command({ holder, name: own ?? '', line })
     }
   }
 
@@ -183,7 +179,6 @@ class GoOptions {
       parent: outer,
       text: fieldText(this.#tree, fields, 'Short', 'Usage', 'Long'),
       line: this.#lineAt(startOf(tree, literal)),
-      takes: [],
       ...(fields.has('Hidden') ? { isHidden: true } : {}),
     })
     const at = fields.get('Use')

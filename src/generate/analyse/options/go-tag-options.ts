@@ -76,7 +76,7 @@ export class GoTagOptions {
     const dialect = dialectOf(fields)
     if (dialect === undefined) return
     const takes = this.#fields(holder, fields, dialect, 0)
-    this.#facts.command({ holder, name: '', parent: null, text: '', line, takes, passedTo: takes, isGroup: true })
+    this.#facts.command({ holder, line, takes, passedTo: takes, isGroup: true })
   }
 
   /** @returns The types whose options the holder accepts as well. */
@@ -151,6 +151,6 @@ export class GoTagOptions {
     const line = this.#lineAt(startOf(tree, node))
     const takes = names.map((name) => this.#holder(this.#types.get(name) ?? name))
     const holder = `parse ${line}`
-    this.#facts.command({ holder, name: about.Name, parent: null, text: about.Description, line, takes })
+    this.#facts.command({ holder, name: about.Name, text: about.Description, line, takes })
   }
 }

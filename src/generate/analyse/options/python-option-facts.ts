@@ -143,12 +143,15 @@ export function clickOption(
   { callee, args }: Call,
   node: number,
 ): FoundOption {
+  const placed = args.filter(({ label }) => label === null)
+  const declared = placed.flatMap(({ node: one }) => wordsAt(tree, one) ?? [])
   if (callee.endsWith('version_option(')) {
     const text = 'Show the version and exit.'
     const line = lineAt(startOf(tree, node))
+    const given = declared.filter((name) => name.startsWith('-'))
     return {
       holder,
-      names: ['--version'],
+      names: given.length > 0 ? given : ['--version'],
       isArgument: false,
       value: '',
       default: null,
@@ -160,16 +163,13 @@ export function clickOption(
   const [, kind] = /(?:^|\.)(option|argument)\($/.exec(callee) ?? []
   if (kind === undefined || /\bTrue$/.test(textOf(tree, args, 'hidden'))) return undefined
   const isArgument = kind === 'argument'
-  const placed = args.filter(({ label }) => label === null)
-  const names = placed
-    .flatMap(({ node: one }) => wordsAt(tree, one) ?? [])
-    .filter((name) => isArgument || name.startsWith('-'))
-    .flatMap((name) => name.split(/\s{0,4}\/\s{0,4}/))
+  const typed = declared.filter((name) => isArgument || name.startsWith('-'))
+  const names = typed.flatMap((name) => name.split(/\s{0,4}\/\s{0,4}/))
   const [first] = names
   if (first === undefined) return 'unknown'
   const isFlag =
     /\bTrue$/.test(textOf(tree, args, 'is_flag', 'count')) ||
-    names.length > placed.length ||
+    names.length > typed.length ||
     labelled(args, 'flag_value') !== undefined
   const long = names.find((name) => name.startsWith('--')) ?? first
   const metavar = words(tree, args, 'metavar')

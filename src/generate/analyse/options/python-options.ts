@@ -105,7 +105,7 @@ class PythonOptions {
   }
 
   #group(holder: string, line: number): string {
-    this.#facts.command({ holder, name: '', parent: null, text: '', line, takes: [], isGroup: true })
+    this.#facts.command({ holder, line, isGroup: true })
     return holder
   }
 
@@ -138,7 +138,7 @@ class PythonOptions {
     const text = words(this.#tree, args, 'description', 'help')
     if (/(?:^|\.)ArgumentParser\($/.test(callee)) {
       const prog = labelled(args, 'prog')
-      this.#facts.command({ holder, name: (prog && wordsAt(tree, prog)) || '', parent: null, text, line, takes: [] })
+      this.#facts.command({ holder, name: (prog && wordsAt(tree, prog)) || '', text, line })
       this.#inherit(holder, args)
     } else if (/\.add_parser\($/.test(callee)) {
       const parent = this.#holder(callee.slice(0, callee.lastIndexOf('.')))
@@ -147,13 +147,12 @@ class PythonOptions {
       // One variable may stand for one sub-parser after the other.
       const key = `${holder} ${own}`
       this.#aliases.set(holder, key)
-      this.#facts.command({ holder: key, name: own, parent, text, line, takes: [] })
+      this.#facts.command({ holder: key, name: own, parent, text, line })
       this.#inherit(key, args)
     } else if (GROUPS.test(callee)) this.#aliases.set(holder, this.#holder(callee.slice(0, callee.lastIndexOf('.'))))
-    else if (/(?:^|\.)Typer\($/.test(callee))
-      this.#facts.command({ holder, name: '', parent: null, text, line, takes: [], isGroup: true })
+    else if (/(?:^|\.)Typer\($/.test(callee)) this.#facts.command({ holder, text, line, isGroup: true })
     else if (/^(?:click\.|typer\.)?(?:option|argument)\($/.test(callee)) {
-      this.#facts.command({ holder: name, name: '', parent: null, text: '', line, takes: [], isGroup: true })
+      this.#facts.command({ holder: name, line, isGroup: true })
       this.#handled.add(right)
       this.#facts.put(name, clickOption(tree, this.#lineAt, name, call, right))
     }
@@ -208,7 +207,7 @@ class PythonOptions {
       const holder = this.#functions.at(-1)?.name
       if (holder === undefined) return
       const line = this.#lineAt(startOf(this.#tree, node))
-      this.#facts.command({ holder, name: '', parent: null, text: '', line, takes: [], isGroup: true })
+      this.#facts.command({ holder, line, isGroup: true })
       this.#facts.put(holder, clickOption(this.#tree, this.#lineAt, holder, call, node))
     } else if (/^\w{1,60}\($/.test(callee) && labelled(args, 'help') !== undefined) {
       const found = declaredOption(this.#tree, this.#lineAt, args, this.#lists)

@@ -27,7 +27,7 @@ export function findRubyOptions(tree: ReadTree, lineAt: (offset: number) => numb
       .slice(startOf(tree, node), list === undefined ? startOf(tree, node) + 60 : startOf(tree, list))
       .trimEnd()
     if (/^OptionParser\.new\b/.test(head)) {
-      facts.command({ holder: HOLDER, name: '', parent: null, text: '', line: lineAt(startOf(tree, node)), takes: [] })
+      facts.command({ holder: HOLDER, line: lineAt(startOf(tree, node)) })
       continue
     }
     if (list === undefined || !/^\w+\.(?:on|on_tail|on_head|define)$/.test(head)) continue

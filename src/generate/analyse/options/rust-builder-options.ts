@@ -93,7 +93,7 @@ export function findBuiltOptions(
       const typed = own === null || /\s/.test(own) ? '' : own
       const isHidden = isTrue(tree, given, 'hide', 'hidden')
       const parent = around?.holder ?? null
-      facts.command({ holder, name: typed, parent, text, line, takes: [], ...(isHidden ? { isHidden } : {}) })
+      facts.command({ holder, name: typed, parent, text, line, ...(isHidden ? { isHidden } : {}) })
       commands.push({ end, holder })
       const [, variable] = ASSIGNED.exec(tree.text.slice(Math.max(0, start - 80), start)) ?? []
       if (variable !== undefined) variables.set(variable, holder)

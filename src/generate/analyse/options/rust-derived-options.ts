@@ -58,7 +58,6 @@ export class DerivedOptions {
     this.#facts.command({
       holder,
       name: this.#text(own.get('name')) ?? '',
-      parent: null,
       text: this.#text(own.get('about')) ?? '',
       line: this.#lineAt(startOf(tree, name)),
       takes,
@@ -193,5 +192,6 @@ function listed(parser: string | undefined): string | undefined {
 const isHidden = (attributes: Attributes): boolean =>
   attributes.get('hide') === 'true' || attributes.get('hidden') === 'true'
 
-/** `AddUser` → `add-user` */
-export const kebabOf = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()
+/** `AddUser` → `add-user`, `HTTPServer` → `http-server` */
+export const kebabOf = (name: string): string =>
+  name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase()

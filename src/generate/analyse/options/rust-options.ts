@@ -57,7 +57,7 @@ function groupsOf(
     const holder = ARGS.exec(textAt(tree, node).slice(0, 300))?.[1]
     if (holder === undefined) return []
     const start = startOf(tree, node)
-    facts.command({ holder, name: '', parent: null, text: '', line: lineAt(start), takes: [], isGroup: true })
+    facts.command({ holder, line: lineAt(start), isGroup: true })
     return [{ start, end: tree.after[node] ?? 0, holder }]
   })
 }

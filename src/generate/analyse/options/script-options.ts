@@ -142,7 +142,7 @@ class ScriptOptions {
     const built = this.#builders.get(around.node)
     if (built !== undefined || around.name === '' || !this.#libraries.has('yargs')) return built
     const line = lineOf(node)
-    this.#facts.command({ holder: around.name, name: '', parent: null, text: '', line, takes: [], isGroup: true })
+    this.#facts.command({ holder: around.name, line, isGroup: true })
     return around.name
   }
 
@@ -154,7 +154,7 @@ class ScriptOptions {
   }
 
   #command(holder: string, name: string, parent: string | null, text: string, node: ts.Node, isHidden = false): void {
-    this.#facts.command({ holder, name, parent, text, line: lineOf(node), takes: [], ...(isHidden && { isHidden }) })
+    this.#facts.command({ holder, name, parent, text, line: lineOf(node), ...(isHidden && { isHidden }) })
   }
 
   #follow(root: string, links: readonly Link[], outer: ts.CallExpression): void {

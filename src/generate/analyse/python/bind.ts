@@ -26,7 +26,8 @@ export function bindTarget(scan: Scan, node: number): void {
     case K.for_in_clause: {
       const left = tree.first(node)
       const right = left === NONE ? NONE : tree.next(left, node)
-      if (right !== NONE) bindPattern(scan, 'element', left, right, tree.end(right), NONE)
+      if (right !== NONE)
+        bindPattern(scan, left, { kind: 'element', expression: right, from: tree.end(right), annotation: NONE })
       return
     }
     case K.as_pattern:
@@ -57,7 +58,7 @@ function bindAssignment(scan: Scan, node: number): void {
     value = tree.last(value)
   }
   noteDunderAll(scan, node, left)
-  bindPattern(scan, 'assignment', left, value, tree.end(node), annotation)
+  bindPattern(scan, left, { kind: 'assignment', expression: value, from: tree.end(node), annotation })
 }
 
 /** Records a statement that assigns to `__all__`. */
@@ -67,15 +68,16 @@ function noteDunderAll(scan: Scan, node: number, left: number): void {
   if (tree.textOf(left) === '__all__') scan.facts.allStatements.push(node)
 }
 
+/** What all names of a target are bound to: an expression, from an offset on, with an annotation or `NONE`. */
+interface BoundValue {
+  readonly kind: BindingKind
+  readonly expression: number
+  readonly from: number
+  readonly annotation: number
+}
+
 /** Binds every name of a target, which may be nested: `a, (b, *c) = …`. */
-export function bindPattern(
-  scan: Scan,
-  kind: BindingKind,
-  target: number,
-  expression: number,
-  from: number,
-  annotation: number,
-): void {
+function bindPattern(scan: Scan, target: number, value: BoundValue): void {
   const { tree } = scan
   const work: { node: number; path: readonly number[] }[] = [{ node: target, path: [] }]
   for (let done = 0; work.length > 0 && done < MAX_TARGETS; done++) {
@@ -84,15 +86,15 @@ export function bindPattern(
     const { node, path } = item
     switch (tree.kind(node)) {
       case K.identifier: {
-        const binding = scan.bind(kind, node, expression, from)
+        const binding = scan.bind(value.kind, node, value.expression, value.from)
         if (binding === undefined) break
         binding.path = path
-        binding.annotation = annotation
+        binding.annotation = value.annotation
         break
       }
       case K.attribute:
         // A member of another object is used, not bound.
-        if (bindSelfAttribute(scan, kind, node, expression, from, annotation, path)) {
+        if (bindSelfAttribute(scan, node, value, path)) {
           scan.mark(node)
           scan.use('own', node)
         }
@@ -126,11 +128,8 @@ export function bindPattern(
 /** Binds a field for `self.x = …` in a method. @returns Whether the node is such an assignment. */
 function bindSelfAttribute(
   scan: Scan,
-  kind: BindingKind,
   node: number,
-  expression: number,
-  from: number,
-  annotation: number,
+  { kind, expression, from, annotation }: BoundValue,
   path: readonly number[],
 ): boolean {
   const { tree } = scan
@@ -142,7 +141,7 @@ function bindSelfAttribute(
   const [self] = method.parameters.keys()
   if (self === undefined || tree.textOf(object) !== self || method.decorators.includes('staticmethod')) return false
   const nameNode = tree.last(node)
-  const binding = new Binding(kind, scope, nameNode, expression, scope, from)
+  const binding = new Binding({ kind, scope, node: nameNode, expression, evaluatedIn: scope, from })
   binding.annotation = annotation
   binding.path = path
   push(owner.instanceFields, tree.textOf(nameNode), binding)
@@ -174,7 +173,8 @@ function bindAs(scan: Scan, node: number): void {
     scan.bind('other', tree.first(alias), NONE, tree.end(node))
     return
   }
-  bindPattern(scan, isException ? 'exception' : 'context', alias, value, tree.end(node), NONE)
+  const kind = isException ? 'exception' : 'context'
+  bindPattern(scan, alias, { kind, expression: value, from: tree.end(node), annotation: NONE })
 }
 
 /** `case name:`; a dotted name is a value, and so a use. */

@@ -1,6 +1,6 @@
 /**
- * Collects the facts of each file that precede name resolution: its outline, its exports, and its variables that other
- * files import. For unchanged files most of it comes from the cache.
+ * Collects the facts of each file that are needed before names are resolved: its outline, its exports, and its
+ * variables that other files import. For unchanged files most of it comes from the cache.
  */
 
 import type { Incidents } from '#generate/incidents.ts'
@@ -9,23 +9,25 @@ import type { FileFacts } from './facts.ts'
 import { joinImportedMembers } from './imported-members.ts'
 import type { KeptExports } from './kept-files.ts'
 import { type Outline, outlineOf } from './outline.ts'
-import type { Present } from './part-values.ts'
+import type { OutlinedFile } from './part-values.ts'
 import type { Program } from './program.ts'
 import type { Source } from './sources.ts'
 
 /**
- * Also gives definitions their ids.
+ * Outlines all files, and gives definitions their ids.
  *
  * @param hasSameModules - Whether the modules are the same as when the outlines were cached.
  * @param pause - Called between files.
+ * @returns Keyed by path; files that could not be read are missing.
  */
 export async function collectFacts(
   program: Program,
   sources: ReadonlyMap<string, Source>,
   { hasSameModules, isKeeping, incidents }: { hasSameModules: boolean; isKeeping: boolean; incidents: Incidents },
   pause: () => Promise<unknown>,
-): Promise<Map<string, Present>> {
+): Promise<Map<string, OutlinedFile>> {
   const outlines = new Map<string, Outline>()
+  /** Files whose exports may depend on other files. */
   const unsettled: FileFacts[] = []
   const about = { stage: 'analyse', fileOf: ([path]: [string, Source]) => path }
   const outlineOne = ([path, { kept }]: [string, Source]): void => {
@@ -39,7 +41,7 @@ export async function collectFacts(
   resolveExports(program, unsettled, incidents)
   const imported = joinImportedMembers([...outlines.values()].map(({ importedMembers }) => importedMembers))
 
-  const present = new Map<string, Present>()
+  const present = new Map<string, OutlinedFile>()
   for (const [path, outline] of outlines) {
     const exports = sources.get(path)?.kept?.exports
     const settled = exports?.isShared === false ? exports : exportsOf(program.files.get(path))

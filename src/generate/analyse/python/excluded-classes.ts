@@ -88,8 +88,8 @@ function exclusionsIn(tree: SyntaxTree): ReadonlyMap<string, readonly Exclusion[
     if (kind === K.if_statement) branches(tree, node, tree.end(blocks.at(-1) ?? 0), found)
     if (kind !== K.conditional_expression) continue
     const [yes = NONE, condition = NONE, no = NONE] = tree.children(node)
-    exclude(tree, condition, true, tree.start(no), tree.end(no), found)
-    exclude(tree, condition, false, tree.start(yes), tree.end(yes), found)
+    exclude(tree, condition, true, { from: tree.start(no), to: tree.end(no) }, found)
+    exclude(tree, condition, false, { from: tree.start(yes), to: tree.end(yes) }, found)
   }
   for (const all of found.values()) all.sort((a, b) => a.from - b.from)
   return found
@@ -101,8 +101,9 @@ function branches(tree: SyntaxTree, statement: number, blockEnd: number, found: 
     const condition = tree.first(holder)
     const block = tree.childOfKind(holder, K.block)
     if (block === NONE) return
-    exclude(tree, condition, true, tree.end(block), exits(tree, block) ? blockEnd : tree.end(statement), found)
-    exclude(tree, condition, false, tree.start(block), tree.end(block), found)
+    const end = exits(tree, block) ? blockEnd : tree.end(statement)
+    exclude(tree, condition, true, { from: tree.end(block), to: end }, found)
+    exclude(tree, condition, false, { from: tree.start(block), to: tree.end(block) }, found)
   }
   branch(statement)
   for (let child = tree.first(statement); child !== NONE; child = tree.next(child, statement)) {
@@ -124,8 +125,7 @@ function exclude(
   tree: SyntaxTree,
   condition: number,
   isFalse: boolean,
-  from: number,
-  to: number,
+  range: Pick<Exclusion, 'from' | 'to'>,
   found: Map<string, Exclusion[]>,
 ): void {
   const operands = [condition]
@@ -142,6 +142,6 @@ function exclude(
     const call = tree.kind(test) === K.parenthesized_expression ? tree.first(test) : test
     if (tree.kind(call) !== K.call || tree.textOf(tree.first(call)) !== 'isinstance') continue
     const [name = NONE, classes = NONE] = tree.children(tree.last(call))
-    if (tree.kind(name) === K.identifier && classes !== NONE) push(found, tree.textOf(name), { classes, from, to })
+    if (tree.kind(name) === K.identifier && classes !== NONE) push(found, tree.textOf(name), { classes, ...range })
   }
 }

@@ -77,14 +77,14 @@ export class Binding extends Cell<Evaluation> {
   /** Offset from which the name has this value. */
   readonly from: number
 
-  constructor(kind: BindingKind, scope: Scope, node: number, expression: number, evaluatedIn: Scope, from: number) {
+  constructor(given: Pick<Binding, 'kind' | 'scope' | 'node' | 'expression' | 'evaluatedIn' | 'from'>) {
     super()
-    this.kind = kind
-    this.scope = scope
-    this.node = node
-    this.expression = expression
-    this.evaluatedIn = evaluatedIn
-    this.from = from
+    this.kind = given.kind
+    this.scope = given.scope
+    this.node = given.node
+    this.expression = given.expression
+    this.evaluatedIn = given.evaluatedIn
+    this.from = given.from
   }
 }
 
@@ -156,30 +156,22 @@ export class Definition {
   /** True inside a function: then it is not a component, and its uses belong to that function. */
   readonly isLocal: boolean
 
-  constructor(
-    kind: 'class' | 'function' | 'variable',
-    name: string,
-    scope: Scope,
-    node: number,
-    outer: number,
-    parent: Definition | null,
-    isLocal: boolean,
-  ) {
-    const isClass = kind === 'class'
-    const isFunction = kind === 'function'
+  constructor(given: Pick<Definition, 'kind' | 'name' | 'scope' | 'node' | 'outer' | 'parent' | 'isLocal'>) {
+    const isClass = given.kind === 'class'
+    const isFunction = given.kind === 'function'
     this.returned = isFunction ? [] : NO_NODES
     this.parameters = isFunction ? new Map() : NO_PARAMETERS
     this.result = isFunction ? new Cell() : NO_CELL
     this.bases = isClass ? [] : NO_NODES
     this.instanceFields = isClass ? new Map() : NO_FIELDS
     this.lineage = isClass ? new Cell() : NO_CELL
-    this.kind = kind
-    this.name = name
-    this.scope = scope
-    this.node = node
-    this.outer = outer
-    this.parent = parent
-    this.isLocal = isLocal
+    this.kind = given.kind
+    this.name = given.name
+    this.scope = given.scope
+    this.node = given.node
+    this.outer = given.outer
+    this.parent = given.parent
+    this.isLocal = given.isLocal
   }
 
   get file(): FileFacts {

@@ -6,7 +6,7 @@
 import { push } from '#base/multimap.ts'
 import type { KeptState } from './kept-files.ts'
 import { mayRead, NO_READS, type ReadersOfPaths, unpackReaders } from './kept-reads.ts'
-import { areSame, PartValues, type Present } from './part-values.ts'
+import { areSame, type OutlinedFile, PartValues } from './part-values.ts'
 
 /**
  * @param present - Every file that could be read.
@@ -15,7 +15,7 @@ import { areSame, PartValues, type Present } from './part-values.ts'
  */
 export function findStale(
   kept: KeptState,
-  present: ReadonlyMap<string, Present>,
+  present: ReadonlyMap<string, OutlinedFile>,
   changed: ReadonlySet<string>,
   submoduleAt: (name: string) => string,
 ): Stale {
@@ -35,7 +35,7 @@ export class Stale {
   /** Files to be analysed again. */
   readonly files = new Set<string>()
   readonly #kept: KeptState
-  readonly #present: ReadonlyMap<string, Present>
+  readonly #present: ReadonlyMap<string, OutlinedFile>
   readonly #differing = new Set<string>()
   /** Keys of parts that were derived from something that changed. */
   readonly #parts = new Set<string>()
@@ -44,7 +44,7 @@ export class Stale {
   #readers: ReadonlyMap<string, readonly string[]> | undefined
   readonly #unpacked = new Map<string, ReadersOfPaths>()
 
-  constructor(kept: KeptState, present: ReadonlyMap<string, Present>) {
+  constructor(kept: KeptState, present: ReadonlyMap<string, OutlinedFile>) {
     this.#kept = kept
     this.#present = present
   }

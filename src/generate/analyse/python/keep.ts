@@ -7,21 +7,24 @@ import type { KeptFile, KeptFiles, KeptTree } from './kept-files.ts'
 import { type KeptReads, NO_READS, packReads, unpackReads } from './kept-reads.ts'
 import type { ModuleTable } from './modules.ts'
 import { packTree } from './packed-tree.ts'
-import type { Present } from './part-values.ts'
+import type { OutlinedFile } from './part-values.ts'
 import { type Parts, restKey } from './parts.ts'
 import type { Product } from './product.ts'
 import { writeProduct } from './product-text.ts'
 import type { Program } from './program.ts'
 import type { Source } from './sources.ts'
 
-export async function keep(
-  kept: KeptFiles,
-  { files: table, modules }: Program,
-  sources: ReadonlyMap<string, Source>,
-  present: ReadonlyMap<string, Present>,
-  products: ReadonlyMap<string, Product>,
-  stale: Stale,
-): Promise<void> {
+/** What an analysis found; keys are paths. */
+interface Analysed {
+  readonly program: Program
+  readonly sources: ReadonlyMap<string, Source>
+  readonly present: ReadonlyMap<string, OutlinedFile>
+  readonly products: ReadonlyMap<string, Product>
+  readonly stale: Stale
+}
+
+export async function keep(kept: KeptFiles, { program, sources, present, products, stale }: Analysed): Promise<void> {
+  const { files: table, modules } = program
   const files = new Map<string, KeptFile>()
   const trees = new Map<string, KeptTree>()
   const lookedUp = new Set(kept.state.submodules.keys())

@@ -7,10 +7,10 @@ import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { KeptReads } from './kept-reads.ts'
-import type { Present } from './part-values.ts'
+import type { OutlinedFile } from './part-values.ts'
 
 /** The cached data of a file besides its tree. */
-export interface KeptFile extends Present {
+export interface KeptFile extends OutlinedFile {
   readonly blob: string
   readonly reads: KeptReads
   /** The product as UTF-8, written by `product-text.ts`: strings may take two bytes for each character. */

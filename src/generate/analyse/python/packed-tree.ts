@@ -60,7 +60,7 @@ export function unpackTree(bytes: Uint8Array, text: string): SyntaxTree | undefi
     comments[i + 1] = end
   }
   if (!from.isAtEnd || (ends[0] ?? 0) > text.length) return undefined
-  return new SyntaxTree(text, size, kinds, starts, ends, after, comments, hasError)
+  return new SyntaxTree({ text, size, kinds, starts, ends, after, comments, hasError })
 }
 
 class Writer {

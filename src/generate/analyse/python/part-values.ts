@@ -4,7 +4,7 @@ import type { KeptExports } from './kept-files.ts'
 import { type Outline, valuesOf } from './outline.ts'
 
 /** The known facts of a file before its names are resolved. */
-export interface Present {
+export interface OutlinedFile {
   readonly outline: Outline
   readonly exports: KeptExports
   /** The dormant names that are components. */
@@ -13,14 +13,14 @@ export interface Present {
 
 /** The values of one file. */
 export class PartValues {
-  readonly #file: Present | undefined
+  readonly #file: OutlinedFile | undefined
   readonly #values: ReadonlyMap<string, string>
   readonly #exported: ReadonlySet<string>
   readonly #active: ReadonlySet<string>
   #names: string | undefined
 
   /** @param file - `undefined` if there is no such file. */
-  constructor(file: Present | undefined) {
+  constructor(file: OutlinedFile | undefined) {
     this.#file = file
     this.#values = file === undefined ? new Map() : valuesOf(file.outline)
     this.#exported = new Set(file?.exports.names)
@@ -58,7 +58,7 @@ export class PartValues {
 }
 
 /** Whether all values are the same. */
-export function areSame(a: Present, b: Present): boolean {
+export function areSame(a: OutlinedFile, b: OutlinedFile): boolean {
   return (
     (a.outline === b.outline || (a.outline.values === b.outline.values && a.outline.absent === b.outline.absent)) &&
     (a.exports === b.exports ||

@@ -74,7 +74,7 @@ export async function analysePython(
   })
   if (kept.isKeeping && incidents.lateCount === lateCount) {
     const whole = new Map([...products].filter(([path]) => !incidents.files.has(path)))
-    await keep(kept, program, sources, present, whole, stale)
+    await keep(kept, { program, sources, present, products: whole, stale })
   }
   return assemble(paths, products)
 }

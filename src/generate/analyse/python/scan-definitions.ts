@@ -40,7 +40,7 @@ function declare(scan: Scan, node: number, outer: number): Definition {
   const parent = scope.kind === 'class' ? scope.definition : null
   const isLocal = parent === null ? scope.kind !== 'module' : parent.isLocal
   const name = nameNode === NONE ? '' : tree.textOf(nameNode)
-  const definition = new Definition(kind, name, scope, node, outer, parent, isLocal)
+  const definition = new Definition({ kind, name, scope, node, outer, parent, isLocal })
   if (!isLocal) definition.key = scan.keyFor(name, parent)
   scan.facts.definitions.push(definition)
   const binding = nameNode === NONE ? undefined : scan.bind('definition', nameNode, NONE, tree.start(node))

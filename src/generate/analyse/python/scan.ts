@@ -153,7 +153,7 @@ export class Scan {
     const name = this.tree.textOf(node)
     if (name === '') return undefined
     const target = scope.redirects?.get(name) ?? scope
-    const binding = new Binding(kind, target, node, expression, this.scopes.current, from)
+    const binding = new Binding({ kind, scope: target, node, expression, evaluatedIn: this.scopes.current, from })
     push(target.names, name, binding)
     this.mark(node)
     return binding

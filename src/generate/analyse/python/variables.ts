@@ -112,7 +112,15 @@ function define(
   if (!isPlain(bindings)) return
   const main = mainBindingOf(bindings)
   if (main === undefined) return
-  const definition = new Definition('variable', name, scope, main.node, main.node, parent, false)
+  const definition = new Definition({
+    kind: 'variable',
+    name,
+    scope,
+    node: main.node,
+    outer: main.node,
+    parent,
+    isLocal: false,
+  })
   definition.mainBinding = main
   definition.hasOtherValues = hasOtherValues(main, bindings)
   for (const binding of bindings) binding.definition = definition

@@ -6,7 +6,6 @@
 
 import type { Names } from '#generate/analyse/tree-sitter.ts'
 import type { Pattern, Predicate, RootPattern } from './pattern.ts'
-import { compilePredicate, type Holds } from './predicates.ts'
 import { BadQuery } from './read-query.ts'
 
 export interface Step {
@@ -207,5 +206,37 @@ function keyOf({ shape }: Pattern): string {
       return `(${shape.name})`
     case 'anonymous':
       return JSON.stringify(shape.name)
+  }
+}
+
+interface Holds {
+  /** The capture whose nodes are tested; the predicate holds if it has no nodes. */
+  readonly capture: number
+  test(text: string): boolean
+}
+
+/** @throws {BadQuery} The predicate is unknown, or names no capture. */
+function compilePredicate({ name, values }: Predicate, capture: number): Holds {
+  const [first = ''] = values
+  const set = new Set(values)
+  switch (name) {
+    case 'eq?':
+      return { capture, test: (text) => text === first }
+    case 'not-eq?':
+      return { capture, test: (text) => text !== first }
+    case 'any-of?':
+      return { capture, test: (text) => set.has(text) }
+    case 'not-any-of?':
+      return { capture, test: (text) => !set.has(text) }
+    case 'match?': {
+      const pattern = new RegExp(first)
+      return { capture, test: (text) => pattern.test(text) }
+    }
+    case 'not-match?': {
+      const pattern = new RegExp(first)
+      return { capture, test: (text) => !pattern.test(text) }
+    }
+    default:
+      throw new BadQuery(`#${name} is not known`)
   }
 }

@@ -29,17 +29,17 @@ export function declareAssignment(statement: ts.ExpressionStatement, scope: Scop
       if (ts.isObjectLiteralExpression(value)) declareObjectMembers(value, ofRoot.root, scope)
     } else if (isFunction(value) || ofRoot.isOpen) {
       const { name, root } = ofRoot
-      declareValue(name, value, statement, nodes, root, root.exported, scope)
+      declareValue({ name, host: statement, nodes, parent: root, exported: root.exported }, value, scope)
     }
   } else if (member !== undefined) {
     if (!isFromRequire(value) && value.kind !== ts.SyntaxKind.VoidExpression) {
-      declareValue(exportedName(member), value, statement, nodes, null, true, scope)
+      declareValue({ name: exportedName(member), host: statement, nodes, parent: null, exported: true }, value, scope)
     }
   } else if (targets.some((target) => isModuleExports(target))) {
     if (ts.isObjectLiteralExpression(value)) declareExportedObject(value, scope)
     else if (isFunction(value) || ts.isClassExpression(value)) {
       const name = value.name?.text ?? UNNAMED
-      declareValue(name, value, statement, nodes, null, true, scope)
+      declareValue({ name, host: statement, nodes, parent: null, exported: true }, value, scope)
     }
   }
 }
@@ -56,7 +56,7 @@ export function declareExportedObject(object: ts.ObjectLiteralExpression, scope:
     } else if (ts.isPropertyAssignment(property)) {
       const value = unwrap(property.initializer)
       if (value === undefined || ts.isIdentifier(value) || isFromRequire(value)) continue
-      declareValue(name, value, property, [property], null, true, scope)
+      declareValue({ name, host: property, nodes: [property], parent: null, exported: true }, value, scope)
     }
   }
 }

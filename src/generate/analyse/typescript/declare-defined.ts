@@ -29,7 +29,7 @@ export function declareDefined(statement: ts.ExpressionStatement, scope: Scope):
       if (!ts.isPropertyAssignment(property) || ts.isComputedPropertyName(property.name)) continue
       const descriptor = unwrap(property.initializer)
       if (descriptor === undefined || !ts.isObjectLiteralExpression(descriptor)) continue
-      declareProperty(object, property.name.text, descriptor, property, [property], scope)
+      declareProperty({ object, name: property.name.text, host: property, nodes: [property] }, descriptor, scope)
     }
   } else if (third !== undefined && ts.isStringLiteralLike(second)) {
     const value = unwrap(third)
@@ -37,14 +37,15 @@ export function declareDefined(statement: ts.ExpressionStatement, scope: Scope):
     // the same name.
     const isNamed = value !== undefined && ts.isFunctionExpression(value) && value.name?.text === second.text
     if (value !== undefined && isFunction(value) && isPrototype(object) && METHOD.test(nameOf(call.expression)))
-      declareMethod(object, second.text, value, statement, [value], scope)
+      declareMethod(object, second.text, value, statement, scope)
     else if (isNamed) declareComputed(object, second.text, value, statement, scope)
     else if (isDefineProperty(call.expression)) {
       if (value !== undefined && ts.isObjectLiteralExpression(value)) {
-        declareProperty(object, second.text, value, statement, isModuleExports(object) ? [call] : [], scope)
+        const nodes = isModuleExports(object) ? [call] : []
+        declareProperty({ object, name: second.text, host: statement, nodes }, value, scope)
       } else {
         const root = rootOf(object, scope)
-        if (root !== undefined) addField(second.text, root, second.text, statement, [third], scope)
+        if (root !== undefined) scope.drafts.add(fieldOf(root, second.text), statement, [third])
       }
     }
   }
@@ -58,18 +59,11 @@ function nameOf(callee: ts.Expression): string {
   return ts.isIdentifier(name) ? name.text : ''
 }
 
-function declareMethod(
-  object: ts.Expression,
-  name: string,
-  value: ts.Expression,
-  host: ts.Node,
-  nodes: readonly ts.Node[],
-  scope: Scope,
-): void {
+function declareMethod(object: ts.Expression, name: string, value: ts.Expression, host: ts.Node, scope: Scope): void {
   const root = rootOf(object, scope)
   if (root === undefined) return
   asConstructor(root)
-  declareValue(name, value, host, nodes, root, root.exported, scope)
+  declareValue({ name, host, nodes: [], parent: root, exported: root.exported }, value, scope)
 }
 
 /** `assign` for `Object.assign`; `undefined` if it is not a method of `Object`. */
@@ -105,16 +99,23 @@ function declareComputed(
   const root = rootOf(object, scope)
   if (root === undefined) return
   const signature = value.parameters.length > 0 ? functionSignature(name, value) : name
-  addField(name, root, signature, host, [value], scope)
+  scope.drafts.add(fieldOf(root, name, signature), host, [value])
+}
+
+/** A property of an object that a call defines. */
+interface DefinedProperty {
+  readonly object: ts.Expression
+  readonly name: string
+  /** The node with the doc comment. */
+  readonly host: ts.Node
+  /** Nodes that declare it besides those of its descriptor. */
+  readonly nodes: readonly ts.Node[]
 }
 
 /** Declare a property with the descriptor `{ get() { … } }` or `{ value: … }`. */
 function declareProperty(
-  object: ts.Expression,
-  name: string,
+  { object, name, host, nodes }: DefinedProperty,
   descriptor: ts.ObjectLiteralExpression,
-  host: ts.Node,
-  nodes: readonly ts.Node[],
   scope: Scope,
 ): void {
   const own = partOf(descriptor, 'value')
@@ -128,26 +129,19 @@ function declareProperty(
     return
   const all = [...nodes, descriptor, ...descriptor.properties]
   if (isExport) {
-    declareValue(name, value, host, all, null, true, scope)
+    declareValue({ name, host, nodes: all, parent: null, exported: true }, value, scope)
     return
   }
   const root = rootOf(object, scope)
   if (root === undefined) return
   if (isPrototype(object)) asConstructor(root)
-  if (own !== undefined && isFunction(own)) declareValue(name, own, host, all, root, root.exported, scope)
-  else addField(name, root, name, host, [...all, ...getterNodes(descriptor)], scope)
+  if (own !== undefined && isFunction(own))
+    declareValue({ name, host, nodes: all, parent: root, exported: root.exported }, own, scope)
+  else scope.drafts.add(fieldOf(root, name), host, [...all, ...getterNodes(descriptor)])
 }
 
-function addField(
-  name: string,
-  parent: Draft,
-  signature: string,
-  host: ts.Node,
-  nodes: readonly ts.Node[],
-  scope: Scope,
-): void {
-  scope.drafts.add({ kind: 'field', name, parent, signature, exported: parent.exported }, host, nodes)
-}
+const fieldOf = (parent: Draft, name: string, signature = name) =>
+  ({ kind: 'field', name, parent, signature, exported: parent.exported }) as const
 
 /** The value of a descriptor's property. */
 function partOf(descriptor: ts.ObjectLiteralExpression, name: string): ts.Expression | undefined {

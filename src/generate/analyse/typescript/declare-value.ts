@@ -8,37 +8,44 @@ import { specifierOfRequire } from './require-calls.ts'
 import type { Scope } from './scope.ts'
 import { classSignature, functionSignature, sourceText, valueSignature } from './signature.ts'
 
+/** A name, and where it is declared. */
+interface NamedDeclaration {
+  readonly name: string
+  /** The node whose leading comment documents it; its span is the component's. */
+  readonly host: ts.Node
+  /** The nodes that declare the name, without its value. */
+  readonly nodes: readonly ts.Node[]
+  readonly parent: Draft | null
+  readonly exported: boolean
+}
+
 /**
  * Declare a name as a function, a class, a field or a constant, depending on its value.
  *
- * @param nodes - The nodes that declare the name; the node of the value is added.
+ * @param initializer - The value as it is written; `undefined` if there is none.
+ * @param annotation - The type after its colon; without one, the type that the value is asserted to have counts.
  */
 export function declareValue(
-  name: string,
-  given: ts.Expression | undefined,
-  host: ts.Node,
-  nodes: readonly ts.Node[],
-  parent: Draft | null,
-  exported: boolean,
+  declaration: NamedDeclaration,
+  initializer: ts.Expression | undefined,
   scope: Scope,
-  written?: ts.TypeNode,
+  annotation?: ts.TypeNode,
 ): Draft | undefined {
-  const value = unwrap(given)
-  const type = written ?? assertedType(given)
-  if (value !== undefined && ts.isClassExpression(value)) {
-    return declareClass(name, value, host, [...nodes, value], parent, exported, scope)
-  }
+  const { name, host, parent, exported } = declaration
+  const value = unwrap(initializer)
+  const nodes = value === undefined ? declaration.nodes : [...declaration.nodes, value]
+  if (value !== undefined && ts.isClassExpression(value)) return declareClass({ ...declaration, nodes }, value, scope)
+  const type = annotation ?? assertedType(initializer)
+  const isMember = parent !== null && parent.kind !== 'namespace'
   let draft: Draft | undefined
   if (value !== undefined && (ts.isFunctionExpression(value) || ts.isArrowFunction(value))) {
-    const kind = parent === null || parent.kind === 'namespace' ? 'function' : 'method'
+    const kind = isMember ? 'method' : 'function'
     const signature = type === undefined ? functionSignature(name, value) : valueSignature(name, type, undefined)
-    draft = scope.drafts.add({ kind, name, parent, signature, exported }, host, [...nodes, value])
+    draft = scope.drafts.add({ kind, name, parent, signature, exported }, host, nodes)
   } else {
-    const isMember = parent !== null && parent.kind !== 'namespace'
-    const signature = valueSignature(isMember ? name : `${wordOf(nodes[0])}${name}`, type, value)
-    const of = { kind: isMember ? ('field' as const) : ('constant' as const), name, parent, signature, exported }
-    const isIncidental = !isMember
-    draft = scope.drafts.add({ ...of, isIncidental }, host, [...nodes, ...(value === undefined ? [] : [value])])
+    const kind = isMember ? 'field' : 'constant'
+    const signature = valueSignature(isMember ? name : `${keywordOf(declaration.nodes[0])}${name}`, type, value)
+    draft = scope.drafts.add({ kind, name, parent, signature, exported, isIncidental: !isMember }, host, nodes)
     if (draft !== undefined && value !== undefined && ts.isObjectLiteralExpression(value)) {
       declareObjectMembers(value, draft, scope)
     }
@@ -50,33 +57,33 @@ export function declareValue(
   return draft
 }
 
-/** `Redux` in `impl as unknown as Redux`. `as any` and `as const` tell less than the value. */
+/** `Redux` in `impl as unknown as Redux`; `undefined` for `any`, `unknown` and `const`, which say less than the value. */
 function assertedType(value: ts.Expression | undefined): ts.TypeNode | undefined {
-  if (value === undefined || !(ts.isAsExpression(value) || ts.isTypeAssertionExpression(value))) return undefined
-  const { type } = value
+  let inner = value
+  while (inner !== undefined && (ts.isParenthesizedExpression(inner) || ts.isSatisfiesExpression(inner)))
+    inner = inner.expression
+  if (inner === undefined || !(ts.isAsExpression(inner) || ts.isTypeAssertionExpression(inner))) return undefined
+  const { type } = inner
   const { AnyKeyword, UnknownKeyword } = ts.SyntaxKind
   return ts.isConstTypeReference(type) || type.kind === AnyKeyword || type.kind === UnknownKeyword ? undefined : type
 }
 
-/** The keyword of a declaration with a space; none for a property of an object. For an assignment without one, `const `. */
-function wordOf(node: ts.Node | undefined): string {
+/** `let ` of a declaration; `const ` for an assignment without a keyword; '' for a property of an object. */
+function keywordOf(node: ts.Node | undefined): string {
   if (node !== undefined && ts.isPropertyAssignment(node)) return ''
   if (node === undefined || !ts.isVariableDeclaration(node)) return 'const '
   if ((node.parent.flags & ts.NodeFlags.Let) !== 0) return 'let '
   return (node.parent.flags & ts.NodeFlags.BlockScoped) === 0 ? 'var ' : 'const '
 }
 
+/** Declares a class, and its members in the order of the source. */
 export function declareClass(
-  name: string,
+  { name, host, nodes, parent, exported }: NamedDeclaration,
   node: ts.ClassLikeDeclaration,
-  host: ts.Node,
-  nodes: readonly ts.Node[],
-  parent: Draft | null,
-  exported: boolean,
   scope: Scope,
 ): Draft | undefined {
-  const of = { kind: 'class' as const, name, parent, signature: classSignature(name, node), exported }
-  const draft = scope.drafts.add(of, host, nodes)
+  const signature = classSignature(name, node)
+  const draft = scope.drafts.add({ kind: 'class', name, parent, signature, exported }, host, nodes)
   if (draft === undefined) return undefined
   if (parent === null) scope.roots.set(name, draft)
   declareClassMembers(node, draft, scope)

@@ -67,7 +67,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
     if (draft !== undefined && parent === null) scope.roots.set(name, draft)
   } else if (ts.isClassDeclaration(statement)) {
     const name = statement.name?.text ?? scope.defaultName
-    declareClass(name, statement, statement, [statement], parent, isVisible(name), scope)
+    declareClass({ name, host: statement, nodes: [statement], parent, exported: isVisible(name) }, statement, scope)
   } else if (ts.isInterfaceDeclaration(statement)) {
     const name = statement.name.text
     const of = { kind: 'interface' as const, name, parent, exported: isVisible(name) }
@@ -94,7 +94,7 @@ function declareStatement(statement: ts.Statement, at: Pending, scope: Scope, pe
     const isWhole = statement.isExportEquals === true
     if (!ts.isIdentifier(unwrap(statement.expression))) {
       const name = isWhole ? 'export=' : scope.defaultName
-      declareValue(name, statement.expression, statement, [statement], parent, true, scope)
+      declareValue({ name, host: statement, nodes: [statement], parent, exported: true }, statement.expression, scope)
     }
   } else if (ts.isExpressionStatement(statement)) {
     const body = bodyOfInvoked(statement.expression)
@@ -160,7 +160,8 @@ function declareVariable(
     const nodes = [declaration, ...targets.flatMap((target) => [target, target.parent])]
     const isGiven = targets.some((target) => isModuleExports(target) || isExportsMember(target))
     const exported = isVisible(declaration.name.text) || isGiven
-    const draft = declareValue(declaration.name.text, value, host, nodes, at.parent, exported, scope, declaration.type)
+    const named = { name: declaration.name.text, host, nodes, parent: at.parent, exported }
+    const draft = declareValue(named, value, scope, declaration.type)
     if (draft !== undefined) declareCalled(draft, declaration.type, scope)
     return
   }

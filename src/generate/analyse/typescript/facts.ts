@@ -3,8 +3,7 @@
  * linker uses.
  */
 
-import { markFileComponent } from '#generate/analyse/embedded/file-component.ts'
-import { type Script, scriptOf } from '#generate/analyse/embedded/script-of.ts'
+import { markFileComponent, type Script, scriptOf } from '#generate/analyse/embedded/script-of.ts'
 import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { declareComponents } from './declare.ts'

@@ -1,6 +1,7 @@
 /** Examples in doc comments that are indented by less than Markdown's four spaces. */
 
 import { append } from '#base/long-arrays.ts'
+import { indentOf } from '#generate/formats/indentation.ts'
 
 const TITLE = /^(?:for )?(?:examples?|usage):?$/i
 const MIN_INDENT = 2
@@ -30,5 +31,3 @@ export function withExamples(text: string): string {
   }
   return written.join('\n')
 }
-
-const indentOf = (line: string): number => line.length - line.trimStart().length

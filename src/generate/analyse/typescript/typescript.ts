@@ -6,16 +6,14 @@
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { noteFailure } from '#generate/analyse/read-failure.ts'
 import { Incidents } from '#generate/incidents.ts'
-import type { Component, FileExport, FileUses, SourceFile } from '#generate/model.ts'
+import type { Component, FileExport, FileUses, LanguageReport, SourceFile } from '#generate/model.ts'
 import { pairDeclarations } from './declaration-pairs.ts'
 import type { FileFacts } from './facts.ts'
 import { joinDeclarations } from './join-declarations.ts'
 import { KeptFiles } from './kept-files.ts'
 import type { LinkRequest, ProgramEdges } from './link-request.ts'
 import { nameExports } from './name-exports.ts'
-import { reportsOf } from './reports.ts'
 import { runInThread } from './run-in-thread.ts'
-import { settingsOf } from './settings.ts'
 import { UnpackedUses } from './uses.ts'
 
 /** The number of characters, in changed files and in other languages, below which starting a thread takes longer. */
@@ -96,4 +94,54 @@ function analysisOf(
       fileUses.set(path, new UnpackedUses(own, uses))
   }
   return { components: named, edges, fileDocs, exports, reports, fileReads, fileUses }
+}
+
+/**
+ * How much was analysed and linked, for each language.
+ *
+ * @param files - Sorted by path.
+ */
+function reportsOf(
+  files: readonly SourceFile[],
+  components: Iterable<Component>,
+  { facts, edges, failed }: ProgramEdges,
+): LanguageReport[] {
+  const reports = new Map<string, LanguageReport>()
+  const languages = new Map<string, string>()
+  for (const file of files) {
+    const language = file.language ?? ''
+    languages.set(file.path, language)
+    const report = reports.get(language) ?? emptyReport(language)
+    reports.set(language, report)
+    report.files++
+    const result = edges.get(file.path)
+    report.callsResolved += result?.callsResolved ?? 0
+    report.callsUnresolved += result?.callsUnresolved ?? 0
+    if (failed.has(file.path) || facts.get(file.path)?.hasErrors === true) report.failed.push(file.path)
+  }
+  for (const component of components) {
+    const report = reports.get(languages.get(component.file) ?? '')
+    if (report !== undefined) report.components++
+  }
+  return [...reports.values()]
+}
+
+function emptyReport(language: string): LanguageReport {
+  return { language, engine: 'compiler', files: 0, components: 0, callsResolved: 0, callsUnresolved: 0, failed: [] }
+}
+
+/** Manifests and configurations of TypeScript, Deno and bundlers. */
+const SETTINGS_NAME =
+  /(?:^|\/)(?:package\.json|[jt]sconfig(?:\.[\w.-]+)?\.json|deno\.jsonc?|(?:vite|vitest|svelte|astro|rollup|webpack|vue)\.config\.[cm]?[jt]s)$/
+/** Base configurations may have any name. */
+const EXTENDED = /"(?:compilerOptions|extends)"/
+
+/** The files that affect the resolution of imports, keyed by path, in the order of the files. */
+function settingsOf(files: Iterable<SourceFile>): Map<string, SourceFile> {
+  const settings = new Map<string, SourceFile>()
+  for (const file of files) {
+    const isSetting = SETTINGS_NAME.test(file.path) || (/\.jsonc?$/.test(file.path) && EXTENDED.test(file.text ?? ''))
+    if (isSetting) settings.set(file.path, file)
+  }
+  return settings
 }

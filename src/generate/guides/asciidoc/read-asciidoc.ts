@@ -13,6 +13,7 @@ const MAX_DEPTH = 6
 const ADMONITION = /^(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(\S.*)$/
 /** The style of a block that is an admonition. */
 const ADMONITION_STYLE = /^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)$/
+const TABLE = /^\|={3,}$/
 const ATTRIBUTE = /^:(!?[\w-]{1,60}!?):(?:\s+(.{0,500}))?$/
 
 interface Style {
@@ -107,8 +108,8 @@ class Reader implements AsciidocReader {
     const [, delimiter, ticks, lang = ''] = FENCE.exec(line) ?? []
     const fence = delimiter ?? ticks
     if (fence !== undefined) return this.#fenced(fence, lang, style, title)
-    if (line.startsWith('|===')) {
-      const table = tableOf(this.#body('|==='), (cell) => this.inline(cell), style.columns)
+    if (TABLE.test(line)) {
+      const table = tableOf(this.#body(line), (cell) => this.inline(cell), style.columns)
       return table === undefined ? title : [...title, table]
     }
     if (/^'{3,}$|^-{3}$|^\*{3}$/.test(line)) {
@@ -161,7 +162,7 @@ class Reader implements AsciidocReader {
         line === '' ||
         (lines.length > 0 &&
           (FENCE.test(line) ||
-            line.startsWith('|===') ||
+            TABLE.test(line) ||
             /^\[[^[\]]{0,300}\]$/.test(line) ||
             ITEM.test(line) ||
             CALLOUT.test(line) ||

@@ -20,8 +20,7 @@ import { capabilitiesOf, type EndpointCapabilities, learn, learnMissingFeature }
 import { meaningOf } from './failure.ts'
 import { createMask } from './mask.ts'
 import { TEMPERATURE } from './request-body.ts'
-import { TIME } from './system-time.ts'
-import { Turns } from './turns.ts'
+import { TIME, Turns } from './turns.ts'
 
 export interface ToolSpec {
   name: string

@@ -12,8 +12,7 @@ import { CachedReplies } from './cached-replies.ts'
 import { strictSchema } from './json-schema.ts'
 import { createMask } from './mask.ts'
 import { Health } from './retries.ts'
-import { TIME } from './system-time.ts'
-import { Pause, type Time, Turns } from './turns.ts'
+import { Pause, TIME, type Time, Turns } from './turns.ts'
 
 /** The default URL. */
 const OPENAI_URL = 'https://api.openai.com/v1'

@@ -62,5 +62,5 @@ const isSafeBound = (key: string, value: unknown): boolean =>
 function lengthOf({ minLength: min, maxLength: max }: JsonSchema): string | undefined {
   if (typeof min === 'number' && typeof max === 'number') return `${min} to ${max} characters`
   if (typeof max === 'number') return `at most ${max} characters`
-  return typeof min === 'number' ? `at least ${min} characters` : undefined
+  return typeof min === 'number' ? `at least ${min} ${min === 1 ? 'character' : 'characters'}` : undefined
 }

@@ -9,8 +9,7 @@
 
 import { JWT, possibleTokens, tokens } from '#base/token-forms.ts'
 import { isPassword, isRandom } from './entropy.ts'
-import { SECRET } from './secret.ts'
-import { maskPrivateKeys } from './secret-blocks.ts'
+import { maskPrivateKeys, SECRET } from './secret-blocks.ts'
 
 export interface MaskOptions {
   /** Texts that are masked wherever they occur, such as the endpoint's own key. */

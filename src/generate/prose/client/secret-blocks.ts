@@ -1,6 +1,7 @@
 /** Masks private keys in PEM and PGP format, on several lines or joined into one. */
 
-import { SECRET } from './secret.ts'
+/** The text that replaces a secret. */
+export const SECRET = '[secret]'
 
 const BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g
 const END = '-----END '

@@ -1,5 +1,6 @@
 /** Limits concurrent requests: a queue for turns, and a pause shared by all. */
 
+import { setTimeout } from 'node:timers/promises'
 import { Aborted } from '#base/errors.ts'
 
 /** Number of successful answers after which the limit is raised by one. */
@@ -107,4 +108,16 @@ export interface Time {
   now(): number
   /** @throws {Aborted} The signal was aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
+/** The real clock. */
+export const TIME: Time = {
+  now: Date.now,
+  async sleep(ms, signal) {
+    try {
+      await setTimeout(ms, undefined, { signal })
+    } catch (error) {
+      throw new Aborted('Aborted while waiting to retry', { cause: error })
+    }
+  },
 }

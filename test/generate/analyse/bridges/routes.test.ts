@@ -79,6 +79,32 @@ test('Express, Hono, Fastify and Nest: only on what the framework made', async (
   assert.deepEqual(templates, ['express.js -> views/new.ejs'])
 })
 
+test('Nest: a quoted key, a class without a name, and SEARCH', async () => {
+  const { routes } = await bridgesOf({
+    'a.controller.ts': `import { Controller, Get } from '@nestjs/common'
+
+@Controller({ 'path': 'quoted', 'host': 'path' })
+export class Cats {
+  @Get('one')
+  one() {}
+}
+`,
+    'b.controller.ts': `import { Controller, Search } from '@nestjs/common'
+import { Base } from './base'
+
+@Controller('plain')
+export default class extends Base {
+  @Search('two')
+  two() {}
+}
+`,
+  })
+  assert.deepEqual(routes, [
+    'a.controller.ts:5-6 GET /quoted/one [Nest] -> a.controller.ts#Cats.one',
+    'b.controller.ts:6-7 SEARCH /plain/two [Nest] -> b.controller.ts#default.two',
+  ])
+})
+
 test('Nest: objects, lists, server-sent events, aliases and modifiers', async () => {
   const { routes } = await bridgesOf({
     'cats.controller.ts': `import { All, Controller, Get as Read, Sse } from '@nestjs/common'

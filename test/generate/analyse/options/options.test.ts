@@ -525,6 +525,126 @@ class Fly {
   ])
 })
 
+test('System.CommandLine: variables belong to their method; options and commands are created in initializers', async () => {
+  const inMethods = `using System.CommandLine;
+static class Commands {
+  static readonly Option<bool> all = new("--all", "All.");
+  static Command Build() {
+    var command = new Command("build", "Builds it.");
+    var option = new Option<int>("--jobs", "Jobs.");
+    command.AddOption(option);
+    return command;
+  }
+  static Command Clean() {
+    var command = new Command("clean", "Cleans it.");
+    command.AddOption(all);
+    command.AddOption(late);
+    return command;
+  }
+  static readonly Option<bool> late = new("--late", "Late.");
+  static int Main(string[] args) {
+    var root = new RootCommand("Orbit.");
+    root.AddCommand(Build());
+    root.AddCommand(Commands.Clean());
+    return root.Invoke(args);
+  }
+}
+`
+  const initialized = `using System.CommandLine;
+var root = new RootCommand {
+  Description = "Orbit.",
+};
+root.Add(new Option<int>("--burns", "Burns."));
+root.Add(new Command("land", "Lands.") { new Option<int>("--jobs", "Jobs."), new Command("now", "At once.") });
+`
+  const cases: [code: string, lines: string[]][] = [
+    [
+      inMethods,
+      [
+        ': Orbit.',
+        'build < : Builds it.',
+        '  --jobs int: Jobs. (Program.cs:6)',
+        'clean < : Cleans it.',
+        '  --all: All. (Program.cs:3)',
+        '  --late: Late. (Program.cs:16)',
+      ],
+    ],
+    [
+      initialized,
+      [
+        ': Orbit.',
+        '  --burns int: Burns. (Program.cs:5)',
+        'land < : Lands.',
+        '  --jobs int: Jobs. (Program.cs:6)',
+        'now < land: At once.',
+      ],
+    ],
+    [
+      'using System.CommandLine;\nvar root = new RootCommand("Orbit.");\nroot.AddCommand(Elsewhere.Build());\nroot.Add(new Option<int>("-a"));\n',
+      [': Orbit. …', '  -a int (Program.cs:4)'],
+    ],
+  ]
+  for (const [code, lines] of cases) assert.deepEqual(await told({ 'Program.cs': code }), lines)
+})
+
+test('CommandLineParser: the class of an attribute, records, and options named after their property', async () => {
+  const code = `using CommandLine;
+
+[Verb("add", HelpText = "Adds a class from a schema.")]
+public class AddOptions {
+  [Option('f', "file", HelpText = "The file.")]
+  public string File { get; set; }
+  [Option(Required = true, HelpText = "The input.")]
+  public Source Input { get; set; } = Source;
+}
+[Verb("drop", HelpText = "Drops it.")]
+public record DropOptions {
+  [Option]
+  public bool Now { get; set; }
+}
+class Program { }
+`
+  assert.deepEqual(await told({ 'Flags.cs': code }), [
+    'add: Adds a class from a schema.',
+    '  -f, --file value: The file. (Flags.cs:5)',
+    '  --input value: The input. (Flags.cs:7)',
+    'drop: Drops it.',
+    '  --now (Flags.cs:12)',
+  ])
+})
+
+test('click: a switch with a name of its own takes no value; the names of the version option', async () => {
+  const lines = await told({
+    'cli.py': `import click
+
+@click.command()
+@click.version_option("1.0", "-V", "--version")
+@click.option("--shout/--no-shout", "loud", default=False)
+@click.option("--count", "number", default=1)
+def cli(loud, number):
+    pass
+`,
+  })
+  assert.deepEqual(lines.slice(1), [
+    '  -V, --version: Show the version and exit. (cli.py:4)',
+    '  --shout, --no-shout = --no-shout (cli.py:5)',
+    '  --count INTEGER = 1 (cli.py:6)',
+  ])
+})
+
+test('clap: a variant is typed in lower case with hyphens between its words', async () => {
+  const code = `use clap::Parser;
+
+#[derive(Parser)]
+enum Command {
+    HTTPServer,
+    AddUser2,
+}
+`
+  const names = (await commandLinesIn({ 'src/main.rs': code })).map(({ name }) => name)
+  assert.deepEqual(names.slice(1), ['http-server', 'add-user2'])
+})
+
 test('OptionParser and the console of Symfony', async () => {
   const ruby = await told({
     'bin/orbit.rb': `require 'optparse'

@@ -184,8 +184,9 @@ export const make = ((state) => state) as Make
 export const run = ((state: State) => state) as any
 export const two = 2 as const
 export const own: Own = impl as Redux
+export const four = (impl as Redux) satisfies object
 `),
-    ['make: Make', 'const own: Own', 'const redux: Redux', 'run(state: State)', 'const two = 2'],
+    ['const four: Redux', 'make: Make', 'const own: Own', 'const redux: Redux', 'run(state: State)', 'const two = 2'],
   )
 })
 

@@ -41,3 +41,11 @@ test('the attribute list above a table declares its columns', async () => {
   const table = guides.get('docs/a.adoc')?.blocks.find(({ type }) => type === 'table')
   assert.equal(table?.type === 'table' && table.children[0]?.children.length, 2)
 })
+
+test('a table ends with the line that it begins with, which may be longer', async () => {
+  const { guides } = await guidesOf({ 'docs/a.adoc': '= A\n\nWords.\n\n|====\n|a |b\n|====\n\nBelow.\n' })
+  assert.deepEqual(
+    guides.get('docs/a.adoc')?.blocks.map(({ type }) => type),
+    ['paragraph', 'table', 'paragraph'],
+  )
+})

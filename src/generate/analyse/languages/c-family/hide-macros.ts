@@ -27,7 +27,6 @@ import {
 } from './declaration-shapes.ts'
 import { withFunctionHeads } from './function-macros.ts'
 import { hideConditionals } from './hide-conditionals.ts'
-import { hideLinkage } from './hide-linkage.ts'
 import { namesInMacro } from './macro-bodies.ts'
 import {
   ATTRIBUTE,
@@ -149,4 +148,20 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
 
 function isWordOfMacro(word: string): boolean {
   return /^[A-Z_][A-Z0-9_]{2,}$/.test(word)
+}
+
+const LINKAGE =
+  /(?<![^\n])([ \t]*#[ \t]*if[^\n]*\n\s*)(extern[ \t]+"C(?:\+\+)?"[ \t]*\{|\})(?=[ \t]*(?:\/\/[^\n]*|\/\*[^\n]*\*\/[ \t]*)?\r?\n\s*#[ \t]*endif)/g
+
+/**
+ * Hides `extern "C" {` and its `}` when each is alone in an `#if`, as in headers for both languages, because the
+ * grammar expects balanced code inside an `#if`.
+ */
+function hideLinkage(text: string): string {
+  if (!text.includes('extern')) return text
+  const found = [...text.matchAll(LINKAGE)]
+  const opened = found.filter(([, , bracket = '']) => bracket !== '}').length
+  return opened * 2 === found.length
+    ? text.replace(LINKAGE, (_, before: string, bracket: string) => before + ' '.repeat(bracket.length))
+    : text
 }

@@ -4,7 +4,6 @@
  */
 
 import { endsWithVariable, isDeclaration, isTypeAndName, isTypeOf, KEYWORD } from './declaration-shapes.ts'
-import { hasNonExpression, isCatchParameter } from './macro-arguments.ts'
 import { closingOf, isLineStart, lastBefore, nextAfter, openingOf, wordAt, wordEndingAt } from './text-around.ts'
 
 /** The replacement of a piece of the text from `start` on, of the same length. */
@@ -118,4 +117,41 @@ export function changeOfTemplateParameter(
       .replace('   ', 'int'),
     isRef: true,
   }
+}
+
+const TYPE_ARGUMENT =
+  /^(?:(?:const|unsigned|signed|long|short|int|char|bool|float|double|void|wchar_t|char(?:8|16|32)_t)\b\s*)+(?:[*&][*&\s]*)?$/
+const TYPE_OF_NAME = /^const\s+[\w:]+\s*[*&]*$/
+/** Two words, or a word and a string: `push x`, `ignored "-Wall"`. */
+const TWO_WORDS =
+  /^(?!(?:new|sizeof|delete|throw|not|co_await|const|return|struct|class|enum|auto)\b)[A-Za-z_]\w*\s+["\w]/
+
+/** Whether a macro is not called like a function: some arguments are types, clauses or empty. */
+function hasNonExpression(args: string): boolean {
+  if (args.trim() === '') return false
+  return splitArguments(args).some(
+    (arg) => arg === '' || [TYPE_ARGUMENT, TYPE_OF_NAME, TWO_WORDS].some((form) => form.test(arg)),
+  )
+}
+
+/** Whether the arguments are the parameter of a `catch`: `...`, `const E& e`. */
+function isCatchParameter(args: string): boolean {
+  return /^\s*(?:const\b[^;{}]*|(?:\.\.\.|[\w:]+\s*&(?:\s*\w+)?)\s*)$/.test(args)
+}
+
+function splitArguments(args: string): string[] {
+  const found: string[] = []
+  let depth = 0
+  let from = 0
+  for (let at = 0; at < args.length; at++) {
+    const character = args[at] ?? ''
+    if ('([{'.includes(character)) depth++
+    else if (')]}'.includes(character)) depth--
+    else if (character === ',' && depth === 0) {
+      found.push(args.slice(from, at).trim())
+      from = at + 1
+    }
+  }
+  found.push(args.slice(from).trim())
+  return found
 }

@@ -1,6 +1,6 @@
 /** Rules for reading C++ files. `./linker.ts` resolves names, based on the rules shared with C. */
 
-import { Flag } from '#generate/analyse/engine/facts.ts'
+import { E, E_WIDTH, type FileFacts, Flag, Op } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { isOnlyCondition } from '#generate/analyse/languages/c-family/conditional-docs.ts'
@@ -13,8 +13,6 @@ import { headerWithoutAttributes, signatureOf } from '#generate/analyse/language
 import { isInnerName } from '#generate/analyse/languages/inner-names.ts'
 import { readAccess } from './access.ts'
 import { assignFieldValues } from './field-values.ts'
-import { dropForwardDeclarations } from './forward-declarations.ts'
-import { hideModules } from './hide-modules.ts'
 import { cppRules } from './linker.ts'
 import { isSpecialization } from './specializations.ts'
 
@@ -106,4 +104,33 @@ function plainName(text: string): string {
   }
   const end = text.indexOf('{')
   return (end < 0 ? text : text.slice(0, end).trim()).replace(/(?:(?<!\s)\s+)?::\s*/g, '.')
+}
+
+const SEMICOLON = 0x3b
+/** The text before the name. `friend` declarations do not match: they are uses. */
+const BEFORE_NAME = /(?:^|[;{}>:\n][^\S\n]*)(?:class|struct|union)\s+(?:[A-Z_][A-Z0-9_]*\s+)?$/
+
+/** A forward declaration does not use its type: `class Thing;`. */
+function dropForwardDeclarations({ exprs, strings }: FileFacts, text: string): void {
+  for (let at = 0; at < exprs.length; at += E_WIDTH) {
+    if (exprs[at + E.op] !== Op.ref) continue
+    const start = exprs[at + E.start] ?? 0
+    const end = start + (strings[exprs[at + E.name] ?? 0] ?? '').length
+    if (text.charCodeAt(end) !== SEMICOLON) continue
+    if (BEFORE_NAME.test(text.slice(Math.max(0, start - 100), start))) exprs[at + E.op] = Op.unknown
+  }
+}
+
+const MODULE_LINE = /(?<![^\n])[ \t]*(?:export[ \t]+)?(?:module|import)(?:[ \t]+[\w.:<>"/-]{1,200})?[ \t]*;/g
+const EXPORT_WORD = /(?<![^\n])([ \t]*)export(?=[ \t]+[A-Za-z_])/g
+
+/**
+ * Hides C++20 module declarations, which the grammar misreads as variables: `import std;`, `export module a;`. Exported
+ * declarations stay, without the word `export`. The text keeps its length.
+ */
+function hideModules(text: string): string {
+  if (!/\b(?:import|module)\b/.test(text)) return text
+  return text
+    .replace(MODULE_LINE, (all) => ' '.repeat(all.length))
+    .replace(EXPORT_WORD, (_, margin: string) => `${margin}      `)
 }

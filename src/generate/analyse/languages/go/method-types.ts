@@ -6,6 +6,7 @@
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
 import { D, Flag } from '#generate/analyse/engine/facts.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
+import { nameOf } from '#generate/paths.ts'
 import { parameterList, readParameters } from '#generate/signature-parameters.ts'
 import { builtins } from './common-names.ts'
 import { standardAliases } from './standard-interfaces.ts'
@@ -61,7 +62,7 @@ const STANDARD_PATHS: ReadonlyMap<string, string> = new Map([
 export function importPath(file: FileUnit, name: string): string | undefined {
   const own = file.linker.lookUp(file, name, 'value', 0)
   if (own?.namespace !== undefined) return own.namespace
-  return file.facts.imports.find(({ path, alias }) => (alias ?? path.slice(path.lastIndexOf('/') + 1)) === name)?.path
+  return file.facts.imports.find(({ path, alias }) => (alias ?? nameOf(path)) === name)?.path
 }
 
 function typeOfSignature(signature: string, name: string, pathOf: PathOf, own: PathOf): string | undefined {

@@ -45,7 +45,7 @@ export class Modules {
    */
   resolve(path: string, folder: string): string | undefined {
     const replaced = this.#around(folder)?.replaced
-    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    for (let at = path; at !== ''; at = folderOf(at)) {
       const within = path.slice(at.length)
       const other = replaced?.get(at)
       if (other !== undefined) return this.pathOf(`${other}${within}`.replace(/^\//, ''))

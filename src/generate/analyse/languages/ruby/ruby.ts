@@ -1,11 +1,9 @@
 /** Rules for reading Ruby files. `linker.ts` resolves names. */
 
-import { Flag } from '#generate/analyse/engine/facts.ts'
+import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, NONE } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
-import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
+import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { docTypes, rubydoc } from '#generate/analyse/languages/docs/rubydoc.ts'
-import { separateChains } from './chains.ts'
-import { readImports } from './imports.ts'
 import { rubyLinking } from './linker.ts'
 import { readMixins } from './mixins.ts'
 import { withoutNestedHeredocs } from './nested-heredocs.ts'
@@ -100,3 +98,37 @@ function signature({ kind, name, header, parent }: DeclarationText): string {
 }
 
 const withoutEnd = (header: string): string => header.replace(/(?:(?<!\s)\s+)?(?:;\s*)?\bend$/, '')
+
+const CONSTANT = DECL_KINDS.indexOf('constant')
+
+/** Moves a constant that is declared in the value of another one beside it: `OLD = NEW = 'a'`. */
+function separateChains({ decls }: FileFacts): void {
+  for (let at = 0; at < decls.length; at += D_WIDTH) {
+    const around = (decls[at + D.parent] ?? NONE) * D_WIDTH
+    if (around < 0 || decls[at + D.kind] !== CONSTANT || decls[around + D.kind] !== CONSTANT) continue
+    for (const part of [D.parent, D.scope]) decls[at + part] = decls[around + part] ?? NONE
+  }
+}
+
+/** The targets of `require` and similar calls: paths without `.rb`; `./…` if relative to the file. */
+function readImports(text: string): ImportItem[] {
+  const words = /^(require|require_relative|load|autoload)\b\s*\(?([\s\S]*?)\)?$/.exec(text.trim())
+  const kind = words?.[1] ?? ''
+  const rest = (words?.[2] ?? '').trim()
+  const plain = (kind === 'autoload' ? /,\s*(['"])([^'"#]+)\1\s*$/ : /^(['"])([^'"#]+)\1\s*$/).exec(rest)?.[2]
+  if (plain !== undefined) return [importItem(plain, kind === 'require_relative', kind)]
+  const beside =
+    /^File\.(?:expand_path|join)\(?\s*(?:__dir__|File\.dirname\(__FILE__\))\s*,\s*(['"])([^'"#]+)\1\s*\)?$/.exec(
+      rest,
+    )?.[2] ??
+    /^File\.expand_path\(?\s*(['"])([^'"#]+)\1\s*,\s*(?:__dir__|File\.dirname\(__FILE__\))\s*\)?$/.exec(rest)?.[2] ??
+    /^(["])#\{__dir__\}\/([^"#]+)"$/.exec(rest)?.[2]
+  if (beside !== undefined) return [importItem(beside, true, kind)]
+  const besideName = /^File\.expand_path\(?\s*(['"])\.\.\/([^'"#]+)\1\s*,\s*__FILE__\s*\)?$/.exec(rest)?.[2]
+  return besideName === undefined ? [] : [importItem(besideName, true, kind)]
+}
+
+function importItem(path: string, isBeside: boolean, kind: string): ImportItem {
+  const plain = path.replace(/\.rb$/, '').replace(/^\/+/, '')
+  return { path: isBeside ? `./${plain}` : plain, kind }
+}

@@ -1,10 +1,9 @@
 /**
- * Looks up types, values and members of the standard library by name. Callers map primitives to their interfaces
+ * Looks up types and values of the standard library by name. Callers map primitives to their interfaces
  * (`String`, `Number`, `BigInt`, `Boolean`, `Symbol`) and functions to `CallableFunction`, and fall back to `Object`.
  */
 
 import { Decoder } from './decode.ts'
-import { substitute } from './substitute.ts'
 import { TABLE } from './table.ts'
 import type { LibraryDeclaration, LibraryMember, LibraryType, TypeParameter } from './types.ts'
 
@@ -16,8 +15,6 @@ const declarations = new Map<string, LibraryDeclaration>()
 const knownParameters = new Map<string, TypeParameter[]>()
 let values: ReadonlyMap<string, LibraryMember> | undefined
 
-/** The maximum length of a chain of base interfaces. */
-const MAX_BASES = 20
 /** Prefix for types of values: the type of the value `URL` is `typeof.URL`. */
 const VALUE = 'typeof.'
 
@@ -38,38 +35,6 @@ export function libraryDeclaration(name: string): LibraryDeclaration | undefined
   const declaration = line === undefined ? declarationOfClass(name) : readLine(name, line)
   if (declaration !== undefined) declarations.set(name, declaration)
   return declaration
-}
-
-/**
- * A member of a type or of its bases, in terms of the type parameters of the type.
- *
- * @returns `undefined` if there is none. If `isComplete` is false for the type or a base, one may exist nevertheless.
- */
-export function libraryMember(type: string, member: string): LibraryMember | undefined {
-  return memberOf(type, member, 0)
-}
-
-/**
- * The element type that `for (const element of value)` and `[...value]` yield, in terms of the type's parameters; with
- * `isAsync`, that of `for await`.
- */
-export function libraryElement(type: string, isAsync = false): LibraryType | undefined {
-  const iterator = libraryMember(type, isAsync ? '[asyncIterator]' : '[iterator]')?.type
-  const result = iterator?.kind === 'function' ? iterator.signatures[0]?.result : undefined
-  // The first type argument of every iterator type is its element type.
-  return result?.kind === 'reference' ? result.arguments[0] : undefined
-}
-
-function memberOf(type: string, member: string, depth: number): LibraryMember | undefined {
-  const declaration = libraryDeclaration(type)
-  const own = declaration?.members.get(member)
-  if (own !== undefined || declaration === undefined || depth > MAX_BASES) return own
-  for (const base of declaration.bases) {
-    if (base.kind !== 'reference') continue
-    const found = memberOf(base.name, member, depth + 1)
-    if (found !== undefined) return { sort: found.sort, type: substitute(found.type, base.arguments) }
-  }
-  return undefined
 }
 
 function splitLine(line: string): [string, string] {

@@ -237,14 +237,10 @@ function every<T>(list: readonly T[], holds: (one: T) => boolean | undefined): b
   return isKnown ? true : undefined
 }
 
+const not = (verdict: boolean | undefined): boolean | undefined => (verdict === undefined ? undefined : !verdict)
+
 function some<T>(list: readonly T[], holds: (one: T) => boolean | undefined): boolean | undefined {
-  let isKnown = true
-  for (const one of list) {
-    const verdict = holds(one)
-    if (verdict === true) return true
-    if (verdict === undefined) isKnown = false
-  }
-  return isKnown ? false : undefined
+  return not(every(list, (one) => not(holds(one))))
 }
 
 /** TypeScript's excess property check: whether an object literal has a member that the target type lacks. */

@@ -95,7 +95,7 @@ function foundByExport(linker: Linker, unit: Unit, at: number, meaning: number):
       if (declarations.length === 0) return undefined
       return linker.through(foundAt(declarations, undefined, record), meaning)
     }
-    case ExportSort.passed: {
+    case ExportSort.reExport: {
       const specifier = units.nameText(units.field(at, Field.export.specifier))
       return linker.imported(specifier, unit, units.field(at, Field.export.imported), meaning)
     }

@@ -1,5 +1,6 @@
 /** The files of a program as the linker sees them: units of records, with tables of exports and globals. */
 
+import { lowerBound } from '#base/binary-search.ts'
 import { Records } from '#generate/analyse/typescript/summary/heap.ts'
 import { Field, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
 import type { Summary } from '#generate/analyse/typescript/summary/summary.ts'
@@ -125,14 +126,8 @@ export class Units {
 
   /** The unit that a record belongs to. */
   of(record: number): Unit {
-    let low = 0
-    let high = this.#starts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((this.#starts[middle] ?? 0) < record) low = middle
-      else high = middle - 1
-    }
-    return this.all[low] as Unit
+    const after = lowerBound(this.#starts.length, (index) => (this.#starts[index] ?? 0) < record)
+    return this.all[Math.max(0, after - 1)] as Unit
   }
 
   /** The last position of a unit's records. */

@@ -11,7 +11,7 @@ import { type AssignedMember, type Binding, isRequired, lookUp, Meaning, type Sc
 const { SyntaxKind: K } = ts
 
 /** The exports of a CommonJS module. */
-export interface CommonExports {
+export interface CommonJsExports {
   /** The value of `module.exports`. */
   whole: { readonly node: ts.Node; readonly value: ts.Expression } | undefined
   /** `exports.name = value`. */
@@ -27,7 +27,7 @@ export function readAssignments(
   tree: ts.SourceFile,
   { of, assignments, objectCalls }: Scopes,
   classMembers: Map<ts.Node, AssignedMember[]>,
-): CommonExports {
+): CommonJsExports {
   const isJavaScript = (tree.flags & ts.NodeFlags.JavaScriptFile) !== 0
   const reader = new AssignmentReader(of, classMembers, isJavaScript)
   for (const node of assignments) reader.readAssignment(node)
@@ -46,7 +46,7 @@ function assignedObject(value: ts.Expression): ts.Identifier | undefined {
 }
 
 class AssignmentReader {
-  readonly exports: CommonExports = { whole: undefined, named: new Map(), spread: [], globals: new Map() }
+  readonly exports: CommonJsExports = { whole: undefined, named: new Map(), spread: [], globals: new Map() }
   readonly #scopes: Scopes['of']
   readonly #classMembers: Map<ts.Node, AssignedMember[]>
   readonly #isJavaScript: boolean

@@ -10,7 +10,7 @@ import type { Kind } from './records.ts'
 import { type AssignedMember, type Binding, lookUp, type Scopes } from './scopes.ts'
 
 /**
- * The mutually recursive functions that create records, collected by `makers.ts`. They call each other through `Maker`
+ * The mutually recursive functions that create records, collected by `summary.ts`. They call each other through `Maker`
  * to avoid import cycles.
  */
 export interface Makers {

@@ -4,7 +4,7 @@ import { append } from '#base/long-arrays.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { assignmentsOf, isModuleStatement } from '#generate/analyse/typescript/exports.ts'
 import { hasModifier } from '#generate/analyse/typescript/signature.ts'
-import type { CommonExports } from './assignments.ts'
+import type { CommonJsExports } from './assignments.ts'
 import { classOf } from './classes.ts'
 import type { Maker } from './maker.ts'
 import { ExportSort, Field, Kind, ModuleFlag } from './records.ts'
@@ -13,13 +13,13 @@ import { type Binding, meaningOf } from './scopes.ts'
 const { SyntaxKind: K } = ts
 
 /** @returns The position of the record. */
-export function moduleOf(maker: Maker, common: CommonExports): number {
-  return new ModuleReader(maker, common).read()
+export function moduleOf(maker: Maker, commonJs: CommonJsExports): number {
+  return new ModuleReader(maker, commonJs).read()
 }
 
 class ModuleReader {
   readonly #maker: Maker
-  readonly #common: CommonExports
+  readonly #commonJs: CommonJsExports
   /** The bindings at the top level. */
   readonly #top: ReadonlyMap<string, Binding>
   readonly #exports: number[] = []
@@ -31,11 +31,11 @@ class ModuleReader {
   readonly #known = new Set<string>()
   #umd = ''
 
-  constructor(maker: Maker, common: CommonExports) {
+  constructor(maker: Maker, commonJs: CommonJsExports) {
     this.#maker = maker
-    this.#common = common
+    this.#commonJs = commonJs
     this.#top = maker.scopes.of.get(maker.tree) ?? new Map<string, Binding>()
-    this.#globals = [...common.globals.values()]
+    this.#globals = [...commonJs.globals.values()]
   }
 
   read(): number {
@@ -52,7 +52,7 @@ class ModuleReader {
       (a, b) => Number(ts.isFunctionDeclaration(b)) - Number(ts.isFunctionDeclaration(a)),
     )
     for (const statement of ordered) this.#readStatement(statement, isOpen)
-    this.#readCommon()
+    this.#readCommonJs()
     if (isScript) append(this.#globals, this.#top.values())
     return this.#write(
       (this.#maker.isJavaScript ? ModuleFlag.javascript : 0) |
@@ -78,8 +78,8 @@ class ModuleReader {
   }
 
   /** The exports of CommonJS, and types of JSDoc. */
-  #readCommon(): void {
-    const { named, spread } = this.#common
+  #readCommonJs(): void {
+    const { named, spread } = this.#commonJs
     for (const [name, { node, value }] of named) this.#addValue(name, node, value)
     for (const [name, { nodes }] of this.#top)
       if (nodes.some((one) => ts.isJSDocTypedefTag(one))) this.#addSymbol(name, name)
@@ -92,7 +92,7 @@ class ModuleReader {
   #write(flags: number): number {
     const maker = this.#maker
     const { heap } = maker
-    const { whole } = this.#common
+    const { whole } = this.#commonJs
     const wholeRecord =
       whole === undefined
         ? 0
@@ -123,18 +123,18 @@ class ModuleReader {
           this.#maker.heap.add(
             Kind.export,
             this.#maker.name('*'),
-            ExportSort.passed,
+            ExportSort.reExport,
             0,
             this.#maker.name(specifier),
             this.#maker.name('*'),
           ),
         )
     } else if (ts.isNamespaceExport(exportClause)) {
-      if (specifier !== undefined) this.#add(exportClause.name.text, ExportSort.passed, 0, specifier, '*')
+      if (specifier !== undefined) this.#add(exportClause.name.text, ExportSort.reExport, 0, specifier, '*')
     } else {
       for (const { name, propertyName = name } of exportClause.elements) {
         if (specifier === undefined) this.#addSymbol(name.text, propertyName.text)
-        else this.#add(name.text, ExportSort.passed, 0, specifier, propertyName.text)
+        else this.#add(name.text, ExportSort.reExport, 0, specifier, propertyName.text)
       }
     }
   }

@@ -4,6 +4,7 @@
  * loop, and at a function expression if there is any later assignment. Other assignments in functions are ignored.
  */
 
+import { lowerBound } from '#base/binary-search.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { isBoundary, leaves, leavesFunction, statementsOf } from './control-flow.ts'
 import { textOf } from './names.ts'
@@ -79,7 +80,7 @@ export class Reassignments {
 function endsIn(all: readonly Assignment[], guard: ts.Node, from: number, node: ts.Node): boolean {
   const { loop, isInClosure } = between(guard, node)
   if (isInClosure) return true
-  const first = firstAfter(all, from)
+  const first = lowerBound(all.length, (index) => (all[index] as Assignment).end <= from)
   for (let index = first; index < all.length; index++) {
     const { node: assigned, end } = all[index] as Assignment
     const isBefore = end <= node.pos
@@ -115,18 +116,6 @@ function prefixesOf(key: string): string[] {
 }
 
 const rootOf = (key: string): string => key.split('.', 1)[0] ?? ''
-
-/** The index of the first assignment that ends after a position. */
-function firstAfter(all: readonly Assignment[], position: number): number {
-  let low = 0
-  let high = all.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((all[middle] as Assignment).end > position) high = middle
-    else low = middle + 1
-  }
-  return low
-}
 
 const contains = (outer: ts.Node, { pos, end }: ts.Node): boolean => outer.pos <= pos && end <= outer.end
 

@@ -332,7 +332,7 @@ export const ExportSort = {
   /** A symbol of the file. */
   symbol: 1,
   /** A re-export of a name of another module; `*` for the whole module. */
-  passed: 2,
+  reExport: 2,
   /** A value: `exports.name = value`, or `export default` with an expression. */
   value: 3,
   /** Anonymous declarations. */

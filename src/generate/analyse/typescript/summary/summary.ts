@@ -5,13 +5,20 @@ import type { TemplateTags } from '#generate/analyse/embedded/component-script.t
 import type { Declared } from '#generate/analyse/typescript/draft.ts'
 import { readAssignments } from './assignments.ts'
 import { Conditions } from './conditions.ts'
+import { symbolOf } from './declarations.ts'
+import { entityOf } from './entities.ts'
+import { expressionOf } from './expressions.ts'
 import type { PackedRecords } from './heap.ts'
-import { Maker } from './maker.ts'
-import { MAKERS } from './makers.ts'
+import { Maker, type Makers } from './maker.ts'
 import { moduleOf } from './module-record.ts'
 import { digestsOf } from './parts.ts'
 import { scopesOf } from './scopes.ts'
+import { signatureOf } from './signatures.ts'
 import { type PackedSites, sitesOf } from './site-table.ts'
+import { typeOf } from './types.ts'
+
+/** The functions that create records, which call each other through `Maker`. */
+const MAKERS: Makers = { expressionOf, typeOf, entityOf, signatureOf, symbolOf }
 
 export interface Summary {
   readonly records: PackedRecords
@@ -38,9 +45,9 @@ export function summaryOf(
   const scopes = scopesOf(tree)
   const maker = new Maker(tree, scopes, indexes, MAKERS)
   maker.conditions = new Conditions(maker)
-  const common = readAssignments(tree, scopes, maker.classMembers)
+  const commonJs = readAssignments(tree, scopes, maker.classMembers)
   const sites = sitesOf(maker, path, owners, numbers, template)
-  const module = moduleOf(maker, common)
+  const module = moduleOf(maker, commonJs)
   const parts = digestsOf(maker.heap, module, components)
   return { records: maker.heap.pack(), module, sites, parts }
 }

@@ -2,8 +2,8 @@
 
 import ts from 'typescript'
 import { libraryDeclaration, libraryGlobal } from '#generate/analyse/typescript/library/library.ts'
-import { substitute } from '#generate/analyse/typescript/library/substitute.ts'
 import type { LibraryElement, LibrarySignature, LibraryType } from '#generate/analyse/typescript/library/types.ts'
+import { substitute } from './substitute.ts'
 
 /** What the parameters of a claim stand for, and `this`. */
 export interface Around {

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inferencesOf } from '#generate/analyse/typescript/library/inferred.ts'
-import {
-  libraryDeclaration,
-  libraryElement,
-  libraryGlobal,
-  libraryMember,
-} from '#generate/analyse/typescript/library/library.ts'
+import { libraryDeclaration, libraryGlobal } from '#generate/analyse/typescript/library/library.ts'
 import type { LibrarySignature, LibraryType } from '#generate/analyse/typescript/library/types.ts'
+import { libraryElement, libraryMember } from './members.ts'
 
 function signatures(type: LibraryType | undefined): readonly LibrarySignature[] {
   return type?.kind === 'function' ? type.signatures : assert.fail(`no function: ${JSON.stringify(type)}`)
@@ -83,32 +78,4 @@ test('values are what they are declared as', () => {
   })
   const intl = libraryGlobal('Intl')?.type
   assert.ok(intl?.kind === 'object' && intl.members.has('NumberFormat'))
-})
-
-/** `argument step.step` of every place where a type parameter is to be read. */
-function inferred(type: LibraryType | undefined, own: number, overload = 0): string[] {
-  const signature = signatures(type)[overload] ?? assert.fail('no such overload')
-  return inferencesOf(signature, own).map(({ argument, steps }) =>
-    [argument, steps.map((step) => (typeof step === 'string' ? step : JSON.stringify(step))).join('.')]
-      .join(' ')
-      .trim(),
-  )
-}
-
-const static_ = (name: string, member: string): LibraryType | undefined => {
-  const type = libraryGlobal(name)?.type
-  return type?.kind === 'reference' ? libraryMember(type.name, member)?.type : undefined
-}
-
-test('a type argument that is left out is read from arguments', () => {
-  assert.deepEqual(inferred(libraryMember('Array', 'map')?.type, 0), ['0 result'])
-  assert.deepEqual(inferred(libraryMember('Promise', 'then')?.type, 0), ['0 result.awaited'])
-  assert.deepEqual(inferred(libraryMember('Array', 'reduce')?.type, 0, 2), ['1', '0 result'])
-  assert.deepEqual(inferred(libraryMember('Array', 'filter')?.type, 0), ['0 predicate'])
-  assert.deepEqual(inferred(libraryMember('Array', 'flatMap')?.type, 0), ['0 result.element', '0 result'])
-  assert.deepEqual(inferred(static_('Promise', 'all'), 0), ['0'])
-  assert.deepEqual(inferred(static_('Promise', 'all'), 0, 1), ['0 element.awaited'])
-  assert.deepEqual(inferred(static_('Promise', 'resolve'), 0, 1), ['0'])
-  assert.deepEqual(inferred(static_('Object', 'values'), 0), ['0 values', '0 element'])
-  assert.deepEqual(inferred(static_('Map', 'new'), 1, 1), ['0 element.{"tuple":1}'])
 })

@@ -4,10 +4,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import ts from 'typescript'
-import { libraryDeclaration, libraryElement, libraryMember } from '#generate/analyse/typescript/library/library.ts'
+import { libraryDeclaration } from '#generate/analyse/typescript/library/library.ts'
 import { librariesProgram } from '../../../../../setup/standard-library/read-libraries.ts'
 import { writeTable } from '../../../../../setup/standard-library/write-table.ts'
 import { Claims, claimOfValue, nameOfProperty } from './claims.ts'
+import { libraryElement, libraryMember } from './members.ts'
 
 const TABLE = new URL('../../../../../src/generate/analyse/typescript/library/table.ts', import.meta.url)
 const MAX_CHARACTERS = 160_000

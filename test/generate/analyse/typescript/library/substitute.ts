@@ -1,6 +1,12 @@
 /** Replaces type parameters in types of the standard library. */
 
-import type { LibraryElement, LibraryMember, LibrarySignature, LibraryType, TypeParameter } from './types.ts'
+import type {
+  LibraryElement,
+  LibraryMember,
+  LibrarySignature,
+  LibraryType,
+  TypeParameter,
+} from '#generate/analyse/typescript/library/types.ts'
 
 /** @param typeArguments - Type arguments by index; missing ones are unknown. */
 export function substitute(type: LibraryType, typeArguments: readonly LibraryType[]): LibraryType {
