@@ -17,39 +17,13 @@ import type { ErrorRecord } from '#base/errors.ts'
 import { sha256Of } from '#base/sha256.ts'
 import { carryOn } from './callbacks.ts'
 import type { SubmitRequest } from './contract.ts'
-import { type Job, type JobIn, RECORD_VERSION, submittedMs } from './job.ts'
+import { type Job, type JobIn, RECORD_VERSION, Shared, submittedMs } from './job.ts'
 import type { RunResult } from './runner.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-function shared(job: Job) {
-  const { version, job_id, repo_url, commit_id, options, main_model, priority, force } = job
-  const { created_at, submitted_at, rev, epoch, attempt, stalls, docs_key, resolved_commit, spend, degraded } = job
-  const { callbacks, submission_key, commit_on_ref } = job
-  return {
-    version,
-    job_id,
-    repo_url,
-    commit_id,
-    options,
-    main_model,
-    priority,
-    force,
-    created_at,
-    submitted_at,
-    rev,
-    epoch,
-    attempt,
-    stalls,
-    docs_key,
-    resolved_commit,
-    spend,
-    degraded,
-    callbacks,
-    ...(submission_key !== undefined && { submission_key }),
-    ...(commit_on_ref !== undefined && { commit_on_ref }),
-  }
-}
+/** The fields that a job has in every state. */
+const shared = (job: Job): Shared => Shared.parse(job)
 
 /** The first revision of a new job. */
 export function createJob(request: Omit<SubmitRequest, 'callback'>, now: number): JobIn<'queued'> {

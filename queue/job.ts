@@ -14,7 +14,8 @@ export const RECORD_VERSION = 2
 /** Accepts versions 1 and 2; fields that version 1 does not have get default values. */
 export const RecordVersion = z.literal([1, RECORD_VERSION]).transform(() => RECORD_VERSION as typeof RECORD_VERSION)
 
-const Identity = z.object({
+/** The fields that a job has in every state. */
+export const Shared = z.object({
   version: RecordVersion,
   job_id: z.string().min(1).max(200),
   repo_url: z.string().max(4_000),
@@ -34,21 +35,16 @@ const Identity = z.object({
   callbacks: z.array(Callback).max(100).default([]),
   /** Hash of the idempotency key of the submission that queued the job last, if it had one. Earlier versions drop it. */
   submission_key: z.string().max(64).optional(),
-})
-
-/** The cost of the published set. Missing in old records. */
-const Cost = { spend: JobSpend.nullable().default(null), degraded: Degraded.nullable().default(null) }
-/**
- * Whether a branch or tag contains `resolved_commit`; see `JobView`. Missing in records of older sets; earlier versions drop
- * it.
- */
-const Provenance = { commit_on_ref: z.boolean().optional() }
-const Unpublished = {
+  /** The key of the published set; `null` before the first. */
   docs_key: z.string().max(200).nullable(),
   resolved_commit: z.string().max(64).nullable(),
-  ...Cost,
-  ...Provenance,
-}
+  /** The cost of the published set. Missing in old records. */
+  spend: JobSpend.nullable().default(null),
+  degraded: Degraded.nullable().default(null),
+  /** Whether a branch or tag contains `resolved_commit`; see `JobView`. Missing in records of older sets; earlier versions drop it. */
+  commit_on_ref: z.boolean().optional(),
+})
+export type Shared = z.infer<typeof Shared>
 
 /** A submission that waits for the current run to end. */
 const Again = z.object({
@@ -61,39 +57,34 @@ const Again = z.object({
   force: z.boolean().default(true),
 })
 
-const Queued = Identity.extend({
+const Queued = Shared.extend({
   status: z.literal('queued'),
   not_before: Time.nullable(),
   /** Why the last attempt failed, while the next one waits for `not_before`. Earlier versions drop it. */
   waits_because: z.string().max(2_000).optional(),
-  ...Unpublished,
 })
-const Processing = Identity.extend({
+const Processing = Shared.extend({
   status: z.literal('processing'),
   worker: z.string().max(200),
   started_at: Time,
   /** Missing in old records. */
   again: Again.nullable().default(null),
-  ...Unpublished,
 })
-const Completed = Identity.extend({
+const Completed = Shared.extend({
   status: z.literal('completed'),
   started_at: Time,
   completed_at: Time,
   summary: Text,
   docs_key: z.string().max(200),
   resolved_commit: z.string().max(64),
-  ...Cost,
-  ...Provenance,
 })
-const Failed = Identity.extend({
+const Failed = Shared.extend({
   status: z.literal('failed'),
   started_at: Time.nullable(),
   completed_at: Time,
   error_code: z.string().max(100),
   error_message: Text,
   hint: Text.nullable(),
-  ...Unpublished,
 })
 
 /** One revision of a job's record. */
