@@ -1,4 +1,4 @@
-/** Records the end of a run in the storage where it was claimed, and tries until that storage is available. */
+/** Records the end of a run in the storage where it was claimed, and retries until that storage is available. */
 
 import { isDeepStrictEqual } from 'node:util'
 import { isErrno } from '#base/errors.ts'

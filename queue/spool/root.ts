@@ -37,7 +37,7 @@ export interface SpoolRoot {
    * Check that the path leads to this spool. Usually one call of stat(2), a few microseconds.
    *
    * @returns An identifier of the folder, which differs for a copy with the same id.
-   * @throws {SpoolUnavailable} The path leads to something else, or nowhere. Also throws system errors.
+   * @throws {SpoolUnavailable} The path leads to something else, or to nothing. Also throws system errors.
    * @throws {SpoolTooNew}
    */
   locate(): string
