@@ -6,7 +6,7 @@
 
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { complete, createJob, start } from '#queue/job.ts'
+import { complete, createJob, start } from '#queue/job-transitions.ts'
 import { LEASE_MS } from '#queue/lease.ts'
 import { createQueue } from '#queue/open-queue.ts'
 import { openPostgres } from '#queue/postgres/open-postgres.ts'

@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createJob } from '#queue/job.ts'
+import { createJob } from '#queue/job-transitions.ts'
 import { openQueue } from '#queue/open-queue.ts'
 import { writeBare } from './bare.ts'
 import { median, print, repeat } from './measure.ts'

@@ -1,5 +1,6 @@
 /** Decides how to answer a submission of a job that has already finished. Pure. */
 
+import { isFullCommitId } from '#base/commit-id.ts'
 import type { SubmitRequest } from './contract.ts'
 import type { JobIn } from './job.ts'
 
@@ -31,7 +32,7 @@ export function decideAdmission(
   if (age < 0) return { is: 'again' }
   if (job.status === 'completed') {
     if (job.main_model !== request.mainModel) return { is: 'again' }
-    const isPinned = /^[0-9a-f]{40}$/i.test(job.commit_id ?? '')
+    const isPinned = isFullCommitId(job.commit_id ?? '')
     // Looking up the commit of a local folder is cheap.
     const revalidateMs = job.repo_url.startsWith('file:') ? 0 : settings.revalidateMs
     return age < (isPinned ? settings.cacheExpiryMs : revalidateMs) ? { is: 'cached' } : { is: 'again' }

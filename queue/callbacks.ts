@@ -3,8 +3,8 @@
  * has been delivered or given up. Pure: time and chance are arguments.
  */
 
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { sha256Of } from '#base/sha256.ts'
 import type { CallbackView } from './contract.ts'
 import { TooManyCallbacks } from './errors.ts'
 import type { NotifyResult } from './webhook-notice.ts'
@@ -110,13 +110,13 @@ export function afterTry<J extends WithCallbacks>(
 
 /** The message id: the same for all attempts of one delivery, and different each time the job finishes. */
 export const messageId = ({ id }: Pick<Callback, 'id'>, completedAt: string): string =>
-  `msg_${createHash('sha256').update(`${id} ${completedAt}`).digest('hex').slice(0, 32)}`
+  `msg_${sha256Of(`${id} ${completedAt}`).slice(0, 32)}`
 
 /**
  * The lane of a callback; concurrent deliveries in one lane are limited. With 20 hex digits, nobody can construct an origin that
  * shares the lane of another one.
  */
-export const laneOf = ({ origin }: Callback): string => createHash('sha256').update(origin).digest('hex').slice(0, 20)
+export const laneOf = ({ origin }: Callback): string => sha256Of(origin).slice(0, 20)
 
 /** When the next attempt is due, in milliseconds since the epoch; 0 for now. */
 export const dueOf = ({ not_before }: Callback): number => (not_before === null ? 0 : Date.parse(not_before))

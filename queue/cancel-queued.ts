@@ -4,7 +4,8 @@ import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from './backend.ts'
 import { Cancelled } from './errors.ts'
 import { indexEndedJob } from './index-ended-job.ts'
-import { cancelQueued, type JobIn } from './job.ts'
+import type { JobIn } from './job.ts'
+import { cancelQueued } from './job-transitions.ts'
 
 export const cancelled = () => new Cancelled('The job was cancelled.').toJSON()
 

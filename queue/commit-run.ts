@@ -1,4 +1,4 @@
-/** Records the end of a run in the storage where it was claimed, and tries until that storage is available. */
+/** Records the end of a run in the storage where it was claimed, and retries until that storage is available. */
 
 import { isDeepStrictEqual } from 'node:util'
 import { isErrno } from '#base/errors.ts'
@@ -7,7 +7,8 @@ import type { Backend, Entry } from './backend.ts'
 import { openCallbacks } from './callbacks.ts'
 import type { Claim } from './claim.ts'
 import type { Conclusion, Outcome } from './conclude-run.ts'
-import { handBack, isIn, type Job, type JobIn } from './job.ts'
+import { isIn, type Job, type JobIn } from './job.ts'
+import { handBack } from './job-transitions.ts'
 import type { MetricEvent } from './metric-events.ts'
 import { sleep } from './wakeup.ts'
 

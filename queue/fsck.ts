@@ -14,7 +14,7 @@ export interface SpoolReport extends FsckReport {
   restored: number
   /** Number of dead workers that still hold jobs. */
   deadWorkers: number
-  /** Number of completed jobs whose documents are not there: expired, or missing from a backup. */
+  /** Number of completed jobs without documents: these have expired, or are missing from a backup. */
   withoutDocs: number
   /** Files that were moved to `corrupt/`, by their former paths relative to the spool's root. */
   quarantined: { file: string; reason: string }[]

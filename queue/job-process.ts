@@ -8,7 +8,7 @@ import { JobTimedOut, JobUnresponsive, OutOfMemory, ReportedError, WorkerDied, W
 import { FromChild, type ToChild } from './job-process-messages.ts'
 import { MessageTooLong } from './process-channel.ts'
 import type { ClaimedJob, Run, RunContext, RunResult } from './runner.ts'
-import { type Started, type StartOptions, startProcess } from './start-process.ts'
+import { endOf, type ProcessEnd, STOP_SIGNALS, type Started, type StartOptions, startProcess } from './start-process.ts'
 import { type WaitingOptions, WaitingProcess } from './waiting-process.ts'
 
 const POLL_MS = 1_000
@@ -16,8 +16,6 @@ const POLL_MS = 1_000
 const SIGTERM_AFTER = 0.2
 /** How long a process may take to exit after it has sent its result. */
 const EXIT_MS = 2_000
-/** How long the channel and stderr of a process may stay open after it has exited. */
-const CLOSE_MS = 1_000
 const KILL_WAIT_MS = 5_000
 /** Limit of a process's questions that are being answered at once; further ones get no answer. */
 const MAX_QUESTIONS = 100
@@ -148,16 +146,14 @@ function converse(
       onMessage: receive,
       onFault: (error) => stop(error instanceof MessageTooLong ? flooded(error) : error, 0),
     })
-    child.once('exit', () => {
-      // Other processes of the group may keep stderr open. The last messages arrive before 'close'.
-      kill()
-      after(CLOSE_MS, () => child.emit('close', child.exitCode, child.signalCode))
-    })
-    child.once('close', (code, name) => {
+    void endOf(child).then((end) => {
+      const { code, signal: name } = end
       if (stderr() !== '') context.trouble(stderr())
+      // Workers that have accepted a job ignore `STOP_SIGNALS`.
       if (verdict !== undefined) verdict()
-      else if (!taken && (name === null || STOPS.has(name))) reject(notStarted(name ?? `exit code ${code}`, stderr()))
-      else reject(toDeath(code, name, stderr(), options))
+      else if (!taken && (name === null || STOP_SIGNALS.has(name)))
+        reject(notStarted(name ?? `exit code ${code}`, stderr()))
+      else reject(toDeath(end, stderr(), options))
     })
 
     listen(context.signal, () => stop(context.signal.reason, graceMs), undo)
@@ -184,9 +180,6 @@ function listen(to: AbortSignal, act: () => void, undo: (() => void)[]): void {
   undo.push(() => to.removeEventListener('abort', act))
 }
 
-/** Signals that a service manager sends to all processes of a service. Workers that have accepted a job ignore them. */
-const STOPS: ReadonlySet<NodeJS.Signals> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP'])
-
 function notStarted(how: string, stderr: string): Error {
   return new WorkerNotStarted(`The process of the job exited (${how}) before it accepted the job.`, {
     cause: new Error(stderr),
@@ -194,8 +187,7 @@ function notStarted(how: string, stderr: string): Error {
 }
 
 function toDeath(
-  code: number | null,
-  name: NodeJS.Signals | null,
+  { code, signal: name }: ProcessEnd,
   stderr: string,
   { memoryBytes, deadlineMs }: ChildRunOptions,
 ): Error {

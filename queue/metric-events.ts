@@ -19,7 +19,7 @@ export type MetricEvent =
   | { type: 'fenced' }
   /** Delivery of a webhook was attempted. */
   | { type: 'notified'; result: 'delivered' | 'failed' | 'given up' }
-  /** Documents were removed: no job refers to them, nobody has read them for long, or there was no room. */
+  /** Documents were removed: no job refers to them, they have not been read for long, or the size limit was exceeded. */
   | { type: 'documents removed'; reason: 'orphaned' | 'idle' | 'crowded' }
   /** Bytes received from a host. */
   | { type: 'received'; bytes: number }

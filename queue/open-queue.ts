@@ -3,9 +3,9 @@
  * The steps themselves are in the files that it imports; supervisors use `supervisor.ts`.
  */
 
-import { createHash } from 'node:crypto'
 import { isErrno } from '#base/errors.ts'
 import type { Log } from '#base/log.ts'
+import { sha256Of } from '#base/sha256.ts'
 import type { Backend } from './backend.ts'
 import { createJobChanges } from './change-jobs.ts'
 import type { JobQueue, JobSnapshot, QueueState, Submission } from './contract.ts'
@@ -171,12 +171,13 @@ export function createQueue(
 
   async function takeKey(key: string, request: string): Promise<() => Promise<void>> {
     // Starts with a word, so that it differs from the fingerprint of any single submission.
-    const fingerprint = `several ${createHash('sha256').update(request).digest('hex')}`
+    const fingerprint = `several ${sha256Of(request)}`
     const mine = { request: fingerprint, jobId: '', outcome: null }
     const held = await backend.keys.take(key, mine)
     if (held.request !== fingerprint)
       throw new IdempotencyKeyReused('This idempotency key was used for another request.')
     return async () => {
+      // If this fails, the key is released when it expires.
       if (held === mine) await backend.keys.release(key, mine).catch(() => undefined)
     }
   }

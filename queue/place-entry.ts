@@ -5,7 +5,7 @@ import { type Backend, type Entry, entryOf, notBeforeOf } from './backend.ts'
 import { indexEndedJob } from './index-ended-job.ts'
 import { isIn, type Job } from './job.ts'
 
-/** Puts a worker's entry where the record says it belongs: back, in the index of ended jobs, or nowhere. */
+/** Puts the entry back if the job is queued; otherwise indexes a finished job and drops the entry. */
 export async function placeEntry(backend: Backend, worker: string, entry: Entry, job: Job | undefined): Promise<void> {
   if (job !== undefined && isIn(job, 'queued')) {
     if (isSame(entryOf(job), entry)) {

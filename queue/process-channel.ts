@@ -61,7 +61,7 @@ export class ProcessChannel {
     if (this.#socket.writable) this.#socket.write(`${JSON.stringify(message)}\n`)
   }
 
-  /** Close it, which tells the child that its supervisor is gone. */
+  /** Close the channel; the child then knows that its supervisor is gone. */
   close(): void {
     this.#socket.destroy()
   }

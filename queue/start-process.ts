@@ -2,11 +2,16 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
+import { signal } from '#base/process.ts'
 import { WorkerNotStarted } from './errors.ts'
 import { CHANNEL_ENV, ProcessChannel } from './process-channel.ts'
 import type { ClaimedJob } from './runner.ts'
 
 const STDERR_TAIL_CHARS = 4_000
+/** How long the channel and stderr of a process may stay open after it has exited. */
+const CLOSE_MS = 1_000
+/** Signals that a service manager sends to all processes of a service. */
+export const STOP_SIGNALS: ReadonlySet<NodeJS.Signals> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP'])
 
 export interface StartOptions {
   command: string
@@ -61,6 +66,31 @@ export async function startProcess(
   } catch (cause) {
     throw new WorkerNotStarted('The process of the job cannot be started.', { cause })
   }
+}
+
+/** How a process ended; one of the fields is `null`. */
+export interface ProcessEnd {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
+
+/**
+ * Resolves when the process has exited and its last messages have been read. Kills the rest of its group, which may keep the
+ * channel and stderr open. Call this before the process can exit.
+ */
+export function endOf(child: Started['child']): Promise<ProcessEnd> {
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined
+    const end = (): void => {
+      clearTimeout(timer)
+      resolve({ code: child.exitCode, signal: child.signalCode })
+    }
+    child.once('exit', () => {
+      signal(-child.pid, 'SIGKILL')
+      timer = setTimeout(end, CLOSE_MS)
+    })
+    child.once('close', end)
+  })
 }
 
 function followStderr(child: ChildProcess): () => string {

@@ -1,9 +1,10 @@
 /** Handles submissions: creates a job or joins the existing one. Accepted jobs are durable before the response. */
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
 import { isSameRequest } from '#base/job-id.ts'
 import { secretOfJob } from '#base/private-jobs.ts'
+import { sha256Of } from '#base/sha256.ts'
 import { type Backend, entryOf, type KeyRecord } from './backend.ts'
 import { type AdmissionSettings, decideAdmission } from './cache-and-cooldown.ts'
 import { type NewCallback, withCallback } from './callbacks.ts'
@@ -11,17 +12,8 @@ import type { Acceptance, CombinedSteps, QueuePlace } from './combined-steps.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
 import { IdempotencyKeyReused, JobIdTaken, QueueFull } from './errors.ts'
 import { scheduleCallbacks } from './index-ended-job.ts'
-import {
-  createJob,
-  isIn,
-  isQueuedBy,
-  type Job,
-  type JobIn,
-  type Resubmission,
-  requestRerun,
-  resubmit,
-  withForce,
-} from './job.ts'
+import { isIn, type Job, type JobIn } from './job.ts'
+import { createJob, isQueuedBy, type Resubmission, requestRerun, resubmit, withForce } from './job-transitions.ts'
 import { Serial } from './serial.ts'
 
 export interface SubmitSettings extends AdmissionSettings {
@@ -292,5 +284,5 @@ function fingerprint(request: SubmitRequest): string {
   const basic = [jobId, repoUrl, commitId, Object.entries(options).sort(), priority, force, 'offline']
   const more = [...(callback === undefined ? [] : [callback.url]), ...(hasMoved === true ? [{ hasMoved }] : [])]
   const text = JSON.stringify([...basic, ...more])
-  return createHash('sha256').update(text).digest('hex')
+  return sha256Of(text)
 }

@@ -6,7 +6,7 @@
 import { rm } from 'node:fs/promises'
 import { signal } from '#base/process.ts'
 import type { ToChild } from './job-process-messages.ts'
-import { type Enclosure, type Started, type StartOptions, startProcess } from './start-process.ts'
+import { type Enclosure, STOP_SIGNALS, type Started, type StartOptions, startProcess } from './start-process.ts'
 
 /** Idle time before a process is started, so that starting it does not slow down consecutive jobs. */
 const IDLE_MS = 1_000
@@ -103,7 +103,7 @@ export class WaitingProcess {
         if (this.#waiting !== ready) return
         this.#take()
         void remove()
-        if (until.aborted || name === 'SIGTERM' || name === 'SIGINT') return
+        if (until.aborted || (name !== null && STOP_SIGNALS.has(name))) return
         onFault(new Error(`The process that was waiting exited (${name ?? `exit code ${code}`}). ${stderr()}`.trim()))
       })
       channel.send({ type: 'wait' } satisfies ToChild)

@@ -1,6 +1,7 @@
 /** URLs that pages link to. Arguments are encoded here. */
 
 import { wellKnownCommitUrl } from '#base/code-host-links.ts'
+import { isFullCommitId } from '#base/commit-id.ts'
 
 /** The list of jobs. `before` and `after` are the cursors of the neighbouring pages. */
 export function indexHref(query: { status: string | null; repo: string; before?: string; after?: string }): string {
@@ -39,4 +40,4 @@ export const webHref = (repoUrl: string): string | null => (/^https?:\/\//.test(
 
 /** The web page of a commit; `null` if its URL is unknown. */
 export const webCommitHref = (repoUrl: string, commit: string): string | null =>
-  /^[0-9a-f]{40}$/.test(commit) ? wellKnownCommitUrl(repoUrl, commit) : null
+  isFullCommitId(commit) ? wellKnownCommitUrl(repoUrl, commit) : null

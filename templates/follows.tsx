@@ -154,12 +154,14 @@ function FailureNote({ failure }: { failure: NonNullable<FollowView['refs'][numb
 
 /** `The default branch; tags v*; the newest 20 of each.` */
 function wishText({ branches, tags, keep }: FollowView): string {
-  const open = branches === null && tags === null
+  const partOf = (kind: string, patterns: string[] | null): string[] => {
+    if (patterns === null) return [`${kind} listed in its docspool.json`]
+    return patterns.length === 0 ? [] : [`${kind} ${patterns.join(', ')}`]
+  }
+  const isOpen = branches === null && tags === null
   const parts = [
     'The default branch',
-    ...(branches === null || branches.length === 0 ? [] : [`branches ${branches.join(', ')}`]),
-    ...(tags === null || tags.length === 0 ? [] : [`tags ${tags.join(', ')}`]),
-    ...(open ? ['branches and tags listed in its docspool.json'] : []),
+    ...(isOpen ? partOf('branches and tags', null) : [...partOf('branches', branches), ...partOf('tags', tags)]),
   ]
   return `${parts.join('; ')}; the newest ${keep ?? 20} of each.`
 }

@@ -1,5 +1,6 @@
 /** Formats values for people. */
 
+import { isFullCommitId } from '#base/commit-id.ts'
 import type { Language } from '#base/language.ts'
 import type { JobView, ShownEvent, Status } from '#queue/contract.ts'
 import type { Degraded, JobSpend } from '#queue/job-spend.ts'
@@ -98,7 +99,7 @@ const LANGUAGES: Readonly<Record<Language, string>> = {
 export const languageName = (tag: Language): string => LANGUAGES[tag]
 
 /** The first seven digits of a full commit id; names of branches and tags are unchanged. */
-export const shortCommit = (commit: string): string => (/^[0-9a-f]{40}$/.test(commit) ? commit.slice(0, 7) : commit)
+export const shortCommit = (name: string): string => (isFullCommitId(name) ? name.slice(0, 7) : name)
 
 /** `https://github.com/pallets/flask` → `pallets/flask`; other hosts are kept; for `file://`, the name of the folder. */
 export function repositoryName(repoUrl: string): string {

@@ -1,5 +1,6 @@
 /** The list of jobs. `index.js` keeps it up to date by replacing changed rows with new ones from the server. */
 
+import { isFullCommitId } from '#base/commit-id.ts'
 import type { JobView } from '#queue/contract.ts'
 import { docsHref, jobHref } from './addresses.ts'
 import { formatAbout, formatCount, formatDuration, isUnfinished, repositoryName, shortCommit } from './format.ts'
@@ -89,7 +90,7 @@ function When({ job, now }: { job: JobView; now: number }) {
 export function JobVersion({ job }: { job: JobView }) {
   const { commit_id: requested, resolved_commit: resolved, options } = job
   const variant = variantOf(options).join(', ')
-  const isName = requested !== null && !/^[0-9a-f]{40}$/.test(requested)
+  const isName = requested !== null && !isFullCommitId(requested)
   const commit = resolved ?? requested
   const variantName = variant === '' ? null : <span class="commit-name">{variant}</span>
   if (commit === null) return variantName

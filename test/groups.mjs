@@ -1,17 +1,19 @@
 /**
  * Puts test files into fewer processes: starting one and loading what it tests takes longer than most files' tests.
  *
- * Files of one folder share a process, at most `MOST` of them. A file gets one of its own when it changes what others would
- * see, or looks at what they left: hooks for the whole process, its environment, its folder, its memory, what is loaded, mocks.
+ * Neighbouring files of one folder of `test/` share a process, at most `MOST` of them. A file gets one of its own when it changes
+ * what others would see, or looks at what they left: hooks for the whole process, its environment, its folder, its memory, what is
+ * loaded, mocks. Files that measure processor time share one with their like, which leave nothing running.
  */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const MOST = 8
+const MOST = 12
 const NEEDS_ITS_OWN =
-  /^(?:before|after)(?:Each)?\(|\bmock\.|\bprocess\.(?:env|chdir|exitCode|on|once|kill|memoryUsage|cpuUsage|resourceUsage)\b|\bcreateRequire\(/m
+  /^(?:before|after)(?:Each)?\(|\bmock\.|\bprocess\.(?:chdir|exitCode|on|once|kill|memoryUsage|resourceUsage)\b|\bprocess\.env(?:\.\w+|\[[^\]\n]+\])? = |\bdelete process\.env\b|\bassign\(process\.env\b|\bcreateRequire\(/m
+const MEASURES_TIME = /\bprocess\.cpuUsage\b/
 
 /**
  * @param {string} root - The folder that `files` are relative to.
@@ -23,18 +25,19 @@ export function grouped(root, files) {
   const groups = []
   const open = new Map()
   for (const file of files) {
-    const parent = dirname(file)
-    const isAlone = NEEDS_ITS_OWN.test(readFileSync(join(root, file), 'utf8'))
-    const group = isAlone ? undefined : open.get(parent)
+    const text = readFileSync(join(root, file), 'utf8')
+    const isAlone = NEEDS_ITS_OWN.test(text)
+    const kind = `${file.split('/', 2).join('/')} ${MEASURES_TIME.test(text)}`
+    const group = isAlone ? undefined : open.get(kind)
     if (group !== undefined && group.length < MOST) group.push(file)
     else {
       groups.push([file])
-      if (!isAlone) open.set(parent, groups.at(-1))
+      if (!isAlone) open.set(kind, groups.at(-1))
     }
   }
   const paths = groups.map((group, at) => {
     if (group.length === 1) return group[0]
-    const path = join(folder, `${String(at).padStart(3, '0')}-${dirname(group[0]).replaceAll('/', '-')}.test.mjs`)
+    const path = join(folder, `${String(at).padStart(3, '0')}-${group[0].split('/', 2).join('-')}.test.mjs`)
     writeFileSync(
       path,
       group.map((file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)})\n`).join(''),

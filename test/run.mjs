@@ -42,7 +42,8 @@ const runner = spawn(
     `--test-reporter=${join(folder, 'count.mjs')}`,
     '--test-reporter-destination=stderr',
     `--test-concurrency=${Math.max(2, availableParallelism()) + 1}`,
-    '--test-timeout=600000',
+    // Also of each process, which runs up to twelve files.
+    '--test-timeout=1200000',
     ...flags,
     ...groups.paths,
   ],

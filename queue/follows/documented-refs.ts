@@ -1,22 +1,22 @@
 /** Reads which commits of a followed repository are documented. */
 
+import { isFullCommitId } from '#base/commit-id.ts'
 import { newestFirst } from '#base/ref-patterns.ts'
 import type { Backend } from '#queue/backend.ts'
 import { orUnreadable } from '#queue/unreadable-records.ts'
-import { type Follow, HEAD } from './follow-record.ts'
+import { type Follow, HEAD, refNameOf } from './follow-record.ts'
 
-/** Limit of refs. */
+/** Maximum number of refs whose jobs are read. */
 const MAX_READ = 24
-const PREFIX = /^refs\/(?:heads|tags)\//
 
 /** @returns The default branch, then branches, then tags, each from the newest version. */
 export async function readDocumentedRefs(
   { jobs }: Pick<Backend, 'jobs'>,
   { refs }: Follow,
 ): Promise<{ ref: string; commit: string }[]> {
-  const positions = new Map(newestFirst(refs.map(({ ref }) => ref.replace(PREFIX, ''))).map((name, at) => [name, at]))
+  const positions = new Map(newestFirst(refs.map(({ ref }) => refNameOf(ref))).map((name, at) => [name, at]))
   const rankOf = (ref: string): number => (ref === HEAD ? 0 : ref.startsWith('refs/heads/') ? 1 : 2)
-  const positionOf = (ref: string): number => positions.get(ref.replace(PREFIX, '')) ?? 0
+  const positionOf = (ref: string): number => positions.get(refNameOf(ref)) ?? 0
   const first = refs
     .toSorted((a, b) => rankOf(a.ref) - rankOf(b.ref) || positionOf(a.ref) - positionOf(b.ref))
     .slice(0, MAX_READ)
@@ -25,6 +25,6 @@ export async function readDocumentedRefs(
   return first.flatMap(({ ref }, index) => {
     const record = records[index]
     const commit = record === 'unreadable' ? undefined : record?.resolved_commit
-    return typeof commit === 'string' && /^[0-9a-f]{40}$/.test(commit) ? [{ ref, commit }] : []
+    return commit != null && isFullCommitId(commit) ? [{ ref, commit }] : []
   })
 }

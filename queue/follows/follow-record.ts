@@ -3,11 +3,12 @@
  * in the schedule of the storage (`FollowSchedule`), not in the record.
  */
 
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { FullCommitId } from '#base/commit-id.ts'
 import type { ErrorRecord } from '#base/errors.ts'
 import { FollowWish, MAX_EVERY_MINUTES, MIN_EVERY_MINUTES } from '#base/followed-refs.ts'
 import { foldUrl } from '#base/job-id.ts'
+import { sha256Of } from '#base/sha256.ts'
 
 const Time = z.iso.datetime()
 const Count = z.int().nonnegative()
@@ -17,6 +18,9 @@ export const FOLLOW_VERSION = 1
 
 /** The default branch, in place of a ref. */
 export const HEAD = 'HEAD'
+/** `refs/heads/main` → `main`, `refs/tags/v1` → `v1`; others, such as `HEAD`, are unchanged. */
+export const refNameOf = (ref: string): string => ref.replace(/^refs\/(?:heads|tags)\//, '')
+
 /** The default branch, 100 branches and 100 tags. */
 export const MAX_REFS = 201
 
@@ -36,8 +40,7 @@ export type RefFailure = z.infer<typeof RefFailure>
 export const FollowedRef = z.object({
   /** `HEAD` for the default branch, `refs/heads/…`, `refs/tags/…`. */
   ref: z.string().max(300),
-  /** The full commit id. */
-  commit: z.string().regex(/^[0-9a-f]{40}$/),
+  commit: FullCommitId,
   job_id: z.string().min(1).max(200),
   submitted_at: Time,
   /** Absent when its last job has not failed. */
@@ -59,12 +62,10 @@ export const RepositoryWish = z.object({
 })
 export type RepositoryWish = z.infer<typeof RepositoryWish>
 
-const CommitId = z.string().regex(/^[0-9a-f]{40}$/)
-
 /** The number of commits that a branch has and a documented commit does not have. */
 export const CountedRange = z.object({
-  from: CommitId.describe('A documented commit.'),
-  to: CommitId.describe('The newest commit of its branch; for a tag, that of the default branch.'),
+  from: FullCommitId.describe('A documented commit.'),
+  to: FullCommitId.describe('The newest commit of its branch; for a tag, that of the default branch.'),
   commits: Count,
 })
 export type CountedRange = z.infer<typeof CountedRange>
@@ -102,8 +103,7 @@ export const StoredFollow = z.discriminatedUnion('status', [Follow, Removed])
 export type StoredFollow = z.infer<typeof StoredFollow>
 
 /** 32 hex digits; equal for all URLs of the same repository. */
-export const followIdOf = (repoUrl: string): string =>
-  createHash('sha256').update(foldUrl(repoUrl)).digest('hex').slice(0, 32)
+export const followIdOf = (repoUrl: string): string => sha256Of(foldUrl(repoUrl)).slice(0, 32)
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 

@@ -20,7 +20,7 @@ import type { FollowDue } from './follow-store.ts'
 import { type FollowView, toFollowView } from './follow-view.ts'
 import { WEBHOOK_DELAY_MS } from './next-look.ts'
 
-/** A part of the followed repositories. */
+/** A page of the followed repositories. */
 export interface FollowPage {
   /** May be fewer than the limit even if there are more. */
   follows: FollowView[]
@@ -41,9 +41,10 @@ export interface FollowedRepositories {
   /** All followed repositories, sorted by URL. Reads every record. */
   list(): Promise<FollowView[]>
   /**
-   * A part of the followed repositories, which takes bounded time. Parts are in no meaningful order; each is sorted by URL.
+   * A page of the followed repositories, which takes bounded time. Pages come in arbitrary order; within a page, follows are sorted
+   * by URL.
    *
-   * @param after - `next` of the previous part; `null` for the first.
+   * @param after - `next` of the previous page; `null` for the first.
    */
   page(after: string | null, limit: number): Promise<FollowPage>
   /** @returns false when the repository is not followed. */
@@ -100,7 +101,7 @@ export function createFollowedRepositories(
   async function remove(repoUrl: string): Promise<boolean> {
     const id = followIdOf(repoUrl)
     return await inRounds(id, async () => {
-      // Read before the record, so that none belongs to a repository that is being added.
+      // Entries are read first: if there is no record afterwards, none of them belongs to a repository that is being added.
       const leftOver = await entriesOf(id)
       const current = await follows.read(id)
       if (current !== undefined) {
@@ -123,9 +124,10 @@ export function createFollowedRepositories(
         const now = clock()
         const current = await follows.read(id)
         if (current === undefined) return 'not followed'
-        const isKnown =
+        const isAlreadyScheduled =
           now - Date.parse(current.told_at ?? '') < WEBHOOK_DELAY_MS && ((await dueOf(id)) ?? Infinity) > now
-        if (!isKnown && (await follows.update(current, noteWebhook(current, now))) === undefined) return undefined
+        if (!isAlreadyScheduled && (await follows.update(current, noteWebhook(current, now))) === undefined)
+          return undefined
         await looks.hasten(id, now + WEBHOOK_DELAY_MS)
         return 'requested'
       })

@@ -4,22 +4,23 @@
  * supervisor dies. Submissions are idempotent and recorded afterwards, so a repeated look submits nothing twice.
  */
 
-import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import { AppError, toErrorRecord } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import type { JobIdentity } from '#base/job-id.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { append } from '#base/long-arrays.ts'
+import { sha256Of } from '#base/sha256.ts'
 import type { Backend } from '#queue/backend.ts'
 import type { SubmitRequest } from '#queue/contract.ts'
-import type { Look, LookRequest, LookResult } from '#queue/follows/look.ts'
 import { isIn } from '#queue/job.ts'
 import type { Submitter } from '#queue/submit.ts'
 import { orUnreadable } from '#queue/unreadable-records.ts'
 import { readDocumentedRefs } from './documented-refs.ts'
 import { nextRetryMs, noteEndedJob, readDueRetries } from './failed-refs.ts'
-import { type Follow, type FollowedRef, HEAD, MAX_REFS, noteFailure, noteLook } from './follow-record.ts'
+import { type Follow, type FollowedRef, HEAD, MAX_REFS, noteFailure, noteLook, refNameOf } from './follow-record.ts'
 import type { FollowDue } from './follow-store.ts'
+import type { Look, LookRequest, LookResult } from './look.ts'
 import { delayAfterFailure, delayAfterLook } from './next-look.ts'
 
 /** The maximum duration of `Look`. */
@@ -74,7 +75,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
   const { look, submit, toRequest, log, clock, signal, random = Math.random } = deps
   const { follows, looks, jobs } = backend
   /** The time until which a rate-limiting host is not asked, keyed by host. */
-  const limited = new Map<string, number>()
+  const limited = new LRUCache<string, number>({ max: MAX_HOSTS })
   const running = new Set<Promise<void>>()
 
   async function step(): Promise<void> {
@@ -157,7 +158,7 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
       const failed = await record(follow, (now) => noteFailure(now, result.error))
       if (failed === undefined) return await looks.drop(item)
       const delayMs = delayAfterFailure(failed, result, random())
-      if (result.isLimited) limit(hostOf(follow), clock() + delayMs)
+      if (result.isLimited) limited.set(hostOf(follow), clock() + delayMs)
       log.info({ repo_url: follow.repo_url, code: result.error.code }, 'a look at a followed repository failed')
       return await schedule(item, clock() + delayMs)
     }
@@ -211,11 +212,11 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
   }
 
   async function submitRef(follow: Follow, ref: string, commit: string, before: FollowedRef | undefined) {
-    const name = ref === HEAD ? null : ref.replace(/^refs\/(?:heads|tags)\//, '')
+    const name = ref === HEAD ? null : refNameOf(ref)
     const request = await toRequest(readIdentity, follow.repo_url, name)
     // A ref may move back to a commit, so the key contains the previous commit and when it was submitted.
     const parts = [follow.id, follow.created_at, ref, before?.commit, before?.submitted_at, commit]
-    const key = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+    const key = sha256Of(JSON.stringify(parts))
     const { job, outcome } = await submit({ ...request, hasMoved: true, idempotencyKey: `follow ${key}` })
     log.info({ job_id: job.job_id, ref, commit, outcome }, 'a followed repository has moved')
     const failure = before?.commit === commit ? before.failure : undefined
@@ -246,13 +247,6 @@ export function createLooks(backend: Backend, deps: LookDeps): Looks {
     if (moved === undefined || others.length === 0) return
     const [, ...later] = [moved, ...others].sort((a, b) => a.dueMs - b.dueMs)
     for (const duplicate of later) await looks.drop(duplicate)
-  }
-
-  function limit(host: string, until: number): void {
-    limited.delete(host)
-    limited.set(host, until)
-    const [oldest] = limited.keys()
-    if (limited.size > MAX_HOSTS && oldest !== undefined) limited.delete(oldest)
   }
 
   return {

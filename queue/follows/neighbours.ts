@@ -5,7 +5,7 @@ import { newestFirst } from '#base/ref-patterns.ts'
 import type { Backend } from '#queue/backend.ts'
 import type { Job } from '#queue/job.ts'
 import { skipUnreadable } from '#queue/unreadable-records.ts'
-import { type Follow, type FollowedRef, HEAD } from './follow-record.ts'
+import { type Follow, type FollowedRef, HEAD, refNameOf } from './follow-record.ts'
 
 /** Limit on the other versions whose jobs are read. */
 const MAX_READ = 8
@@ -29,7 +29,7 @@ export async function readNeighbours({ jobs }: Pick<Backend, 'jobs'>, follow: Fo
  * version.
  */
 function inOrderOfDistance(refs: readonly FollowedRef[], jobId: string): FollowedRef[] {
-  const nameOf = ({ ref }: FollowedRef): string => ref.replace(/^refs\/(?:heads|tags)\//, '')
+  const nameOf = ({ ref }: FollowedRef): string => refNameOf(ref)
   const positions = new Map(newestFirst(refs.map(nameOf).filter((name) => name !== HEAD)).map((name, at) => [name, at]))
   const positionOf = (ref: FollowedRef): number => positions.get(nameOf(ref)) ?? -1
   const own = refs.find(({ job_id }) => job_id === jobId)

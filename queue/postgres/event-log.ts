@@ -7,8 +7,15 @@ import { forLog, type Log } from '#base/log.ts'
 import type { Database } from '#database/database.ts'
 import type { EventLog, EventSink } from '#queue/backend.ts'
 import type { LogPiece } from '#queue/contract.ts'
-import type { JobEvent } from '#queue/job-event.ts'
-import { eventToText, fullNotice, KEPT_LOGS, logLimit, parseEvent, toProgress } from '#queue/job-event.ts'
+import {
+  eventToText,
+  fullNotice,
+  type JobEvent,
+  KEPT_LOGS,
+  logLimit,
+  parseEvent,
+  toProgress,
+} from '#queue/job-event.ts'
 import type { Hints } from './hints.ts'
 import { NO_SYNC } from './no-sync.ts'
 

@@ -6,11 +6,11 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, isErrno } from '#base/errors.ts'
+import { exists } from '#base/files.ts'
 import { PROGRAM } from '#base/program.ts'
 import { isFollowId, isShard } from './file-names.ts'
 import { isDenied } from './foreign-files.ts'
 import { SpoolPaths } from './paths.ts'
-import { isThere } from './root.ts'
 
 /** Thrown when the jobs of a folder are in a database, and no database is configured. Nothing was written. */
 export class SpoolBesideDatabase extends AppError {
@@ -43,12 +43,12 @@ export async function hasRecords(folder: string): Promise<boolean> {
   return (await readdir(follows)).some(isFollowId)
 }
 
-export const isBesideDatabase = (folder: string): Promise<boolean> => isThere(new SpoolPaths(folder).databaseMark)
+export const isBesideDatabase = (folder: string): Promise<boolean> => exists(new SpoolPaths(folder).databaseMark)
 
 /** @throws {SpoolBesideDatabase} */
 export async function refuseBesideDatabase(folder: string): Promise<void> {
   // Opening the spool reports that `control` cannot be read.
-  const isMarked = await isThere(new SpoolPaths(folder).databaseMark).catch((error) => {
+  const isMarked = await exists(new SpoolPaths(folder).databaseMark).catch((error) => {
     if (!isDenied(error)) throw error
     return false
   })

@@ -3,6 +3,7 @@
 import { lstat, readdir, rm, rmdir, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno, unlessGone } from '#base/errors.ts'
+import { exists } from '#base/files.ts'
 import { push } from '#base/multimap.ts'
 import type { Expiry, ListPosition } from '#queue/backend.ts'
 import { dayOf, isDay, isJobId, parsePlaceName, placeName } from './file-names.ts'
@@ -67,7 +68,7 @@ export function createExpiry(paths: SpoolPaths, clock: () => number, isReading: 
     },
 
     async isMarked(jobId) {
-      return isJobId(jobId) && (await lstat(paths.expiredMark(jobId)).catch(unlessGone)) !== undefined
+      return isJobId(jobId) && (await exists(paths.expiredMark(jobId)))
     },
 
     unmark: (jobId) => rm(paths.expiredMark(jobId), { recursive: true, force: true }),

@@ -4,7 +4,7 @@
  * priority or time.
  */
 
-import { createHash } from 'node:crypto'
+import { sha256Of } from '#base/sha256.ts'
 import type { Entry, ListPosition, OutboxItem } from '#queue/backend.ts'
 import { BadJobId } from '#queue/errors.ts'
 import type { FollowDue } from '#queue/follows/follow-store.ts'
@@ -36,14 +36,13 @@ const DAY_NAME = /^[0-9]{8}$/
 const FOLLOW_ID = /^[0-9a-f]{32}$/
 const LOOK_NAME = /^([0-9]{13})-([0-9a-f]{32})$/
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 export const millis = (ms: number): string => String(Math.max(0, Math.trunc(ms))).padStart(13, '0')
 
 /** The day (UTC) of a time, such as `20260131`. */
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10).replaceAll('-', '')
 
 /** The name of a job's shard: the first two hex digits of the hash of its id. */
-export const shardOf = (jobId: string): string => sha256(jobId).slice(0, 2)
+export const shardOf = (jobId: string): string => sha256Of(jobId).slice(0, 2)
 
 export const isShard = (name: string): boolean => /^[0-9a-f]{2}$/.test(name)
 
@@ -140,7 +139,7 @@ export function parseLookName(name: string): FollowDue | undefined {
 }
 
 /** The prefix of the names of a repository's jobs in `repos/<xx>/`: 32 hex digits and a dash. */
-export const repoPrefix = (repoUrl: string): string => `${sha256(repoUrl).slice(0, 32)}-`
+export const repoPrefix = (repoUrl: string): string => `${sha256Of(repoUrl).slice(0, 32)}-`
 
 export function parseRepoName(name: string): string | undefined {
   const jobId = /^[0-9a-f]{32}-/.test(name) ? name.slice(33) : ''

@@ -9,6 +9,7 @@ import { LRUCache } from 'lru-cache'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { readPlain, writeNewFile } from '#base/files.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import { FOLLOW_VERSION, type Follow, StoredFollow } from '#queue/follows/follow-record.ts'
 import type { FollowStore } from '#queue/follows/follow-store.ts'
 import { isFollowId, parseRevisionName } from './file-names.ts'
@@ -143,12 +144,7 @@ export function createFollowRecords(
 
 /** @throws {RecordTooNew} */
 export function parseFollow(text: string): StoredFollow | undefined {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const json = parseIfJson(text)
   const parsed = StoredFollow.safeParse(json)
   if (parsed.success) return parsed.data
   refuseNewer(json, FOLLOW_VERSION)

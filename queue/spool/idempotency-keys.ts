@@ -5,6 +5,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { readPlain, writeNewFile } from '#base/files.ts'
+import { parseIfJson } from '#base/parse-json.ts'
 import type { KeyRecord, KeyStore } from '#queue/backend.ts'
 import { listEntries } from './check-names.ts'
 import { isShard, parseKeyPath } from './file-names.ts'
@@ -89,12 +90,7 @@ export function createKeyStore(paths: SpoolPaths, { sync, quarantine }: KeyDeps)
 
 /** @returns `undefined` for a text that is not a valid record. @throws {RecordTooNew} */
 export function parseKey(text: string): KeyRecord | undefined {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const json = parseIfJson(text)
   refuseNewer(json, VERSION)
   const { data } = Record.safeParse(json)
   return data && { request: data.request, jobId: data.jobId, outcome: data.outcome }

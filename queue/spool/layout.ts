@@ -3,7 +3,7 @@
  * Version 1 had no id; the first program that opens such a spool for writing adds one.
  */
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { fstatSync, readFileSync } from 'node:fs'
 import { link, lstat, mkdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { isErrno } from '#base/errors.ts'
 import { failpoint } from '#base/failpoint.ts'
 import { syncFolder, withPlainSync, writeNewFile } from '#base/files.ts'
+import { sha256Of } from '#base/sha256.ts'
 import { SpoolTooNew, SpoolUnavailable } from '#queue/errors.ts'
 import type { SpoolPaths } from './paths.ts'
 import { temporaryPath } from './temporary-files.ts'
@@ -71,7 +72,7 @@ function parse(text: string): SpoolLayout | undefined {
  */
 function futureId(handle: number): string {
   const { ino, mtimeNs } = fstatSync(handle, { bigint: true })
-  return createHash('sha256').update(`docspool LAYOUT 1 ${ino} ${mtimeNs}`).digest('hex').slice(0, 32)
+  return sha256Of(`docspool LAYOUT 1 ${ino} ${mtimeNs}`).slice(0, 32)
 }
 
 /** Atomically replace the file of version 1. Durable. `tmp/` must exist. */

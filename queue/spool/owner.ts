@@ -1,5 +1,5 @@
 /**
- * Determines the owner of a spool; nothing else does. Root may have edited or restored some of its files, so one file does not
+ * Determines the owner of a spool; all other code asks here. Root may have edited or restored some of its files, so one file does not
  * decide: the owner is the first owner of `LAYOUT`, `jobs/` and the folder that is not root. Synchronous, because root asks before
  * it changes its user.
  */

@@ -1,6 +1,7 @@
 /** The only file that builds paths of the spool. The names in them, with the ids that they contain, are from `file-names.ts`. */
 
 import path from 'node:path'
+import { sha256Of } from '#base/sha256.ts'
 import type { Entry, ListPosition } from '#queue/backend.ts'
 import type { Status } from '#queue/contract.ts'
 import { BadJobId } from '#queue/errors.ts'
@@ -14,7 +15,6 @@ import {
   placeName,
   repoPrefix,
   revisionName,
-  sha256,
   shardOf,
 } from './file-names.ts'
 
@@ -149,7 +149,7 @@ export class SpoolPaths {
   }
 
   repoShard(repoUrl: string): string {
-    return path.join(this.repos, sha256(repoUrl).slice(0, 2))
+    return path.join(this.repos, sha256Of(repoUrl).slice(0, 2))
   }
 
   repoEntry(repoUrl: string, jobId: string): string {
@@ -162,7 +162,7 @@ export class SpoolPaths {
 
   /** @param key - Any text; only its hash becomes part of the path. */
   key(key: string): string {
-    return this.keyOfHash(sha256(key))
+    return this.keyOfHash(sha256Of(key))
   }
 
   /** @param hash - 64 hex digits. */

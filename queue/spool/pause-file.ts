@@ -3,7 +3,7 @@
 import { link, lstat, rm, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { isErrno, unlessGone } from '#base/errors.ts'
-import { readPlain, syncFolder, writeNewFile } from '#base/files.ts'
+import { exists, readPlain, syncFolder, writeNewFile } from '#base/files.ts'
 import { parseIfJson } from '#base/parse-json.ts'
 import type { Control } from '#queue/backend.ts'
 import type { Pause } from '#queue/contract.ts'
@@ -48,7 +48,7 @@ export function createControl(paths: SpoolPaths, clock: () => number): Control {
     },
 
     async resume() {
-      const wasPaused = (await lstat(paths.pausedMark).catch(unlessGone)) !== undefined
+      const wasPaused = await exists(paths.pausedMark)
       await rm(paths.pausedMark, { recursive: true, force: true })
       await syncFolder(paths.control)
       return wasPaused

@@ -1,6 +1,7 @@
 /** The file format of records. */
 
 import { z } from 'zod'
+import { parseIfJson } from '#base/parse-json.ts'
 import { RecordTooNew } from '#queue/errors.ts'
 import { Job, RECORD_VERSION, RecordVersion } from '#queue/job.ts'
 
@@ -23,12 +24,7 @@ export const toText = (stored: Stored): string => `${JSON.stringify(Stored.parse
 
 /** @returns `undefined` for a text that is not a valid record. @throws {RecordTooNew} */
 export function parse(text: string): Stored | undefined {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const json = parseIfJson(text)
   const parsed = Stored.safeParse(json)
   if (parsed.success) return parsed.data
   refuseNewer(json, RECORD_VERSION)

@@ -62,11 +62,15 @@ export async function adoptJournals(
     if (owner === undefined || !(await isFile(file))) await quarantine(file, 'not a journal')
     if (owner === undefined || !(await isLeftover(file, owner))) continue
     const journal = await readJournal(file)
-    if (journal === 'denied') reportSkipped(file, DENIED)
-    if (journal === 'denied') continue
+    if (journal === 'denied') {
+      reportSkipped(file, DENIED)
+      continue
+    }
     const { spool = spoolId, lines } = journal
-    if (spool !== spoolId) reportSkipped(file, 'a journal of another spool; it is skipped')
-    if (spool !== spoolId) continue
+    if (spool !== spoolId) {
+      reportSkipped(file, 'a journal of another spool; it is skipped')
+      continue
+    }
     const isWhole = await restoreLines(lines, { log, restore })
     if (!isWhole) continue
     const settled = syncAndRemove(paths, file, lines).catch((error) =>

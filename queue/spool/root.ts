@@ -5,10 +5,10 @@
  */
 
 import { existsSync, lstatSync, type Stats, statSync } from 'node:fs'
-import { lstat, open, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
-import { makeFolders } from '#base/files.ts'
+import { exists, makeFolders } from '#base/files.ts'
 import {
   NoSpool,
   SpoolFolderUnusable,
@@ -37,7 +37,7 @@ export interface SpoolRoot {
    * Check that the path leads to this spool. Usually one call of stat(2), a few microseconds.
    *
    * @returns An identifier of the folder, which differs for a copy with the same id.
-   * @throws {SpoolUnavailable} The path leads to something else, or nowhere. Also throws system errors.
+   * @throws {SpoolUnavailable} The path leads to something else, or to nothing. Also throws system errors.
    * @throws {SpoolTooNew}
    */
   locate(): string
@@ -118,17 +118,7 @@ async function readIfThere(root: string): Promise<SpoolLayout | undefined> {
     if (!(await stat(root)).isDirectory()) throw new SpoolUnusable(`${root} is not a folder.`)
     return readLayout(root)
   } catch (error) {
-    if (isErrno(error, 'ENOENT') && !(await isThere(root))) return undefined
-    throw error
-  }
-}
-
-export async function isThere(file: string): Promise<boolean> {
-  try {
-    await lstat(file)
-    return true
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false
+    if (isErrno(error, 'ENOENT') && !(await exists(root))) return undefined
     throw error
   }
 }
@@ -179,7 +169,7 @@ function createRoot(paths: SpoolPaths, id: string): SpoolRoot {
 
   /** Write `LAYOUT` again if it was deleted from the folder that `locate` last found. */
   async function restoreLayout(): Promise<void> {
-    if (known === undefined || (await isThere(paths.layout)) || !(await isThere(paths.jobs))) return
+    if (known === undefined || (await exists(paths.layout)) || !(await exists(paths.jobs))) return
     if (inodeOf(await stat(paths.root)) !== known.folder) return
     await makeFolder(paths.tmp)
     await createLayout(paths, id)

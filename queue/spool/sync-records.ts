@@ -20,13 +20,16 @@ const SYNC_FILE_SYSTEM_MS = 600_000
  * @param jobs - The number of the newest revision, keyed by job id. Missing files are ignored.
  */
 export async function syncJobs(paths: SpoolPaths, jobs: ReadonlyMap<string, number>): Promise<void> {
-  const isSynced = jobs.size > MAX_ONE_BY_ONE && (await syncFileSystem(paths.root).then(isDone, isNotDone))
+  const isSynced =
+    jobs.size > MAX_ONE_BY_ONE &&
+    (await syncFileSystem(paths.root).then(
+      () => true,
+      // Without `sync`, or if it is too slow, one by one.
+      () => false,
+    ))
   if (isSynced) return
   for (const [jobId, rev] of jobs) await syncRevision(paths, jobId, rev)
 }
-
-const isDone = (): boolean => true
-const isNotDone = (): boolean => false
 
 export async function syncRevision(paths: SpoolPaths, jobId: string, rev: number): Promise<void> {
   try {

@@ -4,8 +4,9 @@
  */
 
 import { existsSync } from 'node:fs'
-import { lstat, rename, rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { isErrno, unlessGone } from '#base/errors.ts'
+import { exists } from '#base/files.ts'
 import type { Entry, WorkQueue } from '#queue/backend.ts'
 import { LeaseLost } from '#queue/errors.ts'
 import { entryName, parseDelayedName, parseEntryName } from './file-names.ts'
@@ -149,8 +150,4 @@ async function move(from: string, to: string): Promise<boolean> {
     if (isErrno(error, 'ENOENT')) return false
     throw error
   }
-}
-
-async function exists(file: string): Promise<boolean> {
-  return (await lstat(file).catch(unlessGone)) !== undefined
 }

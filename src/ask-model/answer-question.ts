@@ -39,7 +39,7 @@ const MAX_OUTPUT_TOKENS = 1_500
 /** Maximum number of look-ups in one turn; more are dropped. */
 const MAX_AT_ONCE = 4
 /** Longer arguments of a tool call are replaced by `{}`, so that they are not repeated to the model. */
-const MAX_ARGUMENTS = 4_000
+const MAX_ARGUMENT_CHARS = 4_000
 const LOOK_UP_TOKENS = 3_000
 const SPEC_TOKENS = estimateTokens(JSON.stringify(SPECS))
 
@@ -132,5 +132,5 @@ const usableCalls = (calls: readonly ToolCall[], turn: number): ToolCall[] =>
   calls.slice(0, MAX_AT_ONCE).map((call, index) => ({
     id: call.id === '' ? `call_${turn}_${index}` : call.id,
     name: call.name === '' ? 'unknown' : call.name,
-    arguments: call.arguments.length > MAX_ARGUMENTS ? '{}' : call.arguments,
+    arguments: call.arguments.length > MAX_ARGUMENT_CHARS ? '{}' : call.arguments,
   }))

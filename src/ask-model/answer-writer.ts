@@ -3,9 +3,9 @@
 import type { Sentence } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
 import { type AnswerSoFar, checkSentence } from './check-sentence.ts'
-import { Draft } from './draft.ts'
 import { NOT_FOUND } from './prompts.ts'
 import { type RawSentence, SentenceReader } from './read-sentences.ts'
+import { SentencePreview } from './sentence-preview.ts'
 
 /** Maximum number of sentences of an answer. */
 const MAX_SENTENCES = 20
@@ -16,7 +16,7 @@ const MAX_READ = 60
 export function createWriter(soFar: AnswerSoFar, mask: (text: string) => string) {
   const { ground } = soFar
   const sentences: Sentence[] = []
-  const draft = new Draft(ground, soFar.language)
+  const preview = new SentencePreview(ground, soFar.language)
   let reader = new SentenceReader()
   let read = 0
   let struck = 0
@@ -26,7 +26,7 @@ export function createWriter(soFar: AnswerSoFar, mask: (text: string) => string)
     for (const each of raw) {
       if (read++ >= MAX_READ) return
       await ground.yieldToEventLoop()
-      draft.reset()
+      preview.reset()
       if (each.text.replace(/[.*"`]/g, '').trim() === NOT_FOUND) {
         isNotFound = true
         continue
@@ -58,7 +58,7 @@ export function createWriter(soFar: AnswerSoFar, mask: (text: string) => string)
     async *push(text: string): AsyncGenerator<AnswerEvent> {
       yield* check(reader.push(text))
       await ground.yieldToEventLoop()
-      const words = draft.next(mask(reader.pending))
+      const words = preview.next(mask(reader.pending))
       if (words !== '') yield { type: 'words', text: words }
     },
     /** Ends a turn of the model. @param isWhole - Whether text without a full stop at the end is a sentence, too. */
@@ -66,7 +66,7 @@ export function createWriter(soFar: AnswerSoFar, mask: (text: string) => string)
       const rest = reader.end()
       if (isWhole) yield* check(rest)
       else if (rest.length > 0) yield { type: 'struck' }
-      draft.reset()
+      preview.reset()
       reader = new SentenceReader()
     },
   }

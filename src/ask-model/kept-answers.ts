@@ -3,10 +3,10 @@
  * Only callers who ask the same question get an answer, unless it was shared.
  */
 
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Written } from '#ask/answer.ts'
 import { parseIfJson } from '#base/parse-json.ts'
+import { sha256Of } from '#base/sha256.ts'
 import type { AnswerStore } from '#generate/prose/client/answer-store.ts'
 
 /** Raise it to discard earlier answers when prompts or checks have changed. */
@@ -35,7 +35,7 @@ export interface AnswerKey {
 /** 64 hex digits. */
 export function answerIdOf({ set, question, previous, model, endpoint }: AnswerKey): string {
   const parts = [VERSION, set, plain(question), previous.map(plain), model, endpoint]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return sha256Of(JSON.stringify(parts))
 }
 
 const plain = (question: string): string => question.trim().replace(/\s+/g, ' ')

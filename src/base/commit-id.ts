@@ -1,5 +1,6 @@
 /** Commit ids and the names of branches and tags. */
 
+import { z } from 'zod'
 import { AppError } from './errors.ts'
 
 /** Thrown for a commit id, branch or tag name that is not valid in git or has characters that are not allowed here. */
@@ -11,26 +12,34 @@ export class BadCommitId extends AppError {
 
 /**
  * Validate a commit id, branch or tag name. Revision syntax such as `HEAD^{/x}`, `:/x`, `@{u}`, `a..b` or `-x` is refused;
- * so are names with characters other than those of `isRefName`, although git accepts them.
+ * so are some names that git accepts: see `isRefName`.
  *
- * @returns A full id in lower case, anything else unchanged.
+ * @returns A full id in lower case, anything else as given, without spaces and tabs around it.
  * @throws {BadCommitId}
  * @see git-check-ref-format(1)
  */
 export function parseCommitId(input: string): string {
   const text = input.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '')
-  if (/^[0-9a-f]{40}$/i.test(text)) return text.toLowerCase()
+  if (isFullCommitId(text.toLowerCase())) return text.toLowerCase()
   if (!isRefName(text)) {
     throw new BadCommitId(`Expected a commit id, branch or tag, found ${JSON.stringify(text.slice(0, 80))}.`)
   }
   return text
 }
 
-/** Whether a text is a branch or tag name that may be submitted and shown: ASCII letters, digits and `. _ / + - @`. */
+/**
+ * Whether a text is a branch or tag name that may be submitted and shown: at most 200 ASCII letters, digits and `. _ / + - @`, of
+ * which the first is a letter, digit, `_` or `@`. No part of it ends with a dot.
+ */
 export const isRefName = (text: string): boolean =>
   text.length <= 200 &&
   /^[A-Za-z0-9_@][A-Za-z0-9._/+@-]*$/.test(text) &&
   !/^@$|\.\.|\/\/|\/\.|\.\/|\.lock(?:\/|$)|[/.]$/.test(text)
 
-/** Whether a text is a full commit id: 40 lower-case hex digits. */
-export const isFullCommitId = (commitId: string): boolean => /^[0-9a-f]{40}$/.test(commitId)
+const FULL_COMMIT_ID = /^[0-9a-f]{40}$/
+
+/** A full commit id: 40 lower-case hex digits. */
+export const FullCommitId = z.string().regex(FULL_COMMIT_ID)
+
+/** Whether a text is a full commit id. */
+export const isFullCommitId = (text: string): boolean => FULL_COMMIT_ID.test(text)

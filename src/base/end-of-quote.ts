@@ -9,7 +9,7 @@ export function endOfQuote(line: string, start: number): number {
   return -1
 }
 
-/** Whether the value of an assignment contains a string with line breaks, which would be another string in one line. */
+/** Whether the value of an assignment contains a string with line breaks, whose value would change if the text were put on one line. */
 export function hasStringOfLines(text: string): boolean {
   for (let at = text.indexOf('='); at >= 0 && at < text.length; at++) {
     if (text.startsWith("'''", at)) return true

@@ -11,6 +11,9 @@ const TEMPORARY = '.tmp-'
 
 export const isTemporaryName = (name: string): boolean => name.startsWith(TEMPORARY)
 
+/** Whether there is something at a path; a link counts, wherever it leads. */
+export const exists = async (file: string): Promise<boolean> => (await lstat(file).catch(unlessGone)) !== undefined
+
 let counter = 0
 
 /** A name for a file or folder that this process is writing. */

@@ -2,10 +2,10 @@
  * Job ids: one for each combination of repository, commit and options; readable, unique, and safe as a file name and in a URL.
  */
 
-import { createHash } from 'node:crypto'
 import { isFullCommitId } from './commit-id.ts'
 import { secretSuffix, UNLISTED_SUFFIX } from './private-jobs.ts'
 import type { Repository } from './repository.ts'
+import { sha256Of } from './sha256.ts'
 
 /** An id is the name of a folder, and part of longer file names, whose limit is 255 bytes. */
 const MAX_ID_BYTES = 200
@@ -153,5 +153,4 @@ export function foldUrl(repoUrl: string): string {
   return url.href
 }
 
-const digest = (text: string, digits: number): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, digits)
+const digest = (text: string, digits: number): string => sha256Of(text).slice(0, digits)

@@ -1,7 +1,7 @@
 /** File names that identify the process that created the file, so that files of dead processes can be recognised. */
 
-import { createHash } from 'node:crypto'
 import { isProcessAlive, isProcOwn, readBootId, readPidNamespace, readSelfStart, readTimeNamespace } from './process.ts'
+import { sha256Of } from './sha256.ts'
 
 export interface Owner {
   /** A digest of the boot id, 8 hex digits. */
@@ -15,7 +15,7 @@ export interface Owner {
 
 const OWNER_NAME = /^([0-9a-f]{8})-([0-9a-f]{8})-([0-9]{1,10})-([0-9]{1,20})$/
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
+const digest = (text: string): string => sha256Of(text).slice(0, 8)
 
 let own: Owner | undefined
 

@@ -1,4 +1,4 @@
-/** Commands in messages that run from the folder that the reader is in. */
+/** Rewrites commands in messages so that they work in the current folder. */
 
 import path from 'node:path'
 import { ENTRY_SCRIPT } from './entry-script.ts'

@@ -5,7 +5,7 @@ import semver from 'semver'
 const MAX_LENGTH = 100
 const MAX_STARS = 8
 const SEMVER = 'semver:'
-/** A version as written in tags, such as `v1.2.3`, `1.2` or `3.0.0rc1`. */
+/** A version as written in tags, such as `v1.2.3`, `1.2`, `3.0.0rc1` or `3.3a`, the patch release after 3.3. */
 const VERSION = /^[vV]?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?![\d.])(.{0,100})$/s
 
 /** Describes valid patterns in error messages. */
@@ -62,7 +62,8 @@ function containsInOrder(name: string, [first = '', ...rest]: string[]): boolean
 function versionOf(name: string): semver.SemVer | null {
   const [, major, minor = '0', patch = '0', rest = ''] = VERSION.exec(name) ?? []
   if (major === undefined) return null
-  return semver.parse(semver.parse(`${major}.${minor}.${patch}${rest}`, { loose: true })?.version)
+  const suffix = /^[a-z]$/.test(rest) ? `+${rest}` : rest
+  return semver.parse(semver.parse(`${major}.${minor}.${patch}${suffix}`, { loose: true })?.version)
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

@@ -33,28 +33,20 @@ export const joinFolders = (paths: readonly string[]): string =>
 const orElse = (fallback: unknown) => (value: unknown) =>
   value === undefined || (typeof value === 'string' && value.trim() === '') ? fallback : value
 
+const wholeNumber = (min: number, max: number) =>
+  z.coerce
+    .number({ error: 'expected a whole number' })
+    .int('expected a whole number')
+    .min(min, `expected at least ${min}`)
+    .max(max, `expected at most ${max}`)
+
 /** A whole number; the fallback if unset or blank. */
 export const whole = (fallback: number, min: number, max: number) =>
-  z.preprocess(
-    orElse(fallback),
-    z.coerce
-      .number({ error: 'expected a whole number' })
-      .int('expected a whole number')
-      .min(min, `expected at least ${min}`)
-      .max(max, `expected at most ${max}`),
-  )
+  z.preprocess(orElse(fallback), wholeNumber(min, max))
 
 /** A whole number; `undefined` if unset or blank. */
 export const wholeOrNone = (min: number, max: number) =>
-  z.preprocess(
-    orElse(undefined),
-    z.coerce
-      .number({ error: 'expected a whole number' })
-      .int('expected a whole number')
-      .min(min, `expected at least ${min}`)
-      .max(max, `expected at most ${max}`)
-      .optional(),
-  )
+  z.preprocess(orElse(undefined), wholeNumber(min, max).optional())
 
 /** A number; the fallback if unset or blank. */
 export const fraction = (fallback: number, min: number, max: number) =>

@@ -1,6 +1,6 @@
 /** Yields to the event loop during long computations, so that signals and messages are handled. */
 
-import { Aborted } from '#base/errors.ts'
+import { Aborted } from './errors.ts'
 
 /**
  * @param sliceMs - The maximum time without yielding, provided that the returned function is called often enough.

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { FollowWish, parseEvery } from '#base/followed-refs.ts'
 import { append } from '#base/long-arrays.ts'
-import { HEAD } from '#queue/follows/follow-record.ts'
+import { HEAD, refNameOf } from '#queue/follows/follow-record.ts'
 import { FollowView } from '#queue/follows/follow-view.ts'
 import { counted } from '#templates/format.ts'
 import { resolveSource, urlOfKnown } from './repository-argument.ts'
@@ -96,7 +96,7 @@ function lineOf({ repo_url, every, branches, tags, refs, looked_at, error }: Fol
 
 function failureOf({ ref, failure }: FollowView['refs'][number]): string[] {
   if (failure === null) return []
-  const name = ref === HEAD ? 'default branch' : ref.replace(/^refs\/(?:heads|tags)\//, '')
+  const name = ref === HEAD ? 'default branch' : refNameOf(ref)
   const retry = failure.retry_at === null ? '' : `; tried again at ${failure.retry_at}`
   return [`  ${name} failed at ${failure.failed_at}: ${failure.message} (${failure.code})${retry}`]
 }

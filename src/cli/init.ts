@@ -6,7 +6,7 @@ import { requireSpool } from '#queue/require-spool.ts'
 
 /**
  * @param shown - The folder as the user gave it, for messages.
- * @throws {SpoolUnavailable} `DOCSPOOL_EXPECT_SPOOL` is an id, and the spool with this id is not there.
+ * @throws {SpoolUnavailable} `DOCSPOOL_EXPECT_SPOOL` is an id, and there is no spool with this id.
  * @returns The text to print, without a final line feed.
  */
 export async function initSpool(config: Config, shown: string): Promise<string> {

@@ -1,6 +1,5 @@
 /** `docspool move`: copies everything from a spool to a database, or back, while no program uses either. */
 
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Config } from '#base/config.ts'
@@ -11,6 +10,7 @@ import { forLog, type Log } from '#base/log.ts'
 import { isOfThisMachine } from '#base/process.ts'
 import { PROGRAM } from '#base/program.ts'
 import { Releasers } from '#base/releasers.ts'
+import { sha256Of } from '#base/sha256.ts'
 import { LEASE_MS } from '#queue/lease.ts'
 import { type MovableQueue, partsOfQueue } from '#queue/move-queue.ts'
 import { openToMove, openWhole, type StoragePlace } from '#queue/open-storage.ts'
@@ -215,8 +215,6 @@ interface Tally {
 
 async function tallyOf(items: AsyncIterable<MovedItem>): Promise<Tally> {
   const digests: string[] = []
-  for await (const { id, text } of items) digests.push(sha256(`${id}\n${text}`))
-  return { count: digests.length, sha256: sha256(digests.sort().join('\n')) }
+  for await (const { id, text } of items) digests.push(sha256Of(`${id}\n${text}`))
+  return { count: digests.length, sha256: sha256Of(digests.sort().join('\n')) }
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -3,8 +3,8 @@
 import { siteNames } from '#export/site.ts'
 import { nearestPage } from '#http/versions/nearest-page.ts'
 import { compareReleases, releaseOf } from '#http/versions/release-order.ts'
-import { shownName } from '#http/versions/version-name.ts'
 import type { Manifest } from '#store/model.ts'
+import { shortCommit } from '#templates/format.ts'
 import type { VersionBarProps } from '#templates/version-bar.tsx'
 
 export interface VersionFolder {
@@ -37,15 +37,15 @@ export function barIn(all: readonly VersionFolder[], own: VersionFolder): (page:
     return version === own ? name : `../${version.folder}/${name}`
   }
   return (page) => ({
-    name: shownName(own.name),
+    name: shortCommit(own.name),
     list: null,
     versions: all.map((version) => ({
-      name: shownName(version.name),
+      name: shortCommit(version.name),
       href: hrefIn(version, page),
       isCurrent: version === own,
     })),
     more: 0,
-    newer: newer === undefined ? null : { name: shownName(newer.name), href: hrefIn(newer, page) },
+    newer: newer === undefined ? null : { name: shortCommit(newer.name), href: hrefIn(newer, page) },
     isOffRef: false,
     freshness: null,
   })

@@ -1,6 +1,5 @@
 /** Sets in folders, as `docspool generate` writes them, for commands that read documents without a server. */
 
-import { createHash } from 'node:crypto'
 import { type FileHandle, readdir, realpath } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
@@ -8,6 +7,7 @@ import { AppError } from '#base/errors.ts'
 import { openPlain } from '#base/files.ts'
 import { parseIfJson } from '#base/parse-json.ts'
 import { PROGRAM } from '#base/program.ts'
+import { sha256Of } from '#base/sha256.ts'
 import { type Manifest, SOURCES_FILE } from '#store/model.ts'
 import type { SetReader } from '#store/sets.ts'
 
@@ -73,7 +73,7 @@ async function readSet(given: string): Promise<WrittenSet | undefined> {
         const found = await withFile(folder, name, (handle) => handle.stat())
         if (found === undefined) return []
         const state = `${found.size} ${found.mtimeMs}`
-        return [{ name, bytes: found.size, sha256: createHash('sha256').update(state).digest('hex') }]
+        return [{ name, bytes: found.size, sha256: sha256Of(state) }]
       }),
   )
   const { files: kept = [] } = Sources.safeParse(await readJson(folder, SOURCES_FILE)).data ?? {}
@@ -83,7 +83,7 @@ async function readSet(given: string): Promise<WrittenSet | undefined> {
     sources: new Map(kept.map((each) => [each.path, each.name])),
     manifest: {
       version: 2,
-      key: createHash('sha256').update(folder).digest('hex'),
+      key: sha256Of(folder),
       repo_url: info.repo_path,
       name: path.posix.basename(fullName),
       full_name: fullName,

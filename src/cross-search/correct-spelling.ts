@@ -34,7 +34,7 @@ export function replaceWords(typed: string, corrections: ReadonlyMap<string, str
   return text
 }
 
-/** Where a word of lower-case letters and digits stands in a text: on its own if possible, else within another word; -1 if nowhere. */
+/** The offset of a word of lower-case letters and digits in a text: a separate word if possible, else a part of one; -1 if there is none. */
 function placeOf(word: string, text: string): number {
   const at = text.search(new RegExp(`(?<![a-z0-9])${word}(?![a-z0-9])`))
   return at === -1 ? text.indexOf(word) : at

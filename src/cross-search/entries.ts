@@ -25,14 +25,14 @@ const GUIDE = 2
 const SECTION = 1.5
 /** Maximum number of sections of guides. */
 const MAX_SECTIONS = 1_000
-/** Titles of guides whose sections tell what has changed, which nobody searches in all repositories. */
+/** Titles of changelogs, whose sections are of no use in a search over all repositories. */
 const CHANGES = /^(?:change ?log|changes|history|news|release notes)\b/i
 /** Factor for fields and constants of types, which are seldom searched for. */
 const MEMBER = 0.8
 const MEMBERS: ReadonlySet<string> = new Set(['field', 'constant', 'variable', 'property', 'getter', 'setter'])
 /** Kinds of rows of `search.json` that are not definitions. */
 const TEXTS: ReadonlySet<string> = new Set(['page', 'section', 'guide', 'document'])
-/** Factor for definitions of programs, which nobody imports. */
+/** Factor for definitions of programs, which are not imported by others. */
 const INTERNAL = 0.5
 /** Maximum number of definitions of a repository without public names. */
 const MAX_INTERNAL = 2_000

@@ -97,7 +97,7 @@ const pluralOf = (kind: string): string => (kind.endsWith('y') ? `${kind.slice(0
 
 function wordsIn(text: string): string[] {
   const all = [...new Set(partsOf(text).filter((part) => part.length <= MAX_PART))]
-  // Leaves out a compound name whose parts are there, too.
+  // Leaves out a compound name whose parts are in the query as well.
   const parts = all.filter(
     (part) => !all.some((other) => other !== part && part.startsWith(other) && isMadeOf(part, all)),
   )

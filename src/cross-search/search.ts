@@ -107,6 +107,6 @@ const rarestFirst = (words: readonly string[], counts: Counts): string[] =>
     .filter((word) => (counts.get(word) ?? 0) > 0)
     .sort((one, other) => (counts.get(one) ?? 0) - (counts.get(other) ?? 0))
 
-/** The weight of each word: a rare word tells more. */
+/** The weight of each word: rare words are more significant. */
 const rarityOf = (words: readonly string[], counts: Counts): number[] =>
   words.map((word) => Math.log2(1 + MAX_COUNTED / Math.max(1, counts.get(word) ?? 0)))

@@ -4,11 +4,11 @@
  * changes nothing, and `isRepeated` informs callers that need to know.
  */
 
-import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
+import { sha256Of } from '#base/sha256.ts'
 import { connectionConfig } from './connection.ts'
 import { DatabaseFull, DatabaseUnavailable, NullInText, QueryTookTooLong } from './errors.ts'
 import { codeOf, faultOf, isConnectionSound, isNotPrepared } from './faults.ts'
@@ -279,7 +279,7 @@ const names = new Map<string, string>()
 
 /** Depends on the text alone, because through a pooler, clients of other versions may have used the same session. */
 function nameOf(text: string): string {
-  const name = names.get(text) ?? `docspool_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
+  const name = names.get(text) ?? `docspool_${sha256Of(text).slice(0, 32)}`
   names.set(text, name)
   return name
 }

@@ -11,7 +11,7 @@ export interface Side {
   file: string
   line: number
   end: number
-  /** The declaration as it is there, one line. */
+  /** The declaration in this version, on one line. */
   text: string
 }
 

@@ -15,7 +15,7 @@ import { typeParametersChange } from './type-parameters.ts'
 import { normalType } from './types.ts'
 import { valueChanges } from './values.ts'
 
-/** What the rest of a set tells about a definition. */
+/** What the other definitions of a set say about one. */
 export interface Surroundings {
   /** Names of all supertypes, as far as the sets contain them. */
   ancestors(definition: ApiDefinition): ReadonlySet<string>

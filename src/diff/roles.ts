@@ -3,6 +3,7 @@
  * own callbacks, and make the arguments of its functions. Works on the text of signatures.
  */
 
+import { push } from '#base/multimap.ts'
 import type { ApiDefinition, PublicApi } from '#store/public-api.ts'
 import { readSignature } from './signatures.ts'
 
@@ -24,11 +25,8 @@ export function readRoles({ definitions, packages }: PublicApi): (definition: Ap
   for (const definition of definitions) {
     if (!IS_TYPESCRIPT.test(definition.file)) continue
     const parent = definition.parent === undefined ? undefined : definitions[definition.parent]
-    const [map, key] = parent === undefined ? [types, definition.name] : [members, parent]
-    if (parent === undefined && !IS_TYPE.test(definition.kind)) continue
-    const list = (map as Map<unknown, ApiDefinition[]>).get(key)
-    if (list === undefined) (map as Map<unknown, ApiDefinition[]>).set(key, [definition])
-    else list.push(definition)
+    if (parent !== undefined) push(members, parent, definition)
+    else if (IS_TYPE.test(definition.kind)) push(types, definition.name, definition)
   }
   const sides = { read: new Set<ApiDefinition>(), made: new Set<ApiDefinition>() }
   const queue: [definition: ApiDefinition, side: Side][] = []

@@ -25,7 +25,8 @@ export function createDiffer(sets: Pick<SetReader, 'readFile'>): Differ {
   }
 
   async function compare(before: string, after: string): Promise<Diff | undefined> {
-    const [old, now] = [await read(before), await read(after)]
+    const old = await read(before)
+    const now = await read(after)
     return old === undefined || now === undefined ? undefined : diffApis(old, now)
   }
 

@@ -2,7 +2,7 @@
 
 import { plainLine } from '#base/control-characters.ts'
 import type { JobNews, JobView, ShownEvent } from '#queue/contract.ts'
-import { endStateOf } from '#templates/format.ts'
+import { endStateOf, isUnfinished } from '#templates/format.ts'
 import { jobLine } from './job-lines.ts'
 
 /** `2026-10-02T09:14:04.120Z  analyse  52 %  Reading src/app.py` and a line feed. */
@@ -19,15 +19,13 @@ export function createNarrator(origin: string): (news: JobNews) => string {
   return function narrate(news) {
     if (news.type === 'state') {
       job = news.data
-      return hasEnded(job) ? '' : `${jobLine(job, origin)}\n`
+      return isUnfinished(job) ? `${jobLine(job, origin)}\n` : ''
     }
-    if (news.type === 'end' && job !== undefined && hasEnded(job)) return `${jobLine(job, origin)}\n`
+    if (news.type === 'end' && job !== undefined && !isUnfinished(job)) return `${jobLine(job, origin)}\n`
     const event = { type: news.type, ...news.data } as ShownEvent
     return `${plainLine(`${event.at.slice(11, 19)}  ${wordsOf(event)}`)}\n`
   }
 }
-
-const hasEnded = ({ status }: JobView): boolean => status === 'completed' || status === 'failed'
 
 function wordsOf(event: ShownEvent): string {
   switch (event.type) {

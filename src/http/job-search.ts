@@ -2,6 +2,7 @@
 
 import { isFullUrl } from '#base/full-url.ts'
 import { parseRepository, type RepositoryPolicy } from '#base/repository.ts'
+import { SSH_SHORT } from '#base/repository-hints.ts'
 import type { ListQuery } from '#queue/contract.ts'
 import type { AllowedSources } from '#templates/allowed-repositories.ts'
 
@@ -22,6 +23,7 @@ export const partOfName = (text: string): string =>
   text
     .trim()
     .toLowerCase()
+    .replace(SSH_SHORT, '$2/$3')
     .replace(/^(?:www\.)?github\.com\//, '')
     .replace(/\.git$/, '')
     .replace(/\/+/g, '--')

@@ -2,11 +2,12 @@
 
 import type { AccessLimits } from '#base/access-settings.ts'
 import type { JobQueue, JobSnapshot } from '#queue/contract.ts'
+import { isUnfinished } from '#templates/format.ts'
 import type { Caller } from './limits/caller.ts'
 import { createConcurrencyLimit } from './limits/concurrency-limit.ts'
 
 /** True for a finished job. */
-export const hasEnded = ({ view }: JobSnapshot): boolean => view.status === 'completed' || view.status === 'failed'
+export const hasEnded = ({ view }: JobSnapshot): boolean => !isUnfinished(view)
 
 /**
  * Returns a function that waits for jobs. Requests beyond the maximum number, in total or per client, are answered at once.

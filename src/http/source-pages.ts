@@ -1,4 +1,4 @@
-/** Interface for rendering pages of source files. They can be many megabytes, so the server renders them in a thread. */
+/** Renders pages of source files. The server calls this in a thread, because files can be many megabytes. */
 
 import type { JobView } from '#queue/contract.ts'
 import type { Manifest, Source, SourceRow } from '#store/model.ts'
@@ -24,23 +24,25 @@ export interface SourcePages {
 
 type Sets = Pick<SetReader, 'readManifest' | 'listSources' | 'readSource'>
 
-export interface Surrounding {
+export interface PageContext {
   job: JobView
   manifest: Manifest
   /** The hash of an asset for `?v=`. */
   version(name: string): string
 }
 
-export function createSourcePages(sets: Sets, { version }: Pick<Surrounding, 'version'>): SourcePages {
+export function createSourcePages(sets: Sets, { version }: Pick<PageContext, 'version'>): SourcePages {
   return {
     async file(job, key, row) {
-      const [manifest, source] = [await sets.readManifest(key), await sets.readSource(key, row.name)]
+      const manifest = await sets.readManifest(key)
+      const source = await sets.readSource(key, row.name)
       if (manifest === undefined || source === undefined) return undefined
       return new TextEncoder().encode(await renderSource({ job, manifest, version }, row, source))
     },
 
     async list(job, key) {
-      const [manifest, files] = [await sets.readManifest(key), await sets.listSources(key)]
+      const manifest = await sets.readManifest(key)
+      const files = await sets.listSources(key)
       if (manifest === undefined || files.length === 0) return undefined
       return new TextEncoder().encode(await renderList({ job, manifest, version }, files))
     },
@@ -48,7 +50,7 @@ export function createSourcePages(sets: Sets, { version }: Pick<Surrounding, 've
 }
 
 export async function renderSource(
-  { job, manifest, version }: Surrounding,
+  { job, manifest, version }: PageContext,
   row: SourceRow,
   source: Pick<Source, 'text' | 'colours' | 'marks'>,
 ): Promise<string> {
@@ -59,6 +61,6 @@ export async function renderSource(
 }
 
 export const renderList = async (
-  { job, manifest, version }: Surrounding,
+  { job, manifest, version }: PageContext,
   files: readonly SourceRow[],
 ): Promise<string> => String(await SourceListPage({ job, manifest, links: serverLinks(job.job_id, version), files }))

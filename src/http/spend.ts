@@ -9,11 +9,8 @@ import { formOf } from './content-negotiation.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { jsonText } from './job-lines.ts'
 
-const SpendFigures = JobSpend
-type SpendFigures = z.infer<typeof SpendFigures>
-
 /** The cost of one model on one day (UTC). */
-const SpendDay = z.object({ ...SpendFigures.shape, day: z.iso.date(), model: z.string() })
+const SpendDay = z.object({ ...JobSpend.shape, day: z.iso.date(), model: z.string() })
 export type SpendDay = z.infer<typeof SpendDay>
 
 const Limit = z.number().nonnegative().nullable()
@@ -25,9 +22,9 @@ export type SpendLimits = z.infer<typeof SpendLimits>
 
 export const SpendAnswer = z.object({
   day: z.iso.date().describe('Today, UTC.'),
-  today: SpendFigures,
+  today: JobSpend,
   limits: SpendLimits,
-  total: SpendFigures.describe('Sum of all known days.'),
+  total: JobSpend.describe('Sum of all known days.'),
   days: z.array(SpendDay).readonly().describe('Newest first, one entry for each model.'),
 })
 
@@ -62,7 +59,7 @@ export function addSpendRoutes(app: Hono<AppEnv>, { spend = NONE, clock }: AppDe
 }
 
 /** `today  12 calls  3 kept  40000 tokens in  5210 tokens out  $0.12 of $20.00`. */
-function spendLine(today: SpendFigures, limits: SpendLimits): string {
+function spendLine(today: JobSpend, limits: SpendLimits): string {
   const limit = limits.cost_usd === null ? '' : ` of ${formatCost(limits.cost_usd)}`
   const columns = [
     'today',

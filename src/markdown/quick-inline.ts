@@ -5,7 +5,7 @@
 
 import type { Link, PhrasingContent } from 'mdast'
 
-/** Where parsing stands. */
+/** The state of the parser. */
 interface Reader {
   text: string
   at: number

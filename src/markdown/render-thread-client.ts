@@ -1,4 +1,4 @@
-/** Controls a thread that renders, from the main thread. It runs one task at a time and can be stopped at any moment. */
+/** Controls the rendering thread from the main thread. It runs one task at a time and can be stopped at any moment. */
 
 import type { Worker } from 'node:worker_threads'
 import { Deadline } from '#base/deadline.ts'
@@ -7,9 +7,9 @@ import type { AnswerTo, Task, ThreadOptions } from './render-thread.ts'
 
 /** How long the thread may take to load the renderer; not part of the deadline of a page. */
 const START_MS = 60_000
-/** How often to check a deadline again that has passed by wall-clock time, but not by CPU time. */
+/** Interval for rechecking a deadline that has passed in wall-clock time but not in CPU time. */
 const RECHECK_MS = 100
-/** Twice the default. The tree of a page survives several collections of a smaller one, which copies it each time. */
+/** Twice the default. In a smaller young generation, several collections would copy the tree of a page. */
 const YOUNG_HEAP_MB = 96
 
 export class RenderThread {
@@ -17,7 +17,7 @@ export class RenderThread {
   readonly #loaded: Promise<void>
 
   /**
-   * Start the thread. It loads while others work; the first task reports a failure.
+   * Start the thread. It loads in the background; if that fails, the first task rejects.
    *
    * @param maxHeapMb - The thread exits if a page needs more.
    * @param isTextOnly - Leave out the HTML of pages.

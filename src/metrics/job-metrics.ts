@@ -24,56 +24,25 @@ const JOB_BUCKETS = [0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1_200, 1_800
 export function createJobMetrics(): JobMetrics {
   const registry = new Registry()
   const registers = [registry]
-  const started = new Counter({ name: 'docspool_jobs_started_total', help: 'Claims of jobs.', registers })
-  const ended = new Counter({
-    name: 'docspool_jobs_ended_total',
-    help: 'Finished jobs by final state; cancelled jobs count as failed.',
-    labelNames: ['status'],
-    registers,
-  })
-  const failed = new Counter({
-    name: 'docspool_jobs_failed_total',
-    help: 'Failed jobs by error code.',
-    labelNames: ['code'],
-    registers,
-  })
-  const retried = new Counter({
-    name: 'docspool_job_retries_total',
-    help: 'Attempts that failed with a temporary error.',
-    registers,
-  })
-  const stalled = new Counter({
-    name: 'docspool_job_stalls_total',
-    help: 'Attempts in which the worker died.',
-    registers,
-  })
-  const fenced = new Counter({
-    name: 'docspool_jobs_fenced_total',
-    help: 'Results discarded because their supervisor had been declared dead.',
-    registers,
-  })
-  const returned = new Counter({
-    name: 'docspool_jobs_handed_back_total',
-    help: 'Jobs returned to the queue because their supervisor shut down or could not start a process.',
-    registers,
-  })
-  const received = new Counter({
-    name: 'docspool_clone_received_bytes_total',
-    help: 'Bytes received from git hosts for clones.',
-    registers,
-  })
-  const notified = new Counter({
-    name: 'docspool_callbacks_total',
-    help: 'Webhook deliveries by result.',
-    labelNames: ['result'],
-    registers,
-  })
-  const removed = new Counter({
-    name: 'docspool_documents_removed_total',
-    help: 'Document sets that were removed: no job refers to them (orphaned), unread for long (idle), or the size limit was exceeded (crowded).',
-    labelNames: ['reason'],
-    registers,
-  })
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name: `docspool_${name}_total`, help, labelNames, registers })
+  const started = counter('jobs_started', 'Claims of jobs.')
+  const ended = counter('jobs_ended', 'Finished jobs by final state; cancelled jobs count as failed.', ['status'])
+  const failed = counter('jobs_failed', 'Failed jobs by error code.', ['code'])
+  const retried = counter('job_retries', 'Attempts that failed with a temporary error.')
+  const stalled = counter('job_stalls', 'Attempts in which the worker died.')
+  const fenced = counter('jobs_fenced', 'Results discarded because their supervisor had been declared dead.')
+  const returned = counter(
+    'jobs_handed_back',
+    'Jobs returned to the queue because their supervisor shut down or could not start a process.',
+  )
+  const received = counter('clone_received_bytes', 'Bytes received from git hosts for clones.')
+  const notified = counter('callbacks', 'Webhook deliveries by result.', ['result'])
+  const removed = counter(
+    'documents_removed',
+    'Document sets that were removed: no job refers to them (orphaned), unread for long (idle), or the size limit was exceeded (crowded).',
+    ['reason'],
+  )
   const wait = new Histogram({
     name: 'docspool_job_wait_seconds',
     help: 'Time from the submission of a job to its first claim.',

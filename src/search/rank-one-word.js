@@ -15,7 +15,7 @@ const PLURAL = 0.8
 const EQUIVALENT = 0.7
 const SYNONYM = 0.3
 
-/** Returns a function that tells how similar a term of the index is to the nearest of the words: from 1 for equal to 0 for unrelated. */
+/** Returns a function that rates how similar a term of the index is to the most similar word: from 1 for equal to 0 for unrelated. */
 export function nearnessTo(words, mode, isQuestion, countComparisons) {
   const known = new Map()
   function judge(term) {

@@ -80,7 +80,7 @@ export function joinedWords(queryWords, telling) {
   return pairs.filter(({ text }) => !telling.includes(text))
 }
 
-/** Returns a function that tells how similar a term of the index is to each word; `undefined` for an unrelated term. */
+/** Returns a function that rates how similar a term of the index is to each word; `undefined` for an unrelated term. */
 export function nearTerms(telling, joined, isQuestion, countComparisons) {
   const known = new Map()
   function judge(term) {

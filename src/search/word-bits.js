@@ -1,5 +1,5 @@
 /**
- * Tells which words of a query match the parts of a name, as bits; the lowest bit is the first word. Plain JavaScript,
+ * Determines which words of a query match the parts of a name, as bits; the lowest bit is the first word. Plain JavaScript,
  * concatenated before `matching.js` in the browser.
  */
 

@@ -1,10 +1,10 @@
 /** The files that pages load, read once into memory. Built from the list in `templates/assets.ts`. */
 
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '#base/errors.ts'
 import { isPacked } from '#base/program.ts'
+import { sha256Of } from '#base/sha256.ts'
 import type { AssetReader, ServedAsset } from '#http/deps.ts'
 import { ASSETS, type Asset, enclose } from '#templates/assets.ts'
 
@@ -32,7 +32,7 @@ async function load(asset: Asset): Promise<[string, ServedAsset]> {
   const parts = await Promise.all(from.map(readSource))
   const text = (part: Uint8Array): string => new TextDecoder().decode(part)
   const body = isEnclosed ? new TextEncoder().encode(enclose(parts.map(text))) : new Uint8Array(Buffer.concat(parts))
-  const hash = createHash('sha256').update(body).digest('hex').slice(0, 16)
+  const hash = sha256Of(body).slice(0, 16)
   return [
     name,
     { body, type, hash, ...(csp === undefined ? {} : { csp }), ...(inFrame === undefined ? {} : { inFrame }) },

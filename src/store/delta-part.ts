@@ -3,10 +3,10 @@
  * at once, and the result is checked against its hash.
  */
 
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
+import { sha256Of } from '#base/sha256.ts'
 import { inSlices } from '#base/slices.ts'
 import { applyDelta } from './delta.ts'
 import { BadDelta } from './delta-bytes.ts'
@@ -55,7 +55,7 @@ export async function readAnyPart(packs: Packs, stored: Stored): Promise<Buffer 
     throw error
   }
   if (text === undefined || before !== stored) return undefined
-  return createHash('sha256').update(text).digest('hex') === stored.delta.sha256 ? text : undefined
+  return sha256Of(text) === stored.delta.sha256 ? text : undefined
 }
 
 /** The commit of the set whose pack contains this part; '' if unknown. */

@@ -3,11 +3,11 @@
  * is short.
  */
 
-import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gunzipSync } from 'node:zlib'
 import { PackedText } from '#base/packed-text.ts'
 import { PiecedText } from '#base/pieced-text.ts'
+import { sha256Of } from '#base/sha256.ts'
 import type { BasePart, BaseParts } from './base-set.ts'
 import { MAX_DELTA_BYTES } from './copies.ts'
 import { makeDelta } from './delta.ts'
@@ -52,7 +52,7 @@ export async function packBeside(
   if (plain === undefined || before === undefined) return undefined
   const bytes = plain.length
   const packed = part instanceof PackedText ? part : undefined
-  const sha256 = packed?.sha256 ?? createHash('sha256').update(plain).digest('hex')
+  const sha256 = packed?.sha256 ?? sha256Of(plain)
   if (plain.equals(before)) return { bytes, sha256, stored: nearest.stored }
   const near = nearest.depth < MAX_DEPTH ? await toDelta(plain, nearest, before, commit) : undefined
   const far = nearest.depth > 0 ? await toDelta(plain, root, await root.read(), commit) : undefined

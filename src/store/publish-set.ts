@@ -11,6 +11,7 @@ import { failpoint } from '#base/failpoint.ts'
 import { makeFolders, syncFolder, temporaryName, writeNewFile } from '#base/files.ts'
 import type { PackedText } from '#base/packed-text.ts'
 import type { PiecedText } from '#base/pieced-text.ts'
+import { sha256Of } from '#base/sha256.ts'
 import { type BaseSet, dropUnused, openBase } from './base-set.ts'
 import { findDamage } from './find-damage.ts'
 import { MANIFEST, PACKED_MANIFEST } from './manifest-file.ts'
@@ -20,7 +21,7 @@ import { type Content, type Packed, SET_PACK } from './packs.ts'
 import { isPlainFolder } from './plain-file.ts'
 import { asidePath } from './set-aside.ts'
 import { SetPack } from './set-pack.ts'
-import { hashOf, packSources } from './source-pack.ts'
+import { packSources } from './source-pack.ts'
 import { PACK_FILE, TABLE_FILE } from './source-reader.ts'
 import { writeUse } from './use.ts'
 
@@ -133,7 +134,7 @@ async function writeSet(target: string, set: NewSet, base?: BaseSet): Promise<{ 
     ...(base !== undefined && { bases: base.bases }),
     files,
     pages: pages.map((page, index) => ({ ...page, ...storedOf(rendered[index]) })),
-    ...(sources && { sources_table: hashOf(sources.table) }),
+    ...(sources && { sources_table: sha256Of(sources.table) }),
   }
   if (sources !== undefined) {
     await writeNewFile(path.join(target, PACK_FILE), sources.pack)

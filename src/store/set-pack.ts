@@ -12,6 +12,7 @@ import { promisify } from 'node:util'
 import { createGzip, gzip, constants as zlib } from 'node:zlib'
 import { GZIP_LEVEL, PackedText } from '#base/packed-text.ts'
 import { PiecedText, piecesOf } from '#base/pieced-text.ts'
+import { sha256Of } from '#base/sha256.ts'
 import type { BaseParts } from './base-set.ts'
 import { packBeside } from './pack-beside.ts'
 import type { Content, Packed } from './packs.ts'
@@ -156,7 +157,7 @@ async function compressPart(part: Exclude<Content, PiecedText>): Promise<Compres
   const isGzip = packed.length < plain.length
   return {
     bytes: plain.length,
-    sha256: createHash('sha256').update(plain).digest('hex'),
+    sha256: sha256Of(plain),
     body: isGzip ? packed : plain,
     isGzip,
   }

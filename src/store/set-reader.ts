@@ -2,6 +2,7 @@
 
 import path from 'node:path'
 import { createLoadCache } from '#base/load-cache.ts'
+import { sha256Of } from '#base/sha256.ts'
 import { streamFile } from './file-stream.ts'
 import { findDamage } from './find-damage.ts'
 import { MANIFEST, PACKED_MANIFEST, readManifestIn } from './manifest-file.ts'
@@ -17,7 +18,6 @@ import { createPartReader } from './part-reader.ts'
 import { isPlainFile, isPlainFolder, readPlainFile } from './plain-file.ts'
 import { setAside } from './set-aside.ts'
 import { SetDamaged } from './set-damaged.ts'
-import { hashOf } from './source-pack.ts'
 import { createSourceReader } from './source-reader.ts'
 
 /**
@@ -228,5 +228,5 @@ const noneIfEmpty = (rows: SourceRow[]): SourceRow[] | undefined => (rows.length
 /** A whole file of a set of version 1. */
 async function readWholeFile(file: string, sha256: string): Promise<Uint8Array | undefined> {
   const bytes = await readPlainFile(file)
-  return bytes !== undefined && hashOf(bytes) === sha256 ? bytes : undefined
+  return bytes !== undefined && sha256Of(bytes) === sha256 ? bytes : undefined
 }

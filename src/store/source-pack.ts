@@ -4,13 +4,13 @@
  * time, and files compress better together.
  */
 
-import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { z } from 'zod'
 import { checkEach } from '#base/check-each.ts'
 import { append } from '#base/long-arrays.ts'
 import { parseJson } from '#base/parse-json.ts'
+import { sha256Of } from '#base/sha256.ts'
 import { inSlices, type Steps } from '#base/slices.ts'
 import { type Source, SourceMarks, type StoredSource } from './model.ts'
 
@@ -84,12 +84,9 @@ export async function packSources(sources: readonly Source[]): Promise<{ pack: U
     at += length
     return [at - length, length]
   })
-  const table: SourceTable = { version: 1, pieces, hashes: packed.map(hashOf), files }
+  const table: SourceTable = { version: 1, pieces, hashes: packed.map(sha256Of), files }
   return { pack: Buffer.concat(packed), table: await squeeze(Buffer.from(JSON.stringify(table))) }
 }
-
-/** In lower-case hex. */
-export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 const squeeze = (bytes: Buffer): Promise<Buffer> =>
   compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } })

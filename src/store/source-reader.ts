@@ -6,8 +6,9 @@ import path from 'node:path'
 import { isErrno } from '#base/errors.ts'
 import { readFully } from '#base/files.ts'
 import { createLoadCache } from '#base/load-cache.ts'
+import { sha256Of } from '#base/sha256.ts'
 import type { SourceRow, StoredSource } from './model.ts'
-import { hashOf, inflate, readTable, type SourceTable, unpackSource } from './source-pack.ts'
+import { inflate, readTable, type SourceTable, unpackSource } from './source-pack.ts'
 
 export const PACK_FILE = 'sources.pack'
 export const TABLE_FILE = 'sources.table'
@@ -59,7 +60,7 @@ export function createSourceReader(folder: string): SourceReader {
     const id = `${key} ${index}`
     if (last?.id === id) return last.piece
     const bytes = await readPacked(path.join(folder, key), pieces[index] ?? [0, 0])
-    if (bytes === undefined || (hashes !== undefined && hashOf(bytes) !== hashes[index])) return undefined
+    if (bytes === undefined || (hashes !== undefined && sha256Of(bytes) !== hashes[index])) return undefined
     const piece = inflate(bytes).catch(() => undefined)
     last = { id, piece }
     if ((await piece) === undefined) last = undefined
@@ -99,13 +100,13 @@ export function createSourceReader(folder: string): SourceReader {
  */
 export async function areSourcesIntact(folder: string, sha256: string | undefined): Promise<boolean> {
   const bytes = await withFile(path.join(folder, TABLE_FILE), (file) => file.readFile())
-  if (bytes === undefined || (sha256 !== undefined && hashOf(bytes) !== sha256)) return false
+  if (bytes === undefined || (sha256 !== undefined && sha256Of(bytes) !== sha256)) return false
   const { pieces, hashes } = (await readTable(bytes))?.table ?? {}
   for (const [index, piece] of (pieces ?? []).entries()) {
     const packed = await readPacked(folder, piece)
     if (packed === undefined) return false
     const isIntact =
-      hashes === undefined ? inflate(packed).then(Boolean, () => false) : hashOf(packed) === hashes[index]
+      hashes === undefined ? inflate(packed).then(Boolean, () => false) : sha256Of(packed) === hashes[index]
     if (!(await isIntact)) return false
   }
   return pieces !== undefined

@@ -7,10 +7,10 @@ import { promisify } from 'node:util'
 import { createGunzip, gunzip, gunzipSync } from 'node:zlib'
 import { isErrno } from '#base/errors.ts'
 import { openPlain, readFully } from '#base/files.ts'
+import { sha256Of } from '#base/sha256.ts'
 import { createStepLimit } from '#base/step-limit.ts'
 import { streamFile } from './file-stream.ts'
 import type { Stored, StoredBytes } from './model.ts'
-import { hashOf } from './source-pack.ts'
 
 const CHUNK_BYTES = 131_072
 /** Up to this size, handing the work to a thread takes longer than the work itself. */
@@ -37,7 +37,7 @@ export async function readPart(file: string, stored: Stored): Promise<Buffer | u
   const bytes = await readStored(file, stored)
   const { inflated, sha256 } = stored
   if (bytes === undefined) return undefined
-  if (inflated === undefined) return sha256 === undefined || hashOf(bytes) === sha256 ? bytes : undefined
+  if (inflated === undefined) return sha256 === undefined || sha256Of(bytes) === sha256 ? bytes : undefined
   const limit = { maxOutputLength: Math.max(1, inflated) }
   try {
     const plain = bytes.length <= SYNCHRONOUS_BYTES ? gunzipSync(bytes, limit) : await inflate(bytes, limit)
@@ -56,7 +56,7 @@ export async function isPartIntact(file: string, stored: Stored): Promise<boolea
   const wanted = inflated ?? length
   if (wanted <= CHUNK_BYTES && length <= CHUNK_BYTES) {
     const bytes = await readPart(file, stored)
-    return bytes !== undefined && (sha256 === undefined || inflated === undefined || hashOf(bytes) === sha256)
+    return bytes !== undefined && (sha256 === undefined || inflated === undefined || sha256Of(bytes) === sha256)
   }
   const handle = await openPlain(file).catch(unlessNotPlain)
   if (handle === undefined) return false

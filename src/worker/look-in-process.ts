@@ -16,16 +16,14 @@ import type { Look, LookRequest, LookResult } from '#queue/follows/look.ts'
 import { LOOK_MS } from '#queue/follows/look-at-follows.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { temporaryPath } from '#queue/spool/temporary-files.ts'
-import { type Started, startProcess } from '#queue/start-process.ts'
+import { endOf, type ProcessEnd, type Started, startProcess } from '#queue/start-process.ts'
 import type { SetReader } from '#store/sets.ts'
 import { type LookBatch, LookReport } from './look-messages.ts'
 import type { Sandbox } from './sandbox.ts'
 
-/** The process is killed after this time; looks that it has not reported by then count as failed. */
+/** The process is killed after this time. Looks that it has not reported by then get no result: the host did not answer in time. */
 const DEADLINE_MS = LOOK_MS - 10_000
 const KILL_WAIT_MS = 5_000
-/** Time to read the last reports after the process has exited. */
-const CLOSE_MS = 1_000
 
 export interface LookProcessOptions {
   config: Pick<Config, 'spoolDir'>
@@ -37,13 +35,8 @@ export interface LookProcessOptions {
   sets: Pick<SetReader, 'readManifest'>
 }
 
-/** How the process ended. */
-interface ProcessEnd {
-  code: number | null
-  signal: NodeJS.Signals | null
-  /** Why this process killed it; `null` if it ended by itself. */
-  killed: 'deadline' | 'aborted' | null
-}
+/** Why this process has killed the child; `null` if it ended by itself. */
+type Killed = 'deadline' | 'aborted' | null
 
 /** Creates a function that asks hosts for refs, in a new child process for each batch of requests. */
 export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookProcessOptions): Look {
@@ -57,7 +50,7 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
       const manifest = await sets.readManifest(docsKey)
       return manifest === undefined ? repositoryWish : { docs_key: docsKey, wish: manifest.follow ?? {} }
     } catch (error) {
-      log.warn({ ...forLog(error), repo_url: repoUrl }, 'the documents of a followed repository could not be read')
+      log.warn({ ...forLog(error), repo_url: repoUrl }, 'the manifest of a followed repository could not be read')
       return repositoryWish
     }
   }
@@ -66,8 +59,8 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
     const results = new Map<string, LookResult>()
     const wishes = new Map<string, RepositoryWish | undefined>()
     const workDir = temporaryPath(new SpoolPaths(config.spoolDir))
-    const failAll = (missing: readonly LookRequest[]): void => {
-      for (const { id } of missing) results.set(id, ENDED)
+    const failLooks = (missing: readonly LookRequest[]): void => {
+      for (const { id } of missing) results.set(id, PROCESS_FAILED)
     }
     try {
       const settings = gitTokens === undefined ? {} : { DOCSPOOL_GIT_TOKENS: gitTokens }
@@ -79,27 +72,21 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
         counted,
         selection: completeWish(wish, wishes.get(id)?.wish ?? {}),
       }))
-      const order = { settings, looks }
       await mkdir(workDir, { mode: 0o700 })
       const command = { command: process.execPath, args: [ENTRY_SCRIPT, 'look'], env }
       const started = await startProcess({ ...command, enclose: (job) => sandbox.enclose(job) }, { workDir })
-      const {
-        code,
-        signal: endSignal,
-        killed,
-      } = await exchange(started, order, signal, (report) => {
+      const { end, killed } = await exchange(started, { settings, looks }, signal, (report) => {
         logBug(log, report, requests)
         results.set(report.id, toResult(report, wishes.get(report.id)))
       })
       const missing = requests.filter(({ id }) => !results.has(id))
       if (killed === 'aborted' || missing.length === 0) return results
-      const end = { code, signal: endSignal, killed, stderr: started.stderr(), missing: missing.length }
-      log.error(end, 'the process that asks hosts for refs ended before it had reported all of them')
-      // Without a result, the host did not answer in time.
-      if (killed === null) failAll(missing)
+      const about = { ...end, killed, stderr: started.stderr(), missing: missing.length }
+      log.error(about, 'the process that asks hosts for refs ended before it had reported all of them')
+      if (killed === null) failLooks(missing)
     } catch (error) {
       log.error(forLog(error), 'the process that asks hosts for refs failed')
-      failAll(requests.filter(({ id }) => !results.has(id)))
+      failLooks(requests.filter(({ id }) => !results.has(id)))
     } finally {
       await rm(workDir, { recursive: true, force: true }).catch(() => undefined)
     }
@@ -107,45 +94,40 @@ export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookP
   }
 }
 
-/** Send the order and pass on the reports. Resolves when the process and all that it has started have exited. */
+/** Send the batch and pass on the reports. Resolves when the process and all that it has started have exited. */
 async function exchange(
   { child, channel }: Started,
-  order: LookBatch,
+  batch: LookBatch,
   signal: AbortSignal,
   onReport: (report: LookReport) => void,
-): Promise<ProcessEnd> {
-  let killed: ProcessEnd['killed'] = null
+): Promise<{ end: ProcessEnd; killed: Killed }> {
+  let killed: Killed = null
   const kill = (): boolean => signalProcess(-child.pid, 'SIGKILL')
   const stop = (why: 'deadline' | 'aborted'): void => {
     killed ??= why
     kill()
   }
   const abort = (): void => stop('aborted')
-  const timers = [setTimeout(stop, DEADLINE_MS, 'deadline')]
+  const timer = setTimeout(stop, DEADLINE_MS, 'deadline')
   signal.addEventListener('abort', abort, { once: true })
   try {
-    return await new Promise<ProcessEnd>((resolve, reject) => {
-      child.once('exit', () => {
-        // Other processes of the group may keep the channel open. The last reports arrive before 'close'.
-        kill()
-        timers.push(setTimeout(() => child.emit('close', child.exitCode, child.signalCode), CLOSE_MS))
-      })
-      child.once('close', (code, name) => resolve({ code, signal: name, killed }))
+    return await new Promise((resolve, reject) => {
+      void endOf(child).then((end) => resolve({ end, killed }))
       channel.listen({
         onMessage(message) {
           const parsed = LookReport.safeParse(message)
-          if (parsed.success && order.looks.some(({ id }) => id === parsed.data.id)) onReport(parsed.data)
+          if (parsed.success && batch.looks.some(({ id }) => id === parsed.data.id)) onReport(parsed.data)
         },
         onFault(error) {
           kill()
           reject(error)
         },
       })
-      channel.send(order)
+      channel.send(batch)
       if (signal.aborted) abort()
     })
   } finally {
-    for (const timer of timers) clearTimeout(timer)
+    clearTimeout(timer)
     signal.removeEventListener('abort', abort)
     channel.close()
     await killGroup(child.pid, KILL_WAIT_MS)
@@ -173,7 +155,7 @@ function toResult(report: LookReport, repositoryWish: RepositoryWish | undefined
 }
 
 /** The result of a look whose process crashed or could not be started. */
-const ENDED: LookResult = {
+const PROCESS_FAILED: LookResult = {
   is: 'failed',
   error: {
     code: 'LOOK_PROCESS_FAILED',

@@ -1,13 +1,13 @@
 /** The messages between a supervisor and the process that asks hosts for refs. Both sides validate what they receive. */
 
 import { z } from 'zod'
+import { FullCommitId } from '#base/commit-id.ts'
 import { MAX_KEPT, RefSelection } from '#base/followed-refs.ts'
 
 /** The default branch, and the most branches and tags that are kept. */
 const MAX_REFS = 1 + 2 * MAX_KEPT
-const Commit = z.string().regex(/^[0-9a-f]{40}$/)
-const Ref = z.object({ ref: z.string().max(300), commit: Commit })
-const Range = z.object({ from: Commit, to: Commit })
+const Ref = z.object({ ref: z.string().max(300), commit: FullCommitId })
+const Range = z.object({ from: FullCommitId, to: FullCommitId })
 
 const text = (maxLength: number) => z.string().transform((value) => value.slice(0, maxLength))
 

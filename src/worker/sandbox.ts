@@ -30,7 +30,7 @@ const NICENESS = 10
 
 /** Landlock rights that a job has in its own folders only. */
 const WRITES = 'write-file,truncate,make-reg,make-dir,remove-file,remove-dir,refer'
-/** Landlock rights that a job has nowhere. */
+/** Landlock rights that jobs have in no folder. */
 const NEVER_MADE = 'make-char,make-block,make-fifo,make-sock,make-sym'
 
 export interface Sandbox {

@@ -1,7 +1,7 @@
+/** Highlights the entry of the section that is being read in the table of contents. */
+
 /** A section is being read when its heading is above this line: a little below the sticky header. In CSS pixels from the top. */
 const READING_LINE = 110
-
-/** Highlights the entry of the section that is being read in the table of contents. */
 
 function followReader() {
   const links = [...document.querySelectorAll('[data-contents] a')]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { checkSentence } from '#ask-model/check-sentence.ts'
-import { Draft } from '#ask-model/draft.ts'
+import { SentencePreview } from '#ask-model/sentence-preview.ts'
 import { SetGround } from '#ask-model/set-ground.ts'
 import { buildGraphIndex } from '#graph-queries/build.ts'
 import { graphsOf, inputOf } from '../graph-queries/a-graph.ts'
@@ -87,7 +87,7 @@ test('words that are written one by one cost no search each, however long the fi
     yieldToEventLoop,
   )
   assert.deepEqual(await large.open('src/big.ts', 1, 2), { from: 1, to: 2 })
-  const draft = new Draft(large, 'en')
+  const draft = new SentencePreview(large, 'en')
   let shown = ''
   for (let n = 1; n <= names.length; n++) shown += draft.next(`The names ${names.slice(0, n).join(' ')} `)
   assert.match(shown, /zoramoName/)

@@ -77,6 +77,12 @@ test('names that are versions only loosely break neither the order nor a range',
   for (const name of odd) assert.equal(typeof isMatch(name), 'boolean')
 })
 
+test('a letter after the number is a patch release', () => {
+  assert.deepEqual(newestFirst(['3.3', '3.3a', '3.4-rc', '3.3b']), ['3.4-rc', '3.3b', '3.3a', '3.3'])
+  const isMatch = createRefMatcher(['semver:>=3.3 <3.4'])
+  assert.deepEqual(['3.3', '3.3a', '3.3-rc', '3.2a'].map(isMatch), [true, true, false, false])
+})
+
 test('intervals are 15 minutes to 30 days', () => {
   assert.deepEqual(['15m', '6h', '2d', '30d', '720h'].map(parseEvery), [15, 360, 2_880, 43_200, 43_200])
   for (const bad of ['14m', '31d', '', '6', 'h', '1.5h', '-1h', '6 h', '99999d', '6H'])

@@ -113,6 +113,11 @@ test('the list as data leads back as well', async (t) => {
     ['own--r2', 'own--r1'],
   )
   assert.deepEqual((await read(second.previous ?? '')).jobs, first.jobs)
+  const { jobs } = await read(`/api/jobs?search=${encodeURIComponent('git@github.com:own/r4.git')}`)
+  assert.deepEqual(
+    jobs.map((job) => job.job_id),
+    ['own--r4'],
+  )
 })
 
 test('values that do not fit are 400 with a page that says what would', async (t) => {

@@ -129,7 +129,12 @@ test('the page lists what is followed, and its forms work without scripts', asyn
   })
   assert.equal(sent.status, 303)
   const page = await (await browse('/follows')).text()
-  for (const text of ['github.com/pallets/flask', 'tags v*', '1 repository', 'Stop following'])
+  for (const text of [
+    'github.com/pallets/flask',
+    'branches listed in its docspool.json; tags v*',
+    '1 repository',
+    'Stop following',
+  ])
     assert.ok(page.includes(text), text)
   const refused = await browse('/follows', {
     repo_url: 'https://github.com/pallets/flask',

@@ -5,7 +5,7 @@ import pino from 'pino'
 import type { Backend } from '#queue/backend.ts'
 import { claimSome } from '#queue/claim.ts'
 import { LeaseLost, RecordTooNew, RecordUnreadable, SpoolUnavailable } from '#queue/errors.ts'
-import { createJob } from '#queue/job.ts'
+import { createJob } from '#queue/job-transitions.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { atEnd, createClock, makeFolder, request, silent } from './support.ts'
 

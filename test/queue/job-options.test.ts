@@ -3,10 +3,11 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { IdempotencyKeyReused } from '#queue/errors.ts'
-import * as move from '#queue/job.ts'
+import { Job } from '#queue/job.ts'
 import { JobOptions } from '#queue/job-options.ts'
 import { FromChild, ToChild } from '#queue/job-process-messages.ts'
 import type { JobSpend } from '#queue/job-spend.ts'
+import * as move from '#queue/job-transitions.ts'
 import { NO_CONTEXT, toView } from '#queue/job-view.ts'
 import type { ClaimedJob, RunResult } from '#queue/runner.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
@@ -58,7 +59,7 @@ test('what documents cost stays with them: also when nothing has changed, and th
   assert.deepEqual([whole.spend, whole.degraded], [spend, null])
   const other = move.complete(again, { ...result, docsKey: 'k2' }, 6_000)
   assert.deepEqual([other.spend, other.degraded], [null, null])
-  for (const job of [first, again, failed]) assert.deepEqual(move.Job.parse(JSON.parse(JSON.stringify(job))), job)
+  for (const job of [first, again, failed]) assert.deepEqual(Job.parse(JSON.parse(JSON.stringify(job))), job)
 })
 
 test('a view shows the options, the cost and what is missing', () => {
@@ -69,7 +70,7 @@ test('a view shows the options, the cost and what is missing', () => {
 test('a record of before has no cost', () => {
   for (const job of [processing, move.complete(processing, result, 3_000)]) {
     const { spend: _, degraded: __, ...before } = { ...job, options: {} }
-    assert.deepEqual(move.Job.parse(before), { ...before, spend: null, degraded: null })
+    assert.deepEqual(Job.parse(before), { ...before, spend: null, degraded: null })
   }
 })
 

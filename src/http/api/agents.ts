@@ -13,7 +13,7 @@ import {
 } from '#http/ask-fields.ts'
 import { CrossSearchAnswer, CrossSearchPageParameters, CrossSearchParameters, LinksAnswer } from '#http/cross-search.ts'
 import { ProtectedResource } from '#http/protected-resource.ts'
-import { Html, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
+import { Html, type Operations, SPOOL, Text, withETag } from './operation.ts'
 
 const Message = z.looseObject({
   jsonrpc: z.literal('2.0'),
@@ -123,10 +123,7 @@ export const agentOperations = {
     summary: 'The same as a page',
     query: AskParameters,
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'The page.', content: { 'text/html': Html }, headers: ['ETag'] },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('The page.', { 'text/html': Html }),
     errors: [...ASK_ERRORS, 'NO_SUCH_ANSWER'],
     examples: [{ title: 'A question', query: { id: 'pallets--flask', q: 'How does a request reach a view?' } }],
   },
@@ -138,10 +135,7 @@ export const agentOperations = {
       'Public names, modules, guides and purposes of all listed repositories; a private one is searched at its own address.',
     query: CrossSearchParameters,
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'The results.', content: { 'application/json': CrossSearchAnswer }, headers: ['ETag'] },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('The results.', { 'application/json': CrossSearchAnswer }),
     errors: [...SPOOL, 'MISSING_FIELD', 'BAD_FIELD', 'UNKNOWN_FIELD', ...CROSS_ERRORS],
     examples: [{ title: 'A name in one language', query: { q: 'route', in: 'python' } }],
   },
@@ -151,10 +145,7 @@ export const agentOperations = {
     summary: 'The same as a page',
     query: CrossSearchPageParameters,
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'The page.', content: { 'text/html': Html }, headers: ['ETag'] },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('The page.', { 'text/html': Html }),
     errors: [...SPOOL, 'BAD_FIELD', ...CROSS_ERRORS],
     examples: [{ title: 'A name', query: { q: 'route in:python' } }],
   },
@@ -164,10 +155,7 @@ export const agentOperations = {
     summary: 'Which documented repositories use this one, and which it uses',
     description: 'Based on the packages that manifests name. Unlisted repositories are left out.',
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'The links.', content: { 'application/json': LinksAnswer }, headers: ['ETag'] },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('The links.', { 'application/json': LinksAnswer }),
     errors: [...SPOOL, 'NO_SUCH_JOB', 'JOB_EXPIRED', ...CROSS_ERRORS],
     examples: [{ title: 'The links of a repository' }],
   },

@@ -10,7 +10,17 @@ import { SearchAnswer } from '#http/search.ts'
 import { SourceParameters } from '#http/source.ts'
 import { BadgeParameters, VersionsAnswer } from '#http/versions/routes.ts'
 import { EXAMPLE_SEARCH } from './examples.ts'
-import { type Answer, Binary, Html, NOT_MODIFIED, type Operations, REPOSITORY_URL, SPOOL, Text } from './operation.ts'
+import {
+  type Answer,
+  Binary,
+  Html,
+  NOT_MODIFIED,
+  type Operations,
+  REPOSITORY_URL,
+  SPOOL,
+  Text,
+  withETag,
+} from './operation.ts'
 
 const ERRORS = [...SPOOL, 'NO_DOCS', 'SET_DAMAGED'] as const
 
@@ -55,10 +65,7 @@ export const documentOperations = {
       'Changes to what users of the repository depend on, each classified as breaking, unknown or compatible by the rules of its language. Both jobs must be of one repository.',
     path: SIDES,
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'The changes.', content: { 'application/json': DiffAnswer }, headers: ['ETag'] },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('The changes.', { 'application/json': DiffAnswer }),
     errors: [...ERRORS, ...SLOW, ...COMPARISON],
   },
   'GET /diff/:before/:after': {
@@ -68,19 +75,12 @@ export const documentOperations = {
     path: SIDES,
     query: DiffParameters,
     headers: ['If-None-Match'],
-    answers: {
-      200: {
-        description: 'A page, Markdown, JSON or an Atom feed.',
-        content: {
-          'text/html': Html,
-          'text/markdown': Text,
-          'application/json': DiffAnswer,
-          'application/atom+xml': Text,
-        },
-        headers: ['ETag'],
-      },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('A page, Markdown, JSON or an Atom feed.', {
+      'text/html': Html,
+      'text/markdown': Text,
+      'application/json': DiffAnswer,
+      'application/atom+xml': Text,
+    }),
     errors: [...ERRORS, ...SLOW, ...COMPARISON],
     examples: [{ title: 'As Markdown', query: { format: 'md' } }],
   },
@@ -122,10 +122,7 @@ export const documentOperations = {
     summary: 'The versions of a repository with documents',
     path: ADDRESS,
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'Versions.', content: { 'application/json': VersionsAnswer }, headers: ['ETag'] },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('Versions.', { 'application/json': VersionsAnswer }),
     errors: [...SPOOL, 'NO_VERSIONS'],
     examples: [{ title: 'The versions' }],
   },
@@ -137,10 +134,7 @@ export const documentOperations = {
       'Returns the job whose documents represent the repository: that of the default branch, otherwise the newest of a branch or tag; with `revision`, that of a branch, a tag or a commit. Documents of a commit that is on no known branch or tag are found only by its full id.',
     query: DocumentsParameters,
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'The job.', content: { 'application/json': DocumentsAnswer }, headers: ['ETag'] },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('The job.', { 'application/json': DocumentsAnswer }),
     errors: [
       ...ERRORS,
       ...REPOSITORY_URL,
@@ -157,10 +151,7 @@ export const documentOperations = {
       address: z.string().meta({ description: 'host/owner/name.atom', examples: ['github.com/pallets/flask.atom'] }),
     },
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'A feed.', content: { 'application/atom+xml': Text }, headers: ['ETag'] },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('A feed.', { 'application/atom+xml': Text }),
     errors: [...SPOOL, 'NO_VERSIONS'],
   },
   'GET /badge/:address{.+}': {
@@ -174,10 +165,7 @@ export const documentOperations = {
     },
     query: BadgeParameters,
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'A badge.', content: { 'image/svg+xml': Text }, headers: ['ETag'] },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('A badge.', { 'image/svg+xml': Text }),
     errors: [...SPOOL, 'NO_VERSIONS'],
     examples: [{ title: 'The share of the API that is documented', query: { show: 'api' } }],
   },
@@ -262,10 +250,7 @@ export const documentOperations = {
     tag: 'Documents',
     summary: 'List the files of the repository that are stored in a set',
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'A page.', content: { 'text/html': Html }, headers: ['ETag'] },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('A page.', { 'text/html': Html }),
     errors: [...ERRORS, ...SLOW, 'NO_SUCH_PAGE', 'RATE_LIMITED'],
   },
   'GET /static-docs/:id/source/:name{[^]+}': {

@@ -88,6 +88,16 @@ export const Binary = z.string().meta({ contentMediaType: 'application/octet-str
 
 export const NOT_MODIFIED: Answer = { description: 'Nothing has changed.', headers: ['ETag'] }
 
+/**
+ * The responses of an operation whose requests may have `If-None-Match`.
+ *
+ * @param content - Schemas of the body, keyed by media type.
+ */
+export const withETag = <const Content extends Readonly<Record<string, z.ZodType>>>(
+  description: string,
+  content: Content,
+) => ({ 200: { description, content, headers: ['ETag'] }, 304: NOT_MODIFIED }) as const satisfies Operation['answers']
+
 /** Errors of operations that create jobs. */
 export const LIMITED = ['RATE_LIMITED', 'TOO_MANY_JOBS'] as const
 

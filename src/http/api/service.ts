@@ -5,7 +5,7 @@ import { Health, Readiness } from '#http/health.ts'
 import { QueueView } from '#http/queue-state.ts'
 import { SpendAnswer } from '#http/spend.ts'
 import { EXAMPLE_QUEUE, EXAMPLE_READINESS, EXAMPLE_SPEND } from './examples.ts'
-import { Html, Line, NOT_MODIFIED, type Operations, SPOOL, Text } from './operation.ts'
+import { Html, Line, type Operations, SPOOL, Text, withETag } from './operation.ts'
 
 const TEXT = 'text/plain'
 
@@ -74,14 +74,7 @@ export const serviceOperations = {
     tag: 'Service',
     summary: 'This interface as OpenAPI 3.1',
     headers: ['If-None-Match'],
-    answers: {
-      200: {
-        description: 'The document.',
-        content: { 'application/json': z.looseObject({ openapi: z.string() }) },
-        headers: ['ETag'],
-      },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('The document.', { 'application/json': z.looseObject({ openapi: z.string() }) }),
     examples: [{ title: 'The document' }],
   },
   'GET /api': {
@@ -89,9 +82,6 @@ export const serviceOperations = {
     tag: 'Service',
     summary: 'This interface as a page',
     headers: ['If-None-Match'],
-    answers: {
-      200: { description: 'The page.', content: { 'text/html': Html }, headers: ['ETag'] },
-      304: NOT_MODIFIED,
-    },
+    answers: withETag('The page.', { 'text/html': Html }),
   },
 } as const satisfies Operations

@@ -1,6 +1,7 @@
 /** Resolves the name of a repository to its documentation, for agents. */
 
 import { z } from 'zod'
+import { SSH_SHORT } from '#base/repository-hints.ts'
 import { isOffRef, noticeOf } from '#base/unreachable-commit.ts'
 import { DOCUMENTS_PATH, isOfRevision } from '#http/documents.ts'
 import { JobId } from '#http/job-in-path.ts'
@@ -38,7 +39,7 @@ export const isOffered = (job: Job): boolean => !isOffRef(job)
 /**
  * Resolve the name of a repository to its documentation.
  *
- * @param given - The id of a job, `owner/name`, `host/owner/name`, a URL, or the name alone.
+ * @param given - The id of a job, `owner/name`, `host/owner/name`, a URL, `git@host:owner/name.git`, or the name alone.
  * @param revision - A branch or tag as it was submitted, or the start of a commit id; any by default.
  * @throws {Refused} `NO_SUCH_JOB`, `NO_DOCS`, `AMBIGUOUS_REPOSITORY`
  */
@@ -48,7 +49,10 @@ export async function findSet(
   revision: string | undefined,
   signal?: AbortSignal,
 ): Promise<Job> {
-  const name = given.trim().replace(/(?<!\/)\/+$/, '')
+  const name = given
+    .trim()
+    .replace(/(?<!\/)\/+$/, '')
+    .replace(SSH_SHORT, '$2/$3')
   if (name === '') throw noSuchJob(given, revision)
   const job = (await byId(service, name, revision, signal)) ?? (await byRepository(service, name, revision, signal))
   if (job === undefined) throw noSuchJob(name, revision)
@@ -131,8 +135,7 @@ const isCode = (error: unknown, code: string): error is Refused => error instanc
 
 /**
  * URLs of repositories with documents whose last part, whole path, or host and path are the name. Anybody may create
- * `https://gitlab.com/anybody/pallets/flask`, so matching the end of a path
- * is not enough.
+ * `https://gitlab.com/anybody/pallets/flask`, so matching the end of a path is not enough.
  *
  * @throws {Refused} `AMBIGUOUS_REPOSITORY` when there are too many jobs to search them all.
  */
@@ -156,11 +159,11 @@ async function repositoriesCalled(service: Service, name: string, signal: AbortS
   return [...urls]
 }
 
-/** The host and the parts of the path, in lower case. */
+/** The host, without a user, and the parts of the path, in lower case. */
 const addressOf = (url: string): string[] =>
   url
     .toLowerCase()
-    .replace(/^[^/]*:\/\//, '')
+    .replace(/^[^/]*:\/\/(?:[^/@]*@)?/, '')
     .replace(/\.git$/, '')
     .split('/')
 

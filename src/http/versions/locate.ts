@@ -1,6 +1,7 @@
 /** Resolves addresses below `/docs/` to a page, the list of versions or a redirect. Reads the queue and manifests. */
 
 import { isFullCommitId } from '#base/commit-id.ts'
+import { KNOWN_HOSTS } from '#base/repository-hints.ts'
 import type { AppDeps } from '#http/deps.ts'
 import { Refusal } from '#http/problem.ts'
 import { refuseIfDamaged } from '#http/published-set.ts'
@@ -26,8 +27,6 @@ export interface MissingPage {
 const OVERVIEW = 'overview.md'
 /** Maximum number of segments of a repository after its host. */
 const MAX_DEPTH = 8
-/** Hosts without nested groups. */
-const FLAT_HOSTS = new Set(['github.com', 'bitbucket.org', 'codeberg.org'])
 /** Maximum number of versions named in a message. */
 const MAX_NAMED = 20
 
@@ -103,7 +102,7 @@ export async function repositoryIn(
   reader: VersionReader,
 ): Promise<FoundRepository | undefined> {
   const [host = ''] = segments
-  const isFlat = FLAT_HOSTS.has(host.toLowerCase())
+  const isFlat = KNOWN_HOSTS.get(host.toLowerCase())?.nested === false
   const max = Math.min(segments.length, isFlat ? 3 : MAX_DEPTH + 1)
   for (let length = isFlat ? 3 : 2; length <= max; length++) {
     const parts = segments.slice(0, length)

@@ -13,20 +13,17 @@ const GUIDE = 'guide--'
  */
 export function nearestPage({ pages }: Pick<Manifest, 'pages'>, page: string): string {
   const files = new Set(pages.map(({ file }) => file))
-  let stem = page.replace(/\.md$/, '')
-  for (let cut = stem.length; cut > 0; cut = lastBreak(stem)) {
-    stem = stem.slice(0, cut)
-    if (files.has(`${stem}.md`)) return `${stem}.md`
+  const stem = page.replace(/\.md$/, '')
+  for (let end = stem.length; end > 0; end = lastBreak(stem.slice(0, end))) {
+    const parent = `${stem.slice(0, end)}.md`
+    if (files.has(parent)) return parent
   }
-  return elsewhere(
-    page.replace(/\.md$/, ''),
-    pages.map(({ file }) => file),
-  )
+  return elsewhere(stem, [...files])
 }
 
-/** A guide's contents, the file of that name, or the outermost module in what was one. */
+/** For a guide, the contents of the guides; for a file, a file of the same name; for a module, the outermost module inside it. */
 function elsewhere(stem: string, files: readonly string[]): string {
-  if (stem.startsWith(GUIDE)) return files.find((file) => file === `${GUIDE}contents.md`) ?? OVERVIEW
+  if (stem.startsWith(GUIDE)) return files.includes(`${GUIDE}contents.md`) ? `${GUIDE}contents.md` : OVERVIEW
   const at = stem.lastIndexOf('--')
   const isThis = (file: string): boolean =>
     at > 0

@@ -8,7 +8,7 @@ export interface Release {
   numbers: readonly number[]
   /** `rc.1`; '' for a final release. */
   preRelease: string
-  /** The number of a post-release plus 1, `1.0.post2`: 3; otherwise 0. A post-release has changed documents or packaging only. */
+  /** The number of a post-release plus 1, `1.0.post2`: 3; of a letter after the number, `3.3a`: 2; otherwise 0. */
   post: number
   /** Whether the name is a semantic version, apart from a `v` before it. */
   isSemver: boolean
@@ -27,6 +27,8 @@ const SEMVER =
 /** Words after the number that mean a final release. */
 const FINAL = /^(?:final|ga|release|stable)$/i
 const POST = /^(?:post|rev|r|p)[.]?(\d{0,6})$/i
+/** A letter after the number, with which tmux and OpenSSL count patch releases. */
+const PATCH_LETTER = /^[a-z]$/
 /** Words before the number that mean a pre-release. */
 const UNSTABLE = /(?:^|[/_-])(?:nightly|canary|snapshot|alpha|beta|rc|dev|pre|preview|next|test|edge|unstable)[/_-]?$/i
 
@@ -47,7 +49,8 @@ export function releaseOf(name: string): Release | undefined {
   if (/^x$/i.test(word)) return undefined
   if (rest !== '' && !/^[._-]?[A-Za-z0-9][A-Za-z0-9._-]*$|^\+/.test(behind === '' ? rest : behind)) return undefined
   const isSemver = SEMVER.test(name)
-  const post = isSemver ? undefined : POST.exec(word)?.[1]
+  const patch = PATCH_LETTER.test(rest) ? rest.charCodeAt(0) - 96 : undefined
+  const post = isSemver ? undefined : (patch ?? POST.exec(word)?.[1])
   const isFinal = word === '' || post !== undefined || (!isSemver && FINAL.test(word))
   const unstable = UNSTABLE.test(before) ? before.replace(/[/_-]$/, '') : ''
   return {

@@ -28,6 +28,7 @@ export function reportedBy({ refs, counted }: Pick<FollowView, 'refs' | 'counted
   return { tips, counted: counts, stamp: JSON.stringify([...tips, ...counts]) }
 }
 
+/** How far a version is behind its branch, a release behind the default branch: `null` if it is not, `undefined` if unknown. */
 export function lagOf({ name, commit, release }: Version, { tips, counted }: ReportedCommits): Lag | null | undefined {
   const own = tips.get(name)
   const main = tips.get('latest')

@@ -11,6 +11,7 @@ import { type AppContext, type AppDeps, type AppEnv, originOf } from '#http/deps
 import { jsonText } from '#http/job-lines.ts'
 import { Refusal } from '#http/problem.ts'
 import { readQuery } from '#http/query-parameters.ts'
+import { shortCommit } from '#templates/format.ts'
 import type { Lag } from '#templates/version-bar.tsx'
 import { VersionsPage } from '#templates/versions.tsx'
 import { addressOf, badgeHref, feedHref, segmentsOf, versionHref, versionsApiHref, versionsHref } from './addresses.ts'
@@ -18,7 +19,6 @@ import { ageOf, badge, shareBadge, versionBadge } from './badge.ts'
 import { repositoryIn } from './locate.ts'
 import { lagOf } from './reported-commits.ts'
 import { type RepositoryVersions, type Version, type VersionReader, versionCalled } from './repository-versions.ts'
-import { shownName } from './version-name.ts'
 
 export const VersionsAnswer = z.object({
   repo_url: z.string(),
@@ -133,7 +133,7 @@ async function renderVersions(
 ): Promise<string> {
   const changesOf = changesIn(versions)
   const rows = versions.versions.map((version) => ({
-    name: shownName(version.name),
+    name: shortCommit(version.name),
     aliases: version.aliases.filter((alias) => alias !== version.name),
     commit: version.commit,
     documentedAt: version.job.view.completed_at,
@@ -196,11 +196,11 @@ function feedOf(all: RepositoryVersions, address: string, origin: string): strin
     updated: entries[0]?.at ?? new Date(0).toISOString(),
     entries: entries.map(({ version, at }) => {
       const changes = changesOf(version)
-      const about = `Documentation of ${shownName(version.name)} at commit ${version.commit.slice(0, 7)}.`
+      const about = `Documentation of ${shortCommit(version.name)} at commit ${version.commit.slice(0, 7)}.`
       return {
         // A new commit is a new entry, even of the same branch.
         id: `${page}#${encodeURIComponent(version.name)}-${version.commit}`,
-        title: `${shownName(version.name)} (${version.commit.slice(0, 7)})`,
+        title: `${shortCommit(version.name)} (${version.commit.slice(0, 7)})`,
         href: origin + versionHref(address, version.name),
         updated: at,
         summary: changes === null ? about : `${about} What changed: ${origin}${changes}`,
@@ -228,7 +228,7 @@ async function badgeFor(c: AppContext, deps: Deps, show: 'version' | 'api'): Pro
   if (version === undefined) return badge('docs', 'none', 'unknown')
   if (show === 'version')
     return versionBadge(
-      shownName(version.name),
+      shortCommit(version.name),
       ageOf(version.job.view.completed_at, deps.clock()),
       found?.versions.reported && lagOf(version, found.versions.reported),
     )

@@ -1,18 +1,19 @@
 /** The version bar of a page: the switcher, and notices about newer versions. */
 
+import { isFullCommitId } from '#base/commit-id.ts'
 import { isListed } from '#base/private-jobs.ts'
 import { isOffRef } from '#base/unreachable-commit.ts'
 import type { SiteVersions } from '#export/site-versions.ts'
 import type { JobSnapshot } from '#queue/contract.ts'
 import type { Manifest } from '#store/model.ts'
 import type { SetReader } from '#store/sets.ts'
+import { shortCommit } from '#templates/format.ts'
 import type { VersionBarProps } from '#templates/version-bar.tsx'
 import { addressOf, versionHref, versionsHref } from './addresses.ts'
 import { ageOf, ageText } from './badge.ts'
 import { compareReleases } from './release-order.ts'
 import { lagOf } from './reported-commits.ts'
 import { type RepositoryVersions, type Version, type VersionReader, versionOf } from './repository-versions.ts'
-import { shownName } from './version-name.ts'
 
 /** Maximum number of versions in the switcher. */
 const MAX_SHOWN = 30
@@ -40,15 +41,15 @@ export async function versionBarOf(
   const newer = newerThan(own, all)
   const freshness = freshnessOf(own, all, now)
   return {
-    name: shownName(own.name),
+    name: shortCommit(own.name),
     list: versionsHref(address),
     versions: shown.map((version) => ({
-      name: shownName(version.name),
+      name: shortCommit(version.name),
       href: versionHref(address, version.name, page),
       isCurrent: version === own,
     })),
     more: all.versions.length - shown.length,
-    newer: newer && { name: shownName(newer.name), href: versionHref(address, newer.name, page) },
+    newer: newer && { name: shortCommit(newer.name), href: versionHref(address, newer.name, page) },
     isOffRef: isOffRef(job.view),
     ...(canonical !== undefined && { canonical }),
     freshness,
@@ -69,11 +70,11 @@ export async function siteVersionsOf(
   if (address === null || all === undefined || own === undefined) return undefined
   const newer = newerThan(own, all)
   const linked = (version: Version) => ({
-    name: shownName(version.name),
+    name: shortCommit(version.name),
     folder: origin + versionHref(address, version.name),
   })
   return {
-    name: shownName(own.name),
+    name: shortCommit(own.name),
     list: origin + versionsHref(address),
     versions: all.versions.slice(0, MAX_SHOWN).map((version) => ({ ...linked(version), isCurrent: version === own })),
     more: Math.max(0, all.versions.length - MAX_SHOWN),
@@ -101,7 +102,7 @@ function newerThan(own: Version, { stable, latest }: RepositoryVersions): Versio
     const areAlike = own.release.isPlain === stable.release.isPlain
     return areAlike && compareReleases(own.release, stable.release) < 0 ? stable : null
   }
-  const isCommit = /^[0-9a-f]{40}$/.test(own.name)
+  const isCommit = isFullCommitId(own.name)
   return isCommit && latest !== undefined && latest.commit !== own.commit ? latest : null
 }
 

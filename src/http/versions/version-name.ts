@@ -14,6 +14,3 @@ export function versionName({ commit_id: commitId }: Pick<JobView, 'commit_id'>)
   if (commitId === null) return 'latest'
   return (ALIASES as readonly string[]).includes(commitId) ? `@${commitId}` : commitId
 }
-
-/** A full commit id is shown by its beginning. */
-export const shownName = (name: string): string => (/^[0-9a-f]{40}$/.test(name) ? name.slice(0, 7) : name)

@@ -1,10 +1,10 @@
 /** Copies document sets between a folder and a database, for `docspool move`. A set is copied completely or not at all. */
 
-import { createHash } from 'node:crypto'
 import { link, open, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { syncFolder, temporaryName } from '#base/files.ts'
 import type { Log } from '#base/log.ts'
+import { sha256Of } from '#base/sha256.ts'
 import type { Manifest } from '#store/model.ts'
 import { SetDamaged } from '#store/set-damaged.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
@@ -80,7 +80,7 @@ async function checkSet(local: SetStore, key: string): Promise<Manifest> {
   const manifest = await read('The manifest', local.readManifest(key))
   for (const { name, sha256 } of manifest.files) {
     const body = await read(`The file ${name}`, local.readFile(key, name))
-    if (createHash('sha256').update(body).digest('hex') !== sha256) throw damaged(`The file ${name}`)
+    if (sha256Of(body) !== sha256) throw damaged(`The file ${name}`)
   }
   for (const { file } of manifest.pages) await read(`The page ${file}`, local.readHtml(key, file))
   for (const { name, path: source } of await local.listSources(key)) {
@@ -126,7 +126,7 @@ async function linkPacks(folder: string, parts: readonly SharedPart[], packs: Ma
   for (const file of new Set(parts.map((part) => part.file))) {
     if (!file.endsWith('.pack')) continue
     const content = parts.filter((part) => part.file === file).map(({ hash }) => hash.toString('hex'))
-    const id = createHash('sha256').update(content.join()).digest('hex')
+    const id = sha256Of(content.join())
     const known = packs.get(id)
     const name = path.join(folder, file)
     if (known === undefined) {

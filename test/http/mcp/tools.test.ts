@@ -88,6 +88,9 @@ describe('tools', () => {
     assert.match(several.text, /http:\/\/git\.example:8790\/acme\/inner/)
     queue.move('gitlab.com--acme--shop', { ...done, repo_url: 'https://gitlab.com/acme/shop' }, key)
     assert.ok(!(await call('callers', { repoName: 'acme/shop', symbol: 'main' })).isError, 'github.com goes first')
+    queue.move('git.corp--acme--tool', { ...done, repo_url: 'ssh://git@git.corp/acme/tool' }, key)
+    for (const repoName of ['git@github.com:acme/shop.git', 'git@git.corp:acme/tool.git', 'git.corp/acme/tool'])
+      assert.ok(!(await call('callers', { repoName, symbol: 'main' })).isError, repoName)
   })
 
   it('take no end of a path for owner/name, and no group for a host', async (t) => {

@@ -67,6 +67,11 @@ function assertOrder(order: readonly string[]): void {
   }
 }
 
+test('a letter after the number is a patch release', () => {
+  assertOrder(['3.3-rc', '3.3', '3.3a', '3.3b', '3.4'])
+  assertOrder(['OpenSSL_1_1_1', 'OpenSSL_1_1_1o', 'OpenSSL_1_1_1p', 'OpenSSL_1_1_1w'])
+})
+
 test('semantic versions have the precedence of the specification', () => {
   assertOrder([
     '1.0.0-alpha',

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Backend, entryOf, type ListPosition } from '#queue/backend.ts'
-import { cancelQueued, createJob, type JobIn } from '#queue/job.ts'
+import type { JobIn } from '#queue/job.ts'
 import type { JobEvent } from '#queue/job-event.ts'
+import { cancelQueued, createJob } from '#queue/job-transitions.ts'
 import { createClock, request, until } from '../support.ts'
 import type { OpenBackend } from './harness.ts'
 

@@ -13,7 +13,8 @@ import {
   WorkerDied,
   WorkerNotStarted,
 } from '#queue/errors.ts'
-import { createJob, isIn, type Job, start } from '#queue/job.ts'
+import { isIn, type Job } from '#queue/job.ts'
+import { createJob, start } from '#queue/job-transitions.ts'
 import { reapDead } from '#queue/reap.ts'
 import { reconcile } from '#queue/reconcile.ts'
 import { runClaim } from '#queue/run-claim.ts'

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Entry } from '#queue/backend.ts'
 import { LeaseLost } from '#queue/errors.ts'
-import { createJob } from '#queue/job.ts'
+import { createJob } from '#queue/job-transitions.ts'
 import { createClock, request, until } from '../support.ts'
 import type { OpenBackend } from './harness.ts'
 

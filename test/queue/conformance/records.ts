@@ -2,17 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Backend, entryOf, type KeyRecord } from '#queue/backend.ts'
-import {
-  cancelQueued,
-  complete,
-  createJob,
-  isIn,
-  type Job,
-  type JobIn,
-  resubmit,
-  start,
-  withForce,
-} from '#queue/job.ts'
+import { isIn, type Job, type JobIn } from '#queue/job.ts'
+import { cancelQueued, complete, createJob, resubmit, start, withForce } from '#queue/job-transitions.ts'
 import { createClock, request, result } from '../support.ts'
 import type { OpenBackend } from './harness.ts'
 

@@ -1,5 +1,6 @@
 /** A process that counts up a job's `stalls` by compare-and-swap: `contender.ts SPOOL ID TIMES`. Prints each revision it wrote. */
-import { isIn, requeueDead, start } from '#queue/job.ts'
+import { isIn } from '#queue/job.ts'
+import { requeueDead, start } from '#queue/job-transitions.ts'
 import { openSpool } from '#queue/spool/open-spool.ts'
 import { silent } from '../support.ts'
 

@@ -1,7 +1,8 @@
 /** How a job moves, and that it moves in no other way. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import * as move from '#queue/job.ts'
+import { Job, submittedMs } from '#queue/job.ts'
+import * as move from '#queue/job-transitions.ts'
 import { request, result } from './support.ts'
 
 const error = { code: 'X', message: 'It failed.', hint: null }
@@ -19,13 +20,13 @@ test('every state is a record that can be read back', () => {
     move.cancelQueued(queued, error, 4_000),
     move.retryLater(processing, 9_000),
   ]
-  for (const job of all) assert.deepEqual(move.Job.parse(JSON.parse(JSON.stringify(job))), job)
+  for (const job of all) assert.deepEqual(Job.parse(JSON.parse(JSON.stringify(job))), job)
 })
 
 test('a claim counts the epoch, a failure the attempts, a dead worker the stalls, a hand-back nothing', () => {
   assert.equal(processing.epoch, 1)
   assert.equal(move.start(move.requeueDead(processing), 'w2', 0).epoch, 2)
-  const counts = (job: move.Job) => [job.attempt, job.stalls]
+  const counts = (job: Job) => [job.attempt, job.stalls]
   assert.deepEqual(counts(failed), [1, 0])
   assert.deepEqual(counts(move.retryLater(processing, 0)), [1, 0])
   assert.deepEqual(counts(move.requeueDead(processing)), [0, 1])
@@ -44,7 +45,7 @@ test('the published set outlives later runs, also those that fail', () => {
 test('queued anew, counters start over and the time of submission grows even when the clock does not', () => {
   const again = move.resubmit(failed, { priority: 0, force: false, mainModel: 'm' }, 0)
   assert.deepEqual([again.attempt, again.stalls, again.priority, again.epoch], [0, 0, 0, 1])
-  assert.equal(move.submittedMs(again), move.submittedMs(failed) + 1)
+  assert.equal(submittedMs(again), submittedMs(failed) + 1)
   assert.equal(again.created_at, failed.created_at)
 })
 
@@ -81,7 +82,7 @@ test('a commit that was seen on a branch stays so for its job; another commit is
   assert.equal(off.commit_on_ref, false)
   assert.equal(seen(off, undefined).commit_on_ref, false)
   const on = seen(off, true)
-  assert.deepEqual([on.commit_on_ref, move.Job.parse(on)], [true, on])
+  assert.deepEqual([on.commit_on_ref, Job.parse(on)], [true, on])
   // Whoever submits it again after the branch has moved on does not take it away.
   assert.equal(seen(on, false).commit_on_ref, true)
   assert.equal(seen(on, false, 'b'.repeat(40)).commit_on_ref, false)

@@ -1,7 +1,6 @@
 /**
- * The words of a sentence that is being written, as far as they can be shown before it is checked: whole plain words,
- * and names that were read in the repository. After the first doubt, nothing more of the sentence is shown until it is
- * checked.
+ * The part of an unfinished sentence that can be shown before the sentence is checked: whole plain words, and names that were
+ * read in the repository. After the first doubt, nothing more of the sentence is shown until it is checked.
  */
 
 import { boilerplateIn } from '#generate/prose/boilerplate-filter.ts'
@@ -13,13 +12,13 @@ import { unknownEntityIn } from '#generate/prose/unknown-entities.ts'
 import { isEcho, NOT_FOUND } from './prompts.ts'
 import type { SetGround } from './set-ground.ts'
 
-const MAX_DRAFT = 600
+const MAX_PREVIEW_CHARS = 600
 const LIST_MARK = /^\s{0,8}(?:[-*+•]|\d{1,2}[.)])\s+/
 const MARKUP = /[*_~<>|#&\\[\]{}]|:\/\/|^\s*(?:[=-]{3}|\d+[.)])/
 /** Looks like a name of code, outside of backticks. */
 const NAME_LIKE = /\p{Ll}\p{Lu}|[_$@]|[\p{L}\p{N}][./\\:][\p{L}\p{N}]|\(\)/u
 
-export class Draft {
+export class SentencePreview {
   readonly #ground: SetGround
   readonly #language: string
   #shown = ''
@@ -34,7 +33,7 @@ export class Draft {
   next(pending: string): string {
     if (this.#isHeld) return ''
     const { text, plain } = this.#readable(pending)
-    if (text.length <= this.#shown.length || text.length > MAX_DRAFT) return ''
+    if (text.length <= this.#shown.length || text.length > MAX_PREVIEW_CHARS) return ''
     if (!text.startsWith(this.#shown) || this.#isDoubtful(plain)) {
       this.#isHeld = true
       return ''
@@ -50,7 +49,7 @@ export class Draft {
     this.#isHeld = false
   }
 
-  /** Whole words without citations, up to the first name that was not read; and the same without names. */
+  /** Whole words without citations, up to the first name that was not read; `plain` has `x` in place of each name. */
   #readable(pending: string): { text: string; plain: string } {
     const start = pending.trimStart()
     if (NOT_FOUND.startsWith(start.slice(0, NOT_FOUND.length))) return { text: '', plain: '' }
