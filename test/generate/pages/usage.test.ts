@@ -538,7 +538,7 @@ end
   }
   assert.match(
     await entryOf(texts, 'Orbit::Colours'),
-    /mixed into \[`Array`\] \(`if RUBY_VERSION < '4'`\), \[`Hash`\], \[`String`\] \(`if ENV\['ORBIT'\]`\), \[`Text`\] \(`if defined\?\(Orbit\)`\)$/m,
+    /mixed into for example \[`Array`\] \(`if RUBY_VERSION < '4'`\), \[`Hash`\], \[`String`\] \(`if ENV\['ORBIT'\]`\), \[`Text`\] \(`if defined\?\(Orbit\)`\)$/m,
   )
   assert.match(
     await entryOf(texts, 'String'),
