@@ -51,7 +51,7 @@ test('an internal function says where it is, but names nothing that uses it', ()
   const page = pageWith('Internal definitions')
   assert.match(page, /^Without description: .*\[`#dispatch`\]/m)
   assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6$/m)
-  assert.match(page, /Without description.*\[`Hidden`\]/)
+  assert.match(page, /Without description\n\n\[`Hidden`\]/)
 })
 
 test('where something is used are lines of callers with their code, and nothing of tests without names', () => {

@@ -9,6 +9,7 @@ import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { few } from '#generate/pages/words.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { heading, paragraph } from '#markdown/build.ts'
+import { aliasOf } from './alias-of.ts'
 import type { EntryDepth } from './entry.ts'
 import { placeMembers } from './entry-members.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
@@ -25,10 +26,11 @@ export function isUndescribed(writing: Writing, component: Component): boolean {
 
 function hasText(writing: Writing, component: Component): boolean {
   const { repo } = writing
+  const target = boundMethod(repo, component) ?? aliasOf(repo, component)
   return (
     isDescribed(repo, component) ||
     docSource(repo, component) !== undefined ||
-    (boundMethod(repo, component)?.doc ?? null) !== null ||
+    (target !== undefined && isDescribed(repo, target)) ||
     readmeDescription(writing, component) !== null ||
     optionsOf(writing, component).length > 0
   )

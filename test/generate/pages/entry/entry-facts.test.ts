@@ -72,3 +72,27 @@ test('a question is the description of an option', async () => {
   })
   assert.match([...pages.values()].join('\n'), /^- .*joined.*boolean.*Should legs be joined\? Default is `true`/m)
 })
+
+test('a deprecated overload is not shown beside another, nor a comment that begins with the call of another function', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name": "orbit", "exports": "./src/plan.ts"}\n',
+    'src/plan.ts':
+      '/** Plans one flight. */\nexport declare function plan(to: string): number\n/** @deprecated Use a name. */\nexport declare function plan(to: number): number\n',
+    'orbit.h':
+      '/* Keeps all burns. */\nstruct burns {\n  int at;\n};\n\n/* has_burn(all, at)\n *\n * Whether a burn is there. */\ntypedef int burn_at;\nint has_burn(int all, burn_at at);\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /^plan\(to: string\): number$/m)
+  assert.doesNotMatch(all, /to: number|Whether a burn is there/)
+})
+
+test('traits that a module under a condition implements have that condition', async () => {
+  const pages = await pagesOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      '#[cfg(feature = "serde")]\nmod serde;\n\n/// Where a ship goes.\npub struct Course {\n    pub at: u8,\n}\n',
+    'src/serde.rs':
+      'use crate::Course;\n\nimpl Serialize for Course {\n    fn serialize(&self) -> u8 {\n        1\n    }\n}\n',
+  })
+  assert.match([...pages.values()].join('\n'), /implements `Serialize` \(`cfg\(feature = "serde"\)`\)/)
+})
