@@ -160,8 +160,9 @@ function shortLabel(writing: Writing, member: Component): Inline[] {
   const { repo } = writing
   const { name, signature, kind, file } = member
   const head = nameWithMembers(writing, member, variantWithData(repo, member) || name)
-  const type = kind === 'field' ? (readValue(signature, name, repo.files.get(file)?.language ?? '')?.type ?? '') : ''
-  return type === '' || type.length > MAX_TYPE ? head : [...head, ' ', ...typeCell(writing, member, type)]
+  const said = kind === 'field' ? readValue(signature, name, repo.files.get(file)?.language ?? '') : null
+  if (said === null || said.type === '' || said.type.length > MAX_TYPE) return head
+  return [...head, said.isOptional ? '? ' : ' ', ...typeCell(writing, member, said.type)]
 }
 
 /** One line per member, which links to the member lead to; the functions of a type are a list below its line. */
