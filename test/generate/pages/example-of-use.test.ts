@@ -163,7 +163,7 @@ test('lines between what an example needs and the call are shown; of a test noth
     'src/program.py':
       'class Program:\n    """Reads options."""\n\n    def add(self, name: str) -> None:\n        """One more."""\n\n    def parse(self, words: list) -> None:\n        """Reads words."""\n',
     ...Object.fromEntries(
-      ['one', 'two', 'three'].map((name) => [
+      ['one', 'two', 'program'].map((name) => [
         `tests/test_${name}.py`,
         `from src.program import Program\n\n\ndef test_${name}():\n    mine = Program("test")\n${lines}    mine.parse(["--${name}"])\n`,
       ]),
@@ -171,7 +171,7 @@ test('lines between what an example needs and the call are shown; of a test noth
   })
   assert.match(
     await examplesIn(program('    mine.add("--one")\n')),
-    /^mine = Program\("test"\)\nmine\.add\("--one"\)\nmine\.parse\(\["--one"\]\)$/m,
+    /^mine = Program\("test"\)\nmine\.add\("--one"\)\nmine\.parse\(\["--program"\]\)$/m,
   )
   assert.doesNotMatch(await examplesIn(program('    unknown(mine)\n')), /mine\.parse/)
 })
@@ -220,7 +220,7 @@ test('what gives nothing, is expected to come to nothing, has an empty function 
     'plan.h': '/* Finds a plan. */\nvoid *plan_find(void *all, const char *name);\n',
     'plan.c': '#include "plan.h"\nvoid *plan_find(void *all, const char *name) {\n    return all;\n}\n',
     ...Object.fromEntries(
-      ['one', 'two', 'three'].map((name) => [
+      ['one', 'two', 'plan'].map((name) => [
         `tests/test_${name}.c`,
         `#include "../plan.h"\n#include "unity.h"\nstatic void ${name}(void) {\n${lines}}\nint main(void) { RUN_TEST(${name}); return 0; }\n`,
       ]),
@@ -236,9 +236,9 @@ test('what gives nothing, is expected to come to nothing, has an empty function 
   const script = (line: string): Record<string, string> => ({
     'src/each.js': '/** Calls for each. */\nexport function each(all, call) {\n  for (const one of all) call(one)\n}\n',
     ...Object.fromEntries(
-      ['one', 'two', 'three'].map((name) => [
+      ['one', 'two', 'each'].map((name) => [
         `test/${name}.test.js`,
-        `import { each } from '../src/each.js'\nfunction ${name}() {\n  ${line}\n}\n`,
+        `import { each } from '../src/each.js'\nfunction on_${name}() {\n  ${line}\n}\n`,
       ]),
     ),
   })

@@ -82,5 +82,5 @@ test('what is mixed in has an arrow of its own', async () => {
   }
   const pages = [...document(input).markdown.values()].join('\n')
   assert.match(pages, /mixes in \[`Shape`\]/)
-  assert.match(pages, /mixed into \[`Square`\]/)
+  assert.match(pages, /mixed into for example \[`Square`\]/)
 })

@@ -32,7 +32,7 @@ test('an implementation is one of its type, in whichever file it stands, and typ
   const of = (name: string): string => text.split(new RegExp(`^#{2,4} \`${name}\`$`, 'm'))[1]?.split(/^#/m)[0] ?? ''
   assert.match(
     of('Run'),
-    /implemented by \[`Vec<u8>`\]\([^)]*run\.rs#L3\), \[`Probe`\]|implemented by \[`Probe`\]\([^)]*\), \[`Vec<u8>`\]\([^)]*run\.rs#L3\)/,
+    /implemented by for example \[`Vec<u8>`\]\([^)]*run\.rs#L3\), \[`Probe`\]|implemented by for example \[`Probe`\]\([^)]*\), \[`Vec<u8>`\]\([^)]*run\.rs#L3\)/,
   )
   assert.match(of('Probe'), /implements \[`Run`\]/)
   assert.doesNotMatch(text, /Fake\b.*extend|implemented by[^\n]*(?:Fake|Other|\.rs`)/)
@@ -58,7 +58,7 @@ test('bounds are part of what implements a trait; a file that implements one for
   )
   assert.deepEqual(verification.faults, [])
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(text, /implemented by `\(A, B\) where A: Debug, B: Debug`$/m)
+  assert.match(text, /implemented by for example `\(A, B\) where A: Debug, B: Debug`$/m)
   assert.doesNotMatch(text, /`T: Sized`/, 'a blanket implementation names no type')
 })
 
@@ -103,7 +103,7 @@ class WorkingTurbine : Turbine<Int> {
   )
   assert.deepEqual(verification.faults, [])
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  const implementers = [...text.matchAll(/ · implemented by ([^\n·]*)/g)].map(([, names]) => names?.trim())
+  const implementers = [...text.matchAll(/ · implemented by for example ([^\n·]*)/g)].map(([, names]) => names?.trim())
   assert.deepEqual(implementers, ['`WorkingTurbine`, `MockTurbine`, `Both`', '`WorkingTurbine`, `MockTurbine`'])
 })
 
@@ -112,9 +112,10 @@ function ordered(signatures: readonly string[]): readonly string[] {
   const repo = { id: 'Repo', name: 'Repo', kind: 'interface', file: 'a.kt' } as Component
   const classes = signatures.map((signature): [string, Component] => {
     const name = /class (\w+)/.exec(signature)?.[1] ?? ''
-    return [name, { id: name, name, signature, kind: 'class', file: 'a.kt' } as Component]
+    return [name, { id: name, name, signature, kind: 'class', file: 'a.kt', exported: true } as Component]
   })
-  const index = { components: new Map([['Repo', repo], ...classes]), heirs: new Map() } as unknown as RepoIndex
+  const components = new Map([['Repo', repo], ...classes])
+  const index = { components, heirs: new Map(), users: new Map() } as unknown as RepoIndex
   return orderImplementers(
     index,
     repo,
@@ -145,9 +146,9 @@ test('markers and abstract classes implement nothing; a method of many is told b
       'package orbit\n\n/** What an engine does. */\ninterface Burn {\n    /** Starts one engine. */\n    fun go()\n}\n\nabstract class Base : Burn\n\nclass Near : Base() {\n    override fun go() {}\n}\n',
   })
   const all = [...kotlin.values()].join('\n')
-  assert.match(all, /^Interface in [^\n]* · implemented by `A`, `B`, `C`, `D`$/m)
+  assert.match(all, /^Interface in [^\n]* · implemented by for example `A`, `B`, `C`, `D`$/m)
   assert.doesNotMatch(all, /by `A\.run`/)
-  assert.match(all, /^Interface in [^\n]* · implemented by `Near`$/m)
+  assert.match(all, /^Interface in [^\n]* · implemented by for example `Near`$/m)
   const swift = await pagesOf({
     'Package.swift': 'let package = Package(name: "Orbit", targets: [.target(name: "Orbit")])\n',
     'Sources/Orbit/Plan.swift':

@@ -23,7 +23,7 @@ test('what is called of one name are told apart by as much of their paths as tha
   const facts = /^Class in .*extended by .*$/m.exec(page)?.[0].replace(/\]\([^)]*\)/g, ']') ?? ''
   assert.match(
     facts,
-    /extended by \[`main`\] \(`a\/main\.ts`\), \[`main`\] \(`b\/main\.ts`\), \[`main`\] \(`cli\.ts`\), \[`alone`\]$/,
+    /extended by for example \[`main`\] \(`a\/main\.ts`\), \[`main`\] \(`b\/main\.ts`\), \[`main`\] \(`cli\.ts`\), \[`alone`\]$/,
   )
   assert.deepEqual(whole.verification.faults, [])
 })

@@ -103,7 +103,7 @@ test('an exported component has a heading, its signature, its comment, its lines
     /#### `Planner\.plan`\n\n```typescript\nplan\(from: State\): Burn\[\]\n```\n\nBurns in order of time\./,
   )
   assert.match(page, /- \[`limit`\]\(.*#L3\) `number`/)
-  assert.match(page, /### Without description\n\n- .*\[`pickWindow\(\): void`\]\(.*#L5\)/)
+  assert.match(page, /### Without description\n\n.*\[`pickWindow`\]\(.*#L5\)/)
 })
 
 test('every component is in the index, with the anchor of its heading or of its line', () => {
@@ -210,7 +210,7 @@ test('files with much to say get pages of their own when their module is large, 
   assert.equal(new Set(own.map((name) => name.toLowerCase())).size, 3)
   const module = [...markdown].find(([name]) => name !== 'overview.md' && !name.includes('--'))
   assert.match(module?.[1] ?? '', /### `tiny`/)
-  assert.match(module?.[1] ?? '', /\n### Without description\n\n- \[`bare\(\): void`\]\([^)]*small\.ts#L2\)\n/)
+  assert.match(module?.[1] ?? '', /\n### Without description\n\n\[`bare`\]\([^)]*small\.ts#L2\)\n/)
   assert.doesNotMatch(module?.[1] ?? '', /## `name_13_0`/)
   for (const name of own) assert.match(markdown.get(name) ?? '', /\n## `name_\d+_0`/)
   assert.deepEqual(

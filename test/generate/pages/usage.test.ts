@@ -131,8 +131,7 @@ test('a type that is only named in declarations has no usage', async () => {
   }
   const entry = await entryOf(texts, 'Storage')
   assert.doesNotMatch(entry, /[Uu]sed in|ome uses/)
-  assert.match(entry, /^- \[`last`\]\? `string`$/m)
-  assert.match(entry, /^- \[`size`\] `number`$/m)
+  assert.match(entry, /^Without description: \[`last`\]\? `string`, \[`size`\] `number`$/m)
 })
 
 test('what only takes over a doc comment uses nothing, and has that comment', async () => {
@@ -526,7 +525,7 @@ end
   }
   assert.match(
     await entryOf(texts, 'Orbit::Colours'),
-    /mixed into \[`Array`\] \(`if RUBY_VERSION < '4'`\), \[`Hash`\], \[`String`\] \(`if ENV\['ORBIT'\]`\), \[`Text`\] \(`if defined\?\(Orbit\)`\)$/m,
+    /mixed into for example \[`Array`\] \(`if RUBY_VERSION < '4'`\), \[`Hash`\], \[`String`\] \(`if ENV\['ORBIT'\]`\), \[`Text`\] \(`if defined\?\(Orbit\)`\)$/m,
   )
   assert.match(
     await entryOf(texts, 'String'),

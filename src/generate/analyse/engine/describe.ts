@@ -72,7 +72,10 @@ function docFor(
 ): string | null {
   const trailing = trailingDoc(draft, record, index)
   const isOneOfMany = DATA.has(draft.kindOf(index)) && draft.rules.isMarkedDoc?.(comments) === false
-  const before = isBanner(comments) ? null : draft.comments.docOf(comments)
+  const above = isBanner(comments) ? null : draft.comments.docOf(comments)
+  const [, subject] = CALL.exec(above ?? '') ?? []
+  // A comment that begins with the call of another function was separated from it.
+  const before = subject === undefined || subject === draft.strings.all[draft.decls.at(index, D.name)] ? above : null
   const own = isOneOfMany
     ? (trailing ?? before)
     : isRemarked(draft, record, index, comments) && before !== null && trailing !== null
@@ -105,6 +108,9 @@ function docFor(
   draft.group = isPlural || title !== null ? { key, doc: isPlural ? own : null, end, title } : undefined
   return title !== null && isOnlyTitle(words) && FUNCTIONS.has(draft.kindOf(index)) ? trailing : own
 }
+
+/** `has_shape(types, err)` in a line of its own. */
+const CALL = /^(\w{1,80})\([^()\n]{0,80}\)\n/
 
 /** A comment that starts in lower case, so it is not the heading of another group. */
 const ASIDE = /^\/[/*][/*\s]{0,9}\p{Ll}/u

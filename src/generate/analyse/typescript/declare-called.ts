@@ -14,13 +14,14 @@ interface Overload {
   readonly comment: TaggedComment | undefined
 }
 
-/** Copies the signatures and the doc comment of its type to a variable. A deprecated signature comes last. */
+/** Copies the signatures and the doc comment of its type to a variable. Deprecated signatures are left out if there are others. */
 export function declareCalled(draft: Draft, type: ts.TypeNode | undefined, scope: Scope): void {
   const last = draft.nodes.at(-1)
   const isImplemented = last !== undefined && (ts.isArrowFunction(last) || ts.isFunctionExpression(last))
   if (!isImplemented && (last === undefined || !ts.isVariableDeclaration(last))) return
   const overloads = overloadsOf(type, scope)
-  const [first, ...others] = overloads.toSorted((a, b) => rankOf(a) - rankOf(b))
+  const current = overloads.filter(({ comment }) => comment?.tags.has('deprecated') !== true)
+  const [first, ...others] = (current.length === 0 ? overloads : current).toSorted((a, b) => rankOf(a) - rankOf(b))
   if (first === undefined) return
   const signatures = [...others, ...(isImplemented ? [first] : [])]
   draft.kind = 'function'
@@ -30,8 +31,8 @@ export function declareCalled(draft: Draft, type: ts.TypeNode | undefined, scope
   draft.doc ??= first.comment?.doc ?? null
 }
 
-/** Documented overloads come first, deprecated ones last. */
-const rankOf = ({ comment }: Overload): number => (comment === undefined ? 1 : comment.tags.has('deprecated') ? 2 : 0)
+/** Documented overloads come first. */
+const rankOf = ({ comment }: Overload): number => (comment === undefined ? 1 : 0)
 
 /** The call signatures of an interface in the same file that has no other members. */
 function overloadsOf(type: ts.TypeNode | undefined, scope: Scope): Overload[] {

@@ -87,6 +87,15 @@ export class Drafts {
     if (known !== undefined) {
       append(known.nodes, nodes)
       known.end = Math.max(known.end, host.end)
+      const [wasDeprecated, isDeprecated] = [known.doc, doc ?? null].map(isMarkedDeprecated)
+      // A deprecated overload is not offered beside another one.
+      if (isCalled(known) && !isImplementation(nodes.at(-1)) && wasDeprecated !== isDeprecated) {
+        if (isDeprecated === true) return known
+        known.signature = of.signature
+        known.signatures.length = 0
+        known.doc = doc ?? null
+        return known
+      }
       known.signatures.push(of.signature)
       if (known.kind === 'field') known.doc = joinDocs(known.doc, doc ?? null)
       else if (known.doc === null) known.doc = doc ?? null
@@ -214,6 +223,10 @@ function signaturesOf({ kind, signature, signatures, nodes }: Draft): string[] {
   const declared = isImplementation(last) ? all.slice(0, -1) : all
   return declared.length === 0 ? [signature] : declared.slice(0, MAX_OVERLOADS + 1)
 }
+
+const isCalled = ({ kind }: Draft): boolean => kind === 'function' || kind === 'method'
+
+const isMarkedDeprecated = (doc: string | null): boolean => unpackDoc(doc).details?.deprecated !== undefined
 
 const isImplementation = (node: ts.Node | undefined): boolean =>
   node !== undefined && ts.isFunctionLike(node) && 'body' in node && node.body !== undefined

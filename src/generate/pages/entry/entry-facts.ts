@@ -5,19 +5,17 @@ import { type Component, INHERITANCES } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { few } from '#generate/pages/words.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { quoted } from './doc-cells.ts'
 import { innerFacts, isFunction } from './entry-members.ts'
 import { exportFacts } from './exported-as.ts'
 import { helperText } from './helper-bases.ts'
-import { endLabel, isCut, isMarker, isPartial, MAX_NAMED, type Row } from './inheritance.ts'
+import { endLabel, isCut, isMarker, MAX_NAMED, type Row } from './inheritance.ts'
 import { kindWord } from './kind-word.ts'
 import { mixinCondition } from './mixin-conditions.ts'
 import { assignedProperties, outsideBases } from './outside-bases.ts'
 import { outsideMixins } from './outside-mixins.ts'
-import { returnedShape } from './returned-shape.ts'
 import { isCommon, type TraitOfType, traitsOf } from './rust-traits.ts'
 import { outsideConformances } from './swift-conformances.ts'
 import { outsideConformers } from './swift-conformers.ts'
@@ -86,7 +84,9 @@ export function factsOf(writing: Writing, component: Component, relations: reado
   const own = component.kind === 'function' || component.kind === 'method' ? [] : (repo.bases.get(component.id) ?? [])
   const bases = isShape(repo, component)
     ? []
-    : own.flatMap((id) => repo.components.get(id) ?? []).filter((base) => !isMarker(repo, base))
+    : own
+        .flatMap((id) => repo.components.get(id) ?? [])
+        .filter((base) => !isMarker(repo, base) && (base.exported || !component.exported))
   const traits = traitsOf(repo, component)
   const under = ({ condition }: TraitOfType): Inline[] =>
     condition === '' ? [] : [' (', quoted(`cfg(${condition})`), ')']
@@ -124,8 +124,6 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
     facts.push(isEmbedding ? texts.entry.embeds(all) : texts.relations[verb].say(all))
   }
-  const given = returnedShape(repo, component)
-  if (given !== undefined) facts.push([texts.entry.returns, texts.colon, code(given)])
   const properties = assignedProperties(repo, component)
   if (properties.length > 0)
     facts.push(
@@ -145,9 +143,10 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     const left = ends.length - names.length
     const more = verb === 'implementedBy' && left === 0 ? outside.splice(0) : []
     const shown = join([...names, ...more], texts.comma)
-    const all = left > 0 ? texts.andMore(shown, left) : shown
-    facts.push(texts.relations[verb].say(left === 0 && isPartial(writing, row) ? texts.forExample(all) : all))
+    // Others may inherit at run time, in tests, or outside the repository.
+    facts.push(texts.relations[verb].say(texts.forExample(shown)))
   }
-  if (outside.length > 0) facts.push(texts.relations.implementedBy.say(few(outside, MAX_NAMED, texts)))
+  if (outside.length > 0)
+    facts.push(texts.relations.implementedBy.say(texts.forExample(join(outside.slice(0, MAX_NAMED), texts.comma))))
   return join(facts, ' · ')
 }

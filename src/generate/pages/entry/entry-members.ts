@@ -11,7 +11,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
-import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
+import { docBlocks, docSentence, isPublic, titleOf, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { code, codeBlock, type Inline, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
@@ -20,10 +20,10 @@ import { attributesOf } from './attributes.ts'
 import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell, withoutLabel } from './entry-details.ts'
 import { fieldWords } from './field-words.ts'
-import { implOf } from './implemented-traits.ts'
 import { docSource } from './inherited-doc.ts'
 import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
+import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
 import { givenLiteral, valueText } from './short-code.ts'
 
@@ -46,6 +46,8 @@ const MAX_INTERNAL = 200
 const MAX_DEPTH = 2
 /** Limit on the inner functions that the line of a function names. */
 const MAX_INNER = 5
+/** Limit on the type of a field that nothing describes, in characters. */
+const MAX_TYPE = 40
 /** Limit on the comment of an internal definition, in characters. */
 const MAX_INTERNAL_DOC = 2_000
 
@@ -73,7 +75,7 @@ export function foldInternals(
   const rest = components.slice(MAX_INTERNAL).map((component): Inline[] => [code(component.name)])
   const more = rest.length === 0 ? [] : [paragraph(...texts.entry.andNames(few(rest, 2_000, texts)))]
   for (const component of components.slice(MAX_INTERNAL)) placeMembers(writing, draft, component, home)
-  return fold(what, [memberList(writing, draft, components.slice(0, MAX_INTERNAL), detail), ...more])
+  return fold(what, [...listMembers(writing, draft, components.slice(0, MAX_INTERNAL), home, detail), ...more])
 }
 
 /** Whether a member is exported and not marked as internal, unless its owner is, too. */
@@ -82,7 +84,7 @@ export function isShown(writing: Writing, member: Component): boolean {
   return member.exported && (!isHidden(writing, member) || owner === undefined || isHidden(writing, owner))
 }
 
-/** Members without a heading: the public ones in a list; those of Rust traits, and the internal ones, in collapsed sections. */
+/** Members without a heading: the public ones in a list, the internal ones in a collapsed section. */
 export function writeMembers(
   writing: Writing,
   draft: Draft,
@@ -91,15 +93,10 @@ export function writeMembers(
   detail: Detail,
 ): RootContent[] {
   const { texts } = writing
-  const open = members.filter((member) => isPublic(member, writing.repo) && isShown(writing, member))
-  // What a trait requires is described with the trait.
-  const required = open.filter((member) => !isDocumented(member) && implOf(writing.repo, member) !== undefined)
-  const known = new Set(open)
+  const shown = members.filter((member) => isPublic(member, writing.repo) && isShown(writing, member))
+  const known = new Set(shown)
   const hidden = members.filter((member) => !known.has(member))
-  for (const member of required) known.delete(member)
-  const shown = [...known]
-  const blocks: RootContent[] =
-    shown.length === 0 ? [] : [memberList(writing, draft, shown.slice(0, MAX_MEMBERS), detail)]
+  const blocks = listMembers(writing, draft, shown.slice(0, MAX_MEMBERS), home, detail)
   if (shown.length > MAX_MEMBERS) {
     for (const member of shown.slice(MAX_MEMBERS)) placeMembers(writing, draft, member, home)
     const names = shown.slice(MAX_MEMBERS).map((member): Inline[] => [code(member.name)])
@@ -108,7 +105,6 @@ export function writeMembers(
   return [
     ...blocks,
     ...(detail.docChars === 0 ? [] : valuesOf(writing, shown.slice(0, MAX_MEMBERS))),
-    ...foldInternals(writing, draft, required, texts.entry.traitMembers(required.length), home, detail),
     ...foldInternals(writing, draft, hidden, texts.entry.internalMembers(hidden.length), home, detail),
   ]
 }
@@ -121,6 +117,52 @@ function valuesOf({ repo, texts }: Writing, members: readonly Component[]): Root
   return values.length === 0
     ? []
     : fold(values.length === 1 ? texts.entry.value : texts.entry.values, [codeBlock(language, values.join('\n'))])
+}
+
+/** One line for each member that something describes, and one with the names of the others. */
+function listMembers(
+  writing: Writing,
+  draft: Draft,
+  members: readonly Component[],
+  home: Home,
+  detail: Detail,
+): RootContent[] {
+  const { texts } = writing
+  const told = members.filter((member) => hasLine(writing, member, detail))
+  const known = new Set(told)
+  const bare = members.filter((member) => !known.has(member))
+  for (const member of bare) placeMembers(writing, draft, member, home)
+  const byName = new Map(bare.toReversed().map((member) => [member.name, member]))
+  const names = [...byName.values()].reverse().map((member) => shortLabel(writing, member))
+  return [
+    ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
+    ...(names.length === 0
+      ? []
+      : [paragraph(texts.file.withoutDescription, texts.colon, ...few(names, MAX_MEMBERS, texts))]),
+  ]
+}
+
+/** Whether the line of a member says more than its name and type: words, or an annotation. */
+function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
+  if (listedInside(writing, member, detail).length > 0 || attributesOf(writing.repo, member).length > 0) return true
+  if (isTrivial(member)) return false
+  const { repo } = writing
+  return (
+    isTold(repo, member) ||
+    isDescribed(repo, { ...member, doc: null }) ||
+    docSource(repo, member) !== undefined ||
+    readmeDescription(writing, member) !== null
+  )
+}
+
+/** The name, and the type of a field if it is short. */
+function shortLabel(writing: Writing, member: Component): Inline[] {
+  const { repo } = writing
+  const { name, signature, kind, file } = member
+  const head = nameWithMembers(writing, member, variantWithData(repo, member) || name)
+  const said = kind === 'field' ? readValue(signature, name, repo.files.get(file)?.language ?? '') : null
+  if (said === null || said.type === '' || said.type.length > MAX_TYPE) return head
+  return [...head, said.isOptional ? '? ' : ' ', ...typeCell(writing, member, said.type)]
 }
 
 /** One line per member, which links to the member lead to; the functions of a type are a list below its line. */
@@ -150,13 +192,10 @@ function listedInside({ repo }: Writing, member: Component, detail: Detail): Com
 /** The whole doc comment: one sentence in the line, anything longer below it. */
 function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[] | BlockContent[] {
   const words = fieldWords(writing.repo, whole)
-  const isOfOwner = words !== null && writing.repo.components.get(whole.parent ?? '')?.doc === words
-  const isTold =
-    !isTrivial(whole) && !isOfOwner && (isLong(words) || isOption(words) || tellingSentence(words, whole.name) !== null)
   const { details: parts, ...rest } = whole
   const member: Component = {
     ...rest,
-    doc: isTold ? words : null,
+    doc: isTold(writing.repo, whole) ? words : null,
     ...(parts === undefined || isTrivial(whole) ? {} : { details: parts }),
   }
   const isValue = !isFunction(member) && !KINDS_WITH_MEMBERS.has(member.kind)
@@ -168,6 +207,13 @@ function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[
     ...(isLong(member.doc) ? docBlocks(writing, member.doc ?? '', member.file, max, member.id) : []),
     ...details,
   ]
+}
+
+/** Whether the comment of a member says more than its name, and is not that of its owner. */
+function isTold(repo: RepoIndex, member: Component): boolean {
+  const words = fieldWords(repo, member)
+  if (isTrivial(member) || words === null || repo.components.get(member.parent ?? '')?.doc === words) return false
+  return isLong(words) || isOption(words) || tellingSentence(words, titleOf(member)) !== null
 }
 
 /** `Should hyphens be expanded? Default is true`: the description of an option. */

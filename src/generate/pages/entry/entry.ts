@@ -252,6 +252,7 @@ function signaturesOf(writing: Writing, component: Component, language: string |
     component.kind === 'class' || component.kind === 'struct'
       ? (repo.members.get(component.id) ?? [])
           .filter((one) => isFunction(one) && one.visibility !== 'private' && one.exported && isConstructor(repo, one))
+          .filter((one) => one.details?.deprecated === undefined)
           .flatMap((one) => [one.signature, ...(one.overloads ?? [])])
       : []
   return [

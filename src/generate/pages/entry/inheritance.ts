@@ -91,21 +91,6 @@ export function endLabel(writing: Writing, end: string, { of, verb }: Row): Inli
   return types.length === 0 ? toFile(end) : join(types, writing.texts.comma)
 }
 
-/**
- * Whether others inherit from it, too: objects without a name, of which TypeScript may have any; what a blanket `impl` of
- * Rust does not name; structs of Go that embed one of the others.
- */
-export function isPartial({ repo }: Writing, { verb, of, ends }: Row): boolean {
-  if (verb === 'implementedBy' && /\.[cm]?tsx?$/.test(of.file)) return true
-  if (of.file.endsWith('.go'))
-    return [...(repo.heirs.get(of.id) ?? [])].some(
-      ([id, kind]) => kind === 'implements' && isCodeEnd(id, repo) && !ends.includes(id),
-    )
-  return [...(repo.heirs.get(of.id) ?? [])].some(
-    ([id, kind]) => kind !== 'overrides' && (isFunction(repo, id) || !isImplementation(repo, id, of)),
-  )
-}
-
 /** The third-party types for which a Rust file implements a trait, with the line of each. */
 function foreignTypes(repo: RepoIndex, path: string, trait: Component): { type: string; line: number }[] {
   const lines = new Set(

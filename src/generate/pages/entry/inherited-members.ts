@@ -1,10 +1,11 @@
-/** Lists the inherited public members of a class that has no public methods of its own. */
+/** Lists the inherited public members of a class: all if it has no public methods of its own, otherwise those of bases that users cannot import. */
 
 import type { RootContent } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -20,10 +21,12 @@ const MAX_NAMES = 12
 export function inheritedMembers(writing: Writing, component: Component): RootContent[] {
   const { repo, texts } = writing
   const members = ownMembers(repo, component)
-  if (component.kind !== 'class' || callable(writing, component).length > 0) return []
+  const hasOwn = callable(writing, component).length > 0
+  if (component.kind !== 'class' || (hasOwn && !isExported(writing, component))) return []
   const seen = new Set(members.map(({ name }) => name))
   const blocks: RootContent[] = []
   for (const type of basesOf(writing, component)) {
+    if (hasOwn && isExported(writing, type)) continue
     const own = usable(writing, type).filter((one) => !seen.has(one.name) && !isConstructor(repo, one))
     for (const { name } of own) seen.add(name)
     const names = [...new Map(own.map((one) => [one.name, one])).values()].map(({ id, name }): Inline[] => [

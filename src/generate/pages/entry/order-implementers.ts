@@ -1,6 +1,7 @@
-/** Orders implementers, of which abstract ones are none: those with code of their own, test doubles, then Kotlin classes that delegate to a value. */
+/** Orders what inherits from a type: what users of the code use most first, then test doubles, Kotlin classes that delegate to a value, and what is private or deprecated. */
 
 import { type Component, compareText } from '#generate/model.ts'
+import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { RelationName } from '#generate/pages/texts/texts.ts'
 
@@ -11,10 +12,10 @@ const MAX_BELOW = 100
 const MAX_HEIRS = 1_000
 
 /**
- * If a class only delegates, the implementers of sub-interfaces are added, because one of them does the work.
+ * Of implementers, abstract ones are left out. If a class only delegates, the implementers of sub-interfaces are added, because
+ * one of them does the work.
  *
- * @param implementers - Ids of the implementers, sorted.
- * @returns The same ids for other relations than `implementedBy`.
+ * @param implementers - The ids of components or files.
  */
 export function orderImplementers(
   repo: RepoIndex,
@@ -22,16 +23,21 @@ export function orderImplementers(
   verb: RelationName,
   implementers: readonly string[],
 ): readonly string[] {
-  if (verb !== 'implementedBy') return implementers
   const { name, kind, file } = component
-  const all = concreteOf(repo, implementers)
-  const isKotlinInterface = kind === 'interface' && /\.kts?$/.test(file)
+  const all = verb === 'implementedBy' ? concreteOf(repo, implementers) : implementers
+  const isKotlinInterface = verb === 'implementedBy' && kind === 'interface' && /\.kts?$/.test(file)
   const delegates = new Set(isKotlinInterface ? all.filter((id) => delegatesTo(repo, id, name)) : [])
   const indirectImplementers = delegates.size === 0 ? [] : implementersBelow(repo, component)
-  const rank = (id: string): number =>
-    delegates.has(id) ? 2 : TEST_DOUBLE.test(repo.components.get(id)?.name ?? '') ? 1 : 0
+  const rank = (id: string): number => {
+    const one = repo.components.get(id)
+    if (one !== undefined && (!one.exported || isDeprecated(one))) return 3
+    return delegates.has(id) ? 2 : TEST_DOUBLE.test(one?.name ?? '') ? 1 : 0
+  }
+  const users = (id: string): number => repo.users.get(id)?.size ?? 0
   const ranks = new Map([...all, ...indirectImplementers].map((id) => [id, rank(id)]))
-  return [...ranks].sort(([a, first], [b, second]) => first - second || compareText(a, b)).map(([id]) => id)
+  return [...ranks]
+    .sort(([a, first], [b, second]) => first - second || users(b) - users(a) || compareText(a, b))
+    .map(([id]) => id)
 }
 
 /** Abstract classes give way to the classes that extend them, if there are any. */

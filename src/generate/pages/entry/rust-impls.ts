@@ -4,11 +4,14 @@ import { RUST } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { headEnd, type ImplHead, readImplHead } from './impl-head.ts'
 
 export interface RustImpl extends ImplHead {
   /** The `cfg` condition: `unix`, `feature = "serde"`; '' if there is none. */
   readonly condition: string
+  /** The `cfg` condition of its file. */
+  readonly fileCondition: string
   readonly line: number
   readonly endLine: number
   /** Whether it is in a module, a function or a macro. */
@@ -34,6 +37,7 @@ function readImpls(repo: RepoIndex, path: string): RustImpl[] {
   const masked = MaskedCode.of(repo.files.get(path)?.text ?? '', RUST)
   if (masked === undefined) return []
   const isCrateRoot = /(?:^|\/)(?:lib|main)\.rs$/.test(path)
+  const fileCondition = moduleCondition(repo, path)
   return [...masked.code.matchAll(IMPL)].flatMap(({ 0: start, 1: indent, index }): RustImpl[] => {
     const from = index + start.length
     const end = headEnd(masked.code, from)
@@ -47,6 +51,7 @@ function readImpls(repo: RepoIndex, path: string): RustImpl[] {
       {
         ...head,
         condition,
+        fileCondition,
         line,
         endLine: body === undefined ? line : masked.lineAt(body.end - 1),
         isInner: indent !== '',
@@ -54,6 +59,22 @@ function readImpls(repo: RepoIndex, path: string): RustImpl[] {
     ]
   })
 }
+
+/** The `cfg` condition of a file as a module: `#[cfg(feature = "serde")] mod serde;` in the file above it; '' if there is none. */
+function moduleCondition(repo: RepoIndex, path: string): string {
+  const whole = path.replace(/(?:\/mod)?\.rs$/, '')
+  const [name, folder] = [nameOf(whole), folderOf(whole)]
+  const inside = ['lib.rs', 'main.rs', 'mod.rs'].map((one) => (folder === '' ? one : `${folder}/${one}`))
+  for (const above of [...inside, `${folder}.rs`]) {
+    const masked = MaskedCode.of(repo.files.get(above)?.text ?? '', RUST)
+    const at = above === path ? -1 : (masked?.code.split('\n').findIndex((line) => declares(line, name)) ?? -1)
+    if (masked !== undefined && at >= 0) return conditionAbove(repo, above, masked, at + 1)
+  }
+  return ''
+}
+
+const declares = (line: string, name: string): boolean =>
+  /^\s*(?:pub(?:\([^()]{1,40}\))? )?mod (\w+);/.exec(line)?.[1] === name
 
 /** The nearest `#[cfg(…)]` among the attributes and comments directly above a line. */
 function conditionAbove(repo: RepoIndex, path: string, masked: MaskedCode, below: number): string {

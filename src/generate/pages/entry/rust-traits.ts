@@ -65,7 +65,11 @@ export function traitsOf(repo: RepoIndex, component: Component): TraitOfType[] {
   if (derived.some(({ name }) => name === 'Error')) return []
   const known = new Set(derived.map(({ label }) => label))
   const { traits, files } = implsElsewhere(repo)
-  const elsewhere = [...(files.get(component) ?? [])].flatMap((file) => implementedIn(repo, file, component.name))
+  const elsewhere = [...(files.get(component) ?? [])].flatMap((file) => {
+    const condition = implsIn(repo, file)[0]?.fileCondition ?? ''
+    const found = implementedIn(repo, file, component.name)
+    return found.map((one) => (one.condition === '' ? { ...one, condition } : one))
+  })
   const implemented = [
     ...implementedIn(repo, component.file, component.name),
     ...elsewhere.filter(({ name }) => !traits.has(name)),

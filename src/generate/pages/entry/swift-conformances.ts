@@ -49,7 +49,7 @@ function conformancesOf(repo: RepoIndex): ReadonlyMap<string, readonly Conforman
       const [names = '', ...where] = whole.slice(whole.indexOf(':') + 1).split(/\swhere\s/, 2)
       if (body === undefined) continue
       const condition = where.map((one) => `where ${one.replace(/\s+/g, ' ').trim()}`).join('')
-      for (const name of names.split(/[,&]/).map((one) => one.trim()))
+      for (const name of names.split(/[,&]/).map((one) => one.trim().replace(/^Swift\./, '')))
         if (/^[A-Z]\w*$/.test(name))
           push(found, `${folderOf(file)} ${type}`, { name, condition, file, line: index + 1 })
     }

@@ -8,7 +8,7 @@ import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-ap
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { isTelling, pointsBack, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
 import { afterFirstSentence } from '#generate/pages/words.ts'
-import { docSentence, type Writing } from '#generate/pages/writing.ts'
+import { docSentence, titleOf, type Writing } from '#generate/pages/writing.ts'
 import { paragraph as build, type Inline, oneLine, plainText } from '#markdown/build.ts'
 import { documentedConstructor } from './documented-constructor.ts'
 import { isOfAnother, isRemark } from './remarks.ts'
@@ -30,7 +30,7 @@ export function withDeprecation({ texts }: Writing, component: Component, words:
 /** The beginning of the doc comment, or of the comment on its declaration, if it says more than the name. */
 export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null {
   const told = (one: Component | undefined): Inline[] | null => {
-    const words = one === undefined ? null : tellingWords(one.doc ?? '', one.name)
+    const words = one === undefined ? null : tellingWords(one.doc ?? '', one.name, titleOf(one))
     return words === null || one === undefined ? null : withCautions(words, one.doc)
   }
   const own = isRemark(repo, component) || isOfAnother(repo, component) ? null : told(component)
@@ -44,23 +44,27 @@ export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null 
   )
 }
 
-/** The first sentence, followed by the second if it is short. */
-export function tellingWords(text: string, name: string): Inline[] | null {
+/**
+ * The first sentence, followed by the second if it is short.
+ *
+ * @param title - The name with that of its owner: a sentence without other words says nothing.
+ */
+export function tellingWords(text: string, name: string, title = name): Inline[] | null {
   const whole = withoutName(text, name)
   // A sentence that introduces an example is shortened to the part before.
   const isLeading = /[:：]$/.test(textOf(docSentence(whole) ?? []))
   const before = isLeading ? beforeExample(whole) : ''
-  if (isLeading && before === '') return tellingSentence(whole, name)
+  if (isLeading && before === '') return tellingSentence(whole, title)
   const doc = isLeading ? before : (tellingPart(whole) ?? '')
   const first = docSentence(doc)
   if (first === null || !isTelling(first)) return null
-  const isOwn = tellingSentence(doc, name) !== null
+  const isOwn = tellingSentence(doc, title) !== null
   const words = textOf(first).split(/\s+/).length
   const isIntroduced = OF_THIS.test(afterFirstSentence(doc).split(/\n\s*\n/, 1)[0] ?? '')
   if (isOwn && words > FEW_WORDS && !isIntroduced) return first
   // The second sentence of a short one is in the same paragraph, that of a title may be in the next one.
   const rest = afterFirstSentence(isOwn && words > TITLE_WORDS ? (doc.split(/\n\s*\n/, 1)[0] ?? '') : doc)
-  const second = tellingSentence(rest, name)
+  const second = tellingSentence(rest, title)
   if (second === null || POINTER.test(textOf(second))) return isOwn ? first : null
   // A first sentence that only repeats the name is replaced by the second.
   if (!isOwn && !pointsBack(rest) && !REASON.test(rest)) return second

@@ -25,11 +25,13 @@ const MAX_CELLS = 12
 /** Matches a marked name: `name`, **name**, `owner.name(arguments)`. */
 const NAME = /^(?:\*\*`?|`)((?:[\w$]+(?:\.|::|#))?)([A-Za-z_$][\w$]*)(?:\([^`|]*\))?(?:`?\*\*|`)$/
 /** Matches a heading with only a name or a call: `### `.single(field)``, `## plan(from, to)`. */
-const HEADING = /^#{2,6}\s+(?:`([^`]{1,200})`|([\w$.:#]{1,100}\(.{0,100}\)))\s*#*$/
+const HEADING = /^#{2,6}\s+(?:`([^`]{1,200})`|([\w$.:#]{1,100}(?:<[^<>()]{1,40}>)?\(.{0,100}\)))\s*#*$/
 /** The anchor before a title: `<a name="plan"></a>.plan(from)`. */
 const ANCHOR = /^<a (?:name|id)="[\w.-]{1,100}"><\/a>/
 const UNDERLINE = /^(?:-{3,}|={3,})\s*$/
-const CALLED = /^((?:[\w$]+(?:\.|::|#)|[.#])?)([A-Za-z_$][\w$]*)(?:\(.*\))?$/
+const CALLED = /^((?:[\w$]+(?:\.|::|#)|[.#])?)([A-Za-z_$][\w$]*)(?:(?:<[^<>()]{1,40}>)?\(.*\))?$/
+/** A line such as ``Returns: `void` `` below a heading. */
+const OF_TYPE = /^[*_]{0,2}(?:Default|Returns?|Type)[*_]{0,2}:/i
 /** Limit on the lines between a heading and its paragraph. */
 const MAX_BELOW = 12
 /** Matches lines that are not paragraphs: code, lists, tables, quotes, HTML, headings. */
@@ -197,7 +199,7 @@ const ownerOf = (before: string): string => (/^[.#]$/.test(before) ? before : be
 /** The paragraph directly below a heading, or ''. */
 function paragraphBelow(lines: readonly string[], from: number): string {
   const below = lines.slice(from, from + MAX_BELOW)
-  const start = below.findIndex((line) => line.trim() !== '')
+  const start = below.findIndex((line) => line.trim() !== '' && !OF_TYPE.test(line))
   const rest = start < 0 ? [] : below.slice(start)
   const end = rest.findIndex((line) => line.trim() === '' || line.includes(' | ') || NO_WORDS.test(line))
   const text = (end < 0 ? rest : rest.slice(0, end)).join(' ').slice(0, MAX_ROW)

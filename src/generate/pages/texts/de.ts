@@ -202,7 +202,6 @@ export const de: Texts = {
     inner: (number, names) => say`${number === 1 ? 'innere Funktion' : 'innere Funktionen'} ${names}`,
     moreMembers: (names) => say`Weitere Member: ${names}`,
     internalMembers: (number) => n(number, 'internes Member', 'interne Member'),
-    traitMembers: (number) => n(number, 'Member implementierter Traits', 'Member implementierter Traits'),
     has: (names) => say`enthält ${names}`,
     members: (names) => say`Member: ${names}`,
     andNames: (names) => say`Und ${names}.`,

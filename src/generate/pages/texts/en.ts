@@ -149,7 +149,6 @@ export const en: Texts = {
     inner: (_, names) => say`contains ${names}`,
     moreMembers: (names) => say`More members: ${names}`,
     internalMembers: (number) => n(number, 'internal member'),
-    traitMembers: (number) => n(number, 'member of implemented traits', 'members of implemented traits'),
     has: (names) => say`has ${names}`,
     members: (names) => say`Members: ${names}`,
     andNames: (names) => say`And ${names}.`,

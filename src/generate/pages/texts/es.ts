@@ -199,7 +199,6 @@ export const es: Texts = {
     inner: (number, names) => say`${number === 1 ? 'función interna' : 'funciones internas'} ${names}`,
     moreMembers: (names) => say`Más miembros: ${names}`,
     internalMembers: (number) => n(number, 'miembro interno', 'miembros internos'),
-    traitMembers: (number) => n(number, 'miembro de los traits implementados', 'miembros de los traits implementados'),
     has: (names) => say`contiene ${names}`,
     members: (names) => say`Miembros: ${names}`,
     andNames: (names) => say`Y ${names}.`,

@@ -200,7 +200,6 @@ export const fr: Texts = {
     inner: (number, names) => say`${number === 1 ? 'fonction interne' : 'fonctions internes'} ${names}`,
     moreMembers: (names) => say`Autres membres${C}${names}`,
     internalMembers: (number) => n(number, 'membre interne', 'membres internes'),
-    traitMembers: (number) => n(number, 'membre des traits implémentés', 'membres des traits implémentés'),
     has: (names) => say`contient ${names}`,
     members: (names) => say`Membres${C}${names}`,
     andNames: (names) => say`Et ${names}.`,

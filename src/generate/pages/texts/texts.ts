@@ -171,7 +171,6 @@ export interface Texts {
     moreMembers(names: Words): Words
     internalMembers: Counted
     /** Members that the trait implementations of a Rust type define. */
-    traitMembers: Counted
     has(names: Words): Words
     /** At the top of a long entry. */
     members(names: Words): Words

@@ -195,7 +195,6 @@ export const zh: Texts = {
     inner: (_, names) => say`内部函数 ${names}`,
     moreMembers: (names) => say`更多成员：${names}`,
     internalMembers: (number) => n(number, '个内部成员'),
-    traitMembers: (number) => n(number, '个所实现 trait 的成员'),
     has: (names) => say`包含 ${names}`,
     members: (names) => say`成员：${names}`,
     andNames: (names) => say`另有 ${names}。`,

@@ -6,6 +6,7 @@
 import type { Code } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
+import { wordAt } from '#generate/pages/code-lines.ts'
 import { codeOfDocuments } from '#generate/pages/readme/readme-calls.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -20,6 +21,8 @@ const MIN_LINES = 3
 const TELLS = /["'`\d=]/
 /** Limit on the entries that show the same block. */
 const MAX_SHOWN = 2
+/** Rounds in which a block is only shown for what it is about. */
+const LEADING_ROUNDS = 2
 /** Kotlin functions may differ in their receivers only. */
 const KOTLIN = /\.kts?$/
 /** Kinds of components that can be called. */
@@ -48,8 +51,11 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
   const isAmbiguous = ambiguousNames(repo)
   const shown = new Map<Code, number>()
   const found = new Map<string, DocumentExample>()
-  for (const { path, code, called, sure } of [...short.filter((block) => linesOf(block) >= MIN_LINES), ...short])
-    for (const id of called) {
+  const long = short.filter((block) => linesOf(block) >= MIN_LINES)
+  for (const [round, { path, code, called, sure }] of [long, short, long, short].flatMap((all, at) =>
+    all.map((block) => [at, block] as const),
+  ))
+    for (const id of round < LEADING_ROUNDS ? firstOf(repo, code.value, called) : called) {
       const component = repo.components.get(id)
       const language = repo.files.get(component?.file ?? '')?.language ?? null
       const times = shown.get(code) ?? 0
@@ -63,6 +69,15 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
       shown.set(code, times + 1)
     }
   return found
+}
+
+/** The called component that the code names first: the block is about it. */
+function firstOf({ components }: RepoIndex, code: string, called: Iterable<string>): string[] {
+  const at = (id: string): number => wordAt(code, components.get(id)?.name ?? id)
+  return [...called]
+    .filter((id) => at(id) >= 0)
+    .sort((a, b) => at(a) - at(b))
+    .slice(0, 1)
 }
 
 /** Whether code names a class itself, not only one inside it: `Plan.new`, but not `Plan::Error`. */

@@ -80,11 +80,11 @@ function findExample({ repo, ...writing }: Writing, component: Component): Examp
     .filter(
       ({ path }) =>
         path !== component.file &&
-        (isExample(path, repo) || tests.has(path)) &&
+        (isExample(path, repo) || (tests.has(path) && isTestOf(path, component))) &&
         isUpToDate(path) &&
         !TYPE_TEST.test(path),
     )
-    .map((one) => ({ ...one, rank: rankOf(one.path, component, repo) }))
+    .map((one) => ({ ...one, rank: rankOf(one.path, repo) }))
     .sort((a, b) => a.rank - b.rank || compareText(a.path, b.path) || compareText(a.user, b.user))
     .slice(0, MAX_USERS)
   const takes =
@@ -121,9 +121,8 @@ const isOnlyMade = ({ kind }: Component, text: string): boolean =>
 const compareExamples = (a: Example, b: Example): number =>
   a.cost - b.cost || compareText(a.path, b.path) || a.startLine - b.startLine
 
-/** Examples come first, then tests named after the component or its file. */
-const rankOf = (path: string, component: Component, repo: RepoIndex): number =>
-  isExample(path, repo) ? 0 : isTestOf(path, component) ? 1 : 2
+/** Examples come before tests. */
+const rankOf = (path: string, repo: RepoIndex): number => (isExample(path, repo) ? 0 : 1)
 
 /** @param maxChars - A longer example is left out. */
 function exampleAt(

@@ -603,7 +603,7 @@ export default Client
     assert.deepEqual(told('plan'), [
       'function',
       'plan(a: string, by: number): number',
-      ['plan(a: string[], by: number): void'],
+      undefined,
       'Plans flights.',
       undefined,
     ])

@@ -37,8 +37,7 @@ test('a type that renames an import says which, and a function that only gives a
   assert.match(all, /^export type Options = import\('ajv'\)\.Options$|^type Options = import\('ajv'\)\.Options$/m)
   assert.match(all, /type Other = Options$/m)
   assert.match(all, /^def check: Boolean = true$/m)
-  assert.match(all, /^- `def cert = null`/m)
-  assert.match(all, /^- `def size\(a: Int\)`/m)
+  assert.match(all, /^Without description: `cert`, `size`$/m)
 })
 
 test('a comment that was pasted is told once: of the first type, and of what a method overrides', async () => {
@@ -72,4 +71,28 @@ test('a question is the description of an option', async () => {
       '/** How a flight is planned by the program. */\nexport interface Settings {\n  /** Should legs be joined? Default is `true` */\n  joined: boolean\n}\n',
   })
   assert.match([...pages.values()].join('\n'), /^- .*joined.*boolean.*Should legs be joined\? Default is `true`/m)
+})
+
+test('a deprecated overload is not shown beside another, nor a comment that begins with the call of another function', async () => {
+  const pages = await pagesOf({
+    'package.json': '{"name": "orbit", "exports": "./src/plan.ts"}\n',
+    'src/plan.ts':
+      '/** Plans one flight. */\nexport declare function plan(to: string): number\n/** @deprecated Use a name. */\nexport declare function plan(to: number): number\n',
+    'orbit.h':
+      '/* Keeps all burns. */\nstruct burns {\n  int at;\n};\n\n/* has_burn(all, at)\n *\n * Whether a burn is there. */\ntypedef int burn_at;\nint has_burn(int all, burn_at at);\n',
+  })
+  const all = [...pages.values()].join('\n')
+  assert.match(all, /^plan\(to: string\): number$/m)
+  assert.doesNotMatch(all, /to: number|Whether a burn is there/)
+})
+
+test('traits that a module under a condition implements have that condition', async () => {
+  const pages = await pagesOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'src/lib.rs':
+      '#[cfg(feature = "serde")]\nmod serde;\n\n/// Where a ship goes.\npub struct Course {\n    pub at: u8,\n}\n',
+    'src/serde.rs':
+      'use crate::Course;\n\nimpl Serialize for Course {\n    fn serialize(&self) -> u8 {\n        1\n    }\n}\n',
+  })
+  assert.match([...pages.values()].join('\n'), /implements `Serialize` \(`cfg\(feature = "serde"\)`\)/)
 })

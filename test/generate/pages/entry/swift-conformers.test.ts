@@ -12,7 +12,7 @@ test('a protocol of Swift names the outside types that extensions make conform t
     }),
   )
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(text, /^Protocol in [^\n]* · implemented by `Own`, `Int`, `String`$/m)
+  assert.match(text, /^Protocol in [^\n]* · implemented by for example `Own`, `Int`, `String`$/m)
 })
 
 test('a type of Swift names the outside protocols of its extensions, and what only protocols need has no entry', async () => {
@@ -26,5 +26,5 @@ test('a type of Swift names the outside protocols of its extensions, and what on
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /^Struct in [^\n]* · implements `Own`, `Sequence`, `Hashable` \(`where Base: Hashable`\)$/m)
   assert.doesNotMatch(text, /^#+ .*Index/m)
-  assert.match(text, /^- .*`Index`/m)
+  assert.match(text, /^Without description: .*`Index` \(`at`, `next`\)/m)
 })

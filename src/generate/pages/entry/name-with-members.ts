@@ -1,0 +1,32 @@
+/** Names a definition that nothing describes: in one line with others, with the names of its public members. */
+
+import { append } from '#base/long-arrays.ts'
+import type { Component } from '#generate/model.ts'
+import { few } from '#generate/pages/words.ts'
+import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import { code, type Inline } from '#markdown/build.ts'
+import { quoted } from './doc-cells.ts'
+
+const MAX_MEMBERS = 1_000
+
+/** `Plan (start, end)`: a link to the source, in which members of the same name are left out. */
+export function nameWithMembers(writing: Writing, component: Component, name: string): Inline[] {
+  const inside = new Set(publicMembers(writing, component).map((member) => member.name))
+  inside.delete(component.name)
+  const members = [...inside].map((one): Inline[] => [quoted(one)])
+  return [
+    writing.sources.definition(component, code(name)),
+    members.length === 0 ? [] : [' (', ...few(members, MAX_MEMBERS, writing.texts), ')'],
+  ].flat()
+}
+
+/** Everything public below a component, in order of lines. */
+export function publicMembers({ repo }: Writing, component: Component): Component[] {
+  const found: Component[] = []
+  const stack = [...(repo.members.get(component.id) ?? [])].reverse()
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (isPublic(next, repo)) found.push(next)
+    append(stack, [...(repo.members.get(next.id) ?? [])].reverse())
+  }
+  return found
+}
