@@ -50,7 +50,12 @@ export function sendsElsewhere(doc: string | null): boolean {
   return sentencesOf(doc).some(isForOthers)
 }
 
-const isForOthers = (sentence: string): boolean => NOT_FOR_USE.some((form) => form.test(plain(sentence)))
+/** ``Prefer [Plan] with a course.`` */
+const PREFERRED =
+  /^(?:[Pp]refer|PREFER) (?:using |to use )?[`[]{1,2}\w{0,60}(?:\p{Ll}\p{Lu}|_|::|\.)[\w.:()]{1,80}[`\]]/u
+
+const isForOthers = (sentence: string): boolean =>
+  PREFERRED.test(sentence) || NOT_FOR_USE.some((form) => form.test(plain(sentence)))
 
 /** The start of a quote: `> `, `> [!WARNING] > ` */
 const QUOTED = /^>[>\s]*(?:\[!\w{1,20}\][>\s]*)?/
