@@ -12,7 +12,7 @@ import type { PublicName } from './public-names.ts'
 import { meantBy, rowWords, wordsInTable } from './row-words.ts'
 import { shownToUsers, testsUsing } from './shown-to-users.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
-import { isMadeElsewhere } from './traits.ts'
+import { isMadeElsewhere, isUnsettled } from './traits.ts'
 
 /** Limit on the import paths of which names are shown, as many as there are import lines. */
 const MAX_LINES = 3
@@ -42,6 +42,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
       !(programs.has(one.name) && one.component?.kind === 'function') &&
       !isOption(writing, one) &&
       !isOperator(one) &&
+      !isUnsettled(one) &&
       !isHelper(one) &&
       !(one.component !== null && isMadeElsewhere(writing.repo, one.component)) &&
       (one.path.language !== 'ruby' || isReachable(writing, surface, one)),

@@ -37,12 +37,14 @@ export function givenAndTaken(writing: Writing, { id, kind }: Component): Inline
   return takers.length > 0 ? publicApi.passedTo(shown(takers)) : []
 }
 
-/** Those that documents call most, each name once. */
+/** Those that documents call, the most called first; without such, functions, then methods. Each name once. */
 function byCalls(writing: Writing, all: readonly Component[]): Component[] {
   const called = calledInCode(writing)
-  const countOf = ({ id, parent }: Component): number => (called.get(id) ?? 0) * 2 + Number(parent === null)
+  const countOf = ({ id }: Component): number => called.get(id) ?? 0
   const sorted = all.toSorted((a, b) => countOf(b) - countOf(a))
-  return [...new Map(sorted.toReversed().map((one) => [one.name, one])).values()].toReversed().slice(0, MAX_FUNCTIONS)
+  const shown = [sorted.filter((one) => countOf(one) > 0), sorted.filter(({ parent }) => parent === null), sorted]
+  const best = shown.find((some) => some.length > 0) ?? []
+  return [...new Map(best.toReversed().map((one) => [one.name, one])).values()].toReversed().slice(0, MAX_FUNCTIONS)
 }
 
 function functionsOf(writing: Writing): Functions {
@@ -99,12 +101,12 @@ function plainType(written: string): string {
       .split(/,| \| (?:None|null|undefined)\b/, 1)[0] ?? ''
   const whole = written.trim()
   const inside = WRAPPED.exec(whole)?.[1]?.split(',', 1)[0] ?? (whole.startsWith('(') ? bare : whole)
-  return (
-    inside
-      .replace(/ \| (?:None|null|undefined)$/, '')
-      .replace(/^[\s'"*&]{1,4}(?:mut |const )?|[\s'"*&?!)]{1,4}$/g, '')
-      .replace(/<[^<>]{0,100}>$|\[[^[\]]{0,100}\]$/, '')
-      .split(/\.|::|\\/)
-      .at(-1) ?? ''
-  )
+  const plain = inside
+    .replace(/ \| (?:None|null|undefined)$/, '')
+    .replace(/^[\s'"*&]{1,4}(?:mut |const )?|[\s'"*&?!)]{1,4}$/g, '')
+    .replace(/<[^<>]{0,100}>$|\[[^[\]]{0,100}\]$/, '')
+  return PATH.test(plain) ? (plain.split(/\.|::|\\/).at(-1) ?? '') : ''
 }
+
+/** A name with its namespaces; `[]Plan` is another type. */
+const PATH = /^[\p{L}\p{N}_$.:\\]{1,200}$/u

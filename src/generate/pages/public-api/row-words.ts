@@ -46,7 +46,9 @@ export function wordsInTable(writing: Writing, about: Package | undefined, one: 
   const words = rowWords(writing, about, one)
   if (words.length > 0 || one.component === null) return words
   const constructors = (writing.repo.members.get(one.component.id) ?? []).filter(isConstructing)
-  const made = constructors.map((each) => sentenceOf(writing, each)).find((said) => said.length > 0)
+  const made = constructors
+    .map((each) => sentenceOf(writing, each))
+    .find((words) => words.length > 0 && !OF_CONSTRUCTOR.test(textOf(words)))
   return made ?? givenAndTaken(writing, one.component)
 }
 
