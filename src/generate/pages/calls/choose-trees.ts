@@ -31,7 +31,7 @@ const DOCUMENT = 5
 /** What the README calls first counts like this many documents. */
 const MAIN = 4
 const MAX_USES = 1_000_000
-const FOR_TESTS = /^TEST_|[Ff]or_?[Tt]est/
+const FOR_TESTS = /^TEST_|[Ff]or_?[Tt]est|(?:^|\/)test(?:ing)?\/[^/]{1,200}\.go$/
 
 export interface Tree {
   entry: Component
@@ -99,7 +99,7 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
     if (one.name !== 'main') add(one, (MAIN * DOCUMENT) / (1 + index))
     else if (isProgram) add(one, MAX_USES / (1 + index))
   for (const one of repo.components.values())
-    if ((main.includes(one) || isOffered(writing, one)) && !FOR_TESTS.test(one.name))
+    if ((main.includes(one) || isOffered(writing, one)) && ![one.name, one.file].some((text) => FOR_TESTS.test(text)))
       add(one, passes.direct(one) + DOCUMENT * (documents.get(one.id) ?? 0))
   const weigh = ([one, count]: [Component, number]): number => count * Math.log2(1 + reachedLines(repo, one))
   const sorted = [...uses].sort((a, b) => weigh(b) - weigh(a) || (a[0].id < b[0].id ? -1 : 1))

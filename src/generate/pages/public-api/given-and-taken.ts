@@ -31,19 +31,19 @@ export function givenAndTaken(writing: Writing, { id, kind }: Component): Inline
   const { returning, taking } = functionsOf(writing)
   const { publicApi, comma } = writing.texts
   const shown = (all: readonly Component[]): Inline[] => join(byCalls(writing, all).map(toEntry), comma)
-  const makers = returning.get(id) ?? []
-  if (makers.length > 0) return publicApi.returnedBy(shown(makers))
-  const takers = taking.get(id) ?? []
-  return takers.length > 0 ? publicApi.passedTo(shown(takers)) : []
+  const makers = shown(returning.get(id) ?? [])
+  if (makers.length > 0) return publicApi.returnedBy(makers)
+  const takers = shown(taking.get(id) ?? [])
+  return takers.length > 0 ? publicApi.passedTo(takers) : []
 }
 
-/** Those that documents call, the most called first; without such, functions, then methods. Each name once. */
+/** Those that documents call, the most called first; without such, functions, no methods. Each name once. */
 function byCalls(writing: Writing, all: readonly Component[]): Component[] {
   const called = calledInCode(writing)
   const countOf = ({ id }: Component): number => called.get(id) ?? 0
   const sorted = all.toSorted((a, b) => countOf(b) - countOf(a))
-  const shown = [sorted.filter((one) => countOf(one) > 0), sorted.filter(({ parent }) => parent === null), sorted]
-  const best = shown.find((some) => some.length > 0) ?? []
+  const shown = sorted.filter((one) => countOf(one) > 0)
+  const best = shown.length > 0 ? shown : sorted.filter(({ parent }) => parent === null)
   return [...new Map(best.toReversed().map((one) => [one.name, one])).values()].toReversed().slice(0, MAX_FUNCTIONS)
 }
 

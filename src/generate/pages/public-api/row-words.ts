@@ -53,7 +53,7 @@ export function wordsInTable(writing: Writing, about: Package | undefined, one: 
 }
 
 const isConstructing = (one: Component): boolean =>
-  one.exported && (/^(?:constructor|__construct|__init__|init|initialize)$/.test(one.name) || isConstructor(one))
+  one.exported && (/^(?:constructor|__construct|init|initialize)$/.test(one.name) || isConstructor(one))
 
 const textOf = (words: readonly Inline[]): string => plainText(paragraph(...words)).trim()
 
