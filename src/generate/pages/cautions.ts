@@ -50,12 +50,13 @@ export function sendsElsewhere(doc: string | null): boolean {
   return sentencesOf(doc).some(isForOthers)
 }
 
-/** ``Prefer [Plan] with a course.`` */
-const PREFERRED =
-  /^(?:[Pp]refer|PREFER) (?:using |to use )?[`[]{1,2}\w{0,60}(?:\p{Ll}\p{Lu}|_|::|\.)[\w.:()]{1,80}[`\]]/u
+/** ``Prefer [PlanWith] for a course.`` */
+const PREFERS = /^(?:[Pp]refer|PREFER) (?:using )?[`[]{1,2}([\w.:()]{2,80})[`\]]/
+/** Is no word of plain English. */
+const OF_CODE = /\p{Ll}\p{Lu}|_|::|\./u
 
 const isForOthers = (sentence: string): boolean =>
-  PREFERRED.test(sentence) || NOT_FOR_USE.some((form) => form.test(plain(sentence)))
+  OF_CODE.test(PREFERS.exec(sentence)?.[1] ?? '') || NOT_FOR_USE.some((form) => form.test(plain(sentence)))
 
 /** The start of a quote: `> `, `> [!WARNING] > ` */
 const QUOTED = /^>[>\s]*(?:\[!\w{1,20}\][>\s]*)?/

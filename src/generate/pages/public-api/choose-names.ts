@@ -53,8 +53,9 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   const ranked = (inDocuments.length > 0 ? inDocuments : byTests(writing, possible))
     .filter((one) => !isInnerPath(one) || !main.has(one.name))
     .slice(0, MAX_READ)
+  const isCentral = ({ isInner }: PublicName, at: number): boolean => at < max && isInner !== true
   const told = ranked.filter((one, at) => {
-    if ((at < max ? wordsInTable : rowWords)(writing, about, one).length === 0) return false
+    if ((isCentral(one, at) ? wordsInTable : rowWords)(writing, about, one).length === 0) return false
     const { component } = one
     if (component === null) return true
     // A function that is added to several types has one row.

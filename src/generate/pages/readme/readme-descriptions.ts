@@ -71,11 +71,13 @@ export function describedIn(
   const rows = rowsOf(writing).get(name) ?? []
   const holder = parent === null ? undefined : writing.repo.components.get(parent)?.name
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
+  const others = (namesOf(writing).get(keyOf(component)) ?? []).filter((one) => one.id !== component.id)
+  const homes = new Set(others.map((one) => nameOf(folderOf(one.file))))
   const row = rows.find(({ owner, module = '' }) => {
     if (!isIn(file, module)) return false
     if (owner !== '' && owner === home) return true
-    // A name without an owner is a top-level one, a name of another type is none.
-    const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner)
+    // A name without an owner is a top-level one, a name of another type or package is none.
+    const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner) && !homes.has(owner)
     return isOfOwner && isMeant(writing, component, module)
   })
   const words = row === undefined || isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)

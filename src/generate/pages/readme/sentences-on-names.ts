@@ -11,7 +11,7 @@ const MAX_TEXT = 1_000
 const NAME = /^(?:[\w$]{1,60}(?:\.|::|\\)){0,4}([A-Za-z_$][\w$]{1,80})(?:\([^()]{0,100}\))?$/
 /** Behind the name: a colon or dash of a list, or what kind of thing it is and a verb that defines it, not one such as `requires`. */
 const DESCRIBES =
-  /^(?:\s?(?::|[-–—]{1,2})\s|(?: (?!(?:and|in|or|to|with)\b)[a-z-]{1,20})? (?:(?:is|are)(?! (?:called|needed|not|only|passed|required|set|still|then)\b)|adds|allows|builds|computes|contains|converts|creates|decodes|defines|describes|encodes|enables|generates|gives|handles|holds|implements|keeps|lets|loads|makes|manages|parses|prints|produces|provides|reads|registers|renders|represents|returns|runs|sends|sets|stores|turns|validates|wraps|writes) )/
+  /^(?:\s?(?::|[-–—]{1,2})\s|(?: (?!(?:and|in|or|to|with)\b)[a-z-]{1,20})? (?:(?:is|are)(?! (?:called|incompatible|needed|not|only|passed|required|set|still|then)\b)|adds|allows|builds|computes|contains|converts|creates|decodes|defines|describes|encodes|enables|generates|gives|handles|holds|implements|keeps|lets|loads|makes|manages|parses|prints|produces|provides|reads|registers|renders|represents|returns|runs|sends|sets|stores|turns|validates|wraps|writes) )/
 /** The sentence that introduces a name: ``Orbit has an error type, `PlanError`, which ends a plan.`` */
 const INTRODUCES =
   /^(?:[^.`\n]{0,80} )?(?:exports|gives|has|includes|offers|provides)(?: you)? (?:an?|the) [\w -]{1,60},? `([A-Za-z_$][\w$]{1,80})(?:\(\))?`,? (?:that|to|which) /
