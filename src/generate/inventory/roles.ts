@@ -172,7 +172,7 @@ export function roleOf(
   const main = language === 'ruby' ? libraryIn(segments, known) : mainSetIn(segments)
   const around = main === -1 ? segments : segments.slice(0, main)
   if (main === -1 && (TEST_NAME.test(name) || TEST_HELPER.test(name))) return 'test'
-  if (isTestFolder(around, known)) return 'test'
+  if (isTestFolder(isTestPackage(segments, name) ? around.slice(0, -1) : around, known)) return 'test'
   const example = exampleFolderOf(path)
   if (example !== undefined && !known.isMain(example)) return 'example'
   if (segments.length === 0 && EXAMPLE_NAME.test(name) && !known.isMain('')) return 'example'
@@ -186,6 +186,10 @@ export function roleOf(
   if (language !== null && CONFIG_LANGUAGES.has(language)) return 'config'
   return 'data'
 }
+
+/** Whether a file is the main one of a package of Go that helps users with their tests: `hooks/test/test.go`. */
+const isTestPackage = (segments: readonly string[], name: string): boolean =>
+  segments.length > 1 && !segments.includes('internal') && name === `${segments.at(-1)}.go`
 
 /**
  * The first folder of a path that is named as a folder of examples. Names of packages do not count:

@@ -50,7 +50,13 @@ export function sendsElsewhere(doc: string | null): boolean {
   return sentencesOf(doc).some(isForOthers)
 }
 
-const isForOthers = (sentence: string): boolean => NOT_FOR_USE.some((form) => form.test(plain(sentence)))
+/** ``Prefer [PlanWith] for a course.`` */
+const PREFERS = /^(?:[Pp]refer|PREFER) (?:using )?[`[]{1,2}([\w.:()]{2,80})[`\]]/
+/** Is no word of plain English. */
+const OF_CODE = /\p{Ll}\p{Lu}|_|::|\./u
+
+const isForOthers = (sentence: string): boolean =>
+  OF_CODE.test(PREFERS.exec(sentence)?.[1] ?? '') || NOT_FOR_USE.some((form) => form.test(plain(sentence)))
 
 /** The start of a quote: `> `, `> [!WARNING] > ` */
 const QUOTED = /^>[>\s]*(?:\[!\w{1,20}\][>\s]*)?/

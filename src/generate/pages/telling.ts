@@ -18,7 +18,7 @@ const CAUTION =
 const HOW = /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:/iu
 /** On how something is written, not on what it is for; the sentence behind it may tell that. */
 const REMARK =
-  /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b|for (?:\S{1,40} ){0,3}\S{1,40}$|returns?\b:? \S{1,40}$|(?:is )?called (?:by|from|with)\b[^.;]{0,80}:|(?:as of|since|starting (?:from|with)) (?:version )?v?\d+\.\d|requires? \S{1,40} (?:[<>=]|v?\d+\.\d)|(?:this|the) (?:class|file|function|macro|method|module|type) is (?:\w+ly )?\W?(?:hidden|private|not (?:exported|published))\b|(?:to|will) be (?:completed|continued|documented|implemented|removed|written)\b|(?:formerly|previously|historically)\b)/iu
+  /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b|for (?:\S{1,40} ){0,3}\S{1,40}$|for [\w -]{1,40} only\.?$|returns?\b:? \S{1,40}$|(?:is )?called (?:by|from|with)\b[^.;]{0,80}:|(?:as of|since|starting (?:from|with)) (?:version )?v?\d+\.\d|requires? \S{1,40} (?:[<>=]|v?\d+\.\d)|(?:this|the) (?:class|file|function|macro|method|module|type) is (?:\w+ly )?\W?(?:hidden|private|not (?:exported|published))\b|(?:added|changed|new) in version v?\d|to (?:avoid|keep|prevent|reduce|save)\b|(?:to|will) be (?:completed|continued|documented|implemented|removed|written)\b|(?:formerly|previously|historically)\b)/iu
 /** `buffer : must be at least 4 bytes`, `-f Attempt to remove it`: of a parameter or an option. */
 const OF_PART = /^(?:[a-z_]\w{0,40} ?: (?:can|if|may|must|should|valid|when)\b|--?[a-z])/
 /** Of rights, or how many files there are. */
@@ -59,7 +59,7 @@ const DOES =
 const PROVENANCE =
   /^\P{L}{0,20}(?:(?:it|(?:this|the|most|much|parts?) (?:of (?:this|the) )?(?:class|code|component|file|function|header|implementation|library|method|module|package|project|repository|script|template)|this|these|those|they) (?:is|was|were|are|has been|have been) (?:\w+ly )?(?:(?:adapted|bootstrapped|borrowed|cloned|copied|forked|lifted|ported|scaffolded|stolen|taken|vendored)\b|based on (?:the )?(?:\w{1,40} ){0,2}(?:code|implementation|work)\b)|(?:(?:heavily|loosely|mostly|originally|partly|roughly|shamelessly) )?(?:adapted|borrowed|converted to \S{1,30}|copied|extracted|forked|inspired|lifted|ported|stolen|taken|vendored) (?:by|from|on)\b|from \S{1,200}\.[a-z]{1,4} copyright\b|(?:heavily |loosely |mostly |partly )?based on (?:https?:|(?:the )?(?:code|implementation|work)\b)|originally (?:by|from|part of|written)\b|(?:type )?definitions (?:by|migrated from)\b|[\w-]{1,60}\.[a-z]{1,4},? by \p{Lu}|this \w+ started (?:out|off|life)? ?as\b|(?:the )?original (?:code|implementation|version|work) (?:by|comes|is|was)\b|\S{1,60} (?:contains|includes|uses) (?:code|parts|portions) (?:from|of) \S{1,60} (?:by|from|written)\b|(?:this|the) file is part of\b|all (?:rights reserved|licen[cs]e)|(?:author|authors|maintainer|since|date)\s?[:@])/iu
 const BOOTSTRAPPED =
-  /\b(?:bootstrapped with|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller|compared (?:to|with) the originals?)\b/i
+  /\b(?:bootstrapped with|(?:web)?site (?:is|was) built (?:using|with)|(?:created|generated) by [\w-]{1,40}[ -]quickstart|scaffolded (?:by|from|with)|significantly smaller|compared (?:to|with) the originals?)\b/i
 /** Who wrote it: `Written by Ann Orbit`, `Created by @ann`, `Created by ann`. */
 const CREDIT =
   /^(?:Authored|Created|Developed|Made|Maintained|Written) by (?:@\w|\p{Lu}\p{Ll}+ (?:\p{Lu}\.? )?\p{Lu}\p{Ll}+|[a-z][\w-]{1,40}\.?$)/u
@@ -106,7 +106,7 @@ function isOfLetters(text: string): boolean {
 const MAX_LOOKED = 400
 
 /** `Adapted from click.`, `This is a Next.js project bootstrapped with create-next-app.` */
-function isProvenance(text: string): boolean {
+export function isProvenance(text: string): boolean {
   return PROVENANCE.test(text) || CREDIT.test(text) || BOOTSTRAPPED.test(text)
 }
 

@@ -34,7 +34,8 @@ function withoutTypedefs(names: readonly FileExport[], text: string): FileExport
 /** What a file exports, and the types that only its declarations have: `index.d.ts` beside `index.js`. */
 function withDeclared({ exports }: Analysis, file: string): readonly FileExport[] {
   const own = exports[file] ?? []
-  const declared = /\.[cm]?jsx?$/.test(file) ? (exports[file.replace(/\.([cm]?)jsx?$/, '.d.$1ts')] ?? []) : []
+  const beside = ['.d.$1ts', '.d.ts'].map((ending) => exports[file.replace(/\.([cm]?)jsx?$/, ending)])
+  const declared = /\.[cm]?jsx?$/.test(file) ? (beside.find((names) => names !== undefined) ?? []) : []
   const known = new Set(own.map(({ name }) => name))
   return [...own, ...declared.filter(({ name }) => !known.has(name) && name !== 'default' && name !== 'export=')]
 }

@@ -89,7 +89,9 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
   )
   const built = '- `CMakeLists.txt` (standard commands): `cmake -B build`, `cmake --build build`'
   const ofCMake = (text: string): Promise<string[]> => linesOf({ 'a.c': 'int a;\n', 'CMakeLists.txt': text })
-  assert.deepEqual(await ofCMake('project(a)\nenable_testing()\n'), [`${built}, \`ctest --test-dir build\``])
+  const own = 'project(a)\nenable_testing()\nadd_library(a a.c)\n'
+  assert.deepEqual(await ofCMake(`${own}add_test(NAME a COMMAND a)\n`), [`${built}, \`ctest --test-dir build\``])
+  assert.deepEqual(await ofCMake(own), [built], 'nothing adds a test')
   // Headers are not built, nor is what is below an option that is off.
   const headers = 'project(a)\noption(DEMO "Demos" OFF)\nadd_library(a INTERFACE)\nadd_library(a::a ALIAS a)\n'
   const demos = 'if( DEMO )\n  add_subdirectory(demo)\nendif()\n'
@@ -269,6 +271,26 @@ test('an install line is one that can be pasted: of the README, or with the vers
     }),
     '`.package(url: "https://example.org/acme/orbit.git", from: "1.6.0")`',
   )
+  assert.equal(
+    await line({
+      'Package.swift': swift,
+      'Sources/Orbit/Orbit.swift': 'public func run() {}\n',
+      'Orbit.podspec': 'Pod::Spec.new do |s|\n  s.name = "Orbit"\n  s.version = "2.0.1"\nend\n',
+      ...readme('.package(url: "https://example.org/acme/orbit.git", from: "1.6.0"),'),
+    }),
+    undefined,
+    'the README is of another major version',
+  )
+})
+
+test('of many projects of sbt no command is told, and what installs the project elsewhere does not build it', async () => {
+  const sbt = 'lazy val root = project.in(file(".")).aggregate(core)\n'
+  assert.deepEqual(await linesOf({ 'a.scala': 'class A\n', 'build.sbt': sbt }), [])
+  const python = { 'pyproject.toml': '[project]\nname = "orbit"\nversion = "1"\n', 'orbit/__init__.py': 'a = 1\n' }
+  const told = (text: string): Promise<string[]> =>
+    linesOf({ ...python, 'CONTRIBUTING.md': `# Work\n\n## Development\n\n\`\`\`\n${text}\n\`\`\`\n` })
+  assert.ok(!(await told('poetry add orbit')).some((line) => line.includes('poetry add')))
+  assert.ok((await told('pytest -q')).some((line) => line.includes('pytest -q')))
 })
 
 test('sbt builds only documents beside Mill, whose commands are in no file', async () => {

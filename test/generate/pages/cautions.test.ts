@@ -22,3 +22,8 @@ test('a warning may be labelled', () => {
   assert.deepEqual(cautions('> [!WARNING]\n> It is experimental.'), ['It is experimental.'])
   assert.deepEqual(cautions('Plans orbits.\n\nOrbit: this is deprecated.'), [])
 })
+
+test('what prefers another definition by its name sends users there', () => {
+  assert.equal(sendsElsewhere('Counts proxies.\n\nPREFER [ClientIPFromXFF] with explicit prefixes.'), true)
+  assert.equal(sendsElsewhere('Counts proxies.\n\nPrefer `true` for plans.'), false)
+})

@@ -87,7 +87,9 @@ test('tests outside of folders of tests are named if much of the tests is in the
   const text = await overviewOf(
     {
       'package.json': '{"name":"orbit","version":"1.0.0"}',
+      'orbit.js': "exports.plan = require('./src/plan.js').plan\n",
       'src/plan.js': 'exports.plan = () => 1\n',
+      'bench/a.test.js': one.replace('PATH', '../'),
       'sub/test/a.test.js': one.replace('PATH', '../../'),
       'sub/test/b.test.js': one.replace('PATH', '../../'),
       'orbit.test.js': one.replace('PATH', './') + "test('more', () => plan())\n".repeat(10),

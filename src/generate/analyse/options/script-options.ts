@@ -128,6 +128,9 @@ class ScriptOptions {
     const name = first === undefined ? null : stringOf(first)
     const own = callee === 'yargs' ? '' : ((name ?? '').split(' ')[0] ?? '')
     this.#command(holder, own, null, '', node)
+    // `sade('orbit [plan]')`
+    for (const part of callee === 'sade' ? (name ?? '').split(' ').slice(1) : [])
+      if (/^[<[]/.test(part)) this.#facts.option(usageArgument(holder, part, node))
     return holder
   }
 

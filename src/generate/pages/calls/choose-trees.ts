@@ -36,7 +36,7 @@ const MAIN = 20
 /** A test that only passes through counts like this part of one that calls it. */
 const PASSED = 0.25
 const MAX_USES = 1_000_000
-const FOR_TESTS = /^TEST_|[Ff]or_?[Tt]est/
+const FOR_TESTS = /^TEST_|[Ff]or_?[Tt]est|(?:^|\/)test(?:ing)?\/[^/]{1,200}\.go$/
 
 export interface Tree {
   entry: Component
@@ -107,7 +107,7 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
   if (readme.size === 0 && importedSurfaces(writing).length === 0)
     for (const [index, one] of mainsOf(writing).entries()) add(one, MAX_USES / (1 + index))
   for (const one of repo.components.values())
-    if (isOffered(writing, one) && !FOR_TESTS.test(one.name) && !platforms.has(one))
+    if (isOffered(writing, one) && ![one.name, one.file].some((text) => FOR_TESTS.test(text)) && !platforms.has(one))
       add(
         one,
         passes.direct(one) +

@@ -73,8 +73,9 @@ const TOOLS: Tool[] = [
   { manifest: /^configure\.ac$/, commands: ofAutoconf },
   {
     manifest: /^build\.sbt$/,
-    // Beside a build of Mill, which builds the code, sbt makes the documents.
-    commands: (_, { has }) => (has('build.sc') || has('build.mill') ? [] : lines('sbt compile', 'sbt test')),
+    // Beside a build of Mill, which builds the code, sbt makes the documents. Of many projects, contributors build one.
+    commands: ({ text }, { has }) =>
+      has('build.sc') || has('build.mill') || /\.aggregate\(/.test(text ?? '') ? [] : lines('sbt compile', 'sbt test'),
   },
   {
     manifest: /^Package\.swift$/,

@@ -4,6 +4,9 @@ import { type Command, lines } from './command.ts'
 
 const MAX_CHARS = 200_000
 const TESTS = /^[ \t]*(?:enable_testing\s*\(|include\s*\(\s*CTest\s*\))/im
+/** Makes `ctest` find tests: here, in a folder, or by a function of the project. */
+const ADDS_TESTS =
+  /^\s{0,40}(?:\w{0,60}add_?\w{0,60}tests?\w{0,60}|\w{1,60}_discover_tests|add_subdirectory)\s{0,4}\(/im
 const OPENS = /^\s{0,40}if\s{0,4}\(\s{0,4}(\w{0,80})/i
 const CLOSES = /^\s{0,40}endif\b/i
 const TURNS = /^\s{0,40}else(?:if)?\b/i
@@ -18,7 +21,7 @@ const SWIFT = /\benable_language\s{0,4}\(\s{0,4}Swift\b|\bLANGUAGES(?:\s{1,9}[A-
 
 export function ofCMake(text: string): Command[] {
   if (SWIFT.test(text.slice(0, MAX_CHARS))) return []
-  const isTested = TESTS.test(text)
+  const isTested = TESTS.test(text) && ADDS_TESTS.test(text.slice(0, MAX_CHARS))
   if (!isTested && buildsNothing(text.slice(0, MAX_CHARS))) return []
   return lines('cmake -B build', 'cmake --build build', ...(isTested ? ['ctest --test-dir build'] : []))
 }

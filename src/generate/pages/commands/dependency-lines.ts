@@ -11,6 +11,10 @@ const MAX_LINES = 4
 const REQUIRES =
   /^(?:(?:implementation|api|compile)\b[ (]{1,3}["'][\w.-]{1,100}:[\w.-]{1,100}:\d[\w.-]{0,40}["']\)?|libraryDependencies \+= "[\w.-]{1,100}" %{1,3} "[\w.-]{1,100}" % "\d[\w.-]{0,40}"|(?:ivy|mvn)"[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"|\/\/> using dep "?[\w.-]{1,100}:{1,3}[\w.-]{1,100}:\d[\w.-]{0,40}"?|\.package\(url: "https:[\w.:/-]{1,120}", (?:from|exact): "\d[\w.-]{0,40}"\))/
 
+const PODSPEC = /^[^/]{1,100}\.podspec$/
+const MAX_PODSPEC = 10_000
+const POD_MAJOR = /\.version\s{0,20}=\s{0,20}["'](\d{1,9})\./
+const SWIFT_MAJOR = /^\.package\(.{1,140} "(\d{1,9})\./
 /** Matches a dependency of Maven. */
 const DEPENDENCY =
   /<dependency>\s{1,20}<groupId>([\w.-]{1,100})<\/groupId>\s{1,20}<artifactId>([\w.-]{1,100})<\/artifactId>\s{1,20}<version>(\d[\w.-]{0,40})<\/version>/g
@@ -23,8 +27,13 @@ export function dependencyLines(writing: Writing): { commands: readonly string[]
   const document = writing.inventory.files.find(({ path }) => README.test(path))
   if (names.length === 0 || document === undefined) return undefined
   const text = (document.text ?? '').slice(0, MAX_CHARS)
+  const pod = writing.inventory.files.find(({ path }) => PODSPEC.test(path))
+  const current = POD_MAJOR.exec(pod?.text?.slice(0, MAX_PODSPEC) ?? '')?.[1]
   const found = text.split('\n').flatMap((line) => {
     const [required] = REQUIRES.exec(line.slice(0, MAX_LINE).trim()) ?? []
+    const [, major] = SWIFT_MAJOR.exec(required ?? '') ?? []
+    // The README is older than the package.
+    if (current !== undefined && major !== undefined && major !== current) return []
     const parts = required?.replace(/\.git"/, '"').split(/["':/]/) ?? []
     return required !== undefined && names.some((name) => parts.includes(name)) ? [required] : []
   })

@@ -17,8 +17,8 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
   const words = new Map(shown.map((option) => [option, wordsOfOption(writing, option)]))
   const hasWords = [...words.values()].some((said) => said.length > 0)
   const defaultOf = (one: CommandOption): Inline[] =>
-    // What a flag sets is not typed.
-    one.value === '' && !one.isArgument && /^(?:true|false)$/i.test(one.default ?? '')
+    // Flags are off if nothing else is said.
+    one.value === '' && !one.isArgument && /^false$/i.test(one.default ?? '')
       ? []
       : defaultWords(writing, one.file, one.default)
   const hasDefaults = shown.some((one) => defaultOf(one).length > 0)

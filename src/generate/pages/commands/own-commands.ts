@@ -42,9 +42,9 @@ const MANIFESTS: [tools: RegExp, manifest: RegExp][] = [
 const OF_USERS =
   /^(?:(?:npm|pnpm|yarn|bun)(?: (?:install|i|add))(?: -\w| --[\w-]+)* [^-.]|(?:cargo|go|gem|brew|composer|dotnet)(?: global)? (?:install|add|get|require|tool)\b|pip3? install (?!-[er] |-U \.|\.)|npx |node |bunx |deno run )/
 
-/** Whether a command installs one of the given packages. */
+/** Whether a command installs one of the given packages. A script of the repository needs the steps that fetch it. */
 export function installsOwn(line: string, names: ReadonlySet<string>): boolean {
-  if (!INSTALLS.test(line) || /\b(?<!--)(?:upgrade|outdated)\b/.test(line)) return false
+  if (!INSTALLS.test(line) || /^(?:sudo )?\.\//.test(line) || /\b(?<!--)(?:upgrade|outdated)\b/.test(line)) return false
   return line
     .toLowerCase()
     .split(/[\s/@:=[\]#~^,"']+/)

@@ -45,6 +45,8 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
     const work: DocumentedBlock[] = []
     for (const block of one.work) {
       const { section, lines, start } = block
+      // How to install it into a project of one's own.
+      if (lines.every(({ run }) => run === '' || installsOwn(run, names))) continue
       if (!lines.every((line) => isDefined(line, isUsers))) broken.add(section)
       // Later blocks may need what the outdated one made.
       if (broken.has(section)) continue

@@ -26,6 +26,11 @@ export function mixedInto(repo: RepoIndex, { kind, file, parent, signature, name
     holder !== undefined &&
     new RegExp(`^[ \\t]{1,40}extend ${module.name}\\b`, 'm').test(repo.files.get(holder.file)?.text ?? '')
   if (isExtended) return `${titleOf(holder)}.`
+  // `extend SQL::Builders` in `Orbit` on `Orbit::SQL::Builders`
+  const title = titleOf(module)
+  const paths = [...text.matchAll(new RegExp(`^[ \\t]{1,40}extend ((?:\\w{1,60}::){1,6}${module.name})\\b`, 'gm'))]
+  const path = paths.map(([, one = '']) => `::${one}`).find((one) => title.endsWith(one))
+  if (path !== undefined) return `${title.slice(0, -path.length)}.`
   if (module.name === 'ClassMethods' && around !== undefined) return `${around}.`
   if (module.name === 'InstanceMethods' && around !== undefined) return `${around}#`
   const users = [...(repo.heirs.get(module.id) ?? [])]

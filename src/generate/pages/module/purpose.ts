@@ -5,7 +5,7 @@ import type { Module, Package } from '#generate/model.ts'
 import { isOfWhole } from '#generate/pages/overview/introduce.ts'
 import { introduction } from '#generate/pages/readme/readme.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { isAside, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
+import { isAside, isProvenance, pointsBack, tellingPart, tellingSentence } from '#generate/pages/telling.ts'
 import { afterFirstSentence } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -133,7 +133,11 @@ export function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
 
 /** `Requires Go 1.21`, `See: https://…`, `Requirements:` */
 const isAboutText = (text: string): boolean =>
-  isOnVersions(text) || isAside(text) || isCaveat(text) || /^(?:\S+ )?\S+:$/.test(text.trim())
+  isOnVersions(text) ||
+  isAside(text) ||
+  isCaveat(text) ||
+  isProvenance(text) ||
+  /^(?:\S+ )?\S+:$/.test(text.trim())
 
 /** The comment of a head file about its folder. */
 function wordsOf(writing: Writing, path: string, folder: string): string | null {

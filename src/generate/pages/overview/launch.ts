@@ -40,7 +40,11 @@ export function whereItStarts(writing: Writing): RootContent[] {
   const { texts, repo } = writing
   const told: Inline[][] = []
   const bare: Inline[][] = []
+  // Beside a library, a program is told of in the section on the command line.
+  const known = new Set(isLibrary(writing) ? programsOf(writing).map(({ name }) => name) : [])
   for (const program of installedPrograms(writing).slice(0, MAX_PROGRAMS)) {
+    if (known.has(program.name)) continue
+
     const words = sentenceOn(writing, program)
     const name: Inline[] = [
       { ...code(program.name), data: { isQuoted: true } },
@@ -60,13 +64,14 @@ export function whereItStarts(writing: Writing): RootContent[] {
   ]
 }
 
+const isLibrary = (writing: Writing): boolean =>
+  importedSurfaces(writing).length > 0 && calledInReadme(writing).size > 0
+
 /** The programs of manifests, those that build files name, and modules that Python runs. */
 function installedPrograms(writing: Writing): Installed[] {
   const { analysis, repo } = writing
   const own = ownPackages(writing)
   const textOf = (runs: string): string => repo.files.get(resolvePath('', runs) ?? '')?.text ?? runs
-  // No manifest of Go names programs: beside a library, any other one is a tool.
-  const isLibrary = importedSurfaces(writing).length > 0 && calledInReadme(writing).size > 0
   const scripts = new Map<string, string[]>()
   for (const { manifest, programs } of own) for (const { runs } of programs) push(scripts, textOf(runs), manifest)
   const found = new Map<string, Installed>()
@@ -78,7 +83,8 @@ function installedPrograms(writing: Writing): Installed[] {
       const main = ecosystem === 'pypi' ? functionAt(writing, runs) : undefined
       const path = main?.file ?? resolvePath('', runs) ?? runs
       if (ecosystem !== 'npm' && ecosystem !== 'pypi' && !isCode(repo.files.get(path))) continue
-      if (ecosystem === 'go' && isLibrary && !OF_USERS.test(path)) continue
+      // No manifest of Go names programs: beside a library, any other one is a tool.
+      if (ecosystem === 'go' && isLibrary(writing) && !OF_USERS.test(path)) continue
       files.add(path)
       found.set(name, { name, place: main === undefined ? pathOrCode(writing, runs) : toEntry(main), path, main })
     }

@@ -9,27 +9,27 @@ import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
-import { meantBy, rowWords } from './row-words.ts'
+import { meantBy, rowWords, wordsInTable } from './row-words.ts'
 import { shownToUsers, testsUsing } from './shown-to-users.ts'
 import { namesOfItsOwn } from './sister-packages.ts'
-import { isMadeElsewhere } from './traits.ts'
+import { isMadeElsewhere, isUnsettled } from './traits.ts'
 
 /** Limit on the import paths of which names are shown, as many as there are import lines. */
 const MAX_LINES = 3
 /** Limit on the names whose sentences are read. */
 const MAX_READ = 300
-const MAX_UNSAID = 8
 const FOR_TESTS = /(?:^|[./:\\])(?:[a-z\d]{0,20}(?:test|testing|testutils?)|mocks?|fixtures?)$/i
 
 export interface Choice {
   candidates: readonly PublicName[]
   /** Names with a row in the table. */
   shown: readonly PublicName[]
-  /** Those that are used as much as the ones in the table, but of which no sentence says what they are. */
-  unsaid: readonly PublicName[]
 }
 
-/** Only names that documents, examples or, without those, tests show, and of which a sentence says what they are, have a row. */
+/**
+ * Only names that documents, examples or, without those, tests show have a row, if a sentence says what they are. Of the central
+ * ones it is enough to know what returns or takes them.
+ */
 export function choose(writing: Writing, surface: Surface, all: readonly PublicName[], max: number): Choice {
   const candidates = distinct(namesOfItsOwn(writing, surface, all))
   const about = packageOf(writing, surface)
@@ -42,6 +42,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
       !(programs.has(one.name) && one.component?.kind === 'function') &&
       !isOption(writing, one) &&
       !isOperator(one) &&
+      !isUnsettled(one) &&
       !isHelper(one) &&
       !(one.component !== null && isMadeElsewhere(writing.repo, one.component)) &&
       (one.path.language !== 'ruby' || isReachable(writing, surface, one)),
@@ -52,9 +53,9 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
   const ranked = (inDocuments.length > 0 ? inDocuments : byTests(writing, possible))
     .filter((one) => !isInnerPath(one) || !main.has(one.name))
     .slice(0, MAX_READ)
-  const isSaid = (one: PublicName): boolean => rowWords(writing, about, one).length > 0
-  const told = ranked.filter((one) => {
-    if (!isSaid(one)) return false
+  const isCentral = ({ isInner }: PublicName, at: number): boolean => at < max && isInner !== true
+  const told = ranked.filter((one, at) => {
+    if ((isCentral(one, at) ? wordsInTable : rowWords)(writing, about, one).length === 0) return false
     const { component } = one
     if (component === null) return true
     // A function that is added to several types has one row.
@@ -64,8 +65,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     meant.add(subject)
     return isNew
   })
-  const unsaid = ranked.slice(0, max).filter((one) => one.component !== null && !isSaid(one) && !isInnerPath(one))
-  return { candidates, shown: imported(told).slice(0, max), unsaid: unsaid.slice(0, MAX_UNSAID) }
+  return { candidates, shown: imported(told).slice(0, max) }
 }
 
 /** What most test files use comes first. */

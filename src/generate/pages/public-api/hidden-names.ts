@@ -14,6 +14,9 @@ const CALLED_PRIVATE =
 const KEPT = /\b(?:for )?backwards?[- ]compatib/i
 /** Matches linkage macros. */
 const LINKAGE_MACRO = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
+/** What C and C++ have; a macro of the name stands in for it in old compilers. */
+const OF_LANGUAGE =
+  /^(?:alignas|bool|const|constexpr|false|inline|noexcept|nullptr|override|restrict|s?size_t|v?snprintf|static_assert|strn?casecmp|strdup|strtok_r|thread_local|true)$/
 /** Matches C++ namespaces for internals. */
 const INTERNAL_NAMESPACE = /(?:^|\.)_?(?:details?|impl|internals?|priv(?:ate)?)_?\./i
 /** Matches benchmark classes. */
@@ -81,7 +84,8 @@ function findHidden(writing: Writing, component: Component): boolean {
   if (CALLED_PRIVATE.test(repo.fileDocs.get(file)?.slice(0, MAX_WORDS) ?? '')) return true
   if (isLeftOut(writing, component)) return true
   if (kind === 'macro' && isUndefined(writing, component)) return true
-  if (BENCHMARK.test(component.name) || (kind === 'macro' && LINKAGE_MACRO.test(component.name))) return true
+  if (BENCHMARK.test(component.name)) return true
+  if (kind === 'macro' && (LINKAGE_MACRO.test(component.name) || isStandIn(component))) return true
   const { language } = repo.files.get(file) ?? {}
   if ((language === 'c' || language === 'cpp') && INTERNAL_NAMESPACE.test(component.qualifiedName)) return true
   // An alias, with the reason after it.
@@ -101,6 +105,8 @@ function findHidden(writing: Writing, component: Component): boolean {
 }
 
 const undefinedMacros = new WeakMap<Writing['repo'], Map<string, ReadonlyMap<string, number>>>()
+
+const isStandIn = ({ name, file }: Component): boolean => OF_LANGUAGE.test(name) && !file.endsWith('.rs')
 
 /** Whether a macro of C exists only in a part of its file, which undefines it later. */
 function isUndefined({ repo }: Writing, { file, name, endLine }: Component): boolean {

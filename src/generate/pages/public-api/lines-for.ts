@@ -1,5 +1,6 @@
 /** Writes the import lines for the names of a table. */
 
+import { type Constraints, constraintsOf, fits } from '#generate/go-platforms.ts'
 import type { Surface, SurfacePath } from '#generate/model.ts'
 import { importsFrom } from '#generate/pages/readme/document-imports.ts'
 import { calledInCode, importedAs } from '#generate/pages/readme/readme-calls.ts'
@@ -12,8 +13,9 @@ import { shownToUsers } from './shown-to-users.ts'
 /** Limit on the characters of an import line. */
 const MAX_LINE = 100
 
-/** Limit on the names in an import line. */
+/** Limits on the names in an import line, and on those that the README imports. */
 const MAX_IMPORTED = 2
+const MAX_IN_README = 8
 
 /** Limit on the import lines of one table, one per path. */
 const MAX_LINES = 3
@@ -29,9 +31,46 @@ export function linesFor(
     const { names: imported, whole } = importsFrom(writing, path)
     return NAMED.has(language) && imported.size + whole > 0
   }
-  const sorted = [...new Set(paths)].sort((a, b) => Number(isImported(b)) - Number(isImported(a)))
-  return [...new Set(sorted.slice(0, MAX_LINES).flatMap((path) => lineFor(writing, surface, path, names) ?? []))]
+  const ofGo = paths.some(({ language }) => language === 'go') ? goPaths(writing, surface, names) : []
+  const all =
+    ofGo.length === 0 ? paths : ofGo.length <= MAX_PACKAGES ? ofGo : paths.filter((path) => ofGo.includes(path))
+  const [main] = surface.paths
+  const sorted = [...new Set(all)].sort(
+    (a, b) => Number(isImported(b)) - Number(isImported(a)) || Number(b === main) - Number(a === main),
+  )
+  return [
+    ...new Set(
+      sorted
+        .slice(0, all === ofGo ? MAX_PACKAGES : MAX_LINES)
+        .flatMap((path) => lineFor(writing, surface, path, names) ?? []),
+    ),
+  ]
 }
+
+/** The packages of a Go module for users that every system has; of many, those of the names that are shown. */
+function goPaths(
+  { repo }: Writing,
+  { folder, package: module, paths }: Surface,
+  names: readonly PublicName[],
+): SurfacePath[] {
+  const offered = new Set(names.map(({ path }) => path))
+  const isForAll = ({ path }: SurfacePath): boolean => {
+    const at = [folder, path.slice(module.length + 1)].filter((part) => part !== '').join('/')
+    return (repo.folders.get(at) ?? []).some(
+      ({ language, path: file, text }) =>
+        language === 'go' &&
+        !file.endsWith('_test.go') &&
+        fitsEverywhere(constraintsOf(file, text?.slice(0, MAX_HEAD) ?? '')),
+    )
+  }
+  return paths.filter((path) => offered.has(path) && isForAll(path))
+}
+
+/** Limit on the characters before the package clause of a file of Go. */
+const MAX_HEAD = 4_000
+const MAX_PACKAGES = 6
+const fitsEverywhere = (constraints: Constraints): boolean =>
+  ['linux/amd64', 'darwin/arm64', 'windows/amd64'].every((target) => fits(constraints, target))
 
 /**
  * An import line with the names that documents import most, otherwise with the first ones that they call, or for the whole
@@ -45,6 +84,10 @@ export function lineFor(
   path: SurfacePath,
   names: readonly PublicName[],
 ): string | null {
+  const { inReadme, names: documented, namespace, whole } = importsFrom(writing, path.path)
+  const hasDefault = path.names.some(({ name }) => name === 'default' || name === WHOLE)
+  if (namespace !== '' && !hasDefault && whole >= Math.max(...documented.values(), 0))
+    return `import * as ${namespace} from '${path.path}'`
   const local = localName(writing, surface, path)
   const types = typesIn(writing, surface, path)
   const wanted = namesFor(writing, path, names, types)
@@ -53,8 +96,13 @@ export function lineFor(
   const values = wanted.filter((name) => !types.has(name))
   const meant = values.length > 0 || wanted.length === 0 ? values : wanted
   const isOfTypes = values.length === 0 && wanted.length > 0
-  const line = importLine(path, meant.slice(0, MAX_IMPORTED), local, isOfTypes)
-  return line !== null && line.length > MAX_LINE ? importLine(path, meant.slice(0, 1), local, isOfTypes) : line
+  const isShown = NAMED.has(path.language) && meant.some((name) => inReadme.has(name))
+  const shown = isShown ? meant.filter((name) => inReadme.has(name) || name === meant[0]) : meant
+  let number = isShown ? MAX_IN_README : MAX_IMPORTED
+  let line = importLine(path, shown.slice(0, number), local, isOfTypes)
+  while (line !== null && line.length > MAX_LINE && number > 1)
+    line = importLine(path, shown.slice(0, --number), local, isOfTypes)
+  return line
 }
 
 /** Languages whose imports list names. */

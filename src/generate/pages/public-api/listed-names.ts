@@ -14,8 +14,9 @@ import { minor } from './traits.ts'
 const PRIVATE = /^_{1,2}[\p{L}\p{N}]{2}/u
 /** Matches where the code itself is: `ROOT = os.path.dirname(__file__)`. */
 const OWN_PLACE = /\b__(?:file|dir(?:name)?)__\b|\b__dirname\b|\bimport\.meta\b|\bos\.path\./i
-/** Matches folders of test support that a package contains. */
-const TEST_SUPPORT = /(?:^|\/)(?:tests?|specs?|fixtures?|mocks?|test_?(?:helpers?|support|utils?))\//i
+/** Matches folders of test support that a package contains; in Go they are packages of their own. */
+const TEST_SUPPORT =
+  /(?:^|\/)(?:tests?|specs?|fixtures?|mocks?|test_?(?:helpers?|support|utils?))\/(?!(?:[^/]{1,200}\/){0,9}[^/]{1,200}\.go$)/i
 
 const known = new WeakMap<Writing, ReadonlyMap<Surface, readonly PublicName[]>>()
 

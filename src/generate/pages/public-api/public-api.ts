@@ -16,7 +16,7 @@ import { listedNames, spelledNames } from './listed-names.ts'
 import { conditionWords } from './name-conditions.ts'
 import { installCommands, packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
-import { rowWords } from './row-words.ts'
+import { wordsInTable } from './row-words.ts'
 import { aliasWords, nameOf } from './spelled-names.ts'
 
 /** Limits on the names in the table of a package. */
@@ -44,7 +44,10 @@ export function publicApi(writing: Writing, installing: readonly string[] = []):
   const { texts } = writing
   const { packages, max } = packagesOf(writing)
   if (packages.length === 0) return []
-  const blocks: RootContent[] = [heading(2, texts.publicApi.title)]
+  const { title } = texts.publicApi
+  const isIndexed = numberOfNames(writing) > 0
+  const head = heading(2, isIndexed ? refLink(refTo.page(API_PAGE), title) : title)
+  const blocks: RootContent[] = []
   // The only package is the one that these commands install.
   const isTold = (line: string): boolean =>
     installing.includes(line) || (installing.length > 0 && packages.length === 1)
@@ -55,8 +58,8 @@ export function publicApi(writing: Writing, installing: readonly string[] = []):
   }
   const others = packages.slice(MAX_PACKAGES).map(([{ package: name }]): Inline[] => [name])
   if (others.length > 0) blocks.push(paragraph(...texts.publicApi.morePackages(few(others, MAX_PACKAGES, texts))))
-  if (numberOfNames(writing) > 0) blocks.push(paragraph(refLink(refTo.page(API_PAGE), texts.publicApi.index)))
-  return blocks
+  // The sidebar leads to the index.
+  return blocks.some(({ type }) => type !== 'heading') ? [head, ...blocks] : []
 }
 
 /** Whether a package offers only what another one beside it does, which it depends on: `orbit-rails` that loads `orbit`. */
@@ -115,7 +118,7 @@ function packageBlocks(
   const { texts } = writing
   const [main] = surface.paths
   if (main === undefined) return []
-  const { candidates, shown, unsaid } = choose(writing, surface, names, max)
+  const { candidates, shown } = choose(writing, surface, names, max)
   const about = packageOf(writing, surface)
   // Coordinates are combined from several files.
   const isOld = isAbandoned(names)
@@ -130,19 +133,6 @@ function packageBlocks(
   return [
     ...(lines.length === 0 ? [] : [paragraph(...join(shownLines, ' · '))]),
     ...(rows.length === 0 ? [] : [table([...texts.publicApi.heads], rows)]),
-    ...(rows.length === 0 || unsaid.length === 0
-      ? []
-      : [
-          paragraph(
-            ...texts.publicApi.alsoUsed(
-              few(
-                unsaid.map((one) => nameOf(writing, one)),
-                unsaid.length,
-                texts,
-              ),
-            ),
-          ),
-        ]),
   ]
 }
 
@@ -169,7 +159,7 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined, fi
   const isPlaced = path !== first && path.path !== '' && !WITHOUT_PATHS.has(path.language)
   const place: Inline[] = isPlaced ? [' (', { ...code(path.path), data: { isQuoted: true } }, ')'] : []
   const kind = component === null ? '' : `${writing.texts.kinds[kindWord(component)]} `
-  const words = rowWords(writing, about, one)
+  const words = wordsInTable(writing, about, one)
   return [
     [kind, ...nameOf(writing, one), ...place, ...conditionWords(writing, about, one)],
     [

@@ -1,6 +1,7 @@
 /** The sentence on a public name in its row. A name without one has no row. */
 
 import type { Component, Package } from '#generate/model.ts'
+import { isConstructor } from '#generate/pages/constructors.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
@@ -10,6 +11,7 @@ import { afterFirstSentence } from '#generate/pages/words.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
+import { givenAndTaken } from './given-and-taken.ts'
 import type { PublicName } from './public-names.ts'
 import { describeReExport } from './re-exports.ts'
 
@@ -20,7 +22,7 @@ const OF_CONSTRUCTOR =
   /^(?:(?:default |public )?constructor\b|(?:constructs?|creates?|initiali[sz]es?|instantiates?|makes?|returns?) (?:an? |the )?(?:new|fresh)\b)/i
 /** Points elsewhere, heads a section, or lost its end: `Calls every on …`, `DB operations.`, `described at.` */
 const UNFINISHED =
-  /^(?:see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$|\/>/i
+  /^(?:changed in version|see|calls|alias(?:es)? (?:for|of)|same as|shortcut (?:for|to)) |^returns?: |^(?:the )?default (?:\S+ )?\S+$|^(?:\S+ ){1,2}operations\.?$|\b(?:an?|at|by|for|from|of|see|the|with)[.:]?$|…$|\/>/i
 /** Words that may be said of anything. */
 const EMPTY = new Set(
   'a an and are as be by class classes configuring constant constants contains defines describes detail details for from function functions generic get gets helper implementation implementing implements in instance instances interface is it its method methods module object objects of on or provides representation representing represents return returns set sets simple struct that the this to trait type types used using value which with'.split(
@@ -39,6 +41,20 @@ export function rowWords(
   return [...writing.texts.publicApi.returnedBy(toEntry(maker)), writing.texts.colon, ...words]
 }
 
+/** Of a type without words, what a constructor says, or the functions that return it or that it is passed to. */
+export function wordsInTable(writing: Writing, about: Package | undefined, one: PublicName): Inline[] {
+  const words = rowWords(writing, about, one)
+  if (words.length > 0 || one.component === null) return words
+  const constructors = (writing.repo.members.get(one.component.id) ?? []).filter(isConstructing)
+  const made = constructors
+    .map((each) => sentenceOf(writing, each))
+    .find((words) => words.length > 0 && !OF_CONSTRUCTOR.test(textOf(words)))
+  return made ?? givenAndTaken(writing, one.component)
+}
+
+const isConstructing = (one: Component): boolean =>
+  one.exported && (/^(?:constructor|__construct|init|initialize)$/.test(one.name) || isConstructor(one))
+
 const textOf = (words: readonly Inline[]): string => plainText(paragraph(...words)).trim()
 
 /** What an alias stands for; otherwise the definition itself. */
@@ -54,22 +70,23 @@ const RUBY_ALIAS = /^alias(?:_method)? :?[\w?!]{1,80},? :?([\w?!]{1,80})$/
 const isOnlyCode = (words: readonly Inline[]): boolean =>
   /^[.\s]*$/.test(textOf(words.filter((one) => typeof one === 'string' || one.type !== 'inlineCode')))
 
-function tells(writing: Writing, component: Component, words: Inline[]): boolean {
+/** @param min - Minimum number of words that are neither in the name of a type nor said of everything. */
+function tells(writing: Writing, component: Component, words: Inline[], min: number): boolean {
   const text = textOf(words)
   if (isOnlyCode(words)) return false
   if (UNFINISHED.test(text) || (TYPES.has(component.kind) && OF_CONSTRUCTOR.test(text))) return false
-  return isSaying(text, component) && !isAmbiguous(writing, component, text)
+  return isSaying(text, component, min) && !isAmbiguous(writing, component, text)
 }
 
 /** Whether enough of the words are neither in the name nor said of everything. */
-function isSaying(text: string, { name, kind }: Component): boolean {
+function isSaying(text: string, { name, kind }: Component, ofTypes: number): boolean {
   const own = wordsIn(name)
   const isOwn = (word: string): boolean => wordsIn(word).every((part) => isIn(own, part))
   const words = (text.match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => !EMPTY.has(word.toLowerCase()) && !isOwn(word))
   const [first = ''] = text.split(/\s/, 1)
   // `Plans flights.` on `Plan`, not `Plan is a flight.`
   const isVerb = isOwn(first) && !own.includes(first.toLowerCase())
-  const min = TYPES.has(kind) && !isVerb ? MIN_WORDS : 1
+  const min = TYPES.has(kind) && !isVerb ? ofTypes : 1
   // Languages without spaces have few words.
   return new Set(words).size >= min || /[^\p{ASCII}\p{Script=Latin}\p{P}\p{S}]/u.test(text)
 }
@@ -119,16 +136,17 @@ export function sentenceOf(writing: Writing, component: Component): Inline[] {
   let words = said.get(component)
   if (words === undefined) {
     const own = wordsOf(writing.repo, meantBy(writing, component))
-    const sources = [
-      () => own,
-      () => secondOf(own, component),
-      () => passedOn(writing, component),
-      () => readmeDescription(writing, component),
+    const sources: [source: () => Inline[] | null, min: number][] = [
+      [() => own, MIN_WORDS],
+      [() => secondOf(own, component), MIN_WORDS],
+      [() => passedOn(writing, component), MIN_WORDS],
+      // What documents say of a name introduces it: `An HTTP response.`
+      [() => readmeDescription(writing, component), 1],
     ]
     words = []
-    for (const source of sources) {
+    for (const [source, min] of sources) {
       const found = source()
-      if (found === null || !tells(writing, component, found)) continue
+      if (found === null || !tells(writing, component, found, min)) continue
       words = found
       break
     }

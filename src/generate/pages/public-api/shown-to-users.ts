@@ -9,10 +9,11 @@ import { isDiscouraged, isError, isOptionsType, minor } from './traits.ts'
 
 /** The first call of a README counts as much as this many doublings of mentions. */
 const README = 4
-/** A doubling of the calls in documents, or of the files of examples. */
+/** A doubling of the calls in documents, or of the files of examples or tests. */
 const CALLED = 2
 /** Factor for errors, constants and option types, and for what its comment sends users away from. */
 const MINOR = 0.4
+const VERSION = /(?:^|\.)version$/i
 const EXAMPLES_OF_GO = /(?:^|\/)example(?:_\w{1,60})?_test\.go$/
 
 /** 0 if no document, example or comment with code shows the name. @param name - As users write it. */
@@ -30,14 +31,15 @@ export function shownToUsers(writing: Writing, name: string, component: Componen
     component,
     (path) => repo.files.get(path)?.role === 'example' || EXAMPLES_OF_GO.test(path),
   )
-  const isMinor =
-    minor(component) > 0 || isError(repo, component) || isOptionsType(component) || isDiscouraged(component)
-  return (
-    (mentioned +
-      CALLED * (Math.log2(1 + calls) + Math.log2(1 + examples)) +
-      README * (calledInReadme(writing).get(component.id) ?? 0)) *
-    (isMinor ? MINOR : 1)
-  )
+  const isMinor = VERSION.test(name) || minor(component) > 0 || isError(repo, component) || isOptionsType(component)
+  const shown =
+    mentioned +
+    CALLED * (Math.log2(1 + calls) + Math.log2(1 + examples)) +
+    README * (calledInReadme(writing).get(component.id) ?? 0)
+  if (shown === 0) return 0
+  const tests = CALLED * Math.log2(1 + testsUsing(writing, component))
+  // Tests really use it; documents list errors and options.
+  return (shown * (isMinor ? MINOR : 1) + tests) * (isDiscouraged(component) ? MINOR : 1)
 }
 
 /** Number of test files that use it. */

@@ -1,19 +1,23 @@
 /** Collects the imports in the code of documents, by import path. */
 
 import type { Writing } from '#generate/pages/writing.ts'
-import { usageCode } from './usage-code.ts'
+import { README, usageCode } from './usage-code.ts'
 
 /** Counts of code blocks that import from a path. */
 export interface DocumentImports {
   /** Blocks per imported name, in the order of the documents. */
   readonly names: ReadonlyMap<string, number>
+  /** The names that the first README with such an import has. */
+  readonly inReadme: ReadonlySet<string>
+  /** The name that a block gives to all exports: `plan` of `import * as plan from 'orbit/plan'`; '' without one. */
+  readonly namespace: string
   /** Blocks that import the whole: `import orbit`, `const orbit = require('orbit')`. */
   readonly whole: number
   /** The include of a header: `<orbit/orbit.h>`. */
   readonly include: string | undefined
 }
 
-const NONE: DocumentImports = { names: new Map(), whole: 0, include: undefined }
+const NONE: DocumentImports = { names: new Map(), inReadme: new Set(), namespace: '', whole: 0, include: undefined }
 /** Limit on the lines of one statement. */
 const MAX_LINES = 12
 const MAX_STATEMENT = 400
@@ -38,6 +42,9 @@ const count = (all: readonly string[], one: string): number => all.filter((other
 
 interface Found {
   names: Map<string, number>
+  readme: string
+  inReadme: Set<string>
+  namespace: string
   whole: number
   includes: string[]
 }
@@ -47,16 +54,26 @@ function read(writing: Writing): Map<string, Found> {
   if (found !== undefined) return found
   const all = new Map<string, Found>()
   const of = (path: string): Found => {
-    const one = all.get(path) ?? { names: new Map(), whole: 0, includes: [] }
+    const one = all.get(path) ?? {
+      names: new Map(),
+      readme: '',
+      inReadme: new Set(),
+      namespace: '',
+      whole: 0,
+      includes: [],
+    }
     all.set(path, one)
     return one
   }
-  for (const { code } of usageCode(writing, true)) {
+  for (const { code, path: document } of usageCode(writing, true)) {
     for (const statement of new Set(statementsIn(code.value))) {
-      const { path, names, include } = readStatement(statement)
+      const { path, names, include, namespace = '' } = readStatement(statement)
       if (path === '') continue
       const own = of(path)
+      if (own.readme === '' && README.test(document)) own.readme = document
+      if (own.readme === document) for (const name of names) own.inReadme.add(name)
       for (const name of names) own.names.set(name, (own.names.get(name) ?? 0) + 1)
+      if (own.namespace === '') own.namespace = namespace
       if (include !== undefined) own.includes.push(include)
       else if (names.length === 0) own.whole++
     }
@@ -80,7 +97,7 @@ function statementsIn(code: string): string[] {
 
 const isOpen = (text: string): boolean => /[{(][^{}()]*$/.test(text)
 
-function readStatement(statement: string): { path: string; names: string[]; include?: string } {
+function readStatement(statement: string): { path: string; names: string[]; include?: string; namespace?: string } {
   const [, include] = INCLUDE.exec(statement) ?? []
   // Examples of the repository lead from their folder to the header.
   if (include !== undefined)
@@ -94,7 +111,10 @@ function readStatement(statement: string): { path: string; names: string[]; incl
   const [, crate = '', several, single] = RUST.exec(statement) ?? []
   if (crate !== '') return { path: crate, names: namesIn(several ?? single ?? '') }
   const [, bound = '', module = ''] = JAVASCRIPT.exec(statement) ?? []
-  if (module !== '') return { path: module, names: namesIn(/\{([^{}]*)\}/.exec(bound)?.[1] ?? '') }
+  if (module !== '') {
+    const namespace = /^\* as ([\w$]{1,80})$/.exec(bound.trim())?.[1]
+    return { path: module, names: namesIn(/\{([^{}]*)\}/.exec(bound)?.[1] ?? ''), ...(namespace && { namespace }) }
+  }
   return { path: PYTHON_WHOLE.exec(statement)?.[1] ?? '', names: [] }
 }
 

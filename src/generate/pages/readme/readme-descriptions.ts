@@ -25,13 +25,13 @@ const MAX_CELLS = 12
 /** Matches a marked name: `name`, **name**, `owner.name(arguments)`. */
 const NAME = /^(?:\*\*`?|`)((?:[\w$]+(?:\.|::|#))?)([A-Za-z_$][\w$]*)(?:\([^`|]*\))?(?:`?\*\*|`)$/
 /** Matches a heading with only a name or a call: `### `.single(field)``, `## plan(from, to)`. */
-const HEADING = /^#{2,6}\s+(?:`([^`]{1,200})`|([\w$.:#]{1,100}(?:<[^<>()]{1,40}>)?\(.{0,100}\)))\s*#*$/
+const HEADING = /^#{2,6}\s+(?:`([^`]{1,200})`|([\w$.:#]{1,100}(?:<[^<>]{1,60}>)?\(.{0,100}\)))\s*#*$/
 /** The anchor before a title: `<a name="plan"></a>.plan(from)`. */
 const ANCHOR = /^<a (?:name|id)="[\w.-]{1,100}"><\/a>/
 const UNDERLINE = /^(?:-{3,}|={3,})\s*$/
-const CALLED = /^((?:[\w$]+(?:\.|::|#)|[.#])?)([A-Za-z_$][\w$]*)(?:(?:<[^<>()]{1,40}>)?\(.*\))?$/
-/** A line such as ``Returns: `void` `` below a heading. */
-const OF_TYPE = /^[*_]{0,2}(?:Default|Returns?|Type)[*_]{0,2}:/i
+const CALLED = /^((?:[\w$]+(?:\.|::|#)|[.#])?)([A-Za-z_$][\w$]*)(?:<[^<>]{1,60}>)?(?:\(.*\))?$/
+/** What documents say first of each name, which is no description: `**Code: `ORBIT`**`, `Returns: `Plan``. */
+const LABELLED = /^(?:\*\*)?(?:code|default|returns?|since|type):/i
 /** Limit on the lines between a heading and its paragraph. */
 const MAX_BELOW = 12
 /** Matches lines that are not paragraphs: code, lists, tables, quotes, HTML, headings. */
@@ -71,11 +71,13 @@ export function describedIn(
   const rows = rowsOf(writing).get(name) ?? []
   const holder = parent === null ? undefined : writing.repo.components.get(parent)?.name
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
+  const others = (namesOf(writing).get(keyOf(component)) ?? []).filter((one) => one.id !== component.id)
+  const homes = new Set(others.map((one) => nameOf(folderOf(one.file))))
   const row = rows.find(({ owner, module = '' }) => {
     if (!isIn(file, module)) return false
     if (owner !== '' && owner === home) return true
-    // A name without an owner is a top-level one, a name of another type is none.
-    const isOfOwner = owner === '' ? parent === null : !isType(writing, owner)
+    // A name without an owner is a top-level one, a name of another type or package is none.
+    const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner) && !homes.has(owner)
     return isOfOwner && isMeant(writing, component, module)
   })
   const words = row === undefined || isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
@@ -88,16 +90,20 @@ export function describedIn(
 const isIn = (file: string, module: string): boolean =>
   module === '' || hasText(`/${file.replace(/\.\w{1,5}$/, '')}/`, `/${module.replaceAll('.', '/')}/`)
 
-const isType = (writing: Writing, name: string): boolean =>
-  ['', '.'].some((before) => (namesOf(writing).get(before + name) ?? []).some(({ kind }) => TYPES.has(kind)))
+/** Whether a name is that of a type, or of a function whose result has methods. */
+const isHolder = (writing: Writing, name: string): boolean =>
+  ['', '.'].some((before) =>
+    (namesOf(writing).get(before + name) ?? []).some(({ kind }) => TYPES.has(kind) || kind === 'function'),
+  )
 
 /** Whether nothing else in the module has the name, or it is the only one that users import from the top of a package. */
 function isMeant(writing: Writing, component: Component, module: string): boolean {
   const same = (namesOf(writing).get(keyOf(component)) ?? []).filter(({ file }) => isIn(file, module))
   if (same.length < 2 || component.parent !== null) return same.length === 1 && same[0]?.id === component.id
   const ids = new Set(same.map(({ id }) => id))
-  const names = [...publicNames(writing).values()].flat().filter(({ isInner }) => isInner !== true)
-  const offered = new Set(names.flatMap(({ component: one }) => (one !== null && ids.has(one.id) ? one.id : [])))
+  const named = [...publicNames(writing).values()].flat().filter((one) => ids.has(one.component?.id ?? ''))
+  const main = named.filter(({ isInner }) => isInner !== true)
+  const offered = new Set((main.length > 0 ? main : named).flatMap(({ component: one }) => one?.id ?? []))
   return offered.size === 1 && offered.has(component.id)
 }
 
@@ -151,7 +157,12 @@ function headingsOf({ inventory }: Writing, readme: SourceFile | undefined): Map
     const fences = new Fences()
     for (const [index, line] of lines.entries()) {
       const headed = fences.isCode(line) ? undefined : headedBy(lines, index, file.path)
-      if (headed !== undefined) found.set(headed.name, found.has(headed.name) ? null : headed.row)
+      if (headed === undefined) continue
+      const { name, row } = headed
+      const known = found.get(name)
+      // `suite(name)` below `orbit.suite(name)` is a method of what that returns.
+      const isKept = known != null && known.path === row.path && known.owner !== '' && row.owner === ''
+      if (!isKept) found.set(name, found.has(name) ? null : row)
     }
   }
   return new Map([...found].flatMap(([name, row]) => (row === null ? [] : [[name, row] as const])))
@@ -199,7 +210,7 @@ const ownerOf = (before: string): string => (/^[.#]$/.test(before) ? before : be
 /** The paragraph directly below a heading, or ''. */
 function paragraphBelow(lines: readonly string[], from: number): string {
   const below = lines.slice(from, from + MAX_BELOW)
-  const start = below.findIndex((line) => line.trim() !== '' && !OF_TYPE.test(line))
+  const start = below.findIndex((line) => line.trim() !== '' && !LABELLED.test(line))
   const rest = start < 0 ? [] : below.slice(start)
   const end = rest.findIndex((line) => line.trim() === '' || line.includes(' | ') || NO_WORDS.test(line))
   const text = (end < 0 ? rest : rest.slice(0, end)).join(' ').slice(0, MAX_ROW)

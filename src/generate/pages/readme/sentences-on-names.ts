@@ -11,7 +11,10 @@ const MAX_TEXT = 1_000
 const NAME = /^(?:[\w$]{1,60}(?:\.|::|\\)){0,4}([A-Za-z_$][\w$]{1,80})(?:\([^()]{0,100}\))?$/
 /** Behind the name: a colon or dash of a list, or what kind of thing it is and a verb that defines it, not one such as `requires`. */
 const DESCRIBES =
-  /^(?:\s?(?::|[-–—]{1,2})\s|(?: (?!(?:and|in|or|to|with)\b)[a-z-]{1,20})? (?:(?:is|are)(?! (?:called|needed|not|only|passed|required|set|still|then)\b)|adds|allows|builds|computes|contains|converts|creates|decodes|defines|describes|encodes|enables|generates|gives|handles|holds|implements|keeps|lets|loads|makes|manages|parses|prints|produces|provides|reads|registers|renders|represents|returns|runs|sends|sets|stores|turns|validates|wraps|writes) )/
+  /^(?:\s?(?::|[-–—]{1,2})\s|(?: (?!(?:and|in|or|to|with)\b)[a-z-]{1,20})? (?:(?:is|are)(?! (?:called|incompatible|needed|not|only|passed|required|set|still|then)\b)|adds|allows|builds|computes|contains|converts|creates|decodes|defines|describes|encodes|enables|generates|gives|handles|holds|implements|keeps|lets|loads|makes|manages|parses|prints|produces|provides|reads|registers|renders|represents|returns|runs|sends|sets|stores|turns|validates|wraps|writes) )/
+/** The sentence that introduces a name: ``Orbit has an error type, `PlanError`, which ends a plan.`` */
+const INTRODUCES =
+  /^(?:[^.`\n]{0,80} )?(?:exports|gives|has|includes|offers|provides)(?: you)? (?:an?|the) [\w -]{1,60},? `([A-Za-z_$][\w$]{1,80})(?:\(\))?`,? (?:that|to|which) /
 const MARKS = new Set<Nodes['type']>(['emphasis', 'inlineCode', 'link', 'strong'])
 
 export interface SentenceOnName {
@@ -41,6 +44,9 @@ export function sentencesOnNames({ guides }: Writing): Map<string, SentenceOnNam
 }
 
 function sentenceIn({ children }: Paragraph): { name: string; text: string } | undefined {
+  const whole = children.map(written).join('').slice(0, MAX_TEXT)
+  const [, introduced] = INTRODUCES.exec(whole) ?? []
+  if (introduced !== undefined) return { name: introduced, text: whole }
   const [lead, ...others] = children
   const hasArticle = lead?.type === 'text' && /^(?:the|an?) $/i.test(lead.value)
   const [marked, ...rest] = hasArticle ? others : children
@@ -50,7 +56,7 @@ function sentenceIn({ children }: Paragraph): { name: string; text: string } | u
   const [verb] = DESCRIBES.exec(behind) ?? []
   if (name === undefined || verb === undefined) return undefined
   const isListed = /[-:–—]/.test(verb.trim().charAt(0))
-  return { name, text: isListed ? behind.slice(verb.length) : `${children.map(written).join('').slice(0, MAX_TEXT)}` }
+  return { name, text: isListed ? behind.slice(verb.length) : whole }
 }
 
 /** Without links, which lead from another page. */

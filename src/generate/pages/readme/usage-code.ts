@@ -7,7 +7,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 export const MAX_BLOCKS = 40
 const MAX_ALL_BLOCKS = 400
 export const MAX_BLOCK = 4_000
-const README = /(?:^|\/)readme\.\w+$/i
+export const README = /(?:^|\/)readme\.\w+$/i
 /** Matches documents about past or future versions, or for the contributors of the repository. */
 export const OF_ANOTHER_TIME =
   /chang(?:es|elog)|contribut|develop|histor|migrat|news|release|upgrad|[-_]plan\.|(?:^|[/_-])(?:adrs?|proposals?|rfcs?|roadmap)(?=[/_.\d-])/i

@@ -255,11 +255,10 @@ export const de: Texts = {
     deprecated: 'Veraltet. ',
     moreNames: (number) => n(number, 'weiterer Name', 'weitere Namen'),
     groups: ['Typen', 'Funktionen', 'Ausnahmen', 'Konstanten', 'Makros'],
-    index: 'Verzeichnis der öffentlichen Namen',
     morePackages: (names) => say`Weitere Pakete: ${names}.`,
-    alsoUsed: (names) => say`Ebenfalls viel verwendet: ${names}`,
     allNamesOf: (names) => say`Dazu alle Namen von ${names}.`,
     returnedBy: (maker) => say`Kommt von ${maker}`,
+    passedTo: (names) => say`Übergeben an ${names}`,
   },
 
   launch: {

@@ -202,11 +202,10 @@ export const en: Texts = {
     deprecated: 'Deprecated. ',
     moreNames: (number) => n(number, 'more name'),
     groups: ['Types', 'Functions', 'Exceptions', 'Constants', 'Macros'],
-    index: 'Index of public names',
     morePackages: (names) => say`More packages: ${names}.`,
-    alsoUsed: (names) => say`Also used most: ${names}`,
     allNamesOf: (names) => say`And all names of ${names}.`,
     returnedBy: (maker) => say`Returned by ${maker}`,
+    passedTo: (names) => say`Passed to ${names}`,
   },
 
   launch: {

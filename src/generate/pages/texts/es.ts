@@ -252,11 +252,10 @@ export const es: Texts = {
     deprecated: 'Obsoleto. ',
     moreNames: (number) => n(number, 'nombre más', 'nombres más'),
     groups: ['Tipos', 'Funciones', 'Excepciones', 'Constantes', 'Macroinstrucciones'],
-    index: 'Índice de nombres públicos',
     morePackages: (names) => say`Más paquetes: ${names}.`,
-    alsoUsed: (names) => say`También muy usados: ${names}`,
     allNamesOf: (names) => say`Y todos los nombres de ${names}.`,
-    returnedBy: (maker) => say`Lo devuelve ${maker}`,
+    returnedBy: (maker) => say`Devuelto por ${maker}`,
+    passedTo: (names) => say`Se pasa a ${names}`,
   },
 
   launch: {

@@ -257,11 +257,10 @@ export const fr: Texts = {
     deprecated: 'Obsolète. ',
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
     groups: ['Types et classes', 'Fonctions', 'Erreurs et exceptions', 'Constantes', 'Macro-instructions'],
-    index: 'Index des noms publics',
     morePackages: (names) => say`Autres paquets${C}${names}.`,
-    alsoUsed: (names) => say`Aussi très utilisés : ${names}`,
     allNamesOf: (names) => say`Et tous les noms de ${names}.`,
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
+    passedTo: (names) => say`Passé à ${names}`,
   },
 
   launch: {

@@ -243,15 +243,12 @@ export interface Texts {
     moreNames: Counted
     /** Titles of lists, in this order: types, functions, exceptions, constants, macros. */
     groups: readonly [string, string, string, string, string]
-    /** The link to the index */
-    index: string
     morePackages(names: Words): Words
-    /** Public names without a description, a line below the table. */
-    alsoUsed(names: Words): Words
     /** `And all names of package-manager-detector/commands.` */
     allNamesOf(names: Words): Words
-    /** For a class that is returned rather than imported; without a full stop. */
-    returnedBy(maker: Words): Words
+    /** For a type that functions return; without a full stop. */
+    returnedBy(makers: Words): Words
+    passedTo(functions: Words): Words
   }
 
   launch: {

@@ -3,6 +3,7 @@
 import { compareText } from '#generate/model.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { folderOf } from '#generate/paths.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { testFiles } from './test-files.ts'
 
@@ -24,10 +25,15 @@ export function testPlaces(writing: Writing): Inline[] {
   const folders = [...counts].sort((a, b) => b[1] - a[1] || compareText(a[0], b[0])).map(([folder]) => [code(folder)])
   const linesIn = (paths: readonly string[]): number =>
     paths.reduce((sum, path) => sum + (repo.files.get(path)?.lines ?? 0), 0)
-  const others = tests.filter((path) => testFolderOf(path) === undefined)
+  // Those of examples and benchmarks are beside no code of the product.
+  const others = tests.filter(
+    (path) =>
+      testFolderOf(path) === undefined &&
+      (repo.folders.get(folderOf(path)) ?? []).some((file) => file.path !== path && isMain(file.path, repo)),
+  )
   const isBeside = [...repo.inTests].some((id) => isMain(repo.components.get(id)?.file ?? '', repo))
   if (folders.length === 0 || 2 * others.length > tests.length)
-    return tests.length > 0 || isBeside ? [texts.overview.testsBeside] : []
+    return others.length > 0 || isBeside ? [texts.overview.testsBeside] : []
   const names = [...join(folders.slice(0, MAX_FOLDERS), texts.comma), ...(folders.length > MAX_FOLDERS ? [', …'] : [])]
   return isBeside || linesIn(others) >= NOTABLE * linesIn(tests)
     ? texts.overview.testsInAndBeside(names)

@@ -404,6 +404,10 @@ cli.command('build [root]', 'Builds').option('-o, --out <dir>', 'where to')
     '  <root (a.ts:4)',
     '  -o, --out dir: where to (a.ts:4)',
   ])
+  const sade = await told({
+    'a.js': "const sade = require('sade')\nsade('orbit [plan]').option('-b, --bail', 'Ends')\n",
+  })
+  assert.deepEqual(sade, ['orbit', '  <plan (a.js:2)', '  -b, --bail: Ends (a.js:2)'])
   const yargs = await told({
     'a.mjs': `import yargs from 'yargs'
 yargs(process.argv)

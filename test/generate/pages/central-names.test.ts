@@ -1,0 +1,106 @@
+/** Rows of the overview on central names that have no comment, and the lines that import them. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readGuides } from '#generate/guides/read-guides.ts'
+import { Incidents } from '#generate/incidents.ts'
+import { readPackages } from '#generate/manifests/read-packages.ts'
+import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { analysedSample } from './real-sample.ts'
+import { document } from './sample.ts'
+
+/** The section on the public API as Markdown, without the addresses in its table, and the index. */
+async function sectionsOf(texts: Record<string, string>): Promise<{ section: string; index: string }> {
+  const given = await analysedSample(texts)
+  const surfaces = surfacesOf(readPackages(given.inventory), given.analysis, given.inventory.files, 'orbit')
+  const guides = readGuides(given.inventory, new Incidents({ areFatal: true }))
+  const { markdown, verification } = document({ ...given, surfaces, guides })
+  assert.deepEqual(verification.faults, [])
+  const plain = (text: string): string => text.replaceAll(/\[(`[^\]]*)\]\([^)]*\)/g, '$1')
+  const [section = ''] = /^## .*Public API[\s\S]*?(?=^## )/m.exec(plain(markdown.get('overview.md') ?? '')) ?? []
+  return { section, index: plain(markdown.get('public-api.md') ?? '') }
+}
+
+const NPM = {
+  'package.json': '{"name":"orbit","version":"1.0.0","type":"module","main":"index.ts"}',
+  'index.ts': "export * from './flight'\n",
+  'flight.ts':
+    'export class Flight {\n  height = 1\n}\nexport interface Course {\n  angle: number\n}\nexport class PlanError extends Error {}\nexport class Report {\n  text = ""\n}\n/** Starts a flight to the moon. */\nexport function launch(course: Course): Promise<Flight> {\n  return Promise.resolve(new Flight())\n}\n/** Paints a flight in colour. */\nexport function experimental_paint(flight: Flight): void {}\nexport function bare(): void {}\n',
+}
+const CODE =
+  '\n```ts\nimport { launch, Flight, type Course, PlanError, Report, bare, experimental_paint } from "orbit"\nconst flight: Flight = launch(course)\nexperimental_paint(flight)\nexperimental_paint(flight)\nbare()\nnew Report()\n```\n'
+
+test('a central name without a comment has the words of documents, or what returns or takes it; others have no row', async () => {
+  const { section, index } = await sectionsOf({
+    ...NPM,
+    'README.md': `# Orbit\n${CODE}`,
+    'docs/errors.md': '# Errors\n\nOrbit has an error type, `PlanError`, which ends a plan that cannot be flown.\n',
+    'docs/api.md': '# API\n\n## `Report`\n\n*A written report.*\n',
+  })
+  assert.match(section, /^## \[Public API\]\(public-api\.md\)\n/)
+  const rows = new Map(
+    [...section.matchAll(/^\| \w+ `(\w+)` \| (.*?) \|$/gm)].map(([, name = '', words = '']) => [name, words]),
+  )
+  assert.equal(rows.get('Flight'), 'Returned by `launch`')
+  assert.equal(rows.get('Course'), 'Passed to `launch`')
+  assert.equal(rows.get('PlanError'), 'Orbit has an error type, `PlanError`, which ends a plan that cannot be flown.')
+  assert.equal(rows.get('Report'), 'A written report.')
+  assert.equal(rows.get('bare'), undefined)
+  assert.doesNotMatch(section, /Also used|Index of/)
+  assert.doesNotMatch(index, /Returned by|Passed to/)
+  assert.doesNotMatch(section, /\| function `experimental_paint`/)
+})
+
+test('all names that the README imports are in the line', async () => {
+  const { section } = await sectionsOf({
+    'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
+    'README.md': '# Orbit\n\n```rust\nuse orbit::{Body, Burn, Plan, Way};\n```\n',
+    'src/lib.rs': ['Body', 'Burn', 'Plan', 'Way'].map((name) => `pub struct ${name};\n`).join(''),
+  })
+  assert.match(section, /^`use orbit::\{Body, Burn, Plan, Way\};`$/m)
+})
+
+test('a module that the README imports as a whole is imported under its name there, behind the main one', async () => {
+  const { section } = await sectionsOf({
+    'package.json': '{"name":"orbit","version":"1.0.0","exports":{".":"./index.js","./check":"./check.js"}}',
+    'README.md':
+      '# Orbit\n\n```js\nimport * as check from "orbit/check"\nimport { plan } from "orbit"\nplan()\ncheck.ok(1)\n```\n',
+    'index.js': '/** Plans a flight to the moon. */\nexport function plan() {}\n',
+    'check.js': '/** Fails unless a value is true. */\nexport function ok(a) {}\n',
+  })
+  assert.match(section, /^`import \{ plan \} from 'orbit'` · `import \* as check from 'orbit\/check'`$/m)
+})
+
+test('the packages of Go that every system has are imported, also one for tests of users', async () => {
+  const { section, index } = await sectionsOf({
+    'go.mod': 'module example.org/orbit\n',
+    'README.md': '# Orbit\n\n```go\norbit.Plan()\n```\n',
+    'orbit.go': 'package orbit\n\n// Plan plans a flight to the moon.\nfunc Plan() {}\n',
+    'hooks/log/log.go': '//go:build !windows\n\npackage log\n\n// Write writes lines to the system.\nfunc Write() {}\n',
+    'hooks/test/test.go': 'package test\n\n// NewHook makes what keeps all entries.\nfunc NewHook() {}\n',
+    'test/all/all.go': 'package all\n\nfunc Run() {}\n',
+  })
+  assert.match(section, /^`import "example\.org\/orbit"` · `import "example\.org\/orbit\/hooks\/test"`$/m)
+  assert.match(index, /NewHook/)
+  assert.match(index, /Write/)
+  assert.doesNotMatch(index, /\bRun\b/)
+})
+
+test('the types of a path are found beside its module, and stand-ins for words of C++ are no macros of the API', async () => {
+  const { index } = await sectionsOf({
+    'package.json':
+      '{"name":"orbit","version":"1.0.0","exports":{".":"./index.js","./plan":{"import":"./plan/index.mjs"}}}',
+    'index.js': 'export function run() {}\nexport function land() {}\n',
+    'plan/index.mjs': 'export function plan() {}\n',
+    'plan/index.d.ts': 'export interface Suite { name: string }\nexport function plan(): Suite\n',
+  })
+  assert.match(index, /`Suite`/)
+  const c = await sectionsOf({
+    'CMakeLists.txt': 'project(orbit)\nadd_library(orbit orbit.cpp)\ninstall(FILES orbit.hpp DESTINATION include)\n',
+    'orbit.hpp':
+      '#pragma once\n#ifndef noexcept\n#define noexcept throw()\n#endif\n#define ORBIT_MAX 4\nclass Orbit {\npublic:\n  int plan();\n};\nint fly(int a);\n',
+    'orbit.cpp': '#include "orbit.hpp"\nint Orbit::plan() { return 1; }\nint fly(int a) { return a; }\n',
+  })
+  assert.match(c.index, /ORBIT_MAX/)
+  assert.doesNotMatch(c.index, /noexcept/)
+})
