@@ -133,11 +133,7 @@ export function openingOf(blocks: readonly BlockContent[]): BlockContent[] {
 
 /** `Requires Go 1.21`, `See: https://…`, `Requirements:` */
 const isAboutText = (text: string): boolean =>
-  isOnVersions(text) ||
-  isAside(text) ||
-  isCaveat(text) ||
-  isProvenance(text) ||
-  /^(?:\S+ )?\S+:$/.test(text.trim())
+  isOnVersions(text) || isAside(text) || isCaveat(text) || isProvenance(text) || /^(?:\S+ )?\S+:$/.test(text.trim())
 
 /** The comment of a head file about its folder. */
 function wordsOf(writing: Writing, path: string, folder: string): string | null {
