@@ -102,7 +102,7 @@ export const table: Table = {
     {
       name: 'model',
       files:
-        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|go-platforms|incidents|occurrences|signature-(?:parameters|values)|paths|rust-cfg|test-edges|tool-comments)\.ts$/,
+        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|go-platforms|head-rows|incidents|occurrences|signature-(?:parameters|values)|paths|rust-cfg|test-edges|tool-comments)\.ts$/,
       imports: ['base'],
     },
     // What changed between two sets: their data alone, whoever asks.

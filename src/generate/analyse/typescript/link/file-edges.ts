@@ -1,6 +1,7 @@
 /** Creates the outgoing edges of one file and their occurrences from its summary. */
 
 import { LINKED } from '#generate/analyse/edge-confidence.ts'
+import { headsAt } from '#generate/head-rows.ts'
 import { unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Field, Kind } from '#generate/analyse/typescript/summary/records.ts'
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
@@ -170,13 +171,15 @@ class UsedEdges {
   readonly #pairs = new Map<string, Map<string, UsedEdge[]>>()
   readonly #uses: { edge: UsedEdge; line: number; column: number; region: number }[] = []
   readonly #regions: readonly number[]
+  readonly #heads: readonly number[]
   readonly #names: ReadonlyMap<number, string>
   readonly #blocks: Block[] = []
   /** The block of each region; -1 if it has none yet. */
   readonly #blockOf: number[]
 
-  constructor({ regions, names }: PackedSites) {
+  constructor({ regions, heads, names }: PackedSites) {
     this.#regions = unpackNumbers(regions)
+    this.#heads = unpackNumbers(heads)
     this.#names = names
     this.#blockOf = new Array<number>(this.#regions.length / REGION_COLUMNS).fill(-1)
   }
@@ -259,6 +262,7 @@ class UsedEdges {
       startLine,
       endLine: startLine + this.#cell(region, RegionColumn.lines),
       ...(decision === -1 ? {} : { decision: this.#blockOf[decision] ?? -1 }),
+      ...headsAt(this.#heads, region),
       ...(name === undefined ? {} : { name }),
     })
   }
