@@ -32,14 +32,23 @@ const IN: Record<string, (body: string) => [string, string]> = {
   ruby: (body) => ['a.rb', `def go(x)\n  x\nend\n\ndef start(x)\n${body.replace(/^/gm, '  ')}\nend\n`],
   rust: (body) => ['src/lib.rs', `fn go() {}\nfn start(x: u8) {\n${body.replace(/^/gm, '    ')}\n}\n`],
   typescript: (body) => ['a.ts', `function go(x?: unknown) {}\nfunction start(x: any) {\n${body}\n}\n`],
-  go: (body) => ['a.go', `package a\n\nfunc goes(x int) int { return x }\nfunc start(x int) int {\n${body}\nreturn 1\n}\n`],
+  go: (body) => [
+    'a.go',
+    `package a\n\nfunc goes(x int) int { return x }\nfunc start(x int) int {\n${body}\nreturn 1\n}\n`,
+  ],
   kotlin: (body) => ['a.kt', `fun go(x: Int): Int { return x }\nfun start(x: Int) {\n${body}\n}\n`],
   c: (body) => ['a.c', `int go(int x) { return x; }\nint start(int x) {\n${body}\nreturn 0;\n}\n`],
   cpp: (body) => ['a.cpp', `int go(int x) { return x; }\nint start(int x) {\n${body}\nreturn 0;\n}\n`],
-  csharp: (body) => ['A.cs', `class A {\n static int go(int x) { return x; }\n static void start(int x) {\n${body}\n }\n}\n`],
+  csharp: (body) => [
+    'A.cs',
+    `class A {\n static int go(int x) { return x; }\n static void start(int x) {\n${body}\n }\n}\n`,
+  ],
   php: (body) => ['a.php', `<?php\nfunction go($x) { return $x; }\nfunction start($x) {\n${body}\n}\n`],
   swift: (body) => ['a.swift', `func go(_ x: Int) -> Int { return x }\nfunc start(_ x: Int) {\n${body}\n}\n`],
-  scala: (body) => ['a.scala', `object A {\n  def go(x: Int): Int = x\n  def start(x: Int): Unit = {\n${body}\n  }\n}\n`],
+  scala: (body) => [
+    'a.scala',
+    `object A {\n  def go(x: Int): Int = x\n  def start(x: Int): Unit = {\n${body}\n  }\n}\n`,
+  ],
   shell: (body) => ['a.sh', `go() { :; }\nstart() {\n${body}\n}\n`],
 }
 
@@ -110,7 +119,7 @@ const CASES: [language: string, body: string, conditions: string[] | null][] = [
   ['rust', 'let y = x?;\ngo();', []],
   ['rust', 'xs.iter().for_each(|y| go());', ['callback .for_each']],
   ['rust', 'let mut run = |y| go();', ['whenCalled run']],
-  ['rust', "loop { go(); }", ['repeated']],
+  ['rust', 'loop { go(); }', ['repeated']],
   ['java', 'switch (x) {\n  case 1:\n  case 2:\n    go(x);\n    break;\n}', ['inside switch (x) … case 1: case 2']],
   ['java', 'switch (x) { case 1 -> go(x); default -> {} }', ['inside switch (x) … case 1']],
   ['java', 'xs.forEach(y -> go(y));', ['callback xs.forEach']],
@@ -118,7 +127,11 @@ const CASES: [language: string, body: string, conditions: string[] | null][] = [
   ['java', 'if (x > 1) y(); else if (x > 2) go(x);', ['unless x > 1', 'if x > 2']],
   ['ruby', 'go(x) unless x.nil?', ['unless x.nil?']],
   ['ruby', 'return if x.nil?\ngo(x)', ['unless x.nil?']],
-  ['ruby', 'unless @plugins.include?(x)\n  y = 1\n  if y\n    go(x)\n  end\nend', ['unless @plugins.include?(x)', 'if y']],
+  [
+    'ruby',
+    'unless @plugins.include?(x)\n  y = 1\n  if y\n    go(x)\n  end\nend',
+    ['unless @plugins.include?(x)', 'if y'],
+  ],
   ['ruby', 'if x\n  1\nelsif x > 2\n  go(x)\nend', ['unless x', 'if x > 2']],
   ['ruby', 'case x\nwhen 1, 2 then go(x)\nend', ['inside case x … when 1, 2']],
   ['ruby', 'x.each do |y|\n  go(y)\nend', ['callback x.each']],
@@ -179,7 +192,10 @@ const CASES: [language: string, body: string, conditions: string[] | null][] = [
 
 for (const [language, body, conditions] of CASES)
   test(`${language}: ${body.replaceAll('\n', '⏎')}`, async () => {
-    assert.deepEqual(await conditionsIn(...(IN[language] ?? assert.fail())(body), language === 'go' ? 'goes' : 'go'), conditions)
+    assert.deepEqual(
+      await conditionsIn(...(IN[language] ?? assert.fail())(body), language === 'go' ? 'goes' : 'go'),
+      conditions,
+    )
   })
 
 test('a check for an error of Go is no condition', async () => {

@@ -130,8 +130,10 @@ class Walk {
 
   #effectOn(parent: Frame, node: number, kind: number): Effect | undefined {
     const effect = this.#effectOf(parent, node, kind)
-    const isRunAtOnce = effect?.when === 'passed' && isImmediate(this.#tree, this.#grammar, node)
-    return isRunAtOnce ? undefined : effect
+    if (effect?.when !== 'passed') return effect
+    // Braces around a function expression are no code of their own.
+    const inner = this.#grammar.rules[kindOf(this.#tree, childAt(this.#tree, node, 0))]
+    return inner?.makes === 'closure' || isImmediate(this.#tree, this.#grammar, node) ? undefined : effect
   }
 
   #effectOf(parent: Frame, node: number, kind: number): Effect | undefined {

@@ -167,7 +167,8 @@ function ofCase(tree: BlockTree, grammar: CompiledGrammar, frames: readonly Fram
   const pattern = patternOf(tree, grammar, node)
   const before = frames.length - 1 > at ? frames[at + 1]?.node : undefined
   const subject = headBefore(tree, grammar, around.node, before ?? -1)
-  const isBare = subject === undefined || WORD_OF_SWITCH.test(tree.text.slice(subject[0], Math.min(subject[1], subject[0] + 20)))
+  const isBare =
+    subject === undefined || WORD_OF_SWITCH.test(tree.text.slice(subject[0], Math.min(subject[1], subject[0] + 20)))
   if (!isBare) {
     const start = rules[kindOf(tree, node)]?.fallsThrough === true ? firstFallingTo(tree, grammar, parent, node) : node
     if (start === undefined) return NO_HEADS

@@ -27,8 +27,6 @@ const PAGE = 'calls.md'
 const MAX_FIRST = 10
 /** Minimum number of words that the sentence of a root has and its name has not. */
 const MIN_WORDS = 2
-/** Limit on the conditions of a call: the inner ones say most. */
-const MAX_CONDITIONS = 2
 /** Limit on the lines of a call; of one in more lines, none are shown. */
 const MAX_LINES = 6
 
@@ -137,10 +135,7 @@ function callsOf(
 ): Inline[] {
   if (isOneOf) return [` (${writing.texts.callTree.oneOf})`, ...linesIn(writing, used, body, places)]
   return join(
-    groups.map(({ conditions, places }) => [
-      ...inWords(writing, conditions.slice(-MAX_CONDITIONS)),
-      ...linesIn(writing, used, body, places),
-    ]),
+    groups.map(({ conditions, places }) => [...inWords(writing, conditions), ...linesIn(writing, used, body, places)]),
     ',',
   )
 }

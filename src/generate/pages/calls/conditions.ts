@@ -27,6 +27,8 @@ type Quote = (head: BlockHead) => string
 
 const REPEATED: Condition = { kind: 'repeated', code: '' }
 const MAX_CODE = 80
+/** Limit on the conditions of a call, which are all told. */
+const MAX_CONDITIONS = 3
 /** Limit on the exits before a call whose conditions are told. */
 const MAX_CHECKS = 2
 /** Matches heads of loops that say nothing. */
@@ -48,7 +50,8 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
     if (told === null) return null
     conditions.push(...told)
   }
-  return conditions.filter((one) => !isUsual(one))
+  const told = conditions.filter((one) => !isUsual(one))
+  return told.length > MAX_CONDITIONS ? null : told
 }
 
 /** @param at - Offset of the call. */
