@@ -234,6 +234,21 @@ export interface Edge {
 export const BLOCK_KINDS = ['branch', 'guarded', 'loop', 'failure', 'nested', 'deferred', 'unknown'] as const
 export type BlockKind = (typeof BLOCK_KINDS)[number]
 
+/**
+ * How a piece of code decides whether a block runs. `if`: a condition that holds; `unless`: one that does not. `subject` is the head of
+ * a `switch` or `match`, `case` a pattern of it; `loop` is the head of a loop, `callee` what a function is passed to. `unknown`
+ * decides in another way.
+ */
+export const HEAD_KINDS = ['unknown', 'if', 'unless', 'subject', 'case', 'loop', 'callee'] as const
+export type HeadKind = (typeof HEAD_KINDS)[number]
+
+/** Offsets in the text of the file, in UTF-16 code units. */
+export interface BlockHead {
+  kind: HeadKind
+  start: number
+  end: number
+}
+
 /** A part of a body. */
 export interface Block {
   kind: BlockKind
@@ -246,6 +261,11 @@ export interface Block {
   endLine: number
   /** For one of several branches of which at most one runs: the index of the first of them, its own for the first. */
   decision?: number
+  /**
+   * What decides whether it runs, outer conditions first; absent where nothing is known. Of a guarded block, the conditions of the
+   * exits, without those that only pass on an error: each holds for the code after it.
+   */
+  heads?: readonly BlockHead[]
   /**
    * Of a nested function or class that has a name, or the variable it is assigned to: `run` in `const run = () => …`.
    */

@@ -5,6 +5,7 @@
 
 import { lowerBound } from '#base/binary-search.ts'
 import { append } from '#base/long-arrays.ts'
+import { headRows, headsAt } from './head-rows.ts'
 import {
   type Binding,
   BLOCK_KINDS,
@@ -28,6 +29,15 @@ const BLOCK_FIELDS = 5
 const USE_FIELDS = 5
 
 const NO_USES: FileUses = { blocks: [], uses: [], bindings: [], unknownCalls: [] }
+
+interface PackedBlocks {
+  /** Kind, parent, lines and decision of each block. */
+  columns: Int32Array
+  /** Keyed by block. */
+  names: ReadonlyMap<number, string>
+  /** Rows of `head-rows.ts`. */
+  heads: Int32Array
+}
 
 /** An array of integers that grows. */
 class NumberList {
@@ -55,8 +65,7 @@ export class Occurrences {
   /** File, line, column, order and block of each use. */
   #uses: Int32Array
   #paths: readonly string[]
-  /** Keyed by path: kind, parent, lines and decision of each block, and the names of named blocks. */
-  readonly #blocks = new Map<string, { columns: Int32Array; names: ReadonlyMap<number, string> }>()
+  readonly #blocks = new Map<string, PackedBlocks>()
   readonly #bindings = new Map<string, readonly Binding[]>()
   readonly #unknownCalls = new Map<string, { file: string; count: number }[]>()
 
@@ -192,7 +201,7 @@ export class Occurrences {
   /** The block with this index in its file. */
   blockOf(path: string, index: number): Block | undefined {
     const packed = this.#blocks.get(path)
-    return packed === undefined || index < 0 ? undefined : unpackBlock(packed.columns, packed.names.get(index), index)
+    return packed === undefined || index < 0 ? undefined : unpackBlock(packed, index)
   }
 
   /** All blocks of a file, sorted by start. */
@@ -273,17 +282,18 @@ function groupUses({ numbers, length }: NumberList, first: Int32Array): Int32Arr
   return grouped
 }
 
-function packBlocks(blocks: readonly Block[]): { columns: Int32Array; names: ReadonlyMap<number, string> } {
+function packBlocks(blocks: readonly Block[]): PackedBlocks {
   const columns = new Int32Array(blocks.length * BLOCK_FIELDS)
   const names = new Map<number, string>()
   for (const [index, { kind, parent, startLine, endLine, decision = -1, name }] of blocks.entries()) {
     columns.set([BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, decision], index * BLOCK_FIELDS)
     if (name !== undefined) names.set(index, name)
   }
-  return { columns, names }
+  return { columns, names, heads: Int32Array.from(headRows(blocks)) }
 }
 
-function unpackBlock(columns: Int32Array, name: string | undefined, index: number): Block | undefined {
+function unpackBlock({ columns, names, heads }: PackedBlocks, index: number): Block | undefined {
+  const name = names.get(index)
   const at = index * BLOCK_FIELDS
   const [kind = 0, parent = -1, startLine, endLine, decision = -1] = columns.subarray(at, at + BLOCK_FIELDS)
   if (startLine === undefined || endLine === undefined) return undefined
@@ -293,6 +303,7 @@ function unpackBlock(columns: Int32Array, name: string | undefined, index: numbe
     startLine,
     endLine,
     ...(decision === -1 ? {} : { decision }),
+    ...headsAt(heads, index),
     ...(name === undefined ? {} : { name }),
   }
 }

@@ -102,7 +102,7 @@ export const table: Table = {
     {
       name: 'model',
       files:
-        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|go-platforms|incidents|occurrences|signature-(?:parameters|values)|paths|rust-cfg|test-edges|tool-comments)\.ts$/,
+        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|go-platforms|head-rows|incidents|occurrences|signature-(?:parameters|values)|paths|rust-cfg|test-edges|tool-comments)\.ts$/,
       imports: ['base'],
     },
     // What changed between two sets: their data alone, whoever asks.
@@ -207,6 +207,16 @@ export const table: Table = {
       except:
         /\/(?:code-lines|build-commands|overview|imported-surfaces|public-names|documented-keys|environment-files|configuration|documents(?:-calls)?|mentioned-names|readme[\w-]*|usage-text)\.ts$/,
     },
+    // Code is read by the analysis. The files excepted still read it themselves; no further ones may.
+    ...['formats/masked-code', 'formats/lexical-rules'].map(
+      (text): Ban => ({
+        what: 'text',
+        text,
+        files: /^src\/generate\/pages\//,
+        except:
+          /\/(?:calls\/(?:code-languages|known-arguments|unfollowed)|usage\/start(?:-calls|ed-programs)|entry\/(?:rust-impls|ruby-superclass|option-reads))\.ts$/,
+      }),
+    ),
     { what: 'text', text: 'process.stderr', except: /^src\/(?:cli\/terminal|base\/log)\.ts$/ },
   ],
 }

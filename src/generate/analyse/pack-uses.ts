@@ -2,6 +2,7 @@
  * Packs the uses of many files for the cache of a language family: each name once, everything else as rows of numbers.
  */
 
+import { headRows, headsAt } from '#generate/head-rows.ts'
 import { BLOCK_KINDS, type Block, type Edge, type FileUses, type Use } from '#generate/model.ts'
 import type { StringTable } from './pack-edges.ts'
 
@@ -14,6 +15,7 @@ export type PackedUses = readonly (Pick<FileUses, 'bindings' | 'unknownCalls'> &
   path: string
   uses: Int32Array
   blocks: Int32Array
+  heads: Int32Array
 })[]
 
 /** @param table - Gets the names. */
@@ -29,6 +31,7 @@ export function packUses(files: ReadonlyMap<string, FileUses>, table: StringTabl
       ...[BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, decision],
       name === undefined ? -1 : numberOf(name),
     ]),
+    heads: Int32Array.from(headRows(blocks)),
     bindings,
     unknownCalls,
   }))
@@ -37,23 +40,20 @@ export function packUses(files: ReadonlyMap<string, FileUses>, table: StringTabl
 export function unpackUses(files: PackedUses, strings: readonly string[]): Map<string, FileUses> {
   const text = (number: number | undefined): string => strings[number ?? -1] ?? ''
   return new Map(
-    files.map(({ path, uses, blocks, bindings, unknownCalls }) => {
+    files.map(({ path, uses, blocks, heads, bindings, unknownCalls }) => {
       const readUse = ([from, to, kind, line = 0, column = 0, order = 0, block = -1]: readonly number[]): Use => {
         return { from: text(from), to: text(to), kind: text(kind) as Edge['kind'], line, column, order, block }
       }
-      const readBlock = ([
-        kind = 0,
-        parent = -1,
-        startLine = 0,
-        endLine = 0,
-        decision,
-        name,
-      ]: readonly number[]): Block => ({
+      const readBlock = (
+        [kind = 0, parent = -1, startLine = 0, endLine = 0, decision, name]: readonly number[],
+        index: number,
+      ): Block => ({
         kind: BLOCK_KINDS[kind] ?? 'unknown',
         parent,
         startLine,
         endLine,
         ...(decision === -1 || decision === undefined ? {} : { decision }),
+        ...headsAt(heads, index),
         ...(name === -1 ? {} : { name: text(name) }),
       })
       return [

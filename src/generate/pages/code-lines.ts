@@ -24,6 +24,24 @@ export function codeLines(
   return lines
 }
 
+/** The code between two offsets; '' for a file without text. */
+export const codeBetween = ({ files }: Pick<RepoIndex, 'files'>, path: string, start: number, end: number): string =>
+  files.get(path)?.text?.slice(start, end) ?? ''
+
+/** The offset of a place; `undefined` in a file without text, or if its code is only a part of it, as in a notebook. */
+export function offsetOf(
+  { files }: Pick<RepoIndex, 'files'>,
+  path: string,
+  { line, column }: { line: number; column: number },
+): number | undefined {
+  const file = files.get(path)
+  if (file?.text == null || file.language === 'notebook') return undefined
+  const starts = known.get(file) ?? startsOfLines(file.text)
+  known.set(file, starts)
+  const start = starts[line - 1]
+  return start === undefined ? undefined : start + column - 1
+}
+
 function startsOfLines(text: string): Int32Array {
   const starts = [0]
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)

@@ -44,6 +44,13 @@ export function closureEffect(
   return before === '?.' ? 'branch' : 'none'
 }
 
+/** Whether a call runs the code that it is given at once. */
+export function isImmediate(tree: BlockTree, { grammar: { immediate } }: CompiledGrammar, node: number): boolean {
+  const start = startOf(tree, node)
+  const [, , callee = ''] = CALLEE.exec(tree.text.slice(Math.max(0, start - MAX_CALLEE), start)) ?? []
+  return immediate?.test(callee) === true
+}
+
 /** The name of a function or type, or that of the variable it is assigned to. */
 export function nameOf(
   tree: BlockTree,
@@ -57,7 +64,11 @@ export function nameOf(
   for (let child = node + 1; child < end; child = tree.after[child] ?? end)
     if ((tree.fields[child] ?? 0) === nameField) return nameAt(tree, child)
   for (const { node: around, rule } of frames.slice(-2).reverse()) {
-    if (assigns[kindOf(tree, around)] === 1) return nameAt(tree, childAt(tree, around, 0))
+    if (assigns[kindOf(tree, around)] === 1) {
+      const first = childAt(tree, around, 0)
+      // `let mut run = …`
+      return nameAt(tree, headOf(tree, first, 4) === 'mut' ? childAt(tree, around, 1) : first)
+    }
     // The variable holds what the call returns.
     if (rule?.isCall === true && makers?.test(headOf(tree, around, MAX_NAME)) !== true) return null
   }

@@ -1,9 +1,10 @@
 /** Finds the blocks of a file in one pass over the nodes of its tree. */
 
 import { type BlockTree, childAt, endOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
-import { closureEffect, nameOf } from './closures.ts'
+import { closureEffect, isImmediate, nameOf } from './closures.ts'
 import { type Frame, openFrame } from './frame.ts'
 import { Guards } from './guards.ts'
+import { calleeOf, type Heads, headsOf, NO_HEADS } from './heads.ts'
 import { macroAt, macroBefore } from './macro-blocks.ts'
 import { type Move, Places, type Region } from './places.ts'
 import type { CompiledGrammar, CompiledRule, Effect } from './rules.ts'
@@ -38,6 +39,8 @@ class Walk {
   readonly #frames: Frame[] = []
   /** The last node that a macro repeats. */
   #macroLoop = -1
+  /** The heads of the block that the current node begins; `null` if it begins none. */
+  #heads: Heads | null = null
   /** Open nodes that are functions. */
   readonly #functions: number[] = []
 
@@ -58,14 +61,16 @@ class Walk {
       const kind = kinds[node] ?? 0
       const rule = rules[kind]
       const parent = this.#frames.at(-1)
+      this.#heads = null
       const isTail = parent === undefined ? false : this.#visitChild(parent, node, kind, rule)
       if (kind === errorKind) this.#add(node, 'unknown')
       const isBody = rule?.makes !== undefined || this.#components.has(node)
       const isNested = isBody && this.#enter(node, rule?.makes)
-      if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail))) this.#guards.leave(node, rule)
+      if (rule !== undefined && (rule.isStatement !== true || isRun(parent, isTail)))
+        this.#guards.leave(node, rule, this.#heads)
       const end = after[node] ?? 0
       if (end <= node + 1) continue
-      const frame = openFrame(node, end, rule, isTail, isBody, isNested)
+      const frame = openFrame(node, end, rule, isTail, isBody, isNested, this.#heads)
       frame.isMacroLoop = this.#macroLoop === node
       this.#frames.push(frame)
     }
@@ -76,8 +81,13 @@ class Walk {
   /** @returns Whether the child is a handler or a deferred part of its parent. */
   #visitChild(parent: Frame, node: number, kind: number, rule: CompiledRule | undefined): boolean {
     const start = startOf(this.#tree, node)
-    const effect = this.#effectOf(parent, node, kind) ?? rule?.self
+    const effect = this.#effectOn(parent, node, kind) ?? rule?.self
     const isTail = effect !== undefined && effect.is !== 'none' && effect.is !== 'loop' && effect.joins !== true
+    if (effect !== undefined && effect.is !== 'none' && effect.is !== 'outside')
+      this.#heads =
+        parent.joined?.effect === effect
+          ? parent.joined.heads
+          : headsOf(this.#tree, this.#grammar, this.#frames, parent, node, effect)
     const macro = macroBefore(this.#tree, this.#grammar, parent, node)
     if (macro !== undefined) this.#add(node, macro)
     if (macro === 'loop') this.#macroLoop = node
@@ -92,12 +102,12 @@ class Walk {
     if (effect === undefined) return isTail
     if (effect.joins === true) {
       if (parent.joined !== undefined) parent.joined.end = endOf(this.#tree, node)
-      else parent.joined = { start, end: endOf(this.#tree, node), effect }
-    } else if (effect.reaches !== true) this.#addFor(parent, start, endOf(this.#tree, node), effect)
+      else parent.joined = { start, end: endOf(this.#tree, node), effect, heads: this.#heads ?? NO_HEADS }
+    } else if (effect.reaches !== true) this.#addFor(parent, start, endOf(this.#tree, node), effect, this.#heads)
     else {
       const around =
         effect.isChained === true ? this.#chain(parent) : (this.#frames.at(-1 - (effect.clauses ?? 0)) ?? parent)
-      if (!around.isReached) this.#addFor(around, start, endOf(this.#tree, around.node), effect)
+      if (!around.isReached) this.#addFor(around, start, endOf(this.#tree, around.node), effect, this.#heads)
       around.isReached = true
     }
     if (effect.late !== undefined) this.#move(node, endOf(this.#tree, this.#frames.at(-effect.late)?.node ?? 0))
@@ -116,6 +126,14 @@ class Walk {
       chain = around
     }
     return chain
+  }
+
+  #effectOn(parent: Frame, node: number, kind: number): Effect | undefined {
+    const effect = this.#effectOf(parent, node, kind)
+    if (effect?.when !== 'passed') return effect
+    // Braces around a function expression are no code of their own.
+    const inner = this.#grammar.rules[kindOf(this.#tree, childAt(this.#tree, node, 0))]
+    return inner?.makes === 'closure' || isImmediate(this.#tree, this.#grammar, node) ? undefined : effect
   }
 
   #effectOf(parent: Frame, node: number, kind: number): Effect | undefined {
@@ -148,7 +166,7 @@ class Walk {
 
   #evaluateAtOnce(start: number, end: number): void {
     if (start >= end) return
-    this.#regions.push({ start, end, kind: 'outside', decision: null, name: null })
+    this.#regions.push({ start, end, kind: 'outside', decision: null, name: null, heads: NO_HEADS })
     this.#moves.push({ from: start, to: end, until: null, isReversed: false })
   }
 
@@ -166,13 +184,14 @@ class Walk {
   #endJoined(frame: Frame): void {
     const { joined } = frame
     frame.joined = undefined
-    if (joined !== undefined) this.#addFor(frame, joined.start, joined.end, joined.effect)
+    if (joined !== undefined) this.#addFor(frame, joined.start, joined.end, joined.effect, joined.heads)
   }
 
-  #addFor(frame: Frame, start: number, end: number, { is }: Effect): void {
+  #addFor(frame: Frame, start: number, end: number, { is }: Effect, known: Heads | null): void {
     if (is === 'none' || (is === 'outside' && !frame.isNested)) return
     const kind: Region['kind'] = is === 'maybe' ? 'branch' : is
-    const region: Region & { decision: Region | null } = { start, end, kind, decision: null, name: null }
+    const heads = known ?? NO_HEADS
+    const region: Region & { decision: Region | null } = { start, end, kind, decision: null, name: null, heads }
     if (is === 'branch') {
       if (frame.decision === null) frame.decision = region
       region.decision = frame.decision
@@ -180,8 +199,10 @@ class Walk {
     this.#regions.push(region)
   }
 
-  #add(node: number, kind: Region['kind'], name: string | null = null): void {
-    this.#regions.push({ start: startOf(this.#tree, node), end: endOf(this.#tree, node), kind, decision: null, name })
+  #add(node: number, kind: Region['kind'], name: string | null = null, heads = NO_HEADS): void {
+    const [start, end] = [startOf(this.#tree, node), endOf(this.#tree, node)]
+    this.#regions.push({ start, end, kind, decision: null, name, heads })
+    this.#heads = heads
   }
 
   #move(node: number, until: number, isReversed = false): void {
@@ -207,14 +228,15 @@ class Walk {
       return false
     }
     const called = makes === 'closure' ? closureEffect(this.#tree, this.#grammar, this.#frames, node) : 'nested'
-    if (called === 'nested') this.#add(node, 'nested', nameOf(this.#tree, this.#grammar, this.#frames, node))
-    else if (called !== 'none') this.#addClosure(node, called)
+    const heads = makes === 'closure' && called !== 'none' ? calleeOf(this.#tree, this.#frames, node) : NO_HEADS
+    if (called === 'nested') this.#add(node, 'nested', nameOf(this.#tree, this.#grammar, this.#frames, node), heads)
+    else if (called !== 'none') this.#addClosure(node, called, heads)
     if (makes !== 'class') this.#functions.push(node)
     return called === 'nested'
   }
 
-  #addClosure(node: number, kind: 'branch' | 'loop' | 'deferred'): void {
-    this.#add(node, kind)
+  #addClosure(node: number, kind: 'branch' | 'loop' | 'deferred', heads: Heads): void {
+    this.#add(node, kind, null, kind === 'loop' ? heads : NO_HEADS)
     if (kind !== 'deferred') return
     const scope = this.#frames.findLast(({ rule }) => rule?.isSequence === true)
     this.#move(node, endOf(this.#tree, scope?.node ?? 0), true)

@@ -1,5 +1,6 @@
 /** The state that the walk over a tree keeps for a node while it is inside the node. */
 
+import type { Heads } from './heads.ts'
 import type { Region } from './places.ts'
 import type { CompiledRule, Effect } from './rules.ts'
 
@@ -12,8 +13,12 @@ export interface Frame {
   count: number
   /** The first alternative. */
   decision: Region | null
+  /** What it is if the conditions of the alternatives so far failed; a kind of -1 for an unknown one. */
+  tried: number[]
+  /** The first of the cases of which this one is run, too; -1 for none. */
+  firstCase: number
   /** A block that is still growing. */
-  joined: { readonly start: number; end: number; readonly effect: Effect } | undefined
+  joined: { readonly start: number; end: number; readonly effect: Effect; readonly heads: Heads } | undefined
   /** Whether a macro repeats it. */
   isMacroLoop: boolean
   /** The child visited last, or -1. */
@@ -22,6 +27,8 @@ export interface Frame {
   guard: number
   /** Offset of the label where control continues in any case; infinite if it leaves the node. */
   guardUntil: number
+  /** The conditions of the exits so far. */
+  guards: number[]
   /** Start and end of the guarded part. */
   guardedFrom: number
   lastEnd: number
@@ -36,6 +43,8 @@ export interface Frame {
   readonly isBody: boolean
   /** Whether it is a function or type that is only made here. */
   readonly isNested: boolean
+  /** The heads of the block that it begins; `null` if it begins none. */
+  readonly heads: Heads | null
 }
 
 /** Creates a frame without a spread, which would take most of the time of the walk. */
@@ -46,17 +55,21 @@ export const openFrame = (
   isTail: boolean,
   isBody: boolean,
   isNested: boolean,
+  heads: Heads | null,
 ): Frame => ({
   node,
   end,
   rule,
   count: 0,
   decision: null,
+  tried: [],
+  firstCase: -1,
   joined: undefined,
   isMacroLoop: false,
   last: -1,
   guard: -1,
   guardUntil: Number.POSITIVE_INFINITY,
+  guards: [],
   guardedFrom: -1,
   lastEnd: -1,
   hasTail: false,
@@ -65,4 +78,5 @@ export const openFrame = (
   isTail,
   isBody,
   isNested,
+  heads,
 })

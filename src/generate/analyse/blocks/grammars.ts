@@ -6,24 +6,35 @@ import type { Effect, Grammar, Leave, Rule } from './rules.ts'
 const none: Effect = { is: 'none' }
 const branch: Effect = { is: 'branch' }
 const branches: Effect = { is: 'branch', joins: true }
+/** Runs if the condition before it holds; after `else`, if it fails. */
+const either: Effect = { is: 'branch', when: 'holds' }
+const otherwise: Effect = { is: 'branch', when: 'fails' }
+/** Fails on and has a condition of its own: `elif`. */
+const next: Effect = { is: 'branch', when: 'next' }
+const arm: Effect = { is: 'branch', when: 'matches' }
+const modified: Effect = { is: 'maybe', late: 1, when: 'holds', condition: 1 }
+const operand: Effect = { is: 'maybe', when: 'operator' }
+/** Code that a call is given to run: `later { … }`. */
+const passed: Effect = { is: 'nested', when: 'passed' }
 const maybe: Effect = { is: 'maybe' }
 const loop: Effect = { is: 'loop' }
+const bodyOfLoop: Effect = { is: 'loop', when: 'repeats' }
 const failure: Effect = { is: 'failure' }
 const deferred: Effect = { is: 'deferred' }
 const nested: Effect = { is: 'nested' }
 /** A loop whose block extends from a condition to the end of the loop. */
-const loops: Effect = { is: 'loop', reaches: true }
-const step: Effect = { is: 'loop', reaches: true, late: 1 }
+const loops: Effect = { is: 'loop', reaches: true, when: 'repeats' }
+const step: Effect = { is: 'loop', reaches: true, late: 1, when: 'repeats' }
 /** The same in a clause of the loop: `for i := 0; i < n; i++ {` */
-const clauseLoops: Effect = { is: 'loop', reaches: true, clauses: 1 }
+const clauseLoops: Effect = { is: 'loop', reaches: true, clauses: 1, when: 'repeats' }
 /** The code that `?.` skips if its receiver is null. */
 const skipped: Effect = { is: 'maybe', reaches: true }
 const skippedChain: Effect = { is: 'maybe', reaches: true, isChained: true }
-const clauseStep: Effect = { is: 'loop', reaches: true, clauses: 1, late: 2 }
+const clauseStep: Effect = { is: 'loop', reaches: true, clauses: 1, late: 2, when: 'repeats' }
 
 const outside: Effect = { is: 'outside' }
 /** Condition and body of a loop. */
-const repeated: Effect = { is: 'loop', joins: true }
+const repeated: Effect = { is: 'loop', joins: true, when: 'repeats' }
 
 const sequence: Rule = { isSequence: true }
 const call: Rule = { isCall: true }
@@ -38,14 +49,17 @@ const ends = (effect: Effect): Rule => ({ self: effect, isSequence: true })
 
 /** The second operand may be skipped. */
 const short = (...operators: string[]): Rule => ({
-  children: { '#0': none, '*': maybe },
+  children: { '#0': none, '*': operand },
   ...(operators.length === 0 ? {} : { operators: new Set(operators) }),
 })
-const choice: Rule = { children: { '.consequence': branch, '.body': branch, '.alternative': branch } }
-const whole: Rule = { self: loop, isLoop: true }
+const choice: Rule = { children: { '.consequence': either, '.body': either, '.alternative': otherwise } }
+const whole: Rule = { self: bodyOfLoop, isLoop: true }
+/** Its condition comes after its body. */
+const tested: Rule = { self: loop, isLoop: true }
 const counted: Rule = { children: { '.condition': loops, '.update': step, '.body': loops }, isLoop: true }
-const each: Rule = { children: { '.body': loop }, isLoop: true }
-const switched: Rule = { isBreakable: true }
+const each: Rule = { children: { '.body': bodyOfLoop }, isLoop: true }
+const matched: Rule = { isSwitch: true }
+const switched: Rule = { isBreakable: true, isSwitch: true }
 const handler: Rule = { self: failure }
 const attempt: Rule = { isTry: true }
 const directive: Rule = {
@@ -58,10 +72,10 @@ const C: Record<string, Rule> = {
   if_statement: choice,
   conditional_expression: choice,
   while_statement: whole,
-  do_statement: whole,
+  do_statement: tested,
   for_statement: counted,
   switch_statement: switched,
-  case_statement: ends(branch),
+  case_statement: { ...ends(arm), fallsThrough: true },
   binary_expression: short('&&', '||', 'and', 'or'),
   preproc_if: directive,
   preproc_ifdef: directive,
@@ -107,12 +121,13 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       if_statement: choice,
       conditional_expression: choice,
       while_statement: whole,
-      do_statement: whole,
+      do_statement: tested,
       for_statement: counted,
       foreach_statement: each,
       switch_statement: switched,
-      switch_section: ends(branch),
-      switch_expression_arm: { self: branch },
+      switch_section: { ...ends(arm), fallsThrough: true },
+      switch_expression: matched,
+      switch_expression_arm: { self: arm, pattern: 'all but last' },
       try_statement: attempt,
       catch_clause: handler,
       finally_clause: { self: deferred },
@@ -165,11 +180,11 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       for_clause: { children: { '.condition': clauseLoops, '.update': clauseStep } },
       expression_switch_statement: switched,
       type_switch_statement: switched,
-      select_statement: switched,
-      expression_case: { self: branch },
-      type_case: { self: branch },
+      select_statement: { isBreakable: true, isSwitch: false },
+      expression_case: { self: arm },
+      type_case: { self: arm },
       communication_case: { self: branch },
-      default_case: { self: branch },
+      default_case: { self: arm },
       binary_expression: short('&&', '||'),
       defer_statement: { children: { call_expression: { is: 'deferred', isCall: true } } },
       function_declaration: func,
@@ -193,12 +208,12 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       if_statement: choice,
       ternary_expression: choice,
       while_statement: whole,
-      do_statement: whole,
+      do_statement: tested,
       for_statement: counted,
       enhanced_for_statement: each,
       switch_expression: switched,
-      switch_rule: { self: branch },
-      switch_block_statement_group: ends(branch),
+      switch_rule: { self: arm },
+      switch_block_statement_group: { ...ends(arm), fallsThrough: true },
       try_statement: attempt,
       try_with_resources_statement: attempt,
       catch_clause: handler,
@@ -226,8 +241,9 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
   kotlin: {
     rules: {
       block: sequence,
-      if_expression: { children: { '.condition': none, '*': branch } },
-      when_entry: { self: branch },
+      if_expression: { children: { '.condition': none, '*': either } },
+      when_expression: matched,
+      when_entry: { self: arm },
       for_statement: {
         children: {
           label: none,
@@ -235,12 +251,12 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
           variable_declaration: none,
           multi_variable_declaration: none,
           '#0': none,
-          '*': loop,
+          '*': bodyOfLoop,
         },
         isLoop: true,
       },
       while_statement: whole,
-      do_while_statement: whole,
+      do_while_statement: tested,
       try_expression: attempt,
       catch_block: handler,
       finally_block: { self: deferred },
@@ -277,19 +293,18 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     rules: {
       compound_statement: sequence,
       colon_block: sequence,
-      if_statement: choice,
-      else_if_clause: { self: branch },
-      else_clause: { self: branch },
+      if_statement: { children: { else_if_clause: next, else_clause: otherwise, '.body': either } },
       conditional_expression: choice,
       while_statement: whole,
-      do_statement: whole,
+      do_statement: tested,
       for_statement: counted,
       foreach_statement: each,
       switch_statement: switched,
-      case_statement: ends(branch),
-      default_statement: ends(branch),
-      match_conditional_expression: { self: branch },
-      match_default_expression: { self: branch },
+      case_statement: { ...ends(arm), fallsThrough: true },
+      default_statement: { ...ends(arm), fallsThrough: true },
+      match_expression: matched,
+      match_conditional_expression: { self: arm },
+      match_default_expression: { self: arm },
       try_statement: attempt,
       catch_clause: handler,
       finally_clause: { self: deferred },
@@ -326,19 +341,22 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     rules: {
       module: sequence,
       block: sequence,
-      if_statement: { children: { '#0': none, block: branch } },
-      elif_clause: { self: branch },
-      else_clause: { self: branch },
-      conditional_expression: { children: { '#0': { is: 'branch', after: 1 }, '#1': none, '#2': branch } },
+      if_statement: { children: { '#0': none, block: either } },
+      elif_clause: { self: next },
+      else_clause: { self: otherwise },
+      conditional_expression: {
+        children: { '#0': { ...either, after: 1, condition: 1 }, '#1': none, '#2': otherwise },
+      },
       while_statement: { children: { '#0': repeated, block: repeated, else_clause: maybe }, isLoop: true },
-      for_statement: { children: { block: loop, else_clause: maybe }, isLoop: true },
+      for_statement: { children: { block: bodyOfLoop, else_clause: maybe }, isLoop: true },
       assert_statement: short(),
       comparison_operator: { children: { '#0': none, '#1': none, '*': maybe } },
       list_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
       set_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
       dictionary_comprehension: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
       generator_expression: { children: { for_in_clause: none, if_clause: loop, '#0': { is: 'loop', late: 1 } } },
-      case_clause: { self: branch },
+      match_statement: matched,
+      case_clause: { self: arm, pattern: 'all but last' },
       try_statement: { children: { else_clause: maybe }, isTry: true },
       except_clause: handler,
       except_group_clause: handler,
@@ -368,19 +386,21 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       do: sequence,
       parenthesized_statements: sequence,
       if: choice,
-      unless: choice,
+      unless: { ...choice, isNegated: true },
       elsif: { ...choice, self: branch },
-      else: ends(branch),
+      else: ends(arm),
       conditional: choice,
-      if_modifier: { children: { '.body': { is: 'maybe', late: 1 } } },
-      unless_modifier: { children: { '.body': { is: 'maybe', late: 1 } } },
+      if_modifier: { children: { '.body': modified } },
+      unless_modifier: { children: { '.body': modified }, isNegated: true },
       while: whole,
       until: whole,
-      while_modifier: { ...whole, children: { '.body': { is: 'none', late: 1 } } },
-      until_modifier: { ...whole, children: { '.body': { is: 'none', late: 1 } } },
+      while_modifier: { ...tested, children: { '.body': { is: 'none', late: 1 } } },
+      until_modifier: { ...tested, children: { '.body': { is: 'none', late: 1 } } },
       for: each,
-      when: { self: branch },
-      in_clause: { self: branch },
+      case: matched,
+      case_match: matched,
+      when: { self: arm },
+      in_clause: { self: arm },
       rescue: { self: failure },
       rescue_modifier: { children: { '.handler': failure } },
       ensure: ends(deferred),
@@ -417,11 +437,12 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
     rules: {
       block: sequence,
       if_expression: choice,
-      let_declaration: { children: { '.alternative': maybe } },
+      let_declaration: { children: { '.alternative': { is: 'maybe', when: 'fails', condition: -1 } } },
       while_expression: whole,
       loop_expression: whole,
       for_expression: each,
-      match_arm: { self: branch },
+      match_expression: matched,
+      match_arm: { self: arm, pattern: 'first' },
       binary_expression: short('&&', '||'),
       function_item: func,
       closure_expression: closure,
@@ -444,10 +465,11 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       template_body: sequence,
       if_expression: choice,
       while_expression: whole,
-      do_while_expression: whole,
-      for_expression: { children: { '.enumerators': none, '*': loop }, isLoop: true },
+      do_while_expression: tested,
+      for_expression: { children: { '.enumerators': none, '*': bodyOfLoop }, isLoop: true },
       guard: { self: none },
-      case_clause: { self: branch },
+      match_expression: matched,
+      case_clause: { self: arm },
       try_expression: attempt,
       catch_clause: handler,
       finally_clause: { self: deferred },
@@ -457,30 +479,31 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       class_definition: type,
       object_definition: type,
       lambda_expression: closure,
-      call_expression: call,
+      call_expression: { isCall: true, children: { block: passed, case_block: passed } },
       return_expression: leaves('function'),
       throw_expression: leaves('throw'),
     },
     neverReturning: NEVER_RETURNING.scala,
     exits: JVM_EXITS,
     iterators: /^foreach$/,
+    immediate: /^(?:synchronized|blocking|locally|Try)$/,
   },
   swift: {
     rules: {
       statements: sequence,
       if_statement: {
-        children: { '.condition': none, '.bound_identifier': none, statements: branch, if_statement: branch },
+        children: { '.condition': none, '.bound_identifier': none, statements: either, if_statement: otherwise },
       },
-      guard_statement: { children: { '.condition': none, statements: maybe } },
-      ternary_expression: { children: { '.condition': none, '*': branch } },
+      guard_statement: { children: { '.condition': none, statements: { is: 'maybe', when: 'fails' } } },
+      ternary_expression: { children: { '.condition': none, '*': either } },
       for_statement: {
         children: { '.item': none, '.collection': none, where_clause: loops, statements: loops },
         isLoop: true,
       },
       while_statement: whole,
-      repeat_while_statement: whole,
+      repeat_while_statement: tested,
       switch_statement: switched,
-      switch_entry: { self: branch },
+      switch_entry: { self: arm, pattern: 'all but last' },
       do_statement: attempt,
       catch_block: handler,
       nil_coalescing_expression: short(),
@@ -513,7 +536,7 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       subshell: sequence,
       do_group: sequence,
       if_statement: {
-        children: { '.condition': none, elif_clause: branch, else_clause: branch, '*': branches },
+        children: { '.condition': none, elif_clause: next, else_clause: otherwise, '*': { ...either, joins: true } },
         isSequence: true,
       },
       elif_clause: sequence,
@@ -521,7 +544,8 @@ export const GRAMMARS: Readonly<Record<string, Grammar>> = {
       while_statement: whole,
       for_statement: each,
       c_style_for_statement: counted,
-      case_item: ends(branch),
+      case_statement: matched,
+      case_item: ends(arm),
       list: short(),
       function_definition: func,
       command: call,

@@ -3,16 +3,22 @@
  * conditional. Also the loops that a `goto` back to a label makes.
  */
 
-import { type BlockTree, childAt, endOf, lastChildOf, startOf } from './block-tree.ts'
+import { HEAD_KINDS } from '#generate/model.ts'
+import { type BlockTree, childAt, endOf, headOf, lastChildOf, startOf } from './block-tree.ts'
 import { isBoundary, isJumpTarget, jumpOf, leaveOf } from './exits.ts'
 import { FileExits } from './file-exits.ts'
 import type { Frame } from './frame.ts'
+import { type Heads, head, NO_HEADS } from './heads.ts'
 import { Labels } from './labels.ts'
 import type { Region } from './places.ts'
 import type { CompiledGrammar, CompiledRule } from './rules.ts'
 
 /** Limit on the ancestors searched for the target of a jump. */
 const MAX_DEPTH = 400
+/** Limit on the exits before a statement whose conditions are told. */
+const MAX_GUARDS = 6
+/** Matches jumps that look like calls. */
+const JUMP = /^(?:return|break|continue)\b/
 
 export class Guards {
   readonly #tree: BlockTree
@@ -35,15 +41,21 @@ export class Guards {
     this.#regions = regions
   }
 
-  /** Marks the code after a possible exit as guarded, up to where control continues. */
-  leave(node: number, rule: CompiledRule): void {
+  /**
+   * Marks the code after a possible exit as guarded, up to where control continues.
+   *
+   * @param heads - Of the block that the node begins; `null` if it begins none.
+   */
+  leave(node: number, rule: CompiledRule, heads: Heads | null): void {
     const how = leaveOf(this.#tree, this.#grammar, node, rule, this.#exits)
     if (how === undefined || how === 'none') return
-    if (how === 'goto' && this.#goTo(node)) return
+    if (how === 'goto' && this.#goTo(node, heads)) return
     const jump = jumpOf(this.#tree, this.#grammar, node, how)
     let { levels } = jump
     let child = node
     let isMidway = rule.isMidway === true
+    const isJump = rule.isCall !== true || JUMP.test(headOf(this.#tree, node, 10))
+    const path = how === 'throw' || isMidway || !isJump ? null : new ExitPath(node, heads)
     const first = this.#frames.length - 1
     for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
       const frame = this.#frames[at]
@@ -57,9 +69,10 @@ export class Guards {
       // A jump to a handler skips the rest of the `try` body; one to the end of a labelled block, the rest of the block.
       const isRest = !isLast || frame.rule?.isTry === true || frame.isMacroLoop || jump.label !== ''
       const isLeft = frame.rule?.isSequence === true && isRest
-      if (isLeft && !frame.hasTail) this.#guard(frame, child, Number.POSITIVE_INFINITY)
+      if (isLeft && !frame.hasTail) this.#guard(frame, child, Number.POSITIVE_INFINITY, path)
       if (isLast) return
       child = frame.node
+      path?.leave(frame)
     }
   }
 
@@ -70,7 +83,7 @@ export class Guards {
     const callee = childAt(this.#tree, frame.node, 0)
     if (frame.rule?.isCall === true && callee !== child) {
       const called = lastChildOf(this.#tree, callee)
-      this.#add(startOf(this.#tree, called), endOf(this.#tree, called), 'guarded')
+      this.#add(startOf(this.#tree, called), endOf(this.#tree, called), 'guarded', NO_HEADS)
     }
   }
 
@@ -79,11 +92,12 @@ export class Guards {
    *
    * @returns Whether the label was found.
    */
-  #goTo(jump: number): boolean {
+  #goTo(jump: number, heads: Heads | null): boolean {
     const body = this.#frames.findLast((frame) => isBoundary(this.#grammar, frame, 'goto'))
     const target = body === undefined ? -1 : this.#labels.targetOf(jump, body)
     if (target === -1) return false
     let child = jump
+    const path = new ExitPath(jump, heads)
     const first = this.#frames.length - 1
     for (let at = first; at >= 0 && at > first - MAX_DEPTH; at--) {
       const frame = this.#frames[at]
@@ -91,15 +105,19 @@ export class Guards {
       const isAround = frame.node <= target && target < frame.end
       if (isAround && target < jump) this.#repeat(frame, target, child)
       else if (frame.rule?.isSequence === true && !frame.hasTail)
-        this.#guard(frame, child, isAround ? startOf(this.#tree, target) : Number.POSITIVE_INFINITY)
+        this.#guard(frame, child, isAround ? startOf(this.#tree, target) : Number.POSITIVE_INFINITY, path)
       if (isAround) break
       child = frame.node
+      path.leave(frame)
     }
     return true
   }
 
   /** Marks the children of the node after `child` as guarded, up to the offset `until`. */
-  #guard(frame: Frame, child: number, until: number): void {
+  #guard(frame: Frame, child: number, until: number, path: ExitPath | null): void {
+    const count = frame.guards.length / 3
+    if (path !== null && count <= MAX_GUARDS)
+      frame.guards.push(...(count === MAX_GUARDS ? path.unknown(this.#tree) : path.passed(this.#tree)))
     frame.guardUntil = frame.guard === -1 ? until : Math.max(frame.guardUntil, until)
     if (frame.guard === -1) frame.guard = endOf(this.#tree, child)
   }
@@ -109,24 +127,57 @@ export class Guards {
     const [start, end] = [startOf(this.#tree, target), endOf(this.#tree, child)]
     // Blocks are nested: what is guarded ends with the loop, and begins again after it.
     if (frame.guardedFrom > start) this.endRegion(frame)
-    this.#add(start, end, 'loop')
+    this.#add(start, end, 'loop', NO_HEADS)
   }
 
   /** The guard ends here; code that follows it may be guarded again. */
   end(frame: Frame): void {
     this.endRegion(frame)
     frame.guard = -1
+    frame.guards = []
     frame.guardUntil = Number.POSITIVE_INFINITY
   }
 
   /** Adds the code guarded so far. */
   endRegion(frame: Frame): void {
-    const { guardedFrom: start, lastEnd: end } = frame
+    const { guardedFrom: start, lastEnd: end, guards } = frame
     frame.guardedFrom = -1
-    if (start !== -1 && end > start) this.#add(start, end, 'guarded')
+    if (start !== -1 && end > start) this.#add(start, end, 'guarded', [...guards])
   }
 
-  #add(start: number, end: number, kind: 'guarded' | 'loop'): void {
-    this.#regions.push({ start, end, kind, decision: null, name: null })
+  #add(start: number, end: number, kind: 'guarded' | 'loop', heads: Heads): void {
+    this.#regions.push({ start, end, kind, decision: null, name: null, heads })
+  }
+}
+
+/** The conditions under which an exit runs, from the innermost open node outwards. */
+class ExitPath {
+  readonly #exit: number
+  #heads: Heads
+  #blocks: number
+
+  constructor(exit: number, heads: Heads | null) {
+    this.#exit = exit
+    this.#heads = heads ?? NO_HEADS
+    this.#blocks = heads === null ? 0 : 1
+  }
+
+  leave({ heads }: Frame): void {
+    if (heads === null) return
+    this.#heads = heads
+    this.#blocks += 1
+  }
+
+  /** What holds for the code after it: the opposite of its condition, if it has a single one. */
+  passed(tree: BlockTree): Heads {
+    const [kind = 0, start = 0, end = 0] = this.#heads
+    if (this.#blocks !== 1 || this.#heads.length !== 3) return this.unknown(tree)
+    if (HEAD_KINDS[kind] === 'if') return head('unless', [start, end])
+    return HEAD_KINDS[kind] === 'unless' ? head('if', [start, end]) : this.unknown(tree)
+  }
+
+  unknown(tree: BlockTree): Heads {
+    const end = endOf(tree, this.#exit)
+    return head('unknown', [end, end])
   }
 }

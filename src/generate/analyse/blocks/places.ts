@@ -1,7 +1,9 @@
 /** Regions of a text found by the walk, with lookups by offset: the enclosing block, and the time of evaluation. */
 
+import { HEAD_WIDTH } from '#generate/head-rows.ts'
 import { BLOCK_KINDS, type BlockKind } from '#generate/model.ts'
 import { B, B_WIDTH, type FileBlocks } from './file-blocks.ts'
+import type { Heads } from './heads.ts'
 
 /**
  * A region of the text. `component` starts a new body: blocks around it do not count. `outside` belongs to the block
@@ -14,6 +16,7 @@ export interface Region {
   /** The first alternative of its decision, or itself. */
   readonly decision: Region | null
   readonly name: string | null
+  readonly heads: Heads
 }
 
 /** The range is evaluated after everything before `until`; `null` cancels the enclosing move. */
@@ -64,6 +67,7 @@ export class Places {
   #number(lineAt: (offset: number) => number): FileBlocks {
     const columns: number[] = []
     const names: string[] = []
+    const heads: number[] = []
     const numbers = new Map<Region, number>()
     const around: number[] = []
     for (const [at, region] of this.#regions.entries()) {
@@ -84,8 +88,10 @@ export class Places {
         region.decision === null ? -1 : (numbers.get(region.decision) ?? -1),
         region.name === null ? -1 : names.push(region.name) - 1,
       )
+      for (let head = 0; head < region.heads.length; head += HEAD_WIDTH - 1)
+        heads.push(index, ...region.heads.slice(head, head + HEAD_WIDTH - 1))
     }
-    return { columns: Int32Array.from(columns), names }
+    return { columns: Int32Array.from(columns), names, heads: Int32Array.from(heads) }
   }
 
   /** The innermost block around an offset, or -1. Call with increasing offsets: a smaller one restarts the scan. */

@@ -10,6 +10,14 @@ export interface Effect {
    * `outside` is evaluated where the function around it is made.
    */
   readonly is: 'none' | 'outside' | 'branch' | 'maybe' | 'loop' | 'failure' | 'deferred' | 'nested'
+  /**
+   * How the code before it decides whether it runs. `holds`: a condition that holds, or fails if it comes after `else`; `fails`: all
+   * conditions before failed; `next`: the same, and its own first child holds; `operator`: the first operand; `matches`: a case;
+   * `repeats`: the head of the loop; `passed`: what is called with it.
+   */
+  readonly when?: 'holds' | 'fails' | 'next' | 'operator' | 'matches' | 'repeats' | 'passed'
+  /** Index of the child that is the condition, if it is not what comes before; -1 for everything before. */
+  readonly condition?: number
   /** Evaluated after its n-th ancestor, counting from the parent. */
   readonly late?: number
   /** Evaluated after the child with this index. */
@@ -46,6 +54,14 @@ export interface Rule {
   /** The closure in it is its body, not another function. */
   readonly holdsBlock?: boolean
   readonly isLoop?: boolean
+  /** Its body runs if the condition fails. */
+  readonly isNegated?: boolean
+  /** Its cases are matched with what comes before them. */
+  readonly isSwitch?: boolean
+  /** A case that continues with the next one if nothing leaves it. */
+  readonly fallsThrough?: boolean
+  /** The children that are the pattern of a case; by default, those of certain fields and kinds. */
+  readonly pattern?: 'first' | 'all but last'
   /** `break` ends it. */
   readonly isBreakable?: boolean
   /** Catches a `throw` in its body, if it has a handler. */
@@ -110,6 +126,10 @@ export interface CompiledGrammar {
   /** Bodies of functions, where a grammar has no field for them. */
   readonly bodies: Uint8Array
   readonly declarators: Uint8Array
+  /** Bodies of loops, where a grammar has no field for them. */
+  readonly loopBodies: Uint8Array
+  /** Parts of the pattern of a case. */
+  readonly patterns: { readonly kinds: Uint8Array; readonly fields: ReadonlySet<number> }
   readonly errorKind: number
   readonly nameField: number
   readonly functionField: number
@@ -130,6 +150,13 @@ const PARENTHESES = new Set(['parenthesized_declarator', 'parenthesized_expressi
 const HANDLERS = new Set(['catch_clause', 'catch_block', 'except_clause', 'except_group_clause', 'rescue'])
 const SIGNATURES = new Set(['declaration', 'field_declaration', 'function_signature_item', 'function_declaration'])
 const BODIES = new Set(['block', 'function_body'])
+const LOOP_BODIES = new Set(['block', 'statements', 'do_group', 'do', 'case_block', 'compound_statement'])
+const PATTERNS = new Set(
+  `case_pattern case_switch_label switch_label switch_pattern guard if_clause if_guard unless_guard when_clause comparison_expression
+  constant_pattern declaration_pattern recursive_pattern relational_pattern or_pattern and_pattern negated_pattern var_pattern
+  type_pattern list_pattern parenthesized_pattern discard`.split(/\s+/),
+)
+const PATTERN_FIELDS = ['pattern', 'condition', 'value', 'type', 'communication', 'conditional_expressions', 'guard']
 const DECLARATORS = new Set(['function_declarator'])
 const NO_NUMBER = -2
 
@@ -162,6 +189,11 @@ export function compileGrammar(grammar: Grammar, names: KindNames, errorKind: nu
     signatures: marked(SIGNATURES),
     bodies: marked(BODIES),
     declarators: marked(DECLARATORS),
+    loopBodies: marked(LOOP_BODIES),
+    patterns: {
+      kinds: marked(PATTERNS),
+      fields: new Set(PATTERN_FIELDS.flatMap((name) => names.field(name) ?? [])),
+    },
     errorKind,
     nameField: names.field('name') ?? NO_NUMBER,
     functionField: names.field('function') ?? NO_NUMBER,

@@ -31,7 +31,7 @@ type Parts = [
   hasError: boolean,
   reads: FileReads | null,
   uses: readonly number[],
-  blocks: { readonly columns: readonly number[]; readonly names: readonly string[] },
+  blocks: { readonly columns: readonly number[]; readonly names: readonly string[]; readonly heads: readonly number[] },
   bindings: readonly Binding[],
   unknownCalls: readonly NameCount[],
 ]
@@ -92,9 +92,14 @@ export function writeProduct(path: string, product: Product): Uint8Array {
   const { resolved, unresolved } = product.counts
   const exports = product.exports.flatMap(({ name, to }) => [numberOf(name), to === null ? -1 : numberOf(to)])
   const about = [product.doc, exports, product.hasError, product.reads] as const
-  const { columns, names } = product.blocks
+  const { columns, names, heads } = product.blocks
   const { uses, bindings, unknownCalls } = product
-  const places = [Array.from(uses), { columns: Array.from(columns), names }, bindings, unknownCalls] as const
+  const places = [
+    Array.from(uses),
+    { columns: Array.from(columns), names, heads: Array.from(heads) },
+    bindings,
+    unknownCalls,
+  ] as const
   const parts: Parts = [ids, edges, components, guesses, offered, [resolved, unresolved], ...about, ...places]
   return Buffer.from(JSON.stringify(parts))
 }
@@ -117,7 +122,7 @@ export function readProduct(path: string, bytes: Uint8Array): Product {
     hasError,
     reads,
     uses,
-    blocks: { columns: Int32Array.from(blocks.columns), names: blocks.names },
+    blocks: { ...blocks, columns: Int32Array.from(blocks.columns), heads: Int32Array.from(blocks.heads) },
     bindings,
     unknownCalls,
   }

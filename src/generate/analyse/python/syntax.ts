@@ -99,6 +99,7 @@ export const K = {
   continue_statement: 93,
   except_group_clause: 94,
   assert_statement: 95,
+  match_statement: 96,
 } as const
 
 export const python: SyntaxChoice = {

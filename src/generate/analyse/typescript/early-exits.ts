@@ -3,6 +3,26 @@
  * statement lists that a walk is in, and the targets of such exits.
  */
 
+import type ts from 'typescript'
+import type { Region, RegionHead } from './regions.ts'
+
+/** Limit on the exits of a list whose conditions are told. */
+const MAX_CHECKS = 6
+
+/** An open list of statements. */
+interface List {
+  readonly region: Region | undefined
+  isLeft: boolean
+  /** What holds after the exits so far, but for those that throw. */
+  readonly checks: RegionHead[]
+}
+
+/** The place of an exit. */
+interface ExitAt {
+  readonly node: ts.Node
+  readonly region: Region | undefined
+}
+
 /**
  * A construct that a statement may exit. `invoked` is an immediately invoked function, which a throw passes through.
  */
@@ -16,12 +36,12 @@ interface Target {
 }
 
 export class EarlyExits {
-  /** For each open list, innermost last: whether a statement may have left it. */
-  readonly #lists: boolean[] = []
+  /** Innermost last. */
+  readonly #lists: List[] = []
   readonly #targets: Target[] = []
 
-  openList(): void {
-    this.#lists.push(false)
+  openList(region: Region | undefined): void {
+    this.#lists.push({ region, isLeft: false, checks: [] })
   }
 
   closeList(): void {
@@ -30,7 +50,12 @@ export class EarlyExits {
 
   /** Whether a statement of the innermost list may have left it. */
   wasLeft(): boolean {
-    return this.#lists.at(-1) ?? false
+    return this.#lists.at(-1)?.isLeft ?? false
+  }
+
+  /** What holds after the exits from the innermost list; grows with further ones. */
+  checks(): readonly RegionHead[] {
+    return this.#lists.at(-1)?.checks ?? []
   }
 
   enter(exit: Exit, label = ''): void {
@@ -43,38 +68,66 @@ export class EarlyExits {
 
   /** A call that ends the program. */
   end(): void {
-    this.#leave()
+    this.#leave([])
   }
 
-  return(): void {
-    this.#leave('invoked')
+  return(at: ExitAt): void {
+    this.#leave(['invoked'], at)
   }
 
   throw(): void {
-    this.#leave('try')
+    this.#leave(['try'])
   }
 
   /** @param label - Empty for the innermost loop or switch. */
-  break(label: string): void {
-    if (label === '') this.#leave('loop', 'switch')
-    else this.#leaveLabel(label)
+  break(label: string, at: ExitAt): void {
+    if (label === '') this.#leave(['loop', 'switch'], at)
+    else this.#leaveLabel(label, at)
   }
 
   /** @param label - Empty for the innermost loop. */
-  continue(label: string): void {
-    if (label === '') this.#leave('loop')
-    else this.#leaveLabel(label)
+  continue(label: string, at: ExitAt): void {
+    if (label === '') this.#leave(['loop'], at)
+    else this.#leaveLabel(label, at)
   }
 
-  #leave(...exits: readonly Exit[]): void {
-    this.#leaveTo(this.#targets.findLast(({ exit }) => exit === 'function' || exits.includes(exit)))
+  #leave(exits: readonly Exit[], at?: ExitAt): void {
+    this.#leaveTo(
+      this.#targets.findLast(({ exit }) => exit === 'function' || exits.includes(exit)),
+      at,
+    )
   }
 
-  #leaveLabel(label: string): void {
-    this.#leaveTo(this.#targets.findLast((target) => target.exit === 'function' || target.label === label))
+  #leaveLabel(label: string, at: ExitAt): void {
+    this.#leaveTo(
+      this.#targets.findLast((target) => target.exit === 'function' || target.label === label),
+      at,
+    )
   }
 
-  #leaveTo(target: Target | undefined): void {
-    for (let index = this.#lists.length - 1; index >= (target?.depth ?? 0); index--) this.#lists[index] = true
+  /** @param at - Absent for an exit by an error. */
+  #leaveTo(target: Target | undefined, at: ExitAt | undefined): void {
+    for (let index = this.#lists.length - 1; index >= (target?.depth ?? 0); index--) {
+      const list = this.#lists[index]
+      if (list === undefined) break
+      list.isLeft = true
+      if (at !== undefined && list.checks.length <= MAX_CHECKS)
+        list.checks.push(list.checks.length < MAX_CHECKS ? checkOf(list, at) : unknownAt(at))
+    }
   }
+}
+
+const unknownAt = ({ node }: ExitAt): RegionHead => ({ kind: 'unknown', first: node, end: node.end })
+
+/** The opposite of the condition of an exit, if it has a single one in the list. */
+function checkOf({ region: around }: List, at: ExitAt): RegionHead {
+  let single: Region | undefined
+  for (let one = at.region; one !== undefined && one !== around; one = one.parent) {
+    if (one.kind === 'guarded') continue
+    if (single !== undefined) return unknownAt(at)
+    single = one
+  }
+  const [head, ...others] = single?.heads ?? []
+  if (head === undefined || others.length > 0 || !(head.kind === 'if' || head.kind === 'unless')) return unknownAt(at)
+  return { ...head, kind: head.kind === 'if' ? 'unless' : 'if' }
 }

@@ -5,7 +5,7 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { Exit } from './early-exits.ts'
-import { Region, regionIn } from './regions.ts'
+import { headOf, Region, type RegionHead, regionIn } from './regions.ts'
 import type { Walk } from './walk.ts'
 
 const { SyntaxKind } = ts
@@ -33,7 +33,7 @@ export function followParts(node: ts.Node, walk: Walk): void {
       break
     case SyntaxKind.WhileStatement: {
       const { expression, statement } = node as ts.WhileStatement
-      followLoop(node, [expression, statement], walk)
+      followLoop(node, [expression, statement], walk, statement)
       break
     }
     case SyntaxKind.DoStatement: {
@@ -44,14 +44,14 @@ export function followParts(node: ts.Node, walk: Walk): void {
     case SyntaxKind.ForStatement: {
       const { initializer, condition, incrementor, statement } = node as ts.ForStatement
       walk.follow(initializer)
-      followLoop(node, [condition, statement, incrementor], walk)
+      followLoop(node, [condition, statement, incrementor], walk, statement)
       break
     }
     case SyntaxKind.ForInStatement:
     case SyntaxKind.ForOfStatement: {
       const { initializer, expression, statement } = node as ts.ForInOrOfStatement
       walk.follow(expression)
-      followLoop(node, [initializer, statement], walk)
+      followLoop(node, [initializer, statement], walk, statement)
       break
     }
     case SyntaxKind.SwitchStatement:
@@ -67,17 +67,17 @@ export function followParts(node: ts.Node, walk: Walk): void {
     }
     case SyntaxKind.ReturnStatement:
       walk.follow((node as ts.ReturnStatement).expression)
-      walk.afterwards(() => walk.leaving.return())
+      walk.afterwards(({ region }) => walk.leaving.return({ node, region }))
       break
     case SyntaxKind.ThrowStatement:
       walk.follow((node as ts.ThrowStatement).expression)
       walk.afterwards(() => walk.leaving.throw())
       break
     case SyntaxKind.BreakStatement:
-      walk.leaving.break((node as ts.BreakStatement).label?.text ?? '')
+      walk.leaving.break((node as ts.BreakStatement).label?.text ?? '', { node, region: walk.region })
       break
     case SyntaxKind.ContinueStatement:
-      walk.leaving.continue((node as ts.ContinueStatement).label?.text ?? '')
+      walk.leaving.continue((node as ts.ContinueStatement).label?.text ?? '', { node, region: walk.region })
       break
     case SyntaxKind.VariableDeclaration: {
       const { name, type, initializer } = node as ts.VariableDeclaration
@@ -137,15 +137,15 @@ function within(exit: Exit, walk: Walk, follow: () => void, label = ''): void {
 
 function followEither(condition: ts.Node, one: ts.Node, other: ts.Node | undefined, walk: Walk): void {
   walk.follow(condition)
-  const first = regionIn(walk.region, 'branch', one)
+  const first = regionIn(walk.region, 'branch', one, one, [headOf('if', condition)])
   walk.followIn(first, one)
-  if (other !== undefined) walk.followIn(alternativeTo(first, other), other)
+  if (other !== undefined) walk.followIn(alternativeTo(first, other, [headOf('unless', condition)]), other)
 }
 
 /** The region of a branch that runs if the first one does not. */
-function alternativeTo(first: Region, node: ts.Node): Region {
+function alternativeTo(first: Region, node: ts.Node, heads: readonly RegionHead[]): Region {
   if (first.kind === 'unknown') return first
-  const region = new Region('branch', first.parent, node)
+  const region = new Region('branch', first.parent, node, node, heads)
   first.decision = first
   region.decision = first
   return region
@@ -161,7 +161,7 @@ function followBinary(node: ts.BinaryExpression, walk: Walk): void {
     case SyntaxKind.BarBarEqualsToken:
     case SyntaxKind.QuestionQuestionEqualsToken:
       walk.follow(left)
-      walk.followIn(regionIn(walk.region, 'branch', right), right)
+      walk.followIn(regionIn(walk.region, 'branch', right, right, headsBeside(node)), right)
       break
     case SyntaxKind.EqualsToken:
       if (isDefaultOfPattern(node)) walk.followIn(regionIn(walk.region, 'branch', right), right)
@@ -173,6 +173,14 @@ function followBinary(node: ts.BinaryExpression, walk: Walk): void {
       walk.follow(left)
       walk.follow(right)
   }
+}
+
+/** The first operand, if it decides whether the second runs. */
+function headsBeside({ left, operatorToken: { kind } }: ts.BinaryExpression): RegionHead[] {
+  if (kind === SyntaxKind.AmpersandAmpersandToken || kind === SyntaxKind.AmpersandAmpersandEqualsToken)
+    return [headOf('if', left)]
+  const isOr = kind === SyntaxKind.BarBarToken || kind === SyntaxKind.BarBarEqualsToken
+  return isOr ? [headOf('unless', left)] : []
 }
 
 function isPattern(node: ts.Node): boolean {
@@ -191,27 +199,46 @@ function isDefaultOfPattern(node: ts.Node): boolean {
   return isPattern(inner) && ts.isForOfStatement(inner.parent) && inner.parent.initializer === inner
 }
 
-function followLoop(node: ts.Node, parts: readonly (ts.Node | undefined)[], walk: Walk): void {
-  const region = regionIn(walk.region, 'loop', node)
+/** @param body - Follows the head of the loop; absent for a loop that ends with its condition. */
+function followLoop(node: ts.Node, parts: readonly (ts.Node | undefined)[], walk: Walk, body?: ts.Node): void {
+  const heads: RegionHead[] = body === undefined ? [] : [{ kind: 'loop', first: node, end: body.pos }]
+  const region = regionIn(walk.region, 'loop', node, node, heads)
   within('loop', walk, () => {
     for (const part of parts) walk.followIn(region, part)
   })
 }
 
 /** The expression of the first case is always evaluated. */
-function followSwitch({ expression, caseBlock }: ts.SwitchStatement, walk: Walk): void {
+function followSwitch(node: ts.SwitchStatement, walk: Walk): void {
+  const { expression, caseBlock } = node
   walk.follow(expression)
   const { clauses } = caseBlock
   let first: Region | undefined
   within('switch', walk, () => {
     for (const [index, clause] of clauses.entries()) {
+      const heads = headsOfCase(node, index)
       const region: Region =
-        first === undefined ? regionIn(walk.region, 'branch', clause) : alternativeTo(first, clause)
+        first === undefined
+          ? regionIn(walk.region, 'branch', clause, clause, heads)
+          : alternativeTo(first, clause, heads)
       if (ts.isCaseClause(clause)) walk.followIn(index === 0 ? walk.region : region, clause.expression)
       walk.followList(clause.statements, region)
       first = fallsThrough(clause) ? undefined : (first ?? region)
     }
   })
+}
+
+/** What is compared, and the cases that lead to a clause; none if the code of another one leads to it. */
+function headsOfCase(node: ts.SwitchStatement, index: number): RegionHead[] {
+  const { clauses } = node.caseBlock
+  let from = index
+  while (from > 0 && clauses[from - 1]?.statements.length === 0) from--
+  const [before, first, clause] = [clauses[from - 1], clauses[from], clauses[index]]
+  if (first === undefined || clause === undefined || (before !== undefined && fallsThrough(before))) return []
+  return [
+    { kind: 'subject', first: node, end: node.caseBlock.pos },
+    { kind: 'case', first, end: clause.statements.pos - 1 },
+  ]
 }
 
 /** Whether a clause falls through to the next one. */
@@ -270,9 +297,23 @@ function assignedName(node: ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration
   return isAssigned && ts.isIdentifier(parent.left) ? parent.left.text : ''
 }
 
+/** What a function expression is passed to: `xs.map`, or `.then` after a longer expression. */
+function calleeOf(node: ts.Node): RegionHead[] {
+  const { parent } = node
+  const isGiven = (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== node
+  if (!isGiven) return []
+  const { expression } = parent
+  let inner: ts.Node = expression
+  while (ts.isPropertyAccessExpression(inner)) inner = inner.expression
+  if (ts.isIdentifier(inner) || inner.kind === SyntaxKind.ThisKeyword) return [headOf('callee', expression)]
+  if (!ts.isPropertyAccessExpression(expression)) return []
+  const { name } = expression
+  return [{ kind: 'callee', first: { getStart: (tree) => name.getStart(tree) - 1 }, end: name.end }]
+}
+
 function followFunction(node: ts.FunctionLikeDeclaration, walk: Walk): void {
   const isInvoked = isInvokedInPlace(node)
-  if (!isInvoked && !isBody(node, walk)) walk.region = walk.nestedIn(node, assignedName(node))
+  if (!isInvoked && !isBody(node, walk)) walk.region = walk.nestedIn(node, assignedName(node), calleeOf(node))
   within(isInvoked ? 'invoked' : 'function', walk, () => walk.followChildren(node))
 }
 

@@ -1,5 +1,6 @@
 /** The occurrences of a file's edges, in a packed form for the cache and for threads. */
 
+import { headRows, headsAt } from '#generate/head-rows.ts'
 import {
   type Binding,
   BLOCK_KINDS,
@@ -14,6 +15,8 @@ import { packNumbers, unpackNumbers } from './packed-numbers.ts'
 export interface PackedUses {
   /** Kind, parent, first line, number of further lines and decision of each block. */
   readonly blocks: string
+  /** Rows of `head-rows.ts`. */
+  readonly heads: string
   readonly names: ReadonlyMap<number, string>
   /** Edge, line, column and block of each use, in the order of evaluation. */
   readonly uses: string
@@ -44,6 +47,7 @@ export function packUses(
         decision,
       ]),
     ),
+    heads: packNumbers(headRows(blocks)),
     names: new Map(blocks.flatMap(({ name }, index) => (name === undefined ? [] : [[index, name] as const]))),
     uses: packNumbers(uses.flatMap(({ edge, line, column, block }) => [edge, line, column, block])),
     ...names,
@@ -64,6 +68,7 @@ export class UnpackedUses implements FileUses {
   get blocks(): Block[] {
     const blocks: Block[] = []
     const numbers = unpackNumbers(this.#packed.blocks)
+    const heads = unpackNumbers(this.#packed.heads)
     for (let at = 0; at < numbers.length; at += 5) {
       const [kind = 0, parent = -1, startLine = 1] = [numbers[at], numbers[at + 1], numbers[at + 2]]
       const [more = 0, decision = -1] = [numbers[at + 3], numbers[at + 4]]
@@ -74,6 +79,7 @@ export class UnpackedUses implements FileUses {
         startLine,
         endLine: startLine + more,
         ...(decision === -1 ? {} : { decision }),
+        ...headsAt(heads, blocks.length),
         ...(name === undefined ? {} : { name }),
       })
     }

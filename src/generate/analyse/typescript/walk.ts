@@ -5,7 +5,7 @@
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { EarlyExits } from './early-exits.ts'
-import { type Region, regionIn } from './regions.ts'
+import { type Region, type RegionHead, regionIn } from './regions.ts'
 import { isUse } from './site-syntax.ts'
 
 /** The current position of a walk. */
@@ -107,8 +107,8 @@ export class Walk implements At {
   }
 
   /** The region of a function or class that is only created here. */
-  nestedIn(node: ts.Node, name: string): Region {
-    const region = regionIn(this.region, 'nested', node)
+  nestedIn(node: ts.Node, name: string, heads: readonly RegionHead[] = []): Region {
+    const region = regionIn(this.region, 'nested', node, node, heads)
     if (name !== '' && region.kind === 'nested' && region.name === undefined) {
       region.name = name
       this.named.push(region)
@@ -142,14 +142,14 @@ export class Walk implements At {
     const { list, next, owner } = task
     let { isGuarded, region } = task
     const statement = list[next]
-    if (next === 0) this.leaving.openList()
+    if (next === 0) this.leaving.openList(region)
     if (statement === undefined) {
       this.leaving.closeList()
       return
     }
     if (!isGuarded && this.leaving.wasLeft()) {
       isGuarded = true
-      region = regionIn(region, 'guarded', statement, list.at(-1))
+      region = regionIn(region, 'guarded', statement, list.at(-1), this.leaving.checks())
     }
     this.followIn(region, statement)
     this.#pending.push({ task: 'list', list, next: next + 1, isGuarded, owner, region })

@@ -161,7 +161,7 @@ interface Closed {
 }
 
 function heaviest(closed: readonly Closed[]): number {
-  const most = Math.max(...closed.map(({ weight }) => weight))
+  const most = greatest(closed.map(({ weight }) => weight))
   return closed.findIndex(({ weight }) => weight === most)
 }
 

@@ -1,15 +1,11 @@
 /**
- * Reads from the source under which conditions a call happens: the heads of the branches, loops and callbacks around it, by
- * indentation. What the source shows must agree with the blocks of the analysis; otherwise the condition is not quoted.
+ * Under which conditions a call happens: the code that the analysis found to decide whether the blocks around it run, as written. It
+ * is only quoted here.
  */
 
-import { PHP } from '#generate/formats/lexical-rules.ts'
-import { MaskedCode } from '#generate/formats/masked-code.ts'
-import type { Block, Component } from '#generate/model.ts'
-import { codeLines, indentOf } from '#generate/pages/code-lines.ts'
+import type { Block, BlockHead, Component } from '#generate/model.ts'
+import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { type ControlHead, callbackOf, headIn } from './block-heads.ts'
-import { LANGUAGES } from './code-languages.ts'
 
 /** The kinds are keys of texts. `repeated` has no code: the head of the loop says nothing. */
 export interface Condition {
@@ -26,16 +22,15 @@ export interface Place {
   block: number
 }
 
+/** The code of a head in one line. */
+type Quote = (head: BlockHead) => string
+
 const REPEATED: Condition = { kind: 'repeated', code: '' }
-const MAX_BODY = 1_000
-/** Limit on the checks before a call. */
+const MAX_CODE = 80
+/** Limit on the conditions of a call, which are all told. */
+const MAX_CONDITIONS = 3
+/** Limit on the exits before a call whose conditions are told. */
 const MAX_CHECKS = 2
-/** Limits on the heads around a call and on the exits before it, for the time they take. */
-const MAX_HEADS = 12
-const MAX_EXITS = 20
-/** What the analysis takes for the name in `let mut name = |x| …`. */
-const MUTABLE = 'mut'
-const EXIT = /(?<![\w.$@])(?:return|break|continue|next|goto)\b(?!:)/
 /** Matches heads of loops that say nothing. */
 const ENDLESS = /^(?:for|loop)$|^while \(?(?:1|true|True)\)?$|^for \(; ?;\)$/
 /** Matches checks that something failed, in Go and in Node, and that nothing did. */
@@ -47,169 +42,74 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
   const around = repo.occurrences.blocksAround({ file: body.file, block: place.block })
   const nested = around.findIndex(({ kind }) => kind === 'nested')
   const own = nested === -1 ? around : around.slice(0, nested + 1)
-  const blocks = own.filter(({ kind }) => kind !== 'guarded' && kind !== 'deferred')
-  const code = own.length === 0 ? undefined : Body.of(repo, body)
-  const quoted = code === undefined ? null : quote(blocks, code, place)
-  if (quoted === null && nested !== -1) return nameOfNested(own)
-  const isLoop = blocks.some(({ kind }) => kind === 'loop')
-  const checks = own.some(({ kind }) => kind === 'guarded') ? (code?.checksBefore(place) ?? null) : []
-  const told = quoted === null || checks === null ? null : [...checks, ...quoted].filter((one) => !isUsual(one))
-  if (told !== null) return told
-  const isSure = checks?.length === 0 && blocks.every(({ kind }) => kind === 'loop')
-  return isSure ? (isLoop ? [REPEATED] : []) : null
+  const at = own.length === 0 ? 0 : offsetOf(repo, body.file, place)
+  if (at === undefined) return null
+  const conditions: Condition[] = []
+  for (const block of own.reverse()) {
+    const told = conditionsOfBlock(block, at, (one) => shortened(codeBetween(repo, body.file, one.start, one.end)))
+    if (told === null) return null
+    conditions.push(...told)
+  }
+  const told = conditions.filter((one) => !isUsual(one))
+  return told.length > MAX_CONDITIONS ? null : told
+}
+
+/** @param at - Offset of the call. */
+function conditionsOfBlock({ kind, name, heads = [] }: Block, at: number, quote: Quote): Condition[] | null {
+  const [head] = heads
+  switch (kind) {
+    case 'deferred':
+      return []
+    case 'guarded':
+      return checksBefore(heads, at, quote)
+    case 'nested':
+    case 'loop':
+      if (head?.kind === 'callee') return [{ kind: 'callback', code: quote(head) }]
+      if (kind === 'nested') return name === undefined ? null : [{ kind: 'whenCalled', code: name }]
+      return [head === undefined || ENDLESS.test(quote(head)) ? REPEATED : { kind: 'inside', code: quote(head) }]
+    case 'branch':
+      return head?.kind === 'subject' ? caseOf(heads, at, quote) : conditionsIn(heads, at, quote)
+    default:
+      return null
+  }
+}
+
+/** The conditions of the exits before a call; `null` if one is not known. */
+function checksBefore(heads: readonly BlockHead[], at: number, quote: Quote): Condition[] | null {
+  const before = heads.filter(({ end }) => end <= at)
+  if (before.some(({ kind }) => kind === 'unknown')) return null
+  const checks = before.flatMap((one) => conditionOf(one, at, quote)).filter((one) => !isUsual(one))
+  return checks.length > MAX_CHECKS ? null : checks
+}
+
+const conditionsIn = (heads: readonly BlockHead[], at: number, quote: Quote): Condition[] | null =>
+  heads.length === 0 ? null : heads.flatMap((one) => conditionOf(one, at, quote))
+
+/** `switch (x) … case 1` */
+const caseOf = (heads: readonly BlockHead[], at: number, quote: Quote): Condition[] =>
+  heads.some(({ start, end }) => start <= at && at < end)
+    ? []
+    : [{ kind: 'inside', code: shortened(heads.map(quote).join(' … ')) }]
+
+/** None for a condition that the call is a part of. */
+function conditionOf(head: BlockHead, at: number, quote: Quote): Condition[] {
+  const { kind, start, end } = head
+  if (start <= at && at < end) return []
+  const code = quote(head)
+  return [kind === 'if' || kind === 'unless' ? conditional(kind, code) : { kind: 'inside', code }]
 }
 
 /** Whether it only says that nothing failed. */
 const isUsual = ({ kind, code }: Condition): boolean =>
   (kind === 'if' && IS_SUCCESS.test(code)) || (kind === 'unless' && IS_ERROR.test(code))
 
-/** The condition of a call in a nested function, if only the name of that is known. */
-function nameOfNested(own: readonly Block[]): Condition[] | null {
-  const name = own.at(-1)?.name
-  return name === undefined || name === MUTABLE || own.length > 1 ? null : [{ kind: 'whenCalled', code: name }]
+/** In one line, cut at a space. */
+function shortened(code: string): string {
+  const line = code.trim().replace(/\s+/g, ' ')
+  if (line.length <= MAX_CODE) return line
+  const end = line.lastIndexOf(' ', MAX_CODE)
+  return `${line.slice(0, end > 0 ? end : MAX_CODE)} …`
 }
-
-/** The heads of the blocks as conditions; `null` if the source shows others. */
-function quote(blocks: readonly Block[], code: Body, place: Place): Condition[] | null {
-  const heads = code.headsAround(place)
-  const conditions: Condition[] = []
-  let next = 0
-  for (const head of heads) {
-    const block = blocks[next]
-    if (block === undefined) break
-    const condition = code.conditionOf(head, block)
-    if (condition === null) return null
-    conditions.unshift(condition)
-    next++
-    // Each `else if` is a branch in that of the `else` before it.
-    while (head.chainStart < head.line && isWithin(blocks[next], head)) next++
-  }
-  return next < blocks.length ? null : conditions
-}
-
-const isWithin = (block: Block | undefined, { chainStart, line }: ControlHead): boolean =>
-  block?.kind === 'branch' && block.startLine > chainStart && block.startLine <= line
-
-const bodies = new WeakMap<RepoIndex, Map<string, Body | undefined>>()
-
-/** The masked code of a function. */
-class Body {
-  readonly #masked: MaskedCode
-  readonly #lines: readonly string[]
-  readonly #first: number
-  readonly #language: string
-
-  static of(repo: RepoIndex, component: Component): Body | undefined {
-    const known = bodies.get(repo) ?? new Map<string, Body | undefined>()
-    bodies.set(repo, known)
-    if (!known.has(component.id)) known.set(component.id, Body.#read(repo, component))
-    return known.get(component.id)
-  }
-
-  static #read(repo: RepoIndex, { file, startLine, endLine }: Component): Body | undefined {
-    const language = repo.files.get(file)?.language ?? ''
-    const rules = LANGUAGES[language]
-    if (rules === undefined || endLine - startLine >= MAX_BODY) return undefined
-    const text = codeLines(repo, file, startLine, endLine).join('\n')
-    const masked = MaskedCode.of(rules === PHP ? `<?${text}` : text, rules)
-    return masked === undefined ? undefined : new Body(masked, startLine, language)
-  }
-
-  private constructor(masked: MaskedCode, first: number, language: string) {
-    this.#masked = masked
-    // A masked literal has no line breaks.
-    const count = masked.text.split('\n').length
-    this.#lines = Array.from({ length: count }, (_, at) =>
-      masked.code.slice(masked.startOfLine(at + 1), masked.startOfLine(at + 2)).replace(/\n$/, ''),
-    )
-    this.#first = first
-    this.#language = language
-  }
-
-  /** Heads of branches, loops and functions around a place, the innermost first. */
-  headsAround({ line, column }: Pick<Place, 'line' | 'column'>, max = MAX_HEADS): ControlHead[] {
-    const heads: ControlHead[] = []
-    const own = line - this.#first
-    const offset = this.#masked.startOfLine(own + 1) + column - 1
-    for (let at = own; at > 0 && heads.length < max; at = this.#above(at, indentOf(this.#lines[at] ?? '') - 1)) {
-      // A head in several lines ends with `) {`, indented like its beginning.
-      if (at !== own && /^\s*[)\]]/.test(this.#lines[at] ?? '')) at = this.#above(at, indentOf(this.#lines[at] ?? ''))
-      if (at <= 0) break
-      const head = this.#headAt(at)
-      if (head !== null && head.end <= offset) heads.push(head)
-    }
-    return heads
-  }
-
-  /** `null` where the block is of another kind. */
-  conditionOf(head: ControlHead, { kind, name }: Block): Condition | null {
-    const { keyword, code } = head
-    if (keyword === 'function') {
-      if (kind !== 'nested' && kind !== 'loop') return null
-      const callee = callbackOf(this.#lines[head.line - this.#first] ?? '')
-      if (callee !== null) return { kind: 'callback', code: callee }
-      return kind === 'nested' && name !== undefined && name !== MUTABLE ? { kind: 'whenCalled', code: name } : null
-    }
-    const isLoop = keyword === 'loop'
-    if (kind !== (isLoop ? 'loop' : 'branch')) return null
-    if (isLoop && ENDLESS.test(code)) return REPEATED
-    if (isLoop || keyword === 'case') return { kind: 'inside', code }
-    if (keyword !== 'else') return conditional(keyword, code)
-    const before = this.#headAt(this.#above(head.line - this.#first, head.indent, true))
-    return before?.keyword === 'if' && before.chainStart === before.line ? conditional('unless', before.code) : null
-  }
-
-  /** The checks whose exits skip a place, without those that only throw or pass on errors; `null` if they are not known. */
-  checksBefore(place: Place): Condition[] | null {
-    const checks: Condition[] = []
-    let exits = 0
-    const own = place.line - this.#first
-    for (const [at, text] of this.#lines.slice(0, own).entries()) {
-      const exit = at === 0 ? null : EXIT.exec(text)
-      if (exit === null) continue
-      if (++exits > MAX_EXITS) return null
-      const [head] = this.headsAround({ line: at + this.#first, column: exit.index + 1 }, 1)
-      if (head?.keyword !== 'if' || head.chainStart !== head.line) return null
-      if (IS_ERROR.test(head.code)) continue
-      const from = head.line - this.#first
-      const isBeside = this.#lines.slice(from, own + 1).every((one) => isBlank(one) || indentOf(one) >= head.indent)
-      if (!isBeside || checks.length >= MAX_CHECKS) return null
-      checks.push(conditional('unless', head.code))
-    }
-    return checks
-  }
-
-  #headAt(at: number): ControlHead | null {
-    const text = this.#lines[at]
-    if (text === undefined || at <= 0) return null
-    const found = headIn(this.#masked, this.#masked.startOfLine(at + 1), text, this.#language)
-    if (found === null) return null
-    const indent = indentOf(text)
-    let start = at
-    if (found.isChained)
-      for (
-        let above = at;
-        above > 0 && (start === at || !/^\s*(?:if|unless)\b/.test(this.#lines[start] ?? ''));
-        start = above
-      )
-        above = this.#above(above, indent, true)
-    return { ...found, line: at + this.#first, indent, chainStart: start + this.#first }
-  }
-
-  /** Index of the nearest line above with at most this indentation, 0 for none. */
-  #above(from: number, indent: number, isExact = false): number {
-    for (let at = from - 1; at > 0; at--) {
-      const text = this.#lines[at] ?? ''
-      if (isBlank(text) || indentOf(text) > indent) continue
-      // The beginning of a chain has a line of its own: `}` alone ends a part of it.
-      if (!isExact || /\w/.test(text)) return at
-    }
-    return 0
-  }
-}
-
-/** Whether a line has no code, or is inside of a literal. */
-const isBlank = (line: string): boolean => /^\s*(?:~|$)/.test(line)
 
 /** Simplifies a single negation. */
 function conditional(kind: 'if' | 'unless', code: string): Condition {

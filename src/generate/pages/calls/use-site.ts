@@ -2,7 +2,7 @@
 
 import type { Block, BlockKind, Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
+import { codeBetween } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** The position of a call. */
@@ -53,6 +53,6 @@ export function siteAt(repo: RepoIndex, { id, file }: Component, line: number, c
   return siteOf(repo, { from: id, to: id, kind: 'calls', file, line, column, order, block })
 }
 
-/** Whether a nested function that ends its first line is given to `.catch(…)`. */
-const isHandler = (repo: RepoIndex, { file, line }: Occurrence, { startLine }: Block): boolean =>
-  line > startLine && /\.catch\([^)]{0,40}\)? => \{\s{0,9}$/.test(codeLines(repo, file, startLine, startLine)[0] ?? '')
+/** Whether a nested function is given to `.catch(…)`. */
+const isHandler = (repo: RepoIndex, { file }: Occurrence, { heads = [] }: Block): boolean =>
+  heads.some(({ kind, start, end }) => kind === 'callee' && codeBetween(repo, file, start, end).endsWith('.catch'))

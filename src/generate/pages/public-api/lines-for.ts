@@ -1,4 +1,5 @@
-/** Writes the import lines for the names of a table. */
+/** Writes the import { greatest } from '#base/long-arrays.ts'
+import lines for the names of a table. */
 
 import { type Constraints, constraintsOf, fits } from '#generate/go-platforms.ts'
 import type { Surface, SurfacePath } from '#generate/model.ts'
@@ -86,7 +87,7 @@ export function lineFor(
 ): string | null {
   const { inReadme, names: documented, namespace, whole } = importsFrom(writing, path.path)
   const hasDefault = path.names.some(({ name }) => name === 'default' || name === WHOLE)
-  if (namespace !== '' && !hasDefault && whole >= Math.max(...documented.values(), 0))
+  if (namespace !== '' && !hasDefault && whole >= Math.max(greatest(documented.values()), 0))
     return `import * as ${namespace} from '${path.path}'`
   const local = localName(writing, surface, path)
   const types = typesIn(writing, surface, path)

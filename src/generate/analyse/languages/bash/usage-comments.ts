@@ -1,5 +1,6 @@
 /** Reads the comment behind the opening brace of a function: its arguments, or what it does. A comment that only lists the names of arguments is none. */
 
+import { greatest } from '#base/long-arrays.ts'
 import { packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, NONE } from '#generate/analyse/engine/facts.ts'
 import { isForTools } from '#generate/tool-comments.ts'
@@ -43,6 +44,6 @@ function listsArguments(doc: string, body: string): boolean {
   const known = words.filter((word) =>
     names.some((name) => [name, name.slice(1)].some((stem) => stem.length > 1 && word.toLowerCase().startsWith(stem))),
   )
-  const count = Math.max(0, ...read.map(([, , number]) => Number(number)))
+  const count = Math.max(0, greatest(read.map(([, , number]) => Number(number))))
   return known.length * 2 > words.length || (words.length > 2 && words.length === count)
 }

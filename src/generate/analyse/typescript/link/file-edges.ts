@@ -13,6 +13,7 @@ import {
 } from '#generate/analyse/typescript/summary/site-table.ts'
 import { type PackedUses, packUses } from '#generate/analyse/typescript/uses.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
+import { headsAt } from '#generate/head-rows.ts'
 import {
   type Binding,
   BLOCK_KINDS,
@@ -170,13 +171,15 @@ class UsedEdges {
   readonly #pairs = new Map<string, Map<string, UsedEdge[]>>()
   readonly #uses: { edge: UsedEdge; line: number; column: number; region: number }[] = []
   readonly #regions: readonly number[]
+  readonly #heads: readonly number[]
   readonly #names: ReadonlyMap<number, string>
   readonly #blocks: Block[] = []
   /** The block of each region; -1 if it has none yet. */
   readonly #blockOf: number[]
 
-  constructor({ regions, names }: PackedSites) {
+  constructor({ regions, heads, names }: PackedSites) {
     this.#regions = unpackNumbers(regions)
+    this.#heads = unpackNumbers(heads)
     this.#names = names
     this.#blockOf = new Array<number>(this.#regions.length / REGION_COLUMNS).fill(-1)
   }
@@ -259,6 +262,7 @@ class UsedEdges {
       startLine,
       endLine: startLine + this.#cell(region, RegionColumn.lines),
       ...(decision === -1 ? {} : { decision: this.#blockOf[decision] ?? -1 }),
+      ...headsAt(this.#heads, region),
       ...(name === undefined ? {} : { name }),
     })
   }

@@ -10,7 +10,7 @@ import { Lines } from '#generate/analyse/typescript/lines.ts'
 import { packNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Region } from '#generate/analyse/typescript/regions.ts'
 import { type Imported, type Site, type Use, walkSites } from '#generate/analyse/typescript/sites.ts'
-import { BLOCK_KINDS, type Binding as BoundRow } from '#generate/model.ts'
+import { BLOCK_KINDS, type Binding as BoundRow, HEAD_KINDS } from '#generate/model.ts'
 import { classOf } from './classes.ts'
 import type { Maker } from './maker.ts'
 import { Kind } from './records.ts'
@@ -49,6 +49,8 @@ export interface PackedSites {
   /** The number of rows. */
   readonly count: number
   readonly regions: string
+  /** Rows of `head-rows.ts`. */
+  readonly heads: string
   readonly names: ReadonlyMap<number, string>
   /** Regions that become blocks even without occurrences. */
   readonly named: readonly number[]
@@ -206,8 +208,12 @@ class RegionTable {
     this.#rows.push(BLOCK_KINDS.indexOf(kind), parentNumber, start, end - start, decisionNumber)
   }
 
-  pack(): Pick<PackedSites, 'regions' | 'names'> {
+  pack(): Pick<PackedSites, 'regions' | 'heads' | 'names'> {
+    const heads: number[] = []
+    for (const [region, number] of this.#numbers)
+      for (const { kind, first, end } of region.heads)
+        heads.push(number, HEAD_KINDS.indexOf(kind), first.getStart(this.#tree), end)
     for (const [region, number] of this.#numbers) if (region.name !== undefined) this.#names.set(number, region.name)
-    return { regions: packNumbers(this.#rows), names: this.#names }
+    return { regions: packNumbers(this.#rows), heads: packNumbers(heads), names: this.#names }
   }
 }
