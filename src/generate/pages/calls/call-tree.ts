@@ -5,7 +5,7 @@
  */
 
 import type { PhrasingContent } from 'mdast'
-import { append } from '#base/long-arrays.ts'
+import { append, greatest } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { paragraph, plainText } from '#markdown/build.ts'

@@ -1,6 +1,6 @@
-/** Writes the import { greatest } from '#base/long-arrays.ts'
-import lines for the names of a table. */
+/** Writes the import lines for the names of a table. */
 
+import { greatest } from '#base/long-arrays.ts'
 import { type Constraints, constraintsOf, fits } from '#generate/go-platforms.ts'
 import type { Surface, SurfacePath } from '#generate/model.ts'
 import { importsFrom } from '#generate/pages/readme/document-imports.ts'
