@@ -113,11 +113,12 @@ test('where no README shows its use, the comment on the package does, and what t
 
 test('an example of use has what it names: the lines that declare it stand with it, or there is none', async () => {
   const uses = (body: string, n: number): string =>
-    `import { fly } from '../fly'\n\ntest('t${n}', () => {\n  ${body}\n})\n`
+    `import { fly } from '../../fly'\n\ntest('t${n}', () => {\n  ${body}\n})\n`
   const repository = (body: string): Record<string, string> => ({
     'package.json': '{"name":"orbit","main":"fly.ts"}',
-    'fly.ts': 'export function fly(height: number, burns: number[]): number {\n  return height\n}\n',
-    ...Object.fromEntries([1, 2, 3].map((n) => [`test/t${n}.test.ts`, uses(body, n)])),
+    'fly.ts':
+      '/** Climbs with all engines. */\nexport function fly(height: number, burns: number[]): number {\n  return height\n}\n',
+    ...Object.fromEntries([1, 2, 3].map((n) => [`test/${'abc'[n - 1]}/fly.test.ts`, uses(body, n)])),
   })
   const declared = await pagesOf(repository('const burns = [1, 2]\n  const height = fly(3, burns)'))
   assert.match(declared.all, /```typescript\nconst burns = \[1, 2\]\nconst height = fly\(3, burns\)\n```/)
@@ -169,7 +170,7 @@ test('a constant of a script that no file uses and the package does not export i
       "/** The colour of the sea. */\nexport const blue = 'b'\n/** The colour of the land. */\nexport const green = 'g'\nexport const shown = 's'\n",
   })
   assert.match(text, /^#+ `blue`$/m)
-  assert.match(text, /^- .*`(?:export )?const shown = 's'`/m)
+  assert.match(text, /^### Without description\n\n`shown`$/m)
   assert.doesNotMatch(text, /^#+ `green`$/m)
   assert.match(text, /<summary>Internal definitions<\/summary>\n\n- `green` = `'g'`: The colour of the land\.\n\n</)
 })

@@ -44,7 +44,7 @@ test('the overview has the commands of a program, a page of its own their option
   const page = plain(markdown.get('command-line.md'))
   assert.match(page, /^### `orbit plan`$/m)
   assert.match(page, /\| `-b, --burns INTEGER` +\| `4` +\| How many \\\| at most\. +\|/)
-  assert.match(page, /\| `-v, --verbose` +\| +\| Says more\. +\|/)
+  assert.match(page, /\| `-v, --verbose` +\| `True` +\| Says more\. +\|/)
   assert.doesNotMatch(page, /--none/)
   assert.equal(page.match(/Options added elsewhere in the code are not listed\./g)?.length, 1)
   assert.match(markdown.get('command-line.md') ?? '', /\[`-b, --burns INTEGER`\]\([^)]*orbit\/cli\.py#L10\)/)

@@ -50,11 +50,14 @@ interface Data
 })
 
 test('a method whose comment only tells its history has also the words of the one that it overrides', async () => {
-  const base = 'class Plan:\n    def run(self):\n        """Runs every burn."""\n        return 1\n'
-  const own =
-    'class Slow(Plan):\n    def run(self):\n        """\n        .. versionchanged:: 8.5\n            Runs twice.\n        """\n        return super().run()\n'
-  const pages = await pagesOf({ 'plans/__init__.py': `${base}\n\n${own}` })
+  const base = 'class Plan:\n    def run(self, burns):\n        """Runs every burn."""\n        return 1\n'
+  const own = (name: string, more: string): string =>
+    `\n\nclass ${name}(Plan):\n    """Waits between two burns."""\n\n    def run(self, burns):\n        """\n        .. versionchanged:: 8.5\n            Runs twice.\n${more}        """\n        return super().run(burns)\n`
+  const slow = own('Slow', '\n        :param burns: How often the engines start.\n')
+  const pages = await pagesOf({ 'plans/__init__.py': base + slow + own('Late', '') })
   assert.match(pages, /_Changed in version 8\.5:_ Runs twice\.\n\nRuns every burn\.\n\n\(from \[`Plan\.run`\]\)/)
+  assert.match(pages, /^- \[`def run\(self, burns\)`\] \(from \[`Plan\.run`\]\) · lines 23 to 28$/m)
+  assert.equal(pages.match(/Runs twice/g)?.length, 1)
 })
 
 test('a class without members of its own has those that it inherits', async () => {

@@ -161,7 +161,7 @@ test('a type that helps with another is named with that, and a typed dictionary 
   const pages = await pagesOf({
     'package.json': '{"name": "orbit", "exports": "./src/plan.ts"}\n',
     'src/plan.ts':
-      "type DistributiveOmit<T, K extends keyof any> = T extends any ? Omit<T, K> : never\n/** What a flight needs. */\nexport interface Options {\n  key: string\n  size: number\n}\n/** What flies to a body. */\nexport interface Plan extends DistributiveOmit<Options, 'key'> {\n  name: string\n}\n",
+      "export type DistributiveOmit<T, K extends keyof any> = T extends any ? Omit<T, K> : never\n/** What a flight needs. */\nexport interface Options {\n  key: string\n  size: number\n}\n/** What flies to a body. */\nexport interface Plan extends DistributiveOmit<Options, 'key'> {\n  name: string\n}\n",
     'orbit/info.py':
       'import typing as t\n\n\nclass Info(t.TypedDict):\n    """What is known of a body."""\n\n    name: str\n\n\nclass Near(Info):\n    """What is known of a moon."""\n\n    size: int\n',
   })
@@ -229,7 +229,7 @@ test('unexported types of Go, which may only happen to have the methods, are no 
   assert.doesNotMatch(text, /implemented by/)
 })
 
-test('bases stand in the order of the source, which decides what is inherited from which', async () => {
+test('bases that users know stand in the order of the source, which decides what is inherited from which', async () => {
   const text = [
     ...(
       await pagesOf({
@@ -243,7 +243,7 @@ class Pool(Database):
     def init(self, name, size):
         """Sets the size."""
 
-class _Pool(Pool):
+class Bounded(Pool):
     pass
 
 class Lite(Database):
@@ -251,15 +251,23 @@ class Lite(Database):
     def init(self, path):
         """Sets the path."""
 
-class PooledDatabase(_Pool, Lite):
+class _Shared:
+    pass
+
+class PooledDatabase(Bounded, Lite):
     """Keeps connections of a database."""
+
+class Memory(_Shared):
+    """Keeps nothing on disk."""
 `,
       })
     ).values(),
   ]
     .join('\n')
     .replaceAll(/\]\([^)]*\)/g, ']')
-  assert.match(text, /extends `_Pool`, `Lite`$/m)
+  assert.match(text, /extends `Bounded`, `Lite`$/m)
   assert.match(text, /`init` \(from `Pool`\)/)
+  // Users cannot import it.
+  assert.doesNotMatch(text, /extends `_Shared`/)
   assert.doesNotMatch(text, /from `(?:Database|Lite)`/)
 })

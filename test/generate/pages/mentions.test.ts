@@ -241,7 +241,7 @@ test('links of comments lead to entries, never to the section they stand in; wha
           kind: 'class',
           doc: 'Built by [the maker](symbol:make), `limit`, [`gone`](symbol:gone%28%29) and `make`.\n\n[`x`](symbol:%E0%A4)',
         }),
-        component(a, 'Plan.limit', { kind: 'field', signature: 'limit: number' }),
+        component(a, 'Plan.limit', { kind: 'field', signature: 'limit: number', doc: 'How far a ship may go.' }),
         component(a, 'make', { doc: 'Puts the parts of a ship together.' }),
       ],
     ),
