@@ -3,6 +3,7 @@
  * conditional. Also the loops that a `goto` back to a label makes.
  */
 
+import { append } from '#base/long-arrays.ts'
 import { HEAD_KINDS } from '#generate/model.ts'
 import { type BlockTree, childAt, endOf, headOf, lastChildOf, startOf } from './block-tree.ts'
 import { isBoundary, isJumpTarget, jumpOf, leaveOf } from './exits.ts'
@@ -117,7 +118,7 @@ export class Guards {
   #guard(frame: Frame, child: number, until: number, path: ExitPath | null): void {
     const count = frame.guards.length / 3
     if (path !== null && count <= MAX_GUARDS)
-      frame.guards.push(...(count === MAX_GUARDS ? path.unknown(this.#tree) : path.passed(this.#tree)))
+      append(frame.guards, count === MAX_GUARDS ? path.unknown(this.#tree) : path.passed(this.#tree))
     frame.guardUntil = frame.guard === -1 ? until : Math.max(frame.guardUntil, until)
     if (frame.guard === -1) frame.guard = endOf(this.#tree, child)
   }

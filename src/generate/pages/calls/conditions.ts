@@ -3,6 +3,7 @@
  * is only quoted here.
  */
 
+import { append } from '#base/long-arrays.ts'
 import type { Block, BlockHead, Component } from '#generate/model.ts'
 import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -48,7 +49,7 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
   for (const block of own.reverse()) {
     const told = conditionsOfBlock(block, at, (one) => shortened(codeBetween(repo, body.file, one.start, one.end)))
     if (told === null) return null
-    conditions.push(...told)
+    append(conditions, told)
   }
   const told = conditions.filter((one) => !isUsual(one))
   return told.length > MAX_CONDITIONS ? null : told
