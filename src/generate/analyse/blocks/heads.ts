@@ -1,5 +1,6 @@
 /** Finds the code that decides whether a block runs: conditions, patterns, heads of loops, and what a function is passed to. */
 
+import { append } from '#base/long-arrays.ts'
 import { HEAD_KINDS, type HeadKind } from '#generate/model.ts'
 import { type BlockTree, childAt, endOf, headOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
 import type { Frame } from './frame.ts'
@@ -107,7 +108,7 @@ function tried({ rule, tried }: Frame, span: Span | undefined): Heads {
     tried.push(-1, 0, 0)
     return NO_HEADS
   }
-  tried.push(...head(isNegated ? 'if' : 'unless', span))
+  append(tried, head(isNegated ? 'if' : 'unless', span))
   return head(isNegated ? 'unless' : 'if', span)
 }
 
