@@ -126,14 +126,17 @@ export function firstSentence(markdown: string, isWhole = false): PhrasingConten
   return inline([...cutNodes(first.children, length), rest])
 }
 
-/** Without blocks of code: no sentence runs into one, or goes on in it. */
+/** Without blocks of code, fenced or indented: no sentence runs into one, or goes on in it. */
 function withoutBlocks(markdown: string): string {
   let fence = ''
+  let isAfterBlank = false
   const lines = markdown.split('\n').map((line) => {
+    const isIndented = isAfterBlank && /^(?: {4}|\t)/.test(line)
+    if (!isIndented) isAfterBlank = line.trim() === ''
     const mark = /^ {0,3}(`{3,9}|~{3,9})[^`~]*$/.exec(line)?.[1]?.slice(0, 3) ?? ''
     const isInside = fence !== ''
     if (mark !== '') fence = !isInside ? mark : mark === fence ? '' : fence
-    return isInside || mark !== '' ? '' : line
+    return isInside || isIndented || mark !== '' ? '' : line
   })
   return lines.join('\n')
 }

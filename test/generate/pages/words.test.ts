@@ -62,6 +62,11 @@ test('a sentence that tells a condition or a default goes on with the one that s
   assert.equal(of('Plans burns. By default, all of them.'), 'Plans burns.')
 })
 
+test('indented code is neither the first sentence nor what follows it', () => {
+  const text = 'Makes a literal, e.g.:\n\n    orbit.lit("a") #=>\n      "a"\n\nIt is not escaped.'
+  assert.equal(afterFirstSentence(text).trim(), 'It is not escaped.')
+})
+
 test('a sentence that ends within emphasis or a link is closed there, and definitions count from anywhere', () => {
   const of = (text: string): string => stringify([paragraph(...(firstSentence(text) ?? []))]).trim()
   assert.equal(of('**Note: it ends here. It goes on.** And on.'), '**Note: it ends here.**')
