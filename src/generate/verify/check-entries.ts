@@ -43,13 +43,14 @@ export function checkEntries(
     const role = files.get(component.file)?.role
     if (role === 'test' || role === 'example' || !isPublic(component, components)) continue
     findings.check('entries')
-    // A default export without a name is titled by what its users import.
+    // A title is what users import: without an entry, nothing else names an export, and never a default one.
     const { name, title = name } = component
-    const shown = name === 'default' && component.parent === null ? title : name
-    if (!isUnnamed(component) && !holdsName(section, shown))
-      findings.fault('missing_entry', entry?.page ?? '', component.id)
+    const isHeld = holdsName(section, title) || (!isDefault(component) && holdsName(section, name))
+    if (!isUnnamed(component) && !isHeld) findings.fault('missing_entry', entry?.page ?? '', component.id)
   }
 }
+
+const isDefault = ({ name, parent }: Component): boolean => name === 'default' && parent === null
 
 const WORD = /[\p{L}\p{N}_$]+/gu
 

@@ -5,7 +5,7 @@ import { component, document, edge, file, sample, subject } from './sample.ts'
 
 const plan = file(
   'src/planner/plan.ts',
-  'export class Planner {\n  plan() {}\n  limit = 3\n}\nfunction pickWindow() {}\n',
+  'export class Planner {\n  plan() {}\n  limit = 3; count = 0\n}\nfunction pickWindow() {}\n',
 )
 const kepler = file('src/dynamics/kepler.ts', 'export function solve() {}\nexport const G = 1\n')
 const main = file(
@@ -52,9 +52,10 @@ const orbit = sample(
       doc: 'Burns in order of time.',
       signature: 'plan(from: State): Burn[]',
     }),
-    component(plan, 'Planner.limit', { kind: 'field', signature: 'limit: number' }),
+    component(plan, 'Planner.limit', { kind: 'field', signature: 'limit: number', doc: 'Most burns of a flight.' }),
+    component(plan, 'Planner.count', { kind: 'field', signature: 'count: number' }),
     component(plan, 'pickWindow', { exported: false }),
-    component(kepler, 'solve', { doc: 'Solves.' }),
+    component(kepler, 'solve', { doc: 'Finds where a body is at a time.' }),
     component(kepler, 'G', { kind: 'constant', signature: 'const G: number' }),
   ],
   [
@@ -102,16 +103,18 @@ test('an exported component has a heading, its signature, its comment, its lines
     page,
     /#### `Planner\.plan`\n\n```typescript\nplan\(from: State\): Burn\[\]\n```\n\nBurns in order of time\./,
   )
-  assert.match(page, /- \[`limit`\]\(.*#L3\) `number`/)
+  assert.match(page, /- \[`limit`\]\(.*#L3\) `number`: Most burns of a flight\./)
+  assert.match(page, /^Without description: \[`count`\]\(.*#L3\) `number`$/m)
   assert.match(page, /### Without description\n\n.*\[`pickWindow`\]\(.*#L5\)/)
 })
 
-test('every component is in the index, with the anchor of its heading or of its line', () => {
+test('every component is in the index, with the anchor of its heading, of its line, or of the heading above its name', () => {
   const entries = new Map(whole.written.index.map((entry) => [entry.id, entry.anchor]))
   assert.equal(entries.size, orbit.analysis.components.length)
   assert.equal(entries.get(`${plan.path}#Planner.plan`), 'plannerplan')
   assert.equal(entries.get(`${plan.path}#Planner.limit`), 'plannerlimit')
-  assert.equal(entries.get(`${plan.path}#pickWindow`), 'pickwindow')
+  assert.equal(entries.get(`${plan.path}#Planner.count`), 'planner')
+  assert.equal(entries.get(`${plan.path}#pickWindow`), 'without-description-1')
 })
 
 test('a guess is neither drawn nor counted', () => {

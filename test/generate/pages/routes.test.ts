@@ -7,7 +7,10 @@ const app = file('src/web/app.ts', 'export function show() {}\nserver.get("/x/:i
 const other = file('src/core/run.ts', 'export function run() {}\n')
 
 test('a module with routes has a section with links to their lines and handlers; others have none', () => {
-  const { inventory, analysis } = sample([app, other], [component(app, 'show'), component(other, 'run')])
+  const { inventory, analysis } = sample(
+    [app, other],
+    [component(app, 'show', { doc: 'Answers with one body.' }), component(other, 'run')],
+  )
   const route = (name: string, line: number): Artifact => ({
     id: `${app.path}#${name}`,
     kind: 'route',

@@ -82,7 +82,7 @@ module.exports.token = token
 /** Make a logger. */
 function log (format) { return format }
 
-/** Set a token. */
+/** Registers a part of the format. */
 function token (name) { return name }
 `,
     'use.js': "const log = require('./log')\nexports.use = function use () {\n  return log.token('url')\n}\n",

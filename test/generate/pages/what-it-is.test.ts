@@ -227,14 +227,14 @@ test('values of an enum in one line are told in the order of the source, which t
     'src/Form.cs':
       'namespace Orbit;\n\n/// <summary>How a plan is written to disk.</summary>\npublic enum Form { Json, Xml, Binary, None }\n\npublic class Reader\n{\n    public Form Of(Form form) => form;\n}\n',
   })
-  assert.match(pages, /^- `Json`\n- `Xml`\n- `Binary`\n- `None`$/m)
+  assert.match(pages, /^Without description: `Json`, `Xml`, `Binary`, `None`$/m)
 })
 
 test('a property of C# has the value behind its accessors, also on several lines', async () => {
   const pages = await pagesOf({
     'src/Orbit.csproj': '<Project Sdk="Microsoft.NET.Sdk"></Project>\n',
     'src/Options.cs':
-      'namespace Orbit;\n\npublic class Options\n{\n    public int Most { get; set; } = 50;\n\n    /// <summary>Answers of a server that lead elsewhere.</summary>\n    public int[] Codes { get; set; } = [\n        301, // moved\n        302,\n    ];\n\n    public int Half\n    {\n        get => Most / 2;\n    }\n}\n',
+      'namespace Orbit;\n\npublic class Options\n{\n    /// <summary>How many plans there are at once.</summary>\n    public int Most { get; set; } = 50;\n\n    /// <summary>Answers of a server that lead elsewhere.</summary>\n    public int[] Codes { get; set; } = [\n        301, // moved\n        302,\n    ];\n\n    public int Half\n    {\n        get => Most / 2;\n    }\n}\n',
   })
   assert.match(pages, /public int Most \{ get; set; \} = 50/)
   assert.match(pages, /^public int\[\] Codes \{ get; set; \} = \[\n {4}301, \/\/ moved\n {4}302,\n\];$/m)

@@ -2,6 +2,7 @@
 
 import type { BlockContent, List, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
@@ -11,7 +12,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
-import { docBlocks, docSentence, isPublic, titleOf, type Writing } from '#generate/pages/writing.ts'
+import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { code, codeBlock, type Inline, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
@@ -132,8 +133,9 @@ function listMembers(
   const known = new Set(told)
   const bare = members.filter((member) => !known.has(member))
   for (const member of bare) placeMembers(writing, draft, member, home)
-  const byName = new Map(bare.toReversed().map((member) => [member.name, member]))
-  const names = [...byName.values()].reverse().map((member) => shortLabel(writing, member))
+  const byName = new Map<string, Component[]>()
+  for (const member of bare) push(byName, member.name, member)
+  const names = [...byName.values()].map((same) => shortLabel(writing, same))
   return [
     ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
     ...(names.length === 0
@@ -155,11 +157,13 @@ function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
   )
 }
 
-/** The name, and the type of a field if it is short. */
-function shortLabel(writing: Writing, member: Component): Inline[] {
+/** The name, and the type of a field if it is short. @param same - Members of one name; the first one stands for all. */
+function shortLabel(writing: Writing, same: readonly Component[]): Inline[] {
   const { repo } = writing
+  const [member] = same
+  if (member === undefined) return []
   const { name, signature, kind, file } = member
-  const head = nameWithMembers(writing, member, variantWithData(repo, member) || name)
+  const head = nameWithMembers(writing, same, variantWithData(repo, member) || name)
   const said = kind === 'field' ? readValue(signature, name, repo.files.get(file)?.language ?? '') : null
   if (said === null || said.type === '' || said.type.length > MAX_TYPE) return head
   return [...head, said.isOptional ? '? ' : ' ', ...typeCell(writing, member, said.type)]
@@ -213,7 +217,7 @@ function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[
 function isTold(repo: RepoIndex, member: Component): boolean {
   const words = fieldWords(repo, member)
   if (isTrivial(member) || words === null || repo.components.get(member.parent ?? '')?.doc === words) return false
-  return isLong(words) || isOption(words) || tellingSentence(words, titleOf(member)) !== null
+  return isLong(words) || isOption(words) || tellingSentence(words, member.title ?? member.qualifiedName) !== null
 }
 
 /** `Should hyphens be expanded? Default is true`: the description of an option. */

@@ -9,9 +9,15 @@ import { quoted } from './doc-cells.ts'
 
 const MAX_MEMBERS = 1_000
 
-/** `Plan (start, end)`: a link to the source, in which members of the same name are left out. */
-export function nameWithMembers(writing: Writing, component: Component, name: string): Inline[] {
-  const inside = new Set(publicMembers(writing, component).map((member) => member.name))
+/**
+ * `Plan (start, end)`: a link to the source, in which members of the same name are left out.
+ *
+ * @param same - A definition and others of its name, as a class of Scala and its object; the link leads to the first.
+ */
+export function nameWithMembers(writing: Writing, same: readonly Component[], name: string): Inline[] {
+  const [component] = same
+  if (component === undefined) return []
+  const inside = new Set(same.flatMap((one) => publicMembers(writing, one)).map((member) => member.name))
   inside.delete(component.name)
   const members = [...inside].map((one): Inline[] => [quoted(one)])
   return [

@@ -1,6 +1,7 @@
 /** Names the definitions of a file that nothing describes: one line of links, in place of entries. */
 
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import type { Draft } from '#generate/pages/draft.ts'
@@ -47,7 +48,8 @@ export function writeUndescribed(
   const { texts } = writing
   const title = heading(depth, texts.file.withoutDescription)
   for (const one of components) placeMembers(writing, draft, one, title)
-  const byTitle = new Map(components.toReversed().map((one) => [titleOf(one), one]))
-  const names = [...byTitle].reverse().map(([name, one]) => nameWithMembers(writing, one, name))
+  const byTitle = new Map<string, Component[]>()
+  for (const one of components) push(byTitle, titleOf(one), one)
+  const names = [...byTitle].map(([name, same]) => nameWithMembers(writing, same, name))
   append(draft.blocks, [title, paragraph(...few(names, MAX_LISTED, texts))])
 }

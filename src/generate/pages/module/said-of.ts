@@ -8,7 +8,7 @@ import { isAmbient, isDelegation, isDeprecated } from '#generate/pages/public-ap
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { isTelling, pointsBack, tellingPart, tellingSentence, withoutName } from '#generate/pages/telling.ts'
 import { afterFirstSentence } from '#generate/pages/words.ts'
-import { docSentence, titleOf, type Writing } from '#generate/pages/writing.ts'
+import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { paragraph as build, type Inline, oneLine, plainText } from '#markdown/build.ts'
 import { documentedConstructor } from './documented-constructor.ts'
 import { isOfAnother, isRemark } from './remarks.ts'
@@ -30,7 +30,7 @@ export function withDeprecation({ texts }: Writing, component: Component, words:
 /** The beginning of the doc comment, or of the comment on its declaration, if it says more than the name. */
 export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null {
   const told = (one: Component | undefined): Inline[] | null => {
-    const words = one === undefined ? null : tellingWords(one.doc ?? '', one.name, titleOf(one))
+    const words = one === undefined ? null : tellingWords(one.doc ?? '', one.name, one.title ?? one.qualifiedName)
     return words === null || one === undefined ? null : withCautions(words, one.doc)
   }
   const own = isRemark(repo, component) || isOfAnother(repo, component) ? null : told(component)
