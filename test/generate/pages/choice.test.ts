@@ -170,7 +170,7 @@ test('a constant of a script that no file uses and the package does not export i
       "/** The colour of the sea. */\nexport const blue = 'b'\n/** The colour of the land. */\nexport const green = 'g'\nexport const shown = 's'\n",
   })
   assert.match(text, /^#+ `blue`$/m)
-  assert.match(text, /^### Without description\n\n`shown`$/m)
+  assert.match(text, /^### Also defined here\n\n`shown`$/m)
   assert.doesNotMatch(text, /^#+ `green`$/m)
   assert.match(text, /<summary>Internal definitions<\/summary>\n\n- `green` = `'g'`: The colour of the land\.\n\n</)
 })

@@ -34,7 +34,7 @@ int burn(int at);
   assert.doesNotMatch(all, /^#+ `FIXED`$/m)
   assert.match(all, /^#+ `WIDE`$/m)
   const [, header = ''] = all.split(/^## \[`orbit\.h`\].*$/m)
-  const [, lines = ''] = /^### Without description\n\n(.*\n)/m.exec(header) ?? []
+  const [, lines = ''] = /^### Also defined here\n\n(.*\n)/m.exec(header) ?? []
   assert.match(lines, /\[`FIXED`\]\([^)]*orbit\.h#L12\)/)
   assert.doesNotMatch(lines, /MAX_BURNS|MODE|ORBIT_H|WIDE/)
 })

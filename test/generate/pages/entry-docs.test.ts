@@ -66,7 +66,7 @@ test('a class without members of its own has those that it inherits', async () =
     'src/Bare.cs': 'namespace Orbit;\n\npublic class Bare : Based { }\n',
     'src/Based.cs': 'namespace Orbit;\n\npublic class Based {\n    public int Dispatch() { return 1; }\n}\n',
   })
-  assert.match(pages, /^### Without description\n\n.*\[`(?:Orbit\.)?Bare`\]/m)
+  assert.match(pages, /^### Also defined here\n\n.*\[`(?:Orbit\.)?Bare`\]/m)
   assert.match(pages, /^\[`Dispatch`\] \(from \[`(?:Orbit\.)?Based`\]\)$/m)
 })
 
@@ -191,7 +191,7 @@ test('of Python a variable that is bound to a method of an instance is told by t
     pages,
     /^#+ `encode`\n\n```python\nencode = _plan\.encode\ndef encode\(payload: dict, key: str = ""\) -> str\n```\n\nEncodes the payload\.\n\n\(from \[`Plan\.encode`\]\)\n/m,
   )
-  assert.match(pages, /Without description\n\n.*`other`/)
+  assert.match(pages, /Also defined here\n\n.*`other`/)
 })
 
 test('what an override does not do is not told of it: one that only raises, or gives a constant whatever it is given', async () => {

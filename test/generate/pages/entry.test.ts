@@ -49,9 +49,9 @@ function pageWith(text: string): string {
 
 test('an internal function says where it is, but names nothing that uses it', () => {
   const page = pageWith('Internal definitions')
-  assert.match(page, /^Without description: .*\[`#dispatch`\]/m)
+  assert.match(page, /^Also defined here: .*\[`#dispatch`\]/m)
   assert.match(page, /^- \[`pick\(\): void`\]: Picks one\. · line 6$/m)
-  assert.match(page, /Without description\n\n\[`Hidden`\]/)
+  assert.match(page, /Also defined here\n\n\[`Hidden`\]/)
 })
 
 test('where something is used are lines of callers with their code, and nothing of tests without names', () => {
@@ -323,7 +323,7 @@ test('an entry tells all bases, also those from outside, and what a constructor 
   assert.match(all, /extends `Error` · has `name`, `code`, `field`\n/)
   assert.match(all, /extends `EventEmitter` · has `open`\n/)
   assert.match(all, /extends `stream\.Readable`\n/)
-  assert.doesNotMatch(all, /Without description/)
+  assert.doesNotMatch(all, /Also defined here/)
   assert.match(all, /extends `OrbitError`, `NotImplementedError`\n/)
 })
 
@@ -339,7 +339,7 @@ test('a field of Go is told by the help in its tag, which stays whole, and not b
   assert.match(all, /`Foreground` string `help:"Foreground color" set:"bold=true"`: Foreground color\.\n/)
   assert.match(
     all,
-    /^Without description: `Background` `string`, `Border` `string`, `Margin` `string`, `Rest` `string`$/m,
+    /^Also defined here: `Background` `string`, `Border` `string`, `Margin` `string`, `Rest` `string`$/m,
   )
   assert.match(all, /`Width` `string`: Across all\./)
 })

@@ -39,7 +39,7 @@ const Other = 3
     page,
     /### `Small` … `Large`\n\n[-*] `Small` = `1`: Small fits in\.\n[-*] `Middle` = `2`\n[-*] `Large` = `4`/,
   )
-  assert.match(page, /^### Without description\n\n`Other`$/m)
+  assert.match(page, /^### Also defined here\n\n`Other`$/m)
 })
 
 test('what C++ keeps in a namespace of details leads no list, and a project of CMake says what it is', async () => {

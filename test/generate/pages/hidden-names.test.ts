@@ -187,7 +187,7 @@ test('a public method that its comment calls internal is among the internal memb
   const all = [...pages.values()].join('\n')
   assert.match(all, /^#{2,4} `Plan::go`$/m)
   assert.doesNotMatch(all, /^#{2,4} `Plan::ofParts`$/m)
-  assert.match(all, /<summary>1 internal member<\/summary>\n\nWithout description: `ofParts`$/m)
+  assert.match(all, /<summary>1 internal member<\/summary>\n\nAlso defined here: `ofParts`$/m)
   assert.doesNotMatch(all, /Pure/)
 })
 
@@ -230,6 +230,6 @@ public class LongPlan : Plan() {
   const [shown = '', internal = ''] = entry.split('internal member')
   assert.match(shown, /override fun burn/)
   assert.doesNotMatch(shown, /emit/)
-  assert.match(internal, /Without description: `emit`/)
+  assert.match(internal, /Also defined here: `emit`/)
   assert.doesNotMatch(internal, /burn/)
 })

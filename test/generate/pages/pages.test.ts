@@ -104,8 +104,8 @@ test('an exported component has a heading, its signature, its comment, its lines
     /#### `Planner\.plan`\n\n```typescript\nplan\(from: State\): Burn\[\]\n```\n\nBurns in order of time\./,
   )
   assert.match(page, /- \[`limit`\]\(.*#L3\) `number`: Most burns of a flight\./)
-  assert.match(page, /^Without description: \[`count`\]\(.*#L3\) `number`$/m)
-  assert.match(page, /### Without description\n\n.*\[`pickWindow`\]\(.*#L5\)/)
+  assert.match(page, /^Also defined here: \[`count`\]\(.*#L3\) `number`$/m)
+  assert.match(page, /### Also defined here\n\n.*\[`pickWindow`\]\(.*#L5\)/)
 })
 
 test('every component is in the index, with the anchor of its heading, of its line, or of the heading above its name', () => {
@@ -114,7 +114,7 @@ test('every component is in the index, with the anchor of its heading, of its li
   assert.equal(entries.get(`${plan.path}#Planner.plan`), 'plannerplan')
   assert.equal(entries.get(`${plan.path}#Planner.limit`), 'plannerlimit')
   assert.equal(entries.get(`${plan.path}#Planner.count`), 'planner')
-  assert.equal(entries.get(`${plan.path}#pickWindow`), 'without-description-1')
+  assert.equal(entries.get(`${plan.path}#pickWindow`), 'also-defined-here-1')
 })
 
 test('a guess is neither drawn nor counted', () => {
@@ -213,7 +213,7 @@ test('files with much to say get pages of their own when their module is large, 
   assert.equal(new Set(own.map((name) => name.toLowerCase())).size, 3)
   const module = [...markdown].find(([name]) => name !== 'overview.md' && !name.includes('--'))
   assert.match(module?.[1] ?? '', /### `tiny`/)
-  assert.match(module?.[1] ?? '', /\n### Without description\n\n\[`bare`\]\([^)]*small\.ts#L2\)\n/)
+  assert.match(module?.[1] ?? '', /\n### Also defined here\n\n\[`bare`\]\([^)]*small\.ts#L2\)\n/)
   assert.doesNotMatch(module?.[1] ?? '', /## `name_13_0`/)
   for (const name of own) assert.match(markdown.get(name) ?? '', /\n## `name_\d+_0`/)
   assert.deepEqual(

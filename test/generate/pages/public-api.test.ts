@@ -268,7 +268,7 @@ test('what has no comment is described by the paragraph below the heading of the
   assert.match(text, /^\| function `relay` \| Makes a sender of mail from the options\. \|$/m)
   assert.match(text, /Makes a sender of mail from the options\.\n\n\(from `README\.md`\)/)
   assert.match(text, /^- `single\(field\)`: Sends only one field\. ·/m)
-  assert.match(text, /^Without description: `each`, `none`$/m)
+  assert.match(text, /^Also defined here: `each`, `none`$/m)
 })
 
 test('Kotlin that is hidden or marked as internal is not public, and an extension is imported from its package', async () => {

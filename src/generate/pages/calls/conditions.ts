@@ -42,6 +42,8 @@ export const IS_SUCCESS = /^(?:err|\w{0,30}Err) == nil$|; ?err == nil$|^!err$|^\
 export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Condition[] | null {
   const around = repo.occurrences.blocksAround({ file: body.file, block: place.block })
   const nested = around.findIndex(({ kind }) => kind === 'nested')
+  // A function within another one that is made here runs only if that does, of which nothing is said.
+  if (nested !== -1 && around.slice(nested + 1).some(({ kind }) => kind === 'nested')) return null
   const own = nested === -1 ? around : around.slice(0, nested + 1)
   const at = own.length === 0 ? 0 : offsetOf(repo, body.file, place)
   if (at === undefined) return null

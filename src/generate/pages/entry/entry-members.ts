@@ -138,9 +138,7 @@ function listMembers(
   const names = [...byName.values()].map((same) => shortLabel(writing, same))
   return [
     ...(told.length === 0 ? [] : [memberList(writing, draft, told, detail)]),
-    ...(names.length === 0
-      ? []
-      : [paragraph(texts.file.withoutDescription, texts.colon, ...few(names, MAX_MEMBERS, texts))]),
+    ...(names.length === 0 ? [] : [paragraph(texts.file.alsoDefined, texts.colon, ...few(names, MAX_MEMBERS, texts))]),
   ]
 }
 

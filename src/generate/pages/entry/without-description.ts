@@ -46,7 +46,7 @@ export function writeUndescribed(
 ): void {
   if (components.length === 0) return
   const { texts } = writing
-  const title = heading(depth, texts.file.withoutDescription)
+  const title = heading(depth, texts.file.alsoDefined)
   for (const one of components) placeMembers(writing, draft, one, title)
   const byTitle = new Map<string, Component[]>()
   for (const one of components) push(byTitle, titleOf(one), one)

@@ -190,7 +190,7 @@ export const de: Texts = {
     moreOf: (name) => `Weiteres aus ${name}`,
     alsoExported: (names) => say`Ebenfalls exportiert: ${names}`,
     internalDefinitions: 'Interne Definitionen',
-    withoutDescription: 'Ohne Beschreibung',
+    alsoDefined: 'Hier auch definiert',
     compileOptions: 'Vorgaben, die beim Kompilieren gesetzt werden können',
     optionHeads: ['Name', 'Standardwert', 'Zweck'],
   },

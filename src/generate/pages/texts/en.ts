@@ -137,7 +137,7 @@ export const en: Texts = {
     moreOf: (name) => `More of ${name}`,
     alsoExported: (names) => say`Also exported: ${names}`,
     internalDefinitions: 'Internal definitions',
-    withoutDescription: 'Without description',
+    alsoDefined: 'Also defined here',
     compileOptions: 'Defaults that may be set at compile time',
     optionHeads: ['name', 'default', 'purpose'],
   },

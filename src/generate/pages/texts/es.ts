@@ -187,7 +187,7 @@ export const es: Texts = {
     moreOf: (name) => `Más de ${name}`,
     alsoExported: (names) => say`También se exportan: ${names}`,
     internalDefinitions: 'Definiciones internas',
-    withoutDescription: 'Sin descripción',
+    alsoDefined: 'También definido aquí',
     compileOptions: 'Valores por defecto que se pueden fijar al compilar',
     optionHeads: ['nombre', 'valor predeterminado', 'propósito'],
   },

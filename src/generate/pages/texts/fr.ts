@@ -188,7 +188,7 @@ export const fr: Texts = {
     moreOf: (name) => `Autres éléments de ${name}`,
     alsoExported: (names) => say`Également exportés${C}${names}`,
     internalDefinitions: 'Définitions internes',
-    withoutDescription: 'Sans description',
+    alsoDefined: 'Également défini ici',
     compileOptions: 'Valeurs par défaut que la compilation peut fixer',
     optionHeads: ['nom', 'valeur par défaut', 'rôle'],
   },

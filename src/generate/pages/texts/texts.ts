@@ -153,7 +153,7 @@ export interface Texts {
     moreOf(name: string): string
     alsoExported(names: Words): Words
     internalDefinitions: string
-    withoutDescription: string
+    alsoDefined: string
     /** Macros that can be set when compiling. */
     compileOptions: string
     optionHeads: readonly [name: string, value: string, purpose: string]

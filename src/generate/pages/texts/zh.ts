@@ -183,7 +183,7 @@ export const zh: Texts = {
     moreOf: (name) => `${name} 的更多内容`,
     alsoExported: (names) => say`还导出：${names}`,
     internalDefinitions: '内部定义',
-    withoutDescription: '没有说明',
+    alsoDefined: '此处还定义了',
     compileOptions: '可在编译时设置的默认值',
     optionHeads: ['名称', '默认值', '用途'],
   },

@@ -27,8 +27,8 @@ public class CheckMojo extends AbstractMojo {
 `,
   })
   assert.match(page, /```java\n@Mojo\(name = "check", defaultPhase = Phase\.COMPILE\)\npublic class CheckMojo/)
-  assert.match(page, /^Without description: `LIMIT`/m)
-  assert.match(page, /Without description: .*`INNER`/)
+  assert.match(page, /^Also defined here: `LIMIT`/m)
+  assert.match(page, /Also defined here: .*`INNER`/)
   assert.match(page, /^- `folder` `private File` \(`@Parameter\(defaultValue = "plans \(all\)"\)`\)/m)
   assert.doesNotMatch(page, /<summary>Value/)
   assert.match(page, /2 internal members[\s\S]*`other`/)

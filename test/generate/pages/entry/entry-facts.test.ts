@@ -37,7 +37,7 @@ test('a type that renames an import says which, and a function that only gives a
   assert.match(all, /^export type Options = import\('ajv'\)\.Options$|^type Options = import\('ajv'\)\.Options$/m)
   assert.match(all, /type Other = Options$/m)
   assert.match(all, /^def check: Boolean = true$/m)
-  assert.match(all, /^Without description: `cert`, `size`$/m)
+  assert.match(all, /^Also defined here: `cert`, `size`$/m)
 })
 
 test('a comment that was pasted is told once: of the first type, and of what a method overrides', async () => {

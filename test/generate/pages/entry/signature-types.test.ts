@@ -86,6 +86,6 @@ test('members of implemented traits are named with the others, unless they are d
       '/// Plans.\npub struct Plan;\n\nimpl Plan {\n    pub fn run(&self) {}\n}\n\nimpl Iterator for Plan {\n    type Item = u8;\n    fn next(&mut self) -> Option<u8> { None }\n    /// Counts them.\n    fn count(self) -> usize { 0 }\n}\n',
   })
   const all = [...pages.values()].join('\n')
-  assert.match(all, /^Without description: `run`, `Item`, `next`$/m)
+  assert.match(all, /^Also defined here: `run`, `Item`, `next`$/m)
   assert.match(all, /^#{3,4} `Plan::count`$/m)
 })

@@ -26,5 +26,5 @@ test('a type of Swift names the outside protocols of its extensions, and what on
   const text = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(text, /^Struct in [^\n]* · implements `Own`, `Sequence`, `Hashable` \(`where Base: Hashable`\)$/m)
   assert.doesNotMatch(text, /^#+ .*Index/m)
-  assert.match(text, /^Without description: .*`Index` \(`at`, `next`\)/m)
+  assert.match(text, /^Also defined here: .*`Index` \(`at`, `next`\)/m)
 })

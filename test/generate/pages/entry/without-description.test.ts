@@ -10,14 +10,14 @@ test('functions of scripts and of programs without a comment are named in one li
   const shell = await allOf({
     'bin/orbit': '#!/bin/bash\n\nabort() {\n  exit 1\n}\n\n# Plans one flight.\nplan() {\n  abort\n}\n\nplan "$@"\n',
   })
-  assert.match(shell, /Without description\n\n`abort`\n/)
+  assert.match(shell, /Also defined here\n\n`abort`\n/)
   assert.match(shell, /^#+ `plan`$/m)
   assert.doesNotMatch(shell, /^#+ `abort`$/m)
   const go = await allOf({
     'go.mod': 'module example.org/orbit\n',
     'main.go': `package main\n\nconst Far = 0x1\n\ntype empty struct{}\n\n// full holds one.\ntype full struct{ at int }\n\nfunc Pick(one int) {}\n\nfunc main() { _ = full{at: Far} }\n`,
   })
-  assert.match(go, /Without description\n\n`Far`, `empty`, `Pick`, `main`\n/)
+  assert.match(go, /Also defined here\n\n`Far`, `empty`, `Pick`, `main`\n/)
 })
 
 test('what a package exports has an entry only if it or a member has words', async () => {
@@ -30,8 +30,8 @@ test('what a package exports has an entry only if it or a member has words', asy
   for (const name of ['Ship']) assert.match(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
   for (const name of ['plan', 'pick', 'Body', 'Fault', 'Engine'])
     assert.doesNotMatch(page, new RegExp(`^#+ \`${name}\`$`, 'm'))
-  assert.match(page, /Without description\n\n.*`plan`.*`Body`(?:\]\([^)]*\))? \(`mass`, `radius`\)/)
-  assert.match(page, /Without description: .*`name`(?:\]\([^)]*\))? `string`$/m)
+  assert.match(page, /Also defined here\n\n.*`plan`.*`Body`(?:\]\([^)]*\))? \(`mass`, `radius`\)/)
+  assert.match(page, /Also defined here: .*`name`(?:\]\([^)]*\))? `string`$/m)
 })
 
 test('comments that only list arguments, echo the name or say from where are no description', async () => {
