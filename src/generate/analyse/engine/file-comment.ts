@@ -67,8 +67,11 @@ function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: n
       if (isNear && text.startsWith('#[')) block.run.end = end
       continue
     }
-    if (block === undefined || breaksIn(source.slice(block.run.end, record.start)) > 1)
-      blocks.push({ texts: [text], run: { end } })
+    const isApart =
+      block === undefined ||
+      breaksIn(source.slice(block.run.end, record.start)) > 1 ||
+      rules.isOfWhole?.([text]) !== rules.isOfWhole?.(block.texts)
+    if (isApart) blocks.push({ texts: [text], run: { end } })
     else {
       block.run.end = end
       // In C, two comments form one block only if each is a single line.
@@ -78,7 +81,7 @@ function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: n
     }
   }
   // A block that is marked as the comment of the file comes before others.
-  const marked = blocks.filter(({ texts }) => texts.some(isMarkedOfFile))
+  const marked = blocks.filter(({ texts }) => texts.some(isMarkedOfFile) || rules.isOfWhole?.(texts) === true)
   for (const { texts, run } of marked.length > 0 ? marked : blocks) {
     const { end } = run
     const words = documenting(withoutLicence(texts.filter((text) => !MACHINE.test(text))))
