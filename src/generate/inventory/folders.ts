@@ -1,8 +1,10 @@
 /** Determines the purpose of folders from all files of a repository if the name alone is misleading. */
 
+import { entriesAt, textsOf } from '#generate/formats/located.ts'
+import { readJson } from '#generate/formats/read-json.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { typeOfLanguage } from './languages.ts'
 import { exampleFolderOf, type Folders, roleOf } from './roles.ts'
 
@@ -17,11 +19,14 @@ const MIN_MAIN_SHARE = 1 / 20
 export function foldersOf(files: readonly SourceFile[], incidents = new Incidents()): Folders {
   const python = new Set<string>()
   const units = new Set<string>([''])
-  for (const { path } of files) {
+  const loaded = new Map<string, boolean>()
+  for (const { path, text } of files) {
     const name = nameOf(path)
     if (name === '__init__.py') python.add(folderOf(path))
     else if (UNIT.test(name)) units.add(folderOf(path))
+    if (name === 'composer.json') for (const [folder, isFor] of loadedBy(path, text ?? '')) loaded.set(folder, isFor)
   }
+  const isLoaded = (folder: string): boolean | undefined => loaded.get(folder)
   const isPackage = (folder: string): boolean =>
     units.has(folder) || (python.has(folder) && python.has(folderOf(folder)))
   /** Bytes of code in each unit, nested units included. */
@@ -29,7 +34,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
   const about = { stage: 'inventory', fileOf: ({ path }: SourceFile) => path }
   incidents.each(files, about, ({ path, language, bytes, generated, vendored }) => {
     if (generated || vendored || language === null || typeOfLanguage(language) !== 'code') return
-    const role = roleOf(path, language, false, { isPackage, isMain: () => false })
+    const role = roleOf(path, language, false, { isPackage, isLoaded, isMain: () => false })
     if (role !== 'code' && role !== 'example') return
     // An example counts for the units around its folder of examples.
     const inside = role === 'example' ? (exampleFolderOf(path) ?? '') : path
@@ -45,7 +50,21 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
     const { main, example } = code.get(unit) ?? { main: 0, example: 0 }
     return example > 0 && main <= (main + example) * MIN_MAIN_SHARE
   }
-  return { isPackage, isMain }
+  return { isPackage, isLoaded, isMain }
+}
+
+/** The folders that a composer.json loads, those for tests alone with `false`. */
+function loadedBy(path: string, text: string): [string, boolean][] {
+  const manifest = readJson(text)
+  if (manifest === undefined) return []
+  return (['autoload', 'autoload-dev'] as const).flatMap((key) =>
+    entriesAt(manifest, key, 'psr-4').flatMap(({ value }) =>
+      textsOf(value).flatMap((written): [string, boolean][] => {
+        const folder = joinPath(folderOf(path), written)
+        return folder === undefined ? [] : [[folder, key === 'autoload']]
+      }),
+    ),
+  )
 }
 
 /** The folders that contain a path, outermost first. */
