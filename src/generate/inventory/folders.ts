@@ -1,7 +1,5 @@
 /** Determines the purpose of folders from all files of a repository if the name alone is misleading. */
 
-import { entriesAt, textsOf } from '#generate/formats/located.ts'
-import { readJson } from '#generate/formats/read-json.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
@@ -55,16 +53,28 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
 
 /** The folders that a composer.json loads, those for tests alone with `false`. */
 function loadedBy(path: string, text: string): [string, boolean][] {
-  const manifest = readJson(text)
-  if (manifest === undefined) return []
-  return (['autoload', 'autoload-dev'] as const).flatMap((key) =>
-    entriesAt(manifest, key, 'psr-4').flatMap(({ value }) =>
-      textsOf(value).flatMap((written): [string, boolean][] => {
-        const folder = joinPath(folderOf(path), written)
+  return ['autoload', 'autoload-dev'].flatMap((key) => {
+    const table = tableIn(tableIn(parsed(text), key), 'psr-4')
+    return Object.values(table ?? {})
+      .flat()
+      .flatMap((written: unknown): [string, boolean][] => {
+        const folder = typeof written === 'string' ? joinPath(folderOf(path), written) : undefined
         return folder === undefined ? [] : [[folder, key === 'autoload']]
-      }),
-    ),
-  )
+      })
+  })
+}
+
+function tableIn(table: unknown, key: string): object | undefined {
+  const value: unknown = typeof table === 'object' && table !== null ? Reflect.get(table, key) : undefined
+  return typeof value === 'object' && value !== null ? value : undefined
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** The folders that contain a path, outermost first. */
