@@ -2,7 +2,7 @@
 
 import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf, joinPath, nameOf } from '#generate/paths.ts'
 import { typeOfLanguage } from './languages.ts'
 import { exampleFolderOf, type Folders, roleOf } from './roles.ts'
 
@@ -17,11 +17,14 @@ const MIN_MAIN_SHARE = 1 / 20
 export function foldersOf(files: readonly SourceFile[], incidents = new Incidents()): Folders {
   const python = new Set<string>()
   const units = new Set<string>([''])
-  for (const { path } of files) {
+  const loaded = new Map<string, boolean>()
+  for (const { path, text } of files) {
     const name = nameOf(path)
     if (name === '__init__.py') python.add(folderOf(path))
     else if (UNIT.test(name)) units.add(folderOf(path))
+    if (name === 'composer.json') for (const [folder, isFor] of loadedBy(path, text ?? '')) loaded.set(folder, isFor)
   }
+  const isLoaded = (folder: string): boolean | undefined => loaded.get(folder)
   const isPackage = (folder: string): boolean =>
     units.has(folder) || (python.has(folder) && python.has(folderOf(folder)))
   /** Bytes of code in each unit, nested units included. */
@@ -29,7 +32,7 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
   const about = { stage: 'inventory', fileOf: ({ path }: SourceFile) => path }
   incidents.each(files, about, ({ path, language, bytes, generated, vendored }) => {
     if (generated || vendored || language === null || typeOfLanguage(language) !== 'code') return
-    const role = roleOf(path, language, false, { isPackage, isMain: () => false })
+    const role = roleOf(path, language, false, { isPackage, isLoaded, isMain: () => false })
     if (role !== 'code' && role !== 'example') return
     // An example counts for the units around its folder of examples.
     const inside = role === 'example' ? (exampleFolderOf(path) ?? '') : path
@@ -45,7 +48,33 @@ export function foldersOf(files: readonly SourceFile[], incidents = new Incident
     const { main, example } = code.get(unit) ?? { main: 0, example: 0 }
     return example > 0 && main <= (main + example) * MIN_MAIN_SHARE
   }
-  return { isPackage, isMain }
+  return { isPackage, isLoaded, isMain }
+}
+
+/** The folders that a composer.json loads, those for tests alone with `false`. */
+function loadedBy(path: string, text: string): [string, boolean][] {
+  return ['autoload', 'autoload-dev'].flatMap((key) => {
+    const table = tableIn(tableIn(parsed(text), key), 'psr-4')
+    return Object.values(table ?? {})
+      .flat()
+      .flatMap((written: unknown): [string, boolean][] => {
+        const folder = typeof written === 'string' ? joinPath(folderOf(path), written) : undefined
+        return folder === undefined ? [] : [[folder, key === 'autoload']]
+      })
+  })
+}
+
+function tableIn(table: unknown, key: string): object | undefined {
+  const value: unknown = typeof table === 'object' && table !== null ? Reflect.get(table, key) : undefined
+  return typeof value === 'object' && value !== null ? value : undefined
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** The folders that contain a path, outermost first. */

@@ -152,6 +152,8 @@ export interface Folders {
   isPackage(folder: string): boolean
   /** Whether examples in this folder are the main code, because there is hardly any other. */
   isMain(folder: string): boolean
+  /** Whether Composer loads the folder for users (`true`) or for tests only; `undefined` if no manifest names it. */
+  isLoaded?(folder: string): boolean | undefined
 }
 
 const NOTHING_KNOWN: Folders = { isPackage: () => false, isMain: () => false }
@@ -171,8 +173,14 @@ export function roleOf(
   if (language === 'dockerfile' || CONTAINER_NAME.test(name)) return 'container'
   const main = language === 'ruby' ? libraryIn(segments, known) : mainSetIn(segments)
   const around = main === -1 ? segments : segments.slice(0, main)
-  if (main === -1 && (TEST_NAME.test(name) || TEST_HELPER.test(name))) return 'test'
-  if (isTestFolder(isTestPackage(segments, name) ? around.slice(0, -1) : around, known)) return 'test'
+  const source = language === 'php' ? sourceIn(segments, known) : -1
+  // A namespace may be about tests: `Node/Expression/Test/OddTest.php` of a template engine. What tests extends a test case.
+  const isOfSource = source >= 0 && name.endsWith('Test.php')
+  const outside = source < 0 ? around : around.map((folder, at) => (at >= source && folder === 'Test' ? '' : folder))
+  if (!isDocument(segments, language, known)) {
+    if (main === -1 && ((TEST_NAME.test(name) && !isOfSource) || TEST_HELPER.test(name))) return 'test'
+    if (isTestFolder(isTestPackage(segments, name) ? outside.slice(0, -1) : outside, known)) return 'test'
+  }
   const example = exampleFolderOf(path)
   if (example !== undefined && !known.isMain(example)) return 'example'
   if (segments.length === 0 && EXAMPLE_NAME.test(name) && !known.isMain('')) return 'example'
@@ -223,6 +231,24 @@ function mainSetIn(folders: readonly string[]): number {
  */
 function libraryIn(folders: readonly string[], known: Folders): number {
   return folders.findIndex((folder, index) => folder === 'lib' && known.isPackage(folders.slice(0, index).join('/')))
+}
+
+/** Number of the leading folders that are a source root of a package of PHP for users; -1 if there is none. */
+function sourceIn(folders: readonly string[], known: Folders): number {
+  for (let end = folders.length; end >= 0; end--) {
+    const isLoaded = known.isLoaded?.(folders.slice(0, end).join('/'))
+    if (isLoaded !== undefined) return isLoaded ? end : -1
+    const isSource = /^(?:src|lib)$/.test(folders[end - 1] ?? '')
+    if (isSource && known.isPackage(folders.slice(0, end - 1).join('/'))) return end
+  }
+  return -1
+}
+
+/** Whether it is a page in a folder of documents that is no folder of tests: `doc/tests/odd.rst`. */
+function isDocument(folders: readonly string[], language: string | null, known: Folders): boolean {
+  if (language === null || language === 'text' || typeOfLanguage(language) !== 'prose') return false
+  const at = folders.findIndex((folder) => DOCS_FOLDERS.has(folder.toLowerCase()))
+  return at >= 0 && !isTestFolder(folders.slice(0, at), known)
 }
 
 function isTestFolder(folders: readonly string[], known: Folders): boolean {

@@ -89,7 +89,7 @@ interface Receiver<T> {
 /** Sends, too. */
 interface Turbine<T> : Receiver<T>
 
-internal class Both<T>(turbine: Turbine<T>) : Receiver<T> by turbine
+class Both<T>(turbine: Turbine<T>) : Receiver<T> by turbine
 
 class MockTurbine : Turbine<Int> {
   override fun receive() = 1
@@ -130,6 +130,29 @@ test('a class that delegates another interface with a longer name does the work 
     ['A', 'B', 'C'],
   )
   assert.deepEqual(ordered(['class A(r: Repo) : Repo by r', 'class B : Repo']), ['B', 'A'])
+})
+
+test('types that users cannot import, or should not use, are no examples of what extends one', async () => {
+  const base = '/** What flies to a body. */\nexport class Plan {\n  run(): void {}\n}\n'
+  const cases: [string, RegExp | undefined][] = [
+    [
+      '/** Goes near. */\nexport class Near extends Plan {}\nclass Own extends Plan {}\n',
+      /extended by for example `Near`$/m,
+    ],
+    ['/** @internal */\nexport class Inner extends Plan {}\n', undefined],
+    ['/** Is old.\n * @deprecated Use Plan. */\nexport class Old extends Plan {}\n', undefined],
+    ['class Own extends Plan {}\nexport const own = new Own()\n', undefined],
+  ]
+  for (const [heirs, shown] of cases) {
+    const pages = await pagesOf({
+      'package.json': '{"name": "orbit", "exports": "./src/plan.ts"}\n',
+      'src/plan.ts': `${base}${heirs}`,
+      'src/hidden.ts': "import { Plan } from './plan.ts'\n\nexport class Far extends Plan {}\n",
+    })
+    const all = [...pages.values()].join('\n')
+    if (shown === undefined) assert.doesNotMatch(all, /extended by/, heirs)
+    else assert.match(all, shown, heirs)
+  }
 })
 
 test('many classes that delegate are ordered in time', () => {

@@ -12,6 +12,17 @@ test('short signatures stay, of long ones each parameter has a line', () => {
   )
 })
 
+test('of an alias that is long and cannot be wrapped only the name is told', () => {
+  const chain = `A extends ${long} ? B : `.repeat(4)
+  const cases = [
+    [`type Infer<A extends B<C> = D> = ${chain}never`, 'type Infer<A extends B<C> = D> = …'],
+    [`type Infer<A> = ${chain.slice(0, 150)}never`, `type Infer<A> = ${chain.slice(0, 150)}never`],
+    [`type Any = ${`${long} | `.repeat(5)}B`, `type Any =\n${`  | ${long}\n`.repeat(5)}  | B`],
+    [`function f<A>(): ${chain}never`, `function f<A>(): ${chain}never`],
+  ]
+  for (const [signature = '', told] of cases) assert.equal(wrapSignature(signature), told)
+})
+
 test('nothing stands behind the last parameter where the language, or the parameter, does not allow it', () => {
   assert.equal(
     signatureLines(`f(A ${long}, B b, C ccccccccccccccccccccc)`, 'java').split('\n').at(-2),

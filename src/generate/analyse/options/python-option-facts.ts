@@ -201,10 +201,14 @@ function clickCounted(name: string, tree: ReadTree, args: readonly Arg[]): strin
   return textOf(tree, args, 'required') === 'True' ? `${name}...` : `[${name}...]`
 }
 
-/** The default of `--dry/--no-dry`, as one of the two names; `True` for a flag that has only one name. */
+/**
+ * The default of `--dry/--no-dry`, as one of the two names; `True` for a flag that has only one name. That of `--no-dry` alone
+ * is the value of what it turns off.
+ */
 function flagDefault(text: string, names: readonly string[]): string | null {
   const long = names.filter((name) => name.startsWith('--'))
-  if (long.length < 2 || !long[1]?.startsWith('--no-')) return text === 'True' ? 'True' : null
+  if (long.length < 2 || !long[1]?.startsWith('--no-'))
+    return text === 'True' && !long[0]?.startsWith('--no-') ? 'True' : null
   return text === 'True' ? (long[0] ?? null) : text === 'False' ? long[1] : null
 }
 

@@ -56,8 +56,12 @@ const LISTS = new Set([
   'Receives',
 ])
 
-export const sectionTitle = (text: string): string | undefined =>
-  text.length < 30 ? SECTIONS.get(text.trim().toLowerCase()) : undefined
+/** Also of one with a remark: `Parameters (internal use only)`. */
+export function sectionTitle(text: string): string | undefined {
+  const [title = '', remark = ''] = text.trim().split(' (', 2)
+  const isWhole = remark === '' || (remark.length < 60 && remark.endsWith(')'))
+  return title.length < 30 && isWhole ? SECTIONS.get(title.trim().toLowerCase()) : undefined
+}
 
 export const isListSection = (title: string): boolean => LISTS.has(title)
 
@@ -122,6 +126,9 @@ const FIELDS = new Map([
   ...['yield', 'yields'].map((field) => [field, 'Yields'] as const),
 ])
 
+/** Whether the entries of a section are names of parameters or attributes. */
+export const listsNames = (title: string): boolean => /^(?:parameters|fields)$/.test(LISTS_OF[title] ?? '')
+
 /** Sections that are parts of the model. */
 const LISTS_OF: Readonly<Record<string, 'parameters' | 'fields' | 'raises' | 'returns' | 'yields'>> = {
   Parameters: 'parameters',
@@ -170,10 +177,30 @@ export function readEntries(lines: readonly string[], style: 'google' | 'numpy')
       continue
     }
     const [, name = '', type = '', text = ''] = match
-    entries.push({ name: name.trim(), type: type.trim(), lines: style === 'google' ? [text] : [] })
+    const given = style === 'google' ? { type: type.trim(), lines: [text] } : withoutDefault(type.trim())
+    entries.push({ name: name.trim(), ...given })
   }
   return entries
 }
+
+/** `, optional` or `, required.` before the end or a sentence, `[default: 3]`, `, default 3` */
+const END_OF_TYPE =
+  /(?:^|, ?)(?:optional|required)(?=[.,;]|\s?[[(]|$)[.,;]?\s?|,?\s{0,3}(?=[[(]default\b)|, ?(?=default\b)/i
+
+/** The type before the default of NumPy style; the default and the words behind it begin the text. */
+function withoutDefault(type: string): Pick<Entry, 'type' | 'lines'> {
+  const found = END_OF_TYPE.exec(type)
+  if (found === null) return { type, lines: [] }
+  const rest = type.slice(found.index + found[0].length)
+  return { type: type.slice(0, found.index), lines: rest === '' ? [] : [rest] }
+}
+
+/** Names of parameters, alone or before their type. */
+const NAMES =
+  /^[*\w.`[\]|{}<>'"-]{1,100}(?:(?:, ?|,? (?:or|and) |\s?[|/] ?)[*\w.`[\]|{}<>'"-]{1,100}){0,20},?\s{0,9}(?::|$)/
+
+/** Whether a line of NumPy style without indentation is a sentence among the parameters: `See Plan for others.` */
+export const isProse = (line: string): boolean => /^\S/.test(line) && /\s/.test(line) && !NAMES.test(line)
 
 /** A list under a bold title; a single entry without a name stays on the title's line. */
 function entryList(title: string, entries: readonly Entry[]): string[] {

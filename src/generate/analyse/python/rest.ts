@@ -8,7 +8,16 @@ import { append } from '#base/long-arrays.ts'
 import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 import { joinOpenMarkup } from '#generate/formats/rst-lines.ts'
-import { addEntries, isListSection, isSphinxField, readEntries, sectionTitle, sphinxFields } from './doc-fields.ts'
+import {
+  addEntries,
+  isListSection,
+  isProse,
+  isSphinxField,
+  listsNames,
+  readEntries,
+  sectionTitle,
+  sphinxFields,
+} from './doc-fields.ts'
 import { fenced, indentedBlock, trimmed } from './doc-lines.ts'
 import { preformatted } from './preformatted.ts'
 import { inlineMarkdown } from './rest-inline.ts'
@@ -119,7 +128,8 @@ function writeBlock(start: BlockStart): number {
   if (content.startsWith('.. ') || content === '..') return writeDirective(start)
   if (isSphinxField(content)) return writeFieldList(start)
   const following = (lines[i + 1] ?? '').trim()
-  if (UNDERLINE.test(following) && following.length >= Math.min(content.length, 40) - 1) {
+  const titled = sectionTitle(content) === undefined ? content : (content.split(' (', 1)[0] ?? content)
+  if (UNDERLINE.test(following) && following.length >= Math.min(titled.length, 40) - 1) {
     return writeTitled(start)
   }
   if (UNDERLINE.test(content) && content.length > 3) return 1
@@ -271,7 +281,13 @@ function writeSection(
 ): void {
   const isResult = title === 'Returns' || title === 'Yields'
   if (isListSection(title)) {
-    append(output, ['', ...addEntries(title, readEntries(body, style), parts)])
+    const isSentence = (line: string): boolean => style === 'numpy' && listsNames(title) && isProse(line)
+    const entries = readEntries(
+      body.filter((line) => !isSentence(line)),
+      style,
+    )
+    append(output, ['', ...addEntries(title, entries, parts)])
+    append(output, body.filter(isSentence).map(inlineMarkdown))
   } else if (isResult && style === 'numpy') {
     const entries = readEntries(body, style).map((entry) =>
       entry.type === '' ? { name: '', type: entry.name, lines: entry.lines } : entry,

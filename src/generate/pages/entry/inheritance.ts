@@ -4,6 +4,9 @@ import type { RootContent } from 'mdast'
 import { type Component, compareText } from '#generate/model.ts'
 import { SPARE } from '#generate/pages/module/relations.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
+import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
+import { isExported } from '#generate/pages/public-api/public-names.ts'
+import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isCodeEnd, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { RelationName } from '#generate/pages/texts/texts.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
@@ -30,7 +33,8 @@ export interface Row {
 const HEIRS = { extends: 'extendedBy', implements: 'implementedBy', 'mixes-in': 'mixedInto' } as const
 
 /** The relations of a type that have other ends, without tests. Those of its members are those of the type once more. */
-export function relationsOf({ repo }: Writing, component: Component): Row[] {
+export function relationsOf(writing: Writing, component: Component): Row[] {
+  const { repo } = writing
   const isGo = component.file.endsWith('.go')
   if (isFunction(repo, component.id) || isMarker(repo, component) || helperText(component, '') !== undefined) return []
   const heirs = [...(repo.heirs.get(component.id) ?? [])]
@@ -46,7 +50,8 @@ export function relationsOf({ repo }: Writing, component: Component): Row[] {
         verb === 'implementedBy'
           ? ends.filter((id) => isImplementation(repo, id, component) && !isPromoted(repo, id, component, own))
           : ends
-      return { verb, ends: orderImplementers(repo, component, verb, told), of: component }
+      const ordered = orderImplementers(repo, component, verb, told)
+      return { verb, ends: ordered.filter((id) => isImportable(writing, id, component)), of: component }
     })
     .filter(({ ends }) => ends.length > 0)
 }
@@ -56,6 +61,19 @@ function isTold(repo: RepoIndex, id: string, { file }: Component): boolean {
   const heir = repo.components.get(id)
   if (!isCodeEnd(id, repo) || (isMain(file, repo) && !isMain(heir?.file ?? id, repo))) return false
   return heir === undefined ? id.endsWith('.rs') : !file.endsWith('.go') || heir.exported
+}
+
+/** Not hidden, private or deprecated; below a type that a package exports, only what one exports, too. */
+function isImportable(writing: Writing, id: string, component: Component): boolean {
+  const { components } = writing.repo
+  const heir = components.get(id)
+  if (heir === undefined) return true
+  let isOffered = !isExported(writing, component)
+  for (let at: Component | undefined = heir; at !== undefined; at = components.get(at.parent ?? '')) {
+    if (isHidden(writing, at) || isDeprecated(at) || !at.exported || at.visibility === 'private') return false
+    isOffered ||= isExported(writing, at)
+  }
+  return isOffered
 }
 
 /** Whether a struct of Go has all methods of the interface from another implementer that it embeds. */

@@ -3,6 +3,8 @@
 import { endOfQuote } from '#base/end-of-quote.ts'
 
 const MAX_LINE = 90
+/** An alias of which a line stays as long is told by its name alone: nobody reads such a chain of conditions. */
+const MAX_ALIAS = 250
 const OPEN = '([{'
 const CLOSE = ')]}'
 /** The signature of a TypeScript class contains its constructor: `class A { constructor(b: B) }`. */
@@ -43,7 +45,9 @@ export function wrapSignature(signature: string, language = ''): string {
   const broken = isAlias
     ? (withMembers(signature, bare) ?? parameters())
     : (parameters() ?? withMembers(signature, bare))
-  return withConditions(broken ?? signature)
+  const wrapped = withConditions(broken ?? signature)
+  const equals = isAlias && wrapped.split('\n').some((line) => line.length >= MAX_ALIAS) ? outside(bare, ' = ')[0] : -1
+  return equals === undefined || equals < 0 ? wrapped : `${signature.slice(0, equals)} = …`
 }
 
 /** Breaks lines after the bracket at `start` and after every separator directly inside it. `undefined` if that is impossible. */

@@ -132,8 +132,9 @@ function testItems(writing: Writing, component: Component): Inline[][] {
       const best = tellingFirst(repo, component, path, lines).find((one) => !codes.has(one.code))
       if (best !== undefined) codes.add(best.code)
       const shown: Inline[] = best === undefined ? [] : [texts.colon, { ...code(best.code), data: { isQuoted: true } }]
-      const place = texts.place(path, startLine, endLine)
-      return [...sources.place(path, startLine, endLine, code(name)), texts.comma, place, ...shown]
+      // Of a test with a title only the first line is known, which may be far above.
+      const [from, to] = best === undefined || endLine > startLine ? [startLine, endLine] : [best.line, best.line]
+      return [...sources.place(path, from, to, code(name)), texts.comma, texts.place(path, from, to), ...shown]
     })
 }
 

@@ -732,6 +732,19 @@ def go(file, quote, export, over, keys, last):
   ])
 })
 
+test('click: a flag that turns something off has no default of its own', async () => {
+  const cases = [
+    ['"--no-verify", "verify", is_flag=True, default=True', '--no-verify'],
+    ['"-n", "--no-verify", flag_value=False, default=True', '-n, --no-verify'],
+    ['"--verify", is_flag=True, default=True', '--verify = True'],
+    ['"--notes", is_flag=True, default=True', '--notes = True'],
+  ]
+  for (const [option, shown] of cases) {
+    const text = `import click\n\n@click.command()\n@click.option(${option})\ndef go(verify):\n    pass\n`
+    assert.deepEqual(await told({ 'app/cli.py': text }), ['', `  ${shown} (app/cli.py:4)`])
+  }
+})
+
 test('click: placeholders are those of types, as click prints them', async () => {
   const lines = await told({
     'app/cli.py': `import click

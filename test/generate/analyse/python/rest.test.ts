@@ -142,6 +142,35 @@ test('so are the sections of Google and NumPy', () => {
   })
 })
 
+test('the default and the words behind a type of NumPy style are no type, and sentences are no parameters', () => {
+  const head = 'T.\n\nParameters\n----------\n'
+  const cases: [string, string, string, string?][] = [
+    ['a  : int, optional [default: 3].', 'int', '[default: 3].'],
+    ['a : [default: b.c].', '', '[default: b.c].'],
+    ['a : str, required. A token\n    [default: x].', 'str', 'A token [default: x].'],
+    ['a : list (default: b[1:])\n    first', 'list', '(default: b[1:]) first'],
+    ["a : {'b', 'c'}, optional, default 'b'", "{'b', 'c'}", "default 'b'"],
+    ['a : dict[str, int], optional\n    first', 'dict[str, int]', 'first'],
+    ['a : optional int', 'int', ''],
+    [
+      'a : float, optional.\n  first\n\nSee the plan for other parameters.',
+      'float',
+      'first',
+      'See the plan for other parameters.',
+    ],
+  ]
+  for (const [body, type, text, prose] of cases) {
+    assert.deepEqual(partsOf(head + body), { parameters: [{ name: 'a', type, text }] }, body)
+    assert.equal(markdown(head + body), prose === undefined ? 'T.' : `T.\n\n${prose}`, body)
+  }
+  assert.deepEqual(partsOf(`${head.replace('ers\n', 'ers (internal use only)\n')}a, *b : int`), {
+    parameters: [
+      { name: 'a', type: 'int', text: '' },
+      { name: '*b', type: 'int', text: '' },
+    ],
+  })
+})
+
 test('version marks of the whole say since when, and that it is deprecated', () => {
   assert.deepEqual(partsOf('T.\n\n..  versionadded:: 1.0\n\n.. deprecated:: 2.0\n    Use x.'), {
     since: '1.0',
