@@ -4,6 +4,7 @@
  */
 
 import { branchesByMargin } from '#generate/branches.ts'
+import { aroundBoth, directiveBranches } from '#generate/directive-branches.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { cfgAttribute, cfgConditions } from '#generate/rust-cfg.ts'
 
@@ -11,7 +12,7 @@ const BY_BRANCH = new Set(['c', 'cpp', 'csharp', 'swift'])
 const BY_MARGIN = new Set(['php', 'python', 'ruby'])
 /** Not constants and fields, which are often assigned conditionally. */
 const NEVER = new Set<Component['kind']>(['constant', 'field'])
-/** Limit on the characters of a condition; longer ones are cut. */
+/** Limit on the characters of a condition; longer ones are cut, or not told at all if they are those of directives. */
 const MAX_CHARS = 100
 /** Limit on the characters read of a line: a condition and the start of a comment. */
 const MAX_LINE = 400
@@ -40,11 +41,8 @@ export function withConditions(components: readonly Component[], files: Readonly
       last = { file: one.file, conditionAt: BY_BRANCH.has(language) ? byBranch(lines) : byMargin(lines) }
     }
     const condition = last.conditionAt(one) ?? ''
-    return condition === ''
-      ? undefined
-      : condition.length > MAX_CHARS
-        ? `${condition.slice(0, MAX_CHARS - 1)}…`
-        : condition
+    if (condition.length <= MAX_CHARS) return condition === '' ? undefined : condition
+    return BY_BRANCH.has(language) ? undefined : `${condition.slice(0, MAX_CHARS - 1)}…`
   }
   const byId = new Map(components.map((one) => [one.id, one]))
   const found = components.map((one) => (one.file.endsWith('.rs') ? cfgOf(one, byId, cfg) : conditionOf(one)))
@@ -66,7 +64,7 @@ function byMargin(lines: readonly string[]): (one: Component) => string | undefi
 
 /** A branch that ends before the name of the definition guards only an attribute or a modifier. */
 function byBranch(lines: readonly string[]): (one: Component) => string | undefined {
-  const branches = branchesOf(lines)
+  const branches = directiveBranches(lines)
   return (one) => aroundBoth(branches[one.startLine - 1], branches[nameLineOf(one, lines) - 1])?.shown
 }
 
@@ -90,75 +88,4 @@ function cfgOf(
   const around = new Set(owner === undefined ? [] : cfg(owner.file, owner.startLine))
   const own = cfg(file, startLine).filter((one) => !around.has(one))
   return own.length === 0 ? undefined : cfgAttribute(own)
-}
-
-/** A branch of `#if … #endif`. */
-interface Branch {
-  /** Its directive as shown, `#ifdef USE_ICU`; '' for an include guard. */
-  readonly directive: string
-  /** The innermost directive here that is not a guard; '' if there is none. */
-  readonly shown: string
-  readonly outer: Branch | undefined
-  readonly depth: number
-}
-
-/** For each line, the innermost branch around it; for an `#else`, one with the negated condition. */
-function branchesOf(lines: readonly string[]): (Branch | undefined)[] {
-  let open: Branch | undefined
-  const enter = (directive: string): void => {
-    const shown = directive === '' ? (open?.shown ?? '') : directive
-    open = { directive, shown, outer: open, depth: (open?.depth ?? 0) + 1 }
-  }
-  return lines.map((whole, index) => {
-    const line = whole.slice(0, MAX_LINE)
-    const [, word = '', rest = ''] =
-      /^\s*#\s*(ifdef|ifndef|if|elif|elifdef|elifndef|else|endif)\b(.*)$/.exec(line) ?? []
-    const remark = rest.search(/\/[/*]/)
-    const words = (remark < 0 ? rest : rest.slice(0, remark)).replace(/\s+/g, ' ').trim()
-    if (word === 'endif') open = open?.outer
-    else if (word.startsWith('el')) {
-      const before = open?.directive ?? ''
-      open = open?.outer
-      enter(word === 'else' ? otherOf(before) : `#${word} ${words}`)
-    } else if (word !== '') enter(isGuard(word, words, lines, index + 1) ? '' : `#${word} ${words}`)
-    return open
-  })
-}
-
-/** The innermost branch around both of two lines. They are at most `MAX_BEFORE_NAME` apart, so the loop is short. */
-function aroundBoth(one: Branch | undefined, other: Branch | undefined): Branch | undefined {
-  let [a, b] = [one, other]
-  while (a !== b) {
-    if ((a?.depth ?? 0) > (b?.depth ?? 0)) a = a?.outer
-    else b = b?.outer
-  }
-  return a
-}
-
-/** Limit on the lines between `#ifndef` and `#define` of an include guard. */
-const MAX_BETWEEN = 10
-
-/** Whether this is an include guard, `#ifndef A_H` or `#if !defined(A_H)` above `#define A_H`, or `#ifdef __cplusplus`. */
-function isGuard(word: string, words: string, lines: readonly string[], next: number): boolean {
-  if (/^(?:defined ?\(? ?)?__cplusplus\b ?\)?$/.test(words)) return word !== 'ifndef'
-  const name = word === 'ifndef' ? words : word === 'if' ? /^! ?defined ?\(? ?(\w+) ?\)?$/.exec(words)?.[1] : undefined
-  if (name === undefined) return false
-  const below = lines
-    .slice(next, next + MAX_BETWEEN)
-    .find((line) => !/^\s*(?:$|\/[/*]|\*)/.test(line.slice(0, MAX_LINE)))
-  return /^\s*#\s*define\s+(\w+)/.exec(below?.slice(0, MAX_LINE) ?? '')?.[1] === name
-}
-
-/** The directive shown for the branch after `#else`. A second `#else`, which is an error, changes nothing. */
-function otherOf(branch: string): string {
-  const [, word = '', words = ''] = /^#(\w+) (.*)$/.exec(branch) ?? []
-  if (word === 'else') return branch
-  if (word === 'if' && words === '0') return ''
-  if (word === 'ifdef') return `#ifndef ${words}`
-  if (word === 'ifndef') return `#ifdef ${words}`
-  return word === 'if' && /^[\w()]+(?:\([^()]*\))?$/.test(words)
-    ? `#if !${words}`
-    : words === ''
-      ? ''
-      : `#else of #${word} ${words}`
 }

@@ -1,6 +1,6 @@
 /**
  * Reads `.gitattributes` to find generated, vendored, documentation and unpublished files. Supports the patterns of
- * gitattributes(5), except for character classes, which match nothing.
+ * gitattributes(5).
  */
 
 import { createMatcher, segmentsOf } from './glob.ts'

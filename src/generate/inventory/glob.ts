@@ -1,5 +1,5 @@
 /**
- * Path patterns of gitattributes(5) and gitignore(5), without character classes. Linear in the pattern and the name.
+ * Path patterns of gitattributes(5) and gitignore(5). A match takes at most the product of the lengths of pattern and name.
  */
 
 /** A pattern without `/` matches the name in any folder; `dir/` and `dir/**` match everything below. */
@@ -69,8 +69,11 @@ function matchesName(pattern: string, name: string): boolean {
     if (pattern[p] === '*') {
       star = p++
       resume = n
-    } else if (pattern[p] === '?' || pattern[p] === name[n]) {
-      p++
+      continue
+    }
+    const next = endOfMatch(pattern, p, name[n] ?? '')
+    if (next > 0) {
+      p = next
       n++
     } else if (star >= 0) {
       p = star + 1
@@ -79,4 +82,32 @@ function matchesName(pattern: string, name: string): boolean {
   }
   while (pattern[p] === '*') p++
   return p === pattern.length
+}
+
+/** The offset after the part of a pattern that matches a character; 0 if it does not match. */
+function endOfMatch(pattern: string, at: number, character: string): number {
+  if (pattern[at] !== '[') return pattern[at] === '?' || pattern[at] === character ? at + 1 : 0
+  const [all, not = '', members = ''] = CLASS.exec(pattern.slice(at)) ?? []
+  return all !== undefined && hasMember(members, character) === (not === '') ? at + all.length : 0
+}
+
+/** `[a-z]`, `[!a]`, `[]a]`, `[[:digit:]]` */
+const CLASS = /^\[([!^]?)(\]?(?:\[:[a-z]+:\]|[^\]])*)\]/
+const MEMBER = /\[:([a-z]+):\]|\\?([\s\S])(?:-([\s\S]))?/g
+const NAMED: Readonly<Record<string, RegExp>> = {
+  alnum: /[A-Za-z0-9]/,
+  alpha: /[A-Za-z]/,
+  digit: /\d/,
+  lower: /[a-z]/,
+  punct: /[!-/:-@[-`{-~]/,
+  space: /\s/,
+  upper: /[A-Z]/,
+  xdigit: /[\dA-Fa-f]/,
+}
+
+function hasMember(members: string, character: string): boolean {
+  for (const [, named, first = '', last = first] of members.matchAll(MEMBER))
+    if (named === undefined ? first <= character && character <= last : NAMED[named]?.test(character) === true)
+      return true
+  return false
 }

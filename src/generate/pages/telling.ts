@@ -14,8 +14,9 @@ const MODELINE =
 /** `WARNING: This may change.` */
 const CAUTION =
   /^\P{L}*(?:(?:warning|caution|attention|danger|important|note|nb|n\.b)\b\W{0,4}[:!,]|it is (?:important|worth) (?:noting|to note)\b)/iu
-/** How something is used, which is often code: `Usage: require "orbit"`. */
-const HOW = /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:/iu
+/** How something is used, which is often code, or the heading of it: `Usage: require "orbit"`, `Example usages...` */
+const HOW =
+  /^\P{L}*(?:usage|examples?|synopsis)\b\W{0,4}:|^\P{L}*(?:(?:basic|common|simple|some|typical) ){0,2}(?:usages?|usage examples?|examples?(?: of use| usages?)?)\W{0,4}$/iu
 /** On how something is written, not on what it is for; the sentence behind it may tell that. */
 const REMARK =
   /^\P{L}*(?:although\b|note that|implementation (?:details?|notes?)\b|internally\b|under the hood\b|circular (?:dependency|import|reference)|shared with \S{1,80}$|the plan is to\b|the reason (?:for|that|this|why)\b|there (?:are|is) (?:an? |some |a few |several )?(?:\w+ )?differences?\b|for historical reasons\b|(?:it|this)(?: \w+)? (?:is|was) (?:\w+ly )?(?:implemented|written) (?:as|by|in|like|on|using|with)\b|for (?:\S{1,40} ){0,3}\S{1,40}$|for [\w -]{1,40} only\.?$|returns?\b:? \S{1,40}$|(?:is )?called (?:by|from|with)\b[^.;]{0,80}:|(?:as of|since|starting (?:from|with)) (?:version )?v?\d+\.\d|requires? \S{1,40} (?:[<>=]|v?\d+\.\d)|(?:this|the) (?:class|file|function|macro|method|module|type) is (?:\w+ly )?\W?(?:hidden|private|not (?:exported|published))\b|(?:added|changed|new) in version v?\d|to (?:avoid|keep|prevent|reduce|save)\b|(?:to|will) be (?:completed|continued|documented|implemented|removed|written)\b|(?:formerly|previously|historically)\b)/iu

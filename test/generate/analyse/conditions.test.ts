@@ -159,6 +159,26 @@ int b(void);
   assert.deepEqual(conditionsOf('csharp', csharp, members), ['#if NET8_0_OR_GREATER', undefined])
 })
 
+test('a condition of the preprocessor is told whole, over all its lines, or not at all', () => {
+  const rows: [directive: string, condition: string | undefined][] = [
+    ['#if (defined A && A == 1) || \\\n    defined B', '#if (defined A && A == 1) || defined B'],
+    ['#if defined A || \\ \r\n  defined B || \\\r\n  C // old', '#if defined A || defined B || C'],
+    ['#if defined A /* old */ && B', '#if defined A && B'],
+    [`#if ${'defined(A_LONG_NAME) || '.repeat(4)}\\\n  B`, undefined],
+    [`#if ${'defined(A_LONG_NAME) || '.repeat(5)}B`, undefined],
+    [`#if A ||${' '.repeat(120)}\\\n  B`, '#if A || B'],
+    ['#if A || \\', '#if A || int a;'],
+    ['#if 1 || \\\n  A\nint b;\n#else', '#else of #if 1 || A'],
+    ['#if !defined(A_H) && \\\n  1\n#define A_H', '#if !defined(A_H) && 1'],
+    ['#if \\\n  !defined(A_H)\n#define A_H', undefined],
+  ]
+  for (const [directive, condition] of rows) {
+    const text = `${directive}\nint a;\nint a;\n#endif`
+    const line = text.split('\n').length - 1
+    assert.deepEqual(conditionsOf('cpp', text, [[line, 'a']]), [condition], directive)
+  }
+})
+
 test('a branch that ends before the name of a definition is no condition of it', () => {
   const csharp = `class A
 {

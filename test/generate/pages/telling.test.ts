@@ -35,6 +35,23 @@ test('settings of editors and shells, banners and headings say nothing of what t
   assert.equal(said('Plans burns with vim: it reads a script.'), 'Plans burns with vim: it reads a script.')
 })
 
+test('the heading of an example is no sentence on what it shows', () => {
+  const headings = [
+    'Example usages...',
+    'Usage',
+    'Usage examples',
+    'Basic examples.',
+    'Example of use',
+    'Some simple usages …',
+  ]
+  for (const heading of headings) {
+    assert.equal(said(heading), null, heading)
+    assert.equal(said(`${heading}\n\n\`\`\`\nburn()\n\`\`\``), null, heading)
+  }
+  assert.equal(said('Usage statistics of all plans'), 'Usage statistics of all plans.')
+  assert.equal(said('Example plans that tests burn'), 'Example plans that tests burn.')
+})
+
 test('how something is used is no sentence on what it is', () => {
   const doc = 'Logs all burns\n\nUsage:\n  require "orbit"\n  Orbit.logger = Logger.new\n'
   const words = tellingWords(doc, 'BurnLogger') ?? []

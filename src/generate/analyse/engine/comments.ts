@@ -8,6 +8,7 @@ import {
   breaksIn,
   documenting,
   isForCode,
+  isHeading,
   isLicence,
   isMarkedApart,
   isOfName,
@@ -65,6 +66,7 @@ export class Comments {
     let at = start
     let isApart = false
     let isConditional = false
+    let hasBlank = false
     for (let i = lastBefore(this.#outer, start); i >= 0; i--) {
       const record = this.#outer[i]
       if (record === undefined) break
@@ -74,7 +76,7 @@ export class Comments {
       // Like an attribute, a comment for tools does not separate a doc comment from its declaration.
       if (record.main === 'comment' && isForTools(text) && gap.text.trim() === '' && breaks <= 2) {
         if (this.#hasCodeBefore(record.start)) break
-        isApart ||= comments.length === 0 && breaks === 2
+        hasBlank ||= comments.length === 0 && breaks === 2
         at = record.start
         continue
       }
@@ -84,7 +86,8 @@ export class Comments {
       const max = record.main === 'attribute' || (isAbove && isNext) ? 3 : isNext || isAbove ? 2 : 1
       if (gap.text.trim() !== '' || breaks > max) break
       const isMarked = this.#rules.isMarkedDoc?.([text]) === true
-      isApart ||= isNext && (breaks > 1 || (gap.directives > 0 && isMarked))
+      hasBlank ||= isNext && breaks > 1
+      isApart ||= isNext && gap.directives > 0 && isMarked
       isConditional ||= isNext && gap.directives > 0 && !isMarked
       if (record.main === 'comment' && this.#rules.isOfWhole?.([text]) === true) break
       if (this.#isBehindAttribute(i)) {
@@ -106,7 +109,8 @@ export class Comments {
       at = record.start
     }
     const isFar =
-      (isApart && !this.#belongsApart(comments, starts[0] ?? 0, start)) ||
+      (hasBlank && isHeading(comments)) ||
+      ((isApart || hasBlank) && !this.#belongsApart(comments, starts[0] ?? 0, start)) ||
       (isConditional && this.#isOfFile(comments, starts[0] ?? 0))
     const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))
     return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' '), from: starts[0] ?? start }
@@ -140,6 +144,7 @@ export class Comments {
   #gapBefore(record: MatchRecord, at: number, comment: string): { text: string; directives: number } {
     const text = this.#parsed.slice(this.#endOf(record), at)
     if (this.#rules.isMarkedDoc === undefined || !text.includes('#')) return { text, directives: 0 }
+    if (isGuard(text, this.#text.slice(at, at + MAX_FLAT))) return { text, directives: 0 }
     const isMarked = this.#rules.isMarkedDoc([comment])
     if (!isMarked && this.#rules.isOnlyCondition?.(text, this.#text.slice(at, at + MAX_FLAT), comment) !== true)
       return { text, directives: 0 }
@@ -239,6 +244,15 @@ export class Comments {
   #hasCodeBefore(start: number): boolean {
     return this.#text.slice(this.#text.lastIndexOf('\n', start - 1) + 1, start).trim() !== ''
   }
+}
+
+const EMPTY_MACRO = /^#[ \t]*define[ \t]+(\w+)[ \t]*(?:\r?\n|$)/
+const UNLESS_DEFINED = /#[ \t]*(?:ifndef[ \t]+|if[ \t]*![ \t]*defined\W{1,3})(\w+)[^\n]*\n\s*$/
+
+/** Whether lines only ask for the macro without a value that follows: `#ifndef A`, `#define A`. */
+function isGuard(between: string, declaration: string): boolean {
+  const name = EMPTY_MACRO.exec(declaration)?.[1]
+  return name !== undefined && UNLESS_DEFINED.exec(between.slice(-MAX_GAP))?.[1] === name
 }
 
 /** The index of the last record that begins before `offset`, or -1. */

@@ -5,6 +5,7 @@ import {
   breaksIn,
   documenting,
   isForCode,
+  isHeading,
   isLicence,
   isMarkedOfFile,
   isOfDirective,
@@ -51,8 +52,8 @@ export function fileDoc(draft: FactsDraft): string | null {
  */
 function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: number): string | null {
   const { text: source, comments, rules } = draft
-  // `run` holds the end of the last of several comments directly below each other.
-  const blocks: { texts: string[]; run: { end: number } }[] = []
+  // `run` holds whether they are below code, and the end of the last of several comments directly below each other.
+  const blocks: { texts: string[]; run: { end: number; isBelow: boolean } }[] = []
   const isOfC = rules.isOnlyCondition !== undefined
   const start = Math.min(firstCode, firstDeclaration)
   for (const record of comments.all) {
@@ -71,7 +72,7 @@ function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: n
       block === undefined ||
       breaksIn(source.slice(block.run.end, record.start)) > 1 ||
       rules.isOfWhole?.([text]) !== rules.isOfWhole?.(block.texts)
-    if (isApart) blocks.push({ texts: [text], run: { end } })
+    if (isApart) blocks.push({ texts: [text], run: { end, isBelow: record.start >= start } })
     else {
       block.run.end = end
       // In C, two comments form one block only if each is a single line.
@@ -87,6 +88,7 @@ function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: n
     const words = documenting(withoutLicence(texts.filter((text) => !MACHINE.test(text))))
     const joined = words.join('\n')
     if (words.length === 0 || isLicence(joined) || isOneWord(joined)) continue
+    if (run.isBelow && isHeading(words)) continue
     if (isOfC && isOfDirective(texts, source.slice(end, end + MAX_GAP))) continue
     // What a file begins with is told by the comment above it, not the file.
     if (rules.hasLooseComments === true && BRANCHES.test(source.slice(end, end + MAX_GAP))) return null

@@ -476,6 +476,27 @@ int version(void);
   assert.equal(readValue(signature, 'usages', 'c')?.type, 'const char *const *')
 })
 
+test('a heading apart from what follows, and a comment above a guard, describe neither the file nor a declaration', async () => {
+  const struct = 'typedef struct plan {\n  int b;\n} plan;\n'
+  const rows: [text: string, ofFile: string | undefined, id: string, doc: string | null][] = [
+    [`#include <a.h>\n\n/*\n * Internal refcounting helpers\n */\n\n${struct}`, undefined, 'plan', null],
+    [`#include <a.h>\n\n/*\n * Counts the references\n */\n\n${struct}`, 'Counts the references', 'plan', null],
+    [`#include <a.h>\n\n/*\n * Counts references.\n */\n\n${struct}`, 'Counts references.', 'plan', null],
+    ['/*\n * Internal helpers\n */\n\n#include <a.h>\nint a(void);\n', 'Internal helpers', 'a', null],
+    ['int b;\n/** Memory of plans */\n\nint a(void) { return 0; }\n', undefined, 'a', null],
+    ['int b;\n/** Weight of a plan */\nint a(void) { return 0; }\n', undefined, 'a', 'Weight of a plan'],
+    ['int b;\n/** Frees all the plans. */\n\nint a(void) { return 0; }\n', undefined, 'a', 'Frees all the plans.'],
+    ['int b;\n/*\n * Memory management\n */\nint a(void) { return 0; }\n', undefined, 'a', null],
+    ['int b;\n/* Says what is on. */\n#ifndef A\n#define A\n#endif\n', undefined, 'A', null],
+    ['int b;\n/** Says what is on. */\n#if !defined(A)\n#define A\n#endif\n', undefined, 'A', null],
+    ['int b;\n/** Says what is on. */\n#ifndef A\n#define A 1\n#endif\n', undefined, 'A', 'Says what is on.'],
+  ]
+  for (const [text, ofFile, id, doc] of rows) {
+    const { analysis, component } = await analyseTexts([c], { 'a.c': text })
+    assert.deepEqual([analysis.fileDocs['a.c'], component(`a.c#${id}`).doc], [ofFile, doc], text)
+  }
+})
+
 test('a comment above the condition of a default, or of one of two variants, is about what it declares', async () => {
   const { component } = await analyseTexts([c], {
     'a.h': `/* A parser. */

@@ -613,6 +613,28 @@ end
   assert.ok(from('lib/shop.rb#Shop.run').some((edge) => edge.includes('#Order.pay')))
 })
 
+test('attributes that YARD directives name directly above a class belong to that', async () => {
+  const rows: [below: string, owner: string][] = [
+    ['  Request = Struct.new(:path, :body) do\n    def send; end\n  end\n', 'Shop.Request'],
+    ['  Request = Struct.new(:path)\n', 'Shop.Request'],
+    ['  class Request\n    def send; end\n  end\n', 'Shop.Request'],
+    ['\n  class Request\n    def send; end\n  end\n', 'Shop'],
+    ['  def send; end\n', 'Shop'],
+    ['  LIMIT = 4\n', 'Shop'],
+  ]
+  for (const [below, owner] of rows) {
+    const { analysis } = await analyseTexts([ruby], {
+      'lib/shop.rb': `module Shop\n  # An order.\n  #\n  # @!attribute path\n  #   @return [String] the path\n  # @!attribute size\n  #   The size.\n${below}end\n`,
+    })
+    const found = analysis.components.filter(({ name }) => /(?:^|\.)(?:path|size)$/.test(name))
+    assert.deepEqual(
+      found.map(({ parent }) => parent),
+      [`lib/shop.rb#${owner}`, `lib/shop.rb#${owner}`],
+      below,
+    )
+  }
+})
+
 test('a constant that prepend names is mixed in, not a superclass', async () => {
   const { from } = await analyseTexts([ruby], {
     'lib/error.rb': `class Shop

@@ -13,7 +13,7 @@ const MAX_DIRECTIVES = 1_000
 const MAX_LINES = 200
 const HOLDERS = new Set(['class', 'module'])
 
-/** Adds them to the class or module around, in place; a declaration of the name that is there has the comment if it has none. */
+/** Adds them to the class or module directly below the comment, else to the one around, in place; a declaration of the name that is there has the comment if it has none. */
 export function readDirectives(facts: FileFacts, text: string): void {
   if (!text.includes('@!')) return
   const more: number[] = []
@@ -22,7 +22,7 @@ export function readDirectives(facts: FileFacts, text: string): void {
     MAX_DIRECTIVES,
   )) {
     const [, self, name, parameters = ''] = NAME.exec(written) ?? []
-    const parent = innermostAt(facts, index)
+    const parent = holderAt(facts, codeBelow(text, index)) ?? innermostAt(facts, index)
     if (name === undefined || parent === undefined) continue
     const { comments, end } = commentBelow(text, index)
     const doc = packDoc(rubydoc(comments))
@@ -41,8 +41,9 @@ export function readDirectives(facts: FileFacts, text: string): void {
     row[D.kind] = DECL_KINDS.indexOf(isAttribute ? 'field' : 'function')
     row[D.name] = facts.strings.push(name) - 1
     row[D.from] = index
-    row[D.start] = index
-    row[D.end] = end
+    // Members come behind their class.
+    row[D.start] = Math.max(index, facts.decls[parent + D.start] ?? 0)
+    row[D.end] = Math.max(end, row[D.start] ?? 0)
     row[D.parent] = parent / D_WIDTH
     row[D.scope] = facts.decls[parent + D.ownScope] ?? 0
     row[D.minArity] = 0
@@ -85,6 +86,25 @@ function commentBelow(text: string, start: number): { comments: string[]; end: n
     end = next
   }
   return { comments, end: end < 0 ? text.length : end }
+}
+
+/** The offset of the code directly below the comment around an offset; of a line break if there is none. */
+function codeBelow(text: string, start: number): number {
+  let at = text.indexOf('\n', start) + 1
+  for (let lines = 0; lines < MAX_LINES && at > 0; lines++) {
+    const next = text.indexOf('\n', at)
+    const line = text.slice(at, next < 0 ? undefined : next)
+    if (!COMMENT.test(line)) return at + line.length - line.trimStart().length
+    at = next + 1
+  }
+  return -1
+}
+
+/** The row of the class or module that begins at an offset. */
+function holderAt({ decls }: FileFacts, offset: number): number | undefined {
+  for (let at = 0; at < decls.length; at += D_WIDTH)
+    if (decls[at + D.start] === offset && HOLDERS.has(DECL_KINDS[decls[at + D.kind] ?? 0] ?? '')) return at
+  return undefined
 }
 
 /** The row of the innermost class or module around an offset. */
