@@ -387,33 +387,6 @@ test('each call says its condition, and one that only handles errors is no step'
   assert.match(either, /`three`\]\([^)]+\) \(lines \[\d+\][^\n]+\[\d+\]\([^)]+\)\):/)
 })
 
-test('a call under a condition of the preprocessor inside its function is no step', async () => {
-  const body = (calls: string): string =>
-    `(int x)\n{\n${calls}  x = x + 1;\n  x = x + 2;\n  x = x + 3;\n  return x;\n}\n`
-  const rows: [before: string, after: string, isStep: boolean][] = [
-    ['', '', true],
-    ['#if FAST\n', '#endif\n', false],
-    ['#if FAST\n#else\n', '#endif\n', false],
-    ['#if FAST\n#endif\n', '', true],
-  ]
-  for (const [before, after, isStep] of rows) {
-    const calls = body(`  one(x);\n${before}  two(x);\n${after}  three(x);\n  four(x);\n`)
-    const c = Object.entries(WORDS).map(([name, words]) => `/** ${words} */\nint ${name}${body('')}`)
-    const sharp = Object.entries(WORDS).map(
-      ([name, words]) => `/// <summary>${words}</summary>\npublic static int ${name}${body('')}`,
-    )
-    const files = {
-      'a.c': `#ifndef A_C\n#define A_C\n#if ALL\n${c.join('')}int main${calls}#endif\n#endif\n`,
-      'A.cs': `#if ALL\nstatic class A\n{\n${sharp.join('')}public static int Main${calls}}\n#endif\n`,
-    }
-    for (const [path, text] of Object.entries(files)) {
-      const page = await overviewOf({ [`src/${path}`]: text })
-      assert.match(page, /`(?:A\.)?one`\]\([^)]+\) \(line/, path + before)
-      assert.equal(/`(?:A\.)?two`\]\([^)]+\) \(line/.test(page), isStep, path + before)
-    }
-  }
-})
-
 test('functions that users call less are no roots, nor are asynchronous twins', async () => {
   const steps = ['one(x)', 'two(x)', 'three(x)', 'four(x)']
   const other = ['read_a(x)', 'read_b(x)', 'read_c(x)', 'read_d(x)']

@@ -4,8 +4,7 @@
  */
 
 import { append } from '#base/long-arrays.ts'
-import { type DirectiveBranch, directiveBranches } from '#generate/directive-branches.ts'
-import type { Block, BlockHead, Component, SourceFile } from '#generate/model.ts'
+import type { Block, BlockHead, Component } from '#generate/model.ts'
 import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
@@ -41,7 +40,6 @@ export const IS_SUCCESS = /^(?:err|\w{0,30}Err) == nil$|; ?err == nil$|^!err$|^\
 
 /** The conditions of a call, the outer ones first; `null` if they are not known, or if it is in a function that is made here for an unknown use. */
 export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Condition[] | null {
-  if (isUnderDirective(repo, body, place.line)) return null
   const around = repo.occurrences.blocksAround({ file: body.file, block: place.block })
   const nested = around.findIndex(({ kind }) => kind === 'nested')
   // A function within another one that is made here runs only if that does, of which nothing is said.
@@ -57,20 +55,6 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
   }
   const told = conditions.filter((one) => !isUsual(one))
   return told.length > MAX_CONDITIONS ? null : told
-}
-
-const OF_PREPROCESSOR = new Set(['c', 'cpp', 'csharp'])
-const known = new WeakMap<SourceFile, readonly (DirectiveBranch | undefined)[]>()
-
-/** Whether a line of a body is in an `#if` that begins inside the body. */
-function isUnderDirective({ files }: RepoIndex, { file: path, startLine }: Component, line: number): boolean {
-  const file = files.get(path)
-  if (file?.text == null || !OF_PREPROCESSOR.has(file.language ?? '')) return false
-  const branches = known.get(file) ?? directiveBranches(file.text.split('\n'))
-  known.set(file, branches)
-  let branch = branches[line - 1]
-  while (branch !== undefined && branch.directive === '') branch = branch.outer
-  return branch !== undefined && branch.line > startLine
 }
 
 /** @param at - Offset of the call. */
