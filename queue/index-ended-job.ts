@@ -1,4 +1,4 @@
-/** Indexes a finished job, schedules its webhooks, and records the result in the follow of its repository. */
+/** What happens when a job has finished: its webhooks, which the code calls callbacks, its follow and the index. */
 
 import { failpoint } from '#base/failpoint.ts'
 import type { Backend } from './backend.ts'
@@ -13,7 +13,7 @@ import { skipUnreadable } from './unreadable-records.ts'
  */
 export async function indexEndedJob(backend: Backend, job: JobIn<'completed' | 'failed'>): Promise<void> {
   await scheduleCallbacks(backend, job)
-  // The record of a follow that a newer version wrote is left unchanged.
+  // Follow records written by a newer version are left unchanged.
   await noteEndedJob(backend, job).catch(skipUnreadable)
   await backend.catalog.addEnded(job)
 }

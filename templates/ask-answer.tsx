@@ -23,7 +23,6 @@ export interface AskPageProps extends SetProps {
   model: string | null
   /** The reader may share an answer. */
   mayShare: boolean
-  maxLength: number
 }
 
 /** Maximum number of earlier questions that the server accepts. */
@@ -44,7 +43,7 @@ const ENDED: Readonly<Record<Written['ended'], string>> = {
 }
 
 export function AnswerSection(props: AskPageProps & { model: string; written: Written | null; isShared: boolean }) {
-  const { manifest, links, id, question, previous, answer, written, model, isShared, mayShare, maxLength } = props
+  const { manifest, links, id, question, previous, answer, written, model, isShared, mayShare } = props
   const reason = WITHOUT[answer?.without_model ?? '']
   const isAsked = written !== null || reason !== undefined
   return (
@@ -104,7 +103,6 @@ export function AnswerSection(props: AskPageProps & { model: string; written: Wr
           name={manifest.name}
           previous={[...previous, question].slice(-MAX_PREVIOUS)}
           label="Ask a follow-up question"
-          maxLength={maxLength}
         />
       )}
     </section>

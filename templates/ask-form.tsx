@@ -1,13 +1,14 @@
 /** Forms for asking a question, which need no JavaScript. */
 
-/** The form of the page of questions. */
+import { MAX_QUESTION } from '#base/max-question.ts'
+
+/** The form on the question page. */
 export function AskForm({
   id,
   name,
   question = '',
   previous = [],
   label = `Ask about ${name}`,
-  maxLength,
   isFirst = false,
 }: {
   id: string
@@ -15,7 +16,6 @@ export function AskForm({
   question?: string
   previous?: readonly string[]
   label?: string
-  maxLength: number
   /** No question has been asked yet. */
   isFirst?: boolean
 }) {
@@ -32,7 +32,7 @@ export function AskForm({
           value={question}
           aria-label={label}
           placeholder={previous.length > 0 ? label : 'A question, with names from the code if you know any'}
-          maxlength={maxLength}
+          maxlength={MAX_QUESTION}
           autofocus={isFirst}
         />
         <button class="button button-main" type="submit">
@@ -57,7 +57,7 @@ export function AskBox({ action, name }: { action: string; name: string }) {
           name="q"
           aria-label={`Ask about ${name}`}
           placeholder={`Ask about ${name}`}
-          maxlength={2000}
+          maxlength={MAX_QUESTION}
         />
         <button class="button" type="submit">
           Ask

@@ -10,14 +10,14 @@ import { addressIn } from './search.tsx'
 import { CommitNotice } from './version-notices.tsx'
 
 export function AskPage(props: AskPageProps) {
-  const { manifest, links, id, question, answer, shared, model, maxLength, notice } = props
+  const { manifest, links, id, question, answer, shared, model, notice } = props
   const written = shared?.answer ?? answer?.written ?? null
   return (
     <DocsFrame title={`Ask · ${manifest.full_name}`} manifest={manifest} links={links} file="" scripts={['ask.js']}>
       <CommitNotice notice={notice} />
       <div class="results">
         <h1>Ask</h1>
-        <AskForm id={id} name={manifest.name} question={question} maxLength={maxLength} isFirst={question === ''} />
+        <AskForm id={id} name={manifest.name} question={question} isFirst={question === ''} />
         {model !== null && question === '' && (
           <p class="quiet">
             Answered by {model}, which reads this documentation; each sentence is checked against the lines it cites.

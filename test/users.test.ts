@@ -275,6 +275,16 @@ test('files of a third user, and those that deny their owner, are named by fsck 
   assert.match(out, /^jobs: 3; checked more closely: 3$/m)
 })
 
+test('folders in which their owner cannot write are named by fsck with the command that helps', async (t) => {
+  const spoolDir = await setUp(t)
+  if (spoolDir === undefined) return
+  const names = ['jobs', 'ready']
+  for (const name of names) await chmod(path.join(spoolDir, name), 0o555)
+  const { out } = await run(spoolDir, ['fsck'])
+  for (const name of names)
+    assert.ok(out.includes(`  ${name}: its mode is 555; run as root: chmod -R u+rwX ${spoolDir}/${name}\n`), out)
+})
+
 test('a folder of a third user that holds many jobs is named, though fsck cannot go on', async (t) => {
   const spoolDir = await setUp(t)
   if (spoolDir === undefined) return

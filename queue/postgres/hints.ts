@@ -11,7 +11,7 @@ import { NO_SYNC } from './no-sync.ts'
 const CHANNEL = 'docspool'
 const RECONNECT_MS = 2_000
 /** The least time from one NOTIFY to the next; hints that arise in the meantime form a batch. */
-const REST_MS = 5
+const MIN_INTERVAL_MS = 5
 /** How long `close` waits for the last hints to be sent. */
 const CLOSE_TIMEOUT_MS = 2_000
 
@@ -48,7 +48,7 @@ export function createHints(database: Database): Hints {
       outgoing = new Set()
       // A lost hint only delays those who wait for it, because they also poll.
       await database.run(SEND, [topics], { isPrepared: true }).catch(() => undefined)
-      if (!isClosed) await delay(REST_MS)
+      if (!isClosed) await delay(MIN_INTERVAL_MS)
     }
     sending = undefined
   }

@@ -5,8 +5,6 @@ import { append } from '#base/long-arrays.ts'
 import { noticeField } from '#base/unreachable-commit.ts'
 import { SymbolRef } from '#graph-queries/questions.ts'
 
-export const MAX_QUESTION = 2_000
-
 /** A definition, and why it was chosen. */
 const Definition = SymbolRef.extend({
   because: z

@@ -3,7 +3,10 @@
  * texts, in one native call, which no time limit can interrupt; so the text that is searched for is bounded.
  */
 
-/** Maximum number of characters of a text that is searched for. At this length, a search in a million takes some 0.3 s at worst. */
+/**
+ * Maximum number of characters of a text that is searched for. At this length, a search in a million takes at most about
+ * 0.3 s.
+ */
 export const MAX_NEEDLE = 1_000
 
 /** Like `indexOf`; -1 for a needle longer than `MAX_NEEDLE`. */

@@ -6,7 +6,7 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
 import { escapeControls, showControls } from './control-characters.ts'
 import { isErrno, toErrorRecord } from './errors.ts'
-import { runnableInJson } from './program-path.ts'
+import { runnableInJson } from './runnable-commands.ts'
 import { scrub } from './scrub.ts'
 
 export type Log = Logger

@@ -10,7 +10,7 @@ import { shellWord } from '#base/shell-word.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { curlTo } from '#templates/access.ts'
 import { askQueue, originOf } from './ask-queue.ts'
-import { readLocalQueue } from './local-queue.ts'
+import { readConfiguredQueue } from './configured-queue.ts'
 import type { Source } from './repository-argument.ts'
 
 /** Thrown when another docspool uses the port, or may claim the job although it may not be allowed to read the folder. */
@@ -52,7 +52,7 @@ export async function refuseIfRunning(source: Source, config: Config): Promise<v
 async function hasSupervisor(config: Config): Promise<boolean> {
   const isSpool = config.databaseUrl === null
   if (isSpool && !existsSync(new SpoolPaths(config.spoolDir).layout)) return false
-  const queue = await readLocalQueue(config, createLog('up', 'silent'))
+  const queue = await readConfiguredQueue(config, createLog('up', 'silent'))
   try {
     return (await queue.state()).workers > 0
   } finally {

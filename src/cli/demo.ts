@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { AppError } from '#base/errors.ts'
 import { PROGRAM } from '#base/program.ts'
 import { createSetStore } from '#store/sets.ts'
-import { readLocalQueue } from './local-queue.ts'
+import { readConfiguredQueue } from './configured-queue.ts'
 import { headersFor, type SubmittedJob } from './service-client.ts'
 import { say } from './terminal.ts'
 import { setFolder, type UpOptions, up } from './up.ts'
@@ -39,7 +39,7 @@ async function check(
   job: SubmittedJob,
   { config, log }: Omit<UpOptions, 'onDocumented'>,
 ): Promise<void> {
-  const queue = await readLocalQueue(config, log)
+  const queue = await readConfiguredQueue(config, log)
   const docsKey = (await queue.read(job.job_id))?.docsKey ?? ''
   const sets = createSetStore(path.join(config.spoolDir, 'docs'))
   const manifest = await sets.readManifest(docsKey)

@@ -11,8 +11,8 @@ import { SpoolFolderUnusable, SpoolOccupied } from '#queue/errors.ts'
 import { SpoolPaths } from '#queue/spool/paths.ts'
 import { findForeign, isSpool } from '#queue/spool/recognise-spool.ts'
 import { findUnusable } from '#queue/spool/usable-folders.ts'
+import { readConfiguredQueue } from './configured-queue.ts'
 import type { Finding } from './doctor.ts'
-import { readLocalQueue } from './local-queue.ts'
 import { explainOwner, refuseMixedOwners } from './spool-owner.ts'
 
 const MIN_FREE_BYTES = 512 * 1_048_576
@@ -91,7 +91,7 @@ async function canWrite(folder: string): Promise<boolean> {
 export async function checkFiles(config: Config): Promise<Finding[]> {
   const name = 'files'
   try {
-    const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
+    const queue = await readConfiguredQueue(config, createLog('doctor', 'silent'))
     const foreign = await queue.foreignFiles()
     await queue.close()
     if (foreign.length === 0) return []

@@ -15,8 +15,8 @@ import { counted } from '#templates/format.ts'
 import { createSandbox, type SandboxPart, SandboxProbeHung } from '#worker/sandbox.ts'
 import { askQueue, originOf } from './ask-queue.ts'
 import { settingWarnings } from './check-config.ts'
+import { readConfiguredQueue } from './configured-queue.ts'
 import { checkDisk, checkFiles, checkSpool } from './doctor-spool.ts'
-import { readLocalQueue } from './local-queue.ts'
 import { pausedText } from './pause.ts'
 
 export interface Finding {
@@ -150,7 +150,7 @@ async function checkSupervisor(config: Config): Promise<Finding> {
     return { name, ok: true, text: 'the spool is new' }
   }
   try {
-    const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
+    const queue = await readConfiguredQueue(config, createLog('doctor', 'silent'))
     const { workers, beatAgeMs, counts, paused } = await queue.state()
     await queue.close()
     if (paused !== null) return { name, ok: true, isOdd: true, text: pausedText(paused) }
@@ -231,7 +231,7 @@ function checkHooks({ hookSecrets: { scopes } }: Config): Finding[] {
 /** Checks followed repositories for those that cannot be checked or documented. Empty if none is followed. */
 async function checkFollows(config: Config): Promise<Finding[]> {
   try {
-    const queue = await readLocalQueue(config, createLog('doctor', 'silent'))
+    const queue = await readConfiguredQueue(config, createLog('doctor', 'silent'))
     const all = await queue.follows.list()
     await queue.close()
     if (all.length === 0) return []

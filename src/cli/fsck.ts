@@ -7,7 +7,7 @@ import { fsck } from '#queue/fsck.ts'
 import { placeOf } from '#queue/open-storage.ts'
 import { createSetStore, type SetStore } from '#store/sets.ts'
 import { openDatabaseSets } from '#worker/configured-sets.ts'
-import { requireQueueAndFolder } from './local-queue.ts'
+import { requireQueueAndFolder } from './configured-queue.ts'
 
 /** What was checked and repaired. Fields as in `SpoolReport`. */
 export interface SpoolCheck {

@@ -8,7 +8,7 @@ import { NO_LIMIT, type Reason, type SetsReport } from '#store/retention.ts'
 import { openDatabaseSets } from '#worker/configured-sets.ts'
 import { withStoredLimits } from '#worker/retention-limits.ts'
 import { createTidyObjects, openSetRetention } from '#worker/tidy-sets.ts'
-import { requireQueueAndFolder } from './local-queue.ts'
+import { requireQueueAndFolder } from './configured-queue.ts'
 
 const REASONS: Record<Reason, string> = {
   orphaned: 'whose jobs are gone',

@@ -4,7 +4,7 @@ import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'
 import { greatest } from '#base/long-arrays.ts'
 import type { JobPage, JobView, Status } from '#queue/contract.ts'
-import { readLocalQueue } from './local-queue.ts'
+import { readConfiguredQueue } from './configured-queue.ts'
 import { pausedText } from './pause.ts'
 import { say, sayJson } from './terminal.ts'
 
@@ -23,7 +23,7 @@ const PAGE = 100
  * @throws {NoSpool}
  */
 export async function listJobs({ status, limit, json }: JobsCommand, config: Config, log: Log): Promise<void> {
-  const queue = await readLocalQueue(config, log)
+  const queue = await readConfiguredQueue(config, log)
   let after: string | null = null
   let left = limit
   let listed = 0

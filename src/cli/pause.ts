@@ -7,7 +7,7 @@ import { PROGRAM } from '#base/program.ts'
 import type { Pause } from '#queue/contract.ts'
 import { placeOf } from '#queue/open-storage.ts'
 import { drainQueue, pauseQueue, resumeQueue } from '#queue/pause-queue.ts'
-import { requireQueue } from './local-queue.ts'
+import { requireQueue } from './configured-queue.ts'
 
 /** The user who started the program. Read at import, because `becomeOwner` changes the user. */
 const CALLER = whoAmI()

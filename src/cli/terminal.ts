@@ -6,7 +6,7 @@
 import { closeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { escapeControls, plainLine, plainText } from '#base/control-characters.ts'
-import { runnableHere } from '#base/program-path.ts'
+import { runnableHere } from '#base/runnable-commands.ts'
 
 /** Print to standard output, with a line feed. */
 export function say(text: string): void {

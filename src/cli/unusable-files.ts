@@ -1,4 +1,7 @@
-/** Finds what the owner of a spool cannot use: files of others, and own ones whose mode denies it. `fsck` prints how to change that. */
+/**
+ * Finds what the owner of a spool cannot use: files owned by another user, and own files without permission. `fsck` prints
+ * how to change that.
+ */
 
 import { lstatSync, readdirSync, type Stats } from 'node:fs'
 import path from 'node:path'
@@ -12,7 +15,7 @@ import { findOwner, userName } from './spool-owner.ts'
 const MAX_NAMED = 20
 
 /**
- * Looks at all files under the names that docspool uses; what is below a folder that is found is not listed separately.
+ * Looks at all files under the names that docspool uses; does not descend into an unusable folder.
  *
  * @param folder - The path by which this process reaches the spool.
  * @param shown - The folder as the user gave it.
@@ -40,9 +43,9 @@ export function describeUnusable(folder: string, shown: string): string[] {
 
 function* walk(file: string, owner: Owner): Generator<{ file: string; stats: Stats }> {
   const stats = lstatSync(file, { throwIfNoEntry: false })
-  // Links and others are not docspool's.
+  // docspool creates no links or special files.
   if (!(stats?.isFile() || stats?.isDirectory())) return
-  const needed = stats.isDirectory() ? 0o500 : 0o400
+  const needed = stats.isDirectory() ? 0o700 : 0o400
   if (stats.uid !== owner.uid || (stats.mode & needed) !== needed) yield { file, stats }
   else if (stats.isDirectory()) for (const name of list(file)) yield* walk(path.join(file, name), owner)
 }

@@ -21,7 +21,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   '57014': 'rolled back', // statement timeout, or cancelled by an administrator
   '58030': 'rolled back', // I/O error
 }
-/** SQLSTATE classes of connection exceptions, and of a server that is shutting down, has crashed or is starting. */
+/** SQLSTATE classes of connection exceptions, of a server that is shutting down, has crashed or is starting, and of sessions that it ended when idle. */
 const LOST = /^(?:08|57P|25P0)/
 
 export function faultOf(error: unknown): Fault {
@@ -44,8 +44,11 @@ export const isNotPrepared = (error: unknown): boolean =>
 export const isConnectionSound = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && faultOf(error) !== 'lost' && error.code !== '25006' && error.severity !== 'FATAL'
 
-/** The SQLSTATE or system code of an error, for messages. The error's text is not shown, because it may contain the address. */
+/**
+ * The SQLSTATE or system code of an error, for messages; errors of a connection may have none. The error's text is not
+ * shown, because it may contain the address.
+ */
 export function codeOf(error: unknown): string {
   const { code } = Object(error) as { code?: unknown }
-  return typeof code === 'string' ? code : 'connection lost'
+  return typeof code === 'string' ? code : 'no connection'
 }

@@ -1,7 +1,8 @@
 /** The parameters, bodies and responses of the routes for questions. */
 
 import { z } from 'zod'
-import { Answer, MAX_QUESTION } from '#ask/answer.ts'
+import { Answer } from '#ask/answer.ts'
+import { MAX_QUESTION } from '#base/max-question.ts'
 import { JobId } from './job-in-path.ts'
 
 /** The id of an answer, as in URLs and in the keys of stored answers. */

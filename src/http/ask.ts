@@ -5,7 +5,7 @@
 
 import type { Hono } from 'hono'
 import type { z } from 'zod'
-import { type Answer, answerText, MAX_QUESTION } from '#ask/answer.ts'
+import { type Answer, answerText } from '#ask/answer.ts'
 import type { AnswerEvent } from '#ask/answer-events.ts'
 import { askerOf } from '#ask/asker.ts'
 import { escapeControls } from '#base/control-characters.ts'
@@ -142,7 +142,7 @@ export function addAskRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const links = serverLinks(job.view.job_id, deps.assets.version)
     const mayShare = deps.access === undefined || deps.access.tokens.length === 0 || c.var.isKnown === true
     const notice = noticeOf(job.view)
-    const about = { manifest, links, id: job.view.job_id, question, previous, maxLength: MAX_QUESTION }
+    const about = { manifest, links, id: job.view.job_id, question, previous }
     return String(await AskPage({ ...about, answer, shared, model: answerer?.model ?? null, mayShare, notice }))
   }
 

@@ -9,7 +9,7 @@ import type { Log } from '#base/log.ts'
 import { OFFLINE } from '#base/offline.ts'
 import { Releasers } from '#base/releasers.ts'
 import { folderWarnings } from '#cli/check-config.ts'
-import { openLocalQueue } from '#cli/local-queue.ts'
+import { openConfiguredQueue } from '#cli/configured-queue.ts'
 import { isAtTerminal } from '#cli/terminal.ts'
 import { createApp } from '#http/app.ts'
 import type { AppDeps } from '#http/deps.ts'
@@ -79,7 +79,7 @@ export async function startServer({
   log,
   signal,
   requestLevel = 'info',
-  openQueue = openLocalQueue,
+  openQueue = openConfiguredQueue,
 }: ServerOptions): Promise<RunningServer> {
   const releasers = new Releasers()
   try {

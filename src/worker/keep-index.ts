@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '#base/config.ts'
 import { forLog, type Log } from '#base/log.ts'
 import type { RepositoryPolicy } from '#base/repository.ts'
-import { readLocalQueue } from '#cli/local-queue.ts'
+import { readConfiguredQueue } from '#cli/configured-queue.ts'
 import type { CrossIndex, IndexedJob, IndexedSet, IndexWriter } from '#cross-search/contract.ts'
 import { currentOf, indexFolder } from '#cross-search/sqlite/generation.ts'
 import { createUpdate, type DocumentedJob, type DocumentedJobs } from '#cross-search/update.ts'
@@ -47,7 +47,7 @@ export async function keepIndex(
 ): Promise<void> {
   const writer = createIndexWriter(config.spoolDir, inDatabase)
   try {
-    const queue = await readLocalQueue(config, log)
+    const queue = await readConfiguredQueue(config, log)
     try {
       const step = createUpdate({
         jobs: jobsOf(queue, config),

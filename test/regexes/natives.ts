@@ -79,7 +79,7 @@ export const BOUNDED_SEARCHES: readonly (readonly [path: string, template: strin
   ['src/generate/pages/usage/telling-lines.ts', '`{name}()`', NAME],
   ['src/generate/pages/entry/constraint-options.ts', '`{name} extends `', NAME],
   ['src/generate/surface/public-api.ts', '`{name}?`', NAME],
-  ['src/base/program-path.ts', '`{PROGRAM} `', OWN],
+  ['src/base/runnable-commands.ts', '`{PROGRAM} `', OWN],
   ['src/base/worker-environment.ts', '`{variable}_FILE`', OWN],
   ['src/base/setting-sources.ts', '`{variable}{FILE_SUFFIX}`', OWN],
   ['src/diff/members.ts', '`{after.name}()`', NAME],

@@ -8,7 +8,7 @@
  * limit, it is computed again.
  *
  * Cells that lead to each other form a **cycle**. The answer of the cell that is queried first is kept, and so are
- * answers that build on it. They are valid whenever no cell of the cycles that were met is being computed, because the
+ * answers that build on it. They are valid as long as no cell of those cycles is being computed, because the
  * same computation would then take place. Cycles are found as in Tarjan's algorithm for strongly connected components.
  */
 
@@ -21,8 +21,8 @@ const MAX_DEPTH = 150
 const MAX_DISCARDED = 5_000
 
 /**
- * The budget of discarded answers for all queries of a reader: an amount for each of its uses, and a constant. Once it
- * is spent, each query may still discard `MIN_DISCARDED`.
+ * The budget of discarded answers for all queries of a reader: a constant plus an amount per use. Once it is spent, each
+ * query may still discard `MIN_DISCARDED`.
  */
 const DISCARDED_PER_USE = 20
 const DISCARDED_PER_READER = 20_000

@@ -13,7 +13,7 @@ export interface Span {
 /** Limit on the parts of a path, because every prefix of a path is stored as a string. `read-toml.ts` needs fewer. */
 const MAX_PARTS = 60
 
-/** Spans keyed by the path of keys; elements of an array of tables are numbered in the path. */
+/** Spans by key path; elements of an array of tables are numbered in the path. */
 export class TomlLines {
   readonly #spans = new Map<string, Span>()
   readonly #counts = new Map<string, number>()

@@ -28,7 +28,7 @@ export function readMaven(path: string, files: RepositoryFiles): Package | undef
     needs: ['Java', value(releaseOf(poms))],
     description: value(elementText(project, 'description')),
     licence: poms.map((pom) => elementText(pom, 'licenses', 'license', 'name')).find((one) => one !== undefined),
-    // An archetype is a template for projects of users.
+    // An archetype is a project template.
     isPrivate: packaging === 'pom' || packaging === 'maven-archetype' || isSkipped(poms),
     dependencies: dependenciesOf(poms),
     tools: elementsBelow(elementAt(project, 'build', 'plugins'), 'plugin').flatMap(
@@ -78,7 +78,7 @@ function withParents(path: string, files: RepositoryFiles): Element[] {
   return found
 }
 
-/** The group and artifact of a project, or of the parent that one names. */
+/** The group and artifact of a project, or of its `<parent>` element. */
 function coordinatesOf(element: Element | undefined): string {
   const group = elementText(element, 'groupId') ?? elementText(element, 'parent', 'groupId')
   return `${group}:${elementText(element, 'artifactId')}`
@@ -111,9 +111,9 @@ function isSkipped(poms: readonly Element[]): boolean {
 function dependenciesOf(poms: readonly Element[]): Dependency[] {
   const managed = byKey(poms, 'dependencyManagement', 'dependencies')
   return [...byKey(poms, 'dependencies')].map(([key, { name, element }]) => {
-    const field = (field: string): string | undefined =>
-      elementText(element, field) ?? elementText(managed.get(key)?.element, field)
-    const kind = kindOf(field('scope'), field('optional') === 'true')
+    const value = (field: string): string | undefined =>
+      resolved(elementText(element, field) ?? elementText(managed.get(key)?.element, field), poms)
+    const kind = kindOf(value('scope'), value('optional') === 'true')
     const isBuildTime = kind !== 'runtime' && (BUILD_TIME_SECTION.test(element.section) || BUILD_TIME_NAME.test(name))
     // The environment that runs the program provides it.
     const group = kind === 'peer' ? 'provided' : null

@@ -12,7 +12,7 @@ export interface PageAddress {
   page: string
   /** Without `#`; `null` for the top of the page. */
   anchor: string | null
-  /** What it is, where it has no entry there. */
+  /** Set if the thing is only listed there, without an entry of its own. */
   listed?: Listed
 }
 
@@ -41,7 +41,7 @@ export function unpackDraft({ places: _, refs: __, tree, ...draft }: PackedDraft
   return { ...draft, blocks: JSON.parse(inflateRawSync(tree).toString()), homes: new Map(), listed: new Map() }
 }
 
-/** Where everything that has a home is documented. The first home of a thing counts. */
+/** Where each reference is documented; the first page wins. */
 export function placesOf(drafts: readonly PackedDraft[]): Map<string, PageAddress> {
   const all = new Map<string, PageAddress>()
   for (const { places } of drafts) for (const [ref, place] of places) if (!all.has(ref)) all.set(ref, place)

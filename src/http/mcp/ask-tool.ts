@@ -1,7 +1,8 @@
 /** The tool that answers natural-language questions. */
 
 import { z } from 'zod'
-import { answerText, MAX_QUESTION } from '#ask/answer.ts'
+import { answerText } from '#ask/answer.ts'
+import { MAX_QUESTION } from '#base/max-question.ts'
 import { AskAnswer, MAX_PREVIOUS } from '#http/ask-fields.ts'
 import { charsIn, fitLists } from './budget.ts'
 import { findSet } from './find-set.ts'

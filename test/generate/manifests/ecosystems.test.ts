@@ -332,6 +332,23 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
   ])
 })
 
+test('Maven resolves properties in scopes and in what is optional', async () => {
+  const cases: [more: string, expected: string][] = [
+    ['<scope>${hadoop.scope}</scope>', 'a:b (peer provided)'],
+    ['<scope>${tests}</scope>', 'a:b (development)'],
+    ['<optional>${isOptional}</optional>', 'a:b (optional)'],
+    ['<scope>${unknown}</scope>', 'a:b'],
+  ]
+  for (const [more, expected] of cases) {
+    const [found] = await packagesOf({
+      'pom.xml': `<project><groupId>org.acme</groupId><artifactId>orbit</artifactId><version>1</version>
+        <properties><hadoop.scope>provided</hadoop.scope><tests>test</tests><isOptional>true</isOptional></properties>
+        <dependencies><dependency><groupId>a</groupId><artifactId>b</artifactId>${more}</dependency></dependencies></project>`,
+    })
+    assert.deepEqual(found && needs(found), [expected], more)
+  }
+})
+
 test('Maven inherits from its parent only, and a declaration replaces that of the parent', async () => {
   const dependency = (name: string, more = ''): string =>
     `<dependency><groupId>a</groupId><artifactId>${name}</artifactId>${more}</dependency>`

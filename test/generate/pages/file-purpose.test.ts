@@ -44,7 +44,8 @@ const Other = 3
 
 test('what C++ keeps in a namespace of details leads no list, and a project of CMake says what it is', async () => {
   const texts = {
-    'CMakeLists.txt': 'project(orbit VERSION 1.2\n  DESCRIPTION "A planner of flights for C++17"\n  LANGUAGES CXX)\n',
+    'CMakeLists.txt':
+      '# project(orbit DESCRIPTION "Old words here")\nproject(orbit VERSION 1.2\n  DESCRIPTION "A planner of flights for C++17"\n  LANGUAGES CXX)\n',
     'orbit.hpp':
       '#pragma once\nnamespace orbit {\nnamespace details {\ninline int join(int a) { return a; }\n}\nclass Plan {\n public:\n  int go() { return details::join(1); }\n};\n}\n',
     'more.hpp':

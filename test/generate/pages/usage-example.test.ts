@@ -166,3 +166,24 @@ test('a block that the paragraph above announces comes before one that is only t
     '# Orbit\n\n## More\n\nPlans.\n\n## Part\n\n```python\nplan(1)\n```\n\n## Maps\n\nIt maps.\n\nExample usage:\n\n```python\nplan("Mars")\n```\n'
   assert.match(await exampleOf({ 'README.md': readme }), /^```python\nplan\("Mars"\)/)
 })
+
+test('the keyword `default` is no name of the package', async () => {
+  const cases: [names: string, block: string, isShown: boolean][] = [
+    [
+      'export default function planOrbit() {\n  return 1\n}\n',
+      "export default { target: 'es2020', minify: true }",
+      false,
+    ],
+    ['export default function planOrbit() {\n  return 1\n}\n', 'const path = planOrbit()', true],
+  ]
+  for (const [names, block, isShown] of cases) {
+    const found = await exampleOf({
+      'pyproject.toml': '',
+      'orbit/__init__.py': '',
+      'package.json': '{ "name": "@acme/probe", "version": "1.0.0", "main": "index.js" }',
+      'index.js': names,
+      'README.md': `# Orbit\n\n## Usage\n\n\`\`\`js\n${block}\n\`\`\`\n`,
+    })
+    assert.equal(found !== '', isShown, block)
+  }
+})

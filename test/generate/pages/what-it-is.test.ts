@@ -53,16 +53,26 @@ test('bases are read from the head of a declaration, in its order', () => {
     ],
     ['class Clock<T> where T : Bound', null],
     ['class Clock(val base: Int)', null],
+    ['class Clock : suspend (Int) -> Unit, Timer', 'implements Timer'],
+    ["class Clock(val open: Char = '(') : Timer()", 'extends Timer'],
+    [`class Clock(val text: String = ")") : Timer()`, 'extends Timer'],
   ])
   of('a.cs', 'csharp', [
     ['public class Clock<T> : IClock<T> where T : class', 'implements IClock'],
     ['public class Clock : IDisposable', 'implements IDisposable'],
+    ['public record class Clock(int A) : Timer(A), IClock', 'extends Timer · implements IClock'],
+    ['public readonly record struct Clock(decimal A) : IClock<Clock>', 'implements IClock'],
+    ['public record Clock(int A) : Timer(A)', 'extends Timer'],
     ['public class Clock : Timer<A, B>, IClock', 'extends Timer · implements IClock'],
   ])
   of('a.java', 'java', [
     [
       'public final class Clock<T extends Number> extends java.util.Timer implements Runnable',
       'extends java.util.Timer · implements Runnable',
+    ],
+    [
+      `class Clock implements ${Array.from({ length: 30 }, (_, at) => `com.example.Interface${at}`).join(', ')}`,
+      Array.from({ length: 30 }, (_, at) => `implements com.example.Interface${at}`).join(' · '),
     ],
     ['class Clock implements java.io.Serializable, Runnable', 'implements java.io.Serializable · implements Runnable'],
   ])

@@ -24,7 +24,7 @@ export const openapi: Format = {
     for (const { key: path, value: item } of entriesAt(root, 'paths')) {
       for (const { key: method, startLine, value: operation } of item.entries?.values() ?? []) {
         if (!METHODS.has(method) || operation.entries === undefined || builder.isFull) continue
-        const detail = textAt(operation, 'summary') ?? textAt(operation, 'operationId') ?? ''
+        const detail = textAt(operation, 'summary') || (textAt(operation, 'operationId') ?? '')
         const name = `${method.toUpperCase()} ${path}`
         const id = builder.add({ kind: 'endpoint', name, startLine, endLine: operation.endLine, detail })
         for (const to of referencedFiles(operation, folder, repository, budget)) {

@@ -7,17 +7,18 @@
 import { capital } from '#base/capital.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { type Markup, readMarkup, type Tag } from './markup.ts'
+import { isNativeElement } from './native-elements.ts'
 
 /** The components used in a template. */
 export interface TemplateTags {
-  /** The offset of the appended text; each name in it represents tags. */
+  /** The offset of the appended text; each name in it stands for the tags in the template. */
   readonly end: number
   /** Positions of tag names in the file, keyed by the component's name in the script. */
   readonly tags: ReadonlyMap<string, readonly number[]>
 }
 
 export interface ComponentScript {
-  language: 'typescript' | 'javascript'
+  language: 'typescript' | 'tsx' | 'javascript'
   text: string
   template: TemplateTags
 }
@@ -29,7 +30,7 @@ export function componentScript(text: string, language: 'vue' | 'svelte'): Compo
   const markup = readMarkup(text, language)
   const inline = markup.scripts.filter(({ tag }) => !tag.attributes.has('src'))
   const scripts = inline.filter(({ tag }) => isScript(tag))
-  const isTyped = scripts.some(({ tag }) => /^tsx?$|typescript/.test(tag.attributes.get('lang') ?? ''))
+  const scriptLanguage = languageOf(scripts.map(({ tag }) => tag))
   let code = ''
   let at = 0
   for (const { start, end } of scripts) {
@@ -37,22 +38,41 @@ export function componentScript(text: string, language: 'vue' | 'svelte'): Compo
     at = end
   }
   code += blank(text.slice(at))
-  const tree = parse(code, isTyped ? 'script.ts' : 'script.jsx')
+  const tree = parse(code, SCRIPT_NAMES[scriptLanguage])
   const hasDefault = tree?.statements.some((one) => ts.isExportAssignment(one) || isDefault(one))
   const isSetup = language === 'svelte' || scripts.some(({ tag }) => tag.attributes.has('setup'))
   const isUsing = isSetup && tree !== undefined
   const tags = isUsing ? usedComponents(markup, importedNames(tree), language) : new Map<string, number[]>()
   const list = `[${[...tags.keys()].sort().join(', ')}]`
   const added = hasDefault ? (tags.size === 0 ? '' : `void ${list}`) : `export default ${list}`
-  // The last line break is removed, so that the appended text is not on a line that the file does not have.
-  const own = code.replace(/\r?\n$/, ' ')
+  // The last line break is removed, so that the appended text does not add a line.
+  const own = withoutLastComment(code.replace(/\r?\n$/, ' '), tree)
   // After a line break, a semicolon would make the last statement span more lines.
   const isEnded = own.includes('\n', own.trimEnd().length)
   return {
-    language: isTyped ? 'typescript' : 'javascript',
+    language: scriptLanguage,
     text: `${own}${isEnded ? '' : ';'}${added}`,
     template: { end: own.length, tags },
   }
+}
+
+const SCRIPT_NAMES = { typescript: 'script.ts', tsx: 'script.tsx', javascript: 'script.jsx' } as const
+
+function languageOf(scripts: readonly Tag[]): ComponentScript['language'] {
+  const stated = scripts.flatMap(({ attributes }) => [attributes.get('lang') ?? '', attributes.get('type') ?? ''])
+  if (stated.includes('tsx')) return 'tsx'
+  return stated.some((one) => one === 'ts' || one.includes('typescript')) ? 'typescript' : 'javascript'
+}
+
+/** Blanks a line comment that has no line break after it, because it would contain the appended text. */
+function withoutLastComment(code: string, tree: ts.SourceFile | undefined): string {
+  const from = tree?.endOfFileToken.pos ?? code.length
+  const comments = [
+    ...(ts.getTrailingCommentRanges(code, from) ?? []),
+    ...(ts.getLeadingCommentRanges(code, from) ?? []),
+  ]
+  const last = comments.find(({ kind, end }) => kind === ts.SyntaxKind.SingleLineCommentTrivia && end === code.length)
+  return last === undefined ? code : code.slice(0, last.pos) + blank(code.slice(last.pos))
 }
 
 /** Returns `undefined` for code that is nested too deeply, which the analyser reports itself. */
@@ -107,7 +127,7 @@ function blank(text: string): string {
   return text.replace(/[^\n\r]/g, ' ')
 }
 
-/** Imported names used as tags: in Vue also in the form `child-item`, in Svelte only with a capital or a dot. */
+/** Imported names used as tags: in Vue also in the form `child-item`, in Svelte only with a capital or a dot; never native elements. */
 function usedComponents(
   markup: Markup,
   imported: ReadonlySet<string>,
@@ -117,7 +137,7 @@ function usedComponents(
   for (const { name, start } of markup.tags) {
     const [first = ''] = name.split('.')
     const candidates = language === 'vue' ? [first, camelOf(first), capital(camelOf(first))] : [first]
-    const isElement = language === 'svelte' && /^[a-z]/.test(name) && !name.includes('.')
+    const isElement = language === 'svelte' ? /^[a-z]/.test(name) && !name.includes('.') : isNativeElement(name)
     const found = isElement ? undefined : candidates.find((one) => imported.has(one))
     if (found === undefined) continue
     const tags = used.get(found) ?? []

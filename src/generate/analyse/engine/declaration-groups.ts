@@ -1,13 +1,16 @@
-/** Decides whether the comment above several declarations describes all of them, the first one or none; a title describes none. */
+/**
+ * Decides whether the comment above several declarations describes all of them, the first one or none. A section title
+ * describes none of them.
+ */
 
 import { D, NONE } from './facts.ts'
 import type { DeclarationGroup, FactsDraft } from './facts-draft.ts'
 
 /**
- * Settles what the title of a group describes when its second declaration, `index`, is read: the first declaration if a
- * word of the title is only in that one's name, otherwise none.
+ * Called at the group's second declaration, `index`: decides whether the title describes the first, which it does if one
+ * of its words is only in that one's name. Otherwise the title is removed from the first declaration.
  */
-export function settledTitle(
+export function resolveGroupTitle(
   draft: FactsDraft,
   group: DeclarationGroup,
   { words, first, own, trailing }: NonNullable<DeclarationGroup['title']>,

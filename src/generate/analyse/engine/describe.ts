@@ -2,7 +2,7 @@
 
 import { hasStringOfLines } from '#base/end-of-quote.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
-import { isAboutSeveral, isOnlyTitle, settledTitle } from './declaration-groups.ts'
+import { isAboutSeveral, isOnlyTitle, resolveGroupTitle } from './declaration-groups.ts'
 import { withDeprecation } from './deprecation.ts'
 import { documenting, isBanner, isMarkedApart } from './doc-lines.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
@@ -87,7 +87,7 @@ function docFor(
   const isOfGroup = group !== undefined && comments.length === 0 && group.key === key
   if (isOfGroup && draft.comments.isDirectly(group.end, head)) {
     group.end = end
-    if (group.title !== null) draft.group = settledTitle(draft, group, group.title, index)
+    if (group.title !== null) draft.group = resolveGroupTitle(draft, group, group.title, index)
     const shared = draft.group?.doc ?? null
     return own === null || shared === null || DATA.has(draft.kindOf(index)) ? (own ?? shared) : `${shared}\n\n${own}`
   }

@@ -1,6 +1,6 @@
 /**
- * Collects the facts of each file that are needed before names are resolved: its outline, its exports, and its
- * variables that other files import. For unchanged files most of it comes from the cache.
+ * Collects the facts of each file that are needed before names are resolved: its outline, its exports, and the
+ * variables that other files import from it. For unchanged files most of it comes from the cache.
  */
 
 import type { Incidents } from '#generate/incidents.ts'

@@ -45,7 +45,10 @@ for (const kind of KINDS_THAT_READ) MAY_READ[kind] = 1
 
 /** Determines the script kind by file extension; scripts in Vue and Svelte components state their language. */
 function scriptKindOf(path: string, language: string | undefined): ts.ScriptKind {
-  if (/\.(?:vue|svelte)$/.test(path)) return language === 'javascript' ? ts.ScriptKind.JSX : ts.ScriptKind.TS
+  if (/\.(?:vue|svelte)$/.test(path)) {
+    if (language === 'tsx') return ts.ScriptKind.TSX
+    return language === 'javascript' ? ts.ScriptKind.JSX : ts.ScriptKind.TS
+  }
   if (path.endsWith('.tsx')) return ts.ScriptKind.TSX
   if (path.endsWith('.jsx')) return ts.ScriptKind.JSX
   return /\.[cm]?js$/.test(path) ? ts.ScriptKind.JS : ts.ScriptKind.TS

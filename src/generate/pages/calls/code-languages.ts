@@ -13,7 +13,7 @@ import {
 } from '#generate/formats/lexical-rules.ts'
 
 /** Rules by language. */
-export const LANGUAGES: Readonly<Record<string, LexicalRules>> = {
+export const LEXICAL_RULES: Readonly<Record<string, LexicalRules>> = {
   ...Object.fromEntries(['c', 'cpp', 'java', 'kotlin', 'scala', 'csharp', 'swift'].map((name) => [name, C_LIKE])),
   ...Object.fromEntries(['javascript', 'jsx', 'typescript', 'tsx'].map((name) => [name, JAVASCRIPT])),
   elixir: ELIXIR,

@@ -7,7 +7,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import type { CallSite } from './call-sites.ts'
 import { bodyOf } from './calls.ts'
-import { LANGUAGES } from './code-languages.ts'
+import { LEXICAL_RULES } from './code-languages.ts'
 import type { Constant } from './decided-conditions.ts'
 
 export interface KnownArguments {
@@ -36,7 +36,7 @@ export function knownArgumentsOf(
 ): KnownArguments {
   if (site.places.length !== 1) return NO_KNOWN_ARGUMENTS
   const language = repo.files.get(caller.file)?.language ?? ''
-  const rules = LANGUAGES[language]
+  const rules = LEXICAL_RULES[language]
   const runs = bodyOf(repo, callee)
   const parameters = readParameters(runs.signature, runs.name, repo.files.get(runs.file)?.language ?? '')
   if (rules === undefined || parameters === null || runs.kind === 'class' || runs.kind === 'struct')
@@ -85,7 +85,7 @@ function constantOf(value: string): Constant | undefined {
 
 /** The masked code of a body; `null` for one that is too long. */
 function codeOf(repo: RepoIndex, { file, startLine, endLine }: Component): string | null {
-  const rules = LANGUAGES[repo.files.get(file)?.language ?? '']
+  const rules = LEXICAL_RULES[repo.files.get(file)?.language ?? '']
   if (rules === undefined || endLine - startLine > MAX_BODY) return null
   return MaskedCode.of(codeLines(repo, file, startLine, endLine).join('\n'), rules)?.code ?? null
 }

@@ -10,7 +10,7 @@ import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { bodyOf, isCallUse } from './calls.ts'
-import { LANGUAGES } from './code-languages.ts'
+import { LEXICAL_RULES } from './code-languages.ts'
 
 const MAX_LINES = 1_000
 /** Matches a name before a parenthesis, or Ruby's `yield`. */
@@ -52,7 +52,7 @@ interface Unfollowed {
 export function unfollowedCalls(repo: RepoIndex, component: Component): Unfollowed[] {
   const body = bodyOf(repo, component)
   const language = repo.files.get(body.file)?.language ?? ''
-  const lexicalRules = LANGUAGES[language]
+  const lexicalRules = LEXICAL_RULES[language]
   if (lexicalRules === undefined || body.endLine - body.startLine >= MAX_LINES) return []
   if (body.kind !== 'function' && body.kind !== 'method') return []
   const text = codeLines(repo, body.file, body.startLine, body.endLine).join('\n')

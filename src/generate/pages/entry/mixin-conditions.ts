@@ -1,4 +1,7 @@
-/** Finds the condition under which a Ruby class or module mixes another in: that of the `include`, or of the class around it. */
+/**
+ * Finds the conditions under which a Ruby class or module mixes another in: those of each `include`, or of the class
+ * around it.
+ */
 
 import { branchesByMargin, modifierOf } from '#generate/branches.ts'
 import type { Component } from '#generate/model.ts'
@@ -8,22 +11,29 @@ import { code, type Inline } from '#markdown/build.ts'
 
 const MAX_LINES = 20_000
 const MAX_SHOWN = 100
+const MAX_CONDITIONS = 3
 const branches = new WeakMap<RepoIndex, Map<string, readonly (string | undefined)[]>>()
 
 /**
- * ` (if ENV['COLOURS'])`; nothing if it is mixed in unconditionally anywhere.
+ * ` (if ENV['COLOURS'])`; empty if any `include` is unconditional.
  *
- * @param isTold - Whether the condition of the class itself is already shown.
+ * @param isShown - Whether the condition of the class itself is already shown.
  */
-export function mixinCondition(repo: RepoIndex, from: string, to: string, isTold: boolean): Inline[] {
+export function mixinCondition(repo: RepoIndex, from: string, to: string, isShown: boolean): Inline[] {
   const user = repo.components.get(from)
   if (user === undefined || repo.files.get(user.file)?.language !== 'ruby') return []
   const places = repo.occurrences.usesOf(from, to).filter(({ kind }) => kind === 'mixes-in')
   const conditions = new Set(places.map(({ file, line }) => conditionAt(repo, user, file, line)))
-  const [condition] = conditions
-  return conditions.has(undefined) || condition === undefined || (isTold && condition === user.condition)
-    ? []
-    : [' (', { ...code(condition.slice(0, MAX_SHOWN)), data: { isQuoted: true } }, ')']
+  const all = [...conditions].flatMap((one) => one ?? [])
+  const isKnown = isShown && all.every((one) => one === user.condition)
+  if (all.length === 0 || all.length < conditions.size || isKnown) return []
+  if (all.length > MAX_CONDITIONS) return [' (conditionally)']
+  return [' (', ...all.flatMap((one, at) => [at === 0 ? '' : '; ', quoted(one)]), ')']
+}
+
+function quoted(condition: string): Inline {
+  const shown = condition.length > MAX_SHOWN ? `${condition.slice(0, MAX_SHOWN).trimEnd()}…` : condition
+  return { ...code(shown), data: { isQuoted: true } }
 }
 
 function conditionAt(repo: RepoIndex, user: Component, file: string, line: number): string | undefined {

@@ -7,16 +7,17 @@ import { isOuter } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { isImportLine, WORD } from './example-blocks.ts'
 
-/** Shorter names stand for anything. */
-const MIN_NAME = 3
+/** Shorter names are too ambiguous: public names of a package, and methods or names that are only exported. */
+const MIN_PUBLIC_NAME = 3
+const MIN_OTHER_NAME = 4
 
-/** Whether code names, outside of imports, what a package offers itself. */
+/** Whether code mentions a public name of a package, other than in an import. */
 export function namesOffered(writing: Writing): (text: string) => boolean {
   const offered = [...publicNames(writing).values()].flat()
   const names = new Set(
     offered.flatMap(({ name, isMade }) => {
       const own = name.split(/[:.\\#]+/).at(-1) ?? ''
-      return isMade === true || own.length < MIN_NAME || own === 'default' ? [] : [own]
+      return isMade === true || own.length < MIN_PUBLIC_NAME || own === 'default' ? [] : [own]
     }),
   )
   const isNaming = (line: string): boolean =>
@@ -24,21 +25,23 @@ export function namesOffered(writing: Writing): (text: string) => boolean {
   return (text) => text.split('\n').some(isNaming)
 }
 
-/** Whether code names something that packages of the repository show, one of these, or what is exported where no package shows anything. */
+/** Whether code mentions a package, one of its public names or, if no package has any, an exported name. */
 export function showsUse(writing: Writing): (block: Code) => boolean {
   const { repo } = writing
   const offered = [...publicNames(writing).values()].flat()
   const names = new Set(offered.flatMap(({ name, component }) => [name, component?.name ?? name]))
   if (offered.length === 0)
     for (const one of repo.components.values())
-      if (isOuter(repo, one) && isMain(one.file, repo) && one.exported && one.name.length > MIN_NAME)
+      if (isOuter(repo, one) && isMain(one.file, repo) && one.exported && one.name.length >= MIN_OTHER_NAME)
         names.add(one.name)
-  // Methods of what is offered are called on values of the user.
+  // Users call the methods of public types on their own variables.
   for (const { component } of offered)
     for (const { name, exported } of repo.members.get(component?.id ?? '') ?? [])
-      if (exported && name.length > MIN_NAME) names.add(name)
+      if (exported && name.length >= MIN_OTHER_NAME) names.add(name)
   if (names.size === 0) return () => true
   for (const word of [writing.subject.name, ...writing.packages.flatMap(({ name }) => name ?? [])])
     for (const part of word.match(WORD) ?? []) names.add(part)
+  // The keyword of any module.
+  names.delete('default')
   return ({ value }) => (value.match(WORD) ?? []).some((word) => names.has(word))
 }

@@ -18,42 +18,44 @@ export interface OwnWords {
 }
 
 /**
- * The description in the manifest of the main package, followed by what a README adds to it; or the README alone,
- * if it says the same and more, or if no published package has a description. A later part of a README is the last resort, unless it
- * refers to what is before it or leads on to code, as steps of an installation do.
+ * The description in the manifest of the main package, followed by what the README adds to it. The README alone if it
+ * repeats the description, or if no published package has one. A later part of the README only if there is nothing else
+ * and it can be understood on its own.
  */
-export function ownWords(known: Known): readonly OwnWords[] {
+export function ownWords(known: Sources): readonly OwnWords[] {
   const found = introductions.get(known) ?? readWords(known)
   introductions.set(known, found)
   return found
 }
 
-type Known = { subject: Subject; inventory: Inventory; packages: readonly Package[] }
-const introductions = new WeakMap<Known, readonly OwnWords[]>()
+type Sources = { subject: Subject; inventory: Inventory; packages: readonly Package[] }
+const introductions = new WeakMap<Sources, readonly OwnWords[]>()
 
-function readWords(known: Known): OwnWords[] {
+function readWords(known: Sources): OwnWords[] {
   const readmes = readmesOf(known.inventory.files)
   const found = readmes.flatMap(({ path, text }) => {
     const one = introduction(text ?? '', path, known.subject.name)
-    // What a README of a folder says is often about that folder.
-    const isMeant = README.test(path) || one?.isDefinition === true || !readmes.some((other) => README.test(other.path))
-    return one === null || !isMeant ? [] : [{ ...one, path }]
+    // A folder's README often describes only that folder.
+    const isAboutRepository =
+      README.test(path) || one?.isDefinition === true || !readmes.some((other) => README.test(other.path))
+    return one === null || !isAboutRepository ? [] : [{ ...one, path }]
   })
   const opening = found.find(({ isOpening }) => isOpening)
   const described = description(known)
   if (described === null || !described.isPublished)
-    return [opening ?? described ?? found.find(({ words }) => stands(words))].flatMap((one) => one ?? [])
+    return [opening ?? described ?? found.find(({ words }) => isIndependent(words))].flatMap((one) => one ?? [])
   // A later part of a README is about something specific.
   if (opening === undefined || opening.isLater) return [described]
-  if (!opening.isDefinition && !(SENTENCES.test(opening.words) && stands(opening.words))) return [described]
+  if (!opening.isDefinition && !(SENTENCES.test(opening.words) && isIndependent(opening.words))) return [described]
   const [short, long] = [contentWords(described.words), contentWords(opening.words)]
   const shared = [...short].filter((word) => long.has(word)).length
   if (long.size >= short.size && shared >= short.size * MIN_SHARED) return [opening]
   return long.size - shared >= MIN_ADDED ? [described, opening] : [described]
 }
 
-/** Whether a paragraph can be understood without what is around it. */
-const stands = (words: string): boolean => !pointsBack(words) && !/:\s{0,9}$/.test(words.split(/\n\s*\n/, 1)[0] ?? '')
+/** Whether a paragraph can be understood on its own. */
+const isIndependent = (words: string): boolean =>
+  !pointsBack(words) && !/:\s{0,9}$/.test(words.split(/\n\s*\n/, 1)[0] ?? '')
 
 /** Matches more than one sentence. */
 const SENTENCES = /[\p{Ll}\p{N})`*_][.!] +\p{Lu}/u
@@ -62,14 +64,18 @@ const MIN_SHARED = 0.6
 /** Minimum number of words that a README must add. */
 const MIN_ADDED = 3
 
-/** Whether a text hardly adds anything to the introduction. @param share - Minimum share of its words that are there. */
-export function isIntroduction(known: Known, text: string, share = MIN_SHARED): boolean {
+/**
+ * Whether a text hardly adds anything to the introduction.
+ *
+ * @param share - Minimum share of its words that the introduction contains.
+ */
+export function isIntroduction(known: Sources, text: string, share = MIN_SHARED): boolean {
   const words = contentWords(text)
   return (
     words.size > 0 &&
     ownWords(known).some((own) => {
-      const said = contentWords(own.words)
-      return [...words].filter((word) => said.has(word)).length >= words.size * share
+      const introduced = contentWords(own.words)
+      return [...words].filter((word) => introduced.has(word)).length >= words.size * share
     })
   )
 }
@@ -78,7 +84,7 @@ export function isIntroduction(known: Known, text: string, share = MIN_SHARED): 
  * Whether a sentence is about the whole repository, which the top of the overview introduces: `Orbit is a planner`, or most words of
  * the introduction.
  */
-export function isOfWhole(known: Known, text: string): boolean {
+export function isOfWhole(known: Sources, text: string): boolean {
   const [, name = ''] = DEFINES.exec(text) ?? []
   const isDefinition = comparableName(name) === comparableName(known.subject.name) && ownWords(known).length > 0
   return isDefinition || isIntroduction(known, text)
@@ -100,10 +106,10 @@ function contentWords(markdown: string): Set<string> {
 }
 
 /**
- * The description of the root package with the repository's name, otherwise of another root package, otherwise of one with
- * its name elsewhere.
+ * The description of the root package with the repository's name, otherwise of another root package, otherwise of a
+ * package with that name in a subfolder.
  */
-function description({ subject, inventory, packages }: Known): (OwnWords & { isPublished: boolean }) | null {
+function description({ subject, inventory, packages }: Sources): (OwnWords & { isPublished: boolean }) | null {
   const described = packages.filter(describes)
   const isNamed = ({ name }: Package): boolean => name?.toLowerCase() === subject.name.toLowerCase()
   const atTop = described.filter(({ folder }) => folder === '')
@@ -122,7 +128,7 @@ function description({ subject, inventory, packages }: Known): (OwnWords & { isP
 }
 
 /** `project(orbit VERSION 1.2 DESCRIPTION "Plans orbits")` */
-const PROJECT = /\bproject\s{0,4}\([^()]{0,400}\bDESCRIPTION\s{1,4}"([^"\n$]{8,300})"/i
+const PROJECT = /^[ \t]{0,40}project\s{0,4}\([^()]{0,400}\bDESCRIPTION\s{1,4}"([^"\n$]{8,300})"/im
 const MAX_CMAKE = 20_000
 const plain = (words: string): string => stringify([paragraph(words)]).trim()
 

@@ -4,7 +4,7 @@
  */
 
 import { MaskedCode } from '#generate/formats/masked-code.ts'
-import { LANGUAGES } from '#generate/pages/calls/code-languages.ts'
+import { LEXICAL_RULES } from '#generate/pages/calls/code-languages.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf, inFolder } from '#generate/paths.ts'
 import { startArguments } from './start-calls.ts'
@@ -38,7 +38,9 @@ export function startedBy(repo: RepoIndex, test: string): string[] {
 function findStarted(repo: RepoIndex, test: string): string[] {
   const file = repo.files.get(test)
   const text = file?.text?.slice(0, MAX_TEXT) ?? ''
-  const lexicalRules = Object.hasOwn(LANGUAGES, file?.language ?? '') ? LANGUAGES[file?.language ?? ''] : undefined
+  const lexicalRules = Object.hasOwn(LEXICAL_RULES, file?.language ?? '')
+    ? LEXICAL_RULES[file?.language ?? '']
+    : undefined
   if (!STARTS.test(text) || lexicalRules === undefined) return []
   const masked = MaskedCode.of(text, lexicalRules)
   if (masked === undefined) return []

@@ -52,6 +52,23 @@ test('OpenAPI in YAML and JSON: endpoints and the files they refer to', async ()
   assert.deepEqual(edgesOf(found), ['api.yaml#GET /users uses parts/ok.yaml'])
 })
 
+test('OpenAPI: an endpoint is described by its summary, or by its operation id if that is empty', async () => {
+  const cases: [operation: string, expected: string][] = [
+    ['summary: Lists, operationId: listAll', 'Lists'],
+    ['summary: "", operationId: listAll', 'listAll'],
+    ['operationId: listAll', 'listAll'],
+    ['deprecated: true', ''],
+  ]
+  for (const [operation, expected] of cases) {
+    const { nodes } = await findInTexts({ 'api.yaml': `openapi: 3.1.0\npaths: { /x: { get: { ${operation} } } }\n` })
+    assert.deepEqual(
+      nodes.map(({ detail }) => detail),
+      [expected],
+      operation,
+    )
+  }
+})
+
 test('protobuf: messages, services, procedures, and the types they use through imports', async () => {
   const found = await findInTexts({
     'proto/a/one.proto': `syntax = "proto3";

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { scriptOf } from '#generate/analyse/embedded/script-of.ts'
+import { factsOf } from '#generate/analyse/typescript/facts.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { inventoryOf } from '../inventory-of.ts'
 import { analyseComponents, edgesOf } from './analyse-components.ts'
@@ -118,4 +119,50 @@ test('a page of SvelteKit is a component, whatever its file is called', async ()
     'src/routes/+page.svelte imports src/lib/Nav.svelte',
     'src/routes/+page.svelte#+page references src/lib/Nav.svelte#Nav',
   ])
+})
+
+test('a native element is not the component of its name', async () => {
+  const script = (name: string): string => `<script setup>\nimport ${name} from './${name}.vue'\n</script>\n`
+  const cases: [name: string, tag: string, isUsed: boolean][] = [
+    ['Button', 'button', false],
+    ['Form', 'form', false],
+    ['Table', 'table', false],
+    ['Button', 'Button', true],
+    ['Orbit', 'orbit', true],
+    ['ChildItem', 'child-item', true],
+    ['ChildItem', 'childItem', true],
+  ]
+  const texts: Record<string, string> = {}
+  for (const [at, [name, tag]] of cases.entries()) {
+    texts[`Panel${at}.vue`] = `${script(name)}<template><${tag}>x</${tag}></template>\n`
+    texts[`${name}.vue`] = '<template><i/></template>\n'
+  }
+  const edges = edgesOf(await analyseComponents(texts))
+  for (const [at, [name, tag, isUsed]] of cases.entries())
+    assert.equal(edges.includes(`Panel${at}.vue#Panel${at} references ${name}.vue#${name}`), isUsed, tag)
+})
+
+test('the language of a script decides how it is parsed', async () => {
+  const element = `const Row = () => <div class="a">hi {plan()} there's</div>\n`
+  const assertion = 'const row = <string>plan()\nconst same = <T>(a: T): T => a\n'
+  const cases: [attribute: string, code: string, language: string][] = [
+    ['lang="tsx"', element, 'tsx'],
+    ['lang="jsx"', element, 'javascript'],
+    ['lang="ts"', assertion, 'typescript'],
+    ['type="text/typescript"', assertion, 'typescript'],
+    ['type="ts"', assertion, 'typescript'],
+  ]
+  for (const [attribute, code, language] of cases) {
+    const text = `<script setup ${attribute}>\nfunction plan() { return '' }\n${code}</script>\n`
+    assert.equal(scriptOf(await fileOf('Panel.vue', text))?.language, language, attribute)
+    assert.equal(factsOf(await fileOf('Panel.vue', text))?.hasErrors, false, attribute)
+  }
+})
+
+test('a comment at the end of a script does not hide what its template uses', async () => {
+  const analysis = await analyseComponents({
+    'Panel.svelte': '<script>import A from "./A.svelte" // the first</script><A/>',
+    'A.svelte': '<p>a</p>\n',
+  })
+  assert.deepEqual(edgesOf(analysis), ['Panel.svelte imports A.svelte', 'Panel.svelte#Panel references A.svelte#A'])
 })

@@ -409,12 +409,19 @@ test('a guard is known by what its header is, not by its name; in what was put t
   const { component } = await analyseTexts([c], {
     'utils.h': '/* Utils. */\n#pragma once\n#ifndef cUtils\n#define cUtils\nint go(void);\n#endif /* cUtils */\n',
     'other.h': '#if !defined(other)\n#define other 1\n#ifdef A\n#endif\n#endif\n',
+    'usage.h':
+      '/* Usage:\n#ifdef ORBIT\n#include "orbit.h"\n#endif\n*/\n#ifndef __USAGE__\n#define __USAGE__\nint plan(int height);\n#endif\n',
+    'third.h':
+      '#ifndef THIRD_API\n#define THIRD_API\n/**\n * Set this:\n#if 1\n */\nint third(int a);\nchar *of = "/*";\n#endif\n',
     'version.h': '#ifndef VERSION\n#define VERSION\n#endif\nint more(void);\n#ifdef A\n#endif\n',
     'config.h': '#define HAVE_UNISTD_H\n#ifndef HAVE_TIME_H\n#define HAVE_TIME_H\n#endif\n',
     'all.h': '#ifndef A_H\n#define A_H\nint a;\n#endif\n#ifndef B_H_\n#define B_H_\nint b;\n#endif\n',
   })
   const exported = (ids: readonly string[]) => ids.filter((id) => component(id).exported)
-  assert.deepEqual(exported(['utils.h#cUtils', 'other.h#other', 'all.h#A_H', 'all.h#B_H_']), [])
+  assert.deepEqual(
+    exported(['utils.h#cUtils', 'other.h#other', 'usage.h#__USAGE__', 'third.h#THIRD_API', 'all.h#A_H', 'all.h#B_H_']),
+    [],
+  )
   const others = ['version.h#VERSION', 'config.h#HAVE_UNISTD_H', 'config.h#HAVE_TIME_H']
   assert.deepEqual(exported(others), others)
 })

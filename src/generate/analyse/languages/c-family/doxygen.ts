@@ -91,7 +91,7 @@ export function isDoxygen(comments: readonly string[]): boolean {
 }
 
 /** `These functions …`, `Helper functions for …`: about several declarations. */
-export function isAboutSeveral(doc: string): boolean {
+export function isGroupDoc(doc: string): boolean {
   return GROUP.test(doc)
 }
 

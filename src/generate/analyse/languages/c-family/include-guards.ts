@@ -1,64 +1,38 @@
 /**
  * Recognises include guards by the shape of the header, not by their spelling: the header begins with `#ifndef X` and
- * `#define X` without a value, and ends with the matching `#endif`. Names decide only where several headers were joined
+ * `#define X` without a value or with `1`, and ends with the matching `#endif`. Names decide only where several headers were joined
  * into one.
  */
 
-import { append } from '#base/long-arrays.ts'
-import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
+import type { FileFacts } from '#generate/analyse/engine/facts.ts'
+import { C_LIKE } from '#generate/formats/lexical-rules.ts'
+import { MaskedCode } from '#generate/formats/masked-code.ts'
+import { exportedMacros, makePrivate } from './exported-macros.ts'
 import { lastBefore, nextAfter } from './text-around.ts'
 
-const MACRO = DECL_KINDS.indexOf('macro')
 const PRAGMA = /#[ \t]*pragma\b[^\n]*/y
-const ASKS =
+const IF_NOT_DEFINED =
   /#[ \t]*(?:ifndef[ \t]+(\w+)|if[ \t]*![ \t]*defined[ \t]*(?:\([ \t]*(\w+)[ \t]*\)|(\w+)))[ \t]*(?=[\r\n/])/y
-const DEFINES = /#[ \t]*define[ \t]+(\w+)[ \t]*(?:1[ \t]*)?(?=[\r\n/])/y
+const DEFINE = /#[ \t]*define[ \t]+(\w+)[ \t]*(?:1[ \t]*)?(?=[\r\n/])/y
 /**
- * The guard of an inner header. An `#ifndef HAVE_X_H` around nothing but its own `#define` is a default, not a guard.
+ * The guard of an inner header. An `#ifndef HAVE_X_H` that only defines its own macro sets a default, and is no guard.
  */
-const INNER =
+const INNER_GUARD =
   /(?<![^\n])[ \t]*#[ \t]*ifndef[ \t]+(\w+)[ \t]*(?:\/\/[^\n]*)?\r?\n[ \t]*#[ \t]*define[ \t]+\1[ \t]*\r?\n(?!\s*#[ \t]*endif)/g
-const NAME = /_(?:H|HH|HPP|HXX|INCLUDED)_*$/i
-const ENDS = /^[ \t]*#[ \t]*endif\b/
-const BRACKET = /^[ \t]*#[ \t]*(if|endif)/gm
+const GUARD_NAME = /_(?:H|HH|HPP|HXX|INCLUDED)_*$/i
+const ENDIF = /^[ \t]*#[ \t]*endif\b/
+const IF_OR_ENDIF = /^[ \t]*#[ \t]*(if|endif)/gm
 
-const DEFINED = /^[ \t]{0,40}#[ \t]{0,40}define[ \t]{1,40}(\w{1,100})([ \t][^\n]{0,200})?$/gm
-/** Attributes of a declaration for the linker, without spaces. */
-const LINKS = /^(?:extern"C")?(?:__declspec\(dll|__attribute__\(\(\(?_{0,2}(?:visibility|dll)|\[\[gnu::visibility)/
-
-/** Macros that are only an attribute for the linker, in all their variants. */
-function exportMacros(text: string): Set<string> {
-  const exporting = new Set<string>()
-  const others = new Set<string>()
-  for (const [, name = '', value = ''] of text.matchAll(DEFINED)) {
-    const plain = (value.split(/\/[/*]/, 1)[0] ?? '').replace(/\s/g, '')
-    if (LINKS.test(plain)) exporting.add(name)
-    else if (plain !== '' && plain !== 'extern') others.add(name)
-  }
-  return new Set([...exporting].filter((name) => !others.has(name)))
-}
-
-/** Makes include guards and macros for the linker private: they mean nothing to users. */
-export function hideGuards({ decls, strings }: FileFacts, text: string): void {
-  const rows: number[] = []
-  for (let row = 0; row < decls.length; row += D_WIDTH) {
-    const isExported = ((decls[row + D.flags] ?? 0) & Flag.exported) !== 0
-    if (decls[row + D.kind] === MACRO && isExported) rows.push(row)
-  }
-  const nameOf = (row: number): string => strings[decls[row + D.name] ?? 0] ?? ''
-  const guard = rows.length === 0 ? undefined : guardOf(text)
-  const named = rows.filter((row) => nameOf(row) !== guard && NAME.test(nameOf(row)))
-  const inner = new Set(named.length === 0 ? [] : [...text.matchAll(INNER)].map(([, name = '']) => name))
-  const hidden = [...rows.filter((row) => nameOf(row) === guard), ...named.filter((row) => inner.has(nameOf(row)))]
-  const exporting = exportMacros(text)
-  append(
-    hidden,
-    rows.filter((row) => exporting.has(nameOf(row))),
+/** Makes include guards private: they mean nothing to users. */
+export function hideGuards(facts: FileFacts, text: string): void {
+  const macros = exportedMacros(facts)
+  const guard = macros.length === 0 ? undefined : guardOf(text)
+  const named = macros.filter(({ name }) => name !== guard && GUARD_NAME.test(name))
+  const inner = new Set(named.length === 0 ? [] : [...text.matchAll(INNER_GUARD)].map(([, name = '']) => name))
+  makePrivate(
+    facts,
+    macros.filter(({ name }) => name === guard || (GUARD_NAME.test(name) && inner.has(name))),
   )
-  for (const row of hidden) {
-    decls[row + D.flags] = (decls[row + D.flags] ?? 0) & ~Flag.exported
-    decls[row + D.visibility] = VISIBILITIES.indexOf('private')
-  }
 }
 
 /** @returns The name of the text's include guard, if it has one. */
@@ -67,9 +41,9 @@ function guardOf(text: string): string | undefined {
   for (let pragma = matchAt(PRAGMA, text, at); pragma !== undefined; pragma = matchAt(PRAGMA, text, at)) {
     at = nextAfter(text, at + pragma[0].length)
   }
-  const condition = matchAt(ASKS, text, at)
+  const condition = matchAt(IF_NOT_DEFINED, text, at)
   if (condition === undefined) return undefined
-  const defined = matchAt(DEFINES, text, nextAfter(text, at + condition[0].length))
+  const defined = matchAt(DEFINE, text, nextAfter(text, at + condition[0].length))
   const [, one, two, three] = condition
   const name = one ?? two ?? three
   return defined?.[1] === name && isWhole(text) ? name : undefined
@@ -83,9 +57,10 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | u
 /** Whether the first conditional ends at the end of the text. */
 function isWhole(text: string): boolean {
   const last = lastBefore(text, text.length)
-  if (!ENDS.test(text.slice(text.lastIndexOf('\n', last) + 1, last + 1))) return false
+  if (!ENDIF.test(text.slice(text.lastIndexOf('\n', last) + 1, last + 1))) return false
+  const code = MaskedCode.of(text, C_LIKE)?.code ?? text
   let depth = 0
-  for (const { index, 1: word } of text.matchAll(BRACKET)) {
+  for (const { index, 1: word } of code.matchAll(IF_OR_ENDIF)) {
     depth += word === 'if' ? 1 : -1
     if (depth === 0) return text.indexOf('\n', index) < 0 || text.indexOf('\n', index) > last
   }

@@ -4,7 +4,8 @@ import { Flag } from '#generate/analyse/engine/facts.ts'
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { isOnlyCondition } from '#generate/analyse/languages/c-family/conditional-docs.ts'
-import { doxygen, isAboutSeveral, isDoxygen } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { doxygen, isDoxygen, isGroupDoc } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { hideExportMacros } from '#generate/analyse/languages/c-family/export-macros.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
@@ -24,13 +25,14 @@ const reading: ReadRules = {
   doc: doxygen,
   finish: (facts, text) => {
     hideGuards(facts, text)
+    hideExportMacros(facts, text)
     dropPrototypeRemarks(facts, text)
   },
   readImports: readInclude,
   signature: signatureOf,
   plainName,
   hasTrailingDocs: true,
-  isGroupDoc: isAboutSeveral,
+  isGroupDoc,
   isMarkedDoc: isDoxygen,
   isOnlyCondition,
 }

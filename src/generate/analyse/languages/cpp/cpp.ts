@@ -4,7 +4,8 @@ import { E, E_WIDTH, type FileFacts, Flag, Op } from '#generate/analyse/engine/f
 import type { LanguageSpec } from '#generate/analyse/engine/language.ts'
 import type { DeclarationText, Description, ImportItem, ReadRules } from '#generate/analyse/engine/read-rules.ts'
 import { isOnlyCondition } from '#generate/analyse/languages/c-family/conditional-docs.ts'
-import { doxygen, isAboutSeveral, isDoxygen } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { doxygen, isDoxygen, isGroupDoc } from '#generate/analyse/languages/c-family/doxygen.ts'
+import { hideExportMacros } from '#generate/analyse/languages/c-family/export-macros.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
@@ -26,13 +27,14 @@ const reading: ReadRules = {
     assignFieldValues(facts)
     dropForwardDeclarations(facts, text)
     hideGuards(facts, text)
+    hideExportMacros(facts, text)
     dropPrototypeRemarks(facts, text)
   },
   readImports,
   signature: signatureOf,
   plainName,
   hasTrailingDocs: true,
-  isGroupDoc: isAboutSeveral,
+  isGroupDoc,
   isMarkedDoc: isDoxygen,
   isOnlyCondition,
 }

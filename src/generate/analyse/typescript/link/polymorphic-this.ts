@@ -35,7 +35,10 @@ export function withReceiver(linker: Linker, type: number, env: Env | undefined,
   return linker.values.env(new Map([...(env?.values ?? []), [RECEIVER, receiver]])) ?? env
 }
 
-/** The type of an expression, with the type `this` for `this`, copies of it, and calls on it that return `this`. */
+/**
+ * The type of an expression; polymorphic `this` is kept for `this` itself, variables initialised with it, and calls that
+ * return it.
+ */
 export function typeKeepingThis(linker: Linker, at: number, steps = 0): Value | undefined {
   const { units, values } = linker
   if (units.kind(at) === Kind.either && steps < MAX_STEPS)

@@ -8,13 +8,13 @@ import { placeOf } from '#queue/open-storage.ts'
 import { requireSpool, requireUsableFolder } from '#queue/require-spool.ts'
 
 /** @param onMetricEvent - Called for jobs that are taken over from dead workers. */
-export function openLocalQueue(config: Config, log: Log, onMetricEvent?: OnMetricEvent): Promise<Queue> {
+export function openConfiguredQueue(config: Config, log: Log, onMetricEvent?: OnMetricEvent): Promise<Queue> {
   const deps = { log, clock: Date.now, expect: config.expectSpool, ...(onMetricEvent && { onMetricEvent }) }
   return openQueue(placeOf(config), config, deps)
 }
 
 /** Open the queue for reading; nothing is written. */
-export function readLocalQueue(config: Config, log: Log): Promise<QueueReader> {
+export function readConfiguredQueue(config: Config, log: Log): Promise<QueueReader> {
   return openQueueToRead(placeOf(config), { log, clock: Date.now })
 }
 
@@ -23,7 +23,7 @@ export async function requireQueue(config: Config): Promise<void> {
   if (config.databaseUrl === null) await requireSpool(config.spoolDir)
 }
 
-/** The same for commands that, with a database, also change this machine's folder if it exists. @throws {SpoolUnusable} */
+/** Also checks the local folder, for commands that change it even with a database. @throws {SpoolUnusable} */
 export async function requireQueueAndFolder(config: Config): Promise<void> {
   await requireQueue(config)
   if (config.databaseUrl !== null) requireUsableFolder(config.spoolDir)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { commandFrom, runnableHere } from '#base/program-path.ts'
+import { commandFrom, runnableHere } from '#base/runnable-commands.ts'
 
 test('the program has its absolute path where it is not in the current folder, quoted for a shell', () => {
   assert.equal(commandFrom('/opt/docspool', '/opt/docspool/src/docspool.mjs'), 'node src/docspool.mjs')
