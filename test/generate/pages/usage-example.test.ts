@@ -178,8 +178,6 @@ test('the keyword `default` is no name of the package', async () => {
   ]
   for (const [names, block, isShown] of cases) {
     const found = await exampleOf({
-      'pyproject.toml': '',
-      'orbit/__init__.py': '',
       'package.json': '{ "name": "@acme/probe", "version": "1.0.0", "main": "index.js" }',
       'index.js': names,
       'README.md': `# Orbit\n\n## Usage\n\n\`\`\`js\n${block}\n\`\`\`\n`,

@@ -486,17 +486,6 @@ class Hash
   include Orbit::Colours if RUBY_VERSION < '4'
 end
 
-# Keeps one of each.
-class Box
-  include Orbit::Colours if ENV['COLOURS']
-  include Orbit::Colours if $stdout.tty?
-end
-
-# Keeps all.
-class Long
-  include Orbit::Colours if %w[${'a '.repeat(60)}].include?(RUBY_PLATFORM)
-end
-
 module Refined
   refine Integer do
     # Goes far.
@@ -543,11 +532,25 @@ end
     /# if ENV\['ORBIT'\]\nclass String[\s\S]*mixes in \[`Orbit::Colours`\]$/m,
   )
   assert.match(await entryOf(texts, 'Array'), /mixes in \[`Orbit::Colours`\] \(`if RUBY_VERSION < '4'`\)/)
+  const several = {
+    ...texts,
+    'lib/several.rb': `# Keeps one of each.
+class Box
+  include Orbit::Colours if ENV['COLOURS']
+  include Orbit::Colours if $stdout.tty?
+end
+
+# Keeps all.
+class Long
+  include Orbit::Colours if %w[${'a '.repeat(60)}].include?(RUBY_PLATFORM)
+end
+`,
+  }
   assert.match(
-    await entryOf(texts, 'Box'),
+    await entryOf(several, 'Box'),
     /mixes in \[`Orbit::Colours`\] \(`if ENV\['COLOURS'\]`; `if \$stdout\.tty\?`\)$/m,
   )
-  assert.match(await entryOf(texts, 'Long'), /mixes in \[`Orbit::Colours`\] \(`if %w\[(?:a ){10,50}a?…`\)$/m)
+  assert.match(await entryOf(several, 'Long'), /mixes in \[`Orbit::Colours`\] \(`if %w\[(?:a ){10,50}a?…`\)$/m)
   assert.match(await entryOf(texts, 'Text'), /mixes in \[`Orbit::Colours`\] \(`if defined\?\(Orbit\)`\)/)
   assert.match(await entryOf(texts, 'Text#shout'), /# if defined\?\(Orbit\)\ndef shout/)
   assert.doesNotMatch(await entryOf(texts, 'Text#size'), /# if/)

@@ -13,7 +13,7 @@ export interface WrittenBase {
 const COLON_LANGUAGES = new Set(['csharp', 'kotlin'])
 const KEYWORD_LANGUAGES = new Set(['groovy', 'java', 'javascript', 'jsx', 'php', 'scala', 'tsx', 'typescript'])
 const DECLARES = /\b(?:class|object|struct|record(?: class| struct)?) /
-const LITERAL = /'(?:\\.|[^'\\])'|"(?:\\.|[^"\\]){0,200}"/g
+const LITERAL = /'\\?.'|"[^"]{0,200}"/g
 const MAX_NAME = 60
 const NAME = /^[\\\p{L}_$][\p{L}\p{N}_$.\\]*/u
 
