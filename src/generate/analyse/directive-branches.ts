@@ -5,7 +5,7 @@ const MAX_LINE = 400
 /** Limit on the lines that continue a directive; what is longer has too many words to be told. */
 const MAX_CONTINUED = 20
 const WORD = /^\s*#\s*(ifdef|ifndef|if|elif|elifdef|elifndef|else|endif)\b/
-const REMARK = /\/\/.*|\/\*(?:(?!\*\/).)*(?:\*\/|$)/g
+const REMARK = /\/\/.*|\/\*(?:(?!\*\/)[\s\S])*(?:\*\/)?/g
 
 /** A branch of `#if … #endif`. */
 export interface DirectiveBranch {

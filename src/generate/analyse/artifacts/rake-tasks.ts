@@ -43,7 +43,7 @@ const TASK = new RegExp(String.raw`^(?:multi)?task[ \t(]+${NAME}`)
 /** A task with a computed name, or one that makes a file. */
 const OTHER_TASK = /^(?:(?:multi)?task|file|file_create|directory|rule)\b(?:[ \t(]+(\w+))?/
 const LIBRARY = /^([A-Z][\w:]*)\.(?:new|create)\b[ \t(]*/
-const GIVEN = new RegExp(String.raw`^${NAME}`)
+const GIVEN = new RegExp(`^${NAME}`)
 const END = /^(?:end\b|\})/
 const RUN = /(?:^|[^\w.:])(sh|ruby)[ \t(]+("~*")/
 const CALL = new RegExp(String.raw`^(\w+)[ \t(]+${NAME}`)

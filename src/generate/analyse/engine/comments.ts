@@ -247,12 +247,13 @@ export class Comments {
 }
 
 const EMPTY_MACRO = /^#[ \t]*define[ \t]+(\w+)[ \t]*(?:\r?\n|$)/
-const UNLESS_DEFINED = /#[ \t]*(?:ifndef[ \t]+|if[ \t]*![ \t]*defined\W{1,3})(\w+)[^\n]*\n\s*$/
+const UNLESS_DEFINED = /^[ \t]*#[ \t]*(?:ifndef[ \t]+|if[ \t]*![ \t]*defined\W{1,3})(\w+)/
 
 /** Whether lines only ask for the macro without a value that follows: `#ifndef A`, `#define A`. */
 function isGuard(between: string, declaration: string): boolean {
   const name = EMPTY_MACRO.exec(declaration)?.[1]
-  return name !== undefined && UNLESS_DEFINED.exec(between.slice(-MAX_GAP))?.[1] === name
+  const lastLine = between.slice(-MAX_GAP).trimEnd().split('\n').at(-1) ?? ''
+  return name !== undefined && UNLESS_DEFINED.exec(lastLine)?.[1] === name
 }
 
 /** The index of the last record that begins before `offset`, or -1. */

@@ -197,7 +197,7 @@ function withoutDefault(type: string): Pick<Entry, 'type' | 'lines'> {
 
 /** Names of parameters, alone or before their type. */
 const NAMES =
-  /^[*\w.`[\]|{}<>'"-]{1,100}(?:(?:, ?|,? (?:or|and) |\s?[|/] ?)[*\w.`[\]|{}<>'"-]{1,100}){0,20},?\s{0,9}(?::|$)/
+  /^[*\w.`[\]{}<>'"-]{1,100}(?:(?:, ?|,? (?:or|and) |\s?[|/] ?)[*\w.`[\]{}<>'"-]{1,100}){0,20},?\s{0,9}(?::|$)/
 
 /** Whether a line of NumPy style without indentation is a sentence among the parameters: `See Plan for others.` */
 export const isProse = (line: string): boolean => /^\S/.test(line) && /\s/.test(line) && !NAMES.test(line)

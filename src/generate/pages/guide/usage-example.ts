@@ -271,8 +271,11 @@ function runsOwn({ packages }: Writing): (block: Code, inAll?: boolean) => boole
 /** Whether code is a script for a program of the repository: `#!/usr/bin/env bats`. */
 function isScriptOf({ packages }: Writing): (code: string) => boolean {
   // A package may have a program of its name that is a symbolic link, which is not read.
-  const programs = new Set(packages.flatMap((one) => [one.name ?? '', ...one.programs.map(({ name }) => name)]))
-  return (code) => programs.has(/^#!(?:\S{0,80}\/)?(?:env[ \t]{1,4})?([\w.-]{1,60})(?=\s|$)/.exec(code)?.[1] ?? '')
+  const programs = new Set(packages.flatMap((one) => [one.name ?? [], one.programs.map(({ name }) => name)].flat()))
+  return (code) => {
+    const program = /^#!(?:\S{0,80}\/)?(?:env[ \t]{1,4})?([\w.-]{1,60})(?=\s|$)/.exec(code)?.[1]
+    return program !== undefined && programs.has(program)
+  }
 }
 
 /** A program with arguments, perhaps run by a package manager. */
