@@ -23,6 +23,8 @@ const BRANCHES = /^[ \t]{0,9}\r?\n(?:begin|case|if|unless|until|while)\b/
 /** What a script may begin with below the comment of the file. */
 const IMPORTS =
   /^(?:from|import|include|library|package|require(?:_relative)?|use|using)\b|^(?:const|let|var)\b[^\n]{0,100}\brequire\(/
+/** Longer attributes of a file are not recognized. */
+const MAX_ATTRIBUTE = 1_000
 const BLANK_LINE = /^[ \t]{0,9}\r?\n[ \t]{0,9}\r?\n/
 
 /** The documentation of the file itself; `null` if it has none. */
@@ -34,13 +36,22 @@ export function fileDoc(draft: FactsDraft): string | null {
     const isBefore = record.main === 'comment' || record.main === 'attribute'
     if (isBefore) covered = Math.max(covered, record.end)
     // Words in a comment may look like a macro call, and those in an attribute like a name. Rust files begin with `#![no_std]`.
-    if (isBefore || record.start < covered || draft.text.startsWith('#![', record.start - 3)) continue
+    if (isBefore || record.start < covered || isInAttribute(draft.text, record.start)) continue
     firstCode = Math.min(firstCode, record.outer?.start ?? record.start)
     if (record.main !== 'def') continue
     firstDeclaration = record.outer?.start ?? record.start
     break
   }
   return commentOfFile(draft, firstDeclaration, firstCode)
+}
+
+/** Whether an offset is inside `#![…]`. */
+function isInAttribute(text: string, offset: number): boolean {
+  const start = text.lastIndexOf('#![', offset)
+  if (start === -1 || offset - start > MAX_ATTRIBUTE) return false
+  let depth = 0
+  for (const character of text.slice(start + 2, offset)) depth += character === '[' ? 1 : character === ']' ? -1 : 0
+  return depth > 0
 }
 
 /**

@@ -84,6 +84,10 @@ macro_rules! twice { ($a:expr) => { $a; $a } }
 const heads = {
   'an attribute of the crate': ['#![no_std]\n\n//! Keeps things.\n\npub fn a() {}\n', 'Keeps things.'],
   'a licence and an attribute': ['// Copyright\n#![no_std]\n//! Keeps things.\nuse a::b;\n', 'Keeps things.'],
+  'attributes with arguments in several lines': [
+    '#![doc(test(\n    no_crate_inject,\n    attr(deny(warnings))\n))]\n#![no_std]\n\n//! Keeps things.\n\nextern crate a;\n',
+    'Keeps things.',
+  ],
   'a licence directly above': ['// SPDX-License-Identifier: MIT\n//! Keeps things.\nuse a::b;\n', 'Keeps things.'],
   'an attribute, directly above an item': [
     '#![no_std]\n//! Keeps things.\npub fn a() {}\npub mod b {}\n',
