@@ -73,6 +73,7 @@ const CASES: [language: string, body: string, conditions: string[] | null][] = [
   ['python', 'for y in x:\n    if y:\n        go(y)', ['inside for y in x', 'if y']],
   ['python', 'while True:\n    go(x)', ['repeated']],
   ['python', 'if x is None:\n    return\ngo(x)', ['unless x is None']],
+  ['python', 'if x is None:\n    return\nif x > 1:\n    go(x)\n    return\ny = 1', ['unless x is None', 'if x > 1']],
   ['python', 'if not x.ready:\n    return\ngo(x)', ['if x.ready']],
   ['python', 'if x is None:\n    raise ValueError()\ngo(x)', []],
   ['python', 'if x: return 1\nif x > 1: return 2\nif x > 2: return 3\ngo(x)', null],

@@ -48,8 +48,15 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
   const at = own.length === 0 ? 0 : offsetOf(repo, body.file, place)
   if (at === undefined) return null
   const conditions: Condition[] = []
+  // A check of which the call is a branch is not one before it.
+  const branches = new Set(
+    own.flatMap(({ kind, heads = [] }) => (kind === 'guarded' ? [] : heads.map(({ start }) => start))),
+  )
   for (const block of own.reverse()) {
-    const told = conditionsOfBlock(block, at, (one) => shortened(codeBetween(repo, body.file, one.start, one.end)))
+    const heads = (block.heads ?? []).filter(({ start }) => block.kind !== 'guarded' || !branches.has(start))
+    const told = conditionsOfBlock({ ...block, heads }, at, (one) =>
+      shortened(codeBetween(repo, body.file, one.start, one.end)),
+    )
     if (told === null) return null
     append(conditions, told)
   }
