@@ -3,7 +3,7 @@
  * gitattributes(5).
  */
 
-import { createMatcher, segmentsOf } from './glob.ts'
+import { createMatcher, type PatternWork, segmentsOf } from './glob.ts'
 
 /** The attributes of one path; `undefined` if not set. */
 export interface LinguistAttributes {
@@ -59,10 +59,14 @@ export function parseAttributes(path: string, text: string): AttributeRule[] {
  *
  * @param rules - Ordered by their files, the root's first.
  */
-export function createAttributes(rules: readonly AttributeRule[]): (path: string) => LinguistAttributes {
+export function createAttributes(
+  rules: readonly AttributeRule[],
+  work?: PatternWork,
+): (path: string) => LinguistAttributes {
   const folders = [...new Set(rules.map(({ folder }) => folder))].map((folder) => {
     const own = rules.filter((rule) => rule.folder === folder)
-    return { folder, own, match: createMatcher(own.map(({ pattern }) => pattern)) }
+    const patterns = own.map(({ pattern }) => pattern)
+    return { folder, own, match: createMatcher(patterns, work, `${folder}.gitattributes`) }
   })
   return (path) => {
     const found = new Map<keyof LinguistAttributes, boolean>()

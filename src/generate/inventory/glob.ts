@@ -1,6 +1,24 @@
 /**
- * Path patterns of gitattributes(5) and gitignore(5). A match takes at most the product of the lengths of pattern and name.
+ * Path patterns of gitattributes(5) and gitignore(5). Fixed text before the first and behind the last star is compared
+ * first. What stands between stars may be tried at each character of a name, so that names are limited there, and the work
+ * of all patterns of a repository is.
  */
+
+/** Limit on the characters of a name that a pattern with text between stars matches, that of file systems. */
+const MAX_NAME = 255
+/** Limit on the steps and comparisons for all paths of a repository, some seconds. */
+const MAX_WORK = 500_000_000
+
+/** What the patterns of one repository may still cost. */
+export class PatternWork {
+  left: number
+  /** The files whose patterns were left out for some of the paths. */
+  readonly exceeded = new Set<string>()
+
+  constructor(limit = MAX_WORK) {
+    this.left = limit
+  }
+}
 
 /** A pattern without `/` matches the name in any folder; `dir/` and `dir/**` match everything below. */
 export function segmentsOf(glob: string): string[] {
@@ -12,13 +30,21 @@ export function segmentsOf(glob: string): string[] {
 
 /**
  * Matches paths against several patterns at once. Folders that a path shares with the one before are not matched again,
- * so that paths in order cost one step each, however deep they are.
+ * so that paths in order cost one step each, however deep they are. Once too much work is done, no pattern matches.
  *
+ * @param file - The file with the patterns.
  * @returns A function that returns the numbers of the patterns that match, in ascending order.
  */
-export function createMatcher(patterns: readonly (readonly string[])[]): (path: string) => number[] {
+export function createMatcher(
+  patterns: readonly (readonly string[])[],
+  work = new PatternWork(),
+  file = '',
+): (path: string) => number[] {
   /** All patterns in a row; the number of each follows its last segment. */
-  const positions = patterns.flatMap((pattern, number) => [...pattern, number])
+  const positions = patterns.flatMap((pattern, number) => [
+    ...pattern.map((segment) => (segment === '**' ? segment : partsOf(segment))),
+    number,
+  ])
   /** The number of the step that reached a position last. */
   const reached = new Float64Array(positions.length)
   let steps = 0
@@ -34,9 +60,14 @@ export function createMatcher(patterns: readonly (readonly string[])[]): (path: 
     const state: number[] = []
     steps++
     for (const at of from) {
+      if (work.left <= 0) {
+        work.exceeded.add(file)
+        return []
+      }
+      work.left--
       const segment = positions[at]
       if (segment === '**') add(state, at)
-      else if (typeof segment === 'string' && matchesName(segment, name)) add(state, at + 1)
+      else if (typeof segment === 'object' && matchesName(segment, name, work)) add(state, at + 1)
     }
     return state
   }
@@ -58,37 +89,95 @@ export function createMatcher(patterns: readonly (readonly string[])[]): (path: 
   }
 }
 
-/** Backtracks to the last star, which is enough. */
-function matchesName(pattern: string, name: string): boolean {
-  if (pattern === '*') return true
-  let p = 0
-  let n = 0
-  let star = -1
-  let resume = 0
-  while (n < name.length) {
-    if (pattern[p] === '*') {
-      star = p++
-      resume = n
-      continue
-    }
-    const next = endOfMatch(pattern, p, name[n] ?? '')
-    if (next > 0) {
-      p = next
-      n++
-    } else if (star >= 0) {
-      p = star + 1
-      n = ++resume
-    } else return false
-  }
-  while (pattern[p] === '*') p++
-  return p === pattern.length
+/** Plain text, or what matches one character each: a character, members of a class, `null` for any. */
+type Part = string | readonly (string | Class | null)[]
+
+interface Class {
+  readonly isNegated: boolean
+  readonly members: readonly Member[]
 }
 
-/** The offset after the part of a pattern that matches a character; 0 if it does not match. */
-function endOfMatch(pattern: string, at: number, character: string): number {
-  if (pattern[at] !== '[') return pattern[at] === '?' || pattern[at] === character ? at + 1 : 0
-  const [all, not = '', members = ''] = CLASS.exec(pattern.slice(at)) ?? []
-  return all !== undefined && hasMember(members, character) === (not === '') ? at + all.length : 0
+/** A range, or a named set. */
+type Member = RegExp | { readonly first: string; readonly last: string }
+
+interface Segment {
+  /** What stands before the first star; the whole of a segment without stars. */
+  readonly head: Part
+  /** What stands between stars, without empty parts. */
+  readonly middle: readonly Part[]
+  /** What stands behind the last star; `null` if there is no star. */
+  readonly tail: Part | null
+  /** The number of characters that are no star, or `Infinity` for a class that does not end, which nothing matches. */
+  readonly length: number
+}
+
+function partsOf(segment: string): Segment {
+  const parts: (string | Class | null)[][] = [[]]
+  let isEndless = false
+  for (let at = 0; at < segment.length; at++) {
+    const character = segment[at] ?? ''
+    if (character === '*') {
+      parts.push([])
+      continue
+    }
+    if (character !== '[') {
+      parts.at(-1)?.push(character === '?' ? null : character)
+      continue
+    }
+    const [all, not = '', members = ''] = CLASS.exec(segment.slice(at)) ?? []
+    isEndless ||= all === undefined
+    parts.at(-1)?.push({ isNegated: not !== '', members: membersOf(members) })
+    at += Math.max(0, (all?.length ?? 0) - 1)
+  }
+  const plain = parts.map((part): Part => (part.every((one) => typeof one === 'string') ? part.join('') : part))
+  return {
+    head: plain[0] ?? '',
+    middle: plain.slice(1, -1).filter(({ length }) => length > 0),
+    tail: plain.length > 1 ? (plain.at(-1) ?? '') : null,
+    length: isEndless ? Infinity : parts.reduce((sum, { length }) => sum + length, 0),
+  }
+}
+
+function matchesName({ head, middle, tail, length }: Segment, name: string, work: PatternWork): boolean {
+  if (name.length < length || (tail === null && name.length > length)) return false
+  const end = name.length - (tail?.length ?? 0)
+  if (!isAt(head, name, 0, work) || (tail !== null && !isAt(tail, name, end, work))) return false
+  if (middle.length > 0 && name.length > MAX_NAME) return false
+  // The first place for each is enough.
+  let from = head.length
+  for (const part of middle) {
+    const at = placeOf(part, name, from, end - part.length, work)
+    if (at === null) return false
+    from = at + part.length
+  }
+  return true
+}
+
+function placeOf(part: Part, name: string, from: number, last: number, work: PatternWork): number | null {
+  for (let at = from; at <= last; at++) {
+    if (typeof part === 'string') at = name.indexOf(part.charAt(0), at)
+    if (at < 0 || at > last) return null
+    if (isAt(part, name, at, work)) return at
+  }
+  return null
+}
+
+function isAt(part: Part, name: string, at: number, work: PatternWork): boolean {
+  if (typeof part === 'string') {
+    // Only what begins alike is compared as a whole.
+    if (part !== '' && part[0] !== name[at]) return false
+    work.left -= part.length
+    return name.startsWith(part, at)
+  }
+  for (const [index, one] of part.entries()) {
+    work.left--
+    const character = name[at + index] ?? ''
+    if (one === null || one === character) continue
+    if (typeof one === 'string') return false
+    work.left -= one.members.length
+    if (hasMember(one, character) === one.isNegated) return false
+  }
+  return true
 }
 
 /** `[a-z]`, `[!a]`, `[]a]`, `[[:digit:]]` */
@@ -105,9 +194,14 @@ const NAMED: Readonly<Record<string, RegExp>> = {
   xdigit: /[\dA-Fa-f]/,
 }
 
-function hasMember(members: string, character: string): boolean {
-  for (const [, named, first = '', last = first] of members.matchAll(MEMBER))
-    if (named === undefined ? first <= character && character <= last : NAMED[named]?.test(character) === true)
-      return true
+function membersOf(members: string): Member[] {
+  return [...members.matchAll(MEMBER)].flatMap(([, named, first = '', last = first]): Member[] =>
+    named === undefined ? [{ first, last }] : [NAMED[named] ?? []].flat(),
+  )
+}
+
+function hasMember({ members }: Class, character: string): boolean {
+  for (const one of members)
+    if (one instanceof RegExp ? one.test(character) : one.first <= character && character <= one.last) return true
   return false
 }

@@ -6,7 +6,7 @@
 import { AppError } from '#base/errors.ts'
 import { append } from '#base/long-arrays.ts'
 import { createYield } from '#base/yield-to-event-loop.ts'
-import { Incidents } from '#generate/incidents.ts'
+import { Incidents, LimitExceeded } from '#generate/incidents.ts'
 import { type CommitTree, compareText, type Inventory, type SourceFile, type TreeEntry } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 import { type AttributeRule, createAttributes, type LinguistAttributes, parseAttributes } from './attributes.ts'
@@ -14,6 +14,7 @@ import { buildOutputs } from './build-output.ts'
 import { decodeText } from './decode.ts'
 import { foldersOf } from './folders.ts'
 import { createVendoredTest, isGeneratedPath, isGeneratedText, offersNames } from './generated.ts'
+import { PatternWork } from './glob.ts'
 import { languageOfText } from './language-of-text.ts'
 import { detectLanguage, typeOfLanguage } from './languages.ts'
 import { roleOf } from './roles.ts'
@@ -27,6 +28,8 @@ export interface InventoryLimits {
   maxFileBytes: number
   /** Bytes of all files read. */
   maxTotalBytes: number
+  /** Limit on the work of matching paths with the patterns of a repository. */
+  maxPatternWork?: number
 }
 
 export interface InventoryContext {
@@ -60,7 +63,8 @@ export async function takeInventory(
   selection: Selection = { include: [], exclude: [] },
 ): Promise<Inventory> {
   const { incidents = new Incidents() } = context
-  const selector = selectorOf(selection)
+  const work = new PatternWork(limits.maxPatternWork)
+  const selector = selectorOf(selection, work)
   const skipped: Skip[] = []
   const plain: TreeEntry[] = []
   const ranks = new Map<TreeEntry, number>()
@@ -76,7 +80,7 @@ export async function takeInventory(
   }
   await incidents.eachWithPauses(tree.entries, ABOUT, visit, pause)
   append(plain, ranks.keys())
-  const attributesOf = createAttributes(await readAttributes(tree, plain, incidents))
+  const attributesOf = createAttributes(await readAttributes(tree, plain, incidents), work)
   const rank = (entry: TreeEntry): number => ranks.get(entry) ?? 0
   plain.sort((a, b) => rank(a) - rank(b) || compareText(a.path, b.path))
   const chosen = plain.slice(0, Math.max(0, limits.maxFiles))
@@ -141,6 +145,8 @@ export async function takeInventory(
     if (support.has(file.path) || isDouble) file.role = 'test'
     if (!selector.isIncluded(file.path, file.role)) excluded.add(file)
   }
+  for (const path of work.exceeded)
+    incidents.add('inventory', path, new LimitExceeded('its patterns take too long, so not all paths were matched'))
   const files = read.filter((file) => !excluded.has(file))
   for (const { path } of excluded) skipped.push({ path, reason: 'excluded' })
   for (const { path } of files) if (large.has(path)) skipped.push({ path, reason: 'too large' })

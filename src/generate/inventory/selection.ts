@@ -1,7 +1,7 @@
 /** Selects the files to document by the patterns of the steering file. */
 
 import type { FileRole } from '#generate/model.ts'
-import { createMatcher, segmentsOf } from './glob.ts'
+import { createMatcher, type PatternWork, segmentsOf } from './glob.ts'
 
 /** Patterns with `*` and `**`; a pattern that names a folder includes everything inside. */
 export interface Selection {
@@ -20,9 +20,9 @@ export interface Selector {
   isIncluded(path: string, role: FileRole): boolean
 }
 
-export function selectorOf({ include, exclude }: Selection): Selector {
-  const included = createMatcher(include.map(patternOf))
-  const excluded = createMatcher(exclude.map(patternOf))
+export function selectorOf({ include, exclude }: Selection, work?: PatternWork): Selector {
+  const included = createMatcher(include.map(patternOf), work, 'docspool.json')
+  const excluded = createMatcher(exclude.map(patternOf), work, 'docspool.json')
   return {
     isExcluded: (path) => excluded(path).length > 0,
     isIncluded: (path, role) => include.length === 0 || !CHOSEN.has(role) || included(path).length > 0,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Aborted } from '#base/errors.ts'
+import { Incidents } from '#generate/incidents.ts'
 import { takeInventory } from '#generate/inventory/inventory.ts'
 import type { CommitTree } from '#generate/model.ts'
 import { inventoryOf, treeOf } from '../analyse/inventory-of.ts'
@@ -277,6 +278,34 @@ test('rules of several .gitattributes apply in whatever order the paths come, th
     'c generated',
     'z',
   ])
+})
+
+test('patterns that take too long are left out, and recorded', async () => {
+  const files = {
+    '.gitattributes': '*a*b linguist-generated\n',
+    'z/.gitattributes': '*.c linguist-generated\n',
+    'z/a.c': '',
+  }
+  const incidents = new Incidents()
+  const limits = { ...LIMITS, maxPatternWork: 5 }
+  await takeInventory(treeOf(files), limits, { ...context, incidents })
+  assert.deepEqual(incidents.list, [
+    {
+      stage: 'inventory',
+      file: '.gitattributes',
+      reason: 'limit',
+      message: 'its patterns take too long, so not all paths were matched',
+    },
+    {
+      stage: 'inventory',
+      file: 'z/.gitattributes',
+      reason: 'limit',
+      message: 'its patterns take too long, so not all paths were matched',
+    },
+  ])
+  const all = new Incidents()
+  await takeInventory(treeOf(files), LIMITS, { ...context, incidents: all })
+  assert.deepEqual(all.list, [])
 })
 
 /** Role by path of a repository of these files. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createMatcher } from '#generate/inventory/glob.ts'
+import { createMatcher, PatternWork, segmentsOf } from '#generate/inventory/glob.ts'
 import { selectorOf } from '#generate/inventory/selection.ts'
 
 const isExcluded = (pattern: string, path: string): boolean =>
@@ -59,3 +59,47 @@ test('a pattern made to be slow is not', () => {
   for (let n = 0; n < 20; n++) assert.ok(!selector.isExcluded(path))
   assert.ok(performance.now() - begin < 5_000, `${performance.now() - begin} ms`)
 })
+
+test('text between stars is found in order, without the text before the first and behind the last', () => {
+  const cases: [pattern: string, inside: string[], outside: string[]][] = [
+    ['a*a', ['aa', 'aba'], ['a', 'ab']],
+    ['ab*ba', ['abba', 'ab-ba'], ['aba']],
+    ['*ab*cd*', ['abcd', 'xabxcdx', 'aabacd'], ['cdab', 'abc']],
+    ['a*b[0-9]*?c', ['ab1xc', 'abb2-c'], ['ab1c', 'abxc']],
+    ['a**b', ['ab', 'axb'], ['a']],
+    ['*[!a]b*b', ['xbb', 'abxb-b'], ['abb', 'bb']],
+    ['a[*', [], ['a[', 'a[b']],
+    ['?*?', ['ab', 'abc'], ['a']],
+  ]
+  for (const [pattern, inside, outside] of cases) {
+    const matches = createMatcher([segmentsOf(pattern)])
+    for (const name of inside) assert.deepEqual(matches(name), [0], `${pattern} ${name}`)
+    for (const name of outside) assert.deepEqual(matches(name), [], `${pattern} ${name}`)
+  }
+})
+
+test('names longer than those of file systems match no pattern with text between stars', () => {
+  const matches = createMatcher(['a*b', 'a*b*b'].map(segmentsOf))
+  assert.deepEqual(matches(`a${'b'.repeat(254)}`), [0, 1])
+  assert.deepEqual(matches(`a${'b'.repeat(255)}`), [0])
+})
+
+for (const [about, rule, character] of [
+  ['text before the first star', (n: number) => `${'a'.repeat(110)}b${n}*`, 'a'],
+  ['text behind the last star', (n: number) => `*${'a'.repeat(110)}b${n}`, 'a'],
+  ['text between stars', (n: number) => `*${'a'.repeat(110)}b${n}*`, 'a'],
+  ['classes between stars', (n: number) => `*${'[a-b]'.repeat(60)}c${n}*`, 'a'],
+  ['names with few of the characters', (n: number) => `*${'a'.repeat(110)}b${n}*`, 'b'],
+] as const)
+  test(`many patterns on many long names take bounded time: ${about}`, () => {
+    const work = new PatternWork(100_000_000)
+    const patterns = Array.from({ length: 500 }, (_, n) => segmentsOf(rule(n)))
+    const matches = createMatcher(patterns, work, 'a')
+    const before = process.cpuUsage()
+    for (let n = 0; n < 1_000; n++) matches(`s/${character.repeat(220)}${n}.txt`)
+    const { user } = process.cpuUsage(before)
+    assert.ok(user < 6_000_000, `${user} µs`)
+    assert.ok(work.left > -1_000_000, `${work.left}`)
+    // Only what costs much is left out.
+    assert.deepEqual([...work.exceeded], about.endsWith('between stars') ? ['a'] : [])
+  })

@@ -2,7 +2,10 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { isLeftOut } from '#generate/pages/public-api/documented-members.ts'
+import type { Writing } from '#generate/pages/writing.ts'
 import { pagesOf } from './real-sample.ts'
+import { component, file } from './sample.ts'
 
 /** A document that shows all definitions, since the overview has rows only for what documents show. */
 function withManual(texts: Record<string, string>): Record<string, string> {
@@ -141,6 +144,37 @@ test('API pages of Python that list names of a module leave the others out, and 
   const overview = (await pagesOf(texts)).get('overview.md') ?? ''
   assert.match(overview, /function `passed`/)
   assert.doesNotMatch(overview, /Burner|Inner/)
+})
+
+test('a name that `__init__.py` only has as a part of another is not re-exported by it', async () => {
+  const texts = withManual({
+    'pyproject.toml': '[project]\nname = "orbit"\n[build-system]\nrequires = ["hatchling"]\n',
+    'docs/api.rst': 'API\n===\n\n.. automodule:: orbit.core\n    :members: Planner\n',
+    'orbit/__init__.py': '"""An explanation of it."""\nfrom .core import Planner\n',
+    'orbit/core.py':
+      'class Planner:\n    """Plans flights to other bodies."""\n\n\ndef plan():\n    """Burns what is left of it."""\n',
+  })
+  const overview = await overviewOf(texts)
+  assert.match(overview, /Planner/)
+  assert.doesNotMatch(overview, /Burns what/)
+})
+
+test('many names, texts of packages and directives of API pages take linear time', () => {
+  const count = 20_000
+  const names = Array.from({ length: count }, (_, n) => `fun_${n}`)
+  const source = file('orbit/core.py', null)
+  const directives = names.map((name) => `.. automodule:: orbit.core\n   :members: of_${name}\n\n`)
+  const documents = Array.from({ length: 10 }, (_, n) =>
+    file(`docs/a${n}.rst`, directives.slice(n * 2_000, (n + 1) * 2_000).join('')),
+  )
+  const packages = Array.from({ length: 20 }, (_, n) => file(`orbit/p${n}/__init__.py`, '# fun_fun_\n'.repeat(50_000)))
+  const components = names.map((name) => component(source, name, { startLine: 1, endLine: 1 }))
+  const files = new Map([source, ...documents, ...packages].map((one) => [one.path, one]))
+  const writing = { repo: { files } } as unknown as Writing
+  const before = process.cpuUsage()
+  assert.ok(components.every((one) => isLeftOut(writing, one)))
+  const { user } = process.cpuUsage(before)
+  assert.ok(user < 5_000_000, `${user} µs`)
 })
 
 test('re-exports of Rust that are hidden are not shown, and a private module is not what a function of its name means', async () => {

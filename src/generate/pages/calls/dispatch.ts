@@ -4,7 +4,7 @@ import { type Component, compareText } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { overloadsOf } from '#generate/pages/usage/overloads.ts'
-import { folderOf } from '#generate/paths.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { bodyOf, linesOf } from './calls.ts'
 
 export interface Dispatch {
@@ -75,11 +75,10 @@ function isByModule(
 ): boolean {
   if (kind !== 'function' || qualifiedName !== name || file === caller.file) return false
   const module = file.slice(file.lastIndexOf('/') + 1, -'.rs'.length)
+  if (module === 'mod' || module === 'lib' || !isDefinedTwice(repo, folderOf(file), name)) return false
+  if (importsOf(repo, caller.file, () => partsOfModules(repo, caller.file)).has(module)) return false
   const [text = ''] = codeLines(repo, caller.file, line, line)
-  const isNamed =
-    text.includes(`${module}::${name}`) ||
-    repo.occurrences.bindingsOf(caller.file).some((one) => one.module.split('::').includes(module))
-  return module !== 'mod' && module !== 'lib' && !isNamed && isDefinedTwice(repo, folderOf(file), name)
+  return !text.includes(`${module}::${name}`)
 }
 
 /**
@@ -87,19 +86,96 @@ function isByModule(
  * a method of a variable whose type depends on the build.
  */
 function isByBuild(repo: RepoIndex, { file, qualifiedName }: Component, caller: Component): boolean {
-  const folder = folderOf(file)
-  if (folder === folderOf(caller.file)) return isDefinedTwice(repo, folder, qualifiedName)
-  const isImporting = (path: string): boolean =>
-    repo.occurrences.bindingsOf(path).some(({ module }) => `/${module}`.endsWith(`/${folder}`))
-  if (isImporting(caller.file)) return false
-  const importers = (repo.folders.get(folderOf(caller.file)) ?? []).filter(
-    (one) => isCode(one) && isImporting(one.path),
+  const [folder, own] = [folderOf(file), folderOf(caller.file)]
+  if (folder === own) return isDefinedTwice(repo, folder, qualifiedName)
+  return (
+    !isImported(repo, folder, caller.file, () => modulesOf(repo, caller.file)) &&
+    isImported(repo, folder, `${own}/`, () => modulesByBuild(repo, own))
   )
-  const tops = importers.flatMap(({ path }) => repo.tops.get(path) ?? [])
-  return tops.some((one) => isDefinedTwice(repo, folderOf(caller.file), one.qualifiedName))
 }
 
-function isDefinedTwice(repo: RepoIndex, folder: string, name: string): boolean {
-  const files = repo.folders.get(folder) ?? []
-  return files.filter((one) => isCode(one) && repo.components.has(`${one.path}#${name}`)).length > 1
+/** Whether one of the modules ends with a folder. Both the modules by their last part and the answers are kept by the key. */
+function isImported(repo: RepoIndex, folder: string, key: string, modules: () => Modules): boolean {
+  const { answers } = knownOf(repo)
+  const pair = `${key}\0${folder}`
+  let answer = answers.get(pair)
+  if (answer === undefined) {
+    const alike = importsOf(repo, key, modules).get(nameOf(folder)) ?? []
+    answer = [...alike].some((module) => `/${module}`.endsWith(`/${folder}`))
+    answers.set(pair, answer)
+  }
+  return answer
 }
+
+function importsOf(repo: RepoIndex, key: string, modules: () => Modules): Modules {
+  const { imports } = knownOf(repo)
+  const found = imports.get(key) ?? modules()
+  imports.set(key, found)
+  return found
+}
+
+/** The modules that a file imports, by the last part of their paths. */
+function modulesOf(repo: RepoIndex, path: string, found: Map<string, Set<string>> = new Map()): Modules {
+  for (const { module } of repo.occurrences.bindingsOf(path)) {
+    const last = nameOf(module)
+    found.set(last, (found.get(last) ?? new Set()).add(module))
+  }
+  return found
+}
+
+/** Those that files of a folder import which define a name that others define, too. */
+function modulesByBuild(repo: RepoIndex, folder: string): Modules {
+  const found = new Map<string, Set<string>>()
+  for (const file of repo.folders.get(folder) ?? []) {
+    const tops = isCode(file) ? (repo.tops.get(file.path) ?? []) : []
+    if (tops.some(({ qualifiedName }) => isDefinedTwice(repo, folder, qualifiedName))) modulesOf(repo, file.path, found)
+  }
+  return found
+}
+
+/** The parts of the paths that a file of Rust imports. */
+function partsOfModules(repo: RepoIndex, path: string): Modules {
+  const parts = repo.occurrences.bindingsOf(path).flatMap(({ module }) => module.split('::'))
+  return new Map(parts.map((part) => [part, NOTHING]))
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+type Modules = ReadonlyMap<string, ReadonlySet<string>>
+
+interface Known {
+  /** The names that more than one file of code in a folder defines, by folder. */
+  twice: ReadonlyMap<string, ReadonlySet<string>>
+  imports: Map<string, Modules>
+  /** Whether a file, or those of a folder, import a folder. */
+  answers: Map<string, boolean>
+}
+
+const known = new WeakMap<RepoIndex, Known>()
+
+function knownOf(repo: RepoIndex): Known {
+  const found = known.get(repo) ?? { twice: definedTwice(repo), imports: new Map(), answers: new Map() }
+  known.set(repo, found)
+  return found
+}
+
+const WITH_BUILDS = new Set(['go', 'rust'])
+
+function definedTwice(repo: RepoIndex): ReadonlyMap<string, ReadonlySet<string>> {
+  const once = new Map<string, Set<string>>()
+  const twice = new Map<string, Set<string>>()
+  for (const { id, file } of repo.components.values()) {
+    const source = repo.files.get(file)
+    if (!isCode(source) || !WITH_BUILDS.has(source?.language ?? '') || !id.startsWith(`${file}#`)) continue
+    const folder = folderOf(file)
+    const name = id.slice(file.length + 1)
+    const names = once.get(folder) ?? new Set()
+    once.set(folder, names)
+    if (names.has(name)) twice.set(folder, (twice.get(folder) ?? new Set()).add(name))
+    names.add(name)
+  }
+  return twice
+}
+
+const isDefinedTwice = (repo: RepoIndex, folder: string, name: string): boolean =>
+  knownOf(repo).twice.get(folder)?.has(name) === true

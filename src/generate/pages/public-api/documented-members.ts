@@ -9,19 +9,22 @@ import { nameOf } from '#generate/paths.ts'
 
 const MAX_DOCUMENT = 200_000
 const MAX_DOCUMENTS = 500
+/** The characters of a path that `MODULE` takes. */
+const MAX_MODULE = 200
 const MODULE =
   /^\.\. automodule:: {1,4}([\w.]{1,200})[^\S\n]*\n((?:[^\S\n]{1,12}:[^\n]{0,1000}\n|[^\S\n]{2,12}[\w, ]{1,500}\n){1,20})/gm
 const MEMBERS = /:members:[^\S\n]{1,4}([A-Za-z_][\w, \n]{0,2000})/
 /** Matches `.. autoclass:: orbit.core.Planner`. */
 const SINGLE = /^[^\S\n]{0,12}\.\. auto(?:class|data|decorator|exception|function):: {1,4}([\w.]{1,200})/gm
+const IDENTIFIER = /[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}\p{Pc}]*/gu
 
 interface Listed {
   /** Names by the module that lists them. */
   byModule: ReadonlyMap<string, ReadonlySet<string>>
   /** Names with an entry of their own, without their modules. */
   single: ReadonlySet<string>
-  /** Texts of `__init__.py` files, which re-export names. */
-  packages: readonly string[]
+  /** All identifiers in `__init__.py` files, which re-export names. */
+  inPackages: ReadonlySet<string>
 }
 
 const known = new WeakMap<Writing['repo'], Listed>()
@@ -29,12 +32,21 @@ const known = new WeakMap<Writing['repo'], Listed>()
 /** Whether the API pages list other names of its module but not this one. */
 export function isLeftOut({ repo }: Writing, { name, parent, file }: Component): boolean {
   if (parent !== null || !file.endsWith('.py')) return false
-  const { byModule, single, packages } = listedIn(repo)
+  const { byModule, single, inPackages } = listedIn(repo)
   if (byModule.size === 0 || single.has(name)) return false
   const dotted = file.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.')
-  const module = [...byModule.keys()].find((one) => dotted === one || dotted.endsWith(`.${one}`))
-  if (module === undefined || byModule.get(module)?.has(name) === true) return false
-  return !packages.some((text) => text.includes(name))
+  const names = namesIn(byModule, dotted)
+  return names !== undefined && !names.has(name) && !inPackages.has(name)
+}
+
+/** The names that are listed of a module, or of the end of its path: of `orbit.core` for `src.orbit.core`. */
+function namesIn(byModule: Listed['byModule'], dotted: string): ReadonlySet<string> | undefined {
+  for (let at = dotted.length <= MAX_MODULE ? -1 : dotted.indexOf('.', dotted.length - MAX_MODULE - 1); ; ) {
+    const found = byModule.get(dotted.slice(at + 1))
+    if (found !== undefined) return found
+    at = dotted.indexOf('.', at + 1)
+    if (at < 0) return undefined
+  }
 }
 
 function listedIn(repo: Writing['repo']): Listed {
@@ -51,13 +63,20 @@ function listedIn(repo: Writing['repo']): Listed {
     for (const [, module = '', options = ''] of part.matchAll(MODULE)) {
       const members = MEMBERS.exec(options)?.[1]?.match(/\w+/g)
       if (members == null) whole.add(module)
-      else byModule.set(module, new Set([...(byModule.get(module) ?? []), ...members]))
+      else {
+        const names = byModule.get(module) ?? new Set()
+        byModule.set(module, names)
+        for (const name of members) names.add(name)
+      }
     }
   }
   // If one page lists the whole module, no names are left out.
   for (const module of whole) byModule.delete(module)
-  const packages = files.flatMap(({ path, text }) => (nameOf(path) === '__init__.py' && text !== null ? [text] : []))
-  const listed = { byModule, single, packages }
+  const inPackages = new Set<string>()
+  if (byModule.size > 0)
+    for (const { path, text } of files)
+      if (nameOf(path) === '__init__.py') for (const [name] of (text ?? '').matchAll(IDENTIFIER)) inPackages.add(name)
+  const listed = { byModule, single, inPackages }
   known.set(repo, listed)
   return listed
 }

@@ -174,11 +174,31 @@ function secondOf(own: Inline[] | null, { doc, name }: Component): Inline[] | nu
 /** Of the only function or method of the same name beside it, if it calls that. */
 function passedOn({ repo }: Writing, { id, file, kind, name }: Component): Inline[] | null {
   if (kind !== 'function' && kind !== 'method') return null
-  const called = repo.callees.get(id)
-  const twins = (repo.folders.get(folderOf(file)) ?? [])
-    .flatMap(({ path }) => repo.tops.get(path) ?? [])
-    .flatMap((top) => [top, ...(repo.members.get(top.id) ?? [])])
-    .filter((one) => one.id !== id && one.name === name && one.doc !== null && called?.has(one.id) === true)
+  const folder = folderOf(file)
+  const twins = [...(repo.callees.get(id)?.keys() ?? [])].flatMap((called) => {
+    const one = called === id ? undefined : repo.components.get(called)
+    return one?.name === name ? new Array<Component>(timesIn(repo, folder, called)).fill(one) : []
+  })
   const [twin, ...more] = twins
   return twin === undefined || more.length > 0 ? null : wordsOf(repo, twin)
+}
+
+const described = new WeakMap<Writing['repo'], Map<string, ReadonlyMap<string, number>>>()
+
+/** How often a component with a comment stands at the top of files of a folder, or is a member of what stands there. */
+function timesIn(repo: Writing['repo'], folder: string, id: string): number {
+  const folders = described.get(repo) ?? new Map<string, ReadonlyMap<string, number>>()
+  described.set(repo, folders)
+  const times = folders.get(folder) ?? describedInFolder(repo, folder)
+  folders.set(folder, times)
+  return times.get(id) ?? 0
+}
+
+function describedInFolder(repo: Writing['repo'], folder: string): ReadonlyMap<string, number> {
+  const times = new Map<string, number>()
+  for (const { path } of repo.folders.get(folder) ?? [])
+    for (const top of repo.tops.get(path) ?? [])
+      for (const { id, doc } of [top, ...(repo.members.get(top.id) ?? [])])
+        if (doc !== null) times.set(id, (times.get(id) ?? 0) + 1)
+  return times
 }

@@ -1,5 +1,6 @@
 /** Maps the names that code uses to the public components of packages. */
 
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
@@ -74,28 +75,27 @@ export function offeredByName(writing: Writing): Map<string, Offered[]> {
         // C# omits the suffix of attributes: `[Verb("add")]`.
         const short = component.file.endsWith('.cs') ? own.replace(/(?<=\w)Attribute$/, '') : own
         for (const one of new Set([own, short]))
-          byName.set(one, [
-            ...(byName.get(one) ?? []),
-            {
-              id: component.id,
-              path,
-              owner: on?.slice(0, -1) ?? space ?? owner,
-              isOnValue: on !== undefined,
-              isExtension,
-              isBuiltIn: isBuiltIn(component.file, one),
-            },
-          ])
+          push(byName, one, {
+            id: component.id,
+            path,
+            owner: on?.slice(0, -1) ?? space ?? owner,
+            isOnValue: on !== undefined,
+            isExtension,
+            isBuiltIn: isBuiltIn(component.file, one),
+          })
       }
     }
   }
   if (byName.size > 0) return byName
   // If no manifest says what is public, such as for headers to be copied, every exported name may be meant.
+  const known = new Set<string>()
   for (const { id, kind, name, file, parent, exported } of writing.repo.components.values()) {
     if (!exported || parent !== null || !isMain(file, writing.repo)) continue
-    const known = byName.get(name) ?? []
+    const key = `${file}\0${name}`
     // A Scala class and its companion object are one.
-    if (TYPES.has(kind) && file.endsWith('.scala') && known.some(({ path }) => path === file)) continue
-    byName.set(name, [...known, { id, path: file, owner: '' }])
+    if (TYPES.has(kind) && file.endsWith('.scala') && known.has(key)) continue
+    known.add(key)
+    push(byName, name, { id, path: file, owner: '' })
   }
   return byName
 }

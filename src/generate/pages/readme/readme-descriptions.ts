@@ -69,6 +69,7 @@ export function describedIn(
   const { name, parent, exported, file } = component
   if (!exported) return undefined
   const rows = rowsOf(writing).get(name) ?? []
+  if (rows.length === 0) return undefined
   const holder = parent === null ? undefined : writing.repo.components.get(parent)?.name
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
   const others = (namesOf(writing).get(keyOf(component)) ?? []).filter((one) => one.id !== component.id)

@@ -1,0 +1,72 @@
+/** Many definitions of the same name take time linear in their number. */
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Component } from '#generate/model.ts'
+import { sentenceOf } from '#generate/pages/public-api/row-words.ts'
+import { offeredByName } from '#generate/pages/readme/offered-names.ts'
+import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { component, file } from './sample.ts'
+
+const sameNames = (count: number, exported: boolean): Component[] =>
+  Array.from({ length: count }, (_, n) =>
+    component(file(`src/p${n}/a.go`, null), 'plan', { kind: 'function', startLine: 1, endLine: 1, exported }),
+  )
+
+/** A repository with components and nothing else, and the number of times that the tops of a file were asked for. */
+function writingOf(components: readonly Component[]) {
+  const asked = { tops: 0 }
+  const files = components.map((one) => file(one.file, null, { language: 'go' }))
+  const byFile = new Map(components.map((one) => [one.file, [one]]))
+  const tops = {
+    get: (path: string) => {
+      asked.tops++
+      return byFile.get(path)
+    },
+  }
+  const writing = {
+    subject: { name: 'orbit' },
+    surfaces: [],
+    packages: [],
+    guides: null,
+    inventory: { files: [] },
+    repo: {
+      files: new Map(files.map((one) => [one.path, one])),
+      folders: new Map([['src', files]]),
+      components: new Map(components.map((one) => [one.id, one])),
+      leaves: new Map(files.map(({ path }) => [path, {}])),
+      tops,
+      members: new Map(),
+      callees: new Map(),
+      fileDocs: new Map(),
+    },
+  } as unknown as Writing
+  return { writing, asked }
+}
+
+function assertFast(work: () => void): void {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  assert.ok(user + system < 4_000_000, `${user + system} µs`)
+}
+
+test('names that code may mean', () => {
+  const { writing } = writingOf(sameNames(60_000, true))
+  assertFast(() => assert.equal(offeredByName(writing).get('plan')?.length, 60_000))
+})
+
+test('names that no document describes', () => {
+  const components = sameNames(20_000, true)
+  const { writing } = writingOf(components)
+  assertFast(() => assert.ok(components.every((one) => readmeDescription(writing, one) === null)))
+})
+
+test('functions that may pass on others', () => {
+  const components = sameNames(1_000, false).map((one) => ({ ...one, file: one.file.replace(/p(\d+)\/a/, 'p$1') }))
+  const { writing, asked } = writingOf(components)
+  Object.assign(writing.repo, { callees: new Map(components.map(({ id }) => [id, new Map([[id, 'calls']])])) })
+  for (const one of components) assert.deepEqual(sentenceOf(writing, one), [])
+  assert.ok(asked.tops <= 2_000, `${asked.tops} files`)
+})
