@@ -47,10 +47,11 @@ export function fileDoc(draft: FactsDraft): string | null {
 
 /** Whether an offset is inside `#![…]`. */
 function isInAttribute(text: string, offset: number): boolean {
-  const start = text.lastIndexOf('#![', offset)
-  if (start === -1 || offset - start > MAX_ATTRIBUTE) return false
+  const before = text.slice(Math.max(0, offset - MAX_ATTRIBUTE), offset)
+  const start = before.lastIndexOf('#![')
+  if (start === -1) return false
   let depth = 0
-  for (const character of text.slice(start + 2, offset)) depth += character === '[' ? 1 : character === ']' ? -1 : 0
+  for (const character of before.slice(start + 2)) depth += character === '[' ? 1 : character === ']' ? -1 : 0
   return depth > 0
 }
 
