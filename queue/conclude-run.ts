@@ -91,7 +91,8 @@ export function afterError(
   if (record.code === WAITS_FOR_SPACE || (isPassing(record.code) && job.attempt + 1 < MAX_ATTEMPTS)) {
     const notBefore = now + waitMs(job.attempt, error)
     log.warn({ job_id: job.job_id, code: record.code, attempt: job.attempt + 1 }, 'a job is tried again later')
-    return { ending: (newest) => retryLater(newest, notBefore, message), event: { type: 'retried' } }
+    const reason = record.code === WAITS_FOR_SPACE ? message : `${message} ${triesLeft(job.attempt, notBefore)}`
+    return { ending: (newest) => retryLater(newest, notBefore, reason), event: { type: 'retried' } }
   }
   const hint = record.hint?.slice(0, MAX_TEXT) ?? null
   const code = record.code.slice(0, 100)
@@ -107,9 +108,24 @@ export function afterError(
  */
 function waitMs(attempt: number, error: unknown): number {
   const jitter = 1 - JITTER + 2 * JITTER * Math.random()
-  const backoffMs = jitter * Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** Math.min(attempt, 20))
+  const backoffMs = jitter * meanBackoffMs(attempt)
   const requestedMs = error instanceof AppError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0
   return Math.min(MAX_REQUESTED_MS, requestedMs) + backoffMs
+}
+
+const meanBackoffMs = (attempt: number): number => Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** Math.min(attempt, 20))
+
+/**
+ * `Try 2 of 8; given up at about 18:25 UTC.`
+ *
+ * @param attempt - Number of attempts that failed before this one.
+ * @param notBefore - When the next one begins; the time that attempts take and that hosts ask for is not known.
+ */
+function triesLeft(attempt: number, notBefore: number): string {
+  let lastAt = notBefore
+  for (let next = attempt + 1; next < MAX_ATTEMPTS - 1; next++) lastAt += meanBackoffMs(next)
+  const time = new Date(lastAt).toISOString().slice(11, 16)
+  return `Try ${attempt + 2} of ${MAX_ATTEMPTS}; given up at about ${time} UTC.`
 }
 
 /** @param code - Of the error; `null` if the job is completed. @param startedAt - By `performance.now()`. */

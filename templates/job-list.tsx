@@ -37,6 +37,7 @@ export function JobList({ jobs, now, paceMs }: JobListProps) {
           <a class="job-more" href={jobHref(job.job_id)} aria-label={`Job of ${nameOf(job)}`}>
             Job
           </a>
+          {job.status === 'queued' && job.attempt > 0 && <p class="job-waits quiet">{job.progress}</p>}
           {job.status === 'failed' && job.error_code !== 'CANCELLED' && (
             <p class="job-why">{job.error_message ?? 'It failed.'}</p>
           )}

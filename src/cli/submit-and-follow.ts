@@ -5,6 +5,7 @@ import { PROGRAM } from '#base/program.ts'
 import type { JobView } from '#queue/contract.ts'
 import { ReportedError } from '#queue/errors.ts'
 import { degradedText, spendText, stateOf } from '#templates/format.ts'
+import { type MeantJob, withJob } from './find-job.ts'
 import { createProgressView } from './progress-bar.ts'
 import { resolveSource } from './repository-argument.ts'
 import { changeJob, follow, type Service, type SubmittedBody, submit } from './service-client.ts'
@@ -85,9 +86,13 @@ export async function runFollow(command: RemoteCommand & { jobId: string; isKnow
   }
 }
 
-/** Cancel or retry a job. */
-export async function runChange(command: RemoteCommand & { jobId: string; what: 'cancel' | 'retry' }): Promise<void> {
-  const job = await changeJob(command.service, command.jobId, command.what)
+/** Wait for the job that is meant. @returns Whether it has documents. */
+export const runWait = (command: RemoteCommand & MeantJob): Promise<boolean> =>
+  withJob(command, (jobId) => runFollow({ ...command, jobId }))
+
+/** Cancel or retry the job that is meant. */
+export async function runChange(command: RemoteCommand & MeantJob & { what: 'cancel' | 'retry' }): Promise<void> {
+  const job = await withJob(command, (jobId) => changeJob(command.service, jobId, command.what))
   // A running job ends a moment after it was cancelled.
   sayJob(command, job, command.what === 'cancel' && job.status === 'processing' ? 'cancelling' : stateOf(job))
 }

@@ -2,7 +2,6 @@
 
 import { type Command, InvalidArgumentError } from 'commander'
 import { createLog } from '#base/log.ts'
-import { PROGRAM } from '#base/program.ts'
 import { EXIT_FAILED } from './exit-codes.ts'
 import { type Flags, jobOptionsOf, remoteOf, withJobOptions, withServer } from './flags.ts'
 
@@ -31,12 +30,12 @@ export function addServerCommands(program: Command): void {
     ['cancel', 'cancel an unfinished job'],
     ['retry', 'run a finished job again'],
   ] as const) {
-    withServer(program.command(what).description(description))
-      .argument('<job>', 'the id of a job, such as pallets--flask')
-      .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
+    withJob(withServer(program.command(what).description(description))).action(
+      async (given: string, flags: Flags & { json?: boolean }) => {
         const { runChange } = await import('#cli/submit-and-follow.ts')
-        await runChange({ ...(await remoteOf(flags)), jobId, what })
-      })
+        await runChange({ ...(await remoteOf(flags)), given, revision: flags.commit, what })
+      },
+    )
   }
   addFollows(program)
 
@@ -79,18 +78,19 @@ export function addServerCommands(program: Command): void {
 }
 
 function addWait(command: Command): void {
-  withServer(command.description('wait until a job has finished; fail if it has no documents'))
-    .argument('<job>', 'the id of a job, such as pallets--flask')
-    .action(async (jobId: string, flags: Flags & { json?: boolean }) => {
-      if (jobId.includes('://')) {
-        throw new InvalidArgumentError(
-          `expected the id of a job; to follow a repository, run \`${PROGRAM} follows add ${jobId}\``,
-        )
-      }
-      const { runFollow } = await import('#cli/submit-and-follow.ts')
-      process.exitCode = (await runFollow({ ...(await remoteOf(flags)), jobId })) ? 0 : EXIT_FAILED
-    })
+  withJob(withServer(command.description('wait until a job has finished; fail if it has no documents'))).action(
+    async (given: string, flags: Flags & { json?: boolean }) => {
+      const { runWait } = await import('#cli/submit-and-follow.ts')
+      const isDone = await runWait({ ...(await remoteOf(flags)), given, revision: flags.commit })
+      process.exitCode = isDone ? 0 : EXIT_FAILED
+    },
+  )
 }
+
+const withJob = (command: Command): Command =>
+  command
+    .argument('<job>', 'a URL, a folder, owner/name, or the id of a job; of several jobs, the newest is meant')
+    .option('-c, --commit <id>', 'only jobs of this commit id, branch or tag (default: any)')
 
 function addFollows(program: Command): void {
   const follows = withServer(

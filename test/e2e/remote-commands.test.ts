@@ -78,13 +78,41 @@ it('a wait that is given up leaves the job alone; cancel and retry do what they 
   assert.equal(JSON.parse(done.out).status, 'completed', done.err)
 })
 
+it('wait, follow, cancel and retry take what submit and ask take, and the newest job of a repository', async () => {
+  const url = world.urlOf('told')
+  const [, first] = (await start(['submit', url, '--wait']).ended).out.trim().split('  ')
+  const submitted = await start(['submit', url, '--commit', 'main', '--wait']).ended
+  const [, newest] = submitted.out.trim().split('  ')
+  assert.notEqual(newest, first, submitted.err)
+  for (const given of [url, `${url}.git`, new URL(url).host + new URL(url).pathname, 'told', 'test/told']) {
+    const { code, out, err } = await start(['wait', given, '--json']).ended
+    assert.equal(code, 0, `${given}\n${err}`)
+    assert.equal(JSON.parse(out).job_id, newest, given)
+    assert.match(err, new RegExp(`has several jobs. This is the newest: ${newest}, at main, completed`))
+  }
+  const one = await start(['follow', 'told', '--commit', 'main']).ended
+  assert.equal(one.out.split('  ')[1], newest)
+  assert.doesNotMatch(one.err, /several/)
+  const other = await start(['wait', url, '-c', 'no-such-branch']).ended
+  assert.deepEqual([other.code, other.out], [1, ''])
+  assert.match(other.err, /There is no job of .* at no-such-branch/)
+  const retried = await start(['retry', 'told', '--commit', 'main', '--json']).ended
+  assert.equal(JSON.parse(retried.out).job_id, newest, retried.err)
+  const ended = await start(['cancel', url, '--commit', 'main']).ended
+  assert.equal(ended.code === 0 || /\(/.test(ended.err), true, ended.err)
+  for (const given of ['nobody/nothing', 'https://127.0.0.1/x/y', '/no/such/folder', world.urlOf('nothing')]) {
+    const { code, out } = await start(['wait', given]).ended
+    assert.deepEqual([code, out], [1, ''], given)
+  }
+})
+
 it('what the server refuses is said with its words, and a server that is not there by name', async () => {
   const cases: [string[], Record<string, string>, RegExp][] = [
     [['submit', 'https://example.org/a/b'], {}, /example\.org.*\(HOST_NOT_ALLOWED\)/s],
     [['submit', world.urlOf('told'), '--force'], { DOCSPOOL_TOKEN: '' }, /\(TOKEN_MISSING\)\nSet DOCSPOOL_TOKEN/],
     [['retry', 'nobody--nothing'], {}, /\(NO_SUCH_JOB\)/],
     [['wait', 'nobody--nothing'], {}, /\(NO_SUCH_JOB\)/],
-    [['cancel', '../../queue'], {}, /\(NO_SUCH_JOB\)/],
+    [['cancel', '../../queue'], {}, /\(SCHEME_NOT_ALLOWED\)/],
     [['cancel', 'a', '--server', 'http://127.0.0.1:1'], {}, /No server answers at http:\/\/127\.0\.0\.1:1.*--server/s],
     [['submit', world.urlOf('told'), '--server', 'example.org'], {}, /\(NOT_A_SERVER\)/],
     [['submit', './no-such-folder'], {}, /\(NO_SUCH_FOLDER\)/],
@@ -96,7 +124,7 @@ it('what the server refuses is said with its words, and a server that is not the
   }
 })
 
-it('follows a repository, lists it and lets it go; a URL is no job', async () => {
+it('follows a repository, lists it and lets it go', async () => {
   const url = world.urlOf('told')
   const added = await start(['follows', 'add', url, '--tags', 'v*, semver:>=2', '--branches', '', '--every', '2d'])
     .ended
@@ -115,9 +143,6 @@ it('follows a repository, lists it and lets it go; a URL is no job', async () =>
     const wrong = await start(['follows', 'add', url, flag, value]).ended
     assert.deepEqual([wrong.code, wrong.err.startsWith(`docspool: ${expected}`)], [2, true], wrong.err)
   }
-  const confused = await start(['follow', url]).ended
-  assert.equal(confused.code, 2)
-  assert.match(confused.err, /follows add/)
   const removed = await start(['follows', 'rm', url, '--json']).ended
   assert.equal(removed.code, 0)
   assert.deepEqual(JSON.parse(removed.out), { repo_url: url, removed: true })

@@ -49,10 +49,7 @@ export async function findSet(
   revision: string | undefined,
   signal?: AbortSignal,
 ): Promise<Job> {
-  const name = given
-    .trim()
-    .replace(/(?<!\/)\/+$/, '')
-    .replace(SSH_SHORT, '$2/$3')
+  const name = plainName(given)
   if (name === '') throw noSuchJob(given, revision)
   const job = (await byId(service, name, revision, signal)) ?? (await byRepository(service, name, revision, signal))
   if (job === undefined) throw noSuchJob(name, revision)
@@ -64,6 +61,12 @@ export async function findSet(
   if (notice !== undefined) service.notice?.(notice)
   return job
 }
+
+const plainName = (given: string): string =>
+  given
+    .trim()
+    .replace(/(?<!\/)\/+$/, '')
+    .replace(SSH_SHORT, '$2/$3')
 
 const noSuchJob = (name: string, revision: string | undefined): Refused =>
   new Refused(404, {
@@ -105,7 +108,7 @@ async function byRepository(
         })
   if (exact !== undefined) return exact
   // The name may be that of a repository on another host, or the last part of its address.
-  const urls = await repositoriesCalled(service, name, signal)
+  const urls = await repositoriesCalled(service, name, { documented: 'true' }, signal)
   if (urls.length > 1) throw ambiguous(name, urls)
   const found = urls[0] === undefined ? undefined : await documentsOf(service, urls[0], revision, signal)
   if (found === undefined && refused !== undefined) throw refused
@@ -134,17 +137,40 @@ async function documentsOf(
 const isCode = (error: unknown, code: string): error is Refused => error instanceof Refused && error.code === code
 
 /**
- * URLs of repositories with documents whose last part, whole path, or host and path are the name. Anybody may create
+ * The URLs of the repositories that may be meant by a name, whether or not they have documents, the likeliest first.
+ *
+ * @param given - `owner/name`, `host/owner/name`, `git@host:owner/name.git`, or the name alone.
+ * @throws {Refused} `AMBIGUOUS_REPOSITORY`
+ */
+export async function repositoriesMeant(service: Service, given: string, signal?: AbortSignal): Promise<string[]> {
+  const name = plainName(given)
+  if (name === '') return []
+  const called = await repositoriesCalled(service, name, {}, signal)
+  const url = urlOf(name)?.replace(/\.git$/i, '')
+  const exact = called.filter(
+    (other) => url !== undefined && other.replace(/\.git$/i, '').toLowerCase() === url.toLowerCase(),
+  )
+  if (exact.length === 0 && called.length > 1) throw ambiguous(name, called)
+  return exact.length === 0 ? called : exact
+}
+
+/**
+ * URLs of repositories whose last part, whole path, or host and path are the name. Anybody may create
  * `https://gitlab.com/anybody/pallets/flask`, so matching the end of a path is not enough.
  *
  * @throws {Refused} `AMBIGUOUS_REPOSITORY` when there are too many jobs to search them all.
  */
-async function repositoriesCalled(service: Service, name: string, signal: AbortSignal | undefined): Promise<string[]> {
+async function repositoriesCalled(
+  service: Service,
+  name: string,
+  filter: { documented?: 'true' },
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
   const plain = name.replace(/\.git$/i, '')
   const wanted = plain.toLowerCase()
   const search = plain.slice(-200).replace(/^.*\//, '')
   const urls = new Set<string>()
-  let next: string | null = `/api/jobs?${new URLSearchParams({ search, documented: 'true', limit: '100' })}`
+  let next: string | null = `/api/jobs?${new URLSearchParams({ search, ...filter, limit: '100' })}`
   for (let pages = 0; next !== null; pages++) {
     // The pages so far have only the last submitted jobs, so the repository that is meant may not be among them.
     if (pages === MAX_PAGES) throw ambiguous(name, [...urls])
