@@ -2,6 +2,7 @@
 
 import { AppError } from '#base/errors.ts'
 import { isFullUrl } from '#base/full-url.ts'
+import { append } from '#base/long-arrays.ts'
 import { PROGRAM } from '#base/program.ts'
 import { isOfRevision } from '#http/documents.ts'
 import { JobId } from '#http/job-in-path.ts'
@@ -90,7 +91,10 @@ async function findJob({ service: server, signal, given, revision }: MeantJob): 
     let next: string | null = `/api/jobs?${new URLSearchParams({ repo, limit })}`
     for (let pages = 0; next !== null && pages < MAX_PAGES && jobs.length < 2; pages++) {
       const page: { jobs: Job[]; next: string | null } = await readJson(service, next, Jobs, { signal })
-      jobs.push(...page.jobs.filter((job) => revision === undefined || isOfRevision(job, revision)))
+      append(
+        jobs,
+        page.jobs.filter((job) => revision === undefined || isOfRevision(job, revision)),
+      )
       next = page.next
     }
     return jobs
