@@ -36,7 +36,12 @@ test('names of code lead to their entries where they are unique, and no other wo
   const source = file('src/a.ts', 'export class Planner {\n  run() {}\n}\nexport function other() {}\n')
   const { pages } = await pagesOf(
     { 'README.md': '# o\n\nUse `Planner`, `Planner.run()` and `other` in `a`.\n', 'src/a.ts': source.text ?? '' },
-    { components: [component(source, 'Planner', { kind: 'class' }), component(source, 'other')] },
+    {
+      components: [
+        component(source, 'Planner', { kind: 'class', doc: 'Draws the way between two bodies.' }),
+        component(source, 'other'),
+      ],
+    },
   )
   assert.match(
     pages.get('guide--readme.md') ?? '',
