@@ -7,6 +7,7 @@ import type { Manifest } from '#store/model.ts'
 
 const OVERVIEW = 'overview.md'
 const GUIDE = 'guide--'
+const GUIDE_CONTENTS = `${GUIDE}contents.md`
 
 /**
  * @param page - `src-http-limits.md`, or the page of a file, `src-http--app.ts.md`: the names of modules are their paths.
@@ -23,7 +24,7 @@ export function nearestPage({ pages }: Pick<Manifest, 'pages'>, page: string): s
 
 /** For a guide, the contents of the guides; for a file, a file of the same name; for a module, the outermost module inside it. */
 function elsewhere(stem: string, files: readonly string[]): string {
-  if (stem.startsWith(GUIDE)) return files.includes(`${GUIDE}contents.md`) ? `${GUIDE}contents.md` : OVERVIEW
+  if (stem.startsWith(GUIDE)) return files.find((file) => file === GUIDE_CONTENTS) ?? OVERVIEW
   const at = stem.lastIndexOf('--')
   const isThis = (file: string): boolean =>
     at > 0
