@@ -17,6 +17,8 @@ const MAX_FAILED = 3
 /** Limit on the nodes between a function and the call that takes it. */
 const MAX_AROUND = 5
 const MAX_CALLEE = 160
+/** Parentheses around longer conditions stay; far more than is quoted. */
+const MAX_CONDITION = 1_000
 const CALLEE = /(?:^|[^\w$])((?:[\w$]{1,40}[.:!?]{1,2}){0,4}[\w$]{1,40}[!?]?|\.\w{1,40})$/
 const ARGUMENTS = /\([^()]{0,60}\)$/
 /** Matches the head of a switch without a subject. */
@@ -114,12 +116,14 @@ function tried({ rule, tried }: Frame, span: Span | undefined): Heads {
 
 /** That the alternatives so far failed; none if one of them is unknown. */
 const afterFailed = ({ tried }: Frame): Heads =>
-  tried.includes(-1) || tried.length > MAX_FAILED * 3 ? NO_HEADS : [...tried]
+  tried.length > MAX_FAILED * 3 || tried.includes(-1) ? NO_HEADS : [...tried]
 
 /** The code of a node, without parentheses around it. */
 function spanOf(tree: BlockTree, node: number): Span {
   const [start, end] = [startOf(tree, node), endOf(tree, node)]
-  return tree.text[start] === '(' && isClosedAt(tree.text, start, end) ? [start + 1, end - 1] : [start, end]
+  return tree.text[start] === '(' && end - start <= MAX_CONDITION && isClosedAt(tree.text, start, end)
+    ? [start + 1, end - 1]
+    : [start, end]
 }
 
 /** Whether the parenthesis at the start closes at the end. */

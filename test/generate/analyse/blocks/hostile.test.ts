@@ -26,6 +26,8 @@ const HOSTILE: readonly [language: string, before: string, part: string][] = [
   ['ruby', 'def f\n a', '&.b(c)'],
   ['c', '_Noreturn void f();\n', 'void f() { f(); }\n'],
   ['bash', 'f() {\n', 'a && return\n'],
+  ['bash', 'f() {\nif a; then b; fi\nif a; then b\n', 'elif a; then b\n'],
+  ['c', `int f() { return (${'a '.repeat(100_000)})`, ' && b()'],
 ]
 
 for (const [language, before, part] of HOSTILE)
