@@ -173,6 +173,15 @@ export async function postUntilTaken(server: Server, name: string): Promise<void
 }
 
 /** The programs that were started are the ones that run. */
+/** Let programs end what they do, and end. A job that is shown as completed is not yet in every index. */
+export async function stop(...programs: Program[]): Promise<void> {
+  for (const { process: child } of programs) {
+    const ended = once(child, 'close')
+    child.kill('SIGTERM')
+    await ended
+  }
+}
+
 export function stillRun(...programs: Program[]): void {
   for (const { process: child, output } of programs) assert.equal(child.exitCode ?? child.signalCode, null, output())
 }

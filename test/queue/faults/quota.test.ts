@@ -20,6 +20,7 @@ import {
   startServer,
   startSupervisor,
   stillRun,
+  stop,
 } from './programs.ts'
 
 /** Calls that make something new, or make it durable. Not `write`: that is how a program answers. */
@@ -101,6 +102,7 @@ test('a supervisor over its quota keeps what it has made until it can record it,
     await completeAll(server, spoolDir, [held, next])
   }
   stillRun(server, supervisor)
+  await stop(server, supervisor)
   const { quarantined, repaired } = await fsck(spoolDir, { log: silent, clock: Date.now })
   assert.deepEqual([quarantined, repaired], [[], 0])
 })

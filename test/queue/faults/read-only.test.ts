@@ -14,6 +14,7 @@ import {
   startServer,
   startSupervisor,
   stillRun,
+  stop,
 } from './programs.ts'
 
 test('a spool that becomes read-only answers reads, refuses submissions, and goes on when it can be written', async (t) => {
@@ -48,6 +49,7 @@ test('a spool that becomes read-only answers reads, refuses submissions, and goe
   await postUntilTaken(server, 'quick')
   await completeAll(server, spoolDir, ['held', 'quick'])
   stillRun(server, supervisor)
+  await stop(server, supervisor)
   const { quarantined, repaired } = await fsck(spoolDir, { log: silent, clock: Date.now })
   assert.deepEqual([quarantined, repaired], [[], 0])
 })
