@@ -21,6 +21,22 @@ export function withoutAttributes(modifiers: string): string {
   return kept + modifiers.slice(from)
 }
 
+/** Limits on the attributes of a declaration, and on the characters of one; longer ones are left out. */
+const MAX_ATTRIBUTES = 10
+const MAX_ATTRIBUTE = 160
+
+/** The attributes among modifiers, each on one line: `@Mojo(name = "run")`, `#[must_use]`. */
+export function attributesIn(modifiers: string): string[] {
+  const found: string[] = []
+  NEXT.lastIndex = 0
+  for (let match = NEXT.exec(modifiers); match !== null; match = NEXT.exec(modifiers)) {
+    NEXT.lastIndex = endOfAttribute(modifiers, match)
+    const text = modifiers.slice(match.index, NEXT.lastIndex).replace(/\s+/g, ' ')
+    if (text.length <= MAX_ATTRIBUTE && found.length < MAX_ATTRIBUTES) found.push(text)
+  }
+  return found
+}
+
 /** A header without the attributes that it begins with. */
 export function afterAttributes(header: string): string {
   let rest = header.trimStart()

@@ -123,6 +123,8 @@ export interface Component {
   file: string
   startLine: number
   endLine: number
+  /** Place among the definitions that start in the same line, from 0; absent if it is the first one. */
+  order?: number
   /** Visible outside its file by the rules of the language: `export`, `__all__`, no leading underscore, … */
   exported: boolean
   /** Visibility by a modifier or a convention of the language. */
@@ -136,8 +138,10 @@ export interface Component {
   overloads?: string[]
   /** The condition under which it is defined: `if ActiveSupport::VERSION::MAJOR < 6`, `#ifdef USE_ICU`. */
   condition?: string
-  /** As written: `@contextmanager`. In order, at most 10. */
+  /** Decorators, annotations and attributes as written: `@contextmanager`, `#[must_use]`. In order, at most 10. */
   decorators?: string[]
+  /** Supertypes that are stated outside its head: by `impl` blocks, extensions and `include`. Sorted by file and line. */
+  bases?: StatedBase[]
   /**
    * The text of the doc comment as Markdown, without the parts in `details`, at most 20,000 characters; `null` when
    * there is none.
@@ -153,6 +157,17 @@ export interface Component {
    * All declarations, this one included, in order of paths and lines; absent for a component with a single declaration.
    */
   declarations?: readonly Declaration[]
+}
+
+/** A supertype, in the repository or outside it. */
+export interface StatedBase {
+  how: 'implements' | 'mixes-in'
+  /** As written: `From<io::Error>`, `Hashable`. */
+  name: string
+  file: string
+  line: number
+  /** Absent if it always holds: `where Body: Hashable`, `#[cfg(unix)]`. */
+  condition?: string
 }
 
 /** A declaration of a component that several places declare. */

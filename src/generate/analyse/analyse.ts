@@ -197,10 +197,22 @@ function soundExports(names: readonly FileExport[], fileOf: ReadonlyMap<string, 
   return [...unique.values()].sort((a, b) => compareText(a.name, b.name))
 }
 
-/** Sorted by id; the first of several with one id wins. Parents that do not exist become `null`. */
+/**
+ * Sorted by id; the first of several with one id wins. Parents that do not exist become `null`.
+ *
+ * @param components - Those of each file in the order of its code.
+ */
 function uniqueComponents(components: readonly Component[]): Component[] {
   const byId = new Map<string, Component>()
-  for (const component of components) if (!byId.has(component.id)) byId.set(component.id, component)
+  /** The number of definitions so far, by file and line. */
+  const starting = new Map<string, number>()
+  for (const component of components) {
+    if (byId.has(component.id)) continue
+    const line = `${component.file}:${component.startLine}`
+    const order = starting.get(line) ?? 0
+    starting.set(line, order + 1)
+    byId.set(component.id, order === 0 ? component : { ...component, order })
+  }
   return [...byId.values()]
     .map((one) => (one.parent === null || byId.has(one.parent) ? one : { ...one, parent: null }))
     .sort((a, b) => compareText(a.id, b.id))

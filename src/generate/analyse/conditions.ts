@@ -47,7 +47,8 @@ export function withConditions(components: readonly Component[], files: Readonly
   const byId = new Map(components.map((one) => [one.id, one]))
   const found = components.map((one) => (one.file.endsWith('.rs') ? cfgOf(one, byId, cfg) : conditionOf(one)))
   const foundById = new Map(components.map(({ id }, index) => [id, found[index]]))
-  return components.map((one, index) => {
+  return components.map((whole, index) => {
+    const one = withBaseConditions(whole, cfg)
     if (one.condition === '') {
       const { condition: _, ...always } = one
       return always
@@ -55,6 +56,21 @@ export function withConditions(components: readonly Component[], files: Readonly
     const condition = found[index]
     return condition === undefined || condition === foundById.get(one.parent ?? '') ? one : { ...one, condition }
   })
+}
+
+/** Adds the conditions of the `impl` blocks that state its supertypes, without those of the type itself. */
+function withBaseConditions(one: Component, cfg: ReturnType<typeof cfgConditions>): Component {
+  if (one.bases === undefined || !one.file.endsWith('.rs')) return one
+  const around = new Set(cfg(one.file, one.startLine))
+  const bases = one.bases.map((base) => {
+    const own = cfg(base.file, base.line).filter((condition) => !around.has(condition))
+    const all = [
+      ...(own.length === 0 ? [] : [cfgAttribute(own)]),
+      ...(base.condition === undefined ? [] : [base.condition]),
+    ]
+    return all.length === 0 ? base : { ...base, condition: all.join(' ') }
+  })
+  return { ...one, bases }
 }
 
 function byMargin(lines: readonly string[]): (one: Component) => string | undefined {

@@ -25,6 +25,7 @@ import type { LanguageSpec } from './language.ts'
 import { Program } from './program.ts'
 import { type CallCounts, declaredNames } from './resolved-calls.ts'
 import { Semantics } from './semantics.ts'
+import { addStatedBases } from './stated-bases.ts'
 
 /** Reads facts keyed by path, in any order; unreadable files are left out. */
 export type ReadFacts = (
@@ -88,6 +89,7 @@ async function analyse(
     if (sums !== undefined) sums.components += made.length
   }
   await program.eachWithPauses(units, makeAll, pause)
+  addStatedBases(units, components)
   const names = { unique: uniqueNames(units), declared: declaredNames(units) }
   const edges: Edge[] = []
   const fileDocs: Record<string, string> = Object.create(null)

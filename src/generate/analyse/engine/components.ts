@@ -82,6 +82,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
       exported: decl.has(Flag.exported) && !isOfForeignType(decl),
       visibility: VISIBILITIES[decl.at(D.visibility)] ?? 'public',
       signature: file.string(decl.at(D.signature)),
+      ...decoratorsOf(decl),
       ...unpackDoc(docOf(decl, documented?.(decl, program))),
       parent: decl.host !== null && decl.host.file !== file ? null : (owner?.id ?? null),
     })
@@ -92,6 +93,11 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
     if (definition?.file === file) decl.id = definition.id
   }
   return components
+}
+
+function decoratorsOf(decl: Decl): Pick<Component, 'decorators'> {
+  const at = decl.at(D.attributes)
+  return at === NONE ? {} : { decorators: decl.file.string(at).split('\n') }
 }
 
 /**

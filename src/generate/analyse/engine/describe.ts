@@ -2,10 +2,11 @@
 
 import { hasStringOfLines } from '#base/end-of-quote.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
+import { attributesIn } from '#generate/attributes.ts'
 import { isAboutSeveral, isOnlyTitle, resolveGroupTitle } from './declaration-groups.ts'
 import { withDeprecation } from './deprecation.ts'
 import { documenting, isBanner, isMarkedApart } from './doc-lines.ts'
-import { D, type DeclKind, Flag, NONE, VISIBILITIES } from './facts.ts'
+import { D, type DeclKind, Flag, NONE, VISIBILITIES, WHERE } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
 import { plainLines } from './plain-lines.ts'
 import type { MatchRecord, Part } from './records.ts'
@@ -19,6 +20,7 @@ const MAX_BROKEN = 2_000
 export function describe(draft: FactsDraft, record: MatchRecord, index: number): void {
   const kind = draft.kindOf(index)
   addDocTypes(draft, record, index)
+  if (kind === 'impl') describeBlock(draft, record, index)
   if (LOCALS.has(kind) || kind === 'impl' || kind === 'package') return
   const start = draft.decls.at(index, D.start)
   const before = partsBefore(draft, record, start)
@@ -56,7 +58,24 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   draft.decls.set(index, D.signature, draft.strings.add(signature))
   const doc = withDeprecation(docFor(draft, record, index, comments, head, from), modifiers)
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
+  const marks = attributesIn(modifiers)
+  if (marks.length > 0) draft.decls.set(index, D.attributes, draft.strings.add(marks.join('\n')))
 }
+
+/** The supertypes that an `impl` or an extension states, as written, and the condition after them. */
+function describeBlock(draft: FactsDraft, record: MatchRecord, index: number): void {
+  const stated = [...(record.extends ?? []), ...(record.implements ?? [])].slice(0, MAX_STATED)
+  if (stated.length === 0) return
+  const names = stated.map(({ start, end }) => draft.comments.flat(start, Math.min(end, start + MAX_STATED_NAME)))
+  const header = headerOf(draft, record, record.start)
+  const at = header.indexOf(WHERE)
+  const condition = at < 0 ? '' : header.slice(at, at + MAX_STATED_NAME)
+  draft.decls.set(index, D.signature, draft.strings.add([names.join('\n'), condition].join('')))
+}
+
+/** Limits on the supertypes of an `impl`, and on the characters of each. */
+const MAX_STATED = 50
+const MAX_STATED_NAME = 160
 
 /**
  * The comment before a declaration, else the one after it. For data a trailing comment takes precedence over a plain

@@ -127,13 +127,19 @@ export const D = {
   startLine: 15,
   endLine: 16,
   /** Strings. */
+  /** Of an `impl`: the supertypes that it states, one a line, and their condition after `WHERE`. */
   signature: 17,
   doc: 18,
   visibility: 19,
   /** String: the type given in a doc comment, as written. */
   docType: 20,
+  /** String: attributes and annotations, one a line. */
+  attributes: 21,
 } as const
-export const D_WIDTH = 21
+export const D_WIDTH = 22
+
+/** Begins the condition of an `impl`. */
+export const WHERE = ' where '
 
 /** Flags of a declaration. */
 export const Flag = {

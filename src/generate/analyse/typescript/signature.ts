@@ -13,7 +13,9 @@ export function functionSignature(name: string, node: ts.SignatureDeclaration, p
   const declared = node.parameters.map((parameter) => parameterText(parameter)).join(', ')
   const parameters = declared === '' && readsArguments(node) ? '...arguments' : declared
   const result = node.type === undefined ? '' : `: ${sourceText(node.type)}`
-  return clip(`${prefix}${name}${typeParameters(node.typeParameters)}(${parameters})${result}`, MAX_FUNCTION)
+  // With a result type, that says that it is a promise.
+  const async = node.type === undefined && hasModifier(node, ts.SyntaxKind.AsyncKeyword) ? 'async ' : ''
+  return clip(`${prefix}${async}${name}${typeParameters(node.typeParameters)}(${parameters})${result}`, MAX_FUNCTION)
 }
 
 /** Whether a function reads `arguments`, so that it takes more than its parameters say. Inner functions have their own. */

@@ -1,6 +1,6 @@
 /**
  * Sets the visibility of Ruby methods from calls in the body of a class: `private` and the like, for all following
- * methods or for the named ones, and `module_function`. Also marks the instance variables of the class itself.
+ * methods or for the named ones, `module_function` and `extend self`. Also marks the instance variables of the class itself.
  */
 
 import { lowerBound } from '#base/binary-search.ts'
@@ -19,7 +19,15 @@ import {
   VISIBILITIES,
 } from '#generate/analyse/engine/facts.ts'
 
-const WORDS = new Set(['public', 'protected', 'private', 'module_function', 'private_class_method', 'private_constant'])
+const WORDS = new Set([
+  'public',
+  'protected',
+  'private',
+  'module_function',
+  'private_class_method',
+  'private_constant',
+  'extend',
+])
 
 /** Sets visibility and flags in place. */
 export function readSections(facts: FileFacts, text: string): void {
@@ -39,7 +47,11 @@ export function readSections(facts: FileFacts, text: string): void {
     const start = exprs[at + E.start] ?? 0
     const call = calls.get(at / E_WIDTH)
     const args = call === undefined ? [] : listOf(facts, exprs[call * E_WIDTH + E.list] ?? NONE)
-    if (args.length === 0) push(sections, scope, { word, start })
+    if (word === 'extend') {
+      const isSelf = args.length === 1 && exprs[(args[0] ?? 0) * E_WIDTH + E.op] === Op.this
+      for (const decl of isSelf ? (byScope.get(scope) ?? []) : [])
+        if (isMethod(facts, decl)) spellAsOfModule(facts, decl)
+    } else if (args.length === 0) push(sections, scope, { word, start })
     else
       for (const arg of args)
         later.push(() => applyTo(facts, named(facts, text, byScope.get(scope) ?? [], { word, start }, arg), word))
@@ -120,6 +132,7 @@ function applyTo(facts: FileFacts, decls: readonly number[], word: string): void
     const at = decl * D_WIDTH
     if (word === 'module_function') {
       facts.decls[at + D.flags] = column(facts, decl, D.flags) | Flag.shared
+      spellAsOfModule(facts, decl)
       facts.notes.push(`module_function ${facts.strings[column(facts, decl, D.name)] ?? ''}`)
       continue
     }
@@ -128,6 +141,13 @@ function applyTo(facts: FileFacts, decls: readonly number[], word: string): void
     const flags = column(facts, decl, D.flags)
     facts.decls[at + D.flags] = visibility === 'public' ? flags | Flag.exported : flags & ~Flag.exported
   }
+}
+
+/** `def self.plan` for a method of a module that is called on the module itself. */
+function spellAsOfModule({ decls, strings }: FileFacts, decl: number): void {
+  const signature = strings[decls[decl * D_WIDTH + D.signature] ?? NONE] ?? ''
+  if (/^def (?!self\.)/.test(signature))
+    decls[decl * D_WIDTH + D.signature] = strings.push(signature.replace('def ', 'def self.')) - 1
 }
 
 /** An instance variable outside of methods, or in a class method, belongs to the class object. */
