@@ -82,7 +82,7 @@ function lastWordBefore(signature: string, name: string): number {
   return first
 }
 
-function wordAt(text: string, word: string): number {
+export function wordAt(text: string, word: string): number {
   if (word === '') return -1
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
     if (isWordAt(text, at, word) || word.startsWith('$') || word.startsWith('[')) return at

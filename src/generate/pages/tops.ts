@@ -1,13 +1,10 @@
 /** What stands at the top of each file, what files add to types of others, and whose member is what. */
 
+import { push } from '#base/multimap.ts'
 import { type Component, compareText } from '#generate/model.ts'
-import { codeLines, wordAt } from './code-lines.ts'
 import type { RepoIndex } from './repo-index.ts'
 
 type Components = RepoIndex['components']
-
-/** Of a line, what is looked at for names. */
-const MAX_LINE = 2_000
 
 export const TYPES: ReadonlySet<Component['kind']> = new Set<Component['kind']>([
   ...(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'] as const),
@@ -28,25 +25,23 @@ export function isAdded(component: Component, components: Components): boolean {
   return parent.kind !== 'namespace' || parent.file.endsWith('.rb')
 }
 
-export function topsOf(components: Components, files: RepoIndex['files']): Pick<RepoIndex, 'tops' | 'additions'> {
+export function topsOf(components: Components): Pick<RepoIndex, 'tops' | 'additions'> {
   const all = [...components.values()]
   return {
     tops: group(
       all.filter((component) => isTop(component, components)),
       ({ file }) => file,
-      files,
     ),
     additions: group(
       all.filter((component) => isAdded(component, components)),
       ({ file }) => file,
-      files,
     ),
   }
 }
 
-export function membersOf(components: Components, files: RepoIndex['files']): Map<string, Component[]> {
+export function membersOf(components: Components): Map<string, Component[]> {
   const inside = [...components.values()].filter((component) => parentOf(component, components) !== undefined)
-  const all = group(inside, (component) => component.parent ?? '', files)
+  const all = group(inside, (component) => component.parent ?? '')
   for (const [id, members] of all) {
     const home = components.get(id)?.file
     if (members.some(({ file }) => file !== home))
@@ -98,39 +93,16 @@ export function parentOf(component: Component, components: Components): Componen
   return component.parent === null ? undefined : components.get(component.parent)
 }
 
-function group(
-  components: Component[],
-  key: (component: Component) => string,
-  files: RepoIndex['files'],
-): Map<string, Component[]> {
+function group(components: Component[], key: (component: Component) => string): Map<string, Component[]> {
   const groups = new Map<string, Component[]>()
-  for (const component of components) put(groups, key(component), component)
-  const columns = new Map<Component, number>()
-  const columnOf = (component: Component): number => {
-    const known = columns.get(component) ?? columnIn(files, component)
-    columns.set(component, known)
-    return known
-  }
+  for (const component of components) push(groups, key(component), component)
   for (const list of groups.values())
     list.sort(
       (a, b) =>
         a.startLine - b.startLine ||
         compareText(a.file, b.file) ||
-        columnOf(a) - columnOf(b) ||
+        (a.order ?? 0) - (b.order ?? 0) ||
         compareText(a.id, b.id),
     )
   return groups
-}
-
-/** Where its name stands in its first line; of several values of an enum in one line the order counts. */
-function columnIn(files: RepoIndex['files'], { name, file, startLine }: Component): number {
-  const [line = ''] = codeLines({ files }, file, startLine, startLine)
-  const at = wordAt(line.slice(0, MAX_LINE), name)
-  return at < 0 ? MAX_LINE : at
-}
-
-function put<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const found = lists.get(key)
-  if (found === undefined) lists.set(key, [value])
-  else found.push(value)
 }

@@ -8,7 +8,6 @@ import { membersElsewhere, parentOf, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, paragraph, refLink } from '#markdown/build.ts'
-import { implOf } from './implemented-traits.ts'
 
 /** Limit on the names in the entry of a type. */
 const MAX_ADDED = 60
@@ -35,6 +34,9 @@ function shownOf({ repo }: Writing, members: readonly Component[]): readonly Com
   return shown.length > 0 ? shown : members
 }
 
+/** Whether an `impl` of a trait has it: a method of Rust without `pub`. */
+const isOfTrait = ({ file, signature }: Component): boolean => file.endsWith('.rs') && !signature.startsWith('pub')
+
 /** One line of links to the methods and values that other files add to a type. Inner types and destructors are left out. */
 export function membersInOtherFiles(writing: Writing, component: Component): RootContent[] {
   const { repo, texts } = writing
@@ -43,7 +45,7 @@ export function membersInOtherFiles(writing: Writing, component: Component): Roo
       !TYPES.has(member.kind) &&
       !member.name.startsWith('~') &&
       !/= ?(?:default|delete);?$/.test(member.signature) &&
-      implOf(repo, member) === undefined &&
+      !isOfTrait(member) &&
       !isHidden(writing, member),
   )
   const names = memberNames(shownOf(writing, elsewhere))

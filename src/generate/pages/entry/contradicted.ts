@@ -1,77 +1,21 @@
-/**
- * Finds parts of a doc comment that the code contradicts: parameters that do not exist, results of functions that return
- * nothing.
- */
+/** Finds parts of a doc comment that the signature contradicts: parameters that do not exist, results of functions without one. */
 
 import type { Component, DocField } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { SCRIPTS_AND_COMPONENTS } from '#generate/pages/script-languages.ts'
-import { bareName, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
+import { bareName, isName, type Parameter } from '#generate/signature-parameters.ts'
 
-const MAX_LINES = 400
 const MAX_SIGNATURE = 2_000
 /** Matches a signature without a result: `void run(`, `run(): void`, `-> None`. */
 const VOID_SIGNATURE =
   /(?:^|[\s(])void\s+(?:[\w$]{1,60}::)?~?[\w$]{1,80}\s?\(|\)\s?:\s?(?:void|undefined|never|Unit|Promise<void>)\s?$|->\s?(?:None|\(\)|Void)\s?:?\s?$/
-const RETURNS_VALUE = /\breturn\b(?!\s{0,8}(?:;|\}|$))|=>|\byield\b/
-/** Matches code that ends with an exception, or that overriding methods replace. */
-const ABSTRACT_OR_THROWS = /\b(?:throw|raise)\b|@(?:abc\.)?abstractmethod|@overload|^\s{0,40}(?:\.\.\.|pass)\s{0,8}$/
-/** Matches access to arguments without a named parameter. */
-const READS_ALL = /\barguments\b|\bfunc_get_args\b/
 const REST = /^(?:\.\.\.|\*|&)|\.\.\.$/
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
-/** Whether a function certainly returns nothing: by its signature, or in JavaScript and Python by its code. */
-export function returnsNothing(repo: RepoIndex, component: Component): boolean {
-  const { kind, signature, file, startLine, endLine, overloads, name } = component
-  if ((kind !== 'function' && kind !== 'method') || overloads !== undefined) return false
-  if (VOID_SIGNATURE.test(signature.slice(0, MAX_SIGNATURE))) return true
-  const language = repo.files.get(file)?.language ?? ''
-  const isScript = SCRIPTS_AND_COMPONENTS.has(language)
-  const isTyped = /\)\s?:|->/.test(signature)
-  if ((!isScript && language !== 'python') || isTyped || endLine - startLine > MAX_LINES) return false
-  // A constructor returns an object, and a single line may be an expression.
-  if (name === 'constructor' || name === '__init__' || endLine === startLine) return false
-  const lines = codeLines(repo, file, startLine, endLine).map((line) => line.slice(0, 400))
-  if (isScript && !/\bfunction\b|\)\s?\{/.test(lines[0] ?? '')) return false
-  const inside = lines.slice(1, isScript ? -1 : undefined).filter((line) => !/^\s{0,80}(?:\/\/|#|\*|$)/.test(line))
-  return inside.length > 0 && !lines.some((line) => RETURNS_VALUE.test(line) || ABSTRACT_OR_THROWS.test(line))
-}
-
-const MAX_BODY = 20
-const CONSTANT =
-  /^(?:-?\d[\w.]{0,40}|[Tt]rue|[Ff]alse|None|NotImplemented|null|nil|undefined|[bfru]{0,2}(?:"[^"\\\n]{0,200}"|'[^'\\\n]{0,200}')|\[\s?\]|\{\s?\}|\(\s?\))$/
-/** Matches a body that always throws; in Ruby, not `raise Closed if closed?`. */
-const RAISES = /^(?:raise|throw)\b(?!.*\s(?:if|unless)\s)|^(?:unimplemented|todo|panic)!\(|^fatalError\(/
-
-/** Whether a method only throws, or has parameters and returns the same constant for all arguments. */
-export function ignoresInput(repo: RepoIndex, component: Component): boolean {
-  const { kind, file, name, signature, startLine, endLine } = component
-  if (kind !== 'method' || endLine - startLine > MAX_BODY) return false
-  const language = repo.files.get(file)?.language ?? ''
-  const lines = codeLines(repo, file, startLine, endLine)
-    .map((line) => line.slice(0, 400).trim())
-    .filter((line) => !/^(?:\/[/*]|#|\*|$)/.test(line))
-  const body = bodyOf(lines, language)
-  if (RAISES.test(body)) return true
-  const result = body.replace(/^return\s/, '').replace(/;$/, '')
-  return CONSTANT.test(result.trim()) && (readParameters(signature, name, language) ?? []).length > 0
-}
-
-/** The body of a short function as one line; '' if it contains blocks. */
-function bodyOf(lines: readonly string[], language: string): string {
-  if (language === 'python') return lines.slice(lines.findIndex((line) => line.endsWith(':')) + 1).join(' ')
-  if (language === 'ruby') return lines.slice(1, -1).join(' ')
-  const text = lines.join(' ')
-  if (text.endsWith('}')) {
-    const inner = text.slice(text.lastIndexOf('{') + 1, -1)
-    return inner.includes('}') ? '' : inner.trim()
-  }
-  // `virtual int size(int) = 0;`
-  if (language === 'cpp' || language === 'c') return ''
-  const arrow = Math.max(text.lastIndexOf('=> ') + 2, text.lastIndexOf(') = ') + 3, text.lastIndexOf(' = ') + 2)
-  return text.slice(arrow).trim()
+/** Whether a function certainly returns nothing, by its signature. */
+export function returnsNothing({ kind, signature, overloads }: Component): boolean {
+  const isFunction = kind === 'function' || kind === 'method'
+  return isFunction && overloads === undefined && VOID_SIGNATURE.test(signature.slice(0, MAX_SIGNATURE))
 }
 
 /** Whether a parameter is an object of options, which comments may list like parameters. */
@@ -105,7 +49,7 @@ export function existingParameters(
   parameters: readonly Parameter[] | null,
   all: readonly DocField[],
 ): readonly DocField[] {
-  const { kind, signature, overloads, file, startLine, endLine } = callable
+  const { kind, signature, overloads, file } = callable
   const named = all.flatMap((one, at) =>
     withPosition(one, all.length === parameters?.length ? parameters[at] : undefined),
   )
@@ -119,9 +63,7 @@ export function existingParameters(
   const words = new Set(signature.slice(0, MAX_SIGNATURE).match(WORD) ?? [])
   const isKnown = ({ name }: DocField): boolean =>
     names.has(bareName(name)) || (name.slice(0, 200).match(WORD) ?? []).some((word) => words.has(word))
-  if (said.every(isKnown)) return said
-  const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_LINES))
-  return lines.some((line) => READS_ALL.test(line.slice(0, 400))) ? said : said.filter(isKnown)
+  return said.filter(isKnown)
 }
 
 /** Moves what is said of parts of a rest parameter, `args` of `throw(...args)`, to that parameter. */

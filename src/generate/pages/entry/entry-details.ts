@@ -11,8 +11,6 @@ import { type Inline, join, paragraph, strong, table } from '#markdown/build.ts'
 import { constraintOptions } from './constraint-options.ts'
 import { existingParameters, returnsNothing } from './contradicted.ts'
 import { inlineOf, quoted } from './doc-cells.ts'
-import { implementationHead } from './implementation-head.ts'
-import { optionsRead } from './option-reads.ts'
 import { joinRenamed } from './renamed-parameters.ts'
 
 const MAX_ROWS = 100
@@ -47,7 +45,7 @@ export function detailBlocks(writing: Writing, component: Component, callable: C
     ...constructorDetails,
     parameters: [...(constructorDetails.parameters ?? []), ...(own.parameters ?? [])],
   }
-  const returns = returnsNothing(writing.repo, component)
+  const returns = returnsNothing(component)
     ? []
     : (details.returns ?? []).filter((one) => isCallable(component) || !isRepeated(component, one))
   // A property with a result has its type in the declaration.
@@ -90,24 +88,19 @@ export const isMethod = (name: string): boolean => /^\w+\(/.test(name)
 
 const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field) => ({ ...field, default: '' }))
 
-/** All parameters in the order of the code, each followed by its options; `[]` if none is documented. */
+/** All parameters in the order of the code; `[]` if none is documented. */
 function parameterRows(writing: Writing, callable: Component, all: readonly DocField[]): FieldRow[] {
   const { repo } = writing
   const language = repo.files.get(callable.file)?.language ?? ''
-  const head = implementationHead(repo, callable) ?? callable.signature
-  const written = readParameters(head, callable.name, language) ?? constructorParameters(callable, language)
+  // An overload of Python has narrower types than the function, and not all of its parameters.
+  const isOverload = callable.overloads !== undefined && language === 'python'
+  const written = isOverload
+    ? null
+    : (readParameters(callable.signature, callable.name, language) ?? constructorParameters(callable, language))
   const parameters = language === 'swift' && written !== null ? written.map(internalParameter) : written
   const documented = existingParameters(repo, callable, parameters, all)
-  const options = (parameters ?? []).flatMap((parameter) => {
-    const type =
-      parameter.type || (documented.find(({ name }) => bareName(name) === bareName(parameter.name))?.type ?? '')
-    return optionsRead(repo, callable, { ...parameter, type }).map((one) => ({
-      ...one,
-      name: `${bareName(parameter.name)}.${one.name}`,
-    }))
-  })
   const constraints = (parameters ?? []).map(({ type }) => constraintOptions(writing, callable, type))
-  if (documented.length === 0 && options.length === 0 && constraints.every((one) => one === '')) return []
+  if (documented.length === 0 && constraints.every((one) => one === '')) return []
   const unmatched = [...documented]
   const rows = (parameters ?? []).map((parameter, index): FieldRow => {
     const at = unmatched.findIndex(({ name }) => bareName(name) === bareName(parameter.name))
@@ -127,16 +120,6 @@ function parameterRows(writing: Writing, callable: Component, all: readonly DocF
     const [head = ''] = field.name.split(/[.[]/, 1)
     const after = rows.findLastIndex(({ name }) => bareName(name.split(/[.[]/, 1)[0] ?? '') === bareName(head))
     rows.splice(after < 0 ? rows.length : after + 1, 0, withDefault({ ...field, default: '' }))
-  }
-  for (const option of options) {
-    const known = rows.find(({ name }) => name === option.name)
-    if (known !== undefined) {
-      known.default ||= option.default
-      continue
-    }
-    const [head = ''] = option.name.split('.', 1)
-    const after = rows.findLastIndex(({ name }) => bareName(name.split(/[.[]/, 1)[0] ?? '') === head)
-    rows.splice(after + 1, 0, { ...option, type: '' })
   }
   return rows
 }

@@ -16,8 +16,6 @@ import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/
 import { readValue } from '#generate/signature-values.ts'
 import { code, codeBlock, type Inline, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
-import { withAsync } from './async-head.ts'
-import { attributesOf } from './attributes.ts'
 import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell, withoutLabel } from './entry-details.ts'
 import { fieldWords } from './field-words.ts'
@@ -26,7 +24,8 @@ import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
-import { givenLiteral, valueText } from './short-code.ts'
+import { valueText } from './short-code.ts'
+import { shownDecorators } from './shown-decorators.ts'
 
 export const KINDS_WITH_MEMBERS = new Set<Component['kind']>([
   'class',
@@ -144,7 +143,7 @@ function listMembers(
 
 /** Whether the line of a member says more than its name and type: words, or an annotation. */
 function hasLine(writing: Writing, member: Component, detail: Detail): boolean {
-  if (listedInside(writing, member, detail).length > 0 || attributesOf(writing.repo, member).length > 0) return true
+  if (listedInside(writing, member, detail).length > 0 || marksOf(member).length > 0) return true
   if (isTrivial(member)) return false
   const { repo } = writing
   return (
@@ -235,8 +234,7 @@ function memberLine(writing: Writing, member: Component, detail: Detail): Inline
       ? []
       : [' (', ...writing.texts.entry.from(toNamesake(writing, source)), ')']
   const { deprecated } = member.details ?? {}
-  const marks = KINDS_WITH_MEMBERS.has(member.kind) ? [] : attributesOf(writing.repo, member)
-  const conditions = [...(member.condition === undefined ? [] : [member.condition]), ...marks]
+  const conditions = [...(member.condition === undefined ? [] : [member.condition]), ...marksOf(member)]
   const when = conditions.flatMap((one): Inline[] => [' (', code(one), ')'])
   return [
     ...labelOf(writing, member),
@@ -246,6 +244,9 @@ function memberLine(writing: Writing, member: Component, detail: Detail): Inline
     ...memberFacts(writing, member, detail).flatMap((fact) => [' · ', ...fact]),
   ]
 }
+
+/** The decorators of a field, which may make it a setting. */
+const marksOf = (member: Component): string[] => (member.kind === 'field' ? shownDecorators(member) : [])
 
 /** ` Deprecated: Use burn instead.` */
 function deprecation({ texts }: Writing, reason: string): Inline[] {
@@ -263,13 +264,7 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   const { name, signature, kind } = member
   const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
   if (isFunction(member))
-    return [
-      ...sources.definition(
-        member,
-        code(oneLine(signature) === '' ? name : withAsync(repo, member, signature) + givenLiteral(repo, member)),
-      ),
-      ...others,
-    ]
+    return [...sources.definition(member, code(oneLine(signature) === '' ? name : signature)), ...others]
   const variant = variantWithData(repo, member)
   if (variant !== '') return [...sources.definition(member, code(variant)), ...others]
   // `[key: string]: any`

@@ -16,9 +16,7 @@ import { docBlocks, docSentence, isPublic, titleOf, toFile, type Writing } from 
 import { code, codeBlock, heading, join, paragraph, refLink } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { byOwner, membersInOtherFiles } from './additions.ts'
-import { aliasOf, withImport } from './alias-of.ts'
-import { withAsync } from './async-head.ts'
-import { attributesOf } from './attributes.ts'
+import { aliasOf } from './alias-of.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
 import {
@@ -35,8 +33,8 @@ import { allRelations, relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
-import { superclassText } from './ruby-superclass.ts'
-import { givenLiteral, macroText, typedefName, valueText } from './short-code.ts'
+import { macroText, typedefName, valueText } from './short-code.ts'
+import { shownDecorators } from './shown-decorators.ts'
 import { signatureLines } from './signature.ts'
 import { internalType, signatureTypes } from './signature-types.ts'
 
@@ -234,20 +232,14 @@ function signaturesOf(writing: Writing, component: Component, language: string |
   const { repo } = writing
   const macro = macroText(repo, component)
   if (macro !== undefined) return [macro]
-  const signature =
-    withImport(repo, component, component.signature === '' ? component.name : component.signature) +
-    typedefName(component) +
-    superclassText(repo, component) +
-    givenLiteral(repo, component)
+  const signature = (component.signature === '' ? component.name : component.signature) + typedefName(component)
   const bound = boundMethod(repo, component)
   const ways = [
     ...(component.overloads ?? []),
     ...(bound === undefined ? [] : [bound.signature.replace(/\((?:self|cls)(?:, )?/, '(')]),
     ...internalType(writing, component),
   ]
-  const all = [signature, ...ways]
-    .slice(0, MAX_SIGNATURES)
-    .map((one) => withAsync(repo, component, one, usersSignature(component, one)))
+  const all = [signature, ...ways].slice(0, MAX_SIGNATURES).map((one) => usersSignature(component, one))
   const made =
     component.kind === 'class' || component.kind === 'struct'
       ? (repo.members.get(component.id) ?? [])
@@ -257,8 +249,7 @@ function signaturesOf(writing: Writing, component: Component, language: string |
       : []
   return [
     ...(component.condition === undefined ? [] : [conditionLine(component.condition)]),
-    ...(component.decorators ?? []),
-    ...attributesOf(repo, component),
+    ...shownDecorators(component),
     ...all.flatMap((one) => signatureLines(one, language, made.slice(0, MAX_SIGNATURES))),
   ]
 }

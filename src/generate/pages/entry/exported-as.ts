@@ -22,8 +22,9 @@ export function exportFacts({ texts }: Writing, component: Component): Inline[][
 export function usersSignature(component: Component, signature: string): string {
   const { name, kind } = component
   if (name === ANONYMOUS && isRenamed(component)) return signature.replace(/\bdefault\b/, () => titleOf(component))
-  const isCalled = kind === 'function' && isRenamed(component) && signature.startsWith(name)
-  return isCalled ? titleOf(component) + signature.slice(name.length) : signature
+  const at = signature.startsWith('async ') ? 'async '.length : 0
+  const isCalled = kind === 'function' && isRenamed(component) && signature.startsWith(name, at)
+  return isCalled ? signature.slice(0, at) + titleOf(component) + signature.slice(at + name.length) : signature
 }
 
 /** Whether the title is an exported name: other titles of top-level definitions contain their own names. */

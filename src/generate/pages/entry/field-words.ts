@@ -1,14 +1,11 @@
 /** Describes a field by the help text in its tag or by its comment, unless the comment heads several fields. */
 
 import type { Component } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 const MAX_HEADING_WORDS = 2
-const MAX_LINE = 400
 /** Matches the help text in a Go struct tag, which libraries for command lines show. */
 const HELP = /[`\s](?:help|description|usage):"((?:[^"\\]|\\.){3,300})"/
-const COMMENT = /^\s{0,80}(?:\/\/(?![/!])|#(?!\[))\s?(\S.*)$/
 
 /** @returns `null` if there is no description. */
 export function fieldWords(repo: RepoIndex, member: Component): string | null {
@@ -18,13 +15,15 @@ export function fieldWords(repo: RepoIndex, member: Component): string | null {
   return isGroupHeading(repo, member) ? null : member.doc
 }
 
-/** Whether a comment such as `// Colors`, after a blank line and above consecutive fields, is about all of them. */
-export function isGroupHeading(repo: RepoIndex, { kind, doc, file, startLine, endLine }: Component): boolean {
+/** Whether a comment such as `// Colors`, above fields without comments of their own, is about all of them. */
+export function isGroupHeading(repo: RepoIndex, member: Component): boolean {
+  const { kind, doc, parent, startLine, endLine } = member
   const isTitle = doc !== null && !/[.!?:]$/.test(doc) && doc.split(/\s+/).length <= MAX_HEADING_WORDS
-  if (kind !== 'field' || !isTitle || startLine < 3) return false
-  const lines = codeLines(repo, file, startLine - 2, endLine + 1).map((line) => line.slice(0, MAX_LINE))
-  const [before = '', above = ''] = lines
-  const next = lines[endLine - startLine + 3]?.trim() ?? ''
-  const isAbove = COMMENT.exec(above)?.[1]?.trim() === doc.trim()
-  return isAbove && /^\s*$|[{(:]\s*$/.test(before) && /^[\p{L}_@$]/u.test(next)
+  if (kind !== 'field' || !isTitle) return false
+  const others = repo.members.get(parent ?? '') ?? []
+  // The comment of a field on a line with it follows the field.
+  const isBehind = others.some((one) => one.file === member.file && one.endLine === startLine - 1)
+  return (
+    !isBehind && others.some((one) => one.file === member.file && one.startLine === endLine + 1 && one.doc === null)
+  )
 }

@@ -1,28 +1,25 @@
 /** Lists what inherits from a component: abbreviated for the line of facts, and in full in a collapsed section. */
 
 import type { RootContent } from 'mdast'
+import { push } from '#base/multimap.ts'
 import { type Component, compareText } from '#generate/model.ts'
+import type { Occurrence } from '#generate/occurrences.ts'
 import { SPARE } from '#generate/pages/module/relations.ts'
-import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isCodeEnd, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { RelationName } from '#generate/pages/texts/texts.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { code, type Inline, join, list, paragraph } from '#markdown/build.ts'
+import { type Inline, join, list, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { helperText } from './helper-bases.ts'
-import { mixinCondition } from './mixin-conditions.ts'
 import { orderImplementers } from './order-implementers.ts'
-import { implsIn } from './rust-impls.ts'
 
 /** Limit on the names of one relation in the line of facts. */
 export const MAX_NAMED = 5
-/** Limit on the characters of a type with its bounds. */
-const MAX_TYPE = 80
 
-/** A kind of relation, with the ids of the components or files at its other ends. */
+/** A kind of relation, with the ids of the components at its other ends. */
 export interface Row {
   verb: RelationName
   ends: readonly string[]
@@ -48,8 +45,8 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
       const own = new Set(ends)
       const told =
         verb === 'implementedBy'
-          ? ends.filter((id) => isImplementation(repo, id, component) && !isPromoted(repo, id, component, own))
-          : ends
+          ? ends.filter((id) => !isPromoted(repo, id, component, own))
+          : ends.filter((id) => verb !== 'mixedInto' || !isConditional(repo, id, component.id))
       const ordered = orderImplementers(repo, component, verb, told)
       return { verb, ends: ordered.filter((id) => isImportable(writing, id, component)), of: component }
     })
@@ -59,17 +56,15 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
 /** Not in tests, nor in tools of what is no tool; without unexported types of Go, which may only happen to have its methods. */
 function isTold(repo: RepoIndex, id: string, { file }: Component): boolean {
   const heir = repo.components.get(id)
-  if (!isCodeEnd(id, repo) || (isMain(file, repo) && !isMain(heir?.file ?? id, repo))) return false
-  return heir === undefined ? id.endsWith('.rs') : !file.endsWith('.go') || heir.exported
+  if (heir === undefined || !isCodeEnd(id, repo) || (isMain(file, repo) && !isMain(heir.file, repo))) return false
+  return !file.endsWith('.go') || heir.exported
 }
 
 /** Not hidden, private or deprecated; below a type that a package exports, only what one exports, too. */
 function isImportable(writing: Writing, id: string, component: Component): boolean {
   const { components } = writing.repo
-  const heir = components.get(id)
-  if (heir === undefined) return true
   let isOffered = !isExported(writing, component)
-  for (let at: Component | undefined = heir; at !== undefined; at = components.get(at.parent ?? '')) {
+  for (let at = components.get(id); at !== undefined; at = components.get(at.parent ?? '')) {
     if (isHidden(writing, at) || isDeprecated(at) || !at.exported || at.visibility === 'private') return false
     isOffered ||= isExported(writing, at)
   }
@@ -88,45 +83,17 @@ export function isMarker({ members }: RepoIndex, { id, kind, name }: Component):
   return (kind === 'interface' || kind === 'trait' || kind === 'type') && name.startsWith('_') && !members.has(id)
 }
 
-/** Not a blanket `impl`. */
-const isImplementation = (repo: RepoIndex, id: string, of: Component): boolean =>
-  repo.components.has(id) || !id.endsWith('.rs') || foreignTypes(repo, id, of).length > 0
-
 /** A function or value that creates an object of an anonymous class does not inherit from its base type. */
 const isFunction = ({ components }: RepoIndex, id: string): boolean =>
   ['function', 'method', 'constant', 'field'].includes(components.get(id)?.kind ?? '')
 
-/** A link to the other end of a relation: a component, the third-party types that a Rust file implements a trait for, or a file. */
-export function endLabel(writing: Writing, end: string, { of, verb }: Row): Inline[] {
-  const other = writing.repo.components.get(end)
-  if (other !== undefined) {
-    const when = verb === 'mixedInto' ? mixinCondition(writing.repo, end, of.id, false) : []
-    return [...toNamesake(writing, other), ...when]
-  }
-  const types = foreignTypes(writing.repo, end, of).map(({ type, line }) =>
-    writing.sources.place(end, line, line, code(type)),
-  )
-  return types.length === 0 ? toFile(end) : join(types, writing.texts.comma)
-}
-
-/** The third-party types for which a Rust file implements a trait, with the line of each. */
-function foreignTypes(repo: RepoIndex, path: string, trait: Component): { type: string; line: number }[] {
-  const lines = new Set(
-    repo.occurrences.usesOf(path, trait.id).flatMap(({ kind, line }) => (kind === 'implements' ? line : [])),
-  )
-  return (
-    implsIn(repo, path)
-      .filter(({ name, line, endLine }) => name === trait.name && [...lines].some((at) => at >= line && at <= endLine))
-      // A blanket implementation names no type.
-      .filter(({ target, bounds }) => !/^\w+$/.test(target) || !bounds.startsWith(`${target}:`))
-      .map(({ target, bounds, line }) => ({ type: bounded(target, bounds), line }))
-  )
-}
-
-/** `(A, B) where A: Debug` */
-function bounded(target: string, bounds: string): string {
-  const whole = bounds === '' ? target : `${target} where ${bounds}`
-  return whole.length > MAX_TYPE ? target : whole
+/** Whether a class of Ruby mixes a module in only under a condition. */
+export function isConditional(repo: RepoIndex, from: string, to: string): boolean {
+  const user = repo.components.get(from)
+  const places = repo.occurrences.usesOf(from, to).filter(({ kind }) => kind === 'mixes-in')
+  const isInside = (use: Occurrence): boolean =>
+    repo.occurrences.blocksAround(use).some(({ startLine }) => use.file !== user?.file || startLine > user.startLine)
+  return places.length > 0 && places.every(isInside)
 }
 
 /** The relations that the line of facts abbreviates: in full, by file, in a collapsed section. */
@@ -154,14 +121,12 @@ function byFile({ repo, texts }: Writing, ends: readonly string[]): Inline[][] {
   const files = new Map<string, Component[]>()
   for (const end of ends) {
     const component = repo.components.get(end)
-    const path = component?.file ?? end
-    const found = files.get(path) ?? []
-    files.set(path, component === undefined ? found : [...found, component])
+    if (component !== undefined) push(files, component.file, component)
   }
   return [...files]
     .sort(([a], [b]) => compareText(a, b))
     .map(([path, inside]): Inline[] => {
       const names = inside.sort((a, b) => compareText(a.id, b.id)).map(toEntry)
-      return [...toFile(path), ...(names.length === 0 ? [] : [texts.colon, ...join(names, texts.comma)])]
+      return [...toFile(path), texts.colon, ...join(names, texts.comma)]
     })
 }

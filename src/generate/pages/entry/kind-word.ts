@@ -2,10 +2,10 @@
 
 import { findText } from '#base/find-text.ts'
 import type { Component } from '#generate/model.ts'
-import { wordAt } from '#generate/pages/code-lines.ts'
 import { isConstructor } from '#generate/pages/constructors.ts'
 import type { KindWord } from '#generate/pages/texts/texts.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
+import { wordAt } from '#generate/signature-values.ts'
 
 /** `get event(): Event`, `static set size(value)`; in Python `property name: str`. */
 const ACCESSOR = /^(?:(?:static|abstract|private|protected|readonly) )*(get|set|property) [\p{L}_$#[]/u

@@ -1,20 +1,19 @@
-/** Extracts short code that is shown in entries: the value of a constant, and the body of a macro. */
+/** Quotes short code in entries: the declaration of a constant with its value, and the body of a macro. */
 
 import { least } from '#base/long-arrays.ts'
-import { afterAttributes } from '#generate/attributes.ts'
 import type { Component } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import { SCRIPTS_AND_COMPONENTS } from '#generate/pages/script-languages.ts'
 import { kindWord } from './kind-word.ts'
 
 /** Limit on the lines of a value that contains functions. */
 const MAX_FUNCTION_LINES = 12
 const MAX_VALUE = { lines: 40, chars: 3_000 }
+const MAX_MACRO = { lines: 6, chars: 400 }
 
-const VALUE = /^(?:[^=<>!:]|[<>!:](?!=)|:=?(?==))*?:?=(?![=>])/
-/** Matches a C# property with an initial value: `{ get; set; } = [`. */
-const INITIALISED = /^[^={}]*\{(?:\s{0,9}(?:[a-z]{1,12}\s{1,9}){0,2}(?:get|set|init);){1,2}\s{0,9}\}\s{0,9}=(?!>)/
-const ENDS_VALUE = /(?<![;,\s])[;,\s]+$/
+/** A cache, because pages and the search index use the values. */
+const values = new WeakMap<Component, { text: string | undefined }>()
 
 /**
  * The declaration of a constant or a field with its value, as written.
@@ -24,63 +23,33 @@ const ENDS_VALUE = /(?<![;,\s])[;,\s]+$/
 export function valueText(repo: RepoIndex, component: Component): string | undefined {
   const known = values.get(component)
   if (known !== undefined) return known.text
-  const text = findValue(repo, component)
+  const text = isValueCut(repo, component) ? quoted(repo, component, MAX_VALUE) : undefined
   values.set(component, { text })
   return text
 }
 
-/** A cache, because pages and the search index use the values. */
-const values = new WeakMap<Component, { text: string | undefined }>()
-
-const MAX_LINE = 200
-const MAX_MACRO = { lines: 6, chars: 400 }
-
-/** A short C macro without the comment after it; `undefined` for a longer one, or if the signature contains it all. */
+/** A short macro of C; `undefined` for a longer one, or if the signature contains it all. */
 export function macroText(repo: RepoIndex, component: Component): string | undefined {
-  const { kind, file, startLine, endLine, signature } = component
-  const { language } = repo.files.get(file) ?? {}
-  if (kind !== 'macro' || (language !== 'c' && language !== 'cpp')) return undefined
-  const lines = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_MACRO.lines - 1))
-  const last = lines.findIndex((line) => !line.trimEnd().endsWith('\\'))
-  const text = withoutTrailingComment(dedent(lines.slice(0, last + 1).join('\n')))
-  return last < 0 || text.length > MAX_MACRO.chars || text.length <= signature.length ? undefined : text
+  const { kind, file, signature } = component
+  if (kind !== 'macro' || !/^(?:c|cpp)$/.test(repo.files.get(file)?.language ?? '')) return undefined
+  const text = quoted(repo, component, MAX_MACRO)
+  return text === undefined || text.length <= signature.length ? undefined : text
 }
 
-const LITERAL =
-  /^[^="']*[^="'<>!:]=\s?(-?\d[\w.]{0,20}|true|false|null|None|Nil|[A-Z]\w{0,40}\.[A-Z]\w{0,40}|"[^"\n]{0,60}")\s*$/
-
-/** The value of a function of Scala or Kotlin on one line that only gives one: ` = None`; '' for any other. */
-export function givenLiteral(repo: RepoIndex, { kind, file, startLine, endLine, signature }: Component): string {
-  const isFunction = kind === 'function' || kind === 'method'
-  if (!isFunction || startLine !== endLine || !/\.(?:kts?|scala|sc)$/.test(file) || signature.includes('=')) return ''
-  const [, value] = LITERAL.exec((codeLines(repo, file, startLine, endLine)[0] ?? '').slice(0, MAX_LINE)) ?? []
-  return value === undefined ? '' : ` = ${value}`
-}
-
-function withoutTrailingComment(text: string): string {
-  const comment = text.lastIndexOf('/*')
-  const end = text.lastIndexOf('*/')
-  // A comment may also end after the macro.
-  const isTrailing = comment >= 0 && (end < comment || text.endsWith('*/'))
-  const lastLine = text.lastIndexOf('\n') + 1
-  const at = isTrailing ? comment : text.slice(lastLine).search(/\s\/\//) + lastLine
-  return (at < lastLine && !isTrailing) || text.slice(0, at).includes('"') ? text : text.slice(0, at).trimEnd()
-}
-
-function findValue(repo: RepoIndex, component: Component): string | undefined {
-  if (component.kind !== 'constant' && component.kind !== 'field') return undefined
+/** Whether the signature leaves out a value without functions. */
+function isValueCut(repo: RepoIndex, component: Component): boolean {
+  const { kind, file, signature, startLine, endLine, parent } = component
+  if (kind !== 'constant' && kind !== 'field') return false
   const word = kindWord(component)
-  if (word !== component.kind && word !== 'variable' && word !== 'static' && word !== 'property') return undefined
-  if (repo.files.get(component.file)?.language == null) return undefined
-  const whole = textOf(repo, component.file, component.startLine, component.endLine, MAX_VALUE)
-  if (whole === undefined || containsFunction(repo, component)) return undefined
-  // The `=` in an annotation gives the field no value.
-  const text = component.file.endsWith('.java') ? afterAttributes(whole) : whole
-  const head = (word === 'property' ? INITIALISED : VALUE).exec(text)?.[0]
-  if (head === undefined) return undefined
-  const value = text.slice(head.length).replace(ENDS_VALUE, '')
-  if (value === '' || withoutSpaces(component.signature).includes(withoutSpaces(value))) return undefined
-  return isSetInside(repo, component) ? undefined : dedent(text)
+  if (word !== kind && word !== 'variable' && word !== 'static' && word !== 'property') return false
+  const language = repo.files.get(file)?.language ?? ''
+  // The signatures of scripts have only short values.
+  const isLeftOut =
+    SCRIPTS_AND_COMPONENTS.has(language) &&
+    !signature.includes(' = ') &&
+    (kind === 'constant' || (endLine > startLine && repo.components.get(parent ?? '')?.kind === 'class'))
+  const isShortened = signature.includes('=') && signature.includes('…')
+  return (isLeftOut || isShortened) && !containsFunction(repo, component) && !isSetInside(repo, component)
 }
 
 /** Whether a value contains functions, unless these are one-liners or the whole value is short. */
@@ -102,15 +71,13 @@ function isSetInside(repo: RepoIndex, { parent, startLine, endLine }: Component)
   )
 }
 
-function textOf(
+function quoted(
   repo: RepoIndex,
-  file: string,
-  from: number,
-  to: number,
+  { file, startLine, endLine }: Component,
   max: { lines: number; chars: number },
 ): string | undefined {
-  if (to - from >= max.lines) return undefined
-  const text = codeLines(repo, file, from, to).join('\n')
+  if (endLine - startLine >= max.lines) return undefined
+  const text = dedent(codeLines(repo, file, startLine, endLine).join('\n'))
   return text === '' || text.length > max.chars ? undefined : text
 }
 
@@ -123,10 +90,6 @@ function dedent(text: string): string {
     .map((line) => line.slice(margin).trimEnd())
     .join('\n')
     .trim()
-}
-
-function withoutSpaces(text: string): string {
-  return text.replace(/\s+/g, '')
 }
 
 /** The name of `typedef struct { … } body`, which stands behind the members; '' for anything else. */

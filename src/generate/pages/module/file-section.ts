@@ -10,8 +10,6 @@ import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { type Detail, type EntryDepth, writeAdditions, writeEntry } from '#generate/pages/entry/entry.ts'
 import { isDocumented } from '#generate/pages/entry/entry-details.ts'
 import { foldInternals, placeMembers } from '#generate/pages/entry/entry-members.ts'
-import { type IotaBlock, iotaBlocks } from '#generate/pages/entry/iota-blocks.ts'
-import { writeIotaEntry } from '#generate/pages/entry/iota-entry.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { publicMembers } from '#generate/pages/entry/name-with-members.ts'
 import { isUndescribed, writeUndescribed } from '#generate/pages/entry/without-description.ts'
@@ -176,29 +174,12 @@ function writeComponents(
   const tops = writing.repo.tops.get(path) ?? []
   const exported = exportedOf(writing, path)
   writeAdditions(writing, draft, path, detail, home, depth)
-  const counted = iotaBlocks(
-    writing.repo,
-    path,
-    tops.filter((component) => component.exported),
-  )
-  const written = new Set<IotaBlock>()
   const options = compileOptions(writing.repo, exported)
   writeCompileOptions(writing, draft, options, depth)
-  const isBare = (component: Component): boolean =>
-    (counted.get(component)?.members ?? [component]).every((one) => isUndescribed(writing, one))
+  const isBare = (component: Component): boolean => isUndescribed(writing, component)
   const entries = exported.filter((component) => !options.has(component) && !isBare(component))
-  for (const component of entries.slice(0, detail.maxEntries)) {
-    const block = counted.get(component)
-    if (block === undefined) writeEntry(writing, draft, component, detail, depth)
-    else if (!written.has(block)) {
-      written.add(block)
-      writeIotaEntry(writing, draft, block, detail, depth)
-    }
-  }
-  const unwritten = entries.slice(detail.maxEntries).filter((component) => {
-    const block = counted.get(component)
-    return block === undefined || !written.has(block)
-  })
+  for (const component of entries.slice(0, detail.maxEntries)) writeEntry(writing, draft, component, detail, depth)
+  const unwritten = entries.slice(detail.maxEntries)
   if (unwritten.length > 0) writeListed(writing, draft, path, unwritten, detail, depth)
   const bare = tops.filter((component) => !options.has(component) && isBare(component))
   const listed = bare.filter((component) => !isMark(component))
