@@ -5,15 +5,6 @@ const BRANCH = /^(?:if|unless|elif|elsif|elseif|else|except|refine)\b/
 const MAX_LINE = 400
 /** Limit on the branches of a chain. */
 const MAX_CHAIN = 20
-/** `include Loud if defined?(Loud)` */
-const MODIFIER = /^[^#'"]{1,200}?\s((?:if|unless)\s.{1,200})$/
-
-/** The condition at the end of a line of Ruby. */
-export function modifierOf(line: string): string | undefined {
-  const words = line.trim().slice(0, MAX_LINE)
-  const found = BRANCH.test(words) ? undefined : MODIFIER.exec(words)?.[1]
-  return found === undefined ? undefined : plain(found)
-}
 
 interface Block {
   readonly margin: number

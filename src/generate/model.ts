@@ -136,6 +136,8 @@ export interface Component {
   signature: string
   /** Further signatures declared under the same id, in order, at most 20. */
   overloads?: string[]
+  /** The signature of the implementation, where that of overloads has all parameters with their widest types. */
+  implementation?: string
   /** The condition under which it is defined: `if ActiveSupport::VERSION::MAJOR < 6`, `#ifdef USE_ICU`. */
   condition?: string
   /** Decorators, annotations and attributes as written: `@contextmanager`, `#[must_use]`. In order, at most 10. */
@@ -161,7 +163,8 @@ export interface Component {
 
 /** A supertype, in the repository or outside it. */
 export interface StatedBase {
-  how: 'implements' | 'mixes-in'
+  /** `extended-with`: `extend` of Ruby, by which a class or module itself has the methods. */
+  how: 'implements' | 'mixes-in' | 'extended-with'
   /** As written: `From<io::Error>`, `Hashable`. */
   name: string
   file: string

@@ -207,14 +207,22 @@ export const table: Table = {
       except:
         /\/(?:code-lines|build-commands|overview|imported-surfaces|public-names|documented-keys|environment-files|configuration|documents(?:-calls)?|mentioned-names|readme[\w-]*|usage-text)\.ts$/,
     },
+    // Entries decide nothing by code: one file quotes the declarations of constants and macros at the lines that the model gives.
+    ...['code-lines', ')?.text', ').text'].map(
+      (text): Ban => ({
+        what: 'text',
+        text,
+        files: /^src\/generate\/pages\/(?:entry\/|(?:tops|literal-value)\.ts$)/,
+        except: /\/entry\/short-code\.ts$/,
+      }),
+    ),
     // Code is read by the analysis. The files excepted still read it themselves; no further ones may.
     ...['formats/masked-code', 'formats/lexical-rules'].map(
       (text): Ban => ({
         what: 'text',
         text,
         files: /^src\/generate\/pages\//,
-        except:
-          /\/(?:calls\/(?:code-languages|known-arguments|unfollowed)|usage\/start(?:-calls|ed-programs)|entry\/(?:rust-impls|ruby-superclass|option-reads))\.ts$/,
+        except: /\/(?:calls\/(?:code-languages|known-arguments|unfollowed)|usage\/start(?:-calls|ed-programs))\.ts$/,
       }),
     ),
     { what: 'text', text: 'process.stderr', except: /^src\/(?:cli\/terminal|base\/log)\.ts$/ },

@@ -15,38 +15,8 @@ const WITH_NAMES: Record<string, Pattern[]> = {
     { source: String.raw`^[ \t]*autobins[ \t]*=[ \t]*false`, flags: 'm' },
   ],
   'src/cross-search/correct-spelling.ts': [{ source: '(?<![a-z0-9])orbit(?![a-z0-9])', flags: '' }],
-  'src/generate/pages/entry/entry-facts.ts': [
-    { source: String.raw`^\s{0,200}(?:\w{1,60}\.){1,4}WIDTH(?: [-+*/|&]?)?= ?(?!=)`, flags: '' },
-  ],
-  'src/generate/pages/entry/mixed-into.ts': [{ source: String.raw`^[ \t]{1,40}extend Flow\b`, flags: 'm' }],
   'src/generate/pages/public-api/object-properties.ts': [
     { source: String.raw`[{,:]\s{0,40}plan\s{0,40}(?=[,}])`, flags: 'u' },
-  ],
-  'src/generate/pages/entry/option-reads.ts': [
-    { source: String.raw`(?<![\w$.])(?:options|opts)\??\.([A-Za-z_$][\w$]{0,60})(?![\w$])`, flags: 'g' },
-    {
-      source: String.raw`(?:const|let|var)\s{1,40}\{([^{}]{1,600})\}\s{0,40}=\s{0,40}(?:options|opts)\b(?!\s{0,40}[.([])`,
-      flags: 'g',
-    },
-    { source: String.raw`(?<![\w$])make\(([^()]{0,200})\)`, flags: '' },
-    { source: '^(?:options|opts)$', flags: '' },
-    {
-      source: String.raw`(?:const|let|var)\s{1,40}([A-Za-z_$][\w$]{0,60})\s{0,40}=\s{0,40}(?:options(?![\w$.([])|Object\.assign\([^()]{0,80}\boptions\)|\{[^{}]{0,80}\.\.\.options\s{0,40}\})`,
-      flags: 'g',
-    },
-  ],
-  'src/generate/pages/entry/outside-bases.ts': [
-    { source: String.raw`^(?:[\w$]+\.)?inherits\(Flow, ?([\p{L}_$][\p{L}\p{N}_$.]{0,80})\)`, flags: 'u' },
-    {
-      source: String.raw`^Object\.setPrototypeOf\(Flow\.prototype, ?([\p{L}_$][\p{L}\p{N}_$.]{0,80})\.prototype\)`,
-      flags: 'u',
-    },
-    {
-      source: String.raw`^Flow\.prototype = Object\.create\(([\p{L}_$][\p{L}\p{N}_$.]{0,80})\.prototype\b`,
-      flags: 'u',
-    },
-    { source: String.raw`^Flow\.prototype\.__proto__ = ([\p{L}_$][\p{L}\p{N}_$.]{0,80})\.prototype\b`, flags: 'u' },
-    { source: String.raw`^Flow\.prototype = new ([\p{L}_$][\p{L}\p{N}_$.]{0,80})\b`, flags: 'u' },
   ],
   'src/generate/pages/stale-versions.ts': [
     {

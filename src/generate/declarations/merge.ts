@@ -149,6 +149,7 @@ function wholeOf(all: readonly Component[]): Component {
   const documented = declared?.doc != null ? declared : isUndocumented ? all.find(({ doc }) => doc !== null) : undefined
   const places = all.map(({ id, file, startLine, endLine }) => ({ id, file, startLine, endLine }))
   const { condition, ...always } = main
+  const bases = all.flatMap((one) => one.bases ?? [])
   const isConditional = condition !== undefined && all.every((one) => one.condition === condition)
   return {
     ...(isConditional ? main : always),
@@ -158,6 +159,7 @@ function wholeOf(all: readonly Component[]): Component {
     signature: named?.signature ?? signature,
     visibility,
     parent,
+    ...(bases.length > 0 && { bases }),
     exported: isMainShown(main) ? exported : all.some((one) => one.exported),
     declarations: places.sort((a, b) => compareText(a.file, b.file) || a.startLine - b.startLine),
   }

@@ -17,7 +17,7 @@ test('a constant that is another name of something documented is told by the wor
     'package.json': '{"name":"orbit","version":"1.0.0","main":"index.js"}',
     'README.md': "# Orbit\n\n```js\nimport { both, draw, plan } from 'orbit'\n\nplan(draw(both))\n```\n",
     'index.js':
-      '/** Plans the burns of a flight. */\nfunction plan_(legs) { return legs }\n\n/** Draws what is planned. */\nfunction draw_(legs) { return legs }\n\nexport const plan = Object.assign(plan_, { deep: 1 })\nexport const draw = draw_\nexport const both = draw_(1)\n',
+      '/** Plans the burns of a flight. */\nfunction plan_(legs) { return legs }\n\n/** Draws what is planned. */\nfunction draw_(legs) { return legs }\n\nexport const plan = plan_\nexport const draw = draw_\nexport const both = draw_(1)\n',
     'lib.js': "import { plan, draw, both } from './index.js'\nplan(draw(both))\n",
   })
   const overview = pages.get('overview.md') ?? ''

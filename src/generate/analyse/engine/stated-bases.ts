@@ -3,7 +3,7 @@
 import { lowerBound } from '#base/binary-search.ts'
 import type { Component, StatedBase } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
-import { D, E, NONE, Use, WHERE } from './facts.ts'
+import { D, E, NONE, Op, WHERE } from './facts.ts'
 
 /** Limit on the supertypes of one type. */
 const MAX_BASES = 50
@@ -13,16 +13,15 @@ const MAX_PARTS = 10
 /** Adds them to the components, which all declarations must have the ids of. In the order of the units and their lines. */
 export function addStatedBases(units: readonly FileUnit[], components: readonly Component[]): void {
   const byId = new Map(components.map((one) => [one.id, one]))
+  const add = (type: Decl | null, stated: readonly StatedBase[]): void => {
+    const component = byId.get(type?.id ?? '')
+    // A type inside a function has the id of the function.
+    if (component === undefined || type?.name.endsWith(component.name) !== true) return
+    component.bases = [...(component.bases ?? []), ...stated].slice(0, MAX_BASES)
+  }
   for (const unit of units) {
-    for (const decl of unit.decls) {
-      if (decl.at(D.supers) === NONE || (decl.kind !== 'impl' && unit.spec.language !== 'ruby')) continue
-      const type = decl.kind === 'impl' ? decl.host : decl
-      const component = byId.get(type?.id ?? '')
-      // A type inside a function has the id of the function.
-      if (component === undefined || type?.name.endsWith(component.name) !== true) continue
-      const stated = decl.kind === 'impl' ? ofBlock(decl) : included(decl)
-      if (stated.length > 0) component.bases = [...(component.bases ?? []), ...stated].slice(0, MAX_BASES)
-    }
+    for (const decl of unit.decls) if (decl.kind === 'impl' && decl.at(D.supers) !== NONE) add(decl.host, ofBlock(decl))
+    if (unit.spec.language === 'ruby') for (const { type, stated } of mixedIn(unit)) add(type, stated)
   }
 }
 
@@ -37,16 +36,29 @@ function ofBlock(decl: Decl): StatedBase[] {
   }))
 }
 
-/** The modules that the body of a class or module of Ruby includes or prepends. */
-function included(decl: Decl): StatedBase[] {
-  const { file } = decl
-  return file.list(decl.at(D.supers)).flatMap((expr): StatedBase[] => {
-    if (file.expr(expr, E.use) !== Use.implements) return []
-    const start = file.expr(expr, E.start)
-    const line = lowerBound(file.facts.lines.length, (at) => (file.facts.lines[at] ?? 0) <= start)
-    return [{ how: 'mixes-in', name: pathOf(file, expr), file: file.path, line }]
-  })
+const CALLS = new Map<string, StatedBase['how']>([
+  ['include', 'mixes-in'],
+  ['prepend', 'mixes-in'],
+  ['extend', 'extended-with'],
+])
+
+/** The modules that bodies of classes and modules of Ruby name, unless that depends on a condition. */
+function* mixedIn(file: FileUnit): Iterable<{ type: Decl; stated: StatedBase[] }> {
+  const { lines } = file.facts
+  for (let call = 0; call < file.exprCount; call++) {
+    const callee = file.expr(call, E.op) === Op.call ? file.expr(call, E.left) : NONE
+    const how = callee === NONE || file.expr(callee, E.op) !== Op.ref ? undefined : CALLS.get(file.nameOf(callee))
+    const scope = file.expr(callee, E.scope)
+    const type = how === undefined ? undefined : file.scopeDecl(scope)
+    if (how === undefined || type?.at(D.ownScope) !== scope || file.expr(callee, E.block) !== NONE) continue
+    const start = file.expr(callee, E.start)
+    const place = { file: file.path, line: lowerBound(lines.length, (at) => (lines[at] ?? 0) <= start) }
+    const names = file.list(file.expr(call, E.list)).map((arg) => pathOf(file, arg))
+    yield { type, stated: names.filter((name) => CONSTANT.test(name)).map((name) => ({ how, name, ...place })) }
+  }
 }
+
+const CONSTANT = /^(?:::)?\p{Lu}/u
 
 function pathOf(file: FileUnit, name: number): string {
   const parts: string[] = []

@@ -107,6 +107,7 @@ export function componentOf(program: Program, definition: Definition): Component
     signature: imported ?? signature,
     ...(definition.isInEveryBranch && { condition: '' }),
     ...(overloads.length > 0 && { overloads: overloads.slice(0, MAX_OVERLOADS) }),
+    ...(definition.overloads.length > 0 && !isOverload(definition) && { implementation: signatureOf(definition) }),
     ...(decorators.length > 0 && { decorators }),
     ...unpackDoc(
       imported !== undefined ? null : mainBinding === null ? docOf(definition) : variableDoc(definition, mainBinding),

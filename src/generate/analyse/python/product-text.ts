@@ -47,7 +47,7 @@ type ComponentRow = readonly [
   signature: string,
   doc: string | null,
   parent: number,
-  more: Pick<Component, 'overloads' | 'decorators' | 'details' | 'condition'>,
+  more: Pick<Component, 'overloads' | 'implementation' | 'decorators' | 'details' | 'condition'>,
 ]
 
 const decoder = new TextDecoder()
@@ -79,6 +79,7 @@ export function writeProduct(path: string, product: Product): Uint8Array {
       one.parent === null ? -1 : numberOf(one.parent),
       {
         ...(one.overloads && { overloads: one.overloads }),
+        ...(one.implementation && { implementation: one.implementation }),
         ...(one.decorators && { decorators: one.decorators }),
         ...(one.details && { details: one.details }),
         ...(one.condition !== undefined && { condition: one.condition }),

@@ -92,11 +92,8 @@ const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field)
 function parameterRows(writing: Writing, callable: Component, all: readonly DocField[]): FieldRow[] {
   const { repo } = writing
   const language = repo.files.get(callable.file)?.language ?? ''
-  // An overload of Python has narrower types than the function, and not all of its parameters.
-  const isOverload = callable.overloads !== undefined && language === 'python'
-  const written = isOverload
-    ? null
-    : (readParameters(callable.signature, callable.name, language) ?? constructorParameters(callable, language))
+  const head = callable.implementation ?? callable.signature
+  const written = readParameters(head, callable.name, language) ?? constructorParameters(callable, language)
   const parameters = language === 'swift' && written !== null ? written.map(internalParameter) : written
   const documented = existingParameters(repo, callable, parameters, all)
   const constraints = (parameters ?? []).map(({ type }) => constraintOptions(writing, callable, type))

@@ -38,16 +38,13 @@ export function macroText(repo: RepoIndex, component: Component): string | undef
 
 /** Whether the signature leaves out a value without functions. */
 function isValueCut(repo: RepoIndex, component: Component): boolean {
-  const { kind, file, signature, startLine, endLine, parent } = component
+  const { kind, file, signature } = component
   if (kind !== 'constant' && kind !== 'field') return false
   const word = kindWord(component)
   if (word !== kind && word !== 'variable' && word !== 'static' && word !== 'property') return false
   const language = repo.files.get(file)?.language ?? ''
   // The signatures of scripts have only short values.
-  const isLeftOut =
-    SCRIPTS_AND_COMPONENTS.has(language) &&
-    !signature.includes(' = ') &&
-    (kind === 'constant' || (endLine > startLine && repo.components.get(parent ?? '')?.kind === 'class'))
+  const isLeftOut = kind === 'constant' && SCRIPTS_AND_COMPONENTS.has(language) && !signature.includes(' = ')
   const isShortened = signature.includes('=') && signature.includes('…')
   return (isLeftOut || isShortened) && !containsFunction(repo, component) && !isSetInside(repo, component)
 }

@@ -32,9 +32,17 @@ test('a type has the supertypes that impl blocks, extensions and includes state,
     },
     {
       specs: [ruby],
-      texts: { 'a.rb': 'class A < Base\n  include Enumerable, Own::Part\n  prepend Q\n  def f; include X; end\nend\n' },
+      texts: {
+        'a.rb':
+          'class A < Base\n  include Enumerable, Own::Part\n  prepend Q\n  def f; include X; end\n  extend Part::Of if RUBY_ENGINE\n  extend Part\n  extend self\nend\n',
+      },
       id: 'a.rb#A',
-      expected: ['mixes-in Enumerable a.rb 2', 'mixes-in Own::Part a.rb 2', 'mixes-in Q a.rb 3'],
+      expected: [
+        'mixes-in Enumerable a.rb 2',
+        'mixes-in Own::Part a.rb 2',
+        'mixes-in Q a.rb 3',
+        'extended-with Part a.rb 6',
+      ],
     },
     { specs: [java], texts: { 'A.java': 'class A extends B implements C {}' }, id: 'A.java#A', expected: [] },
   ]
