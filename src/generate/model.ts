@@ -151,6 +151,8 @@ export interface Component {
   doc: string | null
   /** Parameters, results and other tagged parts of the doc comment; absent when it has none. */
   details?: DocDetails
+  /** Marked as a test, or compiled for tests only: `@Test`, `[Fact]`, `#[test]`, `#[cfg(test)]`. */
+  isTest?: boolean
   /**
    * Id of the parent component, which may be in another file that also declares it; `null` at the top level of a file.
    */
@@ -327,6 +329,8 @@ export interface Binding {
 /** The uses and imports of one file. At most 1,000 uses of one edge. */
 export interface FileUses {
   blocks: Block[]
+  /** Rows of `innermost-statements.ts`. */
+  statements: ArrayLike<number>
   /** Sorted by order. */
   uses: Use[]
   /** Sorted by line. */

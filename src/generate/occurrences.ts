@@ -6,6 +6,7 @@
 import { lowerBound } from '#base/binary-search.ts'
 import { append } from '#base/long-arrays.ts'
 import { headRows, headsAt } from './head-rows.ts'
+import { type Statement, statementAt } from './innermost-statements.ts'
 import {
   type Binding,
   BLOCK_KINDS,
@@ -28,7 +29,7 @@ const MAX_OF_EDGE = 1_000
 const BLOCK_FIELDS = 5
 const USE_FIELDS = 5
 
-const NO_USES: FileUses = { blocks: [], uses: [], bindings: [], unknownCalls: [] }
+const NO_USES: FileUses = { blocks: [], statements: [], uses: [], bindings: [], unknownCalls: [] }
 
 interface PackedBlocks {
   /** Kind, parent, lines and decision of each block. */
@@ -66,6 +67,7 @@ export class Occurrences {
   #uses: Int32Array
   #paths: readonly string[]
   readonly #blocks = new Map<string, PackedBlocks>()
+  readonly #statements = new Map<string, ArrayLike<number>>()
   readonly #bindings = new Map<string, readonly Binding[]>()
   readonly #unknownCalls = new Map<string, { file: string; count: number }[]>()
 
@@ -86,9 +88,10 @@ export class Occurrences {
     const counts = new Int32Array(edges.length + 1)
     const found = new NumberList()
     for (const [file, path] of this.#paths.entries()) {
-      const { blocks, uses, bindings, unknownCalls } = files.get(path) ?? NO_USES
+      const { blocks, statements, uses, bindings, unknownCalls } = files.get(path) ?? NO_USES
       this.#addUnknown(path, unknownCalls)
       if (blocks.length > 0) this.#blocks.set(path, packBlocks(blocks))
+      if (statements.length > 0) this.#statements.set(path, Int32Array.from(statements))
       if (bindings.length > 0) this.#bindings.set(path, bindings)
       for (const use of uses) {
         const edge = this.#edgeOf(use)
@@ -136,6 +139,7 @@ export class Occurrences {
     }
     other.#paths = this.#paths
     for (const [path, blocks] of this.#blocks) other.#blocks.set(path, blocks)
+    for (const [path, statements] of this.#statements) other.#statements.set(path, statements)
     for (const [name, calls] of this.#unknownCalls) other.#unknownCalls.set(name, calls)
     for (const [path, all] of this.#bindings)
       other.#bindings.set(
@@ -202,6 +206,11 @@ export class Occurrences {
   blockOf(path: string, index: number): Block | undefined {
     const packed = this.#blocks.get(path)
     return packed === undefined || index < 0 ? undefined : unpackBlock(packed, index)
+  }
+
+  /** The short statement around an offset, if it contains no other ones. */
+  statementAt(path: string, offset: number): Statement | undefined {
+    return statementAt(this.#statements.get(path) ?? [], offset)
   }
 
   /** All blocks of a file, sorted by start. */

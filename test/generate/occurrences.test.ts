@@ -9,7 +9,13 @@ const edge = (from: string, to: string, kind: Edge['kind'] = 'calls'): Edge => {
 const use = (from: string, to: string, order: number, block = -1, kind: Edge['kind'] = 'calls'): Use => {
   return { from, to, kind, line: order + 1, column: 1, order, block }
 }
-const inFile = (uses: Use[], blocks: Block[] = []): FileUses => ({ uses, blocks, bindings: [], unknownCalls: [] })
+const inFile = (uses: Use[], blocks: Block[] = []): FileUses => ({
+  statements: [],
+  uses,
+  blocks,
+  bindings: [],
+  unknownCalls: [],
+})
 
 test('uses are found by both ends and by their start; those of dropped edges are gone', () => {
   const uses = inFile([use('a#f', 'b#g', 0), use('a#f', 'b#h', 1), use('a#f', 'b#g', 2), use('a#f', 'gone', 3)])

@@ -102,7 +102,7 @@ export const table: Table = {
     {
       name: 'model',
       files:
-        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|go-platforms|head-rows|incidents|occurrences|signature-(?:parameters|values)|paths|rust-cfg|test-edges|tool-comments)\.ts$/,
+        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|go-platforms|head-rows|incidents|innermost-statements|occurrences|signature-(?:parameters|values)|paths|rust-cfg|test-edges|tool-comments)\.ts$/,
       imports: ['base'],
     },
     // What changed between two sets: their data alone, whoever asks.
@@ -222,9 +222,16 @@ export const table: Table = {
         what: 'text',
         text,
         files: /^src\/generate\/pages\//,
-        except: /\/(?:calls\/(?:code-languages|known-arguments|unfollowed)|usage\/start(?:-calls|ed-programs))\.ts$/,
+        except: /\/calls\/(?:code-languages|known-arguments|unfollowed)\.ts$/,
       }),
     ),
+    // What they say of uses, tests and documents never depends on code. These files quote it: a statement, a test or an example function, a file.
+    {
+      what: 'text',
+      text: 'code-lines',
+      files: /^src\/generate\/pages\/(?:guide|readme|usage)\//,
+      except: /\/(?:shown-uses|example-of-use|usage-example)\.ts$/,
+    },
     { what: 'text', text: 'process.stderr', except: /^src\/(?:cli\/terminal|base\/log)\.ts$/ },
   ],
 }

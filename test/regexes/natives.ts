@@ -75,8 +75,6 @@ export const BOUNDED_SEARCHES: readonly (readonly [path: string, template: strin
   ['src/generate/manifests/cargo.ts', '`dep:{dependency}`', 'a list'],
   ['src/generate/pages/environment/fallbacks.ts', '`{{written}`', SHORT],
   ['src/generate/pages/calls/dispatch.ts', '`{module}::{name}`', NAME],
-  ['src/generate/pages/usage/example-of-use.ts', '`{component.name}()`', NAME],
-  ['src/generate/pages/usage/telling-lines.ts', '`{name}()`', NAME],
   ['src/generate/pages/entry/constraint-options.ts', '`{name} extends `', NAME],
   ['src/generate/surface/public-api.ts', '`{name}?`', NAME],
   ['src/base/runnable-commands.ts', '`{PROGRAM} `', OWN],

@@ -16,12 +16,13 @@ export type PackedUses = readonly (Pick<FileUses, 'bindings' | 'unknownCalls'> &
   uses: Int32Array
   blocks: Int32Array
   heads: Int32Array
+  statements: Int32Array
 })[]
 
 /** @param table - Gets the names. */
 export function packUses(files: ReadonlyMap<string, FileUses>, table: StringTable): PackedUses {
   const numberOf = (text: string): number => table.numberOf(text)
-  return [...files].map(([path, { uses, blocks, bindings, unknownCalls }]) => ({
+  return [...files].map(([path, { uses, blocks, statements, bindings, unknownCalls }]) => ({
     path,
     uses: columns(uses, USE_WIDTH, ({ from, to, kind, line, column, order, block }) => [
       ...[numberOf(from), numberOf(to), numberOf(kind)],
@@ -32,6 +33,7 @@ export function packUses(files: ReadonlyMap<string, FileUses>, table: StringTabl
       name === undefined ? -1 : numberOf(name),
     ]),
     heads: Int32Array.from(headRows(blocks)),
+    statements: Int32Array.from(statements),
     bindings,
     unknownCalls,
   }))
@@ -40,7 +42,7 @@ export function packUses(files: ReadonlyMap<string, FileUses>, table: StringTabl
 export function unpackUses(files: PackedUses, strings: readonly string[]): Map<string, FileUses> {
   const text = (number: number | undefined): string => strings[number ?? -1] ?? ''
   return new Map(
-    files.map(({ path, uses, blocks, heads, bindings, unknownCalls }) => {
+    files.map(({ path, uses, blocks, heads, statements, bindings, unknownCalls }) => {
       const readUse = ([from, to, kind, line = 0, column = 0, order = 0, block = -1]: readonly number[]): Use => {
         return { from: text(from), to: text(to), kind: text(kind) as Edge['kind'], line, column, order, block }
       }
@@ -61,6 +63,7 @@ export function unpackUses(files: PackedUses, strings: readonly string[]): Map<s
         {
           uses: rows(uses, USE_WIDTH).map(readUse),
           blocks: rows(blocks, BLOCK_WIDTH).map(readBlock),
+          statements,
           bindings,
           unknownCalls,
         },

@@ -72,6 +72,10 @@ export class FileUsesInRows implements FileUses {
     return blocksOf(this.#blocks)
   }
 
+  get statements(): ArrayLike<number> {
+    return this.#blocks.statements
+  }
+
   get uses(): Use[] {
     const uses: Use[] = []
     const rows = this.#rows

@@ -1,5 +1,6 @@
 /** Reads lines of source code. Pages access the text of code only through this file. */
 
+import { least } from '#base/long-arrays.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { RepoIndex } from './repo-index.ts'
 
@@ -27,6 +28,24 @@ export function codeLines(
 /** The code between two offsets; '' for a file without text. */
 export const codeBetween = ({ files }: Pick<RepoIndex, 'files'>, path: string, start: number, end: number): string =>
   files.get(path)?.text?.slice(start, end) ?? ''
+
+/** The code between two offsets with single spaces, if it is on one line. */
+export function lineOfCode(
+  repo: Pick<RepoIndex, 'files'>,
+  path: string,
+  start: number,
+  end: number,
+): string | undefined {
+  const code = codeBetween(repo, path, start, end)
+  return code === '' || code.includes('\n') ? undefined : code.replace(/\s+/g, ' ')
+}
+
+/** Lines of code without the indentation that they share. */
+export function linesOfBlock(repo: Pick<RepoIndex, 'files'>, path: string, from: number, to: number): string {
+  const lines = codeLines(repo, path, from, to)
+  const margin = least(lines.filter((line) => line.trim() !== '').map(indentOf))
+  return lines.map((line) => line.slice(margin).trimEnd()).join('\n')
+}
 
 /** The offset of a place; `undefined` in a file without text, or if its code is only a part of it, as in a notebook. */
 export function offsetOf(

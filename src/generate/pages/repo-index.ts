@@ -18,7 +18,6 @@ import {
 } from '#generate/model.ts'
 import type { Occurrences } from '#generate/occurrences.ts'
 import { typedTwins } from '#generate/pages/entry/typed-twins.ts'
-import { isPassedOn } from '#generate/pages/usage/passed-on.ts'
 import { testsInCode } from '#generate/pages/usage/tests-in-code.ts'
 import { staleVersions } from './stale-versions.ts'
 import { membersOf, parentOf, TYPES, topsOf } from './tops.ts'
@@ -142,16 +141,14 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
     }
     const isDoubtful = doubtful.get(edge.to)?.has(edge.from) === true
     const isHeir = isInheriting(edge.kind)
-    const isAtTop = edge.from === fromFile && fromFile === toFile && edge.kind === 'references'
     // At the top of its own file a thing is often only passed on.
-    const isOnlyPassedOn =
-      isAtTop && analysis.occurrences.usesOf(edge.from, edge.to).every((use) => isPassedOn({ files }, use))
+    const isPassedOn = edge.from === fromFile && fromFile === toFile && edge.kind === 'references'
     if (isInheriting(edge.kind)) rowOf(heirs, edge.to).set(edge.from, edge.kind)
     for (let used = components.get(edge.to); used !== undefined; used = parentOf(used, components)) {
       const isNamed = used.id === edge.to
       if (isNamed ? isPartOf(user, used, components) : isInside(user, used, components)) continue
       if (isDoubtful && used.id === edge.to) continue
-      const isPlace = !isHeir && !isOnlyPassedOn
+      const isPlace = !isHeir && !isPassedOn
       for (const { id } of twins.get(used.id) ?? [used]) {
         add(users, id, edge.from)
         if (isPlace) add(places, id, edge.from)
@@ -185,7 +182,7 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
     bases,
     twins,
     doubtful,
-    inTests: testsInCode(files, analysis.components),
+    inTests: testsInCode(files, components),
   }
 }
 

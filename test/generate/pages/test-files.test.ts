@@ -1,128 +1,51 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Module, Surface } from '#generate/model.ts'
+import type { Component, Module, Surface } from '#generate/model.ts'
 import { folderLabels } from '#generate/pages/module/folder-label.ts'
 import { indexRepo } from '#generate/pages/repo-index.ts'
 import { testFiles } from '#generate/pages/usage/test-files.ts'
 import { partition } from '#generate/partition/partition.ts'
-import { analysedSample } from './real-sample.ts'
 import { component, document, edge, file, sample, subject } from './sample.ts'
 
-test('helpers, fixtures and benchmarks hold no tests, nor do others where most have the names of tests', () => {
-  const all = [
-    file('tests/test_a.py', 'def test_a():\n    pass\n', { language: 'python' }),
-    file('a.spec.ts', "it('works')\n", { role: 'test' }),
-    file('tests/cli.rs', '    #[test]\nfn works() {}\n', { language: 'rust' }),
-    file('AppTests.cs', '    [Fact]\n', { role: 'test', language: 'csharp' }),
-    ...['__init__.py', 'conftest.py', 'data.py'].map((name) => file(`tests/${name}`, 'x = 1\n')),
-    file('test/helper.rb', '', { language: 'ruby' }),
-    file('tests/test_helpers.py', 'def test_names():\n    pass\n', { language: 'python' }),
-    file('test/_helpers/integration-test.js', "import test from 'ava'\nexport const check = test.macro(() => 1)\n", {
-      role: 'test',
-      language: 'javascript',
-    }),
-    file('index.test-d.ts', 'expectType<string>(a)\n', { role: 'test', language: 'typescript' }),
-    file('spec/a_spec.rb', "it 'works' do\n", { language: 'ruby', role: 'test' }),
-    file('spec/shared.rb', "it 'works' do\n", { language: 'ruby', role: 'test' }),
+test('test files are those with marks or names of tests, without helpers, fixtures, benchmarks and libraries of tests', () => {
+  const cases: [path: string, language: string, isTest: boolean, tests?: Partial<Component>][] = [
+    ['tests/test_a.py', 'python', true],
+    ['tests/checks.py', 'python', true, { name: 'test_all' }],
+    ['tests/data.py', 'python', false],
+    ['tests/conftest.py', 'python', false],
+    ['tests/test_helpers.py', 'python', true, { name: 'test_names' }],
+    ['a.spec.ts', 'typescript', true],
+    ['index.test-d.ts', 'typescript', true],
+    ['test/_helpers/check.ts', 'typescript', false],
+    ['test/fixtures/a.test.ts', 'typescript', false],
+    ['test/bench.test.ts', 'typescript', false],
+    ['test/one.mjs', 'javascript', true],
+    ['test/two.mjs', 'javascript', true],
+    ['test/more.test.mjs', 'javascript', true],
+    ['test/mocha.js', 'javascript', false],
+    ['spec/a_spec.rb', 'ruby', true],
+    ['spec/b_spec.rb', 'ruby', true],
+    ['spec/shared.rb', 'ruby', false],
+    ['config/environments/test.rb', 'ruby', false],
+    ['examples/web/test/b_test.rb', 'ruby', false],
+    ['tests/cli.rs', 'rust', true, { isTest: true }],
+    ['tests/common.rs', 'rust', false, { name: 'test_data' }],
+    ['test/FlowTests.cs', 'csharp', true, { isTest: true }],
+    ['test/BaseTests.cs', 'csharp', false],
+    ['a_test.go', 'go', true, { name: 'TestA' }],
+    ['main_test.go', 'go', false, { name: 'TestMain' }],
+    ['test/options.c', 'c', true],
+    ['test/check.h', 'c', false],
+    ['tests/unity/test/tests/test_unity.c', 'c', false],
+    ['tests/run.sh', 'bash', false],
   ]
-  const { inventory, analysis } = sample(all)
+  const all = cases.map(([path, language]) => file(path, 'x\n', { role: 'test', language }))
+  const known = cases.flatMap(([, , , one], at) =>
+    one ? [component(all[at] ?? file('', ''), one.name ?? 'x', one)] : [],
+  )
+  const { inventory, analysis } = sample(all, known)
   const found = testFiles({ repo: indexRepo(inventory, analysis, partition(inventory, analysis, subject)) })
-  assert.deepEqual([...found].sort(), [
-    'AppTests.cs',
-    'a.spec.ts',
-    'index.test-d.ts',
-    'spec/a_spec.rb',
-    'tests/cli.rs',
-    'tests/test_a.py',
-    'tests/test_helpers.py',
-  ])
-})
-
-test('what is only named like a test, libraries that are carried along, and tests of examples are none of the tests', () => {
-  const ruby = { language: 'ruby', role: 'test' } as const
-  const script = { language: 'javascript', role: 'test' } as const
-  const all = [
-    file('test/unit/a_test.rb', 'class ATest\n  def test_a\n', ruby),
-    file('test/unit/test.ru', 'run Test\n', ruby),
-    file('config/environments/test.rb', 'configure do\n  # expect(nothing)\n', ruby),
-    file('tests/unity/test/tests/test_unity.c', 'void test_a(void) { TEST_ASSERT(1); }\n', {
-      language: 'c',
-      role: 'test',
-    }),
-    file('test/mocha.js', 'describe = it = 1\nit(1)\n', script),
-    file('test/all.test.js', 'check.assert(1)\n', script),
-    file('examples/web/test/b_test.rb', 'class BTest\n  def test_b\n', ruby),
-    file('test/examples/c_test.rb', 'class CTest\n  def test_c\n', ruby),
-  ]
-  const { inventory, analysis } = sample(all)
-  const found = testFiles({ repo: indexRepo(inventory, analysis, partition(inventory, analysis, subject)) })
-  assert.deepEqual([...found].sort(), ['test/all.test.js', 'test/examples/c_test.rb', 'test/unit/a_test.rb'])
-})
-
-test('what a test runner takes whatever its name is a test', () => {
-  const script = { language: 'typescript', role: 'test' } as const
-  const scala = { language: 'scala', role: 'test' } as const
-  const named = ['a', 'b', 'c'].map((name) => file(`test/${name}.test.ts`, "test('works', () => {})\n", script))
-  const specs = ['A', 'B', 'C'].map((name) => file(`src/test/${name}Spec.scala`, 'class A extends Spec\n', scala))
-  const all = [
-    ...named,
-    file('test/max-depth.ts', "import t from 'tap'\n\nt.equal(1, 1)\n", script),
-    file('test/stream.ts', "import t, { Test } from 'tap'\nfor (const a of b) {\n  t.test('works', t => {\n", script),
-    file('test/plain.mjs', "const { test } = require('node:test')\n\ntest('works', () => {})\n", script),
-    file('test/index.ts', "import {\n  describe,\n  it,\n} from 'node:test'\n\ndescribe('all', () => {})\n", script),
-    file('test/other.js', "import test from 'ava'\n\ntest.serial('works', t => {})\n", script),
-    file('test/results.ts', "console.log('TAP version 14')\nexport const results = {}\n", script),
-    file('test/check.ts', "import type { Test } from 'tap'\nexport const check = (t: Test) => t.ok(1)\n", script),
-    file('test/00-setup.ts', "import t from 'tap'\nt.pipe(out)\n", script),
-    file('test/shared.ts', "import { it } from 'vitest'\nit('works', () => {})\n", script),
-    ...specs,
-    file('jvm/src/test/ASpecJVM.scala', 'object ASpecJVM extends verify.BasicTestSuite {\n  test("works") {\n', scala),
-    file('src/test/Issue239.scala', 'object Issue239 extends munit.FunSuite {\n', scala),
-    file('src/test/SpecUtil.scala', 'abstract class SpecUtil extends Suite {\n', scala),
-  ]
-  const { inventory, analysis } = sample(all)
-  const found = testFiles({ repo: indexRepo(inventory, analysis, partition(inventory, analysis, subject)) })
-  assert.deepEqual([...found].sort(), [
-    'jvm/src/test/ASpecJVM.scala',
-    'src/test/ASpec.scala',
-    'src/test/BSpec.scala',
-    'src/test/CSpec.scala',
-    'src/test/Issue239.scala',
-    'test/a.test.ts',
-    'test/b.test.ts',
-    'test/c.test.ts',
-    'test/index.ts',
-    'test/max-depth.ts',
-    'test/other.js',
-    'test/plain.mjs',
-    'test/stream.ts',
-  ])
-})
-
-test('a language that marks its tests has them where the mark is, C and C++ where something is checked', () => {
-  const all = [
-    file('test/FlowTests.cs', '    [Fact]\n', { role: 'test', language: 'csharp' }),
-    file('test/fixtures/flow/FlowTests.cs', '    [Fact]\n', { role: 'test', language: 'csharp' }),
-    file('test/Flows.cs', '    [Theory]\n', { role: 'test', language: 'csharp' }),
-    file('test/BaseTests.cs', 'abstract class BaseTests {}\n', { role: 'test', language: 'csharp' }),
-    file('test/OldTest.java', '  public void testIt() {\n', { role: 'test', language: 'java' }),
-    file('test/Fake.java', 'class Fake {}\n', { role: 'test', language: 'java' }),
-    file('test/link_a.cpp', 'int main() {}\n', { role: 'test', language: 'cpp' }),
-    file('test/main.cpp', '#define CATCH_CONFIG_MAIN\n', { role: 'test', language: 'cpp' }),
-    file('test/fuzz.cpp', 'int LLVMFuzzerTestOneInput() { assert(1); }\n', { role: 'test', language: 'cpp' }),
-    file('test/options.cpp', 'TEST_CASE("it parses") {\n', { role: 'test', language: 'cpp' }),
-    file('test/sds.c', 'static void test_new(void) {\n', { role: 'test', language: 'c' }),
-    file('test/check.hpp', '#define TEST_CASE(a)\n', { role: 'test', language: 'cpp' }),
-  ]
-  const { inventory, analysis } = sample(all)
-  const found = testFiles({ repo: indexRepo(inventory, analysis, partition(inventory, analysis, subject)) })
-  assert.deepEqual([...found].sort(), [
-    'test/FlowTests.cs',
-    'test/Flows.cs',
-    'test/OldTest.java',
-    'test/options.cpp',
-    'test/sds.c',
-  ])
+  for (const [path, , isTest] of cases) assert.equal(found.has(path), isTest, path)
 })
 
 test('a test is about what its name says, then about what it calls; a type that it mentions is none', () => {
@@ -298,57 +221,4 @@ test('a test of JavaScript is about what it requires, not about a file of its na
     ),
   )
   assert.match(textOf(markdown), /- `session\.js`: tests `index\.js`/)
-})
-
-test('a test is about the program that it starts, before what it imports', async () => {
-  const script = {
-    'package.json': '{"name": "orbit", "main": "lib/orbit.js", "bin": {"orbit": "./bin/orbit"}}',
-    'lib/orbit.js': 'exports.plan = function (n) { return n }\n',
-    'bin/orbit': "#!/usr/bin/env node\nconst { plan } = require('../lib/orbit')\nfunction run () { plan(1) }\nrun()\n",
-    'test/cli.test.js':
-      "const { spawn } = require('child_process')\nconst { plan } = require('../lib/orbit')\ntest('it', () => { spawn('node', [require.resolve('../bin/orbit')]); plan(1) })\n",
-    'test/port.test.js':
-      "const { execFile } = require('child_process')\nconst path = require('path')\ntest('it', () => { execFile('node', [path.join(__dirname, '..', 'bin', 'orbit')]) })\n",
-    'test/plan.test.js': "const { plan } = require('../lib/orbit')\ntest('it', () => { plan('../bin/orbit') })\n",
-  }
-  const { markdown, verification } = document(await analysedSample(script))
-  assert.deepEqual(verification.faults, [])
-  const all = [...markdown.values()].join('\n').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(all, /^- `(?:test\/)?cli\.test\.js`: tests `bin\/orbit`, `lib\/orbit\.js`$/m)
-  assert.match(all, /^- `(?:test\/)?port\.test\.js`: tests `bin\/orbit`$/m)
-  assert.match(all, /^- `(?:test\/)?plan\.test\.js`: tests `lib\/orbit\.js`$/m)
-  const python = {
-    'orbit/__main__.py': 'from orbit.plan import plan\n\nplan(1)\n',
-    'orbit/plan.py': 'def plan(n):\n    return n\n',
-    'tests/test_run.py':
-      'import subprocess\nimport sys\n\n\ndef test_it():\n    subprocess.run([sys.executable, "-m", "orbit"])\n',
-  }
-  const pages = [...document(await analysedSample(python)).markdown.values()].join('\n')
-  assert.match(pages, /test_run\.py`\]\([^)]*\): tests \[`orbit\/__main__\.py`\]/)
-})
-
-test('tests of QUnit, JUnit, NUnit and Go are recognised', () => {
-  const text = (path: string, language: string, line: string) => file(path, `${line}\n`, { role: 'test', language })
-  const all = [
-    text('test/unit/core.js', 'javascript', 'QUnit.module("core")'),
-    text('test/unit/css.js', 'javascript', 'QUnit.test("x", (assert) => {})'),
-    text('src/test/ATest.java', 'java', '  @TestFactory'),
-    text('src/test/BTest.java', 'java', '  @Test'),
-    text('src/test/CTest.java', 'java', '  @org.junit.Test'),
-    text('src/test/DTest.java', 'java', '  @TestTemplate'),
-    text('Tests/ATest.cs', 'csharp', '  [TestCaseSource(nameof(X))]'),
-    text('Tests/BTest.cs', 'csharp', '  [Test]'),
-    text('a_test.go', 'go', 'func TestA(t *testing.T) {}'),
-    text('main_test.go', 'go', 'func TestMain(m *testing.M) {}'),
-    text('testutil/server.go', 'go', 'func TestServer(t *testing.T) *Server { return nil }'),
-  ]
-  const { inventory, analysis } = sample(all)
-  const found = testFiles({ repo: indexRepo(inventory, analysis, partition(inventory, analysis, subject)) })
-  assert.deepEqual(
-    [...found].sort(),
-    all
-      .map(({ path }) => path)
-      .filter((path) => path !== 'main_test.go' && path !== 'testutil/server.go')
-      .sort(),
-  )
 })

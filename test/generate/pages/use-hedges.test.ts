@@ -8,14 +8,22 @@ import { component, file } from './sample.ts'
 
 const all = async (texts: Record<string, string>): Promise<string> => [...(await pagesOf(texts)).values()].join('\n')
 
-test('code in a test module of Rust is a test, even if the module could not be parsed', () => {
-  const lib = file(
-    'src/lib.rs',
-    'fn read() {}\n\n#[cfg(test)]\nmod tests {\n    broken!(\n    fn check() {\n    }\n}\n\nfn write() {}\n',
-    { language: 'rust' },
+test('what is marked as a test, what is inside it, and what a condition compiles for tests only is a test', () => {
+  const lib = file('src/lib.rs', 'x\n', { language: 'rust' })
+  const tests = component(lib, 'tests', { kind: 'namespace', isTest: true })
+  const all = [
+    component(lib, 'read'),
+    tests,
+    component(lib, 'check', { parent: tests.id }),
+    component(lib, 'old', { condition: '#ifdef REDIS_TEST' }),
+    component(lib, 'usual', { condition: '#ifndef REDIS_TEST' }),
+    component(lib, 'latest', { condition: '#ifdef LATEST' }),
+  ]
+  const found = testsInCode(new Map([[lib.path, lib]]), new Map(all.map((one) => [one.id, one])))
+  assert.deepEqual(
+    [...found],
+    ['tests', 'check', 'old'].map((name) => `src/lib.rs#${name}`),
   )
-  const all = ['read', 'check', 'write'].map((name) => component(lib, name))
-  assert.deepEqual([...testsInCode(new Map([[lib.path, lib]]), all)], ['src/lib.rs#check'])
 })
 
 test('a line of a script that goes on behind a backslash shows no use', async () => {
@@ -34,16 +42,6 @@ test('a name that is bound to the built-in one of the same name does not use its
   assert.match(page, /^- `run`, [^\n]*`return map\(str, all\)`$/m)
 })
 
-test('a name alone on its line is shown with the statement around it', async () => {
-  const page = await all({
-    'src/Plan.java':
-      'package a;\n\n/** Plans. */\npublic class Plan {\n  /** Makes one. */\n  public static Plan of(String name) { return new Plan(); }\n}\n',
-    'src/Use.java':
-      'package a;\n\npublic class Use {\n  Plan run() {\n    return\n      Plan\n        .of("Mars");\n  }\n}\n',
-  })
-  assert.match(page, /^- `Use\.run`, [^\n]*`Plan\.of\("Mars"\);`$/m)
-})
-
 test('new X() is a use of the constructor that takes its arguments, and it is called a constructor', async () => {
   const main = 'src/main/java/org/orbit'
   const texts = {
@@ -56,7 +54,7 @@ test('new X() is a use of the constructor that takes its arguments, and it is ca
   const page = await all(texts)
   const usesAt = (line: number): string =>
     page.split(`Constructor in Plan.java, line ${line}\n`)[1]?.split(/^#/m)[0] ?? ''
-  assert.match(usesAt(8), /`Flat\.fly`[^\n]*`public Object fly/)
+  assert.match(usesAt(8), /`Flat\.fly`[^\n]*`return new Plan\(3\);`/)
   assert.match(usesAt(10), /<summary>Some uses<\/summary>/)
   assert.doesNotMatch(usesAt(6), /Used|call/)
 })

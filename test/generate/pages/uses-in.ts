@@ -1,5 +1,6 @@
 /** The places behind edges that a test makes up: wherever the code of one end names the other one, outside of comments. */
 
+import { InnermostStatements } from '#generate/innermost-statements.ts'
 import type { Binding, Block, Component, Edge, FileUses, SourceFile, Use } from '#generate/model.ts'
 import { Occurrences } from '#generate/occurrences.ts'
 
@@ -20,13 +21,20 @@ export function usesIn(
   const byId = new Map(components.map((one) => [one.id, one]))
   const uses = new Map<string, FileUses>()
   for (const [path, { blocks = [], bindings = [] }] of Object.entries(known))
-    uses.set(path, { blocks, bindings, uses: [], unknownCalls: [] })
+    uses.set(path, { blocks, bindings, statements: [], uses: [], unknownCalls: [] })
   for (const edge of edges) {
     const from = byId.get(edge.from)
     const file = files.find(({ path }) => path === (from?.file ?? edge.from))
     const to = byId.get(edge.to)
     if (file === undefined || to === undefined || edge.kind === 'imports') continue
-    const own: FileUses = uses.get(file.path) ?? { blocks: [], bindings: [], uses: [], unknownCalls: [] }
+    const own: FileUses = uses.get(file.path) ?? {
+      blocks: [],
+      bindings: [],
+      statements: [],
+      uses: [],
+      unknownCalls: [],
+    }
+    own.statements = linesOf(file)
     uses.set(file.path, own)
     const inner = components.filter(
       ({ parent, startLine }) => parent === from?.id && startLine > (from?.startLine ?? 0),
@@ -35,6 +43,14 @@ export function usesIn(
   }
   for (const own of uses.values()) own.uses.sort((a, b) => a.order - b.order)
   return Occurrences.of(edges, uses)
+}
+
+/** Takes each line for a statement. */
+function linesOf({ text }: SourceFile): number[] {
+  const found = new InnermostStatements()
+  for (const { 0: line, index } of (text ?? '').matchAll(/\S.*/g))
+    found.add(index, index + line.length, /^[\w.]+\([^()]*\)$/.test(line))
+  return found.rows
 }
 
 function placesOf(

@@ -13,6 +13,8 @@ export interface FileBlocks {
   readonly names: readonly string[]
   /** Rows of `head-rows.ts`. */
   readonly heads: Int32Array
+  /** See `FileUses`. */
+  readonly statements: Int32Array
 }
 
 /** Converts to the form of the model. */

@@ -1,5 +1,6 @@
 /** Finds the blocks of a file in one pass over the nodes of its tree. */
 
+import { InnermostStatements } from '#generate/innermost-statements.ts'
 import { type BlockTree, childAt, endOf, kindOf, lastChildOf, startOf } from './block-tree.ts'
 import { closureEffect, isImmediate, nameOf } from './closures.ts'
 import { type Frame, openFrame } from './frame.ts'
@@ -37,6 +38,7 @@ class Walk {
   readonly #regions: Region[] = []
   readonly #moves: Move[] = []
   readonly #frames: Frame[] = []
+  readonly #statements = new InnermostStatements()
   /** The last node that a macro repeats. */
   #macroLoop = -1
   /** The heads of the block that the current node begins; `null` if it begins none. */
@@ -62,6 +64,7 @@ class Walk {
       const rule = rules[kind]
       const parent = this.#frames.at(-1)
       this.#heads = null
+      if (parent?.rule?.isSequence === true) this.#addStatement(node)
       const isTail = parent === undefined ? false : this.#visitChild(parent, node, kind, rule)
       if (kind === errorKind) this.#add(node, 'unknown')
       const isBody = rule?.makes !== undefined || this.#components.has(node)
@@ -75,7 +78,17 @@ class Walk {
       this.#frames.push(frame)
     }
     for (let top = this.#frames.at(-1); top !== undefined; top = this.#frames.at(-1)) this.#close(top)
-    return new Places(this.#regions, this.#moves, lineAt)
+    return new Places(this.#regions, this.#moves, this.#statements.rows, lineAt)
+  }
+
+  #addStatement(node: number): void {
+    const [start, child] = [startOf(this.#tree, node), childAt(this.#tree, node, 0)]
+    // Before another call a word such as `return` or `await` stands.
+    const isOnly = startOf(this.#tree, child) === start && lastChildOf(this.#tree, node) === child
+    const isCall = [node, ...(isOnly ? [child] : [])].some(
+      (one) => this.#grammar.rules[kindOf(this.#tree, one)]?.isCall === true,
+    )
+    this.#statements.add(start, endOf(this.#tree, node), isCall)
   }
 
   /** @returns Whether the child is a handler or a deferred part of its parent. */

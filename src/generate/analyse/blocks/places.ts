@@ -42,13 +42,13 @@ export class Places {
   readonly #openRegions: Open
   readonly #openMoves: Open
 
-  constructor(regions: Region[], moves: Move[], lineAt: (offset: number) => number) {
+  constructor(regions: Region[], moves: Move[], statements: readonly number[], lineAt: (offset: number) => number) {
     this.#regions = regions.sort(
       (a, b) => a.start - b.start || b.end - a.end || Number(b.kind === 'guarded') - Number(a.kind === 'guarded'),
     )
     this.#moves = moves.sort((a, b) => a.from - b.from || b.to - a.to)
     this.#indexes = new Int32Array(regions.length)
-    this.blocks = this.#number(lineAt)
+    this.blocks = { ...this.#number(lineAt), statements: Int32Array.from(statements) }
     this.#openRegions = new Open(
       this.#regions.map(({ start }) => start),
       this.#regions.map(({ end }) => end),
@@ -64,7 +64,7 @@ export class Places {
     return this.#moves.length > 0
   }
 
-  #number(lineAt: (offset: number) => number): FileBlocks {
+  #number(lineAt: (offset: number) => number): Omit<FileBlocks, 'statements'> {
     const columns: number[] = []
     const names: string[] = []
     const heads: number[] = []

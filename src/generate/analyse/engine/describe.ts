@@ -16,6 +16,9 @@ import { shortSignature } from './short-signature.ts'
 const DATA: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable', 'macro'])
 /** Limit on the characters in which a string of several lines is looked for. */
 const MAX_BROKEN = 2_000
+/** Matches what marks a test: `@ParameterizedTest`, `[Fact]`, `#[tokio::test]`. */
+const MARKS_TEST =
+  /@(?:Parameterized|Repeated)?Test(?:Factory|Template)?\b|\[(?:\w{0,20}(?:Fact|Theory)|(?:Data)?TestMethod|(?:\w{1,40}::){0,3}(?:rs|wasm_bindgen_)?[Tt]est(?:Case\w{0,10})?|bench)\b/
 
 export function describe(draft: FactsDraft, record: MatchRecord, index: number): void {
   const kind = draft.kindOf(index)
@@ -50,7 +53,8 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   }
   const { visibility, isExported, flags = 0 } = draft.rules.describe(words)
   const exported = isExported && !isInFunction ? Flag.exported : 0
-  draft.decls.set(index, D.flags, draft.decls.at(index, D.flags) | flags | exported)
+  const test = MARKS_TEST.test(modifiers) ? Flag.test : 0
+  draft.decls.set(index, D.flags, draft.decls.at(index, D.flags) | flags | exported | test)
   draft.decls.set(index, D.visibility, VISIBILITIES.indexOf(visibility))
   if (isInFunction) return
   const value = draft.text.slice(start, Math.min(record.end, start + MAX_BROKEN))

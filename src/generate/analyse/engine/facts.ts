@@ -166,6 +166,8 @@ export const Flag = {
   inferred: 2048,
   /** Not compiled in an ordinary build: for another system, or for tests. */
   otherBuild: 4096,
+  /** A test, or compiled only for tests. */
+  test: 8192,
 } as const
 
 export const VISIBILITIES = ['public', 'protected', 'internal', 'private'] as const

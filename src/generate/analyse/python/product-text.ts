@@ -31,7 +31,12 @@ type Parts = [
   hasError: boolean,
   reads: FileReads | null,
   uses: readonly number[],
-  blocks: { readonly columns: readonly number[]; readonly names: readonly string[]; readonly heads: readonly number[] },
+  blocks: {
+    readonly columns: readonly number[]
+    readonly names: readonly string[]
+    readonly heads: readonly number[]
+    readonly statements: readonly number[]
+  },
   bindings: readonly Binding[],
   unknownCalls: readonly NameCount[],
 ]
@@ -93,11 +98,11 @@ export function writeProduct(path: string, product: Product): Uint8Array {
   const { resolved, unresolved } = product.counts
   const exports = product.exports.flatMap(({ name, to }) => [numberOf(name), to === null ? -1 : numberOf(to)])
   const about = [product.doc, exports, product.hasError, product.reads] as const
-  const { columns, names, heads } = product.blocks
+  const { columns, names, heads, statements } = product.blocks
   const { uses, bindings, unknownCalls } = product
   const places = [
     Array.from(uses),
-    { columns: Array.from(columns), names, heads: Array.from(heads) },
+    { columns: Array.from(columns), names, heads: Array.from(heads), statements: Array.from(statements) },
     bindings,
     unknownCalls,
   ] as const
@@ -123,7 +128,12 @@ export function readProduct(path: string, bytes: Uint8Array): Product {
     hasError,
     reads,
     uses,
-    blocks: { ...blocks, columns: Int32Array.from(blocks.columns), heads: Int32Array.from(blocks.heads) },
+    blocks: {
+      ...blocks,
+      columns: Int32Array.from(blocks.columns),
+      heads: Int32Array.from(blocks.heads),
+      statements: Int32Array.from(blocks.statements),
+    },
     bindings,
     unknownCalls,
   }

@@ -51,7 +51,7 @@ export interface SiteVisitor {
  * Visit every site of a tree, in the order of evaluation: arguments before the call that takes them.
  *
  * @param broken - See `Walk`.
- * @returns The regions of named nested functions and classes.
+ * @returns The regions of named nested functions and classes, and the statements as in `FileUses`.
  */
 export function walkSites(
   tree: ts.SourceFile,
@@ -59,11 +59,11 @@ export function walkSites(
   owners: ReadonlyMap<ts.Node, string>,
   broken: ReadonlyMap<ts.Node, Region>,
   visitor: SiteVisitor,
-): readonly Region[] {
+): { readonly named: readonly Region[]; readonly statements: readonly number[] } {
   const walk = new Walk(path, owners, broken)
   const sites = new SiteWalk(walk, owners, new NeverFunctions(tree), visitor)
   walk.run(tree, (node) => sites.visit(node))
-  return walk.named
+  return { named: walk.named, statements: walk.statements(tree) }
 }
 
 class SiteWalk {

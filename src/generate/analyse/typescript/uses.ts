@@ -17,6 +17,8 @@ export interface PackedUses {
   readonly blocks: string
   /** Rows of `head-rows.ts`. */
   readonly heads: string
+  /** See `FileUses`. */
+  readonly statements: string
   readonly names: ReadonlyMap<number, string>
   /** Edge, line, column and block of each use, in the order of evaluation. */
   readonly uses: string
@@ -35,7 +37,7 @@ export interface EdgeUse {
 export function packUses(
   blocks: readonly Block[],
   uses: readonly EdgeUse[],
-  names: Pick<PackedUses, 'bindings' | 'unknownCalls'>,
+  names: Pick<PackedUses, 'bindings' | 'unknownCalls' | 'statements'>,
 ): PackedUses {
   return {
     blocks: packNumbers(
@@ -84,6 +86,10 @@ export class UnpackedUses implements FileUses {
       })
     }
     return blocks
+  }
+
+  get statements(): readonly number[] {
+    return unpackNumbers(this.#packed.statements)
   }
 
   get uses(): Use[] {

@@ -4,6 +4,7 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { InnermostStatements } from '#generate/innermost-statements.ts'
 import { EarlyExits } from './early-exits.ts'
 import { type Region, type RegionHead, regionIn } from './regions.ts'
 import { isUse } from './site-syntax.ts'
@@ -39,6 +40,7 @@ export class Walk implements At {
   readonly leaving = new EarlyExits()
   /** The regions of named nested functions and classes. */
   readonly named: Region[] = []
+  readonly #statements: ts.Statement[] = []
   readonly #pending: PendingTask[] = []
   readonly #owners: ReadonlyMap<ts.Node, string>
   readonly #broken: ReadonlyMap<ts.Node, Region>
@@ -77,6 +79,14 @@ export class Walk implements At {
         this.#pending[high] = one
       }
     }
+  }
+
+  /** Those visited, as in `FileUses`. */
+  statements(tree: ts.SourceFile): readonly number[] {
+    const found = new InnermostStatements()
+    for (const one of this.#statements.sort((a, b) => a.pos - b.pos || b.end - a.end))
+      found.add(one.getStart(tree), one.end, ts.isExpressionStatement(one) && ts.isCallExpression(one.expression))
+    return found.rows
   }
 
   isOwner(node: ts.Node): boolean {
@@ -151,6 +161,7 @@ export class Walk implements At {
       isGuarded = true
       region = regionIn(region, 'guarded', statement, list.at(-1), this.leaving.checks())
     }
+    this.#statements.push(statement)
     this.followIn(region, statement)
     this.#pending.push({ task: 'list', list, next: next + 1, isGuarded, owner, region })
   }

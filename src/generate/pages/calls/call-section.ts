@@ -10,8 +10,6 @@ import { ranByPackages } from '#generate/pages/public-api/leading.ts'
 import { ownPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import { distinctWords } from '#generate/pages/telling.ts'
-import { toLine } from '#generate/pages/usage/usage.ts'
-import { usesOf } from '#generate/pages/usage/use-lines.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
 import type { CallSite } from './call-sites.ts'
@@ -116,23 +114,17 @@ function lineOf(writing: Writing, caller: Component, { via, ...call }: Call): In
     return [
       ...toNamesake(writing, callee),
       ...(isNamed ? texts.callTree.implementedBy(join(overriders.map(toEntry), ', ')) : []),
-      ...callsOf(writing, callee, bodyOf(repo, callers[at] ?? caller), site, groups),
+      ...callsOf(writing, bodyOf(repo, callers[at] ?? caller), site, groups),
     ]
   })
   return [...join(path, ' → '), ...(call.sentence === null ? [] : [texts.colon, ...call.sentence])]
 }
 
 /** ` (if `x`) (line 12), (in `for x in xs`) (line 40)`: the conditions and lines of the calls. */
-function callsOf(
-  writing: Writing,
-  used: Component,
-  body: Component,
-  { places, isOneOf }: CallSite,
-  groups: Call['groups'],
-): Inline[] {
-  if (isOneOf) return [` (${writing.texts.callTree.oneOf})`, ...linesIn(writing, used, body, places)]
+function callsOf(writing: Writing, body: Component, { places, isOneOf }: CallSite, groups: Call['groups']): Inline[] {
+  if (isOneOf) return [` (${writing.texts.callTree.oneOf})`, ...linesIn(writing, body, places)]
   return join(
-    groups.map(({ conditions, places }) => [...inWords(writing, conditions), ...linesIn(writing, used, body, places)]),
+    groups.map(({ conditions, places }) => [...inWords(writing, conditions), ...linesIn(writing, body, places)]),
     ',',
   )
 }
@@ -145,11 +137,8 @@ function inWords({ texts }: Writing, conditions: readonly Condition[]): Inline[]
 }
 
 /** ` (lines 12 and 40)`: all lines of a body that call a component; nothing where there are too many. */
-function linesIn(writing: Writing, used: Component, { id, file }: Component, places: readonly Place[]): Inline[] {
+function linesIn({ sources, texts }: Writing, { file }: Component, places: readonly Place[]): Inline[] {
   const called = [...new Set(places.map(({ line }) => line))]
   if (called.length > MAX_LINES) return []
-  const own = usesOf(writing, used).lines(id)
-  // A function that was passed in is called by the name of the parameter.
-  const all = called.map((line) => own.find((one) => one.line === line) ?? { line, name: null })
-  return writing.texts.atLines(all.map((line) => toLine(writing, file, line, String(line.line))))
+  return texts.atLines(called.map((line) => sources.place(file, line, line, String(line))))
 }

@@ -4,12 +4,11 @@ import type { Code, Nodes, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Guide, GuideNode } from '#generate/guide-model.ts'
 import type { SourceFile } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
+import { linesOfBlock } from '#generate/pages/code-lines.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { callsOwn, codeIn, PACKAGE_FILE } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
-import { bareLine } from '#generate/pages/usage/statement.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { codeBlock, heading, paragraph, plainText, refLink } from '#markdown/build.ts'
@@ -57,7 +56,7 @@ export function usageExample(writing: Writing): RootContent[] {
     const path = file?.path ?? guide.path
     const block =
       example === undefined
-        ? file && codeBlock(file.language, codeLines(writing.repo, file.path, 1, file.lines).join('\n').trimEnd())
+        ? file && codeBlock(file.language, linesOfBlock(writing.repo, file.path, 1, file.lines).trimEnd())
         : codeBlock(example.lang ?? null, withoutDirectives(withUse(example, guide.blocks)))
     if (block === undefined) continue
     return [heading(2, texts.guide.example), block, paragraph(...texts.guide.from([refLink(refTo.file(path), path)]))]
@@ -215,12 +214,7 @@ const isDeclaration = ({ lang, value }: Code): boolean =>
   value.split('\n').every((line) => /^(?:func\b|type\b|\/\/|[ \t)}]|$)/.test(line))
 
 /** Whether all its blocks are closed: a part of a function that goes on below the text is not understood alone. */
-function isBalanced({ lang, value }: Code): boolean {
-  const bare = value.split('\n').map((line) => bareLine(line, (lang ?? '').toLowerCase()))
-  let depth = 0
-  for (const line of bare) for (const sign of line) depth += sign === '{' ? 1 : sign === '}' ? -1 : 0
-  return depth === 0
-}
+const isBalanced = ({ value }: Code): boolean => value.split('{').length === value.split('}').length
 
 /** Whether it shows commands, and not what is printed. */
 const isTyped = ({ lang, value }: Code): boolean =>

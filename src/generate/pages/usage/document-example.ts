@@ -6,13 +6,11 @@
 import type { Code } from 'mdast'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
-import { wordAt } from '#generate/pages/code-lines.ts'
 import { codeOfDocuments } from '#generate/pages/readme/readme-calls.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { receiverOf } from '#generate/signature-parameters.ts'
 import { isCall } from './is-call.ts'
-import { passesDefault } from './passes-default.ts'
 
 /** Limit on the lines of a block. */
 const MAX_LINES = 12
@@ -64,7 +62,6 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
       // Ruby classes are used by naming them: `use Rack::Cors do`.
       const isNamed = language === 'ruby' && component.kind === 'class' && namesWhole(code.value, component.name)
       if (!isNamed && !isCall(code.value, component.name, language)) continue
-      if (passesDefault(repo, component, code.value)) continue
       found.set(id, { path, code })
       shown.set(code, times + 1)
     }
@@ -73,7 +70,7 @@ function findExamples(writing: Writing): Map<string, DocumentExample> {
 
 /** The called component that the code names first: the block is about it. */
 function firstOf({ components }: RepoIndex, code: string, called: Iterable<string>): string[] {
-  const at = (id: string): number => wordAt(code, components.get(id)?.name ?? id)
+  const at = (id: string): number => code.indexOf(components.get(id)?.name ?? id)
   return [...called]
     .filter((id) => at(id) >= 0)
     .sort((a, b) => at(a) - at(b))

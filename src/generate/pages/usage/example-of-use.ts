@@ -1,50 +1,25 @@
 /**
- * Finds a short example of use for a public name: from the README or another document, otherwise the shortest complete
- * statement in an example or a test.
+ * Finds a short example of use for a public name: from the README or another document, otherwise an example function of Go
+ * or a short test that is about it, as a whole.
  */
 
 import type { RootContent } from 'mdast'
-import { type Component, compareText } from '#generate/model.ts'
+import type { Component } from '#generate/model.ts'
+import { linesOfBlock } from '#generate/pages/code-lines.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
-import { isExample, isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isTest, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isPublic, type Writing } from '#generate/pages/writing.ts'
+import { folderOf } from '#generate/paths.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 import { codeBlock, type Inline, paragraph, strong } from '#markdown/build.ts'
+import { testsAbout } from './about-tests.ts'
 import { documentExamples } from './document-example.ts'
-import { expectsFailure, failsAt, feedsFailure } from './failing-tests.ts'
-import { isCall } from './is-call.ts'
-import { officialExample } from './official-example.ts'
-import { passesDefault } from './passes-default.ts'
-import { costOfNothing, showsNothing } from './shows-nothing.ts'
-import { isAssertion, type Statement, statementAt } from './statement.ts'
-import { isTestOf, testFiles } from './test-files.ts'
-import { TYPE_TEST } from './tests-and-examples.ts'
-import { type UseLine, usesOf } from './use-lines.ts'
-import { wholeExample } from './whole-example.ts'
 
-/** Minimum number of users of a component that gets an example. */
+/** Limits on the lines of an example function of Go, and of a test. */
+const MAX_EXAMPLE = 32
+const MAX_TEST = 12
+/** Minimum number of users of a component of which a test is shown. */
 const MIN_USERS = 3
-/** Limit on the users that are searched. */
-const MAX_USERS = 200
-/** Statements of up to this many characters are equally good; longer ones are worse. */
-const SHORT = 24
-const BARE = 150
-/** The cost of being of the next worse rank. */
-const RANK = 1_000
-
-interface Example {
-  path: string
-  startLine: number
-  endLine: number
-  text: string
-  cost: number
-}
-
-/** Matches folders of examples that nobody should copy: `.experimental`, `deprecated`. */
-const STALE = /(?:^|\/)(?:\.|_?(?:archived?|deprecated|experimental|legacy|obsolete|old|outdated|unmaintained)\/)/i
-
-export const isUpToDate = (path: string): boolean => !STALE.test(path)
-
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct', 'macro'])
 
 /** Empty if the doc comment has an example. */
@@ -58,89 +33,58 @@ export function exampleOfUse(writing: Writing, component: Component): RootConten
       paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(sources.file(own.path))),
       codeBlock(own.code.lang ?? null, own.code.value),
     ]
-  const official = officialExample(repo, component)
-  if (official === undefined && (repo.users.get(component.id)?.size ?? 0) < MIN_USERS) return []
-  const best = official ?? findExample(writing, component)
-  if (best === undefined) return []
-  const { path, startLine, endLine, text } = best
-  const place: Inline[] = sources.place(path, startLine, endLine, texts.place(path, startLine, endLine))
-  const language = repo.files.get(path)?.language ?? null
-  return [paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(place)), codeBlock(language, text)]
+  const { file, startLine, endLine } = exampleFunction(repo, component) ?? shortTest(writing, component) ?? {}
+  if (file === undefined || startLine === undefined || endLine === undefined) return []
+  const place: Inline[] = sources.place(file, startLine, endLine, texts.place(file, startLine, endLine))
+  return [
+    paragraph(strong(texts.entry.example), ' ', ...texts.entry.from(place)),
+    codeBlock(repo.files.get(file)?.language ?? null, linesOfBlock(repo, file, startLine, endLine)),
+  ]
 }
 
 function hasOwn({ doc, details }: Component): boolean {
   return details?.examples !== undefined || /^ {0,3}(?:```|~~~)/m.test(doc ?? '')
 }
 
-function findExample({ repo, ...writing }: Writing, component: Component): Example | undefined {
-  const uses = usesOf({ repo, ...writing }, component)
-  const tests = testFiles({ repo })
-  const users = [...(repo.users.get(component.id)?.keys() ?? [])]
-    .map((user) => ({ user, path: repo.components.get(user)?.file ?? user }))
-    .filter(
-      ({ path }) =>
-        path !== component.file &&
-        (isExample(path, repo) || (tests.has(path) && isTestOf(path, component))) &&
-        isUpToDate(path) &&
-        !TYPE_TEST.test(path),
+type Lines = Pick<Component, 'file' | 'startLine' | 'endLine'>
+
+const lengthOf = ({ startLine, endLine }: Lines): number => endLine - startLine + 1
+
+/** The body of the example function of Go that is named after a component: `ExampleNew`, `ExamplePlan_Burn`; https://go.dev/blog/examples. */
+function exampleFunction(repo: RepoIndex, component: Component): Lines | undefined {
+  if (!component.file.endsWith('.go')) return undefined
+  const name = `Example${component.qualifiedName.replaceAll('.', '_')}`
+  for (const { path } of repo.folders.get(folderOf(component.file)) ?? []) {
+    if (!path.endsWith('_test.go')) continue
+    // A suffix in lower case tells several examples of one name apart.
+    const found = (repo.tops.get(path) ?? []).find(
+      (one) =>
+        one.name.startsWith(name) &&
+        /^(?:_\p{Ll}|$)/u.test(one.name.slice(name.length)) &&
+        lengthOf(one) > 2 &&
+        lengthOf(one) <= MAX_EXAMPLE,
     )
-    .map((one) => ({ ...one, rank: rankOf(one.path, repo) }))
-    .sort((a, b) => a.rank - b.rank || compareText(a.path, b.path) || compareText(a.user, b.user))
-    .slice(0, MAX_USERS)
-  const takes =
-    (readParameters(component.signature, component.name, repo.files.get(component.file)?.language ?? '') ?? []).length >
-    0
-  // A call without arguments shows little if there are parameters.
-  const isBare = (text: string): boolean => takes && text.includes(`${component.name}()`)
-  const cost = (text: string, rank: number): number =>
-    rank * RANK + Math.max(text.length, SHORT) + (isBare(text) ? BARE : 0) + costOfNothing(text, component.name)
-  let best: Example | undefined
-  for (const { user, path, rank } of users) {
-    // No example of this rank or a worse one costs less.
-    if (best !== undefined && best.cost < rank * RANK + SHORT) break
-    for (const use of uses.lines(user)) {
-      const maxChars = best === undefined ? Infinity : best.cost - rank * RANK
-      const example = exampleAt(repo, component, path, use, maxChars)
-      // A test of failures shows how not to use it.
-      if (example === undefined || showsNothing(repo, component, user, example)) continue
-      if (passesDefault(repo, component, example.text) || failsAt(repo, path, example.startLine)) continue
-      if (feedsFailure(repo, user, path)) continue
-      if (isTest(path, repo) && (isOnlyMade(component, example.text) || expectsFailure(repo, user, path, use.line)))
-        continue
-      const one = { ...example, cost: cost(example.text, rank) }
-      if (best === undefined || compareExamples(one, best) < 0) best = one
-    }
+    if (found !== undefined) return { file: path, startLine: found.startLine + 1, endLine: found.endLine - 1 }
   }
-  return best
+  return undefined
 }
 
-/** Whether code only makes an object of a class, which says no more than the constructor. */
-const isOnlyMade = ({ kind }: Component, text: string): boolean =>
-  (kind === 'class' || kind === 'struct') && !/\n|\)\s?(?:\.|->|\?\.)\s?\w/.test(text) && !isAssertion(text.trim())
-
-const compareExamples = (a: Example, b: Example): number =>
-  a.cost - b.cost || compareText(a.path, b.path) || a.startLine - b.startLine
-
-/** Examples come before tests. */
-const rankOf = (path: string, repo: RepoIndex): number => (isExample(path, repo) ? 0 : 1)
-
-/** @param maxChars - A longer example is left out. */
-function exampleAt(
-  repo: RepoIndex,
-  component: Component,
-  path: string,
-  { line, name }: UseLine,
-  maxChars: number,
-): Omit<Example, 'cost'> | undefined {
-  if (name !== component.name) return undefined
-  const statement = statementAt(repo, path, line)
-  const language = repo.files.get(path)?.language ?? null
-  if (statement === undefined || leastChars(statement) > maxChars) return undefined
-  if (!isCall(statement.text, name, language)) return undefined
-  const whole = wholeExample(repo, component, path, statement)
-  return whole === undefined ? undefined : { path, ...whole }
+/** A test about nothing else that can be understood alone. */
+function shortTest(writing: Writing, component: Component): Lines | undefined {
+  const { repo } = writing
+  if ((repo.users.get(component.id)?.size ?? 0) < MIN_USERS) return undefined
+  return testsAbout(writing, component)
+    .filter(({ rank, test }) => rank === 0 && lengthOf(test) > 2 && lengthOf(test) <= MAX_TEST)
+    .find(({ test }) => isComplete(repo, test))?.test
 }
 
-/** The length of a statement whatever its margin, to which only lines can be added. */
-const leastChars = ({ text }: Statement): number =>
-  text.split('\n').reduce((sum, line) => sum + line.trim().length + 1, -1)
+/** Whether a test function takes nothing but Go's `t`, and uses nothing of other tests: no fixtures, helpers and fields. */
+function isComplete(repo: RepoIndex, { id, kind, file, name, signature }: Component): boolean {
+  const language = repo.files.get(file)?.language ?? ''
+  const taken = readParameters(signature, name, language)?.length ?? 0
+  if ((kind !== 'function' && kind !== 'method') || taken !== (language === 'go' ? 1 : 0)) return false
+  return repo.occurrences.usesIn(id).every(({ to }) => {
+    const path = repo.components.get(to)?.file ?? to
+    return !isTest(path, repo) && !repo.inTests.has(to)
+  })
+}

@@ -1,17 +1,15 @@
 /**
- * Finds the subjects of a test file: programs that it starts, files that it is named after and uses, otherwise files that it
- * imports, calls or creates objects of.
+ * Finds the subjects of a test file: files that it is named after and uses, otherwise files that it imports, calls or creates
+ * objects of.
  */
 
-import { type Component, compareText } from '#generate/model.ts'
-import { codeLines, wordAt } from '#generate/pages/code-lines.ts'
+import { compareText } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import { isError } from '#generate/pages/public-api/traits.ts'
 import { isConfident, isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { SCRIPTS_AND_COMPONENTS } from '#generate/pages/script-languages.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
-import { startedBy } from './started-programs.ts'
 
 /** Minimum number of calls of a subject, relative to the first one. */
 const MIN_SHARE = 0.5
@@ -24,8 +22,6 @@ const AFFIX = /^(?:[Tt]ests?(?:[_.-]|(?=[A-Z])))(?=.)|[_.-](?:tests?|specs?|cy|i
 const ENTRY = /^(?:__init__|__main__|index|lib|main|mod)\.\w+$/
 /** Longer entry files are not taken for barrels. */
 const MAX_BARREL_LINES = 60
-/** Limit on the characters of a test file that are searched for a name. */
-const MAX_TEXT = 200_000
 /** Limit on the files through which a test helper reaches what is tested. */
 const MAX_REACHED = 2_000
 
@@ -60,10 +56,7 @@ const known = new WeakMap<RepoIndex, Facts>()
  * if there is only one file to test.
  */
 export function testSubjects(writing: Writing, path: string): string[] {
-  // Started programs are the subjects, whatever else it imports.
-  const started = startedBy(writing.repo, path)
-  if (factsOf(writing).isSingle) return started.slice(0, MAX_SUBJECTS)
-  return [...new Set([...started, ...usedSubjects(writing, path)])].slice(0, MAX_SUBJECTS)
+  return factsOf(writing).isSingle ? [] : usedSubjects(writing, path).slice(0, MAX_SUBJECTS)
 }
 
 /** Whether a test file uses only these files of the main code, by its imports or its calls. */
@@ -87,8 +80,7 @@ function usedSubjects(writing: Writing, path: string): string[] {
     imported.has(one) ||
     (writing.repo.links.get(path)?.has(one) === true && !(isByFile && used.size > 0))
   const own = [...(named.get(subject) ?? []), ...[...(entries.get(subject) ?? [])].filter(isUsed)]
-  // Mocks may name a class in a string.
-  const linked = own.filter((one) => isUsed(one) || (own.length === 1 && namesClassOf(writing.repo, path, one)))
+  const linked = own.filter(isUsed)
   // A test that does not use its namesake does not test it, unless no uses are known at all.
   const byName = linked.length > 0 || usesMain(writing.repo, path, used) ? linked : own
   if (byName.length > 0 && byName.length <= MAX_SUBJECTS)
@@ -109,13 +101,6 @@ function usedSubjects(writing: Writing, path: string): string[] {
   // A test that uses many files equally, or mostly others, has no subject.
   const isMost = 2 * sum(new Map(subjects)) > sum(used)
   return subjects.length <= MAX_SUBJECTS && isMost ? subjects.map(([one]) => one) : []
-}
-
-/** Whether a text contains the name of a file that is named like a class, `MailHandler.php`, as a word. */
-function namesClassOf(repo: RepoIndex, path: string, file: string): boolean {
-  const name = withoutExtension(nameOf(file))
-  const text = repo.files.get(path)?.text?.slice(0, MAX_TEXT) ?? ''
-  return /^\p{Lu}[\p{L}\p{N}_]*\p{Ll}/u.test(name) && wordAt(text, name) >= 0
 }
 
 const sum = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((all, one) => all + one, 0)
@@ -189,7 +174,7 @@ function callsIn({ analysis, repo }: Writing): Pick<Facts, 'calls' | 'helpers'> 
     if (target === undefined) continue
     const count = Math.max(1, repo.occurrences.usesOf(edge.from, edge.to).length)
     if (target.file !== from && isHelper(target.file)) add(helpers, from, target.file, count)
-    if (!isMain(target.file, repo) || isError(repo, target) || isStub(repo, target)) continue
+    if (!isMain(target.file, repo) || isError(repo, target)) continue
     for (const file of new Set([target.file, ...creatorsOf(target.id)])) add(calls, from, file, count)
   }
   return { calls, helpers }
@@ -204,13 +189,6 @@ function importsIn({ analysis, repo }: Writing): Map<string, Set<string>> {
       imports.set(from, (imports.get(from) ?? new Set<string>()).add(to))
   }
   return imports
-}
-
-/** Whether it is a Python function without code, such as the `__call__` of a protocol: other code runs when it is called. */
-function isStub(repo: RepoIndex, { kind, file, endLine }: Component): boolean {
-  if ((kind !== 'function' && kind !== 'method') || !file.endsWith('.py')) return false
-  const [text = ''] = codeLines(repo, file, endLine, endLine)
-  return /(?:^|:)\s{0,80}\.\.\.$/.test(text.slice(0, 400).trimEnd())
 }
 
 function barrelsIn({ analysis, repo }: Writing): Map<string, Set<string>> {

@@ -11,11 +11,11 @@ import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { testsAbout } from './about-tests.ts'
-import { exampleOfUse, isUpToDate } from './example-of-use.ts'
-import { type Shown, tellingFirst } from './telling-lines.ts'
+import { exampleOfUse } from './example-of-use.ts'
+import { type ShownUse, shownUses } from './shown-uses.ts'
 import { type Referrers, referrersOf } from './tests-and-examples.ts'
 import { isTrivial, usingPlaces } from './usage-words.ts'
-import { type UseLine, usesOf } from './use-lines.ts'
+import { usesOf } from './use-lines.ts'
 
 /** From more lines than these, a few are no fair sample: nothing is said. */
 const MAX_USES = 3
@@ -24,8 +24,11 @@ const MAX_TESTS = 3
 /** Limit on the files that are searched for lines to show. */
 const MAX_FILES = 20
 
-/** A line to show, in the order of what comes first. */
-interface Found extends Shown {
+/** Matches folders of examples that nobody should copy: `.experimental`, `deprecated`. */
+const STALE = /(?:^|\/)(?:\.|_?(?:archived?|deprecated|experimental|legacy|obsolete|old|outdated|unmaintained)\/)/i
+
+/** A statement to show, in the order of what comes first. */
+interface Found extends ShownUse {
   readonly path: string
   readonly within: Component | undefined
   readonly order: number
@@ -80,9 +83,10 @@ function linesOfCode(writing: Writing, component: Component): Found[] {
     if (within === undefined || isOld(repo, within) || isHidden(writing, within)) continue
     if (within.kind === 'macro' && repo.users.get(user) === undefined) continue
     const order = isExported(writing, within) ? 0 : 1
-    for (const one of bestLines(writing, component, { path: within.file, users: [user] }))
-      if (within.file !== component.file || one.isCall)
-        found.push({ ...one, path: within.file, within, order: order + one.aside })
+    // A method that calls its namesake delegates to it.
+    if (within.name === component.name) continue
+    for (const one of linesIn(writing, component, { path: within.file, users: [user] }))
+      found.push({ ...one, path: within.file, within, order: order + one.aside })
   }
   return found.some(({ path }) => path !== component.file) ? firstOf(found, MAX_USES) : []
 }
@@ -90,61 +94,48 @@ function linesOfCode(writing: Writing, component: Component): Found[] {
 /** None if the entry already has an example. */
 function linesOfExamples(writing: Writing, component: Component): Found[] {
   const { examples } = referrersOf(writing, component)
-  const files = examples.filter(({ path }) => isUpToDate(path)).slice(0, MAX_FILES)
+  const files = examples.filter(({ path }) => !STALE.test(path)).slice(0, MAX_FILES)
   if (files.length === 0 || exampleOfUse(writing, component).length > 0) return []
-  const found = files.flatMap((file) => {
-    const [best] = bestLines(writing, component, file)
-    return best === undefined ? [] : [{ ...best, path: file.path, within: undefined, order: best.rank }]
-  })
+  const found = files.flatMap((file) =>
+    linesIn(writing, component, file).map((one) => ({ ...one, path: file.path, within: undefined, order: one.aside })),
+  )
   return firstOf(found, MAX_EXAMPLES)
 }
 
-function bestLines(writing: Writing, component: Component, { path, users }: Referrers): Shown[] {
+function linesIn(writing: Writing, component: Component, { path, users }: Referrers): readonly ShownUse[] {
   const uses = usesOf(writing, component)
-  const lines = users.flatMap((user) => uses.lines(user).map((use) => ({ ...use, user })))
-  return tellingFirst(writing.repo, component, path, lines)
+  return shownUses(
+    writing.repo,
+    component,
+    path,
+    users.flatMap((user) => uses.lines(user)),
+  )
 }
 
 /** The first of them, none with the code of another. */
 function firstOf(found: readonly Found[], max: number): Found[] {
   const codes = new Set<string>()
   return [...found]
-    .sort((a, b) => a.order - b.order || a.rank - b.rank || compareText(a.path, b.path) || a.line - b.line)
+    .sort((a, b) => a.order - b.order || compareText(a.path, b.path) || a.line - b.line)
     .filter((one) => !codes.has(one.code) && codes.add(one.code))
     .slice(0, max)
 }
 
 /** `Planner.plan`, planner.ts, line 7: `return solve(1)` */
-function useItem(writing: Writing, { path, within, code: text, ...use }: Found): Inline[] {
-  const { texts } = writing
-  const place = toLine(writing, path, use, texts.place(path, use.line, use.line))
+function useItem({ texts, sources }: Writing, { path, within, line, code: text }: Found): Inline[] {
+  const place = sources.place(path, line, line, texts.place(path, line, line))
   const before = within === undefined ? [] : [...toEntry(within), texts.comma]
   return [...before, ...place, texts.colon, { ...code(text), data: { isQuoted: true } }]
 }
 
-/** `test_plan`, test_plan.py, lines 3 to 9: `assert plan(1) == 2` */
+/** `test_plan`, test_plan.py, lines 3 to 9 */
 function testItems(writing: Writing, component: Component): Inline[][] {
-  const { texts, sources, repo } = writing
-  const codes = new Set<string>()
+  const { texts, sources } = writing
   return testsAbout(writing, component)
     .slice(0, MAX_TESTS)
-    .map(({ name, path, startLine, endLine, lines }) => {
-      const best = tellingFirst(repo, component, path, lines).find((one) => !codes.has(one.code))
-      if (best !== undefined) codes.add(best.code)
-      const shown: Inline[] = best === undefined ? [] : [texts.colon, { ...code(best.code), data: { isQuoted: true } }]
-      // Of a test with a title only the first line is known, which may be far above.
-      const [from, to] = best === undefined || endLine > startLine ? [startLine, endLine] : [best.line, best.line]
-      return [...sources.place(path, from, to, code(name)), texts.comma, texts.place(path, from, to), ...shown]
-    })
-}
-
-/** A label, linked to a line. */
-export function toLine(
-  { sources }: Writing,
-  path: string,
-  use: Pick<UseLine, 'line' | 'name'>,
-  label: string,
-): Inline[] {
-  const { line, name } = use
-  return name === null ? sources.place(path, line, line, label) : sources.mention(path, line, name, label)
+    .map(({ test: { name, file, startLine, endLine } }) => [
+      ...sources.place(file, startLine, endLine, code(name)),
+      texts.comma,
+      texts.place(file, startLine, endLine),
+    ])
 }

@@ -69,6 +69,9 @@ function describe({ modifiers, parent, kind, name }: DeclarationText): Descripti
   return {
     visibility: isForTests ? 'private' : kind === 'macro' && isExported ? 'public' : visibility,
     isExported,
-    flags: (isForLinux(modifiers) ? 0 : Flag.otherBuild) | (/#\[macro_use\b/.test(modifiers) ? Flag.shared : 0),
+    flags:
+      (isForLinux(modifiers) ? 0 : Flag.otherBuild) |
+      (/#\[macro_use\b/.test(modifiers) ? Flag.shared : 0) |
+      (isForTests ? Flag.test : 0),
   }
 }

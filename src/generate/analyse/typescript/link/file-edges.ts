@@ -110,7 +110,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     return { name, imported: of, module, to, line }
   })
   return {
-    ...used.finish(sites.named, bindings, unknownCalls.done()),
+    ...used.finish(sites.named, bindings, unknownCalls.done(), sites.statements),
     callsResolved,
     callsUnresolved,
     exports: exportsOfUnit(linker, unit, finder),
@@ -217,6 +217,7 @@ class UsedEdges {
     named: readonly number[],
     bindings: readonly Binding[],
     unknownCalls: PackedUses['unknownCalls'],
+    statements: string,
   ): { edges: Edge[]; uses: PackedUses } {
     const left = this.#edges.filter(
       ({ from, to, kind }) => kind !== 'references' || !this.#pairOf(from, to).some(isStronger),
@@ -229,7 +230,7 @@ class UsedEdges {
     for (const region of named) this.#blockAt(region)
     return {
       edges: left.map(({ from, to, kind, origin, confidence }) => ({ from, to, kind, origin, confidence })),
-      uses: packUses(this.#blocks, uses, { bindings, unknownCalls }),
+      uses: packUses(this.#blocks, uses, { bindings, unknownCalls, statements }),
     }
   }
 

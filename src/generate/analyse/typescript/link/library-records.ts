@@ -38,7 +38,16 @@ function makeUnit(name: string): UnitSource | null {
     heap.set(declarations[0] ?? 0, Field.interface.symbol, symbol)
   const globals = heap.list([symbol])
   const module = heap.add(Kind.module, 0, 0, ModuleFlag.declaration | ModuleFlag.script, globals, 0, 0, 0, 0)
-  const sites = { rows: '', count: 0, regions: '', heads: '', names: new Map(), named: [], bindings: [] }
+  const sites = {
+    rows: '',
+    count: 0,
+    regions: '',
+    heads: '',
+    statements: '',
+    names: new Map(),
+    named: [],
+    bindings: [],
+  }
   return { path: '', summary: { records: heap.pack(), module, sites, parts: [] }, components: [], whole: undefined }
 }
 

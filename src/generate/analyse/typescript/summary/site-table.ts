@@ -51,6 +51,8 @@ export interface PackedSites {
   readonly regions: string
   /** Rows of `head-rows.ts`. */
   readonly heads: string
+  /** See `FileUses`. */
+  readonly statements: string
   readonly names: ReadonlyMap<number, string>
   /** Regions that become blocks even without occurrences. */
   readonly named: readonly number[]
@@ -94,7 +96,7 @@ export function sitesOf(
       rows.push(USES.indexOf('place'), owner, regions.indexOf(inTemplate) + 1, line, column, 0, 0)
     }
   }
-  const named = walkSites(tree, path, owners, brokenRegions(tree, owners), {
+  const { named, statements } = walkSites(tree, path, owners, brokenRegions(tree, owners), {
     site,
     imported: (imported) => {
       const { line, column } = lines.at(imported.specifier.getStart(tree) + 1)
@@ -114,6 +116,7 @@ export function sitesOf(
     count: rows.length / SITE_COLUMNS,
     named: named.map((one) => regions.indexOf(one)),
     ...regions.pack(),
+    statements: packNumbers(statements),
     bindings,
   }
 }
