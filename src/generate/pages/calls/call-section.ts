@@ -149,7 +149,6 @@ function linesIn(writing: Writing, used: Component, { id, file }: Component, pla
   const called = [...new Set(places.map(({ line }) => line))]
   if (called.length > MAX_LINES) return []
   const own = usesOf(writing, used).lines(id)
-  // A function that was passed in is called by the name of the parameter.
   const all = called.map((line) => own.find((one) => one.line === line) ?? { line, name: null })
   return writing.texts.atLines(all.map((line) => toLine(writing, file, line, String(line.line))))
 }

@@ -1,6 +1,6 @@
 /** Describes the position of one use in a body: its order, and whether it always happens. */
 
-import type { Block, BlockKind, Component } from '#generate/model.ts'
+import type { Block, BlockKind } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import { codeBetween } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -42,15 +42,6 @@ export function siteOf(repo: RepoIndex, use: Occurrence): Site {
       (nested === -1 ? around : around.slice(0, nested)).some(({ kind }) => kind === 'failure') ||
       around.some((block) => block.kind === 'nested' && isHandler(repo, use, block)),
   }
-}
-
-/** The position of an unresolved call: after the uses before it. */
-export function siteAt(repo: RepoIndex, { id, file }: Component, line: number, column: number): Site {
-  const { occurrences } = repo
-  const before = occurrences.usesIn(id).filter((use) => use.line < line || (use.line === line && use.column <= column))
-  const order = before.reduce((most, use) => Math.max(most, use.order), 0) + 0.5
-  const block = occurrences.blocksOf(file).findLastIndex((one) => one.startLine <= line && line <= one.endLine)
-  return siteOf(repo, { from: id, to: id, kind: 'calls', file, line, column, order, block })
 }
 
 /** Whether a nested function is given to `.catch(…)`. */
