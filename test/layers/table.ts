@@ -214,7 +214,7 @@ export const table: Table = {
         text,
         files: /^src\/generate\/pages\//,
         except:
-          /\/(?:calls\/(?:code-languages|unfollowed)|usage\/start(?:-calls|ed-programs)|entry\/(?:rust-impls|ruby-superclass|option-reads))\.ts$/,
+          /\/(?:calls\/code-languages|usage\/start(?:-calls|ed-programs)|entry\/(?:rust-impls|ruby-superclass|option-reads))\.ts$/,
       }),
     ),
     { what: 'text', text: 'process.stderr', except: /^src\/(?:cli\/terminal|base\/log)\.ts$/ },

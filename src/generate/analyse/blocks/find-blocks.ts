@@ -75,7 +75,7 @@ class Walk {
       this.#frames.push(frame)
     }
     for (let top = this.#frames.at(-1); top !== undefined; top = this.#frames.at(-1)) this.#close(top)
-    return new Places(this.#regions, this.#moves, lineAt)
+    return new Places(this.#tree.text, this.#regions, this.#moves, lineAt)
   }
 
   /** @returns Whether the child is a handler or a deferred part of its parent. */

@@ -9,7 +9,7 @@ import type {
   EdgeKind,
   EdgeOrigin,
   FileExport,
-  NameCount,
+  UnknownCall,
   Visibility,
 } from '#generate/model.ts'
 import type { Guess } from './edges.ts'
@@ -33,7 +33,7 @@ type Parts = [
   uses: readonly number[],
   blocks: { readonly columns: readonly number[]; readonly names: readonly string[]; readonly heads: readonly number[] },
   bindings: readonly Binding[],
-  unknownCalls: readonly NameCount[],
+  unknownCalls: readonly UnknownCall[],
 ]
 
 type ComponentRow = readonly [

@@ -11,7 +11,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { type CallSite, callSites } from './call-sites.ts'
 import { bodyOf, calleesOf, isConstructor, linesOf } from './calls.ts'
-import { type Condition, conditionsOf, IS_ERROR, IS_SUCCESS } from './conditions.ts'
+import { conditionsOf } from './conditions.ts'
 import { isCovered } from './covered.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { type CallGroup, mergeConditions } from './merged-conditions.ts'
@@ -35,10 +35,6 @@ const MAX_PLACES = 12
 /** Limit on the conditions of a call: what happens under more is no main step. */
 const MAX_CONDITIONS = 2
 const MAX_QUOTED = 120
-const LOOP = /^(?:for|foreach|while)\b/
-const FAILS = /\b(?:err(?:or)?s?|failed)\b/i
-/** Matches conditions of calls that are no part of what users want. */
-const ASIDE = /deprecat|\bdebug|verbose|os\.name|platform|windows|win32/i
 
 export interface Call {
   callee: Component
@@ -171,18 +167,10 @@ function runsFor({ callee, dispatch: { isOpen, overriders } }: Call): Component 
   return overriders.length === 1 ? (overriders[0] ?? null) : null
 }
 
-const isAside = ({ kind, code }: Condition): boolean =>
-  ASIDE.test(code) || (kind === 'if' && IS_ERROR.test(code)) || (kind === 'unless' && IS_SUCCESS.test(code))
-
 /** Whether a call happens unless something went wrong, perhaps repeatedly. */
 const isSure = ({ groups, site }: Call): boolean =>
   !site.isOneOf &&
-  groups.some(({ conditions }) =>
-    conditions.every(
-      ({ kind, code }) =>
-        kind === 'repeated' || (kind === 'inside' && LOOP.test(code)) || (kind === 'unless' && FAILS.test(code)),
-    ),
-  )
+  groups.some(({ conditions }) => conditions.every(({ kind }) => kind === 'repeated' || kind === 'loop'))
 
 /** Whether the conditions of a call can be told in a line. */
 function isShort([group, ...others]: readonly CallGroup[]): boolean {
@@ -198,7 +186,7 @@ function callsIn(repo: RepoIndex, root: Component, caller: Component): Call[] {
     .flatMap((callee): Call[] => {
       const site = sites.get(callee.id)
       if (site === undefined || site.isAfterError) return []
-      const dispatch = dispatchOf(repo, callee, caller, site.places[0]?.line ?? 0)
+      const dispatch = dispatchOf(repo, callee, caller)
       if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
       if (!isStep(repo, root, callee, dispatch)) return []
       const places = site.places.slice(0, MAX_PLACES).map((place) => ({ place, all: conditionsOf(repo, body, place) }))
@@ -206,7 +194,7 @@ function callsIn(repo: RepoIndex, root: Component, caller: Component): Call[] {
         places.flatMap(({ place, all }): CallGroup[] => (all === null ? [] : [{ conditions: all, places: [place] }])),
       )
       const isAlways = groups.some(({ conditions }) => conditions.length === 0)
-      if (groups.every(({ conditions }) => conditions.some(isAside))) return []
+      if (groups.every(({ conditions }) => conditions.some(({ kind }) => kind === 'failed'))) return []
       if (!isAlways && (places.some(({ all }) => all === null) || !isShort(groups))) return []
       return [{ callee, dispatch, site, groups, sentence: null, via: [], body: null }]
     })
