@@ -302,7 +302,6 @@ export const de: Texts = {
       setIn: 'gesetzt in',
     },
     moreVariables: (number) => n(number, 'weitere Variable', 'weitere Variablen'),
-    required: 'erforderlich',
   },
 
   routes: { title: 'Routen', heads: ['Route', 'beantwortet von', 'Framework'] },

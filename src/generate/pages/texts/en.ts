@@ -249,7 +249,6 @@ export const en: Texts = {
       setIn: 'set in',
     },
     moreVariables: (number) => n(number, 'more variable'),
-    required: 'required',
   },
 
   routes: { title: 'Routes', heads: ['route', 'answered by', 'framework'] },

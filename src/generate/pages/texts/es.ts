@@ -299,7 +299,6 @@ export const es: Texts = {
       setIn: 'se define en',
     },
     moreVariables: (number) => n(number, 'variable más', 'variables más'),
-    required: 'obligatoria',
   },
 
   routes: { title: 'Rutas', heads: ['ruta', 'atendida por', 'framework'] },

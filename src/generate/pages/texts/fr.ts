@@ -309,7 +309,6 @@ export const fr: Texts = {
       setIn: 'définie dans',
     },
     moreVariables: (number) => n(number, 'autre variable', 'autres variables'),
-    required: 'obligatoire',
   },
 
   routes: { title: 'Routes', heads: ['route', 'traitée par', 'framework'] },

@@ -288,7 +288,6 @@ export interface Texts {
     title: string
     heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'setIn', string>>
     moreVariables: Counted
-    required: string
   }
 
   routes: { title: string; heads: readonly [route: string, handler: string, framework: string] }

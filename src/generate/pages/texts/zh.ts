@@ -295,7 +295,6 @@ export const zh: Texts = {
       setIn: '设置于',
     },
     moreVariables: (number) => `另有 ${n(number, '个变量')}`,
-    required: '必需',
   },
 
   routes: { title: '路由', heads: ['路由', '处理者', '框架'] },
