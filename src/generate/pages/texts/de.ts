@@ -280,8 +280,6 @@ export const de: Texts = {
     notWhole: 'Optionen, die an anderer Stelle im Code hinzukommen, fehlen hier.',
     all: 'Alle Optionen',
     ofAll: 'Optionen aller Befehle',
-    isDefault: ', schon die Vorgabe',
-    readsInput: ': die Standardeingabe',
   },
 
   configuration: {

@@ -227,8 +227,6 @@ export const en: Texts = {
     notWhole: 'Options added elsewhere in the code are not listed.',
     all: 'All options',
     ofAll: 'Options of all commands',
-    isDefault: ', the default already',
-    readsInput: ': standard input',
   },
 
   configuration: {

@@ -277,8 +277,6 @@ export const es: Texts = {
     notWhole: 'Las opciones añadidas en otras partes del código no figuran.',
     all: 'Todas las opciones',
     ofAll: 'Opciones de todos los comandos',
-    isDefault: ', ya el valor predeterminado',
-    readsInput: ': la entrada estándar',
   },
 
   configuration: {

@@ -287,8 +287,6 @@ export const fr: Texts = {
     notWhole: 'Les options ajoutées ailleurs dans le code ne sont pas listées.',
     all: 'Toutes les options',
     ofAll: 'Options de toutes les commandes',
-    isDefault: ', déjà la valeur par défaut',
-    readsInput: ' : l’entrée standard',
   },
 
   configuration: {

@@ -276,10 +276,6 @@ export interface Texts {
     all: string
     /** The heading of the options that all commands have. */
     ofAll: string
-    /** After the value that an option sets. */
-    isDefault: string
-    /** After `-`. */
-    readsInput: string
   }
 
   configuration: { title: string; key: string; definedIn: string; moreKeys: Counted }

@@ -273,8 +273,6 @@ export const zh: Texts = {
     notWhole: '代码其他位置添加的选项未列出。',
     all: '全部选项',
     ofAll: '所有命令的选项',
-    isDefault: '，即默认值',
-    readsInput: '：标准输入',
   },
 
   configuration: {
