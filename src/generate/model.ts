@@ -257,9 +257,19 @@ export type BlockKind = (typeof BLOCK_KINDS)[number]
 /**
  * How a piece of code decides whether a block runs. `if`: a condition that holds; `unless`: one that does not. `subject` is the head of
  * a `switch` or `match`, `case` a pattern of it; `loop` is the head of a loop, `callee` what a function is passed to. `unknown`
- * decides in another way.
+ * decides in another way. `failed` and `succeeded` are checks for an error that occurred, and for none.
  */
-export const HEAD_KINDS = ['unknown', 'if', 'unless', 'subject', 'case', 'loop', 'callee'] as const
+export const HEAD_KINDS = [
+  'unknown',
+  'if',
+  'unless',
+  'subject',
+  'case',
+  'loop',
+  'callee',
+  'failed',
+  'succeeded',
+] as const
 export type HeadKind = (typeof HEAD_KINDS)[number]
 
 /** Offsets in the text of the file, in UTF-16 code units. */
@@ -335,11 +345,12 @@ export interface FileUses {
   uses: Use[]
   /** Sorted by line. */
   bindings: Binding[]
-  /** Calls of members on values of unknown type: member names and counts. Sorted by name. */
-  unknownCalls: NameCount[]
+  /** Calls of members on values of unknown type. Sorted by name. */
+  unknownCalls: UnknownCall[]
 }
 
-export type NameCount = readonly [name: string, count: number]
+/** The name of a member and the lines of its calls in order, the first 100. */
+export type UnknownCall = readonly [name: string, ...lines: number[]]
 
 /** A package registry. */
 export type Ecosystem =

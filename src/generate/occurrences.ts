@@ -12,9 +12,10 @@ import {
   BLOCK_KINDS,
   type Block,
   compareText,
+  type Declaration,
   type Edge,
   type FileUses,
-  type NameCount,
+  type UnknownCall,
   type Use,
 } from './model.ts'
 
@@ -69,7 +70,7 @@ export class Occurrences {
   readonly #blocks = new Map<string, PackedBlocks>()
   readonly #statements = new Map<string, ArrayLike<number>>()
   readonly #bindings = new Map<string, readonly Binding[]>()
-  readonly #unknownCalls = new Map<string, { file: string; count: number }[]>()
+  readonly #unknownCalls = new Map<string, readonly UnknownCall[]>()
 
   /** @param edges - Edges without duplicates. */
   static of(edges: readonly Edge[], files: ReadonlyMap<string, FileUses>): Occurrences {
@@ -89,7 +90,7 @@ export class Occurrences {
     const found = new NumberList()
     for (const [file, path] of this.#paths.entries()) {
       const { blocks, statements, uses, bindings, unknownCalls } = files.get(path) ?? NO_USES
-      this.#addUnknown(path, unknownCalls)
+      if (unknownCalls.length > 0) this.#unknownCalls.set(path, unknownCalls)
       if (blocks.length > 0) this.#blocks.set(path, packBlocks(blocks))
       if (statements.length > 0) this.#statements.set(path, Int32Array.from(statements))
       if (bindings.length > 0) this.#bindings.set(path, bindings)
@@ -140,7 +141,7 @@ export class Occurrences {
     other.#paths = this.#paths
     for (const [path, blocks] of this.#blocks) other.#blocks.set(path, blocks)
     for (const [path, statements] of this.#statements) other.#statements.set(path, statements)
-    for (const [name, calls] of this.#unknownCalls) other.#unknownCalls.set(name, calls)
+    for (const [path, calls] of this.#unknownCalls) other.#unknownCalls.set(path, calls)
     for (const [path, all] of this.#bindings)
       other.#bindings.set(
         path,
@@ -234,17 +235,10 @@ export class Occurrences {
     return this.#bindings.get(path) ?? []
   }
 
-  /** Calls of a member of this name on values of unknown type, counted per file. */
-  unknownCallsOf(name: string): readonly { file: string; count: number }[] {
-    return this.#unknownCalls.get(name) ?? []
-  }
-
-  #addUnknown(file: string, calls: readonly NameCount[]): void {
-    for (const [name, count] of calls) {
-      const known = this.#unknownCalls.get(name)
-      if (known === undefined) this.#unknownCalls.set(name, [{ file, count }])
-      else known.push({ file, count })
-    }
+  /** The members that some lines of a file, ends included, call on values of unknown type; sorted. */
+  unknownCallsIn({ file, startLine, endLine }: Declaration): string[] {
+    const isInside = (line: number): boolean => startLine <= line && line <= endLine
+    return (this.#unknownCalls.get(file) ?? []).flatMap(([name, ...lines]) => (lines.some(isInside) ? [name] : []))
   }
 
   #compare(a: number, b: number): number {

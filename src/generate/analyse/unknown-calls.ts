@@ -1,19 +1,21 @@
-/** Counts the calls in a file on values of unknown type, per member name. */
+/** Collects the calls in a file on values of unknown type, by member name. */
 
-import { compareText, type NameCount } from '#generate/model.ts'
+import { compareText, type UnknownCall } from '#generate/model.ts'
 
-/** Limit on the names counted in one file; later ones are left out. */
+/** Limits on the names in one file and on the lines of one name; later ones are left out. */
 const MAX_NAMES = 2_000
+const MAX_LINES = 100
 
 export class UnknownCalls {
-  readonly #counts = new Map<string, number>()
+  readonly #lines = new Map<string, number[]>()
 
-  add(name: string): void {
-    const count = this.#counts.get(name)
-    if (count !== undefined || this.#counts.size < MAX_NAMES) this.#counts.set(name, (count ?? 0) + 1)
+  add(name: string, line: number): void {
+    const lines = this.#lines.get(name)
+    if (lines === undefined && this.#lines.size < MAX_NAMES) this.#lines.set(name, [line])
+    else if (lines !== undefined && lines.length < MAX_LINES && lines.at(-1) !== line) lines.push(line)
   }
 
-  done(): NameCount[] {
-    return [...this.#counts].sort(([a], [b]) => compareText(a, b))
+  done(): UnknownCall[] {
+    return [...this.#lines].sort(([a], [b]) => compareText(a, b)).map(([name, lines]) => [name, ...lines])
   }
 }

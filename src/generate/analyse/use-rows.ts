@@ -1,6 +1,6 @@
 /** Stores the uses in one file as rows of numbers next to their edges, the form in which they are cached. */
 
-import type { Binding, Block, Edge, FileUses, NameCount, Use } from '#generate/model.ts'
+import type { Binding, Block, Edge, FileUses, UnknownCall, Use } from '#generate/model.ts'
 import { blocksOf, type FileBlocks } from './blocks/file-blocks.ts'
 
 /** Columns of a use; its edge is an index in the file's list of edges. */
@@ -94,7 +94,7 @@ export class FileUsesInRows implements FileUses {
     return [...this.#names.bindings]
   }
 
-  get unknownCalls(): NameCount[] {
+  get unknownCalls(): UnknownCall[] {
     return [...this.#names.unknownCalls]
   }
 }

@@ -1,18 +1,11 @@
-/** The value of an expression that is a literal, or a constant of the same file that is one. */
+/** The values of constants that are literals. */
 
 import type { Component } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { RepoIndex } from './repo-index.ts'
 
-const MAX_SIGNATURE = 300
 const LITERAL = /^(?:[A-Z]\w{0,30}\()?(?:"([^"\\{}$]{1,80})"|'([^'\\{}$]{1,80})'|(\d[\d_.]{0,20}))\)?$/
 const CONSTANT = /^_?[A-Z][A-Z\d_]{1,60}$/
-
-/** @param text - An expression: a literal, also as the only argument of the constructor of a type, or the name of a constant. */
-export function literalValue(repo: RepoIndex, file: string, text: string): string | undefined {
-  const plain = text.replace(/\s{1,4}(?:#|\/\/).{0,120}$/, '').replace(/[\s;,]{1,4}$/, '')
-  return literalIn(plain) ?? constantValue(repo, file, plain)
-}
 
 /** The literal that a constant at the top of a file is set to; `undefined` where it is anything else, or set twice. */
 export function constantValue(repo: RepoIndex, file: string, name: string): string | undefined {
@@ -20,7 +13,7 @@ export function constantValue(repo: RepoIndex, file: string, name: string): stri
   const found = (repo.tops.get(file) ?? []).filter((one) => one.name === name && one.kind === 'constant')
   const [only] = found
   if (only === undefined || found.length > 1) return undefined
-  return valueIn(only)
+  return literalOf(only)
 }
 
 /** The literal that the only constant of a name is set to, `Auto` of the file or `styles.Auto` of a file or folder that is called so. */
@@ -37,16 +30,12 @@ export function namedValue(repo: RepoIndex, file: string, text: string): string 
   })
   const [only] = found
   if (only === undefined || found.length > 1) return undefined
-  return valueIn(only)
+  return literalOf(only)
 }
 
 /** The literal in the signature of a constant. */
-function valueIn({ signature }: Component): string | undefined {
-  const [, value = ''] = /[^=!<>:]= ?([^=].{0,120})$/.exec(signature.slice(0, MAX_SIGNATURE)) ?? []
-  return literalIn(value)
-}
-
-function literalIn(text: string): string | undefined {
-  const [, double, single, number] = LITERAL.exec(text) ?? []
+function literalOf({ signature }: Component): string | undefined {
+  const [, value = ''] = /[^=!<>:]= ?([^=].{0,120}?);?$/.exec(signature) ?? []
+  const [, double, single, number] = LITERAL.exec(value) ?? []
   return double ?? single ?? number
 }

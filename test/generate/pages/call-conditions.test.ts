@@ -1,42 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Condition } from '#generate/pages/calls/conditions.ts'
-import { type Constant, undecided } from '#generate/pages/calls/decided-conditions.ts'
 import { mergeConditions } from '#generate/pages/calls/merged-conditions.ts'
 
 const when = (code: string): Condition => ({ kind: 'if', code })
 const unless = (code: string): Condition => ({ kind: 'unless', code })
-
-test('conditions that constant arguments decide are left out, or the call is', () => {
-  const constants = new Map<string, Constant>([
-    ['force', 'true'],
-    ['quiet', 'false'],
-    ['only', 'none'],
-  ])
-  const rows: [Condition, 'always' | 'never' | 'unknown'][] = [
-    [when('force'), 'always'],
-    [when('not force'), 'never'],
-    [when('!quiet && force'), 'always'],
-    [when('self.dirty and not force'), 'never'],
-    [unless('self.dirty and not force'), 'always'],
-    [when('self.dirty or force'), 'always'],
-    [when('self.dirty or quiet'), 'unknown'],
-    [when('(a or quiet) and not force'), 'never'],
-    [when('only is None'), 'always'],
-    [when('only is not None'), 'never'],
-    [unless('only == null'), 'never'],
-    [when('force == null'), 'never'],
-    [when('only.size'), 'unknown'],
-    [when('self.force'), 'unknown'],
-    [when('force and …'), 'unknown'],
-    [when('only == "force"'), 'unknown'],
-    [{ kind: 'inside', code: 'force' }, 'unknown'],
-  ]
-  for (const [condition, expected] of rows) {
-    const left = undecided([condition], constants)
-    assert.equal(left === null ? 'never' : left.length === 0 ? 'always' : 'unknown', expected, condition.code)
-  }
-})
 
 test('branches that cover all cases are no condition, and a narrower case adds nothing', () => {
   const at = (line: number, ...conditions: Condition[]) => ({ conditions, places: [{ line, column: 1, block: 0 }] })

@@ -231,8 +231,7 @@ test('where most of what a function does is not known, or is created, there is n
   const steps = ['one(x)', 'two(x)', 'three(x)', 'four(x)']
   const bodies = { one: [], two: [], three: [], four: [], deliver: Array.from({ length: 90 }, () => 'x = x + 1') }
   assert.match(await treeWith({ main: steps, ...bodies }), /^# What /)
-  const before = 'import outside\nVAN = outside.load()\n'
-  assert.doesNotMatch(await treeWith({ main: [...steps, 'VAN.deliver(x)'], ...bodies }, before), /^# What /)
+  assert.doesNotMatch(await treeWith({ main: [...steps, 'given.deliver(x)'], ...bodies }), /^# What /)
   const types = ['Box', 'Bag', 'Tin'].map(
     (name) =>
       `class ${name}:\n    """Holds what is sent by ${name}."""\n    def __init__(self, x):\n        self.x = x\n\n`,
@@ -301,42 +300,6 @@ public class Log {
     /^- \[`Log\.put\(String\)`\]\([^)]+\) \(line \[7\]\([^)]+\)\) → \[`Log\.put\(String, int\)`\]\([^)]+\) \(line \[6\]\([^)]+\)\): Puts a text on a shelf\.\n(?: {2}- [^\n]+\n)* {2}- \[`Log\.two`\]/m,
   )
   assert.doesNotMatch(page, /`Log\.add`/)
-})
-
-test('a function that is given is followed where the call gives it, by position or by name', async () => {
-  const page = await overviewOf({
-    'src/one.py': [
-      define('main', ['raw(x, program=work)', 'two(x)']),
-      `def raw(x, program):\n    one(x)\n    program(x)\n\n`,
-      define('work', ['three(x)', 'four(x)']),
-      ...['one', 'two', 'three', 'four'].map((name) => define(name)),
-    ].join(''),
-  })
-  assert.match(page, /^ {2}- \[`work`\]\([^)]+\) \(line \[12\]\([^)]+\)\)\n {4}- \[`three`\]/m)
-})
-
-test('a branch that what is given makes impossible is left out', async () => {
-  const of = (given: string): Promise<string> =>
-    overviewOf({
-      'Main.java': `class Main {\n  public static void main(String[] args) {\n    Main.of(1, ${given});\n    Main.one();\n    Main.two();\n    Main.three();\n    Main.four();\n  }\n  /** Takes what is given. */\n  static String of(int a, String b) {\n    Main.one();\n    if (b == null) return "";\n    return Main.parse(b);\n  }\n${Object.entries(
-        {
-          'String parse(String b)': 'Reads a date.',
-          'void one()': 'Packs the parts.',
-          'void two()': 'Sends the parcel.',
-          'void three()': 'Reads the weight.',
-          'void four()': 'Counts the stamps.',
-        },
-      )
-        .map(
-          ([head, words]) =>
-            `  /** ${words} */\n  static ${head} {\n    int a = 1;\n    a += 1;\n    return null;\n  }\n`,
-        )
-        .join('')}}\n`,
-    })
-  assert.match(await of('"x"'), /`Main\.parse`/)
-  const without = await of('null')
-  assert.match(without, /What \[`Main\.main`\]/)
-  assert.doesNotMatch(without, /`Main\.parse`/)
 })
 
 test('each call says its condition, and one that only handles errors is no step', async () => {

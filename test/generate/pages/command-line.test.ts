@@ -133,91 +133,13 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument('files', nargs='*')
     p.add_argument('--keep-mock', action='store_true')
-    p.add_argument('--py3', action='store_const', dest='least', default=(3,), const=(3,))
-    p.add_argument(
-        '--py36',
-        action='store_const', dest='least', const=(3, 6),
-    )
-    for one in p.parse_args().files:
-        text = sys.stdin.read() if one == '-' else open(one).read()
+    p.parse_args()
 `,
     }),
   )
   assert.deepEqual(verification.faults, [])
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\]\([^)]*\)/g, ']')
-  assert.match(overview, /^\| \[`\[files\.\.\.\]`\] +\| `-`: standard input +\|$/m)
   assert.match(overview, /^\| \[`--keep-mock`\] +\| Rewrites of mocks: Unless `--keep-mock` is passed\. +\|$/m)
-  assert.match(overview, /^\| \[`--py3`\] +\| `least = \(3,\)`, the default already +\|$/m)
-  assert.match(overview, /^\| \[`--py36`\] +\| `least = \(3, 6\)` +\|$/m)
-})
-
-test('only an argument that takes `-` is said to read standard input', async () => {
-  const { markdown, verification } = document(
-    await analysedSample({
-      'pyproject.toml': '[project]\nname = "orbit"\n[project.scripts]\norbit = "orbit.cli:main"\n',
-      'orbit/__init__.py': '',
-      'orbit/cli.py': `import click, sys
-
-@click.group()
-def main():
-    """Plans orbits."""
-
-@main.command()
-@click.argument("path", type=click.Path(allow_dash=False))
-@click.argument("sql")
-def query(path, sql):
-    if sql == "-":
-        sql = sys.stdin.read()
-
-@main.command()
-@click.argument("path", type=click.Path(exists=True))
-@click.argument("sql")
-def show(path, sql):
-    print(sql)
-
-@main.command()
-@click.argument("target", type=click.File("w"))
-@click.argument("source", type=click.File("rb"))
-@click.argument("paths", type=click.Path(allow_dash=True), nargs=-1)
-def copy(target, source, paths):
-    pass
-
-@main.command()
-@click.argument("folder")
-@click.argument("files", nargs=-1)
-def join(folder, files):
-    for at, one in enumerate(files):
-        text = sys.stdin.read() if one in ("-", "stdin") else one
-
-@main.command()
-@click.argument("note")
-def tell(note):
-    print(open(note).read() if note != "-" else sys.stdin.read())
-`,
-      'tests/test_more.py': 'from orbit.cli import main\n\n@main.command()\ndef more():\n    """Never told."""\n',
-    }),
-  )
-  assert.deepEqual(verification.faults, [])
-  const overview = (markdown.get('command-line.md') ?? '').replaceAll(/\]\([^)]*\)/g, ']')
-  const rows = [...overview.matchAll(/^\| \[`(.+?)`\] *(?:\| (.*?) *)?\|$/gm)].map(([, name, words]) => [
-    name,
-    words ?? '',
-  ])
-  const argumentsOf = rows.filter(([name]) => /^\[?[A-Z.]+\]?$/.test(name ?? ''))
-  const dash = '`-`: standard input'
-  assert.deepEqual(argumentsOf, [
-    ['PATH', ''],
-    ['SQL', dash],
-    ['PATH', ''],
-    ['SQL', ''],
-    ['TARGET', ''],
-    ['SOURCE', dash],
-    ['[PATHS...]', dash],
-    ['FOLDER', ''],
-    ['[FILES...]', dash],
-    ['NOTE', dash],
-  ])
-  assert.doesNotMatch(overview, /orbit more/)
 })
 
 test('flags that a library or its tests parse are no command line', async () => {

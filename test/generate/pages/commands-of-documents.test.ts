@@ -63,12 +63,12 @@ test('code that a line of a sentence begins with is only mentioned', () => {
   assert.deepEqual(commandsOf('CONTRIBUTING.md', text).work, ['tox -e lint'])
 })
 
-test('extra test runs come after the usual one, which CI tells', async () => {
+test('extra test runs come after the usual one', async () => {
   const { markdown } = await documentOf({
     'a.py': 'a = 1\n',
     'pyproject.toml': '[project]\nname = "orbit"\n',
     'docs/contributing.md': '# Contributing\n\n## Extra Test Environments\n\n```\ntox r -e stress\n```\n',
-    '.github/workflows/tests.yaml': 'on: push\njobs:\n  tests:\n    steps:\n      - run: tox run\n',
+    'CONTRIBUTING.md': '# Contributing\n\n## Tests\n\n```\ntox run\n```\n',
   })
   const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
   assert.match(overview, /`tox run`\n[^#]*^- `docs\/contributing\.md` \(Extra Test Environments\): `tox r -e stress`$/m)

@@ -69,7 +69,7 @@ test('functions of Go of which each build has one, and packages that only those 
     'only.go': ['example.org/orbit/plain'],
     'main.go': ['example.org/orbit/deep/other'],
   })
-  const isOne = (callee: Component): boolean => dispatchOf(repo, callee, main, 1).isOneOfSeveral
+  const isOne = (callee: Component): boolean => dispatchOf(repo, callee, main).isOneOfSeveral
   assert.ok(isOne(parts[0]))
   assert.ok(isOne(sub))
   assert.ok(![main, only, other, plain].some(isOne))
@@ -81,24 +81,22 @@ test('many calls among many files of Go ask each file once', () => {
   const callees = Array.from({ length: 1_000 }, (_, n) => functionIn(`sub${n % 100}/t${n}.go`, `go${n}`))
   const imports = Object.fromEntries(tops.map(({ file }, n) => [file, [`example.org/orbit/sub${n % 100}`]]))
   const { repo, asked } = repositoryOf('go', [main, ...tops, ...callees], imports)
-  for (const callee of callees) assert.ok(!dispatchOf(repo, callee, main, 1).isOneOfSeveral)
-  for (const callee of tops) assert.ok(!dispatchOf(repo, callee, main, 1).isOneOfSeveral)
+  for (const callee of callees) assert.ok(!dispatchOf(repo, callee, main).isOneOfSeveral)
+  for (const callee of tops) assert.ok(!dispatchOf(repo, callee, main).isOneOfSeveral)
   assert.ok(asked.bindings <= 2_000, `${asked.bindings} bindings`)
   assert.ok(asked.files <= 20_000, `${asked.files} files`)
 })
 
-test('many calls of Rust read no text unless modules define the same name', () => {
+test('functions of Rust of which sibling modules each have one under a condition', () => {
   const main = functionIn('src/main.rs', 'main')
-  const callees = Array.from({ length: 1_000 }, (_, n) => functionIn(`src/m${n}.rs`, `go${n}`))
-  const twice = ['src/unix.rs', 'src/windows.rs'].map((path) => functionIn(path, 'plan'))
-  const { repo, asked } = repositoryOf('rust', [main, ...callees, ...twice], {
-    'src/main.rs': ['crate::windows::plan'],
-  })
-  for (const callee of callees) assert.ok(!dispatchOf(repo, callee, main, 1).isOneOfSeveral)
+  const [unix, windows] = ['src/unix.rs', 'src/windows.rs'].map((path) => functionIn(path, 'plan'))
+  const plain = ['src/bash.rs', 'src/zsh.rs'].map((path) => functionIn(path, 'write'))
+  const only = { ...functionIn('src/net.rs', 'read'), condition: '#[cfg(feature = "net")]' }
+  assert.ok(unix !== undefined && windows !== undefined)
+  const both = [unix, windows].map((one) => ({ ...one, condition: '#[cfg(unix)]' }))
+  const { repo, asked } = repositoryOf('rust', [main, ...both, ...plain, only], {})
+  const isOne = (callee: Component): boolean => dispatchOf(repo, callee, main).isOneOfSeveral
+  assert.deepEqual(both.map(isOne), [true, true])
+  assert.ok(![main, only, ...plain].some(isOne))
   assert.deepEqual([asked.bindings, asked.texts], [0, 0])
-  assert.deepEqual(
-    twice.map((callee) => dispatchOf(repo, callee, main, 1).isOneOfSeveral),
-    [true, false],
-  )
-  assert.ok(asked.bindings <= 1 && asked.files <= 10_000, JSON.stringify(asked))
 })

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Read, SourceFile } from '#generate/model.ts'
+import type { SourceFile } from '#generate/model.ts'
 import { environmentSettings } from '#generate/pages/environment/environment-files.ts'
 import { environmentWords } from '#generate/pages/environment/environment-words.ts'
-import { fallbacksOf } from '#generate/pages/environment/fallbacks.ts'
 import { variablesSet } from '#generate/pages/environment/variables-set.ts'
 import { indexRepo as repoOf } from '#generate/pages/repo-index.ts'
 import { partition } from '#generate/partition/partition.ts'
@@ -17,27 +16,6 @@ test('examples of .env files and services of compose files set variables', () =>
   const compose =
     'services:\n  web:\n    environment:\n      - A=1\n      - B\n    ports: [1]\n  db:\n    environment:\n      C: 2\n  X: 1\n'
   assert.deepEqual(names(file('deploy/docker-compose.prod.yml', compose)), ['A@4', 'B@5', 'C@9'])
-})
-
-test('a variable without which a shell script ends is required, and is for what its message says', () => {
-  const script = file(
-    'run.sh',
-    `#!/bin/sh
-a="\${ORBIT_SPEC:?ORBIT_SPEC is required}"
-b="\${ORBIT_BODY:?"the body that is orbited"}"
-c="\${ORBIT_HOME?ORBIT_HOME: where plans are kept}"
-d="\${ORBIT_BURNS:-4}"
-`,
-    { language: 'bash' },
-  )
-  const names = ['ORBIT_SPEC', 'ORBIT_BODY', 'ORBIT_HOME', 'ORBIT_BURNS']
-  const reads = names.map((name, n) => ({ ...read(script, name, { default: n === 3 ? '4' : null }), line: n + 2 }))
-  const { markdown } = document(sample([script], [], [], {}, { reads }))
-  const overview = (markdown.get('overview.md') ?? '').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-  assert.match(overview, /^\| `ORBIT_BODY` +\| required +\| the body that is orbited\. +\|/m)
-  assert.match(overview, /^\| `ORBIT_HOME` +\| required +\| where plans are kept\. +\|/m)
-  const page = [...markdown].filter(([name]) => name !== 'overview.md').map(([, text]) => text)
-  for (const name of ['ORBIT_BURNS', 'ORBIT_SPEC']) assert.ok(!page.some((text) => text.includes(name)), name)
 })
 
 test('the page of a module and the overview say which variables are read, where, and what sets them', () => {
@@ -109,23 +87,6 @@ test('a long hostile file that may set variables takes no long time', () => {
       assert.ok(process.cpuUsage().user - start < 1_000_000, `${path} ${part}`)
     }
   }
-})
-
-test('a comment on what the code below does with a variable does not describe it', () => {
-  const text =
-    '// check if ORBIT_PLAIN is set\nprocess.env.ORBIT_PLAIN\n\n// ORBIT_MODE says how to plan\nprocess.env.ORBIT_MODE\n\n// Set ORBIT_DIM to plan without lights.\nprocess.env.ORBIT_DIM\n\n// ORBIT_NEW is the new name. It used to be ORBIT_OLD\nprocess.env.ORBIT_OLD\n\n// Set if ORBIT_PORT has a scheme.\nprocess.env.ORBIT_PORT\nexport function run() {}\n'
-  const code = file('src/app.ts', text)
-  const reads = ['ORBIT_PLAIN', 'ORBIT_MODE', 'ORBIT_DIM', 'ORBIT_OLD', 'ORBIT_PORT'].map((name, n) => ({
-    ...read(code, name),
-    line: 2 + 3 * n,
-  }))
-  const pages = document(sample([code], [component(code, 'run')], [], {}, { reads })).markdown
-  const all = [...pages.values()].join('\n')
-  assert.doesNotMatch(all, /check if/)
-  assert.match(all, /says how to plan/)
-  assert.doesNotMatch(all, /without lights/)
-  assert.doesNotMatch(all, /is the new name/, 'of another variable')
-  assert.doesNotMatch(all, /has a scheme/)
 })
 
 test('names of which nothing is known are not told', () => {
@@ -245,14 +206,11 @@ test('what is set and explained and the project’s own comes before what system
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /more variable/)
 })
 
-test('what is read for builds of documents, types, tests or to find out where a program runs is not told, nor a name of which nothing is said', () => {
+test('what is read for builds of documents, tests or to find out where a program runs is not told, nor a name of which nothing is said', () => {
   const lines = [
-    'if TYPE_CHECKING or os.getenv("ORBIT_TYPES"): pass',
     ...['SPHINX_BUILD', 'PSHOME', 'PYTEST_CURRENT_TEST', 'TERM_PROGRAM', 'CI'].map((name) => `os.getenv("${name}")`),
     '# Prints every step.',
     'a = os.getenv("ORBIT_BARE")',
-    '# ORBIT_TRACE: prints every step.',
-    'b = os.getenv("ORBIT_TRACE")',
     'SPEED = os.getenv("ORBIT_SPEED")',
   ]
   const code = file('orbit/app.py', `${lines.join('\n')}\n`, { language: 'python' })
@@ -260,15 +218,14 @@ test('what is read for builds of documents, types, tests or to find out where a 
     const [, name] = /"(\w+)"/.exec(text) ?? []
     return name === undefined ? [] : [read(code, name, { line: index + 1, written: name })]
   })
-  const speed = { kind: 'constant', startLine: 11, endLine: 11, doc: 'How many steps a second it takes.' } as const
+  const speed = { kind: 'constant', startLine: 8, endLine: 8, doc: 'How many steps a second it takes.' } as const
   const { markdown } = document(sample([code], [component(code, 'SPEED', speed)], [], {}, { reads }))
   const overview = markdown.get('overview.md') ?? ''
   assert.deepEqual(overview.match(/^\| `ORBIT\w+` \| [^|]+/gm), [
     '| `ORBIT_SPEED` | How many steps a second it takes. ',
-    '| `ORBIT_TRACE` | prints every step. ',
   ])
   assert.doesNotMatch(overview, /ORBIT_BARE/)
-  assert.doesNotMatch([...markdown.values()].join(), /`(?:ORBIT_TYPES|SPHINX_BUILD|PSHOME|PYTEST_\w+|TERM_PROGRAM|CI)`/)
+  assert.doesNotMatch([...markdown.values()].join(), /`(?:SPHINX_BUILD|PSHOME|PYTEST_\w+|TERM_PROGRAM|CI)`/)
 })
 
 test('a long hostile document takes no long time to be asked for variables', () => {
@@ -280,107 +237,6 @@ test('a long hostile document takes no long time to be asked for variables', () 
     )
     assert.ok(process.cpuUsage().user - begin < 1_500_000, part)
   }
-})
-
-test('what takes the place of a variable is a literal, or unknown if another variable or code decides', () => {
-  const texts = {
-    'a.go':
-      'func a() {\n\tdir := os.Getenv("ORBIT_DIR")\n\tif dir == "" {\n\t\tdir = home()\n\t}\n\tplain := os.Getenv("ORBIT_PLAIN")\n\tuse(dir, plain)\n\tedit := lookup([]string{"ORBIT_EDITOR", "ORBIT_TOOL"}, "vi")\n}\n',
-    'b.js': 'const a = process.env.ORBIT_A || process.env.ORBIT_B || "c"\nconst d = process.env.ORBIT_D ?? homedir()\n',
-    'd.js':
-      'var port = argv.p || parseInt(process.env.ORBIT_PORT, 10),\n    panic = argv.n || process.env.ORBIT_PANIC,\n    host = "::"\nif (process.env.ORBIT_IF || process.env.ORBIT_A) run()\nif (x === 1 && process.env.ORBIT_AND || process.env.ORBIT_A) run()\nconst no = !process.env.ORBIT_NO || process.env.ORBIT_A\n',
-    'e.cpp': 'auto level = os::getenv("ORBIT_LEVEL");\nif (!level.empty()) {\n  load(level);\n}\n',
-    'c.py':
-      'e = os.environ.get("ORBIT_E") or home()\nf = os.environ["ORBIT_F"]\nif not f:\n    f = other()\ng = os.environ.get("ORBIT_G",\n                   os.path.expanduser("~/.orbit"))\nh = os.environ.get("ORBIT_H", "") or 4\ni = os.environ.get("ORBIT_I", "") or args.i\n',
-    'f.sh': 'a="${ORBIT_A:-$HOME}"\n',
-    'g.rs': 'let a = env::var("ORBIT_A").expect("no a");\n',
-    'h.js': 'const a = process.env.ORBIT_A\nif (!a) {\n  throw new Error("no a")\n}\n',
-  }
-  const files = Object.entries(texts).map(([path, text]) => file(path, text))
-  const { inventory, analysis } = sample(files)
-  const repo = repoOf(inventory, analysis, partition(inventory, analysis, subject))
-  const at = (
-    name: string,
-    path: keyof typeof texts,
-    given: string | null = null,
-    through: string | null = null,
-  ): string => {
-    const line = texts[path].split('\n').findIndex((one) => one.includes(name)) + 1
-    const read: Read = {
-      kind: 'environment',
-      name,
-      default: given,
-      file: path,
-      line,
-      written: name,
-      reader: null,
-      through,
-    }
-    return fallbacksOf(repo, [read])
-      .map(({ value, isRequired }) => (isRequired ? 'required' : (value ?? 'unknown')))
-      .join()
-  }
-  assert.equal(at('ORBIT_DIR', 'a.go'), 'unknown')
-  assert.equal(at('ORBIT_PLAIN', 'a.go'), '')
-  assert.equal(at('ORBIT_EDITOR', 'a.go', 'vi', 'a.go#lookup'), 'unknown')
-  assert.equal(at('ORBIT_TOOL', 'a.go', 'vi', 'a.go#lookup'), 'vi')
-  assert.equal(at('ORBIT_A', 'b.js'), 'unknown')
-  assert.equal(at('ORBIT_B', 'b.js', 'c'), 'c')
-  assert.equal(at('ORBIT_D', 'b.js'), 'unknown')
-  assert.equal(at('ORBIT_E', 'c.py'), 'unknown')
-  assert.equal(at('ORBIT_F', 'c.py'), 'unknown')
-  assert.equal(at('ORBIT_G', 'c.py'), '~/.orbit')
-  assert.equal(at('ORBIT_H', 'c.py', ''), '4')
-  assert.equal(at('ORBIT_I', 'c.py', ''), '')
-  assert.equal(at('ORBIT_A', 'f.sh', '$HOME'), 'unknown')
-  assert.equal(at('ORBIT_A', 'g.rs'), 'required')
-  assert.equal(at('ORBIT_A', 'h.js'), 'required')
-  // Neither another declaration, nor another part of a test, nor a test for being there.
-  for (const name of ['ORBIT_PORT', 'ORBIT_PANIC', 'ORBIT_IF', 'ORBIT_AND', 'ORBIT_NO'])
-    assert.equal(at(name, 'd.js'), '', name)
-  assert.equal(at('ORBIT_LEVEL', 'e.cpp'), '')
-})
-
-test('a default is told by its value where that is a literal one step away, and no longer name is taken for the variable', () => {
-  const texts = {
-    'a.go':
-      'func a() {\n\tpager := os.Getenv("ORBIT_PAGER")\n\tif pager == "" {\n\t\tpager = "less -r"\n\t}\n\tuse(pager)\n}\n',
-    'b.py':
-      'HOME = Path("/opt/orbit")\nLATE = home()\nDEFAULT_ORBIT_D = None\na = env("ORBIT_A") or Path("/opt/a")\nb = env("ORBIT_B") or HOME\nc = env("ORBIT_C") or LATE\nd = DEFAULT_ORBIT_D or env("ORBIT_D")\ne = env("ORBIT_E") or "a" + b\n',
-  }
-  const files = Object.entries(texts).map(([path, text]) => file(path, text))
-  const [, python] = files
-  assert.ok(python)
-  const constants = ['HOME', 'LATE'].map((name, index) =>
-    component(python, name, { kind: 'constant', startLine: index + 1, endLine: index + 1 }),
-  )
-  const { inventory, analysis } = sample(files, constants)
-  const repo = repoOf(inventory, analysis, partition(inventory, analysis, subject))
-  const at = (name: string, path: keyof typeof texts): string => {
-    const line = texts[path].split('\n').findIndex((one) => one.includes(`"${name}"`)) + 1
-    const all = read(file(path, ''), name, { line, written: name })
-    return fallbacksOf(repo, [all])
-      .map(({ value }) => value ?? 'unknown')
-      .join()
-  }
-  assert.equal(at('ORBIT_PAGER', 'a.go'), 'less -r')
-  assert.equal(at('ORBIT_A', 'b.py'), '/opt/a')
-  assert.equal(at('ORBIT_B', 'b.py'), '/opt/orbit')
-  assert.equal(at('ORBIT_C', 'b.py'), 'unknown')
-  assert.equal(at('ORBIT_D', 'b.py'), '')
-  assert.equal(at('ORBIT_E', 'b.py'), 'unknown')
-})
-
-test('a variable without which Java throws has no fallback', () => {
-  const code = file(
-    'A.java',
-    'class A {\n  String a = ofNullable(getenv("ORBIT_A")).orElseThrow();\n  String b = ofNullable(getenv("ORBIT_B")).orElseGet(() -> home());\n}\n',
-  )
-  const { inventory, analysis } = sample([code])
-  const repo = repoOf(inventory, analysis, partition(inventory, analysis, subject))
-  const valuesOf = (name: string, line: number): (string | null)[] =>
-    fallbacksOf(repo, [read(code, name, { line, written: name })]).map(({ value }) => value)
-  assert.deepEqual([valuesOf('ORBIT_A', 2), valuesOf('ORBIT_B', 3)], [[], [null]])
 })
 
 test('items of an indented list are told each for itself', () => {

@@ -55,90 +55,6 @@ test('a README tells to build with what the repository defines, and nothing that
   assert.match(await buildOf(pure), /^- `README\.md` \(Development\): `npm run build`$/m)
 })
 
-/** Nothing of it has a usual way to be tested. */
-const plain = { 'src/orbit.c': 'int f(void) { return 1; }\n' }
-const job = (steps: string, above = ''): string =>
-  `on: push\njobs:\n  unit:\n    runs-on: ubuntu-latest\n${above}    steps:\n${steps}`
-
-test('where nothing else tells how to test, CI does: all steps of a job up to its last test', async () => {
-  const build = await buildOf({
-    ...plain,
-    '.github/workflows/a-release.yml': job('      - run: cargo test --release-only\n'),
-    '.github/workflows/tests.yml': job(
-      '      - uses: actions/checkout@v4\n      - run: cargo build --all\n      - run: echo built\n      - run: cargo test --all\n      - run: rm -rf x | cargo build\n      - run: curl x\n',
-    ),
-  })
-  assert.match(build, /^- `\.github\/workflows\/tests\.yml` \(unit\): `cargo build --all`, `cargo test --all`$/m)
-  assert.doesNotMatch(build, /curl|a-release/)
-})
-
-test('a job of which one step cannot be typed is not told, nor one that needs more than its steps say', async () => {
-  const tests = '      - run: cargo test --odd\n'
-  for (const steps of [
-    `      - run: cargo build \${{ matrix.flags }}\n${tests}`,
-    `      - run: ./prepare.sh\n${tests}`,
-    `      - uses: acme/prepare@v1\n${tests}`,
-    `      - run: sudo apt-get install x\n${tests}`,
-    `      - if: matrix.new\n        run: cargo update\n${tests}`,
-    tests.replace('run: ', 'env:\n          KIND: odd\n        run: '),
-  ]) {
-    const build = await buildOf({ ...plain, '.github/workflows/tests.yml': job(steps) })
-    assert.doesNotMatch(build, /--odd/, steps)
-  }
-  for (const above of ['    services:\n      redis:\n        image: x\n', '    env:\n      KIND: odd\n'])
-    assert.doesNotMatch(await buildOf({ ...plain, '.github/workflows/tests.yml': job(tests, above) }), /--odd/)
-  const inFolder = job(tests.replace('run: ', 'working-directory: part\n        run: '), '')
-  assert.match(
-    await buildOf({ ...plain, '.github/workflows/tests.yml': inFolder }),
-    /`\(cd part && cargo test --odd\)`/,
-  )
-  const harmless = job(tests, '    env:\n      CARGO_TERM_COLOR: always\n')
-  assert.match(await buildOf({ ...plain, '.github/workflows/tests.yml': harmless }), /`cargo test --odd`/)
-})
-
-test('CI is not told where scripts or documents tell how to test, nor that of another system or of a release', async () => {
-  const ci = job('      - run: cargo test --odd\n')
-  const told = { ...plain, Makefile: 'test:\n\tcc x\n', 'CONTRIBUTING.md': '# Work\n\n```\nmake test\n```\n' }
-  assert.doesNotMatch(await buildOf({ ...told, '.github/workflows/tests.yml': ci }), /--odd/)
-  const windows = ci.replace('ubuntu', 'windows')
-  assert.doesNotMatch(await buildOf({ ...plain, '.github/workflows/tests.yml': windows }), /--odd/)
-  const tagged = ci.replace('on: push', 'on:\n  push:\n    tags: [v*]')
-  assert.doesNotMatch(await buildOf({ ...plain, '.github/workflows/main.yml': tagged }), /--odd/)
-})
-
-test('of a job a check under a condition is not told, nor is all behind its last test', async () => {
-  const steps =
-    "      - if: matrix.go == 'stable' && matrix.os == 'ubuntu-latest'\n        run: make lint\n      - run: make vet\n      - run: make test\n      - run: make size\n"
-  const build = await buildOf({ ...plain, '.github/workflows/tests.yml': job(steps) })
-  assert.equal(build.trim(), '- `.github/workflows/tests.yml` (unit): `make vet`, `make test`')
-  const both = "      - if: runner.os == 'Windows'\n        run: make test\n      - run: make test\n"
-  assert.match(await buildOf({ ...plain, '.github/workflows/tests.yml': job(both) }), /\(unit\): `make test`$/m)
-  const linux = "      - if: runner.os == 'Linux'\n        run: make test\n"
-  assert.match(await buildOf({ ...plain, '.github/workflows/tests.yml': job(linux) }), /\(unit\): `make test`$/m)
-})
-
-test('what installs a test tool is no test, and the tests of coverage are some', async () => {
-  const steps =
-    '      - run: pip install coverage pytest\n      - run: |\n          coverage run -m pytest\n          pycodestyle .\n'
-  const build = await buildOf({ 'orbit.py': 'A = 1\n', '.github/workflows/tests.yml': job(steps) })
-  assert.match(build, /\(unit\): `pip install coverage pytest`, `coverage run -m pytest`/)
-  const other = steps.replace('coverage run -m pytest', './run.sh')
-  assert.doesNotMatch(
-    await buildOf({ 'orbit.py': 'A = 1\n', '.github/workflows/tests.yml': job(other) }),
-    /pip install/,
-  )
-})
-
-test('what an action installs comes first', async () => {
-  const build = await buildOf({
-    'lib/a.rb': 'A = 1\n',
-    '.github/workflows/ci.yml': job(
-      '      - uses: ruby/setup-ruby@v1\n        with:\n          bundler-cache: true\n      - run: bundle exec rspec\n',
-    ),
-  })
-  assert.equal(build.trim(), '- `.github/workflows/ci.yml` (unit): `bundle install`, `bundle exec rspec`')
-})
-
 test('of scripts those are told that people call, whole; steps of theirs and what publishes are left out', async () => {
   const scripts = {
     'build:a': 'x a',
@@ -334,18 +250,8 @@ test('of make what builds nothing that is named is none, a program of tests is r
   )
 })
 
-test('how CI tests is told instead of what tools usually do, and no usual tests where a document tells of others', async () => {
+test('no usual tests are told where a document tells of others', async () => {
   const rust = { 'src/lib.rs': 'pub fn f() {}\n', 'Cargo.toml': '[package]\nname = "orbit"\n' }
-  const ci = await buildOf({ ...rust, '.github/workflows/ci.yml': job('      - run: cargo test --workspace\n') })
-  assert.match(ci, /`cargo test --workspace`/)
-  assert.doesNotMatch(ci, /standard commands/)
-  // A tool for tests may check only types.
-  const typing = await buildOf({
-    'orbit/__init__.py': 'def plan():\n    pass\n',
-    'pyproject.toml': '[project]\nname = "orbit"\n\n[tool.tox]\nenv_list = ["py", "typing"]\n',
-    '.github/workflows/ci.yml': job('      - run: tox run -e typing\n'),
-  })
-  assert.doesNotMatch(typing, /-e typing/)
   const told = await buildOf({
     ...rust,
     Makefile: 'test:\n\tcargo test --all\n',

@@ -78,7 +78,7 @@ class Walk {
       this.#frames.push(frame)
     }
     for (let top = this.#frames.at(-1); top !== undefined; top = this.#frames.at(-1)) this.#close(top)
-    return new Places(this.#regions, this.#moves, this.#statements.rows, lineAt)
+    return new Places(this.#tree.text, this.#regions, this.#moves, this.#statements.rows, lineAt)
   }
 
   #addStatement(node: number): void {

@@ -1,9 +1,10 @@
 /** Regions of a text found by the walk, with lookups by offset: the enclosing block, and the time of evaluation. */
 
 import { HEAD_WIDTH } from '#generate/head-rows.ts'
-import { BLOCK_KINDS, type BlockKind } from '#generate/model.ts'
+import { BLOCK_KINDS, type BlockKind, HEAD_KINDS } from '#generate/model.ts'
 import { B, B_WIDTH, type FileBlocks } from './file-blocks.ts'
 import type { Heads } from './heads.ts'
+import { plainHead } from './plain-head.ts'
 
 /**
  * A region of the text. `component` starts a new body: blocks around it do not count. `outside` belongs to the block
@@ -42,13 +43,19 @@ export class Places {
   readonly #openRegions: Open
   readonly #openMoves: Open
 
-  constructor(regions: Region[], moves: Move[], statements: readonly number[], lineAt: (offset: number) => number) {
+  constructor(
+    text: string,
+    regions: Region[],
+    moves: Move[],
+    statements: readonly number[],
+    lineAt: (offset: number) => number,
+  ) {
     this.#regions = regions.sort(
       (a, b) => a.start - b.start || b.end - a.end || Number(b.kind === 'guarded') - Number(a.kind === 'guarded'),
     )
     this.#moves = moves.sort((a, b) => a.from - b.from || b.to - a.to)
     this.#indexes = new Int32Array(regions.length)
-    this.blocks = { ...this.#number(lineAt), statements: Int32Array.from(statements) }
+    this.blocks = { ...this.#number(text, lineAt), statements: Int32Array.from(statements) }
     this.#openRegions = new Open(
       this.#regions.map(({ start }) => start),
       this.#regions.map(({ end }) => end),
@@ -64,7 +71,7 @@ export class Places {
     return this.#moves.length > 0
   }
 
-  #number(lineAt: (offset: number) => number): Omit<FileBlocks, 'statements'> {
+  #number(text: string, lineAt: (offset: number) => number): Omit<FileBlocks, 'statements'> {
     const columns: number[] = []
     const names: string[] = []
     const heads: number[] = []
@@ -88,8 +95,11 @@ export class Places {
         region.decision === null ? -1 : (numbers.get(region.decision) ?? -1),
         region.name === null ? -1 : names.push(region.name) - 1,
       )
-      for (let head = 0; head < region.heads.length; head += HEAD_WIDTH - 1)
-        heads.push(index, ...region.heads.slice(head, head + HEAD_WIDTH - 1))
+      for (let at = 0; at < region.heads.length; at += HEAD_WIDTH - 1) {
+        const [kind = 0, start = 0, end = 0] = region.heads.slice(at, at + HEAD_WIDTH - 1)
+        const head = plainHead(text, HEAD_KINDS[kind] ?? 'unknown', start, end)
+        if (head !== undefined) heads.push(index, HEAD_KINDS.indexOf(head.kind), head.start, head.end)
+      }
     }
     return { columns: Int32Array.from(columns), names, heads: Int32Array.from(heads) }
   }

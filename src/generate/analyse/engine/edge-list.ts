@@ -39,14 +39,16 @@ export class EdgeList {
     if (doubt > 0) this.#doubtful.add(edge)
     const offset = expr === NONE ? NONE : this.#file.expr(expr, E.at)
     if (offset === NONE) return
-    const line = this.#lineAt(offset)
+    const line = this.lineOf(expr)
     const column = offset - (this.#file.facts.lines[line - 1] ?? 0) + 1
     const [order, block] = [this.#file.expr(expr, E.order), this.#file.expr(expr, E.block)]
     this.#uses.add(edge, { line, column, order, block })
   }
 
-  #lineAt(offset: number): number {
+  /** The line of a used name. */
+  lineOf(expr: number): number {
     const { lines } = this.#file.facts
+    const offset = this.#file.expr(expr, E.at)
     return lowerBound(lines.length, (line) => (lines[line] ?? 0) <= offset)
   }
 

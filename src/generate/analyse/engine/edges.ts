@@ -2,7 +2,7 @@
 
 import { OVERLOAD_DOUBT } from '#generate/analyse/edge-confidence.ts'
 import { UnknownCalls } from '#generate/analyse/unknown-calls.ts'
-import type { Binding, Edge, NameCount } from '#generate/model.ts'
+import type { Binding, Edge, UnknownCall } from '#generate/model.ts'
 import { appliedMember } from './apply.ts'
 import { bindingsOf } from './bindings.ts'
 import { constructedBy, delegatedCall } from './constructor-calls.ts'
@@ -35,7 +35,7 @@ export function makeEdges(
   file: FileUnit,
   names: CallableNames,
   counts: CallCounts,
-): { edges: Edge[]; uses: Int32Array; bindings: Binding[]; unknownCalls: NameCount[] } {
+): { edges: Edge[]; uses: Int32Array; bindings: Binding[]; unknownCalls: UnknownCall[] } {
   const maker = new EdgeMaker(semantics, file, names, counts)
   maker.imports()
   maker.names()
@@ -103,19 +103,19 @@ class EdgeMaker {
       const isCall = use === Use.call || file.spec.linking.bareNamesCall === true
       // `each(&:stop)` calls `stop`.
       if (isCall && (op === Op.member || file.spec.linking.hasImplicitThis))
-        this.unknownCalls.add(file.nameOf(expr).replace(/^:/, ''))
+        this.#addUnknown(file.nameOf(expr).replace(/^:/, ''), expr)
       // `super` in an unnamed class calls a method of an unknown class.
-      if (op === Op.ref && file.nameOf(expr) === 'super') this.#countSuper(file.expr(expr, E.scope))
+      if (op === Op.ref && file.nameOf(expr) === 'super') this.#addSuper(expr)
       if (use === Use.call && op === Op.member) this.#guess(expr)
       return
     }
     if (found.decls.length === 0) {
       if (use === Use.call && op === Op.member && found.isExternal === true && this.#isUnknown(expr))
-        this.unknownCalls.add(file.nameOf(expr))
+        this.#addUnknown(file.nameOf(expr), expr)
       return
     }
     // A guess by name alone is not shown as a use.
-    if (use === Use.call && found.origin === 'unique-name') this.unknownCalls.add(file.nameOf(expr))
+    if (use === Use.call && found.origin === 'unique-name') this.#addUnknown(file.nameOf(expr), expr)
     const applied = args === undefined ? undefined : this.#application(found, args, use, expr)
     const [first] =
       file.spec.linking.variants?.(found.decls, file, applied === undefined ? use : Use.value) ?? found.decls
@@ -176,12 +176,16 @@ class EdgeMaker {
     return applied.found.origin === 'inheritance' ? 'inherited' : 'own'
   }
 
-  #countSuper(scope: number): void {
+  #addUnknown(name: string, expr: number): void {
+    this.unknownCalls.add(name, this.edges.lineOf(expr))
+  }
+
+  #addSuper(expr: number): void {
     const file = this.#file
-    for (let s = scope; s !== NONE; s = file.scopeParent(s)) {
+    for (let s = file.expr(expr, E.scope); s !== NONE; s = file.scopeParent(s)) {
       const decl = file.scopeDecl(s)
       if (decl?.isFunction !== true) continue
-      this.unknownCalls.add(decl.name)
+      this.#addUnknown(decl.name, expr)
       return
     }
   }

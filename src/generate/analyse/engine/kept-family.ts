@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import type { KeptResults } from '#generate/analyse/analyser.ts'
 import { KeptMap } from '#generate/analyse/kept-map.ts'
 import { packEdges, StringTable, unpackEdges } from '#generate/analyse/pack-edges.ts'
-import { type Binding, compareText, type Edge, type NameCount, type SourceFile } from '#generate/model.ts'
+import { type Binding, compareText, type Edge, type SourceFile, type UnknownCall } from '#generate/model.ts'
 import type { FileFacts } from './facts.ts'
 import type { LanguageSpec } from './language.ts'
 import type { CallCounts } from './resolved-calls.ts'
@@ -17,7 +17,7 @@ export interface FileEdges {
   /** The positions of their uses, as packed by `UseRows`. */
   readonly uses: Int32Array
   readonly bindings: Binding[]
-  readonly unknownCalls: NameCount[]
+  readonly unknownCalls: UnknownCall[]
   readonly counts: CallCounts
 }
 

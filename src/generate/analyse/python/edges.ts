@@ -205,13 +205,13 @@ export class EdgeMaker {
       options.every(({ kind }) => kind === 'outside') &&
       this.#isOnSelf(called)
     )
-      this.unknownCalls.add(tree.textOf(tree.last(called)))
+      this.unknownCalls.add(tree.textOf(tree.last(called)), tree.startLine(called))
     if (isKnown || target?.kind === 'function') this.counts.resolved++
     else {
       this.counts.unresolved++
       if (tree.kind(called) !== K.attribute || target !== null) return
       const name = tree.textOf(tree.last(called))
-      this.unknownCalls.add(name)
+      this.unknownCalls.add(name, tree.startLine(called))
       this.#guess(name, owner)
     }
   }

@@ -9,7 +9,7 @@ import type {
   EdgeKind,
   EdgeOrigin,
   FileExport,
-  NameCount,
+  UnknownCall,
   Visibility,
 } from '#generate/model.ts'
 import type { Guess } from './edges.ts'
@@ -38,7 +38,7 @@ type Parts = [
     readonly statements: readonly number[]
   },
   bindings: readonly Binding[],
-  unknownCalls: readonly NameCount[],
+  unknownCalls: readonly UnknownCall[],
 ]
 
 type ComponentRow = readonly [

@@ -7,7 +7,7 @@ import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
 import { findReads } from '#generate/analyse/reads/find-reads.ts'
 import { shapeOfKind } from '#generate/analyse/reads/read-tree.ts'
 import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
-import type { Binding, Component, Edge, FileExport, NameCount } from '#generate/model.ts'
+import type { Binding, Component, Edge, FileExport, UnknownCall } from '#generate/model.ts'
 import { componentOf } from './components.ts'
 import { fileDocOf } from './docs.ts'
 import { type CallCounts, EdgeMaker, type Guess } from './edges.ts'
@@ -27,7 +27,7 @@ export interface Product {
   readonly uses: ArrayLike<number>
   readonly blocks: FileBlocks
   readonly bindings: readonly Binding[]
-  readonly unknownCalls: readonly NameCount[]
+  readonly unknownCalls: readonly UnknownCall[]
   readonly guesses: readonly Guess[]
   readonly counts: CallCounts
   readonly doc: string | null

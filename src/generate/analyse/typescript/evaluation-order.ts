@@ -311,9 +311,18 @@ function calleeOf(node: ts.Node): RegionHead[] {
   return [{ kind: 'callee', first: { getStart: (tree) => name.getStart(tree) - 1 }, end: name.end }]
 }
 
+/** Whether a function is given to `.catch(…)`. */
+const isHandler = ({ parent }: ts.Node): boolean =>
+  ts.isCallExpression(parent) &&
+  ts.isPropertyAccessExpression(parent.expression) &&
+  parent.expression.name.text === 'catch'
+
 function followFunction(node: ts.FunctionLikeDeclaration, walk: Walk): void {
   const isInvoked = isInvokedInPlace(node)
-  if (!isInvoked && !isBody(node, walk)) walk.region = walk.nestedIn(node, assignedName(node), calleeOf(node))
+  if (!isInvoked && !isBody(node, walk)) {
+    if (isHandler(node)) walk.region = regionIn(walk.region, 'failure', node)
+    walk.region = walk.nestedIn(node, assignedName(node), calleeOf(node))
+  }
   within(isInvoked ? 'invoked' : 'function', walk, () => walk.followChildren(node))
 }
 

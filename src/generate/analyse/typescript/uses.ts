@@ -7,7 +7,7 @@ import {
   type Block,
   type Edge,
   type FileUses,
-  type NameCount,
+  type UnknownCall,
   type Use,
 } from '#generate/model.ts'
 import { packNumbers, unpackNumbers } from './packed-numbers.ts'
@@ -23,7 +23,7 @@ export interface PackedUses {
   /** Edge, line, column and block of each use, in the order of evaluation. */
   readonly uses: string
   readonly bindings: readonly Binding[]
-  readonly unknownCalls: readonly NameCount[]
+  readonly unknownCalls: readonly UnknownCall[]
 }
 
 /** An occurrence of an edge, which is given by its index. */
@@ -109,7 +109,7 @@ export class UnpackedUses implements FileUses {
     return [...this.#packed.bindings]
   }
 
-  get unknownCalls(): NameCount[] {
+  get unknownCalls(): UnknownCall[] {
     return [...this.#packed.unknownCalls]
   }
 }

@@ -131,7 +131,9 @@ function callsOf(writing: Writing, body: Component, { places, isOneOf }: CallSit
 
 function inWords({ texts }: Writing, conditions: readonly Condition[]): Inline[] {
   const each = conditions.map(({ kind, code: text }): Inline[] =>
-    kind === 'repeated' ? [texts.callTree[kind]] : texts.callTree[kind]([{ ...code(text), data: { isQuoted: true } }]),
+    kind === 'repeated' || kind === 'failed'
+      ? [texts.callTree.repeated]
+      : texts.callTree[kind === 'loop' ? 'inside' : kind]([{ ...code(text), data: { isQuoted: true } }]),
   )
   return each.length === 0 ? [] : [' (', ...join(each, ', '), ')']
 }

@@ -1,7 +1,6 @@
 /** Finds the calls in a body: their order, and whether they always happen. */
 
 import type { Component } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { bodyOf, isCallUse } from './calls.ts'
 import type { Place } from './conditions.ts'
@@ -31,14 +30,13 @@ const MAX_BASES = 20
 export function callSites(repo: RepoIndex, caller: Component, callees: readonly Component[]): Map<string, CallSite> {
   const sites = new Map<string, CallSite>()
   const body = bodyOf(repo, caller)
-  const header = headerEnd(repo, body)
   const counts = new Map<string, number>()
   for (const callee of callees) {
     if (isError(repo, callee)) continue
     const { id } = callee
     const uses = repo.occurrences
       .usesOf(body.id, id)
-      .filter((use) => isCallUse(repo, use) && use.line > header)
+      .filter(isCallUse)
       .sort((a, b) => a.order - b.order)
     const found = uses.map((use) => ({ ...siteOf(repo, use), line: use.line, column: use.column }))
     const [site] = found.toSorted((a, b) => rankOf(a) - rankOf(b))
@@ -60,17 +58,6 @@ const rankOf = ({ isAfterError, isInner, isBranch, isLoop, context }: Site): num
   Number(isBranch && context !== 'guarded') * 4 +
   Number(isLoop) * 2 +
   Number(isBranch)
-
-/** The last line that Python runs when it defines a function: decorators and default values. 0 for other languages. */
-function headerEnd(repo: RepoIndex, { file, startLine, endLine }: Component): number {
-  if (repo.files.get(file)?.language !== 'python') return 0
-  let depth = 0
-  for (const [index, line] of codeLines(repo, file, startLine, endLine - 1).entries()) {
-    for (const sign of line) depth += '([{'.includes(sign) ? 1 : ')]}'.includes(sign) ? -1 : 0
-    if (depth <= 0 && /:\s*(?:#|$)/.test(line)) return startLine + index
-  }
-  return 0
-}
 
 /** Whether it is an error class or a member of one. */
 export function isError({ components, bases }: RepoIndex, { kind, id, parent }: Component): boolean {

@@ -11,15 +11,11 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { type CallSite, callSites } from './call-sites.ts'
 import { bodyOf, calleesOf, isConstructor, linesOf } from './calls.ts'
-import { type Condition, conditionsOf, IS_ERROR, IS_SUCCESS } from './conditions.ts'
+import { conditionsOf } from './conditions.ts'
 import { isCovered } from './covered.ts'
-import { undecided } from './decided-conditions.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
-import { type KnownArguments, knownArgumentsOf, NO_KNOWN_ARGUMENTS } from './known-arguments.ts'
 import { type CallGroup, mergeConditions } from './merged-conditions.ts'
 import { isStep, purposeOf } from './telling-calls.ts'
-import { unfollowedCalls } from './unfollowed.ts'
-import { siteAt } from './use-site.ts'
 
 /** Limit on the levels of lines; a path of calls is one line. */
 const MAX_LEVELS = 5
@@ -39,10 +35,6 @@ const MAX_PLACES = 12
 /** Limit on the conditions of a call: what happens under more is no main step. */
 const MAX_CONDITIONS = 2
 const MAX_QUOTED = 120
-const LOOP = /^(?:for|foreach|while)\b/
-const FAILS = /\b(?:err(?:or)?s?|failed)\b/i
-/** Matches conditions of calls that are no part of what users want. */
-const ASIDE = /deprecat|\bdebug|verbose|os\.name|platform|windows|win32/i
 
 export interface Call {
   callee: Component
@@ -77,11 +69,11 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, w
   const runs = bodyOf(repo, root)
   const seen = new Set([...opened, runs.id])
   const named = new Set([keyOf(repo, runs)])
-  const stepsIn = (caller: Component, given: KnownArguments, depth: number, chance: number, max: number): Closed[] => {
-    const all = callsIn(repo, root, caller, given).filter(({ callee }) => !named.has(keyOf(repo, callee)))
+  const stepsIn = (caller: Component, depth: number, chance: number, max: number): Closed[] => {
+    const all = callsIn(repo, root, caller).filter(({ callee }) => !named.has(keyOf(repo, callee)))
     const weighed = all.map((call): Closed => {
       const own = chance / (isSure(call) ? 1 : 2)
-      return { call, depth, caller, given, chance: own, weight: own * weightOf(call.callee) }
+      return { call, depth, chance: own, weight: own * weightOf(call.callee) }
     })
     const sorted = weighed.filter((one) => one.chance >= MIN_CHANCE).sort((a, b) => b.weight - a.weight)
     const least = MIN_SHARE * (sorted[0]?.weight ?? 0)
@@ -90,17 +82,16 @@ export function growTree(repo: RepoIndex, root: Component, { opened, maxLines, w
     for (const { call } of most) named.add(keyOf(repo, call.callee))
     return weighed.filter((one) => most.has(one))
   }
-  const closed = stepsIn(root, NO_KNOWN_ARGUMENTS, 1, 1, Math.min(MAX_CALLS_PER_BODY, maxLines))
+  const closed = stepsIn(root, 1, 1, Math.min(MAX_CALLS_PER_BODY, maxLines))
   const tree = { component: root, calls: closed.map(({ call }) => call) }
   let left = maxLines - tree.calls.length
   while (closed.length > 0 && left > 0) {
     const [next] = closed.splice(heaviest(closed), 1)
     const runs = next === undefined ? null : runsFor(next.call)
     if (next === undefined || runs === null || seen.has(bodyOf(repo, runs).id) || next.depth >= MAX_DEPTH) continue
-    const { call, depth, caller, chance } = next
-    const given = knownArgumentsOf(repo, bodyOf(repo, caller), next.given, runs, call.site)
+    const { call, depth, chance } = next
     seen.add(bodyOf(repo, runs).id)
-    const steps = stepsIn(runs, given, depth + 1, chance, Math.min(MAX_CALLS_PER_BODY, left))
+    const steps = stepsIn(runs, depth + 1, chance, Math.min(MAX_CALLS_PER_BODY, left))
     call.body = { component: runs, calls: steps.map((one) => one.call) }
     left -= steps.length
     append(closed, steps)
@@ -152,9 +143,6 @@ const makes = (repo: RepoIndex, callee: Component): boolean =>
 interface Closed {
   call: Call
   depth: number
-  caller: Component
-  /** Known arguments of the caller. */
-  given: KnownArguments
   /** The chance that a call of the root gets here, and with it the code that the call leads to. */
   chance: number
   weight: number
@@ -179,18 +167,10 @@ function runsFor({ callee, dispatch: { isOpen, overriders } }: Call): Component 
   return overriders.length === 1 ? (overriders[0] ?? null) : null
 }
 
-const isAside = ({ kind, code }: Condition): boolean =>
-  ASIDE.test(code) || (kind === 'if' && IS_ERROR.test(code)) || (kind === 'unless' && IS_SUCCESS.test(code))
-
 /** Whether a call happens unless something went wrong, perhaps repeatedly. */
 const isSure = ({ groups, site }: Call): boolean =>
   !site.isOneOf &&
-  groups.some(({ conditions }) =>
-    conditions.every(
-      ({ kind, code }) =>
-        kind === 'repeated' || (kind === 'inside' && LOOP.test(code)) || (kind === 'unless' && FAILS.test(code)),
-    ),
-  )
+  groups.some(({ conditions }) => conditions.every(({ kind }) => kind === 'repeated' || kind === 'loop'))
 
 /** Whether the conditions of a call can be told in a line. */
 function isShort([group, ...others]: readonly CallGroup[]): boolean {
@@ -198,45 +178,25 @@ function isShort([group, ...others]: readonly CallGroup[]): boolean {
   return group.conditions.reduce((sum, one) => sum + one.code.length, 0) <= MAX_QUOTED
 }
 
-function callsIn(repo: RepoIndex, root: Component, caller: Component, given: KnownArguments): Call[] {
+function callsIn(repo: RepoIndex, root: Component, caller: Component): Call[] {
   const callees = calleesOf(repo, caller).filter(({ id }) => id !== caller.id)
   const sites = callees.length === 0 ? new Map<string, CallSite>() : callSites(repo, caller, callees)
-  const bound = boundCalls(repo, caller, given)
   const body = bodyOf(repo, caller)
-  return [...callees, ...bound.map(({ callee }) => callee)]
+  return callees
     .flatMap((callee): Call[] => {
-      const site = sites.get(callee.id) ?? bound.find((one) => one.callee === callee)?.site
+      const site = sites.get(callee.id)
       if (site === undefined || site.isAfterError) return []
-      const dispatch = dispatchOf(repo, callee, caller, site.places[0]?.line ?? 0)
+      const dispatch = dispatchOf(repo, callee, caller)
       if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
       if (!isStep(repo, root, callee, dispatch)) return []
       const places = site.places.slice(0, MAX_PLACES).map((place) => ({ place, all: conditionsOf(repo, body, place) }))
-      const known = places.flatMap(({ place, all }): CallGroup[] => {
-        const conditions = all === null ? null : undecided(all, given.constants)
-        return conditions === null ? [] : [{ conditions, places: [place] }]
-      })
-      const groups = mergeConditions(known)
+      const groups = mergeConditions(
+        places.flatMap(({ place, all }): CallGroup[] => (all === null ? [] : [{ conditions: all, places: [place] }])),
+      )
       const isAlways = groups.some(({ conditions }) => conditions.length === 0)
-      if (groups.every(({ conditions }) => conditions.some(isAside))) return []
+      if (groups.every(({ conditions }) => conditions.some(({ kind }) => kind === 'failed'))) return []
       if (!isAlways && (places.some(({ all }) => all === null) || !isShort(groups))) return []
       return [{ callee, dispatch, site, groups, sentence: null, via: [], body: null }]
     })
     .sort((a, b) => Number(a.site.isInner) - Number(b.site.isInner) || a.site.order - b.site.order)
-}
-
-/** Calls of parameters whose functions are known. */
-function boundCalls(
-  repo: RepoIndex,
-  caller: Component,
-  given: KnownArguments,
-): { callee: Component; site: CallSite }[] {
-  if (given.functions.size === 0) return []
-  const body = bodyOf(repo, caller)
-  return unfollowedCalls(repo, caller).flatMap(({ name, line, column }) => {
-    const callee = given.functions.get(name)
-    if (callee === undefined || callee.id === caller.id) return []
-    const site = siteAt(repo, body, line, column)
-    const block = site.block
-    return [{ callee, site: { ...site, line, column, places: [{ line, column, block }], isOneOf: false } }]
-  })
 }

@@ -2,11 +2,9 @@
 
 import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 
 const CALLED = new Set<Component['kind']>(['function', 'method', 'class', 'struct'])
-const SCRIPT = /\.[cm]?[jt]sx?$/
 /** Names of constructors by language. In other languages, a constructor has the name of its type or does not exist. */
 const CONSTRUCTORS: Readonly<Record<string, string>> = {
   ...{ javascript: 'constructor', jsx: 'constructor', typescript: 'constructor', tsx: 'constructor' },
@@ -19,7 +17,6 @@ const LIKE_TYPE = new Set(['c', 'cpp', 'csharp', 'groovy', 'java'])
 export function calleesOf(repo: RepoIndex, caller: Component): Component[] {
   const body = bodyOf(repo, caller)
   const row = new Set(repo.callees.get(body.id)?.keys())
-  if (isRust(repo, body)) for (const use of repo.occurrences.usesIn(body.id)) if (isCallUse(repo, use)) row.add(use.to)
   const all = [...row].flatMap((id) => repo.components.get(id) ?? [])
   const called = all.filter(
     (one) =>
@@ -37,23 +34,7 @@ export function calleesOf(repo: RepoIndex, caller: Component): Component[] {
   })
 }
 
-/**
- * Whether a use is a call; `run.bind(this)` only creates a function to be called later. Arguments of Rust macros are not
- * parsed, so a name before a parenthesis is only a reference there.
- */
-export function isCallUse(repo: RepoIndex, { kind, to, file, line, column }: Occurrence): boolean {
-  const target = repo.components.get(to)
-  if (kind === 'calls' && SCRIPT.test(file) && target?.name !== 'bind')
-    return codeLines(repo, file, line, line)[0]?.startsWith('bind(', column - 1) !== true
-  if (kind === 'calls' || kind === 'instantiates') return true
-  if (kind !== 'references' || target?.kind !== 'function' || repo.files.get(file)?.language !== 'rust') return false
-  const [text = ''] = codeLines(repo, file, line, line)
-  return text.startsWith(`${target.name}(`, column - 1)
-}
-
-function isRust(repo: RepoIndex, { file }: Component): boolean {
-  return repo.files.get(file)?.language === 'rust'
-}
+export const isCallUse = ({ kind }: Occurrence): boolean => kind === 'calls' || kind === 'instantiates'
 
 const known = new WeakMap<RepoIndex, Map<string, Component[]>>()
 

@@ -8,9 +8,9 @@ import type { Block, BlockHead, Component } from '#generate/model.ts'
 import { codeBetween, offsetOf } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
-/** The kinds are keys of texts. `repeated` has no code: the head of the loop says nothing. */
+/** `repeated` and `failed` have no code: a loop without an end, and a check that something failed. */
 export interface Condition {
-  kind: 'if' | 'unless' | 'inside' | 'callback' | 'whenCalled' | 'repeated'
+  kind: 'if' | 'unless' | 'inside' | 'loop' | 'callback' | 'whenCalled' | 'repeated' | 'failed'
   code: string
 }
 
@@ -32,11 +32,6 @@ const MAX_CODE = 80
 const MAX_CONDITIONS = 3
 /** Limit on the exits before a call whose conditions are told. */
 const MAX_CHECKS = 2
-/** Matches heads of loops that say nothing. */
-const ENDLESS = /^(?:for|loop)$|^while \(?(?:1|true|True)\)?$|^for \(; ?;\)$/
-/** Matches checks that something failed, in Go and in Node, and that nothing did. */
-export const IS_ERROR = /^(?:err|\w{0,30}Err)(?: != nil)?$|; ?err != nil$/
-export const IS_SUCCESS = /^(?:err|\w{0,30}Err) == nil$|; ?err == nil$|^!err$|^\w{1,30}\.(?:[iI]s_?)?[oO]k\(\)$/
 
 /** The conditions of a call, the outer ones first; `null` if they are not known, or if it is in a function that is made here for an unknown use. */
 export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Condition[] | null {
@@ -60,8 +55,7 @@ export function conditionsOf(repo: RepoIndex, body: Component, place: Place): Co
     if (told === null) return null
     append(conditions, told)
   }
-  const told = conditions.filter((one) => !isUsual(one))
-  return told.length > MAX_CONDITIONS ? null : told
+  return conditions.length > MAX_CONDITIONS ? null : conditions
 }
 
 /** @param at - Offset of the call. */
@@ -76,7 +70,7 @@ function conditionsOfBlock({ kind, name, heads = [] }: Block, at: number, quote:
     case 'loop':
       if (head?.kind === 'callee') return [{ kind: 'callback', code: quote(head) }]
       if (kind === 'nested') return name === undefined ? null : [{ kind: 'whenCalled', code: name }]
-      return [head === undefined || ENDLESS.test(quote(head)) ? REPEATED : { kind: 'inside', code: quote(head) }]
+      return [head === undefined ? REPEATED : { kind: 'loop', code: quote(head) }]
     case 'branch':
       return head?.kind === 'subject' ? caseOf(heads, at, quote) : conditionsIn(heads, at, quote)
     default:
@@ -88,7 +82,7 @@ function conditionsOfBlock({ kind, name, heads = [] }: Block, at: number, quote:
 function checksBefore(heads: readonly BlockHead[], at: number, quote: Quote): Condition[] | null {
   const before = heads.filter(({ end }) => end <= at)
   if (before.some(({ kind }) => kind === 'unknown')) return null
-  const checks = before.flatMap((one) => conditionOf(one, at, quote)).filter((one) => !isUsual(one))
+  const checks = before.flatMap((one) => conditionOf(one, at, quote))
   return checks.length > MAX_CHECKS ? null : checks
 }
 
@@ -101,17 +95,13 @@ const caseOf = (heads: readonly BlockHead[], at: number, quote: Quote): Conditio
     ? []
     : [{ kind: 'inside', code: shortened(heads.map(quote).join(' … ')) }]
 
-/** None for a condition that the call is a part of. */
+/** None for a condition that the call is a part of, and for a check that nothing failed. */
 function conditionOf(head: BlockHead, at: number, quote: Quote): Condition[] {
   const { kind, start, end } = head
-  if (start <= at && at < end) return []
-  const code = quote(head)
-  return [kind === 'if' || kind === 'unless' ? conditional(kind, code) : { kind: 'inside', code }]
+  if ((start <= at && at < end) || kind === 'succeeded') return []
+  if (kind === 'failed') return [{ kind, code: '' }]
+  return [{ kind: kind === 'if' || kind === 'unless' ? kind : 'inside', code: quote(head) }]
 }
-
-/** Whether it only says that nothing failed. */
-const isUsual = ({ kind, code }: Condition): boolean =>
-  (kind === 'if' && IS_SUCCESS.test(code)) || (kind === 'unless' && IS_ERROR.test(code))
 
 /** In one line, cut at a space. */
 function shortened(code: string): string {
@@ -119,10 +109,4 @@ function shortened(code: string): string {
   if (line.length <= MAX_CODE) return line
   const end = line.lastIndexOf(' ', MAX_CODE)
   return `${line.slice(0, end > 0 ? end : MAX_CODE)} …`
-}
-
-/** Simplifies a single negation. */
-function conditional(kind: 'if' | 'unless', code: string): Condition {
-  const plain = /^(?:! ?|not )([\w.$]+(?:\([^()]{0,60}\))?)$/.exec(code)?.[1]
-  return plain === undefined ? { kind, code } : { kind: kind === 'if' ? 'unless' : 'if', code: plain }
 }

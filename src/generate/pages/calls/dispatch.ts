@@ -1,7 +1,6 @@
 /** Finds what a call may run besides the named function: overriding methods, and definitions for other builds. */
 
 import { type Component, compareText } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { overloadsOf } from '#generate/pages/usage/overloads.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -24,7 +23,7 @@ const MAX_OVERRIDERS = 200
 /** Limit on the lines of a method that only raises an error or returns nothing, for others to override. */
 const MAX_STUB = 4
 
-export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component, line: number): Dispatch {
+export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component): Dispatch {
   if (callee.kind !== 'method' && callee.kind !== 'function')
     return { isOpen: false, overriders: [], isOneOfSeveral: false, overloads: [] }
   const parent = callee.parent === null ? undefined : repo.components.get(callee.parent)
@@ -39,7 +38,7 @@ export function dispatchOf(repo: RepoIndex, callee: Component, caller: Component
   return {
     isOpen,
     overriders,
-    isOneOfSeveral: isOneOfSeveral(repo, callee, caller, line),
+    isOneOfSeveral: isOneOfSeveral(repo, callee, caller),
     overloads: repo.doubtful.get(callee.id)?.has(bodyOf(repo, caller).id) === true ? overloadsOf(repo, callee) : [],
   }
 }
@@ -60,25 +59,13 @@ export function overridersOf(repo: RepoIndex, { id }: Component): Component[] {
   return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }
 
-function isOneOfSeveral(repo: RepoIndex, callee: Component, caller: Component, line: number): boolean {
-  const language = repo.files.get(callee.file)?.language
+function isOneOfSeveral(repo: RepoIndex, callee: Component, caller: Component): boolean {
+  const { file, name, qualifiedName, condition } = callee
+  const language = repo.files.get(file)?.language
   if (language === 'go') return isByBuild(repo, callee, caller)
-  return language === 'rust' ? isByModule(repo, callee, caller, line) : false
-}
-
-/** Whether sibling modules each define the function and their parent selects one; then the call does not name the module. */
-function isByModule(
-  repo: RepoIndex,
-  { file, name, kind, qualifiedName }: Component,
-  caller: Component,
-  line: number,
-): boolean {
-  if (kind !== 'function' || qualifiedName !== name || file === caller.file) return false
-  const module = file.slice(file.lastIndexOf('/') + 1, -'.rs'.length)
-  if (module === 'mod' || module === 'lib' || !isDefinedTwice(repo, folderOf(file), name)) return false
-  if (importsOf(repo, caller.file, () => partsOfModules(repo, caller.file)).has(module)) return false
-  const [text = ''] = codeLines(repo, caller.file, line, line)
-  return !text.includes(`${module}::${name}`)
+  // Sibling modules each define the function, and their parent selects one.
+  const isInModule = condition !== undefined && qualifiedName === name && file !== caller.file
+  return language === 'rust' && isInModule && isDefinedTwice(repo, folderOf(file), name)
 }
 
 /**
@@ -132,14 +119,6 @@ function modulesByBuild(repo: RepoIndex, folder: string): Modules {
   }
   return found
 }
-
-/** The parts of the paths that a file of Rust imports. */
-function partsOfModules(repo: RepoIndex, path: string): Modules {
-  const parts = repo.occurrences.bindingsOf(path).flatMap(({ module }) => module.split('::'))
-  return new Map(parts.map((part) => [part, NOTHING]))
-}
-
-const NOTHING: ReadonlySet<string> = new Set()
 
 type Modules = ReadonlyMap<string, ReadonlySet<string>>
 

@@ -1,8 +1,7 @@
 /** Describes the position of one use in a body: its order, and whether it always happens. */
 
-import type { Block, BlockKind, Component } from '#generate/model.ts'
+import type { BlockKind } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
-import { codeBetween } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 
 /** The position of a call. */
@@ -30,29 +29,13 @@ export function siteOf(repo: RepoIndex, use: Occurrence): Site {
   const around = repo.occurrences.blocksAround(use)
   const ruling = around.findIndex(({ kind }) => BRANCHES.has(kind) || kind === 'loop')
   const branches = around.filter(({ kind }) => BRANCHES.has(kind))
-  const nested = around.findIndex(({ kind }) => kind === 'nested')
   return {
     order: use.order,
     isBranch: branches.length > 0,
     isLoop: around.some(({ kind }) => kind === 'loop'),
-    isInner: nested !== -1,
+    isInner: around.some(({ kind }) => kind === 'nested'),
     block: ruling <= 0 ? (ruling === 0 ? use.block : -1) : (around[ruling - 1]?.parent ?? -1),
     context: around[ruling]?.kind ?? null,
-    isAfterError:
-      (nested === -1 ? around : around.slice(0, nested)).some(({ kind }) => kind === 'failure') ||
-      around.some((block) => block.kind === 'nested' && isHandler(repo, use, block)),
+    isAfterError: around.some(({ kind }) => kind === 'failure'),
   }
 }
-
-/** The position of an unresolved call: after the uses before it. */
-export function siteAt(repo: RepoIndex, { id, file }: Component, line: number, column: number): Site {
-  const { occurrences } = repo
-  const before = occurrences.usesIn(id).filter((use) => use.line < line || (use.line === line && use.column <= column))
-  const order = before.reduce((most, use) => Math.max(most, use.order), 0) + 0.5
-  const block = occurrences.blocksOf(file).findLastIndex((one) => one.startLine <= line && line <= one.endLine)
-  return siteOf(repo, { from: id, to: id, kind: 'calls', file, line, column, order, block })
-}
-
-/** Whether a nested function is given to `.catch(…)`. */
-const isHandler = (repo: RepoIndex, { file }: Occurrence, { heads = [] }: Block): boolean =>
-  heads.some(({ kind, start, end }) => kind === 'callee' && codeBetween(repo, file, start, end).endsWith('.catch'))

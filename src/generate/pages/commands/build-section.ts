@@ -4,7 +4,6 @@ import type { RootContent } from 'mdast'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
-import { ciCommands, TESTS } from './ci-commands.ts'
 import type { DocumentedBlock, DocumentedCommands, TypedLine } from './commands-of-documents.ts'
 import { lineOf, quoted } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
@@ -15,6 +14,8 @@ const MAX_OFFERED = 8
 /** With this many commands in documents, the usual commands of tools are not needed. */
 const MIN_DOCUMENTED = 2
 
+const TESTS =
+  /\b(?:ctest|minitest|nextest|(?:nox|tox)(?!\b.{0,60}\s-[es][ =]?(?:docs?|format|lint|mypy|style|types?|typing)\b)|pest|phpunit|pytest|rspec|spec|tests?|unittest|verify|vitest)\b|^(?:make|gradle|\.\/gradlew) .*\bcheck\b/i
 /** Matches titles of what contributors run after the usual commands: `Extra test environments`. */
 const EXTRA = /^(?:additional|advanced|extra|optional)\b/i
 
@@ -34,16 +35,7 @@ export function howToBuild(writing: Writing): RootContent[] {
     path,
     commands: commands.filter(({ line }) => !old.has(line)),
   }))
-  const isTold =
-    [...told].some((line) => TESTS.test(line)) ||
-    offers.some(({ commands }) => commands.some(({ line, isUsual }) => isUsual !== true && TESTS.test(line)))
-  // CI commands are facts, the usual commands of tools only a guess.
-  const ofCi = isTold ? undefined : ciCommands(writing)
-  if (ofCi !== undefined) {
-    const label = [...file(writing, ofCi.path), ' (', ofCi.job, ')']
-    items.push(lineOf(writing, label, ofCi.lines))
-  }
-  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, elsewhere, ofCi !== undefined))) {
+  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, elsewhere))) {
     const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_OFFERED)
     if (shown.length === 0) continue
     const lines = shown.map(({ line, runs = '', words = '' }): Inline[] => [
@@ -76,12 +68,9 @@ function blockItem(writing: Writing, path: string, { title, line, lines }: Docum
   )
 }
 
-/**
- * The commands of an offer that documents lack. Usual commands are dropped if documents have enough, or if CI shows how to
- * test.
- */
-function leftOf(offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<string>, isTested: boolean): Offer[] {
-  const isEnough = told.size >= MIN_DOCUMENTED || isTested
+/** The commands of an offer that documents lack. Usual commands are dropped if documents have enough. */
+function leftOf(offer: Offer, told: ReadonlySet<string>, elsewhere: ReadonlySet<string>): Offer[] {
+  const isEnough = told.size >= MIN_DOCUMENTED
   const isTold = [...told].some((line) => TESTS.test(line))
   const tools = new Set([...told].map(toolOf).filter((tool) => /^(?:gradle|mvn)$/.test(tool)))
   // A Gradle or Maven build also runs checks.

@@ -1,46 +1,24 @@
-/** Finds the description of an option without help text: in the code that reads it, and in documents. */
+/** Finds the description of an option without help text: in the usage text of the program, and in documents. */
 
 import type { CommandOption, SourceFile } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
-import { code, type Inline } from '#markdown/build.ts'
+import type { Inline } from '#markdown/build.ts'
 import { Fences } from '#markdown/fences.ts'
-import { readsInput } from './standard-input.ts'
 import { helpRows, type UsageRow, usageIn } from './usage-text.ts'
 
-/** Limit on the lines of one call. */
-const MAX_LINES = 10
 const MAX_CHARS = 300_000
 /** Limit on the headings in documents; more of them are about something else. */
 const MAX_HEADINGS = 3
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
-const VALUE = String.raw`(\([^()]{0,60}\)|[\w.'"-]{1,60})`
-const CONST = new RegExp(String.raw`\bconst=${VALUE}`)
-const DEFAULT = new RegExp(String.raw`\bdefault=${VALUE}`)
 
-/**
- * Text from the usage text of its file, `min_version = (3, 6)`, the meaning of `-`, or a sentence of a document; empty if
- * there is none.
- */
+/** Text from the usage text of its file, or a sentence of a document; empty if there is none. */
 export function optionWords(writing: Writing, option: CommandOption): Inline[] {
-  const { repo, texts } = writing
-  const { file, line, isArgument } = option
-  const { options } = usageIn(repo.files.get(file))
+  const { options } = usageIn(writing.repo.files.get(option.file))
   const said = option.names.flatMap((name) => options.get(name) ?? [])[0] ?? helpRowOf(writing, option)?.text
-  if (said !== undefined) return [said]
-  const call = callAt(codeLines(repo, file, line - 1, line + MAX_LINES), option.written)
-  if (isArgument)
-    return readsInput(writing, option, call)
-      ? [{ ...code('-'), data: { isQuoted: true } }, texts.commandLine.readsInput]
-      : []
-  const [, dest] = /\bdest=["'](\w{1,60})["']/.exec(call) ?? []
-  const [, value] = CONST.exec(call) ?? []
-  if (dest === undefined || value === undefined || !/\bstore_const\b/.test(call)) return documented(writing, option)
-  const sets: Inline = { ...code(`${dest} = ${value}`), data: { isQuoted: true } }
-  return DEFAULT.exec(call)?.[1] === value ? [sets, texts.commandLine.isDefault] : [sets]
+  return said !== undefined ? [said] : option.isArgument ? [] : documented(writing, option)
 }
 
 const helpKnown = new WeakMap<Writing, Map<string, ReadonlyMap<string, UsageRow>>>()
@@ -67,18 +45,6 @@ function rowsIn({ repo }: Writing, folder: string): Map<string, UsageRow> {
 }
 
 export const bare = (name: string): string => name.replace(/^-+/, '')
-
-/** The text from the name of the option to the end of its call. */
-function callAt(lines: readonly string[], written: string): string {
-  const text = lines.join(' ')
-  const at = text.indexOf(written)
-  let depth = 1
-  for (let end = Math.max(0, at); at >= 0 && end < text.length; end++) {
-    if (text[end] === '(') depth++
-    else if (text[end] === ')' && --depth === 0) return text.slice(at, end)
-  }
-  return ''
-}
 
 type Mentions = ReadonlyMap<string, readonly { heading: string; line: string }[]>
 const known = new WeakMap<Writing, Mentions>()

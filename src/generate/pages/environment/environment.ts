@@ -126,7 +126,7 @@ function findVariables(writing: Writing): Variables {
   const rows = found.filter(
     ([name]) => !set.has(name) || said.get(name)?.isRow === true || SETTER.test(sentenceIn(said, name)),
   )
-  const defaults = defaultsOf(writing, rows, said)
+  const defaults = defaultsOf(rows, said)
   return { rows: rows.filter(([name]) => said.has(name)), settings, said, defaults }
 }
 

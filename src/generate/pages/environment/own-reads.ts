@@ -4,8 +4,6 @@
  */
 
 import type { Component, Read } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
-import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
 /** Matches build wrappers and test setup. */
@@ -59,7 +57,6 @@ export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap
       OF_NPM.test(read.name) ||
       OF_HOSTS.test(read.name) ||
       OF_TESTS.test(read.name) ||
-      isForTypes(repo, read) ||
       (read.file.endsWith('.rs') && OF_CARGO.test(read.name))
     if (
       read.kind !== 'environment' ||
@@ -77,9 +74,4 @@ export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap
   }
   readsKnown.set(reads, files)
   return files
-}
-
-/** Whether a read only matters to type checkers or documentation tools: `if TYPE_CHECKING or os.getenv("X")`. */
-function isForTypes(repo: RepoIndex, { file, line }: Read): boolean {
-  return codeLines(repo, file, line, line).some((text) => text.includes('TYPE_CHECKING'))
 }

@@ -280,8 +280,6 @@ export const de: Texts = {
     notWhole: 'Optionen, die an anderer Stelle im Code hinzukommen, fehlen hier.',
     all: 'Alle Optionen',
     ofAll: 'Optionen aller Befehle',
-    isDefault: ', schon die Vorgabe',
-    readsInput: ': die Standardeingabe',
   },
 
   configuration: {
@@ -302,7 +300,6 @@ export const de: Texts = {
       setIn: 'gesetzt in',
     },
     moreVariables: (number) => n(number, 'weitere Variable', 'weitere Variablen'),
-    required: 'erforderlich',
   },
 
   routes: { title: 'Routen', heads: ['Route', 'beantwortet von', 'Framework'] },

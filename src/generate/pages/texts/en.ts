@@ -227,8 +227,6 @@ export const en: Texts = {
     notWhole: 'Options added elsewhere in the code are not listed.',
     all: 'All options',
     ofAll: 'Options of all commands',
-    isDefault: ', the default already',
-    readsInput: ': standard input',
   },
 
   configuration: {
@@ -249,7 +247,6 @@ export const en: Texts = {
       setIn: 'set in',
     },
     moreVariables: (number) => n(number, 'more variable'),
-    required: 'required',
   },
 
   routes: { title: 'Routes', heads: ['route', 'answered by', 'framework'] },

@@ -277,8 +277,6 @@ export const es: Texts = {
     notWhole: 'Las opciones añadidas en otras partes del código no figuran.',
     all: 'Todas las opciones',
     ofAll: 'Opciones de todos los comandos',
-    isDefault: ', ya el valor predeterminado',
-    readsInput: ': la entrada estándar',
   },
 
   configuration: {
@@ -299,7 +297,6 @@ export const es: Texts = {
       setIn: 'se define en',
     },
     moreVariables: (number) => n(number, 'variable más', 'variables más'),
-    required: 'obligatoria',
   },
 
   routes: { title: 'Rutas', heads: ['ruta', 'atendida por', 'framework'] },

@@ -287,8 +287,6 @@ export const fr: Texts = {
     notWhole: 'Les options ajoutées ailleurs dans le code ne sont pas listées.',
     all: 'Toutes les options',
     ofAll: 'Options de toutes les commandes',
-    isDefault: ', déjà la valeur par défaut',
-    readsInput: ' : l’entrée standard',
   },
 
   configuration: {
@@ -309,7 +307,6 @@ export const fr: Texts = {
       setIn: 'définie dans',
     },
     moreVariables: (number) => n(number, 'autre variable', 'autres variables'),
-    required: 'obligatoire',
   },
 
   routes: { title: 'Routes', heads: ['route', 'traitée par', 'framework'] },

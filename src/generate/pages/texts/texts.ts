@@ -276,10 +276,6 @@ export interface Texts {
     all: string
     /** The heading of the options that all commands have. */
     ofAll: string
-    /** After the value that an option sets. */
-    isDefault: string
-    /** After `-`. */
-    readsInput: string
   }
 
   configuration: { title: string; key: string; definedIn: string; moreKeys: Counted }
@@ -288,7 +284,6 @@ export interface Texts {
     title: string
     heads: Readonly<Record<'variable' | 'default' | 'purpose' | 'readAt' | 'readIn' | 'setIn', string>>
     moreVariables: Counted
-    required: string
   }
 
   routes: { title: string; heads: readonly [route: string, handler: string, framework: string] }

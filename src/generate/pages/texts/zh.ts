@@ -273,8 +273,6 @@ export const zh: Texts = {
     notWhole: '代码其他位置添加的选项未列出。',
     all: '全部选项',
     ofAll: '所有命令的选项',
-    isDefault: '，即默认值',
-    readsInput: '：标准输入',
   },
 
   configuration: {
@@ -295,7 +293,6 @@ export const zh: Texts = {
       setIn: '设置于',
     },
     moreVariables: (number) => `另有 ${n(number, '个变量')}`,
-    required: '必需',
   },
 
   routes: { title: '路由', heads: ['路由', '处理者', '框架'] },

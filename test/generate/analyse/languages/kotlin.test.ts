@@ -274,7 +274,7 @@ test('a call of an extension that is only guessed counts as one on a value of un
     'p/Use.kt': 'package p\nimport k.Channel\nfun made() {\n  val channel = Channel<Int>(2)\n  channel.latest()\n}\n',
   })
   assert.deepEqual(from('p/Use.kt#made'), ['p/Use.kt#made -calls-> p/K.kt#latest (unique-name)'])
-  assert.deepEqual(analysis.fileUses.get('p/Use.kt')?.unknownCalls, [['latest', 1]])
+  assert.deepEqual(analysis.fileUses.get('p/Use.kt')?.unknownCalls, [['latest', 5]])
 })
 
 test('Kotlin and Java know each other by imports and packages', async () => {

@@ -235,7 +235,7 @@ func closure() { make { $0.add("a") } }
     from('B.swift#own').filter((one) => one.includes('-calls->')),
     ['B.swift#own -calls-> A.swift#Group.run (receiver-type)'],
   )
-  assert.deepEqual(analysis.fileUses.get('B.swift')?.unknownCalls, [['add', 1]])
+  assert.deepEqual(analysis.fileUses.get('B.swift')?.unknownCalls, [['add', 3]])
 })
 
 test('names that patterns bind, and labels in types of functions, are not methods', async () => {

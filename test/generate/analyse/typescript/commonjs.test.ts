@@ -434,7 +434,7 @@ test('a required class is exported with the members that it gets here', async ()
   ])
 })
 
-test('call, apply and bind are calls of the function', async () => {
+test('call and apply are calls of the function, bind is a reference', async () => {
   const analysis = await analyseTexts({
     ...OTHERS,
     'a.js': `
@@ -444,11 +444,13 @@ function Base() {}
 Base.prototype.stop = function () {}
 function Sub() { Base.call(this) }
 function go() { own.call(null); own.apply(null, []); return own.bind(null) }
+function later() { return own.bind(null) }
 function other(late) { Late.prototype.run.call(late); Base.prototype.stop.apply(late) }
 `,
   })
   assert.deepEqual(callsOf(analysis, 'a.js#Sub'), ['a.js#Base'])
   assert.deepEqual(callsOf(analysis, 'a.js#go'), ['own.js#own'])
+  assert.deepEqual(callsOf(analysis, 'a.js#later'), [])
   assert.deepEqual(callsOf(analysis, 'a.js#other'), ['a.js#Base.stop', 'late.js#Late.run'])
 })
 

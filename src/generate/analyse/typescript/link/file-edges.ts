@@ -85,8 +85,12 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     }
     const at = unit.base + record
     const { targets, where }: SiteTargets = finder.find(use, at, mode)
-    const kinds = targets.map(({ id }) => {
+    const isMember = use === 'call' && units.kind(at) === Kind.access
+    const member = isMember ? units.nameText(units.field(at, Field.access.name)) : ''
+    const kinds = targets.map(({ id }): EdgeKind | undefined => {
       const component = around.components.get(id)
+      // `run.bind(this)` only makes a function that may be called later.
+      if (member === 'bind' && component?.name !== 'bind') return 'references'
       // Only methods can be overridden. A field may override a method if it holds a function.
       return use === 'override' && component?.kind !== 'method' ? undefined : kindOf(use, component)
     })
@@ -101,7 +105,7 @@ export function edgesOfUnit(linker: Linker, unit: Unit, sites: PackedSites, arou
     if (where !== 'unknown') callsResolved++
     else {
       callsUnresolved++
-      if (units.kind(at) === Kind.access) unknownCalls.add(units.nameText(units.field(at, Field.access.name)))
+      if (isMember) unknownCalls.add(member, line)
     }
   }
   const bindings = sites.bindings.map((bound): Binding => {

@@ -1,5 +1,6 @@
 /** Encodes the sites of a file, in order of evaluation, and their regions as rows of numbers. */
 
+import { plainHead } from '#generate/analyse/blocks/plain-head.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import type { TemplateTags } from '#generate/analyse/embedded/component-script.ts'
 import { brokenRegions } from '#generate/analyse/typescript/broken-syntax.ts'
@@ -214,8 +215,10 @@ class RegionTable {
   pack(): Pick<PackedSites, 'regions' | 'heads' | 'names'> {
     const heads: number[] = []
     for (const [region, number] of this.#numbers)
-      for (const { kind, first, end } of region.heads)
-        heads.push(number, HEAD_KINDS.indexOf(kind), first.getStart(this.#tree), end)
+      for (const { kind, first, end } of region.heads) {
+        const head = plainHead(this.#tree.text, kind, first.getStart(this.#tree), end)
+        if (head !== undefined) heads.push(number, HEAD_KINDS.indexOf(head.kind), head.start, head.end)
+      }
     for (const [region, number] of this.#numbers) if (region.name !== undefined) this.#names.set(number, region.name)
     return { regions: packNumbers(this.#rows), heads: packNumbers(heads), names: this.#names }
   }
