@@ -7,6 +7,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { hashSources } from './generate/analyse/hash-sources.js'
 import { bundleParser, PARSER } from './typescript-parser.js'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
@@ -85,7 +86,7 @@ export async function bundle(entries, folder, more = {}) {
     platform: 'node',
     target: 'node20',
     external: [...(more.external ?? APART), `./${PARSER}`],
-    define: { ...more.define, IS_BUNDLE: 'true' },
+    define: { ...more.define, IS_BUNDLE: 'true', BUNDLED_SOURCES: JSON.stringify(hashSources()) },
     metafile: true,
     // CommonJS packages use `require` for Node's own modules.
     banner: {
