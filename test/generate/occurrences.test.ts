@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { packBlocks } from '#generate/file-blocks.ts'
 import type { Block, Edge, FileUses, Use } from '#generate/model.ts'
 import { Occurrences } from '#generate/occurrences.ts'
 
@@ -9,7 +10,12 @@ const edge = (from: string, to: string, kind: Edge['kind'] = 'calls'): Edge => {
 const use = (from: string, to: string, order: number, block = -1, kind: Edge['kind'] = 'calls'): Use => {
   return { from, to, kind, line: order + 1, column: 1, order, block }
 }
-const inFile = (uses: Use[], blocks: Block[] = []): FileUses => ({ uses, blocks, bindings: [], unknownCalls: [] })
+const inFile = (uses: Use[], blocks: Block[] = []): FileUses => ({
+  uses,
+  blocks: packBlocks(blocks),
+  bindings: [],
+  unknownCalls: [],
+})
 
 test('uses are found by both ends and by their start; those of dropped edges are gone', () => {
   const uses = inFile([use('a#f', 'b#g', 0), use('a#f', 'b#h', 1), use('a#f', 'b#g', 2), use('a#f', 'gone', 3)])

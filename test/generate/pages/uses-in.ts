@@ -1,5 +1,6 @@
 /** The places behind edges that a test makes up: wherever the code of one end names the other one, outside of comments. */
 
+import { NO_BLOCKS, packBlocks } from '#generate/file-blocks.ts'
 import type { Binding, Block, Component, Edge, FileUses, SourceFile, Use } from '#generate/model.ts'
 import { Occurrences } from '#generate/occurrences.ts'
 
@@ -20,13 +21,13 @@ export function usesIn(
   const byId = new Map(components.map((one) => [one.id, one]))
   const uses = new Map<string, FileUses>()
   for (const [path, { blocks = [], bindings = [] }] of Object.entries(known))
-    uses.set(path, { blocks, bindings, uses: [], unknownCalls: [] })
+    uses.set(path, { blocks: packBlocks(blocks), bindings, uses: [], unknownCalls: [] })
   for (const edge of edges) {
     const from = byId.get(edge.from)
     const file = files.find(({ path }) => path === (from?.file ?? edge.from))
     const to = byId.get(edge.to)
     if (file === undefined || to === undefined || edge.kind === 'imports') continue
-    const own: FileUses = uses.get(file.path) ?? { blocks: [], bindings: [], uses: [], unknownCalls: [] }
+    const own: FileUses = uses.get(file.path) ?? { blocks: NO_BLOCKS, bindings: [], uses: [], unknownCalls: [] }
     uses.set(file.path, own)
     const inner = components.filter(
       ({ parent, startLine }) => parent === from?.id && startLine > (from?.startLine ?? 0),

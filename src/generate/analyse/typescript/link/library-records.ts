@@ -39,7 +39,12 @@ function makeUnit(name: string): UnitSource | null {
   const globals = heap.list([symbol])
   const module = heap.add(Kind.module, 0, 0, ModuleFlag.declaration | ModuleFlag.script, globals, 0, 0, 0, 0)
   const sites = { rows: '', count: 0, regions: '', heads: '', names: new Map(), named: [], bindings: [] }
-  return { path: '', summary: { records: heap.pack(), module, sites, parts: [] }, components: [], whole: undefined }
+  return {
+    path: '',
+    summary: { records: heap.pack(), module, isGlobal: true, sites, parts: [] },
+    components: [],
+    whole: undefined,
+  }
 }
 
 class LibraryMaker {
