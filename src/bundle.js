@@ -7,6 +7,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { hashSources } from './generate/analyse/hash-sources.js'
+import { bundleParser, PARSER } from './typescript-parser.js'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 const DIST = path.join(ROOT, 'dist')
@@ -26,7 +28,6 @@ export const THREADS = [
 const APART = [
   'nodegit',
   '@photostructure/sqlite',
-  'typescript',
   'web-tree-sitter',
   'pino',
   'pino-pretty',
@@ -72,6 +73,7 @@ export async function findBundle() {
 export async function bundle(entries, folder, more = {}) {
   const { build, stop } = await import('esbuild')
   await mkdir(folder, { recursive: true })
+  const parser = await bundleParser(ROOT, folder, more)
   const { metafile } = await build({
     ...more,
     absWorkingDir: ROOT,
@@ -83,8 +85,8 @@ export async function bundle(entries, folder, more = {}) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    external: more.external ?? APART,
-    define: { ...more.define, IS_BUNDLE: 'true' },
+    external: [...(more.external ?? APART), `./${PARSER}`],
+    define: { ...more.define, IS_BUNDLE: 'true', BUNDLED_SOURCES: JSON.stringify(hashSources()) },
     metafile: true,
     // CommonJS packages use `require` for Node's own modules.
     banner: {
@@ -97,20 +99,22 @@ export async function bundle(entries, folder, more = {}) {
     ],
     logLevel: 'silent',
   }).finally(stop)
-  return metafile
+  return { ...metafile, outputs: { ...metafile.outputs, ...parser.outputs } }
 
   /** Leave out zod's fifty locales, which are half its size; English is loaded separately. */
   function withoutLocales() {
     return { contents: 'export {}' }
   }
 
-  /** Resolve `import.meta.url` to the original source, so that code finds files beside it. */
+  /** Resolve `import.meta.url` to the original source, so that code finds files beside it, and take the parser alone. */
   async function withPlaces({ path: file }) {
     if (file.includes(`${path.sep}node_modules${path.sep}`)) return undefined
     const text = await readFile(file, 'utf8')
     const place = path.relative(folder, file).split(path.sep).join('/')
     return {
-      contents: text.replaceAll('import.meta.url', `new URL(${JSON.stringify(place)}, import.meta.url).href`),
+      contents: text
+        .replaceAll("createRequire(import.meta.url)('typescript')", `require('./${PARSER}')`)
+        .replaceAll('import.meta.url', `new URL(${JSON.stringify(place)}, import.meta.url).href`),
       loader: /\.(?:mjs|js)$/.test(file) ? 'js' : /** @type {'ts' | 'tsx'} */ (path.extname(file).slice(1)),
     }
   }

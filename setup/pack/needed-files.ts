@@ -5,8 +5,8 @@ import path from 'node:path'
 import { build } from 'esbuild'
 import { ASSETS } from '../../templates/assets.ts'
 
-/** Packages that are not bundled: they have native modules, load files by path, or are so large that they are loaded on demand. */
-export const NOT_BUNDLED = ['nodegit', '@photostructure/sqlite', 'typescript', 'web-tree-sitter']
+/** Packages that are not bundled: they have native modules or load files by path. */
+export const NOT_BUNDLED = ['nodegit', '@photostructure/sqlite', 'web-tree-sitter']
 
 /**
  * @param root - The checkout.
@@ -23,10 +23,6 @@ export async function findNeededFiles(root: string, folder: string): Promise<str
     ...ASSETS.flatMap(({ from }) =>
       from.map((file) => (/^(?:templates|src)\//.test(file) ? file : `node_modules/${file}`)),
     ),
-    // The type declarations of JavaScript's standard library.
-    ...(await readdir(path.join(root, 'node_modules/typescript/lib')))
-      .filter((name) => /^lib\..*\.d\.ts$/.test(name))
-      .map((name) => `node_modules/typescript/lib/${name}`),
     'node_modules/web-tree-sitter/web-tree-sitter.wasm',
     // The package has a build for each system and processor; those of Linux that docspool is packed for.
     ...['x64', 'arm64'].map(
@@ -50,7 +46,7 @@ async function followPackages(root: string): Promise<string[]> {
   const { metafile: followed } = await build({
     absWorkingDir: root,
     stdin: {
-      contents: "import 'web-tree-sitter'; import '@photostructure/sqlite'; require('nodegit'); require('typescript')",
+      contents: "import 'web-tree-sitter'; import '@photostructure/sqlite'; require('nodegit')",
       resolveDir: root,
     },
     bundle: true,

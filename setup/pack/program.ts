@@ -3,7 +3,6 @@
 import { chmod, copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { bundle, THREADS } from '../../src/bundle.js'
-import { hashSources } from '../../src/generate/analyse/results-cache.ts'
 import { collectLicences } from './licences.ts'
 import { findNeededFiles, NOT_BUNDLED } from './needed-files.ts'
 
@@ -18,10 +17,9 @@ export const BUNDLE = 'dist/program'
 export async function assembleProgram(root: string, folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true })
   const made = path.join(root, `dist/making-program-${process.pid}`)
-  const define = { PACKED_AS: '"./docspool"', PACKED_ANALYSER: JSON.stringify(hashSources()) }
   try {
     const metafile = await bundle(['src/main.ts', ...THREADS], made, {
-      define,
+      define: { PACKED_AS: '"./docspool"' },
       external: NOT_BUNDLED,
       minifySyntax: true,
       minifyWhitespace: true,

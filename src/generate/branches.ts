@@ -13,6 +13,8 @@ interface Block {
   readonly chain: readonly string[]
   /** The condition of the branch right around it, if there is one. */
   readonly outer: string | undefined
+  /** Its own condition after that one, once a line in it was met. */
+  inside?: { readonly condition: string | undefined }
 }
 
 /**
@@ -22,11 +24,12 @@ interface Block {
 export function branchesByMargin(lines: readonly string[]): (string | undefined)[] {
   const stack: Block[] = []
   return lines.map((line) => {
-    if (/^\s*(?:#|$)/.test(line)) return undefined
-    const margin = marginOf(line)
+    const code = line.trimStart()
+    if (code === '' || code.startsWith('#')) return undefined
+    const margin = marginOf(line.slice(0, line.length - code.length))
     // A brace of PHP closes the branch before.
-    const words = line
-      .trim()
+    const words = code
+      .trimEnd()
       .slice(0, MAX_LINE)
       .replace(/^\}\s*(?=else)/, '')
     // The brace of a block may have a line of its own.
@@ -35,7 +38,8 @@ export function branchesByMargin(lines: readonly string[]): (string | undefined)
     while ((stack.at(-1)?.margin ?? -1) >= margin) before = stack.pop()
     const isNext = before?.margin === margin && /^(?:else|elif|elsif|elseif)\b/.test(words)
     const around = stack.at(-1)
-    const outer = around === undefined ? undefined : conditionOf(around)
+    if (around !== undefined) around.inside ??= { condition: conditionOf(around) }
+    const outer = around?.inside?.condition
     const chain = isNext && before !== undefined ? [...before.chain, words].slice(-MAX_CHAIN) : [words]
     stack.push({ margin, words, chain, outer })
     return outer
@@ -68,6 +72,9 @@ function plain(words: string): string {
     .trim()
 }
 
-function marginOf(line: string): number {
-  return /^\s*/.exec(line.replace(/\t/g, '        '))?.[0].length ?? 0
+/** @param space - The space before a line; a tab counts as eight. */
+function marginOf(space: string): number {
+  let margin = space.length
+  for (let at = space.indexOf('\t'); at !== -1; at = space.indexOf('\t', at + 1)) margin += 7
+  return margin
 }

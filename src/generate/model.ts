@@ -7,6 +7,7 @@
 
 import type { FollowWish } from '#base/followed-refs.ts'
 import { append } from '#base/long-arrays.ts'
+import type { FileBlocks } from './file-blocks.ts'
 import type { Occurrences } from './occurrences.ts'
 
 /** The tree of one commit, read blob by blob. `clone` makes it; nothing is checked out. */
@@ -338,9 +339,7 @@ export interface Binding {
 
 /** The uses and imports of one file. At most 1,000 uses of one edge. */
 export interface FileUses {
-  blocks: Block[]
-  /** Rows of `innermost-statements.ts`. */
-  statements: ArrayLike<number>
+  blocks: FileBlocks
   /** Sorted by order. */
   uses: Use[]
   /** Sorted by line. */

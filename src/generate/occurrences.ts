@@ -5,11 +5,10 @@
 
 import { lowerBound } from '#base/binary-search.ts'
 import { append } from '#base/long-arrays.ts'
-import { headRows, headsAt } from './head-rows.ts'
+import { B_WIDTH, blockAt, type FileBlocks, NO_BLOCKS } from './file-blocks.ts'
 import { type Statement, statementAt } from './innermost-statements.ts'
 import {
   type Binding,
-  BLOCK_KINDS,
   type Block,
   compareText,
   type Declaration,
@@ -26,33 +25,30 @@ export interface Occurrence extends Use {
 
 /** Limit on the uses of one edge in all files. */
 const MAX_OF_EDGE = 1_000
-/** Number of fields stored for a block, and for a use. */
-const BLOCK_FIELDS = 5
+/** Number of fields stored for a use. */
 const USE_FIELDS = 5
 
-const NO_USES: FileUses = { blocks: [], statements: [], uses: [], bindings: [], unknownCalls: [] }
+const NO_USES: FileUses = { blocks: NO_BLOCKS, uses: [], bindings: [], unknownCalls: [] }
 
-interface PackedBlocks {
-  /** Kind, parent, lines and decision of each block. */
-  columns: Int32Array
-  /** Keyed by block. */
-  names: ReadonlyMap<number, string>
-  /** Rows of `head-rows.ts`. */
-  heads: Int32Array
-}
-
-/** An array of integers that grows. */
-class NumberList {
-  numbers = new Int32Array(1_024)
+/** Rows of an edge and the fields of its use, in an array that grows. */
+class UseList {
+  numbers = new Int32Array(1_024 * (USE_FIELDS + 1))
   length = 0
 
-  push(...numbers: readonly number[]): void {
-    if (this.length + numbers.length > this.numbers.length) {
+  add(edge: number, file: number, { line, column, order, block }: Use): void {
+    if (this.length === this.numbers.length) {
       const grown = new Int32Array(this.numbers.length * 2)
       grown.set(this.numbers)
       this.numbers = grown
     }
-    for (const number of numbers) this.numbers[this.length++] = number
+    const { numbers, length } = this
+    numbers[length] = edge
+    numbers[length + 1] = file
+    numbers[length + 2] = line
+    numbers[length + 3] = column
+    numbers[length + 4] = order
+    numbers[length + 5] = block
+    this.length = length + USE_FIELDS + 1
   }
 }
 
@@ -67,8 +63,7 @@ export class Occurrences {
   /** File, line, column, order and block of each use. */
   #uses: Int32Array
   #paths: readonly string[]
-  readonly #blocks = new Map<string, PackedBlocks>()
-  readonly #statements = new Map<string, ArrayLike<number>>()
+  readonly #blocks = new Map<string, FileBlocks>()
   readonly #bindings = new Map<string, readonly Binding[]>()
   readonly #unknownCalls = new Map<string, readonly UnknownCall[]>()
 
@@ -87,19 +82,18 @@ export class Occurrences {
     this.#paths = [...files.keys()].sort(compareText)
     if (files.size > 0) for (const own of this.#edgesFrom.values()) own.sort((a, b) => this.#compare(a, b))
     const counts = new Int32Array(edges.length + 1)
-    const found = new NumberList()
+    const found = new UseList()
     for (const [file, path] of this.#paths.entries()) {
-      const { blocks, statements, uses, bindings, unknownCalls } = files.get(path) ?? NO_USES
+      const { blocks, uses, bindings, unknownCalls } = files.get(path) ?? NO_USES
       if (unknownCalls.length > 0) this.#unknownCalls.set(path, unknownCalls)
-      if (blocks.length > 0) this.#blocks.set(path, packBlocks(blocks))
-      if (statements.length > 0) this.#statements.set(path, Int32Array.from(statements))
+      if (blocks.columns.length + blocks.statements.length > 0) this.#blocks.set(path, blocks)
       if (bindings.length > 0) this.#bindings.set(path, bindings)
       for (const use of uses) {
         const edge = this.#edgeOf(use)
         const count = counts[edge + 1] ?? 0
         if (edge === -1 || count === MAX_OF_EDGE) continue
         counts[edge + 1] = count + 1
-        found.push(edge, file, use.line, use.column, use.order, use.block)
+        found.add(edge, file, use)
       }
     }
     for (let index = 1; index < counts.length; index++) counts[index] = (counts[index] ?? 0) + (counts[index - 1] ?? 0)
@@ -140,7 +134,6 @@ export class Occurrences {
     }
     other.#paths = this.#paths
     for (const [path, blocks] of this.#blocks) other.#blocks.set(path, blocks)
-    for (const [path, statements] of this.#statements) other.#statements.set(path, statements)
     for (const [path, calls] of this.#unknownCalls) other.#unknownCalls.set(path, calls)
     for (const [path, all] of this.#bindings)
       other.#bindings.set(
@@ -205,19 +198,17 @@ export class Occurrences {
 
   /** The block with this index in its file. */
   blockOf(path: string, index: number): Block | undefined {
-    const packed = this.#blocks.get(path)
-    return packed === undefined || index < 0 ? undefined : unpackBlock(packed, index)
+    return blockAt(this.#blocks.get(path) ?? NO_BLOCKS, index)
   }
 
   /** The short statement around an offset, if it contains no other ones. */
   statementAt(path: string, offset: number): Statement | undefined {
-    return statementAt(this.#statements.get(path) ?? [], offset)
+    return statementAt((this.#blocks.get(path) ?? NO_BLOCKS).statements, offset)
   }
 
   /** All blocks of a file, sorted by start. */
   blocksOf(path: string): Block[] {
-    const packed = this.#blocks.get(path)
-    const count = (packed?.columns.length ?? 0) / BLOCK_FIELDS
+    const count = (this.#blocks.get(path) ?? NO_BLOCKS).columns.length / B_WIDTH
     return Array.from({ length: count }, (_, index) => this.blockOf(path, index)).filter((one) => one !== undefined)
   }
 
@@ -273,7 +264,7 @@ export class Occurrences {
  * @param uses - The edge of each use, then its fields.
  * @param first - The position of the first use of each edge.
  */
-function groupUses({ numbers, length }: NumberList, first: Int32Array): Int32Array {
+function groupUses({ numbers, length }: UseList, first: Int32Array): Int32Array {
   const grouped = new Int32Array((first.at(-1) ?? 0) * USE_FIELDS)
   const next = first.slice()
   for (let from = 0; from < length; from += USE_FIELDS + 1) {
@@ -283,30 +274,4 @@ function groupUses({ numbers, length }: NumberList, first: Int32Array): Int32Arr
     next[edge] = (next[edge] ?? 0) + 1
   }
   return grouped
-}
-
-function packBlocks(blocks: readonly Block[]): PackedBlocks {
-  const columns = new Int32Array(blocks.length * BLOCK_FIELDS)
-  const names = new Map<number, string>()
-  for (const [index, { kind, parent, startLine, endLine, decision = -1, name }] of blocks.entries()) {
-    columns.set([BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, decision], index * BLOCK_FIELDS)
-    if (name !== undefined) names.set(index, name)
-  }
-  return { columns, names, heads: Int32Array.from(headRows(blocks)) }
-}
-
-function unpackBlock({ columns, names, heads }: PackedBlocks, index: number): Block | undefined {
-  const name = names.get(index)
-  const at = index * BLOCK_FIELDS
-  const [kind = 0, parent = -1, startLine, endLine, decision = -1] = columns.subarray(at, at + BLOCK_FIELDS)
-  if (startLine === undefined || endLine === undefined) return undefined
-  return {
-    kind: BLOCK_KINDS[kind] ?? 'unknown',
-    parent,
-    startLine,
-    endLine,
-    ...(decision === -1 ? {} : { decision }),
-    ...headsAt(heads, index),
-    ...(name === undefined ? {} : { name }),
-  }
 }

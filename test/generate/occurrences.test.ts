@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { packBlocks } from '#generate/file-blocks.ts'
 import type { Block, Edge, FileUses, Use } from '#generate/model.ts'
 import { Occurrences } from '#generate/occurrences.ts'
 
@@ -10,9 +11,8 @@ const use = (from: string, to: string, order: number, block = -1, kind: Edge['ki
   return { from, to, kind, line: order + 1, column: 1, order, block }
 }
 const inFile = (uses: Use[], blocks: Block[] = []): FileUses => ({
-  statements: [],
   uses,
-  blocks,
+  blocks: packBlocks(blocks),
   bindings: [],
   unknownCalls: [],
 })

@@ -8,8 +8,10 @@ import type { FileFacts } from './engine/facts.ts'
 import { loadReader } from './engine/reader.ts'
 import { loadSpec } from './languages/table.ts'
 import { loadSyntax } from './load-syntax.ts'
+import { readsOfTree } from './python/reads-of-tree.ts'
 import { PARSE_DEADLINE_MS, python } from './python/syntax.ts'
 import { failureOf, type ReadFailure } from './read-failure.ts'
+import type { FileReads } from './reads/file-reads.ts'
 import { type TreeColumns, toColumns } from './syntax-tree.ts'
 import { hasNoInstancesLeft } from './tree-sitter.ts'
 
@@ -17,8 +19,11 @@ export interface ReadRequest {
   readonly files: readonly { readonly path: string; readonly language: string; readonly text: string }[]
 }
 
+/** A tree of Python, and what the file reads; `null` for nothing. */
+export type ReadTree = TreeColumns & { readonly reads: FileReads | null }
+
 /** The result of reading a file. */
-export type ReadResult = FileFacts | TreeColumns
+export type ReadResult = FileFacts | ReadTree
 
 /**
  * Results in the order of the request; a string instead of a result is the reason for a failure. The list is shorter
@@ -45,7 +50,7 @@ async function readerOf(language: string): Promise<Read> {
     const parse = await loadSyntax(python)
     return async (_, text) => {
       const tree = await parse(text, PARSE_DEADLINE_MS)
-      return typeof tree === 'string' ? tree : toColumns(tree)
+      return typeof tree === 'string' ? tree : { ...toColumns(tree), reads: readsOfTree(tree) }
     }
   }
   const spec = await loadSpec(language)

@@ -5,12 +5,10 @@
  */
 
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { deserialize, serialize } from 'node:v8'
 import type { SourceFile } from '#generate/model.ts'
 import type { StepCache } from '#store/step-cache.ts'
+import { hashSources } from './hash-sources.js'
 
 /** The cached results of one repository. */
 export class ResultsCache {
@@ -59,8 +57,8 @@ export function filesKey(files: readonly SourceFile[]): string {
 
 let own: string | undefined
 
-/** Defined only in the packed program, which has no sources: a hash of them. */
-declare const PACKED_ANALYSER: string | undefined
+/** The hash of the sources, defined in bundles. */
+declare const BUNDLED_SOURCES: string | undefined
 
 /**
  * A hash of the source files of analysis and rendering, the packages they use and Node: other code may give other
@@ -68,30 +66,7 @@ declare const PACKED_ANALYSER: string | undefined
  */
 export function analyserVersion(): string {
   if (own !== undefined) return own
-  const sources = typeof PACKED_ANALYSER === 'undefined' ? hashSources() : PACKED_ANALYSER
+  const sources = typeof BUNDLED_SOURCES === 'undefined' ? hashSources() : BUNDLED_SOURCES
   own = createHash('sha256').update(sources).update(process.version).digest('hex')
   return own
-}
-
-/** A hash of the files of `listSources` and of the versions of all packages. */
-export function hashSources(): string {
-  const hash = createHash('sha256')
-  for (const file of listSources()) hash.update(`${file}\0`).update(readFileSync(path.join(ROOT, file)))
-  hash.update(readFileSync(path.join(ROOT, 'package.json')))
-  return hash.digest('hex')
-}
-
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
-
-/**
- * The files of the analysis, of the formats that it reads and of rendering, and those that they import, such as
- * `signature-parameters.ts`: paths from the root of the project.
- */
-export function listSources(): string[] {
-  const folders = ['src/generate/analyse', 'src/generate/formats', 'src/markdown', 'src/base']
-  const names = folders.flatMap((folder) =>
-    readdirSync(path.join(ROOT, folder), { recursive: true }).map((name) => `${folder}/${name}`),
-  )
-  const shared = readdirSync(path.join(ROOT, 'src/generate')).map((name) => `src/generate/${name}`)
-  return [...names, ...shared].filter((name) => /\.(?:[cm]?[jt]s|scm)$/.test(name)).sort()
 }

@@ -1,7 +1,7 @@
 /** Stores the uses in one file as rows of numbers next to their edges, the form in which they are cached. */
 
-import type { Binding, Block, Edge, FileUses, UnknownCall, Use } from '#generate/model.ts'
-import { blocksOf, type FileBlocks } from './blocks/file-blocks.ts'
+import type { FileBlocks } from '#generate/file-blocks.ts'
+import type { Binding, Edge, FileUses, UnknownCall, Use } from '#generate/model.ts'
 
 /** Columns of a use; its edge is an index in the file's list of edges. */
 export const U = { edge: 0, line: 1, column: 2, order: 3, block: 4 } as const
@@ -42,9 +42,9 @@ type Names = { readonly [K in 'bindings' | 'unknownCalls']: readonly FileUses[K]
 
 /** The uses in the form of the model, rebuilt on every access because keeping the objects would take much memory. */
 export class FileUsesInRows implements FileUses {
+  readonly blocks: FileBlocks
   readonly #edges: readonly Edge[]
   readonly #rows: ArrayLike<number>
-  readonly #blocks: FileBlocks
   readonly #names: Names
   readonly #more: readonly Use[]
 
@@ -58,7 +58,7 @@ export class FileUsesInRows implements FileUses {
   ) {
     this.#edges = edges
     this.#rows = rows
-    this.#blocks = blocks
+    this.blocks = blocks
     this.#names = { bindings, unknownCalls }
     this.#more = more
   }
@@ -66,14 +66,6 @@ export class FileUsesInRows implements FileUses {
   get isEmpty(): boolean {
     const { bindings, unknownCalls } = this.#names
     return this.#rows.length + this.#more.length + bindings.length + unknownCalls.length === 0
-  }
-
-  get blocks(): Block[] {
-    return blocksOf(this.#blocks)
-  }
-
-  get statements(): ArrayLike<number> {
-    return this.#blocks.statements
   }
 
   get uses(): Use[] {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { FileFacts } from '#generate/analyse/engine/facts.ts'
 import { readFacts } from '#generate/analyse/read-facts.ts'
 import { readInThreads } from '#generate/analyse/read-pool.ts'
+import type { ReadTree } from '#generate/analyse/read-thread.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { inventoryOf } from './inventory-of.ts'
 
@@ -25,6 +26,16 @@ test('threads read what one thread reads, and tell how far they are', async () =
   assert.equal(threads.size, 60)
   for (const [path, facts] of here) assert.deepEqual(threads.get(path), facts)
   assert.equal(steps.at(-1), 60)
+})
+
+test('threads find what files of Python read, beside their trees', async () => {
+  const texts = { 'a.py': "import os\nos.environ['PLAN_DIR']\n", 'b.py': 'x = 1\n' }
+  const read = await readInThreads<ReadTree>((await inventoryOf(texts)).files, { threads: 1, ...quiet })
+  assert.deepEqual(
+    read.get('a.py')?.reads?.reads.map(({ name }) => name),
+    ['PLAN_DIR'],
+  )
+  assert.equal(read.get('b.py')?.reads, null)
 })
 
 test('a file that ends its thread is left out, the others of its batch are read', async () => {

@@ -1,5 +1,6 @@
 /** The places behind edges that a test makes up: wherever the code of one end names the other one, outside of comments. */
 
+import { NO_BLOCKS, packBlocks } from '#generate/file-blocks.ts'
 import { InnermostStatements } from '#generate/innermost-statements.ts'
 import type { Binding, Block, Component, Edge, FileUses, SourceFile, Use } from '#generate/model.ts'
 import { Occurrences } from '#generate/occurrences.ts'
@@ -21,20 +22,14 @@ export function usesIn(
   const byId = new Map(components.map((one) => [one.id, one]))
   const uses = new Map<string, FileUses>()
   for (const [path, { blocks = [], bindings = [] }] of Object.entries(known))
-    uses.set(path, { blocks, bindings, statements: [], uses: [], unknownCalls: [] })
+    uses.set(path, { blocks: packBlocks(blocks), bindings, uses: [], unknownCalls: [] })
   for (const edge of edges) {
     const from = byId.get(edge.from)
     const file = files.find(({ path }) => path === (from?.file ?? edge.from))
     const to = byId.get(edge.to)
     if (file === undefined || to === undefined || edge.kind === 'imports') continue
-    const own: FileUses = uses.get(file.path) ?? {
-      blocks: [],
-      bindings: [],
-      statements: [],
-      uses: [],
-      unknownCalls: [],
-    }
-    own.statements = linesOf(file)
+    const own: FileUses = uses.get(file.path) ?? { blocks: NO_BLOCKS, bindings: [], uses: [], unknownCalls: [] }
+    own.blocks = { ...own.blocks, statements: Int32Array.from(linesOf(file)) }
     uses.set(file.path, own)
     const inner = components.filter(
       ({ parent, startLine }) => parent === from?.id && startLine > (from?.startLine ?? 0),

@@ -1,8 +1,8 @@
 /** Regions of a text found by the walk, with lookups by offset: the enclosing block, and the time of evaluation. */
 
+import { B, B_WIDTH, type FileBlocks } from '#generate/file-blocks.ts'
 import { HEAD_WIDTH } from '#generate/head-rows.ts'
 import { BLOCK_KINDS, type BlockKind, HEAD_KINDS } from '#generate/model.ts'
-import { B, B_WIDTH, type FileBlocks } from './file-blocks.ts'
 import type { Heads } from './heads.ts'
 import { plainHead } from './plain-head.ts'
 

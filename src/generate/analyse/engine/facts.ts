@@ -6,8 +6,8 @@
  * Rows are identified by their index; `NONE` means nothing. Offsets are in UTF-16 code units.
  */
 
-import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
+import type { FileBlocks } from '#generate/file-blocks.ts'
 
 export const NONE = -1
 

@@ -1,9 +1,9 @@
 /** Sets position, block and order of evaluation of each name that a file uses. */
 
-import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import { orderOf } from '#generate/analyse/blocks/order.ts'
 import { placesOfNodes } from '#generate/analyse/blocks/tree-places.ts'
 import type { Matches } from '#generate/analyse/load-matcher.ts'
+import type { FileBlocks } from '#generate/file-blocks.ts'
 import { D, type DeclKind, E, NONE, Op } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, LOCALS } from './facts-draft.ts'
 

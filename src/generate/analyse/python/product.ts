@@ -2,11 +2,11 @@
  * The analysis of one file, without what depends on the names of the whole repository, which `assemble.ts` adds.
  */
 
-import type { FileBlocks } from '#generate/analyse/blocks/file-blocks.ts'
 import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
 import { findReads } from '#generate/analyse/reads/find-reads.ts'
 import { shapeOfKind } from '#generate/analyse/reads/read-tree.ts'
 import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import type { FileBlocks } from '#generate/file-blocks.ts'
 import type { Binding, Component, Edge, FileExport, UnknownCall } from '#generate/model.ts'
 import { componentOf } from './components.ts'
 import { fileDocOf } from './docs.ts'
@@ -15,7 +15,7 @@ import type { Definition, FileFacts } from './facts.ts'
 import { fileExports } from './file-exports.ts'
 import { importEdges } from './import-edges.ts'
 import type { Program } from './program.ts'
-import { K } from './syntax.ts'
+import { readsOfTree } from './reads-of-tree.ts'
 import { usePlaces } from './use-places.ts'
 import { offeredBy } from './visibility.ts'
 
@@ -40,15 +40,22 @@ export interface Product {
   readonly reads: FileReads | null
 }
 
-/** @param definitions - One for each component of the file. */
-export function productOf(program: Program, file: FileFacts, definitions: readonly Definition[]): Product {
+/**
+ * @param definitions - One for each component of the file.
+ * @param reads - What the file reads, if a thread has found it.
+ */
+export function productOf(
+  program: Program,
+  file: FileFacts,
+  definitions: readonly Definition[],
+  reads: FileReads | null = readsOfTree(file.tree),
+): Product {
   program.evaluator.startFor(file.parts.rest, file.useNodes.length)
   const places = usePlaces(file)
   const maker = new EdgeMaker(program, file, places)
   const imports = importEdges(program, file, maker.uses)
   const { guesses, counts } = maker.make()
   const edges = [...imports.edges, ...maker.edges]
-  const reads = readsOf(file.tree)
   return {
     components: definitions.map((definition) => componentOf(program, definition)),
     edges,
@@ -62,20 +69,6 @@ export function productOf(program: Program, file: FileFacts, definitions: readon
     offered: offeredBy(program, file),
     exports: fileExports(program, file),
     hasError: file.tree.hasError,
-    reads: reads === NO_READS ? null : reads,
+    reads,
   }
-}
-
-const names: string[] = []
-const shapes = new Uint8Array(256)
-for (const [name, kind] of Object.entries(K)) {
-  names[kind] = name
-  shapes[kind] = shapeOfKind(name)
-}
-
-/** Finds the variables and keys that a Python file reads: adapts its tree for `reads/`. */
-export function readsOf(tree: SyntaxTree): FileReads {
-  const { text, size, kinds, starts, ends, after } = tree
-  const nameOfKind = (kind: number): string => names[kind] ?? 'other'
-  return findReads({ text, size, shapes, kinds, starts, ends, after, isNamed: () => true, nameOfKind }, 'python')
 }

@@ -65,7 +65,7 @@ export async function analysePython(
     if (old !== undefined) products.set(path, readProduct(path, old.product))
     else if (facts !== undefined) {
       onWork(path)
-      products.set(path, productOf(program, facts, table.definitionsOf(facts)))
+      products.set(path, productOf(program, facts, table.definitionsOf(facts), sources.get(path)?.reads))
     }
   }
   await incidents.eachWithPauses(present.keys(), { stage: 'analyse', fileOf: (path) => path }, produce, async () => {

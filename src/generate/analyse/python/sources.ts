@@ -6,7 +6,9 @@ import { loadSyntax } from '#generate/analyse/load-syntax.ts'
 import { FEW_CHARACTERS } from '#generate/analyse/read-facts.ts'
 import { noteFailure, type ReadFailure } from '#generate/analyse/read-failure.ts'
 import { readInThreads } from '#generate/analyse/read-pool.ts'
-import { fromColumns, type SyntaxTree, type TreeColumns } from '#generate/analyse/syntax-tree.ts'
+import type { ReadTree } from '#generate/analyse/read-thread.ts'
+import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
+import { fromColumns, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import { hasNoInstancesLeft } from '#generate/analyse/tree-sitter.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'
@@ -22,6 +24,8 @@ export interface Source {
   /** The cached tree. */
   readonly bytes: Uint8Array | undefined
   tree(): SyntaxTree | undefined
+  /** The variables and keys that it reads, if a thread has found them; `null` for none. */
+  readonly reads?: FileReads | null
 }
 
 /**
@@ -42,14 +46,19 @@ export async function readSources(
   for (const file of files) {
     const { blob, path, text } = file
     const bytes = kept.treeOf(file)
-    const tree = trees.get(path)
+    const found = trees.get(path)
     if (bytes !== undefined) {
       const read = (): SyntaxTree | undefined => unpackTree(bytes, withoutByteOrderMark(text ?? ''))
       sources.set(path, { blob, kept: kept.fileOf(file), bytes, tree: read })
-    } else if (tree !== undefined) sources.set(path, { blob, kept: undefined, bytes, tree: () => tree })
+    } else if (found !== undefined) {
+      const { tree, ...reads } = found
+      sources.set(path, { blob, kept: undefined, bytes, tree: () => tree, ...reads })
+    }
   }
   return sources
 }
+
+type Tree = { readonly tree: SyntaxTree } & Pick<Source, 'reads'>
 
 /** Loaded once per process: a grammar is never unloaded. */
 let syntax: ReturnType<typeof loadSyntax> | undefined
@@ -63,19 +72,19 @@ let syntax: ReturnType<typeof loadSyntax> | undefined
 async function readTrees(
   files: readonly SourceFile[],
   { signal, pool, incidents = new Incidents() }: AnalyseContext,
-): Promise<Map<string, SyntaxTree>> {
+): Promise<Map<string, Tree>> {
   const given = files.map((file) => ({ ...file, language: 'python', text: withoutByteOrderMark(file.text ?? '') }))
   const characters = given.reduce((sum, file) => sum + file.text.length, 0)
-  const trees = new Map<string, SyntaxTree>()
+  const trees = new Map<string, Tree>()
   if (files.length === 0) return trees
   if (characters > FEW_CHARACTERS || pool?.isStarted === true || hasNoInstancesLeft()) {
     const onFailure = (path: string, why: ReadFailure): void => noteFailure(incidents, path, why)
     const columns = await (pool === undefined
-      ? readInThreads<TreeColumns>(given, { signal, onProgress() {}, onFailure })
-      : pool.read<TreeColumns>(given, () => {}, onFailure))
+      ? readInThreads<ReadTree>(given, { signal, onProgress() {}, onFailure })
+      : pool.read<ReadTree>(given, () => {}, onFailure))
     for (const { path, text } of given) {
       const found = columns.get(path)
-      if (found !== undefined) trees.set(path, fromColumns(text, found))
+      if (found !== undefined) trees.set(path, { tree: fromColumns(text, found), reads: found.reads })
     }
     return trees
   }
@@ -88,7 +97,7 @@ async function readTrees(
     if (signal.aborted) throw new Aborted('The analysis was aborted.')
     const tree = await parse(text, PARSE_DEADLINE_MS)
     if (typeof tree === 'string') noteFailure(incidents, path, tree)
-    else trees.set(path, tree)
+    else trees.set(path, { tree })
     await new Promise((resolve) => setImmediate(resolve))
   }
   return trees

@@ -47,11 +47,12 @@ export async function findEdges(
   while (!workThrough(unread, READ_MS, read, fail)) await pause()
 
   const { links: before } = request
-  const program = new Program(facts, createResolve(paths, request.settings, byPath), paths, before !== undefined)
-  const isSame = (path: string, { blob, language }: FoundEdges): boolean => {
-    const file = byPath.get(path)
-    return file?.blob === blob && (file.language ?? '') === language
+  const isSame = (path: string): boolean => {
+    const [file, known] = [byPath.get(path), before?.files.get(path)]
+    return file !== undefined && file.blob === known?.blob && (file.language ?? '') === known.language
   }
+  const resolve = createResolve(paths, request.settings, byPath)
+  const program = new Program(facts, resolve, paths, before && { answers: before.answers, isSame })
   const stale = before === undefined ? new Set(facts.keys()) : findStale(before, program, facts, isSame)
   const found = new Map<string, FoundEdges>()
   const link = (path: string): void => {

@@ -4,7 +4,7 @@
  */
 
 /** @param numbers - Integers from -1 to 2^31. */
-export function packNumbers(numbers: readonly number[]): string {
+export function packNumbers(numbers: readonly number[] | Int32Array): string {
   const bytes = Buffer.allocUnsafe(numbers.length * MAX_BYTES)
   let length = 0
   for (const number of numbers) {
@@ -20,6 +20,13 @@ export function packNumbers(numbers: readonly number[]): string {
 
 export function unpackNumbers(packed: string): number[] {
   const numbers: number[] = []
+  unpackInto(packed, numbers, 0)
+  return numbers
+}
+
+/** @param to - Where the numbers are written, from this index on. */
+export function unpackInto(packed: string, to: number[] | Int32Array, index: number): void {
+  let next = index
   let number = 0
   let shift = 0
   for (let at = 0; at < packed.length; at++) {
@@ -27,11 +34,10 @@ export function unpackNumbers(packed: string): number[] {
     number |= (byte & 0x7f) << shift
     shift += 7
     if (byte >= 0x80) continue
-    numbers.push((number >>> 0) - 1)
+    to[next++] = (number >>> 0) - 1
     number = 0
     shift = 0
   }
-  return numbers
 }
 
 const MAX_BYTES = 5

@@ -1,25 +1,16 @@
 /** The occurrences of a file's edges, in a packed form for the cache and for threads. */
 
-import { headRows, headsAt } from '#generate/head-rows.ts'
-import {
-  type Binding,
-  BLOCK_KINDS,
-  type Block,
-  type Edge,
-  type FileUses,
-  type UnknownCall,
-  type Use,
-} from '#generate/model.ts'
+import { type FileBlocks, packBlocks } from '#generate/file-blocks.ts'
+import type { Binding, Block, Edge, FileUses, UnknownCall, Use } from '#generate/model.ts'
 import { packNumbers, unpackNumbers } from './packed-numbers.ts'
 
 export interface PackedUses {
-  /** Kind, parent, first line, number of further lines and decision of each block. */
+  /** The columns and rows of `FileBlocks`. */
   readonly blocks: string
-  /** Rows of `head-rows.ts`. */
   readonly heads: string
-  /** See `FileUses`. */
+  /** Rows of `innermost-statements.ts`. */
   readonly statements: string
-  readonly names: ReadonlyMap<number, string>
+  readonly names: readonly string[]
   /** Edge, line, column and block of each use, in the order of evaluation. */
   readonly uses: string
   readonly bindings: readonly Binding[]
@@ -39,18 +30,11 @@ export function packUses(
   uses: readonly EdgeUse[],
   names: Pick<PackedUses, 'bindings' | 'unknownCalls' | 'statements'>,
 ): PackedUses {
+  const packed = packBlocks(blocks)
   return {
-    blocks: packNumbers(
-      blocks.flatMap(({ kind, parent, startLine, endLine, decision = -1 }) => [
-        BLOCK_KINDS.indexOf(kind),
-        parent,
-        startLine,
-        endLine - startLine,
-        decision,
-      ]),
-    ),
-    heads: packNumbers(headRows(blocks)),
-    names: new Map(blocks.flatMap(({ name }, index) => (name === undefined ? [] : [[index, name] as const]))),
+    blocks: packNumbers(packed.columns),
+    heads: packNumbers(packed.heads),
+    names: packed.names,
     uses: packNumbers(uses.flatMap(({ edge, line, column, block }) => [edge, line, column, block])),
     ...names,
   }
@@ -67,29 +51,10 @@ export class UnpackedUses implements FileUses {
     this.#packed = packed
   }
 
-  get blocks(): Block[] {
-    const blocks: Block[] = []
-    const numbers = unpackNumbers(this.#packed.blocks)
-    const heads = unpackNumbers(this.#packed.heads)
-    for (let at = 0; at < numbers.length; at += 5) {
-      const [kind = 0, parent = -1, startLine = 1] = [numbers[at], numbers[at + 1], numbers[at + 2]]
-      const [more = 0, decision = -1] = [numbers[at + 3], numbers[at + 4]]
-      const name = this.#packed.names.get(blocks.length)
-      blocks.push({
-        kind: BLOCK_KINDS[kind] ?? 'unknown',
-        parent,
-        startLine,
-        endLine: startLine + more,
-        ...(decision === -1 ? {} : { decision }),
-        ...headsAt(heads, blocks.length),
-        ...(name === undefined ? {} : { name }),
-      })
-    }
-    return blocks
-  }
-
-  get statements(): readonly number[] {
-    return unpackNumbers(this.#packed.statements)
+  get blocks(): FileBlocks {
+    const { blocks, heads, names, statements } = this.#packed
+    const numbers = (packed: string): Int32Array => Int32Array.from(unpackNumbers(packed))
+    return { columns: numbers(blocks), heads: numbers(heads), names, statements: numbers(statements) }
   }
 
   get uses(): Use[] {

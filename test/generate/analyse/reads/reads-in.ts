@@ -3,7 +3,7 @@
 import { analyse } from '#generate/analyse/analyse.ts'
 import { loadSpec } from '#generate/analyse/languages/table.ts'
 import { loadSyntax } from '#generate/analyse/load-syntax.ts'
-import { readsOf } from '#generate/analyse/python/product.ts'
+import { readsOfTree } from '#generate/analyse/python/reads-of-tree.ts'
 import { python } from '#generate/analyse/python/syntax.ts'
 import { findReads } from '#generate/analyse/reads/find-reads.ts'
 import { treeOfNodes } from '#generate/analyse/reads/read-tree.ts'
@@ -24,7 +24,7 @@ export async function timeToRead(language: string, text: string): Promise<number
     const tree = await (await loadSyntax(python))(text, 60_000)
     if (typeof tree === 'string') return 0
     const start = process.cpuUsage()
-    readsOf(tree)
+    readsOfTree(tree)
     return process.cpuUsage(start).user / 1000
   }
   const spec = await loadSpec(language)

@@ -1,6 +1,6 @@
 /**
  * Computes the current value of each dependency key (see `dependencies.ts`), as a string that changes whenever the
- * value does.
+ * value does. The standard library is no part of it, since it belongs to the version of the analysis.
  */
 
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
@@ -8,17 +8,26 @@ import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import { ExportSort, Field } from '#generate/analyse/typescript/summary/records.ts'
 import type { Units } from './units.ts'
 
+/** What is known from the previous analysis. */
+export interface KnownValues {
+  readonly answers: ReadonlyMap<string, string>
+  /** Whether a file is the same as then, so that the values of its parts and exports are. */
+  isSame(path: string): boolean
+}
+
 export class DependencyValues {
   readonly #units: Units
   readonly #facts: ReadonlyMap<string, FileFacts>
   readonly #resolve: Resolve
+  readonly #before: KnownValues | undefined
   readonly #known = new Map<string, string>()
   readonly #parts = new Map<string, ReadonlyMap<string, string>>()
 
-  constructor(units: Units, facts: ReadonlyMap<string, FileFacts>, resolve: Resolve) {
+  constructor(units: Units, facts: ReadonlyMap<string, FileFacts>, resolve: Resolve, before?: KnownValues) {
     this.#units = units
     this.#facts = facts
     this.#resolve = resolve
+    this.#before = before
   }
 
   of(key: string): string {
@@ -35,6 +44,10 @@ export class DependencyValues {
     const at = rest.indexOf('\0')
     const first = at === -1 ? rest : rest.slice(0, at)
     const second = at === -1 ? '' : rest.slice(at + 1)
+    if (this.#before?.isSame(first) === true && 'def'.includes(key[0] ?? '')) {
+      const known = this.#before.answers.get(key)
+      if (known !== undefined) return known
+    }
     switch (key[0]) {
       case 'd':
         return this.#partsOf(first).get(second) ?? ''
@@ -48,12 +61,10 @@ export class DependencyValues {
         return this.#augmentations()
       case 'r': {
         const path = this.#resolve(first, second)
-        return path === undefined ? '' : `${this.#units.at(path) === undefined ? '-' : '+'}${path}`
+        return path === undefined ? '' : `${this.#units.has(path) ? '+' : '-'}${path}`
       }
-      default: {
-        const name = this.#units.records.knownName(rest)
-        return String(name !== undefined && this.#units.memberNames.has(name))
-      }
+      default:
+        return String(this.#units.memberNames.has(rest))
     }
   }
 
@@ -73,10 +84,8 @@ export class DependencyValues {
     const others = `${stars.join('\0')} ${unit.flags} ${unit.spreads.length}`
     if (name === '*') return `${[...unit.exports].map(([, at]) => this.#entry(at)).join()} ${others}`
     const whole = units.field(unit.module, Field.module.whole) === 0 ? '' : '='
-    const number = units.records.knownName(name)
-    const at = number === undefined ? undefined : unit.exports.get(number)
-    const equals = units.records.knownName('export=')
-    const hasEquals = equals !== undefined && unit.exports.has(equals)
+    const at = unit.exports.get(units.records.nameOf(name))
+    const hasEquals = unit.exports.has(units.records.nameOf('export='))
     const entry = at === undefined ? '' : this.#entry(at)
     return `${entry} ${whole} ${unit.whole} ${hasEquals} ${name === 'default' ? unit.exports.size > 0 : ''} ${others}`
   }
@@ -94,9 +103,8 @@ export class DependencyValues {
 
   #global(text: string): string {
     const units = this.#units
-    // A name that occurs only in the library is not known until a part of the library is read.
     const name = units.records.nameOf(text)
-    const paths = units.globalsOf(name).map((symbol) => units.of(symbol).path)
+    const paths = units.ownGlobalsOf(name).map((symbol) => units.of(symbol).path)
     const umd = units.umd(name)
     return `${paths.join('\0')} ${umd === undefined ? '' : units.all[umd]?.path}`
   }

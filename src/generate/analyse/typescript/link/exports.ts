@@ -20,8 +20,8 @@ function wholeOf(linker: Linker, unit: Unit): Found {
   const { units } = linker
   const whole = units.field(unit.module, Field.module.whole)
   if (whole !== 0) return { ...passedOn(linker, units.field(whole, Field.assigned.value), whole), exports: unit.index }
-  const name = units.records.knownName('export=')
-  if (name === undefined || !unit.exports.has(name)) return foundModule(unit.index)
+  const name = units.records.nameOf('export=')
+  if (!unit.exports.has(name)) return foundModule(unit.index)
   return exported(linker, unit, name, Meaning.any) ?? foundModule(unit.index)
 }
 
@@ -80,8 +80,8 @@ function ofWhole(linker: Linker, unit: Unit, name: number, text: string, meaning
     if (text === 'default') return all
   }
   if (text === 'export=') return undefined
-  const equals = units.records.knownName('export=')
-  if (equals === undefined || !unit.exports.has(equals)) return undefined
+  const equals = units.records.nameOf('export=')
+  if (!unit.exports.has(equals)) return undefined
   const all = linker.exportedBefore(unit, equals, Meaning.any)
   return text === 'default' ? all : all && memberOfFound(linker, all, name, meaning)
 }

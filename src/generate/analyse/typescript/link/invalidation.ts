@@ -1,26 +1,22 @@
 /** Finds the files to be linked again: changed files, and files whose dependencies have changed. */
 
 import { push } from '#base/multimap.ts'
-import type { FoundEdges, Links } from '#generate/analyse/typescript/link-request.ts'
+import type { Links } from '#generate/analyse/typescript/link-request.ts'
 import type { Program } from './program.ts'
 
 /**
  * @param kept - The links of the previous analysis.
  * @param paths - All files that could be parsed.
- * @param isSame - Whether a file is unchanged.
+ * @param isSame - Whether a file was there, and is unchanged.
  * @returns Paths.
  */
 export function findStale(
   kept: Links,
   program: Program,
   paths: ReadonlyMap<string, unknown>,
-  isSame: (path: string, before: FoundEdges) => boolean,
+  isSame: (path: string) => boolean,
 ): ReadonlySet<string> {
-  const stale = new Set<string>()
-  for (const path of paths.keys()) {
-    const before = kept.files.get(path)
-    if (before === undefined || !isSame(path, before)) stale.add(path)
-  }
+  const stale = new Set([...paths.keys()].filter((path) => !isSame(path)))
   const changed: string[] = []
   for (const [key, answer] of kept.answers) if (program.answerOf(key) !== answer) changed.push(key)
   if (changed.length === 0) return stale

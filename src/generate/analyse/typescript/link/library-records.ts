@@ -48,7 +48,12 @@ function makeUnit(name: string): UnitSource | null {
     named: [],
     bindings: [],
   }
-  return { path: '', summary: { records: heap.pack(), module, sites, parts: [] }, components: [], whole: undefined }
+  return {
+    path: '',
+    summary: { records: heap.pack(), module, isGlobal: true, sites, parts: [] },
+    components: [],
+    whole: undefined,
+  }
 }
 
 class LibraryMaker {

@@ -108,8 +108,7 @@ export function elementOf(linker: Linker, value: Value | undefined, depth = 0): 
 /** The element type from the method `[Symbol.iterator]` or `[Symbol.asyncIterator]`. */
 function iterated(linker: Linker, value: Value, depth: number): Value | undefined {
   for (const name of ['[Symbol.iterator]', '[Symbol.asyncIterator]']) {
-    const known = linker.units.records.knownName(name)
-    const member = known === undefined ? undefined : linker.memberOf(value, known)
+    const member = linker.memberOf(value, linker.units.records.nameOf(name))
     if (member === undefined || member.isOutside) continue
     const [signature] = linker.signaturesOf(linker.typeOfFound(member))
     if (signature === undefined) continue

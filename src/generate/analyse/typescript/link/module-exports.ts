@@ -17,7 +17,7 @@ const MAX_MODULES = 1_000
 
 export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder): FileExport[] {
   const { units } = linker
-  const equals = units.records.knownName('export=') ?? -1
+  const equals = units.records.nameOf('export=')
   const names = new Set<number>()
   /** Names that several modules export, and this one only through `export *`. */
   const repeated = new Set<number>()

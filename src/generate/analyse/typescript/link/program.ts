@@ -3,7 +3,7 @@
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import type { Component } from '#generate/model.ts'
-import { DependencyValues } from './dependency-values.ts'
+import { DependencyValues, type KnownValues } from './dependency-values.ts'
 import { edgesOfUnit, type FileEdges, type Surroundings } from './file-edges.ts'
 import { Linker } from './linker.ts'
 import { RULES } from './rules.ts'
@@ -20,12 +20,17 @@ export class Program {
 
   /**
    * @param facts - Facts keyed by path, sorted.
-   * @param isKeeping - Whether to record dependencies.
+   * @param before - Given if dependencies are recorded.
    */
-  constructor(facts: ReadonlyMap<string, FileFacts>, resolve: Resolve, paths: ReadonlySet<string>, isKeeping: boolean) {
+  constructor(
+    facts: ReadonlyMap<string, FileFacts>,
+    resolve: Resolve,
+    paths: ReadonlySet<string>,
+    before: KnownValues | undefined,
+  ) {
     this.#facts = facts
     this.#resolve = resolve
-    this.#isKeeping = isKeeping
+    this.#isKeeping = before !== undefined
     const components = new Map<string, Component>()
     const members = new Map<string, Map<string, string>>()
     for (const [path, { summary, components: own, whole }] of facts) {
@@ -38,7 +43,6 @@ export class Program {
         if (!known.has(one.name)) known.set(one.name, one.id)
       }
     }
-    const { memberNames } = this.#units
     const keys: string[] = []
     this.#around = {
       components,
@@ -47,11 +51,11 @@ export class Program {
       isMember: (name) => {
         keys[name] ??= `n ${this.#units.nameText(name)}`
         this.#linker.evaluator.touch(keys[name])
-        return memberNames.has(name)
+        return this.#units.memberNames.has(this.#units.nameText(name))
       },
     }
-    this.#linker = new Linker(this.#units, resolve, RULES, isKeeping)
-    this.#answers = new DependencyValues(this.#units, facts, resolve)
+    this.#linker = new Linker(this.#units, resolve, RULES, this.#isKeeping)
+    this.#answers = new DependencyValues(this.#units, facts, resolve, before)
   }
 
   /** @throws A stack overflow in extremely nested programs. */

@@ -39,8 +39,7 @@ export function throughStars(
 }
 
 function hasWhole({ units }: Linker, unit: Unit): boolean {
-  const equals = units.records.knownName('export=')
-  return units.field(unit.module, Field.module.whole) !== 0 || (equals !== undefined && unit.exports.has(equals))
+  return units.field(unit.module, Field.module.whole) !== 0 || unit.exports.has(units.records.nameOf('export='))
 }
 
 /** The modules that `export *` leads to, in the order in which they are searched, without the module itself. */

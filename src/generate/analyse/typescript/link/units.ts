@@ -1,6 +1,7 @@
 /** The files of a program as the linker sees them: units of records, with tables of exports and globals. */
 
 import { lowerBound } from '#base/binary-search.ts'
+import { unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Records } from '#generate/analyse/typescript/summary/heap.ts'
 import { Field, Kind, ModuleFlag } from '#generate/analyse/typescript/summary/records.ts'
 import type { Summary } from '#generate/analyse/typescript/summary/summary.ts'
@@ -45,9 +46,13 @@ export interface Augmentation {
 
 export class Units {
   readonly records = new Records()
+  /** Sparse: without files that nobody has asked for. */
   readonly all: Unit[] = []
+  readonly #sources: UnitSource[] = []
   readonly #starts: number[] = []
-  readonly #byPath = new Map<string, Unit>()
+  /** Indexes of files. */
+  readonly #byPath = new Map<string, number>()
+  #memberNames: ReadonlySet<string> | undefined
   /** Ambient modules declared in global declaration files; they take precedence over resolution. */
   readonly ambient = new Set<string>()
   readonly #globals = new Map<number, number[]>()
@@ -56,16 +61,32 @@ export class Units {
   /** All module augmentations. */
   readonly augmentations: Augmentation[] = []
 
-  get memberNames(): ReadonlySet<number> {
-    return this.records.memberNames
+  /** Names of members, exports and symbols in the repository's own files. */
+  get memberNames(): ReadonlySet<string> {
+    this.#memberNames ??= new Set(
+      this.#sources.flatMap(({ path, summary: { records } }) =>
+        path === '' ? [] : unpackNumbers(records.members).map((name) => records.names[name] ?? ''),
+      ),
+    )
+    return this.#memberNames
   }
 
   get numbers(): Int32Array {
     return this.records.numbers
   }
 
-  add({ path, summary, components, whole }: UnitSource): void {
-    const { base, names } = this.records.add(summary.records, path !== '')
+  /** Add a file. Its records are unpacked when it is asked for, or now if names lead to it without an import. */
+  add(source: UnitSource): void {
+    const index = this.#sources.length
+    this.#sources.push(source)
+    this.#starts.push(this.records.reserve(source.summary.records))
+    if (source.path !== '') this.#byPath.set(source.path, index)
+    if (source.summary.isGlobal) this.#open(index, source)
+  }
+
+  #open(index: number, { path, summary, components, whole }: UnitSource): Unit {
+    const base = this.#starts[index] ?? 0
+    const names = this.records.fill(base, summary.records)
     const module = base + summary.module
     const exports = new Map<number, number>()
     const spreads: number[] = []
@@ -74,12 +95,9 @@ export class Units {
       if (name === 0) spreads.push(this.field(at, Field.export.record))
       else exports.set(name, at)
     }
-    const index = this.all.length
     const flags = this.field(module, Field.module.flags)
     const unit: Unit = { index, path, base, module, components, whole, exports, spreads, names, flags }
-    this.all.push(unit)
-    this.#starts.push(base)
-    if (path !== '') this.#byPath.set(path, unit)
+    this.all[index] = unit
     const umd = this.field(module, Field.module.umd)
     for (const symbol of this.list(this.field(module, Field.module.globals)))
       this.#addGlobal(this.field(symbol, Field.symbol.name), symbol)
@@ -95,6 +113,7 @@ export class Units {
         whole: this.field(at, Field.augmentation.whole),
       })
     }
+    return unit
   }
 
   readonly #umd = new Map<number, number>()
@@ -110,6 +129,11 @@ export class Units {
     else known.push(symbol)
   }
 
+  /** Global symbols of this name in the repository. */
+  ownGlobalsOf(name: number): readonly number[] {
+    return (this.#globals.get(name) ?? NONE).filter((symbol) => !this.isLibrary(symbol))
+  }
+
   /** Global symbols of this name, those of the standard library last. */
   globalsOf(name: number): readonly number[] {
     if (!this.#lookedUp.has(name)) {
@@ -120,8 +144,15 @@ export class Units {
     return this.#globals.get(name) ?? NONE
   }
 
+  /** Whether there is such a file. */
+  has(path: string): boolean {
+    return this.#byPath.has(path)
+  }
+
   at(path: string): Unit | undefined {
-    return this.#byPath.get(path)
+    const index = this.#byPath.get(path)
+    const source = index === undefined ? undefined : this.#sources[index]
+    return index === undefined || source === undefined ? undefined : (this.all[index] ?? this.#open(index, source))
   }
 
   /** The unit that a record belongs to. */

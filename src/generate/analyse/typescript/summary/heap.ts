@@ -1,15 +1,18 @@
 /**
- * Storage of records: `Heap` builds those of one file and packs them; `Records` unpacks those of all files into one
- * array.
+ * Storage of records: `Heap` builds those of one file and packs them; `Records` unpacks those of files into one array.
  */
 
-import { packNumbers, unpackNumbers } from '#generate/analyse/typescript/packed-numbers.ts'
+import { packNumbers, unpackInto } from '#generate/analyse/typescript/packed-numbers.ts'
 import { Field, Kind, LAYOUTS } from './records.ts'
 
 /** Packed records of one file; `names[0]` is ''. */
 export interface PackedRecords {
   readonly names: readonly string[]
   readonly records: string
+  /** The number of integers in `records`. */
+  readonly length: number
+  /** Packed numbers of the names of members, exports and symbols. */
+  readonly members: string
 }
 
 /** Builds the records of one file. A record is its kind followed by its fields. */
@@ -76,6 +79,7 @@ export class Heap {
   pack(): PackedRecords {
     const { numbers } = this
     const packed = new Array<number>(numbers.length - 1)
+    const members = new Set<number>()
     for (let at = 1; at < numbers.length; ) {
       const kind = numbers[at] ?? 0
       packed[at - 1] = kind
@@ -88,13 +92,16 @@ export class Heap {
         continue
       }
       const layout = LAYOUTS[kind] ?? ''
+      const nameField = NAME_FIELDS.get(kind)
+      if (nameField !== undefined) members.add(numbers[at + nameField] ?? 0)
       for (let index = 0; index < layout.length; index++) {
         const value = numbers[at + 1 + index] ?? 0
         packed[at + index] = layout.charCodeAt(index) === RECORD ? encodeReference(at, value) : value
       }
       at += layout.length + 1
     }
-    return { names: [...this.#names.keys()], records: packNumbers(packed) }
+    const names = [...this.#names.keys()]
+    return { names, records: packNumbers(packed), length: packed.length, members: packNumbers([...members]) }
   }
 }
 
@@ -127,8 +134,6 @@ export class Records {
   numbers: Int32Array = new Int32Array(1)
   length = 1
   readonly names: string[] = ['']
-  /** Names of members, exports and symbols in the repository's own files. */
-  readonly memberNames = new Set<number>()
   readonly #numbers = new Map<string, number>([['', 0]])
 
   /** The number of a name in the program. */
@@ -142,46 +147,40 @@ export class Records {
     return number
   }
 
-  /** `undefined` if no file has the name. */
-  knownName(text: string): number | undefined {
-    return this.#numbers.get(text)
-  }
-
-  /** @returns The offset of the file's records, and the numbers of its names. */
-  add({ names, records }: PackedRecords, isInRepository: boolean): { base: number; names: readonly number[] } {
-    const given = unpackNumbers(records)
+  /** @returns The offset of a file's records, which are 0 until `fill`. */
+  reserve({ length }: PackedRecords): number {
     const base = this.length - 1
-    const end = this.length + given.length
-    if (end > this.numbers.length) {
-      const grown = new Int32Array(Math.max(end, this.numbers.length * 2))
-      grown.set(this.numbers.subarray(0, this.length))
+    this.length += length
+    if (this.length > this.numbers.length) {
+      const grown = new Int32Array(Math.max(this.length, this.numbers.length * 2))
+      grown.set(this.numbers.subarray(0, base + 1))
       this.numbers = grown
     }
+    return base
+  }
+
+  /** @returns The numbers of the file's names. */
+  fill(base: number, { names, records, length }: PackedRecords): readonly number[] {
     const { numbers } = this
-    const nameNumbers = names.map((one) => this.nameOf(one))
-    for (let index = 0; index < given.length; ) {
-      const at = this.length + index
-      const kind = given[index] ?? 0
-      numbers[at] = kind
+    const own = names.map((one) => this.nameOf(one))
+    unpackInto(records, numbers, base + 1)
+    for (let at = base + 1; at <= base + length; ) {
+      const kind = numbers[at] ?? 0
       if (kind === Kind.list) {
-        const length = given[index + 1] ?? 0
-        numbers[at + 1] = length
-        for (let item = 2; item < length + 2; item++) numbers[at + item] = decodeReference(at, given[index + item] ?? 0)
-        index += length + 2
+        const end = at + 2 + (numbers[at + 1] ?? 0)
+        for (let item = at + 2; item < end; item++) numbers[item] = decodeReference(at, numbers[item] ?? 0)
+        at = end
         continue
       }
       const layout = LAYOUTS[kind] ?? ''
       for (let field = 0; field < layout.length; field++) {
-        const value = given[index + 1 + field] ?? 0
         const letter = layout.charCodeAt(field)
-        numbers[at + 1 + field] =
-          letter === RECORD ? decodeReference(at, value) : letter === NAME ? (nameNumbers[value] ?? 0) : value
+        const value = numbers[at + 1 + field] ?? 0
+        if (letter === RECORD) numbers[at + 1 + field] = decodeReference(at, value)
+        else if (letter === NAME) numbers[at + 1 + field] = own[value] ?? 0
       }
-      const nameField = isInRepository ? NAME_FIELDS.get(kind) : undefined
-      if (nameField !== undefined) this.memberNames.add(numbers[at + nameField] ?? 0)
-      index += layout.length + 1
+      at += layout.length + 1
     }
-    this.length = end
-    return { base, names: nameNumbers }
+    return own
   }
 }

@@ -12,6 +12,7 @@ import type { PackedRecords } from './heap.ts'
 import { Maker, type Makers } from './maker.ts'
 import { moduleOf } from './module-record.ts'
 import { digestsOf } from './parts.ts'
+import { Field } from './records.ts'
 import { scopesOf } from './scopes.ts'
 import { signatureOf } from './signatures.ts'
 import { type PackedSites, sitesOf } from './site-table.ts'
@@ -24,6 +25,8 @@ export interface Summary {
   readonly records: PackedRecords
   /** The position of the module's record. */
   readonly module: number
+  /** Whether it declares globals, or members of other modules. */
+  readonly isGlobal: boolean
   readonly sites: PackedSites
   /** Digests of its parts, with their names. */
   readonly parts: readonly (readonly [name: string, digest: string])[]
@@ -49,7 +52,9 @@ export function summaryOf(
   const sites = sitesOf(maker, path, owners, numbers, template)
   const module = moduleOf(maker, commonJs)
   const parts = digestsOf(maker.heap, module, components)
-  return { records: maker.heap.pack(), module, sites, parts }
+  const { augmentations, globals, umd } = Field.module
+  const isGlobal = [augmentations, globals, umd].some((field) => maker.heap.field(module, field) !== 0)
+  return { records: maker.heap.pack(), module, isGlobal, sites, parts }
 }
 
 /** The `plan` of `{ name: plan }`, which stays a name for what it names. */

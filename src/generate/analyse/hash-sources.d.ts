@@ -1,0 +1,2 @@
+export function hashSources(): string
+export function listSources(): string[]

@@ -1,0 +1,52 @@
+/** The blocks of one file in numeric columns, for passing between threads and for caching. */
+
+import { headRows, headsAt } from './head-rows.ts'
+import { BLOCK_KINDS, type Block } from './model.ts'
+
+/** Columns of a block. The name is an index into a list of names, or -1. */
+export const B = { kind: 0, parent: 1, startLine: 2, endLine: 3, decision: 4, name: 5 } as const
+export const B_WIDTH = 6
+
+export interface FileBlocks {
+  /** `B_WIDTH` columns per block, sorted by start, outer blocks before inner ones. */
+  readonly columns: Int32Array
+  readonly names: readonly string[]
+  /** Rows of `head-rows.ts`. */
+  readonly heads: Int32Array
+  /** Rows of `innermost-statements.ts`. */
+  readonly statements: Int32Array
+}
+
+export const NO_BLOCKS: FileBlocks = {
+  columns: new Int32Array(),
+  names: [],
+  heads: new Int32Array(),
+  statements: new Int32Array(),
+}
+
+/** @param statements - Rows of `innermost-statements.ts`. */
+export function packBlocks(blocks: readonly Block[], statements: Int32Array = NO_BLOCKS.statements): FileBlocks {
+  const columns = new Int32Array(blocks.length * B_WIDTH)
+  const names: string[] = []
+  for (const [index, { kind, parent, startLine, endLine, decision = -1, name }] of blocks.entries()) {
+    const number = name === undefined ? -1 : names.push(name) - 1
+    columns.set([BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, decision, number], index * B_WIDTH)
+  }
+  return { columns, names, heads: Int32Array.from(headRows(blocks)), statements }
+}
+
+/** The block with this index; `undefined` if there is none. */
+export function blockAt({ columns, names, heads }: FileBlocks, index: number): Block | undefined {
+  if (index < 0 || index * B_WIDTH >= columns.length) return undefined
+  const column = (number: number): number => columns[index * B_WIDTH + number] ?? -1
+  const [decision, name] = [column(B.decision), names[column(B.name)]]
+  return {
+    kind: BLOCK_KINDS[column(B.kind)] ?? 'unknown',
+    parent: column(B.parent),
+    startLine: column(B.startLine),
+    endLine: column(B.endLine),
+    ...(decision === -1 ? {} : { decision }),
+    ...headsAt(heads, index),
+    ...(name === undefined ? {} : { name }),
+  }
+}

@@ -1,0 +1,4 @@
+import type { BuildOptions, Metafile } from 'esbuild'
+
+export const PARSER: string
+export function bundleParser(root: string, folder: string, more?: BuildOptions): Promise<Metafile>
