@@ -22,6 +22,7 @@ export class KeptPages implements Renderer {
   readonly #kept: KeptMap<Value> | undefined
   /** All entries that this generation has used or made. */
   readonly #used = new Map<string, Value>()
+  #colouring: Promise<unknown> | undefined
 
   private constructor(renderer: Renderer, commit: string, kept: KeptMap<Value> | undefined) {
     this.#renderer = renderer
@@ -54,7 +55,13 @@ export class KeptPages implements Renderer {
     })
   }
 
-  async colour(files: readonly SourceText[]): Promise<Uint8Array[]> {
+  colour(files: readonly SourceText[]): Promise<Uint8Array[]> {
+    const colours = this.#colour(files)
+    this.#colouring = colours
+    return colours
+  }
+
+  async #colour(files: readonly SourceText[]): Promise<Uint8Array[]> {
     if (this.#kept === undefined) return this.#renderer.colour(files)
     const keys = files.map(({ text, language }) => hashOf(`${language}\n${text}`))
     const known = keys.map((key) => this.#find(key))
@@ -69,8 +76,9 @@ export class KeptPages implements Renderer {
     return known.map((colours) => colours ?? new Uint8Array())
   }
 
-  /** Caches only the entries that this generation has used or made. */
+  /** Caches only the entries that this generation has used or made, when `colour` is done. */
   async write(): Promise<void> {
+    await this.#colouring
     await this.#kept?.write(this.#used)
   }
 

@@ -3,7 +3,6 @@
  * its source, and the thread is replaced; other pages are not affected.
  */
 
-import { startStopwatch } from '#base/deadline.ts'
 import { Aborted } from '#base/errors.ts'
 import { PackedText } from '#base/packed-text.ts'
 import { type FallbackReason, renderFallback } from './fallback-page.ts'
@@ -93,10 +92,10 @@ export class PageRenderer {
     let slowMs = 0
     const highlight = async (indexes: readonly number[]): Promise<void> => {
       if (slowMs >= MAX_SLOW_TOTAL_MS) return
-      const spentMs = startStopwatch()
+      const { deadlineMs = DEADLINE_MS } = this.#options
       const task = indexes.flatMap((index) => files[index] ?? [])
-      const answer = await lane.work(task, this.#options.deadlineMs ?? DEADLINE_MS)
-      const ms = spentMs()
+      const answer = await lane.work(task, deadlineMs)
+      const ms = typeof answer === 'string' ? deadlineMs : answer.ms
       if (ms > SLOW_TASK_MS) slowMs += ms
       if (typeof answer !== 'string')
         for (const [at, index] of indexes.entries()) results[index] = answer.made?.[at] ?? new Uint8Array()

@@ -1,6 +1,7 @@
 /** The thread that renders pages and highlights files. Started by `render-thread-client.ts`. */
 
 import { parentPort, workerData } from 'node:worker_threads'
+import { startStopwatch } from '#base/deadline.ts'
 import { type PackedFields, PackedText } from '#base/packed-text.ts'
 import { colourSource } from './highlight-file.ts'
 import { packPage, unpackPage } from './kept-page.ts'
@@ -30,12 +31,13 @@ export type Task = PageTask | readonly SourceText[]
 /** A rendered page as it leaves the thread: its HTML is compressed here. `kept` is set if it is to be cached. */
 export type SentPage = Omit<RenderedPage, 'html'> & { html: PackedFields; kept?: Uint8Array }
 
-/** `null` when the renderer threw. */
-export type AnswerTo<T extends Task> = { made: (T extends PageTask ? SentPage : Uint8Array[]) | null }
+/** `made` is `null` when the renderer threw; `ms` is the time that it took, without waiting for other threads. */
+export type AnswerTo<T extends Task> = { made: (T extends PageTask ? SentPage : Uint8Array[]) | null; ms: number }
 
 parentPort?.on('message', (task: Task) => {
+  const spentMs = startStopwatch()
   const made = 'markdown' in task ? attempt(() => render(task)) : task.map(colours)
-  parentPort?.postMessage({ made })
+  parentPort?.postMessage({ made, ms: spentMs() })
 })
 parentPort?.postMessage('ready')
 
