@@ -41,6 +41,8 @@ interface Context {
 
 /** Time limit for writing one page, in multiples of the limit for one file. */
 const PAGE_LIMIT = 4
+/** With fewer, a thread takes more processor time to start and to compile its code than it saves. */
+const MANY_CHARACTERS = 10_000_000
 /** Limit on warnings about steering files. */
 const MAX_WARNINGS = 100
 
@@ -80,7 +82,7 @@ export async function document(
   const pictures = await stages.wait('guides', signal, () => keepPictures(guides, pictureReader(tree)))
   const { subject, inventory, analysis, packages, surfaces } = studied
   const standings = standingsOf(inventory)
-  const fileWords = builtAside({ fileWords: [wordFilesOf(inventory, standings)] }, context)
+  const fileWords = builtAside({ fileWords: [wordFilesOf(inventory, standings)] }, inventory, context)
   const drafted = stages.runOn('pages', inventory, (inventory) =>
     draftPages({
       ...{ subject, link, inventory, analysis, packages, surfaces, root: shaped.root, prose: shaped.prose },
@@ -114,6 +116,7 @@ export async function document(
   }
   const search = builtAside(
     stages.runOn('publish', inventory, (inventory) => searchOf(documented, inventory, standings, guides, link)),
+    inventory,
     context,
   )
   for (const page of rendered) page.sections = []
@@ -177,11 +180,15 @@ function render(
   )
 }
 
-/** Builds an index in a thread, or here if that fails. Only who awaits it sees an error. */
-function builtAside<T extends BuildTask>(task: T, { signal, stages }: Context): Promise<Built<T>> {
-  const built = buildInThread(task, stages.limitMs, signal).then(
-    (built) => built ?? stages.run('publish', () => build(task)),
-  )
+/** Builds an index, for a large repository in a thread. If that fails, it is built here; only who awaits it sees an error. */
+function builtAside<T extends BuildTask>(
+  task: T,
+  { files }: Inventory,
+  { signal, stages }: Context,
+): Promise<Built<T>> {
+  const characters = files.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
+  const aside = characters > MANY_CHARACTERS ? buildInThread(task, stages.limitMs, signal) : Promise.resolve(undefined)
+  const built = aside.then((built) => built ?? stages.run('publish', () => build(task)))
   built.catch(() => undefined)
   return built
 }

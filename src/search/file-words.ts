@@ -48,20 +48,16 @@ const HELD_ROW_BYTES = 64
 const COUNTS = [1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 23, 32, 48, 80, 160, 320]
 const COUNT_BITS = 4
 
-/** Maximum number of words whose roots are held while the index is built. */
-const MAX_KNOWN = 200_000
-
 const WORD = /[\p{L}\p{N}_$]+/gu
 
 /** @param files - Sorted by path. The same files result in the same bytes. */
 export function buildFileWords(files: readonly WordFile[]): Uint8Array {
   const postings = new Map<string, number[]>()
   const listed: z.infer<typeof Header>['files'] = []
-  const roots = new Map<string, WordRoots>()
   let total = 0
   let inflated = 4 + HEADER_BYTES
   for (const { path, text, isTest } of files.slice(0, MAX_FILES)) {
-    const { counts, length } = countWords(path, text, roots)
+    const { counts, length } = countWords(path, text)
     total += counts.size
     inflated += utf8Length(JSON.stringify(path)) + ROW_BYTES + counts.size * POSTING_BYTES
     // A new word is in the header, and has the number of its files.
@@ -99,44 +95,24 @@ export function buildFileWords(files: readonly WordFile[]): Uint8Array {
 const encoder = new TextEncoder()
 const utf8Length = (text: string): number => encoder.encode(text).length
 
-/** What a word of a text adds to the counts of its file. */
-interface WordRoots {
-  /** The number of its terms. */
-  terms: number
-  /** The roots of those that the index contains. */
-  roots: string[]
-}
-
-function rootsOf(terms: readonly string[]): WordRoots {
-  return { terms: terms.length, roots: terms.filter(isIndexed).map(rootOf) }
-}
-
-/**
- * Counts the roots of words and of parts of names.
- *
- * @param known - Words of other files, which mostly have the same ones; this file's are added.
- */
-function countWords(
-  path: string,
-  text: string,
-  known: Map<string, WordRoots>,
-): { counts: Map<string, number>; length: number } {
+/** Counts the roots of words and of parts of names. */
+function countWords(path: string, text: string): { counts: Map<string, number>; length: number } {
   const typed = new Map<string, number>()
-  for (const word of text.match(WORD) ?? []) {
+  for (const [word] of text.matchAll(WORD)) {
     if (word.length <= 2 * MAX_WORD) typed.set(word, (typed.get(word) ?? 0) + 1)
   }
   const counts = new Map<string, number>()
   let length = 0
-  const add = (roots: readonly string[], count: number): void => {
-    for (const root of roots)
-      if (counts.size < MAX_WORDS_OF_FILE || counts.has(root)) counts.set(root, (counts.get(root) ?? 0) + count)
+  const add = (term: string, count: number): void => {
+    if (!isIndexed(term)) return
+    const root = rootOf(term)
+    if (counts.size < MAX_WORDS_OF_FILE || counts.has(root)) counts.set(root, (counts.get(root) ?? 0) + count)
   }
-  add(rootsOf([...new Set(partsOf(path))]).roots, 1)
+  for (const part of new Set(partsOf(path))) add(part, 1)
   for (const [word, count] of typed) {
-    const own = known.get(word) ?? rootsOf(termsOf(word))
-    if (known.size < MAX_KNOWN) known.set(word, own)
-    length += own.terms * count
-    add(own.roots, count)
+    const terms = termsOf(word)
+    length += terms.length * count
+    for (const term of terms) add(term, count)
   }
   return { counts, length }
 }
