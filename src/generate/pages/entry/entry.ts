@@ -21,19 +21,12 @@ import { withAsync } from './async-head.ts'
 import { attributesOf } from './attributes.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
-import {
-  isFunction,
-  isShown,
-  KINDS_WITH_MEMBERS,
-  MAX_MEMBERS,
-  MAX_VALUE_DOC,
-  placeMembers,
-  writeMembers,
-} from './entry-members.ts'
+import { isShown, MAX_MEMBERS, MAX_VALUE_DOC, placeMembers, writeMembers } from './entry-members.ts'
 import { usersSignature } from './exported-as.ts'
 import { allRelations, relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
+import { isFunction, KINDS_WITH_MEMBERS } from './member-line.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
 import { superclassText } from './ruby-superclass.ts'
 import { givenLiteral, macroText, typedefName, valueText } from './short-code.ts'
