@@ -1,5 +1,5 @@
 /**
- * Decides what the end of a run means for its job: completed, failed, tried again later, or handed back. `commit-run.ts`
+ * Decides how a job continues when its run has ended: completed, failed, tried again later, or handed back. `commit-run.ts`
  * records it.
  */
 

@@ -59,7 +59,7 @@ function endsOfCalls({ exprs, exprRecords }: FactsDraft): Uint32Array {
   return ends
 }
 
-/** Nodes of declarations outside functions and values. An assignment to an instance variable is not one: its calls belong to what is around it. */
+/** Nodes of declarations outside functions and values. Not those of instance variables: calls in an assignment belong to its function. */
 function componentNodes(draft: FactsDraft): Set<number> {
   const nodes = new Set<number>()
   const { decls, declRecords } = draft

@@ -98,7 +98,7 @@ export function changeOfClassAttribute(text: string, start: number, open: number
   return { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
 }
 
-/** `template <typename T, MACRO(…)>`: a parameter, whatever its type. */
+/** `template <typename T, MACRO(…)>`: a parameter of any type. */
 export function changeOfTemplateParameter(
   text: string,
   start: number,
