@@ -35,7 +35,7 @@ export async function runAsk({
   const broken = (): ReportedError =>
     new ReportedError({ code: 'ANSWER_CUT', message: 'The answer of the server was cut off.', hint: 'Ask again.' })
   try {
-    const { job_id } = await findSet(service, repository, undefined, signal)
+    const { job_id } = await findSet({ service, signal }, repository, undefined)
     const body = JSON.stringify({ job_id, question, basis: evidence ? 'evidence' : 'model' })
     const accept = json ? 'application/json' : 'text/event-stream, application/json'
     const headers = { 'content-type': 'application/json', accept }

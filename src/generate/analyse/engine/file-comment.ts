@@ -120,8 +120,16 @@ function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: n
 /** Whether only files are included above a comment of several lines. */
 function isBelowIncludes({ text, comments }: FactsDraft, { main, start, end }: MatchRecord): boolean {
   if (main !== 'comment' || start >= MAX_FLAT || !text.slice(start, end).trim().includes('\n')) return false
-  const lines = comments.flat(0, start).split('\n')
-  return lines.every((line) => line.trim() === '' || /^\s{0,40}#\s{0,9}(?!define)/.test(line))
+  let code = ''
+  let from = 0
+  for (const record of comments.all) {
+    if (record.start >= start) break
+    if (record.main !== 'comment' || record.start < from) continue
+    code += `${text.slice(from, record.start)}\n`
+    from = record.end
+  }
+  const lines = (code + text.slice(from, start)).split('\n')
+  return lines.every((line) => line.trim() === '' || /^\s{0,40}#\s{0,9}(?!\s|define)/.test(line))
 }
 
 /** Whether a comment is below the package clause, and above all declarations. */

@@ -10,9 +10,9 @@ import { type FactsDraft, FUNCTIONS, LOCALS } from './facts-draft.ts'
 /** Kinds of declarations that contain no components. */
 const BODIES: ReadonlySet<DeclKind> = new Set<DeclKind>([...FUNCTIONS, 'field', 'constant', 'variable', 'macro'])
 
-export function placeUses(draft: FactsDraft, { nodes, names }: Matches, language: string): FileBlocks {
+export function placeUses(draft: FactsDraft, matches: Matches, language: string): FileBlocks {
   const lineAt = (offset: number): number => draft.lineAt(offset)
-  const places = placesOfNodes(draft.parsed, nodes, names, language, componentNodes(draft), lineAt)
+  const places = placesOfNodes(draft.parsed, matches, language, componentNodes(draft), lineAt)
   const rows: number[] = []
   const starts: number[] = []
   const ends: number[] = []

@@ -205,7 +205,7 @@ class GoOptions {
     const fields = fieldsOf(tree, node)
     const name = fieldText(this.#tree, fields, 'Name')
     if (name === '' || fields.has('Hidden')) return
-    this.#facts.option(urfaveOption(tree, this.#lineAt, outer.holder, kind, fields, node))
+    this.#facts.option(urfaveOption({ tree, lineAt: this.#lineAt }, outer.holder, kind, fields, node))
   }
 
   /** `case "-h", "--help":` in a file that parses `os.Args` itself. */
@@ -280,7 +280,7 @@ class GoOptions {
     if (found === undefined) return
     const holder = isSet ? this.#receiver(receiver) : isPackage ? '' : this.#holder(receiver)
     if (!isSet && !isPackage && !this.#aliases.has(this.#key(receiver)) && !this.#facts.hasCommand(holder)) return
-    this.#facts.put(holder, flagOption(tree, this.#lineAt, holder, found, args, this.#isPlain ? '-' : '--'))
+    this.#facts.put(holder, flagOption({ tree, lineAt: this.#lineAt }, holder, found, args, this.#isPlain ? '-' : '--'))
   }
 }
 
