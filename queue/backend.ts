@@ -133,7 +133,7 @@ export interface EventSink {
   close(): Promise<void>
 }
 
-/** A process that claims jobs, or another one that is registered so that nobody moves the storage while it runs. */
+/** A process that claims jobs, or one that is registered only to keep the storage from being moved while it runs. */
 export interface WorkerInfo {
   worker: string
   /** Absent for a supervisor. */
@@ -337,7 +337,7 @@ export interface Backend {
    * @returns A function that stops watching.
    */
   watch(what: 'queue' | { jobId: string }, onHint: () => void): () => void
-  /** Remove what is left of a job without a readable record. @returns Whether something was removed. */
+  /** Remove the remaining files of a job without a readable record. @returns Whether something was removed. */
   clear(jobId: string): Promise<boolean>
   /**
    * Check that this is still the storage that was opened. Takes microseconds.

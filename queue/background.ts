@@ -16,7 +16,7 @@ export function every(restMs: number, reportOutage: OutageReporter, step: () => 
   return () => stop.abort()
 }
 
-/** Reports an error; `over` reports that there is none any more. */
+/** Reports an error; `over` reports that it no longer occurs. */
 export type OutageReporter = ((error: unknown) => void) & { over(): void }
 
 /** Creates a reporter that logs once that the spool cannot be used, and once that it can be used again. */

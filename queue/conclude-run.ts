@@ -1,5 +1,5 @@
 /**
- * Decides what the end of a run means for its job: completed, failed, tried again later, or handed back. `commit-run.ts`
+ * Decides how a job continues when its run has ended: completed, failed, tried again later, or handed back. `commit-run.ts`
  * records it.
  */
 
@@ -55,16 +55,14 @@ export function afterResult({ summary, ...rest }: RunResult, deps: ConclusionDep
 /**
  * Determine the transition after a run that ended with an error.
  *
- * @param wasUnavailable - Whether the storage was unavailable during the run. That is assumed to be the cause, so the attempt does not
- *   count.
+ * @param run.wasUnavailable - Whether the storage was unavailable during the run. That is assumed to be the cause, so the attempt
+ *   does not count.
  */
 export function afterError(
   job: JobIn<'processing'>,
   error: unknown,
-  signal: AbortSignal,
-  wasUnavailable: boolean,
+  { signal, wasUnavailable, startedAt }: { signal: AbortSignal; wasUnavailable: boolean; startedAt: number },
   deps: ConclusionDeps,
-  startedAt: number,
 ): Conclusion {
   const { isPassing, log } = deps
   const now = deps.clock()

@@ -4,7 +4,7 @@ import { readWantedCommits } from './follows/kept-jobs.ts'
 import { LEASE_MS } from './lease.ts'
 import { openStorage, type StoragePlace } from './open-storage.ts'
 import { type FsckReport, reconcile } from './reconcile.ts'
-import { createJobRetention, type RetentionDeps, readReferences, type TidyObjects, type TidySets } from './retention.ts'
+import { createJobRetention, type RetentionDeps, readReferences, type TidyCaches, type TidySets } from './retention.ts'
 import { toSpoolError } from './to-spool-error.ts'
 
 export interface GcReport {
@@ -19,14 +19,14 @@ export interface GcReport {
 /**
  * Remove everything that has expired. Safe while others use the spool.
  *
- * @param tidyObjects - Called once.
+ * @param tidyCaches - Called once.
  * @param tidySets - Called before jobs are removed, and again if some were; in a dry run, only once, at the end.
  * @throws The errors of `openStorage`.
  */
 export async function collectGarbage(
   place: StoragePlace,
   deps: RetentionDeps,
-  { tidySets, tidyObjects }: { tidySets: TidySets; tidyObjects: TidyObjects },
+  { tidySets, tidyCaches }: { tidySets: TidySets; tidyCaches: TidyCaches },
 ): Promise<GcReport> {
   const { log, clock, isDry = false } = deps
   const backend = await openStorage(place, { log, clock, leaseMs: LEASE_MS, expect: true, isReading: isDry })
@@ -35,7 +35,7 @@ export async function collectGarbage(
     const check = isDry ? undefined : await reconcile(backend, 'suspects', log, clock)
     // Called first because, on a full disk, it frees the space that removing jobs needs.
     if (!isDry) await tidySets((repoUrl) => readReferences(backend, repoUrl))
-    await tidyObjects((followId) => readWantedCommits(backend, followId))
+    await tidyCaches((followId) => readWantedCommits(backend, followId))
     const retention = createJobRetention(backend, deps)
     const removed = new Set<string>()
     let isEnd = false

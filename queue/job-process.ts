@@ -40,7 +40,7 @@ export interface ChildRunOptions extends StartOptions {
  *
  * It throws `ReportedError` with the error that the process reported, `JobTimedOut`, `JobUnresponsive`, `OutOfMemory`,
  * `WorkerDied` when the process exited without a result, `WorkerNotStarted` when it exited before it had accepted the job, the
- * signal's reason, or what the context threw.
+ * signal's reason, or an error of the context.
  */
 export function createChildRun(options: ChildRunOptions): Run {
   const waiting = options.waiting && new WaitingProcess(options, options.waiting)

@@ -125,22 +125,22 @@ export async function readReferences(
 export type TidySets = (readSetReferences: (repoUrl: string) => Promise<SetReferences>) => Promise<void>
 
 /**
- * Removes git objects that no followed repository needs. Its argument reads the commits that a follow needs; `undefined` if the
- * repository is no longer followed.
+ * Removes git objects that no followed repository needs, and unused answers of models. Its argument reads the commits that a
+ * follow needs; `undefined` if the repository is no longer followed.
  */
-export type TidyObjects = (readWanted: (followId: string) => Promise<ReadonlySet<string> | undefined>) => Promise<void>
+export type TidyCaches = (readWanted: (followId: string) => Promise<ReadonlySet<string> | undefined>) => Promise<void>
 
 /** Retention as a step to call periodically. Errors are logged, and the next call tries again. */
 export function createRetentionStep(
   backend: Backend,
   deps: RetentionDeps,
-  { tidySets, tidyObjects = async () => undefined }: { tidySets: TidySets; tidyObjects?: TidyObjects | undefined },
+  { tidySets, tidyCaches = async () => undefined }: { tidySets: TidySets; tidyCaches?: TidyCaches | undefined },
 ): () => Promise<void> {
   const retention = createJobRetention(backend, deps)
   const steps = [
     // First, because on a full disk this frees space without needing any.
     () => tidySets((repoUrl) => readReferences(backend, repoUrl)),
-    () => tidyObjects((followId) => readWantedCommits(backend, followId)),
+    () => tidyCaches((followId) => readWantedCommits(backend, followId)),
     retention.removeSome,
     retention.sweepMarks,
   ]

@@ -44,7 +44,7 @@ export async function runClaim(
   const about = { job_id: job.job_id, epoch: job.epoch }
   const events = backend.events.open(job.job_id, job.epoch)
   log.info(about, 'a job starts')
-  const conclusion = await perform(backend, job, signal, events, deps, startedAt)
+  const conclusion = await perform(backend, { job, signal, events, startedAt }, deps)
   const { settled, isIndexed = false, event } = await commitRun(backend, { entry, job, place }, conclusion, deps)
   if (settled === undefined) {
     onMetricEvent({ type: 'fenced' })
@@ -73,13 +73,17 @@ export async function runClaim(
   }
 }
 
+interface StartedRun {
+  job: JobIn<'processing'>
+  signal: AbortSignal
+  events: EventSink
+  startedAt: number
+}
+
 async function perform(
   backend: Backend,
-  job: JobIn<'processing'>,
-  signal: AbortSignal,
-  events: EventSink,
+  { job, signal, events, startedAt }: StartedRun,
   deps: RunDeps,
-  startedAt: number,
 ): Promise<Conclusion> {
   const context = createContext(job, signal, events, deps)
   const { absences } = backend
@@ -88,7 +92,7 @@ async function perform(
     const result = await deps.run(await toClaimedJob(backend, job, deps), context)
     return afterResult(result, deps, startedAt)
   } catch (error) {
-    return afterError(job, error, signal, wasUnavailable(), deps, startedAt)
+    return afterError(job, error, { signal, wasUnavailable: wasUnavailable(), startedAt }, deps)
   } finally {
     context.end()
   }

@@ -1,6 +1,6 @@
 /**
  * The supervisor: claims jobs, runs up to `concurrency` at once, cancels them on request, takes over from dead workers, and shuts
- * down gracefully (`drain`). It does not know what a job does.
+ * down gracefully (`drain`). What a job does is up to `run`.
  */
 
 import type { Backend, Lease } from './backend.ts'
@@ -14,7 +14,7 @@ import type { OnMetricEvent } from './metric-events.ts'
 import { openStorage, placeOf } from './open-storage.ts'
 import { reapDead, reapWorker } from './reap.ts'
 import { reconcile, reconcileAtStart } from './reconcile.ts'
-import { createRetentionStep, type TidyObjects, type TidySets } from './retention.ts'
+import { createRetentionStep, type TidyCaches, type TidySets } from './retention.ts'
 import type { Expectation } from './spool/root.ts'
 import { createSubmitter, type SubmitSettings } from './submit.ts'
 import { toSpoolError } from './to-spool-error.ts'
@@ -53,7 +53,7 @@ export interface SuperviseOptions
     /** Jobs that finished longer ago than this are removed. */
     keepJobsMs: number
     tidySets: TidySets
-    tidyObjects?: TidyObjects
+    tidyCaches?: TidyCaches
     /** Pause between two steps; a minute by default. */
     everyMs?: number
   }

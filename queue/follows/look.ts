@@ -10,7 +10,7 @@ export interface LookRequest {
   id: string
   repoUrl: string
   wish: FollowWish
-  /** The set of the default branch, if there is one; its manifest contains the wish of the repository's `docspool.json`. */
+  /** The set of the default branch, if there is one; its manifest contains what the repository's `docspool.json` asks for. */
   docsKey: string | null
   /** The last known wish of the repository's `docspool.json`; `undefined` if none is known. */
   repositoryWish: RepositoryWish | undefined

@@ -34,7 +34,7 @@ interface NewEvent {
   body: string
 }
 
-/** The size of an event including a line break, so that a log that fits here also fits into a file. */
+/** The size of an event including a line break, so that the limit is that of log files. */
 const sizeOf = (body: string): number => Buffer.byteLength(body) + 1
 
 /** Appends events, numbered from `$3` + 1; writes nothing if another writer was faster. */

@@ -180,7 +180,7 @@ async function listQueueFolders(paths: SpoolPaths): Promise<QueueFolder[]> {
   ]
 }
 
-/** True also when it is gone. */
+/** Also true if it no longer exists. */
 function isReadable(folder: string): boolean {
   try {
     accessSync(folder, constants.R_OK | constants.X_OK)

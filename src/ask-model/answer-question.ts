@@ -92,7 +92,7 @@ export async function* answerQuestion(
       }
     }
   } catch (error) {
-    // Sentences that passed the check are kept, whatever ended the answer.
+    // Sentences that passed the check are kept, however the answer ended.
     if (writer.sentences.length === 0 && (signal.aborted || !(error instanceof BadAnswer))) throw error
     isCut = true
     yield* writer.end(false)

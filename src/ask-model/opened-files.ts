@@ -107,7 +107,7 @@ export class OpenedFiles {
     return found
   }
 
-  /** Add what is known of a line. */
+  /** Add a known line. */
   add({ lines, isCode }: OpenFile, at: number, texts: readonly (string | null)[]): void {
     const index = at - 1
     if (index < 0 || index >= lines.length) return

@@ -115,7 +115,7 @@ function writtenText(written: Written): string {
   return sentences.length === 0 ? `${aboutWritten(written)}\n` : `${text.join('')}\n\n${aboutWritten(written)}\n`
 }
 
-/** A note on who wrote the answer, and what is missing. */
+/** A note on who wrote the answer, and on what it lacks. */
 export function aboutWritten({ model, sentences, ended, struck }: Written): string {
   if (sentences.length === 0) return NOTHING[ended]
   const left = struck > 0 ? ` ${struck} ${struck === 1 ? 'sentence was' : 'sentences were'} left out.` : ''

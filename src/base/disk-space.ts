@@ -29,6 +29,6 @@ export async function isDiskFull(error: unknown, folder: string): Promise<boolea
   return ((await freeBytesOf(folder)) ?? Number.POSITIVE_INFINITY) < FULL_BYTES
 }
 
-/** An ENOSPC error like that of the system, but without a path in its message. */
+/** An ENOSPC error as from the system, but without a path in its message. */
 export const noSpaceError = (cause: unknown): Error =>
   Object.assign(new Error('No space left on the disk.', { cause }), { code: 'ENOSPC' })

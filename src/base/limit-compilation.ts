@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 const MAX_INLINED_BYTES = 200
 /** How much of a function's bytecode runs before it is optimized; twice V8's default. */
 const BUDGET_BYTES = 135_000
-/** Parsing more characters than this is worth the time to optimize the parser. */
+/** Above this number of characters, optimizing the parser pays off. */
 const MANY_CHARACTERS = 10_000_000
 
 /**

@@ -8,7 +8,7 @@ export function append<T>(list: T[], items: Iterable<NoInfer<T>>): void {
   for (const item of items) list.push(item)
 }
 
-/** How many items are inserted at once; the engine moves those behind them quickly. */
+/** Number of items inserted at once; the engine moves the items after them quickly. */
 const AT_ONCE = 10_000
 
 /** Replace the item at an index of a list by any number of items. */

@@ -5,7 +5,7 @@
  * interrupt. No language writes more than a few on one letter.
  */
 
-/** Maximum number of combining marks in a row: that of the Stream-Safe Text Format (UAX #15, section 13). */
+/** Maximum number of combining marks in a row, from the Stream-Safe Text Format (UAX #15, section 13). */
 export const MAX_MARKS = 30
 /** Combining marks, and the two half-width letters that NFKC replaces by combining marks. */
 const LONG_RUN = new RegExp(`([\\p{M}\\uff9e\\uff9f]{${MAX_MARKS}})[\\p{M}\\uff9e\\uff9f]+`, 'gu')

@@ -35,7 +35,7 @@ export async function runAsk({
   const broken = (): ReportedError =>
     new ReportedError({ code: 'ANSWER_CUT', message: 'The answer of the server was cut off.', hint: 'Ask again.' })
   try {
-    const { job_id } = await findSet(service, repository, undefined, signal)
+    const { job_id } = await findSet({ service, signal }, repository, undefined)
     const body = JSON.stringify({ job_id, question, basis: evidence ? 'evidence' : 'model' })
     const accept = json ? 'application/json' : 'text/event-stream, application/json'
     const headers = { 'content-type': 'application/json', accept }
@@ -61,7 +61,7 @@ export async function runAsk({
 /** The hints of the service are for agents and name their tools. */
 function hintFor({ code }: Refused): string | null {
   if (code === 'NO_SUCH_JOB') return `\`${PROGRAM} submit\` documents a repository; \`${PROGRAM} jobs\` lists the jobs.`
-  if (code === 'NO_DOCS') return `\`${PROGRAM} follow\` waits for a job, \`${PROGRAM} retry\` runs it again.`
+  if (code === 'NO_DOCS') return `\`${PROGRAM} wait\` waits for a job, \`${PROGRAM} retry\` runs it again.`
   return code === 'AMBIGUOUS_REPOSITORY' ? 'Give the URL of one of them.' : null
 }
 

@@ -33,7 +33,7 @@ export interface MeantJob {
 }
 
 /**
- * Run a command for the job that is meant. An id is used as it is, without looking for it before.
+ * Run a command for the selected job. An id is used as it is, without looking it up first.
  *
  * @throws {ReportedError | NoSuchJob} Also what `run` throws.
  */
@@ -49,7 +49,7 @@ export async function withJob<T>(meant: MeantJob, run: (jobId: string) => Promis
 }
 
 /**
- * The newest job of a repository, of any branch by default. If there are others, a message says which one is meant.
+ * The newest job of a repository, of any branch by default. If there are others, a message says which one was selected.
  *
  * @throws {ReportedError | NoSuchJob}
  */
@@ -62,7 +62,7 @@ async function findJob({ service: server, signal, given, revision }: MeantJob): 
       url === undefined
         ? []
         : await jobsOf(url).catch((error) => {
-            // The folder of this name here need not be what is meant.
+            // A local folder may have this name by coincidence.
             if (isName && error instanceof Refused && error.status < 500) return []
             throw error
           })

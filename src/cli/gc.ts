@@ -7,7 +7,7 @@ import { placeOf } from '#queue/open-storage.ts'
 import { NO_LIMIT, type Reason, type SetsReport } from '#store/retention.ts'
 import { openDatabaseSets } from '#worker/configured-sets.ts'
 import { withStoredLimits } from '#worker/retention-limits.ts'
-import { createTidyObjects, openSetRetention } from '#worker/tidy-sets.ts'
+import { createTidyCaches, openSetRetention } from '#worker/tidy-sets.ts'
 import { requireQueueAndFolder } from './configured-queue.ts'
 
 const REASONS: Record<Reason, string> = {
@@ -51,7 +51,7 @@ export async function collect(
   let sets: SetsReport = { removed: [], sets: 0, bytes: 0, isMeasured: true, swept: 0, stuck: 0 }
   const deps = { keepJobsMs: config.keepJobsMs, log, clock: Date.now, isDry }
   let objects = { bytes: 0, removedBytes: 0 }
-  const tidyObjects = createTidyObjects(config, (report) => {
+  const tidyCaches = createTidyCaches(config, (report) => {
     objects = report
   })
   const jobs = await collectGarbage(placeOf(config), deps, {
@@ -59,7 +59,7 @@ export async function collect(
       const now = await tidy(NO_LIMIT, readReferences)
       sets = { ...now, removed: [...sets.removed, ...now.removed], swept: sets.swept + now.swept }
     },
-    tidyObjects: isDry ? async () => undefined : tidyObjects,
+    tidyCaches: isDry ? async () => undefined : tidyCaches,
   }).finally(() => inDatabase?.close())
   return {
     dry_run: isDry,

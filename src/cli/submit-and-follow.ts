@@ -52,7 +52,7 @@ export async function runSubmit(
 }
 
 /**
- * @param command.isKnown - Whether the server has already told about the job.
+ * @param command.isKnown - Whether the server has already reported the job.
  * @returns Whether the job has documents.
  */
 export async function runFollow(command: RemoteCommand & { jobId: string; isKnown?: boolean }): Promise<boolean> {
@@ -86,11 +86,11 @@ export async function runFollow(command: RemoteCommand & { jobId: string; isKnow
   }
 }
 
-/** Wait for the job that is meant. @returns Whether it has documents. */
+/** Wait for the selected job. @returns Whether it has documents. */
 export const runWait = (command: RemoteCommand & MeantJob): Promise<boolean> =>
   withJob(command, (jobId) => runFollow({ ...command, jobId }))
 
-/** Cancel or retry the job that is meant. */
+/** Cancel or retry the selected job. */
 export async function runChange(command: RemoteCommand & MeantJob & { what: 'cancel' | 'retry' }): Promise<void> {
   const job = await withJob(command, (jobId) => changeJob(command.service, jobId, command.what))
   // A running job ends a moment after it was cancelled.

@@ -1,5 +1,5 @@
 /**
- * Finds what the owner of a spool cannot use: files owned by another user, and own files without permission. `fsck` prints
+ * Finds files that the owner of a spool cannot use: those of other users, and own ones without the necessary permissions. `fsck` prints
  * how to change that.
  */
 

@@ -89,7 +89,7 @@ function addWait(command: Command): void {
 
 const withJob = (command: Command): Command =>
   command
-    .argument('<job>', 'a URL, a folder, owner/name, or the id of a job; of several jobs, the newest is meant')
+    .argument('<job>', 'a URL, a folder, owner/name, or the id of a job; if several match, the newest')
     .option('-c, --commit <id>', 'only jobs of this commit id, branch or tag (default: any)')
 
 function addFollows(program: Command): void {

@@ -66,7 +66,7 @@ export interface IndexedJob {
   key: string
 }
 
-/** A set with the age of its repository: of equal results, that of the older repository comes first. */
+/** A set with the age of its repository: of equal results, the one from the older repository comes first. */
 export interface AgedJob extends IndexedJob {
   /** When the first of the repository's jobs with documents was submitted for the first time; milliseconds since the epoch. */
   since: number

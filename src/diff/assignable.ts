@@ -15,7 +15,7 @@ export interface KnownTypes {
   isSubtype(name: string, base: string): boolean
   /** Whether a class or interface requires a member that another type does not have. */
   lacks(name: string, target: string): boolean
-  /** Whether the name is that of a class or interface with a required member. */
+  /** Whether a class or interface of this name has a required member. */
   isObject(name: string): boolean
 }
 

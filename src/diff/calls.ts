@@ -1,4 +1,4 @@
-/** Compares two versions of what is called: parameters, result and overloads. */
+/** Compares two versions of a callable: parameters, result and overloads. */
 
 import { append } from '#base/long-arrays.ts'
 import type { ApiDefinition } from '#store/public-api.ts'

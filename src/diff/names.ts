@@ -99,7 +99,7 @@ function comparePackage(
   const changes: Change[] = []
   const gone: Exported[] = []
   for (const [key, one] of old) {
-    // A path that is now one of several still is one.
+    // The path still works, although it is now one of several.
     const other = now.get(key) ?? nowAlso.get(key)
     if (other === undefined) gone.push(one)
     else append(changes, compareExported(one, other, before.name, indexes, compared))

@@ -5,7 +5,7 @@ import type { Change } from './change.ts'
 import { readSignature, type Signature } from './signatures.ts'
 import { normalType } from './types.ts'
 
-/** An override may narrow the result type but not widen it, which the compiler checks; so another result type breaks no caller. */
+/** The compiler lets an override only narrow the result type, so a changed result type breaks no caller. */
 export const asOverride = (change: Change): Change =>
   change.rule === 'result-type-changed' && change.severity === 'breaking'
     ? { ...change, severity: 'compatible' }

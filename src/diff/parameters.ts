@@ -84,7 +84,7 @@ const placeOf = (list: readonly Parameter[], one: Parameter): number => list.fil
 const named = ({ parameterRename }: LanguageRules, { kind }: Parameter): boolean =>
   (kind === 'either' || kind === 'name') && (parameterRename.of === 'all' || kind === 'name')
 
-/** Finds renames: a name that is gone and a new one in its place, with the same type. */
+/** Finds renames: a name was removed, and a new one of the same type has its position. */
 function renames(
   before: readonly Parameter[],
   after: readonly Parameter[],

@@ -245,7 +245,7 @@ export function basesIn(signature: string, name: string, language: string): stri
   return []
 }
 
-/** Up to the body, without what is in `<…>`, `[…]` and `(…)`. */
+/** The text up to the body, without the contents of `<…>`, `[…]` and `(…)`. */
 export function outsideBrackets(text: string): string {
   let [depth, found] = [0, '']
   for (let at = 0; at < text.length; at++) {

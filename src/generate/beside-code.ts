@@ -1,4 +1,4 @@
-/** Which folders and files are beside the code of a repository, by their names: what measures, builds, ships or documents it. Whatever tells of the product asks here. */
+/** Recognises, by name, folders and files beside the product: benchmarks, build tools, packaging and documentation. */
 
 /** Folders beside the code proper. */
 const SIDELINE =

@@ -238,7 +238,7 @@ export class Occurrences {
     return compareText(one.to, other.to) || compareText(one.kind, other.kind)
   }
 
-  /** The index of the edge of a use; -1 if there is none. */
+  /** The index of the edge of a use; -1 without an edge. */
   #edgeOf({ from, to, kind }: Use): number {
     const own = this.#edgesFrom.get(from)
     if (own === undefined) return -1

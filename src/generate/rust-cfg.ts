@@ -107,7 +107,7 @@ function readFile(text: string): FileConditions {
       words = attribute.rest
     }
     if (words === '' || words.startsWith('#')) continue
-    // `where`, `{` and `)` on lines of their own continue what is above.
+    // `where`, `{` and `)` on lines of their own continue the line above.
     if (!/^(?:where\b|[{)>])/.test(words)) while ((blocks.at(-1)?.margin ?? -1) >= margin) blocks.pop()
     const conditions = [...(blocks.at(-1)?.conditions ?? []), ...own]
     if (conditions.length > 0) found.set(at, conditions)
@@ -140,7 +140,7 @@ function attributeAt(
   return undefined
 }
 
-/** What stands in `#[cfg(…)]`; '' in another attribute, and for what tools set. */
+/** The condition in `#[cfg(…)]`; '' for another attribute, and for conditions that tools set. */
 function conditionIn(attribute: string): string {
   const inner = /^#!?\[cfg\((.*)\)\]$/.exec(attribute)?.[1] ?? ''
   const plain = inner

@@ -73,8 +73,7 @@ export async function study(tree: CommitTree, options: StudyOptions, context: St
     ),
   )
   const left = inventory.skippedBy.get('over the file limit') ?? 0
-  if (left > 0)
-    context.warn(`${left} files are left out: there are more than are read (DOCSPOOL_MAX_FILES, 256 MB of text).`)
+  if (left > 0) context.warn(`${left} files were not read: the limits are DOCSPOOL_MAX_FILES and 256 MB of text.`)
   checkMemory(inventory, limits.jobMemoryBytes, (text) => context.warn(text))
   context.onInventory?.(inventory)
   step('analyse', 0, 'Analysing the code')

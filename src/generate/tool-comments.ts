@@ -42,7 +42,7 @@ export function isForTools(comment: string): boolean {
   )
 }
 
-/** The start of a fold, `region Parts`, where it is no sentence of a comment: nothing goes on with it. */
+/** The start of a fold, `region Parts`, unless a sentence continues after it. */
 export function isFold(comment: string, above: string | undefined, below: string | undefined): boolean {
   return (
     /^(?:\/\/|#)\s{0,9}region\b/.test(comment) &&

@@ -48,7 +48,7 @@ function lastUntrusted(peer: Address, nodes: string[], isTrusted: (address: Addr
   return nearest
 }
 
-/** One pair of an element, up to the `;` behind it. Proxies write ports and IPv6 addresses without the quotes that they need. */
+/** One pair of an element, up to the `;` after it. Proxies write ports and IPv6 addresses without the quotes that they need. */
 const PAIR = /\s*([\w!#$%&'*+.^`|~-]+)=("[^"\\]*"|[^\s"\\;]*)\s*(?:;|$)/y
 
 /** `for=192.0.2.60;proto=http, for="[2001:db8::1]:4711"` → both nodes. */

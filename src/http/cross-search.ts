@@ -110,13 +110,13 @@ export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     } = readQuery(c, CrossSearchParameters, `q, in (may be repeated) and limit (1 to ${MAX_HITS})`)
     if (q.trim() === '' && within.length === 0)
       throw new Refusal('MISSING_FIELD', 'Expected q, the words to search for.', 'Send `?q=route`.')
-    const body = jsonText(await search(c, deps, running, q, within, limit))
+    const body = jsonText(await search(c, deps, running, { query: q, within, limit }))
     return tagged(c, await etagOf(body), body, 'application/json', 'no-cache')
   })
 
   app.get('/search', async (c) => {
     const { q } = readQuery(c, CrossSearchPageParameters, 'q')
-    const answer = q.trim() === '' ? null : await search(c, deps, running, q, [], MAX_HITS)
+    const answer = q.trim() === '' ? null : await search(c, deps, running, { query: q, within: [], limit: MAX_HITS })
     const access = pageAccess(c, deps)
     const body = String(
       await CrossSearchPage({ query: q, answer, asset: deps.assets.version, access, maxLength: MAX_QUERY }),
@@ -143,9 +143,7 @@ async function search(
   c: AppContext,
   deps: AppDeps,
   running: ConcurrencyLimit,
-  query: string,
-  within: readonly string[],
-  limit: number,
+  { query, within, limit }: { query: string; within: readonly string[]; limit: number },
 ): Promise<CrossSearchAnswer> {
   const searcher = searcherOf(deps)
   c.var.limits.search(c)

@@ -107,7 +107,7 @@ export function addDocsRoutes(
     if (missing !== undefined && (await isElsewhere(c, missing.versions, name)))
       return c.redirect(missing.nearest + url.search, 302)
     const { q, format } = readQuery(c, OverviewParameters, 'q (words to search for) and format (md or html)')
-    if (q !== undefined) return answerSearch(c, deps, searcher, job, manifest, q, folder)
+    if (q !== undefined) return answerSearch(c, deps, { searcher, job, manifest, query: q, folder })
     return answerFile(c, deps, rendering, { job, manifest, name, format, folder })
   })
 
@@ -126,7 +126,7 @@ export function addDocsRoutes(
     const job = await find(c)
     const manifest = await readManifest(job, deps)
     const { q, format } = readQuery(c, OverviewParameters, 'q (words to search for) and format (md or html)')
-    if (q !== undefined) return answerSearch(c, deps, searcher, job, manifest, q)
+    if (q !== undefined) return answerSearch(c, deps, { searcher, job, manifest, query: q })
     return answerFile(c, deps, rendering, { job, manifest, name: OVERVIEW, format })
   })
 

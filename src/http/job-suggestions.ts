@@ -86,7 +86,7 @@ function searchTextsFor(jobId: string): string[] {
 /** The readable part of an id, without the digests after `~`. */
 const withoutDigests = (jobId: string): string => jobId.replace(/~.*/s, '').toLowerCase()
 
-/** The repository URL that the id stands for, if it can be derived: `pallets--flask`. */
+/** The repository URL that an id was made from, if it can be derived: `pallets--flask`. */
 function addressOf(jobId: string): string {
   const [name = ''] = jobId.split('@')
   const segments = name.split('--')

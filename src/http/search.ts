@@ -40,15 +40,20 @@ const REVALIDATE = 'no-cache'
 /** Amount of work that counts as one search; see `Found`. */
 const WORK_PER_SEARCH = 20_000
 
+interface SetSearch {
+  searcher: Searcher
+  job: JobSnapshot
+  manifest: Manifest
+  query: string
+  /** The path of the documents, to which results link; by default, that of the job. */
+  folder?: string
+}
+
 /** @throws {Refusal} `BAD_FIELD` for a query that is too long; `RATE_LIMITED`. */
 export async function answerSearch(
   c: AppContext,
   deps: AppDeps,
-  searcher: Searcher,
-  { view }: JobSnapshot,
-  manifest: Manifest,
-  query: string,
-  folder: string = docsPath(view.job_id),
+  { searcher, job: { view }, manifest, query, folder = docsPath(view.job_id) }: SetSearch,
 ): Promise<Response> {
   if (query.length > MAX_QUERY) {
     throw new Refusal('BAD_FIELD', `Expected at most ${MAX_QUERY} characters in q.`, 'Search for fewer words.')

@@ -209,7 +209,7 @@ class Converter {
         return this.#link(this.#definitions.urlOf(node.identifier), node.children)
       case 'footnoteReference': {
         const note = this.#footnotes.get(node.identifier)
-        // Its words stand at the first reference; a footnote with many references would multiply them.
+        // Its text is inserted at the first reference only, because there may be many.
         this.#footnotes.delete(node.identifier)
         return note === undefined ? [] : [text(` (${plainText(note).trim()})`)]
       }

@@ -228,7 +228,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
 
   async function removeCrowded(isKept: KeptCheck, left: Budget, removed: RemovedSet[]): Promise<void> {
     const kept = new Set<string>()
-    // What else counts shrinks only after the sets have gone, so it may take half of the room at most.
+    // Other bytes that count become fewer only after sets are removed, so they may take at most half of the limit.
     const others = Math.min(await otherBytes(), limits.maxBytes / 2)
     while (totalBytes() + others > limits.maxBytes && left.removals > 0) {
       const oldest = leastRecentlyUsed(kept)

@@ -41,7 +41,7 @@ type Killed = 'deadline' | 'aborted' | null
 /** Creates a function that asks hosts for refs, in a new child process for each batch of requests. */
 export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookProcessOptions): Look {
   /**
-   * Reads the wish of a repository's `docspool.json` from the set that was documented last. If that set is gone or cannot be
+   * Reads what a repository's `docspool.json` asks for from the set that was documented last. If that set is gone or cannot be
    * read, returns the previous wish.
    */
   async function readWish({ docsKey, repositoryWish, repoUrl }: LookRequest): Promise<RepositoryWish | undefined> {

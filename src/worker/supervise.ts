@@ -32,7 +32,7 @@ import { keepIndex } from './keep-index.ts'
 import { createLook } from './look-in-process.ts'
 import { storeLimits } from './retention-limits.ts'
 import { createSandbox } from './sandbox.ts'
-import { createTidyObjects, createTidySets } from './tidy-sets.ts'
+import { createTidyCaches, createTidySets } from './tidy-sets.ts'
 import { withSharedSets, withSharedSpend } from './with-database.ts'
 
 /** The longest time from the request to stop a job to SIGKILL. */
@@ -123,7 +123,7 @@ export async function runSupervisor(
         for (const { reason } of report.removed) metrics.onMetricEvent({ type: 'documents removed', reason })
         if (report.isMeasured) await writeDocumentsSize(config.spoolDir, report)
       }),
-      tidyObjects: createTidyObjects(config, ({ removedBytes: bytes }) => {
+      tidyCaches: createTidyCaches(config, ({ removedBytes: bytes }) => {
         if (bytes > 0) log.info({ bytes }, 'removed git objects that are no longer needed')
       }),
     },

@@ -1,11 +1,12 @@
-/** Connects the queue, which knows what jobs refer to and what follows need, with the retention of sets and git objects. */
+/** Connects the queue, which knows what jobs and follows need, with the retention of sets, git objects and answers of models. */
 
 import path from 'node:path'
 import type { Config } from '#base/config.ts'
 import { forLog, type Log } from '#base/log.ts'
 import { bytesOfIndex, indexFolder } from '#cross-search/sqlite/generation.ts'
 import { type KeptReport, tidyKeptObjects } from '#generate/clone/tidy-kept-objects.ts'
-import type { TidyObjects, TidySets } from '#queue/retention.ts'
+import { pruneAnswers } from '#generate/prose/client/answer-store.ts'
+import type { TidyCaches, TidySets } from '#queue/retention.ts'
 import {
   createSetRetention,
   type SetRetention,
@@ -58,14 +59,28 @@ export function createTidySets(
   }
 }
 
-/** Creates a step for the supervisor and `gc`. @param onReport - Called with a report of what was removed. */
-export function createTidyObjects(
+/** The folders in the spool with answers of models: `answers` for documents, `asked` for questions of readers. */
+const ANSWER_FOLDERS = ['answers', 'asked']
+const PRUNE_ANSWERS_MS = 24 * 3_600_000
+
+/**
+ * Creates a step for the supervisor and `gc` that removes git objects and, once a day, answers of models that were not used
+ * for 90 days.
+ *
+ * @param onReport - Called with a report of the git objects that were removed.
+ */
+export function createTidyCaches(
   { spoolDir, keptObjectBytes, jobTimeoutMs }: Config,
   onReport: (report: KeptReport) => void,
-): TidyObjects {
-  const folder = path.join(spoolDir, KEPT_OBJECTS)
+): TidyCaches {
+  let nextPruneMs = 0
   return async (readWanted) => {
-    const limits = { maxBytes: keptObjectBytes, graceMs: 2 * jobTimeoutMs, now: Date.now() }
-    onReport(await tidyKeptObjects(folder, limits, readWanted))
+    const now = Date.now()
+    if (now >= nextPruneMs) {
+      nextPruneMs = now + PRUNE_ANSWERS_MS
+      for (const folder of ANSWER_FOLDERS) await pruneAnswers(path.join(spoolDir, folder))
+    }
+    const limits = { maxBytes: keptObjectBytes, graceMs: 2 * jobTimeoutMs, now }
+    onReport(await tidyKeptObjects(path.join(spoolDir, KEPT_OBJECTS), limits, readWanted))
   }
 }

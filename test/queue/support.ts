@@ -112,4 +112,4 @@ export async function countWatches(folder: string): Promise<number> {
 }
 
 /** For `collectGarbage`, where only the queue matters. */
-export const NO_TIDYING = { tidySets: async () => undefined, tidyObjects: async () => undefined }
+export const NO_TIDYING = { tidySets: async () => undefined, tidyCaches: async () => undefined }

@@ -23,12 +23,12 @@ const DAMAGED = new Set([11, 26])
 export interface IndexFile {
   /** The generation that readers use; `undefined` when there is none of this version. */
   open(): DatabaseSyncInstance | undefined
-  /** The same; created if there is none. */
+  /** Like `open`, but creates a generation if there is none. */
   openOrCreate(): Promise<DatabaseSyncInstance>
   /**
    * Run a step. If it finds the file damaged, discard that generation.
    *
-   * @returns `undefined` in that case, and when there is none.
+   * @returns `undefined` if it was discarded, or if there is none.
    */
   read<T>(step: (database: DatabaseSyncInstance) => T | Promise<T>): Promise<T | undefined>
   close(): void

@@ -12,7 +12,7 @@ const BY_BRANCH = new Set(['c', 'cpp', 'csharp', 'swift'])
 const BY_MARGIN = new Set(['php', 'python', 'ruby'])
 /** Not constants and fields, which are often assigned conditionally. */
 const NEVER = new Set<Component['kind']>(['constant', 'field'])
-/** Limit on the characters of a condition; longer ones are cut, or not told at all if they are those of directives. */
+/** Limit on the characters of a condition; longer ones are cut, or left out if they belong to directives. */
 const MAX_CHARS = 100
 /** Limit on the characters read of a line: a condition and the start of a comment. */
 const MAX_LINE = 400

@@ -2,7 +2,7 @@
 
 /** Limit on the characters read of a line: a condition and the start of a comment. */
 const MAX_LINE = 400
-/** Limit on the lines that continue a directive; what is longer has too many words to be told. */
+/** Limit on the lines that continue a directive; longer conditions are left out. */
 const MAX_CONTINUED = 20
 const WORD = /^\s*#\s*(ifdef|ifndef|if|elif|elifdef|elifndef|else|endif)\b/
 const REMARK = /\/\/.*|\/\*(?:(?!\*\/)[\s\S])*(?:\*\/)?/g

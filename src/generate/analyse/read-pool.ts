@@ -77,7 +77,7 @@ export class ReadPool {
   /**
    * @param files - Files with text in languages that the thread supports.
    * @param onProgress - Called with the number of files read, failed ones included.
-   * @param onFailure - Called for each file that could not be read; the promise rejects with what it throws.
+   * @param onFailure - Called for each file that could not be read; if it throws, the promise rejects with that error.
    * @returns Results keyed by path, without files that could not be read.
    * @throws {Aborted} The signal fired.
    * @throws {Error} The grammar or the query of a language cannot be loaded.

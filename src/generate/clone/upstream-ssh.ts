@@ -24,7 +24,7 @@ const MAX_ADVERTISEMENT_BYTES = 64 * 1_048_576
 const MAX_STDERR = 4_000
 /** Exit status of `ssh` for its own failures; any other status is from the remote command. */
 const SSH_FAILED = 255
-/** Exit status of a shell for a program that does not exist; stands for a missing `ssh`. */
+/** Exit status of a shell for a program that does not exist; also used for a missing `ssh`. */
 const NO_PROGRAM = 127
 /** The start of a list of refs over HTTP; an empty repository may send nothing else. */
 const SERVICE = Buffer.from('001e# service=git-upload-pack\n0000')

@@ -48,7 +48,7 @@ const MAX_SERIES = 200
 /** Minimum number of names with the same sentence. */
 const MIN_SERIES = 4
 
-/** The ids of those whose comment differs from that of others in the file only by the number in their name. */
+/** The ids of definitions whose comment differs from others in the file only by the number in their name. */
 function seriesIn(components: readonly Component[]): string[] {
   const series = new Map<string, Component[]>()
   for (const one of components) {

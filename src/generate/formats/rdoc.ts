@@ -63,7 +63,7 @@ function levelOf(levels: Level[], indent: number, mayGoOn: boolean): Level {
     const level = levels.at(-1) ?? { margin: 0, column: 0 }
     // What belongs to a label is further right than the label.
     level.margin ??= indent > (level.label ?? 0) ? indent : Number.MAX_SAFE_INTEGER
-    // A paragraph goes on where its first line began, or anywhere before that.
+    // A paragraph continues on lines that are indented like its first line, or less.
     if (level.margin <= indent || levels.length === 1 || (mayGoOn && indent > 0)) return level
     levels.pop()
   }
@@ -93,7 +93,7 @@ function open(levels: Level[], level: Level): void {
   if (levels.length <= MAX_LEVELS) levels.push(level)
 }
 
-/** Index behind the last line of code: what is indented less ends it. */
+/** Index after the last line of code, which ends before a line that is indented less. */
 function endOfCode(lines: readonly string[], from: number, margin: number): number {
   let end = from + 1
   for (let at = end; at < lines.length; at++) {

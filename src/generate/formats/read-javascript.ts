@@ -105,7 +105,7 @@ class Module {
     return undefined
   }
 
-  /** What a name at the top of the file stands for, unless a function has a parameter or local of that name. */
+  /** The value of a name at the top of the file, unless a function has a parameter or local of that name. */
   #find(
     name: string,
     within: Callable | undefined,

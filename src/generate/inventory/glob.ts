@@ -1,6 +1,6 @@
 /**
- * Path patterns of gitattributes(5) and gitignore(5). Fixed text before the first and behind the last star is compared
- * first. What stands between stars may be tried at each character of a name, so that names are limited there, and the work
+ * Path patterns of gitattributes(5) and gitignore(5). Fixed text before the first and after the last star is compared
+ * first. Text between stars may be tried at each character of a name, so that names are limited there, and the work
  * of all patterns of a repository is.
  */
 
@@ -101,11 +101,11 @@ interface Class {
 type Member = RegExp | { readonly first: string; readonly last: string }
 
 interface Segment {
-  /** What stands before the first star; the whole of a segment without stars. */
+  /** The text before the first star; the whole of a segment without stars. */
   readonly head: Part
-  /** What stands between stars, without empty parts. */
+  /** The texts between stars, without empty ones. */
   readonly middle: readonly Part[]
-  /** What stands behind the last star; `null` if there is no star. */
+  /** The text after the last star; `null` if there is no star. */
   readonly tail: Part | null
   /** The number of characters that are no star, or `Infinity` for a class that does not end, which nothing matches. */
   readonly length: number

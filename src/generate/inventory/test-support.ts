@@ -68,7 +68,7 @@ const FRAMEWORKS: readonly Framework[] = [
 /** A comment for a test of types: the next line must not compile, or must have a certain type. */
 const TYPE_TEST = /^\s{0,60}\/\/ (?:THROWS \S|\$Expect(?:Error|Type)\b)/
 const MANY_ERRORS = 3
-/** Match the project file of a .NET test project, and one that is none although it refers to a test library. */
+/** Match the project file of a .NET test project, and of a project that only refers to a test library. */
 const NO_TEST_PROJECT = /<IsTestProject>\s?false/i
 const TEST_PROJECT =
   /<IsTestProject>\s?true|"Microsoft\.NET\.Test\.Sdk"|\bInclude="(?:xunit|NUnit|MSTest)(?:\.\w{1,40})?"/i

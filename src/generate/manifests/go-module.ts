@@ -113,7 +113,7 @@ function packageOf(text: string): string | undefined {
   return undefined
 }
 
-/** The systems on which programs are installed; a file for `js/wasm` alone is none of them. */
+/** The systems on which programs are installed, unlike `js/wasm`. */
 const TARGETS = ['linux/amd64', 'darwin/arm64', 'windows/amd64', 'freebsd/amd64']
 
 const isForSystems = ({ path, text }: SourceFile): boolean => {

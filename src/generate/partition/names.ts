@@ -57,7 +57,7 @@ export function isUtility(path: string): boolean {
   return UTILITY.test(nameOf(path))
 }
 
-/** Folders of code that stands in for what systems lack, or is somebody else's. */
+/** Folders of polyfills and third-party code. */
 const STAND_IN =
   /^(?:polyfills?|ponyfills?|shims?|third[-_ ]?part(?:y|ies)|3rd[-_ ]?party|vendor(?:ed|s)?|externals?|extern|bundled|deps)$/i
 

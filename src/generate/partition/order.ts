@@ -79,7 +79,7 @@ function rankOf(part: Part, opened: readonly string[]): number {
 
 /**
  * The weight of a part for readers: the repository's namesake, entries, and widely used parts first; utilities last,
- * and behind them polyfills and third-party code.
+ * and after them polyfills and third-party code.
  */
 function weightOf(part: Part, users: number, { name, entries }: Context): number {
   const used = Math.floor(Math.log2(users + 1))

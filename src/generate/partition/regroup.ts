@@ -25,13 +25,13 @@ export function regroup(root: Module, proposal: GroupProposal, inventory: Invent
   const merged = new Set<string>()
   const rebuild = (module: Module): Module => {
     const children = mergeSiblings(module, proposal, lines, merged, refused).map(rebuild)
-    // A stable sort by the named positions; a module without one stays behind its predecessor.
+    // A stable sort by the named positions; a module without one stays after its predecessor.
     let last = -1
     const keyed = children.map((child) => {
       last = Math.max(places.get(child.id) ?? last, -1)
       return { child, key: places.get(child.id) ?? last }
     })
-    // Modules beside the code, such as tests and tools, stay behind it.
+    // Modules beside the code, such as tests and tools, stay after it.
     const rank = ({ isBeside }: Module): number => (isBeside === true ? 1 : 0)
     keyed.sort((a, b) => rank(a.child) - rank(b.child) || a.key - b.key)
     return { ...module, children: keyed.map(({ child }) => child) }

@@ -15,7 +15,7 @@ interface Request {
   note: SteeringNote | null
   /** The entry as shown to people. */
   named: string
-  /** The module that the entry means, or the reason why there is none. */
+  /** The module that the entry refers to, or the reason why there is none. */
   target: Module | string
 }
 

@@ -16,7 +16,7 @@ const DOTS =
  */
 const NOT_IN_WORDS =
   /(?<=[\p{Script=Latin}0-9])[^\p{ASCII}\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Inherited}\sー‘’“”„‚«»‹›‐‑‒–—―…⁄′×÷±≤≥≠≈←-⇿€£¥§®、。「」『』【】《》〈〉]{1,4}(?=[\p{Script=Latin}0-9])/gu
-/** Latin letters for clicks, which look like strokes and exclamation marks; accents that stand alone. */
+/** Latin letters for clicks, which look like strokes and exclamation marks; accents without a letter. */
 const NO_LETTERS = /[\u01c0-\u01c3]| [\u0307\u030a]/g
 /** The halfwidth ideographic full stop, which Latin text does not use. */
 const NARROW_DOT = /(?<=[\p{L}\p{N}])\uff61(?=[\p{L}\p{N}])/gu

@@ -1,4 +1,4 @@
-/** Builds the content of `api.json`: the public API, and the definitions behind it with their members and bases. */
+/** Builds the content of `api.json`: the public names, and their definitions with members and bases. */
 
 import { createHash } from 'node:crypto'
 import { append } from '#base/long-arrays.ts'
@@ -94,7 +94,7 @@ interface Definitions {
   numbers: Map<string, number>
 }
 
-/** The definitions behind the names, their visible members, and their bases with members; sorted by id. */
+/** The definitions of the names, their visible members, and their bases with members; sorted by id. */
 function definitionsOf(
   surfaces: readonly Surface[],
   { components, edges }: Analysis,

@@ -27,7 +27,7 @@ export const askQuestion = defineTool({
   input: z.object({ ...repository, question: z.string().min(1).max(MAX_QUESTION), previous, basis, ...budget }),
   output: AskAnswer.extend(note),
   async run({ repoName, revision, question, previous, basis, max_tokens }, { service, signal }) {
-    const { job_id } = await findSet(service, repoName, revision, signal)
+    const { job_id } = await findSet({ service, signal }, repoName, revision)
     const request = { method: 'POST' as const, headers: { 'content-type': 'application/json' }, signal }
     const body = JSON.stringify({ job_id, question, previous, basis })
     const answer = await readJson(service, '/api/ask', AskAnswer, { ...request, body })

@@ -8,6 +8,7 @@ import { JobId } from '#http/job-in-path.ts'
 import { JobList } from '#http/jobs.ts'
 import { JobView } from '#queue/contract.ts'
 import { Refused, readJson, type Service } from './service.ts'
+import type { ToolCall } from './tool.ts'
 
 const DEFAULT_HOST = 'https://github.com/'
 /** Maximum number of repositories named in the refusal of an ambiguous name. */
@@ -44,10 +45,9 @@ export const isOffered = (job: Job): boolean => !isOffRef(job)
  * @throws {Refused} `NO_SUCH_JOB`, `NO_DOCS`, `AMBIGUOUS_REPOSITORY`
  */
 export async function findSet(
-  service: Service,
+  { service, signal }: ToolCall,
   given: string,
   revision: string | undefined,
-  signal?: AbortSignal,
 ): Promise<Job> {
   const name = plainName(given)
   if (name === '') throw noSuchJob(given, revision)

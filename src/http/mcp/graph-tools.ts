@@ -17,7 +17,7 @@ import {
 import { charsIn, fitLists } from './budget.ts'
 import { entryText } from './entry-text.ts'
 import { findSet, type Job } from './find-set.ts'
-import { readJson, readText, type Service } from './service.ts'
+import { readJson, readText } from './service.ts'
 import { sourceLines } from './source-tools.ts'
 import { budget, defineTool, note, paging, repository, type Tool, type ToolCall } from './tool.ts'
 
@@ -40,12 +40,11 @@ const of = { repository: z.string(), ...note }
 const MAX_CODE_LINES = 400
 
 async function askGraph<T extends z.ZodType>(
-  service: Service,
+  { service, signal }: ToolCall,
   { job_id }: Job,
   question: QuestionName,
   query: readonly (readonly [string, string | number | boolean])[],
   answer: T,
-  signal: AbortSignal,
 ): Promise<z.output<T>> {
   const parameters = new URLSearchParams(query.map(([name, value]) => [name, String(value)]))
   return readJson(service, `/api/graph/${encodeURIComponent(job_id)}/${question}?${parameters}`, answer, { signal })
@@ -73,15 +72,15 @@ export const getSymbol = defineTool({
     documentation: z.string().nullable().describe('Its entry as Markdown; null if it has none.'),
     code: z.string().nullable().describe('Its lines; null if the set does not include the source: see symbol.source.'),
   }),
-  async run({ repoName, revision, symbol: name, max_tokens }, { service, signal }) {
-    const job = await findSet(service, repoName, revision, signal)
-    const answer = await askGraph(service, job, 'symbol', [['symbol', name]], SymbolAnswer, signal)
+  async run({ repoName, revision, symbol: name, max_tokens }, call) {
+    const job = await findSet(call, repoName, revision)
+    const answer = await askGraph(call, job, 'symbol', [['symbol', name]], SymbolAnswer)
     const { page, anchor, file, start_line, end_line } = answer.symbol
     const room = charsIn(max_tokens)
-    const entry = page === null || anchor === null ? undefined : await entryOf(service, job, page, anchor, signal)
+    const entry = page === null || anchor === null ? undefined : await entryOf(call, job, page, anchor)
     const last = Math.min(end_line, start_line + MAX_CODE_LINES - 1)
     const code =
-      answer.symbol.kind === 'file' ? undefined : await sourceLines(service, job, file, start_line, last, signal)
+      answer.symbol.kind === 'file' ? undefined : await sourceLines(call, job, { file, start: start_line, end: last })
     const cut = (text: string | undefined): string | null => text?.slice(0, Math.floor(room / 3)) ?? null
     const parts = { documentation: cut(entry), code: cut(code?.text) }
     const shortened =
@@ -96,7 +95,7 @@ export const getSymbol = defineTool({
   },
 })
 
-async function entryOf(service: Service, job: Job, page: string, anchor: string, signal: AbortSignal) {
+async function entryOf({ service, signal }: ToolCall, job: Job, page: string, anchor: string) {
   const path = `${job.docs_path}${encodeURIComponent(page)}?format=md`
   return entryText(await readText(service, path, { signal }), anchor)
 }
@@ -108,10 +107,10 @@ function neighbours(name: 'callers' | 'callees', title: string, description: str
     description,
     input: z.object({ ...repository, ...symbol, ...uses, ...paging, ...budget }),
     output: NeighboursAnswer.extend(of),
-    async run({ repoName, revision, symbol, kinds, guesses, limit, after, max_tokens }, { service, signal }: ToolCall) {
-      const job = await findSet(service, repoName, revision, signal)
+    async run({ repoName, revision, symbol, kinds, guesses, limit, after, max_tokens }, call: ToolCall) {
+      const job = await findSet(call, repoName, revision)
       const query = Object.entries({ symbol, kinds: kinds.join(','), guesses, limit, after })
-      const answer = await askGraph(service, job, name, query, NeighboursAnswer, signal)
+      const answer = await askGraph(call, job, name, query, NeighboursAnswer)
       return { structured: { repository: job.repo_url, ...fitPage(answer, 'results', { after, max_tokens }) } }
     },
   })
@@ -134,10 +133,10 @@ export const implementations = defineTool({
   description: 'Lists what implements, extends or overrides a definition, directly or indirectly, nearest first.',
   input: z.object({ ...repository, ...symbol, ...paging, ...budget }),
   output: ImplementationsAnswer.extend(of),
-  async run({ repoName, revision, symbol, limit, after, max_tokens }, { service, signal }) {
-    const job = await findSet(service, repoName, revision, signal)
+  async run({ repoName, revision, symbol, limit, after, max_tokens }, call) {
+    const job = await findSet(call, repoName, revision)
     const query = Object.entries({ symbol, limit, after })
-    const answer = await askGraph(service, job, 'implementations', query, ImplementationsAnswer, signal)
+    const answer = await askGraph(call, job, 'implementations', query, ImplementationsAnswer)
     return { structured: { repository: job.repo_url, ...fitPage(answer, 'results', { after, max_tokens }) } }
   },
 })
@@ -155,10 +154,10 @@ export const pathBetween = defineTool({
     ...budget,
   }),
   output: PathAnswer.extend(of),
-  async run({ repoName, revision, from, to, kinds, max_tokens }, { service, signal }) {
-    const job = await findSet(service, repoName, revision, signal)
+  async run({ repoName, revision, from, to, kinds, max_tokens }, call) {
+    const job = await findSet(call, repoName, revision)
     const query = Object.entries({ from, to, kinds: kinds.join(',') })
-    const answer = await askGraph(service, job, 'path_between', query, PathAnswer, signal)
+    const answer = await askGraph(call, job, 'path_between', query, PathAnswer)
     const { answer: fitted, isCut } = fitLists(answer, ['steps'], charsIn(max_tokens))
     const hint = answer.steps.length === answer.total ? '; raise max_tokens for all' : ''
     const note = `The path has ${answer.total} symbols${hint}.`
@@ -180,14 +179,14 @@ export const impact = defineTool({
     ...budget,
   }),
   output: ImpactAnswer.extend(of),
-  async run({ repoName, revision, symbols, lines, depth, limit, after, max_tokens }, { service, signal }) {
-    const job = await findSet(service, repoName, revision, signal)
+  async run({ repoName, revision, symbols, lines, depth, limit, after, max_tokens }, call) {
+    const job = await findSet(call, repoName, revision)
     const changed = [
       ...symbols.map((each) => ['symbol', each] as const),
       ...lines.map((each) => ['lines', each] as const),
     ]
     const query = [...changed, ...Object.entries({ depth, limit, after })]
-    const answer = await askGraph(service, job, 'impact', query, ImpactAnswer, signal)
+    const answer = await askGraph(call, job, 'impact', query, ImpactAnswer)
     const { answer: fitted, kept, isCut } = fitLists(answer, ['changed', 'tests', 'results'], charsIn(max_tokens))
     const count = kept.results ?? 0
     const next = count < answer.results.length ? after + count : answer.next
@@ -207,16 +206,9 @@ export const readFileOutline = defineTool({
   description: 'Lists the definitions of a file with lines, signatures and nesting.',
   input: z.object({ ...repository, file: SymbolName.describe('Path in the repository.'), ...paging, ...budget }),
   output: OutlineAnswer.extend(of),
-  async run({ repoName, revision, file, limit, after, max_tokens }, { service, signal }) {
-    const job = await findSet(service, repoName, revision, signal)
-    const answer = await askGraph(
-      service,
-      job,
-      'outline',
-      Object.entries({ file, limit, after }),
-      OutlineAnswer,
-      signal,
-    )
+  async run({ repoName, revision, file, limit, after, max_tokens }, call) {
+    const job = await findSet(call, repoName, revision)
+    const answer = await askGraph(call, job, 'outline', Object.entries({ file, limit, after }), OutlineAnswer)
     return { structured: { repository: job.repo_url, ...fitPage(answer, 'definitions', { after, max_tokens }) } }
   },
 })

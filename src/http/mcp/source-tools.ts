@@ -3,8 +3,8 @@
 import { z } from 'zod'
 import { charsIn, cutAt } from './budget.ts'
 import { findSet, type Job } from './find-set.ts'
-import { Refused, readText, type Service } from './service.ts'
-import { budget, defineTool, note, repository } from './tool.ts'
+import { Refused, readText } from './service.ts'
+import { budget, defineTool, note, repository, type ToolCall } from './tool.ts'
 
 export const readSource = defineTool({
   name: 'read_source',
@@ -29,10 +29,10 @@ export const readSource = defineTool({
     next: z.int().nullable().describe('`start_line` of the next call; null at the end.'),
     ...note,
   }),
-  async run({ repoName, revision, file, start_line, end_line, max_tokens }, { service, signal }) {
-    const job = await findSet(service, repoName, revision, signal)
+  async run({ repoName, revision, file, start_line, end_line, max_tokens }, call) {
+    const job = await findSet(call, repoName, revision)
     const last = end_line ?? Number.MAX_SAFE_INTEGER
-    const found = await sourceLines(service, job, file, start_line, last, signal, charsIn(max_tokens))
+    const found = await sourceLines(call, job, { file, start: start_line, end: last, maxChars: charsIn(max_tokens) })
     if (found === undefined) {
       throw new Refused(404, {
         code: 'NO_SOURCE',
@@ -67,6 +67,14 @@ export const readSource = defineTool({
   },
 })
 
+interface LineRange {
+  file: string
+  /** The first and the last line, from 1. */
+  start: number
+  end: number
+  maxChars?: number
+}
+
 /**
  * Lines of a source file, as many as fit into `maxChars`. If the first line alone is longer, it is cut (`isCut`), so that each call
  * returns at least one line.
@@ -74,13 +82,9 @@ export const readSource = defineTool({
  * @returns `undefined` when the set does not include the file.
  */
 export async function sourceLines(
-  service: Service,
+  { service, signal }: ToolCall,
   job: Job,
-  file: string,
-  start: number,
-  end: number,
-  signal: AbortSignal,
-  maxChars = Number.POSITIVE_INFINITY,
+  { file, start, end, maxChars = Number.POSITIVE_INFINITY }: LineRange,
 ): Promise<{ text: string; end: number; lines: number; isCut: boolean } | undefined> {
   const path = sourcePath(file)
   if (path === undefined) return undefined

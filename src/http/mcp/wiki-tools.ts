@@ -60,7 +60,7 @@ export const readWikiStructure = defineTool({
     ...note,
   }),
   async run({ repoName, revision, limit, after, max_tokens }, { service, signal }) {
-    const job = await findSet(service, repoName, revision, signal)
+    const job = await findSet({ service, signal }, repoName, revision)
     const text = await readText(service, `${job.docs_path}llms.txt`, { signal })
     const all = text.split('\n').flatMap((line) => {
       const [, title, page, rest = ''] = PAGE_LINE.exec(line) ?? []
@@ -100,7 +100,7 @@ export const readWikiContents = defineTool({
     ...note,
   }),
   async run({ repoName, revision, page, after, max_tokens }, { service, signal }) {
-    const job = await findSet(service, repoName, revision, signal)
+    const job = await findSet({ service, signal }, repoName, revision)
     const name = page === undefined ? 'llms-full.txt' : fileName(page)
     const { text, next } = await readPart(service, `${job.docs_path}${name}`, after, charsIn(max_tokens), signal)
     const structured = {
@@ -182,7 +182,7 @@ export const search = defineTool({
   }),
   async run({ repoName, revision, query, limit, max_tokens }, { service, signal }) {
     if (repoName === undefined) return searchAll(query, limit, max_tokens, { service, signal })
-    const job = await findSet(service, repoName, revision, signal)
+    const job = await findSet({ service, signal }, repoName, revision)
     const { results } = await readJson(service, `${job.docs_path}?${new URLSearchParams({ q: query })}`, SearchAnswer, {
       signal,
     })

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Component } from '#generate/model.ts'
+import type { Component, SourceFile } from '#generate/model.ts'
 import { sentenceOf } from '#generate/pages/public-api/row-words.ts'
 import { offeredByName } from '#generate/pages/readme/offered-names.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
@@ -15,7 +15,7 @@ const sameNames = (count: number, exported: boolean): Component[] =>
   )
 
 /** A repository with components and nothing else, and the number of times that the tops of a file were asked for. */
-function writingOf(components: readonly Component[]) {
+function writingOf(components: readonly Component[], ...rootFiles: SourceFile[]) {
   const asked = { tops: 0 }
   const files = components.map((one) => file(one.file, null, { language: 'go' }))
   const byFile = new Map(components.map((one) => [one.file, [one]]))
@@ -33,7 +33,10 @@ function writingOf(components: readonly Component[]) {
     inventory: { files: [] },
     repo: {
       files: new Map(files.map((one) => [one.path, one])),
-      folders: new Map([['src', files]]),
+      folders: new Map([
+        ['src', files],
+        ['', rootFiles],
+      ]),
       components: new Map(components.map((one) => [one.id, one])),
       leaves: new Map(files.map(({ path }) => [path, {}])),
       tops,
@@ -61,6 +64,29 @@ test('names that no document describes', () => {
   const components = sameNames(20_000, true)
   const { writing } = writingOf(components)
   assertFast(() => assert.ok(components.every((one) => readmeDescription(writing, one) === null)))
+})
+
+test('names that a document describes', () => {
+  const components = sameNames(20_000, true)
+  const [first] = components
+  const readme = { ...file('README.md', null), text: '- `plan` - Plans a flight to the moon.\n' }
+  const described = (some: readonly Component[]): Component[] => {
+    const { writing } = writingOf(some, readme)
+    return some.filter((one) => readmeDescription(writing, one) !== null)
+  }
+  assertFast(() => assert.deepEqual(described(components), []))
+  assert.deepEqual(described(components.slice(0, 1)), [first])
+})
+
+test('types that share a sentence', () => {
+  const doc = 'Describes a burn of one stage.'
+  const types = sameNames(10_000, true).map(
+    (one, n): Component => ({ ...one, id: `${one.id}${n}`, name: `Plan${n}`, kind: 'struct', doc }),
+  )
+  const stage: Component = { ...(types[0] as Component), id: 'stage', name: 'Stage' }
+  const { writing } = writingOf([...types, stage])
+  assertFast(() => assert.ok(types.every((one) => sentenceOf(writing, one).length === 0)))
+  assert.ok(sentenceOf(writing, stage).length > 0)
 })
 
 test('functions that may pass on others', () => {

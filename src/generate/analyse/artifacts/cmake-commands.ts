@@ -40,7 +40,7 @@ export function readCommands(text: string): Command[] {
       const close = findText(text, `]${equals}]`, TOKEN.lastIndex)
       if (close < 0) break
       token += text.slice(TOKEN.lastIndex, close)
-      // CMake ignores a newline behind the opening bracket.
+      // CMake ignores a newline after the opening bracket.
       bracket = text.slice(TOKEN.lastIndex, close).replace(/^\r?\n/, '')
       TOKEN.lastIndex = close + equals.length + 2
     }

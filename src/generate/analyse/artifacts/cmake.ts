@@ -79,7 +79,7 @@ function linkSources(
   }
 }
 
-/** The lists of variables that are set exactly once; the values of others are unknown. */
+/** The lists of variables that are set exactly once; other variables are unknown. */
 function valuesOf(commands: readonly Command[]): Map<string, readonly string[]> {
   const values = new Map<string, readonly string[]>()
   const unknown = new Set<string>()

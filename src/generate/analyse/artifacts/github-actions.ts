@@ -106,7 +106,7 @@ function addSteps(builder: ArtifactBuilder, key: string, job: Located): void {
   }
 }
 
-/** Removes the commit that an action is pinned to, which tells readers nothing. */
+/** Removes the commit that an action is pinned to, which is meaningless to readers. */
 function withoutHash(uses: string): string {
   return uses.replace(/@[0-9a-f]{40}$/, '')
 }

@@ -62,7 +62,7 @@ function ruleOf(line: string, startLine: number, endLine: number): Rule | undefi
   // `a b &: c` is one rule for both targets.
   const targets = wordsOf(text.slice(0, colon).replace(/&$/, ''))
   const rest = text.slice(colon).replace(/^::?/, '')
-  const semicolon = rest.indexOf(';')
+  const semicolon = outsideReferences(rest, ';')
   const before = semicolon < 0 ? rest : rest.slice(0, semicolon)
   if (outsideReferences(before, '=') >= 0) return undefined
   const prerequisites = wordsOf(before.replace('|', ' '))

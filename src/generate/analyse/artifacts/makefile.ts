@@ -10,7 +10,7 @@ import { folderPlace } from './working-folder.ts'
 
 const MAX_CHARACTERS = 1_000_000
 const MAX_PREREQUISITES = 1_000
-/** Limit on what a recipe runs and uses. */
+/** Limit on the number of programs that a recipe runs, and of files that it uses. */
 const MAX_RUNS = 1_000
 /** Limit on the recipe lines that a detail shows. */
 const MAX_SHOWN_LINES = 3

@@ -115,7 +115,7 @@ class TaskReader {
   readonly #helpers = new Set<string>()
   /** The task whose block is open. */
   #open: { task: Task; indent: string } | undefined
-  /** The text of `desc` for the next task, whatever kind of task that is. */
+  /** The text of `desc` for the next task of any kind. */
   #description = ''
 
   constructor(masked: MaskedCode) {

@@ -51,7 +51,7 @@ export function isImmediate(tree: BlockTree, { grammar: { immediate } }: Compile
   return immediate?.test(callee) === true
 }
 
-/** The name of a function or type, or that of the variable it is assigned to. */
+/** The name of a function or type, or of the variable it is assigned to. */
 export function nameOf(
   tree: BlockTree,
   { grammar: { makers }, rules, nameField, assigns }: CompiledGrammar,

@@ -1,5 +1,5 @@
 /**
- * The code that runs only if control has not left before: what follows a `return`, `throw`, `break` or `goto` that is itself
+ * The code that runs only if control has not left before: the code after a `return`, `throw`, `break` or `goto` that is itself
  * conditional. Also the loops that a `goto` back to a label makes.
  */
 
@@ -16,7 +16,7 @@ import type { CompiledGrammar, CompiledRule } from './rules.ts'
 
 /** Limit on the ancestors searched for the target of a jump. */
 const MAX_DEPTH = 400
-/** Limit on the exits before a statement whose conditions are told. */
+/** Limit on the exits before a statement whose conditions are reported. */
 const MAX_GUARDS = 6
 /** Matches jumps that look like calls. */
 const JUMP = /^(?:return|break|continue)\b/

@@ -1,5 +1,5 @@
 /**
- * Statements that a macro of C rules: `for_each(x) { … }`. Its definition is not read, so only its name tells that it is a loop.
+ * Statements that a C macro controls: `for_each(x) { … }`. Its definition is not read, so it is a loop if its name says so.
  */
 
 import { type BlockTree, childAt, endOf, headOf, kindOf } from './block-tree.ts'
@@ -9,7 +9,7 @@ import type { CompiledGrammar } from './rules.ts'
 const LOOP = /^\w{0,60}for_?each|^(?:\w{0,60}_)?for_\w/i
 const MAX_NAME = 80
 
-/** How the macro before a statement rules it; `undefined` if there is none. */
+/** How the macro before a statement controls it; `undefined` if there is none. */
 export function macroBefore(
   tree: BlockTree,
   { rules }: CompiledGrammar,

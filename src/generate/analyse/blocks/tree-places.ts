@@ -1,6 +1,7 @@
 /** Finds the regions of trees that the engine parses. */
 
-import { NodeFlag, type Nodes } from '#generate/analyse/tree/nodes.ts'
+import type { Matches } from '#generate/analyse/load-matcher.ts'
+import { NodeFlag } from '#generate/analyse/tree/nodes.ts'
 import type { Names } from '#generate/analyse/tree-sitter.ts'
 import { findPlaces } from './find-blocks.ts'
 import { GRAMMARS } from './grammars.ts'
@@ -16,8 +17,7 @@ const compiled = new WeakMap<Names, CompiledGrammar>()
  */
 export function placesOfNodes(
   text: string,
-  nodes: Nodes,
-  names: Names,
+  { nodes, names }: Pick<Matches, 'nodes' | 'names'>,
   language: string,
   components: ReadonlySet<number>,
   lineAt: (offset: number) => number,

@@ -128,7 +128,7 @@ function koaPrefix(name: string | undefined, options: Span | undefined, masked: 
   return given.length > 1 ? undefined : given.length === 0 ? '' : given[0]
 }
 
-/** The package name behind a relative path to a package root, as used by examples in a framework's own repository. */
+/** The name of the package at a relative path to a package root, as used by examples in a framework's own repository. */
 function packageAt(module: string, { path }: Source, { repository }: World): string {
   if (!/^\.\.?(?:\/\.\.)*\/?$/.test(module)) return module
   const manifest = repository.fileAt(folderOf(path), `${module}/package.json`)

@@ -1,4 +1,4 @@
-/** Finds the supertypes of a type, the parts of a partial type, and the type behind an alias. */
+/** Finds the supertypes of a type, the parts of a partial type, and the type that an alias resolves to. */
 
 import type { Decl } from './declarations.ts'
 import { D, Flag } from './facts.ts'
@@ -84,7 +84,7 @@ export function partsOf(semantics: Semantics, decl: Decl): readonly Decl[] {
   return parts.filter((part) => part.typeParameters.length === decl.typeParameters.length)
 }
 
-/** The type behind a chain of aliases; the type itself if it is not an alias. */
+/** The type at the end of a chain of aliases; the type itself if it is not an alias. */
 export function throughAliases(semantics: Semantics, decl: Decl): Decl {
   let at = decl
   for (let steps = 0; steps < MAX_ALIASES; steps++) {

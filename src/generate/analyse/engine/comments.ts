@@ -81,7 +81,7 @@ export class Comments {
         continue
       }
       const isNext = comments.length === 0 && record.main === 'comment'
-      // A remark may stand between a doc comment and its declaration.
+      // There may be a remark between a doc comment and its declaration.
       const isAbove = this.#rules.isMarkedDoc === undefined && isMarkedApart(text) && !comments.some(isMarkedApart)
       const max = record.main === 'attribute' || (isAbove && isNext) ? 3 : isNext || isAbove ? 2 : 1
       if (gap.text.trim() !== '' || breaks > max) break

@@ -30,6 +30,6 @@ export const isAboutSeveral = (doc: string): boolean => /^(?:these|(?:all )?the 
 export const isOnlyTitle = (words: readonly string[]): boolean =>
   words.length === 1 || words.every((word) => /^\p{Lu}/u.test(word))
 
-/** Whether a name contains a word, whatever the case. */
+/** Whether a name contains a word, ignoring case. */
 const holds = (name: string, word: string): boolean =>
   word.length > 2 && name.toLowerCase().includes(word.toLowerCase())

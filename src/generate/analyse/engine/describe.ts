@@ -60,7 +60,7 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   const value = draft.text.slice(start, Math.min(record.end, start + MAX_BROKEN))
   const signature = shortSignature(draft.rules.signature?.(words) ?? words.header, kind, hasStringOfLines(value))
   draft.decls.set(index, D.signature, draft.strings.add(signature))
-  const doc = withDeprecation(docFor(draft, record, index, comments, head, from), modifiers)
+  const doc = withDeprecation(docFor(draft, record, index, { comments, from, head }), modifiers)
   if (doc !== null) draft.decls.set(index, D.doc, draft.strings.add(doc))
   const marks = attributesIn(modifiers)
   if (marks.length > 0) draft.decls.set(index, D.attributes, draft.strings.add(marks.join('\n')))
@@ -84,14 +84,14 @@ const MAX_STATED_NAME = 160
 /**
  * The comment before a declaration, else the one after it. For data a trailing comment takes precedence over a plain
  * comment above, which may be a heading for several declarations.
+ *
+ * @param above.comments - The comments above, which begin at `from`; the declaration begins at `head`.
  */
 function docFor(
   draft: FactsDraft,
   record: MatchRecord,
   index: number,
-  comments: readonly string[],
-  head: number,
-  from: number,
+  { comments, from, head }: { comments: readonly string[]; from: number; head: number },
 ): string | null {
   const trailing = trailingDoc(draft, record, index)
   const isOneOfMany = DATA.has(draft.kindOf(index)) && draft.rules.isMarkedDoc?.(comments) === false

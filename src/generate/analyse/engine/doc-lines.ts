@@ -16,7 +16,7 @@ const LOWER_TASK =
 /** A line that starts a new sentence or tag instead of continuing the line above. */
 const BEGINS_SENTENCE = /^(?:\/\/|#+)\s*(?:\p{Lu}|@)/u
 const IS_TAG = /^(?:\/\/|#+)\s*@/
-/** Minimum length of a wrapped line, which the next line continues, whatever that begins with. */
+/** Minimum length of a wrapped line, which the next line continues however it begins. */
 const MIN_WRAPPED = 60
 const ENDS_SENTENCE = /[.!?:;)\]]\s*$/
 /** An assignment that is commented out: `//separator = 7`. */
@@ -157,7 +157,7 @@ const MAX_HEADING = 4
 /** `Counts the plans` */
 const BEGINS_WITH_VERB = /^\p{L}+s (?:all|an?|each|every|if|the|this|whether)\b/iu
 
-/** Whether a comment is a noun phrase such as `Internal helpers`, which a blank line makes the heading of what follows. */
+/** Whether a comment is a noun phrase such as `Internal helpers`, which is a heading if a blank line follows. */
 export function isHeading(comments: readonly string[]): boolean {
   const [only = '', ...others] = comments
   if (others.length > 0 || only.length > MAX_CHARS * 2) return false

@@ -147,7 +147,7 @@ class EdgeMaker {
     const isSure = chosen.isSure || found.decls.every((decl) => definitionOf(decl, this.#semantics.program) === target)
     if (!isSure && chosen.isScattered && file.spec.linking.dropsAmbiguous === true) return
     if (!isSure && chosen.isOfSeveralTraits) return
-    // Nothing tells which overload is passed as a value: `retry(times, onRetry)`.
+    // It is unknown which overload is passed as a value: `retry(times, onRetry)`.
     const isPassed = args === undefined && file.spec.linking.bareNamesCall !== true
     if (!isSure && isPassed && best.some((one) => !mayReplace(decl, one))) return
     const doubt = isSure ? 0 : OVERLOAD_DOUBT

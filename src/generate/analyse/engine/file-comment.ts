@@ -16,11 +16,11 @@ import {
 import type { FactsDraft } from './facts-draft.ts'
 import type { MatchRecord } from './records.ts'
 
-/** All code above the comment of a file that stands below its package clause, which a blank line parts from what follows. */
+/** A package clause, which may precede the comment of a file. */
 const PACKAGE = /^\s*package [\w.]{1,200}\s?;?\s*$/
 /** A statement of Ruby that branches, directly below a comment. */
 const BRANCHES = /^[ \t]{0,9}\r?\n(?:begin|case|if|unless|until|while)\b/
-/** What a script may begin with below the comment of the file. */
+/** The imports with which a script may begin, below the comment of the file. */
 const IMPORTS =
   /^(?:from|import|include|library|package|require(?:_relative)?|use|using)\b|^(?:const|let|var)\b[^\n]{0,100}\brequire\(/
 /** Longer attributes of a file are not recognized. */
@@ -56,8 +56,8 @@ function isInAttribute(text: string, offset: number): boolean {
 }
 
 /**
- * The comment of the whole file: the first block at its start, below its package clause, or in C below what it includes, that is not a
- * licence, unless it directly precedes the first declaration.
+ * The comment of the whole file: the first block that is not a licence, unless it directly precedes the first declaration. It is at
+ * the start of the file, below the package clause or, in C, below the `#include` lines.
  *
  * @param firstDeclaration - Where the first declaration begins.
  * @param firstCode - Where anything but comments begins, including `package` and imports.
@@ -102,9 +102,9 @@ function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: n
     if (words.length === 0 || isLicence(joined) || isOneWord(joined)) continue
     if (run.isBelow && isHeading(words)) continue
     if (isOfC && isOfDirective(texts, source.slice(end, end + MAX_GAP))) continue
-    // What a file begins with is told by the comment above it, not the file.
+    // The comment describes the statement below it, not the file.
     if (rules.hasLooseComments === true && BRANCHES.test(source.slice(end, end + MAX_GAP))) return null
-    // In a script, a comment that a blank line parts only from the line of the interpreter is on the command below it.
+    // In a script, a comment directly above the first command describes that command.
     const isOfCommand = /^#!(?!\[)/.test(source) && !texts.some((text) => text.startsWith('#!')) && end < start
     if (isOfCommand && !IMPORTS.test(source.slice(start, start + MAX_GAP)) && breaksIn(source.slice(end, start)) <= 1)
       return null
@@ -120,8 +120,16 @@ function commentOfFile(draft: FactsDraft, firstDeclaration: number, firstCode: n
 /** Whether only files are included above a comment of several lines. */
 function isBelowIncludes({ text, comments }: FactsDraft, { main, start, end }: MatchRecord): boolean {
   if (main !== 'comment' || start >= MAX_FLAT || !text.slice(start, end).trim().includes('\n')) return false
-  const lines = comments.flat(0, start).split('\n')
-  return lines.every((line) => line.trim() === '' || /^\s{0,40}#\s{0,9}(?!define)/.test(line))
+  let code = ''
+  let from = 0
+  for (const record of comments.all) {
+    if (record.start >= start) break
+    if (record.main !== 'comment' || record.start < from) continue
+    code += `${text.slice(from, record.start)}\n`
+    from = record.end
+  }
+  const lines = (code + text.slice(from, start)).split('\n')
+  return lines.every((line) => line.trim() === '' || /^\s{0,40}#\s{0,9}(?!\s|define)/.test(line))
 }
 
 /** Whether a comment is below the package clause, and above all declarations. */

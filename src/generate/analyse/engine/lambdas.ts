@@ -159,7 +159,7 @@ function takesFunction(parameter: Decl): boolean {
   return file.nameOf(type) === 'Function' || file.nameOf(type) === 'Extension'
 }
 
-/** The parameter of a function type by index; for an interface with one abstract method, that of the method. */
+/** The parameter of a function type by index; for an interface with one abstract method, the parameter of that method. */
 function functionParameter(semantics: Semantics, file: FileUnit, type: Value, order: number): Value | undefined {
   if (type.kind !== 'instance') return undefined
   if (type.decl === null || type.decl.isFunction) return file.linker.functionParameter?.(type, order)

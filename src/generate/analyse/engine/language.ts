@@ -185,7 +185,7 @@ export interface Linker {
   calledAs?(decls: readonly Decl[], file: FileUnit, call: number, args: readonly number[]): readonly Decl[]
   /** A member that neither the type nor its supertypes declare: extension functions, members of outside types. */
   memberOf?(value: Value, name: string, wanted: NameUse, file: FileUnit): Resolution | undefined
-  /** Whether no declaration of the repository can be the member of this name in a file, whatever its receiver is. */
+  /** Whether no declaration of the repository can be a member of this name in a file, with any receiver. */
   isOutOfScope?(name: string, file: FileUnit): boolean
   /**
    * The value of a variable, or the result of a function, from doc comments or conventions, when its declared type is

@@ -10,9 +10,9 @@ import { type FactsDraft, FUNCTIONS, LOCALS } from './facts-draft.ts'
 /** Kinds of declarations that contain no components. */
 const BODIES: ReadonlySet<DeclKind> = new Set<DeclKind>([...FUNCTIONS, 'field', 'constant', 'variable', 'macro'])
 
-export function placeUses(draft: FactsDraft, { nodes, names }: Matches, language: string): FileBlocks {
+export function placeUses(draft: FactsDraft, matches: Matches, language: string): FileBlocks {
   const lineAt = (offset: number): number => draft.lineAt(offset)
-  const places = placesOfNodes(draft.parsed, nodes, names, language, componentNodes(draft), lineAt)
+  const places = placesOfNodes(draft.parsed, matches, language, componentNodes(draft), lineAt)
   const rows: number[] = []
   const starts: number[] = []
   const ends: number[] = []
@@ -59,7 +59,7 @@ function endsOfCalls({ exprs, exprRecords }: FactsDraft): Uint32Array {
   return ends
 }
 
-/** Nodes of declarations outside functions and values. An assignment to an instance variable is not one: its calls belong to what is around it. */
+/** Nodes of declarations outside functions and values. Not those of instance variables: calls in an assignment belong to its function. */
 function componentNodes(draft: FactsDraft): Set<number> {
   const nodes = new Set<number>()
   const { decls, declRecords } = draft

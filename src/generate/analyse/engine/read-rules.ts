@@ -92,6 +92,6 @@ export interface ReadRules {
   isOnlyCondition?(between: string, declaration: string, comment: string): boolean
   /** Prose before a blank line still documents the declaration below, as it does for documentation tools. */
   readonly hasLooseComments?: boolean
-  /** Whether a trailing comment on the last line documents a declaration; with `data`, a sentence that of a field or constant. */
+  /** Whether a trailing comment on the last line documents a declaration; `data`: only a sentence, and only a field or constant. */
   readonly hasTrailingDocs?: boolean | 'data'
 }

@@ -36,7 +36,7 @@ export function countCall(
   else counts.unresolved++
 }
 
-/** Whether a call of a member leads out of the program, whatever its receiver is: the file can mean nothing of its name. */
+/** Whether a call of a member leads out of the program with any receiver: the file can refer to nothing of this name. */
 function isElsewhere(file: FileUnit, expr: number, declared: ReadonlySet<string>): boolean {
   const name = file.nameOf(expr)
   // An operator calls a function of another name.

@@ -5,7 +5,7 @@ import type { DeclKind } from './facts.ts'
 import { FUNCTIONS } from './facts-draft.ts'
 
 const VALUES: ReadonlySet<DeclKind> = new Set<DeclKind>(['field', 'constant', 'variable'])
-/** Limits on the characters of a signature, of that of a function, and of a value. */
+/** Limits on the characters of a signature, of a signature of a function, and of a value. */
 const MAX_SIGNATURE = 500
 const MAX_FUNCTION = 2_000
 const MAX_VALUE = 80

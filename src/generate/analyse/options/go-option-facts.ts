@@ -42,14 +42,18 @@ export function flagMethod(name: string): FlagMethod | undefined {
   return { kind: kind ?? 'Var', isVar: isVar !== undefined, isShort: isShort !== undefined }
 }
 
+interface Source {
+  readonly tree: ReadTree
+  lineAt(offset: number): number
+}
+
 /**
  * An option from the arguments of a method that defines a flag.
  *
  * @param dash - `-` or `--`, for long names.
  */
 export function flagOption(
-  tree: ReadTree,
-  lineAt: (offset: number) => number,
+  { tree, lineAt }: Source,
   holder: string,
   { kind, isVar, isShort }: FlagMethod,
   all: readonly number[],
@@ -80,8 +84,7 @@ export function flagOption(
 
 /** A flag of urfave/cli: `&cli.StringFlag{Name: "output", Aliases: []string{"o"}}`. */
 export function urfaveOption(
-  tree: ReadTree,
-  lineAt: (offset: number) => number,
+  { tree, lineAt }: Source,
   holder: string,
   kind: string,
   fields: ReadonlyMap<string, number>,

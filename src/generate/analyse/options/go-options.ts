@@ -36,7 +36,7 @@ class GoOptions {
   readonly #functions: { name: string; end: number }[] = []
   /** Enclosing literals of commands with their ends, innermost last. */
   readonly #literals: { holder: string; end: number }[] = []
-  /** Elements of lists of commands, whose type is that of the list. */
+  /** Elements of lists of commands, whose type the list states. */
   readonly #elements = new Set<number>()
   /** The name by which the file calls urfave/cli, and a dot. */
   readonly #cli: string
@@ -139,7 +139,7 @@ class GoOptions {
     if (this.#facts.hasCommand(holder)) this.#literals.push({ holder, end: this.#tree.after[literal] ?? 0 })
   }
 
-  /** The type of a literal; that of urfave/cli as `cli.Command`, whatever its package is called. */
+  /** The type of a literal; for urfave/cli, `cli.Command` even if the package is imported under another name. */
   #typeOf(literal: number): string {
     const tree = this.#tree
     if (this.#elements.has(literal)) return 'cli.Command'
@@ -205,7 +205,7 @@ class GoOptions {
     const fields = fieldsOf(tree, node)
     const name = fieldText(this.#tree, fields, 'Name')
     if (name === '' || fields.has('Hidden')) return
-    this.#facts.option(urfaveOption(tree, this.#lineAt, outer.holder, kind, fields, node))
+    this.#facts.option(urfaveOption({ tree, lineAt: this.#lineAt }, outer.holder, kind, fields, node))
   }
 
   /** `case "-h", "--help":` in a file that parses `os.Args` itself. */
@@ -280,7 +280,7 @@ class GoOptions {
     if (found === undefined) return
     const holder = isSet ? this.#receiver(receiver) : isPackage ? '' : this.#holder(receiver)
     if (!isSet && !isPackage && !this.#aliases.has(this.#key(receiver)) && !this.#facts.hasCommand(holder)) return
-    this.#facts.put(holder, flagOption(tree, this.#lineAt, holder, found, args, this.#isPlain ? '-' : '--'))
+    this.#facts.put(holder, flagOption({ tree, lineAt: this.#lineAt }, holder, found, args, this.#isPlain ? '-' : '--'))
   }
 }
 

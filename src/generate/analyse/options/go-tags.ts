@@ -136,7 +136,7 @@ function choicesIn(tags: Tags): string | undefined {
 
 const isHidden = (tags: Tags): boolean => tags.has('hidden') && !/^(?:false|no|0)$/.test(tags.get('hidden') ?? '')
 
-/** The default; `null` if it contains a variable of the program, and for `false`, which goes without saying. */
+/** The default; `null` if it contains a variable of the program, and for `false`, which is the default of all flags. */
 function defaultIn(tags: Tags): string | null {
   const value = tags.get('default')
   return value === undefined || value === '' || value === 'false' || value.includes('${') ? null : value

@@ -25,7 +25,8 @@ export function meowFlags(
     const name = nameOf(one)
     const kebab = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()
     const negated = words.has(kebab) ? undefined : words.get(`no-${kebab}`)
-    const option = namedOption(holder, name, one.initializer, false, one.name, negated ?? words.get(kebab) ?? '')
+    const described = negated ?? words.get(kebab) ?? ''
+    const option = namedOption(holder, name, one.initializer, { at: one.name, words: described })
     // The help describes the negated flag, so it is shown as in the help.
     const shown = negated === undefined ? {} : { names: [`--no-${kebab}`], value: '', default: null }
     return option && { ...option, ...shown }

@@ -203,7 +203,7 @@ function clickCounted(name: string, tree: ReadTree, args: readonly Arg[]): strin
 
 /**
  * The default of `--dry/--no-dry`, as one of the two names; `True` for a flag that has only one name. That of `--no-dry` alone
- * is the value of what it turns off.
+ * is the value of the setting that it turns off.
  */
 function flagDefault(text: string, names: readonly string[]): string | null {
   const long = names.filter((name) => name.startsWith('--'))

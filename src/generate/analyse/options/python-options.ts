@@ -144,7 +144,7 @@ class PythonOptions {
       const parent = this.#holder(callee.slice(0, callee.lastIndexOf('.')))
       const own = args[0]?.label === null ? wordsAt(tree, args[0].node) : null
       if (own === null) return
-      // One variable may stand for one sub-parser after the other.
+      // One variable may hold several sub-parsers, one after the other.
       const key = `${holder} ${own}`
       this.#aliases.set(holder, key)
       this.#facts.command({ holder: key, name: own, parent, text, line })

@@ -122,12 +122,12 @@ export class DerivedOptions {
     return help === '' || variable === undefined ? help : `${help} [env: ${variable}]`
   }
 
-  /** `<auto|always|never>`: what is typed for the enum of a field. */
+  /** `<auto|always|never>`: the values of the enum of a field, as users type them. */
   #choices(type: string): string | undefined {
     return choiceValue(this.#valuesOf.get(lastWord(type)) ?? [])
   }
 
-  /** Without a value `default_value_t` is what the type of the field has by default. */
+  /** Without a value, `default_value_t` is the default of the type of the field. */
   #default(attributes: Attributes, type: string): string | null {
     const given =
       attributes.get('default_value') ?? attributes.get('default_value_t') ?? attributes.get('default_values')

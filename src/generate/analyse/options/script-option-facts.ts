@@ -4,7 +4,10 @@ import { ts } from '#generate/analyse/compiler.mjs'
 import { unwrap } from '#generate/analyse/typescript/expressions.ts'
 import { literalOf, stringOf } from '#generate/analyse/typescript/literals.ts'
 import { choiceValue } from './choice-value.ts'
-import type { FoundOption, OptionFact } from './file-options.ts'
+import type { FoundOption, OptionFact, OptionFacts } from './file-options.ts'
+
+/** Limit on the characters of a comment that describes an option. */
+const MAX_COMMENT = 300
 
 /** `-p, --port <number>` */
 export function flagsOption(
@@ -89,14 +92,17 @@ export function addedOption(holder: string, node: ts.Expression | undefined): Fo
   return at.expression.text === 'Argument' ? argumentOption(holder, usage, second, fallback, first) : undefined
 }
 
-/** `'port', { alias: 'p', type: 'number', default: 80, describe: 'text' }`, as in yargs, meow and `parseArgs`. */
+/**
+ * `'port', { alias: 'p', type: 'number', default: 80, describe: 'text' }`, as in yargs, meow and `parseArgs`.
+ *
+ * @param at - The node to link to.
+ * @param words - The description if the settings have none.
+ */
 export function namedOption(
   holder: string,
   name: string,
   settings: ts.Expression,
-  isArgument: boolean,
-  at: ts.Node = settings,
-  described = '',
+  { isArgument = false, at = settings, words = '' }: { isArgument?: boolean; at?: ts.Node; words?: string } = {},
 ): OptionFact | undefined {
   const table = unwrap(settings)
   if (name === '' || !ts.isObjectLiteralExpression(table)) return undefined
@@ -106,8 +112,8 @@ export function namedOption(
     literalOf(propertyOf(table, 'type')) ?? (literalOf(propertyOf(table, 'boolean')) === 'true' ? 'boolean' : '')
   const fallback = literalOf(propertyOf(table, 'default'))
   const choices = choicesOf(propertyOf(table, 'choices'))
-  const words = ['describe', 'description', 'desc', 'demandOption'].map((key) => propertyOf(table, key))
-  const text = words.map((one) => (one === undefined ? null : textOf(one))).find((one) => one !== null)
+  const described = ['describe', 'description', 'desc', 'demandOption'].map((key) => propertyOf(table, key))
+  const text = described.map((one) => (one === undefined ? null : textOf(one))).find((one) => one !== null)
   const short = aliases.filter((alias) => alias.length === 1)
   const long = aliases.filter((alias) => alias.length > 1)
   const kebab = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()
@@ -117,10 +123,47 @@ export function namedOption(
     isArgument,
     value: isArgument || kind === 'boolean' || kind === 'count' ? '' : (choices ?? kind),
     default: fallback === 'false' || fallback === '' ? null : fallback,
-    text: text ?? described,
+    text: text ?? words,
     line: lineOf(at),
     written: name,
   }
+}
+
+/**
+ * Reads a table of options by name, `{ port: { type: 'number' } }`.
+ *
+ * @param isCommented - Whether the comments above options describe them, because the library has no setting for it.
+ */
+export function readTable(
+  facts: OptionFacts,
+  holder: string,
+  node: ts.Expression | undefined,
+  { isCommented = false } = {},
+): void {
+  const table = node === undefined ? undefined : unwrap(node)
+  if (table === undefined || !ts.isObjectLiteralExpression(table)) {
+    facts.open(holder)
+    return
+  }
+  for (const one of table.properties) {
+    if (!ts.isPropertyAssignment(one)) continue
+    const words = isCommented ? commentAbove(one) : ''
+    facts.put(holder, namedOption(holder, nameOf(one), one.initializer, { at: one.name, words }))
+  }
+}
+
+/** The text of the comment directly above a node, which may have several lines of `//`; '' if there is none. */
+function commentAbove(node: ts.Node): string {
+  const { text } = node.getSourceFile()
+  const isGap = (from: number, to: number): boolean => text.slice(from, to).split('\n').length > 2
+  const words: string[] = []
+  let below = node.getStart()
+  for (const { pos, end, kind } of ts.getLeadingCommentRanges(text, node.getFullStart())?.reverse() ?? []) {
+    if (isGap(end, below) || (words.length > 0 && kind === ts.SyntaxKind.MultiLineCommentTrivia)) break
+    words.unshift(text.slice(pos, Math.min(end, pos + MAX_COMMENT)).replace(/^\/[/*]{1,3}|\*\/$|^[ \t]{0,80}\*/gm, ''))
+    below = pos
+  }
+  return words.join(' ').replace(/\s+/g, ' ').trim().slice(0, MAX_COMMENT)
 }
 
 /** A string literal, also concatenated. */

@@ -127,7 +127,7 @@ class SystemCommandLine {
     return list === undefined ? [] : argsOf(this.#tree, list)
   }
 
-  /** The parts of `{ Description = "…", port }` behind an object creation. */
+  /** The parts of `{ Description = "…", port }` after an object creation. */
   #initialized(creation: number): number[] {
     const body = partOf(this.#tree, creation, /^initializer_expression$/)
     return body === undefined ? [] : partsOf(this.#tree, body)

@@ -187,7 +187,7 @@ export function readEntries(lines: readonly string[], style: 'google' | 'numpy')
 const END_OF_TYPE =
   /(?:^|, ?)(?:optional|required)(?=[.,;]|\s?[[(]|$)[.,;]?\s?|,?\s{0,3}(?=[[(]default\b)|, ?(?=default\b)/i
 
-/** The type before the default of NumPy style; the default and the words behind it begin the text. */
+/** The type before the default of NumPy style; the text begins with the default and the words after it. */
 function withoutDefault(type: string): Pick<Entry, 'type' | 'lines'> {
   const found = END_OF_TYPE.exec(type)
   if (found === null) return { type, lines: [] }

@@ -143,7 +143,7 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
       )
 }
 
-/** The end of a statement with a blank line behind it. */
+/** The end of a statement that a blank line follows. */
 const ENDS_GROUP = /^[^\n]{0,200}(?:\n[ \t\r]{0,40}(?:\n|$)|$)/
 
 /** Number of words above which a line without a full stop is no title. */

@@ -296,7 +296,7 @@ function headEnd({ file: { tree }, node, kind }: Definition): number {
   return list === NONE ? node : tree.afterOf(list)
 }
 
-/** How the definition behind a value was found if the current name is only a variable for it. */
+/** How the definition of a value was found, if the current name is only a variable that holds it. */
 function originOf(found: Evaluation, value: Value, file: FileFacts): EdgeOrigin {
   if (found.target !== null) return found.origin
   const definition = 'definition' in value ? value.definition : undefined

@@ -120,7 +120,7 @@ const EXITS: ReadonlySet<number> = new Set([
 
 const exits = (tree: SyntaxTree, block: number): boolean => EXITS.has(tree.kind(tree.last(block)))
 
-/** Adds what a condition rules out: where it is false, `isinstance(…) or …`, where it holds, `not isinstance(…) and …`. */
+/** Adds the classes that a condition excludes: where it is false, `isinstance(…) or …`, where it holds, `not isinstance(…) and …`. */
 function exclude(
   tree: SyntaxTree,
   condition: number,

@@ -74,7 +74,7 @@ function namesByStar(program: Program, file: FileFacts): Map<string, boolean> {
   return names
 }
 
-/** The component or module behind the name. */
+/** The component or module that the name refers to. */
 function targetOf(program: Program, file: FileFacts, name: string): string | null {
   const found = lookUpInModule(program, file.module, name)
   if (found === undefined) return null

@@ -1,4 +1,4 @@
-/** Finds the members of modules that other files import: an imported variable is a component, whatever its name. */
+/** Finds the members of modules that other files import: an imported variable is a component, whether its name is public or not. */
 
 import { NONE } from '#generate/analyse/syntax-tree.ts'
 import type { FileFacts } from './facts.ts'

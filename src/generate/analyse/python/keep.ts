@@ -91,7 +91,7 @@ function readsOf(
   return isSame ? before : packReads(all)
 }
 
-/** Limit on what is local to functions that is followed; above it, the whole file counts as read. */
+/** Limit on the local names of functions that are followed; above it, the whole file counts as read. */
 const MAX_LOCAL = 1_000
 
 /** What a whole file depends on: also what anything local in it does. */
@@ -101,7 +101,7 @@ function withLocal(parts: Parts, reads: ReadonlySet<string>): ReadonlySet<string
   return all
 }
 
-/** Keys of parts, those of what is local to a function replaced by what that depends on. */
+/** Keys of parts; a local name of a function is replaced by the parts it depends on. */
 function expanded(table: FileTable, keys: ReadonlySet<string>): ReadonlySet<string> {
   if (![...keys].some(isLocal)) return keys
   const found = new Set(keys)

@@ -60,7 +60,7 @@ export function unpackReads({ paths, parts }: KeptReads): Map<string, Set<string
   return reads
 }
 
-/** Whether a part of this key may be among what is depended on: false only if it is not. */
+/** Whether a part with this key may be a dependency; if false, it certainly is not. */
 export function mayRead({ parts }: KeptReads, part: string): boolean {
   const key = ` ${escaped(part)}`
   return key.length > MAX_NEEDLE || hasText(parts, key)

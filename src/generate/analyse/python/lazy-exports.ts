@@ -1,5 +1,5 @@
 /**
- * Finds names that a module creates on first access: its `__getattr__` imports and returns what it is asked for by name;
+ * Finds names that a module creates on first access: its `__getattr__` imports and returns the requested name;
  * or it has one, or is replaced by a lazy module, and a dictionary at its top level maps each name to its module.
  */
 

@@ -1,4 +1,4 @@
-/** The values of the parts of a file (`parts.ts`), as texts: while one is the same, so is what the part itself says. */
+/** The values of the parts of a file (`parts.ts`), as texts: equal texts mean that the part has not changed. */
 
 import type { KeptExports } from './kept-files.ts'
 import { type Outline, valuesOf } from './outline.ts'

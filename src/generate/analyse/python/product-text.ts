@@ -160,7 +160,7 @@ export function readProduct(path: string, bytes: Uint8Array): Product {
 function readComponent(path: string, row: ComponentRow, idAt: (number: number) => string): Component {
   const [id, kind, name, startLine, endLine, exported, visibility, signature, doc, parent, more] = row
   const { details, ...others } = more
-  // In the order of `componentOf`: the same bytes, whatever was kept.
+  // In the order of `componentOf`, so that the bytes do not depend on what was cached.
   return {
     id: idAt(id),
     kind,

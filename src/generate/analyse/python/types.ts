@@ -110,7 +110,7 @@ function classValue(instance: Value | null): Value | null {
 
 /** `Alias = Union[A, B]` and `T = TypeVar("T", bound=A)`; `undefined` if the name is neither. */
 function aliasValue(program: Program, found: Evaluation): Value | null | undefined {
-  // An imported alias is that of the other file.
+  // An imported alias belongs to the other file.
   const binding = found.binding?.source == null ? found.binding : (found.target?.mainBinding ?? null)
   if (binding === null || (binding.kind !== 'other' && binding.kind !== 'assignment')) return undefined
   binding.alias ??= new Cell()

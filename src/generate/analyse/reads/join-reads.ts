@@ -1,5 +1,5 @@
 /**
- * Joins the reads of all files: finds the component behind each read, directly or through a function of the repository
+ * Joins the reads of all files: finds the component of each read, directly or through a function of the repository
  * that takes a name. A call of such a function counts if an edge leads to it.
  */
 

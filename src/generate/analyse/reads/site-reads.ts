@@ -182,7 +182,7 @@ export class SiteReads {
   }
 }
 
-/** The parameter behind an identifier: itself, or the list that a loop variable comes from. */
+/** The parameter that an identifier refers to: itself, or the list that a loop variable comes from. */
 function parameterFor(tree: ReadTree, around: FunctionShape, identifier: string, at: number): Parameter | null {
   const own = parameterOf(around, identifier)
   if (own !== null) return own

@@ -6,7 +6,7 @@
 import type ts from 'typescript'
 import type { Region, RegionHead } from './regions.ts'
 
-/** Limit on the exits of a list whose conditions are told. */
+/** Limit on the exits of a list whose conditions are reported. */
 const MAX_CHECKS = 6
 
 /** An open list of statements. */

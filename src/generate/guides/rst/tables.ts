@@ -61,7 +61,7 @@ export function gridRows(lines: readonly string[]): Rows {
     while (column < columns.length) {
       const first = column
       const from = columns[first]?.from ?? 0
-      // Without a border, the cell goes on in the next column.
+      // Without a border, the cell continues in the next column.
       while (column < columns.length - 1 && !/[|+]/.test(line[columns[column]?.to ?? 0] ?? '|')) column += 1
       const text = ruled[first] === true ? '' : line.slice(from, columns[column]?.to).trimEnd()
       column += 1

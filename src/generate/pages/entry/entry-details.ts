@@ -1,17 +1,15 @@
-/** Writes the structured parts of a doc comment: parameters, results, errors, examples, references. */
+/** Writes the structured parts of a doc comment: tables of parameters, results, errors, examples, references. */
 
 import type { RootContent } from 'mdast'
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
 import { capital } from '#generate/pages/texts/say.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
-import { bareName, internalParameter, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { type Inline, join, paragraph, strong, table } from '#markdown/build.ts'
-import { constraintOptions } from './constraint-options.ts'
-import { existingParameters, returnsNothing } from './contradicted.ts'
+import { returnsNothing } from './contradicted.ts'
 import { inlineOf, quoted } from './doc-cells.ts'
-import { joinRenamed } from './renamed-parameters.ts'
+import { type FieldRow, parameterRows, saysMore } from './parameter-rows.ts'
 
 const MAX_ROWS = 100
 const MAX_SEE = 8
@@ -79,61 +77,10 @@ function isRepeated({ doc }: Component, { type, text }: DocField): boolean {
   return type === '' && plain((doc ?? '').split('\n\n', 1)[0] ?? '') === plain(text)
 }
 
-interface FieldRow extends Parameter {
-  text: string
-}
-
 /** A method that only the doc comment names: `filter(Closure $callback)`. */
 export const isMethod = (name: string): boolean => /^\w+\(/.test(name)
 
 const fieldsOf = (fields: readonly DocField[]): FieldRow[] => fields.map((field) => ({ ...field, default: '' }))
-
-/** All parameters in the order of the code; `[]` if none is documented. */
-function parameterRows(writing: Writing, callable: Component, all: readonly DocField[]): FieldRow[] {
-  const { repo } = writing
-  const language = repo.files.get(callable.file)?.language ?? ''
-  const head = callable.implementation ?? callable.signature
-  const written = readParameters(head, callable.name, language) ?? constructorParameters(callable, language)
-  const parameters = language === 'swift' && written !== null ? written.map(internalParameter) : written
-  const documented = existingParameters(repo, callable, parameters, all)
-  const constraints = (parameters ?? []).map(({ type }) => constraintOptions(writing, callable, type))
-  if (documented.length === 0 && constraints.every((one) => one === '')) return []
-  const unmatched = [...documented]
-  const rows = (parameters ?? []).map((parameter, index): FieldRow => {
-    const at = unmatched.findIndex(({ name }) => bareName(name) === bareName(parameter.name))
-    const [found] = at < 0 ? [] : unmatched.splice(at, 1)
-    const type = parameter.type === '' || saysMore(found?.type, parameter.type) ? (found?.type ?? '') : parameter.type
-    const said = withDefault({ ...parameter, text: found?.text ?? '' })
-    return { ...said, type, text: said.text || (constraints[index] ?? '') }
-  })
-  // A destructured parameter gets its name from the comment.
-  for (const row of rows) {
-    if (row.text !== '' || isName(row.name)) continue
-    const at = unmatched.findIndex(({ name }) => !name.includes('.') && !name.includes('['))
-    const [found] = at < 0 ? [] : unmatched.splice(at, 1)
-    if (found !== undefined) Object.assign(row, { name: found.name, text: found.text, type: row.type || found.type })
-  }
-  for (const field of joinRenamed(rows, documented, unmatched)) {
-    const [head = ''] = field.name.split(/[.[]/, 1)
-    const after = rows.findLastIndex(({ name }) => bareName(name.split(/[.[]/, 1)[0] ?? '') === bareName(head))
-    rows.splice(after < 0 ? rows.length : after + 1, 0, withDefault({ ...field, default: '' }))
-  }
-  return rows
-}
-
-/** Reads the default that ends the words, as YARD and JSDoc state it. The head of a function tells it, and what is optional, too. */
-function withDefault<T extends { name: string; default: string; text: string }>(row: T): T {
-  const [stated = '', value] = / ?\((?:default: `([^`]{1,100})`|optional)\)$/.exec(row.text) ?? []
-  const isTold = row.default !== '' || row.name.endsWith('?')
-  if (stated === '' || (value === undefined && !isTold)) return row
-  return { ...row, text: row.text.slice(0, row.text.length - stated.length), default: row.default || (value ?? '') }
-}
-
-/** `class Planner { constructor(options: Options) }` */
-function constructorParameters({ signature, name }: Component, language: string): Parameter[] | null {
-  const at = signature.indexOf('constructor(')
-  return at < 0 ? null : readParameters(signature.slice(at), name === 'constructor' ? name : 'constructor', language)
-}
 
 /** Empty columns are left out. */
 function fieldTable(writing: Writing, component: Component, title: string, fields: readonly FieldRow[]): RootContent[] {
@@ -166,15 +113,6 @@ function fieldTable(writing: Writing, component: Component, title: string, field
     ),
   ]
 }
-
-/** PHP types that do not describe the contents of a value, as a comment may: `array{name: string}`. */
-const VAGUE_TYPES = /^\??(?:array|iterable|callable|mixed|object|\\?(?:Closure|Generator|Iterator|Traversable))$/
-
-/** PHPDoc types that the language cannot express: `positive-int`, `string|callable(): string`. */
-const PRECISE_DOC_TYPES = /\b[a-z]+-(?:[a-z]+-)?(?:array|int|list|mask|of|string)\b|\b(?:callable|Closure)\s?\(/
-
-const saysMore = (said: string | undefined, written: string): boolean =>
-  said !== undefined && said !== '' && said !== written && (VAGUE_TYPES.test(written) || PRECISE_DOC_TYPES.test(said))
 
 const codeCell = (text: string): Inline[] => (text === '' ? [] : [quoted(text)])
 

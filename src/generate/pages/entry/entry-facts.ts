@@ -7,11 +7,11 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { quoted } from './doc-cells.ts'
-import { innerFacts, isFunction } from './entry-members.ts'
 import { exportFacts } from './exported-as.ts'
 import { helperText } from './helper-bases.ts'
 import { isConditional, isCut, isMarker, MAX_NAMED, type Row } from './inheritance.ts'
 import { kindWord } from './kind-word.ts'
+import { innerFacts, isFunction } from './member-line.ts'
 
 const MAX_BASES = 50
 

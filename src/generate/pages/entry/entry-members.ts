@@ -1,51 +1,42 @@
-/** Lists members and internal definitions that have no entry of their own, one line each. */
+/** Lists members and internal definitions that have no entry of their own. The text of a line: member-line.ts. */
 
 import type { BlockContent, List, RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
-import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { ownMembers } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
-import { docBlocks, docSentence, isPublic, type Writing } from '#generate/pages/writing.ts'
+import { docBlocks, isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
 import { code, codeBlock, type Inline, list, oneLine, paragraph } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import type { Detail } from './entry.ts'
-import { detailBlocks, isDocumented, typeCell, withoutLabel } from './entry-details.ts'
+import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
 import { fieldWords } from './field-words.ts'
 import { docSource } from './inherited-doc.ts'
-import { innerFunctions } from './inner-functions.ts'
-import { kindWord } from './kind-word.ts'
+import {
+  isFunction,
+  KINDS_WITH_MEMBERS,
+  listedInside,
+  MAX_INTERNAL,
+  marksOf,
+  memberLine,
+  variantWithData,
+} from './member-line.ts'
 import { nameWithMembers } from './name-with-members.ts'
-import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
+import { isDescribed, isTrivial } from './own-words.ts'
 import { valueText } from './short-code.ts'
-import { shownDecorators } from './shown-decorators.ts'
 
-export const KINDS_WITH_MEMBERS = new Set<Component['kind']>([
-  'class',
-  'struct',
-  'interface',
-  'trait',
-  'enum',
-  'namespace',
-  'type',
-])
 export const MAX_MEMBERS = 400
 /** Limit on the comment of a value in a list, in characters; longer ones get a heading. */
 export const MAX_VALUE_DOC = 800
-/** Limit on the links to the members of a type in a list; the others are names. */
-const MAX_INSIDE = 40
-const MAX_INTERNAL = 200
 /** Limit on the depth of types whose functions are listed below each other. */
 const MAX_DEPTH = 2
-/** Limit on the inner functions that the line of a function names. */
-const MAX_INNER = 5
 /** Limit on the type of a field that nothing describes, in characters. */
 const MAX_TYPE = 40
 /** Limit on the comment of an internal definition, in characters. */
@@ -178,18 +169,6 @@ function memberList(writing: Writing, draft: Draft, members: readonly Component[
   return lines
 }
 
-/** The functions of a type without an entry, and the types in it that something describes; the fields of a field. */
-function listedInside({ repo }: Writing, member: Component, detail: Detail): Component[] {
-  if (member.kind === 'field') return ownMembers(repo, member).slice(0, MAX_INTERNAL)
-  if (!KINDS_WITH_MEMBERS.has(member.kind) || detail.maxUsers === 0) return []
-  return ownMembers(repo, member)
-    .filter((one) => !repo.inTests.has(one.id))
-    .filter((one) =>
-      isFunction(one) ? isDescribed(repo, one) : KINDS_WITH_MEMBERS.has(one.kind) && isDescribedInside(repo, one),
-    )
-    .slice(0, MAX_INTERNAL)
-}
-
 /** The whole doc comment: one sentence in the line, anything longer below it. */
 function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[] | BlockContent[] {
   const words = fieldWords(writing.repo, whole)
@@ -224,102 +203,3 @@ const isOption = (doc: string | null): boolean =>
 /** Whether a doc comment does not fit on the line. */
 const isLong = (doc: string | null): boolean =>
   doc !== null && (/\S[^\S\n]*\n[^\S\n]*\n\s*\S/.test(doc) || oneLine(doc).length > MAX_SENTENCE)
-
-function memberLine(writing: Writing, member: Component, detail: Detail): Inline[] {
-  const source = docSource(writing.repo, member)
-  const sentence = docSentence(member.doc, true) ?? readmeDescription(writing, member)
-  // Its text is where it was written.
-  const from =
-    source === undefined || member.doc !== null || isTrivial(member)
-      ? []
-      : [' (', ...writing.texts.entry.from(toNamesake(writing, source)), ')']
-  const { deprecated } = member.details ?? {}
-  const conditions = [...(member.condition === undefined ? [] : [member.condition]), ...marksOf(member)]
-  const when = conditions.flatMap((one): Inline[] => [' (', code(one), ')'])
-  return [
-    ...labelOf(writing, member),
-    ...when,
-    ...(sentence === null ? from : [writing.texts.colon, ...sentence]),
-    ...(deprecated === undefined ? [] : deprecation(writing, deprecated)),
-    ...memberFacts(writing, member, detail).flatMap((fact) => [' · ', ...fact]),
-  ]
-}
-
-/** The decorators of a field, which may make it a setting. */
-const marksOf = (member: Component): string[] => (member.kind === 'field' ? shownDecorators(member) : [])
-
-/** ` Deprecated: Use burn instead.` */
-function deprecation({ texts }: Writing, reason: string): Inline[] {
-  const sentence = docSentence(withoutLabel(reason), true)
-  const word = ` ${texts.entry.deprecated}`
-  return sentence === null ? [`${word}.`] : [word, texts.colon, ...sentence]
-}
-
-/**
- * The signature of a function; the name of anything else, so that the link text is the name; type and value
- * follow.
- */
-function labelOf(writing: Writing, member: Component): Inline[] {
-  const { sources, repo, texts } = writing
-  const { name, signature, kind } = member
-  const others = (member.overloads ?? []).flatMap((one): Inline[] => [texts.comma, code(one)])
-  if (isFunction(member))
-    return [...sources.definition(member, code(oneLine(signature) === '' ? name : signature)), ...others]
-  const variant = variantWithData(repo, member)
-  if (variant !== '') return [...sources.definition(member, code(variant)), ...others]
-  // `[key: string]: any`
-  if (name.startsWith('[') && signature.startsWith('['))
-    return [...sources.definition(member, code(signature)), ...others]
-  const head = sources.definition(member, code(name))
-  if (KINDS_WITH_MEMBERS.has(kind))
-    return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
-  if (others.length > 0) return [...head, ' ', code(signature), ...others]
-  const said =
-    kindWord(member) === kind ? readValue(signature, name, repo.files.get(member.file)?.language ?? '') : null
-  if (said === null) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
-  const type = said.type === '' ? (member.details?.returns?.[0]?.type ?? '') : said.type
-  const isSelf = said.value === '' || said.value === name
-  return [
-    ...head,
-    ...(said.isOptional ? ['?'] : []),
-    ...(type === '' ? [] : [' ', ...typeCell(writing, member, type)]),
-    ...(isSelf ? [] : [' = ', { ...code(said.value), data: { isQuoted: true } }]),
-  ]
-}
-
-/** `Flag(docopt::Error)`: an enum variant with its associated data; '' if it has none. */
-function variantWithData({ components }: RepoIndex, { kind, name, signature, parent }: Component): string {
-  if (kind !== 'constant' || components.get(parent ?? '')?.kind !== 'enum') return ''
-  const text = signature.replace(/^(?:indirect )?case /, '')
-  return text.startsWith(`${name}(`) || text.startsWith(`${name} {`) ? text : ''
-}
-
-/** For a function, its lines; for a type, its members. */
-function memberFacts(writing: Writing, member: Component, detail: Detail): Inline[][] {
-  const { texts } = writing
-  if (!isFunction(member)) {
-    const listed = new Set(listedInside(writing, member, detail))
-    const inside = (writing.repo.members.get(member.id) ?? []).filter(
-      (one) => one.name !== member.name && !listed.has(one) && (one.exported || !member.exported),
-    )
-    const names = inside.map((one, at): Inline[] =>
-      at < MAX_INSIDE ? writing.sources.definition(one, code(one.name)) : [code(one.name)],
-    )
-    return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INTERNAL * 10, texts))]
-  }
-  return [[texts.span(member.startLine, member.endLine)], ...innerFacts(writing, member)]
-}
-
-/** The functions within a function, which have no entries of their own, with their lines. */
-export function innerFacts({ repo, sources, texts }: Writing, component: Component): Inline[][] {
-  const inner = isFunction(component) ? innerFunctions(repo, component) : []
-  const names = inner.map(({ name, startLine, endLine }): Inline[] => [
-    ...sources.place(component.file, startLine, endLine, code(name)),
-    ` (${texts.span(startLine, endLine)})`,
-  ])
-  return names.length === 0 ? [] : [texts.entry.inner(names.length, few(names, MAX_INNER, texts))]
-}
-
-export function isFunction({ kind }: Component): boolean {
-  return kind === 'function' || kind === 'method'
-}

@@ -19,19 +19,12 @@ import { byOwner, membersInOtherFiles } from './additions.ts'
 import { aliasOf } from './alias-of.ts'
 import { deprecationBlocks, detailBlocks, isDocumented } from './entry-details.ts'
 import { factsOf } from './entry-facts.ts'
-import {
-  isFunction,
-  isShown,
-  KINDS_WITH_MEMBERS,
-  MAX_MEMBERS,
-  MAX_VALUE_DOC,
-  placeMembers,
-  writeMembers,
-} from './entry-members.ts'
+import { isShown, MAX_MEMBERS, MAX_VALUE_DOC, placeMembers, writeMembers } from './entry-members.ts'
 import { usersSignature } from './exported-as.ts'
 import { allRelations, relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
+import { isFunction, KINDS_WITH_MEMBERS } from './member-line.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
 import { macroText, typedefName, valueText } from './short-code.ts'
 import { shownDecorators } from './shown-decorators.ts'

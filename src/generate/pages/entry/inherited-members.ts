@@ -10,7 +10,7 @@ import { ownMembers } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, paragraph, refLink } from '#markdown/build.ts'
-import { isFunction } from './entry-members.ts'
+import { isFunction } from './member-line.ts'
 
 const MAX_TYPES = 6
 /** Classes may extend each other in a circle. */

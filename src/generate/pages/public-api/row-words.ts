@@ -101,29 +101,39 @@ const stemOf = (word: string): string =>
 const wordsIn = (text: string): string[] =>
   (text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+|\d+/gu) ?? []).map((word) => word.toLowerCase())
 
-const sentences = new WeakMap<Writing, ReadonlyMap<string, ReadonlySet<string>>>()
+/** The types that have the same sentence. */
+interface Sharers {
+  names: Set<string>
+  /** The number of names that contain each word. */
+  words: Map<string, number>
+}
 
-/** The names of the types that a sentence is said of. */
-function typesBySentence(writing: Writing): ReadonlyMap<string, ReadonlySet<string>> {
-  const known = sentences.get(writing)
+const sharersKnown = new WeakMap<Writing, ReadonlyMap<string, Sharers>>()
+
+/** The exported types by their sentence. */
+function typesBySentence(writing: Writing): ReadonlyMap<string, Sharers> {
+  const known = sharersKnown.get(writing)
   if (known !== undefined) return known
-  const found = new Map<string, Set<string>>()
+  const found = new Map<string, Sharers>()
   for (const one of writing.repo.components.values()) {
     if (!TYPES.has(one.kind) || !one.exported || one.doc === null) continue
     const text = textOf(wordsOf(writing.repo, one) ?? [])
-    found.set(text, (found.get(text) ?? new Set()).add(one.name))
+    const sharers = found.get(text) ?? { names: new Set(), words: new Map() }
+    found.set(text, sharers)
+    if (sharers.names.has(one.name)) continue
+    sharers.names.add(one.name)
+    for (const word of new Set(wordsIn(one.name))) sharers.words.set(word, (sharers.words.get(word) ?? 0) + 1)
   }
-  sentences.set(writing, found)
+  sharersKnown.set(writing, found)
   return found
 }
 
-/** Whether a sentence was copied to several types, and not this one alone has a word of its own in it. */
+/** Whether several types share a sentence that contains no word that only the name of this one has. */
 function isAmbiguous(writing: Writing, { name }: Component, text: string): boolean {
-  const names = [...(typesBySentence(writing).get(text) ?? [])]
-  if (names.length < 2 || !names.includes(name)) return false
+  const sharers = typesBySentence(writing).get(text)
+  if (sharers === undefined || sharers.names.size < 2 || !sharers.names.has(name)) return false
   const words = new Set(wordsIn(text))
-  const others = new Set(names.filter((one) => one !== name).flatMap(wordsIn))
-  return !wordsIn(name).some((word) => words.has(word) && !others.has(word))
+  return !wordsIn(name).some((word) => words.has(word) && sharers.words.get(word) === 1)
 }
 
 const said = new WeakMap<Component, Inline[]>()

@@ -72,14 +72,14 @@ export function describedIn(
   if (rows.length === 0) return undefined
   const holder = parent === null ? undefined : writing.repo.components.get(parent)?.name
   const home = holder ?? (nameOf(folderOf(file)) || writing.subject.name)
-  const others = (namesOf(writing).get(keyOf(component)) ?? []).filter((one) => one.id !== component.id)
-  const homes = new Set(others.map((one) => nameOf(folderOf(one.file))))
+  const namesakes = namesakesOf(writing, keyOf(component))
+  const isOfNamesake = (folder: string): boolean => (namesakes.byFolder.get(folder) ?? component.id) !== component.id
   const row = rows.find(({ owner, module = '' }) => {
     if (!isIn(file, module)) return false
     if (owner !== '' && owner === home) return true
     // A name without an owner is a top-level one, a name of another type or package is none.
-    const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner) && !homes.has(owner)
-    return isOfOwner && isMeant(writing, component, module)
+    const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner) && !isOfNamesake(owner)
+    return isOfOwner && meantIn(writing, namesakes, module) === component.id
   })
   const words = row === undefined || isOfAnother(row.text, name) ? null : tellingSentence(row.text, name)
   // A sentence does not end in the middle of code: ``MATCH ... AGAINST``.
@@ -97,15 +97,51 @@ const isHolder = (writing: Writing, name: string): boolean =>
     (namesOf(writing).get(before + name) ?? []).some(({ kind }) => TYPES.has(kind) || kind === 'function'),
   )
 
-/** Whether nothing else in the module has the name, or it is the only one that users import from the top of a package. */
-function isMeant(writing: Writing, component: Component, module: string): boolean {
-  const same = (namesOf(writing).get(keyOf(component)) ?? []).filter(({ file }) => isIn(file, module))
-  if (same.length < 2 || component.parent !== null) return same.length === 1 && same[0]?.id === component.id
+/** The exported definitions of one name. */
+interface Namesakes {
+  readonly all: readonly Component[]
+  /** The id of the only one in each folder, by the folder's name; '' if there are several. */
+  readonly byFolder: ReadonlyMap<string, string>
+  /** Results of `meantIn`, by module. */
+  readonly meant: Map<string, string | undefined>
+}
+
+const namesakesKnown = new WeakMap<Writing, Map<string, Namesakes>>()
+
+function namesakesOf(writing: Writing, key: string): Namesakes {
+  const known = namesakesKnown.get(writing) ?? new Map<string, Namesakes>()
+  namesakesKnown.set(writing, known)
+  let found = known.get(key)
+  if (found === undefined) {
+    const all = namesOf(writing).get(key) ?? []
+    const byFolder = new Map<string, string>()
+    for (const { id, file } of all) {
+      const folder = nameOf(folderOf(file))
+      byFolder.set(folder, byFolder.has(folder) ? '' : id)
+    }
+    found = { all, byFolder, meant: new Map() }
+    known.set(key, found)
+  }
+  return found
+}
+
+/** The id of the only definition of the name in a module, or of the only one that users import from the top of a package. */
+function meantIn(writing: Writing, { all, meant }: Namesakes, module: string): string | undefined {
+  if (!meant.has(module)) {
+    const same = all.filter(({ file }) => isIn(file, module))
+    const [first] = same
+    meant.set(module, same.length < 2 ? first?.id : first?.parent === null ? importedOf(writing, same) : undefined)
+  }
+  return meant.get(module)
+}
+
+/** The id of the only one of several definitions that users import, preferably from the top of a package. */
+function importedOf(writing: Writing, same: readonly Component[]): string | undefined {
   const ids = new Set(same.map(({ id }) => id))
   const named = [...publicNames(writing).values()].flat().filter((one) => ids.has(one.component?.id ?? ''))
   const main = named.filter(({ isInner }) => isInner !== true)
-  const offered = new Set((main.length > 0 ? main : named).flatMap(({ component: one }) => one?.id ?? []))
-  return offered.size === 1 && offered.has(component.id)
+  const offered = new Set((main.length > 0 ? main : named).flatMap(({ component }) => component?.id ?? []))
+  return offered.size === 1 ? [...offered][0] : undefined
 }
 
 /** Whether a text names something else before it: ``The `command` function takes values of the `Plan` protocol.`` */

@@ -1,8 +1,8 @@
 /**
  * A cache of paid answers, keyed by question: `answers/<2 hex>/<sha256>.json`. Each is written atomically as soon as it
  * arrives, so that a process that dies loses nothing; torn or foreign files are ignored. Not synced: after a power
- * failure the last answers are requested again. Answers that were not used for a long time are deleted, and the least recently
- * used when there are too many.
+ * failure the last answers are requested again. Answers that were not used for 90 days are deleted, and the least recently
+ * used ones when all together exceed 500 MB.
  */
 
 import { createHash } from 'node:crypto'
@@ -109,7 +109,7 @@ const SHARDS = 256
 const MAX_NAMES = 10_000
 const HOUR_MS = 3_600_000
 
-/** Prune one folder of answers. Failures are ignored. */
+/** Prunes one folder of answers. Failures are ignored. */
 function pruneShard(shard: string, { maxBytes, maxAgeMs }: AnswerLimits, nowMs: number): void {
   try {
     const entries: { file: string; bytes: number; usedMs: number }[] = []
@@ -132,7 +132,7 @@ function pruneShard(shard: string, { maxBytes, maxAgeMs }: AnswerLimits, nowMs: 
   }
 }
 
-/** Prune all folders one after the other, yielding in between. For the clean-up of the spool. */
+/** Prunes all folders one after the other, yielding in between. */
 export async function pruneAnswers(folder: string, limits: AnswerLimits = LIMITS, nowMs = Date.now()): Promise<void> {
   for (let shard = 0; shard < SHARDS; shard += 1) {
     pruneShard(path.join(folder, shard.toString(16).padStart(2, '0')), limits, nowMs)

@@ -5,10 +5,17 @@ import { edgesOf, findInTexts, nodesOf } from './find-in-texts.ts'
 
 test('targets may begin with the word of a directive, and inline recipes may set variables', () => {
   const text =
-    'build: main.c\n\tcc main.c\nload-test: build\n\tbench\nload: build\nexport-data:\n\tdump\nexport A = 1\nifeq(a, b)\nendif\nlast: ; X=1 sh dump.sh\nlast: X = 1\n'
+    'build: main.c\n\tcc main.c\nload-test: build\n\tbench\nload: build\nexport-data:\n\tdump\nexport A = 1\nifeq(a, b)\nendif\nlast: ; X=1 sh dump.sh\nlast: X = 1\nused: $(shell ls; pwd) ; $(A) b\n'
   assert.deepEqual(
     readMakefile(text).rules.map(({ targets, recipe }) => [targets.join(), ...recipe]),
-    [['build', 'cc main.c'], ['load-test', 'bench'], ['load'], ['export-data', 'dump'], ['last', 'X=1 sh dump.sh']],
+    [
+      ['build', 'cc main.c'],
+      ['load-test', 'bench'],
+      ['load'],
+      ['export-data', 'dump'],
+      ['last', 'X=1 sh dump.sh'],
+      ['used', '$(A) b'],
+    ],
   )
 })
 

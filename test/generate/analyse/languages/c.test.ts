@@ -489,6 +489,7 @@ test('a heading apart from what follows, and a comment above a guard, describe n
     [`#include <a.h>\n\n/*\n * Internal refcounting helpers\n */\n\n${struct}`, undefined, 'plan', null],
     [`#include <a.h>\n\n/*\n * Counts the references\n */\n\n${struct}`, 'Counts the references', 'plan', null],
     [`#include <a.h>\n\n/*\n * Counts references.\n */\n\n${struct}`, 'Counts references.', 'plan', null],
+    [`#include <a.h>\nORBIT_START(1)\n\n/*\n * Counts references.\n */\n\n${struct}`, undefined, 'plan', null],
     ['/*\n * Internal helpers\n */\n\n#include <a.h>\nint a(void);\n', 'Internal helpers', 'a', null],
     ['int b;\n/** Memory of plans */\n\nint a(void) { return 0; }\n', undefined, 'a', null],
     ['int b;\n/** Weight of a plan */\nint a(void) { return 0; }\n', undefined, 'a', 'Weight of a plan'],

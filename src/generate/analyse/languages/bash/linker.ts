@@ -131,7 +131,7 @@ class ShellLinker implements Linker {
     const fromRoot = joinPath('', rest)
     if (fromRoot !== undefined && paths.has(fromRoot)) return fromRoot
     if (!path.startsWith('$/')) return undefined
-    // The folder in a variable is unknown; the only script with this path ending is meant.
+    // The folder in a variable is unknown, so this is the only script whose path ends like this.
     const end = `/${rest.replace(/^(?:\.\.?\/)+/, '')}`
     const ending = (this.#byName.get(nameOf(end)) ?? []).filter((one) => one.endsWith(end))
     return ending.length === 1 ? ending[0] : undefined

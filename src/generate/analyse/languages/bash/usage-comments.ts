@@ -1,4 +1,4 @@
-/** Reads the comment behind the opening brace of a function: its arguments, or what it does. A comment that only lists the names of arguments is none. */
+/** Reads the comment after the opening brace of a function: what it does, or its arguments. A mere list of argument names is left out. */
 
 import { greatest } from '#base/long-arrays.ts'
 import { packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'

@@ -95,7 +95,7 @@ export function isGroupDoc(doc: string): boolean {
   return GROUP.test(doc)
 }
 
-/** A block comment stands alone, unless the next one continues it; line comments belong together. */
+/** Each block comment is separate, unless the next one continues it; line comments belong together. */
 function lastBlock(comments: readonly string[]): readonly string[] {
   const last = comments.at(-1)
   if (last === undefined) return []

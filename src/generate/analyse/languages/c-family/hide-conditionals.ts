@@ -20,7 +20,7 @@ const CONDITION = /^#[ \t]*(?:el)?if\b(?:[^\n\\/]|\\\r?\n|\/(?![/*]))*/
 const NAME = /\bdefined\s*(?:\(\s*)?\w+|"[^"\n]*"|<[^<>\n]*>|\b([A-Z_][A-Z0-9_]{2,})\b/g
 /** Characters that something must follow. */
 const OPERATOR = /[=,+\-*/|&?<!~^%.([]/
-/** Characters that continue what is before them. */
+/** Characters that continue the previous line. */
 const CONTINUES = /[,.|?=)\]]/
 
 /** Certainly a fragment, possibly a fragment, or whole. */

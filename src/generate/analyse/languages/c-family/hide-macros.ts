@@ -108,7 +108,7 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   if (next === '(' && /[,<]/.test(text[before] ?? '')) return changeOfTemplateParameter(text, start, after, before)
   if (next === '(' && /^(?:class|struct|union|enum)$/.test(wordBefore))
     return changeOfClassAttribute(text, start, after)
-  if (next === '(') return changeOfCall(text, start, after, before, isAtEdge, isBehindType)
+  if (next === '(') return changeOfCall(text, { start, open: after, before, isAtEdge, isBehindType })
   const isDeclared = KEYWORD.test(wordAfter) || isTypeAndName(text, after, wordAfter) || isOuterConstructor(text, after)
   const isAttribute = ATTRIBUTE.test(text.slice(start, end))
   // `f(MACRO int x, MACRO const char* y)`

@@ -16,6 +16,18 @@ export interface Change {
   isOfNext?: boolean
 }
 
+/** A call `MACRO(…)`, by offsets. */
+interface MacroCall {
+  readonly start: number
+  /** The opening bracket. */
+  readonly open: number
+  /** The last character before the call that is not white space; negative at the start of the file. */
+  readonly before: number
+  /** Whether a statement or declaration may begin here. */
+  readonly isAtEdge: boolean
+  readonly isBehindType: boolean
+}
+
 /** Parts of names of macros that expand to attributes. */
 export const ATTRIBUTE =
   /ATTR|NOEXCEPT|NOTHROW|REQUIRE[SD]|EXCLUDE[SD]|GUARDED|ACQUIRE|RELEASE|CAPABILITY|LOCK_FUNCTION|LOCK_RETURNED|FORMAT|PRINTF|NONNULL|DEPRECATED|ALLOC|UNUSED|CHECK_RETURN|LIFETIME/
@@ -25,11 +37,7 @@ const QUALIFIER = /^(?:const|volatile|noexcept|override|final)$/
 /** `MACRO(…)`: alone on its lines, it gets a `;` instead of the line break; as an attribute, it is blanked. */
 export function changeOfCall(
   text: string,
-  start: number,
-  open: number,
-  before: number,
-  isAtEdge: boolean,
-  isBehindType: boolean,
+  { start, open, before, isAtEdge, isBehindType }: MacroCall,
 ): Change | undefined {
   const close = closingOf(text, open)
   if (close === undefined) return undefined
@@ -98,7 +106,7 @@ export function changeOfClassAttribute(text: string, start: number, open: number
   return { start, to: text.slice(start, close + 1).replace(/[^\n]/g, ' '), isRef: true }
 }
 
-/** `template <typename T, MACRO(…)>`: a parameter, whatever its type. */
+/** `template <typename T, MACRO(…)>`: a parameter of any type. */
 export function changeOfTemplateParameter(
   text: string,
   start: number,

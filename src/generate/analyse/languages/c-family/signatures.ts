@@ -7,7 +7,7 @@ import { closingOf } from './text-around.ts'
 /** A macro around the type of the declaration: `PUBLIC(char *) f(`. */
 const TYPE_IN_MACRO =
   /^((?:(?:static|extern|inline)\s+)*)[A-Z_][A-Z0-9_]*\(([\w:<>,*&\s]+)\)\s*(?=[A-Za-z_][\w:]*\s*\()/
-/** `int, close, int fd)`: what is left of a head that a macro writes. */
+/** `int, close, int fd)`: the rest of a head that begins with a macro. */
 export const ARGUMENTS_OF_MACRO = /^([\w *]{1,80}), ?(\w{1,80}), ?/
 /** Macros for linkage or the calling convention, which mean nothing to the callers. */
 const LINKAGE =

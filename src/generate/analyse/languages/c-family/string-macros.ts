@@ -1,9 +1,9 @@
 /**
- * Joins string literals with calls of macros that make some: the grammar cannot read `"a" QUOTE("b") " c"`. Where it can
- * stand, the operator `+` takes the place of a space between them, so that the calls remain.
+ * Joins string literals with calls of macros that expand to string literals: the grammar cannot read `"a" QUOTE("b") " c"`. A
+ * space between them is replaced with the operator `+`, so that the calls remain.
  */
 
-/** Directives, comments, characters and string literals: what is inside them is no code. */
+/** Directives, comments, characters and string literals, whose contents are not code. */
 const TOKEN =
   /^[ \t]*#(?:[^\\\n]|\\[\s\S])*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\/\/[^\n]*|'(?:[^'\\\n]|\\.){1,12}'|"(?:[^"\\\n]|\\.)*"?/gm
 const CALLED_AFTER = /^\s{1,200}(?=(?:[A-Z][A-Z0-9_]*|_)\()/

@@ -3,7 +3,7 @@
  * Offsets stay the same: removed text becomes spaces.
  *
  * All branches of an `#if` between statements or members are kept if each consists of whole statements or members,
- * because all of them are code that somebody reads; otherwise only the first branch is kept.
+ * because all of them are code for readers; otherwise only the first branch is kept.
  */
 
 import { blanked } from '#generate/analyse/languages/blanked.ts'

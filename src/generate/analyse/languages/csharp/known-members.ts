@@ -4,14 +4,18 @@ import { OUTSIDE, type Value } from '#generate/analyse/engine/language.ts'
 import { outsideInstance, wordsOf } from '#generate/analyse/languages/outside-types.ts'
 import { isSequence } from './conversions.ts'
 
+/** Members that return an element of the sequence. */
 const ELEMENT = wordsOf(`
   First FirstOrDefault Last LastOrDefault Single SingleOrDefault ElementAt ElementAtOrDefault Find FindLast Dequeue Pop Peek Min Max
   Value Current Result GetResult Take Aggregate GetValueOrDefault MinBy MaxBy`)
+/** Members that return a sequence of the same elements. */
 const SAME = wordsOf(`
   Where OrderBy OrderByDescending ThenBy ThenByDescending Skip Take TakeWhile SkipWhile Distinct Concat Union Intersect Except Reverse
   ToList ToArray AsEnumerable AsQueryable ToHashSet GetRange FindAll DefaultIfEmpty Append Prepend GetEnumerator AsReadOnly
   ConfigureAwait Clone ToImmutableList ToImmutableArray AsParallel`)
+/** Members that return a sequence of the results of a function. */
 const MAPPED = wordsOf('Select ConvertAll')
+/** Members that pass an element to a function. */
 const OF_ELEMENT = wordsOf(`
   Where OrderBy OrderByDescending ThenBy ThenByDescending TakeWhile SkipWhile Select SelectMany Any All Count First FirstOrDefault Last
   LastOrDefault Single SingleOrDefault Sum Min Max Average GroupBy ToDictionary ToLookup ForEach Find FindAll FindIndex FindLast Exists

@@ -24,7 +24,7 @@ export class Projects {
   readonly #elements = new Map<string, Element | undefined>()
   readonly #names: ReadonlySet<string>
 
-  /** @param program - Is told of files of which only a part was read. */
+  /** @param program - Is notified of files of which only a part was read. */
   constructor(context: LinkContext, program: Pick<Program, 'noteLimit'>) {
     this.#context = context
     this.#names = new Set([...context.paths].map(nameOf))

@@ -145,7 +145,7 @@ function continuesTag(
 }
 
 /**
- * @param isOwn - Whether nothing is said before the tag.
+ * @param isOwn - Whether there is no text before the tag.
  * @returns The part of the tag that belongs to the text.
  */
 function readTag(

@@ -95,7 +95,7 @@ export class NamesInScope {
     return imports
   }
 
-  /** The files behind the names imported by `import a.b.*`. */
+  /** The files that declare the names imported by `import a.b.*`. */
   *#filesOfWildcards(file: FileUnit): Iterable<string> {
     const { named, wildcards } = this.importsOf(file)
     const isStatic = wildcards.filter(

@@ -21,7 +21,7 @@ const SMALL_UNSIGNED = wordsOf('UByte UShort')
 const ARITHMETIC = wordsOf('plus minus times div rem rangeTo compareTo')
 const BITS = wordsOf('and or xor')
 const SHIFTS = wordsOf('shl shr ushr')
-/** Operators whose result has the type of the receiver, whatever that is. */
+/** Operators whose result always has the type of the receiver. */
 const KEEPING = wordsOf('and or xor inv inc dec')
 const OPERATORS = wordsOf('+ - * / % and or xor shl shr ushr inv unaryMinus unaryPlus inc dec')
 const SIZED =

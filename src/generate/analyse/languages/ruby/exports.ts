@@ -1,4 +1,4 @@
-/** The exports of a Ruby file: what it declares, and what its modules are extended with. */
+/** The exports of a Ruby file: its declarations, and those that extend its modules. */
 
 import { partsOf } from '#generate/analyse/engine/ancestors.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'

@@ -41,7 +41,7 @@ export function readDirectives(facts: FileFacts, text: string): void {
     row[D.kind] = DECL_KINDS.indexOf(isAttribute ? 'field' : 'function')
     row[D.name] = facts.strings.push(name) - 1
     row[D.from] = index
-    // Members come behind their class.
+    // Members follow their class.
     row[D.start] = Math.max(index, facts.decls[parent + D.start] ?? 0)
     row[D.end] = Math.max(end, row[D.start] ?? 0)
     row[D.parent] = parent / D_WIDTH

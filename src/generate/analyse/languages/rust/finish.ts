@@ -49,7 +49,7 @@ function hideReExports(facts: FileFacts, text: string): void {
   })
 }
 
-/** The attributes on the lines directly above an offset; comments may stand between them. */
+/** The attributes on the lines directly above an offset; there may be comments between them. */
 function attributesAbove(text: string, start: number): string {
   const lines = text
     .slice(Math.max(0, start - MAX_ATTRIBUTES), start)

@@ -1,5 +1,5 @@
 /**
- * Resolves Rust names through crates, modules, `use` with its globs and re-exports, traits, and types behind
+ * Resolves Rust names through crates, modules, `use` with its globs and re-exports, traits, and types at the end of
  * pointers.
  */
 

@@ -32,7 +32,7 @@ const QUOTING = /^(?:parse_)?quote(?:_[a-z]+)?$/
  */
 const TOKEN =
   /\/\/[^\n]*|\/\*|b?r(#*)"|b?"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|b?'(?:[^'\\\n]|\\(?:u\{[^}'\n]*\}|x..|.))'|'\w+|\b([a-z_]\w*)(!)\s*([([{])|\b(fn)\s+\w|([([{])|([)\]}])|(;)/g
-/** The argument of `__ensure![#[macro_export] macro_rules! ensure { … }]`, which is defined where this stands. */
+/** The argument of `__ensure![#[macro_export] macro_rules! ensure { … }]`, which is defined at this place. */
 const DEFINITION = /^\s{0,40}(?:#\[[^\]\n]{0,200}\]\s{0,40}){0,5}macro_rules!/
 const MAX_DEFINITION = 600
 /** Matches the same literals, then brackets and interpolations. */
@@ -99,7 +99,7 @@ const MAX_BEFORE = 400
 function pathsInMacros(text: string): HiddenRef[] {
   if (!text.includes('$crate')) return []
   const refs: HiddenRef[] = []
-  // The rules of a macro are not read, so what stands in them is used at its bracket.
+  // The rules of a macro are not read, so the names in them are used at its bracket.
   let at = -1
   for (const { index: start, 0: all, 1: names, 2: mark } of text.matchAll(PATH)) {
     if (names === undefined) at = start + all.length - 1

@@ -144,7 +144,7 @@ export class Paths {
     const all = this.#program.byFullName.get(`${module}.${name}`) ?? []
     const decls = accepted(all, wanted, file.spec.linking)
     const imported = this.#byModule.get(module)
-    // A stand-in for builds without what is otherwise imported from outside.
+    // A stand-in for builds without a dependency.
     const isStandIn = imported?.named.has(name) === true && decls.every((decl) => decl.has(Flag.otherBuild))
     const outside = isStandIn ? this.#inUses(imported, name, wanted) : undefined
     if (outside?.isExternal === true) return outside

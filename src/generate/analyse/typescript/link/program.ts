@@ -89,7 +89,7 @@ export class Program {
     return this.#answers.of(key)
   }
 
-  /** Discard all memoized answers, since an interrupted computation may be incomplete. */
+  /** Discards all memoized answers, since an interrupted computation may be incomplete. */
   discard(): void {
     this.#linker = new Linker(this.#units, this.#resolve, RULES, this.#isKeeping)
   }

@@ -89,7 +89,7 @@ export class Conditions {
         const isConditional = mayBeConditional(one)
         const facts = isConditional ? this.#factsIn(one.parent, one) : NONE
         if (facts.length > 0) chain = { facts, next: chain }
-        // Most names are asked for once; what is around them is passed again and again.
+        // Most names are requested once, but their ancestors are visited in many requests.
         if (isConditional || index > 0) this.#chains.set(one, chain ?? null)
       } else chain = listed ?? undefined
       const statements = statementsOf(one)

@@ -1,0 +1,85 @@
+/** Pairs the parameters of a function with their descriptions: the rows of its table of parameters. */
+
+import type { Component, DocField } from '#generate/model.ts'
+import type { RepoIndex } from '#generate/pages/repo-index.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { bareName, internalParameter, isName, type Parameter, readParameters } from '#generate/signature-parameters.ts'
+import { constraintOptions } from './constraint-options.ts'
+import { existingParameters } from './contradicted.ts'
+import { joinRenamed } from './renamed-parameters.ts'
+
+export interface FieldRow extends Parameter {
+  text: string
+}
+
+/** All parameters in the order of the code; `[]` if none is documented. */
+export function parameterRows(writing: Writing, callable: Component, fields: readonly DocField[]): FieldRow[] {
+  const { repo } = writing
+  const parameters = parametersOf(repo, callable)
+  const documented = existingParameters(repo, callable, parameters, fields)
+  const constraints = (parameters ?? []).map(({ type }) => constraintOptions(writing, callable, type))
+  if (documented.length === 0 && constraints.every((one) => one === '')) return []
+  const unmatched = [...documented]
+  const rows = (parameters ?? []).map((parameter, index): FieldRow => {
+    const found = takeFirst(unmatched, ({ name }) => bareName(name) === bareName(parameter.name))
+    const type = parameter.type === '' || saysMore(found?.type, parameter.type) ? (found?.type ?? '') : parameter.type
+    const said = withDefault({ ...parameter, text: found?.text ?? '' })
+    return { ...said, type, text: said.text || (constraints[index] ?? '') }
+  })
+  // A destructured parameter gets its name from the comment.
+  for (const row of rows) {
+    if (row.text !== '' || isName(row.name)) continue
+    const found = takeFirst(unmatched, ({ name }) => !name.includes('.') && !name.includes('['))
+    if (found !== undefined) Object.assign(row, { name: found.name, text: found.text, type: row.type || found.type })
+  }
+  for (const field of joinRenamed(rows, documented, unmatched))
+    rows.splice(endOfOptions(rows, field.name) ?? rows.length, 0, withDefault({ ...field, default: '' }))
+  return rows
+}
+
+/** The parameters in the signature; `null` if it cannot be read. */
+function parametersOf(repo: RepoIndex, callable: Component): Parameter[] | null {
+  const language = repo.files.get(callable.file)?.language ?? ''
+  const head = callable.implementation ?? callable.signature
+  const written = readParameters(head, callable.name, language) ?? constructorParameters(callable, language)
+  return language === 'swift' && written !== null ? written.map(internalParameter) : written
+}
+
+/** Removes the first element that matches from a list. */
+function takeFirst<T>(from: T[], matches: (one: T) => boolean): T | undefined {
+  const at = from.findIndex(matches)
+  return at < 0 ? undefined : from.splice(at, 1)[0]
+}
+
+/** The index after the parameter of an option, `options.body`, and its other options; `undefined` without the parameter. */
+function endOfOptions(rows: readonly FieldRow[], option: string): number | undefined {
+  const ownerOf = (name: string): string => bareName(name.split(/[.[]/, 1)[0] ?? '')
+  const last = rows.findLastIndex(({ name }) => ownerOf(name) === ownerOf(option))
+  return last < 0 ? undefined : last + 1
+}
+
+/**
+ * Moves a default that ends a description, as YARD and JSDoc state it, to its own field. A final `(optional)` is removed if the
+ * signature shows it.
+ */
+function withDefault<T extends { name: string; default: string; text: string }>(row: T): T {
+  const [stated = '', value] = / ?\((?:default: `([^`]{1,100})`|optional)\)$/.exec(row.text) ?? []
+  const isTold = row.default !== '' || row.name.endsWith('?')
+  if (stated === '' || (value === undefined && !isTold)) return row
+  return { ...row, text: row.text.slice(0, row.text.length - stated.length), default: row.default || (value ?? '') }
+}
+
+/** `class Planner { constructor(options: Options) }` */
+function constructorParameters({ signature, name }: Component, language: string): Parameter[] | null {
+  const at = signature.indexOf('constructor(')
+  return at < 0 ? null : readParameters(signature.slice(at), name === 'constructor' ? name : 'constructor', language)
+}
+
+/** PHP types that do not describe the contents of a value, as a comment may: `array{name: string}`. */
+const VAGUE_TYPES = /^\??(?:array|iterable|callable|mixed|object|\\?(?:Closure|Generator|Iterator|Traversable))$/
+
+/** PHPDoc types that the language cannot express: `positive-int`, `string|callable(): string`. */
+const PRECISE_DOC_TYPES = /\b[a-z]+-(?:[a-z]+-)?(?:array|int|list|mask|of|string)\b|\b(?:callable|Closure)\s?\(/
+
+export const saysMore = (said: string | undefined, written: string): boolean =>
+  said !== undefined && said !== '' && said !== written && (VAGUE_TYPES.test(written) || PRECISE_DOC_TYPES.test(said))
