@@ -65,7 +65,14 @@ test('what is kept has the bytes of a new analysis, also with all that a comment
     ].join('\n'),
   }
   const [first] = (await again(texts, kept)).analysis.components
-  assert.deepEqual(Object.keys(first ?? {}).slice(-5), ['overloads', 'decorators', 'doc', 'details', 'parent'])
+  assert.deepEqual(Object.keys(first ?? {}).slice(-6), [
+    'overloads',
+    'implementation',
+    'decorators',
+    'doc',
+    'details',
+    'parent',
+  ])
   await again(texts, kept)
 })
 
