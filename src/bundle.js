@@ -18,7 +18,6 @@ export const THREADS = [
   'src/server/threads/answer-thread.ts',
   'src/server/threads/make-thread.ts',
   'src/server/threads/index-thread.ts',
-  'src/search/build-thread.ts',
   'src/generate/analyse/read-thread.ts',
   'src/generate/analyse/typescript/link-thread.ts',
 ]

@@ -6,8 +6,7 @@ import { linkFormOf, sourceUrl } from '#base/code-host-links.ts'
 import { Aborted } from '#base/errors.ts'
 import { runWithTimeLimit } from '#base/interruptible.ts'
 import type { PageRenderer, PageResult } from '#markdown/render-pages.ts'
-import { buildInThread } from '#search/build-in-thread.ts'
-import { type BuildTask, type Built, build } from '#search/build-task.ts'
+import { buildSearch } from '#search/build-index.ts'
 import { ResultsCache } from './analyse/results-cache.ts'
 import { type EmbeddedSources, embedSources } from './embedded-sources/embed-sources.ts'
 import { annotationsOf } from './embedded-sources/source-annotations.ts'
@@ -23,7 +22,7 @@ import { type Drafted, draftPages } from './pages/pages.ts'
 import type { LinkTo } from './pages/sources.ts'
 import { steer } from './partition/steer.ts'
 import { type Step, share } from './progress.ts'
-import { searchablePages, searchableSymbols, wordFilesOf } from './search-input.ts'
+import { fileWordsOf, searchablePages, searchableSymbols } from './search-input.ts'
 import { standingsOf } from './search-standings.ts'
 import { searchableDocuments, searchableFileDocs } from './searchable-documents.ts'
 import type { Stages } from './stages.ts'
@@ -41,8 +40,6 @@ interface Context {
 
 /** Time limit for writing one page, in multiples of the limit for one file. */
 const PAGE_LIMIT = 4
-/** With fewer, a thread takes more processor time to start and to compile its code than it saves. */
-const MANY_CHARACTERS = 10_000_000
 /** Limit on warnings about steering files. */
 const MAX_WARNINGS = 100
 
@@ -81,8 +78,6 @@ export async function document(
   const guides = stages.run('guides', () => readGuides(studied.inventory, stages.incidents))
   const pictures = await stages.wait('guides', signal, () => keepPictures(guides, pictureReader(tree)))
   const { subject, inventory, analysis, packages, surfaces } = studied
-  const standings = standingsOf(inventory)
-  const fileWords = builtAside({ fileWords: [wordFilesOf(inventory, standings)] }, inventory, context)
   const drafted = stages.runOn('pages', inventory, (inventory) =>
     draftPages({
       ...{ subject, link, inventory, analysis, packages, surfaces, root: shaped.root, prose: shaped.prose },
@@ -107,6 +102,7 @@ export async function document(
   const repaired = pages.flatMap((page, number) => (page === written.pages[number] ? [] : [number]))
   const again = await renderer.render(repaired.flatMap((number) => pages[number] ?? []))
   for (const [index, number] of repaired.entries()) rendered[number] = again[index] as PageResult
+  await renderer.write()
   // The parsed contents of thousands of pages are not needed after the check.
   for (const page of rendered) page.contents = null
   step('publish', 0, 'Publishing')
@@ -114,21 +110,21 @@ export async function document(
     ...{ studied, shaped, rendered, verification, form, pictures: pictures.files },
     ...{ written: { ...written, pages }, kept },
   }
-  const search = builtAside(
-    stages.runOn('publish', inventory, (inventory) => searchOf(documented, inventory, standings, guides, link)),
-    inventory,
-    context,
+  const standings = standingsOf(inventory)
+  const search = stages.runOn('publish', inventory, (inventory) =>
+    searchOf(documented, inventory, standings, guides, link),
   )
   for (const page of rendered) page.sections = []
   const { index } = documented.written
   const graphIndex = stages.run('publish', () => graphIndexOf({ inventory, analysis, standings, index, link }))
-  const indexes = { search: await search, graphIndex, fileWords: await fileWords }
-  const set = stages.run('publish', () => newSet(tree, options, documented, stages.incidents, indexes))
+  const fileWords = stages.runOn('publish', inventory, (inventory) => fileWordsOf(inventory, standings))
+  const set = stages.run('publish', () =>
+    newSet(tree, options, documented, stages.incidents, { search, graphIndex, fileWords }),
+  )
   if (kept !== undefined) {
     const marks = stages.run('publish', () => annotationsOf({ ...documented.written, graph: studied.graph }))
     set.sources = withColours(kept, await colouring, marks)
   }
-  await renderer.write()
   const { prose, spend } = shaped
   return {
     set,
@@ -180,33 +176,21 @@ function render(
   )
 }
 
-/** Builds an index, for a large repository in a thread. If that fails, it is built here; only who awaits it sees an error. */
-function builtAside<T extends BuildTask>(
-  task: T,
-  { files }: Inventory,
-  { signal, stages }: Context,
-): Promise<Built<T>> {
-  const characters = files.reduce((sum, { text }) => sum + (text?.length ?? 0), 0)
-  const aside = characters > MANY_CHARACTERS ? buildInThread(task, stages.limitMs, signal) : Promise.resolve(undefined)
-  const built = aside.then((built) => built ?? stages.run('publish', () => build(task)))
-  built.catch(() => undefined)
-  return built
-}
-
+/** The text of `search.json`. */
 function searchOf(
   { studied, shaped, rendered, written }: Documented,
   inventory: Inventory,
   standings: ReturnType<typeof standingsOf>,
   { guides }: Guides,
   link: LinkTo,
-): Extract<BuildTask, { search: unknown }> {
+): string {
   const pages = searchablePages(written.pages, rendered, shaped.root, standings)
   const symbols = searchableSymbols(written.index, studied.analysis, standings, written.values, ({ id, file }) =>
     written.listed.has(id) ? lineAt(link, file) : null,
   )
   const documents = searchableDocuments(inventory, (file) => (guides.has(file) ? null : lineAt(link, file)))
   const inFiles = searchableFileDocs(inventory, studied.analysis, standings, (file) => lineAt(link, file))
-  return { search: [pages, symbols, [...documents, ...inFiles]] }
+  return buildSearch(pages, symbols, [...documents, ...inFiles])
 }
 
 const SOME_LINE = 987_654_321

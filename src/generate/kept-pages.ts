@@ -4,17 +4,22 @@
  */
 
 import { createHash } from 'node:crypto'
-import { ANY_COMMIT } from '#markdown/kept-page.ts'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { GZIP_LEVEL, PackedText } from '#base/packed-text.ts'
+import type { PageContents } from '#markdown/contents.ts'
 import type { PageRenderer, PageResult } from '#markdown/render-pages.ts'
-import type { SourceText } from '#markdown/render-thread.ts'
 import { KeptMap } from './analyse/kept-map.ts'
 import { analyserVersion, type ResultsCache } from './analyse/results-cache.ts'
 
 type Renderer = Pick<PageRenderer, 'render' | 'colour'>
 type Markdown = { markdown: string }
+type Coloured = { text: string; language: string | null }
 
-/** A page as `packPage` returns it, or the colours of a file. */
+/** A page as gzipped JSON, or the colours of a file. */
 type Value = Uint8Array
+
+/** The placeholder for the commit: it has the same length, and occurs in no text. */
+const ANY_COMMIT = createHash('sha1').update('any commit').digest('hex')
 
 export class KeptPages implements Renderer {
   readonly #renderer: Renderer
@@ -22,7 +27,6 @@ export class KeptPages implements Renderer {
   readonly #kept: KeptMap<Value> | undefined
   /** All entries that this generation has used or made. */
   readonly #used = new Map<string, Value>()
-  #colouring: Promise<unknown> | undefined
 
   private constructor(renderer: Renderer, commit: string, kept: KeptMap<Value> | undefined) {
     this.#renderer = renderer
@@ -37,31 +41,34 @@ export class KeptPages implements Renderer {
   }
 
   async render(pages: Iterable<Markdown>, onProgress?: (done: number) => void): Promise<PageResult[]> {
-    if (this.#kept === undefined) return this.#renderer.render(pages, onProgress)
-    const keys: (string | undefined)[] = []
-    const find = ({ markdown }: Markdown) => {
-      const key = this.#keyOf(markdown)
-      keys.push(key)
-      return key === undefined ? { markdown } : { markdown, commit: this.#commit, kept: this.#find(key) }
+    const results: PageResult[] = []
+    const fresh: { at: number; key: string | undefined }[] = []
+    let found = 0
+    const find = (at: number, { markdown }: Markdown): boolean => {
+      const key = this.#kept && this.#keyOf(markdown)
+      const value = key === undefined ? undefined : this.#find(key)
+      if (value === undefined) fresh.push({ at, key })
+      else results[at] = this.#unpack(value)
+      return value !== undefined
     }
-    function* found() {
-      for (const page of pages) yield find(page)
+    function* unknown(): Generator<Markdown> {
+      let at = 0
+      for (const page of pages) {
+        if (find(at++, page)) found += 1
+        else yield page
+      }
     }
-    const results = await this.#renderer.render(found(), onProgress)
-    return results.map(({ kept, ...result }, index) => {
-      const key = keys[index]
-      if (key !== undefined && kept !== undefined) this.#used.set(key, kept)
-      return result
-    })
+    const rendered = await this.#renderer.render(unknown(), (done) => onProgress?.(found + done))
+    for (const [index, result] of rendered.entries()) {
+      const { at, key } = fresh[index] ?? { at: index, key: undefined }
+      results[at] = result
+      const value = key === undefined || result.fallback !== null ? undefined : this.#pack(result)
+      if (key !== undefined && value !== undefined) this.#used.set(key, value)
+    }
+    return results
   }
 
-  colour(files: readonly SourceText[]): Promise<Uint8Array[]> {
-    const colours = this.#colour(files)
-    this.#colouring = colours
-    return colours
-  }
-
-  async #colour(files: readonly SourceText[]): Promise<Uint8Array[]> {
+  async colour(files: readonly Coloured[]): Promise<Uint8Array[]> {
     if (this.#kept === undefined) return this.#renderer.colour(files)
     const keys = files.map(({ text, language }) => hashOf(`${language}\n${text}`))
     const known = keys.map((key) => this.#find(key))
@@ -76,9 +83,8 @@ export class KeptPages implements Renderer {
     return known.map((colours) => colours ?? new Uint8Array())
   }
 
-  /** Caches only the entries that this generation has used or made, when `colour` is done. */
+  /** Caches only the entries that this generation has used or made. */
   async write(): Promise<void> {
-    await this.#colouring
     await this.#kept?.write(this.#used)
   }
 
@@ -92,6 +98,42 @@ export class KeptPages implements Renderer {
   #keyOf(markdown: string): string | undefined {
     return markdown.includes(ANY_COMMIT) ? undefined : hashOf(markdown.replaceAll(this.#commit, ANY_COMMIT))
   }
+
+  /**
+   * @returns `undefined` for a page whose HTML contains the placeholder for another reason, such as a character
+   * reference.
+   */
+  #pack({ html, contents, fallback, ...rest }: PageResult): Value | undefined {
+    const json = JSON.stringify({ html: html.toString(), contents: contents && toJson(contents), ...rest })
+    return json.includes(ANY_COMMIT)
+      ? undefined
+      : gzipSync(json.replaceAll(this.#commit, ANY_COMMIT), { level: GZIP_LEVEL })
+  }
+
+  #unpack(value: Value): PageResult {
+    const { html, contents, ...rest } = JSON.parse(
+      gunzipSync(value).toString().replaceAll(ANY_COMMIT, this.#commit),
+    ) as Packed
+    return { ...rest, html: PackedText.of(html), contents: contents && fromJson(contents), fallback: null }
+  }
 }
+
+type JsonContents = Omit<PageContents, 'sections' | 'codes'> & {
+  sections: [string, string][]
+  codes: [string, number][]
+}
+type Packed = Omit<PageResult, 'html' | 'contents' | 'fallback'> & { html: string; contents: JsonContents | null }
+
+const toJson = ({ sections, codes, ...rest }: PageContents): JsonContents => ({
+  ...rest,
+  sections: [...sections],
+  codes: [...codes],
+})
+
+const fromJson = ({ sections, codes, ...rest }: JsonContents): PageContents => ({
+  ...rest,
+  sections: new Map(sections),
+  codes: new Map(codes),
+})
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -3,7 +3,7 @@
 import type { PageResult } from '#markdown/render-pages.ts'
 import { withoutSymbolLinks } from '#markdown/symbol-links.ts'
 import type { SearchablePage, SearchableSymbol } from '#search/build-index.ts'
-import type { WordFile } from '#search/file-words.ts'
+import { buildFileWords } from '#search/file-words.ts'
 import type { Standing } from '#search/search-weights.ts'
 import type { Analysis, Component, FileRole, IndexEntry, Inventory, Module, Page } from './model.ts'
 import { kindWord } from './pages/entry/kind-word.ts'
@@ -40,12 +40,14 @@ const LANGUAGES: ReadonlySet<string> = new Set([
   ...['svelte', 'swift', 'typescript', 'tsx', 'vue'],
 ])
 
-/** The code files, whose words are indexed. */
-export function wordFilesOf({ files }: Inventory, standings: ReadonlyMap<string, Standing>): WordFile[] {
-  return files.flatMap(({ path, role, language, text }) =>
-    text === null || (!ROLES.has(role) && !LANGUAGES.has(language ?? ''))
-      ? []
-      : [{ path, text, isTest: standings.get(path) === 'test' }],
+/** The bytes of `file-words.bin`: the words of the code files. */
+export function fileWordsOf({ files }: Inventory, standings: ReadonlyMap<string, Standing>): Uint8Array {
+  return buildFileWords(
+    files.flatMap(({ path, role, language, text }) =>
+      text === null || (!ROLES.has(role) && !LANGUAGES.has(language ?? ''))
+        ? []
+        : [{ path, text, isTest: standings.get(path) === 'test' }],
+    ),
   )
 }
 

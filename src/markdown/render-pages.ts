@@ -3,11 +3,12 @@
  * its source, and the thread is replaced; other pages are not affected.
  */
 
+import { startStopwatch } from '#base/deadline.ts'
 import { Aborted } from '#base/errors.ts'
 import { PackedText } from '#base/packed-text.ts'
 import { type FallbackReason, renderFallback } from './fallback-page.ts'
 import type { RenderedPage } from './render.ts'
-import type { AnswerTo, PageTask, SourceText, Task } from './render-thread.ts'
+import type { AnswerTo, Task } from './render-thread.ts'
 import { RenderThread } from './render-thread-client.ts'
 
 export interface RenderOptions {
@@ -24,8 +25,6 @@ export interface RenderOptions {
 export interface PageResult extends Omit<RenderedPage, 'html'> {
   /** The HTML of `RenderedPage`, packed; empty if it is left out. */
   html: PackedText
-  /** The page as it is cached, if a commit was given and it is new. */
-  kept?: Uint8Array
   /** Why the page shows its source; `null` when it was rendered. */
   fallback: FallbackReason | null
 }
@@ -33,13 +32,8 @@ export interface PageResult extends Omit<RenderedPage, 'html'> {
 /** As many as a small machine has cores. */
 const THREADS = 2
 const DEADLINE_MS = 10_000
-/**
- * The length of the files that a thread highlights in one task: its next task waits until the main thread, which is mostly
- * analysing code, reads the answer.
- */
-const TASK_CHARS = 131_072
-/** Tasks that take longer count as slow. When slow ones have taken `MAX_SLOW_TOTAL_MS` together, the rest are not highlighted. */
-const SLOW_TASK_MS = 1_000
+/** Files that take longer count as slow. When slow files have taken `MAX_SLOW_TOTAL_MS` together, the rest are not highlighted. */
+const SLOW_FILE_MS = 1_000
 const MAX_SLOW_TOTAL_MS = 60_000
 
 /** The threads start loading when it is created, so create it early. Always close it. */
@@ -59,7 +53,7 @@ export class PageRenderer {
    * @returns The results, in the order of the pages.
    * @throws {Aborted}
    */
-  async render(pages: Iterable<PageTask>, onProgress?: (done: number) => void): Promise<PageResult[]> {
+  async render(pages: Iterable<{ markdown: string }>, onProgress?: (done: number) => void): Promise<PageResult[]> {
     const { maxChars = 1_048_576 } = this.#options
     const results: PageResult[] = []
     const left = pages[Symbol.iterator]()
@@ -71,7 +65,7 @@ export class PageRenderer {
           const index = taken++
           const { markdown } = next.value
           results[index] =
-            markdown.length > maxChars ? fallBack(markdown, 'too large') : await this.#page(lane, next.value)
+            markdown.length > maxChars ? fallBack(markdown, 'too large') : await this.#page(lane, markdown)
           onProgress?.(++done)
         }
       }),
@@ -85,29 +79,28 @@ export class PageRenderer {
    * @returns The packed colours, in the order of the files; empty for files that could not be highlighted.
    * @throws {Aborted}
    */
-  async colour(files: readonly SourceText[]): Promise<Uint8Array[]> {
+  async colour(files: readonly { text: string; language: string | null }[]): Promise<Uint8Array[]> {
     const results: Uint8Array[] = files.map(() => new Uint8Array())
     if (this.#options.isTextOnly) return results
-    const lane = this.#lanes[0] as Lane
+    const left = files.entries()
     let slowMs = 0
-    const highlight = async (indexes: readonly number[]): Promise<void> => {
-      if (slowMs >= MAX_SLOW_TOTAL_MS) return
-      const { deadlineMs = DEADLINE_MS } = this.#options
-      const task = indexes.flatMap((index) => files[index] ?? [])
-      const answer = await lane.work(task, deadlineMs)
-      const ms = typeof answer === 'string' ? deadlineMs : answer.ms
-      if (ms > SLOW_TASK_MS) slowMs += ms
-      if (typeof answer !== 'string')
-        for (const [at, index] of indexes.entries()) results[index] = answer.made?.[at] ?? new Uint8Array()
-      else if (indexes.length > 1) for (const index of indexes) await highlight([index])
-    }
-    for (const indexes of tasksOf(files)) await highlight(indexes)
+    await Promise.all(
+      this.#lanes.map(async (lane) => {
+        for (const [index, { text, language }] of left) {
+          if (language === null || slowMs >= MAX_SLOW_TOTAL_MS) continue
+          const spentMs = startStopwatch()
+          const answer = await lane.work({ text, language }, this.#options.deadlineMs ?? DEADLINE_MS)
+          const ms = spentMs()
+          if (ms > SLOW_FILE_MS) slowMs += ms
+          if (typeof answer !== 'string' && answer.made !== null) results[index] = answer.made
+        }
+      }),
+    )
     return results
   }
 
-  async #page(lane: Lane, page: PageTask): Promise<PageResult> {
-    const { markdown } = page
-    const answer = await lane.work(page, this.#options.deadlineMs ?? DEADLINE_MS)
+  async #page(lane: Lane, markdown: string): Promise<PageResult> {
+    const answer = await lane.work(markdown, this.#options.deadlineMs ?? DEADLINE_MS)
     if (typeof answer === 'string') return fallBack(markdown, answer)
     const { made } = answer
     return made === null ? fallBack(markdown, 'crash') : { ...made, html: new PackedText(made.html), fallback: null }
@@ -165,22 +158,6 @@ class Lane {
     this.#isClosed = true
     await this.#thread.stop()
   }
-}
-
-/** The indexes of the files of each task. */
-function tasksOf(files: readonly SourceText[]): number[][] {
-  const tasks: number[][] = []
-  let room = 0
-  for (const [index, { text, language }] of files.entries()) {
-    if (language === null) continue
-    const task = tasks.at(-1)
-    if (task === undefined || text.length > room) {
-      tasks.push([index])
-      room = TASK_CHARS
-    } else task.push(index)
-    room -= text.length
-  }
-  return tasks
 }
 
 function fallBack(markdown: string, reason: FallbackReason): PageResult {

@@ -7,7 +7,6 @@ import { after, before, describe, it } from 'node:test'
 import { ResultsCache } from '#generate/analyse/results-cache.ts'
 import { KeptPages } from '#generate/kept-pages.ts'
 import { PageRenderer, type PageResult } from '#markdown/render-pages.ts'
-import type { PageTask } from '#markdown/render-thread.ts'
 import { createStepCache } from '#store/step-cache.ts'
 
 const [ONE, TWO] = ['1a', '2b'].map((pair) => pair.repeat(20)) as [string, string]
@@ -30,12 +29,12 @@ describe('rendered pages and files are kept', () => {
   const threads = new PageRenderer()
   let cache: ResultsCache
   let folder: string
-  /** What the threads were asked to render and to highlight. */
+  /** What the threads were asked for. */
   let asked: string[] = []
   const counted = {
-    render: (pages: Iterable<PageTask>, onProgress?: (done: number) => void): Promise<PageResult[]> => {
+    render: (pages: Iterable<{ markdown: string }>, onProgress?: (done: number) => void): Promise<PageResult[]> => {
       const all = [...pages]
-      asked.push(...all.filter(({ kept }) => kept === undefined).map(({ markdown }) => markdown.slice(0, 3)))
+      asked.push(...all.map(({ markdown }) => markdown.slice(0, 3)))
       return threads.render(all, onProgress)
     },
     colour: (files: Parameters<PageRenderer['colour']>[0]): Promise<Uint8Array[]> => {
@@ -58,8 +57,8 @@ describe('rendered pages and files are kept', () => {
     const kept = await KeptPages.read(counted, commit, cache)
     const progress: number[] = []
     const results = await kept.render(pages, (done) => progress.push(done))
-    // Highlighting may still be going on when the pages are done.
-    const [colours] = await Promise.all([kept.colour(FILES), kept.write()])
+    const colours = await kept.colour(FILES)
+    await kept.write()
     return { results, colours, progress }
   }
 
@@ -71,7 +70,7 @@ describe('rendered pages and files are kept', () => {
     assert.deepEqual(asked, ['# C', 'words\n'])
     assert.deepEqual(plain(results), plain(await threads.render(pages)))
     assert.deepEqual(colours, await threads.colour(FILES))
-    assert.deepEqual(progress, [1, 2, 3])
+    assert.deepEqual(progress, [3])
   })
 
   it('what a generation does not use is not kept for the one after the next', async () => {
