@@ -102,7 +102,6 @@ export async function document(
   const repaired = pages.flatMap((page, number) => (page === written.pages[number] ? [] : [number]))
   const again = await renderer.render(repaired.flatMap((number) => pages[number] ?? []))
   for (const [index, number] of repaired.entries()) rendered[number] = again[index] as PageResult
-  await renderer.write()
   // The parsed contents of thousands of pages are not needed after the check.
   for (const page of rendered) page.contents = null
   step('publish', 0, 'Publishing')
@@ -125,6 +124,7 @@ export async function document(
     const marks = stages.run('publish', () => annotationsOf({ ...documented.written, graph: studied.graph }))
     set.sources = withColours(kept, await colouring, marks)
   }
+  await renderer.write()
   const { prose, spend } = shaped
   return {
     set,

@@ -8,12 +8,12 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { GZIP_LEVEL, PackedText } from '#base/packed-text.ts'
 import type { PageContents } from '#markdown/contents.ts'
 import type { PageRenderer, PageResult } from '#markdown/render-pages.ts'
+import type { SourceText } from '#markdown/render-thread.ts'
 import { KeptMap } from './analyse/kept-map.ts'
 import { analyserVersion, type ResultsCache } from './analyse/results-cache.ts'
 
 type Renderer = Pick<PageRenderer, 'render' | 'colour'>
 type Markdown = { markdown: string }
-type Coloured = { text: string; language: string | null }
 
 /** A page as gzipped JSON, or the colours of a file. */
 type Value = Uint8Array
@@ -27,6 +27,7 @@ export class KeptPages implements Renderer {
   readonly #kept: KeptMap<Value> | undefined
   /** All entries that this generation has used or made. */
   readonly #used = new Map<string, Value>()
+  #colouring: Promise<unknown> | undefined
 
   private constructor(renderer: Renderer, commit: string, kept: KeptMap<Value> | undefined) {
     this.#renderer = renderer
@@ -68,7 +69,13 @@ export class KeptPages implements Renderer {
     return results
   }
 
-  async colour(files: readonly Coloured[]): Promise<Uint8Array[]> {
+  colour(files: readonly SourceText[]): Promise<Uint8Array[]> {
+    const colours = this.#colour(files)
+    this.#colouring = colours
+    return colours
+  }
+
+  async #colour(files: readonly SourceText[]): Promise<Uint8Array[]> {
     if (this.#kept === undefined) return this.#renderer.colour(files)
     const keys = files.map(({ text, language }) => hashOf(`${language}\n${text}`))
     const known = keys.map((key) => this.#find(key))
@@ -83,8 +90,9 @@ export class KeptPages implements Renderer {
     return known.map((colours) => colours ?? new Uint8Array())
   }
 
-  /** Caches only the entries that this generation has used or made. */
+  /** Caches only the entries that this generation has used or made, when `colour` is done. */
   async write(): Promise<void> {
+    await this.#colouring
     await this.#kept?.write(this.#used)
   }
 

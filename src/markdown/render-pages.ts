@@ -3,12 +3,11 @@
  * its source, and the thread is replaced; other pages are not affected.
  */
 
-import { startStopwatch } from '#base/deadline.ts'
 import { Aborted } from '#base/errors.ts'
 import { PackedText } from '#base/packed-text.ts'
 import { type FallbackReason, renderFallback } from './fallback-page.ts'
 import type { RenderedPage } from './render.ts'
-import type { AnswerTo, Task } from './render-thread.ts'
+import type { AnswerTo, SourceText, Task } from './render-thread.ts'
 import { RenderThread } from './render-thread-client.ts'
 
 export interface RenderOptions {
@@ -32,8 +31,13 @@ export interface PageResult extends Omit<RenderedPage, 'html'> {
 /** As many as a small machine has cores. */
 const THREADS = 2
 const DEADLINE_MS = 10_000
-/** Files that take longer count as slow. When slow files have taken `MAX_SLOW_TOTAL_MS` together, the rest are not highlighted. */
-const SLOW_FILE_MS = 1_000
+/**
+ * The length of the files that a thread highlights in one task: its next task waits until the main thread, which is mostly
+ * analysing code, reads the answer.
+ */
+const TASK_CHARS = 131_072
+/** Tasks that take longer count as slow. When slow ones have taken `MAX_SLOW_TOTAL_MS` together, the rest are not highlighted. */
+const SLOW_TASK_MS = 1_000
 const MAX_SLOW_TOTAL_MS = 60_000
 
 /** The threads start loading when it is created, so create it early. Always close it. */
@@ -79,23 +83,23 @@ export class PageRenderer {
    * @returns The packed colours, in the order of the files; empty for files that could not be highlighted.
    * @throws {Aborted}
    */
-  async colour(files: readonly { text: string; language: string | null }[]): Promise<Uint8Array[]> {
+  async colour(files: readonly SourceText[]): Promise<Uint8Array[]> {
     const results: Uint8Array[] = files.map(() => new Uint8Array())
     if (this.#options.isTextOnly) return results
-    const left = files.entries()
+    const lane = this.#lanes[0] as Lane
     let slowMs = 0
-    await Promise.all(
-      this.#lanes.map(async (lane) => {
-        for (const [index, { text, language }] of left) {
-          if (language === null || slowMs >= MAX_SLOW_TOTAL_MS) continue
-          const spentMs = startStopwatch()
-          const answer = await lane.work({ text, language }, this.#options.deadlineMs ?? DEADLINE_MS)
-          const ms = spentMs()
-          if (ms > SLOW_FILE_MS) slowMs += ms
-          if (typeof answer !== 'string' && answer.made !== null) results[index] = answer.made
-        }
-      }),
-    )
+    const highlight = async (indexes: readonly number[]): Promise<void> => {
+      if (slowMs >= MAX_SLOW_TOTAL_MS) return
+      const { deadlineMs = DEADLINE_MS } = this.#options
+      const task = indexes.flatMap((index) => files[index] ?? [])
+      const answer = await lane.work(task, deadlineMs)
+      const ms = typeof answer === 'string' ? deadlineMs : answer.ms
+      if (ms > SLOW_TASK_MS) slowMs += ms
+      if (typeof answer !== 'string')
+        for (const [at, index] of indexes.entries()) results[index] = answer.made?.[at] ?? new Uint8Array()
+      else if (indexes.length > 1) for (const index of indexes) await highlight([index])
+    }
+    for (const indexes of tasksOf(files)) await highlight(indexes)
     return results
   }
 
@@ -158,6 +162,22 @@ class Lane {
     this.#isClosed = true
     await this.#thread.stop()
   }
+}
+
+/** The indexes of the files of each task. */
+function tasksOf(files: readonly SourceText[]): number[][] {
+  const tasks: number[][] = []
+  let room = 0
+  for (const [index, { text, language }] of files.entries()) {
+    if (language === null) continue
+    const task = tasks.at(-1)
+    if (task === undefined || text.length > room) {
+      tasks.push([index])
+      room = TASK_CHARS
+    } else task.push(index)
+    room -= text.length
+  }
+  return tasks
 }
 
 function fallBack(markdown: string, reason: FallbackReason): PageResult {

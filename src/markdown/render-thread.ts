@@ -1,6 +1,7 @@
 /** The thread that renders pages and highlights files. Started by `render-thread-client.ts`. */
 
 import { parentPort, workerData } from 'node:worker_threads'
+import { startStopwatch } from '#base/deadline.ts'
 import { type PackedFields, PackedText } from '#base/packed-text.ts'
 import { colourSource } from './highlight-file.ts'
 import { type RenderedPage, renderMarkdown } from './render.ts'
@@ -10,26 +11,39 @@ export interface ThreadOptions {
   isTextOnly: boolean
 }
 
-/** The Markdown of a page, or a file to highlight. */
-export type Task = string | { text: string; language: string | null }
+export interface SourceText {
+  text: string
+  language: string | null
+}
+
+/** The Markdown of a page, or files to highlight. */
+export type Task = string | readonly SourceText[]
 
 /** A rendered page as it leaves the thread: its HTML is compressed here. */
 export type SentPage = Omit<RenderedPage, 'html'> & { html: PackedFields }
 
-/** `null` when the renderer threw. */
-export type AnswerTo<T extends Task> = { made: (T extends string ? SentPage : Uint8Array) | null }
+/** `made` is `null` when the renderer threw; `ms` is the time that it took, without waiting for other threads. */
+export type AnswerTo<T extends Task> = { made: (T extends string ? SentPage : Uint8Array[]) | null; ms: number }
 
 parentPort?.on('message', (task: Task) => {
-  parentPort?.postMessage({ made: attempt(task) })
+  const spentMs = startStopwatch()
+  const made = typeof task === 'string' ? attempt(() => render(task)) : task.map(colours)
+  parentPort?.postMessage({ made, ms: spentMs() })
 })
 parentPort?.postMessage('ready')
 
-/** Errors are caused by the page (`NestedTooDeep`, stack overflow) and do not affect the thread. */
-function attempt(task: Task): SentPage | Uint8Array | null {
+function render(markdown: string): SentPage {
+  const page = renderMarkdown(markdown, workerData as ThreadOptions)
+  return { ...page, html: PackedText.of(page.html) }
+}
+
+const colours = ({ text, language }: SourceText): Uint8Array =>
+  attempt(() => colourSource(text, language)) ?? new Uint8Array()
+
+/** Errors are caused by the text (`NestedTooDeep`, stack overflow) and do not affect the thread. */
+function attempt<T>(make: () => T): T | null {
   try {
-    if (typeof task !== 'string') return colourSource(task.text, task.language)
-    const page = renderMarkdown(task, workerData as ThreadOptions)
-    return { ...page, html: PackedText.of(page.html) }
+    return make()
   } catch {
     return null
   }

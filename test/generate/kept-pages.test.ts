@@ -57,8 +57,8 @@ describe('rendered pages and files are kept', () => {
     const kept = await KeptPages.read(counted, commit, cache)
     const progress: number[] = []
     const results = await kept.render(pages, (done) => progress.push(done))
-    const colours = await kept.colour(FILES)
-    await kept.write()
+    // Highlighting may still be going on when the pages are done.
+    const [colours] = await Promise.all([kept.colour(FILES), kept.write()])
     return { results, colours, progress }
   }
 

@@ -76,3 +76,19 @@ test('files that take too long are plain, and pages go on', async () => {
     await renderer.close()
   }
 })
+
+test('a file that hangs is plain; those in the same task are coloured', async () => {
+  const hanging = { text: '[]('.repeat(30_000), language: 'markdown' }
+  const small = { text: 'x = 1 # c', language: 'python' }
+  const renderer = new PageRenderer({ deadlineMs: 1_000 })
+  try {
+    const colours = await renderer.colour([small, hanging, small])
+    const expected = [...colourSource(small.text, small.language)]
+    assert.deepEqual(
+      colours.map((bytes) => [...bytes]),
+      [expected, [], expected],
+    )
+  } finally {
+    await renderer.close()
+  }
+})

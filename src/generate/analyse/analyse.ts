@@ -3,6 +3,7 @@
 import { Aborted } from '#base/errors.ts'
 import { runWithTimeLimit } from '#base/interruptible.ts'
 import { limitCompilation } from '#base/limit-compilation.ts'
+import { limitHeapGrowth } from '#base/limit-heap-growth.ts'
 import { Incidents } from '#generate/incidents.ts'
 import {
   type Analysis,
@@ -85,6 +86,7 @@ export async function analyse(
   }
   giveUpIfAborted()
   limitCompilation(characters)
+  limitHeapGrowth(characters)
   const pool = new ReadPool({ signal: context.signal, threads: context.threads })
   const done = work.map(() => 0)
   const run = async ({ analyser, files: own }: Part, index: number): Promise<CodeAnalysis> => {
