@@ -102,7 +102,7 @@ export const table: Table = {
     {
       name: 'model',
       files:
-        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|go-platforms|head-rows|incidents|innermost-statements|occurrences|signature-(?:parameters|values)|paths|rust-cfg|test-edges|tool-comments)\.ts$/,
+        /^src\/generate\/(?:(?:(?:prose|guide)-)?model|attributes|beside-code|branches|file-blocks|go-platforms|head-rows|incidents|innermost-statements|occurrences|signature-(?:parameters|values)|paths|rust-cfg|test-edges|tool-comments)\.ts$/,
       imports: ['base'],
     },
     // What changed between two sets: their data alone, whoever asks.
@@ -188,7 +188,7 @@ export const table: Table = {
     { packages: /^@modelcontextprotocol\//, files: /^src\/(?:http\/mcp\/|cli\/mcp\.ts$)/ },
     { packages: /^prom-client$/, files: /^src\/metrics\// },
     { packages: /^tsx$/, files: /^src\/tsx\.mjs$/ },
-    { packages: /^esbuild$/, files: /^src\/bundle\.js$/ },
+    { packages: /^esbuild$/, files: /^src\/(?:bundle\.js|typescript-parser\.(?:d\.ts|js))$/ },
   ],
   bans: [
     { what: 'process.env', except: /^src\/base\/config\.ts$/ },
