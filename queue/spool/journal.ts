@@ -134,7 +134,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     failpoint('journal:synced')
   }
 
-  /** Its first line names the spool: what another spool was writing when it was moved here is not adopted. */
+  /** Begin a segment. Its first line names the spool, so that a journal of another spool that was moved here is not adopted. */
   async function begin(): Promise<Segment> {
     return await withFolder(paths.root, async (held) => {
       // The path may lead to another spool by now.

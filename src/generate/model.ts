@@ -102,6 +102,17 @@ export type ComponentKind =
   | 'macro'
   | 'namespace'
 
+/** Types and namespaces: the kinds that have members. */
+export const TYPE_KINDS: ReadonlySet<ComponentKind> = new Set<ComponentKind>([
+  'class',
+  'struct',
+  'interface',
+  'trait',
+  'enum',
+  'type',
+  'namespace',
+])
+
 /** A named definition in the code. */
 export interface Component {
   /** `path#Qualified.name`; further components of the same name in a file get `~2`, `~3`, … by line. */

@@ -10,16 +10,7 @@ const MAX_DOCUMENT_SECTIONS = 4_000
 
 /** File and folder names (letters only) that mark changelogs and old documents. */
 const PAST_FILES = new Set(['changelog', 'changes', 'history', 'news', 'releasenotes', 'whatsnew'])
-const PAST_FOLDERS = new Set([
-  'changelog',
-  'changelogs',
-  'releases',
-  'archive',
-  'archived',
-  'legacy',
-  'old',
-  'versioneddocs',
-])
+const PAST_FOLDERS = new Set('changelog changelogs releases archive archived legacy old versioneddocs'.split(' '))
 const VERSION = /^v?\d/
 
 /** Whether a document is a changelog, or in a folder of an old version. */

@@ -40,7 +40,7 @@ const MAX_EXAMINED = 40
 const MAX_CANDIDATES = 20
 
 /**
- * The definition that is meant: by its id, otherwise by the end of its qualified name, otherwise the file with the path.
+ * The definition that a name refers to: by its id, otherwise by the end of its qualified name, otherwise the file with the path.
  * Names in the same case are preferred, then whole names to ends of names, then code to tests.
  *
  * @throws {NoSuchSymbol}

@@ -8,15 +8,10 @@ import type { RepositoryFiles } from './repository-files.ts'
 
 const PROJECT = /\.(?:cs|fs|vb)proj$/
 /** Properties of projects that are meant to be published. */
-const PUBLISHED = [
-  'PackageId',
-  'PackageTags',
-  'PackageReadmeFile',
-  'PackageIcon',
-  'PackageDescription',
-  'PackAsTool',
-  'GeneratePackageOnBuild',
-]
+const PUBLISHED =
+  `PackageId PackageTags PackageReadmeFile PackageIcon PackageDescription PackAsTool GeneratePackageOnBuild`.split(
+    /\s+/,
+  )
 const TEST_SDK = 'Microsoft.NET.Test.Sdk'
 
 export function readDotnet(path: string, files: RepositoryFiles): Package | undefined {

@@ -1,6 +1,6 @@
 /** What stands at the top of each file, what files add to types of others, and whose member is what. */
 
-import { type Component, compareText } from '#generate/model.ts'
+import { type Component, compareText, TYPE_KINDS } from '#generate/model.ts'
 import { codeLines, wordAt } from './code-lines.ts'
 import type { RepoIndex } from './repo-index.ts'
 
@@ -9,9 +9,7 @@ type Components = RepoIndex['components']
 /** Of a line, what is looked at for names. */
 const MAX_LINE = 2_000
 
-export const TYPES: ReadonlySet<Component['kind']> = new Set<Component['kind']>([
-  ...(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'] as const),
-])
+export const TYPES = TYPE_KINDS
 
 function isTop(component: Component, components: Components): boolean {
   const parent = parentOf(component, components)

@@ -5,7 +5,7 @@
 
 import { PHP, RUBY } from '#generate/formats/lexical-rules.ts'
 import { MaskedCode } from '#generate/formats/masked-code.ts'
-import type { Component } from '#generate/model.ts'
+import { type Component, TYPE_KINDS } from '#generate/model.ts'
 import { codeLines } from '#generate/pages/code-lines.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
@@ -74,7 +74,7 @@ export function unfollowedCalls(repo: RepoIndex, component: Component): Unfollow
   const values = new Set(
     repo.occurrences.usesIn(body.id).flatMap((use) => {
       const to = repo.components.get(use.to)
-      return to === undefined || TYPES.has(to.kind) ? [] : [`${use.line} ${to.name}`]
+      return to === undefined || TYPE_KINDS.has(to.kind) ? [] : [`${use.line} ${to.name}`]
     }),
   )
   const given = new Set(
@@ -109,8 +109,6 @@ export function unfollowedCalls(repo: RepoIndex, component: Component): Unfollow
   return [...found.values()]
 }
 
-/** Kinds that have members instead of values. */
-const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
 const names = new WeakMap<RepoIndex, ReadonlyMap<string, Component>>()
 
 /** Of the repository's functions with this name, after the last point, the longest. */

@@ -65,15 +65,7 @@ function isExplicit(signature: string, name: string): boolean {
 }
 
 /** Members that every value has from `object` and `Enum`. */
-const OF_EVERY_VALUE = new Set([
-  'ToString',
-  'GetType',
-  'Equals',
-  'GetHashCode',
-  'HasFlag',
-  'MemberwiseClone',
-  'ReferenceEquals',
-])
+const OF_EVERY_VALUE = new Set('ToString GetType Equals GetHashCode HasFlag MemberwiseClone ReferenceEquals'.split(' '))
 
 class CsharpLinker implements Linker {
   readonly #program: Program
