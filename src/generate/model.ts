@@ -246,9 +246,9 @@ export const BLOCK_KINDS = ['branch', 'guarded', 'loop', 'failure', 'nested', 'd
 export type BlockKind = (typeof BLOCK_KINDS)[number]
 
 /**
- * How a piece of code decides whether a block runs. `if`: a condition that holds; `unless`: one that does not. `subject` is the head of
- * a `switch` or `match`, `case` a pattern of it; `loop` is the head of a loop, `callee` what a function is passed to. `unknown`
- * decides in another way.
+ * How a piece of code decides whether a block runs. `if`: a condition that holds; `unless`: one that does not.
+ * `subject` is the head of a `switch` or `match`, `case` a pattern of it; `loop` is the head of a loop, `callee` what a
+ * function is passed to. `unknown` decides in another way.
  */
 export const HEAD_KINDS = ['unknown', 'if', 'unless', 'subject', 'case', 'loop', 'callee'] as const
 export type HeadKind = (typeof HEAD_KINDS)[number]
@@ -273,8 +273,8 @@ export interface Block {
   /** For one of several branches of which at most one runs: the index of the first of them, its own for the first. */
   decision?: number
   /**
-   * What decides whether it runs, outer conditions first; absent where nothing is known. Of a guarded block, the conditions of the
-   * exits, without those that only pass on an error: each holds for the code after it.
+   * What decides whether it runs, outer conditions first; absent where nothing is known. Of a guarded block, the
+   * conditions of the exits, without those that only pass on an error: each holds for the code after it.
    */
   heads?: readonly BlockHead[]
   /**

@@ -1,4 +1,7 @@
-/** Prepares the documents of a repository, and the comments at the heads of its files, section by section, as input for its search index. */
+/**
+ * Prepares the documents of a repository, and the comments at the heads of its files, section by section, as input for
+ * its search index.
+ */
 
 import { isDocument, sectionsOf } from '#generate/pages/readme/documents.ts'
 import type { SearchableDocument } from '#search/build-index.ts'
@@ -49,8 +52,8 @@ export function searchableDocuments(
 }
 
 /**
- * The sections of the comments at the heads of files, as in a tutorial that is the documentation of a Rust module. Text before the
- * first heading is left out: pages have it.
+ * The sections of the comments at the heads of files, as in a tutorial that is the documentation of a Rust module. Text
+ * before the first heading is left out: pages have it.
  *
  * @param lineAt - As for documents.
  */

@@ -100,7 +100,8 @@ export function roleOf(
   const main = language === 'ruby' ? libraryIn(segments, known) : mainSetIn(segments)
   const around = main === -1 ? segments : segments.slice(0, main)
   const source = language === 'php' ? sourceIn(segments, known) : -1
-  // A namespace may be about tests: `Node/Expression/Test/OddTest.php` of a template engine. What tests extends a test case.
+  // A namespace may be about tests: `Node/Expression/Test/OddTest.php` of a template engine. What tests extends a test
+  // case.
   const isOfSource = source >= 0 && name.endsWith('Test.php')
   const outside = source < 0 ? around : around.map((folder, at) => (at >= source && folder === 'Test' ? '' : folder))
   if (!isDocument(segments, language, known)) {

@@ -1,6 +1,6 @@
 /**
- * Finds bridges between the languages of a repository. Runs after the analysis, because handlers are looked up through edges.
- * Files are chosen by their first kilobytes, where imports are.
+ * Finds bridges between the languages of a repository. Runs after the analysis, because handlers are looked up through
+ * edges. Files are chosen by their first kilobytes, where imports are.
  */
 
 import { push } from '#base/multimap.ts'

@@ -187,8 +187,8 @@ function afterName(text: string): string {
 }
 
 /**
- * Parses `{Type} name - text`; the name is '' in `{Type} - text`. The default in `[name=default]` becomes a sentence for
- * a property, `options.name`, and words in brackets for a parameter.
+ * Parses `{Type} name - text`; the name is '' in `{Type} - text`. The default in `[name=default]` becomes a sentence
+ * for a property, `options.name`, and words in brackets for a parameter.
  */
 function namedField(block: string): DocField {
   const { type, rest } = splitType(block)

@@ -225,8 +225,8 @@ class CsharpLinker implements Linker {
   }
 
   /**
-   * Finds a name from a namespace outwards: in each namespace itself, then through the `using` directives in it. Neither
-   * leads to a function that is called without its class.
+   * Finds a name from a namespace outwards: in each namespace itself, then through the `using` directives in it.
+   * Neither leads to a function that is called without its class.
    */
   #inScope(file: FileUnit, around: string, name: string, wanted: NameUse): Resolution | undefined {
     const usings = this.#usings.of(file)
