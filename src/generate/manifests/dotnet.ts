@@ -8,10 +8,15 @@ import type { RepositoryFiles } from './repository-files.ts'
 
 const PROJECT = /\.(?:cs|fs|vb)proj$/
 /** Properties of projects that are meant to be published. */
-const PUBLISHED =
-  `PackageId PackageTags PackageReadmeFile PackageIcon PackageDescription PackAsTool GeneratePackageOnBuild`.split(
-    /\s+/,
-  )
+const PUBLISHED = [
+  'PackageId',
+  'PackageTags',
+  'PackageReadmeFile',
+  'PackageIcon',
+  'PackageDescription',
+  'PackAsTool',
+  'GeneratePackageOnBuild',
+]
 const TEST_SDK = 'Microsoft.NET.Test.Sdk'
 
 export function readDotnet(path: string, files: RepositoryFiles): Package | undefined {
@@ -113,10 +118,7 @@ const FORMS: readonly (readonly [form: RegExp, shown: string])[] = [
   [/^TargetFramework!=([\w.-]{1,40})$/, '$1'],
 ]
 
-/**
- * A condition that is not a plain comparison: `only where the target is not compatible with net8.0`; as it is written
- * if its form is unknown.
- */
+/** A condition that is not a plain comparison: `only where the target is not compatible with net8.0`; as it is written if its form is unknown. */
 function shortCondition(part: string): string {
   const named = part.replace(/\$\((\w{1,60})\)/g, '$1').replace(/['"`\s]/g, '')
   const isNegated = named.startsWith('!') || named.includes('!=')

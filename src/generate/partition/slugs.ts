@@ -4,9 +4,17 @@ import { createHash } from 'node:crypto'
 
 const MAX_LENGTH = 100
 /** Pages that are not modules. */
-const RESERVED =
-  `overview packages-and-scripts continuous-integration images-and-services data-and-interfaces all-symbols calls
-  command-line public-api`.split(/\s+/)
+const RESERVED = [
+  'overview',
+  'packages-and-scripts',
+  'continuous-integration',
+  'images-and-services',
+  'data-and-interfaces',
+  'all-symbols',
+  'calls',
+  'command-line',
+  'public-api',
+]
 
 /** Page names that a site or a server may use itself. */
 const TAKEN = ['index', 'search', '404']

@@ -61,9 +61,17 @@ function maskTokens(text: string): string {
     .replace(SCHEME, (all, scheme: string, value: string) => (isRandom(value) ? scheme + SECRET : all))
 }
 
-const NAMES = `pass(?:word|wd|phrase|code)? pwd secrets? tokens? api[_-]?keys?
-  (?:access|account|auth|encryption|master|private|shared|signing|storage|subscription)[_-]?keys? credentials?
-  _auth "auth`.split(/\s+/)
+const NAMES = [
+  'pass(?:word|wd|phrase|code)?',
+  'pwd',
+  'secrets?',
+  'tokens?',
+  'api[_-]?keys?',
+  '(?:access|account|auth|encryption|master|private|shared|signing|storage|subscription)[_-]?keys?',
+  'credentials?',
+  '_auth',
+  '"auth',
+]
 
 /**
  * A name, the rest of the identifier, an assignment operator, a value: `AWS_SECRET_ACCESS_KEY=`, `"client_secret": "`,
