@@ -1,6 +1,7 @@
 /**
- * The storage interface of the queue. Records are the source of truth. All other structures are indexes of job ids, which may be
- * stale or contain duplicates: code that takes an id from an index reads the record and checks that the entry still applies.
+ * The storage interface of the queue. Records are the source of truth. All other structures are indexes of job ids,
+ * which may be stale or contain duplicates: code that takes an id from an index reads the record and checks that the
+ * entry still applies.
  */
 
 import type { CombinedSteps } from './combined-steps.ts'
@@ -110,8 +111,8 @@ export interface ListPosition {
 /** The events of each claim while it runs. */
 export interface EventLog {
   /**
-   * Open the log of a claim for writing. A log of maximum size ends with a note that it is full. The logs of the newest eight
-   * claims of each job are kept.
+   * Open the log of a claim for writing. A log of maximum size ends with a note that it is full. The logs of the newest
+   * eight claims of each job are kept.
    */
   open(jobId: string, epoch: number): EventSink
   /** All events of a claim, oldest first. Unreadable lines are skipped. */
@@ -164,8 +165,8 @@ export interface Workers {
   /** Workers that are not known to be dead, including those of this process. */
   listLive(): Promise<WorkerInfo[]>
   /**
-   * Workers whose process has exited or whose lease has expired, and unregistered ids that hold entries. Without `info`, no
-   * process may be killed for them.
+   * Workers whose process has exited or whose lease has expired, and unregistered ids that hold entries. Without
+   * `info`, no process may be killed for them.
    */
   listDead(): Promise<{ worker: string; info: WorkerInfo | undefined }[]>
   /** Unregister a dead worker. @returns false while it holds entries. */
@@ -244,8 +245,8 @@ export interface Outbox {
 /** Jobs by age, and marks of jobs that have expired. */
 export interface Expiry {
   /**
-   * At most `limit` finished jobs submitted before `beforeMs` and after `after`, oldest first. Opens no records and may be
-   * stale.
+   * At most `limit` finished jobs submitted before `beforeMs` and after `after`, oldest first. Opens no records and may
+   * be stale.
    */
   oldestEnded(query: { beforeMs: number; after?: ListPosition; limit: number }): Promise<ListPosition[]>
   /** Remove the empty index folders of days before `beforeMs`. */
@@ -359,7 +360,8 @@ export interface Backend {
   /**
    * Throws when no job can be accepted now.
    *
-   * @returns Other folders of the queue that cannot be used, relative to the root, so that accepted jobs may not be processed.
+   * @returns Other folders of the queue that cannot be used, relative to the root, so that accepted jobs may not be
+   *   processed.
    */
   probe(): Promise<string[]>
   /** Finish background work. */

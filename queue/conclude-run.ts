@@ -1,6 +1,6 @@
 /**
- * Decides how a job continues when its run has ended: completed, failed, tried again later, or handed back. `commit-run.ts`
- * records it.
+ * Decides how a job continues when its run has ended: completed, failed, tried again later, or handed back.
+ * `commit-run.ts` records it.
  */
 
 import { AppError, toErrorRecord } from '#base/errors.ts'
@@ -30,7 +30,8 @@ const MAX_TEXT = 2_000
 /** What a run may make of its job. */
 export type Outcome = JobIn<'queued' | 'completed' | 'failed'>
 /**
- * The transition to record. It is applied to the newest revision, because another run may have been requested since the claim.
+ * The transition to record. It is applied to the newest revision, because another run may have been requested since the
+ * claim.
  */
 type Ending = (job: JobIn<'processing'>) => Outcome
 /** The end of a run: the transition to record and its metric event. */
@@ -101,8 +102,8 @@ export function afterError(
 }
 
 /**
- * Exponential backoff, added to the delay that the error itself requests, which is limited to an hour. The jitter is small, so that
- * all attempts together take a known minimum time.
+ * Exponential backoff, added to the delay that the error itself requests, which is limited to an hour. The jitter is
+ * small, so that all attempts together take a known minimum time.
  */
 function waitMs(attempt: number, error: unknown): number {
   const jitter = 1 - JITTER + 2 * JITTER * Math.random()

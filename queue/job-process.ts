@@ -1,6 +1,6 @@
 /**
- * Runs each job in its own process, with a time limit (`DOCSPOOL_JOB_TIMEOUT_S`) and a memory limit. The process leads its own
- * process group. However the run ends, the whole group is killed before the promise settles.
+ * Runs each job in its own process, with a time limit (`DOCSPOOL_JOB_TIMEOUT_S`) and a memory limit. The process leads
+ * its own process group. However the run ends, the whole group is killed before the promise settles.
  */
 
 import { killGroup, readGroupMemory, readStart, signal } from '#base/process.ts'
@@ -39,8 +39,8 @@ export interface ChildRunOptions extends StartOptions {
  * A `Run` that sends the job to a new process and waits for the result.
  *
  * It throws `ReportedError` with the error that the process reported, `JobTimedOut`, `JobUnresponsive`, `OutOfMemory`,
- * `WorkerDied` when the process exited without a result, `WorkerNotStarted` when it exited before it had accepted the job, the
- * signal's reason, or an error of the context.
+ * `WorkerDied` when the process exited without a result, `WorkerNotStarted` when it exited before it had accepted the
+ * job, the signal's reason, or an error of the context.
  */
 export function createChildRun(options: ChildRunOptions): Run {
   const waiting = options.waiting && new WaitingProcess(options, options.waiting)

@@ -1,7 +1,7 @@
 /**
- * The supervisor's end of the channel to a child process: a line of JSON for each message, as Node's children expect it on the file
- * descriptor that `NODE_CHANNEL_FD` names. Node's own end (`stdio: 'ipc'`) has no limits, and throws where it cannot be caught when a
- * line is not JSON; a child that runs hostile code could end its supervisor with either.
+ * The supervisor's end of the channel to a child process: a line of JSON for each message, as Node's children expect it
+ * on the file descriptor that `NODE_CHANNEL_FD` names. Node's own end (`stdio: 'ipc'`) has no limits, and throws where
+ * it cannot be caught when a line is not JSON; a child that runs hostile code could end its supervisor with either.
  *
  * Not here: what the messages mean (`job-process-messages.ts`), and the child's end (`supervisor-channel.ts`).
  */
@@ -13,15 +13,18 @@ import { parseIfJson } from '#base/parse-json.ts'
 
 /** Limit of a message from the child. */
 const MAX_MESSAGE_BYTES = 1_048_576
-/** Messages that are read from the child in a second; more of them wait in the child. Each `PART` of a long one counts as one. */
+/**
+ * Messages that are read from the child in a second; further ones wait in the child. A long one counts once for each
+ * `PART_BYTES`.
+ */
 const MAX_MESSAGES = 1_000
-const PART = 4_096
+const PART_BYTES = 4_096
 const WINDOW_MS = 1_000
 /** Nothing more is read from a child that has not yet read this much of what was sent to it. */
 const MAX_UNREAD_BYTES = 1_048_576
 const NEWLINE = 0x0a
 
-/** A line that comes in this many pieces is joined in between: pieces take more memory than their bytes. */
+/** When an incomplete line has this many pieces, they are joined, because each piece takes more memory than its bytes. */
 const MAX_PIECES = 1_000
 
 /** The child must be started with this environment variable, and with `'pipe'` as its fourth stream. */
@@ -33,7 +36,7 @@ export interface ChannelListener {
   /**
    * Called when the channel is closed because of an error other than the exit of the child.
    *
-   * @param error - `MessageTooLong`, or what `onMessage` threw.
+   * @param error - `MessageTooLong`, or an error that `onMessage` threw.
    */
   onFault(error: unknown): void
 }
@@ -126,7 +129,7 @@ async function* paced(lines: AsyncIterable<string>, socket: Socket): AsyncGenera
       since = now
       count = 0
     }
-    count += Math.max(1, Math.ceil(line.length / PART))
+    count += Math.max(1, Math.ceil(line.length / PART_BYTES))
     if (count > MAX_MESSAGES) await pause(since + WINDOW_MS - now)
     while (socket.writableLength > MAX_UNREAD_BYTES && !socket.destroyed) await pause(WINDOW_MS)
     if (socket.destroyed) return

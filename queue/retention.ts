@@ -1,6 +1,6 @@
 /**
- * Removes expired jobs, and determines which document sets the other jobs refer to. It works in small steps, is safe to run
- * concurrently, and keeps jobs of followed refs and jobs that are queued again in the meantime.
+ * Removes expired jobs, and determines which document sets the other jobs refer to. It works in small steps, is safe to
+ * run concurrently, and keeps jobs of followed refs and jobs that are queued again in the meantime.
  */
 
 import { forLog, type Log } from '#base/log.ts'
@@ -26,7 +26,8 @@ export interface RetentionDeps {
 
 export interface JobRetention {
   /**
-   * Remove the next expired jobs, continuing where the last call stopped: removes at most 200 jobs and reads at most 1,000 records.
+   * Remove the next expired jobs, continuing where the last call stopped: removes at most 200 jobs and reads at most
+   * 1,000 records.
    *
    * @returns The removed ids. `isEnd` is true when all old jobs have been checked; the next call then starts over.
    */
@@ -40,8 +41,8 @@ export function createJobRetention(backend: Backend, deps: RetentionDeps): JobRe
   let after: ListPosition | undefined
 
   /**
-   * Remove a job if it has expired. The index contains only the submission time, so the record is read for the time when the
-   * job finished.
+   * Remove a job if it has expired. The index contains only the submission time, so the record is read for the time
+   * when the job finished.
    */
   async function expire({ jobId }: ListPosition, beforeMs: number): Promise<boolean> {
     const job = await backend.jobs.read(jobId).catch(orUnreadable)
@@ -125,8 +126,8 @@ export async function readReferences(
 export type TidySets = (readSetReferences: (repoUrl: string) => Promise<SetReferences>) => Promise<void>
 
 /**
- * Removes git objects that no followed repository needs, and unused answers of models. Its argument reads the commits that a
- * follow needs; `undefined` if the repository is no longer followed.
+ * Removes git objects that no followed repository needs, and unused answers of models. Its argument reads the commits
+ * that a follow needs; `undefined` if the repository is no longer followed.
  */
 export type TidyCaches = (readWanted: (followId: string) => Promise<ReadonlySet<string> | undefined>) => Promise<void>
 

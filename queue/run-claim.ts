@@ -1,5 +1,6 @@
 /**
- * Runs one claimed job and records the result. What the run reports is in `run-context.ts`, what its end means in `conclude-run.ts`.
+ * Runs one claimed job and records the result. What the run reports is in `run-context.ts`, what its end means in
+ * `conclude-run.ts`.
  */
 
 import { failpoint } from '#base/failpoint.ts'
@@ -25,8 +26,8 @@ export interface RunDeps extends ConclusionDeps, ContextDeps {
 /**
  * Run the job, record the result, move its entry accordingly and remove its work folder.
  *
- * Never rejects. If the storage is unavailable, retries until the result is recorded or `hardSignal` is aborted; then `reapDead`
- * recovers the job.
+ * Never rejects. If the storage is unavailable, retries until the result is recorded or `hardSignal` is aborted; then
+ * `reapDead` recovers the job.
  *
  * @param signal - Stops the run; its reason is `Cancelled`, `ShuttingDown` or `LeaseLost`.
  */

@@ -1,6 +1,6 @@
 /**
- * The supervisor: claims jobs, runs up to `concurrency` at once, cancels them on request, takes over from dead workers, and shuts
- * down gracefully (`drain`). What a job does is up to `run`.
+ * The supervisor: claims jobs, runs up to `concurrency` at once, cancels them on request, takes over from dead workers,
+ * and shuts down gracefully (`drain`). What a job does is up to `run`.
  */
 
 import type { Backend, Lease } from './backend.ts'

@@ -47,8 +47,8 @@ export interface SpoolNames {
 }
 
 /**
- * Read all names once and quarantine files that do not belong. The queue is read before the folders of jobs, so that an entry
- * without a folder cannot belong to a job that is just being accepted.
+ * Read all names once and quarantine files that do not belong. The queue is read before the folders of jobs, so that an
+ * entry without a folder cannot belong to a job that is just being accepted.
  */
 export async function readNames(paths: SpoolPaths, quarantine: Quarantine): Promise<SpoolNames> {
   const found = new Map<string, number>()

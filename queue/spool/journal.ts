@@ -1,7 +1,8 @@
 /**
- * Makes records durable, like the write-ahead log of a database. Each revision is written to a file without a sync, and as a line
- * to a journal of this process; one fdatasync covers all waiting lines (group commit). The files are synced later, many at once, and
- * then the journal is removed. Files that are lost before that in a power failure or disk error are restored from the journal.
+ * Makes records durable, like the write-ahead log of a database. Each revision is written to a file without a sync, and
+ * as a line to a journal of this process; one fdatasync covers all waiting lines (group commit). The files are synced
+ * later, many at once, and then the journal is removed. Files that are lost before that in a power failure or disk
+ * error are restored from the journal.
  */
 
 import { constants, lstatSync, statSync } from 'node:fs'
@@ -134,7 +135,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
     failpoint('journal:synced')
   }
 
-  /** Its first line names the spool: what another spool was writing when it was moved here is not adopted. */
+  /** Begin a segment. Its first line names the spool, so that a journal of another spool that was moved here is not adopted. */
   async function begin(): Promise<Segment> {
     return await withFolder(paths.root, async (held) => {
       // The path may lead to another spool by now.
@@ -203,8 +204,8 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
   }
 
   /**
-   * Whether the files of all records exist and are not empty. If not, they were removed in the meantime or lost in a disk
-   * error.
+   * Whether the files of all records exist and are not empty. If not, they were removed in the meantime or lost in a
+   * disk error.
    */
   const isWhole = ({ jobs }: Segment): boolean =>
     [...jobs].every(([jobId, rev]) => (lstatSync(paths.revision(jobId, rev), { throwIfNoEntry: false })?.size ?? 0) > 0)

@@ -1,6 +1,6 @@
 /**
- * Answers one question: the model looks up what it needs, within a budget of calls and tokens, and writes the answer. Each
- * sentence is checked when it is complete; its words are shown while it is written, as far as possible.
+ * Answers one question: the model looks up what it needs, within a budget of calls and tokens, and writes the answer.
+ * Each sentence is checked when it is complete; its words are shown while it is written, as far as possible.
  */
 
 import type { Answer, Written } from '#ask/answer.ts'

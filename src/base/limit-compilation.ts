@@ -11,8 +11,8 @@ const MANY_CHARACTERS = 10_000_000
 
 /**
  * From now on, all threads of this process compile functions later and with less inlining, and parsers in WebAssembly
- * without optimization. Optimizing code took 43 % of the processor time of an analysis (decision 41). Threads that start
- * later take 8 ms more, because the flags no longer match those of Node's own code cache.
+ * without optimization. Optimizing code took 43 % of the processor time of an analysis (decision 41). Threads that
+ * start later take 8 ms more, because the flags no longer match those of Node's own code cache.
  *
  * @param characters - The number that tree-sitter will parse.
  */

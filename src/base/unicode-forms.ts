@@ -1,8 +1,8 @@
 /**
  * Unicode normalisation in linear time: the only place that calls `normalize` (`test/regexes` checks that).
  *
- * ICU sorts a run of combining marks by insertion, so a run of 100,000 takes seconds in one native call, which no time limit can
- * interrupt. No language writes more than a few on one letter.
+ * ICU sorts a run of combining marks by insertion, so a run of 100,000 takes seconds in one native call, which no time
+ * limit can interrupt. No language writes more than a few on one letter.
  */
 
 /** Maximum number of combining marks in a row, from the Stream-Safe Text Format (UAX #15, section 13). */

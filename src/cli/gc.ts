@@ -1,4 +1,7 @@
-/** `docspool gc`: removes all expired jobs and unused documents at once, which a supervisor does in small steps, and prints a report. */
+/**
+ * `docspool gc`: removes all expired jobs and unused documents at once, which a supervisor does in small steps, and
+ * prints a report.
+ */
 
 import type { Config } from '#base/config.ts'
 import type { Log } from '#base/log.ts'

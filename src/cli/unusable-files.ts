@@ -1,6 +1,6 @@
 /**
- * Finds files that the owner of a spool cannot use: those of other users, and own ones without the necessary permissions. `fsck` prints
- * how to change that.
+ * Finds files that the owner of a spool cannot use: those of other users, and own ones without the necessary
+ * permissions. `fsck` prints how to change that.
  */
 
 import { lstatSync, readdirSync, type Stats } from 'node:fs'

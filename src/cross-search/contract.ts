@@ -18,8 +18,8 @@ export interface CrossEntry {
   /** Without `#`; empty for the page itself. */
   anchor: string
   /**
-   * The URL of its line if its page has no entry for it: absolute, or relative to the folder of the pages. Has `{line}` for the line,
-   * so that it is the same for all entries of a file; a hit has the line itself.
+   * The URL of its line if its page has no entry for it: absolute, or relative to the folder of the pages. Has `{line}`
+   * for the line, so that it is the same for all entries of a file; a hit has the line itself.
    */
   address: string | null
   /** Path in the repository, and its line. */

@@ -45,8 +45,8 @@ function resultChanges(before: string, after: string, context: Context): Finding
 }
 
 /**
- * Compares the signatures with which one function is declared. A call that matched one of the old ones must match one of the new
- * ones, so each old one is compared with the new one that breaks it least.
+ * Compares the signatures with which one function is declared. A call that matched one of the old ones must match one
+ * of the new ones, so each old one is compared with the new one that breaks it least.
  */
 function overloadChanges(before: ApiDefinition, after: ApiDefinition, context: Context): Finding[] {
   const { language } = context

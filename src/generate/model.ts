@@ -103,6 +103,17 @@ export type ComponentKind =
   | 'macro'
   | 'namespace'
 
+/** Types and namespaces: the kinds that have members. */
+export const TYPE_KINDS: ReadonlySet<ComponentKind> = new Set<ComponentKind>([
+  'class',
+  'struct',
+  'interface',
+  'trait',
+  'enum',
+  'type',
+  'namespace',
+])
+
 /** A named definition in the code. */
 export interface Component {
   /** `path#Qualified.name`; further components of the same name in a file get `~2`, `~3`, … by line. */
@@ -256,9 +267,10 @@ export const BLOCK_KINDS = ['branch', 'guarded', 'loop', 'failure', 'nested', 'd
 export type BlockKind = (typeof BLOCK_KINDS)[number]
 
 /**
- * How a piece of code decides whether a block runs. `if`: a condition that holds; `unless`: one that does not. `subject` is the head of
- * a `switch` or `match`, `case` a pattern of it; `loop` is the head of a loop, `callee` what a function is passed to. `unknown`
- * decides in another way. `failed` and `succeeded` are checks for an error that occurred, and for none.
+ * How a piece of code decides whether a block runs. `if`: a condition that holds; `unless`: one that does not.
+ * `subject` is the head of a `switch` or `match`, `case` a pattern of it; `loop` is the head of a loop, `callee` what a
+ * function is passed to. `failed` and `succeeded` are checks for an error that occurred, and for none. `unknown` decides
+ * in another way.
  */
 export const HEAD_KINDS = [
   'unknown',
@@ -293,8 +305,8 @@ export interface Block {
   /** For one of several branches of which at most one runs: the index of the first of them, its own for the first. */
   decision?: number
   /**
-   * What decides whether it runs, outer conditions first; absent where nothing is known. Of a guarded block, the conditions of the
-   * exits, without those that only pass on an error: each holds for the code after it.
+   * What decides whether it runs, outer conditions first; absent where nothing is known. Of a guarded block, the
+   * conditions of the exits, without those that only pass on an error: each holds for the code after it.
    */
   heads?: readonly BlockHead[]
   /**

@@ -1,4 +1,7 @@
-/** Prepares the documents of a repository, and the comments at the heads of its files, section by section, as input for its search index. */
+/**
+ * Prepares the documents of a repository, and the comments at the heads of its files, section by section, as input for
+ * its search index.
+ */
 
 import { isDocument, sectionsOf } from '#generate/pages/readme/documents.ts'
 import type { SearchableDocument } from '#search/build-index.ts'
@@ -10,16 +13,7 @@ const MAX_DOCUMENT_SECTIONS = 4_000
 
 /** File and folder names (letters only) that mark changelogs and old documents. */
 const PAST_FILES = new Set(['changelog', 'changes', 'history', 'news', 'releasenotes', 'whatsnew'])
-const PAST_FOLDERS = new Set([
-  'changelog',
-  'changelogs',
-  'releases',
-  'archive',
-  'archived',
-  'legacy',
-  'old',
-  'versioneddocs',
-])
+const PAST_FOLDERS = new Set('changelog changelogs releases archive archived legacy old versioneddocs'.split(' '))
 const VERSION = /^v?\d/
 
 /** Whether a document is a changelog, or in a folder of an old version. */
@@ -58,8 +52,8 @@ export function searchableDocuments(
 }
 
 /**
- * The sections of the comments at the heads of files, as in a tutorial that is the documentation of a Rust module. Text before the
- * first heading is left out: pages have it.
+ * The sections of the comments at the heads of files, as in a tutorial that is the documentation of a Rust module. Text
+ * before the first heading is left out: pages have it.
  *
  * @param lineAt - As for documents.
  */

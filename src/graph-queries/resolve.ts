@@ -40,8 +40,8 @@ const MAX_EXAMINED = 40
 const MAX_CANDIDATES = 20
 
 /**
- * The definition that is meant: by its id, otherwise by the end of its qualified name, otherwise the file with the path.
- * Names in the same case are preferred, then whole names to ends of names, then code to tests.
+ * The definition that a name refers to: by its id, otherwise by the end of its qualified name, otherwise the file with
+ * the path. Names in the same case are preferred, then whole names to ends of names, then code to tests.
  *
  * @throws {NoSuchSymbol}
  * @throws {AmbiguousSymbol}
@@ -79,8 +79,8 @@ export async function resolve(graph: GraphFile, symbol: string, tally: Tally): P
 }
 
 /**
- * Definitions whose qualified name ends with this name, ignoring case: code before tests, then the most used first. Names with
- * one or two parts are found by a hash alone.
+ * Definitions whose qualified name ends with this name, ignoring case: code before tests, then the most used first.
+ * Names with one or two parts are found by a hash alone.
  */
 export async function findByName(graph: GraphFile, symbol: string, tally: Tally): Promise<number[]> {
   const name = dotted(symbol)

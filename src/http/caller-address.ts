@@ -1,10 +1,10 @@
 /**
  * The client's address: that of the connection, or the one that a trusted proxy reports.
  *
- * `X-Forwarded-For` and `Forwarded` (RFC 7239) are read from the right. Each proxy appends the address of its peer, so the
- * first address from the right that is not a trusted proxy is the client's; the client may have forged all those to its
- * left. A proxy maintains one of the two headers and passes the other on unchanged: if both are present and disagree, one
- * is forged, and the request counts as the proxy's own.
+ * `X-Forwarded-For` and `Forwarded` (RFC 7239) are read from the right. Each proxy appends the address of its peer, so
+ * the first address from the right that is not a trusted proxy is the client's; the client may have forged all those to
+ * its left. A proxy maintains one of the two headers and passes the other on unchanged: if both are present and
+ * disagree, one is forged, and the request counts as the proxy's own.
  */
 
 import ipaddr from 'ipaddr.js'
@@ -55,8 +55,8 @@ const PAIR = /\s*([\w!#$%&'*+.^`|~-]+)=("[^"\\]*"|[^\s"\\;]*)\s*(?:;|$)/y
 const forNodes = (header: string): string[] => header.split(',').map(forNode)
 
 /**
- * The node that an element names; '' if it names none or several, or cannot be read to its end. Part of a quoted string must
- * not count as a pair, because a proxy may repeat in `host` what the client has sent.
+ * The node that an element names; '' if it names none or several, or cannot be read to its end. Part of a quoted string
+ * must not count as a pair, because a proxy may repeat in `host` what the client has sent.
  */
 function forNode(element: string): string {
   const nodes: string[] = []

@@ -1,4 +1,7 @@
-/** Search over all repositories, as JSON at `/api/search` and as a page at `/search`; links between repositories at `/api/links/{id}`. */
+/**
+ * Search over all repositories, as JSON at `/api/search` and as a page at `/search`; links between repositories at
+ * `/api/links/{id}`.
+ */
 
 import type { Hono } from 'hono'
 import { z } from 'zod'

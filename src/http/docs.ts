@@ -1,6 +1,6 @@
 /**
- * Published documents. The name in the URL is looked up in the set's manifest and never used in a path. Pages were sanitised
- * when the set was published; here they are only wrapped in the layout.
+ * Published documents. The name in the URL is looked up in the set's manifest and never used in a path. Pages were
+ * sanitised when the set was published; here they are only wrapped in the layout.
  */
 
 import type { Hono } from 'hono'

@@ -22,8 +22,8 @@ const MIN_DISTINCTIVE = 3
 type HrefOf = (job: JobView) => string
 
 /**
- * Rethrow an error. If it refuses an unknown job, the HTML page lists similar jobs and offers to submit the missing one. Looking
- * for them counts as a search; clients over their limit get no suggestions.
+ * Rethrow an error. If it refuses an unknown job, the HTML page lists similar jobs and offers to submit the missing
+ * one. Looking for them counts as a search; clients over their limit get no suggestions.
  */
 export async function suggestJobs(
   c: AppContext,
@@ -69,8 +69,8 @@ async function nearestJobs(queue: JobQueue, jobId: string, hrefOf: HrefOf): Prom
 }
 
 /**
- * Search texts for the queue, most specific first: the name without the commit, its last segment, the first letters of that, the
- * owner likewise, and as a last resort two letters.
+ * Search texts for the queue, most specific first: the name without the commit, its last segment, the first letters of
+ * that, the owner likewise, and as a last resort two letters.
  */
 function searchTextsFor(jobId: string): string[] {
   const [owner = '', ...rest] = withoutDigests(jobId)

@@ -1,7 +1,7 @@
 /**
- * Converts untrusted Markdown (doc comments, README text) to nodes that are safe in a page: without HTML, images and headings,
- * and with web and mail URLs only. Length and nesting of the input are limited before it is parsed, because Markdown parsers
- * take quadratic time or overflow the stack for some inputs.
+ * Converts untrusted Markdown (doc comments, README text) to nodes that are safe in a page: without HTML, images and
+ * headings, and with web and mail URLs only. Length and nesting of the input are limited before it is parsed, because
+ * Markdown parsers take quadratic time or overflow the stack for some inputs.
  */
 
 import type { BlockContent, FootnoteDefinition, List, Nodes, PhrasingContent, Root } from 'mdast'
@@ -48,8 +48,8 @@ export function parseFragment(markdown: string, options: FragmentOptions): Block
 }
 
 /**
- * The link definitions of a text, which are often at its end. Lines in code or inside a paragraph are not definitions. Finds
- * only definitions that do not depend on the lines around them.
+ * The link definitions of a text, which are often at its end. Lines in code or inside a paragraph are not definitions.
+ * Finds only definitions that do not depend on the lines around them.
  *
  * @param part - The part of the text in which they are used.
  */

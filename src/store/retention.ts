@@ -1,8 +1,8 @@
 /**
- * Removes sets that no job refers to, sets that have been unused for long and, above a size limit, the least recently used sets.
- * Sets that a follow needs are not removed for their age or size. The unchanging properties of a set are cached, and so is its
- * last known use; because that may have become later, it is read again before a set is removed. Each call does a limited amount
- * of work, and the next one continues.
+ * Removes sets that no job refers to, sets that have been unused for long and, above a size limit, the least recently
+ * used sets. Sets that a follow needs are not removed for their age or size. The unchanging properties of a set are
+ * cached, and so is its last known use; because that may have become later, it is read again before a set is removed.
+ * Each call does a limited amount of work, and the next one continues.
  */
 
 import { push } from '#base/multimap.ts'

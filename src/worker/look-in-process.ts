@@ -41,8 +41,8 @@ type Killed = 'deadline' | 'aborted' | null
 /** Creates a function that asks hosts for refs, in a new child process for each batch of requests. */
 export function createLook({ config, log, sandbox, env, gitTokens, sets }: LookProcessOptions): Look {
   /**
-   * Reads what a repository's `docspool.json` asks for from the set that was documented last. If that set is gone or cannot be
-   * read, returns the previous wish.
+   * Reads what a repository's `docspool.json` asks for from the set that was documented last. If that set is gone or
+   * cannot be read, returns the previous wish.
    */
   async function readWish({ docsKey, repositoryWish, repoUrl }: LookRequest): Promise<RepositoryWish | undefined> {
     if (docsKey === null || docsKey === repositoryWish?.docs_key) return repositoryWish

@@ -64,8 +64,8 @@ const ANSWER_FOLDERS = ['answers', 'asked']
 const PRUNE_ANSWERS_MS = 24 * 3_600_000
 
 /**
- * Creates a step for the supervisor and `gc` that removes git objects and, once a day, answers of models that were not used
- * for 90 days.
+ * Creates a step for the supervisor and `gc` that removes git objects and, once a day, answers of models that were not
+ * used for 90 days.
  *
  * @param onReport - Called with a report of the git objects that were removed.
  */

@@ -1,6 +1,7 @@
 /**
- * The file of the index: `<generation>.db` in its folder, and `current`, which names it. A file is never changed to another version and never
- * repaired: the writer creates a new generation beside it, and readers switch to it with their next query. Several processes may read and write.
+ * The file of the index: `<generation>.db` in its folder, and `current`, which names it. A file is never changed to
+ * another version and never repaired: the writer creates a new generation beside it, and readers switch to it with
+ * their next query. Several processes may read and write.
  */
 
 import { randomBytes } from 'node:crypto'

@@ -6,8 +6,8 @@ import type { SourceFile } from '#generate/model.ts'
 const BATCH_CHARACTERS = 200_000
 
 /**
- * Each batch has one language. Batches are taken from the end: the languages with the least text first, so that their grammars are
- * not loaded last, and within a language the largest files first.
+ * Each batch has one language. Batches are taken from the end: the languages with the least text first, so that their
+ * grammars are not loaded last, and within a language the largest files first.
  */
 export function batchesOf(files: readonly SourceFile[]): SourceFile[][] {
   const byLanguage = new Map<string, { files: SourceFile[]; characters: number }>()

@@ -19,7 +19,10 @@ const MAX_LINE = 400
 
 /** Limit on the lines of attributes and modifiers before the name of a definition. */
 const MAX_BEFORE_NAME = 30
-/** Matches what may precede the name: attributes such as `[Obsolete("…")]`, `[[nodiscard]]`, `@objc(name)`, directives, comments. */
+/**
+ * Matches what may precede the name: attributes such as `[Obsolete("…")]`, `[[nodiscard]]`, `@objc(name)`, directives,
+ * comments.
+ */
 const NOT_NAME = /^\s*(?:(?:#|\/[/*]|\*).*|(?:(?:\[+[^[\]]*\]+|@\w+(?:\([^()]*\))?)\s*)+)/
 
 /**

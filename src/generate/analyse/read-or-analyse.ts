@@ -1,4 +1,4 @@
-/** Caches the whole result of an analyser, for the next commit that changes nothing that it depends on. */
+/** Caches the whole result of an analyser for later commits that change nothing that it depends on. */
 
 import type { Incidents } from '#generate/incidents.ts'
 import type { SourceFile } from '#generate/model.ts'

@@ -3,10 +3,9 @@
  * `void Pool::take()`.
  */
 
-import type { Component, SourceFile } from '#generate/model.ts'
+import { type Component, type SourceFile, TYPE_KINDS } from '#generate/model.ts'
 import { folderOf } from '#generate/paths.ts'
 
-const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
 /** Languages that name the type in the declaration, and the scope in which the type is known. */
 const KNOWN_IN: Readonly<Record<string, 'repository' | 'package'>> = {
   c: 'repository',
@@ -38,7 +37,7 @@ export function ownersIn(
   const isCode = ({ file }: Component): boolean => !/^(?:test|example)$/.test(files.get(file)?.role ?? '')
   const owners = new Map<string, Component | null>()
   for (const component of components) {
-    if (!TYPES.has(component.kind) || gone.has(component.id) || !isCode(component)) continue
+    if (!TYPE_KINDS.has(component.kind) || gone.has(component.id) || !isCode(component)) continue
     const key = keyOf(component.file, component.qualifiedName)
     if (key !== undefined) owners.set(key, owners.has(key) ? null : component)
   }

@@ -1,9 +1,7 @@
 /** Recognises namespaces that only contain others, about which a page has nothing to say. */
 
-import type { Component, SourceFile } from '#generate/model.ts'
+import { type Component, type SourceFile, TYPE_KINDS } from '#generate/model.ts'
 import { isNamesake } from './main-declaration.ts'
-
-const HELD = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
 
 /**
  * Whether a component is an undocumented Ruby module that contains only classes, modules and perhaps a version, or an
@@ -25,6 +23,6 @@ export function isWrapper(
     language === 'ruby' &&
     doc === null &&
     members.length > 0 &&
-    members.every(({ kind, name }) => HELD.has(kind) || name === 'VERSION')
+    members.every(({ kind, name }) => TYPE_KINDS.has(kind) || name === 'VERSION')
   )
 }

@@ -20,7 +20,7 @@ export interface LexicalRules {
   dialect?: 'javascript' | 'python' | 'ruby' | 'rust' | 'php'
 }
 
-/** Maximum number of hashes around a raw string of Rust: that of the compiler. */
+/** Maximum number of hashes around a raw string of Rust, as in the compiler. */
 export const MAX_HASHES = 255
 
 const DOUBLE: LiteralForm = { open: '"', close: '"', escapes: true, lines: false }

@@ -1,4 +1,4 @@
-/** Documents in RDoc, as of Ruby projects, as Markdown. Not its comments, which `analyse` reads. */
+/** Converts RDoc documents of Ruby projects to Markdown. Comments in RDoc are read by `analyse`. */
 
 import { fenceFor } from './code-fence.ts'
 import { rdocInline } from './rdoc-inline.ts'
@@ -57,19 +57,19 @@ export function rdocToMarkdown(text: string): string {
 
 const isItem = (plain: string): boolean => ITEM.test(plain) || LABEL.test(plain)
 
-/** Closes what a line of this indentation does not belong to, and returns what it belongs to. */
-function levelOf(levels: Level[], indent: number, mayGoOn: boolean): Level {
+/** Closes the levels that a line of this indentation does not belong to. @returns The level that it belongs to. */
+function levelOf(levels: Level[], indent: number, mayContinue: boolean): Level {
   for (;;) {
     const level = levels.at(-1) ?? { margin: 0, column: 0 }
-    // What belongs to a label is further right than the label.
+    // The text of a label is indented further than the label.
     level.margin ??= indent > (level.label ?? 0) ? indent : Number.MAX_SAFE_INTEGER
     // A paragraph continues on lines that are indented like its first line, or less.
-    if (level.margin <= indent || levels.length === 1 || (mayGoOn && indent > 0)) return level
+    if (level.margin <= indent || levels.length === 1 || (mayContinue && indent > 0)) return level
     levels.pop()
   }
 }
 
-/** A line of text as Markdown; where it begins an item, that is open afterwards. */
+/** A line of text as Markdown. If it begins an item, the item is then the open level. */
 function textOf(plain: string, indent: number, levels: Level[]): string {
   const column = levels.at(-1)?.column ?? 0
   const [marker, sign = '', space = ''] = ITEM.exec(plain) ?? []
@@ -105,7 +105,7 @@ function endOfCode(lines: readonly string[], from: number, margin: number): numb
   return end
 }
 
-/** The fences take the place of the empty lines around the code. */
+/** Writes code with fences in place of the empty lines around it. */
 function writeCode(written: string[], code: readonly string[], column: number): void {
   const margin = code.reduce((least, line) => (line === '' ? least : Math.min(least, line.search(/\S/))), 1_000)
   const body = code.map((line) => line.slice(margin))
@@ -133,7 +133,7 @@ function inline(text: string): string {
     .replace(TAG, '\\<')
 }
 
-/** Paths are from the top of the repository; what is no path is the name of something. */
+/** Paths are relative to the root of the repository. Other targets are names in the code, and get no link. */
 function documentLink(target: string, words: string): string {
   return /^[\w./-]+\.\w{2,8}(?:#\S*)?$/.test(target) ? `[${words.replace(/[[\]\\]/g, '\\$&')}](/${target})` : words
 }

@@ -3,98 +3,28 @@
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { typeOfLanguage } from './languages.ts'
 
-const VENDORED_FOLDERS = new Set([
-  'vendor',
-  'vendors',
-  'vendored',
-  '_vendor',
-  'node_modules',
-  'bower_components',
-  'jspm_packages',
-  'Pods',
-  'Carthage',
-  'Godeps',
-  'site-packages',
-  '.yarn',
-  '.venv',
-  'venv',
-])
+const VENDORED_FOLDERS = new Set(
+  `vendor vendors vendored _vendor node_modules bower_components jspm_packages Pods Carthage Godeps site-packages
+  .yarn .venv venv`.split(/\s+/),
+)
 
 /** The spellings of a folder for third-party code. */
 const THIRD_PARTY = /^(?:third|3rd)[-_ ]?part(?:y|ies)$/i
 
-const BUILD_FOLDERS = new Set([
-  'dist',
-  '__pycache__',
-  '.next',
-  '.nuxt',
-  '.svelte-kit',
-  '.output',
-  '.turbo',
-  '.cache',
-  '__generated__',
-  '__snapshots__',
-])
+const BUILD_FOLDERS = new Set(
+  'dist __pycache__ .next .nuxt .svelte-kit .output .turbo .cache __generated__ __snapshots__'.split(' '),
+)
 
-const GENERATED_NAMES = new Set([
-  'package-lock.json',
-  'npm-shrinkwrap.json',
-  'yarn.lock',
-  'pnpm-lock.yaml',
-  'bun.lock',
-  'bun.lockb',
-  'deno.lock',
-  'composer.lock',
-  'Gemfile.lock',
-  'Cargo.lock',
-  'poetry.lock',
-  'uv.lock',
-  'pdm.lock',
-  'Pipfile.lock',
-  'Podfile.lock',
-  'pubspec.lock',
-  'mix.lock',
-  'flake.lock',
-  'go.sum',
-  'go.work.sum',
-  'gradle.lockfile',
-  'packages.lock.json',
-  'Package.resolved',
-  'conan.lock',
-  'mill',
-  'mill.bat',
-  'millw',
-  'gradlew',
-  'gradlew.bat',
-  'mvnw',
-  'mvnw.cmd',
-])
+const GENERATED_NAMES = new Set(
+  `package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb deno.lock composer.lock
+  Gemfile.lock Cargo.lock poetry.lock uv.lock pdm.lock Pipfile.lock Podfile.lock pubspec.lock mix.lock flake.lock
+  go.sum go.work.sum gradle.lockfile packages.lock.json Package.resolved conan.lock mill mill.bat millw gradlew
+  gradlew.bat mvnw mvnw.cmd`.split(/\s+/),
+)
 
-const GENERATED_ENDINGS = [
-  '.min.js',
-  '.min.mjs',
-  '.min.cjs',
-  '.min.css',
-  '-min.js',
-  '.bundle.js',
-  '.map',
-  '.snap',
-  '.pb.go',
-  '.pb.cc',
-  '.pb.h',
-  '.pb.ts',
-  '_pb.js',
-  '_pb.d.ts',
-  '_pb2.py',
-  '_pb2.pyi',
-  '_pb2_grpc.py',
-  '.g.dart',
-  '.freezed.dart',
-  '.designer.cs',
-  '.Designer.cs',
-  '.g.cs',
-  '.tsbuildinfo',
-]
+const GENERATED_ENDINGS =
+  `.min.js .min.mjs .min.cjs .min.css -min.js .bundle.js .map .snap .pb.go .pb.cc .pb.h .pb.ts _pb.js _pb.d.ts
+  _pb2.py _pb2.pyi _pb2_grpc.py .g.dart .freezed.dart .designer.cs .Designer.cs .g.cs .tsbuildinfo`.split(/\s+/)
 
 /**
  * Whether a path has a folder for third-party code. Each folder is judged once.

@@ -3,56 +3,14 @@
 import type { FileRole } from '#generate/model.ts'
 import { typeOfLanguage } from './languages.ts'
 
-const MANIFESTS = new Set([
-  'package.json',
-  'pnpm-workspace.yaml',
-  'lerna.json',
-  'deno.json',
-  'deno.jsonc',
-  'jsr.json',
-  'bower.json',
-  'pyproject.toml',
-  'setup.py',
-  'setup.cfg',
-  'requirements.txt',
-  'Pipfile',
-  'environment.yml',
-  'Cargo.toml',
-  'go.mod',
-  'go.work',
-  'pom.xml',
-  'build.gradle',
-  'build.gradle.kts',
-  'settings.gradle',
-  'settings.gradle.kts',
-  'build.sbt',
-  'Gemfile',
-  'composer.json',
-  'mix.exs',
-  'rebar.config',
-  'pubspec.yaml',
-  'Package.swift',
-  'Podfile',
-  'CMakeLists.txt',
-  'meson.build',
-  'Makefile',
-  'makefile',
-  'GNUmakefile',
-  'Justfile',
-  'justfile',
-  'configure.ac',
-  'conanfile.txt',
-  'conanfile.py',
-  'vcpkg.json',
-  'dune-project',
-  'stack.yaml',
-  'elm.json',
-  'shard.yml',
-  'Project.toml',
-  'DESCRIPTION',
-  'WORKSPACE',
-  'MODULE.bazel',
-])
+const MANIFESTS = new Set(
+  `package.json pnpm-workspace.yaml lerna.json deno.json deno.jsonc jsr.json bower.json pyproject.toml setup.py
+  setup.cfg requirements.txt Pipfile environment.yml Cargo.toml go.mod go.work pom.xml build.gradle
+  build.gradle.kts settings.gradle settings.gradle.kts build.sbt Gemfile composer.json mix.exs rebar.config
+  pubspec.yaml Package.swift Podfile CMakeLists.txt meson.build Makefile makefile GNUmakefile Justfile justfile
+  configure.ac conanfile.txt conanfile.py vcpkg.json dune-project stack.yaml elm.json shard.yml Project.toml
+  DESCRIPTION WORKSPACE MODULE.bazel`.split(/\s+/),
+)
 
 const MANIFEST_ENDINGS = [
   ...['.gemspec', '.cabal', '.csproj', '.fsproj', '.vbproj', '.sln', '.nimble', '.podspec', '.opam'],
@@ -69,58 +27,26 @@ const CI_FOLDERS = [
   '.gitea/workflows/',
   '.forgejo/',
 ]
-const CI_NAMES = new Set([
-  '.gitlab-ci.yml',
-  '.travis.yml',
-  'appveyor.yml',
-  '.appveyor.yml',
-  'azure-pipelines.yml',
-  'bitbucket-pipelines.yml',
-  'Jenkinsfile',
-  '.drone.yml',
-  '.woodpecker.yml',
-  '.cirrus.yml',
-  'cloudbuild.yaml',
-])
+const CI_NAMES = new Set(
+  `.gitlab-ci.yml .travis.yml appveyor.yml .appveyor.yml azure-pipelines.yml bitbucket-pipelines.yml Jenkinsfile
+  .drone.yml .woodpecker.yml .cirrus.yml cloudbuild.yaml`.split(/\s+/),
+)
 
 const CONTAINER_NAME = /^(?:(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml|\.dockerignore)$/
 
-const TEST_FOLDERS = new Set([
-  'test',
-  'tests',
-  'testing',
-  '__tests__',
-  '__mocks__',
-  '__fixtures__',
-  'spec',
-  'specs',
-  'e2e',
-  'testdata',
-  'test-data',
-  'fixtures',
-  'cypress',
-  'runtime-tests',
-  'unittests',
-  'integrationtests',
-])
+const TEST_FOLDERS = new Set(
+  `test tests testing __tests__ __mocks__ __fixtures__ spec specs e2e testdata test-data fixtures cypress
+  runtime-tests unittests integrationtests`.split(/\s+/),
+)
 /** Names of folders for a kind of tests: `tests_e2e`, `test-utils`. */
 const KIND_OF_TESTS =
   /^tests?[-_](?:acceptance|api|browser|data|e2e|functional|helpers?|integration|smoke|support|system|ui|unit|utils?)$/
 const TEST_NAME =
   /^(?:tests?\.(?:c|cc|cpp|py|rb|[cm]?[jt]s|sh)|test_.*\.pyi?|.*_test\.(?:py|go|rb|dart|exs|cc|cpp|c)|conftest\.py|.*[.-](?:test|tests|spec|test-d|bench|e2e)\.[cm]?[jt]sx?|.*(?:Test|Tests|Spec|IT)\.(?:java|kt|scala|cs|php|swift|groovy)|.*_spec\.rb)$/
 
-const EXAMPLE_FOLDERS = new Set([
-  'example',
-  'examples',
-  'sample',
-  'samples',
-  'demo',
-  'demos',
-  'playground',
-  'playgrounds',
-  'docs_src',
-  'docs-src',
-])
+const EXAMPLE_FOLDERS = new Set(
+  'example examples sample samples demo demos playground playgrounds docs_src docs-src'.split(' '),
+)
 /** Files that set up tests, in any folder: `spec_helper.rb`, `test-helpers.ts`, `vitest.setup.ts`, `setupTests.js`. */
 const TEST_HELPER =
   /^(?:(?:test|spec)[-_.]?(?:helpers?|setup)\.(?:py|rb|go|php|exs?|dart|[cm]?[jt]sx?)|(?:jest|vitest|karma|playwright)[-._]?setup\.[cm]?[jt]sx?|setup[-_]?tests?\.[cm]?[jt]sx?)$/i
@@ -174,7 +100,8 @@ export function roleOf(
   const main = language === 'ruby' ? libraryIn(segments, known) : mainSetIn(segments)
   const around = main === -1 ? segments : segments.slice(0, main)
   const source = language === 'php' ? sourceIn(segments, known) : -1
-  // A namespace may be about tests: `Node/Expression/Test/OddTest.php` of a template engine. What tests extends a test case.
+  // A namespace may be about tests: `Node/Expression/Test/OddTest.php` of a template engine. What tests extends a test
+  // case.
   const isOfSource = source >= 0 && name.endsWith('Test.php')
   const outside = source < 0 ? around : around.map((folder, at) => (at >= source && folder === 'Test' ? '' : folder))
   if (!isDocument(segments, language, known)) {

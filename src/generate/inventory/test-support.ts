@@ -1,6 +1,6 @@
 /**
- * Finds test code that paths do not reveal: base classes and helpers that extend a test framework. Not if the documents name
- * them, or if the framework is installed with the package: then they are part of the product.
+ * Finds test code that paths do not reveal: base classes and helpers that extend a test framework. Not if the documents
+ * name them, or if the framework is installed with the package: then they are part of the product.
  */
 
 import type { Incidents } from '#generate/incidents.ts'

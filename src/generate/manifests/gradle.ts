@@ -67,7 +67,7 @@ export function readGradle(path: string, files: RepositoryFiles): Package | unde
   })
 }
 
-/** Before the brace of a block for other projects of the build than its own. */
+/** Matches the text before the brace of a block that configures other projects. */
 const OF_OTHERS = /\b(?:subprojects|project[ \t]{0,5}\([ \t]{0,5}"~{0,100}"[ \t]{0,5}\))[ \t]{0,5}$/
 
 /** Whether a position is in a block for subprojects, or for one of them. */
@@ -149,13 +149,13 @@ type Settings = Partial<Record<SettingName, string | undefined>>
 /** A setting at the start of a line, or a brace. */
 const SETTING =
   /^[ \t]{0,8}(?:project\.)?(group|version|description)(?:[ \t]{0,10}=[ \t]{0,10}|[ \t]{1,10})(?=")|[{}]/gm
-/** Before the brace of a block that configures projects: `subprojects`, `configure(javaProjects)`, not `configure(checkstyleMain)`. */
+/** The same for any projects: `subprojects`, `configure(javaProjects)`, not `configure(checkstyleMain)`. */
 const OF_PROJECTS =
   /\b(?:allprojects|subprojects|configure[ \t]{0,5}\([^()\n]{0,60}[pP]rojects[^()\n]{0,60}\))[ \t]{0,5}$/
 
 /**
  * The values of `group = "org.example"` and `version '1.0'` of the project itself: tasks also have a group and a
- * description. What several projects have as their description describes none of them.
+ * description. A description that several projects share describes none of them.
  */
 function settingsOf({ code, literals }: MaskedCode): Settings {
   const found: Settings = {}

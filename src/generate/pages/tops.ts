@@ -1,14 +1,12 @@
 /** What stands at the top of each file, what files add to types of others, and whose member is what. */
 
 import { push } from '#base/multimap.ts'
-import { type Component, compareText } from '#generate/model.ts'
+import { type Component, compareText, TYPE_KINDS } from '#generate/model.ts'
 import type { RepoIndex } from './repo-index.ts'
 
 type Components = RepoIndex['components']
 
-export const TYPES: ReadonlySet<Component['kind']> = new Set<Component['kind']>([
-  ...(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'] as const),
-])
+export const TYPES = TYPE_KINDS
 
 function isTop(component: Component, components: Components): boolean {
   const parent = parentOf(component, components)

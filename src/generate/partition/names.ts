@@ -1,4 +1,7 @@
-/** What folders and files are, judged by their names alone: containers, utilities, build files, third-party code; and titles of folders. */
+/**
+ * What folders and files are, judged by their names alone: containers, utilities, build files, third-party code; and
+ * titles of folders.
+ */
 
 import { isSideline } from '#generate/beside-code.ts'
 import { nameOf } from '#generate/paths.ts'

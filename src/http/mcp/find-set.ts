@@ -216,7 +216,10 @@ function hasHost(name: string): boolean {
   return path.length > 1 && /[.:]/.test(host)
 }
 
-/** For `catch`: resolves to `undefined` if the request was refused, because then there is no such job; rethrows all other errors. */
+/**
+ * For `catch`: resolves to `undefined` if the request was refused, because then there is no such job; rethrows all
+ * other errors.
+ */
 function unlessMissing(error: unknown): undefined {
   if (error instanceof Refused && error.status < 500 && error.status !== 401 && error.status !== 429) return undefined
   throw error

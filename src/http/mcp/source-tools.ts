@@ -76,8 +76,8 @@ interface LineRange {
 }
 
 /**
- * Lines of a source file, as many as fit into `maxChars`. If the first line alone is longer, it is cut (`isCut`), so that each call
- * returns at least one line.
+ * Lines of a source file, as many as fit into `maxChars`. If the first line alone is longer, it is cut (`isCut`), so
+ * that each call returns at least one line.
  *
  * @returns `undefined` when the set does not include the file.
  */

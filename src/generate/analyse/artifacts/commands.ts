@@ -37,21 +37,7 @@ const PREFIX_PAIRS = new Set([
 /** Options with a file that the command reads. */
 const FILE_OPTION = /^(?:--config|--configuration|--project|--file|--requirement|--env-file|-c|-f|-p|-r)$/
 /** Commands whose arguments are not files to read. */
-const NOT_READERS = new Set([
-  'rm',
-  'touch',
-  'echo',
-  'printf',
-  'test',
-  '[',
-  'mkdir',
-  'cp',
-  'mv',
-  'ln',
-  'git',
-  'find',
-  'xargs',
-])
+const NOT_READERS = new Set('rm touch echo printf test [ mkdir cp mv ln git find xargs'.split(' '))
 
 /**
  * @param place - The working folder; `cd` changes it.

@@ -1,6 +1,6 @@
 /**
- * The code that runs only if control has not left before: the code after a `return`, `throw`, `break` or `goto` that is itself
- * conditional. Also the loops that a `goto` back to a label makes.
+ * The code that runs only if control has not left before: the code after a `return`, `throw`, `break` or `goto` that is
+ * itself conditional. Also the loops that a `goto` back to a label makes.
  */
 
 import { append } from '#base/long-arrays.ts'
@@ -67,7 +67,8 @@ export class Guards {
       const isEnd = isBoundary(this.#grammar, frame, how)
       if (!isEnd && isJumpTarget(this.#tree, this.#grammar, frame, jump, this.#frames[at + 1])) levels -= 1
       const isLast = isEnd || levels === 0
-      // A jump to a handler skips the rest of the `try` body; one to the end of a labelled block, the rest of the block.
+      // A jump to a handler skips the rest of the `try` body; one to the end of a labelled block, the rest of the
+      // block.
       const isRest = !isLast || frame.rule?.isTry === true || frame.isMacroLoop || jump.label !== ''
       const isLeft = frame.rule?.isSequence === true && isRest
       if (isLeft && !frame.hasTail) this.#guard(frame, child, Number.POSITIVE_INFINITY, path)

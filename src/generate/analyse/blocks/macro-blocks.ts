@@ -1,5 +1,6 @@
 /**
- * Statements that a C macro controls: `for_each(x) { … }`. Its definition is not read, so it is a loop if its name says so.
+ * Statements that a C macro controls: `for_each(x) { … }`. Its definition is not read, so it is a loop if its name says
+ * so.
  */
 
 import { type BlockTree, childAt, endOf, headOf, kindOf } from './block-tree.ts'

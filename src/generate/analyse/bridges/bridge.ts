@@ -35,7 +35,7 @@ export interface BridgeReader {
   /** Whether the repository can contain such bridges at all; called once, before its files. */
   isPossible?(files: readonly SourceFile[]): boolean
   /** Whether the file may contain such a bridge. Must be fast: it is called for every file of the languages. */
-  mayMatter(head: string, file: ReadableFile): boolean
+  mayContain(head: string, file: ReadableFile): boolean
   read(source: Source, world: World): void
 }
 

@@ -16,7 +16,7 @@ export const cgo: BridgeReader = {
   languages: ['go'],
   lexicalRules: GO,
   tests: true,
-  mayMatter: (head) => head.includes('"C"') && IMPORT.test(head),
+  mayContain: (head) => head.includes('"C"') && IMPORT.test(head),
   read: ({ masked, file, path }, world) => {
     const found = functionsOf(world)
     const preamble = preambleOf(file.text)

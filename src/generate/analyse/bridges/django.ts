@@ -15,7 +15,7 @@ const WRAPPED = /^\w+(?:\([^()]*\))?\(([\w.]+(?:\.as_view\([^()]*\))?)\)$/
 export const django: BridgeReader = {
   languages: ['python'],
   lexicalRules: PYTHON,
-  mayMatter: (head) => /\bdjango\b/.test(head),
+  mayContain: (head) => /\bdjango\b/.test(head),
   read: (source, world) => {
     readPatterns(source, world)
     const { masked } = source

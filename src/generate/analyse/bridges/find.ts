@@ -1,6 +1,6 @@
 /**
- * Finds bridges between the languages of a repository. Runs after the analysis, because handlers are looked up through edges.
- * Files are chosen by their first kilobytes, where imports are.
+ * Finds bridges between the languages of a repository. Runs after the analysis, because handlers are looked up through
+ * edges. Files are chosen by their first kilobytes, where imports are.
  */
 
 import { push } from '#base/multimap.ts'
@@ -100,7 +100,7 @@ function choose(files: readonly SourceFile[], incidents: Incidents): { file: Rea
     const readable = { ...file, text }
     const head = text.slice(0, HEAD)
     const matching = readers.filter(
-      (reader) => (file.role !== 'test' || reader.tests === true) && reader.mayMatter(head, readable),
+      (reader) => (file.role !== 'test' || reader.tests === true) && reader.mayContain(head, readable),
     )
     if (matching.length > 0) chosen.push({ file: readable, readers: matching })
   })

@@ -40,7 +40,7 @@ interface NestedRouter {
 export const goRoutes: BridgeReader = {
   languages: ['go'],
   lexicalRules: GO,
-  mayMatter: (head) => head.search(IMPORTED) >= 0,
+  mayContain: (head) => head.search(IMPORTED) >= 0,
   read: (source, world) => {
     const { masked, file } = source
     const imported = new Set(

@@ -66,7 +66,7 @@ interface Router {
 export const javascriptRoutes: BridgeReader = {
   languages: ['javascript', 'typescript', 'tsx', 'jsx'],
   lexicalRules: JAVASCRIPT,
-  mayMatter: (head) => FRAMEWORK.test(head) || head.includes('.render('),
+  mayContain: (head) => FRAMEWORK.test(head) || head.includes('.render('),
   read: (source, world) => {
     const { masked } = source
     const names = importedNames(masked)

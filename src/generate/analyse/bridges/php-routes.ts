@@ -34,7 +34,7 @@ interface Call {
 export const phpRoutes: BridgeReader = {
   languages: ['php'],
   lexicalRules: PHP,
-  mayMatter: (head, { path }) =>
+  mayContain: (head, { path }) =>
     head.includes('Facades\\Route') ||
     /\bSlim\\/.test(head) ||
     (/(?:^|\/)routes\//.test(path) && head.includes('Route::')) ||

@@ -16,7 +16,7 @@ export const pythonExtensions: BridgeReader = {
   lexicalRules: PYTHON,
   tests: true,
   isPossible: (files) => files.some(declaresModules),
-  mayMatter: (head) => /^[ \t]*(?:from|import)[ \t]/m.test(head),
+  mayContain: (head) => /^[ \t]*(?:from|import)[ \t]/m.test(head),
   read: ({ masked, path }, world) => {
     const known = extensionsOf(world)
     if (known.size === 0) return

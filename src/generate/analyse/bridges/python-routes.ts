@@ -43,7 +43,7 @@ interface Router {
 export const pythonRoutes: BridgeReader = {
   languages: ['python'],
   lexicalRules: PYTHON,
-  mayMatter: (head, { text }) =>
+  mayContain: (head, { text }) =>
     FRAMEWORK.test(head) || /^[ \t]*@\w+\.(?:route|get|post|put|delete|patch)\(/m.test(text.slice(0, 100_000)),
   read: (source, world) => {
     const { masked, path } = source

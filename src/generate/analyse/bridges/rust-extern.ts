@@ -18,7 +18,7 @@ const compiled = new WeakMap<World, Map<string, Map<string, Component[]>>>()
 export const rustExtern: BridgeReader = {
   languages: ['rust'],
   lexicalRules: RUST,
-  mayMatter: (_, { text }) => /\bextern\s+"C"\s*\{/.test(text),
+  mayContain: (_, { text }) => /\bextern\s+"C"\s*\{/.test(text),
   read: ({ masked, path }, world) => {
     const crate = crateOf(path, world)
     const functions = crate === undefined ? undefined : functionsOf(crate, world)

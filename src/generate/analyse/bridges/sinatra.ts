@@ -23,7 +23,7 @@ interface Namespace {
 export const sinatra: BridgeReader = {
   languages: ['ruby'],
   lexicalRules: RUBY,
-  mayMatter: (head) =>
+  mayContain: (head) =>
     /\brequire\s*(?:\(\s*)?['"]sinatra\b/.test(head) || /<\s*(?:::)?Sinatra::(?:Base|Application)\b/.test(head),
   read: (source, world) => {
     const { masked } = source

@@ -17,7 +17,7 @@ const TEMPLATES = { folder: 'templates', endings: ['.html', '.ftlh', '.ftl', '.m
 export const spring: BridgeReader = {
   languages: ['java', 'kotlin'],
   lexicalRules: C_LIKE,
-  mayMatter: (head) => head.includes('org.springframework.'),
+  mayContain: (head) => head.includes('org.springframework.'),
   read: (source, world) => {
     const { masked, path } = source
     const controllers = new Map<string, string>()

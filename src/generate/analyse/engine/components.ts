@@ -1,7 +1,7 @@
 /** Makes the components of a file from its declarations. */
 
 import { unpackDoc } from '#generate/analyse/doc-comment.ts'
-import type { Component, ComponentKind } from '#generate/model.ts'
+import { type Component, type ComponentKind, TYPE_KINDS } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, type DeclKind, E, Flag, NONE, Op, VISIBILITIES } from './facts.ts'
 import type { Program } from './program.ts'
@@ -22,8 +22,6 @@ const KINDS: Partial<Record<DeclKind, ComponentKind>> = {
   constant: 'constant',
   variable: 'constant',
 }
-
-const TYPES = new Set<ComponentKind>(['namespace', 'class', 'struct', 'interface', 'trait', 'enum', 'type'])
 
 /** A comment longer by this factor is preferred, whether it is for users or for maintainers. */
 const MUCH_LONGER = 3
@@ -74,7 +72,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
       id: decl.id,
       kind: kind === 'function' && (decl.host ?? owner ?? MODULE).kind !== 'module' ? 'method' : kind,
       // `class Pool::Stack`
-      name: TYPES.has(kind) ? name.slice(name.lastIndexOf('.') + 1) : name,
+      name: TYPE_KINDS.has(kind) ? name.slice(name.lastIndexOf('.') + 1) : name,
       qualifiedName,
       file: file.path,
       startLine: decl.at(D.startLine),

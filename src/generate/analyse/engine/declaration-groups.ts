@@ -7,8 +7,8 @@ import { D, NONE } from './facts.ts'
 import type { DeclarationGroup, FactsDraft } from './facts-draft.ts'
 
 /**
- * Called at the group's second declaration, `index`: decides whether the title describes the first, which it does if one
- * of its words is only in that one's name. Otherwise the title is removed from the first declaration.
+ * Called at the group's second declaration, `index`: decides whether the title describes the first, which it does if
+ * one of its words is only in that one's name. Otherwise the title is removed from the first declaration.
  */
 export function resolveGroupTitle(
   draft: FactsDraft,

@@ -233,7 +233,10 @@ function partsBefore(draft: FactsDraft, record: MatchRecord, start: number): rea
 
 const MAX_BETWEEN = 2_000
 
-/** Whether a block or a list opens in the range, so that the text before it belongs to the outer declaration: `case class A(b: C)`. */
+/**
+ * Whether a block or a list opens in the range, so that the text before it belongs to the outer declaration:
+ * `case class A(b: C)`.
+ */
 function opensBetween(draft: FactsDraft, from: number, to: number): boolean {
   if (to - from > MAX_BETWEEN) return true
   let depth = 0

@@ -38,7 +38,10 @@ const TITLE_END = /^[-=*#~_+/]{3}$/
 const MAX_TITLE = 3
 /** The start of a doc comment's paragraph that is a task. */
 const TASK_PART = /^\W{0,4}(?:TODO|FIXME|XXX|HACK)\b/
-/** A paragraph that editors insert into new files: `Created by Orbiter on 4/11/16.`, or `User: ann`, `Date: 4/11/16` below each other. */
+/**
+ * A paragraph that editors insert into new files: `Created by Orbiter on 4/11/16.`, or `User: ann`, `Date: 4/11/16`
+ * below each other.
+ */
 const STAMP =
   /^(?:Created (?:(?:by [^\n]{1,60} )?on [^\n\d]{0,20}\d[\d/.,: -]{1,20}(?:[AP]M)?\.?$|(?:by|using|with) IntelliJ IDEA\b)|User: [^\n]{1,60}\s{1,4}Date: [^\n]{0,40}\d)/
 
@@ -221,7 +224,8 @@ export function isOneWord(text: string): boolean {
 }
 
 /**
- * What a run of line comments says after the licence and the authors, its paragraphs apart by empty comments: `// Error types.`
+ * What a run of line comments says after the licence and the authors, its paragraphs apart by empty comments:
+ * `// Error types.`
  *
  * @returns All of it when there is no licence in it; `[]` when it says nothing else.
  */

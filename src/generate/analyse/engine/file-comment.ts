@@ -35,7 +35,8 @@ export function fileDoc(draft: FactsDraft): string | null {
   for (const record of draft.records) {
     const isBefore = record.main === 'comment' || record.main === 'attribute'
     if (isBefore) covered = Math.max(covered, record.end)
-    // Words in a comment may look like a macro call, and those in an attribute like a name. Rust files begin with `#![no_std]`.
+    // Words in a comment may look like a macro call, and those in an attribute like a name. Rust files begin with
+    // `#![no_std]`.
     if (isBefore || record.start < covered || isInAttribute(draft.text, record.start)) continue
     firstCode = Math.min(firstCode, record.outer?.start ?? record.start)
     if (record.main !== 'def') continue
@@ -56,8 +57,8 @@ function isInAttribute(text: string, offset: number): boolean {
 }
 
 /**
- * The comment of the whole file: the first block that is not a licence, unless it directly precedes the first declaration. It is at
- * the start of the file, below the package clause or, in C, below the `#include` lines.
+ * The comment of the whole file: the first block that is not a licence, unless it directly precedes the first
+ * declaration. It is at the start of the file, below the package clause or, in C, below the `#include` lines.
  *
  * @param firstDeclaration - Where the first declaration begins.
  * @param firstCode - Where anything but comments begins, including `package` and imports.

@@ -111,19 +111,19 @@ function inType(
     const found: Resolution = owner.isInherited
       ? { decls, origin: 'inheritance', receiver, on: value }
       : { decls, origin: 'receiver-type', receiver }
-    const fitting =
+    const matching =
       call === undefined
         ? decls
         : decls.filter((one) => !one.isFunction || (acceptsArity(one, call.args) && takesTypes(one, call.types)))
-    if (fitting.length === 0) {
+    if (matching.length === 0) {
       nearest ??= found
       continue
     }
-    if (best === undefined && nearest !== undefined && areOverridden(fitting, nearest, rules)) return nearest
+    if (best === undefined && nearest !== undefined && areOverridden(matching, nearest, rules)) return nearest
     if (call === undefined || rules.inheritsOverloads !== true) return found
     if (best === undefined) best = found
     else {
-      const more = fitting.filter((one) => best?.decls.every((nearer) => !mayReplace(nearer, one)) === true)
+      const more = matching.filter((one) => best?.decls.every((nearer) => !mayReplace(nearer, one)) === true)
       if (more.length > 0) best = { ...best, decls: [...best.decls, ...more] }
     }
   }

@@ -181,12 +181,12 @@ function lastBefore(decls: readonly Decl[], at: number): number {
 /** The declarations that a use can mean; only the preferred ones if there are any. */
 export function accepted(decls: readonly Decl[], wanted: NameUse, rules: LinkRules): readonly Decl[] {
   if (decls.length === 0) return decls
-  const fitting = decls.filter((decl) => accepts(decl, wanted, rules))
-  if (fitting.length < 2 || wanted === 'type') return fitting
-  const functions = fitting.filter((decl) => decl.isFunction)
-  if (wanted === 'call') return functions.length > 0 ? functions : fitting
-  const values = fitting.filter((decl) => !decl.isFunction && !decl.isType)
-  return values.length > 0 ? values : fitting
+  const matching = decls.filter((decl) => accepts(decl, wanted, rules))
+  if (matching.length < 2 || wanted === 'type') return matching
+  const functions = matching.filter((decl) => decl.isFunction)
+  if (wanted === 'call') return functions.length > 0 ? functions : matching
+  const values = matching.filter((decl) => !decl.isFunction && !decl.isType)
+  return values.length > 0 ? values : matching
 }
 
 /** Whether a declaration can be used like this. */

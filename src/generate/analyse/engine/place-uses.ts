@@ -59,7 +59,10 @@ function endsOfCalls({ exprs, exprRecords }: FactsDraft): Uint32Array {
   return ends
 }
 
-/** Nodes of declarations outside functions and values. Not those of instance variables: calls in an assignment belong to its function. */
+/**
+ * Nodes of declarations outside functions and values. Not those of instance variables: calls in an assignment belong to
+ * its function.
+ */
 function componentNodes(draft: FactsDraft): Set<number> {
   const nodes = new Set<number>()
   const { decls, declRecords } = draft

@@ -78,8 +78,8 @@ export function argparseOption(
 }
 
 /**
- * An option as data, from which code of the program makes one of argparse: `opt("--burns", help="How many.")`. Whether it
- * takes a value is only known if it names it.
+ * An option as data, from which code of the program makes one of argparse: `opt("--burns", help="How many.")`. Whether
+ * it takes a value is only known if it names it.
  */
 export function declaredOption(
   tree: ReadTree,
@@ -202,8 +202,8 @@ function clickCounted(name: string, tree: ReadTree, args: readonly Arg[]): strin
 }
 
 /**
- * The default of `--dry/--no-dry`, as one of the two names; `True` for a flag that has only one name. That of `--no-dry` alone
- * is the value of the setting that it turns off.
+ * The default of `--dry/--no-dry`, as one of the two names; `True` for a flag that has only one name. That of
+ * `--no-dry` alone is the value of the setting that it turns off.
  */
 function flagDefault(text: string, names: readonly string[]): string | null {
   const long = names.filter((name) => name.startsWith('--'))

@@ -8,29 +8,9 @@ import { valueNames } from './rust-attributes.ts'
 
 const BEFORE_4 = /\bArg::with_name\(|\bApp::new\(|\.(?:takes_value|multiple_values|multiple_occurrences)\(/
 /** Methods by which an option of clap 2 or 3 takes a value. */
-const TAKES = [
-  'takes_value',
-  'value_name',
-  'value_names',
-  'number_of_values',
-  'min_values',
-  'max_values',
-  'multiple_values',
-  'possible_value',
-  'possible_values',
-  'default_value',
-  'default_values',
-  'default_value_os',
-  'default_missing_value',
-  'value_delimiter',
-  'use_delimiter',
-  'use_value_delimiter',
-  'value_parser',
-  'value_hint',
-  'validator',
-  'validator_os',
-  'value_terminator',
-]
+const TAKES = `takes_value value_name value_names number_of_values min_values max_values multiple_values possible_value
+  possible_values default_value default_values default_value_os default_missing_value value_delimiter
+  use_delimiter use_value_delimiter value_parser value_hint validator validator_os value_terminator`.split(/\s+/)
 
 /** The first argument of each method that is called on a command or an argument. */
 type Given = ReadonlyMap<string, number | undefined>

@@ -31,8 +31,8 @@ export function fileDocOf({ tree }: FileFacts): string | null {
 }
 
 /**
- * The first block of comments, if it is not a licence and begins a sentence. A block directly above code is about that code, unless
- * the code is `from __future__`, which must come first in a file.
+ * The first block of comments, if it is not a licence and begins a sentence. A block directly above code is about that
+ * code, unless the code is `from __future__`, which must come first in a file.
  */
 function headComment(tree: SyntaxTree): string | null {
   const { comments, text } = tree
@@ -111,7 +111,10 @@ function indentAt(text: string, offset: number): number {
   return offset - (text.lastIndexOf('\n', offset - 1) + 1)
 }
 
-/** `#:` on the lines directly above, or after the value; in a class, and of a single variable of a module, also a sentence above. */
+/**
+ * `#:` on the lines directly above, or after the value; in a class, and of a single variable of a module, also a
+ * sentence above.
+ */
 function commentDoc(tree: SyntaxTree, start: number, end: number): string | null {
   const { comments, text } = tree
   const next = tree.firstCommentFrom(start)

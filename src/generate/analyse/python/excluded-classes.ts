@@ -120,7 +120,10 @@ const EXITS: ReadonlySet<number> = new Set([
 
 const exits = (tree: SyntaxTree, block: number): boolean => EXITS.has(tree.kind(tree.last(block)))
 
-/** Adds the classes that a condition excludes: where it is false, `isinstance(…) or …`, where it holds, `not isinstance(…) and …`. */
+/**
+ * Adds the classes that a condition excludes: where it is false, `isinstance(…) or …`, where it holds,
+ * `not isinstance(…) and …`.
+ */
 function exclude(
   tree: SyntaxTree,
   condition: number,

@@ -54,7 +54,10 @@ export function valuesOf(outline: Outline): ReadonlyMap<string, string> {
   return values
 }
 
-/** Expressions may be nested or shared by many names: if their text exceeds that of the file by this factor, parts are not distinguished. */
+/**
+ * Expressions may be nested or shared by many names: if their text exceeds that of the file by this factor, parts are
+ * not distinguished.
+ */
 const MAX_REPEATED = 20
 /** A text that is shorter is its own value. */
 const MAX_PLAIN = 24

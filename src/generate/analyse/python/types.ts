@@ -17,17 +17,7 @@ import { collectionOf, type Evaluation, NOTHING, OUTSIDE, optionsOf, tupleOf, un
 const MAX_TEXT = 2_000
 
 /** Generic types equivalent to their first argument. */
-const TRANSPARENT = new Set([
-  'Optional',
-  'Annotated',
-  'Final',
-  'ClassVar',
-  'Required',
-  'NotRequired',
-  'ReadOnly',
-  'InitVar',
-  'Mapped',
-])
+const TRANSPARENT = new Set('Optional Annotated Final ClassVar Required NotRequired ReadOnly InitVar Mapped'.split(' '))
 
 /** Containers and iterators: iterating and indexing return the first argument. */
 const SEQUENCES = new Set(

@@ -1,4 +1,4 @@
-/** Quickly rules out calls that cannot read anything, from the text before the bracket. */
+/** Quickly rules out calls that cannot read a setting, by the text before their bracket. */
 
 import { soundsLikeReading } from './file-reads.ts'
 import type { Forms } from './forms.ts'
@@ -6,7 +6,12 @@ import type { Forms } from './forms.ts'
 /** Objects that hold configuration. */
 const HOLDERS = /(?:config(?:uration)?|settings|conf|env(?:ironment)?)$/i
 const KEY_FIELDS = /^(?:Config|Setting)/
+/** Limit on the characters of a name. */
+const MAX_NAME = 60
+/** Number of characters before a bracket that are searched for `env`. */
+const MAX_ENVIRONMENT = 40
 
+/** The ends of the callees that read settings. */
 interface Tails {
   /** Names of functions called without a receiver. */
   readonly bare: ReadonlySet<string>
@@ -29,13 +34,13 @@ export class CalleeFilter {
     this.#aliases = aliases
   }
 
-  /** @param end - Offset of the bracket. */
-  mayMatter(text: string, end: number): boolean {
+  /** Whether a call may read a setting. @param end - Offset of its bracket. */
+  mayRead(text: string, end: number): boolean {
     let stop = end
     while (stop > 0 && text.charCodeAt(stop - 1) <= 0x20) stop--
     const last = text[stop - 1]
     if (last === ')' || last === '>' || last === ']')
-      return text.slice(Math.max(0, stop - 40), stop).includes('env') || last === '>'
+      return text.slice(Math.max(0, stop - MAX_ENVIRONMENT), stop).includes('env') || last === '>'
     if (last === '!' || last === '?') stop--
     const start = startOfName(text, stop)
     if (start === stop) return false
@@ -52,17 +57,17 @@ export class CalleeFilter {
     if (answer !== undefined && objectStart < objectEnd) return answer
     const name = text.slice(start, stop)
     const object = text.slice(objectStart, objectEnd)
-    const matters =
+    const mayRead =
       soundsLikeReading(name) ||
       KEY_FIELDS.test(name) ||
       HOLDERS.test(object) ||
       this.#aliases.has(object) ||
       (this.#tails.members.has(name) && (object === '' || this.#tails.objects.has(object)))
-    this.#answers.set(path, matters)
-    return matters
+    this.#answers.set(path, mayRead)
+    return mayRead
   }
 
-  /** Call this when the aliases change. */
+  /** Must be called when the aliases change. */
   forget(): void {
     this.#answers.clear()
   }
@@ -70,7 +75,7 @@ export class CalleeFilter {
 
 function startOfName(text: string, end: number): number {
   let at = end
-  while (at > 0 && end - at < 60 && isNameUnit(text.charCodeAt(at - 1))) at--
+  while (at > 0 && end - at < MAX_NAME && isNameUnit(text.charCodeAt(at - 1))) at--
   return at
 }
 

@@ -4,20 +4,10 @@ import { plainLiteral, stringLiteral } from './literals.ts'
 import { childrenOf, endOf, kindAt, type ReadTree, Shape, shapeAt, startOf, textAt } from './read-tree.ts'
 
 /** Nodes with the value of their last child. */
-const WRAPPERS = new Set([
-  'argument',
-  'value_argument',
-  'keyword_argument',
-  'expression_list',
-  'parenthesized_expression',
-  'parenthesized_statements',
-  'closure_expression',
-  'block',
-  'do_block',
-  'block_body',
-  'body_statement',
-  'pair',
-])
+const WRAPPERS = new Set(
+  `argument value_argument keyword_argument expression_list parenthesized_expression parenthesized_statements
+  closure_expression block do_block block_body body_statement pair`.split(/\s+/),
+)
 /** Kinds of children that are literal text of a string. */
 const TEXT = /content|fragment|escape|text|start|end/
 const OR = new Set(['||', '??', '?:', 'or', '||=', '??='])

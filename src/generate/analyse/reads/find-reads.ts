@@ -107,11 +107,10 @@ class Finder {
   #visit(node: number, shape: number): void {
     switch (shape) {
       case Shape.list:
-        if (this.#filter.mayMatter(this.#tree.text, startOf(this.#tree, node)))
-          this.#visitList(node, this.#around.length)
+        if (this.#filter.mayRead(this.#tree.text, startOf(this.#tree, node))) this.#visitList(node, this.#around.length)
         return
       case Shape.index: {
-        if (!this.#filter.mayMatter(this.#tree.text, endOf(this.#tree, node + 1))) return
+        if (!this.#filter.mayRead(this.#tree.text, endOf(this.#tree, node + 1))) return
         const site = subscriptAt(this.#tree, node)
         if (site !== undefined) this.#visitSite(site)
         return

@@ -27,14 +27,7 @@ export const PYTHON_FORMS: ReadonlyMap<string, Form> = new Map([
 ])
 
 /** Modules and objects whose aliases may lead to a form. */
-export const PYTHON_ROOTS: ReadonlySet<string> = new Set([
-  'os.environ',
-  'os.environb',
-  'os.environ.get',
-  'os.getenv',
-  'decouple.config',
-  'environ.Env()',
-  'environs.Env()',
-  'environs.env',
-  'starlette.config.Config()',
-])
+export const PYTHON_ROOTS: ReadonlySet<string> = new Set(
+  `os.environ os.environb os.environ.get os.getenv decouple.config environ.Env() environs.Env() environs.env
+  starlette.config.Config()`.split(/\s+/),
+)

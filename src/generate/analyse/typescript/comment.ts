@@ -32,16 +32,7 @@ interface Block {
 }
 
 /** Tags whose text is part of the description. */
-const DESCRIPTIONS = new Set([
-  'description',
-  'desc',
-  'summary',
-  'remarks',
-  'classdesc',
-  'fileoverview',
-  'file',
-  'overview',
-])
+const DESCRIPTIONS = new Set('description desc summary remarks classdesc fileoverview file overview'.split(' '))
 /** Tags for the stability of an API. */
 const STABILITY_TAGS = new Set(['alpha', 'beta', 'experimental'])
 /** Tags without text of their own, which may end any line. */
@@ -196,8 +187,8 @@ function afterName(text: string): string {
 }
 
 /**
- * Parses `{Type} name - text`; the name is '' in `{Type} - text`. The default in `[name=default]` becomes a sentence for
- * a property, `options.name`, and words in brackets for a parameter.
+ * Parses `{Type} name - text`; the name is '' in `{Type} - text`. The default in `[name=default]` becomes a sentence
+ * for a property, `options.name`, and words in brackets for a parameter.
  */
 function namedField(block: string): DocField {
   const { type, rest } = splitType(block)

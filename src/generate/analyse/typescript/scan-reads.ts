@@ -65,7 +65,7 @@ export class ReadScan {
   }
 
   visit(node: ts.Node): void {
-    if (this.#isOn && this.#candidates.length < MAX_CANDIDATES && mayMatter(node)) this.#candidates.push(node)
+    if (this.#isOn && this.#candidates.length < MAX_CANDIDATES && isCandidate(node)) this.#candidates.push(node)
   }
 
   /** Call once, after the walk. */
@@ -283,7 +283,7 @@ export class ReadScan {
 }
 
 /** A quick test of a node without the aliases of the file. */
-function mayMatter(node: ts.Node): boolean {
+function isCandidate(node: ts.Node): boolean {
   if (ts.isBinaryExpression(node)) return node.operatorToken.kind === SyntaxKind.InKeyword
   if (ts.isPropertyAccessExpression(node)) {
     const { expression } = node

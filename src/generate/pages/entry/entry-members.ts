@@ -9,7 +9,7 @@ import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
-import { ownMembers } from '#generate/pages/tops.ts'
+import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { few, MAX_SENTENCE } from '#generate/pages/words.ts'
 import { docBlocks, isPublic, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
@@ -19,15 +19,7 @@ import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell } from './entry-details.ts'
 import { fieldWords } from './field-words.ts'
 import { docSource } from './inherited-doc.ts'
-import {
-  isFunction,
-  KINDS_WITH_MEMBERS,
-  listedInside,
-  MAX_INTERNAL,
-  marksOf,
-  memberLine,
-  variantWithData,
-} from './member-line.ts'
+import { isFunction, listedInside, MAX_INTERNAL, marksOf, memberLine, variantWithData } from './member-line.ts'
 import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isTrivial } from './own-words.ts'
 import { valueText } from './short-code.ts'
@@ -178,7 +170,7 @@ function memberItem(writing: Writing, whole: Component, detail: Detail): Inline[
     doc: isTold(writing.repo, whole) ? words : null,
     ...(parts === undefined || isTrivial(whole) ? {} : { details: parts }),
   }
-  const isValue = !isFunction(member) && !KINDS_WITH_MEMBERS.has(member.kind)
+  const isValue = !isFunction(member) && !TYPES.has(member.kind)
   const details = isDocumented(member) ? (detailBlocks(writing, member) as BlockContent[]) : []
   if (!isLong(member.doc) && details.length === 0) return memberLine(writing, member, detail)
   const max = isValue ? MAX_VALUE_DOC : MAX_INTERNAL_DOC

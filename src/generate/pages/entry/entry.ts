@@ -9,7 +9,7 @@ import { type Draft, type Home, refTo } from '#generate/pages/draft.ts'
 import { isRemark } from '#generate/pages/module/remarks.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { describedIn } from '#generate/pages/readme/readme-descriptions.ts'
-import { ownMembers } from '#generate/pages/tops.ts'
+import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { usageSections } from '#generate/pages/usage/usage.ts'
 import { docBlocks, docSentence, isPublic, titleOf, toFile, type Writing } from '#generate/pages/writing.ts'
@@ -24,7 +24,7 @@ import { usersSignature } from './exported-as.ts'
 import { allRelations, relationsOf } from './inheritance.ts'
 import { boundMethod, docSource } from './inherited-doc.ts'
 import { inheritedMembers } from './inherited-members.ts'
-import { isFunction, KINDS_WITH_MEMBERS } from './member-line.ts'
+import { isFunction } from './member-line.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
 import { macroText, typedefName, valueText } from './short-code.ts'
 import { shownDecorators } from './shown-decorators.ts'
@@ -97,7 +97,7 @@ function writeAll(writing: Writing, draft: Draft, stack: Next[], detail: Detail,
     const members = ownMembers(writing.repo, next.component).filter((member) => member !== built)
     const headed = members.filter((member) => isShown(writing, member) && hasHeading(writing, member, detail))
     // Functions come before inner types.
-    const isHolder = ({ kind }: Component): boolean => KINDS_WITH_MEMBERS.has(kind)
+    const isHolder = ({ kind }: Component): boolean => TYPES.has(kind)
     const open = [...headed.filter((member) => !isHolder(member)), ...headed.filter(isHolder)].slice(0, left)
     append(draft.blocks, [...indexOf(writing, next, open), ...inheritedMembers(writing, next.component)])
     left -= open.length
@@ -255,8 +255,7 @@ function hasHeading(writing: Writing, member: Component, detail: Detail): boolea
   if (!detail.memberHeadings || isTrivial(member)) return false
   const { repo } = writing
   const doc = member.doc ?? ''
-  if (KINDS_WITH_MEMBERS.has(member.kind))
-    return isDescribedInside(repo, member) || /\n[^\S\n]{0,80}\n/.test(doc.trim())
+  if (TYPES.has(member.kind)) return isDescribedInside(repo, member) || /\n[^\S\n]{0,80}\n/.test(doc.trim())
   if (!isDescribed(repo, member)) return false
   return isFunction(member) || /^ {0,3}(?:```|~~~)/m.test(doc) || doc.length > MAX_VALUE_DOC
 }

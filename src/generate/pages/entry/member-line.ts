@@ -4,7 +4,7 @@ import type { Component } from '#generate/model.ts'
 import { toNamesake } from '#generate/pages/names/namesakes.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { ownMembers } from '#generate/pages/tops.ts'
+import { ownMembers, TYPES } from '#generate/pages/tops.ts'
 import { few } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
@@ -17,15 +17,6 @@ import { kindWord } from './kind-word.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
 import { shownDecorators } from './shown-decorators.ts'
 
-export const KINDS_WITH_MEMBERS = new Set<Component['kind']>([
-  'class',
-  'struct',
-  'interface',
-  'trait',
-  'enum',
-  'namespace',
-  'type',
-])
 /** Limit on the links to the members of a type in a list; the others are names. */
 const MAX_INSIDE = 40
 /** Limit on the members of a type that are listed below its line. */
@@ -80,8 +71,7 @@ function labelOf(writing: Writing, member: Component): Inline[] {
   if (name.startsWith('[') && signature.startsWith('['))
     return [...sources.definition(member, code(signature)), ...others]
   const head = sources.definition(member, code(name))
-  if (KINDS_WITH_MEMBERS.has(kind))
-    return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
+  if (TYPES.has(kind)) return oneLine(signature) === '' || signature === name ? head : [...head, ' ', code(signature)]
   if (others.length > 0) return [...head, ' ', code(signature), ...others]
   const said =
     kindWord(member) === kind ? readValue(signature, name, repo.files.get(member.file)?.language ?? '') : null
@@ -122,12 +112,10 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
 /** The functions of a type without an entry, and the types in it that something describes; the fields of a field. */
 export function listedInside({ repo }: Writing, member: Component, detail: Detail): Component[] {
   if (member.kind === 'field') return ownMembers(repo, member).slice(0, MAX_INTERNAL)
-  if (!KINDS_WITH_MEMBERS.has(member.kind) || detail.maxUsers === 0) return []
+  if (!TYPES.has(member.kind) || detail.maxUsers === 0) return []
   return ownMembers(repo, member)
     .filter((one) => !repo.inTests.has(one.id))
-    .filter((one) =>
-      isFunction(one) ? isDescribed(repo, one) : KINDS_WITH_MEMBERS.has(one.kind) && isDescribedInside(repo, one),
-    )
+    .filter((one) => (isFunction(one) ? isDescribed(repo, one) : TYPES.has(one.kind) && isDescribedInside(repo, one)))
     .slice(0, MAX_INTERNAL)
 }
 

@@ -5,7 +5,7 @@
 
 import { type Analysis, type Component, compareText } from '#generate/model.ts'
 import { isCode, isConfident, type RepoIndex } from '#generate/pages/repo-index.ts'
-import { isOuter } from '#generate/pages/tops.ts'
+import { isOuter, TYPES } from '#generate/pages/tops.ts'
 import { isParameter, type Name, readName, takes } from './named.ts'
 import { Origins } from './origins.ts'
 
@@ -16,7 +16,6 @@ const KIN: Readonly<Record<string, string>> = { groovy: 'java', kotlin: 'java', 
 /** Members that make a thing: their parameters are those of the thing. */
 const MAKERS = new Set(['__init__', 'constructor', 'initialize', 'new'])
 
-const TYPES = new Set<Component['kind']>(['class', 'struct', 'interface', 'trait', 'enum', 'type', 'namespace'])
 /** Most types that are looked through for an inherited member. */
 const MAX_BASES = 40
 

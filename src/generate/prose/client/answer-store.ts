@@ -1,8 +1,8 @@
 /**
  * A cache of paid answers, keyed by question: `answers/<2 hex>/<sha256>.json`. Each is written atomically as soon as it
  * arrives, so that a process that dies loses nothing; torn or foreign files are ignored. Not synced: after a power
- * failure the last answers are requested again. Answers that were not used for 90 days are deleted, and the least recently
- * used ones when all together exceed 500 MB.
+ * failure the last answers are requested again. Answers that were not used for 90 days are deleted, and the least
+ * recently used ones when all together exceed 500 MB.
  */
 
 import { createHash } from 'node:crypto'

@@ -1,4 +1,7 @@
-/** Reads the comment after the opening brace of a function: what it does, or its arguments. A mere list of argument names is left out. */
+/**
+ * Reads the comment after the opening brace of a function: what it does, or its arguments. A mere list of argument
+ * names is left out.
+ */
 
 import { greatest } from '#base/long-arrays.ts'
 import { packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'

@@ -5,7 +5,8 @@
  *
  * - alone on a line between declarations: `EXTERN_C_BEGIN`; one with arguments gets the missing `;`
  * - before a type and a name, or before a keyword: `API int f(void)`, `static INLINE template`
- * - by its name an attribute, before others, with arguments, or in a parameter: `ATTR_PURE ATTR_ACCESS(1) int f(ATTR_UNUSED int x)`
+ * - by its name an attribute, before others, with arguments, or in a parameter:
+ *   `ATTR_PURE ATTR_ACCESS(1) int f(ATTR_UNUSED int x)`
  * - between a type and the name of a function: `int CALLBACK f(void)`; before a constructor: `API A::A()`
  * - between `class` and its name, and after the parameters of a function
  * - after the name of a parameter, between `if` and its condition, before the block of a `try` or `catch`

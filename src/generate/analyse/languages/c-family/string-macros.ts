@@ -1,6 +1,6 @@
 /**
- * Joins string literals with calls of macros that expand to string literals: the grammar cannot read `"a" QUOTE("b") " c"`. A
- * space between them is replaced with the operator `+`, so that the calls remain.
+ * Joins string literals with calls of macros that expand to string literals: the grammar cannot read
+ * `"a" QUOTE("b") " c"`. A space between them is replaced with the operator `+`, so that the calls remain.
  */
 
 /** Directives, comments, characters and string literals, whose contents are not code. */

@@ -2,15 +2,7 @@
 
 import type { Value } from '#generate/analyse/engine/language.ts'
 
-const POINTERS = new Set([
-  'unique_ptr',
-  'shared_ptr',
-  'weak_ptr',
-  'optional',
-  'reference_wrapper',
-  'atomic',
-  'observer_ptr',
-])
+const POINTERS = new Set('unique_ptr shared_ptr weak_ptr optional reference_wrapper atomic observer_ptr'.split(' '))
 const MAPS = new Set(['map', 'unordered_map', 'multimap', 'unordered_multimap'])
 
 /** Whether `->` reaches the members of its type argument. */

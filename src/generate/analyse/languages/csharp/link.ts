@@ -65,15 +65,7 @@ function isExplicit(signature: string, name: string): boolean {
 }
 
 /** Members that every value has from `object` and `Enum`. */
-const OF_EVERY_VALUE = new Set([
-  'ToString',
-  'GetType',
-  'Equals',
-  'GetHashCode',
-  'HasFlag',
-  'MemberwiseClone',
-  'ReferenceEquals',
-])
+const OF_EVERY_VALUE = new Set('ToString GetType Equals GetHashCode HasFlag MemberwiseClone ReferenceEquals'.split(' '))
 
 class CsharpLinker implements Linker {
   readonly #program: Program
@@ -233,8 +225,8 @@ class CsharpLinker implements Linker {
   }
 
   /**
-   * Finds a name from a namespace outwards: in each namespace itself, then through the `using` directives in it. Neither
-   * leads to a function that is called without its class.
+   * Finds a name from a namespace outwards: in each namespace itself, then through the `using` directives in it.
+   * Neither leads to a function that is called without its class.
    */
   #inScope(file: FileUnit, around: string, name: string, wanted: NameUse): Resolution | undefined {
     const usings = this.#usings.of(file)

@@ -4,7 +4,7 @@ import { type DocComment, DocParts } from '#generate/analyse/doc-comment.ts'
 import { withoutMargin } from '#generate/formats/indentation.ts'
 import { symbolLink } from '#markdown/symbol-links.ts'
 
-/** Start tags of elements: the tag and the name it refers to. */
+/** Start tags of elements, with the tag and the name that it refers to. */
 const BLOCK = /<(summary|remarks|returns|value|example)(?:\s[^<>]*)?>/g
 const LISTED = /<(param|typeparam|exception)\s+(?:name|cref)\s*=\s*["']([^"'<]*)["'][^<>]*>/g
 const SEE_ALSO = /<seealso\s+cref\s*=\s*["']([^"'<]*)["'][^<>]*\/>/g

@@ -13,7 +13,10 @@ const MAX_DIRECTIVES = 1_000
 const MAX_LINES = 200
 const HOLDERS = new Set(['class', 'module'])
 
-/** Adds them to the class or module directly below the comment, else to the one around, in place; a declaration of the name that is there has the comment if it has none. */
+/**
+ * Adds them to the class or module directly below the comment, else to the one around, in place; a declaration of the
+ * name that is there has the comment if it has none.
+ */
 export function readDirectives(facts: FileFacts, text: string): void {
   if (!text.includes('@!')) return
   const more: number[] = []

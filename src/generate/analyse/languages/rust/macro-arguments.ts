@@ -8,23 +8,7 @@ const TOKEN =
 /** Limit on the characters of arguments that are read. */
 const MAX_CHARS = 2_000
 /** Words that may precede another word in an expression. */
-const BEFORE = new Set([
-  'as',
-  'async',
-  'await',
-  'break',
-  'dyn',
-  'else',
-  'if',
-  'in',
-  'match',
-  'move',
-  'mut',
-  'ref',
-  'return',
-  'unsafe',
-  'while',
-])
+const BEFORE = new Set('as async await break dyn else if in match move mut ref return unsafe while'.split(' '))
 /** Words that may follow another word in an expression. */
 const AFTER = new Set(['as', 'else', 'in'])
 /** Keywords that start something other than an expression, or occur in patterns. */

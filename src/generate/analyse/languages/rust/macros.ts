@@ -1,8 +1,8 @@
 /**
  * Prepares Rust for the grammar, which reads the arguments of a macro as plain tokens. The `!` is blanked, so that
  * `println!("{}", a.b())` is parsed as a call, for two groups of macros: those known to take expressions, and, inside
- * functions, others whose arguments look like expressions. The contents of `quote!` and similar macros are code of another
- * program; all of it is blanked except the names in `#name`.
+ * functions, others whose arguments look like expressions. The contents of `quote!` and similar macros are code of
+ * another program; all of it is blanked except the names in `#name`.
  */
 
 import { findText } from '#base/find-text.ts'

@@ -97,7 +97,10 @@ export class Paths {
     }
   }
 
-  /** The re-exports in the `pub use` declarations of a module: individual names with their last name before `as`, and whole modules. */
+  /**
+   * The re-exports in the `pub use` declarations of a module: individual names with their last name before `as`, and
+   * whole modules.
+   */
   reExportsOf(module: string): {
     named: [name: string, found: Resolution | undefined, original: string][]
     globs: Resolution[]

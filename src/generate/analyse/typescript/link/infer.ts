@@ -234,16 +234,7 @@ function baseDeclaredBy(
 }
 
 /** Library types whose first type argument is the type of their elements, or of the value that a promise resolves to. */
-const CONTAINERS = new Set([
-  'Array',
-  'ReadonlyArray',
-  'Iterable',
-  'ArrayLike',
-  'Set',
-  'ReadonlySet',
-  'PromiseLike',
-  'Promise',
-])
+const CONTAINERS = new Set('Array ReadonlyArray Iterable ArrayLike Set ReadonlySet PromiseLike Promise'.split(' '))
 
 /** Infer structurally from a value that has the shape of a generic interface. */
 function inferFromShape(
