@@ -111,21 +111,6 @@ test('where no README shows its use, the comment on the package does, and what t
   assert.match(overview, /\| `Planner` \|$/m)
 })
 
-test('an example of use has what it names: the lines that declare it stand with it, or there is none', async () => {
-  const uses = (body: string, n: number): string =>
-    `import { fly } from '../../fly'\n\ntest('t${n}', () => {\n  ${body}\n})\n`
-  const repository = (body: string): Record<string, string> => ({
-    'package.json': '{"name":"orbit","main":"fly.ts"}',
-    'fly.ts':
-      '/** Climbs with all engines. */\nexport function fly(height: number, burns: number[]): number {\n  return height\n}\n',
-    ...Object.fromEntries([1, 2, 3].map((n) => [`test/${'abc'[n - 1]}/fly.test.ts`, uses(body, n)])),
-  })
-  const declared = await pagesOf(repository('const burns = [1, 2]\n  const height = fly(3, burns)'))
-  assert.match(declared.all, /```typescript\nconst burns = \[1, 2\]\nconst height = fly\(3, burns\)\n```/)
-  const unknown = await pagesOf(repository('const height = fly(3, suite.burns)'))
-  assert.doesNotMatch(unknown.all, /suite\.burns\)\n```/)
-})
-
 test('a long entry begins with its members, those that are called before types that stand inside', async () => {
   const methods = ['plan', 'turn', 'land', 'fuel', 'rise', 'fall', 'spin', 'lift'].map(
     (word, n) => `  /** Reports how to ${word} safely. */\n  public void part${n}() {}\n`,
