@@ -154,7 +154,7 @@ export interface Component {
   condition?: string
   /** Decorators, annotations and attributes as written: `@contextmanager`, `#[must_use]`. In order, at most 10. */
   decorators?: string[]
-  /** Supertypes that are stated outside its head: by `impl` blocks, extensions and `include`. Sorted by file and line. */
+  /** Supertypes that are stated outside its head: by `impl` blocks, extensions, embedded interfaces and `include`. Sorted by file and line. */
   bases?: StatedBase[]
   /**
    * The text of the doc comment as Markdown, without the parts in `details`, at most 20,000 characters; `null` when
@@ -178,7 +178,7 @@ export interface Component {
 /** A supertype, in the repository or outside it. */
 export interface StatedBase {
   /** `extended-with`: `extend` of Ruby, by which a class or module itself has the methods. */
-  how: 'implements' | 'mixes-in' | 'extended-with'
+  how: Inheritance | 'extended-with'
   /** As written: `From<io::Error>`, `Hashable`. */
   name: string
   file: string

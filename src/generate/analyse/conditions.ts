@@ -67,10 +67,7 @@ function withBaseConditions(one: Component, cfg: ReturnType<typeof cfgConditions
   const around = new Set(cfg(one.file, one.startLine))
   const bases = one.bases.map((base) => {
     const own = cfg(base.file, base.line).filter((condition) => !around.has(condition))
-    const all = [
-      ...(own.length === 0 ? [] : [cfgAttribute(own)]),
-      ...(base.condition === undefined ? [] : [base.condition]),
-    ]
+    const all = [...(own.length === 0 ? [] : [cfgAttribute(own)]), base.condition ?? ''].filter((text) => text !== '')
     return all.length === 0 ? base : { ...base, condition: all.join(' ') }
   })
   return { ...one, bases }

@@ -68,8 +68,11 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
 
 /** The supertypes that an `impl` or an extension states, as written, and the condition after them. */
 function describeBlock(draft: FactsDraft, record: MatchRecord, index: number): void {
-  const stated = [...(record.extends ?? []), ...(record.implements ?? [])].slice(0, MAX_STATED)
-  if (stated.length === 0) return
+  // `impl !Send for A` states that it is none.
+  const stated = [...(record.extends ?? []), ...(record.implements ?? [])]
+    .filter(({ start }) => draft.text[start - 1] !== '!')
+    .slice(0, MAX_STATED)
+  if (stated.length === 0 || draft.comments.before(record.start).attributes.includes('#[cfg(test)]')) return
   const names = stated.map(({ start, end }) => draft.comments.flat(start, Math.min(end, start + MAX_STATED_NAME)))
   const header = headerOf(draft, record, record.start)
   const at = header.indexOf(WHERE)

@@ -1,9 +1,9 @@
-/** Finds the supertypes that are stated outside the heads of types: by `impl` blocks, extensions and calls of `include`. */
+/** Finds the supertypes that are stated outside the heads of types: by `impl` blocks, extensions, embedded interfaces of Go, and `include`. */
 
 import { lowerBound } from '#base/binary-search.ts'
 import type { Component, StatedBase } from '#generate/model.ts'
 import type { Decl, FileUnit } from './declarations.ts'
-import { D, E, NONE, Op, WHERE } from './facts.ts'
+import { D, E, Flag, NONE, Op, WHERE } from './facts.ts'
 
 /** Limit on the supertypes of one type. */
 const MAX_BASES = 50
@@ -16,16 +16,20 @@ export function addStatedBases(units: readonly FileUnit[], components: readonly 
   const add = (type: Decl | null, stated: readonly StatedBase[]): void => {
     const component = byId.get(type?.id ?? '')
     // A type inside a function has the id of the function.
-    if (component === undefined || type?.name.endsWith(component.name) !== true) return
+    if (component === undefined || type?.name.endsWith(component.name) !== true || stated.length === 0) return
     component.bases = [...(component.bases ?? []), ...stated].slice(0, MAX_BASES)
   }
   for (const unit of units) {
-    for (const decl of unit.decls) if (decl.kind === 'impl' && decl.at(D.supers) !== NONE) add(decl.host, ofBlock(decl))
+    for (const decl of unit.decls)
+      if (decl.kind === 'impl' && decl.parent?.has(Flag.otherBuild) !== true) add(decl.host, ofBlock(decl))
+    if (unit.spec.language === 'go')
+      for (const decl of unit.decls) if (decl.kind === 'interface') add(decl, embedded(decl))
     if (unit.spec.language === 'ruby') for (const { type, stated } of mixedIn(unit)) add(type, stated)
   }
 }
 
 function ofBlock(decl: Decl): StatedBase[] {
+  if (decl.at(D.signature) === NONE) return []
   const [names = '', condition] = decl.file.string(decl.at(D.signature)).split(WHERE)
   const place = { file: decl.file.path, line: decl.at(D.startLine) }
   return names.split('\n').map((name) => ({
@@ -36,6 +40,22 @@ function ofBlock(decl: Decl): StatedBase[] {
   }))
 }
 
+const QUALIFIED = /^\w+\.\w+$/
+
+/** The interfaces of other packages that an interface of Go embeds. */
+function embedded({ file, index }: Decl): StatedBase[] {
+  return file.list(file.decl(index, D.supers)).flatMap((expr): StatedBase[] => {
+    const name = pathOf(file, expr, '.')
+    return QUALIFIED.test(name) ? [{ how: 'extends', name, ...placeOf(file, expr) }] : []
+  })
+}
+
+function placeOf(file: FileUnit, expr: number): { file: string; line: number } {
+  const { lines } = file.facts
+  const start = file.expr(expr, E.start)
+  return { file: file.path, line: lowerBound(lines.length, (at) => (lines[at] ?? 0) <= start) }
+}
+
 const CALLS = new Map<string, StatedBase['how']>([
   ['include', 'mixes-in'],
   ['prepend', 'mixes-in'],
@@ -44,25 +64,23 @@ const CALLS = new Map<string, StatedBase['how']>([
 
 /** The modules that bodies of classes and modules of Ruby name, unless that depends on a condition. */
 function* mixedIn(file: FileUnit): Iterable<{ type: Decl; stated: StatedBase[] }> {
-  const { lines } = file.facts
   for (let call = 0; call < file.exprCount; call++) {
     const callee = file.expr(call, E.op) === Op.call ? file.expr(call, E.left) : NONE
     const how = callee === NONE || file.expr(callee, E.op) !== Op.ref ? undefined : CALLS.get(file.nameOf(callee))
     const scope = file.expr(callee, E.scope)
     const type = how === undefined ? undefined : file.scopeDecl(scope)
     if (how === undefined || type?.at(D.ownScope) !== scope || file.expr(callee, E.block) !== NONE) continue
-    const start = file.expr(callee, E.start)
-    const place = { file: file.path, line: lowerBound(lines.length, (at) => (lines[at] ?? 0) <= start) }
-    const names = file.list(file.expr(call, E.list)).map((arg) => pathOf(file, arg))
+    const names = file.list(file.expr(call, E.list)).map((arg) => pathOf(file, arg, '::'))
+    const place = placeOf(file, callee)
     yield { type, stated: names.filter((name) => CONSTANT.test(name)).map((name) => ({ how, name, ...place })) }
   }
 }
 
 const CONSTANT = /^(?:::)?\p{Lu}/u
 
-function pathOf(file: FileUnit, name: number): string {
+function pathOf(file: FileUnit, name: number, between: string): string {
   const parts: string[] = []
   for (let at = name; at !== NONE && parts.length < MAX_PARTS; at = file.expr(at, E.left))
     parts.unshift(file.nameOf(at))
-  return parts.join('::')
+  return parts.join(between)
 }

@@ -63,7 +63,8 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     : own
         .flatMap((id) => repo.components.get(id) ?? [])
         .filter((base) => !isMarker(repo, base) && (base.exported || !component.exported))
-  const stated = component.bases ?? []
+  const roleOf = (path: string): string | undefined => repo.files.get(path)?.role
+  const stated = (component.bases ?? []).filter((one) => roleOf(one.file) === roleOf(component.file))
   for (const verb of INHERITANCES) {
     const names = bases.filter(
       ({ id }) => repo.heirs.get(id)?.get(component.id) === verb && !isConditional(repo, component.id, id),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { csharp } from '#generate/analyse/languages/csharp/csharp.ts'
+import { go } from '#generate/analyse/languages/go/go.ts'
 import { java } from '#generate/analyse/languages/java/java.ts'
 import { kotlin } from '#generate/analyse/languages/kotlin/kotlin.ts'
 import { ruby } from '#generate/analyse/languages/ruby/ruby.ts'
@@ -16,7 +17,8 @@ test('a type has the supertypes that impl blocks, extensions and includes state,
         'Cargo.toml': '[package]\nname = "a"\n',
         'src/lib.rs':
           'mod more;\npub struct A<T>(T);\n\nimpl<T> fmt::Display for A<T> where T: Debug {}\nimpl A<u8> { fn f() {} }\n',
-        'src/more.rs': 'use crate::A;\nimpl From<io::Error> for A<u8> {}\nimpl From<A<u8>> for u64 {}\n',
+        'src/more.rs':
+          'use crate::A;\nimpl From<io::Error> for A<u8> {}\nimpl From<A<u8>> for u64 {}\nimpl !Send for A<u8> {}\n#[cfg(test)]\nimpl Eq for A<u8> {}\n#[cfg(test)]\nmod tests {\n  use super::*;\n  impl Ord for A<u8> {}\n}\n',
       },
       id: 'src/lib.rs#A',
       expected: ['implements fmt::Display (where T: Debug) src/lib.rs 4', 'implements From<io::Error> src/more.rs 2'],
@@ -43,6 +45,14 @@ test('a type has the supertypes that impl blocks, extensions and includes state,
         'mixes-in Q a.rb 3',
         'extended-with Part a.rb 6',
       ],
+    },
+    {
+      specs: [go],
+      texts: {
+        'a.go': 'package a\n\ntype B interface{}\n\ntype A interface {\n\tB\n\thttp.Handler\n\tF() io.Reader\n}\n',
+      },
+      id: 'a.go#A',
+      expected: ['extends http.Handler a.go 7'],
     },
     { specs: [java], texts: { 'A.java': 'class A extends B implements C {}' }, id: 'A.java#A', expected: [] },
   ]
