@@ -10,7 +10,7 @@ import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { type CallSite, callSites } from './call-sites.ts'
-import { bodyOf, calleesOf, isConstructor, linesOf } from './calls.ts'
+import { bodyOf, calleesOf, isConstructor } from './calls.ts'
 import { type Condition, conditionsOf, IS_ERROR, IS_SUCCESS } from './conditions.ts'
 import { isCovered } from './covered.ts'
 import { undecided } from './decided-conditions.ts'
@@ -22,7 +22,7 @@ import { unfollowedCalls } from './unfollowed.ts'
 import { siteAt } from './use-site.ts'
 
 /** Limit on the levels of lines; a path of calls is one line. */
-const MAX_LEVELS = 5
+const MAX_LEVELS = 2
 /** Limit on the calls between the root and the last call of a path. */
 const MAX_DEPTH = 10
 /** Limit on the calls of the whole tree. Those that lead to most code are expanded first. */
@@ -32,8 +32,6 @@ const MAX_CALLS_PER_BODY = 6
 const MIN_SHARE = 0.12
 /** Below a call that has a condition, only calls without one: whether both can hold is not known. */
 const MIN_CHANCE = 1 / 2
-/** Minimum number of lines of a function that is shown without words and without calls. */
-const MIN_WORK = 40
 /** Limit on the calls of one function whose conditions are read. */
 const MAX_PLACES = 12
 /** Limit on the conditions of a call: what happens under more is no main step. */
@@ -132,8 +130,7 @@ function pruned(repo: RepoIndex, { component, calls }: Body, told: Set<string>, 
       return [{ ...only, via: [call, ...only.via] }]
     const isMaker = makes(repo, call.callee)
     const leads = below.some(({ callee }) => !isMaker || !makes(repo, callee))
-    const isWork = sentence !== null || (call.body !== null && linesOf(repo, call.body.component) >= MIN_WORK)
-    if (!leads && (!isWork || (isMaker && level > 1))) return []
+    if (!leads && (sentence === null || (isMaker && level > 1))) return []
     return [{ ...call, sentence, body: body === null ? null : { ...body, calls: below } }]
   })
   return { component, calls: kept }
@@ -165,11 +162,12 @@ function heaviest(closed: readonly Closed[]): number {
   return closed.findIndex(({ weight }) => weight === most)
 }
 
-/** Number of calls of functions that have words. */
-export function countTold(repo: RepoIndex, { calls }: Body): number {
+/** Number of calls of functions that have words and are in another file or type than the root. */
+export function countTold(repo: RepoIndex, root: Component, { calls }: Body): number {
   return calls.reduce((sum, { callee, body, sentence }) => {
-    const isTold = !makes(repo, callee) && sentence !== null
-    return sum + (isTold ? 1 : 0) + (body === null ? 0 : countTold(repo, body))
+    const isElsewhere = callee.file !== root.file || (callee.parent !== null && callee.parent !== root.parent)
+    const isTold = isElsewhere && !makes(repo, callee) && sentence !== null
+    return sum + (isTold ? 1 : 0) + (body === null ? 0 : countTold(repo, root, body))
   }, 0)
 }
 
@@ -209,6 +207,8 @@ function callsIn(repo: RepoIndex, root: Component, caller: Component, given: Kno
       if (site === undefined || site.isAfterError) return []
       const dispatch = dispatchOf(repo, callee, caller, site.places[0]?.line ?? 0)
       if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
+      // The default of a parameter: `app: App = create()`.
+      if (callee.name !== caller.name && caller.signature.includes(`${callee.name}(`)) return []
       if (!isStep(repo, root, callee, dispatch)) return []
       const places = site.places.slice(0, MAX_PLACES).map((place) => ({ place, all: conditionsOf(repo, body, place) }))
       const known = places.flatMap(({ place, all }): CallGroup[] => {

@@ -8,7 +8,7 @@ import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { type Writing, within } from '#generate/pages/writing.ts'
 import { code, type Inline, join } from '#markdown/build.ts'
 import { quoted } from './doc-cells.ts'
-import { innerFacts, isFunction } from './entry-members.ts'
+import { isFunction } from './entry-members.ts'
 import { exportFacts } from './exported-as.ts'
 import { helperText } from './helper-bases.ts'
 import { endLabel, isCut, isMarker, MAX_NAMED, type Row } from './inheritance.ts'
@@ -68,7 +68,6 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     texts.entry.definedIn(isAssigned(repo, component) ? 'variable' : kindWord(component), place),
     ...exportFacts(writing, component),
     ...(since === undefined || !/\d/.test(since) ? [] : [texts.entry.since([since])]),
-    ...innerFacts(writing, component),
     ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
     ...others.map((one) =>
       texts.entry[component.kind === 'method' && !one.file.endsWith('.go') ? 'alsoIn' : 'definedAt']([
@@ -120,7 +119,9 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       for (const { name, line } of outsideBases(repo, component))
         links.push(sources.place(component.file, line, line, quoted(name)))
     if (links.length === 0) continue
-    const all = join(links, texts.comma)
+    // Macros implement traits of Rust, and a base that is not public is left out.
+    const isPart = (verb === 'implements' && component.file.endsWith('.rs')) || bases.length < own.length
+    const all = isPart ? texts.forExample(join(links, texts.comma)) : join(links, texts.comma)
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
     facts.push(isEmbedding ? texts.entry.embeds(all) : texts.relations[verb].say(all))
   }

@@ -22,7 +22,6 @@ import type { Detail } from './entry.ts'
 import { detailBlocks, isDocumented, typeCell, withoutLabel } from './entry-details.ts'
 import { fieldWords } from './field-words.ts'
 import { docSource } from './inherited-doc.ts'
-import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { nameWithMembers } from './name-with-members.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
@@ -45,8 +44,6 @@ const MAX_INSIDE = 40
 const MAX_INTERNAL = 200
 /** Limit on the depth of types whose functions are listed below each other. */
 const MAX_DEPTH = 2
-/** Limit on the inner functions that the line of a function names. */
-const MAX_INNER = 5
 /** Limit on the type of a field that nothing describes, in characters. */
 const MAX_TYPE = 40
 /** Limit on the comment of an internal definition, in characters. */
@@ -312,17 +309,7 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
     )
     return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INTERNAL * 10, texts))]
   }
-  return [[texts.span(member.startLine, member.endLine)], ...innerFacts(writing, member)]
-}
-
-/** The functions within a function, which have no entries of their own, with their lines. */
-export function innerFacts({ repo, sources, texts }: Writing, component: Component): Inline[][] {
-  const inner = isFunction(component) ? innerFunctions(repo, component) : []
-  const names = inner.map(({ name, startLine, endLine }): Inline[] => [
-    ...sources.place(component.file, startLine, endLine, code(name)),
-    ` (${texts.span(startLine, endLine)})`,
-  ])
-  return names.length === 0 ? [] : [texts.entry.inner(names.length, few(names, MAX_INNER, texts))]
+  return [[texts.span(member.startLine, member.endLine)]]
 }
 
 export function isFunction({ kind }: Component): boolean {

@@ -11,7 +11,7 @@ import { callsOwn, codeIn, PACKAGE_FILE } from '#generate/pages/readme/readme-ca
 import { isMain } from '#generate/pages/repo-index.ts'
 import { bareLine } from '#generate/pages/usage/statement.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf, README } from '#generate/paths.ts'
 import { codeBlock, heading, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { isImports, lengthOf, MAX_EXAMPLE_LINES, withUse } from './example-blocks.ts'
 import { withoutDirectives } from './example-lines.ts'
@@ -45,7 +45,7 @@ export function usageExample(writing: Writing): RootContent[] {
   const { guides, texts } = writing
   if (guides === null) return packageExample(writing)
   const all = [...guides.guides.values()]
-  const readme = all.find(({ path }) => /^readme\.\w+$/i.test(path))
+  const readme = all.find(({ path }) => README.test(path))
   const shows = showsUse(writing)
   const others = pathsIn(guides.order)
     .flatMap((path) => guides.guides.get(path) ?? [])

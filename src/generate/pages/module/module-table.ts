@@ -1,4 +1,7 @@
-/** The table of modules: what each is for, and where to start. Those without a sentence are named in one line below. */
+/**
+ * The table of modules: what each is for, and where to start. Those without a sentence are named in one line below. A table
+ * of a few of them would pass for all: with fewer than half, the line names all.
+ */
 
 import type { RootContent } from 'mdast'
 import type { Module } from '#generate/model.ts'
@@ -33,23 +36,26 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   ])
   const named = others
     .filter(({ module: { isBeside, children, files } }) => isBeside !== true || children.length > 0 || files.length > 1)
-    .map(({ module, start }): Inline[] => [
-      refLink(refTo.module(module.id), module.title),
-      ...(start.length > 0 ? [' (', ...start, ')'] : []),
-    ])
+    .map(({ module }): Inline[] => [refLink(refTo.module(module.id), module.title)])
   return [
     ...(cells.length === 0 ? [] : [table(heads.slice(0, hasStarts ? 3 : 2), cells)]),
     ...alsoHere(writing, named, cells.length > 0),
   ]
 }
 
-/** Rows with words that no other row has, and all others: the same words would say nothing of either. */
+/**
+ * Rows with words that no other row has, and all others: the same words would say nothing of either. If only a minority is
+ * told, none is.
+ */
 export function withOwnWords<Row extends { words: Inline[] }>(rows: readonly Row[]): { told: Row[]; others: Row[] } {
   const textOf = ({ words }: Row): string => plainText(paragraph(...words))
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(textOf(row), (counts.get(textOf(row)) ?? 0) + 1)
   const isTold = (row: Row): boolean => row.words.length > 0 && counts.get(textOf(row)) === 1
-  return { told: rows.filter(isTold), others: rows.filter((row) => !isTold(row)) }
+  const told = rows.filter(isTold)
+  return told.length * 2 < rows.length
+    ? { told: [], others: [...rows] }
+    : { told, others: rows.filter((row) => !isTold(row)) }
 }
 
 /** One line of links. @param isBelow - Whether it continues a table. */
