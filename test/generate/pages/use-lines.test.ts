@@ -67,7 +67,10 @@ test('a caller is shown by one line that names what is used, no comment, and a t
   )
   const text = [...markdown.values()].join('\n')
   assert.match(text, /^- \[`use`\]\([^)]*\), \[src\/user\.ts, line 5\]\([^)]*\): `const first = hit\(\) \+ 1`\n\n/m)
-  assert.match(text, /<summary>Tested by<\/summary>\n\n- \[`hit`\]\([^)]*#L2\), test\/lib\.test\.ts, line 2: `expect\(/)
+  assert.match(
+    text,
+    /<summary>Some tests<\/summary>\n\n- \[`hit`\]\([^)]*#L2\), test\/lib\.test\.ts, line 2: `expect\(/,
+  )
   assert.deepEqual(verification.faults, [])
 })
 

@@ -162,12 +162,11 @@ function heaviest(closed: readonly Closed[]): number {
   return closed.findIndex(({ weight }) => weight === most)
 }
 
-/** Number of calls of functions that have words and are in another file or type than the root. */
-export function countTold(repo: RepoIndex, root: Component, { calls }: Body): number {
+/** Number of calls of functions that have words. */
+export function countTold(repo: RepoIndex, { calls }: Body): number {
   return calls.reduce((sum, { callee, body, sentence }) => {
-    const isElsewhere = callee.file !== root.file || (callee.parent !== null && callee.parent !== root.parent)
-    const isTold = isElsewhere && !makes(repo, callee) && sentence !== null
-    return sum + (isTold ? 1 : 0) + (body === null ? 0 : countTold(repo, root, body))
+    const isTold = !makes(repo, callee) && sentence !== null
+    return sum + (isTold ? 1 : 0) + (body === null ? 0 : countTold(repo, body))
   }, 0)
 }
 

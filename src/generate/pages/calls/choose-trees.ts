@@ -22,7 +22,7 @@ const MAX_TREES = 2
 const MAX_SHORT = 36
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
-/** Minimum number of calls elsewhere that have words, and of all. */
+/** Minimum number of calls that have words, and of all. */
 const MIN_TOLD = 3
 const MIN_CALLS = 3
 /** Minimum share of the weight of the most used function that a root has: others are beside the point. */
@@ -145,7 +145,7 @@ const isVariant = (repo: RepoIndex, { id }: Component): boolean =>
 
 /** Whether a tree has enough calls, and some that have words. */
 const isWorthShowing = (writing: Writing, { entry, body }: Tree): boolean =>
-  countTold(writing.repo, entry, body) >= MIN_TOLD &&
+  countTold(writing.repo, body) >= MIN_TOLD &&
   namedIn(writing, { entry, body }).size > MIN_CALLS &&
   !entry.name.endsWith('=')
 

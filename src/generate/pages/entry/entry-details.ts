@@ -101,10 +101,9 @@ function parameterRows(writing: Writing, callable: Component, all: readonly DocF
   const options = (parameters ?? []).flatMap((parameter) => {
     const type =
       parameter.type || (documented.find(({ name }) => bareName(name) === bareName(parameter.name))?.type ?? '')
-    return optionsRead(repo, callable, { ...parameter, type }).map((one) => ({
-      ...one,
-      name: `${bareName(parameter.name)}.${one.name}`,
-    }))
+    return optionsRead(repo, callable, { ...parameter, type })
+      .filter((one) => one.default !== '' || one.text !== '')
+      .map((one) => ({ ...one, name: `${bareName(parameter.name)}.${one.name}` }))
   })
   const constraints = (parameters ?? []).map(({ type }) => constraintOptions(writing, callable, type))
   if (documented.length === 0 && options.length === 0 && constraints.every((one) => one === '')) return []
@@ -177,6 +176,8 @@ function fieldTable(writing: Writing, component: Component, title: string, field
     },
   ]
   const shown = columns.filter(({ isShown }) => isShown)
+  // Names alone repeat the signature.
+  if (hasNames && shown.length === 1) return []
   return [
     ...upTo(fields, MAX_ROWS, writing.texts, (first) =>
       table(

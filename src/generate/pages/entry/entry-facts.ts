@@ -119,8 +119,9 @@ export function factsOf(writing: Writing, component: Component, relations: reado
       for (const { name, line } of outsideBases(repo, component))
         links.push(sources.place(component.file, line, line, quoted(name)))
     if (links.length === 0) continue
-    // Macros implement traits of Rust, and a base that is not public is left out.
-    const isPart = (verb === 'implements' && component.file.endsWith('.rs')) || bases.length < own.length
+    // Macros implement traits of Rust, and what is not public is mixed in, too.
+    const isPart =
+      verb === 'implements' ? component.file.endsWith('.rs') : verb === 'mixes-in' && bases.length < own.length
     const all = isPart ? texts.forExample(join(links, texts.comma)) : join(links, texts.comma)
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
     facts.push(isEmbedding ? texts.entry.embeds(all) : texts.relations[verb].say(all))

@@ -1,6 +1,6 @@
 /**
- * The table of modules: what each is for, and where to start. Those without a sentence are named in one line below. A table
- * of a few of them would pass for all: with fewer than half, the line names all.
+ * The table of modules: what each is for, and where to start. Those without a sentence are named in one line below; a table
+ * of a single one would say that it is what matters.
  */
 
 import type { RootContent } from 'mdast'
@@ -36,7 +36,10 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   ])
   const named = others
     .filter(({ module: { isBeside, children, files } }) => isBeside !== true || children.length > 0 || files.length > 1)
-    .map(({ module }): Inline[] => [refLink(refTo.module(module.id), module.title)])
+    .map(({ module, start }): Inline[] => [
+      refLink(refTo.module(module.id), module.title),
+      ...(start.length > 0 ? [' (', ...start, ')'] : []),
+    ])
   return [
     ...(cells.length === 0 ? [] : [table(heads.slice(0, hasStarts ? 3 : 2), cells)]),
     ...alsoHere(writing, named, cells.length > 0),
@@ -44,8 +47,8 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
 }
 
 /**
- * Rows with words that no other row has, and all others: the same words would say nothing of either. If only a minority is
- * told, none is.
+ * Rows with words that no other row has, and all others: the same words would say nothing of either. One alone among
+ * others is none.
  */
 export function withOwnWords<Row extends { words: Inline[] }>(rows: readonly Row[]): { told: Row[]; others: Row[] } {
   const textOf = ({ words }: Row): string => plainText(paragraph(...words))
@@ -53,7 +56,7 @@ export function withOwnWords<Row extends { words: Inline[] }>(rows: readonly Row
   for (const row of rows) counts.set(textOf(row), (counts.get(textOf(row)) ?? 0) + 1)
   const isTold = (row: Row): boolean => row.words.length > 0 && counts.get(textOf(row)) === 1
   const told = rows.filter(isTold)
-  return told.length * 2 < rows.length
+  return told.length === 1 && rows.length > 1
     ? { told: [], others: [...rows] }
     : { told, others: rows.filter((row) => !isTold(row)) }
 }

@@ -156,7 +156,9 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined, fi
   const { component, path } = one
   const isPlaced = path !== first && path.path !== '' && !WITHOUT_PATHS.has(path.language)
   const place: Inline[] = isPlaced ? [' (', { ...code(path.path), data: { isQuoted: true } }, ')'] : []
-  const kind = component === null ? '' : `${writing.texts.kinds[kindWord(component)]} `
+  // A variant is none of the constants.
+  const isVariant = writing.repo.components.get(component?.parent ?? '')?.kind === 'enum'
+  const kind = component === null || isVariant ? '' : `${writing.texts.kinds[kindWord(component)]} `
   const words = wordsInTable(writing, about, one)
   return [
     [kind, ...nameOf(writing, one), ...place, ...conditionWords(writing, about, one)],

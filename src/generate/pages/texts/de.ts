@@ -221,7 +221,7 @@ export const de: Texts = {
     from: (place) => say`aus ${place}`,
     since: (version) => say`seit ${version}`,
     someUses: 'einige Verwendungen',
-    testedBy: 'Getestet von',
+    testedBy: 'Einige Tests',
     declaredIn: (number) => `in ${files(number)} deklariert`,
     definedAt: (place) => say`auch definiert in ${place}`,
     alsoIn: (place) => say`auch deklariert in ${place}`,

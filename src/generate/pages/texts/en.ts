@@ -168,7 +168,7 @@ export const en: Texts = {
     from: (place) => say`from ${place}`,
     since: (version) => say`since ${version}`,
     someUses: 'some uses',
-    testedBy: 'Tested by',
+    testedBy: 'Some tests',
     declaredIn: (number) => `declared in ${n(number, 'file')}`,
     definedAt: (place) => say`also defined in ${place}`,
     alsoIn: (place) => say`also declared in ${place}`,

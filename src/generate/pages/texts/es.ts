@@ -218,7 +218,7 @@ export const es: Texts = {
     from: (place) => say`de ${place}`,
     since: (version) => say`desde ${version}`,
     someUses: 'algunos usos',
-    testedBy: 'Probado por',
+    testedBy: 'Algunas pruebas',
     declaredIn: (number) => `se declara en ${files(number)}`,
     definedAt: (place) => say`también se define en ${place}`,
     alsoIn: (place) => say`también se declara en ${place}`,

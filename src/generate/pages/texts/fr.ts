@@ -219,7 +219,7 @@ export const fr: Texts = {
     from: (place) => say`tiré de ${place}`,
     since: (version) => say`depuis ${version}`,
     someUses: 'quelques utilisations',
-    testedBy: 'Testé par',
+    testedBy: 'Quelques tests',
     declaredIn: (number) => `déclaré dans ${files(number)}`,
     definedAt: (place) => say`aussi défini dans ${place}`,
     alsoIn: (place) => say`aussi déclaré dans ${place}`,

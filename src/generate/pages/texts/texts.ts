@@ -194,7 +194,7 @@ export interface Texts {
     since(version: Words): Words
     /** Where there may be more uses than are known. */
     someUses: string
-    /** Above the tests that are about a definition. */
+    /** Above tests that are about a definition; others may be, too. */
     testedBy: string
     /** `declared in 11 files` */
     declaredIn: Counted

@@ -214,7 +214,7 @@ export const zh: Texts = {
     from: (place) => say`出自 ${place}`,
     since: (version) => say`自 ${version} 起`,
     someUses: '部分使用',
-    testedBy: '由以下测试覆盖',
+    testedBy: '部分测试',
     declaredIn: (number) => `在${n(number, '个文件')}中声明`,
     definedAt: (place) => say`也定义于 ${place}`,
     alsoIn: (place) => say`也声明于 ${place}`,
