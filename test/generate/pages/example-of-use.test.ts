@@ -126,7 +126,7 @@ test('an example function of Go comes first, and a variable of a test stands wit
 test('an object that a test only makes is no example of its class, one that it uses is', async () => {
   const php = (line: string): Record<string, string> => ({
     'src/Plan.php':
-      '<?php\n/** A plan. */\nclass Plan {\n    public function __construct(string $name) {}\n    public function fly(): int { return 1; }\n}\n',
+      '<?php\n/** Leads from one body to another. */\nclass Plan {\n    public function __construct(string $name) {}\n    public function fly(): int { return 1; }\n}\n',
     'tests/PlanTest.php': `<?php\nclass PlanTest {\n${['one', 'two', 'three'].map((name) => `    public function ${name}() {\n        ${line}\n    }\n`).join('')}}\n`,
   })
   assert.doesNotMatch(await examplesIn(php("$plan = new Plan('moon');")), /moon/)
@@ -205,7 +205,7 @@ test('the README comes first, with a block of several lines that calls the name,
     'README.md':
       "# orbit\n\nOrbit.\n\n```js\nplan(leo)\n```\n\n```js\nimport { plan, Burn } from 'orbit'\nconst burns = plan(leo, geo)\nburns.length // 3\n```\n\n```js\nfunction first(): Burn<number> {\n  return plan(leo)[0]\n}\n```\n",
     'src/index.ts':
-      '/** Plans. */\nexport function plan(a: number, b: number): Burn<number>[] {\n  return []\n}\n/** One. */\nexport class Burn<T> {}\n',
+      '/** Finds the shortest way. */\nexport function plan(a: number, b: number): Burn<number>[] {\n  return []\n}\n/** One. */\nexport class Burn<T> {}\n',
   }
   const { inventory, analysis } = await analysedSample(texts)
   const { markdown } = document({ inventory, analysis, guides: await guidesOf(texts) })
@@ -217,7 +217,7 @@ test('the README comes first, with a block of several lines that calls the name,
 
 test('what gives nothing, is expected to come to nothing, has an empty function or is a row of data is no example', async () => {
   const c = (lines: string): Record<string, string> => ({
-    'plan.h': '/* Finds a plan. */\nvoid *plan_find(void *all, const char *name);\n',
+    'plan.h': '/* Looks through what is there. */\nvoid *plan_find(void *all, const char *name);\n',
     'plan.c': '#include "plan.h"\nvoid *plan_find(void *all, const char *name) {\n    return all;\n}\n',
     ...Object.fromEntries(
       ['one', 'two', 'plan'].map((name) => [
@@ -234,7 +234,8 @@ test('what gives nothing, is expected to come to nothing, has an empty function 
     'void *found = plan_find(PLANS, "a");',
   )
   const script = (line: string): Record<string, string> => ({
-    'src/each.js': '/** Calls for each. */\nexport function each(all, call) {\n  for (const one of all) call(one)\n}\n',
+    'src/each.js':
+      '/** Visits them in order. */\nexport function each(all, call) {\n  for (const one of all) call(one)\n}\n',
     ...Object.fromEntries(
       ['one', 'two', 'each'].map((name) => [
         `test/${name}.test.js`,
@@ -249,7 +250,7 @@ test('what gives nothing, is expected to come to nothing, has an empty function 
   )
   const php = (line: string): Record<string, string> => ({
     'src/Plan.php':
-      '<?php\n/** A plan. */\nclass Plan {\n    /** Makes one. */\n    public static function of(int $value): self { return new self(); }\n}\n',
+      '<?php\n/** Leads from one body to another. */\nclass Plan {\n    /** Begins with the number of its burns. */\n    public static function of(int $value): self { return new self(); }\n}\n',
     'tests/PlanTest.php': `<?php\nclass PlanTest {\n${['one', 'two', 'three'].map((name) => `    public function ${name}() {\n        ${line}\n    }\n`).join('')}}\n`,
   })
   assert.doesNotMatch(await examplesIn(php('yield [Plan::of(5), 2];')), /of\(5\)/)

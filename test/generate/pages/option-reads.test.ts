@@ -47,13 +47,8 @@ function Maker (config) {
   assert.deepEqual(rows, [
     'size` | `number` | `16` | How large it is.',
     'each` | | | called for each line that is written',
-    'other` | | |',
-    'more` | | |',
     "charset` | | `'latin1'` |",
-    'user` | | |',
-    'password` | | |',
     "name` | | `'none'` |",
-    'depth` | | |',
   ])
 })
 
@@ -86,7 +81,7 @@ test('a limited number of functions is searched, however many the object is pass
   const numbers = Array.from({ length: 36 }, (_, index) => index)
   const calls = numbers.map((number) => `  read${number}(options)`).join('\n')
   const readers = numbers
-    .map((number) => `function read${number} (opts) {\n  return use(opts.key${number})\n}\n`)
+    .map((number) => `function read${number} (opts) {\n  return use(opts.key${number} || ${number + 1})\n}\n`)
     .join('')
   const comment = '/**\n * Make it.\n * @param {Object} [options] - The options.\n */\n'
   const texts = { 'index.js': `module.exports = make\n${comment}function make (options) {\n${calls}\n}\n${readers}` }

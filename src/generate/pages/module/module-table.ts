@@ -1,6 +1,6 @@
 /**
  * The table of modules: what each is for, and where to start. Those without a sentence are named in one line below; a table
- * of a single one would say that it is what matters.
+ * of a few would say that they are what matters.
  */
 
 import type { RootContent } from 'mdast'
@@ -12,6 +12,8 @@ import { type Inline, join, paragraph, plainText, refLink, strong, table } from 
 import { modulePurpose } from './module-purpose.ts'
 import { statedStart } from './start-with.ts'
 
+/** There is a table if one module in so many has a sentence. */
+const MIN_TOLD = 4
 /** Folders such as `.devcontainer`, which set up tools. */
 const HIDDEN = /(?:^|\/)\.[^/]/
 
@@ -27,7 +29,8 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
       start: start === null ? [] : toUsersEntry(writing, start),
     }
   })
-  const { told, others } = withOwnWords(rows)
+  const own = withOwnWords(rows)
+  const { told, others } = own.told.length * MIN_TOLD < rows.length ? { told: [], others: rows } : own
   const hasStarts = told.filter(({ start }) => start.length > 0).length * 2 >= told.length
   const cells = told.map(({ module, words, start }): Inline[][] => [
     [refLink(refTo.module(module.id), strong(module.title))],
@@ -46,19 +49,13 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
   ]
 }
 
-/**
- * Rows with words that no other row has, and all others: the same words would say nothing of either. One alone among
- * others is none.
- */
+/** Rows with words that no other row has, and all others: the same words would say nothing of either. */
 export function withOwnWords<Row extends { words: Inline[] }>(rows: readonly Row[]): { told: Row[]; others: Row[] } {
   const textOf = ({ words }: Row): string => plainText(paragraph(...words))
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(textOf(row), (counts.get(textOf(row)) ?? 0) + 1)
   const isTold = (row: Row): boolean => row.words.length > 0 && counts.get(textOf(row)) === 1
-  const told = rows.filter(isTold)
-  return told.length === 1 && rows.length > 1
-    ? { told: [], others: [...rows] }
-    : { told, others: rows.filter((row) => !isTold(row)) }
+  return { told: rows.filter(isTold), others: rows.filter((row) => !isTold(row)) }
 }
 
 /** One line of links. @param isBelow - Whether it continues a table. */

@@ -18,6 +18,7 @@ const FEW_WORDS = 7
 const TITLE_WORDS = 4
 const MAX_TOGETHER = 200
 const MAX_SIGNATURE = 1_000
+const MAX_REPEATED = 9
 /** Limit on the characters of a sentence before an example. */
 const MAX_LEADING = 500
 
@@ -32,9 +33,11 @@ export function withDeprecation({ texts }: Writing, component: Component, words:
 export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null {
   const told = (one: Component | undefined): Inline[] | null => {
     if (one === undefined) return null
+    const title = one.title ?? one.qualifiedName
     // What only names the parameters and their types says no more than the signature.
-    const title = `${one.signature.slice(0, MAX_SIGNATURE)} ${one.title ?? one.qualifiedName}`
-    const words = tellingWords(one.doc ?? '', one.name, title)
+    const isShort = oneLine(one.doc ?? '').split(' ', MAX_REPEATED + 1).length <= MAX_REPEATED
+    const known = isShort ? `${one.signature.slice(0, MAX_SIGNATURE)} ${title}` : title
+    const words = tellingWords(one.doc ?? '', one.name, known)
     return words === null ? null : withCautions(words, one.doc)
   }
   const own = isRemark(repo, component) || isOfAnother(repo, component) ? null : told(component)
