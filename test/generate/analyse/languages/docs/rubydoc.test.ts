@@ -101,6 +101,7 @@ test('links of RDoc keep their words, and lists of labels stay lists', () => {
       'Behind it, in Foo::Bar.',
       '',
       'Example usage::',
+      '',
       '     read',
     ].join('\n'),
   )
