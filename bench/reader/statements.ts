@@ -58,7 +58,7 @@ const ASIDE: ReadonlySet<string> = new Set([
   TEXTS.module.examples,
 ])
 const USED = /^(?:used by|some uses)\b/i
-const TESTED = /^tested by\b/i
+const TESTED = /^some tests\b/i
 const RELATED = /^(?:implement|extend|mix|overrid)/i
 const VARIABLE_HEADS: ReadonlySet<string> = new Set([TEXTS.environment.heads.variable, TEXTS.configuration.key])
 const START = TEXTS.module.heads.indexOf('start with')

@@ -1,5 +1,8 @@
 /** Paths inside a repository: `/` between names, no leading `/`, nothing outside. */
 
+/** Matches the README that visitors of a repository see; a host shows that in `.github`, which sorts first, before the one at the top. */
+export const README = /^(?:\.github\/)?readme\.\w{1,20}$/i
+
 /**
  * Resolve `relative` against `folder`, removing `.` and `..`.
  *

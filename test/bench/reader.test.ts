@@ -42,7 +42,7 @@ Class in [plan.ts, line 3](source/plan.ts#L3) · implements [\`Plans\`](#plans) 
 </details>
 
 <details>
-<summary>Tested by</summary>
+<summary>Some tests</summary>
 
 - [fly](fly.test.ts#L1), fly.test.ts, line 1
 
@@ -62,7 +62,7 @@ test('rows, items and facts are statements of their kinds', () => {
     'implements | planner › Planner | implements Plans',
     'used by | planner › Planner | used by fly',
     'used by | planner › Planner | Some uses: - fly, fly.ts, line 7: plan()',
-    'tests | planner › Planner | Tested by: - fly, fly.test.ts, line 1',
+    'tests | planner › Planner | Some tests: - fly, fly.test.ts, line 1',
     'entries | planner › Planner | class Planner\nPlans one flight at a time.\nClass in plan.ts, line 3',
   ])
 })

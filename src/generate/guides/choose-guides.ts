@@ -4,7 +4,7 @@
 
 import type { GuideGap } from '#generate/guide-model.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
-import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
+import { folderOf, inFolder, nameOf, README } from '#generate/paths.ts'
 import { readFrontMatter } from './front-matter.ts'
 
 export interface Chosen {
@@ -45,7 +45,7 @@ export function isGuideFile({ path, text, role, generated, vendored }: SourceFil
     (role !== 'example' || /(?:^|\/)readme\.\w+$|\.ipynb$/i.test(path)) &&
     !generated &&
     !vendored &&
-    !NO_GUIDE.test(path) &&
+    (README.test(path) || !NO_GUIDE.test(path)) &&
     (!TEMPLATES.test(path) || isAboutTemplates(path, text)) &&
     !NEWS_FRAGMENT.test(path)
   )

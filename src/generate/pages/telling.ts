@@ -46,7 +46,7 @@ const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
-  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff called contain has hold many named several special app application program get gets set sets return returns implement implements given specified new'.split(
+  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff called contain has hold many named several special app application program get gets set sets return returns implement implements given specified new current status value values flag kind by from with on at as over into which'.split(
     ' ',
   ),
 )
@@ -210,11 +210,14 @@ function isRepeated(text: string, name: string): boolean {
 /** The words of a text that are neither parts of a name nor words that any definition may have. */
 export function distinctWords(text: string, name: string): string[] {
   const plain = name.toLowerCase()
-  const parts = new Set(wordsOf(name))
+  const parts = new Set(wordsOf(name).map(stemOf))
   return wordsOf(text.replace(/(?<!\w)[a-z]{1,8}:\/\/\S+/gi, '').replace(PLACE, '')).filter(
-    (word) => ![word, word.replace(/s$/, '')].some((form) => EMPTY.has(form) || parts.has(form)) && word !== plain,
+    (word) => !EMPTY.has(word) && !EMPTY.has(word.replace(/s$/, '')) && !parts.has(stemOf(word)) && word !== plain,
   )
 }
+
+/** `parse` of `parses`, `parsed` and `parsing`: what they share. */
+const stemOf = (word: string): string => word.replace(/(?<=\w{3})(?:e?s|ed|ing|er|e)$/, '')
 
 /** `permessage-deflate implementation` on `PerMessageDeflate`. */
 const isSameName = (text: string, name: string): boolean =>

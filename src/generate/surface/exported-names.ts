@@ -2,6 +2,7 @@
 
 import { findText } from '#base/find-text.ts'
 import type { Component, SourceFile, Surface } from '#generate/model.ts'
+import { README } from '#generate/paths.ts'
 
 /** Languages in which a definition can be exported under another name. */
 const RENAMING_LANGUAGES = new Set(['javascript', 'python', 'rust', 'typescript'])
@@ -30,7 +31,7 @@ export function withExportedNames(
   files: readonly SourceFile[],
 ): Component[] {
   const byId = new Map(components.map((one) => [one.id, one]))
-  const readme = files.find(({ path }) => /^readme\.\w+$/i.test(path))?.text?.slice(0, MAX_README) ?? ''
+  const readme = files.find(({ path }) => README.test(path))?.text?.slice(0, MAX_README) ?? ''
   const exported = exportedNames(surfaces)
   for (const [id, path] of pathsOfDefaults(surfaces))
     if (byId.get(id)?.name === 'default' && !exported.has(id)) exported.set(id, new Set([importedNameIn(readme, path)]))

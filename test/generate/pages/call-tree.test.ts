@@ -412,19 +412,20 @@ test('a method that overrides one that works by itself is no root beside others'
   assert.doesNotMatch(page, /What \[`Tin/)
 })
 
-test('below a call that has a condition only calls without one are steps, and the class that the README makes is a root', async () => {
+test('below a call that has a condition only calls without one are steps, and a class that the README makes is no root', async () => {
   const page = await overviewOf({
-    'README.md': '# kept\n\n```python\nfrom kept import Box\nBox(1)\n```\n',
+    'README.md': '# kept\n\n```python\nfrom kept import Box, keep\nBox(1)\nkeep(2)\n```\n',
     'pyproject.toml': '[project]\nname = "kept"\n',
     'kept/__init__.py': [
-      'class Box:\n    """Holds what is sent."""\n    def __init__(self, x):\n        if x:\n            one(x)\n        two(x)\n        five(x)\n\n',
+      'class Box:\n    """Holds what is sent."""\n    def __init__(self, x):\n        one(x)\n        two(x)\n        three(x)\n        five(x)\n\n',
+      define('keep', ['if x: one(x)', 'two(x)', 'five(x)'], 'Holds what is kept.'),
       define('one', ['three(x)', 'if x > 4: four(x)']),
       ...['two', 'three', 'four', 'five'].map((name) => define(name)),
     ].join(''),
   })
   assert.match(
     page,
-    /^# What \[`Box`\][^\n]*\n\nHolds what is sent\.\n\n- \[`one`\]\([^)]+\) \(if `x`\)[^\n]*\n {2}- \[`three`\]/m,
+    /^# What \[`keep`\][^\n]*\n\nHolds what is kept\.\n\n- \[`one`\]\([^)]+\) \(if `x`\)[^\n]*\n {2}- \[`three`\]/m,
   )
   assert.doesNotMatch(page, /`four`/)
 })

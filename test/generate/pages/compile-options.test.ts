@@ -68,7 +68,7 @@ impl<T> From<Plan<T>> for std::io::Error {
   const words = line.replaceAll(/\[(`[^`]*`)\]\([^)]*\)/g, '$1')
   assert.match(
     words,
-    /implements `Clone`, `Debug`, `Serialize` \(`cfg\(feature = "serde"\)`\), `Display`, `From<Plan<T>> for std::io::Error` \(`cfg\(unix\)`\)/,
+    /implements for example `Clone`, `Debug`, `Serialize` \(`cfg\(feature = "serde"\)`\), `Display`, `From<Plan<T>> for std::io::Error` \(`cfg\(unix\)`\)/,
   )
 })
 

@@ -170,7 +170,7 @@ test('what implements, extends or overrides stands under its own words and uses 
     component(code, 'Base', { kind: 'class', endLine: 6 }),
     component(code, 'Base.match', { kind: 'method', doc: 'Matches all.' }),
     component(code, 'Tree', { kind: 'class', endLine: 9 }),
-    component(code, 'Tree.match', { kind: 'method', doc: 'Matches a tree.' }),
+    component(code, 'Tree.match', { kind: 'method', doc: 'Matches the longest branch.' }),
     component(app, 'pick', { exported: true }),
   ]
   const { markdown } = document(

@@ -73,7 +73,7 @@ test('the README comes first, with a block of several lines that calls the name,
     'README.md':
       "# orbit\n\nOrbit.\n\n```js\nplan(leo)\n```\n\n```js\nimport { plan, Burn } from 'orbit'\nconst burns = plan(leo, geo)\nburns.length // 3\n```\n\n```js\nfunction first(): Burn<number> {\n  return plan(leo)[0]\n}\n```\n",
     'src/index.ts':
-      '/** Plans. */\nexport function plan(a: number, b: number): Burn<number>[] {\n  return []\n}\n/** One. */\nexport class Burn<T> {}\n',
+      '/** Finds the shortest way. */\nexport function plan(a: number, b: number): Burn<number>[] {\n  return []\n}\n/** One. */\nexport class Burn<T> {}\n',
   }
   const { inventory, analysis } = await analysedSample(texts)
   const { markdown } = document({ inventory, analysis, guides: await guidesOf(texts) })

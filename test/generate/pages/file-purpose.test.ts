@@ -223,8 +223,7 @@ test('a file is told by its own comment, else by a document, else by what it is 
     ['core.py', '`Ship`: Holds engines and fuel.'],
   ] as const)
     assert.equal(rowOf(page, file), `| \`${file}\` | ${words} |`)
-  // Their headings name the others.
-  assert.doesNotMatch(page, /^Also here/m)
+  assert.match(page, /^Also here: `_low\.py`, `aix\.py`, `clean\.sh`, `flip\.py`, .*`__init__\.py`$/m)
 })
 
 test('the page of a file begins with what its comment says first, and the rest is collapsed', async () => {
@@ -246,7 +245,7 @@ test('the page of a file begins with what its comment says first, and the rest i
     /^# `burn\.rs`\n\nFuel of all sorts, in grams\.\n\n<details>\n<summary>More of burn\.rs<\/summary>\n\n\*\*Sorts\*\*/,
   )
   assert.doesNotMatch(pages.get('src--plan.rs.md') ?? assert.fail(), /Requires a compiler/)
-  assert.match(pages.get('src.md') ?? '', /^Also here: `plan\.rs`, `wait\.rs`/m)
+  assert.match(pages.get('src.md') ?? '', /^Also here: `plan\.rs`, `wait\.rs`, `lib\.rs`$/m)
 })
 
 test('a comment that is the heading of another class is not told of a class', async () => {

@@ -34,7 +34,7 @@ test('an implementation is one of its type, in whichever file it stands, and typ
     of('Run'),
     /implemented by for example \[`Vec<u8>`\]\([^)]*run\.rs#L3\), \[`Probe`\]|implemented by for example \[`Probe`\]\([^)]*\), \[`Vec<u8>`\]\([^)]*run\.rs#L3\)/,
   )
-  assert.match(of('Probe'), /implements \[`Run`\]/)
+  assert.match(of('Probe'), /implements for example \[`Run`\]/)
   assert.doesNotMatch(text, /Fake\b.*extend|implemented by[^\n]*(?:Fake|Other|\.rs`)/)
   const kinds = text.split('## [`kinds.rs`]')[1]?.split('\n## ')[0] ?? ''
   assert.doesNotMatch(kinds, /^uses /m, 'the file of a type does not use the trait')
@@ -206,7 +206,7 @@ test('traits of one crate are told whole, also those in other files, unless all 
   const text = [...markdown.values()].join('\n')
   assert.match(
     text,
-    /lib\.rs, line 4\][^\n]* · implements `Clone`, \[`Send`\]\([^)]*\), \[`Drop`\]\([^)]*more\.rs#L2\)/,
+    /lib\.rs, line 4\][^\n]* · implements for example `Clone`, \[`Send`\]\([^)]*\), \[`Drop`\]\([^)]*more\.rs#L2\)/,
   )
   assert.doesNotMatch(text, /lib\.rs, line 8\][^\n]* · implements/)
 })
@@ -218,7 +218,7 @@ test('a struct of Go embeds, and what only embeds an implementer makes the list 
       'writer.go': `// Package orbit flies.
 package orbit
 
-// Writer writes.
+// Writer keeps what comes.
 type Writer interface{ Status() int }
 
 // Basic is one.
@@ -227,7 +227,7 @@ type Basic struct{ code int }
 // Status gives the code.
 func (b *Basic) Status() int { return b.code }
 
-// Flush flushes.
+// Flush empties it.
 type Flush struct{ Basic }
 `,
     }),

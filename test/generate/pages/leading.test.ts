@@ -150,7 +150,6 @@ test('extensions are named with what they are called on; a README calls them on 
   const rows = text.split('\n').filter((line) => line.startsWith('| extension'))
   assert.match(rows[0] ?? '', /^\| extension function `Flow\.zest` \| Tests a flow\./)
   assert.match(rows[1] ?? '', /^\| extension function `Channel\.await` \|/)
-  assert.match(text, /`import org\.orbit\.zest`/)
 })
 
 test('a module of Scala is not told of by one of its functions that are objects', async () => {

@@ -89,7 +89,7 @@ test('each language has its own lines', () => {
   assert.equal(line('Acme', 'php', 'plan'), 'use function Acme\\plan;')
   assert.equal(line('', 'php', 'plan'), null)
   assert.equal(line('Orbit', 'ruby', 'Plan', 'my-orbit'), "require 'my-orbit'")
-  assert.equal(line('org.orbit', 'java', 'Plan'), 'import org.orbit.*;')
+  assert.equal(line('org.orbit', 'java', 'Plan'), null)
   assert.equal(line('orbit.h', 'c', 'plan'), '#include <orbit.h>')
   assert.equal(line('@a/b-c', 'javascript', 'default'), "import ABC from '@a/b-c'")
   assert.equal(line('p-queue', 'typescript', 'default', 'PQueue'), "import PQueue from 'p-queue'")
@@ -271,19 +271,19 @@ test('what has no comment is described by the paragraph below the heading of the
   assert.match(text, /^Also defined here: `each`, `none`$/m)
 })
 
-test('Kotlin that is hidden or marked as internal is not public, and an extension is imported from its package', async () => {
+test('Kotlin that is hidden or marked as internal is not public, and the JVM has no line of imports', async () => {
   const section = await analysedSection({
     'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>',
     'README.md': '# Orbit\n\nAdd `org.orbit:orbit` to the build.\n',
     'src/main/kotlin/Plan.kt':
-      'package org.orbit\n\n/** Plans flights, all of them. */\nclass Plan {\n  class Step\n}\n\n/** Draws a plan on the sheet. */\nfun Plan.draw() {}\n\n@Deprecated("Use draw", level = DeprecationLevel.HIDDEN)\nfun Plan.paint() {}\n\n@Deprecated("", level = HIDDEN)\nfun launch(mode: Plan) {}\n\n/** Launches a plan. */\nfun launch(mode: Plan, size: Int = 1) {}\n\n@Deprecated("Use launch", level = WARNING)\nfun start(mode: Plan) {}\n\n/** Starts a plan. */\nfun start(mode: Plan, size: Int = 1) {}\n',
+      'package org.orbit\n\n/** Plans flights, all of them. */\nclass Plan {\n  class Step\n}\n\n/** Draws a plan on the sheet. */\nfun Plan.draw() {}\n\n@Deprecated("Use draw", level = DeprecationLevel.HIDDEN)\nfun Plan.paint() {}\n\n@Deprecated("", level = HIDDEN)\nfun launch(mode: Plan) {}\n\n/** Sends it up. */\nfun launch(mode: Plan, size: Int = 1) {}\n\n@Deprecated("Use launch", level = WARNING)\nfun start(mode: Plan) {}\n\n/** Lights the engine. */\nfun start(mode: Plan, size: Int = 1) {}\n',
     'src/main/kotlin/Own.kt':
       'package org.orbit\n\n@RequiresOptIn(\n  message = "Own.",\n)\nannotation class InternalOrbitApi\n\n@InternalOrbitApi\nclass Engine\n',
   })
   assert.match(section, /extension function `Plan\.draw`[^\n]*Draws a plan on the sheet\./)
-  assert.match(section, /function `launch`[^\n]*Launches a plan\./)
-  assert.match(section, /function `start` \| Starts a plan\./)
-  assert.match(section, /import org\.orbit\.Plan`/)
+  assert.match(section, /function `launch`[^\n]*Sends it up\./)
+  assert.match(section, /function `start` \| Lights the engine\./)
+  assert.doesNotMatch(section, /import org/)
   assert.doesNotMatch(section, /package org\.orbit\.Plan|paint|Engine|InternalOrbitApi/)
 })
 

@@ -24,10 +24,10 @@ test('what only a helper of tests uses is not used in tests', async () => {
   }
   const now = await entryOf(texts, 'now')
   assert.match(now, /<summary>Some uses<\/summary>\n\n- \[`other`\], \[app\/other\.py, line 5\]: `return now\(1\)`/)
-  assert.doesNotMatch(now, /Tested by/)
+  assert.doesNotMatch(now, /Some tests/)
   assert.match(
     await entryOf(texts, 'other'),
-    /<summary>Tested by<\/summary>\n\n- \[`test_other`\], tests\/test_other\.py, lines 3 to 4\n/,
+    /<summary>Some tests<\/summary>\n\n- \[`test_other`\], tests\/test_other\.py, lines 3 to 4\n/,
   )
 })
 
@@ -54,7 +54,7 @@ test('a type of tests that only inherits is no use in tests', async () => {
   }
   const entry = await entryOf(texts, 'Names')
   assert.match(entry, /^- \[`NamesTest`\], test\/NamesTest\.java, lines 3 to 8/m)
-  assert.doesNotMatch(await entryOf(texts, 'Store'), /Tested by/)
+  assert.doesNotMatch(await entryOf(texts, 'Store'), /Some tests/)
 })
 
 test('a class of Ruby that is opened in several files is one: its uses and its places are told together', async () => {
@@ -114,7 +114,7 @@ mod real {
   }
   const entry = await entryOf(texts, 'add')
   // What only its own file uses is not told.
-  assert.match(entry, /<summary>Tested by<\/summary>\n\n- \[`test_add`\], src\/lib\.rs, lines 22 to 25\n/)
+  assert.match(entry, /<summary>Some tests<\/summary>\n\n- \[`test_add`\], src\/lib\.rs, lines 22 to 25\n/)
 })
 
 test('a type that is only named in declarations has no usage', async () => {
@@ -175,7 +175,7 @@ test('what is chosen by a build tag of Go is that which is built by default, als
 test('a call that may mean several overloads is a use of none of them, and leaves the others without a number', async () => {
   const texts = {
     'src/Log.kt':
-      'package log\n\nclass Log {\n    /** A text. */\n    fun add(text: String) {}\n    /** A list. */\n    fun add(texts: List<String>) {}\n}\n\nfun use(log: Log) {\n    log.add(elsewhere())\n}\n',
+      'package log\n\nclass Log {\n    /** Keeps it for later. */\n    fun add(text: String) {}\n    /** Keeps all of them for later. */\n    fun add(texts: List<String>) {}\n}\n\nfun use(log: Log) {\n    log.add(elsewhere())\n}\n',
     'src/Use.kt': 'package log\n\nfun list(log: Log, all: Array<String>) {\n    val more = log.add(all.asList())\n}\n',
   }
   const text = (await entryOf(texts, 'Log.add(String)')).replaceAll('\\', '')
@@ -218,7 +218,7 @@ test('what only takes the place of a method in tests does not use it', async () 
       'package orbit;\n\npublic class FakeStream implements Stream {\n  @Override\n  public void start() {}\n}\n',
   }
   const entry = await entryOf(texts, 'Stream.start')
-  assert.doesNotMatch(entry, /Tested by/)
+  assert.doesNotMatch(entry, /Some tests/)
 })
 
 test('the parameter of a setter is no use of the reader, and types in comments are no words', async () => {
@@ -269,7 +269,7 @@ test('a function in a namespace of C++ has no calls on receivers', async () => {
 
 test('what is not to be used any more is not told of those that use something', async () => {
   const texts = {
-    'src/Writer.php': '<?php\nclass Writer {\n  /** Adds one. */\n  public function add(int $one): void {}\n}\n',
+    'src/Writer.php': '<?php\nclass Writer {\n  /** Counts up. */\n  public function add(int $one): void {}\n}\n',
     'src/A.php':
       '<?php\n/** @deprecated use B */\nclass A {\n  public static function to(Writer $writer): void { $writer->add(1); }\n}\n',
     'src/B.php': '<?php\nclass B {\n  public static function to(Writer $writer): void { $sum = $writer->add(2); }\n}\n',
@@ -336,7 +336,7 @@ it('is replaced', function () {
   assert.match(store, /`var store = given \|\| new Store\(1\)`/)
   assert.doesNotMatch(store, /typeof|prototype/)
   const touch = (await entryOf(texts, 'Store.touch')).slice(4).split('\n#')[0] ?? ''
-  assert.doesNotMatch(touch, /ome uses|Tested by/)
+  assert.doesNotMatch(touch, /ome uses|Some tests/)
 })
 
 test('variables without a value, manifests and benchmarks use nothing', async () => {
@@ -347,7 +347,7 @@ test('variables without a value, manifests and benchmarks use nothing', async ()
     'a_bench_test.go': 'package a\n\nimport "testing"\n\nfunc BenchmarkPlan(b *testing.B) {\n\t_ = Plan{}\n}\n',
   }
   const entry = await entryOf(go, 'Plan')
-  assert.doesNotMatch(entry, /Tested by/)
+  assert.doesNotMatch(entry, /Some tests/)
   const both = {
     ...go,
     'a.go': go['a.go'].replace('func copyAll', '// CopyAll counts all.\nfunc CopyAll'),
@@ -559,7 +559,7 @@ test('an impl of Rust defines its type further, and a line that does not compile
     'test/plan.test.ts':
       "import { plan } from '../src/plan.ts'\n\ntest('it', () => {\n  // @ts-expect-error: no number\n  plan('two')\n})\n",
   }
-  assert.doesNotMatch(await entryOf(script, 'plan'), /[Uu]sed in|ome uses|Tested by/)
+  assert.doesNotMatch(await entryOf(script, 'plan'), /[Uu]sed in|ome uses|Some tests/)
 })
 
 test('of many uses none is shown, since two are no fair sample', async () => {

@@ -56,7 +56,7 @@ function optionOf(tree: ReadTree, args: readonly number[], lineAt: (offset: numb
     holder: HOLDER,
     names: names.map((name) => name.split(/[ =]/)[0] ?? name),
     isArgument: false,
-    value: value.replace(/^\[(.*)\]$/, '$1'),
+    value,
     default: null,
     text: texts.filter((text) => !NAME.test(text)).join(' '),
     line: lineAt(startOf(tree, first)),

@@ -4,7 +4,7 @@ import { loadJavaScriptReader } from '#generate/formats/read-javascript.ts'
 import type { Library, NavItem } from '#generate/guides/library.ts'
 import type { Incidents } from '#generate/incidents.ts'
 import { compareText } from '#generate/model.ts'
-import { foldersAbove, nameOf } from '#generate/paths.ts'
+import { foldersAbove, nameOf, README } from '#generate/paths.ts'
 import { antoraOrder } from './antora.ts'
 import { byPath } from './by-path.ts'
 import { docusaurusOrder } from './docusaurus.ts'
@@ -37,7 +37,7 @@ export function orderOf(library: Library, incidents: Incidents): NavItem[] {
     .sort((a, b) => depthOf(a.path) - depthOf(b.path) || compareText(a.path, b.path))
     .slice(0, MAX_CONFIGS)
   const taken = new Set<string>()
-  const readme = library.inFolder('').filter((path) => /^readme\./i.test(path))
+  const readme = [...library.paths].filter((path) => README.test(path)).sort()
   const first = unique(
     readme.map((path) => ({ title: null, path, children: [] })),
     taken,

@@ -10,7 +10,7 @@ import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { paragraph, plainText } from '#markdown/build.ts'
 import { type CallSite, callSites } from './call-sites.ts'
-import { bodyOf, calleesOf, isConstructor, linesOf } from './calls.ts'
+import { bodyOf, calleesOf, isConstructor } from './calls.ts'
 import { conditionsOf } from './conditions.ts'
 import { isCovered } from './covered.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
@@ -18,7 +18,7 @@ import { type CallGroup, mergeConditions } from './merged-conditions.ts'
 import { isStep, purposeOf } from './telling-calls.ts'
 
 /** Limit on the levels of lines; a path of calls is one line. */
-const MAX_LEVELS = 5
+const MAX_LEVELS = 2
 /** Limit on the calls between the root and the last call of a path. */
 const MAX_DEPTH = 10
 /** Limit on the calls of the whole tree. Those that lead to most code are expanded first. */
@@ -28,8 +28,6 @@ const MAX_CALLS_PER_BODY = 6
 const MIN_SHARE = 0.12
 /** Below a call that has a condition, only calls without one: whether both can hold is not known. */
 const MIN_CHANCE = 1 / 2
-/** Minimum number of lines of a function that is shown without words and without calls. */
-const MIN_WORK = 40
 /** Limit on the calls of one function whose conditions are read. */
 const MAX_PLACES = 12
 /** Limit on the conditions of a call: what happens under more is no main step. */
@@ -123,8 +121,7 @@ function pruned(repo: RepoIndex, { component, calls }: Body, told: Set<string>, 
       return [{ ...only, via: [call, ...only.via] }]
     const isMaker = makes(repo, call.callee)
     const leads = below.some(({ callee }) => !isMaker || !makes(repo, callee))
-    const isWork = sentence !== null || (call.body !== null && linesOf(repo, call.body.component) >= MIN_WORK)
-    if (!leads && (!isWork || (isMaker && level > 1))) return []
+    if (!leads && (sentence === null || (isMaker && level > 1))) return []
     return [{ ...call, sentence, body: body === null ? null : { ...body, calls: below } }]
   })
   return { component, calls: kept }
@@ -188,6 +185,8 @@ function callsIn(repo: RepoIndex, root: Component, caller: Component): Call[] {
       if (site === undefined || site.isAfterError) return []
       const dispatch = dispatchOf(repo, callee, caller)
       if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
+      // The default of a parameter: `app: App = create()`.
+      if (callee.name !== caller.name && caller.signature.includes(`${callee.name}(`)) return []
       if (!isStep(repo, root, callee, dispatch)) return []
       const places = site.places.slice(0, MAX_PLACES).map((place) => ({ place, all: conditionsOf(repo, body, place) }))
       const groups = mergeConditions(

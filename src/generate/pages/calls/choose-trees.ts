@@ -13,17 +13,17 @@ import { nameOf } from '#generate/paths.ts'
 import { workOf } from './call-chances.ts'
 import { isOffered, mainsOf } from './call-entry.ts'
 import { type Body, countTold, growTree, MAX_LINES } from './call-tree.ts'
-import { bodyOf } from './calls.ts'
+import { bodyOf, isConstructor } from './calls.ts'
 import { passesOf } from './passes.ts'
 import { throughDelegates } from './telling-calls.ts'
 
-const MAX_TREES = 4
+const MAX_TREES = 2
 /** Limit on the lines of each tree but the first. */
 const MAX_SHORT = 36
 /** Limit on the entries whose trees are grown to be compared. */
 const MAX_COMPARED = 16
 /** Minimum number of calls that have words, and of all. */
-const MIN_TOLD = 2
+const MIN_TOLD = 3
 const MIN_CALLS = 3
 /** Minimum share of the weight of the most used function that a root has: others are beside the point. */
 const MIN_WEIGHT = 0.3
@@ -102,7 +102,9 @@ function mostUsed(writing: Writing): { entry: Component; uses: number }[] {
   const uses = new Map<Component, number>()
   const add = (one: Component, count: number): void => {
     const entry = throughDelegates(repo, one)
-    if (count > 0 && !isVariant(repo, entry)) uses.set(entry, (uses.get(entry) ?? 0) + count)
+    // What a constructor calls sets up a value, and leads nowhere.
+    const isMade = entry.kind === 'class' || entry.kind === 'struct' || isConstructor(repo, entry)
+    if (count > 0 && !isMade && !isVariant(repo, entry)) uses.set(entry, (uses.get(entry) ?? 0) + count)
   }
   if (readme.size === 0 && importedSurfaces(writing).length === 0)
     for (const [index, one] of mainsOf(writing).entries()) add(one, MAX_USES / (1 + index))

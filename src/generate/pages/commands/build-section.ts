@@ -10,7 +10,7 @@ import { documentsOf } from './own-documents.ts'
 import { isAskedLast, MAX_RUNS } from './script-order.ts'
 
 /** Limit on the commands of one manifest. */
-const MAX_OFFERED = 8
+const MAX_OFFERED = 5
 /** With this many commands in documents, the usual commands of tools are not needed. */
 const MIN_DOCUMENTED = 2
 

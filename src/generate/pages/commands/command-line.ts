@@ -5,6 +5,7 @@ import type { CommandLine, CommandOption, Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { isIntroduction } from '#generate/pages/overview/introduce.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
+import { README } from '#generate/paths.ts'
 import { heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
 import { commandHelp } from './command-help.ts'
 import { type Program, programsOf } from './find-programs.ts'
@@ -65,8 +66,7 @@ function optionBlocks(writing: Writing, options: readonly CommandOption[]): Root
 
 /** The options with a description, first those that the README names, then those with a short name, in the order of the help. */
 function leadingOptions(writing: Writing, { options }: CommandLine): CommandOption[] {
-  const readme =
-    writing.inventory.files.find(({ path }) => /^README\.\w+$/i.test(path))?.text?.slice(0, MAX_README) ?? ''
+  const readme = writing.inventory.files.find(({ path }) => README.test(path))?.text?.slice(0, MAX_README) ?? ''
   const typed = new Set(readme.match(/(?<![\w-])--?[A-Za-z][\w-]{0,60}/g))
   const weight = ({ names }: CommandOption): number =>
     (names.some((name) => typed.has(name)) ? 2 : 0) + (names.some((name) => name.length === 2) ? 1 : 0)

@@ -6,6 +6,7 @@
 import { append } from '#base/long-arrays.ts'
 import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
 import type { SourceFile } from '#generate/model.ts'
+import { README } from '#generate/paths.ts'
 import { type CodeBlock, codeBlocks } from './document-blocks.ts'
 import { ShellSession } from './shell-session.ts'
 
@@ -43,7 +44,6 @@ const CONTRIBUTING =
 /** Matches titles about installation from source. */
 const INSTALL =
   /^(?:docs?\/(?:source\/)?)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i
-const README = /^README\.(?:md|markdown|rst|rdoc)$/i
 const MAX_CHARS = 200_000
 const MAX_LINES = 10
 const MAX_BLOCKS = 40

@@ -2,8 +2,8 @@
 
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { README } from '#generate/paths.ts'
 
-const README = /^README\.(?:md|markdown|adoc|rst)$/i
 const MAX_CHARS = 200_000
 const MAX_LINE = 160
 const MAX_LINES = 4

@@ -39,9 +39,11 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
   return table([first, ...(hasDefaults ? [heads.default] : []), ...(hasWords ? [heads.purpose] : [])], rows)
 }
 
-/** What an option does: its help text, the comment of its field, or what documents say; empty if unknown. */
+/** What an option does: its help text, the comment of its field, or what documents say; empty if unknown, and for `--help`. */
 export function wordsOfOption(writing: Writing, option: CommandOption): Inline[] {
-  const { text, component, written } = option
+  const { text, component, written, names } = option
+  // Every program has it.
+  if (names.length > 0 && names.every((name) => /^--?(?:h|help|\?)$/.test(name))) return []
   // The value stands in its own column.
   if (text !== '') return [text.replaceAll('``', '').replace(/ ?\(defaults?:? %[a-z]\)/, '')]
   const field = writing.repo.components.get(component ?? '')

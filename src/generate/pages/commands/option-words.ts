@@ -4,7 +4,7 @@ import type { CommandOption, SourceFile } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
-import { folderOf } from '#generate/paths.ts'
+import { folderOf, README } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'
 import { Fences } from '#markdown/fences.ts'
 import { helpRows, type UsageRow, usageIn } from './usage-text.ts'
@@ -67,7 +67,7 @@ function mentionsIn(files: readonly SourceFile[]): Mentions {
   const found = new Map<string, { heading: string; line: string }[]>()
   for (const file of files) {
     const { path, text } = file
-    if (!/^README\.\w+$/i.test(path) || !isDocument(file) || HISTORY.test(path)) continue
+    if (!README.test(path) || !isDocument(file) || HISTORY.test(path)) continue
     const fences = new Fences()
     let heading = ''
     for (const line of text?.slice(0, MAX_CHARS).split('\n') ?? []) {

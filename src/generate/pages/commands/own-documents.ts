@@ -4,7 +4,7 @@ import { hasText } from '#base/find-text.ts'
 import type { Package } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { foldersAbove } from '#generate/paths.ts'
+import { foldersAbove, README } from '#generate/paths.ts'
 import {
   type DocumentedBlock,
   type DocumentedCommands,
@@ -34,7 +34,7 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
   const folders = new Set(
     inventory.files.flatMap(({ path }) => foldersAbove(path).map((one) => one.replace(/\/$/, ''))),
   )
-  const rank = ({ path }: DocumentedCommands): number => (/^README/i.test(path) ? 2 : isForUsers(path) ? 1 : 0)
+  const rank = ({ path }: DocumentedCommands): number => (README.test(path) ? 2 : isForUsers(path) ? 1 : 0)
   const found = inventory.files
     .flatMap((one) => documentedCommands(one, (path) => repo.files.has(path) || folders.has(path)) ?? [])
     .sort((a, b) => rank(a) - rank(b))

@@ -104,6 +104,8 @@ function fieldTable(writing: Writing, component: Component, title: string, field
     },
   ]
   const shown = columns.filter(({ isShown }) => isShown)
+  // Names alone repeat the signature.
+  if (hasNames && shown.length === 1) return []
   return [
     ...upTo(fields, MAX_ROWS, writing.texts, (first) =>
       table(

@@ -11,7 +11,7 @@ import { exportFacts } from './exported-as.ts'
 import { helperText } from './helper-bases.ts'
 import { isConditional, isCut, isMarker, MAX_NAMED, type Row } from './inheritance.ts'
 import { kindWord } from './kind-word.ts'
-import { innerFacts, isFunction } from './member-line.ts'
+import { isFunction } from './member-line.ts'
 
 const MAX_BASES = 50
 
@@ -44,7 +44,6 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     texts.entry.definedIn(kindWord(component), place),
     ...exportFacts(writing, component),
     ...(since === undefined || !/\d/.test(since) ? [] : [texts.entry.since([since])]),
-    ...innerFacts(writing, component),
     ...(files > 1 ? [[texts.entry.declaredIn(files)]] : []),
     ...others.map((one) =>
       texts.entry[component.kind === 'method' && !one.file.endsWith('.go') ? 'alsoIn' : 'definedAt']([
@@ -81,7 +80,10 @@ export function factsOf(writing: Writing, component: Component, relations: reado
     for (const one of outside)
       links.push([...[sources.place(one.file, one.line, one.line, quoted(one.name))].flat(), ...under(one)])
     if (links.length === 0) continue
-    const all = join(links, texts.comma)
+    // Macros implement traits of Rust, and what is not public is mixed in, too.
+    const isPart =
+      verb === 'implements' ? component.file.endsWith('.rs') : verb === 'mixes-in' && bases.length < own.length
+    const all = isPart ? texts.forExample(join(links, texts.comma)) : join(links, texts.comma)
     const isEmbedding = verb === 'extends' && component.file.endsWith('.go')
     facts.push(isEmbedding ? texts.entry.embeds(all) : texts.relations[verb].say(all))
   }

@@ -12,7 +12,6 @@ import { code, type Inline, oneLine } from '#markdown/build.ts'
 import type { Detail } from './entry.ts'
 import { typeCell, withoutLabel } from './entry-details.ts'
 import { docSource } from './inherited-doc.ts'
-import { innerFunctions } from './inner-functions.ts'
 import { kindWord } from './kind-word.ts'
 import { isDescribed, isDescribedInside, isTrivial } from './own-words.ts'
 import { shownDecorators } from './shown-decorators.ts'
@@ -21,8 +20,6 @@ import { shownDecorators } from './shown-decorators.ts'
 const MAX_INSIDE = 40
 /** Limit on the members of a type that are listed below its line. */
 export const MAX_INTERNAL = 200
-/** Limit on the inner functions that the line of a function names. */
-const MAX_INNER = 5
 
 /** The line of a member: label, conditions, sentence, deprecation and facts. */
 export function memberLine(writing: Writing, member: Component, detail: Detail): Inline[] {
@@ -106,7 +103,7 @@ function memberFacts(writing: Writing, member: Component, detail: Detail): Inlin
     )
     return inside.length === 0 ? [] : [texts.entry.has(few(names, MAX_INTERNAL * 10, texts))]
   }
-  return [[texts.span(member.startLine, member.endLine)], ...innerFacts(writing, member)]
+  return [[texts.span(member.startLine, member.endLine)]]
 }
 
 /** The functions of a type without an entry, and the types in it that something describes; the fields of a field. */
@@ -117,16 +114,6 @@ export function listedInside({ repo }: Writing, member: Component, detail: Detai
     .filter((one) => !repo.inTests.has(one.id))
     .filter((one) => (isFunction(one) ? isDescribed(repo, one) : TYPES.has(one.kind) && isDescribedInside(repo, one)))
     .slice(0, MAX_INTERNAL)
-}
-
-/** The functions within a function, which have no entries of their own, with their lines. */
-export function innerFacts({ repo, sources, texts }: Writing, component: Component): Inline[][] {
-  const inner = isFunction(component) ? innerFunctions(repo, component) : []
-  const names = inner.map(({ name, startLine, endLine }): Inline[] => [
-    ...sources.place(component.file, startLine, endLine, code(name)),
-    ` (${texts.span(startLine, endLine)})`,
-  ])
-  return names.length === 0 ? [] : [texts.entry.inner(names.length, few(names, MAX_INNER, texts))]
 }
 
 export function isFunction({ kind }: Component): boolean {

@@ -6,7 +6,6 @@ import type { Component } from '#generate/model.ts'
 import { optionsOf } from '#generate/pages/commands/command-line.ts'
 import type { Draft } from '#generate/pages/draft.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
-import { exampleOfUse } from '#generate/pages/usage/example-of-use.ts'
 import { few } from '#generate/pages/words.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { heading, paragraph } from '#markdown/build.ts'
@@ -19,10 +18,9 @@ import { isDescribed, isDescribedInside } from './own-words.ts'
 
 const MAX_LISTED = 1_000
 
-/** Whether nothing tells what a definition is for: no text of its own, of its members or of documents, and no example of use. */
+/** Whether nothing tells what a definition is for: no text of its own, of its members or of documents. An example alone does not. */
 export function isUndescribed(writing: Writing, component: Component): boolean {
-  if (hasText(writing, component) || isDescribedInside(writing.repo, component)) return false
-  return exampleOfUse(writing, component).length === 0
+  return !hasText(writing, component) && !isDescribedInside(writing.repo, component)
 }
 
 function hasText(writing: Writing, component: Component): boolean {

@@ -10,7 +10,7 @@ import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { callsOwn, codeIn, PACKAGE_FILE } from '#generate/pages/readme/readme-calls.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf, README } from '#generate/paths.ts'
 import { codeBlock, heading, paragraph, plainText, refLink } from '#markdown/build.ts'
 import { isImports, lengthOf, MAX_EXAMPLE_LINES, withUse } from './example-blocks.ts'
 import { withoutDirectives } from './example-lines.ts'
@@ -44,7 +44,7 @@ export function usageExample(writing: Writing): RootContent[] {
   const { guides, texts } = writing
   if (guides === null) return packageExample(writing)
   const all = [...guides.guides.values()]
-  const readme = all.find(({ path }) => /^readme\.\w+$/i.test(path))
+  const readme = all.find(({ path }) => README.test(path))
   const shows = showsUse(writing)
   const others = pathsIn(guides.order)
     .flatMap((path) => guides.guides.get(path) ?? [])

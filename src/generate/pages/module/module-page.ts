@@ -150,7 +150,7 @@ function writeFiles(writing: Writing, draft: Draft, module: Module, purpose: Pur
   })
 }
 
-/** A table of the files of a module with what they are for, and a line of the others that have pages; headings below name all. */
+/** A table of the files of a module with what they are for, and a line of all others. */
 function filesTable(
   writing: Writing,
   module: Module,
@@ -161,18 +161,16 @@ function filesTable(
   const kinds = new Set(sections.map(({ path }) => extensionOf(path)))
   // Files in other languages are settings.
   const silent = undescribed.filter((path) => kinds.has(extensionOf(path)))
-  const { told } = withOwnWords(
+  const { told, others } = withOwnWords(
     [...sections.map(({ path }) => path), ...silent].map((path) => ({
       path,
       words: ownFilePurpose(writing, module, path),
     })),
   )
-  const inTable = new Set(told.map(({ path }) => path))
-  const others = sections.filter(({ isOwn, path }) => isOwn && !inTable.has(path))
-  if (told.length === 0 && others.length === 0) return []
+  if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))
   const shown = told.slice(0, MAX_ROWS)
-  const left = told.slice(MAX_ROWS).map(linkTo)
+  const left = [...told.slice(MAX_ROWS), ...others].map(linkTo)
   return [
     heading(2, words.files),
     ...(shown.length === 0
@@ -183,8 +181,9 @@ function filesTable(
             shown.map((row) => [linkTo(row), row.words]),
           ),
         ]),
-    ...alsoHere(writing, others.map(linkTo), shown.length > 0),
-    ...(left.length === 0 ? [] : fold(words.moreFiles(left.length), [list(left)])),
+    ...(left.length <= MAX_ROWS
+      ? alsoHere(writing, left, shown.length > 0)
+      : fold(words.moreFiles(left.length), [list(left)])),
   ]
 }
 

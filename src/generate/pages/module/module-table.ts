@@ -1,4 +1,7 @@
-/** The table of modules: what each is for, and where to start. Those without a sentence are named in one line below. */
+/**
+ * The table of modules: what each is for, and where to start. Those without a sentence are named in one line below; a table
+ * of a few would say that they are what matters.
+ */
 
 import type { RootContent } from 'mdast'
 import type { Module } from '#generate/model.ts'
@@ -9,6 +12,8 @@ import { type Inline, join, paragraph, plainText, refLink, strong, table } from 
 import { modulePurpose } from './module-purpose.ts'
 import { statedStart } from './start-with.ts'
 
+/** There is a table if one module in so many has a sentence. */
+const MIN_TOLD = 4
 /** Folders such as `.devcontainer`, which set up tools. */
 const HIDDEN = /(?:^|\/)\.[^/]/
 
@@ -24,7 +29,8 @@ export function moduleTable(writing: Writing, all: readonly Module[]): RootConte
       start: start === null ? [] : toUsersEntry(writing, start),
     }
   })
-  const { told, others } = withOwnWords(rows)
+  const own = withOwnWords(rows)
+  const { told, others } = own.told.length * MIN_TOLD < rows.length ? { told: [], others: rows } : own
   const hasStarts = told.filter(({ start }) => start.length > 0).length * 2 >= told.length
   const cells = told.map(({ module, words, start }): Inline[][] => [
     [refLink(refTo.module(module.id), strong(module.title))],

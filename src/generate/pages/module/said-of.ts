@@ -17,6 +17,8 @@ import { isOfAnother, isRemark } from './remarks.ts'
 const FEW_WORDS = 7
 const TITLE_WORDS = 4
 const MAX_TOGETHER = 200
+const MAX_SIGNATURE = 1_000
+const MAX_REPEATED = 9
 /** Limit on the characters of a sentence before an example. */
 const MAX_LEADING = 500
 
@@ -30,8 +32,13 @@ export function withDeprecation({ texts }: Writing, component: Component, words:
 /** The beginning of the doc comment, or of the comment on its declaration, if it says more than the name. */
 export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null {
   const told = (one: Component | undefined): Inline[] | null => {
-    const words = one === undefined ? null : tellingWords(one.doc ?? '', one.name, one.title ?? one.qualifiedName)
-    return words === null || one === undefined ? null : withCautions(words, one.doc)
+    if (one === undefined) return null
+    const title = one.title ?? one.qualifiedName
+    // What only names the parameters and their types says no more than the signature.
+    const isShort = oneLine(one.doc ?? '').split(' ', MAX_REPEATED + 1).length <= MAX_REPEATED
+    const known = isShort ? `${one.signature.slice(0, MAX_SIGNATURE)} ${title}` : title
+    const words = tellingWords(one.doc ?? '', one.name, known)
+    return words === null ? null : withCautions(words, one.doc)
   }
   const own = isRemark(repo, component) || isOfAnother(repo, component) ? null : told(component)
   return (

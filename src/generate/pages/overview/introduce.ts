@@ -9,7 +9,12 @@ import { paragraph } from '#markdown/build.ts'
 import { stringify } from '#markdown/stringify.ts'
 
 const README = /^README(?:\.(?:md|markdown|rst|rdoc|txt))?$/i
-const README_FORMS = [README, /^(?:\.github|docs)\/README\.(?:md|markdown|rst|rdoc)$/i, /^docs\/index\.(?:md|rst)$/i]
+const README_FORMS = [
+  /^\.github\/README\.(?:md|markdown|rst|rdoc)$/i,
+  README,
+  /^docs\/README\.(?:md|markdown|rst|rdoc)$/i,
+  /^docs\/index\.(?:md|rst)$/i,
+]
 
 /** Markdown, and the file that it is from. */
 export interface OwnWords {

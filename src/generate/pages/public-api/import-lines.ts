@@ -7,7 +7,7 @@ import type { SurfacePath } from '#generate/model.ts'
  * @param own - The local name of a JavaScript module, the file to require from a gem, or the path of a header. Derived from
  * the import path by default.
  * @param isOfTypes - Whether all names are TypeScript types.
- * @returns `null` if only names could be imported.
+ * @returns `null` if only names could be imported, and on the JVM.
  */
 export function importLine(
   { path, language, names: all }: SurfacePath,
@@ -29,14 +29,12 @@ export function importLine(
       return `import "${path}"`
     case 'swift':
       return `import ${path}`
+    // Rows name the package, and editors write the line.
     case 'kotlin':
-      return path === '' ? first : `import ${path}.${first}`
-    // What has no package is imported by nobody.
     case 'java':
     case 'groovy':
-      return path === '' ? null : `import ${path}.*;`
     case 'scala':
-      return path === '' ? null : `import ${path}._`
+      return null
     case 'php':
       return path === '' || first === '' ? null : phpImport(path, names)
     case 'csharp':

@@ -7,7 +7,6 @@ import { refTo } from '#generate/pages/draft.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
 import { withDeprecation } from '#generate/pages/module/said-of.ts'
-import { few } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, paragraph, refLink, table } from '#markdown/build.ts'
 import { choose } from './choose-names.ts'
@@ -52,14 +51,13 @@ export function publicApi(writing: Writing, installing: readonly string[] = []):
   const isTold = (line: string): boolean =>
     installing.includes(line) || (installing.length > 0 && packages.length === 1)
   for (const [surface, names] of packages.slice(0, MAX_PACKAGES)) {
-    if (packages.length > 1) blocks.push(heading(3, surface.package))
     const isRepeated = packages.some(([other, others]) => passesOn(writing, surface, names, other, others))
-    append(blocks, packageBlocks(writing, surface, isRepeated ? [] : names, max, isTold))
+    const own = packageBlocks(writing, surface, isRepeated ? [] : names, max, isTold)
+    if (packages.length > 1 && own.length > 0) blocks.push(heading(3, surface.package))
+    append(blocks, own)
   }
-  const others = packages.slice(MAX_PACKAGES).map(([{ package: name }]): Inline[] => [name])
-  if (others.length > 0) blocks.push(paragraph(...texts.publicApi.morePackages(few(others, MAX_PACKAGES, texts))))
   // The sidebar leads to the index.
-  return blocks.some(({ type }) => type !== 'heading') ? [head, ...blocks] : []
+  return blocks.length > 0 ? [head, ...blocks] : []
 }
 
 /** Whether a package offers only what another one beside it does, which it depends on: `orbit-rails` that loads `orbit`. */
@@ -158,7 +156,9 @@ function rowOf(writing: Writing, one: PublicName, about: Package | undefined, fi
   const { component, path } = one
   const isPlaced = path !== first && path.path !== '' && !WITHOUT_PATHS.has(path.language)
   const place: Inline[] = isPlaced ? [' (', { ...code(path.path), data: { isQuoted: true } }, ')'] : []
-  const kind = component === null ? '' : `${writing.texts.kinds[kindWord(component)]} `
+  // A variant is none of the constants.
+  const isVariant = writing.repo.components.get(component?.parent ?? '')?.kind === 'enum'
+  const kind = component === null || isVariant ? '' : `${writing.texts.kinds[kindWord(component)]} `
   const words = wordsInTable(writing, about, one)
   return [
     [kind, ...nameOf(writing, one), ...place, ...conditionWords(writing, about, one)],

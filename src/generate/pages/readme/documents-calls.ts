@@ -1,6 +1,7 @@
 /** Counts the calls in the repository's own documents, which show what users begin with. */
 
 import type { Writing } from '#generate/pages/writing.ts'
+import { README } from '#generate/paths.ts'
 import { isDocument } from './documents.ts'
 
 /** Limits on the characters of one document and of all documents. */
@@ -26,7 +27,7 @@ export function calledInDocuments(writing: Writing): ReadonlyMap<string, number>
     if (file.text === null || !isDocument(file) || /(?:^|\/)(?:change|history|news|release)/i.test(file.path)) continue
     const text = file.text.slice(0, Math.min(MAX_DOCUMENT, left))
     left -= text.length
-    const weight = /^README\.\w+$/i.test(file.path) ? 4 : 1
+    const weight = README.test(file.path) ? 4 : 1
     const places = new Map<string, number>()
     for (const [name] of text.matchAll(CALL)) places.set(name, (places.get(name) ?? 0) + 1)
     for (const [name, many] of places) counts.set(name, (counts.get(name) ?? 0) + weight * Math.log2(1 + many))

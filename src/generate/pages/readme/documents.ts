@@ -2,6 +2,7 @@
 
 import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
 import type { SourceFile } from '#generate/model.ts'
+import { README } from '#generate/paths.ts'
 import { Fences } from '#markdown/fences.ts'
 import { rstToMarkdown } from './rst.ts'
 
@@ -26,7 +27,8 @@ const MARKDOWN_RULE = /^ {0,3}(?:={3,}|-{3,})\s*$/
 
 /** Whether a file is a document of the repository itself. */
 export function isDocument({ path, vendored, role }: SourceFile): boolean {
-  return /\.(?:md|markdown|rst|rdoc|adoc)$/i.test(path) && !path.startsWith('.github/') && !vendored && role !== 'test'
+  const isOfHost = path.startsWith('.github/') && !README.test(path)
+  return /\.(?:md|markdown|rst|rdoc|adoc)$/i.test(path) && !isOfHost && !vendored && role !== 'test'
 }
 
 const TRANSLATED =

@@ -7,6 +7,7 @@ import { isDocument, isTranslated } from '#generate/pages/readme/documents.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
+import { README } from '#generate/paths.ts'
 import { Fences } from '#markdown/fences.ts'
 import { isBuiltIn } from './offered-names.ts'
 import { OF_ANOTHER_TIME } from './usage-code.ts'
@@ -16,7 +17,7 @@ const MAX_DOCUMENT = 200_000
 const MAX_DOCUMENTS = 4_000_000
 const MAX_LINE = 2_000
 /** The top README counts as much as this many other documents, an example of a doc comment as this share of one. */
-const README = 4
+const IN_README = 4
 const COMMENT = 0.25
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 const IMPORT = /^[\s>]*(?:from\s|import\s|use\s|using\s|const \{|require)/
@@ -61,7 +62,7 @@ function countAll({ inventory, surfaces, repo }: Writing): ReadonlyMap<string, n
   }
   for (const file of inventory.files)
     if (file.text !== null && isDocument(file) && !OF_ANOTHER_TIME.test(file.path) && !isTranslated(file.path))
-      read(file.text, /^README\.\w+$/i.test(file.path) ? README : 1, false)
+      read(file.text, README.test(file.path) ? IN_README : 1, false)
   for (const [path, doc] of repo.fileDocs) if (isMain(path, repo)) read(doc, 1, true)
   for (const { doc, exported, file } of repo.components.values())
     if (exported && doc !== null && SHOWS_CODE.test(doc) && isMain(file, repo)) read(doc, COMMENT, true)

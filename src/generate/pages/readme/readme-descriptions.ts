@@ -6,11 +6,11 @@
 import { hasText } from '#base/find-text.ts'
 import { push } from '#base/multimap.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
-import { publicNames } from '#generate/pages/public-api/public-names.ts'
+import { isExported, publicNames } from '#generate/pages/public-api/public-names.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf, nameOf, README } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { Fences } from '#markdown/fences.ts'
 import { isDocument } from './documents.ts'
@@ -77,6 +77,8 @@ export function describedIn(
   const row = rows.find(({ owner, module = '' }) => {
     if (!isIn(file, module)) return false
     if (owner !== '' && owner === home) return true
+    // Documents speak of what users can name.
+    if (!isExported(writing, { id: parent ?? component.id })) return false
     // A name without an owner is a top-level one, a name of another type or package is none.
     const isOfOwner = owner === '' ? parent === null : !isHolder(writing, owner) && !isOfNamesake(owner)
     return isOfOwner && meantIn(writing, namesakes, module) === component.id
@@ -152,9 +154,8 @@ function isOfAnother(text: string, name: string): boolean {
 }
 
 /** The README of the whole repository. */
-function readmeOf({ repo }: Writing): SourceFile | undefined {
-  return (repo.folders.get('') ?? []).find(({ path }) => /^readme(?:\.(?:md|markdown))?$/i.test(path))
-}
+const readmeOf = ({ inventory }: Writing): SourceFile | undefined =>
+  inventory.files.find(({ path }) => README.test(path) && /\.(?:md|markdown)$/i.test(path))
 
 function rowsOf(writing: Writing): ReadonlyMap<string, readonly Row[]> {
   const known = rowsKnown.get(writing)

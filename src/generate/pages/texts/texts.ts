@@ -166,8 +166,6 @@ export interface Texts {
     definedIn(kind: KindWord, place: Words): Words
     value: string
     values: string
-    /** `with dispatch (lines 33 to 71) inside`: functions within a function */
-    inner(number: number, names: Words): Words
     moreMembers(names: Words): Words
     internalMembers: Counted
     /** Members that the trait implementations of a Rust type define. */
@@ -196,7 +194,7 @@ export interface Texts {
     since(version: Words): Words
     /** Where there may be more uses than are known. */
     someUses: string
-    /** Above the tests that are about a definition. */
+    /** Above tests that are about a definition; others may be, too. */
     testedBy: string
     /** `declared in 11 files` */
     declaredIn: Counted
@@ -243,7 +241,6 @@ export interface Texts {
     moreNames: Counted
     /** Titles of lists, in this order: types, functions, exceptions, constants, macros. */
     groups: readonly [string, string, string, string, string]
-    morePackages(names: Words): Words
     /** `And all names of package-manager-detector/commands.` */
     allNamesOf(names: Words): Words
     /** For a type that functions return; without a full stop. */

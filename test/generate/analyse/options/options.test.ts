@@ -671,7 +671,7 @@ OptionParser.new do |opts|
 end.parse!
 `,
   })
-  assert.deepEqual(lists, ['', '  --burns, -b N: How many (lib/orbit.rb:3)', '  -q: Say nothing. (lib/orbit.rb:3)'])
+  assert.deepEqual(lists, ['', '  --burns, -b [N]: How many (lib/orbit.rb:3)', '  -q: Say nothing. (lib/orbit.rb:3)'])
   const php = await told({
     'src/Plan.php': `<?php
 use Symfony\\Component\\Console\\Command\\Command;

@@ -25,14 +25,24 @@ const TYPES = /^#[:|]|^#\s*@rbs\b/
 /** Directives of RDoc, and the line that names an interpreter. */
 const DIRECTIVE = /^#\s*:(?:nodoc|stopdoc|startdoc|enddoc|doc):|^#(?:!|[ \t]+!\/)/
 
+/** RDoc leaves out what is between these lines; what follows `:call-seq:` up to a blank line repeats the signature. */
+const LEFT_OUT = /^#--\s*$|^#\s*:call-seq:\s*$/
+const GOES_ON = /^#\+\+\s*$/
+/** A line of a paragraph: text below it that is indented is code all the same. */
+const OF_PARAGRAPH = /^(?![-*] |\d+\. )\S/
+
 /** TomDoc's mark of the visibility. */
 const TOMDOC = /^(?:Public|Internal)(?:: (?=\S)|:?\s*$)/
 
 /** Joins all comments before a declaration, without comments for the interpreter, editors and type checkers. */
 export function rubydoc(comments: readonly string[]): DocComment | null {
   const lines: string[] = []
+  let isLeftOut = ''
   for (const comment of comments) {
-    if (comment.startsWith('=begin')) for (const line of comment.split('\n').slice(1, -1)) lines.push(line)
+    isLeftOut = LEFT_OUT.exec(comment)?.[0] ?? isLeftOut
+    if (isLeftOut !== '') {
+      if (GOES_ON.test(comment) || (!isLeftOut.startsWith('#--') && /^#\s*$/.test(comment))) isLeftOut = ''
+    } else if (comment.startsWith('=begin')) for (const line of comment.split('\n').slice(1, -1)) lines.push(line)
     else if (!TYPES.test(comment) && !DIRECTIVE.test(comment) && !isForTools(comment))
       lines.push(comment.replace(/^#+ ?/, ''))
   }
@@ -64,7 +74,8 @@ export function rubydoc(comments: readonly string[]): DocComment | null {
       // Text indented below a label continues its description.
       const label = labelled(line)
       const isBelow: boolean = isLabelled && /^\s+\S/.test(line) && label === null
-      if (isLabelled && label === null && !isBelow && line !== '' && text.at(-1) !== '') text.push('')
+      const isCode = /^ {2,}[^\s@]/.test(line) && label === null && !isBelow && OF_PARAGRAPH.test(text.at(-1) ?? '')
+      if (isCode || (isLabelled && label === null && !isBelow && line !== '' && text.at(-1) !== '')) text.push('')
       text.push(label ?? (isBelow ? `  ${inline(line.trim())}` : markdown(line)))
       isLabelled = label !== null || (isLabelled && (isBelow || line === ''))
     }

@@ -101,6 +101,7 @@ test('links of RDoc keep their words, and lists of labels stay lists', () => {
       'Behind it, in Foo::Bar.',
       '',
       'Example usage::',
+      '',
       '     read',
     ].join('\n'),
   )
@@ -167,4 +168,22 @@ test('a list of parameters with types below a heading of RDoc is a table of para
     },
   })
   assert.equal(read('==== Parameters\nSee the other method.')?.details.parameters, undefined)
+})
+
+test('RDoc: what is hidden or repeats the signature is left out, indented text below a paragraph is code', () => {
+  const text = (lines: readonly string[]): string | undefined => rubydoc(lines)?.text
+  assert.equal(text(['#--', '# Not for readers.']), undefined)
+  assert.equal(
+    text(['# Plans a flight.', '#--', '# Not for readers.', '#++', '# It ends.']),
+    'Plans a flight.\nIt ends.',
+  )
+  assert.equal(
+    text(['# :call-seq:', '#   task(name)', '#   task(name) { }', '#', '# Declares a task.']),
+    'Declares a task.',
+  )
+  assert.equal(
+    text(['# Example:', "#   list = FileList.new('lib/**/*.rb')", '# Goes on.']),
+    "Example:\n\n    list = FileList.new('lib/**/*.rb')\nGoes on.",
+  )
+  assert.equal(text(['# - one', '#   of two']), '- one\n    of two')
 })
