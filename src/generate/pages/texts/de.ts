@@ -256,7 +256,6 @@ export const de: Texts = {
     moreNames: (number) => n(number, 'weiterer Name', 'weitere Namen'),
     groups: ['Typen', 'Funktionen', 'Ausnahmen', 'Konstanten', 'Makros'],
     morePackages: (names) => say`Weitere Pakete: ${names}.`,
-    allNamesOf: (names) => say`Dazu alle Namen von ${names}.`,
     returnedBy: (maker) => say`Kommt von ${maker}`,
     passedTo: (names) => say`Übergeben an ${names}`,
   },

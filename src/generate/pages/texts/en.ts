@@ -203,7 +203,6 @@ export const en: Texts = {
     moreNames: (number) => n(number, 'more name'),
     groups: ['Types', 'Functions', 'Exceptions', 'Constants', 'Macros'],
     morePackages: (names) => say`More packages: ${names}.`,
-    allNamesOf: (names) => say`And all names of ${names}.`,
     returnedBy: (maker) => say`Returned by ${maker}`,
     passedTo: (names) => say`Passed to ${names}`,
   },

@@ -253,7 +253,6 @@ export const es: Texts = {
     moreNames: (number) => n(number, 'nombre más', 'nombres más'),
     groups: ['Tipos', 'Funciones', 'Excepciones', 'Constantes', 'Macroinstrucciones'],
     morePackages: (names) => say`Más paquetes: ${names}.`,
-    allNamesOf: (names) => say`Y todos los nombres de ${names}.`,
     returnedBy: (maker) => say`Devuelto por ${maker}`,
     passedTo: (names) => say`Se pasa a ${names}`,
   },

@@ -258,7 +258,6 @@ export const fr: Texts = {
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
     groups: ['Types et classes', 'Fonctions', 'Erreurs et exceptions', 'Constantes', 'Macro-instructions'],
     morePackages: (names) => say`Autres paquets${C}${names}.`,
-    allNamesOf: (names) => say`Et tous les noms de ${names}.`,
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
     passedTo: (names) => say`Passé à ${names}`,
   },

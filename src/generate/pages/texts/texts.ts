@@ -244,8 +244,6 @@ export interface Texts {
     /** Titles of lists, in this order: types, functions, exceptions, constants, macros. */
     groups: readonly [string, string, string, string, string]
     morePackages(names: Words): Words
-    /** `And all names of package-manager-detector/commands.` */
-    allNamesOf(names: Words): Words
     /** For a type that functions return; without a full stop. */
     returnedBy(makers: Words): Words
     passedTo(functions: Words): Words
