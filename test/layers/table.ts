@@ -216,6 +216,15 @@ export const table: Table = {
         except: /\/entry\/short-code\.ts$/,
       }),
     ),
+    // In these folders code is only quoted: conditions of calls, defaults of macros. The rest still asks the lines around a definition
+    // for attributes and comments.
+    {
+      what: 'text',
+      text: 'pages/code-lines',
+      files: /^src\/generate\/pages\/(?:artifacts|calls|environment|module|public-api)\//,
+      except:
+        /\/(?:calls\/conditions|module\/(?:compile-options|remarks)|public-api\/(?:hidden-names|hidden-modules|java-modules))\.ts$/,
+    },
     // Code is read by the analysis. The files excepted still read it themselves; no further ones may.
     ...['formats/masked-code', 'formats/lexical-rules'].map(
       (text): Ban => ({

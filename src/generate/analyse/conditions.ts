@@ -5,8 +5,8 @@
 
 import { branchesByMargin } from '#generate/branches.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
-import { cfgAttribute, cfgConditions } from '#generate/rust-cfg.ts'
 import { aroundBoth, directiveBranches } from './directive-branches.ts'
+import { cfgAttribute, cfgConditions } from './rust-cfg.ts'
 
 const BY_BRANCH = new Set(['c', 'cpp', 'csharp', 'swift'])
 const BY_MARGIN = new Set(['php', 'python', 'ruby'])

@@ -21,27 +21,12 @@ const CALLED = new Set<Component['kind']>(['function', 'macro', 'method'])
 export function isRemark(repo: RepoIndex, component: Component): boolean {
   const { file, startLine, doc, kind } = component
   if (CALLED.has(kind) && OF_SEVERAL.test(doc?.slice(0, MAX_HEADING) ?? '')) return true
-  if (isInBranch(repo, component) || isOnElse(repo, component)) return true
+  if (isInBranch(component)) return true
   if (!/\.[cm]?[jt]sx?$/.test(file)) return false
   const lines = startLine > 1 ? codeLines(repo, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1) : []
   const above = lines.findLast((line) => !isForTools(line.trimStart())) ?? ''
   return above.trimStart().startsWith('//') && repo.files.get(file)?.text?.includes('/**') === true
 }
-
-const C_FILE = /\.(?:[ch]|cc|cpp|cxx|hh|hpp|hxx)$/
-
-/** Whether the comment of a C or C++ definition directly follows an `#else` or `#elif`, so that it is about that branch. */
-function isOnElse(repo: RepoIndex, { doc, file, startLine }: Component): boolean {
-  if (doc === null || !C_FILE.test(file)) return false
-  const lines = codeLines(repo, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1).map((line) => line.trim())
-  const open = lines.at(-1)?.startsWith('//')
-    ? lines.findLastIndex((line) => !line.startsWith('//')) + 1
-    : lines.findLastIndex((line) => line.startsWith('/*'))
-  return open > 0 && !/^(?:\/\*[*!]|\/\/[/!])/.test(lines[open] ?? '') && /^#\s{0,9}el/.test(lines[open - 1] ?? '')
-}
-
-const BRANCHES =
-  /^\s*(?:begin\b|case\b|elif\b|else\b|elsif\b|except\b|if (?!__name__)|rescue\b|try\b|unless\b|when\b|with suppress\b)/
 
 const MAX_ABOVE = 40
 
@@ -49,17 +34,13 @@ const MAX_ABOVE = 40
 const WITH_DOCSTRING = new Set<Component['kind']>(['class', 'enum', 'function', 'interface'])
 
 /**
- * Whether a definition of Python or Ruby is conditional, so that its comment is about one case. A Python docstring is so only
- * where an error is handled.
+ * Whether a definition is one of several, of which a condition chooses, so that its comment is about one case. A docstring of Python
+ * is so only where an error is handled.
  */
-export function isInBranch(repo: RepoIndex, { file, startLine, kind }: Component): boolean {
-  if (!/\.(?:pyi?|rb)$/.test(file) || kind === 'method') return false
-  const branches = WITH_DOCSTRING.has(kind) && !file.endsWith('.rb') ? /^\s*except\b/ : BRANCHES
-  const lines = codeLines(repo, file, Math.max(1, startLine - MAX_ABOVE), startLine)
-  const indent = (line: string): number => line.length - line.trimStart().length
-  const own = indent(lines.at(-1) ?? '')
-  const around = own === 0 ? undefined : lines.findLast((line) => line.trim() !== '' && indent(line) < own)
-  return around !== undefined && branches.test(around)
+function isInBranch({ file, kind, condition }: Component): boolean {
+  if (condition === undefined || kind === 'method') return false
+  if (/\.pyi?$/.test(file)) return !WITH_DOCSTRING.has(kind) || condition.startsWith('except')
+  return file.endsWith('.rb') || condition.startsWith('#else')
 }
 
 /** Matches the start of a Go doc comment, with the name that it is about. */

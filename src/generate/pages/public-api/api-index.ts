@@ -11,10 +11,8 @@ import { code, heading, type Inline, join, list, paragraph, plainText } from '#m
 import { distinct } from './choose-names.ts'
 import { spelledNames } from './listed-names.ts'
 import { conditionWords } from './name-conditions.ts'
-import { packageOf } from './own-packages.ts'
 import { API_PAGE, numberOfNames } from './public-api.ts'
 import type { PublicName } from './public-names.ts'
-import { reExportedWhole } from './re-exports.ts'
 import { rowWords } from './row-words.ts'
 import { aliasWords, nameOf } from './spelled-names.ts'
 import { isError } from './traits.ts'
@@ -46,24 +44,19 @@ function pathBlocks(
   names: readonly PublicName[],
   depth: 2 | 3,
 ): RootContent[] {
-  const whole = reExportedWhole(writing, packageOf(writing, surface), path)
-  if (names.length === 0 && whole.length === 0) return []
+  if (names.length === 0) return []
   const isTitled = path !== '' && path !== surface.package
   const blocks: RootContent[] = isTitled ? [heading(depth, { ...code(path), data: { isQuoted: true } })] : []
   for (const [at, group] of byKind(writing, names).entries()) {
     if (group.length === 0) continue
     blocks.push(heading(isTitled ? (depth === 2 ? 3 : 4) : depth, writing.texts.publicApi.groups[at] ?? ''))
-    append(blocks, groupBlocks(writing, surface, group))
+    append(blocks, groupBlocks(writing, group))
   }
-  const others = whole.map((one): Inline[] => [{ ...code(one), data: { isQuoted: true } }])
-  if (others.length > 0)
-    blocks.push(paragraph(...writing.texts.publicApi.allNamesOf(join(others, writing.texts.comma))))
   return blocks
 }
 
 /** Names with a sentence each have an item; the others stand together below. What is deprecated comes last. */
-function groupBlocks(writing: Writing, surface: Surface, names: readonly PublicName[]): RootContent[] {
-  const about = packageOf(writing, surface)
+function groupBlocks(writing: Writing, names: readonly PublicName[]): RootContent[] {
   const told: Inline[][] = []
   const old: Inline[][] = []
   const bare: Inline[][] = []
@@ -72,10 +65,10 @@ function groupBlocks(writing: Writing, surface: Surface, names: readonly PublicN
     const { component } = one
     const name = [
       ...nameOf(writing, one),
-      ...conditionWords(writing, about, one),
+      ...conditionWords(writing, component),
       ...aliasWords(writing, component, true),
     ]
-    const said = rowWords(writing, about, one)
+    const said = rowWords(writing, one)
     const words = component === null ? said : withDeprecation(writing, component, said)
     if (words.length === 0) bare.push(name)
     else (one.isDeprecated ? old : told).push([...name, writing.texts.colon, ...words])

@@ -55,7 +55,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     .slice(0, MAX_READ)
   const isCentral = ({ isInner }: PublicName, at: number): boolean => at < max && isInner !== true
   const told = ranked.filter((one, at) => {
-    if ((isCentral(one, at) ? wordsInTable : rowWords)(writing, about, one).length === 0) return false
+    if ((isCentral(one, at) ? wordsInTable : rowWords)(writing, one).length === 0) return false
     const { component } = one
     if (component === null) return true
     // A function that is added to several types has one row.

@@ -2,17 +2,13 @@
 
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf } from '#generate/paths.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
 
-const MAX_FILE = 100_000
-/** Matches an import of an internal package. */
-const INTERNAL_IMPORT =
-  /^[ \t]*(?:import[ \t]+)?(?:([A-Za-z_]\w{0,60})[ \t]+)?"(?:[^"\n]{1,200}\/)?internal(?:\/[^"\n]{1,200})?"/gm
+/** Matches the path of an internal package. */
+const INTERNAL = /(?:^|\/)internal(?:\/|$)/
 /** Matches a type name; group 2 is present if it has a package. */
 const TYPE = /(?<![\w.])([a-z_]\w{0,60})(\.\w)?/g
-
-const imports = new WeakMap<RepoIndex, Map<string, Set<string>>>()
 
 /** Whether a parameter has a type of an internal package, or one that its own package does not export. */
 export function isClosed(repo: RepoIndex, { file, kind, name, signature }: Component): boolean {
@@ -30,18 +26,5 @@ function isKept({ tops, folders }: RepoIndex, file: string, word: string): boole
 }
 
 /** The local names of the internal packages that a file imports. */
-function internalIn(repo: RepoIndex, file: string): Set<string> {
-  const known = imports.get(repo) ?? new Map<string, Set<string>>()
-  imports.set(repo, known)
-  let found = known.get(file)
-  if (found === undefined) {
-    const text = repo.files.get(file)?.text?.slice(0, MAX_FILE) ?? ''
-    found = new Set(
-      [...text.matchAll(INTERNAL_IMPORT)].map(
-        ([line, alias]) => alias ?? nameOf(line.slice(line.indexOf('"') + 1, -1)),
-      ),
-    )
-    known.set(file, found)
-  }
-  return found
-}
+const internalIn = ({ occurrences }: RepoIndex, file: string): Set<string> =>
+  new Set(occurrences.bindingsOf(file).flatMap(({ name, module }) => (INTERNAL.test(module) ? [name] : [])))

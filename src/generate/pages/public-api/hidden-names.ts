@@ -11,7 +11,6 @@ import { isKeptInModule } from './java-modules.ts'
 /** Matches a comment whose first sentences say that the definition is private. */
 const CALLED_PRIVATE =
   /\bprivate API\b|\bthis (?:is an? )?(?:private|internal) (?:class|interface|method|module|type)\b|\bnot (?:part of )?(?:the |a )?public API\b|\bnot (?:fit |meant )?for public\b|\b(?:for|only) internal use\b|\binternal use only\b|@internal\b|\bkept for backwards?[- ]compat/i
-const KEPT = /\b(?:for )?backwards?[- ]compatib/i
 /** Matches linkage macros. */
 const LINKAGE_MACRO = /(?:^|_)(?:API|DLL|EXPORTS?|EXTERN|IMPORTS?|INLINE|NORETURN|VISIBILITY)$/
 /** What C and C++ have; a macro of the name stands in for it in old compilers. */
@@ -80,7 +79,7 @@ function findHidden(writing: Writing, component: Component): boolean {
   const owner = repo.components.get(component.parent ?? '')
   if (owner !== undefined && isHidden(writing, owner)) return true
   if (component.doc !== null && CALLED_PRIVATE.test(component.doc.slice(0, MAX_WORDS))) return true
-  const { file, startLine, endLine, kind } = component
+  const { file, kind } = component
   if (CALLED_PRIVATE.test(repo.fileDocs.get(file)?.slice(0, MAX_WORDS) ?? '')) return true
   if (isLeftOut(writing, component)) return true
   if (kind === 'macro' && isUndefined(writing, component)) return true
@@ -88,10 +87,6 @@ function findHidden(writing: Writing, component: Component): boolean {
   if (kind === 'macro' && (LINKAGE_MACRO.test(component.name) || isStandIn(component))) return true
   const { language } = repo.files.get(file) ?? {}
   if ((language === 'c' || language === 'cpp') && INTERNAL_NAMESPACE.test(component.qualifiedName)) return true
-  // An alias, with the reason after it.
-  const [own = ''] = codeLines(repo, file, startLine, startLine)
-  if (startLine === endLine && kind !== 'function' && KEPT.test(own.slice(-120)) && /(?:#|\/\/|\/\*)/.test(own))
-    return true
   if (WITH_DOC_TAGS.has(language ?? '') && commentAbove(writing, component).some((line) => INTERNAL_TAG.test(line)))
     return true
   if (language === 'rust')
@@ -100,8 +95,7 @@ function findHidden(writing: Writing, component: Component): boolean {
   if (language === 'java' && isKeptInModule(writing, file)) return true
   if (language === 'kotlin') return isHiddenKotlin(writing, component)
   const hiding = HIDING_ATTRIBUTES[language ?? '']
-  if (hiding !== undefined && linesAbove(writing, component, ATTRIBUTE).some((line) => hiding.test(line))) return true
-  return language === 'csharp' && isBuiltInternal(writing, component)
+  return hiding !== undefined && linesAbove(writing, component, ATTRIBUTE).some((line) => hiding.test(line))
 }
 
 const undefinedMacros = new WeakMap<Writing['repo'], Map<string, ReadonlyMap<string, number>>>()
@@ -125,23 +119,16 @@ function isUndefined({ repo }: Writing, { file, name, endLine }: Component): boo
   return (last.get(name) ?? 0) > endLine
 }
 
-const markers = new WeakMap<Writing['repo'], Set<string>>()
+/** Matches annotations that mark what is internal to a library of Kotlin. */
+const INTERNAL_MARK = /^Internal|Internal(?:Api|$)/
 
 /** Whether a definition is kept only for programs compiled earlier, or has an annotation for internal API. */
 function isHiddenKotlin({ repo }: Writing, component: Component): boolean {
-  let internal = markers.get(repo)
-  if (internal === undefined) {
-    internal = new Set()
-    for (const one of repo.components.values())
-      if (one.kind === 'class' && /^Internal|Internal(?:Api|$)/.test(one.name) && one.file.endsWith('.kt'))
-        if (headOf(repo, one).includes('@RequiresOptIn')) internal.add(one.name)
-    markers.set(repo, internal)
-  }
   if (isInternalOverride(repo, component)) return true
   const head = headOf(repo, component)
   if (head.includes('@Deprecated') && HIDDEN_LEVEL.test(head)) return true
-  const marks = [component.name, ...[...head.matchAll(/@(\w+)/g)].map(([, name = '']) => name)]
-  return internal.size > 0 && marks.some((name) => internal.has(name))
+  const marks = [...head.matchAll(/@(\w+)/g)].map(([, name = '']) => name)
+  return (head.includes('@RequiresOptIn') ? [component.name, ...marks] : marks).some((name) => INTERNAL_MARK.test(name))
 }
 
 const MAX_OVERRIDES = 50
@@ -191,16 +178,4 @@ function linesAbove({ repo }: Writing, { file, startLine, endLine }: Component, 
   const own = codeLines(repo, file, startLine, Math.min(endLine, startLine + MAX_ABOVE))
   const head = own.findIndex((line) => !form.test(line))
   return [...above.slice(0, end < 0 ? above.length : end), ...own.slice(0, head < 0 ? own.length : head)]
-}
-
-/** Whether a definition has `#if !X`, `public`, `#endif` in a project that defines X. */
-function isBuiltInternal({ repo, inventory }: Writing, { file, startLine }: Component): boolean {
-  const lines = codeLines(repo, file, Math.max(1, startLine - 3), startLine + 3).map((line) => line.trim())
-  const isPublicOnly = (at: number): boolean => lines[at + 1] === 'public' && lines[at + 2]?.startsWith('#') === true
-  const [, symbol] = /^#if\s{1,9}!\s?(\w{1,100})$/.exec(lines.find((_, at) => isPublicOnly(at)) ?? '') ?? []
-  if (symbol === undefined) return false
-  return inventory.files.some(
-    ({ path, text }) =>
-      path.endsWith('.csproj') && text?.includes('DefineConstants') === true && text.split(/\W+/).includes(symbol),
-  )
 }

@@ -5,8 +5,8 @@ import { type Constraints, constraintsOf, fits } from '#generate/go-platforms.ts
 import type { Surface, SurfacePath } from '#generate/model.ts'
 import { importsFrom } from '#generate/pages/readme/document-imports.ts'
 import { calledInCode, importedAs } from '#generate/pages/readme/readme-calls.ts'
+import { SCRIPTS } from '#generate/pages/script-languages.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { typesIn } from './exported-types.ts'
 import { importLine } from './import-lines.ts'
 import { type PublicName, WHOLE } from './public-names.ts'
 import { shownToUsers } from './shown-to-users.ts'
@@ -90,7 +90,7 @@ export function lineFor(
   if (namespace !== '' && !hasDefault && whole >= Math.max(greatest(documented.values()), 0))
     return `import * as ${namespace} from '${path.path}'`
   const local = localName(writing, surface, path)
-  const types = typesIn(writing, surface, path)
+  const types = SCRIPTS.has(path.language) ? typesIn(writing, path) : new Set<string>()
   const wanted = namesFor(writing, path, names, types)
   if (wanted === undefined) return null
   // A type cannot be imported as a value.
@@ -170,4 +170,10 @@ function localName(
       ? component.name
       : undefined)
   )
+}
+
+/** The names of a path that are interfaces or aliases of types. */
+function typesIn({ repo }: Writing, { names }: SurfacePath): ReadonlySet<string> {
+  const isType = (to: string | null): boolean => /^(?:interface|type)$/.test(repo.components.get(to ?? '')?.kind ?? '')
+  return new Set(names.flatMap(({ name, to }) => (isType(to) ? [name] : [])))
 }

@@ -2,7 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
-import type { ComponentKind, Package, Surface, SurfacePath } from '#generate/model.ts'
+import type { ComponentKind, Surface, SurfacePath } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
@@ -124,7 +124,7 @@ function packageBlocks(
   const leading = shown.length > 0 ? shown : candidates.slice(0, max)
   const paths = leading.length > 0 ? leading.map(({ path }) => path) : [main]
   const lines = isOld ? [] : [...installs, ...linesFor(writing, surface, paths, candidates)]
-  const rows = inGroups(writing, shown).map((one) => rowOf(writing, one, about, paths[0] ?? main))
+  const rows = inGroups(writing, shown).map((one) => rowOf(writing, one, paths[0] ?? main))
   const shownLines = lines.map((line): Inline[] => [
     installs.includes(line) ? { ...code(line), data: { isQuoted: true } } : code(line),
   ])
@@ -152,16 +152,16 @@ function inGroups({ repo }: Writing, names: readonly PublicName[]): PublicName[]
 const WITHOUT_PATHS = new Set(['go', 'ruby', 'swift'])
 
 /** @param first - The path that needs no mention. */
-function rowOf(writing: Writing, one: PublicName, about: Package | undefined, first: SurfacePath): Inline[][] {
+function rowOf(writing: Writing, one: PublicName, first: SurfacePath): Inline[][] {
   const { component, path } = one
   const isPlaced = path !== first && path.path !== '' && !WITHOUT_PATHS.has(path.language)
   const place: Inline[] = isPlaced ? [' (', { ...code(path.path), data: { isQuoted: true } }, ')'] : []
   // A variant is none of the constants.
   const isVariant = writing.repo.components.get(component?.parent ?? '')?.kind === 'enum'
   const kind = component === null || isVariant ? '' : `${writing.texts.kinds[kindWord(component)]} `
-  const words = wordsInTable(writing, about, one)
+  const words = wordsInTable(writing, one)
   return [
-    [kind, ...nameOf(writing, one), ...place, ...conditionWords(writing, about, one)],
+    [kind, ...nameOf(writing, one), ...place, ...conditionWords(writing, one.component)],
     [
       ...(component === null ? words : withDeprecation(writing, component, words)),
       ...aliasWords(writing, component, words.length > 0),

@@ -10,7 +10,6 @@ import { otherArities } from './arities.ts'
 import { currentOverload } from './current-overload.ts'
 import { isHidden } from './hidden-names.ts'
 import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
-import { propertiesOf } from './object-properties.ts'
 import { packageOf } from './own-packages.ts'
 import { pluginPaths } from './plugin-modules.ts'
 import { isReopened } from './reopened-classes.ts'
@@ -192,7 +191,11 @@ export function isExported(writing: Writing, { id }: Pick<Component, 'id'>): boo
   if (known !== undefined) return known.has(id)
   const named = [...publicNames(writing).values()].flat().flatMap(({ component }) => component ?? [])
   const ids = new Set(named.map((one) => one.id))
-  for (const { id: user } of propertiesOf(writing, named)) ids.add(user)
+  // What an exported object of a script holds is named through it: `export default { plan }`.
+  for (const { id, kind, file } of named)
+    if ((kind === 'constant' || kind === 'field') && SCRIPT.test(file))
+      for (const { to, kind: use, block } of writing.repo.occurrences.usesIn(id))
+        if (use === 'references' && block === -1) ids.add(to)
   exported.set(writing, ids)
   return ids.has(id)
 }

@@ -1,6 +1,6 @@
 /** The sentence on a public name in its row. A name without one has no row. */
 
-import type { Component, Package } from '#generate/model.ts'
+import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/constructors.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
 import { wordsOf } from '#generate/pages/module/said-of.ts'
@@ -13,7 +13,6 @@ import { folderOf } from '#generate/paths.ts'
 import { type Inline, paragraph, plainText } from '#markdown/build.ts'
 import { givenAndTaken } from './given-and-taken.ts'
 import type { PublicName } from './public-names.ts'
-import { describeReExport } from './re-exports.ts'
 
 /** Minimum number of words on a type that are neither in the name nor said of everything; a function has one. */
 const MIN_WORDS = 2
@@ -30,20 +29,16 @@ const EMPTY = new Set(
   ),
 )
 /** Empty if nothing tells what the thing is. */
-export function rowWords(
-  writing: Writing,
-  about: Package | undefined,
-  { component, maker, name }: PublicName,
-): Inline[] {
-  if (component === null) return describeReExport(writing, about, name)
+export function rowWords(writing: Writing, { component, maker }: PublicName): Inline[] {
+  if (component === null) return []
   const words = sentenceOf(writing, component)
   if (words.length === 0 || maker === undefined) return words
   return [...writing.texts.publicApi.returnedBy(toEntry(maker)), writing.texts.colon, ...words]
 }
 
 /** Of a type without words, what a constructor says, or the functions that return it or that it is passed to. */
-export function wordsInTable(writing: Writing, about: Package | undefined, one: PublicName): Inline[] {
-  const words = rowWords(writing, about, one)
+export function wordsInTable(writing: Writing, one: PublicName): Inline[] {
+  const words = rowWords(writing, one)
   if (words.length > 0 || one.component === null) return words
   const constructors = (writing.repo.members.get(one.component.id) ?? []).filter(isConstructing)
   const made = constructors

@@ -254,7 +254,6 @@ export const de: Texts = {
     deprecated: 'Veraltet. ',
     moreNames: (number) => n(number, 'weiterer Name', 'weitere Namen'),
     groups: ['Typen', 'Funktionen', 'Ausnahmen', 'Konstanten', 'Makros'],
-    allNamesOf: (names) => say`Dazu alle Namen von ${names}.`,
     returnedBy: (maker) => say`Kommt von ${maker}`,
     passedTo: (names) => say`Übergeben an ${names}`,
   },

@@ -201,7 +201,6 @@ export const en: Texts = {
     deprecated: 'Deprecated. ',
     moreNames: (number) => n(number, 'more name'),
     groups: ['Types', 'Functions', 'Exceptions', 'Constants', 'Macros'],
-    allNamesOf: (names) => say`And all names of ${names}.`,
     returnedBy: (maker) => say`Returned by ${maker}`,
     passedTo: (names) => say`Passed to ${names}`,
   },

@@ -251,7 +251,6 @@ export const es: Texts = {
     deprecated: 'Obsoleto. ',
     moreNames: (number) => n(number, 'nombre más', 'nombres más'),
     groups: ['Tipos', 'Funciones', 'Excepciones', 'Constantes', 'Macroinstrucciones'],
-    allNamesOf: (names) => say`Y todos los nombres de ${names}.`,
     returnedBy: (maker) => say`Devuelto por ${maker}`,
     passedTo: (names) => say`Se pasa a ${names}`,
   },

@@ -256,7 +256,6 @@ export const fr: Texts = {
     deprecated: 'Obsolète. ',
     moreNames: (number) => n(number, 'autre nom', 'autres noms'),
     groups: ['Types et classes', 'Fonctions', 'Erreurs et exceptions', 'Constantes', 'Macro-instructions'],
-    allNamesOf: (names) => say`Et tous les noms de ${names}.`,
     returnedBy: (maker) => say`Renvoyé par ${maker}`,
     passedTo: (names) => say`Passé à ${names}`,
   },

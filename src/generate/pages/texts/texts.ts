@@ -241,8 +241,6 @@ export interface Texts {
     moreNames: Counted
     /** Titles of lists, in this order: types, functions, exceptions, constants, macros. */
     groups: readonly [string, string, string, string, string]
-    /** `And all names of package-manager-detector/commands.` */
-    allNamesOf(names: Words): Words
     /** For a type that functions return; without a full stop. */
     returnedBy(makers: Words): Words
     passedTo(functions: Words): Words

@@ -247,7 +247,6 @@ export const zh: Texts = {
     deprecated: '已弃用。',
     moreNames: (number) => `还有 ${n(number, '个名称')}`,
     groups: ['类型', '函数', '异常', '常量', '宏'],
-    allNamesOf: (names) => say`以及 ${names} 的所有名称。`,
     returnedBy: (maker) => say`由 ${maker} 返回`,
     passedTo: (names) => say`传给 ${names}`,
   },

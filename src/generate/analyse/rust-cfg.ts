@@ -4,8 +4,8 @@
  * `rustfmt` writes them.
  */
 
-import type { SourceFile } from './model.ts'
-import { folderOf, inFolder, nameOf } from './paths.ts'
+import type { SourceFile } from '#generate/model.ts'
+import { folderOf, inFolder, nameOf } from '#generate/paths.ts'
 
 /** Limits on the lines of a file and of an attribute, and on nested module files. */
 const MAX_LINES = 50_000
