@@ -338,7 +338,7 @@ test('a default export without a name is titled by what its users import', async
     'src/index.ts': "export { default } from './core'\nexport { default as Box } from './box'\n",
     'src/core.ts': '/** Computes the orbit. */\nexport default function (a: number): number {\n  return a\n}\n',
     'src/far.ts': '/** Goes far. */\nexport default (a: number): number => a\n',
-    'src/box.ts': '/** Holds a value. */\nexport default class<T> {\n  value?: T\n}\n',
+    'src/box.ts': '/** Keeps what is sent. */\nexport default class<T> {\n  value?: T\n}\n',
   })
   assert.deepEqual(verification.faults, [])
   const pages = written.pages.map(({ file }) => markdown.get(file) ?? '').join('\n')
