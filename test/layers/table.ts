@@ -231,7 +231,6 @@ export const table: Table = {
         what: 'text',
         text,
         files: /^src\/generate\/pages\//,
-        except: /\/calls\/code-languages\.ts$/,
       }),
     ),
     // What they say of uses, tests and documents never depends on code. These files quote it: a statement, a test or an example function, a file.

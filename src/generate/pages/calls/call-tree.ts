@@ -5,6 +5,7 @@
  */
 
 import type { PhrasingContent } from 'mdast'
+import { hasText } from '#base/find-text.ts'
 import { append, greatest } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -186,7 +187,7 @@ function callsIn(repo: RepoIndex, root: Component, caller: Component): Call[] {
       const dispatch = dispatchOf(repo, callee, caller)
       if (dispatch.isOneOfSeveral || dispatch.overloads.length > 0) return []
       // The default of a parameter: `app: App = create()`.
-      if (callee.name !== caller.name && caller.signature.includes(`${callee.name}(`)) return []
+      if (callee.name !== caller.name && hasText(caller.signature, `${callee.name}(`)) return []
       if (!isStep(repo, root, callee, dispatch)) return []
       const places = site.places.slice(0, MAX_PLACES).map((place) => ({ place, all: conditionsOf(repo, body, place) }))
       const groups = mergeConditions(
