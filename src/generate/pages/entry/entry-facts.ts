@@ -99,7 +99,7 @@ export function factsOf(writing: Writing, component: Component, relations: reado
 }
 
 /** The last part of a name without its arguments: `Display` for `fmt::Display`. */
-const lastOf = ({ name }: StatedBase): string => /\w+$/.exec(name.split('<', 1)[0] ?? '')?.[0] ?? name
+const lastOf = ({ name }: StatedBase): string => name.split('<', 1)[0]?.split(/\W/).at(-1) || name
 
 /** The condition under which a supertype is one. */
 const under = (base: StatedBase | undefined): Inline[] =>
