@@ -39,7 +39,7 @@ int burn(int at);
   assert.doesNotMatch(lines, /MAX_BURNS|MODE|ORBIT_H|WIDE/)
 })
 
-test('the entry of a type of Rust says which traits of others it has, and when', async () => {
+test('the entry of a type of Rust shows what it derives, and says which traits of others it has, and when', async () => {
   const { markdown } = document(
     await analysedSample({
       'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
@@ -57,6 +57,11 @@ impl<T: fmt::Display> fmt::Display for Plan<T> {
 }
 
 #[cfg(unix)]
+impl<T> Drop for Plan<T> {
+    fn drop(&mut self) {}
+}
+
+#[cfg(unix)]
 impl<T> From<Plan<T>> for std::io::Error {
     fn from(plan: Plan<T>) -> Self { todo!() }
 }
@@ -66,9 +71,10 @@ impl<T> From<Plan<T>> for std::io::Error {
   const all = [...markdown.values()].join('\n')
   const [line = ''] = /^.*implements .*$/m.exec(all) ?? []
   const words = line.replaceAll(/\[(`[^`]*`)\]\([^)]*\)/g, '$1')
+  assert.match(words, / · implements for example `fmt::Display`, `Drop` \(`#\[cfg\(unix\)\]`\)$/)
   assert.match(
-    words,
-    /implements for example `Clone`, `Debug`, `Serialize` \(`cfg\(feature = "serde"\)`\), `Display`, `From<Plan<T>> for std::io::Error` \(`cfg\(unix\)`\)/,
+    all,
+    /^#\[derive\(Clone, Debug\)\]\n#\[cfg_attr\(feature = "serde", derive\(Serialize\)\)\]\npub struct Plan<T>$/m,
   )
 })
 

@@ -284,7 +284,7 @@ class Check
   assert.match(pages, /\*\*Returns\*\* `positive-int`/)
 })
 
-test('of Rust a static is none of its constants, and targets of make are named in their order', async () => {
+test('of Rust a static is none of its constants, and all targets that one of make depends on are named', async () => {
   const pages = await pagesOf({
     'Cargo.toml': '[package]\nname = "orbit"\nversion = "1.0.0"\n',
     'src/lib.rs':
@@ -294,7 +294,8 @@ test('of Rust a static is none of its constants, and targets of make are named i
   })
   assert.match(pages, /^Static in /m)
   assert.match(pages, /^Constant in /m)
-  assert.match(pages, /after \[?`uninstall`\]?, \[?`clean`\]?, \[?`build`/)
+  assert.match(pages, /after \[?`build`\]?, \[?`clean`\]?, \[?`uninstall`/)
+  assert.match(pages, /`make` \(`uninstall, clean, build`\)/)
 })
 
 test('parts of a rest parameter are no parameters of their own', async () => {

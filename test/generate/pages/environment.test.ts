@@ -168,7 +168,7 @@ test('what a variable is for is said by examples, tables, lists and headings, an
           '### `ORBIT_BODY`',
           'Valid values: earth, moon',
           '',
-          'The body that is orbited. Others follow.',
+          'The planet that is circled. Others follow.',
           'The `ORBIT_SEED` is said in passing.',
           '- `_ORBIT_DIR`',
           '  - Where the [plans][1] of all',
@@ -187,7 +187,7 @@ test('what a variable is for is said by examples, tables, lists and headings, an
       'ORBIT_HOST Where it listens.',
       'ORBIT_PORT The port that it listens on.',
       'ORBIT_MODE whether it plans or only looks.',
-      'ORBIT_BODY The body that is orbited.',
+      'ORBIT_BODY The planet that is circled.',
       '_ORBIT_DIR Where the plans of all bodies are kept.',
     ],
   )

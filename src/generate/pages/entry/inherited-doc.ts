@@ -6,8 +6,8 @@ import { isDocumented } from './entry-details.ts'
 
 /** Limit on the steps to overridden methods, and on the methods of a step. */
 const MAX_STEPS = 10
-/** A body of so few lines may only throw, or return a constant. */
-const SHORT = 4
+/** A method of so few lines, its head among them, may only throw, or return a constant. */
+const SHORT = 5
 
 /** @returns `undefined` if there is none, for a field, and for a component with its own comment. */
 export function docSource(repo: RepoIndex, component: Component): Component | undefined {
