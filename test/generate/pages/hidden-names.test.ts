@@ -262,7 +262,8 @@ public class LongPlan : Plan() {
   const page = [...pages.values()].join('\n')
   const entry = page.split('### `LongPlan`')[1]?.split(/^#{1,3} /m)[0] ?? ''
   const [shown = '', internal = ''] = entry.split('internal member')
-  assert.match(shown, /override fun burn/)
+  // A short body may do something else than what it overrides, so that no words tell of it.
+  assert.match(shown, /^Also defined here: [^\n]*`burn`/m)
   assert.doesNotMatch(shown, /emit/)
   assert.match(internal, /Also defined here: `emit`/)
   assert.doesNotMatch(internal, /burn/)

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Component, SourceFile } from '#generate/model.ts'
+import type { Component, SourceFile, Surface } from '#generate/model.ts'
 import { sentenceOf } from '#generate/pages/public-api/row-words.ts'
 import { offeredByName } from '#generate/pages/readme/offered-names.ts'
 import { readmeDescription } from '#generate/pages/readme/readme-descriptions.ts'
@@ -30,7 +30,8 @@ function writingOf(components: readonly Component[], ...rootFiles: SourceFile[])
     surfaces: [],
     packages: [],
     guides: null,
-    inventory: { files: [] },
+    inventory: { files: rootFiles },
+    analysis: { edges: [] },
     repo: {
       files: new Map(files.map((one) => [one.path, one])),
       folders: new Map([
@@ -43,9 +44,24 @@ function writingOf(components: readonly Component[], ...rootFiles: SourceFile[])
       members: new Map(),
       callees: new Map(),
       fileDocs: new Map(),
+      inTests: new Set(),
+      users: new Map(),
+      bases: new Map(),
+      occurrences: { usesIn: () => [] },
     },
   } as unknown as Writing
   return { writing, asked }
+}
+
+/** A package of Go with a path for each definition, below a main path that has none of them. */
+function surfaceOf(components: readonly Component[]): Surface {
+  const main = { path: 'example.org/orbit', language: 'go', names: [{ name: 'Flight', to: null }] }
+  const paths = components.map(({ id, name, file }) => ({
+    path: `example.org/orbit/${file.split('/')[1]}`,
+    language: 'go',
+    names: [{ name, to: id }],
+  }))
+  return { ecosystem: 'go', package: 'example.org/orbit', folder: '', isPrivate: false, paths: [main, ...paths] }
 }
 
 function assertFast(work: () => void): void {
@@ -67,11 +83,12 @@ test('names that no document describes', () => {
 })
 
 test('names that a document describes', () => {
-  const components = sameNames(20_000, true)
+  const components = sameNames(10_000, true)
   const [first] = components
   const readme = { ...file('README.md', null), text: '- `plan` - Plans a flight to the moon.\n' }
   const described = (some: readonly Component[]): Component[] => {
     const { writing } = writingOf(some, readme)
+    Object.assign(writing, { surfaces: [surfaceOf(some)] })
     return some.filter((one) => readmeDescription(writing, one) !== null)
   }
   assertFast(() => assert.deepEqual(described(components), []))

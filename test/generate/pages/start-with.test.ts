@@ -62,13 +62,14 @@ test('of a gem no class of another one that it opens again, and a class has its 
   const gem = {
     'orbit.gemspec': 'Gem::Specification.new do |s|\n  s.name = "orbit"\n  s.summary = "Plans all burns"\nend\n',
     'lib/orbit.rb': `require 'orbit/version'\n\n# Holds what is known of one flight.\nclass Orbit\n  def burn(many)\n${body}  end\nend\n`,
-    'lib/orbit/version.rb': 'class Orbit < BasicObject\n  VERSION = "1"\nend\n',
+    'lib/orbit/version.rb': 'class Orbit < Flight\n  VERSION = "1"\nend\n',
+    'lib/orbit/flight.rb': '# Leads from one body to another.\nclass Flight\nend\n',
     'lib/orbit/rails.rb': `module Rails\n  module Generators\n    class PlanGenerator\n      hook_for :orbit\n      def plan(many)\n${body}      end\n    end\n  end\nend\n`,
   }
   const text = await overviewOf(gem, 'ruby', "require 'orbit'\nOrbit.new\n")
   assert.doesNotMatch(text, /PlanGenerator/)
   const { markdown } = document(await analysedSample(gem))
-  assert.match([...markdown.values()].join('\n'), /^class Orbit < BasicObject$/m)
+  assert.match([...markdown.values()].join('\n'), /^Class in \[lib\/orbit\.rb[^\n]* · extends \[`Flight`\]/m)
 })
 
 test('what a module of JavaScript is as a whole has the name that users give it', async () => {
@@ -133,7 +134,8 @@ test('types of TypeScript are imported as types, and beside values not at all', 
     'plan.ts':
       '/** Plans. */\nexport class Plan {}\n/** What is planned. */\nexport interface Options { a: string }\n/** Draws. */\nexport class Drawer {}\n',
   })
-  const code = "import { type Options, Plan, Drawer } from 'orbit'\n\nconst a: Options = new Plan(new Drawer())\n"
+  const code =
+    "import { type Options, Plan, type Drawer } from 'orbit'\n\nconst a: Options = new Plan(null as Drawer | null)\n"
   const both = await overviewOf(
     files("export { Plan } from './plan.ts'\nexport type { Options, Drawer } from './plan.ts'\n"),
     'ts',

@@ -172,8 +172,11 @@ function localName(
   )
 }
 
-/** The names of a path that are interfaces or aliases of types. */
-function typesIn({ repo }: Writing, { names }: SurfacePath): ReadonlySet<string> {
-  const isType = (to: string | null): boolean => /^(?:interface|type)$/.test(repo.components.get(to ?? '')?.kind ?? '')
-  return new Set(names.flatMap(({ name, to }) => (isType(to) ? [name] : [])))
+/** The names of a path that are interfaces or aliases of types, and those that documents import only as types. */
+function typesIn(writing: Writing, { path, names }: SurfacePath): ReadonlySet<string> {
+  const { components } = writing.repo
+  const imported = importsFrom(writing, path)
+  const isType = (to: string | null): boolean => /^(?:interface|type)$/.test(components.get(to ?? '')?.kind ?? '')
+  const isImported = (name: string): boolean => imported.names.has(name) && !imported.values.has(name)
+  return new Set(names.flatMap(({ name, to }) => (isType(to) || isImported(name) ? [name] : [])))
 }

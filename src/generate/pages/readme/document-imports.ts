@@ -7,6 +7,8 @@ import { README, usageCode } from './usage-code.ts'
 export interface DocumentImports {
   /** Blocks per imported name, in the order of the documents. */
   readonly names: ReadonlyMap<string, number>
+  /** Those of the names that a block imports without `type`. */
+  readonly values: ReadonlySet<string>
   /** The names that the first README with such an import has. */
   readonly inReadme: ReadonlySet<string>
   /** The name that a block gives to all exports: `plan` of `import * as plan from 'orbit/plan'`; '' without one. */
@@ -17,7 +19,14 @@ export interface DocumentImports {
   readonly include: string | undefined
 }
 
-const NONE: DocumentImports = { names: new Map(), inReadme: new Set(), namespace: '', whole: 0, include: undefined }
+const NONE: DocumentImports = {
+  names: new Map(),
+  values: new Set(),
+  inReadme: new Set(),
+  namespace: '',
+  whole: 0,
+  include: undefined,
+}
 /** Limit on the lines of one statement. */
 const MAX_LINES = 12
 const MAX_STATEMENT = 400
@@ -27,6 +36,10 @@ const PYTHON_WHOLE = /^import ([\w.]+)/
 const RUST = /^(?:pub )?use ([\w:]+?)(?:::\{(.*)\}|::(\w+)(?: as \w+)?);?$/
 const JAVASCRIPT =
   /^(?:import|export|const|let|var) (?:type )?([^'"]*?)(?: ?from|= ?(?:await )?(?:require|import)\() ?['"]([^'"]{1,200})['"]/
+/** Matches `import type { Plan }`. */
+const OF_TYPES = /^(?:import|export) type \{/
+/** Matches `type Plan` in a list, but not `type as kind`, which imports a value called `type`. */
+const TYPE = /^type (?!as )/
 const INCLUDE = /^#\s?include ?([<"][^<>"]{1,200}[>"])/
 const known = new WeakMap<Writing, Map<string, Found>>()
 
@@ -42,6 +55,7 @@ const count = (all: readonly string[], one: string): number => all.filter((other
 
 interface Found {
   names: Map<string, number>
+  values: Set<string>
   readme: string
   inReadme: Set<string>
   namespace: string
@@ -56,6 +70,7 @@ function read(writing: Writing): Map<string, Found> {
   const of = (path: string): Found => {
     const one = all.get(path) ?? {
       names: new Map(),
+      values: new Set(),
       readme: '',
       inReadme: new Set(),
       namespace: '',
@@ -67,12 +82,13 @@ function read(writing: Writing): Map<string, Found> {
   }
   for (const { code, path: document } of usageCode(writing, true)) {
     for (const statement of new Set(statementsIn(code.value))) {
-      const { path, names, include, namespace = '' } = readStatement(statement)
+      const { path, names, values = names, include, namespace = '' } = readStatement(statement)
       if (path === '') continue
       const own = of(path)
       if (own.readme === '' && README.test(document)) own.readme = document
       if (own.readme === document) for (const name of names) own.inReadme.add(name)
       for (const name of names) own.names.set(name, (own.names.get(name) ?? 0) + 1)
+      for (const name of values) own.values.add(name)
       if (own.namespace === '') own.namespace = namespace
       if (include !== undefined) own.includes.push(include)
       else if (names.length === 0) own.whole++
@@ -97,7 +113,16 @@ function statementsIn(code: string): string[] {
 
 const isOpen = (text: string): boolean => /[{(][^{}()]*$/.test(text)
 
-function readStatement(statement: string): { path: string; names: string[]; include?: string; namespace?: string } {
+interface Statement {
+  path: string
+  names: string[]
+  /** Absent if all names are values, or may be. */
+  values?: string[]
+  include?: string
+  namespace?: string
+}
+
+function readStatement(statement: string): Statement {
   const [, include] = INCLUDE.exec(statement) ?? []
   // Examples of the repository lead from their folder to the header.
   if (include !== undefined)
@@ -113,7 +138,14 @@ function readStatement(statement: string): { path: string; names: string[]; incl
   const [, bound = '', module = ''] = JAVASCRIPT.exec(statement) ?? []
   if (module !== '') {
     const namespace = /^\* as ([\w$]{1,80})$/.exec(bound.trim())?.[1]
-    return { path: module, names: namesIn(/\{([^{}]*)\}/.exec(bound)?.[1] ?? ''), ...(namespace && { namespace }) }
+    const inBraces = /\{([^{}]*)\}/.exec(bound)?.[1] ?? ''
+    const parts = inBraces.split(',').filter((one) => !TYPE.test(one.trim()))
+    return {
+      path: module,
+      names: namesIn(inBraces),
+      values: OF_TYPES.test(statement) ? [] : namesIn(parts.join(',')),
+      ...(namespace && { namespace }),
+    }
   }
   return { path: PYTHON_WHOLE.exec(statement)?.[1] ?? '', names: [] }
 }
