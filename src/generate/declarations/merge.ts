@@ -9,6 +9,7 @@ import {
   type FileExport,
   INHERITANCES,
   type SourceFile,
+  type StatedBase,
 } from '#generate/model.ts'
 import { testEdges } from '#generate/test-edges.ts'
 import { moveCommentsInward } from './comments-of-wrappers.ts'
@@ -149,8 +150,8 @@ function wholeOf(all: readonly Component[]): Component {
   const documented = declared?.doc != null ? declared : isUndocumented ? all.find(({ doc }) => doc !== null) : undefined
   const places = all.map(({ id, file, startLine, endLine }) => ({ id, file, startLine, endLine }))
   const { condition, ...always } = main
-  const bases = all.flatMap((one) => one.bases ?? [])
   const isConditional = condition !== undefined && all.every((one) => one.condition === condition)
+  const bases = all.flatMap((one) => (isConditional ? (one.bases ?? []) : basesOf(one)))
   return {
     ...(isConditional ? main : always),
     ...(documented === undefined ? {} : docOf(documented)),
@@ -164,6 +165,10 @@ function wholeOf(all: readonly Component[]): Component {
     declarations: places.sort((a, b) => compareText(a.file, b.file) || a.startLine - b.startLine),
   }
 }
+
+/** The supertypes that a declaration states, which depend on its condition. */
+const basesOf = ({ bases = [], condition }: Component): StatedBase[] =>
+  bases.map((base) => (condition === undefined ? base : { condition, ...base }))
 
 /**
  * Whether the main declaration decides if the component is exported. Undocumented parts of a Ruby class may be reopened

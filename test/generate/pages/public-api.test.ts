@@ -165,7 +165,7 @@ test('a module of Ruby stands for its methods, unless they are called on it', as
     'lib/orbit/loading.rb': 'module Orbit::Loading\n  # Loads all files.\n  def eager_load\n  end\nend\n',
     'lib/orbit/tools.rb': 'module Orbit::Tools\n  module_function\n\n  # Cuts a sheet.\n  def cut\n  end\nend\n',
   })
-  assert.match(section, /\| method `plan` +\| Plans one\./)
+  assert.match(section, /\| method `Orbit\.plan` +\| Plans one\./)
   assert.match(section, /\| method `Orbit::Tools\.cut` +\| Cuts a sheet\./)
 })
 

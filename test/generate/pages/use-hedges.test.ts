@@ -47,7 +47,7 @@ test('new X() is a use of the constructor that takes its arguments, and it is ca
   const texts = {
     'pom.xml': '<project><groupId>org.orbit</groupId><artifactId>orbit</artifactId></project>\n',
     [`${main}/Plan.java`]:
-      'package org.orbit;\n\n/** A plan of burns. */\npublic class Plan {\n  /** Plans all days. */\n  public Plan() { this(1); }\n  /** Plans some days. */\n  public Plan(int days) { }\n  /** Plans the days of a disc. */\n  public Plan(Flat flat) { }\n}\n',
+      'package org.orbit;\n\n/** A plan of burns. */\npublic class Plan {\n  /** Plans until the orbit decays. */\n  public Plan() { this(1); }\n  /** Plans until the fuel is spent. */\n  public Plan(int days) { }\n  /** Plans around the rim of a disc. */\n  public Plan(Flat flat) { }\n}\n',
     [`${main}/Flat.java`]:
       'package org.orbit;\n\n/** A flat disc. */\npublic class Flat {\n  /** Flies. */\n  public Object fly() { return new Plan(3); }\n  /** Falls. */\n  public Object fall() { return new Plan(Unknown.of(4)); }\n  /** Spins. */\n  public Object spin() { return new Plan(this); }\n}\n',
   }

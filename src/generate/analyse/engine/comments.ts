@@ -112,7 +112,7 @@ export class Comments {
       (hasBlank && isHeading(comments)) ||
       ((isApart || hasBlank) && !this.#belongsApart(comments, starts[0] ?? 0, start)) ||
       (isConditional && this.#isOfFile(comments, starts[0] ?? 0))
-    const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0, start))
+    const isElsewhere = isFar || (comments.length > 0 && this.#isOfLineAbove(comments, starts[0] ?? 0))
     return { comments: isElsewhere ? [] : comments, attributes: attributes.join(' '), from: starts[0] ?? start }
   }
 
@@ -133,11 +133,11 @@ export class Comments {
   /**
    * In C, whether a plain comment describes the pragma above it, or the branch that begins there, not a declaration.
    */
-  #isOfLineAbove(comments: readonly string[], from: number, start: number): boolean {
+  #isOfLineAbove(comments: readonly string[], from: number): boolean {
     if (this.#rules.isMarkedDoc?.(comments) !== false) return false
     const end = this.#text.lastIndexOf('\n', from)
     const above = end < 0 ? '' : this.#text.slice(this.#text.lastIndexOf('\n', end - 1) + 1, end)
-    return SILENCING.test(above) || (OTHER_BRANCH.test(above) && /^\s*#/.test(this.#text.slice(start, start + 200)))
+    return SILENCING.test(above) || OTHER_BRANCH.test(above)
   }
 
   /** The text between a comment and a declaration. Preprocessor lines do not separate a marked comment from it. */

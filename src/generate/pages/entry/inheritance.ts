@@ -46,7 +46,7 @@ export function relationsOf(writing: Writing, component: Component): Row[] {
       const told =
         verb === 'implementedBy'
           ? ends.filter((id) => !isPromoted(repo, id, component, own))
-          : ends.filter((id) => verb !== 'mixedInto' || !isConditional(repo, id, component.id))
+          : ends.filter((id) => verb !== 'mixedInto' || isAlwaysMixedIn(repo, id, component))
       const ordered = orderImplementers(repo, component, verb, told)
       return { verb, ends: ordered.filter((id) => isImportable(writing, id, component)), of: component }
     })
@@ -94,6 +94,14 @@ export function isConditional(repo: RepoIndex, from: string, to: string): boolea
   const isInside = (use: Occurrence): boolean =>
     repo.occurrences.blocksAround(use).some(({ startLine }) => use.file !== user?.file || startLine > user.startLine)
   return places.length > 0 && places.every(isInside)
+}
+
+/** Not so if the class is only defined, or only opened for it, under a condition: `String`, in `if ENV['ORBIT']`. */
+function isAlwaysMixedIn(repo: RepoIndex, from: string, { id, name: module }: Component): boolean {
+  const { condition, bases = [] } = repo.components.get(from) ?? {}
+  const stated = bases.filter(({ how, name }) => how === 'mixes-in' && `::${name}`.endsWith(`::${module}`))
+  const isStated = stated.length === 0 || stated.some((one) => one.condition === undefined)
+  return condition === undefined && isStated && !isConditional(repo, from, id)
 }
 
 /** The relations that the line of facts abbreviates: in full, by file, in a collapsed section. */

@@ -40,7 +40,7 @@ const WITH_DOCSTRING = new Set<Component['kind']>(['class', 'enum', 'function', 
 function isInBranch({ file, kind, condition }: Component): boolean {
   if (condition === undefined || kind === 'method') return false
   if (/\.pyi?$/.test(file)) return !WITH_DOCSTRING.has(kind) || condition.startsWith('except')
-  return file.endsWith('.rb') || condition.startsWith('#else')
+  return file.endsWith('.rb') && !condition.startsWith('refine ')
 }
 
 /** Matches the start of a Go doc comment, with the name that it is about. */

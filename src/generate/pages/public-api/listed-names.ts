@@ -48,8 +48,8 @@ function asWritten(writing: Writing, one: PublicName): PublicName[] {
   if (path.language !== 'ruby' || component === null || !/^(?:function|method)$/.test(component.kind)) return [one]
   const owner = writing.repo.components.get(component.parent ?? '')
   const on = mixedInto(writing.repo, component)
-  // Its methods are called on the module: `extend self`.
-  const isOnModule = on === undefined && owner?.kind === 'namespace' && /^def (?!self\.)/.test(component.signature)
+  // Its methods are called on the module: `def self.plan`, `extend self`.
+  const isOnModule = on === undefined && owner?.kind === 'namespace' && component.signature.startsWith('def ')
   const named = isOnModule ? { ...one, name: `${titleOf(owner)}.${component.name}`, isMade: true } : one
   const isCalled = on === undefined ? component.doc !== null : on.endsWith('.')
   if (owner === undefined || isCalled || calledInCode(writing).has(component.id)) return [named]

@@ -44,11 +44,12 @@ function accessorsOf(whole: string, name: string): string[] {
 /** Maximum number of characters of a shown initial value. */
 const MAX_INITIAL = 60
 
-/** The initial value after the accessors, such as ` = 5`, if it is short. */
+/** The initial value after the accessors, such as ` = 5`; ` = …` for a longer one. */
 function initialOf(whole: string): string {
   const tail = whole.slice(whole.lastIndexOf('}') + 1).trim()
   const value = tail.slice(1, tail.endsWith(';') ? -1 : undefined).trim()
-  return tail.startsWith('=') && value.length <= MAX_INITIAL && /^[^;{}\n]+$/.test(value) ? ` = ${value}` : ''
+  if (!tail.startsWith('=')) return ''
+  return value.length <= MAX_INITIAL && /^[^;{}\n]+$/.test(value) ? ` = ${value}` : ' = …'
 }
 
 /** The text in the first braces, without the text in nested braces; '' if they are not closed. */
