@@ -166,6 +166,15 @@ export interface Component {
   /** Marked as a test, or compiled for tests only: `@Test`, `[Fact]`, `#[test]`, `#[cfg(test)]`. */
   isTest?: boolean
   /**
+   * Kept from users although it is visible to them: `@internal`, `#[doc(hidden)]`, `@InternalApi`, a macro that its file
+   * undefines. Not set for its members.
+   */
+  hidden?: true
+  /** Its plain comment stands in a file that has doc comments: a remark on the implementation. */
+  hasRemark?: true
+  /** The value of a macro of C, on one line, that `#ifndef` of its own name allows to set when compiling. */
+  default?: string
+  /**
    * Id of the parent component, which may be in another file that also declares it; `null` at the top level of a file.
    */
   parent: string | null

@@ -5,6 +5,7 @@
 
 import { branchesByMargin } from '#generate/branches.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
+import { compileDefault } from './compile-defaults.ts'
 import { aroundBoth, directiveBranches } from './directive-branches.ts'
 import { cfgAttribute, cfgConditions } from './rust-cfg.ts'
 
@@ -26,13 +27,15 @@ const MAX_BEFORE_NAME = 30
 const NOT_NAME = /^\s*(?:(?:#|\/[/*]|\*).*|(?:(?:\[+[^[\]]*\]+|@\w+(?:\([^()]*\))?)\s*)+)/
 
 /**
- * Adds the condition of each component that has one. Left out if it is the condition of the parent, or if the component
+ * Adds the condition of each component that has one, and the defaults of macros. Left out if it is the condition of the parent, or if the component
  * has the condition '', which means that every branch defines it.
  */
 export function withConditions(components: readonly Component[], files: ReadonlyMap<string, SourceFile>): Component[] {
   const cfg = cfgConditions(files)
-  let last: { file: string; conditionAt: (one: Component) => string | undefined } = {
+  const defaults = new Map<Component, string>()
+  let last: { file: string; lines: readonly string[]; conditionAt: (one: Component) => string | undefined } = {
     file: '',
+    lines: [],
     conditionAt: () => undefined,
   }
   const conditionOf = (one: Component): string | undefined => {
@@ -41,8 +44,10 @@ export function withConditions(components: readonly Component[], files: Readonly
     if (!BY_BRANCH.has(language) && !BY_MARGIN.has(language)) return undefined
     if (last.file !== one.file) {
       const lines = text.split('\n')
-      last = { file: one.file, conditionAt: BY_BRANCH.has(language) ? byBranch(lines) : byMargin(lines) }
+      last = { file: one.file, lines, conditionAt: BY_BRANCH.has(language) ? byBranch(lines) : byMargin(lines) }
     }
+    const value = compileDefault(one, last.lines)
+    if (value !== undefined) defaults.set(one, value)
     const condition = last.conditionAt(one) ?? ''
     if (condition.length <= MAX_CHARS) return condition === '' ? undefined : condition
     return BY_BRANCH.has(language) ? undefined : `${condition.slice(0, MAX_CHARS - 1)}…`
@@ -51,7 +56,8 @@ export function withConditions(components: readonly Component[], files: Readonly
   const found = components.map((one) => (one.file.endsWith('.rs') ? cfgOf(one, byId, cfg) : conditionOf(one)))
   const foundById = new Map(components.map(({ id }, index) => [id, found[index]]))
   return components.map((whole, index) => {
-    const one = withBaseConditions(whole, cfg)
+    const value = defaults.get(whole)
+    const one = value === undefined ? withBaseConditions(whole, cfg) : { ...whole, default: value }
     if (one.condition === '') {
       const { condition: _, ...always } = one
       return always

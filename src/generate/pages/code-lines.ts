@@ -1,4 +1,4 @@
-/** Reads lines of source code. Pages access the text of code only through this file. */
+/** Reads lines of source code, to quote them. */
 
 import { least } from '#base/long-arrays.ts'
 import type { SourceFile } from '#generate/model.ts'
@@ -68,20 +68,4 @@ function startsOfLines(text: string): Int32Array {
 }
 
 /** Number of white space characters at the start of a line. */
-export const indentOf = (line: string): number => line.length - line.trimStart().length
-
-/** Whether a line contains a word that is not part of a longer one. */
-export function lineNames(repo: RepoIndex, path: string, line: number, word: string): boolean {
-  const [text = ''] = codeLines(repo, path, line, line)
-  return wordAt(text, word) >= 0
-}
-
-/** Position of the first occurrence of a whole word in a text, or -1. */
-export function wordAt(text: string, word: string): number {
-  if (word === '') return -1
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length))
-    if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text[at + word.length] ?? '')) return at
-  return -1
-}
-
-const WORD = /[\p{L}\p{N}_$]/u
+const indentOf = (line: string): number => line.length - line.trimStart().length

@@ -6,6 +6,7 @@
 import { append } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import { type Component, compareText, type FileExport, type SurfacePath } from '#generate/model.ts'
+import { keptInModules } from './java-modules.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
 import { surfacePathsOf } from './surface-path.ts'
 
@@ -22,6 +23,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
 /** Per ecosystem, which files users load; in other ecosystems they load all files. */
 const LOADED_FILES: Readonly<Record<string, (about: NamedPackage, files: PackageFiles) => (path: string) => boolean>> =
   {
+    maven: exportedBy,
     packagist: autoloadedBy,
     rubygems: requiredBy,
   }
@@ -73,6 +75,11 @@ function companionsOf({ inside, analysis }: PackageFiles): ReadonlyMap<string, s
       return type === undefined ? [] : [[id, type]]
     }),
   )
+}
+
+function exportedBy(_: NamedPackage, { byPath }: PackageFiles): (path: string) => boolean {
+  const isKept = keptInModules(byPath)
+  return (path) => !isKept(path)
 }
 
 /** Files of `autoload` in composer.json, without those of `autoload-dev`; all files if it has none. */

@@ -17,6 +17,7 @@ import type { NamedPackage, PackageFiles } from './package-files.ts'
 import { otherModules, pythonModules } from './python-modules.ts'
 import { crateOf } from './rust-crate.ts'
 import { swiftModules } from './swift-modules.ts'
+import { isThirdPartyHeader } from './third-party-headers.ts'
 
 type Find = (about: NamedPackage, files: PackageFiles) => SurfacePath[]
 
@@ -53,6 +54,7 @@ export function surfacesOf(
     (one): one is NamedPackage =>
       one.name !== null && isOwn(byPath.get(one.manifest)) && !DEVELOPMENT_FOLDER.test(one.manifest),
   )
+  const offered = files.filter((file) => isOwn(file) && !isThirdPartyHeader(file, name))
   const folders = own.map(({ folder, ecosystem }) => ({ folder, ecosystem }))
   const surfaces = own.flatMap((about): Surface[] => {
     const { ecosystem, folder, isPrivate } = about
@@ -60,22 +62,22 @@ export function surfacesOf(
       other.ecosystem === ecosystem && other.folder !== folder && isInside(other.folder, folder) ? [other.folder] : [],
     )
     const isTaken = (path: string): boolean => below.some((other) => isInside(path, other))
-    const inside = files.filter((file) => isOwn(file) && isInside(file.path, folder) && !isTaken(file.path))
+    const inside = offered.filter(({ path }) => isInside(path, folder) && !isTaken(path))
     const paths = FINDERS[ecosystem]?.(about, { inside, analysis, byPath }) ?? []
     if (paths.length === 0) return []
     const also = ecosystem === 'pypi' ? otherModules(about, { inside, analysis, byPath }) : []
     return [{ ecosystem, package: about.name, folder, isPrivate, paths, ...(also.length > 0 && { also }) }]
   })
   if (!packages.some(({ ecosystem }) => ecosystem === 'go')) {
-    const inside = files.filter(isOwn)
-    const path = inside.some(({ language }) => language === 'go') ? goImportPath(name, files) : undefined
-    const paths = path === undefined ? [] : goPackages({ name: path, folder: '' }, { inside, analysis, byPath })
+    const path = offered.some(({ language }) => language === 'go') ? goImportPath(name, files) : undefined
+    const paths =
+      path === undefined ? [] : goPackages({ name: path, folder: '' }, { inside: offered, analysis, byPath })
     if (path !== undefined && paths.length > 0)
       surfaces.push({ ecosystem: 'go', package: path, folder: '', isPrivate: false, paths })
   }
   const headers = surfaces.some(({ ecosystem }) => ecosystem === 'conan')
     ? []
-    : headersOf({ inside: files.filter(isOwn), analysis, byPath })
+    : headersOf({ inside: offered, analysis, byPath })
   if (headers.length > 0)
     surfaces.push({ ecosystem: null, package: name, folder: '', isPrivate: false, paths: headers })
   return surfaces.sort((a, b) => compareText(a.folder, b.folder) || compareText(a.package, b.package))

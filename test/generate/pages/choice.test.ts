@@ -3,9 +3,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readPackages } from '#generate/manifests/read-packages.ts'
-import { isThirdPartyHeader } from '#generate/pages/public-api/third-party-headers.ts'
-import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { surfacesOf } from '#generate/surface/surfaces.ts'
+import { isThirdPartyHeader } from '#generate/surface/third-party-headers.ts'
 import { analysedSample } from './real-sample.ts'
 import { document, file, subject } from './sample.ts'
 
@@ -38,13 +37,11 @@ test('a script without a name beside a library is no program, and a header of an
   const { overview } = await pagesOf({ ...NPM, 'utils/join/join.py': script })
   assert.doesNotMatch(overview, /--fast|join\.py/)
   assert.match((await pagesOf({ 'utils/join/join.py': script })).overview, /--fast/)
-  const isOfOthers = (text: string): boolean => {
-    const one = file('include/orbit/any.hpp', `${text}\n#pragma once\n// https://github.com/ann/other\n`)
-    return isThirdPartyHeader(
-      { repo: { files: new Map([[one.path, one]]) } as unknown as RepoIndex, subject },
-      one.path,
+  const isOfOthers = (text: string): boolean =>
+    isThirdPartyHeader(
+      file('include/orbit/any.hpp', `${text}\n#pragma once\n// https://github.com/ann/other\n`),
+      subject.name,
     )
-  }
   const home = '// https://github.com/ann/any-lite\n//'
   assert.equal(isOfOthers(`// Copyright 2020 by Ann\n//\n${home}`), true)
   assert.equal(

@@ -84,6 +84,7 @@ export function makeComponents(file: FileUnit, program: Program): Component[] {
       ...unpackDoc(docOf(decl, documented?.(decl, program))),
       parent: decl.host !== null && decl.host.file !== file ? null : (owner?.id ?? null),
       ...(decl.has(Flag.test) ? { isTest: true } : {}),
+      ...(decl.has(Flag.hidden) ? { hidden: true } : {}),
     })
   }
   // A forward declaration gets the id of its definition.

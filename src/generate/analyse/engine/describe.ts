@@ -8,6 +8,7 @@ import { withDeprecation } from './deprecation.ts'
 import { documenting, isBanner, isMarkedApart } from './doc-lines.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES, WHERE } from './facts.ts'
 import { type FactsDraft, FUNCTIONS, HOLDERS, LOCALS } from './facts-draft.ts'
+import { isMarkedHidden } from './hidden-marks.ts'
 import { plainLines } from './plain-lines.ts'
 import type { MatchRecord, Part } from './records.ts'
 import { shortSignature } from './short-signature.ts'
@@ -57,6 +58,8 @@ export function describe(draft: FactsDraft, record: MatchRecord, index: number):
   draft.decls.set(index, D.flags, draft.decls.at(index, D.flags) | flags | exported | test)
   draft.decls.set(index, D.visibility, VISIBILITIES.indexOf(visibility))
   if (isInFunction) return
+  if (isMarkedHidden(comments, modifiers, name))
+    draft.decls.set(index, D.flags, draft.decls.at(index, D.flags) | Flag.hidden)
   const value = draft.text.slice(start, Math.min(record.end, start + MAX_BROKEN))
   const signature = shortSignature(draft.rules.signature?.(words) ?? words.header, kind, hasStringOfLines(value))
   draft.decls.set(index, D.signature, draft.strings.add(signature))

@@ -168,6 +168,8 @@ export const Flag = {
   otherBuild: 4096,
   /** A test, or compiled only for tests. */
   test: 8192,
+  /** Kept from users by its comment, an attribute or the preprocessor. */
+  hidden: 16384,
 } as const
 
 export const VISIBILITIES = ['public', 'protected', 'internal', 'private'] as const

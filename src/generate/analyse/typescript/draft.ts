@@ -6,6 +6,7 @@ import { append } from '#base/long-arrays.ts'
 import { ts } from '#generate/analyse/compiler.mjs'
 import { joinDocs, packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { type Component, type ComponentKind, compareText, type Visibility } from '#generate/model.ts'
+import { isForTools } from '#generate/tool-comments.ts'
 import { docBefore } from './comment.ts'
 import { Lines } from './lines.ts'
 import { plainCommentBefore } from './plain-comment.ts'
@@ -28,6 +29,8 @@ export interface Draft {
   exported: boolean
   /** Whether a tag of its comment hides it. */
   isHidden: boolean
+  /** Whether its comment is a remark on the implementation. */
+  hasRemark: boolean
   /** Listed only if it is exported or has members. */
   isIncidental: boolean
 }
@@ -58,6 +61,7 @@ export class Drafts {
 
   readonly file: ts.SourceFile
   readonly #lines: Lines
+  #hasDocs: boolean | undefined
 
   constructor(file: ts.SourceFile) {
     this.file = file
@@ -108,6 +112,7 @@ export class Drafts {
       ...of,
       exported,
       isHidden,
+      hasRemark: doc != null && comment === undefined && this.#hasRemark(host),
       qualifiedName,
       nodes: [...nodes],
       host,
@@ -120,6 +125,15 @@ export class Drafts {
     if (key !== undefined) this.#byKey.set(key, draft)
     this.all.push(draft)
     return draft
+  }
+
+  /** Whether line comments are directly above, in a file that has doc comments. */
+  #hasRemark({ pos }: ts.Node): boolean {
+    const { text } = this.file
+    this.#hasDocs ??= text.includes('/**')
+    const comments = this.#hasDocs ? (ts.getLeadingCommentRanges(text, pos) ?? []) : []
+    const last = comments.findLast((one) => !isForTools(text.slice(one.pos, one.end)))
+    return last?.kind === ts.SyntaxKind.SingleLineCommentTrivia
   }
 
   /** The comment above: one in the body is about the next statement. A block comment at the top of a file describes the file. */
@@ -183,6 +197,8 @@ export class Drafts {
       ...(decorators.length > 0 && { decorators }),
       ...unpackDoc(draft.doc),
       parent,
+      ...(draft.isHidden && { hidden: true }),
+      ...(draft.hasRemark && { hasRemark: true }),
     }
   }
 }

@@ -193,9 +193,7 @@ function inheritedBlocks(writing: Writing, component: Component, maxChars: numbe
       paragraph('(', ...writing.texts.entry.from(toNamesake(writing, bound)), ')'),
     ]
   if (source === undefined)
-    return isDocumented(component) && !isRemark(writing.repo, component)
-      ? []
-      : readmeBlocks(writing, component, maxChars)
+    return isDocumented(component) && !isRemark(component) ? [] : readmeBlocks(writing, component, maxChars)
   const from = writing.texts.entry.from(toNamesake(writing, source))
   return [
     ...docBlocks(writing, source.doc ?? '', source.file, maxChars, source.id),

@@ -3,43 +3,20 @@
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
 import type { Component } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import type { Draft } from '#generate/pages/draft.ts'
 import { placeMembers } from '#generate/pages/entry/entry-members.ts'
-import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, table } from '#markdown/build.ts'
 
-/** Match lines with single spaces. */
-const ASKS = /^# ?(?:ifndef (\w+)|if ! ?defined ?\(? ?(\w+) ?\)?)(?: ?\/[/*].*)?$/
-const DEFINES = /^# ?define (\w+) (.+)$/
 /** A single option has an ordinary entry. */
 const MIN_OPTIONS = 2
 const MAX_OPTIONS = 200
-const MAX_DEFAULT = 80
-
-/** @returns The default; `undefined` if the macro is not such an option. */
-export function compileDefault(
-  repo: RepoIndex,
-  { kind, name, file, startLine, endLine }: Component,
-): string | undefined {
-  // A macro ends where its next line begins.
-  if (kind !== 'macro' || endLine - startLine > 1) return undefined
-  const [above = '', own = ''] = codeLines(repo, file, startLine - 1, startLine)
-  const asked = ASKS.exec(spaced(above))
-  const [, defined, value = ''] = DEFINES.exec(spaced(own)) ?? []
-  const plain = (value.split(/ \/[/*]/, 1)[0] ?? '').trim()
-  const isOwn = (asked?.[1] ?? asked?.[2]) === name && defined === name
-  return isOwn && plain !== '' && plain.length <= MAX_DEFAULT && !plain.endsWith('\\') ? plain : undefined
-}
-
-const spaced = (line: string): string => line.trim().replace(/\s+/g, ' ')
 
 /** The options among the top-level definitions of a file, with their defaults; empty if there are too few for a table. */
-export function compileOptions(repo: RepoIndex, tops: readonly Component[]): ReadonlyMap<Component, string> {
+export function compileOptions(tops: readonly Component[]): ReadonlyMap<Component, string> {
   const found = new Map<Component, string>()
   for (const component of tops) {
-    const value = compileDefault(repo, component)
+    const value = component.default
     if (value !== undefined && found.size < MAX_OPTIONS) found.set(component, value)
   }
   return found.size < MIN_OPTIONS ? new Map() : found

@@ -174,7 +174,7 @@ function writeComponents(
   const tops = writing.repo.tops.get(path) ?? []
   const exported = exportedOf(writing, path)
   writeAdditions(writing, draft, path, detail, home, depth)
-  const options = compileOptions(writing.repo, exported)
+  const options = compileOptions(exported)
   writeCompileOptions(writing, draft, options, depth)
   const isBare = (component: Component): boolean => isUndescribed(writing, component)
   const entries = exported.filter((component) => !options.has(component) && !isBare(component))

@@ -4,10 +4,8 @@
  */
 
 import type { Component } from '#generate/model.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf } from '#generate/paths.ts'
-import { isForTools } from '#generate/tool-comments.ts'
 
 /** `Routines used with the tree view`, above the first of several functions. */
 const OF_SEVERAL =
@@ -18,17 +16,11 @@ const CALLED = new Set<Component['kind']>(['function', 'macro', 'method'])
  * Whether the comment is a remark on the implementation, in a file that has doc comments, on one of several branches, or on a
  * group of functions.
  */
-export function isRemark(repo: RepoIndex, component: Component): boolean {
-  const { file, startLine, doc, kind } = component
+export function isRemark(component: Component): boolean {
+  const { doc, kind, hasRemark } = component
   if (CALLED.has(kind) && OF_SEVERAL.test(doc?.slice(0, MAX_HEADING) ?? '')) return true
-  if (isInBranch(component)) return true
-  if (!/\.[cm]?[jt]sx?$/.test(file)) return false
-  const lines = startLine > 1 ? codeLines(repo, file, Math.max(1, startLine - MAX_ABOVE), startLine - 1) : []
-  const above = lines.findLast((line) => !isForTools(line.trimStart())) ?? ''
-  return above.trimStart().startsWith('//') && repo.files.get(file)?.text?.includes('/**') === true
+  return hasRemark === true || isInBranch(component)
 }
-
-const MAX_ABOVE = 40
 
 /** Kinds that have docstrings in Python. */
 const WITH_DOCSTRING = new Set<Component['kind']>(['class', 'enum', 'function', 'interface'])

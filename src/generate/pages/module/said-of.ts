@@ -40,7 +40,7 @@ export function wordsOf(repo: RepoIndex, component: Component): Inline[] | null 
     const words = tellingWords(one.doc ?? '', one.name, known)
     return words === null ? null : withCautions(words, one.doc)
   }
-  const own = isRemark(repo, component) || isOfAnother(repo, component) ? null : told(component)
+  const own = isRemark(component) || isOfAnother(repo, component) ? null : told(component)
   return (
     own ??
     told(declarationOf(repo, component)) ??

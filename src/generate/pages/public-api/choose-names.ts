@@ -1,7 +1,6 @@
 /** Selects the names of a package for its table; the others go into the lists below. */
 
 import type { Component, Surface } from '#generate/model.ts'
-import { compileDefault } from '#generate/pages/module/compile-options.ts'
 import { ownName } from '#generate/pages/readme/mentioned-names.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -40,7 +39,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
     (one) =>
       (isOld || !one.isDeprecated) &&
       !(programs.has(one.name) && one.component?.kind === 'function') &&
-      !isOption(writing, one) &&
+      !isOption(one) &&
       !isOperator(one) &&
       !isUnsettled(one) &&
       !isHelper(one) &&
@@ -135,8 +134,7 @@ const isOperator = ({ component }: PublicName): boolean =>
 /** Whether a name is from a package or module for tests. */
 const isHelper = ({ path, isInner }: PublicName): boolean => isInner === true && FOR_TESTS.test(path.path)
 
-const isOption = ({ repo }: Writing, { component }: PublicName): boolean =>
-  component !== null && compileDefault(repo, component) !== undefined
+const isOption = ({ component }: PublicName): boolean => component?.default !== undefined
 
 /**
  * Keeps the first of several paths to a definition, and of several names the one in its title. Macros of C are identified by name.

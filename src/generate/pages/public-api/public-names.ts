@@ -13,7 +13,6 @@ import { importedSurfaces, isOfferedPath } from './imported-surfaces.ts'
 import { packageOf } from './own-packages.ts'
 import { pluginPaths } from './plugin-modules.ts'
 import { isReopened } from './reopened-classes.ts'
-import { isThirdPartyHeader } from './third-party-headers.ts'
 import { isDeprecated, isDiscouraged, isError, isHook, isUnsettled } from './traits.ts'
 import { weighByReach } from './weigh-by-reach.ts'
 
@@ -153,13 +152,7 @@ function isForUsers(writing: Writing, component: Component): boolean {
   const { language } = writing.repo.files.get(file) ?? {}
   // Additions to `std` are for the language's own loops and functions.
   if (language === 'c' || language === 'cpp')
-    return (
-      !isThirdPartyHeader(writing, file) &&
-      exported &&
-      kind !== 'method' &&
-      kind !== 'namespace' &&
-      !/^std\./.test(component.qualifiedName)
-    )
+    return exported && kind !== 'method' && kind !== 'namespace' && !/^std\./.test(component.qualifiedName)
   if (language !== 'ruby') return true
   if (/^(?:setup|teardown)$/.test(name) && /\bTests?\b/.test(component.qualifiedName)) return false
   return name !== 'initialize' && !isHook(component) && (doc !== null || !OF_RUBY.test(owner?.name ?? ''))

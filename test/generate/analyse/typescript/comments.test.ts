@@ -281,3 +281,14 @@ test('the parameters of a constructor are those of its class, its words only whe
     ['Sheet', null, ['Its name.']],
   ])
 })
+
+test('a tag hides a definition, and a line comment in a file with doc comments is a remark', async () => {
+  const { components } = await analyseTexts({
+    'a.ts':
+      '/** Plans. */\nexport function plan() {}\n// Sorted by the caller.\nexport function burn() {}\n/** @internal */\nexport function inner() {}\n',
+    'b.ts': '// Turns to the left.\nexport function turn() {}\n',
+  })
+  const of = (key: 'hidden' | 'hasRemark'): string[] => components.flatMap((one) => (one[key] === true ? one.name : []))
+  assert.deepEqual(of('hidden'), ['inner'])
+  assert.deepEqual(of('hasRemark'), ['burn'])
+})

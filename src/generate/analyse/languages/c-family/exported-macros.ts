@@ -1,4 +1,4 @@
-/** Lists the macros of a file that others can use, and makes some of them private. */
+/** Lists the macros of a file that others can use, and makes some of them private or hidden. */
 
 import { D, D_WIDTH, DECL_KINDS, type FileFacts, Flag, VISIBILITIES } from '#generate/analyse/engine/facts.ts'
 
@@ -24,4 +24,17 @@ export function makePrivate({ decls }: FileFacts, macros: readonly Macro[]): voi
     decls[row + D.flags] = (decls[row + D.flags] ?? 0) & ~Flag.exported
     decls[row + D.visibility] = VISIBILITIES.indexOf('private')
   }
+}
+
+const UNDEFINES = /^[ \t]{0,40}#[ \t]{0,20}undef[ \t]{1,20}(\w{1,200})/gm
+
+/** Hides the macros that exist only in a part of the file, which undefines them later. */
+export function hideUndefined(facts: FileFacts, text: string): void {
+  if (!/#[ \t]{0,20}undef\b/.test(text)) return
+  const last = new Map<string, number>()
+  for (const { index, 1: name = '' } of text.matchAll(UNDEFINES)) last.set(name, index)
+  const { decls } = facts
+  for (const { name, row } of exportedMacros(facts))
+    if ((last.get(name) ?? -1) >= (decls[row + D.end] ?? 0))
+      decls[row + D.flags] = (decls[row + D.flags] ?? 0) | Flag.hidden
 }

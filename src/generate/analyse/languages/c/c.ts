@@ -6,6 +6,7 @@ import type { DeclarationText, Description, ReadRules } from '#generate/analyse/
 import { isOnlyCondition } from '#generate/analyse/languages/c-family/conditional-docs.ts'
 import { doxygen, isDoxygen, isGroupDoc } from '#generate/analyse/languages/c-family/doxygen.ts'
 import { hideExportMacros } from '#generate/analyse/languages/c-family/export-macros.ts'
+import { hideUndefined } from '#generate/analyse/languages/c-family/exported-macros.ts'
 import { hideMacros } from '#generate/analyse/languages/c-family/hide-macros.ts'
 import { hideGuards } from '#generate/analyse/languages/c-family/include-guards.ts'
 import { readInclude } from '#generate/analyse/languages/c-family/include-lines.ts'
@@ -26,6 +27,7 @@ const reading: ReadRules = {
   finish: (facts, text) => {
     hideGuards(facts, text)
     hideExportMacros(facts, text)
+    hideUndefined(facts, text)
     dropPrototypeRemarks(facts, text)
   },
   readImports: readInclude,

@@ -1,6 +1,6 @@
 /**
  * Adds facts that the query cannot express: names of macros end with `!`, so that a function of the same name is not
- * meant; each name in a pattern gets its position among the pattern's parts; and re-exports that are hidden from the
+ * meant; each name in a pattern gets its position among the pattern's parts; and re-exports and files that are hidden from the
  * documentation are not public.
  */
 
@@ -26,6 +26,7 @@ const MAX_PATTERN = 2_000
 export function finish(facts: FileFacts, text: string): void {
   markMacros(facts, text)
   hideReExports(facts, text)
+  hideWhole(facts, text)
   hideTestMembers(facts, text)
   for (let row = 0; row < facts.decls.length; row += D_WIDTH) {
     const flags = facts.decls[row + D.flags] ?? 0
@@ -47,6 +48,15 @@ function hideReExports(facts: FileFacts, text: string): void {
     if (fact.kind === 'pub' && HIDDEN.test(text.slice(Math.max(0, start - MAX_ATTRIBUTES), start)))
       facts.imports[index] = { ...fact, kind: 'pub(…)' }
   })
+}
+
+const WHOLE = /^#!\[doc\s?\(\s?hidden\s?\)\]/m
+
+/** Hides what a file defines that is hidden as a whole. */
+function hideWhole({ decls }: FileFacts, text: string): void {
+  if (!WHOLE.test(text)) return
+  for (let row = 0; row < decls.length; row += D_WIDTH)
+    if (decls[row + D.parent] === NONE) decls[row + D.flags] = (decls[row + D.flags] ?? 0) | Flag.hidden
 }
 
 /** The attributes on the lines directly above an offset; there may be comments between them. */

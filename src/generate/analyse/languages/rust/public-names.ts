@@ -52,7 +52,7 @@ export function publicNames(program: Program, crates: Crates, paths: Paths, root
       visit(inside, `${prefix}${name}::`)
     }
     for (const decl of declsOf(program, crates, module)) {
-      if (!isPublic(decl)) continue
+      if (!isPublic(decl) || decl.has(Flag.hidden)) continue
       if (decl.kind === 'module') open(decl.name, decl.fullName, decl)
       else add(decl.name, decl.id)
     }

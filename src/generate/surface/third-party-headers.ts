@@ -1,6 +1,6 @@
 /** Recognises headers of C and C++ that were copied from other projects, by the repository or the licence file that they name. */
 
-import type { Writing } from '#generate/pages/writing.ts'
+import type { SourceFile } from '#generate/model.ts'
 
 const MAX_HEAD = 1_000
 const RIGHTS = /\bcopyright\b|\blicen[cs]ed?\b/i
@@ -9,13 +9,17 @@ const HOME =
   /\bhttps?:\/\/(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\/([\w.-]{1,80}\/[\w.-]{1,80})/i
 const COMMENT = /^\s*(?:\/\/|\/\*|\*|$)/
 
-/** Whether the comment at the top of a header has a copyright or licence and the address of another project. */
-export function isThirdPartyHeader({ repo, subject }: Pick<Writing, 'repo' | 'subject'>, path: string): boolean {
+/**
+ * Whether the comment at the top of a header has a copyright or licence and the address of another project.
+ *
+ * @param name - Name of the repository.
+ */
+export function isThirdPartyHeader({ path, text }: Pick<SourceFile, 'path' | 'text'>, name: string): boolean {
   if (!/\.h(?:h|pp|xx)?$/i.test(path)) return false
-  const lines = (repo.files.get(path)?.text ?? '').slice(0, MAX_HEAD).split('\n')
+  const lines = (text ?? '').slice(0, MAX_HEAD).split('\n')
   const end = lines.findIndex((line) => !COMMENT.test(line))
   const head = lines.slice(0, end < 0 ? lines.length : end).join('\n')
   const [, home = ''] = HOME.exec(head) ?? []
-  const [, name = ''] = home.replace(/\.git$/, '').split('/')
-  return name !== '' && RIGHTS.test(head) && name.toLowerCase() !== subject.name.toLowerCase()
+  const [, project = ''] = home.replace(/\.git$/, '').split('/')
+  return project !== '' && RIGHTS.test(head) && project.toLowerCase() !== name.toLowerCase()
 }

@@ -1,8 +1,7 @@
 /** Finds Java packages that their module does not export in `module-info.java`, or their bundle in `pom.xml`. */
 
 import { hasText } from '#base/find-text.ts'
-import { codeLines } from '#generate/pages/code-lines.ts'
-import type { Writing } from '#generate/pages/writing.ts'
+import type { SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 
 /** Matches an unqualified export, not `exports a.b to c`. */
@@ -16,27 +15,22 @@ interface JavaModule {
   common: string
 }
 
-const known = new WeakMap<Writing['repo'], ReadonlyMap<string, JavaModule>>()
-
 /** Whether a Java file is in a package that is not exported, next to or below exported ones. */
-export function isKeptInModule({ repo }: Writing, path: string): boolean {
-  let modules = known.get(repo)
-  if (modules === undefined) {
-    modules = modulesOf(repo)
-    known.set(repo, modules)
+export function keptInModules(files: ReadonlyMap<string, SourceFile>): (path: string) => boolean {
+  const modules = modulesIn(files)
+  return (path) => {
+    const own = folderOf(path)
+    const module = modules.size === 0 || !path.endsWith('.java') ? undefined : nearest(modules, own)
+    if (module === undefined || module.common === '' || !hasText(`/${own}/`, `/${module.common}/`)) return false
+    return ![...module.exported].some((one) => `/${own}`.endsWith(`/${one}`))
   }
-  if (modules.size === 0) return false
-  const own = folderOf(path)
-  const module = nearest(modules, own)
-  if (module === undefined || module.common === '' || !hasText(`/${own}/`, `/${module.common}/`)) return false
-  return ![...module.exported].some((one) => `/${own}`.endsWith(`/${one}`))
 }
 
 /** By folder: its module, otherwise its bundle, if that names packages. */
-function modulesOf(repo: Writing['repo']): ReadonlyMap<string, JavaModule> {
+function modulesIn(files: ReadonlyMap<string, SourceFile>): ReadonlyMap<string, JavaModule> {
   const found = new Map<string, JavaModule>()
-  const paths = [...repo.files.keys()]
-  const linesOf = (path: string): readonly string[] => codeLines(repo, path, 1, MAX_LINES)
+  const linesOf = (path: string): string[] => (files.get(path)?.text ?? '').split('\n', MAX_LINES)
+  const paths = [...files.keys()]
   for (const path of paths.filter((one) => nameOf(one) === 'pom.xml')) {
     const names = exportedByBundle(linesOf(path))
     if (names.length > 0) found.set(folderOf(path), moduleIn(names))
