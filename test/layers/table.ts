@@ -207,8 +207,15 @@ export const table: Table = {
       except:
         /\/(?:code-lines|build-commands|overview|imported-surfaces|public-names|documented-keys|environment-files|configuration|documents(?:-calls)?|mentioned-names|readme[\w-]*|usage-text)\.ts$/,
     },
-    // Entries decide nothing by code: one file quotes the declarations of constants and macros at the lines that the model gives.
-    ...['code-lines', ')?.text', ').text'].map(
+    // Pages decide nothing by lines of code. These files quote them: conditions, uses, examples, short declarations.
+    {
+      what: 'text',
+      text: 'code-lines',
+      files: /^src\/generate\/pages\//,
+      except:
+        /\/(?:calls\/conditions|entry\/short-code|guide\/usage-example|usage\/(?:example-of-use|shown-uses))\.ts$/,
+    },
+    ...[')?.text', ').text'].map(
       (text): Ban => ({
         what: 'text',
         text,
@@ -216,15 +223,6 @@ export const table: Table = {
         except: /\/entry\/short-code\.ts$/,
       }),
     ),
-    // In these folders code is only quoted: conditions of calls, defaults of macros. The rest still asks the lines around a definition
-    // for attributes and comments.
-    {
-      what: 'text',
-      text: 'pages/code-lines',
-      files: /^src\/generate\/pages\/(?:artifacts|calls|environment|module|public-api)\//,
-      except:
-        /\/(?:calls\/conditions|module\/(?:compile-options|remarks)|public-api\/(?:hidden-names|hidden-modules|java-modules))\.ts$/,
-    },
     // Code is read by the analysis. The files excepted still read it themselves; no further ones may.
     ...['formats/masked-code', 'formats/lexical-rules'].map(
       (text): Ban => ({
@@ -233,13 +231,6 @@ export const table: Table = {
         files: /^src\/generate\/pages\//,
       }),
     ),
-    // What they say of uses, tests and documents never depends on code. These files quote it: a statement, a test or an example function, a file.
-    {
-      what: 'text',
-      text: 'code-lines',
-      files: /^src\/generate\/pages\/(?:guide|readme|usage)\//,
-      except: /\/(?:shown-uses|example-of-use|usage-example)\.ts$/,
-    },
     { what: 'text', text: 'process.stderr', except: /^src\/(?:cli\/terminal|base\/log)\.ts$/ },
   ],
 }
