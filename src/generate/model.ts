@@ -543,6 +543,8 @@ export interface Surface {
 export interface SurfacePath {
   /** As written in an import: `click`, `@trpc/server/http`, `serde::de`, `github.com/go-chi/chi/v5`, `jq.h`. */
   path: string
+  /** The name of a Go package, which code writes before its names. */
+  spelled?: string | undefined
   language: string
   /** Sorted by name, without duplicates. */
   names: FileExport[]

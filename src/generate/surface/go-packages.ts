@@ -18,17 +18,29 @@ export function goPackages(
   { inside, analysis }: PackageFiles,
 ): SurfacePath[] {
   const packages = new Map<string, FileExport[]>()
-  for (const { path, language } of inside) {
+  const clauses = new Map<string, string>()
+  for (const { path, language, text } of inside) {
     if (language !== 'go') continue
     const at = relativeTo(folder, path).split('/').slice(0, -1).join('/')
     const names = analysis.exports[path]
     if (names === undefined || CLOSED.test(at)) continue
     for (const one of names) push(packages, at, one)
+    const own = PACKAGE.exec(text?.slice(0, MAX_HEAD) ?? '')?.[1]
+    if (own !== undefined && !clauses.has(at)) clauses.set(at, own)
   }
   return [...packages]
     .sort(([a], [b]) => compareText(a, b))
-    .flatMap(([at, names]) => surfacePathsOf(at === '' ? name : `${name}/${at}`, 'go', names))
+    .flatMap(([at, names]) =>
+      surfacePathsOf(at === '' ? name : `${name}/${at}`, 'go', names).map((one) => ({
+        ...one,
+        spelled: clauses.get(at),
+      })),
+    )
 }
+
+/** Matches the package clause. The package need not have the name of its folder. */
+const PACKAGE = /^package ([\p{L}_][\p{L}\p{N}_]*)/mu
+const MAX_HEAD = 20_000
 
 /** Limit on the text of a file that is searched. */
 const MAX_TEXT = 200_000

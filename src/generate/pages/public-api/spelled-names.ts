@@ -32,7 +32,7 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
       ? (calledAs(writing, component) ?? component.name)
       : isNested
         ? titleOf(component)
-        : inPackage(writing, one)
+        : inPackage(one)
   // C# types with the same name are distinguished by their type parameters.
   const shown =
     component.label?.endsWith('>') === true ? own + component.label.slice(component.qualifiedName.length) : own
@@ -43,14 +43,8 @@ export function nameOf(writing: Writing, one: PublicName): Inline[] {
 }
 
 /** Adds the package to Go names that are not from the main one, and the receiver to Kotlin extensions. */
-function inPackage({ repo }: Writing, { name, path, isInner, component }: PublicName): string {
+function inPackage({ name, path, isInner, component }: PublicName): string {
   if (path.language === 'kotlin' && component !== null && /^(?:extension|property)$/.test(kindWord(component)))
     return component.title ?? component.qualifiedName
-  if (path.language !== 'go' || isInner !== true || component === null) return name
-  const [, own] = PACKAGE.exec(repo.files.get(component.file)?.text?.slice(0, MAX_HEAD) ?? '') ?? []
-  return own === undefined ? name : `${own}.${name}`
+  return isInner === true && component !== null && path.spelled !== undefined ? `${path.spelled}.${name}` : name
 }
-
-/** Matches the package clause. The package need not have the name of its folder. */
-const PACKAGE = /^package ([\p{L}_][\p{L}\p{N}_]*)/mu
-const MAX_HEAD = 20_000
