@@ -545,6 +545,8 @@ export interface SurfacePath {
   path: string
   /** The name of a Go package, which code writes before its names. */
   spelled?: string | undefined
+  /** A module of Python that lists its names in `__all__`. */
+  isListed?: true
   language: string
   /** Sorted by name, without duplicates. */
   names: FileExport[]

@@ -205,7 +205,7 @@ export const table: Table = {
       text: 'file.text',
       files: /^src\/generate\/pages\//,
       except:
-        /\/(?:code-lines|build-commands|overview|imported-surfaces|public-names|documented-keys|environment-files|configuration|documents(?:-calls)?|mentioned-names|readme[\w-]*|usage-text)\.ts$/,
+        /\/(?:code-lines|build-commands|overview|imported-surfaces|documented-keys|environment-files|configuration|documents(?:-calls)?|mentioned-names|readme[\w-]*|usage-text)\.ts$/,
     },
     // Pages decide nothing by lines of code. These files quote them: conditions, uses, examples, short declarations.
     {

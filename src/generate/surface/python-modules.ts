@@ -14,6 +14,7 @@ const CALLED_PRIVATE =
   /\bprivate API\b|\bnot (?:part of )?(?:the |a )?public API\b|\bfor internal use\b|\binternal (?:module|API)\b/i
 /** Modules that are run or configured rather than imported. */
 const NOT_IMPORTED = /\.(?:__main__|setup|migrations)(?:\.|$)/
+const LISTS = /^__all__\b/m
 
 export function pythonModules(about: NamedPackage, files: PackageFiles): SurfacePath[] {
   return pathsOf(about, files).paths
@@ -25,7 +26,7 @@ export function otherModules(about: NamedPackage, files: PackageFiles): SurfaceP
 }
 
 function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath[]; also: SurfacePath[] } {
-  const { inside, analysis } = files
+  const { inside, analysis, byPath } = files
   const also: SurfacePath[] = []
   const given = new Set<string>()
   const paths = about.entries.flatMap(({ file }) => {
@@ -36,7 +37,7 @@ function pathsOf(about: NamedPackage, files: PackageFiles): { paths: SurfacePath
       path,
       'python',
       names.filter(({ to }) => !isFile(to)),
-    )
+    ).map((one) => (LISTS.test(byPath.get(file)?.text ?? '') ? { ...one, isListed: true as const } : one))
     if (!file.endsWith('/__init__.py')) return main
     const folder = file.slice(0, file.lastIndexOf('/'))
     const modules = inside

@@ -47,16 +47,11 @@ function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): b
  */
 export function isOfferedPath(writing: Writing, { ecosystem, paths: [main] }: Surface, path: SurfacePath): boolean {
   if (ecosystem !== 'pypi' || main === undefined || path === main || !path.path.startsWith(`${main.path}.`)) return true
-  const head = `${main.path.replaceAll('.', '/')}/__init__.py`
-  const isListed = writing.inventory.files.some(
-    (file) => (file.path === head || file.path.endsWith(`/${head}`)) && LISTS.test(file.text ?? ''),
-  )
   const modules = modulesIn(writing)
   const isDescribed = [...modules].some(([module, how]) => how === 'described' && module.startsWith(`${main.path}.`))
-  return !(isListed || isDescribed) || modules.has(path.path)
+  return !(main.isListed === true || isDescribed) || modules.has(path.path)
 }
 
-const LISTS = /^__all__\b/m
 /** Matches `from orbit.plan import`, `import orbit.plan`, `.. automodule:: orbit.plan`, `::: orbit.plan`. */
 const NAMES_MODULE =
   /^[ \t>]{0,12}(?:from ([\w.]{1,200}) import\b|import ([\w.]{1,200})|\.\. (?:auto|current)?module:: ([\w.]{1,200})|::: ([\w.]{1,200}))/gm
