@@ -8,7 +8,7 @@ const INTERNAL =
   /@(?:[a-z]\w{0,40}\.){0,9}(?:Internal(?:\w{0,40}Api|Only)?\b|\w{1,40}Internal(?:Api)?\b|API\s{0,9}\([^)]{0,80}\bINTERNAL\b)/
 /** `@internal`, also before a sentence, but not `{@internal words}`; `/// :nodoc:` of Swift. */
 const TAG =
-  /^\s{0,200}(?:\/?\*{1,2}\s{0,20}@(?:internal\b|hidden\b|hide\b|(?:ignore|suppress)\s{0,20}(?:\*\/)?$|api\s{1,20}private\b|private\s{0,20}(?:\*\/)?$)|\/\/\/\s{0,20}:nodoc:)/m
+  /^[ \t]*(?:\/?\*{1,2}[ \t]{0,20}@(?:internal\b|hidden\b|hide\b|(?:ignore|suppress|private)[ \t]{0,20}(?:\*\/)?\r?$|api[ \t]{1,20}private\b)|\/\/\/[ \t]{0,20}:nodoc:)/m
 
 /**
  * @param comments - Those above, as written.
