@@ -1,4 +1,4 @@
-/** Finds the functions of a file that are declared never to return: `function fail(): never`. */
+/** Finds the functions of a file that never return: those declared so, `function fail(): never`, and `exit` imported from `node:process`. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 
@@ -11,8 +11,11 @@ export class NeverFunctions {
   readonly #never = new Set<string>()
   readonly #returning = new Set<string>()
   readonly #classes = new Set<string>()
+  /** Local names of imported functions that end the program. */
+  readonly #ends: ReadonlySet<string>
 
   constructor(tree: ts.SourceFile) {
+    this.#ends = new Set(tree.statements.flatMap(importedEnds))
     if (!MENTION.test(tree.text)) return
     const pending: ts.Node[] = [tree]
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
@@ -30,6 +33,11 @@ export class NeverFunctions {
     const isOwn =
       expression.kind === SyntaxKind.ThisKeyword || (ts.isIdentifier(expression) && this.#classes.has(expression.text))
     return isOwn && this.#hasName(`.${name.text}`)
+  }
+
+  /** Whether a call of this expression ends the program. */
+  ends(callee: ts.Node): boolean {
+    return ts.isIdentifier(callee) && this.#ends.has(callee.text)
   }
 
   #hasName(name: string): boolean {
@@ -55,4 +63,15 @@ export class NeverFunctions {
   #add(name: string | undefined, result: ts.Node | undefined): void {
     if (name !== undefined) (result?.kind === SyntaxKind.NeverKeyword ? this.#never : this.#returning).add(name)
   }
+}
+
+/** `import { exit } from 'node:process'` */
+function importedEnds(statement: ts.Statement): string[] {
+  if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) return []
+  const bindings = statement.importClause?.namedBindings
+  if (!/^(?:node:)?process$/.test(statement.moduleSpecifier.text) || bindings === undefined) return []
+  if (!ts.isNamedImports(bindings)) return []
+  return bindings.elements.flatMap(({ name, propertyName = name }) =>
+    propertyName.text === 'exit' || propertyName.text === 'abort' ? [name.text] : [],
+  )
 }

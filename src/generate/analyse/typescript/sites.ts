@@ -216,7 +216,7 @@ class SiteWalk {
       this.#followCallee(expression)
       walk.followAll(given)
       this.#emitThen('call', expression)
-      if (isEnd(expression)) walk.afterwards(() => walk.leaving.end())
+      if (isEnd(expression) || this.#never.ends(expression)) walk.afterwards(() => walk.leaving.end())
       else if (isFailure(expression) || this.#never.has(expression)) walk.afterwards(() => walk.leaving.throw())
     }
   }

@@ -29,7 +29,7 @@ const DECLARATIONS = Array.from('abcdefgh', (name) => `export function ${name}(.
 
 /** Contexts of the calls in the body of a function `f`, without their lines: `a`, `b branch nested`. */
 async function contextsIn(body: string): Promise<string[]> {
-  const text = `import { a, b, c, d, e, g, h } from './lib'\nexport async function* f(x: any, y: any) {\n${body}\n}\n`
+  const text = `import { a, b, c, d, e, g, h } from './lib'; import { exit as leave } from 'node:process'\nexport async function* f(x: any, y: any) {\n${body}\n}\n`
   const analysis = await analyseTexts({ 'lib.ts': DECLARATIONS, 'f.ts': text })
   const uses = analysis.occurrences.usesIn('f.ts#f').sort((one, other) => one.order - other.order)
   return uses.map((use) => {
@@ -93,6 +93,10 @@ const CONTEXTS: Record<string, [body: string, contexts: string[]]> = {
     ['a branch branch', 'b branch branch', 'c guarded branch', 'd guarded'],
   ],
   'what follows the end of the program': ['if (x) { a(); process.exit(1) }\nb()', ['a branch', 'b guarded']],
+  'what follows an imported exit': [
+    'try { if (x) { a(); leave(1) }\nb() } catch { c() }\nd()',
+    ['a branch', 'b guarded', 'c failure', 'd guarded'],
+  ],
   'a throw that is handled ends the try alone': [
     'try { if (x) throw a()\nb() } catch { c() }\nd()',
     ['a branch', 'b guarded', 'c failure', 'd'],
