@@ -19,7 +19,7 @@ import { type CallGroup, mergeConditions } from './merged-conditions.ts'
 import { isStep, purposeOf } from './telling-calls.ts'
 
 /** Limit on the levels of lines; a path of calls is one line. */
-const MAX_LEVELS = 2
+const MAX_LEVELS = 5
 /** Limit on the calls between the root and the last call of a path. */
 const MAX_DEPTH = 10
 /** Limit on the calls of the whole tree. Those that lead to most code are expanded first. */
