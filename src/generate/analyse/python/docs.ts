@@ -157,9 +157,9 @@ function trailingDoc(tree: SyntaxTree, start: number, end: number): string | nul
   const lines: string[] = []
   for (let i = next; i < comments.length && lines.length < MAX_COMMENTS; i += 2) {
     const from = comments[i] ?? 0
-    const isBelow =
-      tree.lineAt(from) === tree.lineAt(after) + lines.length && indentAt(text, from) === indentAt(text, after)
-    if (!isBelow) break
+    const isNext = tree.lineAt(from) === tree.lineAt(after) + lines.length
+    const isAlone = i === next || text.slice(comments[i - 1], from).trim() === ''
+    if (!isNext || !isAlone || indentAt(text, from) !== indentAt(text, after)) break
     lines.push(text.slice(from, comments[i + 1]))
   }
   const words = sentencesIn(

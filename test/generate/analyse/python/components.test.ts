@@ -605,6 +605,8 @@ test('words behind the value of a class attribute are its comment', async () => 
     AGE = 3  # noqa: E501
     OLD = 4  # OTHER = 5
     LOW = 6  # in kilograms
+    ONE = 7  # First of all
+    TWO = 8  # Second of all
 
     def __init__(self):
         self.size = 1  # The size here
@@ -613,7 +615,9 @@ PLAIN = 1  # Some words here
   })
   const shown = (name: string) => componentNamed(analysis, name).doc
   assert.deepEqual(
-    ['CLAIMED', 'OPEN', 'GONE', 'NEXT', 'SIZE', 'AGE', 'OLD', 'LOW'].map((name) => shown(`Status.${name}`)),
+    ['CLAIMED', 'OPEN', 'GONE', 'NEXT', 'SIZE', 'AGE', 'OLD', 'LOW', 'ONE', 'TWO'].map((name) =>
+      shown(`Status.${name}`),
+    ),
     [
       'Name Detected',
       null,
@@ -623,6 +627,8 @@ PLAIN = 1  # Some words here
       null,
       null,
       null,
+      'First of all',
+      'Second of all',
     ],
   )
   assert.deepEqual([shown('Status.size'), shown('PLAIN')], [null, null])
