@@ -1,6 +1,7 @@
 /** Reads the parameters in the signature of a function. Works on text, without a grammar. */
 
 import { endOfQuote } from '#base/end-of-quote.ts'
+import { afterAttributes } from './attributes.ts'
 
 const OPEN = '([{<'
 const CLOSE = ')]}>'
@@ -72,7 +73,9 @@ export function receiverOf(signature: string, name: string): string | null {
 
 /** Offset of the parenthesis after the name of the function, or after its type parameters. */
 function listStart(signature: string, name: string): number {
-  for (let at = signature.indexOf(name); at >= 0; at = signature.indexOf(name, at + 1)) {
+  // The arguments of an attribute may contain the name: `@available(*, deprecated, message: "Use init(b:).")`.
+  const from = signature.startsWith('@') ? signature.length - afterAttributes(signature).length : 0
+  for (let at = signature.indexOf(name, from); at >= 0; at = signature.indexOf(name, at + 1)) {
     if (/[\w$@"'[]/.test(signature[at - 1] ?? '')) continue
     const rest = signature.slice(at + name.length)
     const open = /^\s*(?:<[^()]*>\s*|\[[^()]*\]\s*)?(?=\()/.exec(rest)

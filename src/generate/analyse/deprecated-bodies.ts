@@ -46,8 +46,15 @@ function warningIn(lines: readonly string[], { startLine, endLine }: Component, 
   const call = statement.slice(0, endOfCall(statement))
   if (!(CATEGORY[language] ?? /deprecat/i).test(call)) return null
   const words = rest.slice(0, Math.max(0, rest.indexOf(quote)))
+  if (language === 'ruby' && isConditional(rest.slice(words.length + 1))) return null
   const isPart = /[#$]?\{|%[sd]|\$\w/.test(words) || /^\s*(?:[.+%]|f?["'])/.test(rest.slice(words.length + 1))
   return isPart ? '' : words.replace(/^\W*deprecat\w*\W+/i, '').replace(/[<>*_[\]#]/g, '\\$&')
+}
+
+/** Whether a statement of Ruby ends with a condition: `warn "…" if old?`. */
+function isConditional(behind: string): boolean {
+  const [end = ''] = /^(?:[^\n]*[\\,+]\n)*[^\n]*/.exec(behind) ?? []
+  return /(?:^|[\s)])(?:if|unless)\b/.test(end.replace(/"[^"\n]*"|'[^'\n]*'|#[^\n]*/g, ''))
 }
 
 /** The index of the line where the body begins, after the signature and the docstring; -1 without a body. */

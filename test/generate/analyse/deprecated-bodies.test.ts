@@ -17,6 +17,9 @@ test('a body that begins by warning of deprecation says so', () => {
     ['ruby', 'def f(options = {})\n  warn "f is deprecated"\nend', 'f is deprecated'],
     ['python', 'def f(a={}, b={"c": []}):\n  warnings.warn("Use g", DeprecationWarning)', 'Use g'],
     ['ruby', 'def f\n  warn "nothing found"\n  # deprecated\nend', undefined],
+    ['ruby', 'def f\n  warn "f is deprecated" if old?\nend', undefined],
+    ['ruby', 'def f\n  warn "A is deprecated. Use B if possible" unless\n    ENV["B"]\nend', undefined],
+    ['ruby', 'def f\n  warn "f is deprecated, ask if", "so"\n  g if h\nend', 'f is deprecated, ask if'],
     ['ruby', 'def f\n  if old?\n    warn "deprecated"\n  end\nend', undefined],
     [
       'python',

@@ -24,6 +24,17 @@ const labels = (language: string, signatures: readonly string[], name = 'A.f'): 
     () => language,
   ).map(({ label }) => label)
 
+test('the message of an attribute is no list of parameters', () => {
+  assert.deepEqual(
+    labels(
+      'swift',
+      ['@available(*, deprecated, message: "Use init(_:b:).") init(_ a: Int, c: Bool)', 'init(_ a: Int)'],
+      'A.init',
+    ),
+    ['A.init(Int, Bool)', 'A.init(Int)'],
+  )
+})
+
 test('functions of one name in one file are told apart by the types they take', () => {
   const cases: [language: string, signatures: string[], expected: (string | undefined)[]][] = [
     [

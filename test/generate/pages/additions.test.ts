@@ -101,3 +101,24 @@ test('a method of C++ that is defined outside of its class is a member of it', a
   assert.doesNotMatch(text, /^#+ `orbit`$/m)
   assert.match(sectionOf(text, 'orbit::Ship'), /^More members: `go`$/m)
 })
+
+test('what only its module can use is no further member of a public type', async () => {
+  const { text } = await pagesOf({
+    'Sources/Orbit/Ship.swift':
+      '/// Flies between planets.\npublic struct Ship {\n  /// Goes away.\n  public func go() {}\n}\n',
+    'Sources/Orbit/Draw.swift':
+      'extension Ship {\n  /// Its colour.\n  fileprivate var colour: Int { 1 }\n  /// Its form.\n  var form: Int { colour }\n}\n',
+    'Sources/Orbit/A.swift': '/// Says one.\npublic func a() -> Int { 1 }\n',
+  })
+  assert.doesNotMatch(text, /More members/)
+})
+
+test('an annotation that asks callers to opt in stands in the entry of a function', async () => {
+  const { text } = await pagesOf({
+    'src/main/kotlin/Ship.kt':
+      'class Ship {\n    /** Goes away, far. */\n    @ExperimentalOrbitApi\n    @JvmStatic\n    fun go(far: Int) {}\n}\n',
+    'src/main/kotlin/A.kt': '/** Says one. */\nfun a(): Int = 1\n',
+  })
+  assert.match(text, /^@ExperimentalOrbitApi\nfun go\(far: Int\)$/m)
+  assert.doesNotMatch(text, /^@JvmStatic/m)
+})

@@ -277,7 +277,7 @@ test('of a Python program the names that documents mention are public; a class h
       'from setuptools import setup\n\nsetup(name="orbit", version="1.0", packages=["orbit"], entry_points={"console_scripts": ["orbit = orbit.core:main"]})\n',
     'orbit/__init__.py': '',
     'orbit/core.py':
-      'LIMIT = 3\n\n\ndef helper(text):\n    """Turns a text."""\n    return text\n\n\nclass Planner:\n    def __init__(self, body):\n        """Plans flights around one body."""\n        self.body = body\n\n    def fly(self):\n        return 1\n\n\nclass Leg:\n    def __init__(self, size):\n        """Creates a new leg with the given size."""\n        self.size = size\n\n    def draw(self):\n        return 1\n\n\nclass Pilot:\n    def __init__(self, all):\n        """Takes a list of legs and a table of bodies."""\n        self.all = all\n\n    def steer(self):\n        return 1\n\n\ndef main():\n    print(helper("a"))\n',
+      'LIMIT = 3\n\n\ndef helper(text):\n    """Turns a text."""\n    return text\n\n\nclass Planner:\n    def __init__(self, body):\n        """Plans flights around one body."""\n        self.body = body\n\n    def fly(self):\n        return 1\n\n\nclass Leg:\n    def __init__(self, size):\n        """Constructs a flat table node."""\n        self.size = size\n\n    def draw(self):\n        return 1\n\n\nclass Pilot:\n    def __init__(self, all):\n        """Takes a list of legs and a table of bodies."""\n        self.all = all\n\n    def steer(self):\n        return 1\n\n\ndef main():\n    print(helper("a"))\n',
   }
   const code = 'from orbit.core import Leg, Pilot, Planner\n\nPlanner(1).fly()\nLeg(2).draw()\nPilot([]).steer()\n'
   const overview = await overviewOf(texts, 'python', code)

@@ -7,7 +7,7 @@ import { packDoc, unpackDoc } from '#generate/analyse/doc-comment.ts'
 import { endOfBracket, splitOutside } from '#generate/attributes.ts'
 
 const MARK =
-  /(?:@(?:java\.lang\.|kotlin\.)?[Dd]eprecated\b|@available\s*\((?:[^()]*\bdeprecated\b|\s*\*[^()]*\bunavailable\b)|\[\[?\s*(?:[\w.]+\.)?(?:Obsolete|deprecated)\b|#\[\s*\\?(?:deprecated|Deprecated)\b)/
+  /(?:@(?:java\.lang\.|kotlin\.)?[Dd]eprecated\b|@available\s*\([^()]*\bdeprecated\b|\[\[?\s*(?:[\w.]+\.)?(?:Obsolete|deprecated)\b|#\[\s*\\?(?:deprecated|Deprecated)\b)/
 const MAX_CHARS = 1_000
 
 /** Adds a deprecation from modifiers to a declaration's doc; a deprecation in the comment takes precedence. */

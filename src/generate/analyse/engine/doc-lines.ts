@@ -177,10 +177,16 @@ export function isBanner(comments: readonly string[]): boolean {
   return /^\p{Lu}.*(?::|\s(?:functions|helpers|internals|management|methods|routines|utilities))$/u.test(wordsIn(only))
 }
 
+/** A section, or a method without code, in RDoc. */
+const OF_NO_CODE = /^#\s*:(?:attr|method|section|singleton)/
+
 /**
- * Whether Ruby comment lines followed by a blank line are prose, which RDoc and YARD attach to the declaration below.
+ * Whether Ruby comment lines followed by a blank line are prose, or begin with RDoc's mark `##`: RDoc and YARD attach
+ * them to the declaration below.
  */
 export function isProse(comments: readonly string[]): boolean {
+  if (comments.some((one) => OF_NO_CODE.test(one))) return false
+  if (/^##\s*$/.test(comments[0] ?? '')) return true
   const text = comments
     .map((comment) => comment.replace(/^#+/, '').trim())
     .join(' ')

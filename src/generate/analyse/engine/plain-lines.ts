@@ -8,12 +8,12 @@ const REMARK =
 const MIN_WORDS = 4
 
 /** @returns Markdown; '' for anything but sentences that begin with a capital letter. */
-export function plainLines(comments: readonly string[]): string {
+export function plainLines(comments: readonly string[], minWords = MIN_WORDS): string {
   if (!comments.every((comment) => /^\/\/(?![/!])/.test(comment))) return ''
   const lines = comments.map((comment) => comment.slice(2).replace(/^ /, '').trimEnd())
   const text = lines.join('\n').trim()
   const [first = ''] = text.split('\n')
   const words = text.match(/\p{L}[\p{L}\p{N}_'’-]*/gu) ?? []
-  const isSentence = /^(?:\p{Lu}\p{Ll}*\s|`)/u.test(first) && words.length >= MIN_WORDS && !/[:?]$/.test(text)
+  const isSentence = /^(?:\p{Lu}\p{Ll}*\s|`)/u.test(first) && words.length >= minWords && !/[:?]$/.test(text)
   return isSentence && !REMARK.test(text) && !lines.some((line) => CODE.test(line)) ? text : ''
 }

@@ -3,6 +3,7 @@
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { withoutOldQuotes } from '#generate/analyse/doc-markup.ts'
 import { documenting, isLicence, isOneWord, MACHINE, withoutAsides } from '#generate/analyse/engine/doc-lines.ts'
+import { plainLines as sentencesIn } from '#generate/analyse/engine/plain-lines.ts'
 import { NONE, type SyntaxTree } from '#generate/analyse/syntax-tree.ts'
 import type { Binding, Definition, FileFacts } from './facts.ts'
 import { readDocstring } from './rest.ts'
@@ -129,7 +130,8 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
   for (let i = next - 2; i >= 0 && lines.length < MAX_COMMENTS; i -= 2, line--) {
     const from = comments[i] ?? 0
     const isAlone = text.slice(text.lastIndexOf('\n', from - 1) + 1, from).trim() === ''
-    const isSame = text.startsWith(mark, from) && text.startsWith('#:', from) === isMarked
+    const isBeside = indentAt(text, from) === indentAt(text, comments[next - 2] ?? 0)
+    const isSame = isBeside && text.startsWith(mark, from) && text.startsWith('#:', from) === isMarked
     if (!isAlone || !isSame || tree.lineAt(from) !== line) break
     lines.unshift(text.slice(from, comments[i + 1]))
   }
@@ -137,7 +139,7 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
   const isOwn = indentAt(text, start) > 0 ? text[start - 1] !== '.' : ENDS_GROUP.test(text.slice(end, end + MAX_BEHIND))
   const own = isMarked ? lines : plainLines(lines, isOwn)
   return own.length === 0
-    ? null
+    ? trailingDoc(tree, start, end)
     : asDoc(
         own
           .map((one) => one.slice(mark.length))
@@ -146,8 +148,32 @@ function commentDoc(tree: SyntaxTree, start: number, end: number): string | null
       )
 }
 
+/** Words of a comment behind the value of a class attribute, continued below in the same column. */
+function trailingDoc(tree: SyntaxTree, start: number, end: number): string | null {
+  const { comments, text } = tree
+  const next = tree.firstCommentFrom(end)
+  const after = comments[next] ?? -1
+  if (indentAt(text, start) === 0 || text[start - 1] === '.' || !/^[ \t]*$/.test(text.slice(end, after))) return null
+  const lines: string[] = []
+  for (let i = next; i < comments.length && lines.length < MAX_COMMENTS; i += 2) {
+    const from = comments[i] ?? 0
+    const isNext = tree.lineAt(from) === tree.lineAt(after) + lines.length
+    const isAlone = i === next || text.slice(comments[i - 1], from).trim() === ''
+    if (!isNext || !isAlone || indentAt(text, from) !== indentAt(text, after)) break
+    lines.push(text.slice(from, comments[i + 1]))
+  }
+  const words = sentencesIn(
+    documenting(lines).map((line) => line.replace(/^#/, '//')),
+    MIN_TRAILING,
+  )
+  return words === '' ? null : asDoc(words)
+}
+
 /** The end of a statement that a blank line follows. */
 const ENDS_GROUP = /^[^\n]{0,200}(?:\n[ \t\r]{0,40}(?:\n|$)|$)/
+
+/** Minimum number of words behind a value. */
+const MIN_TRAILING = 2
 
 /** Number of words above which a line without a full stop is no title. */
 const MIN_UNENDED = 5

@@ -28,10 +28,9 @@ function memberNames(members: readonly Component[]): Inline[][] {
   return [...byName.values()].reverse().map(({ id, name }) => [refLink(refTo.component(id), code(name))])
 }
 
-/** The public members, or all if none is public. */
-function shownOf({ repo }: Writing, members: readonly Component[]): readonly Component[] {
-  const shown = members.filter((member) => isPublic(member, repo))
-  return shown.length > 0 ? shown : members
+/** The public members, or all of a type that is not public. */
+function shownOf({ repo }: Writing, type: Component, members: readonly Component[]): readonly Component[] {
+  return isPublic(type, repo) ? members.filter((member) => isPublic(member, repo)) : members
 }
 
 /** Whether an `impl` of a trait has it: a method of Rust without `pub`. */
@@ -48,6 +47,6 @@ export function membersInOtherFiles(writing: Writing, component: Component): Roo
       !isOfTrait(member) &&
       !isHidden(writing, member),
   )
-  const names = memberNames(shownOf(writing, elsewhere))
+  const names = memberNames(shownOf(writing, component, elsewhere))
   return names.length === 0 ? [] : [paragraph(...texts.entry.moreMembers(few(names, MAX_ADDED, texts)))]
 }

@@ -11,8 +11,8 @@ const NAME = /^(?:@(?:\w{1,20}:)?|#?!?\[{1,2}\\?)(?:\w{1,60}(?:\.|::)){0,8}(\w{1
 /** Attributes for tools and editors, conditions, and those that are shown as a deprecation. */
 const FOR_TOOLS =
   /^(?:PublicAPI|UsedImplicitly|EditorBrowsable|Exclude\w*|Debugger\w*|CompilerGenerated|Generated\w*|Suppress\w*|SafeVarargs|Obsolete|[Dd]eprecated|available|Null\w*|NonNull\w*|MeansImplicitUse|Embedded|CheckReturnValue|CanIgnoreReturnValue|VisibleForTesting|allow|expect|warn|deny|cfg|doc|inline|cold|rustfmt|clippy)(?:Attribute)?$/
-/** Attributes that ask something of who calls a function. */
-const FOR_CALLERS = /^must_use$/
+/** Attributes that ask something of who calls a function, such as to opt in: `@ExperimentalStdlibApi`. */
+const FOR_CALLERS = /^(?:must_use|(?:Delicate|Experimental)\w*)$/
 
 /** In the order of the code. */
 export function shownDecorators({ kind, file, decorators = [] }: Component): string[] {

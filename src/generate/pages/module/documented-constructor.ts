@@ -9,9 +9,9 @@ const CONSTRUCTOR = /^(?:constructor|initialize|__construct|__init__)$/
 /** Words that the comment of every constructor may have. */
 const EMPTY =
   /^(?:an?|and|by|class|constructors?|constructs?|creates?|default|for|from|given|initiali[sz]ers?|initiali[sz]es?|instances?|instantiates?|makes?|new|object|of|our|passed|provided|returns?|self|sets?|specified|supplied|the|this|to|up|using|with)$/i
-/** Matches what only the call does or takes: `Takes an array of plans`, `Initializes all counters to 0`. */
+/** Matches what only the call does or takes: `Takes an array of plans`, `Constructs a plan node`. */
 const OF_CALL =
-  /^(?:accepts?|assigns?|calls?|copy\b|expects?|initiali[sz]es?|receives?|requires?|saves?|sets?|stores?|takes?)\b/i
+  /^(?:accepts?|assigns?|calls?|constructs?|copy\b|creates?|expects?|initiali[sz]es?|receives?|requires?|saves?|sets?|stores?|takes?)\b/i
 /** Minimum number of words that say something. */
 const MIN_WORDS = 2
 

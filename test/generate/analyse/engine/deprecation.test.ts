@@ -32,4 +32,5 @@ test('a comment that states a deprecation takes precedence over an attribute', (
   const doc = withDeprecation(null, '@Deprecated("Use b.")')
   assert.equal(withDeprecation(doc, '@Deprecated("Use c.")'), doc)
   assert.equal(withDeprecation('Does.', '@Override'), 'Does.')
+  assert.equal(withDeprecation('Does.', '@available(*, unavailable, message: "Use b.")'), 'Does.')
 })

@@ -460,6 +460,43 @@ end
   assert.equal(component('a.rb#A.a').doc, null)
 })
 
+test("a comment that begins with RDoc's mark is of the method below a blank line, whatever it says", async () => {
+  const { component } = await analyseTexts([ruby], {
+    'a.rb': `module A
+  ##
+  # Fails unless +obj+ is empty.
+
+  def assert_empty; end
+
+  ##
+  # Burns fuel.
+  #
+  # See also: A.land
+
+  def burn; end
+
+  ##
+  # :method: fly
+  # Flies to the moon.
+
+  def land; end
+
+  ##
+  # Two lines above it.
+
+
+  def wait; end
+end
+`,
+  })
+  assert.equal(component('a.rb#A.assert_empty').doc, 'Fails unless `obj` is empty.')
+  assert.match(component('a.rb#A.burn').doc ?? '', /^Burns fuel\./)
+  assert.deepEqual(
+    ['land', 'wait'].map((name) => component(`a.rb#A.${name}`).doc),
+    [null, null],
+  )
+})
+
 test('a constant in the value of another one is declared beside it; a string in a signature keeps its spaces', async () => {
   const { component, from } = await analyseTexts([ruby], {
     'a.rb': "class Cors\n  OLD =\n    # kept\n    NEW = 'rack.cors'\n  def call(env)\n    env[NEW]\n  end\nend\n",

@@ -318,3 +318,13 @@ func check(_ value: Int) -> Int { value }
     ],
   )
 })
+
+test('what the compiler refuses is not public, and not deprecated', async () => {
+  const { component } = await analyseTexts([swift], {
+    'a.swift':
+      'public struct Plan {\n  /// Burns.\n  @available(*, unavailable, message: "Use land.")\n  public func burn() {}\n  @available(macOS, unavailable)\n  public func land() {}\n}\n',
+  })
+  const { exported, details, doc } = component('a.swift#Plan.burn')
+  assert.deepEqual([exported, details?.deprecated, doc], [false, undefined, 'Burns.'])
+  assert.equal(component('a.swift#Plan.land').exported, true)
+})

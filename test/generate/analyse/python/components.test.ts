@@ -589,3 +589,47 @@ class Timeout:
   const fields = analysis.components.filter(({ kind }) => kind === 'field').map(({ signature }) => signature)
   assert.deepEqual(fields.sort(), ['connect', 'kind = 1', 'name = name'])
 })
+
+test('words behind the value of a class attribute are its comment', async () => {
+  const analysis = await analyseTexts({
+    'a.py': `class Status(Enum):
+    CLAIMED = "a"  # Name Detected
+    OPEN = [  # Not of it
+        1,
+    ]
+    GONE = "b"     # Removed by its owner,
+                   # who may be gone too
+    # Above it stands a sentence.
+    NEXT = 1  # Said behind it
+    SIZE = 2  # type: ignore
+    AGE = 3  # noqa: E501
+    OLD = 4  # OTHER = 5
+    LOW = 6  # in kilograms
+    ONE = 7  # First of all
+    TWO = 8  # Second of all
+
+    def __init__(self):
+        self.size = 1  # The size here
+PLAIN = 1  # Some words here
+`,
+  })
+  const shown = (name: string) => componentNamed(analysis, name).doc
+  assert.deepEqual(
+    ['CLAIMED', 'OPEN', 'GONE', 'NEXT', 'SIZE', 'AGE', 'OLD', 'LOW', 'ONE', 'TWO'].map((name) =>
+      shown(`Status.${name}`),
+    ),
+    [
+      'Name Detected',
+      null,
+      'Removed by its owner,\nwho may be gone too',
+      'Above it stands a sentence.',
+      null,
+      null,
+      null,
+      null,
+      'First of all',
+      'Second of all',
+    ],
+  )
+  assert.deepEqual([shown('Status.size'), shown('PLAIN')], [null, null])
+})

@@ -58,6 +58,9 @@ export const swift: LanguageSpec = {
 /** Matches access modifiers, but not those of a setter: `private(set)`. */
 const ACCESS = /\b(?:(fileprivate|private)|(public|open)|internal|package)\b(?!\(set\))/g
 
+/** Matches what the compiler refuses everywhere. */
+const UNAVAILABLE = /@available\s*\(\s*\*\s*,\s*unavailable\b/
+
 /**
  * Internal by default; a protocol's requirements are as visible as the protocol. The modifiers of an extension precede
  * those of its members, so the last one counts.
@@ -69,7 +72,7 @@ function describe({ kind, name, modifiers: written, parent }: DeclarationText): 
   const visibility =
     hidden !== undefined
       ? 'private'
-      : open !== undefined || (isImplied && parent?.isExported === true)
+      : !UNAVAILABLE.test(written) && (open !== undefined || (isImplied && parent?.isExported === true))
         ? 'public'
         : 'internal'
   const isInOpen = parent === null || parent.kind === 'impl' || parent.isExported
