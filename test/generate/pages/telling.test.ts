@@ -24,10 +24,14 @@ test('settings of editors and shells, banners and headings say nothing of what t
     '-------------------------- $fetch API --------------------------',
     'Automatically generated file from plans.txt',
     'Although this is a class, its methods are static.',
+    'By Ann Orbit 20260923.',
+    'Derived from https://example.org/orbit',
+    'OpenBSD original: lib/orbit.c',
     'A mode is one of the following: fast: skips all checks if it may.',
   ])
     assert.equal(said(doc), null, doc)
   assert.equal(said('Create the chainable API'), 'Create the chainable API.')
+  assert.equal(tellingSentence('NewAppConfig makes a new app config', 'NewAppConfig'), null)
   assert.equal(tellingSentence('Entry point.', 'main'), null)
   assert.equal(tellingSentence('This module holds several utilities:', 'Util'), null)
   const words = tellingWords('Orbit has a special class called Orbit::Plan. It burns all at once.', 'Orbit::Plan')
