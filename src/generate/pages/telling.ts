@@ -46,7 +46,7 @@ const BANNER = /^[-=*#~_+<>]{3}|(?:^|\s)[-=*#~_+<>]{3,}\.?$/
 const ADDRESS = /^<?[a-z]+:\/\/\S+>?$/i
 /** Words that every definition may have. */
 const EMPTY = new Set(
-  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff called contain has hold many named several special app application program get gets make makes set sets return returns implement implements given specified new current status value values flag kind by from with on at as over into which'.split(
+  'a an the this that is are of for to and or in its it class classes struct structs interface interfaces trait type types enum package module function method file files object component element instance implementation implementing definition defines optional represents representing provides providing contains holds functions methods classes utility utilities util utils helper helpers entry point extension extensions overload overloads common various misc general some main base stuff called contain has hold many named several special app application program get gets set sets return returns implement implements given specified new current status value values flag kind by from with on at as over into which'.split(
     ' ',
   ),
 )

@@ -31,7 +31,6 @@ test('settings of editors and shells, banners and headings say nothing of what t
   ])
     assert.equal(said(doc), null, doc)
   assert.equal(said('Create the chainable API'), 'Create the chainable API.')
-  assert.equal(tellingSentence('NewAppConfig makes a new app config', 'NewAppConfig'), null)
   assert.equal(tellingSentence('Entry point.', 'main'), null)
   assert.equal(tellingSentence('This module holds several utilities:', 'Util'), null)
   const words = tellingWords('Orbit has a special class called Orbit::Plan. It burns all at once.', 'Orbit::Plan')

@@ -24,13 +24,13 @@ test('a comment on the branch of an #else, or against calling a function, does n
     'include/plan.h':
       'void plan_seed(int a);\nvoid plan_new(int a);\n/* do not call plan_free directly */\nvoid plan_free(int a);\n',
     'src/plan.c':
-      '#include "plan.h"\n#ifdef HAVE_X\nint x;\n#else\n/* Fall back to a slow version. */\nvoid plan_seed(int a) {}\n#endif\nvoid plan_free(int a) {}\n#ifdef HAVE_X\n#else\n/** Makes an empty plan. */\nvoid plan_new(int a) {}\n#endif\n',
+      '#include "plan.h"\n#ifdef HAVE_X\nint x;\n#else\n/* Fall back to a slow version. */\nvoid plan_seed(int a) {}\n#endif\nvoid plan_free(int a) {}\n#ifdef HAVE_X\n#else\n/** Makes a new plan. */\nvoid plan_new(int a) {}\n#endif\n',
   })
-  assert.match(text, /\| function `plan_new` \(`#ifndef HAVE_X`\) \| Makes an empty plan\. \|/)
+  assert.match(text, /\| function `plan_new` \(`#ifndef HAVE_X`\) \| Makes a new plan\. \|/)
   assert.doesNotMatch(text, /\| function `plan_(?:seed|free)`/)
   assert.match(
     text,
-    /^- `plan_new` \(`#ifndef HAVE_X`\): Makes an empty plan\.\n\n`plan_free`, `plan_seed` \(`#ifndef HAVE_X`\)$/m,
+    /^- `plan_new` \(`#ifndef HAVE_X`\): Makes a new plan\.\n\n`plan_free`, `plan_seed` \(`#ifndef HAVE_X`\)$/m,
   )
 })
 

@@ -154,7 +154,7 @@ export function addEntries(title: string, entries: readonly Entry[], parts: DocP
     // `x, y` share one line.
     const names = list === 'parameters' || list === 'fields' ? name.split(/,\s*(?=[\w*])/) : [name]
     // The object itself is given by the call.
-    for (const one of names.filter((one) => list !== 'parameters' || !/^(?:cls|self)$/.test(one)))
+    for (const one of names.filter((one) => list !== 'parameters' || one !== 'self'))
       parts.add(list, { name: one.replace(/`/g, '').trim(), type: plain, text })
   }
   return []
