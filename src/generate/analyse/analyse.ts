@@ -154,8 +154,8 @@ function merge(results: readonly CodeAnalysis[], inventory: Inventory, incidents
 
   const fileDocs = byPath(results.map((result) => result.fileDocs))
   for (const [path, doc] of Object.entries(fileDocs)) {
-    const text = docAsText(doc)
-    if (text === null) delete fileDocs[path]
+    const text = withoutPath(docAsText(doc) ?? '', path)
+    if (text === '') delete fileDocs[path]
     else fileDocs[path] = text
   }
   const exports = byPath(results.map((result) => result.exports))
@@ -275,6 +275,13 @@ function compareInSource(a: Edge, b: Edge): number {
     b.confidence - a.confidence ||
     compareText(a.origin, b.origin)
   )
+}
+
+/** The comment of a file without a first line that only names the file: `src/plan.ts`, `plan.ts`. */
+function withoutPath(doc: string, path: string): string {
+  const end = doc.indexOf('\n')
+  const line = (end < 0 ? doc : doc.slice(0, end)).trim()
+  return `/${path}`.endsWith(`/${line.replace(/^\.?\//, '')}`) ? doc.slice(end < 0 ? doc.length : end).trimStart() : doc
 }
 
 /** The analysers' own reports, and one for each language without an analyser. */

@@ -48,6 +48,12 @@ const FRAMEWORKS: readonly Framework[] = [
     isShipped: never,
   },
   {
+    languages: /^swift$/,
+    line: /^import (?:XCTest|Testing)\b/,
+    manifest: /^Package\.swift$/,
+    isShipped: (text) => /\.library\([^)]{0,400}"\w{0,60}(?:XCT|Test)\w{0,60}"/.test(text),
+  },
+  {
     languages: /^ruby$/,
     line: /^\s{0,8}class \S{1,80} < (?:::)?(?:Minitest::Test|Test::Unit::TestCase|ActiveSupport::TestCase)\b/,
     manifest: /\.gemspec$/,

@@ -146,3 +146,18 @@ test('an analyser that fails while another one is loaded fails the analysis, and
   await assert.rejects(analyse(inventory, context, [failing, slow]), /broken/)
   assert.equal(unhandled.mock.callCount(), 0)
 })
+
+test('the comment of a file is told without a line that only names the file', async () => {
+  const docOf = async (doc: string): Promise<string | undefined> => {
+    const base = fake([], [])
+    const analyser: LanguageAnalyser = {
+      ...base,
+      analyse: async (...given) => ({ ...(await base.analyse(...given)), fileDocs: { 'src/a.c': doc } }),
+    }
+    const { fileDocs } = await analyse(await inventoryOf({ 'src/a.c': 'int a;\n' }), context, [analyser])
+    return fileDocs['src/a.c']
+  }
+  assert.equal(await docOf('src/a.c\nPlans burns.'), 'Plans burns.')
+  assert.equal(await docOf('./a.c'), undefined)
+  assert.equal(await docOf('b.c\nPlans burns.'), 'b.c\nPlans burns.')
+})

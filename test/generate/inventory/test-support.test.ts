@@ -105,3 +105,20 @@ test('snippets of .NET documents are examples, those of an editor are code', asy
   }
   assert.deepEqual(await rolesOf(texts, 'src/Snippets/Docs/Retry.cs', 'src/snippets/python.js'), ['example', 'code'])
 })
+
+test('a target of Swift that imports the test library is a test unless a product offers it', async () => {
+  const files = {
+    'Package.swift': 'let package = Package(name: "orbit", products: [.library(name: "Orbit", targets: ["Orbit"])])\n',
+    'Sources/Orbit/Plan.swift': 'public struct Plan {}\n',
+    'Sources/Orbit/Route.swift': 'public struct Route {}\n',
+    'Sources/OrbitTestHelpers/Helpers.swift': 'import Orbit\nimport XCTest\n\npublic func assertPlan() {}\n',
+  }
+  assert.deepEqual(await rolesOf(files, 'Sources/OrbitTestHelpers/Helpers.swift', 'Sources/Orbit/Plan.swift'), [
+    'test',
+    'code',
+  ])
+  const offered = files['Package.swift'].replace('])])', ']), .library(name: "OrbitTestHelpers", targets: [])])')
+  assert.deepEqual(await rolesOf({ ...files, 'Package.swift': offered }, 'Sources/OrbitTestHelpers/Helpers.swift'), [
+    'code',
+  ])
+})

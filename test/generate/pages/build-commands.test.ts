@@ -133,6 +133,28 @@ test('scripts of npm run by the manager whose lock file there is', async () => {
   }
 })
 
+test('a solution runs only projects that it names, and no tools', async () => {
+  const exe = '<Project Sdk="Microsoft.NET.Sdk"><OutputType>Exe</OutputType></Project>'
+  const projects = ['App/App.csproj', 'Probe/Probe.csproj', 'tools/Gen/Gen.csproj']
+  const named = ['App/App.csproj', 'tools/Gen/Gen.csproj'].map((path) => `<Project Path="${path}" />`).join('')
+  assert.deepEqual(
+    await linesOf({
+      'A.slnx': `<Solution>${named}</Solution>`,
+      ...Object.fromEntries(projects.map((path) => [path, exe])),
+      'App/A.cs': 'class A {}\n',
+    }),
+    ['- `A.slnx` (standard commands): `dotnet build A.slnx`, `dotnet run --project App/App.csproj`'],
+  )
+})
+
+test('a target that serves or enters a folder which nothing makes is no command', async () => {
+  const targets = 'all: test\n\ntest:\n\tgo test ./...\n\ndocs:\n\tnpx docsify-cli serve ./docs\n'
+  const of = (more: Record<string, string>): Promise<string[]> =>
+    linesOf({ 'a.c': 'int a;\n', Makefile: targets, ...more })
+  assert.doesNotMatch((await of({})).join(), /docs/)
+  assert.match((await of({ 'docs/index.html': '<p>a</p>' })).join(), /make docs/)
+})
+
 test('hooks of Git are no scripts for users, nor is what starts a file that does not exist', async () => {
   const scripts =
     '{"commitmsg": "commitlint -e", "prepush": "x", "web": "node web", "serve": "node dist", "start": "node app"}'

@@ -63,6 +63,14 @@ test('code that a line of a sentence begins with is only mentioned', () => {
   assert.deepEqual(commandsOf('CONTRIBUTING.md', text).work, ['tox -e lint'])
 })
 
+test('below a title that does not tell, commands count that build, run or test by name', () => {
+  const bump = '```\ngo get -u example.org/orbit@master\ngo mod vendor\n```\n'
+  const text = `# Contributing\n\n## Hints\n\nTo bump a dependency:\n\n${bump}\n## Files\n\n- \`pnpm install\` updates the lock file.\n`
+  assert.deepEqual(commandsOf('CONTRIBUTING.md', text).work, [])
+  assert.deepEqual(commandsOf('CONTRIBUTING.md', `${text}\n\`\`\`\nmake test\n\`\`\`\n`).work, ['make test'])
+  assert.deepEqual(commandsOf('HACKING.md', `## Steps\n\n${bump}`).work.length, 2)
+})
+
 test('extra test runs come after the usual one', async () => {
   const { markdown } = await documentOf({
     'a.py': 'a = 1\n',
@@ -189,10 +197,10 @@ test('a script or target counts in the folder where it is', async () => {
   }
   assert.doesNotMatch(await overviewOf('- `npm run dev`\n- `make html`\n'), /run dev|make html/)
   const there = await overviewOf(
-    '## Site\n\n```\ncd site\nnpm run dev\n```\n\n## Docs\n\n```\ncd docs && make html\n```\n',
+    '## Site\n\n```\ncd site\nnpm run dev\n```\n\n## Building docs\n\n```\ncd docs && make html\n```\n',
   )
   assert.match(there, /^- `CONTRIBUTING\.md` \(Site\): `cd site`, `npm run dev`$/m)
-  assert.match(there, /^- `CONTRIBUTING\.md` \(Docs\): `cd docs && make html`$/m)
+  assert.match(there, /^- `CONTRIBUTING\.md` \(Building docs\): `cd docs && make html`$/m)
 })
 
 test('documents in a folder for contributors are for them, and a rule for all names makes any target', async () => {

@@ -189,3 +189,12 @@ test('what measures, builds, documents or stands in is not counted as the progra
   assert.match(overview, /go install example\.org\/orbit\/cmd\/orbit@latest/)
   assert.doesNotMatch(overview, /orbit\/scripts@latest/)
 })
+
+test('what a gem loads by its path is counted, whatever its name', async () => {
+  const { markdown } = await documentOf({
+    'orbit.gemspec': 'Gem::Specification.new { |s| s.name = "orbit" }\n',
+    'lib/orbit.rb': 'module Orbit\nend\n',
+    'lib/orbit/benchmark.rb': 'module Orbit\n  class Benchmark\n  end\nend\n',
+  })
+  assert.match(markdown.get('overview.md') ?? '', /^Ruby, 2 files, 6 lines · commit/m)
+})

@@ -24,6 +24,9 @@ test('settings of editors and shells, banners and headings say nothing of what t
     '-------------------------- $fetch API --------------------------',
     'Automatically generated file from plans.txt',
     'Although this is a class, its methods are static.',
+    'By Ann Orbit 20260923.',
+    'Derived from https://example.org/orbit',
+    'OpenBSD original: lib/orbit.c',
     'A mode is one of the following: fast: skips all checks if it may.',
   ])
     assert.equal(said(doc), null, doc)

@@ -358,6 +358,8 @@ test('a folder of tools is beside the code, but not inside of it', () => {
     root.children.map(({ path, isBeside = false }) => `${path} ${isBeside}`),
     ['src/core false', 'src/net false', 'src/tools false', 'crates/xtask/src true', 'tools/src true'],
   )
+  const packages = ['pkg/core', 'pkg/net', 'pkg/tasks'].flatMap(three).map((path) => path.replace('.ts', '.go'))
+  assert.ok(rootOf(packages).children.every(({ isBeside }) => isBeside !== true))
 })
 
 test('where there is nothing but tools, they are the main code', () => {

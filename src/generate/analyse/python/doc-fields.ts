@@ -27,6 +27,7 @@ const SECTIONS = new Map([
   ['methods', 'Methods'],
   ['returns', 'Returns'],
   ['return', 'Returns'],
+  ['return value', 'Returns'],
   ['yields', 'Yields'],
   ['yield', 'Yields'],
   ['receives', 'Receives'],
@@ -152,10 +153,15 @@ export function addEntries(title: string, entries: readonly Entry[], parts: DocP
       .trim()
     // `x, y` share one line.
     const names = list === 'parameters' || list === 'fields' ? name.split(/,\s*(?=[\w*])/) : [name]
-    for (const one of names) parts.add(list, { name: one.replace(/`/g, '').trim(), type: plain, text })
+    // The object itself is given by the call.
+    for (const one of names.filter((one) => list !== 'parameters' || one !== 'self'))
+      parts.add(list, { name: one.replace(/`/g, '').trim(), type: plain, text })
   }
   return []
 }
+
+/** `plan   -- Where it goes.` */
+export const DASHED = /^([*\w.]{1,60})[ \t]{1,60}--[ \t]{1,9}(.*)$/
 
 /** Reads the body of a Google or NumPy section whose entries begin without indentation. */
 export function readEntries(lines: readonly string[], style: 'google' | 'numpy'): Entry[] {
@@ -165,6 +171,11 @@ export function readEntries(lines: readonly string[], style: 'google' | 'numpy')
     const last = entries[entries.length - 1]
     if (isContinuation) {
       last?.lines.push(line.trim())
+      continue
+    }
+    const dashed = style === 'google' ? DASHED.exec(line) : null
+    if (dashed !== null) {
+      entries.push({ name: dashed[1] ?? '', type: '', lines: [dashed[2] ?? ''] })
       continue
     }
     const match =

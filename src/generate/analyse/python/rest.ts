@@ -10,6 +10,7 @@ import { indentOf, withoutMargin } from '#generate/formats/indentation.ts'
 import { joinOpenMarkup } from '#generate/formats/rst-lines.ts'
 import {
   addEntries,
+  DASHED,
   isListSection,
   isProse,
   isSphinxField,
@@ -267,10 +268,21 @@ function writeGoogleSection(start: BlockStart): number {
   const { lines, i, indent, content } = start
   const title = sectionTitle(content.slice(0, -1))
   if (title === undefined) return 0
-  const body = indentedBlock(lines, i + 1, indent)
+  const within = indentedBlock(lines, i + 1, indent)
+  const body = within.lines.length > 0 ? within : flushBlock(start, title)
   if (body.lines.length === 0) return 0
   writeSection(start, title, body.lines, 'google')
   return 1 + body.taken
+}
+
+/** The lines of a section up to the next empty one if they are not indented: `plan -- Where it goes.`, or a result. */
+function flushBlock({ lines, i, indent }: BlockStart, title: string): { lines: string[]; taken: number } {
+  const first = (lines[i + 1] ?? '').slice(indent)
+  if (first === '' || !(title === 'Returns' || (listsNames(title) && DASHED.test(first))))
+    return { lines: [], taken: 0 }
+  const end = lines.indexOf('', i + 1)
+  const body = lines.slice(i + 1, end < 0 ? lines.length : end)
+  return { lines: withoutMargin(body), taken: body.length }
 }
 
 function writeSection(
@@ -294,6 +306,7 @@ function writeSection(
     )
     append(output, ['', ...addEntries(title, entries, parts)])
   } else {
+    if (isResult && /^(?:None|Nothing)\.?$/i.test(body.join(' ').trim())) return
     const inner = depth >= MAX_DEPTH ? [...body] : convert(body, depth + 1, parts)
     if (isResult) parts.add(title === 'Returns' ? 'returns' : 'yields', resultOf(inner))
     // References to other documentation are kept apart from the text.

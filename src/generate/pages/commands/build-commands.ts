@@ -83,7 +83,7 @@ const TOOLS: Tool[] = [
   },
   { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
   { manifest: /^dune-project$/, commands: () => lines('dune build', 'dune test') },
-  { manifest: /^(?:GNUm|M|m)akefile$/, commands: ({ text }, here) => ofMake(text ?? '', here) },
+  { manifest: /^(?:GNUm|M|m)akefile$/, commands: ofMake },
   {
     manifest: /^\.?[Jj]ustfile$/,
     commands: ofJust,

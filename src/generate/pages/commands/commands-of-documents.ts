@@ -44,6 +44,9 @@ const CONTRIBUTING =
 /** Matches titles about installation from source. */
 const INSTALL =
   /^(?:docs?\/(?:source\/)?)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i
+/** Matches documents that are about building, developing or testing as a whole. */
+const ON_WORK = /(?:^|\/)(?:BUILD|COMPIL|DEVELOP|HACK|INSTALL|TEST)\w{0,20}(?:\.\w{1,9})?$/i
+const NAMES_DOCUMENT = /\bcontribut\w+\b/i
 const MAX_CHARS = 200_000
 const MAX_LINES = 10
 const MAX_BLOCKS = 40
@@ -121,13 +124,13 @@ export function documentedCommands(
       append(found.old, block.lines.slice(0, MAX_LINES))
       continue
     }
-    // The nearest title with a known topic decides; the title of the document is only its name.
+    // The nearest title with a known topic decides; the title of the document is only its name, as is `Contributing`.
     const about =
       titles
-        .slice(isReadme ? 1 : 0)
+        .slice(isReadme || (titles.length > 1 && NAMES_DOCUMENT.test(titles[0] ?? '')) ? 1 : 0)
         .toReversed()
         .map(aboutOf)
-        .find((one) => one !== undefined) ?? (isReadme ? undefined : 'work')
+        .find((one) => one !== undefined) ?? (isReadme ? undefined : ON_WORK.test(path) ? 'work' : 'untold')
     if (about === undefined || about === 'else' || OTHER_SYSTEM.test(titles.at(-1) ?? '')) continue
     const isForInstall = about === 'install' && (isReadme || isInstall)
     // Prose in a README mentions commands of users as often as its own.
@@ -150,6 +153,8 @@ export function documentedCommands(
     const lines = linesOf(block, shell, hasFile, session.last)
     session.last = lines.at(-1)?.text ?? session.last
     if (lines.length === 0 || lines.length > MAX_LINES) continue
+    // Below a title that does not tell, only what builds, runs or tests by its own name is surely for that.
+    if (about === 'untold' && !lines.some(({ run }) => WORKS.test(run) || TESTS.test(run) || run === 'make')) continue
     // Contributors install what they need for development.
     if (isForInstall && !lines.some(({ run }) => TESTS.test(run)))
       append(

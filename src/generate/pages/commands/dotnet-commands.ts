@@ -1,6 +1,9 @@
 /** Commands that build, test and run a .NET solution or project. */
 
+import { hasText } from '#base/find-text.ts'
+import { isSideline } from '#generate/beside-code.ts'
 import type { SourceFile } from '#generate/model.ts'
+import { folderOf, nameOf } from '#generate/paths.ts'
 import { type Command, type Here, lines, PLAIN } from './command.ts'
 
 /** Matches paths of projects other than the main program. */
@@ -16,13 +19,20 @@ export function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
       /\.(?:cs|fs|vb)proj$/.test(file) &&
       (/^test\b/.test(detail) || writing.repo.files.get(file)?.role === 'test'),
   )
+  const isSolution = /\.slnx?$/.test(file.path)
   const programs = writing.packages.filter(
     ({ ecosystem, programs, manifest }) =>
-      ecosystem === 'nuget' && programs.length > 0 && PLAIN.test(manifest) && !BESIDE.test(manifest),
+      ecosystem === 'nuget' &&
+      programs.length > 0 &&
+      PLAIN.test(manifest) &&
+      !BESIDE.test(manifest) &&
+      !isSideline(folderOf(manifest)) &&
+      // A solution builds only the projects that it names.
+      (!isSolution || hasText(file.text ?? '', nameOf(manifest))),
   )
   // The newer test platform takes no path without an option.
   const option = PLATFORM.test(writing.repo.files.get('global.json')?.text ?? '')
-    ? /\.slnx?$/.test(file.path)
+    ? isSolution
       ? '--solution '
       : '--project '
     : ''

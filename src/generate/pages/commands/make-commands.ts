@@ -1,5 +1,7 @@
 /** Turns the targets of a Makefile into commands. */
 
+import type { SourceFile } from '#generate/model.ts'
+import { nameOf } from '#generate/paths.ts'
 import { type Command, type Here, PLAIN } from './command.ts'
 import { defaultTarget, listingTarget, type MakeTarget, readMakeTargets, workTargets } from './make-targets.ts'
 import { byUse, MAX_RUNS } from './script-order.ts'
@@ -7,12 +9,22 @@ import { byUse, MAX_RUNS } from './script-order.ts'
 const EXPLAINS_ITSELF = /^(?:bench|build|check|clean|coverage|docs?|fmt|format|install|lint|tests?)$/
 
 /** The default target, then targets with comments, then all others that build, test or check. */
-export function ofMake(text: string, { writing }: Here): Command[] {
+export function ofMake({ text: whole, path: file }: SourceFile, { writing }: Here): Command[] {
+  const text = whole ?? ''
+  const folder = file.slice(0, -nameOf(file).length)
   const lists = listingTarget(text)
   const goal = defaultTarget(text)
   const targets = new Map(workTargets(text).map((one) => [one.name, one]))
+  const words = (text.match(/^\t.*/gm) ?? []).flatMap((line) => line.split(/[^\w./-]+/))
+  const isMissing = (runs: string): boolean => {
+    const [, path = ''] = /(?:^|\s)(?:cd|serve|-C)\s{1,9}(?:\.\/)?([\w-][\w./-]{0,80}?)\/?(?=\s|$)/.exec(runs) ?? []
+    // What another line names may be made by it.
+    const isOnce =
+      path !== '' && words.filter((word) => `${word.replace(/^\.\//, '')}/`.startsWith(`${path}/`)).length === 1
+    return isOnce && !writing.inventory.files.some((one) => `${one.path}/`.startsWith(`${folder}${path}/`))
+  }
   const commands = byUse(readMakeTargets(text).map(([name]) => [name, targets.get(name)?.runs ?? '']))
-    .filter(({ name }) => `make ${name}` !== lists && name !== goal?.name)
+    .filter(({ name }) => `make ${name}` !== lists && name !== goal?.name && !isMissing(targets.get(name)?.runs ?? ''))
     .map(({ name, isAside }): Command => {
       const target = targets.get(name)
       const { words = '', runs = '', isProgram = false } = target ?? {}

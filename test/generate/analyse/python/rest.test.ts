@@ -265,3 +265,13 @@ test('a version directive without a version has a note alone; options of a code 
   assert.equal(markdown('.. versionchanged:: next'), '*Changed in version next.*')
   assert.equal(markdown('A.\n\n.. code-block:: python\n   :linenos:\n\nB.'), 'A.\n\nB.')
 })
+
+test('parameters before dashes are listed without an indentation too, and neither the object nor nothing is told', () => {
+  const doc =
+    'Plans.\n\nKeyword Arguments:\nself  -- This object.\nroute -- Where\n         it goes.\n\nReturn Value:\nNothing.\n'
+  assert.deepEqual(partsOf(doc), { parameters: [{ name: 'route', type: '', text: 'Where it goes.' }] })
+  assert.equal(markdown(doc), 'Plans.')
+  assert.deepEqual(partsOf('Plans.\n\nReturn Value:\nThe plan.\nIt is new.\n\nEnd.').returns, [
+    { name: '', type: '', text: 'The plan.\nIt is new.' },
+  ])
+})
