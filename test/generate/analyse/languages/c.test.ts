@@ -817,3 +817,51 @@ test('a comment of several lines between what a file includes and its first decl
   })
   assert.deepEqual({ ...analysis.fileDocs }, { 'a.c': 'Shows the orbits of a planet.' })
 })
+
+test('members and functions behind macros without a semicolon are read, and the last item of a list stays', async () => {
+  const { analysis } = await analyseTexts([c], {
+    'a.h': `#define HANDLE_FIELDS void *data;
+/** A handle. */
+struct handle_s {
+  HANDLE_FIELDS
+};
+struct stream_s {
+  HANDLE_FIELDS
+  STREAM_FIELDS
+  unsigned int flags;
+  union { int fd; } u;
+  STREAM_PRIVATE_FIELDS
+};
+ORBIT_EXTERN int stream_init(struct stream_s *stream);
+typedef enum {
+  UNKNOWN_REQ = 0,
+#define XX(name) REQ_##name,
+  REQ_MAP(XX)
+#undef XX
+  REQ_PRIVATE
+  REQ_MAX
+} req_type;
+ORBIT_EXTERN Plan *(*orbit_plan)(int id) ORBIT_END;
+ORBIT_EXTERN size_t (*orbit_size)(int id) ORBIT_END;
+typedef int (WINAPI *accept_fn)(int socket,
+                                int other);
+`,
+    'a.c': 'static HANDLE open_pipe(const WCHAR* name, DWORD* flags) {\n  return 0;\n}\n',
+  })
+  const found = new Map(analysis.components.map(({ id, signature }) => [id, signature]))
+  assert.deepEqual([...found.keys()].filter((id) => !/HANDLE_FIELDS|\.(?:fd|id)$/.test(id)).sort(), [
+    'a.c#open_pipe',
+    'a.h#accept_fn',
+    'a.h#handle_s',
+    'a.h#orbit_plan',
+    'a.h#orbit_size',
+    'a.h#req_type',
+    'a.h#req_type.REQ_MAX',
+    'a.h#req_type.UNKNOWN_REQ',
+    'a.h#stream_init',
+    'a.h#stream_s',
+    'a.h#stream_s.flags',
+    'a.h#stream_s.u',
+  ])
+  assert.match(found.get('a.c#open_pipe') ?? '', /^static HANDLE open_pipe\(/)
+})
