@@ -468,6 +468,27 @@ test('a title above several fields, macros or prototypes is about none of them, 
 int help(void);
 int version(void);
 
+/* Handle types. */
+typedef struct loop_s loop_t;
+typedef struct tcp_s tcp_t;
+
+/* None of the above. */
+typedef struct item_s item_t;
+typedef struct user_s user_t;
+
+/* An opaque handle. */
+typedef struct dir_s dir_t;
+typedef struct file_s file_t;
+
+enum {
+  /* Used by all handles. */
+  CLOSING = 1,
+  CLOSED = 2,
+  /* Set while it is being read. */
+  READING = 4,
+  READABLE = 8
+};
+
 // built-in macros
 #define ONE 1
 #define TWO(a) ((a) + 1)
@@ -479,6 +500,8 @@ int version(void);
     [null, 'which are set', null, 'internal context', null, 'The lock.', null],
   )
   assert.deepEqual(['help', 'version', 'ONE', 'TWO'].map(doc), [null, null, null, null])
+  assert.deepEqual(['loop_t', 'item_t', 'CLOSING'].map(doc), [null, null, null])
+  assert.deepEqual(['dir_t', 'READING'].map(doc), ['An opaque handle.', 'Set while it is being read.'])
   const { signature } = component('a.h#plan.usages')
   assert.equal(readValue(signature, 'usages', 'c')?.type, 'const char *const *')
 })
