@@ -30,6 +30,15 @@ export const isAboutSeveral = (doc: string): boolean => /^(?:these|(?:all )?the 
 export const isOnlyTitle = (words: readonly string[]): boolean =>
   words.length === 1 || words.every((word) => /^\p{Lu}/u.test(word))
 
+/** `None of the above.`, `Used by streams.` */
+const HEADING = /^(?:none of the \w{1,40}|used (?:only )?by (?:[\w-]{1,40} ){0,3}\w{1,40}s)\.?$/i
+/** `Handle types.`: several, without a verb. */
+const PLURAL = /^(?!.*\b(?:of|does|has)\b)(?:[\w-]{1,40} ){0,4}\w{1,40}[^\Wius]s\.?$/i
+
+/** Whether a comment, also one with a full stop, is the title of several declarations. A type is never several. */
+export const isHeading = (words: string, isType: boolean): boolean =>
+  HEADING.test(words) || (isType && PLURAL.test(words))
+
 /** Whether a name contains a word, ignoring case. */
 const holds = (name: string, word: string): boolean =>
   word.length > 2 && name.toLowerCase().includes(word.toLowerCase())

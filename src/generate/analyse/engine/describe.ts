@@ -3,7 +3,7 @@
 import { hasStringOfLines } from '#base/end-of-quote.ts'
 import { packDoc } from '#generate/analyse/doc-comment.ts'
 import { attributesIn } from '#generate/attributes.ts'
-import { isAboutSeveral, isOnlyTitle, resolveGroupTitle } from './declaration-groups.ts'
+import { isAboutSeveral, isHeading, isOnlyTitle, resolveGroupTitle } from './declaration-groups.ts'
 import { withDeprecation } from './deprecation.ts'
 import { documenting, isBanner, isMarkedApart } from './doc-lines.ts'
 import { D, type DeclKind, Flag, NONE, VISIBILITIES, WHERE } from './facts.ts'
@@ -159,8 +159,9 @@ function isSection(draft: FactsDraft, record: MatchRecord, index: number, commen
   const [only = '', ...others] = comments
   const kind = draft.kindOf(index)
   if (only === '' || others.length > 0 || (draft.rules.isMarkedDoc?.(comments) ?? isMarkedApart(only))) return false
-  if (!DATA.has(kind) && (kind !== 'function' || record.body !== undefined)) return false
   const words = only.replace(/^(?:\/[/*]{1,20}|#{1,20})|(?<!\*)\*{1,20}\/$/g, '').trim()
+  if ((kind === 'type' || DATA.has(kind)) && isHeading(words, kind === 'type')) return true
+  if (!DATA.has(kind) && (kind !== 'function' || record.body !== undefined)) return false
   const name = draft.strings.all[draft.decls.at(index, D.name)] ?? ''
   return !/[.!?:;=\n]/.test(words) && words.split(/\s+/).length <= MAX_SECTION_WORDS && !wordsOf(words).includes(name)
 }

@@ -468,6 +468,27 @@ test('a title above several fields, macros or prototypes is about none of them, 
 int help(void);
 int version(void);
 
+/* Handle types. */
+typedef struct loop_s loop_t;
+typedef struct tcp_s tcp_t;
+
+/* None of the above. */
+typedef struct item_s item_t;
+typedef struct user_s user_t;
+
+/* An opaque handle. */
+typedef struct dir_s dir_t;
+typedef struct file_s file_t;
+
+enum {
+  /* Used by all handles. */
+  CLOSING = 1,
+  CLOSED = 2,
+  /* Set while it is being read. */
+  READING = 4,
+  READABLE = 8
+};
+
 // built-in macros
 #define ONE 1
 #define TWO(a) ((a) + 1)
@@ -479,6 +500,8 @@ int version(void);
     [null, 'which are set', null, 'internal context', null, 'The lock.', null],
   )
   assert.deepEqual(['help', 'version', 'ONE', 'TWO'].map(doc), [null, null, null, null])
+  assert.deepEqual(['loop_t', 'item_t', 'CLOSING'].map(doc), [null, null, null])
+  assert.deepEqual(['dir_t', 'READING'].map(doc), ['An opaque handle.', 'Set while it is being read.'])
   const { signature } = component('a.h#plan.usages')
   assert.equal(readValue(signature, 'usages', 'c')?.type, 'const char *const *')
 })
@@ -816,4 +839,82 @@ test('a comment of several lines between what a file includes and its first decl
     'c.c': '#include <a.h>\n#define MANY 3\n\n/*\n * Draws the orbits.\n */\n\nint c(void) { return 0; }\n',
   })
   assert.deepEqual({ ...analysis.fileDocs }, { 'a.c': 'Shows the orbits of a planet.' })
+})
+
+test('members and functions behind macros without a semicolon are read, and the last item of a list stays', async () => {
+  const { analysis } = await analyseTexts([c], {
+    'a.h': `#define HANDLE_FIELDS void *data;
+/** A handle. */
+struct handle_s {
+  HANDLE_FIELDS
+};
+struct stream_s {
+  HANDLE_FIELDS
+  STREAM_FIELDS
+  unsigned int flags;
+  union { int fd; } u;
+  STREAM_PRIVATE_FIELDS
+};
+ORBIT_EXTERN int stream_init(struct stream_s *stream);
+typedef enum {
+  UNKNOWN_REQ = 0,
+#define XX(name) REQ_##name,
+  REQ_MAP(XX)
+#undef XX
+  REQ_PRIVATE
+  REQ_MAX
+} req_type;
+ORBIT_EXTERN Plan *(*orbit_plan)(int id) ORBIT_END;
+ORBIT_EXTERN size_t (*orbit_size)(int id) ORBIT_END;
+typedef int (WINAPI *accept_fn)(int socket,
+                                int other);
+`,
+    'a.c': 'static HANDLE open_pipe(const WCHAR* name, DWORD* flags) {\n  return 0;\n}\n',
+  })
+  const found = new Map(analysis.components.map(({ id, signature }) => [id, signature]))
+  assert.deepEqual([...found.keys()].filter((id) => !/HANDLE_FIELDS|\.(?:fd|id)$/.test(id)).sort(), [
+    'a.c#open_pipe',
+    'a.h#accept_fn',
+    'a.h#handle_s',
+    'a.h#orbit_plan',
+    'a.h#orbit_size',
+    'a.h#req_type',
+    'a.h#req_type.REQ_MAX',
+    'a.h#req_type.UNKNOWN_REQ',
+    'a.h#stream_init',
+    'a.h#stream_s',
+    'a.h#stream_s.flags',
+    'a.h#stream_s.u',
+  ])
+  assert.match(found.get('a.c#open_pipe') ?? '', /^static HANDLE open_pipe\(/)
+})
+
+test('a call means neither what another system compiles nor the stub of a branch', async () => {
+  const { from } = await analyseTexts([c], {
+    'a.h': '#include <stdio.h>\nint snprint(char *to);\nint close_events(int a);\n',
+    'src/win/print.c': '#include "../../a.h"\nint snprint(char *to) { return 0; }\n',
+    'src/unix/events.c': `#include "../../a.h"
+#if OLD
+int close_events(int a) {
+  return 0;
+}
+#else
+int close_events(int a) {
+  int events = a + 1;
+  while (events < 100) events = events * 2 + a;
+  while (events > 0) events = events - 2 * a;
+  if (events == a) return 1;
+  return events + events * a;
+}
+#endif
+`,
+    'src/unix/name.c':
+      '#include "../../a.h"\nint name(char *to) { return snprint(to); }\nint stop(void) { return close_events(1); }\n',
+    'src/win/name.c': '#include "../../a.h"\nint label(char *to) { return snprint(to); }\n',
+  })
+  assert.deepEqual(from('src/unix/name.c#name'), [])
+  assert.deepEqual(from('src/win/name.c#label'), ['src/win/name.c#label -calls-> src/win/print.c#snprint (import)'])
+  assert.deepEqual(from('src/unix/name.c#stop'), [
+    'src/unix/name.c#stop -calls-> src/unix/events.c#close_events~2 (import)',
+  ])
 })

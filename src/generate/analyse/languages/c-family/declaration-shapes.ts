@@ -8,10 +8,12 @@ export const KEYWORD =
 export const STATEMENT =
   /^(?:return|else|case|goto|new|delete|throw|do|sizeof|typeof|alignof|co_return|co_yield|co_await|and|or|not|in|typedef|public|private|protected|default|break|continue|if|while|for|switch)$/
 
-/** A type followed by a name: `int x`, `a::b<c> *x`. */
+/** A type followed by a name: `int x`, `a::b<c> *x`, `int (*f)(`. */
 export function isTypeAndName(text: string, at: number, word: string): boolean {
   if (STATEMENT.test(word)) return false
-  return /^[\w:]+(?:<[^;{}()]{0,200}>)?(?:\s*[*&]+\s*|\s+)[A-Za-z_~]/.test(text.slice(at, at + 300))
+  return /^[\w:]+(?:<[^;{}()]{0,200}>)?(?:(?:\s*[*&]+\s*|\s+)[A-Za-z_~]|[*\s]*\(\*\s*\w+\)\s*\()/.test(
+    text.slice(at, at + 300),
+  )
 }
 
 export function isPlainType(word: string): boolean {
@@ -29,8 +31,14 @@ export function isConstructor(text: string, at: number, word: string): boolean {
 export function isDeclaration(text: string, at: number): boolean {
   const line = text.slice(text.lastIndexOf('\n', at) + 1, at)
   return (
-    /^(?:[A-Za-z_][\w:]*[\s*&]+)+[\w:~]+\s*\(/.test(line.trimStart()) && !STATEMENT.test(wordAt(line.trimStart(), 0))
+    /^(?:[A-Za-z_][\w:]*[\s*&]+)+(?:[\w:~]+\s*\(|\(\*)/.test(line.trimStart()) &&
+    !STATEMENT.test(wordAt(line.trimStart(), 0))
   )
+}
+
+/** Whether the `{` at `open` begins the members of a type: `struct a {`. Those of an enum are no declarations. */
+export function isBodyOfType(text: string, open: number): boolean {
+  return /\b(?:struct|union)(?:\s+\w+)?\s*$/.test(text.slice(Math.max(0, open - 120), open))
 }
 
 /** Whether text ending at `at` is a type and the name of a parameter: `(T& name`, `, unsigned char name`. */

@@ -17,6 +17,7 @@ import { append } from '#base/long-arrays.ts'
 import type { HiddenRef, Prepared } from '#generate/analyse/engine/read-rules.ts'
 import {
   endsWithParameter,
+  isBodyOfType,
   isConstructor,
   isDeclaration,
   isNameOfFunction,
@@ -39,7 +40,16 @@ import {
 import { plainDirective } from './plain-directives.ts'
 import { plainExpressions } from './plain-expressions.ts'
 import { joinStringMacros } from './string-macros.ts'
-import { isAlone, isDirectiveAt, isLabelAt, lastBefore, nextAfter, wordAt, wordEndingAt } from './text-around.ts'
+import {
+  isAlone,
+  isDirectiveAt,
+  isLabelAt,
+  lastBefore,
+  lineStart,
+  nextAfter,
+  wordAt,
+  wordEndingAt,
+} from './text-around.ts'
 
 /** Matches comments, strings and directives as well, so that the words inside them are skipped. */
 const WORD =
@@ -101,6 +111,8 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   const wordBefore = wordEndingAt(text, before)
   const isBehindType =
     wordBefore !== '' ? !/^\d/.test(wordBefore) && !STATEMENT.test(wordBefore) : /[*&>]/.test(text[before] ?? '')
+  // `int (MACRO *f)(`
+  if (next === '*' && text[before] === '(' && /^\*\s*\w+\s*\)\s*\(/.test(text.slice(after, after + 120))) return blank
   // `if MACRO (…)`
   if (next === '(' && wordBefore === 'if') return blank
   if (next === '~' && (isAtEdge || KEYWORD.test(wordBefore))) return blank
@@ -118,7 +130,7 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   if (isAtEdge && isAttribute && isWordOfMacro(wordAfter)) return { ...blank, isOfNext: true }
   if (isAtEdge) {
     if (isAlone(text, start, end)) {
-      if (next === '#' || next === '' || (next === '}' && text[before] !== '{')) return blank
+      if (next === '#' || next === '' || (next === '}' && !isInList(text, before))) return blank
       if (wordAfter === '') return undefined
       return isDeclared || isWordOfMacro(wordAfter) ? blank : undefined
     }
@@ -144,7 +156,18 @@ function changeAt(text: string, start: number, end: number, before: number): Cha
   if (STATEMENT.test(wordBefore) || wordAfter === '') return undefined
   // `> MACRO class`, `static MACRO int x`, `int MACRO f(`, `int *MACRO f(`
   if (isDeclared && (KEYWORD.test(wordBefore) || text[before] === '>')) return blank
+  // `static MACRO f(`: the macro is the type.
+  if (/\b(?:static|extern)(?:\s+(?:inline|__\w+))*$/.test(text.slice(Math.max(0, before - 60), before + 1)))
+    return undefined
   return isBehindType && !KEYWORD.test(wordAfter) && isNameOfFunction(text, after) ? blank : undefined
+}
+
+/** Whether what follows `before`, up to a `}`, is an item of an enum or initializer, not a member or statement. */
+function isInList(text: string, before: number): boolean {
+  let at = before
+  for (let count = 0; count < 20 && isDirectiveAt(text, at); count++) at = lastBefore(text, lineStart(text, at) ?? 0)
+  if (text[at] === '{') return !isBodyOfType(text, at)
+  return at >= 0 && !/[;}:]/.test(text[at] ?? '')
 }
 
 function isWordOfMacro(word: string): boolean {

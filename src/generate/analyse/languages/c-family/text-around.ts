@@ -106,7 +106,7 @@ export function isLineStart(text: string, start: number): boolean {
 }
 
 /** Offset at which the line that contains `at` starts; `undefined` if that is too far away. */
-function lineStart(text: string, at: number): number | undefined {
+export function lineStart(text: string, at: number): number | undefined {
   const from = Math.max(0, at + 1 - MAX_LINE)
   const newline = text.slice(from, at + 1).lastIndexOf('\n')
   if (newline >= 0) return from + newline + 1
