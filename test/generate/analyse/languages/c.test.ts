@@ -888,3 +888,33 @@ typedef int (WINAPI *accept_fn)(int socket,
   ])
   assert.match(found.get('a.c#open_pipe') ?? '', /^static HANDLE open_pipe\(/)
 })
+
+test('a call means neither what another system compiles nor the stub of a branch', async () => {
+  const { from } = await analyseTexts([c], {
+    'a.h': '#include <stdio.h>\nint snprint(char *to);\nint close_events(int a);\n',
+    'src/win/print.c': '#include "../../a.h"\nint snprint(char *to) { return 0; }\n',
+    'src/unix/events.c': `#include "../../a.h"
+#if OLD
+int close_events(int a) {
+  return 0;
+}
+#else
+int close_events(int a) {
+  int events = a + 1;
+  while (events < 100) events = events * 2 + a;
+  while (events > 0) events = events - 2 * a;
+  if (events == a) return 1;
+  return events + events * a;
+}
+#endif
+`,
+    'src/unix/name.c':
+      '#include "../../a.h"\nint name(char *to) { return snprint(to); }\nint stop(void) { return close_events(1); }\n',
+    'src/win/name.c': '#include "../../a.h"\nint label(char *to) { return snprint(to); }\n',
+  })
+  assert.deepEqual(from('src/unix/name.c#name'), [])
+  assert.deepEqual(from('src/win/name.c#label'), ['src/win/name.c#label -calls-> src/win/print.c#snprint (import)'])
+  assert.deepEqual(from('src/unix/name.c#stop'), [
+    'src/unix/name.c#stop -calls-> src/unix/events.c#close_events~2 (import)',
+  ])
+})

@@ -14,7 +14,7 @@ import {
 } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import type { Semantics } from '#generate/analyse/engine/semantics.ts'
-import { CProgramIndex, onlyOrNearest } from './tables.ts'
+import { areApart, CProgramIndex, onlyOrNearest } from './tables.ts'
 
 const tables = new WeakMap<Program, CProgramIndex>()
 
@@ -93,7 +93,8 @@ export class CLinker implements Linker {
 
   protected find(file: FileUnit, name: string, wanted: NameUse, _place: string): Resolution | undefined {
     const tag = wanted === 'type' ? TAG.exec(name)?.[1] : undefined
-    const all = this.tables.byName.get(tag ?? name) ?? []
+    const named = this.tables.byName.get(tag ?? name) ?? []
+    const all = named.filter((decl) => !areApart(this.tables.definitionOf(decl).file.path, file.path))
     const fitting = all.filter((decl) => canMean(decl, wanted, tag !== undefined))
     if (fitting.length === 0) return all.length === 0 && wanted !== 'type' ? EXTERNAL : undefined
     const seen = this.choose(fitting, this.tables.includes.seenBy(file), file, wanted)

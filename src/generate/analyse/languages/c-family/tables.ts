@@ -3,7 +3,7 @@
 import { greatest } from '#base/long-arrays.ts'
 import { push } from '#base/multimap.ts'
 import type { Decl, FileUnit } from '#generate/analyse/engine/declarations.ts'
-import { Flag } from '#generate/analyse/engine/facts.ts'
+import { D, Flag } from '#generate/analyse/engine/facts.ts'
 import type { LinkContext } from '#generate/analyse/engine/language.ts'
 import type { Program } from '#generate/analyse/engine/program.ts'
 import { sharedFolders } from '#generate/paths.ts'
@@ -99,12 +99,30 @@ function isOnlyOne(all: readonly Decl[], decl: Decl, one: Decl): boolean {
   return all.every((other) => other === one || (other.has(Flag.prototype) && haveEqualParameters(other, decl)))
 }
 
-/** The only declaration, or the one in the nearest folder; if one file has several, as in `#if` branches, the first. */
+/** The only declaration, or the one in the nearest folder; of several in one file, as in `#if` branches, the first whole one. */
 export function onlyOrNearest(decls: readonly Decl[], from: FileUnit): Decl | undefined {
   const [first] = decls
-  if (first === undefined || decls.every((one) => one.file === first.file)) return first
+  if (first === undefined || decls.every((one) => one.file === first.file)) return firstWhole(decls)
   const shared = decls.map((one) => sharedFolders(one.file.path, from.path))
   const best = greatest(shared)
   const nearest = decls.filter((_, index) => shared[index] === best)
-  return nearest.every((one) => one.file === nearest[0]?.file) ? nearest[0] : undefined
+  return nearest.every((one) => one.file === nearest[0]?.file) ? firstWhole(nearest) : undefined
 }
+
+/** Another variant of a function is that many times as long as its stub. */
+const STUB = 4
+
+/** The first declaration, unless it is a stub such as `int f(int a) { return 0; }` beside a real function. */
+function firstWhole(decls: readonly Decl[]): Decl | undefined {
+  const limit = decls.some((one) => !one.isFunction) ? 0 : greatest(decls.map(lengthOf)) / STUB
+  return decls.find((one) => lengthOf(one) >= limit)
+}
+
+const lengthOf = (decl: Decl): number => decl.at(D.end) - decl.at(D.start)
+
+const WINDOWS = /(?:^|\/)win(?:dows|32|64)?\//i
+const UNIX = /(?:^|\/)(?:unix|posix|linux|darwin|macos)\//i
+
+/** Whether two files are in folders for different systems: they are never compiled together. */
+export const areApart = (one: string, other: string): boolean =>
+  (WINDOWS.test(one) && UNIX.test(other)) || (UNIX.test(one) && WINDOWS.test(other))
