@@ -42,7 +42,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
       !isUnsettled(one) &&
       !isHelper(one) &&
       !(one.component !== null && isMadeElsewhere(writing.repo, one.component)) &&
-      (one.path.language !== 'ruby' || isReachable(writing, surface, one)),
+      (one.path.language !== 'ruby' || isReachable(writing, one)),
   )
   const inDocuments = possible.filter(({ name, component }) => shownToUsers(writing, name, component) > 0)
   const meant = new Set<Component | string>()
@@ -84,30 +84,11 @@ function imported(names: readonly PublicName[]): PublicName[] {
   return names.filter(({ path }) => !BY_PATH.has(path.language) || paths.has(path))
 }
 
-const loaded = new WeakMap<Surface, ReadonlySet<string>>()
-
-/** Whether the file that `require 'orbit'` loads leads to the definition, and whether it is not a method without its class. */
-function isReachable(writing: Writing, surface: Surface, { component }: PublicName): boolean {
-  if (component === null) return true
-  const { repo } = writing
-  if (FUNCTIONS.test(component.kind) && component.parent === null && !calledInCode(writing).has(component.id))
-    return false
-  let files = loaded.get(surface)
-  if (files === undefined) {
-    const folder = surface.folder === '' ? '' : `${surface.folder}/`
-    const main = `${folder}lib/${surface.package.replaceAll('-', '/')}.rb`
-    const edges = writing.analysis.edges.filter(({ kind }) => kind === 'imports')
-    const found = new Set([`${folder}lib/${surface.package}.rb`, main].filter((path) => repo.files.has(path)))
-    for (const file of found) for (const { from, to } of edges) if (from === file) found.add(to)
-    // What is required nowhere, such as files that Zeitwerk loads, is no sign where most files are so.
-    const all = [...repo.files.keys()].filter((path) => path.startsWith(`${folder}lib/`) && path.endsWith('.rb'))
-    files = found.size * 2 < all.length ? new Set() : found
-    loaded.set(surface, files)
-  }
-  return files.size < 2 || files.has(component.file)
+/** Whether a name of Ruby is not a method without its class, unless code of documents calls it. */
+function isReachable(writing: Writing, { component }: PublicName): boolean {
+  if (component === null || !/^(?:function|method)$/.test(component.kind) || component.parent !== null) return true
+  return calledInCode(writing).has(component.id)
 }
-
-const FUNCTIONS = /^(?:function|method)$/
 
 /** An overloaded operator: `operator+`, in Swift `<=`. */
 const isOperator = ({ component }: PublicName): boolean =>
