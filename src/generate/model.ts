@@ -501,6 +501,8 @@ export interface CommandOption {
   value: string
   /** A literal without quotes, or the name of a constant. */
   default: string | null
+  /** The default is an expression such as `styles.Auto`. */
+  isNamed?: true
   /** The description; '' if there is none or it equals the component's. */
   text: string
   file: string
@@ -545,6 +547,8 @@ export interface SurfacePath {
   path: string
   /** The name of a Go package, which code writes before its names. */
   spelled?: string | undefined
+  /** A package of Go that not all common systems have. */
+  isOfSomeSystems?: true
   /** A module of Python that lists its names in `__all__`. */
   isListed?: true
   language: string

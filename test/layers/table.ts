@@ -47,6 +47,33 @@ const stage = (name: string): Layer => ({
   imports: ['model', 'markdown', 'store', 'base'],
 })
 
+/** The files of pages that read text, by what they read. */
+const TEXTS_IN_PAGES = {
+  'quoted lines of code': ['code-lines', 'short-code'],
+  'documents and READMEs': [
+    ...[
+      'documents(?:-calls)?',
+      'mentioned-names',
+      'path-rows',
+      'readme-descriptions',
+      'purpose',
+      'launch',
+      'introduce',
+    ],
+    ...['imported-surfaces', 'documented-members', 'command-line', 'option-words', 'own-documents'],
+    ...['commands-of-documents', 'documented-install', 'dependency-lines', 'documented-keys', 'environment-words'],
+  ],
+  licences: ['licence'],
+  'manifests, recipes and CI': [
+    ...['(?:build|cmake|dotnet|own|python)-commands', 'stale-versions', 'listed-names', 'environment-files'],
+  ],
+  'what a program prints as its usage': ['usage-text', 'command-help'],
+  // The only one that still decides by code.
+  'code that sets variables of the environment': ['variables-set'],
+  'whether a file has text': ['overview'],
+  'fields of doc comments': ['parameter-rows'],
+} as const
+
 export const table: Table = {
   layers: [
     { name: 'base', files: /^src\/base\//, imports: [] },
@@ -199,14 +226,15 @@ export const table: Table = {
     { what: 'text', text: 'certificateCheck' },
     // What people read at a terminal has no control signs: one writer sees to that, and the log.
     { what: 'text', text: 'process.stdout', except: /^src\/cli\/terminal\.ts$/ },
-    // What pages say of code they take from the model; text is read where lines are shown, from documents, from recipes and from what a program prints as its usage.
-    {
-      what: 'text',
-      text: 'file.text',
-      files: /^src\/generate\/pages\//,
-      except:
-        /\/(?:code-lines|build-commands|overview|imported-surfaces|documented-keys|environment-files|configuration|documents(?:-calls)?|mentioned-names|readme[\w-]*|usage-text)\.ts$/,
-    },
+    // Pages read no code: what they say of it they take from the model. These files read the text of other things.
+    ...['file.text', '?.text', ').text', '.text?.', '{ path, text', '{ text, path', 'const { text }'].map(
+      (text): Ban => ({
+        what: 'text',
+        text,
+        files: /^src\/generate\/pages\//,
+        except: new RegExp(`/(?:${Object.values(TEXTS_IN_PAGES).flat().join('|')})\\.ts$`),
+      }),
+    ),
     // Pages decide nothing by lines of code. These files quote them: conditions, uses, examples, short declarations.
     {
       what: 'text',
@@ -215,16 +243,7 @@ export const table: Table = {
       except:
         /\/(?:calls\/conditions|entry\/short-code|guide\/usage-example|usage\/(?:example-of-use|shown-uses))\.ts$/,
     },
-    ...[')?.text', ').text'].map(
-      (text): Ban => ({
-        what: 'text',
-        text,
-        files: /^src\/generate\/pages\/(?:(?:entry|public-api)\/|(?:tops|literal-value)\.ts$)/,
-        // What a gem loads later is still read from its code.
-        except: /\/(?:entry\/short-code|public-api\/choose-names)\.ts$/,
-      }),
-    ),
-    // Code is read by the analysis. The files excepted still read it themselves; no further ones may.
+    // Code is read by the analysis.
     ...['formats/masked-code', 'formats/lexical-rules'].map(
       (text): Ban => ({
         what: 'text',

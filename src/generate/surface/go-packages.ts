@@ -5,6 +5,7 @@
 
 import { findText } from '#base/find-text.ts'
 import { push } from '#base/multimap.ts'
+import { type Constraints, constraintsOf, fits } from '#generate/go-platforms.ts'
 import { compareText, type FileExport, type SourceFile, type SurfacePath } from '#generate/model.ts'
 import { folderOf, relativeTo } from '#generate/paths.ts'
 import type { NamedPackage, PackageFiles } from './package-files.ts'
@@ -19,13 +20,16 @@ export function goPackages(
 ): SurfacePath[] {
   const packages = new Map<string, FileExport[]>()
   const clauses = new Map<string, string>()
+  const forAll = new Set<string>()
   for (const { path, language, text } of inside) {
     if (language !== 'go') continue
     const at = relativeTo(folder, path).split('/').slice(0, -1).join('/')
     const names = analysis.exports[path]
     if (names === undefined || CLOSED.test(at)) continue
     for (const one of names) push(packages, at, one)
-    const own = PACKAGE.exec(text?.slice(0, MAX_HEAD) ?? '')?.[1]
+    const head = text?.slice(0, MAX_HEAD) ?? ''
+    if (!path.endsWith('_test.go') && fitsEverywhere(constraintsOf(path, head))) forAll.add(at)
+    const own = PACKAGE.exec(head)?.[1]
     if (own !== undefined && !clauses.has(at)) clauses.set(at, own)
   }
   return [...packages]
@@ -34,6 +38,7 @@ export function goPackages(
       surfacePathsOf(at === '' ? name : `${name}/${at}`, 'go', names).map((one) => ({
         ...one,
         spelled: clauses.get(at),
+        ...(forAll.has(at) ? {} : { isOfSomeSystems: true as const }),
       })),
     )
 }
@@ -41,6 +46,8 @@ export function goPackages(
 /** Matches the package clause. The package need not have the name of its folder. */
 const PACKAGE = /^package ([\p{L}_][\p{L}\p{N}_]*)/mu
 const MAX_HEAD = 20_000
+const fitsEverywhere = (constraints: Constraints): boolean =>
+  ['linux/amd64', 'darwin/arm64', 'windows/amd64'].every((target) => fits(constraints, target))
 
 /** Limit on the text of a file that is searched. */
 const MAX_TEXT = 200_000

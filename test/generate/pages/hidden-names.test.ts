@@ -159,7 +159,7 @@ test('a name that `__init__.py` only has as a part of another is not re-exported
   assert.doesNotMatch(overview, /Burns what/)
 })
 
-test('many names, texts of packages and directives of API pages take linear time', () => {
+test('many names and directives of API pages take linear time', () => {
   const count = 20_000
   const names = Array.from({ length: count }, (_, n) => `fun_${n}`)
   const source = file('orbit/core.py', null)
@@ -167,10 +167,9 @@ test('many names, texts of packages and directives of API pages take linear time
   const documents = Array.from({ length: 10 }, (_, n) =>
     file(`docs/a${n}.rst`, directives.slice(n * 2_000, (n + 1) * 2_000).join('')),
   )
-  const packages = Array.from({ length: 20 }, (_, n) => file(`orbit/p${n}/__init__.py`, '# fun_fun_\n'.repeat(50_000)))
   const components = names.map((name) => component(source, name, { startLine: 1, endLine: 1 }))
-  const files = new Map([source, ...documents, ...packages].map((one) => [one.path, one]))
-  const writing = { repo: { files } } as unknown as Writing
+  const files = new Map([source, ...documents].map((one) => [one.path, one]))
+  const writing = { repo: { files }, analysis: { exports: {} } } as unknown as Writing
   const before = process.cpuUsage()
   assert.ok(components.every((one) => isLeftOut(writing, one)))
   const { user } = process.cpuUsage(before)

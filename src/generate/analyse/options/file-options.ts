@@ -15,6 +15,7 @@ export interface OptionFact {
   readonly choicesOf?: string
   /** A literal, or the name of a constant. */
   readonly default: string | null
+  readonly isNamed?: true
   /** Its help text; '' if there is none. */
   readonly text: string
   readonly line: number
@@ -166,6 +167,17 @@ export class OptionFacts {
     for (const holder of hidden) for (const child of children.get(holder) ?? []) hidden.add(child)
     return hidden
   }
+}
+
+/** Marks the defaults that are names or calls: values that the file quotes nowhere. */
+export function withNamedDefaults(found: FileOptions, text: string): FileOptions {
+  const isNamed = (value: string): boolean =>
+    /^[A-Za-z_][\w.:]{0,80}(?:\(\))?$/.test(value) &&
+    /[A-Z.(]/.test(value) &&
+    !/^(?:True|False|None)$/.test(value) &&
+    ['"', "'", '`'].every((quote) => !text.includes(quote + value + quote))
+  const options = found.options.map((one) => (isNamed(one.default ?? '') ? { ...one, isNamed: true as const } : one))
+  return { ...found, options }
 }
 
 /** Shortens a long text at the end of a sentence or, if there is none, of a word. */

@@ -39,7 +39,8 @@ export function joinOptions(
   for (const [file, facts] of [...files].sort(([a], [b]) => compareText(a, b))) {
     for (const option of facts.options) {
       const known = languageOf(file) === 'python' ? { ...option, ...values.resolve(file, option) } : option
-      commands.holderOf(file, option)?.options.push(placed(file, known, owners))
+      const isNamed = option.isNamed === true && known.default === option.default
+      commands.holderOf(file, option)?.options.push({ ...placed(file, known, owners), ...(isNamed ? { isNamed } : {}) })
     }
     for (const holder of facts.open) {
       const found = commands.find(file, holder) ?? commands.programOf(file)

@@ -1,5 +1,6 @@
 /** Finds the environment variables and configuration keys that a file reads, in one loop over its tree-sitter nodes. */
 
+import { withNamedDefaults } from '#generate/analyse/options/file-options.ts'
 import { findOptions } from '#generate/analyse/options/find-options.ts'
 import { Aliases } from './aliases.ts'
 import { findBashReads } from './bash-reads.ts'
@@ -31,7 +32,7 @@ const MAX_NESTING = 6
 export function findReads(tree: ReadTree, language: string): FileReads {
   const reads = findNames(tree, language)
   const options = findOptions(tree, language)
-  return options === undefined ? reads : { ...reads, options }
+  return options === undefined ? reads : { ...reads, options: withNamedDefaults(options, tree.text) }
 }
 
 function findNames(tree: ReadTree, language: string): FileReads {

@@ -4,6 +4,7 @@
  */
 
 import { ts } from '#generate/analyse/compiler.mjs'
+import { withNamedDefaults } from '#generate/analyse/options/file-options.ts'
 import { findScriptOptions } from '#generate/analyse/options/script-options.ts'
 import { patternOf } from '#generate/analyse/reads/computed-names.ts'
 import {
@@ -72,7 +73,7 @@ export class ReadScan {
   finish(): FileReads {
     const reads = this.#finish()
     const options = findScriptOptions(this.#tree)
-    return options === undefined ? reads : { ...reads, options }
+    return options === undefined ? reads : { ...reads, options: withNamedDefaults(options, this.#tree.text) }
   }
 
   #finish(): FileReads {

@@ -137,12 +137,13 @@ const placeholder = (name: string): string => (/^[a-z][\w-]*$/.test(name) ? `<${
  */
 function helpOf({ repo }: Writing, { file, component }: CommandLine): Inline[] {
   const own = repo.components.get(component ?? '')
-  const isHelp = file.endsWith('.rs') || (file.endsWith('.py') && IS_DECORATED.test(repo.files.get(file)?.text ?? ''))
+  const isHelp = file.endsWith('.rs') || repo.occurrences.bindingsOf(file).some(({ module }) => DECORATES.test(module))
   // The comment of a constant or field describes a single option.
   return own === undefined || !isHelp || /^(?:constant|field)$/.test(own.kind) ? [] : (docSentence(own.doc) ?? [])
 }
 
-const IS_DECORATED = /^\s{0,8}(?:import|from) (?:asyncclick|click|cyclopts|rich_click|typer)\b/m
+/** Matches modules of Python that make commands of functions. */
+const DECORATES = /^(?:asyncclick|click|cyclopts|rich_click|typer)\b/
 
 /** What the code says of a command, else a help text or document. */
 function wordsOf(writing: Writing, name: string, line: CommandLine): Inline[] {

@@ -4,7 +4,7 @@ import type { CommandLine, Package } from '#generate/model.ts'
 import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.ts'
 import { ownPackages, publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { isToolFile } from '#generate/pages/public-api/traits.ts'
-import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { docoptPrograms } from './docopt-programs.ts'
@@ -29,15 +29,15 @@ function findPrograms(writing: Writing): Program[] {
   const { commandLines } = analysis
   if (commandLines.length === 0) return docoptPrograms(writing)
   const names = nameProgram(writing)
-  const isStarted = startedIn(repo)
+  const { isStart, isStarted } = startsIn(writing)
   const offers = ownPackages(writing).some(({ programs }) => programs.length > 0)
   const isLibrary = importedSurfaces(writing).length > 0
   const programs = commandLines.flatMap((line, at): (Program & { isNamed: boolean })[] => {
     if (line.parent >= 0 || !isMain(line.file, repo) || isToolFile(line.file)) return []
     const { name, isNamed, isOffered } = names(line)
     // A file that only makes the parser is no command.
-    if (!isNamed && STARTS[extensionOf(line.file)]?.test(repo.files.get(line.file)?.text ?? '') === false) return []
-    const isRun = isStarted(line.file) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
+    if (!isNamed && !isStart(line)) return []
+    const isRun = isStarted(line) || (isOffered && !/\.(?:go|rs)$/.test(line.file))
     if (!isRun || isUnpublished(writing, line.file)) return []
     // If a package installs programs, other scripts are for contributors, as are scripts without a name in a library.
     if (!isOffered && (offers || (isLibrary && !isNamed))) return []
@@ -66,33 +66,37 @@ function isUnpublished(writing: Writing, file: string): boolean {
   return own?.isPrivate === true && own.folder !== '' && isLibrary
 }
 
-/** Matches the entry of a program by language. Code that parses options without one is a library or a test. */
-const STARTS: Readonly<Record<string, RegExp>> = {
-  cs: /\bMain\s{0,3}\(|^var \w+ =|^await /m,
-  go: /^package main\b/m,
-  java: /\bstatic void main\s{0,3}\(/,
-  js: /^#!|\bprocess\.argv\b|\brequire\.main\b/m,
-  kt: /\bfun main\s{0,3}\(/,
-  mjs: /^#!|\bprocess\.argv\b|\bimport\.meta\.main\b/m,
-  php: /^#!|\$argv\b|\$_SERVER\[['"]argv/m,
-  py: /\b__name__ {0,3}== {0,3}['"]__main__/,
-  rb: /^#!|\bARGV\b|\$PROGRAM_NAME\b|\$0\b/m,
-  rs: /^(?:pub )?(?:async )?fn main\b/m,
-  ts: /^#!|\bprocess\.argv\b|\brequire\.main\b|\bimport\.meta\.main\b/m,
-}
+/** Files of languages in which code that parses options without an entry of a program is a library or a test. */
+const WITH_ENTRY = /\.(?:cs|go|java|js|kt|mjs|php|py|rb|rs|ts)$/
+/** Matches files that are entries by their names. */
+const ENTRY = /(?:^|\/)(?:__main__\.py|Program\.cs|(?:bin|exe)\/[^/]+|(?:cli|main)\.m?[jt]s)$/
 /** Matches a Go package for tests, such as `httptest`. */
 const FOR_TESTS = /(?:^|\/)\w+test\/[^/]+\.go$/
 
-/** Returns a function that tells whether a file belongs to a program, by the entries in the main code. */
-function startedIn(repo: RepoIndex): (file: string) => boolean {
-  const isStart = (path: string): boolean =>
-    nameOf(path) === '__main__.py' || STARTS[extensionOf(path)]?.test(repo.files.get(path)?.text ?? '') === true
-  const started = new Set(
-    [...repo.files.keys()].flatMap((path) => (isMain(path, repo) && isStart(path) ? extensionOf(path) : [])),
+interface Starts {
+  /** Whether options are parsed where a program begins: beside its main function, or at the top level of a file. */
+  isStart: (line: CommandLine) => boolean
+  /** Whether they may be of a program that begins elsewhere in the main code. */
+  isStarted: (line: CommandLine) => boolean
+}
+
+function startsIn({ repo }: Writing): Starts {
+  // The files of a program of Go are one package.
+  const homeOf = (file: string): string => (file.endsWith('.go') ? `${folderOf(file)}/*.go` : file)
+  const mains = [...repo.components.values()].flatMap(({ name, kind, file }) =>
+    /^main$/i.test(name) && /^(?:function|method)$/.test(kind) ? file : [],
   )
-  return (file) => {
-    const extension = extensionOf(file)
-    return STARTS[extension] === undefined || isStart(file) || (started.has(extension) && !FOR_TESTS.test(file))
+  const files = [...mains, ...[...repo.files.keys()].filter((path) => ENTRY.test(path))]
+  const homes = new Set(files.map(homeOf))
+  const started = new Set(files.filter((path) => isMain(path, repo)).map(extensionOf))
+  const isStart = ({ file, component }: CommandLine): boolean => {
+    const own = repo.components.get(component ?? '')
+    const isTop = own === undefined || (own.kind === 'constant' && own.parent === null)
+    return !WITH_ENTRY.test(file) || homes.has(homeOf(file)) || isTop || repo.users.get(own.id)?.has(file) === true
+  }
+  return {
+    isStart,
+    isStarted: (line) => isStart(line) || (started.has(extensionOf(line.file)) && !FOR_TESTS.test(line.file)),
   }
 }
 

@@ -3,7 +3,6 @@
 import type { RootContent } from 'mdast'
 import type { CommandOption } from '#generate/model.ts'
 import { constantValue, namedValue } from '#generate/pages/literal-value.ts'
-import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { withSpaces } from '#generate/pages/words.ts'
 import { docSentence, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, table } from '#markdown/build.ts'
@@ -18,9 +17,7 @@ export function optionTable(writing: Writing, options: readonly CommandOption[])
   const hasWords = [...words.values()].some((said) => said.length > 0)
   const defaultOf = (one: CommandOption): Inline[] =>
     // Flags are off if nothing else is said.
-    one.value === '' && !one.isArgument && /^false$/i.test(one.default ?? '')
-      ? []
-      : defaultWords(writing, one.file, one.default)
+    one.value === '' && !one.isArgument && /^false$/i.test(one.default ?? '') ? [] : defaultWords(writing, one)
   const hasDefaults = shown.some((one) => defaultOf(one).length > 0)
   const rows = shown.map((one): Inline[][] => {
     const { file, line, written } = one
@@ -52,18 +49,10 @@ export function wordsOfOption(writing: Writing, option: CommandOption): Inline[]
 }
 
 /** A default value; empty for an expression such as `styles.Auto`, which cannot be typed. */
-function defaultWords({ repo }: Writing, file: string, value: string | null): Inline[] {
+function defaultWords({ repo }: Writing, { file, default: value, isNamed }: CommandOption): Inline[] {
   if (value === null) return []
   const known = constantValue(repo, file, value) ?? namedValue(repo, file, value)
-  return known === undefined && isExpression(repo, file, value) ? [] : [quoted(withSpaces(known ?? value) || '""')]
-}
-
-/** Whether a value is a name or a call that is nowhere quoted in the file. */
-function isExpression(repo: RepoIndex, file: string, value: string): boolean {
-  if (!/^[A-Za-z_][\w.:]{0,80}(?:\(\))?$/.test(value) || !/[A-Z.(]/.test(value)) return false
-  if (/^(?:True|False|None)$/.test(value)) return false
-  const text = repo.files.get(file)?.text ?? ''
-  return ['"', "'", '`'].every((quote) => !text.includes(quote + value + quote))
+  return known === undefined && isNamed === true ? [] : [quoted(withSpaces(known ?? value) || '""')]
 }
 
 /** Merges options that are both parsed by hand and defined for a parser. */

@@ -13,13 +13,8 @@ import { stemOf } from './subject-of-file.ts'
 
 /** The sentence that says what the file is for; empty if there is none. A package comment of Go is not about its file. */
 export function fileComment(repo: RepoIndex, path: string): Inline[] {
-  const isEmpty = NOT_DONE.test(repo.files.get(path)?.text?.slice(0, MAX_SCRIPT) ?? '')
-  return isEmpty || isOfPackage(repo, path) || isShared(repo, path) ? [] : (fileWords(repo, path) ?? [])
+  return isOfPackage(repo, path) || isShared(repo, path) ? [] : (fileWords(repo, path) ?? [])
 }
-
-/** Matches what a script says that does nothing yet. */
-const NOT_DONE = /\bnot (?:yet )?implemented(?: yet)?["']?\s{1,20}(?:exit|return) 1\b/i
-const MAX_SCRIPT = 4_000
 
 const shared = new WeakMap<RepoIndex, Map<string, string[]>>()
 

@@ -13,7 +13,7 @@ import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { resolvePath } from '#generate/pages/repository-path.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf } from '#generate/paths.ts'
 import { code, heading, type Inline, join, list, paragraph, plainText } from '#markdown/build.ts'
 import { isIntroduction } from './introduce.ts'
 
@@ -22,10 +22,6 @@ const MODULE = /^(?:src\/|lib\/)?([\w/]{1,200})\/__main__\.py$/
 /** Matches the files of Go programs for users, even in a library. */
 const OF_USERS = /^(?:cmd|bin)\/|^main\.go$/
 const ROUTES_OF_RAILS = 'config/routes.rb'
-/** Limit on the lines of a file that only loads another one. */
-const MAX_LOADER = 20
-const LOADS = /['"](\.{1,2}\/[^'"\n]{1,200})['"]/
-const SOURCE = /\.[cm]?[jt]sx?$/
 
 interface Installed {
   readonly name: string
@@ -71,15 +67,15 @@ const isLibrary = (writing: Writing): boolean =>
 function installedPrograms(writing: Writing): Installed[] {
   const { analysis, repo } = writing
   const own = ownPackages(writing)
-  const textOf = (runs: string): string => repo.files.get(resolvePath('', runs) ?? '')?.text ?? runs
+  const blobOf = (runs: string): string => repo.files.get(resolvePath('', runs) ?? '')?.blob ?? runs
   const scripts = new Map<string, string[]>()
-  for (const { manifest, programs } of own) for (const { runs } of programs) push(scripts, textOf(runs), manifest)
+  for (const { manifest, programs } of own) for (const { runs } of programs) push(scripts, blobOf(runs), manifest)
   const found = new Map<string, Installed>()
   const files = new Set<string>()
   for (const { ecosystem, programs } of own)
     for (const { name, runs } of programs) {
       // A script that several packages have word for word is made by a tool.
-      if (new Set(scripts.get(textOf(runs))).size > 1 || found.has(name)) continue
+      if (new Set(scripts.get(blobOf(runs))).size > 1 || found.has(name)) continue
       const main = ecosystem === 'pypi' ? functionAt(writing, runs) : undefined
       const path = main?.file ?? resolvePath('', runs) ?? runs
       if (ecosystem !== 'npm' && ecosystem !== 'pypi' && !isCode(repo.files.get(path))) continue
@@ -110,18 +106,11 @@ function installedPrograms(writing: Writing): Installed[] {
 function sentenceOn(writing: Writing, { name, path, main }: Installed): Inline[] | null {
   const { repo } = writing
   const parsed = programsOf(writing).find((one) => one.name === name)?.line.text
-  const source = sourceBehind(writing, path) ?? path
-  const folder = folderOf(source)
+  const folder = folderOf(path)
   const readme = folder === '' ? undefined : repo.files.get(`${folder}/README.md`)
   const beside = introduction(readme?.text ?? '', readme?.path ?? '', name)?.words
   const inFolder = (repo.folders.get(folder) ?? []).map((file) => repo.fileDocs.get(file.path))
-  for (const text of [
-    parsed,
-    main?.doc,
-    repo.fileDocs.get(source),
-    ...(path.endsWith('.go') ? inFolder : []),
-    beside,
-  ]) {
+  for (const text of [parsed, main?.doc, repo.fileDocs.get(path), ...(path.endsWith('.go') ? inFolder : []), beside]) {
     const words = tellingSentence(text, name)
     if (words !== null) return isIntroduction(writing, plainText(paragraph(...words))) ? null : words
   }
@@ -132,32 +121,8 @@ function sentenceOn(writing: Writing, { name, path, main }: Installed): Inline[]
 function pathOrCode(writing: Writing, target: string): Inline[] {
   const path = resolvePath('', target)
   if (path === null || !writing.repo.files.has(path)) return [code(target)]
-  const source = sourceBehind(writing, path)
-  const told = writing.repo.leaves.has(path) ? toFile(path, target) : writing.sources.file(path, target)
-  return source === null ? told : [...told, ' → ', ...toFile(source)]
+  return writing.repo.leaves.has(path) ? toFile(path, target) : writing.sources.file(path, target)
 }
-
-/**
- * The source file behind a program that only loads built code: the only file of the package with its name.
- *
- * `bin/orbit.mjs`, which imports `../dist/orbit.mjs` → `src/commands/orbit.ts`
- */
-function sourceBehind({ repo }: Writing, path: string): string | null {
-  const { text, lines = 0 } = repo.files.get(path) ?? {}
-  if (text == null || lines > MAX_LOADER || (repo.links.get(path)?.size ?? 0) > 0) return null
-  const line = text.split('\n').find((one) => one.includes('import') || one.includes('require'))
-  const [, loaded] = LOADS.exec(line ?? '') ?? []
-  const built = loaded === undefined ? null : resolvePath(path, loaded)
-  if (built === null || repo.files.has(built)) return null
-  const name = stemOf(built)
-  const found = [...repo.leaves.keys()].filter(
-    (other) => other !== path && stemOf(other) === name && SOURCE.test(other) && isMain(other, repo),
-  )
-  const [source] = found
-  return found.length === 1 && source !== undefined ? source : null
-}
-
-const stemOf = (path: string): string => nameOf(path).replace(/\.\w+$/, '')
 
 /** `flask.cli:main` → the function, if the repository contains it. */
 function functionAt({ repo, analysis }: Writing, target: string): Component | undefined {

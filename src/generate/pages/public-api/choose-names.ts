@@ -3,9 +3,7 @@
 import type { Component, Surface } from '#generate/model.ts'
 import { ownName } from '#generate/pages/readme/mentioned-names.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
-import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
-import { nameOf } from '#generate/paths.ts'
 import { packageOf } from './own-packages.ts'
 import type { PublicName } from './public-names.ts'
 import { meantBy, rowWords, wordsInTable } from './row-words.ts'
@@ -44,7 +42,7 @@ export function choose(writing: Writing, surface: Surface, all: readonly PublicN
       !isUnsettled(one) &&
       !isHelper(one) &&
       !(one.component !== null && isMadeElsewhere(writing.repo, one.component)) &&
-      (one.path.language !== 'ruby' || isReachable(writing, surface, one)),
+      (one.path.language !== 'ruby' || isReachable(writing, one)),
   )
   const inDocuments = possible.filter(({ name, component }) => shownToUsers(writing, name, component) > 0)
   const meant = new Set<Component | string>()
@@ -86,46 +84,11 @@ function imported(names: readonly PublicName[]): PublicName[] {
   return names.filter(({ path }) => !BY_PATH.has(path.language) || paths.has(path))
 }
 
-const loaded = new WeakMap<Surface, ReadonlySet<string>>()
-const LOADS_BY_ITSELF = /\bautoload\b|\bZeitwerk\b|\bDir(?:\.glob|\[)/
-
-/** Whether the file that `require 'orbit'` loads leads to the definition, and whether it is not a method without its class. */
-function isReachable(writing: Writing, surface: Surface, { component }: PublicName): boolean {
-  if (component === null) return true
-  const { repo } = writing
-  if (FUNCTIONS.test(component.kind) && component.parent === null && !calledInCode(writing).has(component.id))
-    return false
-  let files = loaded.get(surface)
-  if (files === undefined) {
-    const folder = surface.folder === '' ? '' : `${surface.folder}/`
-    const main = `${folder}lib/${surface.package.replaceAll('-', '/')}.rb`
-    const edges = writing.analysis.edges.filter(({ kind }) => kind === 'imports')
-    const found = new Set([`${folder}lib/${surface.package}.rb`, main].filter((path) => repo.files.has(path)))
-    for (const file of found)
-      for (const { from, to } of edges) if (from === file && !isLoadedLater(repo, from, to)) found.add(to)
-    const isOpen = [...found].some((file) => LOADS_BY_ITSELF.test(repo.files.get(file)?.text ?? ''))
-    files = isOpen ? new Set() : found
-    loaded.set(surface, files)
-  }
-  return files.size < 2 || files.has(component.file)
+/** Whether a name of Ruby is not a method without its class, unless code of documents calls it. */
+function isReachable(writing: Writing, { component }: PublicName): boolean {
+  if (component === null || !/^(?:function|method)$/.test(component.kind) || component.parent !== null) return true
+  return calledInCode(writing).has(component.id)
 }
-
-const FUNCTIONS = /^(?:function|method)$/
-
-/** Whether a file is loaded only by a method when that is called, or under a condition: `require "orbit/rails" if defined?(Rails)`. */
-function isLoadedLater(repo: RepoIndex, from: string, to: string): boolean {
-  const stem = nameOf(to).replace(/\.rb$/, '')
-  const methods = [...repo.components.values()].filter(({ file, kind }) => file === from && FUNCTIONS.test(kind))
-  const loads = (repo.files.get(from)?.text ?? '')
-    .split('\n')
-    .flatMap((line, index) => (REQUIRES.test(line) && line.includes(stem) ? [{ line, at: index + 1 }] : []))
-  return (
-    loads.length > 0 &&
-    loads.every(({ line, at }) => / if /.test(line) || methods.some((one) => one.startLine <= at && at <= one.endLine))
-  )
-}
-
-const REQUIRES = /^\s{0,40}(?:require|require_relative|load)\b/
 
 /** An overloaded operator: `operator+`, in Swift `<=`. */
 const isOperator = ({ component }: PublicName): boolean =>

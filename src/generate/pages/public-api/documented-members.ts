@@ -16,23 +16,22 @@ const MODULE =
 const MEMBERS = /:members:[^\S\n]{1,4}([A-Za-z_][\w, \n]{0,2000})/
 /** Matches `.. autoclass:: orbit.core.Planner`. */
 const SINGLE = /^[^\S\n]{0,12}\.\. auto(?:class|data|decorator|exception|function):: {1,4}([\w.]{1,200})/gm
-const IDENTIFIER = /[\p{L}\p{Nl}_][\p{L}\p{M}\p{N}\p{Pc}]*/gu
 
 interface Listed {
   /** Names by the module that lists them. */
   byModule: ReadonlyMap<string, ReadonlySet<string>>
   /** Names with an entry of their own, without their modules. */
   single: ReadonlySet<string>
-  /** All identifiers in `__init__.py` files, which re-export names. */
+  /** All names that can be imported from `__init__.py` files. */
   inPackages: ReadonlySet<string>
 }
 
 const known = new WeakMap<Writing['repo'], Listed>()
 
 /** Whether the API pages list other names of its module but not this one. */
-export function isLeftOut({ repo }: Writing, { name, parent, file }: Component): boolean {
+export function isLeftOut(writing: Writing, { name, parent, file }: Component): boolean {
   if (parent !== null || !file.endsWith('.py')) return false
-  const { byModule, single, inPackages } = listedIn(repo)
+  const { byModule, single, inPackages } = listedIn(writing)
   if (byModule.size === 0 || single.has(name)) return false
   const dotted = file.replace(/(?:\/__init__)?\.py$/, '').replaceAll('/', '.')
   const names = namesIn(byModule, dotted)
@@ -49,7 +48,7 @@ function namesIn(byModule: Listed['byModule'], dotted: string): ReadonlySet<stri
   }
 }
 
-function listedIn(repo: Writing['repo']): Listed {
+function listedIn({ repo, analysis }: Writing): Listed {
   const found = known.get(repo)
   if (found !== undefined) return found
   const byModule = new Map<string, Set<string>>()
@@ -74,8 +73,8 @@ function listedIn(repo: Writing['repo']): Listed {
   for (const module of whole) byModule.delete(module)
   const inPackages = new Set<string>()
   if (byModule.size > 0)
-    for (const { path, text } of files)
-      if (nameOf(path) === '__init__.py') for (const [name] of (text ?? '').matchAll(IDENTIFIER)) inPackages.add(name)
+    for (const { path } of files)
+      if (nameOf(path) === '__init__.py') for (const { name } of analysis.exports[path] ?? []) inPackages.add(name)
   const listed = { byModule, single, inPackages }
   known.set(repo, listed)
   return listed

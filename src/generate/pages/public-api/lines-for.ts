@@ -1,7 +1,6 @@
 /** Writes the import lines for the names of a table. */
 
 import { greatest } from '#base/long-arrays.ts'
-import { type Constraints, constraintsOf, fits } from '#generate/go-platforms.ts'
 import type { Surface, SurfacePath } from '#generate/model.ts'
 import { importsFrom } from '#generate/pages/readme/document-imports.ts'
 import { calledInCode, importedAs } from '#generate/pages/readme/readme-calls.ts'
@@ -32,7 +31,7 @@ export function linesFor(
     const { names: imported, whole } = importsFrom(writing, path)
     return NAMED.has(language) && imported.size + whole > 0
   }
-  const ofGo = paths.some(({ language }) => language === 'go') ? goPaths(writing, surface, names) : []
+  const ofGo = paths.some(({ language }) => language === 'go') ? goPaths(surface, names) : []
   const all =
     ofGo.length === 0 ? paths : ofGo.length <= MAX_PACKAGES ? ofGo : paths.filter((path) => ofGo.includes(path))
   const [main] = surface.paths
@@ -49,29 +48,12 @@ export function linesFor(
 }
 
 /** The packages of a Go module for users that every system has; of many, those of the names that are shown. */
-function goPaths(
-  { repo }: Writing,
-  { folder, package: module, paths }: Surface,
-  names: readonly PublicName[],
-): SurfacePath[] {
+function goPaths({ paths }: Surface, names: readonly PublicName[]): SurfacePath[] {
   const offered = new Set(names.map(({ path }) => path))
-  const isForAll = ({ path }: SurfacePath): boolean => {
-    const at = [folder, path.slice(module.length + 1)].filter((part) => part !== '').join('/')
-    return (repo.folders.get(at) ?? []).some(
-      ({ language, path: file, text }) =>
-        language === 'go' &&
-        !file.endsWith('_test.go') &&
-        fitsEverywhere(constraintsOf(file, text?.slice(0, MAX_HEAD) ?? '')),
-    )
-  }
-  return paths.filter((path) => offered.has(path) && isForAll(path))
+  return paths.filter((path) => offered.has(path) && path.isOfSomeSystems !== true)
 }
 
-/** Limit on the characters before the package clause of a file of Go. */
-const MAX_HEAD = 4_000
 const MAX_PACKAGES = 6
-const fitsEverywhere = (constraints: Constraints): boolean =>
-  ['linux/amd64', 'darwin/arm64', 'windows/amd64'].every((target) => fits(constraints, target))
 
 /**
  * An import line with the names that documents import most, otherwise with the first ones that they call, or for the whole
