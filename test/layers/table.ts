@@ -68,8 +68,6 @@ const TEXTS_IN_PAGES = {
     ...['(?:build|cmake|dotnet|own|python)-commands', 'stale-versions', 'listed-names', 'environment-files'],
   ],
   'what a program prints as its usage': ['usage-text', 'command-help'],
-  // The only one that still decides by code.
-  'code that sets variables of the environment': ['variables-set'],
   'whether a file has text': ['overview'],
   'fields of doc comments': ['parameter-rows'],
 } as const

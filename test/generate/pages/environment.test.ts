@@ -3,11 +3,8 @@ import { test } from 'node:test'
 import type { SourceFile } from '#generate/model.ts'
 import { environmentSettings } from '#generate/pages/environment/environment-files.ts'
 import { environmentWords } from '#generate/pages/environment/environment-words.ts'
-import { variablesSet } from '#generate/pages/environment/variables-set.ts'
-import { indexRepo as repoOf } from '#generate/pages/repo-index.ts'
-import { partition } from '#generate/partition/partition.ts'
 import { plainText } from '#markdown/build.ts'
-import { component, document, file, read, sample, subject } from './sample.ts'
+import { component, document, file, read, sample } from './sample.ts'
 
 test('examples of .env files and services of compose files set variables', () => {
   const names = (one: SourceFile): string[] => environmentSettings(one).map(({ name, line }) => `${name}@${line}`)
@@ -99,32 +96,6 @@ test('names of which nothing is known are not told', () => {
   const { markdown } = document(sample([code], [component(code, 'run')], [], {}, { reads }))
   assert.doesNotMatch(markdown.get('src.md') ?? '', /## Environment/)
   assert.doesNotMatch(markdown.get('overview.md') ?? '', /ORBIT_/)
-})
-
-test('what the program sets itself is no setting, unless a document tells users to set it', () => {
-  const texts: Record<string, string> = {
-    'app.py': 'os.environ["ORBIT_A"] = "1"\nenv["ORBIT_B"] = x\nif env["ORBIT_C"] == "1":\n    run()\n',
-    'app.sh': 'export ORBIT_D=1\nexport ORBIT_E="${ORBIT_E:-4}"\nORBIT_F=2 run\n[ "$ORBIT_G" = 1 ]\n',
-    'app.js': "process.env.ORBIT_H = 'x'\nprocess.env.ORBIT_I ??= 'x'\nif (process.env.ORBIT_J === 'x') run()\n",
-    'app.go': 'os.Setenv("ORBIT_K", "x")\nos.Getenv("ORBIT_L")\n',
-    'app.rs': 'command.env("ORBIT_M", "x");\nenv::var("ORBIT_N");\n',
-  }
-  const languages: Record<string, string> = { 'app.sh': 'bash' }
-  const files = Object.entries(texts).map(([path, text]) => file(path, text, { language: languages[path] ?? null }))
-  const { inventory, analysis } = sample(files)
-  const repo = repoOf(inventory, analysis, partition(inventory, analysis, subject))
-  assert.equal(
-    [...variablesSet(repo, () => true)].sort().join(),
-    'ORBIT_A,ORBIT_B,ORBIT_D,ORBIT_F,ORBIT_H,ORBIT_K,ORBIT_M',
-  )
-  const pageWith = (said: string): string => {
-    const code = file('src/app.js', "export const a = process.env.ORBIT_A || '4'\nprocess.env.ORBIT_A = 'x'\n")
-    const readme = file('README.md', `# orbit\n\n- \`ORBIT_A\`: ${said}\n`, { language: 'markdown', role: 'docs' })
-    const reads = [read(code, 'ORBIT_A', { default: '4' })]
-    return document(sample([code, readme], [component(code, 'a')], [], {}, { reads })).markdown.get('src.md') ?? ''
-  }
-  assert.match(pageWith('Keeps the plans quiet if it is set to 1.'), /^\| `ORBIT_A` \| `4` \|/m)
-  assert.doesNotMatch(pageWith('A temporary folder of each plan.'), /^\| `ORBIT_A`/m)
 })
 
 test('every variable that is described has a row on the overview, from the 17th on in a fold', () => {

@@ -17,8 +17,6 @@ export interface VariableWords {
   default?: string
   /** The file of the comment that it is from; none for documents. */
   file?: string
-  /** Whether it is from the row of a table of variables. */
-  isRow?: true
 }
 
 const MAX_CHARS = 300_000
@@ -39,14 +37,13 @@ export function environmentWords(
   wanted: ReadonlySet<string>,
 ): ReadonlyMap<string, VariableWords> {
   const found = new Map<string, VariableWords>()
-  const tell: Tell = (name, text, given = defaultIn(text), isRow = false) => {
+  const tell: Tell = (name, text, given = defaultIn(text)) => {
     const sentence = found.has(name) ? null : tellingSentence(text.slice(0, MAX_LINE), name)
     if (sentence === null) return
     found.set(name, {
       sentence,
       order: found.size,
       ...(given === undefined ? {} : { default: given }),
-      ...(isRow ? { isRow } : {}),
     })
   }
   const examples = files.filter(({ path }) => isDotenvExample(path))
@@ -74,7 +71,7 @@ export function environmentWords(
   return found
 }
 
-type Tell = (name: string, text: string, given?: string, isRow?: boolean) => void
+type Tell = (name: string, text: string, given?: string) => void
 
 const namesIn = (told: readonly Parameters<Tell>[]): number => new Set(told.map(([name]) => name)).size
 
@@ -172,7 +169,7 @@ function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell, men
     const before = line.slice(0, line.indexOf(name))
     const rest = line.slice(before.length + name.length).replace(/^[`*"']{1,4}/, '')
     const isWanted = wanted.has(name)
-    if (isWanted && isRow && !/\p{L}/u.test(before)) tell(name, wordsOfRow(rest), literalCell(cells[column]), true)
+    if (isWanted && isRow && !/\p{L}/u.test(before)) tell(name, wordsOfRow(rest), literalCell(cells[column]))
     else if (isWanted && isHeading && !/\p{L}/u.test(before)) [heading, below, margin] = [name, MAX_BELOW, -1]
     else if (isWanted && LABEL.test(before)) {
       const said = /^\s{0,3}(?:\([^)]{0,80}\))?\s{0,3}(?:::?|[–—-])\s{1,4}(\S.*)$/.exec(rest)?.[1]

@@ -8,14 +8,13 @@ import { compareText, type Inventory, type Module, type Read } from '#generate/m
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'
 import { toFile, type Writing, within } from '#generate/pages/writing.ts'
-import { code, heading, type Inline, paragraph, plainText, table } from '#markdown/build.ts'
+import { code, heading, type Inline, paragraph, table } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'
 import { defaultsOf } from './defaults.ts'
 import { type EnvironmentSetting, environmentSettings, isInSamples } from './environment-files.ts'
 import { environmentWords, type VariableWords } from './environment-words.ts'
 import { readsByFile } from './own-reads.ts'
 import { rankedBy } from './rank-variables.ts'
-import { variablesSet } from './variables-set.ts'
 import { wordsInCode } from './words-in-code.ts'
 
 const MAX_ROWS = 200
@@ -122,19 +121,9 @@ function findVariables(writing: Writing): Variables {
   const isOfTools = ![...repo.leaves.keys()].some((path) => isMain(path, repo))
   const found = byName(all.filter(({ file }) => isOwn(file) || (isOfTools && isCode(repo.files.get(file)))))
   const said = saidOf(writing, found)
-  const set = variablesSet(repo, isOwn)
-  const rows = found.filter(
-    ([name]) => !set.has(name) || said.get(name)?.isRow === true || SETTER.test(sentenceIn(said, name)),
-  )
-  const defaults = defaultsOf(rows, said)
-  return { rows: rows.filter(([name]) => said.has(name)), settings, said, defaults }
+  const rows = found.filter(([name]) => said.has(name))
+  return { rows, settings, said, defaults: defaultsOf(found, said) }
 }
-
-/** Matches words for somebody who sets a variable; the program sets the others itself. */
-const SETTER =
-  /\b(?:if|when|set|sets|setting|specif(?:y|ies)|overrides?|defaults?|enables?|disables?|controls?|allows?|(?:can|may) be|to use|configures?|turns?|choos\w+|selects?)\b/i
-
-const sentenceIn = (said: Said, name: string): string => plainText(paragraph(...(said.get(name)?.sentence ?? [])))
 
 export type Said = ReadonlyMap<string, VariableWords>
 
