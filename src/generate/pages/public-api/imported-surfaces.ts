@@ -69,7 +69,7 @@ function modulesIn(writing: Writing): ReadonlyMap<string, 'imported' | 'describe
       if (text === undefined) found.set(described.join(''), 'described')
       else
         for (const one of text.split(',')) {
-          const module = one.trim().replace(/ .*$/, '')
+          const [module = ''] = one.trim().split(' ', 1)
           if (!found.has(module)) found.set(module, 'imported')
         }
     }
