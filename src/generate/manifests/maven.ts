@@ -8,7 +8,7 @@ import type { RepositoryFiles } from './repository-files.ts'
 
 /** Matches XML comments such as `<!-- Compile-time only -->`. */
 const BUILD_TIME_SECTION = /^\W*(?:annotation process|(?:build|compile)[- ](?:time|only)\b)/i
-/** Libraries of annotations, and annotation processors. */
+/** Annotation libraries and annotation processors. */
 const BUILD_TIME_NAME =
   /:(?:lombok|jsr305|jspecify|apiguardian-api|checker-qual|animal-sniffer-annotations|[\w-]{0,60}(?:-annotations?|-processor))$/
 /** Limit on parent poms, and on nested properties. */
@@ -18,7 +18,7 @@ export function readMaven(path: string, files: RepositoryFiles): Package | undef
   const poms = withParents(path, files)
   const [project] = poms
   if (project === undefined) return undefined
-  const value = (text: string | undefined): string | undefined => resolved(text, poms)
+  const value = (text: string | undefined): string | undefined => replaced(text, poms)
   const artifact = value(elementText(project, 'artifactId'))
   const group = value(elementText(project, 'groupId') ?? elementText(project, 'parent', 'groupId'))
   const packaging = elementText(project, 'packaging')
@@ -27,12 +27,12 @@ export function readMaven(path: string, files: RepositoryFiles): Package | undef
     version: value(elementText(project, 'version') ?? elementText(project, 'parent', 'version')),
     needs: ['Java', value(releaseOf(poms))],
     description: value(elementText(project, 'description')),
-    licence: poms.map((pom) => elementText(pom, 'licenses', 'license', 'name')).find((one) => one !== undefined),
+    licence: value(poms.map((pom) => elementText(pom, 'licenses', 'license', 'name')).find((one) => one !== undefined)),
     // An archetype is a project template.
     isPrivate: packaging === 'pom' || packaging === 'maven-archetype' || isSkipped(poms),
     dependencies: dependenciesOf(poms),
     tools: elementsBelow(elementAt(project, 'build', 'plugins'), 'plugin').flatMap(
-      (plugin) => elementText(plugin, 'artifactId') ?? [],
+      (plugin) => value(elementText(plugin, 'artifactId')) ?? [],
     ),
   })
 }
@@ -51,7 +51,7 @@ function releaseOf(poms: readonly Element[]): string | undefined {
   ])
   return lists
     .flatMap((list) => elementsBelow(list, 'plugin'))
-    .filter((plugin) => elementText(plugin, 'artifactId') === 'maven-compiler-plugin')
+    .filter((plugin) => replaced(elementText(plugin, 'artifactId'), poms) === 'maven-compiler-plugin')
     .map((plugin) => elementText(plugin, 'configuration', 'release') ?? elementText(plugin, 'configuration', 'source'))
     .find((one) => one !== undefined)
 }
@@ -85,7 +85,7 @@ function coordinatesOf(element: Element | undefined): string {
 }
 
 /** Replaces properties; `undefined` when one is unknown. */
-function resolved(text: string | undefined, poms: readonly Element[]): string | undefined {
+function replaced(text: string | undefined, poms: readonly Element[]): string | undefined {
   let found = text
   for (let depth = 0; depth < MAX_DEPTH && found?.includes('${'); depth++) {
     const name: string = /\$\{([\w.-]{1,100})\}/.exec(found)?.[1] ?? ''
@@ -112,7 +112,7 @@ function dependenciesOf(poms: readonly Element[]): Dependency[] {
   const managed = byKey(poms, 'dependencyManagement', 'dependencies')
   return [...byKey(poms, 'dependencies')].map(([key, { name, element }]) => {
     const value = (field: string): string | undefined =>
-      resolved(elementText(element, field) ?? elementText(managed.get(key)?.element, field), poms)
+      replaced(elementText(element, field) ?? elementText(managed.get(key)?.element, field), poms)
     const kind = kindOf(value('scope'), value('optional') === 'true')
     const isBuildTime = kind !== 'runtime' && (BUILD_TIME_SECTION.test(element.section) || BUILD_TIME_NAME.test(name))
     // The environment that runs the program provides it.
@@ -128,7 +128,7 @@ function dependenciesOf(poms: readonly Element[]): Dependency[] {
 function byKey(poms: readonly Element[], ...path: string[]): Map<string, { name: string; element: Element }> {
   const found = new Map<string, { name: string; element: Element }>()
   for (const element of poms.flatMap((pom) => elementAt(pom, ...path)?.children ?? [])) {
-    const value = (field: string): string | undefined => resolved(elementText(element, field), poms)
+    const value = (field: string): string | undefined => replaced(elementText(element, field), poms)
     const [group, artifact] = [value('groupId'), value('artifactId')]
     if (group === undefined || artifact === undefined) continue
     const name = `${group}:${artifact}`

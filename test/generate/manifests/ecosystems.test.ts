@@ -309,11 +309,12 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
     `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId>${more}</dependency>`
   const [parent, child] = await packagesOf({
     'pom.xml': `<project><groupId>org.acme</groupId><artifactId>parent</artifactId><version>1</version><packaging>pom</packaging>
-      <properties><junit.group>org.junit</junit.group><loop>\${loop}</loop></properties>
+      <licenses><license><name>\${lic}</name></license></licenses>
+      <properties><junit.group>org.junit</junit.group><lic>Apache-2.0</lic><boot>spring-boot</boot><loop>\${loop}</loop></properties>
       <dependencyManagement><dependencies>${dependency('org.junit', 'junit', '<scope>test</scope>')}</dependencies></dependencyManagement>
       <dependencies>${dependency('org.slf4j', 'slf4j-api')}</dependencies></project>`,
     'orbit/pom.xml': `<project><parent><groupId>org.acme</groupId><artifactId>parent</artifactId><version>1</version></parent>
-      <artifactId>orbit</artifactId><build><plugins><plugin><artifactId>spring-boot-maven-plugin</artifactId></plugin></plugins></build>
+      <artifactId>orbit</artifactId><build><plugins><plugin><artifactId>\${boot}-maven-plugin</artifactId></plugin></plugins></build>
       <dependencies>${dependency('${junit.group}', 'junit')}${dependency('${project.groupId}', 'core')}${dependency('${loop}', 'x')}
       ${dependency('jakarta', 'servlet', '<scope>provided</scope>')}${dependency('a', 'b', '<optional>true</optional>')}<!-- Compile-time dependencies -->${dependency('c', 'd', '<optional>true</optional>')}<!-- More -->${dependency('e', 'marks-annotations', '<scope>provided</scope>')}</dependencies></project>`,
   })
@@ -321,6 +322,7 @@ test('Maven takes coordinates, properties and scopes from the poms above', async
   assert.deepEqual([parent.name, parent.isPrivate], ['org.acme:parent', true])
   assert.deepEqual([child.name, child.version, child.isPrivate], ['org.acme:orbit', '1', false])
   assert.deepEqual(child.tools, ['spring-boot-maven-plugin'])
+  assert.deepEqual([parent.licence, child.licence], ['Apache-2.0', 'Apache-2.0'])
   assert.deepEqual(needs(child), [
     'org.acme:core',
     'org.slf4j:slf4j-api',

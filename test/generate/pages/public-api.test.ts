@@ -576,6 +576,20 @@ test('the other modules of a Python package are those that documents describe, w
   assert.match(described, /`part_5`/)
 })
 
+test('prose in a document imports no Python program', async () => {
+  const files = {
+    'setup.py':
+      "from setuptools import setup\nsetup(name='orbit', packages=['orbit'], entry_points={'console_scripts': ['orbit=orbit:main']})\n",
+    'orbit/__init__.py': 'def plan():\n    """Plans."""\ndef draw():\n    """Draws."""\ndef cut():\n    """Cuts."""\n',
+  }
+  const pageOf = (text: string): Promise<string> =>
+    analysedSection({ ...files, 'README.md': `# orbit\n\n${text}\n` }, true)
+  for (const text of ['Satellites are launched from orbit.', 'import orbiter', 'import orbit and white images'])
+    assert.equal(await pageOf(text), '', text)
+  for (const text of ['import sys, orbit', '>>> from orbit  import plan', 'import orbit as o'])
+    assert.match(await pageOf(`\`\`\`python\n${text}\n\`\`\``), /`plan`/, text)
+})
+
 test('macros that their header undefines, and members that comments call internal, are not shown', async () => {
   const section = await analysedSection(
     {

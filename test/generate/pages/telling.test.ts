@@ -275,11 +275,14 @@ test('a note on one version or an earlier name deprecates nothing and is no caut
     'A plan.\n\n*Deprecated since version 2.0:* The `start` parameter.',
     'A plan, whose name is\ndeprecated in some places.',
     'A plan.\n\n- Deprecated: one of its values.',
+    'Deprecated options are still read, with a warning.',
+    'Returns a list of classes that are deprecated since a version.',
   ])
     assert.ok(!of(doc), doc)
   for (const doc of [
     '**Deprecated.** Use b.',
     'Deprecated, use b.',
+    'Deprecated alias of `b`.',
     'Plans.\nDeprecated: use b.',
     'Plans.\n\n@deprecated since 2',
   ])

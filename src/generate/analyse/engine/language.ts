@@ -40,6 +40,8 @@ export interface LinkRules {
   readonly fieldsOverride?: boolean
   /** Types and their values have separate members, distinguished by `Flag.static`. */
   readonly hasTypeMembers?: boolean
+  /** Without a base class in the repository, `super` means an interface or trait with default methods. */
+  readonly superReachesTraits?: boolean
   /** Inside its function, a variadic parameter is an array. */
   readonly restIsArray?: boolean
   /** `Linker.resultOf` also gets types outside the repository, by name: `BigDecimal.valueOf(1)`. */

@@ -1,4 +1,4 @@
-/** Finds what `this` and `super` stand for at a place in the code. */
+/** Resolves `this` and `super`. */
 
 import type { Decl, FileUnit } from './declarations.ts'
 import { D, Flag, NONE } from './facts.ts'
@@ -53,8 +53,11 @@ export function superAt(file: FileUnit, scope: number, semantics: Semantics): Va
   const type = typeAround(file, scope)
   if (type === undefined) return undefined
   const { list, isOpen } = semantics.ancestorsOf(type)
-  // `super` means the class, though traits come first.
-  const first = list.find(({ decl }) => decl.kind === 'class') ?? list[0]
-  if (first === undefined) return isOpen ? OUTSIDE : undefined
+  // Traits precede the base class in the list, but `super` is the base class.
+  const base =
+    list.find(({ decl }) => decl.kind === 'class') ??
+    list.find(({ decl }) => decl.kind !== 'interface' && decl.kind !== 'trait')
+  const first = base ?? (file.spec.linking.superReachesTraits === true ? list[0] : undefined)
+  if (first === undefined) return isOpen || list.length > 0 ? OUTSIDE : undefined
   return { kind: 'instance', decl: first.decl, name: first.decl.name, args: first.args }
 }

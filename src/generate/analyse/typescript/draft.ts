@@ -29,7 +29,7 @@ export interface Draft {
   exported: boolean
   /** Whether a tag of its comment hides it. */
   isHidden: boolean
-  /** Whether its comment is a remark on the implementation. */
+  /** Whether its comment is a line comment in a file with doc comments: a remark on the implementation. */
   hasRemark: boolean
   /** Listed only if it is exported or has members. */
   isIncidental: boolean
@@ -44,7 +44,7 @@ export interface Declared {
   whole: string | undefined
 }
 
-/** Matches names that can belong to an API; properties with other names are data. `~2` is reserved for namesakes. */
+/** Matches names that can belong to an API; properties with other names are data. `~2` marks the second definition of a name. */
 const NAME = /^(?!.*~\d+$)[\p{L}\p{N}_$#@.:~+/ [\]-]{1,120}$/u
 const LINE_COMMENT = /^(?:#!.*\n)?\s*\/\//
 const MAX_OVERLOADS = 20
@@ -86,18 +86,25 @@ export class Drafts {
     const doc = comment === undefined && of.exported ? this.#plainComment(host) : comment?.doc
     const isHidden = HIDDEN_TAGS.some((tag) => comment?.tags.has(tag))
     const exported = of.exported && !isHidden
+    const hasRemark = doc != null && comment === undefined && this.#hasRemark(host)
     const key = mergeKey === undefined ? undefined : `${this.#number(of.parent)} ${mergeKey} ${of.name}`
     const known = key === undefined ? undefined : this.#byKey.get(key)
     if (known !== undefined) {
       append(known.nodes, nodes)
       known.end = Math.max(known.end, host.end)
-      const [wasDeprecated, isDeprecated] = [known.doc, doc ?? null].map(isMarkedDeprecated)
-      // A deprecated overload is not offered beside another one.
-      if (isCalled(known) && !isImplementation(nodes.at(-1)) && wasDeprecated !== isDeprecated) {
-        if (isDeprecated === true) return known
-        known.signature = of.signature
-        known.signatures.length = 0
-        known.doc = doc ?? null
+      const isOverload = isCalled(known) && !isImplementation(nodes.at(-1))
+      const [before, next] = [rankOf(known.isHidden, known.doc), rankOf(isHidden, doc ?? null)]
+      // A hidden or deprecated overload is not offered beside another one.
+      if (isOverload && next < before) return known
+      if (isOverload && next > before) {
+        Object.assign(known, {
+          signature: of.signature,
+          signatures: [],
+          doc: doc ?? null,
+          exported,
+          isHidden,
+          hasRemark,
+        })
         return known
       }
       known.signatures.push(of.signature)
@@ -112,7 +119,7 @@ export class Drafts {
       ...of,
       exported,
       isHidden,
-      hasRemark: doc != null && comment === undefined && this.#hasRemark(host),
+      hasRemark,
       qualifiedName,
       nodes: [...nodes],
       host,
@@ -136,7 +143,7 @@ export class Drafts {
     return last?.kind === ts.SyntaxKind.SingleLineCommentTrivia
   }
 
-  /** The comment above: one in the body is about the next statement. A block comment at the top of a file describes the file. */
+  /** The comment above the node, not one in its body. A block comment at the top of a file describes the file. */
   #plainComment(host: ts.Node): string | null {
     const { statements, text } = this.file
     const isOfFile = host === statements[0] && !LINE_COMMENT.test(text.slice(host.pos, host.pos + 1_000))
@@ -203,7 +210,7 @@ export class Drafts {
   }
 }
 
-/** Limits on the characters of a comment that is added to, and of the signature and the words of a further overload. */
+/** Limits in characters: of the doc comment that is extended, and of the overload's signature and text. */
 const MAX_OWN = 2_000
 const MAX_HEAD = 100
 const MAX_WORDS = 300
@@ -242,7 +249,11 @@ function signaturesOf({ kind, signature, signatures, nodes }: Draft): string[] {
 
 const isCalled = ({ kind }: Draft): boolean => kind === 'function' || kind === 'method'
 
-const isMarkedDeprecated = (doc: string | null): boolean => unpackDoc(doc).details?.deprecated !== undefined
+/** How far an overload is offered: hidden ones less than deprecated ones, and these less than others. */
+function rankOf(isHidden: boolean, doc: string | null): number {
+  if (isHidden) return 0
+  return unpackDoc(doc).details?.deprecated === undefined ? 2 : 1
+}
 
 const isImplementation = (node: ts.Node | undefined): boolean =>
   node !== undefined && ts.isFunctionLike(node) && 'body' in node && node.body !== undefined

@@ -1,4 +1,4 @@
-/** Enclosing functions, found by the name of a parameter. */
+/** Finds the enclosing function that declares a parameter. */
 
 import { ts } from '#generate/analyse/compiler.mjs'
 import { unwrap } from './expressions.ts'
@@ -13,7 +13,7 @@ export interface FunctionShape {
   readonly parameters: readonly string[]
 }
 
-/** The innermost enclosing function with a parameter of this name. Its own name is '' if it has none. */
+/** The innermost enclosing function with a parameter of this name. `name` is '' for an anonymous function. */
 export function functionWith(node: ts.Node, parameter: string): FunctionShape | undefined {
   let at: ts.Node | undefined = node.parent
   for (let depth = 0; at !== undefined && depth < MAX_DEPTH; depth++, at = at.parent) {
@@ -30,12 +30,14 @@ function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
     ts.isFunctionExpression(node) ||
     ts.isArrowFunction(node) ||
     ts.isMethodDeclaration(node) ||
-    ts.isConstructorDeclaration(node)
+    ts.isConstructorDeclaration(node) ||
+    ts.isAccessor(node)
   )
 }
 
-/** Its own name, or the name of the variable or property that holds it. */
+/** Its own name, or the name of the variable or property that holds it; '' for an accessor, which nobody calls. */
 function nameOf(node: ts.FunctionLikeDeclaration): string {
+  if (ts.isAccessor(node)) return ''
   const { name, parent } = node
   if (name !== undefined) return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : ''
   const holder = parent as ts.Node

@@ -31,14 +31,13 @@ function findImported(writing: Writing): Surface[] {
   return offered.length > 0 ? offered : found
 }
 
-/** Matches packages of benchmarks and examples, beside what users import. */
+/** Matches benchmark and example packages. */
 const BESIDE = /(?:^|[-_./:])(?:bench(?:mark)?s?|examples?|samples?)$/i
 
 /** Whether a document imports a Python package. */
-function isImportedIn({ inventory }: Writing, [main]: readonly SurfacePath[]): boolean {
+function isImportedIn(writing: Writing, [main]: readonly SurfacePath[]): boolean {
   const root = main?.path.split('.')[0] ?? ''
-  const lines = [`from ${root} import`, `from ${root}.`, `import ${root}`]
-  return inventory.files.some((file) => isDocument(file) && lines.some((line) => file.text?.includes(line)))
+  return [...modulesIn(writing)].some(([module, how]) => how === 'imported' && module.split('.')[0] === root)
 }
 
 /**
@@ -52,13 +51,13 @@ export function isOfferedPath(writing: Writing, { ecosystem, paths: [main] }: Su
   return !(main.isListed === true || isDescribed) || modules.has(path.path)
 }
 
-/** Matches `from orbit.plan import`, `import orbit.plan`, `.. automodule:: orbit.plan`, `::: orbit.plan`. */
+/** Matches `from orbit.plan import`, `import sys, orbit.plan`, `>>> import orbit`, `.. automodule:: orbit.plan`, `::: orbit.plan`. */
 const NAMES_MODULE =
-  /^[ \t>]{0,12}(?:from ([\w.]{1,200}) import\b|import ([\w.]{1,200})|\.\. (?:auto|current)?module:: ([\w.]{1,200})|::: ([\w.]{1,200}))/gm
+  /^[ \t>]{0,12}(?:from[ \t]{1,4}([\w.]{1,200})[ \t]{1,4}import\b|import[ \t]{1,4}([\w.]{1,200}(?: as \w{1,80})?(?:,[ \t]?[\w.]{1,200}(?: as \w{1,80})?){0,9})(?<!\.)(?=[ \t]*(?:[;#\r\n]|$))|\.\. (?:auto|current)?module:: ([\w.]{1,200})|::: ([\w.]{1,200}))/gm
 const MAX_DOCUMENT = 200_000
 const known = new WeakMap<Writing, ReadonlyMap<string, 'imported' | 'described'>>()
 
-/** The modules that documents name, and whether one of them describes the module's members. */
+/** The modules that documents name, and whether a document only imports the module or describes its members. */
 function modulesIn(writing: Writing): ReadonlyMap<string, 'imported' | 'described'> {
   const before = known.get(writing)
   if (before !== undefined) return before
@@ -66,9 +65,13 @@ function modulesIn(writing: Writing): ReadonlyMap<string, 'imported' | 'describe
   for (const file of writing.inventory.files) {
     if (file.text === null || !isDocument(file)) continue
     for (const [, from, whole, ...described] of file.text.slice(0, MAX_DOCUMENT).matchAll(NAMES_MODULE)) {
-      const module = from ?? whole ?? described.join('')
-      if (from === undefined && whole === undefined) found.set(module, 'described')
-      else if (!found.has(module)) found.set(module, 'imported')
+      const text = from ?? whole
+      if (text === undefined) found.set(described.join(''), 'described')
+      else
+        for (const one of text.split(',')) {
+          const [module = ''] = one.trim().split(' ', 1)
+          if (!found.has(module)) found.set(module, 'imported')
+        }
     }
   }
   known.set(writing, found)

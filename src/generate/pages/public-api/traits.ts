@@ -17,7 +17,7 @@ export const MADE_ELSEWHERE = 0.4
  * Matches at the beginning of a paragraph and not in a version note. Later text may be about a parameter or an earlier name.
  */
 const DEPRECATED =
-  /(?:^|\n[ \t]*\n)(?![ \t]*[-*+] |\*Deprecated since version )[^\w\n]{0,20}deprecated\b|\*\*deprecated|^[^\n]{0,200}\bdeprecated since\b/i
+  /(?:^|\n[ \t]*\n)(?![ \t]*[-*+] |\*Deprecated since version )[^\w\n]{0,20}deprecated\b(?! [a-z]{1,40}s (?:are|will|can|may|have|were)\b)|\*\*deprecated|^(?![^\n]{0,200}\b(?:that|which) (?:are|is|were|was) deprecated)[^\n]{0,200}\bdeprecated since\b/i
 const DEPRECATED_LINE = /^(?![ \t]*[-*+] )[^\w\n*]{0,20}(?:Deprecated|DEPRECATED)(?:[:.!,]| (?:as of|in|since)\b)/m
 
 /** Matches a head with an error as a base: `class Abort(RuntimeError)`, `class Abort extends Error`. */
@@ -83,7 +83,7 @@ export function isToolFile(path: string): boolean {
   return TOOLS.test(path)
 }
 
-/** Whether a Ruby method is delegated to another object, or only reads a variable. */
+/** Whether a Ruby method is delegated to another object, or is an `attr_*` accessor. */
 export function isDelegation({ kind, signature, file, name, doc, details }: Component): boolean {
   const isCalled = kind === 'method' || kind === 'function'
   const isRuby = isCalled && file.endsWith('.rb')
@@ -104,7 +104,7 @@ export function isScriptVariable({ files, users, components }: RepoIndex, { id, 
   return ![...(users.get(id)?.keys() ?? [])].some((end) => (components.get(end)?.file ?? end) !== file)
 }
 
-/** Matches methods that Ruby calls by itself. */
+/** Matches methods that the Ruby runtime calls. */
 const HOOK =
   /^(?:included|inherited|extended|prepended|method_added|method_missing|const_missing|respond_to_missing\?)$/
 
@@ -128,14 +128,14 @@ export function isUnsettled({ name }: Pick<Component, 'name'>): boolean {
   return UNSETTLED.test(name)
 }
 
-const isSaid = (doc: string): boolean => DEPRECATED.test(doc) || DEPRECATED_LINE.test(doc)
+const saysDeprecated = (doc: string): boolean => DEPRECATED.test(doc) || DEPRECATED_LINE.test(doc)
 
 /** Deprecated by its doc comment or by an annotation in its signature. */
 export function isDeprecated({ name, doc, details, signature }: Component): boolean {
   if (details?.deprecated !== undefined) return true
   const mark = signature.search(/@deprecated|\[Obsolete/i)
   // An annotation behind the name is on a parameter.
-  return isSaid(doc?.slice(0, 4_000) ?? '') || (mark >= 0 && mark <= Math.max(0, signature.indexOf(name)))
+  return saysDeprecated(doc?.slice(0, 4_000) ?? '') || (mark >= 0 && mark <= Math.max(0, signature.indexOf(name)))
 }
 
 /** Whether a type is an interface with at most one method, which is passed to other code. */

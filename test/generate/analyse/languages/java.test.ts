@@ -106,6 +106,17 @@ class Use extends Base<Thing> {
   ])
 })
 
+test('super never means an interface in Java', async () => {
+  const { from } = await analyseTexts([java], {
+    'I.java': 'interface I { String toString(); }\n',
+    'A.java': 'class A implements I { public String toString() { return super.toString() + "!"; } }\n',
+  })
+  assert.deepEqual(
+    from('A.java#A.toString').filter((one) => one.includes('-calls->')),
+    [],
+  )
+})
+
 test('what a field begins with, its annotations and anonymous classes belong to the field', async () => {
   const { from } = await analyseTexts([java], {
     'K.java': `class K {

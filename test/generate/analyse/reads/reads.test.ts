@@ -232,6 +232,15 @@ describe('a function that reads what a parameter names reads for its callers, al
       ['PICK=right@main.ts:2', 'COND=c@main.ts:3'],
     ],
     [
+      'typescript',
+      {
+        'env.ts':
+          'export function setter(value: string) { return { set x(value: string) { use(process.env[value]) } } }\nexport function lazy(key: string, d: string) {\n  use({ get value() { return d } })\n  return process.env[key]\n}\n',
+        'main.ts': "import { lazy, setter } from './env'\nsetter('NOT_READ')\nlazy('LAZY', '8080')\n",
+      },
+      ['LAZY@main.ts:3'],
+    ],
+    [
       'go',
       {
         'go.mod': 'module example.com/a\n',

@@ -357,6 +357,46 @@ export interface Shape {
   ])
 })
 
+test('a hidden overload is not offered and hides no other one', async () => {
+  const { components } = await analyseTexts({
+    'a.ts': `
+/** @internal */
+export function plan(raw: number): void
+/** Plans a course. */
+export function plan(target: string): void
+export function plan(target: unknown): void { target }
+/** Draws a text. */
+export function draw(text: string): void
+/** @internal */
+export function draw(raw: number): void
+export function draw(raw: unknown): void { raw }
+/** @internal */
+export function hide(text: string): void
+/** @internal */
+export function hide(raw: number): void
+export function hide(raw: unknown): void { raw }
+export class Ship {
+  /** @internal */
+  go(raw: number): void
+  /** @deprecated Use the last. */
+  go(raw: string): void
+  /** Goes. */
+  go(): void
+  go(raw?: unknown): void { raw }
+}`,
+  })
+  const lines = components.map(({ qualifiedName, signature, overloads = [], doc, exported, hidden }) =>
+    [qualifiedName, exported ? '+' : '-', hidden ? 'hidden' : '', signature, ...overloads, doc ?? ''].join('|'),
+  )
+  assert.deepEqual(lines, [
+    'Ship|+||class Ship|',
+    'Ship.go|+||go(): void|Goes.',
+    'draw|+||draw(text: string): void|Draws a text.',
+    'hide|-|hidden|hide(text: string): void|hide(raw: number): void|',
+    'plan|+||plan(target: string): void|Plans a course.',
+  ])
+})
+
 test('the words of a further overload are told after its signature', async () => {
   const analysis = await analyseTexts({
     'a.d.ts': `

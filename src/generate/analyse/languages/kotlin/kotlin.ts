@@ -31,6 +31,7 @@ export const kotlin: LanguageSpec = {
     ...jvm,
     callsMakeInstances: true,
     inheritsDefaults: true,
+    superReachesTraits: true,
     implicitParameter: 'it',
     fieldsOverride: true,
     extensionsOverload: true,

@@ -40,6 +40,7 @@ export const scala: LanguageSpec = {
     extensionsNeedReceiver: true,
     fieldsOverride: true,
     inheritsDefaults: true,
+    superReachesTraits: true,
     applyName: 'apply',
     makesByCall: isMadeWith,
     variants: companions,
