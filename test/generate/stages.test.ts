@@ -6,7 +6,7 @@ import { Incidents } from '#generate/incidents.ts'
 import { Stages, StageTimedOut } from '#generate/stages.ts'
 import { inventoryOf } from './analyse/inventory-of.ts'
 
-const LIMIT_MS = 2_000
+const LIMIT_MS = 20_000
 const setUp = (limitMs = LIMIT_MS) => new Stages(new Incidents({ fileMs: 100, areFatal: false }), limitMs)
 const forEver = (): never => {
   for (;;);
