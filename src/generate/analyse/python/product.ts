@@ -2,10 +2,7 @@
  * The analysis of one file, without what depends on the names of the whole repository, which `assemble.ts` adds.
  */
 
-import { type FileReads, NO_READS } from '#generate/analyse/reads/file-reads.ts'
-import { findReads } from '#generate/analyse/reads/find-reads.ts'
-import { shapeOfKind } from '#generate/analyse/reads/read-tree.ts'
-import type { SyntaxTree } from '#generate/analyse/syntax-tree.ts'
+import type { FileReads } from '#generate/analyse/reads/file-reads.ts'
 import type { FileBlocks } from '#generate/file-blocks.ts'
 import type { Binding, Component, Edge, FileExport, UnknownCall } from '#generate/model.ts'
 import { componentOf } from './components.ts'
