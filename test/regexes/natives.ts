@@ -53,7 +53,6 @@ function nameOf(node: ts.PropertyAccessExpression | ts.ElementAccessExpression):
 
 const NAME = 'names of definitions have at most 500 characters'
 const OWN = 'no text of a repository or a client'
-const SHORT = 'the searched text is short'
 /** Why searches for templates are bounded, by file and template. */
 export const BOUNDED_SEARCHES: readonly (readonly [path: string, template: string, reason: string])[] = [
   ['src/markdown/symbol-links.ts', '`]({SCHEME}`', OWN],
@@ -73,8 +72,6 @@ export const BOUNDED_SEARCHES: readonly (readonly [path: string, template: strin
   ['src/generate/signature-parameters.ts', '`.{name}(`', NAME],
   ['src/generate/inventory/test-support.ts', '`"{key}"`', OWN],
   ['src/generate/manifests/cargo.ts', '`dep:{dependency}`', 'a list'],
-  ['src/generate/pages/environment/fallbacks.ts', '`{{written}`', SHORT],
-  ['src/generate/pages/calls/dispatch.ts', '`{module}::{name}`', NAME],
   ['src/generate/pages/entry/constraint-options.ts', '`{name} extends `', NAME],
   ['src/generate/surface/public-api.ts', '`{name}?`', NAME],
   ['src/base/runnable-commands.ts', '`{PROGRAM} `', OWN],
