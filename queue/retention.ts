@@ -105,9 +105,12 @@ export async function readReferences(
   const keys = new Set<string>()
   const kept = new Set<string>()
   let isBusy = false
+  let jobs = 0
   for (const jobId of ids) {
     const job = await backend.jobs.read(jobId).catch(orUnreadable)
+    // A job can be gone before its entry is, also after a crash.
     if (job === undefined) continue
+    jobs += 1
     // An unreadable record may refer to any set.
     if (job === 'unreadable') {
       isBusy = true
@@ -119,7 +122,7 @@ export async function readReferences(
     }
     if (isIn(job, 'processing')) isBusy = true
   }
-  return { keys, kept, isBusy, jobs: ids.length }
+  return { keys, kept, isBusy, jobs }
 }
 
 /** Removes unused document sets. Its argument reads which sets the jobs of a repository refer to. */

@@ -238,7 +238,6 @@ test('a supervisor does it by itself', async (t) => {
     await ended
   })
   await until(async () => (await queue.read('acme--a')) === undefined, 'the job is removed')
-  // Its name among the jobs of the repository goes last.
   await until(() => asked.at(-1)?.jobs === 0, 'sets are tidied after it')
   drain.abort()
   await ended
