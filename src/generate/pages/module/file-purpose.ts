@@ -62,7 +62,7 @@ const isNamed = ({ name }: Component, path: string): boolean =>
 const MAX_OF_SEVERAL = 160
 
 /** `Plan: the orbits`, `Plan keeps orbits`; empty if its comment does not say what it is for. */
-function namedPurpose(writing: Writing, component: Component): Inline[] {
+export function namedPurpose(writing: Writing, component: Component): Inline[] {
   const said = wordsOf(writing.repo, component)
   if (said === null || isPasted(writing.repo, component) || !isPurpose(said, component.name)) return []
   const [first, ...rest] = said

@@ -21,6 +21,7 @@ import { filePageNames } from './file-page-names.ts'
 import { filePageOf, type Section, writeFile, writeFilePage } from './file-section.ts'
 import { folderLabels } from './folder-label.ts'
 import { hierarchySection } from './hierarchy.ts'
+import { mainDefinitions } from './main-definitions.ts'
 import { modulePurpose, ownFilePurpose } from './module-purpose.ts'
 import { alsoHere, moduleTable, withOwnWords } from './module-table.ts'
 import { notesOf } from './notes.ts'
@@ -166,6 +167,7 @@ function filesTable(
       path,
       words: ownFilePurpose(writing, module, path),
     })),
+    ({ path }) => mainDefinitions(writing, [path]),
   )
   if (told.length === 0 && !sections.some(({ isOwn }) => isOwn)) return []
   const linkTo = ({ path }: { path: string }): Inline[] => toFile(path, within(module.path, path))

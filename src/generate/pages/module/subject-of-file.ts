@@ -132,7 +132,7 @@ function mostUsed(repo: RepoIndex, all: readonly Component[]): Component | undef
 }
 
 /** The number of other files of code that use a definition or its members. */
-function usersOf(repo: RepoIndex, component: Component): number {
+export function usersOf(repo: RepoIndex, component: Component): number {
   const files = new Set<string>()
   for (const { id } of [component, ...(repo.members.get(component.id) ?? [])])
     for (const end of repo.users.get(id)?.keys() ?? [])

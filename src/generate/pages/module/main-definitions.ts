@@ -1,0 +1,54 @@
+/** Names the main definitions of files for which the repository has no sentence. */
+
+import type { Component } from '#generate/model.ts'
+import { refTo } from '#generate/pages/draft.ts'
+import { calledAs, toUsersEntry } from '#generate/pages/public-api/called-as.ts'
+import { offerOf } from '#generate/pages/public-api/public-names.ts'
+import { isDeprecated, isError, minor } from '#generate/pages/public-api/traits.ts'
+import { isMain } from '#generate/pages/repo-index.ts'
+import { TYPES } from '#generate/pages/tops.ts'
+import { titleOf, type Writing } from '#generate/pages/writing.ts'
+import { folderOf } from '#generate/paths.ts'
+import { code, type Inline, join, paragraph, plainText, refLink } from '#markdown/build.ts'
+import { namedPurpose } from './file-purpose.ts'
+import { shownIn } from './shown.ts'
+import { usersOf } from './subject-of-file.ts'
+
+const MAX_NAMED = 3
+/** Limit on the characters of the sentence about the first. */
+const MAX_SENTENCE = 160
+
+/**
+ * ``class `Orbit`, `plan()` ``: the types and functions of the program in the files that code of other files uses or packages
+ * offer, most important first, with what the first is for if it is a type. Empty if there is none.
+ *
+ * @param start - Comes first.
+ */
+export function mainDefinitions(writing: Writing, files: readonly string[], start: Component | null = null): Inline[] {
+  const { repo, texts } = writing
+  const own = files.filter((path) => repo.files.get(path)?.role === 'code' && isMain(path, repo))
+  const isCalled = ({ kind }: Component): boolean => kind === 'function'
+  const isUsed = (one: Component): boolean => offerOf(writing, one) > 0 || usersOf(repo, one) > 0
+  const possible = shownIn(writing, own).filter(
+    (one) => (TYPES.has(one.kind) || isCalled(one)) && minor(one) === 0 && !isDeprecated(one) && !isError(repo, one),
+  )
+  const titles = new Map<string, Component>()
+  const used = possible.filter(isUsed)
+  // The types of a package in a folder of its own are there for others.
+  const others = possible.filter((one) => TYPES.has(one.kind) && one.exported && folderOf(one.file) !== '')
+  for (const one of [...(start === null ? [] : [start]), ...(used.length > 0 ? used : others)])
+    if (!titles.has(titleOf(one))) titles.set(titleOf(one), one)
+  const shown = [...titles.values()].slice(0, MAX_NAMED)
+  const [chief] = shown
+  const [first, ...rest] = shown.map((one): Inline[] =>
+    isCalled(one)
+      ? [refLink(refTo.component(one.id), code(`${calledAs(writing, one) ?? titleOf(one)}()`))]
+      : [`${texts.kinds[one.kind]} `, ...toUsersEntry(writing, one)],
+  )
+  if (first === undefined || chief === undefined) return []
+  const isAlone = possible.every((one) => one === chief || titleOf(one) !== titleOf(chief))
+  const said = isCalled(chief) || !isAlone ? [] : namedPurpose(writing, chief)
+  const length = plainText(paragraph(...said)).length
+  if (length === 0 || length > MAX_SENTENCE) return join([first, ...rest], texts.comma)
+  return rest.length === 0 ? said : [...said, ' ', ...texts.module.alsoHere(join(rest, texts.comma))]
+}
