@@ -242,7 +242,7 @@ test('the page of a file begins with what its comment says first, and the rest i
     /^# `burn\.rs`\n\nFuel of all sorts, in grams\.\n\n<details>\n<summary>More of burn\.rs<\/summary>\n\n\*\*Sorts\*\*/,
   )
   assert.doesNotMatch(pages.get('src--plan.rs.md') ?? assert.fail(), /Requires a compiler/)
-  assert.match(pages.get('src.md') ?? '', /^Also here: `plan\.rs`, `wait\.rs`, `lib\.rs`$/m)
+  assert.match(pages.get('src.md') ?? '', /^\| `plan\.rs` \| `plan_0\(\)`, `plan_1\(\)`, `plan_10\(\)` \|$/m)
 })
 
 test('a comment that is the heading of another class is not told of a class', async () => {
@@ -260,7 +260,7 @@ test('a comment that is the heading of another class is not told of a class', as
     },
     'lib.md',
   )
-  assert.equal(rowOf(page, 'day.js'), '')
+  assert.equal(rowOf(page, 'day.js'), '| `day.js` | class `Day` |')
   assert.equal(rowOf(page, 'hour.js'), '| `hour.js` | `Hour`: Shows the hour of a day. |')
 })
 

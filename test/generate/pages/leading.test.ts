@@ -93,7 +93,7 @@ const PACKAGE = {
 test('one begins with what documents call first', async () => {
   const code = 'import orbit\n\nmark = orbit.Mark("x")\nmanager = orbit.Manager()\nmanager.run(mark)\n'
   const text = await overviewOf(PACKAGE, 'python', code)
-  assert.match(text, /^orbit \(`Mark`\)/m)
+  assert.match(text, /^\| \*\*orbit\*\* \| class `Mark`, class `Manager`, class `Plan` \|$/m)
 })
 
 test('what only passes a call on to another object is no start', async () => {
@@ -131,7 +131,7 @@ test('the words of a base are not those of the module that an heir leads', async
     'lib/orbit/slow.rb': `module Orbit\n  class SlowMapping < Mapping\n    def burn(many)\n${lines}    end\n  end\nend\n`,
   }
   const text = await overviewOf(gem, 'ruby', "require 'orbit'\nOrbit::SlowMapping.new\n")
-  assert.match(text, /^orbit \(`Orbit::SlowMapping`\)$/m)
+  assert.match(text, /^\| \*\*orbit\*\* \| class `Orbit::SlowMapping`, class `Orbit::Mapping` \|$/m)
 })
 
 test('extensions are named with what they are called on; a README calls them on a value, never bare', async () => {
@@ -160,5 +160,5 @@ test('a module of Scala is not told of by one of its functions that are objects'
     'scala',
     'orbit.read("a")\n',
   )
-  assert.doesNotMatch(text.split('## At a glance')[1] ?? '', /PlanMacros|Reads a plan/)
+  assert.doesNotMatch(text.split('## At a glance')[1] ?? '', /Makes literals|Reads a plan/)
 })

@@ -16,7 +16,7 @@ const PYTHON = {
 
 /** Matches the row of a module, or its name in a line, with the definition to begin with. */
 const startOf = (name: string): RegExp =>
-  new RegExp(`^(?:\\| \\*\\*.*\\| \`${name}\` \\||.*\\w \\(\`${name}\`\\)).*$`, 'm')
+  new RegExp(`^\\| \\*\\*[^|]*\\| (?:.*\\| \`${name}\` \\||(?:\\w+ )?\`${name}(?:\\(\\))?\`).*$`, 'm')
 
 test('a library begins with what documents call; where they call nothing, nothing is said', async () => {
   const shown = await overviewOf(PYTHON, 'python', 'from orbit import get_plan\n\nget_plan()\n')
