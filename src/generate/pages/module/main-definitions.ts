@@ -3,9 +3,10 @@
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { calledAs, toUsersEntry } from '#generate/pages/public-api/called-as.ts'
+import { programOf } from '#generate/pages/public-api/leading.ts'
 import { offerOf } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated, isError, minor } from '#generate/pages/public-api/traits.ts'
-import { isMain } from '#generate/pages/repo-index.ts'
+import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
 import { titleOf, type Writing } from '#generate/pages/writing.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -27,8 +28,9 @@ const MAX_SENTENCE = 160
 export function mainDefinitions(writing: Writing, files: readonly string[], start: Component | null = null): Inline[] {
   const { repo, texts } = writing
   const own = files.filter((path) => repo.files.get(path)?.role === 'code' && isMain(path, repo))
-  const isCalled = ({ kind }: Component): boolean => kind === 'function'
-  const isUsed = (one: Component): boolean => offerOf(writing, one) > 0 || usersOf(repo, one) > 0
+  const isCalled = ({ kind }: Component): boolean => kind === 'function' || kind === 'method'
+  const isUsed = (one: Component): boolean =>
+    offerOf(writing, one) > 0 || programOf(repo, one) > 0 || usersOf(repo, one) > 0
   const possible = shownIn(writing, own).filter(
     (one) => (TYPES.has(one.kind) || isCalled(one)) && minor(one) === 0 && !isDeprecated(one) && !isError(repo, one),
   )
@@ -36,7 +38,8 @@ export function mainDefinitions(writing: Writing, files: readonly string[], star
   const used = possible.filter(isUsed)
   // The types of a package in a folder of its own are there for others.
   const others = possible.filter((one) => TYPES.has(one.kind) && one.exported && folderOf(one.file) !== '')
-  for (const one of [...(start === null ? [] : [start]), ...(used.length > 0 ? used : others)])
+  const named = [...(start === null ? [] : [start]), ...(used.length > 0 ? used : others)]
+  for (const one of named.length > 0 ? named : addedIn(repo, own))
     if (!titles.has(titleOf(one))) titles.set(titleOf(one), one)
   const shown = [...titles.values()].slice(0, MAX_NAMED)
   const [chief] = shown
@@ -51,4 +54,15 @@ export function mainDefinitions(writing: Writing, files: readonly string[], star
   const length = plainText(paragraph(...said)).length
   if (length === 0 || length > MAX_SENTENCE) return join([first, ...rest], texts.comma)
   return rest.length === 0 ? said : [...said, ' ', ...texts.module.alsoHere(join(rest, texts.comma))]
+}
+
+/** The methods that the files add to types of other files and that code of other files uses, the most used first. */
+function addedIn(repo: RepoIndex, files: readonly string[]): Component[] {
+  return files
+    .flatMap((path) => repo.additions.get(path) ?? [])
+    .filter(({ kind }) => kind === 'method')
+    .map((one) => ({ one, users: usersOf(repo, one) }))
+    .filter(({ users }) => users > 0)
+    .sort((a, b) => b.users - a.users)
+    .map(({ one }) => one)
 }

@@ -286,7 +286,7 @@ export function isHeader(path: string): boolean {
 }
 
 /** Rank of a program entry, which comes before all that it uses. */
-function programOf(repo: RepoIndex, { id, name, file, parent }: Component): number {
+export function programOf(repo: RepoIndex, { id, name, file, parent }: Component): number {
   const { language } = repo.files.get(file) ?? {}
   const isFunction =
     name === 'main' &&
