@@ -15,3 +15,9 @@ export const findText = (text: string, needle: string, from = 0): number =>
 
 /** Like `includes`; false for a needle longer than `MAX_NEEDLE`. */
 export const hasText = (text: string, needle: string): boolean => findText(text, needle) >= 0
+
+/** The offset after the next `mark`, or the end of the text. */
+export function endAfter(text: string, mark: string, from: number): number {
+  const at = findText(text, mark, from)
+  return at < 0 ? text.length : at + mark.length
+}

@@ -29,3 +29,12 @@ export class LineStarts {
     return this.#line
   }
 }
+
+/** @returns A function from an offset to its line, counted from 1; lines are indexed on the first call. */
+export function lazyLines(text: string): (offset: number) => number {
+  let lines: LineStarts | undefined
+  return (offset) => {
+    lines ??= new LineStarts(text)
+    return lines.lineAt(offset)
+  }
+}

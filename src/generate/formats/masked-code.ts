@@ -3,6 +3,7 @@
  * parser: a construct that it misreads (a quote in a Ruby regular expression) ends with its line.
  */
 
+import { endAfter } from '#base/find-text.ts'
 import { type LexicalRules, type LiteralForm, MAX_HASHES } from './lexical-rules.ts'
 import { Lines } from './lines.ts'
 
@@ -114,7 +115,7 @@ class Masker {
   constructor(text: string, lexicalRules: LexicalRules) {
     this.#text = text
     this.#lexicalRules = lexicalRules
-    if (lexicalRules.dialect === 'php') this.#comment(0, endOf(text, '<?', 0))
+    if (lexicalRules.dialect === 'php') this.#comment(0, endAfter(text, '<?', 0))
     const opener = openerOf(lexicalRules)
     for (;;) {
       opener.lastIndex = this.#at
@@ -133,7 +134,7 @@ class Masker {
     const block = blockComments.find(([open]) => open === token)
     const form = literals.find(({ open }) => open === token)
     if (isAttribute) this.#copy(start + 1)
-    else if (block !== undefined) this.#comment(start, endOf(text, block[1], start + token.length))
+    else if (block !== undefined) this.#comment(start, endAfter(text, block[1], start + token.length))
     else if (lineComments.includes(token)) this.#comment(start, lineEnd(text, start))
     else if (form !== undefined) this.#literal(start, form)
     else if (token === '`' || token === '{' || token === '}') this.#template(token, start)
@@ -286,11 +287,6 @@ function literalEnd(text: string, from: number, { close, escapes, lines }: Liter
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from)
   return end < 0 ? text.length : end
-}
-
-function endOf(text: string, close: string, from: number): number {
-  const at = text.indexOf(close, from)
-  return at < 0 ? text.length : at + close.length
 }
 
 /** The prefix letters of a Python literal. */

@@ -1,5 +1,6 @@
 /** SQL: tables that are created and altered, and the tables they refer to. */
 
+import { endAfter } from '#base/find-text.ts'
 import { push } from '#base/multimap.ts'
 import { Lines } from '#generate/formats/lines.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -129,8 +130,9 @@ function readTokens(sql: string): Token[] {
     const character = sql[at] ?? ''
     const next = sql[at + 1]
     if (/\s/.test(character)) at++
-    else if ((character === '-' && next === '-') || (character === '#' && isComment(sql, at))) at = endOf(sql, '\n', at)
-    else if (character === '/' && next === '*') at = endOf(sql, '*/', at + 2)
+    else if ((character === '-' && next === '-') || (character === '#' && isComment(sql, at)))
+      at = endAfter(sql, '\n', at)
+    else if (character === '/' && next === '*') at = endAfter(sql, '*/', at + 2)
     else if (character === "'") at = endOfText(sql, at, "'")
     else if (character === '"' || character === '`' || character === '[') {
       const end = endOfText(sql, at, character === '[' ? ']' : character)
@@ -138,7 +140,7 @@ function readTokens(sql: string): Token[] {
       at = end
     } else if (character === '$' && /^\$\w{0,60}\$/.test(sql.slice(at, at + 64))) {
       const tag = /^\$\w*\$/.exec(sql.slice(at, at + 64))?.[0] ?? '$$'
-      at = endOf(sql, tag, at + tag.length)
+      at = endAfter(sql, tag, at + tag.length)
     } else if (/[\p{L}_@]/u.test(character)) {
       const start = at
       while (at < sql.length && /[\p{L}\p{N}_$@]/u.test(sql[at] ?? '')) at++
@@ -157,14 +159,9 @@ function isComment(sql: string, at: number): boolean {
   return /(?:^|\n)[ \t]*$/.test(sql.slice(Math.max(0, at - MAX_INDENT), at))
 }
 
-function endOf(sql: string, mark: string, from: number): number {
-  const found = sql.indexOf(mark, from)
-  return found < 0 ? sql.length : found + mark.length
-}
-
 /** The end of a quoted text, in which a doubled quote represents one quote. */
 function endOfText(sql: string, start: number, quote: string): number {
-  let at = endOf(sql, quote, start + 1)
-  while (quote !== ']' && sql[at] === quote) at = endOf(sql, quote, at + 1)
+  let at = endAfter(sql, quote, start + 1)
+  while (quote !== ']' && sql[at] === quote) at = endAfter(sql, quote, at + 1)
   return at
 }

@@ -72,6 +72,20 @@ export function joinRoute(prefix: string, path: string): string {
   return whole.startsWith('/') ? whole : `/${whole}`
 }
 
+/** The combined prefix of the groups of routes around an offset; `undefined` when one of them is unknown. */
+export function prefixAt(
+  at: number,
+  groups: readonly { start: number; end: number; prefix: string | undefined }[],
+): string | undefined {
+  let whole = ''
+  for (const { start, end, prefix } of groups) {
+    if (start >= at || end <= at) continue
+    if (prefix === undefined) return undefined
+    whole = joinRoute(whole, prefix)
+  }
+  return whole
+}
+
 /** The value of a keyword argument: `methods=["GET"]`. */
 export function keyword(list: readonly Span[], name: string, masked: MaskedCode): Span | undefined {
   for (const span of list) {

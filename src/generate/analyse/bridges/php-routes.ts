@@ -2,7 +2,7 @@
 
 import { PHP } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode, Span } from '#generate/formats/masked-code.ts'
-import { addRoute, type BridgeReader, joinRoute, type Source, type World } from './bridge.ts'
+import { addRoute, type BridgeReader, joinRoute, prefixAt, type Source, type World } from './bridge.ts'
 import { linkTemplate } from './templates.ts'
 
 const LARAVEL_VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'options', 'any', 'match', 'view'])
@@ -169,17 +169,6 @@ function readSlim(source: Source, world: World): void {
     const handler = actionOf(list[1], source, world)
     for (const method of methods) addRoute(source, { method, ...route, handler })
   }
-}
-
-/** The combined prefix of the groups around an offset; `undefined` when one of them is unknown. */
-function prefixAt(at: number, groups: readonly Group[]): string | undefined {
-  let whole = ''
-  for (const { start, end, prefix } of groups) {
-    if (start >= at || end <= at) continue
-    if (prefix === undefined) return undefined
-    whole = joinRoute(whole, prefix)
-  }
-  return whole
 }
 
 /** `[X::class, 'm']`, `X::class`, `X::class . ':m'`, `'X@m'` */

@@ -2,7 +2,7 @@
 
 import { RUBY } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'
-import { addRoute, type BridgeReader, joinRoute } from './bridge.ts'
+import { addRoute, type BridgeReader, joinRoute, prefixAt } from './bridge.ts'
 import { linkTemplate } from './templates.ts'
 
 const ROUTE = /^[ \t]*(get|post|put|delete|patch|options|head|link|unlink)[ \t]*(?:\([ \t]*)?("~*").*(?:\bdo\b|\{).*$/gm
@@ -63,15 +63,4 @@ function namespacesIn(masked: MaskedCode): Namespace[] {
     }
   }
   return found
-}
-
-/** The combined prefix of the namespaces around an offset; `undefined` when one of them is unknown. */
-function prefixAt(at: number, namespaces: readonly Namespace[]): string | undefined {
-  let whole = ''
-  for (const { start, end, prefix } of namespaces) {
-    if (start >= at || end <= at) continue
-    if (prefix === undefined) return undefined
-    whole = joinRoute(whole, prefix)
-  }
-  return whole
 }

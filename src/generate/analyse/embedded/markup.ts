@@ -1,5 +1,7 @@
 /** Parses as much HTML as single-file components need: their blocks, and the tags used in their templates. */
 
+import { endAfter } from '#base/find-text.ts'
+
 export interface Tag {
   /** The name as written. */
   name: string
@@ -32,7 +34,7 @@ export function readMarkup(text: string, language: 'vue' | 'svelte'): Markup {
   const markup: Markup = { scripts: [], tags: [] }
   for (let at = 0; at < text.length && markup.tags.length < MAX_TAGS; ) {
     if (text[at] === '{' && language === 'svelte') at = afterBraces(text, at)
-    else if (text.startsWith('<!--', at)) at = after(text, '-->', at + 4)
+    else if (text.startsWith('<!--', at)) at = endAfter(text, '-->', at + 4)
     else {
       const tag = text[at] === '<' ? readTag(text, at) : 'none'
       if (tag === 'none') {
@@ -76,7 +78,7 @@ function readTag(text: string, start: number): Tag | 'none' | 'open' {
       }
       const quote = text[++at]
       if (quote === '"' || quote === "'") {
-        const end = after(text, quote, at + 1)
+        const end = endAfter(text, quote, at + 1)
         attributes.set(key, text.slice(at + 1, end - 1))
         at = end
       } else if (quote === '{') at = afterBraces(text, at)
@@ -110,9 +112,4 @@ function afterBraces(text: string, from: number): number {
     }
   }
   return text.length
-}
-
-function after(text: string, mark: string, from: number): number {
-  const found = text.indexOf(mark, from)
-  return found < 0 ? text.length : found + mark.length
 }

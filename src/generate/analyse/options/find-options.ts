@@ -1,6 +1,7 @@
 /** Chooses the reader of options for a file's language. */
 
-import { linesOf, type ReadTree } from '#generate/analyse/reads/read-tree.ts'
+import { lazyLines } from '#generate/analyse/line-starts.ts'
+import type { ReadTree } from '#generate/analyse/reads/read-tree.ts'
 import { findCOptions } from './c-options.ts'
 import { findPicocli, findSymfony } from './class-options.ts'
 import { type FileOptions, mayDefineOptions, OptionFacts } from './file-options.ts'
@@ -14,7 +15,7 @@ import { readSystemCommandLine } from './system-command-line.ts'
 /** @param language - As in `SourceFile.language`; others define none. */
 export function findOptions(tree: ReadTree, language: string): FileOptions | undefined {
   if (!mayDefineOptions(tree.text, language)) return undefined
-  const lineAt = linesOf(tree.text)
+  const lineAt = lazyLines(tree.text)
   switch (language) {
     case 'c':
     case 'cpp':

@@ -30,7 +30,7 @@ export function flagsOption(
     isArgument: false,
     value: value.replace(/^[<[](.*?)[>\]]$/, '$1'),
     default: fallback === 'false' || fallback === '' ? null : fallback,
-    text: (words === undefined ? null : textOf(words)) ?? '',
+    text: textOf(words) ?? '',
     line: lineOf(node),
     written: usage.slice(0, 60),
   }
@@ -49,7 +49,7 @@ export function argumentOption(
     isArgument: true,
     value: '',
     default: literalOf(given),
-    text: (words === undefined ? null : textOf(words)) ?? '',
+    text: textOf(words) ?? '',
     line: lineOf(node),
     written: usage.slice(0, 60),
   }
@@ -113,7 +113,7 @@ export function namedOption(
   const fallback = literalOf(propertyOf(table, 'default'))
   const choices = choicesOf(propertyOf(table, 'choices'))
   const described = ['describe', 'description', 'desc', 'demandOption'].map((key) => propertyOf(table, key))
-  const text = described.map((one) => (one === undefined ? null : textOf(one))).find((one) => one !== null)
+  const text = described.map(textOf).find((one) => one !== null)
   const short = aliases.filter((alias) => alias.length === 1)
   const long = aliases.filter((alias) => alias.length > 1)
   const kebab = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase()
@@ -167,7 +167,8 @@ function commentAbove(node: ts.Node): string {
 }
 
 /** A string literal, also concatenated. */
-function textOf(node: ts.Expression): string | null {
+function textOf(node: ts.Expression | undefined): string | null {
+  if (node === undefined) return null
   const inner = unwrap(node)
   const text = stringOf(inner)
   if (text !== null || !ts.isBinaryExpression(inner)) return text

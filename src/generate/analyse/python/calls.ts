@@ -6,7 +6,7 @@ import { calledMember, iteratedValue } from './iteration.ts'
 import type { Program } from './program.ts'
 import { stringValue } from './strings.ts'
 import { K } from './syntax.ts'
-import { typeOf } from './types.ts'
+import { classValue, typeOf } from './types.ts'
 import { collectionOf, OUTSIDE, optionsOf, tupleOf, unionOf, type Value } from './values.ts'
 
 export function callValue(program: Program, file: FileFacts, node: number, scope: Scope): Value | null {
@@ -51,7 +51,7 @@ function outsideResult(program: Program, file: FileFacts, node: number, scope: S
     case 'super':
       return superValue(scope)
     case 'type':
-      return classesOf(value(0))
+      return classValue(value(0))
     case 'list':
     case 'set':
     case 'frozenset':
@@ -109,18 +109,6 @@ function castValue(program: Program, file: FileFacts, type: number, scope: Scope
   const text = file.tree.textOf(type)
   const isText = file.tree.kind(type) === K.string
   return typeOf(program, isText ? (stringValue(text) ?? '') : text, scope, null)
-}
-
-function classesOf(value: Value | null): Value | null {
-  return unionOf(
-    optionsOf(value).map((option): Value | null =>
-      option.kind === 'instance'
-        ? { kind: 'class', definition: option.definition }
-        : option.kind === 'outside'
-          ? OUTSIDE
-          : null,
-    ),
-  )
 }
 
 /** `super()` in the method around the scope; with arguments it means the same in practice. */

@@ -85,8 +85,8 @@ export function lookUpDotted(program: Program, name: string, scope: Scope): Eval
   return found
 }
 
-/** `type[X]` is the class itself. */
-function classValue(instance: Value | null): Value | null {
+/** The classes of which these are instances: `type[X]` is the class itself. */
+export function classValue(instance: Value | null): Value | null {
   return unionOf(
     optionsOf(instance).map((option): Value | null =>
       option.kind === 'instance'

@@ -1,5 +1,6 @@
 /** Finds the environment variables and configuration keys that a file reads, in one loop over its tree-sitter nodes. */
 
+import { lazyLines } from '#generate/analyse/line-starts.ts'
 import { withNamedDefaults } from '#generate/analyse/options/file-options.ts'
 import { findOptions } from '#generate/analyse/options/find-options.ts'
 import { Aliases } from './aliases.ts'
@@ -20,7 +21,7 @@ import {
 } from './file-reads.ts'
 import { FORMS, type Forms, looseForm } from './forms.ts'
 import { isQuotedName } from './naming-calls.ts'
-import { endOf, kindAt, linesOf, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
+import { endOf, kindAt, type ReadTree, Shape, shapeAt, startOf } from './read-tree.ts'
 import { SiteReads } from './site-reads.ts'
 import { nameInString } from './string-names.ts'
 import { noteTag, tagPrefixes } from './struct-tags.ts'
@@ -36,7 +37,7 @@ export function findReads(tree: ReadTree, language: string): FileReads {
 }
 
 function findNames(tree: ReadTree, language: string): FileReads {
-  const lineAt = linesOf(tree.text)
+  const lineAt = lazyLines(tree.text)
   if (language === 'bash') return findBashReads(tree, lineAt)
   const forms = FORMS.get(language)
   if (forms === undefined || !mayRead(tree.text)) return NO_READS

@@ -1,7 +1,6 @@
 /** A parser-independent view of tree-sitter trees: named nodes, with kinds classified by shape. */
 
-import { LineStarts } from '#generate/analyse/line-starts.ts'
-import type { Nodes } from '#generate/analyse/tree/nodes.ts'
+import { NodeFlag, type Nodes } from '#generate/analyse/tree/nodes.ts'
 import type { Names } from '#generate/analyse/tree-sitter.ts'
 
 /** The shapes of nodes that matter here. */
@@ -21,7 +20,10 @@ export interface ReadTree {
   nameOfKind(kind: number): string
 }
 
-/** Kinds of all grammars; a name shared by several grammars means the same in each. */
+/**
+ * Kinds of all grammars. A name shared by several grammars has the same shape in each, except `field_declaration`: only
+ * that of Go may have a tag, so its reader checks the language.
+ */
 const SHAPES: Readonly<Record<string, number>> = {
   argument_list: Shape.list,
   arguments: Shape.list,
@@ -60,7 +62,6 @@ export function shapeOfKind(name: string): number {
   return SHAPES[name] ?? Shape.other
 }
 
-const NAMED = 1
 const known = new WeakMap<Names, { shapes: Uint8Array; names: string[] }>()
 
 /** @param text - The text whose offsets the nodes have. */
@@ -84,7 +85,7 @@ export function treeOfNodes(text: string, nodes: Nodes, names: Names): ReadTree 
     starts,
     ends,
     after,
-    isNamed: (node) => ((flags[node] ?? 0) & NAMED) !== 0,
+    isNamed: (node) => ((flags[node] ?? 0) & NodeFlag.named) !== 0,
     nameOfKind: (kind) => kindNames[kind] ?? 'ERROR',
   }
 }
@@ -109,16 +110,7 @@ export function textAt(tree: ReadTree, node: number): string {
   return tree.text.slice(startOf(tree, node), endOf(tree, node))
 }
 
-/** @returns A function from an offset to its line, counted from 1; lines are indexed on the first call. */
-export function linesOf(text: string): (offset: number) => number {
-  let lines: LineStarts | undefined
-  return (offset) => {
-    lines ??= new LineStarts(text)
-    return lines.lineAt(offset)
-  }
-}
-
-/** Limit on the children that are read; a longer list is data. */
+/** Limit on the children that are read; longer lists hold data, not arguments. */
 const MAX_CHILDREN = 64
 
 /** The first named children, comments left out. */

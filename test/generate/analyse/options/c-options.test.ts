@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { lazyLines } from '#generate/analyse/line-starts.ts'
 import { findCOptions } from '#generate/analyse/options/c-options.ts'
-import { linesOf } from '#generate/analyse/reads/read-tree.ts'
 
 /** `-a, --all N: text (3)` */
 function told(text: string): string[] {
-  const { commands = [], options = [], open = [] } = findCOptions(text, linesOf(text)) ?? {}
+  const { commands = [], options = [], open = [] } = findCOptions(text, lazyLines(text)) ?? {}
   return [
     ...commands.map(({ name }) => `${name}${open.length > 0 ? ' …' : ''}`),
     ...options.map(

@@ -3,7 +3,7 @@
 import type { Value } from '#generate/analyse/engine/language.ts'
 import { wordsOf } from '#generate/analyse/languages/outside-types.ts'
 import { nullableScore } from './nullable.ts'
-import { NUMBERS, VALUES } from './value-types.ts'
+import { VALUES } from './value-types.ts'
 
 /** The types that a value of each type converts to implicitly, best first. */
 const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
@@ -51,7 +51,7 @@ const WIDER: ReadonlyMap<string, readonly string[]> = new Map(
   }).map(([name, wider]) => [name, wider.split(' ')]),
 )
 /** Types that convert to no others than those in `WIDER`. */
-const CLOSED = wordsOf(`${NUMBERS} bool char string Guid DateTime DateTimeOffset TimeSpan Uri Type []`)
+const CLOSED = new Set([...VALUES, 'string', 'Uri', 'Type', '[]'])
 const ANY = wordsOf('object Object dynamic')
 
 /** @returns 3 for the same type, less for a conversion, below 0 if there is none; `undefined` if either is not an instance. */

@@ -1,7 +1,7 @@
-/** .NET types whose values are never null. */
-
-export const NUMBERS = 'byte sbyte short ushort int uint long ulong float double decimal'
+/** The most common .NET types whose values are never null. */
 
 export const VALUES: ReadonlySet<string> = new Set(
-  `${NUMBERS} bool char Guid DateTime DateTimeOffset TimeSpan`.split(' '),
+  'byte sbyte short ushort int uint long ulong float double decimal bool char Guid DateTime DateTimeOffset TimeSpan'.split(
+    ' ',
+  ),
 )

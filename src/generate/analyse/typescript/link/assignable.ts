@@ -5,7 +5,7 @@ import { basesOf, derives } from './classes.ts'
 import { libraryName } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'
 import { isOfLibrary, membersOf } from './own-members.ts'
-import { passedMember } from './passed-values.ts'
+import { resolveMemberAlias } from './value-aliases.ts'
 import type { Env, Value } from './values.ts'
 
 /** The maximum nesting of members to compare. */
@@ -163,7 +163,7 @@ function hasShape(
         continue
       }
       const type = linker.typeOfFound(foundAt(members, env))
-      const verdict = isAssignable(linker, linker.typeOfFound(passedMember(linker, found)), type, depth + 1)
+      const verdict = isAssignable(linker, linker.typeOfFound(resolveMemberAlias(linker, found)), type, depth + 1)
       if (verdict === false && !(isOptional && isPlatform)) return false
       if (verdict === undefined) isKnown = false
     }

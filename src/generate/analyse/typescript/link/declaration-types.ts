@@ -4,8 +4,8 @@ import { Basic, Field, Flag, Kind, Sort } from '#generate/analyse/typescript/sum
 import { expectedParameter } from './expected.ts'
 import { arrayOf, awaited, elementOf } from './library.ts'
 import { type Found, foundAt, type Linker, Question } from './linker.ts'
-import { passedMember } from './passed-values.ts'
 import { substitute } from './substitute.ts'
+import { resolveMemberAlias } from './value-aliases.ts'
 import type { Env, Value } from './values.ts'
 
 export function typeOfFound(linker: Linker, found: Found | undefined): Value | undefined {
@@ -157,7 +157,7 @@ function partOf(linker: Linker, from: Value | undefined, at: number, flags: numb
   const key = units.field(at, Field.binding.key)
   if (key === 0) return undefined
   const member = linker.memberOf(from, key)
-  return member === undefined ? undefined : linker.typeOfFound(passedMember(linker, member))
+  return member === undefined ? undefined : linker.typeOfFound(resolveMemberAlias(linker, member))
 }
 
 function typeOfMember(linker: Linker, found: Found, at: number, env: Env | undefined): Value | undefined {

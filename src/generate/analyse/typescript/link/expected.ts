@@ -9,8 +9,8 @@ import { boundFor } from './calls.ts'
 import { awaited, elementOf } from './library.ts'
 import { foundAt, type Linker, Question, type Signature } from './linker.ts'
 import { acceptsArguments } from './overloads.ts'
-import { passedMember } from './passed-values.ts'
 import { withReceiver } from './polymorphic-this.ts'
+import { resolveMemberAlias } from './value-aliases.ts'
 import type { Env, Value } from './values.ts'
 
 /** @param at - An `expected…` record; 0 for none. */
@@ -70,7 +70,7 @@ function memberType(linker: Linker, object: Value | undefined, name: number): Va
     return all.length === 0 ? undefined : linker.values.union(all)
   }
   const member = linker.memberOf(object, name)
-  return member && linker.typeOfFound(passedMember(linker, member))
+  return member && linker.typeOfFound(resolveMemberAlias(linker, member))
 }
 
 function expectedArgument(linker: Linker, call: number, index: number): Value | undefined {

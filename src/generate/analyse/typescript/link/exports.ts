@@ -5,9 +5,9 @@ import { ExportSort, Field, Kind, ModuleFlag } from '#generate/analyse/typescrip
 import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { augmented } from './augmentations.ts'
 import { type Found, foundAt, foundModule, type Linker, OUTSIDE, Question } from './linker.ts'
-import { passedMember, passedOn } from './passed-values.ts'
 import { throughStars } from './stars.ts'
 import type { Unit } from './units.ts'
+import { resolveAlias, resolveMemberAlias } from './value-aliases.ts'
 
 /** A module as a value: the value of `module.exports` or `export =`, or the module itself. */
 export function moduleFound(linker: Linker, unit: Unit): Found {
@@ -19,7 +19,8 @@ export function moduleFound(linker: Linker, unit: Unit): Found {
 function wholeOf(linker: Linker, unit: Unit): Found {
   const { units } = linker
   const whole = units.field(unit.module, Field.module.whole)
-  if (whole !== 0) return { ...passedOn(linker, units.field(whole, Field.assigned.value), whole), exports: unit.index }
+  if (whole !== 0)
+    return { ...resolveAlias(linker, units.field(whole, Field.assigned.value), whole), exports: unit.index }
   const name = units.records.nameOf('export=')
   if (!unit.exports.has(name)) return foundModule(unit.index)
   return exported(linker, unit, name, Meaning.any) ?? foundModule(unit.index)
@@ -61,7 +62,7 @@ function ownExport(linker: Linker, unit: Unit, name: number, meaning: number): F
   for (const spread of unit.spreads) {
     // `Object.assign(module.exports, value)`
     const member = linker.memberOf(linker.typeOf(spread), name)
-    if (member !== undefined) return passedMember(linker, member)
+    if (member !== undefined) return resolveMemberAlias(linker, member)
   }
   if (text !== 'default') return undefined
   const isCommon = units.isJavaScript(unit) && (unit.flags & ModuleFlag.esm) === 0 && unit.exports.size > 0
@@ -102,7 +103,7 @@ function foundByExport(linker: Linker, unit: Unit, at: number, meaning: number):
     case ExportSort.value:
       return (meaning & Meaning.value) === 0
         ? undefined
-        : passedOn(linker, units.field(record, Field.assigned.value), record)
+        : resolveAlias(linker, units.field(record, Field.assigned.value), record)
     default: {
       const declarations = units.list(record)
       return declarations.length === 0 ? undefined : foundAt(declarations)
@@ -126,7 +127,7 @@ export function memberOfFound(
   if (inside !== undefined) return inside
   if ((meaning & Meaning.value) === 0) return undefined
   const member = linker.memberOf(linker.typeOfFound(found), name)
-  return member && passedMember(linker, member)
+  return member && resolveMemberAlias(linker, member)
 }
 
 /** `module.exports.name = value` beside `module.exports = value`. */

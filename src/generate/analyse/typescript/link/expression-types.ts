@@ -9,8 +9,8 @@ import { arrayOf, awaited, elementOf, libraryType, promiseOf } from './library.t
 import { type Found, foundAt, type Linker, OUTSIDE, Question } from './linker.ts'
 import { narrowed } from './narrow.ts'
 import { assignedMember } from './own-members.ts'
-import { passedMember, required } from './passed-values.ts'
 import { reducedUnion } from './subtype-reduction.ts'
+import { resolveMemberAlias, resolveRequire } from './value-aliases.ts'
 import type { Value } from './values.ts'
 
 /** @returns `undefined` if the type is not known. */
@@ -41,7 +41,7 @@ function computeType(linker: Linker, at: number): Value | undefined {
       const index = linker.typeOf(key)
       if (index?.kind === 'literal' && index.sort === Basic.string) {
         const member = linker.memberOf(object, index.text)
-        if (member !== undefined) return linker.typeOfFound(passedMember(linker, member))
+        if (member !== undefined) return linker.typeOfFound(resolveMemberAlias(linker, member))
       }
       return elementByIndex(linker, object)
     }
@@ -83,7 +83,7 @@ function computeType(linker: Linker, at: number): Value | undefined {
     case Kind.cast:
       return linker.typeIn(units.field(at, Field.cast.type), undefined)
     case Kind.require: {
-      const found = required(linker, at)
+      const found = resolveRequire(linker, at)
       return found && linker.typeOfFound(found)
     }
     case Kind.importCall: {
@@ -144,7 +144,7 @@ function typeOfAccess(linker: Linker, at: number): Value | undefined {
     if (object?.kind === 'function' && object.symbol !== 0) return linker.values.made(object.symbol)
   }
   const found = foundByAccess(linker, at)
-  if (found !== undefined) return linker.typeOfFound(passedMember(linker, found))
+  if (found !== undefined) return linker.typeOfFound(resolveMemberAlias(linker, found))
   if (object?.kind === 'any') return object
   return units.field(at, Field.access.isComputed) === 1 ? elementByIndex(linker, object) : undefined
 }
@@ -160,7 +160,7 @@ export function foundByAccess(linker: Linker, at: number): Found | undefined {
       kind === Kind.name
         ? linker.foundByName(object, Meaning.any)
         : kind === Kind.require
-          ? required(linker, object)
+          ? resolveRequire(linker, object)
           : ownModule(linker, object)
     if (found !== undefined && (found.isOutside || found.module !== -1)) return memberOfFound(linker, found, name)
     if (found === undefined && kind === Kind.name && !isDeclared(linker, object)) return OUTSIDE

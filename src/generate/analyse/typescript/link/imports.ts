@@ -5,8 +5,8 @@ import { Meaning } from '#generate/analyse/typescript/summary/scopes.ts'
 import { ambient } from './ambient-modules.ts'
 import { exported, memberOfFound, moduleFound } from './exports.ts'
 import { type Found, type Linker, OUTSIDE } from './linker.ts'
-import { requiredValue } from './passed-values.ts'
 import type { Unit } from './units.ts'
+import { resolveRequireOrMember } from './value-aliases.ts'
 
 /** The maximum length of a chain of imports. */
 const MAX_STEPS = 20
@@ -30,7 +30,7 @@ export function through(linker: Linker, given: Found, meaning: number): Found | 
       case Kind.variable: {
         const value = units.field(at, Field.variable.value)
         if (units.field(at, Field.variable.name) === 0 || value === 0) return found
-        const passed = requiredValue(linker, value)
+        const passed = resolveRequireOrMember(linker, value)
         if (passed === null) return found
         found = passed
         break
@@ -40,7 +40,7 @@ export function through(linker: Linker, given: Found, meaning: number): Found | 
         const key = units.field(at, Field.binding.key)
         if (key === 0 || units.kind(holder) !== Kind.variable) return found
         const value = units.field(holder, Field.variable.value)
-        const whole = value === 0 ? null : requiredValue(linker, value)
+        const whole = value === 0 ? null : resolveRequireOrMember(linker, value)
         if (whole === null) return found
         const member: Found | undefined = whole && memberOfFound(linker, whole, key)
         if (member === undefined) return found

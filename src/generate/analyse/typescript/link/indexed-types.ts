@@ -4,8 +4,8 @@ import { Basic, Field, Kind } from '#generate/analyse/typescript/summary/records
 import { arrayOf, elementOf } from './library.ts'
 import type { Linker } from './linker.ts'
 import { membersOf } from './own-members.ts'
-import { passedMember } from './passed-values.ts'
 import { parameterAt } from './type-arguments.ts'
+import { resolveMemberAlias } from './value-aliases.ts'
 import type { Env, Value } from './values.ts'
 
 /** Limit on the members of `T[keyof T]`. */
@@ -39,7 +39,7 @@ function indexedValue(linker: Linker, object: Value | undefined, index: Value | 
 
 function memberType(linker: Linker, object: Value, name: number): Value | undefined {
   const member = linker.memberOf(object, name)
-  return member === undefined ? undefined : linker.typeOfFound(passedMember(linker, member))
+  return member === undefined ? undefined : linker.typeOfFound(resolveMemberAlias(linker, member))
 }
 
 /** The names of the members that a type declares itself; none if there are too many, or they are not known. */

@@ -7,9 +7,9 @@ import { entity } from './imports.ts'
 import { argumentOf, elementOf, libraryName } from './library.ts'
 import { foundAt, type Linker } from './linker.ts'
 import { membersOf } from './own-members.ts'
-import { passedMember } from './passed-values.ts'
 import { parameterAt } from './type-arguments.ts'
 import { restricted } from './type-parameters.ts'
+import { resolveMemberAlias } from './value-aliases.ts'
 import type { Env, Value } from './values.ts'
 
 const MAX_DEPTH = 10
@@ -85,7 +85,7 @@ export function inferFrom(
         const found = linker.memberOf(value, name)
         if (found === undefined || found.isOutside) continue
         const type = units.field(member, Field.member.type)
-        const one = linker.typeOfFound(passedMember(linker, found))
+        const one = linker.typeOfFound(resolveMemberAlias(linker, found))
         if (type !== 0) next(type, one)
         else if (units.field(member, Field.member.value) !== 0)
           inferFromSignature(linker, units.field(member, Field.member.value), one, next)
@@ -276,7 +276,7 @@ function inferFromShape(
     if (type === 0) continue
     const found = linker.memberOf(value, name)
     if (found === undefined || found.isOutside) continue
-    next(type, linker.typeOfFound(passedMember(linker, found)), inner)
+    next(type, linker.typeOfFound(resolveMemberAlias(linker, found)), inner)
   }
 }
 

@@ -9,9 +9,9 @@ import { exported, inNamespace } from './exports.ts'
 import { type Found, foundAt, type Linker, OUTSIDE } from './linker.ts'
 import { globalNamed } from './names.ts'
 import { assignedMember, isOfLibrary, type Members, membersOf } from './own-members.ts'
-import { passedMember } from './passed-values.ts'
 import { substitute } from './substitute.ts'
 import type { Unit } from './units.ts'
+import { resolveMemberAlias } from './value-aliases.ts'
 import type { Env, Value } from './values.ts'
 
 /** The maximum length of a chain of base types. */
@@ -147,7 +147,7 @@ function ofObject(linker: Linker, value: Value & { kind: 'object' }, name: numbe
     const found = linker.memberOf(one, name, depth + 1)
     if (found === undefined || found.isOutside || isOfLibrary(linker, found)) continue
     if (found.module !== -1) return found
-    parts.push(passedMember(linker, found))
+    parts.push(resolveMemberAlias(linker, found))
     if (!isOptional(linker, found)) break
   }
   if (own !== undefined && parts.every((one) => isOptional(linker, one))) parts.push(foundAt(own, value.env))
@@ -268,7 +268,7 @@ function ofUnion(linker: Linker, list: readonly (Value | undefined)[], name: num
       isMissing = true
     } else if (found.isOutside) isOutside = true
     else if (found.module !== -1) return found
-    else parts.push(passedMember(linker, found))
+    else parts.push(resolveMemberAlias(linker, found))
   }
   if (parts.length > 0) return foundInParts(parts)
   return isOutside && !isMissing ? OUTSIDE : undefined

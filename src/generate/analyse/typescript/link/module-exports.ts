@@ -7,10 +7,10 @@ import { exportKey } from './dependencies.ts'
 import { exported, memberOfFound, moduleFound } from './exports.ts'
 import type { Found, Linker } from './linker.ts'
 import { membersOf } from './own-members.ts'
-import { passedMember } from './passed-values.ts'
 import { starsOf } from './stars.ts'
 import type { TargetFinder } from './targets.ts'
 import type { Unit } from './units.ts'
+import { resolveMemberAlias } from './value-aliases.ts'
 
 /** Limit on the modules reached through `export *`; exports of further ones are missing. */
 const MAX_MODULES = 1_000
@@ -51,7 +51,7 @@ export function exportsOfUnit(linker: Linker, unit: Unit, finder: TargetFinder):
   const memberNames = isNamespaceObject ? membersOfWhole(linker, exportEquals) : givenTo(linker, exportEquals)
   const memberExports = [...memberNames].flatMap((name) => {
     const found = memberOfFound(linker, exportEquals, name)
-    const member = found === undefined ? null : toOf(passedMember(linker, found))
+    const member = found === undefined ? null : toOf(resolveMemberAlias(linker, found))
     return member === null ? [] : [{ name: units.nameText(name), to: member }]
   })
   return to === null ? [...exports, ...memberExports] : [...exports, { name: 'export=', to }, ...memberExports]

@@ -13,9 +13,9 @@ import { memberOfFound, moduleFound } from './exports.ts'
 import { foundByAccess } from './expression-types.ts'
 import { type Found, type Linker, OUTSIDE } from './linker.ts'
 import { declaredByName } from './names.ts'
-import { passedMember } from './passed-values.ts'
 import { foundByImportType } from './types.ts'
 import type { Unit } from './units.ts'
+import { resolveMemberAlias } from './value-aliases.ts'
 
 export interface Target {
   readonly id: string
@@ -133,7 +133,7 @@ export class TargetFinder {
         // The left side of a qualified type name is a use of the type, if the name has one.
         const isLeft = mode === Mode.namespace && found.symbol !== 0 && found.module === -1
         if (isLeft) return { ...found, declarations: linker.declarationsOf(found.symbol, Meaning.any) }
-        return passedMember(linker, found)
+        return resolveMemberAlias(linker, found)
       }
       case Kind.qualified:
         return this.#qualified(
@@ -142,7 +142,7 @@ export class TargetFinder {
         )
       case Kind.access: {
         const found = foundByAccess(linker, at)
-        return found && passedMember(linker, found)
+        return found && resolveMemberAlias(linker, found)
       }
       case Kind.importType:
         return foundByImportType(linker, at)
@@ -162,7 +162,7 @@ export class TargetFinder {
         ? (linker.foundByName(left, Meaning.namespace) ?? linker.foundByName(left, Meaning.value))
         : this.#qualified(left, Meaning.any)
     const found = outer && memberOfFound(linker, outer, units.field(at, Field.qualified.name), meaning)
-    return found && passedMember(linker, found)
+    return found && resolveMemberAlias(linker, found)
   }
 
   #idsOf(found: Found, isType: boolean, isMember: boolean): string[] {

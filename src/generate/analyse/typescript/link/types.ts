@@ -10,10 +10,10 @@ import { entity, imported } from './imports.ts'
 import { indexedType, keysOf, mappedType } from './indexed-types.ts'
 import { arrayOf, elementOf } from './library.ts'
 import { type Found, type Linker, OUTSIDE, Question, RECEIVER } from './linker.ts'
-import { passedMember } from './passed-values.ts'
 import { argumentFor } from './type-arguments.ts'
 import { restricted } from './type-parameters.ts'
 import { utilityType } from './utility-types.ts'
+import { resolveMemberAlias } from './value-aliases.ts'
 import type { Env, Value } from './values.ts'
 
 /** @returns `undefined` if the type is not known. */
@@ -107,7 +107,7 @@ function queried(linker: Linker, at: number): Found | undefined {
   if (units.kind(at) !== Kind.qualified) return undefined
   const outer = queried(linker, units.field(at, Field.qualified.left))
   const found = outer && memberOfFound(linker, outer, units.field(at, Field.qualified.name), Meaning.value)
-  return found && passedMember(linker, found)
+  return found && resolveMemberAlias(linker, found)
 }
 
 function referenceType(linker: Linker, at: number, env: Env | undefined): Value | undefined {
