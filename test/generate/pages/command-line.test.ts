@@ -425,3 +425,19 @@ test('a program without a parser that is known is described by the help text tha
   )
   assert.match(page, /\nAsk for help\.\n```/)
 })
+
+test('a script is described by the text of its usage function, also far below', async () => {
+  const rows = [
+    '--name \\"x\\"     Sets the name',
+    '--path on/off    Shows \\$PATH',
+    '--one    Sets one',
+    '--two    Sets two',
+  ]
+  const usage = `usage() { printf "%s" "\\\nUsage: orbit --option\n\n${rows.map((row) => `    ${row}`).join('\n')}\n"; }\n`
+  const { markdown } = document(
+    await analysedSample({ orbit: `#!/bin/bash\n${'# a long table\n'.repeat(8_000)}${usage}usage\n` }),
+  )
+  const overview = plain(markdown.get('overview.md'))
+  assert.match(overview, /`--name` \| Sets the name/)
+  assert.match(overview, /`--path` \| Shows \$PATH/)
+})

@@ -26,7 +26,7 @@ const MAX_LINES = 400
 /** The end of a line that opens a literal of several lines, with its delimiter: a here-document, a quote or a backtick. */
 const OPENS = /<<[-~]? {0,4}\\?['"]?(\w{1,40})['"]?\s{0,4}$|("""|'''|`|["'])\\?$/
 /** Matches an expression in a text, of which the value is unknown. */
-const FILLED = /\$\{|#\{|\$\w|%[sd]/
+const FILLED = /(?<!\\)(?:\$\{|#\{|\$\w)|%[sd]/
 /** A style of chalk's templates: `{bold --listen}`. */
 const STYLE = /\{[a-z][\w.]{0,40} ([^{}\n]{1,200})\}/g
 
@@ -85,13 +85,13 @@ function textIn(file: SourceFile): Pick<HelpText, 'line' | 'endLine' | 'text'> |
   const body = lines.slice(start, start + length)
   if (body.filter((line) => FILLED.test(line)).length > 1) return undefined
   const text = dedented(body).join('\n')
-  return { line: start + 1, endLine: start + length, text: quote === '`' ? plain(text) : text }
+  return { line: start + 1, endLine: start + length, text: quote === '`' || quote === '"' ? plain(text) : text }
 }
 
-/** Without escapes and styles of a template literal. */
+/** Without escapes, and without styles, which may be in each other. */
 const plain = (text: string): string =>
   text
-    .replace(/\\([`'$\\])/g, '$1')
+    .replace(/\\([`'"$\\])/g, '$1')
     .replace(STYLE, '$1')
     .replace(STYLE, '$1')
 
