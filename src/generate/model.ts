@@ -623,6 +623,8 @@ export interface Artifact {
   job?: JobFacts
   /** For a CI command that represents the rest of a long script, the number of the other commands. */
   more?: number
+  /** For a CI command, the folder that its step runs in, if the file names one. */
+  folder?: string
 }
 
 /** The first few of a list of names, and the number of further names. */

@@ -102,7 +102,8 @@ function limitOf({ attributes }: Element, around: Limit): Limit {
     const names = new Set(compared.map((one) => one?.[1] ?? ''))
     const [name = ''] = names
     const values = compared.flatMap((one) => one?.[2] ?? [])
-    if (names.size === 1 && /^(?:TargetFramework|TargetFrameworkIdentifier|OS)$/.test(name)) targets = values
+    const areTargets = [...names].every((one) => /^(?:TargetFramework|TargetFrameworkIdentifier|OS)$/.test(one))
+    if (areTargets) targets = values
     else if (names.size === 1 && name !== '') property = `${name}=${values.join('|')}`
     else if (/TargetFramework|IsOSPlatform/.test(part)) targets = [shortCondition(part)]
   }

@@ -293,7 +293,10 @@ function blocksOf({ code, literals }: MaskedCode): Block[] {
 function kindOf(configuration: string): Dependency['kind'] {
   if (/^(?:test|androidTest|bench|benchmark|debug|jmh|integrationTest|lint)(?![a-z])|Test[A-Z]/.test(configuration))
     return 'development'
-  return /compileOnly(?:Api)?$|annotationProcessor$|kapt$|ksp$|classpath$|provided$/i.test(configuration)
-    ? 'build'
-    : 'runtime'
+  // `codegenImplementation` is of another source set, which users of the library never see.
+  return /^(?:api|compile|implementation|runtime|runtimeOnly)$|(?:Main|^release)(?:Api|Implementation|RuntimeOnly)$/.test(
+    configuration,
+  )
+    ? 'runtime'
+    : 'build'
 }

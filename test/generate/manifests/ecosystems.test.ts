@@ -450,6 +450,15 @@ test('Gradle publishes by a plugin of its catalogue, under the name in the prope
   }
 })
 
+test('a configuration of another source set of Gradle is no dependency of the library', async () => {
+  const lines = ['api "a:a:1"', 'implementation "b:b:1"', 'codegenImplementation "c:c:1"', 'jvmMainApi "d:d:1"']
+  const orbit = await packageOf({
+    'settings.gradle': 'rootProject.name = "orbit"\n',
+    'build.gradle': `group = "org.acme"\ndependencies {\n  ${lines.join('\n  ')}\n}\n`,
+  })
+  assert.deepEqual(needs(orbit), ['a:a', 'b:b', 'd:d', 'c:c (build)'])
+})
+
 test('Gradle: the group and description of a task are not those of the project', async () => {
   const task = 'tasks.register("check2") {\n  group = "verification"\n  description = "Checks."\n}\n'
   const files = { 'settings.gradle.kts': 'rootProject.name = "orbit"\n', 'gradle.properties': 'GROUP=org.acme\n' }
@@ -598,7 +607,8 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
       <ItemGroup><PackageReference Include="Poly" Condition="!$([MSBuild]::IsTargetFrameworkCompatible($(TargetFramework), 'net8.0'))" /></ItemGroup>
       <ItemGroup><PackageReference Include="Tuple" Condition="$([MSBuild]::GetTargetFrameworkIdentifier('$(TargetFramework)')) == '.NETFramework'" /></ItemGroup>
       <ItemGroup><PackageReference Include="Starts" Condition="!$(TargetFramework.StartsWith('net4'))" /></ItemGroup>
-      <ItemGroup><PackageReference Include="Win" Condition="'$(OS)' == 'Windows_NT'" /><PackageReference Include="Always" /></ItemGroup></Project>`,
+      <ItemGroup><PackageReference Include="Win" Condition="'$(OS)' == 'Windows_NT'" /><PackageReference Include="Always" /></ItemGroup>
+      <ItemGroup><PackageReference Include="Either" Condition="'$(TargetFramework)' == 'netstandard2.0' or $(TargetFrameworkIdentifier) == '.NETFramework'" /></ItemGroup></Project>`,
   })
   assert.deepEqual(needs(limited), [
     'Both (net462)',
@@ -609,6 +619,8 @@ test('.NET, Elixir, Dart, Swift and Conan', async () => {
     'Starts (only where the target is not net4*)',
     'Win (Windows_NT)',
     'Always',
+    'Either (netstandard2.0)',
+    'Either (.NETFramework)',
   ])
   const several = await packagesOf({
     'src/Directory.Build.props':

@@ -39,7 +39,7 @@ test('Meson tests only what declares a test, also in a folder', async () => {
   assert.deepEqual(await linesOf({ ...texts, ...tests }), [`${built}, \`meson test -C build\``])
 })
 
-test('a second build file in a folder is left out if nothing names its tool', async () => {
+test('usual commands of a folder are left out beside those of the top', async () => {
   const java = 'part/src/main/java'
   const texts = {
     [`${java}/A.java`]: 'class A {}\n',
@@ -48,22 +48,60 @@ test('a second build file in a folder is left out if nothing names its tool', as
     'part/build.sbt': 'name := "part"\n',
   }
   assert.deepEqual(await linesOf(texts), ['- `pom.xml` (standard commands): `mvn package`, `mvn test`'])
-  const named = await linesOf({ ...texts, 'README.md': '# A\n\nThe part is built by build.sbt as well.\n' })
-  assert.ok(named.some((line) => line.includes('sbt compile')))
 })
 
-test('Cargo runs a program where there is one, and names it where there are several', async () => {
-  const cargo = '[package]\nname = "a"\npublish = false\n'
-  const bins = '[[bin]]\nname = "one"\npath = "one.rs"\n[[bin]]\nname = "two"\npath = "two.rs"\n'
-  const of = (manifest: string, more = {}): Promise<string[]> =>
-    linesOf({ 'src/lib.rs': 'pub fn f() {}\n', 'Cargo.toml': manifest, ...more })
-  assert.deepEqual(await of(cargo), ['- `Cargo.toml` (standard commands): `cargo build`, `cargo test`'])
-  assert.deepEqual(await of(cargo, main), [
-    '- `Cargo.toml` (standard commands): `cargo build`, `cargo test`, `cargo run`',
+const WORKFLOW = '.github/workflows/ci.yml'
+
+/** A workflow whose job has a step for each script. */
+function workflow(...scripts: readonly string[]): string {
+  const steps = scripts.map((one) => `      - run: |\n${one.replace(/^/gm, '          ')}\n`)
+  return `on: [push]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n${steps.join('')}`
+}
+
+/** An expression of a workflow. */
+const VALUE = '$' + '{{ matrix.target }}'
+const crate = { ...main, 'Cargo.toml': '[package]\nname = "a"\npublish = false\n' }
+
+test('the usual commands of a tool are replaced by those of CI', async () => {
+  assert.deepEqual(await linesOf(crate), ['- `Cargo.toml` (standard commands): `cargo build`, `cargo test`'])
+  const scripts = [
+    'cargo install cross',
+    'cargo fmt -- --check',
+    `cargo clippy --features ${VALUE}`,
+    `cargo test --locked ${VALUE}`,
+    'cargo test --locked --all-features',
+    'go fmt && git diff --exit-code',
+    'cargo +nightly test',
+    'cargo bench',
+    'cd sub\ncargo build',
+  ]
+  assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: workflow(...scripts) }), [
+    `- \`${WORKFLOW}\`: \`cargo fmt -- --check\`, \`cargo test --locked\``,
   ])
-  assert.deepEqual(await of(cargo + bins), [
-    '- `Cargo.toml` (standard commands): `cargo build`, `cargo test`, `cargo run --bin one`, `cargo run --bin two`',
+})
+
+test('of CI, what runs in another folder, with variables or at releases replaces nothing', async () => {
+  const usual = ['- `Cargo.toml` (standard commands): `cargo build`, `cargo test`']
+  const inFolder = workflow('cargo test').replace('run: |', 'working-directory: sub\n        run: |')
+  for (const text of [workflow(`cargo test -p ${VALUE}`), workflow('cargo clippy'), inFolder])
+    assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: text }), usual)
+  const release = { '.github/workflows/release.yml': workflow('cargo test') }
+  assert.deepEqual(await linesOf({ ...crate, ...release }), usual)
+  const weekly = workflow('cargo test').replace('[push]', '{ schedule: [{ cron: "0 0 * * 0" }] }')
+  assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: weekly }), usual)
+})
+
+test('a tool that CI does not test with has no usual commands, nor has one for users of another language', async () => {
+  const python = { 'a.py': 'x = 1\n', 'tox.ini': '[tox]\n', 'pyproject.toml': '[tool.poetry]\nname = "a"\n' }
+  const lines = await linesOf({
+    ...python,
+    [WORKFLOW]: workflow('pip install tox', 'poetry install', 'poetry run pytest -q'),
+  })
+  assert.deepEqual(lines, [`- \`${WORKFLOW}\`: \`poetry install\`, \`poetry run pytest -q\``])
+  assert.deepEqual(await linesOf({ ...crate, [WORKFLOW]: workflow('go test ./...'), 'go.mod': 'module a\n' }), [
+    `- \`${WORKFLOW}\`: \`go test ./...\``,
   ])
+  assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', 'Package.swift': 'let package = Package(name: "a")\n' }), [])
 })
 
 test('Go, .NET, CMake, PHP and Python say what they can do with what is there', async () => {
@@ -83,9 +121,7 @@ test('Go, .NET, CMake, PHP and Python say what they can do with what is there', 
       'Src/A/A.cs': 'class A {}\n',
       'Src/A.Tests/A.Tests.csproj': '<Project><PackageReference Include="Microsoft.NET.Test.Sdk" /></Project>',
     }),
-    [
-      '- `Src/A.slnx` (standard commands): `dotnet build Src/A.slnx`, `dotnet test Src/A.slnx`, `dotnet run --project Src/A/A.csproj`',
-    ],
+    ['- `Src/A.slnx` (standard commands): `dotnet build Src/A.slnx`, `dotnet test Src/A.slnx`'],
   )
   const built = '- `CMakeLists.txt` (standard commands): `cmake -B build`, `cmake --build build`'
   const ofCMake = (text: string): Promise<string[]> => linesOf({ 'a.c': 'int a;\n', 'CMakeLists.txt': text })
@@ -133,26 +169,20 @@ test('scripts of npm run by the manager whose lock file there is', async () => {
   }
 })
 
-test('a solution runs only projects that it names, and no tools', async () => {
-  const exe = '<Project Sdk="Microsoft.NET.Sdk"><OutputType>Exe</OutputType></Project>'
-  const projects = ['App/App.csproj', 'Probe/Probe.csproj', 'tools/Gen/Gen.csproj']
-  const named = ['App/App.csproj', 'tools/Gen/Gen.csproj'].map((path) => `<Project Path="${path}" />`).join('')
-  assert.deepEqual(
-    await linesOf({
-      'A.slnx': `<Solution>${named}</Solution>`,
-      ...Object.fromEntries(projects.map((path) => [path, exe])),
-      'App/A.cs': 'class A {}\n',
-    }),
-    ['- `A.slnx` (standard commands): `dotnet build A.slnx`, `dotnet run --project App/App.csproj`'],
-  )
-})
-
 test('a target that serves or enters a folder which nothing makes is no command', async () => {
   const targets = 'all: test\n\ntest:\n\tgo test ./...\n\ndocs:\n\tnpx docsify-cli serve ./docs\n'
   const of = (more: Record<string, string>): Promise<string[]> =>
     linesOf({ 'a.c': 'int a;\n', Makefile: targets, ...more })
   assert.doesNotMatch((await of({})).join(), /docs/)
   assert.match((await of({ 'docs/index.html': '<p>a</p>' })).join(), /make docs/)
+})
+
+test('a comment that names its target describes it, and no other comment is a target', async () => {
+  const targets =
+    '# as in "## <TARGET>: <WORDS>".  For example:\n## build: make it\nbuild:\n\t./b\n\n## test: run all\ntest:\n\t./a\n'
+  assert.deepEqual(await linesOf({ 'a.c': 'int a;\n', Makefile: targets }), [
+    '- `Makefile`: `make build` (make it), `make test` (run all)',
+  ])
 })
 
 test('hooks of Git are no scripts for users, nor is what starts a file that does not exist', async () => {
@@ -173,9 +203,7 @@ test('a manifest below the top counts where the main code is, and hostile names 
       'a; rm -rf x/a.go': 'package a\n',
       'package.json': '{"scripts": {"$(x)": "y", "a b": "z"}}',
     }),
-    [
-      '- `server/Cargo.toml` (standard commands): `cd server && cargo build`, `cd server && cargo test`, `cd server && cargo run`',
-    ],
+    ['- `server/Cargo.toml` (standard commands): `cd server && cargo build`, `cd server && cargo test`'],
   )
 })
 

@@ -371,7 +371,7 @@ test('the overview has five options of a larger program: those of the README fir
     [...overview.matchAll(/^\| `(-[^`]+)`/gm)].map(([, name]) => name),
     ['--kappa', '-d', '-e', '-f', '--alpha'],
   )
-  assert.doesNotMatch(overview, /All options/)
+  assert.match(overview, /All options/)
 })
 
 test('options as data are those of the only parser of the package, and a file that makes a parser is no command', async () => {
@@ -398,4 +398,46 @@ test('options as data are those of the only parser of the package, and a file th
   assert.match(declared, /^\| `--fast HOW` +\| Skips checks\. +\|$/m)
   assert.doesNotMatch(declared, /--output|parser\.py/)
   assert.equal(await pageOf({}), '')
+})
+
+test('a program without a parser that is known is described by the help text that it prints', async () => {
+  const options = ['-l, --listen {bold uri}   Where it listens', '-d, --debug              Says \\`more\\`']
+  const more = Array.from({ length: 12 }, (_, at) => `--option-${at}    Sets ${at}`)
+  const help = [
+    '  {bold orbit} - plans',
+    '',
+    ...[...options, ...more].map((line) => `    ${line}`),
+    '',
+    '  Ask for help.',
+  ]
+  const { markdown, verification } = document(
+    await analysedSample({
+      'package.json': '{"name": "orbit", "version": "1.0.0", "bin": {"orbit": "./src/main.js"}}',
+      'src/main.js': `export const usage = style\`\n${help.join('\n')}\n\`\nconsole.log(usage)\n`,
+    }),
+  )
+  assert.deepEqual(verification.faults, [])
+  assert.match(plain(markdown.get('overview.md')), /`orbit` · All options\n[\s\S]*`-d, --debug` \| Says \\`more\\`/)
+  const page = markdown.get('command-line.md') ?? ''
+  assert.match(
+    page,
+    /```text\norbit - plans\n\n {2}-l, --listen uri {3}Where it listens\n {2}-d, --debug {14}Says `more`\n/,
+  )
+  assert.match(page, /\nAsk for help\.\n```/)
+})
+
+test('a script is described by the text of its usage function, also far below', async () => {
+  const rows = [
+    '--name \\"x\\"     Sets the name',
+    '--path on/off    Shows \\$PATH',
+    '--one    Sets one',
+    '--two    Sets two',
+  ]
+  const usage = `usage() { printf "%s" "\\\nUsage: orbit --option\n\n${rows.map((row) => `    ${row}`).join('\n')}\n"; }\n`
+  const { markdown } = document(
+    await analysedSample({ orbit: `#!/bin/bash\n${'# a long table\n'.repeat(8_000)}${usage}usage\n` }),
+  )
+  const overview = plain(markdown.get('overview.md'))
+  assert.match(overview, /`--name` \| Sets the name/)
+  assert.match(overview, /`--path` \| Shows \$PATH/)
 })

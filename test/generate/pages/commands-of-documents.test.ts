@@ -277,3 +277,25 @@ test('what publishes is for maintainers, wherever it is typed', () => {
   const text = '# Build\n\n```sh\nmake\n\n# Publish it\nmake release\nnpm run deploy\ncargo build --release\n```\n'
   assert.deepEqual(commandsOf('BUILD.md', text).work, ['make', 'cargo build --release'])
 })
+
+test('documents for agents, labelled commands and those with a variable are read, those for rare changes are not', () => {
+  const text =
+    '# Work\n\n## Build & test\n\n- Unit tests: `GOFLAGS=-mod=vendor go test ./...`\nb) use `go run main.go` to run it\n- It may call `go vet` itself.\n'
+  for (const path of ['CLAUDE.md', 'AGENTS.md', '.claude/CLAUDE.md'])
+    assert.deepEqual(commandsOf(path, text).work, ['GOFLAGS=-mod=vendor go test ./...', 'go run main.go'])
+  const bump = '## Build\n\nIf you need to bump a dependency, use\n\n```\ngo mod tidy\n```\n'
+  assert.deepEqual(commandsOf('CONTRIBUTING.md', bump).work, [])
+  assert.deepEqual(commandsOf('CONTRIBUTING.md', bump.replace('bump a dependency', 'build it')).work, ['go mod tidy'])
+})
+
+test('a command with one argument more than one before is not told again', async () => {
+  const { markdown } = await documentOf({
+    'a.py': 'a = 1\n',
+    'pyproject.toml': '[project]\nname = "orbit"\n',
+    'scripts/test': '#!/bin/sh\n',
+    'CONTRIBUTING.md':
+      '# Contributing\n\n## Tests\n\n```\nscripts/test\n```\n\n## Running one\n\n```\nscripts/test a.py\n```\n',
+  })
+  assert.match(markdown.get('overview.md') ?? '', /`scripts\/test`/)
+  assert.doesNotMatch(markdown.get('overview.md') ?? '', /scripts\/test a\.py/)
+})

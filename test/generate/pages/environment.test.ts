@@ -303,3 +303,49 @@ test('a translated document describes no variable', () => {
   )
   assert.equal(plainText({ type: 'paragraph', children: said.get('ORBIT_A')?.sentence ?? [] }), 'Where the plans are.')
 })
+
+test('a variable is not described by a longer heading, by a value that another one is used for, nor by a part of a sentence', () => {
+  const docs = [
+    '## SHELL INTEGRATION',
+    '',
+    'Print the last folder when it exits.',
+    '',
+    '## EDITOR',
+    '',
+    'If `VISUAL` is set, its value is used instead of `EDITOR`.',
+    '',
+    '- `FORK`: and now you see the errors.',
+  ].join('\n')
+  const words = environmentWords(
+    [file('docs/a.md', docs, { language: 'markdown', role: 'docs' })],
+    new Set(['SHELL', 'EDITOR', 'VISUAL', 'FORK']),
+  )
+  assert.deepEqual([...words.keys()], ['EDITOR'])
+  const script = file('run', '# The version that is found.\nTOOL_VERSION=$($TOOL_BIN --version)\n', {
+    language: 'bash',
+  })
+  const version = component(script, 'TOOL_VERSION', {
+    kind: 'constant',
+    startLine: 2,
+    endLine: 2,
+    doc: 'The version that is found.',
+  })
+  const reads = [{ ...read(script, 'TOOL_BIN'), line: 2 }]
+  const { markdown } = document(sample([script], [version], [], {}, { reads }))
+  assert.doesNotMatch([...markdown.values()].join(), /\| `TOOL_BIN` \|/)
+})
+
+test('one described variable of many is not told as what users may set', () => {
+  const rowsOf = (count: number): boolean => {
+    const names = Array.from({ length: count }, (_, at) => `ORBIT_${'ABCDEFGH'.charAt(at)}`)
+    const code = file(
+      'src/app.ts',
+      `export function run() {}\n${names.map((name) => `process.env.${name};\n`).join('')}`,
+    )
+    const example = file('.env.example', '# What is needed first\nORBIT_A=\n', { language: 'dotenv', role: 'config' })
+    const reads = names.map((name) => read(code, name))
+    const { markdown } = document(sample([code, example], [component(code, 'run')], [], {}, { reads }))
+    return (markdown.get('overview.md') ?? '').includes('## Environment')
+  }
+  assert.deepEqual([rowsOf(4), rowsOf(5)], [true, false])
+})

@@ -25,6 +25,8 @@ export interface Draft {
   job?: JobFacts
   /** For a CI command that represents the rest of a long script, the number of the other commands. */
   more?: number
+  /** For a CI command, the folder that its step runs in, if the file names one. */
+  folder?: string
 }
 
 /** The artifacts of one file. */
@@ -64,7 +66,7 @@ export class ArtifactBuilder {
     } while (this.#ids.has(id))
     this.#counts.set(key, count)
     this.#ids.add(id)
-    const { kind, name, startLine, endLine, detail = '', triggers, job, more } = draft
+    const { kind, name, startLine, endLine, detail = '', triggers, job, more, folder } = draft
     this.nodes.push({
       id,
       kind,
@@ -76,6 +78,7 @@ export class ArtifactBuilder {
       ...(triggers !== undefined && { triggers }),
       ...(job !== undefined && { job }),
       ...(more !== undefined && { more }),
+      ...(folder !== undefined && { folder }),
     })
     return id
   }

@@ -37,7 +37,7 @@ export const githubWorkflow: Format = {
       builder.link(id, localFile(textAt(job, 'uses'), root, repository), 'runs')
       for (const { to, kind } of targetsOfSteps(job, [job, workflow], root, repository)) builder.link(id, to, kind)
     }
-    for (const { key, value: job } of entriesAt(workflow, 'jobs')) addSteps(builder, key, job)
+    for (const { key, value: job } of entriesAt(workflow, 'jobs')) addSteps(builder, key, job, workflow)
   },
 }
 
@@ -88,10 +88,11 @@ function variantsOf(matrix: Located | undefined, runner: string | undefined): st
 }
 
 /** Adds the commands of a job's steps, and the actions that they use. */
-function addSteps(builder: ArtifactBuilder, key: string, job: Located): void {
+function addSteps(builder: ArtifactBuilder, key: string, job: Located, workflow?: Located): void {
   for (const [index, step] of (at(job, 'steps')?.items ?? []).entries()) {
     const name = textAt(step, 'name') ?? ''
-    addCommands(builder, at(step, 'run'), `${key}.${index + 1}`, name)
+    const folder = settingOf(step, [job, workflow], 'working-directory')
+    addCommands(builder, at(step, 'run'), `${key}.${index + 1}`, name, 0, folder)
     const uses = textAt(step, 'uses')
     if (uses === undefined || SETUP.test(uses)) continue
     const { startLine, endLine } = step
@@ -143,14 +144,18 @@ function targetsOfSteps(
     const local = isCheckedOut ? localFile(uses, root, repository) : undefined
     if (local !== undefined) found.push({ to: local, kind: 'runs' })
     const run = textAt(step, 'run')
-    const setting = (key: string): string | undefined =>
-      textAt(step, key) ??
-      defaults.map((one) => textAt(one, 'defaults', 'run', key)).find((value) => value !== undefined)
-    if (!isCheckedOut || run === undefined || !SHELLS.has(setting('shell')?.split(' ')[0])) continue
-    const place = folderPlace(root, repository).enter(setting('working-directory') ?? '.')
+    if (!isCheckedOut || run === undefined || !SHELLS.has(settingOf(step, defaults, 'shell')?.split(' ')[0])) continue
+    const place = folderPlace(root, repository).enter(settingOf(step, defaults, 'working-directory') ?? '.')
     if (place !== undefined) append(found, targetsOf(run, place, repository))
   }
   return found
+}
+
+/** A setting of a step, otherwise of its job or workflow. */
+function settingOf(step: Located, defaults: readonly (Located | undefined)[], key: string): string | undefined {
+  return [textAt(step, key), ...defaults.map((one) => textAt(one, 'defaults', 'run', key))].find(
+    (value) => value !== undefined,
+  )
 }
 
 /** Whether the step checks out this repository into the working folder. */

@@ -6,10 +6,10 @@
 import { hasText } from '#base/find-text.ts'
 import { least } from '#base/long-arrays.ts'
 import type { Package, SourceFile } from '#generate/model.ts'
-import { isDocument } from '#generate/pages/readme/documents.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
+import { ciCommands, isTestedByCi, toolOf } from './ci-commands.ts'
 import { ofCMake } from './cmake-commands.ts'
 import { type Command, type Here, lines, named, PLAIN, scripts } from './command.ts'
 import { hasSolution, ofDotnet } from './dotnet-commands.ts'
@@ -22,6 +22,8 @@ import { defaultTasks, hasUntoldTasks } from './rake-tasks.ts'
 export interface Offer {
   path: string
   commands: Command[]
+  /** Whether the file is one of CI, which states the commands. */
+  isOfCi?: true
 }
 
 /** A tool, its manifests, and its commands for one of them. */
@@ -79,7 +81,11 @@ const TOOLS: Tool[] = [
   },
   {
     manifest: /^Package\.swift$/,
-    commands: ({ text }) => lines('swift build', ...(hasText(text ?? '', '.testTarget(') ? ['swift test'] : [])),
+    // Where the code is in another language, it only packs the library for users of Swift.
+    commands: ({ text }, { writing, repo }) =>
+      writing.inventory.files.some(({ path }) => path.endsWith('.swift') && isMain(path, repo))
+        ? lines('swift build', ...(hasText(text ?? '', '.testTarget(') ? ['swift test'] : []))
+        : [],
   },
   { manifest: /^mix\.exs$/, commands: () => lines('mix deps.get', 'mix test') },
   { manifest: /^dune-project$/, commands: () => lines('dune build', 'dune test') },
@@ -90,8 +96,31 @@ const TOOLS: Tool[] = [
   },
 ]
 
-/** The commands of the manifests at the top; for a tool without one there, those of its nearest manifests. */
+/**
+ * The commands of the manifests at the top; for a tool without one there, those of its nearest manifests. Usual commands of a
+ * tool are replaced by those of CI, and left out if CI tests without the tool.
+ */
 export function offersOf(writing: Writing): Offer[] {
+  const offers = manifestOffers(writing)
+  const isAtTop = offers.some(({ path }) => !path.includes('/'))
+  const ofCi = ciCommands(writing)
+  const isTested = isTestedByCi(writing)
+  const seen = new Set<string>()
+  return offers.flatMap((offer): Offer[] => {
+    const [first] = offer.commands
+    if (first === undefined || !offer.commands.every(({ isUsual }) => isUsual)) return [offer]
+    if (isAtTop && offer.path.includes('/')) return []
+    const tool = toolOf(first.line)
+    const stated = ofCi.get(tool)
+    if (stated === undefined) return isTested ? [] : [offer]
+    if (stated === null) return [offer]
+    if (seen.has(tool)) return []
+    seen.add(tool)
+    return [{ ...stated, isOfCi: true }]
+  })
+}
+
+function manifestOffers(writing: Writing): Offer[] {
   const { inventory, repo } = writing
   const candidates = inventory.files.filter(
     ({ path, role, vendored }) =>
@@ -110,8 +139,7 @@ export function offersOf(writing: Writing): Offer[] {
   }
   return TOOLS.flatMap(({ manifest, namesManifest, commands }) => {
     const found = candidates.filter(
-      ({ path }) =>
-        manifest.test(nameOf(path)) && around.has(path.slice(0, -nameOf(path).length)) && !isUnusedBuild(writing, path),
+      ({ path }) => manifest.test(nameOf(path)) && around.has(path.slice(0, -nameOf(path).length)),
     )
     const lowest = least(found.map(({ path }) => depthOf(path)))
     return found
@@ -142,19 +170,6 @@ const hasMesonTests = ({ writing }: Here): boolean =>
   writing.inventory.files.some(
     ({ path, text }) => /(?:^|\/)meson\.build$/.test(path) && /^[ \t]*(?:\w{1,40}\.)?test[ \t]*\(/m.test(text ?? ''),
   )
-
-/** Build files of the JVM, of which the one of the tool at the top builds a folder. */
-const OF_JVM = ['pom.xml', 'build.gradle', 'build.gradle.kts', 'build.sbt', 'build.sc', 'build.mill']
-
-/** Whether a folder below the top is built by another tool, which has its file at the top, and nothing names the tool of this file. */
-function isUnusedBuild({ inventory, repo }: Writing, path: string): boolean {
-  const [name, folder] = [nameOf(path), folderOf(path)]
-  if (folder === '' || !OF_JVM.includes(name) || repo.files.has(name)) return false
-  if (!OF_JVM.some((other) => repo.files.has(other) && repo.files.has(`${folder}/${other}`))) return false
-  const [, tool = 'mvn'] = /^build\.(\w+)/.exec(name) ?? []
-  const readers = inventory.files.filter((file) => file.role === 'ci' || isDocument(file))
-  return !readers.some(({ text }) => hasText(text ?? '', `${tool} `) || hasText(text ?? '', name))
-}
 
 function ofNode(_: SourceFile, here: Here): Command[] {
   const npm = here.package('npm')
@@ -187,13 +202,11 @@ function scriptsOf(of: Package | undefined): [string, string][] {
   return own.map(({ name, command }) => [name, command])
 }
 
-function ofCargo(file: SourceFile, here: Here): Command[] {
-  const { programs = [] } = here.package('cargo') ?? {}
-  const run = programs.length === 1 ? ['cargo run'] : programs.map(({ name }) => `cargo run --bin ${name}`)
+function ofCargo(file: SourceFile): Command[] {
   // If there is also a package at the top, the command must name the workspace.
   const isBoth = /^\[workspace\b/m.test(file.text ?? '') && /^\[package\]/m.test(file.text ?? '')
   const all = isBoth ? ' --workspace' : ''
-  return lines(`cargo build${all}`, `cargo test${all}`, ...run.filter((line) => PLAIN.test(line.replaceAll(' ', ''))))
+  return lines(`cargo build${all}`, `cargo test${all}`)
 }
 
 function ofGo(file: SourceFile, here: Here): Command[] {

@@ -4,6 +4,7 @@ import type { RootContent } from 'mdast'
 import type { Writing } from '#generate/pages/writing.ts'
 import { code, heading, type Inline, join, list } from '#markdown/build.ts'
 import { type Offer, offersOf } from './build-commands.ts'
+import { toolOf } from './ci-commands.ts'
 import type { DocumentedBlock, DocumentedCommands, TypedLine } from './commands-of-documents.ts'
 import { lineOf, quoted } from './listed-commands.ts'
 import { documentsOf } from './own-documents.ts'
@@ -31,11 +32,11 @@ export function howToBuild(writing: Writing): RootContent[] {
   const tops = new Set(atTop.map(({ run }) => run))
   const elsewhere = new Set([...told].filter((line) => !tops.has(line)))
   const old = new Set(documents.flatMap((one) => one.old))
-  const offers = offersOf(writing).map(({ path, commands }) => ({
-    path,
-    commands: commands.filter(({ line }) => !old.has(line)),
+  const offers = offersOf(writing).map((offer) => ({
+    ...offer,
+    commands: offer.commands.filter(({ line }) => !old.has(line)),
   }))
-  for (const { path, commands } of offers.flatMap((offer) => leftOf(offer, told, elsewhere))) {
+  for (const { path, commands, isOfCi } of offers.flatMap((offer) => leftOf(offer, told, elsewhere))) {
     const shown = commands.filter(({ isAside }) => isAside !== true).slice(0, MAX_OFFERED)
     if (shown.length === 0) continue
     const lines = shown.map(({ line, runs = '', words = '' }): Inline[] => [
@@ -43,7 +44,7 @@ export function howToBuild(writing: Writing): RootContent[] {
       ...(runs === '' || runs.length > MAX_RUNS ? [] : [' (', quoted(runs), ')']),
       ...(words === '' ? [] : [` (${words})`]),
     ])
-    const note = commands.every((command) => command.isUsual) ? texts.launch.usual : ''
+    const note = isOfCi !== true && commands.every((command) => command.isUsual) ? texts.launch.usual : ''
     items.push([...file(writing, path), note, texts.colon, ...join(lines, texts.comma)])
   }
   for (const item of itemsOf(writing, documents, true)) items.push(item)
@@ -89,9 +90,6 @@ function typedAtTop(lines: readonly TypedLine[]): readonly TypedLine[] {
   const moves = lines.findIndex(({ text, folder }) => folder !== '' || /^cd\s/.test(text))
   return moves === -1 ? lines : lines.slice(0, moves)
 }
-
-/** Treats `./gradlew` and `gradle` as one tool. */
-const toolOf = (line: string): string => (line.split(' ')[0] ?? '').replace(/^\.\/|w$/g, '')
 
 function file({ sources }: Writing, path: string): Inline[] {
   return sources.file(path)

@@ -5,9 +5,10 @@ import { append } from '#base/long-arrays.ts'
 import type { CommandLine, CommandOption } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { heading, paragraph } from '#markdown/build.ts'
+import { codeBlock, heading, paragraph } from '#markdown/build.ts'
 import { commandBlocks, isSmall, OPTIONS_PAGE, titleOf } from './command-line.ts'
 import { type Program, programsOf } from './find-programs.ts'
+import { helpTextOf } from './help-text.ts'
 import { optionTable, quoted } from './option-table.ts'
 
 /** Limit on the options of the page. */
@@ -43,6 +44,10 @@ function blocksOf(
   tableOf: (options: readonly CommandOption[]) => RootContent[],
 ): RootContent[] {
   const { commands, line, name } = program
+  const help = helpTextOf(writing)
+  // The text that the program prints says more than its options.
+  if (help !== null && help.path === line.file && help.line === line.line)
+    return [heading(2, quoted(name)), paragraph(...titleOf(writing, program).words), codeBlock('text', help.text)]
   const common = commonOptions(commands.map((one) => one.line))
   const rest = (options: readonly CommandOption[]): CommandOption[] =>
     options.filter((one) => !common.some((other) => keyOf(other) === keyOf(one)))

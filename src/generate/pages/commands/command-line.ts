@@ -42,10 +42,9 @@ export function commandLineSection(writing: Writing): RootContent[] {
       ...commandBlocks(writing, program, MAX_COMMANDS),
       ...(program === main ? optionBlocks(writing, leading) : []),
     ]
-    // Neither a name nor a link alone says anything; *More pages* has the link, too.
+    // The options shown may be a few of many; a name alone says nothing.
     const more = program === main && hasAll ? [refLink(refTo.page(OPTIONS_PAGE), words.all)] : []
     if (title.isBare && (below.length === 0 || program.commands.length > 0)) return below
-    if (title.isBare) return [paragraph(...title.words), ...below]
     return [paragraph(...title.words, ...(more.length > 0 ? [' · ', ...more] : [])), ...below]
   })
   return blocks.length === 0 ? [] : [heading(2, words.title), ...blocks]

@@ -39,8 +39,9 @@ export interface DocumentedCommands {
   old: string[]
 }
 
+/** Matches documents for contributors; those for agents state the commands of everyday work. */
 const CONTRIBUTING =
-  /^(?:(?:\.github|docs?)\/)?(?:(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?|COMPIL(?:E|ING)|TEST(?:S|ING)?)|(?:contributing|develop(?:ers?|ment)|hacking)\/[\w.-]{1,80})\.(?:md|markdown|rst|rdoc)$/i
+  /^(?:(?:\.github|docs?)\/)?(?:(?:CONTRIBUTING|DEVELOP(?:MENT|ING)|HACKING|BUILD(?:ING)?|COMPIL(?:E|ING)|TEST(?:S|ING)?)|(?:contributing|develop(?:ers?|ment)|hacking)\/[\w.-]{1,80})\.(?:md|markdown|rst|rdoc)$|^(?:\.claude\/)?(?:AGENTS|CLAUDE)\.md$/i
 /** Matches titles about installation from source. */
 const INSTALL =
   /^(?:docs?\/(?:source\/)?)?(?:INSTALL(?:ATION|ING)?(?:\.md|\.markdown|\.rst|\.txt)?|(?:BUILD(?:ING)?|HACKING)(?:\.txt)?)$/i
@@ -70,6 +71,8 @@ const TOOLS = new Set(
 const LOCAL = /^(?:\.\/|(?:bin|script|scripts|dev|vendor\/bin)\/)[\w./-]+$/
 /** Matches tools whose names are also words. */
 const AMBIGUOUS = /^(?:go|make|task|just|stack|node|python|php|swift|nix|bundle|mix|rake|docker|mill)$/
+/** Matches a variable that a command is run with: `GOFLAGS=-mod=vendor go test`. */
+const VARIABLE = /^[A-Z][A-Z0-9_]{1,40}=[\w.,/=-]{1,40} (?=\w)/
 /** Matches placeholders, shell syntax, and commands that are dangerous to copy. */
 const UNFIT =
   /\s-\w\/--\w|[<>|`$]|\s\[|\bblah|\bfoo(?:bar)?\b|(?:^|[^/])\.\.\.|…|\bsudo\b|\brm\b|\b[Yy]our(?![a-z])|\bYOUR|\bpath\/to\b/
@@ -94,6 +97,9 @@ const GOES = new RegExp(
 const STANDS = new RegExp(String.raw`\b(?:from|in|inside|within)\s{1,3}${FOLDER}`, 'gi')
 /** Matches prose that advises against the commands. */
 const IS_OLD = /\b(?:deprecated|discouraged|not recommended|obsolete)\b/i
+/** Matches the prose above commands for rare changes of the repository: "if you need to bump a dependency, use". */
+const FOR_UPDATES =
+  /\b(?:bump|regenerat|updat|upgrad)\w{0,5}\b.{0,80}\b(?:dependenc\w{1,4}|lock ?files?|snapshots?|baselines?)\b.{0,100}(?:[:,]|\b(?:by|execute|run|use|with))$/i
 /** Matches the title of a step that follows those before it. */
 const STEP = /^(?:[2-9]|[1-9]\d)[.)]\s/
 /** Matches section titles for other operating systems. */
@@ -133,6 +139,7 @@ export function documentedCommands(
         .find((one) => one !== undefined) ?? (isReadme ? undefined : ON_WORK.test(path) ? 'work' : 'untold')
     if (about === undefined || about === 'else' || OTHER_SYSTEM.test(titles.at(-1) ?? '')) continue
     const isForInstall = about === 'install' && (isReadme || isInstall)
+    if (FOR_UPDATES.test(before.trimEnd().split('\n').slice(-2).join(' '))) continue
     // Prose in a README mentions commands of users as often as its own.
     if (isReadme && isQuoted) {
       if (isForInstall)
@@ -245,12 +252,13 @@ const isOfMissingTest = (line: string, hasFile: (path: string) => boolean): bool
 const isActivation = (line: string, before: string): boolean =>
   /^(?:source|\.) [\w./-]{1,80}\/bin\/activate$/.test(line) && /\bvenv\b/.test(before)
 
-function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
+/** Whether a line runs a known tool or a script of the repository, without shell syntax, placeholders and dangers. */
+export function isCommand(line: string, hasFile: (path: string) => boolean): boolean {
   if (line.length > MAX_LINE || UNFIT.test(line) || /^(?:npm|pnpm|yarn|bun) run(?:-script)?$/.test(line)) return false
   const [, script] =
     /^(?:node|deno run|bun|python3?|ruby|php|swift)[ \t]+(?:\.\/)?([\w./-]+\.\w+)(?![\w./-])/.exec(line) ?? []
   if (script !== undefined && !hasFile(script)) return false
-  const [first = '', second] = line.split(/\s+/)
+  const [first = '', second] = line.replace(VARIABLE, '').split(/\s+/)
   if (first === 'git') return second === 'submodule'
   const file = first.replace(/^\.\//, '')
   // Composer makes `vendor/bin`.

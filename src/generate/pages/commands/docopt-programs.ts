@@ -3,7 +3,7 @@
 import type { CommandLine } from '#generate/model.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { firstUsageSentence, type Usage, usageIn } from './usage-text.ts'
+import { firstUsageSentence, type Usage, type UsageRow, usageIn } from './usage-text.ts'
 
 const LIBRARY = /^docopt(?:-ng|s)?$/
 const MAX_CALLS = 40
@@ -42,7 +42,17 @@ function calledIn({ lines, at }: Usage): string {
   return first.slice(0, shared === -1 ? first.length : shared).join(' ')
 }
 
-function lineOf(file: string, name: string, { rows, lines, at }: Usage): CommandLine {
+const lineOf = (file: string, name: string, { rows, lines, at }: Usage): CommandLine =>
+  usageProgram(file, name, rows, at + 1, aboveUsage(lines, at))
+
+/** A command with the options of its usage text. */
+export function usageProgram(
+  file: string,
+  name: string,
+  rows: readonly UsageRow[],
+  at: number,
+  about: string,
+): CommandLine {
   const options = rows.map(({ names, value, text, line }) => ({
     ...{ names, value, file, line, isArgument: false, component: null },
     default: DEFAULT.exec(text)?.[1] ?? null,
@@ -54,9 +64,9 @@ function lineOf(file: string, name: string, { rows, lines, at }: Usage): Command
     name: own,
     parent: -1,
     file,
-    line: at + 1,
+    line: at,
     component: null,
-    text: aboveUsage(lines, at),
+    text: about,
     options,
     isWhole: true,
   }

@@ -119,17 +119,22 @@ function withoutComment(line: string): string {
 /** Matches prose that the command of the next line completes: `Test it with`. */
 const LEADS_ON = /\b(?:by|execute|run|running|type|use|using|via|with)$/i
 
+/** Matches a list item that says what its command is for: `- Unit tests: `, `b) use `. */
+const LABELS =
+  /^ {0,8}(?:[-*+]|\w{1,3}[.)])[ \t]{1,4}(?:[\p{L}][\p{L} &/-]{0,40}: {0,2}|(?:just |please |then )?(?:execute|run|type|use) )$/iu
+
 /** Makes the code before it the subject of a sentence: `is used to run tests`. */
 const MENTIONED = /^\s(?:(?:can|may|will) be|are|is)\b/
 
 /**
- * Inline code at the beginning of a list item, or of a line that does not continue a sentence. Code within a sentence is only
+ * Inline code at the beginning of a list item or after its label, or at the beginning of a line that does not continue a sentence. Code within a sentence is only
  * mentioned.
  */
 function quotedIn(line: string, last: string): string | undefined {
   // reStructuredText has two backticks, and code that contains one has more.
   const [before = '', quoted, after] = line.replace(/`{2,}/g, '`').split('`', 3)
   const isItem = /^(?:[-*+]|\d{1,3}[.)])$/.test(before.trim())
+  const isLabelled = LABELS.test(before)
   const isStart = before.trim() === '' && (!/[\p{L}\p{N},;(-]$/u.test(last) || LEADS_ON.test(last))
-  return after !== undefined && (isItem || (isStart && !MENTIONED.test(after))) ? quoted : undefined
+  return after !== undefined && (isItem || isLabelled || (isStart && !MENTIONED.test(after))) ? quoted : undefined
 }

@@ -1,13 +1,7 @@
-/** Commands that build, test and run a .NET solution or project. */
+/** Commands that build and test a .NET solution or project. */
 
-import { hasText } from '#base/find-text.ts'
-import { isSideline } from '#generate/beside-code.ts'
 import type { SourceFile } from '#generate/model.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
-import { type Command, type Here, lines, PLAIN } from './command.ts'
-
-/** Matches paths of projects other than the main program. */
-const BESIDE = /(?:^|[/.])(?:bench\w*|demos?|examples?|samples?|tests?)(?=[/.])/i
+import { type Command, type Here, lines } from './command.ts'
 
 const PLATFORM = /"runner"\s{0,9}:\s{0,9}"Microsoft\.Testing\.Platform"/
 
@@ -20,27 +14,13 @@ export function ofDotnet(file: SourceFile, { writing }: Here): Command[] {
       (/^test\b/.test(detail) || writing.repo.files.get(file)?.role === 'test'),
   )
   const isSolution = /\.slnx?$/.test(file.path)
-  const programs = writing.packages.filter(
-    ({ ecosystem, programs, manifest }) =>
-      ecosystem === 'nuget' &&
-      programs.length > 0 &&
-      PLAIN.test(manifest) &&
-      !BESIDE.test(manifest) &&
-      !isSideline(folderOf(manifest)) &&
-      // A solution builds only the projects that it names.
-      (!isSolution || hasText(file.text ?? '', nameOf(manifest))),
-  )
   // The newer test platform takes no path without an option.
   const option = PLATFORM.test(writing.repo.files.get('global.json')?.text ?? '')
     ? isSolution
       ? '--solution '
       : '--project '
     : ''
-  return lines(
-    `dotnet build ${file.path}`,
-    ...(isTested ? [`dotnet test ${option}${file.path}`] : []),
-    ...programs.map(({ manifest }) => `dotnet run --project ${manifest}`),
-  )
+  return lines(`dotnet build ${file.path}`, ...(isTested ? [`dotnet test ${option}${file.path}`] : []))
 }
 
 export function hasSolution({ writing }: Here): boolean {

@@ -8,6 +8,7 @@ import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { docoptPrograms } from './docopt-programs.ts'
+import { helpPrograms } from './help-text.ts'
 
 export interface Program {
   readonly name: string
@@ -27,7 +28,6 @@ export function programsOf(writing: Writing): Program[] {
 function findPrograms(writing: Writing): Program[] {
   const { analysis, repo } = writing
   const { commandLines } = analysis
-  if (commandLines.length === 0) return docoptPrograms(writing)
   const names = nameProgram(writing)
   const { isStart, isStarted } = startsIn(writing)
   const offers = ownPackages(writing).some(({ programs }) => programs.length > 0)
@@ -55,6 +55,10 @@ function findPrograms(writing: Writing): Program[] {
   })
   const size = ({ line, commands }: Program): number =>
     line.options.length + commands.reduce((sum, one) => sum + 1 + one.line.options.length, 0)
+  if (programs.length === 0) {
+    const found = commandLines.length === 0 ? docoptPrograms(writing) : []
+    return found.length > 0 ? found : helpPrograms(writing)
+  }
   return programs.sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || size(b) - size(a))
 }
 

@@ -4,10 +4,19 @@ import { hasText } from '#base/find-text.ts'
 
 const MANY_OF_KIND = 3
 
+/** A comment above a target that names it: `## list: Print all targets`. */
+const NAMING_COMMENT = /^##[ \t]{1,4}([A-Za-z0-9][\w/-]{0,60}):[ \t]{1,8}(\S.{0,300})$/
+
 /** Target names of a Makefile with their `## …` comments, in order. */
 export function readMakeTargets(text: string): [string, string][] {
   const targets = new Map<string, string>()
+  const comments = new Map<string, string>()
   for (const line of text.slice(0, 200_000).split('\n')) {
+    if (line.startsWith('#')) {
+      const [, name, words = ''] = NAMING_COMMENT.exec(line) ?? []
+      if (name !== undefined) comments.set(name, words)
+      continue
+    }
     const colon = line.indexOf(':')
     const [rest = '', words = ''] = colon < 0 ? [] : [line.slice(colon + 1).split('##')[0], line.split('##')[1]]
     // Skips `name := value`, `NAME = $(OTHER:.c=.o)`, and `name: VARIABLE = value`, which has no recipe.
@@ -15,7 +24,7 @@ export function readMakeTargets(text: string): [string, string][] {
       continue
     for (const name of line.slice(0, colon).trim().split(/\s+/))
       if (/^[A-Za-z0-9][\w/-]{0,60}$/.test(name) && !targets.has(name))
-        targets.set(name, words.replace(/^#+/, '').trim())
+        targets.set(name, words.replace(/^#+/, '').trim() || (comments.get(name) ?? ''))
   }
   return onePerKind([...targets])
 }

@@ -50,7 +50,7 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
       if (!lines.every((line) => isDefined(line, isUsers))) broken.add(section)
       // Later blocks may need what the outdated one made.
       if (broken.has(section)) continue
-      const isNew = lines.some(({ run, folder }) => run !== '' && !seen.has(`${folder} ${run}`))
+      const isNew = lines.some(({ run, folder }) => run !== '' && !isKnown(seen, folder, run))
       for (const { run, folder } of lines) seen.add(`${folder} ${run}`)
       if (!isNew) continue
       const last = work.at(-1)
@@ -65,6 +65,16 @@ function readDocuments(writing: Writing): DocumentedCommands[] {
       work: work.slice(0, MAX_BLOCKS),
     }
   })
+}
+
+/** Whether a command, or the same with fewer arguments, was told before: `scripts/test` before `scripts/test tests/a.py`. */
+function isKnown(seen: ReadonlySet<string>, folder: string, run: string): boolean {
+  const words = run.split(' ')
+  const least = run.startsWith('./') || words[0]?.includes('/') === true ? 1 : 2
+  return words.some(
+    (_, at) =>
+      (at + 1 >= least || at + 1 === words.length) && seen.has(`${folder} ${words.slice(0, at + 1).join(' ')}`),
+  )
 }
 
 /**

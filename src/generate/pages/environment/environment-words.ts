@@ -31,6 +31,11 @@ const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 const FACT =
   /^\W*(?:(?:allowed|possible|accepted|valid) )?(?:values?|defaults?|type|required|optional|example|env\w*|since|deprecated)\b\W{0,4}[:=|]/i
 
+/** Matches what continues a sentence, and an address. */
+const PART = /^\W{0,4}(?:and|but|or|so|then)\b|^\W{0,4}[\w.+-]{1,20}\\?:\/\//
+/** Matches what may follow the name in a heading that is about it. */
+const OF_HEADING = /^[^\p{L}]*(?:\([^)]{0,80}\)|(?:environment )?variable)?[^\p{L}]*$/iu
+
 /** @param wanted - Names that the code reads. */
 export function environmentWords(
   files: readonly SourceFile[],
@@ -38,7 +43,8 @@ export function environmentWords(
 ): ReadonlyMap<string, VariableWords> {
   const found = new Map<string, VariableWords>()
   const tell: Tell = (name, text, given = defaultIn(text)) => {
-    const sentence = found.has(name) ? null : tellingSentence(text.slice(0, MAX_LINE), name)
+    const isPart = PART.test(text)
+    const sentence = found.has(name) || isPart ? null : tellingSentence(text.slice(0, MAX_LINE), name)
     if (sentence === null) return
     found.set(name, {
       sentence,
@@ -169,14 +175,16 @@ function readDocument(text: string, wanted: ReadonlySet<string>, tell: Tell, men
     const before = line.slice(0, line.indexOf(name))
     const rest = line.slice(before.length + name.length).replace(/^[`*"']{1,4}/, '')
     const isWanted = wanted.has(name)
+    const isOfHeading = heading !== '' && line.includes(heading)
     if (isWanted && isRow && !/\p{L}/u.test(before)) tell(name, wordsOfRow(rest), literalCell(cells[column]))
-    else if (isWanted && isHeading && !/\p{L}/u.test(before)) [heading, below, margin] = [name, MAX_BELOW, -1]
+    else if (isWanted && isHeading && !/\p{L}/u.test(before) && OF_HEADING.test(rest))
+      [heading, below, margin] = [name, MAX_BELOW, -1]
     else if (isWanted && LABEL.test(before)) {
       const said = /^\s{0,3}(?:\([^)]{0,80}\))?\s{0,3}(?:::?|[–—-])\s{1,4}(\S.*)$/.exec(rest)?.[1]
       if (said !== undefined && !FACT.test(said)) tell(name, said)
       else if (SAYS.test(rest)) mention(name, `\`${name}\`${rest}`)
       else if (rest === '' && before !== '') [heading, below, margin] = [name, MAX_BELOW, whole.search(/\S/)]
-    } else if (isWanted && before === start && start !== '' && IS_SET.test(rest))
+    } else if (isWanted && !isOfHeading && before === start && start !== '' && IS_SET.test(rest))
       mention(name, line.replace(/^[-*+]\s{1,3}/, ''))
     else if (heading !== '' && line !== '' && !/^[#|>`:~=]/.test(line) && !FACT.test(line) && !line.includes(' | '))
       tell(heading, line.replace(/^[-*+] /, ''))

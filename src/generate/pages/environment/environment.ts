@@ -22,6 +22,9 @@ const MAX_OVERVIEW_ROWS = 16
 /** Limit on the collapsed rows of the whole repository. */
 const MAX_FOLDED_ROWS = 400
 const MAX_PLACES = 3
+/** So few described variables are left out if at least so many times as many are read. */
+const MAX_ODD = 2
+const MIN_READ = 5
 /** Matches paths of developer tools. */
 const ASIDE =
   /^(?:\.github|\.?ci|build-aux|contrib|deps|dev|docs?|hack|misc|scripts?|third_party|tools?|website|www)\/|(?:^|\/)(?:bench(?:mark)?s?|evaluation|(?:oss-)?fuzz(?:ing|ers?)?|perf-[\w-]*)\//
@@ -121,7 +124,9 @@ function findVariables(writing: Writing): Variables {
   const isOfTools = ![...repo.leaves.keys()].some((path) => isMain(path, repo))
   const found = byName(all.filter(({ file }) => isOwn(file) || (isOfTools && isCode(repo.files.get(file)))))
   const said = saidOf(writing, found)
-  const rows = found.filter(([name]) => said.has(name))
+  const told = found.filter(([name]) => said.has(name))
+  // One or two of many are an accident of the comments, not the variables that users need.
+  const rows = told.length <= MAX_ODD && told.length * MIN_READ <= found.length ? [] : told
   return { rows, settings, said, defaults: defaultsOf(found, said) }
 }
 

@@ -35,7 +35,8 @@ function docOfSetting(repo: RepoIndex, { file, line, written, reader }: Read): s
       SETTINGS.has(kind) &&
       doc !== null &&
       endLine - startLine < MAX_LINES &&
-      ((startLine <= line && line <= endLine) ||
+      // A value of a shell script may be computed from any number of variables.
+      ((startLine <= line && line <= endLine && repo.files.get(file)?.language !== 'bash') ||
         name === written ||
         // In a type and outside of its members there are only attributes.
         (kind === 'field' && reader === parent && line < startLine && startLine <= line + MAX_BELOW)),

@@ -36,7 +36,10 @@ const MAX_FILES = 4
 /** The licence and its files; `null` if it is unknown. */
 export function licenceFact(writing: Writing): Inline[] | null {
   const { texts } = writing
-  const files = writing.inventory.files.filter(({ path }) => LICENCE_FILE.test(path))
+  const all = writing.inventory.files.filter(({ path }) => LICENCE_FILE.test(path))
+  // A text of another licence, such as that of the documents, is not told under this name.
+  const ofCode = all.filter(({ path, text }) => OF_WHOLE.test(path) || licenceOf(text ?? '') !== null)
+  const files = ofCode.length === 0 ? all : ofCode
   const known = [...new Set(files.flatMap(({ text }) => licenceOf(text ?? '') ?? []))]
   const said = saidBy(writing)
   const [only] = files

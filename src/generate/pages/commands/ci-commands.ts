@@ -1,0 +1,127 @@
+/**
+ * Finds the commands by which CI builds, tests and checks the repository. They are the repository's own, so they replace the
+ * usual ones of a tool.
+ */
+
+import type { Artifact } from '#generate/model.ts'
+import type { Writing } from '#generate/pages/writing.ts'
+import { nameOf } from '#generate/paths.ts'
+import type { Command } from './command.ts'
+import { isCommand } from './commands-of-documents.ts'
+
+/** The commands of one CI file by tool. */
+export interface CiCommands {
+  path: string
+  commands: Command[]
+}
+
+/** Limit on the commands of one tool. */
+const MAX_COMMANDS = 4
+const MAX_LINE = 90
+/** Matches workflows for maintainers. */
+const FOR_MAINTAINERS = /bench|cover|deploy|docs?\b|fuzz|nightly|publish|release|site|website/i
+/** Matches commands that build, test or check, and those that install what these need. */
+const WORKS =
+  /\b(?:build|check|clippy|compile|develop|fmt|format|lint|mypy|nextest|package|pytest|rspec|ruff|spec|tests?|testing|tox|verify|vet)\b|^(?:poetry|bundle|composer) install\b|^uv sync\b|^pip install (?:-e \.|-r |\.)/
+/** Matches what only CI or maintainers run: coverage, publishing, other platforms and toolchains. */
+const FOR_CI =
+  /\+(?:beta|nightly|\d)|--target\b|(?<!-)\b(?:bench|benches|cov|coverage|coveralls|deploy|docs?|doc|fuzz|lcov|miri|publish|release|tarpaulin|upload)\b|--(?:cov|coverage)\b|-coverprofile|\bgit\b|^cargo install\b|^go (?:get|install)\b|^(?:python3? -m )?pip3? install (?!-e |-r |\.)/
+/** Matches commands that test; builds of Gradle and Maven do, too. */
+const TESTS =
+  /(?<!-)\b(?:ctest|nextest|pytest|rspec|spec|tests?|tox|verify)\b|^(?:gradle|\.\/gradlew) .{0,60}\b(?:build|check)\b|^(?:mvn|\.\/mvnw) .{0,60}\b(?:install|package)\b/
+/** Tools that serve one language or build; any of them shows how CI works with it. */
+const FAMILIES: readonly (readonly [tool: string, words: RegExp])[] = [
+  ['python', /^(?:hatch|nox|pdm|pip3?|poetry|pytest|python3?|tox|uv)$/],
+  ['gradle', /^(?:gradle|\.\/gradlew)$/],
+  ['mvn', /^(?:mvn|\.\/mvnw)$/],
+  ['cmake', /^(?:cmake|ctest)$/],
+  ['autotools', /^(?:\.\/(?:autogen\.sh|bootstrap|configure)|autoreconf)$/],
+  ['ruby', /^(?:bundle|rake|rspec)$/],
+]
+
+/** The tool that a command line runs; the tools of one language count as one. */
+export function toolOf(line: string): string {
+  const word = (/^(?:cd \S{1,80} && )?(\S{0,80})/.exec(line)?.[1] ?? '').trim()
+  return FAMILIES.find(([, words]) => words.test(word))?.[0] ?? word
+}
+
+const known = new WeakMap<Writing, Map<string, CiCommands | null>>()
+
+/**
+ * The commands of CI by tool; `null` for a tool that CI runs only in a form that nobody can type, such as with variables.
+ * A tool without an entry is not used by CI.
+ */
+export function ciCommands(writing: Writing): ReadonlyMap<string, CiCommands | null> {
+  const found = known.get(writing) ?? findCommands(writing)
+  known.set(writing, found)
+  return found
+}
+
+/** Whether CI tests the repository by commands that it states. */
+export function isTestedByCi(writing: Writing): boolean {
+  return [...ciCommands(writing).values()].some((one) => one !== null)
+}
+
+function findCommands(writing: Writing): Map<string, CiCommands | null> {
+  const { analysis, repo } = writing
+  const hasFile = (path: string): boolean => repo.files.has(path)
+  const triggers = new Map(
+    analysis.artifacts.nodes.flatMap(({ kind, file, triggers }) => (kind === 'workflow' ? [[file, triggers]] : [])),
+  )
+  const isForChanges = (file: string): boolean =>
+    !FOR_MAINTAINERS.test(nameOf(file)) &&
+    (triggers.get(file)?.some(({ on }) => on === 'push' || on === 'pull_request' || on === 'call') ?? true)
+  const nodes = analysis.artifacts.nodes
+    .filter(({ kind, file }) => kind === 'command' && isForChanges(file))
+    .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.startLine - b.startLine))
+  const byTool = new Map<string, CiCommands[]>()
+  const moved = new Set<string>()
+  for (const node of nodes) {
+    const step = node.id.replace(/\.\d+(?:~\d+)?$/, '')
+    if (/^(?:cd|pushd)\b/.test(node.name)) moved.add(step)
+    const tool = toolOf(node.name)
+    const files = byTool.get(tool) ?? []
+    byTool.set(tool, files)
+    const line = typedLine(node.name)
+    if (moved.has(step) || !isTyped(node, line, hasFile)) continue
+    const last = files.at(-1)
+    const own = last?.path === node.file ? last : { path: node.file, commands: [] }
+    if (own !== last) files.push(own)
+    const isNew = own.commands.every((one) => verbOf(one.line) !== verbOf(line))
+    if (isNew && own.commands.length < MAX_COMMANDS) own.commands.push({ line, isUsual: true })
+  }
+  // What builds or lints alone is one of many steps of CI, not how one works with the tool.
+  const chosen = (files: readonly CiCommands[]): CiCommands | null =>
+    files
+      .filter(({ commands }) => commands.some(({ line }) => TESTS.test(line)))
+      .sort((a, b) => b.commands.length - a.commands.length)[0] ?? null
+  return new Map([...byTool].map(([tool, files]) => [tool, chosen(files)]))
+}
+
+/** Options that need no value. */
+const COMPLETE = /^(?:[^-].*|--|-[vq]{1,3}|--(?:all|all-features|all-targets|frozen|locked|release|verbose|workspace))$/
+
+/** A command without the expressions of CI at its end, which add to it; '' if it is incomplete without them. */
+function typedLine(name: string): string {
+  const line = name.replace(/(?: \$\{\{[^{}]{0,100}\}\}){1,5}$/, '')
+  return line === name || COMPLETE.test(line.split(' ').at(-1) ?? '') ? line : ''
+}
+
+/** Whether a reader can type a command at the top of a checkout. */
+function isTyped({ folder, more }: Artifact, line: string, hasFile: (path: string) => boolean): boolean {
+  return (
+    (folder === undefined || folder === '.' || folder === './') &&
+    more === undefined &&
+    line.length <= MAX_LINE &&
+    !line.endsWith('…') &&
+    WORKS.test(line) &&
+    !FOR_CI.test(line) &&
+    isCommand(line, hasFile)
+  )
+}
+
+/** What a command does, by which variants with other options are found: `cargo test`, `poetry run pytest`. */
+function verbOf(line: string): string {
+  const words = line.split(/\s+/).filter((word) => !word.startsWith('-'))
+  return words.slice(0, words[1] === 'run' || words[1] === 'exec' ? 3 : 2).join(' ')
+}
