@@ -97,14 +97,7 @@ export function IndexPage(props: IndexPageProps) {
           </div>
           <div data-live="jobs">
             {(repositories ?? jobs).length === 0 ? (
-              <NoJobs
-                counts={counts}
-                filter={filter}
-                origin={origin}
-                allowed={allowed}
-                access={access}
-                isBeyond={newer !== null}
-              />
+              <NoJobs counts={counts} filter={filter} allowed={allowed} isBeyond={newer !== null} />
             ) : repositories === null ? (
               <JobList jobs={jobs} now={now} paceMs={paceMs} />
             ) : (

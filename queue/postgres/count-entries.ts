@@ -19,10 +19,7 @@ interface Anchor {
 }
 
 export interface EntryCounts {
-  /**
-   * The number of ready and delayed entries. In a very long queue, the count may be `REUSE_FACTOR` times as old as it took, and
-   * `STALE_MS` more.
-   */
+  /** The number of ready and delayed entries; in a very long queue, as it was up to `REUSE_FACTOR` counts ago. */
   countWaiting(): Promise<number>
   /** `countWaiting` in a queue that was very long when it was last counted; otherwise `undefined`. */
   countIfMany(): Promise<number | undefined>
