@@ -66,9 +66,9 @@ export interface WorkQueue {
   discard(entry: Entry): Promise<void>
   /** Make due delayed entries ready. @returns When the next delayed entry is due; `undefined` if there is none. */
   promoteDue(now: number): Promise<number | undefined>
-  /** The number of waiting entries, including delayed ones. In a very long queue, it may be a second old. */
+  /** The number of waiting entries, including delayed ones. In a very long queue, the count may be some seconds old. */
   countWaiting(): Promise<number>
-  /** The position that the entry has or would have in the queue, from 1. Far back in the queue, it may be a second old. */
+  /** The position that the entry has or would have in the queue, from 1. Far back in the queue, it may be some seconds old. */
   position(entry: Entry): Promise<number>
   /** The entries that a worker holds. */
   claimedBy(worker: string): Promise<Entry[]>

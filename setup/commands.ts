@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { PROGRAM } from '#base/program.ts'
 import { flagOf, listSettings } from '#base/settings.ts'
+import { exampleLines } from '../src/command-line/examples.ts'
 import { EXIT_CODES } from '../src/command-line/exit-codes.ts'
 import { createProgram } from '../src/command-line/program.ts'
 
@@ -13,7 +14,7 @@ export const COMMANDS_PAGE = new URL('../docs/commands.md', import.meta.url)
 const HEAD = `# Commands
 
 \`docspool\` is \`node src/docspool.mjs\` in a checkout, or the packed program ([installing.md](installing.md)). \`docspool <command> --help\` prints what this page says, and the
-settings that the command uses; each setting is a flag, too: \`DOCSPOOL_SPOOL_DIR\` is \`--spool-dir\` ([settings.md](settings.md)). Commands that use a running server take its
+settings that the command uses; each setting is also a flag: \`DOCSPOOL_SPOOL_DIR\` is \`--spool-dir\` ([settings.md](settings.md)). Commands that use a running server take its
 token from \`DOCSPOOL_TOKEN\` or \`DOCSPOOL_TOKEN_FILE\`.
 `
 
@@ -35,7 +36,7 @@ export function commandsPage(): string {
 const isHidden = (program: Command, command: Command): boolean =>
   !program.createHelp().visibleCommands(program).includes(command)
 
-/** A heading, the description, a table of arguments and flags, and the same for subcommands. */
+/** A heading, the description, a table of arguments and flags, examples, and the same for subcommands. */
 function sectionOf(command: Command, parent: string): string {
   const name = `${parent}${command.name()}`
   const taken = command.registeredArguments.map((each) => {
@@ -52,7 +53,9 @@ function sectionOf(command: Command, parent: string): string {
   const said = cell(command.description())
   const heading = `### ${name}\n\n\`docspool ${[name, ...taken].join(' ')}\`: ${said}.\n`
   const below = command.commands.filter((each) => each.name() !== 'help').map((each) => sectionOf(each, `${name} `))
-  return [heading, ...(table === '' ? [] : [`| | |\n| --- | --- |\n${table}`]), ...below].join('\n')
+  const lines = command.commands.length === 0 ? exampleLines(name, 'docspool') : []
+  const examples = lines.length === 0 ? [] : [`\`\`\`\n${lines.join('\n')}\n\`\`\`\n`]
+  return [heading, ...(table === '' ? [] : [`| | |\n| --- | --- |\n${table}`]), ...examples, ...below].join('\n')
 }
 
 const SETTINGS: ReadonlySet<string> = new Set(listSettings().map(({ name }) => flagOf(name)))

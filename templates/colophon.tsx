@@ -2,7 +2,7 @@
 
 import type { Manifest } from '#store/model.ts'
 import { counted } from './format.ts'
-import { englishIn } from './layout.tsx'
+import { englishIn, Way } from './layout.tsx'
 import type { DocsLinks } from './links.ts'
 
 export function Colophon({ manifest, links }: { manifest: Manifest; links: DocsLinks }) {
@@ -16,35 +16,11 @@ export function Colophon({ manifest, links }: { manifest: Manifest; links: DocsL
         {manifest.has_notes === true && ' · The model was given notes by the person who requested these pages.'}
       </p>
       <ul class="ways">
-        {links.archives !== null && (
-          <>
-            <li>
-              <a href={links.archives.site} download>
-                Download these pages (.zip)
-              </a>
-            </li>
-            <li>
-              <a href={links.archives.set} download>
-                Markdown and data (.zip)
-              </a>
-            </li>
-          </>
-        )}
-        {(manifest.sources?.files ?? 0) > 0 && (
-          <li>
-            <a href={links.files}>Files of the repository</a>
-          </li>
-        )}
-        {links.llms !== null && (
-          <li>
-            <a href={links.llms}>llms.txt</a>
-          </li>
-        )}
-        {links.api !== null && (
-          <li>
-            <a href={links.api}>HTTP interface</a>
-          </li>
-        )}
+        <Way href={links.archives?.site ?? null} name="Download these pages (.zip)" download />
+        <Way href={links.archives?.set ?? null} name="Markdown and data (.zip)" download />
+        <Way href={(manifest.sources?.files ?? 0) > 0 ? links.files : null} name="Files of the repository" />
+        <Way href={links.llms} name="llms.txt" />
+        <Way href={links.api} name="HTTP interface" />
         <li class="js-only">
           <button class="link-button" type="button" data-keys>
             Keyboard

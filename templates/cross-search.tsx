@@ -1,8 +1,8 @@
 /** The page that searches all repositories. Works without JavaScript. */
 
 import type { PageAccess } from './access.ts'
-import { counted } from './format.ts'
 import { Layout, MAIN } from './layout.tsx'
+import { CrossSearchForm, countText } from './search-box.tsx'
 
 interface Result {
   title: string
@@ -26,10 +26,11 @@ export interface CrossSearchPageProps {
   } | null
   asset(name: string): string
   access: PageAccess | undefined
-  maxLength: number
+  /** Maximum number of results. */
+  limit: number
 }
 
-export function CrossSearchPage({ query, answer, asset, access, maxLength }: CrossSearchPageProps) {
+export function CrossSearchPage({ query, answer, asset, access, limit }: CrossSearchPageProps) {
   return (
     <Layout
       title="Search · docspool"
@@ -41,7 +42,7 @@ export function CrossSearchPage({ query, answer, asset, access, maxLength }: Cro
     >
       <main id={MAIN} class="narrow results" tabindex={-1}>
         <h1>Search all documentation</h1>
-        <CrossSearchForm query={query} maxLength={maxLength} />
+        <CrossSearchForm query={query} isFocused={query === ''} />
         {answer === null ? (
           <p class="quiet">
             Finds public definitions, modules, guides and repositories, by a name, by words or by a question such as{' '}
@@ -50,40 +51,19 @@ export function CrossSearchPage({ query, answer, asset, access, maxLength }: Cro
             <code>testing in:guide</code>.
           </p>
         ) : (
-          <Results answer={answer} />
+          <Results answer={answer} limit={limit} />
         )}
       </main>
     </Layout>
   )
 }
 
-export function CrossSearchForm({ query, maxLength }: { query: string; maxLength: number }) {
-  return (
-    <search>
-      <form class="results-form" method="get" action="/search">
-        <input
-          type="search"
-          name="q"
-          value={query}
-          aria-label="Search all documentation"
-          placeholder="A name or a question"
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          maxlength={maxLength}
-        />
-        <button class="button" type="submit">
-          Search
-        </button>
-      </form>
-    </search>
-  )
-}
-
 function Results({
   answer: { results, corrected, unknown_filters: unknown, complete },
+  limit,
 }: {
   answer: NonNullable<CrossSearchPageProps['answer']>
+  limit: number
 }) {
   return (
     <>
@@ -108,7 +88,7 @@ function Results({
       <p class="quiet" role="status">
         {results.length === 0
           ? 'Nothing found. Try a part of the name, or fewer words.'
-          : counted(results.length, 'result')}
+          : countText(results.length, limit)}
       </p>
       <ol class="hits">
         {results.map(({ title, kind, language, repository_name, file, line, text, href }) => (

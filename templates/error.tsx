@@ -58,7 +58,6 @@ export function ErrorPage({
           <>
             <h2>{submit.repoUrl === '' ? 'Document a repository' : 'Document it'}</h2>
             <SubmitForm {...submit} commitId="" error={null} />
-            <JobSearch />
           </>
         )}
         <p class="actions">
@@ -78,18 +77,5 @@ export function ErrorPage({
         </p>
       </main>
     </Layout>
-  )
-}
-
-function JobSearch() {
-  return (
-    <search>
-      <form class="find" method="get" action="/#List">
-        <input type="search" name="repo" aria-label="Search the jobs by repository" placeholder="Repository" />
-        <button class="button" type="submit">
-          Search the jobs
-        </button>
-      </form>
-    </search>
   )
 }

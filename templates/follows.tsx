@@ -33,11 +33,11 @@ export function FollowsPage({ follows, isPart, next, typed, error, hooks, allowe
         <FollowForm typed={typed} error={error} allowed={allowed} />
         <p class="quiet">
           {hooks === null
-            ? 'Hosts are checked at the interval of each repository. The operator can allow webhooks with DOCSPOOL_HOOK_SECRETS.'
-            : `Hosts are checked at the interval of each repository, and after a webhook to ${hooks}.`}
+            ? 'Each repository is checked at its interval. The operator can allow webhooks with DOCSPOOL_HOOK_SECRETS.'
+            : `Each repository is checked at its interval, and after a webhook to ${hooks}.`}
         </p>
         <h2 id="Followed">
-          {counted(follows.length, 'repository', 'repositories')}
+          {follows.length === 0 ? 'No repositories yet' : counted(follows.length, 'repository', 'repositories')}
           {isPart && ' on this page'}
         </h2>
         {follows.map((follow) => (
@@ -60,9 +60,9 @@ function FollowForm({ typed, error, allowed }: Pick<FollowsPageProps, 'typed' | 
     <form class="card submit" method="post" action={FOLLOWS_HREF}>
       {error !== null && <Refused error={error} />}
       <Field id="RepoUrl" name="repo_url" label="Repository" placeholder={exampleUrl(allowed)} value={typed.repoUrl} />
-      <Field id="Branches" name="branches" label="Branches" placeholder="release/*" value={typed.branches} />
-      <Field id="Tags" name="tags" label="Tags" placeholder="v*, semver:>=2" value={typed.tags} />
-      <Field id="Every" name="every" label="Interval, 15m to 30d" placeholder="6h" value={typed.every} />
+      <Field id="Branches" name="branches" label="Branches (optional)" placeholder="release/*" value={typed.branches} />
+      <Field id="Tags" name="tags" label="Tags (optional)" placeholder="v*, semver:>=2" value={typed.tags} />
+      <Field id="Every" name="every" label="Check every (15m to 30d)" placeholder="6h" value={typed.every} />
       <button class="button button-main" type="submit">
         Follow it
       </button>

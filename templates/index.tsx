@@ -6,7 +6,6 @@ import type { JobView, Status } from '#queue/contract.ts'
 import { curlTo } from './access.ts'
 import { indexHref } from './addresses.ts'
 import { type AllowedSources, exampleUrl } from './allowed-repositories.ts'
-import { CrossSearchForm } from './cross-search.tsx'
 import { formatCount, statusName } from './format.ts'
 import { JobList, type JobListProps } from './job-list.tsx'
 import { Layout, MAIN, type PageProps } from './layout.tsx'
@@ -14,6 +13,7 @@ import { NoJobs } from './no-jobs.tsx'
 import { QueueNotices } from './notices.tsx'
 import { Command } from './parts.tsx'
 import { RepositoryList, type RepositoryRow } from './repository-list.tsx'
+import { CrossSearchForm } from './search-box.tsx'
 import { SubmitForm, type TypedFields } from './submit-form.tsx'
 
 export interface Filter {
@@ -86,7 +86,7 @@ export function IndexPage(props: IndexPageProps) {
         {props.hasSearch === true && counts.completed > 0 && (
           <section aria-labelledby="Find">
             <h2 id="Find">Search all documentation</h2>
-            <CrossSearchForm query="" maxLength={200} />
+            <CrossSearchForm query="" isFocused={false} />
           </section>
         )}
         <section aria-labelledby="Jobs" id="List">
@@ -97,14 +97,7 @@ export function IndexPage(props: IndexPageProps) {
           </div>
           <div data-live="jobs">
             {(repositories ?? jobs).length === 0 ? (
-              <NoJobs
-                counts={counts}
-                filter={filter}
-                origin={origin}
-                allowed={allowed}
-                access={access}
-                isBeyond={newer !== null}
-              />
+              <NoJobs counts={counts} filter={filter} allowed={allowed} isBeyond={newer !== null} />
             ) : repositories === null ? (
               <JobList jobs={jobs} now={now} paceMs={paceMs} />
             ) : (
@@ -125,10 +118,13 @@ export function IndexPage(props: IndexPageProps) {
   )
 }
 
+/** Waiting jobs in the order in which they start, after running ones. */
+const byPosition = (a: JobView, b: JobView): number => (a.queue_position ?? 0) - (b.queue_position ?? 0)
+
 /** Jobs beside the repositories: those that are running or waiting, and those that have failed. */
 function OtherJobs({ jobs, counts, now, paceMs }: Pick<IndexPageProps, 'counts'> & JobListProps) {
   const part = (title: string, ...statuses: Status[]) => {
-    const shown = jobs.filter(({ status }) => statuses.includes(status))
+    const shown = jobs.filter(({ status }) => statuses.includes(status)).sort(byPosition)
     return (
       <section class="other-jobs" aria-label={title} data-live={statuses.join('-')} hidden={shown.length === 0}>
         <h2>{title}</h2>

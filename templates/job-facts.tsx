@@ -1,5 +1,6 @@
 /** Details of a job, and links to its other forms. */
 
+import type { Child } from 'hono/jsx'
 import type { JobView } from '#queue/contract.ts'
 import { docsHref, eventsHref, jobApiHref, logHref, webCommitHref } from './addresses.ts'
 import {
@@ -18,22 +19,18 @@ import { RepositoryLink, Time } from './parts.tsx'
 export function JobFacts({ job, isNothingNew, now }: { job: JobView; isNothingNew: boolean; now: number }) {
   return (
     <dl class="facts">
-      <dt>Repository</dt>
-      <dd>
+      <Fact name="Repository">
         <RepositoryLink repoUrl={job.repo_url} withHost />
-      </dd>
-      <dt>Requested</dt>
-      <dd>{job.commit_id === null ? 'the newest commit' : <code>{shortCommit(job.commit_id)}</code>}</dd>
+      </Fact>
+      <Fact name="Requested">
+        {job.commit_id === null ? 'the newest commit' : <code>{shortCommit(job.commit_id)}</code>}
+      </Fact>
       {job.resolved_commit !== null && (
-        <>
-          <dt>Documented</dt>
-          <dd>
-            <Commit job={job} commit={job.resolved_commit} />
-          </dd>
-        </>
+        <Fact name="Documented">
+          <Commit job={job} commit={job.resolved_commit} />
+        </Fact>
       )}
-      <dt>Submitted</dt>
-      <dd>
+      <Fact name="Submitted">
         <Time iso={job.submitted_at} />
         {job.submitted_at !== job.created_at && (
           <span class="quiet">
@@ -41,33 +38,25 @@ export function JobFacts({ job, isNothingNew, now }: { job: JobView; isNothingNe
             (first <Time iso={job.created_at} />)
           </span>
         )}
-      </dd>
+      </Fact>
       {job.started_at !== null && (
-        <>
-          <dt>Started</dt>
-          <dd>
-            <Time iso={job.started_at} />
-          </dd>
-        </>
+        <Fact name="Started">
+          <Time iso={job.started_at} />
+        </Fact>
       )}
       {job.completed_at !== null && (
-        <>
-          <dt>Ended</dt>
-          <dd>
-            <Time iso={job.completed_at} />
-          </dd>
-        </>
+        <Fact name="Ended">
+          <Time iso={job.completed_at} />
+        </Fact>
       )}
       <Elapsed job={job} isNothingNew={isNothingNew} now={now} />
-      <dt>Written by</dt>
-      <dd>{job.main_model === 'offline' ? 'static analysis alone' : job.main_model}</dd>
+      <Fact name="Written by">{job.main_model === 'offline' ? 'static analysis alone' : job.main_model}</Fact>
       <Options job={job} />
       <Cost job={job} />
       <Callbacks job={job} />
-      <dt>Job</dt>
-      <dd>
+      <Fact name="Job">
         <code>{job.job_id}</code>
-      </dd>
+      </Fact>
       <dt>See also</dt>
       <dd class="links">
         {job.docs_path !== null && <a href={docsHref(job.job_id)}>documentation</a>}
@@ -76,6 +65,15 @@ export function JobFacts({ job, isNothingNew, now }: { job: JobView; isNothingNe
         <EarlierLogs job={job} />
       </dd>
     </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: Child }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
   )
 }
 
@@ -95,12 +93,7 @@ function Options({ job: { options } }: { job: JobView }) {
           <dd class="notes">{notes}</dd>
         </>
       )}
-      {max_cost_usd !== undefined && (
-        <>
-          <dt>Cost limit</dt>
-          <dd>{formatCost(max_cost_usd)}</dd>
-        </>
-      )}
+      {max_cost_usd !== undefined && <Fact name="Cost limit">{formatCost(max_cost_usd)}</Fact>}
     </>
   )
 }
@@ -112,13 +105,10 @@ function Cost({ job }: { job: JobView }) {
   const lack = job.status === 'completed' ? null : degraded
   if (spend === null && lack === null) return null
   return (
-    <>
-      <dt>Model</dt>
-      <dd>
-        {spend !== null && spendText(spend)}
-        {lack !== null && <p class="quiet">{degradedText(lack)}</p>}
-      </dd>
-    </>
+    <Fact name="Model">
+      {spend !== null && spendText(spend)}
+      {lack !== null && <p class="quiet">{degradedText(lack)}</p>}
+    </Fact>
   )
 }
 

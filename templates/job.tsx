@@ -100,6 +100,8 @@ function Running({
   now,
 }: Pick<JobPageProps, 'job' | 'digest' | 'now'> & { waiting: Waiting | null }) {
   const isQueued = job.status === 'queued'
+  // Its progress says when it is tried again, and which try that is.
+  const isRetry = isQueued && job.attempt > 0
   const tries = triesText(job)
   return (
     <section class="card" aria-label="Progress">
@@ -110,14 +112,14 @@ function Running({
         {!isQueued && <span class="percent" data-field="percent">{`${job.percent} %`}</span>}
       </p>
       {isQueued ? (
-        <Position job={job} waiting={waiting} />
+        !isRetry && <Position job={job} waiting={waiting} />
       ) : (
         <>
           <progress max={100} value={job.percent} aria-label="Progress in percent" data-field="bar" />
           <Steps steps={stepsOf(job, digest)} now={now} />
         </>
       )}
-      {tries !== null && <p class="quiet">{tries}</p>}
+      {tries !== null && !isRetry && <p class="quiet">{tries}</p>}
       {job.follow_up && <p class="quiet">Another run was requested; it starts when this one has finished.</p>}
       {job.docs_path !== null && (
         <p class="quiet">

@@ -50,17 +50,23 @@ function Foot() {
   return (
     <footer class="foot">
       <ul class="ways">
-        <li>
-          <a href="/">Documentation</a>
-        </li>
-        <li>
-          <a href={FOLLOWS_HREF}>Followed repositories</a>
-        </li>
-        <li>
-          <a href={API_HREF}>HTTP interface</a>
-        </li>
+        <Way href="/" name="Documentation" />
+        <Way href={FOLLOWS_HREF} name="Followed repositories" />
+        <Way href={API_HREF} name="HTTP interface" />
       </ul>
     </footer>
+  )
+}
+
+/** A link in a footer; nothing if the address is `null`. */
+export function Way({ href, name, download }: { href: string | null; name: string; download?: boolean }) {
+  if (href === null) return null
+  return (
+    <li>
+      <a href={href} download={download}>
+        {name}
+      </a>
+    </li>
   )
 }
 

@@ -3,23 +3,18 @@
 import { BadRepositoryUrl } from '#base/bad-repository-url.ts'
 import { isFullUrl } from '#base/full-url.ts'
 import { parseRepository } from '#base/repository.ts'
-import { shellWord } from '#base/shell-word.ts'
 import type { Status } from '#queue/contract.ts'
-import { curlTo, type PageAccess } from './access.ts'
 import { indexHref } from './addresses.ts'
-import { type AllowedSources, exampleUrl } from './allowed-repositories.ts'
+import type { AllowedSources } from './allowed-repositories.ts'
 import { statusName } from './format.ts'
 import type { Filter } from './index.tsx'
-import { Command } from './parts.tsx'
 
 export interface NoJobsProps {
   counts: Record<Status, number>
   filter: Filter
   /** The page is after the end of the list. */
   isBeyond: boolean
-  origin: string
   allowed: AllowedSources
-  access: PageAccess | undefined
 }
 
 const NONE: Record<Status, { title: string; text: string }> = {
@@ -40,7 +35,7 @@ const NO_DOCUMENTS = {
   text: 'Repositories appear here when their first job is completed.',
 }
 
-export function NoJobs({ counts, filter, isBeyond, origin, allowed, access }: NoJobsProps) {
+export function NoJobs({ counts, filter, isBeyond, allowed }: NoJobsProps) {
   const hasAny = Object.values(counts).some((count) => count > 0)
   const { status } = filter
   if (isBeyond) {
@@ -69,7 +64,7 @@ export function NoJobs({ counts, filter, isBeyond, origin, allowed, access }: No
       </div>
     )
   }
-  return <GetStarted origin={origin} allowed={allowed} access={access} />
+  return <GetStarted />
 }
 
 function NoMatch({ filter, allowed }: { filter: Filter; allowed: AllowedSources }) {
@@ -117,17 +112,14 @@ function addressIn(text: string, { hosts, isPrivateAllowed, isFolderAllowed }: A
   }
 }
 
-function GetStarted({ origin, allowed, access }: Pick<NoJobsProps, 'origin' | 'allowed' | 'access'>) {
+function GetStarted() {
   return (
     <div class="empty empty-long">
       <p>
         <strong>Nothing here yet.</strong>
       </p>
       <ol>
-        <li>
-          Paste the address of a repository above and choose “Document it”, or run this in a terminal:
-          <Command line={`${curlTo('write', access)} -d repo_url=${exampleUrl(allowed)} ${shellWord(`${origin}/`)}`} />
-        </li>
+        <li>Paste the address of a repository above and choose “Document it”, or run the command below the form.</li>
         <li>
           The latest commit of the repository is fetched and analysed statically; none of its code is run. A small
           repository takes seconds. The job’s page shows its progress.

@@ -1,5 +1,6 @@
 /** The search in the bar: a button that opens the dialog, or without JavaScript, a form for the server's search. */
 
+import { counted } from './format.ts'
 import type { DocsLinks } from './links.ts'
 
 /** Maximum length of a query. */
@@ -35,8 +36,22 @@ export function SearchBox({ links, name }: { links: DocsLinks; name: string }) {
   )
 }
 
+interface SearchFormProps {
+  action: string
+  query: string
+  label: string
+  placeholder?: string
+  isFocused?: boolean
+}
+
 /** A form for the server's search. */
-export function SearchForm({ action, query, label }: { action: string; query: string; label: string }) {
+export function SearchForm({
+  action,
+  query,
+  label,
+  placeholder = 'A symbol, a file, words',
+  isFocused = query === '',
+}: SearchFormProps) {
   return (
     <search>
       <form class="results-form" action={action} method="get">
@@ -45,14 +60,26 @@ export function SearchForm({ action, query, label }: { action: string; query: st
           name="q"
           value={query}
           aria-label={label}
-          placeholder="A symbol, a file, words"
+          placeholder={placeholder}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
           maxlength={MAX_QUERY}
-          autofocus={query === ''}
+          autofocus={isFocused}
         />
-        <button class="button button-main" type="submit">
+        <button class="button" type="submit">
           Search
         </button>
       </form>
     </search>
   )
 }
+
+/** The search over all repositories. */
+export function CrossSearchForm(props: Pick<SearchFormProps, 'query' | 'isFocused'>) {
+  return <SearchForm action="/search" label="Search all documentation" placeholder="A name or a question" {...props} />
+}
+
+/** The number of results, of which at most `limit` are shown. */
+export const countText = (count: number, limit: number): string =>
+  count === limit ? `The ${limit} best results` : counted(count, 'result')

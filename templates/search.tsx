@@ -2,9 +2,8 @@
 
 import type { Hit } from '#search/index-format.ts'
 import { DocsFrame, type SetProps } from './docs-frame.tsx'
-import { counted } from './format.ts'
 import { hrefOf } from './links.ts'
-import { SearchForm } from './search-box.tsx'
+import { countText, SearchForm } from './search-box.tsx'
 import { CommitNotice } from './version-notices.tsx'
 
 export interface SearchPageProps extends SetProps {
@@ -25,8 +24,8 @@ export function SearchPage({ manifest, links, query, hits, limit, notice }: Sear
         <h1>Search</h1>
         {links.ask !== null && query.trim() !== '' && (
           <p class="quiet">
-            <a href={`${links.ask}&q=${encodeURIComponent(query)}`}>Ask this</a> to see the definitions it is about and
-            what uses them.
+            <a href={`${links.ask}&q=${encodeURIComponent(query)}`}>Ask this as a question</a> to see the definitions it
+            is about and what uses them.
           </p>
         )}
         <SearchForm action={links.search ?? ''} query={query} label={`Search ${manifest.name}`} />
@@ -57,7 +56,7 @@ function Answer({ links, query, hits, limit }: Pick<SearchPageProps, 'links' | '
   return (
     <>
       <p class="quiet" role="status">
-        {hits.length === limit ? `The ${limit} best results` : counted(hits.length, 'result')}
+        {countText(hits.length, limit)}
       </p>
       <ol class="hits">
         {hits

@@ -1,12 +1,12 @@
-/** Counts entries of the queue. In a very long queue a count takes long, so it is reused for a multiple of that time. */
+/** Counts entries of the queue. Counting a very long queue is slow, so a count is reused for a multiple of the time it took. */
 
 import type { Database } from '#database/database.ts'
 import { type EntryRow, isBefore } from './entry-rows.ts'
 
-/** From this number of entries, a count is reused for `COUNT_REST` times as long as it took. */
+/** From this number of entries, a count is reused for `REUSE_FACTOR` times as long as it took. */
 const MANY = 10_000
-const COUNT_REST = 20
-/** A reused count that is outdated by more than this is not returned; the next count is awaited instead. */
+const REUSE_FACTOR = 20
+/** For this long after that, the old count is still returned while the next one runs; then the next one is awaited. */
 const STALE_MS = 1_000
 
 /** An entry far back in the queue whose position is known, from which the positions of others are counted. */
@@ -19,9 +19,9 @@ interface Anchor {
 }
 
 export interface EntryCounts {
-  /** The number of ready and delayed entries; in a very long queue, it may be outdated by a second. */
+  /** The number of ready and delayed entries; in a very long queue, as it was up to `REUSE_FACTOR` counts ago. */
   countWaiting(): Promise<number>
-  /** `countWaiting` in a very long queue; `undefined` in others. */
+  /** `countWaiting` in a queue that was very long when it was last counted; otherwise `undefined`. */
   countIfMany(): Promise<number | undefined>
   /** Report a number of waiting entries that was just counted elsewhere. */
   noteCount(waiting: number): void
@@ -41,7 +41,7 @@ export function createEntryCounts(run: Database['run']): EntryCounts {
     )
     const waiting = rows[0]?.waiting ?? 0
     const now = performance.now()
-    counted = waiting < MANY ? undefined : { waiting, until: now + (now - start) * COUNT_REST }
+    counted = waiting < MANY ? undefined : { waiting, until: now + (now - start) * REUSE_FACTOR }
     return waiting
   }
 
@@ -71,7 +71,7 @@ export function createEntryCounts(run: Database['run']): EntryCounts {
     }
     const before = await countBetween(undefined, row)
     const now = performance.now()
-    anchor = before < MANY ? undefined : { row, before, until: now + (now - start) * COUNT_REST }
+    anchor = before < MANY ? undefined : { row, before, until: now + (now - start) * REUSE_FACTOR }
     return before
   }
 

@@ -8,7 +8,7 @@ import { findSet } from '#http/mcp/find-set.ts'
 import { ask, Refused } from '#http/mcp/service.ts'
 import { ReportedError } from '#queue/errors.ts'
 import { remoteService } from './remote-service.ts'
-import type { Service } from './service-client.ts'
+import { NO_SUCH_JOB_HINT, type Service } from './service-client.ts'
 import { say, sayJson, sayPart, warn } from './terminal.ts'
 
 export interface AskCommand {
@@ -60,7 +60,7 @@ export async function runAsk({
 
 /** The hints of the service are for agents and name their tools. */
 function hintFor({ code }: Refused): string | null {
-  if (code === 'NO_SUCH_JOB') return `\`${PROGRAM} submit\` documents a repository; \`${PROGRAM} jobs\` lists the jobs.`
+  if (code === 'NO_SUCH_JOB') return NO_SUCH_JOB_HINT
   if (code === 'NO_DOCS') return `\`${PROGRAM} wait\` waits for a job, \`${PROGRAM} retry\` runs it again.`
   return code === 'AMBIGUOUS_REPOSITORY' ? 'Give the URL of one of them.' : null
 }

@@ -3,7 +3,6 @@
 import { AppError } from '#base/errors.ts'
 import { isFullUrl } from '#base/full-url.ts'
 import { append } from '#base/long-arrays.ts'
-import { PROGRAM } from '#base/program.ts'
 import { isOfRevision } from '#http/documents.ts'
 import { JobId } from '#http/job-in-path.ts'
 import { type Job, Jobs, repositoriesMeant } from '#http/mcp/find-set.ts'
@@ -11,7 +10,7 @@ import { Refused, readJson } from '#http/mcp/service.ts'
 import { ReportedError } from '#queue/errors.ts'
 import { remoteService } from './remote-service.ts'
 import { NoSuchFolder, resolveSource, urlOfKnown } from './repository-argument.ts'
-import type { Service } from './service-client.ts'
+import { NO_SUCH_JOB_HINT, type Service } from './service-client.ts'
 import { warn } from './terminal.ts'
 
 /** Maximum number of pages of a repository's jobs that are searched for a revision. */
@@ -20,7 +19,7 @@ const MAX_PAGES = 10
 /** Thrown when the server has no job of the repository. */
 class NoSuchJob extends AppError {
   readonly code = 'NO_SUCH_JOB'
-  override readonly hint = `\`${PROGRAM} submit\` documents a repository.`
+  override readonly hint = NO_SUCH_JOB_HINT
 }
 
 export interface MeantJob {

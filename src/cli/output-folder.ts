@@ -40,7 +40,7 @@ export interface Written {
 export async function prepareOutput(output: string): Promise<string> {
   const isHere = `${process.cwd()}/`.startsWith(`${output}/`)
   if (isHere || !(await isReplaceable(output)))
-    throw new OutputFolderInUse(`${output} is the current folder, or contains other files.`)
+    throw new OutputFolderInUse(`${output} is a file or the current folder, or contains other files.`)
   const temporary = path.join(path.dirname(output), temporaryName())
   try {
     await makeFolder(temporary)

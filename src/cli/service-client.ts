@@ -210,8 +210,11 @@ async function bodyOf(service: Service, response: Response): Promise<unknown> {
   })
 }
 
+/** What a user can do where the server has no such job. */
+export const NO_SUCH_JOB_HINT = `\`${PROGRAM} submit\` documents a repository; \`${PROGRAM} jobs\` lists the jobs.`
+
 const HINTS: Readonly<Record<string, string>> = {
-  NO_SUCH_JOB: `\`${PROGRAM} submit\` documents a repository.`,
+  NO_SUCH_JOB: NO_SUCH_JOB_HINT,
   NO_SUCH_FOLLOW: `\`${PROGRAM} follows\` lists the followed repositories, \`${PROGRAM} follows add\` follows one.`,
 }
 /** Matches hints that only make sense to API clients. */

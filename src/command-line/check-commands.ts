@@ -3,10 +3,12 @@
 import type { Command } from 'commander'
 import { say, sayJson } from '#cli/terminal.ts'
 import { EXIT_FAILED } from './exit-codes.ts'
-import { applyFlags, type Flags, withSettings } from './flags.ts'
+import { applyFlags, type Flags } from './flags.ts'
 
 export function addCheckCommands(program: Command): void {
-  withSettings(program.command('doctor').description('check whether this machine can run docspool'))
+  program
+    .command('doctor')
+    .description('check whether this machine can run docspool')
     .option('--json', 'print one JSON object per check')
     .action(async (flags: Flags & { json?: boolean }) => {
       const { config } = applyFlags(flags, { isSilent: true })
@@ -17,11 +19,12 @@ export function addCheckCommands(program: Command): void {
       process.exitCode = findings.every((finding) => finding.ok) ? 0 : EXIT_FAILED
     })
 
-  withSettings(
-    program.command('check-config').description('check the settings and print warnings, without starting anything'),
-  ).action(async (flags: Flags) => {
-    const { config } = applyFlags(flags, { isSilent: true })
-    const { checkConfig } = await import('#cli/check-config.ts')
-    say(checkConfig(config).trimEnd())
-  })
+  program
+    .command('check-config')
+    .description('check the settings and print warnings, without starting anything')
+    .action(async (flags: Flags) => {
+      const { config } = applyFlags(flags, { isSilent: true })
+      const { checkConfig } = await import('#cli/check-config.ts')
+      say(checkConfig(config).trimEnd())
+    })
 }

@@ -2,14 +2,13 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { createLog } from '#base/log.ts'
-import { PROGRAM } from '#base/program.ts'
 import type { DiffFormat } from '#cli/diff.ts'
 import { refuseOthersSpool } from '#cli/spool-owner.ts'
 import { say, sayStarting } from '#cli/terminal.ts'
 import { isChildProcess, runInChild } from '#processes/run-in-child.ts'
 import { listenForShutdown } from '#processes/shutdown-signals.ts'
 import { EXIT_FAILED } from './exit-codes.ts'
-import { applyFlags, type Flags, jobOptionsOf, withJobOptions, withModel, withSettings } from './flags.ts'
+import { applyFlags, type Flags, jobOptionsOf, withJobOptions, withModel } from './flags.ts'
 
 type GenerateFlags = Flags & { site?: boolean; estimate?: boolean; json?: boolean; versions?: string[] }
 
@@ -40,12 +39,7 @@ export function addDocumentCommands(program: Command): void {
     )
     .option('--estimate', 'estimate what a model would cost, without using it')
     .option('--json', 'with --estimate: as JSON')
-    .addHelpText(
-      'after',
-      `\nExamples:\n  ${PROGRAM} generate . --site -o site\n  ${PROGRAM} generate . --site --versions latest,v2.0,v1.4 -o site\n  ${PROGRAM} generate https://github.com/pallets/flask -c 3.0.0 -o flask-docs`,
-    )
-  withJobOptions(generate)
-  withSettings(generate).action(async (repository: string, flags: GenerateFlags) => {
+  withJobOptions(generate).action(async (repository: string, flags: GenerateFlags) => {
     if (flags.versions !== undefined && flags.site !== true) throw new InvalidArgumentError('--versions needs --site')
     const { language, notes } = jobOptionsOf(flags)
     const config = withModel(flags)
@@ -73,33 +67,29 @@ export function addDocumentCommands(program: Command): void {
     say(output)
   })
 
-  withSettings(
-    program
-      .command('diff')
-      .description('show what changed for users between two versions; fail on breaking changes')
-      .argument('<before>', 'a folder written by `generate`, or with --repo a commit id, branch or tag')
-      .argument('<after>', 'the same for the newer version')
-      .option('--repo <repository>', 'a folder or URL of a repository: <before> and <after> are revisions of it')
-      .addOption(new Option('--format <format>', 'output format').choices(['text', 'markdown', 'json']).default('text'))
-      .option('--allow-breaking', 'exit with 0 even if there are breaking changes')
-      .addHelpText('after', `\nExample:\n  ${PROGRAM} diff --repo . v1.2.0 HEAD`),
-  ).action(async (before: string, after: string, flags: Flags & { format: DiffFormat; allowBreaking?: boolean }) => {
-    const { config } = applyFlags(flags)
-    if (!isChildProcess()) {
-      process.exitCode = await runInChild(process.argv.slice(2), listenForShutdown())
-      return
-    }
-    const { runDiff } = await import('#cli/diff.ts')
-    const command = { before, after, repository: flags.repo, format: flags.format }
-    const { text, isBreaking } = await runDiff(command, config, listenForShutdown().drain)
-    say(text)
-    if (isBreaking && flags.allowBreaking !== true) process.exitCode = EXIT_FAILED
-  })
+  program
+    .command('diff')
+    .description('show what changed for users between two versions; fail on breaking changes')
+    .argument('<before>', 'a folder written by `generate`, or with --repo a commit id, branch or tag')
+    .argument('<after>', 'the same for the newer version')
+    .option('--repo <repository>', 'a folder or URL of a repository: <before> and <after> are revisions of it')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'markdown', 'json']).default('text'))
+    .option('--allow-breaking', 'exit with 0 even if there are breaking changes')
+    .action(async (before: string, after: string, flags: Flags & { format: DiffFormat; allowBreaking?: boolean }) => {
+      const { config } = applyFlags(flags)
+      if (!isChildProcess()) {
+        process.exitCode = await runInChild(process.argv.slice(2), listenForShutdown())
+        return
+      }
+      const { runDiff } = await import('#cli/diff.ts')
+      const command = { before, after, repository: flags.repo, format: flags.format }
+      const { text, isBreaking } = await runDiff(command, config, listenForShutdown().drain)
+      say(text)
+      if (isBreaking && flags.allowBreaking !== true) process.exitCode = EXIT_FAILED
+    })
 
   withJobOptions(
-    withSettings(
-      program.command('demo').description('document a repository on a free port, check the result, and exit'),
-    ),
+    program.command('demo').description('document a repository on a free port, check the result, and exit'),
   )
     .argument('<repository>', 'a URL or a folder on this machine')
     .action(async (repository: string, flags: Flags) => {

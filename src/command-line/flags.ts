@@ -28,13 +28,14 @@ const hasFlag = (name: string): boolean => !SECRET_SETTING.test(name) || SECRETS
 
 /** Adds a flag for each setting, and `--print-config`. The help lists only the settings that the command uses. */
 export function withSettings(command: Command): Command {
+  command.option('--print-config', 'print the settings with their sources, without secrets, and exit')
   for (const { name, fallback, meaning } of listSettings()) {
     if (!hasFlag(name)) continue
     const shown = fallback === '' ? '' : ` (default: ${fallback})`
     const option = new Option(`${flagOf(name)} <value>`, `${meaning}${shown}; ${name}`)
-    command.addOption(option.hideHelp(!isUsedBy(command.name(), name)))
+    command.addOption(option.helpGroup('Settings:').hideHelp(!isUsedBy(command.name(), name)))
   }
-  return command.option('--print-config', 'print the settings with their sources, without secrets, and exit')
+  return command
 }
 
 /** Adds the flags of commands that call a running server. They take no settings, because the server has its own. */

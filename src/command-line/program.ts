@@ -1,46 +1,48 @@
 /** The program's commands in groups, as its help and docs/commands.md list them. */
 
 import { Command, CommanderError } from 'commander'
-import { greatest } from '#base/long-arrays.ts'
 import { PROGRAM } from '#base/program.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { say, warn } from '#cli/terminal.ts'
 import { addCheckCommands } from './check-commands.ts'
 import { addDocumentCommands } from './document-commands.ts'
+import { exampleLines } from './examples.ts'
 import { EXIT_CODES } from './exit-codes.ts'
-import { type Flags, overridesOf } from './flags.ts'
+import { type Flags, overridesOf, withSettings } from './flags.ts'
 import { addQueueCommands } from './queue-commands.ts'
 import { addChildProcesses, addRunCommands } from './run-commands.ts'
 import { addServerCommands } from './server-commands.ts'
 import { addSpoolCommands } from './spool-commands.ts'
 
-const EXAMPLES: readonly (readonly [command: string, meaning: string])[] = [
-  ['up --document ../my-project', 'start docspool and document a folder'],
-  ['submit https://github.com/pallets/flask --wait', 'from another terminal'],
-  ['generate . --site -o site', 'write a static site, without a server'],
-  ['diff --repo . v1.2.0 HEAD', 'what changed for users'],
-]
+/** These commands take no settings, because the server has its own. */
+const REMOTE = 'Use a running server'
 
 /** @returns The program, with an error instead of an exit for wrong usage. */
 export function createProgram(): Command {
   const program = new Command('docspool')
-    .description('Turns any git repository into browsable, correct documentation.')
+    .description('Reads a git repository and writes its documentation, linked to the lines of its code.')
     .version(GENERATOR_VERSION)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => say(text.trimEnd()), writeErr: (text) => warn(text.trimEnd()) })
-    .showHelpAfterError('(see --help)')
-    .addHelpText('after', footer())
+    .configureOutput({
+      writeOut: (text) => say(text.trimEnd()),
+      writeErr: (text) => warn(text.trimEnd()),
+      outputError: (text, write) => write(text.replace(/^error: /, 'docspool: ')),
+    })
   for (const [title, add] of [
     ['Serve', addRunCommands],
     ['Document without a server', addDocumentCommands],
-    ['Use a running server', addServerCommands],
+    [REMOTE, addServerCommands],
     ['Control the queue', addQueueCommands],
     ['Maintain the storage', addSpoolCommands],
     ['Check the machine', addCheckCommands],
   ] as const) {
+    const others = new Set(program.commands)
     program.commandsGroup(`${title}:`)
     add(program)
+    if (title !== REMOTE) for (const command of program.commands) if (!others.has(command)) withSettings(command)
   }
+  addHelp(program, '')
+  program.addHelpText('after', footer())
   program.commandsGroup('Help:').helpCommand('help [command]', 'show the help of a command')
   addChildProcesses(program)
   return program.hook('preAction', async (_, command) => {
@@ -52,12 +54,16 @@ export function createProgram(): Command {
   })
 }
 
-function footer(): string {
-  const width = greatest(EXAMPLES.map(([command]) => command.length))
-  return `
-Examples:
-${EXAMPLES.map(([command, meaning]) => `  ${PROGRAM} ${command.padEnd(width)}   # ${meaning}`).join('\n')}
+/** Adds examples to the help of a command and of those below it, and to errors where to read it. */
+function addHelp(command: Command, name: string): void {
+  const lines = exampleLines(name, PROGRAM)
+  if (lines.length > 0) command.addHelpText('after', ['\nExamples:', ...lines].join('\n  '))
+  command.showHelpAfterError(`\`${PROGRAM}${name === '' ? '' : ` ${name}`} --help\` shows what is expected.`)
+  for (const below of command.commands) addHelp(below, `${name} ${below.name()}`.trim())
+}
 
+function footer(): string {
+  return `
 Exit codes:
 ${EXIT_CODES.map(([code, meaning]) => `  ${String(code).padEnd(3)} ${meaning}`).join('\n')}
 

@@ -8,58 +8,62 @@ import { say } from '#cli/terminal.ts'
 import { listenForShutdown } from '#processes/shutdown-signals.ts'
 import { Status } from '#queue/contract.ts'
 import { EXIT_FAILED } from './exit-codes.ts'
-import { applyFlags, type Flags, withSettings } from './flags.ts'
+import { applyFlags, type Flags } from './flags.ts'
 
 export function addQueueCommands(program: Command): void {
-  withSettings(program.command('jobs').description('list the jobs in the queue, newest first'))
+  program
+    .command('jobs')
+    .description('list the jobs in the queue, newest first')
     .addOption(new Option('--status <status>', 'only jobs with this status').choices(Status.options))
-    .option('--limit <number>', 'maximum number of jobs', '20')
+    .option('--limit <number>', 'maximum number of jobs', wholeNumber('1 or more', 1, 999_999_999), 20)
     .option('--json', 'print one JSON object per line')
-    .action(async (flags: Flags & { json?: boolean }) => {
+    .action(async ({ limit, json, ...flags }: Flags & { limit: number; json?: boolean }) => {
       const { config } = applyFlags(flags)
       const { listJobs } = await import('#cli/jobs.ts')
-      const limit = Number(flags.limit ?? '20')
-      if (!/^[1-9][0-9]{0,8}$/.test(String(flags.limit ?? '20'))) {
-        throw new InvalidArgumentError(
-          `--limit: expected a whole number of 1 or more, found ${JSON.stringify(flags.limit)}`,
-        )
-      }
       const status = flags.status === undefined ? undefined : Status.parse(flags.status)
-      const command = { status, limit, json: flags.json === true }
+      const command = { status, limit, json: json === true }
       const log = createLog('jobs', config.logLevel)
       await explainOwner(config.spoolDir, 'jobs', () => listJobs(command, config, log))
     })
 
-  withSettings(program.command('pause').description('stop starting jobs; running jobs continue')).action(
-    async (flags: Flags) => {
-      const { config: given } = applyFlags(flags)
-      const { pause } = await import('#cli/pause.ts')
-      const config = asQueueOwner(given, 'pause')
-      say(await pause(config, createLog('pause', config.logLevel)))
-    },
-  )
+  for (const [name, description] of [
+    ['pause', 'stop starting jobs; running jobs continue'],
+    ['resume', 'start jobs again after a pause'],
+  ] as const) {
+    program
+      .command(name)
+      .description(description)
+      .action(async (flags: Flags) => {
+        const { config: given } = applyFlags(flags)
+        const { [name]: change } = await import('#cli/pause.ts')
+        const config = asQueueOwner(given, name)
+        say(await change(config, createLog(name, config.logLevel)))
+      })
+  }
 
-  withSettings(program.command('resume').description('start jobs again after a pause')).action(async (flags: Flags) => {
-    const { config: given } = applyFlags(flags)
-    const { resume } = await import('#cli/pause.ts')
-    const config = asQueueOwner(given, 'resume')
-    say(await resume(config, createLog('resume', config.logLevel)))
-  })
-
-  withSettings(program.command('drain').description('pause, and wait until no job is running'))
-    .option('--timeout <seconds>', 'give up after this time, with exit code 1 (default: no limit)')
-    .action(async (flags: Flags) => {
+  program
+    .command('drain')
+    .description('pause, and wait until no job is running')
+    .option(
+      '--timeout <seconds>',
+      'give up after this time, with exit code 1 (default: no limit)',
+      wholeNumber('0 to 2000000', 0, 2_000_000),
+    )
+    .action(async ({ timeout: seconds, ...flags }: Flags & { timeout?: number }) => {
       const { config: given } = applyFlags(flags)
       const { drain } = await import('#cli/pause.ts')
-      const seconds = flags.timeout === undefined ? undefined : Number(flags.timeout)
-      if (seconds !== undefined && !(seconds >= 0 && seconds <= 2_000_000)) {
-        throw new InvalidArgumentError(`--timeout: expected seconds, found ${JSON.stringify(flags.timeout)}`)
-      }
       const signal = listenForShutdown().drain
       const config = asQueueOwner(given, 'drain')
       const isDrained = await drain({ seconds, signal, say }, config, createLog('drain', config.logLevel))
       process.exitCode = isDrained ? 0 : EXIT_FAILED
     })
+}
+
+/** Reads the value of a flag, without other notations such as `0x10`. */
+const wholeNumber = (range: string, least: number, most: number) => (text: string) => {
+  const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least && value <= most) return value
+  throw new InvalidArgumentError(`Expected a whole number, ${range}.`)
 }
 
 /** For commands that change only the queue. If it is in a database, they may run on any machine. */

@@ -7,13 +7,14 @@ import { refuseOthersSpool } from '#cli/spool-owner.ts'
 import { isAtTerminal, sayStarting, warn } from '#cli/terminal.ts'
 import { connectToServiceManager } from '#processes/service-manager.ts'
 import { fired, listenForShutdown } from '#processes/shutdown-signals.ts'
-import { applyFlags, type Flags, jobOptionsOf, withJobOptions, withSettings } from './flags.ts'
+import { applyFlags, type Flags, jobOptionsOf, withJobOptions } from './flags.ts'
 
 export function addRunCommands(program: Command): void {
   withJobOptions(
-    withSettings(
-      program.command('up').description('run docspool: the web server and the supervisor, each restarted when it dies'),
-    ).option('--document <repository>', 'document this URL or folder at once and print the address of the documents'),
+    program
+      .command('up')
+      .description('run docspool: the web server and the supervisor, each restarted when it dies')
+      .option('--document <repository>', 'document this URL or folder at once and print the address of the documents'),
   ).action(async (flags: Flags) => {
     const jobOptions = jobOptionsOf(flags)
     const shutdown = listenForShutdown()
@@ -30,29 +31,29 @@ export function addRunCommands(program: Command): void {
     process.exitCode = await up({ config, log, shutdown, manager: connectToServiceManager(log), ...rest })
   })
 
-  withSettings(
-    program.command('serve').description('run only the web server; it needs a supervisor to make documents'),
-  ).action(async (flags: Flags) => {
-    const shutdown = listenForShutdown()
-    const { config } = applyFlags(flags)
-    refuseOthersSpool(config, 'serve')
-    const { runServer } = await import('#server/serve.ts')
-    const log = createLog('server', config.logLevel)
-    await runServer(config, log, shutdown, connectToServiceManager(log))
-  })
+  program
+    .command('serve')
+    .description('run only the web server; it needs a supervisor to make documents')
+    .action(async (flags: Flags) => {
+      const shutdown = listenForShutdown()
+      const { config } = applyFlags(flags)
+      refuseOthersSpool(config, 'serve')
+      const { runServer } = await import('#server/serve.ts')
+      const log = createLog('server', config.logLevel)
+      await runServer(config, log, shutdown, connectToServiceManager(log))
+    })
 
-  withSettings(
-    program
-      .command('supervise')
-      .description('run only the supervisor, which takes jobs from the queue and makes documents'),
-  ).action(async (flags: Flags) => {
-    const shutdown = listenForShutdown()
-    const { config, overrides } = applyFlags(flags)
-    refuseOthersSpool(config, 'supervise')
-    const { runSupervisor } = await import('#worker/supervise.ts')
-    const log = createLog('supervisor', config.logLevel)
-    await runSupervisor(config, log, shutdown, overrides, connectToServiceManager(log))
-  })
+  program
+    .command('supervise')
+    .description('run only the supervisor, which takes jobs from the queue and makes documents')
+    .action(async (flags: Flags) => {
+      const shutdown = listenForShutdown()
+      const { config, overrides } = applyFlags(flags)
+      refuseOthersSpool(config, 'supervise')
+      const { runSupervisor } = await import('#worker/supervise.ts')
+      const log = createLog('supervisor', config.logLevel)
+      await runSupervisor(config, log, shutdown, overrides, connectToServiceManager(log))
+    })
 }
 
 export function addChildProcesses(program: Command): void {

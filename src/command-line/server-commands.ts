@@ -6,12 +6,15 @@ import { EXIT_FAILED } from './exit-codes.ts'
 import { type Flags, jobOptionsOf, remoteOf, withJobOptions, withServer } from './flags.ts'
 
 export function addServerCommands(program: Command): void {
-  withServer(withJobOptions(program.command('submit').description('submit a repository to a running docspool')))
+  const submit = program
+    .command('submit')
+    .description('submit a repository to a running docspool')
     .argument('<repository>', 'a URL, or a folder that the server may read')
-    .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
     .option('-w, --wait', 'wait until the job has finished; fail if it has no documents')
+    .option('-c, --commit <id>', 'commit id, branch or tag (default: the default branch)')
     .option('--force', 'ignore the cache and the cooldown')
-    .action(async (repository: string, flags: Flags & { wait?: boolean; force?: boolean; json?: boolean }) => {
+  withServer(withJobOptions(submit)).action(
+    async (repository: string, flags: Flags & { wait?: boolean; force?: boolean; json?: boolean }) => {
       const { runSubmit } = await import('#cli/submit-and-follow.ts')
       const body = { commit_id: flags.commit, force: flags.force === true, options: jobOptionsOf(flags) }
       const isDone = await runSubmit({
@@ -21,7 +24,8 @@ export function addServerCommands(program: Command): void {
         body,
       })
       process.exitCode = isDone ? 0 : EXIT_FAILED
-    })
+    },
+  )
 
   addWait(program.command('wait'))
   // Its name up to 0.6.
@@ -30,7 +34,7 @@ export function addServerCommands(program: Command): void {
     ['cancel', 'cancel an unfinished job'],
     ['retry', 'run a finished job again'],
   ] as const) {
-    withJob(withServer(program.command(what).description(description))).action(
+    withServer(withJob(program.command(what).description(description))).action(
       async (given: string, flags: Flags & { json?: boolean }) => {
         const { runChange } = await import('#cli/submit-and-follow.ts')
         await runChange({ ...(await remoteOf(flags)), given, revision: flags.commit, what })
@@ -78,7 +82,7 @@ export function addServerCommands(program: Command): void {
 }
 
 function addWait(command: Command): void {
-  withJob(withServer(command.description('wait until a job has finished; fail if it has no documents'))).action(
+  withServer(withJob(command.description('wait until a job has finished; fail if it has no documents'))).action(
     async (given: string, flags: Flags & { json?: boolean }) => {
       const { runWait } = await import('#cli/submit-and-follow.ts')
       const isDone = await runWait({ ...(await remoteOf(flags)), given, revision: flags.commit })
@@ -101,7 +105,9 @@ function addFollows(program: Command): void {
     const { listFollows } = await import('#cli/follows.ts')
     await listFollows(await remoteOf(flags))
   })
-  withServer(follows.command('add').description('follow a repository, or change which branches and tags are kept'))
+  const add = follows
+    .command('add')
+    .description('follow a repository, or change which branches and tags are kept')
     .argument('<repository>', 'a URL, or a folder that the server may read')
     .option(
       '--branches <patterns>',
@@ -110,13 +116,13 @@ function addFollows(program: Command): void {
     .option('--tags <patterns>', 'tags, such as v* or semver:>=2, separated by commas')
     .option('--keep <number>', 'maximum number of branches and of tags, the highest versions first (default: 20)')
     .option('--every <interval>', 'how often the host is checked, 15m to 30d (default: 6h)')
-    .action(async (repository: string, given: Flags, command: Command) => {
-      const flags: Flags & { json?: boolean } = command.optsWithGlobals()
-      const { addFollow, toFollowBody } = await import('#cli/follows.ts')
-      const body = toFollowBody(given)
-      if ('wrong' in body) throw new InvalidArgumentError(body.wrong)
-      await addFollow(await remoteOf(flags), repository, body)
-    })
+  withServer(add).action(async (repository: string, given: Flags, command: Command) => {
+    const flags: Flags & { json?: boolean } = command.optsWithGlobals()
+    const { addFollow, toFollowBody } = await import('#cli/follows.ts')
+    const body = toFollowBody(given)
+    if ('wrong' in body) throw new InvalidArgumentError(body.wrong)
+    await addFollow(await remoteOf(flags), repository, body)
+  })
   withServer(follows.command('remove').alias('rm').description('stop following a repository; its documents stay'))
     .argument('<repository>', 'a URL, or a folder, which may no longer exist')
     .action(async (repository: string, _: Flags, command: Command) => {

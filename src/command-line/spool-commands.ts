@@ -7,23 +7,22 @@ import { becomeOwner, explainOwner } from '#cli/spool-owner.ts'
 import { say, sayJson } from '#cli/terminal.ts'
 import type { Owner } from '#queue/spool/owner.ts'
 import { EXIT_FAILED } from './exit-codes.ts'
-import { applyFlags, type Flags, withSettings } from './flags.ts'
+import { applyFlags, type Flags } from './flags.ts'
 
 export function addSpoolCommands(program: Command): void {
-  withSettings(
-    program.command('init').description('create the spool; with DOCSPOOL_EXPECT_SPOOL, no other command does'),
-  ).action(async (flags: Flags) => {
-    const { config: given } = applyFlags(flags)
-    const { initSpool } = await import('#cli/init.ts')
-    const config = becomeOwner(given, 'init', { orFolder: true })
-    say(await initSpool(config, given.spoolDir))
-  })
+  program
+    .command('init')
+    .description('create the spool; with DOCSPOOL_EXPECT_SPOOL, no other command does')
+    .action(async (flags: Flags) => {
+      const { config: given } = applyFlags(flags)
+      const { initSpool } = await import('#cli/init.ts')
+      const config = becomeOwner(given, 'init', { orFolder: true })
+      say(await initSpool(config, given.spoolDir))
+    })
 
-  withSettings(
-    program
-      .command('fsck')
-      .description('check the spool (the folder of jobs and documents), and repair damage after a crash'),
-  )
+  program
+    .command('fsck')
+    .description('check the spool (the folder of jobs and documents), and repair damage after a crash')
     .option('--documents', 'also read all documents, and set damaged ones aside, so that they can be generated again')
     .option('--json', 'print one JSON object')
     .action(async (flags: Flags & { documents?: boolean; json?: boolean }) => {
@@ -49,7 +48,9 @@ export function addSpoolCommands(program: Command): void {
       if (!ok) process.exitCode = EXIT_FAILED
     })
 
-  withSettings(program.command('gc').description('remove expired jobs and unused documents now'))
+  program
+    .command('gc')
+    .description('remove expired jobs and unused documents now')
     .option('--dry-run', 'show what would be removed, without changing anything')
     .option('--json', 'print one JSON object')
     .action(async (flags: Flags & { dryRun?: boolean; json?: boolean }) => {
@@ -64,11 +65,9 @@ export function addSpoolCommands(program: Command): void {
       else say(reportText(report))
     })
 
-  withSettings(
-    program
-      .command('migrate')
-      .description('create or upgrade the tables of the database, as programs do when they start'),
-  )
+  program
+    .command('migrate')
+    .description('create or upgrade the tables of the database, as programs do when they start')
     .option('--dry-run', 'show what would be done, without changing anything')
     .action(async (flags: Flags & { dryRun?: boolean }) => {
       const { config } = applyFlags(flags)
@@ -76,13 +75,11 @@ export function addSpoolCommands(program: Command): void {
       say(await runMigrate(config, { isDry: flags.dryRun === true }))
     })
 
-  withSettings(
-    program
-      .command('move')
-      .description(
-        'copy everything from a spool to a database, or back, while nothing else runs; run it again to continue',
-      ),
-  )
+  program
+    .command('move')
+    .description(
+      'copy everything from a spool to a database, or back, while nothing else runs; run it again to continue',
+    )
     .requiredOption('--from <storage>', 'a folder, postgres://user@host/database, or `database`: DOCSPOOL_DATABASE_URL')
     .requiredOption('--to <storage>', 'where to copy to, as for --from; it must be empty')
     .action(async (flags: Flags) => {

@@ -5,6 +5,7 @@ import { DEFAULT_LANGUAGE, hasTexts } from '#base/language.ts'
 import type { PiecedText } from '#base/pieced-text.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import { writeData } from '#generate/pages/data/data-files.ts'
+import { grouped } from '#generate/pages/texts/numbers.ts'
 import { GRAPH_INDEX_FILE } from '#graph-queries/format.ts'
 import type { Heading } from '#markdown/headings.ts'
 import type { PageResult } from '#markdown/render-pages.ts'
@@ -176,7 +177,7 @@ export function summaryOf({ written, studied, shaped }: Documented, { files }: I
   const { components, edges } = studied.graph
   const { ignored } = shaped
   return [
-    `${written.pages.length} pages on ${components.length} definitions and ${edges.length} references between them`,
+    `${written.pages.length} pages on ${grouped(components.length, ',')} definitions and ${grouped(edges.length, ',')} references between them`,
     ...(ignored.length === 0 ? [] : [`${ignored.length} requests of steering files were ignored; see the log`]),
     ...(files.size === 0 ? [] : [`${counted(files.size)} could not be read in whole, see verification.json`]),
   ].join('; ')

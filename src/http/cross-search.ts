@@ -122,7 +122,7 @@ export function addCrossSearchRoutes(app: Hono<AppEnv>, deps: AppDeps): void {
     const answer = q.trim() === '' ? null : await search(c, deps, running, { query: q, within: [], limit: MAX_HITS })
     const access = pageAccess(c, deps)
     const body = String(
-      await CrossSearchPage({ query: q, answer, asset: deps.assets.version, access, maxLength: MAX_QUERY }),
+      await CrossSearchPage({ query: q, answer, asset: deps.assets.version, access, limit: MAX_HITS }),
     )
     return tagged(c, await etagOf(body), body, 'text/html; charset=UTF-8', 'no-cache')
   })

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { PROGRAM } from '#base/program.ts'
 import { COMMANDS_PAGE, commandsPage } from '../../setup/commands.ts'
+import { EXAMPLES } from '../../src/command-line/examples.ts'
 import { EXIT_CODES } from '../../src/command-line/exit-codes.ts'
 import { createProgram } from '../../src/command-line/program.ts'
 
@@ -31,4 +33,50 @@ test('`follow`, the former name of `wait`, still works and is not listed', () =>
     .map((command) => command.name())
   assert.deepEqual([names.includes('wait'), names.includes('follow')], [true, false])
   assert.ok(program.commands.some((command) => command.name() === 'follow'))
+})
+
+test('flags of a command come before the settings, and most commands have examples', () => {
+  const program = createProgram()
+  let examples = ''
+  const withExamples: string[] = []
+  for (const command of program.commands) {
+    command.configureOutput({ writeOut: (text) => (examples = text) })
+    command.outputHelp()
+    const [options, settings] = [examples.indexOf('\nOptions:'), examples.indexOf('\nSettings:')]
+    assert.ok(settings === -1 || options < settings, command.name())
+    if (examples.includes(`\nExamples:\n  ${PROGRAM} ${command.name()} `)) withExamples.push(command.name())
+  }
+  for (const name of ['up', 'generate', 'submit', 'follows', 'jobs', 'drain'])
+    assert.ok(withExamples.includes(name), name)
+})
+
+test('every example has a command, with flags that it accepts', () => {
+  const program = createProgram()
+  for (const [line] of EXAMPLES) {
+    const [name, ...rest] = line.split(' ')
+    let command = program.commands.find((each) => each.name() === name)
+    assert.ok(command, line)
+    command = command.commands.find((each) => each.name() === rest[0]) ?? command
+    for (const word of rest.filter((each) => each.startsWith('-')))
+      assert.ok(
+        command.options.some(({ long, short }) => long === word || short === word),
+        `${line}: ${word}`,
+      )
+  }
+})
+
+test('numbers in flags are decimal and in range', async () => {
+  for (const [command, flag, ...values] of [
+    ['jobs', '--limit', '0', '', '0x10', '1e3', '-1', '1.5', '9999999999'],
+    ['drain', '--timeout', '', '0x10', '2000001', '-1', 'soon'],
+  ] as const) {
+    for (const value of values) {
+      const program = createProgram()
+      let message = ''
+      for (const each of program.commands) each.configureOutput({ writeErr: (text) => (message += text) })
+      await assert.rejects(program.parseAsync([command, `${flag}=${value}`], { from: 'user' }), { exitCode: 1 }, value)
+      assert.match(message, /^docspool: option .* is invalid\. Expected a whole number, /)
+      assert.ok(message.includes(`\`${PROGRAM} ${command} --help\``), message)
+    }
+  }
 })

@@ -145,7 +145,7 @@ test('the page lists what is followed, and its forms work without scripts', asyn
   const again = await refused.text()
   assert.ok(again.includes('&lt;script&gt;') && !again.includes('value="<script>'), 'the input is shown again, escaped')
   assert.equal((await browse('/follows/remove', { repo_url: 'https://github.com/pallets/flask' })).status, 303)
-  assert.ok((await (await browse('/follows')).text()).includes('0 repositories'))
+  assert.ok((await (await browse('/follows')).text()).includes('No repositories yet'))
 })
 
 test('a repository that the settings allow no longer can be let go, by the address that the list shows', async (t) => {
@@ -194,7 +194,7 @@ test('who may not follow, or has no searches left, gets the refusal without the 
       headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
       body: 'repo_url=nonsense',
     })
-    return [response.status, (await response.text()).includes('0 repositories')]
+    return [response.status, (await response.text()).includes('No repositories yet')]
   }
   assert.deepEqual(await post(), [403, false])
   peer = '127.0.0.1'

@@ -147,6 +147,32 @@ test('the first page says what to do when there is nothing, and lists jobs when 
   assert.deepEqual(states, ['queued', 'processing', 'completed', 'failed', 'cancelled'])
 })
 
+test('beside the repositories, the job that starts next is the first of those that wait', () => {
+  const jobs = [
+    fakeJob({ job_id: 'a--running', status: 'processing' }),
+    ...[3, 2, 1].map((queue_position) => fakeJob({ job_id: `a--${queue_position}`, status: 'queued', queue_position })),
+    fakeJob({ job_id: 'a--failed', status: 'failed' }),
+  ]
+  const page = open(
+    IndexPage({ repositories: [], jobs, counts: NO_COUNTS, form: EMPTY_FORM, allowed, now, origin, asset }),
+  )
+  const ids = [...page.querySelectorAll('.other-jobs .job')].map((job) => job.getAttribute('data-key'))
+  assert.deepEqual(ids, ['a--running', 'a--1', 'a--2', 'a--3', 'a--failed'])
+})
+
+test('a job that is tried again says so once, without a position that is not yet its own', () => {
+  const waiting = { status: 'queued', progress: 'Waiting to try again at 09:20 UTC: No answer. Try 2 of 8.' } as const
+  const card = (changes: Partial<JobView>) =>
+    open(JobPage({ job: fakeJob({ ...waiting, ...changes }), ...NO_LOG, origin, asset })).querySelector('.card')
+  const retried = card({ attempt: 1 })
+  assert.deepEqual(
+    [retried?.textContent?.includes('tried again automatically'), retried?.querySelector('[data-field=position]')],
+    [false, null],
+  )
+  const interrupted = card({ stalls: 1 })
+  assert.match(interrupted?.textContent ?? '', /Number 4 in the queue.*It will be tried again automatically/)
+})
+
 test('a refused form comes back with what was typed and why', () => {
   const form = { repoUrl: 'flask', commitId: 'v1', error: { detail: 'Expected a URL.', hint: 'Like this.' } }
   const page = open(IndexPage({ repositories: null, jobs: [], counts: NO_COUNTS, form, allowed, now, origin, asset }))
