@@ -1,6 +1,8 @@
 /** Finds the branches that lines of Python, Ruby and PHP are in, by their margins. */
 
 const BRANCH = /^(?:if|unless|elif|elsif|elseif|else|except|refine)\b/
+/** Matches the first letters of those and the braces of PHP. */
+const MAY_BEGIN = /^[eiru{}]/
 /** Limit on the characters read of a line: a condition and the start of a comment. */
 const MAX_LINE = 400
 /** Limit on the branches of a chain. */
@@ -26,12 +28,14 @@ export function branchesByMargin(lines: readonly string[]): (string | undefined)
   return lines.map((line) => {
     const code = line.trimStart()
     if (code === '' || code.startsWith('#')) return undefined
-    const margin = marginOf(line.slice(0, line.length - code.length))
-    // A brace of PHP closes the branch before.
-    const words = code
-      .trimEnd()
-      .slice(0, MAX_LINE)
-      .replace(/^\}\s*(?=else)/, '')
+    const margin = marginOf(line, line.length - code.length)
+    // A brace of PHP closes the branch before. Most lines begin no branch, so their words do not matter.
+    const words = MAY_BEGIN.test(code)
+      ? code
+          .trimEnd()
+          .slice(0, MAX_LINE)
+          .replace(/^\}\s*(?=else)/, '')
+      : ''
     // The brace of a block may have a line of its own.
     if (words === '{' && stack.at(-1)?.margin === margin) return undefined
     let before: Block | undefined
@@ -72,9 +76,9 @@ function plain(words: string): string {
     .trim()
 }
 
-/** @param space - The space before a line; a tab counts as eight. */
-function marginOf(space: string): number {
-  let margin = space.length
-  for (let at = space.indexOf('\t'); at !== -1; at = space.indexOf('\t', at + 1)) margin += 7
+/** @param width - The number of spaces and tabs before a line; a tab counts as eight. */
+function marginOf(line: string, width: number): number {
+  let margin = width
+  for (let at = 0; at < width; at++) if (line.charCodeAt(at) === 9) margin += 7
   return margin
 }

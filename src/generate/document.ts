@@ -18,7 +18,7 @@ import { KeptPages } from './kept-pages.ts'
 import type { CommitTree, Inventory } from './model.ts'
 import { type Documented, newSet, type Shaped, summaryOf, withColours } from './new-set.ts'
 import type { Generated, GenerateOptions } from './options.ts'
-import { type Drafted, draftPages } from './pages/pages.ts'
+import { draftPages, type PagesInput, type Written } from './pages/pages.ts'
 import type { LinkTo } from './pages/sources.ts'
 import { steer } from './partition/steer.ts'
 import { type Step, share } from './progress.ts'
@@ -78,15 +78,15 @@ export async function document(
   const guides = stages.run('guides', () => readGuides(studied.inventory, stages.incidents))
   const pictures = await stages.wait('guides', signal, () => keepPictures(guides, pictureReader(tree)))
   const { subject, inventory, analysis, packages, surfaces } = studied
-  const drafted = stages.runOn('pages', inventory, (inventory) =>
-    draftPages({
+  const { written, rendered } = await render(
+    {
       ...{ subject, link, inventory, analysis, packages, surfaces, root: shaped.root, prose: shaped.prose },
       ...{ guides, pictures: pictures.names, language: options.language },
       ref: tree.ref,
-    }),
+    },
+    renderer,
+    context,
   )
-  const rendered = await render(drafted, renderer, context)
-  const written = drafted.written()
   step('verify', 0, `Checking ${written.pages.length} pages`)
   const { pages, verification } = stages.run('verify', () =>
     verify({
@@ -102,9 +102,13 @@ export async function document(
   const repaired = pages.flatMap((page, number) => (page === written.pages[number] ? [] : [number]))
   const again = await renderer.render(repaired.flatMap((number) => pages[number] ?? []))
   for (const [index, number] of repaired.entries()) rendered[number] = again[index] as PageResult
-  // The parsed contents of thousands of pages are not needed after the check.
+  // The parsed contents of thousands of pages are not needed after the check, and the threads only until all files are
+  // highlighted.
   for (const page of rendered) page.contents = null
+  colouring = colouring.finally(() => threads.close())
+  colouring.catch(() => undefined)
   step('publish', 0, 'Publishing')
+  await yieldToEventLoop(signal)
   const documented: Documented = {
     ...{ studied, shaped, rendered, verification, form, pictures: pictures.files },
     ...{ written: { ...written, pages }, kept },
@@ -162,18 +166,25 @@ async function shape(
   return { ...shaped, ignored: allIgnored }
 }
 
-/** Renders the pages as HTML. Each is written while others are being rendered. */
-function render(
-  drafted: Drafted,
+/**
+ * Writes the pages and renders them as HTML. Each is written while others are being rendered. The drafts and their indexes
+ * take hundreds of megabytes in a large job, and are unreachable afterwards.
+ */
+async function render(
+  input: PagesInput,
   renderer: KeptPages,
-  { step, stages: { incidents } }: Context,
-): Promise<PageResult[]> {
-  step('render', 0, `Rendering ${drafted.count} pages`)
+  { step, stages }: Context,
+): Promise<{ written: Written; rendered: PageResult[] }> {
+  const drafted = stages.runOn('pages', input.inventory, (inventory) => draftPages({ ...input, inventory }))
+  const { count } = drafted
+  step('render', 0, `Rendering ${count} pages`)
+  const { incidents } = stages
   const limitMs = incidents.fileMs * PAGE_LIMIT
   const pages = drafted.pages((file, work) => incidents.attempt('pages', file, () => runWithTimeLimit(limitMs, work)))
-  return renderer.render(pages, (done) =>
-    step('render', share(done, drafted.count), `Rendered ${done} of ${drafted.count} pages`),
+  const rendered = await renderer.render(pages, (done) =>
+    step('render', share(done, count), `Rendered ${done} of ${count} pages`),
   )
+  return { written: drafted.written(), rendered }
 }
 
 /** The text of `search.json`. */

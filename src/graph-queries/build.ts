@@ -2,7 +2,7 @@
 
 // Not the platform's own compressor, whose bytes differ between versions of the platform.
 import { deflateSync, strToU8 } from 'fflate'
-import { ByteWriter } from './bytes.ts'
+import { ByteWriter } from '#base/byte-writer.ts'
 import {
   type Block,
   COMMIT,
@@ -99,16 +99,18 @@ interface Node {
 /** The bytes of the index. Edges with an end that is neither a file nor a definition are left out. */
 export function buildGraphIndex(input: GraphInput): Uint8Array {
   const { nodes, numbers } = numberNodes(input)
-  const targets = new Map<number, number>()
+  const targets = new Int32Array(input.edges.length)
+  let edgeCount = 0
   for (const [index, { from, to }] of input.edges.entries()) {
     const source = nodes[numbers.get(from) ?? -1]
     const target = numbers.get(to)
     if (source === undefined || target === undefined) continue
     source.edges.push(index)
-    targets.set(index, target)
+    targets[index] = target
+    edgeCount++
   }
   const kindOf = (edge: number): number => EDGE_KINDS.indexOf(input.edges[edge]?.kind ?? 'references')
-  const targetOf = (edge: number): number => targets.get(edge) ?? 0
+  const targetOf = (edge: number): number => targets[edge] ?? 0
   for (const { edges } of nodes) edges.sort((a, b) => targetOf(a) - targetOf(b) || kindOf(a) - kindOf(b))
 
   const columns = new ByteWriter()
@@ -137,7 +139,7 @@ export function buildGraphIndex(input: GraphInput): Uint8Array {
     version: 2,
     commit: input.commit,
     nodes: nodes.length,
-    edges: targets.size,
+    edges: edgeCount,
     columns: [0, columns.length],
     names: [atNames, names.length],
     blocks: [atTable, table.length],

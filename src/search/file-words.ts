@@ -10,7 +10,9 @@
 import { unzlibSync, zlibSync } from 'fflate'
 import { z } from 'zod'
 import { lowerBound } from '#base/binary-search.ts'
+import { ByteWriter } from '#base/byte-writer.ts'
 import { bytesOfString } from '#base/load-cache.ts'
+import { push } from '#base/multimap.ts'
 import { partsOf, rootOf, STOP_WORDS, termsOf } from './words.js'
 
 export const FILE_WORDS_FILE = 'file-words.bin'
@@ -52,6 +54,7 @@ const WORD = /[\p{L}\p{N}_$]+/gu
 
 /** @param files - Sorted by path. The same files result in the same bytes. */
 export function buildFileWords(files: readonly WordFile[]): Uint8Array {
+  /** For each word, the numbers of its files, each with the number of occurrences in the last bits. */
   const postings = new Map<string, number[]>()
   const listed: z.infer<typeof Header>['files'] = []
   let total = 0
@@ -63,33 +66,27 @@ export function buildFileWords(files: readonly WordFile[]): Uint8Array {
     // A new word is in the header, and has the number of its files.
     for (const word of counts.keys()) if (!postings.has(word)) inflated += utf8Length(word) + 1 + POSTING_BYTES
     if (total > MAX_POSTINGS || inflated > MAX_INFLATED) break
-    for (const [word, count] of counts) {
-      const known = postings.get(word)
-      if (known === undefined) postings.set(word, [listed.length, levelOf(count)])
-      else known.push(listed.length, levelOf(count))
-    }
+    for (const [word, count] of counts) push(postings, word, listed.length * 2 ** COUNT_BITS + levelOf(count))
     listed.push([path, length, isTest ? 1 : 0])
   }
   const words = [...postings.keys()].sort()
-  const bytes: number[] = []
+  const header = encoder.encode(JSON.stringify({ version: 1, files: listed, words: words.join(' ') }))
+  const all = new ByteWriter()
+  all.uint32(header.length)
+  all.bytes(header)
   for (const word of words) {
     const row = postings.get(word) ?? []
-    writeNumber(bytes, row.length / 2)
-    for (let at = 0; at < row.length; at += 2) {
-      const gap = (row[at] ?? 0) - (at === 0 ? 0 : (row[at - 2] ?? 0))
-      writeNumber(bytes, gap * 2 ** COUNT_BITS + (row[at + 1] ?? 0))
+    all.number(row.length)
+    let before = 0
+    for (const posting of row) {
+      all.number(posting - before)
+      before = posting - (posting % 2 ** COUNT_BITS)
     }
   }
-  const header = new TextEncoder().encode(JSON.stringify({ version: 1, files: listed, words: words.join(' ') }))
-  const all = new Uint8Array(4 + header.length + bytes.length)
-  new DataView(all.buffer).setUint32(0, header.length, true)
-  all.set(header, 4)
-  all.set(bytes, 4 + header.length)
-  const packed = zlibSync(all, { level: 6 })
-  const made = new Uint8Array(4 + packed.length)
-  new DataView(made.buffer).setUint32(0, all.length, true)
-  made.set(packed, 4)
-  return made
+  const made = new ByteWriter()
+  made.uint32(all.length)
+  made.bytes(zlibSync(all.done(), { level: 6 }))
+  return made.done().slice()
 }
 
 const encoder = new TextEncoder()
@@ -124,15 +121,6 @@ export const isIndexed = (term: string): boolean =>
 const levelOf = (count: number): number => {
   const above = COUNTS.findIndex((each) => each > count)
   return above < 0 ? COUNTS.length - 1 : Math.max(0, above - 1)
-}
-
-function writeNumber(bytes: number[], value: number): void {
-  let rest = value
-  while (rest >= 128) {
-    bytes.push((rest % 128) + 128)
-    rest = Math.floor(rest / 128)
-  }
-  bytes.push(rest)
 }
 
 /** A loaded file. */

@@ -6,8 +6,9 @@
  * it, its length, and its start in the base relative to the end of the previous copy.
  */
 
+import { ByteWriter } from '#base/byte-writer.ts'
 import type { Steps } from '#base/slices.ts'
-import { BadDelta, type ByteReader, ByteWriter } from './delta-bytes.ts'
+import { BadDelta, type ByteReader } from './delta-bytes.ts'
 
 /** Shorter copies cost more than they save. */
 const MIN_COPY = 8

@@ -7,9 +7,10 @@
  */
 
 import { lowerBound } from '#base/binary-search.ts'
+import { ByteWriter } from '#base/byte-writer.ts'
 import { atOnce, type Steps } from '#base/slices.ts'
 import { type Copy, findCopies, MAX_DELTA_BYTES, readCopies, writeCopies } from './copies.ts'
-import { BadDelta, ByteReader, ByteWriter } from './delta-bytes.ts'
+import { BadDelta, ByteReader } from './delta-bytes.ts'
 import { marksOf, type NumberedText, putTogether, takeApart } from './numbered-text.ts'
 
 const BYTES = 0
@@ -25,7 +26,7 @@ export function makeDelta(base: Buffer, target: Buffer): Buffer | undefined {
   if (from === undefined || to === undefined) {
     delta.number(BYTES)
     writeCopies(delta, findCopies(base, target), target)
-    return delta.done()
+    return bufferOf(delta)
   }
   const copies = findCopies(from.text, to.text)
   delta.number(NUMBERED)
@@ -37,7 +38,12 @@ export function makeDelta(base: Buffer, target: Buffer): Buffer | undefined {
     else delta.signed(value - predictor.predict(from, before))
     if (before !== undefined) predictor.learn(from, before, value)
   }
-  return delta.done()
+  return bufferOf(delta)
+}
+
+function bufferOf(writer: ByteWriter): Buffer {
+  const { buffer, byteLength } = writer.done()
+  return Buffer.from(buffer, 0, byteLength)
 }
 
 /** Reconstructs a file. Takes about a second for texts of the maximum size. @throws {BadDelta} */

@@ -26,11 +26,13 @@ export function withDeprecatedBodies(
     if ((one.kind !== 'method' && one.kind !== 'function') || one.details?.deprecated !== undefined) return one
     const { language = null, text = null } = files.get(one.file) ?? {}
     if (language === null || text === null || WARNS[language] === undefined) return one
-    if (last.file !== one.file) last = { file: one.file, lines: /deprecat/i.test(text) ? text.split('\n') : null }
+    if (last.file !== one.file) last = { file: one.file, lines: aboutOf(language).test(text) ? text.split('\n') : null }
     const message = last.lines === null ? null : warningIn(last.lines, one, language)
     return message === null ? one : { ...one, details: { ...one.details, deprecated: message } }
   })
 }
+
+const aboutOf = (language: string): RegExp => CATEGORY[language] ?? /deprecat/i
 
 /** The message, '' if it is computed at run time; `null` if the body does not begin with a warning. */
 function warningIn(lines: readonly string[], { startLine, endLine }: Component, language: string): string | null {
@@ -44,7 +46,7 @@ function warningIn(lines: readonly string[], { startLine, endLine }: Component, 
   const [, quote = '', rest = ''] = WARNS[language]?.exec(statement) ?? []
   if (quote === '') return null
   const call = statement.slice(0, endOfCall(statement))
-  if (!(CATEGORY[language] ?? /deprecat/i).test(call)) return null
+  if (!aboutOf(language).test(call)) return null
   const words = rest.slice(0, Math.max(0, rest.indexOf(quote)))
   if (language === 'ruby' && isConditional(rest.slice(words.length + 1))) return null
   const isPart = /[#$]?\{|%[sd]|\$\w/.test(words) || /^\s*(?:[.+%]|f?["'])/.test(rest.slice(words.length + 1))
