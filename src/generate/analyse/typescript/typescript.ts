@@ -20,10 +20,10 @@ import { UnpackedUses } from './uses.ts'
 /** The number of characters, in changed files and in other languages, below which starting a thread takes longer. */
 const FEW_CHARACTERS = 400_000
 /**
- * The number of characters in changed files above which a second thread pays off. Each thread compiles the code anew,
- * which two processors have no time left for (decision 41).
+ * The number of characters in changed files above which a second thread pays off: each compiles the code anew
+ * (decision 41).
  */
-const MANY_CHARACTERS = { twoProcessors: 8_000_000, more: 2_500_000 }
+const MANY_CHARACTERS = 8_000_000
 /** Each thread adds a third to the memory. */
 const MAX_THREADS = 2
 
@@ -74,10 +74,9 @@ async function analyse(
   let found = kept.all(request)
   if (found === undefined) {
     const isMuch = characters > fewCharacters && (context.otherCharacters ?? 0) > fewCharacters
-    const { twoProcessors, more } = MANY_CHARACTERS
-    const processors = context.threads ?? availableParallelism()
-    const { manyCharacters = processors > 2 ? more : twoProcessors, maxThreads = MAX_THREADS, script, hangMs } = options
-    const count = isMuch ? 1 : characters > manyCharacters ? Math.min(maxThreads, processors) - 1 : 0
+    const { manyCharacters = MANY_CHARACTERS, maxThreads = MAX_THREADS, script, hangMs } = options
+    const most = Math.min(maxThreads, context.threads ?? availableParallelism())
+    const count = isMuch ? 1 : characters > manyCharacters ? most - 1 : 0
     found = await linkIn({ count, areAlone: isMuch, script, hangMs }, request, context)
     for (const [path, why] of found.failures) noteFailure(incidents, path, why)
     await kept.write(request, found)
