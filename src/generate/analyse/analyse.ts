@@ -97,10 +97,10 @@ export async function analyse(
         total,
       )
     }
-    const { signal } = context
+    const { signal, threads } = context
     const otherCharacters = characters - charactersOf(own)
     const analyseNow = (): Promise<CodeAnalysis> =>
-      analyser.analyse(own, { signal, onProgress, paths, files, kept, pool, otherCharacters, incidents })
+      analyser.analyse(own, { signal, onProgress, paths, files, kept, pool, otherCharacters, incidents, threads })
     const isKept = kept !== undefined && analyser.keepsFiles !== true
     const result = await (isKept ? readOrAnalyse(analyser.languages, own, kept, incidents, analyseNow) : analyseNow())
     onProgress(own.length)

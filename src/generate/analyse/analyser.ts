@@ -35,6 +35,8 @@ export interface AnalyseContext {
   readonly otherCharacters?: number
   /** Collects errors and timeouts of individual files. */
   readonly incidents?: Incidents | undefined
+  /** The number of threads that may run at once; by default the number of processors. */
+  readonly threads?: number | undefined
   /** Threads shared by all analysers; without it, an analyser starts its own if needed. */
   readonly pool?: ReadPool | undefined
 }

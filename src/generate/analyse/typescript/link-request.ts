@@ -23,9 +23,7 @@ export interface LinkRequest {
 export interface FoundEdges extends FileEdges {
   readonly blob: string
   readonly language: string
-  /** Dependencies of the file's sites, as keys (`link/dependencies.ts`). */
-  readonly reads: readonly string[]
-  /** Dependencies of its parts and exports that other files read. */
+  /** Dependencies of the file, and of its parts and exports that other files read, as keys (`link/dependencies.ts`). */
   readonly parts: readonly (readonly [key: string, reads: readonly string[]])[]
 }
 

@@ -1,22 +1,28 @@
-/** The entry point of the thread that analyses TypeScript and JavaScript. Started by `run-in-thread.ts` only. */
+/**
+ * The entry point of the threads that help to analyse TypeScript and JavaScript. Started by `helper-threads.ts` only.
+ */
 
+import { once } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
-import { findEdges } from './find-edges.ts'
-import type { LinkRequest, ProgramEdges } from './link-request.ts'
+import { createYield } from '#base/yield-to-event-loop.ts'
+import type { FileFacts } from './facts.ts'
+import type { HelperData, LinkAnswer, LinkOrder, ReadAnswer } from './helper-threads.ts'
+import { Program } from './link/program.ts'
+import { linkFiles, readFiles } from './read-and-link.ts'
+import { createResolve } from './resolve.ts'
+import { SharedItems } from './shared-items.ts'
 
-/** A message of the thread: the number of files done, or finally the result, without the facts of the request. */
-export type Answer = number | ProgramEdges
+const { request, unread, taken } = workerData as HelperData
+if (parentPort === null) throw new Error('This runs in a thread.')
+const pause = createYield(new AbortController().signal)
+const read = await readFiles(new SharedItems(unread, taken[0]), pause)
+parentPort.postMessage(read satisfies ReadAnswer)
 
-/** Minimum time between two progress messages, in milliseconds. */
-const PACE_MS = 100
-
-let last = performance.now()
-const onProgress = (done: number): void => {
-  if (performance.now() - last < PACE_MS) return
-  last = performance.now()
-  parentPort?.postMessage(done satisfies Answer)
-}
-const request: LinkRequest = workerData
-const found = await findEdges(request, new AbortController().signal, onProgress)
-const facts = new Map([...found.facts].filter(([path]) => !request.facts.has(path)))
-parentPort?.postMessage({ ...found, facts } satisfies Answer)
+const [{ facts, stale }] = (await once(parentPort, 'message')) as [LinkOrder]
+const all = new Map<string, FileFacts>()
+for (const [path, one = read.get(path)] of facts) if (typeof one === 'object') all.set(path, one)
+const analysed = new Map(request.files.map((file) => [file.path, file]))
+const resolve = createResolve(request.paths, request.settings, analysed)
+const program = new Program(all, resolve, request.paths, request.links && { ...request.links, isSame: () => false })
+const edges = await linkFiles(program, new SharedItems(stale, taken[1]), pause)
+parentPort.postMessage({ edges, reads: program.reads() } satisfies LinkAnswer)

@@ -3,39 +3,59 @@
  * separate thread if there is much to analyse in other languages as well.
  */
 
+import { availableParallelism } from 'node:os'
 import type { AnalyseContext, CodeAnalysis, LanguageAnalyser } from '#generate/analyse/analyser.ts'
 import { noteFailure } from '#generate/analyse/read-failure.ts'
 import { Incidents } from '#generate/incidents.ts'
 import type { Component, FileExport, FileUses, LanguageReport, SourceFile } from '#generate/model.ts'
 import { pairDeclarations } from './declaration-pairs.ts'
 import type { FileFacts } from './facts.ts'
+import { type HelperOptions, HelperThreads } from './helper-threads.ts'
 import { joinDeclarations } from './join-declarations.ts'
 import { KeptFiles } from './kept-files.ts'
 import type { LinkRequest, ProgramEdges } from './link-request.ts'
 import { nameExports } from './name-exports.ts'
-import { runInThread } from './run-in-thread.ts'
 import { UnpackedUses } from './uses.ts'
 
 /** The number of characters, in changed files and in other languages, below which starting a thread takes longer. */
 const FEW_CHARACTERS = 400_000
+/**
+ * The number of characters in changed files above which a second thread pays off: each compiles the code anew
+ * (decision 41).
+ */
+const MANY_CHARACTERS = 8_000_000
+/** Each thread adds a third to the memory. */
+const MAX_THREADS = 2
 
 export const typescriptAnalyser: LanguageAnalyser = createTypescriptAnalyser()
 
-/** @param fewCharacters - A thread is started if both this analyser and the others have more to do. */
-export function createTypescriptAnalyser(fewCharacters = FEW_CHARACTERS): LanguageAnalyser {
+export interface TypescriptOptions {
+  /** If both this analyser and the others have more to do, a thread does the work of this one. */
+  readonly fewCharacters?: number
+  /** If this analyser has more to do, several threads share it. */
+  readonly manyCharacters?: number
+  readonly maxThreads?: number
+  /** What a thread runs. */
+  readonly script?: URL
+  /** How long a thread may take without beginning another file. */
+  readonly hangMs?: number
+}
+
+export function createTypescriptAnalyser(options: TypescriptOptions = {}): LanguageAnalyser {
   return {
     languages: ['javascript', 'svelte', 'typescript', 'vue'],
     keepsFiles: true,
-    analyse: (files, context) => analyse(files, context, fewCharacters),
+    analyse: (files, context) => analyse(files, context, options),
   }
 }
 
 async function analyse(
   files: readonly SourceFile[],
   context: AnalyseContext,
-  fewCharacters: number,
+  options: TypescriptOptions,
 ): Promise<CodeAnalysis> {
   const { incidents = new Incidents() } = context
+  const { fewCharacters = FEW_CHARACTERS } = options
   const kept = await KeptFiles.read(context.kept)
   const known = new Map<string, FileFacts>()
   let characters = 0
@@ -54,16 +74,28 @@ async function analyse(
   let found = kept.all(request)
   if (found === undefined) {
     const isMuch = characters > fewCharacters && (context.otherCharacters ?? 0) > fewCharacters
-    found = await (isMuch ? runInThread(request, context) : runHere(request, context))
+    const { manyCharacters = MANY_CHARACTERS, maxThreads = MAX_THREADS, script, hangMs } = options
+    const most = Math.min(maxThreads, context.threads ?? availableParallelism())
+    const count = isMuch ? 1 : characters > manyCharacters ? most - 1 : 0
+    found = await linkIn({ count, areAlone: isMuch, script, hangMs }, request, context)
     for (const [path, why] of found.failures) noteFailure(incidents, path, why)
     await kept.write(request, found)
   }
   return analysisOf(files, found, request.settings)
 }
 
-async function runHere(request: LinkRequest, { signal, onProgress }: AnalyseContext): Promise<ProgramEdges> {
-  const { findEdges } = await import('./find-edges.ts')
-  return findEdges(request, signal, (done) => onProgress(done, request.files.length))
+async function linkIn(
+  options: HelperOptions,
+  request: LinkRequest,
+  { signal, onProgress }: AnalyseContext,
+): Promise<ProgramEdges> {
+  const helpers = new HelperThreads(request, signal, options)
+  try {
+    const { findEdges } = await import('./find-edges.ts')
+    return await findEdges(request, signal, (done) => onProgress(done, request.files.length), helpers)
+  } finally {
+    await helpers.close()
+  }
 }
 
 function analysisOf(

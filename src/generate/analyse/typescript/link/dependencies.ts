@@ -64,7 +64,7 @@ export class Dependencies {
     for (const [index, one] of this.#byUnit.entries()) {
       const path = this.#units.all[index]?.path ?? ''
       if (one === undefined || path === '') continue
-      for (const part of one.parts) if (part.reads.size > 0) yield [path, part]
+      for (const part of [one.rest, ...one.parts]) if (part.reads.size > 0) yield [path, part]
     }
     for (const [key, reader] of this.#exports) {
       const path = key.slice(2, key.indexOf('\0'))

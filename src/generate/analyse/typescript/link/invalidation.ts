@@ -35,12 +35,7 @@ export function findStale(
 
 function readersOf({ files }: Links): ReadonlyMap<string, readonly string[]> {
   const readers = new Map<string, string[]>()
-  const add = (reader: string, reads: readonly string[]): void => {
-    for (const key of reads) push(readers, key, reader)
-  }
-  for (const [path, { reads, parts }] of files) {
-    add(`f ${path}`, reads)
-    for (const [part, own] of parts) add(part, own)
-  }
+  for (const { parts } of files.values())
+    for (const [reader, reads] of parts) for (const key of reads) push(readers, key, reader)
   return readers
 }

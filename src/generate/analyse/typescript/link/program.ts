@@ -1,5 +1,6 @@
 /** A program: all files of one analysis, linked by their summaries. */
 
+import { push } from '#base/multimap.ts'
 import type { FileFacts } from '#generate/analyse/typescript/facts.ts'
 import type { Resolve } from '#generate/analyse/typescript/resolve.ts'
 import type { Component } from '#generate/model.ts'
@@ -8,6 +9,9 @@ import { edgesOfUnit, type FileEdges, type Surroundings } from './file-edges.ts'
 import { Linker } from './linker.ts'
 import { RULES } from './rules.ts'
 import { Units } from './units.ts'
+
+/** Dependencies of files, parts and exports as keys (`dependencies.ts`), keyed by the path of the file. */
+export type Reads = ReadonlyMap<string, readonly (readonly [key: string, reads: ReadonlySet<string>])[]>
 
 export class Program {
   readonly #units = new Units()
@@ -67,21 +71,11 @@ export class Program {
     return edgesOfUnit(this.#linker, unit, facts.summary.sites, this.#around)
   }
 
-  /** The dependencies of a file's sites. */
-  readsOf(path: string): readonly string[] {
-    const unit = this.#units.at(path)
-    return unit === undefined ? [] : [...this.#linker.readers.ofSites(unit).reads]
-  }
-
-  /** The dependencies of parts and exports, keyed by the path of their file. */
-  readsOfParts(): ReadonlyMap<string, readonly (readonly [key: string, reads: ReadonlySet<string>])[]> {
-    const parts = new Map<string, [string, ReadonlySet<string>][]>()
-    for (const [path, { path: key, reads }] of this.#linker.readers.all()) {
-      const known = parts.get(path)
-      if (known === undefined) parts.set(path, [[key, reads]])
-      else known.push([key, reads])
-    }
-    return parts
+  /** The recorded dependencies. */
+  reads(): Reads {
+    const reads = new Map<string, [string, ReadonlySet<string>][]>()
+    for (const [path, { path: key, reads: own }] of this.#linker.readers.all()) push(reads, path, [key, own])
+    return reads
   }
 
   /** The value of a dependency key (`dependencies.ts`). */
