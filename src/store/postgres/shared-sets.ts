@@ -4,7 +4,8 @@
  * to use it.
  */
 
-import type { Database, Query } from '#database/database.ts'
+import type { Query } from '#database/client-pool.ts'
+import type { Database } from '#database/database.ts'
 import type { RetainedSets } from '#store/retention.ts'
 import type { Piece } from './set-pieces.ts'
 

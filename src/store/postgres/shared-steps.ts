@@ -5,7 +5,8 @@
 
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import type { Database, Query } from '#database/database.ts'
+import type { Query } from '#database/client-pool.ts'
+import type { Database } from '#database/database.ts'
 import { hashOf } from './set-pieces.ts'
 
 /** An advisory lock for writers. The number is arbitrary, like those of docspool's other locks. */
