@@ -7,8 +7,8 @@ import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.t
 import { leading, withMakerFirst } from '#generate/pages/public-api/leading.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
 import {
+  hasAtMostOneMethod,
   isAmbient,
-  isCallback,
   isDelegation,
   isDeprecated,
   isDiscouraged,
@@ -81,7 +81,7 @@ function possibleIn(writing: Writing, module: Module): Component[] {
       !isDeprecated(one) &&
       !isDiscouraged(one) &&
       !isAmbient(one) &&
-      !isCallback(repo, one) &&
+      !hasAtMostOneMethod(repo, one) &&
       !isDelegation(one) &&
       !isOfAnyType(one) &&
       !isError(repo, one) &&
