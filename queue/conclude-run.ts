@@ -30,8 +30,7 @@ const MAX_TEXT = 2_000
 /** What a run may make of its job. */
 export type Outcome = JobIn<'queued' | 'completed' | 'failed'>
 /**
- * The transition to record. It is applied to the newest revision, because another run may have been requested since the
- * claim.
+ * The transition to record. It is applied to the newest revision, because another run may have been requested since the claim.
  */
 type Ending = (job: JobIn<'processing'>) => Outcome
 /** The end of a run: the transition to record and its metric event. */

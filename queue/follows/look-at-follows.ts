@@ -19,8 +19,7 @@ export const LOOK_MS = 60_000
 /** A claimed look is due again after this time unless it was finished. */
 const TAKEN_MS = 2 * LOOK_MS
 /**
- * The size of a batch, which runs in one process, and the number of simultaneous batches. A slow host delays only its own
- * batch.
+ * The size of a batch, which runs in one process, and the number of simultaneous batches. A slow host delays only its own batch.
  */
 const MAX_AT_ONCE = 16
 const MAX_BATCHES = 4

@@ -1,6 +1,4 @@
-/**
- * Opens docspool's database: checks the server, brings the schema up to date, and refuses connections to any other database.
- */
+/** Opens docspool's database: checks the server, brings the schema up to date, and refuses connections to any other database. */
 
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '#base/log.ts'

@@ -1,7 +1,6 @@
 /**
- * Whether a value of one TypeScript type can be assigned to another one, as far as the text of both and the
- * declarations of the repository say. Follows the rules of the compiler under `strict`; what they do not decide is
- * `unknown`.
+ * Whether a value of one TypeScript type can be assigned to another one, as far as the text of both and the declarations of the
+ * repository say. Follows the rules of the compiler under `strict`; what they do not decide is `unknown`.
  */
 
 import { type FunctionParameter, type Member, readType, type Type } from './type-syntax.ts'

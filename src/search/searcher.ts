@@ -1,6 +1,4 @@
-/**
- * Searches sets. Indexes are read on demand and cached. The server runs this in a thread (`src/server/threads`).
- */
+/** Searches sets. Indexes are read on demand and cached. The server runs this in a thread (`src/server/threads`). */
 
 import MiniSearch from 'minisearch'
 import { createLoadCache } from '#base/load-cache.ts'

@@ -39,9 +39,7 @@ export interface SourceReader {
   forget(key: string): void
 }
 
-/**
- * @param folder - The folder of all sets.
- */
+/** @param folder - The folder of all sets. */
 export function createSourceReader(folder: string): SourceReader {
   const tables = createLoadCache<Loaded>(MAX_TABLE_BYTES, async (key) => {
     const bytes = await withFile(path.join(folder, key, TABLE_FILE), (file) => file.readFile())

@@ -88,8 +88,7 @@ export async function prepareDatabase(url: string): Promise<void> {
 }
 
 /**
- * Converts the errors of all methods to those of the queue, so that requests fail the same way while the database is
- * unavailable.
+ * Converts the errors of all methods to those of the queue, so that requests fail the same way while the database is unavailable.
  */
 function withQueueErrors<T extends object>(service: T): T {
   const calls = Object.entries(service).map(([name, call]: [string, (...args: unknown[]) => unknown]) => [

@@ -164,9 +164,7 @@ export async function downloadPack(
   await remote.disconnect()
 }
 
-/**
- * Type number (1 commit, 2 tree, 3 blob, 4 tag) and a copy of the bytes of an object; `undefined` when it is missing.
- */
+/** Type number (1 commit, 2 tree, 3 blob, 4 tag) and a copy of the bytes of an object; `undefined` when it is missing. */
 export function createObjectReader(odb: Odb): (id: string) => Promise<{ type: number; bytes: Buffer } | undefined> {
   return async (id) => {
     const object = await odb.read(id).catch(orNotFound)

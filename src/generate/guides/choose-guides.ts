@@ -1,6 +1,4 @@
-/**
- * Chooses the documents that are written for people, and finds old versions and translations among them.
- */
+/** Chooses the documents that are written for people, and finds old versions and translations among them. */
 
 import { push } from '#base/multimap.ts'
 import type { GuideGap } from '#generate/guide-model.ts'

@@ -31,9 +31,7 @@ export function requirements(texts: Iterable<string>): Dependency[] {
   })
 }
 
-/**
- * Dependencies of an extra; one without a name, `:python_version < "3.9"`, limits dependencies that are always needed.
- */
+/** Dependencies of an extra; one without a name, `:python_version < "3.9"`, limits dependencies that are always needed. */
 export function extraDependencies(extra: string, texts: Iterable<string>): Dependency[] {
   const [name = '', marker] = extra.split(':', 2)
   if (name.trim() === '' && marker !== undefined) return dependencies(requiredNames(texts), 'runtime', marker.trim())

@@ -17,9 +17,7 @@ import { maskSecrets } from './client/mask.ts'
 import { bareName, hasWord } from './code-names.ts'
 import { LineCache } from './line-cache.ts'
 
-/**
- * The meaning of a name: a component, file or module (`refersTo`), another word that occurs in the code, or nothing.
- */
+/** The meaning of a name: a component, file or module (`refersTo`), another word that occurs in the code, or nothing. */
 export type Meaning =
   | { kind: 'thing'; refersTo: string; name: string }
   | { kind: 'word' }
@@ -98,8 +96,7 @@ export class GroundTruth {
   }
 
   /**
-   * The lines with secrets masked, in the form that may leave the machine. Masked before splitting, since keys may span
-   * lines.
+   * The lines with secrets masked, in the form that may leave the machine. Masked before splitting, since keys may span lines.
    */
   shownLinesOf(path: string): readonly string[] {
     return this.#shown.linesOf(path, () => maskSecrets(this.linesOf(path).join('\n')).split('\n'))

@@ -24,10 +24,7 @@ export function listAt(blocks: Blocks, cursor: LineCursor): RootContent[] | unde
   return FIELD.test(line) ? fieldList(blocks, cursor) : undefined
 }
 
-/**
- * Whether a list starts here. A sentence may begin like an item, so a blank or indented line or another item must
- * follow.
- */
+/** Whether a list starts here. A sentence may begin like an item, so a blank or indented line or another item must follow. */
 function startsList(cursor: LineCursor): boolean {
   const next = cursor.lines[cursor.at + 1]
   return isBlank(next) || indentOf(next ?? '') > 0 || ENUMERATED.test(next ?? '')
