@@ -14,9 +14,9 @@ const README = /^README\b/i
 const COMMAND = /^([\w.-]{1,60}) ([a-z][\w-]{1,40})(?= |$)/
 
 /** In the order of the README; if it has none, the most frequent ones of other documents first. */
-export const typedCommands = memoized((writing: Writing): readonly string[] => findTyped(writing))
+export const typedCommands = memoized(findTyped)
 
-function findTyped({ inventory, packages, subject }: Writing): string[] {
+function findTyped({ inventory, packages, subject }: Writing): readonly string[] {
   const own = new Set([subject.name, ...packages.flatMap(({ programs }) => programs.map(({ name }) => name))])
   const all = inventory.files.filter(isDocument)
   const readmes = all.filter(({ path }) => README.test(path))

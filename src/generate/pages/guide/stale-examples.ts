@@ -31,8 +31,7 @@ export function isStale(writing: Writing, { lang, value }: Pick<Code, 'lang' | '
 const namesOf = memoized((writing: Writing): { names: ReadonlySet<string>; types: ReadonlyMap<string, Component> } => {
   const all = [...writing.repo.components.values()]
   const types = all.filter(({ kind }) => kind === 'class' || kind === 'struct')
-  const made = { names: new Set(all.map(({ name }) => name)), types: new Map(types.map((one) => [one.name, one])) }
-  return made
+  return { names: new Set(all.map(({ name }) => name)), types: new Map(types.map((one) => [one.name, one])) }
 })
 
 /** Whether all bases of a type that bring members are in the repository. */
