@@ -26,7 +26,7 @@ export const NOTHING_KNOWN: KnownTypes = {
   isObject: () => false,
 }
 
-/** Limit of comparisons for one pair of types. */
+/** Limit on comparisons for one pair of types. */
 const MAX_STEPS = 5_000
 const MAX_DEPTH = 20
 /** Object types of the standard library. None of them can be assigned to another one, except within the groups of `ALIKE`. */

@@ -12,7 +12,7 @@ import type { SetStore } from './sets.ts'
 export interface SetLimits {
   /** Sets unused for this long are removed. */
   maxIdleMs: number
-  /** Limit of the total size of all sets and `otherBytes`; 0 for no limit. */
+  /** Limit on the total size of all sets and `otherBytes`; 0 for no limit. */
   maxBytes: number
 }
 

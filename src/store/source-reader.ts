@@ -13,7 +13,7 @@ import { inflate, readTable, type SourceTable, unpackSource } from './source-pac
 export const PACK_FILE = 'sources.pack'
 export const TABLE_FILE = 'sources.table'
 
-/** Limit of the cache of tables, in bytes of JSON; in memory, each takes a few times as much. */
+/** Limit on the cache of tables, in bytes of JSON; in memory, each takes a few times as much. */
 const MAX_TABLE_BYTES = 16 * 1_048_576
 
 type Row = SourceTable['files'][number]

@@ -17,7 +17,7 @@ import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { CachedSteps } from '#store/postgres/cached-steps.ts'
 import type { SharedSets } from '#store/postgres/shared-sets.ts'
 
-/** Limit of connections to the database; the queue has its own. */
+/** Limit on connections to the database; the queue has its own. */
 const MAX_CONNECTIONS = 4
 
 export interface DatabaseSets {

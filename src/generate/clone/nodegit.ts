@@ -218,7 +218,7 @@ export async function findCommit(repository: Repository, prefix: string): Promis
   }
 }
 
-/** Limit of counted commits. */
+/** Limit on counted commits. */
 const MAX_COUNTED = 100_000
 
 /** The number of commits that `to` has and `from` does not have; `undefined` if one is missing or there are too many. */

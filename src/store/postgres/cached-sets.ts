@@ -40,7 +40,7 @@ export interface CachedSets extends SetReader {
 
 export interface CachedSetsDeps {
   shared: SharedSets
-  /** Limit of the size of the folder; sets used recently are kept even above it. */
+  /** Limit on the size of the folder; sets used recently are kept even above it. */
   maxBytes: number
   /** See `createFolderLimit`. */
   minExcessBytes?: number | undefined

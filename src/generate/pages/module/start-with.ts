@@ -148,7 +148,7 @@ function withoutArguments(code: string): string {
     else if (')]}'.includes(sign)) open.pop()
     else if (isOuter) kept.push(sign)
     if (sign.trim() !== '') end = sign
-    // What stands before a bracket and behind it are two words.
+    // The texts before and after a bracket are two words.
     if ('()[]{}'.includes(sign)) kept.push(' ')
   }
   return kept.join('')
