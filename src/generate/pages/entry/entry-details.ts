@@ -31,9 +31,7 @@ export function deprecationBlocks(writing: Writing, component: Component): RootC
   return labelled(writing, component, writing.texts.entry.deprecated, [], deprecated)
 }
 
-/**
- * @param callable - The component itself, or the constructor of a type, whose parameters the comment may describe.
- */
+/** @param callable - The component itself, or the constructor of a type, whose parameters the comment may describe. */
 export function detailBlocks(writing: Writing, component: Component, callable: Component = component): RootContent[] {
   const { entry, kinds } = writing.texts
   const own = component.details ?? {}

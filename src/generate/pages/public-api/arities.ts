@@ -9,8 +9,7 @@ import type { Writing } from '#generate/pages/writing.ts'
 import type { PublicName } from './public-names.ts'
 
 /**
- * The other types of the same package with the name of a public one. Tests and other packages may have classes of that name
- * too.
+ * The other types of the same package with the name of a public one. Tests and other packages may have classes of that name too.
  */
 export function otherArities({ repo }: Writing, { folder }: Surface, names: readonly PublicName[]): PublicName[] {
   const offered = new Set(names.map(({ component }) => component?.id))

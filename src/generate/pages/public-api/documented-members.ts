@@ -1,6 +1,5 @@
 /**
- * Reads which members of a module the API pages of a Python project list: `.. automodule:: orbit.core` with `:members:
- * Planner`.
+ * Reads which members of a module the API pages of a Python project list: `.. automodule:: orbit.core` with `:members: Planner`.
  */
 
 import { memoized } from '#base/memoize.ts'

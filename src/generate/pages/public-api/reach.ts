@@ -1,6 +1,5 @@
 /**
- * Measures how much of the code of some files each of their definitions reaches by calls, instantiation, inheritance and
- * members.
+ * Measures how much of the code of some files each of their definitions reaches by calls, instantiation, inheritance and members.
  */
 
 import { memoized } from '#base/memoize.ts'

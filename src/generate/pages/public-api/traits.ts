@@ -13,9 +13,7 @@ const ERROR_WORDS =
 const ERROR = /(?:Error|Exception|Warning|Failure)(?:Interface)?$/
 /** Factor for types whose instances come from another definition. */
 export const MADE_ELSEWHERE = 0.4
-/**
- * Matches at the beginning of a paragraph and not in a version note. Later text may be about a parameter or an earlier name.
- */
+/** Matches at the beginning of a paragraph and not in a version note. Later text may be about a parameter or an earlier name. */
 const DEPRECATED =
   /(?:^|\n[ \t]*\n)(?![ \t]*[-*+] |\*Deprecated since version )[^\w\n]{0,20}deprecated\b(?! [a-z]{1,40}s (?:are|will|can|may|have|were)\b)|\*\*deprecated|^(?![^\n]{0,200}\b(?:that|which) (?:are|is|were|was) deprecated)[^\n]{0,200}\bdeprecated since\b/i
 const DEPRECATED_LINE = /^(?![ \t]*[-*+] )[^\w\n*]{0,20}(?:Deprecated|DEPRECATED)(?:[:.!,]| (?:as of|in|since)\b)/m

@@ -1,6 +1,5 @@
 /**
- * Finds an example of a public name in the documents: the first short code block that calls it and that few other entries
- * show.
+ * Finds an example of a public name in the documents: the first short code block that calls it and that few other entries show.
  */
 
 import type { Code } from 'mdast'
