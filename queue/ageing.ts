@@ -6,8 +6,7 @@ import type { Entry } from './backend.ts'
 export const AGEING_MS = 3_600_000
 
 /**
- * The rank of an entry; the lowest is first, and ties go to the higher priority. Ranks never change, so entries are never
- * moved.
+ * The rank of an entry; the lowest is first, and ties go to the higher priority. Ranks never change, so entries are never moved.
  */
 export const rankOf = (entry: Pick<Entry, 'priority' | 'submittedMs'>): number =>
   entry.submittedMs + entry.priority * AGEING_MS

@@ -14,7 +14,7 @@ export interface AdmissionSettings {
 }
 
 /** Answer from the finished job, refuse for `waitMs`, or queue it again. */
-export type Admission = { is: 'cached' } | { is: 'cooldown'; waitMs: number } | { is: 'again' }
+export type AdmissionDecision = { is: 'cached' } | { is: 'cooldown'; waitMs: number } | { is: 'again' }
 
 /**
  * `cached`: completed recently with the requested model. `cooldown`: failed recently; cancelled jobs may be submitted again at
@@ -25,7 +25,7 @@ export function decideAdmission(
   request: Pick<SubmitRequest, 'force' | 'hasMoved' | 'mainModel'>,
   settings: AdmissionSettings,
   now: number,
-): Admission {
+): AdmissionDecision {
   if (request.force || request.hasMoved) return { is: 'again' }
   const age = now - Date.parse(job.completed_at)
   // The clock was set back.

@@ -21,7 +21,7 @@ const MAX_BACKOFF_MS = 600_000
 const JITTER = 0.25
 /** The operator must free space on a full disk; the job waits for that, however often it has been tried. */
 const WAITS_FOR_SPACE = 'SPOOL_FULL'
-/** Limit of the delay that an error itself requests. */
+/** Limit on the delay that an error itself requests. */
 const MAX_REQUESTED_MS = 3_600_000
 /** How long a job waits when no process can be started. */
 const NOT_STARTED_MS = 30_000
@@ -30,8 +30,7 @@ const MAX_TEXT = 2_000
 /** What a run may make of its job. */
 export type Outcome = JobIn<'queued' | 'completed' | 'failed'>
 /**
- * The transition to record. It is applied to the newest revision, because another run may have been requested since the
- * claim.
+ * The transition to record. It is applied to the newest revision, because another run may have been requested since the claim.
  */
 type Ending = (job: JobIn<'processing'>) => Outcome
 /** The end of a run: the transition to record and its metric event. */

@@ -202,9 +202,7 @@ export interface JobQueue {
    * @returns `undefined` when there is no such log.
    */
   readLog(jobId: string, epoch: number, offset: number): Promise<LogPiece<ShownEvent> | undefined>
-  /**
-   * The last events of the claim that `streamEvents` starts with, at most `limit`, and the id to continue from.
-   */
+  /** The last events of the claim that `streamEvents` starts with, at most `limit`, and the id to continue from. */
   readLogEnd(jobId: string, limit: number): Promise<LogEnd>
   /**
    * Reserve an idempotency key for a batch of submissions. Durable when it resolves.

@@ -16,7 +16,7 @@ import type { Notice, Notify, NotifyResult } from './webhook-notice.ts'
 /** A claimed delivery is due again after this time, which is longer than an attempt takes. */
 const CLAIM_MS = 60_000
 const MAX_AT_ONCE = 32
-/** Limit of concurrent deliveries in one lane, so that a slow receiver does not delay others. */
+/** Limit on concurrent deliveries in one lane, so that a slow receiver does not delay others. */
 const MAX_IN_LANE = 4
 
 export interface DeliverDeps {

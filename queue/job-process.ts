@@ -17,7 +17,7 @@ const SIGTERM_AFTER = 0.2
 /** How long a process may take to exit after it has sent its result. */
 const EXIT_MS = 2_000
 const KILL_WAIT_MS = 5_000
-/** Limit of a process's questions that are being answered at once; further ones get no answer. */
+/** Limit on a process's questions that are being answered at once; further ones get no answer. */
 const MAX_QUESTIONS = 100
 
 export interface ChildRunOptions extends StartOptions {
@@ -27,7 +27,7 @@ export interface ChildRunOptions extends StartOptions {
   waiting?: WaitingOptions
   /** A job that runs longer fails with `JOB_TIMED_OUT`. */
   deadlineMs: number
-  /** Limit of resident memory of the whole group; a job that exceeds it fails with `OUT_OF_MEMORY`. */
+  /** Limit on resident memory of the whole group; a job that exceeds it fails with `OUT_OF_MEMORY`. */
   memoryBytes: number
   /** Time from the request to stop to SIGKILL. SIGTERM is sent after a fifth of it. */
   graceMs: number

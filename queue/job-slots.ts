@@ -24,9 +24,7 @@ export interface Lanes {
   laneOf(jobId: string): string | undefined
   /** Whether a job in this stage still occupies its lane. */
   isInLane(stage: string): boolean
-  /**
-   * Maximum number of jobs in one lane, counting those of all supervisors if the storage has `lanes`, otherwise of this one.
-   */
+  /** Maximum number of jobs in one lane, counting those of all supervisors if the storage has `lanes`, otherwise of this one. */
   width: number
 }
 

@@ -11,7 +11,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseIfJson } from '#base/parse-json.ts'
 
-/** Limit of a message from the child. */
+/** Limit on a message from the child. */
 const MAX_MESSAGE_BYTES = 1_048_576
 /**
  * Messages that are read from the child in a second; further ones wait in the child. A long one counts once for each

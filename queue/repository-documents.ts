@@ -6,7 +6,6 @@
  * there are, and a commit that is not known to be on a branch or tag is left out; it can still be read by its id or its job.
  */
 
-import { append } from '#base/long-arrays.ts'
 import { isListed } from '#base/private-jobs.ts'
 import { findRepository, type Repository, type RepositoryPolicy } from '#base/repository.ts'
 import { isOffRef } from '#base/unreachable-commit.ts'
@@ -30,11 +29,9 @@ export const isOfRepository = ({ view, docsKey }: JobSnapshot): boolean =>
   docsKey !== null && isListed(view.job_id) && !isOffRef(view)
 
 const MAX_DOCUMENTS = 1_000
-/** Limit of jobs with other than the default options, because anybody may submit any number of them. */
+/** Limit on jobs with other than the default options, because anybody may submit any number of them. */
 const MAX_WITH_OPTIONS = 100
-/** Limit of jobs that are read, including those that are left out: of branches and tags, and of others. */
-const MAX_READ = 10_000
-/** Limit of pages of the list, of which some may have no jobs. */
+/** Maximum number of list pages read, of branches and tags and again of others; a page may be empty. */
 const MAX_PAGES = 100
 const PAGE_SIZE = 100
 
@@ -49,21 +46,20 @@ export async function readDocuments(
   const spelling = latest?.view.repo_url ?? repoUrl
   const jobs = latest === undefined ? [] : [latest]
   let withOptions = 0
-  const isIncluded = (job: JobSnapshot): boolean => {
-    if (!isOfRepository(job) || job.view.job_id === latest?.view.job_id) return false
-    return Object.keys(job.view.options).length === 0 || ++withOptions <= MAX_WITH_OPTIONS
-  }
   // Branches and tags first: their number is limited by the repository, that of commits and options by nothing.
   for (const ofNamedRef of [true, false]) {
-    let read = 0
     let pages = 0
     for (const url of new Set([spelling, repoUrl])) {
       for (let after: string | null = ''; after !== null; ) {
-        if (jobs.length >= MAX_DOCUMENTS || read >= MAX_READ || pages++ >= MAX_PAGES) break
+        if (jobs.length >= MAX_DOCUMENTS || pages++ >= MAX_PAGES) break
         const query = { repoUrl: url, documented: true, ofNamedRef, limit: PAGE_SIZE }
         const page = await queue.list({ ...query, ...(after !== '' && { after }) })
-        append(jobs, page.jobs.filter(isIncluded))
-        read += page.jobs.length
+        for (const job of page.jobs) {
+          if (!isOfRepository(job) || job.view.job_id === latest?.view.job_id) continue
+          const hasOptions = Object.keys(job.view.options).length > 0
+          if (hasOptions && ++withOptions > MAX_WITH_OPTIONS) continue
+          jobs.push(job)
+        }
         after = page.next
       }
     }

@@ -2,19 +2,17 @@
 
 import { randomBytes } from 'node:crypto'
 import { failpoint } from '#base/failpoint.ts'
-import { isSameRequest } from '#base/job-id.ts'
-import { secretOfJob } from '#base/private-jobs.ts'
-import { sha256Of } from '#base/sha256.ts'
-import { type Backend, entryOf, type KeyRecord } from './backend.ts'
+import { type Backend, entryOf } from './backend.ts'
 import { type AdmissionSettings, decideAdmission } from './cache-and-cooldown.ts'
 import { type NewCallback, withCallback } from './callbacks.ts'
 import type { Acceptance, CombinedSteps, QueuePlace } from './combined-steps.ts'
 import type { Outcome, SubmitRequest } from './contract.ts'
-import { IdempotencyKeyReused, JobIdTaken, QueueFull } from './errors.ts'
 import { scheduleCallbacks } from './index-ended-job.ts'
 import { isIn, type Job, type JobIn } from './job.ts'
-import { createJob, isQueuedBy, type Resubmission, requestRerun, resubmit, withForce } from './job-transitions.ts'
+import { createJob, type Resubmission, requestRerun, resubmit, withForce } from './job-transitions.ts'
+import { QueueRoom } from './queue-room.ts'
 import { Serial } from './serial.ts'
+import { requireSame, submitWithKey } from './submit-with-key.ts'
 
 export interface SubmitSettings extends AdmissionSettings {
   /** Maximum number of waiting jobs. */
@@ -43,53 +41,13 @@ const MAX_ROUNDS = 100
 
 export function createSubmitter(backend: Backend, settings: SubmitSettings, clock: () => number): Submitter {
   const serial = new Serial()
-  /** Submissions that are being added to the queue, in order; each resolves when it has been added or refused. */
-  const adding = new Set<Promise<void>>()
+  const room = new QueueRoom(backend.work, settings.queueSize)
 
   async function submit(request: SubmitRequest): Promise<Admission> {
     const { idempotencyKey: key } = request
-    if (key === null) return await serial.run(request.jobId, () => admit(request))
-    return await serial.run(`key ${key}`, () => submitOnce(key, request))
-  }
-
-  async function submitOnce(key: string, request: SubmitRequest): Promise<Admission> {
-    const mine: KeyRecord = { request: fingerprint(request), jobId: request.jobId, outcome: null }
-    const held = await backend.keys.take(key, mine)
-    failpoint('key:taken')
-    if (!isTakenFor(held, request)) {
-      throw new IdempotencyKeyReused('This idempotency key was used for another request.')
-    }
-    if (held.outcome !== null && held.outcome !== 'cooldown') {
-      const job = await backend.jobs.read(held.jobId)
-      if (job !== undefined) return { outcome: held.outcome, job: requireSame(job, request), waitMs: 0 }
-    }
-    const accepted = held === mine ? undefined : await readAccepted(held, key)
-    if (accepted !== undefined) {
-      await backend.keys.settle(key, { ...mine, outcome: 'created' })
-      return { outcome: 'created', job: requireSame(accepted, request), waitMs: 0 }
-    }
-    let admission: Admission | undefined
-    try {
-      admission = await serial.run(request.jobId, () => admit(request))
-    } finally {
-      // If nothing was accepted, release the key, so that the same request can be retried. If that fails, too, the key expires; the
-      // error that is being thrown says more.
-      const isAccepted = admission !== undefined && admission.outcome !== 'cooldown'
-      if (!isAccepted && held === mine) await backend.keys.release(key, mine).catch(() => undefined)
-    }
-    if (admission.outcome === 'cooldown') return admission
-    await backend.keys.settle(key, { ...mine, outcome: admission.outcome })
-    failpoint('key:answered')
-    return admission
-  }
-
-  /** The job of an earlier attempt that was accepted and has started, although its response was not stored. */
-  async function readAccepted({ jobId, outcome }: KeyRecord, key: string): Promise<Job | undefined> {
-    if (outcome !== null) return undefined
-    const job = await backend.jobs.read(jobId)
-    if (job === undefined || isIn(job, 'queued') || !isQueuedBy(job, key)) return undefined
-    await backend.jobs.confirm(job)
-    return job
+    const admitInTurn = () => serial.run(request.jobId, () => admit(request))
+    if (key === null) return await admitInTurn()
+    return await serial.run(`key ${key}`, () => submitWithKey(backend, key, request, admitInTurn))
   }
 
   async function admit(request: SubmitRequest): Promise<Admission> {
@@ -179,7 +137,7 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
     by: Resubmission,
     callback?: NewCallback,
   ): Promise<JobIn<'queued'> | undefined> {
-    return await withRoom(async () => {
+    return await room.add(async () => {
       const next = withCallback(resubmit(job, by, clock()), callback)
       // In this order, a crash leaves a job that is not indexed, which the next check finds.
       await backend.catalog.removeEnded(job)
@@ -204,85 +162,16 @@ export function createSubmitter(backend: Backend, settings: SubmitSettings, cloc
   async function acceptBySteps(created: JobIn<'queued'>): Promise<Accepted> {
     const job = await backend.jobs.read(created.job_id)
     if (job !== undefined) return { is: 'exists', job }
-    return { is: (await withRoom(() => backend.accept(created))) ? 'accepted' : 'changed' }
+    return { is: (await room.add(() => backend.accept(created))) ? 'accepted' : 'changed' }
   }
 
   /** @throws {QueueFull} */
   async function acceptInOne(combined: CombinedSteps, created: JobIn<'queued'>): Promise<Accepted> {
-    return await reserve(async (maxWaiting) => {
+    return await room.addCounting(async (maxWaiting) => {
       const accepted = await combined.accept(created, maxWaiting)
       return accepted.is === 'full' ? { waiting: accepted.waiting } : { done: accepted }
     })
   }
 
-  /** @throws {QueueFull} The maximum number of jobs is waiting or being added. */
-  async function withRoom<T>(step: () => Promise<T>): Promise<T> {
-    return await reserve(async (maxWaiting) => {
-      const waiting = await backend.work.countWaiting()
-      return waiting > maxWaiting ? { waiting } : { done: await step() }
-    })
-  }
-
-  /**
-   * Add a job if there is room for it and for all jobs whose adding began earlier, whether or not they already count as waiting.
-   * If there is not, try again when those have been added.
-   *
-   * @param step - Adds a job, or returns the number of waiting jobs if that is more than `maxWaiting`.
-   * @throws {QueueFull}
-   */
-  async function reserve<T>(step: (maxWaiting: number) => Promise<{ done: T } | { waiting: number }>): Promise<T> {
-    let end = (): void => undefined
-    const mine = new Promise<void>((resolve) => {
-      end = resolve
-    })
-    adding.add(mine)
-    try {
-      for (;;) {
-        const all = [...adding]
-        const earlier = all.slice(0, all.indexOf(mine))
-        const outcome = await step(settings.queueSize - earlier.length - 1)
-        if ('done' in outcome) return outcome.done
-        const { waiting } = outcome
-        if (waiting >= settings.queueSize || earlier.length === 0)
-          throw new QueueFull(`Too many jobs are waiting; the limit is ${settings.queueSize}.`)
-        await Promise.all(earlier)
-      }
-    } finally {
-      adding.delete(mine)
-      end()
-    }
-  }
-
   return { submit, requeue }
-}
-
-/**
- * Whether a key was taken for the same request. The job id may differ, because earlier versions used other ids, but the secret
- * of a private job must not.
- */
-const isTakenFor = (held: KeyRecord, request: SubmitRequest): boolean =>
-  held.request === fingerprint({ ...request, jobId: held.jobId }) &&
-  secretOfJob(held.jobId) === secretOfJob(request.jobId)
-
-/**
- * Make sure that a job belongs to the same repository, commit and options as the request, whatever its id.
- *
- * @throws {JobIdTaken}
- */
-function requireSame(job: Job, request: SubmitRequest): Job {
-  const { repo_url: repoUrl, commit_id: commitId, options } = job
-  if (isSameRequest({ repoUrl, commitId, options }, request)) return job
-  throw new JobIdTaken('The id of this submission belongs to a job with another repository, commit or options.')
-}
-
-/**
- * A hash that is equal for equal requests. The default model is a setting of the server, not part of the request; the constant
- * `offline` in its place keeps fingerprints equal to those of earlier versions.
- */
-function fingerprint(request: SubmitRequest): string {
-  const { jobId, repoUrl, commitId, options, priority, force, hasMoved, callback } = request
-  const basic = [jobId, repoUrl, commitId, Object.entries(options).sort(), priority, force, 'offline']
-  const more = [...(callback === undefined ? [] : [callback.url]), ...(hasMoved === true ? [{ hasMoved }] : [])]
-  const text = JSON.stringify([...basic, ...more])
-  return sha256Of(text)
 }

@@ -14,8 +14,7 @@ class QueueDatabaseUnavailable extends SpoolUnavailable {
 }
 
 /**
- * Codes of temporary errors of the database. Its error classes are loaded only with a database, so they are not
- * imported here.
+ * Codes of temporary errors of the database. Its error classes are loaded only with a database, so they are not imported here.
  */
 const UNAVAILABLE_CODES: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'DATABASE_FULL'])
 

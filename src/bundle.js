@@ -22,8 +22,7 @@ export const THREADS = [
   'src/generate/analyse/typescript/link-thread.ts',
 ]
 /**
- * Packages that cannot be bundled: native, loaded on demand by path, starting threads of their own, or patching Node's
- * modules.
+ * Packages that cannot be bundled: native, loaded on demand by path, starting threads of their own, or patching Node's modules.
  */
 const APART = [
   'nodegit',

@@ -1,6 +1,7 @@
 /** The frame of all pages of a set, including the search results and source files: the tree of pages and the search box. */
 
 import type { Child } from 'hono/jsx'
+import { memoized } from '#base/memoize.ts'
 import type { Manifest, TreeNode } from '#store/model.ts'
 import { Dialogs } from './dialogs.tsx'
 import { shortCommit } from './format.ts'
@@ -19,14 +20,8 @@ export interface SetProps {
 /** Added to the tree of a set, which contains only modules. */
 export const OVERVIEW: TreeNode = { title: 'Overview', file: 'overview.md', children: [] }
 
-const trees = new WeakMap<Manifest, TreeNode[]>()
-
 /** The tree of the sidebar: the same object for all pages of a set. */
-export function treeOf(manifest: Manifest): TreeNode[] {
-  const tree = trees.get(manifest) ?? [OVERVIEW, ...manifest.tree]
-  trees.set(manifest, tree)
-  return tree
-}
+export const treeOf = memoized((manifest: Manifest): TreeNode[] => [OVERVIEW, ...manifest.tree])
 
 export function DocsFrame({
   title,

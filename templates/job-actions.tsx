@@ -13,7 +13,7 @@ export function JobActions({ job }: { job: JobView }) {
       <div class="actions">
         <Action job={job} verb="cancel" label="Cancel" />
         {job.status === 'processing' && !job.follow_up && !isPrivate && (
-          <Force job={job} label="Run again after this" />
+          <RunAgain job={job} label="Run again after this" />
         )}
       </div>
     )
@@ -31,7 +31,7 @@ export function JobActions({ job }: { job: JobView }) {
       <details class="confirm">
         <summary class="button">Delete…</summary>
         <div class="confirm-box">
-          <p>Delete this job? Its documentation can then no longer be read.</p>
+          <p>Delete this job? Its documentation will no longer be available.</p>
           <Action job={job} verb="delete" label="Delete it" kind="danger" />
         </div>
       </details>
@@ -57,7 +57,7 @@ function Action({ job, verb, label, kind = 'plain' }: ActionProps) {
 }
 
 /** Submits the repository again with `force`. */
-function Force({ job, label }: { job: JobView; label: string }) {
+function RunAgain({ job, label }: { job: JobView; label: string }) {
   return (
     <form method="post" action="/">
       <input type="hidden" name="repo_url" value={job.repo_url} />

@@ -30,9 +30,7 @@ export function countLines(text: string): number {
   return text === '' || text.endsWith('\n') ? lines : lines + 1
 }
 
-/**
- * @param hrefOf - Returns the URL of an entry.
- */
+/** @param hrefOf - Returns the URL of an entry. */
 export function sourceHtml(
   { text, colours, marks }: Pick<Source, 'text' | 'colours' | 'marks'>,
   hrefOf: (page: string, anchor: string) => string,

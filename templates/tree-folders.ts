@@ -33,8 +33,7 @@ function group(nodes: readonly PageNode[], prefix: string, depth: number): PageN
   const byFolder = new Map<string, PageNode[]>()
   for (const node of nodes) {
     const folder = folderOf(node.title)
-    if (folder === undefined) continue
-    push(byFolder, folder, node)
+    if (folder !== undefined) push(byFolder, folder, node)
   }
   const done = new Set<string>()
   return nodes.flatMap((node): PageNode[] => {

@@ -1,7 +1,4 @@
-/**
- * Links to other versions of a repository: a switcher that works without JavaScript, and a notice on pages of old
- * versions.
- */
+/** Links to other versions of a repository: a switcher that works without JavaScript, and a notice on pages of old versions. */
 
 import { counted } from './format.ts'
 

@@ -333,11 +333,11 @@ describe('a token that comes with a job', () => {
     let isUnfinished = true
     const keeper = openKeeper(t, spool, async () => isUnfinished)
     await hold(keeper)
-    assert.equal(await keeper.keep(ID, 'strange'), 'another is held')
+    assert.equal(await keeper.keep(ID, 'strange'), 'token in use')
     isUnfinished = false
     const [one, two] = await Promise.all([keeper.keep(ID, 'b'), keeper.keep(ID, 'c')])
     assert.equal(typeof one, 'object')
-    assert.equal(two, 'another is held')
+    assert.equal(two, 'token in use')
   })
 
   test('is one of so many', async (t) => {

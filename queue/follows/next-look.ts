@@ -8,8 +8,7 @@ export const WEBHOOK_DELAY_MS = 1_000
 /** The delay after a webhook that was followed by no change, because a host may send it before its refs are updated. */
 const LATE_MS = 30_000
 /**
- * The delay after a new version of the default branch was submitted, because its `docspool.json` may name more branches and
- * tags.
+ * The delay after a new version of the default branch was submitted, because its `docspool.json` may name more branches and tags.
  */
 const REPOSITORY_WISH_MS = 2 * MINUTE_MS
 const MAX_BACKOFF_MS = 24 * 60 * MINUTE_MS

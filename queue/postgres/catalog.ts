@@ -32,9 +32,7 @@ export function createCatalog({ run, read }: Database, listMs = LIST_MS): Catalo
   let counting: Promise<Ended> | undefined
   let ended: { counts: Ended; until: number } | undefined
 
-  /**
-   * A page of rows after the cursor. Each part of the union uses its own index and is limited before they are merged.
-   */
+  /** A page of rows after the cursor. Each part of the union uses its own index and is limited before they are merged. */
   async function listPage(
     query: PlaceQuery,
     cursor: ListPosition | undefined,

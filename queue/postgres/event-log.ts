@@ -21,7 +21,7 @@ import { NO_SYNC } from './no-sync.ts'
 
 /** The maximum number of events per statement. */
 const PIECE_SIZE = 100
-/** Limit of retries when another process writes to the same log, such as one that was wrongly declared dead. */
+/** Limit on retries when another process writes to the same log, such as one that was wrongly declared dead. */
 const MAX_CONFLICTS = 20
 
 interface EventRow {

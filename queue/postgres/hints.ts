@@ -5,7 +5,8 @@
  */
 
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
-import type { Connection, Database } from '#database/database.ts'
+import type { Connection } from '#database/client-pool.ts'
+import type { Database } from '#database/database.ts'
 import { NO_SYNC } from './no-sync.ts'
 
 const CHANNEL = 'docspool'

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '#database/database.ts'
 import type { Outbox, OutboxItem } from '#queue/backend.ts'
 
-/** Limit of due deliveries that are listed; it exceeds the number of simultaneous attempts. */
+/** Limit on due deliveries that are listed; it exceeds the number of simultaneous attempts. */
 const MAX_DUE = 500
 
 interface OutboxRow {

@@ -1,6 +1,4 @@
-/**
- * Waiting and held entries, as rows. A claim replaces a ready row by a held one; rows that others are claiming are skipped.
- */
+/** Waiting and held entries, as rows. A claim replaces a ready row by a held one; rows that others are claiming are skipped. */
 
 import { isListed } from '#base/private-jobs.ts'
 import type { Database } from '#database/database.ts'

@@ -21,7 +21,7 @@ const CACHED_DAYS = 16
 const ENTRY_HEAD = '5-'.length
 const DELAYED_HEAD = '1700000000000-5-'.length
 
-/** Limit of repeated counts, because consecutive counts may never agree while many jobs change state. */
+/** Limit on repeated counts, because consecutive counts may never agree while many jobs change state. */
 const MAX_COUNTS = 5
 
 type Open = Pick<Record<Status, number>, 'queued' | 'processing'>

@@ -73,8 +73,7 @@ function createSink(file: string, outdated: string | undefined, log: Log): Event
   }
 
   /**
-   * Runs steps one at a time. Errors are only logged, because a full disk must not fail the job; only the first one is a
-   * warning.
+   * Runs steps one at a time. Errors are only logged, because a full disk must not fail the job; only the first one is a warning.
    */
   function enqueue(step: () => Promise<void>): Promise<void> {
     last = last.then(step).catch((error) => {

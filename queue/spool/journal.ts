@@ -204,8 +204,7 @@ export function createJournal(paths: SpoolPaths, { root, log, restore }: Journal
   }
 
   /**
-   * Whether the files of all records exist and are not empty. If not, they were removed in the meantime or lost in a
-   * disk error.
+   * Whether the files of all records exist and are not empty. If not, they were removed in the meantime or lost in a disk error.
    */
   const isWhole = ({ jobs }: Segment): boolean =>
     [...jobs].every(([jobId, rev]) => (lstatSync(paths.revision(jobId, rev), { throwIfNoEntry: false })?.size ?? 0) > 0)

@@ -71,9 +71,7 @@ export async function openSpool(
   const root = await openRoot(paths, { expect, isReading })
   const sync = createGroupSync()
   const reportSkipped = createSkipReporter(paths, log)
-  /**
-   * Ids of jobs whose newest record was quarantined or restored, so that their index entries may belong to another revision.
-   */
+  /** Ids of jobs whose newest record was quarantined or restored, so that their index entries may belong to another revision. */
   const unchecked = new Set<string>()
   const quarantine: Quarantine = isReading
     ? async (file, reason) => onQuarantined?.({ file: path.relative(folder, file), reason })

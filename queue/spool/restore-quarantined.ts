@@ -155,9 +155,7 @@ async function restoreJob(paths: SpoolPaths, jobId: string, found: Revision[], l
   return count
 }
 
-/**
- * The current record of the job. `unknown` if a newer version wrote it or the job was removed; `undefined` if there is none.
- */
+/** The current record of the job. `unknown` if a newer version wrote it or the job was removed; `undefined` if there is none. */
 async function readPresent(
   paths: SpoolPaths,
   jobId: string,

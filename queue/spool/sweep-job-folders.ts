@@ -76,9 +76,7 @@ async function isExpired(folder: string, newest: { status: string } | undefined,
   return found !== undefined && now - found.mtimeMs >= keptMs
 }
 
-/**
- * Move the revisions back after the job was accepted again, before the folder was renamed and possibly also afterwards.
- */
+/** Move the revisions back after the job was accepted again, before the folder was renamed and possibly also afterwards. */
 async function putBack(trash: string, folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 }).catch(unlessExists)
   for (const name of await readdir(trash)) {

@@ -1,6 +1,4 @@
-/**
- * Makes job records durable: syncs files and folders one by one or, if there are many, the whole file system with syncfs(2).
- */
+/** Makes job records durable: syncs files and folders one by one or, if there are many, the whole file system with syncfs(2). */
 
 import { execFile } from 'node:child_process'
 import { lstat } from 'node:fs/promises'

@@ -1,7 +1,6 @@
 /**
- * The files that are read for a question about a set. For a file that is stored with the set, these are its lines. For
- * others, the graph index has the number of lines and the definitions, and documents have the sections that a search
- * has found.
+ * The files that are read for a question about a set. For a file that is stored with the set, these are its lines. For others,
+ * the graph index has the number of lines and the definitions, and documents have the sections that a search has found.
  */
 
 import { hasText } from '#base/find-text.ts'
@@ -39,8 +38,7 @@ export interface OpenFile {
 
 const MAX_FILE_LINES = 200_000
 /**
- * Limit on the characters of all files read for one question, after which no more are opened; each line counts
- * `LINE_CHARS` more.
+ * Limit on the characters of all files read for one question, after which no more are opened; each line counts `LINE_CHARS` more.
  */
 const MAX_CHARS = 4_000_000
 const LINE_CHARS = 8

@@ -1,6 +1,4 @@
-/**
- * Validates the URLs of webhooks. Host names are not resolved here; their addresses are checked when connecting.
- */
+/** Validates the URLs of webhooks. Host names are not resolved here; their addresses are checked when connecting. */
 
 import { AppError } from './errors.ts'
 import { isPrivateName } from './public-address.ts'

@@ -21,9 +21,7 @@ export function temporaryName(): string {
   return `${TEMPORARY}${ownerName()}-${Date.now().toString(36)}-${(counter++).toString(36)}`
 }
 
-/**
- * Whether the process that was writing a temporary file has exited; `undefined` if unknown, or if it is in another container.
- */
+/** Whether the process that was writing a temporary file has exited; `undefined` if unknown, or if it is in another container. */
 export function isTemporaryLeftover(name: string): boolean | undefined {
   const owner = parseOwner(/^\.tmp-(.+)-[0-9a-z]+-[0-9a-z]+$/.exec(name)?.[1] ?? '')
   return owner === undefined ? undefined : isOwnerGone(owner)

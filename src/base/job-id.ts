@@ -93,9 +93,7 @@ export function isSameRequest(one: JobIdentity, other: JobIdentity): boolean {
   )
 }
 
-/**
- * The host that a job clones from, derived from its id: equal for all jobs of one host. `undefined` for local folders.
- */
+/** The host that a job clones from, derived from its id: equal for all jobs of one host. `undefined` for local folders. */
 export function hostOfJob(jobId: string): string | undefined {
   const first = jobId.slice(0, jobId.indexOf('--'))
   if (first === 'local') return undefined

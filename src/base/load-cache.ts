@@ -1,7 +1,6 @@
 /**
- * A cache of values that are expensive to load, limited by the memory that the values occupy, not by the size of the
- * data they were loaded from: a compressed file may unpack to hundreds of times its size. Concurrent requests for a
- * value share one load.
+ * A cache of values that are expensive to load, limited by the memory that the values occupy, not by the size of the data they
+ * were loaded from: a compressed file may unpack to hundreds of times its size. Concurrent requests for a value share one load.
  */
 
 import { LRUCache } from 'lru-cache'

@@ -1,7 +1,6 @@
 /**
- * Operations on arrays of any length. `list.push(...items)` and `Math.max(...numbers)` pass each item as an argument,
- * on the stack, and throw a `RangeError` from some 100,000 items on. The content of a repository determines the length
- * of most arrays.
+ * Operations on arrays of any length. `list.push(...items)` and `Math.max(...numbers)` pass each item as an argument, on the
+ * stack, and throw a `RangeError` from some 100,000 items on. The content of a repository determines the length of most arrays.
  */
 
 /** Add items at the end of a list, in their order. */

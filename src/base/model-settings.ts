@@ -83,9 +83,9 @@ export interface LlmSettings {
 /** The model that answers questions, and its limits. */
 export interface AskSettings {
   model: string
-  /** Limit of requests for one question. */
+  /** Limit on requests for one question. */
   calls: number
-  /** Limit of tokens for one question. */
+  /** Limit on tokens for one question. */
   tokens: number
   /** Limit for all questions together. */
   perHour: SpendLimit

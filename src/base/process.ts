@@ -17,8 +17,7 @@ interface ProcessStat {
 }
 
 /**
- * Parses `/proc/<pid>/stat`. The process name in it may contain spaces and parentheses, so fields are counted from the last
- * `)`.
+ * Parses `/proc/<pid>/stat`. The process name in it may contain spaces and parentheses, so fields are counted from the last `)`.
  */
 function readStat(pid: number | 'self'): ProcessStat | undefined {
   const text = readProc(`/proc/${pid}/stat`)

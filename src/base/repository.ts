@@ -102,8 +102,7 @@ const SSH_URL = /^ssh:\/\/(?:([a-z_][a-z0-9_.-]{0,31})@)?([^/?#@:]+|\[[^/?#@\]]+
 /**
  * Convert an SSH address to an https URL with the same host, port and path, so that the same checks apply to both.
  *
- * The path of `git@host:path` becomes absolute, while ssh means one below the home directory
- * (docs/private-repositories.md).
+ * The path of `git@host:path` becomes absolute, while ssh means one below the home directory (docs/private-repositories.md).
  *
  * @returns `undefined` for other addresses, for port 443, which the https URL cannot express.
  */

@@ -30,9 +30,7 @@ const TOKENS: readonly RegExp[] = [JWT, tokens(SHORTEST_TOKEN), possibleTokens(S
 /** Secret values, the longest first, because one may be part of another. */
 let values: string[] = []
 
-/**
- * Hide these values from now on, also in JSON-escaped and URL-encoded form. Values of fewer than 6 characters are not hidden.
- */
+/** Hide these values from now on, also in JSON-escaped and URL-encoded form. Values of fewer than 6 characters are not hidden. */
 export function hideValues(secrets: Iterable<string>): void {
   const all = new Set(values)
   for (const secret of secrets) {

@@ -1,6 +1,5 @@
 /**
- * Detects texts that seem to contain a secret, so that they can be refused. A heuristic: unknown forms of secrets are not
- * found.
+ * Detects texts that seem to contain a secret, so that they can be refused. A heuristic: unknown forms of secrets are not found.
  */
 
 import { JWT, possibleTokens, tokens } from './token-forms.ts'

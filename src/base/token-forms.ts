@@ -67,8 +67,7 @@ const FORMS: readonly TokenForm[] = [
 ]
 
 /**
- * Older keys of OpenAI, keys of DeepSeek and others, and future token types of GitLab. CSS classes may have these prefixes,
- * too.
+ * Older keys of OpenAI, keys of DeepSeek and others, and future token types of GitLab. CSS classes may have these prefixes, too.
  */
 const GUESSED: readonly TokenForm[] = [{ prefix: '(?:sk|gl[a-z]{2,8})-', of: NAME, min: 20 }]
 

@@ -6,8 +6,7 @@ import { settingOfFile, variablesOf } from './setting-sources.ts'
 type Environment = Record<string, string | undefined>
 
 /**
- * System variables that are passed on: paths of programs and libraries, locale, time zone, Node options, trusted
- * certificates.
+ * System variables that are passed on: paths of programs and libraries, locale, time zone, Node options, trusted certificates.
  */
 const SYSTEM_VARIABLES: ReadonlySet<string> = new Set(
   `PATH LD_LIBRARY_PATH LANG LC_ALL LC_CTYPE TZ NODE_ENV NODE_OPTIONS NODE_EXTRA_CA_CERTS SSL_CERT_FILE

@@ -17,9 +17,7 @@ export type EstimateCommand = Omit<GenerateCommand, 'output' | 'isSite'> & {
 
 const NOTHING: Estimate = { calls: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 }
 
-/**
- * @returns The text to print, without a line break at the end.
- */
+/** @returns The text to print, without a line break at the end. */
 export async function runEstimate(
   command: EstimateCommand,
   config: Config,

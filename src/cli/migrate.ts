@@ -2,9 +2,7 @@
 
 import type { Config } from '#base/config.ts'
 
-/**
- * @returns The text to print, without a final line feed.
- */
+/** @returns The text to print, without a final line feed. */
 export async function runMigrate({ databaseUrl }: Config, { isDry }: { isDry: boolean }): Promise<string> {
   if (databaseUrl === null) return 'DOCSPOOL_DATABASE_URL is not set: a spool needs no migration.'
   const { inspectSchema, migrate } = await import('#database/open.ts')

@@ -5,7 +5,8 @@
 
 import { createHash } from 'node:crypto'
 import { forLog, type Log } from '#base/log.ts'
-import type { Database, Query } from '#database/database.ts'
+import type { Query } from '#database/client-pool.ts'
+import type { Database } from '#database/database.ts'
 import type { NotKept, TokenKeeper } from '#http/deps.ts'
 import { createTokenSeal } from './token-seal.ts'
 
@@ -59,7 +60,7 @@ export function createSealedTokens(
       // Tokens that cannot be opened with this key are useless.
       const usable = others.filter(({ sealed }) => seal.open(jobId, sealed) !== undefined)
       const isInUse = usable.length > 0 && (usable.some(({ is_pending }) => is_pending) || (await isOpen(query, jobId)))
-      if (isInUse) return 'another is held'
+      if (isInUse) return 'token in use'
       await query('DELETE FROM docspool.git_tokens WHERE job_id = $1 AND version = ANY ($2::bigint[])', [
         jobId,
         others.map(({ version }) => version),

@@ -1,7 +1,8 @@
 /** Counts the unfinished jobs of each client across all servers. A job counts from the start of its submission. */
 
 import { createHash } from 'node:crypto'
-import type { Database, Query } from '#database/database.ts'
+import type { Query } from '#database/client-pool.ts'
+import type { Database } from '#database/database.ts'
 import type { ClientJobs } from '#http/limits/job-quota.ts'
 
 /** A submission takes less time; one that takes longer is assumed to have failed. */

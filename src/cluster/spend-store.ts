@@ -3,7 +3,8 @@
  * settled or, if its writer has died, until its day is over.
  */
 
-import type { Database, Query } from '#database/database.ts'
+import type { Query } from '#database/client-pool.ts'
+import type { Database } from '#database/database.ts'
 import type { Figures, SharedSpend, SpendRequest } from '#generate/prose/budget/shared-spend.ts'
 import { refusalOf, type Totals } from '#generate/prose/budget/totals.ts'
 

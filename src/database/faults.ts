@@ -40,9 +40,20 @@ export function faultOf(error: unknown): Fault {
 export const isNotPrepared = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && ['26000', '42P05', '0A000'].includes(error.code ?? '')
 
+/** Wraps an error that must not be retried, such as one of the caller's code in a transaction, which is then rolled back. */
+export class StepFailed extends Error {
+  constructor(cause: unknown) {
+    super('', { cause })
+  }
+}
+
 /** Whether the connection can be reused after this error. */
 export const isConnectionSound = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && faultOf(error) !== 'lost' && error.code !== '25006' && error.severity !== 'FATAL'
+  error instanceof StepFailed ||
+  (error instanceof pg.DatabaseError &&
+    faultOf(error) !== 'lost' &&
+    error.code !== '25006' &&
+    error.severity !== 'FATAL')
 
 /**
  * The SQLSTATE or system code of an error, for messages; errors of a connection may have none. The error's text is not

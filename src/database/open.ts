@@ -1,12 +1,11 @@
-/**
- * Opens docspool's database: checks the server, brings the schema up to date, and refuses connections to any other database.
- */
+/** Opens docspool's database: checks the server, brings the schema up to date, and refuses connections to any other database. */
 
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '#base/log.ts'
 import { PROGRAM } from '#base/program.ts'
+import type { Query } from './client-pool.ts'
 import { connectionConfig } from './connection.ts'
-import { type Database, openDatabase, type Query } from './database.ts'
+import { type Database, openDatabase } from './database.ts'
 import {
   DatabaseFull,
   DatabaseNotMigrated,

@@ -1,7 +1,6 @@
 /**
- * Whether a value of one TypeScript type can be assigned to another one, as far as the text of both and the
- * declarations of the repository say. Follows the rules of the compiler under `strict`; what they do not decide is
- * `unknown`.
+ * Whether a value of one TypeScript type can be assigned to another one, as far as the text of both and the declarations of the
+ * repository say. Follows the rules of the compiler under `strict`; what they do not decide is `unknown`.
  */
 
 import { type FunctionParameter, type Member, readType, type Type } from './type-syntax.ts'
@@ -27,7 +26,7 @@ export const NOTHING_KNOWN: KnownTypes = {
   isObject: () => false,
 }
 
-/** Limit of comparisons for one pair of types. */
+/** Limit on comparisons for one pair of types. */
 const MAX_STEPS = 5_000
 const MAX_DEPTH = 20
 /** Object types of the standard library. None of them can be assigned to another one, except within the groups of `ALIKE`. */

@@ -27,8 +27,6 @@ export interface DefinitionIndex {
   aliases: ReadonlyMap<string, string>
   /** Type aliases of a Go package, `type Path = string`. */
   goAliasesIn(folder: string): ReadonlyMap<string, string>
-  /** `Context.invoke` for a member. */
-  nameOf(definition: ApiDefinition): string
 }
 
 export function indexDefinitions(api: PublicApi): DefinitionIndex {
@@ -108,16 +106,6 @@ export function indexDefinitions(api: PublicApi): DefinitionIndex {
     roleOf: readRoles(api),
     aliases: aliasesIn(types),
     goAliasesIn: (folder) => goAliases.get(folder) ?? new Map(),
-
-    nameOf(definition) {
-      const parts = [definition.name]
-      let at = definition.parent
-      while (at !== undefined && parts.length < MAX_ANCESTORS) {
-        parts.unshift(definitions[at]?.name ?? '')
-        at = definitions[at]?.parent
-      }
-      return parts.join('.')
-    },
   }
 }
 

@@ -14,7 +14,7 @@ const MEMBER = /^(readonly )?["']?([\w$]{1,200})["']?(\??)\s?([:(<])/
 const INDEX = /^(readonly )?(\[[\w$]{1,200}: (?:string|number|symbol)\])()(:)/
 const UNNAMED = /^(?:new )?[(<]/
 const NAMED = /^[A-Za-z_$][\w$.]{0,200}(?:<.*>)?$/s
-/** Limit of members of one type. */
+/** Limit on members of one type. */
 const MAX_MEMBERS = 500
 
 /**

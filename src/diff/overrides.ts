@@ -12,8 +12,7 @@ export const asOverride = (change: Change): Change =>
     : change
 
 /**
- * Whether a method overrides one with the former result type, so that the compiler generates a bridge method with that
- * type.
+ * Whether a method overrides one with the former result type, so that the compiler generates a bridge method with that type.
  *
  * @param inherited - The members of supertypes with the same name.
  */

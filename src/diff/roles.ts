@@ -15,7 +15,7 @@ type Side = 'read' | 'made'
 const IS_TYPESCRIPT = /\.(?:[cm]?tsx?|vue|svelte)$/
 const IS_TYPE = /^(?:interface|type|class|enum)$/
 const IS_CALLED = /^(?:function|method)$/
-/** Limit of characters of a signature that are searched for names. */
+/** Limit on characters of a signature that are searched for names. */
 const MAX_CHARACTERS = 4_000
 
 /** @returns A function that returns the role of a type; members have that of their type. */

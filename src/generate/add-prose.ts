@@ -3,6 +3,7 @@
 import { setMaxListeners } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { DEFAULT_LANGUAGE } from '#base/language.ts'
+import { push } from '#base/multimap.ts'
 import { type Component, type Module, modulesOf } from './model.ts'
 import { regroup } from './partition/regroup.ts'
 import { steer } from './partition/steer.ts'
@@ -95,11 +96,7 @@ async function group(
   const unchanged: Grouped = { root, titles: new Map(), model: model.name }
   if (modules.length < 2) return unchanged
   const componentsIn = new Map<string, Component[]>()
-  for (const component of analysis.components) {
-    const row = componentsIn.get(component.file)
-    if (row === undefined) componentsIn.set(component.file, [component])
-    else row.push(component)
-  }
+  for (const component of analysis.components) push(componentsIn, component.file, component)
   try {
     const wordsOf = (module: Module): string => wordsOfModule(module, componentsIn)
     const proposal = await proposeGroups({ modules, wordsOf, name: subject.name, language }, model, signal)

@@ -24,15 +24,14 @@ export const NO_BLOCKS: FileBlocks = {
   statements: new Int32Array(),
 }
 
-/** @param statements - Rows of `innermost-statements.ts`. */
-export function packBlocks(blocks: readonly Block[], statements: Int32Array = NO_BLOCKS.statements): FileBlocks {
+export function packBlocks(blocks: readonly Block[]): FileBlocks {
   const columns = new Int32Array(blocks.length * B_WIDTH)
   const names: string[] = []
   for (const [index, { kind, parent, startLine, endLine, decision = -1, name }] of blocks.entries()) {
     const number = name === undefined ? -1 : names.push(name) - 1
     columns.set([BLOCK_KINDS.indexOf(kind), parent, startLine, endLine, decision, number], index * B_WIDTH)
   }
-  return { columns, names, heads: Int32Array.from(headRows(blocks)), statements }
+  return { columns, names, heads: Int32Array.from(headRows(blocks)), statements: NO_BLOCKS.statements }
 }
 
 /** The block with this index; `undefined` if there is none. */

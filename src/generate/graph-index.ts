@@ -60,9 +60,7 @@ export function graphIndexOf({ inventory, analysis, standings, index, link }: Gr
 
 const [SOME_LINE, OTHER_LINE] = [987_654_321, 987_654_322]
 
-/**
- * The URL of lines of a file, with `{start}` and `{end}` for the numbers; `null` if it does not contain the start once.
- */
+/** The URL of lines of a file, with `{start}` and `{end}` for the numbers; `null` if it does not contain the start once. */
 function lineTemplate(link: LinkTo, file: string): string | null {
   const address = link(file, SOME_LINE, OTHER_LINE)
   if (address?.split(String(SOME_LINE)).length !== 2) return null

@@ -5,6 +5,7 @@
 
 import { lowerBound } from '#base/binary-search.ts'
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import { B_WIDTH, blockAt, type FileBlocks, NO_BLOCKS } from './file-blocks.ts'
 import { type Statement, statementAt } from './innermost-statements.ts'
 import {
@@ -74,11 +75,7 @@ export class Occurrences {
 
   private constructor(edges: readonly Edge[], files: ReadonlyMap<string, FileUses>) {
     this.#edges = edges
-    for (const [index, { from }] of edges.entries()) {
-      const known = this.#edgesFrom.get(from)
-      if (known === undefined) this.#edgesFrom.set(from, [index])
-      else known.push(index)
-    }
+    for (const [index, { from }] of edges.entries()) push(this.#edgesFrom, from, index)
     this.#paths = [...files.keys()].sort(compareText)
     if (files.size > 0) for (const own of this.#edgesFrom.values()) own.sort((a, b) => this.#compare(a, b))
     const counts = new Int32Array(edges.length + 1)

@@ -35,6 +35,13 @@ export function foldersAbove(path: string): string[] {
   return folders
 }
 
+/** The folders around a path without a trailing `/`, the nearest first, without the root. */
+export function foldersAround(path: string): string[] {
+  const folders: string[] = []
+  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) folders.push(folder)
+  return folders
+}
+
 /** The last part of a path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)

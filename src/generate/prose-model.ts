@@ -2,10 +2,7 @@
 
 import type { LineSpan } from './model.ts'
 
-/**
- * Text without markup. `refersTo` is a component id, a file path or a module id; `null` for any other word of the
- * repository.
- */
+/** Text without markup. `refersTo` is a component id, a file path or a module id; `null` for any other word of the repository. */
 export type ProseSpan = { text: string } | { code: string; refersTo: string | null }
 
 /** A checked statement and the lines that support it: at least one span. */
@@ -14,9 +11,7 @@ export interface ProseClaim {
   evidence: LineSpan[]
 }
 
-/**
- * A diagram drawn by a model. All of its names exist; `isInGraph` marks the edges that the graph confirms.
- */
+/** A diagram drawn by a model. All of its names exist; `isInGraph` marks the edges that the graph confirms. */
 export interface ProseDiagram {
   /** `refersTo` as in `ProseSpan`, never `null`. At least two. */
   nodes: { label: string; refersTo: string }[]

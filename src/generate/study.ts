@@ -1,6 +1,4 @@
-/**
- * Studies a commit before anything is written: its files, its code, and the repository's own documents and settings.
- */
+/** Studies a commit before anything is written: its files, its code, and the repository's own documents and settings. */
 
 import type { Repository } from '#base/repository.ts'
 import type { StepCache } from '#store/step-cache.ts'

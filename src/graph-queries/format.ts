@@ -1,17 +1,14 @@
 /**
  * The format of `graph-index.bin`, the index of a set's graph.
  *
- * | bytes | what |
- * | --- | --- |
- * | 8 | `DSGRAPH1` |
- * | 4 | length of the header, little-endian, like all numbers |
- * | … | the header: JSON, see `Header` |
- * | … | sections at the offsets in the header: columns of all nodes, hashes of names, paths of files, blocks |
+ * | bytes | what | | --- | --- | | 8 | `DSGRAPH1` | | 4 | length of the header, little-endian, like all numbers | | … | the
+ * header: JSON, see `Header` | | … | sections at the offsets in the header: columns of all nodes, hashes of names, paths of
+ * files, blocks |
  *
  * Nodes are numbered by file; a file comes before the definitions in it, which are in order of lines. The *columns* hold the data
  * for walking through the graph, for each node: kind and flags, parent, and the edges from it. A *block* holds the data shown of
- * consecutive nodes, as compressed JSON (`Block`), so that a question reads little more than it shows. The *names* are hashes
- * of names in ascending order, each with the number of its node.
+ * consecutive nodes, as compressed JSON (`Block`), so that a question reads little more than it shows. The *names* are hashes of
+ * names in ascending order, each with the number of its node.
  */
 
 import { z } from 'zod'

@@ -34,7 +34,7 @@ export interface PartReader {
   readBytes?(key: string, name: string, from: number, to: number): Promise<Uint8Array | undefined>
 }
 
-/** Limit of the columns of all graphs in memory. */
+/** Limit on the columns of all graphs in memory. */
 const MAX_BYTES = 96 * 1_048_576
 
 export function createGraphs(sets: PartReader, maxBytes = MAX_BYTES, parts: GraphParts = createGraphParts()): Graphs {

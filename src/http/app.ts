@@ -1,6 +1,4 @@
-/**
- * The application: middleware and routes, in order. It uses Web-standard APIs only, and everything else through `deps`.
- */
+/** The application: middleware and routes, in order. It uses Web-standard APIs only, and everything else through `deps`. */
 
 import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'

@@ -31,9 +31,7 @@ export function tagged(
   return sendBody(c, body, 200, { 'Content-Type': type })
 }
 
-/**
- * The ETag of a body, or of its inputs: a SHA-256, because caches use it as a key and the content may be crafted to collide.
- */
+/** The ETag of a body, or of its inputs: a SHA-256, because caches use it as a key and the content may be crafted to collide. */
 export async function etagOf(body: string | Uint8Array<ArrayBuffer>): Promise<string> {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))

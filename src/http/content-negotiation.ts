@@ -1,11 +1,10 @@
 /**
  * Content negotiation. `Accept` decides; if it leaves the choice (`*` `/` `*`, or no header), the route does:
  *
- * | request | a browser | a program or `Accept: application/json` | a terminal or `Accept: text/plain` |
- * | --- | --- | --- | --- |
- * | `POST /` with a form | 303, or the form again | JSON | **one line** (what `curl -d` gets) |
- * | `POST /` with JSON, `/api/…` | JSON; errors as a page | **JSON** | one line |
- * | pages and documents | **HTML** | HTML; errors as problem+json | HTML; errors as one line |
+ * | request | a browser | a program or `Accept: application/json` | a terminal or `Accept: text/plain` | | --- | --- | --- | ---
+ * | | `POST /` with a form | 303, or the form again | JSON | **one line** (what `curl -d` gets) | | `POST /` with JSON, `/api/…`
+ * | JSON; errors as a page | **JSON** | one line | | pages and documents | **HTML** | HTML; errors as problem+json | HTML; errors
+ * as one line |
  *
  * Browsers are recognised by `Sec-Fetch-Mode: navigate` or by `text/html` in `Accept`.
  */

@@ -66,7 +66,7 @@ export interface KeptToken {
   settle(isUsed: boolean): void | Promise<void>
 }
 
-export type NotKept = 'another is held' | 'too many'
+export type NotKept = 'token in use' | 'too many'
 
 /** Storage of jobs, documents and files. */
 interface StoreDeps {

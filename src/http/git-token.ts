@@ -75,7 +75,7 @@ export async function withToken<T>(
 }
 
 const refusalOf = (reason: NotKept): Refusal =>
-  reason === 'another is held'
+  reason === 'token in use'
     ? new Refusal(
         'GIT_TOKEN_IN_USE',
         'This job is waiting or running with another token.',

@@ -11,9 +11,7 @@ export function submissionLine(job: JobView, origin: string): string {
   return plainLine(`${stateOf(job)}  ${job.job_id}  ${origin}${path}`)
 }
 
-/**
- * The state of a job: `processing  pallets--flask  42 %  Reading src/app.py`. The cost of a model follows the URL.
- */
+/** The state of a job: `processing  pallets--flask  42 %  Reading src/app.py`. The cost of a model follows the URL. */
 export function jobLine(job: JobView, origin: string): string {
   switch (job.status) {
     case 'queued':

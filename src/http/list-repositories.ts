@@ -13,7 +13,7 @@ interface RepositoryPage {
   previous: string | null
 }
 
-/** Limit of lists that are read for a page, since all of their jobs may be versions of one repository. */
+/** Limit on lists that are read for a page, since all of their jobs may be versions of one repository. */
 const MAX_LISTS = 10
 
 /**

@@ -1,5 +1,6 @@
 /** Suggestions for an unknown page of a set: similar pages, and the search. */
 
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Manifest } from '#store/model.ts'
 import type { AppContext } from './deps.ts'
@@ -39,11 +40,7 @@ interface PageIndex {
   withPiece: ReadonlyMap<string, readonly number[]>
 }
 
-const indexes = new WeakMap<Manifest, PageIndex>()
-
-function indexOf(manifest: Manifest): PageIndex {
-  const known = indexes.get(manifest)
-  if (known !== undefined) return known
+const indexOf = memoized((manifest: Manifest): PageIndex => {
   const withPiece = new Map<string, number[]>()
   const pages = manifest.pages.slice(0, MAX_PAGES).map((page, number) => {
     const own = new Set(wordsOf(`${page.file} ${page.title}`).flatMap((word) => gramsOf(word)))
@@ -51,9 +48,8 @@ function indexOf(manifest: Manifest): PageIndex {
     return { page, pieces: own.size }
   })
   const index = { pages, withPiece }
-  indexes.set(manifest, index)
   return index
-}
+})
 
 /** Pages whose file names and titles share bigrams with the name, by Jaccard similarity, best first. */
 function nearestPages(manifest: Manifest, name: string): Manifest['pages'] {

@@ -1,6 +1,4 @@
-/**
- * Notes, tips and warnings in GitHub's syntax: a quote that begins with `[!NOTE]`. A custom title follows as a line in bold.
- */
+/** Notes, tips and warnings in GitHub's syntax: a quote that begins with `[!NOTE]`. A custom title follows as a line in bold. */
 
 import type { Blockquote, Paragraph, PhrasingContent, Root, RootContent, Strong, Text } from 'mdast'
 import { frame } from './frame.ts'

@@ -40,7 +40,7 @@ export interface RenderedPage {
 const writer = unified().use(remarkHtml, { sanitize: SCHEMA }).freeze()
 
 /**
- * @param options - `isTextOnly`: the HTML is left out, which takes most of the time.
+ * @param options - `isTextOnly`: skip the HTML, the slowest part.
  * @throws {NestedTooDeep}
  */
 export function renderMarkdown(markdown: string, { isTextOnly = false } = {}): RenderedPage {
@@ -70,7 +70,7 @@ function htmlOf(tree: Root): string {
   return writer.stringify(tree)
 }
 
-/** Puts each table into a box that scrolls horizontally if the page is narrow. An empty head of a column is no heading. */
+/** Puts each table into a box that scrolls horizontally if the page is narrow. Empty header cells become `td`. */
 function wrapTables(tree: Root): void {
   walk(tree, (node, index, parent) => {
     if (node.type !== 'table') return undefined

@@ -26,9 +26,7 @@ export function slugify(text: string): string {
   return /[\p{L}\p{N}]/u.test(slug) ? slug : 'section'
 }
 
-/**
- * Makes slugs that are unique within one page: the second `run` becomes `run-1`, the third `run-2`, skipping existing ones.
- */
+/** Makes slugs that are unique within one page: the second `run` becomes `run-1`, the third `run-2`, skipping existing ones. */
 export class Slugger {
   readonly #taken = new Set<string>()
   readonly #last = new Map<string, number>()

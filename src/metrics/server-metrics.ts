@@ -111,9 +111,7 @@ export function createServerMetrics(deps: ServerMetricsDeps): Metrics {
     queue.documentLimit.set(deps.documents.maxBytes || Number.POSITIVE_INFINITY)
   }
 
-  /**
-   * Counters decrease when old days are removed, which Prometheus treats as a restart. A missing limit is shown as infinity.
-   */
+  /** Counters decrease when old days are removed, which Prometheus treats as a restart. A missing limit is shown as infinity. */
   async function updateSpend(): Promise<void> {
     const days = await deps.spend.readDays()
     const day = new Date(deps.clock()).toISOString().slice(0, 10)

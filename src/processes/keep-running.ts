@@ -14,8 +14,7 @@ const MIN_PAUSE_MS = 100
 const MAX_PAUSE_MS = 2_000
 const PING_MS = 10_000
 /**
- * A program that leaves this many pings unanswered is killed. A count, not a time, because this process may have been
- * suspended.
+ * A program that leaves this many pings unanswered is killed. A count, not a time, because this process may have been suspended.
  */
 const MAX_UNANSWERED = 2
 /** Time from `endNow` to SIGKILL. Must exceed the time that the supervisor waits when it cannot record results. */

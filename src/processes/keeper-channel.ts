@@ -1,6 +1,5 @@
 /**
- * The IPC channel between a program and its keeper, the process that runs it (`keep-running.ts`). Does nothing without a
- * keeper.
+ * The IPC channel between a program and its keeper, the process that runs it (`keep-running.ts`). Does nothing without a keeper.
  */
 
 import { z } from 'zod'

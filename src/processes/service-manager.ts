@@ -10,8 +10,7 @@ import type { Log } from '#base/log.ts'
 
 export interface ServiceManager {
   /**
-   * Interval of pings to child programs, so that a hung one is restarted before the watchdog fires; `undefined` for the
-   * default.
+   * Interval of pings to child programs, so that a hung one is restarted before the watchdog fires; `undefined` for the default.
    */
   readonly pingMs: number | undefined
   /**

@@ -13,7 +13,7 @@ export interface FileSearcher {
   find(key: string, question: string, limit: number): Promise<{ files: FoundFile[]; work: number } | undefined>
 }
 
-/** Limit of the memory of all cached indexes; an index occupies little more than its inflated file, 16 MiB at most. */
+/** Limit on the memory of all cached indexes; an index occupies little more than its inflated file, 16 MiB at most. */
 const MAX_BYTES = 48 * 1_048_576
 const BYTES_PER_UNIT = 32
 

@@ -1,6 +1,4 @@
-/**
- * Ranks the results for one word or one name. Plain JavaScript, concatenated before `matching.js` in the browser.
- */
+/** Ranks the results for one word or one name. Plain JavaScript, concatenated before `matching.js` in the browser. */
 
 import { isHeading, readingOf } from './code-names.js'
 import { bitsBy, COMPARISONS_PER_UNIT, countBits } from './word-bits.js'

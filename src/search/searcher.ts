@@ -1,6 +1,4 @@
-/**
- * Searches sets. Indexes are read on demand and cached. The server runs this in a thread (`src/server/threads`).
- */
+/** Searches sets. Indexes are read on demand and cached. The server runs this in a thread (`src/server/threads`). */
 
 import MiniSearch from 'minisearch'
 import { createLoadCache } from '#base/load-cache.ts'
@@ -39,7 +37,7 @@ export interface Searcher {
   search(key: string, query: string, limit: number, caller?: SearchCaller): Promise<Found | undefined>
 }
 
-/** Limit of the cache, by the size of the JSON; an index takes several times as much in memory. */
+/** Limit on the cache, by the size of the JSON; an index takes several times as much in memory. */
 const MAX_BYTES = 24 * 1_048_576
 /** Reading this many bytes of an index counts as a unit of work. */
 const BYTES_PER_UNIT = 32

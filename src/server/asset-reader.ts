@@ -16,9 +16,7 @@ export class AssetMissing extends AppError {
 
 const ROOT = new URL('../../', import.meta.url)
 
-/**
- * @throws {AssetMissing}
- */
+/** @throws {AssetMissing} */
 export async function loadAssets(): Promise<AssetReader> {
   const served = new Map(await Promise.all(ASSETS.map(load)))
   return {

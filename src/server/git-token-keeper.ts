@@ -34,7 +34,7 @@ export interface KeeperDeps {
 const SWEEP_MS = 60_000
 /** Maximum number of tokens; with 2,000 characters each, 20 MB. */
 const MAX_TOKENS = 10_000
-/** A client may keep at most one part in this many of them. */
+/** One client may hold at most 1/`CLIENT_SHARES` of them. */
 const CLIENT_SHARES = 10
 
 interface KeptToken {
@@ -142,7 +142,7 @@ export function createGitTokenKeeper(
       await openSocket()
       await forgetIfFinished(jobId, token)
       const before = kept.get(jobId)
-      if (before !== undefined && before.token !== token) return 'another is held'
+      if (before !== undefined && before.token !== token) return 'token in use'
       if (before === undefined && isFull(client)) return 'too many'
       const entry: KeptToken = {
         token,

@@ -17,12 +17,12 @@ import { readPlainFile } from './plain-file.ts'
 export const MANIFEST = 'manifest.json'
 export const PACKED_MANIFEST = 'manifest.json.br'
 
-/** Limit of the decompressed size of a manifest. */
+/** Limit on the decompressed size of a manifest. */
 const MAX_BYTES = 268_435_456
 /** Manifests larger than this on disk are read one at a time. */
 const LARGE_BYTES = 1_048_576
 const LARGE_PACKED_BYTES = 65_536
-/** Limit of the headings of all pages. Old versions listed up to 30 of each page, however many pages there were. */
+/** Limit on the headings of all pages. Old versions listed up to 30 of each page, however many pages there were. */
 const MAX_HEADINGS = 50_000
 
 const inflate = promisify(brotliDecompress)

@@ -162,8 +162,7 @@ export interface StoredBytes {
 /** `manifest.json` of a set. Names in requests are looked up in it; only listed files are read. */
 export const Manifest = z.object({
   /**
-   * 1: each file of the set is a separate file on disk. 2: all are in `set.pack`. 3: some are in base packs or stored as
-   * deltas.
+   * 1: each file of the set is a separate file on disk. 2: all are in `set.pack`. 3: some are in base packs or stored as deltas.
    */
   version: z.literal([1, 2, 3]),
   /** The name of the set's folder in `docs/`. */

@@ -19,8 +19,7 @@ const MAX_SHARE = 0.6
 /** The maximum number of deltas that are applied to read a part. */
 const MAX_DEPTH = 4
 /**
- * A delta to the root is faster to read than one to the nearest version, so it may be longer by this factor and this many
- * bytes.
+ * A delta to the root is faster to read than one to the nearest version, so it may be longer by this factor and this many bytes.
  */
 const ROOT_FACTOR = 1.25
 const ROOT_BYTES = 150

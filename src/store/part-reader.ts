@@ -14,7 +14,7 @@ import { type Packs, packFile, readAnyPart } from './delta-part.ts'
 import type { Manifest, Stored, StoredBytes } from './model.ts'
 import { isPartIntact, openPart, openStored, readPart, readRange } from './stored-part.ts'
 
-/** Limit of the cache of reconstructed parts. */
+/** Limit on the cache of reconstructed parts. */
 const MAX_CACHE_BYTES = 16 * 1_048_576
 
 const CHUNK_BYTES = 65_536

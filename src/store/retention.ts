@@ -6,12 +6,13 @@
  */
 
 import { push } from '#base/multimap.ts'
+import { KnownSets } from './known-sets.ts'
 import type { SetStore } from './sets.ts'
 
 export interface SetLimits {
   /** Sets unused for this long are removed. */
   maxIdleMs: number
-  /** Limit of the total size of all sets and `otherBytes`; 0 for no limit. */
+  /** Limit on the total size of all sets and `otherBytes`; 0 for no limit. */
   maxBytes: number
 }
 
@@ -85,26 +86,15 @@ export const GRACE_MS = 3_600_000
 const CROWDED_GRACE_MS = 10 * 60_000
 /** Lower limit of `maxIdleMs`: uses are recorded once an hour, so a short limit would remove sets that are in use. */
 const MIN_IDLE_MS = 24 * 3_600_000
-/** Reading a manifest counts as inspecting this many files. */
-const MANIFEST_COST = 100
 
 type KeptCheck = (key: string) => Promise<boolean>
-
-interface Known {
-  usedMs: number
-  bytes?: number
-  /** `null` if its manifest cannot be read or has another version; `undefined` if it has not been read yet. */
-  repoUrl?: string | null
-  /** When a check first found it without a job; absent after a check that found one. */
-  orphanSinceMs?: number
-}
 
 /** Removes sets, doing at most the work that the budget allows. */
 export type SetRetention = (budget: Budget, readReferences: ReadReferences) => Promise<SetsReport>
 
 export function createSetRetention(deps: SetRetentionDeps): SetRetention {
   const { sets, limits, clock, orphanMs = GRACE_MS, isDry = false, otherBytes = async () => 0 } = deps
-  const known = new Map<string, Known>()
+  const known = new KnownSets(sets)
   /** The last repository that was checked for orphans; '' to start from the first one. */
   let lastChecked = ''
 
@@ -112,50 +102,14 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     const left = { ...budget }
     const removed: RemovedSet[] = []
     const { removed: swept, stuck } = isDry ? { removed: 0, stuck: 0 } : await sets.sweep()
-    const isComplete = await listSets(left)
-    await readRepositories(left)
+    const isComplete = await known.list(left)
+    await known.readRepositories(left)
     await removeOrphans(readReferences, left, removed)
     const isKept = createKeptCheck(readReferences)
     await removeIdle(isKept, left, removed)
-    const isMeasured = (await measure(left)) && isComplete
+    const isMeasured = (await known.measure(left)) && isComplete
     if (isMeasured && limits.maxBytes > 0) await removeCrowded(isKept, left, removed)
-    return { removed, sets: known.size, bytes: totalBytes(), isMeasured, swept, stuck }
-  }
-
-  /** List the sets and read their last uses. @returns false when the budget was exceeded. */
-  async function listSets(left: Budget): Promise<boolean> {
-    const keys = new Set(await sets.list())
-    for (const key of known.keys()) if (!keys.has(key)) forget(key)
-    for (const key of keys) {
-      if (known.has(key)) continue
-      if (left.files <= 0) return false
-      left.files -= 1
-      const usedMs = await sets.lastUse(key)
-      if (usedMs !== undefined) known.set(key, { usedMs })
-    }
-    return true
-  }
-
-  /** Read the repositories of the sets. */
-  async function readRepositories(left: Budget): Promise<void> {
-    for (const [key, set] of known) {
-      if (set.repoUrl !== undefined) continue
-      if (left.files <= 0) return
-      left.files -= MANIFEST_COST
-      set.repoUrl = (await sets.readRepoUrl(key)) ?? null
-      measureAgain(set.repoUrl)
-    }
-  }
-
-  function forget(key: string): void {
-    measureAgain(known.get(key)?.repoUrl)
-    known.delete(key)
-  }
-
-  /** Forget the sizes of a repository's sets: versions share files, whose size is divided among them. */
-  function measureAgain(repoUrl: string | null | undefined): void {
-    if (typeof repoUrl !== 'string') return
-    for (const set of known.values()) if (set.repoUrl === repoUrl) delete set.bytes
+    return { removed, sets: known.size, bytes: known.totalBytes(), isMeasured, swept, stuck }
   }
 
   /** A set whose manifest cannot be read is not an orphan, because a newer version may be able to read it. */
@@ -214,36 +168,16 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     }
   }
 
-  /** Measure the sets. @returns false when the budget was exceeded, so that the total size is unknown. */
-  async function measure(left: Budget): Promise<boolean> {
-    for (const [key, set] of known) {
-      if (set.bytes !== undefined) continue
-      if (left.files <= 0) return false
-      const { bytes, files } = await sets.measure(key)
-      left.files -= files
-      set.bytes = bytes
-    }
-    return true
-  }
-
   async function removeCrowded(isKept: KeptCheck, left: Budget, removed: RemovedSet[]): Promise<void> {
     const kept = new Set<string>()
     // Other bytes that count become fewer only after sets are removed, so they may take at most half of the limit.
     const others = Math.min(await otherBytes(), limits.maxBytes / 2)
-    while (totalBytes() + others > limits.maxBytes && left.removals > 0) {
-      const oldest = leastRecentlyUsed(kept)
+    while (known.totalBytes() + others > limits.maxBytes && left.removals > 0) {
+      const oldest = known.leastRecentlyUsed(kept)
       if (oldest === undefined || clock() - oldest.usedMs < CROWDED_GRACE_MS) return
       if (await isKept(oldest.key)) kept.add(oldest.key)
       else await removeSet(oldest.key, 'crowded', left, removed)
     }
-  }
-
-  function leastRecentlyUsed(without: ReadonlySet<string>): { key: string; usedMs: number } | undefined {
-    let oldest: { key: string; usedMs: number } | undefined
-    for (const [key, { usedMs }] of known) {
-      if (!without.has(key) && (oldest === undefined || usedMs < oldest.usedMs)) oldest = { key, usedMs }
-    }
-    return oldest
   }
 
   /** Remove a set unless it has been used since its last known use. */
@@ -251,7 +185,7 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
     const set = known.get(key)
     const usedMs = await sets.lastUse(key)
     if (set === undefined || usedMs === undefined) {
-      forget(key)
+      known.forget(key)
       return
     }
     if (usedMs > set.usedMs) {
@@ -263,14 +197,8 @@ export function createSetRetention(deps: SetRetentionDeps): SetRetention {
       set.usedMs = clock()
       return
     }
-    forget(key)
+    known.forget(key)
     left.removals -= 1
     removed.push({ key, reason, bytes })
-  }
-
-  function totalBytes(): number {
-    let total = 0
-    for (const { bytes = 0 } of known.values()) total += bytes
-    return total
   }
 }

@@ -65,7 +65,7 @@ export interface FetchCharge {
 /** Keys of versions up to 0.6 have 32 digits. */
 export const KEY = /^(?:[0-9a-f]{32}|[0-9a-f]{64})$/
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9._~-]{0,199}$/
-/** Limit of the cache of manifests, in bytes of JSON; in memory, each takes a few times as much. */
+/** Limit on the cache of manifests, in bytes of JSON; in memory, each takes a few times as much. */
 const MAX_CACHED_MANIFEST_BYTES = 24 * 1_048_576
 
 export interface PartsReader extends Omit<SetReader, 'isSetAside' | 'noteUse'> {

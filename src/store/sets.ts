@@ -67,9 +67,7 @@ export type SetStore = SetReader & SetWriter
 /** An unfinished set of this age is assumed to belong to a dead process. */
 const UNFINISHED_MS = 3_600_000
 
-/**
- * @param folder - The folder `docs/` of the spool; created by the first publication.
- */
+/** @param folder - The folder `docs/` of the spool; created by the first publication. */
 export function createSetStore(folder: string, clock: () => number = Date.now): SetStore {
   const placeOf = (key: string): string => path.join(folder, key)
   const note = createUseRecorder((key, now) => writeUse(placeOf(key), now), clock)

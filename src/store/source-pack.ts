@@ -19,7 +19,7 @@ const decompress = promisify(brotliDecompress)
 
 /** Size of a piece before compression; a larger file has its own piece. */
 const PIECE_BYTES = 262_144
-/** Limit of the decompressed size of a piece or table. */
+/** Limit on the decompressed size of a piece or table. */
 const MAX_INFLATED = 256 * 1_048_576
 const AT_ONCE = 4
 /** Brotli quality, 0 to 11. Twice as fast as gzip by default, and smaller. */

@@ -13,7 +13,7 @@ import { inflate, readTable, type SourceTable, unpackSource } from './source-pac
 export const PACK_FILE = 'sources.pack'
 export const TABLE_FILE = 'sources.table'
 
-/** Limit of the cache of tables, in bytes of JSON; in memory, each takes a few times as much. */
+/** Limit on the cache of tables, in bytes of JSON; in memory, each takes a few times as much. */
 const MAX_TABLE_BYTES = 16 * 1_048_576
 
 type Row = SourceTable['files'][number]
@@ -39,9 +39,7 @@ export interface SourceReader {
   forget(key: string): void
 }
 
-/**
- * @param folder - The folder of all sets.
- */
+/** @param folder - The folder of all sets. */
 export function createSourceReader(folder: string): SourceReader {
   const tables = createLoadCache<Loaded>(MAX_TABLE_BYTES, async (key) => {
     const bytes = await withFile(path.join(folder, key, TABLE_FILE), (file) => file.readFile())

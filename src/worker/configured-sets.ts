@@ -17,7 +17,7 @@ import type { CachedSets } from '#store/postgres/cached-sets.ts'
 import type { CachedSteps } from '#store/postgres/cached-steps.ts'
 import type { SharedSets } from '#store/postgres/shared-sets.ts'
 
-/** Limit of connections to the database; the queue has its own. */
+/** Limit on connections to the database; the queue has its own. */
 const MAX_CONNECTIONS = 4
 
 export interface DatabaseSets {
@@ -88,8 +88,7 @@ export async function prepareDatabase(url: string): Promise<void> {
 }
 
 /**
- * Converts the errors of all methods to those of the queue, so that requests fail the same way while the database is
- * unavailable.
+ * Converts the errors of all methods to those of the queue, so that requests fail the same way while the database is unavailable.
  */
 function withQueueErrors<T extends object>(service: T): T {
   const calls = Object.entries(service).map(([name, call]: [string, (...args: unknown[]) => unknown]) => [

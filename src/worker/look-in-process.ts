@@ -1,6 +1,5 @@
 /**
- * Starts the process that lists the refs of followed repositories (`look-process.ts`), and converts its reports for the
- * queue.
+ * Starts the process that lists the refs of followed repositories (`look-process.ts`), and converts its reports for the queue.
  */
 
 import { mkdir, rm } from 'node:fs/promises'

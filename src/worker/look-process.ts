@@ -19,34 +19,34 @@ import { LookBatch, type LookReport } from './look-messages.ts'
 const TIMEOUT_MS = 25_000
 /** Number of hosts that are asked concurrently; each is asked about one repository at a time. */
 const MAX_HOSTS = 4
-/** The process exits if it has received no order within this time. */
-const ORDER_WITHIN_MS = 30_000
+/** The process exits if it has received no batch within this time. */
+const BATCH_WITHIN_MS = 30_000
 
 type BatchedLook = LookBatch['looks'][number]
 
-/** Wait for the order, carry it out and report each result. @returns The exit code. */
+/** Receive a batch, process it and report each result. @returns The exit code. */
 export async function look(): Promise<number> {
   process.umask(0o077)
   const { settings, looks } = await receiveBatch()
   const config = readConfig(settings)
   process.once('disconnect', () => process.exit(1))
   const byHost = new Map<string, BatchedLook[]>()
-  for (const ordered of looks) {
-    const host = URL.canParse(ordered.repoUrl) ? new URL(ordered.repoUrl).host : ''
-    push(byHost, host, ordered)
+  for (const each of looks) {
+    const host = URL.canParse(each.repoUrl) ? new URL(each.repoUrl).host : ''
+    push(byHost, host, each)
   }
   const queues = [...byHost.values()]
   async function work(): Promise<void> {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
-      for (const ordered of queue) await send(await lookAt(ordered, config))
+      for (const each of queue) await send(await lookAt(each, config))
     }
   }
   await Promise.all(Array.from({ length: MAX_HOSTS }, work))
   return 0
 }
 
-async function lookAt(ordered: BatchedLook, config: Config): Promise<LookReport> {
-  const { id, repoUrl, selection, documented, counted } = ordered
+async function lookAt(given: BatchedLook, config: Config): Promise<LookReport> {
+  const { id, repoUrl, selection, documented, counted } = given
   try {
     const repository = parseRepository(repoUrl, config)
     const { folder } = repository
@@ -78,8 +78,8 @@ export function failedReport(id: string, error: unknown): LookReport {
 
 function receiveBatch(): Promise<LookBatch> {
   return new Promise((resolve, reject) => {
-    const refuse = (): void => reject(new Error('Expected an order of a supervisor.'))
-    const timer = setTimeout(refuse, ORDER_WITHIN_MS)
+    const refuse = (): void => reject(new Error('Expected a batch from a supervisor.'))
+    const timer = setTimeout(refuse, BATCH_WITHIN_MS)
     if (process.channel === undefined) refuse()
     process.once('message', (message) => {
       clearTimeout(timer)

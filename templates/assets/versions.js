@@ -1,6 +1,4 @@
-/**
- * The version switcher: opens another version at the same heading, and closes the list on Escape or a click elsewhere.
- */
+/** The version switcher: opens another version at the same heading, and closes the list on Escape or a click elsewhere. */
 
 const switcher = document.querySelector('[data-versions]')
 

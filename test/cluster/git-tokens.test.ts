@@ -66,10 +66,10 @@ test('the id of a private job is the same on all servers, and says nothing about
 test('a job has one token: another one waits until the job has finished', async (t) => {
   const { url, server, supervisor: other } = await start(t)
   const first = kept(await server.keep('h--a', 'one'))
-  assert.equal(await other.keep('h--a', 'two'), 'another is held', 'a submission is under way')
+  assert.equal(await other.keep('h--a', 'two'), 'token in use', 'a submission is under way')
   await onDatabase(url, jobRow('h--a', 'queued'))
   await first.settle(true)
-  assert.equal(await other.keep('h--a', 'two'), 'another is held')
+  assert.equal(await other.keep('h--a', 'two'), 'token in use')
   await kept(await other.keep('h--a', 'one')).settle(true)
   await onDatabase(url, jobRow('h--a', 'completed'))
   await kept(await other.keep('h--a', 'two')).settle(true)

@@ -17,7 +17,8 @@ import {
 import { bucketOf, FIELDS, type Field, INDEX_VERSION, type Step, type Term, termsOfEntry } from '#cross-search/plan.ts'
 import { MAX_COMPARED, PER_ROUND } from '#cross-search/rounds.ts'
 import { type CrossStorage, searchStorage } from '#cross-search/search.ts'
-import type { Database, Query } from '#database/database.ts'
+import type { Query } from '#database/client-pool.ts'
+import type { Database } from '#database/database.ts'
 
 /** The lock that a writer holds; arbitrary, like the numbers of other locks of docspool. */
 const WRITE_LOCK = 7_164_325_127

@@ -13,9 +13,7 @@ export interface Migration {
   /** Consecutive numbers from 1. */
   version: number
   name: string
-  /**
-   * The oldest schema version whose programs still work after this migration. So machines can be upgraded one by one.
-   */
+  /** The oldest schema version whose programs still work after this migration, so that machines can be upgraded one by one. */
   oldestProgram: number
   sql: string
 }

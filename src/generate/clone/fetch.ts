@@ -56,7 +56,7 @@ const REFS = 'refs/docspool'
 export async function fetchTree(target: Target, options: FetchOptions): Promise<CommitTree> {
   const folder = path.join(options.workDir, 'repository')
   const release = (): Promise<void> => rm(folder, { recursive: true, force: true })
-  const name = target.kind === 'ref' ? target.commit : target.kind === 'commit' ? target.commit : target.prefix
+  const name = target.kind === 'prefix' ? target.prefix : target.commit
   let repository: Repository
   let found: { id: string; isOnRef: boolean }
   try {

@@ -25,10 +25,7 @@ const NO_SETTING = 'This limit is fixed: such a tree is an attack or a mistake.'
 const MAX_PATH = 4_096
 /** Limit on the folders of a path, several times as many as any project has. */
 const MAX_FOLDERS = 200
-/**
- * Limit on entries: a few hundred bytes of trees can describe billions of files, each tree containing the next many
- * times.
- */
+/** Limit on entries: a few hundred bytes of trees can describe billions of files, each tree containing the next many times. */
 const MAX_ENTRIES = 500_000
 /** Limit on cached trees, and on rows of a cached tree: the same tree may occur many times. */
 const MAX_KNOWN = 1_000

@@ -164,9 +164,7 @@ export async function downloadPack(
   await remote.disconnect()
 }
 
-/**
- * Type number (1 commit, 2 tree, 3 blob, 4 tag) and a copy of the bytes of an object; `undefined` when it is missing.
- */
+/** Type number (1 commit, 2 tree, 3 blob, 4 tag) and a copy of the bytes of an object; `undefined` when it is missing. */
 export function createObjectReader(odb: Odb): (id: string) => Promise<{ type: number; bytes: Buffer } | undefined> {
   return async (id) => {
     const object = await odb.read(id).catch(orNotFound)
@@ -220,7 +218,7 @@ export async function findCommit(repository: Repository, prefix: string): Promis
   }
 }
 
-/** Limit of counted commits. */
+/** Limit on counted commits. */
 const MAX_COUNTED = 100_000
 
 /** The number of commits that `to` has and `from` does not have; `undefined` if one is missing or there are too many. */

@@ -8,10 +8,7 @@ import { AmbiguousCommit, EmptyRepository, NoSuchCommit } from './errors.ts'
 const BRANCHES = 'refs/heads/'
 
 export type Target =
-  /**
-   * The target of a ref. `commit` is its full id; `ref` is the short name to show; `isOnRef` if the ref is a branch or
-   * tag.
-   */
+  /** The target of a ref. `commit` is its full id; `ref` is the short name to show; `isOnRef` if the ref is a branch or tag. */
   | { kind: 'ref'; wanted: Ref; commit: string; ref: string | null; isOnRef: boolean }
   /** A full commit id that no ref points to. */
   | { kind: 'commit'; commit: string }

@@ -1,6 +1,6 @@
 /** Reads TOML with line numbers: values from the parser, positions from `toml-lines.ts`. */
 
-import { parse, TomlError } from 'smol-toml'
+import { parse, TomlDate, TomlError } from 'smol-toml'
 import type { Entry, Located } from './located.ts'
 import { type Span, TomlLines } from './toml-lines.ts'
 
@@ -20,11 +20,12 @@ export function readToml(text: string): Located | undefined {
   }
 }
 
-/** Values without a statement of their own get the lines of the enclosing one. */
+/** Values without lines of their own (inline) get the lines of the enclosing one. */
 function locate(value: unknown, path: readonly string[], outer: Span, lines: TomlLines): Located {
   const span = lines.of(path) ?? outer
   const located: Located = { startLine: span.startLine, endLine: span.endLine }
   if (typeof value === 'string') return { ...located, text: value, isString: true }
+  if (value instanceof TomlDate) return { ...located, text: value.toISOString() }
   if (Array.isArray(value)) {
     located.items = value.map((item, index) => locate(item, [...path, String(index)], span, lines))
   } else if (typeof value === 'object' && value !== null && path.length <= MAX_DEPTH) {

@@ -1,6 +1,5 @@
 /**
- * Reads YAML with line numbers. Aliases share the value of their anchor, so that reading cannot expand the text; `<<`
- * is merged.
+ * Reads YAML with line numbers. Aliases share the value of their anchor, so that reading cannot expand the text; `<<` is merged.
  */
 
 import { Composer, type CST, isAlias, isMap, isPair, isScalar, isSeq, type Node, Parser, type YAMLMap } from 'yaml'
@@ -28,9 +27,7 @@ export function readYaml(text: string): Located | undefined {
   }
 }
 
-/**
- * Whether tokens are nested too deeply to be composed, which recurses: on overflow V8 may end the process, not throw.
- */
+/** Whether tokens are nested too deeply to be composed, which recurses: on overflow V8 may end the process, not throw. */
 function isTooDeep(tokens: readonly CST.Token[]): boolean {
   let level: readonly CST.Token[] = tokens
   for (let depth = 0; level.length > 0; depth++) {

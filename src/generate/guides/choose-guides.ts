@@ -1,10 +1,9 @@
-/**
- * Chooses the documents that are written for people, and finds old versions and translations among them.
- */
+/** Chooses the documents that are written for people, and finds old versions and translations among them. */
 
+import { push } from '#base/multimap.ts'
 import type { GuideGap } from '#generate/guide-model.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
-import { folderOf, inFolder, nameOf, README } from '#generate/paths.ts'
+import { folderOf, foldersAround, inFolder, nameOf, README } from '#generate/paths.ts'
 import { readFrontMatter } from './front-matter.ts'
 
 export interface Chosen {
@@ -67,7 +66,7 @@ export function chooseGuides(files: readonly SourceFile[]): Chosen {
   const current = all.filter(({ path }) => {
     const gap = gapOf(path, tree, gaps)
     if (gap === null) return true
-    note(leftOut, gap.kind, gap.what)
+    push(leftOut, gap.kind, gap.what)
     return false
   })
   const ranked = [...current].sort((a, b) => rankOf(a.path) - rankOf(b.path) || compareText(a.path, b.path))
@@ -76,7 +75,7 @@ export function chooseGuides(files: readonly SourceFile[]): Chosen {
   for (const file of ranked) {
     const size = Math.min(MAX_GUIDE, file.bytes)
     if (kept.size >= MAX_GUIDES || size > left) {
-      note(leftOut, 'too many', file.path)
+      push(leftOut, 'too many', file.path)
       continue
     }
     left -= size
@@ -86,12 +85,6 @@ export function chooseGuides(files: readonly SourceFile[]): Chosen {
   return { files: current.filter((file) => kept.has(file)), leftOut }
 }
 
-export function note(leftOut: Map<GuideGap, string[]>, kind: GuideGap, what: string): void {
-  const known = leftOut.get(kind)
-  if (known === undefined) leftOut.set(kind, [what])
-  else known.push(what)
-}
-
 /** Documents at the top level first, then folders of documents, then documents beside code. */
 function rankOf(path: string): number {
   const depth = path.split('/').length
@@ -99,17 +92,11 @@ function rankOf(path: string): number {
   return depth + (/^(?:docs?|documentation|guide|guides|book|website|site|manual)\//i.test(path) ? 0 : 10)
 }
 
-const foldersOf = (path: string): string[] => {
-  const found: string[] = []
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) found.push(folder)
-  return found
-}
-
 type Gap = { kind: GuideGap; what: string } | null
 
 /** The outermost folder that makes a document an old version or a translation. */
 function gapOf(path: string, tree: Tree, known: Map<string, GuideGap | null>): Gap {
-  for (const folder of foldersOf(path).reverse()) {
+  for (const folder of foldersAround(path).reverse()) {
     let kind = known.get(folder)
     if (kind === undefined) {
       kind = kindOf(folder, tree)
@@ -121,7 +108,7 @@ function gapOf(path: string, tree: Tree, known: Map<string, GuideGap | null>): G
     /^(.{1,200}?)[-_.]([a-z]{2}(?:[-_][a-z]{2,4})?)(\.\w+)$/i.exec(nameOf(path)) ?? []
   if (!LANGUAGE.test(code)) return null
   // `doc/README-fr.md` translates the README of the folder above.
-  const homes = [folderOf(path), ...(/^readme$/i.test(base) ? foldersOf(path).map(folderOf) : [])]
+  const homes = [folderOf(path), ...(/^readme$/i.test(base) ? foldersAround(path).map(folderOf) : [])]
   return homes.some((home) => tree.has(inFolder(home, base + end))) ? { kind: 'translations', what: path } : null
 }
 
@@ -157,15 +144,12 @@ class Tree {
   constructor(paths: readonly string[]) {
     this.#paths = new Set(paths)
     for (const path of paths)
-      for (const folder of foldersOf(path)) {
+      for (const folder of foldersAround(path)) {
         const below = this.#below.get(folder)
         if (below !== undefined) below.push(path)
         else {
           this.#below.set(folder, [path])
-          const parent = folderOf(folder)
-          const beside = this.#folders.get(parent)
-          if (beside === undefined) this.#folders.set(parent, [folder])
-          else beside.push(folder)
+          push(this.#folders, folderOf(folder), folder)
         }
       }
   }

@@ -4,9 +4,7 @@ import type { Heading, PhrasingContent, RootContent } from 'mdast'
 import { anchorKey } from '#generate/guide-model.ts'
 import { plainText } from '#markdown/build.ts'
 
-/**
- * Changes levels in place: headings below the page title start at level two and skip no level; siblings stay siblings.
- */
+/** Changes levels in place: headings below the page title start at level two and skip no level; siblings stay siblings. */
 export function adjustLevels(blocks: readonly RootContent[]): void {
   const around: { written: number; depth: number }[] = []
   for (const block of blocks) {

@@ -1,8 +1,6 @@
-/**
- * The documents of a repository while their order is determined, with the position that each states in its front
- * matter.
- */
+/** The documents of a repository while their order is determined, with the position that each states in its front matter. */
 
+import { push } from '#base/multimap.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { RawGuide } from './nodes.ts'
@@ -26,9 +24,7 @@ export class Library {
     this.#documents = documents
     for (const path of documents.keys()) {
       const folder = folderOf(path)
-      const known = this.#folders.get(folder)
-      if (known === undefined) this.#folders.set(folder, [path])
-      else known.push(path)
+      push(this.#folders, folder, path)
     }
   }
 

@@ -1,6 +1,7 @@
 /** Reads the documents of a repository, in the order of their documentation tools. Pure. */
 
 import type { RootContent } from 'mdast'
+import { push } from '#base/multimap.ts'
 import { rdocToMarkdown } from '#generate/formats/rdoc.ts'
 import { anchorKey, type Guide, type GuideNode, type GuidePlace, type Guides } from '#generate/guide-model.ts'
 import type { Incidents } from '#generate/incidents.ts'
@@ -8,7 +9,7 @@ import type { Inventory, SourceFile } from '#generate/model.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import { codeBlock, plainText } from '#markdown/build.ts'
 import { readAsciidoc } from './asciidoc/read-asciidoc.ts'
-import { chooseGuides, MAX_GUIDE, note } from './choose-guides.ts'
+import { chooseGuides, MAX_GUIDE } from './choose-guides.ts'
 import { type CleanGuide, cleanGuide } from './clean-guide.ts'
 import { Includes, type OtherFiles, otherFiles } from './includes.ts'
 import { Library, type LibraryDocument, type NavItem, titleOf } from './library.ts'
@@ -37,7 +38,7 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
   let failures = 0
   const onFailure = ({ path }: SourceFile): void => {
     failures += 1
-    note(leftOut, 'unreadable', path)
+    push(leftOut, 'unreadable', path)
   }
   const chosen = new Set(files.map(({ path }) => path))
   const others = otherFiles(
@@ -46,7 +47,7 @@ export function readGuides(inventory: Inventory, incidents: Incidents): Guides {
   )
   incidents.each(files, { stage: 'guides', fileOf: ({ path }) => path, onFailure }, (file) => {
     if (failures >= MAX_FAILURES) {
-      note(leftOut, 'unreadable', file.path)
+      push(leftOut, 'unreadable', file.path)
       return
     }
     const found = readOne(file, others)

@@ -10,9 +10,7 @@ interface Language {
   type: LanguageType
 }
 
-/**
- * One language per line: name, type, extensions with a dot, whole file names, and after `!` commands of a `#!` line.
- */
+/** One language per line: name, type, extensions with a dot, whole file names, and after `!` commands of a `#!` line. */
 const TABLE = `
 typescript code .ts .tsx .mts .cts !deno !ts-node !tsx !bun
 javascript code .js .jsx .mjs .cjs .es6 .jsm Jakefile !node !nodejs

@@ -153,9 +153,7 @@ function mainSetIn(folders: readonly string[]): number {
   )
 }
 
-/**
- * Index of a gem's `lib` folder, below which everything is part of the library, even `rack/test.rb`. -1 without one.
- */
+/** Index of a gem's `lib` folder, below which everything is part of the library, even `rack/test.rb`. -1 without one. */
 function libraryIn(folders: readonly string[], known: Folders): number {
   return folders.findIndex((folder, index) => folder === 'lib' && known.isPackage(folders.slice(0, index).join('/')))
 }

@@ -9,10 +9,7 @@ export interface Selection {
   exclude: readonly string[]
 }
 
-/**
- * Roles that `include` filters; manifests, configurations and documents concern the whole repository and are always
- * kept.
- */
+/** Roles that `include` filters; manifests, configurations and documents concern the whole repository and are always kept. */
 const CHOSEN: ReadonlySet<FileRole> = new Set(['code', 'test', 'example'])
 
 export interface Selector {

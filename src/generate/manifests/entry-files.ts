@@ -125,8 +125,7 @@ export class EntryFiles {
 }
 
 /**
- * Possible sources of a built file: `a/b.ts` for `a/b.js`, and so on. A name without an extension may be a folder with
- * an index.
+ * Possible sources of a built file: `a/b.ts` for `a/b.js`, and so on. A name without an extension may be a folder with an index.
  */
 function sourcesOf(path: string): string[] {
   const ending = ENDINGS.find(([built]) => path.endsWith(built))

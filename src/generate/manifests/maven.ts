@@ -18,7 +18,7 @@ export function readMaven(path: string, files: RepositoryFiles): Package | undef
   const poms = withParents(path, files)
   const [project] = poms
   if (project === undefined) return undefined
-  const value = (text: string | undefined): string | undefined => replaced(text, poms)
+  const value = (text: string | undefined): string | undefined => withProperties(text, poms)
   const artifact = value(elementText(project, 'artifactId'))
   const group = value(elementText(project, 'groupId') ?? elementText(project, 'parent', 'groupId'))
   const packaging = elementText(project, 'packaging')
@@ -51,7 +51,7 @@ function releaseOf(poms: readonly Element[]): string | undefined {
   ])
   return lists
     .flatMap((list) => elementsBelow(list, 'plugin'))
-    .filter((plugin) => replaced(elementText(plugin, 'artifactId'), poms) === 'maven-compiler-plugin')
+    .filter((plugin) => withProperties(elementText(plugin, 'artifactId'), poms) === 'maven-compiler-plugin')
     .map((plugin) => elementText(plugin, 'configuration', 'release') ?? elementText(plugin, 'configuration', 'source'))
     .find((one) => one !== undefined)
 }
@@ -84,8 +84,8 @@ function coordinatesOf(element: Element | undefined): string {
   return `${group}:${elementText(element, 'artifactId')}`
 }
 
-/** Replaces properties; `undefined` when one is unknown. */
-function replaced(text: string | undefined, poms: readonly Element[]): string | undefined {
+/** Replaces the properties in a text; `undefined` when one is unknown. */
+function withProperties(text: string | undefined, poms: readonly Element[]): string | undefined {
   let found = text
   for (let depth = 0; depth < MAX_DEPTH && found?.includes('${'); depth++) {
     const name: string = /\$\{([\w.-]{1,100})\}/.exec(found)?.[1] ?? ''
@@ -112,7 +112,7 @@ function dependenciesOf(poms: readonly Element[]): Dependency[] {
   const managed = byKey(poms, 'dependencyManagement', 'dependencies')
   return [...byKey(poms, 'dependencies')].map(([key, { name, element }]) => {
     const value = (field: string): string | undefined =>
-      replaced(elementText(element, field) ?? elementText(managed.get(key)?.element, field), poms)
+      withProperties(elementText(element, field) ?? elementText(managed.get(key)?.element, field), poms)
     const kind = kindOf(value('scope'), value('optional') === 'true')
     const isBuildTime = kind !== 'runtime' && (BUILD_TIME_SECTION.test(element.section) || BUILD_TIME_NAME.test(name))
     // The environment that runs the program provides it.
@@ -128,7 +128,7 @@ function dependenciesOf(poms: readonly Element[]): Dependency[] {
 function byKey(poms: readonly Element[], ...path: string[]): Map<string, { name: string; element: Element }> {
   const found = new Map<string, { name: string; element: Element }>()
   for (const element of poms.flatMap((pom) => elementAt(pom, ...path)?.children ?? [])) {
-    const value = (field: string): string | undefined => replaced(elementText(element, field), poms)
+    const value = (field: string): string | undefined => withProperties(elementText(element, field), poms)
     const [group, artifact] = [value('groupId'), value('artifactId')]
     if (group === undefined || artifact === undefined) continue
     const name = `${group}:${artifact}`

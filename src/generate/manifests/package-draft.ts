@@ -63,10 +63,7 @@ export function newPackage(ecosystem: Ecosystem, manifest: string, found: Found)
   }
 }
 
-/**
- * Sorts by kind, run-time dependencies first, without duplicates within a kind and group and without the package
- * itself.
- */
+/** Sorts by kind, run-time dependencies first, without duplicates within a kind and group and without the package itself. */
 function dependenciesOf(found: readonly Dependency[], self: string | null): Dependency[] {
   const good = found.filter(({ name }) => nameOrNull(name) !== null && name !== self)
   const unique = uniqueBy(good, ({ name, kind, group }) => `${name}\0${kind}\0${group ?? ''}`)

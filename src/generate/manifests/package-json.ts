@@ -87,10 +87,7 @@ const PUBLISHES = /(?:\bpublish\b[^&|;]{0,200} --tag|--publishTag)[ =]([A-Za-z][
 const MAX_SCRIPTS = 200
 const MAX_SCRIPT = 2_000
 
-/**
- * Whether the README says how to install the package. A private manifest may have a published counterpart made by the
- * build.
- */
+/** Whether the README says how to install the package. A private manifest may have a published counterpart made by the build. */
 function isInstalledByReadme(name: string | undefined, folder: string, files: RepositoryFiles): boolean {
   const readme = files.in(folder).find(({ path }) => /^readme\.(?:md|mdx)$/i.test(nameOf(path)))
   const text = readme?.text?.slice(0, MAX_README)
@@ -180,8 +177,7 @@ function mainOf(manifest: Located): [string, string[]][] {
 }
 
 /**
- * Subpaths with their candidate paths, best first; a subpath without paths is not exported. `.`, the package itself,
- * comes first.
+ * Subpaths with their candidate paths, best first; a subpath without paths is not exported. `.`, the package itself, comes first.
  *
  * @param mains - The older fields, which may lead to the source where the target of `.` does not.
  */

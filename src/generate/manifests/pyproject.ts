@@ -60,7 +60,7 @@ function runtimeOf(
   )
   if (listed !== undefined || own.length > 0)
     return [
-      ...requirements(textsOf(listed), 'runtime'),
+      ...requirements(textsOf(listed)),
       ...own.flatMap(({ key, value }) => dependencies([key], 'runtime', poetryMarker(value))),
     ]
   // setuptools reads them from the files listed here.

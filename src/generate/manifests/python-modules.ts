@@ -47,9 +47,7 @@ export function moduleEntries(
   return []
 }
 
-/**
- * The module with the name of the package is the main one, otherwise the first; nested modules come with their parents.
- */
+/** The module with the name of the package is the main one, otherwise the first; nested modules come with their parents. */
 function entriesFor(found: ReadonlyMap<string, string>, own = ''): Package['entries'] {
   const modules = [...found].filter(
     ([, module]) => ![...found.values()].some((outer) => module !== outer && module.startsWith(`${outer}.`)),

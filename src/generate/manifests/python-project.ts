@@ -1,6 +1,4 @@
-/**
- * Merges pyproject.toml, setup.cfg and setup.py of a folder into one Python package, and reads lists of requirements.
- */
+/** Merges pyproject.toml, setup.cfg and setup.py of a folder into one Python package, and reads lists of requirements. */
 
 import type { Dependency, Package } from '#generate/model.ts'
 import { folderOf, inFolder, nameOf } from '#generate/paths.ts'

@@ -76,8 +76,7 @@ export class RepositoryFiles {
   }
 
   /**
-   * The values of a JSON or TOML file, with comments allowed in JSON where its tool allows them; `undefined` for an
-   * invalid file.
+   * The values of a JSON or TOML file, with comments allowed in JSON where its tool allows them; `undefined` for an invalid file.
    */
   values(path: string): Located | undefined {
     if (!this.#values.has(path)) {

@@ -21,19 +21,17 @@ export function markerOf(text: string): string | null {
   return marker === '' ? null : marker.length > MAX_MARKER ? `${marker.slice(0, MAX_MARKER - 1)}…` : marker
 }
 
-/** Dependencies with their environment markers as groups; `; extra == "http"` makes one of an extra. */
-export function requirements(texts: Iterable<string>, kind: Dependency['kind']): Dependency[] {
+/** Run-time dependencies with their environment markers as groups; `; extra == "http"` makes one of an extra. */
+export function requirements(texts: Iterable<string>): Dependency[] {
   return [...texts].flatMap((text) => {
     const marker = markerOf(text)
     const extra = /\bextra\s{0,5}==\s{0,5}["']([\w.-]{1,60})["']/.exec(marker ?? '')?.[1]
     if (extra !== undefined) return extraDependencies(extra, [text])
-    return dependencies(requiredNames([text]), kind, marker)
+    return dependencies(requiredNames([text]), 'runtime', marker)
   })
 }
 
-/**
- * Dependencies of an extra; one without a name, `:python_version < "3.9"`, limits dependencies that are always needed.
- */
+/** Dependencies of an extra; one without a name, `:python_version < "3.9"`, limits dependencies that are always needed. */
 export function extraDependencies(extra: string, texts: Iterable<string>): Dependency[] {
   const [name = '', marker] = extra.split(':', 2)
   if (name.trim() === '' && marker !== undefined) return dependencies(requiredNames(texts), 'runtime', marker.trim())

@@ -1,6 +1,4 @@
-/**
- * Reads the organization in the files of an sbt or Mill build, and the library's name in the README's instructions.
- */
+/** Reads the organization in the files of an sbt or Mill build, and the library's name in the README's instructions. */
 
 import { C_LIKE } from '#generate/formats/lexical-rules.ts'
 import type { MaskedCode } from '#generate/formats/masked-code.ts'

@@ -31,7 +31,7 @@ export function readSetupCfg(path: string, files: RepositoryFiles): PythonFacts 
     python: text('options', 'python_requires'),
     description: text('metadata', 'description') ?? text('metadata', 'summary'),
     licence: text('metadata', 'license') ?? text('metadata', 'license_expression'),
-    runtime: required === undefined ? undefined : requirements(required, 'runtime'),
+    runtime: required === undefined ? undefined : requirements(required),
     others: [...extras, ...dependencies(requiredNames(lines('options', 'setup_requires') ?? []), 'build')],
     programs: programsOf(scripts),
     modules: ['packages', 'py_modules'].flatMap((key) =>

@@ -26,7 +26,7 @@ export function readSetupPy(path: string, files: RepositoryFiles): PythonFacts |
     python: text('python_requires'),
     description: text('description'),
     licence: text('license'),
-    runtime: required === undefined ? undefined : requirements(required, 'runtime'),
+    runtime: required === undefined ? undefined : requirements(required),
     others: [
       ...literals.lists(given.get('extras_require')).flatMap(([extra, names]) => extraDependencies(extra, names)),
       ...dependencies(requiredNames(literals.texts(given.get('tests_require')) ?? []), 'development', 'test'),

@@ -1,11 +1,16 @@
 /** Reads lines of source code, to quote them. */
 
 import { least } from '#base/long-arrays.ts'
+import { memoized } from '#base/memoize.ts'
 import type { SourceFile } from '#generate/model.ts'
 import type { RepoIndex } from './repo-index.ts'
 
 /** The offset of each line of a file, which takes less memory than its lines as strings. */
-const known = new WeakMap<SourceFile, Int32Array>()
+const startsOfLines = memoized(({ text }: SourceFile): Int32Array => {
+  const starts = [0]
+  for (let at = text?.indexOf('\n') ?? -1; at >= 0; at = text?.indexOf('\n', at + 1) ?? -1) starts.push(at + 1)
+  return Int32Array.from(starts)
+})
 
 /** Lines of a file, from 1, both ends included; empty for files without text. */
 export function codeLines(
@@ -17,8 +22,7 @@ export function codeLines(
   const file = files.get(path)
   if (file?.text == null) return []
   const { text } = file
-  const starts = known.get(file) ?? startsOfLines(text)
-  known.set(file, starts)
+  const starts = startsOfLines(file)
   const lines: string[] = []
   for (let line = Math.max(0, from - 1); line < Math.min(to, starts.length); line++)
     lines.push(text.slice(starts[line], (starts[line + 1] ?? text.length + 1) - 1))
@@ -55,16 +59,8 @@ export function offsetOf(
 ): number | undefined {
   const file = files.get(path)
   if (file?.text == null || file.language === 'notebook') return undefined
-  const starts = known.get(file) ?? startsOfLines(file.text)
-  known.set(file, starts)
-  const start = starts[line - 1]
+  const start = startsOfLines(file)[line - 1]
   return start === undefined ? undefined : start + column - 1
-}
-
-function startsOfLines(text: string): Int32Array {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return Int32Array.from(starts)
 }
 
 /** Number of white space characters at the start of a line. */

@@ -1,22 +1,20 @@
-/** What a model said and what was checked, as blocks of a page: claims with links to what they name and to what bears them out. */
+/** Renders a model's claims, with links to the definitions they name and to their evidence. */
 
 import type { RootContent } from 'mdast'
 import type { LineSpan } from '#generate/model.ts'
 import { diagramBlocks } from '#generate/pages/drawing/diagram-blocks.ts'
 import { drawOwnChart } from '#generate/pages/drawing/mermaid-own.ts'
+import { nameOf } from '#generate/paths.ts'
 import type { ModuleProse, OverviewProse, ProseClaim, ProseDiagram } from '#generate/prose-model.ts'
 import { code, emphasis, heading, type Inline, join, list, paragraph, refLink } from '#markdown/build.ts'
-import type { Draft } from './draft.ts'
-import { refTo } from './draft.ts'
+import { type Draft, refTo } from './draft.ts'
 import type { Writing } from './writing.ts'
 
 const EVIDENCE_SHOWN = 3
 
-/** Right below what a page says in the repository's own words. */
+/** The summary, placed below the repository's own description. */
 export function proseHead(writing: Writing, claims: readonly ProseClaim[] | undefined): RootContent[] {
-  return claims === undefined || claims.length === 0
-    ? []
-    : [...claims.map((claim) => paragraph(...wordsOf(writing, claim))), mark(writing)]
+  return claims === undefined || claims.length === 0 ? [] : [...paragraphs(writing, claims), attribution(writing)]
 }
 
 /** The sections of a module. */
@@ -26,23 +24,8 @@ export function moduleProseSections(writing: Writing, draft: Draft, prose: Modul
   const works = [...paragraphs(writing, design), ...drawing(writing, draft, diagram)]
   return [
     ...section(writing, writing.texts.prose.works, works),
-    ...section(
-      writing,
-      writing.texts.prose.steps,
-      flow.length === 0
-        ? []
-        : [
-            list(
-              flow.map((claim) => wordsOf(writing, claim)),
-              true,
-            ),
-          ],
-    ),
-    ...section(
-      writing,
-      writing.texts.prose.pitfalls,
-      pitfalls.length === 0 ? [] : [list(pitfalls.map((claim) => wordsOf(writing, claim)))],
-    ),
+    ...section(writing, writing.texts.prose.steps, claimList(writing, flow, true)),
+    ...section(writing, writing.texts.prose.pitfalls, claimList(writing, pitfalls)),
   ]
 }
 
@@ -52,7 +35,7 @@ export function overviewProseSections(writing: Writing, draft: Draft): RootConte
   if (prose === null || prose === undefined) return []
   const { architecture, concepts, diagram } = prose
   const terms = concepts.map(({ name, refersTo, claim }): Inline[] => [
-    nameOf(writing, name, refersTo),
+    linkedName(writing, name, refersTo),
     writing.texts.colon,
     ...wordsOf(writing, claim),
   ])
@@ -66,30 +49,37 @@ export function overviewProseSections(writing: Writing, draft: Draft): RootConte
 }
 
 function section(writing: Writing, title: string, blocks: RootContent[]): RootContent[] {
-  return blocks.length === 0 ? [] : [heading(2, title), ...blocks, mark(writing)]
+  return blocks.length === 0 ? [] : [heading(2, title), ...blocks, attribution(writing)]
+}
+
+function claimList(writing: Writing, claims: readonly ProseClaim[], isOrdered = false): RootContent[] {
+  const items = claims.map((claim) => wordsOf(writing, claim))
+  return items.length === 0 ? [] : [list(items, isOrdered)]
 }
 
 function paragraphs(writing: Writing, claims: readonly ProseClaim[]): RootContent[] {
   return claims.map((claim) => paragraph(...wordsOf(writing, claim)))
 }
 
-/** Who wrote what stands above. */
-function mark({ prose, texts }: Writing): RootContent {
+/** Says which model wrote the text above. */
+function attribution({ prose, texts }: Writing): RootContent {
   return paragraph(emphasis(texts.prose.mark(prose?.models.join(', ') ?? '')))
 }
 
-/** Whose words titles of modules are, where some are a model's. */
-export function titlesMark({ prose, texts }: Writing): RootContent[] {
+/** Says which model proposed module titles, if one did. */
+export function titlesAttribution({ prose, texts }: Writing): RootContent[] {
   return prose?.titlesBy === undefined ? [] : [paragraph(emphasis(texts.prose.titles(prose.titlesBy)))]
 }
 
 function wordsOf(writing: Writing, { spans, evidence }: ProseClaim): Inline[] {
-  const words = spans.map((span): Inline => ('text' in span ? span.text : nameOf(writing, span.code, span.refersTo)))
+  const words = spans.map(
+    (span): Inline => ('text' in span ? span.text : linkedName(writing, span.code, span.refersTo)),
+  )
   const shown = evidence.slice(0, EVIDENCE_SHOWN).map((lines): Inline[] => evidenceLink(writing, lines))
   return shown.length === 0 ? words : [...words, ' (', ...join(shown, writing.texts.comma), ')']
 }
 
-function nameOf({ repo, root }: Writing, name: string, refersTo: string | null): Inline {
+function linkedName({ repo, root }: Writing, name: string, refersTo: string | null): Inline {
   if (refersTo === null) return code(name)
   if (repo.components.has(refersTo)) return refLink(refTo.component(refersTo), code(name))
   if (repo.files.has(refersTo)) return refLink(refTo.file(refersTo), code(name))
@@ -102,24 +92,24 @@ function evidenceLink({ sources }: Writing, { path, startLine, endLine }: LineSp
     path,
     startLine,
     endLine,
-    `${path.slice(path.lastIndexOf('/') + 1)}:${startLine}${endLine === startLine ? '' : `–${endLine}`}`,
+    `${nameOf(path)}:${startLine}${endLine === startLine ? '' : `–${endLine}`}`,
   )
 }
 
-/** Broken arrows are the model's own: the graph does not hold them. */
+/** Dashed arrows are claims of the model that the graph does not confirm. */
 function drawing(writing: Writing, draft: Draft, diagram: ProseDiagram | null): RootContent[] {
   if (diagram === null) return []
-  const chart = drawOwnChart(diagram, (id) => standsFor(writing, id))
-  const boxes = diagram.nodes.map(({ label, refersTo }): Inline[] => [nameOf(writing, label, refersTo)])
-  const isMixed = diagram.edges.some(({ isInGraph }) => !isInGraph)
+  const chart = drawOwnChart(diagram, (id) => filesOrComponentOf(writing, id))
+  const boxes = diagram.nodes.map(({ label, refersTo }): Inline[] => [linkedName(writing, label, refersTo)])
+  const hasClaimedEdges = diagram.edges.some(({ isInGraph }) => !isInGraph)
   return [
     ...diagramBlocks(writing, draft, chart, boxes),
-    ...(isMixed ? [paragraph(emphasis(writing.texts.prose.broken))] : []),
+    ...(hasClaimedEdges ? [paragraph(emphasis(writing.texts.prose.broken))] : []),
   ]
 }
 
-/** A component by its id; a file or a module by paths. */
-function standsFor({ repo, root }: Writing, id: string): readonly string[] {
+/** The id of a component or file, or the files of a module. */
+function filesOrComponentOf({ repo, root }: Writing, id: string): readonly string[] {
   if (repo.components.has(id) || repo.files.has(id)) return [id]
   for (const [module, files] of repo.filesIn) if (module.id === id) return module === root ? [] : files
   return []

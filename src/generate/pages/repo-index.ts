@@ -1,6 +1,7 @@
 /** What the pages need to know of the graph, computed once: who is where, who uses whom, how strongly. */
 
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import { isFileBeside } from '#generate/beside-code.ts'
 import { fileForUser } from '#generate/go-platforms.ts'
 import {
@@ -19,6 +20,7 @@ import {
 import type { Occurrences } from '#generate/occurrences.ts'
 import { typedTwins } from '#generate/pages/entry/typed-twins.ts'
 import { testsInCode } from '#generate/pages/usage/tests-in-code.ts'
+import { folderOf } from '#generate/paths.ts'
 import { withoutStaleComments } from './stale-comments.ts'
 import { staleVersions } from './stale-versions.ts'
 import { membersOf, parentOf, TYPES, topsOf } from './tops.ts'
@@ -126,9 +128,9 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
       add(links, fromFile, toFile)
       add(linksTo, toFile, fromFile)
     }
-    if (edge.kind === 'uses-type') put(namedTypes, edge.from, edge.to)
-    if (isInheritance(edge.kind)) put(bases, edge.from, edge.to)
-    if (edge.kind === 'overrides') put(overridden, edge.from, edge.to)
+    if (edge.kind === 'uses-type') push(namedTypes, edge.from, edge.to)
+    if (isInheritance(edge.kind)) push(bases, edge.from, edge.to)
+    if (edge.kind === 'overrides') push(overridden, edge.from, edge.to)
     if (edge.kind === 'imports') continue
     const user = components.get(edge.from)
     if (user !== undefined && (edge.kind === 'calls' || edge.kind === 'instantiates') && components.has(edge.to)) {
@@ -158,7 +160,7 @@ export function indexRepo(inventory: Inventory, analysis: Analysis, root: Module
   }
   for (const [id, own] of bases) if (own.length > 1) bases.set(id, inSourceOrder(analysis.occurrences, id, own))
   const folders = new Map<string, SourceFile[]>()
-  for (const file of inventory.files) put(folders, file.path.slice(0, Math.max(0, file.path.lastIndexOf('/'))), file)
+  for (const file of inventory.files) push(folders, folderOf(file.path), file)
   const current = staleVersions(files)
   return {
     files,
@@ -281,10 +283,4 @@ function rowOf<T>(rows: Map<string, Map<string, T>>, key: string): Map<string, T
   const row = rows.get(key) ?? new Map<string, T>()
   rows.set(key, row)
   return row
-}
-
-function put<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const found = lists.get(key)
-  if (found === undefined) lists.set(key, [value])
-  else found.push(value)
 }

@@ -69,18 +69,14 @@ const TEMPLATE = /\byou (?:can )?usually\b|\b(?:put|place|add) your [\w ]{1,40} 
 const MAX_PARAGRAPHS = 6
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
-/**
- * Whether a sentence says something by itself.
- *
- * @param withHeadings - Also one that only says which kind of thing is there.
- */
-export function isTelling(sentence: readonly PhrasingContent[], withHeadings = false): boolean {
+/** Whether a sentence says something by itself. */
+export function isTelling(sentence: readonly PhrasingContent[]): boolean {
   const text = plainText({ type: 'paragraph', children: [...sentence] }).trim()
   const isLong = text.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length > 1 || UNSPACED.test(text)
   return (
     isLong &&
     isOfLetters(text) &&
-    (withHeadings || !isHeading((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' '))) &&
+    !isHeading((text.match(/[\p{L}\p{N}$]+/gu) ?? []).join(' ')) &&
     !BANNER.test(text) &&
     !MODELINE.test(text) &&
     !isAside(text) &&
@@ -165,16 +161,11 @@ export function withoutName(doc: string, name: string): string {
  * The first sentence of a doc comment where it says something.
  *
  * @param name - Of what it is about: a sentence with no other words says nothing.
- * @param withHeadings - Also `Function decorator helpers`, for what nothing else is said of.
  */
-export function tellingSentence(
-  doc: string | null | undefined,
-  name = '',
-  withHeadings = false,
-): PhrasingContent[] | null {
+export function tellingSentence(doc: string | null | undefined, name = ''): PhrasingContent[] | null {
   const whole = docSentence(doc)
   const sentence = whole === null ? null : (withoutColon(whole) ?? whole)
-  if (sentence === null || !isTelling(sentence, withHeadings)) return null
+  if (sentence === null || !isTelling(sentence)) return null
   return name !== '' && isRepeated(plainText({ type: 'paragraph', children: sentence }), name) ? null : sentence
 }
 

@@ -1,4 +1,4 @@
-/** What stands at the top of each file, what files add to types of others, and whose member is what. */
+/** The definitions at the top of each file, what files add to types of others, and the owners of members. */
 
 import { push } from '#base/multimap.ts'
 import { type Component, compareText, TYPE_KINDS } from '#generate/model.ts'

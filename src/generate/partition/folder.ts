@@ -3,6 +3,7 @@
  * than their names.
  */
 
+import { push } from '#base/multimap.ts'
 import { compareText } from '#generate/model.ts'
 import { isInside } from './names.ts'
 import type { Unit } from './units.ts'
@@ -29,14 +30,8 @@ export function listFolder(folder: Folder): Listing {
   const folders = new Map<string, Unit[]>()
   for (const unit of folder.units) {
     const slash = unit.path.indexOf('/', prefix)
-    if (slash === -1) {
-      files.push(unit)
-      continue
-    }
-    const path = unit.path.slice(0, slash)
-    const units = folders.get(path)
-    if (units === undefined) folders.set(path, [unit])
-    else units.push(unit)
+    if (slash === -1) files.push(unit)
+    else push(folders, unit.path.slice(0, slash), unit)
   }
   const sorted = [...folders]
     .map(([path, units]) => ({ id: path, path, units }))
@@ -54,7 +49,7 @@ export function descend(folder: Folder): Folder {
   return slash > folder.path.length ? { ...folder, path: first.slice(0, slash) } : folder
 }
 
-/** True for a folder with a manifest, or one of a chain of folders that has one. */
+/** Whether a folder, or one of the chain of folders that it stands for, has a manifest. */
 export function isPackage(next: Folder, packages: ReadonlySet<string>): boolean {
   for (let path = next.path; path.length >= next.id.length; path = path.slice(0, path.lastIndexOf('/'))) {
     if (packages.has(path)) return true

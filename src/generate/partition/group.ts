@@ -152,8 +152,7 @@ function narrower(atoms: readonly Atom[], key: string, label: string): Group[] {
 }
 
 /**
- * Groups the rest into single large files, communities, and pieces of the alphabet; into one group if it fits on a
- * page.
+ * Groups the rest into single large files, communities, and pieces of the alphabet; into one group if it fits on a page.
  *
  * @param whole - All files of the folder: communities are found among these, so that they do not depend on other
  *   groups.

@@ -53,8 +53,7 @@ export function order(parts: readonly Part[], opened: readonly string[], context
 }
 
 /**
- * Decides which parts are not main code: tools, benchmarks, examples, tests. If there are only tools, they are the main
- * code.
+ * Decides which parts are not main code: tools, benchmarks, examples, tests. If there are only tools, they are the main code.
  *
  * @param parts - The parts of the whole repository.
  * @param run - Files with the programs of packages: parts with such files are main code, whatever their names.

@@ -1,5 +1,6 @@
 /** Finds files of one folder that belong together by name: a header and its source, a file and its test. */
 
+import { push } from '#base/multimap.ts'
 import { compareText } from '#generate/model.ts'
 import type { Unit } from './units.ts'
 
@@ -24,9 +25,7 @@ export function atomsOf(units: readonly Unit[], folder: string): Atom[] {
     const rest = unit.path.slice(start)
     const slash = rest.indexOf('/')
     const stem = slash === -1 ? stemOf(rest) : rest.slice(0, slash + 1)
-    const list = found.get(stem)
-    if (list === undefined) found.set(stem, [unit])
-    else list.push(unit)
+    push(found, stem, unit)
   }
   return [...found]
     .map(([stem, list]) => ({ stem, words: wordsOf(stem), units: list }))

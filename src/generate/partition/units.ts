@@ -28,9 +28,7 @@ const LARGEST = 160
 /** The size of a file of more than 2,500 lines. Files this large that are in no group get a page of their own. */
 export const LARGE = 80
 
-/**
- * Files that belong to a module: code, tests and examples with text, and whatever else was analysed. Sorted by path.
- */
+/** Files that belong to a module: code, tests and examples with text, and whatever else was analysed. Sorted by path. */
 export function unitsOf(inventory: Inventory, analysis: Analysis): Unit[] {
   const analysed = new Set<string>(Object.keys(analysis.fileDocs))
   for (const component of analysis.components) analysed.add(component.file)

@@ -1,6 +1,4 @@
-/**
- * Schemas of a model's answers. Every property is required and nothing has a default, as strict JSON schemas demand.
- */
+/** Schemas of a model's answers. Every property is required and nothing has a default, as strict JSON schemas demand. */
 
 import { z } from 'zod'
 

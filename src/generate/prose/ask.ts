@@ -99,9 +99,7 @@ export class ModelRefused extends AppError {
   readonly code = 'MODEL_REFUSED'
 }
 
-/**
- * Thrown when the endpoint cannot be used: it does not answer, the key or model name is wrong, the quota is exhausted.
- */
+/** Thrown when the endpoint cannot be used: it does not answer, the key or model name is wrong, the quota is exhausted. */
 export class ModelUnusable extends AppError {
   readonly code = 'MODEL_UNUSABLE'
   override readonly hint = 'Check LLM_BASE_URL, LLM_API_KEY and MAIN_MODEL; see docs/models.md.'

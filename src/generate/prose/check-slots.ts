@@ -1,6 +1,4 @@
-/**
- * Checks the slots of an answer: selects claims for publication, and describes the faults of the others for the model.
- */
+/** Checks the slots of an answer: selects claims for publication, and describes the faults of the others for the model. */
 
 import { append } from '#base/long-arrays.ts'
 import type { ProseClaim, SlotVerdict } from '#generate/prose-model.ts'

@@ -86,10 +86,7 @@ export function addressOf(text: string, { ground, near }: AnyStandard): string |
   return addressIn(text, (found) => ground.isName(found) || ground.isInCode(found, near))
 }
 
-/**
- * Splits off words of plain text that look like code: with an inner capital, with `_`, followed by `()`, or a file
- * path.
- */
+/** Splits off words of plain text that look like code: with an inner capital, with `_`, followed by `()`, or a file path. */
 function bareNames(text: string): { text: string; isName: boolean }[] {
   const form =
     /(?<![\p{L}\p{N}_`])(?:[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|->|#)[\p{L}_$][\p{L}\p{N}_$]*)*\(\)|(?:[\w.-]+\/)+[\w-]+\.[a-z]{1,4}|[\p{L}$]\w*_\w+|\p{Ll}+\p{Lu}\w*|\p{Lu}\p{Ll}+\p{Lu}\w*)(?![\p{L}\p{N}_])/gu

@@ -1,6 +1,4 @@
-/**
- * Selects the code that a model is shown, up to a limit: numbered facts, relations, and the most important bodies.
- */
+/** Selects the code that a model is shown, up to a limit: numbered facts, relations, and the most important bodies. */
 
 import { type Analysis, type Component, compareText, type Edge } from '#generate/model.ts'
 import type { Fact } from './claim-standard.ts'

@@ -11,9 +11,8 @@ import { normalised } from './normalise.ts'
 const DOTS =
   /[\u00b7\u02d9\u0387\u0589\u06d4\u0701\u0702\u0964\u1362\u1427\u166e\u16eb\u1803\u2022\u2024\u2027\u2219\u22c5\u25cf\u25e6\u2981\u2cf9\u2e31\u2e33\u30fb\u318d\ua4f8\ua78f\ufe52\uff0e]/g
 /**
- * Characters that no language writes between two Latin letters or digits; any of them may pass for a dot. Missing here
- * are letters of the scripts that are written next to Latin ones, and punctuation that needs no spaces and resembles no
- * dot.
+ * Characters that no language writes between two Latin letters or digits; any of them may pass for a dot. Missing here are
+ * letters of the scripts that are written next to Latin ones, and punctuation that needs no spaces and resembles no dot.
  */
 const NOT_IN_WORDS =
   /(?<=[\p{Script=Latin}0-9])[^\p{ASCII}\p{Script=Latin}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Inherited}\sー‘’“”„‚«»‹›‐‑‒–—―…⁄′×÷±≤≥≠≈←-⇿€£¥§®、。「」『』【】《》〈〉]{1,4}(?=[\p{Script=Latin}0-9])/gu
@@ -121,9 +120,7 @@ function hasSmallAfterDot(plain: string, isInCode: (text: string) => boolean): b
   })
 }
 
-/**
- * Whether digits have another meaning than a telephone number; powers of two and their neighbours are integer limits.
- */
+/** Whether digits have another meaning than a telephone number; powers of two and their neighbours are integer limits. */
 function isNumber(digits: string): boolean {
   if (NUMBER.test(digits)) return true
   if (!/^\d{7,20}$/.test(digits)) return false

@@ -12,13 +12,12 @@ import {
   modulesOf,
   type SourceFile,
 } from '#generate/model.ts'
+import { isWithin } from '#generate/within-component.ts'
 import { maskSecrets } from './client/mask.ts'
 import { bareName, hasWord } from './code-names.ts'
 import { LineCache } from './line-cache.ts'
 
-/**
- * The meaning of a name: a component, file or module (`refersTo`), another word that occurs in the code, or nothing.
- */
+/** The meaning of a name: a component, file or module (`refersTo`), another word that occurs in the code, or nothing. */
 export type Meaning =
   | { kind: 'thing'; refersTo: string; name: string }
   | { kind: 'word' }
@@ -97,8 +96,7 @@ export class GroundTruth {
   }
 
   /**
-   * The lines with secrets masked, in the form that may leave the machine. Masked before splitting, since keys may span
-   * lines.
+   * The lines with secrets masked, in the form that may leave the machine. Masked before splitting, since keys may span lines.
    */
   shownLinesOf(path: string): readonly string[] {
     return this.#shown.linesOf(path, () => maskSecrets(this.linesOf(path).join('\n')).split('\n'))
@@ -131,11 +129,10 @@ export class GroundTruth {
   isEdge(from: string, to: string): boolean {
     const [sources, targets] = [this.filesOf(from), this.filesOf(to)]
     const wanted = new Set(targets)
-    const isIn = (id: string, whole: string): boolean => id === whole || id.startsWith(`${whole}.`)
     return (sources ?? [this.fileOf(from)]).some((file) =>
       (this.edgesOf.get(file) ?? []).some((edge) => {
-        if (sources === undefined && !isIn(edge.from, from)) return false
-        if (targets === undefined && !isIn(edge.to, to)) return false
+        if (sources === undefined && !isWithin(this.components, edge.from, from)) return false
+        if (targets === undefined && !isWithin(this.components, edge.to, to)) return false
         const target = this.fileOf(edge.to)
         if (targets !== undefined && !wanted.has(target)) return false
         return target !== file || (sources === undefined && targets === undefined)

@@ -14,17 +14,13 @@ export interface ModelOptions {
   settings: LlmSettings
   /** The main model for this generation; overrides `settings.mainModel`. */
   mainModel: string
-  /**
-   * The folder for `spend/`, where spending is recorded, and its summary `spend.json`. Absolute; created when missing.
-   */
+  /** The folder for `spend/`, where spending is recorded, and its summary `spend.json`. Absolute; created when missing. */
   spendDir: string
   /** Spending is recorded here instead, together with the spending of other machines. */
   sharedSpend?: SharedSpend | undefined
   /** The answer cache. Absolute; created when missing. */
   answersDir: string
-  /**
-   * Budget of this generation in US dollars, within the limits of `settings`; 0 allows nothing, `null` adds no limit.
-   */
+  /** Budget of this generation in US dollars, within the limits of `settings`; 0 allows nothing, `null` adds no limit. */
   maxCostUsd: number | null
   /** The job that limits apply to; unchanged if the job is resumed after its process died. */
   job: string

@@ -1,6 +1,4 @@
-/**
- * Computes centrality by PageRank (Brin and Page, The anatomy of a large-scale hypertextual Web search engine, 1998).
- */
+/** Computes centrality by PageRank (Brin and Page, The anatomy of a large-scale hypertextual Web search engine, 1998). */
 
 const DAMPING = 0.85
 const ROUNDS = 30

@@ -25,9 +25,7 @@ const OWNED =
 const CREDIT =
   /^(?:written|made|created|developed|maintained|owned|published|authored|founded|funded|sponsored|hosted|supported|geschrieben|entwickelt|gepflegt|betreut|écrite?|développée?|maintenue?|escrit[oa]|desarrollad[oa]|mantenid[oa])$/iu
 const BY = /^(?:by|von|par|por)$/iu
-/**
- * Entities fetched from elsewhere, so that a word before one may be its name; and words that only describe its kind.
- */
+/** Entities fetched from elsewhere, so that a word before one may be its name; and words that only describe its kind. */
 const GOT = /^(?:package|library|crate|gem|plug-?in|add-?on)$/i
 const KIND_OF =
   /(?:s|ed|ing|al|ic|ive|ous|ful|less|able|ible|ary|ory|ent|ant|ern|ight|er|est)$|^(?:small|large|big|tiny|light|heavy|whole|same|main|core|first|second|third|separate|single|native|pure|simple|popular|public|private|complete|entire|close|free|fast|slow|low|high|good|bad|best|similar|particular|regular|unique|another|tool|test|helper)$/

@@ -1,7 +1,4 @@
-/**
- * Asks a question with its follow-ups: lookups in the code, and one more try if too little of the answer can be
- * published.
- */
+/** Asks a question with its follow-ups: lookups in the code, and one more try if too little of the answer can be published. */
 
 import type { LookUp } from './answer-schemas.ts'
 import { type Answer, type Ask, BudgetSpent, type Message, type Model, QuestionTooLong } from './ask.ts'
@@ -34,9 +31,7 @@ export interface Assessed<R> {
 }
 
 export interface Conversation<T, R> {
-  /**
-   * The question with at most `maxTokens` of code; called again with less if the endpoint says that it does not fit.
-   */
+  /** The question with at most `maxTokens` of code; called again with less if the endpoint says that it does not fit. */
   ask(maxTokens: number): Ask<T>
   /** Tokens for excerpts of the code. */
   maxTokens: number

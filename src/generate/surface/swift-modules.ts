@@ -1,6 +1,5 @@
 /**
- * Lists the modules of a Swift package: the targets of its library products, including what they add to types of other
- * packages.
+ * Lists the modules of a Swift package: the targets of its library products, including what they add to types of other packages.
  */
 
 import type { Component, FileExport, SurfacePath } from '#generate/model.ts'

@@ -27,8 +27,7 @@ export function typesNamedBy(
 }
 
 /**
- * Infers the types of constants that are initialized by a call of a function in the same file,
- * `const ky = createInstance()`.
+ * Infers the types of constants that are initialized by a call of a function in the same file, `const ky = createInstance()`.
  *
  * @returns Signatures with the result type of the function, keyed by the id of the constant.
  */

@@ -1,7 +1,4 @@
-/**
- * Checks links: those inside the set lead to a page and an anchor, those to the source to lines that contain the
- * symbol.
- */
+/** Checks links: those inside the set lead to a page and an anchor, those to the source to lines that contain the symbol. */
 
 import type { SourceFile, SourceLink } from '#generate/model.ts'
 import { nameOf } from '#generate/paths.ts'

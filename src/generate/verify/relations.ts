@@ -1,7 +1,9 @@
-/** The edges of the graph that diagrams may show, without guessed edges. */
+/** The certain edges of the graph: those that diagrams may show. */
 
+import { push } from '#base/multimap.ts'
 import { fileForUser } from '#generate/go-platforms.ts'
 import type { Analysis, EdgeKind, SourceFile } from '#generate/model.ts'
+import { isWithin } from '#generate/within-component.ts'
 
 /** Ids of the targets, keyed by the id of the source. */
 export type Arrows = ReadonlyMap<string, ReadonlySet<string>>
@@ -19,37 +21,31 @@ export interface Relations {
 /** @param sources - The files of the inventory, by path. */
 export function relationsOf(analysis: Analysis, sources: ReadonlyMap<string, SourceFile>): Relations {
   const components = new Map(analysis.components.map((component) => [component.id, component]))
-  const fileOf = new Map(analysis.components.map((component) => [component.id, component.file]))
+  const fileOf = (id: string): string => components.get(id)?.file ?? id
   const files = new Map<string, Map<string, number>>()
   const byFile = new Map<string, { from: string; to: string }[]>()
   for (const edge of analysis.edges) {
     const { from, to, kind, origin } = edge
     if (origin === 'unique-name') continue
-    const [home, target] = [fileOf.get(from) ?? from, components.get(to)]
-    const a = analysis.occurrences.fileOf(edge, home)
-    const b = target === undefined ? to : fileForUser(sources, target, a)
-    for (const path of new Set([a, home])) {
-      const own = byFile.get(path) ?? []
-      byFile.set(path, own)
-      own.push({ from, to })
-    }
+    const [home, used] = [fileOf(from), components.get(to)]
+    const source = analysis.occurrences.fileOf(edge, home)
+    const target = used === undefined ? to : fileForUser(sources, used, source)
+    // A component that is declared in several files may use another in a file that is not its home; `uses` finds either.
+    for (const path of new Set([source, home])) push(byFile, path, { from, to })
     // A Go type implements an interface without naming it, so its file does not use the file of the interface.
-    if ((kind === 'implements' || kind === 'overrides') && a.endsWith('.go')) continue
-    const row = files.get(a) ?? new Map<string, number>()
-    files.set(a, row)
-    row.set(b, (row.get(b) ?? 0) + 1)
+    if ((kind === 'implements' || kind === 'overrides') && source.endsWith('.go')) continue
+    const row = files.get(source) ?? new Map<string, number>()
+    files.set(source, row)
+    row.set(target, (row.get(target) ?? 0) + 1)
   }
+  const isIn = (id: string, whole: string): boolean =>
+    components.has(whole) ? isWithin(components, id, whole) : fileOf(id) === whole
   return {
     files,
     extends: arrowsOf(analysis, ['extends']),
     implements: arrowsOf(analysis, ['implements']),
     mixins: arrowsOf(analysis, ['mixes-in']),
-    uses(from, to) {
-      const inner = (id: string, whole: string): boolean => id === whole || id.startsWith(`${whole}.`)
-      const isFrom = (id: string): boolean => (fileOf.has(from) ? inner(id, from) : (fileOf.get(id) ?? id) === from)
-      const isTo = (id: string): boolean => (fileOf.has(to) ? inner(id, to) : (fileOf.get(id) ?? id) === to)
-      return (byFile.get(fileOf.get(from) ?? from) ?? []).some((edge) => isFrom(edge.from) && isTo(edge.to))
-    },
+    uses: (from, to) => (byFile.get(fileOf(from)) ?? []).some((edge) => isIn(edge.from, from) && isIn(edge.to, to)),
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Nodes, Parents } from 'mdast'
 import { replaceAt } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import {
   type Analysis,
   compareText,
@@ -69,11 +70,7 @@ export function verify(input: VerifyInput): Verified {
   const pages = new Map(read.map((page) => [page.page.file, page]))
   const files = new Map(inventory.files.map((file) => [file.path, file]))
   const sources = new Map<string, SourceLink[]>()
-  for (const source of input.sources) {
-    const others = sources.get(source.url)
-    if (others === undefined) sources.set(source.url, [source])
-    else others.push(source)
-  }
+  for (const source of input.sources) push(sources, source.url, source)
   const kept = input.kept && new Map(input.kept.map((file) => [file.name, file]))
   const context = { pages, files, sources, kept, sourcePrefix: input.link(''), results: new Map() }
   const relations = relationsOf(analysis, files)

@@ -1,7 +1,6 @@
 /**
  * `POST /hooks`: a forge reports a push. Headers, limits and signature are checked before the payload is parsed. A followed
- * repository is checked soon by asking its host for changes, so nothing in the payload is trusted, and no URL in it
- * is fetched.
+ * repository is checked soon by asking its host for changes, so nothing in the payload is trusted, and no URL in it is fetched.
  */
 
 import type { Hono } from 'hono'

@@ -217,8 +217,7 @@ function hasHost(name: string): boolean {
 }
 
 /**
- * For `catch`: resolves to `undefined` if the request was refused, because then there is no such job; rethrows all
- * other errors.
+ * For `catch`: resolves to `undefined` if the request was refused, because then there is no such job; rethrows all other errors.
  */
 function unlessMissing(error: unknown): undefined {
   if (error instanceof Refused && error.status < 500 && error.status !== 401 && error.status !== 429) return undefined

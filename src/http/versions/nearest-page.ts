@@ -9,9 +9,7 @@ const OVERVIEW = 'overview.md'
 const GUIDE = 'guide--'
 const GUIDE_CONTENTS = `${GUIDE}contents.md`
 
-/**
- * @param page - `src-http-limits.md`, or the page of a file, `src-http--app.ts.md`: the names of modules are their paths.
- */
+/** @param page - `src-http-limits.md`, or the page of a file, `src-http--app.ts.md`: the names of modules are their paths. */
 export function nearestPage({ pages }: Pick<Manifest, 'pages'>, page: string): string {
   const files = new Set(pages.map(({ file }) => file))
   const stem = page.replace(/\.md$/, '')

@@ -12,7 +12,7 @@ import type { Version } from './repository-versions.ts'
 
 /** Maximum number of other versions that are checked. */
 const MAX_CHECKED = 20
-/** Limit of the cache of page names, in bytes: those of some forty sets of the largest size. */
+/** Limit on the cache of page names, in bytes: those of some forty sets of the largest size. */
 const MAX_CACHED_BYTES = 8 * 1_048_576
 /** Pages, headings and files in the manifests read that count as one search. */
 const ENTRIES_PER_SEARCH = 4_000

@@ -21,7 +21,7 @@ export interface LaneOptions {
    * threads give precedence to others, so on a busy machine they wait most of the time.
    */
   deadlineMs: number
-  /** Limit of the heap of each thread, MiB. */
+  /** Limit on the heap of each thread, MiB. */
   maxHeapMb: number
   /** Time without a task after which a thread exits; 5 minutes by default. */
   idleMs?: number

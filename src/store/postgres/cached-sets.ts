@@ -4,28 +4,26 @@
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { constants } from 'node:fs'
-import { lstat, open, readdir } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { remove } from 'fs-extra/esm'
-import { makeFolders, openPlain, readFully, temporaryName } from '#base/files.ts'
+import { makeFolders, temporaryName } from '#base/files.ts'
 import type { Log } from '#base/log.ts'
-import { push } from '#base/multimap.ts'
 import { createStepLimit } from '#base/step-limit.ts'
 import { DatabaseUnavailable } from '#database/errors.ts'
 import { MANIFEST, PACKED_MANIFEST, readManifestIn } from '#store/manifest-file.ts'
 import type { Manifest } from '#store/model.ts'
 import { moveIntoPlace } from '#store/move-into-place.ts'
 import { asidePath } from '#store/set-aside.ts'
-import { SetDamaged, unlessDamaged } from '#store/set-damaged.ts'
+import { unlessDamaged } from '#store/set-damaged.ts'
 import { KEY } from '#store/set-reader.ts'
 import { createSetStore, type FetchCharge, type SetReader } from '#store/sets.ts'
 import { createUseRecorder } from '#store/use.ts'
 import { createFolderLimit } from './folder-limit.ts'
-import { hashOf, listSpans, ownBytes, readPieces } from './set-pieces.ts'
+import { isSame, writeParts } from './piece-files.ts'
+import { listSpans, ownBytes, readPieces } from './set-pieces.ts'
 import { SetGone, type SharedPart, type SharedSets } from './shared-sets.ts'
 
-const NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
 /** Maximum number of entries of `recheckedAt`; when it is reached, all are forgotten. */
 const MAX_RECHECKS_KEPT = 10_000
 /** Sets that are fetched at once; others wait. */
@@ -42,7 +40,7 @@ export interface CachedSets extends SetReader {
 
 export interface CachedSetsDeps {
   shared: SharedSets
-  /** Limit of the size of the folder; sets used recently are kept even above it. */
+  /** Limit on the size of the folder; sets used recently are kept even above it. */
   maxBytes: number
   /** See `createFolderLimit`. */
   minExcessBytes?: number | undefined
@@ -217,60 +215,3 @@ const hasPage =
   (page: string) =>
   ({ pages }: Manifest): boolean =>
     pages.some(({ file }) => file === page)
-
-/** Write pieces one after the other, checking each against its hash. */
-async function writeParts(
-  folder: string,
-  key: string,
-  bodies: AsyncIterable<{ part: SharedPart; body: Buffer }>,
-): Promise<void> {
-  let current: { file: string; handle: Awaited<ReturnType<typeof open>> } | undefined
-  try {
-    for await (const { part, body } of bodies) {
-      if (!NAME.test(part.file)) throw new Error('A file of a set in the database has an unexpected name.')
-      if (!hashOf(body).equals(part.hash))
-        throw new SetDamaged(`A piece of ${part.file} of the document set ${key} in the database is damaged.`)
-      if (current?.file !== part.file) {
-        await current?.handle.close()
-        current = undefined
-        const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
-        current = { file: part.file, handle: await open(path.join(folder, part.file), flags, 0o600) }
-      }
-      await current.handle.appendFile(body)
-    }
-  } finally {
-    await current?.handle.close()
-  }
-}
-
-/** Whether the files in a folder are exactly those of the set. */
-async function isSame(folder: string, parts: readonly SharedPart[]): Promise<boolean> {
-  const files = groupByFile(parts)
-  const names = (await readdir(folder).catch(() => [])).sort()
-  if (names.join('/') !== [...files.keys()].sort().join('/')) return false
-  for (const [file, pieces] of files) if (!(await isSameFile(path.join(folder, file), pieces))) return false
-  return true
-}
-
-async function isSameFile(file: string, pieces: readonly SharedPart[]): Promise<boolean> {
-  const wanted = pieces.reduce((sum, { length }) => sum + length, 0)
-  if ((await lstat(file)).size !== wanted) return false
-  const handle = await openPlain(file)
-  try {
-    let at = 0
-    for (const { length, hash } of pieces) {
-      const body = Buffer.allocUnsafeSlow(length)
-      if ((await readFully(handle, body, at)) !== length || !hashOf(body).equals(hash)) return false
-      at += length
-    }
-    return true
-  } finally {
-    await handle.close()
-  }
-}
-
-function groupByFile(parts: readonly SharedPart[]): Map<string, SharedPart[]> {
-  const files = new Map<string, SharedPart[]>()
-  for (const part of parts) push(files, part.file, part)
-  return files
-}

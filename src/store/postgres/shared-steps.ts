@@ -5,12 +5,13 @@
 
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import type { Database, Query } from '#database/database.ts'
+import type { Query } from '#database/client-pool.ts'
+import type { Database } from '#database/database.ts'
 import { hashOf } from './set-pieces.ts'
 
 /** An advisory lock for writers. The number is arbitrary, like those of docspool's other locks. */
 const STEPS_LOCK = 7_164_325_131
-/** Limit of the compressed size of all results. */
+/** Limit on the compressed size of all results. */
 const MAX_BYTES = 4_000_000_000
 /** Larger results are not shared between machines. */
 export const MAX_STEP_BYTES = 128 * 1_048_576

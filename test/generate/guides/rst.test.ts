@@ -75,6 +75,23 @@ test('lists, definitions, literal blocks, doctests, tables and quotes are what t
   )
 })
 
+test('a list with letters starts where its text refers to, and classifiers are shown beside their term', async () => {
+  for (const [list, start] of [
+    ['c. x\nd. y', 3],
+    ['(B) x\n(C) y', 2],
+    ['i. x\nii. y', 1],
+    ['iv. x\nv. y', 1],
+    ['7) x\n8) y', 7],
+    ['#. x\n#. y', 1],
+  ] as const) {
+    assert.equal(await shown(`Title\n=====\n\n${list}`), `${start}. x\n${start + 1}. y\n`)
+  }
+  assert.equal(
+    await shown('Title\n=====\n\nburns : int : optional\n    How many.\n\n-b, --burns  How many.'),
+    '- **burns** : _int_ : _optional_\n\n  How many.\n- `-b, --burns`\n\n  How many.\n',
+  )
+})
+
 test('tables keep all their text', async () => {
   const of = async (...blocks: string[]): Promise<string> =>
     (await shown(['Title\n=====', ...blocks].join('\n\n'))).trimEnd()

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { codeBlocks } from '#generate/pages/commands/document-blocks.ts'
 
 const linesIn = (...lines: string[]): (readonly string[])[] =>
-  codeBlocks(lines.join('\n'), true).map(({ lines: found }) => found)
+  codeBlocks(lines.join('\n')).map(({ lines: found }) => found)
 
 test('a block ends only at a fence that is as long as its own and has no language', () => {
   const found = linesIn('````sh', 'one', '```sh', 'two', '```', '````', 'Then:', '```', 'three', '```sh', '```')
@@ -29,7 +29,6 @@ test('# begins a comment behind a space, but not in quotes', () => {
 test('tildes that underline a title of reStructuredText open no block', () => {
   const blocks = codeBlocks(
     'Build\n~~~~~\n\n.. code-block:: sh\n\n    make one\n\nUse\n~~~\n\nText.\n\n::\n\n    make two\n',
-    true,
   )
   assert.deepEqual(
     blocks.map(({ titles, lines }) => [...titles, ...lines]),

@@ -104,6 +104,28 @@ test('an edge of a file or module belongs to the component at its other end', ()
     assert.equal(real.isEdge(from, to), expected, `${from} -> ${to}`)
 })
 
+test('the members of a class of the same name are not its own', () => {
+  const [a, b] = [file('src/a.ts', 'm\n'), file('src/b.ts', 'b\n')]
+  const [one, two] = [`${a.path}#A`, `${a.path}#A~2`]
+  const member = { id: `${a.path}#A.m~2`, parent: two }
+  const { inventory, analysis } = sample(
+    [a, b],
+    [
+      component(a, 'A'),
+      component(a, 'A', { id: two }),
+      component(a, 'A.m'),
+      component(a, 'A.m', member),
+      component(b, 'g'),
+    ],
+    [edge(member.id, `${b.path}#g`)],
+  )
+  const real = new GroundTruth(inventory, analysis)
+  assert.deepEqual(
+    [one, two].map((id) => real.isEdge(id, `${b.path}#g`)),
+    [false, true],
+  )
+})
+
 test('a private key over several lines is masked in bodies, in found lines and in the words of a comment', () => {
   const row = 'MIIEpAIBAAKCAQEA1234567890+bcdefghijkl/nopqrstuvwxyz0987654321ABCD'
   const key = [`-----BEGIN RSA PRIVATE ${'KEY'}-----`, row, row, row, `-----END RSA PRIVATE ${'KEY'}-----`].join('\n')

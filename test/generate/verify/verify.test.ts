@@ -4,6 +4,7 @@ import { embedSources } from '#generate/embedded-sources/embed-sources.ts'
 import type { Page } from '#generate/model.ts'
 import { writePages } from '#generate/pages/pages.ts'
 import { partition } from '#generate/partition/partition.ts'
+import { relationsOf } from '#generate/verify/relations.ts'
 import { type Verified, type VerifyInput, verify } from '#generate/verify/verify.ts'
 import { renderMarkdown } from '#markdown/render.ts'
 import { component, document, edge, file, link, sample, subject } from '../pages/sample.ts'
@@ -189,6 +190,19 @@ describe('a diagram whose arrows are not those of the graph is found:', () => {
     assert.deepEqual(boxed('\n  end\n  end'), ['diagram_syntax'])
     assert.deepEqual(boxed('\n  end\n  Note over p1: x'), ['diagram_syntax'])
     assert.deepEqual(verdict('sequenceDiagram\n  participant p1 as x', { p1: [run] }), ['diagram_syntax'])
+  })
+
+  test('a use by a member of another class of the same name', () => {
+    const [first, second, member] = [`${types.path}#A`, `${types.path}#A~2`, `${types.path}#A.m~2`]
+    const classes = [component(types, 'A'), component(types, 'A', { id: second })]
+    const methods = [component(types, 'A.m'), component(types, 'A.m', { id: member, parent: second })]
+    const { analysis } = sample([types], [...classes, ...methods, component(types, 'stop')], [edge(member, stop)])
+    const sources = new Map([[types.path, types]])
+    const { uses } = relationsOf(analysis, sources)
+    assert.deepEqual(
+      [first, second, types.path].map((from) => uses(from, stop)),
+      [false, true, true],
+    )
   })
 
   test('an inheritance', () => {

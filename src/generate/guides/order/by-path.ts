@@ -1,5 +1,6 @@
 /** Orders a folder of documents without a navigation file: by the positions they state, else by name. */
 
+import { memoizedByText } from '#base/memoize.ts'
 import { at, textAt } from '#generate/formats/located.ts'
 import { readJson } from '#generate/formats/read-json.ts'
 import { readYaml } from '#generate/formats/read-yaml.ts'
@@ -24,16 +25,8 @@ interface Placed {
   name: string
 }
 
-const orders = new WeakMap<Library, Map<string, NavItem[]>>()
-
 /** Like `byPath` for a whole folder, cached: a configuration may name one folder thousands of times. */
-export function folderOrder(library: Library, folder: string): NavItem[] {
-  const known = orders.get(library) ?? new Map<string, NavItem[]>()
-  orders.set(library, known)
-  const order = known.get(folder) ?? byPath(library, folder, new Set())
-  known.set(folder, order)
-  return order
-}
+export const folderOrder = memoizedByText((library: Library, folder) => byPath(library, folder, new Set()))
 
 /** @param taken - Documents that are listed elsewhere. */
 export function byPath(library: Library, folder: string, taken: ReadonlySet<string>, depth = 0): NavItem[] {

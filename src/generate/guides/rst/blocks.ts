@@ -10,7 +10,7 @@ import { paragraph } from '#markdown/build.ts'
 import { phrasingOf } from './cells.ts'
 import { directive } from './directives.ts'
 import { type RstContext, rstInline } from './inline.ts'
-import { adornmentOf, dedent, deeperUntil, EXPLICIT, isBlank } from './lines.ts'
+import { adornmentOf, dedent, EXPLICIT, indentedUntil, isBlank } from './lines.ts'
 import { definitionList, listAt } from './lists.ts'
 import { gridRows, type Rows, simpleRows, tableOf } from './tables.ts'
 import { titleAt } from './titles.ts'
@@ -130,7 +130,7 @@ export class Blocks {
     this.#cursor.takeWhile(isBlank)
     const first = this.#cursor.line
     if (indentOf(first) > 0) {
-      const end = deeperUntil(this.#cursor.lines, this.#cursor.at, 0)
+      const end = indentedUntil(this.#cursor.lines, this.#cursor.at)
       const value = dedent(this.#cursor.lines.slice(this.#cursor.at, end)).join('\n')
       this.#cursor.at = end
       const guess = literalLanguage(value)
@@ -142,7 +142,7 @@ export class Blocks {
   }
 
   #quote(): RootContent[] {
-    const end = deeperUntil(this.#cursor.lines, this.#cursor.at, 0)
+    const end = indentedUntil(this.#cursor.lines, this.#cursor.at)
     const children = this.inside(this.#cursor.lines.slice(this.#cursor.at, end))
     this.#cursor.at = Math.max(end, this.#cursor.at + 1)
     return children.length === 0 ? [] : [{ type: 'blockquote', children: children as never }]
@@ -188,7 +188,7 @@ export class Blocks {
   /** Directives, targets, substitutions, footnotes and comments. */
   #explicit(line: string): RootContent[] {
     const at = this.#cursor.at
-    const end = deeperUntil(this.#cursor.lines, at + 1, 0)
+    const end = indentedUntil(this.#cursor.lines, at + 1)
     const body = this.#cursor.lines.slice(at + 1, end)
     this.#cursor.at = Math.max(end, at + 1)
     const rest = line.startsWith('__ ') ? line : line.replace(EXPLICIT, '')

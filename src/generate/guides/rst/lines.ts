@@ -7,15 +7,13 @@ export const EXPLICIT = /^\.\.(?:\s+|$)/
 
 export const isBlank = (line: string | undefined): boolean => line === undefined || line.trim() === ''
 
-/**
- * @returns The end of the lines from `at` that are indented deeper than `indent`, including blank lines between them.
- */
-export function deeperUntil(lines: readonly string[], at: number, indent: number): number {
+/** @returns The end of the indented lines from `at`, including blank lines between them. */
+export function indentedUntil(lines: readonly string[], at: number): number {
   let end = at
   for (let next = at; next < lines.length; next++) {
     const line = lines[next] ?? ''
     if (isBlank(line)) continue
-    if (indentOf(line) <= indent) break
+    if (indentOf(line) === 0) break
     end = next + 1
   }
   return end

@@ -1,11 +1,11 @@
-/** Parses reStructuredText lists: with bullets or numbers, of fields, of options, of definitions. */
+/** Parses reStructuredText lists: bullet, numbered, field, option and definition lists. */
 
 import type { List, ListItem, PhrasingContent, RootContent } from 'mdast'
 import { indentOf } from '#generate/formats/indentation.ts'
 import type { LineCursor } from '#generate/guides/line-cursor.ts'
-import { paragraph } from '#markdown/build.ts'
+import { emphasis, paragraph, text } from '#markdown/build.ts'
 import type { Blocks } from './blocks.ts'
-import { dedent, deeperUntil, EXPLICIT, isBlank } from './lines.ts'
+import { dedent, EXPLICIT, indentedUntil, isBlank } from './lines.ts'
 
 const BULLET = /^([-*+•])(?: +(?=\S)|$)/
 const ENUMERATED = /^(?:\(?(?:\d{1,4}|#|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]) +(?=\S)/
@@ -24,10 +24,7 @@ export function listAt(blocks: Blocks, cursor: LineCursor): RootContent[] | unde
   return FIELD.test(line) ? fieldList(blocks, cursor) : undefined
 }
 
-/**
- * Whether a list starts here. A sentence may begin like an item, so a blank or indented line or another item must
- * follow.
- */
+/** Whether a list starts here. A sentence may begin like an item, so a blank or indented line or another item must follow. */
 function startsList(cursor: LineCursor): boolean {
   const next = cursor.lines[cursor.at + 1]
   return isBlank(next) || indentOf(next ?? '') > 0 || ENUMERATED.test(next ?? '')
@@ -35,13 +32,13 @@ function startsList(cursor: LineCursor): boolean {
 
 function itemList(blocks: Blocks, cursor: LineCursor, mark: RegExp, isOrdered: boolean): List {
   const children: ListItem[] = []
-  const start = /^\(?(\d{1,4})/.exec(cursor.line)?.[1]
+  const start = startOf(cursor.line)
   let isSpread = false
   while (!cursor.isAtEnd) {
     const { line } = cursor
     const width = mark.exec(line)?.[0].length
     if (width === undefined) break
-    const end = deeperUntil(cursor.lines, cursor.at + 1, 0)
+    const end = indentedUntil(cursor.lines, cursor.at + 1)
     const body = [' '.repeat(width) + line.slice(width), ...cursor.lines.slice(cursor.at + 1, end)]
     children.push({ type: 'listItem', spread: false, children: blocks.inside(body) as never })
     cursor.at = end
@@ -51,47 +48,53 @@ function itemList(blocks: Blocks, cursor: LineCursor, mark: RegExp, isOrdered: b
   }
   const spread = isSpread && children.some((item) => item.children.length > 1)
   for (const item of children) item.spread = spread
-  return { type: 'list', ordered: isOrdered, ...(isOrdered && { start: Number(start ?? 1) }), spread, children }
+  return { type: 'list', ordered: isOrdered, ...(isOrdered && { start }), spread, children }
+}
+
+/** The number of the first item. Letters are counted from `a`; Roman numerals begin with `i`. */
+function startOf(line: string): number {
+  const [, mark = ''] = /^\(?(\w{1,6})[.)]/.exec(line) ?? []
+  if (/^\d/.test(mark)) return Number(mark)
+  return /^[a-hj-z]$/i.test(mark) ? mark.toLowerCase().charCodeAt(0) - 'a'.charCodeAt(0) + 1 : 1
 }
 
 /** A definition list or an option list, if one starts here. */
 export function definitionList(blocks: Blocks, cursor: LineCursor): List | undefined {
   const children: ListItem[] = []
-  while (!cursor.isAtEnd) {
+  const { lines } = cursor
+  while (isTermAt(lines, cursor.at)) {
     const { line } = cursor
     const option = OPTION.exec(line)?.[0]
-    const isTerm =
-      option !== undefined || (!isBlank(cursor.lines[cursor.at + 1]) && indentOf(cursor.lines[cursor.at + 1] ?? '') > 0)
-    if (isBlank(line) || indentOf(line) > 0 || !isTerm || EXPLICIT.test(line)) break
-    const end = deeperUntil(cursor.lines, cursor.at + 1, 0)
-    const rest = dedent(cursor.lines.slice(cursor.at + 1, end))
+    const end = indentedUntil(lines, cursor.at + 1)
+    const rest = dedent(lines.slice(cursor.at + 1, end))
     const body = option === undefined || option.length >= line.length ? rest : [line.slice(option.length), ...rest]
-    children.push(term(blocks, option === undefined ? line : option.trim(), body, option !== undefined))
+    const head = option === undefined ? termHead(blocks, line) : [{ type: 'inlineCode' as const, value: option.trim() }]
+    const content = [paragraph(...head), ...(blocks.inside(body) as never[])]
+    children.push({ type: 'listItem', spread: false, children: content })
     cursor.at = Math.max(end, cursor.at + 1)
     let next = cursor.at
-    while (next < cursor.lines.length && isBlank(cursor.lines[next])) next++
-    if (next === cursor.lines.length) break
-    const isNext =
-      indentOf(cursor.lines[next] ?? '') === 0 &&
-      !EXPLICIT.test(cursor.lines[next] ?? '') &&
-      !isBlank(cursor.lines[next + 1]) &&
-      indentOf(cursor.lines[next + 1] ?? '') > 0
-    if (!isNext && !OPTION.test(cursor.lines[next] ?? '')) break
-    cursor.at = next
+    while (next < lines.length && isBlank(lines[next])) next++
+    if (isTermAt(lines, next)) cursor.at = next
   }
   return children.length === 0 ? undefined : { type: 'list', ordered: false, spread: false, children }
 }
 
-function term(blocks: Blocks, words: string, body: readonly string[], isCode: boolean): ListItem {
-  const content = blocks.inline(words.replace(/ : [\s\S]*$/, ''))
-  const [only] = content
-  const isName = content.length === 1 && only?.type === 'inlineCode'
-  const head: PhrasingContent[] = isCode
-    ? [{ type: 'inlineCode', value: words }]
-    : isName
-      ? content
-      : [{ type: 'strong', children: content }]
-  return { type: 'listItem', spread: false, children: [paragraph(...head), ...(blocks.inside(body) as never[])] }
+/** Whether a line is an option, or a term with its definition indented below it. */
+function isTermAt(lines: readonly string[], at: number): boolean {
+  const [line = '', next = ''] = lines.slice(at, at + 2)
+  if (isBlank(line) || indentOf(line) > 0 || EXPLICIT.test(line)) return false
+  return OPTION.test(line) || (!isBlank(next) && indentOf(next) > 0)
+}
+
+/** A term, and the classifiers that follow it after ` : `. */
+function termHead(blocks: Blocks, line: string): PhrasingContent[] {
+  const [words = '', ...classifiers] = line.split(' : ')
+  const term = blocks.inline(words)
+  const isName = term.length === 1 && term[0]?.type === 'inlineCode'
+  return [
+    ...(isName ? term : [{ type: 'strong' as const, children: term }]),
+    ...classifiers.flatMap((one): PhrasingContent[] => [text(' : '), emphasis(...blocks.inline(one))]),
+  ]
 }
 
 /** `:param x: text`. Metadata above the title is dropped. */
@@ -102,7 +105,7 @@ function fieldList(blocks: Blocks, cursor: LineCursor): RootContent[] {
     const { line } = cursor
     const [mark, name = ''] = FIELD.exec(line) ?? []
     if (mark === undefined) break
-    const end = deeperUntil(cursor.lines, cursor.at + 1, 0)
+    const end = indentedUntil(cursor.lines, cursor.at + 1)
     const words = [line.slice(mark.length), ...dedent(cursor.lines.slice(cursor.at + 1, end))]
     cursor.at = Math.max(end, cursor.at + 1)
     if (isHead && METADATA.test(name)) continue

@@ -36,9 +36,7 @@ export function tableOf({ rows, hasHead }: Rows, readCell: ReadCell, stubs = 0):
   }
 }
 
-/**
- * `+---+---+`. A cell that spans columns is in the first of them, one that spans rows in the first row.
- */
+/** `+---+---+`. A cell that spans columns is in the first of them, one that spans rows in the first row. */
 export function gridRows(lines: readonly string[]): Rows {
   const isRule = (line: string, from: number, to: number): boolean => /^[-=]+$/.test(line.slice(from, to))
   const found = new Set<number>()

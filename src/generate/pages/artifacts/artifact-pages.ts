@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import { type Artifact, compareText } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import type { ArtifactWord, FamilyName } from '#generate/pages/texts/texts.ts'
@@ -55,11 +56,7 @@ function pageOf(writing: Writing, family: Family, nodes: Artifact[], connections
   const draft = newDraft(`${family.slug}.md`, texts.artifacts.families[family.slug], null, 'project')
   draft.homes.set(refTo.page(draft.file), null)
   const files = new Map<string, Artifact[]>()
-  for (const node of nodes) {
-    const list = files.get(node.file)
-    if (list === undefined) files.set(node.file, [node])
-    else list.push(node)
-  }
+  for (const node of nodes) push(files, node.file, node)
   const paths = [...files.keys()].sort((a, b) => depth(a) - depth(b) || compareText(a, b))
   draft.blocks.push(heading(1, draft.title))
   for (const path of paths.slice(0, MAX_FILES)) {

@@ -1,5 +1,6 @@
 /** Links an artifact to what it depends on, runs and uses. */
 
+import { push } from '#base/multimap.ts'
 import type { Artifact, ArtifactEdge, Artifacts } from '#generate/model.ts'
 import { few } from '#generate/pages/words.ts'
 import { toEntry, toFile, type Writing } from '#generate/pages/writing.ts'
@@ -15,11 +16,7 @@ const MAX_TARGETS = 4
 
 export function connectionsOf({ nodes, edges }: Artifacts): Connections {
   const from = new Map<string, ArtifactEdge[]>()
-  for (const edge of edges) {
-    const list = from.get(edge.from)
-    if (list === undefined) from.set(edge.from, [edge])
-    else list.push(edge)
-  }
+  for (const edge of edges) push(from, edge.from, edge)
   return { from, byId: new Map(nodes.map((node) => [node.id, node])) }
 }
 

@@ -1,5 +1,6 @@
 /** Finds callers and callees by resolved calls only. */
 
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import type { Occurrence } from '#generate/occurrences.ts'
 import { isCode, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -48,9 +49,7 @@ export function callersOf(repo: RepoIndex, { id }: Component): readonly Componen
       if (caller === undefined || !isCode(repo.files.get(caller.file)) || repo.inTests.has(caller.id)) continue
       for (const to of row.keys()) {
         if (repo.doubtful.get(to)?.has(caller.id) === true) continue
-        const callers = all.get(to)
-        if (callers === undefined) all.set(to, [caller])
-        else callers.push(caller)
+        push(all, to, caller)
       }
     }
     for (const callers of all.values()) callers.sort((a, b) => (a.id < b.id ? -1 : 1))

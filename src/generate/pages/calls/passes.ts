@@ -1,5 +1,6 @@
 /** Counts how many tests lead through each function, by resolved calls: those with many are where the work is done. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { isConfident, isTestEnd } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -16,13 +17,7 @@ export interface Passes {
   all(component: Component): number
 }
 
-const known = new WeakMap<Writing, Passes>()
-
-export function passesOf(writing: Writing): Passes {
-  const found = known.get(writing) ?? countPasses(writing)
-  known.set(writing, found)
-  return found
-}
+export const passesOf = memoized(countPasses)
 
 function countPasses(writing: Writing): Passes {
   const { repo } = writing

@@ -4,6 +4,7 @@
  */
 
 import { hasText } from '#base/find-text.ts'
+import { memoizedByText } from '#base/memoize.ts'
 import type { SourceFile } from '#generate/model.ts'
 import { isTranslated } from '#generate/pages/readme/documents.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -18,20 +19,14 @@ const ROW = /^([ \t]{0,8}(?:[$>] )?(\w[\w.-]{0,40}(?: [^\s#]{1,40}){1,8}))(?: {2
 const HISTORY = /(?:^|\/)(?:change|history|news|release|migrat|upgrad)/i
 const BESIDE: ReadonlySet<SourceFile['role']> = new Set<SourceFile['role']>(['test', 'example', 'ci'])
 
-const known = new WeakMap<Writing, Map<string, ReadonlyMap<string, string>>>()
-
 /** @param command - With its program: `orbit plan`. */
 export function commandHelp(writing: Writing, command: string): string | undefined {
   const [program = ''] = command.split(' ', 1)
-  const programs = known.get(writing) ?? new Map<string, ReadonlyMap<string, string>>()
-  known.set(writing, programs)
-  const rows = programs.get(program) ?? rowsOf(writing, program)
-  programs.set(program, rows)
-  return rows.get(command)
+  return rowsOf(writing, program).get(command)
 }
 
 /** Descriptions by command; of several rows for one, the first. */
-function rowsOf({ inventory }: Writing, program: string): Map<string, string> {
+const rowsOf = memoizedByText(({ inventory }: Writing, program): ReadonlyMap<string, string> => {
   const found = new Map<string, string>()
   const files = inventory.files.filter(
     ({ path, role, text, vendored }) =>
@@ -54,7 +49,7 @@ function rowsOf({ inventory }: Writing, program: string): Map<string, string> {
     }
   }
   return found
-}
+})
 
 /** The lines that begin in the column of the description or behind it. */
 function continued(lines: readonly string[], from: number, column: number): string[] {

@@ -123,7 +123,7 @@ export function documentedCommands(
   /** Install commands that prose names. */
   const named: string[] = []
   const markdown = /\.rdoc$/i.test(path) ? rdocToMarkdown(text.slice(0, MAX_CHARS)) : text.slice(0, MAX_CHARS)
-  for (const block of codeBlocks(markdown, true)) {
+  for (const block of codeBlocks(markdown)) {
     const { titles, section, before, line, isQuoted } = block
     if (IS_OLD.test(before) || IS_OLD.test(titles.at(-1) ?? '')) oldSections.add(section)
     if (oldSections.has(section)) {

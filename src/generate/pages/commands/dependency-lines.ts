@@ -19,7 +19,7 @@ const SWIFT_MAJOR = /^\.package\(.{1,140} "(\d{1,9})\./
 const DEPENDENCY =
   /<dependency>\s{1,20}<groupId>([\w.-]{1,100})<\/groupId>\s{1,20}<artifactId>([\w.-]{1,100})<\/artifactId>\s{1,20}<version>(\d[\w.-]{0,40})<\/version>/g
 
-/** `undefined` if there are none. */
+/** @returns `undefined` if there are none. */
 export function dependencyLines(writing: Writing): { commands: readonly string[]; document: string } | undefined {
   const names = publicPackages(writing).flatMap(({ ecosystem, name }) =>
     name !== null && (ecosystem === 'maven' || ecosystem === 'swift') ? [name.split(':').at(-1) ?? name] : [],
@@ -39,7 +39,7 @@ export function dependencyLines(writing: Writing): { commands: readonly string[]
   })
   // The first block is for the current version.
   const [, group, artifact = '', version] =
-    [...text.matchAll(DEPENDENCY)].find(([, , artifact = '']) => names.includes(artifact)) ?? []
+    [...text.matchAll(DEPENDENCY)].find(([, , name = '']) => names.includes(name)) ?? []
   if (found.length === 0 && artifact !== '') found.push(`implementation("${group}:${artifact}:${version}")`)
   const commands = [...new Set(found)].slice(0, MAX_LINES)
   return commands.length === 0 ? undefined : { commands, document: document.path }

@@ -27,8 +27,8 @@ const DIRECTIVE = /^\.\. (?:code|code-block|prompt|sourcecode)::\s*([\w-]*)/
 const PROMPT = /^[$%>] {1,4}/
 const MAX_PROSE = 2_000
 
-/** @param withProse - Whether to include inline code at the beginning of lines and list items. */
-export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
+/** The blocks of code of a document, and inline code at the beginning of lines and list items. */
+export function codeBlocks(text: string): CodeBlock[] {
   const blocks: CodeBlock[] = []
   const above: { depth: number; title: string }[] = []
   const signs: string[] = []
@@ -77,7 +77,7 @@ export function codeBlocks(text: string, withProse: boolean): CodeBlock[] {
         if (!signs.includes(sign)) signs.push(sign)
         enter(signs.indexOf(sign) + 1, last)
       } else {
-        const told = withProse ? quotedIn(line.slice(0, MAX_PROSE), last) : undefined
+        const told = quotedIn(line.slice(0, MAX_PROSE), last)
         if (told !== undefined) add(at + 1, typedIn([told]), true)
         prose = `${prose}${line.slice(0, MAX_PROSE)}\n`.slice(-MAX_PROSE)
       }

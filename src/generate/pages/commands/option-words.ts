@@ -1,5 +1,7 @@
 /** Finds the description of an option without help text: in the usage text of the program, and in documents. */
 
+import { memoizedByText } from '#base/memoize.ts'
+import { push } from '#base/multimap.ts'
 import type { CommandOption, SourceFile } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
@@ -21,20 +23,14 @@ export function optionWords(writing: Writing, option: CommandOption): Inline[] {
   return said !== undefined ? [said] : option.isArgument ? [] : documented(writing, option)
 }
 
-const helpKnown = new WeakMap<Writing, Map<string, ReadonlyMap<string, UsageRow>>>()
-
 /** The row of the help text in a file next to the one that reads the option. */
 export function helpRowOf(writing: Writing, { file, names }: CommandOption): UsageRow | undefined {
-  const folders = helpKnown.get(writing) ?? new Map<string, ReadonlyMap<string, UsageRow>>()
-  helpKnown.set(writing, folders)
-  const folder = folderOf(file)
-  const rows = folders.get(folder) ?? rowsIn(writing, folder)
-  folders.set(folder, rows)
+  const rows = rowsIn(writing, folderOf(file))
   return names.flatMap((name) => rows.get(bare(name)) ?? [])[0]
 }
 
 /** Rows by name without dashes, since packages that accept one dash also accept two. */
-function rowsIn({ repo }: Writing, folder: string): Map<string, UsageRow> {
+const rowsIn = memoizedByText(({ repo }: Writing, folder): ReadonlyMap<string, UsageRow> => {
   const found = new Map<string, UsageRow>()
   for (const file of repo.files.values()) {
     if (folderOf(file.path) !== folder || !isMain(file.path, repo)) continue
@@ -42,7 +38,7 @@ function rowsIn({ repo }: Writing, folder: string): Map<string, UsageRow> {
       for (const name of row.names) if (!found.has(bare(name))) found.set(bare(name), row)
   }
   return found
-}
+})
 
 export const bare = (name: string): string => name.replace(/^-+/, '')
 
@@ -75,9 +71,7 @@ function mentionsIn(files: readonly SourceFile[]): Mentions {
       if (/^#{1,6} /.test(line)) heading = line.replace(/^#+ |[`*]/g, '').trim()
       else if (line.length < 400)
         for (const [, name = ''] of line.matchAll(/`(--?[A-Za-z][\w-]{0,60})(?=[` =])/g)) {
-          const mentions = found.get(name) ?? []
-          mentions.push({ heading, line: line.replace(/^\s*(?:[-*+]|\d+\.)\s+/, '').trim() })
-          found.set(name, mentions)
+          push(found, name, { heading, line: line.replace(/^\s*(?:[-*+]|\d+\.)\s+/, '').trim() })
         }
     }
   }

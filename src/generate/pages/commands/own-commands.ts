@@ -1,6 +1,5 @@
 /**
- * Recognises commands about the repository itself: those that install its packages, and those that run its scripts and
- * targets.
+ * Recognises commands about the repository itself: those that install its packages, and those that run its scripts and targets.
  */
 
 import type { Writing } from '#generate/pages/writing.ts'

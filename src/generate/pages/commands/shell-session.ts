@@ -29,8 +29,7 @@ export class ShellSession {
   }
 
   /**
-   * The command of a line and its folder; an empty command if it only changes the folder; `undefined` if the folder is
-   * unknown.
+   * The command of a line and its folder; an empty command if it only changes the folder; `undefined` if the folder is unknown.
    */
   take(line: string): { run: string; folder: string } | undefined {
     if (this.#isLost) return undefined

@@ -1,5 +1,6 @@
 /** Finds the subcommands of the repository's programs in documents: `install` of `pipx install black`. */
 
+import { memoized } from '#base/memoize.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -12,16 +13,10 @@ const MAX_LINES = 5_000
 const README = /^README\b/i
 const COMMAND = /^([\w.-]{1,60}) ([a-z][\w-]{1,40})(?= |$)/
 
-const known = new WeakMap<Writing, readonly string[]>()
-
 /** In the order of the README; if it has none, the most frequent ones of other documents first. */
-export function typedCommands(writing: Writing): readonly string[] {
-  const found = known.get(writing) ?? findTyped(writing)
-  known.set(writing, found)
-  return found
-}
+export const typedCommands = memoized(findTyped)
 
-function findTyped({ inventory, packages, subject }: Writing): string[] {
+function findTyped({ inventory, packages, subject }: Writing): readonly string[] {
   const own = new Set([subject.name, ...packages.flatMap(({ programs }) => programs.map(({ name }) => name))])
   const all = inventory.files.filter(isDocument)
   const readmes = all.filter(({ path }) => README.test(path))
@@ -30,7 +25,7 @@ function findTyped({ inventory, packages, subject }: Writing): string[] {
     const counts = new Map<string, number>()
     const lines = files
       .slice(0, MAX_DOCUMENTS)
-      .flatMap(({ text }) => codeBlocks((text ?? '').slice(0, MAX_CHARS), true).flatMap((block) => block.lines))
+      .flatMap(({ text }) => codeBlocks((text ?? '').slice(0, MAX_CHARS)).flatMap((block) => block.lines))
     for (const line of lines.slice(0, MAX_LINES)) {
       const [, program = '', command = ''] = COMMAND.exec(line) ?? []
       if (own.has(program)) counts.set(command, (counts.get(command) ?? 0) + 1)

@@ -4,6 +4,7 @@
  */
 
 import { escapeControls } from '#base/control-characters.ts'
+import { push } from '#base/multimap.ts'
 import { PiecedText } from '#base/pieced-text.ts'
 import { GENERATOR_VERSION } from '#base/version.ts'
 import {
@@ -99,11 +100,7 @@ function sourcesOf({ files, leftOut }: NonNullable<DataInput['kept']>): unknown 
  */
 function* treePieces({ root, graph }: DataInput): Generator<string> {
   const byFile = new Map<string, string[]>()
-  for (const { id, file } of graph.components) {
-    const ids = byFile.get(file)
-    if (ids === undefined) byFile.set(file, [id])
-    else ids.push(id)
-  }
+  for (const { id, file } of graph.components) push(byFile, file, id)
   function* entries(modules: readonly Module[]): Generator<string> {
     // In the order of a JavaScript object: numeric names come first.
     const bySlug = Object.entries(Object.fromEntries(modules.map((module) => [module.slug, module])))

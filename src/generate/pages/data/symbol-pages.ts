@@ -2,6 +2,7 @@
 
 import type { RootContent } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { push } from '#base/multimap.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { type Draft, newDraft, refTo } from '#generate/pages/draft.ts'
 import { kindWord } from '#generate/pages/entry/kind-word.ts'
@@ -31,9 +32,7 @@ export function symbolPages(writing: Writing): Draft[] {
   const letters = new Map<string, Component[]>()
   for (const component of names.sort(byName)) {
     const letter = letterOf(component)
-    const list = letters.get(letter)
-    if (list === undefined) letters.set(letter, [component])
-    else list.push(component)
+    push(letters, letter, component)
   }
   const draft = newDraft('all-symbols.md', texts.symbols.title, null, 'symbols')
   draft.homes.set(refTo.page(draft.file), null)

@@ -17,6 +17,6 @@ export function aliasOf(repo: RepoIndex, component: Component): Component | unde
     .filter((use) => use.file === file && use.line === startLine && use.to !== id)
     .flatMap(({ to }) => repo.components.get(to) ?? [])
     .filter((one) => one.name === meant && one.kind !== 'constant' && one.kind !== 'field')
-  // A function that a module lends from an object: `encode = codec.encode`.
+  // A module may export the method of an object under its own name: `encode = codec.encode`.
   return targets.find((one) => one.name !== name || one.file !== file || one.kind === 'method')
 }

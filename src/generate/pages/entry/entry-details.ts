@@ -1,8 +1,8 @@
 /** Writes the structured parts of a doc comment: tables of parameters, results, errors, examples, references. */
 
 import type { RootContent } from 'mdast'
+import { capital } from '#base/capital.ts'
 import type { Component, DocDetails, DocField } from '#generate/model.ts'
-import { capital } from '#generate/pages/texts/say.ts'
 import { few, upTo } from '#generate/pages/words.ts'
 import { docBlocks, type Writing } from '#generate/pages/writing.ts'
 import { readValue } from '#generate/signature-values.ts'
@@ -31,9 +31,7 @@ export function deprecationBlocks(writing: Writing, component: Component): RootC
   return labelled(writing, component, writing.texts.entry.deprecated, [], deprecated)
 }
 
-/**
- * @param callable - The component itself, or the constructor of a type, whose parameters the comment may describe.
- */
+/** @param callable - The component itself, or the constructor of a type, whose parameters the comment may describe. */
 export function detailBlocks(writing: Writing, component: Component, callable: Component = component): RootContent[] {
   const { entry, kinds } = writing.texts
   const own = component.details ?? {}

@@ -3,6 +3,7 @@
  * branches of an `#if` of C and C++. Each has its own entry; uses of one count for all.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { isAmbient } from '#generate/pages/public-api/traits.ts'
 
@@ -34,9 +35,7 @@ function variantsOf(components: readonly Component[]): Component[][] {
   for (const component of components) {
     if (!VARIANTS.has(component.kind) || !IS_C.test(component.file)) continue
     const key = `${component.file} ${component.kind} ${component.parent ?? ''} ${component.qualifiedName}`
-    const all = byName.get(key)
-    if (all === undefined) byName.set(key, [component])
-    else all.push(component)
+    push(byName, key, component)
   }
   return [...byName.values()].filter((all) => all.length > 1 && all.length <= MAX_VARIANTS)
 }

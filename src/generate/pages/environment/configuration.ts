@@ -1,6 +1,7 @@
 /** Writes the section on the configuration keys that a module reads: their definitions, and the places that read them. */
 
 import type { RootContent } from 'mdast'
+import { push } from '#base/multimap.ts'
 import { compareText, type Module, type Read } from '#generate/model.ts'
 import { isCode } from '#generate/pages/repo-index.ts'
 import { few, withSpaces } from '#generate/pages/words.ts'
@@ -31,12 +32,7 @@ export function configurationSection(writing: Writing, module: Module): RootCont
   const words = texts.configuration
   const { reads, definitions } = configurationOf(writing)
   const rows = new Map<string, Read[]>()
-  for (const path of module.files)
-    for (const read of reads.get(path) ?? []) {
-      const row = rows.get(read.name)
-      if (row === undefined) rows.set(read.name, [read])
-      else row.push(read)
-    }
+  for (const path of module.files) for (const read of reads.get(path) ?? []) push(rows, read.name, read)
   if (rows.size === 0) return []
   const sorted = [...rows].sort(([a], [b]) => compareText(a, b))
   /** Links such as `a.py, line 3, line 7, b.py, line 1`. */
@@ -111,9 +107,7 @@ function configurationOf({ analysis, inventory, repo }: Writing): Configuration 
   const reads = new Map<string, Read[]>()
   for (const read of all) {
     if (read.isLoose === true && !definitions.has(read.name)) continue
-    const others = reads.get(read.file)
-    if (others === undefined) reads.set(read.file, [read])
-    else others.push(read)
+    push(reads, read.file, read)
   }
   const configuration = { reads, definitions }
   known.set(analysis.reads, configuration)

@@ -4,6 +4,7 @@
  */
 
 import type { RootContent } from 'mdast'
+import { push } from '#base/multimap.ts'
 import { compareText, type Inventory, type Module, type Read } from '#generate/model.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
 import { few } from '#generate/pages/words.ts'
@@ -191,11 +192,7 @@ function settingsOf(inventory: Inventory): Settings {
   const settings = new Map<string, EnvironmentSetting[]>()
   for (const file of inventory.files) {
     if (!isCode(file) || file.vendored || file.generated || isInSamples(file.path)) continue
-    for (const setting of environmentSettings(file)) {
-      const known = settings.get(setting.name)
-      if (known === undefined) settings.set(setting.name, [setting])
-      else known.push(setting)
-    }
+    for (const setting of environmentSettings(file)) push(settings, setting.name, setting)
   }
   settingsKnown.set(inventory, settings)
   return settings
@@ -203,11 +200,7 @@ function settingsOf(inventory: Inventory): Settings {
 
 function byName(reads: readonly Read[]): Row[] {
   const rows = new Map<string, Read[]>()
-  for (const read of reads) {
-    const row = rows.get(read.name)
-    if (row === undefined) rows.set(read.name, [read])
-    else row.push(read)
-  }
+  for (const read of reads) push(rows, read.name, read)
   return [...rows].sort(([a], [b]) => compareText(a, b))
 }
 

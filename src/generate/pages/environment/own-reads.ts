@@ -3,6 +3,7 @@
  * detect the environment.
  */
 
+import { push } from '#base/multimap.ts'
 import type { Component, Read } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 
@@ -45,9 +46,7 @@ export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap
   for (const id of repo.inTests) {
     const component = repo.components.get(id)
     if (component === undefined) continue
-    const own = tests.get(component.file)
-    if (own === undefined) tests.set(component.file, [component])
-    else own.push(component)
+    push(tests, component.file, component)
   }
   const files = new Map<string, Read[]>()
   for (const read of reads) {
@@ -68,9 +67,7 @@ export function readsByFile({ analysis: { reads }, repo }: Writing): ReadonlyMap
       continue
     const isOfTests = ({ startLine, endLine }: Component): boolean => startLine <= read.line && read.line <= endLine
     if (tests.get(read.file)?.some(isOfTests) === true) continue
-    const known = files.get(read.file)
-    if (known === undefined) files.set(read.file, [read])
-    else known.push(read)
+    push(files, read.file, read)
   }
   readsKnown.set(reads, files)
   return files

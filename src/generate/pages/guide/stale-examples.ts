@@ -1,6 +1,7 @@
 /** Detects examples that call, on a value of a type of the repository, a member that no definition has. */
 
 import type { Code } from 'mdast'
+import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { writtenBases } from '#generate/pages/module/written-bases.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -17,8 +18,6 @@ const WITHOUT_MEMBERS =
   /(?:^|\.)(?:AutoCloseable|Cloneable|Closeable|Comparable|Hashable|IDisposable|Sendable|Serializable)$/
 const MAX_BASES = 40
 
-const known = new WeakMap<Writing, { names: ReadonlySet<string>; types: ReadonlyMap<string, Component> }>()
-
 export function isStale(writing: Writing, { lang, value }: Pick<Code, 'lang' | 'value'>): boolean {
   if (!DECLARED.test(lang ?? '')) return false
   const { names, types } = namesOf(writing)
@@ -29,15 +28,11 @@ export function isStale(writing: Writing, { lang, value }: Pick<Code, 'lang' | '
   })
 }
 
-function namesOf(writing: Writing): { names: ReadonlySet<string>; types: ReadonlyMap<string, Component> } {
-  const found = known.get(writing)
-  if (found !== undefined) return found
+const namesOf = memoized((writing: Writing): { names: ReadonlySet<string>; types: ReadonlyMap<string, Component> } => {
   const all = [...writing.repo.components.values()]
   const types = all.filter(({ kind }) => kind === 'class' || kind === 'struct')
-  const made = { names: new Set(all.map(({ name }) => name)), types: new Map(types.map((one) => [one.name, one])) }
-  known.set(writing, made)
-  return made
-}
+  return { names: new Set(all.map(({ name }) => name)), types: new Map(types.map((one) => [one.name, one])) }
+})
 
 /** Whether all bases of a type that bring members are in the repository. */
 function isClosed({ repo }: Writing, type: Component): boolean {

@@ -157,7 +157,7 @@ function exampleIn(
   const usesOwn = ({ lang, value }: Code): boolean => calls(value, lang ?? '') > 0 || namesOwn(value)
   for (const [at, block] of blocks.entries()) {
     if (block.type === 'heading') {
-      // What stands below a part on usage is on usage, too.
+      // The sections below one on usage are on usage, too.
       if (block.depth <= depth) depth = 0
       if (block.depth <= trouble) trouble = 0
       const title = plainText(block)

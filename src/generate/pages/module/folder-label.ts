@@ -1,8 +1,9 @@
 /** Labels a module with exactly the folders and files that it consists of. */
 
+import { memoized } from '#base/memoize.ts'
 import { compareText, type Module } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
-import { folderOf, nameOf } from '#generate/paths.ts'
+import { folderOf, foldersAround, nameOf } from '#generate/paths.ts'
 
 /** A module with more parts has no labels. */
 const MAX_PARTS = 3
@@ -14,21 +15,20 @@ interface Counts {
   direct: ReadonlyMap<string, number>
 }
 
-const known = new WeakMap<RepoIndex, Counts>()
+const countsOfAll = memoized((repo: RepoIndex) => countsOf(repo.leaves.keys()))
 
 /** `src/`; or `src/*` and `src/util/` if other modules have the rest. Empty if there are too many parts. */
 export function folderLabels(repo: RepoIndex, module: Module): string[] {
   if (module.path === '') return []
   const files = repo.filesIn.get(module) ?? []
-  const all = known.get(repo) ?? countsOf(repo.leaves.keys())
-  known.set(repo, all)
+  const all = countsOfAll(repo)
   const own = countsOf(files)
   const isWhole = (folder: string): boolean => folder !== '' && own.below.get(folder) === all.below.get(folder)
   if (isWhole(module.path) && own.below.get(module.path) === files.length) return [`${module.path}/`]
   const parts = new Set<string>()
   for (const path of files) {
     const folder = folderOf(path)
-    const whole = foldersOf(path).findLast(isWhole)
+    const whole = foldersAround(path).findLast(isWhole)
     if (whole !== undefined) parts.add(`${whole}/`)
     else if ((own.direct.get(folder) ?? 0) > 1 && own.direct.get(folder) === all.direct.get(folder))
       parts.add(folder === '' ? '*' : `${folder}/*`)
@@ -44,14 +44,7 @@ function countsOf(paths: Iterable<string>): Counts {
   for (const path of paths) {
     const folder = folderOf(path)
     direct.set(folder, (direct.get(folder) ?? 0) + 1)
-    for (const one of foldersOf(path)) below.set(one, (below.get(one) ?? 0) + 1)
+    for (const one of foldersAround(path)) below.set(one, (below.get(one) ?? 0) + 1)
   }
   return { below, direct }
-}
-
-/** The folders around a file, the nearest first. */
-function foldersOf(path: string): string[] {
-  const found: string[] = []
-  for (let folder = folderOf(path); folder !== ''; folder = folderOf(folder)) found.push(folder)
-  return found
 }

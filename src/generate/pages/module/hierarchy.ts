@@ -1,14 +1,9 @@
 /** Draws which types of a module extend, implement and mix in which. */
 
 import type { RootContent } from 'mdast'
-import {
-  type Analysis,
-  type Component,
-  compareText,
-  INHERITANCES,
-  type Inheritance,
-  type Module,
-} from '#generate/model.ts'
+import { memoized } from '#base/memoize.ts'
+import { push } from '#base/multimap.ts'
+import { type Component, compareText, INHERITANCES, type Inheritance, type Module } from '#generate/model.ts'
 import type { Draft } from '#generate/pages/draft.ts'
 import { diagramBlocks } from '#generate/pages/drawing/diagram-blocks.ts'
 import { drawHierarchy, type TypeArrow, type TypeBox } from '#generate/pages/drawing/mermaid-types.ts'
@@ -30,13 +25,11 @@ const MAX_BOXES = 40
 const MAX_LEAVES = 7
 const SHOWN_LEAVES = 5
 
-const known = new WeakMap<Analysis, Map<string, Derivation[]>>()
-
 /** The section; empty if fewer than two types inherit. */
 export function hierarchySection(writing: Writing, draft: Draft, module: Module): RootContent[] {
-  const { analysis, repo, texts } = writing
+  const { texts, repo } = writing
   const own = new Set(module.files)
-  const byFile = inheritancesOf(analysis, repo)
+  const byFile = inheritancesOf(writing)
   const all = [...new Set(module.files.flatMap((path) => byFile.get(path) ?? []))]
   if (all.length < MIN_EDGES) return []
   const families = familiesOf(repo, all)
@@ -59,27 +52,18 @@ function toType(writing: Writing, label: string, components: readonly string[]):
 }
 
 /** The inheritances keyed by the files of both types; without tests and examples. */
-function inheritancesOf(analysis: Analysis, repo: RepoIndex): Map<string, Derivation[]> {
-  const found = known.get(analysis)
-  if (found !== undefined) return found
+const inheritancesOf = memoized(({ analysis, repo }: Writing): Map<string, Derivation[]> => {
   const byFile = new Map<string, Derivation[]>()
-  const put = (path: string, next: Derivation): void => {
-    const list = byFile.get(path)
-    if (list === undefined) byFile.set(path, [next])
-    else list.push(next)
-  }
   for (const edge of analysis.edges) {
     if (!isInheritance(edge.kind) || !isConfident(edge)) continue
     const [sub, base] = [repo.components.get(edge.from), repo.components.get(edge.to)]
     if (sub === undefined || base === undefined) continue
     if (![sub, base].every(({ id }) => isCodeEnd(id, repo))) continue
     const next = { sub, base, kind: edge.kind }
-    put(sub.file, next)
-    if (base.file !== sub.file) put(base.file, next)
+    for (const path of new Set([sub.file, base.file])) push(byFile, path, next)
   }
-  known.set(analysis, byFile)
   return byFile
-}
+})
 
 interface Family {
   base: Component

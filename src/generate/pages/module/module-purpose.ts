@@ -12,9 +12,7 @@ import { filePurpose } from './file-purpose.ts'
 import { isDescribedByFolder, isSaidAbove, purposeOf } from './purpose.ts'
 import { describes, isPurpose } from './purpose-sentence.ts'
 
-/**
- * By its manifest, README or package comment, otherwise by its only file. Empty if there is no such sentence.
- */
+/** By its manifest, README or package comment, otherwise by its only file. Empty if there is no such sentence. */
 export function modulePurpose(writing: Writing, module: Module): Inline[] {
   const said =
     purposeOf(writing, module)?.sentence ??

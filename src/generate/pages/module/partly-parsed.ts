@@ -1,17 +1,16 @@
 /** Marks files that could be parsed only in part, so that some definitions and uses are missing. */
 
 import type { RootContent } from 'mdast'
+import { memoized } from '#base/memoize.ts'
 import type { Analysis } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
 import { code, paragraph } from '#markdown/build.ts'
 
-const known = new WeakMap<Analysis['reports'], ReadonlySet<string>>()
+const failedFiles = memoized((reports: Analysis['reports']) => new Set(reports.flatMap((report) => report.failed)))
 
 function isPartlyParsed({ analysis: { reports } }: Writing, path: string): boolean {
-  const failed = known.get(reports) ?? new Set(reports.flatMap((report) => report.failed))
-  known.set(reports, failed)
-  return failed.has(path)
+  return failedFiles(reports).has(path)
 }
 
 /** The note below the entries of such a file. */

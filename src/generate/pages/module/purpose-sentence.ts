@@ -1,5 +1,6 @@
 /** Decides whether a sentence says what a file, a module or its main definition is for. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Component, Package } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -60,25 +61,23 @@ const stemOf = (word: string): string => word.replace(/(?:ation|er|ing|ion|or|ed
 /** Whether it tells the versions of something else: `orbit supports the latest versions of Go.` */
 export const isOnVersions = (text: string): boolean => VERSIONS.test(text)
 
-const pasted = new WeakMap<RepoIndex, ReadonlyMap<string, string>>()
 const SEVERAL = ''
 const MAX_DOC = 600
 
 /** Whether the comment of another definition of the same sort begins with the same sentence. */
 export function isPasted(repo: RepoIndex, component: Component): boolean {
-  let names = pasted.get(repo)
-  if (names === undefined) {
-    const found = new Map<string, string>()
-    for (const one of repo.components.values()) {
-      const key = openingOf(one)
-      const name = comparableName(one.name)
-      if (key !== null) found.set(key, (found.get(key) ?? name) === name ? name : SEVERAL)
-    }
-    names = found
-    pasted.set(repo, names)
-  }
-  return names.get(openingOf(component) ?? '') === SEVERAL
+  return namesByOpening(repo).get(openingOf(component) ?? '') === SEVERAL
 }
+
+const namesByOpening = memoized((repo: RepoIndex): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>()
+  for (const one of repo.components.values()) {
+    const key = openingOf(one)
+    const name = comparableName(one.name)
+    if (key !== null) found.set(key, (found.get(key) ?? name) === name ? name : SEVERAL)
+  }
+  return found
+})
 
 function openingOf({ doc, kind, parent }: Component): string | null {
   if (doc === null || (parent !== null && !TYPES.has(kind))) return null

@@ -1,6 +1,7 @@
 /** Finds the purpose of a module in the words of the repository: in a manifest, a README or a comment. */
 
 import type { BlockContent } from 'mdast'
+import { memoized } from '#base/memoize.ts'
 import type { Module, Package } from '#generate/model.ts'
 import { isOfWhole } from '#generate/pages/overview/introduce.ts'
 import { introduction } from '#generate/pages/readme/readme.ts'
@@ -94,24 +95,23 @@ const isTopLevel = ({ id, path }: Module): boolean => id === `${path}/top level`
 /** Whether what is said of its folder is said of a module. */
 export const isDescribedByFolder = (module: Module): boolean => isWholeFolder(module) && !isTopLevel(module)
 
-const slogans = new WeakMap<Writing, ReadonlyMap<string, number>>()
 const MAX_READMES = 200
 
 /** Whether the READMEs of several packages begin with this sentence. */
 function isSlogan(writing: Writing, words: string): boolean {
-  let counts = slogans.get(writing)
-  if (counts === undefined) {
-    const found = new Map<string, number>()
-    const folders = new Set(['', ...writing.packages.map(({ folder }) => folder)])
-    for (const folder of [...folders].slice(0, MAX_READMES)) {
-      const said = sentenceIn(wordsOf(writing, folder === '' ? 'README.md' : `${folder}/README.md`, folder))
-      if (said !== '') found.set(said, (found.get(said) ?? 0) + 1)
-    }
-    counts = found
-    slogans.set(writing, counts)
-  }
-  return (counts.get(sentenceIn(words)) ?? 0) > 1
+  return (countOpenings(writing).get(sentenceIn(words)) ?? 0) > 1
 }
+
+/** How many READMEs begin with a sentence. */
+const countOpenings = memoized((writing: Writing): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>()
+  const folders = new Set(['', ...writing.packages.map(({ folder }) => folder)])
+  for (const folder of [...folders].slice(0, MAX_READMES)) {
+    const said = sentenceIn(wordsOf(writing, folder === '' ? 'README.md' : `${folder}/README.md`, folder))
+    if (said !== '') found.set(said, (found.get(said) ?? 0) + 1)
+  }
+  return found
+})
 
 const sentenceIn = (words: string | null): string => plainText(paragraph(...(tellingSentence(words) ?? [])))
 
@@ -148,6 +148,7 @@ function wordsOf(writing: Writing, path: string, folder: string): string | null 
 
 /** `run locally with` before a block of code. */
 const LEAD_IN = /^\p{Ll}[^\n.!?]{1,120}\n\s{0,9}(?:```|~~~)/u
+
 /** Whether a Go file has the package comment, which any file may have; not if the comment continues with the name of a file. */
 function isPackageComment(path: string, repo: RepoIndex): boolean {
   const doc = path.endsWith('.go') ? (repo.fileDocs.get(path) ?? '') : ''

@@ -23,8 +23,7 @@ interface End {
 }
 
 /**
- * The end that represents a file in the diagram of a module: one of the module's parts, or the neighbouring module with the
- * file.
+ * The end that represents a file in the diagram of a module: one of the module's parts, or the neighbouring module with the file.
  */
 function endOf(repo: RepoIndex, from: Module, path: string): End | null {
   const leaf = repo.leaves.get(path)

@@ -3,6 +3,7 @@
  * definition.
  */
 
+import { memoizedByText } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { folderOf } from '#generate/paths.ts'
@@ -65,19 +66,11 @@ const KINDS = new Set(['abstract', 'base', 'class', 'component', 'element', 'int
 
 const extensionOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1)
 
-const known = new WeakMap<RepoIndex, Map<string, Set<string>>>()
-
 /** The names of all top-level definitions in files of one extension; for Go with their folder. */
-function namesOf(repo: RepoIndex, extension: string): ReadonlySet<string> {
-  const all = known.get(repo) ?? new Map<string, Set<string>>()
-  known.set(repo, all)
-  let names = all.get(extension)
-  if (names === undefined) {
-    names = new Set()
-    for (const one of repo.components.values())
-      if (one.parent === null && extensionOf(one.file) === extension)
-        names.add(extension === 'go' ? `${folderOf(one.file)} ${one.name}` : one.name)
-    all.set(extension, names)
-  }
+const namesOf = memoizedByText((repo: RepoIndex, extension): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const one of repo.components.values())
+    if (one.parent === null && extensionOf(one.file) === extension)
+      names.add(extension === 'go' ? `${folderOf(one.file)} ${one.name}` : one.name)
   return names
-}
+})

@@ -1,6 +1,8 @@
 /** Lists the routes that the files of a module declare, with their handlers. */
 
 import type { RootContent } from 'mdast'
+import { memoized } from '#base/memoize.ts'
+import { push } from '#base/multimap.ts'
 import { type Analysis, type Artifact, compareText, type Module } from '#generate/model.ts'
 import { isCode } from '#generate/pages/repo-index.ts'
 import { few, upTo } from '#generate/pages/words.ts'
@@ -12,8 +14,6 @@ const MAX_ROWS = 200
 const MIN_ROUTES = 3
 /** Limit on the files that the overview names. */
 const MAX_FILES = 10
-const known = new WeakMap<Analysis, Routes>()
-
 interface Routes {
   byFile: Map<string, Artifact[]>
   /** Ids of the handlers, keyed by the id of the route. */
@@ -66,17 +66,13 @@ export function routesFacts(writing: Writing): Inline[] {
 const isOfFramework = ({ subject }: Writing, { detail }: Artifact): boolean =>
   detail.toLowerCase() === subject.name.toLowerCase()
 
-function routesOf(analysis: Analysis): Routes {
-  const found = known.get(analysis)
-  if (found !== undefined) return found
+const routesOf = memoized((analysis: Analysis): Routes => {
   const byFile = new Map<string, Artifact[]>()
   const ids = new Set<string>()
   for (const node of analysis.artifacts.nodes) {
     if (node.kind !== 'route') continue
     ids.add(node.id)
-    const list = byFile.get(node.file)
-    if (list === undefined) byFile.set(node.file, [node])
-    else list.push(node)
+    push(byFile, node.file, node)
   }
   for (const list of byFile.values()) list.sort((a, b) => a.startLine - b.startLine || compareText(a.id, b.id))
   const handlers = new Map(
@@ -85,6 +81,5 @@ function routesOf(analysis: Analysis): Routes {
     ),
   )
   const routes = { byFile, handlers }
-  known.set(analysis, routes)
   return routes
-}
+})

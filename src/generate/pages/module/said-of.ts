@@ -1,5 +1,6 @@
 /** What the comments say of a definition, in a sentence or two. */
 
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import { cautions } from '#generate/pages/cautions.ts'
@@ -114,61 +115,57 @@ function withCautions(words: Inline[], doc: string | null): Inline[] {
 
 const textOf = (sentence: readonly Inline[]): string => plainText(build(...sentence))
 
-const expected = new WeakMap<RepoIndex, Map<string, Component>>()
-
 /** The `expect` declaration of a Kotlin definition for one platform. */
 export function expectedBy(
   repo: RepoIndex,
   { kind, qualifiedName, signature, file }: Component,
 ): Component | undefined {
   if (!file.endsWith('.kt') || !ACTUAL.test(signature)) return undefined
-  let found = expected.get(repo)
-  if (found === undefined) {
-    found = new Map()
-    for (const one of repo.components.values())
-      if (one.file.endsWith('.kt') && EXPECT.test(one.signature)) found.set(`${one.kind} ${one.qualifiedName}`, one)
-    expected.set(repo, found)
-  }
-  return found.get(`${kind} ${qualifiedName}`)
+  return expectations(repo).get(`${kind} ${qualifiedName}`)
 }
+
+const expectations = memoized((repo: RepoIndex): Map<string, Component> => {
+  const found = new Map<string, Component>()
+  for (const one of repo.components.values())
+    if (one.file.endsWith('.kt') && EXPECT.test(one.signature)) found.set(`${one.kind} ${one.qualifiedName}`, one)
+  return found
+})
 
 /** Matches the modifier `actual`. */
 const ACTUAL = /^(?:[a-z]+ ){0,6}actual /
 const EXPECT = /^(?:[a-z]+ ){0,6}expect /
 
-const delegated = new WeakMap<RepoIndex, Map<string, Component[]>>()
-
 /** The method that a Ruby delegation calls, if only one method of the name is documented. */
 function delegatedTo(repo: RepoIndex, component: Component): Component | undefined {
   if (!isDelegation(component)) return undefined
-  let known = delegated.get(repo)
-  if (known === undefined) {
-    known = new Map()
-    for (const one of repo.components.values())
-      if (one.file.endsWith('.rb') && one.kind === 'method' && one.doc !== null && !isDelegation(one))
-        push(known, one.name, one)
-    delegated.set(repo, known)
-  }
-  const found = known.get(component.name) ?? []
+  const found = documentedMethods(repo).get(component.name) ?? []
   return found.length === 1 ? found[0] : undefined
 }
 
-const declarations = new WeakMap<RepoIndex, Map<string, Component>>()
+/** The documented methods of Ruby by name, without delegations. */
+const documentedMethods = memoized((repo: RepoIndex): Map<string, Component[]> => {
+  const found = new Map<string, Component[]>()
+  for (const one of repo.components.values())
+    if (one.file.endsWith('.rb') && one.kind === 'method' && one.doc !== null && !isDelegation(one))
+      push(found, one.name, one)
+  return found
+})
 
 /** The declaration of a JavaScript definition in a declaration file, if there is exactly one. */
 export function declarationOf(repo: RepoIndex, { name, file, parent }: Component): Component | undefined {
   if (parent !== null || !/\.[cm]?jsx?$/.test(file)) return undefined
-  let known = declarations.get(repo)
-  if (known === undefined) {
-    known = new Map()
-    const twice = new Set<string>()
-    for (const one of repo.components.values()) {
-      if (one.parent !== null || !isAmbient(one)) continue
-      if (known.has(one.name)) twice.add(one.name)
-      known.set(one.name, one)
-    }
-    for (const one of twice) known.delete(one)
-    declarations.set(repo, known)
-  }
-  return known.get(name)
+  return declaredOnce(repo).get(name)
 }
+
+/** The top-level definitions of declaration files whose name only one of them has. */
+const declaredOnce = memoized((repo: RepoIndex): Map<string, Component> => {
+  const found = new Map<string, Component>()
+  const twice = new Set<string>()
+  for (const one of repo.components.values()) {
+    if (one.parent !== null || !isAmbient(one)) continue
+    if (found.has(one.name)) twice.add(one.name)
+    found.set(one.name, one)
+  }
+  for (const one of twice) found.delete(one)
+  return found
+})

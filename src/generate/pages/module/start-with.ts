@@ -7,8 +7,8 @@ import { importedSurfaces } from '#generate/pages/public-api/imported-surfaces.t
 import { leading, withMakerFirst } from '#generate/pages/public-api/leading.ts'
 import { offerOf, publicNames } from '#generate/pages/public-api/public-names.ts'
 import {
+  hasAtMostOneMethod,
   isAmbient,
-  isCallback,
   isDelegation,
   isDeprecated,
   isDiscouraged,
@@ -81,7 +81,7 @@ function possibleIn(writing: Writing, module: Module): Component[] {
       !isDeprecated(one) &&
       !isDiscouraged(one) &&
       !isAmbient(one) &&
-      !isCallback(repo, one) &&
+      !hasAtMostOneMethod(repo, one) &&
       !isDelegation(one) &&
       !isOfAnyType(one) &&
       !isError(repo, one) &&
@@ -148,7 +148,7 @@ function withoutArguments(code: string): string {
     else if (')]}'.includes(sign)) open.pop()
     else if (isOuter) kept.push(sign)
     if (sign.trim() !== '') end = sign
-    // What stands before a bracket and behind it are two words.
+    // The texts before and after a bracket are two words.
     if ('()[]{}'.includes(sign)) kept.push(' ')
   }
   return kept.join('')

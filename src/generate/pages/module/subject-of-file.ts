@@ -9,8 +9,8 @@ import {
   isDeprecated,
   isDiscouraged,
   isError,
+  isMinor,
   isOptionsType,
-  minor,
 } from '#generate/pages/public-api/traits.ts'
 import { isCode, isCodeEnd, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { declaredIn, isAdded, ownMembers, parentOf, TYPES } from '#generate/pages/tops.ts'
@@ -58,7 +58,7 @@ export function subjectsOfFile(writing: Writing, path: string): Component[] {
   const weighed = subject === undefined ? shown : [...shown, subject]
   const most = Math.max(0, greatest(weighed.map((one) => linesOf(repo, one))))
   const isEqual = (one: Component): boolean =>
-    one.file === path && minor(one) === 0 && isPossible(repo, one) && linesOf(repo, one) >= EQUAL * most
+    one.file === path && !isMinor(one) && isPossible(repo, one) && linesOf(repo, one) >= EQUAL * most
   // A function beside a type of the file's name is a part of what that does.
   const isOfKind = (one: Component): boolean => (subject === undefined ? one.kind !== 'namespace' : TYPES.has(one.kind))
   const others = shown.filter((one) => one !== subject && isOfKind(one) && isEqual(one))
@@ -76,7 +76,7 @@ function otherSubject(writing: Writing, path: string, shown: Component[], total:
   const added = (repo.additions.get(path) ?? []).filter((one) => isPublic(one, repo))
   const [only] = shown
   const main = shown.length === 1 && added.length === 0 ? only : (mostUsed(repo, shown) ?? longest(repo, shown, total))
-  if (main === undefined || main.file !== path || main.kind === 'namespace' || minor(main) > 0) return undefined
+  if (main === undefined || main.file !== path || main.kind === 'namespace' || isMinor(main)) return undefined
   if (!isPossible(repo, main) || isHidden(writing, main) || isOptionsType(main) || isError(repo, main)) return undefined
   return linesOf(repo, main) >= MIN_SHARE * total ? main : undefined
 }
@@ -111,7 +111,7 @@ function isPossible(repo: RepoIndex, one: Component): boolean {
     one.visibility !== 'private' &&
     !one.name.startsWith('_') &&
     one.name !== 'default' &&
-    (minor(one) === 0 || one.kind === 'constant') &&
+    (!isMinor(one) || one.kind === 'constant') &&
     !isAmbient(one) &&
     !isDeprecated(one) &&
     !isDiscouraged(one) &&

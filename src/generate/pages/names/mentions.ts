@@ -3,6 +3,7 @@
  * Silence is better than a wrong link.
  */
 
+import { push } from '#base/multimap.ts'
 import { type Analysis, type Component, compareText } from '#generate/model.ts'
 import { isCode, isConfident, type RepoIndex } from '#generate/pages/repo-index.ts'
 import { isOuter, TYPES } from '#generate/pages/tops.ts'
@@ -44,7 +45,7 @@ export class Mentions {
       else found.add(edge.to)
     }
     for (const component of analysis.components)
-      if (isCode(repo.files.get(component.file))) put(this.#everywhere, component.qualifiedName, component)
+      if (isCode(repo.files.get(component.file))) push(this.#everywhere, component.qualifiedName, component)
   }
 
   /**
@@ -246,14 +247,8 @@ function isFromTopLevel(name: readonly string[], file: string, { files }: RepoIn
 
 function namesOf(components: readonly Component[]): Names {
   const names: Names = new Map()
-  for (const component of components) put(names, component.name, component)
+  for (const component of components) push(names, component.name, component)
   return names
-}
-
-function put(names: Names, name: string, component: Component): void {
-  const known = names.get(name)
-  if (known === undefined) names.set(name, [component])
-  else known.push(component)
 }
 
 function made(all: Map<string, Names>, key: string, make: () => Names): Names {

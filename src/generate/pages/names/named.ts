@@ -13,7 +13,7 @@ export interface Name {
 const NAME =
   /^(?:[A-Z]:|[a-z]{2,9}@)?[@~!.#&]*(?:::)?([\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|#)[\p{L}_$#][\p{L}\p{N}_$]*)*)[?!]?(?:<[^()]{0,60}>|\{[^()]{0,60}\})?(?:\(([^()]{0,200})\))?$/u
 const MAX_LENGTH = 200
-/** Parts that stand for the place where they are written. */
+/** Parts that refer to the place where they are written. */
 const HERE = new Set(['Self', 'self', 'super', 'this'])
 
 export function readName(text: string): Name | null {
@@ -33,7 +33,7 @@ const MAX_DEPTH = 20
 /** Whether a word is the name of a parameter in a signature. */
 export function isParameter(word: string, { kind, signature }: Component, language: string): boolean {
   const open = signature.indexOf('(')
-  // What stands in the parentheses of a class is what it extends.
+  // The names in the parentheses of a class are its bases.
   if (open < 0 || (language === 'python' && kind === 'class')) return false
   for (let at = signature.indexOf(word, open); at >= 0; at = signature.indexOf(word, at + 1)) {
     if (/[\p{L}\p{N}_$.]/u.test((signature[at - 1] ?? '').replace('$', ''))) continue

@@ -1,31 +1,24 @@
 /** Tells apart what is called the same in several files, by as much of its path as that takes: `main` (`cli/main.c`). */
 
+import { memoized } from '#base/memoize.ts'
+import { push } from '#base/multimap.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { titleOf, toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline } from '#markdown/build.ts'
 
 /** The ends of the paths of those that share their title with what is in other files, by id. */
-const known = new WeakMap<RepoIndex, Map<string, string>>()
+const placesOf = memoized((repo: RepoIndex) => placesIn([...repo.components.values()]))
 
 /** A link to the entry of a component, with its file where others have its title. */
 export function toNamesake({ repo }: Writing, component: Component): Inline[] {
-  let places = known.get(repo)
-  if (places === undefined) {
-    places = placesIn([...repo.components.values()])
-    known.set(repo, places)
-  }
-  const place = places.get(component.id)
+  const place = placesOf(repo).get(component.id)
   return place === undefined ? toEntry(component) : [...toEntry(component), ' (', code(place), ')']
 }
 
 function placesIn(components: readonly Component[]): Map<string, string> {
   const byTitle = new Map<string, Component[]>()
-  for (const component of components) {
-    const same = byTitle.get(titleOf(component))
-    if (same === undefined) byTitle.set(titleOf(component), [component])
-    else same.push(component)
-  }
+  for (const component of components) push(byTitle, titleOf(component), component)
   const places = new Map<string, string>()
   for (const same of byTitle.values()) {
     const files = new Set(same.map(({ file }) => file))

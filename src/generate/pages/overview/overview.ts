@@ -1,6 +1,7 @@
 /** Writes the first page of a set: what the repository is, its modules, where to start, what it consists of. */
 
 import type { RootContent } from 'mdast'
+import { capital } from '#base/capital.ts'
 import { append } from '#base/long-arrays.ts'
 import { compareText, type SourceFile } from '#generate/model.ts'
 import { callSection } from '#generate/pages/calls/call-section.ts'
@@ -14,11 +15,10 @@ import { usageExample } from '#generate/pages/guide/usage-example.ts'
 import { writeChart } from '#generate/pages/module/module-page.ts'
 import { moduleTable } from '#generate/pages/module/module-table.ts'
 import { notesOf } from '#generate/pages/module/notes.ts'
-import { overviewProseSections, proseHead, titlesMark } from '#generate/pages/prose.ts'
+import { overviewProseSections, proseHead, titlesAttribution } from '#generate/pages/prose.ts'
 import { publicPackages } from '#generate/pages/public-api/own-packages.ts'
 import { publicApi } from '#generate/pages/public-api/public-api.ts'
 import { isCode, isMain } from '#generate/pages/repo-index.ts'
-import { capital } from '#generate/pages/texts/say.ts'
 import { testPlaces } from '#generate/pages/usage/test-places.ts'
 import { BUILDS, few, languageName, NOT_CODE } from '#generate/pages/words.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -63,7 +63,7 @@ export function writeOverview(writing: Writing, extra: readonly Pick<Draft, 'fil
     append(draft.blocks, [
       heading(2, texts.overview.glance),
       ...moduleTable(writing, root.children),
-      ...titlesMark(writing),
+      ...titlesAttribution(writing),
     ])
     writeChart(writing, draft, root)
   }

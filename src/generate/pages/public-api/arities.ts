@@ -1,5 +1,6 @@
 /** C# types with the same name and different numbers of type parameters. An import path has such a name only once. */
 
+import { memoized } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Component, Surface } from '#generate/model.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -7,11 +8,8 @@ import { TYPES } from '#generate/pages/tops.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import type { PublicName } from './public-names.ts'
 
-const known = new WeakMap<RepoIndex, ReadonlyMap<string, readonly Component[]>>()
-
 /**
- * The other types of the same package with the name of a public one. Tests and other packages may have classes of that name
- * too.
+ * The other types of the same package with the name of a public one. Tests and other packages may have classes of that name too.
  */
 export function otherArities({ repo }: Writing, { folder }: Surface, names: readonly PublicName[]): PublicName[] {
   const offered = new Set(names.map(({ component }) => component?.id))
@@ -26,15 +24,10 @@ export function otherArities({ repo }: Writing, { folder }: Surface, names: read
   })
 }
 
-function byName(repo: RepoIndex): ReadonlyMap<string, readonly Component[]> {
-  let found = known.get(repo)
-  if (found === undefined) {
-    const names = new Map<string, Component[]>()
-    for (const one of repo.components.values())
-      if (one.file.endsWith('.cs') && one.exported && one.parent === null && TYPES.has(one.kind))
-        push(names, one.qualifiedName, one)
-    found = names
-    known.set(repo, found)
-  }
-  return found
-}
+const byName = memoized((repo: RepoIndex): ReadonlyMap<string, readonly Component[]> => {
+  const names = new Map<string, Component[]>()
+  for (const one of repo.components.values())
+    if (one.file.endsWith('.cs') && one.exported && one.parent === null && TYPES.has(one.kind))
+      push(names, one.qualifiedName, one)
+  return names
+})

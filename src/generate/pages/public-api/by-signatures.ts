@@ -1,5 +1,6 @@
 /** Types that users meet without naming them: parameters and return values of the names that documents call. */
 
+import { push } from '#base/multimap.ts'
 import type { Component, Edge } from '#generate/model.ts'
 import { isConfident, isMain } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
@@ -54,9 +55,7 @@ function namedTypes(edges: readonly Edge[]): Map<string, string[]> {
   const named = new Map<string, string[]>()
   for (const edge of edges) {
     if (edge.kind !== 'uses-type' || !isConfident(edge)) continue
-    const list = named.get(edge.from)
-    if (list === undefined) named.set(edge.from, [edge.to])
-    else list.push(edge.to)
+    push(named, edge.from, edge.to)
   }
   return named
 }

@@ -1,5 +1,6 @@
 /** The name that users give the default value of a JavaScript module: `module.exports = middlewareWrapper` is their `cors`. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { refTo } from '#generate/pages/draft.ts'
 import { importedAs } from '#generate/pages/readme/readme-calls.ts'
@@ -7,26 +8,23 @@ import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, refLink } from '#markdown/build.ts'
 import { importedSurfaces } from './imported-surfaces.ts'
 
-const known = new WeakMap<Writing, Map<string, string>>()
-
 /** The name that documents bind it to, if the module itself uses another one. */
 export function calledAs(writing: Writing, { id }: Pick<Component, 'id'>): string | undefined {
-  let names = known.get(writing)
-  if (names === undefined) {
-    names = new Map()
-    const local = importedAs(writing)
-    for (const { path, names: all } of importedSurfaces(writing).flatMap(({ paths }) => paths)) {
-      const whole = all.find(({ name }) => name === 'default' || name === 'export=')?.to
-      const component = writing.repo.components.get(whole ?? '')
-      const name = local.get(path)
-      const isBound =
-        component?.kind === 'function' && all.every((one) => one.to !== component.id || !isNamed(one.name))
-      if (component !== undefined && name !== undefined && isBound) names.set(component.id, name)
-    }
-    known.set(writing, names)
-  }
-  return names.get(id)
+  return boundNames(writing).get(id)
 }
+
+const boundNames = memoized((writing: Writing): Map<string, string> => {
+  const names = new Map<string, string>()
+  const local = importedAs(writing)
+  for (const { path, names: all } of importedSurfaces(writing).flatMap(({ paths }) => paths)) {
+    const whole = all.find(({ name }) => name === 'default' || name === 'export=')?.to
+    const component = writing.repo.components.get(whole ?? '')
+    const name = local.get(path)
+    const isBound = component?.kind === 'function' && all.every((one) => one.to !== component.id || !isNamed(one.name))
+    if (component !== undefined && name !== undefined && isBound) names.set(component.id, name)
+  }
+  return names
+})
 
 /** Whether the value can also be imported by a name of its own. */
 const isNamed = (name: string): boolean => name !== 'default' && name !== 'export='

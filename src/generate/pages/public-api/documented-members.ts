@@ -1,8 +1,8 @@
 /**
- * Reads which members of a module the API pages of a Python project list: `.. automodule:: orbit.core` with `:members:
- * Planner`.
+ * Reads which members of a module the API pages of a Python project list: `.. automodule:: orbit.core` with `:members: Planner`.
  */
 
+import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { nameOf } from '#generate/paths.ts'
@@ -26,8 +26,6 @@ interface Listed {
   inPackages: ReadonlySet<string>
 }
 
-const known = new WeakMap<Writing['repo'], Listed>()
-
 /** Whether the API pages list other names of its module but not this one. */
 export function isLeftOut(writing: Writing, { name, parent, file }: Component): boolean {
   if (parent !== null || !file.endsWith('.py')) return false
@@ -48,9 +46,7 @@ function namesIn(byModule: Listed['byModule'], dotted: string): ReadonlySet<stri
   }
 }
 
-function listedIn({ repo, analysis }: Writing): Listed {
-  const found = known.get(repo)
-  if (found !== undefined) return found
+const listedIn = memoized(({ repo, analysis }: Writing): Listed => {
   const byModule = new Map<string, Set<string>>()
   const whole = new Set<string>()
   const single = new Set<string>()
@@ -75,7 +71,5 @@ function listedIn({ repo, analysis }: Writing): Listed {
   if (byModule.size > 0)
     for (const { path } of files)
       if (nameOf(path) === '__init__.py') for (const { name } of analysis.exports[path] ?? []) inPackages.add(name)
-  const listed = { byModule, single, inPackages }
-  known.set(repo, listed)
-  return listed
-}
+  return { byModule, single, inPackages }
+})

@@ -1,5 +1,6 @@
 /** Selects the packages of a repository that users import. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Surface, SurfacePath } from '#generate/model.ts'
 import { isDocument } from '#generate/pages/readme/documents.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
@@ -55,12 +56,9 @@ export function isOfferedPath(writing: Writing, { ecosystem, paths: [main] }: Su
 const NAMES_MODULE =
   /^[ \t>]{0,12}(?:from[ \t]{1,4}([\w.]{1,200})[ \t]{1,4}import\b|import[ \t]{1,4}([\w.]{1,200}(?: as \w{1,80})?(?:,[ \t]?[\w.]{1,200}(?: as \w{1,80})?){0,9})(?<!\.)(?=[ \t]*(?:[;#\r\n]|$))|\.\. (?:auto|current)?module:: ([\w.]{1,200})|::: ([\w.]{1,200}))/gm
 const MAX_DOCUMENT = 200_000
-const known = new WeakMap<Writing, ReadonlyMap<string, 'imported' | 'described'>>()
 
 /** The modules that documents name, and whether a document only imports the module or describes its members. */
-function modulesIn(writing: Writing): ReadonlyMap<string, 'imported' | 'described'> {
-  const before = known.get(writing)
-  if (before !== undefined) return before
+const modulesIn = memoized((writing: Writing): ReadonlyMap<string, 'imported' | 'described'> => {
   const found = new Map<string, 'imported' | 'described'>()
   for (const file of writing.inventory.files) {
     if (file.text === null || !isDocument(file)) continue
@@ -74,6 +72,5 @@ function modulesIn(writing: Writing): ReadonlyMap<string, 'imported' | 'describe
         }
     }
   }
-  known.set(writing, found)
   return found
-}
+})

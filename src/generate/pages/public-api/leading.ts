@@ -21,9 +21,9 @@ import {
   isError,
   isHook,
   isMadeElsewhere,
+  isMinor,
   isUnsettled,
   MADE_ELSEWHERE,
-  minor,
 } from './traits.ts'
 
 /** Matches paths of vendored code and of backports. */
@@ -117,7 +117,7 @@ export function byLead(writing: Writing, components: readonly Component[], insid
     weight:
       (isMadeElsewhere(repo, component) ? MADE_ELSEWHERE : 1) *
       // The importance of a constant depends only on the number of its uses.
-      (minor(component) > 0
+      (isMinor(component)
         ? Math.log2(2 + placesOf(component, repo).length)
         : (0.3 + use) * (MIN_REACH + (reach.get(component.id) ?? 0))) *
       (SUPERSEDED.test(component.name) || TESTING.test(component.name) || HELPER.test(component.name) ? OLD : 1) *
@@ -210,7 +210,7 @@ function orderOf(writing: Writing, component: Component, use: number): number {
   if (isError(writing.repo, component)) return 3
   if (isAmbient(component) || isDiscouraged(component) || isUnsettled(component)) return 4
   if (component.name.startsWith('operator') && !/\w/.test(component.name.slice(8, 9))) return 2
-  if (isHook(component) || TEST_CASE.test(component.name) || (minor(component) > 0 && said === 0)) return 2
+  if (isHook(component) || TEST_CASE.test(component.name) || (isMinor(component) && said === 0)) return 2
   if (VENDORED.test(component.file) || (component.file.endsWith('.scala') && OF_COMPILER.test(component.name))) return 2
   // Private by naming convention.
   if (component.name.startsWith('_') && said === 0) return 2

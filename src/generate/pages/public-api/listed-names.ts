@@ -1,5 +1,6 @@
 /** The public names that the overview lists, in the order in which users meet them. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Surface } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { calledInCode } from '#generate/pages/readme/readme-calls.ts'
@@ -8,7 +9,7 @@ import { isClosed } from './closed-functions.ts'
 import { isHidden } from './hidden-names.ts'
 import { type PublicName, publicNames } from './public-names.ts'
 import { shownToUsers } from './shown-to-users.ts'
-import { minor } from './traits.ts'
+import { isMinor } from './traits.ts'
 
 /** Matches a private name, also `__version__`, but not `_`. */
 const PRIVATE = /^_{1,2}[\p{L}\p{N}]{2}/u
@@ -18,23 +19,15 @@ const OWN_PLACE = /\b__(?:file|dir(?:name)?)__\b|\b__dirname\b|\bimport\.meta\b|
 const TEST_SUPPORT =
   /(?:^|\/)(?:tests?|specs?|fixtures?|mocks?|test_?(?:helpers?|support|utils?))\/(?!(?:[^/]{1,200}\/){0,9}[^/]{1,200}\.go$)/i
 
-const known = new WeakMap<Writing, ReadonlyMap<Surface, readonly PublicName[]>>()
-
 /** By package: what documents and examples show most, then by use, then what is deprecated. */
-export function listedNames(writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> {
-  let found = known.get(writing)
-  if (found === undefined) {
-    found = new Map(
-      [...spelledNames(writing)].map(([surface, names]) => {
-        const listed = names.filter((one) => isListed(writing, surface, one))
-        const ranks = new Map(listed.map((one) => [one, rankOf(writing, surface, one)]))
-        return [surface, listed.toSorted((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0))]
-      }),
-    )
-    known.set(writing, found)
-  }
-  return found
-}
+export const listedNames = memoized((writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> => {
+  const listedBy = [...spelledNames(writing)].map(([surface, names]): [Surface, readonly PublicName[]] => {
+    const listed = names.filter((one) => isListed(writing, surface, one))
+    const ranks = new Map(listed.map((one) => [one, rankOf(writing, surface, one)]))
+    return [surface, listed.toSorted((a, b) => (ranks.get(b) ?? 0) - (ranks.get(a) ?? 0))]
+  })
+  return new Map(listedBy)
+})
 
 /** All public names by package, as users write them. */
 export const spelledNames = (writing: Writing): ReadonlyMap<Surface, readonly PublicName[]> =>
@@ -65,7 +58,7 @@ function isListed(writing: Writing, surface: Surface, { name, component }: Publi
   if (PRIVATE.test(name) || (name === 'main' && component.kind === 'function') || isClosed(repo, component))
     return isKept
   if (isProvider(writing, name)) return false
-  if (minor(component) > 0 && OWN_PLACE.test(component.signature)) return isKept
+  if (isMinor(component) && OWN_PLACE.test(component.signature)) return isKept
   const inside = surface.folder === '' ? component.file : component.file.slice(surface.folder.length + 1)
   if (TEST_SUPPORT.test(inside) || repo.files.get(component.file)?.generated === true) return isKept
   // The comment on its only constructor keeps users from it: another definition makes it.
@@ -75,19 +68,16 @@ function isListed(writing: Writing, surface: Surface, { name, component }: Publi
 
 /** Whether the service loader of Java finds a class, so that no user names it. */
 function isProvider({ repo }: Writing, name: string): boolean {
-  let found = providers.get(repo)
-  if (found === undefined) {
-    found = new Set()
-    for (const { path, text } of repo.files.values())
-      if (path.includes('META-INF/services/'))
-        for (const line of text?.slice(0, MAX_PROVIDERS).split('\n') ?? [])
-          found.add(line.trim().split('.').at(-1) ?? '')
-    providers.set(repo, found)
-  }
-  return name !== '' && found.has(name)
+  return name !== '' && providersIn(repo).has(name)
 }
 
-const providers = new WeakMap<Writing['repo'], Set<string>>()
+const providersIn = memoized((repo: Writing['repo']): Set<string> => {
+  const found = new Set<string>()
+  for (const { path, text } of repo.files.values())
+    if (path.includes('META-INF/services/'))
+      for (const line of text?.slice(0, MAX_PROVIDERS).split('\n') ?? []) found.add(line.trim().split('.').at(-1) ?? '')
+  return found
+})
 const MAX_PROVIDERS = 10_000
 
 const CONSTRUCTOR = /^(?:constructor|__construct|__init__|initialize)$/

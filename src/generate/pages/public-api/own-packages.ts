@@ -1,5 +1,6 @@
 /** Finds the main packages of a repository, and the commands that install them. */
 
+import { memoized } from '#base/memoize.ts'
 import { compareText, type Package, type Surface } from '#generate/model.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
@@ -24,12 +25,8 @@ export function ownPackages({ packages, repo, subject }: Pick<Writing, 'packages
     .sort((a, b) => rank(a) - rank(b) || compareText(a.manifest, b.manifest))
 }
 
-const known = new WeakMap<RepoIndex, ReadonlySet<string>>()
-
 /** The folders that contain main code, cached. */
-function foldersOfMain(repo: RepoIndex): ReadonlySet<string> {
-  const found = known.get(repo)
-  if (found !== undefined) return found
+const foldersOfMain = memoized((repo: RepoIndex): ReadonlySet<string> => {
   const around = new Set([''])
   for (const path of repo.files.keys()) {
     if (!isMain(path, repo)) continue
@@ -39,9 +36,8 @@ function foldersOfMain(repo: RepoIndex): ReadonlySet<string> {
       around.add(folder)
     }
   }
-  known.set(repo, around)
   return around
-}
+})
 
 /** The published packages and the lists next to them; all packages if none is published. */
 export function publicPackages(writing: Pick<Writing, 'packages' | 'repo' | 'subject'>): Package[] {

@@ -1,5 +1,6 @@
 /** Lists the public names of packages, weighted by how much they are used. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Component, Surface, SurfacePath } from '#generate/model.ts'
 import { mixedInto } from '#generate/pages/entry/mixed-into.ts'
 import { calledInDocuments } from '#generate/pages/readme/documents-calls.ts'
@@ -174,8 +175,6 @@ const STUBS = /(?:^|\/)[\w.]{1,100}-stubs\//
 
 const SCRIPT = /\.[cm]?[jt]sx?$/
 
-const offers = new WeakMap<Writing, Map<string, number>>()
-
 const exported = new WeakMap<Writing, ReadonlySet<string>>()
 
 /** Whether users of a package can name a component, on its own or as a property of an object. */
@@ -195,19 +194,17 @@ export function isExported(writing: Writing, { id }: Pick<Component, 'id'>): boo
 
 /** How much a public component is used; 0 if it is not public or deprecated. */
 export function offerOf(writing: Writing, { id }: Pick<Component, 'id'>): number {
-  let byId = offers.get(writing)
-  if (byId === undefined) {
-    byId = new Map()
-    for (const [, names] of publicNames(writing)) {
-      for (const { component, isDeprecated, weight } of names) {
-        if (component === null || isDeprecated) continue
-        byId.set(component.id, Math.max(weight + MIN_OFFER, byId.get(component.id) ?? 0))
-      }
-    }
-    offers.set(writing, byId)
-  }
-  return byId.get(id) ?? 0
+  return offersIn(writing).get(id) ?? 0
 }
+
+const offersIn = memoized((writing: Writing): Map<string, number> => {
+  const byId = new Map<string, number>()
+  for (const { component, isDeprecated, weight } of [...publicNames(writing).values()].flat()) {
+    if (component === null || isDeprecated) continue
+    byId.set(component.id, Math.max(weight + MIN_OFFER, byId.get(component.id) ?? 0))
+  }
+  return byId
+})
 
 /** How often documents call the extension methods of a C# class, whose own name is never mentioned. */
 export function extended(writing: Writing, { id, kind, file }: Component): number {

@@ -1,8 +1,8 @@
 /**
- * Measures how much of the code of some files each of their definitions reaches by calls, instantiation, inheritance and
- * members.
+ * Measures how much of the code of some files each of their definitions reaches by calls, instantiation, inheritance and members.
  */
 
+import { memoized } from '#base/memoize.ts'
 import type { Component, EdgeKind } from '#generate/model.ts'
 import { isCode, isConfident } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
@@ -30,8 +30,6 @@ interface Work {
   readonly lines: ReadonlyMap<string, number>
   readonly next: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
-
-const known = new WeakMap<Writing, Work>()
 
 /** The share of the files' code that each definition reaches, from 0 to 1, by id. */
 export function reachedFrom(
@@ -74,9 +72,7 @@ function spread(start: string, next: Work['next'], isInside: (id: string) => boo
   return reached
 }
 
-function workOf(writing: Writing): Work {
-  const found = known.get(writing)
-  if (found !== undefined) return found
+const workOf = memoized((writing: Writing): Work => {
   const { analysis, repo } = writing
   const lines = new Map<string, number>()
   const next = new Map<string, Map<string, number>>()
@@ -103,9 +99,8 @@ function workOf(writing: Writing): Work {
     if (edge.kind === 'implements' || edge.kind === 'extends') lead(to, from, DONE_BY)
   }
   const work = { lines, next }
-  known.set(writing, work)
   return work
-}
+})
 
 /** The top-level definition that contains a component; namespaces count as files. */
 function holderOf({ repo }: Writing, id: string): string {

@@ -1,5 +1,6 @@
 /** The sentence on a public name in its row. A name without one has no row. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/constructors.ts'
 import { aliasOf } from '#generate/pages/entry/alias-of.ts'
@@ -28,6 +29,7 @@ const EMPTY = new Set(
     ' ',
   ),
 )
+
 /** Empty if nothing tells what the thing is. */
 export function rowWords(writing: Writing, { component, maker }: PublicName): Inline[] {
   if (component === null) return []
@@ -103,12 +105,8 @@ interface Sharers {
   words: Map<string, number>
 }
 
-const sharersKnown = new WeakMap<Writing, ReadonlyMap<string, Sharers>>()
-
 /** The exported types by their sentence. */
-function typesBySentence(writing: Writing): ReadonlyMap<string, Sharers> {
-  const known = sharersKnown.get(writing)
-  if (known !== undefined) return known
+const typesBySentence = memoized((writing: Writing): ReadonlyMap<string, Sharers> => {
   const found = new Map<string, Sharers>()
   for (const one of writing.repo.components.values()) {
     if (!TYPES.has(one.kind) || !one.exported || one.doc === null) continue
@@ -119,9 +117,8 @@ function typesBySentence(writing: Writing): ReadonlyMap<string, Sharers> {
     sharers.names.add(one.name)
     for (const word of new Set(wordsIn(one.name))) sharers.words.set(word, (sharers.words.get(word) ?? 0) + 1)
   }
-  sharersKnown.set(writing, found)
   return found
-}
+})
 
 /** Whether several types share a sentence that contains no word that only the name of this one has. */
 function isAmbiguous(writing: Writing, { name }: Component, text: string): boolean {

@@ -5,7 +5,7 @@ import { mentionedNames, ownName } from '#generate/pages/readme/mentioned-names.
 import { calledInCode, calledInReadme } from '#generate/pages/readme/readme-calls.ts'
 import { isTest } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
-import { isDiscouraged, isError, isOptionsType, minor } from './traits.ts'
+import { isDiscouraged, isError, isMinor, isOptionsType } from './traits.ts'
 
 /** The first call of a README counts as much as this many doublings of mentions. */
 const README = 4
@@ -31,7 +31,7 @@ export function shownToUsers(writing: Writing, name: string, component: Componen
     component,
     (path) => repo.files.get(path)?.role === 'example' || EXAMPLES_OF_GO.test(path),
   )
-  const isMinor = VERSION.test(name) || minor(component) > 0 || isError(repo, component) || isOptionsType(component)
+  const isAside = VERSION.test(name) || isMinor(component) || isError(repo, component) || isOptionsType(component)
   const shown =
     mentioned +
     CALLED * (Math.log2(1 + calls) + Math.log2(1 + examples)) +
@@ -39,7 +39,7 @@ export function shownToUsers(writing: Writing, name: string, component: Componen
   if (shown === 0) return 0
   const tests = CALLED * Math.log2(1 + testsUsing(writing, component))
   // Tests really use it; documents list errors and options.
-  return (shown * (isMinor ? MINOR : 1) + tests) * (isDiscouraged(component) ? MINOR : 1)
+  return (shown * (isAside ? MINOR : 1) + tests) * (isDiscouraged(component) ? MINOR : 1)
 }
 
 /** Number of test files that use it. */

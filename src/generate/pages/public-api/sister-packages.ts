@@ -1,5 +1,6 @@
 /** The names that a package defines, without those that it re-exports from other packages of the repository. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Surface } from '#generate/model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { type PublicName, publicNames } from './public-names.ts'
@@ -19,18 +20,13 @@ export function namesOfItsOwn(writing: Writing, surface: Surface, names: readonl
 
 const isIn = (path: string, { folder }: Surface): boolean => folder === '' || path.startsWith(`${folder}/`)
 
-const known = new WeakMap<Writing, ReadonlyMap<string, Surface>>()
-
 /** The package in whose folder a component is defined and which exports it, by the id of the component. */
-function exportedBy(writing: Writing): ReadonlyMap<string, Surface> {
-  const found = known.get(writing)
-  if (found !== undefined) return found
+const exportedBy = memoized((writing: Writing): ReadonlyMap<string, Surface> => {
   const exported = new Map<string, Surface>()
   for (const [surface, names] of publicNames(writing)) {
     if (surface.folder === '') continue
     for (const { component } of names)
       if (component !== null && isIn(component.file, surface)) exported.set(component.id, surface)
   }
-  known.set(writing, exported)
   return exported
-}
+})

@@ -1,6 +1,6 @@
 /**
- * Properties that move definitions down in lists: errors, constants, deprecated ones, and those only declared or created
- * elsewhere.
+ * Properties that move definitions down in lists: errors, constants, deprecated ones, declarations for type
+ * checkers, and types without a public constructor.
  */
 
 import type { Component } from '#generate/model.ts'
@@ -13,9 +13,7 @@ const ERROR_WORDS =
 const ERROR = /(?:Error|Exception|Warning|Failure)(?:Interface)?$/
 /** Factor for types whose instances come from another definition. */
 export const MADE_ELSEWHERE = 0.4
-/**
- * Matches at the beginning of a paragraph and not in a version note. Later text may be about a parameter or an earlier name.
- */
+/** Matches at the beginning of a paragraph and not in a version note. Later text may be about a parameter or an earlier name. */
 const DEPRECATED =
   /(?:^|\n[ \t]*\n)(?![ \t]*[-*+] |\*Deprecated since version )[^\w\n]{0,20}deprecated\b(?! [a-z]{1,40}s (?:are|will|can|may|have|were)\b)|\*\*deprecated|^(?![^\n]{0,200}\b(?:that|which) (?:are|is|were|was) deprecated)[^\n]{0,200}\bdeprecated since\b/i
 const DEPRECATED_LINE = /^(?![ \t]*[-*+] )[^\w\n*]{0,20}(?:Deprecated|DEPRECATED)(?:[:.!,]| (?:as of|in|since)\b)/m
@@ -55,10 +53,9 @@ export function isAmbient({ file }: Component): boolean {
   return AMBIENT.test(file)
 }
 
-/** Macros, constants and one-letter names such as type variables say little about the purpose of a file. */
-export function minor(component: Component): number {
-  const { kind, name } = component
-  return kind === 'macro' || [...name].length === 1 ? 2 : kind === 'constant' || kind === 'field' ? 1 : 0
+/** Macros, constants, fields and one-letter names such as type variables say little about the purpose of a file. */
+export function isMinor({ kind, name }: Component): boolean {
+  return kind === 'macro' || kind === 'constant' || kind === 'field' || [...name].length === 1
 }
 
 /** Whether a component is an enum that only lists values. */
@@ -138,8 +135,8 @@ export function isDeprecated({ name, doc, details, signature }: Component): bool
   return saysDeprecated(doc?.slice(0, 4_000) ?? '') || (mark >= 0 && mark <= Math.max(0, signature.indexOf(name)))
 }
 
-/** Whether a type is an interface with at most one method, which is passed to other code. */
-export function isCallback(repo: RepoIndex, { id, kind }: Component): boolean {
+/** Whether a type is an interface with at most one method, as types of callbacks and of plain data are. */
+export function hasAtMostOneMethod(repo: RepoIndex, { id, kind }: Component): boolean {
   const isShape = kind === 'interface' || kind === 'trait'
   return isShape && (repo.members.get(id) ?? []).filter((member) => member.kind === 'method').length <= 1
 }

@@ -9,7 +9,7 @@ import { metBySignatures } from './by-signatures.ts'
 import { isClosed } from './closed-functions.ts'
 import type { PublicName } from './public-names.ts'
 import { reachedFrom } from './reach.ts'
-import { isError, isHook, isList, isMadeElsewhere, isOptionsType, MADE_ELSEWHERE, minor } from './traits.ts'
+import { isError, isHook, isList, isMadeElsewhere, isMinor, isOptionsType, MADE_ELSEWHERE } from './traits.ts'
 
 /** The first name that a README calls counts as much as this many doublings of uses. */
 const README_WEIGHT = 8
@@ -48,11 +48,11 @@ export function weighByReach(writing: Writing, { folder }: Surface, names: reado
     if (one.component === null) return one
     const subject = meant(one.component)
     // The code that computes the value of a constant says nothing about it.
-    const reached = minor(subject) > 0 ? 0 : (reach.get(subject.id) ?? 0)
+    const reached = isMinor(subject) ? 0 : (reach.get(subject.id) ?? 0)
     const share = MIN_SHARE + Math.sqrt(reached)
     const isAside =
       isHook(one.component) ||
-      ((minor(subject) > 0 || isList(repo, one.component) || isOptionsType(one.component)) &&
+      ((isMinor(subject) || isList(repo, one.component) || isOptionsType(one.component)) &&
         !called.has(one.component.id))
     const minorFactor = isAside || isError(repo, one.component) ? MINOR_FACTOR : 1
     const madeElsewhereFactor = isMadeElsewhere(repo, one.component) ? MADE_ELSEWHERE : 1

@@ -1,5 +1,6 @@
 /** Collects the imports in the code of documents, by import path. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { README, usageCode } from './usage-code.ts'
 
@@ -41,7 +42,6 @@ const OF_TYPES = /^(?:import|export) type \{/
 /** Matches `type Plan` in a list, but not `type as kind`, which imports a value called `type`. */
 const TYPE = /^type (?!as )/
 const INCLUDE = /^#\s?include ?([<"][^<>"]{1,200}[>"])/
-const known = new WeakMap<Writing, Map<string, Found>>()
 
 /** @param path - Import path; for a header, its name without folders. */
 export function importsFrom(writing: Writing, path: string): DocumentImports {
@@ -63,9 +63,7 @@ interface Found {
   includes: string[]
 }
 
-function read(writing: Writing): Map<string, Found> {
-  const found = known.get(writing)
-  if (found !== undefined) return found
+const read = memoized((writing: Writing): Map<string, Found> => {
   const all = new Map<string, Found>()
   const of = (path: string): Found => {
     const one = all.get(path) ?? {
@@ -94,9 +92,8 @@ function read(writing: Writing): Map<string, Found> {
       else if (names.length === 0) own.whole++
     }
   }
-  known.set(writing, all)
   return all
-}
+})
 
 /** The import statements, each joined into one line. */
 function statementsIn(code: string): string[] {

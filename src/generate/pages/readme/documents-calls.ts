@@ -1,5 +1,6 @@
 /** Counts the calls in the repository's own documents, which show what users begin with. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { README } from '#generate/paths.ts'
 import { isDocument } from './documents.ts'
@@ -11,15 +12,10 @@ const MAX_DOCUMENTS = 4_000_000
 const CALL =
   /(?<![\p{L}\p{N}_$])[\p{L}_$][\p{L}\p{N}_$]{0,80}(?=\()|(?<=[\p{L}\p{N}_)\]]\.)[\p{L}_][\p{L}\p{N}_]{0,80}(?![\p{L}\p{N}_(])/gu
 
-const calledIn = new WeakMap<Writing, Map<string, number>>()
-
 /**
- * In how many documents each name is called. The top README counts four times, and each doubling of the calls counts once
- * more.
+ * In how many documents each name is called. The top README counts four times, and each doubling of the calls counts once more.
  */
-export function calledInDocuments(writing: Writing): ReadonlyMap<string, number> {
-  const found = calledIn.get(writing)
-  if (found !== undefined) return found
+export const calledInDocuments = memoized((writing: Writing): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()
   let left = MAX_DOCUMENTS
   for (const file of writing.inventory.files) {
@@ -32,6 +28,5 @@ export function calledInDocuments(writing: Writing): ReadonlyMap<string, number>
     for (const [name] of text.matchAll(CALL)) places.set(name, (places.get(name) ?? 0) + 1)
     for (const [name, many] of places) counts.set(name, (counts.get(name) ?? 0) + weight * Math.log2(1 + many))
   }
-  calledIn.set(writing, counts)
   return counts
-}
+})

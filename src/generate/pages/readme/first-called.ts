@@ -1,5 +1,6 @@
 /** Finds the first example that calls each public component: in READMEs, then in the guides in their own order. */
 
+import { memoized } from '#base/memoize.ts'
 import type { GuideNode } from '#generate/guide-model.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { calledInReadme, codeOfDocuments, type DocumentCode } from './readme-calls.ts'
@@ -13,12 +14,8 @@ interface FirstCall {
   readonly place: number
 }
 
-const known = new WeakMap<Writing, ReadonlyMap<string, FirstCall>>()
-
 /** First calls by component id. */
-export function firstCalled(writing: Writing): ReadonlyMap<string, FirstCall> {
-  const found = known.get(writing)
-  if (found !== undefined) return found
+export const firstCalled = memoized((writing: Writing): ReadonlyMap<string, FirstCall> => {
   const first = new Map<string, FirstCall>()
   const put = (id: string, example: number): void => {
     if (!first.has(id)) first.set(id, { example, place: first.size })
@@ -27,23 +24,17 @@ export function firstCalled(writing: Writing): ReadonlyMap<string, FirstCall> {
   for (const [at, { called }] of examples.entries()) for (const id of called) put(id, at)
   // Package comments are not among the blocks.
   for (const [at, id] of [...calledInReadme(writing).keys()].entries()) put(id, examples.length + at)
-  known.set(writing, first)
   return first
-}
-
-const ordered = new WeakMap<Writing, readonly DocumentCode[]>()
+})
 
 /** READMEs first, then the guides in their own order. */
-export function examplesInOrder(writing: Writing): readonly DocumentCode[] {
-  const found = ordered.get(writing)
-  if (found !== undefined) return found
+export const examplesInOrder = memoized((writing: Writing): readonly DocumentCode[] => {
   const places = new Map<string, number>()
   for (const path of pathsIn(writing.guides?.order ?? [])) if (!places.has(path)) places.set(path, places.size)
   const rank = (path: string): number => (README.test(path) ? -1 : (places.get(path) ?? places.size))
   const examples = codeOfDocuments(writing).toSorted((a, b) => rank(a.path) - rank(b.path))
-  ordered.set(writing, examples)
   return examples
-}
+})
 
 function pathsIn(nodes: readonly GuideNode[]): string[] {
   return nodes.flatMap(({ path, children }) => [...(path === null ? [] : [path]), ...pathsIn(children)])

@@ -3,6 +3,7 @@
  * comments in their code. Prose without marks does not count, since many names are also words.
  */
 
+import { memoized } from '#base/memoize.ts'
 import { isDocument, isTranslated } from '#generate/pages/readme/documents.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import { TYPES } from '#generate/pages/tops.ts'
@@ -27,14 +28,8 @@ const INDENTED = /^(?: {4}|\t|\s{0,12}>>> )/
 /** Is no word of plain English: `Plan`, `run_all`, `planOf`. */
 const DISTINCT = /^\p{Lu}|_|\p{Ll}\p{Lu}/u
 
-const known = new WeakMap<Writing, ReadonlyMap<string, number>>()
-
 /** By name as it is exported, without namespaces and what it extends. A doubling of the mentions in a document counts once more. */
-export function mentionedNames(writing: Writing): ReadonlyMap<string, number> {
-  const found = known.get(writing) ?? countAll(writing)
-  known.set(writing, found)
-  return found
-}
+export const mentionedNames = memoized((writing: Writing): ReadonlyMap<string, number> => countAll(writing))
 
 /** The last part of a name: `WriteBatch` of `leveldb::WriteBatch`, `chunks` of `Collection.chunks`. */
 export const ownName = (name: string): string => name.replace(/\(.*/s, '').split(/::|\./).at(-1) ?? name

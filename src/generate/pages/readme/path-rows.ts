@@ -1,8 +1,8 @@
 /** Finds descriptions of folders and files in documents: table rows, list items and sentences that begin with a path or the name of a file. */
 
+import { capital } from '#base/capital.ts'
 import { push } from '#base/multimap.ts'
 import { tellingSentence } from '#generate/pages/telling.ts'
-import { capital } from '#generate/pages/texts/say.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
 import type { Inline } from '#markdown/build.ts'

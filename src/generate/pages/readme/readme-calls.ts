@@ -2,6 +2,7 @@
 
 import type { Code } from 'mdast'
 import { append } from '#base/long-arrays.ts'
+import { memoized } from '#base/memoize.ts'
 import { isMain } from '#generate/pages/repo-index.ts'
 import type { Writing } from '#generate/pages/writing.ts'
 import { folderOf, nameOf } from '#generate/paths.ts'
@@ -37,8 +38,6 @@ const CENTRAL =
   /\b(?:central|main|primary|principal) (?:class|entry[- ]?point|function|interface|method|struct|type)\s(?:[^.\n]{0,40}\s)?is\s(?:the\s)?[`[]{0,3}([\p{L}_][\p{L}\p{N}_]*)/u
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu
 
-const known = new WeakMap<Writing, Map<string, number>>()
-
 /** Counts the public names that a block of code calls, instantiates or extends. */
 export function callsOwn(writing: Writing): (code: string, language: string) => number {
   const offered = offeredByName(writing)
@@ -46,9 +45,7 @@ export function callsOwn(writing: Writing): (code: string, language: string) => 
 }
 
 /** Weights by component id: 1 for the first call of its path, less for later ones, more if several blocks call it. */
-export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
-  const found = known.get(writing)
-  if (found !== undefined) return found
+export const calledInReadme = memoized((writing: Writing): ReadonlyMap<string, number> => {
   const offered = offeredByName(writing)
   const counts = new Map<string, number>()
   const before = new Map<string, Set<string>>()
@@ -68,9 +65,8 @@ export function calledInReadme(writing: Writing): ReadonlyMap<string, number> {
     }
   }
   for (const { id } of centralIn(writing, offered)) counts.set(id, MAX_COUNT)
-  known.set(writing, counts)
   return counts
-}
+})
 
 /** The names that a package comment calls central: `The central function is [Parse]`. */
 function centralIn({ repo }: Writing, offered: ReadonlyMap<string, readonly Offered[]>): Offered[] {
@@ -120,19 +116,14 @@ export function codeOfDocuments(writing: Writing): DocumentCode[] {
   })
 }
 
-const inDocuments = new WeakMap<Writing, ReadonlyMap<string, number>>()
-
 /** By id, the number of code blocks in READMEs and other current documents that call, extend or use a component as a type. */
-export function calledInCode(writing: Writing): ReadonlyMap<string, number> {
-  const found = inDocuments.get(writing)
-  if (found !== undefined) return found
+export const calledInCode = memoized((writing: Writing): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()
   for (const { called } of codeOfDocuments(writing)) for (const id of called) counts.set(id, (counts.get(id) ?? 0) + 1)
   // Package comments are not among the blocks.
   for (const id of calledInReadme(writing).keys()) if (!counts.has(id)) counts.set(id, 1)
-  inDocuments.set(writing, counts)
   return counts
-}
+})
 
 /** Code in the comments of the files that represent a package. */
 function packageComments({ repo }: Writing): string[] {

@@ -4,6 +4,7 @@
  */
 
 import { hasText } from '#base/find-text.ts'
+import { memoized, memoizedByText } from '#base/memoize.ts'
 import { push } from '#base/multimap.ts'
 import type { Component, SourceFile } from '#generate/model.ts'
 import { isExported, publicNames } from '#generate/pages/public-api/public-names.ts'
@@ -52,9 +53,6 @@ interface Row {
 
 /** Matches documents about changes, whose headings name what has changed. */
 const OF_CHANGES = /(?:^|\/)[^/]{0,60}(?:change|history|migrat|news|proposal|release|rfc|upgrad)/i
-
-const rowsKnown = new WeakMap<Writing, ReadonlyMap<string, readonly Row[]>>()
-const namesKnown = new WeakMap<Writing, ReadonlyMap<string, readonly Component[]>>()
 
 /** `null` if there is no description, or if it is ambiguous between definitions of the same name. */
 export function readmeDescription(writing: Writing, component: Component): Inline[] | null {
@@ -108,24 +106,15 @@ interface Namesakes {
   readonly meant: Map<string, string | undefined>
 }
 
-const namesakesKnown = new WeakMap<Writing, Map<string, Namesakes>>()
-
-function namesakesOf(writing: Writing, key: string): Namesakes {
-  const known = namesakesKnown.get(writing) ?? new Map<string, Namesakes>()
-  namesakesKnown.set(writing, known)
-  let found = known.get(key)
-  if (found === undefined) {
-    const all = namesOf(writing).get(key) ?? []
-    const byFolder = new Map<string, string>()
-    for (const { id, file } of all) {
-      const folder = nameOf(folderOf(file))
-      byFolder.set(folder, byFolder.has(folder) ? '' : id)
-    }
-    found = { all, byFolder, meant: new Map() }
-    known.set(key, found)
+const namesakesOf = memoizedByText((writing: Writing, key): Namesakes => {
+  const all = namesOf(writing).get(key) ?? []
+  const byFolder = new Map<string, string>()
+  for (const { id, file } of all) {
+    const folder = nameOf(folderOf(file))
+    byFolder.set(folder, byFolder.has(folder) ? '' : id)
   }
-  return found
-}
+  return { all, byFolder, meant: new Map() }
+})
 
 /** The id of the only definition of the name in a module, or of the only one that users import from the top of a package. */
 function meantIn(writing: Writing, { all, meant }: Namesakes, module: string): string | undefined {
@@ -157,17 +146,14 @@ function isOfAnother(text: string, name: string): boolean {
 const readmeOf = ({ inventory }: Writing): SourceFile | undefined =>
   inventory.files.find(({ path }) => README.test(path) && /\.(?:md|markdown)$/i.test(path))
 
-function rowsOf(writing: Writing): ReadonlyMap<string, readonly Row[]> {
-  const known = rowsKnown.get(writing)
-  if (known !== undefined) return known
+const rowsOf = memoized((writing: Writing): ReadonlyMap<string, readonly Row[]> => {
   const readme = readmeOf(writing)
   const rows = readme === undefined ? new Map<string, Row[]>() : readRows(readme)
   for (const [name, found] of headingsOf(writing, readme)) if (!rows.has(name)) rows.set(name, [found])
   for (const [name, found] of manualsOf(writing)) if (!rows.has(name)) rows.set(name, found)
   for (const [name, found] of sentencesOnNames(writing)) if (!rows.has(name)) rows.set(name, [{ owner: '', ...found }])
-  rowsKnown.set(writing, rows)
   return rows
-}
+})
 
 /** The names that manuals in reStructuredText describe in directives. */
 function manualsOf({ inventory }: Writing): Map<string, Row[]> {
@@ -263,16 +249,13 @@ function cellsOf(line: string): string[] {
 }
 
 /** What is exported, by its key. A stub (`.pyi`) is no other definition than that in the code. */
-function namesOf(writing: Writing): ReadonlyMap<string, readonly Component[]> {
-  const known = namesKnown.get(writing)
-  if (known !== undefined) return known
+const namesOf = memoized((writing: Writing): ReadonlyMap<string, readonly Component[]> => {
   const names = new Map<string, Component[]>()
   const exported = [...writing.repo.components.values()].filter((one) => one.exported)
   for (const one of exported) if (!one.file.endsWith('.pyi')) push(names, keyOf(one), one)
   const ofCode = new Set(names.keys())
   for (const one of exported) if (one.file.endsWith('.pyi') && !ofCode.has(keyOf(one))) push(names, keyOf(one), one)
-  namesKnown.set(writing, names)
   return names
-}
+})
 
 const keyOf = ({ name, parent }: Component): string => (parent === null ? name : `.${name}`)

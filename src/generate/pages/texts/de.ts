@@ -2,18 +2,14 @@
 
 import { join } from '#markdown/build.ts'
 import { grouped, sized } from './numbers.ts'
-import { capital, say } from './say.ts'
+import { relationTexts, say } from './say.ts'
 import type { Texts } from './texts.ts'
 import { triggersIn } from './triggers.ts'
 
 const count = (value: number): string => grouped(value, '.')
 const n = (value: number, one: string, many: string): string => `${count(value)} ${value === 1 ? one : many}`
 const files = (value: number): string => n(value, 'Datei', 'Dateien')
-const relation = (verb: string, one: string, many: string): Texts['relations']['extends'] => ({
-  say: (names) => say`${verb} ${names}`,
-  head: capital(verb),
-  ends: (number) => n(number, one, many),
-})
+const relation = relationTexts(n)
 const span = (start: number, end: number): string => (start === end ? `Zeile ${start}` : `Zeilen ${start} bis ${end}`)
 const KINDS: Texts['kinds'] = {
   class: 'Klasse',
@@ -78,16 +74,13 @@ export const de: Texts = {
   size: (bytes) => sized(bytes, ',', ['B', 'KB', 'MB']),
   comma: ', ',
   colon: ': ',
-  stop: '.',
   andMore: (items, more) => say`${items} und ${more === 1 ? '1 weiteres Element' : `${count(more)} weitere`}`,
-  andOthers: (items) => say`${items} und weitere`,
   forExample: (items) => say`zum Beispiel ${items}`,
   moreItems: (more) => (more === 1 ? 'und 1 weiteres Element' : `und ${count(more)} weitere`),
   more: (more) => (more === 1 ? 'Und 1 weiterer Eintrag.' : `Und ${count(more)} weitere.`),
   files,
   lines: (number) => n(number, 'Zeile', 'Zeilen'),
   names: (number) => n(number, 'Name', 'Namen'),
-  places: (number) => n(number, 'Stelle', 'Stellen'),
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines) => say` (${lines.length === 1 ? 'Zeile' : 'Zeilen'} ${join(lines, ', ')})`,
@@ -273,7 +266,6 @@ export const de: Texts = {
     title: 'Befehlszeile',
     heads: { option: 'Option', either: 'Option oder Argument', default: 'Standardwert', purpose: 'Wirkung' },
     commandHeads: ['Befehl', 'Wirkung'],
-    more: (number) => n(number, 'weitere Option', 'weitere Optionen'),
     notWhole: 'Optionen, die an anderer Stelle im Code hinzukommen, fehlen hier.',
     all: 'Alle Optionen',
     ofAll: 'Optionen aller Befehle',

@@ -1,17 +1,14 @@
 /** What pages say, in English. */
 
+import { capital } from '#base/capital.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, sized } from './numbers.ts'
-import { capital, say } from './say.ts'
+import { relationTexts, say } from './say.ts'
 import type { Texts } from './texts.ts'
 
 const count = (value: number): string => grouped(value, ',')
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`
-const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
-  say: (names) => say`${verb} ${names}`,
-  head: capital(verb),
-  ends: (number) => n(number, one, many),
-})
+const relation = relationTexts(n)
 const span = (start: number, end: number): string => (start === end ? `line ${start}` : `lines ${start} to ${end}`)
 
 export const en: Texts = {
@@ -19,16 +16,13 @@ export const en: Texts = {
   size: (bytes) => sized(bytes, '.', ['B', 'KB', 'MB']),
   comma: ', ',
   colon: ': ',
-  stop: '.',
   andMore: (items, more) => say`${items} and ${count(more)} more`,
-  andOthers: (items) => say`${items} and others`,
   forExample: (items) => say`for example ${items}`,
   moreItems: (more) => `and ${count(more)} more`,
   more: (more) => `And ${count(more)} more.`,
   files: (number) => n(number, 'file'),
   lines: (number) => n(number, 'line'),
   names: (number) => n(number, 'name'),
-  places: (number) => n(number, 'place'),
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines) => say` (${lines.length === 1 ? 'line' : 'lines'} ${join(lines, ', ')})`,
@@ -220,7 +214,6 @@ export const en: Texts = {
     title: 'Command line',
     heads: { option: 'option', either: 'option or argument', default: 'default', purpose: 'what it does' },
     commandHeads: ['command', 'what it does'],
-    more: (number) => n(number, 'more option'),
     notWhole: 'Options added elsewhere in the code are not listed.',
     all: 'All options',
     ofAll: 'Options of all commands',

@@ -1,8 +1,9 @@
 /** What pages say, in Spanish. */
 
+import { capital } from '#base/capital.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
-import { capital, say } from './say.ts'
+import { relationTexts, say } from './say.ts'
 import type { Texts } from './texts.ts'
 import { triggersIn } from './triggers.ts'
 
@@ -10,11 +11,7 @@ import { triggersIn } from './triggers.ts'
 const count = (value: number): string => grouped(value, NARROW, 5)
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value === 1 ? one : many}`
 const files = (value: number): string => n(value, 'archivo')
-const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
-  say: (names) => say`${verb} ${names}`,
-  head: capital(verb),
-  ends: (number) => n(number, one, many),
-})
+const relation = relationTexts(n)
 const span = (start: number, end: number): string => (start === end ? `línea ${start}` : `líneas ${start} a ${end}`)
 const KINDS: Texts['kinds'] = {
   class: 'clase',
@@ -78,16 +75,13 @@ export const es: Texts = {
   size: (bytes) => sized(bytes, ',', ['B', 'KB', 'MB']),
   comma: ', ',
   colon: ': ',
-  stop: '.',
   andMore: (items, more) => say`${items} y ${count(more)} más`,
-  andOthers: (items) => say`${items} y otros`,
   forExample: (items) => say`por ejemplo ${items}`,
   moreItems: (more) => `y ${count(more)} más`,
   more: (more) => `Y ${count(more)} más.`,
   files,
   lines: (number) => n(number, 'línea'),
   names: (number) => n(number, 'nombre'),
-  places: (number) => n(number, 'lugar', 'lugares'),
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines) => say` (${lines.length === 1 ? 'línea' : 'líneas'} ${join(lines, ', ')})`,
@@ -270,7 +264,6 @@ export const es: Texts = {
     title: 'Línea de comandos',
     heads: { option: 'opción', either: 'opción o argumento', default: 'valor por defecto', purpose: 'qué hace' },
     commandHeads: ['comando', 'qué hace'],
-    more: (number) => n(number, 'opción más', 'opciones más'),
     notWhole: 'Las opciones añadidas en otras partes del código no figuran.',
     all: 'Todas las opciones',
     ofAll: 'Opciones de todos los comandos',

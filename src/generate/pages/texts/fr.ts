@@ -1,8 +1,9 @@
 /** What pages say, in French. A narrow no-break space stands before `:`, `;` and within guillemets. */
 
+import { capital } from '#base/capital.ts'
 import { join } from '#markdown/build.ts'
 import { grouped, NARROW, sized } from './numbers.ts'
-import { capital, say } from './say.ts'
+import { relationTexts, say } from './say.ts'
 import type { Texts } from './texts.ts'
 import { triggersIn } from './triggers.ts'
 
@@ -11,11 +12,7 @@ const count = (value: number): string => grouped(value, NARROW)
 const n = (value: number, one: string, many = `${one}s`): string => `${count(value)} ${value < 2 ? one : many}`
 const C = `${NARROW}: `
 const files = (value: number): string => n(value, 'fichier')
-const relation = (verb: string, one: string, many?: string): Texts['relations']['extends'] => ({
-  say: (names) => say`${verb} ${names}`,
-  head: capital(verb),
-  ends: (number) => n(number, one, many),
-})
+const relation = relationTexts(n)
 const span = (start: number, end: number): string => (start === end ? `ligne ${start}` : `lignes ${start} à ${end}`)
 const KINDS: Texts['kinds'] = {
   class: 'classe',
@@ -79,16 +76,13 @@ export const fr: Texts = {
   size: (bytes) => sized(bytes, ',', ['o', 'ko', 'Mo']),
   comma: ', ',
   colon: C,
-  stop: '.',
   andMore: (items, more) => say`${items} et ${n(more, 'autre')}`,
-  andOthers: (items) => say`${items} et d’autres`,
   forExample: (items) => say`par exemple ${items}`,
   moreItems: (more) => `et ${n(more, 'autre')}`,
   more: (more) => `Et ${n(more, 'autre')}.`,
   files,
   lines: (number) => n(number, 'ligne'),
   names: (number) => n(number, 'nom'),
-  places: (number) => n(number, 'emplacement'),
   span,
   place: (file, start, end) => `${file}, ${span(start, end)}`,
   atLines: (lines) => say` (${lines.length === 1 ? 'ligne' : 'lignes'} ${join(lines, ', ')})`,
@@ -280,7 +274,6 @@ export const fr: Texts = {
       purpose: 'effet',
     },
     commandHeads: ['commande', 'effet'],
-    more: (number) => n(number, 'autre option', 'autres options'),
     notWhole: 'Les options ajoutées ailleurs dans le code ne sont pas listées.',
     all: 'Toutes les options',
     ofAll: 'Options de toutes les commandes',

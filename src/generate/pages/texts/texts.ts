@@ -8,7 +8,7 @@ import type { Inline } from '#markdown/build.ts'
 type Words = Inline[]
 type Counted = (number: number) => string
 /** The wording of one relation of a definition. */
-interface RelationTexts {
+export interface RelationTexts {
   /** `used by a, b` */
   say(names: Words): Words
   /** The heading of the full list: `Used by`. */
@@ -56,12 +56,8 @@ export interface Texts {
   comma: string
   /** Between a name and its description. */
   colon: string
-  /** At the end of a sentence. */
-  stop: string
   /** `a, b and 12 more` */
   andMore(items: Words, more: number): Words
-  /** `a, b and others`, where it is not known how many. */
-  andOthers(items: Words): Words
   /** `a, b, perhaps others`, where it is not known whether there are others. */
   forExample(items: Words): Words
   /** `and 12 more`, as an item of its own. */
@@ -71,7 +67,6 @@ export interface Texts {
   files: Counted
   lines: Counted
   names: Counted
-  places: Counted
   /** After the places in code that use something. */
   /** `line 10`, `lines 10 to 32` */
   span(start: number, end: number): string
@@ -265,7 +260,6 @@ export interface Texts {
     title: string
     heads: { option: string; either: string; default: string; purpose: string }
     commandHeads: readonly [command: string, purpose: string]
-    more: Counted
     notWhole: string
     /** The link to the page of options. */
     all: string

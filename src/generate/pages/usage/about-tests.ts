@@ -4,6 +4,7 @@
  */
 
 import { hasText } from '#base/find-text.ts'
+import { memoizedByText } from '#base/memoize.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -90,16 +91,12 @@ function rankOf({ own, owner }: Names, { name, kind }: Component, isHome: boolea
   return own.length > 1 && holds(bare.slice(0, own.length), own) ? bare.length - own.length : undefined
 }
 
-const homes = new WeakMap<RepoIndex, Map<string, readonly string[]>>()
-
 function isSubject(writing: Writing, path: string, file: string): boolean {
   if (isSingleSource(writing)) return true
-  const byPath = homes.get(writing.repo) ?? new Map<string, readonly string[]>()
-  homes.set(writing.repo, byPath)
-  const subjects = byPath.get(path) ?? testSubjects(writing, path)
-  byPath.set(path, subjects)
-  return subjects.includes(file)
+  return subjectsOf(writing, path).includes(file)
 }
+
+const subjectsOf = memoizedByText(testSubjects)
 
 /** Whether a test that names a definition is rather about another one: `test_run_all`, or a member of the type. */
 function namesBetter(repo: RepoIndex, user: string, { own, members }: Names, test: Component): boolean {

@@ -1,9 +1,9 @@
 /**
- * Finds an example of a public name in the documents: the first short code block that calls it and that few other entries
- * show.
+ * Finds an example of a public name in the documents: the first short code block that calls it and that few other entries show.
  */
 
 import type { Code } from 'mdast'
+import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { isConstructor } from '#generate/pages/calls/calls.ts'
 import { codeOfDocuments } from '#generate/pages/readme/readme-calls.ts'
@@ -31,14 +31,10 @@ export interface DocumentExample {
   readonly code: Code
 }
 
-const known = new WeakMap<Writing, ReadonlyMap<string, DocumentExample>>()
-
 /** Keyed by the id of the called component; longer blocks are preferred. */
-export function documentExamples(writing: Writing): ReadonlyMap<string, DocumentExample> {
-  const found = known.get(writing) ?? findExamples(writing)
-  known.set(writing, found)
-  return found
-}
+export const documentExamples = memoized(
+  (writing: Writing): ReadonlyMap<string, DocumentExample> => findExamples(writing),
+)
 
 function findExamples(writing: Writing): Map<string, DocumentExample> {
   const linesOf = ({ code }: DocumentExample): number => code.value.split('\n').length

@@ -1,5 +1,6 @@
 /** Finds the overloads that a call with the same number of arguments may mean. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
 import { readParameters } from '#generate/signature-parameters.ts'
@@ -29,13 +30,9 @@ function rangeOf(repo: RepoIndex, { signature, name, file }: Component): { least
   }
 }
 
-const known = new WeakMap<RepoIndex, Map<string, Component[]>>()
-
 const keyOf = ({ parent, file, qualifiedName }: Component): string => `${parent ?? file}\0${qualifiedName}`
 
-function groupsOf(repo: RepoIndex): ReadonlyMap<string, Component[]> {
-  const found = known.get(repo)
-  if (found !== undefined) return found
+const groupsOf = memoized((repo: RepoIndex): ReadonlyMap<string, Component[]> => {
   const groups = new Map<string, Component[]>()
   for (const component of repo.components.values()) {
     if (component.label === undefined) continue
@@ -43,6 +40,5 @@ function groupsOf(repo: RepoIndex): ReadonlyMap<string, Component[]> {
     if (group === undefined) groups.set(keyOf(component), [component])
     else if (group.length < MAX_OVERLOADS) group.push(component)
   }
-  known.set(repo, groups)
   return groups
-}
+})

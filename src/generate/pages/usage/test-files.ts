@@ -1,5 +1,6 @@
 /** Finds the files that contain tests, unlike helpers, fixtures and benchmarks, and those named after a definition. */
 
+import { memoized } from '#base/memoize.ts'
 import type { Component } from '#generate/model.ts'
 import { comparableName } from '#generate/pages/comparable-name.ts'
 import type { RepoIndex } from '#generate/pages/repo-index.ts'
@@ -33,8 +34,6 @@ const MARKED = /\.(?:cs|java|kt|rs|scala)$/
 /** Languages whose tests are often neither functions nor in files with names that tell. */
 const UNNAMED = new Set(['c', 'cpp', 'javascript', 'jsx', 'lua', 'ruby', 'tsx', 'typescript'])
 
-const known = new WeakMap<RepoIndex, ReadonlySet<string>>()
-
 /** Whether a function is a test by its mark, `@Test`, or by its name where tests have no marks: `test_plan`. */
 export const isTestFunction = ({ kind, name, file, isTest }: Component): boolean =>
   (kind === 'function' || kind === 'method') && (isTest === true || (!MARKED.test(file) && TEST_FUNCTION.test(name)))
@@ -43,9 +42,9 @@ export const isTestFunction = ({ kind, name, file, isTest }: Component): boolean
  * The test files of the repository, for all lists of tests. In languages that mark tests, files with a test. Otherwise those with
  * test functions or names that test runners look for; in languages that need neither, all if these are few.
  */
-export function testFiles({ repo }: Pick<Writing, 'repo'>): ReadonlySet<string> {
-  const found = known.get(repo)
-  if (found !== undefined) return found
+export const testFiles = ({ repo }: Pick<Writing, 'repo'>): ReadonlySet<string> => testFilesIn(repo)
+
+const testFilesIn = memoized((repo: RepoIndex): ReadonlySet<string> => {
   const holding = new Set<string>()
   for (const one of repo.components.values()) if (isTestFunction(one)) holding.add(one.file)
   const byLanguage = new Map<string, { withTests: string[]; found: string[]; all: string[] }>()
@@ -69,9 +68,8 @@ export function testFiles({ repo }: Pick<Writing, 'repo'>): ReadonlySet<string> 
     const isNamed = !UNNAMED.has(language) || 2 * found.length >= all.length
     for (const path of isMarked ? withTests : isNamed ? found : all) tests.add(path)
   }
-  known.set(repo, tests)
   return tests
-}
+})
 
 /** Whether a file belongs to a test library in a folder below the tests. */
 function isOfLibrary(path: string): boolean {

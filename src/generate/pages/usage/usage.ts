@@ -1,12 +1,12 @@
 /** Writes collapsed sections on a component: lines of code that call, create or extend it, and the tests that are about it. */
 
 import type { RootContent } from 'mdast'
+import { capital } from '#base/capital.ts'
 import { type Component, compareText } from '#generate/model.ts'
 import { isHidden } from '#generate/pages/public-api/hidden-names.ts'
 import { isExported } from '#generate/pages/public-api/public-names.ts'
 import { isDeprecated } from '#generate/pages/public-api/traits.ts'
 import { isMain, type RepoIndex } from '#generate/pages/repo-index.ts'
-import { capital } from '#generate/pages/texts/say.ts'
 import { toEntry, type Writing } from '#generate/pages/writing.ts'
 import { code, type Inline, list } from '#markdown/build.ts'
 import { fold } from '#markdown/folds.ts'

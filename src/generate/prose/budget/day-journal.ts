@@ -1,11 +1,10 @@
 /**
- * The journal of the spending of all workers of a machine on one day: a file that each appends to (`O_APPEND`, one
- * write per line) and reads, without a lock.
+ * The journal of the spending of all workers of a machine on one day: a file that each appends to (`O_APPEND`, one write per
+ * line) and reads, without a lock.
  *
- * The order of the lines decides. A reservation is valid if it and all valid ones before it fit the limit in its own
- * line; so all readers agree, in whatever order they read, and the sum of valid reservations never exceeds the limit.
- * Invalid ones do not count. A reservation that was never settled, because its writer died, counts in full until the
- * end of the day.
+ * The order of the lines decides. A reservation is valid if it and all valid ones before it fit the limit in its own line; so all
+ * readers agree, in whatever order they read, and the sum of valid reservations never exceeds the limit. Invalid ones do not
+ * count. A reservation that was never settled, because its writer died, counts in full until the end of the day.
  */
 
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs'

@@ -7,9 +7,7 @@ export interface Totals {
   calls: number
   /** Tokens of questions and answers together. */
   tokens: number
-  /**
-   * Millionths of a US dollar, which is tokens times the price of a million tokens. An integer, so that sums are exact.
-   */
+  /** Millionths of a US dollar, which is tokens times the price of a million tokens. An integer, so that sums are exact. */
   microUsd: number
 }
 

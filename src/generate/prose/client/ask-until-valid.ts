@@ -1,7 +1,6 @@
 /**
- * Asks one model until the answer is valid: a truncated answer is requested again with twice the output tokens, an
- * invalid one with a list of its faults, each once. Every step is cached under its own key, so that a resumed job
- * repeats them for free.
+ * Asks one model until the answer is valid: a truncated answer is requested again with twice the output tokens, an invalid one
+ * with a list of its faults, each once. Every step is cached under its own key, so that a resumed job repeats them for free.
  */
 
 import type { z } from 'zod'

@@ -1,7 +1,4 @@
-/**
- * A `fetch` that limits the size of the response and calls back synchronously when the last byte of the response has
- * arrived.
- */
+/** A `fetch` that limits the size of the response and calls back synchronously when the last byte of the response has arrived. */
 
 import type { IncomingMessage } from 'node:http'
 import { type Opening, openRequest, responseOf } from './open-request.ts'

@@ -1,6 +1,4 @@
-/**
- * Conversations with tools, streamed: chooses the model, keeps within the budget, retries until the first text arrives.
- */
+/** Conversations with tools, streamed: chooses the model, keeps within the budget, retries until the first text arrives. */
 
 import { cleanUp } from '#base/clean-up.ts'
 import type { AppError } from '#base/errors.ts'

@@ -1,6 +1,5 @@
 /**
- * A signal that is aborted by another signal or by a timeout, and reports which. `AbortSignal.any` would hold on to its
- * sources.
+ * A signal that is aborted by another signal or by a timeout, and reports which. `AbortSignal.any` would hold on to its sources.
  */
 
 export interface DeadlineSignal {

@@ -1,22 +1,18 @@
 /** The JSON schema of an answer, limited to what strict structured output supports. */
 
 import { z } from 'zod'
+import { memoized } from '#base/memoize.ts'
 
 export type JsonSchema = { [key: string]: unknown }
-
-const known = new WeakMap<z.ZodType, JsonSchema>()
 
 /**
  * Every property is required, no others are allowed. Features that strict endpoints reject (lengths, patterns, formats,
  * defaults) are left out, with lengths given in the description; zod checks the answer in full.
  */
-export function strictSchema(schema: z.ZodType): JsonSchema {
-  const found = known.get(schema)
-  if (found !== undefined) return found
+export const strictSchema = memoized((schema: z.ZodType): JsonSchema => {
   const made = strict(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' })) as JsonSchema
-  known.set(schema, made)
   return made
-}
+})
 
 const LEFT_OUT = new Set([
   '$schema',

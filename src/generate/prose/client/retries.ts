@@ -1,6 +1,5 @@
 /**
- * Asks one model one question until it is answered or retrying would not help. The cost of each request is reserved and
- * settled.
+ * Asks one model one question until it is answered or retrying would not help. The cost of each request is reserved and settled.
  */
 
 import type { AppError } from '#base/errors.ts'
